@@ -1,0 +1,50 @@
+import type { Instant } from './time.ts';
+
+/** Most urgent first. */
+export const priorities = ['P1', 'P2', 'P3', 'P4', 'P5'] as const;
+export type Priority = (typeof priorities)[number];
+
+/**
+ * The state that a person sees. Derived: closed if the service's `status` says closed or resolved, else snoozed if
+ * `snoozed`, else acknowledged if `acknowledged`, else open (atlassian.md 2.2: live reports show only open and closed
+ * in `status`, the rest are booleans).
+ */
+export type AlertStatus = 'open' | 'acknowledged' | 'snoozed' | 'closed';
+
+export interface Responder {
+  readonly id: string;
+  readonly type: 'team' | 'user' | 'escalation' | 'schedule';
+}
+
+/** An alert of Jira Service Management Operations. */
+export interface Alert {
+  /** `uuid` or `uuid-epochMillis`: the only id that works in paths. */
+  readonly id: string;
+  /** The small number that people see. It rolls over. */
+  readonly tinyId: string;
+  readonly message: string;
+  readonly description: string;
+  readonly status: AlertStatus;
+  readonly priority: Priority;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+  readonly acknowledgedAt: Instant | undefined;
+  readonly snoozedUntil: Instant | undefined;
+  readonly closedAt: Instant | undefined;
+  readonly lastOccurredAt: Instant | undefined;
+  /** How often the same alert came, 1 for once. */
+  readonly count: number;
+  /** Display name of the owner; undefined when nobody has it. Not an account id. */
+  readonly owner: string | undefined;
+  readonly seen: boolean;
+  readonly alias: string;
+  readonly entity: string;
+  readonly source: string;
+  readonly integration: string;
+  readonly tags: readonly string[];
+  readonly responders: readonly Responder[];
+  /** Names of custom actions. */
+  readonly actions: readonly string[];
+  /** `extraProperties` with every value as text. */
+  readonly properties: Readonly<Record<string, string>>;
+}

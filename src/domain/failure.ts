@@ -1,0 +1,55 @@
+/** The outside systems. Used in failures, in the log and for the request meter. */
+export type Service = 'ops' | 'jira' | 'github' | 'governance' | 'rollouts' | 'slack' | 'dre' | 'disk';
+
+/**
+ * The closed set of what can go wrong, by what a person can do about it:
+ * - `notConfigured`: a setting is missing or is not valid
+ * - `notSignedIn`: there is no credential for the service
+ * - `unauthorized`: the credential was refused (401), which may be an expired token or a missing scope
+ * - `forbidden`: signed in, but not permitted (403)
+ * - `notFound`: the address or record does not exist, or may not be seen (404, 410)
+ * - `paymentRequired`: the plan of the site lacks the feature (402)
+ * - `rateLimited`: too many requests (429)
+ * - `rejected`: the service refused this request as it is (other 4xx, or a write that it reports as failed)
+ * - `server`: the service failed (5xx)
+ * - `unreachable`: no connection, name or certificate
+ * - `timeout`: no answer in time
+ * - `malformed`: an answer that is not what the service promises (cut off, no JSON, wrong shape)
+ * - `streamEnded`: an event stream stopped or said that its source has an error
+ * - `toolMissing`: the program is not there or cannot be run
+ * - `storage`: the local disk refused
+ * - `cancelled`: we stopped it ourselves
+ */
+export type FailureKind =
+  | 'notConfigured'
+  | 'notSignedIn'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'notFound'
+  | 'paymentRequired'
+  | 'rateLimited'
+  | 'rejected'
+  | 'server'
+  | 'unreachable'
+  | 'timeout'
+  | 'malformed'
+  | 'streamEnded'
+  | 'toolMissing'
+  | 'storage'
+  | 'cancelled';
+
+/** One failure, as a value. Never holds a credential. */
+export interface Failure {
+  readonly kind: FailureKind;
+  readonly service: Service;
+  /** What was tried, in a few words for the log: "list alerts". */
+  readonly operation: string;
+  /** HTTP status, where there was an answer. */
+  readonly status?: number;
+  /** How long the service asked us to wait, in milliseconds. */
+  readonly retryAfterMs?: number;
+  /** What the service said of it, one short line. Text from outside: data, never markup. */
+  readonly detail?: string;
+  /** The error behind it, for the log only. */
+  readonly cause?: unknown;
+}

@@ -1,0 +1,54 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { World } from './world.ts';
+
+/** A request as a service sees it, body read. */
+export interface SimRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Buffer;
+}
+
+/** A fault that the shared server plays before the service sees the request. */
+export type FaultKind =
+  | 'outage' // the connection is dropped
+  | 'slow' // the answer waits `delayMs`
+  | 'unauthorized' // 401
+  | 'forbidden' // 403
+  | 'notFound' // 404
+  | 'rateLimited' // 429 with Retry-After
+  | 'server' // 500, HTML body
+  | 'unavailable' // 503
+  | 'truncated' // the real answer, cut in half, with the full Content-Length and the socket closed
+  | 'garbage' // 200, not JSON
+  | 'wrongShape'; // 200, JSON of another shape
+
+export interface Fault {
+  readonly kind: FaultKind;
+  /** Only requests whose `METHOD path` matches this regular expression; all when absent. */
+  readonly match?: string;
+  /** How many requests it hits before it is gone; without end when absent. */
+  readonly times?: number;
+  readonly delayMs?: number;
+  readonly retryAfterSeconds?: number;
+}
+
+/** One outside system. Each listens on an origin of its own. */
+export interface SimService {
+  /** `atlassian`, `governance`, `rollouts`, `github`, `slack`. */
+  readonly name: string;
+  /** Answers one request. May keep the response open (event streams). */
+  handle(request: SimRequest, response: ServerResponse): void | Promise<void>;
+  /**
+   * Turns a switch by name: what the references mark as inferred or unknown, and manners that only this service has
+   * ("writesNeverApply", "streamStop", …). Throws on an unknown name or value.
+   */
+  configure(name: string, value: unknown): void;
+  /** The time was moved forward to `world.now()`: catch up with what should have happened since. */
+  advanced(): void;
+  /** Ends open responses and timers. */
+  dispose(): void;
+}
+
+/** Makes a service for a world. The same world seed gives the same state. */
+export type ServiceFactory = (world: World) => SimService;
