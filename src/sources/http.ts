@@ -1,0 +1,253 @@
+import type { Failure, FailureKind, Service } from '../domain/failure.ts';
+import { fail, ok, type Result } from '../domain/result.ts';
+
+/** One request. Credentials go into `headers` and nowhere else. */
+export interface HttpRequest {
+  readonly service: Service;
+  /** A few words for failures and the log: "list alerts". */
+  readonly operation: string;
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+  /** For the whole exchange, milliseconds; 20 s when absent. */
+  readonly timeoutMs?: number;
+}
+
+/** An answer with a status below 400 (and no redirect). */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Empty for 204 and 304. */
+  readonly text: string;
+}
+
+/** What the request meter is told of every answer, also of the bad ones; `status` 0 when there was none. */
+export interface Exchange {
+  readonly service: Service;
+  readonly operation: string;
+  readonly method: string;
+  readonly status: number;
+  readonly durationMs: number;
+  readonly headers: Headers | undefined;
+}
+
+export interface HttpOptions {
+  readonly fetch: typeof fetch;
+  /** Monotonic or wall milliseconds, for durations and `Retry-After` dates. */
+  readonly now: () => number;
+  readonly onExchange?: (exchange: Exchange) => void;
+}
+
+/** HTTP as all REST clients use it: time limit, size limit, no redirects, failures as values, every exchange told. */
+export interface Http {
+  /** The whole answer as text. */
+  text(request: HttpRequest): Promise<Result<HttpAnswer, Failure>>;
+  /** The whole answer, parsed as JSON (`undefined` for 204 and 304): `unknown` until a schema has seen it. */
+  json(request: HttpRequest): Promise<Result<{ answer: HttpAnswer; body: unknown }, Failure>>;
+  /** The headers only; the body is the caller's to read and to cancel (event streams). `timeoutMs` is for the headers. */
+  stream(request: HttpRequest): Promise<Result<Response, Failure>>;
+}
+
+const defaultTimeoutMs = 20_000;
+/** Larger than any answer that we ask for (a full rollout state is under 1 MB); a guard, not a promise. */
+const maxBytes = 32 * 1024 * 1024;
+const detailLength = 300;
+
+export function createHttp(options: HttpOptions): Http {
+  return {
+    stream: (request) => exchange(options, request, (response) => Promise.resolve(response), 'untilHeaders'),
+    text: (request) => exchange(options, request, readAnswer, 'untilRead'),
+    async json(request) {
+      const result = await exchange(options, request, readAnswer, 'untilRead');
+      if (!result.ok) return result;
+      const answer = result.value;
+      if (answer.text === '') return ok({ answer, body: undefined });
+      try {
+        return ok({ answer, body: JSON.parse(answer.text) as unknown });
+      } catch (cause) {
+        return fail(failureOf(request, 'malformed', { status: answer.status, detail: 'not JSON', cause }));
+      }
+    },
+  };
+}
+
+async function exchange<T>(
+  options: HttpOptions,
+  request: HttpRequest,
+  read: (response: Response) => Promise<T>,
+  limit: 'untilHeaders' | 'untilRead',
+): Promise<Result<T, Failure>> {
+  if (!isAllowed(request.url)) {
+    return fail(failureOf(request, 'notConfigured', { detail: `${request.url.origin} is not https` }));
+  }
+  const started = options.now();
+  const deadline = new AbortController();
+  const timer = setTimeout(() => deadline.abort(), request.timeoutMs ?? defaultTimeoutMs);
+  const signal = request.signal === undefined ? deadline.signal : AbortSignal.any([request.signal, deadline.signal]);
+  let response: Response | undefined;
+  try {
+    response = await options.fetch(request.url, {
+      method: request.method ?? 'GET',
+      // A renamed site redirects to another host, and credentials must not follow (atlassian.md 1.2).
+      redirect: 'manual',
+      signal,
+      headers: {
+        Accept: 'application/json',
+        ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...request.headers,
+      },
+      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+    });
+    if (limit === 'untilHeaders') clearTimeout(timer);
+    if (isRefusal(response)) {
+      const text = await readText(response);
+      return fail(refusal(request, response, text, options.now()));
+    }
+    return ok(await read(response));
+  } catch (cause) {
+    const kind = kindOfException(request, deadline.signal, response, cause);
+    return fail(failureOf(request, kind, { ...(response === undefined ? {} : { status: response.status }), cause }));
+  } finally {
+    clearTimeout(timer);
+    options.onExchange?.({
+      service: request.service,
+      operation: request.operation,
+      method: request.method ?? 'GET',
+      status: response?.status ?? 0,
+      durationMs: options.now() - started,
+      headers: response?.headers,
+    });
+  }
+}
+
+function isRefusal(response: Response): boolean {
+  return response.status >= 300 && response.status !== 304;
+}
+
+/** `https`, or any scheme of HTTP to this machine itself. */
+export function isAllowed(url: URL): boolean {
+  if (url.protocol === 'https:') return true;
+  return url.protocol === 'http:' && isLoopback(url.hostname);
+}
+
+/** Whether a host name of a URL means this machine. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+async function readAnswer(response: Response): Promise<HttpAnswer> {
+  return { status: response.status, headers: response.headers, text: await readText(response) };
+}
+
+class TooLarge extends Error {}
+
+async function readText(response: Response): Promise<string> {
+  if (response.body === null) return '';
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  for await (const chunk of response.body) {
+    bytes += chunk.byteLength;
+    if (bytes > maxBytes) throw new TooLarge(`more than ${maxBytes} bytes`);
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+function kindOfException(
+  request: HttpRequest,
+  deadline: AbortSignal,
+  response: Response | undefined,
+  cause: unknown,
+): FailureKind {
+  if (request.signal?.aborted === true) return 'cancelled';
+  if (deadline.aborted) return 'timeout';
+  // An answer that began and then broke off is the service's word cut short, not an unreachable service.
+  if (response !== undefined || cause instanceof TooLarge) return 'malformed';
+  return 'unreachable';
+}
+
+/** The failure for an answer with a status that refuses. */
+function refusal(request: HttpRequest, response: Response, text: string, now: number): Failure {
+  const detail = detailOf(text);
+  const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), now);
+  return failureOf(request, kindOfStatus(response.status), {
+    status: response.status,
+    ...(detail === undefined ? {} : { detail }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
+}
+
+/** The kind of failure that an HTTP status of 300 and above means. */
+export function kindOfStatus(status: number): FailureKind {
+  switch (status) {
+    case 401:
+      return 'unauthorized';
+    case 402:
+      return 'paymentRequired';
+    case 403:
+      return 'forbidden';
+    case 404:
+    case 410:
+      return 'notFound';
+    case 408:
+    case 504:
+      return 'timeout';
+    case 429:
+      return 'rateLimited';
+    default:
+      return status >= 500 ? 'server' : 'rejected';
+  }
+}
+
+function failureOf(request: HttpRequest, kind: FailureKind, more: Partial<Failure>): Failure {
+  return { kind, service: request.service, operation: request.operation, ...more };
+}
+
+/** `Retry-After` in milliseconds: seconds or an HTTP date; undefined when absent or senseless. */
+export function parseRetryAfter(header: string | null, now: number): number | undefined {
+  if (header === null) return undefined;
+  const seconds = /^\s*\d+(\.\d+)?\s*$/.test(header) ? Number(header) : (Date.parse(header) - now) / 1000;
+  return Number.isFinite(seconds) ? Math.max(0, seconds * 1000) : undefined;
+}
+
+/**
+ * What a service said of an error, as one line: `errors[].title` (or `detail`, or plain text) and Jira's `errorMessages`
+ * and `errors` map joined, else `message`, else the first characters of a body that is not HTML (atlassian.md 2.1, 3.1).
+ */
+export function detailOf(text: string): string | undefined {
+  const said = saidInJson(text) ?? (/^\s*</.test(text) ? '' : text);
+  // eslint-disable-next-line no-control-regex -- control characters are what must not reach a log line
+  const line = said.replace(/[\s\u0000-\u001f\u007f]+/g, ' ').trim();
+  return line === '' ? undefined : line.slice(0, detailLength);
+}
+
+function saidInJson(text: string): string | undefined {
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch {
+    // Not JSON: the caller shows the text itself.
+    return undefined;
+  }
+  if (!isRecord(body)) return typeof body === 'string' ? body : undefined;
+  const parts = [...sayings(body['errorMessages']), ...sayings(body['errors'])];
+  if (parts.length > 0) return parts.join('; ');
+  return typeof body['message'] === 'string' ? body['message'] : undefined;
+}
+
+function sayings(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(sayings);
+  if (!isRecord(value)) return [];
+  if (typeof value['title'] === 'string') return [value['title']];
+  if (typeof value['detail'] === 'string') return [value['detail']];
+  return Object.values(value).filter((entry) => typeof entry === 'string');
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
