@@ -1,0 +1,463 @@
+import { createHash } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
+import { guestRevision, rcName, tokens, type World } from './world.ts';
+import type { SimRequest, SimService } from './service.ts';
+
+// The part of the GitHub REST API (version 2022-11-28) that an on-call extension reads: pull requests, workflow runs,
+// check runs, notifications, search, rate limit. With ETag and 304, Last-Modified, Link paging, x-poll-interval and
+// the rate-limit headers. An authorised 304 costs no quota.
+// Who opens which pull request, and the names of workflows and branches: dre.md section 6.
+
+interface PullRequest {
+  readonly number: number;
+  readonly title: string;
+  readonly login: string;
+  readonly bot: boolean;
+  readonly branch: string;
+  readonly sha: string;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly draft: boolean;
+  readonly labels: readonly string[];
+  readonly checks: 'success' | 'failure' | 'in_progress';
+}
+
+interface WorkflowRun {
+  readonly id: number;
+  readonly name: string;
+  readonly file: string;
+  readonly branch: string;
+  readonly event: string;
+  readonly title: string;
+  readonly status: 'completed' | 'in_progress' | 'queued';
+  readonly conclusion: 'success' | 'failure' | 'cancelled' | null;
+  readonly startedAt: number;
+}
+
+const repository = 'dfinity/dre';
+const hourlyQuota = { authorised: 5000, anonymous: 60 };
+
+export function createGithubService(world: World): SimService {
+  const pulls = makePulls(world);
+  const runs = makeRuns(world);
+  let used = { authorised: 0, anonymous: 0 };
+  let window = world.now();
+
+  function answer(
+    request: SimRequest,
+    response: ServerResponse,
+    body: unknown,
+    headers: Record<string, string> = {},
+  ): void {
+    const text = JSON.stringify(body);
+    const etag = `W/"${createHash('sha256').update(text).digest('hex')}"`;
+    const authorised = isAuthorised(request);
+    const unchanged = request.headers['if-none-match'] === etag;
+    if (world.now() - window > 3_600_000) {
+      window = world.now();
+      used = { authorised: 0, anonymous: 0 };
+    }
+    const account = authorised ? 'authorised' : 'anonymous';
+    if (!(unchanged && authorised)) used = { ...used, [account]: used[account] + 1 };
+    const limit = hourlyQuota[account];
+    const shared = {
+      ...headers,
+      etag,
+      'x-ratelimit-limit': `${limit}`,
+      'x-ratelimit-remaining': `${Math.max(0, limit - used[account])}`,
+      'x-ratelimit-used': `${used[account]}`,
+      'x-ratelimit-reset': `${Math.floor((window + 3_600_000) / 1000)}`,
+      'x-ratelimit-resource': 'core',
+      'cache-control': authorised ? 'private, max-age=60, s-maxage=60' : 'public, max-age=60, s-maxage=60',
+      'x-github-media-type': 'github.v3; format=json',
+    };
+    if (used[account] > limit) return refuse(response, 403, 'API rate limit exceeded.', shared);
+    if (unchanged) {
+      response.writeHead(304, shared).end();
+      return;
+    }
+    response.writeHead(200, { ...shared, 'content-type': 'application/json; charset=utf-8' }).end(text);
+  }
+
+  function page(
+    request: SimRequest,
+    response: ServerResponse,
+    items: readonly unknown[],
+    wrap = (part: readonly unknown[]): unknown => part,
+  ): void {
+    const size = Math.min(100, Math.max(1, Number(request.url.searchParams.get('per_page') ?? 30)));
+    const number = Math.max(1, Number(request.url.searchParams.get('page') ?? 1));
+    const last = Math.max(1, Math.ceil(items.length / size));
+    const to = (target: number, rel: string): string => {
+      const url = new URL(request.url);
+      url.searchParams.set('page', `${target}`);
+      return `<${url.href}>; rel="${rel}"`;
+    };
+    const links = [
+      ...(number > 1 ? [to(number - 1, 'prev'), to(1, 'first')] : []),
+      ...(number < last ? [to(number + 1, 'next'), to(last, 'last')] : []),
+    ];
+    const part = items.slice((number - 1) * size, number * size);
+    answer(request, response, wrap(part), links.length === 0 ? {} : { link: links.join(', ') });
+  }
+
+  function handle(request: SimRequest, response: ServerResponse): void {
+    if (request.headers.authorization !== undefined && !isAuthorised(request)) {
+      return refuse(response, 401, 'Bad credentials');
+    }
+    if (request.method !== 'GET') return refuse(response, 404, 'Not Found');
+    const path = request.url.pathname;
+    const inRepository = path.startsWith(`/repos/${repository}/`)
+      ? path.slice(`/repos/${repository}`.length)
+      : undefined;
+    if (path === '/rate_limit') return answer(request, response, rateLimit(used, window));
+    if (path === '/user') {
+      if (!isAuthorised(request)) return refuse(response, 401, 'Requires authentication');
+      return answer(request, response, user('dana-oncall', false));
+    }
+    if (path === '/notifications') return notifications(request, response);
+    if (path === '/search/issues') {
+      return page(request, response, search(request, pulls), (items) => ({
+        total_count: search(request, pulls).length,
+        incomplete_results: false,
+        items,
+      }));
+    }
+    if (inRepository === undefined) return refuse(response, 404, 'Not Found');
+    if (inRepository === '/pulls') return page(request, response, pulls.map(pullBody));
+    if (inRepository === '/actions/runs') return listRuns(request, response, runs);
+    const pull = /^\/pulls\/(\d+)$/.exec(inRepository);
+    if (pull !== null) {
+      return one(
+        request,
+        response,
+        pulls.find((each) => each.number === Number(pull[1])),
+        pullBody,
+      );
+    }
+    const workflow = /^\/actions\/workflows\/([^/]+)\/runs$/.exec(inRepository);
+    if (workflow !== null) {
+      return listRuns(
+        request,
+        response,
+        runs.filter((run) => run.file === workflow[1]),
+      );
+    }
+    const checks = /^\/commits\/([0-9a-f]{40})\/check-runs$/.exec(inRepository);
+    if (checks !== null) {
+      return checkRuns(
+        request,
+        response,
+        pulls.find((each) => each.sha === checks[1]),
+      );
+    }
+    refuse(response, 404, 'Not Found');
+  }
+
+  function listRuns(request: SimRequest, response: ServerResponse, all: readonly WorkflowRun[]): void {
+    const branch = request.url.searchParams.get('branch');
+    const wanted = all.filter((run) => branch === null || run.branch === branch);
+    page(request, response, wanted.map(runBody), (part) => ({ total_count: wanted.length, workflow_runs: part }));
+  }
+
+  function one<T>(
+    request: SimRequest,
+    response: ServerResponse,
+    found: T | undefined,
+    body: (value: T) => unknown,
+  ): void {
+    if (found === undefined) refuse(response, 404, 'Not Found');
+    else answer(request, response, body(found));
+  }
+
+  function checkRuns(request: SimRequest, response: ServerResponse, pull: PullRequest | undefined): void {
+    if (pull === undefined) return refuse(response, 422, 'No commit found for SHA');
+    const done = pull.checks !== 'in_progress';
+    const check = (name: string): unknown => ({
+      id: pull.number * 10 + name.length,
+      name,
+      status: done ? 'completed' : 'in_progress',
+      conclusion: done ? pull.checks : null,
+      html_url: `https://github.com/${repository}/pull/${pull.number}/checks`,
+      started_at: iso(pull.updatedAt),
+      completed_at: done ? iso(pull.updatedAt + 600_000) : null,
+    });
+    const list = ['Build and test', 'Wait for required jobs to complete or be skipped'].map(check);
+    answer(request, response, { total_count: list.length, check_runs: list });
+  }
+
+  function notifications(request: SimRequest, response: ServerResponse): void {
+    if (!isAuthorised(request)) return refuse(response, 401, 'Requires authentication');
+    const changed = new Date(Math.max(...pulls.map((each) => each.updatedAt))).toUTCString();
+    const poll = { 'last-modified': changed, 'x-poll-interval': '60' };
+    if (request.headers['if-modified-since'] === changed) {
+      response.writeHead(304, poll).end();
+      return;
+    }
+    answer(request, response, [], poll);
+  }
+
+  return {
+    name: 'github',
+    handle,
+    configure: (name) => {
+      throw new Error(`github has no switch ${name}`);
+    },
+    advanced: () => undefined,
+    dispose: () => undefined,
+  };
+}
+
+function isAuthorised(request: SimRequest): boolean {
+  return (
+    /^(bearer|token) /i.test(request.headers.authorization ?? '') &&
+    (request.headers.authorization ?? '').endsWith(` ${tokens.github}`)
+  );
+}
+
+function refuse(response: ServerResponse, status: number, message: string, headers: Record<string, string> = {}): void {
+  response
+    .writeHead(status, { ...headers, 'content-type': 'application/json; charset=utf-8' })
+    .end(JSON.stringify({ message, documentation_url: 'https://docs.github.com/rest', status: `${status}` }));
+}
+
+function rateLimit(used: { authorised: number; anonymous: number }, window: number): unknown {
+  const core = {
+    limit: hourlyQuota.authorised,
+    used: used.authorised,
+    remaining: hourlyQuota.authorised - used.authorised,
+    reset: Math.floor((window + 3_600_000) / 1000),
+  };
+  return { resources: { core }, rate: core };
+}
+
+function iso(instant: number): string {
+  return `${new Date(instant).toISOString().slice(0, 19)}Z`;
+}
+
+function user(login: string, bot: boolean): unknown {
+  return {
+    login,
+    id: login.length * 1000,
+    type: bot ? 'Bot' : 'User',
+    html_url: `https://github.com/${bot ? 'apps/' : ''}${login.replace('[bot]', '')}`,
+    site_admin: false,
+  };
+}
+
+function pullBody(pull: PullRequest): unknown {
+  return {
+    id: 2_000_000 + pull.number,
+    number: pull.number,
+    state: 'open',
+    locked: false,
+    title: pull.title,
+    user: user(pull.login, pull.bot),
+    body: null,
+    draft: pull.draft,
+    labels: pull.labels.map((name) => ({ name })),
+    html_url: `https://github.com/${repository}/pull/${pull.number}`,
+    created_at: iso(pull.createdAt),
+    updated_at: iso(pull.updatedAt),
+    closed_at: null,
+    merged_at: null,
+    head: { ref: pull.branch, sha: pull.sha },
+    base: { ref: 'main' },
+    requested_reviewers: [],
+    auto_merge: null,
+  };
+}
+
+function runBody(run: WorkflowRun): unknown {
+  return {
+    id: run.id,
+    name: run.name,
+    path: `.github/workflows/${run.file}`,
+    head_branch: run.branch,
+    event: run.event,
+    display_title: run.title,
+    status: run.status,
+    conclusion: run.conclusion,
+    run_number: run.id % 10_000,
+    run_attempt: 1,
+    html_url: `https://github.com/${repository}/actions/runs/${run.id}`,
+    created_at: iso(run.startedAt),
+    updated_at: iso(run.startedAt + 900_000),
+    run_started_at: iso(run.startedAt),
+  };
+}
+
+function search(request: SimRequest, pulls: readonly PullRequest[]): readonly unknown[] {
+  const author = /author:(?:app\/)?([\w-]+)/.exec(request.url.searchParams.get('q') ?? '')?.[1];
+  return pulls.filter((pull) => author === undefined || pull.login.replace('[bot]', '') === author).map(pullBody);
+}
+
+function makePulls(world: World): PullRequest[] {
+  const sha = (number: number): string => createHash('sha1').update(`${world.seed}/${number}`).digest('hex');
+  const nextRevision = sha(0);
+  const make = (
+    number: number,
+    title: string,
+    login: string,
+    branch: string,
+    created: string,
+    more: Partial<PullRequest> = {},
+  ): PullRequest => ({
+    number,
+    title,
+    login,
+    bot: login.endsWith('[bot]'),
+    branch,
+    sha: sha(number),
+    createdAt: world.at(created),
+    updatedAt: world.at(created) + 3_600_000,
+    draft: false,
+    labels: [],
+    checks: 'success',
+    ...more,
+  });
+  const believable = [
+    make(
+      2041,
+      `chore(release): Elect version ${nextRevision} as GuestOS candidate for rollout`,
+      'sa-github-api',
+      `replica-release-notes-${nextRevision}`,
+      '2026-08-26T11:20:00Z',
+    ),
+    make(
+      2042,
+      `chore(release): Elect version ${nextRevision} as HostOS candidate for rollout`,
+      'sa-github-api',
+      `HostOS-release-notes-${nextRevision}`,
+      '2026-08-26T11:21:00Z',
+    ),
+    make(
+      2038,
+      'chore: Update dependencies',
+      'pr-automation-bot-public[bot]',
+      'bot-update-deps',
+      '2026-08-24T01:47:00Z',
+      { checks: 'failure' },
+    ),
+    make(
+      2035,
+      'chore(deps): bump the cargo-dependencies group across 1 directory with 14 updates',
+      'dependabot[bot]',
+      'dependabot/cargo/cargo-dependencies-1f2e3d',
+      '2026-08-24T07:18:00Z',
+      { labels: ['dependencies', 'rust'] },
+    ),
+    make(
+      2036,
+      'chore(deps): bump the python-dependencies group with 3 updates',
+      'dependabot[bot]',
+      'dependabot/pip/python-dependencies-9a8b7c',
+      '2026-08-24T07:19:00Z',
+      { labels: ['dependencies', 'python'], checks: 'in_progress' },
+    ),
+    make(
+      2033,
+      'feat(dre): show the cordoned features that a run respects',
+      'eli-second',
+      'eli/cordoned',
+      '2026-08-21T14:02:00Z',
+    ),
+    make(
+      2029,
+      'fix(release-controller): link HostOS proposals to their own post',
+      'noor-third',
+      'noor/post-url',
+      '2026-08-19T09:40:00Z',
+      { draft: true },
+    ),
+    make(
+      2040,
+      'docs: explain the NNS batch of the next Monday',
+      'dana-oncall',
+      'dana/docs-nns',
+      '2026-08-25T16:12:00Z',
+    ),
+  ];
+  const random = world.random('pulls');
+  const more = Array.from({ length: Math.max(0, (world.size ?? 0) - believable.length) }, (_, index) =>
+    make(
+      3000 + index,
+      `chore(deps): bump crate-${index} from 1.${index}.0 to 1.${index + 1}.0`,
+      'dependabot[bot]',
+      `dependabot/cargo/crate-${index}`,
+      new Date(Date.parse('2026-08-01T00:00:00Z') + Math.floor(random() * 2_000_000_000)).toISOString(),
+    ),
+  );
+  return [...believable, ...more].sort((a, b) => b.createdAt - a.createdAt);
+}
+
+function makeRuns(world: World): WorkflowRun[] {
+  const make = (
+    id: number,
+    name: string,
+    file: string,
+    event: string,
+    title: string,
+    started: string,
+    conclusion: WorkflowRun['conclusion'],
+    status: WorkflowRun['status'] = 'completed',
+  ): WorkflowRun => ({
+    id,
+    name,
+    file,
+    branch: 'main',
+    event,
+    title,
+    status,
+    conclusion,
+    startedAt: world.at(started),
+  });
+  return [
+    make(
+      17_400_120,
+      'Build and test',
+      'main.yaml',
+      'push',
+      'docs: explain the release index',
+      '2026-08-26T13:31:00Z',
+      null,
+      'in_progress',
+    ),
+    make(
+      17_400_101,
+      'Build and test',
+      'main.yaml',
+      'push',
+      `chore(release): release ${rcName}`,
+      '2026-08-26T09:12:00Z',
+      'success',
+    ),
+    make(
+      17_400_090,
+      'Release controller',
+      'release-controller.yaml',
+      'push',
+      `Roll out ${guestRevision.slice(0, 7)}`,
+      '2026-08-25T15:02:00Z',
+      'failure',
+    ),
+    make(
+      17_400_055,
+      'Update dependencies',
+      'update-dependencies.yaml',
+      'schedule',
+      'Update dependencies',
+      '2026-08-24T01:30:00Z',
+      'success',
+    ),
+    make(
+      17_399_001,
+      'Update dependencies',
+      'update-dependencies.yaml',
+      'schedule',
+      'Update dependencies',
+      '2026-08-17T01:30:00Z',
+      'failure',
+    ),
+  ];
+}
