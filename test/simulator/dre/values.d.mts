@@ -1,0 +1,4 @@
+export function principalText(bytes: readonly number[]): string;
+export function isPrincipal(text: string): boolean;
+export function durationSeconds(text: string): number | undefined;
+export function registryFilter(text: string): { key: string; operator: string; value: string } | undefined;
