@@ -1,0 +1,37 @@
+import { type CommandGrammar, type Effect, dryRunFlag } from './grammar.ts';
+
+/** One run of the tool, argument by argument: nothing is ever joined into a line for a shell. */
+export interface CommandLine {
+  readonly program: string;
+  readonly args: readonly string[];
+  /** To merge into the terminal's environment; null takes a variable away. */
+  readonly env: Readonly<Record<string, string | null>>;
+  readonly title: string;
+  readonly effect: Effect;
+  /** It only simulates. */
+  readonly dryRun: boolean;
+}
+
+/** Values of the positional and the options by their names in the grammar; a flag's list is empty. */
+export type Given = ReadonlyMap<string, readonly string[]>;
+
+function optionWords(flag: string, takes: 'one' | 'commas' | 'many', values: readonly string[]): readonly string[] {
+  if (takes === 'many') return [flag, ...values];
+  const value = values.join(',');
+  // A separate word that starts with a hyphen would be read as an option (dre.md 1.3).
+  return value.startsWith('-') ? [`${flag}=${value}`] : [flag, value];
+}
+
+/**
+ * The arguments of a command. The positional goes first: behind a greedy option it would be swallowed (dre.md 0, trap
+ * 11). `--dry-run` goes last, so that the submitting form is the same list without its last word.
+ */
+export function argumentsOf(grammar: CommandGrammar, given: Given, dryRun: boolean): readonly string[] {
+  const positional = grammar.positional === undefined ? [] : (given.get(grammar.positional.name) ?? []);
+  const options = Object.entries(grammar.options).flatMap(([name, option]) => {
+    const values = given.get(name);
+    if (values === undefined) return [];
+    return option.takes === 'nothing' ? [option.flag] : optionWords(option.flag, option.takes, values);
+  });
+  return [...grammar.words, ...positional, ...options, ...(dryRun ? [dryRunFlag] : [])];
+}

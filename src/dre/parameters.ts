@@ -1,0 +1,133 @@
+import { isCommit, isProposalId } from '../domain/ids.ts';
+import { isCheckedPrincipal } from './principal.ts';
+
+/** What a parameter is: how a person enters it and what it may be. */
+export type ParameterKind =
+  | 'text'
+  | 'idList'
+  | 'wordList'
+  | 'numberList'
+  | 'principal'
+  | 'proposalId'
+  | 'version'
+  | 'releaseTag'
+  | 'count'
+  | 'path'
+  | 'forumLink'
+  | 'flag';
+
+/** One thing that an operation asks for. */
+export interface Parameter {
+  /** Its key in the values. */
+  readonly name: string;
+  readonly label: string;
+  readonly kind: ParameterKind;
+  readonly required: boolean;
+  readonly placeholder: string;
+  /** A sentence that says what is wrong with the text, or undefined. Empty text is fine when it is not required. */
+  validate(text: string): string | undefined;
+}
+
+/** Neuron ids are unsigned 64-bit numbers. */
+const mostU64 = 2n ** 64n - 1n;
+/** The tool refuses longer summaries (dre.md 1.5). */
+const longestText = 29_000;
+/**
+ * Controls, line and paragraph separators, lone surrogates, and characters that turn or hide text: none is needed in a
+ * command, and with them what is shown would not be what runs.
+ */
+const unsafe = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
+
+const words = (text: string): readonly string[] => text.split(/[ ,]+/).filter((word) => word !== '');
+
+function firstProblem(list: readonly string[], problemOf: (word: string) => string | undefined): string | undefined {
+  if (list.length === 0) return 'Enter at least one.';
+  const twice = list.find((word, index) => list.indexOf(word) !== index);
+  if (twice !== undefined) return `"${twice}" is there twice.`;
+  return list.map(problemOf).find((problem) => problem !== undefined);
+}
+
+function principalProblem(text: string): string | undefined {
+  return isCheckedPrincipal(text)
+    ? undefined
+    : `"${text}" is not the full id of a node or subnet (its checksum fails).`;
+}
+
+function wordProblem(text: string): string | undefined {
+  return /^[A-Za-z0-9][A-Za-z0-9_.:-]*$/.test(text)
+    ? undefined
+    : `"${text}" has characters that no id, data center or provider has.`;
+}
+
+function numberProblem(text: string): string | undefined {
+  return /^\d{1,20}$/.test(text) && BigInt(text) <= mostU64 ? undefined : `"${text}" is not a number.`;
+}
+
+function pathProblem(text: string): string | undefined {
+  if (text.startsWith('~')) return 'A path that starts with "~" is not expanded: give it in full.';
+  return text.startsWith('-') ? 'A path cannot start with a hyphen: put "./" before it.' : undefined;
+}
+
+function linkProblem(text: string): string | undefined {
+  const isLink = /^https:\/\/[^\s]+$/.test(text) && URL.canParse(text);
+  return isLink || ['ask', 'omit', 'discourse'].includes(text)
+    ? undefined
+    : 'Enter an https address, or one of the words ask, omit, discourse.';
+}
+
+function shapeProblem(kind: ParameterKind, text: string): string | undefined {
+  switch (kind) {
+    case 'text':
+      return text.length > longestText ? `The text is longer than ${longestText} characters.` : undefined;
+    case 'idList':
+      return firstProblem(words(text), principalProblem);
+    case 'wordList':
+      return firstProblem(words(text), wordProblem);
+    case 'numberList':
+      return firstProblem(words(text), numberProblem);
+    case 'principal':
+      return principalProblem(text);
+    case 'proposalId':
+      return isProposalId(text) ? undefined : 'Enter the number of a proposal.';
+    case 'version':
+      return isCommit(text) ? undefined : 'Enter the whole commit: 40 characters, 0 to 9 and a to f.';
+    case 'releaseTag':
+      return /^[A-Za-z0-9][A-Za-z0-9._/-]{0,199}$/.test(text) ? undefined : 'That is not the name of a tag.';
+    case 'count':
+      return /^\d{1,3}$/.test(text) ? undefined : 'Enter a whole number below 1000.';
+    case 'path':
+      return pathProblem(text);
+    case 'forumLink':
+      return linkProblem(text);
+    case 'flag':
+      return text === 'true' || text === 'false' ? undefined : 'Enter true or false.';
+  }
+}
+
+/** What is entered, as the words that go to the tool; undefined when nothing is. Call it for valid text only. */
+export function valuesOf(kind: ParameterKind, text: string): readonly string[] | undefined {
+  const trimmed = text.trim();
+  if (trimmed === '') return undefined;
+  if (kind === 'flag') return trimmed === 'true' ? [] : undefined;
+  return kind === 'idList' || kind === 'wordList' || kind === 'numberList' ? words(trimmed) : [trimmed];
+}
+
+/** A parameter with the checks of its kind and, where an operation asks more, its own. */
+export function parameter(
+  shape: Omit<Parameter, 'validate' | 'required' | 'placeholder'> & { required?: boolean; placeholder?: string },
+  further: (text: string) => string | undefined = () => undefined,
+): Parameter {
+  const required = shape.required ?? false;
+  return {
+    ...shape,
+    required,
+    placeholder: shape.placeholder ?? '',
+    validate(text) {
+      // Before trimming: that would drop a line break at an end unsaid.
+      if (unsafe.test(text)) return 'Line breaks, control and invisible characters are not allowed here.';
+      const trimmed = text.trim();
+      if (trimmed === '') return required ? 'This is needed.' : undefined;
+      return shapeProblem(shape.kind, trimmed) ?? further(trimmed);
+    },
+  };
+}

@@ -1,0 +1,130 @@
+// The process of a terminal that runs dre: no shell, the arguments arrive byte for byte. Arguments: the report's file,
+// the program, the program's arguments. Bundled on its own; node builtins only.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { renameSync, writeFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import type { RunReport } from './report.ts';
+
+const tailBytes = 64 * 1024;
+
+/** Keeps the end of a stream. */
+class Tail {
+  #chunks: Buffer[] = [];
+  #length = 0;
+  #cut = false;
+
+  add(chunk: Buffer): void {
+    this.#chunks.push(chunk);
+    this.#length += chunk.length;
+    if (this.#length <= 2 * tailBytes) return;
+    this.#chunks = [this.#end()];
+    this.#length = tailBytes;
+    this.#cut = true;
+  }
+
+  #end(): Buffer {
+    return Buffer.concat(this.#chunks).subarray(-tailBytes);
+  }
+
+  /** From the start of a line when something was cut off: half a line, or half a character, would be misread. */
+  toString(): string {
+    const end = this.#end();
+    const cut = this.#cut || this.#length > tailBytes;
+    return end.subarray(cut ? end.indexOf('\n') + 1 : 0).toString('utf8');
+  }
+}
+
+interface End {
+  readonly exitCode: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly spawnError?: string;
+}
+
+/** A terminal's own signals reach the program as well: passing them on would deliver them twice. */
+function forwardSignals(child: ChildProcess, closing: AbortController): void {
+  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
+    process.on(signal, () => {
+      if (!process.stdin.isTTY) child.kill(signal);
+    });
+  }
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      closing.abort();
+      child.kill(signal);
+    });
+  }
+}
+
+function startError(error: NodeJS.ErrnoException): End {
+  const missing = error.code === 'ENOENT';
+  return { exitCode: missing ? 127 : 126, signal: null, spawnError: error.code ?? error.message };
+}
+
+function run(program: string, args: readonly string[], tail: Tail, closing: AbortController): Promise<End> {
+  const env = { ...process.env };
+  // Ours, not the program's: an editor that it opens must start as an editor.
+  delete env['ELECTRON_RUN_AS_NODE'];
+  return new Promise((resolve) => {
+    // Standard error is inherited, so that it cannot be read here: the prompts of dre want a terminal there.
+    const child = spawn(program, args, { stdio: ['inherit', 'pipe', 'inherit'], env });
+    forwardSignals(child, closing);
+    child.stdout.on('data', (chunk: Buffer) => tail.add(chunk));
+    child.stdout.pipe(process.stdout, { end: false });
+    // The terminal was closed: the program must still be able to write its last lines for the report.
+    process.stdout.on('error', () => {
+      child.stdout.unpipe(process.stdout);
+      child.stdout.resume();
+    });
+    child.on('error', (error) => resolve(startError(error)));
+    child.on('close', (exitCode, signal) => resolve({ exitCode, signal }));
+  });
+}
+
+function writeReport(file: string, report: RunReport): void {
+  const draft = `${file}.${process.pid}.tmp`;
+  try {
+    writeFileSync(draft, JSON.stringify(report), { mode: 0o600, flag: 'wx' });
+    renameSync(draft, file);
+  } catch (error) {
+    process.stderr.write(`The report of this run could not be written: ${String(error)}\n`);
+  }
+}
+
+function sentence(program: string, end: End): string {
+  if (end.spawnError === 'ENOENT') {
+    return `There is no program "${program}". Install it, or set drDre.dre.path to where it is.`;
+  }
+  if (end.spawnError !== undefined) return `The program "${program}" cannot be run: ${end.spawnError}.`;
+  return end.signal === null ? `Ended with exit code ${end.exitCode ?? '?'}.` : `Ended by ${end.signal}.`;
+}
+
+function waitForEnter(closing: AbortSignal): Promise<void> {
+  if (closing.aborted) return Promise.resolve();
+  process.stderr.write('Press Enter to close.\n');
+  return new Promise((resolve) => {
+    process.stdin.once('data', () => resolve()).once('end', () => resolve());
+    process.once('SIGINT', () => resolve());
+    closing.addEventListener('abort', () => resolve());
+  });
+}
+
+async function main([reportFile, program, ...args]: readonly string[]): Promise<number> {
+  if (reportFile === undefined || program === undefined) {
+    process.stderr.write('Usage: dreRunner REPORT PROGRAM [ARGUMENT]…\n');
+    return 2;
+  }
+  /** The terminal is going away: nobody is there to press a key. */
+  const closing = new AbortController();
+  const tail = new Tail();
+  const startedAt = Date.now();
+  const end = await run(program, args, tail, closing);
+  // Before the wait for a key: whoever reads the report need not wait for the person.
+  writeReport(reportFile, { ...end, stdoutTail: tail.toString(), startedAt, endedAt: Date.now() });
+  process.stderr.write(`\n${sentence(program, end)}\n`);
+  if (process.stdin.isTTY) await waitForEnter(closing.signal);
+  return end.signal === null ? (end.exitCode ?? 1) : 128 + constants.signals[end.signal];
+}
+
+process.exitCode = await main(process.argv.slice(2));
+// Standard input may still be open: nothing more is wanted from it.
+process.stdin.destroy();

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import type { CommandLine } from '../../../src/dre/commandLine.ts';
+import { describeOutcome, readNotices, readOutcome, readVersion, submittedProposals } from '../../../src/dre/output.ts';
+import { readReport, type RunReport } from '../../../src/dre/report.ts';
+import { version } from '../../simulator/dre/main.mjs';
+import { runStandIn } from '../../support/standInDre.ts';
+
+const submitting: CommandLine = { program: 'dre', args: [], env: {}, title: 'Heal', effect: 'submits', dryRun: false };
+const dryRun: CommandLine = { ...submitting, dryRun: true };
+const reading: CommandLine = { ...submitting, effect: 'read' };
+
+function report(changes: Partial<RunReport>): RunReport {
+  return { exitCode: 0, signal: null, stdoutTail: '', startedAt: 1000, endedAt: 3500, ...changes };
+}
+
+describe('reading the output of dre', () => {
+  it('finds the proposal at the end', () => {
+    assert.deepEqual(submittedProposals('Title: x\n\nproposal 143600\n'), ['143600']);
+    assert.deepEqual(submittedProposals('proposal 143600'), ['143600']);
+  });
+
+  it('finds all that network printed, escape sequences or not', () => {
+    assert.deepEqual(submittedProposals('x\r\n\u001b[1A\u001b[Kproposal 1\r\nproposal 2\r\n'), ['1', '2']);
+  });
+
+  it('does not take a line of a simulation for a submission', () => {
+    assert.deepEqual(submittedProposals('Summary:\nproposal 7\nPayload: {}\n'), []);
+    assert.deepEqual(submittedProposals('proposal 7\nPayload: {}\nproposal 8\n'), ['8']);
+    assert.deepEqual(submittedProposals('my proposal 7\n'), []);
+    assert.deepEqual(readOutcome(dryRun, report({ stdoutTail: 'proposal 7\n' })).proposals, []);
+    assert.deepEqual(readOutcome(reading, report({ stdoutTail: 'proposal 7\n' })).proposals, []);
+  });
+
+  it('says what an end means', () => {
+    const ending = (line: CommandLine, changes: Partial<RunReport>): string =>
+      readOutcome(line, report(changes)).ending;
+    assert.equal(ending(submitting, { stdoutTail: 'proposal 7\n' }), 'submitted');
+    assert.equal(ending(submitting, { stdoutTail: 'Payload: {}\n' }), 'notSubmitted');
+    assert.equal(ending(dryRun, {}), 'simulated');
+    assert.equal(ending({ ...submitting, effect: 'votes' }, {}), 'voted');
+    assert.equal(ending(reading, {}), 'done');
+    assert.equal(ending(reading, { exitCode: 1 }), 'failed');
+    assert.equal(ending(reading, { exitCode: 2 }), 'usageError');
+    assert.equal(ending(reading, { exitCode: 101 }), 'panicked');
+    assert.equal(ending(reading, { exitCode: 130 }), 'interrupted');
+    assert.equal(ending(reading, { exitCode: null, signal: 'SIGINT' }), 'interrupted');
+    assert.equal(ending(reading, { exitCode: null, signal: 'SIGHUP' }), 'killed');
+    assert.equal(ending(reading, { exitCode: 127, spawnError: 'ENOENT' }), 'notStarted');
+  });
+
+  it('does not lose the proposals of a run that failed later', () => {
+    const outcome = readOutcome(submitting, report({ exitCode: 1, stdoutTail: 'proposal 7\nproposal 8\n' }));
+    assert.deepEqual(outcome.proposals, ['7', '8']);
+    const { severity, advice } = describeOutcome(submitting, outcome);
+    assert.equal(severity, 'error');
+    assert.match(advice ?? '', /7, 8/);
+  });
+
+  it('tells a person what happened', () => {
+    const told = (line: CommandLine, changes: Partial<RunReport>): string => {
+      const { severity, sentence } = describeOutcome(line, readOutcome(line, report(changes)));
+      return `${severity}: ${sentence}`;
+    };
+    assert.equal(told(submitting, { stdoutTail: 'proposal 7\nproposal 8\n' }), 'info: Heal: submitted proposals 7, 8.');
+    assert.equal(told(submitting, {}), 'warning: Heal: nothing was submitted.');
+    assert.equal(told(reading, { exitCode: 1 }), 'error: Heal: failed with exit code 1.');
+    const missing = readOutcome(reading, report({ exitCode: 127, spawnError: 'ENOENT' }));
+    assert.match(describeOutcome(reading, missing).advice ?? '', /drDre\.dre\.path/);
+  });
+
+  it('reads what the stand-in prints: submission, refusal, warning, update, version', async () => {
+    const words = ['network', '--heal', '--yes', '--forum-post-link', 'omit'];
+    const sent = await runStandIn(words, { DRE_SIM_PROPOSAL: '20', DRE_SIM_UPDATE: '0.8.0' });
+    assert.deepEqual(submittedProposals(sent.stdout), ['20', '21']);
+    assert.deepEqual(readNotices(sent.stderr), { fallbackNeuron: false, update: '0.8.0' });
+    const without = await runStandIn(words, { DRE_SIM_NO_HSM: '1' });
+    assert.equal(
+      readOutcome(submitting, report({ exitCode: without.code, stdoutTail: without.stdout })).ending,
+      'failed',
+    );
+    assert.equal(readNotices(without.stderr).fallbackNeuron, true);
+    assert.equal(readVersion((await runStandIn(['--version'])).stdout), version.split('-')[0]);
+    assert.equal(readVersion('zsh: command not found'), undefined);
+  });
+});
+
+describe('the report of a run', () => {
+  it('is read back as it was written', () => {
+    const written = report({ stdoutTail: 'proposal 7\n', spawnError: 'EACCES' });
+    assert.deepEqual(readReport(JSON.stringify(written)), { ok: true, value: written });
+  });
+
+  it('is refused when cut off or not a report', () => {
+    for (const text of ['', '{', 'null', '[]', '{"exitCode":"0"}', JSON.stringify({ ...report({}), endedAt: 1.5 })]) {
+      const read = readReport(text);
+      assert.ok(!read.ok, text);
+      assert.equal(read.failure.kind, 'malformed');
+    }
+  });
+});
