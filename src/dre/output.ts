@@ -1,6 +1,10 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { CommandLine } from './commandLine.ts';
 import type { RunReport } from './report.ts';
+
+/** Cursor and colour sequences: `dre vote` writes them to standard output as well (dre.md 2.4). */
+const escapeSequence = /\u001b\[[0-9;?]*[ -/]*[@-~]/g;
+
+const plainText = (text: string): string => text.replaceAll(escapeSequence, '');
 
 /** How a run ended. */
 export type Ending =
@@ -36,7 +40,7 @@ export interface RunOutcome {
  * holds text of people (dre.md 2.2, 2.4).
  */
 export function submittedProposals(stdout: string): readonly string[] {
-  const lines = stripVTControlCharacters(stdout)
+  const lines = plainText(stdout)
     .split(/\r?\n/)
     .map((line) => line.trimEnd())
     .filter((line) => line !== '');
@@ -157,7 +161,7 @@ export interface Notices {
 
 /** Reads the warnings from standard error, where it was captured. */
 export function readNotices(stderr: string): Notices {
-  const text = stripVTControlCharacters(stderr);
+  const text = plainText(stderr);
   return {
     fallbackNeuron: text.includes("Couldn't detect neuron due to:"),
     update: /There is a new version '([0-9A-Za-z.+-]{1,40})' available/.exec(text)?.[1],
