@@ -220,7 +220,6 @@ export function parseRetryAfter(header: string | null, now: number): number | un
  */
 export function detailOf(text: string): string | undefined {
   const said = saidInJson(text) ?? (/^\s*</.test(text) ? '' : text);
-  // eslint-disable-next-line no-control-regex -- control characters are what must not reach a log line
   const line = said.replace(/[\s\u0000-\u001f\u007f]+/g, ' ').trim();
   return line === '' ? undefined : line.slice(0, detailLength);
 }

@@ -1,0 +1,31 @@
+// Shapes of ids. What does not fit is refused before it gets into a path, an argument list or a link.
+
+/** A Jira issue key: DRE-351. */
+export function isIssueKey(value: unknown): value is string {
+  return typeof value === 'string' && /^[A-Z][A-Z0-9_]{0,31}-[1-9][0-9]{0,9}$/.test(value);
+}
+
+/** An alert's id: `uuid` or `uuid-epochMillis` (atlassian.md 2.2). */
+export function isAlertId(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(-\d{10,16})?$/i.test(value);
+}
+
+/** The text form of a principal: groups of five of the base-32 alphabet, the last may be shorter. Not its checksum. */
+export function isPrincipal(value: unknown): value is string {
+  return typeof value === 'string' && /^[a-z2-7]{5}(-[a-z2-7]{5}){0,11}-[a-z2-7]{1,5}$/.test(value);
+}
+
+/** `owner/name` of a GitHub repository. */
+export function isRepository(value: unknown): value is string {
+  return typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9_.-]{1,100}$/.test(value);
+}
+
+/** A commit in full. */
+export function isCommit(value: unknown): value is string {
+  return typeof value === 'string' && /^[0-9a-f]{40}$/.test(value);
+}
+
+/** A proposal's id in decimal. */
+export function isProposalId(value: unknown): value is string {
+  return typeof value === 'string' && /^[1-9][0-9]{0,18}$/.test(value);
+}

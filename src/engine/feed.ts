@@ -1,0 +1,246 @@
+import type { Clock, Disposable } from './clock.ts';
+import type { Log } from './log.ts';
+import { nextDelay, type Attention, type Pace } from './schedule.ts';
+import { complete, type Completeness, type FeedKey, type Store } from './store.ts';
+
+/** What one read brought. */
+export type Fetched<R, F> =
+  | {
+      readonly kind: 'records';
+      readonly records: readonly R[];
+      readonly completeness?: Completeness;
+      readonly skipped?: number;
+    }
+  /** The service says that nothing changed (304). */
+  | { readonly kind: 'unchanged' }
+  /** The service has nothing yet, and says so: ask again soon. */
+  | { readonly kind: 'notYet' }
+  | { readonly kind: 'failed'; readonly failure: F };
+
+/** One thing kept up to date. */
+export interface FeedDefinition<R, F> {
+  readonly key: FeedKey<R>;
+  /** Reads it. Never rejects for what a service may do; is aborted when nobody wants the answer any more. */
+  readonly fetch: (signal: AbortSignal) => Promise<Fetched<R, F>>;
+  readonly pace: Pace;
+  /** Good records older than this are not called fresh any more. */
+  readonly staleAfterMs: number;
+}
+
+/** What a failure means for going on. The last three wait for a person and are not tried again by themselves. */
+export type Verdict = 'retry' | 'notSignedIn' | 'notPermitted' | 'notConfigured';
+
+/** How the engine reads failures, which are of a type that it does not know. */
+export interface FailureRules<F> {
+  readonly verdict: (failure: F) => Verdict;
+  readonly retryAfterMs: (failure: F) => number | undefined;
+  /** For a fetch that threw, which is a bug. */
+  readonly unexpected: (cause: unknown, feed: string) => F;
+  /** One line for the log. */
+  readonly describe: (failure: F) => string;
+}
+
+export interface FeedContext<F> {
+  readonly store: Store<F>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** 0 to 1. */
+  readonly random: () => number;
+  readonly rules: FailureRules<F>;
+}
+
+/** Quick reads after a write of our own. */
+const burstReads = 4;
+
+/**
+ * Keeps one thing up to date: reads it, waits, reads again. Never two reads at once; whoever asks during a read joins it.
+ * After a failure the last good records stay.
+ */
+export class Feed<R, F> implements Disposable {
+  readonly #definition: FeedDefinition<R, F>;
+  readonly #context: FeedContext<F>;
+  #attention: Attention = 'quiet';
+  #running: { promise: Promise<void>; abort: AbortController } | undefined;
+  #timer: Disposable | undefined;
+  #staleTimer: Disposable | undefined;
+  #dueAt: number | undefined;
+  #unchanged = 0;
+  #burst = 0;
+  #waitsForPerson = false;
+  #retryAfterMs: number | undefined;
+  #settledAt: number | undefined;
+  #started = false;
+  #disposed = false;
+
+  constructor(definition: FeedDefinition<R, F>, context: FeedContext<F>) {
+    this.#definition = definition;
+    this.#context = context;
+  }
+
+  get name(): string {
+    return this.#definition.key.name;
+  }
+
+  /** When the next read begins, epoch milliseconds; undefined when none is planned. */
+  get dueAt(): number | undefined {
+    return this.#dueAt;
+  }
+
+  /** Lets the reading begin. Until then nothing is fetched. */
+  start(): void {
+    if (this.#started) return;
+    this.#started = true;
+    void this.refresh();
+  }
+
+  /** Somebody looks more or less closely. A read that is now due earlier is moved forward. */
+  attend(attention: Attention): void {
+    if (this.#attention === attention) return;
+    this.#attention = attention;
+    if (this.#started && this.#running === undefined && !this.#waitsForPerson) this.#plan();
+  }
+
+  /** Reads now, or joins the read that is under way. Resolves when it is done, however it ended. */
+  refresh(): Promise<void> {
+    if (this.#disposed) return Promise.resolve();
+    if (this.#running !== undefined) return this.#running.promise;
+    this.#waitsForPerson = false;
+    this.#stopTimer();
+    const abort = new AbortController();
+    const promise = this.#read(abort.signal).finally(() => {
+      if (this.#running?.abort !== abort) return;
+      this.#running = undefined;
+      if (!this.#waitsForPerson) this.#plan();
+    });
+    this.#running = { promise, abort };
+    return promise;
+  }
+
+  /** After a write of our own: a few quick reads, as lists of services lag behind. */
+  burst(): void {
+    this.#burst = burstReads;
+    if (this.#running === undefined) void this.refresh();
+  }
+
+  /** Credentials or settings changed: what is under way is dropped, and all begins anew. Good records stay. */
+  reset(): void {
+    if (!this.#started || this.#disposed) return;
+    this.#running?.abort.abort();
+    this.#running = undefined;
+    this.#retryAfterMs = undefined;
+    this.#context.store.update(this.#definition.key, { failures: 0 });
+    void this.refresh();
+  }
+
+  /** Takes records that came by themselves (an event stream): the whole list, as good as a read. */
+  push(records: readonly R[], more: { completeness?: Completeness; skipped?: number } = {}): void {
+    if (!this.#disposed) this.#accept({ kind: 'records', records, ...more });
+  }
+
+  /** Says that the source of pushed records is in trouble: the records stay, marked as failing. */
+  trouble(failure: F): void {
+    if (!this.#disposed) this.#fail(failure);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#running?.abort.abort();
+    this.#stopTimer();
+    this.#staleTimer?.dispose();
+  }
+
+  async #read(signal: AbortSignal): Promise<void> {
+    const { store, rules } = this.#context;
+    store.update(this.#definition.key, { loading: true });
+    let fetched: Fetched<R, F>;
+    try {
+      fetched = await this.#definition.fetch(signal);
+    } catch (cause) {
+      fetched = { kind: 'failed', failure: rules.unexpected(cause, this.name) };
+    }
+    if (signal.aborted || this.#disposed) return;
+    this.#settledAt = this.#context.clock.now();
+    if (this.#burst > 0) this.#burst--;
+    this.#accept(fetched);
+  }
+
+  #accept(fetched: Fetched<R, F>): void {
+    const { store, clock } = this.#context;
+    const { key } = this.#definition;
+    switch (fetched.kind) {
+      case 'failed':
+        this.#fail(fetched.failure);
+        return;
+      case 'notYet':
+        this.#burst = Math.max(this.#burst, 1);
+        store.update(key, { loading: false });
+        return;
+      case 'unchanged':
+        this.#unchanged++;
+        break;
+      case 'records':
+        this.#unchanged = 0;
+        break;
+    }
+    this.#retryAfterMs = undefined;
+    store.update(key, {
+      ...(fetched.kind === 'records'
+        ? { records: fetched.records, completeness: fetched.completeness ?? complete, skipped: fetched.skipped ?? 0 }
+        : {}),
+      status: 'fresh',
+      asOf: clock.now(),
+      failure: undefined,
+      failures: 0,
+      loading: false,
+    });
+    this.#watchAge();
+  }
+
+  #fail(failure: F): void {
+    const { store, rules, log } = this.#context;
+    const { key } = this.#definition;
+    const verdict = rules.verdict(failure);
+    this.#waitsForPerson = verdict !== 'retry';
+    this.#retryAfterMs = rules.retryAfterMs(failure);
+    this.#burst = 0;
+    const failures = store.state(key).failures + 1;
+    // The first of a row is news; the rest would bury it.
+    log[failures === 1 ? 'warn' : 'debug'](key.name, `could not be read (${failures}): ${rules.describe(failure)}`);
+    store.update(key, { status: verdict === 'retry' ? 'failing' : verdict, failure, failures, loading: false });
+  }
+
+  /** Plans the next read, counted from the end of the last one. */
+  #plan(): void {
+    this.#stopTimer();
+    if (this.#disposed) return;
+    const { clock, store, random } = this.#context;
+    const delay = nextDelay(this.#definition.pace, {
+      attention: this.#attention,
+      unchanged: this.#unchanged,
+      failures: store.state(this.#definition.key).failures,
+      retryAfterMs: this.#retryAfterMs,
+      burst: this.#burst,
+      random: random(),
+    });
+    const now = clock.now();
+    const due = Math.min((this.#settledAt ?? now) + delay, now + delay);
+    this.#dueAt = due;
+    this.#timer = clock.after(due - now, () => void this.refresh());
+  }
+
+  #stopTimer(): void {
+    this.#timer?.dispose();
+    this.#timer = undefined;
+    this.#dueAt = undefined;
+  }
+
+  /** Good records become stale by themselves when nothing confirms them. */
+  #watchAge(): void {
+    const { store, clock } = this.#context;
+    const { key, staleAfterMs } = this.#definition;
+    this.#staleTimer?.dispose();
+    this.#staleTimer = clock.after(staleAfterMs, () => {
+      if (store.state(key).status === 'fresh') store.update(key, { status: 'stale' });
+    });
+  }
+}

@@ -1,0 +1,48 @@
+/** Where the parts of the extension write what they do. `component` is one word: "alerts", "writes". */
+export interface Log {
+  debug(component: string, message: string, cause?: unknown): void;
+  info(component: string, message: string, cause?: unknown): void;
+  warn(component: string, message: string, cause?: unknown): void;
+  error(component: string, message: string, cause?: unknown): void;
+}
+
+type Level = keyof Log;
+
+const email = /[^\s@<>"'(]+@[^\s@<>"')]+\.[A-Za-z]{2,}/g;
+const authorization = /\b(Basic|Bearer|token)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
+
+/** Text without what must not be written down: known secrets, authorization headers, e-mail addresses. */
+export function redact(text: string, secrets: readonly string[]): string {
+  let clean = text;
+  for (const secret of secrets) {
+    if (secret !== '') clean = clean.replaceAll(secret, '‹secret›');
+  }
+  return clean.replace(authorization, '$1 ‹secret›').replace(email, '‹e-mail›');
+}
+
+/** A log that takes out secrets before anything is written. Causes become text here, so that nothing slips past. */
+export function redacting(log: Log, secrets: () => readonly string[]): Log {
+  const write =
+    (level: Level) =>
+    (component: string, message: string, cause?: unknown): void => {
+      const known = secrets();
+      const because = cause === undefined ? undefined : redact(describeCause(cause), known);
+      log[level](component, redact(message, known), because);
+    };
+  return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+/** An error or any other value in one line, with the causes behind it. */
+export function describeCause(cause: unknown): string {
+  if (cause instanceof Error) {
+    const inner = cause.cause === undefined ? '' : ` (${describeCause(cause.cause)})`;
+    return `${cause.name}: ${cause.message}${inner}`;
+  }
+  if (typeof cause === 'string') return cause;
+  try {
+    return JSON.stringify(cause, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
+  } catch {
+    // Circular or hostile: its kind is all that can be said.
+    return Object.prototype.toString.call(cause);
+  }
+}

@@ -1,0 +1,82 @@
+import * as vscode from 'vscode';
+import { isIssueKey, isPrincipal } from '../domain/ids.ts';
+
+/** The settings of the public contract, as they are now. All are machine-scoped: a workspace cannot set them. */
+export interface Settings {
+  readonly atlassianSite: URL;
+  readonly atlassianApi: URL;
+  readonly team: string;
+  /** Role (`alerts`, `ops`) to schedule name. */
+  readonly schedules: Readonly<Record<string, string>>;
+  readonly epic: string;
+  readonly rolloutsUrl: URL;
+  readonly airflowUrl: URL;
+  readonly governanceHost: URL;
+  readonly governanceCanister: string;
+  readonly drePath: string;
+}
+
+/** A setting that does not fit; the default is used in its place, and the log says so. */
+export interface SettingProblem {
+  readonly setting: string;
+  readonly problem: string;
+}
+
+const section = 'drDre';
+
+/** Reads all settings. What does not fit is replaced by the default and reported. */
+export function readSettings(): { settings: Settings; problems: readonly SettingProblem[] } {
+  const problems: SettingProblem[] = [];
+  const configuration = vscode.workspace.getConfiguration(section);
+
+  function read<T>(name: string, parse: (value: unknown) => T | undefined): T {
+    const inspected = configuration.inspect(name);
+    const parsed = parse(configuration.get(name));
+    if (parsed !== undefined) return parsed;
+    problems.push({ setting: `${section}.${name}`, problem: 'does not fit, the default is used' });
+    const fallback = parse(inspected?.defaultValue);
+    if (fallback === undefined) throw new Error(`the default of ${section}.${name} does not fit`);
+    return fallback;
+  }
+
+  const settings: Settings = {
+    atlassianSite: read('atlassian.site', parseUrl),
+    atlassianApi: read('atlassian.apiUrl', parseUrl),
+    team: read('ops.team', parseText),
+    schedules: read('ops.schedules', parseNames),
+    epic: read('queue.epic', (value) => (isIssueKey(value) ? value : undefined)),
+    rolloutsUrl: read('rollouts.url', parseUrl),
+    airflowUrl: read('airflow.url', parseUrl),
+    governanceHost: read('governance.host', parseUrl),
+    governanceCanister: read('governance.canister', (value) => (isPrincipal(value) ? value : undefined)),
+    drePath: read('dre.path', parseText),
+  };
+  return { settings, problems };
+}
+
+/** Tells when any of our settings changed. */
+export function onDidChangeSettings(run: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((event) => {
+    if (event.affectsConfiguration(section)) run();
+  });
+}
+
+function parseText(value: unknown): string | undefined {
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+/** `https`, or `http` to this machine itself; without user, query and fragment. */
+function parseUrl(value: unknown): URL | undefined {
+  const text = parseText(value);
+  if (text === undefined || !URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  const local = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local)) return undefined;
+  return url.username === '' && url.password === '' && url.search === '' && url.hash === '' ? url : undefined;
+}
+
+function parseNames(value: unknown): Record<string, string> | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const entries = Object.entries(value).filter((entry): entry is [string, string] => parseText(entry[1]) !== undefined);
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
