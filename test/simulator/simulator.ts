@@ -1,5 +1,6 @@
 import { startControl } from './control.ts';
 import { createGithubService } from './github.ts';
+import { createGovernanceService } from './governance.ts';
 import { type Origin, type RequestRecord, startOrigin } from './server.ts';
 import type { Fault, SimService } from './service.ts';
 import { createSlackService } from './slack.ts';
@@ -16,6 +17,7 @@ const makers: readonly {
   readonly create: (world: World) => Partial<Record<AddressName, SimService>>;
 }[] = [
   { names: ['github'], create: (world) => ({ github: createGithubService(world) }) },
+  { names: ['governance'], create: (world) => ({ governance: createGovernanceService(world) }) },
   { names: ['slack'], create: (world) => ({ slack: createSlackService(world) }) },
 ];
 

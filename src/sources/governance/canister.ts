@@ -1,0 +1,222 @@
+import {
+  Actor,
+  AgentError,
+  HttpAgent,
+  IngressExpiryInvalidErrorCode,
+  type HttpAgentOptions,
+} from '@icp-sdk/core/agent';
+import {
+  ExcessiveSignaturesErrorCode,
+  MalformedPublicKeyErrorCode,
+  MalformedSignatureErrorCode,
+  RejectError,
+  TrustError,
+  UncertifiedRejectErrorCode,
+} from '@icp-sdk/core/agent';
+import { IDL } from '@icp-sdk/core/candid';
+import { Principal } from '@icp-sdk/core/principal';
+import type { Failure } from '../../domain/failure.ts';
+import type { RawProposal } from './mapping.ts';
+
+// The agent and the canister's interface. This file is large once bundled (cryptography): import it dynamically only.
+
+/**
+ * The part of the canister's Candid interface that we use. By Candid's rules a client may know less than the service says:
+ * fields that are not named here are skipped, and an action that a later version adds is read as none. The SDK's own
+ * `NnsGovernanceCanister` would refuse a whole page for one record that it cannot convert.
+ */
+function governanceInterface(): IDL.ServiceClass {
+  const proposalId = IDL.Record({ id: IDL.Nat64 });
+  // dre.md 3.2: the actions by name. What they hold is of no use to us, but for the number of the NNS function.
+  const otherActions = [
+    'AddOrRemoveNodeProvider',
+    'ApproveGenesisKyc',
+    'BlessAlternativeGuestOsVersion',
+    'CreateCanisterAndInstallCode',
+    'CreateServiceNervousSystem',
+    'DeregisterKnownNeuron',
+    'FulfillSubnetRentalRequest',
+    'InstallCode',
+    'LoadCanisterSnapshot',
+    'ManageNetworkEconomics',
+    'ManageNeuron',
+    'Motion',
+    'OpenSnsTokenSwap',
+    'RegisterKnownNeuron',
+    'RewardNodeProvider',
+    'RewardNodeProviders',
+    'SetDefaultFollowees',
+    'SetSnsTokenSwapOpenTimeWindow',
+    'StopOrStartCanister',
+    'TakeCanisterSnapshot',
+    'UpdateCanisterSettings',
+  ];
+  const action = IDL.Variant({
+    ...Object.fromEntries(otherActions.map((name) => [name, IDL.Reserved])),
+    ExecuteNnsFunction: IDL.Record({ nns_function: IDL.Int32 }),
+  });
+  const proposalInfo = IDL.Record({
+    id: IDL.Opt(proposalId),
+    status: IDL.Int32,
+    topic: IDL.Int32,
+    proposer: IDL.Opt(IDL.Record({ id: IDL.Nat64 })),
+    proposal_timestamp_seconds: IDL.Nat64,
+    deadline_timestamp_seconds: IDL.Opt(IDL.Nat64),
+    latest_tally: IDL.Opt(
+      IDL.Record({ yes: IDL.Nat64, no: IDL.Nat64, total: IDL.Nat64, timestamp_seconds: IDL.Nat64 }),
+    ),
+    proposal: IDL.Opt(
+      IDL.Record({ title: IDL.Opt(IDL.Text), summary: IDL.Text, url: IDL.Text, action: IDL.Opt(action) }),
+    ),
+  });
+  const listRequest = IDL.Record({
+    include_reward_status: IDL.Vec(IDL.Int32),
+    exclude_topic: IDL.Vec(IDL.Int32),
+    include_status: IDL.Vec(IDL.Int32),
+    before_proposal: IDL.Opt(proposalId),
+    limit: IDL.Nat32,
+    omit_large_fields: IDL.Opt(IDL.Bool),
+  });
+  return IDL.Service({
+    list_proposals: IDL.Func([listRequest], [IDL.Record({ proposal_info: IDL.Vec(proposalInfo) })], ['query']),
+    get_proposal_info: IDL.Func([IDL.Nat64], [IDL.Opt(proposalInfo)], ['query']),
+  });
+}
+
+interface ListRequest {
+  readonly include_reward_status: readonly number[];
+  readonly exclude_topic: readonly number[];
+  readonly include_status: readonly number[];
+  readonly before_proposal: [] | [{ readonly id: bigint }];
+  readonly limit: number;
+  readonly omit_large_fields: [] | [boolean];
+}
+
+interface Methods {
+  list_proposals(request: ListRequest): Promise<{ readonly proposal_info: readonly RawProposal[] }>;
+  get_proposal_info(id: bigint): Promise<[] | [RawProposal]>;
+}
+
+/** What one call learns for the next one: keys that certificates have proved. */
+export interface Memory {
+  rootKey: Uint8Array | undefined;
+  nodeKeys: NonNullable<HttpAgentOptions['subnetNodeKeyExpirableStore']> | undefined;
+}
+
+export interface Line {
+  readonly host: URL;
+  readonly canister: string;
+  /** The host is this machine: it has a root key of its own, which it tells. Everywhere else the network's is built in. */
+  readonly ownRootKey: boolean;
+  readonly fetch: typeof fetch;
+  readonly now: () => number;
+  readonly memory: Memory;
+}
+
+export interface Canister {
+  /** One page of open proposals, newest first, older than `before` if given. */
+  openProposals(before: bigint | undefined, limit: number): Promise<readonly RawProposal[]>;
+  proposal(id: bigint): Promise<RawProposal | undefined>;
+}
+
+/**
+ * Node keys are proved anew after an hour. The agent's own default of five minutes would double the requests; when the
+ * nodes change in between, the agent asks again by itself.
+ */
+const nodeKeysTimeMs = 60 * 60_000;
+/** dre.md 8.2. */
+const openStatus = 1;
+
+/** The canister at the end of a line. Makes no request yet. The signatures of answers are always verified. */
+export function openCanister(line: Line): Canister {
+  const memory = line.memory;
+  memory.nodeKeys ??= nodeKeyStore(line.now);
+  const agent = HttpAgent.createSync({
+    host: line.host.href,
+    fetch: line.fetch,
+    verifyQuerySignatures: true,
+    // Once, at once: without it the agent does not set its clock by the network's. The carrier lets no failure be retried.
+    retryTimes: 1,
+    backoffStrategy: () => ({ next: () => 0 }),
+    subnetNodeKeyExpirableStore: memory.nodeKeys,
+    ...(line.ownRootKey
+      ? { shouldFetchRootKey: true, ...(memory.rootKey === undefined ? {} : { rootKey: memory.rootKey }) }
+      : {}),
+  });
+  const methods = Actor.createActor<Methods>(governanceInterface, { agent, canisterId: line.canister });
+
+  async function remembering<T>(answer: Promise<T>): Promise<T> {
+    const value = await answer;
+    if (line.ownRootKey) memory.rootKey = agent.rootKey ?? undefined;
+    return value;
+  }
+
+  return {
+    async openProposals(before, limit) {
+      const request: ListRequest = {
+        include_reward_status: [],
+        exclude_topic: [],
+        include_status: [openStatus],
+        before_proposal: before === undefined ? [] : [{ id: before }],
+        limit,
+        omit_large_fields: [true],
+      };
+      return (await remembering(methods.list_proposals(request))).proposal_info;
+    },
+    async proposal(id) {
+      const [info] = await remembering(methods.get_proposal_info(id));
+      return info;
+    },
+  };
+}
+
+/** Whether a text is a canister's id, checksum included. */
+export function isCanisterId(text: string): boolean {
+  try {
+    return Principal.fromText(text).toText() === text;
+  } catch {
+    // The library's only way to say no.
+    return false;
+  }
+}
+
+/** What an error of the agent means, for those that did not happen on the way (the carrier has seen the others). */
+export function explain(error: unknown): Pick<Failure, 'kind' | 'detail'> {
+  if (error instanceof AgentError && error.hasCode(IngressExpiryInvalidErrorCode)) {
+    return { kind: 'rejected', detail: 'the clock of this machine does not agree with the network' };
+  }
+  if (error instanceof RejectError) {
+    const code = error.code;
+    const said =
+      code instanceof UncertifiedRejectErrorCode ? code.rejectMessage.replace(/\s+/g, ' ').slice(0, 300) : '';
+    return { kind: 'rejected', detail: said === '' ? 'the canister rejected the query' : said };
+  }
+  if (isSignatureError(error)) return { kind: 'malformed', detail: 'the answer has no valid signature' };
+  return { kind: 'malformed', detail: 'not an answer of the governance canister' };
+}
+
+function isSignatureError(error: unknown): boolean {
+  if (error instanceof TrustError) return true;
+  const codes = [MalformedSignatureErrorCode, MalformedPublicKeyErrorCode, ExcessiveSignaturesErrorCode];
+  return error instanceof AgentError && codes.some((code) => error.code instanceof code);
+}
+
+function nodeKeyStore(now: () => number): NonNullable<Memory['nodeKeys']> {
+  type Keys = Parameters<NonNullable<Memory['nodeKeys']>['set']>[1];
+  const entries = new Map<string, { readonly keys: Keys; readonly until: number }>();
+  return {
+    expirationTime: nodeKeysTimeMs,
+    get: (key) => {
+      const entry = entries.get(key);
+      return Promise.resolve(entry !== undefined && entry.until > now() ? entry.keys : undefined);
+    },
+    set: (key, keys) => {
+      entries.set(key, { keys, until: now() + nodeKeysTimeMs });
+      return Promise.resolve();
+    },
+    delete: (key) => {
+      entries.delete(key);
+      return Promise.resolve();
+    },
+  };
+}

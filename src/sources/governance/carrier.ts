@@ -1,0 +1,116 @@
+import type { Failure } from '../../domain/failure.ts';
+import { detailOf, kindOfStatus, parseRetryAfter, type Exchange } from '../http.ts';
+
+export interface CarrierOptions {
+  readonly operation: string;
+  readonly fetch: typeof fetch;
+  readonly now: () => number;
+  readonly signal: AbortSignal | undefined;
+  /** For each exchange, answer read, in milliseconds. */
+  readonly timeoutMs: number;
+  readonly onExchange?: ((exchange: Exchange) => void) | undefined;
+}
+
+/**
+ * Carries the requests of one call for the agent, which has no abort and no time limit of its own and wraps what goes
+ * wrong in errors of its own: here it is seen as it happens.
+ */
+export interface Carrier {
+  /** What the agent calls. The answers that it gets are read to the end. */
+  readonly fetch: typeof fetch;
+  /** The first thing that went wrong on the way, if any. */
+  readonly failure: () => Failure | undefined;
+  /** Ends the requests that the agent left behind. */
+  readonly close: () => void;
+}
+
+/** Larger than any answer to a query may be (3 MB): a guard, not a promise. */
+const maxBytes = 8 * 1024 * 1024;
+
+/**
+ * The network says so of a request whose expiry does not fit its clock (status 400). The agent then asks for the network's
+ * time and tries again, so these are no failures yet; but it would go on for ever if it is always told so.
+ */
+const clockDiffers = 'Invalid request expiry: ';
+/** A query, the nodes' keys and three times the network's time. */
+const maxClockAnswers = 5;
+
+export function createCarrier(options: CarrierOptions): Carrier {
+  const closed = new AbortController();
+  let first: Failure | undefined;
+  let clockAnswers = 0;
+  const note = (failure: Omit<Failure, 'service' | 'operation'>): void => {
+    if (!closed.signal.aborted) first ??= { service: 'governance', operation: options.operation, ...failure };
+  };
+
+  async function carry(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
+    // The agent tries again by itself, also after a 429. The first failure is the last word of the call.
+    if (first !== undefined) throw new Error('the call has failed already');
+    const started = options.now();
+    const deadline = new AbortController();
+    const timer = setTimeout(() => deadline.abort(), options.timeoutMs);
+    const signals = [closed.signal, deadline.signal, ...(options.signal === undefined ? [] : [options.signal])];
+    let response: Response | undefined;
+    try {
+      response = await options.fetch(input, { ...init, redirect: 'manual', signal: AbortSignal.any(signals) });
+      const bytes = await readAll(response);
+      noteStatus(response, bytes);
+      return new Response(bytes.byteLength === 0 ? null : bytes, {
+        status: response.status,
+        statusText: response.statusText,
+        headers: response.headers,
+      });
+    } catch (cause) {
+      if (options.signal?.aborted === true) note({ kind: 'cancelled', cause });
+      else if (deadline.signal.aborted) note({ kind: 'timeout', cause });
+      // An answer that began and then broke off is the service's word cut short, not an unreachable service.
+      else if (response !== undefined) note({ kind: 'malformed', status: response.status, detail: 'cut off', cause });
+      else note({ kind: 'unreachable', cause });
+      throw cause;
+    } finally {
+      clearTimeout(timer);
+      options.onExchange?.({
+        service: 'governance',
+        operation: options.operation,
+        method: init.method ?? 'GET',
+        status: response?.status ?? 0,
+        durationMs: options.now() - started,
+        headers: response?.headers,
+      });
+    }
+  }
+
+  function noteStatus(response: Response, bytes: Uint8Array): void {
+    if (response.status === 200) return;
+    const text = new TextDecoder().decode(bytes);
+    if (response.status === 400 && text.includes(clockDiffers) && ++clockAnswers <= maxClockAnswers) return;
+    const detail = detailOf(text);
+    const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), options.now());
+    note({
+      kind: response.status < 300 ? 'malformed' : kindOfStatus(response.status),
+      status: response.status,
+      ...(detail === undefined ? {} : { detail }),
+      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    });
+  }
+
+  return { fetch: carry, failure: () => first, close: () => closed.abort() };
+}
+
+async function readAll(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+  if (response.body === null) return new Uint8Array();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body) {
+    size += chunk.byteLength;
+    if (size > maxBytes) throw new Error(`more than ${maxBytes} bytes`);
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(size);
+  let offset = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return bytes;
+}

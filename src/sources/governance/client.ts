@@ -1,0 +1,144 @@
+import type { Failure } from '../../domain/failure.ts';
+import type { Proposal } from '../../domain/proposal.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
+import { isAllowed, isLoopback, type Exchange } from '../http.ts';
+import type { Canister, Memory } from './canister.ts';
+import { createCarrier } from './carrier.ts';
+import { toProposal, type RawProposal } from './mapping.ts';
+
+export interface GovernanceOptions {
+  /** Address of a boundary of the network: `https`, or `http` on this machine. */
+  readonly host: string;
+  /** The governance canister's id. */
+  readonly canister: string;
+  readonly fetch?: typeof fetch;
+  /** Wall clock in milliseconds. */
+  readonly now?: () => number;
+  /** For each exchange, milliseconds; 20 s when absent. */
+  readonly timeoutMs?: number;
+  /** Told of every exchange, for the request meter. */
+  readonly onExchange?: (exchange: Exchange) => void;
+  /** Told of what was left out. */
+  readonly log?: (line: string) => void;
+}
+
+export interface ProposalList {
+  /** Newest first. */
+  readonly proposals: Proposal[];
+  /** How many records could not be read. */
+  readonly skipped: number;
+  /** False when the service did not let us reach the last page. */
+  readonly complete: boolean;
+}
+
+/** Reads the NNS governance canister, anonymously. Never throws for what the network may do. */
+export interface Governance {
+  /** All proposals that are open for votes. */
+  listOpenProposals(signal?: AbortSignal): Promise<Result<ProposalList, Failure>>;
+  /** One proposal in whatever state; `notFound` when there is none of this id. */
+  getProposal(id: bigint, signal?: AbortSignal): Promise<Result<Proposal, Failure>>;
+}
+
+/** The most that the canister gives at once. */
+const pageLimit = 100;
+/** A guard against a service that never ends: four times the proposals of the largest world that we test with. */
+const maxPages = 400;
+
+export function createGovernance(options: GovernanceOptions): Governance {
+  const host = parseUrl(options.host);
+  const now = options.now ?? Date.now;
+  const memory: Memory = { rootKey: undefined, nodeKeys: undefined };
+
+  async function call<T>(
+    operation: string,
+    signal: AbortSignal | undefined,
+    run: (canister: Canister) => Promise<Result<T, Failure>>,
+  ): Promise<Result<T, Failure>> {
+    const failed = (failure: Omit<Failure, 'service' | 'operation'>): Result<T, Failure> =>
+      fail({ service: 'governance', operation, ...failure });
+    if (host === undefined) return failed({ kind: 'notConfigured', detail: 'the host is not an address' });
+    if (!isAllowed(host)) return failed({ kind: 'notConfigured', detail: `${host.origin} is not https` });
+    const { openCanister, isCanisterId, explain } = await import('./canister.ts');
+    if (!isCanisterId(options.canister)) {
+      return failed({ kind: 'notConfigured', detail: 'the canister is not a canister id' });
+    }
+    const carrier = createCarrier({
+      operation,
+      fetch: options.fetch ?? fetch,
+      now,
+      signal,
+      timeoutMs: options.timeoutMs ?? 20_000,
+      onExchange: options.onExchange,
+    });
+    const ownRootKey = isLoopback(host.hostname);
+    try {
+      const line = { host, canister: options.canister, ownRootKey, fetch: carrier.fetch, now, memory };
+      return await run(openCanister(line));
+    } catch (cause) {
+      const failure = carrier.failure();
+      if (failure !== undefined) return fail(failure);
+      // An answer came and was refused: a network on this machine may have been started anew, with another key.
+      memory.rootKey = undefined;
+      return failed({ ...explain(cause), cause });
+    } finally {
+      carrier.close();
+    }
+  }
+
+  return {
+    listOpenProposals: (signal) =>
+      call('list proposals', signal, async (canister) => {
+        const read = await readPages(canister);
+        const proposals = read.records.flatMap((raw) => openProposal(raw) ?? []);
+        const skipped = read.records.length - proposals.length;
+        if (skipped > 0) options.log?.(`list proposals: ${skipped} records left out`);
+        if (!read.complete) options.log?.('list proposals: the pages do not end');
+        return ok({ proposals, skipped, complete: read.complete });
+      }),
+    getProposal: (id, signal) =>
+      call('get proposal', signal, async (canister) => {
+        const about = { service: 'governance', operation: 'get proposal' } as const;
+        const raw = await canister.proposal(id);
+        if (raw === undefined) {
+          return fail<Failure>({ ...about, kind: 'notFound', detail: `no proposal ${id.toString()}` });
+        }
+        const proposal = toProposal(raw);
+        return proposal === undefined
+          ? fail<Failure>({ ...about, kind: 'malformed', detail: `proposal ${id.toString()} is incomplete` })
+          : ok(proposal);
+      }),
+  };
+}
+
+function parseUrl(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined;
+}
+
+/** A record that is not open is not what the list was asked for: left out like one that cannot be read. */
+function openProposal(raw: RawProposal): Proposal | undefined {
+  const proposal = toProposal(raw);
+  return proposal?.status === 'open' ? proposal : undefined;
+}
+
+/**
+ * All pages: a page that is not full is the last. Ids fall from page to page; a page that does not go further down
+ * (a service that ignores where we are) ends the reading as incomplete.
+ */
+async function readPages(canister: Canister): Promise<{ records: RawProposal[]; complete: boolean }> {
+  const records: RawProposal[] = [];
+  let before: bigint | undefined;
+  for (let page = 0; page < maxPages; page++) {
+    const found = await canister.openProposals(before, pageLimit);
+    const fresh = found.filter((raw) => before === undefined || raw.id[0] === undefined || raw.id[0].id < before);
+    records.push(...fresh);
+    if (found.length < pageLimit) return { records, complete: true };
+    const lowest = fresh.flatMap((raw) => raw.id.map(({ id }) => id)).reduce<bigint | undefined>(lower, undefined);
+    if (lowest === undefined) return { records, complete: false };
+    before = lowest;
+  }
+  return { records, complete: false };
+}
+
+function lower(a: bigint | undefined, b: bigint): bigint {
+  return a === undefined || b < a ? b : a;
+}

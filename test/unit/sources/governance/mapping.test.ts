@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { toProposal, type RawProposal } from '../../../../src/sources/governance/mapping.ts';
+
+const created = 1_787_900_000n;
+
+function raw(more: Partial<RawProposal> = {}): RawProposal {
+  return {
+    id: [{ id: 138123n }],
+    status: 1,
+    topic: 12,
+    proposer: [{ id: 80n }],
+    proposal_timestamp_seconds: created,
+    deadline_timestamp_seconds: [created + 345_600n],
+    latest_tally: [{ yes: 1n, no: 2n, total: 3n, timestamp_seconds: created + 60n }],
+    proposal: [
+      {
+        title: ['Update subnet o3ow2 to replica version 79c0105'],
+        summary: 'Update **it**',
+        url: 'https://forum.dfinity.org/t/1',
+        action: [{ ExecuteNnsFunction: { nns_function: 11 } }],
+      },
+    ],
+    ...more,
+  };
+}
+
+function body(more: Partial<NonNullable<RawProposal['proposal'][0]>>): RawProposal {
+  return raw({ proposal: [{ title: ['t'], summary: '', url: '', action: [], ...more }] });
+}
+
+describe('mapping of proposals', () => {
+  it('keeps what it is told, in milliseconds and bigints', () => {
+    assert.deepEqual(toProposal(raw()), {
+      id: 138123n,
+      title: 'Update subnet o3ow2 to replica version 79c0105',
+      summary: 'Update **it**',
+      url: 'https://forum.dfinity.org/t/1',
+      topic: 12,
+      status: 'open',
+      proposer: 80n,
+      createdAt: 1_787_900_000_000,
+      deadline: 1_788_245_600_000,
+      tally: { yes: 1n, no: 2n, total: 3n, at: 1_787_900_060_000 },
+      action: 'ExecuteNnsFunction',
+      nnsFunction: 11,
+    });
+  });
+
+  it('has no value for what is not there', () => {
+    const proposal = toProposal(raw({ proposer: [], deadline_timestamp_seconds: [], latest_tally: [] }));
+    assert.deepEqual([proposal?.proposer, proposal?.deadline, proposal?.tally], [undefined, undefined, undefined]);
+    assert.deepEqual(
+      [toProposal(body({ action: [] }))?.action, toProposal(body({ action: [] }))?.nnsFunction],
+      [undefined, undefined],
+    );
+  });
+
+  it('names an action that is no NNS function', () => {
+    const proposal = toProposal(body({ action: [{ Motion: null }] }));
+    assert.deepEqual([proposal?.action, proposal?.nnsFunction], ['Motion', undefined]);
+  });
+
+  it('calls a proposal without a title by its number', () => {
+    assert.equal(toProposal(body({ title: [] }))?.title, 'Proposal 138123');
+    assert.equal(toProposal(body({ title: ['  '] }))?.title, 'Proposal 138123');
+  });
+
+  it('knows the states of a proposal, and no others', () => {
+    const states = [0, 1, 2, 3, 4, 5, 6, -1].map((status) => toProposal(raw({ status }))?.status);
+    assert.deepEqual(states, [
+      'unspecified',
+      'open',
+      'rejected',
+      'adopted',
+      'executed',
+      'failed',
+      'unspecified',
+      'unspecified',
+    ]);
+  });
+
+  it('refuses a record without id, body or time of creation', () => {
+    assert.equal(toProposal(raw({ id: [] })), undefined);
+    assert.equal(toProposal(raw({ id: [{ id: 0n }] })), undefined);
+    assert.equal(toProposal(raw({ proposal: [] })), undefined);
+    assert.equal(toProposal(raw({ proposal_timestamp_seconds: 0n })), undefined);
+  });
+
+  it('shows no instant that is out of the range of dates', () => {
+    const never = 2n ** 64n - 1n;
+    assert.equal(toProposal(raw({ proposal_timestamp_seconds: never })), undefined);
+    assert.equal(toProposal(raw({ deadline_timestamp_seconds: [never] }))?.deadline, undefined);
+    const tally = { yes: 1n, no: 2n, total: 3n, timestamp_seconds: never };
+    assert.equal(toProposal(raw({ latest_tally: [tally] }))?.tally, undefined);
+  });
+
+  it('loses no digit of any number that the canister can send', () => {
+    const nat64 = fc.bigInt({ min: 1n, max: 2n ** 64n - 1n });
+    fc.assert(
+      fc.property(nat64, nat64, nat64, (id, proposer, total) => {
+        const tally = { yes: total, no: 0n, total, timestamp_seconds: created };
+        const proposal = toProposal(raw({ id: [{ id }], proposer: [{ id: proposer }], latest_tally: [tally] }));
+        assert.deepEqual([proposal?.id, proposal?.proposer, proposal?.tally?.total], [id, proposer, total]);
+      }),
+    );
+  });
+});
