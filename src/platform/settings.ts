@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
 import { isIssueKey, isPrincipal } from '../domain/ids.ts';
+import type { Disposable } from '../engine/clock.ts';
+import { Emitter, type Event } from '../engine/emitter.ts';
+import type { Log } from '../engine/log.ts';
 
 /** The settings of the public contract, as they are now. All are machine-scoped: a workspace cannot set them. */
 export interface Settings {
@@ -17,7 +20,7 @@ export interface Settings {
 }
 
 /** A setting that does not fit; the default is used in its place, and the log says so. */
-export interface SettingProblem {
+interface SettingProblem {
   readonly setting: string;
   readonly problem: string;
 }
@@ -25,7 +28,7 @@ export interface SettingProblem {
 const section = 'drDre';
 
 /** Reads all settings. What does not fit is replaced by the default and reported. */
-export function readSettings(): { settings: Settings; problems: readonly SettingProblem[] } {
+function readSettings(): { settings: Settings; problems: readonly SettingProblem[] } {
   const problems: SettingProblem[] = [];
   const configuration = vscode.workspace.getConfiguration(section);
 
@@ -54,13 +57,6 @@ export function readSettings(): { settings: Settings; problems: readonly Setting
   return { settings, problems };
 }
 
-/** Tells when any of our settings changed. */
-export function onDidChangeSettings(run: () => void): vscode.Disposable {
-  return vscode.workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration(section)) run();
-  });
-}
-
 function parseText(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
@@ -79,4 +75,42 @@ function parseNames(value: unknown): Record<string, string> | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const entries = Object.entries(value).filter((entry): entry is [string, string] => parseText(entry[1]) !== undefined);
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** The settings, read again when they change. */
+export class LiveSettings implements Disposable {
+  readonly #log: Log;
+  readonly #changes: Emitter<void>;
+  readonly #subscription: vscode.Disposable;
+  #current: Settings;
+
+  constructor(log: Log) {
+    this.#log = log;
+    this.#changes = new Emitter((error) => log.error('settings', 'a listener failed', error));
+    this.#current = this.#read();
+    this.#subscription = vscode.workspace.onDidChangeConfiguration((event) => {
+      if (!event.affectsConfiguration(section)) return;
+      this.#current = this.#read();
+      this.#changes.fire();
+    });
+  }
+
+  get current(): Settings {
+    return this.#current;
+  }
+
+  get onDidChange(): Event<void> {
+    return this.#changes.event;
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changes.dispose();
+  }
+
+  #read(): Settings {
+    const { settings, problems } = readSettings();
+    for (const { setting, problem } of problems) this.#log.warn('settings', `${setting} ${problem}`);
+    return settings;
+  }
 }

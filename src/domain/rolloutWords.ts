@@ -1,0 +1,64 @@
+import type { CellState, EngineState, HostStage, RolloutKind, RolloutState } from './rollout.ts';
+
+// The dashboard's closed vocabularies in words that people read (rollout-dashboard.md 2).
+
+/** What a rollout upgrades. */
+export const kindWords: Readonly<Record<RolloutKind, string>> = {
+  rollout_ic_os_to_mainnet_subnets: 'GuestOS on subnets',
+  rollout_ic_os_to_mainnet_api_boundary_nodes: 'GuestOS on API boundary nodes',
+  rollout_ic_os_to_mainnet_nodes: 'HostOS on nodes',
+};
+
+/** The same, as short as is clear. */
+export const shortKindWords: Readonly<Record<RolloutKind, string>> = {
+  rollout_ic_os_to_mainnet_subnets: 'GuestOS',
+  rollout_ic_os_to_mainnet_api_boundary_nodes: 'API boundary nodes',
+  rollout_ic_os_to_mainnet_nodes: 'HostOS',
+};
+
+export const rolloutStateWords: Readonly<Record<RolloutState, string>> = {
+  failed: 'Failed',
+  problem: 'Problem',
+  preparing: 'Preparing',
+  waiting: 'Waiting to start',
+  upgrading_subnets: 'Upgrading subnets',
+  upgrading_unassigned_nodes: 'Upgrading unassigned nodes',
+  upgrading_api_boundary_nodes: 'Upgrading API boundary nodes',
+  canary: 'Canary',
+  main: 'Main',
+  unassigned: 'Unassigned nodes',
+  stragglers: 'Stragglers',
+  complete: 'Complete',
+};
+
+/** `waiting_for_election` waits for NNS votes, despite its name (rollout-dashboard.md 2.3). */
+export const cellStateWords: Readonly<Record<CellState, string>> = {
+  error: 'Error',
+  predecessor_failed: 'Blocked by a failed task',
+  pending: 'Pending',
+  waiting: 'Waiting to start',
+  determining_targets: 'Determining targets',
+  proposing: 'Proposing',
+  waiting_for_election: 'Waiting for votes',
+  waiting_for_adoption: 'Waiting for adoption',
+  waiting_for_alerts_gone: 'Waiting for alerts to clear',
+  waiting_until_nodes_healthy: 'Waiting for healthy nodes',
+  complete: 'Complete',
+  skipped: 'Skipped',
+  unknown: 'Unknown to Airflow',
+};
+
+export const stageWords: Readonly<Record<HostStage, string>> = {
+  canary: 'Canary',
+  main: 'Main',
+  unassigned: 'Unassigned nodes',
+  stragglers: 'Stragglers',
+};
+
+/** What an engine that does not run means for its rollouts; undefined when it runs (rollout-dashboard.md 2.1). */
+export const engineWords: Readonly<Record<EngineState, string | undefined>> = {
+  active: undefined,
+  paused: 'Airflow has paused these rollouts: running tasks finish, nothing new starts.',
+  inactive: 'Airflow no longer has the workflow of these rollouts: nothing new starts.',
+  broken: 'Airflow cannot load the workflow of these rollouts: what is shown may be out of date.',
+};

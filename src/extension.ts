@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import { systemClock } from './engine/clock.ts';
+import { redacting } from './engine/log.ts';
+import { nodeDisk } from './engine/nodeDisk.ts';
+import { Snapshots } from './engine/snapshot.ts';
+import { Store } from './engine/store.ts';
+import { Writes } from './engine/writes.ts';
+import type { Failure } from './domain/failure.ts';
+import { AccountReader } from './feeds/account.ts';
+import { Clients } from './feeds/clients.ts';
+import { failureRules } from './feeds/failureRules.ts';
+import { Feeds, serviceOfFeed } from './feeds/feeds.ts';
+import { TicketDetailsReader } from './feeds/ticketDetails.ts';
+import { Credentials } from './platform/credentials.ts';
+import { ChannelLog } from './platform/log.ts';
+import { LiveSettings } from './platform/settings.ts';
+import { vscodeTerminals } from './platform/terminals.ts';
+import { AttentionKeeper } from './ui/attentionKeeper.ts';
+import { Commands } from './ui/commands.ts';
+import { registerCommands } from './ui/commandTable.ts';
+import { Documents } from './ui/documents.ts';
+import { documentSources } from './ui/documentSources.ts';
+import type { Operations } from './ui/operations.ts';
+import { RotationItem } from './ui/rotationItem.ts';
+import { TimelinePanels } from './ui/timelinePanel.ts';
+import { viewDefinitions } from './ui/viewTable.ts';
+import { Views } from './ui/views.ts';
+import { proposalUrl } from './domain/governance.ts';
+
+/** Builds the parts and hands them to each other. Waits for nothing and asks no service. */
+export function activate(context: vscode.ExtensionContext): void {
+  const clock = systemClock;
+  const channel = new ChannelLog();
+  const credentials = new Credentials(context.secrets, process.env);
+  const log = redacting(channel, () => credentials.secrets());
+  const settings = new LiveSettings(log);
+
+  const store = new Store<Failure>((error) => log.error('store', 'a listener failed', error));
+  const disk = nodeDisk(vscode.Uri.joinPath(context.globalStorageUri, 'snapshots').fsPath);
+  const snapshots = new Snapshots(store, disk, clock, log);
+  const writes = new Writes<Failure>(store, clock, log);
+
+  const clients = new Clients({
+    addresses: () => settings.current,
+    credentials: () => credentials.atlassian(),
+    fetch: (...request) => fetch(...request),
+    now: () => clock.now(),
+    onExchange: ({ service, operation, status, durationMs }) =>
+      log.debug('requests', `${service}: ${operation}, ${status} in ${Math.round(durationMs)} ms`),
+    log: (line) => log.warn('clients', line),
+  });
+  const rules = failureRules(serviceOfFeed);
+  const feeds = new Feeds(clients, () => settings.current, { store, clock, log, random: Math.random, rules });
+  const account = new AccountReader(clients, clock, log);
+  const details = new TicketDetailsReader(clients.jira, () => documents.refresh('ticket'));
+
+  const world = { store, writes, settings, account, details, feeds, clients, clock, credentials, log };
+  const views = new Views(viewDefinitions(world), store.onDidChange, clock, log);
+  const documents = new Documents(documentSources(world));
+  const item = new RotationItem(world);
+  const attention = new AttentionKeeper(world, views);
+  const timeline = new TimelinePanels(context.extensionUri, world);
+  const terminals = vscodeTerminals('terminal');
+  let operations: Promise<Operations> | undefined;
+  const runOperation = async (): Promise<void> => {
+    operations ??= import('./ui/operations.ts').then(
+      ({ Operations: Loaded }) =>
+        new Loaded({
+          terminals,
+          clock,
+          log,
+          runner: vscode.Uri.joinPath(context.extensionUri, 'dist', 'dreRunner.js').fsPath,
+          folder: vscode.Uri.joinPath(context.globalStorageUri, 'runs').fsPath,
+          program: () => settings.current.drePath,
+          proposalUrl: (id) => proposalUrl(BigInt(id)),
+        }),
+    );
+    await (await operations).choose();
+  };
+  const commands = new Commands(log);
+  registerCommands(commands, { ...world, views, documents, runOperation, timeline, showLog: () => channel.show() });
+
+  const anew = (): void => {
+    clients.reset();
+    account.reset();
+    feeds.reset();
+  };
+  context.subscriptions.push(
+    ...[channel, settings, store, snapshots, writes, feeds, account, views, documents, item, attention, timeline],
+    ...[terminals, commands],
+    { dispose: () => void operations?.then((loaded) => loaded.dispose()) },
+    settings.onDidChange(anew),
+    credentials.onDidChange(anew),
+    account.onDidChange(() => views.repaint('drDre.week')),
+    writes.onDidChange(() => {
+      views.repaint('drDre.alerts');
+      documents.refresh('alert');
+    }),
+    store.onDidChange(({ feed }) => documents.refreshFor(feed)),
+  );
+  void feeds.start(snapshots).catch((cause: unknown) => log.error('start', 'the feeds did not start', cause));
+}

@@ -1,0 +1,109 @@
+import type { Failure } from '../domain/failure.ts';
+import type { Result } from '../domain/result.ts';
+import type { Account } from '../domain/rotation.ts';
+import type { Instant } from '../domain/time.ts';
+import type { Atlassian, AtlassianCredentials } from '../sources/atlassian/connection.ts';
+import type { Jira } from '../sources/atlassian/jira/client.ts';
+import type { Ops } from '../sources/atlassian/ops/client.ts';
+import type { Governance } from '../sources/governance/client.ts';
+import type { Exchange, Http } from '../sources/http.ts';
+import type { Rollouts } from '../sources/rollouts/client.ts';
+
+/** Where the services are, from the settings. */
+export interface Addresses {
+  readonly atlassianSite: URL;
+  readonly atlassianApi: URL;
+  readonly rolloutsUrl: URL;
+  readonly governanceHost: URL;
+  readonly governanceCanister: string;
+}
+
+export interface ClientsOptions {
+  readonly addresses: () => Addresses;
+  readonly credentials: () => Promise<AtlassianCredentials | undefined>;
+  readonly fetch: typeof fetch;
+  readonly now: () => Instant;
+  readonly onExchange: (exchange: Exchange) => void;
+  readonly log: (line: string) => void;
+}
+
+/** The clients of all services. Each is loaded and made when it is first used, so that none weighs on the start. */
+export class Clients {
+  readonly #options: ClientsOptions;
+  #http: Promise<Http> | undefined;
+  #atlassian: Promise<Atlassian> | undefined;
+  #ops: Promise<Ops> | undefined;
+  #jira: Promise<Jira> | undefined;
+  #governance: Promise<Governance> | undefined;
+  #rollouts: Promise<Rollouts> | undefined;
+
+  constructor(options: ClientsOptions) {
+    this.#options = options;
+  }
+
+  /** Addresses or credentials changed: all clients are made anew at their next use. */
+  reset(): void {
+    this.#atlassian = this.#ops = this.#jira = this.#governance = this.#rollouts = undefined;
+  }
+
+  readonly ops = (): Promise<Ops> => (this.#ops ??= this.#makeOps());
+  readonly jira = (): Promise<Jira> => (this.#jira ??= this.#makeJira());
+  readonly governance = (): Promise<Governance> => (this.#governance ??= this.#makeGovernance());
+  readonly rollouts = (): Promise<Rollouts> => (this.#rollouts ??= this.#makeRollouts());
+
+  /** The signed-in account. */
+  async account(signal?: AbortSignal): Promise<Result<Account, Failure>> {
+    return (await this.#connection()).account(signal);
+  }
+
+  /** A connection of its own with credentials that are not kept yet: for trying them. */
+  async connectWith(credentials: AtlassianCredentials): Promise<Atlassian> {
+    return this.#connect(() => Promise.resolve(credentials));
+  }
+
+  #connection(): Promise<Atlassian> {
+    return (this.#atlassian ??= this.#connect(this.#options.credentials));
+  }
+
+  async #connect(credentials: () => Promise<AtlassianCredentials | undefined>): Promise<Atlassian> {
+    const { atlassianSite: site, atlassianApi: apiUrl } = this.#options.addresses();
+    const [{ createAtlassian }, http] = await Promise.all([
+      import('../sources/atlassian/connection.ts'),
+      this.#transport(),
+    ]);
+    return createAtlassian({ http, site, apiUrl, credentials, log: this.#options.log });
+  }
+
+  async #makeOps(): Promise<Ops> {
+    const [{ createOps }, connection] = await Promise.all([
+      import('../sources/atlassian/ops/client.ts'),
+      this.#connection(),
+    ]);
+    return createOps(connection);
+  }
+
+  async #makeJira(): Promise<Jira> {
+    const [{ createJira }, connection] = await Promise.all([
+      import('../sources/atlassian/jira/client.ts'),
+      this.#connection(),
+    ]);
+    return createJira(connection);
+  }
+
+  async #makeGovernance(): Promise<Governance> {
+    const { governanceHost, governanceCanister: canister } = this.#options.addresses();
+    const { createGovernance } = await import('../sources/governance/client.ts');
+    const { fetch, now, onExchange, log } = this.#options;
+    return createGovernance({ host: governanceHost.href, canister, fetch, now, onExchange, log });
+  }
+
+  async #makeRollouts(): Promise<Rollouts> {
+    const { rolloutsUrl: baseUrl } = this.#options.addresses();
+    const [{ createRollouts }, http] = await Promise.all([import('../sources/rollouts/client.ts'), this.#transport()]);
+    return createRollouts({ http, baseUrl, log: this.#options.log });
+  }
+
+  #transport(): Promise<Http> {
+    return (this.#http ??= import('../sources/http.ts').then(({ createHttp }) => createHttp(this.#options)));
+  }
+}

@@ -1,0 +1,179 @@
+import * as z from 'zod/mini';
+import type { Failure, Service } from '../../domain/failure.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
+import type { Account } from '../../domain/rotation.ts';
+import type { Http, HttpRequest } from '../http.ts';
+
+/** What signs a person in: an e-mail address and an API token. */
+export interface AtlassianCredentials {
+  readonly email: string;
+  readonly token: string;
+}
+
+export interface AtlassianOptions {
+  readonly http: Http;
+  /** The Jira site. */
+  readonly site: URL;
+  /** The API gateway. */
+  readonly apiUrl: URL;
+  readonly credentials: () => Promise<AtlassianCredentials | undefined>;
+  readonly log: (line: string) => void;
+}
+
+/** A call by its path below a base. */
+export interface Call {
+  readonly operation: string;
+  readonly method?: HttpRequest['method'];
+  /** Begins with a slash; every id in it was checked and encoded. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  /** Where a name stands more than once. */
+  readonly search?: URLSearchParams;
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a sign-in reaches. */
+export interface SignInReport {
+  readonly jira: Result<Account, Failure>;
+  readonly ops: Result<{ readonly teams: number }, Failure>;
+}
+
+/** The way to one Atlassian site: credentials, cloud id, and which host works for them. */
+export interface Atlassian {
+  /** A call to the Jira platform, paths as `/rest/api/3/…`. */
+  jira(call: Call): Promise<Result<unknown, Failure>>;
+  /** A call to the alert operations API, paths as `/v1/…`. */
+  ops(call: Call): Promise<Result<unknown, Failure>>;
+  /** Who is signed in. */
+  account(signal?: AbortSignal): Promise<Result<Account, Failure>>;
+  /** What the credentials reach, of Jira and of the alert API separately. */
+  checkSignIn(signal?: AbortSignal): Promise<SignInReport>;
+  readonly log: (line: string) => void;
+}
+
+const tenantSchema = z.object({ cloudId: z.string().check(z.regex(/^[0-9a-f-]{36}$/i)) });
+const userSchema = z.object({
+  accountId: z.string(),
+  displayName: z.optional(z.string()),
+  timeZone: z.optional(z.string()),
+});
+const teamsSchema = z.object({ platformTeams: z.optional(z.array(z.unknown())) });
+
+export function createAtlassian(options: AtlassianOptions): Atlassian {
+  const { http, site, apiUrl, credentials, log } = options;
+  let cloudId: string | undefined;
+  /** Which base answers Jira calls for these credentials: tokens with scopes work at the gateway only (atlassian.md 1.1). */
+  let jiraBase: 'site' | 'gateway' = 'site';
+
+  async function readCloudId(signal: AbortSignal | undefined, service: Service): Promise<Result<string, Failure>> {
+    if (cloudId !== undefined) return ok(cloudId);
+    const operation = 'find the site';
+    const read = await http.json({ service, operation, url: at(site, '/_edge/tenant_info'), signal });
+    if (!read.ok) return read;
+    const parsed = tenantSchema.safeParse(read.value.body);
+    if (!parsed.success) return fail({ kind: 'malformed', service, operation, cause: parsed.error });
+    cloudId = parsed.data.cloudId;
+    return ok(cloudId);
+  }
+
+  async function send(service: Service, base: URL, call: Call): Promise<Result<unknown, Failure>> {
+    const found = await credentials();
+    const { operation } = call;
+    if (found === undefined) return fail({ kind: 'notSignedIn', service, operation });
+    const url = at(base, call.path);
+    for (const [name, value] of Object.entries(call.query ?? {})) {
+      if (value !== undefined) url.searchParams.set(name, `${value}`);
+    }
+    for (const [name, value] of call.search ?? []) url.searchParams.append(name, value);
+    const authorization = `Basic ${toBase64(`${found.email}:${found.token}`)}`;
+    const answer = await http.json({
+      service,
+      operation,
+      url,
+      signal: call.signal,
+      headers: { Authorization: authorization },
+      ...(call.method === undefined ? {} : { method: call.method }),
+      ...(call.body === undefined ? {} : { body: call.body }),
+    });
+    return answer.ok ? ok(answer.value.body) : answer;
+  }
+
+  async function gateway(signal: AbortSignal | undefined): Promise<Result<URL, Failure>> {
+    const id = await readCloudId(signal, 'jira');
+    return id.ok ? ok(at(apiUrl, `/ex/jira/${id.value}`)) : id;
+  }
+
+  async function jira(call: Call): Promise<Result<unknown, Failure>> {
+    if (jiraBase === 'gateway') {
+      const base = await gateway(call.signal);
+      return base.ok ? send('jira', base.value, call) : base;
+    }
+    const answer = await send('jira', site, call);
+    if (answer.ok || answer.failure.kind !== 'unauthorized') return answer;
+    const base = await gateway(call.signal);
+    if (!base.ok) return answer;
+    const second = await send('jira', base.value, call);
+    if (!second.ok && second.failure.kind === 'unauthorized') {
+      return second.failure.detail === undefined ? answer : second;
+    }
+    jiraBase = 'gateway';
+    log('Jira answers at the gateway for this token, not at the site');
+    return second;
+  }
+
+  async function ops(call: Call): Promise<Result<unknown, Failure>> {
+    if ((await credentials()) === undefined) {
+      return fail({ kind: 'notSignedIn', service: 'ops', operation: call.operation });
+    }
+    const id = await readCloudId(call.signal, 'ops');
+    // E-mail address and token work on this base only (atlassian.md 0.1 fact 1).
+    return id.ok ? send('ops', at(apiUrl, `/jsm/ops/api/${id.value}`), call) : id;
+  }
+
+  async function account(signal?: AbortSignal): Promise<Result<Account, Failure>> {
+    const operation = 'read the account';
+    const read = await jira({ operation, path: '/rest/api/3/myself', signal });
+    if (!read.ok) return read;
+    const parsed = userSchema.safeParse(read.value);
+    if (!parsed.success) return fail({ kind: 'malformed', service: 'jira', operation, cause: parsed.error });
+    const { accountId, displayName, timeZone } = parsed.data;
+    return ok({ accountId, name: displayName ?? accountId, timeZone });
+  }
+
+  return {
+    jira,
+    ops,
+    account,
+    log,
+    async checkSignIn(signal) {
+      const [mine, teams] = await Promise.all([
+        account(signal),
+        ops({ operation: 'list teams', path: '/v1/teams', signal }),
+      ]);
+      if (!teams.ok) return { jira: mine, ops: teams };
+      const parsed = teamsSchema.safeParse(teams.value);
+      const count = parsed.success ? (parsed.data.platformTeams?.length ?? 0) : 0;
+      if (count > 0) return { jira: mine, ops: ok({ teams: count }) };
+      // An empty list is how missing access shows (atlassian.md 0.1 fact 3).
+      const failure: Failure = {
+        kind: 'forbidden',
+        service: 'ops',
+        operation: 'list teams',
+        detail: 'no team is visible',
+      };
+      return { jira: mine, ops: fail(failure) };
+    },
+  };
+}
+
+/** A path below a base that may have a path of its own. */
+function at(base: URL, path: string): URL {
+  const url = new URL(base);
+  url.pathname = `${base.pathname.replace(/\/+$/, '')}${path}`;
+  return url;
+}
+
+function toBase64(text: string): string {
+  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+}

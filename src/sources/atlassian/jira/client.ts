@@ -1,0 +1,118 @@
+import { getFields, getIssue, searchAndReconsileIssuesUsingJqlPost } from 'jira.js/cloud';
+import * as z from 'zod/mini';
+import type { Failure } from '../../../domain/failure.ts';
+import { isIssueKey } from '../../../domain/ids.ts';
+import { fail, ok, type Result } from '../../../domain/result.ts';
+import type { Ticket, TicketDetails } from '../../../domain/ticket.ts';
+import type { Atlassian } from '../connection.ts';
+import { flaggedFieldOf, toTicket, toTicketDetails } from './mapping.ts';
+import { transport, unwrap } from './transport.ts';
+
+export interface TicketList {
+  /** In Jira's rank order. */
+  readonly tickets: readonly Ticket[];
+  /** How many records could not be read. */
+  readonly skipped: number;
+  readonly completeness: { readonly kind: 'complete' } | { readonly kind: 'partial'; readonly reason: string };
+}
+
+/** The Jira platform API as the queue needs it (atlassian.md 3), through jira.js. */
+export interface Jira {
+  /** All child tickets of an epic. */
+  searchChildren(epicKey: string, signal?: AbortSignal): Promise<Result<TicketList, Failure>>;
+  /** One ticket with description and comments. */
+  getIssue(key: string, signal?: AbortSignal): Promise<Result<TicketDetails, Failure>>;
+}
+
+const fields = ['summary', 'status', 'issuetype', 'priority', 'assignee', 'labels', 'issuelinks', 'created', 'updated'];
+/** A page holds at most this many issues with real fields (atlassian.md 3.2). */
+const pageSize = 100;
+/** A guard against a service that never ends: ten times the largest queue that we measure. */
+const maxPages = 500;
+
+const pageSchema = z.object({
+  issues: z.array(z.unknown()),
+  nextPageToken: z.optional(z.nullable(z.string())),
+});
+
+export function createJira(connection: Atlassian): Jira {
+  let flaggedField: string | undefined;
+  let fieldsRead = false;
+
+  /** The field's id differs by site. Without it tickets are listed all the same, only not marked as flagged. */
+  async function learnFlaggedField(signal: AbortSignal | undefined): Promise<void> {
+    if (fieldsRead) return;
+    const read = await unwrap('read fields', () => getFields(transport(connection, 'read fields', signal)));
+    if (!read.ok) return;
+    fieldsRead = true;
+    flaggedField = flaggedFieldOf(read.value);
+    if (flaggedField === undefined) {
+      connection.log('this Jira site has no field "Flagged": no ticket is shown as flagged');
+    }
+  }
+
+  async function searchChildren(epicKey: string, signal?: AbortSignal): Promise<Result<TicketList, Failure>> {
+    const operation = 'search tickets';
+    if (!isIssueKey(epicKey)) {
+      return fail({
+        kind: 'notConfigured',
+        service: 'jira',
+        operation,
+        detail: 'drDre.queue.epic is not an issue key',
+      });
+    }
+    await learnFlaggedField(signal);
+    const tickets = new Map<string, Ticket>();
+    let skipped = 0;
+    let nextPageToken: string | undefined;
+    for (let page = 0; page < maxPages; page++) {
+      const request = {
+        jql: `parent = ${epicKey} ORDER BY rank`,
+        fields: flaggedField === undefined ? fields : [...fields, flaggedField],
+        maxResults: pageSize,
+        ...(nextPageToken === undefined ? {} : { nextPageToken }),
+      };
+      const read = await unwrap(operation, () =>
+        searchAndReconsileIssuesUsingJqlPost(transport(connection, operation, signal), request),
+      );
+      if (!read.ok) return read;
+      const parsed = pageSchema.safeParse(read.value);
+      if (!parsed.success) return fail({ kind: 'malformed', service: 'jira', operation, cause: parsed.error });
+      for (const raw of parsed.data.issues) {
+        const ticket = toTicket(raw, flaggedField);
+        if (ticket === undefined) skipped++;
+        else tickets.set(ticket.key, ticket);
+      }
+      const next = parsed.data.nextPageToken ?? undefined;
+      if (next === undefined || next === nextPageToken) {
+        if (skipped > 0) connection.log(`${skipped} tickets could not be read`);
+        return ok({ tickets: [...tickets.values()], skipped, completeness: { kind: 'complete' } });
+      }
+      nextPageToken = next;
+    }
+    const reason = `more than ${(maxPages * pageSize).toLocaleString('en-US')} were listed`;
+    return ok({ tickets: [...tickets.values()], skipped, completeness: { kind: 'partial', reason } });
+  }
+
+  return {
+    searchChildren,
+    async getIssue(key, signal) {
+      const operation = 'read ticket';
+      if (!isIssueKey(key)) return fail({ kind: 'rejected', service: 'jira', operation, detail: 'not an issue key' });
+      await learnFlaggedField(signal);
+      const wanted = [
+        ...fields,
+        'description',
+        'reporter',
+        'comment',
+        ...(flaggedField === undefined ? [] : [flaggedField]),
+      ];
+      const read = await unwrap(operation, () =>
+        getIssue(transport(connection, operation, signal), { issueIdOrKey: key, fields: wanted }),
+      );
+      if (!read.ok) return read;
+      const details = toTicketDetails(read.value, flaggedField);
+      return details === undefined ? fail({ kind: 'malformed', service: 'jira', operation }) : ok(details);
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import * as z from 'zod/mini';
+import { priorities, type Alert, type AlertStatus } from '../../../domain/alert.ts';
+import { isAlertId } from '../../../domain/ids.ts';
+import { parseInstant } from '../../../domain/time.ts';
+
+const text = z.optional(z.nullable(z.string()));
+const responder = z.object({ id: z.string(), type: z.enum(['team', 'user', 'escalation', 'schedule']) });
+
+/** An alert as the service sends it (atlassian.md 2.2). Strict on what a row needs, lenient on the rest. */
+const alertSchema = z.object({
+  id: z.string().check(z.refine(isAlertId)),
+  tinyId: z.optional(z.union([z.string(), z.number()])),
+  createdAt: z.string(),
+  updatedAt: text,
+  message: z.string(),
+  status: z.string(),
+  acknowledged: z.optional(z.nullable(z.boolean())),
+  snoozed: z.optional(z.nullable(z.boolean())),
+  seen: z.optional(z.nullable(z.boolean())),
+  priority: z.optional(z.nullable(z.string())),
+  ackTime: text,
+  snoozedUntil: text,
+  closeTime: text,
+  lastOccuredAt: text,
+  lastOccurredAt: text,
+  count: z.optional(z.nullable(z.number())),
+  owner: text,
+  alias: text,
+  entity: text,
+  source: text,
+  description: text,
+  integrationName: text,
+  tags: z.optional(z.nullable(z.array(z.string()))),
+  actions: z.optional(z.nullable(z.array(z.string()))),
+  responders: z.optional(z.nullable(z.array(z.unknown()))),
+  extraProperties: z.optional(z.nullable(z.record(z.string(), z.unknown()))),
+});
+
+/** The alert, or undefined when the record cannot be read. */
+export function toAlert(raw: unknown): Alert | undefined {
+  const parsed = alertSchema.safeParse(raw);
+  if (!parsed.success) return undefined;
+  const found = parsed.data;
+  const createdAt = parseInstant(found.createdAt);
+  if (createdAt === undefined) return undefined;
+  return {
+    id: found.id,
+    tinyId: `${found.tinyId ?? ''}`,
+    message: found.message,
+    description: found.description ?? '',
+    status: statusOf(found),
+    // P3 is what the service gives an alert without one; an unknown word must not hide the alert.
+    priority: priorities.find((priority) => priority === found.priority) ?? 'P3',
+    createdAt,
+    updatedAt: parseInstant(found.updatedAt) ?? createdAt,
+    acknowledgedAt: parseInstant(found.ackTime),
+    snoozedUntil: parseInstant(found.snoozedUntil),
+    closedAt: parseInstant(found.closeTime),
+    // One "r" in the service's own spelling (atlassian.md 0.1 fact 7).
+    lastOccurredAt: parseInstant(found.lastOccuredAt ?? found.lastOccurredAt),
+    count: found.count ?? 1,
+    owner: found.owner === '' ? undefined : (found.owner ?? undefined),
+    seen: found.seen ?? false,
+    alias: found.alias ?? '',
+    entity: found.entity ?? '',
+    source: found.source ?? '',
+    integration: found.integrationName ?? '',
+    tags: found.tags ?? [],
+    responders: (found.responders ?? []).flatMap((each) => {
+      const known = responder.safeParse(each);
+      return known.success ? [known.data] : [];
+    }),
+    actions: found.actions ?? [],
+    properties: Object.fromEntries(
+      Object.entries(found.extraProperties ?? {}).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value : JSON.stringify(value),
+      ]),
+    ),
+  };
+}
+
+/** Which words `status` uses for acknowledged and snoozed is not known (atlassian.md 6 #3): words and booleans both count. */
+function statusOf(raw: z.infer<typeof alertSchema>): AlertStatus {
+  if (raw.status === 'closed' || raw.status === 'resolved') return 'closed';
+  if (raw.snoozed === true || raw.status === 'snoozed') return 'snoozed';
+  if (raw.acknowledged === true || raw.status === 'acked') return 'acknowledged';
+  return 'open';
+}
+
+/** The `values` of a list; undefined when the answer is no list. */
+export function listOf(body: unknown): readonly unknown[] | undefined {
+  const parsed = z.object({ values: z.array(z.unknown()) }).safeParse(body);
+  return parsed.success ? parsed.data.values : undefined;
+}
+
+/** Whether a list says that there is more: its link is only a flag, its form is not certain (atlassian.md 2.1). */
+export function hasNext(body: unknown): boolean {
+  const schema = z.object({ links: z.optional(z.nullable(z.object({ next: z.optional(z.nullable(z.string())) }))) });
+  const parsed = schema.safeParse(body);
+  return parsed.success && typeof parsed.data.links?.next === 'string' && parsed.data.links.next !== '';
+}

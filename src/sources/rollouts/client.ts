@@ -1,0 +1,138 @@
+import { createParser } from 'eventsource-parser';
+import * as z from 'zod/mini';
+import type { Failure } from '../../domain/failure.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
+import type { Rollout, RolloutBoard } from '../../domain/rollout.ts';
+import { kindOfStatus, type Http } from '../http.ts';
+import { toBoard, toEngines, toRollouts } from './mapping.ts';
+
+export interface RolloutsOptions {
+  readonly http: Http;
+  readonly baseUrl: URL;
+  readonly log: (line: string) => void;
+}
+
+/** The whole state, or that the dashboard itself has none yet (204). */
+export type RolloutState =
+  { readonly kind: 'board'; readonly board: RolloutBoard; readonly skipped: number } | { readonly kind: 'loading' };
+
+/** What the event stream says (rollout-dashboard.md 1.2). */
+export type RolloutEvent =
+  | { readonly type: 'state'; readonly board: RolloutBoard; readonly skipped: number }
+  | {
+      readonly type: 'delta';
+      readonly updated: readonly Rollout[];
+      readonly deleted: readonly { readonly kind: string; readonly name: string }[];
+    }
+  | { readonly type: 'engines'; readonly engines: RolloutBoard['engines'] }
+  /** The dashboard cannot read Airflow. The stream goes on; a whole state follows when it can again. */
+  | { readonly type: 'error'; readonly failure: Failure };
+
+/** The rollout dashboard's API. */
+export interface Rollouts {
+  state(signal?: AbortSignal): Promise<Result<RolloutState, Failure>>;
+  /**
+   * Follows the event stream until it ends or `signal` aborts; resolves with why it ended, never rejects. `heard` is
+   * told of every byte, keepalives too: silence means a dead connection.
+   */
+  follow(signal: AbortSignal, onEvent: (event: RolloutEvent) => void, heard: () => void): Promise<Failure>;
+}
+
+const service = 'rollouts';
+const deltaSchema = z.object({
+  updated: z.array(z.unknown()),
+  deleted: z.array(z.object({ kind: z.string(), name: z.string() })),
+});
+const errorSchema = z.object({ code: z.number(), message: z.string() });
+
+export function createRollouts({ http, baseUrl, log }: RolloutsOptions): Rollouts {
+  const at = (path: string): URL => {
+    const url = new URL(baseUrl);
+    url.pathname = `${url.pathname.replace(/\/+$/, '')}${path}`;
+    return url;
+  };
+
+  async function state(signal?: AbortSignal): Promise<Result<RolloutState, Failure>> {
+    const operation = 'read rollouts';
+    const read = await http.json({ service, operation, url: at('/api/v2/state'), signal });
+    if (!read.ok) return read;
+    // 204 is how the dashboard says that it has nothing yet; only 200 has a body to read (rollout-dashboard.md 0.3).
+    if (read.value.answer.status === 204) return ok({ kind: 'loading' });
+    const board = read.value.answer.status === 200 ? toBoard(read.value.body) : undefined;
+    if (board === undefined) return fail({ kind: 'malformed', service, operation, detail: 'unexpected form' });
+    if (board.skipped > 0) log(`${board.skipped} rollouts could not be read`);
+    return ok({ kind: 'board', board, skipped: board.skipped });
+  }
+
+  async function follow(
+    signal: AbortSignal,
+    onEvent: (event: RolloutEvent) => void,
+    heard: () => void,
+  ): Promise<Failure> {
+    const operation = 'follow rollouts';
+    const ended = (kind: Failure['kind'], cause?: unknown): Failure => ({ kind, service, operation, cause });
+    const url = at('/api/v2/sse');
+    const opened = await http.stream({ service, operation, url, signal, headers: { Accept: 'text/event-stream' } });
+    if (!opened.ok) return opened.failure;
+    const { body } = opened.value;
+    const type = opened.value.headers.get('content-type') ?? '';
+    if (body === null || !type.startsWith('text/event-stream')) return ended('malformed');
+    const parser = createParser({
+      onEvent: ({ event, data }) => {
+        const read = toEvent(event, data);
+        if (read === undefined) log(`an event of the rollout stream could not be read: ${event ?? 'without a name'}`);
+        else if (read !== 'ignored') onEvent(read);
+      },
+    });
+    const decoder = new TextDecoder();
+    try {
+      for await (const chunk of body) {
+        heard();
+        parser.feed(decoder.decode(chunk, { stream: true }));
+      }
+      return ended(signal.aborted ? 'cancelled' : 'streamEnded');
+    } catch (cause) {
+      return ended(signal.aborted ? 'cancelled' : 'streamEnded', cause);
+    }
+  }
+
+  return { state, follow };
+}
+
+/** One event; `ignored` for names that we do not need, undefined for what cannot be read. */
+function toEvent(name: string | undefined, data: string): RolloutEvent | 'ignored' | undefined {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(data);
+  } catch {
+    // Told by the caller: one bad event does not end the stream.
+    return undefined;
+  }
+  switch (name) {
+    case 'State': {
+      const board = toBoard(raw);
+      return board === undefined ? undefined : { type: 'state', board, skipped: board.skipped };
+    }
+    case 'RolloutsDelta': {
+      const parsed = deltaSchema.safeParse(raw);
+      if (!parsed.success) return undefined;
+      return { type: 'delta', updated: toRollouts(parsed.data.updated).rollouts, deleted: parsed.data.deleted };
+    }
+    case 'RolloutEngineStates': {
+      const parsed = z.record(z.string(), z.string()).safeParse(raw);
+      return parsed.success ? { type: 'engines', engines: toEngines(parsed.data) } : undefined;
+    }
+    case 'Error': {
+      const parsed = errorSchema.safeParse(raw);
+      if (!parsed.success) return undefined;
+      const { code, message } = parsed.data;
+      // "Backend has not yet fetched rollouts": nothing is wrong (rollout-dashboard.md 1.2).
+      if (code === 204) return 'ignored';
+      const detail = message.split('\n')[0]?.slice(0, 300) ?? '';
+      const kind = kindOfStatus(code) === 'rateLimited' ? 'rateLimited' : 'streamEnded';
+      return { type: 'error', failure: { kind, service, operation: 'follow rollouts', status: code, detail } };
+    }
+    default:
+      return 'ignored';
+  }
+}

@@ -1,0 +1,70 @@
+import * as vscode from 'vscode';
+import type { Failure } from '../domain/failure.ts';
+import type { Log } from '../engine/log.ts';
+import type { Row } from '../views/row.ts';
+import { explain } from '../views/sentences.ts';
+import { rowOf } from './rowTree.ts';
+
+/** What a command was called with. */
+export interface Invocation {
+  /** The rows of a row's menu or of a selection of several; empty from the palette or the keyboard. */
+  readonly rows: readonly Row[];
+  /** The arguments as they came, for commands that are called with something else than rows. */
+  readonly args: readonly unknown[];
+}
+
+/** Registers commands: one place for errors, so that none ends in silence. */
+export class Commands implements vscode.Disposable {
+  readonly #log: Log;
+  readonly #registrations: vscode.Disposable[] = [];
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  register(id: string, run: (invocation: Invocation) => Promise<void> | void): void {
+    const registration = vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+      this.#log.debug('commands', id);
+      try {
+        await run({ rows: rowsOf(args), args });
+      } catch (cause) {
+        this.#log.error('commands', `${id} ended unexpectedly`, cause);
+        await this.say(
+          'error',
+          `The command did not finish because of an error in Dr. DRE itself. The log has the details.`,
+        );
+      }
+    });
+    this.#registrations.push(registration);
+  }
+
+  /** Tells a person of a failure of what they asked for, with the way forward. */
+  async tell(failure: Failure, what: string): Promise<void> {
+    if (failure.kind === 'cancelled') return;
+    this.#log.warn('commands', `${what}: ${failure.kind}`, failure.cause ?? failure.detail);
+    const { title, wayForward } = explain(failure);
+    if (failure.kind === 'notSignedIn') {
+      const choice = await vscode.window.showWarningMessage(`${what}: ${title}.`, 'Sign In…');
+      if (choice !== undefined) await vscode.commands.executeCommand('drDre.signIn');
+      return;
+    }
+    await this.say('error', `${what}: ${title}. ${wayForward}`);
+  }
+
+  /** A message with a way to the log. */
+  async say(severity: 'error' | 'warning', text: string): Promise<void> {
+    const show = severity === 'error' ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
+    const choice = await show(text, 'Show Log');
+    if (choice !== undefined) await vscode.commands.executeCommand('drDre.showLog');
+  }
+
+  dispose(): void {
+    for (const registration of this.#registrations) registration.dispose();
+  }
+}
+
+/** A row's menu passes the row and, if there are several selected, all of them. */
+function rowsOf(args: readonly unknown[]): readonly Row[] {
+  const several: readonly unknown[] = Array.isArray(args[1]) ? args[1] : [args[0]];
+  return several.map(rowOf).filter((row) => row !== undefined);
+}

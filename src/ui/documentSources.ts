@@ -1,0 +1,39 @@
+import { alertsKey } from '../feeds/alerts.ts';
+import { proposalsKey } from '../feeds/proposals.ts';
+import { queueKey } from '../feeds/queue.ts';
+import { alertDocument } from '../views/alertDocument.ts';
+import { pendingActions } from '../views/alertsView.ts';
+import { proposalDocument } from '../views/proposalsView.ts';
+import { ticketDocument } from '../views/ticketDocument.ts';
+import type { DocumentSource } from './documents.ts';
+import { viewpoint } from './views.ts';
+import type { World } from './world.ts';
+
+/** The documents by kind. */
+export function documentSources(world: World): Readonly<Record<'alert' | 'ticket' | 'proposal', DocumentSource>> {
+  const { store, settings, writes, details, clock } = world;
+  const site = (): string => settings.current.atlassianSite.href;
+  return {
+    alert: {
+      feeds: [alertsKey.name],
+      render(key) {
+        const state = store.state(alertsKey);
+        const pending = pendingActions(writes.list(alertsKey.name)).get(key);
+        return alertDocument(state.records.get(key), pending, state.asOf, viewpoint(clock), site());
+      },
+    },
+    ticket: {
+      feeds: [queueKey.name],
+      render(key) {
+        const { details: full, reading, failure } = details.state(key);
+        const ticket = full ?? store.state(queueKey).records.get(key);
+        return ticketDocument(key, { ticket, reading, failure }, viewpoint(clock), site());
+      },
+      opened: (key) => void details.read(key),
+    },
+    proposal: {
+      feeds: [proposalsKey.name],
+      render: (key) => proposalDocument(store.state(proposalsKey).records.get(key), key, viewpoint(clock)),
+    },
+  };
+}

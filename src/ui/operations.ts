@@ -1,0 +1,258 @@
+import { randomUUID } from 'node:crypto';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { operations } from '../dre/catalogue.ts';
+import type { CommandLine } from '../dre/commandLine.ts';
+import { cleanEnvironment } from '../dre/environment.ts';
+import type { Mode, Operation } from '../dre/operations.ts';
+import { describeOutcome, readOutcome } from '../dre/output.ts';
+import type { Parameter } from '../dre/parameters.ts';
+import { showCommandLine } from '../dre/quoting.ts';
+import { readReport } from '../dre/report.ts';
+import type { Clock, Disposable } from '../engine/clock.ts';
+import type { Log } from '../engine/log.ts';
+import type { Terminals } from '../platform/terminals.ts';
+
+/** What running dre needs from around it. */
+export interface OperationsContext {
+  readonly terminals: Terminals;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The runner script that is the terminal's own process. */
+  readonly runner: string;
+  /** Where reports are kept for a moment, and where dre starts: a folder of ours, without a `.env` file. */
+  readonly folder: string;
+  readonly program: () => string;
+  readonly proposalUrl: (id: string) => string;
+}
+
+/** What can follow when a run ended well. */
+interface NextStep {
+  readonly label: string;
+  readonly run: () => Promise<void>;
+}
+
+/** How often a running operation's report is looked for. */
+const lookEveryMs = 250;
+
+/** Offers operations, asks for what they need, shows the exact command, runs it in a terminal and tells how it ended. */
+export class Operations implements Disposable {
+  readonly #context: OperationsContext;
+  readonly #watches = new Set<Disposable>();
+
+  constructor(context: OperationsContext) {
+    this.#context = context;
+  }
+
+  /** From the choice of an operation to its start. Leaves at every step when the person does. */
+  async choose(): Promise<void> {
+    if (!vscode.workspace.isTrusted) {
+      void vscode.window.showWarningMessage('dre operations do not run in a workspace that is not trusted.');
+      return;
+    }
+    const operation = await pickOperation();
+    if (operation === undefined) return;
+    const values = await askValues(operation);
+    if (values === undefined) return;
+    await this.#review(operation, values, 'dryRun');
+  }
+
+  dispose(): void {
+    for (const watch of this.#watches) watch.dispose();
+  }
+
+  async #review(operation: Operation, values: Record<string, string>, mode: Mode): Promise<void> {
+    const built = operation.build({ program: this.#context.program(), values, mode });
+    if (!built.ok) {
+      void vscode.window.showErrorMessage(`${operation.title}: ${built.failure.sentence}`);
+      return;
+    }
+    const line = built.value;
+    if (!(await confirm(operation, line))) return;
+    // After a simulation: the same command without it, again shown before it runs.
+    const next = line.dryRun
+      ? {
+          label: operation.effect === 'votes' ? 'Vote for Real…' : 'Submit for Real…',
+          run: () => this.#review(operation, values, 'real'),
+        }
+      : undefined;
+    await this.#run(line, next);
+  }
+
+  async #run(line: CommandLine, next: NextStep | undefined): Promise<void> {
+    const { terminals, log, runner, folder } = this.#context;
+    await vscode.workspace.fs.createDirectory(vscode.Uri.file(folder));
+    const report = join(folder, `run-${randomUUID()}.json`);
+    log.info('dre', `runs ${line.args[0] ?? ''} (${line.effect}${line.dryRun ? ', dry run' : ''})`);
+    let told = false;
+    const tell = async (): Promise<boolean> => {
+      const text = await readFile(report, 'utf8').catch(() => undefined);
+      if (text === undefined || told) return told;
+      told = true;
+      await rm(report, { force: true });
+      await this.#tell(line, text, next);
+      return true;
+    };
+    const watch = this.#watch(tell);
+    terminals.run(
+      {
+        name: `dre: ${line.title}`,
+        program: process.execPath,
+        args: [runner, report, line.program, ...line.args],
+        env: { ...line.env, ELECTRON_RUN_AS_NODE: '1' },
+        cwd: folder,
+      },
+      ({ code }) => {
+        watch.dispose();
+        void tell().then((done) => {
+          if (!done) {
+            void vscode.window.showWarningMessage(
+              `${line.title}: the terminal was closed before dre ended (${code ?? 'no exit code'}).`,
+            );
+          }
+        });
+      },
+    );
+  }
+
+  /** Looks for the report until it is there: the terminal itself stays open until somebody presses Enter. */
+  #watch(tell: () => Promise<boolean>): Disposable {
+    let ended = false;
+    let timer: Disposable | undefined;
+    const look = (): void => {
+      timer = this.#context.clock.after(lookEveryMs, () => {
+        void tell().then((done) => {
+          if (!done && !ended) look();
+        });
+      });
+    };
+    const watch = {
+      dispose: (): void => {
+        ended = true;
+        timer?.dispose();
+        this.#watches.delete(watch);
+      },
+    };
+    this.#watches.add(watch);
+    look();
+    return watch;
+  }
+
+  async #tell(line: CommandLine, text: string, next: NextStep | undefined): Promise<void> {
+    const report = readReport(text);
+    if (!report.ok) {
+      this.#context.log.error('dre', 'the report of a run cannot be read', report.failure.cause);
+      void vscode.window.showErrorMessage(`${line.title}: how it ended cannot be told. The terminal shows it.`);
+      return;
+    }
+    const outcome = readOutcome(line, report.value);
+    const { severity, sentence, advice } = describeOutcome(line, outcome);
+    const code = outcome.exitCode === null ? '' : ` Exit code ${outcome.exitCode}.`;
+    const message = `${sentence}${/exit code/i.test(sentence) ? '' : code}${advice === undefined ? '' : ` ${advice}`}`;
+    this.#context.log.info('dre', message);
+    const [first] = outcome.proposals;
+    const open = first === undefined ? undefined : `Open Proposal ${first}`;
+    const step = outcome.ending === 'simulated' ? next : undefined;
+    const actions = [open, step?.label].filter((action) => action !== undefined);
+    const show = {
+      info: vscode.window.showInformationMessage,
+      warning: vscode.window.showWarningMessage,
+      error: vscode.window.showErrorMessage,
+    }[severity];
+    const choice = await show(message, ...actions);
+    if (choice === undefined) return;
+    if (choice === open && first !== undefined) {
+      await vscode.env.openExternal(vscode.Uri.parse(this.#context.proposalUrl(first), true));
+    } else {
+      await step?.run();
+    }
+  }
+}
+
+async function pickOperation(): Promise<Operation | undefined> {
+  const items: (vscode.QuickPickItem & { operation?: Operation })[] = [];
+  let group: string | undefined;
+  for (const operation of operations) {
+    if (operation.group !== group) items.push({ label: operation.group, kind: vscode.QuickPickItemKind.Separator });
+    group = operation.group;
+    items.push({
+      label: operation.title,
+      description: effectWords[operation.effect],
+      detail: operation.description,
+      operation,
+    });
+  }
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'Run dre Operation',
+    placeHolder: 'What submits or votes is simulated first',
+    matchOnDetail: true,
+  });
+  return picked?.operation;
+}
+
+const effectWords = { read: 'reads only', submits: 'submits proposals', votes: 'votes' };
+
+async function askValues(operation: Operation): Promise<Record<string, string> | undefined> {
+  const values: Record<string, string> = {};
+  for (const [index, parameter] of operation.parameters.entries()) {
+    const step = `${operation.title} (${index + 1} of ${operation.parameters.length})`;
+    const value = parameter.kind === 'flag' ? await askFlag(parameter, step) : await askText(parameter, step);
+    if (value === undefined) return undefined;
+    values[parameter.name] = value;
+  }
+  return values;
+}
+
+function askText(parameter: Parameter, title: string): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title,
+    prompt: parameter.required ? parameter.label : `${parameter.label} (may be left empty)`,
+    placeHolder: parameter.placeholder,
+    ignoreFocusOut: true,
+    validateInput: (text) => parameter.validate(text),
+  });
+}
+
+async function askFlag(parameter: Parameter, title: string): Promise<string | undefined> {
+  const picked = await vscode.window.showQuickPick(
+    [
+      { label: 'No', value: 'false' },
+      { label: 'Yes', value: 'true' },
+    ],
+    { title, placeHolder: parameter.label, ignoreFocusOut: true },
+  );
+  return picked?.value;
+}
+
+/** Shows exactly what will run. What really submits or votes asks in a dialog that cannot be missed. */
+async function confirm(operation: Operation, line: CommandLine): Promise<boolean> {
+  const environment = cleanEnvironment(process.env);
+  const command = showCommandLine(line);
+  const stays = environment.kept.map((variable) => variable.name);
+  const notes = [
+    line.dryRun ? 'Dry run: nothing is submitted or voted on.' : effectSentence(operation),
+    ...(environment.stripped.length === 0
+      ? []
+      : [`Taken out of its environment: ${environment.stripped.map((variable) => variable.name).join(', ')}.`]),
+    ...(stays.length === 0 ? [] : [`Left in its environment, and dre reads it: ${stays.join(', ')}.`]),
+  ];
+  const run = line.dryRun || operation.effect === 'read' ? 'Run' : operation.effect === 'votes' ? 'Vote' : 'Submit';
+  const choice = await vscode.window.showInformationMessage(
+    line.title,
+    { modal: true, detail: `${command}\n\n${notes.join('\n')}` },
+    run,
+  );
+  return choice === run;
+}
+
+function effectSentence(operation: Operation): string {
+  switch (operation.effect) {
+    case 'read':
+      return 'Only reads.';
+    case 'submits':
+      return 'Submits to the NNS after asking once more in the terminal.';
+    case 'votes':
+      return 'Votes yes with your neuron without asking again.';
+  }
+}

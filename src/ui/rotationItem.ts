@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../engine/clock.ts';
+import { rotationsKey } from '../feeds/rotations.ts';
+import { rotationStatus, type StatusBarModel } from '../views/statusBar.ts';
+import { plainTooltip } from './rowTree.ts';
+import { viewpoint } from './views.ts';
+import type { World } from './world.ts';
+
+/** The status bar item that says whose week it is. */
+export class RotationItem implements Disposable {
+  readonly #item: vscode.StatusBarItem;
+  readonly #subscriptions: readonly Disposable[];
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#item = vscode.window.createStatusBarItem('drDre.rotation', vscode.StatusBarAlignment.Left, 10);
+    this.#item.name = 'Dr. DRE: On Call';
+    this.#item.command = 'drDre.rotation.open';
+    this.#subscriptions = [
+      world.store.onDidChange((change) => {
+        if (change.feed === rotationsKey.name) this.#paint();
+      }),
+      world.account.onDidChange(() => this.#paint()),
+    ];
+    this.#paint();
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#item.dispose();
+  }
+
+  #paint(): void {
+    const { store, account, clock } = this.#world;
+    this.#show(rotationStatus(store.state(rotationsKey), account.current, viewpoint(clock)));
+  }
+
+  #show(model: StatusBarModel): void {
+    this.#item.text = model.text;
+    this.#item.tooltip = plainTooltip(model.tooltip);
+    this.#item.accessibilityInformation = { label: model.spoken };
+    // Besides the error colour, this is the one background that VS Code lets an item have.
+    this.#item.backgroundColor = model.mine ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.#item.show();
+  }
+}

@@ -1,0 +1,164 @@
+import { dequal } from 'dequal/lite';
+import * as vscode from 'vscode';
+import { contextValue, type Row, type ViewModel } from '../views/row.ts';
+
+/** A place in the tree: keeps its identity while the row in it changes, so that selection and expansion stay. */
+export interface Node {
+  row: Row;
+  readonly parent: Node | undefined;
+  children: Node[];
+}
+
+/** A tree view that shows a view model and, when it gets another, repaints the fewest rows. */
+export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<Node[] | undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #id: string;
+  readonly #view: vscode.TreeView<Node>;
+  #roots: Node[] = [];
+  #situation: string | undefined;
+
+  constructor(id: string) {
+    this.#id = id;
+    this.#view = vscode.window.createTreeView(id, {
+      treeDataProvider: this,
+      canSelectMany: true,
+      showCollapseAll: true,
+    });
+  }
+
+  get visible(): boolean {
+    return this.#view.visible;
+  }
+
+  get onDidChangeVisibility(): vscode.Event<unknown> {
+    return this.#view.onDidChangeVisibility;
+  }
+
+  /** The rows that a person has selected here, in their order. */
+  get selection(): readonly Row[] {
+    return this.#view.selection.map((node) => node.row);
+  }
+
+  /** Shows a model. Fires for the rows that differ, and for the parents whose children came or went. */
+  show(model: ViewModel): void {
+    setOrClear(this.#view, 'message', model.message);
+    setOrClear(this.#view, 'description', model.asOf);
+    if (!dequal(this.#view.badge, model.badge)) this.#view.badge = model.badge;
+    if (this.#situation !== model.situation) {
+      this.#situation = model.situation;
+      void vscode.commands.executeCommand('setContext', `${this.#id}.situation`, model.situation);
+    }
+    const dirty: Node[] = [];
+    const merged = merge(undefined, this.#roots, model.rows, dirty);
+    this.#roots = merged.nodes;
+    if (merged.moved) this.#changed.fire(undefined);
+    else if (dirty.length > 0) this.#changed.fire(dirty);
+  }
+
+  getChildren(node?: Node): Node[] {
+    return node === undefined ? this.#roots : node.children;
+  }
+
+  getParent(node: Node): Node | undefined {
+    return node.parent;
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    const { row } = node;
+    const item = new vscode.TreeItem(row.label, collapsibleState(row));
+    item.id = row.id;
+    item.contextValue = contextValue(row);
+    if (row.description !== undefined) item.description = row.description;
+    if (row.icon !== undefined) {
+      const color = row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color);
+      item.iconPath = new vscode.ThemeIcon(row.icon.id, color);
+    }
+    if (row.spoken !== undefined) item.accessibilityInformation = { label: row.spoken };
+    if (row.command !== undefined) item.command = { command: row.command, title: row.label, arguments: [node] };
+    return item;
+  }
+
+  /** The hover is made when somebody hovers. Its text comes from outside: it is appended as text, never as Markdown. */
+  resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
+    if (node.row.hover !== undefined) item.tooltip = plainTooltip(node.row.hover);
+    return item;
+  }
+
+  dispose(): void {
+    this.#view.dispose();
+    this.#changed.dispose();
+  }
+}
+
+/** VS Code takes an empty text as none; only what differs is set, as each setting is a message to the window. */
+function setOrClear(view: vscode.TreeView<Node>, name: 'message' | 'description', text = ''): void {
+  if ((view[name] ?? '') !== text) view[name] = text;
+}
+
+/** Lines as a tooltip: the first one strong, all of them as text. */
+export function plainTooltip(lines: readonly string[]): vscode.MarkdownString {
+  const markdown = new vscode.MarkdownString('', true);
+  markdown.supportThemeIcons = false;
+  lines.forEach((text, index) => {
+    if (index > 0) markdown.appendMarkdown('\n\n');
+    if (index === 0) markdown.appendMarkdown('**');
+    markdown.appendText(text);
+    if (index === 0) markdown.appendMarkdown('**');
+  });
+  return markdown;
+}
+
+/** The row behind what VS Code hands to a command, or undefined if it is something else. */
+export function rowOf(argument: unknown): Row | undefined {
+  return isNode(argument) ? argument.row : undefined;
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'row' in value && 'children' in value;
+}
+
+function collapsibleState(row: Row): vscode.TreeItemCollapsibleState {
+  if (row.children === undefined) return vscode.TreeItemCollapsibleState.None;
+  return row.expanded === true ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+}
+
+interface Merged {
+  readonly nodes: Node[];
+  /** Nodes came, went or changed their order. */
+  readonly moved: boolean;
+}
+
+function merge(parent: Node | undefined, old: readonly Node[], rows: readonly Row[], dirty: Node[]): Merged {
+  const known = new Map(old.map((node) => [node.row.id, node]));
+  let moved = old.length !== rows.length;
+  const nodes = rows.map((row, index) => {
+    const node = known.get(row.id);
+    if (old[index] !== node) moved = true;
+    return node === undefined ? create(parent, row) : update(node, row, dirty);
+  });
+  return { nodes, moved };
+}
+
+function create(parent: Node | undefined, row: Row): Node {
+  const node: Node = { row, parent, children: [] };
+  node.children = (row.children ?? []).map((child) => create(node, child));
+  return node;
+}
+
+function update(node: Node, row: Row, dirty: Node[]): Node {
+  const before = node.row;
+  node.row = row;
+  const below: Node[] = [];
+  const merged = merge(node, node.children, row.children ?? [], below);
+  node.children = merged.nodes;
+  // Firing a node repaints what is below it as well.
+  if (merged.moved || !sameFace(before, row)) dirty.push(node);
+  else dirty.push(...below);
+  return node;
+}
+
+/** Whether two rows look and act the same, apart from their children. */
+function sameFace(a: Row, b: Row): boolean {
+  return a === b || dequal({ ...a, children: undefined }, { ...b, children: undefined });
+}

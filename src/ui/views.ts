@@ -1,0 +1,108 @@
+import * as vscode from 'vscode';
+import type { Clock, Disposable } from '../engine/clock.ts';
+import type { Event } from '../engine/emitter.ts';
+import type { Log } from '../engine/log.ts';
+import type { FeedChange } from '../engine/store.ts';
+import type { Viewpoint } from '../views/format.ts';
+import type { Row, ViewModel } from '../views/row.ts';
+import { RowTree } from './rowTree.ts';
+
+/** One tree view: which feeds it shows, and how. */
+export interface ViewDefinition {
+  readonly id: string;
+  /** Names of the feeds whose changes repaint it. */
+  readonly feeds: readonly string[];
+  readonly model: (from: Viewpoint) => ViewModel;
+}
+
+/** Several changes in one go are painted once. */
+const gatherMs = 20;
+/** Ages are told in minutes. */
+const ageMs = 30_000;
+
+/** Shows the tree views and paints them again when what they show has changed. */
+export class Views implements Disposable {
+  readonly #definitions: readonly ViewDefinition[];
+  readonly #trees = new Map<string, RowTree>();
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #subscriptions: Disposable[] = [];
+  readonly #due = new Set<string>();
+  #timer: Disposable | undefined;
+  #ageTimer: Disposable | undefined;
+
+  constructor(definitions: readonly ViewDefinition[], changes: Event<FeedChange>, clock: Clock, log: Log) {
+    this.#definitions = definitions;
+    this.#clock = clock;
+    this.#log = log;
+    for (const definition of definitions) {
+      const tree = new RowTree(definition.id);
+      this.#trees.set(definition.id, tree);
+      // What was not painted while nobody saw it is painted now.
+      this.#subscriptions.push(
+        tree,
+        tree.onDidChangeVisibility(() => this.repaint(definition.id)),
+      );
+      this.#paint(definition);
+    }
+    this.#subscriptions.push(
+      changes((change) => {
+        for (const { id, feeds } of definitions) if (feeds.includes(change.feed)) this.repaint(id);
+      }),
+    );
+    this.#keepAges();
+  }
+
+  /** The rows selected in a view that can be seen; none in a view that cannot. */
+  selection(id: string): readonly Row[] {
+    const tree = this.#trees.get(id);
+    return tree?.visible === true ? tree.selection : [];
+  }
+
+  /** Whether a person can see a view that shows one of these feeds. */
+  shows(feed: string): boolean {
+    return this.#definitions.some(({ id, feeds }) => feeds.includes(feed) && this.#trees.get(id)?.visible === true);
+  }
+
+  /** Told when a view comes into sight or goes out of it. */
+  onDidChangeVisibility(run: () => void): Disposable {
+    return vscode.Disposable.from(...[...this.#trees.values()].map((tree) => tree.onDidChangeVisibility(run)));
+  }
+
+  /** Paints a view again, together with what else changes now. */
+  repaint(id: string): void {
+    this.#due.add(id);
+    this.#timer ??= this.#clock.after(gatherMs, () => {
+      this.#timer = undefined;
+      const due = this.#definitions.filter((definition) => this.#due.has(definition.id));
+      this.#due.clear();
+      for (const definition of due) this.#paint(definition);
+    });
+  }
+
+  dispose(): void {
+    this.#timer?.dispose();
+    this.#ageTimer?.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #paint(definition: ViewDefinition): void {
+    try {
+      this.#trees.get(definition.id)?.show(definition.model(viewpoint(this.#clock)));
+    } catch (cause) {
+      this.#log.error('views', `${definition.id} could not be painted`, cause);
+    }
+  }
+
+  #keepAges(): void {
+    this.#ageTimer = this.#clock.after(ageMs, () => {
+      for (const [id, tree] of this.#trees) if (tree.visible) this.repaint(id);
+      this.#keepAges();
+    });
+  }
+}
+
+/** From where this window looks: now, in the time zone of the machine. */
+export function viewpoint(clock: Clock): Viewpoint {
+  return { now: clock.now(), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+}

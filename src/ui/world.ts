@@ -1,0 +1,25 @@
+import type { Failure } from '../domain/failure.ts';
+import type { Clock } from '../engine/clock.ts';
+import type { Log } from '../engine/log.ts';
+import type { Store } from '../engine/store.ts';
+import type { Writes } from '../engine/writes.ts';
+import type { AccountReader } from '../feeds/account.ts';
+import type { Clients } from '../feeds/clients.ts';
+import type { Feeds } from '../feeds/feeds.ts';
+import type { TicketDetailsReader } from '../feeds/ticketDetails.ts';
+import type { Credentials } from '../platform/credentials.ts';
+import type { LiveSettings } from '../platform/settings.ts';
+
+/** The parts that the hands of the extension reach for; `extension.ts` builds them. */
+export interface World {
+  readonly store: Store<Failure>;
+  readonly writes: Writes<Failure>;
+  readonly settings: LiveSettings;
+  readonly account: AccountReader;
+  readonly details: TicketDetailsReader;
+  readonly feeds: Feeds;
+  readonly clients: Clients;
+  readonly clock: Clock;
+  readonly credentials: Credentials;
+  readonly log: Log;
+}

@@ -1,0 +1,113 @@
+import type { Failure } from '../domain/failure.ts';
+import { neuronRole, nnsFunctionName, proposalUrl, topicName } from '../domain/governance.ts';
+import type { Proposal, Tally } from '../domain/proposal.ts';
+import { hour, type Instant } from '../domain/time.ts';
+import type { FeedState } from '../engine/store.ts';
+import { frame } from './frame.ts';
+import { blocks, factTable, link, oneLine } from './documentParts.ts';
+import { duration, fullMoment, shorten, type Viewpoint } from './format.ts';
+import { escapeMarkdown } from '../domain/markdown.ts';
+import type { Icon, Row, ViewModel } from './row.ts';
+
+/** The Proposals view: open proposals, the one that ends first on top. */
+export function proposalsView(state: FeedState<Proposal, Failure>, from: Viewpoint): ViewModel {
+  const proposals = [...state.records.values()].sort((a, b) => end(a) - end(b) || (a.id < b.id ? -1 : 1));
+  return frame(state, from, {
+    noun: 'proposals',
+    empty: 'No open proposals.',
+    rows: proposals.map((proposal) => proposalRow(proposal, from)),
+  });
+}
+
+function end(proposal: Proposal): Instant {
+  return proposal.deadline ?? Number.MAX_SAFE_INTEGER;
+}
+
+function proposalRow(proposal: Proposal, from: Viewpoint): Row {
+  const facts = [
+    topicName(proposal.topic),
+    proposerText(proposal),
+    timeLeft(proposal, from),
+    proposal.tally === undefined ? undefined : tallyText(proposal.tally),
+  ].filter((fact) => fact !== undefined);
+  return {
+    id: `proposal/${proposal.id}`,
+    label: `${proposal.id} ${shorten(proposal.title === '' ? '(no title)' : proposal.title, 120)}`,
+    description: facts.join(' · '),
+    icon: iconOf(proposal, from),
+    tokens: ['proposal', 'linked'],
+    record: { kind: 'proposal', key: `${proposal.id}` },
+    hover: hover(proposal, from),
+    spoken: `Proposal ${proposal.id}: ${proposal.title}. ${facts.join(', ')}`,
+    command: 'drDre.proposals.open',
+    link: proposalUrl(proposal.id),
+  };
+}
+
+function iconOf(proposal: Proposal, from: Viewpoint): Icon {
+  if (proposal.deadline === undefined) return { id: 'law' };
+  const left = proposal.deadline - from.now;
+  if (left <= 0) return { id: 'history' };
+  return left < 6 * hour ? { id: 'law', color: 'list.warningForeground' } : { id: 'law' };
+}
+
+function proposerText(proposal: Proposal): string {
+  if (proposal.proposer === undefined) return 'proposer unknown';
+  const role = neuronRole(proposal.proposer);
+  return role === undefined ? `neuron ${proposal.proposer}` : `neuron ${proposal.proposer} (${role})`;
+}
+
+function timeLeft(proposal: Proposal, from: Viewpoint): string {
+  if (proposal.deadline === undefined) return 'no deadline known';
+  const left = proposal.deadline - from.now;
+  return left <= 0 ? 'voting has ended' : `${left < 10_000 ? 'a few seconds' : duration(left)} left`;
+}
+
+/** The tally in per cent of the whole voting power, as the network decides by. */
+export function tallyText(tally: Tally): string {
+  return `yes ${percent(tally.yes, tally.total)}, no ${percent(tally.no, tally.total)}`;
+}
+
+function percent(part: bigint, total: bigint): string {
+  if (total <= 0n) return '?';
+  const tenths = Number((part * 1000n) / total);
+  return `${(tenths / 10).toFixed(1)} %`;
+}
+
+function hover(proposal: Proposal, from: Viewpoint): readonly string[] {
+  const lines = [
+    `Proposal ${proposal.id}`,
+    proposal.title,
+    `Topic: ${topicName(proposal.topic)}`,
+    `By ${proposerText(proposal)}`,
+  ];
+  if (proposal.deadline !== undefined) lines.push(`Voting ends ${fullMoment(proposal.deadline, from)}`);
+  if (proposal.tally !== undefined) lines.push(tallyText(proposal.tally));
+  return lines;
+}
+
+/** A proposal as a document. Its summary is Markdown of a stranger and is shown as it was written, as text. */
+export function proposalDocument(proposal: Proposal | undefined, id: string, from: Viewpoint): string {
+  if (proposal === undefined) {
+    return blocks(`# Proposal ${oneLine(id)}`, '_It is no longer among the open proposals._');
+  }
+  return blocks(
+    `# ${link(`Proposal ${proposal.id}`, proposalUrl(proposal.id))} ${oneLine(proposal.title)}`,
+    factTable([
+      ['Topic', topicName(proposal.topic)],
+      ['Action', proposal.nnsFunction === undefined ? proposal.action : nnsFunctionName(proposal.nnsFunction)],
+      ['Proposer', proposerText(proposal)],
+      ['Status', proposal.status],
+      ['Created', fullMoment(proposal.createdAt, from)],
+      [
+        'Voting ends',
+        proposal.deadline === undefined
+          ? undefined
+          : `${fullMoment(proposal.deadline, from)} (${timeLeft(proposal, from)})`,
+      ],
+      ['Tally', proposal.tally === undefined ? undefined : tallyText(proposal.tally)],
+      ['Link given by the proposer', proposal.url],
+    ]),
+    proposal.summary === '' ? '' : `## Summary\n\n${proposal.summary.split(/\r?\n/).map(escapeMarkdown).join('  \n')}`,
+  );
+}

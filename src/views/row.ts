@@ -1,0 +1,84 @@
+/** A codicon and, where it carries meaning, a theme colour. */
+export interface Icon {
+  readonly id: string;
+  readonly color?: string;
+}
+
+/**
+ * What can be done with a row: the manifest's menus match these words in `viewItem`, written `;word;word;`.
+ * A closed set, and a test compares it with the manifest.
+ */
+export const tokens = [
+  'alert',
+  'ackable',
+  'ticket',
+  'proposal',
+  'rollout',
+  'airflow',
+  'rotation',
+  'linked',
+  'retryable',
+] as const;
+export type Token = (typeof tokens)[number];
+
+/** The record behind a row, for commands: its kind and its key in the feed. */
+export interface RecordRef {
+  readonly kind: 'alert' | 'ticket' | 'proposal' | 'rollout' | 'rotation';
+  readonly key: string;
+}
+
+/** One row of a tree, as plain data. */
+export interface Row {
+  /** Unique in its view and the same for the same record, whatever its text says. */
+  readonly id: string;
+  readonly label: string;
+  /** The dim text behind the label. */
+  readonly description?: string;
+  readonly icon?: Icon;
+  readonly tokens: readonly Token[];
+  readonly record?: RecordRef;
+  /** Lines for the hover, first one as title. Text from outside is allowed: the hands show it as text. */
+  readonly hover?: readonly string[];
+  /** What a screen reader says. */
+  readonly spoken?: string;
+  /** The command that a click runs. It gets the row. */
+  readonly command?: string;
+  /** Page to open in the browser or to copy; https only. */
+  readonly link?: string;
+  /** Present for rows that unfold, also when empty. */
+  readonly children?: readonly Row[];
+  readonly expanded?: boolean;
+}
+
+/** Which of the pictures a view shows. The manifest's welcome texts are keyed on it. */
+export type Situation = 'loading' | 'rows' | 'empty' | 'failing' | 'notSignedIn' | 'notPermitted' | 'notConfigured';
+
+/** All that a tree view shows. */
+export interface ViewModel {
+  readonly situation: Situation;
+  readonly rows: readonly Row[];
+  /** Sentence above the rows. */
+  readonly message?: string;
+  /** Dim text beside the view's title: as of when. */
+  readonly asOf?: string;
+  readonly badge?: { readonly value: number; readonly tooltip: string };
+}
+
+/** The tokens of a row as the manifest matches them. */
+export function contextValue(row: Row): string {
+  return row.tokens.length === 0 ? '' : `;${row.tokens.join(';')};`;
+}
+
+/** A tree as indented text, for golden tests and for the log. */
+export function renderRows(rows: readonly Row[], indent = ''): string {
+  return rows
+    .map((row) => {
+      const icon = row.icon === undefined ? '' : `$(${row.icon.id}) `;
+      const description = row.description === undefined ? '' : `  ${row.description}`;
+      const context = contextValue(row);
+      const line = `${indent}${icon}${row.label}${description}${context === '' ? '' : `  ${context}`}`;
+      const children = row.children === undefined ? '' : renderRows(row.children, `${indent}  `);
+      return children === '' ? line : `${line}\n${children}`;
+    })
+    .join('\n');
+}

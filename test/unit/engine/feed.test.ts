@@ -1,0 +1,227 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { Feed, type Fetched } from '../../../src/engine/feed.ts';
+import { nextDelay } from '../../../src/engine/schedule.ts';
+import { Store, type FeedChange, type FeedKey } from '../../../src/engine/store.ts';
+import { memoryLog, wordRules } from '../../support/engine.ts';
+import { FakeClock, settle } from '../../support/fakeClock.ts';
+
+interface Item {
+  readonly id: string;
+  readonly text: string;
+}
+
+const key: FeedKey<Item> = { name: 'items', keyOf: (item) => item.id };
+const pace = { activeMs: 10_000, idleMs: 60_000, quietMs: 600_000 };
+
+/** A feed whose reads end when the test says so. */
+function setUp(): {
+  clock: FakeClock;
+  store: Store<string>;
+  feed: Feed<Item, string>;
+  changes: FeedChange[];
+  reads: ((fetched: Fetched<Item, string>) => void)[];
+  started: () => number;
+} {
+  const clock = new FakeClock();
+  const store = new Store<string>(assert.fail);
+  const changes: FeedChange[] = [];
+  store.onDidChange((change) => changes.push(change));
+  const reads: ((fetched: Fetched<Item, string>) => void)[] = [];
+  let started = 0;
+  const feed = new Feed<Item, string>(
+    {
+      key,
+      pace,
+      staleAfterMs: 30_000,
+      fetch: () => {
+        started++;
+        return new Promise((resolve) => reads.push(resolve));
+      },
+    },
+    { store, clock, log: memoryLog(), random: () => 0.5, rules: wordRules },
+  );
+  feed.attend('active');
+  return { clock, store, feed, changes, reads, started: () => started };
+}
+
+const records = (...items: Item[]): Fetched<Item, string> => ({ kind: 'records', records: items });
+const a = { id: 'a', text: 'one' };
+const b = { id: 'b', text: 'two' };
+
+describe('a feed', () => {
+  it('reads, waits its pace after the read has ended, and reads again', async () => {
+    const { clock, feed, reads, started } = setUp();
+    feed.start();
+    await clock.advance(60_000);
+    assert.equal(started(), 1, 'a slow read is not overtaken');
+    reads.shift()?.(records(a));
+    await clock.advance(9_900);
+    assert.equal(started(), 1);
+    await clock.advance(2_200);
+    assert.equal(started(), 2);
+  });
+
+  it('shares one read among all who ask', async () => {
+    const { feed, reads, started, store } = setUp();
+    feed.start();
+    const both = Promise.all([feed.refresh(), feed.refresh()]);
+    reads.shift()?.(records(a));
+    await both;
+    assert.equal(started(), 1);
+    assert.equal(store.state(key).status, 'fresh');
+  });
+
+  it('keeps the last good records when a read fails, and says why', async () => {
+    const { clock, feed, reads, store } = setUp();
+    feed.start();
+    reads.shift()?.(records(a, b));
+    await clock.advance(12_100);
+    reads.shift()?.({ kind: 'failed', failure: 'outage' });
+    await settle();
+    const state = store.state(key);
+    assert.equal(state.status, 'failing');
+    assert.equal(state.failure, 'outage');
+    assert.deepEqual([...state.records.keys()], ['a', 'b']);
+  });
+
+  it('waits for a person when the failure needs one, and begins anew when told', async () => {
+    const { clock, feed, reads, started, store } = setUp();
+    feed.start();
+    reads.shift()?.({ kind: 'failed', failure: 'signIn' });
+    await clock.advance(24 * 3_600_000);
+    assert.equal(started(), 1);
+    assert.equal(store.state(key).status, 'notSignedIn');
+    feed.reset();
+    assert.equal(started(), 2);
+  });
+
+  it('keeps to what the service asks for', async () => {
+    const { clock, feed, reads, started } = setUp();
+    feed.start();
+    reads.shift()?.({ kind: 'failed', failure: 'wait:90000' });
+    await clock.advance(89_000);
+    assert.equal(started(), 1);
+    await clock.advance(2_000);
+    assert.equal(started(), 2);
+  });
+
+  it('drops the answer of a read that a reset has overtaken', async () => {
+    const { feed, reads, store } = setUp();
+    feed.start();
+    const old = reads.shift();
+    feed.reset();
+    reads.shift()?.(records(b));
+    old?.(records(a));
+    await settle();
+    assert.deepEqual([...store.state(key).records.keys()], ['b']);
+  });
+
+  it('calls good records stale when nothing confirms them', async () => {
+    const { clock, feed, reads, store } = setUp();
+    feed.start();
+    reads.shift()?.(records(a));
+    await clock.advance(12_100);
+    await clock.advance(30_000);
+    assert.equal(store.state(key).status, 'stale');
+  });
+
+  it('tells of the records that changed and of no others, and keeps the identity of the rest', async () => {
+    const { clock, feed, reads, store, changes } = setUp();
+    feed.start();
+    reads.shift()?.(records(a, b));
+    await clock.advance(12_100);
+    const before = store.state(key).records;
+    changes.length = 0;
+    reads.shift()?.(records({ ...a }, { id: 'b', text: 'new' }, { id: 'c', text: 'three' }));
+    await settle();
+    assert.deepEqual(
+      changes.map(({ added, changed, removed }) => ({ added, changed, removed })),
+      [{ added: ['c'], changed: ['b'], removed: [] }],
+    );
+    assert.equal(store.state(key).records.get('a'), before.get('a'));
+  });
+
+  it('never has two reads under way, whatever happens', async () => {
+    const step = fc.oneof(
+      fc.record({ do: fc.constant('advance' as const), ms: fc.integer({ min: 0, max: 700_000 }) }),
+      fc.record({ do: fc.constantFrom('refresh' as const, 'burst' as const, 'reset' as const) }),
+      fc.record({ do: fc.constant('attend' as const), to: fc.constantFrom('active' as const, 'idle' as const, 'quiet' as const) }),
+      fc.record({ do: fc.constant('answer' as const), with: fc.constantFrom('records', 'unchanged', 'outage', 'signIn', 'wait:5000', 'wait:NaN') }),
+      fc.record({ do: fc.constant('jump' as const), ms: fc.integer({ min: -3_600_000, max: 86_400_000 }) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+        const clock = new FakeClock();
+        const store = new Store<string>(assert.fail);
+        let open = 0;
+        let most = 0;
+        const answers: ((fetched: Fetched<Item, string>) => void)[] = [];
+        const feed = new Feed<Item, string>(
+          {
+            key,
+            pace,
+            staleAfterMs: 30_000,
+            fetch: (signal) =>
+              new Promise((resolve) => {
+                open++;
+                most = Math.max(most, open);
+                const end = (fetched: Fetched<Item, string>): void => {
+                  if (answers.includes(end)) answers.splice(answers.indexOf(end), 1);
+                  else return;
+                  open--;
+                  resolve(fetched);
+                };
+                answers.push(end);
+                signal.addEventListener('abort', () => end({ kind: 'failed', failure: 'aborted' }));
+              }),
+          },
+          { store, clock, log: memoryLog(), random: () => 0.5, rules: wordRules },
+        );
+        feed.start();
+        for (const each of steps) {
+          if (each.do === 'advance') await clock.advance(each.ms);
+          else if (each.do === 'jump') clock.jump(each.ms);
+          else if (each.do === 'attend') feed.attend(each.to);
+          else if (each.do === 'refresh') void feed.refresh();
+          else if (each.do === 'burst') feed.burst();
+          else if (each.do === 'reset') feed.reset();
+          else if (each.with === 'records') answers[0]?.(records(a));
+          else if (each.with === 'unchanged') answers[0]?.({ kind: 'unchanged' });
+          else answers[0]?.({ kind: 'failed', failure: each.with });
+          await settle();
+          assert.ok(most <= 1, 'two reads at once');
+          const waits = store.state(key).status === 'notSignedIn';
+          assert.ok(open === 1 || feed.dueAt !== undefined || waits, 'neither reading nor planning to');
+        }
+        feed.dispose();
+        await clock.advance(86_400_000);
+        assert.equal(open, 0);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('the delay to the next read', () => {
+  it('is finite and sensible for all circumstances', () => {
+    fc.assert(
+      fc.property(
+        fc.record({
+          attention: fc.constantFrom('active' as const, 'idle' as const, 'quiet' as const),
+          unchanged: fc.nat(10_000),
+          failures: fc.nat(10_000),
+          retryAfterMs: fc.option(fc.oneof(fc.double(), fc.integer()), { nil: undefined }),
+          burst: fc.nat(5),
+          random: fc.double({ min: 0, max: 1, noNaN: true }),
+        }),
+        (circumstances) => {
+          const delay = nextDelay(pace, circumstances);
+          assert.ok(delay >= 250 && delay <= 60 * 60_000, `${delay}`);
+          const asked = circumstances.retryAfterMs ?? 0;
+          if (asked > 0 && asked <= 3_600_000) assert.ok(delay >= asked);
+        },
+      ),
+    );
+  });
+});
