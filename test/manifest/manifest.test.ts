@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { tokens } from '../../src/views/row.ts';
+
+const root = join(import.meta.dirname, '../..');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const contributes = manifest.contributes;
+const commandIds: string[] = contributes.commands.map((each: { command: string }) => each.command);
+const source = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => readFileSync(join(root, 'src', file), 'utf8'))
+  .join('\n');
+
+interface MenuEntry {
+  readonly command: string;
+  readonly when?: string;
+}
+const menuEntries: MenuEntry[] = Object.values(contributes.menus as Record<string, MenuEntry[]>).flat();
+
+describe('the manifest', () => {
+  it('declares every command that the code registers, and the code registers every command that it declares', () => {
+    const registered = new Set([...source.matchAll(/'(drDre\.[a-z]+(?:\.[a-zA-Z]+)?)'/gi)].map(([, id]) => id));
+    for (const id of commandIds) assert.ok(registered.has(id), `${id} is declared, but nothing handles it`);
+    const handled = [
+      ...source.matchAll(/register\('(drDre\.[A-Za-z.]+)'/g),
+      ...source.matchAll(/Command: '(drDre\.[A-Za-z.]+)'/g),
+    ];
+    for (const [, id = ''] of handled) assert.ok(commandIds.includes(id), `${id} is handled, but not declared`);
+  });
+
+  it('shows its commands under one category and never offers in the palette what needs a row', () => {
+    for (const each of contributes.commands) assert.equal(each.category, 'Dr. DRE');
+    const hidden = (contributes.menus.commandPalette as MenuEntry[]).map((entry) => entry.command);
+    assert.deepEqual(hidden.sort(), ['drDre.copyLink', 'drDre.releases.openInAirflow', 'drDre.retry']);
+  });
+
+  it('uses in its menus the tokens that rows carry, and no others', () => {
+    const used = new Set(
+      menuEntries.flatMap(({ when = '' }) => [...when.matchAll(/;([a-z]+);/gi)].map(([, token]) => token)),
+    );
+    const known = new Set<string>(tokens);
+    for (const token of used) assert.ok(known.has(token ?? ''), `no row carries ${token}`);
+    const viewsSource = readdirSync(join(root, 'src/views'))
+      .map((file) => readFileSync(join(root, 'src/views', file), 'utf8'))
+      .join('\n');
+    for (const token of tokens) assert.ok(viewsSource.includes(`'${token}'`), `${token} is never produced`);
+  });
+
+  it('names only commands and views that there are', () => {
+    const views: string[] = contributes.views.drDre.map((view: { id: string }) => view.id);
+    for (const { command, when = '' } of [...menuEntries, ...contributes.keybindings]) {
+      assert.ok(commandIds.includes(command), command);
+      for (const [, view = ''] of when.matchAll(/view == (drDre\.[a-z]+)/g)) assert.ok(views.includes(view), view);
+    }
+    for (const { view, contents } of contributes.viewsWelcome) {
+      assert.ok(views.includes(view), view);
+      for (const [, id = ''] of (contents as string).matchAll(/command:([A-Za-z.]+)/g))
+        assert.ok(commandIds.includes(id), id);
+    }
+    for (const id of views) assert.ok(source.includes(`'${id}'`), `${id} is declared, but nothing shows it`);
+  });
+
+  it('keeps the public ids and defaults of the design', () => {
+    const properties = contributes.configuration.properties;
+    assert.equal(properties['drDre.atlassian.site'].default, 'https://dfinity.atlassian.net');
+    assert.equal(properties['drDre.queue.epic'].default, 'DRE-350');
+    assert.equal(properties['drDre.governance.canister'].default, 'rrkah-fqaaa-aaaaa-aaaaq-cai');
+    assert.equal(properties['drDre.dre.path'].default, 'dre');
+    assert.deepEqual(properties['drDre.ops.schedules'].default, { alerts: 'DRE Alerts', ops: 'DRE Ops Rotation' });
+    assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
+    assert.equal(contributes.viewsContainers.activitybar[0].id, 'drDre');
+  });
+
+  it('lets no workspace say where tokens go or which program runs', () => {
+    const properties: Record<string, { scope: string }> = contributes.configuration.properties;
+    for (const [name, { scope }] of Object.entries(properties)) assert.equal(scope, 'machine', name);
+    assert.deepEqual(
+      [...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(),
+      Object.keys(properties).sort(),
+    );
+  });
+
+  it('has an icon for every view and no activation that costs the start', () => {
+    for (const view of contributes.views.drDre) assert.match(view.icon, /^\$\([a-z-]+\)$/);
+    assert.deepEqual(manifest.activationEvents, ['onStartupFinished', 'onWebviewPanel:drDre.timeline']);
+  });
+});

@@ -1,0 +1,327 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { waitFor } from './waitFor.ts';
+
+/** What an item of the status bar shows. */
+export interface StatusBarItem {
+  readonly text: string;
+  /** What a screen reader says. */
+  readonly label: string;
+  /** Whether it stands out, and how. */
+  readonly kind: 'plain' | 'warning' | 'error' | 'prominent';
+}
+
+/** What a person can do and see in one window. Everything waits for what it needs; nothing sleeps. */
+export class Hands {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Opens the address and waits until the window is there. */
+  async goTo(url: string): Promise<void> {
+    await this.page.goto(url, { waitUntil: 'domcontentloaded', timeout: 90_000 });
+    await this.ready();
+  }
+
+  /** Waits until the window is painted and its extension host has said what it contributes. */
+  async ready(): Promise<void> {
+    const workbench = this.page.locator('.monaco-workbench');
+    await workbench.locator('.part.statusbar .statusbar-item').first().waitFor({ timeout: 90_000 });
+    await workbench.locator('.activitybar .action-label').first().waitFor({ timeout: 90_000 });
+  }
+
+  async press(key: string): Promise<void> {
+    await this.page.keyboard.press(key);
+  }
+
+  /** Runs a command by its title in the palette, category included: `Dr. DRE: Refresh`. */
+  async runCommand(title: string, { orLonger = false } = {}): Promise<void> {
+    const fits = (label: string): boolean => (orLonger ? label.startsWith(title) : label === title);
+    const row = await waitFor(
+      `the command "${title}" in the palette`,
+      async () => {
+        await this.#openPalette();
+        await this.#quickInput.fill(`>${title}`);
+        const rows = await this.#quickRows();
+        return rows.find(({ label }) => fits(label))?.row;
+      },
+      { timeoutMs: 60_000, everyMs: 300 },
+    );
+    await row.click();
+  }
+
+  /** Whether the palette offers a command with exactly this title. */
+  async offersCommand(title: string): Promise<boolean> {
+    await this.#openPalette();
+    await this.#quickInput.fill(`>${title}`);
+    await this.#quickWidget.locator('.monaco-list-row').first().waitFor();
+    const rows = await this.#quickRows();
+    await this.press('Escape');
+    return rows.some(({ label }) => label === title);
+  }
+
+  /** Shows a view container by its title in the activity bar. */
+  async openContainer(title: string): Promise<void> {
+    const item = this.page.locator('.activitybar .action-item', { has: this.page.locator(`[aria-label^="${title}"]`) });
+    await waitFor(
+      `the container "${title}"`,
+      async () => {
+        if (await item.first().evaluate((element) => element.classList.contains('checked'))) return true;
+        await item.first().click();
+        return false;
+      },
+      { timeoutMs: 60_000 },
+    );
+    await this.page.locator('.sidebar .pane').first().waitFor();
+  }
+
+  /** One view of the side bar, by its name. */
+  view(title: string): Locator {
+    return this.page.locator('.sidebar .pane', {
+      has: this.page.locator(`.pane-header[aria-label="${title} Section"], .pane-header[aria-label="${title}"]`),
+    });
+  }
+
+  /** Opens a view of the container that is folded. */
+  async expandView(title: string): Promise<void> {
+    const header = this.view(title).locator('.pane-header');
+    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
+  }
+
+  /** Folds a view, which leaves its room to the others. */
+  async collapseView(title: string): Promise<void> {
+    const header = this.view(title).locator('.pane-header');
+    if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
+  }
+
+  /** The visible rows of a view from top to bottom: label and description, with a blank between. */
+  async rows(view: string): Promise<string[]> {
+    const rows = await this.view(view)
+      .locator('.monaco-list-row')
+      .evaluateAll((elements) =>
+        elements
+          .map((element) => ({
+            index: Number(element.getAttribute('data-index')),
+            words: ['.label-name', '.label-description'].map((part) => element.querySelector(part)?.textContent ?? ''),
+          }))
+          .sort((a, b) => a.index - b.index)
+          .map(({ words }) => words.join(' ').trim()),
+      );
+    return rows.map(plain);
+  }
+
+  /** Waits until the rows of a view are as wanted, and returns them. */
+  async waitForRows(view: string, wanted: (rows: string[]) => boolean): Promise<string[]> {
+    let last: string[] = [];
+    try {
+      return await waitFor(`rows of ${view}`, async () => {
+        last = await this.rows(view);
+        return wanted(last) && last;
+      });
+    } catch (error) {
+      throw new Error(`${view} shows:\n${last.join('\n')}`, { cause: error });
+    }
+  }
+
+  /** The first visible row of a view that holds this text in its label or description. */
+  row(view: string, text: string): Locator {
+    return this.view(view).locator('.monaco-list-row', { hasText: text }).first();
+  }
+
+  /** What a view says when it has no rows: its welcome text. Empty when it shows none. */
+  async welcome(view: string): Promise<string> {
+    const texts = await this.view(view).locator('.welcome-view-content').allInnerTexts();
+    return plain(texts.join('\n'));
+  }
+
+  /** The message line above the rows of a view. Empty when there is none. */
+  async viewMessage(view: string): Promise<string> {
+    const texts = await this.view(view).locator('.tree-explorer-viewlet-tree-view > .message').allInnerTexts();
+    return plain(texts.join('\n'));
+  }
+
+  /** Opens the context menu of a row and clicks an item. */
+  async contextMenu(row: Locator, item: string): Promise<void> {
+    await this.#openMenu(row);
+    const entry = this.#menu.locator('.action-item', { has: this.page.getByText(item, { exact: true }) });
+    await entry.first().hover();
+    await entry.first().click();
+    await this.#menu.first().waitFor({ state: 'detached' });
+  }
+
+  /** What the context menu of a row offers. */
+  async menuItems(row: Locator): Promise<string[]> {
+    await this.#openMenu(row);
+    const items = await this.#menu.locator('.action-label:not(.separator)').allInnerTexts();
+    await this.press('Escape');
+    return items.map(plain);
+  }
+
+  /** The quick pick or input box that is open. */
+  readonly quickPick = {
+    /** Waits until one is open, and returns its title, or what its field asks for. */
+    title: async (): Promise<string> => {
+      await this.#quickWidget.waitFor();
+      const title = await this.#quickWidget.locator('.quick-input-title').innerText();
+      return plain(title === '' ? ((await this.#quickInput.getAttribute('placeholder')) ?? '') : title);
+    },
+    items: async (): Promise<string[]> => {
+      await this.#quickWidget.locator('.monaco-list-row').first().waitFor();
+      return (await this.#quickRows()).map(({ label }) => label);
+    },
+    /** Waits for an entry with this label and chooses it. */
+    choose: async (label: string): Promise<void> => {
+      const row = await waitFor(
+        `"${label}" in the quick pick`,
+        async () => (await this.#quickRows()).find((entry) => entry.label === label)?.row,
+      );
+      await row.click();
+    },
+    /** Types into its field in place of what is there. */
+    type: async (text: string): Promise<void> => {
+      await this.#quickInput.fill(text);
+    },
+    accept: async (): Promise<void> => {
+      await this.#quickInput.press('Enter');
+    },
+    cancel: async (): Promise<void> => {
+      await this.#quickInput.press('Escape');
+    },
+    /** What stands below the field: the prompt, or why the text is refused. */
+    message: async (): Promise<string> => plain(await this.#quickWidget.locator('.quick-input-message').innerText()),
+  };
+
+  /** The texts of the notifications that are on the screen. */
+  async notifications(): Promise<string[]> {
+    const texts = await this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+    return texts.map(plain);
+  }
+
+  /** Waits for a notification that holds this text, and clicks one of its buttons if one is named. */
+  async notification(text: string, button?: string): Promise<void> {
+    const toast = this.page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
+    await toast.waitFor();
+    if (button === undefined) return;
+    await toast.getByRole('button', { name: button }).click();
+    await toast.waitFor({ state: 'detached' });
+  }
+
+  /** A modal dialog: waits for it, clicks the button, and returns its text. */
+  async dialog(button: string): Promise<string> {
+    const box = this.page.locator('.monaco-dialog-box');
+    await box.waitFor();
+    const text = plain(await box.locator('.dialog-message-container').innerText());
+    await box.getByRole('button', { name: button }).click();
+    await box.waitFor({ state: 'detached' });
+    return text;
+  }
+
+  /** An item of the status bar by the id that its extension gave it; undefined while it is not shown. */
+  async statusBarItem(id: string): Promise<StatusBarItem | undefined> {
+    const item = this.statusBarLocator(id);
+    if ((await item.count()) === 0) return undefined;
+    const classes = (await item.getAttribute('class')) ?? '';
+    const kind = (['error', 'warning', 'prominent'] as const).find((name) => classes.includes(`${name}-kind`));
+    const label = (await item.getAttribute('aria-label')) ?? '';
+    return { text: plain(await item.innerText()), label: plain(label), kind: kind ?? 'plain' };
+  }
+
+  statusBarLocator(id: string): Locator {
+    return this.page.locator(`.statusbar-item[id$=".${id}"]`);
+  }
+
+  /** The document inside the webview that is on the screen. */
+  webviewFrame(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
+  }
+
+  /** The titles of the open editors. */
+  async editors(): Promise<string[]> {
+    const names = await this.page.locator('.editor-group-container .tab .label-name').allInnerTexts();
+    return names.map(plain);
+  }
+
+  /** The visible lines of the active text editor. */
+  async editorText(): Promise<string> {
+    const lines = this.page.locator('.editor-group-container.active .editor-instance .view-line');
+    await lines.first().waitFor();
+    const found = await lines.evaluateAll((elements) =>
+      elements
+        .map((element) => ({
+          top: Number.parseFloat((element as HTMLElement).style.top),
+          text: element.textContent,
+        }))
+        .sort((a, b) => a.top - b.top)
+        .map(({ text }) => text),
+    );
+    return found.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  /**
+   * How long an extension took to activate, in milliseconds, as "Developer: Show Running Extensions" reports it.
+   * @param name its display name
+   */
+  async activationTime(name: string): Promise<number> {
+    await this.runCommand('Developer: Show Running Extensions');
+    const size = this.page.viewportSize();
+    // The list only holds the rows that are on the screen, so the screen is made tall enough for all.
+    await this.page.setViewportSize({ width: size?.width ?? 1400, height: 8000 });
+    const row = this.page.locator('.runtime-extensions-editor .extension', {
+      has: this.page.locator('.name').getByText(name, { exact: true }),
+    });
+    try {
+      return await waitFor(`the activation time of ${name}`, async () => {
+        const text = await row.first().locator('.activation-time').innerText({ timeout: 1000 });
+        const milliseconds = /(\d+)\s*ms/.exec(text)?.[1];
+        return milliseconds !== undefined && Number(milliseconds) >= 0
+          ? { milliseconds: Number(milliseconds) }
+          : undefined;
+      }).then(({ milliseconds }) => milliseconds);
+    } finally {
+      if (size !== null) await this.page.setViewportSize(size);
+      await this.runCommand('View: Close Editor');
+    }
+  }
+
+  get #quickWidget(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  get #quickInput(): Locator {
+    return this.#quickWidget.locator('.quick-input-box input');
+  }
+
+  get #menu(): Locator {
+    return this.page.locator('.monaco-menu-container .monaco-menu');
+  }
+
+  async #quickRows(): Promise<{ label: string; row: Locator }[]> {
+    const rows = await this.#quickWidget.locator('.monaco-list-row').all();
+    return Promise.all(
+      rows.map(async (row) => ({
+        label: plain(await row.locator('.label-name').first().innerText({ timeout: 1000 })),
+        row,
+      })),
+    );
+  }
+
+  async #openPalette(): Promise<void> {
+    await waitFor('the palette', async () => {
+      if (await this.#quickInput.isVisible()) return true;
+      await this.press('F1');
+      await this.#quickInput.waitFor({ timeout: 2000 });
+      return true;
+    });
+  }
+
+  async #openMenu(row: Locator): Promise<void> {
+    await row.click({ button: 'right' });
+    await this.#menu.first().waitFor();
+  }
+}
+
+/** Text as a person reads it: the blanks that keep icons and words apart are one. */
+function plain(text: string): string {
+  return text.replaceAll(/[\s\u00a0\u200e\u200f]+/g, ' ').trim();
+}

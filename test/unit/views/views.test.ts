@@ -1,0 +1,300 @@
+import assert from 'node:assert/strict';
+import type { Alert } from '../../../src/domain/alert.ts';
+import type { Failure, FailureKind } from '../../../src/domain/failure.ts';
+import type { Proposal } from '../../../src/domain/proposal.ts';
+import type { Rotation } from '../../../src/domain/rotation.ts';
+import type { Ticket } from '../../../src/domain/ticket.ts';
+import { Store, type FeedKey, type FeedState } from '../../../src/engine/store.ts';
+import { alertsView } from '../../../src/views/alertsView.ts';
+import { proposalsView } from '../../../src/views/proposalsView.ts';
+import { queueView } from '../../../src/views/queueView.ts';
+import { renderRows } from '../../../src/views/row.ts';
+import { explain } from '../../../src/views/sentences.ts';
+import { rotationStatus } from '../../../src/views/statusBar.ts';
+import { ticketDocument } from '../../../src/views/ticketDocument.ts';
+import { weekView } from '../../../src/views/weekView.ts';
+
+const now = Date.UTC(2026, 7, 26, 13, 50, 11);
+const from = { now, timeZone: 'UTC' };
+const site = 'https://example.atlassian.net';
+const minutes = (count: number): number => now - count * 60_000;
+
+function state<R>(
+  keyOf: (record: R) => string,
+  records: readonly R[],
+  change: Partial<FeedState<R, Failure>> = {},
+): FeedState<R, Failure> {
+  const key: FeedKey<R> = { name: 'test', keyOf };
+  const store = new Store<Failure>(assert.fail);
+  store.update(key, { status: 'fresh', asOf: now, ...change, records });
+  return store.state(key);
+}
+
+function alert(id: string, more: Partial<Alert>): Alert {
+  return {
+    id,
+    tinyId: id,
+    message: `alert ${id}`,
+    description: '',
+    status: 'open',
+    priority: 'P3',
+    createdAt: minutes(4),
+    updatedAt: minutes(4),
+    acknowledgedAt: undefined,
+    snoozedUntil: undefined,
+    closedAt: undefined,
+    lastOccurredAt: undefined,
+    count: 1,
+    owner: undefined,
+    seen: false,
+    alias: '',
+    entity: '',
+    source: '',
+    integration: '',
+    tags: [],
+    responders: [],
+    actions: [],
+    properties: {},
+    ...more,
+  };
+}
+
+const alerts = [
+  alert('1', { priority: 'P1', message: 'Subnet o3ow2 stalled', count: 3 }),
+  alert('2', {
+    priority: 'P1',
+    message: 'Certificate expires',
+    status: 'acknowledged',
+    owner: 'Dana Oncall',
+    createdAt: minutes(200),
+  }),
+  alert('3', { priority: 'P4', message: 'Disk 80 % full', status: 'snoozed', snoozedUntil: now + 3_600_000 }),
+  alert('4', { priority: 'P4', message: 'Gone', status: 'closed' }),
+];
+const byId = (record: Alert): string => record.id;
+const failure = (kind: FailureKind): Failure => ({ kind, service: 'ops', operation: 'list alerts' });
+
+describe('the Alerts view', () => {
+  it('groups by priority, newest first, and says who has what', () => {
+    const model = alertsView(state(byId, alerts), from, site);
+    assert.equal(
+      renderRows(model.rows),
+      [
+        'P1 critical  2, 1 open',
+        '  $(bell-dot) Subnet o3ow2 stalled  4 min ago · ×3  ;alert;ackable;linked;',
+        '  $(pass) Certificate expires  3 h 20 min ago · acknowledged by Dana Oncall  ;alert;linked;',
+        'P4 low  1, 0 open',
+        '  $(bell-slash) Disk 80 % full  4 min ago · snoozed until 14:50  ;alert;ackable;linked;',
+      ].join('\n'),
+    );
+    assert.deepEqual(model.badge, { value: 1, tooltip: '1 open alert of priority P1 or P2' });
+    assert.equal(model.asOf, 'as of 13:50');
+  });
+
+  it('tells none, failing, not signed in, not permitted and never loaded apart', () => {
+    const none = alertsView(state(byId, []), from, site);
+    const failing = alertsView(
+      state(byId, [], { status: 'failing', failure: failure('unreachable'), asOf: undefined }),
+      from,
+      site,
+    );
+    const signedOut = alertsView(
+      state(byId, [], { status: 'notSignedIn', failure: failure('notSignedIn'), asOf: undefined }),
+      from,
+      site,
+    );
+    const forbidden = alertsView(
+      state(byId, [], { status: 'notPermitted', failure: failure('forbidden'), asOf: undefined }),
+      from,
+      site,
+    );
+    const loading = alertsView(state(byId, [], { status: 'neverLoaded', asOf: undefined }), from, site);
+    assert.deepEqual(
+      [none, failing, signedOut, forbidden, loading].map((model) => model.situation),
+      ['empty', 'failing', 'notSignedIn', 'notPermitted', 'loading'],
+    );
+    assert.equal(none.message, 'No open alerts.');
+    assert.equal(failing.message, undefined, 'an outage never reads like an empty list');
+    assert.match(failing.rows[0]?.label ?? '', /cannot be reached/);
+    assert.deepEqual(signedOut.rows, [], 'the welcome text with its button is seen only without rows');
+    assert.match(forbidden.message ?? '', /does not permit/);
+    assert.match(loading.message ?? '', /first time/);
+  });
+
+  it('keeps the rows of before beside an error, without their colours', () => {
+    const model = alertsView(
+      state(byId, alerts, { status: 'failing', failure: failure('server'), asOf: minutes(30) }),
+      from,
+      site,
+    );
+    assert.equal(model.rows[0]?.id, '!problem');
+    assert.equal(model.rows.length, 3);
+    assert.equal(model.rows[1]?.children?.[0]?.icon?.color, 'disabledForeground');
+    assert.equal(model.asOf, 'as of 13:20 (30 min ago)');
+  });
+
+  it('says when the list is not whole', () => {
+    const partial = { kind: 'partial' as const, reason: 'the service lists at most 20,000' };
+    const model = alertsView(state(byId, alerts, { completeness: partial, skipped: 2 }), from, site);
+    assert.equal(
+      model.message,
+      'Not all alerts: the service lists at most 20,000. 2 records could not be read; the log names them.',
+    );
+  });
+});
+
+describe('failures in sentences', () => {
+  it('has a way forward for each kind', () => {
+    const kinds: FailureKind[] = [
+      'notConfigured',
+      'notSignedIn',
+      'unauthorized',
+      'forbidden',
+      'notFound',
+      'paymentRequired',
+      'rateLimited',
+      'rejected',
+      'server',
+      'unreachable',
+      'timeout',
+      'malformed',
+      'streamEnded',
+      'toolMissing',
+      'storage',
+      'cancelled',
+    ];
+    for (const kind of kinds) {
+      const { title, wayForward } = explain(failure(kind));
+      assert.ok(title.length > 5 && !title.endsWith('.'), title);
+      assert.match(wayForward, /\.$/);
+    }
+    assert.match(explain({ ...failure('rateLimited'), retryAfterMs: 90_000 }).wayForward, /1 min/);
+  });
+});
+
+function ticket(key: string, more: Partial<Ticket>): Ticket {
+  return {
+    id: key,
+    key,
+    summary: `ticket ${key}`,
+    type: 'Task',
+    status: { id: '1', name: 'To Do', category: 'new' },
+    priority: undefined,
+    assignee: undefined,
+    labels: [],
+    flagged: false,
+    blockedBy: [],
+    links: [],
+    createdAt: minutes(1000),
+    updatedAt: minutes(90),
+    ...more,
+  };
+}
+
+describe('the Queue view', () => {
+  it('lists by status, work under way first, and what is blocked in plain sight', () => {
+    const doing = { id: '2', name: 'In Progress', category: 'indeterminate' as const };
+    const blocker = { relation: 'is blocked by', key: 'DRE-9', summary: 'x', status: doing };
+    const tickets = [
+      ticket('DRE-1', {}),
+      ticket('DRE-2', {
+        status: doing,
+        assignee: { accountId: 'a', name: 'Dana' },
+        blockedBy: [blocker],
+        links: [blocker],
+      }),
+      ticket('DRE-3', { flagged: true }),
+    ];
+    const model = queueView(
+      state((each) => each.key, tickets),
+      from,
+      site,
+      'DRE-350',
+    );
+    assert.equal(
+      renderRows(model.rows),
+      [
+        'In Progress  1, 1 blocked or flagged',
+        '  $(stop-circle) DRE-2 ticket DRE-2  blocked by DRE-9 · Dana · 1 h 30 min ago  ;ticket;linked;',
+        'To Do  2, 1 blocked or flagged',
+        '  $(circle-large-outline) DRE-1 ticket DRE-1  nobody · 1 h 30 min ago  ;ticket;linked;',
+        '  $(report) DRE-3 ticket DRE-3  flagged · nobody · 1 h 30 min ago  ;ticket;linked;',
+      ].join('\n'),
+    );
+  });
+
+  it('opens a ticket as a document in which nothing from outside is markup', () => {
+    const hostile = ticket('DRE-1', { summary: '[x](command:evil) <img src=x onerror=alert(1)> **b** | c' });
+    const text = ticketDocument('DRE-1', { ticket: hostile, reading: false, failure: undefined }, from, site);
+    assert.ok(!text.includes('<img'));
+    assert.ok(!text.includes('](command:'));
+    assert.ok(text.includes('\\*\\*b\\*\\*'));
+  });
+});
+
+describe('the Proposals view', () => {
+  it('shows topic, proposer, time left and tally, the one that ends first on top', () => {
+    const proposal = (id: bigint, deadline: number): Proposal => ({
+      id,
+      title: `title ${id}`,
+      summary: '',
+      url: '',
+      topic: 12,
+      status: 'open',
+      proposer: 80n,
+      createdAt: minutes(60),
+      deadline,
+      tally: { yes: 34n * 10n ** 16n, no: 1n * 10n ** 15n, total: 10n ** 18n, at: now },
+      action: 'ExecuteNnsFunction',
+      nnsFunction: 11,
+    });
+    const model = proposalsView(
+      state((each) => `${each.id}`, [proposal(2n, now + 9_000_000), proposal(1n, now + 1_800_000)]),
+      from,
+    );
+    assert.equal(
+      renderRows(model.rows),
+      [
+        '$(law) 1 title 1  IC OS Version Deployment · neuron 80 (release automation) · 30 min left · yes 34.0 %, no 0.1 %  ;proposal;linked;',
+        '$(law) 2 title 2  IC OS Version Deployment · neuron 80 (release automation) · 2 h 30 min left · yes 34.0 %, no 0.1 %  ;proposal;linked;',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('the rotation', () => {
+  const dana = { accountId: 'dana', name: 'Dana Oncall' };
+  const rotation: Rotation = {
+    id: 's1',
+    name: 'DRE Ops Rotation',
+    role: 'ops',
+    timeZone: 'Europe/Zurich',
+    current: [dana],
+    until: now + 5 * 86_400_000,
+    next: { people: [{ accountId: 'eli', name: undefined }], from: now + 5 * 86_400_000 },
+    shifts: [],
+  };
+  const known = state((each: Rotation) => each.id, [rotation]);
+
+  it('stands out in the status bar when it is yours', () => {
+    const other = rotationStatus(known, undefined, from);
+    assert.equal(other.text, '$(person) Dana Oncall until Mon 13:50');
+    const mine = rotationStatus(known, { ...dana, timeZone: undefined }, from);
+    assert.equal(mine.text, '$(pulse) You are Dr. DRE until Mon 13:50');
+    assert.equal(mine.mine, true);
+  });
+
+  it('shows doubt when what is known may be old', () => {
+    const old = state((each: Rotation) => each.id, [rotation], {
+      status: 'failing',
+      failure: failure('timeout'),
+      asOf: minutes(60),
+    });
+    assert.match(rotationStatus(old, undefined, from).text, /\(\?\)$/);
+  });
+
+  it('stands in the Week view', () => {
+    const model = weekView(known, undefined, from, 'https://example.atlassian.net/on-call');
+    assert.equal(renderRows(model.rows), '$(person) DRE Ops Rotation  Dana Oncall until Mon 13:50  ;rotation;linked;');
+  });
+});
