@@ -1,6 +1,7 @@
 import { startControl } from './control.ts';
 import { createGithubService } from './github.ts';
 import { createGovernanceService } from './governance.ts';
+import { createRolloutsService } from './rollouts.ts';
 import { type Origin, type RequestRecord, startOrigin } from './server.ts';
 import type { Fault, SimService } from './service.ts';
 import { createSlackService } from './slack.ts';
@@ -18,6 +19,7 @@ const makers: readonly {
 }[] = [
   { names: ['github'], create: (world) => ({ github: createGithubService(world) }) },
   { names: ['governance'], create: (world) => ({ governance: createGovernanceService(world) }) },
+  { names: ['rollouts'], create: (world) => ({ rollouts: createRolloutsService(world) }) },
   { names: ['slack'], create: (world) => ({ slack: createSlackService(world) }) },
 ];
 
