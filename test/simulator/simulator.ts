@@ -1,3 +1,4 @@
+import { createAtlassianServices } from './atlassian.ts';
 import { startControl } from './control.ts';
 import { createGithubService } from './github.ts';
 import { createGovernanceService } from './governance.ts';
@@ -17,6 +18,7 @@ const makers: readonly {
   readonly names: readonly AddressName[];
   readonly create: (world: World) => Partial<Record<AddressName, SimService>>;
 }[] = [
+  { names: ['atlassianSite', 'atlassianApi'], create: createAtlassianServices },
   { names: ['github'], create: (world) => ({ github: createGithubService(world) }) },
   { names: ['governance'], create: (world) => ({ governance: createGovernanceService(world) }) },
   { names: ['rollouts'], create: (world) => ({ rollouts: createRolloutsService(world) }) },
