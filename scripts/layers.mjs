@@ -1,6 +1,9 @@
 // The arrows between the folders of src/, once: the bundler and the linter both read them from here.
 
-/** For each folder of src/ (or `extension.ts`): the folders that it may import from, besides itself. */
+/**
+ * For each folder of src/ (or `extension.ts`): the folders that it may import from, besides itself.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
 export const arrows = {
   domain: [],
   engine: [],

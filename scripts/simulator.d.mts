@@ -1,5 +1,23 @@
-/** The settings that point the extension at a simulator. */
-export function simulatorSettings(simulator: {
+/** What the simulator says when it is up. */
+export interface SimulatorReady {
+  /** The control address, for tests. */
+  readonly control: string;
+  /** The services' addresses by name. */
   readonly addresses: Readonly<Record<string, string>>;
+  /** Path of the stand-in `dre`. */
   readonly dre: string;
-}): Record<string, string | undefined>;
+  /** Credentials for the extension host. */
+  readonly env: Readonly<Record<string, string>>;
+}
+/** The settings that point the extension at a simulator. */
+export function simulatorSettings(
+  simulator: Pick<SimulatorReady, 'addresses' | 'dre'>,
+): Record<string, string | undefined>;
+/** Starts the simulator as a process of its own. Resolves when it is ready. */
+export function startSimulator(args?: readonly string[]): Promise<
+  SimulatorReady & {
+    readonly pid: number;
+    readonly exited: Promise<number>;
+    readonly stop: () => Promise<void>;
+  }
+>;

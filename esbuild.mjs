@@ -1,0 +1,127 @@
+// Bundles the extension: `node esbuild.mjs [--production] [--watch]`.
+
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as esbuild from 'esbuild';
+import { layerFaults } from './scripts/checkLayers.mjs';
+
+/** Stops the bundle when an import points the wrong way. @param {string} root @returns {esbuild.Plugin} */
+const layers = (root) => ({
+  name: 'layers',
+  setup(build) {
+    build.onStart(() => ({ errors: layerFaults(root) }));
+  },
+});
+
+/** Leaves zod's fifty translations of its messages out: nobody reads them here. @type {esbuild.Plugin} */
+const englishZod = {
+  name: 'english-zod',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.c?js$/ }, ({ path }) => ({
+      contents: path.endsWith('.cjs')
+        ? "exports.en = require('./en.cjs').default;"
+        : "export { default as en } from './en.js';",
+    }));
+  },
+};
+
+/**
+ * What goes into the bundle: the extension host's side in split chunks, and the page in one file.
+ * @param {{ root: string, production: boolean }} options
+ * @returns {esbuild.BuildOptions[]}
+ */
+export function bundles({ root, production }) {
+  /** @type {esbuild.BuildOptions} */
+  const common = {
+    absWorkingDir: root,
+    bundle: true,
+    outdir: 'dist',
+    format: 'esm',
+    minify: production,
+    sourcemap: production ? false : 'linked',
+    legalComments: 'external',
+    metafile: true,
+    logLevel: 'warning',
+  };
+  const runner = 'src/dre/runner.ts';
+  const host = {
+    ...common,
+    entryPoints: { extension: 'src/extension.ts', ...(existsSync(join(root, runner)) ? { dreRunner: runner } : {}) },
+    platform: /** @type {const} */ ('node'),
+    target: 'node20',
+    external: ['vscode'],
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    // CommonJS dependencies call `require` for Node's own modules, which an ES module does not have.
+    banner: {
+      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+    },
+    plugins: [layers(root), englishZod],
+  };
+  const page = pageEntry(root);
+  if (page === undefined) return [host];
+  const browser = {
+    ...common,
+    stdin: { contents: page, resolveDir: join(root, 'src', 'webview'), sourcefile: 'timeline.ts' },
+    entryNames: 'timeline',
+    platform: /** @type {const} */ ('browser'),
+    target: 'es2022',
+    minify: true,
+  };
+  return [host, browser];
+}
+
+/** The page with all of its styles, or undefined when there is none. */
+function pageEntry(/** @type {string} */ root) {
+  const folder = join(root, 'src', 'webview');
+  if (!existsSync(join(folder, 'main.tsx'))) return undefined;
+  const styles = readdirSync(folder).filter((name) => name.endsWith('.css'));
+  return ['main.tsx', ...styles].map((name) => `import './${name}';`).join('\n');
+}
+
+/** Prints what was made, largest first, the entry alone at the top. */
+function printSizes(/** @type {esbuild.Metafile[]} */ metafiles) {
+  const sizes = metafiles.flatMap(({ outputs }) =>
+    Object.entries(outputs).map(([file, { bytes }]) => ({ file, bytes })),
+  );
+  const code = sizes.filter(({ file }) => /\.(js|css)$/.test(file)).sort((a, b) => b.bytes - a.bytes);
+  const [chunks, entries] = [code.filter(isChunk), code.filter((output) => !isChunk(output))];
+  for (const { file, bytes } of entries) console.log(`${kilobytes(bytes)}  ${file}`);
+  const total = chunks.reduce((sum, { bytes }) => sum + bytes, 0);
+  const largest = chunks
+    .slice(0, 3)
+    .map(({ file, bytes }) => `${file.slice('dist/chunks/'.length)} ${kilobytes(bytes)}`);
+  if (chunks.length > 0) console.log(`${kilobytes(total)}  ${chunks.length} chunks (${largest.join(', ')})`);
+}
+
+const isChunk = (/** @type {{ file: string }} */ { file }) => file.startsWith('dist/chunks/');
+const kilobytes = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
+
+/**
+ * Bundles once. Throws when there are errors, which esbuild has printed.
+ * @param {{ root: string, production?: boolean }} options
+ */
+export async function bundle({ root, production = false }) {
+  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  const results = await Promise.all(bundles({ root, production }).map((options) => esbuild.build(options)));
+  const metafiles = results.flatMap(({ metafile }) => (metafile === undefined ? [] : [metafile]));
+  mkdirSync(join(root, 'out'), { recursive: true });
+  writeFileSync(join(root, 'out', 'metafile.json'), JSON.stringify(metafiles));
+  printSizes(metafiles);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  const root = import.meta.dirname;
+  const production = process.argv.includes('--production');
+  if (process.argv.includes('--watch')) {
+    const contexts = await Promise.all(bundles({ root, production }).map((options) => esbuild.context(options)));
+    await Promise.all(contexts.map((context) => context.watch()));
+    console.log('Watching src/. Ctrl+C ends it.');
+  } else {
+    await bundle({ root, production }).catch((error) => {
+      // The errors of the build itself are on the screen already.
+      if (!Array.isArray(error?.errors)) throw error;
+      process.exitCode = 1;
+    });
+  }
+}
