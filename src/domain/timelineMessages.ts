@@ -10,7 +10,10 @@ import type { Instant } from './time.ts';
 
 export type TimeZoneChoice = 'utc' | 'local';
 
-/** How the data came. Sentences are plain text, written by the host. */
+/**
+ * How the data came, in plain text by the host. `stale` is a whole sentence, which also says how old the data is. A
+ * failure is named without a full stop: the page adds how old the data is, and the way forward, a whole sentence.
+ */
 export type FeedStatus =
   | { readonly condition: 'loading' }
   | { readonly condition: 'fresh' }

@@ -14,9 +14,10 @@ interface AxisProps {
   readonly times: Times;
 }
 
-/** Room for "09:00" and for "Wed 26 Aug", "Wed 26", "26", in pixels. */
+/** Room for "09:00", in pixels. */
 const tickLabel = 46;
-const [dateLabel, shortDateLabel, dayLabel] = [84, 52, 24];
+/** Room for "Wed 26 Aug", "Wed 26", "26": less than they take, as they may reach into the gaps beside. */
+const [dateLabel, shortDateLabel, dayLabel] = [62, 30, 14];
 
 /** Days and hours above the plot, and the flag of the now-line. */
 export function Axis({ timeline, scale, width, now, times }: AxisProps): JSX.Element {
@@ -26,20 +27,18 @@ export function Axis({ timeline, scale, width, now, times }: AxisProps): JSX.Ele
   return (
     <div class="axis" aria-hidden="true">
       {axisDays(timeline.segments, offset).map(({ start, end }) => (
-        <span
-          key={`day ${start}`}
-          class="day"
-          style={{ left: `${scale(start)}%`, width: `${scale(end) - scale(start)}%` }}
-        >
+        <span key={`day ${start}`} class="day" style={{ left: `${(scale(start) + scale(end)) / 2}%` }}>
           {dateText(start, pixels(end - start), times)}
         </span>
       ))}
       {step < 24 * hour &&
-        axisTicks(timeline.segments, step, offset).map((at) => (
-          <span key={`tick ${at}`} class="tick" style={{ left: `${scale(at)}%` }}>
-            {times.clock(at)}
-          </span>
-        ))}
+        axisTicks(timeline.segments, step, offset)
+          .filter((at) => !timeline.showsNow || Math.abs(scale(at) - scale(now)) * width > 100 * tickLabel)
+          .map((at) => (
+            <span key={`tick ${at}`} class="tick" style={{ left: `${scale(at)}%` }}>
+              {times.clock(at)}
+            </span>
+          ))}
       {timeline.showsNow && (
         <span class="now-flag" style={{ left: `${scale(now)}%` }}>
           {times.clock(now)}

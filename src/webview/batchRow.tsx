@@ -6,7 +6,7 @@ import type { Span } from '../domain/timelineAxis.ts';
 import type { Times } from './format.ts';
 import { cellIcons, Icon, type IconName } from './icons.tsx';
 import type { Scale } from './scale.ts';
-import { barText, cellTone, cellWords, notable, rowSentence } from './words.ts';
+import { barText, cellTone, cellWords, isOverdue, notable, rowSentence } from './words.ts';
 import { counted } from './format.ts';
 
 /** A place in the chart: a batch, or one of its targets. */
@@ -20,6 +20,8 @@ interface BatchRowProps {
   readonly row: TimelineRow;
   readonly unit: 'subnet' | 'node';
   readonly scale: Scale;
+  /** Of the plot, in pixels. */
+  readonly width: number;
   readonly times: Times;
   /** What the details show, if it is of this batch. */
   readonly chosen: Place | undefined;
@@ -29,7 +31,7 @@ interface BatchRowProps {
 }
 
 /** One batch: its number, its targets, and its bars. */
-export function BatchRow({ row, unit, scale, times, chosen, focused, onChoose }: BatchRowProps): JSX.Element {
+export function BatchRow({ row, unit, scale, width, times, chosen, focused, onChoose }: BatchRowProps): JSX.Element {
   const sentence = rowSentence(row, unit, times);
   const choose = (target: string | undefined) => (event: MouseEvent) => {
     event.stopPropagation();
@@ -64,7 +66,7 @@ export function BatchRow({ row, unit, scale, times, chosen, focused, onChoose }:
       </div>
       <div role="gridcell" class="plot" aria-label={barText(row, times)}>
         <Bars row={row} scale={scale} />
-        <BarLabel row={row} scale={scale} times={times} />
+        <BarLabel row={row} scale={scale} width={width} times={times} />
       </div>
     </div>
   );
@@ -129,8 +131,8 @@ function place(span: Span, scale: Scale): { readonly left: string; readonly widt
 function Bars({ row, scale }: { readonly row: TimelineRow; readonly scale: Scale }): JSX.Element {
   const { planned, actual, predicted, phase, drift } = row;
   const tone = phase === 'running' && cellTone(row.state) === 'quiet' ? 'running' : cellTone(row.state);
-  // A coming batch that keeps to its plan is drawn by the plan alone.
-  const redundant = phase === 'coming' && drift !== undefined && Math.abs(drift) < notable;
+  // A coming batch that keeps to its plan is drawn by the plan alone, and one that is overdue has no end to draw.
+  const redundant = isOverdue(row) || (phase === 'coming' && drift !== undefined && Math.abs(drift) < notable);
   return (
     <>
       {planned !== undefined && <i class="bar planned" style={place(planned, scale)} />}
@@ -144,20 +146,24 @@ function Bars({ row, scale }: { readonly row: TimelineRow; readonly scale: Scale
   );
 }
 
-/** The words go to the side where there is room: batches run one after the other, so one side always has it. */
-function BarLabel({ row, scale, times }: Pick<BatchRowProps, 'row' | 'scale' | 'times'>): JSX.Element | null {
+/** About as wide as a letter of a label, in pixels. */
+const letter = 7;
+
+/** What is over has its words before it and what comes has them behind it, where there is room: now stays clear. */
+function BarLabel({ row, scale, width, times }: Omit<BatchRowProps, 'unit' | 'chosen' | 'focused' | 'onChoose'>) {
   const text = barText(row, times);
   const bars = [row.planned, row.actual, row.predicted].filter((bar) => bar !== undefined);
   if (text === '' || bars.length === 0) return null;
   const left = scale(Math.min(...bars.map((bar) => bar.start)));
   const right = scale(Math.max(...bars.map((bar) => bar.end)));
-  const tone = row.phase === 'running' ? `tone-${cellTone(row.state)}` : '';
-  return right < 62 ? (
-    <span class={`bar-label ${tone}`} style={{ left: `${right}%` }}>
+  const room = (100 * (text.length * letter + 16)) / Math.max(1, width);
+  const before = row.phase === 'done' ? left > room : right + room > 100 && left > room;
+  return before ? (
+    <span class="bar-label" style={{ right: `${100 - left}%` }}>
       {text}
     </span>
   ) : (
-    <span class={`bar-label before ${tone}`} style={{ right: `${100 - left}%` }}>
+    <span class="bar-label" style={{ left: `${right}%` }}>
       {text}
     </span>
   );

@@ -14,6 +14,9 @@ import { axisScale, drawnLength } from './scale.ts';
 /** An hour is never drawn narrower than this many pixels: then the chart scrolls. */
 const narrowestHour = 11;
 
+/** As in the styles: what stays in place at the top, in pixels. */
+const [axisHeight, groupHeight] = [40, 26];
+
 interface ChartProps {
   readonly timeline: Timeline;
   readonly now: Instant;
@@ -35,7 +38,7 @@ export function Chart({ timeline, now, times, chosen, scroll, onChoose }: ChartP
   const start = timeline.running ?? timeline.next?.row ?? rows[0]?.id;
   const focused = known ? place : start === undefined ? undefined : { row: start, target: undefined };
 
-  useStartingPosition(scroller, scroll.of(timeline.key), focused?.row);
+  useStartingPosition(scroller, scroll.of(timeline.key), focused?.row, timeline.groups[0]?.stage !== undefined);
 
   const onKeyDown = (event: KeyboardEvent): void => {
     if (focused === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -65,7 +68,10 @@ export function Chart({ timeline, now, times, chosen, scroll, onChoose }: ChartP
     >
       <div class="canvas" role="grid" aria-label="Batches over time" aria-rowcount={rows.length} onKeyDown={onKeyDown}>
         <div class="axis-row" role="presentation">
-          <div class="corner">Batch</div>
+          <div class="corner">
+            <span class="number">Batch</span>
+            {timeline.progress.unit === 'subnet' ? 'Subnets' : 'Nodes'}
+          </div>
           <Axis timeline={timeline} scale={scale} width={width} now={now} times={times} />
         </div>
         <div class="layer">
@@ -81,6 +87,7 @@ export function Chart({ timeline, now, times, chosen, scroll, onChoose }: ChartP
                 row={row}
                 unit={timeline.progress.unit}
                 scale={scale}
+                width={width}
                 times={times}
                 chosen={chosen?.row === row.id ? chosen : undefined}
                 focused={focused?.row === row.id ? focused : undefined}
@@ -141,6 +148,7 @@ function useStartingPosition(
   scroller: { readonly current: HTMLDivElement | null },
   saved: SavedState['scroll'],
   row: string | undefined,
+  grouped: boolean,
 ): void {
   useLayoutEffect(() => {
     const chart = scroller.current;
@@ -150,8 +158,18 @@ function useStartingPosition(
       chart.scrollTop = saved.top;
       return;
     }
-    const line = row === undefined ? undefined : find(chart, 'row', row);
-    line?.querySelector('.bar:last-of-type')?.scrollIntoView({ block: 'center', inline: 'center' });
+    const lines = [...chart.querySelectorAll<HTMLElement>('[data-row]')];
+    const index = lines.findIndex((line) => line.dataset['row'] === row);
+    const line = lines[index];
+    if (line === undefined) return;
+    // Only the chart itself scrolls here: the top of the page stays where it is.
+    const before = Math.floor(chart.clientHeight / line.offsetHeight / 2);
+    const first = lines[Math.max(0, index - before)];
+    const covered = grouped ? axisHeight + groupHeight : axisHeight;
+    if (first !== undefined && index > before) chart.scrollTop = first.offsetTop - covered;
+    const bar = line.querySelector('.bar')?.getBoundingClientRect();
+    const frame = chart.getBoundingClientRect();
+    if (bar !== undefined) chart.scrollLeft += bar.left - frame.left - 0.6 * frame.width;
     // Only when the chart appears: later the person scrolls.
   }, []);
 }

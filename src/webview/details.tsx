@@ -7,10 +7,11 @@ import type { Timeline } from '../domain/timeline.ts';
 import type { TimelineCell, TimelineRow } from '../domain/timelineRows.ts';
 import type { Place } from './batchRow.tsx';
 import { iconOf } from './batchRow.tsx';
+import type { Instant } from '../domain/time.ts';
 import { lengthText, type Times } from './format.ts';
 import { CopyButton, Revision } from './header.tsx';
 import { cellIcons, Icon } from './icons.tsx';
-import { batchName, cellTone, cellWords, driftText } from './words.ts';
+import { batchName, cellTone, cellWords, driftText, isOverdue } from './words.ts';
 
 interface DetailsProps {
   readonly timeline: Timeline;
@@ -46,35 +47,39 @@ export function Details({ timeline, row, place, times, attention, post, onClose 
           <Icon name="close" />
         </button>
       </div>
-      <p class={`state tone-${cellTone(row.state)}`}>
-        <Icon name={cellIcons[row.state]} />
-        {cellStateWords[row.state]}
-      </p>
-      <TimesTable row={row} usual={timeline.usual} times={times} />
-      {row.stage !== undefined && row.comment !== '' && (
-        <p class="comment" dir="auto">
-          {row.comment}
-        </p>
-      )}
-      <p class="links">
-        <button class="link" onClick={() => open({ kind: 'airflow', rollout: timeline.key, row: row.id })}>
-          Airflow
-        </button>
-      </p>
-      {row.cells.length > 0 && (
-        <ul class="targets" aria-label={timeline.progress.unit === 'subnet' ? 'Subnets' : 'Nodes'}>
-          {row.cells.map((cell) => (
-            <TargetDetails
-              key={cell.id}
-              cell={cell}
-              chosen={cell.id === place.target}
-              timeline={timeline}
-              row={row.id}
-              post={post}
-            />
-          ))}
-        </ul>
-      )}
+      <div class="details-columns">
+        <div class="details-facts">
+          <p class={`state tone-${cellTone(row.state)}`}>
+            <Icon name={cellIcons[row.state]} />
+            {cellStateWords[row.state]}
+          </p>
+          <TimesTable row={row} usual={timeline.usual} times={times} />
+          {row.stage !== undefined && row.comment !== '' && (
+            <p class="comment" dir="auto">
+              {row.comment}
+            </p>
+          )}
+          <p class="links">
+            <button class="link" onClick={() => open({ kind: 'airflow', rollout: timeline.key, row: row.id })}>
+              Airflow
+            </button>
+          </p>
+        </div>
+        {row.cells.length > 0 && (
+          <ul class="targets" aria-label={timeline.progress.unit === 'subnet' ? 'Subnets' : 'Nodes'}>
+            {row.cells.map((cell) => (
+              <TargetDetails
+                key={cell.id}
+                cell={cell}
+                chosen={cell.id === place.target}
+                timeline={timeline}
+                row={row.id}
+                post={post}
+              />
+            ))}
+          </ul>
+        )}
+      </div>
     </aside>
   );
 }
@@ -82,6 +87,7 @@ export function Details({ timeline, row, place, times, attention, post, onClose 
 function TimesTable({ row, usual, times }: { row: TimelineRow; usual: number; times: Times }): JSX.Element {
   const { planned, actual, predicted, drift } = row;
   const finished = actual !== undefined && !actual.open;
+  const when = (at: Instant): string => `${times.date(at)}, ${times.clock(at)}`;
   return (
     <dl class="times">
       <Line term="Planned">{planned === undefined ? 'Not in the first plan' : times.full(planned.start)}</Line>
@@ -89,10 +95,10 @@ function TimesTable({ row, usual, times }: { row: TimelineRow; usual: number; ti
       {actual !== undefined && drift !== undefined && <Line term="Drift">{driftText(drift)}</Line>}
       {finished && <Line term="Finished">{times.full(actual.end)}</Line>}
       {finished && <Line term="Took">{lengthText(actual.end - actual.start)}</Line>}
-      {row.phase === 'coming' && predicted !== undefined && (
-        <Line term="Starts about">{times.full(predicted.start)}</Line>
+      {row.phase === 'coming' && predicted !== undefined && <Line term="Starts about">{when(predicted.start)}</Line>}
+      {predicted !== undefined && (
+        <Line term="Ends about">{isOverdue(row) ? 'Later than usual' : when(predicted.end)}</Line>
       )}
-      {predicted !== undefined && <Line term="Ends about">{times.full(predicted.end)}</Line>}
       <Line term="Usual length">{lengthText(usual)}</Line>
       {row.plannedNodes !== undefined && <Line term="Planned nodes">{row.plannedNodes}</Line>}
       {row.actualNodes !== undefined && <Line term="Targeted nodes">{row.actualNodes}</Line>}

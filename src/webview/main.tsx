@@ -1,6 +1,13 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { browserClock } from './clock.ts';
+// In this order: what adapts to themes and sizes comes last.
+import './styles/base.css';
+import './styles/page.css';
+import './styles/chart.css';
+import './styles/details.css';
+import './styles/themes.css';
+import './styles/sizes.css';
 
 const root = document.getElementById('timeline');
 if (root !== null) render(<App api={acquireVsCodeApi()} clock={browserClock} />, root);

@@ -29,7 +29,7 @@ export function Banners({ snapshot, rollout, gone, times, onRefresh }: BannersPr
         <Banner kind="error" icon="cross" text={`${feed.sentence}.${since} ${feed.wayForward}`} onRefresh={onRefresh} />
       )}
       {feed.condition === 'stale' && (
-        <Banner kind="warning" icon="warning" text={`${feed.sentence}.${since}`} onRefresh={onRefresh} />
+        <Banner kind="warning" icon="warning" text={feed.sentence} onRefresh={onRefresh} />
       )}
       {engineText !== undefined && (
         <Banner

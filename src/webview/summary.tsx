@@ -34,8 +34,14 @@ export function Summary({ rollout, timeline, now, times }: SummaryProps): JSX.El
           <div class="progress-done" style={{ width: `${percent}%` }} />
         </div>
       </Fact>
-      <Running row={rows.find((row) => row.id === timeline.running)} timeline={timeline} now={now} />
-      <Next timeline={timeline} rows={rows} now={now} times={times} />
+      {timeline.running === undefined && timeline.next === undefined ? (
+        <Stopped rows={rows} timeline={timeline} />
+      ) : (
+        <>
+          <Running row={rows.find((row) => row.id === timeline.running)} timeline={timeline} now={now} />
+          <Next timeline={timeline} rows={rows} now={now} times={times} />
+        </>
+      )}
       <End rollout={rollout} timeline={timeline} rows={rows} now={now} times={times} />
     </div>
   );
@@ -78,6 +84,23 @@ function Running({ row, timeline, now }: RunningProps): JSX.Element {
   return (
     <Fact term="Running" detail={length}>
       {batchName(row)} <span class={tone}>{cellStateWords[row.state]}</span>
+    </Fact>
+  );
+}
+
+/** Nothing runs and nothing comes: where it stopped, if it is not done. */
+function Stopped({ rows, timeline }: { rows: readonly TimelineRow[]; timeline: Timeline }): JSX.Element {
+  const row = rows.find((each) => each.phase === 'halted');
+  if (row === undefined) {
+    return (
+      <Fact term="Usual batch" detail="the median of this rollout">
+        {lengthText(timeline.usual)}
+      </Fact>
+    );
+  }
+  return (
+    <Fact term="Stopped at" detail={`${counted(rows.length - rows.indexOf(row), 'batch')} not done`}>
+      {batchName(row)} <span class={`tone-${cellTone(row.state)}`}>{cellStateWords[row.state]}</span>
     </Fact>
   );
 }
@@ -128,7 +151,8 @@ function End({ rollout, timeline, rows, now, times }: NextProps & { readonly rol
       </Fact>
     );
   }
-  const took = `${lengthText(last - timeline.window.start)} after the first batch`;
+  const first = rows.find((row) => row.actual !== undefined)?.actual?.start ?? last;
+  const took = `${lengthText(last - first)} after the first batch began`;
   return rollout.state === 'complete' ? (
     <Fact term="Ended" detail={took}>
       {times.near(last, now)}

@@ -94,7 +94,7 @@ export function barText(row: TimelineRow, times: Times): string {
     }
     case 'running': {
       const running = row.actual === undefined ? '' : ` · ${lengthText(row.actual.end - row.actual.start)}`;
-      const ends = row.predicted === undefined ? '' : ` · until ≈ ${times.clock(row.predicted.end)}`;
+      const ends = row.predicted === undefined || isOverdue(row) ? '' : ` · until ≈ ${times.clock(row.predicted.end)}`;
       return cellStateWords[row.state] + running + (cellTone(row.state) === 'trouble' ? '' : ends);
     }
     case 'coming': {
@@ -106,6 +106,11 @@ export function barText(row: TimelineRow, times: Times): string {
     case 'halted':
       return row.actual === undefined && row.state === 'unknown' ? '' : cellStateWords[row.state];
   }
+}
+
+/** Whether a running batch has had its usual time, so that nobody can say when it ends. */
+export function isOverdue(row: TimelineRow): boolean {
+  return row.phase === 'running' && row.predicted !== undefined && row.predicted.end <= row.predicted.start;
 }
 
 function isNotable(drift: number | undefined): drift is number {
@@ -124,7 +129,7 @@ export function rowSentence(row: TimelineRow, unit: string, times: Times): strin
     ...(row.phase === 'done' && row.actual !== undefined && !row.actual.open
       ? [`took ${lengthText(row.actual.end - row.actual.start)}`]
       : []),
-    ...(row.predicted === undefined ? [] : [`ends probably ${whenText(row.predicted.end, times)}`]),
+    ...(row.predicted === undefined || isOverdue(row) ? [] : [`ends probably ${whenText(row.predicted.end, times)}`]),
   ];
   return parts.join(', ');
 }
