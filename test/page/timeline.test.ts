@@ -1,0 +1,541 @@
+import assert from 'node:assert/strict';
+import type { Browser } from 'playwright-core';
+import type { CellState, Rollout } from '../../src/domain/rollout.ts';
+import { rolloutKey } from '../../src/domain/rollout.ts';
+import { parsePageMessage } from '../../src/domain/timelineMessages.ts';
+import { hour, minute } from '../../src/domain/time.ts';
+import { launchBrowser } from '../support/browser.ts';
+import {
+  apiBoundaryNodes,
+  at,
+  batch,
+  guestOs,
+  hostOs,
+  preparing,
+  principal,
+  rollout,
+  target,
+  wednesday,
+} from '../support/rolloutBuilder.ts';
+import { theme } from './themes.ts';
+import { openPage, servePage, snapshot, type PageOptions, type PageServer, type TimelinePage } from './timelinePage.ts';
+
+describe('timeline page', function () {
+  this.timeout(30_000);
+  let browser: Browser;
+  let server: PageServer;
+  let open: TimelinePage | undefined;
+
+  before(async () => {
+    [browser, server] = await Promise.all([launchBrowser(), servePage()]);
+  });
+
+  after(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  /** Opens the page; afterwards nothing may have been refused or have failed in it. */
+  async function show(options: Partial<PageOptions> = {}): Promise<TimelinePage> {
+    open = await openPage(browser, server, { theme: theme('dark'), ...options });
+    return open;
+  }
+
+  afterEach(async () => {
+    const faults = open?.faults ?? [];
+    await open?.page.context().close();
+    open = undefined;
+    assert.deepEqual(faults, []);
+  });
+
+  it('is small: the script takes less than 60 kB', () =>
+    assert.ok(server.scriptBytes < 60_000, `${server.scriptBytes}`));
+
+  describe('before there is anything to draw', () => {
+    it('says that it is ready, and that it loads', async () => {
+      const { page, posted } = await show();
+      assert.equal(await page.locator('h2').textContent(), 'Loading rollouts');
+      assert.deepEqual(await posted(), [{ type: 'ready' }]);
+    });
+
+    it('tells never loaded, not reachable, none and no plan apart', async () => {
+      const { page, send, posted } = await show();
+      const pictures: string[] = [];
+      const see = async (title: string): Promise<void> => {
+        await page.getByRole('heading', { name: title, exact: true }).waitFor();
+        pictures.push((await page.locator('.empty svg').innerHTML()).replace(/\s+/g, ' '));
+      };
+      await send(snapshot({ asOf: undefined, feed: { condition: 'loading' } }));
+      await see('Loading rollouts');
+      const feed = {
+        condition: 'failing',
+        sentence: 'The rollout dashboard cannot be reached',
+        wayForward: 'Check the VPN.',
+      } as const;
+      await send(snapshot({ asOf: undefined, feed }));
+      await see('The rollout dashboard cannot be reached');
+      await page.getByText('Check the VPN.').waitFor();
+      await page.getByRole('button', { name: 'Refresh' }).click();
+      await send(snapshot());
+      await see('No rollouts');
+      await send(snapshot({ rollouts: [preparing()] }));
+      await see('No plan yet');
+      assert.equal(new Set(pictures).size, 4);
+      assert.deepEqual((await posted()).at(-1), { type: 'refresh' });
+    });
+
+    it('keeps the rollouts on the screen when the dashboard fails, and says how old they are', async () => {
+      const { page, send } = await show();
+      const feed = {
+        condition: 'failing',
+        sentence: 'The rollout dashboard does not answer',
+        wayForward: 'Check the VPN.',
+      } as const;
+      await send(snapshot({ rollouts: [guestOs()], feed, asOf: at(2, 11, 30) }));
+      const banner = page.locator('.banner');
+      await banner.waitFor();
+      assert.match(
+        (await banner.textContent()) ?? '',
+        /does not answer\. Shown is the state of Wed 11:30\. Check the VPN\./,
+      );
+      assert.equal(await page.getByRole('row').count(), 22);
+    });
+
+    it('says what the host says of data that is getting old', async () => {
+      const { page, send } = await show();
+      const feed = { condition: 'stale', sentence: 'This is what was known 20 min ago.' } as const;
+      await send(snapshot({ rollouts: [guestOs()], feed }));
+      assert.equal(await page.locator('.banner-text').textContent(), 'This is what was known 20 min ago.');
+    });
+
+    it('says that a paused engine starts nothing', async () => {
+      const { page, send } = await show();
+      await send(snapshot({ rollouts: [guestOs()], engines: { rollout_ic_os_to_mainnet_subnets: 'paused' } }));
+      await page.getByText('Airflow has paused these rollouts').waitFor();
+    });
+  });
+
+  describe('a rollout half way', () => {
+    async function half(options: Partial<PageOptions> = {}): Promise<TimelinePage> {
+      const shown = await show(options);
+      await shown.send(snapshot({ rollouts: [hostOs(), apiBoundaryNodes(), guestOs()] }));
+      await shown.page.getByRole('grid').waitFor();
+      return shown;
+    }
+
+    it('names the rollout, its state, its note as plain text, and how far it is', async () => {
+      const { page } = await half();
+      assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), 'rc--2026-08-20_03-30Problem');
+      assert.equal(
+        await page.getByRole('note').textContent(),
+        '`yinp6` gets the **revert_dmt** build this week, see the feature sheet.',
+      );
+      const summary = await page.getByRole('group', { name: 'Summary' }).innerText();
+      for (const part of [
+        '27 of 49 subnets',
+        '11 of 22 batches',
+        'Batch 12 Error',
+        'Batch 13 in 1 h 9 min',
+        '≈ Mon 07:49',
+      ]) {
+        assert.ok(summary.includes(part), `${part} is not in ${summary}`);
+      }
+      await page.getByRole('button', { name: 'Batch 12: error on lspz2, Airflow retries by itself' }).waitFor();
+    });
+
+    it('says of each batch and target in words what the picture says', async () => {
+      const { page } = await half();
+      const row = page.getByRole('row', { name: /^Batch 12,/ });
+      assert.equal(
+        await row.getAttribute('aria-label'),
+        'Batch 12, Error, 0 of 3 subnets done, planned Wed 26 Aug 13:00, started Wed 26 Aug 13:00, on plan',
+      );
+      const cells = await row
+        .getByRole('gridcell')
+        .evaluateAll((all) => all.map((cell) => cell.getAttribute('aria-label')));
+      assert.deepEqual(cells, [
+        'opn46: Ready, waits for its batch',
+        'lspz2: Error, Airflow retries',
+        'o3ow2: Waiting for adoption',
+        'Error · 50 min',
+      ]);
+    });
+
+    it('has a role and a name for all that can be operated', async () => {
+      const { page } = await half();
+      await page.getByRole('row', { name: /^Batch 12,/ }).click();
+      const nameless = await page
+        .locator('button, select, input, [tabindex], [role=row], [role=gridcell]')
+        .evaluateAll((all) =>
+          all
+            .filter((each) => {
+              const labels =
+                each instanceof HTMLInputElement || each instanceof HTMLSelectElement
+                  ? each.labels?.[0]?.textContent
+                  : '';
+              return `${each.getAttribute('aria-label') ?? ''}${each.textContent}${labels ?? ''}`.trim() === '';
+            })
+            .map((each) => each.outerHTML),
+        );
+      assert.deepEqual(nameless, []);
+      assert.equal(await page.locator('svg:not([aria-hidden=true])').count(), 0);
+      assert.equal(await page.locator('[role=row] > *:not(.info):not([role=gridcell])').count(), 0);
+    });
+
+    it('draws the bars where the axis says', async () => {
+      const { page } = await half();
+      const ends = async (row: number, kind: string): Promise<readonly [number, number]> => {
+        const box = await page.locator(`[data-row="batch-${row}"] .${kind}`).boundingBox();
+        assert.ok(box !== null);
+        return [box.x, box.x + box.width];
+      };
+      const flag = await page.locator('.now-line').first().boundingBox();
+      const [planned8] = await ends(8, 'planned');
+      const [start8, end8] = await ends(8, 'actual');
+      const [, end12] = await ends(12, 'actual');
+      const [start13] = await ends(13, 'planned');
+      assert.ok(planned8 < start8 && start8 < end8 && end8 < end12 && end12 < start13);
+      assert.ok(Math.abs(end12 - ((flag?.x ?? 0) + 1)) < 1.5, 'the running bar ends at now');
+    });
+
+    it('moves the now-line and the countdown while it is looked at, and not when hidden', async () => {
+      const { page } = await half({ fakeClock: true });
+      const line = page.locator('.now-line').first();
+      const x = async (): Promise<number> => (await line.boundingBox())?.x ?? 0;
+      const before = await x();
+      await page.clock.runFor(hour);
+      assert.ok((await x()) - before > 10, 'an hour is more than ten pixels');
+      await page.getByText('Batch 13 in 9 min').waitFor();
+      assert.equal(await page.locator('.now-flag').textContent(), '14:50');
+      await page.evaluate(() => {
+        Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      });
+      await page.clock.runFor(30 * minute);
+      assert.equal(await page.locator('.now-flag').textContent(), '14:50');
+      await page.evaluate(() => {
+        Object.defineProperty(document, 'visibilityState', { value: 'visible', configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      });
+      await page.getByText('15:20').first().waitFor();
+    });
+
+    it('shows local times where asked to, and remembers it', async () => {
+      const { page, posted, saved } = await half({ timezoneId: 'America/New_York' });
+      await page.getByText('Local', { exact: true }).click();
+      assert.equal(await page.locator('.now-flag').textContent(), '09:50');
+      assert.deepEqual((await posted()).at(-1), { type: 'setTimeZone', timeZone: 'local' });
+      assert.equal(((await saved()) as { timeZone: string }).timeZone, 'local');
+    });
+
+    it('opens what is asked for by ids that the host accepts', async () => {
+      const { page, posted } = await half();
+      await page.getByRole('button', { name: 'Airflow', exact: true }).click();
+      await page.getByRole('button', { name: 'Proposals', exact: true }).click();
+      await page.getByRole('button', { name: 'Copy the revision' }).click();
+      await page.getByRole('gridcell', { name: /^lspz2/ }).click();
+      const details = page.getByRole('complementary', { name: 'Details of Batch 12' });
+      const buttons = details.getByRole('button');
+      const count = await buttons.count();
+      for (let index = 1; index < count; index += 1) await buttons.nth(index).click();
+      const messages = await posted();
+      assert.equal(messages.length, 1 + 3 + count - 1);
+      for (const message of messages) assert.deepEqual(parsePageMessage(message), { ok: true, value: message });
+      const key = rolloutKey(guestOs());
+      assert.ok(
+        messages.some(
+          (each) =>
+            JSON.stringify(each) ===
+            JSON.stringify({ type: 'openTarget', target: { kind: 'subnet', id: principal('lspz2') } }),
+        ),
+      );
+      assert.ok(
+        messages.some(
+          (each) =>
+            JSON.stringify(each) ===
+            JSON.stringify({
+              type: 'openTarget',
+              target: { kind: 'airflow', rollout: key, row: 'batch-12', target: principal('lspz2') },
+            }),
+        ),
+      );
+    });
+
+    it('can be worked by the keyboard alone', async () => {
+      const { page } = await half();
+      const here = (): Promise<string | null> =>
+        page.evaluate(
+          () => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent ?? null,
+        );
+      const press = async (...keys: readonly string[]): Promise<void> => {
+        for (const key of keys) await page.keyboard.press(key);
+      };
+      const stops: (string | null)[] = [];
+      for (let index = 0; index < 12 && !(stops.at(-1) ?? '').startsWith('Batch 12,'); index += 1) {
+        await press('Tab');
+        stops.push(await here());
+      }
+      assert.ok((stops.at(-1) ?? '').startsWith('Batch 12,'), `the chart is reached by Tab: ${stops.join(' | ')}`);
+      await press('ArrowUp');
+      assert.match((await here()) ?? '', /^Batch 11,/);
+      await press('ArrowRight', 'ArrowRight');
+      assert.equal(await here(), 'cv73p: Complete');
+      await press('ArrowDown');
+      assert.equal(await here(), 'lspz2: Error, Airflow retries');
+      await press('ArrowLeft', 'ArrowLeft');
+      assert.match((await here()) ?? '', /^Batch 12,/);
+      await press('Home');
+      assert.match((await here()) ?? '', /^Batch 1,/);
+      await press('End');
+      assert.match((await here()) ?? '', /^Batch 30,/);
+      await press('PageUp', 'Enter');
+      assert.equal(await here(), 'Batch 12');
+      await press('Tab');
+      assert.equal(await here(), 'Close the details');
+      await press('Escape');
+      assert.match((await here()) ?? '', /^Batch 12,/);
+      assert.equal(await page.getByRole('complementary').count(), 0);
+    });
+
+    it('keeps exactly one place of the chart in the tab order', async () => {
+      const { page } = await half();
+      const stops = (): Promise<number> => page.locator('[role=grid] [tabindex="0"]').count();
+      assert.equal(await stops(), 1);
+      await page.getByRole('gridcell', { name: /^eq6en/ }).click();
+      assert.equal(await stops(), 1);
+      assert.equal(await page.locator('[role=grid] [tabindex="0"]').getAttribute('aria-label'), 'eq6en: Complete');
+    });
+
+    it('leads from a trouble to its batch', async () => {
+      const { page } = await half();
+      await page.getByRole('button', { name: /^Batch 12: error on/ }).click();
+      await page.getByRole('complementary', { name: 'Details of Batch 12' }).waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('data-row')), 'batch-12');
+    });
+  });
+
+  describe('a new snapshot', () => {
+    function changed(of: Rollout, state: CellState): Rollout {
+      return {
+        ...of,
+        batches: of.batches.map((each) =>
+          each.number === 12
+            ? { ...each, state, targets: each.targets.map((one) => ({ ...one, state, comment: '' })) }
+            : each,
+        ),
+      };
+    }
+
+    it('repaints within 200 ms, with more than 50 batches', async () => {
+      const shown = await show();
+      const main = hostOs();
+      await shown.send(snapshot({ rollouts: [main, guestOs()], selected: rolloutKey(main) }));
+      await shown.page.getByRole('row', { name: /^Main 11, Waiting for adoption/ }).waitFor();
+      const batches = main.batches.map((each) =>
+        each.stage === 'main' && each.number === 11 ? { ...each, state: 'waiting_until_nodes_healthy' as const } : each,
+      );
+      const next = JSON.parse(
+        JSON.stringify(snapshot({ rollouts: [{ ...main, batches }, guestOs()], selected: rolloutKey(main) })),
+      );
+      const took = await shown.page.evaluate(
+        (data) =>
+          new Promise<number>((painted) => {
+            const row = document.querySelector('[data-row="main-11"]');
+            const start = performance.now();
+            const look = (): void => {
+              if (row?.getAttribute('aria-label')?.includes('Waiting for healthy nodes') === true) {
+                requestAnimationFrame(() => painted(performance.now() - start));
+              } else requestAnimationFrame(look);
+            };
+            window.postMessage(data, '*');
+            requestAnimationFrame(look);
+          }),
+        next,
+      );
+      console.log(`      ${took.toFixed(0)} ms from the message to the paint`);
+      assert.ok(took < 200, `${took} ms`);
+    });
+
+    it('is told to those who listen once, in words, and not again by the clock', async () => {
+      const { page, send } = await show({ fakeClock: true });
+      const status = page.getByRole('status');
+      await send(snapshot({ rollouts: [guestOs()] }));
+      await page.getByRole('grid').waitFor();
+      assert.equal(await status.textContent(), '');
+      await send(snapshot({ rollouts: [changed(guestOs({ state: 'upgrading_subnets' }), 'waiting_for_adoption')] }));
+      await page.getByText('Rollout: Upgrading subnets. Batch 12: Waiting for adoption').waitFor({ state: 'attached' });
+      await send(snapshot({ rollouts: [changed(guestOs({ state: 'upgrading_subnets' }), 'waiting_for_alerts_gone')] }));
+      await page.getByRole('row', { name: /^Batch 12, Waiting for alerts to clear/ }).waitFor();
+      assert.match((await status.textContent()) ?? '', /adoption$/, 'not before the pause is over');
+      await page.clock.runFor(11_000);
+      assert.equal(await status.textContent(), 'Batch 12: Waiting for alerts to clear');
+    });
+
+    it('keeps what was chosen and where the keyboard stands', async () => {
+      const { page, send } = await show();
+      await send(snapshot({ rollouts: [guestOs()] }));
+      await page.getByRole('row', { name: /^Batch 12,/ }).focus();
+      await page.keyboard.press('ArrowDown');
+      await page.getByRole('gridcell', { name: /^lspz2/ }).click();
+      await page.getByRole('row', { name: /^Batch 13,/ }).focus();
+      await send(snapshot({ rollouts: [changed(guestOs(), 'waiting_for_adoption')] }));
+      await page.getByRole('row', { name: /^Batch 12, Waiting for adoption/ }).waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('data-row')), 'batch-13');
+      await page.getByRole('complementary', { name: 'Details of Batch 12' }).waitFor();
+    });
+  });
+
+  describe('choosing a rollout', () => {
+    const all = [preparing(), hostOs(), apiBoundaryNodes(), guestOs()];
+
+    it('offers those in trouble first and tells the host what was chosen', async () => {
+      const { page, send, posted, saved } = await show();
+      await send(snapshot({ rollouts: all }));
+      const options = await page.getByRole('combobox', { name: 'Rollout' }).locator('option').allTextContents();
+      assert.deepEqual(
+        options.map((each) =>
+          each
+            .replaceAll(/[\u2068\u2069]/g, '')
+            .split(' · ')
+            .filter((_, index) => index !== 1)
+            .join(' · '),
+        ),
+        ['GuestOS · Problem', 'HostOS · Main', 'GuestOS · Preparing', 'API boundary nodes · Complete'],
+      );
+      await page.getByRole('combobox').selectOption(rolloutKey(hostOs()));
+      await page.getByText('Main 11').first().waitFor();
+      assert.deepEqual((await posted()).at(-1), { type: 'select', rollout: rolloutKey(hostOs()) });
+      assert.equal(((await saved()) as { selected: string }).selected, rolloutKey(hostOs()));
+    });
+
+    it('is not undone by a snapshot that was on its way, and follows the host when that changes its mind', async () => {
+      const { page, send } = await show();
+      await send(snapshot({ rollouts: all, selected: rolloutKey(guestOs()) }));
+      await page.getByRole('combobox').selectOption(rolloutKey(hostOs()));
+      await send(snapshot({ rollouts: all, selected: rolloutKey(guestOs()) }));
+      await page.getByText('Main 11').first().waitFor();
+      await send(snapshot({ rollouts: all, selected: rolloutKey(apiBoundaryNodes()) }));
+      await page.getByText('GuestOS on API boundary nodes').waitFor();
+    });
+
+    it('is remembered over a reload', async () => {
+      const { page, send } = await show({ state: { selected: rolloutKey(hostOs()), timeZone: 'utc' } });
+      await send(snapshot({ rollouts: all, timeZone: undefined }));
+      await page.getByText('HostOS on nodes').waitFor();
+    });
+
+    it('survives a state that makes no sense', async () => {
+      const { page, send } = await show({ state: { selected: 7, timeZone: 'Mars', scroll: 'x' } });
+      await send(snapshot({ rollouts: all }));
+      await page.getByRole('grid').waitFor();
+    });
+
+    it('says when the chosen one is gone', async () => {
+      const { page, send } = await show({ state: { selected: 'rollout_ic_os_to_mainnet_nodes/old' } });
+      await send(snapshot({ rollouts: all }));
+      await page.getByText('no longer lists \u2068old\u2069').waitFor();
+    });
+
+    it('remembers where the chart was scrolled to', async () => {
+      const first = await show({ viewport: { width: 700, height: 700 } });
+      await first.send(snapshot({ rollouts: [hostOs()] }));
+      await first.page.getByRole('grid').waitFor();
+      await first.page.locator('.chart').evaluate((chart) => chart.scrollTo(120, 333));
+      await first.page.waitForFunction(() =>
+        JSON.stringify((window as unknown as { kept: () => unknown }).kept()).includes('"top":333'),
+      );
+      const state = await first.saved();
+      await first.page.context().close();
+      const again = await show({ viewport: { width: 700, height: 700 }, state });
+      await again.send(snapshot({ rollouts: [hostOs()] }));
+      await again.page.getByRole('grid').waitFor();
+      assert.equal(await again.page.locator('.chart').evaluate((chart) => chart.scrollTop), 333);
+    });
+  });
+
+  describe('text from outside', () => {
+    const evil = '<img src=x onerror="window.hacked=1"><b>bold</b>';
+
+    it('is shown as text, whatever it holds', async () => {
+      const { page, send } = await show();
+      const cell = { ...target('aaaaa'), id: evil, comment: evil, revision: evil, url: 'javascript:alert(1)' };
+      const hostile = rollout({
+        name: evil,
+        note: evil,
+        revision: evil,
+        batches: [batch(1, wednesday, { targets: [cell], comment: evil })],
+      });
+      await send(snapshot({ rollouts: [hostile] }));
+      await page.getByRole('row').first().click();
+      assert.equal(await page.getByRole('note').textContent(), evil);
+      assert.equal(await page.locator('.name').textContent(), evil);
+      assert.equal(await page.locator('#timeline img, #timeline b:not(.group-label b), #timeline a').count(), 0);
+      assert.equal(await page.evaluate(() => 'hacked' in window), false);
+      assert.equal(
+        await page.getByRole('complementary').getByRole('button', { name: 'Subnet', exact: true }).count(),
+        0,
+        'no link for what is no id',
+      );
+    });
+
+    it('does not widen the page or turn its direction', async () => {
+      const { page, send } = await show({ viewport: { width: 600, height: 800 } });
+      const long = rollout({
+        name: `rc--${'very-long-'.repeat(60)}`,
+        note: 'x'.repeat(4000),
+        batches: guestOs().batches,
+      });
+      const rtl = rollout({ name: 'שחרור \u202eשל השבוע', batches: guestOs().batches });
+      for (const one of [long, rtl]) {
+        await send(snapshot({ rollouts: [one] }));
+        await page.locator('.name', { hasText: one.name.slice(0, 10) }).waitFor();
+        assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 600);
+        const state = await page.locator('h1 .state').boundingBox();
+        assert.ok(state !== null && state.x + state.width <= 600);
+      }
+    });
+  });
+
+  for (const width of [320, 1200, 2000]) {
+    it(`fits ${width} pixels`, async () => {
+      const { page, send } = await show({ viewport: { width, height: 900 } });
+      await send(snapshot({ rollouts: [guestOs()] }));
+      await page.getByRole('row', { name: /^Batch 12,/ }).click();
+      const sizes = await page.evaluate(() => {
+        const root = document.getElementById('timeline');
+        const wide = [...document.querySelectorAll('#timeline > *, .fact, .banner, .details, .toolbar > *')].filter(
+          (each) => each.getBoundingClientRect().right > window.innerWidth + 1,
+        );
+        return {
+          page: document.documentElement.scrollWidth,
+          root: (root?.scrollWidth ?? 0) - (root?.clientWidth ?? 0),
+          wide: wide.map((each) => each.className),
+        };
+      });
+      assert.deepEqual(sizes, { page: width, root: 0, wide: [] });
+      const chart = await page.locator('.chart').boundingBox();
+      assert.ok(chart !== null && chart.height > 150, `the chart is ${chart?.height ?? 0} pixels high`);
+    });
+  }
+
+  it('moves nothing for those who asked for less motion', async () => {
+    for (const [bodyClass, animation] of [
+      ['', 'settle'],
+      ['vscode-reduce-motion', 'none'],
+    ] as const) {
+      const { page, send } = await show({ bodyClass });
+      await send(snapshot({ rollouts: [guestOs()] }));
+      await page.getByRole('gridcell', { name: 'o3ow2: Waiting for adoption' }).waitFor();
+      const batches = guestOs().batches.map((each) => ({
+        ...each,
+        targets: each.targets.map((one) =>
+          one.id === principal('o3ow2') ? { ...one, state: 'complete' as const } : one,
+        ),
+      }));
+      await send(snapshot({ rollouts: [guestOs({ batches })] }));
+      const cell = page.getByRole('gridcell', { name: 'o3ow2: Complete' });
+      assert.equal(await cell.evaluate((each) => getComputedStyle(each).animationName), animation);
+      await page.context().close();
+    }
+  });
+});

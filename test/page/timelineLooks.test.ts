@@ -1,0 +1,162 @@
+import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { rolloutKey, type Rollout } from '../../src/domain/rollout.ts';
+import type { Snapshot } from '../../src/domain/timelineMessages.ts';
+import { minute } from '../../src/domain/time.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { abandoned, apiBoundaryNodes, at, guestOs, hostOs, preparing } from '../support/rolloutBuilder.ts';
+import { theme, themes, type Theme } from './themes.ts';
+import { openPage, servePage, snapshot, type PageServer } from './timelinePage.ts';
+
+const folder = fileURLToPath(new URL('../../out/screenshots', import.meta.url));
+const rollouts = [guestOs(), hostOs(), apiBoundaryNodes(), abandoned(), preparing()];
+
+/** Late and still adopting: the batches behind it move. */
+function late(): Rollout {
+  const of = guestOs();
+  const batches = of.batches.map((each) =>
+    each.number === 12
+      ? {
+          ...each,
+          actualStart: at(2, 13, 20),
+          state: 'waiting_for_election' as const,
+          targets: each.targets.map((one) => ({ ...one, state: 'waiting_for_election' as const, comment: '' })),
+        }
+      : each.number === 13
+        ? { ...each, plannedStart: at(2, 13, 45) }
+        : each,
+  );
+  return guestOs({ state: 'upgrading_subnets', batches });
+}
+
+interface Picture {
+  readonly name: string;
+  readonly theme: Theme['name'];
+  readonly width: number;
+  readonly height: number;
+  readonly shows: Partial<Snapshot>;
+  readonly then?: (page: Page) => Promise<void>;
+}
+
+const choose = (of: Rollout): Partial<Snapshot> => ({ rollouts, selected: rolloutKey(of) });
+const failing = {
+  condition: 'failing',
+  sentence: 'The rollout dashboard does not answer',
+  wayForward: 'Check the VPN.',
+} as const;
+const paused = { rollout_ic_os_to_mainnet_subnets: 'paused' } as const;
+
+const pictures: readonly Picture[] = [
+  ...themes.map(({ name }) => ({ name, theme: name, width: 1200, height: 900, shows: { rollouts } })),
+  ...themes.map(({ name }) => ({
+    name: `${name}-details`,
+    theme: name,
+    width: 1400,
+    height: 900,
+    shows: {
+      rollouts: [late(), ...rollouts.slice(1)],
+      selected: rolloutKey(late()),
+      engines: paused,
+      now: at(2, 13, 50) + 11 * minute,
+    },
+    then: (page: Page) => page.getByRole('gridcell', { name: /^lspz2/ }).click(),
+  })),
+  {
+    name: 'host-os',
+    theme: 'dark',
+    width: 1200,
+    height: 900,
+    shows: choose(hostOs()),
+    then: (page) => page.getByRole('row', { name: /^Main 14,/ }).click(),
+  },
+  { name: 'api-boundary-nodes', theme: 'light', width: 1200, height: 900, shows: choose(apiBoundaryNodes()) },
+  { name: 'abandoned', theme: 'dark', width: 1200, height: 900, shows: choose(abandoned()) },
+  { name: 'no-plan', theme: 'light', width: 900, height: 600, shows: choose(preparing()) },
+  { name: 'none', theme: 'dark', width: 900, height: 500, shows: {} },
+  {
+    name: 'loading',
+    theme: 'dark',
+    width: 900,
+    height: 500,
+    shows: { asOf: undefined, feed: { condition: 'loading' } },
+  },
+  { name: 'unreachable', theme: 'light', width: 900, height: 500, shows: { asOf: undefined, feed: failing } },
+  {
+    name: 'failing-700',
+    theme: 'light',
+    width: 700,
+    height: 900,
+    shows: { rollouts, feed: failing, asOf: at(2, 11, 30) },
+  },
+  { name: '320', theme: 'dark', width: 320, height: 900, shows: { rollouts } },
+  { name: '2000', theme: 'dark', width: 2000, height: 1000, shows: { rollouts } },
+];
+
+/** The contrast of a text with what is behind it, by WCAG; 1 to 21. */
+async function weakTexts(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+    if (canvas === null) return ['no canvas'];
+    const luminance = (layers: readonly string[]): number => {
+      canvas.clearRect(0, 0, 1, 1);
+      for (const layer of layers) {
+        canvas.fillStyle = layer;
+        canvas.fillRect(0, 0, 1, 1);
+      }
+      const [red = 0, green = 0, blue = 0] = [...canvas.getImageData(0, 0, 1, 1).data].map((value) => {
+        const part = value / 255;
+        return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+      });
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const backgrounds = (element: Element | null): readonly string[] =>
+      element === null ? [] : [...backgrounds(element.parentElement), getComputedStyle(element).backgroundColor];
+    const texts = [...document.querySelectorAll('#timeline *')].filter(
+      (each) =>
+        [...each.childNodes].some((node) => node instanceof Text && node.data.trim() !== '') &&
+        each.closest('.unseen, option, optgroup') === null,
+    );
+    return texts.flatMap((each) => {
+      const behind = backgrounds(each);
+      const [a, b] = [luminance([...behind, getComputedStyle(each).color]), luminance(behind)];
+      const contrast = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+      return contrast < 4.5 ? [`${each.className} "${each.textContent}" ${contrast.toFixed(2)}`] : [];
+    });
+  });
+}
+
+describe('timeline page, to be looked at', function () {
+  this.timeout(30_000);
+  let browser: Browser;
+  let server: PageServer;
+
+  before(async () => {
+    mkdirSync(folder, { recursive: true });
+    [browser, server] = await Promise.all([launchBrowser(), servePage()]);
+  });
+
+  after(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  for (const picture of pictures) {
+    it(`${picture.name}: every text is legible`, async () => {
+      const { name, width, height, shows, then } = picture;
+      const { page, send, faults } = await openPage(browser, server, {
+        theme: theme(picture.theme),
+        viewport: { width, height },
+      });
+      await send(snapshot(shows));
+      await page.locator('h1, .empty').first().waitFor();
+      await then?.(page);
+      await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
+      await page.screenshot({ path: `${folder}/timeline-${name}.png` });
+      assert.deepEqual(await weakTexts(page), []);
+      assert.deepEqual(faults, []);
+      await page.context().close();
+    });
+  }
+});

@@ -1,0 +1,138 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import * as esbuild from 'esbuild';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import type { Snapshot } from '../../src/domain/timelineMessages.ts';
+import { timelineHtml } from '../../src/ui/timelineHtml.ts';
+import { wednesday } from '../support/rolloutBuilder.ts';
+import type { Theme } from './themes.ts';
+
+// The real page, as it ships, in a real browser: only the editor around it is a stub.
+
+const nonce = 'bm9uY2UtZm9yLXRlc3Rz';
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Serves the built page on loopback. */
+export interface PageServer {
+  readonly url: string;
+  /** Of the script, minified. */
+  readonly scriptBytes: number;
+  close(): Promise<void>;
+}
+
+export async function servePage(): Promise<PageServer> {
+  const files = await buildPage();
+  const html = timelineHtml({ nonce, cspSource: "'self'", scriptUri: '/timeline.js', styleUri: '/timeline.css' });
+  const answers = new Map([
+    ['/', { type: 'text/html', body: html }],
+    ['/timeline.js', { type: 'text/javascript', body: files.get('timeline.js') ?? '' }],
+    ['/timeline.css', { type: 'text/css', body: files.get('timeline.css') ?? '' }],
+  ]);
+  const server: Server = createServer((request, response) => {
+    const answer = answers.get(request.url ?? '');
+    if (answer === undefined) response.writeHead(404).end();
+    else response.writeHead(200, { 'content-type': `${answer.type}; charset=utf-8` }).end(answer.body);
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    scriptBytes: Buffer.byteLength(files.get('timeline.js') ?? ''),
+    close: () =>
+      new Promise((closed) => {
+        server.closeAllConnections();
+        server.close(() => closed());
+      }),
+  };
+}
+
+/** With the options of the shipped bundle. */
+async function buildPage(): Promise<ReadonlyMap<string, string>> {
+  const { bundles } = await import(new URL('../../esbuild.mjs', import.meta.url).href);
+  const options: esbuild.BuildOptions = bundles({ root, production: true }).at(-1);
+  const { outputFiles } = await esbuild.build({ ...options, write: false, metafile: false });
+  return new Map(outputFiles.map((file) => [file.path.replace(/^.*[\\/]/, ''), file.text]));
+}
+
+/** The page with a stub of the editor around it. */
+export interface TimelinePage {
+  readonly page: Page;
+  /** What the page posted, oldest first. */
+  readonly posted: () => Promise<readonly unknown[]>;
+  /** The state that the page asked the editor to keep. */
+  readonly saved: () => Promise<unknown>;
+  /** As the host would: by the editor's `postMessage`, which sends JSON. */
+  readonly send: (snapshot: Snapshot) => Promise<void>;
+  /** What the policy refused, and what went wrong in the page. */
+  readonly faults: readonly string[];
+}
+
+export interface PageOptions extends BrowserContextOptions {
+  readonly theme: Theme;
+  readonly state?: unknown;
+  readonly bodyClass?: string;
+  /** Fakes the browser's clock, which then moves only by `page.clock`. */
+  readonly fakeClock?: boolean;
+}
+
+export async function openPage(browser: Browser, server: PageServer, options: PageOptions): Promise<TimelinePage> {
+  const { theme, state, bodyClass, fakeClock, ...context } = options;
+  const page = await (await browser.newContext({ viewport: { width: 1200, height: 900 }, ...context })).newPage();
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
+  });
+  if (fakeClock === true) await page.clock.install({ time: wednesday });
+  // The runner of the tests marks functions with their names by this helper, which the page does not have.
+  await page.addInitScript('globalThis.__name = (value) => value;');
+  await page.addInitScript(
+    ({ saved, variables, classes }) => {
+      const posted: unknown[] = [];
+      let kept: unknown = saved;
+      Object.assign(window, {
+        posted,
+        kept: () => kept,
+        acquireVsCodeApi: () => ({
+          postMessage: (message: unknown) => void posted.push(JSON.parse(JSON.stringify(message))),
+          getState: () => kept,
+          setState: (next: unknown) => void (kept = JSON.parse(JSON.stringify(next))),
+        }),
+      });
+      document.addEventListener('DOMContentLoaded', () => {
+        for (const [name, value] of Object.entries(variables)) {
+          document.documentElement.style.setProperty(`--vscode-${name}`, value);
+        }
+        document.body.className = classes;
+      });
+    },
+    { saved: state, variables: theme.variables, classes: `${theme.bodyClass} ${bodyClass ?? ''}` },
+  );
+  await page.goto(server.url);
+  await page.locator('#timeline > *').first().waitFor();
+  return {
+    page,
+    faults,
+    posted: () => page.evaluate(() => (window as unknown as { posted: unknown[] }).posted),
+    saved: () => page.evaluate(() => (window as unknown as { kept: () => unknown }).kept()),
+    send: async (snapshot) => {
+      await page.evaluate((data) => window.postMessage(data, '*'), JSON.parse(JSON.stringify(snapshot)));
+    },
+  };
+}
+
+/** A snapshot that is fresh as of Wednesday 13:50:11 UTC. */
+export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
+  return {
+    type: 'snapshot',
+    now: wednesday,
+    rollouts: [],
+    engines: {},
+    asOf: wednesday - 4_000,
+    feed: { condition: 'fresh' },
+    locale: 'en-GB',
+    timeZone: 'utc',
+    ...over,
+  };
+}
