@@ -54,8 +54,9 @@ describe('the rollouts client and the dashboard', () => {
     const events = await follow(
       (all) => all.some((event) => event.type === 'delta'),
       (all) => {
-        if (all.length === 1)
-          {simulator.switch('rollouts', 'setCell', { batch: 13, subnet: '2zs4v', state: 'proposing' });}
+        if (all.length === 1) {
+          simulator.switch('rollouts', 'setCell', { batch: 13, subnet: '2zs4v', state: 'proposing' });
+        }
       },
     );
     assert.equal(events[0]?.type, 'state');
@@ -68,9 +69,9 @@ describe('the rollouts client and the dashboard', () => {
     const events = await follow(
       (all) => all.filter((event) => event.type === 'state').length === 2,
       (all) => {
-        if (all.length === 1)
-          {simulator.switch('rollouts', 'streamError', { code: 502, message: 'Cannot contact Airflow: x' });}
-        else if (all.at(-1)?.type === 'error') simulator.switch('rollouts', 'streamError', null);
+        if (all.length === 1) {
+          simulator.switch('rollouts', 'streamError', { code: 502, message: 'Cannot contact Airflow: x' });
+        } else if (all.at(-1)?.type === 'error') simulator.switch('rollouts', 'streamError', null);
       },
     );
     const [error] = events.filter((event) => event.type === 'error');

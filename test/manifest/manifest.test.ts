@@ -56,7 +56,7 @@ describe('the manifest', () => {
     for (const { view, contents } of contributes.viewsWelcome) {
       assert.ok(views.includes(view), view);
       for (const [, id = ''] of (contents as string).matchAll(/command:([A-Za-z.]+)/g))
-        assert.ok(commandIds.includes(id), id);
+        {assert.ok(commandIds.includes(id), id);}
     }
     for (const id of views) assert.ok(source.includes(`'${id}'`), `${id} is declared, but nothing shows it`);
   });

@@ -110,25 +110,34 @@ export function createRolloutsService(world: World): SimService {
     const stream = { response, sent: new Map<string, string>(), engines: '', error: '' };
     streams.add(stream);
     response.on('close', () => streams.delete(stream));
-    if (switches.loading)
-      {send(response, 'Error', { code: 204, message: 'Backend has not yet fetched rollouts', permanent: false });}
-    else sendChanges();
+    if (switches.loading) {
+      send(response, 'Error', { code: 204, message: 'Backend has not yet fetched rollouts', permanent: false });
+    } else sendChanges();
   }
 
   return {
     name: 'rollouts',
     handle(request, response) {
-      if (request.method !== 'GET' && request.method !== 'HEAD') { plain(response, 405, ''); return; }
+      if (request.method !== 'GET' && request.method !== 'HEAD') {
+        plain(response, 405, '');
+        return;
+      }
       switch (request.url.pathname) {
         case '/api/v2/state':
           if (switches.loading) return void response.writeHead(204).end();
-          if (switches.streamError !== undefined)
-            {plain(response, switches.streamError.code, switches.streamError.message); return;}
+          if (switches.streamError !== undefined) {
+            plain(response, switches.streamError.code, switches.streamError.message);
+            return;
+          }
           return void response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(state()));
-        case '/api/v2/sse':
-          { follow(request, response); return; }
-        default:
-          { plain(response, 404, ''); return; }
+        case '/api/v2/sse': {
+          follow(request, response);
+          return;
+        }
+        default: {
+          plain(response, 404, '');
+          return;
+        }
       }
     },
     /** `setCell` {batch, subnet (its first letters), state}, `streamError` {code, message} or null, `streamStop`, `silence`, `loading`, `engines`. */

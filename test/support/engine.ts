@@ -1,6 +1,11 @@
 import type { FailureRules } from '../../src/engine/feed.ts';
 import type { Log } from '../../src/engine/log.ts';
 
+/** For listeners that must not fail. */
+export function rethrow(error: unknown): never {
+  throw error;
+}
+
 /** A log that keeps its lines. */
 export function memoryLog(): Log & { readonly lines: string[] } {
   const lines: string[] = [];

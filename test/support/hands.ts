@@ -37,28 +37,29 @@ export class Hands {
 
   /** Runs a command by its title in the palette, category included: `Dr. DRE: Refresh`. */
   async runCommand(title: string, { orLonger = false } = {}): Promise<void> {
-    const fits = (label: string): boolean => (orLonger ? label.startsWith(title) : label === title);
-    const row = await waitFor(
+    await waitFor(
       `the command "${title}" in the palette`,
       async () => {
-        await this.#openPalette();
-        await this.#quickInput.fill(`>${title}`);
-        const rows = await this.#quickRows();
-        return rows.find(({ label }) => fits(label))?.row;
+        await this.#searchPalette(title);
+        await this.#quickEntry(title, orLonger).click({ timeout: 2000 });
+        return true;
       },
-      { timeoutMs: 60_000, everyMs: 300 },
+      { timeoutMs: 60_000 },
     );
-    await row.click();
   }
 
   /** Whether the palette offers a command with exactly this title. */
   async offersCommand(title: string): Promise<boolean> {
-    await this.#openPalette();
-    await this.#quickInput.fill(`>${title}`);
-    await this.#quickWidget.locator('.monaco-list-row').first().waitFor();
-    const rows = await this.#quickRows();
+    let last = '';
+    const offered = await waitFor('an answer of the palette', async () => {
+      const labels = await this.#searchPalette(title);
+      const found = labels.includes(title);
+      const settled = found || (labels.length > 0 && labels.join() === last);
+      last = labels.join();
+      return settled ? { found } : undefined;
+    });
     await this.press('Escape');
-    return rows.some(({ label }) => label === title);
+    return offered.found;
   }
 
   /** Shows a view container by its title in the activity bar. */
@@ -79,7 +80,8 @@ export class Hands {
   /** One view of the side bar, by its name. */
   view(title: string): Locator {
     return this.page.locator('.sidebar .pane', {
-      has: this.page.locator(`.pane-header[aria-label="${title} Section"], .pane-header[aria-label="${title}"]`),
+      // A view that says as of when it is has that in its label too.
+      has: this.page.locator(`.pane-header[aria-label^="${title}"]`),
     });
   }
 
@@ -160,23 +162,26 @@ export class Hands {
 
   /** The quick pick or input box that is open. */
   readonly quickPick = {
-    /** Waits until one is open, and returns its title, or what its field asks for. */
-    title: async (): Promise<string> => {
-      await this.#quickWidget.waitFor();
-      const title = await this.#quickWidget.locator('.quick-input-title').innerText();
-      return plain(title === '' ? ((await this.#quickInput.getAttribute('placeholder')) ?? '') : title);
-    },
+    /** Waits until one is open (the palette does not count), and returns its title, or what its field asks for. */
+    title: async (): Promise<string> =>
+      waitFor('a quick pick', async () => {
+        if ((await this.#quickInput.inputValue({ timeout: 1000 })).startsWith('>')) return undefined;
+        const title = plain(await this.#quickWidget.locator('.quick-input-title').innerText({ timeout: 1000 }));
+        const asked = title === '' ? await this.#quickInput.getAttribute('placeholder') : title;
+        return asked === null || asked === '' ? undefined : asked;
+      }),
     items: async (): Promise<string[]> => {
-      await this.#quickWidget.locator('.monaco-list-row').first().waitFor();
-      return (await this.#quickRows()).map(({ label }) => label);
+      await this.#quickRow.first().waitFor();
+      return this.#quickLabels();
     },
-    /** Waits for an entry with this label and chooses it. */
+    /** Waits for an entry with this label and chooses it; types the label where the list is too long to show it. */
     choose: async (label: string): Promise<void> => {
-      const row = await waitFor(
-        `"${label}" in the quick pick`,
-        async () => (await this.#quickRows()).find((entry) => entry.label === label)?.row,
-      );
-      await row.click();
+      await waitFor(`"${label}" in the quick pick`, async () => {
+        const shown = await this.#quickLabels();
+        if (!shown.includes(label) && shown.length > 0) await this.#quickInput.fill(label, { timeout: 1000 });
+        await this.#quickEntry(label).click({ timeout: 1000 });
+        return true;
+      });
     },
     /** Types into its field in place of what is there. */
     type: async (text: string): Promise<void> => {
@@ -292,27 +297,34 @@ export class Hands {
     return this.#quickWidget.locator('.quick-input-box input');
   }
 
+  get #quickRow(): Locator {
+    return this.#quickWidget.locator('.monaco-list-row:visible');
+  }
+
   get #menu(): Locator {
     return this.page.locator('.monaco-menu-container .monaco-menu');
   }
 
-  async #quickRows(): Promise<{ label: string; row: Locator }[]> {
-    const rows = await this.#quickWidget.locator('.monaco-list-row').all();
-    return Promise.all(
-      rows.map(async (row) => ({
-        label: plain(await row.locator('.label-name').first().innerText({ timeout: 1000 })),
-        row,
-      })),
-    );
+  /** Found by its text at the moment of the click: the list is made anew at every key. */
+  #quickEntry(label: string, orLonger = false): Locator {
+    const text = label.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+    const exact = new RegExp(String.raw`^\s*${text}${orLonger ? '' : String.raw`\s*$`}`);
+    return this.#quickRow.filter({ has: this.page.locator('.label-name', { hasText: exact }) }).first();
   }
 
-  async #openPalette(): Promise<void> {
-    await waitFor('the palette', async () => {
-      if (await this.#quickInput.isVisible()) return true;
+  async #quickLabels(): Promise<string[]> {
+    const labels = await this.#quickRow.locator('.label-name').allInnerTexts();
+    return labels.map(plain);
+  }
+
+  /** The time limits are short because a palette that is just closing looks like one that is open. */
+  async #searchPalette(title: string): Promise<string[]> {
+    if (!(await this.#quickInput.isVisible())) {
       await this.press('F1');
       await this.#quickInput.waitFor({ timeout: 2000 });
-      return true;
-    });
+    }
+    await this.#quickInput.fill(`>${title}`, { timeout: 1000 });
+    return this.#quickLabels();
   }
 
   async #openMenu(row: Locator): Promise<void> {

@@ -11,11 +11,12 @@ import { waitFor } from './waitFor.ts';
 /** The checkout. */
 export const root = resolve(import.meta.dirname, '../..');
 
+/** What a theme is called in the settings and in the list that a person chooses from, and how the page is marked. */
 const themes = {
-  light: { name: 'Light Modern', body: 'vs' },
-  dark: { name: 'Dark Modern', body: 'vs-dark' },
-  'hc-black': { name: 'Default High Contrast', body: 'hc-black' },
-  'hc-light': { name: 'Default High Contrast Light', body: 'hc-light' },
+  light: { id: 'Light Modern', label: 'Light Modern', mark: 'vs' },
+  dark: { id: 'Dark Modern', label: 'Dark Modern', mark: 'vs-dark' },
+  'hc-black': { id: 'Default High Contrast', label: 'Dark High Contrast', mark: 'hc-black' },
+  'hc-light': { id: 'Default High Contrast Light', label: 'Light High Contrast', mark: 'hc-light' },
 } as const;
 
 export type Theme = keyof typeof themes;
@@ -82,8 +83,8 @@ export class Workbench extends Hands {
   /** Changes the theme, as a person does: the server's watcher of the settings file misses changes. */
   async setTheme(theme: Theme): Promise<void> {
     await this.runCommand('Preferences: Color Theme');
-    await this.quickPick.choose(themes[theme].name);
-    await this.page.locator(`.monaco-workbench.${themes[theme].body}`).waitFor();
+    await this.quickPick.choose(themes[theme].label);
+    await this.page.locator(`.monaco-workbench.${themes[theme].mark}`).waitFor();
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
@@ -163,7 +164,8 @@ export async function launchWorkbench(options: WorkbenchOptions = {}): Promise<W
 }
 
 function userSettings(theme: Theme): Settings {
-  return { ...quietSettings, 'workbench.colorTheme': themes[theme].name };
+  // Modal editors would take the keyboard away from the palette.
+  return { ...quietSettings, 'workbench.editor.useModal': 'off', 'workbench.colorTheme': themes[theme].id };
 }
 
 function windowUrl(host: RunningServer, options: WorkbenchOptions): string {

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { Feed, type Fetched } from '../../../src/engine/feed.ts';
 import { nextDelay } from '../../../src/engine/schedule.ts';
 import { Store, type FeedChange, type FeedKey } from '../../../src/engine/store.ts';
-import { memoryLog, wordRules } from '../../support/engine.ts';
+import { memoryLog, rethrow, wordRules } from '../../support/engine.ts';
 import { FakeClock, settle } from '../../support/fakeClock.ts';
 
 interface Item {
@@ -13,6 +13,11 @@ interface Item {
 
 const key: FeedKey<Item> = { name: 'items', keyOf: (item) => item.id };
 const pace = { activeMs: 10_000, idleMs: 60_000, quietMs: 600_000 };
+
+function answerOf(word: string): Fetched<Item, string> {
+  if (word === 'records') return records(a);
+  return word === 'unchanged' ? { kind: 'unchanged' } : { kind: 'failed', failure: word };
+}
 
 /** A feed whose reads end when the test says so. */
 function setUp(): {
@@ -24,7 +29,7 @@ function setUp(): {
   started: () => number;
 } {
   const clock = new FakeClock();
-  const store = new Store<string>(assert.fail);
+  const store = new Store<string>(rethrow);
   const changes: FeedChange[] = [];
   store.onDidChange((change) => changes.push(change));
   const reads: ((fetched: Fetched<Item, string>) => void)[] = [];
@@ -146,14 +151,20 @@ describe('a feed', () => {
     const step = fc.oneof(
       fc.record({ do: fc.constant('advance' as const), ms: fc.integer({ min: 0, max: 700_000 }) }),
       fc.record({ do: fc.constantFrom('refresh' as const, 'burst' as const, 'reset' as const) }),
-      fc.record({ do: fc.constant('attend' as const), to: fc.constantFrom('active' as const, 'idle' as const, 'quiet' as const) }),
-      fc.record({ do: fc.constant('answer' as const), with: fc.constantFrom('records', 'unchanged', 'outage', 'signIn', 'wait:5000', 'wait:NaN') }),
+      fc.record({
+        do: fc.constant('attend' as const),
+        to: fc.constantFrom('active' as const, 'idle' as const, 'quiet' as const),
+      }),
+      fc.record({
+        do: fc.constant('answer' as const),
+        with: fc.constantFrom('records', 'unchanged', 'outage', 'signIn', 'wait:5000', 'wait:NaN'),
+      }),
       fc.record({ do: fc.constant('jump' as const), ms: fc.integer({ min: -3_600_000, max: 86_400_000 }) }),
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
         const clock = new FakeClock();
-        const store = new Store<string>(assert.fail);
+        const store = new Store<string>(rethrow);
         let open = 0;
         let most = 0;
         const answers: ((fetched: Fetched<Item, string>) => void)[] = [];
@@ -185,10 +196,8 @@ describe('a feed', () => {
           else if (each.do === 'attend') feed.attend(each.to);
           else if (each.do === 'refresh') void feed.refresh();
           else if (each.do === 'burst') feed.burst();
-          else if (each.do === 'reset') feed.reset();
-          else if (each.with === 'records') answers[0]?.(records(a));
-          else if (each.with === 'unchanged') answers[0]?.({ kind: 'unchanged' });
-          else answers[0]?.({ kind: 'failed', failure: each.with });
+          else if (each.do === 'answer') answers[0]?.(answerOf(each.with));
+          else feed.reset();
           await settle();
           assert.ok(most <= 1, 'two reads at once');
           const waits = store.state(key).status === 'notSignedIn';

@@ -13,6 +13,7 @@ import { explain } from '../../../src/views/sentences.ts';
 import { rotationStatus } from '../../../src/views/statusBar.ts';
 import { ticketDocument } from '../../../src/views/ticketDocument.ts';
 import { weekView } from '../../../src/views/weekView.ts';
+import { rethrow } from '../../support/engine.ts';
 
 const now = Date.UTC(2026, 7, 26, 13, 50, 11);
 const from = { now, timeZone: 'UTC' };
@@ -25,7 +26,7 @@ function state<R>(
   change: Partial<FeedState<R, Failure>> = {},
 ): FeedState<R, Failure> {
   const key: FeedKey<R> = { name: 'test', keyOf };
-  const store = new Store<Failure>(assert.fail);
+  const store = new Store<Failure>(rethrow);
   store.update(key, { status: 'fresh', asOf: now, ...change, records });
   return store.state(key);
 }
