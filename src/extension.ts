@@ -19,13 +19,10 @@ import { AttentionKeeper } from './ui/attentionKeeper.ts';
 import { Commands } from './ui/commands.ts';
 import { registerCommands } from './ui/commandTable.ts';
 import { Documents } from './ui/documents.ts';
-import { documentSources } from './ui/documentSources.ts';
-import type { Operations } from './ui/operations.ts';
 import { RotationItem } from './ui/rotationItem.ts';
-import { TimelinePanels } from './ui/timelinePanel.ts';
+import { Timeline } from './ui/timeline.ts';
 import { viewDefinitions } from './ui/viewTable.ts';
 import { Views } from './ui/views.ts';
-import { proposalUrl } from './domain/governance.ts';
 
 /** Builds the parts and hands them to each other. Waits for nothing and asks no service. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -56,29 +53,22 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const world = { store, writes, settings, account, details, feeds, clients, clock, credentials, log };
   const views = new Views(viewDefinitions(world), store.onDidChange, clock, log);
-  const documents = new Documents(documentSources(world));
+  const documents = new Documents(async () => (await import('./ui/documentSources.ts')).documentSources(world));
   const item = new RotationItem(world);
   const attention = new AttentionKeeper(world, views);
-  const timeline = new TimelinePanels(context.extensionUri, world);
+  const timeline = new Timeline(context.extensionUri, world);
   const terminals = vscodeTerminals('terminal');
-  let operations: Promise<Operations> | undefined;
-  const runOperation = async (): Promise<void> => {
-    operations ??= import('./ui/operations.ts').then(
-      ({ Operations: Loaded }) =>
-        new Loaded({
-          terminals,
-          clock,
-          log,
-          runner: vscode.Uri.joinPath(context.extensionUri, 'dist', 'dreRunner.js').fsPath,
-          folder: vscode.Uri.joinPath(context.globalStorageUri, 'runs').fsPath,
-          program: () => settings.current.drePath,
-          proposalUrl: (id) => proposalUrl(BigInt(id)),
-        }),
-    );
-    await (await operations).choose();
-  };
   const commands = new Commands(log);
-  registerCommands(commands, { ...world, views, documents, runOperation, timeline, showLog: () => channel.show() });
+  registerCommands({
+    ...world,
+    commands,
+    views,
+    documents,
+    timeline,
+    terminals,
+    extension: context,
+    showLog: () => channel.show(),
+  });
 
   const anew = (): void => {
     clients.reset();
@@ -88,7 +78,6 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     ...[channel, settings, store, snapshots, writes, feeds, account, views, documents, item, attention, timeline],
     ...[terminals, commands],
-    { dispose: () => void operations?.then((loaded) => loaded.dispose()) },
     settings.onDidChange(anew),
     credentials.onDidChange(anew),
     account.onDidChange(() => views.repaint('drDre.week')),
@@ -96,7 +85,7 @@ export function activate(context: vscode.ExtensionContext): void {
       views.repaint('drDre.alerts');
       documents.refresh('alert');
     }),
-    store.onDidChange(({ feed }) => documents.refreshFor(feed)),
+    store.onDidChange(({ feed }) => void documents.refreshFor(feed)),
   );
   void feeds.start(snapshots).catch((cause: unknown) => log.error('start', 'the feeds did not start', cause));
 }

@@ -2,13 +2,15 @@ import * as vscode from 'vscode';
 import type { Alert } from '../domain/alert.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { WriteEnd } from '../engine/writes.ts';
+import { acknowledge, alertsKey } from '../feeds/alerts.ts';
 import { counted, shorten } from '../views/format.ts';
 import type { Row } from '../views/row.ts';
 import { explain } from '../views/sentences.ts';
-import type { Commands } from './commands.ts';
+import type { Commands, Handler } from './commands.ts';
+import type { CommandContext } from './commandTable.ts';
 
 /** What the alert commands need. */
-export interface AlertActions {
+interface AlertActions {
   readonly alerts: () => ReadonlyMap<string, Alert>;
   /** The rows selected in the Alerts view, if it can be seen. */
   readonly selection: () => readonly Row[];
@@ -18,15 +20,32 @@ export interface AlertActions {
 /** From here on the number is asked about: this many at once is rarely meant. */
 const many = 5;
 
-/** Registers what can be done with alerts. */
-export function registerAlertCommands(commands: Commands, actions: AlertActions): void {
-  commands.register('drDre.alerts.acknowledge', async ({ rows }) => {
-    const chosen = await choose(rows.length > 0 ? rows : actions.selection(), actions);
-    if (chosen.length === 0) return;
-    if (chosen.length >= many && !(await sure(chosen.length))) return;
-    const ends = await Promise.all(chosen.map(async (alert) => ({ alert, end: await actions.acknowledge(alert) })));
-    await report(ends, commands, actions);
-  });
+/** What can be done with alerts. */
+export function alertCommands(context: CommandContext): Readonly<Record<string, Handler>> {
+  const { store, views, writes, clients, account, clock, feeds, commands } = context;
+  const actions: AlertActions = {
+    alerts: () => store.state(alertsKey).records,
+    selection: () => views.selection('drDre.alerts'),
+    acknowledge: (alert) =>
+      writes.run(
+        acknowledge(
+          clients.ops,
+          alert,
+          account.current,
+          () => clock.now(),
+          () => feeds.alerts.burst(),
+        ),
+      ),
+  };
+  return {
+    'drDre.alerts.acknowledge': async ({ rows }) => {
+      const chosen = await choose(rows.length > 0 ? rows : actions.selection(), actions);
+      if (chosen.length === 0) return;
+      if (chosen.length >= many && !(await sure(chosen.length))) return;
+      const ends = await Promise.all(chosen.map(async (alert) => ({ alert, end: await actions.acknowledge(alert) })));
+      await report(ends, commands, actions);
+    },
+  };
 }
 
 /** The alerts of the rows that can still be acknowledged; without rows a person picks. */

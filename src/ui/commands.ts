@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../domain/failure.ts';
+import { lazily } from '../engine/lazy.ts';
 import type { Log } from '../engine/log.ts';
 import type { Row } from '../views/row.ts';
 import { explain } from '../views/sentences.ts';
@@ -13,6 +14,15 @@ export interface Invocation {
   readonly args: readonly unknown[];
 }
 
+/** What a command does. */
+export type Handler = (invocation: Invocation) => Promise<void> | void;
+
+/** Commands that are loaded together, when the first of them is called. */
+export interface CommandGroup {
+  readonly ids: readonly string[];
+  readonly load: () => Promise<Readonly<Record<string, Handler>>>;
+}
+
 /** Registers commands: one place for errors, so that none ends in silence. */
 export class Commands implements vscode.Disposable {
   readonly #log: Log;
@@ -22,7 +32,19 @@ export class Commands implements vscode.Disposable {
     this.#log = log;
   }
 
-  register(id: string, run: (invocation: Invocation) => Promise<void> | void): void {
+  /** Registers a group: its code is loaded at the first call. */
+  registerGroup({ ids, load }: CommandGroup): void {
+    const handlers = lazily(load);
+    for (const id of ids) {
+      this.register(id, async (invocation) => {
+        const handler = (await handlers())[id];
+        if (handler === undefined) throw new Error(`nothing handles ${id}`);
+        await handler(invocation);
+      });
+    }
+  }
+
+  register(id: string, run: Handler): void {
     const registration = vscode.commands.registerCommand(id, async (...args: unknown[]) => {
       this.#log.debug('commands', id);
       try {

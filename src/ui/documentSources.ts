@@ -3,14 +3,14 @@ import { proposalsKey } from '../feeds/proposals.ts';
 import { queueKey } from '../feeds/queue.ts';
 import { alertDocument } from '../views/alertDocument.ts';
 import { pendingActions } from '../views/alertsView.ts';
-import { proposalDocument } from '../views/proposalsView.ts';
+import { proposalDocument } from '../views/proposalDocument.ts';
 import { ticketDocument } from '../views/ticketDocument.ts';
 import type { DocumentSource } from './documents.ts';
 import { viewpoint } from './views.ts';
 import type { World } from './world.ts';
 
 /** The documents by kind. */
-export function documentSources(world: World): Readonly<Record<'alert' | 'ticket' | 'proposal', DocumentSource>> {
+export function documentSources(world: World): Readonly<Record<string, DocumentSource>> {
   const { store, settings, writes, details, clock } = world;
   const site = (): string => settings.current.atlassianSite.href;
   return {

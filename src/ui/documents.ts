@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { lazily } from '../engine/lazy.ts';
 
 /** A kind of read-only document: Markdown made from what is known, again whenever it changes. */
 export interface DocumentSource {
@@ -10,49 +11,57 @@ export interface DocumentSource {
   readonly feeds: readonly string[];
 }
 
+/** What makes the documents, by kind: "ticket", "alert", … */
+export type DocumentSources = Readonly<Record<string, DocumentSource>>;
+
 const scheme = 'dr-dre';
 
 /** Shows documents as rendered Markdown, live and read-only. */
 export class Documents implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
-  readonly #sources: Readonly<Record<string, DocumentSource>>;
+  readonly #sources: () => Promise<DocumentSources>;
   readonly #registration: vscode.Disposable;
 
-  /** `sources` is by kind: "ticket", "alert", … */
-  constructor(sources: Readonly<Record<string, DocumentSource>>) {
-    this.#sources = sources;
+  /** `load` brings what makes the documents; it is called when the first one is opened. */
+  constructor(load: () => Promise<DocumentSources>) {
+    this.#sources = lazily(load);
     this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
   }
 
-  provideTextDocumentContent(uri: vscode.Uri): string {
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const { kind, key } = parse(uri);
-    const source = this.#sources[kind];
+    const source = (await this.#sources())[kind];
     return source === undefined ? `There is no document of the kind ${kind}.` : source.render(key);
   }
 
   /** Opens a document in the Markdown preview, or brings it to the front. `key` is an id whose shape was checked. */
   async open(kind: string, key: string): Promise<void> {
-    this.#sources[kind]?.opened?.(key);
+    (await this.#sources())[kind]?.opened?.(key);
     await vscode.commands.executeCommand('markdown.showPreview', uriOf(kind, key));
   }
 
   /** What a kind's documents show may have changed: those that are open are made again. */
   refresh(kind: string): void {
-    for (const document of vscode.workspace.textDocuments) {
-      if (document.uri.scheme === scheme && parse(document.uri).kind === kind) this.#changed.fire(document.uri);
-    }
+    for (const { uri } of openDocuments()) if (parse(uri).kind === kind) this.#changed.fire(uri);
   }
 
-  /** A feed has changed: so may the documents that show it. */
-  refreshFor(feed: string): void {
-    for (const [kind, source] of Object.entries(this.#sources)) if (source.feeds.includes(feed)) this.refresh(kind);
+  /** A feed has changed: so may the open documents that show it. */
+  async refreshFor(feed: string): Promise<void> {
+    if (openDocuments().length === 0) return;
+    for (const [kind, source] of Object.entries(await this.#sources())) {
+      if (source.feeds.includes(feed)) this.refresh(kind);
+    }
   }
 
   dispose(): void {
     this.#registration.dispose();
     this.#changed.dispose();
   }
+}
+
+function openDocuments(): readonly vscode.TextDocument[] {
+  return vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === scheme);
 }
 
 function uriOf(kind: string, key: string): vscode.Uri {

@@ -1,11 +1,19 @@
 import * as vscode from 'vscode';
+import { proposalUrl } from '../domain/governance.ts';
 import { isAlertId, isIssueKey, isProposalId } from '../domain/ids.ts';
+import { alertsKey } from '../feeds/alerts.ts';
+import { proposalsKey } from '../feeds/proposals.ts';
+import { queueKey } from '../feeds/queue.ts';
+import { alertUrl } from '../views/alertsView.ts';
+import { ticketUrl } from '../views/queueView.ts';
 import type { RecordRef, Row } from '../views/row.ts';
-import type { Commands } from './commands.ts';
+import type { Handler, Invocation } from './commands.ts';
+import type { CommandContext } from './commandTable.ts';
 import type { Documents } from './documents.ts';
+import { openPage } from './openPage.ts';
 
 /** Something that can be opened, for the pick of the palette. */
-export interface Openable {
+interface Openable {
   readonly key: string;
   readonly label: string;
   readonly description: string;
@@ -13,42 +21,79 @@ export interface Openable {
 }
 
 /** A kind of record that opens as a document and as a page. */
-export interface OpenableKind {
+interface OpenableKind {
   readonly kind: RecordRef['kind'];
   readonly noun: string;
-  readonly openCommand: string;
-  readonly pageCommand: string;
+  /** The keys that documents are opened by have this shape. */
   readonly isKey: (key: string) => boolean;
   readonly list: () => readonly Openable[];
 }
 
-/** Checks of the keys that documents are opened by. */
-export const keyShapes = { alert: isAlertId, ticket: isIssueKey, proposal: isProposalId };
-
-/** Registers, for each kind, the command that opens a document and the one that opens its page in the browser. */
-export function registerOpenCommands(commands: Commands, documents: Documents, kinds: readonly OpenableKind[]): void {
-  for (const each of kinds) {
-    commands.register(each.openCommand, async ({ rows }) => {
-      const key = await chosenKey(rows, each);
-      if (key !== undefined && each.isKey(key)) await documents.open(each.kind, key);
-    });
-    commands.register(each.pageCommand, async ({ rows }) => {
-      const key = await chosenKey(rows, each);
-      const link = each.list().find((item) => item.key === key)?.link ?? rows[0]?.link;
-      if (key !== undefined && link !== undefined) await openPage(link);
-    });
-  }
-  commands.register('drDre.copyLink', async ({ rows }) => {
-    const links = rows.flatMap((row) => (row.link === undefined ? [] : [row.link]));
-    if (links.length > 0) await vscode.env.clipboard.writeText(links.join('\n'));
-  });
+/** For each kind of record, the command that opens its document and the one that opens its page in the browser. */
+export function openCommands(context: CommandContext): Readonly<Record<string, Handler>> {
+  const { alert, ticket, proposal } = kinds(context);
+  const { documents } = context;
+  return {
+    'drDre.alerts.open': (invocation) => openDocument(invocation, alert, documents),
+    'drDre.alerts.openInJira': ({ rows }) => openLink(rows, alert),
+    'drDre.queue.open': (invocation) => openDocument(invocation, ticket, documents),
+    'drDre.queue.openInJira': ({ rows }) => openLink(rows, ticket),
+    'drDre.proposals.open': (invocation) => openDocument(invocation, proposal, documents),
+    'drDre.proposals.openInDashboard': ({ rows }) => openLink(rows, proposal),
+  };
 }
 
-/** Opens an address of ours in the browser; nothing but https (and this machine's own http) is opened. */
-export async function openPage(link: string): Promise<void> {
-  const uri = vscode.Uri.parse(link, true);
-  const local = uri.scheme === 'http' && /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(uri.authority);
-  if (uri.scheme === 'https' || local) await vscode.env.openExternal(uri);
+function kinds({ store, settings }: CommandContext): Record<'alert' | 'ticket' | 'proposal', OpenableKind> {
+  const site = (): string => settings.current.atlassianSite.href;
+  return {
+    alert: {
+      kind: 'alert',
+      noun: 'alert',
+      isKey: isAlertId,
+      list: () =>
+        [...store.state(alertsKey).records.values()].map((alert) => ({
+          key: alert.id,
+          label: `${alert.priority} ${alert.message}`,
+          description: alert.status,
+          link: alertUrl(site(), alert.id),
+        })),
+    },
+    ticket: {
+      kind: 'ticket',
+      noun: 'ticket',
+      isKey: isIssueKey,
+      list: () =>
+        [...store.state(queueKey).records.values()].map((ticket) => ({
+          key: ticket.key,
+          label: `${ticket.key} ${ticket.summary}`,
+          description: ticket.status.name,
+          link: ticketUrl(site(), ticket.key),
+        })),
+    },
+    proposal: {
+      kind: 'proposal',
+      noun: 'proposal',
+      isKey: isProposalId,
+      list: () =>
+        [...store.state(proposalsKey).records.values()].map((proposal) => ({
+          key: `${proposal.id}`,
+          label: `${proposal.id} ${proposal.title}`,
+          description: '',
+          link: proposalUrl(proposal.id),
+        })),
+    },
+  };
+}
+
+async function openDocument({ rows }: Invocation, kind: OpenableKind, documents: Documents): Promise<void> {
+  const key = await chosenKey(rows, kind);
+  if (key !== undefined && kind.isKey(key)) await documents.open(kind.kind, key);
+}
+
+async function openLink(rows: readonly Row[], kind: OpenableKind): Promise<void> {
+  const key = await chosenKey(rows, kind);
+  const link = kind.list().find((item) => item.key === key)?.link ?? rows[0]?.link;
+  if (key !== undefined && link !== undefined) await openPage(link);
 }
 
 async function chosenKey(rows: readonly Row[], kind: OpenableKind): Promise<string | undefined> {

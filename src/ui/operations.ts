@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { proposalUrl } from '../domain/governance.ts';
 import { operations } from '../dre/catalogue.ts';
 import type { CommandLine } from '../dre/commandLine.ts';
 import { cleanEnvironment } from '../dre/environment.ts';
@@ -13,9 +14,11 @@ import { readReport } from '../dre/report.ts';
 import type { Clock, Disposable } from '../engine/clock.ts';
 import type { Log } from '../engine/log.ts';
 import type { Terminals } from '../platform/terminals.ts';
+import type { Handler } from './commands.ts';
+import type { CommandContext } from './commandTable.ts';
 
 /** What running dre needs from around it. */
-export interface OperationsContext {
+interface OperationsContext {
   readonly terminals: Terminals;
   readonly clock: Clock;
   readonly log: Log;
@@ -33,11 +36,27 @@ interface NextStep {
   readonly run: () => Promise<void>;
 }
 
+/** Running dre. */
+export function operationCommands(context: CommandContext): Readonly<Record<string, Handler>> {
+  const { terminals, clock, log, settings, extension } = context;
+  const runs = new Operations({
+    terminals,
+    clock,
+    log,
+    runner: vscode.Uri.joinPath(extension.extensionUri, 'dist', 'dreRunner.js').fsPath,
+    folder: vscode.Uri.joinPath(extension.globalStorageUri, 'runs').fsPath,
+    program: () => settings.current.drePath,
+    proposalUrl: (id) => proposalUrl(BigInt(id)),
+  });
+  extension.subscriptions.push(runs);
+  return { 'drDre.operations.run': () => runs.choose() };
+}
+
 /** How often a running operation's report is looked for. */
 const lookEveryMs = 250;
 
 /** Offers operations, asks for what they need, shows the exact command, runs it in a terminal and tells how it ended. */
-export class Operations implements Disposable {
+class Operations implements Disposable {
   readonly #context: OperationsContext;
   readonly #watches = new Set<Disposable>();
 

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../domain/failure.ts';
-import type { Result } from '../domain/result.ts';
+import { ok, type Result } from '../domain/result.ts';
 import type { AtlassianCredentials, Credentials } from '../platform/credentials.ts';
 import { explain } from '../views/sentences.ts';
+import type { Handler } from './commands.ts';
+import type { CommandContext } from './commandTable.ts';
 
 /** What a check of fresh credentials found. */
-export interface SignInCheck {
+interface SignInCheck {
   /** Display name of the account. */
   readonly name: string;
   /** Why alerts and schedules are out of reach although Jira is not; undefined when they are in reach. */
@@ -13,10 +15,36 @@ export interface SignInCheck {
 }
 
 /** Tries credentials on the services. */
-export type CheckSignIn = (credentials: AtlassianCredentials) => Promise<Result<SignInCheck, Failure>>;
+type CheckSignIn = (credentials: AtlassianCredentials) => Promise<Result<SignInCheck, Failure>>;
+
+/** Signing in and out. */
+export function signInCommands(context: CommandContext): Readonly<Record<string, Handler>> {
+  const { credentials, settings } = context;
+  return {
+    'drDre.signIn': () => signIn(credentials, settings.current.atlassianSite.host, checkWith(context)),
+    'drDre.signOut': async () => {
+      const left = await credentials.forgetAtlassian();
+      void vscode.window.showInformationMessage(
+        left === 'signedOut'
+          ? 'Signed out. The token is no longer in the secret store.'
+          : 'The token is no longer in the secret store, but the environment variables still sign in.',
+      );
+    },
+  };
+}
+
+/** Tries credentials: Jira says who it is, the alert API whether the team's alerts can be seen. */
+function checkWith({ clients }: CommandContext): CheckSignIn {
+  return async (credentials) => {
+    const connection = await clients.connectWith(credentials);
+    const checked = await connection.checkSignIn();
+    if (!checked.jira.ok) return checked.jira;
+    return ok({ name: checked.jira.value.name, opsProblem: checked.ops.ok ? undefined : checked.ops.failure });
+  };
+}
 
 /** Asks for e-mail address and token, tries them, and keeps them only when they work or the person insists. */
-export async function signIn(credentials: Credentials, site: string, check: CheckSignIn): Promise<void> {
+async function signIn(credentials: Credentials, site: string, check: CheckSignIn): Promise<void> {
   let typed: AtlassianCredentials | undefined = { email: (await credentials.atlassian())?.email ?? '', token: '' };
   let problem: string | undefined;
   for (;;) {

@@ -16,46 +16,39 @@ import { enginesKey, enginesOf, rolloutsKey } from '../feeds/rollouts.ts';
 import { ago } from '../views/format.ts';
 import { linkTo } from '../views/releasesView.ts';
 import { explain } from '../views/sentences.ts';
-import { openPage } from './openCommands.ts';
+import { openPage } from './openPage.ts';
 import { timelineHtml } from './timelineHtml.ts';
 import { viewpoint } from './views.ts';
 import type { World } from './world.ts';
 
-const viewType = 'drDre.timeline';
 /** Where the public dashboard shows subnets, nodes, releases and proposals (dre.md 8.5). */
 const dashboard = 'https://dashboard.internetcomputer.org';
 
-/** The host's side of the release timeline: one panel, restored after a reload. */
-export class TimelinePanels implements Disposable {
+/** The host's side of the release timeline. */
+export class TimelinePanel implements Disposable {
+  readonly #viewType: string;
   readonly #extensionUri: vscode.Uri;
   readonly #world: World;
-  readonly #subscriptions: readonly Disposable[];
+  readonly #subscription: Disposable;
   #panel: vscode.WebviewPanel | undefined;
   #ready = false;
   #selected: string | undefined;
   #timeZone: TimeZoneChoice | undefined;
 
-  constructor(extensionUri: vscode.Uri, world: World) {
+  constructor(viewType: string, extensionUri: vscode.Uri, world: World) {
+    this.#viewType = viewType;
     this.#extensionUri = extensionUri;
     this.#world = world;
-    this.#subscriptions = [
-      world.store.onDidChange(({ feed }) => {
-        if (feed === rolloutsKey.name || feed === enginesKey.name) this.#send();
-      }),
-      vscode.window.registerWebviewPanelSerializer(viewType, {
-        deserializeWebviewPanel: (panel) => {
-          this.#adopt(panel);
-          return Promise.resolve();
-        },
-      }),
-    ];
+    this.#subscription = world.store.onDidChange(({ feed }) => {
+      if (feed === rolloutsKey.name || feed === enginesKey.name) this.#send();
+    });
   }
 
   /** Opens the timeline or brings it to the front, at a rollout if one is given (`rolloutKey`). */
   open(rollout?: string): void {
     if (rollout !== undefined) this.#selected = rollout;
     if (this.#panel === undefined) {
-      this.#adopt(vscode.window.createWebviewPanel(viewType, 'Release Timeline', vscode.ViewColumn.Active));
+      this.adopt(vscode.window.createWebviewPanel(this.#viewType, 'Release Timeline', vscode.ViewColumn.Active));
     } else {
       this.#panel.reveal();
       this.#send();
@@ -63,11 +56,12 @@ export class TimelinePanels implements Disposable {
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#subscription.dispose();
     this.#panel?.dispose();
   }
 
-  #adopt(panel: vscode.WebviewPanel): void {
+  /** Fills a panel: a new one, or the one that VS Code brings back after a reload. */
+  adopt(panel: vscode.WebviewPanel): void {
     const built = vscode.Uri.joinPath(this.#extensionUri, 'dist');
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [built] };

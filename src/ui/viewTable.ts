@@ -3,11 +3,6 @@ import { proposalsKey } from '../feeds/proposals.ts';
 import { queueKey } from '../feeds/queue.ts';
 import { rolloutsKey } from '../feeds/rollouts.ts';
 import { rotationsKey } from '../feeds/rotations.ts';
-import { alertsView, pendingActions } from '../views/alertsView.ts';
-import { proposalsView } from '../views/proposalsView.ts';
-import { queueView } from '../views/queueView.ts';
-import { releasesView } from '../views/releasesView.ts';
-import { onCallUrl, weekView } from '../views/weekView.ts';
 import type { ViewDefinition } from './views.ts';
 import type { World } from './world.ts';
 
@@ -18,28 +13,44 @@ export function viewDefinitions({ store, settings, account, writes }: World): re
     {
       id: 'drDre.week',
       feeds: [rotationsKey.name],
-      model: (from) =>
-        weekView(store.state(rotationsKey), account.current, from, onCallUrl(site(), settings.current.team)),
+      load: async () => {
+        const { onCallUrl, weekView } = await import('../views/weekView.ts');
+        return (from) =>
+          weekView(store.state(rotationsKey), account.current, from, onCallUrl(site(), settings.current.team));
+      },
     },
     {
       id: 'drDre.alerts',
       feeds: [alertsKey.name],
-      model: (from) => alertsView(store.state(alertsKey), from, site(), pendingActions(writes.list(alertsKey.name))),
+      badged: true,
+      load: async () => {
+        const { alertsView, pendingActions } = await import('../views/alertsView.ts');
+        return (from) => alertsView(store.state(alertsKey), from, site(), pendingActions(writes.list(alertsKey.name)));
+      },
     },
     {
       id: 'drDre.queue',
       feeds: [queueKey.name],
-      model: (from) => queueView(store.state(queueKey), from, site(), settings.current.epic),
+      load: async () => {
+        const { queueView } = await import('../views/queueView.ts');
+        return (from) => queueView(store.state(queueKey), from, site(), settings.current.epic);
+      },
     },
     {
       id: 'drDre.proposals',
       feeds: [proposalsKey.name],
-      model: (from) => proposalsView(store.state(proposalsKey), from),
+      load: async () => {
+        const { proposalsView } = await import('../views/proposalsView.ts');
+        return (from) => proposalsView(store.state(proposalsKey), from);
+      },
     },
     {
       id: 'drDre.releases',
       feeds: [rolloutsKey.name],
-      model: (from) => releasesView(store.state(rolloutsKey), from, settings.current.airflowUrl.href),
+      load: async () => {
+        const { releasesView } = await import('../views/releasesView.ts');
+        return (from) => releasesView(store.state(rolloutsKey), from, settings.current.airflowUrl.href);
+      },
     },
   ];
 }

@@ -7,12 +7,18 @@ import type { Viewpoint } from '../views/format.ts';
 import type { Row, ViewModel } from '../views/row.ts';
 import { RowTree } from './rowTree.ts';
 
+/** What a view shows, seen from a moment. */
+export type Model = (from: Viewpoint) => ViewModel;
+
 /** One tree view: which feeds it shows, and how. */
 export interface ViewDefinition {
   readonly id: string;
   /** Names of the feeds whose changes repaint it. */
   readonly feeds: readonly string[];
-  readonly model: (from: Viewpoint) => ViewModel;
+  /** It has a badge, which can be seen while the view itself cannot. */
+  readonly badged?: boolean;
+  /** Brings what makes its rows; called when the view is first painted. */
+  readonly load: () => Promise<Model>;
 }
 
 /** Several changes in one go are painted once. */
@@ -24,6 +30,7 @@ const ageMs = 30_000;
 export class Views implements Disposable {
   readonly #definitions: readonly ViewDefinition[];
   readonly #trees = new Map<string, RowTree>();
+  readonly #models = new Map<string, Model>();
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #subscriptions: Disposable[] = [];
@@ -43,7 +50,7 @@ export class Views implements Disposable {
         tree,
         tree.onDidChangeVisibility(() => this.repaint(definition.id)),
       );
-      this.#paint(definition);
+      void this.#paint(definition);
     }
     this.#subscriptions.push(
       changes((change) => {
@@ -76,7 +83,7 @@ export class Views implements Disposable {
       this.#timer = undefined;
       const due = this.#definitions.filter((definition) => this.#due.has(definition.id));
       this.#due.clear();
-      for (const definition of due) this.#paint(definition);
+      for (const definition of due) void this.#paint(definition);
     });
   }
 
@@ -86,9 +93,17 @@ export class Views implements Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  #paint(definition: ViewDefinition): void {
+  /** Paints a view that can be seen; one that cannot is painted when it comes into sight. */
+  async #paint(definition: ViewDefinition): Promise<void> {
+    const tree = this.#trees.get(definition.id);
+    if (tree === undefined || !(tree.visible || definition.badged === true)) return;
     try {
-      this.#trees.get(definition.id)?.show(definition.model(viewpoint(this.#clock)));
+      let model = this.#models.get(definition.id);
+      if (model === undefined) {
+        model = await definition.load();
+        this.#models.set(definition.id, model);
+      }
+      tree.show(model(viewpoint(this.#clock)));
     } catch (cause) {
       this.#log.error('views', `${definition.id} could not be painted`, cause);
     }

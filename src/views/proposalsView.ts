@@ -1,12 +1,10 @@
 import type { Failure } from '../domain/failure.ts';
-import { neuronRole, nnsFunctionName, proposalUrl, topicName } from '../domain/governance.ts';
+import { neuronRole, proposalUrl, topicName } from '../domain/governance.ts';
 import type { Proposal, Tally } from '../domain/proposal.ts';
 import { hour, type Instant } from '../domain/time.ts';
 import type { FeedState } from '../engine/store.ts';
 import { frame } from './frame.ts';
-import { blocks, factTable, link, oneLine } from './documentParts.ts';
 import { duration, fullMoment, shorten, type Viewpoint } from './format.ts';
-import { escapeMarkdown } from '../domain/markdown.ts';
 import type { Icon, Row, ViewModel } from './row.ts';
 
 /** The Proposals view: open proposals, the one that ends first on top. */
@@ -51,13 +49,15 @@ function iconOf(proposal: Proposal, from: Viewpoint): Icon {
   return left < 6 * hour ? { id: 'law', color: 'list.warningForeground' } : { id: 'law' };
 }
 
-function proposerText(proposal: Proposal): string {
+/** Who proposed it, with the role of a neuron that is known. */
+export function proposerText(proposal: Proposal): string {
   if (proposal.proposer === undefined) return 'proposer unknown';
   const role = neuronRole(proposal.proposer);
   return role === undefined ? `neuron ${proposal.proposer}` : `neuron ${proposal.proposer} (${role})`;
 }
 
-function timeLeft(proposal: Proposal, from: Viewpoint): string {
+/** How long voting goes on. */
+export function timeLeft(proposal: Proposal, from: Viewpoint): string {
   if (proposal.deadline === undefined) return 'no deadline known';
   const left = proposal.deadline - from.now;
   return left <= 0 ? 'voting has ended' : `${left < 10_000 ? 'a few seconds' : duration(left)} left`;
@@ -84,30 +84,4 @@ function hover(proposal: Proposal, from: Viewpoint): readonly string[] {
   if (proposal.deadline !== undefined) lines.push(`Voting ends ${fullMoment(proposal.deadline, from)}`);
   if (proposal.tally !== undefined) lines.push(tallyText(proposal.tally));
   return lines;
-}
-
-/** A proposal as a document. Its summary is Markdown of a stranger and is shown as it was written, as text. */
-export function proposalDocument(proposal: Proposal | undefined, id: string, from: Viewpoint): string {
-  if (proposal === undefined) {
-    return blocks(`# Proposal ${oneLine(id)}`, '_It is no longer among the open proposals._');
-  }
-  return blocks(
-    `# ${link(`Proposal ${proposal.id}`, proposalUrl(proposal.id))} ${oneLine(proposal.title)}`,
-    factTable([
-      ['Topic', topicName(proposal.topic)],
-      ['Action', proposal.nnsFunction === undefined ? proposal.action : nnsFunctionName(proposal.nnsFunction)],
-      ['Proposer', proposerText(proposal)],
-      ['Status', proposal.status],
-      ['Created', fullMoment(proposal.createdAt, from)],
-      [
-        'Voting ends',
-        proposal.deadline === undefined
-          ? undefined
-          : `${fullMoment(proposal.deadline, from)} (${timeLeft(proposal, from)})`,
-      ],
-      ['Tally', proposal.tally === undefined ? undefined : tallyText(proposal.tally)],
-      ['Link given by the proposer', proposal.url],
-    ]),
-    proposal.summary === '' ? '' : `## Summary\n\n${proposal.summary.split(/\r?\n/).map(escapeMarkdown).join('  \n')}`,
-  );
 }

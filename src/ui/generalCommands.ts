@@ -1,0 +1,21 @@
+import * as vscode from 'vscode';
+import type { Handler } from './commands.ts';
+import type { CommandContext } from './commandTable.ts';
+
+/** Commands that belong to no view. */
+export function generalCommands({ feeds, showLog }: CommandContext): Readonly<Record<string, Handler>> {
+  return {
+    'drDre.refresh': async () => {
+      await vscode.window.withProgress({ location: { viewId: 'drDre.alerts' } }, () => feeds.refresh());
+    },
+    'drDre.retry': () => feeds.refresh(),
+    'drDre.showLog': showLog,
+    'drDre.openSettings': async () => {
+      await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:dfinity.dr-dre');
+    },
+    'drDre.copyLink': async ({ rows }) => {
+      const links = rows.flatMap((row) => (row.link === undefined ? [] : [row.link]));
+      if (links.length > 0) await vscode.env.clipboard.writeText(links.join('\n'));
+    },
+  };
+}
