@@ -15,6 +15,8 @@ export interface DocumentSource {
 export type DocumentSources = Readonly<Record<string, DocumentSource>>;
 
 const scheme = 'dr-dre';
+/** VS Code's own preview as an editor: it takes the options of editors, which the command for previews does not. */
+const markdownPreview = 'vscode.markdown.preview.editor';
 
 /** Shows documents as rendered Markdown, live and read-only. */
 export class Documents implements vscode.TextDocumentContentProvider, vscode.Disposable {
@@ -35,10 +37,14 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
     return source === undefined ? `There is no document of the kind ${kind}.` : source.render(key);
   }
 
-  /** Opens a document in the Markdown preview, or brings it to the front. `key` is an id whose shape was checked. */
-  async open(kind: string, key: string): Promise<void> {
+  /**
+   * Opens a document as rendered Markdown, or brings it to the front. `key` is an id whose shape was checked. With
+   * `keepFocus` the keyboard stays where it is: who walks through rows goes on walking.
+   */
+  async open(kind: string, key: string, { keepFocus = false } = {}): Promise<void> {
     (await this.#sources())[kind]?.opened?.(key);
-    await vscode.commands.executeCommand('markdown.showPreview', uriOf(kind, key));
+    const options: vscode.TextDocumentShowOptions = { preview: true, preserveFocus: keepFocus };
+    await vscode.commands.executeCommand('vscode.openWith', uriOf(kind, key), markdownPreview, options);
   }
 
   /** What a kind's documents show may have changed: those that are open are made again. */

@@ -87,7 +87,7 @@ function kinds({ store, settings }: CommandContext): Record<'alert' | 'ticket' |
 
 async function openDocument({ rows }: Invocation, kind: OpenableKind, documents: Documents): Promise<void> {
   const key = await chosenKey(rows, kind);
-  if (key !== undefined && kind.isKey(key)) await documents.open(kind.kind, key);
+  if (key !== undefined && kind.isKey(key)) await documents.open(kind.kind, key, { keepFocus: rows.length > 0 });
 }
 
 async function openLink(rows: readonly Row[], kind: OpenableKind): Promise<void> {

@@ -75,7 +75,6 @@ describe('the on-call week in a real VS Code', function () {
     const row = workbench.row('Alerts', label);
     await row.click();
     await waitFor('the document', async () => (await workbench.editors()).length > 0);
-    await row.click();
     await workbench.press('Alt+a');
     await workbench.waitForRows('Alerts', (rows) => rows.some((each) => each.startsWith(label) && isDone(each)));
   });
