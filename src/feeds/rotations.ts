@@ -23,7 +23,7 @@ export function rotationsFeed(
       for (const [role, name] of Object.entries(schedules())) {
         const read = await (await ops()).rotation(name, role, signal);
         if (read.ok) records.push(read.value);
-        else if (read.failure.kind === 'notFound') missing.push(name);
+        else if (isMissing(read.failure)) missing.push(name);
         else return { kind: 'failed', failure: read.failure };
       }
       if (missing.length === 0) return { kind: 'records', records };
@@ -31,6 +31,11 @@ export function rotationsFeed(
       return { kind: 'records', records, completeness: { kind: 'partial', reason } };
     },
   };
+}
+
+/** The service answered, and there is no such schedule. A 404 of the service itself is a failure like others. */
+function isMissing(failure: Failure): boolean {
+  return failure.kind === 'notFound' && failure.status === undefined;
 }
 
 /** Whether a record from disk has the form of a rotation. */
