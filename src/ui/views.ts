@@ -35,10 +35,13 @@ export class Views implements Disposable {
   readonly #log: Log;
   readonly #subscriptions: Disposable[] = [];
   readonly #due = new Set<string>();
+  readonly #startedAt: number;
+  #told = false;
   #timer: Disposable | undefined;
   #ageTimer: Disposable | undefined;
 
   constructor(definitions: readonly ViewDefinition[], changes: Event<FeedChange>, clock: Clock, log: Log) {
+    this.#startedAt = clock.now();
     this.#definitions = definitions;
     this.#clock = clock;
     this.#log = log;
@@ -103,7 +106,12 @@ export class Views implements Disposable {
         model = await definition.load();
         this.#models.set(definition.id, model);
       }
-      tree.show(model(viewpoint(this.#clock)));
+      const shown = model(viewpoint(this.#clock));
+      tree.show(shown);
+      if (shown.situation === 'rows' && !this.#told) {
+        this.#told = true;
+        this.#log.info('views', `first rows after ${this.#clock.now() - this.#startedAt} ms, in ${definition.id}`);
+      }
     } catch (cause) {
       this.#log.error('views', `${definition.id} could not be painted`, cause);
     }

@@ -1,0 +1,35 @@
+/** A number that the bench prints, beside its limit where the design sets one. */
+export interface Figure {
+  readonly name: string;
+  readonly value: number;
+  /** "kB", "ms", "requests", "%"; empty for a ratio. */
+  readonly unit: string;
+  /** At most this, from the design's budgets; `atLeast` for the one that is a floor. */
+  readonly limit?: number;
+  readonly atLeast?: boolean;
+  /** What it was measured against, or under which conditions. */
+  readonly note?: string;
+}
+
+/** Prints figures as a table. Returns whether every limit is kept. */
+export function printFigures(title: string, figures: readonly Figure[]): boolean {
+  console.log(`\n${title}`);
+  for (const figure of figures) console.log(line(figure));
+  return figures.every(isKept);
+}
+
+function isKept({ value, limit, atLeast = false }: Figure): boolean {
+  return limit === undefined || (atLeast ? value >= limit : value <= limit);
+}
+
+function line(figure: Figure): string {
+  const { name, value, unit, limit, atLeast = false, note } = figure;
+  const mark = limit === undefined ? ' ' : isKept(figure) ? '✔' : '✗';
+  const bound =
+    limit === undefined ? '' : `${atLeast ? 'at least' : 'at most'} ${limit}${unit === '' ? '' : ` ${unit}`}`;
+  return `  ${mark} ${name.padEnd(58)} ${number(value).padStart(9)} ${unit.padEnd(9)} ${bound.padEnd(18)} ${note ?? ''}`.trimEnd();
+}
+
+function number(value: number): string {
+  return Number.isInteger(value) ? `${value}` : value.toFixed(Math.abs(value) < 10 ? 2 : 1);
+}

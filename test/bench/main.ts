@@ -1,0 +1,20 @@
+import { printFigures, type Figure } from './figures.ts';
+import { sizes } from './sizes.ts';
+import { start } from './start.ts';
+
+// `npm run bench [-- part...]`: prints figures, each next to its limit. Times depend on the machine: compare within a run.
+
+const parts: Readonly<
+  Record<string, { title: string; measure: () => Promise<readonly Figure[]> | readonly Figure[] }>
+> = {
+  sizes: { title: 'Sizes', measure: sizes },
+  start: { title: 'A start in a real VS Code', measure: start },
+};
+
+const asked = process.argv.slice(2);
+let kept = true;
+for (const [name, { title, measure }] of Object.entries(parts)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  kept = printFigures(title, await measure()) && kept;
+}
+console.log(kept ? '\nAll limits are kept.' : '\nNot all limits are kept.');

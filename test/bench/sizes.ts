@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { root } from '../support/workbench.ts';
+import type { Figure } from './figures.ts';
+
+interface Output {
+  readonly bytes: number;
+  readonly imports: readonly { readonly path: string; readonly kind: string; readonly external?: boolean }[];
+}
+
+/** Bytes of what a start loads, and of what a person downloads. The build for release must have run. */
+export function sizes(): readonly Figure[] {
+  return [
+    { name: 'entry bundle with all that it imports', value: entryBytes() / 1000, unit: 'kB', limit: 60 },
+    { name: 'packed VSIX', value: vsixBytes() / 1000, unit: 'kB', limit: 400 },
+  ];
+}
+
+/** The entry and the chunks that it imports before it runs: what a lazy `import()` brings does not count. */
+function entryBytes(): number {
+  const metafiles: readonly { readonly outputs: Readonly<Record<string, Output>> }[] = JSON.parse(
+    readFileSync(join(root, 'out', 'metafile.json'), 'utf8'),
+  );
+  const outputs = new Map(metafiles.flatMap((metafile) => Object.entries(metafile.outputs)));
+  const seen = new Set(['dist/extension.js']);
+  let bytes = 0;
+  for (const file of seen) {
+    const output = outputs.get(file);
+    if (output === undefined) throw new Error(`${file} was not built`);
+    bytes += output.bytes;
+    for (const { path, kind, external } of output.imports) {
+      if (kind !== 'dynamic-import' && external !== true) seen.add(path);
+    }
+  }
+  return bytes;
+}
+
+function vsixBytes(): number {
+  const folder = mkdtempSync(join(tmpdir(), 'dr-dre-vsix-'));
+  try {
+    const file = join(folder, 'dr-dre.vsix');
+    const vsce = createRequire(import.meta.url).resolve('@vscode/vsce/vsce');
+    execFileSync(process.execPath, [vsce, 'package', '--no-dependencies', '--out', file], { cwd: root, stdio: 'pipe' });
+    return statSync(file).size;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
