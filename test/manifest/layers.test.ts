@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { layerFaults } from '../../scripts/checkLayers.mjs';
+
+const root = join(import.meta.dirname, '../..');
+
+describe('the layers', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'dr-dre-layers-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** What the build says of one file of src/ that holds this line, beside a file for it to import. */
+  function faultsOf(file: string, line: string): readonly string[] {
+    const files = {
+      [`src/${file}`]: `${line}\n`,
+      'src/views/row.ts': 'export {};\n',
+      'src/domain/ids.ts': 'export {};\n',
+    };
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    return layerFaults(folder).map(({ text }) => text);
+  }
+
+  it('hold in this checkout', () => {
+    assert.deepEqual(layerFaults(root), []);
+  });
+
+  for (const layer of ['domain', 'engine', 'sources', 'feeds', 'dre', 'views', 'webview']) {
+    it(`let no vscode into ${layer}, which fails the build`, () => {
+      assert.match(faultsOf(`${layer}/stray.ts`, "import * as vscode from 'vscode';").join(), /may not import vscode/);
+    });
+  }
+
+  it('point down only', () => {
+    assert.match(faultsOf('domain/stray.ts', "import {} from '../views/row.ts';").join(), /arrows point down only/);
+    assert.equal(faultsOf('ui/fine.ts', "import {} from '../views/row.ts';").length, 1, 'only the stray of before');
+    assert.match(faultsOf('engine/stray.ts', "import {} from '../domain/ids.ts';").join(), /arrows point down only/);
+  });
+});
