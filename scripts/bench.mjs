@@ -5,7 +5,7 @@ import { build } from './build.mjs';
 import { run } from './processes.mjs';
 
 if (await build({ production: true })) {
-  const args = ['--import', 'tsx', 'test/bench/main.ts', ...process.argv.slice(2)];
+  const args = ['--expose-gc', '--import', 'tsx', 'test/bench/main.ts', ...process.argv.slice(2)];
   process.exitCode = (await run(process.execPath, args, { cwd: dirname(import.meta.dirname) })).code;
 } else {
   process.exitCode = 1;

@@ -1,13 +1,7 @@
 import { dequal } from 'dequal/lite';
 import * as vscode from 'vscode';
+import { mergeNodes, type Node } from '../views/nodes.ts';
 import { contextValue, type Row, type ViewModel } from '../views/row.ts';
-
-/** A place in the tree: keeps its identity while the row in it changes, so that selection and expansion stay. */
-export interface Node {
-  row: Row;
-  readonly parent: Node | undefined;
-  children: Node[];
-}
 
 /** A tree view that shows a view model and, when it gets another, repaints the fewest rows. */
 export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
@@ -50,7 +44,7 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
       void vscode.commands.executeCommand('setContext', `${this.#id}.situation`, model.situation);
     }
     const dirty: Node[] = [];
-    const merged = merge(undefined, this.#roots, model.rows, dirty);
+    const merged = mergeNodes(undefined, this.#roots, model.rows, dirty);
     this.#roots = merged.nodes;
     if (merged.moved) this.#changed.fire(undefined);
     else if (dirty.length > 0) this.#changed.fire(dirty);
@@ -121,44 +115,4 @@ function isNode(value: unknown): value is Node {
 function collapsibleState(row: Row): vscode.TreeItemCollapsibleState {
   if (row.children === undefined) return vscode.TreeItemCollapsibleState.None;
   return row.expanded === true ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
-}
-
-interface Merged {
-  readonly nodes: Node[];
-  /** Nodes came, went or changed their order. */
-  readonly moved: boolean;
-}
-
-function merge(parent: Node | undefined, old: readonly Node[], rows: readonly Row[], dirty: Node[]): Merged {
-  const known = new Map(old.map((node) => [node.row.id, node]));
-  let moved = old.length !== rows.length;
-  const nodes = rows.map((row, index) => {
-    const node = known.get(row.id);
-    if (old[index] !== node) moved = true;
-    return node === undefined ? create(parent, row) : update(node, row, dirty);
-  });
-  return { nodes, moved };
-}
-
-function create(parent: Node | undefined, row: Row): Node {
-  const node: Node = { row, parent, children: [] };
-  node.children = (row.children ?? []).map((child) => create(node, child));
-  return node;
-}
-
-function update(node: Node, row: Row, dirty: Node[]): Node {
-  const before = node.row;
-  node.row = row;
-  const below: Node[] = [];
-  const merged = merge(node, node.children, row.children ?? [], below);
-  node.children = merged.nodes;
-  // Firing a node repaints what is below it as well.
-  if (merged.moved || !sameFace(before, row)) dirty.push(node);
-  else dirty.push(...below);
-  return node;
-}
-
-/** Whether two rows look and act the same, apart from their children. */
-function sameFace(a: Row, b: Row): boolean {
-  return a === b || dequal({ ...a, children: undefined }, { ...b, children: undefined });
 }

@@ -1,4 +1,5 @@
 import { printFigures, type Figure } from './figures.ts';
+import { scale } from './scale.ts';
 import { sizes } from './sizes.ts';
 import { start } from './start.ts';
 
@@ -8,6 +9,7 @@ const parts: Readonly<
   Record<string, { title: string; measure: () => Promise<readonly Figure[]> | readonly Figure[] }>
 > = {
   sizes: { title: 'Sizes', measure: sizes },
+  scale: { title: 'Many records, in Node', measure: scale },
   start: { title: 'A start in a real VS Code', measure: start },
 };
 
