@@ -17,6 +17,20 @@ export function adfToMarkdown(document: unknown): string {
   return root === undefined ? '' : blocksOf(root.content).trim();
 }
 
+/** The words of a document as they are, and the addresses of its links, one block a line: to search, not to show. */
+export function adfToText(document: unknown): string {
+  if (typeof document === 'string') return document;
+  const root = readNode(document, 0);
+  return root === undefined ? '' : searchable(root);
+}
+
+function searchable(node: AdfNode): string {
+  const addresses = [node.attrs['url'], ...node.marks.map((mark) => mark.attrs['href'])].map(text);
+  const own = [node.text, text(node.attrs['text']), ...addresses].filter((part) => part !== '').join(' ');
+  const isInline = node.type === 'text' || node.type === 'mention' || node.type === 'status' || node.type === 'emoji';
+  return `${own}${node.content.map(searchable).join('')}${isInline && node.marks.length === 0 ? '' : '\n'}`;
+}
+
 /** Plain text as a document to send: paragraphs at empty lines, hard breaks within (empty text nodes are refused). */
 export function textToAdf(text: string): unknown {
   const paragraphs = text.trim().split(/\n{2,}/);

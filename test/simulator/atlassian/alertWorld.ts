@@ -140,7 +140,7 @@ const written: readonly Written[] = [
     message: '[prod] IC_Node_Replaced: node is degraded, take it out of the subnet',
     subnet: 18,
     acked: { at: '2026-08-26T12:00:00Z', by: 0, note: 'Will be in the next topology proposal: DRE-353.' },
-    properties: { node: 'ebx7s-eym7d-fq4zs-gnkc2-nfhqi-kpdiv-7keqt-x2ib3-fzvlv-tbpga-xae' },
+    properties: { node: 'anudy-m6vfi-lphxb-sazpy-la4ti-2hriw-c67ny-butfn-axcel-otvuh-oqe' },
   },
   {
     at: '2026-08-26T11:20:31Z',

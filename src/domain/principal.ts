@@ -1,4 +1,4 @@
-import { isPrincipal } from '../domain/ids.ts';
+import { isPrincipal } from './ids.ts';
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
 const checksumBytes = 4;

@@ -1,0 +1,94 @@
+import type { Alert } from '../alert.ts';
+import { isActive, type Batch, type HostStage, type Rollout, type Target } from '../rollout.ts';
+import { day, type Instant } from '../time.ts';
+import type { Subject } from './mention.ts';
+
+/** How an alert and the batch of a rollout that upgrades its subnet or node hang together. */
+export interface BatchFact {
+  readonly rollout: Rollout;
+  readonly batch: number;
+  readonly stage: HostStage | undefined;
+  /** The subnet or node. */
+  readonly subject: Subject;
+  /** When the batch began; undefined while it has not: `plannedStart` says when it shall. */
+  readonly startedAt: Instant | undefined;
+  readonly plannedStart: Instant;
+  /** From the begin of the batch to the alert in milliseconds, negative when the alert was there before. */
+  readonly afterMs: number | undefined;
+  /** The rollout waits for the alerts of this subnet or node to go, and this is one of them. */
+  readonly holdsUp: boolean;
+}
+
+interface Place {
+  readonly rollout: Rollout;
+  readonly batch: Batch;
+  readonly target: Target;
+}
+
+/** An alert this long after a batch, or before the next one, has little to do with it. */
+const nearMs = day;
+
+/** Which batches reach a subnet or a node. Simulated rollouts change nothing, so they are left out. */
+export class Batches {
+  readonly #places = new Map<string, Place[]>();
+
+  constructor(rollouts: Iterable<Rollout>) {
+    for (const rollout of rollouts) {
+      if (rollout.simulated) continue;
+      for (const batch of rollout.batches) for (const target of batch.targets) this.#add({ rollout, batch, target });
+    }
+  }
+
+  /** The batch that counts most for an alert on a subnet or node: one that it holds up, else the one nearest in time. */
+  of(alert: Alert, subject: Subject): BatchFact | undefined {
+    if (subject.kind !== 'subnet' && subject.kind !== 'node') return undefined;
+    let best: BatchFact | undefined;
+    for (const place of this.#places.get(subject.id) ?? []) {
+      const fact = factOf(alert, subject, place);
+      if (fact !== undefined && (best === undefined || weight(fact) < weight(best))) best = fact;
+    }
+    return best;
+  }
+
+  #add(place: Place): void {
+    const same = this.#places.get(place.target.id);
+    if (same === undefined) this.#places.set(place.target.id, [place]);
+    else same.push(place);
+  }
+}
+
+function weight({ holdsUp, afterMs }: BatchFact): number {
+  return holdsUp ? -1 : Math.abs(afterMs ?? nearMs);
+}
+
+function factOf(alert: Alert, subject: Subject, { rollout, batch, target }: Place): BatchFact | undefined {
+  const { actualStart: startedAt, plannedStart } = batch;
+  const holdsUp = isActive(rollout) && waitsForAlerts(target) && countsForRollout(alert);
+  const afterMs = startedAt === undefined ? undefined : alert.createdAt - startedAt;
+  const isNear = afterMs === undefined ? isDue(alert, rollout, batch) : Math.abs(afterMs) <= nearMs;
+  if (!holdsUp && !isNear) return undefined;
+  return { rollout, batch: batch.number, stage: batch.stage, subject, startedAt, plannedStart, afterMs, holdsUp };
+}
+
+function isDue(alert: Alert, rollout: Rollout, batch: Batch): boolean {
+  const isOver = batch.state === 'complete' || batch.state === 'skipped' || batch.state === 'unknown';
+  return alert.status !== 'closed' && isActive(rollout) && !isOver && batch.plannedStart - alert.createdAt <= nearMs;
+}
+
+/**
+ * A subnet whose own wait is over keeps the state until its whole batch has joined; its comment then names the finished
+ * task (rollout-dashboard.md 0.8).
+ */
+function waitsForAlerts({ state, comment }: Target): boolean {
+  if (state !== 'waiting_for_alerts_gone' && state !== 'waiting_until_nodes_healthy') return false;
+  return !/\.(?:wait_until_no_alerts|wait_until_nodes_healthy)(?:\.\d+)? in state Success$/.test(comment);
+}
+
+/**
+ * Whether the rollout looks at this alert at all: it counts what pages (rollout-dashboard.md 2.3). The severity that
+ * Prometheus gave is seen only where an integration passes it on; without it the alert is taken to count.
+ */
+function countsForRollout(alert: Alert): boolean {
+  const severity = alert.properties['severity'];
+  return alert.status !== 'closed' && (severity === undefined || severity === 'page');
+}

@@ -1,0 +1,183 @@
+import { isCommit, isRepository } from '../ids.ts';
+import { isCheckedPrincipal } from '../principal.ts';
+import type { Context, ContextKind } from './context.ts';
+import { isDataCenter, type Knowledge } from './knowledge.ts';
+import type { Mention } from './mention.ts';
+import { isDotted, isPart, wordHas, type Word } from './words.ts';
+
+// Which words are ids. Every pattern is anchored or of a bounded length, so the time is linear in the text.
+
+/** A word and what surrounds it. */
+export interface Place {
+  readonly text: string;
+  readonly word: Word;
+  /** Inside a web address that is none of those that we know. */
+  readonly inAddress: boolean;
+  readonly context: Context;
+  readonly known: Knowledge;
+}
+
+/** Eleven groups: subnets, nodes and providers are principals of 29 bytes, and these have 53 characters of base 32. */
+const longPrincipal = /(?<![a-z0-9])[a-z2-7]{5}(?:-[a-z2-7]{5}){9}-[a-z2-7]{3}(?![A-Za-z0-9])/;
+const longPrincipalLength = 63;
+
+/** What a word names, or undefined. */
+export function recognise(place: Place): Mention | undefined {
+  const { word, text } = place;
+  const { length } = word.text;
+  // An id without a digit is a known one of one group, or has groups.
+  if (length !== 5 && (word.has & (wordHas.digit | wordHas.joiner)) === 0) return undefined;
+  if (isPart(text, word.start, word.end)) return undefined;
+  if (length >= longPrincipalLength) return principal(place) ?? version(place);
+  const first = word.text.charCodeAt(0);
+  const isUpper = first >= 65 && first <= 90;
+  if (isUpper) return ticket(place) ?? version(place);
+  return (
+    version(place) ??
+    start(place) ??
+    (first <= 57 ? (proposal(place) ?? pullRequest(place)) : (release(place) ?? dataCenter(place)))
+  );
+}
+
+function mention(kind: Mention['kind'], id: string, from: number, length = id.length): Mention {
+  return { kind, id, start: from, end: from + length };
+}
+
+function principal({ word, context, known }: Place): Mention | undefined {
+  const whole = known.principals.get(word.text);
+  if (whole !== undefined) return mention(whole, word.text, word.start);
+  const match = longPrincipal.exec(word.text);
+  if (match === null) return undefined;
+  const [id] = match;
+  const from = word.start + match.index;
+  const lead = word.text.slice(0, Math.max(0, match.index - 1)).toLowerCase();
+  const told = lead === 'subnet' || lead === 'node' ? lead : principalKind(context.before(word));
+  const kind = known.principals.get(id) ?? told;
+  return kind !== undefined && (known.principals.has(id) || isCheckedPrincipal(id))
+    ? mention(kind, id, from)
+    : undefined;
+}
+
+function principalKind(context: ContextKind | undefined): 'subnet' | 'node' | 'nodeProvider' | undefined {
+  return context === 'subnet' || context === 'node' || context === 'nodeProvider' ? context : undefined;
+}
+
+/** The first groups of a principal: of a known one, or said to be one. */
+function start({ text, word, context, known, inAddress }: Place): Mention | undefined {
+  const { length } = word.text;
+  if (length % 6 !== 5) return undefined;
+  const candidates = known.principalsByStart.get(word.text.slice(0, 5));
+  const told = length === 5 || candidates !== undefined ? principalKind(context.before(word)) : undefined;
+  if (candidates === undefined) {
+    // Not known: only what the text calls so, and what is no word of a language, numbered or not.
+    const isNone = told === undefined || told === 'nodeProvider' || inAddress;
+    if (isNone || !/^(?=.*[2-7][a-z])[a-z2-7]{5}$/.test(word.text)) return undefined;
+    return isDotted(text, word.start, word.end) ? undefined : mention(told, word.text, word.start);
+  }
+  const matching = candidates.filter(
+    (id) =>
+      (id === word.text || id.startsWith(`${word.text}-`)) && (told === undefined || known.principals.get(id) === told),
+  );
+  const [id] = matching;
+  const kind = id === undefined ? undefined : known.principals.get(id);
+  if (id === undefined || kind === undefined || matching.length > 1) return undefined;
+  if (told === undefined && (inAddress || isDotted(text, word.start, word.end))) return undefined;
+  // There are many nodes: the first group of one may happen to be a word.
+  if (told === undefined && kind !== 'subnet' && length === 5 && !/[2-7]/.test(word.text)) return undefined;
+  return mention(kind, id, word.start, length);
+}
+
+function proposal({ text, word, context, inAddress }: Place): Mention | undefined {
+  if (!/^[1-9][0-9]{4,18}$/.test(word.text) || inAddress || goesOn(text, word.end)) return undefined;
+  const told = context.before(word);
+  const hash = text.charAt(word.start - 1) === '#';
+  const isMarked =
+    hash &&
+    word.text.length >= 6 &&
+    word.text.length <= 7 &&
+    told === undefined &&
+    !/[\w/&.#-]/.test(text.charAt(word.start - 2));
+  return told === 'proposal' || isMarked ? mention('proposal', word.text, word.start) : undefined;
+}
+
+/** A number that is the beginning of another: 138,123.5 or 10:30 or 90 %. */
+function goesOn(text: string, end: number): boolean {
+  return /^(?:[.,:/][0-9]| ?%)/.test(text.slice(end, end + 2));
+}
+
+function pullRequest({ text, word, context, known, inAddress }: Place): Mention | undefined {
+  if (!/^[1-9][0-9]{0,6}$/.test(word.text) || inAddress || goesOn(text, word.end)) return undefined;
+  const hash = text.charAt(word.start - 1) === '#';
+  const named = hash ? repositoryBefore(text, word.start - 1, known) : undefined;
+  if (named !== undefined) {
+    const from = word.start - 1 - named.length;
+    return { kind: 'pullRequest', id: `${named}#${word.text}`, start: from, end: word.end };
+  }
+  if (known.repository === undefined || context.before(word) !== 'pullRequest') return undefined;
+  if (!hash && !context.isClose(word)) return undefined;
+  return mention('pullRequest', `${known.repository}#${word.text}`, word.start, word.text.length);
+}
+
+const longestRepository = 150;
+
+/** The repository that stands before `#12`: one of the owner that is known. */
+function repositoryBefore(text: string, end: number, known: Knowledge): string | undefined {
+  const owner = known.repository?.split('/')[0];
+  if (owner === undefined) return undefined;
+  let start = end;
+  while (start > Math.max(0, end - longestRepository) && /[\w./@:-]/.test(text.charAt(start - 1))) start -= 1;
+  const before = text.slice(start, end);
+  return isRepository(before) && before.startsWith(`${owner}/`) ? before : undefined;
+}
+
+function ticket({ text, word, known }: Place): Mention | undefined {
+  const match = /^([A-Z][A-Z0-9_]{0,31})-([1-9][0-9]{0,9})(?=$|[-_][A-Za-z])/.exec(word.text);
+  if (match === null || !known.projects.has(match[1] ?? '')) return undefined;
+  const [key] = match;
+  if (key.length === word.text.length && isDotted(text, word.start, word.end)) return undefined;
+  return mention('ticket', key, word.start);
+}
+
+/** `rc--2026-08-20_03-30`, also with what rollouts and branches add, and the tags of its versions (dre.md 5.1). */
+function release({ word }: Place): Mention | undefined {
+  const match =
+    /^rc--(\d{4}-\d\d-\d\d_\d\d-\d\d)(?=$|_triggered_at_|--github$)/.exec(word.text) ??
+    /^release-(\d{4}-\d\d-\d\d_\d\d-\d\d)-[\w-]{1,80}$/.exec(word.text);
+  const stamp = match?.[1];
+  if (stamp === undefined || !isMinute(stamp)) return undefined;
+  return mention('release', `rc--${stamp}`, word.start, match?.[0].length ?? 0);
+}
+
+function isMinute(stamp: string): boolean {
+  const [date = '', time = ''] = stamp.split('_');
+  return !Number.isNaN(Date.parse(`${date}T${time.replace('-', ':')}:00Z`));
+}
+
+function version({ text, word, context, known }: Place): Mention | undefined {
+  const { length } = word.text;
+  if (length < 7 || length > 90) return undefined;
+  if (length > 40) {
+    // The branches of release notes (dre.md 5.3).
+    const tail = word.text.slice(-40);
+    const isBranch = /^(?:replica|HostOS)-release-notes-$/.test(word.text.slice(0, -40));
+    return isBranch && isCommit(tail) ? mention('version', tail, word.end - 40) : undefined;
+  }
+  if (!/^[0-9a-f]{7,40}$/.test(word.text)) return undefined;
+  if (known.versions.has(word.text)) return mention('version', word.text, word.start);
+  const told = context.before(word);
+  if (told !== 'build' && told !== 'commit') return undefined;
+  if (length === 40) return told === 'build' ? mention('version', word.text, word.start) : undefined;
+  const matching = [...known.versions].filter((each) => each.startsWith(word.text));
+  const [full] = matching;
+  if (full === undefined || matching.length > 1 || isDotted(text, word.start, word.end)) return undefined;
+  return mention('version', full, word.start, length);
+}
+
+function dataCenter({ text, word, context, known, inAddress }: Place): Mention | undefined {
+  if (word.text.length > 5 || !isDataCenter(word.text)) return undefined;
+  if (context.before(word) === 'dataCenter') return mention('dataCenter', word.text, word.start);
+  const isAlone =
+    !inAddress && !/[\w./\\@:=~$%-]/.test(text.charAt(word.start - 1)) && !/[/\\@:=%]/.test(text.charAt(word.end));
+  const isKnown = known.dataCenters.has(word.text) && isAlone && !isDotted(text, word.start, word.end);
+  return isKnown ? mention('dataCenter', word.text, word.start) : undefined;
+}

@@ -1,0 +1,281 @@
+import type { Alert } from '../alert.ts';
+import type { Proposal } from '../proposal.ts';
+import type { Rollout, RolloutKind } from '../rollout.ts';
+import type { Ticket } from '../ticket.ts';
+import { Batches, type BatchFact } from './batches.ts';
+import { subjectKey, type Subject } from './mention.ts';
+import type { Subjects } from './subjects.ts';
+import { pullRequestId, type LinkablePullRequest } from './texts.ts';
+
+/** All that can hang together. */
+export interface LinkRecords {
+  readonly alerts: Iterable<Alert>;
+  readonly rollouts: Iterable<Rollout>;
+  readonly proposals: Iterable<Proposal>;
+  readonly tickets: Iterable<Ticket>;
+  readonly pullRequests?: Iterable<LinkablePullRequest>;
+}
+
+/** The other end of a link. The record is there when it is known. */
+export type LinkEnd =
+  | { readonly kind: 'alert'; readonly id: string; readonly alert: Alert | undefined }
+  | { readonly kind: 'ticket'; readonly id: string; readonly ticket: Ticket | undefined }
+  | { readonly kind: 'proposal'; readonly id: string; readonly proposal: Proposal | undefined }
+  | { readonly kind: 'pullRequest'; readonly id: string; readonly pullRequest: LinkablePullRequest | undefined }
+  | { readonly kind: 'rollout'; readonly rollout: Rollout }
+  | { readonly kind: 'subject'; readonly subject: Subject };
+
+/**
+ * Why two records hang together, as facts:
+ * - `batch`: the rollout's batch upgrades the alert's subnet or node
+ * - `names`, `namedBy`: the text of the one names the other
+ * - `elects`, `deploys`: a proposal is about a version of a rollout
+ * - `same`: both are about the same subnet, node, data center or version
+ */
+export type LinkReason =
+  | { readonly kind: 'batch'; readonly fact: BatchFact }
+  | { readonly kind: 'names' }
+  | { readonly kind: 'namedBy' }
+  | { readonly kind: 'elects' | 'deploys'; readonly version: string }
+  | { readonly kind: 'same'; readonly subject: Subject };
+
+export interface Link {
+  readonly to: LinkEnd;
+  readonly reason: LinkReason;
+}
+
+/** What hangs together. Every list has the strongest link first and each other end once. */
+export interface Links {
+  /** The subnets, nodes and data centers that an alert is about, in the order of its text. */
+  placesOf(alert: Alert): readonly Subject[];
+  /** The strongest link of an alert to a rollout. */
+  batchOf(alert: Alert): BatchFact | undefined;
+  ofAlert(alert: Alert): readonly Link[];
+  ofTicket(ticket: Ticket): readonly Link[];
+  ofProposal(proposal: Proposal): readonly Link[];
+  /** The alerts about a place that are not closed, in the order of the store. */
+  alertsAt(place: Subject): readonly Alert[];
+}
+
+type Known =
+  | { readonly kind: 'alert'; readonly id: string; readonly alert: Alert }
+  | { readonly kind: 'ticket'; readonly id: string; readonly ticket: Ticket }
+  | { readonly kind: 'proposal'; readonly id: string; readonly proposal: Proposal }
+  | { readonly kind: 'pullRequest'; readonly id: string; readonly pullRequest: LinkablePullRequest };
+
+/** Joins records by what they name. `subjects` keeps what was found before, so that only what is new is searched. */
+export function joinLinks(records: LinkRecords, subjects: Subjects): Links {
+  return new Join(records, subjects);
+}
+
+/** What an alert can be about: rows show it. */
+function isPlace({ kind }: Subject): boolean {
+  return kind === 'subnet' || kind === 'node' || kind === 'dataCenter';
+}
+
+class Join implements Links {
+  readonly #subjects: Subjects;
+  readonly #batches: Batches;
+  readonly #rollouts: readonly Rollout[];
+  /** The records that name a subject. */
+  readonly #naming = new Map<string, Known[]>();
+  /** The records by what they are as subjects. */
+  readonly #records = new Map<string, Known>();
+
+  constructor({ alerts, rollouts, proposals, tickets, pullRequests = [] }: LinkRecords, subjects: Subjects) {
+    this.#subjects = subjects;
+    this.#rollouts = [...rollouts];
+    this.#batches = new Batches(this.#rollouts);
+    for (const alert of alerts) this.#add({ kind: 'alert', id: alert.id, alert }, subjects.ofAlert(alert));
+    for (const ticket of tickets) this.#add({ kind: 'ticket', id: ticket.key, ticket }, subjects.ofTicket(ticket));
+    for (const proposal of proposals) {
+      this.#add({ kind: 'proposal', id: `${proposal.id}`, proposal }, subjects.ofProposal(proposal));
+    }
+    for (const pullRequest of pullRequests) {
+      const id = pullRequestId(pullRequest);
+      this.#add({ kind: 'pullRequest', id, pullRequest }, subjects.ofPullRequest(pullRequest));
+    }
+  }
+
+  placesOf(alert: Alert): readonly Subject[] {
+    return this.#subjects.ofAlert(alert).filter(isPlace);
+  }
+
+  batchOf(alert: Alert): BatchFact | undefined {
+    let best: BatchFact | undefined;
+    for (const subject of this.#subjects.ofAlert(alert)) {
+      const fact = this.#batches.of(alert, subject);
+      if (fact?.holdsUp === true) return fact;
+      best ??= fact;
+    }
+    return best;
+  }
+
+  ofAlert(alert: Alert): readonly Link[] {
+    const subjects = this.#subjects.ofAlert(alert);
+    const facts = subjects.map((subject) => this.#batches.of(alert, subject)).filter((fact) => fact !== undefined);
+    const batches = facts
+      .sort((one, other) => Number(other.holdsUp) - Number(one.holdsUp))
+      .map((fact): Link => ({ to: { kind: 'rollout', rollout: fact.rollout }, reason: { kind: 'batch', fact } }));
+    return distinct([...batches, ...this.#ofRecord({ kind: 'alert', id: alert.id }, subjects)]);
+  }
+
+  ofTicket(ticket: Ticket): readonly Link[] {
+    const subjects = this.#subjects.ofTicket(ticket);
+    return distinct([
+      ...this.#ofRecord({ kind: 'ticket', id: ticket.key }, subjects),
+      ...this.#rolloutsNamed(subjects),
+    ]);
+  }
+
+  ofProposal(proposal: Proposal): readonly Link[] {
+    const subjects = this.#subjects.ofProposal(proposal);
+    return distinct([
+      ...this.#rolloutsVotedOn(proposal, subjects),
+      ...this.#ofRecord({ kind: 'proposal', id: `${proposal.id}` }, subjects),
+    ]);
+  }
+
+  alertsAt(place: Subject): readonly Alert[] {
+    const found: Alert[] = [];
+    for (const each of this.#naming.get(subjectKey(place)) ?? []) {
+      if (each.kind === 'alert' && each.alert.status !== 'closed') found.push(each.alert);
+    }
+    return found;
+  }
+
+  #add(record: Known, subjects: readonly Subject[]): void {
+    this.#records.set(subjectKey(record), record);
+    for (const subject of subjects) {
+      const key = subjectKey(subject);
+      const naming = this.#naming.get(key);
+      if (naming === undefined) this.#naming.set(key, [record]);
+      else naming.push(record);
+    }
+  }
+
+  /** What every kind of record has: whom it names, who names it, who is about the same, and the places themselves. */
+  #ofRecord(self: Subject, subjects: readonly Subject[]): readonly Link[] {
+    const own = subjectKey(self);
+    const others = subjects.filter((subject) => subjectKey(subject) !== own);
+    const named = others.map((subject) => this.#endOf(subject)).filter((end) => end !== undefined);
+    const naming = (this.#naming.get(own) ?? []).filter((record) => subjectKey(record) !== own);
+    const places = others.filter((subject) => isPlace(subject) || subject.kind === 'version');
+    const same = places.flatMap((subject) =>
+      (this.#naming.get(subjectKey(subject)) ?? [])
+        .filter((record) => subjectKey(record) !== own && !isClosed(record))
+        .map((record): Link => ({ to: record, reason: { kind: 'same', subject } })),
+    );
+    const pages = others.filter((subject) => this.#endOf(subject) === undefined && subject.kind !== 'release');
+    return [
+      ...named.map((to): Link => ({ to, reason: { kind: 'names' } })),
+      ...naming.map((to): Link => ({ to, reason: { kind: 'namedBy' } })),
+      ...same,
+      ...pages.map((subject): Link => ({ to: { kind: 'subject', subject }, reason: { kind: 'names' } })),
+    ];
+  }
+
+  #endOf(subject: Subject): LinkEnd | undefined {
+    const record = this.#records.get(subjectKey(subject));
+    if (record !== undefined) return record;
+    const { kind, id } = subject;
+    switch (kind) {
+      case 'ticket':
+        return { kind, id, ticket: undefined };
+      case 'proposal':
+        return { kind, id, proposal: undefined };
+      case 'pullRequest':
+        return { kind, id, pullRequest: undefined };
+      case 'alert':
+        return { kind, id, alert: undefined };
+      case 'subnet':
+      case 'node':
+      case 'dataCenter':
+      case 'nodeProvider':
+      case 'release':
+      case 'version':
+        return undefined;
+    }
+  }
+
+  /** The rollouts that a text names by release or version. */
+  #rolloutsNamed(subjects: readonly Subject[]): readonly Link[] {
+    return this.#rollouts.flatMap((rollout): readonly Link[] => {
+      const release = subjects.some(({ kind, id }) => kind === 'release' && rollout.name.startsWith(id));
+      const to = { kind: 'rollout', rollout } as const;
+      if (release) return [{ to, reason: { kind: 'names' } }];
+      const version = subjects.find((subject) => rollsOut(rollout, subject));
+      return version === undefined ? [] : [{ to, reason: { kind: 'same', subject: version } }];
+    });
+  }
+
+  #rolloutsVotedOn(proposal: Proposal, subjects: readonly Subject[]): readonly Link[] {
+    const vote = votes.get(proposal.nnsFunction ?? 0);
+    if (vote === undefined) return [];
+    // An election names the version that it is about first, and then those that it retires.
+    const versions = subjects.filter((subject) => subject.kind === 'version').slice(0, 1);
+    return this.#rollouts
+      .filter((rollout) => !rollout.simulated && vote.rollouts.includes(rollout.kind))
+      .flatMap((rollout): readonly Link[] => {
+        const version = versions.find((subject) => rollsOut(rollout, subject));
+        return version === undefined
+          ? []
+          : [{ to: { kind: 'rollout', rollout }, reason: { kind: vote.kind, version: version.id } }];
+      });
+  }
+}
+
+interface Vote {
+  readonly kind: 'elects' | 'deploys';
+  readonly rollouts: readonly RolloutKind[];
+}
+
+const onSubnets: RolloutKind = 'rollout_ic_os_to_mainnet_subnets';
+const onBoundary: RolloutKind = 'rollout_ic_os_to_mainnet_api_boundary_nodes';
+const onNodes: RolloutKind = 'rollout_ic_os_to_mainnet_nodes';
+
+/** What the proposals of rollouts do, by NNS function (dre.md 8.3). */
+const votes: ReadonlyMap<number, Vote> = new Map<number, Vote>([
+  [38, { kind: 'elects', rollouts: [onSubnets, onBoundary] }],
+  [50, { kind: 'elects', rollouts: [onNodes] }],
+  [11, { kind: 'deploys', rollouts: [onSubnets] }],
+  [48, { kind: 'deploys', rollouts: [onSubnets] }],
+  [47, { kind: 'deploys', rollouts: [onBoundary] }],
+  [51, { kind: 'deploys', rollouts: [onNodes] }],
+]);
+
+function rollsOut(rollout: Rollout, { kind, id }: Subject): boolean {
+  if (kind !== 'version') return false;
+  return (
+    rollout.revision === id || rollout.batches.some(({ targets }) => targets.some(({ revision }) => revision === id))
+  );
+}
+
+function isClosed(record: Known): boolean {
+  if (record.kind === 'alert') return record.alert.status === 'closed';
+  return record.kind === 'ticket' && record.ticket.status.category === 'done';
+}
+
+/** Each other end once, with its first and so strongest reason. */
+function distinct(links: readonly Link[]): readonly Link[] {
+  const ends = new Map<string, Link>();
+  for (const link of links) {
+    const key = endKey(link.to);
+    if (!ends.has(key)) ends.set(key, link);
+  }
+  return [...ends.values()];
+}
+
+function endKey(end: LinkEnd): string {
+  switch (end.kind) {
+    case 'rollout':
+      return `rollout/${end.rollout.kind}/${end.rollout.name}`;
+    case 'subject':
+      return subjectKey(end.subject);
+    case 'alert':
+    case 'ticket':
+    case 'proposal':
+    case 'pullRequest':
+      return subjectKey(end);
+  }
+}
