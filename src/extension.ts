@@ -19,8 +19,11 @@ import { AttentionKeeper } from './ui/attentionKeeper.ts';
 import { Commands } from './ui/commands.ts';
 import { registerCommands } from './ui/commandTable.ts';
 import { Documents } from './ui/documents.ts';
+import { LiveLinks } from './ui/liveLinks.ts';
 import { RotationItem } from './ui/rotationItem.ts';
+import { registerTerminalLinks } from './ui/terminalLinks.ts';
 import { Timeline } from './ui/timeline.ts';
+import { registerUriHandler } from './ui/uriHandler.ts';
 import { viewDefinitions } from './ui/viewTable.ts';
 import { Views } from './ui/views.ts';
 
@@ -51,7 +54,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const account = new AccountReader(clients, clock, log);
   const details = new TicketDetailsReader(clients.jira, () => documents.refresh('ticket'));
 
-  const world = { store, writes, settings, account, details, feeds, clients, clock, credentials, log };
+  const links = new LiveLinks({ store, settings, clock, log });
+  const world = { links, store, writes, settings, account, details, feeds, clients, clock, credentials, log };
   const views = new Views(viewDefinitions(world), store.onDidChange, clock, log);
   const documents = new Documents(async () => (await import('./ui/documentSources.ts')).documentSources(world));
   const item = new RotationItem(world);
@@ -77,7 +81,13 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   context.subscriptions.push(
     ...[channel, settings, store, snapshots, writes, feeds, account, views, documents, item, attention, timeline],
-    ...[terminals, commands],
+    ...[terminals, commands, links],
+    registerUriHandler({ store, documents, timeline, log }),
+    registerTerminalLinks(links, { store, documents, timeline }),
+    links.onDidChange(() => {
+      for (const view of ['drDre.alerts', 'drDre.releases']) views.repaint(view);
+      for (const kind of ['alert', 'ticket', 'proposal']) documents.refresh(kind);
+    }),
     settings.onDidChange(anew),
     credentials.onDidChange(anew),
     account.onDidChange(() => views.repaint('drDre.week')),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isIssueKey, isPrincipal } from '../domain/ids.ts';
+import { isIssueKey, isPrincipal, isRepository } from '../domain/ids.ts';
 import type { Disposable } from '../engine/clock.ts';
 import { Emitter, type Event } from '../engine/emitter.ts';
 import type { Log } from '../engine/log.ts';
@@ -12,6 +12,9 @@ export interface Settings {
   /** Role (`alerts`, `ops`) to schedule name. */
   readonly schedules: Readonly<Record<string, string>>;
   readonly epic: string;
+  readonly githubApi: URL;
+  /** `owner/name`. */
+  readonly repository: string;
   readonly rolloutsUrl: URL;
   readonly airflowUrl: URL;
   readonly governanceHost: URL;
@@ -48,6 +51,8 @@ function readSettings(): { settings: Settings; problems: readonly SettingProblem
     team: read('ops.team', parseText),
     schedules: read('ops.schedules', parseNames),
     epic: read('queue.epic', (value) => (isIssueKey(value) ? value : undefined)),
+    githubApi: read('github.apiUrl', parseUrl),
+    repository: read('github.repository', (value) => (isRepository(value) ? value : undefined)),
     rolloutsUrl: read('rollouts.url', parseUrl),
     airflowUrl: read('airflow.url', parseUrl),
     governanceHost: read('governance.host', parseUrl),

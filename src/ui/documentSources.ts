@@ -11,7 +11,7 @@ import type { World } from './world.ts';
 
 /** The documents by kind. */
 export function documentSources(world: World): Readonly<Record<string, DocumentSource>> {
-  const { store, settings, writes, details, clock } = world;
+  const { store, settings, writes, details, clock, links } = world;
   const site = (): string => settings.current.atlassianSite.href;
   return {
     alert: {
@@ -19,7 +19,7 @@ export function documentSources(world: World): Readonly<Record<string, DocumentS
       render(key) {
         const state = store.state(alertsKey);
         const pending = pendingActions(writes.list(alertsKey.name)).get(key);
-        return alertDocument(state.records.get(key), pending, state.asOf, viewpoint(clock), site());
+        return alertDocument(state.records.get(key), pending, state.asOf, viewpoint(clock), site(), links.current);
       },
     },
     ticket: {
@@ -27,13 +27,14 @@ export function documentSources(world: World): Readonly<Record<string, DocumentS
       render(key) {
         const { details: full, reading, failure } = details.state(key);
         const ticket = full ?? store.state(queueKey).records.get(key);
-        return ticketDocument(key, { ticket, reading, failure }, viewpoint(clock), site());
+        return ticketDocument(key, { ticket, reading, failure }, viewpoint(clock), site(), links.current);
       },
       opened: (key) => void details.read(key),
     },
     proposal: {
       feeds: [proposalsKey.name],
-      render: (key) => proposalDocument(store.state(proposalsKey).records.get(key), key, viewpoint(clock)),
+      render: (key) =>
+        proposalDocument(store.state(proposalsKey).records.get(key), key, viewpoint(clock), links.current),
     },
   };
 }

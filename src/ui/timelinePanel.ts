@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
+import { dashboard, subjectPage } from '../domain/pages.ts';
 import { rolloutKey, type Rollout } from '../domain/rollout.ts';
 import {
   airflowUrl,
@@ -20,9 +21,6 @@ import { openPage } from './openPage.ts';
 import { timelineHtml } from './timelineHtml.ts';
 import { viewpoint } from './views.ts';
 import type { World } from './world.ts';
-
-/** Where the public dashboard shows subnets, nodes, releases and proposals (dre.md 8.5). */
-const dashboard = 'https://dashboard.internetcomputer.org';
 
 /** The host's side of the release timeline. */
 export class TimelinePanel implements Disposable {
@@ -159,11 +157,10 @@ export class TimelinePanel implements Disposable {
   #linkOf(target: OpenTarget): string | undefined {
     switch (target.kind) {
       case 'subnet':
-        return `${dashboard}/subnet/${target.id}`;
       case 'node':
-        return `${dashboard}/node/${target.id}`;
+        return subjectPage(target);
       case 'revision':
-        return `${dashboard}/release/${target.id}`;
+        return subjectPage({ kind: 'version', id: target.id });
       case 'proposals':
         return `${dashboard}/governance`;
       case 'airflow': {

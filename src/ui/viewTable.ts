@@ -7,7 +7,7 @@ import type { ViewDefinition } from './views.ts';
 import type { World } from './world.ts';
 
 /** The tree views: which feeds each shows, and how. */
-export function viewDefinitions({ store, settings, account, writes }: World): readonly ViewDefinition[] {
+export function viewDefinitions({ store, settings, account, writes, links }: World): readonly ViewDefinition[] {
   const site = (): string => settings.current.atlassianSite.href;
   return [
     {
@@ -25,7 +25,8 @@ export function viewDefinitions({ store, settings, account, writes }: World): re
       badged: true,
       load: async () => {
         const { alertsView, pendingActions } = await import('../views/alertsView.ts');
-        return (from) => alertsView(store.state(alertsKey), from, site(), pendingActions(writes.list(alertsKey.name)));
+        return (from) =>
+          alertsView(store.state(alertsKey), from, site(), pendingActions(writes.list(alertsKey.name)), links.current);
       },
     },
     {
@@ -49,7 +50,7 @@ export function viewDefinitions({ store, settings, account, writes }: World): re
       feeds: [rolloutsKey.name],
       load: async () => {
         const { releasesView } = await import('../views/releasesView.ts');
-        return (from) => releasesView(store.state(rolloutsKey), from, settings.current.airflowUrl.href);
+        return (from) => releasesView(store.state(rolloutsKey), from, settings.current.airflowUrl.href, links.current);
       },
     },
   ];

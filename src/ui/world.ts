@@ -9,6 +9,7 @@ import type { Feeds } from '../feeds/feeds.ts';
 import type { TicketDetailsReader } from '../feeds/ticketDetails.ts';
 import type { Credentials } from '../platform/credentials.ts';
 import type { LiveSettings } from '../platform/settings.ts';
+import type { LiveLinks } from './liveLinks.ts';
 
 /** The parts that the hands of the extension reach for; `extension.ts` builds them. */
 export interface World {
@@ -22,4 +23,5 @@ export interface World {
   readonly clock: Clock;
   readonly credentials: Credentials;
   readonly log: Log;
+  readonly links: LiveLinks;
 }

@@ -1,8 +1,10 @@
 import type { Alert } from '../domain/alert.ts';
+import type { Links } from '../domain/links/join.ts';
 import { escapeMarkdown } from '../domain/markdown.ts';
 import { alertUrl, type PendingAction } from './alertsView.ts';
 import { blocks, factTable, link, oneLine } from './documentParts.ts';
 import { ago, fullMoment, type Viewpoint } from './format.ts';
+import { linksPart } from './linksPart.ts';
 
 /** An alert as a document. `asOf` says how old what it shows is. */
 export function alertDocument(
@@ -11,6 +13,7 @@ export function alertDocument(
   asOf: number | undefined,
   from: Viewpoint,
   siteUrl: string,
+  links?: Links,
 ): string {
   if (alert === undefined) {
     return blocks(
@@ -34,6 +37,7 @@ export function alertDocument(
       ['Integration', alert.integration],
       ['Tags', alert.tags.join(', ')],
     ]),
+    links === undefined ? '' : linksPart(links.ofAlert(alert), from),
     alert.description === '' ? '' : `## Description\n\n${paragraphs(alert.description)}`,
     propertiesPart(alert),
     `${link('Open in Jira', alertUrl(siteUrl, alert.id))}${asOf === undefined ? '' : ` · as of ${fullMoment(asOf, from)}`}`,

@@ -1,10 +1,12 @@
 import { priorities, type Alert, type AlertStatus, type Priority } from '../domain/alert.ts';
 import type { Failure } from '../domain/failure.ts';
+import type { Links } from '../domain/links/join.ts';
 import type { FeedState } from '../engine/store.ts';
 import type { WriteStatus } from '../engine/writes.ts';
 import { frame } from './frame.ts';
 import { ago, counted, fullMoment, moment, shorten, type Viewpoint } from './format.ts';
 import type { Icon, Row, Token, ViewModel } from './row.ts';
+import { alertFacts, alertHover } from './linkWords.ts';
 import { explain } from './sentences.ts';
 
 /** How a priority is told, beyond its number, to people who do not know Jira's scale. */
@@ -70,11 +72,12 @@ export function alertsView(
   from: Viewpoint,
   siteUrl: string,
   pending: ReadonlyMap<string, PendingAction> = new Map(),
+  links?: Links,
 ): ViewModel {
   const shown = [...state.records.values()].filter((alert) => alert.status !== 'closed');
   const rows = priorities.flatMap((priority) => {
     const alerts = shown.filter((alert) => alert.priority === priority).sort(newestFirst);
-    return alerts.length === 0 ? [] : [group(priority, alerts, from, siteUrl, pending)];
+    return alerts.length === 0 ? [] : [group(priority, alerts, from, siteUrl, pending, links)];
   });
   const urgent = shown.filter(
     (alert) => alert.status === 'open' && (alert.priority === 'P1' || alert.priority === 'P2'),
@@ -99,6 +102,7 @@ function group(
   from: Viewpoint,
   siteUrl: string,
   pending: ReadonlyMap<string, PendingAction>,
+  links: Links | undefined,
 ): Row {
   const open = alerts.filter((alert) => alert.status === 'open').length;
   const description = open === alerts.length ? `${alerts.length}` : `${alerts.length}, ${open} open`;
@@ -108,14 +112,15 @@ function group(
     description,
     tokens: [],
     spoken: `Priority ${priority}, ${priorityNames[priority]}: ${counted(alerts.length, 'alert')}, ${open} open`,
-    children: alerts.map((alert) => alertRow(alert, from, siteUrl, pending.get(alert.id))),
+    children: alerts.map((alert) => alertRow(alert, from, siteUrl, pending.get(alert.id), links)),
     expanded: priority !== 'P4' && priority !== 'P5',
   };
 }
 
 /** One alert as a row. */
-export function alertRow(alert: Alert, from: Viewpoint, siteUrl: string, pending?: PendingAction): Row {
-  const facts = [pending?.text, ago(alert.createdAt, from), repeats(alert), whose(alert, from)].filter(
+export function alertRow(alert: Alert, from: Viewpoint, siteUrl: string, pending?: PendingAction, links?: Links): Row {
+  const hangs = links === undefined ? [] : alertFacts(alert, links, from);
+  const facts = [pending?.text, ...hangs, ago(alert.createdAt, from), repeats(alert), whose(alert, from)].filter(
     (fact) => fact !== undefined,
   );
   const can: Token[] = ['alert'];
@@ -128,7 +133,7 @@ export function alertRow(alert: Alert, from: Viewpoint, siteUrl: string, pending
     icon: iconOf(alert, pending),
     tokens: can,
     record: { kind: 'alert', key: alert.id },
-    hover: hover(alert, from),
+    hover: [...hover(alert, from), ...(links === undefined ? [] : alertHover(alert, links, from))],
     spoken: `${alert.status} ${alert.priority} alert: ${alert.message}. ${facts.join(', ')}`,
     command: 'drDre.alerts.open',
     link: alertUrl(siteUrl, alert.id),

@@ -1,12 +1,14 @@
 import { nnsFunctionName, proposalUrl, topicName } from '../domain/governance.ts';
+import type { Links } from '../domain/links/join.ts';
 import { escapeMarkdown } from '../domain/markdown.ts';
 import type { Proposal } from '../domain/proposal.ts';
 import { blocks, factTable, link, oneLine } from './documentParts.ts';
 import { fullMoment, type Viewpoint } from './format.ts';
+import { linksPart } from './linksPart.ts';
 import { proposerText, tallyText, timeLeft } from './proposalsView.ts';
 
 /** A proposal as a document. Its summary is Markdown of a stranger and is shown as it was written, as text. */
-export function proposalDocument(proposal: Proposal | undefined, id: string, from: Viewpoint): string {
+export function proposalDocument(proposal: Proposal | undefined, id: string, from: Viewpoint, links?: Links): string {
   if (proposal === undefined) {
     return blocks(`# Proposal ${oneLine(id)}`, '_It is no longer among the open proposals._');
   }
@@ -27,6 +29,7 @@ export function proposalDocument(proposal: Proposal | undefined, id: string, fro
       ['Tally', proposal.tally === undefined ? undefined : tallyText(proposal.tally)],
       ['Link given by the proposer', proposal.url],
     ]),
+    links === undefined ? '' : linksPart(links.ofProposal(proposal), from),
     proposal.summary === '' ? '' : `## Summary\n\n${proposal.summary.split(/\r?\n/).map(escapeMarkdown).join('  \n')}`,
   );
 }

@@ -9,9 +9,11 @@ import {
   type Target,
 } from '../domain/rollout.ts';
 import { cellStateWords, rolloutStateWords, shortKindWords } from '../domain/rolloutWords.ts';
+import type { Links } from '../domain/links/join.ts';
 import type { FeedState } from '../engine/store.ts';
 import { frame } from './frame.ts';
 import { ago, moment, type Viewpoint } from './format.ts';
+import { alertCount, type AlertCount } from './linkWords.ts';
 import type { Icon, Row, ViewModel } from './row.ts';
 
 const stateIcons: Record<RolloutState, Icon> = {
@@ -47,17 +49,22 @@ const cellIcons: Record<CellState, Icon> = {
 };
 
 /** The Releases view: rollouts with what is under way first, their batches and subnets. */
-export function releasesView(state: FeedState<Rollout, Failure>, from: Viewpoint, airflowUrl: string): ViewModel {
+export function releasesView(
+  state: FeedState<Rollout, Failure>,
+  from: Viewpoint,
+  airflowUrl: string,
+  links?: Links,
+): ViewModel {
   const rollouts = [...state.records.values()];
   const sorted = [...rollouts.filter(isActive), ...rollouts.filter((rollout) => !isActive(rollout))];
   return frame(state, from, {
     noun: 'rollouts',
     empty: 'The dashboard knows no rollout.',
-    rows: sorted.map((rollout) => rolloutRow(rollout, from, airflowUrl)),
+    rows: sorted.map((rollout) => rolloutRow(rollout, from, airflowUrl, links)),
   });
 }
 
-function rolloutRow(rollout: Rollout, from: Viewpoint, airflowUrl: string): Row {
+function rolloutRow(rollout: Rollout, from: Viewpoint, airflowUrl: string, links: Links | undefined): Row {
   const active = isActive(rollout);
   const done = rollout.batches.filter(isDone).length;
   const current = rollout.batches.find(
@@ -89,7 +96,7 @@ function rolloutRow(rollout: Rollout, from: Viewpoint, airflowUrl: string): Row 
     ],
     spoken: `${shortKindWords[rollout.kind]} rollout ${facts.join(', ')}`,
     ...(link === undefined ? {} : { link }),
-    children: rollout.batches.map((batch) => batchRow(rollout, batch, from)),
+    children: rollout.batches.map((batch) => batchRow(rollout, batch, from, links)),
     expanded: active && rollout.kind === 'rollout_ic_os_to_mainnet_subnets',
   };
 }
@@ -98,7 +105,7 @@ function isDone(batch: Batch): boolean {
   return batch.state === 'complete' || batch.state === 'skipped';
 }
 
-function batchRow(rollout: Rollout, batch: Batch, from: Viewpoint): Row {
+function batchRow(rollout: Rollout, batch: Batch, from: Viewpoint, links: Links | undefined): Row {
   const stage = batch.stage === undefined ? '' : `${batch.stage} `;
   const id = `${rolloutKey(rollout)}/${batch.stage ?? ''}${batch.number}`;
   const nodes = batch.actualNodes ?? batch.plannedNodes;
@@ -124,7 +131,11 @@ function batchRow(rollout: Rollout, batch: Batch, from: Viewpoint): Row {
   };
   if (batch.targets.length === 0) return row;
   const unfinished = batch.actualStart !== undefined && !isDone(batch);
-  return { ...row, expanded: unfinished, children: batch.targets.map((target) => targetRow(id, target)) };
+  return {
+    ...row,
+    expanded: unfinished,
+    children: batch.targets.map((target) => targetRow(id, target, alertsOn(rollout, target, links))),
+  };
 }
 
 function whenOf(batch: Batch, from: Viewpoint): string {
@@ -133,15 +144,25 @@ function whenOf(batch: Batch, from: Viewpoint): string {
   return `planned ${moment(batch.plannedStart, from)}`;
 }
 
-function targetRow(batchId: string, target: Target): Row {
+/** The alerts of a subnet or node, where the rollout is under way: those of old rollouts would say the same again. */
+function alertsOn(rollout: Rollout, { id }: Target, links: Links | undefined): AlertCount | undefined {
+  if (links === undefined || !isActive(rollout)) return undefined;
+  const kind = rollout.kind === 'rollout_ic_os_to_mainnet_subnets' ? 'subnet' : 'node';
+  return alertCount({ kind, id }, links);
+}
+
+function targetRow(batchId: string, target: Target, alerts: AlertCount | undefined): Row {
+  const name = target.id.split('-')[0] ?? target.id;
+  const state = cellStateWords[target.state].toLowerCase();
+  const facts = alerts === undefined ? [state] : [state, alerts.text];
   return {
     id: `target/${batchId}/${target.id}`,
-    label: target.id.split('-')[0] ?? target.id,
-    description: cellStateWords[target.state].toLowerCase(),
+    label: name,
+    description: facts.join(' · '),
     icon: cellIcons[target.state],
     tokens: [],
-    hover: [target.id, cellStateWords[target.state].toLowerCase(), ...(target.comment === '' ? [] : [target.comment])],
-    spoken: `${target.id.split('-')[0] ?? ''}: ${cellStateWords[target.state].toLowerCase()}`,
+    hover: [target.id, state, ...(target.comment === '' ? [] : [target.comment]), ...(alerts?.lines ?? [])],
+    spoken: `${name}: ${facts.join(', ')}`,
   };
 }
 

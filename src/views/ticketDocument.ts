@@ -1,8 +1,10 @@
 import { adfToMarkdown } from '../domain/adf.ts';
 import type { Failure } from '../domain/failure.ts';
+import type { Links } from '../domain/links/join.ts';
 import type { Ticket, TicketDetails } from '../domain/ticket.ts';
 import { blocks, factTable, link, oneLine, problemNote } from './documentParts.ts';
 import { fullMoment, type Viewpoint } from './format.ts';
+import { linksPart } from './linksPart.ts';
 import { ticketUrl } from './queueView.ts';
 
 /** What is known of a ticket: from the list at once, in full once it was read. */
@@ -13,7 +15,13 @@ export interface KnownTicket {
 }
 
 /** A ticket as a document. */
-export function ticketDocument(key: string, known: KnownTicket, from: Viewpoint, siteUrl: string): string {
+export function ticketDocument(
+  key: string,
+  known: KnownTicket,
+  from: Viewpoint,
+  siteUrl: string,
+  links?: Links,
+): string {
   const { ticket } = known;
   const problem = known.failure === undefined ? '' : problemNote(known.failure);
   if (ticket === undefined) return blocks(`# ${oneLine(key)}`, problem, known.reading ? '_Reading the ticket…_' : '');
@@ -31,7 +39,8 @@ export function ticketDocument(key: string, known: KnownTicket, from: Viewpoint,
       ['Created', fullMoment(ticket.createdAt, from)],
       ['Updated', fullMoment(ticket.updatedAt, from)],
     ]),
-    linksPart(ticket, siteUrl),
+    issueLinksPart(ticket, siteUrl),
+    links === undefined ? '' : linksPart(links.ofTicket(ticket), from),
     details === undefined ? descriptionPending(known) : descriptionPart(details),
     details === undefined ? '' : commentsPart(details, from),
   );
@@ -46,7 +55,7 @@ function descriptionPart(details: TicketDetails): string {
   return text === '' ? '_No description._' : text;
 }
 
-function linksPart(ticket: Ticket, siteUrl: string): string {
+function issueLinksPart(ticket: Ticket, siteUrl: string): string {
   if (ticket.links.length === 0) return '';
   const lines = ticket.links.map(
     (each) =>

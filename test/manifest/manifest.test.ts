@@ -82,6 +82,6 @@ describe('the manifest', () => {
 
   it('has an icon for every view and no activation that costs the start', () => {
     for (const view of contributes.views.drDre) assert.match(view.icon, /^\$\([a-z-]+\)$/);
-    assert.deepEqual(manifest.activationEvents, ['onStartupFinished', 'onWebviewPanel:drDre.timeline']);
+    assert.deepEqual(manifest.activationEvents, ['onStartupFinished', 'onWebviewPanel:drDre.timeline', 'onUri']);
   });
 });

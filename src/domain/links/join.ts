@@ -5,7 +5,7 @@ import type { Ticket } from '../ticket.ts';
 import { Batches, type BatchFact } from './batches.ts';
 import { subjectKey, type Subject } from './mention.ts';
 import type { Subjects } from './subjects.ts';
-import { pullRequestId, type LinkablePullRequest } from './texts.ts';
+import type { LinkablePullRequest } from './texts.ts';
 
 /** All that can hang together. */
 export interface LinkRecords {
@@ -92,7 +92,7 @@ class Join implements Links {
       this.#add({ kind: 'proposal', id: `${proposal.id}`, proposal }, subjects.ofProposal(proposal));
     }
     for (const pullRequest of pullRequests) {
-      const id = pullRequestId(pullRequest);
+      const id = `${subjects.known.repository ?? ''}#${pullRequest.number}`;
       this.#add({ kind: 'pullRequest', id, pullRequest }, subjects.ofPullRequest(pullRequest));
     }
   }

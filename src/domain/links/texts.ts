@@ -37,24 +37,16 @@ export function proposalText(proposal: Proposal): string {
   return joined([proposal.title, proposal.summary, proposal.url]);
 }
 
-/** A pull request as far as it can be joined. */
+/** A pull request of the configured repository, as far as it can be joined. */
 export interface LinkablePullRequest {
-  /** `owner/name`. */
-  readonly repository: string;
   readonly number: number;
   readonly title: string;
-  readonly body?: string;
   readonly branch?: string;
 }
 
 /** The searched text of a pull request. */
-export function pullRequestText({ title, branch, body }: LinkablePullRequest): string {
-  return joined([title, branch ?? '', body ?? '']);
-}
-
-/** The id of a pull request as mentions have it. */
-export function pullRequestId({ repository, number }: LinkablePullRequest): string {
-  return `${repository}#${number}`;
+export function pullRequestText({ title, branch }: LinkablePullRequest): string {
+  return joined([title, branch ?? '']);
 }
 
 function joined(parts: readonly string[]): string {
