@@ -16,14 +16,16 @@ export function addressEnd(text: string, start: number): number {
   return end;
 }
 
-const hosts =
-  /^https?:\/\/(?:dashboard\.internetcomputer\.org|nns\.ic0\.app|github\.com|[a-z0-9-]{1,63}\.atlassian\.net)\//;
+/** Host, path and query of the addresses that are read. */
+const readable =
+  /^https?:\/\/(dashboard\.internetcomputer\.org|nns\.ic0\.app|github\.com|[a-z0-9-]{1,63}\.atlassian\.net)(\/[^?#]*)(\?[^#]*)?/;
 
 /** What a whole address names, at the place of its id; undefined for addresses that are not of a known kind. */
 export function readAddress(text: string, start: number, end: number): Mention | undefined {
   const address = text.slice(start, end);
-  if (!hosts.test(address) || !URL.canParse(address)) return undefined;
-  const subject = subjectOf(new URL(address));
+  const [, host, path = '', query = ''] = readable.exec(address) ?? [];
+  const parts = path.split('/').filter((part) => part !== '');
+  const subject = host === undefined ? undefined : subjectOf(host, parts, query.slice(1).split('&'));
   if (subject === undefined) return undefined;
   const written = subject.kind === 'pullRequest' ? subject.id.slice(subject.id.indexOf('#') + 1) : subject.id;
   const at = address.lastIndexOf(written);
@@ -43,16 +45,18 @@ const dashboardPlaces: Readonly<Partial<Record<string, MentionKind>>> = {
   release: 'version',
 };
 
-function subjectOf(url: URL): Subject | undefined {
-  const path = url.pathname.split('/').filter((part) => part !== '');
-  switch (url.hostname) {
+/** The NNS among the systems whose proposals the dapp shows (dre.md 8.5): the numbers of others are not ours. */
+const nnsUniverse = 'u=qoctq-giaaa-aaaaa-aaaea-cai';
+
+function subjectOf(host: string, path: readonly string[], query: readonly string[]): Subject | undefined {
+  switch (host) {
     case 'dashboard.internetcomputer.org': {
       const [noun = '', id = ''] = path[0] === 'network' ? path.slice(1) : path;
       return checked(dashboardPlaces[noun], id);
     }
     case 'nns.ic0.app': {
-      const isNns = url.searchParams.get('u') === 'qoctq-giaaa-aaaaa-aaaea-cai';
-      return path[0] === 'proposal' && isNns ? checked('proposal', url.searchParams.get('proposal') ?? '') : undefined;
+      const id = query.find((each) => each.startsWith('proposal='))?.slice('proposal='.length) ?? '';
+      return path[0] === 'proposal' && query.includes(nnsUniverse) ? checked('proposal', id) : undefined;
     }
     case 'github.com': {
       const [owner = '', name = '', noun, id = ''] = path;

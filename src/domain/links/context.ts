@@ -82,7 +82,11 @@ export class Context {
       this.#isPlural = lower.endsWith('s') && !lower.endsWith('os');
       this.#end = word.end;
       this.#isList = false;
-    } else if (this.#kind !== undefined && fillers.has(lower) && this.#reaches(word.start)) {
+    } else if (
+      this.#kind !== undefined &&
+      fillers.has(lower) &&
+      this.#reaches(word.start, /^(?:and|or)$/.test(lower))
+    ) {
       this.#end = word.end;
       this.#isList = false;
     } else {
@@ -105,10 +109,11 @@ export class Context {
     return kinds.get(lower);
   }
 
-  #reaches(start: number): boolean {
+  /** Whether the context holds up to an index. In a list it takes a comma or the like, or an `and` that comes now. */
+  #reaches(start: number, goesOn = false): boolean {
     const gap = start - this.#end;
     if (gap < 1 || gap > 4) return false;
     const between = this.#text.slice(this.#end, start);
-    return separators.test(between) && !between.includes('\n') && (!this.#isList || /[,/&+|]/.test(between));
+    return separators.test(between) && !between.includes('\n') && (!this.#isList || goesOn || /[,/&+|]/.test(between));
   }
 }

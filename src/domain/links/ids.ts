@@ -125,8 +125,8 @@ function repositoryBefore(text: string, end: number, known: Knowledge): string |
   const owner = known.repository?.split('/')[0];
   if (owner === undefined) return undefined;
   let start = end;
-  while (start > Math.max(0, end - longestRepository) && /[\w./@:-]/.test(text.charAt(start - 1))) start -= 1;
-  const before = text.slice(start, end);
+  while (start > Math.max(0, end - longestRepository) && /[\w./@-]/.test(text.charAt(start - 1))) start -= 1;
+  const before = text.slice(start, end).replace(/^[.-]+/, '');
   return isRepository(before) && before.startsWith(`${owner}/`) ? before : undefined;
 }
 
