@@ -1,5 +1,5 @@
 import type { Failure } from '../domain/failure.ts';
-import { joinLinks, type Links } from '../domain/links/join.ts';
+import { joinInSteps, type Links } from '../domain/links/join.ts';
 import { knowledgeOf } from '../domain/links/knowledge.ts';
 import { Subjects } from '../domain/links/subjects.ts';
 import type { Store } from '../engine/store.ts';
@@ -42,11 +42,6 @@ export class LinkBuilder {
     const known = knowledgeOf({ ...records, ...this.#settings() });
     // The same knowledge finds the same: what was found is kept.
     if (known.signature !== this.subjects.known.signature) this.#subjects = new Subjects(known);
-    const { subjects } = this;
-    yield;
-    for (const alert of records.alerts) if (!subjects.has(alert)) yield void subjects.ofAlert(alert);
-    for (const ticket of records.tickets) if (!subjects.has(ticket)) yield void subjects.ofTicket(ticket);
-    for (const proposal of records.proposals) if (!subjects.has(proposal)) yield void subjects.ofProposal(proposal);
-    return joinLinks(records, subjects);
+    return yield* joinInSteps(records, this.subjects);
   }
 }

@@ -65,7 +65,35 @@ type Known =
 
 /** Joins records by what they name. `subjects` keeps what was found before, so that only what is new is searched. */
 export function joinLinks(records: LinkRecords, subjects: Subjects): Links {
-  return new Join(records, subjects);
+  const steps = joinInSteps(records, subjects);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in short steps, a record each, so that whoever runs them can let others have their turn. */
+export function* joinInSteps(records: LinkRecords, subjects: Subjects): Generator<undefined, Links> {
+  const join = new Join([...records.rollouts], subjects);
+  yield;
+  for (const alert of records.alerts) {
+    join.add({ kind: 'alert', id: alert.id, alert }, subjects.ofAlert(alert));
+    yield;
+  }
+  for (const ticket of records.tickets) {
+    join.add({ kind: 'ticket', id: ticket.key, ticket }, subjects.ofTicket(ticket));
+    yield;
+  }
+  for (const proposal of records.proposals) {
+    join.add({ kind: 'proposal', id: `${proposal.id}`, proposal }, subjects.ofProposal(proposal));
+    yield;
+  }
+  for (const pullRequest of records.pullRequests ?? []) {
+    const id = `${subjects.known.repository ?? ''}#${pullRequest.number}`;
+    join.add({ kind: 'pullRequest', id, pullRequest }, subjects.ofPullRequest(pullRequest));
+    yield;
+  }
+  return join;
 }
 
 /** What an alert can be about: rows show it. */
@@ -82,18 +110,20 @@ class Join implements Links {
   /** The records by what they are as subjects. */
   readonly #records = new Map<string, Known>();
 
-  constructor({ alerts, rollouts, proposals, tickets, pullRequests = [] }: LinkRecords, subjects: Subjects) {
+  constructor(rollouts: readonly Rollout[], subjects: Subjects) {
     this.#subjects = subjects;
-    this.#rollouts = [...rollouts];
-    this.#batches = new Batches(this.#rollouts);
-    for (const alert of alerts) this.#add({ kind: 'alert', id: alert.id, alert }, subjects.ofAlert(alert));
-    for (const ticket of tickets) this.#add({ kind: 'ticket', id: ticket.key, ticket }, subjects.ofTicket(ticket));
-    for (const proposal of proposals) {
-      this.#add({ kind: 'proposal', id: `${proposal.id}`, proposal }, subjects.ofProposal(proposal));
-    }
-    for (const pullRequest of pullRequests) {
-      const id = `${subjects.known.repository ?? ''}#${pullRequest.number}`;
-      this.#add({ kind: 'pullRequest', id, pullRequest }, subjects.ofPullRequest(pullRequest));
+    this.#rollouts = rollouts;
+    this.#batches = new Batches(rollouts);
+  }
+
+  /** Takes in a record and what it names. */
+  add(record: Known, subjects: readonly Subject[]): void {
+    this.#records.set(subjectKey(record), record);
+    for (const subject of subjects) {
+      const key = subjectKey(subject);
+      const naming = this.#naming.get(key);
+      if (naming === undefined) this.#naming.set(key, [record]);
+      else naming.push(record);
     }
   }
 
@@ -142,16 +172,6 @@ class Join implements Links {
       if (each.kind === 'alert' && each.alert.status !== 'closed') found.push(each.alert);
     }
     return found;
-  }
-
-  #add(record: Known, subjects: readonly Subject[]): void {
-    this.#records.set(subjectKey(record), record);
-    for (const subject of subjects) {
-      const key = subjectKey(subject);
-      const naming = this.#naming.get(key);
-      if (naming === undefined) this.#naming.set(key, [record]);
-      else naming.push(record);
-    }
   }
 
   /** What every kind of record has: whom it names, who names it, who is about the same, and the places themselves. */

@@ -18,11 +18,6 @@ export class Subjects {
     this.known = known;
   }
 
-  /** Whether a record was searched already. */
-  has(record: object): boolean {
-    return this.#found.has(record);
-  }
-
   ofAlert(alert: Alert): readonly Subject[] {
     return this.#of(alert, alertText);
   }
