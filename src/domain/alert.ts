@@ -10,6 +10,7 @@ export type Priority = (typeof priorities)[number];
  * in `status`, the rest are booleans).
  */
 export type AlertStatus = 'open' | 'acknowledged' | 'snoozed' | 'closed';
+export const alertStatuses: readonly AlertStatus[] = ['open', 'acknowledged', 'snoozed', 'closed'];
 
 export interface Responder {
   readonly id: string;

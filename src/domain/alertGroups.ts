@@ -1,4 +1,4 @@
-import { priorities, type Alert, type AlertStatus } from './alert.ts';
+import { alertStatuses, priorities, type Alert } from './alert.ts';
 
 /** How alerts can be grouped; `none` is one list. */
 export const groupings = ['priority', 'status', 'cluster', 'source', 'none'] as const;
@@ -10,8 +10,6 @@ export interface AlertGroup {
   readonly key: string;
   readonly alerts: readonly Alert[];
 }
-
-const statusOrder: readonly AlertStatus[] = ['open', 'acknowledged', 'snoozed', 'closed'];
 
 /** Groups alerts, the most urgent group first. Within a group: by priority, then the newest first. */
 export function groupAlerts(alerts: readonly Alert[], grouping: Grouping): readonly AlertGroup[] {
@@ -37,7 +35,7 @@ export function groupAlerts(alerts: readonly Alert[], grouping: Grouping): reado
 }
 
 function rankOf(status: string): number {
-  return statusOrder.findIndex((each) => each === status);
+  return alertStatuses.findIndex((each) => each === status);
 }
 
 function groupKey(alert: Alert, grouping: Grouping): string {

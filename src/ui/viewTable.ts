@@ -26,7 +26,10 @@ export function viewDefinitions({ store, settings, account, writes, links }: Wor
       load: async () => {
         const { alertsView, pendingActions } = await import('../views/alertsView.ts');
         return (from) =>
-          alertsView(store.state(alertsKey), from, site(), pendingActions(writes.list(alertsKey.name)), links.current);
+          alertsView(store.state(alertsKey), from, site(), {
+            pending: pendingActions(writes.list(alertsKey.name)),
+            ...(links.current === undefined ? {} : { links: links.current }),
+          });
       },
     },
     {

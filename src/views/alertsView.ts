@@ -1,8 +1,10 @@
-import { priorities, type Alert, type AlertStatus, type Priority } from '../domain/alert.ts';
+import { alertStatuses, priorities, type Alert, type AlertStatus, type Priority } from '../domain/alert.ts';
+import { groupAlerts, type AlertGroup, type Grouping } from '../domain/alertGroups.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Links } from '../domain/links/join.ts';
 import type { FeedState } from '../engine/store.ts';
 import type { WriteStatus } from '../engine/writes.ts';
+import { cappedRows, rowsAtOnce } from './capped.ts';
 import { frame } from './frame.ts';
 import { ago, counted, fullMoment, moment, shorten, type Viewpoint } from './format.ts';
 import type { Icon, Row, Token, ViewModel } from './row.ts';
@@ -66,55 +68,112 @@ export function pendingActions(writes: readonly WriteStatus<Failure>[]): Readonl
   return actions;
 }
 
-/** The Alerts view: grouped by priority, newest first. `siteUrl` makes the links; `pending` is by alert id. */
+/** How the Alerts view is looked at: what a person chose. */
+export interface AlertsLook {
+  readonly grouping: Grouping;
+  /** Which alerts are shown; all when absent. */
+  readonly filter?: { readonly name: string; readonly shows: (alert: Alert) => boolean };
+  /** How many rows a group shows, by the group's id, where it is more than at first. */
+  readonly limits?: ReadonlyMap<string, number>;
+}
+
+/** What is known besides the alerts themselves. */
+export interface AlertsMore {
+  readonly look?: AlertsLook;
+  /** By alert id. */
+  readonly pending?: ReadonlyMap<string, PendingAction>;
+  readonly links?: Links;
+}
+
+/** The Alerts view: what a person chose of the alerts that are not closed. `siteUrl` makes the links. */
 export function alertsView(
   state: FeedState<Alert, Failure>,
   from: Viewpoint,
   siteUrl: string,
-  pending: ReadonlyMap<string, PendingAction> = new Map(),
-  links?: Links,
+  more: AlertsMore = {},
 ): ViewModel {
-  const shown = [...state.records.values()].filter((alert) => alert.status !== 'closed');
-  const rows = priorities.flatMap((priority) => {
-    const alerts = shown.filter((alert) => alert.priority === priority).sort(newestFirst);
-    return alerts.length === 0 ? [] : [group(priority, alerts, from, siteUrl, pending, links)];
-  });
-  const urgent = shown.filter(
-    (alert) => alert.status === 'open' && (alert.priority === 'P1' || alert.priority === 'P2'),
-  );
+  const { grouping, filter, limits = new Map<string, number>() } = more.look ?? { grouping: 'priority' };
+  const live = [...state.records.values()].filter((alert) => alert.status !== 'closed');
+  const shown = filter === undefined ? live : live.filter(filter.shows);
+  const toRow = (alert: Alert): Row => alertRow(alert, from, siteUrl, more.pending?.get(alert.id), more.links);
+  const groups = groupAlerts(shown, grouping).map((group) => groupRow(group, grouping, limits, toRow));
+  const rows = grouping === 'none' ? groups.flatMap((group) => group.children ?? []) : groups;
+  const hidden = live.length - shown.length;
+  // The badge counts what a filter hides too: a filter is no reason to miss an outage.
+  const urgent = live.filter((alert) => alert.status === 'open' && isUrgent(alert)).length;
   return frame(state, from, {
     noun: 'alerts',
     empty: 'No open alerts.',
-    rows,
-    ...(urgent.length === 0
+    hidden,
+    rows:
+      filter === undefined || rows.length === 0 ? rows : [filterRow(filter.name, shown.length, live.length), ...rows],
+    ...(urgent === 0
       ? {}
-      : { badge: { value: urgent.length, tooltip: `${counted(urgent.length, 'open alert')} of priority P1 or P2` } }),
+      : { badge: { value: urgent, tooltip: `${counted(urgent, 'open alert')} of priority P1 or P2` } }),
   });
 }
 
-function newestFirst(a: Alert, b: Alert): number {
-  return b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1);
+function isUrgent({ priority }: Alert): boolean {
+  return priority === 'P1' || priority === 'P2';
 }
 
-function group(
-  priority: Priority,
-  alerts: readonly Alert[],
-  from: Viewpoint,
-  siteUrl: string,
-  pending: ReadonlyMap<string, PendingAction>,
-  links: Links | undefined,
-): Row {
-  const open = alerts.filter((alert) => alert.status === 'open').length;
-  const description = open === alerts.length ? `${alerts.length}` : `${alerts.length}, ${open} open`;
+/** Stands above the rows while some are hidden. */
+function filterRow(name: string, shown: number, all: number): Row {
+  const description = `${shown.toLocaleString('en-US')} of ${counted(all, 'alert')}`;
   return {
-    id: `priority/${priority}`,
-    label: `${priority} ${priorityNames[priority]}`,
+    id: '!filter',
+    label: `Filter: ${shorten(name, 60)}`,
+    description,
+    icon: { id: 'filter-filled' },
+    tokens: ['filter'],
+    spoken: `Filter ${name} shows ${description}`,
+    command: 'drDre.alerts.filter',
+  };
+}
+
+function groupRow(
+  { key, alerts }: AlertGroup,
+  grouping: Grouping,
+  limits: ReadonlyMap<string, number>,
+  toRow: (alert: Alert) => Row,
+): Row {
+  const id = `${grouping}/${key}`;
+  const open = alerts.filter((alert) => alert.status === 'open').length;
+  const count = alerts.length.toLocaleString('en-US');
+  const description =
+    open === alerts.length || grouping === 'status' ? count : `${count}, ${open.toLocaleString('en-US')} open`;
+  const label = groupLabel(key, grouping);
+  return {
+    id,
+    label,
     description,
     tokens: [],
-    spoken: `Priority ${priority}, ${priorityNames[priority]}: ${counted(alerts.length, 'alert')}, ${open} open`,
-    children: alerts.map((alert) => alertRow(alert, from, siteUrl, pending.get(alert.id), links)),
-    expanded: priority !== 'P4' && priority !== 'P5',
+    spoken: `${label}: ${counted(alerts.length, 'alert')}, ${open} open`,
+    children: cappedRows(alerts, limits.get(id) ?? rowsAtOnce, { id, noun: 'alert' }, toRow),
+    expanded: !(grouping === 'priority' && alerts.every(({ priority }) => priority === 'P4' || priority === 'P5')),
   };
+}
+
+const statusNames: Record<AlertStatus, string> = {
+  open: 'Open',
+  acknowledged: 'Acknowledged',
+  snoozed: 'Snoozed',
+  closed: 'Closed',
+};
+
+function groupLabel(key: string, grouping: Grouping): string {
+  switch (grouping) {
+    case 'priority':
+      return priorities.flatMap((priority) => (priority === key ? [`${key} ${priorityNames[priority]}`] : [])).join('');
+    case 'status':
+      return alertStatuses.flatMap((status) => (status === key ? [statusNames[status]] : [])).join('');
+    case 'cluster':
+      return key === '' ? 'No cluster named' : key;
+    case 'source':
+      return key === '' ? 'No source named' : key;
+    case 'none':
+      return 'All';
+  }
 }
 
 /** One alert as a row. */

@@ -11,6 +11,8 @@ export interface Frame {
   /** The sentence for a list that is truly empty: "No open alerts." */
   readonly empty: string;
   readonly rows: readonly Row[];
+  /** How many records a filter keeps from being rows; 0 or absent when nothing is hidden. */
+  readonly hidden?: number;
   readonly badge?: ViewModel['badge'];
 }
 
@@ -25,7 +27,7 @@ export function frame(state: FeedState<unknown, Failure>, from: Viewpoint, conte
   const all = problem === undefined ? rows : [problem, ...rows];
   const message = messageOf(state, from, content);
   return {
-    situation: situationOf(state, content.rows.length),
+    situation: situationOf(state, content),
     // Without rows the manifest's welcome text has the button; a row above it would hide that text.
     rows: content.rows.length === 0 && hasWelcome(state) ? [] : all,
     ...(message === undefined ? {} : { message }),
@@ -38,8 +40,9 @@ function hasWelcome(state: FeedState<unknown, Failure>): boolean {
   return state.status === 'notSignedIn' || state.status === 'notPermitted' || state.status === 'notConfigured';
 }
 
-function situationOf(state: FeedState<unknown, Failure>, count: number): Situation {
-  if (count > 0) return 'rows';
+function situationOf(state: FeedState<unknown, Failure>, { rows, hidden = 0 }: Frame): Situation {
+  if (rows.length > 0) return 'rows';
+  if (hidden > 0) return 'filteredOut';
   switch (state.status) {
     case 'neverLoaded':
       return 'loading';
@@ -69,6 +72,8 @@ function messageOf(state: FeedState<unknown, Failure>, from: Viewpoint, content:
 }
 
 function emptySentences(state: FeedState<unknown, Failure>, from: Viewpoint, content: Frame): string[] {
+  const { hidden = 0 } = content;
+  if (hidden > 0) return [`The filter hides all ${content.noun} (${hidden.toLocaleString('en-US')}).`];
   switch (state.status) {
     case 'neverLoaded':
       return [`Reading ${content.noun} for the first time…`];
@@ -91,7 +96,7 @@ function emptySentences(state: FeedState<unknown, Failure>, from: Viewpoint, con
 }
 
 /** The row that stands above the last good rows while the feed is in trouble. */
-function problemRow(state: FeedState<unknown, Failure>, from: Viewpoint): Row | undefined {
+export function problemRow(state: FeedState<unknown, Failure>, from: Viewpoint): Row | undefined {
   if (state.failure === undefined || state.status === 'fresh' || state.status === 'neverLoaded') return undefined;
   const { title, wayForward } = explain(state.failure);
   const since =

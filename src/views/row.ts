@@ -51,7 +51,8 @@ export interface Row {
 }
 
 /** Which of the pictures a view shows. The manifest's welcome texts are keyed on it. */
-export type Situation = 'loading' | 'rows' | 'empty' | 'failing' | 'notSignedIn' | 'notPermitted' | 'notConfigured';
+export type Situation =
+  'loading' | 'rows' | 'empty' | 'filteredOut' | 'failing' | 'notSignedIn' | 'notPermitted' | 'notConfigured';
 
 /** All that a tree view shows. */
 export interface ViewModel {

@@ -74,7 +74,7 @@ export function headless(simulator: Simulator): Headless {
         case 'week':
           return weekView(store.state(rotationsKey), undefined, from, site);
         case 'alerts':
-          return alertsView(store.state(alertsKey), from, site, new Map());
+          return alertsView(store.state(alertsKey), from, site);
         case 'queue':
           return queueView(store.state(queueKey), from, site, 'DRE-350');
         case 'proposals':
