@@ -16,6 +16,21 @@ export interface Shift {
   readonly type: 'base' | 'override' | 'forwarding' | 'historical';
 }
 
+export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+
+/**
+ * One stretch of a schedule's hours, on the wall clock of its zone (atlassian.md 2.6): every day when it has no days,
+ * else one stretch from `startDay` to `endDay`, which may run over nights and over the week's end.
+ */
+export interface TimeRestriction {
+  readonly startDay: Weekday | undefined;
+  readonly startHour: number;
+  readonly startMinute: number;
+  readonly endDay: Weekday | undefined;
+  readonly endHour: number;
+  readonly endMinute: number;
+}
+
 /** A schedule and who holds it. Keyed by `id`. */
 export interface Rotation {
   readonly id: string;
@@ -25,6 +40,8 @@ export interface Rotation {
   readonly role: string;
   /** IANA name. */
   readonly timeZone: string;
+  /** The hours in which it pages. Empty: around the clock. */
+  readonly restrictions: readonly TimeRestriction[];
   /** Who is on call now by the service's own word, overrides included. Empty: nobody. */
   readonly current: readonly Person[];
   /** Until when `current` holds, where the timeline says so. */
