@@ -116,8 +116,9 @@ describe('an override that somebody wants', () => {
             assert.ok(next === undefined || part.end <= next.start, 'no overlap');
           });
           const covered = parts.reduce((sum, { start: a, end }) => sum + end - a, 0);
-          if (who === fay && length > 0)
-            {assert.equal(covered, wish.to - wish.from, 'who is on call nowhere relieves all');}
+          if (who === fay && length > 0) {
+            assert.equal(covered, wish.to - wish.from, 'who is on call nowhere relieves all');
+          }
           assert.ok(result.changes.every(({ before }) => before.length !== 1 || before[0] !== who));
         },
       ),
