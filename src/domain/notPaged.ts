@@ -1,6 +1,5 @@
 import type { Priority } from './alert.ts';
-import type { Override } from './override.ts';
-import type { Account, Person, Rotation } from './rotation.ts';
+import type { Account, Override, Person, Rotation } from './rotation.ts';
 import { holding } from './shift.ts';
 import type { Instant } from './time.ts';
 

@@ -1,18 +1,8 @@
-import type { Account, Person, Rotation } from './rotation.ts';
+import type { Account, Override, Person, Rotation } from './rotation.ts';
 import { holding, horizon, samePeople, stretches, without } from './shift.ts';
 import { day, hour, minute, type Instant } from './time.ts';
 import type { Span } from './timelineAxis.ts';
 import { hoursBetween } from './workingHours.ts';
-
-/** An override of a schedule, as the service keeps it (atlassian.md 2.6). */
-export interface Override {
-  /** The service's id of it. */
-  readonly alias: string;
-  /** Undefined: nobody, the schedule is silent then. */
-  readonly person: Person | undefined;
-  readonly start: Instant;
-  readonly end: Instant;
-}
 
 /** A wish: `who` holds the schedule from `from` to `to`. */
 export interface OverrideWish {

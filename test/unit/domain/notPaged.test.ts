@@ -84,7 +84,7 @@ describe('“I am not getting paged”', () => {
   });
 
   it('finds an override by somebody else', () => {
-    const other = { alias: 'o', person: eli, start: now - hour, end: now + hour };
+    const other = { alias: 'o', person: eli, start: now - hour, end: now + hour, rotationIds: [] };
     assert.equal(finding('override', { overrides: [other] }).severity, 'blocks');
     assert.equal(finding('override', { overrides: [{ ...other, person: undefined }] }).severity, 'blocks');
     assert.equal(finding('override', { overrides: [{ ...other, start: now + 1 }] }).severity, 'fine');

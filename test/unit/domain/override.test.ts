@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { handable, longestOverride, planOverride, takePager, type Override } from '../../../src/domain/override.ts';
+import { handable, longestOverride, planOverride, takePager } from '../../../src/domain/override.ts';
+import type { Override } from '../../../src/domain/rotation.ts';
 import { hour, minute } from '../../../src/domain/time.ts';
 import { at, dana, eli, fay, rotation, shift, workingDays } from '../../support/rotationBuilder.ts';
 
@@ -53,6 +54,7 @@ describe('an override that somebody wants', () => {
       person: eli,
       start: at(start),
       end: at(end),
+      rotationIds: [],
     });
     const overrides = [
       there('later', '2026-08-26T16:00Z', '2026-08-27T16:00Z'),
