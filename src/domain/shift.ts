@@ -1,5 +1,5 @@
 import type { Account, Person, Rotation, Shift } from './rotation.ts';
-import type { Instant } from './time.ts';
+import { minute, type Instant } from './time.ts';
 import type { Span } from './timelineAxis.ts';
 import { hoursAt, hoursBetween, joinSpans, type HoursState } from './workingHours.ts';
 
@@ -85,15 +85,18 @@ export function nextChange(rotations: Iterable<Rotation>, now: Instant): Instant
   );
 }
 
+/** Timeline and hours may be cut a little differently: that is no gap. */
+const shortestGap = minute;
+
 /** The times within a schedule's hours, from now on and as far as is known, in which nobody is on call. */
 export function gaps(rotation: Rotation, now: Instant): readonly Span[] {
   const end = horizon(rotation);
   if (end <= now) return [];
   const held: Span[] = stretches(rotation.shifts).map(({ start, end: until }) => ({ start, end: until }));
   if (rotation.current.length > 0 && rotation.until !== undefined) held.push({ start: now, end: rotation.until });
-  return hoursBetween(rotation, now, end).flatMap((span) =>
-    without({ start: Math.max(span.start, now), end: Math.min(span.end, end) }, held),
-  );
+  return hoursBetween(rotation, now, end)
+    .flatMap((span) => without({ start: Math.max(span.start, now), end: Math.min(span.end, end) }, held))
+    .filter((gap) => gap.end - gap.start >= shortestGap);
 }
 
 /** The parts of a span that none of the others covers, earliest first. */

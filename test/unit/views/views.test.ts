@@ -297,6 +297,12 @@ describe('the rotation', () => {
 
   it('stands in the Week view', () => {
     const model = weekView(known, undefined, from, 'https://example.atlassian.net/on-call');
-    assert.equal(renderRows(model.rows), '$(person) DRE Ops Rotation  Dana Oncall until Mon 13:50  ;rotation;linked;');
+    assert.equal(
+      renderRows(model.rows),
+      [
+        '$(person) DRE Ops Rotation  Dana Oncall until Mon 13:50  ;rotation;linked;',
+        '  $(arrow-small-right) Next: user eli  from Mon 13:50',
+      ].join('\n'),
+    );
   });
 });
