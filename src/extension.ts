@@ -4,6 +4,7 @@ import { redacting } from './engine/log.ts';
 import { nodeDisk } from './engine/nodeDisk.ts';
 import { Snapshots } from './engine/snapshot.ts';
 import { Store } from './engine/store.ts';
+import { networkFingerprint, WakeWatch } from './engine/wake.ts';
 import { Writes } from './engine/writes.ts';
 import type { Failure } from './domain/failure.ts';
 import { AccountReader } from './feeds/account.ts';
@@ -60,6 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const documents = new Documents(async () => (await import('./ui/documentSources.ts')).documentSources(world));
   const item = new RotationItem(world);
   const attention = new AttentionKeeper(world, views);
+  const wake = new WakeWatch(clock, networkFingerprint, log);
   const timeline = new Timeline(context.extensionUri, world);
   const terminals = vscodeTerminals('terminal');
   const commands = new Commands(log);
@@ -81,7 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   context.subscriptions.push(
     ...[channel, settings, store, snapshots, writes, feeds, account, views, documents, item, attention, timeline],
-    ...[terminals, commands, links],
+    ...[terminals, commands, links, wake],
     registerUriHandler({ store, documents, timeline, log }),
     registerTerminalLinks(links, { store, documents, timeline }),
     links.onDidChange(() => {
@@ -90,6 +92,11 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     settings.onDidChange(anew),
     credentials.onDidChange(anew),
+    wake.onDidWake(() => {
+      attention.look();
+      item.paint();
+      feeds.wake();
+    }),
     account.onDidChange(() => views.repaint('drDre.week')),
     writes.onDidChange(() => {
       views.repaint('drDre.alerts');

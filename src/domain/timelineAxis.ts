@@ -1,4 +1,5 @@
 import { day, hour, minute, type Instant } from './time.ts';
+import type { ZoneOffset } from './zone.ts';
 
 // The time axis of a timeline. A rollout works a few hours a day over one or two weeks: nights and weekends would take
 // most of a linear axis, so stretches without any bar are drawn short.
@@ -49,35 +50,6 @@ export function axisSegments(spans: readonly Span[]): readonly Segment[] {
 
 function work(span: Span): Segment {
   return { kind: 'work', ...span, weight: span.end - span.start };
-}
-
-/** How far a zone's wall clock is ahead of UTC, in milliseconds. */
-export type ZoneOffset = (at: Instant) => number;
-
-/** The offsets of an IANA zone; UTC when the name is not known here. */
-export function zoneOffset(timeZone: string): ZoneOffset {
-  if (timeZone === 'UTC') return () => 0;
-  let format: Intl.DateTimeFormat;
-  try {
-    format = new Intl.DateTimeFormat('en-US', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: 'numeric',
-      day: 'numeric',
-      hour: 'numeric',
-      minute: 'numeric',
-      second: 'numeric',
-    });
-  } catch {
-    return () => 0;
-  }
-  return (at) => {
-    const parts = new Map(format.formatToParts(at).map((part) => [part.type, Number(part.value)]));
-    const part = (type: Intl.DateTimeFormatPartTypes): number => parts.get(type) ?? 0;
-    const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));
-    return wall - Math.floor(at / 1000) * 1000;
-  };
 }
 
 /** The calendar days of the zone within the drawn-to-scale parts: each gets a label. Earliest first. */

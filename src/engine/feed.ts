@@ -51,6 +51,10 @@ export interface FeedContext<F> {
 
 /** Quick reads after a write of our own. */
 const burstReads = 4;
+/** After waking the network needs a moment, and not every feed is to ask in the same one. */
+const wakeDelay = { leastMs: 1_000, spreadMs: 4_000 };
+/** A read due within this is read on waking too. */
+const soonMs = 15_000;
 
 /**
  * Keeps one thing up to date: reads it, waits, reads again. Never two reads at once; whoever asks during a read joins it.
@@ -114,6 +118,24 @@ export class Feed<R, F> implements Disposable {
     });
     this.#running = { promise, abort };
     return promise;
+  }
+
+  /**
+   * The machine slept or its network changed: a read that failed, is overdue or is due soon comes in a moment, and good
+   * records that grew old in the meantime are called stale. What the service asked to wait for is waited for, and a feed
+   * that is read seldom (off shift) is not read for this alone.
+   */
+  wake(): void {
+    if (!this.#started || this.#disposed) return;
+    const { clock, store, random } = this.#context;
+    const { key, staleAfterMs } = this.#definition;
+    const now = clock.now();
+    const { status, asOf, failures } = store.state(key);
+    if (status === 'fresh' && asOf !== undefined && now - asOf >= staleAfterMs) store.update(key, { status: 'stale' });
+    if (this.#running !== undefined || this.#dueAt === undefined || this.#retryAfterMs !== undefined) return;
+    if (failures === 0 && this.#dueAt - now > soonMs) return;
+    // Timers stand still in a sleeping machine: one that is due by the clock may have long to run.
+    this.#planAt(now + wakeDelay.leastMs + wakeDelay.spreadMs * random());
   }
 
   /** After a write of our own: a few quick reads, as lists of services lag behind. */
@@ -223,9 +245,14 @@ export class Feed<R, F> implements Disposable {
       random: random(),
     });
     const now = clock.now();
-    const due = Math.min((this.#settledAt ?? now) + delay, now + delay);
+    this.#planAt(Math.min((this.#settledAt ?? now) + delay, now + delay));
+  }
+
+  #planAt(due: number): void {
+    const { clock } = this.#context;
+    this.#stopTimer();
     this.#dueAt = due;
-    this.#timer = clock.after(due - now, () => void this.refresh());
+    this.#timer = clock.after(due - clock.now(), () => void this.refresh());
   }
 
   #stopTimer(): void {

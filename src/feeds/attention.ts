@@ -1,4 +1,6 @@
 import type { Account, Rotation } from '../domain/rotation.ts';
+import { isOnCall } from '../domain/shift.ts';
+import type { Instant } from '../domain/time.ts';
 import type { Attention } from '../engine/schedule.ts';
 
 /** What decides how often a feed is read. */
@@ -17,9 +19,17 @@ export function attentionOf({ focused, visible, onShift }: Look): Attention {
   return focused && visible ? 'idle' : 'quiet';
 }
 
-/** Whether a person holds one of the schedules; undefined while that is not known. */
-export function isOnShift(rotations: Iterable<Rotation>, account: Account | undefined): boolean | undefined {
-  const known = [...rotations];
-  if (account === undefined || known.length === 0) return undefined;
-  return known.some((rotation) => rotation.current.some((person) => person.accountId === account.accountId));
+/**
+ * Whether a person is on call for one of the schedules at an instant; undefined while that is not known. Outside of a
+ * schedule's hours nobody is, unless the service says otherwise.
+ */
+export function isOnShift(
+  rotations: Iterable<Rotation>,
+  account: Account | undefined,
+  now: Instant,
+): boolean | undefined {
+  if (account === undefined) return undefined;
+  const answers = [...rotations].map((rotation) => isOnCall(rotation, account.accountId, now));
+  if (answers.includes(true)) return true;
+  return answers.length === 0 || answers.includes(undefined) ? undefined : false;
 }

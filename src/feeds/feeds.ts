@@ -29,7 +29,7 @@ export function serviceOfFeed(feed: string): Service {
 }
 
 /** What all feeds have in common, whatever their records are. */
-type AnyFeed = Pick<Feed<unknown, Failure>, 'name' | 'start' | 'attend' | 'refresh' | 'reset' | 'dispose'>;
+type AnyFeed = Pick<Feed<unknown, Failure>, 'name' | 'start' | 'attend' | 'refresh' | 'wake' | 'reset' | 'dispose'>;
 
 /** All that is kept up to date. */
 export class Feeds implements Disposable {
@@ -79,6 +79,11 @@ export class Feeds implements Disposable {
   /** Reads all now. */
   async refresh(): Promise<void> {
     await Promise.all(this.#all.map((feed) => feed.refresh()));
+  }
+
+  /** The machine slept or its network changed. */
+  wake(): void {
+    for (const feed of this.#all) feed.wake();
   }
 
   /** Credentials or addresses changed. */

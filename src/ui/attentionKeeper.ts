@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { nextChange } from '../domain/shift.ts';
 import type { Disposable } from '../engine/clock.ts';
 import { attentionOf, isOnShift } from '../feeds/attention.ts';
 import { rotationsKey } from '../feeds/rotations.ts';
@@ -10,11 +11,12 @@ export class AttentionKeeper implements Disposable {
   readonly #world: World;
   readonly #views: Views;
   readonly #subscriptions: readonly Disposable[];
+  #timer: Disposable | undefined;
 
   constructor(world: World, views: Views) {
     this.#world = world;
     this.#views = views;
-    const look = (): void => this.#look();
+    const look = (): void => this.look();
     this.#subscriptions = [
       vscode.window.onDidChangeWindowState(look),
       views.onDidChangeVisibility(look),
@@ -27,13 +29,21 @@ export class AttentionKeeper implements Disposable {
   }
 
   dispose(): void {
+    this.#timer?.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  #look(): void {
-    const { store, account, feeds } = this.#world;
-    const onShift = isOnShift(store.state(rotationsKey).records.values(), account.current) ?? true;
+  /** Looks who is on shift and what is in sight, now. */
+  look(): void {
+    const { store, account, feeds, clock } = this.#world;
+    const rotations = [...store.state(rotationsKey).records.values()];
+    const now = clock.now();
+    const onShift = isOnShift(rotations, account.current, now) ?? true;
     const { focused } = vscode.window.state;
     feeds.attend((feed) => attentionOf({ focused, visible: this.#views.shows(feed), onShift }));
+    // Shifts and hours begin and end by the clock, without anything being read.
+    const change = nextChange(rotations, now);
+    this.#timer?.dispose();
+    this.#timer = change === undefined ? undefined : clock.after(change - now, () => this.look());
   }
 }

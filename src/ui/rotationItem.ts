@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { nextChange } from '../domain/shift.ts';
 import type { Disposable } from '../engine/clock.ts';
 import { rotationsKey } from '../feeds/rotations.ts';
 import { rotationStatus, type StatusBarModel } from '../views/statusBar.ts';
@@ -11,6 +12,7 @@ export class RotationItem implements Disposable {
   readonly #item: vscode.StatusBarItem;
   readonly #subscriptions: readonly Disposable[];
   readonly #world: World;
+  #timer: Disposable | undefined;
 
   constructor(world: World) {
     this.#world = world;
@@ -19,21 +21,29 @@ export class RotationItem implements Disposable {
     this.#item.command = 'drDre.rotation.open';
     this.#subscriptions = [
       world.store.onDidChange((change) => {
-        if (change.feed === rotationsKey.name) this.#paint();
+        if (change.feed === rotationsKey.name) this.paint();
       }),
-      world.account.onDidChange(() => this.#paint()),
+      world.account.onDidChange(() => this.paint()),
     ];
-    this.#paint();
+    this.paint();
   }
 
   dispose(): void {
+    this.#timer?.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#item.dispose();
   }
 
-  #paint(): void {
+  /** Shows who is on call now. */
+  paint(): void {
     const { store, account, clock } = this.#world;
-    this.#show(rotationStatus(store.state(rotationsKey), account.current, viewpoint(clock)));
+    const state = store.state(rotationsKey);
+    const from = viewpoint(clock);
+    this.#show(rotationStatus(state, account.current, from));
+    // Shifts and hours begin and end by the clock, without anything being read.
+    const change = nextChange(state.records.values(), from.now);
+    this.#timer?.dispose();
+    this.#timer = change === undefined ? undefined : clock.after(change - from.now, () => this.paint());
   }
 
   #show(model: StatusBarModel): void {

@@ -1,5 +1,7 @@
 import type { Account, Person, Rotation } from '../domain/rotation.ts';
 import type { Failure } from '../domain/failure.ts';
+import { holding, type Holding } from '../domain/shift.ts';
+import type { Instant } from '../domain/time.ts';
 import type { FeedState } from '../engine/store.ts';
 import { ago, moment, type Viewpoint } from './format.ts';
 import { explain } from './sentences.ts';
@@ -21,23 +23,53 @@ export function rotationStatus(
 ): StatusBarModel {
   const ops = rotationOf(state, 'ops');
   if (ops === undefined) return withoutRotation(state);
-  const mine = account !== undefined && ops.current.some((person) => person.accountId === account.accountId);
-  const who = mine ? 'You are Dr. DRE' : ops.current.length === 0 ? 'Nobody is Dr. DRE' : names(ops.current);
-  const until = ops.until === undefined ? '' : ` until ${moment(ops.until, from)}`;
-  const doubt = state.status === 'fresh' ? '' : ' (?)';
+  const standing = holding(ops, account, from.now);
+  const { onCall, next, mine } = standing;
+  const isMine = mine.onCall === true;
+  const who = `${whoIsDoctor(standing)}${untilWords(standing.until, from)}`;
+  const doubt = state.status === 'fresh' && onCall !== undefined ? '' : ' (?)';
   const tooltip = [
     ops.name,
-    `${who}${until}`,
-    ...(ops.next === undefined ? [] : [`Next: ${names(ops.next.people)} from ${moment(ops.next.from, from)}`]),
-    ...alertsLine(state, from),
+    who,
+    ...(next === undefined ? [] : [`Next: ${names(next.people)} from ${moment(next.from, from)}`]),
+    ...(mine.next === undefined ? [] : [`Your next shift: from ${moment(mine.next.start, from)}`]),
+    ...alertsLine(state, account, from),
     ...doubtLines(state, from),
   ];
   return {
-    text: `$(${mine ? 'pulse' : 'person'}) ${who}${until}${doubt}`,
+    text: `$(${isMine ? 'pulse' : 'person'}) ${who}${doubt}`,
     tooltip,
-    mine,
-    spoken: `${ops.name}: ${who}${until}`,
+    mine: isMine,
+    spoken: `${ops.name}: ${who}`,
   };
+}
+
+function whoIsDoctor({ onCall, mine }: Holding): string {
+  if (mine.onCall === true) return 'You are Dr. DRE';
+  if (onCall === undefined) return 'Not known who is Dr. DRE';
+  return onCall.length === 0 ? 'Nobody is Dr. DRE' : names(onCall);
+}
+
+/** Who is on call for a schedule and until when: "you until Fri 17:00", "Dana Oncall", "nobody". */
+export function whoWords({ onCall, mine, until }: Holding, from: Viewpoint): string {
+  const who = mine.onCall === true ? 'you' : onCall === undefined ? 'not known who' : names(onCall);
+  return `${who}${untilWords(until, from)}`;
+}
+
+/**
+ * Whether a schedule pages now and when that changes: "paging until 18:00", "no paging until Mon 09:00". Undefined when
+ * it pages around the clock, or when who is on call says otherwise than the hours: then that counts.
+ */
+export function pagingWords({ hours, onCall }: Holding, from: Viewpoint): string | undefined {
+  if (onCall === undefined) return undefined;
+  const somebody = onCall.length > 0;
+  if (hours.kind === 'open' && somebody) return `paging until ${moment(hours.until, from)}`;
+  if (hours.kind === 'closed' && !somebody) return `no paging until ${moment(hours.from, from)}`;
+  return undefined;
+}
+
+function untilWords(until: Instant | undefined, from: Viewpoint): string {
+  return until === undefined ? '' : ` until ${moment(until, from)}`;
 }
 
 /** The rotation that the settings call `role`. */
@@ -51,11 +83,16 @@ export function names(people: readonly Person[]): string {
   return people.map((person) => person.name ?? `user ${person.accountId.slice(-6)}`).join(', ');
 }
 
-function alertsLine(state: FeedState<Rotation, Failure>, from: Viewpoint): string[] {
+function alertsLine(state: FeedState<Rotation, Failure>, account: Account | undefined, from: Viewpoint): string[] {
   const alerts = rotationOf(state, 'alerts');
   if (alerts === undefined) return [];
-  const until = alerts.until === undefined ? '' : ` until ${moment(alerts.until, from)}`;
-  return [`${alerts.name}: ${names(alerts.current)}${until}`];
+  const standing = holding(alerts, account, from.now);
+  const { onCall, next } = standing;
+  const paging = pagingWords(standing, from);
+  if (onCall?.length === 0 && paging !== undefined) {
+    return [`${alerts.name}: ${paging}${next === undefined ? '' : `, then ${names(next.people)}`}`];
+  }
+  return [`${alerts.name}: ${whoWords(standing, from)}${paging === undefined ? '' : `, ${paging}`}`];
 }
 
 function doubtLines(state: FeedState<Rotation, Failure>, from: Viewpoint): string[] {

@@ -1,12 +1,18 @@
 import type { Failure } from '../domain/failure.ts';
-import type { Account, Rotation } from '../domain/rotation.ts';
+import type { Account, Person, Rotation, Shift } from '../domain/rotation.ts';
+import { gaps, holding, type Holding } from '../domain/shift.ts';
+import type { Span } from '../domain/timelineAxis.ts';
 import type { FeedState } from '../engine/store.ts';
 import { frame } from './frame.ts';
-import { fullMoment, moment, type Viewpoint } from './format.ts';
+import { clockTime, fullMoment, moment, type Viewpoint } from './format.ts';
 import type { Row, ViewModel } from './row.ts';
-import { names } from './statusBar.ts';
+import { names, pagingWords, whoWords } from './statusBar.ts';
 
-/** The Week view: who holds each schedule, until when, and who is next. */
+const mostRows = 3;
+
+const standInWords: Partial<Record<Shift['type'], string>> = { override: 'Override', forwarding: 'Forwarding' };
+
+/** The Week view: who holds each schedule and until when, whether it pages now, who is next, and when it is my turn. */
 export function weekView(
   state: FeedState<Rotation, Failure>,
   account: Account | undefined,
@@ -21,40 +27,118 @@ export function weekView(
 }
 
 function rotationRow(rotation: Rotation, account: Account | undefined, from: Viewpoint, onCallUrl: string): Row {
-  const mine = account !== undefined && rotation.current.some((person) => person.accountId === account.accountId);
-  const who = mine ? 'you' : names(rotation.current);
-  const until = rotation.until === undefined ? '' : ` until ${moment(rotation.until, from)}`;
+  const standing = holding(rotation, account, from.now);
+  const mine = standing.mine.onCall === true;
+  const who = whoWords(standing, from);
+  const paging = pagingWords(standing, from);
+  const known = [rotation.name, `On call: ${who}`, ...(paging === undefined ? [] : [capital(paging)])];
   return {
     id: `rotation/${rotation.id}`,
     label: rotation.name,
-    description: `${who}${until}`,
+    description: who,
     icon: mine ? { id: 'pulse', color: 'charts.green' } : { id: 'person' },
     tokens: ['rotation', 'linked'],
     record: { kind: 'rotation', key: rotation.id },
-    hover: [rotation.name, `On call: ${who}${until}`, `Time zone of the schedule: ${rotation.timeZone}`],
-    spoken: `${rotation.name}: on call is ${who}${until}`,
+    hover: [...known, `Time zone of the schedule: ${rotation.timeZone}`],
+    spoken: `${rotation.name}: on call is ${who}${paging === undefined ? '' : `, ${paging}`}`,
     link: onCallUrl,
     expanded: true,
-    children: shiftRows(rotation, account, from),
+    children: [
+      ...pagingRows(rotation, paging, standing),
+      ...nextRows(rotation, standing, account, from),
+      ...myRows(rotation, standing, from),
+      ...gapRows(rotation, from),
+      ...overrideRows(rotation, account, from),
+    ],
   };
 }
 
-function shiftRows(rotation: Rotation, account: Account | undefined, from: Viewpoint): Row[] {
-  const coming = rotation.shifts.filter((shift) => shift.start > from.now).slice(0, 3);
-  return coming.map((shift) => {
-    const mine = account !== undefined && shift.people.some((person) => person.accountId === account.accountId);
-    const who = mine ? 'you' : names(shift.people);
-    const kind = shift.type === 'base' || shift.type === 'historical' ? '' : ` (${shift.type})`;
-    return {
-      id: `rotation/${rotation.id}/${shift.start}`,
-      label: `${moment(shift.start, from)} – ${moment(shift.end, from)}`,
-      description: `${who}${kind}`,
-      icon: { id: mine ? 'pulse' : 'arrow-small-right' },
+function pagingRows(rotation: Rotation, paging: string | undefined, { hours }: Holding): Row[] {
+  if (paging === undefined) return [];
+  const icon = hours.kind === 'closed' ? 'bell-slash' : 'bell';
+  const label = capital(paging);
+  return [{ id: `rotation/${rotation.id}/paging`, label, icon: { id: icon }, tokens: [], spoken: label }];
+}
+
+function nextRows(rotation: Rotation, { next }: Holding, account: Account | undefined, from: Viewpoint): Row[] {
+  if (next === undefined) return [];
+  return [
+    {
+      id: `rotation/${rotation.id}/next`,
+      label: `Next: ${nameOrYou(next.people, account)}`,
+      description: `from ${moment(next.from, from)}`,
+      icon: { id: 'arrow-small-right' },
       tokens: [],
-      hover: [`${who}${kind}`, `From ${fullMoment(shift.start, from)}`, `To ${fullMoment(shift.end, from)}`],
-      spoken: `From ${moment(shift.start, from)} to ${moment(shift.end, from)}: ${who}${kind}`,
+      hover: [`Next: ${nameOrYou(next.people, account)}`, `From ${fullMoment(next.from, from)}`],
+      spoken: `Next is ${nameOrYou(next.people, account)} from ${moment(next.from, from)}`,
+    },
+  ];
+}
+
+function myRows(rotation: Rotation, { mine }: Holding, from: Viewpoint): Row[] {
+  // The turn that runs stands in the row of the schedule itself, except in its nights.
+  const current = mine.current !== undefined && mine.onCall === false ? [shiftRow('My shift', mine.current)] : [];
+  const next = mine.next === undefined ? [] : [shiftRow('My next shift', mine.next)];
+  return [...current, ...next];
+
+  function shiftRow(label: string, { start, end }: Span): Row {
+    return {
+      id: `rotation/${rotation.id}/mine/${start}`,
+      label,
+      description: spanWords({ start, end }, from),
+      icon: { id: 'pulse' },
+      tokens: [],
+      hover: [label, `From ${fullMoment(start, from)}`, `To ${fullMoment(end, from)}`],
+      spoken: `${label}: from ${moment(start, from)} to ${moment(end, from)}`,
+    };
+  }
+}
+
+/** The first few times within the hours in which nobody would be paged. */
+function gapRows(rotation: Rotation, from: Viewpoint): Row[] {
+  return gaps(rotation, from.now)
+    .slice(0, mostRows)
+    .map(({ start, end }) => ({
+      id: `rotation/${rotation.id}/gap/${start}`,
+      label: 'Nobody is on call',
+      description: spanWords({ start, end }, from),
+      icon: { id: 'warning', color: 'list.warningForeground' },
+      tokens: [],
+      hover: ['Nobody is on call', `From ${fullMoment(start, from)}`, `To ${fullMoment(end, from)}`],
+      spoken: `Nobody is on call from ${moment(start, from)} to ${moment(end, from)}`,
+    }));
+}
+
+/** Those to come in which somebody stands in for somebody else. */
+function overrideRows(rotation: Rotation, account: Account | undefined, from: Viewpoint): Row[] {
+  const standIns = rotation.shifts.filter(({ end, type }) => end > from.now && standInWords[type] !== undefined);
+  return standIns.slice(0, mostRows).map(({ start, end, people, type }) => {
+    const who = nameOrYou(people, account);
+    const label = `${standInWords[type] ?? ''}: ${who}`;
+    return {
+      id: `rotation/${rotation.id}/standIn/${start}`,
+      label,
+      description: spanWords({ start, end }, from),
+      icon: { id: 'arrow-swap' },
+      tokens: [],
+      hover: [label, `From ${fullMoment(start, from)}`, `To ${fullMoment(end, from)}`],
+      spoken: `${label}, from ${moment(start, from)} to ${moment(end, from)}`,
     };
   });
+}
+
+/** "Thu 14:00 – 18:00" within a day, else both moments in full. */
+function spanWords({ start, end }: Span, from: Viewpoint): string {
+  const sameDay = moment(end, { ...from, now: start }) === clockTime(end, from);
+  return `${moment(start, from)} – ${sameDay ? clockTime(end, from) : moment(end, from)}`;
+}
+
+function nameOrYou(people: readonly Person[], account: Account | undefined): string {
+  return people.length === 1 && people[0]?.accountId === account?.accountId ? 'you' : names(people);
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** The team's on-call page (dre.md 7). */

@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import type { Timeline } from '../domain/timeline.ts';
-import { axisDays, axisTicks, zoneOffset } from '../domain/timelineAxis.ts';
+import { axisDays, axisTicks } from '../domain/timelineAxis.ts';
+import { zoneOffset } from '../domain/zone.ts';
 import { hour, type Instant } from '../domain/time.ts';
 import type { Times } from './format.ts';
 import { drawnLength, tickStep, type Scale } from './scale.ts';

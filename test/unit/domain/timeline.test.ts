@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { inOrderOfInterest, timeline, type Timeline } from '../../../src/domain/timeline.ts';
-import { axisDays, axisSegments, axisTicks, zoneOffset } from '../../../src/domain/timelineAxis.ts';
+import { axisDays, axisSegments, axisTicks } from '../../../src/domain/timelineAxis.ts';
 import { schedule } from '../../../src/domain/timelineSchedule.ts';
 import type { TimelineRow } from '../../../src/domain/timelineRows.ts';
 import type { Batch, CellState, HostStage, Rollout, RolloutKind, RolloutState } from '../../../src/domain/rollout.ts';
 import { day, hour, minute, second } from '../../../src/domain/time.ts';
+import { zoneOffset } from '../../../src/domain/zone.ts';
 import {
   abandoned,
   apiBoundaryNodes,

@@ -270,6 +270,7 @@ describe('the rotation', () => {
     name: 'DRE Ops Rotation',
     role: 'ops',
     timeZone: 'Europe/Zurich',
+    restrictions: [],
     current: [dana],
     until: now + 5 * 86_400_000,
     next: { people: [{ accountId: 'eli', name: undefined }], from: now + 5 * 86_400_000 },
@@ -296,6 +297,12 @@ describe('the rotation', () => {
 
   it('stands in the Week view', () => {
     const model = weekView(known, undefined, from, 'https://example.atlassian.net/on-call');
-    assert.equal(renderRows(model.rows), '$(person) DRE Ops Rotation  Dana Oncall until Mon 13:50  ;rotation;linked;');
+    assert.equal(
+      renderRows(model.rows),
+      [
+        '$(person) DRE Ops Rotation  Dana Oncall until Mon 13:50  ;rotation;linked;',
+        '  $(arrow-small-right) Next: user eli  from Mon 13:50',
+      ].join('\n'),
+    );
   });
 });

@@ -89,6 +89,7 @@ export function compose(
     name: schedule.name,
     role,
     timeZone: schedule.timeZone,
+    restrictions: [],
     current: named(current.map((accountId) => ({ accountId, name: undefined }))),
     until,
     next: following === undefined ? undefined : { people: following.people, from: following.start },

@@ -1,0 +1,72 @@
+import { priorities } from '../domain/alert.ts';
+import type { Forgotten } from '../domain/forgotten.ts';
+import type { Notification } from '../domain/paging.ts';
+import type { Instant } from '../domain/time.ts';
+import { snoozeChoices, type SnoozeChoice, type SnoozeContext, type SnoozeError } from '../domain/snooze.ts';
+import { ago, counted, duration, moment, shorten, type Viewpoint } from './format.ts';
+
+/** One way to snooze, for a list to pick from: the label says what, the description until when on the person's clock. */
+export interface SnoozeItem {
+  readonly label: string;
+  readonly description: string;
+  readonly until: Instant;
+}
+
+const snoozeLabels: Record<SnoozeChoice['kind'], string> = {
+  halfHour: '30 minutes',
+  hour: '1 hour',
+  workingHours: 'Until the next working hours',
+  tomorrow: 'Until tomorrow',
+};
+
+/** The ways to snooze, with the time that each leads to. */
+export function snoozeItems(context: SnoozeContext): readonly SnoozeItem[] {
+  return snoozeChoices(context).map(({ kind, until }) => ({
+    label: snoozeLabels[kind],
+    description: snoozedUntil(until, context),
+    until,
+  }));
+}
+
+/** "until Thu 09:00 (in 17 h)": what somebody who types an instant sees before it is sent. */
+export function snoozedUntil(until: Instant, from: Viewpoint): string {
+  return `until ${moment(until, from)} (in ${duration(until - from.now)})`;
+}
+
+/** Why what was typed is no time to snooze until. */
+export function snoozeErrorWords(error: SnoozeError): string {
+  switch (error) {
+    case 'unreadable':
+      return 'Not a time. For example: 14:30, tomorrow 9:00, mon 9:00, 2026-08-27 09:00, 45m, 3h.';
+    case 'past':
+      return 'That is in the past: the alert would page again at once.';
+    case 'tooLong':
+      return 'An alert can be snoozed for one week at most.';
+  }
+}
+
+/** What a row says of an alert that looks forgotten. */
+export function forgottenWords(forgotten: Forgotten, from: Viewpoint): string {
+  const since = ago(forgotten.since, from);
+  switch (forgotten.kind) {
+    case 'acknowledgedWithoutNote':
+      return forgotten.certain ? `acknowledged ${since}, no note` : `acknowledged ${since}, no note known`;
+    case 'snoozeExpired':
+      return `snooze ended ${since}`;
+    case 'openTooLong':
+      return `nobody took it, open since ${moment(forgotten.since, from)}`;
+  }
+}
+
+/** A notification's one line. Text from outside is in it, shortened: it is shown as text. */
+export function notificationWords(notification: Notification): string {
+  if (notification.kind === 'one') {
+    const { priority, message } = notification.alert;
+    return `${priority}: ${shorten(message, 140)}`;
+  }
+  const { count, byPriority, first } = notification;
+  const parts = priorities.flatMap((priority) =>
+    byPriority[priority] === 0 ? [] : [`${byPriority[priority]} ${priority}`],
+  );
+  return `${counted(count, 'new alert')} (${parts.join(', ')}). First: ${shorten(first.message, 100)}`;
+}

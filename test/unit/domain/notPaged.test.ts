@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { whyNotPaged, type Finding, type NotPagedFacts } from '../../../src/domain/notPaged.ts';
+import { hour } from '../../../src/domain/time.ts';
+import { at, dana, eli, rotation, shift, workingDays } from '../../support/rotationBuilder.ts';
+
+const now = at('2026-08-26T13:50Z');
+const facts: NotPagedFacts = {
+  now,
+  signedIn: true,
+  account: { accountId: 'dana', name: 'Dana Oncall', timeZone: undefined },
+  rotation: rotation({
+    name: 'DRE Alerts',
+    role: 'alerts',
+    restrictions: workingDays('09:00', '17:00'),
+    current: [dana],
+    until: at('2026-08-26T15:00Z'),
+    shifts: [
+      shift('2026-08-26T07:00Z', '2026-08-26T15:00Z', [dana]),
+      shift('2026-08-31T07:00Z', '2026-08-31T15:00Z', [eli]),
+      shift('2026-09-07T07:00Z', '2026-09-07T15:00Z', [dana]),
+    ],
+  }),
+  scheduleFailing: false,
+  alertsFailing: false,
+  overrides: [],
+  notificationRules: undefined,
+  contactMethods: undefined,
+  alertsRoutedToSchedule: undefined,
+  enabled: true,
+  minimum: 'P3',
+  doNotDisturb: false,
+};
+
+function lines(change: Partial<NotPagedFacts>): readonly string[] {
+  return whyNotPaged({ ...facts, ...change }).map(({ severity, check, wayForward }) =>
+    [severity, check, ...(wayForward === undefined ? [] : [`→ ${wayForward}`])].join(' '),
+  );
+}
+
+function finding<C extends Finding['check']>(check: C, change: Partial<NotPagedFacts>): Finding & { check: C } {
+  const found = whyNotPaged({ ...facts, ...change }).find((each) => each.check === check);
+  assert.ok(found !== undefined, `no finding on ${check}`);
+  return found as Finding & { check: C };
+}
+
+describe('“I am not getting paged”', () => {
+  it('says what cannot be checked as unknown, when nothing that can be is wrong', () => {
+    assert.deepEqual(lines({}), [
+      'limits minimum → settings',
+      'unknown contactMethods → setUpPage',
+      'unknown notificationRules → setUpPage',
+      'unknown routing → alertsPage',
+      'fine signedIn',
+      'fine alertsFeed',
+      'fine scheduleFeed',
+      'fine onCall',
+      'fine hours',
+      'fine override',
+      'fine enabled',
+      'fine doNotDisturb',
+    ]);
+  });
+
+  it('puts what blocks on top, with the way forward', () => {
+    const [first, second] = lines({
+      now: at('2026-08-29T10:00Z'),
+      rotation: rotation({ ...facts.rotation, until: at('2026-08-26T15:00Z') }),
+    });
+    assert.equal(first, 'blocks onCall → onCallPage');
+    assert.equal(second, 'blocks hours → onCallPage');
+    assert.deepEqual(lines({ signedIn: false })[0], 'blocks signedIn → signIn');
+    assert.deepEqual(lines({ alertsFailing: true })[0], 'blocks alertsFeed → log');
+    assert.deepEqual(lines({ contactMethods: 'none' })[0], 'blocks contactMethods → setUpPage');
+    assert.deepEqual(lines({ doNotDisturb: true })[0], 'limits doNotDisturb → doNotDisturb');
+  });
+
+  it('names who is on call instead, and when it is my turn', () => {
+    const elis = finding('onCall', { now: at('2026-08-31T08:00Z') });
+    assert.equal(elis.severity, 'blocks');
+    assert.deepEqual(elis.onCall, [eli]);
+    assert.equal(elis.myNextShift, at('2026-09-07T07:00Z'));
+    assert.equal(finding('hours', { now: at('2026-08-29T10:00Z') }).from, at('2026-08-31T07:00Z'));
+  });
+
+  it('finds an override by somebody else', () => {
+    const other = { alias: 'o', person: eli, start: now - hour, end: now + hour, rotationIds: [] };
+    assert.equal(finding('override', { overrides: [other] }).severity, 'blocks');
+    assert.equal(finding('override', { overrides: [{ ...other, person: undefined }] }).severity, 'blocks');
+    assert.equal(finding('override', { overrides: [{ ...other, start: now + 1 }] }).severity, 'fine');
+    assert.equal(finding('override', { overrides: [{ ...other, person: dana }] }).severity, 'fine');
+    const mine = { ...other, alias: 'p', person: dana };
+    assert.equal(finding('override', { overrides: [other, mine] }).severity, 'limits', 'which counts is not certain');
+    assert.equal(finding('override', { overrides: undefined }).severity, 'unknown');
+  });
+
+  it('calls a schedule that is not known unknown', () => {
+    assert.equal(finding('scheduleKnown', { rotation: undefined }).severity, 'unknown');
+    assert.equal(finding('onCall', { now: at('2026-12-01T10:00Z') }).severity, 'unknown');
+  });
+
+  it('asks each question once, whatever the facts, and has a way forward for all that is not fine', () => {
+    const maybe = fc.constantFrom(true, false, undefined);
+    const set = fc.constantFrom('some' as const, 'none' as const, undefined);
+    const any = fc.record({
+      signedIn: fc.boolean(),
+      account: fc.constantFrom(facts.account, undefined),
+      rotation: fc.constantFrom(facts.rotation, undefined),
+      scheduleFailing: fc.boolean(),
+      alertsFailing: fc.boolean(),
+      overrides: fc.constantFrom([], undefined),
+      notificationRules: set,
+      contactMethods: set,
+      alertsRoutedToSchedule: maybe,
+      doNotDisturb: maybe,
+      now: fc.integer({ min: now, max: now + 2000 * hour }),
+    });
+    fc.assert(
+      fc.property(any, (change) => {
+        const findings = whyNotPaged({ ...facts, ...change });
+        assert.equal(new Set(findings.map(({ check }) => check)).size, findings.length);
+        for (const each of findings) assert.equal(each.wayForward === undefined, each.severity === 'fine', each.check);
+      }),
+    );
+  });
+});

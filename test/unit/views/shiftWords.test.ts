@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { forgottenReason } from '../../../src/domain/forgotten.ts';
+import { whyNotPaged, type NotPagedFacts } from '../../../src/domain/notPaged.ts';
+import { planOverride, takePager } from '../../../src/domain/override.ts';
+import type { Account } from '../../../src/domain/rotation.ts';
+import { hour } from '../../../src/domain/time.ts';
+import { forgottenWords, notificationWords, snoozeErrorWords, snoozeItems } from '../../../src/views/alertWords.ts';
+import { findingWords } from '../../../src/views/notPagedWords.ts';
+import { overrideWords } from '../../../src/views/overrideWords.ts';
+import { alert } from '../../support/alertBuilder.ts';
+import { at, dana, eli, fay, rotation, shift, workingDays } from '../../support/rotationBuilder.ts';
+
+const now = at('2026-08-26T13:50Z');
+const from = { now, timeZone: 'Europe/Zurich' };
+const account: Account = { accountId: 'dana', name: 'Dana Oncall', timeZone: undefined };
+const pager = rotation({
+  name: 'DRE Alerts',
+  role: 'alerts',
+  restrictions: workingDays('09:00', '17:00'),
+  current: [dana],
+  until: at('2026-08-26T15:00Z'),
+  shifts: [
+    shift('2026-08-26T07:00Z', '2026-08-26T15:00Z', [dana]),
+    shift('2026-08-31T07:00Z', '2026-08-31T15:00Z', [eli]),
+  ],
+});
+
+describe('the words of snoozing', () => {
+  it('say the time that a choice leads to', () => {
+    assert.deepEqual(
+      snoozeItems({ ...from, hours: pager }).map(({ label, description }) => `${label}: ${description}`),
+      [
+        '30 minutes: until 16:20 (in 30 min)',
+        '1 hour: until 16:50 (in 1 h)',
+        'Until the next working hours: until Thu 09:00 (in 17 h)',
+        'Until tomorrow: until Thu 09:00 (in 17 h)',
+      ],
+    );
+    assert.match(snoozeErrorWords('unreadable'), /14:30/);
+  });
+});
+
+describe('the words of a forgotten alert', () => {
+  it('claim no more than is known', () => {
+    const words = (more: Parameters<typeof alert>[1], hasNote?: boolean): string => {
+      const reason = forgottenReason(alert('1', more), { now, hasNote, openAgeMs: hour });
+      return reason === undefined ? 'none' : forgottenWords(reason, from);
+    };
+    const taken = { status: 'acknowledged', acknowledgedAt: now - hour } as const;
+    assert.equal(words(taken), 'acknowledged 1 h ago, no note known');
+    assert.equal(words(taken, false), 'acknowledged 1 h ago, no note');
+    assert.equal(words({ snoozedUntil: now - hour }), 'snooze ended 1 h ago');
+    assert.equal(words({ createdAt: now - 20 * hour }), 'nobody took it, open since Tue 19:50');
+  });
+});
+
+describe('the words of a notification', () => {
+  it('are one line, for one alert and for a storm', () => {
+    const first = alert('1', { priority: 'P1', message: 'Subnet o3ow2 stalled' });
+    assert.equal(notificationWords({ kind: 'one', alert: first }), 'P1: Subnet o3ow2 stalled');
+    const byPriority = { P1: 1, P2: 0, P3: 1_999, P4: 0, P5: 0 };
+    assert.equal(
+      notificationWords({ kind: 'several', count: 2_000, byPriority, first }),
+      '2,000 new alerts (1 P1, 1999 P3). First: Subnet o3ow2 stalled',
+    );
+  });
+});
+
+describe('the words of an override', () => {
+  const words = (hours: number, who = fay, overrides: Parameters<typeof planOverride>[0]['overrides'] = []): unknown =>
+    overrideWords(
+      planOverride({ rotation: pager, overrides, now, ...takePager(who, hours, now) }),
+      'DRE Alerts',
+      account,
+      from,
+    );
+
+  it('say whom it relieves, what it meets and what is not known, before anything is sent', () => {
+    const there = { alias: 'o', person: eli, start: now, end: now + hour, rotationIds: [] };
+    assert.deepEqual(words(2, fay, [there]), {
+      title: 'Fay holds DRE Alerts 15:50 – 17:50 (2 h)',
+      errors: [],
+      warnings: [
+        'There is an override already: Eli, 15:50 – 16:50.',
+        'Outside of the schedule’s hours: 17:00 – 17:50. Whether it pages then is not known.',
+      ],
+      changes: ['In place of you: 15:50 – 17:00'],
+    });
+  });
+
+  it('say why it cannot be sent', () => {
+    assert.deepEqual(words(1, dana), {
+      title: 'You hold DRE Alerts 15:50 – 16:50 (1 h)',
+      errors: ['You are on call then anyway.'],
+      warnings: [],
+      changes: [],
+    });
+    assert.deepEqual(words(Number.NaN), {
+      title: 'DRE Alerts',
+      errors: ['That is not a time.'],
+      warnings: [],
+      changes: [],
+    });
+  });
+});
+
+describe('the words of “I am not getting paged”', () => {
+  const facts: NotPagedFacts = {
+    now,
+    signedIn: true,
+    account,
+    rotation: pager,
+    scheduleFailing: false,
+    alertsFailing: false,
+    overrides: undefined,
+    notificationRules: undefined,
+    contactMethods: 'none',
+    alertsRoutedToSchedule: true,
+    enabled: true,
+    minimum: 'P3',
+    doNotDisturb: undefined,
+  };
+  const lines = (change: Partial<NotPagedFacts>): readonly string[] =>
+    whyNotPaged({ ...facts, ...change }).map((finding) => {
+      const { icon, title } = findingWords(finding, { ...from, now: change.now ?? now });
+      return `$(${icon}) ${title}`;
+    });
+
+  it('tell reasons, limits, what is not known, and what is fine apart', () => {
+    assert.deepEqual(lines({}), [
+      '$(error) You have no phone or e-mail address to be reached at',
+      '$(warning) Alerts below P3 make no notification here',
+      '$(question) Not known whether somebody has taken over: overrides cannot be read',
+      '$(question) Not known whether your notification rules say to reach you',
+      '$(question) Not known whether do not disturb is on in VS Code',
+      '$(pass) You are signed in',
+      '$(pass) Alerts are being read',
+      '$(pass) The schedules are being read',
+      '$(pass) You are on call for alerts now',
+      '$(pass) The schedule pages until 17:00',
+      '$(pass) Alerts go to this schedule',
+      '$(pass) Notifications of Dr. DRE are on',
+    ]);
+  });
+
+  it('name who is on call instead, and the hours', () => {
+    const [first, second] = lines({ now: at('2026-08-29T10:00Z'), contactMethods: 'some' });
+    assert.equal(first, '$(error) You are not on call for alerts now: nobody is');
+    assert.equal(second, '$(error) The schedule does not page now: its hours begin Mon 09:00');
+    const over = { alias: 'o', person: eli, start: now, end: now + hour, rotationIds: [] };
+    assert.equal(lines({ overrides: [over], contactMethods: 'some' })[0], '$(error) Eli has taken over until 16:50');
+  });
+});
