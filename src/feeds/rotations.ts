@@ -40,5 +40,6 @@ function isMissing(failure: Failure): boolean {
 
 /** Whether a record from disk has the form of a rotation. */
 export function isStoredRotation(record: unknown): record is Rotation {
-  return typeof record === 'object' && record !== null && 'role' in record && 'shifts' in record && 'current' in record;
+  const parts = ['role', 'shifts', 'current', 'restrictions'];
+  return typeof record === 'object' && record !== null && parts.every((part) => part in record);
 }

@@ -270,6 +270,7 @@ describe('the rotation', () => {
     name: 'DRE Ops Rotation',
     role: 'ops',
     timeZone: 'Europe/Zurich',
+    restrictions: [],
     current: [dana],
     until: now + 5 * 86_400_000,
     next: { people: [{ accountId: 'eli', name: undefined }], from: now + 5 * 86_400_000 },
