@@ -101,7 +101,9 @@ class Cursor {
 
   #stepOn(rows: readonly Row[]): void {
     const oldest = this.#byInstant ? oldestOf(rows) : undefined;
-    if (oldest !== undefined && (this.bound === undefined || oldest < this.bound)) {
+    // A bound that was moved up is left for one below where it was only: else it would be moved up again, for ever.
+    const asked = this.bound === undefined ? Infinity : this.bound - (this.#widened ? second : 0);
+    if (oldest !== undefined && oldest < asked) {
       this.bound = oldest;
       this.offset = 0;
       this.#widened = false;
