@@ -29,7 +29,7 @@ export function opsBench(options: WorldOptions = {}): OpsBench {
   beforeEach(() => {
     simulator.reset({ speed: 0, ...options });
     simulator.switch('atlassian', 'actionDelayMs', 0);
-    Object.assign(wire, { after: undefined, tamper: undefined });
+    Object.assign(wire, { after: undefined, tamper: undefined, checkAnswers: true });
     for (const list of [wire.problems, wire.calls, logged]) list.length = 0;
   });
   afterEach(() => assert.deepEqual(wire.problems, []));

@@ -26,7 +26,7 @@ describe('the list of alerts while alerts come and go', () => {
 
   /** Between two pages: raises some, closes some of the newest and of the oldest. The ids that were open meanwhile. */
   async function move({ closeNewest, closeOldest, raise }: Move): Promise<Set<string>> {
-    const { ops, simulator } = bench;
+    const { simulator } = bench;
     for (let index = 0; index < raise; index++) {
       simulator.switch('atlassianApi', 'raise', { message: `new ${index}` });
       simulator.advance(1);
@@ -34,7 +34,7 @@ describe('the list of alerts while alerts come and go', () => {
     const known = await openIds(bench);
     const open = [...known];
     const gone = [...open.slice(0, closeNewest), ...open.slice(open.length - closeOldest)];
-    const client = ops();
+    const client = bench.ops();
     for (const id of gone) valueOf(await client.close(id));
     return known;
   }
