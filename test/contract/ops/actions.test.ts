@@ -183,6 +183,16 @@ describe('what can be done to an alert', () => {
     });
   }
 
+  it('shows in the alert itself at once, though the list lags behind', async () => {
+    turn('alertListLagMs', 60_000);
+    const { id } = await target();
+    valueOf(await bench.ops().acknowledge(id));
+    assert.equal(valueOf(await bench.ops().getAlert(id)).status, 'acknowledged');
+    assert.equal((await target()).status, 'open');
+    bench.simulator.advance(61_000);
+    assert.equal((await target()).status, 'acknowledged');
+  });
+
   it('is confirmed by either name of the answer', async () => {
     turn('requestStatusKey', 'success');
     const { id } = await target();

@@ -107,6 +107,14 @@ describe('reading alerts', () => {
     assert.deepEqual([read.failure.kind, /scope/.test(read.failure.detail ?? '')], ['unauthorized', true]);
   });
 
+  for (const works of [true, false]) {
+    it(`${works ? 'reads' : 'says that it cannot read'} with a token with scopes where such ${works ? 'work' : 'do not'}`, async () => {
+      turn('scopedTokenOnOps', works);
+      const read = await bench.ops(tokens.atlassian.scoped).listAlerts({ query: 'status: open' });
+      assert.equal(kindOf(read), works ? undefined : 'unauthorized');
+    });
+  }
+
   describe('an empty list', () => {
     const nothing = 'message: nothingLikeThis';
 

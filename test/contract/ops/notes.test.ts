@@ -25,6 +25,12 @@ describe('notes and the activity log of an alert', () => {
     assert.equal(log.at(-1)?.text, 'Note added');
   });
 
+  it('keeps whatever the service says of the author', async () => {
+    turn('noteOwnerForm', 'displayName');
+    const note = valueOf(await bench.ops().addNote(await target(), 'Looking'));
+    assert.equal(note.author, people[0].name);
+  });
+
   for (const order of ['newestFirst', 'oldestFirst']) {
     it(`reads every page, oldest first, whatever the order of the service (${order})`, async () => {
       turn('notesOrder', order);
