@@ -10,6 +10,9 @@ const furthest = 20_000;
 /** Twice what the furthest list takes when nothing moves. */
 const maxRequests = 400;
 
+/** More than a list that shrinks while it is read has reason for, less than a link that never ends would cost. */
+const maxEmptyPages = 20;
+
 /** A record of a page, read or not. */
 export interface Row {
   /** The id; the whole record where it has none. */
@@ -74,7 +77,8 @@ class Cursor {
   #byInstant = true;
   /** Whether `bound` was moved up already because its page began with nothing known. */
   #widened = false;
-  #knownAtLastEnd: number | undefined;
+  /** How often there was nothing where the page before had said that there is more. */
+  #emptyPages = 0;
 
   goByOffset(): void {
     this.#byInstant = false;
@@ -84,9 +88,9 @@ class Cursor {
 
   /** Takes a page in. Undefined: there is another one to read. */
   take({ rows, more }: Page): { readonly reason: string | undefined } | undefined {
-    const [first] = rows;
-    const fits = first !== undefined && this.rows.has(first.key);
-    if (!fits && this.offset > 0) return this.#stepBack(rows.length);
+    if (this.offset > 0 && !this.#knows(rows[0])) return this.#stepBack(rows.length);
+    // Those of one instant may stand in another order each time, so that any of them will do.
+    const fits = this.offset > 0 || rows.some((row) => this.#knows(row));
     if (!fits && this.bound !== undefined && !this.#widened) {
       this.bound += second;
       this.#widened = true;
@@ -97,6 +101,10 @@ class Cursor {
     this.#stepOn(rows);
     if (this.rows.size < furthest && this.offset + pageSize < furthest) return undefined;
     return { reason: `the service lists at most ${furthest.toLocaleString('en-US')}` };
+  }
+
+  #knows(row: Row | undefined): boolean {
+    return row !== undefined && this.rows.has(row.key);
   }
 
   #stepOn(rows: readonly Row[]): void {
@@ -110,10 +118,10 @@ class Cursor {
     } else this.offset += Math.max(1, rows.length - 1);
   }
 
-  #stepBack(length: number): { readonly reason: undefined } | undefined {
-    // A second end without anything new is the end, even if the link said that there is more.
-    if (length === 0 && this.#knownAtLastEnd === this.rows.size) return { reason: undefined };
-    if (length === 0) this.#knownAtLastEnd = this.rows.size;
+  #stepBack(length: number): { readonly reason: string } | undefined {
+    if (length === 0 && ++this.#emptyPages > maxEmptyPages) {
+      return { reason: 'the service says that there is more, but does not give it' };
+    }
     this.offset = Math.max(0, this.offset - pageSize + 1);
     return undefined;
   }
