@@ -20,8 +20,8 @@ import { isServiceId, listOf, malformed, readList, refused } from './wire.ts';
 /** Schedules and who holds them (atlassian.md 2.6). */
 export interface Schedules {
   /**
-   * A schedule by its exact name: its hours, who holds it, and the stretches of the coming weeks. `notFound` when there
-   * is none that the account may see.
+   * A schedule by its exact name: its hours, who holds it, and the stretches of the coming weeks. `notFound` without a
+   * status when there is none that the account may see.
    */
   rotation(name: string, role: string, signal?: AbortSignal): Promise<Result<Rotation, Failure>>;
   /**
