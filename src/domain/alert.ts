@@ -49,3 +49,30 @@ export interface Alert {
   /** `extraProperties` with every value as text. */
   readonly properties: Readonly<Record<string, string>>;
 }
+
+/** What a person wrote to an alert. */
+export interface AlertNote {
+  /** Nanoseconds since the epoch, as text: more digits than a number holds (atlassian.md 2.5). */
+  readonly id: string;
+  readonly text: string;
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+  /** An e-mail address or a name, as the service has it. */
+  readonly author: string;
+}
+
+/** A line of an alert's activity log. */
+export interface AlertLogEntry {
+  readonly at: Instant;
+  /** `system` and others that no list names. */
+  readonly type: string;
+  readonly text: string;
+  /** Who did it: a person, a team or `system`. */
+  readonly author: string;
+}
+
+/** Who is paged, and in which order. An alert is escalated to it by its id. */
+export interface Escalation {
+  readonly id: string;
+  readonly name: string;
+}

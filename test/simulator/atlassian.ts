@@ -7,6 +7,7 @@ import { type Call, type Caller, createRouter, isFields, Refusal, type Reply } f
 import { jiraError, unauthorized } from './atlassian/jiraHttp.ts';
 import { jiraRoutes } from './atlassian/jiraRoutes.ts';
 import { opsError, unprocessable } from './atlassian/opsHttp.ts';
+import { notificationRoutes } from './atlassian/notificationRoutes.ts';
 import { scheduleRoutes } from './atlassian/scheduleRoutes.ts';
 import { setSwitch, standardSwitches } from './atlassian/switches.ts';
 import { teamRoutes } from './atlassian/teamRoutes.ts';
@@ -34,6 +35,7 @@ export function createAtlassianServices(world: World): { atlassianSite: SimServi
     ...alertRoutes(alerts, clock, switches),
     ...scheduleRoutes(world, clock, switches),
     ...teamRoutes(world, clock, switches),
+    ...notificationRoutes(world, switches),
   });
   const findJira = createRouter(jiraRoutes(world, clock, switches));
 

@@ -10,6 +10,7 @@ export interface QueryNames {
   /** Every text by which a person may be named as owner. */
   person(accountId: string): readonly string[];
   readonly statusQuery: 'openClosed' | 'all';
+  readonly createdAtQuery: 'exact' | 'seconds' | 'ignored' | 'refused';
 }
 
 export class QueryError extends Error {}
@@ -159,7 +160,7 @@ function fieldTests(names: QueryNames): Readonly<Record<string, ValueTest>> {
     'details.key': exact((alert) => Object.keys(alert.extraProperties)),
     'details.value': exact((alert) => Object.values(alert.extraProperties).map(String)),
     count: number((alert) => alert.count),
-    createdAt: number((alert) => alert.createdAt),
+    createdAt: createdAt(names),
     lastOccurredAt: number((alert) => alert.lastOccurredAt),
     snoozedUntil: number((alert) => alert.snoozedUntil),
   };
@@ -182,6 +183,16 @@ function status(names: QueryNames): ValueTest {
       default:
         throw new QueryError(`No status [${wanted}]`);
     }
+  };
+}
+
+function createdAt({ createdAtQuery }: QueryNames): ValueTest {
+  const test = number((alert) => alert.createdAt);
+  return (value, comparison) => {
+    if (createdAtQuery === 'refused') throw new QueryError('Field [createdAt] cannot be compared');
+    if (createdAtQuery === 'ignored') return () => true;
+    if (createdAtQuery === 'exact') return test(value, comparison);
+    return test({ ...value, text: `${Math.floor(Number(value.text) / 1000) * 1000}` }, comparison);
   };
 }
 

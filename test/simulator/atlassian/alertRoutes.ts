@@ -279,6 +279,7 @@ function personText(accountId: string, form: 'displayName' | 'email' | 'accountI
 function queryOf(query: string, switches: Switches): (alert: SimAlert) => boolean {
   const names: QueryNames = {
     statusQuery: switches.statusQuery,
+    createdAtQuery: switches.createdAtQuery,
     person: (accountId) => [
       switches.ownerQuery === 'accountId' ? accountId : (personOf(accountId)?.email ?? accountId),
     ],

@@ -109,8 +109,13 @@ export function createAlerts(world: World, clock: Clock, switches: Switches): Al
 
   function raiseStorms(): void {
     for (const storm of storms) {
-      const share = storm.overMs <= 0 ? 1 : Math.min(1, clock.elapsed(storm.mark) / storm.overMs);
-      for (; storm.raised < Math.floor(storm.count * share); storm.raised += 1) insert(stormAlert(storm.raised));
+      const elapsed = clock.elapsed(storm.mark);
+      const share = storm.overMs <= 0 ? 1 : Math.min(1, elapsed / storm.overMs);
+      for (; storm.raised < Math.floor(storm.count * share); storm.raised += 1) {
+        // Each came when it was due, not all of them when somebody looked.
+        const due = ((storm.raised + 1) / storm.count) * storm.overMs;
+        insert(stormAlert(storm.raised), clock.now() - Math.max(0, Math.floor(elapsed - due)));
+      }
     }
     storms = storms.filter(({ raised, count }) => raised < count);
   }
@@ -120,8 +125,7 @@ export function createAlerts(world: World, clock: Clock, switches: Switches): Al
     write();
   }
 
-  function insert(given: NewAlert): SimAlert {
-    const now = clock.now();
+  function insert(given: NewAlert, now = clock.now()): SimAlert {
     lastTinyId += 1;
     const id = `${uuid(random)}-${now}`;
     const alert = plainAlert({

@@ -10,6 +10,8 @@
 // | unauthorizedForm           | 401 of Jira: plain text, or the same text in `errorMessages` (3.1)                         |
 // | alertStatusForm            | 6 #3: `status` is open or closed, or also acked and snoozed                                |
 // | statusQuery                | 2.3: whether `status: snoozed` and `status: acked` find anything                           |
+// | createdAtQuery             | 2.3: how exactly `createdAt` is compared in a query: by the millisecond, by the second,    |
+// |                            | not at all, or the query is refused                                                        |
 // | lastOccurredSpelling       | 0.1 #7: with one r or two                                                                  |
 // | ownerForm, ownerQuery      | 6 #4: what `owner` says; what `owner:` in a query means                                    |
 // | noteOwnerForm              | 2.5: e-mail or display name                                                                |
@@ -30,6 +32,7 @@
 // | timelineZone               | 2.6: whether the days of a timeline begin by UTC or by the schedule's time zone            |
 // | overrideBeyondHours        | whether an override holds outside the rotation's hours                                     |
 // | heartbeatsPaid             | false: 402 (2.7)                                                                           |
+// | pagingSetup                | how the caller is notified: well, or with all rules, steps or contacts off, or with none   |
 // | actionDelayMs              | 2.4: until an accepted action has its effect and its request status                        |
 // | writesNeverApply           | accepted actions stay without effect, their request status 404                             |
 // | failActions                | every accepted action fails with this text ("Your account plan does not support …")        |
@@ -54,6 +57,7 @@ const choices = {
   unauthorizedForm: ['text', 'json'],
   alertStatusForm: ['booleans', 'status'],
   statusQuery: ['openClosed', 'all'],
+  createdAtQuery: ['exact', 'seconds', 'ignored', 'refused'],
   lastOccurredSpelling: ['lastOccuredAt', 'lastOccurredAt'],
   ownerForm: ['displayName', 'email', 'accountId'],
   ownerQuery: ['accountId', 'username'],
@@ -69,6 +73,7 @@ const choices = {
   requestStatusKey: ['isSuccess', 'success'],
   nextOnCallNesting: ['onCallParticipants', 'nextOnCallParticipants'],
   timelineZone: ['UTC', 'schedule'],
+  pagingSetup: ['good', 'rulesOff', 'stepsOff', 'contactsOff', 'none'],
   rateLimited: ['off', 'json', 'html', 'empty'],
 } as const;
 

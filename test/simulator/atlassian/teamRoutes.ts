@@ -17,8 +17,10 @@ export function teamRoutes(world: World, clock: Clock, switches: Switches): Rout
   /** Takes the id with and without `og-` (6 #13); says whether the team has what is asked for. */
   function isOwnTeam(call: Call): boolean {
     const id = call.param('teamId').replace(/^og-/, '');
-    if (!teams.some((team) => team.id === id)) throw notFound(`No team exists with id [${id}]`);
-    if (call.caller?.token === 'noOps') {
+    const known = teams.some((team) => team.id === id);
+    // Only escalations are described to answer 404 for a team that is none.
+    if (!known && call.path.includes('/escalations')) throw notFound(`No team exists with id [${id}]`);
+    if (!known || call.caller?.token === 'noOps') {
       throw new Refusal(opsError(403, 'You are not a member of the team', 'FORBIDDEN'));
     }
     return id === ownTeamId;

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { priorities, type Alert, type AlertStatus } from '../../../domain/alert.ts';
+import { priorities, type Alert, type AlertLogEntry, type AlertNote, type AlertStatus } from '../../../domain/alert.ts';
 import { isAlertId } from '../../../domain/ids.ts';
 import { parseInstant } from '../../../domain/time.ts';
 
@@ -88,15 +88,24 @@ function statusOf(raw: z.infer<typeof alertSchema>): AlertStatus {
   return 'open';
 }
 
-/** The `values` of a list; undefined when the answer is no list. */
-export function listOf(body: unknown): readonly unknown[] | undefined {
-  const parsed = z.object({ values: z.array(z.unknown()) }).safeParse(body);
-  return parsed.success ? parsed.data.values : undefined;
+const noteSchema = z.object({ id: z.string(), createdAt: z.string(), updatedAt: text, note: z.string(), owner: text });
+
+/** A note (atlassian.md 2.5), or undefined when the record cannot be read. */
+export function toNote(raw: unknown): AlertNote | undefined {
+  const parsed = noteSchema.safeParse(raw);
+  const createdAt = parsed.success ? parseInstant(parsed.data.createdAt) : undefined;
+  if (!parsed.success || createdAt === undefined) return undefined;
+  const { id, note, updatedAt, owner } = parsed.data;
+  return { id, text: note, createdAt, updatedAt: parseInstant(updatedAt) ?? createdAt, author: owner ?? '' };
 }
 
-/** Whether a list says that there is more: its link is only a flag, its form is not certain (atlassian.md 2.1). */
-export function hasNext(body: unknown): boolean {
-  const schema = z.object({ links: z.optional(z.nullable(z.object({ next: z.optional(z.nullable(z.string())) }))) });
-  const parsed = schema.safeParse(body);
-  return parsed.success && typeof parsed.data.links?.next === 'string' && parsed.data.links.next !== '';
+const logSchema = z.object({ logTime: z.string(), logType: text, log: z.string(), owner: text });
+
+/** A line of the activity log (atlassian.md 2.5), or undefined when the record cannot be read. */
+export function toLogEntry(raw: unknown): AlertLogEntry | undefined {
+  const parsed = logSchema.safeParse(raw);
+  const at = parsed.success ? parseInstant(parsed.data.logTime) : undefined;
+  if (!parsed.success || at === undefined) return undefined;
+  const { log, logType, owner } = parsed.data;
+  return { at, text: log, type: logType ?? '', author: owner ?? '' };
 }

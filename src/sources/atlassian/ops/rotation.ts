@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Person, Rotation, Shift } from '../../../domain/rotation.ts';
+import type { Override, Person, Rotation, Shift, TimeRestriction } from '../../../domain/rotation.ts';
 import { parseInstant, type Instant } from '../../../domain/time.ts';
 
 const responderSchema = z.object({ id: z.optional(z.nullable(z.string())), type: z.string() });
@@ -17,30 +17,131 @@ const timelineSchema = z.object({
 });
 const scheduleSchema = z.object({ id: z.string(), name: z.string(), timezone: z.optional(z.nullable(z.string())) });
 
+/** What the service says of a schedule itself. */
+export interface Schedule {
+  readonly id: string;
+  readonly name: string;
+  readonly timeZone: string;
+}
+
 /** A schedule's id, name and time zone; undefined when the record cannot be read. */
-export function toSchedule(raw: unknown): { id: string; name: string; timeZone: string } | undefined {
+export function toSchedule(raw: unknown): Schedule | undefined {
   const parsed = scheduleSchema.safeParse(raw);
   if (!parsed.success) return undefined;
   return { id: parsed.data.id, name: parsed.data.name, timeZone: parsed.data.timezone ?? 'UTC' };
 }
 
+const hours = z.object({ startHour: z.number(), startMin: z.number(), endHour: z.number(), endMin: z.number() });
+const weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
+const restrictionSchema = z.union([
+  z.object({ restriction: hours }),
+  z.object({ restrictions: z.array(z.extend(hours, { startDay: weekday, endDay: weekday })) }),
+]);
+const rotationSchema = z.object({
+  startDate: z.optional(z.nullable(z.string())),
+  endDate: z.optional(z.nullable(z.string())),
+  participants: z.optional(z.nullable(z.array(responderSchema))),
+  timeRestriction: z.optional(z.nullable(restrictionSchema)),
+});
+
+/** A rotation of a schedule as far as hours and people go; undefined when the record cannot be read. */
+export interface RotationPlan {
+  readonly start: Instant | undefined;
+  readonly end: Instant | undefined;
+  /** Account ids. */
+  readonly users: readonly string[];
+  /** Whether teams or escalations take part: their people stand in the timeline only. */
+  readonly groups: boolean;
+  readonly restrictions: readonly TimeRestriction[];
+}
+
+/** A rotation (atlassian.md 2.6), or undefined when the record cannot be read. */
+export function toRotationPlan(raw: unknown): RotationPlan | undefined {
+  const parsed = rotationSchema.safeParse(raw);
+  if (!parsed.success) return undefined;
+  const { startDate, endDate, timeRestriction } = parsed.data;
+  const participants = parsed.data.participants ?? [];
+  return {
+    start: parseInstant(startDate),
+    end: parseInstant(endDate),
+    users: participants.flatMap(({ id, type }) => (type === 'user' && typeof id === 'string' ? [id] : [])),
+    groups: participants.some(({ type }) => type === 'team' || type === 'escalation'),
+    restrictions: timeRestriction === null || timeRestriction === undefined ? [] : restrictionsOf(timeRestriction),
+  };
+}
+
+function restrictionsOf(raw: z.infer<typeof restrictionSchema>): TimeRestriction[] {
+  const all =
+    'restriction' in raw ? [{ ...raw.restriction, startDay: undefined, endDay: undefined }] : raw.restrictions;
+  return all.map(({ startDay, startHour, startMin, endDay, endHour, endMin }) => ({
+    startDay,
+    startHour,
+    startMinute: startMin,
+    endDay,
+    endHour,
+    endMinute: endMin,
+  }));
+}
+
+/** The hours of a schedule: those of all its rotations that run at an instant; none if one of them is not restricted. */
+export function restrictionsAt(plans: readonly RotationPlan[], at: Instant): readonly TimeRestriction[] {
+  const running = plans.filter(({ start, end }) => (start ?? at) <= at && (end ?? Infinity) > at);
+  const always = running.some(({ restrictions }) => restrictions.length === 0);
+  return always ? [] : running.flatMap(({ restrictions }) => restrictions);
+}
+
 /** The account ids on call, from either form of the answer (atlassian.md 2.6: reading one key only shows nobody). */
 export function onCallIds(body: unknown): readonly string[] | undefined {
-  const parsed = z
-    .object({ onCallUsers: z.optional(z.array(z.string())), onCallParticipants: z.optional(z.array(z.unknown())) })
-    .safeParse(body);
+  return idsIn(body, 'onCallUsers', 'onCallParticipants');
+}
+
+/** The account ids of those who come next, from either form of the answer. */
+export function nextOnCallIds(body: unknown): readonly string[] | undefined {
+  return idsIn(body, 'nextOnCallUsers', 'nextOnCallParticipants');
+}
+
+function idsIn(body: unknown, users: string, participants: string): readonly string[] | undefined {
+  const parsed = z.record(z.string(), z.unknown()).safeParse(body);
   if (!parsed.success) return undefined;
-  if (parsed.data.onCallUsers !== undefined) return parsed.data.onCallUsers;
-  return parsed.data.onCallParticipants?.flatMap(usersBelow);
+  const flat = z.array(z.string()).safeParse(parsed.data[users]);
+  if (flat.success) return flat.data;
+  const tree = z.array(z.unknown()).safeParse(parsed.data[participants]);
+  return tree.success ? tree.data.flatMap(usersBelow) : undefined;
 }
 
 function usersBelow(participant: unknown): string[] {
   const parsed = z
-    .object({ id: z.string(), type: z.string(), onCallParticipants: z.optional(z.array(z.unknown())) })
+    .object({
+      id: z.string(),
+      type: z.string(),
+      onCallParticipants: z.optional(z.array(z.unknown())),
+      // The other name that those below have in the answer about who is next.
+      nextOnCallParticipants: z.optional(z.array(z.unknown())),
+    })
     .safeParse(participant);
   if (!parsed.success) return [];
-  const { id, type, onCallParticipants = [] } = parsed.data;
-  return type === 'user' ? [id] : onCallParticipants.flatMap(usersBelow);
+  const { id, type, onCallParticipants = [], nextOnCallParticipants = [] } = parsed.data;
+  return type === 'user' ? [id] : [...onCallParticipants, ...nextOnCallParticipants].flatMap(usersBelow);
+}
+
+const overrideSchema = z.object({
+  alias: z.string(),
+  responder: responderSchema,
+  startDate: z.string(),
+  endDate: z.string(),
+  rotationIds: z.optional(z.nullable(z.array(z.string()))),
+});
+
+/** An override, its person without a name yet; undefined when the record cannot be read. */
+export function toOverride(raw: unknown): Override | undefined {
+  const parsed = overrideSchema.safeParse(raw);
+  if (!parsed.success) return undefined;
+  const { alias, responder, startDate, endDate, rotationIds } = parsed.data;
+  const [start, end] = [parseInstant(startDate), parseInstant(endDate)];
+  if (start === undefined || end === undefined) return undefined;
+  const accountId = responder.type === 'user' ? responder.id : undefined;
+  const person = typeof accountId === 'string' ? { accountId, name: undefined } : undefined;
+  return { alias, person, start, end, rotationIds: rotationIds ?? [] };
 }
 
 /** The stretches of the final timeline, earliest first; people without names yet. Undefined when it cannot be read. */
@@ -67,8 +168,9 @@ function toShift(raw: unknown): Shift[] {
 
 /** What a schedule, its on-call answer and its timeline say together at an instant. */
 export function compose(
-  schedule: { readonly id: string; readonly name: string; readonly timeZone: string },
+  schedule: Schedule,
   role: string,
+  restrictions: readonly TimeRestriction[],
   current: readonly string[],
   shifts: readonly Shift[],
   nameOf: (accountId: string) => string | undefined,
@@ -89,7 +191,7 @@ export function compose(
     name: schedule.name,
     role,
     timeZone: schedule.timeZone,
-    restrictions: [],
+    restrictions,
     current: named(current.map((accountId) => ({ accountId, name: undefined }))),
     until,
     next: following === undefined ? undefined : { people: following.people, from: following.start },

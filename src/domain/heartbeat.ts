@@ -1,0 +1,14 @@
+/**
+ * A watchdog: something outside pings it, and the service raises an alert when the pings stop. The service does not say
+ * when the last ping came (atlassian.md 2.7). Keyed by `name`.
+ */
+export interface Heartbeat {
+  readonly name: string;
+  readonly description: string;
+  /** A ping is due at least this often, milliseconds. */
+  readonly intervalMs: number;
+  /** `off`: not watched. `pending`: never pinged yet. `unresponsive`: the ping is overdue. */
+  readonly status: 'responsive' | 'unresponsive' | 'off' | 'pending';
+  /** The message of the alert that it raises: by it the alert can be found. */
+  readonly alertMessage: string;
+}

@@ -1,0 +1,139 @@
+import type { Alert } from '../../../domain/alert.ts';
+import type { Failure } from '../../../domain/failure.ts';
+import { ok, type Result } from '../../../domain/result.ts';
+import { second, type Instant } from '../../../domain/time.ts';
+
+/** As many records as a page holds. */
+export const pageSize = 100;
+/** No more can be listed, and `offset + size` must stay below it (atlassian.md 2.2). */
+const furthest = 20_000;
+/** Twice what the furthest list takes when nothing moves. */
+const maxRequests = 400;
+
+/** More than a list that shrinks while it is read has reason for, less than a link that never ends would cost. */
+const maxEmptyPages = 20;
+
+/** A record of a page, read or not. */
+export interface Row {
+  /** The id; the whole record where it has none. */
+  readonly key: string;
+  readonly createdAt: Instant | undefined;
+  /** Undefined: it cannot be read. */
+  readonly alert: Alert | undefined;
+}
+
+export interface Page {
+  /** By instant of creation, the newest first. */
+  readonly rows: readonly Row[];
+  readonly more: boolean;
+}
+
+export interface Sweep {
+  /** Each record once. */
+  readonly rows: readonly Row[];
+  /** Why it is not all; undefined when it is. */
+  readonly reason: string | undefined;
+}
+
+/** Reads a page of the records that are not younger than `bound`, if given, from the one at `offset` on. */
+export type ReadPage = (bound: Instant | undefined, offset: number) => Promise<Result<Page, Failure>>;
+
+/**
+ * Reads a list to its end, though records come and go meanwhile: none is left out, none stands twice.
+ *
+ * An alert's instant of creation never changes, so that the next page is asked for as "not younger than the last one
+ * seen", and what comes or goes elsewhere cannot move it. Only where one instant fills a whole page, or where the service
+ * does not do such a query, it is asked for by offset. Either way a page must begin with a record that is known already:
+ * else the record went away, others before it went away, or the service compares less exactly than by the millisecond,
+ * and the page is asked for again from further up.
+ */
+export async function sweep(readPage: ReadPage, log: (line: string) => void): Promise<Result<Sweep, Failure>> {
+  const cursor = new Cursor();
+  for (let requests = 0; requests < maxRequests; requests++) {
+    const read = await readPage(cursor.bound, cursor.offset);
+    if (cursor.bound !== undefined && doesNotBound(read, cursor.bound)) {
+      log('alerts cannot be listed by their instant of creation: they are listed by offset');
+      cursor.goByOffset();
+      continue;
+    }
+    if (!read.ok) return read;
+    const end = cursor.take(read.value);
+    if (end !== undefined) return ok({ rows: [...cursor.rows.values()], reason: end.reason });
+  }
+  return ok({ rows: [...cursor.rows.values()], reason: 'alerts came and went too fast to read them all' });
+}
+
+/** The comparison is documented, but was not seen at work beside another query (atlassian.md 2.3): its answer is checked. */
+function doesNotBound(read: Result<Page, Failure>, bound: Instant): boolean {
+  if (!read.ok) return read.failure.kind === 'rejected';
+  return read.value.rows.some(({ createdAt }) => createdAt !== undefined && createdAt > bound);
+}
+
+/** What is known, and which page comes next. */
+class Cursor {
+  readonly rows = new Map<string, Row>();
+  bound: Instant | undefined;
+  offset = 0;
+  #byInstant = true;
+  /** Whether `bound` was moved up already because its page began with nothing known. */
+  #widened = false;
+  /** How often there was nothing where the page before had said that there is more. */
+  #emptyPages = 0;
+
+  goByOffset(): void {
+    this.#byInstant = false;
+    this.bound = undefined;
+    this.offset = 0;
+  }
+
+  /** Takes a page in. Undefined: there is another one to read. */
+  take({ rows, more }: Page): { readonly reason: string | undefined } | undefined {
+    if (this.offset > 0 && !this.#knows(rows[0])) return this.#stepBack(rows.length);
+    // Those of one instant may stand in another order each time, so that any of them will do.
+    const fits = this.offset > 0 || rows.some((row) => this.#knows(row));
+    if (!fits && this.bound !== undefined && !this.#widened) {
+      this.bound += second;
+      this.#widened = true;
+      return undefined;
+    }
+    for (const row of rows) this.rows.set(row.key, row);
+    if (rows.length === 0 || !more) return { reason: undefined };
+    this.#stepOn(rows);
+    if (this.rows.size < furthest && this.offset + pageSize < furthest) return undefined;
+    return { reason: `the service lists at most ${furthest.toLocaleString('en-US')}` };
+  }
+
+  #knows(row: Row | undefined): boolean {
+    return row !== undefined && this.rows.has(row.key);
+  }
+
+  #stepOn(rows: readonly Row[]): void {
+    const oldest = this.#byInstant ? oldestOf(rows) : undefined;
+    // A bound that was moved up is left for one below where it was only: else it would be moved up again, for ever.
+    const asked = this.bound === undefined ? Infinity : this.bound - (this.#widened ? second : 0);
+    if (oldest !== undefined && oldest < asked) {
+      this.bound = oldest;
+      this.offset = 0;
+      this.#widened = false;
+    } else this.offset += Math.max(1, rows.length - 1);
+  }
+
+  #stepBack(length: number): { readonly reason: string } | undefined {
+    if (length === 0 && ++this.#emptyPages > maxEmptyPages) {
+      return { reason: 'the service says that there is more, but does not give it' };
+    }
+    this.offset = Math.max(0, this.offset - pageSize + 1);
+    return undefined;
+  }
+}
+
+/** The oldest instant of a page; undefined when the page is not in order, so that it says nothing about what is left. */
+function oldestOf(rows: readonly Row[]): Instant | undefined {
+  let oldest = Infinity;
+  for (const { createdAt } of rows) {
+    if (createdAt === undefined) continue;
+    if (createdAt > oldest) return undefined;
+    oldest = createdAt;
+  }
+  return Number.isFinite(oldest) ? oldest : undefined;
+}

@@ -1,0 +1,141 @@
+import * as z from 'zod/mini';
+import type { Alert } from '../../../domain/alert.ts';
+import type { Failure } from '../../../domain/failure.ts';
+import { isAlertId } from '../../../domain/ids.ts';
+import { ok, type Result } from '../../../domain/result.ts';
+import { parseInstant, type Instant } from '../../../domain/time.ts';
+import type { Atlassian } from '../connection.ts';
+import { type Page, pageSize, type Row, sweep } from './alertSweep.ts';
+import { toAlert } from './mapping.ts';
+import type { TeamAccess, Teams } from './teams.ts';
+import { completenessOf, type Completeness, listOf, malformed, nextLink, refused } from './wire.ts';
+
+export interface AlertList {
+  /** Newest first, each once. */
+  readonly alerts: readonly Alert[];
+  /** How many records could not be read. */
+  readonly skipped: number;
+  readonly completeness: Completeness;
+  /** What an empty list means as far as access goes. */
+  readonly access: TeamAccess;
+}
+
+/** Why there is nothing to show. */
+export type Emptiness =
+  | { readonly kind: 'none' }
+  /** A filter hides so many. */
+  | { readonly kind: 'filtered'; readonly hidden: number }
+  | { readonly kind: Exclude<TeamAccess, 'seen'> };
+
+export interface AlertReads {
+  /**
+   * The alerts that a query finds (atlassian.md 2.3), every page up to the service's limit of 20,000. None is left out
+   * or doubled because others come and go meanwhile. `team`: an empty list is checked against it.
+   */
+  listAlerts(request: {
+    readonly query: string;
+    readonly team?: string;
+    readonly signal?: AbortSignal;
+  }): Promise<Result<AlertList, Failure>>;
+  /** How many alerts a query finds. */
+  countAlerts(query: string, signal?: AbortSignal): Promise<Result<number, Failure>>;
+  /** One alert in full: the list may lack the description and the properties (atlassian.md 6 #5). */
+  getAlert(alertId: string, signal?: AbortSignal): Promise<Result<Alert, Failure>>;
+  /** Why a filtered list is empty, where `unfiltered` is the query without the filter. */
+  explainEmpty(request: {
+    readonly unfiltered: string;
+    readonly team?: string;
+    readonly signal?: AbortSignal;
+  }): Promise<Result<Emptiness, Failure>>;
+}
+
+const path = '/v1/alerts';
+
+export function createAlertReads(connection: Atlassian, teams: Teams): AlertReads {
+  async function readPage(
+    query: string,
+    bound: Instant | undefined,
+    offset: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Result<Page, Failure>> {
+    const operation = 'list alerts';
+    const search = { query: within(query, bound), size: pageSize, offset, sort: 'createdAt', order: 'desc' };
+    const read = await connection.ops({ operation, path, query: search, signal });
+    if (!read.ok) return read;
+    const rows = listOf(read.value)?.map(toRow);
+    if (rows === undefined) return malformed(operation);
+    // The link says whether there is more. The count is asked too, so that a link left out cannot cut the list short.
+    const counted = (countOf(read.value) ?? 0) > offset + rows.length;
+    return ok({ rows, more: nextLink(read.value) !== undefined || (rows.length === pageSize && counted) });
+  }
+
+  async function listAlerts(request: {
+    query: string;
+    team?: string;
+    signal?: AbortSignal;
+  }): Promise<Result<AlertList, Failure>> {
+    const { query, team, signal } = request;
+    const swept = await sweep((bound, offset) => readPage(query, bound, offset, signal), connection.log);
+    if (!swept.ok) return swept;
+    const { rows, reason } = swept.value;
+    const alerts = rows.flatMap(({ alert }) => (alert === undefined ? [] : [alert]));
+    alerts.sort((one, other) => other.createdAt - one.createdAt);
+    const skipped = rows.length - alerts.length;
+    if (skipped > 0) connection.log(`${skipped} alerts could not be read`);
+    // Without that answer an empty list proves nothing, so that its failure is the list's.
+    const access = rows.length > 0 ? ok('seen' as const) : await teams.teamAccess(team, signal);
+    if (!access.ok) return access;
+    return ok({ alerts, skipped, completeness: completenessOf(reason), access: access.value });
+  }
+
+  async function countAlerts(query: string, signal?: AbortSignal): Promise<Result<number, Failure>> {
+    const operation = 'count alerts';
+    // There is no address for it: a list of one says how many there are (atlassian.md 2.2).
+    const read = await connection.ops({ operation, path, query: { query, size: 1 }, signal });
+    if (!read.ok) return read;
+    const count = countOf(read.value);
+    return count === undefined ? malformed(operation) : ok(count);
+  }
+
+  return {
+    listAlerts,
+    countAlerts,
+    async getAlert(alertId, signal) {
+      const operation = 'read alert';
+      if (!isAlertId(alertId)) return refused(operation, 'not the id of an alert');
+      const read = await connection.ops({ operation, path: `${path}/${encodeURIComponent(alertId)}`, signal });
+      if (!read.ok) return read;
+      const alert = toAlert(read.value);
+      return alert === undefined ? malformed(operation) : ok(alert);
+    },
+    async explainEmpty({ unfiltered, team, signal }) {
+      const hidden = await countAlerts(unfiltered, signal);
+      if (!hidden.ok) return hidden;
+      if (hidden.value > 0) return ok({ kind: 'filtered', hidden: hidden.value });
+      const access = await teams.teamAccess(team, signal);
+      if (!access.ok) return access;
+      return ok({ kind: access.value === 'seen' ? 'none' : access.value });
+    },
+  };
+}
+
+function within(query: string, bound: Instant | undefined): string {
+  if (bound === undefined) return query;
+  const limit = `createdAt <= ${bound}`;
+  return query.trim() === '' ? limit : `(${query}) AND ${limit}`;
+}
+
+function toRow(raw: unknown): Row {
+  const parsed = z.object({ id: z.optional(z.unknown()), createdAt: z.optional(z.unknown()) }).safeParse(raw);
+  const { id, createdAt } = parsed.success ? parsed.data : {};
+  return {
+    key: typeof id === 'string' ? id : JSON.stringify(raw),
+    createdAt: typeof createdAt === 'string' ? parseInstant(createdAt) : undefined,
+    alert: toAlert(raw),
+  };
+}
+
+function countOf(body: unknown): number | undefined {
+  const parsed = z.object({ count: z.number() }).safeParse(body);
+  return parsed.success ? parsed.data.count : undefined;
+}

@@ -1,0 +1,42 @@
+import * as z from 'zod/mini';
+import type { Person } from '../../../domain/rotation.ts';
+import type { Atlassian } from '../connection.ts';
+
+/** Names of people by their account ids, remembered. */
+export interface People {
+  /** Each with its name; undefined where Jira does not tell it. Never fails: ids are shown in place of names. */
+  named(accountIds: readonly string[], signal?: AbortSignal): Promise<readonly Person[]>;
+}
+
+/** As many as one call takes; its own standard is 10 (atlassian.md 0.1 fact 8). */
+const pageSize = 50;
+
+const usersSchema = z.object({
+  values: z.array(z.object({ accountId: z.string(), displayName: z.optional(z.nullable(z.string())) })),
+});
+
+export function createPeople(connection: Atlassian): People {
+  const names = new Map<string, string>();
+
+  async function learn(accountIds: readonly string[], signal: AbortSignal | undefined): Promise<void> {
+    const search = new URLSearchParams({ maxResults: `${pageSize}` });
+    for (const accountId of accountIds) search.append('accountId', accountId);
+    const read = await connection.jira({ operation: 'read names', path: '/rest/api/3/user/bulk', search, signal });
+    const parsed = usersSchema.safeParse(read.ok ? read.value : undefined);
+    if (!parsed.success) {
+      connection.log('the names of people could not be read: their ids are shown');
+      return;
+    }
+    for (const { accountId, displayName } of parsed.data.values) names.set(accountId, displayName ?? accountId);
+  }
+
+  return {
+    async named(accountIds, signal) {
+      const missing = [...new Set(accountIds)].filter((each) => !names.has(each));
+      for (let start = 0; start < missing.length; start += pageSize) {
+        await learn(missing.slice(start, start + pageSize), signal);
+      }
+      return accountIds.map((accountId) => ({ accountId, name: names.get(accountId) }));
+    },
+  };
+}

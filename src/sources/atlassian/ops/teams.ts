@@ -1,0 +1,81 @@
+import * as z from 'zod/mini';
+import type { Escalation } from '../../../domain/alert.ts';
+import type { Failure } from '../../../domain/failure.ts';
+import { ok, type Result } from '../../../domain/result.ts';
+import type { Atlassian } from '../connection.ts';
+import { isServiceId, type Listing, malformed, readList, refused } from './wire.ts';
+
+/**
+ * What the account may see. An account without access gets empty lists, not errors (atlassian.md 0.1 fact 3).
+ * `noTeams`: no team at all. `teamNotSeen`: teams, but not the one that was asked about.
+ */
+export type TeamAccess = 'seen' | 'noTeams' | 'teamNotSeen';
+
+export interface Team {
+  /** Without `og-`. */
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Teams {
+  /** The teams that the account sees. */
+  listTeams(signal?: AbortSignal): Promise<Result<readonly Team[], Failure>>;
+  /** Whether the account sees any team and, if given, this one. */
+  teamAccess(team: string | undefined, signal?: AbortSignal): Promise<Result<TeamAccess, Failure>>;
+  /** To what an alert of the team can be escalated. */
+  listEscalations(team: string, signal?: AbortSignal): Promise<Result<Listing<Escalation>, Failure>>;
+}
+
+const teamsSchema = z.object({ platformTeams: z.array(z.unknown()) });
+const teamSchema = z.object({ teamId: z.string(), teamName: z.optional(z.nullable(z.string())) });
+const escalationSchema = z.object({ id: z.string(), name: z.string() });
+
+/** A team's id as the API has it: addresses of pages put `og-` before it (atlassian.md 2.7). */
+export function bareTeamId(team: string): string {
+  return team.trim().toLowerCase().replace(/^og-/, '');
+}
+
+export function createTeams(connection: Atlassian): Teams {
+  async function listTeams(signal?: AbortSignal): Promise<Result<readonly Team[], Failure>> {
+    const operation = 'list teams';
+    const read = await connection.ops({ operation, path: '/v1/teams', signal });
+    if (!read.ok) return read;
+    const parsed = teamsSchema.safeParse(read.value);
+    if (!parsed.success) return malformed(operation, parsed.error);
+    return ok(parsed.data.platformTeams.flatMap(toTeam));
+  }
+
+  return {
+    listTeams,
+    async teamAccess(team, signal) {
+      const read = await listTeams(signal);
+      if (!read.ok) return read;
+      if (read.value.length === 0) return ok('noTeams');
+      const wanted = team === undefined ? undefined : bareTeamId(team);
+      return ok(wanted === undefined || read.value.some(({ id }) => id === wanted) ? 'seen' : 'teamNotSeen');
+    },
+    listEscalations(team, signal) {
+      const operation = 'list escalations';
+      const id = bareTeamId(team);
+      if (!isServiceId(id)) return Promise.resolve(refused(operation, 'not the id of a team'));
+      return readList(connection, {
+        operation,
+        path: `/v1/teams/${encodeURIComponent(id)}/escalations`,
+        size: 100,
+        pages: 'offset',
+        most: 1_000,
+        map: (raw) => {
+          const parsed = escalationSchema.safeParse(raw);
+          return parsed.success ? { id: parsed.data.id, name: parsed.data.name } : undefined;
+        },
+        signal,
+      });
+    },
+  };
+}
+
+function toTeam(raw: unknown): Team[] {
+  const parsed = teamSchema.safeParse(raw);
+  if (!parsed.success) return [];
+  return [{ id: bareTeamId(parsed.data.teamId), name: parsed.data.teamName ?? '' }];
+}

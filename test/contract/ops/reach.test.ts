@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { canBePaged } from '../../../src/domain/notificationSetup.ts';
+import { teamId, tokens } from '../../simulator/world.ts';
+import { kindOf, opsBench, valueOf } from '../../support/opsBench.ts';
+
+describe('heartbeats', () => {
+  const bench = opsBench();
+  const list = (team = `og-${teamId}`): ReturnType<ReturnType<typeof bench.ops>['listHeartbeats']> =>
+    bench.ops().listHeartbeats(team);
+
+  it('are listed with their state', async () => {
+    const { records, skipped, completeness } = valueOf(await list());
+    assert.deepEqual([skipped, completeness.kind], [0, 'complete']);
+    assert.deepEqual(
+      records.map(({ name, status, intervalMs }) => [name, status, intervalMs / 60_000]),
+      [
+        ['prometheus-watchdog', 'responsive', 10],
+        ['mainnet-scraper', 'unresponsive', 60],
+        ['weekly-topology-report', 'off', 10_080],
+        ['rollout-controller', 'pending', 10],
+      ],
+    );
+  });
+
+  it('name the alert that they raise', async () => {
+    const late = valueOf(await list()).records.find(({ status }) => status === 'unresponsive');
+    const query = `status: open AND message: "${late?.alertMessage}"`;
+    assert.equal(valueOf(await bench.ops().listAlerts({ query })).alerts.length, 1);
+  });
+
+  it('are told from a plan that has none', async () => {
+    bench.simulator.switch('atlassian', 'heartbeatsPaid', false);
+    const read = await list();
+    assert.ok(!read.ok);
+    assert.equal(read.failure.kind, 'paymentRequired');
+    assert.match(read.failure.detail ?? '', /pricing plan/);
+  });
+
+  it('are never pinged', async () => {
+    valueOf(await list());
+    assert.deepEqual(bench.wire.calls, [`GET /v1/teams/${teamId}/heartbeats`]);
+  });
+
+  it('of no team, and of one that may not be seen', async () => {
+    assert.equal(kindOf(await list('../alerts')), 'rejected');
+    assert.equal(kindOf(await list('00000000-0000-4000-8000-000000000000')), 'forbidden');
+    assert.equal(kindOf(await bench.ops(tokens.atlassian.noOps).listHeartbeats(teamId)), 'forbidden');
+  });
+
+  it('with a state or a unit that is not known are counted, not guessed', async () => {
+    bench.wire.tamper = (path, body) => {
+      if (!path.endsWith('/heartbeats')) return undefined;
+      const [one, other, ...rest] = (body as { values: object[] }).values;
+      return { values: [{ ...one, status: 'Dreaming' }, { ...other, intervalUnit: 'Moons' }, ...rest], links: {} };
+    };
+    const { records, skipped } = valueOf(await list());
+    assert.deepEqual([records.length, skipped], [2, 2]);
+  });
+});
+
+describe('how a person is notified', () => {
+  const bench = opsBench();
+
+  it('is read: rules with their steps, contacts with why they are off', async () => {
+    const { rules, contacts } = valueOf(await bench.ops().notificationSetup());
+    const [first] = rules;
+    assert.deepEqual(first && { ...first, id: '' }, {
+      id: '',
+      name: 'New alert',
+      event: 'create-alert',
+      enabled: true,
+      restricted: false,
+      everyAlert: true,
+      steps: [
+        { method: 'mobile', afterMs: 0, enabled: true },
+        { method: 'voice', afterMs: 300_000, enabled: true },
+      ],
+    });
+    assert.deepEqual(
+      rules.slice(1).map(({ event, restricted, everyAlert }) => [event, restricted, everyAlert]),
+      [
+        ['create-alert', true, false],
+        ['schedule-start', false, true],
+      ],
+    );
+    assert.deepEqual(contacts.at(-1), { method: 'sms', enabled: false, disabledReason: 'Not verified' });
+  });
+
+  for (const [pagingSetup, reachable] of [
+    ['good', true],
+    ['rulesOff', false],
+    ['stepsOff', false],
+    ['contactsOff', false],
+    ['none', false],
+  ] as const) {
+    it(`can${reachable ? '' : 'not'} be paged with ${pagingSetup}`, async () => {
+      bench.simulator.switch('atlassian', 'pagingSetup', pagingSetup);
+      assert.equal(canBePaged(valueOf(await bench.ops().notificationSetup())), reachable);
+    });
+  }
+
+  it('is not known when a part of it cannot be read', async () => {
+    for (const part of ['/notification-rules', '/contacts']) {
+      bench.wire.tamper = (path) => (path.endsWith(part) ? { values: [{ id: 'x' }], links: {} } : undefined);
+      assert.equal(kindOf(await bench.ops().notificationSetup()), 'malformed');
+    }
+    bench.wire.checkAnswers = false;
+    bench.simulator.fault('atlassianApi', { kind: 'forbidden', match: 'contacts' });
+    bench.wire.tamper = undefined;
+    assert.equal(kindOf(await bench.ops().notificationSetup()), 'forbidden');
+  });
+});

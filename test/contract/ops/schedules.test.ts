@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import type { Rotation, TimeRestriction } from '../../../src/domain/rotation.ts';
+import { people, tokens, writtenFor } from '../../simulator/world.ts';
+import { kindOf, opsBench, valueOf } from '../../support/opsBench.ts';
+
+const alerts = { id: 'f8f2a4ec-54b2-4513-865b-8cb3b81c9544', name: 'DRE Alerts' };
+const opsId = '0b7f3c52-8a0f-4d0c-9e4e-3c1c5a1d7e21';
+const standbyId = '7c9b1d58-64f2-4c47-a7b4-d6f1f4a5e302';
+const hour = 3_600_000;
+
+describe('schedules', () => {
+  // The Wednesday that the world is written for, 15:50 in Zurich: hours and weeks lie where they are written.
+  const bench = opsBench({ startAt: writtenFor });
+  const turn = (name: string, value: unknown): void => bench.simulator.switch('atlassian', name, value);
+  const at = (iso: string): number => bench.simulator.world().at(iso);
+  const read = async (name: string): Promise<Rotation> => valueOf(await bench.ops().rotation(name, 'role'));
+  const namesOf = (list: readonly { readonly name: string | undefined }[]): (string | undefined)[] =>
+    list.map(({ name }) => name);
+
+  it('say who has them now, until when, and who comes next', async () => {
+    const rotation = await read('DRE Ops Rotation');
+    assert.deepEqual([rotation.id, rotation.role, rotation.timeZone], [opsId, 'role', 'Europe/Zurich']);
+    assert.deepEqual(namesOf(rotation.current), ['Dana Oncall']);
+    assert.equal(rotation.until, at('2026-08-31T07:00:00Z'));
+    assert.deepEqual([namesOf(rotation.next?.people ?? []), rotation.next?.from], [['Eli Second'], rotation.until]);
+  });
+
+  it('are found by name in any case, not by the beginning of it', async () => {
+    assert.equal((await read('dre alerts')).id, alerts.id);
+    assert.equal(kindOf(await bench.ops().rotation('DRE', 'role')), 'notFound');
+    assert.equal(kindOf(await bench.ops(tokens.atlassian.noOps).rotation('DRE Alerts', 'role')), 'notFound');
+  });
+
+  it('have the hours that the service gives them; none is around the clock', async () => {
+    const days = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'] as const;
+    const hours = { startHour: 9, startMinute: 0, endHour: 18, endMinute: 0 };
+    assert.deepEqual(
+      (await read('DRE Alerts')).restrictions,
+      days.map((day): TimeRestriction => ({ startDay: day, endDay: day, ...hours })),
+    );
+    assert.deepEqual((await read('DRE Ops Rotation')).restrictions, []);
+  });
+
+  const rotationOf = (more: object): object => ({
+    id: 'r',
+    name: 'r',
+    type: 'weekly',
+    length: 1,
+    startDate: '2026-06-01T07:00:00Z',
+    ...more,
+  });
+  const daily = {
+    timeRestriction: {
+      type: 'time-of-day',
+      restriction: { startHour: 22, startMin: 30, endHour: 6, endMin: 15 },
+    },
+  };
+  const everyNight = {
+    startDay: undefined,
+    startHour: 22,
+    startMinute: 30,
+    endDay: undefined,
+    endHour: 6,
+    endMinute: 15,
+  };
+  const cases: readonly (readonly [string, readonly object[], readonly TimeRestriction[]])[] = [
+    ['daily hours have no days', [rotationOf(daily)], [everyNight]],
+    ['the hours of all rotations count', [rotationOf(daily), rotationOf(daily)], [everyNight, everyNight]],
+    ['one around the clock makes it so', [rotationOf(daily), rotationOf({ timeRestriction: null })], []],
+    ['one that is over does not', [rotationOf(daily), rotationOf({ endDate: '2026-08-01T00:00:00Z' })], [everyNight]],
+    ['one that comes does not', [rotationOf(daily), rotationOf({ startDate: '2026-09-01T00:00:00Z' })], [everyNight]],
+  ];
+  for (const [title, rotations, expected] of cases) {
+    it(`have hours by their rotations: ${title}`, async () => {
+      bench.wire.tamper = (path) =>
+        path === '/v1/schedules'
+          ? { values: [{ ...alerts, timezone: 'Europe/Zurich', rotations }], links: {} }
+          : undefined;
+      assert.deepEqual((await read('DRE Alerts')).restrictions, expected);
+    });
+  }
+
+  it('have hours also where the list does not give the rotations along', async () => {
+    bench.wire.tamper = (path) =>
+      path === '/v1/schedules' ? { values: [{ ...alerts, timezone: 'Europe/Zurich' }], links: {} } : undefined;
+    assert.equal((await read('DRE Alerts')).restrictions.length, 5);
+    assert.ok(bench.wire.calls.includes(`GET /v1/schedules/${alerts.id}/rotations`));
+  });
+
+  it('fail when the hours cannot be read, rather than look like around the clock', async () => {
+    const rotations = [rotationOf({ timeRestriction: { type: 'moon', phases: [] } })];
+    bench.wire.tamper = (path) => {
+      if (path === '/v1/schedules') return { values: [{ ...alerts, rotations }], links: {} };
+      return path.endsWith('/rotations') ? { values: rotations, links: {} } : undefined;
+    };
+    assert.equal(kindOf(await bench.ops().rotation('DRE Alerts', 'role')), 'malformed');
+  });
+
+  it('show overrides, forwarding and the free evening in their stretches', async () => {
+    const rotation = await read('DRE Alerts');
+    assert.equal(rotation.until, at('2026-08-26T16:00:00Z'));
+    const override = rotation.shifts.find(({ type }) => type === 'override');
+    assert.deepEqual(
+      [override?.start, override?.end, namesOf(override?.people ?? [])],
+      [at('2026-08-28T10:00:00Z'), at('2026-08-28T16:00:00Z'), ['Eli Second']],
+    );
+    const forwarded = rotation.shifts.filter(({ type }) => type === 'forwarding');
+    assert.deepEqual(
+      [forwarded[0]?.start, namesOf(forwarded[0]?.people ?? [])],
+      [at('2026-09-09T07:00:00Z'), ['Sasha Fourth']],
+    );
+    bench.simulator.advance(6 * hour);
+    assert.deepEqual((await read('DRE Alerts')).current, []);
+  });
+
+  it('reach far enough to hold the next shift of everybody', async () => {
+    const { shifts } = await read('DRE Ops Rotation');
+    for (const { name } of people) {
+      assert.ok(
+        shifts.some((shift) => namesOf(shift.people).includes(name)),
+        name,
+      );
+    }
+  });
+
+  for (const [name, value] of [
+    ['timelineZone', 'schedule'],
+    ['nextOnCallNesting', 'nextOnCallParticipants'],
+  ]) {
+    it(`read the same with ${name} ${value}`, async () => {
+      const before = await read('DRE Ops Rotation');
+      turn(name ?? '', value);
+      const after = await read('DRE Ops Rotation');
+      assert.deepEqual([after.current, after.until, after.next], [before.current, before.until, before.next]);
+    });
+  }
+
+  it('say who is next by the service’s own word', async () => {
+    assert.deepEqual(namesOf(valueOf(await bench.ops().nextOnCall(opsId))), ['Eli Second']);
+    // From Friday's beginning on it is nobody, and the team comes after.
+    bench.simulator.advance(48 * hour);
+    const everybody = namesOf(valueOf(await bench.ops().nextOnCall(standbyId)));
+    assert.deepEqual(everybody.sort(), ['Eli Second', 'Noor Third'], 'a team stands for its members');
+  });
+
+  for (const key of ['onCallParticipants', 'nextOnCallParticipants']) {
+    it(`read those below a team under ${key}`, async () => {
+      bench.wire.tamper = (path) =>
+        path.endsWith('/next-on-calls')
+          ? { nextOnCallParticipants: [{ id: 't', type: 'team', [key]: [{ id: people[0].accountId, type: 'user' }] }] }
+          : undefined;
+      assert.deepEqual(namesOf(valueOf(await bench.ops().nextOnCall(opsId))), ['Dana Oncall']);
+    });
+  }
+
+  it('tell who takes part, by name, also through a team', async () => {
+    assert.deepEqual(namesOf(valueOf(await bench.ops().scheduleMembers(opsId))), namesOf(people).sort());
+    const standby = namesOf(valueOf(await bench.ops().scheduleMembers(standbyId)));
+    assert.deepEqual(standby, ['Eli Second', 'Noor Third']);
+  });
+
+  it('show ids where names cannot be read, and log it', async () => {
+    bench.simulator.fault('atlassianSite', { kind: 'server', match: 'user/bulk' });
+    const { current } = await read('DRE Ops Rotation');
+    assert.deepEqual(current, [{ accountId: people[0].accountId, name: undefined }]);
+    assert.ok(bench.logged.some((line) => line.includes('names')));
+  });
+
+  it('that may not be seen or are not there are told apart', async () => {
+    const denied = bench.ops(tokens.atlassian.noOps);
+    assert.equal(kindOf(await denied.scheduleMembers(opsId)), 'forbidden');
+    assert.equal(kindOf(await bench.ops().scheduleMembers('none')), 'notFound');
+    assert.equal(kindOf(await bench.ops().nextOnCall('../alerts')), 'rejected');
+  });
+
+  it('fail whole when a part of the answer fails: nobody on call must be the service’s word', async () => {
+    bench.wire.checkAnswers = false;
+    for (const [match, kind] of [
+      ['on-calls', 'wrongShape'],
+      ['timeline', 'wrongShape'],
+      ['on-calls', 'garbage'],
+    ] as const) {
+      bench.simulator.fault('atlassianApi', { kind, match, times: 1 });
+      assert.equal(kindOf(await bench.ops().rotation('DRE Alerts', 'role')), 'malformed', match);
+    }
+  });
+});

@@ -1,0 +1,68 @@
+import { openapi } from './openapi.ts';
+import { hasReference } from './reference.ts';
+
+/** Changes an answer on its way: for what the simulator never says. Undefined leaves it as it is. */
+export type Tamper = (path: string, body: unknown) => unknown;
+
+/** A `fetch` that compares each call to the alert operations API, both ways, with the service's own description. */
+export interface CheckedFetch {
+  readonly fetch: typeof fetch;
+  /** What did not fit. */
+  readonly problems: string[];
+  /** Every call to the API, as `METHOD /v1/path`, queries left out. */
+  readonly calls: string[];
+  /** Whether answers are compared too: not while a fault is played, which no service describes. */
+  checkAnswers: boolean;
+  /** Called after each answer to such a call, before the caller has it. */
+  after: ((call: string) => Promise<void> | void) | undefined;
+  tamper: Tamper | undefined;
+}
+
+const base = /^\/jsm\/ops(\/api\/[^/]+)(\/v1\/.*)$/;
+
+/** Without the description beside the checkout it passes everything on unchecked. */
+export function checkedFetch(): CheckedFetch {
+  const description = hasReference('specs/jsm-operations.openapi.json') ? openapi('jsm-operations') : undefined;
+  const checked: CheckedFetch = {
+    fetch: send,
+    problems: [],
+    calls: [],
+    checkAnswers: true,
+    after: undefined,
+    tamper: undefined,
+  };
+
+  async function send(input: string | URL | Request, init?: RequestInit): Promise<Response> {
+    const url = new URL(input instanceof Request ? input.url : input);
+    const [, cloud = '', path = ''] = base.exec(url.pathname) ?? [];
+    const response = await fetch(input, init);
+    if (path === '') return response;
+    const method = init?.method ?? 'GET';
+    const text = await response.text();
+    if (description !== undefined) {
+      const sent = typeof init?.body === 'string' ? (JSON.parse(init.body) as unknown) : undefined;
+      checked.problems.push(...description.validateRequest(method, `${cloud}${path}`, url.searchParams, sent));
+      if (checked.checkAnswers) {
+        const isJson = response.headers.get('content-type')?.startsWith('application/json') === true;
+        const body = isJson && text !== '' ? (JSON.parse(text) as unknown) : undefined;
+        checked.problems.push(...description.validateResponse(method, `${cloud}${path}`, response.status, body));
+      }
+    }
+    checked.calls.push(`${method} ${path}`);
+    await checked.after?.(`${method} ${path}`);
+    const tampered = text === '' || !response.ok ? undefined : checked.tamper?.(path, JSON.parse(text) as unknown);
+    const { status, headers } = response;
+    return new Response(status === 204 ? null : tampered === undefined ? text : JSON.stringify(tampered), {
+      status,
+      headers: withoutLength(headers),
+    });
+  }
+  return checked;
+}
+
+function withoutLength(headers: Headers): Headers {
+  const copy = new Headers(headers);
+  copy.delete('content-length');
+  copy.delete('content-encoding');
+  return copy;
+}
