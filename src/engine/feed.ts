@@ -1,6 +1,6 @@
 import type { Clock, Disposable } from './clock.ts';
 import type { Log } from './log.ts';
-import { nextDelay, type Attention, type Pace } from './schedule.ts';
+import { planNext, type Attention, type Pace, type Reason } from './schedule.ts';
 import { complete, type Completeness, type FeedKey, type Store } from './store.ts';
 
 /** What one read brought. */
@@ -10,6 +10,10 @@ export type Fetched<R, F> =
       readonly records: readonly R[];
       readonly completeness?: Completeness;
       readonly skipped?: number;
+      /** Reads with equal versions brought equal records: the second one counts as `unchanged`. */
+      readonly version?: string;
+      /** The service allows the next read no sooner (`x-poll-interval`), milliseconds. */
+      readonly pollAfterMs?: number | undefined;
     }
   /** The service says that nothing changed (304). */
   | { readonly kind: 'unchanged' }
@@ -68,6 +72,10 @@ export class Feed<R, F> implements Disposable {
   #burst = 0;
   #waitsForPerson = false;
   #retryAfterMs: number | undefined;
+  #minimumMs: number | undefined;
+  #reason: Reason | undefined;
+  /** The version of the records in the store, as long as they are those that a read of ours brought. */
+  #held: { readonly version: string; readonly records: ReadonlyMap<string, R> } | undefined;
   #settledAt: number | undefined;
   #started = false;
   #disposed = false;
@@ -84,6 +92,11 @@ export class Feed<R, F> implements Disposable {
   /** When the next read begins, epoch milliseconds; undefined when none is planned. */
   get dueAt(): number | undefined {
     return this.#dueAt;
+  }
+
+  /** Why the next read begins then; undefined when none is planned. */
+  get reason(): Reason | undefined {
+    return this.#reason;
   }
 
   /** Lets the reading begin. Until then nothing is fetched. */
@@ -128,6 +141,8 @@ export class Feed<R, F> implements Disposable {
     this.#running?.abort.abort();
     this.#running = undefined;
     this.#retryAfterMs = undefined;
+    this.#minimumMs = undefined;
+    this.#held = undefined;
     this.#context.store.update(this.#definition.key, { failures: 0 });
     void this.refresh();
   }
@@ -164,9 +179,11 @@ export class Feed<R, F> implements Disposable {
     this.#accept(fetched);
   }
 
-  #accept(fetched: Fetched<R, F>): void {
+  #accept(read: Fetched<R, F>): void {
     const { store, clock } = this.#context;
     const { key } = this.#definition;
+    if (read.kind === 'records') this.#minimumMs = read.pollAfterMs;
+    const fetched = this.#isHeld(read) ? ({ kind: 'unchanged' } as const) : read;
     switch (fetched.kind) {
       case 'failed':
         this.#fail(fetched.failure);
@@ -193,7 +210,18 @@ export class Feed<R, F> implements Disposable {
       failures: 0,
       loading: false,
     });
+    if (fetched.kind === 'records') {
+      const { version } = fetched;
+      this.#held = version === undefined ? undefined : { version, records: store.state(key).records };
+    }
     this.#watchAge();
+  }
+
+  /** Whether the store still holds what this read brought: nobody else has written it since. */
+  #isHeld(read: Fetched<R, F>): boolean {
+    if (read.kind !== 'records' || read.version === undefined || this.#held === undefined) return false;
+    const { version, records } = this.#held;
+    return read.version === version && records === this.#context.store.state(this.#definition.key).records;
   }
 
   #fail(failure: F): void {
@@ -214,17 +242,19 @@ export class Feed<R, F> implements Disposable {
     this.#stopTimer();
     if (this.#disposed) return;
     const { clock, store, random } = this.#context;
-    const delay = nextDelay(this.#definition.pace, {
+    const { delayMs: delay, reason } = planNext(this.#definition.pace, {
       attention: this.#attention,
       unchanged: this.#unchanged,
       failures: store.state(this.#definition.key).failures,
       retryAfterMs: this.#retryAfterMs,
+      minimumMs: this.#minimumMs,
       burst: this.#burst,
       random: random(),
     });
     const now = clock.now();
     const due = Math.min((this.#settledAt ?? now) + delay, now + delay);
     this.#dueAt = due;
+    this.#reason = reason;
     this.#timer = clock.after(due - now, () => void this.refresh());
   }
 
@@ -232,6 +262,7 @@ export class Feed<R, F> implements Disposable {
     this.#timer?.dispose();
     this.#timer = undefined;
     this.#dueAt = undefined;
+    this.#reason = undefined;
   }
 
   /** Good records become stale by themselves when nothing confirms them. */
