@@ -91,7 +91,7 @@ function emptySentences(state: FeedState<unknown, Failure>, from: Viewpoint, con
 }
 
 /** The row that stands above the last good rows while the feed is in trouble. */
-function problemRow(state: FeedState<unknown, Failure>, from: Viewpoint): Row | undefined {
+export function problemRow(state: FeedState<unknown, Failure>, from: Viewpoint): Row | undefined {
   if (state.failure === undefined || state.status === 'fresh' || state.status === 'neverLoaded') return undefined;
   const { title, wayForward } = explain(state.failure);
   const since =
