@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { systemClock } from './engine/clock.ts';
 import { redacting } from './engine/log.ts';
+import { logHourly, Meter } from './engine/meter.ts';
 import { nodeDisk } from './engine/nodeDisk.ts';
 import { Snapshots } from './engine/snapshot.ts';
 import { Store } from './engine/store.ts';
@@ -13,9 +14,11 @@ import { failureRules } from './feeds/failureRules.ts';
 import { Feeds, serviceOfFeed } from './feeds/feeds.ts';
 import { TicketDetailsReader } from './feeds/ticketDetails.ts';
 import { Credentials } from './platform/credentials.ts';
+import { GitHubCredentials } from './platform/githubCredentials.ts';
 import { ChannelLog } from './platform/log.ts';
 import { LiveSettings } from './platform/settings.ts';
 import { vscodeTerminals } from './platform/terminals.ts';
+import { quotaOf } from './sources/rateLimit.ts';
 import { AttentionKeeper } from './ui/attentionKeeper.ts';
 import { Commands } from './ui/commands.ts';
 import { registerCommands } from './ui/commandTable.ts';
@@ -33,7 +36,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const clock = systemClock;
   const channel = new ChannelLog();
   const credentials = new Credentials(context.secrets, process.env);
-  const log = redacting(channel, () => credentials.secrets());
+  const log = redacting(channel, () => [...credentials.secrets(), ...githubCredentials.secrets()]);
+  const githubCredentials = new GitHubCredentials(context.secrets, process.env, log);
   const settings = new LiveSettings(log);
 
   const store = new Store<Failure>((error) => log.error('store', 'a listener failed', error));
@@ -41,13 +45,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const snapshots = new Snapshots(store, disk, clock, log);
   const writes = new Writes<Failure>(store, clock, log);
 
+  const meter = new Meter(clock, (error) => log.error('meter', 'a listener failed', error));
   const clients = new Clients({
     addresses: () => settings.current,
     credentials: () => credentials.atlassian(),
+    githubToken: (apiUrl) => githubCredentials.token(apiUrl),
     fetch: (...request) => fetch(...request),
     now: () => clock.now(),
-    onExchange: ({ service, operation, status, durationMs }) =>
-      log.debug('requests', `${service}: ${operation}, ${status} in ${Math.round(durationMs)} ms`),
+    onExchange: ({ service, operation, status, durationMs, headers }) => {
+      log.debug('requests', `${service}: ${operation}, ${status} in ${Math.round(durationMs)} ms`);
+      meter.record({ service, status, quota: headers === undefined ? undefined : quotaOf(headers) });
+    },
     log: (line) => log.warn('clients', line),
   });
   const rules = failureRules(serviceOfFeed);
@@ -56,7 +64,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const details = new TicketDetailsReader(clients.jira, () => documents.refresh('ticket'));
 
   const links = new LiveLinks({ store, settings, clock, log });
-  const world = { links, store, writes, settings, account, details, feeds, clients, clock, credentials, log };
+  const shared = { clock, log, meter, settings, credentials, githubCredentials };
+  const world = { ...shared, links, store, writes, account, details, feeds, clients };
   const views = new Views(viewDefinitions(world), store.onDidChange, clock, log);
   const documents = new Documents(async () => (await import('./ui/documentSources.ts')).documentSources(world));
   const item = new RotationItem(world);
@@ -97,6 +106,8 @@ export function activate(context: vscode.ExtensionContext): void {
       item.paint();
       feeds.wake();
     }),
+    githubCredentials.onDidChange(() => feeds.resetGitHub()),
+    ...[githubCredentials, meter, logHourly(meter, clock, log), meter.onDidChange(() => documents.refresh('meter'))],
     account.onDidChange(() => views.repaint('drDre.week')),
     writes.onDidChange(() => {
       views.repaint('drDre.alerts');

@@ -1,6 +1,6 @@
 import type { Clock, Disposable } from './clock.ts';
 import type { Log } from './log.ts';
-import { nextDelay, type Attention, type Pace } from './schedule.ts';
+import { planNext, type Attention, type Pace, type Reason } from './schedule.ts';
 import { complete, type Completeness, type FeedKey, type Store } from './store.ts';
 
 /** What one read brought. */
@@ -10,6 +10,10 @@ export type Fetched<R, F> =
       readonly records: readonly R[];
       readonly completeness?: Completeness;
       readonly skipped?: number;
+      /** Reads with equal versions brought equal records: the second one counts as `unchanged`. */
+      readonly version?: string;
+      /** The service allows the next read no sooner (`x-poll-interval`), milliseconds. */
+      readonly pollAfterMs?: number | undefined;
     }
   /** The service says that nothing changed (304). */
   | { readonly kind: 'unchanged' }
@@ -72,6 +76,10 @@ export class Feed<R, F> implements Disposable {
   #burst = 0;
   #waitsForPerson = false;
   #retryAfterMs: number | undefined;
+  #minimumMs: number | undefined;
+  #reason: Reason | undefined;
+  /** The version of the records in the store, as long as they are those that a read of ours brought. */
+  #held: { readonly version: string; readonly records: ReadonlyMap<string, R> } | undefined;
   #settledAt: number | undefined;
   #started = false;
   #disposed = false;
@@ -88,6 +96,11 @@ export class Feed<R, F> implements Disposable {
   /** When the next read begins, epoch milliseconds; undefined when none is planned. */
   get dueAt(): number | undefined {
     return this.#dueAt;
+  }
+
+  /** Why the next read begins then; undefined when none is planned. */
+  get reason(): Reason | undefined {
+    return this.#reason;
   }
 
   /** Lets the reading begin. Until then nothing is fetched. */
@@ -135,7 +148,7 @@ export class Feed<R, F> implements Disposable {
     if (this.#running !== undefined || this.#dueAt === undefined || this.#retryAfterMs !== undefined) return;
     if (failures === 0 && this.#dueAt - now > soonMs) return;
     // Timers stand still in a sleeping machine: one that is due by the clock may have long to run.
-    this.#planAt(now + wakeDelay.leastMs + wakeDelay.spreadMs * random());
+    this.#planAt(now + wakeDelay.leastMs + wakeDelay.spreadMs * random(), { kind: 'wake' });
   }
 
   /** After a write of our own: a few quick reads, as lists of services lag behind. */
@@ -150,6 +163,8 @@ export class Feed<R, F> implements Disposable {
     this.#running?.abort.abort();
     this.#running = undefined;
     this.#retryAfterMs = undefined;
+    this.#minimumMs = undefined;
+    this.#held = undefined;
     this.#context.store.update(this.#definition.key, { failures: 0 });
     void this.refresh();
   }
@@ -186,9 +201,11 @@ export class Feed<R, F> implements Disposable {
     this.#accept(fetched);
   }
 
-  #accept(fetched: Fetched<R, F>): void {
+  #accept(read: Fetched<R, F>): void {
     const { store, clock } = this.#context;
     const { key } = this.#definition;
+    if (read.kind === 'records') this.#minimumMs = read.pollAfterMs;
+    const fetched = this.#isHeld(read) ? ({ kind: 'unchanged' } as const) : read;
     switch (fetched.kind) {
       case 'failed':
         this.#fail(fetched.failure);
@@ -215,7 +232,18 @@ export class Feed<R, F> implements Disposable {
       failures: 0,
       loading: false,
     });
+    if (fetched.kind === 'records') {
+      const { version } = fetched;
+      this.#held = version === undefined ? undefined : { version, records: store.state(key).records };
+    }
     this.#watchAge();
+  }
+
+  /** Whether the store still holds what this read brought: nobody else has written it since. */
+  #isHeld(read: Fetched<R, F>): boolean {
+    if (read.kind !== 'records' || read.version === undefined || this.#held === undefined) return false;
+    const { version, records } = this.#held;
+    return read.version === version && records === this.#context.store.state(this.#definition.key).records;
   }
 
   #fail(failure: F): void {
@@ -236,22 +264,24 @@ export class Feed<R, F> implements Disposable {
     this.#stopTimer();
     if (this.#disposed) return;
     const { clock, store, random } = this.#context;
-    const delay = nextDelay(this.#definition.pace, {
+    const { delayMs: delay, reason } = planNext(this.#definition.pace, {
       attention: this.#attention,
       unchanged: this.#unchanged,
       failures: store.state(this.#definition.key).failures,
       retryAfterMs: this.#retryAfterMs,
+      minimumMs: this.#minimumMs,
       burst: this.#burst,
       random: random(),
     });
     const now = clock.now();
-    this.#planAt(Math.min((this.#settledAt ?? now) + delay, now + delay));
+    this.#planAt(Math.min((this.#settledAt ?? now) + delay, now + delay), reason);
   }
 
-  #planAt(due: number): void {
+  #planAt(due: number, reason: Reason): void {
     const { clock } = this.#context;
     this.#stopTimer();
     this.#dueAt = due;
+    this.#reason = reason;
     this.#timer = clock.after(due - clock.now(), () => void this.refresh());
   }
 
@@ -259,6 +289,7 @@ export class Feed<R, F> implements Disposable {
     this.#timer?.dispose();
     this.#timer = undefined;
     this.#dueAt = undefined;
+    this.#reason = undefined;
   }
 
   /** Good records become stale by themselves when nothing confirms them. */

@@ -19,6 +19,8 @@ export interface Circumstances {
   readonly failures: number;
   /** What the service asked for, milliseconds; senseless values are ignored. */
   readonly retryAfterMs: number | undefined;
+  /** The shortest interval that the service allows (`x-poll-interval`), milliseconds; senseless values are ignored. */
+  readonly minimumMs?: number | undefined;
   /** How many quick reads are left of the burst after a write of our own. */
   readonly burst: number;
   /** 0 to 1. */
@@ -33,22 +35,47 @@ const burstDelay = 2 * second;
 /** Reads without news before the pace halves, and halves again. */
 const patience = 5;
 
+/** Why the next read is when it is. Intervals in milliseconds, before jitter. */
+export type Reason =
+  | { readonly kind: 'pace'; readonly attention: Attention; readonly everyMs: number; readonly calm: boolean }
+  | { readonly kind: 'failures'; readonly count: number }
+  | { readonly kind: 'burst' }
+  /** The machine slept, or its network changed. */
+  | { readonly kind: 'wake' }
+  /** The service asked to wait. */
+  | { readonly kind: 'asked'; readonly waitMs: number };
+
 /** Milliseconds until the next read. Always finite and at least a quarter of a second. */
 export function nextDelay(pace: Pace, now: Circumstances): number {
-  const asked = clampRetryAfter(now.retryAfterMs);
+  return planNext(pace, now).delayMs;
+}
+
+/** When the next read begins, as `nextDelay` has it, and why then. */
+export function planNext(pace: Pace, now: Circumstances): { readonly delayMs: number; readonly reason: Reason } {
+  const own = ownPlan(pace, now);
+  const waitMs = Math.max(clampAsked(now.retryAfterMs), clampAsked(now.minimumMs));
+  return waitMs > own.delayMs ? { delayMs: waitMs, reason: { kind: 'asked', waitMs } } : own;
+}
+
+/** What we would do if no service asked for anything. */
+function ownPlan(pace: Pace, now: Circumstances): { readonly delayMs: number; readonly reason: Reason } {
   const jitter = 0.8 + 0.4 * now.random;
   if (now.failures > 0) {
     const backoff = Math.min(longestRetry, firstRetry * 2 ** Math.min(now.failures - 1, 10));
-    return Math.max(backoff * jitter, asked);
+    return { delayMs: backoff * jitter, reason: { kind: 'failures', count: now.failures } };
   }
-  if (now.burst > 0) return Math.max(burstDelay * jitter, asked);
+  if (now.burst > 0) return { delayMs: burstDelay * jitter, reason: { kind: 'burst' } };
   const base = { active: pace.activeMs, idle: pace.idleMs, quiet: pace.quietMs }[now.attention];
   const calm = now.attention === 'active' ? 1 : 2 ** Math.min(2, Math.floor(now.unchanged / patience));
-  // Jitter only ever lengthens a regular interval: the budget of requests an hour is a promise.
-  return Math.max(250, base * calm * (1 + 0.2 * now.random), asked);
+  const everyMs = base * calm;
+  return {
+    // Jitter only ever lengthens a regular interval: the budget of requests an hour is a promise.
+    delayMs: Math.max(250, everyMs * (1 + 0.2 * now.random)),
+    reason: { kind: 'pace', attention: now.attention, everyMs, calm: calm > 1 },
+  };
 }
 
-function clampRetryAfter(ms: number | undefined): number {
+function clampAsked(ms: number | undefined): number {
   if (ms === undefined || Number.isNaN(ms) || ms < 0) return 0;
   return Math.min(ms, longestRetryAfter);
 }

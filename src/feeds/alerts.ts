@@ -17,7 +17,7 @@ const openAlerts = 'status: open';
 export function alertsFeed(ops: () => Promise<Ops>): FeedDefinition<Alert, Failure> {
   return {
     key: alertsKey,
-    pace: { activeMs: 45 * second, idleMs: 3 * minute, quietMs: 30 * minute },
+    pace: { activeMs: 45 * second, idleMs: 3 * minute, quietMs: 60 * minute },
     staleAfterMs: 5 * minute,
     async fetch(signal) {
       const read = await (await ops()).listAlerts({ query: openAlerts, signal });

@@ -5,6 +5,7 @@ import type { Instant } from '../domain/time.ts';
 import type { Atlassian, AtlassianCredentials } from '../sources/atlassian/connection.ts';
 import type { Jira } from '../sources/atlassian/jira/client.ts';
 import type { Ops } from '../sources/atlassian/ops/client.ts';
+import type { GitHub } from '../sources/github/client.ts';
 import type { Governance } from '../sources/governance/client.ts';
 import type { Exchange, Http } from '../sources/http.ts';
 import type { Rollouts } from '../sources/rollouts/client.ts';
@@ -13,6 +14,7 @@ import type { Rollouts } from '../sources/rollouts/client.ts';
 export interface Addresses {
   readonly atlassianSite: URL;
   readonly atlassianApi: URL;
+  readonly githubApi: URL;
   readonly rolloutsUrl: URL;
   readonly governanceHost: URL;
   readonly governanceCanister: string;
@@ -21,6 +23,8 @@ export interface Addresses {
 export interface ClientsOptions {
   readonly addresses: () => Addresses;
   readonly credentials: () => Promise<AtlassianCredentials | undefined>;
+  /** The token for GitHub's API at an address, or undefined to read without one. */
+  readonly githubToken: (apiUrl: URL) => Promise<string | undefined>;
   readonly fetch: typeof fetch;
   readonly now: () => Instant;
   readonly onExchange: (exchange: Exchange) => void;
@@ -36,6 +40,7 @@ export class Clients {
   #jira: Promise<Jira> | undefined;
   #governance: Promise<Governance> | undefined;
   #rollouts: Promise<Rollouts> | undefined;
+  #github: Promise<GitHub> | undefined;
 
   constructor(options: ClientsOptions) {
     this.#options = options;
@@ -43,13 +48,14 @@ export class Clients {
 
   /** Addresses or credentials changed: all clients are made anew at their next use. */
   reset(): void {
-    this.#atlassian = this.#ops = this.#jira = this.#governance = this.#rollouts = undefined;
+    this.#atlassian = this.#ops = this.#jira = this.#governance = this.#rollouts = this.#github = undefined;
   }
 
   readonly ops = (): Promise<Ops> => (this.#ops ??= this.#makeOps());
   readonly jira = (): Promise<Jira> => (this.#jira ??= this.#makeJira());
   readonly governance = (): Promise<Governance> => (this.#governance ??= this.#makeGovernance());
   readonly rollouts = (): Promise<Rollouts> => (this.#rollouts ??= this.#makeRollouts());
+  readonly github = (): Promise<GitHub> => (this.#github ??= this.#makeGitHub());
 
   /** The signed-in account. */
   async account(signal?: AbortSignal): Promise<Result<Account, Failure>> {
@@ -101,6 +107,13 @@ export class Clients {
     const { rolloutsUrl: baseUrl } = this.#options.addresses();
     const [{ createRollouts }, http] = await Promise.all([import('../sources/rollouts/client.ts'), this.#transport()]);
     return createRollouts({ http, baseUrl, log: this.#options.log });
+  }
+
+  async #makeGitHub(): Promise<GitHub> {
+    const { githubApi: apiUrl } = this.#options.addresses();
+    const { githubToken, now, log } = this.#options;
+    const [{ createGitHub }, http] = await Promise.all([import('../sources/github/client.ts'), this.#transport()]);
+    return createGitHub({ http, apiUrl, token: () => githubToken(apiUrl), now, log });
   }
 
   #transport(): Promise<Http> {

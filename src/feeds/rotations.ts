@@ -15,8 +15,9 @@ export function rotationsFeed(
 ): FeedDefinition<Rotation, Failure> {
   return {
     key: rotationsKey,
-    pace: { activeMs: 10 * minute, idleMs: 15 * minute, quietMs: 60 * minute },
-    staleAfterMs: 30 * minute,
+    // A read costs three requests for each schedule: any oftener would break the budget of the service.
+    pace: { activeMs: 10 * minute, idleMs: 30 * minute, quietMs: 180 * minute },
+    staleAfterMs: 45 * minute,
     async fetch(signal) {
       const records: Rotation[] = [];
       const missing: string[] = [];

@@ -1,5 +1,6 @@
 import type { Failure, FailureKind, Service } from '../domain/failure.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
+import { parseRetryAfter, rateLimitOf, serviceTime } from './rateLimit.ts';
 
 /** One request. Credentials go into `headers` and nowhere else. */
 export interface HttpRequest {
@@ -173,8 +174,10 @@ function kindOfException(
 /** The failure for an answer with a status that refuses. */
 function refusal(request: HttpRequest, response: Response, text: string, now: number): Failure {
   const detail = detailOf(text);
-  const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), now);
-  return failureOf(request, kindOfStatus(response.status), {
+  const limit = rateLimitOf(response.status, response.headers, detail, now);
+  const retryAfterMs =
+    limit?.retryAfterMs ?? parseRetryAfter(response.headers.get('retry-after'), serviceTime(response.headers, now));
+  return failureOf(request, limit === undefined ? kindOfStatus(response.status) : 'rateLimited', {
     status: response.status,
     ...(detail === undefined ? {} : { detail }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
@@ -205,13 +208,6 @@ export function kindOfStatus(status: number): FailureKind {
 
 function failureOf(request: HttpRequest, kind: FailureKind, more: Partial<Failure>): Failure {
   return { kind, service: request.service, operation: request.operation, ...more };
-}
-
-/** `Retry-After` in milliseconds: seconds or an HTTP date; undefined when absent or senseless. */
-export function parseRetryAfter(header: string | null, now: number): number | undefined {
-  if (header === null) return undefined;
-  const seconds = /^\s*\d+(\.\d+)?\s*$/.test(header) ? Number(header) : (Date.parse(header) - now) / 1000;
-  return Number.isFinite(seconds) ? Math.max(0, seconds * 1000) : undefined;
 }
 
 /**

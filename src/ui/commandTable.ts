@@ -56,6 +56,10 @@ function groups(context: CommandContext): readonly CommandGroup[] {
       load: async () => (await import('./releaseCommands.ts')).releaseCommands(context),
     },
     {
+      ids: ['drDre.ci.open', 'drDre.github.signIn', 'drDre.github.signOut', 'drDre.meter.show'],
+      load: async () => (await import('./ciCommands.ts')).ciCommands(context),
+    },
+    {
       ids: ['drDre.operations.run'],
       load: async () => (await import('./operations.ts')).operationCommands(context),
     },

@@ -3,6 +3,7 @@ import { proposalsKey } from '../feeds/proposals.ts';
 import { queueKey } from '../feeds/queue.ts';
 import { alertDocument } from '../views/alertDocument.ts';
 import { pendingActions } from '../views/alertsView.ts';
+import { meterDocument } from '../views/meterDocument.ts';
 import { proposalDocument } from '../views/proposalDocument.ts';
 import { ticketDocument } from '../views/ticketDocument.ts';
 import type { DocumentSource } from './documents.ts';
@@ -11,7 +12,7 @@ import type { World } from './world.ts';
 
 /** The documents by kind. */
 export function documentSources(world: World): Readonly<Record<string, DocumentSource>> {
-  const { store, settings, writes, details, clock, links } = world;
+  const { store, settings, writes, details, clock, links, meter, feeds } = world;
   const site = (): string => settings.current.atlassianSite.href;
   return {
     alert: {
@@ -35,6 +36,10 @@ export function documentSources(world: World): Readonly<Record<string, DocumentS
       feeds: [proposalsKey.name],
       render: (key) =>
         proposalDocument(store.state(proposalsKey).records.get(key), key, viewpoint(clock), links.current),
+    },
+    meter: {
+      feeds: [],
+      render: () => meterDocument(meter.lastHour(), feeds.plans(), viewpoint(clock)),
     },
   };
 }

@@ -1,8 +1,10 @@
 import { alertsKey } from '../feeds/alerts.ts';
 import { proposalsKey } from '../feeds/proposals.ts';
+import { pullRequestsKey } from '../feeds/pullRequests.ts';
 import { queueKey } from '../feeds/queue.ts';
 import { rolloutsKey } from '../feeds/rollouts.ts';
 import { rotationsKey } from '../feeds/rotations.ts';
+import { workflowRunsKey } from '../feeds/workflowRuns.ts';
 import type { ViewDefinition } from './views.ts';
 import type { World } from './world.ts';
 
@@ -54,6 +56,18 @@ export function viewDefinitions({ store, settings, account, writes, links }: Wor
       load: async () => {
         const { releasesView } = await import('../views/releasesView.ts');
         return (from) => releasesView(store.state(rolloutsKey), from, settings.current.airflowUrl.href, links.current);
+      },
+    },
+    {
+      id: 'drDre.ci',
+      feeds: [pullRequestsKey.name, workflowRunsKey.name],
+      load: async () => {
+        const { ciView } = await import('../views/ciView.ts');
+        return (from) =>
+          ciView(store.state(pullRequestsKey), store.state(workflowRunsKey), from, {
+            githubApi: settings.current.githubApi.href,
+            repository: settings.current.repository,
+          });
       },
     },
   ];

@@ -1,6 +1,7 @@
 import type { Failure } from '../domain/failure.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { Log } from '../engine/log.ts';
+import type { Meter } from '../engine/meter.ts';
 import type { Store } from '../engine/store.ts';
 import type { Writes } from '../engine/writes.ts';
 import type { AccountReader } from '../feeds/account.ts';
@@ -8,6 +9,7 @@ import type { Clients } from '../feeds/clients.ts';
 import type { Feeds } from '../feeds/feeds.ts';
 import type { TicketDetailsReader } from '../feeds/ticketDetails.ts';
 import type { Credentials } from '../platform/credentials.ts';
+import type { GitHubCredentials } from '../platform/githubCredentials.ts';
 import type { LiveSettings } from '../platform/settings.ts';
 import type { LiveLinks } from './liveLinks.ts';
 
@@ -22,6 +24,8 @@ export interface World {
   readonly clients: Clients;
   readonly clock: Clock;
   readonly credentials: Credentials;
+  readonly githubCredentials: GitHubCredentials;
+  readonly meter: Meter;
   readonly log: Log;
   readonly links: LiveLinks;
 }

@@ -16,6 +16,8 @@ export const tokens = [
   'rollout',
   'airflow',
   'rotation',
+  'pullRequest',
+  'workflowRun',
   'linked',
   'retryable',
 ] as const;
@@ -23,7 +25,7 @@ export type Token = (typeof tokens)[number];
 
 /** The record behind a row, for commands: its kind and its key in the feed. */
 export interface RecordRef {
-  readonly kind: 'alert' | 'ticket' | 'proposal' | 'rollout' | 'rotation';
+  readonly kind: 'alert' | 'ticket' | 'proposal' | 'rollout' | 'rotation' | 'pullRequest' | 'workflowRun';
   readonly key: string;
 }
 

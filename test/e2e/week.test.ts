@@ -6,7 +6,7 @@ import { waitFor } from '../support/waitFor.ts';
 import { launchWorkbench, root, type Workbench } from '../support/workbench.ts';
 
 const standIn = join(root, 'test/simulator/dre/dre.mjs');
-const views = ['Week', 'Alerts', 'Queue', 'Proposals', 'Releases'];
+const views = ['Week', 'Alerts', 'Queue', 'Proposals', 'Releases', 'CI'];
 
 // One on-call story, driven as a person would: each step finds what the one before left.
 describe('the on-call week in a real VS Code', function () {
@@ -101,6 +101,16 @@ describe('the on-call week in a real VS Code', function () {
     await waitFor('its text', async () => (await workbench.webviewFrame().locator('body').innerText()).includes(key));
   });
 
+  it('shows what was asked of each service, live', async () => {
+    await workbench.runCommand('Dr. DRE: Show Request Meter');
+    await waitFor('the meter', async () => (await workbench.editors()).some((title) => title.includes('Requests')));
+    const text = (): Promise<string> => workbench.webviewFrame().locator('body').innerText();
+    await waitFor('its table', async () => (await text()).includes('NNS governance'));
+    const before = await text();
+    await workbench.runCommand('Dr. DRE: Refresh');
+    await waitFor('more requests', async () => (await text()) !== before);
+  });
+
   it('opens the timeline, and repaints it when the stream says that a batch changed', async () => {
     await workbench.runCommand('Dr. DRE: Open Release Timeline');
     const page = workbench.webviewFrame();
@@ -163,14 +173,16 @@ describe('the on-call week in a real VS Code', function () {
 
   it('writes no token into its log', async () => {
     const { execFileSync } = await import('node:child_process');
-    const token = simulator.env['DR_DRE_ATLASSIAN_TOKEN'] ?? '';
-    let found = '';
-    try {
-      found = execFileSync('grep', ['-rl', token, join(workbench.userDataDir, 'logs')], { encoding: 'utf8' });
-    } catch {
-      // grep ends with 1 when it finds nothing.
+    for (const name of ['DR_DRE_ATLASSIAN_TOKEN', 'DR_DRE_GITHUB_TOKEN']) {
+      const token = simulator.env[name] ?? '';
+      let found = '';
+      try {
+        found = execFileSync('grep', ['-rl', token, join(workbench.userDataDir, 'logs')], { encoding: 'utf8' });
+      } catch {
+        // grep ends with 1 when it finds nothing.
+      }
+      assert.equal(found, '', name);
     }
-    assert.equal(found, '');
   });
 });
 

@@ -5,7 +5,9 @@ import type { SimRequest, SimService } from './service.ts';
 
 // The part of the GitHub REST API (version 2022-11-28) that an on-call extension reads: pull requests, workflow runs,
 // check runs, notifications, search, rate limit. With ETag and 304, Last-Modified, Link paging, x-poll-interval and
-// the rate-limit headers. An authorised 304 costs no quota.
+// the rate-limit headers. An authorised 304 costs no quota. ETags differ by account, as GitHub's do.
+// Limits are refused as its documentation says: 403 or 429 with the quota at 0 or a Retry-After, and at times with
+// nothing but words.
 // Who opens which pull request, and the names of workflows and branches: dre.md section 6.
 
 interface PullRequest {
@@ -27,6 +29,7 @@ interface WorkflowRun {
   readonly name: string;
   readonly file: string;
   readonly branch: string;
+  readonly commit: string;
   readonly event: string;
   readonly title: string;
   readonly status: 'completed' | 'in_progress' | 'queued';
@@ -35,11 +38,27 @@ interface WorkflowRun {
 }
 
 const repository = 'dfinity/dre';
+/** What tests turn: see `configure`. */
+interface Switches {
+  /** Whether answers carry an ETag. */
+  etags: boolean;
+  /** Seconds; sent with every answer when it is not 0. */
+  pollInterval: number;
+  /** A refusal in place of every answer. */
+  limit: 'none' | 'quota' | 'retryAfter' | 'secondary';
+  /** A repository that only its members see: "not found" for everybody else. */
+  private: boolean;
+  /** A number that is put into every pull request's title: when it changes, the list does. */
+  revision: number;
+}
+
+const limits: readonly Switches['limit'][] = ['none', 'quota', 'retryAfter', 'secondary'];
 const hourlyQuota = { authorised: 5000, anonymous: 60 };
 
 export function createGithubService(world: World): SimService {
   const pulls = makePulls(world);
-  const runs = makeRuns(world);
+  const runs = [...makeRuns(world), ...pulls.flatMap(runsOf)].sort((a, b) => b.startedAt - a.startedAt);
+  const switches: Switches = { etags: true, pollInterval: 0, limit: 'none', private: false, revision: 0 };
   let used = { authorised: 0, anonymous: 0 };
   let window = world.now();
 
@@ -50,9 +69,9 @@ export function createGithubService(world: World): SimService {
     headers: Record<string, string> = {},
   ): void {
     const text = JSON.stringify(body);
-    const etag = `W/"${createHash('sha256').update(text).digest('hex')}"`;
     const authorised = isAuthorised(request);
-    const unchanged = request.headers['if-none-match'] === etag;
+    const etag = `W/"${createHash('sha256').update(`${authorised} ${text}`).digest('hex')}"`;
+    const unchanged = switches.etags && request.headers['if-none-match'] === etag;
     if (world.now() - window > 3_600_000) {
       window = world.now();
       used = { authorised: 0, anonymous: 0 };
@@ -62,7 +81,9 @@ export function createGithubService(world: World): SimService {
     const limit = hourlyQuota[account];
     const shared = {
       ...headers,
-      etag,
+      date: new Date(world.now()).toUTCString(),
+      ...(switches.etags ? { etag } : {}),
+      ...(switches.pollInterval === 0 ? {} : { 'x-poll-interval': `${switches.pollInterval}` }),
       'x-ratelimit-limit': `${limit}`,
       'x-ratelimit-remaining': `${Math.max(0, limit - used[account])}`,
       'x-ratelimit-used': `${used[account]}`,
@@ -106,6 +127,8 @@ export function createGithubService(world: World): SimService {
       return refuse(response, 401, 'Bad credentials');
     }
     if (request.method !== 'GET') return refuse(response, 404, 'Not Found');
+    if (switches.limit !== 'none') return limited(response, switches.limit);
+    if (switches.private && !isAuthorised(request)) return refuse(response, 404, 'Not Found');
     const path = request.url.pathname;
     const inRepository = path.startsWith(`/repos/${repository}/`)
       ? path.slice(`/repos/${repository}`.length)
@@ -124,7 +147,13 @@ export function createGithubService(world: World): SimService {
       }));
     }
     if (inRepository === undefined) return refuse(response, 404, 'Not Found');
-    if (inRepository === '/pulls') return page(request, response, pulls.map(pullBody));
+    if (inRepository === '/pulls') {
+      return page(
+        request,
+        response,
+        sorted(request, pulls).map((pull) => pullBody(pull, switches.revision)),
+      );
+    }
     if (inRepository === '/actions/runs') return listRuns(request, response, runs);
     const pull = /^\/pulls\/(\d+)$/.exec(inRepository);
     if (pull !== null) {
@@ -132,7 +161,7 @@ export function createGithubService(world: World): SimService {
         request,
         response,
         pulls.find((each) => each.number === Number(pull[1])),
-        pullBody,
+        (found) => pullBody(found),
       );
     }
     const workflow = /^\/actions\/workflows\/([^/]+)\/runs$/.exec(inRepository);
@@ -155,9 +184,30 @@ export function createGithubService(world: World): SimService {
   }
 
   function listRuns(request: SimRequest, response: ServerResponse, all: readonly WorkflowRun[]): void {
-    const branch = request.url.searchParams.get('branch');
-    const wanted = all.filter((run) => branch === null || run.branch === branch);
+    const { searchParams: query } = request.url;
+    const [branch, event] = [query.get('branch'), query.get('event')];
+    const wanted = all.filter(
+      (run) => (branch === null || run.branch === branch) && (event === null || run.event === event),
+    );
     page(request, response, wanted.map(runBody), (part) => ({ total_count: wanted.length, workflow_runs: part }));
+  }
+
+  /** A limit, refused in one of the ways that GitHub documents. */
+  function limited(response: ServerResponse, limit: Exclude<Switches['limit'], 'none'>): void {
+    const date = { date: new Date(world.now()).toUTCString() };
+    switch (limit) {
+      case 'quota':
+        return refuse(response, 403, 'API rate limit exceeded for user ID 1000.', {
+          ...date,
+          'x-ratelimit-limit': '5000',
+          'x-ratelimit-remaining': '0',
+          'x-ratelimit-reset': `${Math.floor(world.now() / 1000) + 600}`,
+        });
+      case 'retryAfter':
+        return refuse(response, 429, secondaryLimit, { ...date, 'retry-after': '90' });
+      case 'secondary':
+        return refuse(response, 403, secondaryLimit, date);
+    }
   }
 
   function one<T>(
@@ -200,12 +250,28 @@ export function createGithubService(world: World): SimService {
   return {
     name: 'github',
     handle,
-    configure: (name) => {
-      throw new Error(`github has no switch ${name}`);
+    configure: (name, value) => {
+      const limit = limits.find((each) => each === value);
+      if (name === 'etags' && typeof value === 'boolean') switches.etags = value;
+      else if (name === 'private' && typeof value === 'boolean') switches.private = value;
+      else if (name === 'pollInterval' && typeof value === 'number') switches.pollInterval = value;
+      else if (name === 'revision' && typeof value === 'number') switches.revision = value;
+      else if (name === 'limit' && limit !== undefined) switches.limit = limit;
+      else throw new Error(`github has no switch ${name} that takes ${String(value)}`);
     },
     advanced: () => undefined,
     dispose: () => undefined,
   };
+}
+
+const secondaryLimit = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
+
+/** By default the newest first; `sort=updated` with its direction. */
+function sorted(request: SimRequest, pulls: readonly PullRequest[]): readonly PullRequest[] {
+  const { searchParams: query } = request.url;
+  if (query.get('sort') !== 'updated') return pulls;
+  const sign = query.get('direction') === 'asc' ? 1 : -1;
+  return [...pulls].sort((a, b) => sign * (a.updatedAt - b.updatedAt));
 }
 
 function isAuthorised(request: SimRequest): boolean {
@@ -245,13 +311,13 @@ function user(login: string, bot: boolean): unknown {
   };
 }
 
-function pullBody(pull: PullRequest): unknown {
+function pullBody(pull: PullRequest, revision = 0): unknown {
   return {
     id: 2_000_000 + pull.number,
     number: pull.number,
     state: 'open',
     locked: false,
-    title: pull.title,
+    title: revision === 0 ? pull.title : `${pull.title} (${revision})`,
     user: user(pull.login, pull.bot),
     body: null,
     draft: pull.draft,
@@ -264,6 +330,7 @@ function pullBody(pull: PullRequest): unknown {
     head: { ref: pull.branch, sha: pull.sha },
     base: { ref: 'main' },
     requested_reviewers: [],
+    requested_teams: pull.bot ? [{ name: 'DRE', slug: 'dre' }] : [],
     auto_merge: null,
   };
 }
@@ -274,6 +341,9 @@ function runBody(run: WorkflowRun): unknown {
     name: run.name,
     path: `.github/workflows/${run.file}`,
     head_branch: run.branch,
+    head_sha: run.commit,
+    workflow_id: 100 + run.file.length,
+    pull_requests: [],
     event: run.event,
     display_title: run.title,
     status: run.status,
@@ -289,7 +359,9 @@ function runBody(run: WorkflowRun): unknown {
 
 function search(request: SimRequest, pulls: readonly PullRequest[]): readonly unknown[] {
   const author = /author:(?:app\/)?([\w-]+)/.exec(request.url.searchParams.get('q') ?? '')?.[1];
-  return pulls.filter((pull) => author === undefined || pull.login.replace('[bot]', '') === author).map(pullBody);
+  return pulls
+    .filter((pull) => author === undefined || pull.login.replace('[bot]', '') === author)
+    .map((pull) => pullBody(pull));
 }
 
 function makePulls(world: World): PullRequest[] {
@@ -391,6 +463,27 @@ function makePulls(world: World): PullRequest[] {
   return [...believable, ...more].sort((a, b) => b.createdAt - a.createdAt);
 }
 
+/** The runs of a pull request's last commit. */
+function runsOf(pull: PullRequest): WorkflowRun[] {
+  const outcome = pull.checks === 'in_progress' ? null : pull.checks;
+  const make = (id: number, name: string, file: string, conclusion: WorkflowRun['conclusion']): WorkflowRun => ({
+    id,
+    name,
+    file,
+    branch: pull.branch,
+    commit: pull.sha,
+    event: 'pull_request',
+    title: pull.title,
+    status: conclusion === null ? 'in_progress' : 'completed',
+    conclusion,
+    startedAt: pull.updatedAt,
+  });
+  return [
+    make(17_300_000 + pull.number * 10, 'Build and test', 'main.yaml', outcome),
+    make(17_300_001 + pull.number * 10, 'Release controller', 'release-controller.yaml', 'success'),
+  ];
+}
+
 function makeRuns(world: World): WorkflowRun[] {
   const make = (
     id: number,
@@ -406,6 +499,7 @@ function makeRuns(world: World): WorkflowRun[] {
     name,
     file,
     branch: 'main',
+    commit: createHash('sha1').update(`${world.seed}/run/${id}`).digest('hex'),
     event,
     title,
     status,

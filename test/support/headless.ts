@@ -40,6 +40,7 @@ export function headless(simulator: Simulator): Headless {
     addresses: () => ({
       atlassianSite: new URL(addresses.atlassianSite),
       atlassianApi: new URL(addresses.atlassianApi),
+      githubApi: new URL(addresses.github),
       rolloutsUrl: new URL(addresses.rollouts),
       governanceHost: new URL(addresses.governance),
       governanceCanister: 'rrkah-fqaaa-aaaaa-aaaaq-cai',
@@ -49,6 +50,7 @@ export function headless(simulator: Simulator): Headless {
         email: env['DR_DRE_ATLASSIAN_EMAIL'] ?? '',
         token: env['DR_DRE_ATLASSIAN_TOKEN'] ?? '',
       }),
+    githubToken: () => Promise.resolve(env['DR_DRE_GITHUB_TOKEN']),
     fetch,
     now: () => clock.now(),
     onExchange: () => undefined,
@@ -56,7 +58,7 @@ export function headless(simulator: Simulator): Headless {
   });
   const rules = failureRules(serviceOfFeed);
   const schedules = { alerts: 'DRE Alerts', ops: 'DRE Ops Rotation' };
-  const feeds = new Feeds(clients, () => ({ schedules, epic: 'DRE-350' }), {
+  const feeds = new Feeds(clients, () => ({ schedules, epic: 'DRE-350', repository: 'dfinity/dre' }), {
     store,
     clock,
     log,

@@ -1,5 +1,6 @@
 import type { Failure } from '../../domain/failure.ts';
-import { detailOf, kindOfStatus, parseRetryAfter, type Exchange } from '../http.ts';
+import { detailOf, kindOfStatus, type Exchange } from '../http.ts';
+import { parseRetryAfter } from '../rateLimit.ts';
 
 export interface CarrierOptions {
   readonly operation: string;

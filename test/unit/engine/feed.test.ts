@@ -111,6 +111,42 @@ describe('a feed', () => {
     assert.equal(started(), 2);
   });
 
+  it('keeps to the shortest interval that the service allows, and says why', async () => {
+    const { clock, feed, reads, started } = setUp();
+    feed.start();
+    reads.shift()?.({ kind: 'records', records: [a], pollAfterMs: 60_000 });
+    await settle();
+    assert.deepEqual(feed.reason, { kind: 'asked', waitMs: 60_000 });
+    await clock.advance(59_000);
+    assert.equal(started(), 1);
+    await clock.advance(2_000);
+    assert.equal(started(), 2);
+    reads.shift()?.(records(a));
+    await settle();
+    assert.deepEqual(feed.reason, { kind: 'pace', attention: 'active', everyMs: 10_000, calm: false });
+  });
+
+  it('takes a read of the same version for unchanged, but not when the store holds something else by now', async () => {
+    const { clock, feed, reads, store, changes } = setUp();
+    const read = (...items: Item[]): Fetched<Item, string> => ({ kind: 'records', records: items, version: '1' });
+    feed.start();
+    reads.shift()?.(read(a));
+    await clock.advance(12_100);
+    changes.length = 0;
+    reads.shift()?.(read(a));
+    await settle();
+    assert.deepEqual(
+      changes.flatMap(({ added, changed, removed }) => [...added, ...changed, ...removed]),
+      [],
+    );
+    assert.equal(store.state(key).status, 'fresh');
+    store.update(key, { records: [b] });
+    await clock.advance(12_100);
+    reads.shift()?.(read(a));
+    await settle();
+    assert.deepEqual([...store.state(key).records.keys()], ['a']);
+  });
+
   it('drops the answer of a read that a reset has overtaken', async () => {
     const { feed, reads, store } = setUp();
     feed.start();
@@ -221,14 +257,16 @@ describe('the delay to the next read', () => {
           unchanged: fc.nat(10_000),
           failures: fc.nat(10_000),
           retryAfterMs: fc.option(fc.oneof(fc.double(), fc.integer()), { nil: undefined }),
+          minimumMs: fc.option(fc.oneof(fc.double(), fc.integer()), { nil: undefined }),
           burst: fc.nat(5),
           random: fc.double({ min: 0, max: 1, noNaN: true }),
         }),
         (circumstances) => {
           const delay = nextDelay(pace, circumstances);
           assert.ok(delay >= 250 && delay <= 60 * 60_000, `${delay}`);
-          const asked = circumstances.retryAfterMs ?? 0;
-          if (asked > 0 && asked <= 3_600_000) assert.ok(delay >= asked);
+          for (const asked of [circumstances.retryAfterMs ?? 0, circumstances.minimumMs ?? 0]) {
+            if (asked > 0 && asked <= 3_600_000) assert.ok(delay >= asked);
+          }
         },
       ),
     );

@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import { describeCause, type Log } from '../engine/log.ts';
+
+const key = 'drDre.github';
+/** What reading a private repository asks for. */
+const scopes = ['repo'];
+
+/**
+ * The token for GitHub: from the secret store of VS Code, else from the environment (`DR_DRE_GITHUB_TOKEN`), else the
+ * account that VS Code itself is signed in with. That account's token goes to github.com's API alone, and a kept token
+ * to the host that it was kept for.
+ */
+export class GitHubCredentials implements vscode.Disposable {
+  readonly #secrets: vscode.SecretStorage;
+  readonly #environment: NodeJS.ProcessEnv;
+  readonly #log: Log;
+  readonly #used = new Set<string>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: readonly vscode.Disposable[];
+  /** What VS Code said last; undefined when it was not asked yet or may say something else now. */
+  #session: Promise<string | undefined> | undefined;
+
+  constructor(secrets: vscode.SecretStorage, environment: NodeJS.ProcessEnv, log: Log) {
+    this.#secrets = secrets;
+    this.#environment = environment;
+    this.#log = log;
+    this.#subscriptions = [
+      secrets.onDidChange((event) => {
+        if (event.key === key) this.#changed.fire();
+      }),
+      vscode.authentication.onDidChangeSessions(({ provider }) => {
+        if (provider.id === 'github') void this.#sessionsChanged();
+      }),
+    ];
+  }
+
+  /** Told when another token than before may be in use. */
+  readonly onDidChange = this.#changed.event;
+
+  /** The token for the API at an address, or undefined when it is read without one. Never asks the person. */
+  async token(apiUrl: URL): Promise<string | undefined> {
+    const kept = parse(await this.#secrets.get(key));
+    const own = kept?.host === apiUrl.host ? kept.token : this.#environment['DR_DRE_GITHUB_TOKEN'];
+    const found = own === undefined || own === '' ? await this.#sessionFor(apiUrl) : own;
+    if (found !== undefined) this.#used.add(found);
+    return found;
+  }
+
+  /** Asks the person to sign in with the GitHub account of VS Code. Only for github.com's own API. */
+  async signIn(): Promise<void> {
+    await vscode.authentication.getSession('github', scopes, { createIfNone: true });
+    this.#session = undefined;
+    this.#changed.fire();
+  }
+
+  /** Keeps a token for one host in the secret store. */
+  async store(apiUrl: URL, token: string): Promise<void> {
+    this.#used.add(token);
+    await this.#secrets.store(key, JSON.stringify({ host: apiUrl.host, token }));
+  }
+
+  /** Forgets the kept token. */
+  async forget(): Promise<void> {
+    await this.#secrets.delete(key);
+  }
+
+  /** Every token that was handed out since the start, for the log to leave out. */
+  secrets(): readonly string[] {
+    return [...this.#used];
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#changed.dispose();
+  }
+
+  #sessionFor(apiUrl: URL): Promise<string | undefined> {
+    if (!isGitHubItself(apiUrl)) return Promise.resolve(undefined);
+    return (this.#session ??= this.#readSession());
+  }
+
+  async #readSession(): Promise<string | undefined> {
+    try {
+      const session = await vscode.authentication.getSession('github', scopes, { silent: true });
+      return session?.accessToken;
+    } catch (cause) {
+      // Without an authentication provider GitHub is read as anybody may; it is asked again when sessions change.
+      this.#log.info('credentials', `VS Code has no GitHub session: ${describeCause(cause)}`);
+      return undefined;
+    }
+  }
+
+  /** VS Code tells of every account's sessions, also of those that other extensions asked for. */
+  async #sessionsChanged(): Promise<void> {
+    if (this.#session === undefined) return;
+    const before = await this.#session;
+    this.#session = this.#readSession();
+    if ((await this.#session) !== before) this.#changed.fire();
+  }
+}
+
+/** Whether an address is the API of github.com. */
+export function isGitHubItself(apiUrl: URL): boolean {
+  return apiUrl.protocol === 'https:' && apiUrl.host === 'api.github.com';
+}
+
+function parse(text: string | undefined): { readonly host: string; readonly token: string } | undefined {
+  if (text === undefined) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Not ours: as good as none, and keeping another token replaces it.
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null || !('host' in value) || !('token' in value)) return undefined;
+  const { host, token } = value;
+  return typeof host === 'string' && typeof token === 'string' ? { host, token } : undefined;
+}

@@ -1,0 +1,209 @@
+import type { Failure } from '../../domain/failure.ts';
+import { isRepository } from '../../domain/ids.ts';
+import type { PullRequest } from '../../domain/pullRequest.ts';
+import { fail, ok, type Result } from '../../domain/result.ts';
+import type { Instant } from '../../domain/time.ts';
+import { checksOf, latestRuns, type WorkflowRun } from '../../domain/workflowRun.ts';
+import { createConditional, type Answered } from '../conditional.ts';
+import type { Http } from '../http.ts';
+import { toPulls, toRuns, type ListedPull, type ReadList } from './mapping.ts';
+
+// Over our own transport, not octokit: time limit, size limit, failures as values, the meter and conditional requests
+// are there for all services already, and octokit's core would bring a second transport (21 kB) and add none of these.
+
+export interface GitHubOptions {
+  readonly http: Http;
+  /** Address of the API; the token goes there and nowhere else. */
+  readonly apiUrl: URL;
+  /** The token, or undefined to read without one: public repositories only, 60 requests an hour. */
+  readonly token: () => Promise<string | undefined>;
+  readonly now: () => Instant;
+  readonly log: (line: string) => void;
+}
+
+/** What a read brought. */
+export interface GitHubList<T> {
+  readonly records: readonly T[];
+  /** How many records could not be read. */
+  readonly skipped: number;
+  readonly completeness: { readonly kind: 'complete' } | { readonly kind: 'partial'; readonly reason: string };
+  /** Equal versions mean equal records: nothing changed on the service. */
+  readonly version: string;
+  /** Milliseconds until the next read at the earliest: the service asks for it, or the quota without a token does. */
+  readonly pollAfterMs: number | undefined;
+}
+
+/** GitHub's REST API as the CI view needs it. Every read is a conditional request: a 304 costs a token no quota. */
+export interface GitHub {
+  /** The open pull requests, last updated first, with the checks of those whose runs are among the latest. Two requests. */
+  pullRequests(repository: string, signal?: AbortSignal): Promise<Result<GitHubList<PullRequest>, Failure>>;
+  /** The latest run of each workflow on the main branch, and of the weekly dependency upgrade. Two requests. */
+  workflowRuns(repository: string, signal?: AbortSignal): Promise<Result<GitHubList<WorkflowRun>, Failure>>;
+}
+
+const service = 'github';
+const pullsPerPage = 100;
+const maxPullPages = 3;
+const runsPerPage = 50;
+/** The weekly upgrade runs on Mondays: it is not among the latest runs of a busy branch (dre.md 6.2). */
+const upgradeWorkflow = 'update-dependencies.yaml';
+/** Without a token there are 60 requests an hour for the whole address of a network: two thirds of them are ours. */
+const anonymousRequestMs = 3 * 60_000;
+/** A wait that is longer is not believed: a clock may be wrong. */
+const longestPauseMs = 60 * 60_000;
+
+interface Page<T> extends ReadList<T> {
+  readonly more: boolean;
+}
+
+export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): GitHub {
+  const conditional = createConditional(http);
+  let pause: { readonly until: Instant; readonly token: string | undefined; readonly failure: Failure } | undefined;
+
+  function at(path: string, query: Readonly<Record<string, string>>): URL {
+    const url = new URL(apiUrl);
+    url.pathname = `${url.pathname.replace(/\/+$/, '')}${path}`;
+    url.search = new URLSearchParams(query).toString();
+    return url;
+  }
+
+  /** GitHub wants silence from all who share a limit, not only from the list that met it. */
+  function paused(account: string | undefined): Failure | undefined {
+    if (pause === undefined || pause.token !== account) return undefined;
+    const left = pause.until - now();
+    if (left > 0 && left <= longestPauseMs) return { ...pause.failure, retryAfterMs: left };
+    pause = undefined;
+    return undefined;
+  }
+
+  /** One read of one repository: its requests in a row, with one token. */
+  function reading(repository: string, account: string | undefined, signal: AbortSignal | undefined) {
+    const versions: number[] = [];
+    let requests = 0;
+    let askedMs = 0;
+
+    async function get<T>(
+      operation: string,
+      path: string,
+      query: Readonly<Record<string, string>>,
+      read: (body: unknown) => ReadList<T> | undefined,
+    ): Promise<Result<Answered<Page<T>>, Failure>> {
+      const silent = paused(account);
+      if (silent !== undefined) return fail({ ...silent, operation });
+      requests++;
+      const answer = await conditional.get(
+        { service, operation, url: at(`/repos/${repository}${path}`, query), signal, headers: headersFor(account) },
+        (body, headers): Page<T> | undefined => {
+          const list = read(body);
+          return list === undefined ? undefined : { ...list, more: hasNext(headers) };
+        },
+      );
+      if (!answer.ok) return fail(noted(answer.failure));
+      versions.push(answer.value.version);
+      askedMs = Math.max(askedMs, answer.value.pollAfterMs ?? 0);
+      if (answer.value.kind === 'changed' && answer.value.value.skipped > 0) {
+        log(`${operation}: ${answer.value.value.skipped} records could not be read`);
+      }
+      return answer;
+    }
+
+    function noted(failure: Failure): Failure {
+      if (failure.kind === 'rateLimited') {
+        pause = { until: now() + Math.min(longestPauseMs, failure.retryAfterMs ?? 60_000), token: account, failure };
+      }
+      if (failure.kind !== 'notFound') return failure;
+      // A private repository is "not found" for who may not see it.
+      return { ...failure, detail: account === undefined ? `${repository}, read without signing in` : repository };
+    }
+
+    const pace = (): Pick<GitHubList<never>, 'version' | 'pollAfterMs'> => {
+      const quotaMs = account === undefined ? requests * anonymousRequestMs : 0;
+      return { version: versions.join('.'), pollAfterMs: Math.max(askedMs, quotaMs) || undefined };
+    };
+    return { get, pace };
+  }
+
+  function headersFor(account: string | undefined): Record<string, string> {
+    return {
+      Accept: 'application/vnd.github+json',
+      'X-GitHub-Api-Version': '2022-11-28',
+      // GitHub refuses requests without one.
+      'User-Agent': 'dr-dre',
+      ...(account === undefined ? {} : { Authorization: `Bearer ${account}` }),
+    };
+  }
+
+  function misnamed(operation: string): { readonly ok: false; readonly failure: Failure } {
+    const detail = 'drDre.github.repository is not the name of a repository';
+    return fail({ kind: 'notConfigured', service, operation, detail });
+  }
+
+  return {
+    async pullRequests(repository, signal) {
+      const operation = 'list pull requests';
+      if (!isRepository(repository)) return misnamed(operation);
+      const { get, pace } = reading(repository, await token(), signal);
+      const pulls = new Map<number, ListedPull>();
+      let skipped = 0;
+      let more = true;
+      for (let page = 1; more && page <= maxPullPages; page++) {
+        const query = {
+          state: 'open',
+          sort: 'updated',
+          direction: 'desc',
+          per_page: `${pullsPerPage}`,
+          page: `${page}`,
+        };
+        const read = await get(operation, '/pulls', query, toPulls);
+        if (!read.ok) return read;
+        // One that moved up between two pages is listed on both.
+        for (const pull of read.value.value.records) if (!pulls.has(pull.number)) pulls.set(pull.number, pull);
+        skipped += read.value.value.skipped;
+        more = read.value.value.more;
+      }
+      const query = { event: 'pull_request', per_page: `${runsPerPage}`, exclude_pull_requests: 'true' };
+      const runs = await get('list checks', '/actions/runs', query, toRuns);
+      if (!runs.ok) return runs;
+      return ok({
+        records: [...pulls.values()].map((pull) => withChecks(pull, runs.value.value.records)),
+        skipped,
+        completeness: more
+          ? { kind: 'partial', reason: `only the ${maxPullPages * pullsPerPage} updated last are listed` }
+          : { kind: 'complete' },
+        ...pace(),
+      });
+    },
+
+    async workflowRuns(repository, signal) {
+      const operation = 'list workflow runs';
+      if (!isRepository(repository)) return misnamed(operation);
+      const { get, pace } = reading(repository, await token(), signal);
+      const query = { branch: 'main', per_page: `${runsPerPage}`, exclude_pull_requests: 'true' };
+      const main = await get(operation, '/actions/runs', query, toRuns);
+      if (!main.ok) return main;
+      const path = `/actions/workflows/${upgradeWorkflow}/runs`;
+      const upgrades = await get('list upgrade runs', path, { per_page: '5', exclude_pull_requests: 'true' }, toRuns);
+      // Another team's repository need not have this workflow.
+      if (!upgrades.ok && upgrades.failure.kind !== 'notFound') return upgrades;
+      const weekly = upgrades.ok ? upgrades.value.value : { records: [], skipped: 0 };
+      // A fork's pull request from its own main branch carries that name too.
+      const ours = main.value.value.records.filter((run) => !run.event.startsWith('pull_request'));
+      const all = new Map([...ours, ...weekly.records].map((run) => [run.id, run]));
+      return ok({
+        records: latestRuns([...all.values()]),
+        skipped: main.value.value.skipped + weekly.skipped,
+        completeness: { kind: 'complete' },
+        ...pace(),
+      });
+    },
+  };
+}
+
+function withChecks({ commit, ...pull }: ListedPull, runs: readonly WorkflowRun[]): PullRequest {
+  return { ...pull, checks: checksOf(runs.filter((run) => run.commit === commit)) };
+}
+
+/** Pages are asked for by number: an address in an answer is not followed, as the token would go with it. */
+function hasNext(headers: Headers): boolean {
+  return /;\s*rel="next"/.test(headers.get('link') ?? '');
+}

@@ -1,0 +1,237 @@
+import type { Failure } from '../domain/failure.ts';
+import { githubWebUrl, repositoryPage } from './githubPages.ts';
+import type { ChecksState, PullRequest, PullRequestOrigin } from '../domain/pullRequest.ts';
+import type { RunState, WorkflowRun } from '../domain/workflowRun.ts';
+import type { FeedState } from '../engine/store.ts';
+import { ago, moment, type Viewpoint } from './format.ts';
+import { frame, problemRow, type Frame } from './frame.ts';
+import type { Icon, Row, Situation, ViewModel } from './row.ts';
+
+/** Which repository is watched, and where: `githubApi` is the address of the API. */
+export interface Watched {
+  readonly githubApi: string;
+  readonly repository: string;
+}
+
+const running: Icon = { id: 'play-circle', color: 'charts.blue' };
+const failed: Icon = { id: 'error', color: 'list.errorForeground' };
+const passed: Icon = { id: 'pass', color: 'charts.green' };
+
+const checkIcons: Record<ChecksState, Icon> = {
+  failing: failed,
+  running,
+  passing: passed,
+  unknown: { id: 'git-pull-request' },
+};
+
+const runIcons: Record<RunState, Icon> = {
+  queued: { id: 'watch' },
+  running,
+  waiting: { id: 'watch' },
+  success: passed,
+  failure: failed,
+  cancelled: { id: 'circle-slash' },
+  skipped: { id: 'debug-step-over' },
+  actionRequired: { id: 'person', color: 'list.warningForeground' },
+  unknown: { id: 'question' },
+};
+
+const runWords: Record<RunState, string> = {
+  queued: 'queued',
+  running: 'running',
+  waiting: 'waiting for approval',
+  success: 'passed',
+  failure: 'failed',
+  cancelled: 'cancelled',
+  skipped: 'skipped',
+  actionRequired: 'needs a person',
+  unknown: 'in an unknown state',
+};
+
+const originOrder: readonly PullRequestOrigin[] = ['dependencies', 'release', 'person'];
+const originLabels: Record<PullRequestOrigin, string> = {
+  dependencies: 'Dependency upgrades',
+  release: 'Releases',
+  person: 'By people',
+};
+
+/** The CI view: open pull requests and the latest workflow runs. Each part shows its own trouble. */
+export function ciView(
+  pulls: FeedState<PullRequest, Failure>,
+  runs: FeedState<WorkflowRun, Failure>,
+  from: Viewpoint,
+  watched: Watched,
+): ViewModel {
+  const pullRecords = [...pulls.records.values()];
+  const runRecords = [...runs.records.values()];
+  const parts = [
+    part('pulls', 'Pull requests', pulls, pullRecords.filter(isFailing).length, from, {
+      noun: 'pull requests',
+      empty: 'No open pull requests.',
+      rows: originOrder.flatMap((origin) => originRow(origin, pullRecords, from, watched)),
+    }),
+    part('runs', 'Workflow runs', runs, runRecords.filter((run) => run.state === 'failure').length, from, {
+      noun: 'workflow runs',
+      empty: 'No workflow runs on the main branch.',
+      rows: runRecords.map((run) => runRow(run, from, watched)),
+    }),
+  ];
+  const [first, second] = parts;
+  const shared = first?.model.situation === second?.model.situation ? first?.model.situation : undefined;
+  // One welcome text with its button speaks for both parts.
+  if (shared !== undefined && waits.has(shared)) {
+    return {
+      situation: shared,
+      rows: [],
+      ...(first?.model.message === undefined ? {} : { message: first.model.message }),
+    };
+  }
+  const older = [pulls, runs].sort((a, b) => (a.asOf ?? 0) - (b.asOf ?? 0))[0] === pulls ? first : second;
+  return {
+    situation: 'rows',
+    rows: parts.map((each) => each.row),
+    ...(older?.model.asOf === undefined ? {} : { asOf: older.model.asOf }),
+  };
+}
+
+const waits: ReadonlySet<Situation> = new Set(['loading', 'notSignedIn', 'notPermitted', 'notConfigured']);
+
+/** One part of the view: a group with its rows, its trouble and its remarks. */
+function part(
+  id: string,
+  label: string,
+  state: FeedState<unknown, Failure>,
+  failing: number,
+  from: Viewpoint,
+  content: Frame,
+): { readonly model: ViewModel; readonly row: Row } {
+  const model = frame(state, from, content);
+  const problem = content.rows.length === 0 ? problemRow(state, from) : undefined;
+  const rows = problem === undefined ? model.rows : [problem];
+  const remark: Row[] =
+    model.message === undefined || problem !== undefined
+      ? []
+      : [{ id: '!remark', label: model.message, tokens: [], spoken: model.message }];
+  // Both parts may have a problem: a row's id is unique in the whole view.
+  const children = [...rows, ...remark].map((row) =>
+    row.id.startsWith('!') ? { ...row, id: `${id}/${row.id}` } : row,
+  );
+  const count = countText(state.records.size, failing);
+  const row: Row = {
+    id,
+    label,
+    ...(model.asOf === undefined ? {} : { description: state.status === 'fresh' ? count : `${count} · ${model.asOf}` }),
+    tokens: [],
+    spoken: `${label}: ${count}`,
+    children,
+    expanded: true,
+  };
+  return { model, row };
+}
+
+function isFailing(pull: PullRequest): boolean {
+  return pull.checks.state === 'failing';
+}
+
+function countText(all: number, failing: number): string {
+  return failing === 0 ? `${all}` : `${all}, ${failing} failing`;
+}
+
+function originRow(
+  origin: PullRequestOrigin,
+  pulls: readonly PullRequest[],
+  from: Viewpoint,
+  watched: Watched,
+): readonly Row[] {
+  const own = pulls.filter((pull) => pull.origin === origin);
+  if (own.length === 0) return [];
+  const description = countText(own.length, own.filter(isFailing).length);
+  return [
+    {
+      id: `pulls/${origin}`,
+      label: originLabels[origin],
+      description,
+      tokens: [],
+      spoken: `${originLabels[origin]}: ${description}`,
+      children: own.map((pull) => pullRow(pull, from, watched)),
+      // What people work on is theirs; the on-call engineer drives the rest.
+      expanded: origin !== 'person',
+    },
+  ];
+}
+
+function pullRow(pull: PullRequest, from: Viewpoint, watched: Watched): Row {
+  const facts = [
+    ...(pull.draft ? ['draft'] : []),
+    ...checkWords(pull),
+    ...(pull.autoMerge ? ['merges by itself'] : []),
+    ...(pull.reviewers.length === 0 ? [] : [`review asked of ${pull.reviewers.join(', ')}`]),
+    pull.author,
+    ago(pull.updatedAt, from),
+  ];
+  return {
+    id: `pull/${pull.number}`,
+    label: `#${pull.number} ${pull.title}`,
+    description: facts.join(' · '),
+    icon:
+      pull.draft && pull.checks.state === 'unknown' ? { id: 'git-pull-request-draft' } : checkIcons[pull.checks.state],
+    record: { kind: 'pullRequest', key: `${pull.number}` },
+    hover: [
+      `#${pull.number} ${pull.title}`,
+      `By ${pull.author}, from ${pull.branch}`,
+      `Opened ${moment(pull.createdAt, from)}, updated ${moment(pull.updatedAt, from)}`,
+      ...(pull.labels.length === 0 ? [] : [`Labels: ${pull.labels.join(', ')}`]),
+      ...(pull.checks.state === 'unknown' ? ['Its checks are not among the latest runs.'] : []),
+    ],
+    spoken: `Pull request ${pull.number}, ${pull.title}: ${facts.join(', ')}`,
+    ...page('pullRequest', watched, `pull/${pull.number}`),
+  };
+}
+
+function checkWords({ checks }: PullRequest): readonly string[] {
+  switch (checks.state) {
+    case 'failing':
+      return [`${checks.failed.join(', ')} failed`];
+    case 'running':
+      return ['checks running'];
+    case 'passing':
+      return ['checks passed'];
+    case 'unknown':
+      return [];
+  }
+}
+
+function runRow(run: WorkflowRun, from: Viewpoint, watched: Watched): Row {
+  const facts = [
+    runWords[run.state],
+    ago(run.startedAt, from),
+    ...(run.attempt > 1 ? [`attempt ${run.attempt}`] : []),
+    ...(run.event === 'schedule' ? ['scheduled'] : []),
+    ...(run.title === '' || run.title === run.workflow ? [] : [run.title]),
+  ];
+  return {
+    id: `run/${run.id}`,
+    label: run.workflow,
+    description: facts.join(' · '),
+    icon: runIcons[run.state],
+    record: { kind: 'workflowRun', key: `${run.id}` },
+    hover: [
+      `${run.workflow} (${run.file})`,
+      run.title,
+      `Started ${moment(run.startedAt, from)} by ${run.event} on ${run.branch}`,
+      `Commit ${run.commit}`,
+    ],
+    spoken: `${run.workflow}: ${facts.join(', ')}`,
+    ...page('workflowRun', watched, `actions/runs/${run.id}`),
+  };
+}
+
+/** What opening needs: the address is ours, made from a number and a checked name. */
+function page(
+  kind: 'pullRequest' | 'workflowRun',
+  { githubApi, repository }: Watched,
+  path: string,
+): Pick<Row, 'tokens' | 'link' | 'command'> {
+  const link = repositoryPage(githubWebUrl(githubApi), repository, path);
+  return link === undefined ? { tokens: [] } : { tokens: [kind, 'linked'], link, command: 'drDre.ci.open' };
+}
