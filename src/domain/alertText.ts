@@ -16,18 +16,12 @@ const haystacks = new WeakMap<Alert, string>();
 function haystackOf(alert: Alert): string {
   const known = haystacks.get(alert);
   if (known !== undefined) return known;
-  const made = folded(
-    [
-      alert.message,
-      ...alert.tags,
-      alert.entity,
-      alert.source,
-      alert.alias,
-      alert.owner ?? '',
-      ...Object.values(alert.properties),
-      alert.tinyId,
-    ].join('\n'),
-  );
+  // A line for each, so that a word does not reach from one into the next.
+  const { message, entity, source, alias, owner = '', tinyId } = alert;
+  let text = `${message}\n${entity}\n${source}\n${alias}\n${owner}\n${tinyId}`;
+  for (const tag of alert.tags) text += `\n${tag}`;
+  for (const name in alert.properties) text += `\n${alert.properties[name] ?? ''}`;
+  const made = folded(text);
   haystacks.set(alert, made);
   return made;
 }

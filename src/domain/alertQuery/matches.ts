@@ -1,7 +1,7 @@
 import type { Alert } from '../alert.ts';
 import { exactFields, flagFields, numberFields, textFields, type TextField } from './fields.ts';
 import type { AlertQuery, AlertTest, Comparison } from './query.ts';
-import { isInText, isText, lowered, searchable, type Searchable, type TextPattern } from './text.ts';
+import { isInText, isText, lowered, type TextPattern } from './text.ts';
 
 /** Whether the filter finds this alert. */
 export function matches(query: AlertQuery, alert: Alert): boolean {
@@ -57,15 +57,6 @@ function holds(actual: number | undefined, comparison: Comparison, value: number
   }
 }
 
-/** Alerts are replaced, not changed: what was made ready for one holds as long as it lives. */
-const textsOf = new WeakMap<Alert, Map<TextField | 'alias', Searchable>>();
-
-function textOf(alert: Alert, field: TextField | 'alias'): Searchable {
-  const texts = textsOf.get(alert) ?? new Map<TextField | 'alias', Searchable>();
-  if (texts.size === 0) textsOf.set(alert, texts);
-  const known = texts.get(field);
-  if (known !== undefined) return known;
-  const made = searchable(field === 'alias' ? alert.alias : textFields[field](alert));
-  texts.set(field, made);
-  return made;
+function textOf(alert: Alert, field: TextField | 'alias'): string {
+  return lowered(field === 'alias' ? alert.alias : textFields[field](alert));
 }
