@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isIssueKey, isPrincipal, isRepository } from '../domain/ids.ts';
+import type { SavedFilter } from '../domain/savedFilters.ts';
 import type { Disposable } from '../engine/clock.ts';
 import { Emitter, type Event } from '../engine/emitter.ts';
 import type { Log } from '../engine/log.ts';
@@ -11,6 +12,8 @@ export interface Settings {
   readonly team: string;
   /** Role (`alerts`, `ops`) to schedule name. */
   readonly schedules: Readonly<Record<string, string>>;
+  /** As they are written: one whose query is wrong is among them, for the person to see. */
+  readonly alertFilters: readonly SavedFilter[];
   readonly epic: string;
   readonly githubApi: URL;
   /** `owner/name`. */
@@ -50,6 +53,7 @@ function readSettings(): { settings: Settings; problems: readonly SettingProblem
     atlassianApi: read('atlassian.apiUrl', parseUrl),
     team: read('ops.team', parseText),
     schedules: read('ops.schedules', parseNames),
+    alertFilters: read('alerts.filters', parseFilters),
     epic: read('queue.epic', (value) => (isIssueKey(value) ? value : undefined)),
     githubApi: read('github.apiUrl', parseUrl),
     repository: read('github.repository', (value) => (isRepository(value) ? value : undefined)),
@@ -80,6 +84,29 @@ function parseNames(value: unknown): Record<string, string> | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const entries = Object.entries(value).filter((entry): entry is [string, string] => parseText(entry[1]) !== undefined);
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** VS Code adds a person's filters to the standard ones, so `null` is how one is taken away. Any other value is shown as wrong. */
+function parseFilters(value: unknown): readonly SavedFilter[] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return Object.entries(value)
+    .filter(([, query]) => query !== null)
+    .map(([name, query]) => ({ name, query: typeof query === 'string' ? query : '' }));
+}
+
+/** Says in the log which filters cannot be used. What reads them is loaded for it: the start does not need it. */
+async function reportFilters(filters: readonly SavedFilter[], log: Log): Promise<void> {
+  try {
+    const { countFilters } = await import('../domain/savedFilters.ts');
+    for (const { filter, count } of countFilters(filters, [])) {
+      if (count.ok) continue;
+      const { kind, position, word } = count.failure;
+      const place = `${kind} at ${position}: ${JSON.stringify(word)}`;
+      log.warn('settings', `${section}.alerts.filters: ${JSON.stringify(filter.name)} cannot be used, ${place}`);
+    }
+  } catch (error) {
+    log.error('settings', `${section}.alerts.filters could not be checked`, error);
+  }
 }
 
 /** The settings, read again when they change. */
@@ -116,6 +143,7 @@ export class LiveSettings implements Disposable {
   #read(): Settings {
     const { settings, problems } = readSettings();
     for (const { setting, problem } of problems) this.#log.warn('settings', `${setting} ${problem}`);
+    void reportFilters(settings.alertFilters, this.#log);
     return settings;
   }
 }

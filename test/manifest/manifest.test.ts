@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { countFilters } from '../../src/domain/savedFilters.ts';
 import { tokens } from '../../src/views/row.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -78,6 +79,13 @@ describe('the manifest', () => {
       [...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(),
       Object.keys(properties).sort(),
     );
+  });
+
+  it('comes with filters that can be used', () => {
+    const standard: Record<string, string> = contributes.configuration.properties['drDre.alerts.filters'].default;
+    const filters = Object.entries(standard).map(([name, query]) => ({ name, query }));
+    assert.ok(filters.length > 0);
+    for (const { filter, count } of countFilters(filters, [])) assert.ok(count.ok, filter.name);
   });
 
   it('has an icon for every view and no activation that costs the start', () => {
