@@ -19,6 +19,7 @@ import { ChannelLog } from './platform/log.ts';
 import { LiveSettings } from './platform/settings.ts';
 import { vscodeTerminals } from './platform/terminals.ts';
 import { quotaOf } from './sources/rateLimit.ts';
+import { AlertsLook } from './ui/alertsLook.ts';
 import { AttentionKeeper } from './ui/attentionKeeper.ts';
 import { Commands } from './ui/commands.ts';
 import { registerCommands } from './ui/commandTable.ts';
@@ -26,6 +27,7 @@ import { Documents } from './ui/documents.ts';
 import { LiveLinks } from './ui/liveLinks.ts';
 import { RotationItem } from './ui/rotationItem.ts';
 import { registerTerminalLinks } from './ui/terminalLinks.ts';
+import { RowLimits } from './ui/rowLimits.ts';
 import { Timeline } from './ui/timeline.ts';
 import { registerUriHandler } from './ui/uriHandler.ts';
 import { viewDefinitions } from './ui/viewTable.ts';
@@ -65,7 +67,9 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const links = new LiveLinks({ store, settings, clock, log });
   const shared = { clock, log, meter, settings, credentials, githubCredentials };
-  const world = { ...shared, links, store, writes, account, details, feeds, clients };
+  const look = new AlertsLook(context.workspaceState);
+  const rowLimits = new RowLimits();
+  const world = { ...shared, look, rowLimits, links, store, writes, account, details, feeds, clients };
   const views = new Views(viewDefinitions(world), store.onDidChange, clock, log);
   const documents = new Documents(async () => (await import('./ui/documentSources.ts')).documentSources(world));
   const item = new RotationItem(world);
@@ -105,6 +109,10 @@ export function activate(context: vscode.ExtensionContext): void {
       attention.look();
       item.paint();
       feeds.wake();
+    }),
+    ...[look, rowLimits, look.onDidChange(() => views.repaint('drDre.alerts'))],
+    rowLimits.onDidChange(() => {
+      for (const view of ['drDre.alerts', 'drDre.queue']) views.repaint(view);
     }),
     githubCredentials.onDidChange(() => feeds.resetGitHub()),
     ...[githubCredentials, meter, logHourly(meter, clock, log), meter.onDidChange(() => documents.refresh('meter'))],

@@ -1,15 +1,7 @@
 import * as vscode from 'vscode';
 import { groupings, type Grouping } from '../domain/alertGroups.ts';
 import type { Disposable } from '../engine/clock.ts';
-
-/** A filter that a person chose. */
-export type ChosenFilter =
-  /** Words that must all occur. */
-  | { readonly kind: 'text'; readonly text: string }
-  /** One of the settings' filters, by its name. */
-  | { readonly kind: 'saved'; readonly name: string }
-  /** A query that was typed, in the service's syntax. */
-  | { readonly kind: 'query'; readonly query: string };
+import type { ChosenFilter } from '../views/alertFilters.ts';
 
 interface Kept {
   readonly grouping: Grouping;
@@ -18,12 +10,11 @@ interface Kept {
 
 const key = 'drDre.alerts.look';
 
-/** How the Alerts view is looked at. Remembered for this workspace; how many rows are unfolded is not. */
+/** How the Alerts view is looked at. Remembered for this workspace. */
 export class AlertsLook implements Disposable {
   readonly #memento: vscode.Memento;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
-  readonly #limits = new Map<string, number>();
   #kept: Kept;
 
   constructor(memento: vscode.Memento) {
@@ -39,11 +30,6 @@ export class AlertsLook implements Disposable {
     return this.#kept.filter;
   }
 
-  /** How many rows a group shows, where it is more than at first. */
-  get limits(): ReadonlyMap<string, number> {
-    return this.#limits;
-  }
-
   group(grouping: Grouping): void {
     this.#keep({ ...this.#kept, grouping });
   }
@@ -52,12 +38,6 @@ export class AlertsLook implements Disposable {
   filterBy(filter: ChosenFilter | undefined): void {
     const { grouping } = this.#kept;
     this.#keep(filter === undefined ? { grouping } : { grouping, filter });
-  }
-
-  /** Shows more rows of a group. */
-  unfold(group: string, rows: number): void {
-    this.#limits.set(group, rows);
-    this.#changed.fire();
   }
 
   dispose(): void {

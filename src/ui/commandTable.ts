@@ -48,6 +48,10 @@ function groups(context: CommandContext): readonly CommandGroup[] {
       load: async () => (await import('./alertCommands.ts')).alertCommands(context),
     },
     {
+      ids: ['drDre.alerts.group', 'drDre.alerts.filter', 'drDre.alerts.clearFilter', 'drDre.showMore'],
+      load: async () => (await import('./alertLookCommands.ts')).alertLookCommands(context),
+    },
+    {
       ids: ['drDre.rotation.open'],
       load: async () => (await import('./rotationCommands.ts')).rotationCommands(context),
     },

@@ -9,7 +9,15 @@ import type { ViewDefinition } from './views.ts';
 import type { World } from './world.ts';
 
 /** The tree views: which feeds each shows, and how. */
-export function viewDefinitions({ store, settings, account, writes, links }: World): readonly ViewDefinition[] {
+export function viewDefinitions({
+  store,
+  settings,
+  account,
+  writes,
+  links,
+  look,
+  rowLimits,
+}: World): readonly ViewDefinition[] {
   const site = (): string => settings.current.atlassianSite.href;
   return [
     {
@@ -27,11 +35,17 @@ export function viewDefinitions({ store, settings, account, writes, links }: Wor
       badged: true,
       load: async () => {
         const { alertsView, pendingActions } = await import('../views/alertsView.ts');
-        return (from) =>
-          alertsView(store.state(alertsKey), from, site(), {
+        const { activeFilter } = await import('../views/alertFilters.ts');
+        return (from) => {
+          const { filter, grouping } = look;
+          const active = filter === undefined ? undefined : activeFilter(filter, settings.current.alertFilters);
+          return alertsView(store.state(alertsKey), from, site(), {
+            look: { grouping, ...(active === undefined ? {} : { filter: active }) },
+            limits: rowLimits.current,
             pending: pendingActions(writes.list(alertsKey.name)),
             ...(links.current === undefined ? {} : { links: links.current }),
           });
+        };
       },
     },
     {
@@ -39,7 +53,7 @@ export function viewDefinitions({ store, settings, account, writes, links }: Wor
       feeds: [queueKey.name],
       load: async () => {
         const { queueView } = await import('../views/queueView.ts');
-        return (from) => queueView(store.state(queueKey), from, site(), settings.current.epic);
+        return (from) => queueView(store.state(queueKey), from, site(), settings.current.epic, rowLimits.current);
       },
     },
     {

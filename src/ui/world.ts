@@ -11,6 +11,8 @@ import type { TicketDetailsReader } from '../feeds/ticketDetails.ts';
 import type { Credentials } from '../platform/credentials.ts';
 import type { GitHubCredentials } from '../platform/githubCredentials.ts';
 import type { LiveSettings } from '../platform/settings.ts';
+import type { AlertsLook } from './alertsLook.ts';
+import type { RowLimits } from './rowLimits.ts';
 import type { LiveLinks } from './liveLinks.ts';
 
 /** The parts that the hands of the extension reach for; `extension.ts` builds them. */
@@ -28,4 +30,7 @@ export interface World {
   readonly meter: Meter;
   readonly log: Log;
   readonly links: LiveLinks;
+  /** How the Alerts view is looked at. */
+  readonly look: AlertsLook;
+  readonly rowLimits: RowLimits;
 }

@@ -4,6 +4,7 @@ import type { Failure } from '../domain/failure.ts';
 import type { Links } from '../domain/links/join.ts';
 import type { FeedState } from '../engine/store.ts';
 import type { WriteStatus } from '../engine/writes.ts';
+import type { ActiveFilter } from './alertFilters.ts';
 import { cappedRows, rowsAtOnce } from './capped.ts';
 import { frame } from './frame.ts';
 import { ago, counted, fullMoment, moment, shorten, type Viewpoint } from './format.ts';
@@ -72,14 +73,14 @@ export function pendingActions(writes: readonly WriteStatus<Failure>[]): Readonl
 export interface AlertsLook {
   readonly grouping: Grouping;
   /** Which alerts are shown; all when absent. */
-  readonly filter?: { readonly name: string; readonly shows: (alert: Alert) => boolean };
-  /** How many rows a group shows, by the group's id, where it is more than at first. */
-  readonly limits?: ReadonlyMap<string, number>;
+  readonly filter?: ActiveFilter;
 }
 
 /** What is known besides the alerts themselves. */
 export interface AlertsMore {
   readonly look?: AlertsLook;
+  /** How many rows a group shows, by the group's id, where it is more than at first. */
+  readonly limits?: ReadonlyMap<string, number>;
   /** By alert id. */
   readonly pending?: ReadonlyMap<string, PendingAction>;
   readonly links?: Links;
@@ -92,7 +93,8 @@ export function alertsView(
   siteUrl: string,
   more: AlertsMore = {},
 ): ViewModel {
-  const { grouping, filter, limits = new Map<string, number>() } = more.look ?? { grouping: 'priority' };
+  const { look, limits = new Map<string, number>() } = more;
+  const { grouping, filter } = look ?? { grouping: 'priority' };
   const live = [...state.records.values()].filter((alert) => alert.status !== 'closed');
   const shown = filter === undefined ? live : live.filter(filter.shows);
   const toRow = (alert: Alert): Row => alertRow(alert, from, siteUrl, more.pending?.get(alert.id), more.links);
@@ -105,8 +107,7 @@ export function alertsView(
     noun: 'alerts',
     empty: 'No open alerts.',
     hidden,
-    rows:
-      filter === undefined || rows.length === 0 ? rows : [filterRow(filter.name, shown.length, live.length), ...rows],
+    rows: filter === undefined || rows.length === 0 ? rows : [filterRow(filter, shown.length, live.length), ...rows],
     ...(urgent === 0
       ? {}
       : { badge: { value: urgent, tooltip: `${counted(urgent, 'open alert')} of priority P1 or P2` } }),
@@ -117,16 +118,17 @@ function isUrgent({ priority }: Alert): boolean {
   return priority === 'P1' || priority === 'P2';
 }
 
-/** Stands above the rows while some are hidden. */
-function filterRow(name: string, shown: number, all: number): Row {
-  const description = `${shown.toLocaleString('en-US')} of ${counted(all, 'alert')}`;
+/** Stands above the rows while a filter is on. */
+function filterRow({ name, problem }: ActiveFilter, shown: number, all: number): Row {
+  const description = problem ?? `${shown.toLocaleString('en-US')} of ${counted(all, 'alert')}`;
   return {
     id: '!filter',
     label: `Filter: ${shorten(name, 60)}`,
     description,
-    icon: { id: 'filter-filled' },
+    icon: problem === undefined ? { id: 'filter-filled' } : { id: 'warning', color: 'list.warningForeground' },
     tokens: ['filter'],
-    spoken: `Filter ${name} shows ${description}`,
+    hover: [`Filter: ${name}`, problem === undefined ? `Shows ${description}` : `${problem} It hides nothing.`],
+    spoken: problem === undefined ? `Filter ${name} shows ${description}` : `Filter ${name} cannot be used: ${problem}`,
     command: 'drDre.alerts.filter',
   };
 }

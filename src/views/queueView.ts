@@ -1,6 +1,7 @@
 import type { Failure } from '../domain/failure.ts';
 import type { StatusCategory, Ticket } from '../domain/ticket.ts';
 import type { FeedState } from '../engine/store.ts';
+import { cappedRows, rowsAtOnce } from './capped.ts';
 import { frame } from './frame.ts';
 import { ago, counted, fullMoment, shorten, type Viewpoint } from './format.ts';
 import type { Icon, Row, ViewModel } from './row.ts';
@@ -21,6 +22,7 @@ export function queueView(
   from: Viewpoint,
   siteUrl: string,
   epic: string,
+  limits: ReadonlyMap<string, number> = new Map(),
 ): ViewModel {
   const byStatus = new Map<string, Ticket[]>();
   for (const ticket of state.records.values()) {
@@ -32,7 +34,7 @@ export function queueView(
   return frame(state, from, {
     noun: `tickets of ${epic}`,
     empty: `${epic} has no child tickets.`,
-    rows: groups.map((tickets) => group(tickets, from, siteUrl)),
+    rows: groups.map((tickets) => group(tickets, limits, (ticket) => ticketRow(ticket, from, siteUrl))),
   });
 }
 
@@ -44,17 +46,18 @@ function nameOf(tickets: readonly Ticket[]): string {
   return tickets[0]?.status.name ?? '';
 }
 
-function group(tickets: readonly Ticket[], from: Viewpoint, siteUrl: string): Row {
+function group(tickets: readonly Ticket[], limits: ReadonlyMap<string, number>, toRow: (ticket: Ticket) => Row): Row {
   const name = nameOf(tickets);
   const category = tickets[0]?.status.category ?? 'undefined';
   const troubled = tickets.filter(isStuck).length;
+  const id = `status/${tickets[0]?.status.id ?? ''}`;
   return {
-    id: `status/${tickets[0]?.status.id ?? ''}`,
+    id,
     label: name,
     description: troubled === 0 ? `${tickets.length}` : `${tickets.length}, ${troubled} blocked or flagged`,
     tokens: [],
     spoken: `${name}: ${counted(tickets.length, 'ticket')}`,
-    children: tickets.map((ticket) => ticketRow(ticket, from, siteUrl)),
+    children: cappedRows(tickets, limits.get(id) ?? rowsAtOnce, { id, noun: 'ticket' }, toRow),
     expanded: category !== 'done',
   };
 }

@@ -11,6 +11,7 @@ export interface Icon {
 export const tokens = [
   'alert',
   'ackable',
+  'filter',
   'ticket',
   'proposal',
   'rollout',

@@ -1,0 +1,114 @@
+import * as vscode from 'vscode';
+import type { Grouping } from '../domain/alertGroups.ts';
+import { alertsKey } from '../feeds/alerts.ts';
+import { filterItems, queryProblemWords, type ChosenFilter } from '../views/alertFilters.ts';
+import { parseAlertQuery } from '../domain/alertQuery/parse.ts';
+import { groupOfMore, rowsAtOnce } from '../views/capped.ts';
+import type { Handler } from './commands.ts';
+import type { CommandContext } from './commandTable.ts';
+
+const groupingLabels: Record<Grouping, string> = {
+  priority: 'Priority',
+  status: 'Status',
+  cluster: 'Cluster',
+  source: 'Source',
+  none: 'No groups',
+};
+
+/** How the Alerts view is looked at: groups, filter, more rows. */
+export function alertLookCommands(context: CommandContext): Readonly<Record<string, Handler>> {
+  const { look, rowLimits } = context;
+  return {
+    'drDre.alerts.group': async () => {
+      const items = Object.entries(groupingLabels).map(([grouping, label]) => ({
+        label,
+        description: grouping === look.grouping ? 'now' : '',
+        grouping: grouping as Grouping,
+      }));
+      const picked = await vscode.window.showQuickPick(items, { title: 'Group Alerts', placeHolder: 'By what?' });
+      if (picked !== undefined) look.group(picked.grouping);
+    },
+    'drDre.alerts.filter': async () => {
+      const chosen = await chooseFilter(context);
+      if (chosen !== undefined) look.filterBy(chosen.filter);
+    },
+    'drDre.alerts.clearFilter': () => look.filterBy(undefined),
+    'drDre.showMore': ({ rows }) => {
+      const group = rows.map(groupOfMore).find((found) => found !== undefined);
+      if (group !== undefined) rowLimits.raise(group, rowsAtOnce);
+    },
+  };
+}
+
+interface Choice {
+  /** Undefined shows all. */
+  readonly filter: ChosenFilter | undefined;
+}
+
+/** What is typed filters by its words; the other entries are the settings' filters and a query of one's own. */
+async function chooseFilter(context: CommandContext): Promise<Choice | undefined> {
+  const { store, settings, look } = context;
+  const saved = filterItems(settings.current.alertFilters, store.state(alertsKey).records.values());
+  const picker = vscode.window.createQuickPick<
+    vscode.QuickPickItem & { readonly choose: () => Promise<Choice | undefined> }
+  >();
+  picker.title = 'Filter Alerts';
+  picker.placeholder = 'Type words that must occur, or choose';
+  picker.matchOnDescription = true;
+  const fixed = [
+    ...saved.map(({ name, description, query }) => ({
+      label: name,
+      description,
+      detail: query,
+      choose: () => Promise.resolve({ filter: { kind: 'saved' as const, name } }),
+    })),
+    { label: '$(search) Query…', description: 'in the syntax of the service', choose: () => askQuery(look.filter) },
+    ...(look.filter === undefined
+      ? []
+      : [{ label: '$(clear-all) Show all', choose: () => Promise.resolve({ filter: undefined }) }]),
+  ];
+  const offer = (text: string): void => {
+    const words = text.trim();
+    const typed =
+      words === ''
+        ? []
+        : [
+            {
+              label: words,
+              description: 'alerts with all of these words',
+              alwaysShow: true,
+              choose: () => Promise.resolve({ filter: { kind: 'text' as const, text: words } }),
+            },
+          ];
+    picker.items = [...typed, ...fixed];
+  };
+  offer('');
+  try {
+    return await new Promise((resolve) => {
+      picker.onDidChangeValue(offer);
+      picker.onDidAccept(() => {
+        const [item] = picker.selectedItems;
+        resolve(item?.choose());
+      });
+      picker.onDidHide(() => resolve(undefined));
+      picker.show();
+    });
+  } finally {
+    picker.dispose();
+  }
+}
+
+async function askQuery(before: ChosenFilter | undefined): Promise<Choice | undefined> {
+  const query = await vscode.window.showInputBox({
+    title: 'Filter Alerts by a Query',
+    prompt: 'For example: priority: (P1 OR P2) AND acknowledged: false',
+    ignoreFocusOut: true,
+    ...(before?.kind === 'query' ? { value: before.query } : {}),
+    validateInput: (text) => {
+      const parsed = parseAlertQuery(text);
+      return parsed.ok || parsed.failure.kind === 'empty' ? undefined : queryProblemWords(parsed.failure);
+    },
+  });
+  if (query === undefined) return undefined;
+  return { filter: query.trim() === '' ? undefined : { kind: 'query', query } };
+}
