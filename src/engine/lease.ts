@@ -48,6 +48,7 @@ export class Lease implements Disposable {
   #mine: number | undefined;
   #beat = 0;
   #renewedAt = 0;
+  #looksSinceRenewal = 0;
   /** Looks to wait before leading, as the holder before may still be sure of itself. */
   #hold = 0;
   #seen: Seen | undefined;
@@ -124,6 +125,7 @@ export class Lease implements Disposable {
 
   async #tick(): Promise<void> {
     this.#looks++;
+    this.#looksSinceRenewal++;
     await this.#run(() => {
       if (this.#mine === undefined) return this.#look(true);
       const due = this.#looks % renewLooks === 0 || this.#state !== 'held';
@@ -209,6 +211,7 @@ export class Lease implements Disposable {
     }
     if (renewedAt === undefined) return;
     this.#renewedAt = renewedAt;
+    this.#looksSinceRenewal = 0;
     if (this.#hold > 0) this.#hold--;
     if (this.#hold === 0) this.#settle('held');
   }
@@ -223,10 +226,10 @@ export class Lease implements Disposable {
     this.#settle('unavailable');
   }
 
-  /** A clock that was set back leaves it unsure as well. */
+  /** By the clock, which notices a sleep, and by the number of looks, which a clock that is set back cannot lessen. */
   #isSure(): boolean {
     const age = this.#clock.now() - this.#renewedAt;
-    return age >= 0 && age < leaseMs;
+    return age >= 0 && age < leaseMs && this.#looksSinceRenewal < leaseMs / lookMs;
   }
 
   #isFormer(text: string | undefined): boolean {
