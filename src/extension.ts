@@ -48,7 +48,7 @@ export function activate(context: vscode.ExtensionContext): void {
     ...{ store, disk, clock, log, failures: failureCodec },
     world: () => worldOf(settings.current),
   });
-  const windows = new Windows({ disk, clock, log, newId: randomUUID });
+  const windows = new Windows({ disk, clock, log, newId: () => `${process.pid}-${randomUUID()}` });
   const writes = new Writes<Failure>(store, clock, log);
 
   const clients = new Clients({
