@@ -269,7 +269,8 @@ export class Snapshots<F> implements Disposable {
     const late = state.generation < entry.generation && (state.asOf ?? 0) <= (store.state(key).asOf ?? 0);
     if (late) return;
     let records: readonly unknown[] | undefined;
-    if (state.records !== entry.id) {
+    // Those that this window has may also be its own by now: it forgot them, or read by itself meanwhile.
+    if (state.records !== entry.id || store.served(key) !== entry.records) {
       const read = await readRecords(disk, key.name, state.records, readable);
       if (read === 'damaged') return this.#damaged(recordsFileOf(key.name), first);
       // Written anew meanwhile: the state that belongs to it follows.

@@ -140,6 +140,17 @@ describe('several windows', () => {
     assert.deepEqual(shown(b).records, [two]);
   });
 
+  it('take over the same records again after forgetting them', async () => {
+    const desk = new Desk();
+    const [a, b] = [await desk.open(), await desk.open()];
+    await desk.truth.advance(5 * second);
+    b.feed.forget();
+    assert.deepEqual(shown(b).records, []);
+    void a.feed.refresh();
+    await desk.truth.advance(2 * second);
+    assert.deepEqual(shown(b), shown(a));
+  });
+
   it('join a request with the read that is under way', async () => {
     const desk = new Desk();
     const [, b, c] = [await desk.open(), await desk.open(), await desk.open()];
