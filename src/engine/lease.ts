@@ -15,9 +15,9 @@ const lookMs = second;
 /** The holder renews at every so many looks. */
 const renewLooks = 2;
 /** How long after the start of a renewal the holder may go on without another look at the disk. */
-export const leaseMs = 5 * second;
+export const leaseMs = 4 * second;
 /** Looks at an unchanged lease before its holder counts as gone: longer than `leaseMs`, counted without a clock. */
-const patienceLooks = 7;
+const patienceLooks = 6;
 /** So many looks in a row have to fail before a window that does not lead works for itself. */
 const enoughRefusals = 3;
 /** A lease that is this old when a window first sees it is of an earlier run of VS Code. */

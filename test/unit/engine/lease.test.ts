@@ -251,7 +251,7 @@ describe('the lease', () => {
           machine.end();
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   }).timeout(60_000);
 
@@ -271,7 +271,7 @@ describe('the lease', () => {
           machine.end();
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   }).timeout(60_000);
 });
