@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { systemClock } from './engine/clock.ts';
 import { redacting } from './engine/log.ts';
@@ -6,12 +7,14 @@ import { nodeDisk } from './engine/nodeDisk.ts';
 import { Snapshots } from './engine/snapshot.ts';
 import { Store } from './engine/store.ts';
 import { networkFingerprint, WakeWatch } from './engine/wake.ts';
+import { Windows } from './engine/windows.ts';
 import { Writes } from './engine/writes.ts';
 import type { Failure } from './domain/failure.ts';
 import { AccountReader } from './feeds/account.ts';
 import { Clients } from './feeds/clients.ts';
-import { failureRules } from './feeds/failureRules.ts';
+import { failureCodec, failureRules } from './feeds/failureRules.ts';
 import { Feeds, serviceOfFeed } from './feeds/feeds.ts';
+import { worldOf } from './feeds/settingsWorld.ts';
 import { TicketDetailsReader } from './feeds/ticketDetails.ts';
 import { Credentials } from './platform/credentials.ts';
 import { GitHubCredentials } from './platform/githubCredentials.ts';
@@ -33,6 +36,9 @@ import { registerUriHandler } from './ui/uriHandler.ts';
 import { viewDefinitions } from './ui/viewTable.ts';
 import { Views } from './ui/views.ts';
 
+/** What is left to do when the window closes; VS Code waits for it for a moment. */
+let leave: (() => Promise<void>) | undefined;
+
 /** Builds the parts and hands them to each other. Waits for nothing and asks no service. */
 export function activate(context: vscode.ExtensionContext): void {
   const clock = systemClock;
@@ -43,8 +49,12 @@ export function activate(context: vscode.ExtensionContext): void {
   const settings = new LiveSettings(log);
 
   const store = new Store<Failure>((error) => log.error('store', 'a listener failed', error));
-  const disk = nodeDisk(vscode.Uri.joinPath(context.globalStorageUri, 'snapshots').fsPath);
-  const snapshots = new Snapshots(store, disk, clock, log);
+  const disk = nodeDisk(vscode.Uri.joinPath(context.globalStorageUri, 'shared').fsPath);
+  const snapshots = new Snapshots<Failure>({
+    ...{ store, disk, clock, log, failures: failureCodec },
+    world: () => worldOf(settings.current),
+  });
+  const windows = new Windows({ disk, clock, log, newId: () => `${process.pid}-${randomUUID()}` });
   const writes = new Writes<Failure>(store, clock, log);
 
   const meter = new Meter(clock, (error) => log.error('meter', 'a listener failed', error));
@@ -61,8 +71,9 @@ export function activate(context: vscode.ExtensionContext): void {
     log: (line) => log.warn('clients', line),
   });
   const rules = failureRules(serviceOfFeed);
-  const feeds = new Feeds(clients, () => settings.current, { store, clock, log, random: Math.random, rules });
-  const account = new AccountReader(clients, clock, log);
+  const reading = { store, clock, log, random: Math.random, rules, reader: windows };
+  const feeds = new Feeds(clients, () => settings.current, reading);
+  const account = new AccountReader(clients, store, () => windows.role, clock, log);
   const details = new TicketDetailsReader(clients.jira, () => documents.refresh('ticket'));
 
   const links = new LiveLinks({ store, settings, clock, log });
@@ -96,7 +107,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   context.subscriptions.push(
     ...[channel, settings, store, snapshots, writes, feeds, account, views, documents, item, attention, timeline],
-    ...[terminals, commands, links, wake],
+    ...[terminals, commands, links, wake, windows],
     registerUriHandler({ store, documents, timeline, log }),
     registerTerminalLinks(links, { store, documents, timeline }),
     links.onDidChange(() => {
@@ -116,6 +127,7 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     githubCredentials.onDidChange(() => feeds.resetGitHub()),
     ...[githubCredentials, meter, logHourly(meter, clock, log), meter.onDidChange(() => documents.refresh('meter'))],
+    feeds.onDidAskToRenew(anew),
     account.onDidChange(() => views.repaint('drDre.week')),
     writes.onDidChange(() => {
       views.repaint('drDre.alerts');
@@ -123,5 +135,14 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     store.onDidChange(({ feed }) => void documents.refreshFor(feed)),
   );
-  void feeds.start(snapshots).catch((cause: unknown) => log.error('start', 'the feeds did not start', cause));
+  leave = async () => {
+    await snapshots.flush();
+    await windows.leave();
+  };
+  void feeds.start(snapshots, windows).catch((cause: unknown) => log.error('start', 'the feeds did not start', cause));
+}
+
+/** Lets another window read at once. */
+export async function deactivate(): Promise<void> {
+  await leave?.();
 }

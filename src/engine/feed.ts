@@ -1,7 +1,7 @@
 import type { Clock, Disposable } from './clock.ts';
 import type { Log } from './log.ts';
 import { planNext, type Attention, type Pace, type Reason } from './schedule.ts';
-import { complete, type Completeness, type FeedKey, type Store } from './store.ts';
+import { complete, type Completeness, type FeedKey, type StateChange, type Store } from './store.ts';
 
 /** What one read brought. */
 export type Fetched<R, F> =
@@ -44,6 +44,20 @@ export interface FailureRules<F> {
   readonly describe: (failure: F) => string;
 }
 
+/**
+ * What a window may ask of the one that reads: to read now, to read several times after a write, or to begin anew with
+ * other credentials.
+ */
+export type Wish = 'refresh' | 'burst' | 'renew';
+
+/** Who reads, when several windows share the reading. */
+export interface Reader {
+  /** Whether this window may read now; asked before each read. */
+  mayRead(): Promise<boolean>;
+  /** Asks the window that reads. Resolves when it has; with false when it could not be asked. */
+  ask(feed: string, wish: Wish): Promise<boolean>;
+}
+
 export interface FeedContext<F> {
   readonly store: Store<F>;
   readonly clock: Clock;
@@ -51,7 +65,18 @@ export interface FeedContext<F> {
   /** 0 to 1. */
   readonly random: () => number;
   readonly rules: FailureRules<F>;
+  /** Absent when this window reads alone. */
+  readonly reader?: Reader;
 }
+
+const nothing = {
+  status: 'neverLoaded',
+  asOf: undefined,
+  completeness: complete,
+  skipped: 0,
+  failure: undefined,
+  failures: 0,
+} as const;
 
 /** Quick reads after a write of our own. */
 const burstReads = 4;
@@ -93,6 +118,10 @@ export class Feed<R, F> implements Disposable {
     return this.#definition.key.name;
   }
 
+  get key(): FeedKey<R> {
+    return this.#definition.key;
+  }
+
   /** When the next read begins, epoch milliseconds; undefined when none is planned. */
   get dueAt(): number | undefined {
     return this.#dueAt;
@@ -103,11 +132,28 @@ export class Feed<R, F> implements Disposable {
     return this.#reason;
   }
 
-  /** Lets the reading begin. Until then nothing is fetched. */
+  /** Lets the reading begin. Until then another window reads, if any does. */
   start(): void {
     if (this.#started) return;
     this.#started = true;
-    void this.refresh();
+    this.#waitsForPerson = false;
+    void this.#readNow();
+  }
+
+  /** Another window reads from now on: what is under way is dropped. */
+  stop(): void {
+    if (!this.#started) return;
+    this.#started = false;
+    this.#drop();
+    this.#stopTimer();
+    this.#context.store.update(this.#definition.key, { loading: false });
+  }
+
+  /** Takes over the state that another window, or an earlier run, found. */
+  adopt(state: StateChange<R, F>): void {
+    if (this.#disposed) return;
+    this.#context.store.update(this.#definition.key, state);
+    this.#watchAge();
   }
 
   /** Somebody looks more or less closely. A read that is now due earlier is moved forward. */
@@ -117,8 +163,25 @@ export class Feed<R, F> implements Disposable {
     if (this.#started && this.#running === undefined && !this.#waitsForPerson) this.#plan();
   }
 
-  /** Reads now, or joins the read that is under way. Resolves when it is done, however it ended. */
+  /**
+   * Reads now, or joins the read that is under way; where another window reads, asks that one. Resolves when it is done,
+   * however it ended.
+   */
   refresh(): Promise<void> {
+    return this.#elsewhere === undefined ? this.#readNow() : this.#ask(this.#elsewhere, 'refresh');
+  }
+
+  /** Who reads in the place of this window, if anybody does. */
+  get #elsewhere(): Reader | undefined {
+    return this.#started ? undefined : this.#context.reader;
+  }
+
+  /** What a person wants is done here when nobody else can be asked. */
+  async #ask(reader: Reader, wish: Wish): Promise<void> {
+    if (!(await reader.ask(this.name, wish))) await this.#readNow();
+  }
+
+  #readNow(): Promise<void> {
     if (this.#disposed) return Promise.resolve();
     if (this.#running !== undefined) return this.#running.promise;
     this.#waitsForPerson = false;
@@ -127,7 +190,7 @@ export class Feed<R, F> implements Disposable {
     const promise = this.#read(abort.signal).finally(() => {
       if (this.#running?.abort !== abort) return;
       this.#running = undefined;
-      if (!this.#waitsForPerson) this.#plan();
+      if (this.#started && !this.#waitsForPerson) this.#plan();
     });
     this.#running = { promise, abort };
     return promise;
@@ -139,13 +202,14 @@ export class Feed<R, F> implements Disposable {
    * that is read seldom (off shift) is not read for this alone.
    */
   wake(): void {
-    if (!this.#started || this.#disposed) return;
+    if (this.#disposed) return;
     const { clock, store, random } = this.#context;
     const { key, staleAfterMs } = this.#definition;
     const now = clock.now();
     const { status, asOf, failures } = store.state(key);
     if (status === 'fresh' && asOf !== undefined && now - asOf >= staleAfterMs) store.update(key, { status: 'stale' });
-    if (this.#running !== undefined || this.#dueAt === undefined || this.#retryAfterMs !== undefined) return;
+    if (!this.#started || this.#running !== undefined || this.#dueAt === undefined) return;
+    if (this.#retryAfterMs !== undefined) return;
     if (failures === 0 && this.#dueAt - now > soonMs) return;
     // Timers stand still in a sleeping machine: one that is due by the clock may have long to run.
     this.#planAt(now + wakeDelay.leastMs + wakeDelay.spreadMs * random(), { kind: 'wake' });
@@ -153,20 +217,28 @@ export class Feed<R, F> implements Disposable {
 
   /** After a write of our own: a few quick reads, as lists of services lag behind. */
   burst(): void {
+    if (this.#elsewhere !== undefined) {
+      void this.#ask(this.#elsewhere, 'burst');
+      return;
+    }
     this.#burst = burstReads;
-    if (this.#running === undefined) void this.refresh();
+    if (this.#running === undefined) void this.#readNow();
   }
 
   /** Credentials or settings changed: what is under way is dropped, and all begins anew. Good records stay. */
   reset(): void {
     if (!this.#started || this.#disposed) return;
-    this.#running?.abort.abort();
-    this.#running = undefined;
+    this.#drop();
     this.#retryAfterMs = undefined;
     this.#minimumMs = undefined;
     this.#held = undefined;
     this.#context.store.update(this.#definition.key, { failures: 0 });
-    void this.refresh();
+    void this.#readNow();
+  }
+
+  /** What is known is of other settings: nothing of it is shown any more. */
+  forget(): void {
+    this.#context.store.update(this.#definition.key, { ...nothing, records: [] });
   }
 
   /** Takes records that came by themselves (an event stream): the whole list, as good as a read. */
@@ -181,13 +253,23 @@ export class Feed<R, F> implements Disposable {
 
   dispose(): void {
     this.#disposed = true;
-    this.#running?.abort.abort();
+    this.#drop();
     this.#stopTimer();
     this.#staleTimer?.dispose();
   }
 
+  /** An answer that still comes is not taken. */
+  #drop(): void {
+    this.#running?.abort.abort();
+    this.#running = undefined;
+  }
+
   async #read(signal: AbortSignal): Promise<void> {
-    const { store, rules } = this.#context;
+    const { store, rules, reader } = this.#context;
+    if (this.#started && reader !== undefined) {
+      const mayRead = await reader.mayRead();
+      if (!mayRead || signal.aborted) return;
+    }
     store.update(this.#definition.key, { loading: true });
     let fetched: Fetched<R, F>;
     try {
@@ -297,7 +379,8 @@ export class Feed<R, F> implements Disposable {
     const { store, clock } = this.#context;
     const { key, staleAfterMs } = this.#definition;
     this.#staleTimer?.dispose();
-    this.#staleTimer = clock.after(staleAfterMs, () => {
+    const age = clock.now() - (store.state(key).asOf ?? clock.now());
+    this.#staleTimer = clock.after(staleAfterMs - age, () => {
       if (store.state(key).status === 'fresh') store.update(key, { status: 'stale' });
     });
   }

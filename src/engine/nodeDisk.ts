@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { appendFile, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { watch, type FSWatcher } from 'node:fs';
+import { appendFile, link, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Disk } from './disk.ts';
 
@@ -16,22 +17,23 @@ export function nodeDisk(folder: string): Disk {
         throw error;
       }
     },
-    async write(name, text) {
+    async write(name, text, keep) {
       await prepare();
-      const temporary = path(`${name}.${randomUUID()}.tmp`);
-      try {
-        const file = await open(temporary, 'wx', 0o600);
+      await withTemporary(path(name), text, keep !== 'passing', (temporary) => rename(temporary, path(name)));
+    },
+    async create(name, text) {
+      await prepare();
+      // A link appears with its text in it, and fails when the name is taken: no reader finds a file half made.
+      return withTemporary(path(name), text, false, async (temporary) => {
         try {
-          await file.writeFile(text);
-          await file.sync();
-        } finally {
-          await file.close();
+          await link(temporary, path(name));
+          return true;
+        } catch (error) {
+          if (codeOf(error) === 'EEXIST') return false;
+          if (!noLinks.has(codeOf(error))) throw error;
+          return createPlainly(path(name), text);
         }
-        await rename(temporary, path(name));
-      } catch (error) {
-        await rm(temporary, { force: true });
-        throw error;
-      }
+      });
     },
     async append(name, text) {
       await prepare();
@@ -47,9 +49,70 @@ export function nodeDisk(folder: string): Disk {
         throw error;
       }
     },
+    watch(changed) {
+      let watcher: FSWatcher | undefined;
+      let ended = false;
+      prepare()
+        .then(() => {
+          if (ended) return;
+          watcher = watch(folder, { persistent: false }, (_event, name) => {
+            if (name !== null && !name.endsWith('.tmp')) changed(name);
+          });
+          // It is a hint only: whoever watches looks by itself too.
+          watcher.on('error', () => watcher?.close());
+        })
+        .catch(() => {
+          // No folder, no watcher: as above.
+        });
+      return {
+        dispose: () => {
+          ended = true;
+          watcher?.close();
+        },
+      };
+    },
   };
 }
 
+/** What file systems without hard links answer. */
+const noLinks = new Set<unknown>(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+
+/** Writes a file beside the one that is meant, and hands it over; nothing of it is left. */
+async function withTemporary<T>(
+  target: string,
+  text: string,
+  sync: boolean,
+  use: (temporary: string) => Promise<T>,
+): Promise<T> {
+  const temporary = `${target}.${randomUUID()}.tmp`;
+  try {
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.writeFile(text);
+      if (sync) await file.sync();
+    } finally {
+      await file.close();
+    }
+    return await use(temporary);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+async function createPlainly(target: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(target, text, { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return codeOf(error) === 'ENOENT';
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

@@ -3,6 +3,13 @@ import { minute, second } from './units.ts';
 /** How closely somebody looks: at a view of it while on shift, at something else, or not at all (off shift). */
 export type Attention = 'active' | 'idle' | 'quiet';
 
+const ranks: Readonly<Record<Attention, number>> = { quiet: 0, idle: 1, active: 2 };
+
+/** The closer one of two looks. */
+export function attentive(a: Attention, b: Attention = 'quiet'): Attention {
+  return ranks[b] > ranks[a] ? b : a;
+}
+
 /** How often a feed is read, milliseconds between the end of one read and the start of the next. */
 export interface Pace {
   readonly activeMs: number;

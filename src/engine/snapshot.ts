@@ -1,176 +1,325 @@
 import type { Clock, Disposable } from './clock.ts';
 import type { Disk } from './disk.ts';
-import { describeCause, type Log } from './log.ts';
-import { complete, type Completeness, type FeedKey, type Store } from './store.ts';
+import type { Log } from './log.ts';
+import {
+  decodeState,
+  encodeState,
+  feedOfStateFile,
+  readRecords,
+  recordsFileOf,
+  stateFileOf,
+  writeRecords,
+  type SnapshotState,
+} from './snapshotFile.ts';
+import type { FeedKey, FeedState, StateChange, Store } from './store.ts';
+import { second } from './units.ts';
 
-/** Raised when the form of a record changes: older files are set aside, and the next read fills in. */
-const version = 1;
-/** A feed whose file would be larger is not kept: the next start reads it from the network. */
-const largestFile = 16 * 1024 * 1024;
-const writeAfterMs = 2_000;
+/** Changes of one moment are written together. */
+const gatherMs = 50;
+/** Between two writes: a short list may follow an event stream, a long one is spared. */
+const pauseMs = 200;
+const longPauseMs = second;
+const longList = 2_000;
+/** How often a follower looks by itself, as watchers miss changes. */
+const lookMs = 3 * second;
 
-interface Envelope {
-  readonly version: number;
-  readonly feed: string;
-  readonly asOf: number;
-  readonly completeness: Completeness;
-  readonly records: readonly unknown[];
+/** A feed whose state is kept on disk and shared among the windows. */
+export interface Shared<R, F> {
+  readonly key: FeedKey<R>;
+  /** Whether a record from disk still has the form that this version knows. */
+  readonly readable: (record: unknown) => record is R;
+  /** Takes over a state from disk. */
+  readonly adopt: (state: StateChange<R, F>) => void;
 }
 
-/** Keeps the last good values of feeds on disk, and brings them back at the next start. */
-export class Snapshots<F> implements Disposable {
-  readonly #store: Store<F>;
-  readonly #disk: Disk;
-  readonly #log: Log;
-  readonly #kept = new Map<string, FeedKey<unknown>>();
-  readonly #dirty = new Set<string>();
-  readonly #subscription: Disposable;
-  #timer: Disposable | undefined;
-  #refused = false;
+/** How failures, whose type the engine does not know, are kept on disk. */
+export interface FailureCodec<F> {
+  /** A value for JSON, without the cause. */
+  readonly keep: (failure: F) => unknown;
+  /** Undefined when it is not one that `keep` made. */
+  readonly bringBack: (kept: unknown) => F | undefined;
+}
 
-  constructor(store: Store<F>, disk: Disk, clock: Clock, log: Log) {
-    this.#store = store;
-    this.#disk = disk;
-    this.#log = log;
-    this.#subscription = store.onDidChange((change) => {
-      if (this.#kept.has(change.feed) && store.state({ name: change.feed, keyOf: String }).status === 'fresh') {
-        this.#dirty.add(change.feed);
-        this.#timer ??= clock.after(writeAfterMs, () => void this.flush());
-      }
-    });
+export interface SnapshotsParts<F> {
+  readonly store: Store<F>;
+  readonly disk: Disk;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly failures: FailureCodec<F>;
+  /** Names the world that the settings point to: what is of another world is not shown. */
+  readonly world: () => string;
+}
+
+/** The right to write: the generation of the lease, and whether it still holds. */
+export interface Pen {
+  readonly generation: number;
+  readonly confirm: () => Promise<boolean>;
+}
+
+interface Entry<F> {
+  readonly shared: Shared<unknown, F>;
+  /** The text of the state file as this window last read or wrote it. */
+  text: string | undefined;
+  generation: number;
+  /** Which records file belongs to `records`, which is what the store then had. */
+  id: string;
+  records: ReadonlyMap<string, unknown> | undefined;
+  count: number;
+  reading: Promise<void>;
+}
+
+/**
+ * Keeps the states of feeds on disk. The window that reads the services writes them there, the others take them over
+ * from there, and the next start begins with them.
+ */
+export class Snapshots<F> implements Disposable {
+  readonly #parts: SnapshotsParts<F>;
+  readonly #entries = new Map<string, Entry<F>>();
+  readonly #dirty = new Set<string>();
+  readonly #subscriptions: readonly Disposable[];
+  #pen: Pen | undefined;
+  #follows = false;
+  #written = 0;
+  #timer: Disposable | undefined;
+  #lookTimer: Disposable | undefined;
+  #writing: Promise<void> = Promise.resolve();
+  #refused = false;
+  readonly #complained = new Set<string>();
+
+  constructor(parts: SnapshotsParts<F>) {
+    this.#parts = parts;
+    this.#subscriptions = [
+      parts.store.onDidChange(({ feed }) => {
+        if (this.#pen === undefined || !this.#entries.has(feed)) return;
+        this.#dirty.add(feed);
+        this.#planWrite(gatherMs);
+      }),
+      parts.disk.watch((name) => {
+        const feed = feedOfStateFile(name);
+        if (this.#follows && feed !== undefined) void this.#take(feed, false);
+      }),
+    ];
   }
 
-  /**
-   * Brings a feed's last good records into the store, as stale, and keeps them from now on. A file that cannot be read
-   * is set aside with a line in the log. `readable` says whether a record still has the form that this version knows.
-   */
-  async restore<R>(key: FeedKey<R>, readable: (record: unknown) => record is R): Promise<void> {
-    this.#kept.set(key.name, { name: key.name, keyOf: (record) => key.keyOf(record as R) });
-    const envelope = await this.#load(key.name, readable);
-    // A read from the network that was quicker knows better.
-    if (envelope === undefined || this.#store.state(key).asOf !== undefined) return;
-    const { asOf, completeness } = envelope;
-    this.#store.update(key, { status: 'stale', records: envelope.records, asOf, completeness });
+  /** The world that the settings point to now. */
+  get world(): string {
+    return this.#parts.world();
+  }
+
+  /** Names a feed whose state is kept and shared. Before `restore`. */
+  share<R>(shared: Shared<R, F>): void {
+    // Records go back only to the feed that they came from, and those from disk have passed its `readable`.
+    const known = shared as unknown as Shared<unknown, F>;
+    const nothing = { text: undefined, generation: 0, id: '', records: undefined, count: 0 };
+    this.#entries.set(shared.key.name, { shared: known, ...nothing, reading: Promise.resolve() });
+  }
+
+  /** Brings the last known records of the shared feeds into the store, as stale. */
+  async restore(): Promise<void> {
+    await Promise.all([...this.#entries.keys()].map((feed) => this.#take(feed, true)));
+    // What was on disk may be what the reading window says now: whoever follows takes it over once more.
+    for (const entry of this.#entries.values()) entry.text = undefined;
+  }
+
+  /** This window reads the services: what changes in the store is written. */
+  lead(pen: Pen): void {
+    this.#stop();
+    this.#pen = pen;
+    // What happened before this window was sure to lead.
+    for (const feed of this.#entries.keys()) this.#dirty.add(feed);
+    this.#planWrite(gatherMs);
+  }
+
+  /** Another window reads: what it writes is taken over. */
+  follow(): void {
+    this.#stop();
+    this.#follows = true;
+    this.#look();
+  }
+
+  /** This window reads for itself and writes nothing. */
+  keepToItself(): void {
+    this.#stop();
   }
 
   /** Writes what has changed, now. */
   async flush(): Promise<void> {
     this.#timer?.dispose();
     this.#timer = undefined;
-    const feeds = [...this.#dirty];
-    this.#dirty.clear();
-    for (const feed of feeds) await this.#save(feed);
+    this.#writing = this.#writing.then(() => this.#writeAll());
+    await this.#writing;
+  }
+
+  /** Takes over what has changed on disk, now. */
+  async takeOver(): Promise<void> {
+    if (this.#follows) await Promise.all([...this.#entries.keys()].map((feed) => this.#take(feed, false)));
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    this.#stop();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #stop(): void {
+    this.#pen = undefined;
+    this.#follows = false;
+    this.#dirty.clear();
     this.#timer?.dispose();
+    this.#timer = undefined;
+    this.#lookTimer?.dispose();
   }
 
-  async #load<R>(
-    feed: string,
-    readable: (record: unknown) => record is R,
-  ): Promise<(Omit<Envelope, 'records'> & { records: readonly R[] }) | undefined> {
-    const file = fileOf(feed);
-    let text: string | undefined;
-    try {
-      text = await this.#disk.read(file);
-    } catch (cause) {
-      this.#log.warn('snapshots', `${file} cannot be read`, cause);
-      return undefined;
-    }
-    if (text === undefined) return undefined;
-    const envelope = parse(text, feed);
-    if (envelope !== undefined) {
-      const { records } = envelope;
-      if (records.every(readable)) return { ...envelope, records };
-    }
-    await this.#setAside(file);
-    return undefined;
+  #look(): void {
+    void this.takeOver();
+    this.#lookTimer = this.#parts.clock.after(lookMs, () => this.#look());
   }
 
-  async #setAside(file: string): Promise<void> {
-    this.#log.warn('snapshots', `${file} is damaged or of another version, set aside as ${file}.bad`);
-    try {
-      await this.#disk.rename(file, `${file}.bad`);
-    } catch (cause) {
-      this.#log.warn('snapshots', `${file} could not be set aside`, cause);
-    }
+  #planWrite(ms: number): void {
+    this.#timer ??= this.#parts.clock.after(ms, () => {
+      void this.flush().then(() => {
+        if (this.#dirty.size > 0) this.#planWrite(gatherMs);
+      });
+    });
   }
 
-  async #save(feed: string): Promise<void> {
-    const key = this.#kept.get(feed);
-    if (key === undefined) return;
-    const state = this.#store.state(key);
-    if (state.asOf === undefined) return;
-    const envelope: Envelope = {
-      version,
-      feed,
-      asOf: state.asOf,
-      completeness: state.completeness,
-      records: [...state.records.values()],
-    };
-    const text = encode(envelope);
-    if (text.length > largestFile) {
-      this.#log.info('snapshots', `${feed} is too large to keep (${text.length} characters)`);
-      return;
+  async #writeAll(): Promise<void> {
+    let pause = 0;
+    for (const feed of [...this.#dirty]) {
+      const [entry, pen] = [this.#entries.get(feed), this.#pen];
+      if (entry === undefined || pen === undefined || !(await pen.confirm())) return;
+      this.#dirty.delete(feed);
+      const wroteRecords = await this.#write(entry, pen);
+      if (wroteRecords) pause = Math.max(pause, entry.count > longList ? longPauseMs : pauseMs);
     }
+    // Holds the next write off; a flush that somebody waits for need not wait.
+    if (pause > 0 && this.#pen !== undefined) this.#planWrite(pause);
+  }
+
+  /** Returns whether the records were written too. */
+  async #write(entry: Entry<F>, pen: Pen): Promise<boolean> {
+    const { store, disk, log } = this.#parts;
+    const { key } = entry.shared;
+    const state = store.state(key);
+    const records = store.served(key);
+    // Nothing is known, so there is nothing to say; least of all over a file that could not be read.
+    if (state.status === 'neverLoaded' && entry.records === undefined) return false;
+    const changed = records !== entry.records;
     try {
-      await this.#disk.write(fileOf(feed), text);
+      if (changed) {
+        const id = `${pen.generation}.${++this.#written}`;
+        entry.count = await writeRecords(disk, key.name, id, [...records.values()]);
+        entry.id = id;
+        entry.records = records;
+      }
+      const text = this.#stateText(entry, state, pen.generation);
+      if (text === entry.text) return changed;
+      await disk.write(stateFileOf(key.name), text, changed ? undefined : 'passing');
+      entry.text = text;
       this.#refused = false;
     } catch (cause) {
       // Once is enough: a full disk stays full for a while.
-      this.#log[this.#refused ? 'debug' : 'error'](
-        'snapshots',
-        `${feed} cannot be kept on disk: ${describeCause(cause)}`,
-      );
+      log[this.#refused ? 'debug' : 'error']('snapshots', `${key.name} cannot be kept on disk`, cause);
       this.#refused = true;
     }
+    return changed;
   }
-}
 
-function fileOf(feed: string): string {
-  return `${feed}.json`;
-}
-
-/** JSON with room for bigint and undefined, which records use. */
-export function encode(value: unknown): string {
-  return JSON.stringify(value, (_key, each: unknown) => {
-    if (typeof each === 'bigint') return { $bigint: `${each}` };
-    return each === undefined ? { $undefined: true } : each;
-  });
-}
-
-/** The value that `encode` wrote. Throws when the text is no JSON. */
-export function decode(text: string): unknown {
-  return revive(JSON.parse(text));
-}
-
-function revive(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(revive);
-  if (typeof value !== 'object' || value === null) return value;
-  if ('$bigint' in value && typeof value.$bigint === 'string') return BigInt(value.$bigint);
-  if ('$undefined' in value) return undefined;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, revive(each)]));
-}
-
-function parse(text: string, feed: string): Envelope | undefined {
-  let value: unknown;
-  try {
-    value = decode(text);
-  } catch {
-    // Damaged: the caller sets it aside.
-    return undefined;
+  #stateText(entry: Entry<F>, state: FeedState<unknown, F>, generation: number): string {
+    const { world, failures: codec } = this.#parts;
+    const { status, asOf, completeness, skipped, failure, failures } = state;
+    const total = entry.records?.size ?? 0;
+    const reason = `only ${entry.count} of ${total} fit into what the windows share`;
+    return encodeState({
+      feed: entry.shared.key.name,
+      world: world(),
+      generation,
+      records: entry.id,
+      status,
+      asOf,
+      completeness: entry.count < total ? { kind: 'partial', reason } : completeness,
+      skipped,
+      failure: failure === undefined ? undefined : codec.keep(failure),
+      failures,
+    });
   }
-  if (typeof value !== 'object' || value === null) return undefined;
-  const found = value as Partial<Record<keyof Envelope, unknown>>;
-  if (found.version !== version || found.feed !== feed || typeof found.asOf !== 'number') return undefined;
-  if (!Array.isArray(found.records)) return undefined;
-  const records: readonly unknown[] = found.records;
-  return { version, feed, asOf: found.asOf, completeness: readCompleteness(found.completeness), records };
-}
 
-function readCompleteness(value: unknown): Completeness {
-  const reason = typeof value === 'object' && value !== null && 'reason' in value ? value.reason : undefined;
-  return typeof reason === 'string' ? { kind: 'partial', reason } : complete;
+  /** One after the other for each feed. `first`: at the start, when nothing is known of who reads. */
+  #take(feed: string, first: boolean): Promise<void> {
+    const entry = this.#entries.get(feed);
+    if (entry === undefined) return Promise.resolve();
+    entry.reading = entry.reading.then(async () => {
+      try {
+        await this.#read(entry, first);
+      } catch (cause) {
+        this.#complain(`${feed} cannot be read from disk`, cause);
+      }
+    });
+    return entry.reading;
+  }
+
+  async #read(entry: Entry<F>, first: boolean): Promise<void> {
+    const { store, disk, world } = this.#parts;
+    const { key, readable } = entry.shared;
+    const text = await disk.read(stateFileOf(key.name));
+    if (text === undefined || text === entry.text) return;
+    const state = decodeState(text, key.name);
+    if (state === undefined) return this.#damaged(stateFileOf(key.name), first);
+    // Of other settings, or a late word of a window that led before the one whose word is known already.
+    if (state.world !== world()) return;
+    const late = state.generation < entry.generation && (state.asOf ?? 0) <= (store.state(key).asOf ?? 0);
+    if (late) return;
+    let records: readonly unknown[] | undefined;
+    // Those that this window has may also be its own by now: it forgot them, or read by itself meanwhile.
+    if (state.records !== entry.id || store.served(key) !== entry.records) {
+      const read = await readRecords(disk, key.name, state.records, readable);
+      if (read === 'damaged') return this.#damaged(recordsFileOf(key.name), first);
+      // Written anew meanwhile: the state that belongs to it follows.
+      if (read === 'other') return;
+      records = read;
+    }
+    if (first || this.#follows) this.#adopt(entry, text, state, records, first);
+  }
+
+  #adopt(
+    entry: Entry<F>,
+    text: string,
+    state: SnapshotState,
+    records: readonly unknown[] | undefined,
+    first: boolean,
+  ): void {
+    const { store, failures: codec } = this.#parts;
+    const { asOf, completeness, skipped } = state;
+    entry.text = text;
+    entry.generation = state.generation;
+    const known = records === undefined ? {} : { records };
+    if (!first) {
+      const { status, failures } = state;
+      const failure = state.failure === undefined ? undefined : codec.bringBack(state.failure);
+      entry.shared.adopt({ ...known, status, asOf, completeness, skipped, failure, failures });
+    } else if (asOf !== undefined) {
+      entry.shared.adopt({ ...known, status: 'stale', asOf, completeness, skipped });
+    } else return;
+    if (records === undefined) return;
+    entry.id = state.records;
+    entry.records = store.served(entry.shared.key);
+    entry.count = records.length;
+  }
+
+  /** At the start a damaged file is set aside; later it is the reading window's, which will write it anew. */
+  async #damaged(file: string, first: boolean): Promise<void> {
+    const { disk } = this.#parts;
+    this.#complain(`${file} is damaged or of another version${first ? `, set aside as ${file}.bad` : ''}`);
+    if (!first) return;
+    try {
+      await disk.rename(file, `${file}.bad`);
+    } catch (cause) {
+      this.#complain(`${file} could not be set aside`, cause);
+    }
+  }
+
+  #complain(message: string, cause?: unknown): void {
+    if (this.#complained.has(message)) return;
+    this.#complained.add(message);
+    this.#parts.log.warn('snapshots', message, cause);
+  }
 }

@@ -31,6 +31,9 @@ export interface FeedState<R, F> {
   readonly loading: boolean;
 }
 
+/** A change of a feed's state: what is absent stays as it is. `records` are all of them, in the feed's order. */
+export type StateChange<R, F> = Partial<Omit<FeedState<R, F>, 'records'>> & { readonly records?: readonly R[] };
+
 /** What changed in a feed, by key. */
 export interface FeedChange {
   readonly feed: string;
@@ -88,10 +91,7 @@ export class Store<F> implements Disposable {
    * Changes a feed's state. `records` replaces all of them, in that order; what is absent stays as it is.
    * Listeners hear of it once, with what differs; of nothing when nothing does.
    */
-  update<R>(
-    key: FeedKey<R>,
-    change: Partial<Omit<FeedState<R, F>, 'records'>> & { readonly records?: readonly R[] },
-  ): void {
+  update<R>(key: FeedKey<R>, change: StateChange<R, F>): void {
     const entry = this.#entry(key);
     const { records, ...rest } = change;
     if (records !== undefined) entry.base = keepIdentity(entry.base, records, key.keyOf);
@@ -123,6 +123,11 @@ export class Store<F> implements Disposable {
     return this.#entries.get(key.name)?.base.get(id) as R | undefined;
   }
 
+  /** All that the service itself says, without patches: the same map for as long as it says the same. */
+  served<R>(key: FeedKey<R>): ReadonlyMap<string, R> {
+    return (this.#entries.get(key.name)?.base ?? empty.records) as ReadonlyMap<string, R>;
+  }
+
   dispose(): void {
     this.#changes.dispose();
   }
@@ -130,7 +135,7 @@ export class Store<F> implements Disposable {
   #entry<R>(key: FeedKey<R>): Entry {
     let entry = this.#entries.get(key.name);
     if (entry === undefined) {
-      entry = { state: empty, base: new Map(), patches: new Map() };
+      entry = { state: empty, base: empty.records, patches: new Map() };
       this.#entries.set(key.name, entry);
     }
     return entry;
@@ -155,12 +160,15 @@ function keepIdentity<R>(
   keyOf: (record: R) => string,
 ): ReadonlyMap<string, unknown> {
   const after = new Map<string, unknown>();
+  let same = true;
   for (const record of records) {
     const id = keyOf(record);
     const old = before.get(id);
-    after.set(id, old !== undefined && dequal(old, record) ? old : record);
+    const kept = old !== undefined && dequal(old, record) ? old : record;
+    after.set(id, kept);
+    same &&= kept === old;
   }
-  return after;
+  return same && after.size === before.size && sameOrder(before, after) ? before : after;
 }
 
 /** The base with the patches on top; a patch that changes nothing keeps the record's identity. */

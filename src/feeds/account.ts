@@ -1,61 +1,90 @@
+import type { Failure } from '../domain/failure.ts';
 import type { Account } from '../domain/rotation.ts';
 import { minute } from '../domain/time.ts';
 import type { Clock, Disposable } from '../engine/clock.ts';
 import { Emitter, type Event } from '../engine/emitter.ts';
 import type { Log } from '../engine/log.ts';
+import type { FeedKey, Store } from '../engine/store.ts';
+import type { Role } from '../engine/windows.ts';
 import type { Clients } from './clients.ts';
+
+/** Who is signed in: one record, or none. */
+export const accountKey: FeedKey<Account> = { name: 'account', keyOf: (account) => account.accountId };
 
 /** Asked again after a failure, no sooner. */
 const againAfterMs = 2 * minute;
 
-/** Who is signed in, once that is known. Read when somebody wants to know, and again after signing in anew. */
+/**
+ * Who is signed in, once that is known. Read when somebody wants to know, by the window that reads for all, and again
+ * after signing in anew.
+ */
 export class AccountReader implements Disposable {
   readonly #clients: Clients;
+  readonly #store: Store<Failure>;
+  readonly #role: () => Role;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #changes: Emitter<void>;
-  #account: Account | undefined;
+  readonly #subscription: Disposable;
   #askedAt: number | undefined;
+  /** Counts resets: an answer to a question of before is not taken. */
+  #era = 0;
 
-  constructor(clients: Clients, clock: Clock, log: Log) {
+  constructor(clients: Clients, store: Store<Failure>, role: () => Role, clock: Clock, log: Log) {
     this.#clients = clients;
+    this.#store = store;
+    this.#role = role;
     this.#clock = clock;
     this.#log = log;
     this.#changes = new Emitter((error) => log.error('account', 'a listener failed', error));
+    this.#subscription = store.onDidChange(({ feed }) => {
+      if (feed === accountKey.name) this.#changes.fire();
+    });
   }
 
   get onDidChange(): Event<void> {
     return this.#changes.event;
   }
 
-  /** The account as far as it is known; asks for it when it is not. */
+  /** The account as far as it is known; asks for it when it is not, or known from the last time only. */
   get current(): Account | undefined {
+    const { status, records } = this.#store.state(accountKey);
     const now = this.#clock.now();
-    if (this.#account === undefined && (this.#askedAt === undefined || now - this.#askedAt > againAfterMs)) {
+    const due = this.#askedAt === undefined || now - this.#askedAt > againAfterMs;
+    if (status !== 'fresh' && due && this.#role() !== 'follower') {
       this.#askedAt = now;
       void this.#read();
     }
-    return this.#account;
+    const [account] = records.values();
+    return account;
   }
 
-  /** Forgets it: credentials or addresses changed. */
+  /** Forgets it: credentials or addresses changed. Where another window reads, that one is told. */
   reset(): void {
-    this.#account = undefined;
+    this.#era++;
     this.#askedAt = undefined;
+    if (this.#role() !== 'follower') this.#store.update(accountKey, { status: 'neverLoaded', records: [] });
     this.#changes.fire();
   }
 
   dispose(): void {
+    this.#subscription.dispose();
     this.#changes.dispose();
   }
 
   async #read(): Promise<void> {
+    const era = this.#era;
     const read = await this.#clients.account();
+    if (era !== this.#era) return;
     if (!read.ok) {
       this.#log.debug('account', `not known: ${read.failure.kind}`);
       return;
     }
-    this.#account = read.value;
-    this.#changes.fire();
+    this.#store.update(accountKey, { status: 'fresh', records: [read.value], asOf: this.#clock.now() });
   }
+}
+
+/** Whether a record from disk has the form of an account. */
+export function isStoredAccount(record: unknown): record is Account {
+  return typeof record === 'object' && record !== null && 'accountId' in record && typeof record.accountId === 'string';
 }

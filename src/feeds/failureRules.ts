@@ -1,5 +1,6 @@
-import type { Failure, Service } from '../domain/failure.ts';
+import type { Failure, FailureKind, Service } from '../domain/failure.ts';
 import type { FailureRules } from '../engine/feed.ts';
+import type { FailureCodec } from '../engine/snapshot.ts';
 
 /** What the failures of our services mean for the engine. */
 export function failureRules(serviceOf: (feed: string) => Service): FailureRules<Failure> {
@@ -34,4 +35,56 @@ export function failureRules(serviceOf: (feed: string) => Service): FailureRules
     describe: (failure) =>
       [failure.kind, failure.status, failure.detail].filter((part) => part !== undefined).join(' '),
   };
+}
+
+/** Failures on disk, for the windows that do not read themselves. The cause is for the log of the one that does. */
+export const failureCodec: FailureCodec<Failure> = {
+  keep: (failure) => ({ ...failure, cause: undefined }),
+  bringBack: (kept) => (isFailure(kept) ? kept : undefined),
+};
+
+const kinds: Readonly<Record<FailureKind, true>> = {
+  notConfigured: true,
+  notSignedIn: true,
+  unauthorized: true,
+  forbidden: true,
+  notFound: true,
+  paymentRequired: true,
+  rateLimited: true,
+  rejected: true,
+  server: true,
+  unreachable: true,
+  timeout: true,
+  malformed: true,
+  streamEnded: true,
+  toolMissing: true,
+  storage: true,
+  cancelled: true,
+};
+
+const services: Readonly<Record<Service, true>> = {
+  ops: true,
+  jira: true,
+  github: true,
+  governance: true,
+  rollouts: true,
+  slack: true,
+  dre: true,
+  disk: true,
+};
+
+function isFailure(value: unknown): value is Failure {
+  if (typeof value !== 'object' || value === null) return false;
+  const { kind, service, operation, status, retryAfterMs, detail } = value as Partial<Record<keyof Failure, unknown>>;
+  const isOptional = (field: unknown, type: string): boolean => field === undefined || typeof field === type;
+  return (
+    typeof kind === 'string' &&
+    Object.hasOwn(kinds, kind) &&
+    typeof service === 'string' &&
+    Object.hasOwn(services, service) &&
+    typeof operation === 'string' &&
+    isOptional(status, 'number') &&
+    isOptional(retryAfterMs, 'number') &&
+    isOptional(detail, 'string')
+  );
 }

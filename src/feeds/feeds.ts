@@ -1,14 +1,20 @@
 import type { Failure, Service } from '../domain/failure.ts';
+import { second } from '../domain/time.ts';
 import type { Disposable } from '../engine/clock.ts';
+import { Emitter, type Event } from '../engine/emitter.ts';
 import { Feed, type FeedContext } from '../engine/feed.ts';
+import type { Looks } from '../engine/presence.ts';
+import type { Request } from '../engine/requests.ts';
 import type { Attention } from '../engine/schedule.ts';
 import type { Snapshots } from '../engine/snapshot.ts';
+import type { Windows } from '../engine/windows.ts';
+import { accountKey, isStoredAccount } from './account.ts';
 import { alertsFeed, alertsKey, isStoredAlert } from './alerts.ts';
 import type { Clients } from './clients.ts';
 import { isStoredProposal, proposalsFeed, proposalsKey } from './proposals.ts';
 import { isStoredPullRequest, pullRequestsFeed, pullRequestsKey } from './pullRequests.ts';
 import { isStoredTicket, queueFeed, queueKey } from './queue.ts';
-import { isStoredRollout, rolloutsFeed, rolloutsKey, RolloutStream } from './rollouts.ts';
+import { enginesKey, isStoredEngine, isStoredRollout, rolloutsFeed, rolloutsKey, RolloutStream } from './rollouts.ts';
 import { isStoredRotation, rotationsFeed, rotationsKey } from './rotations.ts';
 import { isStoredWorkflowRun, workflowRunsFeed, workflowRunsKey } from './workflowRuns.ts';
 
@@ -36,8 +42,22 @@ export function serviceOfFeed(feed: string): Service {
 /** What all feeds have in common, whatever their records are. */
 type AnyFeed = Pick<
   Feed<unknown, Failure>,
-  'name' | 'dueAt' | 'reason' | 'start' | 'attend' | 'refresh' | 'wake' | 'reset' | 'dispose'
+  | 'name'
+  | 'dueAt'
+  | 'reason'
+  | 'start'
+  | 'stop'
+  | 'attend'
+  | 'refresh'
+  | 'burst'
+  | 'wake'
+  | 'reset'
+  | 'forget'
+  | 'dispose'
 >;
+
+/** A wish of another window to begin anew is met by what this window did itself within this time. */
+const renewedMs = 5 * second;
 
 /** When a feed is read next, and why then; both undefined while it is read, and while it waits for a person. */
 export type FeedPlan = Pick<AnyFeed, 'name' | 'dueAt' | 'reason'> & { readonly service: Service };
@@ -58,8 +78,16 @@ export class Feeds implements Disposable {
   readonly workflowRuns;
   readonly #stream: RolloutStream;
   readonly #all: readonly AnyFeed[];
+  readonly #context: FeedContext<Failure>;
+  readonly #renewals: Emitter<void>;
+  #sharing: { readonly snapshots: Snapshots<Failure>; readonly windows: Windows } | undefined;
+  #looks: Looks = {};
+  #world: string | undefined;
+  #resetAt: number | undefined;
 
   constructor(clients: Clients, settings: () => FeedSettings, context: FeedContext<Failure>) {
+    this.#context = context;
+    this.#renewals = new Emitter((error) => context.log.error('feeds', 'a listener failed', error));
     this.alerts = new Feed(alertsFeed(clients.ops), context);
     this.rotations = new Feed(
       rotationsFeed(clients.ops, () => settings().schedules),
@@ -81,25 +109,40 @@ export class Feeds implements Disposable {
     ];
   }
 
-  /** Brings back what was known, then begins to read. */
-  async start(snapshots: Snapshots<Failure>): Promise<void> {
-    await Promise.all([
-      snapshots.restore(rotationsKey, isStoredRotation),
-      snapshots.restore(alertsKey, isStoredAlert),
-      snapshots.restore(queueKey, isStoredTicket),
-      snapshots.restore(proposalsKey, isStoredProposal),
-      snapshots.restore(rolloutsKey, isStoredRollout),
-      snapshots.restore(pullRequestsKey, isStoredPullRequest),
-      snapshots.restore(workflowRunsKey, isStoredWorkflowRun),
-    ]);
-    for (const feed of this.#all) feed.start();
-    this.#stream.start();
+  /** Told when another window signed in or out: this one, which reads for it, has to begin anew. */
+  get onDidAskToRenew(): Event<void> {
+    return this.#renewals.event;
   }
 
-  /** Tells each feed how closely somebody looks. */
+  /** Brings back what was known; then reads, or takes over what another window reads. */
+  async start(snapshots: Snapshots<Failure>, windows: Windows): Promise<void> {
+    const { store } = this.#context;
+    const share = <R>(feed: Feed<R, Failure>, readable: (record: unknown) => record is R): void =>
+      snapshots.share({ key: feed.key, readable, adopt: (state) => feed.adopt(state) });
+    share(this.rotations, isStoredRotation);
+    share(this.alerts, isStoredAlert);
+    share(this.queue, isStoredTicket);
+    share(this.proposals, isStoredProposal);
+    share(this.rollouts, isStoredRollout);
+    share(this.pullRequests, isStoredPullRequest);
+    share(this.workflowRuns, isStoredWorkflowRun);
+    snapshots.share({ key: enginesKey, readable: isStoredEngine, adopt: (state) => store.update(enginesKey, state) });
+    snapshots.share({ key: accountKey, readable: isStoredAccount, adopt: (state) => store.update(accountKey, state) });
+    this.#world = snapshots.world;
+    await snapshots.restore();
+    this.#sharing = { snapshots, windows };
+    windows.onDidChangeRole(() => this.#takeRole());
+    windows.onDidChangeLooks(() => this.#attend());
+    this.#takeRole();
+    windows.say(this.#looks);
+    await windows.start((request) => this.#perform(request));
+  }
+
+  /** Tells each feed how closely somebody looks in this window. */
   attend(attentionOf: (feed: string) => Attention): void {
-    for (const feed of this.#all) feed.attend(attentionOf(feed.name));
-    this.#stream.attend(attentionOf(rolloutsKey.name));
+    this.#looks = Object.fromEntries(this.#all.map(({ name }) => [name, attentionOf(name)]));
+    if (this.#sharing === undefined) this.#attend();
+    else this.#sharing.windows.say(this.#looks);
   }
 
   /** When each feed is read next. */
@@ -117,10 +160,15 @@ export class Feeds implements Disposable {
     for (const feed of this.#all) feed.wake();
   }
 
-  /** Credentials or addresses changed. */
+  /** Credentials or addresses changed. What is known of other addresses is forgotten. */
   reset(): void {
+    this.#resetAt = this.#context.clock.now();
+    const world = this.#sharing?.snapshots.world;
+    if (world !== this.#world) for (const feed of this.#all) feed.forget();
+    this.#world = world;
     for (const feed of this.#all) feed.reset();
     this.#stream.reset();
+    void this.#sharing?.windows.ask('', 'renew');
   }
 
   /** Somebody signed in to GitHub, or out of it. */
@@ -132,5 +180,37 @@ export class Feeds implements Disposable {
   dispose(): void {
     this.#stream.dispose();
     for (const feed of this.#all) feed.dispose();
+    this.#renewals.dispose();
+  }
+
+  #takeRole(): void {
+    if (this.#sharing === undefined) return;
+    const { snapshots, windows } = this.#sharing;
+    const { role } = windows;
+    if (role === 'leader') snapshots.lead(windows.pen);
+    else if (role === 'follower') snapshots.follow();
+    else snapshots.keepToItself();
+    for (const feed of [...this.#all, this.#stream]) {
+      if (role === 'follower') feed.stop();
+      else feed.start();
+    }
+    this.#attend();
+  }
+
+  /** Every feed is read as closely as the most attentive window looks. */
+  #attend(): void {
+    const closest = (feed: string): Attention => this.#sharing?.windows.attention(feed) ?? this.#looks[feed] ?? 'quiet';
+    for (const feed of this.#all) feed.attend(closest(feed.name));
+    this.#stream.attend(closest(rolloutsKey.name));
+  }
+
+  /** Does what another window asks, until the answer is where that window finds it. */
+  async #perform({ refresh, burst, renew }: Request): Promise<void> {
+    const { clock } = this.#context;
+    if (renew.length > 0 && clock.now() - (this.#resetAt ?? -Infinity) > renewedMs) this.#renewals.fire();
+    for (const feed of this.#all) if (burst.includes(feed.name)) feed.burst();
+    const asked = this.#all.filter(({ name }) => refresh.includes(name));
+    await Promise.all(asked.map((feed) => feed.refresh()));
+    await this.#sharing?.snapshots.flush();
   }
 }

@@ -80,6 +80,12 @@ export class RolloutStream implements Disposable {
     this.#settle();
   }
 
+  /** Another window listens from now on. */
+  stop(): void {
+    this.#started = false;
+    this.#settle();
+  }
+
   /** Off shift and out of sight there is no stream. */
   attend(attention: Attention): void {
     this.#wanted = attention !== 'quiet';
@@ -183,6 +189,11 @@ export function applyDelta(
   for (const gone of delta.deleted) byKey.delete(rolloutKey(gone));
   for (const rollout of delta.updated) byKey.set(rolloutKey(rollout), rollout);
   return [...byKey.values()].sort((a, b) => b.dispatchedAt - a.dispatchedAt);
+}
+
+/** Whether a record from disk has the form of an engine. */
+export function isStoredEngine(record: unknown): record is Engine {
+  return typeof record === 'object' && record !== null && 'kind' in record && 'state' in record;
 }
 
 /** Whether a record from disk has the form of a rollout. */

@@ -42,7 +42,7 @@ function hasWelcome(state: FeedState<unknown, Failure>): boolean {
 
 function situationOf(state: FeedState<unknown, Failure>, { rows, hidden = 0 }: Frame): Situation {
   if (rows.length > 0) return 'rows';
-  if (hidden > 0) return 'filteredOut';
+  if (hidden > 0 && !hasWelcome(state)) return 'filteredOut';
   switch (state.status) {
     case 'neverLoaded':
       return 'loading';
@@ -73,7 +73,8 @@ function messageOf(state: FeedState<unknown, Failure>, from: Viewpoint, content:
 
 function emptySentences(state: FeedState<unknown, Failure>, from: Viewpoint, content: Frame): string[] {
   const { hidden = 0 } = content;
-  if (hidden > 0) return [`The filter hides all ${content.noun} (${hidden.toLocaleString('en-US')}).`];
+  if (hidden > 0 && !hasWelcome(state))
+    return [`The filter hides all ${content.noun} (${hidden.toLocaleString('en-US')}).`];
   switch (state.status) {
     case 'neverLoaded':
       return [`Reading ${content.noun} for the first time…`];

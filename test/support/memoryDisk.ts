@@ -1,3 +1,4 @@
+import type { Disposable } from '../../src/engine/clock.ts';
 import type { Disk } from '../../src/engine/disk.ts';
 
 /** A disk in memory that can be told to refuse. */
@@ -5,34 +6,61 @@ export class MemoryDisk implements Disk {
   readonly files = new Map<string, string>();
   /** Thrown by every call that writes, while set. */
   refusal: Error | undefined;
+  readonly #watchers = new Set<(name: string) => void>();
 
   read(name: string): Promise<string | undefined> {
     return Promise.resolve(this.files.get(name));
   }
 
   async write(name: string, text: string): Promise<void> {
-    if (this.refusal !== undefined) throw this.refusal;
-    this.files.set(name, text);
+    this.#mayWrite();
+    this.#set(name, text);
+  }
+
+  async create(name: string, text: string): Promise<boolean> {
+    this.#mayWrite();
+    if (this.files.has(name)) return false;
+    this.#set(name, text);
+    return true;
   }
 
   async append(name: string, text: string): Promise<void> {
-    if (this.refusal !== undefined) throw this.refusal;
-    this.files.set(name, (this.files.get(name) ?? '') + text);
+    this.#mayWrite();
+    this.#set(name, (this.files.get(name) ?? '') + text);
   }
 
   async rename(from: string, to: string): Promise<void> {
-    if (this.refusal !== undefined) throw this.refusal;
+    this.#mayWrite();
     const text = this.files.get(from);
     if (text === undefined) throw new Error(`no file ${from}`);
-    this.files.delete(from);
-    this.files.set(to, text);
+    await this.remove(from);
+    this.#set(to, text);
   }
 
   async remove(name: string): Promise<void> {
-    this.files.delete(name);
+    if (this.files.delete(name)) this.#tell(name);
   }
 
   list(): Promise<readonly string[]> {
     return Promise.resolve([...this.files.keys()]);
+  }
+
+  watch(changed: (name: string) => void): Disposable {
+    const watcher = (name: string): void => changed(name);
+    this.#watchers.add(watcher);
+    return { dispose: () => void this.#watchers.delete(watcher) };
+  }
+
+  #mayWrite(): void {
+    if (this.refusal !== undefined) throw this.refusal;
+  }
+
+  #set(name: string, text: string): void {
+    this.files.set(name, text);
+    this.#tell(name);
+  }
+
+  #tell(name: string): void {
+    for (const watcher of [...this.#watchers]) void Promise.resolve().then(() => watcher(name));
   }
 }

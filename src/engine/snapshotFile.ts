@@ -1,0 +1,125 @@
+import type { Disk } from './disk.ts';
+import { decode, encode } from './encoding.ts';
+import { mapInSlices } from './slices.ts';
+import { complete, type Completeness, type FeedStatus } from './store.ts';
+
+/** Raised when the form of a record or of these files changes. */
+const version = 2;
+/** Records beyond this are left out, and the completeness says so. */
+const largestFile = 32 * 1024 * 1024;
+
+/**
+ * What a feed's state is, apart from its records. They are in a file of their own, which stays as it is for as long as
+ * the service says the same: most reads change no more than the age.
+ */
+export interface SnapshotState {
+  readonly feed: string;
+  /** Of which settings' world it is. */
+  readonly world: string;
+  /** Of the lease of the window that wrote it. */
+  readonly generation: number;
+  /** Which text of the records file it belongs to. */
+  readonly records: string;
+  readonly status: FeedStatus;
+  readonly asOf: number | undefined;
+  readonly completeness: Completeness;
+  readonly skipped: number;
+  /** As the failure's own codec wrote it; undefined when there is none. */
+  readonly failure: unknown;
+  readonly failures: number;
+}
+
+export const stateFileOf = (feed: string): string => `${feed}.state.json`;
+export const recordsFileOf = (feed: string): string => `${feed}.records.ndjson`;
+
+/** The feed that a state file is of; undefined for other names. */
+export function feedOfStateFile(name: string): string | undefined {
+  return /^(.+)\.state\.json$/.exec(name)?.[1];
+}
+
+export function encodeState(state: SnapshotState): string {
+  return encode({ version, ...state });
+}
+
+/** The state in a text, or undefined when it is damaged, of another feed or of another version. */
+export function decodeState(text: string, feed: string): SnapshotState | undefined {
+  const found = decodeFields(text);
+  if (found?.['version'] !== version || found['feed'] !== feed) return undefined;
+  const { world, generation, records, status, asOf, skipped, failure, failures } = found;
+  if (typeof world !== 'string' || typeof generation !== 'number' || typeof records !== 'string') return undefined;
+  if (!isStatus(status) || !(typeof asOf === 'number' || asOf === undefined)) return undefined;
+  if (typeof skipped !== 'number' || typeof failures !== 'number') return undefined;
+  const completeness = readCompleteness(found['completeness']);
+  return { feed, world, generation, records, status, asOf, completeness, skipped, failure, failures };
+}
+
+/** Writes a feed's records, one on each line. Returns how many there was room for. */
+export async function writeRecords(
+  disk: Disk,
+  feed: string,
+  id: string,
+  records: readonly unknown[],
+  largest = largestFile,
+): Promise<number> {
+  const lines = await mapInSlices(records, encode);
+  let size = 0;
+  const tooMuch = lines.findIndex((line) => (size += line.length + 1) > largest);
+  const kept = tooMuch < 0 ? lines : lines.slice(0, tooMuch);
+  const header = encode({ version, feed, id });
+  await disk.write(recordsFileOf(feed), `${[header, ...kept].join('\n')}\n`);
+  return kept.length;
+}
+
+/**
+ * Reads a feed's records. `damaged` when the file is not what `writeRecords` makes or a record has lost its form;
+ * `other` when it is there but of another text than `id`.
+ */
+export async function readRecords<R>(
+  disk: Disk,
+  feed: string,
+  id: string,
+  readable: (record: unknown) => record is R,
+): Promise<readonly R[] | 'damaged' | 'other'> {
+  const text = await disk.read(recordsFileOf(feed));
+  if (text === undefined) return 'other';
+  const [first = '', ...lines] = text.split('\n');
+  const header = decodeFields(first);
+  if (header?.['version'] !== version || header['feed'] !== feed || lines.pop() !== '') return 'damaged';
+  if (header['id'] !== id) return 'other';
+  try {
+    const records = await mapInSlices(lines, decode);
+    return records.every(readable) ? records : 'damaged';
+  } catch {
+    // A line that is no JSON: the caller says so.
+    return 'damaged';
+  }
+}
+
+function decodeFields(text: string): Partial<Record<string, unknown>> | undefined {
+  try {
+    const value = decode(text);
+    return typeof value === 'object' && value !== null ? { ...value } : undefined;
+  } catch {
+    // Damaged: the caller says so.
+    return undefined;
+  }
+}
+
+const statuses: Readonly<Record<FeedStatus, true>> = {
+  neverLoaded: true,
+  fresh: true,
+  stale: true,
+  failing: true,
+  notSignedIn: true,
+  notPermitted: true,
+  notConfigured: true,
+};
+
+function isStatus(value: unknown): value is FeedStatus {
+  return typeof value === 'string' && Object.hasOwn(statuses, value);
+}
+
+function readCompleteness(value: unknown): Completeness {
+  const reason = typeof value === 'object' && value !== null && 'reason' in value ? value.reason : undefined;
+  return typeof reason === 'string' ? { kind: 'partial', reason } : complete;
+}

@@ -1,0 +1,204 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { simulatorSettings } from '../../scripts/simulator.mjs';
+import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import type { Hands } from '../support/hands.ts';
+import { waitFor } from '../support/waitFor.ts';
+import { launchWorkbench, root, type Workbench } from '../support/workbench.ts';
+
+const standIn = join(root, 'test/simulator/dre/dre.mjs');
+const views = ['Week', 'Alerts', 'Queue', 'Proposals', 'Releases'];
+/** Reads of a service that may fall due by themselves meanwhile. Each window reading for itself would be far beyond. */
+const slack = 3;
+
+// Three windows of one VS Code, each with its extension host: what three cost, and what they tell each other.
+describe('three windows of one VS Code', function () {
+  this.timeout(120_000);
+  let simulator: Simulator;
+  let workbench: Workbench;
+  let windows: Hands[];
+  /** Requests by service for three refreshes while there was one window. */
+  let alone: Readonly<Record<string, number>>;
+
+  before(async function () {
+    this.timeout(240_000);
+    simulator = await startSimulator();
+    workbench = await launchWorkbench({
+      settings: simulatorSettings({ addresses: { ...simulator.addresses }, dre: standIn }),
+      env: simulator.env,
+      size: { width: 1100, height: 900 },
+    });
+    await show(workbench);
+    windows = [workbench];
+  });
+
+  after(async () => {
+    await workbench.close();
+    await simulator.stop();
+  });
+
+  /** Requests by service since the last reset; the stream, which stays open, is not counted. */
+  function counts(): Record<string, number> {
+    const found: Record<string, number> = {};
+    for (const { service, path } of simulator.requests()) {
+      if (!path.endsWith('/sse')) found[service] = (found[service] ?? 0) + 1;
+    }
+    return found;
+  }
+
+  /** Refreshes in a window and waits until the services were asked and all is quiet again. */
+  async function refresh(window: Hands): Promise<void> {
+    const before = simulator.requests().length;
+    await window.page.bringToFront();
+    await window.runCommand('Dr. DRE: Refresh');
+    await waitFor('the services to be asked', () => simulator.requests().length > before + 4);
+    let last = -1;
+    await waitFor(
+      'the end of the reading',
+      () => {
+        const now = simulator.requests().length;
+        const quiet = now === last;
+        last = now;
+        return quiet;
+      },
+      { everyMs: 1_000 },
+    );
+  }
+
+  it('costs the services, with three windows, what one costs', async function () {
+    this.timeout(240_000);
+    simulator.resetRequests();
+    for (let time = 0; time < 3; time++) await refresh(workbench);
+    alone = counts();
+
+    simulator.resetRequests();
+    for (let more = 0; more < 2; more++) {
+      const window = await workbench.secondWindow();
+      windows.push(window);
+      await show(window);
+    }
+    assertNoMoreThan(counts(), {}, 'opening two more windows, which show what the first one knows');
+
+    simulator.resetRequests();
+    for (const window of windows) await refresh(window);
+    assertNoMoreThan(counts(), alone, 'three refreshes, one in each window');
+    assert.equal(simulator.requests('rollouts').filter(({ path }) => path.endsWith('/sse')).length, 0);
+  });
+
+  it('shows a change in every window when one of them refreshes', async () => {
+    const [, , third] = windows;
+    const tickets = await workbench.rows('Queue');
+    assert.ok(tickets.length > 0);
+    simulator.fault('atlassianSite', { kind: 'outage' });
+    if (third !== undefined) await refresh(third).catch(() => undefined);
+    for (const window of windows) {
+      await window.waitForRows('Queue', (rows) => rows.some((row) => row.includes('cannot be reached')));
+    }
+    simulator.clearFaults('atlassianSite');
+    if (third !== undefined) await refresh(third);
+    for (const window of windows) {
+      await window.waitForRows('Queue', (rows) => !rows.some((row) => row.includes('cannot be reached')));
+    }
+  });
+
+  it('shows in the others what was acknowledged in one', async () => {
+    const [first, second, third] = windows;
+    assert.ok(first !== undefined && second !== undefined && third !== undefined);
+    for (const window of windows) await only(window, 'Alerts');
+    await second.page.bringToFront();
+    const rows = await second.waitForRows('Alerts', (all) => all.some(isOpen));
+    const label = labelOf(rows.find(isOpen) ?? '');
+    await second.contextMenu(second.row('Alerts', label), 'Acknowledge Alert');
+    for (const window of [second, first, third]) {
+      await window.waitForRows('Alerts', (all) =>
+        all.some((row) => row.startsWith(label) && row.includes('acknowledged by Dana')),
+      );
+    }
+  });
+
+  it('repaints the timeline of a window that does not read when the stream says that a batch changed', async () => {
+    const [, second] = windows;
+    assert.ok(second !== undefined);
+    await second.page.bringToFront();
+    await second.runCommand('Dr. DRE: Open Release Timeline');
+    const page = second.webviewFrame();
+    await page.locator('body', { hasText: 'rc--2026-08-20_03-30' }).waitFor();
+    const before = await page.locator('body').innerText();
+    const changedAt = Date.now();
+    simulator.switch('rollouts', 'setCell', { batch: 12, subnet: 'o3ow2', state: 'complete' });
+    await waitFor('the page to change', async () => (await page.locator('body').innerText()) !== before, {
+      everyMs: 20,
+    });
+    assert.ok(Date.now() - changedAt < 3_000, `${Date.now() - changedAt} ms`);
+  });
+
+  it('reads on in another window within 10 s when the one that reads is closed', async () => {
+    const [, , third] = windows;
+    assert.ok(third !== undefined);
+    const leaders = timesLed(workbench);
+    simulator.resetRequests();
+    const closedAt = Date.now();
+    process.kill(leaderPid(workbench), 'SIGKILL');
+    await waitFor('the next window to lead', () => timesLed(workbench) > leaders, { timeoutMs: 20_000 });
+    await waitFor('it to read', () => Object.keys(counts()).length >= 4);
+    assert.ok(Date.now() - closedAt < 10_000, `${Date.now() - closedAt} ms`);
+    await refresh(third);
+  });
+});
+
+async function show(window: Hands): Promise<void> {
+  await window.openContainer('Dr. DRE');
+  await only(window, 'Queue');
+  await window.waitForRows('Queue', (rows) => rows.length > 1);
+}
+
+/** Gives one view the whole side bar. */
+async function only(window: Hands, view: string): Promise<void> {
+  await window.page.bringToFront();
+  for (const other of views) if (other !== view) await window.collapseView(other);
+  await window.expandView(view);
+}
+
+function assertNoMoreThan(
+  counted: Readonly<Record<string, number>>,
+  expected: Readonly<Record<string, number>>,
+  what: string,
+): void {
+  for (const [service, count] of Object.entries(counted)) {
+    const limit = (expected[service] ?? 0) + slack;
+    assert.ok(count <= limit, `${what}: ${service} ${count} times, not ${limit}\n${JSON.stringify(counted)}`);
+  }
+}
+
+/** How often a window said in its log that it reads for all. */
+function timesLed(workbench: Workbench): number {
+  const words = 'this window reads the services for all';
+  return logs(workbench).reduce((sum, text) => sum + text.split(words).length - 1, 0);
+}
+
+/** The process of the window that holds the lease: its name begins with it. */
+function leaderPid(workbench: Workbench): number {
+  const folder = join(workbench.userDataDir, 'User', 'globalStorage', 'dfinity.dr-dre', 'shared');
+  const generations = readdirSync(folder).flatMap((name) => /^lease-(\d+)\.json$/.exec(name)?.[1] ?? []);
+  const highest = Math.max(...generations.map(Number));
+  const { holder } = JSON.parse(readFileSync(join(folder, `lease-${highest}.json`), 'utf8')) as { holder: string };
+  return Number.parseInt(holder, 10);
+}
+
+function logs(workbench: Workbench): string[] {
+  const folder = join(workbench.userDataDir, 'logs');
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('Dr. DRE.log'))
+    .map((name) => readFileSync(join(folder, name), 'utf8'));
+}
+
+/** Alerts that nobody took yet. */
+function isOpen(row: string): boolean {
+  return / ago|now/.test(row) && !/^P\d \w+ \d/.test(row) && !/acknowledged|snoozed/.test(row);
+}
+
+/** What a row's label begins with, without its dim text. */
+function labelOf(row: string): string {
+  return row.replace(/ (now|\d+ (s|min|h|d)\b.*)$/, '').slice(0, 30);
+}

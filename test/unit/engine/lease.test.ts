@@ -1,0 +1,277 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { Lease, leaseMs } from '../../../src/engine/lease.ts';
+import { memoryLog } from '../../support/engine.ts';
+import { FakeClock } from '../../support/fakeClock.ts';
+import { ProcessClock, processDisk } from '../../support/machine.ts';
+import { MemoryDisk } from '../../support/memoryDisk.ts';
+
+const second = 1_000;
+/** How often a leader works. */
+const workMs = 200;
+
+/** One piece of a leader's work, and when it was done, in true time. */
+interface Work {
+  readonly window: number;
+  readonly generation: number;
+  readonly at: number;
+}
+
+/** Windows of one machine that share a disk. Each does its work whenever it may. */
+class Machine {
+  readonly truth = new FakeClock();
+  readonly disk = new MemoryDisk();
+  readonly work: Work[] = [];
+  readonly windows: {
+    lease: Lease;
+    clock: ProcessClock;
+    faults: { read: Error | undefined; write: Error | undefined };
+    lines: string[];
+  }[] = [];
+  #seed: number;
+  readonly #deaf: boolean;
+
+  constructor(seed = 1, deaf = false) {
+    this.#seed = seed;
+    this.#deaf = deaf;
+  }
+
+  /** A cheap sequence that looks random: how long a call of the disk takes, 0 to 60 ms. */
+  readonly #latency = (): number => {
+    this.#seed = (this.#seed * 48_271) % 2_147_483_647;
+    return this.#seed % 61;
+  };
+
+  open(): number {
+    const window = this.windows.length;
+    const clock = new ProcessClock(this.truth);
+    const faults = { read: undefined, write: undefined };
+    const log = memoryLog();
+    const disk = processDisk(this.disk, clock, this.#latency, faults, this.#deaf);
+    const lease = new Lease({ disk, clock, log, holder: `window ${window}` });
+    this.windows.push({ lease, clock, faults, lines: log.lines });
+    void lease.start();
+    const work = async (): Promise<void> => {
+      if ((await lease.confirm()) && lease.state === 'held' && clock.runs) {
+        this.work.push({ window, generation: lease.generation, at: this.truth.now() });
+      }
+      clock.after(workMs, () => void work());
+    };
+    void work();
+    return window;
+  }
+
+  /** Windows that run and lead now. */
+  leaders(): number[] {
+    return [...this.windows.keys()].filter((index) => {
+      const window = this.windows[index];
+      return window?.clock.runs === true && window.lease.state === 'held';
+    });
+  }
+
+  /** For how long an earlier leader worked on beside a later one, at most. */
+  longestOverlap(): number {
+    const leaders = firsts(this.work);
+    const pieces = leaders.flatMap((later) =>
+      leaders.map(
+        ({ window, generation }) =>
+          this.work.filter(
+            (work) =>
+              work.window === window &&
+              work.generation === generation &&
+              generation < later.generation &&
+              work.at > later.at,
+          ).length,
+      ),
+    );
+    return Math.max(0, ...pieces) * workMs;
+  }
+
+  end(): void {
+    for (const { lease } of this.windows) lease.dispose();
+  }
+}
+
+/** The first work of each leader. */
+function firsts(work: readonly Work[]): Work[] {
+  const found = new Map<string, Work>();
+  for (const each of work) {
+    const leader = `${each.window}/${each.generation}`;
+    if (!found.has(leader)) found.set(leader, each);
+  }
+  return [...found.values()];
+}
+
+const window = fc.nat(3);
+const calm = [
+  fc.record({ do: fc.constant('advance' as const), ms: fc.integer({ min: 0, max: 9_000 }) }),
+  fc.record({ do: fc.constantFrom('crash' as const, 'suspend' as const, 'resume' as const), window }),
+  fc.record({ do: fc.constantFrom('release' as const, 'open' as const), window }),
+];
+const wild = [
+  ...calm,
+  fc.record({ do: fc.constant('jump' as const), ms: fc.integer({ min: -100_000, max: 100_000 }) }),
+  fc.record({ do: fc.constantFrom('full' as const, 'unreadable' as const, 'healthy' as const), window }),
+];
+type Step =
+  | { readonly do: 'advance' | 'jump'; readonly ms: number }
+  | {
+      readonly do: 'crash' | 'suspend' | 'resume' | 'release' | 'open' | 'full' | 'unreadable' | 'healthy';
+      readonly window: number;
+    };
+
+async function play(machine: Machine, step: Step): Promise<void> {
+  if ('ms' in step) {
+    if (step.do === 'advance') return machine.truth.advance(step.ms);
+    for (const { clock } of machine.windows) clock.offset += step.ms;
+    return;
+  }
+  if (step.do === 'open') {
+    if (machine.windows.length < 8) machine.open();
+    return;
+  }
+  const target = machine.windows[step.window % machine.windows.length];
+  if (target === undefined) return;
+  const { clock, faults, lease } = target;
+  switch (step.do) {
+    case 'crash': {
+      clock.crash();
+      return;
+    }
+    case 'suspend': {
+      clock.suspend();
+      return;
+    }
+    case 'resume': {
+      clock.resume();
+      return;
+    }
+    case 'release':
+      void lease.release().then(() => clock.crash());
+      return;
+    case 'full':
+      faults.write = new Error('no space left');
+      return;
+    case 'unreadable':
+      faults.read = new Error('input/output error');
+      return;
+    case 'healthy':
+      faults.read = faults.write = undefined;
+  }
+}
+
+/** All that can be mended is; whoever leads then crashes. */
+async function mendAndCrash(machine: Machine): Promise<void> {
+  for (const { clock, faults } of machine.windows) {
+    clock.resume();
+    faults.read = faults.write = undefined;
+  }
+  machine.open();
+  machine.open();
+  await machine.truth.advance(30 * second);
+  assert.equal(machine.leaders().length, 1, 'one leader once all is well');
+  for (const leader of machine.leaders()) machine.windows[leader]?.clock.crash();
+  await machine.truth.advance(10 * second);
+  assert.equal(machine.leaders().length, 1, 'a new leader within 10 s of the crash');
+}
+
+describe('the lease', () => {
+  it('goes to the first window, and at once to the next when it is given back', async () => {
+    const machine = new Machine();
+    machine.open();
+    await machine.truth.advance(second);
+    machine.open();
+    await machine.truth.advance(60 * second);
+    assert.deepEqual(machine.leaders(), [0]);
+    void machine.windows[0]?.lease.release();
+    await machine.truth.advance(second);
+    assert.deepEqual(machine.leaders(), [1]);
+    machine.end();
+  });
+
+  it('is taken at once by the first window after a crash of all of them', async () => {
+    const machine = new Machine();
+    machine.open();
+    await machine.truth.advance(second);
+    machine.windows[0]?.clock.crash();
+    await machine.truth.advance(60 * second);
+    machine.open();
+    await machine.truth.advance(second);
+    assert.deepEqual(machine.leaders(), [1]);
+    machine.end();
+  });
+
+  it('is looked at by a holder that slept, before it does any work', async () => {
+    const machine = new Machine();
+    machine.open();
+    machine.open();
+    await machine.truth.advance(5 * second);
+    const [asleep = 0] = machine.leaders();
+    machine.windows[asleep]?.clock.suspend();
+    await machine.truth.advance(3_600 * second);
+    machine.windows[asleep]?.clock.resume();
+    const before = machine.work.length;
+    await machine.truth.advance(10 * second);
+    assert.ok(machine.work.length > before);
+    assert.ok(machine.work.slice(before).every((work) => work.window !== asleep));
+    machine.end();
+  });
+
+  it('leaves every window to itself while the disk is full, with one line in the log, and settles again', async () => {
+    const machine = new Machine();
+    machine.open();
+    machine.open();
+    await machine.truth.advance(5 * second);
+    for (const { faults } of machine.windows) faults.write = new Error('no space left');
+    await machine.truth.advance(60 * second);
+    assert.deepEqual(
+      machine.windows.map(({ lease }) => lease.state),
+      ['unavailable', 'unavailable'],
+    );
+    for (const { lines } of machine.windows) assert.equal(lines.length, 1, lines.join('\n'));
+    for (const { faults } of machine.windows) faults.write = undefined;
+    await machine.truth.advance(10 * second);
+    assert.equal(machine.leaders().length, 1);
+    machine.end();
+  });
+
+  it('never has two holders at work at once while clocks run and the disk answers, however they mix', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(),
+        fc.boolean(),
+        fc.array(fc.oneof(...calm), { minLength: 5, maxLength: 30 }),
+        async (seed, deaf, steps) => {
+          const machine = new Machine(seed + 1, deaf);
+          machine.open();
+          machine.open();
+          for (const step of steps) await play(machine, step);
+          await mendAndCrash(machine);
+          assert.ok(machine.longestOverlap() <= 0, `${machine.longestOverlap()} ms together`);
+          machine.end();
+        },
+      ),
+      { numRuns: 300 },
+    );
+  }).timeout(60_000);
+
+  it('has two holders for no longer than one lease, whatever clocks and disk do', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat(),
+        fc.boolean(),
+        fc.array(fc.oneof(...wild), { minLength: 5, maxLength: 30 }),
+        async (seed, deaf, steps) => {
+          const machine = new Machine(seed + 1, deaf);
+          machine.open();
+          machine.open();
+          for (const step of steps) await play(machine, step);
+          await mendAndCrash(machine);
+          assert.ok(machine.longestOverlap() <= leaseMs, `${machine.longestOverlap()} ms together`);
+          machine.end();
+        },
+      ),
+      { numRuns: 300 },
+    );
+  }).timeout(60_000);
+});

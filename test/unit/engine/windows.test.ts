@@ -1,0 +1,321 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { Feed, type Fetched } from '../../../src/engine/feed.ts';
+import { Snapshots } from '../../../src/engine/snapshot.ts';
+import { Store, type FeedKey, type FeedState } from '../../../src/engine/store.ts';
+import { Windows } from '../../../src/engine/windows.ts';
+import { memoryLog, rethrow, wordRules } from '../../support/engine.ts';
+import { FakeClock } from '../../support/fakeClock.ts';
+import { ProcessClock, processDisk } from '../../support/machine.ts';
+import { MemoryDisk } from '../../support/memoryDisk.ts';
+
+const second = 1_000;
+
+interface Item {
+  readonly id: string;
+  readonly text: string;
+  readonly weight: bigint | undefined;
+}
+
+const key: FeedKey<Item> = { name: 'items', keyOf: (item) => item.id };
+const isItem = (record: unknown): record is Item => typeof record === 'object' && record !== null && 'id' in record;
+const one: Item = { id: 'one', text: 'first', weight: 1n };
+const two: Item = { id: 'two', text: 'second', weight: undefined };
+
+/** Windows on one shared disk, and the service that they read. */
+class Desk {
+  readonly truth = new FakeClock();
+  readonly disk = new MemoryDisk();
+  /** What the service answers. */
+  answer: Fetched<Item, string> = { kind: 'records', records: [one, two] };
+  reads = 0;
+  readonly #deaf: boolean;
+  #ids = 0;
+
+  constructor(deaf = false) {
+    this.#deaf = deaf;
+  }
+
+  async open(world = 'world'): Promise<Window> {
+    const clock = new ProcessClock(this.truth);
+    const faults: Window['faults'] = { read: undefined, write: undefined };
+    const disk = processDisk(this.disk, clock, () => 5, faults, this.#deaf);
+    const log = memoryLog();
+    const store = new Store<string>(rethrow);
+    const windows = new Windows({ disk, clock, log, newId: () => `w${++this.#ids}` });
+    const failures = {
+      keep: (failure: string) => failure,
+      bringBack: (kept: unknown) => (typeof kept === 'string' ? kept : undefined),
+    };
+    const snapshots = new Snapshots<string>({ store, disk, clock, log, failures, world: () => world });
+    const feed = new Feed<Item, string>(
+      {
+        key,
+        pace: { activeMs: 10 * second, idleMs: 60 * second, quietMs: 600 * second },
+        staleAfterMs: 120 * second,
+        fetch: async () => {
+          this.reads++;
+          await new Promise<void>((resolve) => void clock.after(100, resolve));
+          return this.answer;
+        },
+      },
+      { store, clock, log, random: () => 0.5, rules: wordRules, reader: windows },
+    );
+    snapshots.share({ key, readable: isItem, adopt: (state) => feed.adopt(state) });
+    const takeRole = (): void => {
+      if (windows.role === 'leader') snapshots.lead(windows.pen);
+      else if (windows.role === 'follower') snapshots.follow();
+      else snapshots.keepToItself();
+      if (windows.role === 'follower') feed.stop();
+      else feed.start();
+    };
+    windows.onDidChangeRole(takeRole);
+    windows.onDidChangeLooks(() => feed.attend(windows.attention(key.name)));
+    const window = { clock, faults, log, store, windows, snapshots, feed };
+    void snapshots.restore().then(async () => {
+      takeRole();
+      await windows.start(async ({ refresh, burst }) => {
+        if (burst.length > 0) feed.burst();
+        if (refresh.length > 0) await feed.refresh();
+        await snapshots.flush();
+      });
+    });
+    await this.truth.advance(200);
+    return window;
+  }
+}
+
+interface Window {
+  readonly clock: ProcessClock;
+  readonly faults: { read: Error | undefined; write: Error | undefined };
+  readonly log: ReturnType<typeof memoryLog>;
+  readonly store: Store<string>;
+  readonly windows: Windows;
+  readonly snapshots: Snapshots<string>;
+  readonly feed: Feed<Item, string>;
+}
+
+function shown(window: Window): Omit<FeedState<Item, string>, 'records' | 'loading'> & { records: readonly Item[] } {
+  const { status, records, asOf, completeness, skipped, failure, failures } = window.store.state(key);
+  return { status, records: [...records.values()], asOf, completeness, skipped, failure, failures };
+}
+
+describe('several windows', () => {
+  for (const deaf of [false, true]) {
+    it(`show what one of them reads${deaf ? ', also where no watcher tells' : ''}`, async () => {
+      const desk = new Desk(deaf);
+      const [a, b, c] = [await desk.open(), await desk.open(), await desk.open()];
+      await desk.truth.advance(5 * second);
+      assert.deepEqual([a, b, c].map(({ windows }) => windows.role).sort(), ['follower', 'follower', 'leader']);
+      assert.equal(desk.reads, 1);
+      assert.equal(shown(a).status, 'fresh');
+      for (const window of [b, c]) assert.deepEqual(shown(window), shown(a));
+      for (const answer of ['outage', 'signIn']) {
+        desk.answer = { kind: 'failed', failure: answer };
+        const asked = b.feed.refresh();
+        await desk.truth.advance(8 * second);
+        await asked;
+        assert.equal(shown(a).failure, answer);
+        for (const window of [b, c]) assert.deepEqual(shown(window), shown(a));
+      }
+      desk.answer = {
+        kind: 'records',
+        records: [{ ...one, text: 'new' }],
+        skipped: 3,
+        completeness: { kind: 'partial', reason: 'more' },
+      };
+      void c.feed.refresh();
+      await desk.truth.advance(8 * second);
+      assert.equal(shown(a).skipped, 3);
+      for (const window of [b, c]) assert.deepEqual(shown(window), shown(a));
+    });
+  }
+
+  it('tell each other of a change well within a second', async () => {
+    const desk = new Desk();
+    const [a, b] = [await desk.open(), await desk.open()];
+    await desk.truth.advance(5 * second);
+    a.feed.push([two]);
+    await desk.truth.advance(300);
+    assert.deepEqual(shown(b).records, [two]);
+  });
+
+  it('take over the same records again after forgetting them', async () => {
+    const desk = new Desk();
+    const [a, b] = [await desk.open(), await desk.open()];
+    await desk.truth.advance(5 * second);
+    b.feed.forget();
+    assert.deepEqual(shown(b).records, []);
+    void a.feed.refresh();
+    await desk.truth.advance(2 * second);
+    assert.deepEqual(shown(b), shown(a));
+  });
+
+  it('join a request with the read that is under way', async () => {
+    const desk = new Desk();
+    const [, b, c] = [await desk.open(), await desk.open(), await desk.open()];
+    await desk.truth.advance(5 * second);
+    const before = desk.reads;
+    void b.feed.refresh();
+    void c.feed.refresh();
+    await desk.truth.advance(2 * second);
+    assert.equal(desk.reads, before + 1);
+  });
+
+  it('read quickly after a write in a window that does not read', async () => {
+    const desk = new Desk();
+    const [, b] = [await desk.open(), await desk.open()];
+    await desk.truth.advance(5 * second);
+    const before = desk.reads;
+    b.feed.burst();
+    await desk.truth.advance(12 * second);
+    assert.ok(desk.reads >= before + 4, `${desk.reads - before} reads`);
+  });
+
+  it('read at the pace of the most attentive one, and of the rest when it is gone', async () => {
+    const desk = new Desk();
+    const [a, b] = [await desk.open(), await desk.open()];
+    a.windows.say({ items: 'quiet' });
+    b.windows.say({ items: 'active' });
+    await desk.truth.advance(5 * second);
+    assert.equal(a.windows.attention('items'), 'active');
+    const before = desk.reads;
+    await desk.truth.advance(60 * second);
+    assert.ok(desk.reads >= before + 4);
+    b.clock.crash();
+    await desk.truth.advance(60 * second);
+    assert.equal(a.windows.attention('items'), 'quiet');
+  });
+
+  it('read for themselves, not quickly, while the disk is full, and share again afterwards', async () => {
+    const desk = new Desk();
+    const [a, b] = [await desk.open(), await desk.open()];
+    await desk.truth.advance(5 * second);
+    for (const { faults } of [a, b]) faults.write = new Error('no space left');
+    await desk.truth.advance(30 * second);
+    assert.deepEqual([a.windows.role, b.windows.role], ['alone', 'alone']);
+    desk.answer = { kind: 'records', records: [two] };
+    void a.feed.refresh();
+    void b.feed.refresh();
+    await desk.truth.advance(2 * second);
+    assert.deepEqual([shown(a).records, shown(b).records], [[two], [two]]);
+    a.windows.say({ items: 'active' });
+    assert.equal(a.windows.attention('items'), 'idle');
+    for (const { faults } of [a, b]) faults.write = undefined;
+    await desk.truth.advance(15 * second);
+    assert.deepEqual([a.windows.role, b.windows.role].sort(), ['follower', 'leader']);
+  });
+
+  it('lose no request when windows crash, sleep and come', async () => {
+    const step = fc.oneof(
+      fc.record({ do: fc.constant('advance' as const), ms: fc.integer({ min: 0, max: 5_000 }) }),
+      fc.record({ do: fc.constantFrom('crash' as const, 'suspend' as const, 'resume' as const), window: fc.nat(4) }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 12 }), fc.boolean(), async (steps, deaf) => {
+        const desk = new Desk(deaf);
+        const open = [await desk.open(), await desk.open(), await desk.open()];
+        await desk.truth.advance(2 * second);
+        for (const each of steps) {
+          if (each.do === 'advance') await desk.truth.advance(each.ms);
+          else open[each.window % open.length]?.clock[each.do]();
+        }
+        for (const { clock } of open) clock.resume();
+        const asker = await desk.open();
+        await desk.truth.advance(2 * second);
+        desk.answer = { kind: 'records', records: [{ ...one, text: 'asked for' }] };
+        let done = false;
+        void asker.feed.refresh().then(() => (done = true));
+        await desk.truth.advance(500);
+        for (const { clock, windows } of open) if (windows.role === 'leader') clock.crash();
+        await desk.truth.advance(12 * second);
+        assert.ok(done, 'the refresh came to an end');
+        assert.equal(shown(asker).records[0]?.text, 'asked for');
+        assert.equal(shown(asker).status, 'fresh');
+      }),
+      { numRuns: 100 },
+    );
+  }).timeout(60_000);
+});
+
+describe('what is kept on disk', () => {
+  /** A window that read once and closed. */
+  async function past(): Promise<Desk> {
+    const desk = new Desk();
+    const window = await desk.open();
+    await desk.truth.advance(2 * second);
+    void window.windows.leave().then(() => window.clock.crash());
+    await desk.truth.advance(second);
+    return desk;
+  }
+
+  it('is shown at the next start before anything is read, with its age', async () => {
+    const desk = await past();
+    const before = desk.reads;
+    const clock = desk.truth.now();
+    const store = new Store<string>(rethrow);
+    const log = memoryLog();
+    const failures = { keep: (failure: string) => failure, bringBack: () => undefined };
+    const snapshots = new Snapshots<string>({
+      store,
+      disk: desk.disk,
+      clock: desk.truth,
+      log,
+      failures,
+      world: () => 'world',
+    });
+    snapshots.share({ key, readable: isItem, adopt: (state) => store.update(key, state) });
+    await snapshots.restore();
+    const state = store.state(key);
+    assert.equal(state.status, 'stale');
+    assert.deepEqual([...state.records.values()], [one, two]);
+    assert.ok(state.asOf !== undefined && state.asOf < clock);
+    assert.equal(desk.reads, before);
+  });
+
+  it('is not shown when the settings point to another world', async () => {
+    const desk = await past();
+    desk.answer = { kind: 'failed', failure: 'outage' };
+    const window = await desk.open('another world');
+    assert.deepEqual(shown(window).records, []);
+  });
+
+  for (const [what, file, text] of [
+    ['damaged', 'items.state.json', '{"version":2,"feed":"it'],
+    ['of an older version', 'items.state.json', '{"version":1,"feed":"items","asOf":1,"records":[]}'],
+    ['cut off in its records', 'items.records.ndjson', undefined],
+  ] as const) {
+    it(`is set aside with one line in the log when it is ${what}`, async () => {
+      const desk = await past();
+      desk.disk.files.set(file, text ?? (desk.disk.files.get(file) ?? '').slice(0, -8));
+      desk.answer = { kind: 'failed', failure: 'outage' };
+      const window = await desk.open();
+      assert.ok(desk.disk.files.has(`${file}.bad`));
+      const lines = window.log.lines.filter((line) => line.includes('snapshots'));
+      assert.equal(lines.length, 1, lines.join('\n'));
+    });
+  }
+
+  it('is written anew only where something changed', async () => {
+    const desk = new Desk();
+    const window = await desk.open();
+    await desk.truth.advance(2 * second);
+    const before = desk.disk.files.get('items.records.ndjson');
+    desk.answer = { kind: 'records', records: [{ ...one }, { ...two }] };
+    void window.feed.refresh();
+    await desk.truth.advance(2 * second);
+    assert.equal(desk.disk.files.get('items.records.ndjson'), before);
+    assert.ok(desk.disk.files.get('items.state.json')?.includes(`${window.store.state(key).asOf}`));
+  });
+
+  it('holds what the service said, not what a person still wants', async () => {
+    const desk = new Desk();
+    const [a, b] = [await desk.open(), await desk.open()];
+    await desk.truth.advance(2 * second);
+    a.store.patch(key, 'one', (record) => ({ ...record, text: 'wanted' }));
+    void a.feed.refresh();
+    await desk.truth.advance(2 * second);
+    assert.equal(a.store.state(key).records.get('one')?.text, 'wanted');
+    assert.equal(b.store.state(key).records.get('one')?.text, 'first');
+  });
+});
