@@ -73,8 +73,9 @@ function messageOf(state: FeedState<unknown, Failure>, from: Viewpoint, content:
 
 function emptySentences(state: FeedState<unknown, Failure>, from: Viewpoint, content: Frame): string[] {
   const { hidden = 0 } = content;
-  if (hidden > 0 && !hasWelcome(state))
+  if (hidden > 0 && !hasWelcome(state)) {
     return [`The filter hides all ${content.noun} (${hidden.toLocaleString('en-US')}).`];
+  }
   switch (state.status) {
     case 'neverLoaded':
       return [`Reading ${content.noun} for the first time…`];
