@@ -1,10 +1,14 @@
+import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { systemClock } from './engine/clock.ts';
+import { Journal } from './engine/journal.ts';
+import { lazily } from './engine/lazy.ts';
 import { redacting } from './engine/log.ts';
+import type { Disk } from './engine/disk.ts';
 import { nodeDisk } from './engine/nodeDisk.ts';
 import { Snapshots } from './engine/snapshot.ts';
 import { Store } from './engine/store.ts';
-import { Writes } from './engine/writes.ts';
+import { Writes } from './engine/writes/writes.ts';
 import type { Failure } from './domain/failure.ts';
 import { AccountReader } from './feeds/account.ts';
 import { Clients } from './feeds/clients.ts';
@@ -26,6 +30,7 @@ import { Timeline } from './ui/timeline.ts';
 import { registerUriHandler } from './ui/uriHandler.ts';
 import { viewDefinitions } from './ui/viewTable.ts';
 import { Views } from './ui/views.ts';
+import { WriteKeeper } from './ui/writeKeeper.ts';
 
 /** Builds the parts and hands them to each other. Waits for nothing and asks no service. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -36,9 +41,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const settings = new LiveSettings(log);
 
   const store = new Store<Failure>((error) => log.error('store', 'a listener failed', error));
-  const disk = nodeDisk(vscode.Uri.joinPath(context.globalStorageUri, 'snapshots').fsPath);
-  const snapshots = new Snapshots(store, disk, clock, log);
-  const writes = new Writes<Failure>(store, clock, log);
+  const folder = (name: string): Disk => nodeDisk(vscode.Uri.joinPath(context.globalStorageUri, name).fsPath);
+  const snapshots = new Snapshots(store, folder('snapshots'), clock, log);
+  const journal = new Journal({ disk: folder('journal'), log, secrets: () => credentials.secrets() });
+  const writes = new Writes<Failure>({
+    ...{ store, clock, log, disk: folder('writes'), newId: randomUUID },
+    who: () => account.current?.name,
+  });
 
   const clients = new Clients({
     addresses: () => settings.current,
@@ -53,15 +62,35 @@ export function activate(context: vscode.ExtensionContext): void {
   const feeds = new Feeds(clients, () => settings.current, { store, clock, log, random: Math.random, rules });
   const account = new AccountReader(clients, clock, log);
   const details = new TicketDetailsReader(clients.jira, () => documents.refresh('ticket'));
+  const writeKinds = lazily(async () =>
+    (await import('./feeds/writeKinds.ts')).writeKinds(writes, {
+      alerts: { ops: clients.ops, account: () => account.current, readAgain: () => feeds.alerts.burst() },
+    }),
+  );
 
   const links = new LiveLinks({ store, settings, clock, log });
-  const world = { links, store, writes, settings, account, details, feeds, clients, clock, credentials, log };
+  const world = {
+    links,
+    store,
+    writes,
+    writeKinds,
+    journal,
+    settings,
+    account,
+    details,
+    feeds,
+    clients,
+    clock,
+    credentials,
+    log,
+  };
   const views = new Views(viewDefinitions(world), store.onDidChange, clock, log);
   const documents = new Documents(async () => (await import('./ui/documentSources.ts')).documentSources(world));
   const item = new RotationItem(world);
   const attention = new AttentionKeeper(world, views);
   const timeline = new Timeline(context.extensionUri, world);
   const terminals = vscodeTerminals('terminal');
+  const keeper = new WriteKeeper(world, views, documents);
   const commands = new Commands(log);
   registerCommands({
     ...world,
@@ -81,7 +110,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   context.subscriptions.push(
     ...[channel, settings, store, snapshots, writes, feeds, account, views, documents, item, attention, timeline],
-    ...[terminals, commands, links],
+    ...[terminals, commands, keeper, links],
     registerUriHandler({ store, documents, timeline, log }),
     registerTerminalLinks(links, { store, documents, timeline }),
     links.onDidChange(() => {
@@ -91,11 +120,8 @@ export function activate(context: vscode.ExtensionContext): void {
     settings.onDidChange(anew),
     credentials.onDidChange(anew),
     account.onDidChange(() => views.repaint('drDre.week')),
-    writes.onDidChange(() => {
-      views.repaint('drDre.alerts');
-      documents.refresh('alert');
-    }),
     store.onDidChange(({ feed }) => void documents.refreshFor(feed)),
   );
+  keeper.start();
   void feeds.start(snapshots).catch((cause: unknown) => log.error('start', 'the feeds did not start', cause));
 }

@@ -25,7 +25,14 @@ export function registerCommands(context: CommandContext): void {
 function groups(context: CommandContext): readonly CommandGroup[] {
   return [
     {
-      ids: ['drDre.refresh', 'drDre.retry', 'drDre.showLog', 'drDre.openSettings', 'drDre.copyLink'],
+      ids: [
+        'drDre.refresh',
+        'drDre.retry',
+        'drDre.showLog',
+        'drDre.journal.show',
+        'drDre.openSettings',
+        'drDre.copyLink',
+      ],
       load: async () => (await import('./generalCommands.ts')).generalCommands(context),
     },
     {
@@ -46,6 +53,10 @@ function groups(context: CommandContext): readonly CommandGroup[] {
     {
       ids: ['drDre.alerts.acknowledge'],
       load: async () => (await import('./alertCommands.ts')).alertCommands(context),
+    },
+    {
+      ids: ['drDre.writes.retry', 'drDre.writes.takeBack', 'drDre.writes.undo'],
+      load: async () => (await import('./writeCommands.ts')).writeCommands(context),
     },
     {
       ids: ['drDre.rotation.open'],

@@ -24,7 +24,10 @@ export function viewDefinitions({ store, settings, account, writes, links }: Wor
       feeds: [alertsKey.name],
       badged: true,
       load: async () => {
-        const { alertsView, pendingActions } = await import('../views/alertsView.ts');
+        const [{ alertsView }, { pendingActions }] = await Promise.all([
+          import('../views/alertsView.ts'),
+          import('../views/pendingActions.ts'),
+        ]);
         return (from) =>
           alertsView(store.state(alertsKey), from, site(), pendingActions(writes.list(alertsKey.name)), links.current);
       },

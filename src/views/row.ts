@@ -18,6 +18,8 @@ export const tokens = [
   'rotation',
   'linked',
   'retryable',
+  'troubled',
+  'undoable',
 ] as const;
 export type Token = (typeof tokens)[number];
 
