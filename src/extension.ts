@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { systemClock } from './engine/clock.ts';
+import { Journal } from './engine/journal.ts';
+import { lazily } from './engine/lazy.ts';
 import { redacting } from './engine/log.ts';
+import type { Disk } from './engine/disk.ts';
 import { logHourly, Meter } from './engine/meter.ts';
 import { nodeDisk } from './engine/nodeDisk.ts';
 import { Snapshots } from './engine/snapshot.ts';
 import { Store } from './engine/store.ts';
 import { networkFingerprint, WakeWatch } from './engine/wake.ts';
 import { Windows } from './engine/windows.ts';
-import { Writes } from './engine/writes.ts';
+import { Writes } from './engine/writes/writes.ts';
 import type { Failure } from './domain/failure.ts';
 import { AccountReader } from './feeds/account.ts';
 import { Clients } from './feeds/clients.ts';
@@ -35,6 +38,7 @@ import { Timeline } from './ui/timeline.ts';
 import { registerUriHandler } from './ui/uriHandler.ts';
 import { viewDefinitions } from './ui/viewTable.ts';
 import { Views } from './ui/views.ts';
+import { WriteKeeper } from './ui/writeKeeper.ts';
 
 /** What is left to do when the window closes; VS Code waits for it for a moment. */
 let leave: (() => Promise<void>) | undefined;
@@ -49,13 +53,18 @@ export function activate(context: vscode.ExtensionContext): void {
   const settings = new LiveSettings(log);
 
   const store = new Store<Failure>((error) => log.error('store', 'a listener failed', error));
-  const disk = nodeDisk(vscode.Uri.joinPath(context.globalStorageUri, 'shared').fsPath);
+  const folder = (name: string): Disk => nodeDisk(vscode.Uri.joinPath(context.globalStorageUri, name).fsPath);
+  const disk = folder('shared');
   const snapshots = new Snapshots<Failure>({
     ...{ store, disk, clock, log, failures: failureCodec },
     world: () => worldOf(settings.current),
   });
   const windows = new Windows({ disk, clock, log, newId: () => `${process.pid}-${randomUUID()}` });
-  const writes = new Writes<Failure>(store, clock, log);
+  const journal = new Journal({ disk: folder('journal'), log, secrets: () => credentials.secrets() });
+  const writes = new Writes<Failure>({
+    ...{ store, clock, log, disk: folder('writes'), newId: randomUUID },
+    who: () => account.current?.name,
+  });
 
   const meter = new Meter(clock, (error) => log.error('meter', 'a listener failed', error));
   const clients = new Clients({
@@ -75,12 +84,17 @@ export function activate(context: vscode.ExtensionContext): void {
   const feeds = new Feeds(clients, () => settings.current, reading);
   const account = new AccountReader(clients, store, () => windows.role, clock, log);
   const details = new TicketDetailsReader(clients.jira, () => documents.refresh('ticket'));
+  const writeKinds = lazily(async () =>
+    (await import('./feeds/writeKinds.ts')).writeKinds(writes, {
+      alerts: { ops: clients.ops, account: () => account.current, readAgain: () => feeds.alerts.burst() },
+    }),
+  );
 
   const links = new LiveLinks({ store, settings, clock, log });
-  const shared = { clock, log, meter, settings, credentials, githubCredentials };
+  const shared = { clock, log, meter, journal, settings, credentials, githubCredentials };
   const look = new AlertsLook(context.workspaceState);
   const rowLimits = new RowLimits();
-  const world = { ...shared, look, rowLimits, links, store, writes, account, details, feeds, clients };
+  const world = { ...shared, look, rowLimits, links, store, writes, writeKinds, account, details, feeds, clients };
   const views = new Views(viewDefinitions(world), store.onDidChange, clock, log);
   const documents = new Documents(async () => (await import('./ui/documentSources.ts')).documentSources(world));
   const item = new RotationItem(world);
@@ -88,6 +102,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const wake = new WakeWatch(clock, networkFingerprint, log);
   const timeline = new Timeline(context.extensionUri, world);
   const terminals = vscodeTerminals('terminal');
+  const keeper = new WriteKeeper(world, views, documents);
   const commands = new Commands(log);
   registerCommands({
     ...world,
@@ -107,7 +122,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   context.subscriptions.push(
     ...[channel, settings, store, snapshots, writes, feeds, account, views, documents, item, attention, timeline],
-    ...[terminals, commands, links, wake, windows],
+    ...[terminals, commands, keeper, links, wake, windows],
     registerUriHandler({ store, documents, timeline, log }),
     registerTerminalLinks(links, { store, documents, timeline }),
     links.onDidChange(() => {
@@ -129,12 +144,9 @@ export function activate(context: vscode.ExtensionContext): void {
     ...[githubCredentials, meter, logHourly(meter, clock, log), meter.onDidChange(() => documents.refresh('meter'))],
     feeds.onDidAskToRenew(anew),
     account.onDidChange(() => views.repaint('drDre.week')),
-    writes.onDidChange(() => {
-      views.repaint('drDre.alerts');
-      documents.refresh('alert');
-    }),
     store.onDidChange(({ feed }) => void documents.refreshFor(feed)),
   );
+  keeper.start();
   leave = async () => {
     await snapshots.flush();
     await windows.leave();

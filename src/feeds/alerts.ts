@@ -1,10 +1,8 @@
 import type { Alert } from '../domain/alert.ts';
 import type { Failure } from '../domain/failure.ts';
-import type { Account } from '../domain/rotation.ts';
-import { minute, second, type Instant } from '../domain/time.ts';
+import { minute, second } from '../domain/time.ts';
 import type { FeedDefinition } from '../engine/feed.ts';
 import type { FeedKey } from '../engine/store.ts';
-import type { Write } from '../engine/writes.ts';
 import type { Ops } from '../sources/atlassian/ops/client.ts';
 
 /** The team's alerts that are not closed, by id. */
@@ -33,54 +31,6 @@ export function alertsFeed(ops: () => Promise<Ops>): FeedDefinition<Alert, Failu
       return { kind: 'records', records: alerts, skipped, completeness };
     },
   };
-}
-
-/** Acknowledging as a write that the service has to confirm. */
-export function acknowledge(
-  ops: () => Promise<Ops>,
-  alert: Alert,
-  account: Account | undefined,
-  now: () => Instant,
-  readAgain: () => void,
-): Write<Alert, Failure> {
-  return {
-    feed: alertsKey,
-    record: alert.id,
-    title: 'acknowledge',
-    apply: (record) => ({
-      ...record,
-      status: record.status === 'closed' ? 'closed' : 'acknowledged',
-      acknowledgedAt: record.acknowledgedAt ?? now(),
-      owner: account?.name ?? record.owner,
-    }),
-    shown: (record) => record.status === 'acknowledged' || record.status === 'closed',
-    async send() {
-      const sent = await (await ops()).acknowledge(alert.id);
-      if (sent.ok) return { kind: 'accepted', receipt: sent.value.requestId };
-      return { kind: mayHaveArrived(sent.failure) ? 'unknown' : 'refused', failure: sent.failure };
-    },
-    async confirm(receipt) {
-      const status = await (await ops()).requestStatus(receipt);
-      if (!status.ok) return { kind: 'unknown', failure: status.failure };
-      if (status.value === 'pending') return { kind: 'pending' };
-      if (status.value.applied) return { kind: 'applied' };
-      return {
-        kind: 'refused',
-        failure: { kind: 'rejected', service: 'ops', operation: 'acknowledge', detail: status.value.reason },
-      };
-    },
-    readAgain,
-  };
-}
-
-/** Whether a failed request may have been carried out all the same: then only the service can tell. */
-function mayHaveArrived(failure: Failure): boolean {
-  return (
-    failure.kind === 'timeout' ||
-    failure.kind === 'malformed' ||
-    failure.kind === 'server' ||
-    failure.kind === 'unreachable'
-  );
 }
 
 /** Whether a record from disk has the form of an alert. */

@@ -25,7 +25,14 @@ export function registerCommands(context: CommandContext): void {
 function groups(context: CommandContext): readonly CommandGroup[] {
   return [
     {
-      ids: ['drDre.refresh', 'drDre.retry', 'drDre.showLog', 'drDre.openSettings', 'drDre.copyLink'],
+      ids: [
+        'drDre.refresh',
+        'drDre.retry',
+        'drDre.showLog',
+        'drDre.journal.show',
+        'drDre.openSettings',
+        'drDre.copyLink',
+      ],
       load: async () => (await import('./generalCommands.ts')).generalCommands(context),
     },
     {
@@ -50,6 +57,10 @@ function groups(context: CommandContext): readonly CommandGroup[] {
     {
       ids: ['drDre.alerts.group', 'drDre.alerts.filter', 'drDre.alerts.clearFilter', 'drDre.showMore'],
       load: async () => (await import('./alertLookCommands.ts')).alertLookCommands(context),
+    },
+    {
+      ids: ['drDre.writes.retry', 'drDre.writes.takeBack', 'drDre.writes.undo'],
+      load: async () => (await import('./writeCommands.ts')).writeCommands(context),
     },
     {
       ids: ['drDre.rotation.open'],

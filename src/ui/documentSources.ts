@@ -1,9 +1,11 @@
+import { weekRange } from '../engine/journal.ts';
 import { alertsKey } from '../feeds/alerts.ts';
 import { proposalsKey } from '../feeds/proposals.ts';
 import { queueKey } from '../feeds/queue.ts';
 import { alertDocument } from '../views/alertDocument.ts';
-import { pendingActions } from '../views/alertsView.ts';
+import { journalDocument } from '../views/journalDocument.ts';
 import { meterDocument } from '../views/meterDocument.ts';
+import { pendingActions } from '../views/pendingActions.ts';
 import { proposalDocument } from '../views/proposalDocument.ts';
 import { ticketDocument } from '../views/ticketDocument.ts';
 import type { DocumentSource } from './documents.ts';
@@ -12,7 +14,7 @@ import type { World } from './world.ts';
 
 /** The documents by kind. */
 export function documentSources(world: World): Readonly<Record<string, DocumentSource>> {
-  const { store, settings, writes, details, clock, links, meter, feeds } = world;
+  const { store, settings, writes, details, clock, journal, links, meter, feeds } = world;
   const site = (): string => settings.current.atlassianSite.href;
   return {
     alert: {
@@ -31,6 +33,14 @@ export function documentSources(world: World): Readonly<Record<string, DocumentS
         return ticketDocument(key, { ticket, reading, failure }, viewpoint(clock), site(), links.current);
       },
       opened: (key) => void details.read(key),
+    },
+    journal: {
+      feeds: [],
+      async render(week) {
+        const range = weekRange(week);
+        const pages = range === undefined ? undefined : await journal.read(range);
+        return journalDocument(week, pages, viewpoint(clock));
+      },
     },
     proposal: {
       feeds: [proposalsKey.name],

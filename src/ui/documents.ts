@@ -4,7 +4,7 @@ import { lazily } from '../engine/lazy.ts';
 /** A kind of read-only document: Markdown made from what is known, again whenever it changes. */
 export interface DocumentSource {
   /** The Markdown as of now. Everything from outside in it is escaped. */
-  render(key: string): string;
+  render(key: string): string | Promise<string>;
   /** Called when the document is opened: begin to read what is not known yet. */
   opened?(key: string): void;
   /** The feeds whose changes it shows. */

@@ -1,15 +1,22 @@
 import * as vscode from 'vscode';
+import { isoWeek } from '../engine/journal.ts';
 import type { Handler } from './commands.ts';
 import type { CommandContext } from './commandTable.ts';
 
 /** Commands that belong to no view. */
-export function generalCommands({ feeds, showLog }: CommandContext): Readonly<Record<string, Handler>> {
+export function generalCommands({
+  feeds,
+  documents,
+  clock,
+  showLog,
+}: CommandContext): Readonly<Record<string, Handler>> {
   return {
     'drDre.refresh': async () => {
       await vscode.window.withProgress({ location: { viewId: 'drDre.alerts' } }, () => feeds.refresh());
     },
     'drDre.retry': () => feeds.refresh(),
     'drDre.showLog': showLog,
+    'drDre.journal.show': () => documents.open('journal', isoWeek(clock.now())),
     'drDre.openSettings': async () => {
       await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:dfinity.dr-dre');
     },

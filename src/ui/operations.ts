@@ -12,6 +12,7 @@ import type { Parameter } from '../dre/parameters.ts';
 import { showCommandLine } from '../dre/quoting.ts';
 import { readReport } from '../dre/report.ts';
 import type { Clock, Disposable } from '../engine/clock.ts';
+import type { JournalEntry, Outcome } from '../engine/journal.ts';
 import type { Log } from '../engine/log.ts';
 import type { Terminals } from '../platform/terminals.ts';
 import type { Handler } from './commands.ts';
@@ -28,6 +29,8 @@ interface OperationsContext {
   readonly folder: string;
   readonly program: () => string;
   readonly proposalUrl: (id: string) => string;
+  /** Notes what was run and how it ended. */
+  readonly note: (entry: JournalEntry) => void;
 }
 
 /** What can follow when a run ended well. */
@@ -38,7 +41,7 @@ interface NextStep {
 
 /** Running dre. */
 export function operationCommands(context: CommandContext): Readonly<Record<string, Handler>> {
-  const { terminals, clock, log, settings, extension } = context;
+  const { terminals, clock, log, settings, extension, journal, documents } = context;
   const runs = new Operations({
     terminals,
     clock,
@@ -47,6 +50,7 @@ export function operationCommands(context: CommandContext): Readonly<Record<stri
     folder: vscode.Uri.joinPath(extension.globalStorageUri, 'runs').fsPath,
     program: () => settings.current.drePath,
     proposalUrl: (id) => proposalUrl(BigInt(id)),
+    note: (entry) => void journal.append(entry).then(() => documents.refresh('journal')),
   });
   extension.subscriptions.push(runs);
   return { 'drDre.operations.run': () => runs.choose() };
@@ -126,9 +130,9 @@ class Operations implements Disposable {
         watch.dispose();
         void tell().then((done) => {
           if (!done) {
-            void vscode.window.showWarningMessage(
-              `${line.title}: the terminal was closed before dre ended (${code ?? 'no exit code'}).`,
-            );
+            const detail = `the terminal was closed before dre ended (${code ?? 'no exit code'})`;
+            this.#note(line, 'unconfirmed', detail);
+            void vscode.window.showWarningMessage(`${line.title}: ${detail}.`);
           }
         });
       },
@@ -162,6 +166,7 @@ class Operations implements Disposable {
     const report = readReport(text);
     if (!report.ok) {
       this.#context.log.error('dre', 'the report of a run cannot be read', report.failure.cause);
+      this.#note(line, 'unconfirmed', 'how it ended cannot be told');
       void vscode.window.showErrorMessage(`${line.title}: how it ended cannot be told. The terminal shows it.`);
       return;
     }
@@ -171,6 +176,7 @@ class Operations implements Disposable {
     const message = `${sentence}${/exit code/i.test(sentence) ? '' : code}${advice === undefined ? '' : ` ${advice}`}`;
     this.#context.log.info('dre', message);
     const [first] = outcome.proposals;
+    this.#note(line, severity === 'info' ? 'succeeded' : 'failed', message, first);
     const open = first === undefined ? undefined : `Open Proposal ${first}`;
     const step = outcome.ending === 'simulated' ? next : undefined;
     const actions = [open, step?.label].filter((action) => action !== undefined);
@@ -186,6 +192,18 @@ class Operations implements Disposable {
     } else {
       await step?.run();
     }
+  }
+
+  #note({ title, dryRun }: CommandLine, outcome: Outcome, detail: string, proposal?: string): void {
+    const { clock, note, proposalUrl: urlOf } = this.#context;
+    note({
+      at: clock.now(),
+      what: 'ran',
+      title: `dre: ${title}${dryRun ? ' (dry run)' : ''}`,
+      outcome,
+      detail,
+      ...(proposal === undefined ? {} : { link: urlOf(proposal) }),
+    });
   }
 }
 

@@ -34,8 +34,11 @@ export function viewDefinitions({
       feeds: [alertsKey.name],
       badged: true,
       load: async () => {
-        const { alertsView, pendingActions } = await import('../views/alertsView.ts');
-        const { activeFilter } = await import('../views/alertFilters.ts');
+        const [{ alertsView }, { activeFilter }, { pendingActions }] = await Promise.all([
+          import('../views/alertsView.ts'),
+          import('../views/alertFilters.ts'),
+          import('../views/pendingActions.ts'),
+        ]);
         return (from) => {
           const { filter, grouping } = look;
           const active = filter === undefined ? undefined : activeFilter(filter, settings.current.alertFilters);

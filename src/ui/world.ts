@@ -3,11 +3,13 @@ import type { Clock } from '../engine/clock.ts';
 import type { Log } from '../engine/log.ts';
 import type { Meter } from '../engine/meter.ts';
 import type { Store } from '../engine/store.ts';
-import type { Writes } from '../engine/writes.ts';
+import type { Journal } from '../engine/journal.ts';
+import type { Writes } from '../engine/writes/writes.ts';
 import type { AccountReader } from '../feeds/account.ts';
 import type { Clients } from '../feeds/clients.ts';
 import type { Feeds } from '../feeds/feeds.ts';
 import type { TicketDetailsReader } from '../feeds/ticketDetails.ts';
+import type { WriteKinds } from '../feeds/writeKinds.ts';
 import type { Credentials } from '../platform/credentials.ts';
 import type { GitHubCredentials } from '../platform/githubCredentials.ts';
 import type { LiveSettings } from '../platform/settings.ts';
@@ -19,6 +21,9 @@ import type { LiveLinks } from './liveLinks.ts';
 export interface World {
   readonly store: Store<Failure>;
   readonly writes: Writes<Failure>;
+  /** All that can be written; loaded when it is first needed. */
+  readonly writeKinds: () => Promise<WriteKinds>;
+  readonly journal: Journal;
   readonly settings: LiveSettings;
   readonly account: AccountReader;
   readonly details: TicketDetailsReader;

@@ -1,10 +1,11 @@
 import type { Alert } from '../domain/alert.ts';
 import type { Links } from '../domain/links/join.ts';
 import { escapeMarkdown } from '../domain/markdown.ts';
-import { alertUrl, type PendingAction } from './alertsView.ts';
+import { alertUrl } from './alertsView.ts';
 import { blocks, factTable, link, oneLine } from './documentParts.ts';
 import { ago, fullMoment, type Viewpoint } from './format.ts';
 import { linksPart } from './linksPart.ts';
+import type { PendingAction } from './pendingActions.ts';
 
 /** An alert as a document. `asOf` says how old what it shows is. */
 export function alertDocument(

@@ -3,14 +3,13 @@ import { groupAlerts, type AlertGroup, type Grouping } from '../domain/alertGrou
 import type { Failure } from '../domain/failure.ts';
 import type { Links } from '../domain/links/join.ts';
 import type { FeedState } from '../engine/store.ts';
-import type { WriteStatus } from '../engine/writes.ts';
 import type { ActiveFilter } from './alertFilters.ts';
 import { cappedRows, rowsAtOnce } from './capped.ts';
 import { frame } from './frame.ts';
 import { ago, counted, fullMoment, moment, shorten, type Viewpoint } from './format.ts';
+import { pendingIcon, type PendingAction } from './pendingActions.ts';
 import type { Icon, Row, Token, ViewModel } from './row.ts';
 import { alertFacts, alertHover } from './linkWords.ts';
-import { explain } from './sentences.ts';
 
 /** How a priority is told, beyond its number, to people who do not know Jira's scale. */
 const priorityNames: Record<Priority, string> = {
@@ -35,39 +34,6 @@ const statusIcons: Record<AlertStatus, string> = {
   snoozed: 'bell-slash',
   closed: 'circle-slash',
 };
-
-/** What is under way for an alert because of something that a person did. */
-export interface PendingAction {
-  /** Dim text: "acknowledging…", "could not be acknowledged". */
-  readonly text: string;
-  readonly state: 'sending' | 'failed' | 'unconfirmed';
-}
-
-const verbs: Readonly<Record<string, readonly [doing: string, failed: string]>> = {
-  acknowledge: ['acknowledging…', 'could not be acknowledged'],
-};
-
-/** What rows say of the writes that are under way or ended in trouble, by record. */
-export function pendingActions(writes: readonly WriteStatus<Failure>[]): ReadonlyMap<string, PendingAction> {
-  const actions = new Map<string, PendingAction>();
-  for (const { record, title, state } of writes) {
-    const [doing, failed] = verbs[title] ?? [`${title}…`, `${title} failed`];
-    switch (state.kind) {
-      case 'sending':
-        actions.set(record, { text: doing, state: 'sending' });
-        break;
-      case 'failed':
-        actions.set(record, { text: `${failed}: ${explain(state.failure).title}`, state: 'failed' });
-        break;
-      case 'unconfirmed':
-        actions.set(record, { text: `${title} not confirmed by the service`, state: 'unconfirmed' });
-        break;
-      case 'applied':
-        break;
-    }
-  }
-  return actions;
-}
 
 /** How the Alerts view is looked at: what a person chose. */
 export interface AlertsLook {
@@ -186,7 +152,7 @@ export function alertRow(alert: Alert, from: Viewpoint, siteUrl: string, pending
   );
   const can: Token[] = ['alert'];
   if (alert.status === 'open' || alert.status === 'snoozed') can.push('ackable');
-  can.push('linked');
+  can.push('linked', ...(pending?.tokens ?? []));
   return {
     id: `alert/${alert.id}`,
     label: shorten(alert.message, 140),
@@ -202,16 +168,7 @@ export function alertRow(alert: Alert, from: Viewpoint, siteUrl: string, pending
 }
 
 function iconOf(alert: Alert, pending: PendingAction | undefined): Icon {
-  switch (pending?.state) {
-    case 'sending':
-      return { id: 'sync~spin' };
-    case 'failed':
-      return { id: 'error', color: 'list.errorForeground' };
-    case 'unconfirmed':
-      return { id: 'question', color: 'list.warningForeground' };
-    case undefined:
-      break;
-  }
+  if (pending !== undefined) return pendingIcon(pending);
   if (alert.status !== 'open') return { id: statusIcons[alert.status], color: 'drDre.alert.handled' };
   return { id: statusIcons.open, color: priorityColors[alert.priority] };
 }

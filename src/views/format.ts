@@ -54,6 +54,11 @@ export function moment(instant: Instant, from: Viewpoint): string {
   return `${formatter(from.timeZone, options).format(instant)} ${time}`;
 }
 
+/** The day of the person: "Wednesday, 26 August 2026". */
+export function dayName(instant: Instant, from: Viewpoint): string {
+  return formatter(from.timeZone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(instant);
+}
+
 /** The whole of it, for hovers and documents: "Wed 26 Aug 2026, 13:50:11 UTC". */
 export function fullMoment(instant: Instant, from: Viewpoint): string {
   const parts = formatter(from.timeZone, {

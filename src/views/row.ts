@@ -21,6 +21,8 @@ export const tokens = [
   'workflowRun',
   'linked',
   'retryable',
+  'troubled',
+  'undoable',
 ] as const;
 export type Token = (typeof tokens)[number];
 

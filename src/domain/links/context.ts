@@ -40,8 +40,8 @@ define(
 );
 
 const fillers = new Set(['id', 'ids', 'number', 'no', 'and', 'or']);
-/** What may stand between the word and the id. */
-const separators = /^[\s:=#"'`()[\]<>{},/&+|*]{1,4}$/;
+/** What may stand between the word and the id. Two colons are of a network address or a name in code. */
+const separators = /^(?!.*::)[\s:=#"'`()[\]<>{},/&+|*]{1,4}$/s;
 const longestWord = 20;
 
 /** What the words so far say of the next one. */

@@ -1,0 +1,164 @@
+import type { Clock, Disposable } from '../clock.ts';
+import type { Log } from '../log.ts';
+import { minute, second } from '../units.ts';
+import { wishOf, type Entry } from './entry.ts';
+import type { WriteFiles } from './files.ts';
+import { findOut, type Asking } from './findOut.ts';
+import type { Sent, WriteEnd } from './kind.ts';
+
+/** What a turn brought. `later`: the service asked to slow down, for so many milliseconds. */
+export type Turn<F> =
+  | { readonly kind: 'ended'; readonly end: WriteEnd<F> }
+  | { readonly kind: 'later'; readonly afterMs: number }
+  | { readonly kind: 'windowClosed' };
+
+export interface DeliveryContext {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly files: WriteFiles;
+  /** Who writes, where that is known. */
+  readonly who: () => string | undefined;
+}
+
+/** No answer to a write is waited for longer. */
+const longestSendMs = minute;
+/** How often a write is sent when its service asks to slow down. */
+const mostTries = 6;
+/** A service that wants a longer pause than this has failed the write: a person must know. */
+const longestPauseMs = 10 * minute;
+const firstPauseMs = 2 * second;
+const longestOwnPauseMs = 30 * second;
+
+/** Sends a write and finds out what became of it. Before anything is sent, the disk says that it is. */
+export class Delivery<F> implements Disposable {
+  readonly #context: DeliveryContext;
+  readonly #timers = new Set<Disposable>();
+  #disposed = false;
+
+  constructor(context: DeliveryContext) {
+    this.#context = context;
+  }
+
+  /** One turn of a write; `begins` is called when it is more than waiting. Never rejects. */
+  async deliver(entry: Entry<F>, begins: () => void): Promise<Turn<F>> {
+    try {
+      if ((await entry.ready) === 'taken') return ended({ kind: 'notSent', because: 'elsewhere' });
+      if (this.#over()) return { kind: 'windowClosed' };
+      begins();
+      if (entry.mode !== 'send') {
+        const known = await this.#ask(entry);
+        const sendAgain = entry.mode === 'askThenSend' && (known.kind === 'failed' || entry.kind?.repeatable === true);
+        if (known.kind === 'applied' || !sendAgain) return ended(known);
+        entry.mode = 'send';
+      }
+      return await this.#send(entry);
+    } catch (cause) {
+      this.#context.log.error('writes', `${entry.saved.title} ended unexpectedly`, cause);
+      return ended({ kind: 'unconfirmed', failure: undefined });
+    }
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    for (const timer of this.#timers) timer.dispose();
+  }
+
+  async #send(entry: Entry<F>): Promise<Turn<F>> {
+    const { kind } = entry;
+    if (kind === undefined) return ended({ kind: 'unconfirmed', failure: undefined });
+    if (entry.saved.receipt !== undefined) await this.#keepReceipt(entry, undefined);
+    const moved = await this.#context.files.move(entry.saved.id, 'sent');
+    if (this.#over()) return { kind: 'windowClosed' };
+    if (moved !== 'moved') return ended({ kind: 'notSent', because: moved === 'taken' ? 'elsewhere' : 'storage' });
+    const sent = await this.#asking.within<Sent<F>>(longestSendMs, kind.send(wishOf(entry)), {
+      kind: 'unknown',
+      failure: undefined,
+    });
+    if (this.#over() && sent.kind !== 'accepted') return { kind: 'windowClosed' };
+    switch (sent.kind) {
+      case 'applied':
+        return ended(this.#applied(undefined, undefined));
+      case 'refused':
+        return ended({ kind: 'failed', failure: sent.failure });
+      case 'busy':
+        return this.#later(entry, sent.failure, sent.retryAfterMs);
+      case 'accepted':
+        if (sent.receipt !== undefined) await this.#keepReceipt(entry, sent.receipt);
+        return ended(await this.#ask(entry));
+      case 'unknown': {
+        const end = await this.#ask(entry);
+        return ended(end.kind === 'unconfirmed' ? { ...end, failure: end.failure ?? sent.failure } : end);
+      }
+    }
+  }
+
+  /** The service asked to slow down: sent again, a few times. */
+  async #later(entry: Entry<F>, failure: F, retryAfterMs: number | undefined): Promise<Turn<F>> {
+    const own = Math.min(longestOwnPauseMs, firstPauseMs * 2 ** entry.tries);
+    const afterMs = retryAfterMs !== undefined && retryAfterMs >= 0 ? Math.max(retryAfterMs, second) : own;
+    entry.tries++;
+    if (entry.tries >= mostTries || afterMs > longestPauseMs) return ended({ kind: 'failed', failure });
+    const moved = await this.#context.files.move(entry.saved.id, 'queued');
+    return moved === 'taken' ? ended({ kind: 'notSent', because: 'elsewhere' }) : { kind: 'later', afterMs };
+  }
+
+  async #ask(entry: Entry<F>): Promise<WriteEnd<F>> {
+    if (entry.kind === undefined) return { kind: 'unconfirmed', failure: undefined };
+    const answer = await findOut(entry.kind, wishOf(entry), entry.saved.receipt, this.#asking);
+    switch (answer.kind) {
+      case 'applied':
+        return this.#applied(answer.at, answer.by);
+      case 'refused':
+        return { kind: 'failed', failure: answer.failure };
+      case 'unknown':
+        return { kind: 'unconfirmed', failure: answer.failure };
+      case 'pending':
+        return { kind: 'unconfirmed', failure: undefined };
+    }
+  }
+
+  #applied(at: number | undefined, by: string | undefined): WriteEnd<F> {
+    return { kind: 'applied', at: at ?? this.#context.clock.now(), by: by ?? this.#context.who() };
+  }
+
+  /** The window closes: what is on disk tells the next one. */
+  #over(): boolean {
+    return this.#disposed;
+  }
+
+  async #keepReceipt(entry: Entry<F>, receipt: string | undefined): Promise<void> {
+    entry.saved = { ...entry.saved, receipt };
+    await this.#context.files.update(entry.saved);
+  }
+
+  readonly #asking: Asking = {
+    wait: (ms) => new Promise((resolve) => void this.#after(ms, resolve)),
+    within: (ms, promise, otherwise) =>
+      new Promise((resolve) => {
+        const timer = this.#after(ms, () => resolve(otherwise));
+        const done = (value: typeof otherwise): void => {
+          timer.dispose();
+          this.#timers.delete(timer);
+          resolve(value);
+        };
+        promise.then(done, (cause: unknown) => {
+          this.#context.log.error('writes', 'a question or a write threw', cause);
+          done(otherwise);
+        });
+      }),
+    ended: () => this.#over(),
+  };
+
+  #after(ms: number, run: () => void): Disposable {
+    const timer = this.#context.clock.after(ms, () => {
+      this.#timers.delete(timer);
+      run();
+    });
+    this.#timers.add(timer);
+    return timer;
+  }
+}
+
+function ended<F>(end: WriteEnd<F>): Turn<F> {
+  return { kind: 'ended', end };
+}

@@ -1,0 +1,76 @@
+import type { Disposable } from '../clock.ts';
+import type { Moved } from './files.ts';
+import type { AnyKind, EndedWrite, Wish, WriteEnd, WriteState, WriteStatus } from './kind.ts';
+import type { Look } from './looks.ts';
+import type { Job } from './queue.ts';
+import type { SavedWrite } from './saved.ts';
+
+/** A write in memory. */
+export interface Entry<F> extends Job {
+  saved: SavedWrite;
+  /** Undefined when this version does not know it, or its payload: it can only be reported. */
+  readonly kind: AnyKind<F> | undefined;
+  /** As its kind read it. */
+  readonly payload: unknown;
+  state: WriteState<F>;
+  /** What its next turn does. `ask`: only finds out. `askThenSend`: and sends again if that does no harm. */
+  mode: 'send' | 'ask' | 'askThenSend';
+  /** How often its service asked to slow down. */
+  tries: number;
+  recovered: boolean;
+  /** The disk knows of it. Never rejects. */
+  ready: Promise<Moved>;
+  look: Look | undefined;
+  undoUntil: number | undefined;
+  timer: Disposable | undefined;
+  readonly waiters: ((ended: EndedWrite<F>) => void)[];
+}
+
+/** Whether a write has ended. */
+export function isEnd<F>(state: WriteState<F>): state is WriteEnd<F> {
+  return state.kind !== 'waiting' && state.kind !== 'sending';
+}
+
+/** What the kind of a write gets to see. */
+export function wishOf<F>({ saved, payload }: Entry<F>): Wish<unknown> {
+  return { record: saved.record, payload, at: saved.at };
+}
+
+/** Whether it ended in a way that trying again can mend, and this version knows how. */
+export function isRetryable<F>({ state, kind }: Entry<F>): boolean {
+  if (kind === undefined) return false;
+  return state.kind === 'failed' || state.kind === 'unconfirmed' || (state.kind === 'notSent' && !isElsewhere(state));
+}
+
+/** Another window has taken it over, and tells of it. */
+export function isElsewhere<F>(state: WriteState<F>): boolean {
+  return state.kind === 'notSent' && state.because === 'elsewhere';
+}
+
+/** What a person typed for it. Of a kind that this version does not know, all that is there. */
+export function typedFor<F>({ kind, payload, saved }: Entry<F>): string | undefined {
+  const text = kind === undefined ? JSON.stringify(saved.payload) : kind.typed?.(payload);
+  return text === '' ? undefined : text;
+}
+
+/** The write as views show it, in a state. */
+export function statusOf<F, S extends WriteState<F>>(
+  entry: Entry<F>,
+  state: S,
+): WriteStatus<F> & { readonly state: S } {
+  const { id, kind, feed, record, subject, title, at } = entry.saved;
+  const typed = typedFor(entry);
+  return {
+    id,
+    kind,
+    feed,
+    record,
+    subject,
+    title,
+    at,
+    state,
+    typed,
+    undoUntil: entry.undoUntil,
+    retryable: isRetryable(entry),
+  };
+}

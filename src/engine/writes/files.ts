@@ -1,0 +1,205 @@
+import type { Clock, Disposable } from '../clock.ts';
+import type { Disk } from '../disk.ts';
+import { describeCause, type Log } from '../log.ts';
+import { Pulse } from './pulse.ts';
+import {
+  decodeWrite,
+  encodeWrite,
+  fileName,
+  readFileName,
+  type FileName,
+  type SavedWrite,
+  type Stage,
+} from './saved.ts';
+
+/** What came of noting that a write goes on. `taken`: another window has it now. `refused`: the disk says it has not. */
+export type Moved = 'moved' | 'taken' | 'refused';
+
+/** A write that another session left behind. */
+export interface Claimed {
+  readonly write: SavedWrite;
+  readonly stage: Stage;
+}
+
+/**
+ * Pending writes on disk, one file each. The name says whose it is and how far it has come, so that going on and taking
+ * over are one rename each: of two who try, one succeeds. A disk that refuses does not keep a write from being sent; it
+ * is then not known after a crash, and the log says so.
+ */
+export class WriteFiles implements Disposable {
+  readonly #disk: Disk;
+  readonly #log: Log;
+  readonly #session: string;
+  readonly #pulse: Pulse;
+  /** The files of this session, by id. */
+  readonly #stages = new Map<string, Stage>();
+  /** What is done to one file is done in order. */
+  readonly #last = new Map<string, Promise<unknown>>();
+  #refused = false;
+
+  constructor(disk: Disk, clock: Clock, log: Log, session: string) {
+    this.#disk = disk;
+    this.#log = log;
+    this.#session = session;
+    this.#pulse = new Pulse(disk, clock, session, (cause) => this.#complain('its pulse', cause));
+  }
+
+  /** Keeps a write that waits for its turn. */
+  add(write: SavedWrite): Promise<void> {
+    return this.#inOrder(write.id, () => {
+      this.#stages.set(write.id, 'queued');
+      return this.#write(write, 'queued');
+    });
+  }
+
+  /** Notes that a write has come further. */
+  move(id: string, to: Stage): Promise<Moved> {
+    return this.#inOrder(id, () => this.#move(id, to));
+  }
+
+  /** Writes the content again, where it is: a receipt has come. */
+  update(write: SavedWrite): Promise<void> {
+    return this.#inOrder(write.id, async () => {
+      const stage = this.#stages.get(write.id);
+      if (stage !== undefined) await this.#write(write, stage);
+    });
+  }
+
+  /** Forgets a write: it was applied, or a person gave it up. */
+  remove(id: string): Promise<void> {
+    return this.#inOrder(id, () => this.#remove(id));
+  }
+
+  /** Takes over what sessions that are gone have left. Waits long enough to see whether one still lives. */
+  async claim(): Promise<readonly Claimed[]> {
+    const found = await this.#foreign();
+    const gone = await this.#pulse.gone(new Set(found.map(({ session }) => session)));
+    const ids = new Set(found.filter(({ session }) => gone.has(session)).map(({ id }) => id));
+    const claimed: Claimed[] = [];
+    // Their stage may have changed while the pulse was watched; what is new since then is not meant.
+    for (const file of ids.size === 0 ? [] : await this.#foreign()) {
+      const taken = ids.has(file.id) ? await this.#take(file) : undefined;
+      if (taken !== undefined) claimed.push(taken);
+    }
+    for (const session of gone) await this.#pulse.forget(session);
+    return claimed.sort((a, b) => a.write.at - b.write.at);
+  }
+
+  /** This session ends: what is on disk is left for the next one, at once. */
+  dispose(): void {
+    this.#pulse.dispose();
+  }
+
+  #inOrder<T>(id: string, run: () => Promise<T>): Promise<T> {
+    const result = (this.#last.get(id) ?? Promise.resolve()).then(run);
+    const done: Promise<unknown> = result.then(forget, forget);
+    const last = this.#last;
+    function forget(): void {
+      if (last.get(id) === done) last.delete(id);
+    }
+    last.set(id, done);
+    return result;
+  }
+
+  async #move(id: string, to: Stage): Promise<Moved> {
+    const from = this.#stages.get(id);
+    if (from === undefined || from === to) return 'moved';
+    const old = this.#name(id, from);
+    try {
+      await this.#disk.rename(old, this.#name(id, to));
+    } catch (cause) {
+      return this.#notMoved(id, old, cause);
+    }
+    this.#stages.set(id, to);
+    return 'moved';
+  }
+
+  async #remove(id: string): Promise<void> {
+    const stage = this.#stages.get(id);
+    if (stage === undefined) return;
+    this.#stages.delete(id);
+    await this.#attempt('a write', () => this.#disk.remove(this.#name(id, stage)));
+    if (this.#stages.size === 0) this.#pulse.stop();
+  }
+
+  async #notMoved(id: string, old: string, cause: unknown): Promise<Moved> {
+    try {
+      if ((await this.#disk.read(old)) === undefined) {
+        this.#stages.delete(id);
+        return 'taken';
+      }
+      // A file that says less than is true would mislead: better none.
+      await this.#disk.remove(old);
+      this.#stages.delete(id);
+      this.#complain('a write', cause);
+      return 'moved';
+    } catch (again) {
+      this.#complain('a write', again);
+      return 'refused';
+    }
+  }
+
+  async #foreign(): Promise<readonly FileName[]> {
+    try {
+      const names = await this.#disk.list();
+      const files = names.map(readFileName).filter((file) => file !== undefined);
+      return files.filter(({ session }) => session !== this.#session);
+    } catch (cause) {
+      this.#complain('the folder of writes', cause);
+      return [];
+    }
+  }
+
+  async #take({ id, session, stage }: FileName): Promise<Claimed | undefined> {
+    const mine = this.#name(id, stage);
+    try {
+      await this.#pulse.start();
+      await this.#disk.rename(fileName({ id, session, stage }), mine);
+      const write = decodeWrite((await this.#disk.read(mine)) ?? '');
+      if (write?.id === id) {
+        this.#stages.set(id, stage);
+        return { write, stage };
+      }
+      this.#log.error('writes', `${mine} is damaged or of another version, set aside as ${mine}.bad`);
+      await this.#disk.rename(mine, `${mine}.bad`);
+    } catch (cause) {
+      this.#log.debug('writes', `${id} was not taken over`, cause);
+    }
+    return undefined;
+  }
+
+  async #write(write: SavedWrite, stage: Stage): Promise<void> {
+    const kept = await this.#attempt('a write', async () => {
+      await this.#pulse.start();
+      await this.#disk.write(this.#name(write.id, stage), encodeWrite(write));
+    });
+    if (kept || stage !== 'queued') return;
+    this.#stages.delete(write.id);
+    if (this.#stages.size === 0) this.#pulse.stop();
+  }
+
+  async #attempt(what: string, run: () => Promise<void>): Promise<boolean> {
+    try {
+      await run();
+      this.#refused = false;
+      return true;
+    } catch (cause) {
+      this.#complain(what, cause);
+      return false;
+    }
+  }
+
+  /** Once is enough: a full disk stays full for a while. */
+  #complain(what: string, cause: unknown): void {
+    const level = this.#refused ? 'debug' : 'error';
+    this.#log[level](
+      'writes',
+      `${what} could not be kept on disk, and is lost if VS Code crashes now: ${describeCause(cause)}`,
+    );
+    this.#refused = true;
+  }
+
+  #name(id: string, stage: Stage): string {
+    return fileName({ id, session: this.#session, stage });
+  }
+}

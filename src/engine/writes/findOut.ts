@@ -1,0 +1,56 @@
+import type { AnyKind, Confirmation, Wish } from './kind.ts';
+
+/** When to ask, after each other, what became of a receipt (atlassian.md 2.4). */
+const askAfterMs = [500, 1_000, 2_000, 3_000, 4_000, 8_000];
+/** When to look, after each other, whether the service shows the change: lists lag behind. */
+const lookAfterMs = [0, 2_000, 4_000, 8_000];
+/** No question is waited for longer. */
+const longestQuestionMs = 30_000;
+/** A service that asks to slow down is heard, but a person waits. */
+const longestRetryAfterMs = 60_000;
+
+/** What finding out needs from around it. */
+export interface Asking {
+  /** Resolves after so many milliseconds. */
+  readonly wait: (ms: number) => Promise<void>;
+  /** The promise, or the other value when it takes longer; the other value also when it rejects. */
+  readonly within: <T>(ms: number, promise: Promise<T>, otherwise: T) => Promise<T>;
+  /** Nobody wants to know any more. */
+  readonly ended: () => boolean;
+}
+
+/**
+ * Finds out what became of a write, without sending anything: by its receipt, then by reading back. `pending` and
+ * `unknown` mean that it could not be found out.
+ */
+export async function findOut<F>(
+  kind: AnyKind<F>,
+  wish: Wish<unknown>,
+  receipt: string | undefined,
+  asking: Asking,
+): Promise<Confirmation<F>> {
+  const unknown = { kind: 'unknown', failure: undefined } as const;
+  let last: Confirmation<F> = unknown;
+  if (receipt !== undefined && kind.confirm !== undefined) {
+    last = await askRepeatedly(async () => kind.confirm?.(receipt, wish) ?? unknown, askAfterMs, asking);
+    if (last.kind === 'applied' || last.kind === 'refused') return last;
+  }
+  if (kind.readBack === undefined || asking.ended()) return last;
+  return askRepeatedly(async () => kind.readBack?.(wish) ?? unknown, lookAfterMs, asking);
+}
+
+async function askRepeatedly<F>(
+  ask: () => Promise<Confirmation<F>>,
+  delays: readonly number[],
+  asking: Asking,
+): Promise<Confirmation<F>> {
+  let answer: Confirmation<F> = { kind: 'unknown', failure: undefined };
+  for (const delay of delays) {
+    const asked = answer.kind === 'unknown' ? (answer.retryAfterMs ?? 0) : 0;
+    await asking.wait(Math.max(delay, Math.min(asked, longestRetryAfterMs)));
+    if (asking.ended()) break;
+    answer = await asking.within<Confirmation<F>>(longestQuestionMs, ask(), { kind: 'unknown', failure: undefined });
+    if (answer.kind === 'applied' || answer.kind === 'refused') break;
+  }
+  return answer;
+}

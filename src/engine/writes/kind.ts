@@ -1,0 +1,133 @@
+import type { FeedKey } from '../store.ts';
+
+/** What sending brought. */
+export type Sent<F> =
+  /** Taken, but not known to be done: `receipt` is what to ask about; without one it is confirmed by reading back. */
+  | { readonly kind: 'accepted'; readonly receipt?: string }
+  /** Done: the service works synchronously. */
+  | { readonly kind: 'applied' }
+  /** The service did not take it. */
+  | { readonly kind: 'refused'; readonly failure: F }
+  /** The service did not take it, and asks to slow down (429): sent again later. */
+  | { readonly kind: 'busy'; readonly failure: F; readonly retryAfterMs: number | undefined }
+  /** No word came back: it may have been applied. */
+  | { readonly kind: 'unknown'; readonly failure: F | undefined };
+
+/** What a question about a write brought. */
+export type Confirmation<F> =
+  /** Not done yet, as far as can be seen. */
+  | { readonly kind: 'pending' }
+  /** Done: by whom and when, where the service says so. */
+  | { readonly kind: 'applied'; readonly by?: string; readonly at?: number }
+  /** Certain not to have been applied. */
+  | { readonly kind: 'refused'; readonly failure: F }
+  /** The question itself failed: nothing is known. */
+  | { readonly kind: 'unknown'; readonly failure: F | undefined; readonly retryAfterMs?: number };
+
+/** One change that a person wants, as its kind sees it. */
+export interface Wish<P> {
+  /** Key of the record in the feed. */
+  readonly record: string;
+  readonly payload: P;
+  /** When it was wanted, epoch milliseconds. */
+  readonly at: number;
+}
+
+/** A write as data: what can be kept on disk. */
+export interface WriteRequest {
+  /** Name of the kind. */
+  readonly kind: string;
+  readonly record: string;
+  /** JSON data. */
+  readonly payload: unknown;
+}
+
+/** One verb: how a write of this kind looks, is sent and is confirmed. Registered by name, as functions cannot be kept. */
+export interface WriteKind<R, P, F> {
+  /** Unique and stable, as it is on disk: "alerts.acknowledge". */
+  readonly name: string;
+  readonly feed: FeedKey<R>;
+  /** Whose "slow down" pauses it. */
+  readonly service: string;
+  /** In a few words: "acknowledge". */
+  readonly title: string;
+  /**
+   * It holds whatever came of the writes to the same record before it (a note, a comment). Others are not sent when an
+   * earlier one to their record did not go through, as they were wanted on top of it.
+   */
+  readonly independent?: boolean;
+  /** Sending it twice does what sending it once does. Only such a write is sent again while its fate is not known. */
+  readonly repeatable?: boolean;
+  /** Checks what comes from the disk. */
+  readPayload(value: unknown): P | undefined;
+  /** The text that a person typed for it, if any: then it is kept until it is applied or taken back. */
+  typed?(payload: P): string | undefined;
+  /** What a person calls the record. */
+  subject(record: R): string;
+  /** How the record looks once it is applied: shown at once. */
+  apply(record: R, payload: P, at: number): R;
+  /** Whether a record from the service already shows it; until then the optimistic look stays for a while. */
+  shown(record: R, payload: P): boolean;
+  /** Sends it, once. */
+  send(wish: Wish<P>): Promise<Sent<F>>;
+  /** Asks what became of a receipt. */
+  confirm?(receipt: string, wish: Wish<P>): Promise<Confirmation<F>>;
+  /** Looks whether the service shows it: for services without receipts, and when no word came back. */
+  readBack?(wish: Wish<P>): Promise<Confirmation<F>>;
+  /** The write that takes it back, where the service can; `before` is the record as it was. */
+  undo?(before: R, payload: P): WriteRequest | undefined;
+  /** Reads the feed again, quickly. */
+  readAgain(): void;
+}
+
+/** A kind whose types are forgotten: its methods only ever get what its own `readPayload` and feed gave. */
+export type AnyKind<F> = WriteKind<unknown, unknown, F>;
+
+/** How a write ended. */
+export type WriteEnd<F> =
+  | { readonly kind: 'applied'; readonly at: number; readonly by: string | undefined }
+  /** The service refused; the row is as it was. The failure is not known any more after a restart. */
+  | { readonly kind: 'failed'; readonly failure: F | undefined }
+  /** It never left this machine. */
+  | { readonly kind: 'notSent'; readonly because: NotSent }
+  /** It may or may not have been applied. */
+  | { readonly kind: 'unconfirmed'; readonly failure: F | undefined };
+
+/**
+ * Why a write was not sent: an earlier one to the same record did not go through; a person cancelled it; the window
+ * closed before its turn came; the disk would not note that it is being sent; another window has taken it over.
+ */
+export type NotSent = 'earlierFailed' | 'cancelled' | 'closed' | 'storage' | 'elsewhere';
+
+export type WriteState<F> =
+  /** Its turn has not come; `until` when its service asked to slow down, epoch milliseconds. */
+  { readonly kind: 'waiting'; readonly until: number | undefined } | { readonly kind: 'sending' } | WriteEnd<F>;
+
+/** A write as views show it. */
+export interface WriteStatus<F> {
+  readonly id: string;
+  /** Name of its kind. */
+  readonly kind: string;
+  readonly feed: string;
+  readonly record: string;
+  /** What a person calls the record. */
+  readonly subject: string;
+  /** The verb: "acknowledge". */
+  readonly title: string;
+  /** When it was wanted, epoch milliseconds. */
+  readonly at: number;
+  readonly state: WriteState<F>;
+  /** What a person typed for it. */
+  readonly typed: string | undefined;
+  /** Until when it can be undone, epoch milliseconds; undefined when it cannot. */
+  readonly undoUntil: number | undefined;
+  /** It can be tried again. */
+  readonly retryable: boolean;
+}
+
+/** A write that has ended. */
+export interface EndedWrite<F> extends WriteStatus<F> {
+  readonly state: WriteEnd<F>;
+  /** It was wanted before this session of the window, or by a window that is gone. */
+  readonly recovered: boolean;
+}

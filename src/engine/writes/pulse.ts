@@ -1,0 +1,103 @@
+import type { Clock, Disposable } from '../clock.ts';
+import type { Disk } from '../disk.ts';
+import { second } from '../units.ts';
+
+const beatMs = 10 * second;
+/** A session whose pulse is the same after this time is gone. Measured by waiting, as clocks are set and laptops sleep. */
+const watchMs = 25 * second;
+
+/** Shows other windows that this session lives, for as long as it has something that they must not take over. */
+export class Pulse implements Disposable {
+  readonly #disk: Disk;
+  readonly #clock: Clock;
+  readonly #session: string;
+  readonly #onError: (cause: unknown) => void;
+  #beats = 0;
+  #shown = false;
+  #ended = false;
+  #unreadable = 0;
+  #timer: Disposable | undefined;
+  /** Beats and their end reach the disk in their order. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(disk: Disk, clock: Clock, session: string, onError: (cause: unknown) => void) {
+    this.#disk = disk;
+    this.#clock = clock;
+    this.#session = session;
+    this.#onError = onError;
+  }
+
+  /** Resolves once others can see it. Rejects when the disk refuses. */
+  start(): Promise<unknown> {
+    if (this.#ended) return Promise.resolve();
+    if (this.#timer === undefined) this.#plan();
+    return this.#shown ? this.#last : this.#beat();
+  }
+
+  stop(): void {
+    this.#timer?.dispose();
+    this.#timer = undefined;
+    this.#shown = false;
+    this.#last = this.#last.catch(ignore).then(() => this.#disk.remove(pulseFile(this.#session)));
+    this.#last.catch(this.#onError);
+  }
+
+  /** This session ends, and does not begin again: others may take over at once. */
+  dispose(): void {
+    this.stop();
+    this.#ended = true;
+  }
+
+  /** Which of these sessions are gone: without a pulse, or with one that stands still. */
+  async gone(sessions: ReadonlySet<string>): Promise<ReadonlySet<string>> {
+    const before = await this.#read(sessions);
+    const unsure = [...sessions].filter((session) => before.get(session) !== undefined);
+    if (unsure.length > 0) await new Promise<void>((resolve) => void this.#clock.after(watchMs, resolve));
+    const after = await this.#read(new Set(unsure));
+    return new Set([...sessions].filter((session) => before.get(session) === after.get(session)));
+  }
+
+  /** Takes away the pulse of a session that is gone. */
+  async forget(session: string): Promise<void> {
+    await this.#disk.remove(pulseFile(session)).catch(this.#onError);
+  }
+
+  #plan(): void {
+    this.#timer = this.#clock.after(beatMs, () => {
+      this.#plan();
+      this.#beat().catch(this.#onError);
+    });
+  }
+
+  #beat(): Promise<unknown> {
+    this.#shown = true;
+    const beat = this.#last
+      .catch(ignore)
+      .then(() => this.#disk.write(pulseFile(this.#session), `${++this.#beats}`))
+      .catch((cause: unknown) => {
+        this.#shown = false;
+        throw cause;
+      });
+    this.#last = beat;
+    return beat;
+  }
+
+  async #read(sessions: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>();
+    for (const session of sessions) {
+      // A pulse that cannot be read is not known to stand still.
+      const text = await this.#disk.read(pulseFile(session)).catch(() => `unreadable ${++this.#unreadable}`);
+      if (text !== undefined) found.set(session, text);
+    }
+    return found;
+  }
+}
+
+function pulseFile(session: string): string {
+  return `${session}.alive`;
+}
+
+/** An earlier refusal was told when it happened. */
+function ignore(): void {
+  return;
+}

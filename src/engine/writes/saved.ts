@@ -1,0 +1,64 @@
+/** Raised when the form of the files changes. */
+const version = 1;
+
+/** A write as it is on disk. */
+export interface SavedWrite {
+  readonly id: string;
+  readonly kind: string;
+  readonly feed: string;
+  readonly record: string;
+  readonly subject: string;
+  readonly title: string;
+  /** JSON data; not checked yet when it comes from the disk. */
+  readonly payload: unknown;
+  /** When it was wanted, epoch milliseconds. */
+  readonly at: number;
+  readonly receipt: string | undefined;
+  /** The record as it was, for undoing. Not kept on disk. */
+  readonly before?: unknown;
+}
+
+/** How far a write has come. The last three are ends that wait for a person. */
+export const stages = ['queued', 'sent', 'failed', 'unconfirmed', 'notSent'] as const;
+export type Stage = (typeof stages)[number];
+
+/** The text of a write's file. */
+export function encodeWrite({ before: _, ...saved }: SavedWrite): string {
+  return JSON.stringify({ version, ...saved });
+}
+
+/** The write in a file, or undefined when it is damaged or of another version. */
+export function decodeWrite(text: string): SavedWrite | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    // Damaged: the caller sets it aside.
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const found = value as Partial<Record<keyof SavedWrite | 'version', unknown>>;
+  const { id, kind, feed, record, subject, title, payload, at, receipt } = found;
+  if (found.version !== version || typeof at !== 'number') return undefined;
+  if (typeof id !== 'string' || typeof kind !== 'string' || typeof feed !== 'string') return undefined;
+  if (typeof record !== 'string' || typeof subject !== 'string' || typeof title !== 'string') return undefined;
+  if (receipt !== undefined && typeof receipt !== 'string') return undefined;
+  return { id, kind, feed, record, subject, title, payload, at, receipt };
+}
+
+/** What the name of a write's file says: which write, whose it is, how far it has come. */
+export interface FileName {
+  readonly id: string;
+  readonly session: string;
+  readonly stage: Stage;
+}
+
+export function fileName({ id, session, stage }: FileName): string {
+  return `${id}.${session}.${stage}.json`;
+}
+
+export function readFileName(name: string): FileName | undefined {
+  const [, id, session, word] = /^([\w-]{1,64})\.([\w-]{1,64})\.([A-Za-z]+)\.json$/.exec(name) ?? [];
+  const stage = stages.find((each) => each === word);
+  return id === undefined || session === undefined || stage === undefined ? undefined : { id, session, stage };
+}

@@ -1,0 +1,322 @@
+import type { Clock, Disposable } from '../clock.ts';
+import type { Disk } from '../disk.ts';
+import { Emitter, type Event } from '../emitter.ts';
+import type { Log } from '../log.ts';
+import type { Store } from '../store.ts';
+import { minute, second } from '../units.ts';
+import { isElsewhere, isEnd, isRetryable, statusOf, typedFor, wishOf, type Entry } from './entry.ts';
+import { WriteFiles, type Claimed } from './files.ts';
+import { Delivery } from './delivery.ts';
+import type { AnyKind, EndedWrite, WriteEnd, WriteKind, WriteState, WriteStatus } from './kind.ts';
+import { Looks } from './looks.ts';
+import { Queue } from './queue.ts';
+import type { SavedWrite, Stage } from './saved.ts';
+
+export interface WritesContext<F> {
+  readonly store: Store<F>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The folder of pending writes, shared by all windows. */
+  readonly disk: Disk;
+  /** A new id that nobody else has. */
+  readonly newId: () => string;
+  /** Who writes, where that is known. */
+  readonly who: () => string | undefined;
+}
+
+/** How long an ended write is told in its row, by whether there was trouble. */
+const keepAppliedMs = 15 * second;
+const keepTroubleMs = 5 * minute;
+/** How long a write can be undone. */
+const undoMs = 2 * minute;
+
+/**
+ * Sends what people want changed: shown at once, in order for each record, confirmed by the service, rolled back if not,
+ * never sent twice while its fate is not known. A pending write is on disk; what a person typed stays there until it is
+ * applied or taken back.
+ *
+ * Two writes to one record: the second is sent when the first is confirmed. If the first does not go through, the second
+ * is not sent, unless its kind says that it holds whatever came before.
+ */
+export class Writes<F> implements Disposable {
+  readonly #context: WritesContext<F>;
+  readonly #files: WriteFiles;
+  readonly #queue: Queue<Entry<F>>;
+  readonly #looks: Looks<F>;
+  readonly #delivery: Delivery<F>;
+  readonly #kinds = new Map<string, AnyKind<F>>();
+  readonly #entries = new Map<string, Entry<F>>();
+  readonly #changes: Emitter<void>;
+  readonly #ends: Emitter<EndedWrite<F>>;
+  readonly #timers = new Set<Disposable>();
+  #disposed = false;
+
+  constructor(context: WritesContext<F>) {
+    const { disk, clock, log, store, newId } = context;
+    this.#context = context;
+    this.#files = new WriteFiles(disk, clock, log, newId());
+    this.#queue = new Queue(clock);
+    this.#looks = new Looks(store, clock);
+    this.#delivery = new Delivery({ ...context, files: this.#files });
+    const onError = (error: unknown): void => log.error('writes', 'a listener failed', error);
+    this.#changes = new Emitter(onError);
+    this.#ends = new Emitter(onError);
+  }
+
+  /** Told whenever `list` changes. */
+  get onDidChange(): Event<void> {
+    return this.#changes.event;
+  }
+
+  /** Told once of every write that ended, those of earlier sessions included. */
+  get onDidEnd(): Event<EndedWrite<F>> {
+    return this.#ends.event;
+  }
+
+  /** Makes kinds known. Before `recover`. */
+  register<R, P>(kind: WriteKind<R, P, F>): void {
+    // Its methods get only what `run` and `readPayload` took for this kind, by its name.
+    this.#kinds.set(kind.name, kind as unknown as AnyKind<F>);
+  }
+
+  /** The writes that are under way, in trouble, or applied a moment ago; in the order in which they were wanted. */
+  list(feed?: string): readonly WriteStatus<F>[] {
+    const entries = [...this.#entries.values()];
+    return entries.filter(({ saved }) => feed === undefined || saved.feed === feed).map((entry) => this.#status(entry));
+  }
+
+  /**
+   * Sends one write, after those of the same record that were wanted before. Resolves with how it ended; never rejects.
+   * `signal` cancels it while its turn has not come.
+   */
+  run<R, P>(kind: WriteKind<R, P, F>, record: string, payload: P, signal?: AbortSignal): Promise<EndedWrite<F>> {
+    this.register(kind);
+    const before = this.#context.store.state(kind.feed).records.get(record);
+    const saved: SavedWrite = {
+      id: this.#context.newId(),
+      kind: kind.name,
+      feed: kind.feed.name,
+      record,
+      subject: before === undefined ? record : kind.subject(before),
+      title: kind.title,
+      payload,
+      at: this.#context.clock.now(),
+      receipt: undefined,
+      before,
+    };
+    const entry = this.#enter(saved, { kind: 'waiting', until: undefined }, payload);
+    entry.ready = this.#files.add(saved).then(() => 'moved');
+    const end = this.#enqueue(entry);
+    const cancel = (): void => {
+      if (this.#queue.remove(entry)) this.#end(entry, { kind: 'notSent', because: 'cancelled' });
+    };
+    if (signal?.aborted === true) cancel();
+    else signal?.addEventListener('abort', cancel, { once: true });
+    return end;
+  }
+
+  /**
+   * Tries again what did not go through, with what was typed. One whose fate is not known is asked about first, and sent
+   * again only if that is harmless or it is certain that it was not applied.
+   */
+  retry(id: string): Promise<EndedWrite<F>> | undefined {
+    const entry = this.#entries.get(id);
+    if (entry === undefined || !isRetryable(entry)) return undefined;
+    const unsure = entry.state.kind === 'unconfirmed';
+    entry.mode = unsure ? 'askThenSend' : 'send';
+    entry.tries = 0;
+    entry.recovered = false;
+    entry.ready = this.#files.move(id, unsure ? 'sent' : 'queued');
+    return this.#enqueue(entry);
+  }
+
+  /** Undoes what was applied a moment ago, as a write of its own. */
+  undo(id: string): Promise<EndedWrite<F>> | undefined {
+    const entry = this.#entries.get(id);
+    const request = entry === undefined ? undefined : this.#undoing(entry);
+    const kind = request === undefined ? undefined : this.#kinds.get(request.kind);
+    const payload = kind?.readPayload(request?.payload);
+    if (entry === undefined || request === undefined || kind === undefined || payload === undefined) return undefined;
+    this.#forget(entry);
+    return this.run(kind, request.record, payload);
+  }
+
+  /** Gives up a write that ended in trouble: a person took the text back, or does not want it any more. */
+  discard(id: string): void {
+    const entry = this.#entries.get(id);
+    if (entry !== undefined && isEnd(entry.state)) this.#forget(entry);
+  }
+
+  /**
+   * Takes over what windows that are gone have left: what was sent is asked about, what was not is reported. Nothing is
+   * sent. Resolves when all of it has been taken over, which may be before it has ended.
+   */
+  async recover(): Promise<void> {
+    const claimed = await this.#files.claim();
+    if (!this.#disposed) for (const each of claimed) this.#recover(each);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#queue.dispose();
+    this.#looks.dispose();
+    this.#delivery.dispose();
+    this.#files.dispose();
+    for (const timer of this.#timers) timer.dispose();
+    this.#changes.dispose();
+    this.#ends.dispose();
+  }
+
+  #recover({ write, stage }: Claimed): void {
+    const kind = this.#kinds.get(write.kind);
+    const payload = kind?.readPayload(write.payload);
+    if (kind === undefined || payload === undefined) {
+      this.#context.log.warn('writes', `${write.kind} ${write.id} is not known to this version`);
+    }
+    const states: Record<Stage, WriteState<F>> = {
+      queued: { kind: 'waiting', until: undefined },
+      sent: { kind: 'sending' },
+      failed: { kind: 'failed', failure: undefined },
+      unconfirmed: { kind: 'unconfirmed', failure: undefined },
+      notSent: { kind: 'notSent', because: 'closed' },
+    };
+    const entry = this.#enter(write, states[stage], payload);
+    entry.recovered = true;
+    switch (stage) {
+      case 'queued':
+        this.#end(entry, { kind: 'notSent', because: 'closed' });
+        break;
+      case 'sent':
+        entry.mode = 'ask';
+        void this.#enqueue(entry);
+        break;
+      case 'failed':
+      case 'unconfirmed':
+      case 'notSent':
+        // Told when it happened; what was typed waits for a person.
+        if (typedFor(entry) === undefined) this.#forget(entry);
+        break;
+    }
+    this.#changes.fire();
+  }
+
+  #enter(saved: SavedWrite, state: WriteState<F>, payload: unknown): Entry<F> {
+    const kind = payload === undefined ? undefined : this.#kinds.get(saved.kind);
+    const entry: Entry<F> = {
+      saved,
+      kind,
+      payload,
+      state,
+      service: kind?.service ?? saved.kind,
+      lane: `${saved.feed}/${saved.record}`,
+      mode: 'send',
+      tries: 0,
+      recovered: false,
+      ready: Promise.resolve('moved'),
+      look: undefined,
+      undoUntil: undefined,
+      timer: undefined,
+      waiters: [],
+      run: () => this.#perform(entry),
+    };
+    this.#entries.set(saved.id, entry);
+    return entry;
+  }
+
+  #enqueue(entry: Entry<F>): Promise<EndedWrite<F>> {
+    entry.timer?.dispose();
+    if (entry.kind !== undefined && entry.mode !== 'ask') entry.look = this.#looks.lay(entry.kind, wishOf(entry));
+    this.#tell(entry, { kind: 'waiting', until: undefined });
+    const end = new Promise<EndedWrite<F>>((resolve) => entry.waiters.push(resolve));
+    this.#queue.add(entry);
+    return end;
+  }
+
+  /** One turn: from its place in the queue to its end, or back into the queue. */
+  async #perform(entry: Entry<F>): Promise<void> {
+    const outcome = await this.#delivery.deliver(entry, () => this.#tell(entry, { kind: 'sending' }));
+    if (this.#disposed) return;
+    switch (outcome.kind) {
+      case 'ended':
+        this.#end(entry, outcome.end);
+        break;
+      case 'later':
+        this.#queue.pause(entry.service, outcome.afterMs);
+        this.#queue.putBack(entry);
+        this.#tell(entry, { kind: 'waiting', until: undefined });
+        break;
+      case 'windowClosed':
+        break;
+    }
+  }
+
+  #end(entry: Entry<F>, end: WriteEnd<F>): void {
+    const { saved, kind } = entry;
+    this.#context.log.info('writes', `${saved.title} ${saved.record}: ${end.kind}`);
+    const applied = end.kind === 'applied';
+    if (applied) entry.look?.keepUntilShown();
+    else entry.look?.drop();
+    entry.look = undefined;
+    entry.state = end;
+    entry.undoUntil = this.#undoing(entry) === undefined ? undefined : this.#context.clock.now() + undoMs;
+    const ended = { ...statusOf(entry, end), recovered: entry.recovered };
+    for (const resolve of entry.waiters.splice(0)) resolve(ended);
+    // Told before the disk forgets it: a crash in between tells it again rather than never.
+    if (!isElsewhere(end)) this.#ends.fire(ended);
+    this.#changes.fire();
+    this.#settle(entry, end);
+    if (!applied && kind?.independent !== true) this.#holdBack(entry.lane);
+    kind?.readAgain();
+  }
+
+  /** Leaves on disk what waits for a person, and plans to forget the rest. */
+  #settle(entry: Entry<F>, end: WriteEnd<F>): void {
+    if (end.kind === 'applied') void this.#files.remove(entry.saved.id);
+    else void this.#files.move(entry.saved.id, end.kind);
+    if (end.kind !== 'applied' && typedFor(entry) !== undefined && !isElsewhere(end)) return;
+    const keepMs = end.kind !== 'applied' ? keepTroubleMs : entry.undoUntil === undefined ? keepAppliedMs : undoMs;
+    entry.timer = this.#later(keepMs, () => this.#forget(entry));
+  }
+
+  /** What was wanted on top of a write that did not go through is not sent. */
+  #holdBack(lane: string): void {
+    for (const entry of this.#queue.waiting(lane)) {
+      if (entry.kind?.independent === true || entry.mode !== 'send') continue;
+      if (this.#queue.remove(entry)) this.#end(entry, { kind: 'notSent', because: 'earlierFailed' });
+    }
+  }
+
+  #undoing(entry: Entry<F>): ReturnType<NonNullable<AnyKind<F>['undo']>> {
+    const { before } = entry.saved;
+    return entry.state.kind === 'applied' && before !== undefined
+      ? entry.kind?.undo?.(before, entry.payload)
+      : undefined;
+  }
+
+  #status(entry: Entry<F>): WriteStatus<F> {
+    const { state } = entry;
+    const until = state.kind === 'waiting' ? this.#queue.pausedUntil(entry.service) : undefined;
+    return statusOf(entry, state.kind === 'waiting' ? { kind: 'waiting', until } : state);
+  }
+
+  #tell(entry: Entry<F>, state: WriteState<F>): void {
+    entry.state = state;
+    this.#changes.fire();
+  }
+
+  #forget(entry: Entry<F>): void {
+    entry.timer?.dispose();
+    this.#entries.delete(entry.saved.id);
+    void this.#files.remove(entry.saved.id);
+    this.#changes.fire();
+  }
+
+  #later(ms: number, run: () => void): Disposable {
+    const timer = this.#context.clock.after(ms, () => {
+      this.#timers.delete(timer);
+      run();
+    });
+    this.#timers.add(timer);
+    return timer;
+  }
+}

@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import type { Failure } from '../domain/failure.ts';
+import type { WriteStatus } from '../engine/writes/kind.ts';
+import { shorten } from '../views/format.ts';
+import type { Row, Token } from '../views/row.ts';
+import type { Handler } from './commands.ts';
+import type { CommandContext } from './commandTable.ts';
+import { reportEnds, retryWrites } from './writeReports.ts';
+
+type Status = WriteStatus<Failure>;
+
+/** What can be done about actions that failed, or that were applied a moment ago. */
+export function writeCommands(context: CommandContext): Readonly<Record<string, Handler>> {
+  const { writes } = context;
+  return {
+    'drDre.writes.retry': async ({ rows }) => {
+      const found = await choose(writes.list(), rows, 'troubled', isTroubled);
+      if (found.length > 0) await retryWrites(context, found);
+    },
+    'drDre.writes.takeBack': async ({ rows }) => {
+      for (const { id, typed } of await choose(writes.list(), rows, 'troubled', isTroubled)) {
+        // First the text is somewhere else.
+        if (typed !== undefined) await showText(typed);
+        writes.discard(id);
+      }
+    },
+    'drDre.writes.undo': async ({ rows }) => {
+      const found = await choose(writes.list(), rows, 'undoable', ({ undoUntil }) => undoUntil !== undefined);
+      const ends = found.map(({ id }) => writes.undo(id)).filter((end) => end !== undefined);
+      await reportEnds(context, await Promise.all(ends));
+    },
+  };
+}
+
+function isTroubled({ state }: Status): boolean {
+  return state.kind === 'failed' || state.kind === 'notSent' || state.kind === 'unconfirmed';
+}
+
+/** The writes of the rows; without rows a person picks. */
+async function choose(
+  all: readonly Status[],
+  rows: readonly Row[],
+  token: Token,
+  fits: (status: Status) => boolean,
+): Promise<readonly Status[]> {
+  const fitting = all.filter(fits);
+  const keys = rows.filter((row) => row.tokens.includes(token)).map((row) => row.record?.key);
+  if (keys.length > 0) return fitting.filter(({ record }) => keys.includes(record));
+  if (fitting.length === 0) {
+    const nothing = token === 'undoable' ? 'Nothing can be undone now.' : 'No action has failed.';
+    void vscode.window.showInformationMessage(nothing);
+    return [];
+  }
+  const items = fitting.map((status) => ({
+    label: `${status.title}: ${shorten(status.subject, 80)}`,
+    description: status.typed === undefined ? '' : shorten(status.typed, 80),
+    status,
+  }));
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Which one?', canPickMany: true });
+  return (picked ?? []).map(({ status }) => status);
+}
+
+async function showText(text: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({ content: text, language: 'plaintext' });
+  await vscode.window.showTextDocument(document, { preview: false });
+}

@@ -1,0 +1,68 @@
+import type { Failure } from '../domain/failure.ts';
+import type { Disposable } from '../engine/clock.ts';
+import type { EndedWrite } from '../engine/writes/kind.ts';
+import { alertsKey } from '../feeds/alerts.ts';
+import type { Documents } from './documents.ts';
+import type { Views } from './views.ts';
+import type { World } from './world.ts';
+
+/** What was recovered is gathered for so long, and told in one message. */
+const gatherMs = 1_000;
+
+/** Tells of writes wherever it shows: in the rows, in the journal, and of those that an earlier window has left. */
+export class WriteKeeper implements Disposable {
+  readonly #world: World;
+  readonly #documents: Documents;
+  readonly #subscriptions: readonly Disposable[];
+  readonly #recovered: EndedWrite<Failure>[] = [];
+  #timer: Disposable | undefined;
+
+  constructor(world: World, views: Views, documents: Documents) {
+    this.#world = world;
+    this.#documents = documents;
+    this.#subscriptions = [
+      world.writes.onDidChange(() => {
+        views.repaint('drDre.alerts');
+        documents.refresh('alert');
+      }),
+      world.writes.onDidEnd((ended) => this.#ended(ended)),
+    ];
+  }
+
+  /** Looks after what windows that are gone have left. */
+  start(): void {
+    const { writes, writeKinds, log } = this.#world;
+    writeKinds()
+      .then(() => writes.recover())
+      .catch((cause: unknown) => log.error('writes', 'what an earlier window has left was not looked after', cause));
+  }
+
+  dispose(): void {
+    this.#timer?.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #ended(ended: EndedWrite<Failure>): void {
+    void this.#note(ended);
+    if (!ended.recovered) return;
+    this.#recovered.push(ended);
+    this.#timer ??= this.#world.clock.after(gatherMs, () => {
+      this.#timer = undefined;
+      void import('./writeReports.ts').then(({ reportRecovered }) =>
+        reportRecovered(this.#world.writes, this.#recovered.splice(0)),
+      );
+    });
+  }
+
+  async #note(ended: EndedWrite<Failure>): Promise<void> {
+    const { journal, account, clock, settings } = this.#world;
+    const [{ journalEntry }, { alertUrl }] = await Promise.all([
+      import('../views/journalEntry.ts'),
+      import('../views/alertsView.ts'),
+    ]);
+    const site = settings.current.atlassianSite.href;
+    const link = ended.feed === alertsKey.name ? alertUrl(site, ended.record) : undefined;
+    await journal.append(journalEntry(ended, account.current?.name, clock.now(), link));
+    this.#documents.refresh('journal');
+  }
+}

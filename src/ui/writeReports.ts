@@ -1,0 +1,113 @@
+import * as vscode from 'vscode';
+import type { Failure } from '../domain/failure.ts';
+import type { EndedWrite, WriteKind } from '../engine/writes/kind.ts';
+import type { Writes } from '../engine/writes/writes.ts';
+import { counted, shorten } from '../views/format.ts';
+import { endSentence } from '../views/pendingActions.ts';
+import type { Commands } from './commands.ts';
+
+/** From here on a progress is shown, with a way to cancel what was not sent yet. */
+const many = 5;
+
+/** What running writes needs. */
+export interface WriteTools {
+  readonly writes: Writes<Failure>;
+  readonly commands: Commands;
+}
+
+/** Runs one write for each record, with progress when there are many, and tells how they ended. */
+export async function runWrites<R, P>(
+  tools: WriteTools,
+  kind: WriteKind<R, P, Failure>,
+  records: readonly string[],
+  payload: P,
+): Promise<void> {
+  const abort = new AbortController();
+  let done = 0;
+  const step: { report: () => void } = { report: () => undefined };
+  const ends = Promise.all(
+    records.map(async (record) => {
+      const ended = await tools.writes.run(kind, record, payload, abort.signal);
+      done++;
+      step.report();
+      return ended;
+    }),
+  );
+  if (records.length >= many) {
+    const options = { location: vscode.ProgressLocation.Notification, title: kind.title, cancellable: true };
+    void vscode.window.withProgress(options, async (progress, token) => {
+      token.onCancellationRequested(() => abort.abort());
+      step.report = () => {
+        progress.report({ message: `${done} of ${records.length}`, increment: 100 / records.length });
+      };
+      await ends;
+    });
+  }
+  await reportEnds(tools, await ends);
+}
+
+/** Tells of what did not go through, with a way to try it again, and offers to undo what can be undone. */
+export async function reportEnds(tools: WriteTools, ends: readonly EndedWrite<Failure>[]): Promise<void> {
+  const cancelled = ends.filter(({ state }) => state.kind === 'notSent' && state.because === 'cancelled');
+  const troubled = ends.filter((ended) => ended.state.kind !== 'applied' && !cancelled.includes(ended));
+  const [first] = troubled;
+  if (first === undefined) {
+    if (cancelled.length > 0) void vscode.window.showInformationMessage(cancelledSentence(ends, cancelled.length));
+    else await offerUndo(tools, ends);
+    return;
+  }
+  if (first.state.kind === 'failed' && first.state.failure?.kind === 'notSignedIn') {
+    await tools.commands.tell(first.state.failure, first.title);
+    return;
+  }
+  const choice = await vscode.window.showErrorMessage(troubleSentence(troubled, first), 'Retry', 'Show Log');
+  if (choice === 'Show Log') await vscode.commands.executeCommand('drDre.showLog');
+  if (choice === 'Retry') await retryWrites(tools, troubled);
+}
+
+/** Tries writes again that did not go through. Those that are gone meanwhile are left out. */
+export async function retryWrites(tools: WriteTools, which: readonly { readonly id: string }[]): Promise<void> {
+  const again = which.map(({ id }) => tools.writes.retry(id)).filter((end) => end !== undefined);
+  await reportEnds(tools, await Promise.all(again));
+}
+
+/** Tells once of the writes that windows that are gone had under way. */
+export async function reportRecovered(writes: Writes<Failure>, ends: readonly EndedWrite<Failure>[]): Promise<void> {
+  const troubled = ends.filter(({ state }) => state.kind !== 'applied');
+  const [first] = troubled;
+  if (first === undefined) {
+    const [one] = ends;
+    if (one === undefined) return;
+    const what = ends.length === 1 ? `${one.title} ${quoted(one)}` : counted(ends.length, 'action');
+    void vscode.window.showInformationMessage(`From before the window closed: ${what} was applied.`);
+    return;
+  }
+  const sentence = `From before the window closed: ${troubleSentence(troubled, first)}`;
+  const choice = await vscode.window.showWarningMessage(sentence, 'Retry', 'Show Journal');
+  if (choice === 'Show Journal') await vscode.commands.executeCommand('drDre.journal.show');
+  if (choice === 'Retry') for (const { id } of troubled) void writes.retry(id);
+}
+
+async function offerUndo({ writes, commands }: WriteTools, ends: readonly EndedWrite<Failure>[]): Promise<void> {
+  const [first] = ends;
+  const undoable = ends.filter(({ undoUntil }) => undoUntil !== undefined);
+  if (first === undefined || undoable.length === 0) return;
+  const what = ends.length === 1 ? quoted(first) : counted(ends.length, 'record');
+  const choice = await vscode.window.showInformationMessage(`${what}: ${first.title} applied.`, 'Undo');
+  if (choice !== 'Undo') return;
+  const undone = undoable.map(({ id }) => writes.undo(id)).filter((end) => end !== undefined);
+  await reportEnds({ writes, commands }, await Promise.all(undone));
+}
+
+function troubleSentence(troubled: readonly EndedWrite<Failure>[], first: EndedWrite<Failure>): string {
+  const names = troubled.length === 1 ? quoted(first) : counted(troubled.length, 'record');
+  return `${endSentence(first.title, names, first.state)}.`;
+}
+
+function cancelledSentence(ends: readonly EndedWrite<Failure>[], cancelled: number): string {
+  return `Cancelled: ${counted(ends.length - cancelled, 'action')} of ${ends.length} applied, the rest was not sent.`;
+}
+
+function quoted({ subject }: EndedWrite<Failure>): string {
+  return `“${shorten(subject, 60)}”`;
+}
