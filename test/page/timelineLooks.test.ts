@@ -127,6 +127,11 @@ async function weakTexts(page: Page): Promise<readonly string[]> {
   });
 }
 
+/** How the lines that mark the present are painted; none where now is not on the chart. */
+function nowLineColors(page: Page): Promise<string[]> {
+  return page.locator('.now-line').evaluateAll((lines) => lines.map((each) => getComputedStyle(each).backgroundColor));
+}
+
 describe('timeline page, to be looked at', function () {
   this.timeout(30_000);
   let browser: Browser;
@@ -155,6 +160,7 @@ describe('timeline page, to be looked at', function () {
       await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
       await page.screenshot({ path: `${folder}/timeline-${name}.png` });
       assert.deepEqual(await weakTexts(page), []);
+      for (const color of await nowLineColors(page)) assert.notEqual(color, 'rgba(0, 0, 0, 0)', 'the now-line is seen');
       assert.deepEqual(faults, []);
       await page.context().close();
     });
