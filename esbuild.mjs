@@ -46,7 +46,7 @@ export function bundles({ root, production }) {
   const runner = 'src/dre/runner.ts';
   const host = {
     ...common,
-    entryPoints: { extension: 'src/extension.ts', ...(existsSync(join(root, runner)) ? { dreRunner: runner } : {}) },
+    entryPoints: { extension: 'src/entry.ts', ...(existsSync(join(root, runner)) ? { dreRunner: runner } : {}) },
     platform: /** @type {const} */ ('node'),
     target: 'node20',
     external: ['vscode'],

@@ -14,18 +14,19 @@ export const arrows = {
   platform: ['domain', 'engine'],
   ui: ['views', 'feeds', 'dre', 'platform', 'domain', 'engine'],
   webview: ['domain'],
+  'entry.ts': ['extension.ts', 'ui', 'engine'],
   'extension.ts': ['ui', 'views', 'feeds', 'sources', 'engine', 'dre', 'platform', 'domain'],
 };
 
 /** The folders (and the file) that may import `vscode`. */
-export const mayUseVscode = ['extension.ts', 'platform', 'ui'];
+export const mayUseVscode = ['entry.ts', 'extension.ts', 'platform', 'ui'];
 
 /**
  * The layer of a file of src/, or undefined outside of src/.
  * @param {string} file an absolute or relative path
  */
 export function layerOf(file) {
-  const match = /(?:^|[\\/])src[\\/](extension\.ts|[^\\/]+)(?:[\\/]|$)/.exec(file);
+  const match = /(?:^|[\\/])src[\\/](\w+\.ts|[^\\/]+)(?:[\\/]|$)/.exec(file);
   return match?.[1];
 }
 

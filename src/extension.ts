@@ -28,27 +28,38 @@ import { quotaOf } from './sources/rateLimit.ts';
 import { AlertsLook } from './ui/alertsLook.ts';
 import { AttentionKeeper } from './ui/attentionKeeper.ts';
 import { Commands } from './ui/commands.ts';
-import { registerCommands } from './ui/commandTable.ts';
-import { Documents } from './ui/documents.ts';
+import { addCommands } from './ui/commandTable.ts';
+import type { DocumentSources } from './ui/documents.ts';
 import { LiveLinks } from './ui/liveLinks.ts';
 import { RotationItem } from './ui/rotationItem.ts';
 import { registerTerminalLinks } from './ui/terminalLinks.ts';
 import { RowLimits } from './ui/rowLimits.ts';
+import type { Shell } from './ui/shell.ts';
 import { Timeline } from './ui/timeline.ts';
-import { registerUriHandler } from './ui/uriHandler.ts';
+import { openAddress } from './ui/uriHandler.ts';
 import { viewDefinitions } from './ui/viewTable.ts';
 import { Views } from './ui/views.ts';
 import { WriteKeeper } from './ui/writeKeeper.ts';
 
-/** What is left to do when the window closes; VS Code waits for it for a moment. */
-let leave: (() => Promise<void>) | undefined;
+/** What the entry hands on to. */
+export interface Parts {
+  readonly commands: Commands;
+  readonly timeline: Timeline;
+  readonly documentSources: () => Promise<DocumentSources>;
+  /** Opens an address of ours, from anywhere. */
+  readonly openAddress: (uri: vscode.Uri) => Promise<void>;
+  /** What is left to do when the window closes; VS Code waits for it for a moment. */
+  readonly leave: () => Promise<void>;
+}
 
 /** Builds the parts and hands them to each other. Waits for nothing and asks no service. */
-export function activate(context: vscode.ExtensionContext): void {
+export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
+  const { documents } = shell;
   const clock = systemClock;
   const channel = new ChannelLog();
   const credentials = new Credentials(context.secrets, process.env);
-  const log = redacting(channel, () => [...credentials.secrets(), ...githubCredentials.secrets()]);
+  const secrets = (): readonly string[] => [...credentials.secrets(), ...githubCredentials.secrets()];
+  const log = redacting(channel, secrets);
   const githubCredentials = new GitHubCredentials(context.secrets, process.env, log);
   const settings = new LiveSettings(log);
 
@@ -60,7 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
     world: () => worldOf(settings.current),
   });
   const windows = new Windows({ disk, clock, log, newId: () => `${process.pid}-${randomUUID()}` });
-  const journal = new Journal({ disk: folder('journal'), log, secrets: () => credentials.secrets() });
+  const journal = new Journal({ disk: folder('journal'), log, secrets });
   const writes = new Writes<Failure>({
     ...{ store, clock, log, disk: folder('writes'), newId: randomUUID },
     who: () => account.current?.name,
@@ -95,8 +106,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const look = new AlertsLook(context.workspaceState);
   const rowLimits = new RowLimits();
   const world = { ...shared, look, rowLimits, links, store, writes, writeKinds, account, details, feeds, clients };
-  const views = new Views(viewDefinitions(world), store.onDidChange, clock, log);
-  const documents = new Documents(async () => (await import('./ui/documentSources.ts')).documentSources(world));
+  const views = new Views(shell, viewDefinitions(world), store.onDidChange, clock, log);
   const item = new RotationItem(world);
   const attention = new AttentionKeeper(world, views);
   const wake = new WakeWatch(clock, networkFingerprint, log);
@@ -104,7 +114,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const terminals = vscodeTerminals('terminal');
   const keeper = new WriteKeeper(world, views, documents);
   const commands = new Commands(log);
-  registerCommands({
+  addCommands({
     ...world,
     commands,
     views,
@@ -121,9 +131,8 @@ export function activate(context: vscode.ExtensionContext): void {
     feeds.reset();
   };
   context.subscriptions.push(
-    ...[channel, settings, store, snapshots, writes, feeds, account, views, documents, item, attention, timeline],
-    ...[terminals, commands, keeper, links, wake, windows],
-    registerUriHandler({ store, documents, timeline, log }),
+    ...[channel, settings, store, snapshots, writes, feeds, account, views, item, attention, timeline],
+    ...[terminals, keeper, links, wake, windows],
     registerTerminalLinks(links, { store, documents, timeline }),
     links.onDidChange(() => {
       for (const view of ['drDre.alerts', 'drDre.releases']) views.repaint(view);
@@ -147,14 +156,15 @@ export function activate(context: vscode.ExtensionContext): void {
     store.onDidChange(({ feed }) => void documents.refreshFor(feed)),
   );
   keeper.start();
-  leave = async () => {
-    await snapshots.flush();
-    await windows.leave();
-  };
   void feeds.start(snapshots, windows).catch((cause: unknown) => log.error('start', 'the feeds did not start', cause));
-}
-
-/** Lets another window read at once. */
-export async function deactivate(): Promise<void> {
-  await leave?.();
+  return {
+    commands,
+    timeline,
+    documentSources: async () => (await import('./ui/documentSources.ts')).documentSources(world),
+    openAddress: (uri) => openAddress(uri, { store, documents, timeline, log }),
+    leave: async () => {
+      await snapshots.flush();
+      await windows.leave();
+    },
+  };
 }

@@ -17,9 +17,9 @@ export interface CommandContext extends World {
   readonly showLog: () => void;
 }
 
-/** Registers every command of the manifest. What a command does is loaded when a command of its group is called. */
-export function registerCommands(context: CommandContext): void {
-  for (const group of groups(context)) context.commands.registerGroup(group);
+/** Adds every command of the manifest. What a command does is loaded when a command of its group is called. */
+export function addCommands(context: CommandContext): void {
+  for (const group of groups(context)) context.commands.addGroup(group);
 }
 
 function groups(context: CommandContext): readonly CommandGroup[] {

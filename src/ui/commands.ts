@@ -23,41 +23,35 @@ export interface CommandGroup {
   readonly load: () => Promise<Readonly<Record<string, Handler>>>;
 }
 
-/** Registers commands: one place for errors, so that none ends in silence. */
-export class Commands implements vscode.Disposable {
+/** Runs commands: one place for errors, so that none ends in silence. VS Code is told of them by the entry. */
+export class Commands {
   readonly #log: Log;
-  readonly #registrations: vscode.Disposable[] = [];
+  readonly #handlers = new Map<string, () => Promise<Handler | undefined>>();
 
   constructor(log: Log) {
     this.#log = log;
   }
 
-  /** Registers a group: its code is loaded at the first call. */
-  registerGroup({ ids, load }: CommandGroup): void {
+  /** Adds a group: its code is loaded at the first call. */
+  addGroup({ ids, load }: CommandGroup): void {
     const handlers = lazily(load);
-    for (const id of ids) {
-      this.register(id, async (invocation) => {
-        const handler = (await handlers())[id];
-        if (handler === undefined) throw new Error(`nothing handles ${id}`);
-        await handler(invocation);
-      });
-    }
+    for (const id of ids) this.#handlers.set(id, async () => (await handlers())[id]);
   }
 
-  register(id: string, run: Handler): void {
-    const registration = vscode.commands.registerCommand(id, async (...args: unknown[]) => {
-      this.#log.debug('commands', id);
-      try {
-        await run({ rows: rowsOf(args), args });
-      } catch (cause) {
-        this.#log.error('commands', `${id} ended unexpectedly`, cause);
-        await this.say(
-          'error',
-          `The command did not finish because of an error in Dr. DRE itself. The log has the details.`,
-        );
-      }
-    });
-    this.#registrations.push(registration);
+  /** Runs a command with what VS Code called it with. Never rejects. */
+  async run(id: string, args: readonly unknown[]): Promise<void> {
+    this.#log.debug('commands', id);
+    try {
+      const handler = await this.#handlers.get(id)?.();
+      if (handler === undefined) throw new Error(`nothing handles ${id}`);
+      await handler({ rows: rowsOf(args), args });
+    } catch (cause) {
+      this.#log.error('commands', `${id} ended unexpectedly`, cause);
+      await this.say(
+        'error',
+        `The command did not finish because of an error in Dr. DRE itself. The log has the details.`,
+      );
+    }
   }
 
   /** Tells a person of a failure of what they asked for, with the way forward. */
@@ -78,10 +72,6 @@ export class Commands implements vscode.Disposable {
     const show = severity === 'error' ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
     const choice = await show(text, 'Show Log');
     if (choice !== undefined) await vscode.commands.executeCommand('drDre.showLog');
-  }
-
-  dispose(): void {
-    for (const registration of this.#registrations) registration.dispose();
   }
 }
 

@@ -1,24 +1,18 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Disposable } from '../engine/clock.ts';
 import { lazily } from '../engine/lazy.ts';
 import type { TimelinePanel } from './timelinePanel.ts';
 import type { World } from './world.ts';
 
-const viewType = 'drDre.timeline';
-
-/** The release timeline: one panel, loaded when it is first opened, restored after a reload. */
+/** The release timeline: one panel, loaded when it is first opened. */
 export class Timeline implements Disposable {
   readonly #panel: () => Promise<TimelinePanel>;
-  readonly #serializer: Disposable;
   #loaded: TimelinePanel | undefined;
 
   constructor(extensionUri: vscode.Uri, world: World) {
     this.#panel = lazily(async () => {
       const { TimelinePanel } = await import('./timelinePanel.ts');
-      return (this.#loaded ??= new TimelinePanel(viewType, extensionUri, world));
-    });
-    this.#serializer = vscode.window.registerWebviewPanelSerializer(viewType, {
-      deserializeWebviewPanel: async (panel) => (await this.#panel()).adopt(panel),
+      return (this.#loaded ??= new TimelinePanel(extensionUri, world));
     });
   }
 
@@ -27,8 +21,12 @@ export class Timeline implements Disposable {
     (await this.#panel()).open(rollout);
   }
 
+  /** Fills the panel that VS Code brings back after a reload. */
+  async adopt(panel: vscode.WebviewPanel): Promise<void> {
+    (await this.#panel()).adopt(panel);
+  }
+
   dispose(): void {
-    this.#serializer.dispose();
     this.#loaded?.dispose();
   }
 }

@@ -24,7 +24,6 @@ import type { World } from './world.ts';
 
 /** The host's side of the release timeline. */
 export class TimelinePanel implements Disposable {
-  readonly #viewType: string;
   readonly #extensionUri: vscode.Uri;
   readonly #world: World;
   readonly #subscription: Disposable;
@@ -33,8 +32,7 @@ export class TimelinePanel implements Disposable {
   #selected: string | undefined;
   #timeZone: TimeZoneChoice | undefined;
 
-  constructor(viewType: string, extensionUri: vscode.Uri, world: World) {
-    this.#viewType = viewType;
+  constructor(extensionUri: vscode.Uri, world: World) {
     this.#extensionUri = extensionUri;
     this.#world = world;
     this.#subscription = world.store.onDidChange(({ feed }) => {
@@ -46,7 +44,7 @@ export class TimelinePanel implements Disposable {
   open(rollout?: string): void {
     if (rollout !== undefined) this.#selected = rollout;
     if (this.#panel === undefined) {
-      this.adopt(vscode.window.createWebviewPanel(this.#viewType, 'Release Timeline', vscode.ViewColumn.Active));
+      this.adopt(vscode.window.createWebviewPanel('drDre.timeline', 'Release Timeline', vscode.ViewColumn.Active));
     } else {
       this.#panel.reveal();
       this.#send();

@@ -3,26 +3,22 @@ import type { OpenContext } from './openRecord.ts';
 import type { World } from './world.ts';
 
 /** Opens `vscode://dfinity.dr-dre/<kind>/<id>`. The address comes from anywhere: its id is checked before it is used. */
-export function registerUriHandler(context: OpenContext & Pick<World, 'log'>): vscode.Disposable {
-  return vscode.window.registerUriHandler({
-    async handleUri(uri) {
-      try {
-        const [{ parseRecordAddress }, { openRecord }] = await Promise.all([
-          import('../domain/recordAddress.ts'),
-          import('./openRecord.ts'),
-        ]);
-        const address = parseRecordAddress(uri.path);
-        if (address === undefined) {
-          tell('This link leads to nothing that Dr. DRE knows.');
-        } else if (!(await openRecord(address, context))) {
-          tell('What this link leads to is not among the things that Dr. DRE knows now.');
-        }
-      } catch (cause) {
-        context.log.error('links', 'an address could not be opened', cause);
-        tell('The link could not be opened because of an error in Dr. DRE itself. The log has the details.');
-      }
-    },
-  });
+export async function openAddress(uri: vscode.Uri, context: OpenContext & Pick<World, 'log'>): Promise<void> {
+  try {
+    const [{ parseRecordAddress }, { openRecord }] = await Promise.all([
+      import('../domain/recordAddress.ts'),
+      import('./openRecord.ts'),
+    ]);
+    const address = parseRecordAddress(uri.path);
+    if (address === undefined) {
+      tell('This link leads to nothing that Dr. DRE knows.');
+    } else if (!(await openRecord(address, context))) {
+      tell('What this link leads to is not among the things that Dr. DRE knows now.');
+    }
+  } catch (cause) {
+    context.log.error('links', 'an address could not be opened', cause);
+    tell('The link could not be opened because of an error in Dr. DRE itself. The log has the details.');
+  }
 }
 
 function tell(sentence: string): void {

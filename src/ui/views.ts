@@ -5,7 +5,8 @@ import type { Log } from '../engine/log.ts';
 import type { FeedChange } from '../engine/store.ts';
 import type { Viewpoint } from '../views/format.ts';
 import type { Row, ViewModel } from '../views/row.ts';
-import { RowTree } from './rowTree.ts';
+import type { RowTree } from './rowTree.ts';
+import type { Shell } from './shell.ts';
 
 /** What a view shows, seen from a moment. */
 export type Model = (from: Viewpoint) => ViewModel;
@@ -29,30 +30,33 @@ const ageMs = 30_000;
 /** Shows the tree views and paints them again when what they show has changed. */
 export class Views implements Disposable {
   readonly #definitions: readonly ViewDefinition[];
-  readonly #trees = new Map<string, RowTree>();
+  readonly #trees: ReadonlyMap<string, RowTree>;
   readonly #models = new Map<string, Model>();
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #subscriptions: Disposable[] = [];
   readonly #due = new Set<string>();
-  readonly #startedAt: number;
+  readonly #activatedAt: number;
   #told = false;
   #timer: Disposable | undefined;
   #ageTimer: Disposable | undefined;
 
-  constructor(definitions: readonly ViewDefinition[], changes: Event<FeedChange>, clock: Clock, log: Log) {
-    this.#startedAt = clock.now();
+  constructor(
+    { trees, activatedAt }: Pick<Shell, 'trees' | 'activatedAt'>,
+    definitions: readonly ViewDefinition[],
+    changes: Event<FeedChange>,
+    clock: Clock,
+    log: Log,
+  ) {
+    this.#activatedAt = activatedAt;
+    this.#trees = trees;
     this.#definitions = definitions;
     this.#clock = clock;
     this.#log = log;
     for (const definition of definitions) {
-      const tree = new RowTree(definition.id);
-      this.#trees.set(definition.id, tree);
       // What was not painted while nobody saw it is painted now.
-      this.#subscriptions.push(
-        tree,
-        tree.onDidChangeVisibility(() => this.repaint(definition.id)),
-      );
+      const shown = trees.get(definition.id)?.onDidChangeVisibility(() => this.repaint(definition.id));
+      if (shown !== undefined) this.#subscriptions.push(shown);
       void this.#paint(definition);
     }
     this.#subscriptions.push(
@@ -110,7 +114,7 @@ export class Views implements Disposable {
       tree.show(shown);
       if (shown.situation === 'rows' && !this.#told) {
         this.#told = true;
-        this.#log.info('views', `first rows after ${this.#clock.now() - this.#startedAt} ms, in ${definition.id}`);
+        this.#log.info('views', `first rows after ${this.#clock.now() - this.#activatedAt} ms, in ${definition.id}`);
       }
     } catch (cause) {
       this.#log.error('views', `${definition.id} could not be painted`, cause);

@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { systemClock } from './engine/clock.ts';
+import { lazily } from './engine/lazy.ts';
+import type { Parts } from './extension.ts';
+import { Documents } from './ui/documents.ts';
+import { RowTree } from './ui/rowTree.ts';
+import type { Shell } from './ui/shell.ts';
+
+let started: Promise<Parts> | undefined;
+
+/**
+ * Registers what VS Code may ask for at once (views, commands, documents, addresses, the timeline of the last session) and
+ * loads the rest. Waits for nothing.
+ */
+export function activate(context: vscode.ExtensionContext): void {
+  const trees = new Map(viewIds(context).map((id) => [id, new RowTree(id)]));
+  const documents = new Documents(async () => (await parts()).documentSources());
+  const shell: Shell = { trees, documents, activatedAt: systemClock.now() };
+  const parts = lazily(async () => (await import('./extension.ts')).compose(context, shell));
+  context.subscriptions.push(
+    ...trees.values(),
+    documents,
+    ...commandIds(context).map((id) =>
+      vscode.commands.registerCommand(id, async (...args: unknown[]) => (await parts()).commands.run(id, args)),
+    ),
+    vscode.window.registerWebviewPanelSerializer('drDre.timeline', {
+      deserializeWebviewPanel: async (panel) => (await parts()).timeline.adopt(panel),
+    }),
+    vscode.window.registerUriHandler({ handleUri: async (uri) => (await parts()).openAddress(uri) }),
+  );
+  started = parts();
+  started.catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    void vscode.window.showErrorMessage(`Dr. DRE could not start: ${reason}. Reload the window to try again.`);
+  });
+}
+
+/** Lets another window read at once. */
+export async function deactivate(): Promise<void> {
+  const parts = await started;
+  await parts?.leave();
+}
+
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+  };
+}
+
+/** The manifest is ours and was tested: it is what VS Code itself reads. */
+function manifestOf(context: vscode.ExtensionContext): Manifest {
+  return context.extension.packageJSON as Manifest;
+}
+
+function commandIds(context: vscode.ExtensionContext): readonly string[] {
+  return manifestOf(context).contributes.commands.map(({ command }) => command);
+}
+
+function viewIds(context: vscode.ExtensionContext): readonly string[] {
+  return Object.values(manifestOf(context).contributes.views).flatMap((views) => views.map(({ id }) => id));
+}
