@@ -14,6 +14,7 @@ import { Windows } from './engine/windows.ts';
 import { Writes } from './engine/writes/writes.ts';
 import type { Failure } from './domain/failure.ts';
 import { AccountReader } from './feeds/account.ts';
+import { AlertDetailsReader } from './feeds/alertDetails.ts';
 import { Clients } from './feeds/clients.ts';
 import { failureCodec, failureRules } from './feeds/failureRules.ts';
 import { Feeds, serviceOfFeed } from './feeds/feeds.ts';
@@ -95,6 +96,11 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
   const feeds = new Feeds(clients, () => settings.current, reading);
   const account = new AccountReader(clients, store, () => windows.role, clock, log);
   const details = new TicketDetailsReader(clients.jira, () => documents.refresh('ticket'));
+  const alertDetails = new AlertDetailsReader(
+    clients.ops,
+    () => clock.now(),
+    () => documents.refresh('alert'),
+  );
   const writeKinds = lazily(async () =>
     (await import('./feeds/writeKinds.ts')).writeKinds(writes, {
       alerts: { ops: clients.ops, account: () => account.current, readAgain: () => feeds.alerts.burst() },
@@ -105,7 +111,8 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
   const shared = { clock, log, meter, journal, settings, credentials, githubCredentials };
   const look = new AlertsLook(context.workspaceState);
   const rowLimits = new RowLimits();
-  const world = { ...shared, look, rowLimits, links, store, writes, writeKinds, account, details, feeds, clients };
+  const readers = { account, details, alertDetails };
+  const world = { ...shared, ...readers, look, rowLimits, links, store, writes, writeKinds, feeds, clients };
   const views = new Views(shell, viewDefinitions(world), store.onDidChange, clock, log);
   const item = new RotationItem(world);
   const attention = new AttentionKeeper(world, views);
@@ -128,6 +135,7 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
   const anew = (): void => {
     clients.reset();
     account.reset();
+    alertDetails.reset();
     feeds.reset();
   };
   context.subscriptions.push(

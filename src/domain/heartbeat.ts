@@ -11,4 +11,6 @@ export interface Heartbeat {
   readonly status: 'responsive' | 'unresponsive' | 'off' | 'pending';
   /** The message of the alert that it raises: by it the alert can be found. */
   readonly alertMessage: string;
+  /** Id of the team that owns it, without `og-`; empty when the service does not say. */
+  readonly ownerTeam: string;
 }

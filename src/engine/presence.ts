@@ -47,6 +47,11 @@ export class Presence implements Disposable {
     return [this.#own, ...this.#others].reduce<Attention>((most, looks) => attentive(most, looks[feed]), 'quiet');
   }
 
+  /** Whether any window looks at a feed at all. */
+  isLookedAt(feed: string): boolean {
+    return [this.#own, ...this.#others].some((looks) => looks[feed] !== undefined);
+  }
+
   /** Reads what the other windows say. Returns whether it differs from the last time. */
   async read(): Promise<boolean> {
     const found: Looks[] = [];

@@ -103,6 +103,11 @@ export class Windows implements Reader, Disposable {
     return this.role === 'alone' && attention === 'active' ? 'idle' : attention;
   }
 
+  /** Whether any window looks at a feed at all. */
+  isLookedAt(feed: string): boolean {
+    return this.#presence.isLookedAt(feed);
+  }
+
   /** Ends, and lets the next window lead at once. */
   async leave(): Promise<void> {
     this.dispose();

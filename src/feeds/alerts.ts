@@ -1,41 +1,80 @@
 import type { Alert } from '../domain/alert.ts';
 import type { Failure } from '../domain/failure.ts';
-import { minute, second } from '../domain/time.ts';
-import type { FeedDefinition } from '../engine/feed.ts';
+import { minute, second, type Instant } from '../domain/time.ts';
+import type { FeedContext, FeedDefinition } from '../engine/feed.ts';
 import type { FeedKey } from '../engine/store.ts';
 import type { Ops } from '../sources/atlassian/ops/client.ts';
 
 /** The team's alerts that are not closed, by id. */
 export const alertsKey: FeedKey<Alert> = { name: 'alerts', keyOf: (alert) => alert.id };
 
+/** A team of operations, as the service names it. */
+export interface Team {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The team of the settings, once the service has told its name: one record, or none. */
+export const teamKey: FeedKey<Team> = { name: 'team', keyOf: (team) => team.id };
+
 /** Everything that is not closed; snoozed and acknowledged alerts are open to the service too (atlassian.md 2.2). */
 const openAlerts = 'status: open';
 
-/** Reads the team's alerts. */
-export function alertsFeed(ops: () => Promise<Ops>): FeedDefinition<Alert, Failure> {
+/** An empty list is proved anew no oftener than this while it stays empty: each proof is a request. */
+const proofHoldsMs = 15 * minute;
+
+/** Reads the team's alerts. An empty list counts only when the service shows the team to this account. */
+export function alertsFeed(
+  ops: () => Promise<Ops>,
+  team: () => string,
+  { store, clock }: Pick<FeedContext<Failure>, 'store' | 'clock'>,
+): FeedDefinition<Alert, Failure> {
+  /** That an empty list is truly empty; forgotten as soon as anything else is read. */
+  let proof: { readonly ops: Ops; readonly team: string; readonly at: Instant } | undefined;
   return {
     key: alertsKey,
-    pace: { activeMs: 45 * second, idleMs: 3 * minute, quietMs: 60 * minute },
+    // With rotations, heartbeats, closed alerts and the proof of emptiness this keeps to the budget of the service.
+    pace: { activeMs: 50 * second, idleMs: 3 * minute, quietMs: 60 * minute },
     staleAfterMs: 5 * minute,
     async fetch(signal) {
-      const read = await (await ops()).listAlerts({ query: openAlerts, signal });
+      const client = await ops();
+      const wanted = team();
+      const now = clock.now();
+      const held = proof?.ops === client && proof.team === wanted && now - proof.at < proofHoldsMs ? proof : undefined;
+      proof = undefined;
+      const request = { query: openAlerts, team: wanted, isProved: held !== undefined, signal };
+      const read = await client.listAlerts(request);
       if (!read.ok) return { kind: 'failed', failure: read.failure };
-      const { alerts, skipped, completeness, access } = read.value;
-      if (alerts.length === 0 && access === 'noTeams') {
-        // An account without Operations access gets empty lists, not errors (atlassian.md 0.1 fact 3).
-        return {
-          kind: 'failed',
-          failure: { kind: 'forbidden', service: 'ops', operation: 'list alerts', detail: 'this account sees no team' },
-        };
-      }
+      const { alerts, skipped, completeness, access, team: seen } = read.value;
+      if (access !== 'seen') return { kind: 'failed', failure: notSeen(access, wanted) };
+      if (alerts.length === 0) proof = held ?? { ops: client, team: wanted, at: now };
+      if (seen !== undefined) store.update(teamKey, { status: 'fresh', asOf: now, records: [seen] });
       return { kind: 'records', records: alerts, skipped, completeness };
     },
   };
+}
+
+/** An account without access gets empty lists, not errors (atlassian.md 0.1 fact 3). */
+function notSeen(access: 'noTeams' | 'teamNotSeen', team: string): Failure {
+  const seen = access === 'noTeams' ? 'this account sees no team at all, so not' : 'this account does not see';
+  const detail = `${seen} the team ${team} of the setting drDre.ops.team`;
+  return { kind: 'forbidden', service: 'ops', operation: 'list alerts', detail };
 }
 
 /** Whether a record from disk has the form of an alert. */
 export function isStoredAlert(record: unknown): record is Alert {
   return (
     typeof record === 'object' && record !== null && 'id' in record && 'priority' in record && 'createdAt' in record
+  );
+}
+
+/** Whether a record from disk has the form of a team. */
+export function isStoredTeam(record: unknown): record is Team {
+  return (
+    typeof record === 'object' &&
+    record !== null &&
+    'name' in record &&
+    typeof record.name === 'string' &&
+    'id' in record
   );
 }

@@ -1,4 +1,5 @@
 import type { Failure, FailureKind, Service } from '../domain/failure.ts';
+import { day } from '../domain/time.ts';
 import type { FailureRules } from '../engine/feed.ts';
 import type { FailureCodec } from '../engine/snapshot.ts';
 
@@ -30,7 +31,8 @@ export function failureRules(serviceOf: (feed: string) => Service): FailureRules
           return 'retry';
       }
     },
-    retryAfterMs: (failure) => failure.retryAfterMs,
+    // A plan changes seldom: the engine waits as long as it ever does.
+    retryAfterMs: (failure) => (failure.kind === 'paymentRequired' ? day : failure.retryAfterMs),
     unexpected: (cause, feed) => ({ kind: 'malformed', service: serviceOf(feed), operation: `read ${feed}`, cause }),
     describe: (failure) =>
       [failure.kind, failure.status, failure.detail].filter((part) => part !== undefined).join(' '),

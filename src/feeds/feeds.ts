@@ -9,8 +9,10 @@ import type { Attention } from '../engine/schedule.ts';
 import type { Snapshots } from '../engine/snapshot.ts';
 import type { Windows } from '../engine/windows.ts';
 import { accountKey, isStoredAccount } from './account.ts';
-import { alertsFeed, alertsKey, isStoredAlert } from './alerts.ts';
+import { alertsFeed, alertsKey, isStoredAlert, isStoredTeam, teamKey } from './alerts.ts';
 import type { Clients } from './clients.ts';
+import { closedAlertsFeed, closedAlertsKey } from './closedAlerts.ts';
+import { heartbeatsFeed, heartbeatsKey, isStoredHeartbeat } from './heartbeats.ts';
 import { isStoredProposal, proposalsFeed, proposalsKey } from './proposals.ts';
 import { isStoredPullRequest, pullRequestsFeed, pullRequestsKey } from './pullRequests.ts';
 import { isStoredTicket, queueFeed, queueKey } from './queue.ts';
@@ -20,6 +22,7 @@ import { isStoredWorkflowRun, workflowRunsFeed, workflowRunsKey } from './workfl
 
 /** What the feeds take from the settings. */
 export interface FeedSettings {
+  readonly team: string;
   readonly schedules: Readonly<Record<string, string>>;
   readonly epic: string;
   readonly repository: string;
@@ -29,6 +32,8 @@ export interface FeedSettings {
 export function serviceOfFeed(feed: string): Service {
   const services: Partial<Record<string, Service>> = {
     [alertsKey.name]: 'ops',
+    [closedAlertsKey.name]: 'ops',
+    [heartbeatsKey.name]: 'ops',
     [rotationsKey.name]: 'ops',
     [queueKey.name]: 'jira',
     [proposalsKey.name]: 'governance',
@@ -64,12 +69,15 @@ export type FeedPlan = Pick<AnyFeed, 'name' | 'dueAt' | 'reason'> & { readonly s
 
 /**
  * All that is kept up to date. What one read costs, in requests (`test/contract/budgets.test.ts` counts them and follows
- * the paces): alerts 1 for each hundred, rotations 3 for each schedule (list, on call, timeline), queue 1 for each hundred,
+ * the paces): alerts 1 for each hundred (and 1 now and then to prove that there are none), heartbeats 1, closed alerts 1 for
+ * each hundred, only while somebody wants to see them, rotations 3 for each schedule (list, on call, timeline), queue 1 for each hundred,
  * proposals 1 for each hundred, rollouts 1, pull requests 2 (list, checks), workflow runs 2 (main branch, weekly upgrade).
  * The first reads also learn the site's id, the names of people, the site's fields and the network's keys.
  */
 export class Feeds implements Disposable {
   readonly alerts;
+  readonly closedAlerts;
+  readonly heartbeats;
   readonly rotations;
   readonly queue;
   readonly proposals;
@@ -88,7 +96,10 @@ export class Feeds implements Disposable {
   constructor(clients: Clients, settings: () => FeedSettings, context: FeedContext<Failure>) {
     this.#context = context;
     this.#renewals = new Emitter((error) => context.log.error('feeds', 'a listener failed', error));
-    this.alerts = new Feed(alertsFeed(clients.ops), context);
+    const team = (): string => settings().team;
+    this.alerts = new Feed(alertsFeed(clients.ops, team, context), context);
+    this.closedAlerts = new Feed(closedAlertsFeed(clients.ops, context.clock), context);
+    this.heartbeats = new Feed(heartbeatsFeed(clients.ops, team, context.clock), context);
     this.rotations = new Feed(
       rotationsFeed(clients.ops, () => settings().schedules),
       context,
@@ -105,7 +116,7 @@ export class Feeds implements Disposable {
     this.workflowRuns = new Feed(workflowRunsFeed(clients.github, repository), context);
     this.#all = [
       ...[this.alerts, this.rotations, this.queue, this.proposals, this.rollouts],
-      ...[this.pullRequests, this.workflowRuns],
+      ...[this.pullRequests, this.workflowRuns, this.heartbeats, this.closedAlerts],
     ];
   }
 
@@ -121,12 +132,15 @@ export class Feeds implements Disposable {
       snapshots.share({ key: feed.key, readable, adopt: (state) => feed.adopt(state) });
     share(this.rotations, isStoredRotation);
     share(this.alerts, isStoredAlert);
+    share(this.closedAlerts, isStoredAlert);
+    share(this.heartbeats, isStoredHeartbeat);
     share(this.queue, isStoredTicket);
     share(this.proposals, isStoredProposal);
     share(this.rollouts, isStoredRollout);
     share(this.pullRequests, isStoredPullRequest);
     share(this.workflowRuns, isStoredWorkflowRun);
     snapshots.share({ key: enginesKey, readable: isStoredEngine, adopt: (state) => store.update(enginesKey, state) });
+    snapshots.share({ key: teamKey, readable: isStoredTeam, adopt: (state) => store.update(teamKey, state) });
     snapshots.share({ key: accountKey, readable: isStoredAccount, adopt: (state) => store.update(accountKey, state) });
     this.#world = snapshots.world;
     await snapshots.restore();
@@ -138,9 +152,10 @@ export class Feeds implements Disposable {
     await windows.start((request) => this.#perform(request));
   }
 
-  /** Tells each feed how closely somebody looks in this window. */
-  attend(attentionOf: (feed: string) => Attention): void {
-    this.#looks = Object.fromEntries(this.#all.map(({ name }) => [name, attentionOf(name)]));
+  /** Tells each feed how closely somebody looks in this window; undefined where nobody wants to see what it reads. */
+  attend(attentionOf: (feed: string) => Attention | undefined): void {
+    const looks = this.#all.map(({ name }) => [name, attentionOf(name)] as const);
+    this.#looks = Object.fromEntries(looks.filter(([, attention]) => attention !== undefined));
     if (this.#sharing === undefined) this.#attend();
     else this.#sharing.windows.say(this.#looks);
   }
@@ -152,7 +167,8 @@ export class Feeds implements Disposable {
 
   /** Reads all now. */
   async refresh(): Promise<void> {
-    await Promise.all(this.#all.map((feed) => feed.refresh()));
+    const wanted = this.#all.filter((feed) => feed !== this.closedAlerts || this.#isClosedWanted());
+    await Promise.all(wanted.map((feed) => feed.refresh()));
   }
 
   /** The machine slept or its network changed. */
@@ -164,7 +180,10 @@ export class Feeds implements Disposable {
   reset(): void {
     this.#resetAt = this.#context.clock.now();
     const world = this.#sharing?.snapshots.world;
-    if (world !== this.#world) for (const feed of this.#all) feed.forget();
+    if (world !== this.#world) {
+      for (const feed of this.#all) feed.forget();
+      this.#context.store.update(teamKey, { status: 'neverLoaded', records: [] });
+    }
     this.#world = world;
     for (const feed of this.#all) feed.reset();
     this.#stream.reset();
@@ -192,7 +211,7 @@ export class Feeds implements Disposable {
     else snapshots.keepToItself();
     for (const feed of [...this.#all, this.#stream]) {
       if (role === 'follower') feed.stop();
-      else feed.start();
+      else if (feed !== this.closedAlerts) feed.start();
     }
     this.#attend();
   }
@@ -202,6 +221,15 @@ export class Feeds implements Disposable {
     const closest = (feed: string): Attention => this.#sharing?.windows.attention(feed) ?? this.#looks[feed] ?? 'quiet';
     for (const feed of this.#all) feed.attend(closest(feed.name));
     this.#stream.attend(closest(rolloutsKey.name));
+    if (this.#sharing?.windows.role === 'follower') return;
+    if (this.#sharing !== undefined && this.#isClosedWanted()) this.closedAlerts.start();
+    else this.closedAlerts.stop();
+  }
+
+  /** Whether any window wants to see closed alerts. */
+  #isClosedWanted(): boolean {
+    const { name } = this.closedAlerts;
+    return this.#sharing?.windows.isLookedAt(name) ?? this.#looks[name] !== undefined;
   }
 
   /** Does what another window asks, until the answer is where that window finds it. */

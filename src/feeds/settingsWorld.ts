@@ -8,10 +8,10 @@ import type { FeedSettings } from './feeds.ts';
  */
 export function worldOf(settings: Addresses & FeedSettings): string {
   const { atlassianSite, atlassianApi, rolloutsUrl, governanceHost, governanceCanister, schedules, epic } = settings;
-  const { githubApi, repository } = settings;
+  const { githubApi, repository, team } = settings;
   const parts = [
     ...[atlassianSite, atlassianApi, rolloutsUrl, governanceHost, governanceCanister, schedules, epic],
-    ...[githubApi, repository],
+    ...[githubApi, repository, team],
   ];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 }

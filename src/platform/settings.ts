@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isIssueKey, isPrincipal, isRepository } from '../domain/ids.ts';
+import { httpsAddress, type RunbookRule } from '../domain/runbook.ts';
 import type { SavedFilter } from '../domain/savedFilters.ts';
 import type { Disposable } from '../engine/clock.ts';
 import { Emitter, type Event } from '../engine/emitter.ts';
@@ -14,6 +15,8 @@ export interface Settings {
   readonly schedules: Readonly<Record<string, string>>;
   /** As they are written: one whose query is wrong is among them, for the person to see. */
   readonly alertFilters: readonly SavedFilter[];
+  /** Those whose address is not https are left out. */
+  readonly runbooks: readonly RunbookRule[];
   readonly epic: string;
   readonly githubApi: URL;
   /** `owner/name`. */
@@ -54,6 +57,7 @@ function readSettings(): { settings: Settings; problems: readonly SettingProblem
     team: read('ops.team', parseText),
     schedules: read('ops.schedules', parseNames),
     alertFilters: read('alerts.filters', parseFilters),
+    runbooks: read('alerts.runbooks', parseRunbooks),
     epic: read('queue.epic', (value) => (isIssueKey(value) ? value : undefined)),
     githubApi: read('github.apiUrl', parseUrl),
     repository: read('github.repository', (value) => (isRepository(value) ? value : undefined)),
@@ -92,6 +96,15 @@ function parseFilters(value: unknown): readonly SavedFilter[] | undefined {
   return Object.entries(value)
     .filter(([, query]) => query !== null)
     .map(([name, query]) => ({ name, query: typeof query === 'string' ? query : '' }));
+}
+
+/** One that is wrong is left out, the others count. */
+function parseRunbooks(value: unknown): readonly RunbookRule[] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return Object.entries(value).flatMap(([pattern, address]) => {
+    const url = typeof address === 'string' ? httpsAddress(address) : undefined;
+    return pattern.trim() === '' || url === undefined ? [] : [{ pattern: pattern.trim(), url }];
+  });
 }
 
 /** Says in the log which filters cannot be used. What reads them is loaded for it: the start does not need it. */

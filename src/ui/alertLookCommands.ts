@@ -33,6 +33,8 @@ export function alertLookCommands(context: CommandContext): Readonly<Record<stri
       if (chosen !== undefined) look.filterBy(chosen.filter);
     },
     'drDre.alerts.clearFilter': () => look.filterBy(undefined),
+    'drDre.alerts.showClosed': () => look.showClosed(true),
+    'drDre.alerts.hideClosed': () => look.showClosed(false),
     'drDre.showMore': ({ rows }) => {
       const group = rows.map(groupOfMore).find((found) => found !== undefined);
       if (group !== undefined) rowLimits.raise(group, rowsAtOnce);

@@ -2,10 +2,13 @@ import * as vscode from 'vscode';
 import { groupings, type Grouping } from '../domain/alertGroups.ts';
 import type { Disposable } from '../engine/clock.ts';
 import type { ChosenFilter } from '../views/alertFilters.ts';
+import type { ClosedLook } from '../views/closedGroup.ts';
 
 interface Kept {
   readonly grouping: Grouping;
   readonly filter?: ChosenFilter;
+  /** Whether the alerts of the last day that are closed are shown. */
+  readonly closed: boolean;
 }
 
 const key = 'drDre.alerts.look';
@@ -16,6 +19,8 @@ export class AlertsLook implements Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   #kept: Kept;
+  /** How often the closed alerts were shown or hidden other than by folding their group. */
+  #fold = 0;
 
   constructor(memento: vscode.Memento) {
     this.#memento = memento;
@@ -36,8 +41,19 @@ export class AlertsLook implements Disposable {
 
   /** Undefined shows all. */
   filterBy(filter: ChosenFilter | undefined): void {
-    const { grouping } = this.#kept;
-    this.#keep(filter === undefined ? { grouping } : { grouping, filter });
+    const { grouping, closed } = this.#kept;
+    this.#keep(filter === undefined ? { grouping, closed } : { grouping, closed, filter });
+  }
+
+  get closed(): ClosedLook {
+    return { shown: this.#kept.closed, fold: this.#fold };
+  }
+
+  /** Shows the closed alerts or hides them. `byFolding`: a person folded or unfolded their group, which stays as it is. */
+  showClosed(closed: boolean, { byFolding = false } = {}): void {
+    if (closed === this.closed.shown) return;
+    if (!byFolding) this.#fold++;
+    this.#keep({ ...this.#kept, closed });
   }
 
   dispose(): void {
@@ -53,11 +69,11 @@ export class AlertsLook implements Disposable {
 
 /** What an earlier version kept may have another form: then all is shown, by priority. */
 function read(value: unknown): Kept {
-  if (typeof value !== 'object' || value === null) return { grouping: 'priority' };
+  if (typeof value !== 'object' || value === null) return { grouping: 'priority', closed: false };
   const found = value as Partial<Record<keyof Kept, unknown>>;
   const grouping = groupings.find((each) => each === found.grouping) ?? 'priority';
   const filter = readFilter(found.filter);
-  return filter === undefined ? { grouping } : { grouping, filter };
+  return { grouping, closed: found.closed === true, ...(filter === undefined ? {} : { filter }) };
 }
 
 function readFilter(value: unknown): ChosenFilter | undefined {

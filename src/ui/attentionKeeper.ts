@@ -2,7 +2,9 @@ import * as vscode from 'vscode';
 import { nextChange } from '../domain/shift.ts';
 import type { Disposable } from '../engine/clock.ts';
 import { attentionOf, isOnShift } from '../feeds/attention.ts';
+import { closedAlertsKey } from '../feeds/closedAlerts.ts';
 import { rotationsKey } from '../feeds/rotations.ts';
+import { isClosedGroup } from '../views/closedGroup.ts';
 import type { Views } from './views.ts';
 import type { World } from './world.ts';
 
@@ -21,6 +23,10 @@ export class AttentionKeeper implements Disposable {
       vscode.window.onDidChangeWindowState(look),
       views.onDidChangeVisibility(look),
       world.account.onDidChange(look),
+      world.look.onDidChange(look),
+      views.onDidFold('drDre.alerts', (row, isUnfolded) => {
+        if (isClosedGroup(row)) world.look.showClosed(isUnfolded, { byFolding: true });
+      }),
       world.store.onDidChange((change) => {
         if (change.feed === rotationsKey.name) look();
       }),
@@ -35,12 +41,15 @@ export class AttentionKeeper implements Disposable {
 
   /** Looks who is on shift and what is in sight, now. */
   look(): void {
-    const { store, account, feeds, clock } = this.#world;
+    const { store, account, feeds, clock, look } = this.#world;
     const rotations = [...store.state(rotationsKey).records.values()];
     const now = clock.now();
     const onShift = isOnShift(rotations, account.current, now) ?? true;
     const { focused } = vscode.window.state;
-    feeds.attend((feed) => attentionOf({ focused, visible: this.#views.shows(feed), onShift }));
+    feeds.attend((feed) => {
+      if (feed === closedAlertsKey.name && !look.closed.shown) return undefined;
+      return attentionOf({ focused, visible: this.#views.shows(feed), onShift });
+    });
     // Shifts and hours begin and end by the clock, without anything being read.
     const change = nextChange(rotations, now);
     this.#timer?.dispose();

@@ -55,7 +55,14 @@ function groups(context: CommandContext): readonly CommandGroup[] {
       load: async () => (await import('./alertCommands.ts')).alertCommands(context),
     },
     {
-      ids: ['drDre.alerts.group', 'drDre.alerts.filter', 'drDre.alerts.clearFilter', 'drDre.showMore'],
+      ids: [
+        'drDre.alerts.group',
+        'drDre.alerts.filter',
+        'drDre.alerts.clearFilter',
+        'drDre.alerts.showClosed',
+        'drDre.alerts.hideClosed',
+        'drDre.showMore',
+      ],
       load: async () => (await import('./alertLookCommands.ts')).alertLookCommands(context),
     },
     {

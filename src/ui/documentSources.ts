@@ -2,6 +2,7 @@ import { weekRange } from '../engine/journal.ts';
 import { alertsKey } from '../feeds/alerts.ts';
 import { proposalsKey } from '../feeds/proposals.ts';
 import { queueKey } from '../feeds/queue.ts';
+import { rotationsKey } from '../feeds/rotations.ts';
 import { alertDocument } from '../views/alertDocument.ts';
 import { journalDocument } from '../views/journalDocument.ts';
 import { meterDocument } from '../views/meterDocument.ts';
@@ -14,16 +15,26 @@ import type { World } from './world.ts';
 
 /** The documents by kind. */
 export function documentSources(world: World): Readonly<Record<string, DocumentSource>> {
-  const { store, settings, writes, details, clock, journal, links, meter, feeds } = world;
+  const { store, settings, writes, details, alertDetails, clock, journal, links, meter, feeds } = world;
   const site = (): string => settings.current.atlassianSite.href;
   return {
     alert: {
       feeds: [alertsKey.name],
-      render(key) {
-        const state = store.state(alertsKey);
-        const pending = pendingActions(writes.list(alertsKey.name)).get(key);
-        return alertDocument(state.records.get(key), pending, state.asOf, viewpoint(clock), site(), links.current);
+      render(id) {
+        const { records, asOf } = store.state(alertsKey);
+        const pending = pendingActions(writes.list(alertsKey.name)).get(id);
+        alertDetails.follow(id, store.base(alertsKey, id));
+        const known = { id, listed: records.get(id), asOf, pending, details: alertDetails.state(id) };
+        return alertDocument(known, viewpoint(clock), {
+          siteUrl: site(),
+          links: links.current,
+          runbooks: settings.current.runbooks,
+          names: new Map(
+            [...store.state(rotationsKey).records.values()].map((schedule) => [schedule.id, schedule.name]),
+          ),
+        });
       },
+      opened: (id) => alertDetails.read(id, store.base(alertsKey, id)),
     },
     ticket: {
       feeds: [queueKey.name],
@@ -32,7 +43,7 @@ export function documentSources(world: World): Readonly<Record<string, DocumentS
         const ticket = full ?? store.state(queueKey).records.get(key);
         return ticketDocument(key, { ticket, reading, failure }, viewpoint(clock), site(), links.current);
       },
-      opened: (key) => void details.read(key),
+      opened: (key) => details.read(key),
     },
     journal: {
       feeds: [],

@@ -5,8 +5,8 @@ import { lazily } from '../engine/lazy.ts';
 export interface DocumentSource {
   /** The Markdown as of now. Everything from outside in it is escaped. */
   render(key: string): string | Promise<string>;
-  /** Called when the document is opened: begin to read what is not known yet. */
-  opened?(key: string): void;
+  /** Called when the document is opened, and when a person wants it read again. Resolves when it was read. */
+  opened?(key: string): Promise<void>;
   /** The feeds whose changes it shows. */
   readonly feeds: readonly string[];
 }
@@ -42,9 +42,17 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
    * `keepFocus` the keyboard stays where it is: who walks through rows goes on walking.
    */
   async open(kind: string, key: string, { keepFocus = false } = {}): Promise<void> {
-    (await this.#sources())[kind]?.opened?.(key);
+    void (await this.#sources())[kind]?.opened?.(key);
     const options: vscode.TextDocumentShowOptions = { preview: true, preserveFocus: keepFocus };
     await vscode.commands.executeCommand('vscode.openWith', uriOf(kind, key), markdownPreview, options);
+  }
+
+  /** Reads again what the open documents show, because a person wants it. Resolves when that is done. */
+  async readAgain(): Promise<void> {
+    const open = openDocuments().map(({ uri }) => parse(uri));
+    if (open.length === 0) return;
+    const sources = await this.#sources();
+    await Promise.all(open.map(async ({ kind, key }) => sources[kind]?.opened?.(key)));
   }
 
   /** What a kind's documents show may have changed: those that are open are made again. */

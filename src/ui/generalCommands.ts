@@ -12,7 +12,9 @@ export function generalCommands({
 }: CommandContext): Readonly<Record<string, Handler>> {
   return {
     'drDre.refresh': async () => {
-      await vscode.window.withProgress({ location: { viewId: 'drDre.alerts' } }, () => feeds.refresh());
+      await vscode.window.withProgress({ location: { viewId: 'drDre.alerts' } }, () =>
+        Promise.all([feeds.refresh(), documents.readAgain()]),
+      );
     },
     'drDre.retry': () => feeds.refresh(),
     'drDre.showLog': showLog,

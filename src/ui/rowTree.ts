@@ -29,6 +29,14 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
     return this.#view.onDidChangeVisibility;
   }
 
+  /** Told when a person folds or unfolds a row. */
+  onDidFold(run: (row: Row, isUnfolded: boolean) => void): vscode.Disposable {
+    return vscode.Disposable.from(
+      this.#view.onDidExpandElement(({ element }) => run(element.row, true)),
+      this.#view.onDidCollapseElement(({ element }) => run(element.row, false)),
+    );
+  }
+
   /** The rows that a person has selected here, in their order. */
   get selection(): readonly Row[] {
     return this.#view.selection.map((node) => node.row);

@@ -1,4 +1,6 @@
-import { alertsKey } from '../feeds/alerts.ts';
+import { alertsKey, teamKey } from '../feeds/alerts.ts';
+import { closedAlertsKey } from '../feeds/closedAlerts.ts';
+import { heartbeatsKey } from '../feeds/heartbeats.ts';
 import { proposalsKey } from '../feeds/proposals.ts';
 import { pullRequestsKey } from '../feeds/pullRequests.ts';
 import { queueKey } from '../feeds/queue.ts';
@@ -31,7 +33,7 @@ export function viewDefinitions({
     },
     {
       id: 'drDre.alerts',
-      feeds: [alertsKey.name],
+      feeds: [alertsKey.name, teamKey.name, heartbeatsKey.name, closedAlertsKey.name],
       badged: true,
       load: async () => {
         const [{ alertsView }, { activeFilter }, { pendingActions }] = await Promise.all([
@@ -46,6 +48,9 @@ export function viewDefinitions({
             look: { grouping, ...(active === undefined ? {} : { filter: active }) },
             limits: rowLimits.current,
             pending: pendingActions(writes.list(alertsKey.name)),
+            teams: new Map([...store.state(teamKey).records.values()].map(({ id, name }) => [id, name])),
+            heartbeats: store.state(heartbeatsKey),
+            closed: { state: store.state(closedAlertsKey), look: look.closed },
             ...(links.current === undefined ? {} : { links: links.current }),
           });
         };

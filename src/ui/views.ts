@@ -83,6 +83,11 @@ export class Views implements Disposable {
     return vscode.Disposable.from(...[...this.#trees.values()].map((tree) => tree.onDidChangeVisibility(run)));
   }
 
+  /** Told when a person folds or unfolds a row of a view. */
+  onDidFold(id: string, run: (row: Row, isUnfolded: boolean) => void): Disposable {
+    return this.#trees.get(id)?.onDidFold(run) ?? { dispose: () => undefined };
+  }
+
   /** Paints a view again, together with what else changes now. */
   repaint(id: string): void {
     this.#due.add(id);

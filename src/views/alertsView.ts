@@ -2,11 +2,14 @@ import { alertStatuses, priorities, type Alert, type AlertStatus, type Priority 
 import { groupAlerts, type AlertGroup, type Grouping } from '../domain/alertGroups.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Links } from '../domain/links/join.ts';
+import type { Heartbeat } from '../domain/heartbeat.ts';
 import type { FeedState } from '../engine/store.ts';
+import { closedRow, heartbeatsRow } from './alertSections.ts';
 import type { ActiveFilter } from './alertFilters.ts';
 import { cappedRows, rowsAtOnce } from './capped.ts';
+import type { ClosedLook } from './closedGroup.ts';
 import { frame } from './frame.ts';
-import { ago, counted, fullMoment, moment, shorten, type Viewpoint } from './format.ts';
+import { ago, clockTime, counted, fullMoment, moment, shorten, type Viewpoint } from './format.ts';
 import { pendingIcon, type PendingAction } from './pendingActions.ts';
 import type { Icon, Row, Token, ViewModel } from './row.ts';
 import { alertFacts, alertHover } from './linkWords.ts';
@@ -50,6 +53,10 @@ export interface AlertsMore {
   /** By alert id. */
   readonly pending?: ReadonlyMap<string, PendingAction>;
   readonly links?: Links;
+  /** Names of teams by id, as far as they are known; the first one is the team of the settings. */
+  readonly teams?: ReadonlyMap<string, string>;
+  readonly heartbeats?: FeedState<Heartbeat, Failure>;
+  readonly closed?: { readonly state: FeedState<Alert, Failure>; readonly look: ClosedLook };
 }
 
 /** The Alerts view: what a person chose of the alerts that are not closed. `siteUrl` makes the links. */
@@ -69,15 +76,57 @@ export function alertsView(
   const hidden = live.length - shown.length;
   // The badge counts what a filter hides too: a filter is no reason to miss an outage.
   const urgent = live.filter((alert) => alert.status === 'open' && isUrgent(alert)).length;
-  return frame(state, from, {
+  const ofFilter = filter === undefined ? [] : [filterRow(filter, shown.length, live.length)];
+  const model = frame(state, from, {
     noun: 'alerts',
-    empty: 'No open alerts.',
+    empty: emptyText(state.asOf, from, more.teams),
     hidden,
-    rows: filter === undefined || rows.length === 0 ? rows : [filterRow(filter, shown.length, live.length), ...rows],
+    rows: rows.length === 0 ? rows : [...ofFilter, ...rows],
     ...(urgent === 0
       ? {}
       : { badge: { value: urgent, tooltip: `${counted(urgent, 'open alert')} of priority P1 or P2` } }),
   });
+  return withSections(model, sections(live, from, siteUrl, more), ofFilter);
+}
+
+/** Emptiness is said of somebody and of a time. */
+function emptyText(asOf: number | undefined, from: Viewpoint, teams: AlertsMore['teams']): string {
+  const [team] = teams?.values() ?? [];
+  const whose = team === undefined ? '' : ` for ${shorten(team, 60)}`;
+  return `No open alerts${whose}${asOf === undefined ? '' : `, as of ${clockTime(asOf, from)}`}.`;
+}
+
+/** What stands below the alerts. */
+function sections(live: readonly Alert[], from: Viewpoint, siteUrl: string, more: AlertsMore): readonly Row[] {
+  const { heartbeats, closed, teams = new Map<string, string>(), limits = new Map<string, number>() } = more;
+  const linkOf = (alert: Alert): string => alertUrl(siteUrl, alert.id);
+  const toRow = (alert: Alert): Row => alertRow(alert, from, siteUrl, undefined, more.links);
+  return [
+    ...(heartbeats === undefined ? [] : [heartbeatsRow(heartbeats, from, { alerts: live, teams, linkOf })]),
+    ...(closed === undefined ? [] : [closedRow(closed.state, from, closed.look, limits, toRow)]),
+  ];
+}
+
+/**
+ * Where the manifest's welcome text has a button, sections would hide it: they are left out. Only a filter that hides all
+ * gives way to a section that a person wants to see or ought to: its own row has the same buttons.
+ */
+function withSections(model: ViewModel, below: readonly Row[], ofFilter: readonly Row[]): ViewModel {
+  switch (model.situation) {
+    case 'rows':
+    case 'empty':
+    case 'failing':
+      return { ...model, rows: [...model.rows, ...below] };
+    case 'filteredOut': {
+      const isWanted = below.some(({ expanded }) => expanded === true);
+      return isWanted ? { ...model, rows: [...model.rows, ...ofFilter, ...below] } : model;
+    }
+    case 'loading':
+    case 'notSignedIn':
+    case 'notPermitted':
+    case 'notConfigured':
+      return model;
+  }
 }
 
 function isUrgent({ priority }: Alert): boolean {

@@ -4,8 +4,9 @@ import type { ChecksState, PullRequest, PullRequestOrigin } from '../domain/pull
 import type { RunState, WorkflowRun } from '../domain/workflowRun.ts';
 import type { FeedState } from '../engine/store.ts';
 import { ago, moment, type Viewpoint } from './format.ts';
-import { frame, problemRow, type Frame } from './frame.ts';
+import { frame } from './frame.ts';
 import type { Icon, Row, Situation, ViewModel } from './row.ts';
+import { sectionRow, type Section } from './section.ts';
 
 /** Which repository is watched, and where: `githubApi` is the address of the API. */
 export interface Watched {
@@ -65,12 +66,18 @@ export function ciView(
   const pullRecords = [...pulls.records.values()];
   const runRecords = [...runs.records.values()];
   const parts = [
-    part('pulls', 'Pull requests', pulls, pullRecords.filter(isFailing).length, from, {
+    part(pulls, from, {
+      id: 'pulls',
+      label: 'Pull requests',
+      count: countText(pullRecords.length, pullRecords.filter(isFailing).length),
       noun: 'pull requests',
       empty: 'No open pull requests.',
       rows: originOrder.flatMap((origin) => originRow(origin, pullRecords, from, watched)),
     }),
-    part('runs', 'Workflow runs', runs, runRecords.filter((run) => run.state === 'failure').length, from, {
+    part(runs, from, {
+      id: 'runs',
+      label: 'Workflow runs',
+      count: countText(runRecords.length, runRecords.filter((run) => run.state === 'failure').length),
       noun: 'workflow runs',
       empty: 'No workflow runs on the main branch.',
       rows: runRecords.map((run) => runRow(run, from, watched)),
@@ -96,37 +103,14 @@ export function ciView(
 
 const waits: ReadonlySet<Situation> = new Set(['loading', 'notSignedIn', 'notPermitted', 'notConfigured']);
 
-/** One part of the view: a group with its rows, its trouble and its remarks. */
+/** One part of the view, and what the whole view would be like if there were only that. */
 function part(
-  id: string,
-  label: string,
   state: FeedState<unknown, Failure>,
-  failing: number,
   from: Viewpoint,
-  content: Frame,
+  section: Section,
 ): { readonly model: ViewModel; readonly row: Row } {
-  const model = frame(state, from, content);
-  const problem = content.rows.length === 0 ? problemRow(state, from) : undefined;
-  const rows = problem === undefined ? model.rows : [problem];
-  const remark: Row[] =
-    model.message === undefined || problem !== undefined
-      ? []
-      : [{ id: '!remark', label: model.message, tokens: [], spoken: model.message }];
-  // Both parts may have a problem: a row's id is unique in the whole view.
-  const children = [...rows, ...remark].map((row) =>
-    row.id.startsWith('!') ? { ...row, id: `${id}/${row.id}` } : row,
-  );
-  const count = countText(state.records.size, failing);
-  const row: Row = {
-    id,
-    label,
-    ...(model.asOf === undefined ? {} : { description: state.status === 'fresh' ? count : `${count} · ${model.asOf}` }),
-    tokens: [],
-    spoken: `${label}: ${count}`,
-    children,
-    expanded: true,
-  };
-  return { model, row };
+  const count = state.asOf === undefined ? '' : section.count;
+  return { model: frame(state, from, section), row: sectionRow(state, from, { ...section, count, expanded: true }) };
 }
 
 function isFailing(pull: PullRequest): boolean {

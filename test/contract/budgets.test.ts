@@ -4,7 +4,9 @@ import { Store } from '../../src/engine/store.ts';
 import { Meter } from '../../src/engine/meter.ts';
 import type { Failure } from '../../src/domain/failure.ts';
 import { alertsFeed } from '../../src/feeds/alerts.ts';
+import { closedAlertsFeed } from '../../src/feeds/closedAlerts.ts';
 import { Clients } from '../../src/feeds/clients.ts';
+import { heartbeatsFeed } from '../../src/feeds/heartbeats.ts';
 import { proposalsFeed } from '../../src/feeds/proposals.ts';
 import { pullRequestsFeed } from '../../src/feeds/pullRequests.ts';
 import { queueFeed } from '../../src/feeds/queue.ts';
@@ -12,7 +14,7 @@ import { rolloutsFeed } from '../../src/feeds/rollouts.ts';
 import { rotationsFeed } from '../../src/feeds/rotations.ts';
 import { workflowRunsFeed } from '../../src/feeds/workflowRuns.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { epicKey, people, tokens } from '../simulator/world.ts';
+import { epicKey, people, teamId, tokens } from '../simulator/world.ts';
 import { rethrow } from '../support/engine.ts';
 
 const hour = 3_600_000;
@@ -56,10 +58,13 @@ describe('the budget of requests', function () {
       onExchange: ({ service, status }) => meter.record({ service, status }),
       log: () => undefined,
     });
+    const clock = { now: () => simulator.world().now(), after: () => ({ dispose: () => undefined }) };
     const schedules = { alerts: 'DRE Alerts', ops: 'DRE Ops Rotation' };
     const repository = (): string => 'dfinity/dre';
     const definitions = [
-      alertsFeed(clients.ops),
+      alertsFeed(clients.ops, () => teamId, { store: new Store<Failure>(rethrow), clock }),
+      heartbeatsFeed(clients.ops, () => teamId, clock),
+      closedAlertsFeed(clients.ops, clock),
       rotationsFeed(clients.ops, () => schedules),
       queueFeed(clients.jira, () => epicKey),
       proposalsFeed(clients.governance),
@@ -106,6 +111,8 @@ describe('the budget of requests', function () {
   it('knows what each read costs', () => {
     assert.deepEqual(Object.fromEntries(feeds.map(({ name, warm }) => [name, warm])), {
       alerts: { ops: 1 },
+      heartbeats: { ops: 1 },
+      closedAlerts: { ops: 1 },
       rotations: { ops: 6 },
       queue: { jira: 1 },
       proposals: { governance: 1 },

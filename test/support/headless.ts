@@ -1,20 +1,23 @@
 import type { Failure } from '../../src/domain/failure.ts';
 import { Store } from '../../src/engine/store.ts';
-import { alertsKey } from '../../src/feeds/alerts.ts';
+import { alertsKey, teamKey } from '../../src/feeds/alerts.ts';
 import { Clients } from '../../src/feeds/clients.ts';
+import { closedAlertsKey } from '../../src/feeds/closedAlerts.ts';
 import { failureRules } from '../../src/feeds/failureRules.ts';
 import { Feeds, serviceOfFeed } from '../../src/feeds/feeds.ts';
+import { heartbeatsKey } from '../../src/feeds/heartbeats.ts';
 import { proposalsKey } from '../../src/feeds/proposals.ts';
 import { queueKey } from '../../src/feeds/queue.ts';
 import { rolloutsKey } from '../../src/feeds/rollouts.ts';
 import { rotationsKey } from '../../src/feeds/rotations.ts';
-import { alertsView } from '../../src/views/alertsView.ts';
+import { alertsView, type AlertsMore } from '../../src/views/alertsView.ts';
 import { proposalsView } from '../../src/views/proposalsView.ts';
 import { queueView } from '../../src/views/queueView.ts';
 import { releasesView } from '../../src/views/releasesView.ts';
 import type { ViewModel } from '../../src/views/row.ts';
 import { weekView } from '../../src/views/weekView.ts';
 import type { Simulator } from '../simulator/simulator.ts';
+import { teamId } from '../simulator/world.ts';
 import { memoryLog, rethrow } from './engine.ts';
 import { FakeClock } from './fakeClock.ts';
 
@@ -26,7 +29,9 @@ export interface Headless {
   readonly store: Store<Failure>;
   readonly log: ReturnType<typeof memoryLog>;
   /** What a person would see now. */
-  view(name: ViewName): ViewModel;
+  view(name: ViewName, look?: Pick<AlertsMore, 'look'>): ViewModel;
+  /** Moves the clock of the feeds; the services have their own. */
+  readonly clock: FakeClock;
   dispose(): void;
 }
 
@@ -58,7 +63,7 @@ export function headless(simulator: Simulator): Headless {
   });
   const rules = failureRules(serviceOfFeed);
   const schedules = { alerts: 'DRE Alerts', ops: 'DRE Ops Rotation' };
-  const feeds = new Feeds(clients, () => ({ schedules, epic: 'DRE-350', repository: 'dfinity/dre' }), {
+  const feeds = new Feeds(clients, () => ({ team: teamId, schedules, epic: 'DRE-350', repository: 'dfinity/dre' }), {
     store,
     clock,
     log,
@@ -70,13 +75,19 @@ export function headless(simulator: Simulator): Headless {
     feeds,
     store,
     log,
-    view(name) {
+    clock,
+    view(name, look) {
       const from = { now: clock.now(), timeZone: 'UTC' };
       switch (name) {
         case 'week':
           return weekView(store.state(rotationsKey), undefined, from, site);
         case 'alerts':
-          return alertsView(store.state(alertsKey), from, site);
+          return alertsView(store.state(alertsKey), from, site, {
+            teams: new Map([...store.state(teamKey).records.values()].map((team) => [team.id, team.name])),
+            heartbeats: store.state(heartbeatsKey),
+            closed: { state: store.state(closedAlertsKey), look: { shown: true, fold: 0 } },
+            ...look,
+          });
         case 'queue':
           return queueView(store.state(queueKey), from, site, 'DRE-350');
         case 'proposals':

@@ -26,7 +26,8 @@ const furthest = 20_000;
 const week = 7 * 24 * 3_600_000;
 
 export function alertRoutes(alerts: AlertStore, clock: Clock, switches: Switches): Routes {
-  const mayList = (call: Call): boolean => call.caller?.token !== 'noOps';
+  // All alerts are the own team's: who belongs to another one sees none.
+  const mayList = (call: Call): boolean => call.caller?.token !== 'noOps' && switches.teamAccess === 'member';
 
   /** 403 for one who may not see it, 404 for an id that is none; a tinyId is none. */
   function visible(call: Call, id: string): SimAlert {

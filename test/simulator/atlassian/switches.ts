@@ -6,6 +6,7 @@
 // | scopes                     | the scopes of the scoped token (1.3), a list                                               |
 // | scopedTokenOnOps           | 6 #1: whether a scoped token works at the alert operations API                             |
 // | noOpsForm                  | a person without Operations: empty lists, or the legacy 403 (2.1)                          |
+// | teamAccess                 | 0.1 #3: which Operations teams the person belongs to: the own one, another one, none       |
 // | badCredentials             | on the site: refused, or taken as nobody, who sees nothing (1.1)                           |
 // | unauthorizedForm           | 401 of Jira: plain text, or the same text in `errorMessages` (3.1)                         |
 // | alertStatusForm            | 6 #3: `status` is open or closed, or also acked and snoozed                                |
@@ -53,6 +54,7 @@
 
 const choices = {
   noOpsForm: ['empty', 'forbidden'],
+  teamAccess: ['member', 'otherTeam', 'none'],
   badCredentials: ['refused', 'anonymous'],
   unauthorizedForm: ['text', 'json'],
   alertStatusForm: ['booleans', 'status'],

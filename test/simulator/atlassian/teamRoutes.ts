@@ -14,13 +14,19 @@ const unitMs = { minutes: 60_000, hours: 3_600_000, days: 86_400_000 };
 export function teamRoutes(world: World, clock: Clock, switches: Switches): Routes {
   let heartbeats = makeHeartbeats(world);
 
+  /** The teams that the caller sees. */
+  function seenTeams(call: Call): typeof teams {
+    if (call.caller?.token === 'noOps' || switches.teamAccess === 'none') return [];
+    return switches.teamAccess === 'member' ? teams : teams.filter(({ id }) => id !== ownTeamId);
+  }
+
   /** Takes the id with and without `og-` (6 #13); says whether the team has what is asked for. */
   function isOwnTeam(call: Call): boolean {
     const id = call.param('teamId').replace(/^og-/, '');
     const known = teams.some((team) => team.id === id);
     // Only escalations are described to answer 404 for a team that is none.
     if (!known && call.path.includes('/escalations')) throw notFound(`No team exists with id [${id}]`);
-    if (!known || call.caller?.token === 'noOps') {
+    if (!seenTeams(call).some((team) => team.id === id)) {
       throw new Refusal(opsError(403, 'You are not a member of the team', 'FORBIDDEN'));
     }
     return id === ownTeamId;
@@ -78,10 +84,10 @@ export function teamRoutes(world: World, clock: Clock, switches: Switches): Rout
   return {
     'GET /teams': (call) =>
       ok({
-        platformTeams:
-          call.caller?.token === 'noOps'
-            ? []
-            : teams.map(({ id, name }) => ({ teamId: switches.teamIdPrefix ? `og-${id}` : id, teamName: name })),
+        platformTeams: seenTeams(call).map(({ id, name }) => ({
+          teamId: switches.teamIdPrefix ? `og-${id}` : id,
+          teamName: name,
+        })),
       }),
     'GET /teams/{teamId}/escalations': (call) =>
       ok(offsetPage(call, switches, isOwnTeam(call) ? escalations.map(({ body }) => body) : [], paging)),

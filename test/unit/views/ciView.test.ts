@@ -97,7 +97,7 @@ describe('the CI view', () => {
     assert.equal(
       renderRows(model.rows),
       [
-        'Pull requests',
+        '$(warning) Pull requests  not read yet',
         '  $(warning) GitHub has a problem (500)  It is asked again by itself. See its status page if this lasts.  ;retryable;',
         'Workflow runs  1',
         '  $(play-circle) Build and test  running · 20 min ago · docs: x  ;workflowRun;linked;',

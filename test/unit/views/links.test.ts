@@ -67,8 +67,8 @@ describe('what hangs together, as people see it', () => {
 
   it('is a section of the document, with links of ours and nothing from outside as markup', () => {
     const [one] = alerts;
-    const text = alertDocument(one, undefined, undefined, from, site, links);
-    const section = text.slice(text.indexOf('## Hangs together with'), text.indexOf('[Open in Jira]')).trim();
+    const text = alertDocument({ id: 'a1', listed: one }, from, { siteUrl: site, links });
+    const section = text.slice(text.indexOf('## Hangs together with'), text.indexOf('## Details')).trim();
     assert.equal(
       section,
       [

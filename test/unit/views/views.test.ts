@@ -114,7 +114,7 @@ describe('the Alerts view', () => {
       [none, failing, signedOut, forbidden, loading].map((model) => model.situation),
       ['empty', 'failing', 'notSignedIn', 'notPermitted', 'loading'],
     );
-    assert.equal(none.message, 'No open alerts.');
+    assert.equal(none.message, 'No open alerts, as of 13:50.');
     assert.equal(failing.message, undefined, 'an outage never reads like an empty list');
     assert.match(failing.rows[0]?.label ?? '', /cannot be reached/);
     assert.deepEqual(signedOut.rows, [], 'the welcome text with its button is seen only without rows');

@@ -7,7 +7,7 @@ import { parseInstant, type Instant } from '../../../domain/time.ts';
 import type { Atlassian } from '../connection.ts';
 import { type Page, pageSize, type Row, sweep } from './alertSweep.ts';
 import { toAlert } from './mapping.ts';
-import type { TeamAccess, Teams } from './teams.ts';
+import type { Team, TeamAccess, Teams } from './teams.ts';
 import { completenessOf, type Completeness, listOf, malformed, nextLink, refused } from './wire.ts';
 
 export interface AlertList {
@@ -18,6 +18,8 @@ export interface AlertList {
   readonly completeness: Completeness;
   /** What an empty list means as far as access goes. */
   readonly access: TeamAccess;
+  /** The team that an empty list was checked against, if it is seen. */
+  readonly team?: Team;
 }
 
 /** Why there is nothing to show. */
@@ -30,11 +32,13 @@ export type Emptiness =
 export interface AlertReads {
   /**
    * The alerts that a query finds (atlassian.md 2.3), every page up to the service's limit of 20,000. None is left out
-   * or doubled because others come and go meanwhile. `team`: an empty list is checked against it.
+   * or doubled because others come and go meanwhile. `team`: an empty list is checked against it, unless the caller
+   * did so a moment ago (`isProved`).
    */
   listAlerts(request: {
     readonly query: string;
     readonly team?: string;
+    readonly isProved?: boolean;
     readonly signal?: AbortSignal;
   }): Promise<Result<AlertList, Failure>>;
   /** How many alerts a query finds. */
@@ -72,9 +76,10 @@ export function createAlertReads(connection: Atlassian, teams: Teams): AlertRead
   async function listAlerts(request: {
     query: string;
     team?: string;
+    isProved?: boolean;
     signal?: AbortSignal;
   }): Promise<Result<AlertList, Failure>> {
-    const { query, team, signal } = request;
+    const { query, team, isProved = false, signal } = request;
     const swept = await sweep((bound, offset) => readPage(query, bound, offset, signal), connection.log);
     if (!swept.ok) return swept;
     const { rows, reason } = swept.value;
@@ -83,9 +88,9 @@ export function createAlertReads(connection: Atlassian, teams: Teams): AlertRead
     const skipped = rows.length - alerts.length;
     if (skipped > 0) connection.log(`${skipped} alerts could not be read`);
     // Without that answer an empty list proves nothing, so that its failure is the list's.
-    const access = rows.length > 0 ? ok('seen' as const) : await teams.teamAccess(team, signal);
-    if (!access.ok) return access;
-    return ok({ alerts, skipped, completeness: completenessOf(reason), access: access.value });
+    const seen = rows.length > 0 || isProved ? ok({ access: 'seen' as const }) : await teams.teamAccess(team, signal);
+    if (!seen.ok) return seen;
+    return ok({ alerts, skipped, completeness: completenessOf(reason), ...seen.value });
   }
 
   async function countAlerts(query: string, signal?: AbortSignal): Promise<Result<number, Failure>> {
@@ -112,9 +117,10 @@ export function createAlertReads(connection: Atlassian, teams: Teams): AlertRead
       const hidden = await countAlerts(unfiltered, signal);
       if (!hidden.ok) return hidden;
       if (hidden.value > 0) return ok({ kind: 'filtered', hidden: hidden.value });
-      const access = await teams.teamAccess(team, signal);
-      if (!access.ok) return access;
-      return ok({ kind: access.value === 'seen' ? 'none' : access.value });
+      const seen = await teams.teamAccess(team, signal);
+      if (!seen.ok) return seen;
+      const { access } = seen.value;
+      return ok({ kind: access === 'seen' ? 'none' : access });
     },
   };
 }

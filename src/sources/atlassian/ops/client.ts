@@ -7,12 +7,13 @@ import { createNotes, type Notes } from './notes.ts';
 import { createNotificationRules, type NotificationRules } from './notificationRules.ts';
 import { createOverrides, type Overrides } from './overrides.ts';
 import { createPeople } from './people.ts';
+import { createResponders, type Responders } from './responders.ts';
 import { createSchedules, type Schedules } from './schedules.ts';
 import { createTeams, type Teams } from './teams.ts';
 
 /** The alert operations API of Jira Service Management (atlassian.md 2): one file a subject. */
 export interface Ops
-  extends AlertReads, AlertActions, Notes, Schedules, Overrides, Heartbeats, NotificationRules, Teams {}
+  extends AlertReads, AlertActions, Notes, Schedules, Overrides, Heartbeats, NotificationRules, Teams, Responders {}
 
 /** `now` is the wall clock: timelines begin there, and what lies in the past is refused. */
 export function createOps(connection: Atlassian, now: () => Instant = Date.now): Ops {
@@ -26,6 +27,7 @@ export function createOps(connection: Atlassian, now: () => Instant = Date.now):
     ...createOverrides(connection, people, now),
     ...createHeartbeats(connection),
     ...createNotificationRules(connection),
+    ...createResponders(connection, people, teams),
     ...teams,
   };
 }

@@ -24,6 +24,7 @@ const heartbeatSchema = z.object({
   enabled: z.optional(z.nullable(z.boolean())),
   status: z.string(),
   alertMessage: z.optional(z.nullable(z.string())),
+  ownerTeamId: z.optional(z.nullable(z.string())),
 });
 
 export function createHeartbeats(connection: Atlassian): Heartbeats {
@@ -42,7 +43,7 @@ export function createHeartbeats(connection: Atlassian): Heartbeats {
 function toHeartbeat(raw: unknown): Heartbeat | undefined {
   const parsed = heartbeatSchema.safeParse(raw);
   if (!parsed.success) return undefined;
-  const { name, description, interval, intervalUnit, enabled, alertMessage } = parsed.data;
+  const { name, description, interval, intervalUnit, enabled, alertMessage, ownerTeamId } = parsed.data;
   // Capitalised in answers, small in requests (atlassian.md 2.7).
   const unit = units[intervalUnit.toLowerCase()];
   const status = statuses.find((each) => each === parsed.data.status.toLowerCase());
@@ -53,5 +54,6 @@ function toHeartbeat(raw: unknown): Heartbeat | undefined {
     intervalMs: interval * unit,
     status: enabled === false ? 'off' : status,
     alertMessage: alertMessage ?? '',
+    ownerTeam: bareTeamId(ownerTeamId ?? ''),
   };
 }

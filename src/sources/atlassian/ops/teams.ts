@@ -17,11 +17,17 @@ export interface Team {
   readonly name: string;
 }
 
+/** Whether a team is seen; `team` is absent unless it is, and one was asked about. */
+export interface SeenTeam {
+  readonly access: TeamAccess;
+  readonly team?: Team;
+}
+
 export interface Teams {
   /** The teams that the account sees. */
   listTeams(signal?: AbortSignal): Promise<Result<readonly Team[], Failure>>;
-  /** Whether the account sees any team and, if given, this one. */
-  teamAccess(team: string | undefined, signal?: AbortSignal): Promise<Result<TeamAccess, Failure>>;
+  /** Whether the account sees any team and, if given, this one; which is told by its name. */
+  teamAccess(team: string | undefined, signal?: AbortSignal): Promise<Result<SeenTeam, Failure>>;
   /** To what an alert of the team can be escalated. */
   listEscalations(team: string, signal?: AbortSignal): Promise<Result<Listing<Escalation>, Failure>>;
 }
@@ -50,9 +56,11 @@ export function createTeams(connection: Atlassian): Teams {
     async teamAccess(team, signal) {
       const read = await listTeams(signal);
       if (!read.ok) return read;
-      if (read.value.length === 0) return ok('noTeams');
-      const wanted = team === undefined ? undefined : bareTeamId(team);
-      return ok(wanted === undefined || read.value.some(({ id }) => id === wanted) ? 'seen' : 'teamNotSeen');
+      if (read.value.length === 0) return ok({ access: 'noTeams' });
+      if (team === undefined) return ok({ access: 'seen' });
+      const wanted = bareTeamId(team);
+      const found = read.value.find(({ id }) => id === wanted);
+      return ok(found === undefined ? { access: 'teamNotSeen' } : { access: 'seen', team: found });
     },
     listEscalations(team, signal) {
       const operation = 'list escalations';

@@ -1,0 +1,41 @@
+import type { Alert } from '../domain/alert.ts';
+import type { Failure } from '../domain/failure.ts';
+import { day, minute } from '../domain/time.ts';
+import type { Clock } from '../engine/clock.ts';
+import type { FeedDefinition } from '../engine/feed.ts';
+import type { FeedKey } from '../engine/store.ts';
+import type { Ops } from '../sources/atlassian/ops/client.ts';
+
+/** The alerts that were closed in the last day, by id. Read only while somebody wants to see them. */
+export const closedAlertsKey: FeedKey<Alert> = { name: 'closedAlerts', keyOf: (alert) => alert.id };
+
+/** How far back a closed alert is looked for, by when it came. */
+export const cameWithinDays = 3;
+
+/**
+ * Reads the closed alerts. The service cannot be asked for when an alert was closed (atlassian.md 2.3), only for when it
+ * came: those that came, or came again, in the last days are read, and of them the ones closed in the last day are kept.
+ */
+export function closedAlertsFeed(ops: () => Promise<Ops>, clock: Pick<Clock, 'now'>): FeedDefinition<Alert, Failure> {
+  return {
+    key: closedAlertsKey,
+    pace: { activeMs: 15 * minute, idleMs: 30 * minute, quietMs: 12 * 60 * minute },
+    staleAfterMs: 60 * minute,
+    async fetch(signal) {
+      const now = clock.now();
+      const since = now - cameWithinDays * day;
+      const query = `status: closed AND (createdAt >= ${since} OR lastOccurredAt >= ${since})`;
+      // That the team is seen is proved by the list of open alerts.
+      const read = await (await ops()).listAlerts({ query, isProved: true, signal });
+      if (!read.ok) return { kind: 'failed', failure: read.failure };
+      const { alerts, skipped, completeness } = read.value;
+      const closed = alerts.filter((alert) => alert.status === 'closed' && now - closedAt(alert) < day);
+      return { kind: 'records', records: closed.sort((a, b) => closedAt(b) - closedAt(a)), skipped, completeness };
+    },
+  };
+}
+
+/** When an alert was closed; an answer may lack it (atlassian.md 2.2), then its last change stands for it. */
+function closedAt(alert: Alert): number {
+  return alert.closedAt ?? alert.updatedAt;
+}

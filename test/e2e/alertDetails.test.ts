@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { simulatorSettings } from '../../scripts/simulator.mjs';
+import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { cloudId, people, teamId, tokens } from '../simulator/world.ts';
+import { waitFor } from '../support/waitFor.ts';
+import { launchWorkbench, root, type Workbench } from '../support/workbench.ts';
+
+const standIn = join(root, 'test/simulator/dre/dre.mjs');
+const behind = '[prod] IC_Replica_Behind: 3 nodes of o3ow2';
+
+// One story: what a person reads about an alert while others work on it, and what stands below the alerts.
+describe('the details of alerts in a real VS Code', function () {
+  this.timeout(90_000);
+  let simulator: Simulator;
+  let workbench: Workbench;
+
+  before(async function () {
+    this.timeout(180_000);
+    simulator = await startSimulator();
+    simulator.switch('atlassian', 'teamAccess', 'otherTeam');
+    workbench = await launchWorkbench({
+      settings: {
+        ...simulatorSettings({ addresses: { ...simulator.addresses }, dre: standIn }),
+        'drDre.alerts.runbooks': { 'IC_Replica_*': 'https://runbooks.example.com/replica' },
+      },
+      env: simulator.env,
+      size: { width: 1500, height: 1100 },
+    });
+    await workbench.openContainer('Dr. DRE');
+    for (const other of ['Week', 'Queue', 'Proposals', 'Releases', 'CI']) await workbench.collapseView(other);
+    await workbench.expandView('Alerts');
+  });
+
+  after(async () => {
+    await workbench.close();
+    await simulator.stop();
+  });
+
+  /** What another person of the team does, in another tool. */
+  async function elsewhere(method: string, path: string, body?: unknown): Promise<unknown> {
+    const [, eli] = people;
+    const answer = await fetch(`${simulator.addresses.atlassianApi}/jsm/ops/api/${cloudId}/v1${path}`, {
+      method,
+      headers: {
+        authorization: `Basic ${Buffer.from(`${eli?.email}:${tokens.atlassian.classic}`).toString('base64')}`,
+        'content-type': 'application/json',
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    assert.ok(answer.ok, `${method} ${path}: ${answer.status}`);
+    return answer.json();
+  }
+
+  async function idOf(query: string): Promise<string> {
+    const found = (await elsewhere('GET', `/alerts?query=${encodeURIComponent(query)}`)) as {
+      values: { id: string }[];
+    };
+    return found.values[0]?.id ?? assert.fail(`no alert: ${query}`);
+  }
+
+  const documentText = (): Promise<string> => workbench.webviewFrame().locator('body').innerText();
+  const closedAsked = (): number =>
+    simulator.requests('atlassianApi').filter(({ path }) => decodeURIComponent(path).includes('status: closed')).length;
+
+  it('says that the team may not be seen, and which one, in place of an empty list', async () => {
+    await waitFor('the team', async () => (await workbench.viewMessage('Alerts')).includes(`the team og-${teamId}`));
+    assert.match(await workbench.viewMessage('Alerts'), /does not see the team .*Ask an administrator/);
+    assert.match(await workbench.welcome('Alerts'), /Sign In as Somebody Else/);
+    assert.deepEqual(await workbench.rows('Alerts'), []);
+    await workbench.screenshot('alerts-not-permitted-dark');
+    simulator.switch('atlassian', 'teamAccess', 'member');
+    await workbench.runCommand('Dr. DRE: Refresh');
+    await workbench.waitForRows('Alerts', (rows) => rows.some((row) => row.startsWith('P1')));
+  });
+
+  it('opens an alert with its notes, its log, its runbook and its links', async () => {
+    await workbench.row('Alerts', behind).click();
+    await waitFor('the notes', async () => (await documentText()).includes('They fell behind when batch 12 began.'));
+    const text = await documentText();
+    const order = [
+      'Status',
+      'Owner',
+      'Runbook',
+      'Open in Jira',
+      'Hangs together with',
+      'Notes (1)',
+      'Details',
+      'Activity log',
+    ];
+    assert.deepEqual(
+      order.map((word) => text.indexOf(word)).toSorted((a, b) => a - b),
+      order.map((word) => text.indexOf(word)),
+    );
+    for (const said of [
+      'https://runbooks.example.com/replica',
+      'DRE (team)',
+      'Alert acknowledged via web',
+      'batch 12',
+    ]) {
+      assert.ok(text.includes(said), said);
+    }
+    const runbook = workbench.webviewFrame().locator('a', { hasText: 'runbooks.example.com' }).first();
+    assert.equal(await runbook.getAttribute('href'), 'https://runbooks.example.com/replica');
+  });
+
+  it('shows what another person writes to it, after a refresh', async () => {
+    const id = await idOf('message: "IC_Replica_Behind: 3 nodes"');
+    await elsewhere('POST', `/alerts/${id}/notes`, { note: 'Restarted <b>two</b> of them.' });
+    await workbench.runCommand('Dr. DRE: Refresh');
+    await waitFor('the note', async () => (await documentText()).includes('Restarted <b>two</b> of them.'));
+    assert.ok((await documentText()).includes('Notes (2)'));
+  });
+
+  it('unfolds the heartbeats when one has expired, and leads to the alert that it raised', async () => {
+    const rows = await workbench.waitForRows('Alerts', (all) =>
+      all.some((row) => row.startsWith('mainnet-scraper expired')),
+    );
+    assert.ok(rows.includes('Heartbeats 4, 1 expired'), rows.join('\n'));
+    await workbench.row('Alerts', 'mainnet-scraper expired: no ping').click();
+    await waitFor('its alert', async () => /mainnet-scraper is expired/.test(await documentText()));
+    assert.equal(simulator.requests('atlassianApi').filter(({ path }) => path.includes('/ping')).length, 0);
+  });
+
+  it('reads closed alerts when their group is unfolded, and not before', async () => {
+    assert.equal(closedAsked(), 0);
+    await workbench.row('Alerts', 'Closed in the last day').locator('.monaco-tl-twistie').click();
+    await workbench.waitForRows('Alerts', (rows) => rows.some((row) => /IC_Subnet_Stalled.*closed/.test(row)));
+    assert.ok(closedAsked() > 0);
+    await workbench.row('Alerts', 'IC_Subnet_Stalled').click();
+    await waitFor('the closed alert', async () => /Closed \d+ (min|h)/.test(await documentText()));
+  });
+
+  for (const theme of ['light', 'hc-black', 'dark'] as const) {
+    it(`keeps pictures of document and sections: ${theme}`, async () => {
+      await workbench.setTheme(theme);
+      await workbench.row('Alerts', behind).click();
+      await waitFor('the document', async () => (await documentText()).includes('Notes (2)'));
+      await workbench.screenshot(`alert-details-${theme}`);
+    });
+  }
+
+  it('folds them by command, and shows them again', async () => {
+    await workbench.runCommand('Dr. DRE: Hide Closed Alerts');
+    await workbench.waitForRows('Alerts', (rows) => !rows.some((row) => row.includes('IC_Subnet_Stalled')));
+    await workbench.runCommand('Dr. DRE: Show Closed Alerts');
+    await workbench.waitForRows('Alerts', (rows) => rows.some((row) => row.includes('IC_Subnet_Stalled')));
+    await workbench.row('Alerts', 'Closed in the last day').locator('.monaco-tl-twistie').click();
+    await workbench.waitForRows('Alerts', (rows) => !rows.some((row) => row.includes('IC_Subnet_Stalled')));
+  });
+
+  it('shows an alert as closed that somebody closes while it is read', async () => {
+    await workbench.row('Alerts', behind).click();
+    await waitFor('the document', async () => (await documentText()).includes('Notes (2)'));
+    const id = await idOf('message: "IC_Replica_Behind: 3 nodes"');
+    await elsewhere('POST', `/alerts/${id}/close`);
+    await waitFor('the service to close it', async () => {
+      const alert = (await elsewhere('GET', `/alerts/${id}`)) as { status: string };
+      return alert.status === 'closed';
+    });
+    await workbench.runCommand('Dr. DRE: Refresh');
+    await waitFor('the word of it', async () => (await documentText()).includes('Closed now'));
+    assert.ok((await documentText()).includes('Restarted <b>two</b> of them.'), 'the notes are still there');
+  });
+
+  it('says once and quietly that the plan has no heartbeats', async () => {
+    simulator.switch('atlassian', 'heartbeatsPaid', false);
+    await workbench.runCommand('Dr. DRE: Refresh');
+    const rows = await workbench.waitForRows('Alerts', (all) => all.includes('Heartbeats not in the plan of the site'));
+    assert.ok(!rows.some((row) => row.includes('lacks this feature')), 'no trouble of the view');
+  });
+});
