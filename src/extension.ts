@@ -87,6 +87,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const writeKinds = lazily(async () =>
     (await import('./feeds/writeKinds.ts')).writeKinds(writes, {
       alerts: { ops: clients.ops, account: () => account.current, readAgain: () => feeds.alerts.burst() },
+      rotations: { ops: clients.ops, readAgain: () => feeds.rotations.burst() },
     }),
   );
 
