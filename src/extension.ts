@@ -104,6 +104,7 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
   const writeKinds = lazily(async () =>
     (await import('./feeds/writeKinds.ts')).writeKinds(writes, {
       alerts: { ops: clients.ops, account: () => account.current, readAgain: () => feeds.alerts.burst() },
+      rotations: { ops: clients.ops, readAgain: () => feeds.rotations.burst() },
     }),
   );
 

@@ -24,8 +24,8 @@ export interface NotPagedFacts {
   readonly contactMethods: 'some' | 'none' | undefined;
   readonly alertsRoutedToSchedule: boolean | undefined;
   /** The extension's own notifications. */
-  readonly enabled: boolean;
-  readonly minimum: Priority;
+  readonly enabled: boolean | undefined;
+  readonly minimum: Priority | undefined;
   readonly doNotDisturb: boolean | undefined;
 }
 
@@ -37,7 +37,7 @@ export type WayForward = 'signIn' | 'onCallPage' | 'setUpPage' | 'alertsPage' | 
 
 /** What was found for one question. The views word it. */
 export type Finding = { readonly severity: Severity; readonly wayForward: WayForward | undefined } & (
-  | { readonly check: 'signedIn' | 'alertsFeed' | 'scheduleFeed' | 'scheduleKnown' }
+  | { readonly check: 'signedIn' | 'alertsFeed' | 'scheduleFeed' | 'scheduleKnown' | 'scheduleOn' }
   | { readonly check: 'onCall'; readonly onCall: readonly Person[]; readonly myNextShift: Instant | undefined }
   | { readonly check: 'hours'; readonly until: Instant | undefined; readonly from: Instant | undefined }
   | { readonly check: 'override'; readonly override: Override | undefined }
@@ -72,6 +72,9 @@ function schedule(facts: NotPagedFacts): readonly Finding[] {
   const on: Severity = mine.onCall === undefined ? 'unknown' : mine.onCall ? 'fine' : 'blocks';
   const closed = hours.kind === 'closed';
   return [
+    ...(rotation.disabled === true
+      ? [{ check: 'scheduleOn', severity: 'blocks', wayForward: 'onCallPage' } as const]
+      : []),
     {
       check: 'onCall',
       severity: on,
@@ -121,10 +124,11 @@ function ownSide({ enabled, minimum, doNotDisturb }: NotPagedFacts): readonly Fi
   const settings = { severity: 'limits', wayForward: 'settings' } as const;
   const quiet = { severity: 'limits', wayForward: 'doNotDisturb' } as const;
   const unsure = { severity: 'unknown', wayForward: 'doNotDisturb' } as const;
+  const unknown = { severity: 'unknown', wayForward: 'settings' } as const;
   return [
-    { check: 'enabled', ...(enabled ? fine : settings) },
+    { check: 'enabled', ...(enabled === undefined ? unknown : enabled ? fine : settings) },
     { check: 'doNotDisturb', ...(doNotDisturb === undefined ? unsure : doNotDisturb ? quiet : fine) },
-    { check: 'minimum', minimum, ...(minimum === 'P5' ? fine : settings) },
+    ...(minimum === undefined ? [] : [{ check: 'minimum' as const, minimum, ...(minimum === 'P5' ? fine : settings) }]),
   ];
 }
 

@@ -55,6 +55,8 @@ export interface Rotation {
   readonly name: string;
   /** What the settings call it: `alerts` or `ops`. */
   readonly role: string;
+  /** The service says that it is switched off: it pages nobody. Absent: it is on, or the service does not say. */
+  readonly disabled?: boolean;
   /** IANA name. */
   readonly timeZone: string;
   /** The hours of the rotations that run now, all together; by the clock of `timeZone`. Empty: around the clock. */

@@ -45,14 +45,22 @@ export function snoozeChoices(context: SnoozeContext): readonly SnoozeChoice[] {
 }
 
 /**
+ * The instant that a text means: see `parseSnooze`. Undefined when it means none; it may be past, or far ahead. A length
+ * of time counts from `now`, and a time of the day is the next one after it.
+ */
+export function parseMoment(text: string, context: SnoozeContext): Instant | undefined {
+  const clean = text.trim().toLowerCase().replaceAll(/\s+/g, ' ');
+  return lengthOfTime(clean, context) ?? absolute(clean, context);
+}
+
+/**
  * The instant that a text means: "14:30" (today, or tomorrow once that has passed), "tomorrow 9:00", "tomorrow",
  * "mon 9:00" (the next one), "2026-08-27 09:00", with an offset too ("2026-08-27T09:00Z"), or a length of time ("45m",
  * "3h", "1h 30m", "2d"; a day is a day on the calendar). Never one in the past, which the service would take as the end of
  * the snooze (peers.md 5).
  */
 export function parseSnooze(text: string, context: SnoozeContext): ChosenInstant {
-  const clean = text.trim().toLowerCase().replaceAll(/\s+/g, ' ');
-  const until = lengthOfTime(clean, context) ?? absolute(clean, context);
+  const until = parseMoment(text, context);
   if (until === undefined) return { ok: false, error: 'unreadable' };
   return checkSnooze(until, context.now);
 }

@@ -1,15 +1,23 @@
 import type { Failure } from '../domain/failure.ts';
 import type { Writes } from '../engine/writes/writes.ts';
 import { alertWrites, type AlertWrites, type AlertWritesContext } from './alertWrites.ts';
+import { rotationWrites, type RotationWrites, type RotationWritesContext } from './rotationWrites.ts';
 
 /** All that can be written. */
 export interface WriteKinds {
   readonly alerts: AlertWrites;
+  readonly rotations: RotationWrites;
 }
 
 /** Makes all kinds of writes, and known to the engine: it needs them to recover what an earlier window has left. */
-export function writeKinds(writes: Writes<Failure>, contexts: { readonly alerts: AlertWritesContext }): WriteKinds {
+export function writeKinds(
+  writes: Writes<Failure>,
+  contexts: { readonly alerts: AlertWritesContext; readonly rotations: RotationWritesContext },
+): WriteKinds {
   const alerts = alertWrites(contexts.alerts);
+  const rotations = rotationWrites(contexts.rotations);
   writes.register(alerts.acknowledge);
-  return { alerts };
+  writes.register(rotations.createOverride);
+  writes.register(rotations.cancelOverride);
+  return { alerts, rotations };
 }

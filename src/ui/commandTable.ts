@@ -70,7 +70,15 @@ function groups(context: CommandContext): readonly CommandGroup[] {
       load: async () => (await import('./writeCommands.ts')).writeCommands(context),
     },
     {
-      ids: ['drDre.rotation.open'],
+      ids: [
+        'drDre.rotation.open',
+        'drDre.rotation.showActions',
+        'drDre.rotation.takePager',
+        'drDre.rotation.handOver',
+        'drDre.rotation.showOverrides',
+        'drDre.rotation.cancelOverride',
+        'drDre.rotation.notPaged',
+      ],
       load: async () => (await import('./rotationCommands.ts')).rotationCommands(context),
     },
     {

@@ -6,10 +6,13 @@ import { rotationsKey } from '../feeds/rotations.ts';
 import { alertDocument } from '../views/alertDocument.ts';
 import { journalDocument } from '../views/journalDocument.ts';
 import { meterDocument } from '../views/meterDocument.ts';
+import { notPagedDocument } from '../views/notPagedDocument.ts';
 import { pendingActions } from '../views/pendingActions.ts';
 import { proposalDocument } from '../views/proposalDocument.ts';
 import { ticketDocument } from '../views/ticketDocument.ts';
+import { onCallUrl } from '../views/weekView.ts';
 import type { DocumentSource } from './documents.ts';
+import { notPagedReport } from './notPagedFacts.ts';
 import { viewpoint } from './views.ts';
 import type { World } from './world.ts';
 
@@ -57,6 +60,18 @@ export function documentSources(world: World): Readonly<Record<string, DocumentS
       feeds: [proposalsKey.name],
       render: (key) =>
         proposalDocument(store.state(proposalsKey).records.get(key), key, viewpoint(clock), links.current),
+    },
+    // Read anew whenever it is opened, not when a feed changes: each time costs requests.
+    notPaged: {
+      feeds: [],
+      render: async () => {
+        const report = await notPagedReport(world);
+        const pages = {
+          onCall: onCallUrl(site(), settings.current.team),
+          alerts: new URL('/jira/ops/alerts', site()).href,
+        };
+        return notPagedDocument(report, pages, viewpoint(clock));
+      },
     },
     meter: {
       feeds: [],

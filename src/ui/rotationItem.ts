@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { nextChange } from '../domain/shift.ts';
 import type { Disposable } from '../engine/clock.ts';
 import { rotationsKey } from '../feeds/rotations.ts';
+import { rotationTooltip, tooltipCommands } from '../views/rotationTooltip.ts';
 import { rotationStatus, type StatusBarModel } from '../views/statusBar.ts';
-import { plainTooltip } from './rowTree.ts';
 import { viewpoint } from './views.ts';
 import type { World } from './world.ts';
 
@@ -18,7 +18,7 @@ export class RotationItem implements Disposable {
     this.#world = world;
     this.#item = vscode.window.createStatusBarItem('drDre.rotation', vscode.StatusBarAlignment.Left, 10);
     this.#item.name = 'Dr. DRE: On Call';
-    this.#item.command = 'drDre.rotation.open';
+    this.#item.command = 'drDre.rotation.showActions';
     this.#subscriptions = [
       world.store.onDidChange((change) => {
         if (change.feed === rotationsKey.name) this.paint();
@@ -48,7 +48,9 @@ export class RotationItem implements Disposable {
 
   #show(model: StatusBarModel): void {
     this.#item.text = model.text;
-    this.#item.tooltip = plainTooltip(model.tooltip);
+    const tooltip = new vscode.MarkdownString(rotationTooltip(model.tooltip, model.known));
+    tooltip.isTrusted = { enabledCommands: tooltipCommands.map(([id]) => id) };
+    this.#item.tooltip = tooltip;
     this.#item.accessibilityInformation = { label: model.spoken };
     // Besides the error colour, this is the one background that VS Code lets an item have.
     this.#item.backgroundColor = model.mine ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;

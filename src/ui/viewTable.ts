@@ -26,9 +26,15 @@ export function viewDefinitions({
       id: 'drDre.week',
       feeds: [rotationsKey.name],
       load: async () => {
-        const { onCallUrl, weekView } = await import('../views/weekView.ts');
-        return (from) =>
-          weekView(store.state(rotationsKey), account.current, from, onCallUrl(site(), settings.current.team));
+        const [{ onCallUrl, weekView }, { pendingActions }] = await Promise.all([
+          import('../views/weekView.ts'),
+          import('../views/pendingActions.ts'),
+        ]);
+        return (from) => {
+          const pending = pendingActions(writes.list(rotationsKey.name));
+          const page = onCallUrl(site(), settings.current.team);
+          return weekView(store.state(rotationsKey), account.current, from, page, pending);
+        };
       },
     },
     {

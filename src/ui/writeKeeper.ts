@@ -23,6 +23,7 @@ export class WriteKeeper implements Disposable {
     this.#subscriptions = [
       world.writes.onDidChange(() => {
         views.repaint('drDre.alerts');
+        views.repaint('drDre.week');
         documents.refresh('alert');
       }),
       world.writes.onDidEnd((ended) => this.#ended(ended)),

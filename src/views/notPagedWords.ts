@@ -30,6 +30,8 @@ function titleOf(finding: Finding, from: Viewpoint): string {
       return fine ? 'The schedules are being read' : 'The schedules cannot be read now: what follows may be old';
     case 'scheduleKnown':
       return 'Not known who is on call for alerts';
+    case 'scheduleOn':
+      return 'The schedule is switched off: it pages nobody';
     case 'onCall':
       return onCallTitle(finding, from);
     case 'hours':
@@ -46,6 +48,7 @@ function titleOf(finding: Finding, from: Viewpoint): string {
       if (severity === 'unknown') return 'Not known whether alerts go to this schedule';
       return fine ? 'Alerts go to this schedule' : 'Alerts do not go to this schedule';
     case 'enabled':
+      if (severity === 'unknown') return 'Not known whether notifications of Dr. DRE are on';
       return fine ? 'Notifications of Dr. DRE are on' : 'Notifications of Dr. DRE are off';
     case 'doNotDisturb':
       if (severity === 'unknown') return 'Not known whether do not disturb is on in VS Code';

@@ -17,6 +17,8 @@ export const tokens = [
   'rollout',
   'airflow',
   'rotation',
+  'handable',
+  'override',
   'pullRequest',
   'workflowRun',
   'linked',
@@ -28,7 +30,8 @@ export type Token = (typeof tokens)[number];
 
 /** The record behind a row, for commands: its kind and its key in the feed. */
 export interface RecordRef {
-  readonly kind: 'alert' | 'ticket' | 'proposal' | 'rollout' | 'rotation' | 'pullRequest' | 'workflowRun';
+  readonly kind:
+    'alert' | 'ticket' | 'proposal' | 'rollout' | 'rotation' | 'shift' | 'override' | 'pullRequest' | 'workflowRun';
   readonly key: string;
 }
 

@@ -12,6 +12,8 @@ export interface StatusBarModel {
   readonly tooltip: readonly string[];
   /** The person on call is the one who looks. */
   readonly mine: boolean;
+  /** The schedules are known: something can be done with them. */
+  readonly known: boolean;
   readonly spoken: string;
 }
 
@@ -32,6 +34,7 @@ export function rotationStatus(
     ops.name,
     who,
     ...(next === undefined ? [] : [`Next: ${names(next.people)} from ${moment(next.from, from)}`]),
+    ...(ops.disabled === true ? ['The schedule is switched off: it pages nobody'] : []),
     ...(mine.next === undefined ? [] : [`Your next shift: from ${moment(mine.next.start, from)}`]),
     ...alertsLine(state, account, from),
     ...doubtLines(state, from),
@@ -40,6 +43,7 @@ export function rotationStatus(
     text: `$(${isMine ? 'pulse' : 'person'}) ${who}${doubt}`,
     tooltip,
     mine: isMine,
+    known: true,
     spoken: `${ops.name}: ${who}`,
   };
 }
@@ -54,6 +58,18 @@ function whoIsDoctor({ onCall, mine }: Holding): string {
 export function whoWords({ onCall, mine, until }: Holding, from: Viewpoint): string {
   const who = mine.onCall === true ? 'you' : onCall === undefined ? 'not known who' : names(onCall);
   return `${who}${untilWords(until, from)}`;
+}
+
+/** A schedule in one line: its name, who is on call, until when, and whether it pages now. */
+export function standingWords(rotation: Rotation, account: Account | undefined, from: Viewpoint): string {
+  if (rotation.disabled === true) return `${rotation.name}: switched off, it pages nobody`;
+  const standing = holding(rotation, account, from.now);
+  const { onCall, next } = standing;
+  const paging = pagingWords(standing, from);
+  if (onCall?.length === 0 && paging !== undefined) {
+    return `${rotation.name}: ${paging}${next === undefined ? '' : `, then ${names(next.people)}`}`;
+  }
+  return `${rotation.name}: ${whoWords(standing, from)}${paging === undefined ? '' : `, ${paging}`}`;
 }
 
 /**
@@ -85,14 +101,7 @@ export function names(people: readonly Person[]): string {
 
 function alertsLine(state: FeedState<Rotation, Failure>, account: Account | undefined, from: Viewpoint): string[] {
   const alerts = rotationOf(state, 'alerts');
-  if (alerts === undefined) return [];
-  const standing = holding(alerts, account, from.now);
-  const { onCall, next } = standing;
-  const paging = pagingWords(standing, from);
-  if (onCall?.length === 0 && paging !== undefined) {
-    return [`${alerts.name}: ${paging}${next === undefined ? '' : `, then ${names(next.people)}`}`];
-  }
-  return [`${alerts.name}: ${whoWords(standing, from)}${paging === undefined ? '' : `, ${paging}`}`];
+  return alerts === undefined ? [] : [standingWords(alerts, account, from)];
 }
 
 function doubtLines(state: FeedState<Rotation, Failure>, from: Viewpoint): string[] {
@@ -106,6 +115,7 @@ function withoutRotation(state: FeedState<Rotation, Failure>): StatusBarModel {
     text,
     tooltip: [sentence],
     mine: false,
+    known: false,
     spoken: sentence,
   });
   if (state.failure !== undefined) {

@@ -1,11 +1,13 @@
 import type { Failure } from '../domain/failure.ts';
 import type { Account, Person, Rotation, Shift } from '../domain/rotation.ts';
 import { gaps, holding, type Holding } from '../domain/shift.ts';
+import type { Instant } from '../domain/time.ts';
 import type { Span } from '../domain/timelineAxis.ts';
 import type { FeedState } from '../engine/store.ts';
 import { frame } from './frame.ts';
 import { clockTime, fullMoment, moment, type Viewpoint } from './format.ts';
-import type { Row, ViewModel } from './row.ts';
+import { pendingIcon, type PendingAction } from './pendingActions.ts';
+import type { Icon, RecordRef, Row, ViewModel } from './row.ts';
 import { names, pagingWords, whoWords } from './statusBar.ts';
 
 const mostRows = 3;
@@ -18,29 +20,52 @@ export function weekView(
   account: Account | undefined,
   from: Viewpoint,
   onCallUrl: string,
+  pending: ReadonlyMap<string, PendingAction> = new Map(),
 ): ViewModel {
   return frame(state, from, {
     noun: 'schedules',
     empty: 'None of the schedules named in drDre.ops.schedules was found, or you may not see them.',
-    rows: [...state.records.values()].map((rotation) => rotationRow(rotation, account, from, onCallUrl)),
+    rows: [...state.records.values()].map((rotation) =>
+      rotationRow(rotation, account, from, onCallUrl, pending.get(rotation.id)),
+    ),
   });
 }
 
-function rotationRow(rotation: Rotation, account: Account | undefined, from: Viewpoint, onCallUrl: string): Row {
+function rotationRow(
+  rotation: Rotation,
+  account: Account | undefined,
+  from: Viewpoint,
+  onCallUrl: string,
+  pending: PendingAction | undefined,
+): Row {
   const standing = holding(rotation, account, from.now);
-  const mine = standing.mine.onCall === true;
   const who = whoWords(standing, from);
   const paging = pagingWords(standing, from);
-  const known = [rotation.name, `On call: ${who}`, ...(paging === undefined ? [] : [capital(paging)])];
+  const off = rotation.disabled === true ? 'switched off, it pages nobody' : undefined;
+  const facts = [pending?.text, off, who].filter((fact) => fact !== undefined);
+  const known = [
+    rotation.name,
+    ...(off === undefined ? [] : [capital(off)]),
+    `On call: ${who}`,
+    ...(paging === undefined ? [] : [capital(paging)]),
+  ];
   return {
     id: `rotation/${rotation.id}`,
     label: rotation.name,
-    description: who,
-    icon: mine ? { id: 'pulse', color: 'charts.green' } : { id: 'person' },
-    tokens: ['rotation', 'linked'],
+    description: facts.join(' · '),
+    icon: rotationIcon(rotation, standing, pending),
+    tokens: [
+      'rotation',
+      ...(isHandable(standing) ? (['handable'] as const) : []),
+      'linked',
+      ...(pending?.tokens ?? []),
+    ],
     record: { kind: 'rotation', key: rotation.id },
     hover: [...known, `Time zone of the schedule: ${rotation.timeZone}`],
-    spoken: `${rotation.name}: on call is ${who}${paging === undefined ? '' : `, ${paging}`}`,
+    spoken: `${rotation.name}: ${[pending?.text, off]
+      .filter((fact) => fact !== undefined)
+      .map((fact) => `${fact}, `)
+      .join('')}on call is ${who}${paging === undefined ? '' : `, ${paging}`}`,
     link: onCallUrl,
     expanded: true,
     children: [
@@ -51,6 +76,23 @@ function rotationRow(rotation: Rotation, account: Account | undefined, from: Vie
       ...overrideRows(rotation, account, from),
     ],
   };
+}
+
+function rotationIcon(rotation: Rotation, { mine }: Holding, pending: PendingAction | undefined): Icon {
+  if (pending !== undefined) return pendingIcon(pending);
+  if (rotation.disabled === true) return { id: 'warning', color: 'list.warningForeground' };
+  return mine.onCall === true ? { id: 'pulse', color: 'charts.green' } : { id: 'person' };
+}
+
+/** A turn that runs or comes can be handed to somebody. */
+function isHandable({ mine }: Holding): boolean {
+  return mine.current !== undefined || mine.next !== undefined;
+}
+
+/** What a row of a shift or an override is a row of: the schedule and when it starts. */
+export function spanOf(record: RecordRef): { readonly scheduleId: string; readonly start: Instant } | undefined {
+  const [, scheduleId, start] = /^([^/]+)\/(\d{1,16})$/.exec(record.key) ?? [];
+  return scheduleId === undefined ? undefined : { scheduleId, start: Number(start) };
 }
 
 function pagingRows(rotation: Rotation, paging: string | undefined, { hours }: Holding): Row[] {
@@ -87,7 +129,8 @@ function myRows(rotation: Rotation, { mine }: Holding, from: Viewpoint): Row[] {
       label,
       description: spanWords({ start, end }, from),
       icon: { id: 'pulse' },
-      tokens: [],
+      tokens: ['handable'],
+      record: { kind: 'shift', key: `${rotation.id}/${start}` },
       hover: [label, `From ${fullMoment(start, from)}`, `To ${fullMoment(end, from)}`],
       spoken: `${label}: from ${moment(start, from)} to ${moment(end, from)}`,
     };
@@ -120,7 +163,9 @@ function overrideRows(rotation: Rotation, account: Account | undefined, from: Vi
       label,
       description: spanWords({ start, end }, from),
       icon: { id: 'arrow-swap' },
-      tokens: [],
+      // Forwarding is a rule of the person, not of the schedule.
+      tokens: type === 'override' ? ['override'] : [],
+      ...(type === 'override' ? { record: { kind: 'override' as const, key: `${rotation.id}/${start}` } } : {}),
       hover: [label, `From ${fullMoment(start, from)}`, `To ${fullMoment(end, from)}`],
       spoken: `${label}, from ${moment(start, from)} to ${moment(end, from)}`,
     };

@@ -61,33 +61,33 @@ function tooltip(now: number, who: Account | undefined = account): readonly stri
 describe('the shift in the Week view', () => {
   it('says who, until when, whether it pages, who is next, and my turns', () => {
     assert.deepEqual(week(wednesday, account, ops, alerts), [
-      '$(pulse) DRE Ops Rotation  you until Mon 09:00  ;rotation;linked;',
+      '$(pulse) DRE Ops Rotation  you until Mon 09:00  ;rotation;handable;linked;',
       '  $(arrow-small-right) Next: Eli  from Mon 09:00',
-      '  $(pulse) My next shift  7 Sept 09:00 – 14 Sept 09:00',
-      '$(pulse) DRE Alerts  you until Fri 16:00  ;rotation;linked;',
+      '  $(pulse) My next shift  7 Sept 09:00 – 14 Sept 09:00  ;handable;',
+      '$(pulse) DRE Alerts  you until Fri 16:00  ;rotation;handable;linked;',
       '  $(bell) Paging until 18:00',
       '  $(arrow-small-right) Next: Fay  from Fri 16:00',
-      '  $(pulse) My next shift  7 Sept 09:00 – 8 Sept 18:00',
+      '  $(pulse) My next shift  7 Sept 09:00 – 8 Sept 18:00  ;handable;',
       '  $(warning) Nobody is on call  Thu 14:00 – 18:00',
       '  $(warning) Nobody is on call  Tue 09:00 – 18:00',
       '  $(warning) Nobody is on call  2 Sept 09:00 – 18:00',
-      '  $(arrow-swap) Override: Fay  Fri 16:00 – 18:00',
+      '  $(arrow-swap) Override: Fay  Fri 16:00 – 18:00  ;override;',
     ]);
   });
 
   it('says at night when it pages again, also when nothing was read since the day', () => {
     assert.deepEqual(week(night, account, alerts).slice(0, 4), [
-      '$(person) DRE Alerts  nobody  ;rotation;linked;',
+      '$(person) DRE Alerts  nobody  ;rotation;handable;linked;',
       '  $(bell-slash) No paging until Thu 09:00',
       '  $(arrow-small-right) Next: you  from Thu 09:00',
-      '  $(pulse) My shift  09:00 – Fri 16:00',
+      '  $(pulse) My shift  09:00 – Fri 16:00  ;handable;',
     ]);
   });
 
   it('goes over to the next one by the clock', () => {
     assert.equal(
       week(monday, account, ops)[0],
-      '$(person) DRE Ops Rotation  Eli until 7 Sept 09:00  ;rotation;linked;',
+      '$(person) DRE Ops Rotation  Eli until 7 Sept 09:00  ;rotation;handable;linked;',
     );
   });
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Override, Person, Rotation, Shift, TimeRestriction } from '../../../domain/rotation.ts';
+import { stretches } from '../../../domain/shift.ts';
 import { parseInstant, type Instant } from '../../../domain/time.ts';
 
 const responderSchema = z.object({ id: z.optional(z.nullable(z.string())), type: z.string() });
@@ -15,20 +16,28 @@ const timelineSchema = z.object({
     rotations: z.array(z.object({ periods: z.optional(z.nullable(z.array(z.unknown()))) })),
   }),
 });
-const scheduleSchema = z.object({ id: z.string(), name: z.string(), timezone: z.optional(z.nullable(z.string())) });
+const scheduleSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  timezone: z.optional(z.nullable(z.string())),
+  enabled: z.optional(z.nullable(z.boolean())),
+});
 
 /** What the service says of a schedule itself. */
 export interface Schedule {
   readonly id: string;
   readonly name: string;
   readonly timeZone: string;
+  /** Only when the service says so. */
+  readonly disabled: boolean;
 }
 
-/** A schedule's id, name and time zone; undefined when the record cannot be read. */
+/** A schedule's id, name, time zone and whether it is switched off; undefined when the record cannot be read. */
 export function toSchedule(raw: unknown): Schedule | undefined {
   const parsed = scheduleSchema.safeParse(raw);
   if (!parsed.success) return undefined;
-  return { id: parsed.data.id, name: parsed.data.name, timeZone: parsed.data.timezone ?? 'UTC' };
+  const { id, name, timezone, enabled } = parsed.data;
+  return { id, name, timeZone: timezone ?? 'UTC', disabled: enabled === false };
 }
 
 const hours = z.object({ startHour: z.number(), startMin: z.number(), endHour: z.number(), endMin: z.number() });
@@ -181,19 +190,19 @@ export function compose(
   const coming = joined(shifts)
     .filter((shift) => shift.end > now)
     .map((shift) => ({ ...shift, people: named(shift.people) }));
-  const running = coming.filter((shift) => shift.start <= now && sameIds(shift.people, current));
-  const until = running.length === 0 ? undefined : Math.min(...running.map((shift) => shift.end));
-  const following = coming.find(
-    (shift) => shift.start > now && shift.people.length > 0 && !sameIds(shift.people, current),
-  );
+  // Rotations side by side count together: what changes first, changes who is on call.
+  const known = stretches(coming);
+  const running = known.find(({ start, end, people }) => start <= now && now < end && sameIds(people, current));
+  const following = known.find(({ start, people }) => start > now && !sameIds(people, current));
   return {
     id: schedule.id,
     name: schedule.name,
     role,
+    ...(schedule.disabled ? { disabled: true } : {}),
     timeZone: schedule.timeZone,
     restrictions,
     current: named(current.map((accountId) => ({ accountId, name: undefined }))),
-    until,
+    until: running?.end,
     next: following === undefined ? undefined : { people: following.people, from: following.start },
     shifts: coming,
   };

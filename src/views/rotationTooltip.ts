@@ -1,0 +1,21 @@
+import { escapeMarkdown } from '../domain/markdown.ts';
+
+/** The commands that the tooltip of the status bar may run, and no others: without arguments, by ids of our own. */
+export const tooltipCommands: readonly (readonly [id: string, label: string])[] = [
+  ['drDre.rotation.takePager', 'Take the pager'],
+  ['drDre.rotation.handOver', 'Hand over'],
+  ['drDre.rotation.showOverrides', 'Overrides'],
+  ['drDre.rotation.notPaged', 'I am not getting paged'],
+  ['drDre.rotation.open', 'On-call page'],
+];
+
+/**
+ * The tooltip as Markdown: the first line strong, all lines as text, then the commands as links. Names come from outside;
+ * they are escaped so that none becomes a link: an automatic one would be as good as ours.
+ */
+export function rotationTooltip(lines: readonly string[], withCommands: boolean): string {
+  const shown = lines.map((line) => escapeMarkdown(line.replace(/\s+/g, ' ').trim()));
+  const [first = '', ...rest] = shown;
+  const links = tooltipCommands.map(([id, label]) => `[${label}](command:${id})`);
+  return [`**${first}**`, ...rest, ...(withCommands ? [links.join(' · ')] : [])].join('\n\n');
+}
