@@ -25,6 +25,7 @@ import { ChannelLog } from './platform/log.ts';
 import { LiveSettings } from './platform/settings.ts';
 import { vscodeTerminals } from './platform/terminals.ts';
 import { quotaOf } from './sources/rateLimit.ts';
+import { Alarms } from './ui/alarms.ts';
 import { AlertsLook } from './ui/alertsLook.ts';
 import { AttentionKeeper } from './ui/attentionKeeper.ts';
 import { Commands } from './ui/commands.ts';
@@ -104,6 +105,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const terminals = vscodeTerminals('terminal');
   const keeper = new WriteKeeper(world, views, documents);
   const commands = new Commands(log);
+  const alarms = new Alarms({ ...world, commands, documents, disk, windows });
   registerCommands({
     ...world,
     commands,
@@ -122,7 +124,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   context.subscriptions.push(
     ...[channel, settings, store, snapshots, writes, feeds, account, views, documents, item, attention, timeline],
-    ...[terminals, commands, keeper, links, wake, windows],
+    ...[terminals, commands, keeper, alarms, links, wake, windows],
     registerUriHandler({ store, documents, timeline, log }),
     registerTerminalLinks(links, { store, documents, timeline }),
     links.onDidChange(() => {
@@ -134,6 +136,7 @@ export function activate(context: vscode.ExtensionContext): void {
     wake.onDidWake(() => {
       attention.look();
       item.paint();
+      alarms.look();
       feeds.wake();
     }),
     ...[look, rowLimits, look.onDidChange(() => views.repaint('drDre.alerts'))],
