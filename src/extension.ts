@@ -26,6 +26,7 @@ import { ChannelLog } from './platform/log.ts';
 import { LiveSettings } from './platform/settings.ts';
 import { vscodeTerminals } from './platform/terminals.ts';
 import { quotaOf } from './sources/rateLimit.ts';
+import { Alarms } from './ui/alarms.ts';
 import { AlertsLook } from './ui/alertsLook.ts';
 import { AttentionKeeper } from './ui/attentionKeeper.ts';
 import { Commands } from './ui/commands.ts';
@@ -122,6 +123,7 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
   const terminals = vscodeTerminals('terminal');
   const keeper = new WriteKeeper(world, views, documents);
   const commands = new Commands(log);
+  const alarms = new Alarms({ ...world, commands, documents, disk, windows });
   addCommands({
     ...world,
     commands,
@@ -141,7 +143,7 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
   };
   context.subscriptions.push(
     ...[channel, settings, store, snapshots, writes, feeds, account, views, item, attention, timeline],
-    ...[terminals, keeper, links, wake, windows],
+    ...[terminals, keeper, alarms, links, wake, windows],
     registerTerminalLinks(links, { store, documents, timeline }),
     links.onDidChange(() => {
       for (const view of ['drDre.alerts', 'drDre.releases']) views.repaint(view);
@@ -152,6 +154,7 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
     wake.onDidWake(() => {
       attention.look();
       item.paint();
+      alarms.look();
       feeds.wake();
     }),
     ...[look, rowLimits, look.onDidChange(() => views.repaint('drDre.alerts'))],

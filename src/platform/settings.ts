@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { priorities, type Priority } from '../domain/alert.ts';
 import { isIssueKey, isPrincipal, isRepository } from '../domain/ids.ts';
+import type { Audience } from '../domain/paging.ts';
 import { httpsAddress, type RunbookRule } from '../domain/runbook.ts';
 import type { SavedFilter } from '../domain/savedFilters.ts';
 import type { Disposable } from '../engine/clock.ts';
@@ -17,6 +19,12 @@ export interface Settings {
   readonly alertFilters: readonly SavedFilter[];
   /** Those whose address is not https are left out. */
   readonly runbooks: readonly RunbookRule[];
+  readonly notifications: {
+    readonly enabled: boolean;
+    readonly audience: Audience;
+    /** The least urgent priority that is announced. */
+    readonly minimum: Priority;
+  };
   readonly epic: string;
   readonly githubApi: URL;
   /** `owner/name`. */
@@ -58,6 +66,11 @@ function readSettings(): { settings: Settings; problems: readonly SettingProblem
     schedules: read('ops.schedules', parseNames),
     alertFilters: read('alerts.filters', parseFilters),
     runbooks: read('alerts.runbooks', parseRunbooks),
+    notifications: {
+      enabled: read('notifications.enabled', (value) => (typeof value === 'boolean' ? value : undefined)),
+      audience: read('notifications.audience', (value) => audiences.find((each) => each === value)),
+      minimum: read('notifications.minimumPriority', (value) => priorities.find((each) => each === value)),
+    },
     epic: read('queue.epic', (value) => (isIssueKey(value) ? value : undefined)),
     githubApi: read('github.apiUrl', parseUrl),
     repository: read('github.repository', (value) => (isRepository(value) ? value : undefined)),
@@ -69,6 +82,8 @@ function readSettings(): { settings: Settings; problems: readonly SettingProblem
   };
   return { settings, problems };
 }
+
+const audiences: readonly Audience[] = ['onCallInHours', 'onCall', 'everyone'];
 
 function parseText(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;

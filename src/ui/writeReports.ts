@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Failure } from '../domain/failure.ts';
 import type { EndedWrite, WriteKind } from '../engine/writes/kind.ts';
 import type { Writes } from '../engine/writes/writes.ts';
-import { counted, shorten } from '../views/format.ts';
+import { counted, messageText } from '../views/format.ts';
 import { endSentence } from '../views/pendingActions.ts';
 import type { Commands } from './commands.ts';
 
@@ -109,5 +109,5 @@ function cancelledSentence(ends: readonly EndedWrite<Failure>[], cancelled: numb
 }
 
 function quoted({ subject }: EndedWrite<Failure>): string {
-  return `“${shorten(subject, 60)}”`;
+  return `“${messageText(subject, 60)}”`;
 }

@@ -1,9 +1,9 @@
-import { priorities } from '../domain/alert.ts';
+import { priorities, type Alert } from '../domain/alert.ts';
 import type { Forgotten } from '../domain/forgotten.ts';
 import type { Notification } from '../domain/paging.ts';
 import type { Instant } from '../domain/time.ts';
 import { snoozeChoices, type SnoozeChoice, type SnoozeContext, type SnoozeError } from '../domain/snooze.ts';
-import { ago, counted, duration, moment, shorten, type Viewpoint } from './format.ts';
+import { ago, counted, duration, messageText, moment, type Viewpoint } from './format.ts';
 
 /** One way to snooze, for a list to pick from: the label says what, the description until when on the person's clock. */
 export interface SnoozeItem {
@@ -58,15 +58,22 @@ export function forgottenWords(forgotten: Forgotten, from: Viewpoint): string {
   }
 }
 
-/** A notification's one line. Text from outside is in it, shortened: it is shown as text. */
+/** A notification's one line. Text from outside is in it, shortened, and without what VS Code would make a link. */
 export function notificationWords(notification: Notification): string {
   if (notification.kind === 'one') {
     const { priority, message } = notification.alert;
-    return `${priority}: ${shorten(message, 140)}`;
+    return `${priority}: ${messageText(message, 140)}`;
   }
   const { count, byPriority, first } = notification;
   const parts = priorities.flatMap((priority) =>
     byPriority[priority] === 0 ? [] : [`${byPriority[priority]} ${priority}`],
   );
-  return `${counted(count, 'new alert')} (${parts.join(', ')}). First: ${shorten(first.message, 100)}`;
+  return `${counted(count, 'new alert')} (${parts.join(', ')}). First: ${messageText(first.message, 100)}`;
+}
+
+/** What is told of an alert that is acted on from its notification, when it needs no action any more. */
+export function takenWords(alert: Alert | undefined): string {
+  if (alert === undefined || alert.status === 'closed') return 'This alert was closed meanwhile.';
+  const who = alert.owner === undefined ? 'Somebody' : messageText(alert.owner, 60);
+  return `${who} has already acknowledged this alert.`;
 }

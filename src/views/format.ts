@@ -89,3 +89,13 @@ export function shorten(text: string, length: number): string {
   const space = cut.lastIndexOf(' ');
   return `${(space > length / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }
+
+/**
+ * Text from outside for a message of VS Code, as one short line. VS Code makes links of `[text](address)` in messages,
+ * also such that run commands, and knows no escape for it: here no such pair is left. Characters that show nothing or
+ * turn the direction of writing go first, as they could hide one.
+ */
+export function messageText(text: string, length: number): string {
+  const visible = text.replaceAll(/(?!\u200d)\p{Cf}/gu, '').replaceAll(/[\s\p{Cc}]+/gu, ' ');
+  return shorten(visible.replaceAll('](', '] (').trim(), length);
+}

@@ -4,7 +4,13 @@ import { whyNotPaged, type NotPagedFacts } from '../../../src/domain/notPaged.ts
 import { planOverride, takePager } from '../../../src/domain/override.ts';
 import type { Account } from '../../../src/domain/rotation.ts';
 import { hour } from '../../../src/domain/time.ts';
-import { forgottenWords, notificationWords, snoozeErrorWords, snoozeItems } from '../../../src/views/alertWords.ts';
+import {
+  forgottenWords,
+  notificationWords,
+  snoozeErrorWords,
+  snoozeItems,
+  takenWords,
+} from '../../../src/views/alertWords.ts';
 import { findingWords } from '../../../src/views/notPagedWords.ts';
 import { overrideWords } from '../../../src/views/overrideWords.ts';
 import { alert } from '../../support/alertBuilder.ts';
@@ -63,6 +69,33 @@ describe('the words of a notification', () => {
       notificationWords({ kind: 'several', count: 2_000, byPriority, first }),
       '2,000 new alerts (1 P1, 1999 P3). First: Subnet o3ow2 stalled',
     );
+  });
+
+  it('hold nothing that VS Code would make a link of', () => {
+    const words = (message: string): string => notificationWords({ kind: 'one', alert: alert('1', { message }) });
+    // What VS Code takes for a link in a message: `[text](http…)`, `(command:…)`, `(file:…)`.
+    const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)/i;
+    for (const message of [
+      '[fix](command:workbench.action.quit)',
+      '[fix]\u200b(command:workbench.action.quit)',
+      '[fix]\u0000(https://example.com)',
+      '[[fix]](file:///etc/passwd)',
+      `${'x'.repeat(130)} [f](command:q)`,
+    ]) {
+      assert.doesNotMatch(words(message), link, JSON.stringify(message));
+    }
+    assert.equal(words('[fix](command:workbench.action.quit)'), 'P3: [fix] (command:workbench.action.quit)');
+    assert.equal(words('one\r\n\ttwo \u202eeerht\u0007'), 'P3: one two eerht');
+    assert.equal(words('🧑‍🚀 東京'), 'P3: 🧑‍🚀 東京');
+  });
+
+  it('say who has an alert that is acted on too late', () => {
+    assert.equal(
+      takenWords(alert('1', { status: 'acknowledged', owner: 'Eli' })),
+      'Eli has already acknowledged this alert.',
+    );
+    assert.equal(takenWords(alert('1', { status: 'closed' })), 'This alert was closed meanwhile.');
+    assert.equal(takenWords(undefined), 'This alert was closed meanwhile.');
   });
 });
 

@@ -1,0 +1,203 @@
+import { priorities, type Alert } from '../domain/alert.ts';
+import { proposalUrl, releaseTopics, topicName } from '../domain/governance.ts';
+import type { Proposal } from '../domain/proposal.ts';
+import { rolloutKey, type Rollout } from '../domain/rollout.ts';
+import { rolloutStateWords, shortKindWords } from '../domain/rolloutWords.ts';
+import type { Ticket } from '../domain/ticket.ts';
+import { minute, type Instant } from '../domain/time.ts';
+import type { JournalEntry } from '../engine/journal.ts';
+import { counted } from './format.ts';
+
+// What came, as lines of the journal. Pure: what was noted is data that goes in and comes out, the same for all windows.
+
+/** What was noted of the world that the settings point to. A part is absent until its feed was read once. */
+export interface NewsState {
+  readonly world: string;
+  readonly alerts?: AlertsNoted;
+  /** Ids of proposals and keys of tickets, oldest first. */
+  readonly proposals?: readonly string[];
+  readonly tickets?: readonly string[];
+  /** The state that a rollout was in, by its key. */
+  readonly rollouts?: Readonly<Record<string, string>>;
+}
+
+interface AlertsNoted {
+  /** When the newest alert was created that was noted. */
+  readonly until: Instant;
+  /** Those that were created shortly before, by id and when: others may still show up among them. */
+  readonly recent: readonly (readonly [id: string, createdAt: Instant])[];
+}
+
+/** What is known now; a part is absent while its feed is not fresh. */
+export interface NewsSources {
+  readonly world: string;
+  readonly alerts?: Iterable<Alert>;
+  readonly proposals?: Iterable<Proposal>;
+  readonly tickets?: Iterable<Ticket>;
+  readonly rollouts?: Iterable<Rollout>;
+}
+
+/** The pages in the browser. */
+export interface NewsLinks {
+  readonly alert: (id: string) => string;
+  readonly ticket: (key: string) => string;
+}
+
+export interface News {
+  readonly entries: readonly JournalEntry[];
+  /** The same object when there is nothing new to remember. */
+  readonly state: NewsState;
+}
+
+/** An alert shows up in the list a while after it was created. */
+const lag = 5 * minute;
+/** From here on several that came at once are one line. */
+const many = 5;
+/** How many keys of a feed are remembered. */
+const mostKept = 5_000;
+
+interface Part<T> {
+  readonly entries: readonly JournalEntry[];
+  readonly noted: T;
+}
+
+/**
+ * What came since the last look, oldest first: each thing once. At the first look at a feed nothing has come: what is
+ * there already is only noted.
+ */
+export function news(before: NewsState | undefined, found: NewsSources, links: NewsLinks, now: Instant): News {
+  const state = before?.world === found.world ? before : { world: found.world };
+  const alerts = found.alerts && alertNews(state.alerts, [...found.alerts], links, now);
+  const proposals = found.proposals && proposalNews(state.proposals, [...found.proposals], now);
+  const tickets = found.tickets && ticketNews(state.tickets, [...found.tickets], links, now);
+  const rollouts = found.rollouts && rolloutNews(state.rollouts, [...found.rollouts], now);
+  const parts = { alerts, proposals, tickets, rollouts };
+  const noted = Object.entries(parts).flatMap(([name, part]) => (part === undefined ? [] : [[name, part.noted]]));
+  const after = { ...state, ...Object.fromEntries(noted) } as NewsState;
+  const entries = Object.values(parts).flatMap((part) => part?.entries ?? []);
+  const same = JSON.stringify(after) === JSON.stringify(before);
+  return { entries: entries.toSorted((a, b) => a.at - b.at), state: same && before !== undefined ? before : after };
+}
+
+function alertNews(
+  noted: AlertsNoted | undefined,
+  alerts: readonly Alert[],
+  links: NewsLinks,
+  now: Instant,
+): Part<AlertsNoted> {
+  // A clock of the service that is ahead must not hide what comes after.
+  const newest = alerts.reduce((latest, alert) => Math.max(latest, Math.min(alert.createdAt, now)), noted?.until ?? 0);
+  const known = new Map(noted?.recent);
+  const all = new Map([...known, ...alerts.map(({ id, createdAt }) => [id, createdAt] as const)]);
+  const recent = [...all].filter(([, createdAt]) => createdAt > newest - lag).slice(-mostKept);
+  const fresh =
+    noted === undefined ? [] : alerts.filter(({ id, createdAt }) => createdAt > noted.until - lag && !known.has(id));
+  const line = (alert: Alert): JournalEntry => ({
+    at: Math.min(alert.createdAt, now),
+    what: 'came',
+    record: { feed: 'alerts', key: alert.id },
+    title: `${alert.priority} “${alert.message}”`,
+    link: links.alert(alert.id),
+  });
+  const entries = fresh.length < many ? fresh.map(line) : [{ at: now, what: 'came' as const, title: storm(fresh) }];
+  return { entries, noted: { until: newest, recent } };
+}
+
+function storm(alerts: readonly Alert[]): string {
+  const counts = priorities.flatMap((priority) => {
+    const count = alerts.filter((alert) => alert.priority === priority).length;
+    return count === 0 ? [] : [`${count.toLocaleString('en-US')} ${priority}`];
+  });
+  return `${counted(alerts.length, 'alert')} (${counts.join(', ')})`;
+}
+
+function proposalNews(
+  noted: readonly string[] | undefined,
+  proposals: readonly Proposal[],
+  now: Instant,
+): Part<readonly string[]> {
+  const ours = proposals.filter(({ topic }) => releaseTopics.includes(topic));
+  const line = (proposal: Proposal): JournalEntry => ({
+    at: Math.min(proposal.createdAt, now),
+    what: 'came',
+    record: { feed: 'proposals', key: `${proposal.id}` },
+    title: `proposal ${proposal.id} “${proposal.title}” (${topicName(proposal.topic)})`,
+    link: proposalUrl(proposal.id),
+  });
+  return keyNews(noted, ours, ({ id }) => `${id}`, line, 'proposal', now);
+}
+
+function ticketNews(
+  noted: readonly string[] | undefined,
+  tickets: readonly Ticket[],
+  links: NewsLinks,
+  now: Instant,
+): Part<readonly string[]> {
+  const line = (ticket: Ticket): JournalEntry => ({
+    at: now,
+    what: 'came',
+    record: { feed: 'queue', key: ticket.key },
+    title: `ticket ${ticket.key} “${ticket.summary}”`,
+    link: links.ticket(ticket.key),
+  });
+  return keyNews(noted, tickets, ({ key }) => key, line, 'ticket', now);
+}
+
+function keyNews<T>(
+  noted: readonly string[] | undefined,
+  records: readonly T[],
+  keyOf: (record: T) => string,
+  line: (record: T) => JournalEntry,
+  noun: string,
+  now: Instant,
+): Part<readonly string[]> {
+  const known = new Set(noted);
+  const fresh = records.filter((record) => !known.has(keyOf(record)));
+  const all = [...(noted ?? []), ...fresh.map(keyOf)];
+  // What is still there is never forgotten, or it would come again.
+  const there = new Set(records.map(keyOf));
+  const kept =
+    all.length <= mostKept
+      ? all
+      : [...all.filter((key) => !there.has(key)).slice(-mostKept), ...there].slice(-mostKept);
+  if (noted === undefined) return { entries: [], noted: kept };
+  const several: JournalEntry = { at: now, what: 'came', title: counted(fresh.length, noun) };
+  return { entries: fresh.length < many ? fresh.map(line) : [several], noted: kept };
+}
+
+function rolloutNews(
+  noted: Readonly<Record<string, string>> | undefined,
+  rollouts: readonly Rollout[],
+  now: Instant,
+): Part<Readonly<Record<string, string>>> {
+  const states = Object.fromEntries(rollouts.map((rollout) => [rolloutKey(rollout), rollout.state]));
+  if (noted === undefined) return { entries: [], noted: states };
+  const changed = rollouts.filter((rollout) => noted[rolloutKey(rollout)] !== rollout.state);
+  const entries = changed.map((rollout): JournalEntry => {
+    const { kind, name, state } = rollout;
+    return {
+      at: now,
+      what: 'came',
+      record: { feed: 'rollouts', key: rolloutKey(rollout) },
+      title: `rollout ${name} (${shortKindWords[kind]}): ${rolloutStateWords[state].toLowerCase()}`,
+    };
+  });
+  // One that is missing from an answer has not come anew when it is there again.
+  const all = Object.entries({ ...noted, ...states }).slice(-mostKept);
+  return { entries, noted: Object.fromEntries(all) };
+}
+
+/** Whether a value from disk has the form of what was noted. */
+export function isNewsState(value: unknown): value is NewsState {
+  if (typeof value !== 'object' || value === null || !('world' in value)) return false;
+  const { world, alerts, proposals, tickets, rollouts } = value as Partial<Record<keyof NewsState, unknown>>;
+  const isList = (list: unknown): boolean => list === undefined || Array.isArray(list);
+  const isTable = (table: unknown): boolean => table === undefined || (typeof table === 'object' && table !== null);
+  return typeof world === 'string' && isList(proposals) && isList(tickets) && isTable(rollouts) && isNoted(alerts);
+}
+
+function isNoted(value: unknown): value is AlertsNoted | undefined {
+  if (value === undefined) return true;
+  if (typeof value !== 'object' || value === null || !('until' in value) || !('recent' in value)) return false;
+  return typeof value.until === 'number' && Array.isArray(value.recent) && value.recent.every(Array.isArray);
+}
