@@ -11,5 +11,15 @@ export interface WriteKinds {
 export function writeKinds(writes: Writes<Failure>, contexts: { readonly alerts: AlertWritesContext }): WriteKinds {
   const alerts = alertWrites(contexts.alerts);
   writes.register(alerts.acknowledge);
+  writes.register(alerts.unacknowledge);
+  writes.register(alerts.close);
+  writes.register(alerts.snooze);
+  writes.register(alerts.assign);
+  writes.register(alerts.escalate);
+  writes.register(alerts.addTags);
+  writes.register(alerts.removeTags);
+  writes.register(alerts.setPriority);
+  writes.register(alerts.addNote);
+  writes.register(alerts.addNoteAfter);
   return { alerts };
 }

@@ -1,7 +1,7 @@
 import type { Alert } from '../domain/alert.ts';
 import type { Links } from '../domain/links/join.ts';
 import { escapeMarkdown } from '../domain/markdown.ts';
-import { alertUrl } from './alertsView.ts';
+import { alertUrl } from './alertRow.ts';
 import { blocks, factTable, link, oneLine } from './documentParts.ts';
 import { ago, fullMoment, type Viewpoint } from './format.ts';
 import { linksPart } from './linksPart.ts';
