@@ -14,6 +14,8 @@ export interface Settings {
   readonly schedules: Readonly<Record<string, string>>;
   /** As they are written: one whose query is wrong is among them, for the person to see. */
   readonly alertFilters: readonly SavedFilter[];
+  /** From when on an open alert that nobody has taken counts as forgotten, hours. */
+  readonly forgottenAfterHours: number;
   readonly epic: string;
   readonly githubApi: URL;
   /** `owner/name`. */
@@ -54,6 +56,7 @@ function readSettings(): { settings: Settings; problems: readonly SettingProblem
     team: read('ops.team', parseText),
     schedules: read('ops.schedules', parseNames),
     alertFilters: read('alerts.filters', parseFilters),
+    forgottenAfterHours: read('alerts.forgottenAfterHours', parseHours),
     epic: read('queue.epic', (value) => (isIssueKey(value) ? value : undefined)),
     githubApi: read('github.apiUrl', parseUrl),
     repository: read('github.repository', (value) => (isRepository(value) ? value : undefined)),
@@ -68,6 +71,10 @@ function readSettings(): { settings: Settings; problems: readonly SettingProblem
 
 function parseText(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+function parseHours(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
 }
 
 /** `https`, or `http` to this machine itself; without user, query and fragment. */

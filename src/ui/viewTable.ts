@@ -1,3 +1,4 @@
+import { hour } from '../domain/time.ts';
 import { alertsKey } from '../feeds/alerts.ts';
 import { proposalsKey } from '../feeds/proposals.ts';
 import { pullRequestsKey } from '../feeds/pullRequests.ts';
@@ -17,6 +18,7 @@ export function viewDefinitions({
   links,
   look,
   rowLimits,
+  alertNotes,
 }: World): readonly ViewDefinition[] {
   const site = (): string => settings.current.atlassianSite.href;
   return [
@@ -47,6 +49,10 @@ export function viewDefinitions({
             limits: rowLimits.current,
             pending: pendingActions(writes.list(alertsKey.name)),
             ...(links.current === undefined ? {} : { links: links.current }),
+            forgotten: {
+              openAgeMs: settings.current.forgottenAfterHours * hour,
+              hasNote: (alertId) => alertNotes.hasNote(alertId),
+            },
           });
         };
       },

@@ -6,6 +6,7 @@ import type { Store } from '../engine/store.ts';
 import type { Journal } from '../engine/journal.ts';
 import type { Writes } from '../engine/writes/writes.ts';
 import type { AccountReader } from '../feeds/account.ts';
+import type { AlertNotesReader } from '../feeds/alertNotes.ts';
 import type { Clients } from '../feeds/clients.ts';
 import type { Feeds } from '../feeds/feeds.ts';
 import type { TicketDetailsReader } from '../feeds/ticketDetails.ts';
@@ -27,6 +28,7 @@ export interface World {
   readonly settings: LiveSettings;
   readonly account: AccountReader;
   readonly details: TicketDetailsReader;
+  readonly alertNotes: AlertNotesReader;
   readonly feeds: Feeds;
   readonly clients: Clients;
   readonly clock: Clock;
