@@ -3,7 +3,7 @@ import { isCheckedPrincipal } from '../principal.ts';
 import type { Context, ContextKind } from './context.ts';
 import { isDataCenter, type Knowledge } from './knowledge.ts';
 import type { Mention } from './mention.ts';
-import { isDotted, isPart, wordHas, type Word } from './words.ts';
+import { isDotted, isLetterOrDigit, isPart, wordHas, type Word } from './words.ts';
 
 // Which words are ids. Every pattern is anchored or of a bounded length, so the time is linear in the text.
 
@@ -173,11 +173,18 @@ function version({ text, word, context, known }: Place): Mention | undefined {
   return mention('version', full, word.start, length);
 }
 
+/** "dc:aa1:0" may be the beginning of an IPv6 address, and "0:dc:aa1" the end of one. */
+function isInNetworkAddress(text: string, { start, end }: Word): boolean {
+  const goesOn = text.charAt(end) === ':' && (text.charAt(end + 1) === ':' || isLetterOrDigit(text, end + 1));
+  return goesOn || /[0-9a-f]:dc:$/i.test(text.slice(Math.max(0, start - 5), start));
+}
+
 function dataCenter({ text, word, context, known, inAddress }: Place): Mention | undefined {
   if (word.text.length > 5 || !isDataCenter(word.text)) return undefined;
+  if (isDotted(text, word.start, word.end) || isInNetworkAddress(text, word)) return undefined;
   if (context.before(word) === 'dataCenter') return mention('dataCenter', word.text, word.start);
   const isAlone =
     !inAddress && !/[\w./\\@:=~$%-]/.test(text.charAt(word.start - 1)) && !/[/\\@:=%]/.test(text.charAt(word.end));
-  const isKnown = known.dataCenters.has(word.text) && isAlone && !isDotted(text, word.start, word.end);
+  const isKnown = known.dataCenters.has(word.text) && isAlone;
   return isKnown ? mention('dataCenter', word.text, word.start) : undefined;
 }

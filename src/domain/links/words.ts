@@ -55,8 +55,10 @@ function isOtherLetter(text: string, index: number): boolean {
   return code >= 128 && /[\p{L}\p{M}\p{N}]/u.test(text.charAt(index));
 }
 
-/** Whether a dot joins a word to another, as in host and file names: "o3ow2.log", but not "o3ow2." at an end. */
+/** Whether a dot or an @ joins a word to another, as in host, file and mail names: "o3ow2.log", but not "o3ow2." at an end. */
 export function isDotted(text: string, start: number, end: number): boolean {
-  const before = text.charAt(start - 1) === '.' && isLetterOrDigit(text, start - 2);
-  return before || (text.charAt(end) === '.' && isLetterOrDigit(text, end + 1));
+  const before = joins(text.charAt(start - 1)) && isLetterOrDigit(text, start - 2);
+  return before || (joins(text.charAt(end)) && isLetterOrDigit(text, end + 1));
 }
+
+const joins = (char: string): boolean => char === '.' || char === '@';
