@@ -50,7 +50,7 @@ export class AccountReader implements Disposable {
   get current(): Account | undefined {
     const { status, records } = this.#store.state(accountKey);
     const now = this.#clock.now();
-    const due = this.#askedAt === undefined || now - this.#askedAt > againAfterMs;
+    const due = this.#askedAt === undefined || Math.abs(now - this.#askedAt) > againAfterMs;
     if (status !== 'fresh' && due && this.#role() !== 'follower') {
       this.#askedAt = now;
       void this.#read();

@@ -168,7 +168,7 @@ export class RolloutStream implements Disposable {
         return;
       case 'delta':
         this.#failures = 0;
-        this.#feed.push(applyDelta([...store.state(rolloutsKey).records.values()], event));
+        this.#feed.push((known) => applyDelta(known, event));
         return;
       case 'engines':
         setEngines(store, event.engines);
