@@ -277,6 +277,8 @@ export class Feed<R, F> implements Disposable {
     if (this.#disposed) return;
     this.#takeArrived();
     this.#fail(failure);
+    // It may ask for a longer wait than the next read was planned for.
+    if (this.#retryAfterMs !== undefined && this.#timer !== undefined) this.#plan();
   }
 
   dispose(): void {
