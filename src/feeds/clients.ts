@@ -101,8 +101,9 @@ export class Clients {
   async #makeGovernance(): Promise<Governance> {
     const { governanceHost, governanceCanister: canister } = this.#options.addresses();
     const { createGovernance } = await import('../sources/governance/client.ts');
-    const { addresses: _, ...options } = this.#options;
-    return createGovernance({ ...options, host: governanceHost.href, canister });
+    const { fetch, now, onExchange, log, timeoutMs } = this.#options;
+    const patience = timeoutMs === undefined ? {} : { timeoutMs };
+    return createGovernance({ host: governanceHost.href, canister, fetch, now, onExchange, log, ...patience });
   }
 
   async #makeRollouts(): Promise<Rollouts> {

@@ -100,9 +100,9 @@ describe('what a fault of one service shows', function () {
       await patient.feeds.refresh();
       for (const view of views) {
         const model = patient.view(view);
-        if (slow.some((service) => service === sources[view]))
+        if (slow.some((service) => service === sources[view])) {
           assert.match(words(model), /did not answer in time/, view);
-        else assert.deepEqual(problems(model), [], `${view} is left alone: ${words(model)}`);
+        } else assert.deepEqual(problems(model), [], `${view} is left alone: ${words(model)}`);
       }
       simulator.clearFaults();
       await patient.feeds.refresh();
