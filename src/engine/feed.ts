@@ -106,6 +106,8 @@ export class Feed<R, F> implements Disposable {
   /** The version of the records in the store, as long as they are those that a read of ours brought. */
   #held: { readonly version: string; readonly records: ReadonlyMap<string, R> } | undefined;
   #settledAt: number | undefined;
+  /** An answer whose records are being compared with those that are known. */
+  #arrived: { readonly fetched: Fetched<R, F>; readonly asOf: number } | undefined;
   #started = false;
   #disposed = false;
 
@@ -152,7 +154,11 @@ export class Feed<R, F> implements Disposable {
   /** Takes over the state that another window, or an earlier run, found. */
   adopt(state: StateChange<R, F>): void {
     if (this.#disposed) return;
-    this.#context.store.update(this.#definition.key, state);
+    this.#takeArrived();
+    const now = this.#context.clock.now();
+    // Of a clock that was set back since.
+    const asOf = state.asOf === undefined || state.asOf <= now ? {} : { asOf: now };
+    this.#context.store.update(this.#definition.key, { ...state, ...asOf });
     this.#watchAge();
   }
 
@@ -187,11 +193,16 @@ export class Feed<R, F> implements Disposable {
     this.#waitsForPerson = false;
     this.#stopTimer();
     const abort = new AbortController();
-    const promise = this.#read(abort.signal).finally(() => {
-      if (this.#running?.abort !== abort) return;
-      this.#running = undefined;
-      if (this.#started && !this.#waitsForPerson) this.#plan();
-    });
+    const promise = this.#read(abort.signal)
+      .catch((cause: unknown) => {
+        // What was read cannot be taken in, which is a bug: told like one of the service, and tried again.
+        if (!abort.signal.aborted) this.#fail(this.#context.rules.unexpected(cause, this.name));
+      })
+      .finally(() => {
+        if (this.#running?.abort !== abort) return;
+        this.#running = undefined;
+        if (this.#started && !this.#waitsForPerson) this.#plan();
+      });
     this.#running = { promise, abort };
     return promise;
   }
@@ -203,6 +214,7 @@ export class Feed<R, F> implements Disposable {
    */
   wake(): void {
     if (this.#disposed) return;
+    this.#takeArrived();
     const { clock, store, random } = this.#context;
     const { key, staleAfterMs } = this.#definition;
     const now = clock.now();
@@ -227,8 +239,12 @@ export class Feed<R, F> implements Disposable {
 
   /** Credentials or settings changed: what is under way is dropped, and all begins anew. Good records stay. */
   reset(): void {
-    if (!this.#started || this.#disposed) return;
+    if (this.#disposed) return;
     this.#drop();
+    if (!this.#started) {
+      this.#context.store.update(this.#definition.key, { loading: false });
+      return;
+    }
     this.#retryAfterMs = undefined;
     this.#minimumMs = undefined;
     this.#held = undefined;
@@ -241,14 +257,28 @@ export class Feed<R, F> implements Disposable {
     this.#context.store.update(this.#definition.key, { ...nothing, records: [] });
   }
 
-  /** Takes records that came by themselves (an event stream): the whole list, as good as a read. */
-  push(records: readonly R[], more: { completeness?: Completeness; skipped?: number } = {}): void {
-    if (!this.#disposed) this.#accept({ kind: 'records', records, ...more });
+  /**
+   * Takes records that came by themselves (an event stream): the whole list, as good as a read; or what makes it of the
+   * list that is known.
+   */
+  push(
+    list: readonly R[] | ((known: readonly R[]) => readonly R[]),
+    more: { completeness?: Completeness; skipped?: number } = {},
+  ): void {
+    if (this.#disposed) return;
+    this.#takeArrived();
+    const { store, clock } = this.#context;
+    const records = typeof list === 'function' ? list([...store.served(this.#definition.key).values()]) : list;
+    this.#accept({ kind: 'records', records, ...more }, clock.now());
   }
 
   /** Says that the source of pushed records is in trouble: the records stay, marked as failing. */
   trouble(failure: F): void {
-    if (!this.#disposed) this.#fail(failure);
+    if (this.#disposed) return;
+    this.#takeArrived();
+    this.#fail(failure);
+    // It may ask for a longer wait than the next read was planned for.
+    if (this.#retryAfterMs !== undefined && this.#timer !== undefined) this.#plan();
   }
 
   dispose(): void {
@@ -262,15 +292,17 @@ export class Feed<R, F> implements Disposable {
   #drop(): void {
     this.#running?.abort.abort();
     this.#running = undefined;
+    this.#arrived = undefined;
   }
 
   async #read(signal: AbortSignal): Promise<void> {
-    const { store, rules, reader } = this.#context;
+    const { store, clock, rules, reader } = this.#context;
     if (this.#started && reader !== undefined) {
       const mayRead = await reader.mayRead();
       if (!mayRead || signal.aborted) return;
     }
     store.update(this.#definition.key, { loading: true });
+    const began = clock.now();
     let fetched: Fetched<R, F>;
     try {
       fetched = await this.#definition.fetch(signal);
@@ -278,12 +310,37 @@ export class Feed<R, F> implements Disposable {
       fetched = { kind: 'failed', failure: rules.unexpected(cause, this.name) };
     }
     if (signal.aborted || this.#disposed) return;
-    this.#settledAt = this.#context.clock.now();
+    this.#settledAt = clock.now();
     if (this.#burst > 0) this.#burst--;
-    this.#accept(fetched);
+    // The answer may have waited for a machine that slept: it is as good as its question is old.
+    await this.#take(fetched, Math.min(began, this.#settledAt));
   }
 
-  #accept(read: Fetched<R, F>): void {
+  /**
+   * Takes in an answer. Many records are compared in slices first; whatever else comes to this feed meanwhile is newer,
+   * and has the answer taken in before it.
+   */
+  async #take(fetched: Fetched<R, F>, asOf: number): Promise<void> {
+    if (fetched.kind !== 'records' || this.#isHeld(fetched)) {
+      this.#accept(fetched, asOf);
+      return;
+    }
+    const arrived = { fetched, asOf };
+    this.#arrived = arrived;
+    const records = await this.#context.store.recognize(this.#definition.key, fetched.records);
+    if (this.#arrived !== arrived) return;
+    this.#arrived = undefined;
+    this.#accept({ ...fetched, records }, asOf);
+  }
+
+  /** Takes in, at once, an answer that is still being compared. */
+  #takeArrived(): void {
+    const arrived = this.#arrived;
+    this.#arrived = undefined;
+    if (arrived !== undefined) this.#accept(arrived.fetched, arrived.asOf);
+  }
+
+  #accept(read: Fetched<R, F>, asOf: number): void {
     const { store, clock } = this.#context;
     const { key } = this.#definition;
     if (read.kind === 'records') this.#minimumMs = read.pollAfterMs;
@@ -308,8 +365,8 @@ export class Feed<R, F> implements Disposable {
       ...(fetched.kind === 'records'
         ? { records: fetched.records, completeness: fetched.completeness ?? complete, skipped: fetched.skipped ?? 0 }
         : {}),
-      status: 'fresh',
-      asOf: clock.now(),
+      status: clock.now() - asOf < this.#definition.staleAfterMs ? 'fresh' : 'stale',
+      asOf,
       failure: undefined,
       failures: 0,
       loading: false,
@@ -379,7 +436,8 @@ export class Feed<R, F> implements Disposable {
     const { store, clock } = this.#context;
     const { key, staleAfterMs } = this.#definition;
     this.#staleTimer?.dispose();
-    const age = clock.now() - (store.state(key).asOf ?? clock.now());
+    // A clock that was set back makes nothing younger than new.
+    const age = Math.max(0, clock.now() - (store.state(key).asOf ?? clock.now()));
     this.#staleTimer = clock.after(staleAfterMs - age, () => {
       if (store.state(key).status === 'fresh') store.update(key, { status: 'stale' });
     });

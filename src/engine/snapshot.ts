@@ -7,7 +7,9 @@ import {
   feedOfStateFile,
   readRecords,
   recordsFileOf,
+  recordsId,
   stateFileOf,
+  tidyRecords,
   writeRecords,
   type SnapshotState,
 } from './snapshotFile.ts';
@@ -206,16 +208,19 @@ export class Snapshots<F> implements Disposable {
     const changed = records !== entry.records;
     try {
       if (changed) {
-        const id = `${pen.generation}.${++this.#written}`;
+        const id = recordsId(pen.generation, ++this.#written);
         entry.count = await writeRecords(disk, key.name, id, [...records.values()]);
         entry.id = id;
         entry.records = records;
       }
       const text = this.#stateText(entry, state, pen.generation);
       if (text === entry.text) return changed;
+      // Many records take a while, in which this window may have slept and another one may lead by now.
+      if (changed && !(await pen.confirm())) return true;
       await disk.write(stateFileOf(key.name), text, changed ? undefined : 'passing');
       entry.text = text;
       this.#refused = false;
+      if (changed) await tidyRecords(disk, key.name, entry.id);
     } catch (cause) {
       // Once is enough: a full disk stays full for a while.
       log[this.#refused ? 'debug' : 'error']('snapshots', `${key.name} cannot be kept on disk`, cause);
@@ -264,20 +269,25 @@ export class Snapshots<F> implements Disposable {
     if (text === undefined || text === entry.text) return;
     const state = decodeState(text, key.name);
     if (state === undefined) return this.#damaged(stateFileOf(key.name), first);
-    // Of other settings, or a late word of a window that led before the one whose word is known already.
-    if (state.world !== world()) return;
-    const late = state.generation < entry.generation && (state.asOf ?? 0) <= (store.state(key).asOf ?? 0);
-    if (late) return;
+    if (state.world !== world() || this.#isLate(entry, state)) return;
     let records: readonly unknown[] | undefined;
     // Those that this window has may also be its own by now: it forgot them, or read by itself meanwhile.
     if (state.records !== entry.id || store.served(key) !== entry.records) {
       const read = await readRecords(disk, key.name, state.records, readable);
-      if (read === 'damaged') return this.#damaged(recordsFileOf(key.name), first);
+      if (read === 'damaged') return this.#damaged(recordsFileOf(key.name, state.records), first);
       // Written anew meanwhile: the state that belongs to it follows.
       if (read === 'other') return;
-      records = read;
+      records = await store.recognize(key, read);
     }
+    // All that took a while.
+    if (state.world !== world() || this.#isLate(entry, state)) return;
     if (first || this.#follows) this.#adopt(entry, text, state, records, first);
+  }
+
+  /** A late word of a window that led before the one whose word is known already. */
+  #isLate(entry: Entry<F>, state: SnapshotState): boolean {
+    const known = this.#parts.store.state(entry.shared.key).asOf ?? 0;
+    return state.generation < entry.generation && (state.asOf ?? 0) <= known;
   }
 
   #adopt(

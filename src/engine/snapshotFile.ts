@@ -4,7 +4,7 @@ import { mapInSlices } from './slices.ts';
 import { complete, type Completeness, type FeedStatus } from './store.ts';
 
 /** Raised when the form of a record or of these files changes. */
-const version = 2;
+const version = 3;
 /** Records beyond this are left out, and the completeness says so. */
 const largestFile = 32 * 1024 * 1024;
 
@@ -18,7 +18,7 @@ export interface SnapshotState {
   readonly world: string;
   /** Of the lease of the window that wrote it. */
   readonly generation: number;
-  /** Which text of the records file it belongs to. */
+  /** Which text of which records file it belongs to, as `recordsId` made it. */
   readonly records: string;
   readonly status: FeedStatus;
   readonly asOf: number | undefined;
@@ -30,7 +30,15 @@ export interface SnapshotState {
 }
 
 export const stateFileOf = (feed: string): string => `${feed}.state.json`;
-export const recordsFileOf = (feed: string): string => `${feed}.records.ndjson`;
+
+/** Names the `count`th text that the holder of a lease of this generation writes. */
+export const recordsId = (generation: number, count: number): string => `${generation}.${count}`;
+
+/**
+ * The records file of a text. Each generation has its own: a window that slept in the middle of a write, and does not
+ * know yet that another one leads, cannot take that one's records away.
+ */
+export const recordsFileOf = (feed: string, id: string): string => `${feed}.${Number.parseInt(id)}.records.ndjson`;
 
 /** The feed that a state file is of; undefined for other names. */
 export function feedOfStateFile(name: string): string | undefined {
@@ -66,7 +74,7 @@ export async function writeRecords(
   const tooMuch = lines.findIndex((line) => (size += line.length + 1) > largest);
   const kept = tooMuch < 0 ? lines : lines.slice(0, tooMuch);
   const header = encode({ version, feed, id });
-  await disk.write(recordsFileOf(feed), `${[header, ...kept].join('\n')}\n`);
+  await disk.write(recordsFileOf(feed, id), `${[header, ...kept].join('\n')}\n`);
   return kept.length;
 }
 
@@ -80,7 +88,7 @@ export async function readRecords<R>(
   id: string,
   readable: (record: unknown) => record is R,
 ): Promise<readonly R[] | 'damaged' | 'other'> {
-  const text = await disk.read(recordsFileOf(feed));
+  const text = await disk.read(recordsFileOf(feed, id));
   if (text === undefined) return 'other';
   const [first = '', ...lines] = text.split('\n');
   const header = decodeFields(first);
@@ -92,6 +100,14 @@ export async function readRecords<R>(
   } catch {
     // A line that is no JSON: the caller says so.
     return 'damaged';
+  }
+}
+
+/** Takes away the records of the generations before the one that wrote a text. */
+export async function tidyRecords(disk: Disk, feed: string, id: string): Promise<void> {
+  for (const name of await disk.list()) {
+    const [, of, generation] = /^(.+)\.(\d+)\.records\.ndjson$/.exec(name) ?? [];
+    if (of === feed && Number(generation) < Number.parseInt(id)) await disk.remove(name);
   }
 }
 

@@ -1,6 +1,7 @@
 import { dequal } from 'dequal/lite';
 import type { Disposable } from './clock.ts';
 import { Emitter, type Event } from './emitter.ts';
+import { mapInSlices } from './slices.ts';
 
 /**
  * What is known of a feed: `neverLoaded` (nothing, not even from disk), `fresh`, `stale` (good, but old or from disk),
@@ -55,6 +56,8 @@ interface Entry {
   state: FeedState<unknown, unknown>;
   /** What the service said, without the patches on top. */
   base: ReadonlyMap<string, unknown>;
+  /** The base that `state.records` was made of. */
+  under: ReadonlyMap<string, unknown>;
   readonly patches: Map<string, ((record: unknown) => unknown)[]>;
 }
 
@@ -99,6 +102,15 @@ export class Store<F> implements Disposable {
   }
 
   /**
+   * The records, with those that did not change as the objects that the store has already. Comparing many takes long:
+   * here it is done in slices, and `update` has little left to do with what this returns, whatever came in between.
+   */
+  recognize<R>(key: FeedKey<R>, records: readonly R[]): Promise<readonly R[]> {
+    const before = this.served(key);
+    return mapInSlices(records, (record) => kept(before.get(key.keyOf(record)), record));
+  }
+
+  /**
    * Lays a change over one record, on top of whatever the service says, until it is taken away: this is how a row shows
    * at once what a person did. Taking it away twice does nothing.
    */
@@ -135,7 +147,7 @@ export class Store<F> implements Disposable {
   #entry<R>(key: FeedKey<R>): Entry {
     let entry = this.#entries.get(key.name);
     if (entry === undefined) {
-      entry = { state: empty, base: empty.records, patches: new Map() };
+      entry = { state: empty, base: empty.records, under: empty.records, patches: new Map() };
       this.#entries.set(key.name, entry);
     }
     return entry;
@@ -146,6 +158,7 @@ export class Store<F> implements Disposable {
     const records = patched(entry, before.records);
     const after = { ...before, ...rest, records };
     entry.state = after;
+    entry.under = entry.base;
     const difference = compare(before.records, records);
     const status = !dequal({ ...before, records: undefined }, { ...after, records: undefined });
     if (status || difference !== undefined) {
@@ -164,25 +177,48 @@ function keepIdentity<R>(
   for (const record of records) {
     const id = keyOf(record);
     const old = before.get(id);
-    const kept = old !== undefined && dequal(old, record) ? old : record;
-    after.set(id, kept);
-    same &&= kept === old;
+    const current = kept(old, record);
+    after.set(id, current);
+    same &&= current === old;
   }
   return same && after.size === before.size && sameOrder(before, after) ? before : after;
 }
 
+/** The old record when the new one says the same. */
+function kept<R>(old: unknown, record: R): R {
+  // Equal records have the same form.
+  return old !== undefined && dequal(old, record) ? (old as R) : record;
+}
+
 /** The base with the patches on top; a patch that changes nothing keeps the record's identity. */
 function patched(entry: Entry, before: ReadonlyMap<string, unknown>): ReadonlyMap<string, unknown> {
-  if (entry.patches.size === 0) return entry.base;
-  const records = new Map(entry.base);
+  const results = new Map<string, unknown>();
   for (const [id, patches] of entry.patches) {
     const base = entry.base.get(id);
     if (base === undefined) continue;
     const result = patches.reduce<unknown>((record, patch) => patch(record), base);
-    const old = before.get(id);
-    records.set(id, dequal(result, base) ? base : dequal(result, old) ? old : result);
+    const current = kept(before.get(id), kept(base, result));
+    if (current !== base) results.set(id, current);
   }
+  if (results.size === 0) return entry.base;
+  // Most updates change neither the base nor a patch: the many records are not copied for those.
+  if (entry.under === entry.base && sameOnTop(entry, before, results)) return before;
+  const records = new Map(entry.base);
+  for (const [id, record] of results) records.set(id, record);
   return records;
+}
+
+/** Whether exactly these records lie on top of the base already. */
+function sameOnTop(
+  { base }: Entry,
+  before: ReadonlyMap<string, unknown>,
+  results: ReadonlyMap<string, unknown>,
+): boolean {
+  for (const [id, record] of before) {
+    const current = results.get(id) ?? base.get(id);
+    if (current !== record) return false;
+  }
+  return true;
 }
 
 function compare(

@@ -11,8 +11,9 @@ import type { Clients } from './clients.ts';
 /** Who is signed in: one record, or none. */
 export const accountKey: FeedKey<Account> = { name: 'account', keyOf: (account) => account.accountId };
 
-/** Asked again after a failure, no sooner. */
+/** Asked again after a failure, no sooner; later when the service asks for it, within an hour. */
 const againAfterMs = 2 * minute;
+const longestRetryAfterMs = 60 * minute;
 
 /**
  * Who is signed in, once that is known. Read when somebody wants to know, by the window that reads for all, and again
@@ -27,6 +28,7 @@ export class AccountReader implements Disposable {
   readonly #changes: Emitter<void>;
   readonly #subscription: Disposable;
   #askedAt: number | undefined;
+  #againAfterMs = againAfterMs;
   /** Counts resets: an answer to a question of before is not taken. */
   #era = 0;
 
@@ -50,10 +52,10 @@ export class AccountReader implements Disposable {
   get current(): Account | undefined {
     const { status, records } = this.#store.state(accountKey);
     const now = this.#clock.now();
-    const due = this.#askedAt === undefined || now - this.#askedAt > againAfterMs;
+    const due = this.#askedAt === undefined || Math.abs(now - this.#askedAt) > this.#againAfterMs;
     if (status !== 'fresh' && due && this.#role() !== 'follower') {
       this.#askedAt = now;
-      void this.#read();
+      this.#read().catch((cause: unknown) => this.#log.error('account', 'could not be read', cause));
     }
     const [account] = records.values();
     return account;
@@ -63,6 +65,7 @@ export class AccountReader implements Disposable {
   reset(): void {
     this.#era++;
     this.#askedAt = undefined;
+    this.#againAfterMs = againAfterMs;
     if (this.#role() !== 'follower') this.#store.update(accountKey, { status: 'neverLoaded', records: [] });
     this.#changes.fire();
   }
@@ -76,8 +79,11 @@ export class AccountReader implements Disposable {
     const era = this.#era;
     const read = await this.#clients.account();
     if (era !== this.#era) return;
+    this.#againAfterMs = againAfterMs;
     if (!read.ok) {
-      this.#log.debug('account', `not known: ${read.failure.kind}`);
+      const { kind, retryAfterMs = 0 } = read.failure;
+      this.#againAfterMs = Math.min(longestRetryAfterMs, Math.max(againAfterMs, retryAfterMs));
+      this.#log.debug('account', `not known: ${kind}`);
       return;
     }
     this.#store.update(accountKey, { status: 'fresh', records: [read.value], asOf: this.#clock.now() });

@@ -29,6 +29,8 @@ export interface ClientsOptions {
   readonly now: () => Instant;
   readonly onExchange: (exchange: Exchange) => void;
   readonly log: (line: string) => void;
+  /** How long an answer is waited for, milliseconds; 20 s when absent. */
+  readonly timeoutMs?: number;
 }
 
 /** The clients of all services. Each is loaded and made when it is first used, so that none weighs on the start. */
@@ -99,8 +101,9 @@ export class Clients {
   async #makeGovernance(): Promise<Governance> {
     const { governanceHost, governanceCanister: canister } = this.#options.addresses();
     const { createGovernance } = await import('../sources/governance/client.ts');
-    const { fetch, now, onExchange, log } = this.#options;
-    return createGovernance({ host: governanceHost.href, canister, fetch, now, onExchange, log });
+    const { fetch, now, onExchange, log, timeoutMs } = this.#options;
+    const patience = timeoutMs === undefined ? {} : { timeoutMs };
+    return createGovernance({ host: governanceHost.href, canister, fetch, now, onExchange, log, ...patience });
   }
 
   async #makeRollouts(): Promise<Rollouts> {

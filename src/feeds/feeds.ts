@@ -235,7 +235,7 @@ export class Feeds implements Disposable {
   /** Does what another window asks, until the answer is where that window finds it. */
   async #perform({ refresh, burst, renew }: Request): Promise<void> {
     const { clock } = this.#context;
-    if (renew.length > 0 && clock.now() - (this.#resetAt ?? -Infinity) > renewedMs) this.#renewals.fire();
+    if (renew.length > 0 && Math.abs(clock.now() - (this.#resetAt ?? -Infinity)) > renewedMs) this.#renewals.fire();
     for (const feed of this.#all) if (burst.includes(feed.name)) feed.burst();
     const asked = this.#all.filter(({ name }) => refresh.includes(name));
     await Promise.all(asked.map((feed) => feed.refresh()));

@@ -54,6 +54,8 @@ const silenceMs = 16 * second;
 /** The pause before connecting again, as the dashboard's own page does; longer when it goes on failing. */
 const firstPauseMs = 5 * second;
 const longestPauseMs = 2 * minute;
+/** A dashboard that asks for more than this is asked again after it all the same. */
+const longestRetryAfterMs = 60 * minute;
 
 /** Keeps the rollouts current from the event stream while somebody may look. */
 export class RolloutStream implements Disposable {
@@ -107,7 +109,24 @@ export class RolloutStream implements Disposable {
   #settle(): void {
     const wanted = this.#started && this.#wanted && !this.#disposed;
     if (!wanted) this.#stop();
-    else if (this.#abort === undefined && this.#pause === undefined) this.#connect();
+    else if (this.#abort === undefined && this.#pause === undefined) {
+      const askedMs = this.#askedMs();
+      if (askedMs > 0) this.#wait(askedMs);
+      else this.#connect();
+    }
+  }
+
+  /** How long the dashboard wants to be left alone, as it told the reads, milliseconds. */
+  #askedMs(): number {
+    const { dueAt, reason } = this.#feed;
+    return dueAt === undefined || reason?.kind !== 'asked' ? 0 : dueAt - this.#context.clock.now();
+  }
+
+  #wait(ms: number): void {
+    this.#pause = this.#context.clock.after(ms, () => {
+      this.#pause = undefined;
+      this.#settle();
+    });
   }
 
   #stop(): void {
@@ -146,16 +165,13 @@ export class RolloutStream implements Disposable {
     this.#abort = undefined;
     this.#silence?.dispose();
     this.#failures++;
-    const { log, clock, random } = this.#context;
+    const { log, random } = this.#context;
     const trouble: Failure = failure.kind === 'cancelled' ? { ...failure, kind: 'streamEnded' } : failure;
     log.info('rollouts', `the event stream ended: ${this.#context.rules.describe(trouble)}`);
     // One lost connection is no news: the next one brings the whole state. Twice in a row is.
     if (this.#failures > 1) this.#feed.trouble(trouble);
-    const pause = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(this.#failures - 1, 6));
-    this.#pause = clock.after(pause * (1 + 0.3 * random()), () => {
-      this.#pause = undefined;
-      this.#settle();
-    });
+    const own = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(this.#failures - 1, 6));
+    this.#wait(Math.max(own * (1 + 0.3 * random()), Math.min(trouble.retryAfterMs ?? 0, longestRetryAfterMs)));
   }
 
   #take(event: RolloutEvent): void {
@@ -168,7 +184,7 @@ export class RolloutStream implements Disposable {
         return;
       case 'delta':
         this.#failures = 0;
-        this.#feed.push(applyDelta([...store.state(rolloutsKey).records.values()], event));
+        this.#feed.push((known) => applyDelta(known, event));
         return;
       case 'engines':
         setEngines(store, event.engines);

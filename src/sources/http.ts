@@ -13,7 +13,7 @@ export interface HttpRequest {
   /** Sent as JSON. */
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
-  /** For the whole exchange, milliseconds; 20 s when absent. */
+  /** For the whole exchange, milliseconds; that of all exchanges when absent. */
   readonly timeoutMs?: number;
 }
 
@@ -40,6 +40,8 @@ export interface HttpOptions {
   /** Monotonic or wall milliseconds, for durations and `Retry-After` dates. */
   readonly now: () => number;
   readonly onExchange?: (exchange: Exchange) => void;
+  /** For each exchange that sets none of its own, milliseconds; 20 s when absent. */
+  readonly timeoutMs?: number;
 }
 
 /** HTTP as all REST clients use it: time limit, size limit, no redirects, failures as values, every exchange told. */
@@ -86,7 +88,7 @@ async function exchange<T>(
   }
   const started = options.now();
   const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), request.timeoutMs ?? defaultTimeoutMs);
+  const timer = setTimeout(() => deadline.abort(), request.timeoutMs ?? options.timeoutMs ?? defaultTimeoutMs);
   const signal = request.signal === undefined ? deadline.signal : AbortSignal.any([request.signal, deadline.signal]);
   let response: Response | undefined;
   try {

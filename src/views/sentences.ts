@@ -72,7 +72,7 @@ export function explain(failure: Failure): Explanation {
         wayForward:
           failure.retryAfterMs === undefined
             ? 'It is asked again by itself, less often.'
-            : `It is asked again by itself in ${duration(failure.retryAfterMs)}.`,
+            : `It is asked again by itself ${soon(failure.retryAfterMs)}.`,
       };
     case 'rejected':
       return { title: `${name} refused${said}`, wayForward: 'Read its reason above; the log has the details.' };
@@ -111,4 +111,9 @@ export function explain(failure: Failure): Explanation {
     case 'cancelled':
       return { title: 'Cancelled', wayForward: 'Run it again when you want to.' };
   }
+}
+
+function soon(ms: number): string {
+  const length = duration(ms);
+  return length === 'now' ? 'in a moment' : `in ${length}`;
 }

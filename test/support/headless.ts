@@ -1,4 +1,6 @@
 import type { Failure } from '../../src/domain/failure.ts';
+import type { Account } from '../../src/domain/rotation.ts';
+import { Meter } from '../../src/engine/meter.ts';
 import { Store } from '../../src/engine/store.ts';
 import { alertsKey, teamKey } from '../../src/feeds/alerts.ts';
 import { Clients } from '../../src/feeds/clients.ts';
@@ -7,39 +9,71 @@ import { failureRules } from '../../src/feeds/failureRules.ts';
 import { Feeds, serviceOfFeed } from '../../src/feeds/feeds.ts';
 import { heartbeatsKey } from '../../src/feeds/heartbeats.ts';
 import { proposalsKey } from '../../src/feeds/proposals.ts';
+import { pullRequestsKey } from '../../src/feeds/pullRequests.ts';
 import { queueKey } from '../../src/feeds/queue.ts';
 import { rolloutsKey } from '../../src/feeds/rollouts.ts';
 import { rotationsKey } from '../../src/feeds/rotations.ts';
+import { workflowRunsKey } from '../../src/feeds/workflowRuns.ts';
+import type { Log } from '../../src/engine/log.ts';
+import type { Reader } from '../../src/engine/feed.ts';
 import { alertsView, type AlertsMore } from '../../src/views/alertsView.ts';
+import { ciView } from '../../src/views/ciView.ts';
+import type { PendingAction } from '../../src/views/pendingActions.ts';
 import { proposalsView } from '../../src/views/proposalsView.ts';
 import { queueView } from '../../src/views/queueView.ts';
 import { releasesView } from '../../src/views/releasesView.ts';
-import type { ViewModel } from '../../src/views/row.ts';
+import type { Row, ViewModel } from '../../src/views/row.ts';
 import { weekView } from '../../src/views/weekView.ts';
-import type { Simulator } from '../simulator/simulator.ts';
+import type { ServiceName, Simulator } from '../simulator/simulator.ts';
 import { teamId } from '../simulator/world.ts';
 import { memoryLog, rethrow } from './engine.ts';
 import { FakeClock } from './fakeClock.ts';
 
-export type ViewName = 'week' | 'alerts' | 'queue' | 'proposals' | 'releases';
+export type ViewName = 'week' | 'alerts' | 'queue' | 'proposals' | 'releases' | 'ci';
+
+/** Where each view's records come from. */
+export const viewSources: Readonly<Record<ViewName, ServiceName>> = {
+  week: 'atlassianApi',
+  alerts: 'atlassianApi',
+  queue: 'atlassianSite',
+  proposals: 'governance',
+  releases: 'rollouts',
+  ci: 'github',
+};
+export const viewNames = Object.keys(viewSources) as ViewName[];
+
+export interface HeadlessOptions {
+  /** How long an answer is waited for, real milliseconds. */
+  readonly timeoutMs?: number;
+  readonly fetch?: typeof fetch;
+  readonly log?: Log & { readonly lines: readonly string[] };
+  /** Who reads when several windows share the reading. */
+  readonly reader?: (parts: { readonly clock: FakeClock; readonly log: Log }) => Reader;
+  /** What the row of an alert says of what a person did. */
+  readonly pending?: () => ReadonlyMap<string, PendingAction>;
+  readonly account?: () => Account | undefined;
+}
 
 /** Dr. DRE without a window: the real clients, feeds and views, in front of a simulator. */
 export interface Headless {
-  readonly feeds: Feeds;
-  readonly store: Store<Failure>;
-  readonly log: ReturnType<typeof memoryLog>;
-  /** What a person would see now. */
-  view(name: ViewName, look?: Pick<AlertsMore, 'look'>): ViewModel;
   /** Moves the clock of the feeds; the services have their own. */
   readonly clock: FakeClock;
+  readonly clients: Clients;
+  readonly feeds: Feeds;
+  readonly store: Store<Failure>;
+  readonly meter: Meter;
+  readonly log: Log & { readonly lines: readonly string[] };
+  /** What a person would see now. */
+  view(name: ViewName, look?: Pick<AlertsMore, 'look'>): ViewModel;
   dispose(): void;
 }
 
 /** The simulator must stand at the present time, as its services check signatures against it. */
-export function headless(simulator: Simulator): Headless {
+export function headless(simulator: Simulator, options: HeadlessOptions = {}): Headless {
   const clock = new FakeClock(simulator.world().now());
-  const log = memoryLog();
+  const log = options.log ?? memoryLog();
   const store = new Store<Failure>(rethrow);
+  const meter = new Meter(clock, rethrow);
   const { addresses, env } = simulator;
   const clients = new Clients({
     addresses: () => ({
@@ -56,37 +90,46 @@ export function headless(simulator: Simulator): Headless {
         token: env['DR_DRE_ATLASSIAN_TOKEN'] ?? '',
       }),
     githubToken: () => Promise.resolve(env['DR_DRE_GITHUB_TOKEN']),
-    fetch,
+    fetch: options.fetch ?? fetch,
     now: () => clock.now(),
-    onExchange: () => undefined,
+    onExchange: ({ service, operation, status }) => {
+      log.debug('requests', `${service}: ${operation}, ${status}`);
+      meter.record({ service, status });
+    },
     log: (line) => log.warn('clients', line),
+    ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
   });
   const rules = failureRules(serviceOfFeed);
   const schedules = { alerts: 'DRE Alerts', ops: 'DRE Ops Rotation' };
+  const reader = options.reader?.({ clock, log });
   const feeds = new Feeds(clients, () => ({ team: teamId, schedules, epic: 'DRE-350', repository: 'dfinity/dre' }), {
     store,
     clock,
     log,
     random: () => 0.5,
     rules,
+    ...(reader === undefined ? {} : { reader }),
   });
   const site = addresses.atlassianSite;
   return {
+    clock,
+    clients,
     feeds,
     store,
+    meter,
     log,
-    clock,
     view(name, look) {
       const from = { now: clock.now(), timeZone: 'UTC' };
       switch (name) {
         case 'week':
-          return weekView(store.state(rotationsKey), undefined, from, site);
+          return weekView(store.state(rotationsKey), options.account?.(), from, site);
         case 'alerts':
           return alertsView(store.state(alertsKey), from, site, {
             teams: new Map([...store.state(teamKey).records.values()].map((team) => [team.id, team.name])),
             heartbeats: store.state(heartbeatsKey),
             closed: { state: store.state(closedAlertsKey), look: { shown: true, fold: 0 } },
             ...look,
+            ...(options.pending === undefined ? {} : { pending: options.pending() }),
           });
         case 'queue':
           return queueView(store.state(queueKey), from, site, 'DRE-350');
@@ -94,11 +137,37 @@ export function headless(simulator: Simulator): Headless {
           return proposalsView(store.state(proposalsKey), from);
         case 'releases':
           return releasesView(store.state(rolloutsKey), from, addresses.airflow);
+        case 'ci':
+          return ciView(store.state(pullRequestsKey), store.state(workflowRunsKey), from, {
+            githubApi: addresses.github,
+            repository: 'dfinity/dre',
+          });
       }
     },
     dispose() {
       feeds.dispose();
       store.dispose();
+      meter.dispose();
     },
   };
+}
+
+/** All rows of a view, those below others included. */
+export function allRows(rows: readonly Row[]): readonly Row[] {
+  return rows.flatMap((row) => [row, ...allRows(row.children ?? [])]);
+}
+
+/** The rows of a view that tell of trouble. */
+export function problems(model: ViewModel): readonly Row[] {
+  return allRows(model.rows).filter((row) => row.id.endsWith('!problem'));
+}
+
+/** The ids of the rows that stand for records, and of their groups. */
+export function recordRows(model: ViewModel): readonly string[] {
+  return allRows(model.rows).flatMap(({ id }) => (id.endsWith('!problem') ? [] : [id]));
+}
+
+/** The words of a view: what is above the rows, then all rows. */
+export function words(model: ViewModel): string {
+  return [model.message ?? '', ...allRows(model.rows).map((row) => `${row.label} ${row.description ?? ''}`)].join('\n');
 }

@@ -6,6 +6,8 @@ export class MemoryDisk implements Disk {
   readonly files = new Map<string, string>();
   /** Thrown by every call that writes, while set. */
   refusal: Error | undefined;
+  /** With it, nothing can be removed either: a full disk can be tidied, a read-only one cannot. */
+  readOnly = false;
   readonly #watchers = new Set<(name: string) => void>();
 
   read(name: string): Promise<string | undefined> {
@@ -33,11 +35,13 @@ export class MemoryDisk implements Disk {
     this.#mayWrite();
     const text = this.files.get(from);
     if (text === undefined) throw new Error(`no file ${from}`);
-    await this.remove(from);
+    this.files.delete(from);
+    this.#tell(from);
     this.#set(to, text);
   }
 
   async remove(name: string): Promise<void> {
+    if (this.readOnly) this.#mayWrite();
     if (this.files.delete(name)) this.#tell(name);
   }
 

@@ -281,9 +281,9 @@ describe('what is kept on disk', () => {
   });
 
   for (const [what, file, text] of [
-    ['damaged', 'items.state.json', '{"version":2,"feed":"it'],
+    ['damaged', 'items.state.json', '{"version":3,"feed":"it'],
     ['of an older version', 'items.state.json', '{"version":1,"feed":"items","asOf":1,"records":[]}'],
-    ['cut off in its records', 'items.records.ndjson', undefined],
+    ['cut off in its records', 'items.1.records.ndjson', undefined],
   ] as const) {
     it(`is set aside with one line in the log when it is ${what}`, async () => {
       const desk = await past();
@@ -300,11 +300,11 @@ describe('what is kept on disk', () => {
     const desk = new Desk();
     const window = await desk.open();
     await desk.truth.advance(2 * second);
-    const before = desk.disk.files.get('items.records.ndjson');
+    const before = desk.disk.files.get('items.1.records.ndjson');
     desk.answer = { kind: 'records', records: [{ ...one }, { ...two }] };
     void window.feed.refresh();
     await desk.truth.advance(2 * second);
-    assert.equal(desk.disk.files.get('items.records.ndjson'), before);
+    assert.equal(desk.disk.files.get('items.1.records.ndjson'), before);
     assert.ok(desk.disk.files.get('items.state.json')?.includes(`${window.store.state(key).asOf}`));
   });
 
