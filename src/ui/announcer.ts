@@ -118,10 +118,9 @@ export class Announcer implements Disposable {
       if (this.#disposed || situation === undefined) return;
       const before = value ?? nothingAnnounced;
       const decision = decide(before, situation);
-      this.#note(decision);
       if (decision.again !== undefined) this.#lookAt(decision.again);
-      if (!isWorthKeeping(before, decision)) return;
-      if (!(await this.#keep(version, decision.state))) continue;
+      if (isWorthKeeping(before, decision) && !(await this.#keep(version, decision.state))) continue;
+      this.#note(decision);
       if (decision.notification !== undefined) this.#parts.show(decision.notification);
       return;
     }

@@ -212,6 +212,15 @@ export class Hands {
     await toast.waitFor({ state: 'detached' });
   }
 
+  /** Clicks a button of a notification that may be off the screen by now, in the list behind the bell. */
+  async keptNotification(text: string, button: string): Promise<void> {
+    await this.runCommand('Notifications: Show Notifications');
+    const item = this.page.locator('.notifications-center .notification-list-item', { hasText: text }).first();
+    // Its buttons are there while it is under the pointer.
+    await item.hover();
+    await item.getByRole('button', { name: button }).click();
+  }
+
   /** A modal dialog: waits for it, clicks the button, and returns its text. */
   async dialog(button: string): Promise<string> {
     const box = this.page.locator('.monaco-dialog-box');

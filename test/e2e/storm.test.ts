@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { simulatorSettings } from '../../scripts/simulator.mjs';
+import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import type { Hands } from '../support/hands.ts';
+import { HostProbe } from '../support/hostProbe.ts';
+import { waitFor } from '../support/waitFor.ts';
+import { launchWorkbench, root, type Workbench } from '../support/workbench.ts';
+
+const standIn = join(root, 'test/simulator/dre/dre.mjs');
+const hostile = '[fix](command:workbench.action.quit) the subnet';
+
+// Notifications as a person sees them: few, with buttons that work, and nothing from outside that can be clicked.
+describe('notifications in a real VS Code', function () {
+  this.timeout(180_000);
+  let simulator: Simulator;
+  let workbench: Workbench;
+  const probe = new HostProbe();
+
+  before(async function () {
+    this.timeout(240_000);
+    simulator = await startSimulator();
+    workbench = await launchWorkbench({
+      settings: {
+        ...simulatorSettings({ addresses: { ...simulator.addresses }, dre: standIn }),
+        'drDre.notifications.minimumPriority': 'P3',
+        // VS Code's own search for ports to forward holds up the host that is measured.
+        'remote.autoForwardPorts': false,
+      },
+      env: { ...simulator.env, ...probe.env },
+      extraExtensions: [HostProbe.extension],
+      size: { width: 1300, height: 1000 },
+    });
+    await workbench.openContainer('Dr. DRE');
+    for (const other of ['Week', 'Queue', 'Proposals', 'Releases']) await workbench.collapseView(other);
+    await workbench.expandView('Alerts');
+  });
+
+  after(async () => {
+    await workbench.close();
+    await simulator.stop();
+    probe.dispose();
+  });
+
+  /** A new alert, which the window then reads. */
+  async function raise(message: string, priority: string): Promise<void> {
+    simulator.switch('atlassianApi', 'raise', { message, priority, alias: message });
+    await refresh();
+  }
+
+  async function refresh(): Promise<void> {
+    await workbench.runCommand('Dr. DRE: Refresh');
+  }
+
+  /** How many notifications were shown, by the log. */
+  function shown(): number {
+    return logs().split('[notifications] shown').length - 1;
+  }
+
+  function logs(): string {
+    const folder = join(workbench.userDataDir, 'logs');
+    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('Dr. DRE.log'))
+      .map((name) => readFileSync(join(folder, name), 'utf8'))
+      .join('\n');
+  }
+
+  async function alertToasts(hands: Hands): Promise<string[]> {
+    return (await hands.notifications()).filter((text) => /P\d/.test(text));
+  }
+
+  it('tells of all that is urgent at the first look in one message, which leads to the alerts', async () => {
+    await workbench.notification('new alerts', 'Show Alerts');
+    assert.equal(shown(), 1);
+    const item = await waitFor('what burns', () => workbench.statusBarItem('drDre.alertsBurning'));
+    assert.match(item.text, /\d P1, \d P2/);
+    assert.equal(item.kind, 'error');
+  });
+
+  it('shows an alert whose name looks like a command link as text, in one window of two', async () => {
+    const second = await workbench.secondWindow();
+    await workbench.page.bringToFront();
+    await raise(hostile, 'P1');
+    const windows = [workbench, second];
+    const telling = await waitFor(
+      'the notification',
+      async () => {
+        for (const hands of windows) if ((await alertToasts(hands)).length > 0) return hands;
+        return undefined;
+      },
+      { timeoutMs: 120_000 },
+    );
+    assert.deepEqual(await alertToasts(telling), ['P1: [fix] (command:workbench.action.quit) the subnet']);
+    assert.equal(await telling.page.locator('.notifications-toasts .notification-list-item-message a').count(), 0);
+    assert.equal(shown(), 2);
+    for (const other of windows) if (other !== telling) assert.deepEqual(await alertToasts(other), []);
+    await workbench.screenshot('notification-dark');
+
+    // From the notification through the verified write to the row.
+    await telling.page.bringToFront();
+    await telling.notification('the subnet', 'Acknowledge');
+    await workbench.waitForRows('Alerts', (rows) =>
+      rows.some((row) => row.startsWith('[fix]') && row.includes('acknowledged by Dana')),
+    );
+    await second.page.close();
+    await workbench.page.bringToFront();
+  });
+
+  it('says who has an alert that was taken while its notification stood', async () => {
+    await raise('node 7 is on fire', 'P1');
+    await waitFor('the notification', async () => (await alertToasts(workbench)).length > 0, { timeoutMs: 120_000 });
+    await workbench.contextMenu(workbench.row('Alerts', 'node 7 is on fire'), 'Acknowledge Alert');
+    await workbench.waitForRows('Alerts', (rows) =>
+      rows.some((row) => row.startsWith('node 7') && row.includes('acknowledged by Dana')),
+    );
+    // VS Code keeps what it has shown behind its bell.
+    await workbench.keptNotification('node 7 is on fire', 'Acknowledge');
+    await workbench.notification('Dana Oncall has already acknowledged this alert.');
+  });
+
+  it('tells a storm of 2,000 alerts in a minute in a few messages, and does not hold up the extension host', async function () {
+    this.timeout(300_000);
+    const before = shown();
+    const stormAt = logs().length;
+    const quiet = await probe.longestMs();
+    simulator.switch('atlassianApi', 'storm', { count: 2_000, seconds: 60 });
+    const until = Date.now() + 65_000;
+    const blocks: number[] = [];
+    while (Date.now() < until) {
+      await refresh();
+      await waitFor('an answer', () => simulator.requests('atlassianApi').length > 0);
+      blocks.push(await probe.longestMs());
+    }
+    await refresh();
+    // The last one comes when the time for which one message stands is over.
+    await waitFor(
+      'the message of the whole storm',
+      () => shown() > before && logs().lastIndexOf('shown: several') > stormAt,
+      {
+        timeoutMs: 90_000,
+      },
+    );
+    await workbench.waitForRows('Alerts', (rows) => rows.some((row) => /^P3 moderate 2,0\d\d/.test(row)));
+    blocks.push(await probe.longestMs());
+    const longest = Math.max(...blocks);
+    console.log(
+      `      longest block of the extension host: ${longest.toFixed(0)} ms in the storm, ${quiet.toFixed(0)} ms before`,
+    );
+    const messages = shown() - before;
+    console.log(`      messages: ${messages}`);
+    assert.ok(messages >= 1 && messages <= 4, `${messages} messages`);
+    // The limit is 50 ms on a machine of its own; this one may be shared and slow.
+    assert.ok(longest < 250, `${longest} ms`);
+  });
+
+  it('writes into the journal what came, the storm in a few lines', async () => {
+    await workbench.runCommand('Dr. DRE: Show Journal');
+    const text = await waitFor('the lines of the storm', async () => {
+      const shownText = await workbench.webviewFrame().locator('body').innerText();
+      return /came [\d,]+ alerts \(/.test(shownText) ? shownText : undefined;
+    });
+    assert.match(text, /came P1 “node 7 is on fire”/);
+    assert.equal(text.includes('node 1 of the storm'), false);
+  });
+});
