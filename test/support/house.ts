@@ -4,6 +4,7 @@ import { redacting } from '../../src/engine/log.ts';
 import { Snapshots } from '../../src/engine/snapshot.ts';
 import { Windows } from '../../src/engine/windows.ts';
 import { Writes } from '../../src/engine/writes/writes.ts';
+import { rotationsKey } from '../../src/feeds/rotations.ts';
 import { AccountReader } from '../../src/feeds/account.ts';
 import { alertsKey } from '../../src/feeds/alerts.ts';
 import { failureCodec } from '../../src/feeds/failureRules.ts';
