@@ -17,6 +17,16 @@ export function writeKinds(
   const alerts = alertWrites(contexts.alerts);
   const rotations = rotationWrites(contexts.rotations);
   writes.register(alerts.acknowledge);
+  writes.register(alerts.unacknowledge);
+  writes.register(alerts.close);
+  writes.register(alerts.snooze);
+  writes.register(alerts.assign);
+  writes.register(alerts.escalate);
+  writes.register(alerts.addTags);
+  writes.register(alerts.removeTags);
+  writes.register(alerts.setPriority);
+  writes.register(alerts.addNote);
+  writes.register(alerts.addNoteAfter);
   writes.register(rotations.createOverride);
   writes.register(rotations.cancelOverride);
   return { alerts, rotations };

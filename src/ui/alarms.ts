@@ -55,7 +55,7 @@ export class Alarms implements Disposable {
       import('./pager.ts'),
       import('./burningItem.ts'),
       import('./newsKeeper.ts'),
-      import('../views/alertsView.ts'),
+      import('../views/alertRow.ts'),
       import('../views/queueView.ts'),
     ]);
     if (this.#disposed) return;

@@ -4,7 +4,7 @@ import { isAlertId, isIssueKey, isProposalId } from '../domain/ids.ts';
 import { alertsKey } from '../feeds/alerts.ts';
 import { proposalsKey } from '../feeds/proposals.ts';
 import { queueKey } from '../feeds/queue.ts';
-import { alertUrl } from '../views/alertsView.ts';
+import { alertUrl } from '../views/alertRow.ts';
 import { ticketUrl } from '../views/queueView.ts';
 import type { RecordRef, Row } from '../views/row.ts';
 import type { Handler, Invocation } from './commands.ts';

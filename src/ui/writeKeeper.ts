@@ -59,7 +59,7 @@ export class WriteKeeper implements Disposable {
     const { journal, account, clock, settings } = this.#world;
     const [{ journalEntry }, { alertUrl }] = await Promise.all([
       import('../views/journalEntry.ts'),
-      import('../views/alertsView.ts'),
+      import('../views/alertRow.ts'),
     ]);
     const site = settings.current.atlassianSite.href;
     const link = ended.feed === alertsKey.name ? alertUrl(site, ended.record) : undefined;

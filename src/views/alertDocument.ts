@@ -5,7 +5,7 @@ import { httpsAddress, runbookOf, type RunbookRule } from '../domain/runbook.ts'
 import type { Instant } from '../domain/time.ts';
 import type { AlertDetails } from '../feeds/alertDetails.ts';
 import { logPart, notesPart } from './alertHistory.ts';
-import { alertUrl } from './alertsView.ts';
+import { alertUrl } from './alertRow.ts';
 import { blocks, cutLine, factTable, link, oneLine, paragraphs, problemNote, type Ready } from './documentParts.ts';
 import { ago, fullMoment, moment, type Viewpoint } from './format.ts';
 import { linksPart } from './linksPart.ts';

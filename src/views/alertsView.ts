@@ -6,13 +6,13 @@ import type { Heartbeat } from '../domain/heartbeat.ts';
 import type { FeedState } from '../engine/store.ts';
 import { closedRow, heartbeatsRow } from './alertSections.ts';
 import type { ActiveFilter } from './alertFilters.ts';
+import { alertRow, alertUrl, type ForgottenRules } from './alertRow.ts';
 import { cappedRows, rowsAtOnce } from './capped.ts';
 import type { ClosedLook } from './closedGroup.ts';
 import { frame } from './frame.ts';
-import { ago, clockTime, counted, fullMoment, moment, shorten, type Viewpoint } from './format.ts';
-import { pendingIcon, type PendingAction } from './pendingActions.ts';
-import type { Icon, Row, Token, ViewModel } from './row.ts';
-import { alertFacts, alertHover } from './linkWords.ts';
+import { clockTime, counted, shorten, type Viewpoint } from './format.ts';
+import type { PendingAction } from './pendingActions.ts';
+import type { Row, ViewModel } from './row.ts';
 
 /** How a priority is told, beyond its number, to people who do not know Jira's scale. */
 const priorityNames: Record<Priority, string> = {
@@ -21,21 +21,6 @@ const priorityNames: Record<Priority, string> = {
   P3: 'moderate',
   P4: 'low',
   P5: 'informational',
-};
-
-const priorityColors: Record<Priority, string> = {
-  P1: 'drDre.alert.p1',
-  P2: 'drDre.alert.p2',
-  P3: 'drDre.alert.p3',
-  P4: 'drDre.alert.p4',
-  P5: 'drDre.alert.p4',
-};
-
-const statusIcons: Record<AlertStatus, string> = {
-  open: 'bell-dot',
-  acknowledged: 'pass',
-  snoozed: 'bell-slash',
-  closed: 'circle-slash',
 };
 
 /** How the Alerts view is looked at: what a person chose. */
@@ -53,6 +38,7 @@ export interface AlertsMore {
   /** By alert id. */
   readonly pending?: ReadonlyMap<string, PendingAction>;
   readonly links?: Links;
+  readonly forgotten?: ForgottenRules;
   /** Names of teams by id, as far as they are known; the first one is the team of the settings. */
   readonly teams?: ReadonlyMap<string, string>;
   readonly heartbeats?: FeedState<Heartbeat, Failure>;
@@ -68,9 +54,12 @@ export function alertsView(
 ): ViewModel {
   const { look, limits = new Map<string, number>() } = more;
   const { grouping, filter } = look ?? { grouping: 'priority' };
-  const live = [...state.records.values()].filter((alert) => alert.status !== 'closed');
+  // One that a person is closing stays in sight until it is known how that ended.
+  const live = [...state.records.values()].filter(({ id, status }) => status !== 'closed' || more.pending?.has(id));
   const shown = filter === undefined ? live : live.filter(filter.shows);
-  const toRow = (alert: Alert): Row => alertRow(alert, from, siteUrl, more.pending?.get(alert.id), more.links);
+  const { links, forgotten } = more;
+  const toRow = (alert: Alert): Row =>
+    alertRow(alert, from, siteUrl, { pending: more.pending?.get(alert.id), links, forgotten });
   const groups = groupAlerts(shown, grouping).map((group) => groupRow(group, grouping, limits, toRow));
   const rows = grouping === 'none' ? groups.flatMap((group) => group.children ?? []) : groups;
   const hidden = live.length - shown.length;
@@ -100,7 +89,7 @@ function emptyText(asOf: number | undefined, from: Viewpoint, teams: AlertsMore[
 function sections(live: readonly Alert[], from: Viewpoint, siteUrl: string, more: AlertsMore): readonly Row[] {
   const { heartbeats, closed, teams = new Map<string, string>(), limits = new Map<string, number>() } = more;
   const linkOf = (alert: Alert): string => alertUrl(siteUrl, alert.id);
-  const toRow = (alert: Alert): Row => alertRow(alert, from, siteUrl, undefined, more.links);
+  const toRow = (alert: Alert): Row => alertRow(alert, from, siteUrl, { links: more.links });
   return [
     ...(heartbeats === undefined ? [] : [heartbeatsRow(heartbeats, from, { alerts: live, teams, linkOf })]),
     ...(closed === undefined ? [] : [closedRow(closed.state, from, closed.look, limits, toRow)]),
@@ -191,71 +180,4 @@ function groupLabel(key: string, grouping: Grouping): string {
     case 'none':
       return 'All';
   }
-}
-
-/** One alert as a row. */
-export function alertRow(alert: Alert, from: Viewpoint, siteUrl: string, pending?: PendingAction, links?: Links): Row {
-  const hangs = links === undefined ? [] : alertFacts(alert, links, from);
-  const facts = [pending?.text, ...hangs, ago(alert.createdAt, from), repeats(alert), whose(alert, from)].filter(
-    (fact) => fact !== undefined,
-  );
-  const can: Token[] = ['alert'];
-  if (alert.status === 'open' || alert.status === 'snoozed') can.push('ackable');
-  can.push('linked', ...(pending?.tokens ?? []));
-  return {
-    id: `alert/${alert.id}`,
-    label: shorten(alert.message, 140),
-    description: facts.join(' · '),
-    icon: iconOf(alert, pending),
-    tokens: can,
-    record: { kind: 'alert', key: alert.id },
-    hover: [...hover(alert, from), ...(links === undefined ? [] : alertHover(alert, links, from))],
-    spoken: `${alert.status} ${alert.priority} alert: ${alert.message}. ${facts.join(', ')}`,
-    command: 'drDre.alerts.open',
-    link: alertUrl(siteUrl, alert.id),
-  };
-}
-
-function iconOf(alert: Alert, pending: PendingAction | undefined): Icon {
-  if (pending !== undefined) return pendingIcon(pending);
-  if (alert.status !== 'open') return { id: statusIcons[alert.status], color: 'drDre.alert.handled' };
-  return { id: statusIcons.open, color: priorityColors[alert.priority] };
-}
-
-function repeats(alert: Alert): string | undefined {
-  return alert.count > 1 ? `×${alert.count}` : undefined;
-}
-
-function whose(alert: Alert, from: Viewpoint): string | undefined {
-  switch (alert.status) {
-    case 'open':
-      return undefined;
-    case 'acknowledged':
-      return alert.owner === undefined ? 'acknowledged' : `acknowledged by ${alert.owner}`;
-    case 'snoozed':
-      return alert.snoozedUntil === undefined ? 'snoozed' : `snoozed until ${moment(alert.snoozedUntil, from)}`;
-    case 'closed':
-      return alert.closedAt === undefined ? 'closed' : `closed ${ago(alert.closedAt, from)}`;
-  }
-}
-
-function hover(alert: Alert, from: Viewpoint): readonly string[] {
-  const lines = [
-    `${alert.priority} · ${alert.status} · #${alert.tinyId}`,
-    alert.message,
-    `Created ${fullMoment(alert.createdAt, from)}`,
-  ];
-  if (alert.lastOccurredAt !== undefined && alert.count > 1) {
-    lines.push(`Seen ${alert.count} times, last ${ago(alert.lastOccurredAt, from)}`);
-  }
-  if (alert.owner !== undefined) lines.push(`Owner: ${alert.owner}`);
-  if (alert.entity !== '') lines.push(`Entity: ${alert.entity}`);
-  if (alert.source !== '') lines.push(`Source: ${alert.source}`);
-  if (alert.tags.length > 0) lines.push(`Tags: ${alert.tags.join(', ')}`);
-  return lines;
-}
-
-/** The alert's page in Jira (atlassian.md 2.7: the API gives no address, this form is used by live tools). */
-export function alertUrl(siteUrl: string, alertId: string): string {
-  return new URL(`/jira/ops/alerts/${encodeURIComponent(alertId)}`, siteUrl).href;
 }

@@ -10,11 +10,32 @@ export interface PendingAction {
   readonly state: WriteState<Failure>['kind'];
   /** What can be done about it. */
   readonly tokens: readonly Token[];
+  /** What a person typed for something that did not go through. It is kept. */
+  readonly kept?: string;
 }
 
-/** How verbs are said that are not said by their own name. */
-const verbs: Readonly<Record<string, readonly [doing: string, failed: string]>> = {
-  acknowledge: ['acknowledging…', 'could not be acknowledged'],
+/** What is said while a verb is under way, where it is not said by its own name. */
+const doing: Readonly<Record<string, string>> = {
+  acknowledge: 'acknowledging…',
+  unacknowledge: 'unacknowledging…',
+  close: 'closing…',
+  snooze: 'snoozing…',
+  assign: 'assigning…',
+  escalate: 'escalating…',
+  'add note': 'adding the note…',
+  'add tags': 'adding tags…',
+  'remove tags': 'removing tags…',
+  'change priority': 'changing the priority…',
+};
+
+/** What is said of a record for which a verb failed, after its name. */
+const failures: Readonly<Record<string, string>> = {
+  acknowledge: 'could not be acknowledged',
+  unacknowledge: 'could not be unacknowledged',
+  close: 'could not be closed',
+  snooze: 'could not be snoozed',
+  assign: 'could not be assigned',
+  escalate: 'could not be escalated',
 };
 
 const reasons: Record<NotSent, string> = {
@@ -44,36 +65,47 @@ export function pendingActions(writes: readonly WriteStatus<Failure>[]): Readonl
   const actions = new Map<string, PendingAction>();
   for (const write of writes) {
     const before = actions.get(write.record);
-    if (before === undefined || rank[write.state.kind] >= rank[before.state]) actions.set(write.record, action(write));
+    const now = action(write);
+    actions.set(write.record, before === undefined ? now : together(before, now));
   }
   return actions;
 }
 
-/** Which of several writes to one record its row shows. */
+/** Which of several writes to one record its row shows: what was not sent, was not because of one that failed. */
 const rank: Record<PendingAction['state'], number> = {
   applied: 0,
   notSent: 1,
-  unconfirmed: 1,
-  failed: 1,
-  waiting: 2,
-  sending: 2,
+  unconfirmed: 2,
+  failed: 2,
+  waiting: 3,
+  sending: 3,
 };
+
+/** Two writes to one record. What can be tried again is from either, only the later one can be undone. */
+function together(before: PendingAction, now: PendingAction): PendingAction {
+  const shown = rank[now.state] >= rank[before.state] ? now : before;
+  const kept = [before.kept, now.kept].filter((text) => text !== undefined).join('\n');
+  const tokens = [...before.tokens.filter((token) => token !== 'undoable'), ...now.tokens];
+  return { ...shown, tokens: [...new Set(tokens)], ...(kept === '' ? {} : { kept }) };
+}
 
 function action(write: WriteStatus<Failure>): PendingAction {
   const { title, state } = write;
-  const [doing, failed] = verbs[title] ?? [`${title}…`, `${title} failed`];
+  const failed = failures[title] ?? `${title} failed`;
+  const kept = write.typed !== undefined && troubled(state) ? write.typed : undefined;
   const tokens: Token[] = [];
-  if (write.retryable || (write.typed !== undefined && troubled(state))) tokens.push('troubled');
+  if (write.retryable || kept !== undefined) tokens.push('troubled');
   if (write.undoUntil !== undefined) tokens.push('undoable');
   const texts: Record<PendingAction['state'], () => string> = {
     waiting: () => `${title} waits for its turn`,
-    sending: () => doing,
+    sending: () => doing[title] ?? `${title}…`,
     applied: () => 'confirmed',
     failed: () => [failed, reasonOf(state)].filter((part) => part !== undefined).join(': '),
     notSent: () => `${title} was not sent: ${reasonOf(state) ?? ''}`,
     unconfirmed: () => `${title} not confirmed by the service`,
   };
-  return { text: texts[state.kind](), state: state.kind, tokens };
+  const text = kept === undefined ? texts[state.kind]() : `${texts[state.kind]()}, its text is kept`;
+  return { text, state: state.kind, tokens, ...(kept === undefined ? {} : { kept }) };
 }
 
 function troubled(state: WriteState<Failure>): boolean {
@@ -88,14 +120,14 @@ export function reasonOf(state: WriteState<Failure>): string | undefined {
 
 /** How a write ended, as a sentence without a full stop: for messages and for the journal. `names` are its records. */
 export function endSentence(title: string, names: string, end: WriteEnd<Failure>): string {
-  const [, failed] = verbs[title] ?? ['', `${title} failed`];
+  const failed = failures[title];
   switch (end.kind) {
     case 'applied':
       return `${names}: ${title} applied${end.by === undefined ? '' : ` for ${end.by}`}`;
     case 'failed': {
       const why = end.failure === undefined ? undefined : explain(end.failure);
       const said = why === undefined ? '' : `. ${why.title}. ${why.wayForward.replace(/\.$/, '')}`;
-      return verbs[title] === undefined ? `${names}: ${failed}${said}` : `${names} ${failed}${said}`;
+      return failed === undefined ? `${names}: ${title} failed${said}` : `${names} ${failed}${said}`;
     }
     case 'notSent':
       return `${names}: ${title} was not sent, ${reasons[end.because]}`;

@@ -11,6 +11,10 @@ export interface Icon {
 export const tokens = [
   'alert',
   'ackable',
+  'acked',
+  'live',
+  'tagged',
+  'forgotten',
   'filter',
   'ticket',
   'proposal',

@@ -22,6 +22,7 @@ export interface Entry<F> extends Job {
   ready: Promise<Moved>;
   look: Look | undefined;
   undoUntil: number | undefined;
+  undoWarning: string | undefined;
   timer: Disposable | undefined;
   readonly waiters: ((ended: EndedWrite<F>) => void)[];
 }
@@ -71,6 +72,7 @@ export function statusOf<F, S extends WriteState<F>>(
     state,
     typed,
     undoUntil: entry.undoUntil,
+    ...(entry.undoWarning === undefined ? {} : { undoWarning: entry.undoWarning }),
     retryable: isRetryable(entry),
   };
 }

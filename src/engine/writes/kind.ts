@@ -51,6 +51,8 @@ export interface WriteKind<R, P, F> {
   readonly service: string;
   /** In a few words: "acknowledge". */
   readonly title: string;
+  /** What a person must have read before it is sent, as a sentence: "This pages again." */
+  readonly warning?: string;
   /**
    * It holds whatever came of the writes to the same record before it (a note, a comment). Others are not sent when an
    * earlier one to their record did not go through, as they were wanted on top of it.
@@ -121,6 +123,8 @@ export interface WriteStatus<F> {
   readonly typed: string | undefined;
   /** Until when it can be undone, epoch milliseconds; undefined when it cannot. */
   readonly undoUntil: number | undefined;
+  /** What a person must have read before it is undone. */
+  readonly undoWarning?: string | undefined;
   /** It can be tried again. */
   readonly retryable: boolean;
 }

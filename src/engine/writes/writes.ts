@@ -215,6 +215,7 @@ export class Writes<F> implements Disposable {
       ready: Promise.resolve('moved'),
       look: undefined,
       undoUntil: undefined,
+      undoWarning: undefined,
       timer: undefined,
       waiters: [],
       run: () => this.#perform(entry),
@@ -258,7 +259,9 @@ export class Writes<F> implements Disposable {
     else entry.look?.drop();
     entry.look = undefined;
     entry.state = end;
-    entry.undoUntil = this.#undoing(entry) === undefined ? undefined : this.#context.clock.now() + undoMs;
+    const undoing = this.#undoing(entry);
+    entry.undoUntil = undoing === undefined ? undefined : this.#context.clock.now() + undoMs;
+    entry.undoWarning = undoing === undefined ? undefined : this.#kinds.get(undoing.kind)?.warning;
     const ended = { ...statusOf(entry, end), recovered: entry.recovered };
     for (const resolve of entry.waiters.splice(0)) resolve(ended);
     // Told before the disk forgets it: a crash in between tells it again rather than never.

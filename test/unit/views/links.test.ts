@@ -8,7 +8,7 @@ import { alertsKey } from '../../../src/feeds/alerts.ts';
 import { queueKey } from '../../../src/feeds/queue.ts';
 import { rolloutsKey } from '../../../src/feeds/rollouts.ts';
 import { alertDocument } from '../../../src/views/alertDocument.ts';
-import { alertRow } from '../../../src/views/alertsView.ts';
+import { alertRow } from '../../../src/views/alertRow.ts';
 import { LinkBuilder } from '../../../src/views/linkBuilder.ts';
 import { releasesView } from '../../../src/views/releasesView.ts';
 import { renderRows } from '../../../src/views/row.ts';
@@ -37,18 +37,18 @@ const links = joinLinks(records, new Subjects(known));
 describe('what hangs together, as people see it', () => {
   it('stands in the rows of alerts', () => {
     assert.equal(
-      renderRows(alerts.map((each) => alertRow(each, from, site, undefined, links))),
+      renderRows(alerts.map((each) => alertRow(each, from, site, { links }))),
       [
-        '$(bell-dot) Nodes are behind  o3ow2 · batch 12 reached it 6 min before · 44 min ago  ;alert;ackable;linked;',
-        '$(bell-dot) Not finalizing on opn46  holds up the rollout · 10 min ago  ;alert;ackable;linked;',
-        '$(bell-dot) Disk is full  data center dm1 · now  ;alert;ackable;linked;',
-        '$(bell-dot) Node is down  node anudy · now  ;alert;ackable;linked;',
-        '$(bell-dot) Slow  nl6hn · batch 13 is planned for 15:00 · now  ;alert;ackable;linked;',
+        '$(bell-dot) Nodes are behind  o3ow2 · batch 12 reached it 6 min before · 44 min ago  ;alert;live;ackable;linked;',
+        '$(bell-dot) Not finalizing on opn46  holds up the rollout · 10 min ago  ;alert;live;ackable;linked;',
+        '$(bell-dot) Disk is full  data center dm1 · now  ;alert;live;ackable;tagged;linked;',
+        '$(bell-dot) Node is down  node anudy · now  ;alert;live;ackable;linked;',
+        '$(bell-dot) Slow  nl6hn · batch 13 is planned for 15:00 · now  ;alert;live;ackable;linked;',
       ]
         .join('\n')
         .replace('nl6hn', subnets[40]?.slice(0, 5) ?? ''),
     );
-    const hover = alerts.slice(1, 2).flatMap((each) => alertRow(each, from, site, undefined, links).hover ?? []);
+    const hover = alerts.slice(1, 2).flatMap((each) => alertRow(each, from, site, { links }).hover ?? []);
     assert.deepEqual(hover.slice(-3), [
       `Subnet ${waiting}`,
       'Batch 12 reached it 40 min before (GuestOS)',
