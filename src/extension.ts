@@ -15,9 +15,11 @@ import { Writes } from './engine/writes/writes.ts';
 import type { Failure } from './domain/failure.ts';
 import { AccountReader } from './feeds/account.ts';
 import { AlertDetailsReader } from './feeds/alertDetails.ts';
+import { AlertNotesReader } from './feeds/alertNotes.ts';
 import { Clients } from './feeds/clients.ts';
 import { failureCodec, failureRules } from './feeds/failureRules.ts';
 import { Feeds, serviceOfFeed } from './feeds/feeds.ts';
+import { rotationsKey } from './feeds/rotations.ts';
 import { worldOf } from './feeds/settingsWorld.ts';
 import { TicketDetailsReader } from './feeds/ticketDetails.ts';
 import { Credentials } from './platform/credentials.ts';
@@ -33,6 +35,7 @@ import { Commands } from './ui/commands.ts';
 import { addCommands } from './ui/commandTable.ts';
 import type { DocumentSources } from './ui/documents.ts';
 import { LiveLinks } from './ui/liveLinks.ts';
+import { NotesKeeper } from './ui/notesKeeper.ts';
 import { RotationItem } from './ui/rotationItem.ts';
 import { registerTerminalLinks } from './ui/terminalLinks.ts';
 import { RowLimits } from './ui/rowLimits.ts';
@@ -102,9 +105,15 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
     () => clock.now(),
     () => documents.refresh('alert'),
   );
+  const alertNotes = new AlertNotesReader(clients.ops, () => views.repaint('drDre.alerts'), clock, log);
   const writeKinds = lazily(async () =>
     (await import('./feeds/writeKinds.ts')).writeKinds(writes, {
-      alerts: { ops: clients.ops, account: () => account.current, readAgain: () => feeds.alerts.burst() },
+      alerts: {
+        ops: clients.ops,
+        account: () => account.current,
+        rotations: () => store.state(rotationsKey).records.values(),
+        readAgain: () => feeds.alerts.burst(),
+      },
       rotations: { ops: clients.ops, readAgain: () => feeds.rotations.burst() },
     }),
   );
@@ -113,11 +122,12 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
   const shared = { clock, log, meter, journal, settings, credentials, githubCredentials };
   const look = new AlertsLook(context.workspaceState);
   const rowLimits = new RowLimits();
-  const readers = { account, details, alertDetails };
+  const readers = { account, details, alertDetails, alertNotes };
   const world = { ...shared, ...readers, look, rowLimits, links, store, writes, writeKinds, feeds, clients };
   const views = new Views(shell, viewDefinitions(world), store.onDidChange, clock, log);
   const item = new RotationItem(world);
   const attention = new AttentionKeeper(world, views);
+  const notes = new NotesKeeper(world, views);
   const wake = new WakeWatch(clock, networkFingerprint, log);
   const timeline = new Timeline(context.extensionUri, world);
   const terminals = vscodeTerminals('terminal');
@@ -143,7 +153,7 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
   };
   context.subscriptions.push(
     ...[channel, settings, store, snapshots, writes, feeds, account, views, item, attention, timeline],
-    ...[terminals, keeper, alarms, links, wake, windows],
+    ...[terminals, keeper, alarms, notes, links, wake, windows],
     registerTerminalLinks(links, { store, documents, timeline }),
     links.onDidChange(() => {
       for (const view of ['drDre.alerts', 'drDre.releases']) views.repaint(view);

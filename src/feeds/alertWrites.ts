@@ -1,7 +1,8 @@
 import type { Alert, Priority } from '../domain/alert.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Result } from '../domain/result.ts';
-import type { Account } from '../domain/rotation.ts';
+import type { Account, Rotation } from '../domain/rotation.ts';
+import { peopleOf } from '../domain/team.ts';
 import { second, type Instant } from '../domain/time.ts';
 import type { Confirmation, WriteKind, WriteRequest } from '../engine/writes/kind.ts';
 import type { Ops } from '../sources/atlassian/ops/client.ts';
@@ -27,8 +28,8 @@ export interface AlertWritesContext {
   readonly ops: () => Promise<Ops>;
   /** Who is signed in, once that is known. */
   readonly account: () => Account | undefined;
-  /** The account of the person whom the service calls so, if it is known. */
-  readonly accountOf?: (name: string) => string | undefined;
+  /** The schedules, which name the people of the team. */
+  readonly rotations?: () => Iterable<Rotation>;
   /** Reads the alerts again, quickly. */
   readonly readAgain: () => void;
 }
@@ -149,9 +150,10 @@ function personWrites(context: AlertWritesContext): Pick<AlertWrites, 'assign' |
       shown: ({ owner }, { accountId, name }) => owner === name || owner === accountId,
       request: (ops, alertId, { accountId }) => ops.assign(alertId, accountId),
       undo: ({ id, owner }) => {
-        const accountId = owner === undefined ? undefined : context.accountOf?.(owner);
-        if (owner === undefined || accountId === undefined) return undefined;
-        return request('assign', id, { accountId, name: owner } satisfies Assignee);
+        // The alert names its owner without an account (atlassian.md 6 #4): it must be clear who that is.
+        const [earlier, another] = peopleOf(context.rotations?.() ?? []).filter(({ name }) => name === owner);
+        if (owner === undefined || earlier === undefined || another !== undefined) return undefined;
+        return request('assign', id, { accountId: earlier.accountId, name: owner } satisfies Assignee);
       },
     }),
     escalate: alertWrite<Promotion>(context, {

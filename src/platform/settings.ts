@@ -25,6 +25,8 @@ export interface Settings {
     /** The least urgent priority that is announced. */
     readonly minimum: Priority;
   };
+  /** From when on an open alert that nobody has taken counts as forgotten, hours. */
+  readonly forgottenAfterHours: number;
   readonly epic: string;
   readonly githubApi: URL;
   /** `owner/name`. */
@@ -71,6 +73,7 @@ function readSettings(): { settings: Settings; problems: readonly SettingProblem
       audience: read('notifications.audience', (value) => audiences.find((each) => each === value)),
       minimum: read('notifications.minimumPriority', (value) => priorities.find((each) => each === value)),
     },
+    forgottenAfterHours: read('alerts.forgottenAfterHours', parseHours),
     epic: read('queue.epic', (value) => (isIssueKey(value) ? value : undefined)),
     githubApi: read('github.apiUrl', parseUrl),
     repository: read('github.repository', (value) => (isRepository(value) ? value : undefined)),
@@ -87,6 +90,10 @@ const audiences: readonly Audience[] = ['onCallInHours', 'onCall', 'everyone'];
 
 function parseText(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+function parseHours(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
 }
 
 /** `https`, or `http` to this machine itself; without user, query and fragment. */

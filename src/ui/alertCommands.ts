@@ -1,79 +1,141 @@
-import * as vscode from 'vscode';
 import type { Alert } from '../domain/alert.ts';
-import { alertsKey } from '../feeds/alerts.ts';
+import type { Failure } from '../domain/failure.ts';
+import type { EndedWrite, WriteKind } from '../engine/writes/kind.ts';
+import type { AlertWrites } from '../feeds/alertWrites.ts';
+import { alertVerbs, type AlertVerb } from '../views/alertVerbs.ts';
 import { counted, shorten } from '../views/format.ts';
 import type { Row } from '../views/row.ts';
+import {
+  askAssignee,
+  askEscalation,
+  askNewTags,
+  askNote,
+  askOldTags,
+  askPriority,
+  askSnooze,
+} from './alertQuestions.ts';
+import { chooseAlerts, isSure } from './alertTargets.ts';
 import type { Handler } from './commands.ts';
 import type { CommandContext } from './commandTable.ts';
-import { runWrites } from './writeReports.ts';
+import { performWrites, reportEnds, type Start } from './writeReports.ts';
 
-/** What the alert commands need. */
-interface AlertActions {
-  readonly alerts: () => ReadonlyMap<string, Alert>;
-  /** The rows selected in the Alerts view, if it can be seen. */
-  readonly selection: () => readonly Row[];
-}
+type Kind<P> = WriteKind<Alert, P, Failure>;
 
-/** From here on the number is asked about: this many at once is rarely meant. */
-const many = 5;
+/** Asks for what a verb needs; the writes for the alerts in their order, or undefined when a person thinks better of it. */
+type Prepare = (
+  kinds: AlertWrites,
+  alerts: readonly Alert[],
+  title: string,
+) => Promise<readonly Start[] | undefined> | readonly Start[];
 
 /** What can be done with alerts. */
 export function alertCommands(context: CommandContext): Readonly<Record<string, Handler>> {
-  const { store, views, writeKinds } = context;
-  const actions: AlertActions = {
-    alerts: () => store.state(alertsKey).records,
-    selection: () => views.selection('drDre.alerts'),
-  };
+  const { writes } = context;
+  const start =
+    <P>(kind: Kind<P>, { id }: Alert, payload: P): Start =>
+    (signal) =>
+      writes.run(kind, id, payload, signal);
+  const handle =
+    (verb: AlertVerb, warning: (kinds: AlertWrites) => string | undefined, prepare: Prepare): Handler =>
+    ({ rows }) =>
+      act(context, verb, rows, warning, prepare);
+  const nothing = (): undefined => undefined;
+
   return {
-    'drDre.alerts.acknowledge': async ({ rows }) => {
-      const chosen = await choose(rows.length > 0 ? rows : actions.selection(), actions);
-      if (chosen.length === 0) return;
-      if (chosen.length >= many && !(await sure(chosen.length))) return;
-      const { acknowledge } = (await writeKinds()).alerts;
-      const ids = chosen.map((alert) => alert.id);
-      await runWrites(context, acknowledge, ids, null);
-    },
+    'drDre.alerts.acknowledge': handle(alertVerbs.acknowledge, nothing, ({ acknowledge }, alerts) =>
+      alerts.map((alert) => start(acknowledge, alert, null)),
+    ),
+    'drDre.alerts.acknowledgeWithNote': handle(alertVerbs.acknowledge, nothing, async (kinds, alerts, title) => {
+      const text = await askNote(`${title} with a Note`);
+      if (text === undefined) return undefined;
+      // A note goes with no acknowledgement (atlassian.md 0.1 fact 5): it is a write of its own, after it.
+      return alerts.flatMap((alert) => [
+        start(kinds.acknowledge, alert, null),
+        start(kinds.addNoteAfter, alert, { text }),
+      ]);
+    }),
+    'drDre.alerts.unacknowledge': handle(
+      alertVerbs.unacknowledge,
+      (kinds) => kinds.unacknowledge.warning,
+      ({ unacknowledge }, alerts) => alerts.map((alert) => start(unacknowledge, alert, null)),
+    ),
+    'drDre.alerts.close': handle(
+      alertVerbs.close,
+      (kinds) => kinds.close.warning,
+      ({ close }, alerts) => alerts.map((alert) => start(close, alert, null)),
+    ),
+    'drDre.alerts.snooze': handle(alertVerbs.snooze, nothing, async ({ snooze }, alerts, title) => {
+      const until = await askSnooze(context, title);
+      return until === undefined ? undefined : alerts.map((alert) => start(snooze, alert, { until }));
+    }),
+    'drDre.alerts.assign': handle(alertVerbs.assign, nothing, async ({ assign }, alerts, title) => {
+      const assignee = await askAssignee(context, title);
+      return assignee === undefined ? undefined : alerts.map((alert) => start(assign, alert, assignee));
+    }),
+    'drDre.alerts.escalate': handle(
+      alertVerbs.escalate,
+      (kinds) => kinds.escalate.warning,
+      async ({ escalate }, alerts, title) => {
+        const escalation = await askEscalation(context, title);
+        return escalation === undefined ? undefined : alerts.map((alert) => start(escalate, alert, escalation));
+      },
+    ),
+    'drDre.alerts.addNote': handle(alertVerbs.addNote, nothing, async ({ addNote }, alerts, title) => {
+      const text = await askNote(title);
+      return text === undefined ? undefined : alerts.map((alert) => start(addNote, alert, { text }));
+    }),
+    'drDre.alerts.addTags': handle(alertVerbs.addTags, nothing, async ({ addTags }, alerts, title) => {
+      const tags = await askNewTags(title);
+      return tags === undefined ? undefined : alerts.map((alert) => start(addTags, alert, { tags }));
+    }),
+    'drDre.alerts.removeTags': handle(alertVerbs.removeTags, nothing, async ({ removeTags }, alerts, title) => {
+      const chosen = await askOldTags(title, alerts);
+      return chosen === undefined
+        ? undefined
+        : alerts.flatMap((alert) => {
+            const tags = chosen.filter((tag) => alert.tags.includes(tag));
+            return tags.length === 0 ? [] : [start(removeTags, alert, { tags })];
+          });
+    }),
+    'drDre.alerts.setPriority': handle(alertVerbs.setPriority, nothing, async ({ setPriority }, alerts, title) => {
+      const priority = await askPriority(title, alerts);
+      if (priority === undefined) return undefined;
+      const others = alerts.filter((alert) => alert.priority !== priority);
+      return others.map((alert) => start(setPriority, alert, { priority }));
+    }),
   };
 }
 
-/** The alerts of the rows that can still be acknowledged; without rows a person picks. */
-async function choose(rows: readonly Row[], actions: AlertActions): Promise<readonly Alert[]> {
-  const known = actions.alerts();
-  const ofRows = rows.flatMap((row) => (row.record?.kind === 'alert' ? [known.get(row.record.key)] : []));
-  const found = ofRows.filter((alert) => alert !== undefined);
-  if (found.length > 0) {
-    const open = found.filter(canBeAcknowledged);
-    if (open.length === 0) void vscode.window.showInformationMessage('Already acknowledged.');
-    return open;
-  }
-  const open = [...known.values()].filter(canBeAcknowledged);
-  if (open.length === 0) {
-    void vscode.window.showInformationMessage('There is no alert to acknowledge in what is known now.');
-    return [];
-  }
-  const items = open.map((alert) => ({
-    label: `${alert.priority} ${shorten(alert.message, 100)}`,
-    description: `#${alert.tinyId}`,
-    alert,
-  }));
-  items.sort((a, b) => a.label.localeCompare(b.label));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: 'Acknowledge Alerts',
-    placeHolder: 'Which ones?',
-    canPickMany: true,
-    matchOnDescription: true,
-  });
-  return (picked ?? []).map((item) => item.alert);
+/** From the wish to its end: which alerts, the question, what the verb needs, the writes, and what did not go through. */
+async function act(
+  context: CommandContext,
+  verb: AlertVerb,
+  rows: readonly Row[],
+  warning: (kinds: AlertWrites) => string | undefined,
+  prepare: Prepare,
+): Promise<void> {
+  const alerts = await chooseAlerts(context, verb, rows);
+  const [first] = alerts;
+  if (first === undefined) return;
+  const kinds = (await context.writeKinds()).alerts;
+  if (!(await isSure(context, verb, alerts, warning(kinds)))) return;
+  const names = alerts.length === 1 ? `“${shorten(first.message, 60)}”` : counted(alerts.length, 'Alert');
+  const title = `${verb.label} ${names}`;
+  const starts = await prepare(kinds, alerts, title);
+  if (starts === undefined || starts.length === 0) return;
+  const ends = await performWrites(title, starts);
+  if (alerts.length > 1) await keepSelected(context, ends);
+  await reportEnds(context, ends);
 }
 
-function canBeAcknowledged(alert: Alert): boolean {
-  return alert.status === 'open' || alert.status === 'snoozed';
-}
-
-async function sure(count: number): Promise<boolean> {
-  const label = `Acknowledge ${counted(count, 'Alert')}`;
-  return (
-    (await vscode.window.showWarningMessage(`Acknowledge ${counted(count, 'alert')}?`, { modal: true }, label)) ===
-    label
-  );
+/** Of several alerts, those with which it did not work stay selected. */
+async function keepSelected({ views, log }: CommandContext, ends: readonly EndedWrite<Failure>[]): Promise<void> {
+  const troubled = ends.filter(({ state }) => state.kind !== 'applied').map(({ record }) => record);
+  if (troubled.length === 0) return;
+  try {
+    await views.select('drDre.alerts', new Set(troubled));
+  } catch (cause) {
+    // A row may be gone by now; what failed is told all the same.
+    log.warn('alerts', 'what failed could not be selected', cause);
+  }
 }

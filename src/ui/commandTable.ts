@@ -51,7 +51,19 @@ function groups(context: CommandContext): readonly CommandGroup[] {
       load: async () => (await import('./openCommands.ts')).openCommands(context),
     },
     {
-      ids: ['drDre.alerts.acknowledge'],
+      ids: [
+        'drDre.alerts.acknowledge',
+        'drDre.alerts.acknowledgeWithNote',
+        'drDre.alerts.unacknowledge',
+        'drDre.alerts.close',
+        'drDre.alerts.snooze',
+        'drDre.alerts.assign',
+        'drDre.alerts.escalate',
+        'drDre.alerts.addNote',
+        'drDre.alerts.addTags',
+        'drDre.alerts.removeTags',
+        'drDre.alerts.setPriority',
+      ],
       load: async () => (await import('./alertCommands.ts')).alertCommands(context),
     },
     {

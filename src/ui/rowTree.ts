@@ -42,6 +42,20 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
     return this.#view.selection.map((node) => node.row);
   }
 
+  /**
+   * Selects the rows of these records in place of all others, without taking the focus away from where a person types.
+   * VS Code selects one row at a time for us; the others are added as the person's own key would.
+   */
+  async select(keys: ReadonlySet<string>): Promise<void> {
+    const [first, ...others] = nodesOf(this.#roots).filter(({ row }) => keys.has(row.record?.key ?? ''));
+    if (first === undefined || !this.visible) return;
+    await this.#view.reveal(first, { select: true, focus: false });
+    for (const node of others) {
+      await this.#view.reveal(node, { select: false, focus: false });
+      await vscode.commands.executeCommand('list.toggleSelection');
+    }
+  }
+
   /** Shows a model. Fires for the rows that differ, and for the parents whose children came or went. */
   show(model: ViewModel): void {
     setOrClear(this.#view, 'message', model.message);
@@ -91,6 +105,10 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
     this.#view.dispose();
     this.#changed.dispose();
   }
+}
+
+function nodesOf(nodes: readonly Node[]): readonly Node[] {
+  return nodes.flatMap((node) => [node, ...nodesOf(node.children)]);
 }
 
 /** VS Code takes an empty text as none; only what differs is set, as each setting is a message to the window. */

@@ -1,3 +1,4 @@
+import { hour } from '../domain/time.ts';
 import { alertsKey, teamKey } from '../feeds/alerts.ts';
 import { closedAlertsKey } from '../feeds/closedAlerts.ts';
 import { heartbeatsKey } from '../feeds/heartbeats.ts';
@@ -19,6 +20,7 @@ export function viewDefinitions({
   links,
   look,
   rowLimits,
+  alertNotes,
 }: World): readonly ViewDefinition[] {
   const site = (): string => settings.current.atlassianSite.href;
   return [
@@ -58,6 +60,10 @@ export function viewDefinitions({
             heartbeats: store.state(heartbeatsKey),
             closed: { state: store.state(closedAlertsKey), look: look.closed },
             ...(links.current === undefined ? {} : { links: links.current }),
+            forgotten: {
+              openAgeMs: settings.current.forgottenAfterHours * hour,
+              hasNote: (alertId) => alertNotes.hasNote(alertId),
+            },
           });
         };
       },

@@ -73,6 +73,11 @@ export class Views implements Disposable {
     return tree?.visible === true ? tree.selection : [];
   }
 
+  /** Selects the rows of these records in a view that can be seen, in place of all others. */
+  async select(id: string, keys: ReadonlySet<string>): Promise<void> {
+    await this.#trees.get(id)?.select(keys);
+  }
+
   /** Whether a person can see a view that shows one of these feeds. */
   shows(feed: string): boolean {
     return this.#definitions.some(({ id, feeds }) => feeds.includes(feed) && this.#trees.get(id)?.visible === true);

@@ -7,6 +7,7 @@ import type { Journal } from '../engine/journal.ts';
 import type { Writes } from '../engine/writes/writes.ts';
 import type { AccountReader } from '../feeds/account.ts';
 import type { AlertDetailsReader } from '../feeds/alertDetails.ts';
+import type { AlertNotesReader } from '../feeds/alertNotes.ts';
 import type { Clients } from '../feeds/clients.ts';
 import type { Feeds } from '../feeds/feeds.ts';
 import type { TicketDetailsReader } from '../feeds/ticketDetails.ts';
@@ -29,6 +30,7 @@ export interface World {
   readonly account: AccountReader;
   readonly details: TicketDetailsReader;
   readonly alertDetails: AlertDetailsReader;
+  readonly alertNotes: AlertNotesReader;
   readonly feeds: Feeds;
   readonly clients: Clients;
   readonly clock: Clock;

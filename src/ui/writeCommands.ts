@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../domain/failure.ts';
 import type { WriteStatus } from '../engine/writes/kind.ts';
-import { shorten } from '../views/format.ts';
+import { counted, shorten } from '../views/format.ts';
 import type { Row, Token } from '../views/row.ts';
 import type { Handler } from './commands.ts';
 import type { CommandContext } from './commandTable.ts';
@@ -25,7 +25,10 @@ export function writeCommands(context: CommandContext): Readonly<Record<string, 
       }
     },
     'drDre.writes.undo': async ({ rows }) => {
-      const found = await choose(writes.list(), rows, 'undoable', ({ undoUntil }) => undoUntil !== undefined);
+      // Only what was done last to a record: what came after was wanted on top of it.
+      const latest = [...new Map(writes.list().map((each) => [`${each.feed}/${each.record}`, each])).values()];
+      const found = await choose(latest, rows, 'undoable', ({ undoUntil }) => undoUntil !== undefined);
+      if (!(await isSure(found))) return;
       const ends = found.map(({ id }) => writes.undo(id)).filter((end) => end !== undefined);
       await reportEnds(context, await Promise.all(ends));
     },
@@ -58,6 +61,16 @@ async function choose(
   }));
   const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Which one?', canPickMany: true });
   return (picked ?? []).map(({ status }) => status);
+}
+
+/** Asks before something is undone that a person must have read about. */
+async function isSure(found: readonly Status[]): Promise<boolean> {
+  const warnings = [...new Set(found.flatMap(({ undoWarning }) => undoWarning ?? []))];
+  const [first] = found;
+  if (first === undefined || warnings.length === 0) return true;
+  const what = found.length === 1 ? `${first.title} “${shorten(first.subject, 80)}”` : counted(found.length, 'action');
+  const options = { modal: true, detail: warnings.join('\n') };
+  return (await vscode.window.showWarningMessage(`Undo ${what}?`, options, 'Undo')) === 'Undo';
 }
 
 async function showText(text: string): Promise<void> {

@@ -15,6 +15,9 @@ export interface WriteTools {
   readonly commands: Commands;
 }
 
+/** One write, ready to be sent. `signal` cancels it while its turn has not come. */
+export type Start = (signal: AbortSignal) => Promise<EndedWrite<Failure>>;
+
 /** Runs one write for each record, with progress when there are many, and tells how they ended. */
 export async function runWrites<R, P>(
   tools: WriteTools,
@@ -22,28 +25,38 @@ export async function runWrites<R, P>(
   records: readonly string[],
   payload: P,
 ): Promise<void> {
+  const starts = records.map(
+    (record): Start =>
+      (signal) =>
+        tools.writes.run(kind, record, payload, signal),
+  );
+  await reportEnds(tools, await performWrites(kind.title, starts));
+}
+
+/** Runs writes in their order, with progress when there are many. Resolves with how they ended. */
+export async function performWrites(title: string, starts: readonly Start[]): Promise<readonly EndedWrite<Failure>[]> {
   const abort = new AbortController();
   let done = 0;
   const step: { report: () => void } = { report: () => undefined };
   const ends = Promise.all(
-    records.map(async (record) => {
-      const ended = await tools.writes.run(kind, record, payload, abort.signal);
+    starts.map(async (start) => {
+      const ended = await start(abort.signal);
       done++;
       step.report();
       return ended;
     }),
   );
-  if (records.length >= many) {
-    const options = { location: vscode.ProgressLocation.Notification, title: kind.title, cancellable: true };
+  if (starts.length >= many) {
+    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
     void vscode.window.withProgress(options, async (progress, token) => {
       token.onCancellationRequested(() => abort.abort());
       step.report = () => {
-        progress.report({ message: `${done} of ${records.length}`, increment: 100 / records.length });
+        progress.report({ message: `${done} of ${starts.length}`, increment: 100 / starts.length });
       };
       await ends;
     });
   }
-  await reportEnds(tools, await ends);
+  return ends;
 }
 
 /** Tells of what did not go through, with a way to try it again, and offers to undo what can be undone. */
@@ -90,9 +103,10 @@ export async function reportRecovered(writes: Writes<Failure>, ends: readonly En
 
 async function offerUndo({ writes, commands }: WriteTools, ends: readonly EndedWrite<Failure>[]): Promise<void> {
   const [first] = ends;
-  const undoable = ends.filter(({ undoUntil }) => undoUntil !== undefined);
+  // What must be thought about first is not offered in passing: the row has it.
+  const undoable = ends.filter(({ undoUntil, undoWarning }) => undoUntil !== undefined && undoWarning === undefined);
   if (first === undefined || undoable.length === 0) return;
-  const what = ends.length === 1 ? quoted(first) : counted(ends.length, 'record');
+  const what = namesOf(ends, first);
   const choice = await vscode.window.showInformationMessage(`${what}: ${first.title} applied.`, 'Undo');
   if (choice !== 'Undo') return;
   const undone = undoable.map(({ id }) => writes.undo(id)).filter((end) => end !== undefined);
@@ -100,8 +114,14 @@ async function offerUndo({ writes, commands }: WriteTools, ends: readonly EndedW
 }
 
 function troubleSentence(troubled: readonly EndedWrite<Failure>[], first: EndedWrite<Failure>): string {
-  const names = troubled.length === 1 ? quoted(first) : counted(troubled.length, 'record');
-  return `${endSentence(first.title, names, first.state)}.`;
+  const kept = troubled.some(({ typed }) => typed !== undefined) ? ' What was typed for it is kept.' : '';
+  return `${endSentence(first.title, namesOf(troubled, first), first.state)}.${kept}`;
+}
+
+/** The name of the record, or the number of records. */
+function namesOf(ends: readonly EndedWrite<Failure>[], first: EndedWrite<Failure>): string {
+  const count = new Set(ends.map(({ record }) => record)).size;
+  return count === 1 ? quoted(first) : counted(count, 'record');
 }
 
 function cancelledSentence(ends: readonly EndedWrite<Failure>[], cancelled: number): string {

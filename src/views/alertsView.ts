@@ -1,4 +1,4 @@
-import { alertStatuses, priorities, type Alert, type AlertStatus, type Priority } from '../domain/alert.ts';
+import { alertStatuses, priorities, type Alert, type AlertStatus } from '../domain/alert.ts';
 import { groupAlerts, type AlertGroup, type Grouping } from '../domain/alertGroups.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Links } from '../domain/links/join.ts';
@@ -12,16 +12,8 @@ import type { ClosedLook } from './closedGroup.ts';
 import { frame } from './frame.ts';
 import { clockTime, counted, shorten, type Viewpoint } from './format.ts';
 import type { PendingAction } from './pendingActions.ts';
+import { priorityNames } from './priorityNames.ts';
 import type { Row, ViewModel } from './row.ts';
-
-/** How a priority is told, beyond its number, to people who do not know Jira's scale. */
-const priorityNames: Record<Priority, string> = {
-  P1: 'critical',
-  P2: 'high',
-  P3: 'moderate',
-  P4: 'low',
-  P5: 'informational',
-};
 
 /** How the Alerts view is looked at: what a person chose. */
 export interface AlertsLook {

@@ -1,0 +1,95 @@
+import type { Alert } from '../domain/alert.ts';
+import { needsNotes } from '../domain/forgotten.ts';
+import { hour, minute, type Instant } from '../domain/time.ts';
+import type { Clock } from '../engine/clock.ts';
+import type { Log } from '../engine/log.ts';
+import type { Ops } from '../sources/atlassian/ops/client.ts';
+
+interface Known {
+  readonly hasNote: boolean;
+  /** When the alert had last changed as its notes were read, if they were read for this alert. */
+  readonly updatedAt: Instant | undefined;
+}
+
+/** The feeds leave so many requests of the hour's budget (design, section 7). */
+const perHour = 4;
+const perMinute = 2;
+
+/**
+ * Whether acknowledged alerts have notes, which their list does not tell: it is read for the few where it matters, each
+ * once and again only when the alert has changed; a few an hour at most.
+ */
+export class AlertNotesReader {
+  readonly #ops: () => Promise<Ops>;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #changed: () => void;
+  readonly #known = new Map<string, Known>();
+  #readAt: readonly Instant[] = [];
+  #reading = false;
+
+  /** `changed` is told whenever something new is known. */
+  constructor(ops: () => Promise<Ops>, changed: () => void, clock: Clock, log: Log) {
+    this.#ops = ops;
+    this.#changed = changed;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /** Whether an alert has a note; undefined as long as nobody has looked. */
+  hasNote(alertId: string): boolean | undefined {
+    return this.#known.get(alertId)?.hasNote;
+  }
+
+  /** Somebody has seen the notes of an alert, or has written one. */
+  learn(alertId: string, hasNote: boolean, updatedAt?: Instant): void {
+    const before = this.#known.get(alertId)?.hasNote;
+    this.#known.set(alertId, { hasNote, updatedAt });
+    if (before !== hasNote) this.#changed();
+  }
+
+  /**
+   * Reads the notes of one alert for which that is worth a request. Returns after how many milliseconds to call again;
+   * undefined when there is nothing left to read.
+   */
+  async readNext(alerts: Iterable<Alert>): Promise<number | undefined> {
+    const now = this.#clock.now();
+    const next = this.#next(alerts, now);
+    if (next === undefined || this.#reading) return undefined;
+    this.#readAt = this.#readAt.filter((at) => now - at < hour);
+    const waitMs = this.#waitMs(now);
+    if (waitMs > 0) return waitMs;
+    this.#readAt = [...this.#readAt, now];
+    this.#reading = true;
+    try {
+      const read = await (await this.#ops()).listNotes(next.id);
+      if (read.ok) this.learn(next.id, read.value.records.length > 0, next.updatedAt);
+      else this.#log.debug('notes', `the notes of ${next.id} were not read: ${read.failure.kind}`);
+    } finally {
+      this.#reading = false;
+    }
+    return this.#waitMs(this.#clock.now());
+  }
+
+  /** The one that has been acknowledged longest among those never looked at, then among those that have changed. */
+  #next(alerts: Iterable<Alert>, now: Instant): Alert | undefined {
+    const wanted = [...alerts].filter((alert) => needsNotes(alert, now) && this.#isWorthIt(alert));
+    const rank = (alert: Alert): number => (this.#known.has(alert.id) ? 1 : 0);
+    wanted.sort((a, b) => rank(a) - rank(b) || since(a) - since(b));
+    return wanted[0];
+  }
+
+  #isWorthIt({ id, updatedAt }: Alert): boolean {
+    const known = this.#known.get(id);
+    return known === undefined || (!known.hasNote && known.updatedAt !== updatedAt);
+  }
+
+  #waitMs(now: Instant): number {
+    const until = (count: number, length: number): Instant => (this.#readAt.at(-count) ?? -Infinity) + length;
+    return Math.max(0, until(perMinute, minute) - now, until(perHour, hour) - now);
+  }
+}
+
+function since({ acknowledgedAt, updatedAt }: Alert): Instant {
+  return acknowledgedAt ?? updatedAt;
+}

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { Alert } from '../domain/alert.ts';
+import { alertsKey } from '../feeds/alerts.ts';
+import { questionBefore, type AlertVerb } from '../views/alertVerbs.ts';
+import { shorten } from '../views/format.ts';
+import type { Row } from '../views/row.ts';
+import type { CommandContext } from './commandTable.ts';
+import { viewpoint } from './views.ts';
+
+/** The alerts of the rows, or of the selection, that a verb can be done to; without any a person picks. */
+export async function chooseAlerts(
+  { store, views }: CommandContext,
+  verb: AlertVerb,
+  rows: readonly Row[],
+): Promise<readonly Alert[]> {
+  const known = store.state(alertsKey).records;
+  const meant = rows.length > 0 ? rows : views.selection('drDre.alerts');
+  const ofRows = meant.flatMap((row) => (row.record?.kind === 'alert' ? [known.get(row.record.key)] : []));
+  const found = ofRows.filter((alert) => alert !== undefined);
+  if (found.length > 0) {
+    const fitting = found.filter(verb.fits);
+    if (fitting.length === 0) void vscode.window.showInformationMessage(verb.none);
+    return fitting;
+  }
+  const fitting = [...known.values()].filter((alert) => alert.status !== 'closed' && verb.fits(alert));
+  if (fitting.length === 0) {
+    void vscode.window.showInformationMessage('There is no such alert in what is known now.');
+    return [];
+  }
+  const items = fitting.map((alert) => ({
+    label: `${alert.priority} ${shorten(alert.message, 100)}`,
+    description: `#${alert.tinyId}`,
+    alert,
+  }));
+  items.sort((a, b) => a.label.localeCompare(b.label));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: `${verb.label} Alerts`,
+    placeHolder: 'Which ones?',
+    canPickMany: true,
+    matchOnDescription: true,
+  });
+  return (picked ?? []).map((item) => item.alert);
+}
+
+/** Asks what has to be asked before alerts are touched. True when it may be done. */
+export async function isSure(
+  { account, clock }: CommandContext,
+  verb: AlertVerb,
+  alerts: readonly Alert[],
+  warning: string | undefined,
+): Promise<boolean> {
+  const question = questionBefore(verb, alerts, account.current, viewpoint(clock), warning);
+  if (question === undefined) return true;
+  const { message, detail, button } = question;
+  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, button)) === button;
+}
