@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { Alert } from '../domain/alert.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { EndedWrite, WriteKind } from '../engine/writes/kind.ts';
@@ -123,17 +124,37 @@ async function act(
   const title = `${verb.label} ${names}`;
   const starts = await prepare(kinds, alerts, title);
   if (starts === undefined || starts.length === 0) return;
+  const moves = watchMoves();
   const ends = await performWrites(title, starts);
-  if (alerts.length > 1) await keepSelected(context, ends);
+  if (alerts.length > 1) await keepSelected(context, ends, !moves.seen());
+  moves.dispose();
   await reportEnds(context, ends);
 }
 
+/** Tells whether a person has gone to an editor or a terminal: then nothing may take the focus from there. */
+function watchMoves(): { readonly seen: () => boolean; readonly dispose: () => void } {
+  let seen = false;
+  const note = (): void => {
+    seen = true;
+  };
+  const listening = vscode.Disposable.from(
+    vscode.window.onDidChangeTextEditorSelection(note),
+    vscode.window.onDidChangeActiveTextEditor(note),
+    vscode.window.onDidChangeActiveTerminal(note),
+  );
+  return { seen: () => seen, dispose: () => void listening.dispose() };
+}
+
 /** Of several alerts, those with which it did not work stay selected. */
-async function keepSelected({ views, log }: CommandContext, ends: readonly EndedWrite<Failure>[]): Promise<void> {
+async function keepSelected(
+  { views, log }: CommandContext,
+  ends: readonly EndedWrite<Failure>[],
+  takeFocus: boolean,
+): Promise<void> {
   const troubled = ends.filter(({ state }) => state.kind !== 'applied').map(({ record }) => record);
   if (troubled.length === 0) return;
   try {
-    await views.select('drDre.alerts', new Set(troubled));
+    await views.select('drDre.alerts', new Set(troubled), takeFocus);
   } catch (cause) {
     // A row may be gone by now; what failed is told all the same.
     log.warn('alerts', 'what failed could not be selected', cause);

@@ -53,7 +53,8 @@ export async function askPriority(title: string, alerts: readonly Alert[]): Prom
     description: alerts.every((alert) => alert.priority === priority) ? 'now' : '',
     priority,
   }));
-  return (await vscode.window.showQuickPick(items, { title, placeHolder: 'To which one?' }))?.priority;
+  return (await vscode.window.showQuickPick(items, { title, placeHolder: 'To which one?', ignoreFocusOut: true }))
+    ?.priority;
 }
 
 /** Asks until when to snooze. Never an instant that has passed while the question was open. */
@@ -61,7 +62,11 @@ export async function askSnooze(context: CommandContext, title: string): Promise
   const now = (): SnoozeContext => snoozeContext(context);
   const chosen = '$(calendar) At a chosen time…';
   const items = [...snoozeItems(now()), { label: chosen, description: '' }];
-  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: 'For how long?' });
+  const picked = await vscode.window.showQuickPick(items, {
+    title,
+    placeHolder: 'For how long?',
+    ignoreFocusOut: true,
+  });
   if (picked === undefined) return undefined;
   if (picked.label === chosen) return askInstant(title, now);
   // Half an hour from now, not from when the list was opened.

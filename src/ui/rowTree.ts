@@ -43,15 +43,15 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   }
 
   /**
-   * Selects the rows of these records in place of all others, without taking the focus away from where a person types.
-   * VS Code selects one row at a time for us; the others are added as the person's own key would.
+   * Selects the rows of these records in place of all others. VS Code selects one row for us; further ones are added as
+   * the person's own key would, for which the view takes the focus. Without `takeFocus` only the first is selected.
    */
-  async select(keys: ReadonlySet<string>): Promise<void> {
+  async select(keys: ReadonlySet<string>, takeFocus: boolean): Promise<void> {
     const [first, ...others] = nodesOf(this.#roots).filter(({ row }) => keys.has(row.record?.key ?? ''));
     if (first === undefined || !this.visible) return;
     await this.#view.reveal(first, { select: true, focus: false });
-    for (const node of others) {
-      await this.#view.reveal(node, { select: false, focus: false });
+    for (const node of takeFocus ? others : []) {
+      await this.#view.reveal(node, { select: false, focus: true });
       await vscode.commands.executeCommand('list.toggleSelection');
     }
   }

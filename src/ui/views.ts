@@ -73,9 +73,9 @@ export class Views implements Disposable {
     return tree?.visible === true ? tree.selection : [];
   }
 
-  /** Selects the rows of these records in a view that can be seen, in place of all others. */
-  async select(id: string, keys: ReadonlySet<string>): Promise<void> {
-    await this.#trees.get(id)?.select(keys);
+  /** Selects the rows of these records in a view that can be seen; without `takeFocus` only the first of them. */
+  async select(id: string, keys: ReadonlySet<string>, takeFocus: boolean): Promise<void> {
+    await this.#trees.get(id)?.select(keys, takeFocus);
   }
 
   /** Whether a person can see a view that shows one of these feeds. */
