@@ -87,7 +87,8 @@ function tokensOf(
 }
 
 function iconOf(alert: Alert, pending: PendingAction | undefined, forgotten: Forgotten | undefined): Icon {
-  if (pending !== undefined) return pendingIcon(pending);
+  // What was done to it must not make an open alert look as if it were dealt with.
+  if (pending !== undefined && !(pending.state === 'applied' && alert.status === 'open')) return pendingIcon(pending);
   if (alert.status !== 'open') {
     if (forgotten !== undefined) return { id: 'warning', color: 'list.warningForeground' };
     return { id: statusIcons[alert.status], color: 'drDre.alert.handled' };

@@ -86,6 +86,16 @@ describe('alerts in a real VS Code', function () {
     await row(message).locator(`.action-label[aria-label^="${action}"]`).click();
   }
 
+  /** Gives the side bar more than half of the window: pictures are to show what rows say. */
+  async function widen(): Promise<void> {
+    const bar = await workbench.page.locator('.part.sidebar').boundingBox();
+    assert.ok(bar !== null);
+    await workbench.page.mouse.move(bar.x + bar.width, bar.y + bar.height / 2);
+    await workbench.page.mouse.down();
+    await workbench.page.mouse.move(950, bar.y + bar.height / 2, { steps: 5 });
+    await workbench.page.mouse.up();
+  }
+
   it('acknowledges with a note from the row', async () => {
     const message = 'IC_Replica_NotFinalizing on o3ow2';
     await workbench.contextMenu(row(message), 'Acknowledge Alert with Note…');
@@ -280,6 +290,7 @@ describe('alerts in a real VS Code', function () {
     await workbench.dialog('Change Priority of Alert');
     await workbench.quickPick.choose('P1 critical');
     await says(failing, 'change priority failed');
+    await widen();
     for (const theme of ['light', 'hc-black', 'dark'] as const) {
       await workbench.setTheme(theme);
       const rows = await workbench.rows('Alerts');

@@ -70,14 +70,14 @@ describe('undoing writes to alerts', () => {
 
 describe('payloads of writes to alerts from the disk', () => {
   it('are taken as they were written, and refused when they are anything else', () => {
-    const good: readonly [WriteKind<Alert, never, Failure>, unknown][] = [
-      [kinds.close as never, null],
-      [kinds.snooze as never, { until: 5 }],
-      [kinds.assign as never, { accountId: '1', name: 'Dana' }],
-      [kinds.escalate as never, { escalationId: 'e', name: 'E' }],
-      [kinds.addTags as never, { tags: ['x'] }],
-      [kinds.setPriority as never, { priority: 'P2' }],
-      [kinds.addNote as never, { text: 'Looking.' }],
+    const good: readonly [{ readonly name: string; readPayload(value: unknown): unknown }, unknown][] = [
+      [kinds.close, null],
+      [kinds.snooze, { until: 5 }],
+      [kinds.assign, { accountId: '1', name: 'Dana' }],
+      [kinds.escalate, { escalationId: 'e', name: 'E' }],
+      [kinds.addTags, { tags: ['x'] }],
+      [kinds.setPriority, { priority: 'P2' }],
+      [kinds.addNote, { text: 'Looking.' }],
     ];
     for (const [kind, payload] of good) {
       assert.deepEqual(kind.readPayload(payload), payload, kind.name);
