@@ -30,6 +30,7 @@ export interface AlertsMore {
   /** By alert id. */
   readonly pending?: ReadonlyMap<string, PendingAction>;
   readonly links?: Links;
+  readonly forgotten?: ForgottenRules;
   /** Names of teams by id, as far as they are known; the first one is the team of the settings. */
   readonly teams?: ReadonlyMap<string, string>;
   readonly heartbeats?: FeedState<Heartbeat, Failure>;
