@@ -115,7 +115,8 @@ async function offerUndo({ writes, commands }: WriteTools, ends: readonly EndedW
 
 function troubleSentence(troubled: readonly EndedWrite<Failure>[], first: EndedWrite<Failure>): string {
   const kept = troubled.some(({ typed }) => typed !== undefined) ? ' What was typed for it is kept.' : '';
-  return `${endSentence(first.title, namesOf(troubled, first), first.state)}.${kept}`;
+  // The reason may be in the words of the service.
+  return messageText(`${endSentence(first.title, namesOf(troubled, first), first.state)}.${kept}`, 500);
 }
 
 /** The name of the record, or the number of records. */

@@ -20,10 +20,30 @@ function shownAs(notification: Notification): string {
   return notification.kind === 'one' ? notification.alert.id : `${notification.count} alerts`;
 }
 
+/** Whoever makes a file waits until so many do: they have all read the same. */
+class RacingDisk extends MemoryDisk {
+  readonly #racers: number;
+  readonly #waiting: (() => void)[] = [];
+
+  constructor(racers: number) {
+    super();
+    this.#racers = racers;
+  }
+
+  override async create(name: string, text: string): Promise<boolean> {
+    await new Promise<void>((resolve) => {
+      this.#waiting.push(resolve);
+      if (this.#waiting.length < this.#racers) return;
+      for (const go of this.#waiting.splice(0)) go();
+    });
+    return super.create(name, text);
+  }
+}
+
 /** Windows on one disk, which know the same alerts. */
 class Bench {
   readonly clock = new FakeClock();
-  readonly disk = new MemoryDisk();
+  readonly disk: MemoryDisk;
   readonly log = memoryLog();
   readonly stores: Store<Failure>[] = [];
   readonly shown: string[] = [];
@@ -31,6 +51,10 @@ class Bench {
   alerts: readonly Alert[] = [];
   /** The name of the window that has the focus. */
   focus: string | undefined = 'a';
+
+  constructor(disk = new MemoryDisk()) {
+    this.disk = disk;
+  }
 
   window(name: string, more: Partial<AnnouncerParts> = {}): Announcer {
     const store = new Store<Failure>(rethrow);
@@ -100,6 +124,14 @@ describe('announcing in several windows', () => {
     await bench.read([bench.fresh('x')]);
     assert.deepEqual(bench.shown, []);
     await bench.clock.advance(10 * second);
+    assert.equal(bench.shown.length, 1);
+  });
+
+  it('tells once when several windows decide at the same moment', async () => {
+    const bench = new Bench(new RacingDisk(3));
+    for (const name of ['a', 'b', 'c']) bench.window(name, { focused: () => true });
+    await bench.read([bench.fresh('x')]);
+    await bench.clock.advance(minute);
     assert.equal(bench.shown.length, 1);
   });
 
