@@ -48,7 +48,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const clock = systemClock;
   const channel = new ChannelLog();
   const credentials = new Credentials(context.secrets, process.env);
-  const log = redacting(channel, () => [...credentials.secrets(), ...githubCredentials.secrets()]);
+  const secrets = (): readonly string[] => [...credentials.secrets(), ...githubCredentials.secrets()];
+  const log = redacting(channel, secrets);
   const githubCredentials = new GitHubCredentials(context.secrets, process.env, log);
   const settings = new LiveSettings(log);
 
@@ -60,7 +61,7 @@ export function activate(context: vscode.ExtensionContext): void {
     world: () => worldOf(settings.current),
   });
   const windows = new Windows({ disk, clock, log, newId: () => `${process.pid}-${randomUUID()}` });
-  const journal = new Journal({ disk: folder('journal'), log, secrets: () => credentials.secrets() });
+  const journal = new Journal({ disk: folder('journal'), log, secrets });
   const writes = new Writes<Failure>({
     ...{ store, clock, log, disk: folder('writes'), newId: randomUUID },
     who: () => account.current?.name,
