@@ -26,13 +26,13 @@ export class Credentials {
   /** The Atlassian credentials, or undefined when nobody is signed in. */
   async atlassian(): Promise<AtlassianCredentials | undefined> {
     const found = parse(await this.#secrets.get(key)) ?? this.#fromEnvironment();
-    if (found !== undefined) this.#used.add(found.token);
+    if (found !== undefined) this.#use(found);
     return found;
   }
 
   /** Keeps credentials in the secret store. */
   async storeAtlassian(credentials: AtlassianCredentials): Promise<void> {
-    this.#used.add(credentials.token);
+    this.#use(credentials);
     await this.#secrets.store(key, JSON.stringify(credentials));
   }
 
@@ -49,9 +49,13 @@ export class Credentials {
     });
   }
 
-  /** Every token in use, for the log to leave out. */
+  /** Every token in use, also as it is sent, for the log to leave out. */
   secrets(): readonly string[] {
     return [...this.#used];
+  }
+
+  #use({ email, token }: AtlassianCredentials): void {
+    this.#used.add(token).add(Buffer.from(`${email}:${token}`).toString('base64'));
   }
 
   #fromEnvironment(): AtlassianCredentials | undefined {

@@ -175,7 +175,7 @@ function kindOfException(
 
 /** The failure for an answer with a status that refuses. */
 function refusal(request: HttpRequest, response: Response, text: string, now: number): Failure {
-  const detail = detailOf(text);
+  const detail = detailOf(withoutCredentials(text, request));
   const limit = rateLimitOf(response.status, response.headers, detail, now);
   const retryAfterMs =
     limit?.retryAfterMs ?? parseRetryAfter(response.headers.get('retry-after'), serviceTime(response.headers, now));
@@ -184,6 +184,19 @@ function refusal(request: HttpRequest, response: Response, text: string, now: nu
     ...(detail === undefined ? {} : { detail }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   });
+}
+
+/** What a service throws back of the credentials that it was sent is shown to nobody, and kept nowhere. */
+function withoutCredentials(text: string, { headers }: HttpRequest): string {
+  const [scheme, sent = ''] = (headers?.['Authorization'] ?? '').split(' ');
+  const plain = scheme === 'Basic' ? fromBase64(sent) : '';
+  const at = plain.indexOf(':');
+  const parts = [sent, plain, plain.slice(0, Math.max(0, at)), plain.slice(at + 1)];
+  return parts.reduce((clean, part) => (part === '' ? clean : clean.replaceAll(part, '‹secret›')), text);
+}
+
+function fromBase64(text: string): string {
+  return new TextDecoder().decode(Uint8Array.from(atob(text), (each) => each.charCodeAt(0)));
 }
 
 /** The kind of failure that an HTTP status of 300 and above means. */
