@@ -35,7 +35,6 @@ export interface AlertsMore {
   readonly teams?: ReadonlyMap<string, string>;
   readonly heartbeats?: FeedState<Heartbeat, Failure>;
   readonly closed?: { readonly state: FeedState<Alert, Failure>; readonly look: ClosedLook };
-  readonly forgotten?: ForgottenRules;
 }
 
 /** The Alerts view: what a person chose of the alerts that are not closed. `siteUrl` makes the links. */
