@@ -24,8 +24,8 @@ export interface NotPagedFacts {
   readonly contactMethods: 'some' | 'none' | undefined;
   readonly alertsRoutedToSchedule: boolean | undefined;
   /** The extension's own notifications. */
-  readonly enabled: boolean | undefined;
-  readonly minimum: Priority | undefined;
+  readonly enabled: boolean;
+  readonly minimum: Priority;
   readonly doNotDisturb: boolean | undefined;
 }
 
@@ -124,11 +124,10 @@ function ownSide({ enabled, minimum, doNotDisturb }: NotPagedFacts): readonly Fi
   const settings = { severity: 'limits', wayForward: 'settings' } as const;
   const quiet = { severity: 'limits', wayForward: 'doNotDisturb' } as const;
   const unsure = { severity: 'unknown', wayForward: 'doNotDisturb' } as const;
-  const unknown = { severity: 'unknown', wayForward: 'settings' } as const;
   return [
-    { check: 'enabled', ...(enabled === undefined ? unknown : enabled ? fine : settings) },
+    { check: 'enabled', ...(enabled ? fine : settings) },
     { check: 'doNotDisturb', ...(doNotDisturb === undefined ? unsure : doNotDisturb ? quiet : fine) },
-    ...(minimum === undefined ? [] : [{ check: 'minimum' as const, minimum, ...(minimum === 'P5' ? fine : settings) }]),
+    { check: 'minimum', minimum, ...(minimum === 'P5' ? fine : settings) },
   ];
 }
 

@@ -10,7 +10,8 @@ import type { World } from './world.ts';
 
 /** Reads what can be read of why somebody is not paged, and weighs it. What cannot be read is told, never guessed. */
 export async function notPagedReport(world: World): Promise<NotPagedReport> {
-  const { store, account, clients, clock, credentials } = world;
+  const { store, account, clients, clock, credentials, settings } = world;
+  const { notifications } = settings.current;
   const schedules = store.state(rotationsKey);
   const alerts = store.state(alertsKey);
   const rotation = rotationOf(schedules, 'alerts');
@@ -48,8 +49,8 @@ export async function notPagedReport(world: World): Promise<NotPagedReport> {
       notificationRules: known === undefined ? undefined : some(canBePaged(known)),
       // Which alerts a team sends where is not told by any answer that is read.
       alertsRoutedToSchedule: undefined,
-      enabled: undefined,
-      minimum: undefined,
+      enabled: notifications.enabled,
+      minimum: notifications.minimum,
       // VS Code tells no extension.
       doNotDisturb: undefined,
     }),

@@ -26,7 +26,6 @@ const headings: Record<Severity, string> = {
   unknown: 'What cannot be checked from here',
   fine: 'What is fine',
 };
-const marks: Record<Severity, string> = { blocks: '❌', limits: '⚠️', unknown: '❔', fine: '✅' };
 
 // The service's own help: the address of a person's set-up page within a site is not written down anywhere.
 const help = 'https://support.atlassian.com/jira-service-management-cloud/docs';
@@ -67,7 +66,7 @@ function section(severity: Severity, findings: readonly Finding[], pages: NotPag
   if (findings.length === 0) return '';
   const lines = findings.map((finding) => {
     const way = finding.wayForward === undefined ? '' : ` — ${wayWords(finding.wayForward, pages)}`;
-    return `- ${marks[severity]} ${oneLine(findingWords(finding, from).title)}${way}`;
+    return `- ${oneLine(findingWords(finding, from).title)}${way}`;
   });
   return `## ${headings[severity]}\n\n${lines.join('\n')}`;
 }

@@ -48,7 +48,6 @@ function titleOf(finding: Finding, from: Viewpoint): string {
       if (severity === 'unknown') return 'Not known whether alerts go to this schedule';
       return fine ? 'Alerts go to this schedule' : 'Alerts do not go to this schedule';
     case 'enabled':
-      if (severity === 'unknown') return 'Not known whether notifications of Dr. DRE are on';
       return fine ? 'Notifications of Dr. DRE are on' : 'Notifications of Dr. DRE are off';
     case 'doNotDisturb':
       if (severity === 'unknown') return 'Not known whether do not disturb is on in VS Code';

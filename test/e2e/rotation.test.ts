@@ -43,6 +43,7 @@ describe('the rotation in a real VS Code', function () {
     await workbench.quickPick.type('never');
     await waitFor('why it is refused', async () => /not a time/i.test(await workbench.quickPick.message()));
     await workbench.quickPick.type('1h');
+    await waitFor('the time', async () => /\d:\d\d:00/.test(await workbench.quickPick.message()));
     await workbench.quickPick.accept();
     await waitFor('the people', async () => (await workbench.quickPick.items()).includes(eli.name));
     assert.ok(!(await workbench.quickPick.items()).includes(dana.name));
@@ -63,6 +64,10 @@ describe('the rotation in a real VS Code', function () {
     await workbench.expandView('Week');
     await workbench.waitForRows('Week', (rows) => rows.some(ops));
     await statusBar('You are Dr. DRE');
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.screenshot('rotation-failed');
   });
 
   after(async () => {

@@ -178,7 +178,7 @@ describe('the document of “I am not getting paged”', () => {
   const facts = {
     ...{ now, signedIn: true, account, rotation: ops, scheduleFailing: false, alertsFailing: false },
     ...({ overrides: undefined, notificationRules: 'none', contactMethods: 'some' } as const),
-    ...{ alertsRoutedToSchedule: undefined, enabled: undefined, minimum: undefined, doNotDisturb: undefined },
+    ...{ alertsRoutedToSchedule: undefined, enabled: true, minimum: 'P5' as const, doNotDisturb: undefined },
   };
 
   it('has the reasons first, each with a way forward, and says what could not be read', () => {
@@ -196,22 +196,23 @@ describe('the document of “I am not getting paged”', () => {
           '> The overrides: Jira Service Management does not permit this: &lt;b&gt;no&lt;/b&gt;\\. Ask an administrator of the site for access\\.',
         ].join('\n'),
         '## What keeps pages away',
-        '- ❌ You have no notification rules: nothing reaches you — [contact methods](<https://support.atlassian.com/jira-service-management-cloud/docs/add-contact-methods/>), [notification rules](<https://support.atlassian.com/jira-service-management-cloud/docs/add-notification-rules/>): in Jira, under your picture, personal settings, notifications',
+        '- You have no notification rules: nothing reaches you — [contact methods](<https://support.atlassian.com/jira-service-management-cloud/docs/add-contact-methods/>), [notification rules](<https://support.atlassian.com/jira-service-management-cloud/docs/add-notification-rules/>): in Jira, under your picture, personal settings, notifications',
         '## What cannot be checked from here',
         [
-          '- ❔ Not known whether somebody has taken over: overrides cannot be read — [on\\-call page](<https://example.atlassian.net/on-call>)',
-          '- ❔ Not known whether alerts go to this schedule — [alerts in Jira](<https://example.atlassian.net/alerts>)',
-          '- ❔ Not known whether notifications of Dr\\. DRE are on — see the settings of Dr. DRE',
-          '- ❔ Not known whether do not disturb is on in VS Code — look at the bell at the right end of the status bar',
+          '- Not known whether somebody has taken over: overrides cannot be read — [on\\-call page](<https://example.atlassian.net/on-call>)',
+          '- Not known whether alerts go to this schedule — [alerts in Jira](<https://example.atlassian.net/alerts>)',
+          '- Not known whether do not disturb is on in VS Code — look at the bell at the right end of the status bar',
         ].join('\n'),
         '## What is fine',
         [
-          '- ✅ You are signed in',
-          '- ✅ Alerts are being read',
-          '- ✅ The schedules are being read',
-          '- ✅ You are on call for alerts now',
-          '- ✅ The schedule pages around the clock',
-          '- ✅ You have a way to be reached',
+          '- You are signed in',
+          '- Alerts are being read',
+          '- The schedules are being read',
+          '- You are on call for alerts now',
+          '- The schedule pages around the clock',
+          '- You have a way to be reached',
+          '- Notifications of Dr\\. DRE are on',
+          '- Notifications are for all priorities',
         ].join('\n'),
       ].join('\n\n')}\n`,
     );
@@ -220,7 +221,7 @@ describe('the document of “I am not getting paged”', () => {
   it('says that a schedule is switched off, and does not promise more than it knows', () => {
     const off = { ...facts, rotation: { ...ops, disabled: true } };
     const report = { findings: whyNotPaged(off), unread: [], schedulesAsOf: undefined };
-    assert.match(notPagedDocument(report, pages, zurich), /- ❌ The schedule is switched off: it pages nobody/);
+    assert.match(notPagedDocument(report, pages, zurich), /- The schedule is switched off: it pages nobody/);
     const good = { findings: whyNotPaged({ ...facts, notificationRules: 'some' }), unread: [], schedulesAsOf: now };
     assert.match(notPagedDocument(good, pages, zurich), /No reason was found, but not everything can be checked/);
   });

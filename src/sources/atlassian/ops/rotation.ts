@@ -212,18 +212,18 @@ function sameIds(people: readonly Person[], ids: readonly string[]): boolean {
   return people.length === ids.length && people.every((person) => ids.includes(person.accountId));
 }
 
-/** The service cuts a stretch at the present moment: what was and what comes of one shift are one again. */
+/**
+ * The service cuts a stretch at the present moment: what was and what comes of one shift are one again. An override by the
+ * one whose turn it is next stays a stretch of its own: it is there, and can be cancelled.
+ */
 function joined(shifts: readonly Shift[]): readonly Shift[] {
   const result: Shift[] = [];
   for (const shift of shifts) {
     const last = result.at(-1);
     const ids = shift.people.map((person) => person.accountId);
-    if (last !== undefined && last.end === shift.start && sameIds(last.people, ids)) {
-      result[result.length - 1] = {
-        ...shift,
-        start: last.start,
-        type: shift.type === 'historical' ? last.type : shift.type,
-      };
+    const touches = last !== undefined && last.end === shift.start && sameIds(last.people, ids);
+    if (touches && (last.type === shift.type || last.type === 'historical')) {
+      result[result.length - 1] = { ...shift, start: last.start };
     } else result.push(shift);
   }
   return result;
