@@ -89,8 +89,8 @@ function sections(live: readonly Alert[], from: Viewpoint, siteUrl: string, more
 }
 
 /**
- * Where the manifest's welcome text has a button, sections would hide it: they are left out. Only a filter that hides all
- * gives way to a section that a person wants to see or ought to: its own row has the same buttons.
+ * Where a person has to sign in or to be let in, nothing else counts. VS Code shows no welcome text beside a message, so
+ * that the row of the filter brings the buttons when it hides all.
  */
 function withSections(model: ViewModel, below: readonly Row[], ofFilter: readonly Row[]): ViewModel {
   switch (model.situation) {
@@ -98,10 +98,8 @@ function withSections(model: ViewModel, below: readonly Row[], ofFilter: readonl
     case 'empty':
     case 'failing':
       return { ...model, rows: [...model.rows, ...below] };
-    case 'filteredOut': {
-      const isWanted = below.some(({ expanded }) => expanded === true);
-      return isWanted ? { ...model, rows: [...model.rows, ...ofFilter, ...below] } : model;
-    }
+    case 'filteredOut':
+      return { ...model, rows: [...model.rows, ...ofFilter, ...below] };
     case 'loading':
     case 'notSignedIn':
     case 'notPermitted':
