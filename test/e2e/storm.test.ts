@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { simulatorSettings } from '../../scripts/simulator.mjs';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import type { Hands } from '../support/hands.ts';
-import { HostProbe } from '../support/hostProbe.ts';
+import { HostProbe, type Block } from '../support/hostProbe.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { launchWorkbench, root, type Workbench } from '../support/workbench.ts';
 
@@ -123,14 +123,14 @@ describe('notifications in a real VS Code', function () {
     this.timeout(300_000);
     const before = shown();
     const stormAt = logs().length;
-    const quiet = await probe.longestMs();
+    const quiet = await probe.longest();
     simulator.switch('atlassianApi', 'storm', { count: 2_000, seconds: 60 });
     const until = Date.now() + 65_000;
-    const blocks: number[] = [];
+    const blocks: Block[] = [];
     while (Date.now() < until) {
       await refresh();
       await waitFor('an answer', () => simulator.requests('atlassianApi').length > 0);
-      blocks.push(await probe.longestMs());
+      blocks.push(await probe.longest());
     }
     await refresh();
     // The last one comes when the time for which one message stands is over.
@@ -142,16 +142,17 @@ describe('notifications in a real VS Code', function () {
       },
     );
     await workbench.waitForRows('Alerts', (rows) => rows.some((row) => /^P3 moderate 2,0\d\d/.test(row)));
-    blocks.push(await probe.longestMs());
-    const longest = Math.max(...blocks);
-    console.log(
-      `      longest block of the extension host: ${longest.toFixed(0)} ms in the storm, ${quiet.toFixed(0)} ms before`,
-    );
+    blocks.push(await probe.longest());
+    const busy = Math.max(...blocks.map(({ busyMs }) => busyMs));
+    const wall = Math.max(...blocks.map(({ wallMs }) => wallMs));
+    const words = (busyMs: number, wallMs: number): string =>
+      `${busyMs.toFixed(0)} ms (${wallMs.toFixed(0)} by the clock)`;
+    console.log(`      longest block in the storm: ${words(busy, wall)}, before: ${words(quiet.busyMs, quiet.wallMs)}`);
     const messages = shown() - before;
     console.log(`      messages: ${messages}`);
     assert.ok(messages >= 1 && messages <= 4, `${messages} messages`);
-    // The limit is 50 ms on a machine of its own; this one may be shared and slow.
-    assert.ok(longest < 250, `${longest} ms`);
+    // The limit is 50 ms on a machine of its own; this one may be slow, and VS Code itself works in the same host.
+    assert.ok(busy < 250, `${busy} ms`);
   });
 
   it('writes into the journal what came, the storm in a few lines', async () => {

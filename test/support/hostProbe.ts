@@ -3,6 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { waitFor } from './waitFor.ts';
 
+/** How long an extension host was held up, in milliseconds. */
+export interface Block {
+  /** By the clock. */
+  readonly wallMs: number;
+  /** What the host itself worked in it: without the turns that a shared machine did not give it. */
+  readonly busyMs: number;
+}
+
 /** Measures the extension host of the first window from within: an extension of its own beside Dr. DRE. */
 export class HostProbe {
   /** The folder of the extension, for `extraExtensions`. */
@@ -15,12 +23,11 @@ export class HostProbe {
     return { PROBE_FILE: this.#file };
   }
 
-  /** The longest time that the extension host was held up since the last call, in milliseconds. */
-  async longestMs(): Promise<number> {
+  /** The longest block of the extension host since the last call. */
+  async longest(): Promise<Block> {
     await waitFor('the probe', () => existsSync(this.#file));
     const response = await fetch(readFileSync(this.#file, 'utf8'));
-    const { longestMs } = (await response.json()) as { longestMs: number };
-    return longestMs;
+    return (await response.json()) as Block;
   }
 
   dispose(): void {
