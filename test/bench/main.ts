@@ -1,3 +1,4 @@
+import { cpus, loadavg } from 'node:os';
 import { printFigures, type Figure } from './figures.ts';
 import { scale } from './scale.ts';
 import { sizes } from './sizes.ts';
@@ -14,6 +15,10 @@ const parts: Readonly<
 };
 
 const asked = process.argv.slice(2);
+const [load = 0] = loadavg();
+if (load > cpus().length / 2) {
+  console.log(`The machine is busy (load ${load.toFixed(1)} on ${cpus().length} processors): times are too long.`);
+}
 let kept = true;
 for (const [name, { title, measure }] of Object.entries(parts)) {
   if (asked.length > 0 && !asked.includes(name)) continue;

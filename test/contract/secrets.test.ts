@@ -87,9 +87,9 @@ describe('what must not be written down', function () {
     const alert = [...house.store.state(alertsKey).records.keys()][0] ?? '';
     const faults: readonly (FaultKind | (typeof echoes)[number])[] = [...echoes, 'unauthorized', 'garbage', 'outage'];
     for (const fault of faults) {
-      if (typeof fault === 'string')
-        {for (const service of ['atlassian', 'github'] as const) simulator.fault(service, { kind: fault });}
-      else echo = fault;
+      if (typeof fault === 'string') {
+        for (const service of ['atlassian', 'github'] as const) simulator.fault(service, { kind: fault });
+      } else echo = fault;
       house.account.reset();
       house.clients.reset();
       await house.feeds.refresh();
