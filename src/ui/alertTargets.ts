@@ -15,8 +15,13 @@ export async function chooseAlerts(
 ): Promise<readonly Alert[]> {
   const known = store.state(alertsKey).records;
   const meant = rows.length > 0 ? rows : views.selection('drDre.alerts');
-  const ofRows = meant.flatMap((row) => (row.record?.kind === 'alert' ? [known.get(row.record.key)] : []));
-  const found = ofRows.filter((alert) => alert !== undefined);
+  // Two rows may stand for one alert: a heartbeat's row does for the alert that it raised.
+  const keys = new Set(meant.flatMap(({ record }) => (record?.kind === 'alert' ? [record.key] : [])));
+  const found = [...keys].flatMap((key) => known.get(key) ?? []);
+  if (keys.size > 0 && found.length === 0) {
+    void vscode.window.showInformationMessage('Closed, or not among the alerts that are known now.');
+    return [];
+  }
   if (found.length > 0) {
     const fitting = found.filter(verb.fits);
     if (fitting.length === 0) void vscode.window.showInformationMessage(verb.none);

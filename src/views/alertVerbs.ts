@@ -37,7 +37,7 @@ export const alertVerbs = {
   snooze: { label: 'Snooze', fits: isLive, none: closed },
   assign: { label: 'Assign', fits: isLive, none: closed },
   escalate: { label: 'Escalate', fits: isLive, none: closed, alwaysAsk: true },
-  addNote: { label: 'Add Note to', fits: () => true, none: '', harmless: true },
+  addNote: { label: 'Add Note to', fits: isLive, none: closed, harmless: true },
   addTags: { label: 'Add Tags to', fits: isLive, none: closed, harmless: true },
   removeTags: {
     label: 'Remove Tags from',
