@@ -66,10 +66,6 @@ describe('the rotation in a real VS Code', function () {
     await statusBar('You are Dr. DRE');
   });
 
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('rotation-failed');
-  });
-
   after(async () => {
     await workbench.close();
     await simulator.stop();
