@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Failure } from '../domain/failure.ts';
 import { lazily } from '../engine/lazy.ts';
 import type { Log } from '../engine/log.ts';
-import { messageText } from '../views/format.ts';
+import { longestMessage, messageText } from '../views/format.ts';
 import type { Row } from '../views/row.ts';
 import { explain } from '../views/sentences.ts';
 import { rowOf } from './rowTree.ts';
@@ -23,9 +23,6 @@ export interface CommandGroup {
   readonly ids: readonly string[];
   readonly load: () => Promise<Readonly<Record<string, Handler>>>;
 }
-
-/** VS Code itself cuts a message at this length. */
-const longest = 1_000;
 
 /** Runs commands: one place for errors, so that none ends in silence. VS Code is told of them by the entry. */
 export class Commands {
@@ -64,7 +61,10 @@ export class Commands {
     this.#log.warn('commands', `${what}: ${failure.kind}`, failure.cause ?? failure.detail);
     const { title, wayForward } = explain(failure);
     if (failure.kind === 'notSignedIn') {
-      const choice = await vscode.window.showWarningMessage(messageText(`${what}: ${title}.`, longest), 'Sign In…');
+      const choice = await vscode.window.showWarningMessage(
+        messageText(`${what}: ${title}.`, longestMessage),
+        'Sign In…',
+      );
       if (choice !== undefined) await vscode.commands.executeCommand('drDre.signIn');
       return;
     }
@@ -74,7 +74,7 @@ export class Commands {
   /** A message with a way to the log. There may be words of a service in it: no link is made of them. */
   async say(severity: 'error' | 'warning', text: string): Promise<void> {
     const show = severity === 'error' ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
-    const choice = await show(messageText(text, longest), 'Show Log');
+    const choice = await show(messageText(text, longestMessage), 'Show Log');
     if (choice !== undefined) await vscode.commands.executeCommand('drDre.showLog');
   }
 }

@@ -15,6 +15,7 @@ import type { Clock, Disposable } from '../engine/clock.ts';
 import type { JournalEntry, Outcome } from '../engine/journal.ts';
 import type { Log } from '../engine/log.ts';
 import type { Terminals } from '../platform/terminals.ts';
+import { longestMessage, messageText } from '../views/format.ts';
 import type { Handler } from './commands.ts';
 import type { CommandContext } from './commandTable.ts';
 
@@ -88,7 +89,7 @@ class Operations implements Disposable {
   async #review(operation: Operation, values: Record<string, string>, mode: Mode): Promise<void> {
     const built = operation.build({ program: this.#context.program(), values, mode });
     if (!built.ok) {
-      void vscode.window.showErrorMessage(`${operation.title}: ${built.failure.sentence}`);
+      void vscode.window.showErrorMessage(messageText(`${operation.title}: ${built.failure.sentence}`, longestMessage));
       return;
     }
     const line = built.value;
@@ -185,7 +186,7 @@ class Operations implements Disposable {
       warning: vscode.window.showWarningMessage,
       error: vscode.window.showErrorMessage,
     }[severity];
-    const choice = await show(message, ...actions);
+    const choice = await show(messageText(message, longestMessage), ...actions);
     if (choice === undefined) return;
     if (choice === open && first !== undefined) {
       await vscode.env.openExternal(vscode.Uri.parse(this.#context.proposalUrl(first), true));

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Failure } from '../domain/failure.ts';
 import { ok, type Result } from '../domain/result.ts';
 import type { AtlassianCredentials, Credentials } from '../platform/credentials.ts';
+import { longestMessage, messageText } from '../views/format.ts';
 import { explain } from '../views/sentences.ts';
 import type { Handler } from './commands.ts';
 import type { CommandContext } from './commandTable.ts';
@@ -66,7 +67,10 @@ async function signIn(credentials: Credentials, site: string, check: CheckSignIn
     const again = 'Try Again';
     const keep = 'Keep Anyway';
     const actions = checked.failure.kind === 'unauthorized' ? [again] : [again, keep];
-    const choice = await vscode.window.showWarningMessage(`${title}. ${wayForward}`, ...actions);
+    const choice = await vscode.window.showWarningMessage(
+      messageText(`${title}. ${wayForward}`, longestMessage),
+      ...actions,
+    );
     if (choice === keep) await credentials.storeAtlassian(attempt);
     if (choice !== again) return;
   }
@@ -99,11 +103,11 @@ async function ask(
 
 function welcome(check: SignInCheck): void {
   if (check.opsProblem === undefined) {
-    void vscode.window.showInformationMessage(`Signed in as ${check.name}.`);
+    void vscode.window.showInformationMessage(messageText(`Signed in as ${check.name}.`, longestMessage));
     return;
   }
   const { title, wayForward } = explain(check.opsProblem);
   void vscode.window.showWarningMessage(
-    `Signed in to Jira as ${check.name}, but without alerts: ${title}. ${wayForward}`,
+    messageText(`Signed in to Jira as ${check.name}, but without alerts: ${title}. ${wayForward}`, longestMessage),
   );
 }

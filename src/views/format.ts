@@ -90,6 +90,9 @@ export function shorten(text: string, length: number): string {
   return `${(space > length / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
 }
 
+/** VS Code itself cuts a message at this length. */
+export const longestMessage = 1_000;
+
 /**
  * Text from outside for a message of VS Code, as one short line. VS Code makes links of `[text](address)` in messages,
  * also such that run commands, and knows no escape for it: here no such pair is left. Characters that show nothing or
