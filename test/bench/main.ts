@@ -1,5 +1,6 @@
 import { cpus, loadavg } from 'node:os';
 import { printFigures, type Figure } from './figures.ts';
+import { requests } from './requests.ts';
 import { scale } from './scale.ts';
 import { sizes } from './sizes.ts';
 import { start } from './start.ts';
@@ -11,6 +12,7 @@ const parts: Readonly<
 > = {
   sizes: { title: 'Sizes', measure: sizes },
   scale: { title: 'Many records, in Node', measure: scale },
+  requests: { title: 'Requests', measure: requests },
   start: { title: 'A start in a real VS Code', measure: start },
 };
 
