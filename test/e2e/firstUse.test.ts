@@ -56,9 +56,11 @@ describe('the first use', function () {
     await waitFor('the second question again', async () => (await workbench.quickPick.title()).includes('2 of 2'));
     await workbench.quickPick.type(token);
     await workbench.quickPick.accept();
-    await workbench.notification('Signed in as');
     await workbench.waitForRows('Alerts', (rows) => rows.some((row) => row.startsWith('P1')));
     await workbench.waitForRows('Queue', (rows) => rows.some((row) => row.startsWith('DRE-')));
+    await waitFor('whose turn it is', async () =>
+      (await workbench.statusBarItem('drDre.rotation'))?.text.includes('You are Dr. DRE'),
+    );
   });
 
   it('is still signed in after a reload', async () => {
