@@ -24,6 +24,7 @@ describe('notifications in a real VS Code', function () {
     workbench = await launchWorkbench({
       settings: {
         ...simulatorSettings({ addresses: { ...simulator.addresses }, dre: standIn }),
+        'drDre.notifications.enabled': true,
         'drDre.notifications.minimumPriority': 'P3',
         // VS Code's own search for ports to forward holds up the host that is measured.
         'remote.autoForwardPorts': false,

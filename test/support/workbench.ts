@@ -71,7 +71,7 @@ export class Workbench extends Hands {
     this.#context = parts.context;
     this.#options = parts.options;
     this.#remove = parts.remove;
-    this.#settings = parts.options.settings ?? {};
+    this.#settings = machineSettings(parts.options);
   }
 
   /** Reloads the window: the extension host starts anew, the page restores what it kept. */
@@ -138,7 +138,7 @@ export async function launchWorkbench(options: WorkbenchOptions = {}): Promise<W
   };
   const [data, folder] = [join(home, 'data'), options.folder ?? join(home, 'folder')];
   mkdirSync(folder, { recursive: true });
-  writeSettings(data, userSettings(options.theme ?? 'dark'), options.settings ?? {});
+  writeSettings(data, userSettings(options.theme ?? 'dark'), machineSettings(options));
   const size = options.size ?? { width: 1400, height: 1000 };
   const host = await startOnKnownPort(home, data, options);
   try {
@@ -161,6 +161,11 @@ export async function launchWorkbench(options: WorkbenchOptions = {}): Promise<W
     remove();
     throw error;
   }
+}
+
+/** Notifications that come when they come would lie over those that a test looks for. */
+function machineSettings({ settings = {} }: WorkbenchOptions): Settings {
+  return { 'drDre.notifications.enabled': false, ...settings };
 }
 
 function userSettings(theme: Theme): Settings {
