@@ -28,7 +28,8 @@ const suites = {
   manifest: () => mocha('manifest'),
   page: () => mocha('page'),
   integration,
-  e2e: () => mocha('e2e'),
+  // A whole workbench in a browser on a machine of two processors: what fails once is tried once more.
+  e2e: () => mocha('e2e', '--retries', '1'),
 };
 
 /** What a suite needs besides the packages. @type {Readonly<Record<string, (() => Promise<unknown>)[]>>} */
@@ -82,10 +83,10 @@ async function lint() {
   return sum(counts);
 }
 
-/** @param {string} suite a folder of test/ */
-function mocha(suite) {
+/** @param {string} suite a folder of test/ @param {readonly string[]} more arguments of mocha */
+function mocha(suite, ...more) {
   const files = ['ts', 'tsx'].map((extension) => `test/${suite}/**/*.test.${extension}`);
-  const args = [require.resolve('mocha/bin/mocha.js'), '--reporter', 'scripts/mochaReporter.mjs', ...files];
+  const args = [require.resolve('mocha/bin/mocha.js'), '--reporter', 'scripts/mochaReporter.mjs', ...more, ...files];
   return counted(process.execPath, args);
 }
 
