@@ -3,6 +3,7 @@ import type { Proposal } from '../../src/domain/proposal.ts';
 import type { Rollout } from '../../src/domain/rollout.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { subnets, troubledSubnet } from '../simulator/world.ts';
+import { alert as anyAlert } from './alertBuilder.ts';
 import { at, batch, rollout, revision, wednesday } from './rolloutBuilder.ts';
 
 // Records that hang together, on real public ids.
@@ -13,33 +14,9 @@ export { subnets, troubledSubnet };
 export const node = 'anudy-m6vfi-lphxb-sazpy-la4ti-2hriw-c67ny-butfn-axcel-otvuh-oqe';
 export const provider = '7uioy-xitfw-yqcko-5gpya-3lpsw-dw7zt-dyyyf-wfqif-jvi76-fdbkg-cqe';
 
+/** An open P2 alert of the moment that the rollouts are at. */
 export function alert(id: string, more: Partial<Alert> = {}): Alert {
-  return {
-    id,
-    tinyId: '1',
-    message: `alert ${id}`,
-    description: '',
-    status: 'open',
-    priority: 'P2',
-    createdAt: wednesday,
-    updatedAt: wednesday,
-    acknowledgedAt: undefined,
-    snoozedUntil: undefined,
-    closedAt: undefined,
-    lastOccurredAt: undefined,
-    count: 1,
-    owner: undefined,
-    seen: false,
-    alias: '',
-    entity: '',
-    source: '',
-    integration: '',
-    tags: [],
-    responders: [],
-    actions: [],
-    properties: {},
-    ...more,
-  };
+  return anyAlert(id, { tinyId: '1', priority: 'P2', createdAt: wednesday, updatedAt: wednesday, ...more });
 }
 
 export function ticket(key: string, more: Partial<Ticket> = {}): Ticket {

@@ -13,6 +13,7 @@ import { explain } from '../../../src/views/sentences.ts';
 import { rotationStatus } from '../../../src/views/statusBar.ts';
 import { ticketDocument } from '../../../src/views/ticketDocument.ts';
 import { weekView } from '../../../src/views/weekView.ts';
+import { alert } from '../../support/alertBuilder.ts';
 import { rethrow } from '../../support/engine.ts';
 
 const now = Date.UTC(2026, 7, 26, 13, 50, 11);
@@ -29,35 +30,6 @@ function state<R>(
   const store = new Store<Failure>(rethrow);
   store.update(key, { status: 'fresh', asOf: now, ...change, records });
   return store.state(key);
-}
-
-function alert(id: string, more: Partial<Alert>): Alert {
-  return {
-    id,
-    tinyId: id,
-    message: `alert ${id}`,
-    description: '',
-    status: 'open',
-    priority: 'P3',
-    createdAt: minutes(4),
-    updatedAt: minutes(4),
-    acknowledgedAt: undefined,
-    snoozedUntil: undefined,
-    closedAt: undefined,
-    lastOccurredAt: undefined,
-    count: 1,
-    owner: undefined,
-    seen: false,
-    alias: '',
-    entity: '',
-    source: '',
-    integration: '',
-    tags: [],
-    responders: [],
-    actions: [],
-    properties: {},
-    ...more,
-  };
 }
 
 const alerts = [
