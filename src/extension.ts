@@ -57,6 +57,9 @@ export interface Parts {
   readonly leave: () => Promise<void>;
 }
 
+/** Their rows say what hangs together. */
+const linkedViews = ['drDre.alerts', 'drDre.queue', 'drDre.proposals', 'drDre.releases', 'drDre.ci'];
+
 /** Builds the parts and hands them to each other. Waits for nothing and asks no service. */
 export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
   const { documents } = shell;
@@ -156,7 +159,7 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
     ...[terminals, keeper, alarms, notes, links, wake, windows],
     registerTerminalLinks(links, { store, documents, timeline }),
     links.onDidChange(() => {
-      for (const view of ['drDre.alerts', 'drDre.releases']) views.repaint(view);
+      for (const view of linkedViews) views.repaint(view);
       for (const kind of ['alert', 'ticket', 'proposal']) documents.refresh(kind);
     }),
     settings.onDidChange(anew),

@@ -4,6 +4,7 @@ import { Emitter, type Event } from '../engine/emitter.ts';
 import { lazily } from '../engine/lazy.ts';
 import { alertsKey } from '../feeds/alerts.ts';
 import { proposalsKey } from '../feeds/proposals.ts';
+import { pullRequestsKey } from '../feeds/pullRequests.ts';
 import { queueKey } from '../feeds/queue.ts';
 import { rolloutsKey } from '../feeds/rollouts.ts';
 import type { LinkBuilder } from '../views/linkBuilder.ts';
@@ -14,7 +15,13 @@ const gatherMs = 100;
 /** How long one turn takes at most, in milliseconds. */
 const turnMs = 8;
 
-const joined: ReadonlySet<string> = new Set([alertsKey.name, queueKey.name, proposalsKey.name, rolloutsKey.name]);
+const joined: ReadonlySet<string> = new Set([
+  alertsKey.name,
+  queueKey.name,
+  proposalsKey.name,
+  rolloutsKey.name,
+  pullRequestsKey.name,
+]);
 
 /** What hangs together, as of the last records. It is loaded and built after the first change, in short turns. */
 export class LiveLinks implements Disposable {

@@ -73,7 +73,8 @@ export function viewDefinitions({
       feeds: [queueKey.name],
       load: async () => {
         const { queueView } = await import('../views/queueView.ts');
-        return (from) => queueView(store.state(queueKey), from, site(), settings.current.epic, rowLimits.current);
+        return (from) =>
+          queueView(store.state(queueKey), from, site(), settings.current.epic, rowLimits.current, links.current);
       },
     },
     {
@@ -81,7 +82,7 @@ export function viewDefinitions({
       feeds: [proposalsKey.name],
       load: async () => {
         const { proposalsView } = await import('../views/proposalsView.ts');
-        return (from) => proposalsView(store.state(proposalsKey), from);
+        return (from) => proposalsView(store.state(proposalsKey), from, links.current);
       },
     },
     {
@@ -98,10 +99,13 @@ export function viewDefinitions({
       load: async () => {
         const { ciView } = await import('../views/ciView.ts');
         return (from) =>
-          ciView(store.state(pullRequestsKey), store.state(workflowRunsKey), from, {
-            githubApi: settings.current.githubApi.href,
-            repository: settings.current.repository,
-          });
+          ciView(
+            store.state(pullRequestsKey),
+            store.state(workflowRunsKey),
+            from,
+            { githubApi: settings.current.githubApi.href, repository: settings.current.repository },
+            links.current,
+          );
       },
     },
   ];

@@ -1,10 +1,12 @@
 import type { Failure } from '../domain/failure.ts';
 import { githubWebUrl, repositoryPage } from './githubPages.ts';
+import type { Links } from '../domain/links/join.ts';
 import type { ChecksState, PullRequest, PullRequestOrigin } from '../domain/pullRequest.ts';
 import type { RunState, WorkflowRun } from '../domain/workflowRun.ts';
 import type { FeedState } from '../engine/store.ts';
 import { ago, moment, type Viewpoint } from './format.ts';
 import { frame } from './frame.ts';
+import { recordHover } from './linkWords.ts';
 import type { Icon, Row, Situation, ViewModel } from './row.ts';
 import { sectionRow, type Section } from './section.ts';
 
@@ -62,6 +64,7 @@ export function ciView(
   runs: FeedState<WorkflowRun, Failure>,
   from: Viewpoint,
   watched: Watched,
+  links?: Links,
 ): ViewModel {
   const pullRecords = [...pulls.records.values()];
   const runRecords = [...runs.records.values()];
@@ -72,7 +75,9 @@ export function ciView(
       count: countText(pullRecords.length, pullRecords.filter(isFailing).length),
       noun: 'pull requests',
       empty: 'No open pull requests.',
-      rows: originOrder.flatMap((origin) => originRow(origin, pullRecords, from, watched)),
+      rows: originOrder.flatMap((origin) =>
+        originRow(origin, pullRecords, (pull) => pullRow(pull, from, watched, links)),
+      ),
     }),
     part(runs, from, {
       id: 'runs',
@@ -124,8 +129,7 @@ function countText(all: number, failing: number): string {
 function originRow(
   origin: PullRequestOrigin,
   pulls: readonly PullRequest[],
-  from: Viewpoint,
-  watched: Watched,
+  toRow: (pull: PullRequest) => Row,
 ): readonly Row[] {
   const own = pulls.filter((pull) => pull.origin === origin);
   if (own.length === 0) return [];
@@ -137,14 +141,14 @@ function originRow(
       description,
       tokens: [],
       spoken: `${originLabels[origin]}: ${description}`,
-      children: own.map((pull) => pullRow(pull, from, watched)),
+      children: own.map(toRow),
       // What people work on is theirs; the on-call engineer drives the rest.
       expanded: origin !== 'person',
     },
   ];
 }
 
-function pullRow(pull: PullRequest, from: Viewpoint, watched: Watched): Row {
+function pullRow(pull: PullRequest, from: Viewpoint, watched: Watched, links: Links | undefined): Row {
   const facts = [
     ...(pull.draft ? ['draft'] : []),
     ...checkWords(pull),
@@ -166,6 +170,7 @@ function pullRow(pull: PullRequest, from: Viewpoint, watched: Watched): Row {
       `Opened ${moment(pull.createdAt, from)}, updated ${moment(pull.updatedAt, from)}`,
       ...(pull.labels.length === 0 ? [] : [`Labels: ${pull.labels.join(', ')}`]),
       ...(pull.checks.state === 'unknown' ? ['Its checks are not among the latest runs.'] : []),
+      ...recordHover(links?.ofPullRequest(pull) ?? [], from),
     ],
     spoken: `Pull request ${pull.number}, ${pull.title}: ${facts.join(', ')}`,
     ...page('pullRequest', watched, `pull/${pull.number}`),

@@ -5,6 +5,7 @@ import { Subjects } from '../domain/links/subjects.ts';
 import type { Store } from '../engine/store.ts';
 import { alertsKey } from '../feeds/alerts.ts';
 import { proposalsKey } from '../feeds/proposals.ts';
+import { pullRequestsKey } from '../feeds/pullRequests.ts';
 import { queueKey } from '../feeds/queue.ts';
 import { rolloutsKey } from '../feeds/rollouts.ts';
 
@@ -38,6 +39,7 @@ export class LinkBuilder {
       alerts: [...this.#store.state(alertsKey).records.values()],
       tickets: [...this.#store.state(queueKey).records.values()],
       proposals: [...this.#store.state(proposalsKey).records.values()],
+      pullRequests: [...this.#store.state(pullRequestsKey).records.values()],
     };
     const known = knowledgeOf({ ...records, ...this.#settings() });
     // The same knowledge finds the same: what was found is kept.

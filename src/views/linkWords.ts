@@ -1,6 +1,6 @@
 import type { Alert } from '../domain/alert.ts';
 import type { BatchFact } from '../domain/links/batches.ts';
-import type { LinkReason, Links } from '../domain/links/join.ts';
+import type { Link, LinkEnd, LinkReason, Links } from '../domain/links/join.ts';
 import type { MentionKind, Subject } from '../domain/links/mention.ts';
 import { shortKindWords } from '../domain/rolloutWords.ts';
 import { second } from '../domain/time.ts';
@@ -110,6 +110,44 @@ export function reasonText(reason: LinkReason, from: Viewpoint): string {
     case 'same':
       return `${reason.subject.kind === 'version' ? 'same' : 'on the same'} ${subjectText(reason.subject)}`;
   }
+}
+
+/** What a record is called in the hover of another: its kind, its id where people use it, and its title. */
+function endText(end: LinkEnd): string {
+  const titled = (head: string, title = ''): string => (title === '' ? head : `${head} ${shorten(title, 100)}`);
+  switch (end.kind) {
+    case 'rollout':
+      return `${shortKindWords[end.rollout.kind]} ${end.rollout.name}`;
+    case 'subject':
+      return subjectText(end.subject);
+    case 'alert':
+      return end.alert === undefined ? 'alert' : titled(`${end.alert.priority} alert`, end.alert.message);
+    case 'ticket':
+      return titled(end.id, end.ticket?.summary);
+    case 'proposal':
+      return titled(`proposal ${end.id}`, end.proposal?.title);
+    case 'pullRequest':
+      return titled(`pull request ${end.id}`, end.pullRequest?.title);
+  }
+}
+
+/** What the row of a ticket, proposal or pull request says of what it hangs together with. */
+export function recordFacts(links: readonly Link[]): readonly string[] {
+  const votes = links.flatMap(({ to, reason }) =>
+    to.kind === 'rollout' && (reason.kind === 'elects' || reason.kind === 'deploys')
+      ? [`${reason.kind} ${to.rollout.name}`]
+      : [],
+  );
+  const alerts = links.filter(
+    ({ to }) => to.kind === 'alert' && to.alert !== undefined && to.alert.status !== 'closed',
+  );
+  return [...votes.slice(0, 1), ...(alerts.length === 0 ? [] : [counted(alerts.length, 'alert')])];
+}
+
+/** The lines of its hover: the records, strongest first. The document has all of them. */
+export function recordHover(links: readonly Link[], from: Viewpoint): readonly string[] {
+  const records = links.filter(({ to }) => to.kind !== 'subject').slice(0, 5);
+  return records.map(({ to, reason }) => `${sentence(endText(to))}: ${reasonText(reason, from)}`);
 }
 
 /** With a capital at its beginning. */

@@ -1,19 +1,21 @@
 import type { Failure } from '../domain/failure.ts';
 import { neuronRole, proposalUrl, topicName } from '../domain/governance.ts';
+import type { Link, Links } from '../domain/links/join.ts';
 import type { Proposal, Tally } from '../domain/proposal.ts';
 import { hour, type Instant } from '../domain/time.ts';
 import type { FeedState } from '../engine/store.ts';
 import { frame } from './frame.ts';
 import { duration, fullMoment, shorten, type Viewpoint } from './format.ts';
+import { recordFacts, recordHover } from './linkWords.ts';
 import type { Icon, Row, ViewModel } from './row.ts';
 
 /** The Proposals view: open proposals, the one that ends first on top. */
-export function proposalsView(state: FeedState<Proposal, Failure>, from: Viewpoint): ViewModel {
+export function proposalsView(state: FeedState<Proposal, Failure>, from: Viewpoint, links?: Links): ViewModel {
   const proposals = [...state.records.values()].sort((a, b) => end(a) - end(b) || (a.id < b.id ? -1 : 1));
   return frame(state, from, {
     noun: 'proposals',
     empty: 'No open proposals.',
-    rows: proposals.map((proposal) => proposalRow(proposal, from)),
+    rows: proposals.map((proposal) => proposalRow(proposal, from, links?.ofProposal(proposal))),
   });
 }
 
@@ -21,12 +23,13 @@ function end(proposal: Proposal): Instant {
   return proposal.deadline ?? Number.MAX_SAFE_INTEGER;
 }
 
-function proposalRow(proposal: Proposal, from: Viewpoint): Row {
+function proposalRow(proposal: Proposal, from: Viewpoint, links: readonly Link[] = []): Row {
   const facts = [
     topicName(proposal.topic),
     proposerText(proposal),
     timeLeft(proposal, from),
     proposal.tally === undefined ? undefined : tallyText(proposal.tally),
+    ...recordFacts(links),
   ].filter((fact) => fact !== undefined);
   return {
     id: `proposal/${proposal.id}`,
@@ -35,7 +38,7 @@ function proposalRow(proposal: Proposal, from: Viewpoint): Row {
     icon: iconOf(proposal, from),
     tokens: ['proposal', 'linked'],
     record: { kind: 'proposal', key: `${proposal.id}` },
-    hover: hover(proposal, from),
+    hover: [...hover(proposal, from), ...recordHover(links, from)],
     spoken: `Proposal ${proposal.id}: ${proposal.title}. ${facts.join(', ')}`,
     command: 'drDre.proposals.open',
     link: proposalUrl(proposal.id),

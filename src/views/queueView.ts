@@ -1,9 +1,11 @@
 import type { Failure } from '../domain/failure.ts';
+import type { Link, Links } from '../domain/links/join.ts';
 import type { StatusCategory, Ticket } from '../domain/ticket.ts';
 import type { FeedState } from '../engine/store.ts';
 import { cappedRows, rowsAtOnce } from './capped.ts';
 import { frame } from './frame.ts';
 import { ago, counted, fullMoment, shorten, type Viewpoint } from './format.ts';
+import { recordFacts, recordHover } from './linkWords.ts';
 import type { Icon, Row, ViewModel } from './row.ts';
 
 /** What is being worked on comes first, what is done last. */
@@ -23,6 +25,7 @@ export function queueView(
   siteUrl: string,
   epic: string,
   limits: ReadonlyMap<string, number> = new Map(),
+  links?: Links,
 ): ViewModel {
   const byStatus = new Map<string, Ticket[]>();
   for (const ticket of state.records.values()) {
@@ -34,7 +37,9 @@ export function queueView(
   return frame(state, from, {
     noun: `tickets of ${epic}`,
     empty: `${epic} has no child tickets.`,
-    rows: groups.map((tickets) => group(tickets, limits, (ticket) => ticketRow(ticket, from, siteUrl))),
+    rows: groups.map((tickets) =>
+      group(tickets, limits, (ticket) => ticketRow(ticket, from, siteUrl, links?.ofTicket(ticket))),
+    ),
   });
 }
 
@@ -67,11 +72,12 @@ function isStuck(ticket: Ticket): boolean {
 }
 
 /** One ticket as a row. */
-export function ticketRow(ticket: Ticket, from: Viewpoint, siteUrl: string): Row {
+export function ticketRow(ticket: Ticket, from: Viewpoint, siteUrl: string, links: readonly Link[] = []): Row {
   const blockers = ticket.blockedBy.map((link) => link.key).join(', ');
   const facts = [
     ticket.flagged ? 'flagged' : undefined,
     blockers === '' ? undefined : `blocked by ${blockers}`,
+    ...recordFacts(links),
     ticket.assignee?.name ?? 'nobody',
     ago(ticket.updatedAt, from),
   ].filter((fact) => fact !== undefined);
@@ -82,7 +88,7 @@ export function ticketRow(ticket: Ticket, from: Viewpoint, siteUrl: string): Row
     icon: iconOf(ticket),
     tokens: ['ticket', 'linked'],
     record: { kind: 'ticket', key: ticket.key },
-    hover: hover(ticket, from),
+    hover: [...hover(ticket, from), ...recordHover(links, from)],
     spoken: `${ticket.type} ${ticket.key}, ${ticket.status.name}: ${ticket.summary}. ${facts.join(', ')}`,
     command: 'drDre.queue.open',
     link: ticketUrl(siteUrl, ticket.key),

@@ -1,5 +1,6 @@
 import type { Alert } from '../../src/domain/alert.ts';
 import type { Proposal } from '../../src/domain/proposal.ts';
+import type { PullRequest } from '../../src/domain/pullRequest.ts';
 import type { Rollout } from '../../src/domain/rollout.ts';
 import type { Ticket } from '../../src/domain/ticket.ts';
 import { subnets, troubledSubnet } from '../simulator/world.ts';
@@ -52,6 +53,24 @@ export function proposal(id: bigint, more: Partial<Proposal> = {}): Proposal {
     tally: undefined,
     action: 'ExecuteNnsFunction',
     nnsFunction: 11,
+    ...more,
+  };
+}
+
+export function pullRequest(number: number, more: Partial<PullRequest> = {}): PullRequest {
+  return {
+    number,
+    title: `pull request ${number}`,
+    author: 'noor',
+    origin: 'person',
+    branch: 'topic',
+    draft: false,
+    autoMerge: false,
+    labels: [],
+    reviewers: [],
+    createdAt: wednesday,
+    updatedAt: wednesday,
+    checks: { state: 'passing', failed: [] },
     ...more,
   };
 }

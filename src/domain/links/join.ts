@@ -13,7 +13,7 @@ export interface LinkRecords {
   readonly rollouts: Iterable<Rollout>;
   readonly proposals: Iterable<Proposal>;
   readonly tickets: Iterable<Ticket>;
-  readonly pullRequests?: Iterable<LinkablePullRequest>;
+  readonly pullRequests: Iterable<LinkablePullRequest>;
 }
 
 /** The other end of a link. The record is there when it is known. */
@@ -53,6 +53,7 @@ export interface Links {
   ofAlert(alert: Alert): readonly Link[];
   ofTicket(ticket: Ticket): readonly Link[];
   ofProposal(proposal: Proposal): readonly Link[];
+  ofPullRequest(pullRequest: LinkablePullRequest): readonly Link[];
   /** The alerts about a place that are not closed, in the order of the store. */
   alertsAt(place: Subject): readonly Alert[];
 }
@@ -88,12 +89,17 @@ export function* joinInSteps(records: LinkRecords, subjects: Subjects): Generato
     join.add({ kind: 'proposal', id: `${proposal.id}`, proposal }, subjects.ofProposal(proposal));
     yield;
   }
-  for (const pullRequest of records.pullRequests ?? []) {
-    const id = `${subjects.known.repository ?? ''}#${pullRequest.number}`;
+  for (const pullRequest of records.pullRequests) {
+    const id = pullRequestId(pullRequest, subjects);
     join.add({ kind: 'pullRequest', id, pullRequest }, subjects.ofPullRequest(pullRequest));
     yield;
   }
   return join;
+}
+
+/** `owner/name#12`: pull requests are read of the configured repository alone. */
+function pullRequestId({ number }: LinkablePullRequest, { known }: Subjects): string {
+  return `${known.repository ?? ''}#${number}`;
 }
 
 /** What an alert can be about: rows show it. */
@@ -151,11 +157,12 @@ class Join implements Links {
   }
 
   ofTicket(ticket: Ticket): readonly Link[] {
-    const subjects = this.#subjects.ofTicket(ticket);
-    return distinct([
-      ...this.#ofRecord({ kind: 'ticket', id: ticket.key }, subjects),
-      ...this.#rolloutsNamed(subjects),
-    ]);
+    return this.#ofText({ kind: 'ticket', id: ticket.key }, this.#subjects.ofTicket(ticket));
+  }
+
+  ofPullRequest(pullRequest: LinkablePullRequest): readonly Link[] {
+    const id = pullRequestId(pullRequest, this.#subjects);
+    return this.#ofText({ kind: 'pullRequest', id }, this.#subjects.ofPullRequest(pullRequest));
   }
 
   ofProposal(proposal: Proposal): readonly Link[] {
@@ -172,6 +179,11 @@ class Join implements Links {
       if (each.kind === 'alert' && each.alert.status !== 'closed') found.push(each.alert);
     }
     return found;
+  }
+
+  /** Of a record that people write: it may name rollouts too. */
+  #ofText(self: Subject, subjects: readonly Subject[]): readonly Link[] {
+    return distinct([...this.#ofRecord(self, subjects), ...this.#rolloutsNamed(subjects)]);
   }
 
   /** What every kind of record has: whom it names, who names it, who is about the same, and the places themselves. */

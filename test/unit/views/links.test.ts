@@ -6,20 +6,40 @@ import { Subjects } from '../../../src/domain/links/subjects.ts';
 import { complete, Store } from '../../../src/engine/store.ts';
 import { alertsKey } from '../../../src/feeds/alerts.ts';
 import { queueKey } from '../../../src/feeds/queue.ts';
+import { proposalsKey } from '../../../src/feeds/proposals.ts';
+import { pullRequestsKey } from '../../../src/feeds/pullRequests.ts';
 import { rolloutsKey } from '../../../src/feeds/rollouts.ts';
+import { workflowRunsKey } from '../../../src/feeds/workflowRuns.ts';
 import { alertDocument } from '../../../src/views/alertDocument.ts';
 import { alertRow } from '../../../src/views/alertRow.ts';
+import { ciView } from '../../../src/views/ciView.ts';
 import { LinkBuilder } from '../../../src/views/linkBuilder.ts';
+import { proposalsView } from '../../../src/views/proposalsView.ts';
+import { queueView } from '../../../src/views/queueView.ts';
 import { releasesView } from '../../../src/views/releasesView.ts';
-import { renderRows } from '../../../src/views/row.ts';
+import { renderRows, type Row } from '../../../src/views/row.ts';
 import { terminalMentions } from '../../../src/views/terminalMentions.ts';
 import { rethrow } from '../../support/engine.ts';
-import { alert, node, subnets, ticket, troubledSubnet, weekRollout } from '../../support/linkRecords.ts';
+import {
+  alert,
+  node,
+  proposal,
+  pullRequest,
+  subnets,
+  ticket,
+  troubledSubnet,
+  weekRollout,
+} from '../../support/linkRecords.ts';
 import { at, wednesday } from '../../support/rolloutBuilder.ts';
 
 const from = { now: wednesday, timeZone: 'UTC' };
 const site = 'https://example.atlassian.net';
 const airflow = 'https://airflow.example.org';
+/** The rows that have none below them. */
+function leaves(rows: readonly Row[]): readonly Row[] {
+  return rows.flatMap((row) => (row.children === undefined ? [row] : leaves(row.children)));
+}
+
 const waiting = subnets[27] ?? '';
 
 const alerts = [
@@ -30,7 +50,9 @@ const alerts = [
   alert('a5', { message: 'Slow', entity: subnets[40] ?? '' }),
 ];
 const tickets = [ticket('DRE-351', { summary: '[x](command:evil) <img src=x> on o3ow2' })];
-const records = { alerts, rollouts: [weekRollout()], proposals: [], tickets };
+const pulls = [pullRequest(2038, { title: 'Follow up DRE-351' })];
+const deploys = [proposal(138123n, { title: 'Update subnet o3ow2 to replica version 79c0105' })];
+const records = { alerts, rollouts: [weekRollout()], proposals: [], tickets, pullRequests: [] };
 const known = knowledgeOf({ ...records, epic: 'DRE-350', repository: 'dfinity/dre' });
 const links = joinLinks(records, new Subjects(known));
 
@@ -63,6 +85,48 @@ describe('what hangs together, as people see it', () => {
     assert.match(rows, /\$\(error\) o3ow2 {2}error · 1 alert$/m);
     assert.match(rows, /\$\(bell\) opn46 {2}waiting for alerts to clear · 1 alert$/m);
     assert.match(rows, /\$\(bell\) lspz2 {2}waiting for alerts to clear$/m);
+  });
+
+  it('stands in the rows of tickets, proposals and pull requests', () => {
+    const store = new Store<Failure>(rethrow);
+    const fresh = { status: 'fresh', asOf: wednesday, completeness: complete } as const;
+    store.update(queueKey, { ...fresh, records: tickets });
+    store.update(proposalsKey, { ...fresh, records: deploys });
+    store.update(pullRequestsKey, { ...fresh, records: pulls });
+    const all = { ...records, proposals: deploys, pullRequests: pulls };
+    const joined = joinLinks(all, new Subjects(knowledgeOf({ ...all, epic: 'DRE-350', repository: 'dfinity/dre' })));
+    const watched = { githubApi: 'https://api.github.com/', repository: 'dfinity/dre' };
+    const views = [
+      queueView(store.state(queueKey), from, site, 'DRE-350', new Map(), joined),
+      proposalsView(store.state(proposalsKey), from, joined),
+      ciView(store.state(pullRequestsKey), store.state(workflowRunsKey), from, watched, joined),
+    ];
+    const rows = views.flatMap((view) => leaves(view.rows));
+    assert.deepEqual(
+      rows.flatMap(({ record, description }) => (record === undefined ? [] : [description])),
+      [
+        '1 alert · nobody · now',
+        'IC OS Version Deployment · neuron 80 (release automation) · no deadline known · deploys rc--2026-08-20_03-30 · 1 alert',
+        'checks passed · noor · now',
+      ],
+    );
+    const hovers = rows.flatMap(({ record, hover = [] }) => (record === undefined ? [] : [hover]));
+    assert.deepEqual(
+      hovers.map((lines) => lines.filter((line) => /: (?:named here|names this|this deploys|on the same)/.test(line))),
+      [
+        [
+          'Pull request dfinity/dre#2038 Follow up DRE-351: names this',
+          'P2 alert Nodes are behind: on the same subnet o3ow2',
+          'Proposal 138123 Update subnet o3ow2 to replica version 79c0105: on the same subnet o3ow2',
+        ],
+        [
+          'GuestOS rc--2026-08-20_03-30: this deploys its version 79c01052',
+          'P2 alert Nodes are behind: on the same subnet o3ow2',
+          'DRE-351 [x](command:evil) <img src=x> on o3ow2: on the same subnet o3ow2',
+        ],
+        ['DRE-351 [x](command:evil) <img src=x> on o3ow2: named here'],
+      ],
+    );
   });
 
   it('is a section of the document, with links of ours and nothing from outside as markup', () => {

@@ -11,7 +11,7 @@ const waited = subnets[28] ?? '';
 const coming = subnets[31] ?? '';
 
 function join(records: Partial<LinkRecords>): Links {
-  const all = { alerts: [], rollouts: [weekRollout()], proposals: [], tickets: [], ...records };
+  const all = { alerts: [], rollouts: [weekRollout()], proposals: [], tickets: [], pullRequests: [], ...records };
   return joinLinks(all, new Subjects(knowledgeOf({ ...all, epic: 'DRE-350', repository: 'dfinity/dre' })));
 }
 
@@ -124,6 +124,14 @@ describe('what hangs together', () => {
       `page ${revision}: names`,
     ]);
     assert.equal(told(links.ofProposal(elect))[0], 'rollout rc--2026-08-20_03-30: elects');
+  });
+
+  it('joins a pull request with who names it, and with the release that it is about', () => {
+    assert.deepEqual(told(links.ofPullRequest(pull)), ['ticket DRE-351: namedBy']);
+    const notes = { number: 7, title: 'chore(release): release rc--2026-08-20_03-30' };
+    assert.deepEqual(told(join({ pullRequests: [notes] }).ofPullRequest(notes)), [
+      'rollout rc--2026-08-20_03-30: names',
+    ]);
   });
 
   it('does not say that a proposal elects what it retires', () => {
