@@ -15,7 +15,7 @@ import { Writes } from './engine/writes/writes.ts';
 import type { Failure } from './domain/failure.ts';
 import { AccountReader } from './feeds/account.ts';
 import { AlertDetailsReader } from './feeds/alertDetails.ts';
-import { AlertNotesReader } from './feeds/alertNotes.ts';
+import { AlertNotesReader, learnNotes } from './feeds/alertNotes.ts';
 import { Clients } from './feeds/clients.ts';
 import { failureCodec, failureRules } from './feeds/failureRules.ts';
 import { Feeds, serviceOfFeed } from './feeds/feeds.ts';
@@ -106,7 +106,10 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
   const alertDetails = new AlertDetailsReader(
     clients.ops,
     () => clock.now(),
-    () => documents.refresh('alert'),
+    (id) => {
+      documents.refresh('alert');
+      learnNotes(alertNotes, id, alertDetails.state(id));
+    },
   );
   const alertNotes = new AlertNotesReader(clients.ops, () => views.repaint('drDre.alerts'), clock, log);
   const writeKinds = lazily(async () =>

@@ -3,6 +3,7 @@ import { needsNotes } from '../domain/forgotten.ts';
 import { hour, minute, type Instant } from '../domain/time.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { Log } from '../engine/log.ts';
+import type { AlertDetails } from './alertDetails.ts';
 import type { Ops } from '../sources/atlassian/ops/client.ts';
 
 interface Known {
@@ -92,4 +93,12 @@ export class AlertNotesReader {
 
 function since({ acknowledgedAt, updatedAt }: Alert): Instant {
   return acknowledgedAt ?? updatedAt;
+}
+
+/** Whoever opens an alert's document has its notes read: what they show need not be asked for again. */
+export function learnNotes(reader: AlertNotesReader, id: string, { alert, notes }: AlertDetails): void {
+  // A list that failed or is cut short does not tell that there is no note.
+  if (notes.value === undefined || notes.failure !== undefined) return;
+  const { records, missing } = notes.value;
+  if (records.length > 0 || missing === undefined) reader.learn(id, records.length > 0, alert.value?.updatedAt);
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { ok } from '../../../src/domain/result.ts';
 import { hour, minute } from '../../../src/domain/time.ts';
-import { AlertNotesReader } from '../../../src/feeds/alertNotes.ts';
+import type { AlertDetails } from '../../../src/feeds/alertDetails.ts';
+import { AlertNotesReader, learnNotes } from '../../../src/feeds/alertNotes.ts';
 import type { Ops } from '../../../src/sources/atlassian/ops/client.ts';
 import { alert } from '../../support/alertBuilder.ts';
 import { memoryLog } from '../../support/engine.ts';
@@ -86,6 +87,34 @@ describe('reading whether alerts have notes', () => {
     const { clock, asked, reader } = setUp();
     reader.learn('a', true);
     assert.equal(await reader.readNext([acknowledged('a', clock, 90)]), undefined);
+    assert.deepEqual(asked, []);
+  });
+
+  it('takes over what the document of an alert shows, unless that is not the whole', async () => {
+    const { clock, asked, reader } = setUp();
+    const details = (texts: readonly string[], missing?: string): AlertDetails => ({
+      alert: { value: undefined, failure: undefined },
+      notes: {
+        value: {
+          records: texts.map((text, index) => ({ id: `${index}`, text, createdAt: 0, updatedAt: 0, author: 'Dana' })),
+          skipped: 0,
+          missing,
+        },
+        failure: undefined,
+      },
+      log: { value: undefined, failure: undefined },
+      names: new Map(),
+      reading: false,
+      readAt: clock.now(),
+    });
+    learnNotes(reader, 'noted', details(['Looking.']));
+    learnNotes(reader, 'bare', details([]));
+    learnNotes(reader, 'cut', details([], 'the oldest are missing'));
+    assert.deepEqual(
+      ['noted', 'bare', 'cut'].map((id) => reader.hasNote(id)),
+      [true, false, undefined],
+    );
+    await reader.readNext([acknowledged('noted', clock, 90)]);
     assert.deepEqual(asked, []);
   });
 });
