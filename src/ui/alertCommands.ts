@@ -15,7 +15,7 @@ import {
   askPriority,
   askSnooze,
 } from './alertQuestions.ts';
-import { chooseAlerts, isSure } from './alertTargets.ts';
+import { chooseAlerts, isSure, stillFitting } from './alertTargets.ts';
 import type { Handler } from './commands.ts';
 import type { CommandContext } from './commandTable.ts';
 import { performWrites, reportEnds, type Start } from './writeReports.ts';
@@ -115,7 +115,7 @@ async function act(
   warning: (kinds: AlertWrites) => string | undefined,
   prepare: Prepare,
 ): Promise<void> {
-  const alerts = await chooseAlerts(context, verb, rows);
+  const alerts = await stillFitting(context, verb, await chooseAlerts(context, verb, rows));
   const [first] = alerts;
   if (first === undefined) return;
   const kinds = (await context.writeKinds()).alerts;

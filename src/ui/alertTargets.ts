@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Alert } from '../domain/alert.ts';
 import { alertsKey } from '../feeds/alerts.ts';
+import { alertsNow } from '../feeds/alertsNow.ts';
 import { questionBefore, type AlertVerb } from '../views/alertVerbs.ts';
+import { takenWords } from '../views/alertWords.ts';
 import { shorten } from '../views/format.ts';
 import type { Row } from '../views/row.ts';
 import type { CommandContext } from './commandTable.ts';
@@ -45,6 +47,42 @@ export async function chooseAlerts(
     matchOnDescription: true,
   });
   return (picked ?? []).map((item) => item.alert);
+}
+
+/** What looking at the service before an action needs. */
+export type CheckContext = Pick<CommandContext, 'store' | 'writes' | 'clients' | 'feeds' | 'clock' | 'log'>;
+
+/**
+ * The alerts that a verb can still be done to, as the service has them now: somebody else may have been quicker. Says so
+ * of the others, and has the list read again.
+ */
+export async function stillFitting(
+  context: CheckContext,
+  verb: AlertVerb,
+  alerts: readonly Alert[],
+): Promise<readonly Alert[]> {
+  const { store, writes, clients, feeds, clock, log } = context;
+  if (verb.harmless === true) return alerts;
+  // What this window has under way is not at the service yet.
+  const pending = new Set(
+    writes
+      .list(alertsKey.name)
+      .flatMap(({ record, state }) => (state.kind === 'waiting' || state.kind === 'sending' ? [record] : [])),
+  );
+  const own = alerts.filter(({ id }) => pending.has(id));
+  const others = alerts.filter(({ id }) => !pending.has(id));
+  const { asOf } = store.state(alertsKey);
+  const now = await vscode.window.withProgress({ location: { viewId: 'drDre.alerts' } }, () =>
+    alertsNow(others, { ops: clients.ops, clock, log, asOf }),
+  );
+  const fitting = now.filter(verb.fits);
+  const [gone] = now.filter((alert) => !verb.fits(alert));
+  if (gone !== undefined) {
+    feeds.alerts.burst();
+    void vscode.window.showInformationMessage(takenWords(gone, now.length - fitting.length - 1));
+  }
+  const byId = new Map([...own, ...fitting].map((alert) => [alert.id, alert]));
+  return alerts.flatMap(({ id }) => byId.get(id) ?? []);
 }
 
 /** Asks what has to be asked before alerts are touched. True when it may be done. */

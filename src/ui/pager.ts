@@ -1,21 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { Alert } from '../domain/alert.ts';
 import { isAlertId } from '../domain/ids.ts';
 import type { Notification } from '../domain/paging.ts';
 import type { Disposable } from '../engine/clock.ts';
 import type { Disk } from '../engine/disk.ts';
 import { alertsKey } from '../feeds/alerts.ts';
 import { rotationsKey } from '../feeds/rotations.ts';
+import { alertVerbs, canBeAcknowledged } from '../views/alertVerbs.ts';
 import { notificationWords, takenWords } from '../views/alertWords.ts';
+import { stillFitting, type CheckContext } from './alertTargets.ts';
 import { Announcer } from './announcer.ts';
 import type { CommandContext } from './commandTable.ts';
 import { runWrites } from './writeReports.ts';
 
-export type PagerContext = Pick<
-  CommandContext,
-  'store' | 'clock' | 'log' | 'account' | 'settings' | 'writes' | 'writeKinds' | 'commands' | 'documents'
->;
+export type PagerContext = CheckContext &
+  Pick<CommandContext, 'account' | 'settings' | 'writeKinds' | 'commands' | 'documents'>;
 
 const buttons = { acknowledge: 'Acknowledge', open: 'Open', show: 'Show Alerts' } as const;
 
@@ -81,11 +80,12 @@ export class Pager implements Disposable {
   /** A notification may stand for hours: whoever took the alert meanwhile is told instead. */
   async #acknowledge(id: string): Promise<void> {
     const { store, writeKinds } = this.#context;
-    const now: Alert | undefined = store.state(alertsKey).records.get(id);
-    if (now?.status !== 'open' && now?.status !== 'snoozed') {
-      void vscode.window.showInformationMessage(takenWords(now));
+    const listed = store.state(alertsKey).records.get(id);
+    if (listed === undefined || !canBeAcknowledged(listed)) {
+      void vscode.window.showInformationMessage(takenWords(listed));
       return;
     }
+    if ((await stillFitting(this.#context, alertVerbs.acknowledge, [listed])).length === 0) return;
     await runWrites(this.#context, (await writeKinds()).alerts.acknowledge, [id], null);
   }
 

@@ -71,9 +71,22 @@ export function notificationWords(notification: Notification): string {
   return `${counted(count, 'new alert')} (${parts.join(', ')}). First: ${messageText(first.message, 100)}`;
 }
 
-/** What is told of an alert that is acted on from its notification, when it needs no action any more. */
-export function takenWords(alert: Alert | undefined): string {
-  if (alert === undefined || alert.status === 'closed') return 'This alert was closed meanwhile.';
-  const who = alert.owner === undefined ? 'Somebody' : messageText(alert.owner, 60);
-  return `${who} has already acknowledged this alert.`;
+/** What is told of an alert that is acted on too late; `others` are in the same case. */
+export function takenWords(alert: Alert | undefined, others = 0): string {
+  const rest = others === 0 ? '' : ` ${counted(others, 'other')} ${others === 1 ? 'is' : 'are'} left out too.`;
+  return `${tooLate(alert)}${rest}`;
+}
+
+function tooLate(alert: Alert | undefined): string {
+  if (alert === undefined) return 'This alert was closed meanwhile.';
+  const name = `“${messageText(alert.message, 80)}”`;
+  switch (alert.status) {
+    case 'closed':
+      return `${name} was closed meanwhile.`;
+    case 'acknowledged':
+      return `${alert.owner === undefined ? 'Somebody' : messageText(alert.owner, 60)} has already acknowledged ${name}.`;
+    case 'open':
+    case 'snoozed':
+      return `${name} is not acknowledged any more.`;
+  }
 }

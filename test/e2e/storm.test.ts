@@ -117,7 +117,7 @@ describe('notifications in a real VS Code', function () {
     );
     // VS Code keeps what it has shown behind its bell.
     await workbench.keptNotification('node 7 is on fire', 'Acknowledge');
-    await workbench.notification('Dana Oncall has already acknowledged this alert.');
+    await workbench.notification('Dana Oncall has already acknowledged “node 7 is on fire”.');
   });
 
   it('tells a storm of 2,000 alerts in a minute in a few messages, and does not hold up the extension host', async function () {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Alert } from '../../../src/domain/alert.ts';
 import { forgottenReason } from '../../../src/domain/forgotten.ts';
 import { whyNotPaged, type NotPagedFacts } from '../../../src/domain/notPaged.ts';
 import { planOverride, takePager } from '../../../src/domain/override.ts';
@@ -90,11 +91,19 @@ describe('the words of a notification', () => {
   });
 
   it('say who has an alert that is acted on too late', () => {
+    const mine = (more: Partial<Alert>): Alert => alert('1', { message: '[fix](command:x) it', ...more });
     assert.equal(
-      takenWords(alert('1', { status: 'acknowledged', owner: 'Eli' })),
-      'Eli has already acknowledged this alert.',
+      takenWords(mine({ status: 'acknowledged', owner: 'Eli' })),
+      'Eli has already acknowledged “[fix] (command:x) it”.',
     );
-    assert.equal(takenWords(alert('1', { status: 'closed' })), 'This alert was closed meanwhile.');
+    assert.equal(
+      takenWords(mine({ status: 'closed' }), 2),
+      '“[fix] (command:x) it” was closed meanwhile. 2 others are left out too.',
+    );
+    assert.equal(
+      takenWords(mine({ status: 'open' }), 1),
+      '“[fix] (command:x) it” is not acknowledged any more. 1 other is left out too.',
+    );
     assert.equal(takenWords(undefined), 'This alert was closed meanwhile.');
   });
 });
