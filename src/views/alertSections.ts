@@ -1,11 +1,12 @@
 import type { Alert } from '../domain/alert.ts';
 import type { Failure } from '../domain/failure.ts';
-import type { Heartbeat } from '../domain/heartbeat.ts';
+import { expiredSince, type Heartbeat } from '../domain/heartbeat.ts';
+import type { Instant } from '../domain/time.ts';
 import type { FeedState } from '../engine/store.ts';
 import { cameWithinDays } from '../feeds/closedAlerts.ts';
 import { cappedRows, rowsAtOnce } from './capped.ts';
 import { closedGroupId, type ClosedLook } from './closedGroup.ts';
-import { counted, duration, type Viewpoint } from './format.ts';
+import { counted, duration, fullMoment, moment, type Viewpoint } from './format.ts';
 import type { Icon, Row } from './row.ts';
 import { sectionRow } from './section.ts';
 import { explain } from './sentences.ts';
@@ -49,7 +50,7 @@ export function heartbeatsRow(state: FeedState<Heartbeat, Failure>, from: Viewpo
     empty: 'This team has no heartbeats.',
     icon: expired > 0 ? icons.unresponsive : { id: 'pulse' },
     expanded: expired > 0,
-    rows: heartbeats.map((heartbeat) => heartbeatRow(heartbeat, raised.get(heartbeat.alertMessage), more)),
+    rows: heartbeats.map((heartbeat) => heartbeatRow(heartbeat, raised.get(heartbeat.alertMessage), from, more)),
   });
 }
 
@@ -69,11 +70,17 @@ function noHeartbeatsRow(failure: Failure): Row {
   };
 }
 
-function heartbeatRow(heartbeat: Heartbeat, raised: Alert | undefined, { teams, linkOf }: HeartbeatsMore): Row {
+function heartbeatRow(
+  heartbeat: Heartbeat,
+  raised: Alert | undefined,
+  from: Viewpoint,
+  { teams, linkOf }: HeartbeatsMore,
+): Row {
   const { name, status, description, ownerTeam } = heartbeat;
   const every = `every ${longDuration(heartbeat.intervalMs)}`;
-  const state = stateText(heartbeat);
   const alert = status === 'unresponsive' ? raised : undefined;
+  const expiredAt = alert === undefined ? undefined : expiredSince(alert);
+  const state = stateText(heartbeat, expiredAt, from);
   const facts = [
     state,
     ...(status === 'unresponsive' ? [] : [every]),
@@ -89,7 +96,10 @@ function heartbeatRow(heartbeat: Heartbeat, raised: Alert | undefined, { teams, 
       name,
       ...(description === '' ? [] : [description]),
       `State: ${state}`,
-      `A ping is due ${every}. The service does not tell when the last one came.`,
+      `A ping is due ${every}.`,
+      expiredAt === undefined
+        ? 'The service does not tell when the last one came.'
+        : `By its alert, the last one came about ${fullMoment(expiredAt - heartbeat.intervalMs, from)}.`,
       ...(team === '' ? [] : [`Owner: team ${team}`]),
       ...(status !== 'unresponsive' || alert !== undefined
         ? []
@@ -103,10 +113,12 @@ function heartbeatRow(heartbeat: Heartbeat, raised: Alert | undefined, { teams, 
   };
 }
 
-function stateText({ status, intervalMs }: Heartbeat): string {
+function stateText({ status, intervalMs }: Heartbeat, expiredAt: Instant | undefined, from: Viewpoint): string {
   switch (status) {
     case 'unresponsive':
-      return `expired: no ping for more than ${longDuration(intervalMs)}`;
+      return expiredAt === undefined
+        ? `expired: no ping for more than ${longDuration(intervalMs)}`
+        : `expired: overdue for ${duration(Math.max(0, from.now - expiredAt))}, last ping about ${moment(expiredAt - intervalMs, from)}`;
     case 'pending':
       return 'unknown: no ping yet';
     case 'responsive':

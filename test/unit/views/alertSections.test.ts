@@ -83,11 +83,18 @@ describe('the sections below the alerts', () => {
   });
 
   it('lead from an expired heartbeat to the alert that it raised, and say whose it is', () => {
-    const raised = alert('a7', { message: 'a is expired', status: 'acknowledged', owner: 'Dana', tinyId: '12' });
+    const createdAt = now - 105 * 60_000;
+    const raised = alert('a7', {
+      ...{ message: 'a is expired', status: 'acknowledged', owner: 'Dana', tinyId: '12', createdAt },
+    });
     const teams = new Map([['t1', 'DRE']]);
     const { rows } = view({ heartbeats: heartbeats([heartbeat('a', 'unresponsive')]), teams }, [raised]);
     const child = rows.at(-1)?.children?.[0] ?? assert.fail('there is no row');
-    assert.match(child.description ?? '', / · alert #12 acknowledged by Dana$/);
+    assert.equal(
+      child.description,
+      'expired: overdue for 1 h 45 min, last ping about 11:55 · alert #12 acknowledged by Dana',
+    );
+    assert.match(child.hover?.join('\n') ?? '', /By its alert, the last one came about .*11:55.*\./);
     assert.deepEqual(child.record, { kind: 'alert', key: 'a7' });
     assert.equal(child.link, 'https://example.atlassian.net/jira/ops/alerts/a7');
     assert.ok(child.hover?.includes('Owner: team DRE'));
