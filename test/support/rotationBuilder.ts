@@ -1,4 +1,4 @@
-import type { Person, Rotation, Shift, TimeRestriction, Weekday } from '../../src/domain/rotation.ts';
+import type { Account, Person, Rotation, Shift, TimeRestriction, Weekday } from '../../src/domain/rotation.ts';
 
 export const dana: Person = { accountId: 'dana', name: 'Dana Oncall' };
 export const eli: Person = { accountId: 'eli', name: 'Eli' };
@@ -48,4 +48,36 @@ export function rotation(more: Partial<Rotation> = {}): Rotation {
     shifts: [],
     ...more,
   };
+}
+
+/** The Wednesday afternoon on which the schedules below were read. */
+export const now = at('2026-08-26T13:50Z');
+
+/** Who is signed in. */
+export const account: Account = { accountId: 'dana', name: 'Dana Oncall', timeZone: undefined };
+
+/** Round the clock, week by week: Dana, then Eli, then Dana. */
+export const ops = rotation({
+  current: [dana],
+  until: at('2026-08-31T07:00Z'),
+  shifts: [
+    shift('2026-08-24T07:00Z', '2026-08-31T07:00Z', [dana]),
+    shift('2026-08-31T07:00Z', '2026-09-07T07:00Z', [eli]),
+    shift('2026-09-07T07:00Z', '2026-09-14T07:00Z', [dana]),
+  ],
+});
+
+/** *DRE Alerts* within working hours, 9 to 17 in Zurich: Dana has it now; who has which further days ("2026-08-31"). */
+export function pagerOf(...days: readonly (readonly [date: string, who: Person])[]): Rotation {
+  return rotation({
+    id: 's2',
+    name: 'DRE Alerts',
+    role: 'alerts',
+    restrictions: workingDays('09:00', '17:00'),
+    current: [dana],
+    until: at('2026-08-26T15:00Z'),
+    shifts: [['2026-08-26', dana] as const, ...days].map(([date, who]) =>
+      shift(`${date}T07:00Z`, `${date}T15:00Z`, [who]),
+    ),
+  });
 }

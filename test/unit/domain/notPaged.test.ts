@@ -2,25 +2,13 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { whyNotPaged, type Finding, type NotPagedFacts } from '../../../src/domain/notPaged.ts';
 import { hour } from '../../../src/domain/time.ts';
-import { at, dana, eli, rotation, shift, workingDays } from '../../support/rotationBuilder.ts';
+import { account, at, dana, eli, now, pagerOf, rotation } from '../../support/rotationBuilder.ts';
 
-const now = at('2026-08-26T13:50Z');
 const facts: NotPagedFacts = {
   now,
   signedIn: true,
-  account: { accountId: 'dana', name: 'Dana Oncall', timeZone: undefined },
-  rotation: rotation({
-    name: 'DRE Alerts',
-    role: 'alerts',
-    restrictions: workingDays('09:00', '17:00'),
-    current: [dana],
-    until: at('2026-08-26T15:00Z'),
-    shifts: [
-      shift('2026-08-26T07:00Z', '2026-08-26T15:00Z', [dana]),
-      shift('2026-08-31T07:00Z', '2026-08-31T15:00Z', [eli]),
-      shift('2026-09-07T07:00Z', '2026-09-07T15:00Z', [dana]),
-    ],
-  }),
+  account,
+  rotation: pagerOf(['2026-08-31', eli], ['2026-09-07', dana]),
   scheduleFailing: false,
   alertsFailing: false,
   overrides: [],

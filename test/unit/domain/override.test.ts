@@ -3,27 +3,9 @@ import fc from 'fast-check';
 import { handable, longestOverride, planOverride, takePager } from '../../../src/domain/override.ts';
 import type { Override } from '../../../src/domain/rotation.ts';
 import { hour, minute } from '../../../src/domain/time.ts';
-import { at, dana, eli, fay, rotation, shift, workingDays } from '../../support/rotationBuilder.ts';
+import { at, dana, eli, fay, now, ops, pagerOf } from '../../support/rotationBuilder.ts';
 
-const now = at('2026-08-26T13:50Z');
-const ops = rotation({
-  current: [dana],
-  until: at('2026-08-31T07:00Z'),
-  shifts: [
-    shift('2026-08-24T07:00Z', '2026-08-31T07:00Z', [dana]),
-    shift('2026-08-31T07:00Z', '2026-09-07T07:00Z', [eli]),
-  ],
-});
-const pager = rotation({
-  restrictions: workingDays('09:00', '17:00'),
-  current: [dana],
-  until: at('2026-08-26T15:00Z'),
-  shifts: [
-    shift('2026-08-26T07:00Z', '2026-08-26T15:00Z', [dana]),
-    shift('2026-08-27T07:00Z', '2026-08-27T15:00Z', [dana]),
-    shift('2026-08-31T07:00Z', '2026-08-31T15:00Z', [eli]),
-  ],
-});
+const pager = pagerOf(['2026-08-27', dana], ['2026-08-31', eli]);
 const plan = { rotation: ops, overrides: [] as readonly Override[], now };
 
 describe('an override that somebody wants', () => {

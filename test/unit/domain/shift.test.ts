@@ -1,40 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Account, Rotation } from '../../../src/domain/rotation.ts';
+import type { Rotation } from '../../../src/domain/rotation.ts';
 import { gaps, holding, isOnCall, nextChange, onCallAt, stretches } from '../../../src/domain/shift.ts';
 import { day, hour } from '../../../src/domain/time.ts';
-import { at, dana, eli, fay, rotation, shift, workingDays } from '../../support/rotationBuilder.ts';
+import { account, at, dana, eli, fay, now, ops, pagerOf, rotation, shift } from '../../support/rotationBuilder.ts';
 
-const account: Account = { accountId: 'dana', name: 'Dana Oncall', timeZone: undefined };
-const now = at('2026-08-26T13:50Z');
-
-/** Round the clock, week by week, as read on Wednesday. */
-const ops = rotation({
-  current: [dana],
-  until: at('2026-08-31T07:00Z'),
-  shifts: [
-    shift('2026-08-24T07:00Z', '2026-08-31T07:00Z', [dana]),
-    shift('2026-08-31T07:00Z', '2026-09-07T07:00Z', [eli]),
-    shift('2026-09-07T07:00Z', '2026-09-14T07:00Z', [dana]),
-  ],
-});
-
-/** Working hours, as read on Wednesday afternoon: Dana until Friday, Eli from Monday. */
-const pager = rotation({
-  id: 's2',
-  name: 'DRE Alerts',
-  role: 'alerts',
-  restrictions: workingDays('09:00', '17:00'),
-  current: [dana],
-  until: at('2026-08-26T15:00Z'),
-  shifts: [
-    shift('2026-08-26T07:00Z', '2026-08-26T15:00Z', [dana]),
-    shift('2026-08-27T07:00Z', '2026-08-27T15:00Z', [dana]),
-    shift('2026-08-28T07:00Z', '2026-08-28T15:00Z', [dana]),
-    shift('2026-08-31T07:00Z', '2026-08-31T15:00Z', [eli]),
-    shift('2026-09-01T07:00Z', '2026-09-01T15:00Z', [eli]),
-  ],
-});
+const pager = pagerOf(['2026-08-27', dana], ['2026-08-28', dana], ['2026-08-31', eli], ['2026-09-01', eli]);
 
 describe('who holds a schedule', () => {
   it('is who the service says, until that changes by its own timeline', () => {

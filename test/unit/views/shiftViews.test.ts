@@ -8,23 +8,12 @@ import { renderRows } from '../../../src/views/row.ts';
 import { rotationStatus } from '../../../src/views/statusBar.ts';
 import { weekView } from '../../../src/views/weekView.ts';
 import { rethrow } from '../../support/engine.ts';
-import { at, dana, eli, fay, rotation, shift, workingDays } from '../../support/rotationBuilder.ts';
+import { account, at, dana, eli, fay, ops, rotation, shift, workingDays } from '../../support/rotationBuilder.ts';
 
-const account: Account = { accountId: 'dana', name: 'Dana Oncall', timeZone: undefined };
 const wednesday = at('2026-08-26T13:50Z');
 const night = at('2026-08-26T20:00Z');
 const monday = at('2026-08-31T08:00Z');
 
-/** As read on Wednesday at 15:50 in Zurich. */
-const ops = rotation({
-  current: [dana],
-  until: at('2026-08-31T07:00Z'),
-  shifts: [
-    shift('2026-08-24T07:00Z', '2026-08-31T07:00Z', [dana]),
-    shift('2026-08-31T07:00Z', '2026-09-07T07:00Z', [eli]),
-    shift('2026-09-07T07:00Z', '2026-09-14T07:00Z', [dana]),
-  ],
-});
 const alerts = rotation({
   id: 's2',
   name: 'DRE Alerts',

@@ -3,7 +3,6 @@ import type { Alert } from '../../../src/domain/alert.ts';
 import { forgottenReason } from '../../../src/domain/forgotten.ts';
 import { whyNotPaged, type NotPagedFacts } from '../../../src/domain/notPaged.ts';
 import { planOverride, takePager } from '../../../src/domain/override.ts';
-import type { Account } from '../../../src/domain/rotation.ts';
 import { hour } from '../../../src/domain/time.ts';
 import {
   forgottenWords,
@@ -15,22 +14,10 @@ import {
 import { findingWords } from '../../../src/views/notPagedWords.ts';
 import { overrideWords } from '../../../src/views/overrideWords.ts';
 import { alert } from '../../support/alertBuilder.ts';
-import { at, dana, eli, fay, rotation, shift, workingDays } from '../../support/rotationBuilder.ts';
+import { account, at, dana, eli, fay, now, pagerOf } from '../../support/rotationBuilder.ts';
 
-const now = at('2026-08-26T13:50Z');
 const from = { now, timeZone: 'Europe/Zurich' };
-const account: Account = { accountId: 'dana', name: 'Dana Oncall', timeZone: undefined };
-const pager = rotation({
-  name: 'DRE Alerts',
-  role: 'alerts',
-  restrictions: workingDays('09:00', '17:00'),
-  current: [dana],
-  until: at('2026-08-26T15:00Z'),
-  shifts: [
-    shift('2026-08-26T07:00Z', '2026-08-26T15:00Z', [dana]),
-    shift('2026-08-31T07:00Z', '2026-08-31T15:00Z', [eli]),
-  ],
-});
+const pager = pagerOf(['2026-08-31', eli]);
 
 describe('the words of snoozing', () => {
   it('say the time that a choice leads to', () => {
