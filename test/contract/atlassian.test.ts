@@ -5,6 +5,7 @@ import { createOps } from '../../src/sources/atlassian/ops/client.ts';
 import { createHttp } from '../../src/sources/http.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { epicKey, people, tokens } from '../simulator/world.ts';
+import { httpFaults } from '../support/httpFaults.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 describe('the Atlassian client and the services', () => {
@@ -133,18 +134,7 @@ describe('the Atlassian client and the services', () => {
     assert.equal(discovery?.authorization, false);
   });
 
-  const faults = [
-    ['outage', 'unreachable'],
-    ['unauthorized', 'unauthorized'],
-    ['forbidden', 'forbidden'],
-    ['notFound', 'notFound'],
-    ['rateLimited', 'rateLimited'],
-    ['server', 'server'],
-    ['truncated', 'malformed'],
-    ['garbage', 'malformed'],
-    ['wrongShape', 'malformed'],
-  ] as const;
-  for (const [kind, expected] of faults) {
+  for (const [kind, expected] of httpFaults) {
     it(`gives ${expected} for ${kind}, for alerts and for tickets`, async () => {
       const client = ops();
       const jira = createJira(connect());

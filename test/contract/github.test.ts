@@ -7,9 +7,9 @@ import { createGitHub, type GitHub } from '../../src/sources/github/client.ts';
 import { toPulls, toRuns } from '../../src/sources/github/mapping.ts';
 import { createHttp } from '../../src/sources/http.ts';
 import { quotaOf } from '../../src/sources/rateLimit.ts';
-import type { FaultKind } from '../simulator/service.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { tokens } from '../simulator/world.ts';
+import { httpFaults } from '../support/httpFaults.ts';
 import { rethrow } from '../support/engine.ts';
 
 const repository = 'dfinity/dre';
@@ -163,18 +163,7 @@ describe('the GitHub client and the service', () => {
     });
   }
 
-  const faults: readonly [FaultKind, Failure['kind']][] = [
-    ['outage', 'unreachable'],
-    ['unauthorized', 'unauthorized'],
-    ['forbidden', 'forbidden'],
-    ['notFound', 'notFound'],
-    ['rateLimited', 'rateLimited'],
-    ['server', 'server'],
-    ['truncated', 'malformed'],
-    ['garbage', 'malformed'],
-    ['wrongShape', 'malformed'],
-  ];
-  for (const [kind, expected] of faults) {
+  for (const [kind, expected] of httpFaults) {
     it(`turns ${kind} into ${expected}, and reads again afterwards`, async () => {
       const github = connect();
       simulator.fault('github', { kind, times: 1, retryAfterSeconds: 0 });

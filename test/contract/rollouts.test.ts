@@ -4,6 +4,7 @@ import { createRollouts, type RolloutEvent, type Rollouts } from '../../src/sour
 import { toBoard } from '../../src/sources/rollouts/mapping.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { troubledSubnet } from '../simulator/world.ts';
+import { httpFaults } from '../support/httpFaults.ts';
 import { describeWithReference, readReference } from '../support/reference.ts';
 
 describe('the rollouts client and the dashboard', () => {
@@ -93,18 +94,7 @@ describe('the rollouts client and the dashboard', () => {
     assert.deepEqual(await client.state(), { ok: true, value: { kind: 'loading' } });
   });
 
-  const faults = [
-    ['outage', 'unreachable'],
-    ['unauthorized', 'unauthorized'],
-    ['forbidden', 'forbidden'],
-    ['notFound', 'notFound'],
-    ['rateLimited', 'rateLimited'],
-    ['server', 'server'],
-    ['truncated', 'malformed'],
-    ['garbage', 'malformed'],
-    ['wrongShape', 'malformed'],
-  ] as const;
-  for (const [kind, expected] of faults) {
+  for (const [kind, expected] of httpFaults) {
     it(`gives ${expected} for ${kind}`, async () => {
       simulator.fault('rollouts', { kind, retryAfterSeconds: 7 });
       const read = await client.state();
