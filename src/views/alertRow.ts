@@ -90,12 +90,12 @@ function iconOf(alert: Alert, pending: PendingAction | undefined, forgotten: For
   // What was done to it must not make an open alert look as if it were dealt with.
   if (pending !== undefined && !(pending.state === 'applied' && alert.status === 'open')) return pendingIcon(pending);
   if (alert.status !== 'open') {
-    if (forgotten !== undefined) return { id: 'warning', color: 'list.warningForeground' };
+    if (forgotten !== undefined) return { id: 'warning', color: 'problemsWarningIcon.foreground' };
     return { id: statusIcons[alert.status], color: 'drDre.alert.handled' };
   }
   // The colours of P1 and P2 are louder than a warning.
   const quiet = alert.priority !== 'P1' && alert.priority !== 'P2';
-  const color = forgotten !== undefined && quiet ? 'list.warningForeground' : priorityColors[alert.priority];
+  const color = forgotten !== undefined && quiet ? 'problemsWarningIcon.foreground' : priorityColors[alert.priority];
   return { id: statusIcons.open, color };
 }
 

@@ -16,8 +16,8 @@ import { explain } from './sentences.ts';
 const order: readonly Heartbeat['status'][] = ['unresponsive', 'pending', 'responsive', 'off'];
 
 const icons: Record<Heartbeat['status'], Icon> = {
-  unresponsive: { id: 'error', color: 'list.errorForeground' },
-  pending: { id: 'question', color: 'list.warningForeground' },
+  unresponsive: { id: 'error', color: 'problemsErrorIcon.foreground' },
+  pending: { id: 'question', color: 'problemsWarningIcon.foreground' },
   responsive: { id: 'pulse', color: 'charts.green' },
   off: { id: 'circle-slash', color: 'disabledForeground' },
 };

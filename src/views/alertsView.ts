@@ -119,7 +119,7 @@ function filterRow({ name, problem }: ActiveFilter, shown: number, all: number):
     id: '!filter',
     label: `Filter: ${shorten(name, 60)}`,
     description,
-    icon: problem === undefined ? { id: 'filter-filled' } : { id: 'warning', color: 'list.warningForeground' },
+    icon: problem === undefined ? { id: 'filter-filled' } : { id: 'warning', color: 'problemsWarningIcon.foreground' },
     tokens: ['filter'],
     hover: [`Filter: ${name}`, problem === undefined ? `Shows ${description}` : `${problem} It hides nothing.`],
     spoken: problem === undefined ? `Filter ${name} shows ${description}` : `Filter ${name} cannot be used: ${problem}`,

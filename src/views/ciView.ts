@@ -17,7 +17,7 @@ export interface Watched {
 }
 
 const running: Icon = { id: 'play-circle', color: 'charts.blue' };
-const failed: Icon = { id: 'error', color: 'list.errorForeground' };
+const failed: Icon = { id: 'error', color: 'problemsErrorIcon.foreground' };
 const passed: Icon = { id: 'pass', color: 'charts.green' };
 
 const checkIcons: Record<ChecksState, Icon> = {
@@ -35,7 +35,7 @@ const runIcons: Record<RunState, Icon> = {
   failure: failed,
   cancelled: { id: 'circle-slash' },
   skipped: { id: 'debug-step-over' },
-  actionRequired: { id: 'person', color: 'list.warningForeground' },
+  actionRequired: { id: 'person', color: 'problemsWarningIcon.foreground' },
   unknown: { id: 'question' },
 };
 

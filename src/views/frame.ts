@@ -107,7 +107,7 @@ export function problemRow(state: FeedState<unknown, Failure>, from: Viewpoint):
     id: '!problem',
     label: title,
     description: wayForward,
-    icon: { id: 'warning', color: 'list.warningForeground' },
+    icon: { id: 'warning', color: 'problemsWarningIcon.foreground' },
     tokens: ['retryable'],
     hover: [title, wayForward, since],
     spoken: `Problem: ${title}. ${wayForward} ${since}`,

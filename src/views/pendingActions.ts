@@ -50,9 +50,9 @@ const icons: Record<PendingAction['state'], Icon> = {
   waiting: { id: 'watch' },
   sending: { id: 'sync~spin' },
   applied: { id: 'pass-filled', color: 'drDre.alert.handled' },
-  failed: { id: 'error', color: 'list.errorForeground' },
-  notSent: { id: 'debug-pause', color: 'list.warningForeground' },
-  unconfirmed: { id: 'question', color: 'list.warningForeground' },
+  failed: { id: 'error', color: 'problemsErrorIcon.foreground' },
+  notSent: { id: 'debug-pause', color: 'problemsWarningIcon.foreground' },
+  unconfirmed: { id: 'question', color: 'problemsWarningIcon.foreground' },
 };
 
 /** The icon of a row while something is under way for it. */

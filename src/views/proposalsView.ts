@@ -49,7 +49,7 @@ function iconOf(proposal: Proposal, from: Viewpoint): Icon {
   if (proposal.deadline === undefined) return { id: 'law' };
   const left = proposal.deadline - from.now;
   if (left <= 0) return { id: 'history' };
-  return left < 6 * hour ? { id: 'law', color: 'list.warningForeground' } : { id: 'law' };
+  return left < 6 * hour ? { id: 'law', color: 'problemsWarningIcon.foreground' } : { id: 'law' };
 }
 
 /** Who proposed it, with the role of a neuron that is known. */

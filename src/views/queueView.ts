@@ -98,8 +98,8 @@ export function ticketRow(ticket: Ticket, from: Viewpoint, siteUrl: string, link
 function iconOf(ticket: Ticket): Icon {
   if (isStuck(ticket)) {
     return ticket.flagged
-      ? { id: 'report', color: 'list.warningForeground' }
-      : { id: 'stop-circle', color: 'list.warningForeground' };
+      ? { id: 'report', color: 'problemsWarningIcon.foreground' }
+      : { id: 'stop-circle', color: 'problemsWarningIcon.foreground' };
   }
   return categoryIcons[ticket.status.category];
 }

@@ -17,8 +17,8 @@ import { alertCount, type AlertCount } from './linkWords.ts';
 import type { Icon, Row, ViewModel } from './row.ts';
 
 const stateIcons: Record<RolloutState, Icon> = {
-  failed: { id: 'error', color: 'list.errorForeground' },
-  problem: { id: 'warning', color: 'list.warningForeground' },
+  failed: { id: 'error', color: 'problemsErrorIcon.foreground' },
+  problem: { id: 'warning', color: 'problemsWarningIcon.foreground' },
   preparing: { id: 'loading~spin' },
   waiting: { id: 'watch' },
   upgrading_subnets: { id: 'play-circle', color: 'charts.blue' },
@@ -33,8 +33,8 @@ const stateIcons: Record<RolloutState, Icon> = {
 
 const running: Icon = { id: 'play-circle', color: 'charts.blue' };
 const cellIcons: Record<CellState, Icon> = {
-  error: { id: 'error', color: 'list.errorForeground' },
-  predecessor_failed: { id: 'error', color: 'list.errorForeground' },
+  error: { id: 'error', color: 'problemsErrorIcon.foreground' },
+  predecessor_failed: { id: 'error', color: 'problemsErrorIcon.foreground' },
   pending: { id: 'circle-large-outline' },
   waiting: { id: 'watch' },
   determining_targets: running,

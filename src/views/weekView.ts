@@ -80,7 +80,7 @@ function rotationRow(
 
 function rotationIcon(rotation: Rotation, { mine }: Holding, pending: PendingAction | undefined): Icon {
   if (pending !== undefined) return pendingIcon(pending);
-  if (rotation.disabled === true) return { id: 'warning', color: 'list.warningForeground' };
+  if (rotation.disabled === true) return { id: 'warning', color: 'problemsWarningIcon.foreground' };
   return mine.onCall === true ? { id: 'pulse', color: 'charts.green' } : { id: 'person' };
 }
 
@@ -145,7 +145,7 @@ function gapRows(rotation: Rotation, from: Viewpoint): Row[] {
       id: `rotation/${rotation.id}/gap/${start}`,
       label: 'Nobody is on call',
       description: spanWords({ start, end }, from),
-      icon: { id: 'warning', color: 'list.warningForeground' },
+      icon: { id: 'warning', color: 'problemsWarningIcon.foreground' },
       tokens: [],
       hover: ['Nobody is on call', `From ${fullMoment(start, from)}`, `To ${fullMoment(end, from)}`],
       spoken: `Nobody is on call from ${moment(start, from)} to ${moment(end, from)}`,

@@ -100,7 +100,7 @@ describe('what rows of alerts offer and say', () => {
     );
     assert.deepEqual(
       [1, 2, 3].map((index) => rows[index]?.icon?.color),
-      ['list.warningForeground', 'drDre.alert.p1', 'list.warningForeground'],
+      ['problemsWarningIcon.foreground', 'drDre.alert.p1', 'problemsWarningIcon.foreground'],
     );
   });
 

@@ -74,7 +74,7 @@ describe('the sections below the alerts', () => {
     const state = heartbeats([heartbeat('z', 'responsive'), heartbeat('a', 'unresponsive')]);
     const expired = below({ heartbeats: state })[0] ?? assert.fail('there is no section');
     assert.deepEqual([expired.description, expired.expanded], ['2, 1 expired', true]);
-    assert.equal(expired.icon?.color, 'list.errorForeground');
+    assert.equal(expired.icon?.color, 'problemsErrorIcon.foreground');
     assert.notEqual(expired.id, well?.id);
     const [first] = expired.children ?? [];
     assert.equal(first?.description, 'expired: no ping for more than 10 minutes');
