@@ -38,6 +38,10 @@ export function documentSources(world: World): Readonly<Record<string, DocumentS
         });
       },
       opened: (id) => alertDetails.read(id, store.base(alertsKey, id)),
+      title(id) {
+        const alert = store.state(alertsKey).records.get(id) ?? alertDetails.state(id).alert.value;
+        return alert === undefined ? undefined : `${alert.tinyId} ${alert.message}`;
+      },
     },
     ticket: {
       feeds: [queueKey.name],
@@ -47,6 +51,10 @@ export function documentSources(world: World): Readonly<Record<string, DocumentS
         return ticketDocument(key, { ticket, reading, failure }, viewpoint(clock), site(), links.current);
       },
       opened: (key) => details.read(key),
+      title(key) {
+        const ticket = store.state(queueKey).records.get(key);
+        return ticket === undefined ? undefined : `${key} ${ticket.summary}`;
+      },
     },
     journal: {
       feeds: [],
@@ -58,6 +66,7 @@ export function documentSources(world: World): Readonly<Record<string, DocumentS
     },
     proposal: {
       feeds: [proposalsKey.name],
+      title: (key) => `Proposal ${key}`,
       render: (key) =>
         proposalDocument(store.state(proposalsKey).records.get(key), key, viewpoint(clock), links.current),
     },

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { lazily } from '../engine/lazy.ts';
+import { messageText } from '../views/format.ts';
 
 /** A kind of read-only document: Markdown made from what is known, again whenever it changes. */
 export interface DocumentSource {
@@ -7,6 +8,8 @@ export interface DocumentSource {
   render(key: string): string | Promise<string>;
   /** Called when the document is opened, and when a person wants it read again. Resolves when it was read. */
   opened?(key: string): Promise<void>;
+  /** What its tab says besides the key; text from outside may be in it. Without it the key stands alone. */
+  title?(key: string): string | undefined;
   /** The feeds whose changes it shows. */
   readonly feeds: readonly string[];
 }
@@ -42,9 +45,11 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
    * `keepFocus` the keyboard stays where it is: who walks through rows goes on walking.
    */
   async open(kind: string, key: string, { keepFocus = false } = {}): Promise<void> {
-    void (await this.#sources())[kind]?.opened?.(key);
+    const source = (await this.#sources())[kind];
+    void source?.opened?.(key);
+    const uri = openUri(kind, key) ?? uriOf(kind, key, source?.title?.(key));
     const options: vscode.TextDocumentShowOptions = { preview: true, preserveFocus: keepFocus };
-    await vscode.commands.executeCommand('vscode.openWith', uriOf(kind, key), markdownPreview, options);
+    await vscode.commands.executeCommand('vscode.openWith', uri, markdownPreview, options);
   }
 
   /** Reads again what the open documents show, because a person wants it. Resolves when that is done. */
@@ -78,11 +83,28 @@ function openDocuments(): readonly vscode.TextDocument[] {
   return vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === scheme);
 }
 
-function uriOf(kind: string, key: string): vscode.Uri {
-  return vscode.Uri.from({ scheme, path: `/${kind}/${encodeURIComponent(key)}.md` });
+/** The address under which a document is open already: its title may have been another then. */
+function openUri(kind: string, key: string): vscode.Uri | undefined {
+  const isSame = (uri: vscode.Uri): boolean => {
+    const found = parse(uri);
+    return found.kind === kind && found.key === key;
+  };
+  return openDocuments().find(({ uri }) => isSame(uri))?.uri;
+}
+
+/** Two parts say what it is; a third is there for the tab alone. */
+function uriOf(kind: string, key: string, title: string | undefined): vscode.Uri {
+  const id = encodeURIComponent(key);
+  const path = title === undefined ? `/${kind}/${id}.md` : `/${kind}/${id}/${fileName(title)}.md`;
+  return vscode.Uri.from({ scheme, path });
 }
 
 function parse(uri: vscode.Uri): { kind: string; key: string } {
-  const [, kind = '', name = ''] = uri.path.split('/');
-  return { kind, key: decodeURIComponent(name.replace(/\.md$/, '')) };
+  const [, kind = '', name = '', title] = uri.path.split('/');
+  return { kind, key: decodeURIComponent(title === undefined ? name.replace(/\.md$/, '') : name) };
+}
+
+/** Text as the name of a file, so that no part of it is read as a folder. */
+function fileName(title: string): string {
+  return messageText(title.replaceAll(/[\\/:*?"<>|#]/g, ' '), 40);
 }
