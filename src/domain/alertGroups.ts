@@ -14,28 +14,28 @@ export interface AlertGroup {
 /** Groups alerts, the most urgent group first. Within a group: by priority, then the newest first. */
 export function groupAlerts(alerts: readonly Alert[], grouping: Grouping): readonly AlertGroup[] {
   const groups = new Map<string, Alert[]>();
-  for (const alert of [...alerts].sort(moreUrgent)) {
+  for (const alert of alerts) {
     const key = groupKey(alert, grouping);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [alert]);
     else group.push(alert);
   }
-  const found = [...groups].map(([key, members]) => ({ key, alerts: members }));
+  // A group comes nearly sorted from the service, all of them together would not.
+  const found = [...groups].map(([key, members]) => ({ key, alerts: members.sort(moreUrgent) }));
   switch (grouping) {
     case 'status':
-      return found.sort((a, b) => rankOf(a.key) - rankOf(b.key));
+      return found.sort((a, b) => rankOf(alertStatuses, a.key) - rankOf(alertStatuses, b.key));
     case 'cluster':
     case 'source':
       return found.sort((a, b) => Number(a.key === '') - Number(b.key === '') || a.key.localeCompare(b.key, 'en'));
     case 'priority':
     case 'none':
-      // The order in which the sorted alerts brought them.
-      return found;
+      return found.sort((a, b) => rankOf(priorities, a.key) - rankOf(priorities, b.key));
   }
 }
 
-function rankOf(status: string): number {
-  return alertStatuses.findIndex((each) => each === status);
+function rankOf(order: readonly string[], key: string): number {
+  return order.indexOf(key);
 }
 
 function groupKey(alert: Alert, grouping: Grouping): string {
@@ -56,7 +56,7 @@ function groupKey(alert: Alert, grouping: Grouping): string {
 /** By priority, then the newest first; the id decides between equals, so that rows never swap without reason. */
 export function moreUrgent(a: Alert, b: Alert): number {
   return (
-    priorities.indexOf(a.priority) - priorities.indexOf(b.priority) ||
+    (a.priority === b.priority ? 0 : rankOf(priorities, a.priority) - rankOf(priorities, b.priority)) ||
     b.createdAt - a.createdAt ||
     (a.id < b.id ? -1 : 1)
   );

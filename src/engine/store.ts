@@ -2,6 +2,7 @@ import { dequal } from 'dequal/lite';
 import type { Disposable } from './clock.ts';
 import { Emitter, type Event } from './emitter.ts';
 import { mapInSlices } from './slices.ts';
+import { samePlainData } from './samePlainData.ts';
 
 /**
  * What is known of a feed: `neverLoaded` (nothing, not even from disk), `fresh`, `stale` (good, but old or from disk),
@@ -187,7 +188,7 @@ function keepIdentity<R>(
 /** The old record when the new one says the same. */
 function kept<R>(old: unknown, record: R): R {
   // Equal records have the same form.
-  return old !== undefined && dequal(old, record) ? (old as R) : record;
+  return old !== undefined && samePlainData(old, record) ? (old as R) : record;
 }
 
 /** The base with the patches on top; a patch that changes nothing keeps the record's identity. */
@@ -229,10 +230,12 @@ function compare(
   const added: string[] = [];
   const changed: string[] = [];
   for (const [id, record] of after) {
-    if (!before.has(id)) added.push(id);
-    else if (before.get(id) !== record) changed.push(id);
+    const old = before.get(id);
+    if (old === undefined) added.push(id);
+    else if (old !== record) changed.push(id);
   }
-  const removed = [...before.keys()].filter((id) => !after.has(id));
+  const isNoneGone = after.size - added.length === before.size;
+  const removed = isNoneGone ? [] : [...before.keys()].filter((id) => !after.has(id));
   const same = added.length === 0 && changed.length === 0 && removed.length === 0;
   return same && sameOrder(before, after) ? undefined : { added, changed, removed };
 }

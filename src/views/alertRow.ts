@@ -7,6 +7,7 @@ import { ago, fullMoment, moment, shorten, type Viewpoint } from './format.ts';
 import { alertFacts, alertHover } from './linkWords.ts';
 import { pendingIcon, type PendingAction } from './pendingActions.ts';
 import type { Icon, Row, Token } from './row.ts';
+import { RowMemory } from './rowMemory.ts';
 
 const priorityColors: Record<Priority, string> = {
   P1: 'drDre.alert.p1',
@@ -41,29 +42,47 @@ export interface AlertRowMore {
 
 /** One alert as a row. */
 export function alertRow(alert: Alert, from: Viewpoint, siteUrl: string, more: AlertRowMore = {}): Row {
-  const { pending, links } = more;
-  const hangs = links === undefined ? [] : alertFacts(alert, links, from);
-  const forgotten = forgottenIn(alert, from, more.forgotten);
-  const why = forgotten === undefined ? undefined : forgottenWords(forgotten, from);
-  const facts = [pending?.text, why, ...hangs, ago(alert.createdAt, from), repeats(alert), whose(alert, from)].filter(
-    (fact) => fact !== undefined,
-  );
-  return {
+  const words = wordsOf(alert, from, more);
+  const { facts, linked, lastSeen, pending, forgotten } = words;
+  const besides = [siteUrl, from.timeZone, lastSeen, pending?.state, pending?.kept];
+  return rows.row(alert, [...besides, ...(pending?.tokens ?? []), ...facts, '', ...linked], () => ({
     id: `alert/${alert.id}`,
     label: shorten(alert.message, 140),
     description: facts.join(' · '),
     icon: iconOf(alert, pending, forgotten),
     tokens: tokensOf(alert, pending, forgotten),
     record: { kind: 'alert', key: alert.id },
-    hover: [
-      ...hover(alert, from),
-      ...(pending?.kept === undefined ? [] : [`Not sent, but kept: ${pending.kept}`]),
-      ...(links === undefined ? [] : alertHover(alert, links, from)),
-    ],
+    hover: hover(alert, from, words),
     spoken: `${alert.status} ${alert.priority} alert: ${alert.message}. ${facts.join(', ')}`,
     command: 'drDre.alerts.open',
     link: alertUrl(siteUrl, alert.id),
-  };
+  }));
+}
+
+const rows = new RowMemory<Alert>();
+
+/** What a row says that the alert alone does not decide. */
+interface Words {
+  readonly facts: readonly string[];
+  /** What it hangs together with, for the hover. */
+  readonly linked: readonly string[];
+  readonly lastSeen: string | undefined;
+  readonly pending: PendingAction | undefined;
+  readonly forgotten: Forgotten | undefined;
+}
+
+function wordsOf(alert: Alert, from: Viewpoint, { pending, links, forgotten: rules }: AlertRowMore): Words {
+  const forgotten = forgottenIn(alert, from, rules);
+  const facts = [
+    pending?.text,
+    forgotten === undefined ? undefined : forgottenWords(forgotten, from),
+    ...(links === undefined ? [] : alertFacts(alert, links, from)),
+    ago(alert.createdAt, from),
+    repeats(alert),
+    whose(alert, from),
+  ].filter((fact) => fact !== undefined);
+  const linked = links === undefined ? [] : alertHover(alert, links, from);
+  return { facts, linked, lastSeen: lastSeen(alert, from), pending, forgotten };
 }
 
 function forgottenIn(alert: Alert, { now }: Viewpoint, rules: ForgottenRules | undefined): Forgotten | undefined {
@@ -116,20 +135,25 @@ function whose(alert: Alert, from: Viewpoint): string | undefined {
   }
 }
 
-function hover(alert: Alert, from: Viewpoint): readonly string[] {
+/** "Seen 3 times, last 4 min ago", for an alert that came more than once. */
+function lastSeen({ lastOccurredAt, count }: Alert, from: Viewpoint): string | undefined {
+  if (lastOccurredAt === undefined || count <= 1) return undefined;
+  return `Seen ${count} times, last ${ago(lastOccurredAt, from)}`;
+}
+
+function hover(alert: Alert, from: Viewpoint, { lastSeen, pending, linked }: Words): readonly string[] {
   const lines = [
     `${alert.priority} · ${alert.status} · #${alert.tinyId}`,
     alert.message,
     `Created ${fullMoment(alert.createdAt, from)}`,
   ];
-  if (alert.lastOccurredAt !== undefined && alert.count > 1) {
-    lines.push(`Seen ${alert.count} times, last ${ago(alert.lastOccurredAt, from)}`);
-  }
+  if (lastSeen !== undefined) lines.push(lastSeen);
   if (alert.owner !== undefined) lines.push(`Owner: ${alert.owner}`);
   if (alert.entity !== '') lines.push(`Entity: ${alert.entity}`);
   if (alert.source !== '') lines.push(`Source: ${alert.source}`);
   if (alert.tags.length > 0) lines.push(`Tags: ${alert.tags.join(', ')}`);
-  return lines;
+  if (pending?.kept !== undefined) lines.push(`Not sent, but kept: ${pending.kept}`);
+  return [...lines, ...linked];
 }
 
 /** The alert's page in Jira (atlassian.md 2.7: the API gives no address, this form is used by live tools). */

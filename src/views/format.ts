@@ -83,6 +83,7 @@ export function counted(count: number, singular: string, plural = `${singular}s`
 
 /** Cuts long text at a word's end where it can, with an ellipsis; `length` counts characters, not bytes. */
 export function shorten(text: string, length: number): string {
+  if (text.length <= length) return text;
   const characters = Array.from(text);
   if (characters.length <= length) return text;
   const cut = characters.slice(0, length - 1).join('');

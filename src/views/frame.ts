@@ -1,7 +1,7 @@
 import type { Failure } from '../domain/failure.ts';
 import type { FeedState } from '../engine/store.ts';
 import { ago, clockTime, counted, moment, type Viewpoint } from './format.ts';
-import type { Row, Situation, ViewModel } from './row.ts';
+import type { Icon, Row, Situation, ViewModel } from './row.ts';
 import { explain } from './sentences.ts';
 
 /** What a list view says around its rows. */
@@ -116,9 +116,16 @@ export function problemRow(state: FeedState<unknown, Failure>, from: Viewpoint):
 
 /** A row of the last good values, not known to be true now: its icon loses its colour. */
 function greyed(row: Row): Row {
-  return {
-    ...row,
-    ...(row.icon === undefined ? {} : { icon: { id: row.icon.id, color: 'disabledForeground' } }),
-    ...(row.children === undefined ? {} : { children: row.children.map(greyed) }),
-  };
+  const { icon, children } = row;
+  if (children !== undefined) return { ...inGrey(row, icon), children: children.map(greyed) };
+  let grey = greyRows.get(row);
+  if (grey === undefined) greyRows.set(row, (grey = inGrey(row, icon)));
+  return grey;
+}
+
+/** Rows that were made before (`RowMemory`) are the same in grey too. */
+const greyRows = new WeakMap<Row, Row>();
+
+function inGrey(row: Row, icon: Icon | undefined): Row {
+  return icon === undefined ? row : { ...row, icon: { id: icon.id, color: 'disabledForeground' } };
 }

@@ -43,6 +43,7 @@ function create(parent: Node | undefined, row: Row): Node {
 
 function update(node: Node, row: Row, dirty: Node[]): Node {
   const before = node.row;
+  if (before === row) return node;
   node.row = row;
   const below: Node[] = [];
   const merged = mergeNodes(node, node.children, row.children ?? [], below);
@@ -55,5 +56,5 @@ function update(node: Node, row: Row, dirty: Node[]): Node {
 
 /** Whether two rows look and act the same, apart from their children. */
 function sameFace(a: Row, b: Row): boolean {
-  return a === b || dequal({ ...a, children: undefined }, { ...b, children: undefined });
+  return dequal({ ...a, children: undefined }, { ...b, children: undefined });
 }

@@ -7,6 +7,7 @@ import { frame } from './frame.ts';
 import { ago, counted, fullMoment, shorten, type Viewpoint } from './format.ts';
 import { recordFacts, recordHover } from './linkWords.ts';
 import type { Icon, Row, ViewModel } from './row.ts';
+import { RowMemory } from './rowMemory.ts';
 
 /** What is being worked on comes first, what is done last. */
 const categoryOrder: readonly StatusCategory[] = ['indeterminate', 'new', 'undefined', 'done'];
@@ -81,19 +82,22 @@ export function ticketRow(ticket: Ticket, from: Viewpoint, siteUrl: string, link
     ticket.assignee?.name ?? 'nobody',
     ago(ticket.updatedAt, from),
   ].filter((fact) => fact !== undefined);
-  return {
+  const linked = recordHover(links, from);
+  return rows.row(ticket, [siteUrl, from.timeZone, ...facts, '', ...linked], () => ({
     id: `ticket/${ticket.key}`,
     label: `${ticket.key} ${shorten(ticket.summary, 120)}`,
     description: facts.join(' · '),
     icon: iconOf(ticket),
     tokens: ['ticket', 'linked'],
     record: { kind: 'ticket', key: ticket.key },
-    hover: [...hover(ticket, from), ...recordHover(links, from)],
+    hover: [...hover(ticket, from), ...linked],
     spoken: `${ticket.type} ${ticket.key}, ${ticket.status.name}: ${ticket.summary}. ${facts.join(', ')}`,
     command: 'drDre.queue.open',
     link: ticketUrl(siteUrl, ticket.key),
-  };
+  }));
 }
+
+const rows = new RowMemory<Ticket>();
 
 function iconOf(ticket: Ticket): Icon {
   if (isStuck(ticket)) {

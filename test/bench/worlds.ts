@@ -8,7 +8,7 @@ export const benchNow = Date.UTC(2026, 7, 26, 13, 50, 11);
 /** Alerts as the service sends them, through our own mapping. The same for the same number. */
 export function manyAlerts(count: number): readonly Alert[] {
   return Array.from({ length: count }, (_, index) => {
-    const alert = toAlert(wireAlert(index));
+    const alert = toAlert(JSON.parse(JSON.stringify(wireAlert(index))));
     if (alert === undefined) throw new Error('the mapping refuses the alerts of the bench');
     return alert;
   });
