@@ -11,6 +11,12 @@ import { workflowRunsKey } from '../feeds/workflowRuns.ts';
 import type { ViewDefinition } from './views.ts';
 import type { World } from './world.ts';
 
+/** What the views are made of. */
+export type ViewParts = Pick<
+  World,
+  'store' | 'settings' | 'account' | 'writes' | 'links' | 'look' | 'rowLimits' | 'alertNotes'
+>;
+
 /** The tree views: which feeds each shows, and how. */
 export function viewDefinitions({
   store,
@@ -21,7 +27,7 @@ export function viewDefinitions({
   look,
   rowLimits,
   alertNotes,
-}: World): readonly ViewDefinition[] {
+}: ViewParts): readonly ViewDefinition[] {
   const site = (): string => settings.current.atlassianSite.href;
   return [
     {

@@ -22,8 +22,8 @@ export interface ViewDefinition {
   readonly load: () => Promise<Model>;
 }
 
-/** Several changes in one go are painted once. */
-const gatherMs = 20;
+/** Several changes in one go are painted once. A person waits for it, so it is short. */
+const gatherMs = 5;
 /** Ages are told in minutes. */
 const ageMs = 30_000;
 

@@ -1,12 +1,19 @@
 /** A number that the bench prints, beside its limit where the design sets one. */
 export interface Figure {
   readonly name: string;
+  /** Of what was measured several times, the median. */
   readonly value: number;
   /** "kB", "ms", "requests", "%"; empty for a ratio. */
   readonly unit: string;
   /** At most this, from the design's budgets; `atLeast` for the one that is a floor. */
   readonly limit?: number;
   readonly atLeast?: boolean;
+  /** The smallest of what was measured: what a quiet machine would show. */
+  readonly least?: number;
+  /** A time as a multiple of that of the reference work in the same run (`reference.ts`). */
+  readonly ratio?: number;
+  /** By which factor it grows for 100 times the records. */
+  readonly growth?: number;
   /** What it was measured against, or under which conditions. */
   readonly note?: string;
 }
@@ -23,11 +30,20 @@ function isKept({ value, limit, atLeast = false }: Figure): boolean {
 }
 
 function line(figure: Figure): string {
-  const { name, value, unit, limit, atLeast = false, note } = figure;
+  const { name, value, unit, limit, atLeast = false } = figure;
   const mark = limit === undefined ? ' ' : isKept(figure) ? '✔' : '✗';
   const bound =
     limit === undefined ? '' : `${atLeast ? 'at least' : 'at most'} ${limit}${unit === '' ? '' : ` ${unit}`}`;
-  return `  ${mark} ${name.padEnd(58)} ${number(value).padStart(9)} ${unit.padEnd(9)} ${bound.padEnd(18)} ${note ?? ''}`.trimEnd();
+  return `  ${mark} ${name.padEnd(50)} ${number(value).padStart(9)} ${unit.padEnd(9)} ${bound.padEnd(18)} ${remarks(figure)}`.trimEnd();
+}
+
+function remarks({ least, ratio, growth, note }: Figure): string {
+  return [
+    ...(least === undefined ? [] : [`least ${number(least)}`]),
+    ...(ratio === undefined ? [] : [`${number(ratio)} of the reference`]),
+    ...(growth === undefined ? [] : [`grows ×${number(growth)}`]),
+    ...(note === undefined ? [] : [note]),
+  ].join(', ');
 }
 
 function number(value: number): string {
