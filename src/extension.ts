@@ -131,6 +131,10 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
   const readers = { account, details, alertDetails, alertNotes };
   const world = { ...shared, ...readers, look, rowLimits, links, store, writes, writeKinds, feeds, clients };
   const views = new Views(shell, viewDefinitions(world), store.onDidChange, clock, log);
+  // Before the rest is built: the disk is read meanwhile, and the first rows need nothing else.
+  void feeds
+    .start(snapshots, windows, (feed) => feed === rotationsKey.name || views.paints(feed))
+    .catch((cause: unknown) => log.error('start', 'the feeds did not start', cause));
   const item = new RotationItem(world);
   const attention = new AttentionKeeper(world, views);
   const notes = new NotesKeeper(world, views);
@@ -184,7 +188,6 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
     store.onDidChange(({ feed }) => void documents.refreshFor(feed)),
   );
   keeper.start();
-  void feeds.start(snapshots, windows).catch((cause: unknown) => log.error('start', 'the feeds did not start', cause));
   return {
     commands,
     timeline,

@@ -116,9 +116,15 @@ export class Snapshots<F> implements Disposable {
     this.#entries.set(shared.key.name, { shared: known, ...nothing, reading: Promise.resolve() });
   }
 
-  /** Brings the last known records of the shared feeds into the store, as stale. */
-  async restore(): Promise<void> {
-    await Promise.all([...this.#entries.keys()].map((feed) => this.#take(feed, true)));
+  /**
+   * Brings the last known records of the shared feeds into the store, as stale. Those that are `seen` come first: what a
+   * person looks at does not wait for the rest.
+   */
+  async restore(seen: (feed: string) => boolean = () => true): Promise<void> {
+    const feeds = [...this.#entries.keys()];
+    for (const group of [feeds.filter(seen), feeds.filter((feed) => !seen(feed))]) {
+      await Promise.all(group.map((feed) => this.#take(feed, true)));
+    }
     // What was on disk may be what the reading window says now: whoever follows takes it over once more.
     for (const entry of this.#entries.values()) entry.text = undefined;
   }

@@ -125,8 +125,10 @@ export class Feeds implements Disposable {
     return this.#renewals.event;
   }
 
-  /** Brings back what was known; then reads, or takes over what another window reads. */
-  async start(snapshots: Snapshots<Failure>, windows: Windows): Promise<void> {
+  /**
+   * Brings back what was known, what is `seen` first; then reads, or takes over what another window reads.
+   */
+  async start(snapshots: Snapshots<Failure>, windows: Windows, seen?: (feed: string) => boolean): Promise<void> {
     const { store } = this.#context;
     const share = <R>(feed: Feed<R, Failure>, readable: (record: unknown) => record is R): void =>
       snapshots.share({ key: feed.key, readable, adopt: (state) => feed.adopt(state) });
@@ -143,7 +145,7 @@ export class Feeds implements Disposable {
     snapshots.share({ key: teamKey, readable: isStoredTeam, adopt: (state) => store.update(teamKey, state) });
     snapshots.share({ key: accountKey, readable: isStoredAccount, adopt: (state) => store.update(accountKey, state) });
     this.#world = snapshots.world;
-    await snapshots.restore();
+    await snapshots.restore(seen);
     this.#sharing = { snapshots, windows };
     windows.onDidChangeRole(() => this.#takeRole());
     windows.onDidChangeLooks(() => this.#attend());

@@ -52,11 +52,11 @@ function readSettings(): { settings: Settings; problems: readonly SettingProblem
   const configuration = vscode.workspace.getConfiguration(section);
 
   function read<T>(name: string, parse: (value: unknown) => T | undefined): T {
-    const inspected = configuration.inspect(name);
     const parsed = parse(configuration.get(name));
     if (parsed !== undefined) return parsed;
     problems.push({ setting: `${section}.${name}`, problem: 'does not fit, the default is used' });
-    const fallback = parse(inspected?.defaultValue);
+    // Asked only here: it is slow, and this is on the way to the first rows.
+    const fallback = parse(configuration.inspect(name)?.defaultValue);
     if (fallback === undefined) throw new Error(`the default of ${section}.${name} does not fit`);
     return fallback;
   }

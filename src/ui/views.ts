@@ -83,6 +83,11 @@ export class Views implements Disposable {
     return this.#definitions.some(({ id, feeds }) => feeds.includes(feed) && this.#trees.get(id)?.visible === true);
   }
 
+  /** Whether something of a feed is painted now: in a view that can be seen, or on a badge. */
+  paints(feed: string): boolean {
+    return this.#definitions.some((definition) => definition.feeds.includes(feed) && this.#isPainted(definition));
+  }
+
   /** Told when a view comes into sight or goes out of it. */
   onDidChangeVisibility(run: () => void): Disposable {
     return vscode.Disposable.from(...[...this.#trees.values()].map((tree) => tree.onDidChangeVisibility(run)));
@@ -113,7 +118,7 @@ export class Views implements Disposable {
   /** Paints a view that can be seen; one that cannot is painted when it comes into sight. */
   async #paint(definition: ViewDefinition): Promise<void> {
     const tree = this.#trees.get(definition.id);
-    if (tree === undefined || !(tree.visible || definition.badged === true)) return;
+    if (tree === undefined || !this.#isPainted(definition)) return;
     try {
       let model = this.#models.get(definition.id);
       if (model === undefined) {
@@ -129,6 +134,10 @@ export class Views implements Disposable {
     } catch (cause) {
       this.#log.error('views', `${definition.id} could not be painted`, cause);
     }
+  }
+
+  #isPainted({ id, badged = false }: ViewDefinition): boolean {
+    return badged || this.#trees.get(id)?.visible === true;
   }
 
   #keepAges(): void {

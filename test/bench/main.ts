@@ -4,6 +4,8 @@ import { requests } from './requests.ts';
 import { scale } from './scale.ts';
 import { sizes } from './sizes.ts';
 import { start } from './start.ts';
+import { storm } from './storm.ts';
+import { timeline } from './timeline.ts';
 
 // `npm run bench [-- part...]`: prints figures, each next to its limit. Times depend on the machine: compare within a run.
 
@@ -13,7 +15,9 @@ const parts: Readonly<
   sizes: { title: 'Sizes', measure: sizes },
   scale: { title: 'Many records, in Node', measure: scale },
   requests: { title: 'Requests', measure: requests },
+  timeline: { title: 'The release timeline, in a headless browser', measure: timeline },
   start: { title: 'A start in a real VS Code', measure: start },
+  storm: { title: 'A storm of alerts in a real VS Code', measure: storm },
 };
 
 const asked = process.argv.slice(2);

@@ -1,0 +1,102 @@
+import { rolloutKey } from '../../src/domain/rollout.ts';
+import { Feed } from '../../src/engine/feed.ts';
+import { failureRules } from '../../src/feeds/failureRules.ts';
+import { serviceOfFeed } from '../../src/feeds/feeds.ts';
+import { enginesOf, rolloutsFeed, rolloutsKey, RolloutStream } from '../../src/feeds/rollouts.ts';
+import { openPage, servePage, snapshot, type TimelinePage } from '../page/timelinePage.ts';
+import { theme } from '../page/themes.ts';
+import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { launchBrowser } from '../support/browser.ts';
+import { headless } from '../support/headless.ts';
+import { waitFor } from '../support/waitFor.ts';
+import type { Figure } from './figures.ts';
+import { referenceMs, timesOf } from './times.ts';
+
+const changes = 15;
+const limit = 200;
+
+/** From a change that the dashboard writes into its event stream to the page that has painted it, in a headless browser. */
+export async function timeline(): Promise<readonly Figure[]> {
+  const simulator = await startSimulator();
+  const [browser, server] = await Promise.all([launchBrowser(), servePage()]);
+  try {
+    const page = await openPage(browser, server, { theme: theme('dark') });
+    const times = timesOf(await repaints(simulator, page));
+    return [
+      {
+        name: 'change in the event stream to repainted timeline',
+        ...{ value: times.median, unit: 'ms', limit, least: times.least, ratio: times.median / referenceMs() },
+        note: 'the way through VS Code’s own messages is not in it',
+      },
+    ];
+  } finally {
+    await browser.close();
+    await server.close();
+    await simulator.stop();
+  }
+}
+
+async function repaints(simulator: Simulator, timelinePage: TimelinePage): Promise<number[]> {
+  const parts = headless(simulator);
+  const { clock, clients, store, log } = parts;
+  const context = { store, clock, log, random: Math.random, rules: failureRules(serviceOfFeed) };
+  const feed = new Feed(rolloutsFeed(clients.rollouts, store), context);
+  const stream = new RolloutStream(clients.rollouts, feed, context);
+  // As the panel does it: the whole state with every change.
+  const following = store.onDidChange(({ feed: name }) => {
+    if (name !== rolloutsKey.name) return;
+    const rollouts = [...store.state(rolloutsKey).records.values()];
+    const selected = rollouts.find(({ kind }) => kind === 'rollout_ic_os_to_mainnet_subnets');
+    const now = simulator.world().now();
+    const told = { now, asOf: now, rollouts, engines: enginesOf(store) };
+    void timelinePage.send(snapshot({ ...told, selected: selected === undefined ? undefined : rolloutKey(selected) }));
+  });
+  try {
+    stream.attend('active');
+    stream.start();
+    await timelinePage.page.locator('#timeline select option').first().waitFor({ state: 'attached' });
+    await watchPaints(timelinePage);
+    const times: number[] = [];
+    for (let change = 0; change < changes; change++) {
+      const writtenAt = performance.timeOrigin + performance.now();
+      const state = change % 2 === 0 ? 'waiting_for_adoption' : 'complete';
+      simulator.switch('rollouts', 'setCell', { batch: 12, subnet: 'o3ow2', state });
+      const paintedAt = await waitFor('the repainted page', () => lastPaint(timelinePage, writtenAt), { everyMs: 20 });
+      times.push(paintedAt - writtenAt);
+    }
+    return times;
+  } finally {
+    following.dispose();
+    stream.dispose();
+    feed.dispose();
+    parts.dispose();
+  }
+}
+
+interface Watched {
+  paintedAt: number;
+}
+
+/** From now on the page notes when it has painted what a message changed. */
+async function watchPaints({ page }: TimelinePage): Promise<void> {
+  await page.evaluate(() => {
+    const watched = window as unknown as Watched;
+    watched.paintedAt = 0;
+    const watch = (): void => {
+      const observer = new MutationObserver(() => {
+        observer.disconnect();
+        // A task that comes after a frame comes after its paint.
+        requestAnimationFrame(() => setTimeout(() => (watched.paintedAt = performance.timeOrigin + performance.now())));
+      });
+      observer.observe(document.body, { subtree: true, childList: true, attributes: true, characterData: true });
+    };
+    // Before the page itself takes the message.
+    window.addEventListener('message', watch, { capture: true });
+  });
+}
+
+/** When the page last painted a change; undefined when that was before `after`. Both by the clock of this machine. */
+async function lastPaint({ page }: TimelinePage, after: number): Promise<number | undefined> {
+  const paintedAt = await page.evaluate(() => (window as unknown as Watched).paintedAt);
+  return paintedAt > after ? paintedAt : undefined;
+}
