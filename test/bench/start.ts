@@ -6,12 +6,15 @@ import { startSimulator } from '../simulator/simulator.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { launchWorkbench, root, type Workbench } from '../support/workbench.ts';
 import type { Figure } from './figures.ts';
+import { timesOf } from './times.ts';
 
 const standIn = join(root, 'test/simulator/dre/dre.mjs');
 /** An extension of VS Code itself that is active in every window: the measure of this machine. */
 const other = 'Merge Conflict';
 
-/** A start in a real VS Code: with nothing known, and again with the snapshot of the last time. */
+const warmStarts = 3;
+
+/** Starts of a real VS Code: with nothing known, and again with the snapshot of the last time. */
 export async function start(): Promise<readonly Figure[]> {
   const simulator = await startSimulator();
   const home = mkdtempSync(join(tmpdir(), 'dr-dre-bench-'));
@@ -30,20 +33,33 @@ export async function start(): Promise<readonly Figure[]> {
     const requests = simulator.requests();
     await first.close();
 
-    const second = await open();
-    const warm = await firstRowsMs(second.userDataDir, 2);
-    const activation = await second.activationTime('Dr. DRE');
-    const otherActivation = await second.activationTime(other);
-    await second.close();
+    const warm: number[] = [];
+    const activation: number[] = [];
+    const otherActivation: number[] = [];
+    for (let nth = 2; nth < 2 + warmStarts; nth++) {
+      const workbench = await open();
+      warm.push(await firstRowsMs(workbench.userDataDir, nth));
+      activation.push(await workbench.activationTime('Dr. DRE'));
+      otherActivation.push(Math.max(1, await workbench.activationTime(other)));
+      await workbench.close();
+    }
+    const [rows, own, others] = [timesOf(warm), timesOf(activation), timesOf(otherActivation)];
     return [
-      { name: 'activation, as VS Code reports it', value: activation, unit: 'ms' },
+      {
+        name: 'activation, as VS Code reports it',
+        ...{ value: own.median, unit: 'ms', least: own.least },
+        note: 'the GitHub Pull Requests extension of the budget cannot be had here',
+      },
       {
         name: `  its ratio to that of ${other}`,
-        value: activation / Math.max(1, otherActivation),
+        value: own.median / others.median,
         unit: '',
-        note: `${otherActivation} ms in the same window`,
+        note: `${others.median} ms in the same windows`,
       },
-      { name: 'first rows after activation, from the snapshot', value: warm, unit: 'ms', limit: 100 },
+      {
+        name: 'first rows after activation, from the snapshot',
+        ...{ value: rows.median, unit: 'ms', limit: 100, least: rows.least },
+      },
       { name: 'first rows after activation, from the network', value: cold, unit: 'ms', note: 'the very first start' },
       { name: 'requests in the first minute, all services', value: requests.length, unit: 'requests' },
       ...perService(requests),
