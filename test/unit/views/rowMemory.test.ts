@@ -54,7 +54,7 @@ const anAlert = fc.record({
   tags: fc.constantFrom([], ['prod']),
 });
 const aTicket = fc.record({
-  summary: fc.constantFrom('replace a node', 'follow up'),
+  summary: fc.constantFrom('replace a node', `follow up on ${subnets[27]}`),
   flagged: fc.boolean(),
   updatedAt: moments,
 });
@@ -126,16 +126,16 @@ function rowsOf(scene: Scene): readonly Row[] {
   store.update(alertsKey, { status, asOf: wednesday, records: alerts });
   store.update(queueKey, { status, asOf: wednesday, records: tickets });
   const from = { now: scene.now, timeZone: scene.timeZone };
-  const joined = { alerts, tickets, rollouts: [weekRollout()], proposals: [] };
+  const joined = { alerts, tickets, rollouts: [weekRollout()], proposals: [], pullRequests: [] };
   const more = {
     look: { grouping },
     pending,
     forgotten: { openAgeMs, hasNote: () => noted },
-    ...(scene.linked ? { links: joinLinks(joined, new Subjects(knowledgeOf(joined))) } : {}),
   };
+  const links = scene.linked ? joinLinks(joined, new Subjects(knowledgeOf(joined))) : undefined;
   return [
-    ...alertsView(store.state(alertsKey), from, site, more).rows,
-    ...queueView(store.state(queueKey), from, site, 'DRE-350').rows,
+    ...alertsView(store.state(alertsKey), from, site, { ...more, ...(links === undefined ? {} : { links }) }).rows,
+    ...queueView(store.state(queueKey), from, site, 'DRE-350', new Map(), links).rows,
   ];
 }
 
