@@ -44,9 +44,14 @@ export function bundles({ root, production }) {
     logLevel: 'warning',
   };
   const runner = 'src/dre/runner.ts';
+  const worker = 'src/sources/governance/worker.ts';
   const host = {
     ...common,
-    entryPoints: { extension: 'src/entry.ts', ...(existsSync(join(root, runner)) ? { dreRunner: runner } : {}) },
+    entryPoints: {
+      extension: 'src/entry.ts',
+      ...(existsSync(join(root, runner)) ? { dreRunner: runner } : {}),
+      ...(existsSync(join(root, worker)) ? { governanceWorker: worker } : {}),
+    },
     platform: /** @type {const} */ ('node'),
     target: 'node20',
     external: ['vscode'],

@@ -97,6 +97,7 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
       meter.record({ service, status, quota: headers === undefined ? undefined : quotaOf(headers) });
     },
     log: (line) => log.warn('clients', line),
+    governanceWorker: vscode.Uri.joinPath(context.extensionUri, 'dist', 'governanceWorker.js').fsPath,
   });
   const rules = failureRules(serviceOfFeed);
   const reading = { store, clock, log, random: Math.random, rules, reader: windows };
@@ -163,7 +164,7 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
   };
   context.subscriptions.push(
     ...[channel, settings, store, snapshots, writes, feeds, account, views, item, attention, timeline],
-    ...[terminals, keeper, alarms, notes, links, wake, windows],
+    ...[terminals, keeper, alarms, notes, links, wake, windows, clients],
     registerTerminalLinks(links, { store, documents, timeline }),
     links.onDidChange(() => {
       for (const view of linkedViews) views.repaint(view);

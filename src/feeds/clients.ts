@@ -2,11 +2,13 @@ import type { Failure } from '../domain/failure.ts';
 import type { Result } from '../domain/result.ts';
 import type { Account } from '../domain/rotation.ts';
 import type { Instant } from '../domain/time.ts';
+import type { Disposable } from '../engine/clock.ts';
 import type { Atlassian, AtlassianCredentials } from '../sources/atlassian/connection.ts';
 import type { Jira } from '../sources/atlassian/jira/client.ts';
 import type { Ops } from '../sources/atlassian/ops/client.ts';
 import type { GitHub } from '../sources/github/client.ts';
 import type { Governance } from '../sources/governance/client.ts';
+import type { WorkerReader } from '../sources/governance/workerReader.ts';
 import type { Exchange, Http } from '../sources/http.ts';
 import type { Rollouts } from '../sources/rollouts/client.ts';
 
@@ -31,16 +33,19 @@ export interface ClientsOptions {
   readonly log: (line: string) => void;
   /** How long an answer is waited for, milliseconds; 20 s when absent. */
   readonly timeoutMs?: number;
+  /** The file of the thread that speaks with the governance canister; when absent, this thread does. */
+  readonly governanceWorker?: string;
 }
 
 /** The clients of all services. Each is loaded and made when it is first used, so that none weighs on the start. */
-export class Clients {
+export class Clients implements Disposable {
   readonly #options: ClientsOptions;
   #http: Promise<Http> | undefined;
   #atlassian: Promise<Atlassian> | undefined;
   #ops: Promise<Ops> | undefined;
   #jira: Promise<Jira> | undefined;
   #governance: Promise<Governance> | undefined;
+  #canisterReader: Promise<WorkerReader | undefined> | undefined;
   #rollouts: Promise<Rollouts> | undefined;
   #github: Promise<GitHub> | undefined;
 
@@ -51,6 +56,10 @@ export class Clients {
   /** Addresses or credentials changed: all clients are made anew at their next use. */
   reset(): void {
     this.#atlassian = this.#ops = this.#jira = this.#governance = this.#rollouts = this.#github = undefined;
+  }
+
+  dispose(): void {
+    void this.#canisterReader?.then((reader) => reader?.dispose());
   }
 
   readonly ops = (): Promise<Ops> => (this.#ops ??= this.#makeOps());
@@ -100,10 +109,27 @@ export class Clients {
 
   async #makeGovernance(): Promise<Governance> {
     const { governanceHost, governanceCanister: canister } = this.#options.addresses();
-    const { createGovernance } = await import('../sources/governance/client.ts');
+    const [{ createGovernance }, reader] = await Promise.all([
+      import('../sources/governance/client.ts'),
+      (this.#canisterReader ??= this.#makeCanisterReader()),
+    ]);
     const { fetch, now, onExchange, log, timeoutMs } = this.#options;
-    const patience = timeoutMs === undefined ? {} : { timeoutMs };
-    return createGovernance({ host: governanceHost.href, canister, fetch, now, onExchange, log, ...patience });
+    const where = { host: governanceHost.href, canister, ...(reader === undefined ? {} : { reader }) };
+    return createGovernance({
+      ...where,
+      fetch,
+      now,
+      onExchange,
+      log,
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    });
+  }
+
+  async #makeCanisterReader(): Promise<WorkerReader | undefined> {
+    const { governanceWorker: file, log } = this.#options;
+    if (file === undefined) return undefined;
+    const { WorkerReader } = await import('../sources/governance/workerReader.ts');
+    return new WorkerReader({ file, log });
   }
 
   async #makeRollouts(): Promise<Rollouts> {

@@ -7,9 +7,11 @@ import { Principal } from '@icp-sdk/core/principal';
 import { createGovernance, type Governance, type GovernanceOptions } from '../../src/sources/governance/client.ts';
 import type { Failure } from '../../src/domain/failure.ts';
 import type { Result } from '../../src/domain/result.ts';
+import { WorkerReader } from '../../src/sources/governance/workerReader.ts';
 import type { Exchange } from '../../src/sources/http.ts';
 import { createGovernanceService } from '../simulator/governance.ts';
 import type { SimService } from '../simulator/service.ts';
+import { buildGovernanceWorker, type BuiltWorker } from '../support/governanceWorker.ts';
 import { troubledSubnet, World, writtenFor, type WorldOptions } from '../simulator/world.ts';
 
 const canister = 'rrkah-fqaaa-aaaaa-aaaaq-cai';
@@ -19,6 +21,14 @@ const hour = 60 * 60_000;
 type Fault = (path: string, response: ServerResponse) => boolean;
 
 describe('governance client and the simulated network', () => {
+  describe('on this thread', () => testsOf(() => undefined));
+  describe('on a thread of its own', () =>
+    testsOf((file) => new WorkerReader({ file, log: (line) => assert.fail(line) })));
+});
+
+function testsOf(makeReader: (file: string) => WorkerReader | undefined): void {
+  let worker: BuiltWorker;
+  let reader: WorkerReader | undefined;
   let server: Server | undefined;
   let service: SimService;
   let world: World;
@@ -26,6 +36,15 @@ describe('governance client and the simulated network', () => {
   let fault: Fault | undefined;
   let exchanges: Exchange[];
   let paths: string[];
+
+  before(() => {
+    worker = buildGovernanceWorker();
+    reader = makeReader(worker.file);
+  });
+  after(() => {
+    reader?.dispose();
+    worker.remove();
+  });
 
   async function start(options: WorldOptions = {}): Promise<void> {
     world = new World({ startAt: writtenFor, speed: 0, ...options });
@@ -49,7 +68,8 @@ describe('governance client and the simulated network', () => {
   }
 
   function client(options: Partial<GovernanceOptions> = {}): Governance {
-    return createGovernance({ host, canister, onExchange: (exchange) => exchanges.push(exchange), ...options });
+    const onExchange = (exchange: Exchange): void => void exchanges.push(exchange);
+    return createGovernance({ host, canister, onExchange, ...(reader === undefined ? {} : { reader }), ...options });
   }
 
   afterEach(async () => {
@@ -400,7 +420,7 @@ describe('governance client and the simulated network', () => {
     assert.throws(() => service.configure('nonsense', true), /no switch nonsense/);
     assert.throws(() => service.configure('emptyTally', 1), /boolean/);
   });
-});
+}
 
 function answer(response: ServerResponse, status: number, body: string, headers: Record<string, string> = {}): true {
   response.writeHead(status, headers).end(body);

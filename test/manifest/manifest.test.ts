@@ -93,6 +93,14 @@ describe('the manifest', () => {
     for (const { filter, count } of countFilters(filters, [])) assert.ok(count.ok, filter.name);
   });
 
+  it('ships every file that the code starts by its path', () => {
+    const started = [...source.matchAll(/'dist', '(\w+)\.js'/g)].map(([, name = '']) => name);
+    assert.deepEqual([...new Set(started)].sort(), ['dreRunner', 'governanceWorker']);
+    const build = readFileSync(join(root, 'esbuild.mjs'), 'utf8');
+    for (const name of started) assert.ok(build.includes(`${name}: `), `${name} is not built`);
+    assert.ok(readFileSync(join(root, '.vscodeignore'), 'utf8').includes('!dist/**'));
+  });
+
   it('has an icon for every view and no activation that costs the start', () => {
     for (const view of contributes.views.drDre) assert.match(view.icon, /^\$\([a-z-]+\)$/);
     assert.deepEqual(manifest.activationEvents, ['onStartupFinished', 'onWebviewPanel:drDre.timeline', 'onUri']);

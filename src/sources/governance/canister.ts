@@ -14,9 +14,9 @@ import {
   UncertifiedRejectErrorCode,
 } from '@icp-sdk/core/agent';
 import { IDL } from '@icp-sdk/core/candid';
-import { Principal } from '@icp-sdk/core/principal';
-import type { Failure } from '../../domain/failure.ts';
+import { fail, ok } from '../../domain/result.ts';
 import type { RawProposal } from './mapping.ts';
+import type { Canister, CanisterReader, Line, Memory, Question, Refusal } from './reader.ts';
 
 // The agent and the canister's interface. This file is large once bundled (cryptography): import it dynamically only.
 
@@ -97,27 +97,7 @@ interface Methods {
   get_proposal_info(id: bigint): Promise<[] | [RawProposal]>;
 }
 
-/** What one call learns for the next one: keys that certificates have proved. */
-export interface Memory {
-  rootKey: Uint8Array | undefined;
-  nodeKeys: NonNullable<HttpAgentOptions['subnetNodeKeyExpirableStore']> | undefined;
-}
-
-export interface Line {
-  readonly host: URL;
-  readonly canister: string;
-  /** The host is this machine: it has a root key of its own, which it tells. Everywhere else the network's is built in. */
-  readonly ownRootKey: boolean;
-  readonly fetch: typeof fetch;
-  readonly now: () => number;
-  readonly memory: Memory;
-}
-
-export interface Canister {
-  /** One page of open proposals, newest first, older than `before` if given. */
-  openProposals(before: bigint | undefined, limit: number): Promise<readonly RawProposal[]>;
-  proposal(id: bigint): Promise<RawProposal | undefined>;
-}
+type NodeKeys = NonNullable<HttpAgentOptions['subnetNodeKeyExpirableStore']>;
 
 /**
  * Node keys are proved anew after an hour. The agent's own default of five minutes would double the requests; when the
@@ -127,61 +107,55 @@ const nodeKeysTimeMs = 60 * 60_000;
 /** dre.md 8.2. */
 const openStatus = 1;
 
-/** The canister at the end of a line. Makes no request yet. The signatures of answers are always verified. */
+/** The canister at the end of a line, read on this thread. The signatures of answers are always verified. */
 export function openCanister(line: Line): Canister {
-  const memory = line.memory;
-  memory.nodeKeys ??= nodeKeyStore(line.now);
+  const { memory } = line;
   const agent = HttpAgent.createSync({
-    host: line.host.href,
+    host: line.host,
     fetch: line.fetch,
     verifyQuerySignatures: true,
     // Once, at once: without it the agent does not set its clock by the network's. The carrier lets no failure be retried.
     retryTimes: 1,
     backoffStrategy: () => ({ next: () => 0 }),
-    subnetNodeKeyExpirableStore: memory.nodeKeys,
+    subnetNodeKeyExpirableStore: nodeKeyStore(memory, line.now),
     ...(line.ownRootKey
       ? { shouldFetchRootKey: true, ...(memory.rootKey === undefined ? {} : { rootKey: memory.rootKey }) }
       : {}),
   });
   const methods = Actor.createActor<Methods>(governanceInterface, { agent, canisterId: line.canister });
 
-  async function remembering<T>(answer: Promise<T>): Promise<T> {
-    const value = await answer;
-    if (line.ownRootKey) memory.rootKey = agent.rootKey ?? undefined;
-    return value;
+  async function read(question: Question): Promise<readonly RawProposal[]> {
+    if (question.kind === 'single') return methods.get_proposal_info(question.id);
+    const request: ListRequest = {
+      include_reward_status: [],
+      exclude_topic: [],
+      include_status: [openStatus],
+      before_proposal: question.before === undefined ? [] : [{ id: question.before }],
+      limit: question.limit,
+      omit_large_fields: [true],
+    };
+    return (await methods.list_proposals(request)).proposal_info;
   }
 
   return {
-    async openProposals(before, limit) {
-      const request: ListRequest = {
-        include_reward_status: [],
-        exclude_topic: [],
-        include_status: [openStatus],
-        before_proposal: before === undefined ? [] : [{ id: before }],
-        limit,
-        omit_large_fields: [true],
-      };
-      return (await remembering(methods.list_proposals(request))).proposal_info;
+    async ask(question) {
+      try {
+        const records = await read(question);
+        if (line.ownRootKey) memory.rootKey = agent.rootKey ?? undefined;
+        return ok(records);
+      } catch (cause) {
+        return fail({ ...explain(cause), cause: String(cause) });
+      }
     },
-    async proposal(id) {
-      const [info] = await remembering(methods.get_proposal_info(id));
-      return info;
-    },
+    close: () => undefined,
   };
 }
 
-/** Whether a text is a canister's id, checksum included. */
-export function isCanisterId(text: string): boolean {
-  try {
-    return Principal.fromText(text).toText() === text;
-  } catch {
-    // The library's only way to say no.
-    return false;
-  }
-}
+/** Reads on this thread. */
+export const readerHere: CanisterReader = { open: openCanister };
 
 /** What an error of the agent means, for those that did not happen on the way (the carrier has seen the others). */
-export function explain(error: unknown): Pick<Failure, 'kind' | 'detail'> {
+function explain(error: unknown): Pick<Refusal, 'kind' | 'detail'> {
   if (error instanceof AgentError && error.hasCode(IngressExpiryInvalidErrorCode)) {
     return { kind: 'rejected', detail: 'the clock of this machine does not agree with the network' };
   }
@@ -201,21 +175,23 @@ function isSignatureError(error: unknown): boolean {
   return error instanceof AgentError && codes.some((code) => error.code instanceof code);
 }
 
-function nodeKeyStore(now: () => number): NonNullable<Memory['nodeKeys']> {
-  type Keys = Parameters<NonNullable<Memory['nodeKeys']>['set']>[1];
-  const entries = new Map<string, { readonly keys: Keys; readonly until: number }>();
+/** The agent's store of node keys, kept in our memory. */
+function nodeKeyStore(memory: Memory, now: () => number): NodeKeys {
+  type Keys = Parameters<NodeKeys['set']>[1];
+  const others = (key: string) => [...memory.nodeKeys].filter(([other]) => other !== key);
   return {
     expirationTime: nodeKeysTimeMs,
     get: (key) => {
-      const entry = entries.get(key);
-      return Promise.resolve(entry !== undefined && entry.until > now() ? entry.keys : undefined);
+      const entry = memory.nodeKeys.get(key);
+      // What is in the memory is what an agent has put there.
+      return Promise.resolve(entry !== undefined && entry.until > now() ? (entry.keys as Keys) : undefined);
     },
     set: (key, keys) => {
-      entries.set(key, { keys, until: now() + nodeKeysTimeMs });
+      memory.nodeKeys = new Map([...others(key), [key, { keys, until: now() + nodeKeysTimeMs }]]);
       return Promise.resolve();
     },
     delete: (key) => {
-      entries.delete(key);
+      memory.nodeKeys = new Map(others(key));
       return Promise.resolve();
     },
   };

@@ -1,10 +1,11 @@
 import type { Failure } from '../../domain/failure.ts';
 import type { Proposal } from '../../domain/proposal.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
+import { isCheckedPrincipal } from '../../domain/principal.ts';
 import { isAllowed, isLoopback, type Exchange } from '../http.ts';
-import type { Canister, Memory } from './canister.ts';
 import { createCarrier } from './carrier.ts';
 import { toProposal, type RawProposal } from './mapping.ts';
+import type { CanisterReader, Memory, Question } from './reader.ts';
 
 export interface GovernanceOptions {
   /** Address of a boundary of the network: `https`, or `http` on this machine. */
@@ -18,6 +19,8 @@ export interface GovernanceOptions {
   readonly timeoutMs?: number;
   /** Told of every exchange, for the request meter. */
   readonly onExchange?: (exchange: Exchange) => void;
+  /** Speaks with the canister; on this thread when absent. */
+  readonly reader?: CanisterReader;
   /** Told of what was left out. */
   readonly log?: (line: string) => void;
 }
@@ -39,6 +42,13 @@ export interface Governance {
   getProposal(id: bigint, signal?: AbortSignal): Promise<Result<Proposal, Failure>>;
 }
 
+type Ask = (question: Question) => Promise<Result<readonly RawProposal[], Failure>>;
+
+interface Pages {
+  readonly records: readonly RawProposal[];
+  readonly complete: boolean;
+}
+
 /** The most that the canister gives at once. */
 const pageLimit = 100;
 /** A guard against a service that never ends: four times the proposals of the largest world that we test with. */
@@ -47,21 +57,21 @@ const maxPages = 400;
 export function createGovernance(options: GovernanceOptions): Governance {
   const host = parseUrl(options.host);
   const now = options.now ?? Date.now;
-  const memory: Memory = { rootKey: undefined, nodeKeys: undefined };
+  const memory: Memory = { rootKey: undefined, nodeKeys: new Map() };
 
   async function call<T>(
     operation: string,
     signal: AbortSignal | undefined,
-    run: (canister: Canister) => Promise<Result<T, Failure>>,
+    run: (ask: Ask) => Promise<Result<T, Failure>>,
   ): Promise<Result<T, Failure>> {
-    const failed = (failure: Omit<Failure, 'service' | 'operation'>): Result<T, Failure> =>
+    const failed = (failure: Omit<Failure, 'service' | 'operation'>): Result<never, Failure> =>
       fail({ service: 'governance', operation, ...failure });
     if (host === undefined) return failed({ kind: 'notConfigured', detail: 'the host is not an address' });
     if (!isAllowed(host)) return failed({ kind: 'notConfigured', detail: `${host.origin} is not https` });
-    const { openCanister, isCanisterId, explain } = await import('./canister.ts');
-    if (!isCanisterId(options.canister)) {
+    if (!isCheckedPrincipal(options.canister)) {
       return failed({ kind: 'notConfigured', detail: 'the canister is not a canister id' });
     }
+    const reader = options.reader ?? (await import('./canister.ts')).readerHere;
     const carrier = createCarrier({
       operation,
       fetch: options.fetch ?? fetch,
@@ -70,35 +80,42 @@ export function createGovernance(options: GovernanceOptions): Governance {
       timeoutMs: options.timeoutMs ?? 20_000,
       onExchange: options.onExchange,
     });
-    const ownRootKey = isLoopback(host.hostname);
+    const place = { host: host.href, canister: options.canister, ownRootKey: isLoopback(host.hostname) };
+    const canister = reader.open({ ...place, fetch: carrier.fetch, now, memory });
     try {
-      const line = { host, canister: options.canister, ownRootKey, fetch: carrier.fetch, now, memory };
-      return await run(openCanister(line));
-    } catch (cause) {
-      const failure = carrier.failure();
-      if (failure !== undefined) return fail(failure);
-      // An answer came and was refused: a network on this machine may have been started anew, with another key.
-      memory.rootKey = undefined;
-      return failed({ ...explain(cause), cause });
+      return await run(async (question) => {
+        const answer = await canister.ask(question);
+        if (answer.ok) return answer;
+        const onTheWay = carrier.failure();
+        if (onTheWay !== undefined) return fail(onTheWay);
+        // An answer came and was refused: a network on this machine may have been started anew, with another key.
+        memory.rootKey = undefined;
+        return failed(answer.failure);
+      });
     } finally {
+      canister.close();
       carrier.close();
     }
   }
 
   return {
     listOpenProposals: (signal) =>
-      call('list proposals', signal, async (canister) => {
-        const read = await readPages(canister);
-        const proposals = read.records.flatMap((raw) => openProposal(raw) ?? []);
-        const skipped = read.records.length - proposals.length;
+      call('list proposals', signal, async (ask) => {
+        const read = await readPages(ask);
+        if (!read.ok) return read;
+        const { records, complete } = read.value;
+        const proposals = records.flatMap((raw) => openProposal(raw) ?? []);
+        const skipped = records.length - proposals.length;
         if (skipped > 0) options.log?.(`list proposals: ${skipped} records left out`);
-        if (!read.complete) options.log?.('list proposals: the pages do not end');
-        return ok({ proposals, skipped, complete: read.complete });
+        if (!complete) options.log?.('list proposals: the pages do not end');
+        return ok({ proposals, skipped, complete });
       }),
     getProposal: (id, signal) =>
-      call('get proposal', signal, async (canister) => {
+      call('get proposal', signal, async (ask) => {
         const about = { service: 'governance', operation: 'get proposal' } as const;
-        const raw = await canister.proposal(id);
+        const read = await ask({ kind: 'single', id });
+        if (!read.ok) return read;
+        const [raw] = read.value;
         if (raw === undefined) {
           return fail<Failure>({ ...about, kind: 'notFound', detail: `no proposal ${id.toString()}` });
         }
@@ -124,19 +141,20 @@ function openProposal(raw: RawProposal): Proposal | undefined {
  * All pages: a page that is not full is the last. Ids fall from page to page; a page that does not go further down
  * (a service that ignores where we are) ends the reading as incomplete.
  */
-async function readPages(canister: Canister): Promise<{ records: RawProposal[]; complete: boolean }> {
+async function readPages(ask: Ask): Promise<Result<Pages, Failure>> {
   const records: RawProposal[] = [];
   let before: bigint | undefined;
   for (let page = 0; page < maxPages; page++) {
-    const found = await canister.openProposals(before, pageLimit);
-    const fresh = found.filter((raw) => before === undefined || raw.id[0] === undefined || raw.id[0].id < before);
+    const found = await ask({ kind: 'open', before, limit: pageLimit });
+    if (!found.ok) return found;
+    const fresh = found.value.filter((raw) => before === undefined || raw.id[0] === undefined || raw.id[0].id < before);
     records.push(...fresh);
-    if (found.length < pageLimit) return { records, complete: true };
+    if (found.value.length < pageLimit) return ok({ records, complete: true });
     const lowest = fresh.flatMap((raw) => raw.id.map(({ id }) => id)).reduce<bigint | undefined>(lower, undefined);
-    if (lowest === undefined) return { records, complete: false };
+    if (lowest === undefined) return ok({ records, complete: false });
     before = lowest;
   }
-  return { records, complete: false };
+  return ok({ records, complete: false });
 }
 
 function lower(a: bigint | undefined, b: bigint): bigint {

@@ -1,0 +1,58 @@
+import type { Failure } from '../../domain/failure.ts';
+import type { Result } from '../../domain/result.ts';
+import type { RawProposal } from './mapping.ts';
+
+/** What is asked of the canister. */
+export type Question =
+  /** One page of open proposals, newest first, older than `before` if given. */
+  | { readonly kind: 'open'; readonly before: bigint | undefined; readonly limit: number }
+  /** The proposal of this id in whatever state: one record, or none. */
+  | { readonly kind: 'single'; readonly id: bigint };
+
+/** Why there is no answer. What happened on the way the carrier has seen, and knows better. */
+export interface Refusal extends Pick<Failure, 'kind' | 'detail'> {
+  /** The error behind it, in its own words, for the log. */
+  readonly cause: string;
+}
+
+export type Answer = Result<readonly RawProposal[], Refusal>;
+
+/** What one call learns for the next one: keys that certificates have proved. */
+export interface Memory {
+  rootKey: Uint8Array | undefined;
+  /** The keys of a subnet's nodes by the subnet's id, and until when they are believed (epoch ms). */
+  nodeKeys: ReadonlyMap<string, { readonly keys: ReadonlyMap<string, Uint8Array>; readonly until: number }>;
+}
+
+/** Where the canister is. */
+export interface Place {
+  /** Address of a boundary of the network. */
+  readonly host: string;
+  readonly canister: string;
+  /** The host is this machine: it has a root key of its own, which it tells. Everywhere else the network's is built in. */
+  readonly ownRootKey: boolean;
+}
+
+/** What one call uses. */
+export interface Line extends Place {
+  readonly fetch: typeof fetch;
+  readonly now: () => number;
+  /** Read at every question and added to by the answers. */
+  readonly memory: Memory;
+}
+
+/** The canister at the end of a line. */
+export interface Canister {
+  ask(question: Question): Promise<Answer>;
+  /** The call is over. */
+  close(): void;
+}
+
+/**
+ * What speaks with the canister: puts questions into Candid, verifies the signatures of the answers and decodes them.
+ * That is some hundred milliseconds of work, so it may be on another thread.
+ */
+export interface CanisterReader {
+  /** Makes no request yet. */
+  open(line: Line): Canister;
+}

@@ -1,0 +1,42 @@
+import type { Answer, Memory, Place, Question } from './reader.ts';
+
+// What the two threads tell each other. Both sides are ours, and all of it is plain data.
+
+/** From the extension host to the worker. */
+export type ToWorker =
+  | {
+      readonly kind: 'ask';
+      readonly id: number;
+      /** The questions of one call share what is learned of the network's clock. */
+      readonly call: number;
+      readonly place: Place;
+      /** Epoch ms by the clock of the host. */
+      readonly now: number;
+      readonly memory: Memory;
+      readonly question: Question;
+    }
+  | { readonly kind: 'close'; readonly call: number }
+  | { readonly kind: 'carried'; readonly id: number; readonly response: CarriedResponse | undefined };
+
+/** From the worker to the extension host. */
+export type FromWorker =
+  /** It is loaded. */
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'answered'; readonly id: number; readonly memory: Memory; readonly answer: Answer }
+  /** The network is the host's: there VS Code knows of proxies and of the system's certificates. */
+  | { readonly kind: 'carry'; readonly id: number; readonly call: number; readonly request: CarriedRequest };
+
+export interface CarriedRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: Uint8Array<ArrayBuffer> | undefined;
+}
+
+/** Undefined in place of it: there was no answer. Why, the host knows. */
+export interface CarriedResponse {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly body: ArrayBuffer;
+}

@@ -1,0 +1,186 @@
+import { Worker } from 'node:worker_threads';
+import { fail } from '../../domain/result.ts';
+import type { Answer, Canister, CanisterReader, Line, Question } from './reader.ts';
+import type { CarriedRequest, CarriedResponse, FromWorker, ToWorker } from './workerMessages.ts';
+
+export interface WorkerReaderOptions {
+  /** The path of the worker, which is `worker.ts` bundled. */
+  readonly file: string;
+  /** Told when the worker had to be given up. */
+  readonly log: (line: string) => void;
+  /** So long after its last answer the worker ends, milliseconds. Longer than the pause between two polls of a watched view. */
+  readonly idleMs?: number;
+  /** A worker that says nothing for so long while nothing is carried for it is stuck, milliseconds. */
+  readonly silenceMs?: number;
+}
+
+interface Asked {
+  readonly line: Line;
+  readonly question: Question;
+  readonly resolve: (answer: Answer) => void;
+}
+
+/**
+ * Speaks with the canister on a thread of its own, started at the first question and ended when it is idle. A thread
+ * that dies or is stuck fails the questions that it has; the next one starts another. Where none can be started at all,
+ * this thread does the work.
+ */
+export class WorkerReader implements CanisterReader {
+  readonly #options: Required<WorkerReaderOptions>;
+  #thread: Thread | undefined;
+  #calls = 0;
+
+  constructor(options: WorkerReaderOptions) {
+    this.#options = { idleMs: 3 * 60_000, silenceMs: 60_000, ...options };
+  }
+
+  /** Whether a thread is there. */
+  get running(): boolean {
+    return this.#thread !== undefined;
+  }
+
+  open(line: Line): Canister {
+    const call = ++this.#calls;
+    return {
+      ask: (question) => new Promise((resolve) => this.#ask(call, { line, question, resolve })),
+      close: () => this.#thread?.close(call),
+    };
+  }
+
+  /** Ends the thread. Questions that it still has fail. */
+  dispose(): void {
+    this.#thread?.end(undefined);
+  }
+
+  #ask(call: number, asked: Asked): void {
+    try {
+      this.#started().ask(call, asked);
+    } catch (cause) {
+      this.#options.log(`no thread that reads proposals: ${String(cause)}`);
+      void here(asked).then(asked.resolve);
+    }
+  }
+
+  #started(): Thread {
+    return (this.#thread ??= new Thread(this.#options, (thread) => {
+      if (this.#thread === thread) this.#thread = undefined;
+    }));
+  }
+}
+
+/** One run of the worker. */
+class Thread {
+  readonly #worker: Worker;
+  readonly #options: Required<WorkerReaderOptions>;
+  readonly #onEnd: (thread: Thread) => void;
+  readonly #asked = new Map<number, Asked>();
+  readonly #lines = new Map<number, Line>();
+  #ids = 0;
+  #carrying = 0;
+  #ready = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: Required<WorkerReaderOptions>, onEnd: (thread: Thread) => void) {
+    this.#options = options;
+    this.#onEnd = onEnd;
+    // It needs neither the flags nor the environment (with its tokens) of the extension host.
+    this.#worker = new Worker(options.file, { name: 'Dr. DRE governance', execArgv: [], env: {} });
+    // A test or a host that has nothing else to do may end.
+    this.#worker.unref();
+    this.#worker.on('message', (message: FromWorker) => this.#hear(message));
+    this.#worker.on('error', (cause) => this.end(`ended: ${String(cause)}`));
+    this.#worker.on('exit', (code) => this.end(`ended with code ${code}`));
+  }
+
+  ask(call: number, asked: Asked): void {
+    const id = ++this.#ids;
+    this.#asked.set(id, asked);
+    this.#lines.set(call, asked.line);
+    const { host, canister, ownRootKey, memory, now } = asked.line;
+    const place = { host, canister, ownRootKey };
+    this.#send({ kind: 'ask', id, call, place, now: now(), memory, question: asked.question });
+    this.#wait();
+  }
+
+  close(call: number): void {
+    if (this.#lines.delete(call)) this.#send({ kind: 'close', call });
+  }
+
+  /** Ends it, for a reason that is worth a line or because nobody needs it any more. */
+  end(reason: string | undefined): void {
+    clearTimeout(this.#timer);
+    this.#worker.removeAllListeners();
+    // An error on its last way has nobody left to hear it.
+    this.#worker.on('error', () => undefined);
+    void this.#worker.terminate();
+    this.#onEnd(this);
+    const left = [...this.#asked.values()];
+    this.#asked.clear();
+    if (reason !== undefined) this.#options.log(`the thread that reads proposals ${reason}`);
+    for (const asked of left) {
+      // Before it is loaded no answer can have harmed it: threads do not work here.
+      if (reason !== undefined && !this.#ready) void here(asked).then(asked.resolve);
+      else asked.resolve(fail({ kind: 'malformed', detail: 'reading it ended too early', cause: reason ?? 'ended' }));
+    }
+  }
+
+  #send(message: ToWorker, transfer: readonly ArrayBuffer[] = []): void {
+    this.#worker.postMessage(message, transfer);
+  }
+
+  #hear(message: FromWorker): void {
+    switch (message.kind) {
+      case 'ready':
+        this.#ready = true;
+        break;
+      case 'answered': {
+        const asked = this.#asked.get(message.id);
+        this.#asked.delete(message.id);
+        if (asked !== undefined) {
+          Object.assign(asked.line.memory, message.memory);
+          asked.resolve(message.answer);
+        }
+        break;
+      }
+      case 'carry':
+        void this.#carry(message.id, this.#lines.get(message.call), message.request);
+        break;
+    }
+    this.#wait();
+  }
+
+  async #carry(id: number, line: Line | undefined, request: CarriedRequest): Promise<void> {
+    this.#carrying++;
+    const response = line === undefined ? undefined : await carried(line.fetch, request);
+    this.#carrying--;
+    this.#send({ kind: 'carried', id, response }, response === undefined ? [] : [response.body]);
+    this.#wait();
+  }
+
+  /** Ends it when it is stuck, or not needed for a while. What is carried has time limits of its own. */
+  #wait(): void {
+    clearTimeout(this.#timer);
+    const { idleMs, silenceMs } = this.#options;
+    if (this.#asked.size === 0) this.#timer = setTimeout(() => this.end(undefined), idleMs);
+    else if (this.#carrying === 0) this.#timer = setTimeout(() => this.end('is stuck'), silenceMs);
+    this.#timer?.unref();
+  }
+}
+
+async function carried(carry: typeof fetch, request: CarriedRequest): Promise<CarriedResponse | undefined> {
+  try {
+    const { url, method, headers, body } = request;
+    const list = headers.map(([name, value]): [string, string] => [name, value]);
+    const response = await carry(url, { method, headers: list, ...(body === undefined ? {} : { body }) });
+    const { status, statusText } = response;
+    return { status, statusText, headers: [...response.headers], body: await response.arrayBuffer() };
+  } catch {
+    // The carrier keeps what went wrong; the thread only has to know that nothing comes.
+    return undefined;
+  }
+}
+
+async function here({ line, question }: Asked): Promise<Answer> {
+  const { readerHere } = await import('./canister.ts');
+  return readerHere.open(line).ask(question);
+}
