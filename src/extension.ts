@@ -180,7 +180,7 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
     }),
     ...[look, rowLimits, look.onDidChange(() => views.repaint('drDre.alerts'))],
     rowLimits.onDidChange(() => {
-      for (const view of ['drDre.alerts', 'drDre.queue']) views.repaint(view);
+      for (const view of ['drDre.alerts', 'drDre.queue', 'drDre.proposals']) views.repaint(view);
     }),
     githubCredentials.onDidChange(() => feeds.resetGitHub()),
     ...[githubCredentials, meter, logHourly(meter, clock, log), meter.onDidChange(() => documents.refresh('meter'))],

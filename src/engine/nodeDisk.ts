@@ -88,7 +88,7 @@ async function withTemporary<T>(
   try {
     const file = await open(temporary, 'wx', 0o600);
     try {
-      await file.writeFile(text);
+      for (const part of partsOf(text)) await file.writeFile(part);
       if (sync) await file.sync();
     } finally {
       await file.close();
@@ -97,6 +97,20 @@ async function withTemporary<T>(
   } finally {
     await rm(temporary, { force: true });
   }
+}
+
+/** Characters that are encoded in one go: a millisecond or two. */
+const partLength = 500_000;
+
+/** A long text in parts, none of which ends in the middle of a character. */
+function* partsOf(text: string): Generator<string> {
+  let from = 0;
+  do {
+    const to = from + partLength;
+    const isCut = /[\ud800-\udbff]/.test(text.charAt(to - 1));
+    yield text.slice(from, isCut ? to - 1 : to);
+    from = isCut ? to - 1 : to;
+  } while (from < text.length);
 }
 
 async function createPlainly(target: string, text: string): Promise<boolean> {

@@ -8,7 +8,7 @@ import type { Assignee, Promotion } from '../feeds/alertPayloads.ts';
 import { rotationsKey } from '../feeds/rotations.ts';
 import { tagsIn } from '../views/alertVerbs.ts';
 import { snoozedUntil, snoozeErrorWords, snoozeItems } from '../views/alertWords.ts';
-import { counted } from '../views/format.ts';
+import { counted, grouped } from '../views/format.ts';
 import { priorityNames } from '../views/priorityNames.ts';
 import type { CommandContext } from './commandTable.ts';
 import { viewpoint } from './views.ts';
@@ -22,7 +22,7 @@ const drafts = new Map<string, string>();
 /** Asks for the text of a note; undefined when a person thinks better of it. */
 export async function askNote(title: string): Promise<string | undefined> {
   return askText(title, 'What is known, what was tried, who has it', (text) =>
-    text.length > longestNote ? `At most ${longestNote.toLocaleString('en-US')} characters.` : undefined,
+    text.length > longestNote ? `At most ${grouped(longestNote)} characters.` : undefined,
   );
 }
 

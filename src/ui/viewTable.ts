@@ -88,7 +88,7 @@ export function viewDefinitions({
       feeds: [proposalsKey.name],
       load: async () => {
         const { proposalsView } = await import('../views/proposalsView.ts');
-        return (from) => proposalsView(store.state(proposalsKey), from, links.current);
+        return (from) => proposalsView(store.state(proposalsKey), from, links.current, rowLimits.current);
       },
     },
     {

@@ -6,7 +6,7 @@ import type { FeedState } from '../engine/store.ts';
 import { cameWithinDays } from '../feeds/closedAlerts.ts';
 import { cappedRows, rowsAtOnce } from './capped.ts';
 import { closedGroupId, type ClosedLook } from './closedGroup.ts';
-import { counted, duration, fullMoment, moment, type Viewpoint } from './format.ts';
+import { counted, duration, fullMoment, grouped, moment, type Viewpoint } from './format.ts';
 import type { Icon, Row } from './row.ts';
 import { sectionRow } from './section.ts';
 import { explain } from './sentences.ts';
@@ -40,12 +40,12 @@ export function heartbeatsRow(state: FeedState<Heartbeat, Failure>, from: Viewpo
   const expired = heartbeats.filter(({ status }) => status === 'unresponsive').length;
   const raised = new Map<string, Alert>();
   if (expired > 0) for (const alert of more.alerts) raised.set(alert.message, alert);
-  const count = heartbeats.length.toLocaleString('en-US');
+  const count = grouped(heartbeats.length);
   return sectionRow(state, from, {
     // VS Code unfolds a group by itself only when it is a new one.
     id: expired > 0 ? 'heartbeats/expired' : 'heartbeats',
     label: 'Heartbeats',
-    count: state.asOf === undefined ? '' : expired > 0 ? `${count}, ${expired.toLocaleString('en-US')} expired` : count,
+    count: state.asOf === undefined ? '' : expired > 0 ? `${count}, ${grouped(expired)} expired` : count,
     noun: 'heartbeats',
     empty: 'This team has no heartbeats.',
     icon: expired > 0 ? icons.unresponsive : { id: 'pulse' },
@@ -173,7 +173,7 @@ export function closedRow(
   const row = sectionRow(state, from, {
     id,
     label,
-    count: state.asOf === undefined ? '' : alerts.length.toLocaleString('en-US'),
+    count: state.asOf === undefined ? '' : grouped(alerts.length),
     noun: 'closed alerts',
     empty: `Of those that came in the last ${cameWithinDays} days none was closed in the last day.`,
     icon: { id: 'archive' },

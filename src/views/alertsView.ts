@@ -10,7 +10,7 @@ import { alertRow, alertUrl, type ForgottenRules } from './alertRow.ts';
 import { cappedRows, rowsAtOnce } from './capped.ts';
 import type { ClosedLook } from './closedGroup.ts';
 import { frame } from './frame.ts';
-import { clockTime, counted, shorten, type Viewpoint } from './format.ts';
+import { clockTime, counted, grouped, shorten, type Viewpoint } from './format.ts';
 import type { PendingAction } from './pendingActions.ts';
 import { priorityNames } from './priorityNames.ts';
 import type { Row, ViewModel } from './row.ts';
@@ -114,7 +114,7 @@ function isUrgent({ priority }: Alert): boolean {
 
 /** Stands above the rows while a filter is on. */
 function filterRow({ name, problem }: ActiveFilter, shown: number, all: number): Row {
-  const description = problem ?? `${shown.toLocaleString('en-US')} of ${counted(all, 'alert')}`;
+  const description = problem ?? `${grouped(shown)} of ${counted(all, 'alert')}`;
   return {
     id: '!filter',
     label: `Filter: ${shorten(name, 60)}`,
@@ -135,9 +135,8 @@ function groupRow(
 ): Row {
   const id = `${grouping}/${key}`;
   const open = alerts.filter((alert) => alert.status === 'open').length;
-  const count = alerts.length.toLocaleString('en-US');
-  const description =
-    open === alerts.length || grouping === 'status' ? count : `${count}, ${open.toLocaleString('en-US')} open`;
+  const count = grouped(alerts.length);
+  const description = open === alerts.length || grouping === 'status' ? count : `${count}, ${grouped(open)} open`;
   const label = groupLabel(key, grouping);
   return {
     id,

@@ -3,7 +3,7 @@ import type { Failure } from '../domain/failure.ts';
 import type { Account, Rotation } from '../domain/rotation.ts';
 import { isOnCall } from '../domain/shift.ts';
 import type { FeedState } from '../engine/store.ts';
-import { counted, moment, shorten, type Viewpoint } from './format.ts';
+import { counted, grouped, moment, shorten, type Viewpoint } from './format.ts';
 import { explain } from './sentences.ts';
 import { rotationOf } from './statusBar.ts';
 
@@ -32,7 +32,7 @@ export function burningStatus(
   const burning = [...alerts.records.values()].filter(isBurning);
   const counts = priorities.flatMap((priority) => {
     const count = burning.filter((alert) => alert.priority === priority).length;
-    return count === 0 ? [] : [`${count.toLocaleString('en-US')} ${priority}`];
+    return count === 0 ? [] : [`${grouped(count)} ${priority}`];
   });
   const unread = alerts.failure === undefined ? undefined : unreadWords(alerts, from);
   const parts = [...(counts.length === 0 ? [] : [counts.join(', ')]), ...(unread === undefined ? [] : [unread])];

@@ -59,8 +59,22 @@ export function dayName(instant: Instant, from: Viewpoint): string {
   return formatter(from.timeZone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(instant);
 }
 
+/** Texts of `fullMoment`: every repaint of a view asks for the same ones, and each takes ten microseconds to make. */
+const fullMoments = new Map<string, string>();
+const mostFullMoments = 5_000;
+
 /** The whole of it, for hovers and documents: "Wed 26 Aug 2026, 13:50:11 UTC". */
 export function fullMoment(instant: Instant, from: Viewpoint): string {
+  const key = `${instant} ${from.timeZone}`;
+  const known = fullMoments.get(key);
+  if (known !== undefined) return known;
+  const made = makeFullMoment(instant, from);
+  if (fullMoments.size >= mostFullMoments) fullMoments.clear();
+  fullMoments.set(key, made);
+  return made;
+}
+
+function makeFullMoment(instant: Instant, from: Viewpoint): string {
   const parts = formatter(from.timeZone, {
     weekday: 'short',
     day: 'numeric',
@@ -76,9 +90,14 @@ export function fullMoment(instant: Instant, from: Viewpoint): string {
   return `${date}, ${part('hour')}:${part('minute')}:${part('second')} ${part('timeZoneName')}`;
 }
 
+/** A whole number with its thousands apart: "12,000". The runtime's own way loads its tables first, for some 30 ms. */
+export function grouped(count: number): string {
+  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+}
+
 /** "1 alert", "3 alerts", "12,000 alerts". */
 export function counted(count: number, singular: string, plural = `${singular}s`): string {
-  return `${count.toLocaleString('en-US')} ${count === 1 ? singular : plural}`;
+  return `${grouped(count)} ${count === 1 ? singular : plural}`;
 }
 
 /** Cuts long text at a word's end where it can, with an ellipsis; `length` counts characters, not bytes. */

@@ -1,6 +1,6 @@
 import type { Failure } from '../domain/failure.ts';
 import type { FeedState } from '../engine/store.ts';
-import { ago, clockTime, counted, moment, type Viewpoint } from './format.ts';
+import { ago, clockTime, counted, grouped, moment, type Viewpoint } from './format.ts';
 import type { Icon, Row, Situation, ViewModel } from './row.ts';
 import { explain } from './sentences.ts';
 
@@ -74,7 +74,7 @@ function messageOf(state: FeedState<unknown, Failure>, from: Viewpoint, content:
 function emptySentences(state: FeedState<unknown, Failure>, from: Viewpoint, content: Frame): string[] {
   const { hidden = 0 } = content;
   if (hidden > 0 && !hasWelcome(state)) {
-    return [`The filter hides all ${content.noun} (${hidden.toLocaleString('en-US')}).`];
+    return [`The filter hides all ${content.noun} (${grouped(hidden)}).`];
   }
   switch (state.status) {
     case 'neverLoaded':

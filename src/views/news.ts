@@ -1,3 +1,4 @@
+import { dequal } from 'dequal/lite';
 import { priorities, type Alert } from '../domain/alert.ts';
 import { proposalUrl, releaseTopics, topicName } from '../domain/governance.ts';
 import type { Proposal } from '../domain/proposal.ts';
@@ -6,7 +7,7 @@ import { rolloutStateWords, shortKindWords } from '../domain/rolloutWords.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { minute, type Instant } from '../domain/time.ts';
 import type { JournalEntry } from '../engine/journal.ts';
-import { counted } from './format.ts';
+import { counted, grouped } from './format.ts';
 
 // What came, as lines of the journal. Pure: what was noted is data that goes in and comes out, the same for all windows.
 
@@ -20,6 +21,8 @@ export interface NewsState {
   /** The state that a rollout was in, by its key. */
   readonly rollouts?: Readonly<Record<string, string>>;
 }
+
+const newsParts = ['alerts', 'proposals', 'tickets', 'rollouts'] as const;
 
 interface AlertsNoted {
   /** When the newest alert was created that was noted. */
@@ -53,11 +56,12 @@ export interface News {
 const lag = 5 * minute;
 /** From here on several that came at once are one line. */
 const many = 5;
-/** How many keys of a feed are remembered. */
+/** How many keys of a feed are remembered; more only where more are there. */
 const mostKept = 5_000;
 
 interface Part<T> {
   readonly entries: readonly JournalEntry[];
+  /** The same object when there is nothing new to remember: it may be long, and is looked at every few seconds. */
   readonly noted: T;
 }
 
@@ -72,11 +76,16 @@ export function news(before: NewsState | undefined, found: NewsSources, links: N
   const tickets = found.tickets && ticketNews(state.tickets, [...found.tickets], links, now);
   const rollouts = found.rollouts && rolloutNews(state.rollouts, [...found.rollouts], now);
   const parts = { alerts, proposals, tickets, rollouts };
-  const noted = Object.entries(parts).flatMap(([name, part]) => (part === undefined ? [] : [[name, part.noted]]));
-  const after = { ...state, ...Object.fromEntries(noted) } as NewsState;
+  const noted: NewsState = {
+    ...state,
+    ...(alerts && { alerts: alerts.noted }),
+    ...(proposals && { proposals: proposals.noted }),
+    ...(tickets && { tickets: tickets.noted }),
+    ...(rollouts && { rollouts: rollouts.noted }),
+  };
+  const same = state === before && newsParts.every((part) => noted[part] === state[part]);
   const entries = Object.values(parts).flatMap((part) => part?.entries ?? []);
-  const same = JSON.stringify(after) === JSON.stringify(before);
-  return { entries: entries.toSorted((a, b) => a.at - b.at), state: same && before !== undefined ? before : after };
+  return { entries: entries.toSorted((a, b) => a.at - b.at), state: same ? state : noted };
 }
 
 function alertNews(
@@ -88,7 +97,8 @@ function alertNews(
   // A clock of the service that is ahead must not hide what comes after.
   const newest = alerts.reduce((latest, alert) => Math.max(latest, Math.min(alert.createdAt, now)), noted?.until ?? 0);
   const known = new Map(noted?.recent);
-  const all = new Map([...known, ...alerts.map(({ id, createdAt }) => [id, createdAt] as const)]);
+  const all = new Map(known);
+  for (const { id, createdAt } of alerts) if (createdAt > newest - lag) all.set(id, createdAt);
   const recent = [...all].filter(([, createdAt]) => createdAt > newest - lag).slice(-mostKept);
   const fresh =
     noted === undefined ? [] : alerts.filter(({ id, createdAt }) => createdAt > noted.until - lag && !known.has(id));
@@ -100,13 +110,14 @@ function alertNews(
     link: links.alert(alert.id),
   });
   const entries = fresh.length < many ? fresh.map(line) : [{ at: now, what: 'came' as const, title: storm(fresh) }];
-  return { entries, noted: { until: newest, recent } };
+  const after = { until: newest, recent };
+  return { entries, noted: noted !== undefined && dequal(after, noted) ? noted : after };
 }
 
 function storm(alerts: readonly Alert[]): string {
   const counts = priorities.flatMap((priority) => {
     const count = alerts.filter((alert) => alert.priority === priority).length;
-    return count === 0 ? [] : [`${count.toLocaleString('en-US')} ${priority}`];
+    return count === 0 ? [] : [`${grouped(count)} ${priority}`];
   });
   return `${counted(alerts.length, 'alert')} (${counts.join(', ')})`;
 }
@@ -153,13 +164,13 @@ function keyNews<T>(
 ): Part<readonly string[]> {
   const known = new Set(noted);
   const fresh = records.filter((record) => !known.has(keyOf(record)));
+  if (noted !== undefined && fresh.length === 0) return { entries: [], noted };
   const all = [...(noted ?? []), ...fresh.map(keyOf)];
   // What is still there is never forgotten, or it would come again.
   const there = new Set(records.map(keyOf));
-  const kept =
-    all.length <= mostKept
-      ? all
-      : [...all.filter((key) => !there.has(key)).slice(-mostKept), ...there].slice(-mostKept);
+  const gone = all.filter((key) => !there.has(key));
+  const room = Math.max(0, mostKept - there.size);
+  const kept = all.length <= mostKept ? all : [...gone.slice(Math.max(0, gone.length - room)), ...there];
   if (noted === undefined) return { entries: [], noted: kept };
   const several: JournalEntry = { at: now, what: 'came', title: counted(fresh.length, noun) };
   return { entries: fresh.length < many ? fresh.map(line) : [several], noted: kept };
@@ -184,7 +195,7 @@ function rolloutNews(
   });
   // One that is missing from an answer has not come anew when it is there again.
   const all = Object.entries({ ...noted, ...states }).slice(-mostKept);
-  return { entries, noted: Object.fromEntries(all) };
+  return { entries, noted: changed.length === 0 ? noted : Object.fromEntries(all) };
 }
 
 /** Whether a value from disk has the form of what was noted. */

@@ -4,18 +4,29 @@ import type { Link, Links } from '../domain/links/join.ts';
 import type { Proposal, Tally } from '../domain/proposal.ts';
 import { hour, type Instant } from '../domain/time.ts';
 import type { FeedState } from '../engine/store.ts';
+import { cappedRows, rowsAtOnce } from './capped.ts';
 import { frame } from './frame.ts';
 import { duration, fullMoment, shorten, type Viewpoint } from './format.ts';
 import { recordFacts, recordHover } from './linkWords.ts';
 import type { Icon, Row, ViewModel } from './row.ts';
 
+/** All rows are one group to those who ask for more of them. */
+const list = { id: 'proposals', noun: 'proposal' };
+
 /** The Proposals view: open proposals, the one that ends first on top. */
-export function proposalsView(state: FeedState<Proposal, Failure>, from: Viewpoint, links?: Links): ViewModel {
+export function proposalsView(
+  state: FeedState<Proposal, Failure>,
+  from: Viewpoint,
+  links?: Links,
+  limits: ReadonlyMap<string, number> = new Map(),
+): ViewModel {
   const proposals = [...state.records.values()].sort((a, b) => end(a) - end(b) || (a.id < b.id ? -1 : 1));
   return frame(state, from, {
     noun: 'proposals',
     empty: 'No open proposals.',
-    rows: proposals.map((proposal) => proposalRow(proposal, from, links?.ofProposal(proposal))),
+    rows: cappedRows(proposals, limits.get(list.id) ?? rowsAtOnce, list, (proposal) =>
+      proposalRow(proposal, from, links?.ofProposal(proposal)),
+    ),
   });
 }
 

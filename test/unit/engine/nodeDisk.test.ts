@@ -32,6 +32,14 @@ describe('the disk', () => {
     for (const name of readdirSync(home)) assert.equal(statSync(join(home, name)).mode & 0o777, 0o600);
   });
 
+  it('writes long texts whole, whatever characters they are of', async () => {
+    const disk = nodeDisk(home);
+    for (const text of ['', 'x', '🦀'.repeat(700_000), `x${'🦀'.repeat(700_000)}`, 'é\n'.repeat(250_000)]) {
+      await disk.write('long', text);
+      assert.ok((await disk.read('long')) === text, `${text.length} characters`);
+    }
+  });
+
   it('tells which file changed, and rejects where it may not write', async () => {
     const disk = nodeDisk(home);
     const heard = new Set<string>();

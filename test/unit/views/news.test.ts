@@ -73,6 +73,23 @@ describe('what came', () => {
     assert.deepEqual(look(found), [], 'what was missing from one answer has not come again');
   });
 
+  it('is nothing at the second look at more than are remembered of those that went', () => {
+    const look = keeper();
+    const tickets = Array.from({ length: 6_000 }, (_, index) => ticket(`DRE-${index}`));
+    look({ tickets });
+    assert.deepEqual(look({ tickets }), []);
+    assert.equal(look({ tickets: [...tickets, ticket('DRE-6000')] }).length, 1);
+    assert.deepEqual(look({ tickets }), []);
+  });
+
+  it('leaves what was noted as it is when nothing came, so that nothing has to be written', () => {
+    const found = { world: 'w', alerts: [alert('a')], proposals: [proposal(1n, 13)], tickets: [ticket('DRE-1')] };
+    const sources = { ...found, rollouts: [rollout({ name: 'rc--2026-08-20' })] };
+    const { state } = news(undefined, sources, links, start);
+    assert.equal(news(state, sources, links, start).state, state);
+    assert.notEqual(news(state, { ...sources, tickets: [ticket('DRE-2')] }, links, start).state, state);
+  });
+
   it('begins anew when the settings point to another world', () => {
     const look = keeper();
     look({ tickets: [ticket('DRE-1')] });

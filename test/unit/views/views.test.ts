@@ -6,6 +6,7 @@ import type { Rotation } from '../../../src/domain/rotation.ts';
 import type { Ticket } from '../../../src/domain/ticket.ts';
 import { Store, type FeedKey, type FeedState } from '../../../src/engine/store.ts';
 import { alertsView } from '../../../src/views/alertsView.ts';
+import { groupOfMore } from '../../../src/views/capped.ts';
 import { proposalsView } from '../../../src/views/proposalsView.ts';
 import { queueView } from '../../../src/views/queueView.ts';
 import { renderRows } from '../../../src/views/row.ts';
@@ -232,6 +233,22 @@ describe('the Proposals view', () => {
         '$(law) 2 title 2  IC OS Version Deployment · neuron 80 (release automation) · 2 h 30 min left · yes 34.0 %, no 0.1 %  ;proposal;linked;',
       ].join('\n'),
     );
+  });
+});
+
+describe('many proposals', () => {
+  const proposals = Array.from({ length: 250 }, (_, index): Proposal => ({
+    ...{ id: BigInt(index + 1), title: 'Elect', summary: '', url: '', topic: 13, status: 'open', createdAt: now },
+    ...{ proposer: undefined, deadline: now + index, tally: undefined, action: undefined, nnsFunction: undefined },
+  }));
+  const known = state((each: Proposal) => `${each.id}`, proposals);
+
+  it('are shown a hundred at first, and more on demand', () => {
+    const { rows } = proposalsView(known, from);
+    assert.equal(rows.length, 101);
+    assert.deepEqual([rows[100]?.label, rows[100]?.description], ['Show 100 more', '150 proposals not shown']);
+    assert.equal(groupOfMore(rows[100] ?? assert.fail('no row')), 'proposals');
+    assert.equal(proposalsView(known, from, undefined, new Map([['proposals', 300]])).rows.length, 250);
   });
 });
 

@@ -131,8 +131,11 @@ function within(query: string, bound: Instant | undefined): string {
   return query.trim() === '' ? limit : `(${query}) AND ${limit}`;
 }
 
+const placeSchema = z.object({ id: z.optional(z.unknown()), createdAt: z.optional(z.unknown()) });
+const countSchema = z.object({ count: z.number() });
+
 function toRow(raw: unknown): Row {
-  const parsed = z.object({ id: z.optional(z.unknown()), createdAt: z.optional(z.unknown()) }).safeParse(raw);
+  const parsed = placeSchema.safeParse(raw);
   const { id, createdAt } = parsed.success ? parsed.data : {};
   return {
     key: typeof id === 'string' ? id : JSON.stringify(raw),
@@ -142,6 +145,6 @@ function toRow(raw: unknown): Row {
 }
 
 function countOf(body: unknown): number | undefined {
-  const parsed = z.object({ count: z.number() }).safeParse(body);
+  const parsed = countSchema.safeParse(body);
   return parsed.success ? parsed.data.count : undefined;
 }

@@ -109,25 +109,28 @@ export function nextOnCallIds(body: unknown): readonly string[] | undefined {
   return idsIn(body, 'nextOnCallUsers', 'nextOnCallParticipants');
 }
 
+const anyRecord = z.record(z.string(), z.unknown());
+const anyList = z.array(z.unknown());
+const idList = z.array(z.string());
+const participantSchema = z.object({
+  id: z.string(),
+  type: z.string(),
+  onCallParticipants: z.optional(anyList),
+  // The other name that those below have in the answer about who is next.
+  nextOnCallParticipants: z.optional(anyList),
+});
+
 function idsIn(body: unknown, users: string, participants: string): readonly string[] | undefined {
-  const parsed = z.record(z.string(), z.unknown()).safeParse(body);
+  const parsed = anyRecord.safeParse(body);
   if (!parsed.success) return undefined;
-  const flat = z.array(z.string()).safeParse(parsed.data[users]);
+  const flat = idList.safeParse(parsed.data[users]);
   if (flat.success) return flat.data;
-  const tree = z.array(z.unknown()).safeParse(parsed.data[participants]);
+  const tree = anyList.safeParse(parsed.data[participants]);
   return tree.success ? tree.data.flatMap(usersBelow) : undefined;
 }
 
 function usersBelow(participant: unknown): string[] {
-  const parsed = z
-    .object({
-      id: z.string(),
-      type: z.string(),
-      onCallParticipants: z.optional(z.array(z.unknown())),
-      // The other name that those below have in the answer about who is next.
-      nextOnCallParticipants: z.optional(z.array(z.unknown())),
-    })
-    .safeParse(participant);
+  const parsed = participantSchema.safeParse(participant);
   if (!parsed.success) return [];
   const { id, type, onCallParticipants = [], nextOnCallParticipants = [] } = parsed.data;
   return type === 'user' ? [id] : [...onCallParticipants, ...nextOnCallParticipants].flatMap(usersBelow);

@@ -143,9 +143,11 @@ function pathOf(scheduleId: string): string {
   return `/v1/schedules/${encodeURIComponent(scheduleId)}`;
 }
 
+const plansSchema = z.object({ rotations: z.array(z.unknown()) });
+
 /** The rotations that came with a schedule; undefined when none came or one cannot be read. */
 function plansIn(raw: unknown): readonly RotationPlan[] | undefined {
-  const parsed = z.object({ rotations: z.array(z.unknown()) }).safeParse(raw);
+  const parsed = plansSchema.safeParse(raw);
   const plans = parsed.success ? parsed.data.rotations.map(toRotationPlan) : [undefined];
   return plans.every((plan) => plan !== undefined) ? plans : undefined;
 }

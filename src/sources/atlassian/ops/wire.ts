@@ -33,16 +33,20 @@ export interface Listing<T> {
   readonly completeness: Completeness;
 }
 
+const listSchema = z.object({ values: z.array(z.unknown()) });
+const linksSchema = z.object({
+  links: z.optional(z.nullable(z.object({ next: z.optional(z.nullable(z.string())) }))),
+});
+
 /** The `values` of a list; undefined when the answer is no list. */
 export function listOf(body: unknown): readonly unknown[] | undefined {
-  const parsed = z.object({ values: z.array(z.unknown()) }).safeParse(body);
+  const parsed = listSchema.safeParse(body);
   return parsed.success ? parsed.data.values : undefined;
 }
 
 /** The link to the next page, as it came; undefined on the last page, where it is absent, null or empty. */
 export function nextLink(body: unknown): string | undefined {
-  const schema = z.object({ links: z.optional(z.nullable(z.object({ next: z.optional(z.nullable(z.string())) }))) });
-  const parsed = schema.safeParse(body);
+  const parsed = linksSchema.safeParse(body);
   const next = parsed.success ? parsed.data.links?.next : undefined;
   return next === null || next === '' ? undefined : next;
 }
