@@ -1,33 +1,52 @@
 // Sits beside Dr. DRE in the same extension host and measures how long its event loop was held up.
-// Writes its address into the file that PROBE_FILE names, unless a window before it has. GET / answers the longest block
-// since the last GET, in ms: by the clock, and what the host itself worked in it. A machine that is shared makes the
-// first one long by giving the host no turn.
+// Writes its address into the file that PROBE_FILE names, unless a window before it has.
+//   GET /        the longest block since the last GET /, in ms: by the clock, and what the host itself worked in it.
+//                A machine that is shared makes the first one long by giving the host no turn.
+//   GET /blocks  the blocks since the last GET /blocks, with who worked in them. Only while PROBE_OWN names the folder
+//                whose code counts as our own: a profiler costs a little.
 
 import { existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { startProfile } from './profile.mjs';
 
 const everyMs = 5;
+/** Blocks from here on are kept for GET /blocks. */
+const keptMs = 10;
 const nothing = { wallMs: 0, busyMs: 0 };
 
-export function activate(context) {
+export async function activate(context) {
+  const own = process.env.PROBE_OWN;
+  const profile = own === undefined ? undefined : await startProfile(own);
   let longest = nothing;
+  let kept = [];
   let last = measure();
   let timer;
   const look = () => {
+    clearTimeout(timer);
     const now = measure();
     // What is beyond the pause between two looks is a block.
     const wallMs = Math.max(0, now.wallMs - last.wallMs - everyMs);
     const busyMs = Math.min(wallMs, now.busyMs - last.busyMs);
     longest = { wallMs: Math.max(longest.wallMs, wallMs), busyMs: Math.max(longest.busyMs, busyMs) };
+    if (profile !== undefined && busyMs >= keptMs) kept.push({ wallMs, busyMs, from: last.micros, to: now.micros });
     last = now;
     timer = setTimeout(look, everyMs);
   };
   look();
-  const server = createServer((_request, response) => {
-    clearTimeout(timer);
+  const server = createServer((request, response) => {
     look();
-    response.end(JSON.stringify(longest));
-    longest = nothing;
+    if (request.url !== '/blocks') {
+      response.end(JSON.stringify(longest));
+      longest = nothing;
+      return;
+    }
+    const blocks = kept;
+    kept = [];
+    void (profile?.explain(blocks) ?? Promise.resolve([])).then((explained) => {
+      response.end(JSON.stringify(explained));
+      // Explaining is work of the probe, which counts for nobody.
+      last = measure();
+    });
   });
   server.listen(0, '127.0.0.1', () => {
     const file = process.env.PROBE_FILE;
@@ -38,5 +57,7 @@ export function activate(context) {
 
 function measure() {
   const { user, system } = process.threadCpuUsage();
-  return { wallMs: performance.now(), busyMs: (user + system) / 1000 };
+  // The profiler's clock.
+  const micros = Number(process.hrtime.bigint() / 1000n);
+  return { wallMs: performance.now(), busyMs: (user + system) / 1000, micros };
 }
