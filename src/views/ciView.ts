@@ -6,7 +6,7 @@ import type { RunState, WorkflowRun } from '../domain/workflowRun.ts';
 import type { FeedState } from '../engine/store.ts';
 import { ago, moment, type Viewpoint } from './format.ts';
 import { frame } from './frame.ts';
-import { recordHover } from './linkWords.ts';
+import { noGist, recordHover } from './linkWords.ts';
 import type { Icon, Row, Situation, ViewModel } from './row.ts';
 import { sectionRow, type Section } from './section.ts';
 
@@ -170,7 +170,7 @@ function pullRow(pull: PullRequest, from: Viewpoint, watched: Watched, links: Li
       `Opened ${moment(pull.createdAt, from)}, updated ${moment(pull.updatedAt, from)}`,
       ...(pull.labels.length === 0 ? [] : [`Labels: ${pull.labels.join(', ')}`]),
       ...(pull.checks.state === 'unknown' ? ['Its checks are not among the latest runs.'] : []),
-      ...recordHover(links?.ofPullRequest(pull) ?? [], from),
+      ...recordHover(links?.gistOf({ kind: 'pullRequest', pullRequest: pull }) ?? noGist, from),
     ],
     spoken: `Pull request ${pull.number}, ${pull.title}: ${facts.join(', ')}`,
     ...page('pullRequest', watched, `pull/${pull.number}`),

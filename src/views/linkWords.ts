@@ -1,6 +1,6 @@
 import type { Alert } from '../domain/alert.ts';
 import type { BatchFact } from '../domain/links/batches.ts';
-import type { Link, LinkEnd, LinkReason, Links } from '../domain/links/join.ts';
+import type { Gist, LinkEnd, LinkReason, Links } from '../domain/links/join.ts';
 import type { MentionKind, Subject } from '../domain/links/mention.ts';
 import { shortKindWords } from '../domain/rolloutWords.ts';
 import { second } from '../domain/time.ts';
@@ -132,23 +132,23 @@ function endText(end: LinkEnd): string {
 }
 
 /** What the row of a ticket, proposal or pull request says of what it hangs together with. */
-export function recordFacts(links: readonly Link[]): readonly string[] {
-  const votes = links.flatMap(({ to, reason }) =>
+export function recordFacts({ strongest, alerts }: Gist): readonly string[] {
+  const votes = strongest.flatMap(({ to, reason }) =>
     to.kind === 'rollout' && (reason.kind === 'elects' || reason.kind === 'deploys')
       ? [`${reason.kind} ${to.rollout.name}`]
       : [],
   );
-  const alerts = links.filter(
-    ({ to }) => to.kind === 'alert' && to.alert !== undefined && to.alert.status !== 'closed',
-  );
-  return [...votes.slice(0, 1), ...(alerts.length === 0 ? [] : [counted(alerts.length, 'alert')])];
+  return [...votes.slice(0, 1), ...(alerts === 0 ? [] : [counted(alerts, 'alert')])];
 }
 
-/** The lines of its hover: the records, strongest first. The document has all of them. */
-export function recordHover(links: readonly Link[], from: Viewpoint): readonly string[] {
-  const records = links.filter(({ to }) => to.kind !== 'subject').slice(0, 5);
+/** The lines of its hover: the strongest. The document has all of them. */
+export function recordHover({ strongest }: Gist, from: Viewpoint): readonly string[] {
+  const records = strongest.filter(({ to }) => to.kind !== 'subject');
   return records.map(({ to, reason }) => `${sentence(endText(to))}: ${reasonText(reason, from)}`);
 }
+
+/** Nothing that hangs together, or nothing known yet. */
+export const noGist: Gist = { strongest: [], alerts: 0 };
 
 /** With a capital at its beginning. */
 export function sentence(text: string): string {

@@ -1,13 +1,13 @@
 import type { Failure } from '../domain/failure.ts';
 import { neuronRole, proposalUrl, topicName } from '../domain/governance.ts';
-import type { Link, Links } from '../domain/links/join.ts';
+import type { Gist, Links } from '../domain/links/join.ts';
 import type { Proposal, Tally } from '../domain/proposal.ts';
 import { hour, type Instant } from '../domain/time.ts';
 import type { FeedState } from '../engine/store.ts';
 import { cappedRows, rowsAtOnce } from './capped.ts';
 import { frame } from './frame.ts';
 import { duration, fullMoment, shorten, type Viewpoint } from './format.ts';
-import { recordFacts, recordHover } from './linkWords.ts';
+import { noGist, recordFacts, recordHover } from './linkWords.ts';
 import type { Icon, Row, ViewModel } from './row.ts';
 
 /** All rows are one group to those who ask for more of them. */
@@ -25,7 +25,7 @@ export function proposalsView(
     noun: 'proposals',
     empty: 'No open proposals.',
     rows: cappedRows(proposals, limits.get(list.id) ?? rowsAtOnce, list, (proposal) =>
-      proposalRow(proposal, from, links?.ofProposal(proposal)),
+      proposalRow(proposal, from, links?.gistOf({ kind: 'proposal', proposal })),
     ),
   });
 }
@@ -34,13 +34,13 @@ function end(proposal: Proposal): Instant {
   return proposal.deadline ?? Number.MAX_SAFE_INTEGER;
 }
 
-function proposalRow(proposal: Proposal, from: Viewpoint, links: readonly Link[] = []): Row {
+function proposalRow(proposal: Proposal, from: Viewpoint, gist: Gist = noGist): Row {
   const facts = [
     topicName(proposal.topic),
     proposerText(proposal),
     timeLeft(proposal, from),
     proposal.tally === undefined ? undefined : tallyText(proposal.tally),
-    ...recordFacts(links),
+    ...recordFacts(gist),
   ].filter((fact) => fact !== undefined);
   return {
     id: `proposal/${proposal.id}`,
@@ -49,7 +49,7 @@ function proposalRow(proposal: Proposal, from: Viewpoint, links: readonly Link[]
     icon: iconOf(proposal, from),
     tokens: ['proposal', 'linked'],
     record: { kind: 'proposal', key: `${proposal.id}` },
-    hover: [...hover(proposal, from), ...recordHover(links, from)],
+    hover: [...hover(proposal, from), ...recordHover(gist, from)],
     spoken: `Proposal ${proposal.id}: ${proposal.title}. ${facts.join(', ')}`,
     command: 'drDre.proposals.open',
     link: proposalUrl(proposal.id),

@@ -1,11 +1,11 @@
 import type { Failure } from '../domain/failure.ts';
-import type { Link, Links } from '../domain/links/join.ts';
+import type { Gist, Links } from '../domain/links/join.ts';
 import type { StatusCategory, Ticket } from '../domain/ticket.ts';
 import type { FeedState } from '../engine/store.ts';
 import { cappedRows, rowsAtOnce } from './capped.ts';
 import { frame } from './frame.ts';
 import { ago, counted, fullMoment, shorten, type Viewpoint } from './format.ts';
-import { recordFacts, recordHover } from './linkWords.ts';
+import { noGist, recordFacts, recordHover } from './linkWords.ts';
 import type { Icon, Row, ViewModel } from './row.ts';
 import { RowMemory } from './rowMemory.ts';
 
@@ -39,7 +39,7 @@ export function queueView(
     noun: `tickets of ${epic}`,
     empty: `${epic} has no child tickets.`,
     rows: groups.map((tickets) =>
-      group(tickets, limits, (ticket) => ticketRow(ticket, from, siteUrl, links?.ofTicket(ticket))),
+      group(tickets, limits, (ticket) => ticketRow(ticket, from, siteUrl, links?.gistOf({ kind: 'ticket', ticket }))),
     ),
   });
 }
@@ -73,16 +73,16 @@ function isStuck(ticket: Ticket): boolean {
 }
 
 /** One ticket as a row. */
-export function ticketRow(ticket: Ticket, from: Viewpoint, siteUrl: string, links: readonly Link[] = []): Row {
+export function ticketRow(ticket: Ticket, from: Viewpoint, siteUrl: string, gist: Gist = noGist): Row {
   const blockers = ticket.blockedBy.map((link) => link.key).join(', ');
   const facts = [
     ticket.flagged ? 'flagged' : undefined,
     blockers === '' ? undefined : `blocked by ${blockers}`,
-    ...recordFacts(links),
+    ...recordFacts(gist),
     ticket.assignee?.name ?? 'nobody',
     ago(ticket.updatedAt, from),
   ].filter((fact) => fact !== undefined);
-  const linked = recordHover(links, from);
+  const linked = recordHover(gist, from);
   return rows.row(ticket, [siteUrl, from.timeZone, ...facts, '', ...linked], () => ({
     id: `ticket/${ticket.key}`,
     label: `${ticket.key} ${shorten(ticket.summary, 120)}`,

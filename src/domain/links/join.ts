@@ -44,6 +44,20 @@ export interface Link {
   readonly reason: LinkReason;
 }
 
+/** A record whose row says what it hangs together with. */
+export type Linked =
+  | { readonly kind: 'ticket'; readonly ticket: Ticket }
+  | { readonly kind: 'proposal'; readonly proposal: Proposal }
+  | { readonly kind: 'pullRequest'; readonly pullRequest: LinkablePullRequest };
+
+/** The little of it that a row says, found without going through all of it. */
+export interface Gist {
+  /** The strongest links, five at most. */
+  readonly strongest: readonly Link[];
+  /** How many alerts are on the places that the record names and are not closed. */
+  readonly alerts: number;
+}
+
 /** What hangs together. Every list has the strongest link first and each other end once. */
 export interface Links {
   /** The subnets, nodes and data centers that an alert is about, in the order of its text. */
@@ -54,6 +68,7 @@ export interface Links {
   ofTicket(ticket: Ticket): readonly Link[];
   ofProposal(proposal: Proposal): readonly Link[];
   ofPullRequest(pullRequest: LinkablePullRequest): readonly Link[];
+  gistOf(linked: Linked): Gist;
   /** The alerts about a place that are not closed, in the order of the store. */
   alertsAt(place: Subject): readonly Alert[];
 }
@@ -113,6 +128,8 @@ class Join implements Links {
   readonly #rollouts: readonly Rollout[];
   /** The records that name a subject. */
   readonly #naming = new Map<string, Known[]>();
+  /** The alerts of a place, once somebody has asked. Nobody asks before all records are in. */
+  readonly #alertsAt = new Map<string, readonly Alert[]>();
   /** The records by what they are as subjects. */
   readonly #records = new Map<string, Known>();
 
@@ -157,54 +174,89 @@ class Join implements Links {
   }
 
   ofTicket(ticket: Ticket): readonly Link[] {
-    return this.#ofText({ kind: 'ticket', id: ticket.key }, this.#subjects.ofTicket(ticket));
+    return distinct(this.#linksOf({ kind: 'ticket', ticket }));
   }
 
   ofPullRequest(pullRequest: LinkablePullRequest): readonly Link[] {
-    const id = pullRequestId(pullRequest, this.#subjects);
-    return this.#ofText({ kind: 'pullRequest', id }, this.#subjects.ofPullRequest(pullRequest));
+    return distinct(this.#linksOf({ kind: 'pullRequest', pullRequest }));
   }
 
   ofProposal(proposal: Proposal): readonly Link[] {
-    const subjects = this.#subjects.ofProposal(proposal);
-    return distinct([
-      ...this.#rolloutsVotedOn(proposal, subjects),
-      ...this.#ofRecord({ kind: 'proposal', id: `${proposal.id}` }, subjects),
-    ]);
+    return distinct(this.#linksOf({ kind: 'proposal', proposal }));
+  }
+
+  gistOf(linked: Linked): Gist {
+    const [first, ...others] = this.#subjectsOf(linked)
+      .filter(isPlace)
+      .map((place) => this.alertsAt(place));
+    // Most records name one place: its alerts need not be gone through.
+    const alerts = others.length === 0 ? (first?.length ?? 0) : new Set([first, ...others].flat()).size;
+    return { strongest: distinct(this.#linksOf(linked), inGist), alerts };
   }
 
   alertsAt(place: Subject): readonly Alert[] {
-    const found: Alert[] = [];
-    for (const each of this.#naming.get(subjectKey(place)) ?? []) {
-      if (each.kind === 'alert' && each.alert.status !== 'closed') found.push(each.alert);
+    const key = subjectKey(place);
+    let alerts = this.#alertsAt.get(key);
+    if (alerts === undefined) {
+      alerts = (this.#naming.get(key) ?? []).flatMap((each) =>
+        each.kind === 'alert' && each.alert.status !== 'closed' ? [each.alert] : [],
+      );
+      this.#alertsAt.set(key, alerts);
     }
-    return found;
+    return alerts;
   }
 
-  /** Of a record that people write: it may name rollouts too. */
-  #ofText(self: Subject, subjects: readonly Subject[]): readonly Link[] {
-    return distinct([...this.#ofRecord(self, subjects), ...this.#rolloutsNamed(subjects)]);
+  #subjectsOf(linked: Linked): readonly Subject[] {
+    switch (linked.kind) {
+      case 'ticket':
+        return this.#subjects.ofTicket(linked.ticket);
+      case 'proposal':
+        return this.#subjects.ofProposal(linked.proposal);
+      case 'pullRequest':
+        return this.#subjects.ofPullRequest(linked.pullRequest);
+    }
+  }
+
+  /** The strongest first, an end perhaps several times. */
+  *#linksOf(linked: Linked): Generator<Link> {
+    const subjects = this.#subjectsOf(linked);
+    switch (linked.kind) {
+      case 'ticket':
+        yield* this.#ofRecord({ kind: 'ticket', id: linked.ticket.key }, subjects);
+        yield* this.#rolloutsNamed(subjects);
+        return;
+      case 'pullRequest':
+        yield* this.#ofRecord({ kind: 'pullRequest', id: pullRequestId(linked.pullRequest, this.#subjects) }, subjects);
+        yield* this.#rolloutsNamed(subjects);
+        return;
+      case 'proposal':
+        yield* this.#rolloutsVotedOn(linked.proposal, subjects);
+        yield* this.#ofRecord({ kind: 'proposal', id: `${linked.proposal.id}` }, subjects);
+    }
   }
 
   /** What every kind of record has: whom it names, who names it, who is about the same, and the places themselves. */
-  #ofRecord(self: Subject, subjects: readonly Subject[]): readonly Link[] {
+  *#ofRecord(self: Subject, subjects: readonly Subject[]): Generator<Link> {
     const own = subjectKey(self);
     const others = subjects.filter((subject) => subjectKey(subject) !== own);
-    const named = others.map((subject) => this.#endOf(subject)).filter((end) => end !== undefined);
-    const naming = (this.#naming.get(own) ?? []).filter((record) => subjectKey(record) !== own);
-    const places = others.filter((subject) => isPlace(subject) || subject.kind === 'version');
-    const same = places.flatMap((subject) =>
-      (this.#naming.get(subjectKey(subject)) ?? [])
-        .filter((record) => subjectKey(record) !== own && !isClosed(record))
-        .map((record): Link => ({ to: record, reason: { kind: 'same', subject } })),
-    );
-    const pages = others.filter((subject) => this.#endOf(subject) === undefined && subject.kind !== 'release');
-    return [
-      ...named.map((to): Link => ({ to, reason: { kind: 'names' } })),
-      ...naming.map((to): Link => ({ to, reason: { kind: 'namedBy' } })),
-      ...same,
-      ...pages.map((subject): Link => ({ to: { kind: 'subject', subject }, reason: { kind: 'names' } })),
-    ];
+    const isOther = (record: Known): boolean => subjectKey(record) !== own;
+    const naming = (subject: Subject): readonly Known[] => this.#naming.get(subjectKey(subject)) ?? [];
+    for (const subject of others) {
+      const to = this.#endOf(subject);
+      if (to !== undefined) yield { to, reason: { kind: 'names' } };
+    }
+    for (const to of naming(self)) if (isOther(to)) yield { to, reason: { kind: 'namedBy' } };
+    for (const subject of others) {
+      if (!isPlace(subject) && subject.kind !== 'version') continue;
+      for (const to of naming(subject)) {
+        if (isOther(to) && !isClosed(to)) yield { to, reason: { kind: 'same', subject } };
+      }
+    }
+    for (const subject of others) {
+      if (this.#endOf(subject) === undefined && subject.kind !== 'release') {
+        yield { to: { kind: 'subject', subject }, reason: { kind: 'names' } };
+      }
+    }
   }
 
   #endOf(subject: Subject): LinkEnd | undefined {
@@ -288,12 +340,16 @@ function isClosed(record: Known): boolean {
   return record.kind === 'ticket' && record.ticket.status.category === 'done';
 }
 
-/** Each other end once, with its first and so strongest reason. */
-function distinct(links: readonly Link[]): readonly Link[] {
+/** How many links a gist has. */
+const inGist = 5;
+
+/** Each other end once, with its first and so strongest reason; no more than `most`. */
+function distinct(links: Iterable<Link>, most = Infinity): readonly Link[] {
   const ends = new Map<string, Link>();
   for (const link of links) {
     const key = endKey(link.to);
     if (!ends.has(key)) ends.set(key, link);
+    if (ends.size >= most) break;
   }
   return [...ends.values()];
 }
