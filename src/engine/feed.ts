@@ -108,6 +108,8 @@ export class Feed<R, F> implements Disposable {
   #settledAt: number | undefined;
   /** An answer whose records are being compared with those that are known. */
   #arrived: { readonly fetched: Fetched<R, F>; readonly asOf: number } | undefined;
+  /** Of when what another window read is that was taken over last. */
+  #adoptedAsOf: number | undefined;
   #started = false;
   #disposed = false;
 
@@ -159,6 +161,7 @@ export class Feed<R, F> implements Disposable {
     // Of a clock that was set back since.
     const asOf = state.asOf === undefined || state.asOf <= now ? {} : { asOf: now };
     this.#context.store.update(this.#definition.key, { ...state, ...asOf });
+    if (state.asOf !== undefined) this.#adoptedAsOf = Math.min(state.asOf, now);
     this.#watchAge();
   }
 
@@ -343,6 +346,10 @@ export class Feed<R, F> implements Disposable {
   #accept(read: Fetched<R, F>, asOf: number): void {
     const { store, clock } = this.#context;
     const { key } = this.#definition;
+    if (read.kind !== 'failed' && this.#isOutdated(asOf)) {
+      store.update(key, { loading: false });
+      return;
+    }
     if (read.kind === 'records') this.#minimumMs = read.pollAfterMs;
     const fetched = this.#isHeld(read) ? ({ kind: 'unchanged' } as const) : read;
     switch (fetched.kind) {
@@ -376,6 +383,12 @@ export class Feed<R, F> implements Disposable {
       this.#held = version === undefined ? undefined : { version, records: store.state(key).records };
     }
     this.#watchAge();
+  }
+
+  /** Whether another window has read since, as happens when this one slept; by a clock that was not set back. */
+  #isOutdated(asOf: number): boolean {
+    const adopted = this.#adoptedAsOf ?? 0;
+    return asOf < adopted && adopted <= this.#context.clock.now();
   }
 
   /** Whether the store still holds what this read brought: nobody else has written it since. */

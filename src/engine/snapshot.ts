@@ -5,11 +5,12 @@ import {
   decodeState,
   encodeState,
   feedOfStateFile,
+  newestStateFile,
   readRecords,
   recordsFileOf,
   recordsId,
   stateFileOf,
-  tidyRecords,
+  tidy,
   writeRecords,
   type SnapshotState,
 } from './snapshotFile.ts';
@@ -58,6 +59,12 @@ export interface Pen {
   readonly confirm: () => Promise<boolean>;
 }
 
+/**
+ * Why a state is taken over: at the start, when nothing is known of who reads; as the word of the window that reads; or
+ * as the last word of the one that read before this window does.
+ */
+type Taking = 'first' | 'follow' | 'lead';
+
 interface Entry<F> {
   readonly shared: Shared<unknown, F>;
   /** The text of the state file as this window last read or wrote it. */
@@ -98,7 +105,7 @@ export class Snapshots<F> implements Disposable {
       }),
       parts.disk.watch((name) => {
         const feed = feedOfStateFile(name);
-        if (this.#follows && feed !== undefined) void this.#take(feed, false);
+        if (this.#follows && feed !== undefined) void this.#take(feed, 'follow');
       }),
     ];
   }
@@ -123,16 +130,17 @@ export class Snapshots<F> implements Disposable {
   async restore(seen: (feed: string) => boolean = () => true): Promise<void> {
     const feeds = [...this.#entries.keys()];
     for (const group of [feeds.filter(seen), feeds.filter((feed) => !seen(feed))]) {
-      await Promise.all(group.map((feed) => this.#take(feed, true)));
+      await Promise.all(group.map((feed) => this.#take(feed, 'first')));
     }
     // What was on disk may be what the reading window says now: whoever follows takes it over once more.
     for (const entry of this.#entries.values()) entry.text = undefined;
   }
 
-  /** This window reads the services: what changes in the store is written. */
+  /** This window reads the services: what changes in the store is written, once the one before had its last word. */
   lead(pen: Pen): void {
     this.#stop();
     this.#pen = pen;
+    this.#writing = this.#writing.then(() => this.#takeAll('lead'));
     // What happened before this window was sure to lead.
     for (const feed of this.#entries.keys()) this.#dirty.add(feed);
     this.#planWrite(gatherMs);
@@ -160,7 +168,7 @@ export class Snapshots<F> implements Disposable {
 
   /** Takes over what has changed on disk, now. */
   async takeOver(): Promise<void> {
-    if (this.#follows) await Promise.all([...this.#entries.keys()].map((feed) => this.#take(feed, false)));
+    if (this.#follows) await this.#takeAll('follow');
   }
 
   dispose(): void {
@@ -211,7 +219,8 @@ export class Snapshots<F> implements Disposable {
     const records = store.served(key);
     // Nothing is known, so there is nothing to say; least of all over a file that could not be read.
     if (state.status === 'neverLoaded' && entry.records === undefined) return false;
-    const changed = records !== entry.records;
+    // What another window wrote is written anew: it may still come back, and change its own files.
+    const changed = records !== entry.records || Number.parseInt(entry.id) !== pen.generation;
     try {
       if (changed) {
         const id = recordsId(pen.generation, ++this.#written);
@@ -223,10 +232,10 @@ export class Snapshots<F> implements Disposable {
       if (text === entry.text) return changed;
       // Many records take a while, in which this window may have slept and another one may lead by now.
       if (changed && !(await pen.confirm())) return true;
-      await disk.write(stateFileOf(key.name), text, changed ? undefined : 'passing');
+      await disk.write(stateFileOf(key.name, pen.generation), text, changed ? undefined : 'passing');
       entry.text = text;
       this.#refused = false;
-      if (changed) await tidyRecords(disk, key.name, entry.id);
+      if (changed) await tidy(disk, key.name, pen.generation);
     } catch (cause) {
       // Once is enough: a full disk stays full for a while.
       log[this.#refused ? 'debug' : 'error']('snapshots', `${key.name} cannot be kept on disk`, cause);
@@ -254,13 +263,17 @@ export class Snapshots<F> implements Disposable {
     });
   }
 
-  /** One after the other for each feed. `first`: at the start, when nothing is known of who reads. */
-  #take(feed: string, first: boolean): Promise<void> {
+  async #takeAll(taking: Taking): Promise<void> {
+    await Promise.all([...this.#entries.keys()].map((feed) => this.#take(feed, taking)));
+  }
+
+  /** One after the other for each feed. */
+  #take(feed: string, taking: Taking): Promise<void> {
     const entry = this.#entries.get(feed);
     if (entry === undefined) return Promise.resolve();
     entry.reading = entry.reading.then(async () => {
       try {
-        await this.#read(entry, first);
+        await this.#read(entry, taking);
       } catch (cause) {
         this.#complain(`${feed} cannot be read from disk`, cause);
       }
@@ -268,62 +281,80 @@ export class Snapshots<F> implements Disposable {
     return entry.reading;
   }
 
-  async #read(entry: Entry<F>, first: boolean): Promise<void> {
+  async #read(entry: Entry<F>, taking: Taking): Promise<void> {
     const { store, disk, world } = this.#parts;
     const { key, readable } = entry.shared;
-    const text = await disk.read(stateFileOf(key.name));
-    if (text === undefined || text === entry.text) return;
+    const file = await newestStateFile(disk, key.name);
+    const text = file === undefined ? undefined : await disk.read(file);
+    if (file === undefined || text === undefined || text === entry.text) return;
     const state = decodeState(text, key.name);
-    if (state === undefined) return this.#damaged(stateFileOf(key.name), first);
+    if (state === undefined) return this.#damaged(file, taking);
     if (state.world !== world() || this.#isLate(entry, state)) return;
     let records: readonly unknown[] | undefined;
     // Those that this window has may also be its own by now: it forgot them, or read by itself meanwhile.
     if (state.records !== entry.id || store.served(key) !== entry.records) {
       const read = await readRecords(disk, key.name, state.records, readable);
-      if (read === 'damaged') return this.#damaged(recordsFileOf(key.name, state.records), first);
+      if (read === 'damaged') return this.#damaged(recordsFileOf(key.name, state.records), taking);
       // Written anew meanwhile: the state that belongs to it follows.
       if (read === 'other') return;
       records = await store.recognize(key, read);
     }
     // All that took a while.
     if (state.world !== world() || this.#isLate(entry, state)) return;
-    if (first || this.#follows) this.#adopt(entry, text, state, records, first);
+    if (!this.#isWanted(taking)) return;
+    entry.text = text;
+    entry.generation = state.generation;
+    if (taking === 'first') this.#bringBack(entry, state, records);
+    else this.#adopt(entry, state, records, taking);
+  }
+
+  #isWanted(taking: Taking): boolean {
+    if (taking === 'first') return true;
+    return taking === 'follow' ? this.#follows : this.#pen !== undefined;
   }
 
   /** A late word of a window that led before the one whose word is known already. */
   #isLate(entry: Entry<F>, state: SnapshotState): boolean {
-    const known = this.#parts.store.state(entry.shared.key).asOf ?? 0;
-    return state.generation < entry.generation && (state.asOf ?? 0) <= known;
+    return state.generation < entry.generation && (state.asOf ?? 0) <= this.#knownAsOf(entry);
   }
 
-  #adopt(
-    entry: Entry<F>,
-    text: string,
-    state: SnapshotState,
-    records: readonly unknown[] | undefined,
-    first: boolean,
-  ): void {
-    const { store, failures: codec } = this.#parts;
+  /** As of when this window knows the feed; of a clock that was set back since, nothing follows. */
+  #knownAsOf(entry: Entry<F>): number {
+    const known = this.#parts.store.state(entry.shared.key).asOf ?? 0;
+    return known > this.#parts.clock.now() ? 0 : known;
+  }
+
+  #bringBack(entry: Entry<F>, state: SnapshotState, records: readonly unknown[] | undefined): void {
     const { asOf, completeness, skipped } = state;
-    entry.text = text;
-    entry.generation = state.generation;
-    const known = records === undefined ? {} : { records };
-    if (!first) {
-      const { status, failures } = state;
-      const failure = state.failure === undefined ? undefined : codec.bringBack(state.failure);
-      entry.shared.adopt({ ...known, status, asOf, completeness, skipped, failure, failures });
-    } else if (asOf !== undefined) {
-      entry.shared.adopt({ ...known, status: 'stale', asOf, completeness, skipped });
-    } else return;
+    if (asOf === undefined) return;
+    entry.shared.adopt({ ...(records && { records }), status: 'stale', asOf, completeness, skipped });
+    this.#remember(entry, state, records);
+  }
+
+  #adopt(entry: Entry<F>, state: SnapshotState, records: readonly unknown[] | undefined, taking: Taking): void {
+    const { status, asOf, completeness, skipped, failures } = state;
+    const failure = state.failure === undefined ? undefined : this.#parts.failures.bringBack(state.failure);
+    if ((asOf ?? 0) < this.#knownAsOf(entry)) {
+      // This window read by itself since: its records stay, and whoever reads now has its say of how it goes.
+      if (taking === 'follow' && failure !== undefined) entry.shared.adopt({ status, failure, failures });
+      return;
+    }
+    entry.shared.adopt({ ...(records && { records }), status, asOf, completeness, skipped, failure, failures });
+    this.#remember(entry, state, records);
+  }
+
+  /** What the store has now is what the records file of this state has. */
+  #remember(entry: Entry<F>, state: SnapshotState, records: readonly unknown[] | undefined): void {
     if (records === undefined) return;
     entry.id = state.records;
-    entry.records = store.served(entry.shared.key);
+    entry.records = this.#parts.store.served(entry.shared.key);
     entry.count = records.length;
   }
 
   /** At the start a damaged file is set aside; later it is the reading window's, which will write it anew. */
-  async #damaged(file: string, first: boolean): Promise<void> {
+  async #damaged(file: string, taking: Taking): Promise<void> {
     const { disk } = this.#parts;
+    const first = taking === 'first';
     this.#complain(`${file} is damaged or of another version${first ? `, set aside as ${file}.bad` : ''}`);
     if (!first) return;
     try {

@@ -29,20 +29,27 @@ export interface SnapshotState {
   readonly failures: number;
 }
 
-export const stateFileOf = (feed: string): string => `${feed}.state.json`;
+/**
+ * The state file of a feed. Each generation has its own, and the highest counts: a window that slept in the middle of
+ * writing one, while another took the lead, cannot put its old word in the place of the new one.
+ */
+export const stateFileOf = (feed: string, generation: number): string => `${feed}.${generation}.state.json`;
 
 /** Names the `count`th text that the holder of a lease of this generation writes. */
 export const recordsId = (generation: number, count: number): string => `${generation}.${count}`;
 
-/**
- * The records file of a text. Each generation has its own: a window that slept in the middle of a write, and does not
- * know yet that another one leads, cannot take that one's records away.
- */
+/** The records file of a text. Each generation has its own here too: nobody can take another's records away. */
 export const recordsFileOf = (feed: string, id: string): string => `${feed}.${Number.parseInt(id)}.records.ndjson`;
 
 /** The feed that a state file is of; undefined for other names. */
 export function feedOfStateFile(name: string): string | undefined {
-  return /^(.+)\.state\.json$/.exec(name)?.[1];
+  return /^(.+)\.\d+\.state\.json$/.exec(name)?.[1];
+}
+
+/** The state file that counts; undefined when there is none. */
+export async function newestStateFile(disk: Disk, feed: string): Promise<string | undefined> {
+  const files = (await disk.list()).filter((name) => feedOfStateFile(name) === feed);
+  return files.sort((a, b) => generationOf(b) - generationOf(a))[0];
 }
 
 export function encodeState(state: SnapshotState): string {
@@ -103,12 +110,16 @@ export async function readRecords<R>(
   }
 }
 
-/** Takes away the records of the generations before the one that wrote a text. */
-export async function tidyRecords(disk: Disk, feed: string, id: string): Promise<void> {
+/** Takes away what the generations before this one wrote of a feed. */
+export async function tidy(disk: Disk, feed: string, generation: number): Promise<void> {
   for (const name of await disk.list()) {
-    const [, of, generation] = /^(.+)\.(\d+)\.records\.ndjson$/.exec(name) ?? [];
-    if (of === feed && Number(generation) < Number.parseInt(id)) await disk.remove(name);
+    const [, of] = /^(.+)\.\d+\.(?:records\.ndjson|state\.json)$/.exec(name) ?? [];
+    if (of === feed && generationOf(name) < generation) await disk.remove(name);
   }
+}
+
+function generationOf(name: string): number {
+  return Number(/\.(\d+)\.(?:records\.ndjson|state\.json)$/.exec(name)?.[1] ?? 0);
 }
 
 function decodeFields(text: string): Partial<Record<string, unknown>> | undefined {

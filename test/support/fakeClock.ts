@@ -1,16 +1,14 @@
 import type { Clock, Disposable } from '../../src/engine/clock.ts';
 
 interface Timer {
-  readonly at: number;
-  readonly order: number;
+  at: number;
   readonly run: () => void;
 }
 
 /** Time that moves only when a test says so. Timers run in order, and what they await is awaited in between. */
 export class FakeClock implements Clock {
   #now: number;
-  #timers: Timer[] = [];
-  #order = 0;
+  readonly #timers = new Set<Timer>();
 
   constructor(now = Date.UTC(2026, 7, 26, 13, 50, 11)) {
     this.#now = now;
@@ -21,14 +19,14 @@ export class FakeClock implements Clock {
   }
 
   after(ms: number, run: () => void): Disposable {
-    const timer = { at: this.#now + Math.max(0, ms), order: this.#order++, run };
-    this.#timers.push(timer);
-    return { dispose: () => (this.#timers = this.#timers.filter((each) => each !== timer)) };
+    const timer: Timer = { at: this.#now + Math.max(0, ms), run };
+    this.#timers.add(timer);
+    return { dispose: () => void this.#timers.delete(timer) };
   }
 
   /** How many timers wait. */
   get waiting(): number {
-    return this.#timers.length;
+    return this.#timers.size;
   }
 
   /** Moves on, running what falls due on the way. */
@@ -36,9 +34,9 @@ export class FakeClock implements Clock {
     const until = this.#now + ms;
     await settle();
     for (;;) {
-      const [next] = this.#timers.filter((timer) => timer.at <= until).sort((a, b) => a.at - b.at || a.order - b.order);
-      if (next === undefined) break;
-      this.#timers = this.#timers.filter((timer) => timer !== next);
+      const next = this.#next();
+      if (next === undefined || next.at > until) break;
+      this.#timers.delete(next);
       this.#now = Math.max(this.#now, next.at);
       next.run();
       await settle();
@@ -49,7 +47,14 @@ export class FakeClock implements Clock {
   /** The clock of the machine is set: timers keep the distance that they had. */
   jump(ms: number): void {
     this.#now += ms;
-    this.#timers = this.#timers.map((timer) => ({ ...timer, at: timer.at + ms }));
+    for (const timer of this.#timers) timer.at += ms;
+  }
+
+  /** The one that is due first; of several, the one that was set first. */
+  #next(): Timer | undefined {
+    let first: Timer | undefined;
+    for (const timer of this.#timers) if (first === undefined || timer.at < first.at) first = timer;
+    return first;
   }
 }
 

@@ -3,20 +3,11 @@ import * as fc from 'fast-check';
 import { Lease, leaseMs } from '../../../src/engine/lease.ts';
 import { memoryLog } from '../../support/engine.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
+import { longestOverlap, workMs, type Work } from '../../support/leaderWork.ts';
 import { ProcessClock, processDisk } from '../../support/machine.ts';
 import { MemoryDisk } from '../../support/memoryDisk.ts';
 
 const second = 1_000;
-/** How often a leader works. */
-const workMs = 200;
-
-/** One piece of a leader's work, and when it was done, in true time. */
-interface Work {
-  readonly window: number;
-  readonly generation: number;
-  readonly at: number;
-}
-
 /** Windows of one machine that share a disk. Each does its work whenever it may. */
 class Machine {
   readonly truth = new FakeClock();
@@ -69,37 +60,9 @@ class Machine {
     });
   }
 
-  /** For how long an earlier leader worked on beside a later one, at most. */
-  longestOverlap(): number {
-    const leaders = firsts(this.work);
-    const pieces = leaders.flatMap((later) =>
-      leaders.map(
-        ({ window, generation }) =>
-          this.work.filter(
-            (work) =>
-              work.window === window &&
-              work.generation === generation &&
-              generation < later.generation &&
-              work.at > later.at,
-          ).length,
-      ),
-    );
-    return Math.max(0, ...pieces) * workMs;
-  }
-
   end(): void {
     for (const { lease } of this.windows) lease.dispose();
   }
-}
-
-/** The first work of each leader. */
-function firsts(work: readonly Work[]): Work[] {
-  const found = new Map<string, Work>();
-  for (const each of work) {
-    const leader = `${each.window}/${each.generation}`;
-    if (!found.has(leader)) found.set(leader, each);
-  }
-  return [...found.values()];
 }
 
 const window = fc.nat(3);
@@ -247,7 +210,7 @@ describe('the lease', () => {
           machine.open();
           for (const step of steps) await play(machine, step);
           await mendAndCrash(machine);
-          assert.ok(machine.longestOverlap() <= 0, `${machine.longestOverlap()} ms together`);
+          assert.ok(longestOverlap(machine.work) <= 0, `${longestOverlap(machine.work)} ms together`);
           machine.end();
         },
       ),
@@ -267,7 +230,7 @@ describe('the lease', () => {
           machine.open();
           for (const step of steps) await play(machine, step);
           await mendAndCrash(machine);
-          assert.ok(machine.longestOverlap() <= leaseMs, `${machine.longestOverlap()} ms together`);
+          assert.ok(longestOverlap(machine.work) <= leaseMs, `${longestOverlap(machine.work)} ms together`);
           machine.end();
         },
       ),

@@ -1,109 +1,26 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { Feed, type Fetched } from '../../../src/engine/feed.ts';
 import { Snapshots } from '../../../src/engine/snapshot.ts';
-import { Store, type FeedKey, type FeedState } from '../../../src/engine/store.ts';
-import { Windows } from '../../../src/engine/windows.ts';
-import { memoryLog, rethrow, wordRules } from '../../support/engine.ts';
-import { FakeClock } from '../../support/fakeClock.ts';
-import { ProcessClock, processDisk } from '../../support/machine.ts';
-import { MemoryDisk } from '../../support/memoryDisk.ts';
+import { Store } from '../../../src/engine/store.ts';
+import { Desk, isThing, shown, thingsKey as key, type Thing } from '../../support/desk.ts';
+import { memoryLog, rethrow } from '../../support/engine.ts';
 
 const second = 1_000;
 
-interface Item {
-  readonly id: string;
-  readonly text: string;
-  readonly weight: bigint | undefined;
-}
+const one: Thing = { id: 'one', text: 'first', weight: 1n };
+const two: Thing = { id: 'two', text: 'second', weight: undefined };
 
-const key: FeedKey<Item> = { name: 'items', keyOf: (item) => item.id };
-const isItem = (record: unknown): record is Item => typeof record === 'object' && record !== null && 'id' in record;
-const one: Item = { id: 'one', text: 'first', weight: 1n };
-const two: Item = { id: 'two', text: 'second', weight: undefined };
-
-/** Windows on one shared disk, and the service that they read. */
-class Desk {
-  readonly truth = new FakeClock();
-  readonly disk = new MemoryDisk();
-  /** What the service answers. */
-  answer: Fetched<Item, string> = { kind: 'records', records: [one, two] };
-  reads = 0;
-  readonly #deaf: boolean;
-  #ids = 0;
-
-  constructor(deaf = false) {
-    this.#deaf = deaf;
-  }
-
-  async open(world = 'world'): Promise<Window> {
-    const clock = new ProcessClock(this.truth);
-    const faults: Window['faults'] = { read: undefined, write: undefined };
-    const disk = processDisk(this.disk, clock, () => 5, faults, this.#deaf);
-    const log = memoryLog();
-    const store = new Store<string>(rethrow);
-    const windows = new Windows({ disk, clock, log, newId: () => `w${++this.#ids}` });
-    const failures = {
-      keep: (failure: string) => failure,
-      bringBack: (kept: unknown) => (typeof kept === 'string' ? kept : undefined),
-    };
-    const snapshots = new Snapshots<string>({ store, disk, clock, log, failures, world: () => world });
-    const feed = new Feed<Item, string>(
-      {
-        key,
-        pace: { activeMs: 10 * second, idleMs: 60 * second, quietMs: 600 * second },
-        staleAfterMs: 120 * second,
-        fetch: async () => {
-          this.reads++;
-          await new Promise<void>((resolve) => void clock.after(100, resolve));
-          return this.answer;
-        },
-      },
-      { store, clock, log, random: () => 0.5, rules: wordRules, reader: windows },
-    );
-    snapshots.share({ key, readable: isItem, adopt: (state) => feed.adopt(state) });
-    const takeRole = (): void => {
-      if (windows.role === 'leader') snapshots.lead(windows.pen);
-      else if (windows.role === 'follower') snapshots.follow();
-      else snapshots.keepToItself();
-      if (windows.role === 'follower') feed.stop();
-      else feed.start();
-    };
-    windows.onDidChangeRole(takeRole);
-    windows.onDidChangeLooks(() => feed.attend(windows.attention(key.name)));
-    const window = { clock, faults, log, store, windows, snapshots, feed };
-    void snapshots.restore().then(async () => {
-      takeRole();
-      await windows.start(async ({ refresh, burst }) => {
-        if (burst.length > 0) feed.burst();
-        if (refresh.length > 0) await feed.refresh();
-        await snapshots.flush();
-      });
-    });
-    await this.truth.advance(200);
-    return window;
-  }
-}
-
-interface Window {
-  readonly clock: ProcessClock;
-  readonly faults: { read: Error | undefined; write: Error | undefined };
-  readonly log: ReturnType<typeof memoryLog>;
-  readonly store: Store<string>;
-  readonly windows: Windows;
-  readonly snapshots: Snapshots<string>;
-  readonly feed: Feed<Item, string>;
-}
-
-function shown(window: Window): Omit<FeedState<Item, string>, 'records' | 'loading'> & { records: readonly Item[] } {
-  const { status, records, asOf, completeness, skipped, failure, failures } = window.store.state(key);
-  return { status, records: [...records.values()], asOf, completeness, skipped, failure, failures };
+/** Windows in front of a service that answers with two things. */
+function newDesk(deaf = false): Desk {
+  const desk = new Desk({ deaf });
+  desk.answer = { kind: 'records', records: [one, two] };
+  return desk;
 }
 
 describe('several windows', () => {
   for (const deaf of [false, true]) {
     it(`show what one of them reads${deaf ? ', also where no watcher tells' : ''}`, async () => {
-      const desk = new Desk(deaf);
+      const desk = newDesk(deaf);
       const [a, b, c] = [await desk.open(), await desk.open(), await desk.open()];
       await desk.truth.advance(5 * second);
       assert.deepEqual([a, b, c].map(({ windows }) => windows.role).sort(), ['follower', 'follower', 'leader']);
@@ -132,7 +49,7 @@ describe('several windows', () => {
   }
 
   it('tell each other of a change well within a second', async () => {
-    const desk = new Desk();
+    const desk = newDesk();
     const [a, b] = [await desk.open(), await desk.open()];
     await desk.truth.advance(5 * second);
     a.feed.push([two]);
@@ -141,7 +58,7 @@ describe('several windows', () => {
   });
 
   it('take over the same records again after forgetting them', async () => {
-    const desk = new Desk();
+    const desk = newDesk();
     const [a, b] = [await desk.open(), await desk.open()];
     await desk.truth.advance(5 * second);
     b.feed.forget();
@@ -152,7 +69,7 @@ describe('several windows', () => {
   });
 
   it('join a request with the read that is under way', async () => {
-    const desk = new Desk();
+    const desk = newDesk();
     const [, b, c] = [await desk.open(), await desk.open(), await desk.open()];
     await desk.truth.advance(5 * second);
     const before = desk.reads;
@@ -163,7 +80,7 @@ describe('several windows', () => {
   });
 
   it('read quickly after a write in a window that does not read', async () => {
-    const desk = new Desk();
+    const desk = newDesk();
     const [, b] = [await desk.open(), await desk.open()];
     await desk.truth.advance(5 * second);
     const before = desk.reads;
@@ -173,7 +90,7 @@ describe('several windows', () => {
   });
 
   it('read at the pace of the most attentive one, and of the rest when it is gone', async () => {
-    const desk = new Desk();
+    const desk = newDesk();
     const [a, b] = [await desk.open(), await desk.open()];
     a.windows.say({ items: 'quiet' });
     b.windows.say({ items: 'active' });
@@ -188,7 +105,7 @@ describe('several windows', () => {
   });
 
   it('read for themselves, not quickly, while the disk is full, and share again afterwards', async () => {
-    const desk = new Desk();
+    const desk = newDesk();
     const [a, b] = [await desk.open(), await desk.open()];
     await desk.truth.advance(5 * second);
     for (const { faults } of [a, b]) faults.write = new Error('no space left');
@@ -213,7 +130,7 @@ describe('several windows', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 12 }), fc.boolean(), async (steps, deaf) => {
-        const desk = new Desk(deaf);
+        const desk = newDesk(deaf);
         const open = [await desk.open(), await desk.open(), await desk.open()];
         await desk.truth.advance(2 * second);
         for (const each of steps) {
@@ -241,7 +158,7 @@ describe('several windows', () => {
 describe('what is kept on disk', () => {
   /** A window that read once and closed. */
   async function past(): Promise<Desk> {
-    const desk = new Desk();
+    const desk = newDesk();
     const window = await desk.open();
     await desk.truth.advance(2 * second);
     void window.windows.leave().then(() => window.clock.crash());
@@ -264,7 +181,7 @@ describe('what is kept on disk', () => {
       failures,
       world: () => 'world',
     });
-    snapshots.share({ key, readable: isItem, adopt: (state) => store.update(key, state) });
+    snapshots.share({ key, readable: isThing, adopt: (state) => store.update(key, state) });
     await snapshots.restore();
     const state = store.state(key);
     assert.equal(state.status, 'stale');
@@ -281,8 +198,8 @@ describe('what is kept on disk', () => {
   });
 
   for (const [what, file, text] of [
-    ['damaged', 'items.state.json', '{"version":3,"feed":"it'],
-    ['of an older version', 'items.state.json', '{"version":1,"feed":"items","asOf":1,"records":[]}'],
+    ['damaged', 'items.1.state.json', '{"version":3,"feed":"it'],
+    ['of an older version', 'items.1.state.json', '{"version":1,"feed":"items","asOf":1,"records":[]}'],
     ['cut off in its records', 'items.1.records.ndjson', undefined],
   ] as const) {
     it(`is set aside with one line in the log when it is ${what}`, async () => {
@@ -297,7 +214,7 @@ describe('what is kept on disk', () => {
   }
 
   it('is written anew only where something changed', async () => {
-    const desk = new Desk();
+    const desk = newDesk();
     const window = await desk.open();
     await desk.truth.advance(2 * second);
     const before = desk.disk.files.get('items.1.records.ndjson');
@@ -305,11 +222,11 @@ describe('what is kept on disk', () => {
     void window.feed.refresh();
     await desk.truth.advance(2 * second);
     assert.equal(desk.disk.files.get('items.1.records.ndjson'), before);
-    assert.ok(desk.disk.files.get('items.state.json')?.includes(`${window.store.state(key).asOf}`));
+    assert.ok(desk.disk.files.get('items.1.state.json')?.includes(`${window.store.state(key).asOf}`));
   });
 
   it('holds what the service said, not what a person still wants', async () => {
-    const desk = new Desk();
+    const desk = newDesk();
     const [a, b] = [await desk.open(), await desk.open()];
     await desk.truth.advance(2 * second);
     a.store.patch(key, 'one', (record) => ({ ...record, text: 'wanted' }));
