@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
+import type { Disk } from '../../../src/engine/disk.ts';
 import { Lease, leaseMs } from '../../../src/engine/lease.ts';
 import { memoryLog } from '../../support/engine.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
@@ -196,6 +197,46 @@ describe('the lease', () => {
     await machine.truth.advance(10 * second);
     assert.equal(machine.leaders().length, 1);
     machine.end();
+  });
+
+  it('is held off by a rival whom the holder forestalled between looking and taking', async () => {
+    const truth = new FakeClock();
+    const shared = new MemoryDisk();
+    const [clock, rivals] = [new ProcessClock(truth), new ProcessClock(truth)];
+    // Without watchers: the holder learns of the rival at its next renewal only.
+    const disk = (of: ProcessClock): Disk => processDisk(shared, of, () => 5, undefined, true);
+    const holder = new Lease({ disk: disk(clock), clock, log: memoryLog(), holder: 'holder' });
+    void holder.start();
+    await truth.advance(second);
+    assert.equal(holder.state, 'held');
+    const slow = disk(rivals);
+    let renewed: string | undefined;
+    const interposing: Disk = {
+      ...slow,
+      async create(name, text) {
+        const before = shared.files.get('lease-1.json');
+        clock.resume();
+        while (shared.files.get('lease-1.json') === before) {
+          await new Promise<void>((resolve) => void truth.after(10, resolve));
+        }
+        // The holder looks for others after its renewal, and finds none.
+        await new Promise<void>((resolve) => void truth.after(50, resolve));
+        renewed = shared.files.get('lease-1.json');
+        return shared.create(name, text);
+      },
+    };
+    const rival = new Lease({ disk: interposing, clock: rivals, log: memoryLog(), holder: 'rival' });
+    clock.suspend();
+    void rival.start();
+    let together = 0;
+    for (let waited = 0; waited < 30 * second; waited += 50) {
+      await truth.advance(50);
+      if (clock.runs && holder.state === 'held' && rival.state === 'held') together += 50;
+    }
+    assert.notEqual(renewed, undefined, 'the holder renewed in between');
+    assert.equal(together, 0, `both held it for ${together} ms`);
+    assert.deepEqual([holder.state, rival.state], ['elsewhere', 'held']);
+    for (const lease of [holder, rival]) lease.dispose();
   });
 
   it('never has two holders at work at once while clocks run and the disk answers, however they mix', async () => {
