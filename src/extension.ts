@@ -159,7 +159,7 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
   const anew = (): void => {
     clients.reset();
     account.reset();
-    alertDetails.reset();
+    for (const reader of [details, alertDetails, alertNotes]) reader.reset();
     feeds.reset();
   };
   context.subscriptions.push(

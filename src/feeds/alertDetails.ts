@@ -3,6 +3,7 @@ import type { Failure } from '../domain/failure.ts';
 import { isAlertId } from '../domain/ids.ts';
 import type { Result } from '../domain/result.ts';
 import { minute, type Instant } from '../domain/time.ts';
+import { Recent } from '../engine/recent.ts';
 import type { Ops } from '../sources/atlassian/ops/client.ts';
 
 /** What was read last, and why the last attempt failed: what was good stays beside a failure. */
@@ -54,8 +55,11 @@ export class AlertDetailsReader {
   readonly #ops: () => Promise<Ops>;
   readonly #now: () => Instant;
   readonly #changed: (id: string) => void;
-  /** The one looked at last is the last. */
-  readonly #known = new Map<string, AlertDetails>();
+  readonly #known = new Recent<AlertDetails>({
+    most,
+    stays: (id) => this.#running.has(id),
+    dropped: (id) => this.#readOf.delete(id),
+  });
   readonly #readOf = new Map<string, Listed>();
   readonly #running = new Map<string, Promise<void>>();
   /** Counts resets: an answer to a question of before is not taken. */
@@ -94,9 +98,8 @@ export class AlertDetailsReader {
   /** Forgets all: credentials or addresses changed. */
   reset(): void {
     this.#era++;
-    const ids = [...this.#known.keys()];
-    for (const map of [this.#known, this.#readOf, this.#running]) map.clear();
-    for (const id of ids) this.#changed(id);
+    for (const map of [this.#readOf, this.#running]) map.clear();
+    for (const id of this.#known.clear()) this.#changed(id);
   }
 
   #hasNews(id: string, listed: Alert | undefined): boolean {
@@ -137,14 +140,7 @@ export class AlertDetailsReader {
   }
 
   #set(id: string, details: AlertDetails): void {
-    this.#known.delete(id);
     this.#known.set(id, details);
-    for (const oldest of this.#known.keys()) {
-      if (this.#known.size <= most) break;
-      if (this.#running.has(oldest)) continue;
-      this.#known.delete(oldest);
-      this.#readOf.delete(oldest);
-    }
     this.#changed(id);
   }
 }

@@ -3,8 +3,9 @@ import { needsNotes } from '../domain/forgotten.ts';
 import { hour, minute, type Instant } from '../domain/time.ts';
 import type { Clock } from '../engine/clock.ts';
 import type { Log } from '../engine/log.ts';
-import type { AlertDetails } from './alertDetails.ts';
+import { Recent } from '../engine/recent.ts';
 import type { Ops } from '../sources/atlassian/ops/client.ts';
+import type { AlertDetails } from './alertDetails.ts';
 
 interface Known {
   readonly hasNote: boolean;
@@ -15,6 +16,8 @@ interface Known {
 /** The feeds leave so many requests of the hour's budget (design, section 7). */
 const perHour = 4;
 const perMinute = 2;
+/** Of so many alerts it is remembered: far more than are read in a week. */
+const most = 1_000;
 
 /**
  * Whether acknowledged alerts have notes, which their list does not tell: it is read for the few where it matters, each
@@ -25,7 +28,9 @@ export class AlertNotesReader {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #changed: () => void;
-  readonly #known = new Map<string, Known>();
+  readonly #known = new Recent<Known>({ most });
+  /** Counts resets: an answer to a question of before is not taken. */
+  #era = 0;
   #readAt: readonly Instant[] = [];
   #reading = false;
 
@@ -40,6 +45,12 @@ export class AlertNotesReader {
   /** Whether an alert has a note; undefined as long as nobody has looked. */
   hasNote(alertId: string): boolean | undefined {
     return this.#known.get(alertId)?.hasNote;
+  }
+
+  /** Forgets all: credentials or addresses changed. */
+  reset(): void {
+    this.#era++;
+    if (this.#known.clear().length > 0) this.#changed();
   }
 
   /** Somebody has seen the notes of an alert, or has written one. */
@@ -62,8 +73,10 @@ export class AlertNotesReader {
     if (waitMs > 0) return waitMs;
     this.#readAt = [...this.#readAt, now];
     this.#reading = true;
+    const era = this.#era;
     try {
       const read = await (await this.#ops()).listNotes(next.id);
+      if (era !== this.#era) return undefined;
       if (read.ok) this.learn(next.id, read.value.records.length > 0, next.updatedAt);
       else this.#log.debug('notes', `the notes of ${next.id} were not read: ${read.failure.kind}`);
     } finally {

@@ -1,6 +1,7 @@
 import type { Failure } from '../domain/failure.ts';
 import { isIssueKey } from '../domain/ids.ts';
 import type { TicketDetails } from '../domain/ticket.ts';
+import { Recent } from '../engine/recent.ts';
 import type { Jira } from '../sources/atlassian/jira/client.ts';
 
 /** What is known of one ticket in full. */
@@ -12,11 +13,16 @@ export interface DetailsState {
 
 const nothing: DetailsState = { details: undefined, reading: false, failure: undefined };
 
+/** So many tickets are kept: the ones looked at last. */
+const most = 50;
+
 /** Reads tickets in full when somebody opens them. */
 export class TicketDetailsReader {
   readonly #jira: () => Promise<Jira>;
   readonly #changed: (key: string) => void;
-  readonly #known = new Map<string, DetailsState>();
+  readonly #known = new Recent<DetailsState>({ most });
+  /** Counts resets: an answer to a question of before is not taken. */
+  #era = 0;
 
   /** `changed` is told whenever something new is known of a ticket. */
   constructor(jira: () => Promise<Jira>, changed: (key: string) => void) {
@@ -32,13 +38,26 @@ export class TicketDetailsReader {
   async read(key: string): Promise<void> {
     if (!isIssueKey(key) || this.state(key).reading) return;
     const { details } = this.state(key);
+    const era = this.#era;
     this.#set(key, { details, reading: true, failure: undefined });
-    const read = await (await this.#jira()).getIssue(key);
-    this.#set(key, {
-      details: read.ok ? read.value : details,
-      reading: false,
-      failure: read.ok ? undefined : read.failure,
-    });
+    let next: DetailsState;
+    try {
+      const read = await (await this.#jira()).getIssue(key);
+      next = read.ok
+        ? { details: read.value, reading: false, failure: undefined }
+        : { details, reading: false, failure: read.failure };
+    } catch (cause) {
+      // A bug, or a client that cannot be loaded: told like a failure, or it would look as if it were read for ever.
+      const failure: Failure = { kind: 'malformed', service: 'jira', operation: 'read ticket', cause };
+      next = { details, reading: false, failure };
+    }
+    if (era === this.#era) this.#set(key, next);
+  }
+
+  /** Forgets all: credentials or addresses changed. */
+  reset(): void {
+    this.#era++;
+    for (const key of this.#known.clear()) this.#changed(key);
   }
 
   #set(key: string, state: DetailsState): void {

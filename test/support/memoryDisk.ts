@@ -55,6 +55,11 @@ export class MemoryDisk implements Disk {
     return { dispose: () => void this.#watchers.delete(watcher) };
   }
 
+  /** How many watch. */
+  get watchers(): number {
+    return this.#watchers.size;
+  }
+
   #mayWrite(): void {
     if (this.refusal !== undefined) throw this.refusal;
   }
