@@ -4,6 +4,7 @@ import { systemClock } from './engine/clock.ts';
 import { Journal } from './engine/journal.ts';
 import { lazily } from './engine/lazy.ts';
 import { redacting } from './engine/log.ts';
+import { Allowance } from './engine/allowance.ts';
 import type { Disk } from './engine/disk.ts';
 import { logHourly, Meter } from './engine/meter.ts';
 import { nodeDisk } from './engine/nodeDisk.ts';
@@ -18,7 +19,7 @@ import { AlertDetailsReader } from './feeds/alertDetails.ts';
 import { AlertNotesReader, learnNotes } from './feeds/alertNotes.ts';
 import { Clients } from './feeds/clients.ts';
 import { failureCodec, failureRules } from './feeds/failureRules.ts';
-import { Feeds, serviceOfFeed } from './feeds/feeds.ts';
+import { Feeds, offShiftPerHour, serviceOfFeed } from './feeds/feeds.ts';
 import { rotationsKey } from './feeds/rotations.ts';
 import { worldOf } from './feeds/settingsWorld.ts';
 import { TicketDetailsReader } from './feeds/ticketDetails.ts';
@@ -86,6 +87,7 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
   });
 
   const meter = new Meter(clock, (error) => log.error('meter', 'a listener failed', error));
+  const allowance = new Allowance(clock, offShiftPerHour, serviceOfFeed);
   const clients = new Clients({
     addresses: () => settings.current,
     credentials: () => credentials.atlassian(),
@@ -94,13 +96,14 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
     now: () => clock.now(),
     onExchange: ({ service, operation, status, durationMs, headers }) => {
       log.debug('requests', `${service}: ${operation}, ${status} in ${Math.round(durationMs)} ms`);
+      allowance.note(service);
       meter.record({ service, status, quota: headers === undefined ? undefined : quotaOf(headers) });
     },
     log: (line) => log.warn('clients', line),
     governanceWorker: vscode.Uri.joinPath(context.extensionUri, 'dist', 'governanceWorker.js').fsPath,
   });
   const rules = failureRules(serviceOfFeed);
-  const reading = { store, clock, log, random: Math.random, rules, reader: windows };
+  const reading = { store, clock, log, random: Math.random, rules, reader: windows, sparing: allowance };
   const feeds = new Feeds(clients, () => settings.current, reading);
   const account = new AccountReader(clients, store, () => windows.role, clock, log);
   const details = new TicketDetailsReader(clients.jira, () => documents.refresh('ticket'));

@@ -1,3 +1,4 @@
+import type { Sparing } from './allowance.ts';
 import type { Clock, Disposable } from './clock.ts';
 import type { Log } from './log.ts';
 import { planNext, type Attention, type Pace, type Reason } from './schedule.ts';
@@ -12,6 +13,8 @@ export type Fetched<R, F> =
       readonly skipped?: number;
       /** Reads with equal versions brought equal records: the second one counts as `unchanged`. */
       readonly version?: string;
+      /** Of when the oldest part is, epoch milliseconds, where not all was read now. */
+      readonly asOf?: number | undefined;
       /** The service allows the next read no sooner (`x-poll-interval`), milliseconds. */
       readonly pollAfterMs?: number | undefined;
     }
@@ -24,9 +27,14 @@ export type Fetched<R, F> =
 /** One thing kept up to date. */
 export interface FeedDefinition<R, F> {
   readonly key: FeedKey<R>;
-  /** Reads it. Never rejects for what a service may do; is aborted when nobody wants the answer any more. */
-  readonly fetch: (signal: AbortSignal) => Promise<Fetched<R, F>>;
+  /**
+   * Reads it. Never rejects for what a service may do; is aborted when nobody wants the answer any more. `sparing`:
+   * nobody looks, and it is to need no more than `requests`.
+   */
+  readonly fetch: (signal: AbortSignal, sparing: boolean) => Promise<Fetched<R, F>>;
   readonly pace: Pace;
+  /** How many requests a sparing read needs; 1 when absent. */
+  readonly requests?: number;
   /** Good records older than this are not called fresh any more. */
   readonly staleAfterMs: number;
 }
@@ -67,6 +75,8 @@ export interface FeedContext<F> {
   readonly rules: FailureRules<F>;
   /** Absent when this window reads alone. */
   readonly reader?: Reader;
+  /** What may be asked while nobody looks; everything when absent. */
+  readonly sparing?: Sparing;
 }
 
 const nothing = {
@@ -141,7 +151,14 @@ export class Feed<R, F> implements Disposable {
     if (this.#started) return;
     this.#started = true;
     this.#waitsForPerson = false;
-    void this.#readNow();
+    const { asOf } = this.#context.store.state(this.#definition.key);
+    if (!this.#spares || asOf === undefined) {
+      void this.#readNow();
+      return;
+    }
+    // What was read before this window began to counts: opening one costs nothing while nobody looks.
+    this.#settledAt = asOf;
+    if (this.#running === undefined) this.#plan();
   }
 
   /** Another window reads from now on: what is under way is dropped. */
@@ -190,13 +207,31 @@ export class Feed<R, F> implements Disposable {
     if (!(await reader.ask(this.name, wish))) await this.#readNow();
   }
 
-  #readNow(): Promise<void> {
+  /** Whether nobody looks, so that requests are spared. */
+  get #spares(): boolean {
+    return this.#context.sparing !== undefined && this.#attention === 'quiet';
+  }
+
+  /** The time for a planned read has come. */
+  #readAsPlanned(reason: Reason): void {
+    const { sparing, clock } = this.#context;
+    if (sparing === undefined || !this.#spares || !this.#started || this.#burst > 0) {
+      void this.refresh();
+      return;
+    }
+    const { requests = 1 } = this.#definition;
+    const waitMs = sparing.take(this.name, requests);
+    if (waitMs > 0) this.#planAt(clock.now() + waitMs, reason);
+    else void this.#readNow(true).finally(() => sparing.settled(this.name, requests));
+  }
+
+  #readNow(sparing = false): Promise<void> {
     if (this.#disposed) return Promise.resolve();
     if (this.#running !== undefined) return this.#running.promise;
     this.#waitsForPerson = false;
     this.#stopTimer();
     const abort = new AbortController();
-    const promise = this.#read(abort.signal)
+    const promise = this.#read(abort.signal, sparing)
       .catch((cause: unknown) => {
         // What was read cannot be taken in, which is a bug: told like one of the service, and tried again.
         if (!abort.signal.aborted) this.#fail(this.#context.rules.unexpected(cause, this.name));
@@ -298,7 +333,7 @@ export class Feed<R, F> implements Disposable {
     this.#arrived = undefined;
   }
 
-  async #read(signal: AbortSignal): Promise<void> {
+  async #read(signal: AbortSignal, sparing: boolean): Promise<void> {
     const { store, clock, rules, reader } = this.#context;
     if (this.#started && reader !== undefined) {
       const mayRead = await reader.mayRead();
@@ -308,7 +343,7 @@ export class Feed<R, F> implements Disposable {
     const began = clock.now();
     let fetched: Fetched<R, F>;
     try {
-      fetched = await this.#definition.fetch(signal);
+      fetched = await this.#definition.fetch(signal, sparing);
     } catch (cause) {
       fetched = { kind: 'failed', failure: rules.unexpected(cause, this.name) };
     }
@@ -316,7 +351,8 @@ export class Feed<R, F> implements Disposable {
     this.#settledAt = clock.now();
     if (this.#burst > 0) this.#burst--;
     // The answer may have waited for a machine that slept: it is as good as its question is old.
-    await this.#take(fetched, Math.min(began, this.#settledAt));
+    const partsAsOf = fetched.kind === 'records' ? (fetched.asOf ?? began) : began;
+    await this.#take(fetched, Math.min(partsAsOf, began, this.#settledAt));
   }
 
   /**
@@ -434,7 +470,7 @@ export class Feed<R, F> implements Disposable {
     this.#stopTimer();
     this.#dueAt = due;
     this.#reason = reason;
-    this.#timer = clock.after(due - clock.now(), () => void this.refresh());
+    this.#timer = clock.after(due - clock.now(), () => this.#readAsPlanned(reason));
   }
 
   #stopTimer(): void {

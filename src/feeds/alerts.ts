@@ -34,7 +34,9 @@ export function alertsFeed(
   return {
     key: alertsKey,
     // With rotations, heartbeats, closed alerts and the proof of emptiness this keeps to the budget of the service.
-    pace: { activeMs: 50 * second, idleMs: 3 * minute, quietMs: 60 * minute },
+    pace: { activeMs: 50 * second, idleMs: 3 * minute, quietMs: 90 * minute },
+    // The list, and the proof that it is truly empty.
+    requests: 2,
     staleAfterMs: 5 * minute,
     async fetch(signal) {
       const client = await ops();

@@ -61,6 +61,9 @@ type AnyFeed = Pick<
   | 'dispose'
 >;
 
+/** What is read while nobody on shift looks asks no service for more than this in any hour (design, section 7). */
+export const offShiftPerHour = 4;
+
 /** A wish of another window to begin anew is met by what this window did itself within this time. */
 const renewedMs = 5 * second;
 
@@ -101,7 +104,7 @@ export class Feeds implements Disposable {
     this.closedAlerts = new Feed(closedAlertsFeed(clients.ops, context.clock), context);
     this.heartbeats = new Feed(heartbeatsFeed(clients.ops, team, context.clock), context);
     this.rotations = new Feed(
-      rotationsFeed(clients.ops, () => settings().schedules),
+      rotationsFeed(clients.ops, () => settings().schedules, context),
       context,
     );
     this.queue = new Feed(

@@ -16,6 +16,7 @@ export function pullRequestsFeed(
   return {
     key: pullRequestsKey,
     pace: { activeMs: 2 * minute, idleMs: 10 * minute, quietMs: 90 * minute },
+    requests: 2,
     staleAfterMs: 50 * minute,
     async fetch(signal) {
       const read = await (await github()).pullRequests(repository(), signal);

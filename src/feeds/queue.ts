@@ -12,7 +12,7 @@ export const queueKey: FeedKey<Ticket> = { name: 'queue', keyOf: (ticket) => tic
 export function queueFeed(jira: () => Promise<Jira>, epic: () => string): FeedDefinition<Ticket, Failure> {
   return {
     key: queueKey,
-    pace: { activeMs: 60_000, idleMs: 4 * minute, quietMs: 60 * minute },
+    pace: { activeMs: 60_000, idleMs: 4 * minute, quietMs: 90 * minute },
     staleAfterMs: 10 * minute,
     async fetch(signal) {
       const read = await (await jira()).searchChildren(epic(), signal);

@@ -16,6 +16,7 @@ export function workflowRunsFeed(
   return {
     key: workflowRunsKey,
     pace: { activeMs: 4 * minute, idleMs: 10 * minute, quietMs: 90 * minute },
+    requests: 2,
     staleAfterMs: 50 * minute,
     async fetch(signal) {
       const read = await (await github()).workflowRuns(repository(), signal);

@@ -1,12 +1,13 @@
 import type { Failure } from '../../src/domain/failure.ts';
 import type { Account } from '../../src/domain/rotation.ts';
+import { Allowance } from '../../src/engine/allowance.ts';
 import { Meter } from '../../src/engine/meter.ts';
 import { Store } from '../../src/engine/store.ts';
 import { alertsKey, teamKey } from '../../src/feeds/alerts.ts';
 import { Clients } from '../../src/feeds/clients.ts';
 import { closedAlertsKey } from '../../src/feeds/closedAlerts.ts';
 import { failureRules } from '../../src/feeds/failureRules.ts';
-import { Feeds, serviceOfFeed } from '../../src/feeds/feeds.ts';
+import { Feeds, offShiftPerHour, serviceOfFeed } from '../../src/feeds/feeds.ts';
 import { heartbeatsKey } from '../../src/feeds/heartbeats.ts';
 import { proposalsKey } from '../../src/feeds/proposals.ts';
 import { pullRequestsKey } from '../../src/feeds/pullRequests.ts';
@@ -52,6 +53,8 @@ export interface HeadlessOptions {
   /** What the row of an alert says of what a person did. */
   readonly pending?: () => ReadonlyMap<string, PendingAction>;
   readonly account?: () => Account | undefined;
+  /** Told of every request that ended. */
+  readonly onRequest?: (service: string, operation: string) => void;
 }
 
 /** Dr. DRE without a window: the real clients, feeds and views, in front of a simulator. */
@@ -74,6 +77,7 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
   const log = options.log ?? memoryLog();
   const store = new Store<Failure>(rethrow);
   const meter = new Meter(clock, rethrow);
+  const allowance = new Allowance(clock, offShiftPerHour, serviceOfFeed);
   const { addresses, env } = simulator;
   const clients = new Clients({
     addresses: () => ({
@@ -94,7 +98,9 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
     now: () => clock.now(),
     onExchange: ({ service, operation, status }) => {
       log.debug('requests', `${service}: ${operation}, ${status}`);
+      allowance.note(service);
       meter.record({ service, status });
+      options.onRequest?.(service, operation);
     },
     log: (line) => log.warn('clients', line),
     ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
@@ -108,6 +114,7 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
     log,
     random: () => 0.5,
     rules,
+    sparing: allowance,
     ...(reader === undefined ? {} : { reader }),
   });
   const site = addresses.atlassianSite;

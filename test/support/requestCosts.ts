@@ -58,7 +58,7 @@ export async function costsOfFeeds(simulator: Simulator): Promise<readonly Coste
     alertsFeed(clients.ops, () => teamId, { store: new Store<Failure>(rethrow), clock }),
     heartbeatsFeed(clients.ops, () => teamId, clock),
     closedAlertsFeed(clients.ops, clock),
-    rotationsFeed(clients.ops, () => schedules),
+    rotationsFeed(clients.ops, () => schedules, { store: new Store<Failure>(rethrow), clock }),
     queueFeed(clients.jira, () => epicKey),
     proposalsFeed(clients.governance),
     rolloutsFeed(clients.rollouts, new Store<Failure>(rethrow)),
@@ -69,7 +69,7 @@ export async function costsOfFeeds(simulator: Simulator): Promise<readonly Coste
     const costs: Costs[] = [];
     for (let time = 0; time < 2; time++) {
       meter = new Meter({ now: Date.now, after: () => ({ dispose: () => undefined }) }, rethrow);
-      const fetched = await read(new AbortController().signal);
+      const fetched = await read(new AbortController().signal, false);
       assert.equal(fetched.kind, 'records', key.name);
       costs.push(Object.fromEntries(meter.lastHour().map(({ service, calls }) => [service, calls])));
     }
