@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { FaultKind } from '../simulator/service.ts';
 import { startSimulator, type ServiceName, type Simulator } from '../simulator/simulator.ts';
+import { faultWords, type ToldFault } from '../support/faultWords.ts';
 import {
   headless,
   problems,
@@ -11,20 +12,6 @@ import {
   type Headless,
   type HeadlessOptions,
 } from '../support/headless.ts';
-
-/** What a person reads for each fault. */
-const sentences: Readonly<Record<Exclude<FaultKind, 'slow'>, RegExp>> = {
-  outage: /cannot be reached/,
-  unauthorized: /did not accept the token/,
-  forbidden: /does not permit this/,
-  notFound: /does not know what was asked for/,
-  rateLimited: /asks to slow down/,
-  server: /has a problem \(500\)/,
-  unavailable: /has a problem \(503\)/,
-  truncated: /gave an answer that cannot be read/,
-  garbage: /gave an answer that cannot be read/,
-  wrongShape: /gave an answer that cannot be read/,
-};
 
 /** A token that the site refuses is tried at the gateway, where tokens with scopes work. */
 const goesAnotherWay = (service: ServiceName, kind: FaultKind): boolean =>
@@ -62,7 +49,7 @@ describe('what a fault of one service shows', function () {
     dre = await open();
   });
 
-  for (const [kind, sentence] of Object.entries(sentences) as [Exclude<FaultKind, 'slow'>, RegExp][]) {
+  for (const [kind, sentence] of Object.entries(faultWords) as [ToldFault, RegExp][]) {
     for (const service of new Set(Object.values(sources))) {
       if (cannotHappen(service, kind)) continue;
       it(`${kind} of ${service}: a sentence in its own views, the rows of before, and nothing elsewhere`, async () => {
@@ -112,7 +99,7 @@ describe('what a fault of one service shows', function () {
   });
 
   it('nothing that was never read looks like nothing to do', async () => {
-    for (const [kind, sentence] of Object.entries(sentences) as [Exclude<FaultKind, 'slow'>, RegExp][]) {
+    for (const [kind, sentence] of Object.entries(faultWords) as [ToldFault, RegExp][]) {
       for (const service of new Set(Object.values(sources))) simulator.fault(service, { kind });
       const fresh = headless(simulator);
       await fresh.feeds.refresh();
