@@ -231,7 +231,7 @@ describe('the lease', () => {
     let together = 0;
     for (let waited = 0; waited < 30 * second; waited += 50) {
       await truth.advance(50);
-      if (clock.runs && holder.state === 'held' && rival.state === 'held') together += 50;
+      if (clock.runs && [holder, rival].every(({ state }) => state === 'held')) together += 50;
     }
     assert.notEqual(renewed, undefined, 'the holder renewed in between');
     assert.equal(together, 0, `both held it for ${together} ms`);
