@@ -173,7 +173,10 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
       for (const view of linkedViews) views.repaint(view);
       for (const kind of ['alert', 'ticket', 'proposal']) documents.refresh(kind);
     }),
-    settings.onDidChange(anew),
+    settings.onDidChange(() => {
+      anew();
+      for (const view of shell.trees.keys()) views.repaint(view);
+    }),
     credentials.onDidChange(anew),
     wake.onDidWake(() => {
       attention.look();

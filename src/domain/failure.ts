@@ -50,6 +50,8 @@ export interface Failure {
   readonly retryAfterMs?: number;
   /** What the service said of it, one short line. Text from outside: data, never markup. */
   readonly detail?: string;
+  /** Id of the setting that can mend it, where one can. */
+  readonly setting?: string;
   /** The error behind it, for the log only. */
   readonly cause?: unknown;
 }

@@ -59,8 +59,8 @@ export function alertsFeed(
 /** An account without access gets empty lists, not errors (atlassian.md 0.1 fact 3). */
 function notSeen(access: 'noTeams' | 'teamNotSeen', team: string): Failure {
   const seen = access === 'noTeams' ? 'this account sees no team at all, so not' : 'this account does not see';
-  const detail = `${seen} the team ${team} of the setting drDre.ops.team`;
-  return { kind: 'forbidden', service: 'ops', operation: 'list alerts', detail };
+  const detail = `${seen} the team ${team}`;
+  return { kind: 'forbidden', service: 'ops', operation: 'list alerts', detail, setting: 'drDre.ops.team' };
 }
 
 /** Whether a record from disk has the form of an alert. */

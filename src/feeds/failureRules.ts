@@ -77,7 +77,8 @@ const services: Readonly<Record<Service, true>> = {
 
 function isFailure(value: unknown): value is Failure {
   if (typeof value !== 'object' || value === null) return false;
-  const { kind, service, operation, status, retryAfterMs, detail } = value as Partial<Record<keyof Failure, unknown>>;
+  const fields = value as Partial<Record<keyof Failure, unknown>>;
+  const { kind, service, operation, status, retryAfterMs, detail, setting } = fields;
   const isOptional = (field: unknown, type: string): boolean => field === undefined || typeof field === type;
   return (
     typeof kind === 'string' &&
@@ -87,6 +88,7 @@ function isFailure(value: unknown): value is Failure {
     typeof operation === 'string' &&
     isOptional(status, 'number') &&
     isOptional(retryAfterMs, 'number') &&
-    isOptional(detail, 'string')
+    isOptional(detail, 'string') &&
+    isOptional(setting, 'string')
   );
 }

@@ -150,6 +150,7 @@ export class LiveSettings implements Disposable {
   readonly #changes: Emitter<void>;
   readonly #subscription: vscode.Disposable;
   #current: Settings;
+  #unfit: readonly string[] = [];
 
   constructor(log: Log) {
     this.#log = log;
@@ -166,6 +167,11 @@ export class LiveSettings implements Disposable {
     return this.#current;
   }
 
+  /** Ids of the settings that do not fit: their defaults are used. */
+  get unfit(): readonly string[] {
+    return this.#unfit;
+  }
+
   get onDidChange(): Event<void> {
     return this.#changes.event;
   }
@@ -178,6 +184,7 @@ export class LiveSettings implements Disposable {
   #read(): Settings {
     const { settings, problems } = readSettings();
     for (const { setting, problem } of problems) this.#log.warn('settings', `${setting} ${problem}`);
+    this.#unfit = problems.map(({ setting }) => setting);
     void reportFilters(settings.alertFilters, this.#log);
     return settings;
   }

@@ -16,11 +16,16 @@ export function generalCommands({
         Promise.all([feeds.refresh(), documents.readAgain()]),
       );
     },
-    'drDre.retry': () => feeds.refresh(),
+    'drDre.retry': async () => {
+      const progress = { location: vscode.ProgressLocation.Window, title: 'Dr. DRE: reading again' };
+      await vscode.window.withProgress(progress, () => feeds.refresh());
+    },
     'drDre.showLog': showLog,
     'drDre.journal.show': () => documents.open('journal', isoWeek(clock.now())),
-    'drDre.openSettings': async () => {
-      await vscode.commands.executeCommand('workbench.action.openSettings', '@ext:dfinity.dr-dre');
+    'drDre.openSettings': async ({ rows }) => {
+      const setting = rows.find(({ record }) => record?.kind === 'setting')?.record?.key;
+      const query = setting === undefined ? '@ext:dfinity.dr-dre' : `@id:${setting}`;
+      await vscode.commands.executeCommand('workbench.action.openSettings', query);
     },
     'drDre.copyLink': async ({ rows }) => {
       const links = rows.flatMap((row) => (row.link === undefined ? [] : [row.link]));

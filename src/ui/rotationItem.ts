@@ -18,7 +18,6 @@ export class RotationItem implements Disposable {
     this.#world = world;
     this.#item = vscode.window.createStatusBarItem('drDre.rotation', vscode.StatusBarAlignment.Left, 10);
     this.#item.name = 'Dr. DRE: On Call';
-    this.#item.command = 'drDre.rotation.showActions';
     this.#subscriptions = [
       world.store.onDidChange((change) => {
         if (change.feed === rotationsKey.name) this.paint();
@@ -48,7 +47,8 @@ export class RotationItem implements Disposable {
 
   #show(model: StatusBarModel): void {
     this.#item.text = model.text;
-    const tooltip = new vscode.MarkdownString(rotationTooltip(model.tooltip, model.known));
+    this.#item.command = model.command;
+    const tooltip = new vscode.MarkdownString(rotationTooltip(model.tooltip, model.offers));
     tooltip.isTrusted = { enabledCommands: tooltipCommands.map(([id]) => id) };
     this.#item.tooltip = tooltip;
     this.#item.accessibilityInformation = { label: model.spoken };

@@ -17,8 +17,34 @@ export type ViewParts = Pick<
   'store' | 'settings' | 'account' | 'writes' | 'links' | 'look' | 'rowLimits' | 'alertNotes'
 >;
 
-/** The tree views: which feeds each shows, and how. */
-export function viewDefinitions({
+/** The settings that decide what a view shows. */
+const settingsOfViews: Readonly<Record<string, readonly string[]>> = {
+  'drDre.week': ['drDre.atlassian.site', 'drDre.atlassian.apiUrl', 'drDre.ops.team', 'drDre.ops.schedules'],
+  'drDre.alerts': ['drDre.atlassian.site', 'drDre.atlassian.apiUrl', 'drDre.ops.team'],
+  'drDre.queue': ['drDre.atlassian.site', 'drDre.queue.epic'],
+  'drDre.proposals': ['drDre.governance.host', 'drDre.governance.canister'],
+  'drDre.releases': ['drDre.rollouts.url', 'drDre.airflow.url'],
+  'drDre.ci': ['drDre.github.apiUrl', 'drDre.github.repository'],
+};
+
+/** The tree views: which feeds each shows, and how; with what is wrong with the settings of each. */
+export function viewDefinitions(world: ViewParts): readonly ViewDefinition[] {
+  const { settings } = world;
+  return definitions(world).map((definition) => ({
+    ...definition,
+    load: async () => {
+      const [model, { withSettingRows }] = await Promise.all([definition.load(), import('../views/settingRows.ts')]);
+      const own = settingsOfViews[definition.id] ?? [];
+      return (from) =>
+        withSettingRows(
+          model(from),
+          own.filter((setting) => settings.unfit.includes(setting)),
+        );
+    },
+  }));
+}
+
+function definitions({
   store,
   settings,
   account,

@@ -90,13 +90,9 @@ export function ciView(
   ];
   const [first, second] = parts;
   const shared = first?.model.situation === second?.model.situation ? first?.model.situation : undefined;
-  // One welcome text with its button speaks for both parts.
-  if (shared !== undefined && waits.has(shared)) {
-    return {
-      situation: shared,
-      rows: [],
-      ...(first?.model.message === undefined ? {} : { message: first.model.message }),
-    };
+  // One sentence with its ways forward speaks for both parts.
+  if (first !== undefined && shared !== undefined && waits.has(shared) && pulls.failure?.kind === runs.failure?.kind) {
+    return first.model;
   }
   const older = [pulls, runs].sort((a, b) => (a.asOf ?? 0) - (b.asOf ?? 0))[0] === pulls ? first : second;
   return {
@@ -106,7 +102,7 @@ export function ciView(
   };
 }
 
-const waits: ReadonlySet<Situation> = new Set(['loading', 'notSignedIn', 'notPermitted', 'notConfigured']);
+const waits: ReadonlySet<Situation> = new Set(['loading', 'failing', 'notSignedIn', 'notPermitted', 'notConfigured']);
 
 /** One part of the view, and what the whole view would be like if there were only that. */
 function part(

@@ -3,6 +3,7 @@ import type { FeedState } from '../engine/store.ts';
 import { ago, clockTime, counted, grouped, moment, type Viewpoint } from './format.ts';
 import type { Icon, Row, Situation, ViewModel } from './row.ts';
 import { explain } from './sentences.ts';
+import { onRow, wayRow, waysForward, type WayForward } from './waysForward.ts';
 
 /** What a list view says around its rows. */
 export interface Frame {
@@ -13,36 +14,71 @@ export interface Frame {
   readonly rows: readonly Row[];
   /** How many records a filter keeps from being rows; 0 or absent when nothing is hidden. */
   readonly hidden?: number;
+  /** What a person can do when nothing is listed, or not all. */
+  readonly ways?: readonly WayForward[];
   readonly badge?: ViewModel['badge'];
 }
 
 /**
  * Puts a feed's rows into the picture that its state asks for: loading, empty, not signed in, not permitted, not
- * configured, failing and stale are all different, and rows that were good stay beside the error.
+ * configured, failing and stale are all different, and rows that were good stay beside the error. Each picture has a way
+ * forward: the button of the manifest's welcome text where nobody is signed in, else rows that a person can click.
  */
 export function frame(state: FeedState<unknown, Failure>, from: Viewpoint, content: Frame): ViewModel {
   const current = state.status === 'fresh';
-  const rows = current ? content.rows : content.rows.map(greyed);
-  const problem = problemRow(state, from);
-  const all = problem === undefined ? rows : [problem, ...rows];
   const message = messageOf(state, from, content);
   return {
     situation: situationOf(state, content),
-    // Without rows the manifest's welcome text has the button; a row above it would hide that text.
-    rows: content.rows.length === 0 && hasWelcome(state) ? [] : all,
+    rows: content.rows.length === 0 ? rowsOfNone(state, from, content) : rowsOfSome(state, from, content),
     ...(message === undefined ? {} : { message }),
     ...(state.asOf === undefined ? {} : { asOf: asOfText(state.asOf, current, from) }),
     ...(content.badge === undefined ? {} : { badge: content.badge }),
   };
 }
 
-function hasWelcome(state: FeedState<unknown, Failure>): boolean {
-  return state.status === 'notSignedIn' || state.status === 'notPermitted' || state.status === 'notConfigured';
+function rowsOfSome(state: FeedState<unknown, Failure>, from: Viewpoint, { rows, ways = [] }: Frame): readonly Row[] {
+  const problem = problemRow(state, from);
+  const listed = state.status === 'fresh' ? rows : rows.map(greyed);
+  const more = state.completeness.kind === 'partial' ? ways.map(wayRow) : [];
+  return [...(problem === undefined ? [] : [problem]), ...listed, ...more];
 }
 
-function situationOf(state: FeedState<unknown, Failure>, { rows, hidden = 0 }: Frame): Situation {
-  if (rows.length > 0) return 'rows';
-  if (hidden > 0 && !hasWelcome(state)) return 'filteredOut';
+/**
+ * The sentence of the picture is the view's message, which has room for all of it; the rows below lead on. VS Code shows
+ * a welcome text only where there is neither.
+ */
+function rowsOfNone(state: FeedState<unknown, Failure>, from: Viewpoint, content: Frame): readonly Row[] {
+  if (isWelcomed(state)) return [];
+  if (isTold(state, content)) return waysForward(state.failure).map(wayRow);
+  const problem = problemRow(state, from);
+  if (problem !== undefined) return [problem];
+  return isFiltered(state, content) || state.asOf === undefined ? [] : (content.ways ?? []).map(wayRow);
+}
+
+type Troubled = FeedState<unknown, Failure> & { readonly failure: Failure };
+
+/** The trouble is the whole picture: there is nothing else to see. */
+function isTold(state: FeedState<unknown, Failure>, content: Frame): state is Troubled {
+  if (state.failure === undefined || isFiltered(state, content)) return false;
+  return state.status === 'failing' || waitsForPerson(state);
+}
+
+/** Nobody has signed in yet: the welcome text has the words and the button. A token that is refused has its reason. */
+function isWelcomed({ status, failure }: FeedState<unknown, Failure>): boolean {
+  return status === 'notSignedIn' && (failure === undefined || failure.kind === 'notSignedIn');
+}
+
+function isFiltered(state: FeedState<unknown, Failure>, { hidden = 0 }: Frame): boolean {
+  return hidden > 0 && !waitsForPerson(state);
+}
+
+function waitsForPerson({ status }: FeedState<unknown, Failure>): boolean {
+  return status === 'notSignedIn' || status === 'notPermitted' || status === 'notConfigured';
+}
+
+function situationOf(state: FeedState<unknown, Failure>, content: Frame): Situation {
+  if (content.rows.length > 0) return 'rows';
+  if (isFiltered(state, content)) return 'filteredOut';
   switch (state.status) {
     case 'neverLoaded':
       return 'loading';
@@ -72,9 +108,13 @@ function messageOf(state: FeedState<unknown, Failure>, from: Viewpoint, content:
 }
 
 function emptySentences(state: FeedState<unknown, Failure>, from: Viewpoint, content: Frame): string[] {
-  const { hidden = 0 } = content;
-  if (hidden > 0 && !hasWelcome(state)) {
-    return [`The filter hides all ${content.noun} (${grouped(hidden)}).`];
+  if (isFiltered(state, content)) {
+    return [`The filter hides all ${content.noun} (${grouped(content.hidden ?? 0)}).`];
+  }
+  if (isTold(state, content)) {
+    if (isWelcomed(state)) return [];
+    const { title, wayForward } = explain(state.failure);
+    return [`${title}. ${wayForward}`, ...lastKnown(state.asOf, from, content)];
   }
   switch (state.status) {
     case 'neverLoaded':
@@ -86,15 +126,16 @@ function emptySentences(state: FeedState<unknown, Failure>, from: Viewpoint, con
         ? [`Reading ${content.noun}…`]
         : [`${content.empty} That was ${ago(state.asOf, from)}; reading again…`];
     case 'failing':
-      return [];
     case 'notSignedIn':
     case 'notPermitted':
-    case 'notConfigured': {
-      if (state.failure === undefined) return [];
-      const { title, wayForward } = explain(state.failure);
-      return state.status === 'notSignedIn' ? [] : [`${title}. ${wayForward}`];
-    }
+    case 'notConfigured':
+      return [];
   }
+}
+
+/** That there was nothing the last time may be worth to know; it comes last, and with its age. */
+function lastKnown(asOf: number | undefined, from: Viewpoint, { empty }: Frame): string[] {
+  return asOf === undefined ? [] : [`Last known, ${ago(asOf, from)}: ${empty}`];
 }
 
 /** The row that stands above the last good rows while the feed is in trouble. */
@@ -108,7 +149,7 @@ export function problemRow(state: FeedState<unknown, Failure>, from: Viewpoint):
     label: title,
     description: wayForward,
     icon: { id: 'warning', color: 'problemsWarningIcon.foreground' },
-    tokens: ['retryable'],
+    ...onRow(waysForward(state.failure)),
     hover: [title, wayForward, since],
     spoken: `Problem: ${title}. ${wayForward} ${since}`,
   };

@@ -8,6 +8,7 @@ import { ago, counted, fullMoment, shorten, type Viewpoint } from './format.ts';
 import { noGist, recordFacts, recordHover } from './linkWords.ts';
 import type { Icon, Row, ViewModel } from './row.ts';
 import { RowMemory } from './rowMemory.ts';
+import { openSetting } from './waysForward.ts';
 
 /** What is being worked on comes first, what is done last. */
 const categoryOrder: readonly StatusCategory[] = ['indeterminate', 'new', 'undefined', 'done'];
@@ -38,6 +39,7 @@ export function queueView(
   return frame(state, from, {
     noun: `tickets of ${epic}`,
     empty: `${epic} has no child tickets.`,
+    ways: [openSetting('drDre.queue.epic')],
     rows: groups.map((tickets) =>
       group(tickets, limits, (ticket) => ticketRow(ticket, from, siteUrl, links?.gistOf({ kind: 'ticket', ticket }))),
     ),

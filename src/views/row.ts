@@ -27,15 +27,28 @@ export const tokens = [
   'workflowRun',
   'linked',
   'retryable',
+  'signIn',
+  'signInGitHub',
+  'configurable',
+  'logged',
   'troubled',
   'undoable',
 ] as const;
 export type Token = (typeof tokens)[number];
 
-/** The record behind a row, for commands: its kind and its key in the feed. */
+/** The record behind a row, for commands: its kind and its key in the feed; of a setting its id. */
 export interface RecordRef {
   readonly kind:
-    'alert' | 'ticket' | 'proposal' | 'rollout' | 'rotation' | 'shift' | 'override' | 'pullRequest' | 'workflowRun';
+    | 'alert'
+    | 'ticket'
+    | 'proposal'
+    | 'rollout'
+    | 'rotation'
+    | 'shift'
+    | 'override'
+    | 'pullRequest'
+    | 'workflowRun'
+    | 'setting';
   readonly key: string;
 }
 
@@ -62,7 +75,7 @@ export interface Row {
   readonly expanded?: boolean;
 }
 
-/** Which of the pictures a view shows. The manifest's welcome texts are keyed on it. */
+/** Which of the pictures a view shows. The manifest's welcome text for `notSignedIn` is keyed on it. */
 export type Situation =
   'loading' | 'rows' | 'empty' | 'filteredOut' | 'failing' | 'notSignedIn' | 'notPermitted' | 'notConfigured';
 

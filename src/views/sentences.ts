@@ -26,7 +26,7 @@ export function serviceName(service: Service): string {
 }
 
 /** The setting that says where a service is. */
-const settings: Partial<Record<Service, string>> = {
+const addresses: Partial<Record<Service, string>> = {
   ops: 'drDre.atlassian.apiUrl',
   jira: 'drDre.atlassian.site',
   github: 'drDre.github.apiUrl',
@@ -36,17 +36,61 @@ const settings: Partial<Record<Service, string>> = {
   dre: 'drDre.dre.path',
 };
 
+/** The setting that says what is read there. */
+const subjects: Partial<Record<Service, string>> = {
+  ops: 'drDre.ops.team',
+  jira: 'drDre.queue.epic',
+  github: 'drDre.github.repository',
+  governance: 'drDre.governance.canister',
+};
+
+/** Those that a person signs in to. */
+const tokenServices: ReadonlySet<Service> = new Set(['ops', 'jira', 'github', 'slack']);
+
+/** Id of the setting that can mend a failure; undefined where none can. */
+export function settingOf({ kind, service, setting }: Failure): string | undefined {
+  if (setting !== undefined) return setting;
+  switch (kind) {
+    case 'notConfigured':
+    case 'unreachable':
+    case 'malformed':
+    case 'toolMissing':
+      return addresses[service];
+    case 'forbidden':
+    case 'notFound':
+    case 'rejected':
+      return subjects[service] ?? addresses[service];
+    case 'unauthorized':
+      return tokenServices.has(service) ? undefined : addresses[service];
+    case 'notSignedIn':
+    case 'paymentRequired':
+    case 'rateLimited':
+    case 'server':
+    case 'timeout':
+    case 'streamEnded':
+    case 'storage':
+    case 'cancelled':
+      return undefined;
+  }
+}
+
 /** The one place that turns failures into sentences. */
 export function explain(failure: Failure): Explanation {
   const name = serviceName(failure.service);
   const said = failure.detail === undefined ? '' : `: ${failure.detail}`;
-  const setting = settings[failure.service] ?? 'the settings';
+  const setting = settingOf(failure) ?? 'the settings';
   switch (failure.kind) {
     case 'notConfigured':
       return { title: `${name} is not configured${said}`, wayForward: `Check the setting ${setting}.` };
     case 'notSignedIn':
       return { title: `Not signed in to ${name}`, wayForward: 'Run “Dr. DRE: Sign In…”.' };
     case 'unauthorized':
+      if (!tokenServices.has(failure.service)) {
+        return {
+          title: `${name} asks for a sign-in that Dr. DRE does not have${said}`,
+          wayForward: `Check the network or VPN, and the setting ${setting}.`,
+        };
+      }
       return {
         title: `${name} did not accept the token${said}`,
         wayForward: 'It may have expired, or lack a scope. Sign in again with a fresh token.',
@@ -54,7 +98,10 @@ export function explain(failure: Failure): Explanation {
     case 'forbidden':
       return {
         title: `${name} does not permit this${said}`,
-        wayForward: 'Ask an administrator of the site for access.',
+        wayForward:
+          failure.setting === undefined
+            ? 'Ask an administrator for access.'
+            : `Ask an administrator for access, or check the setting ${setting}.`,
       };
     case 'notFound':
       return {
@@ -75,7 +122,7 @@ export function explain(failure: Failure): Explanation {
             : `It is asked again by itself ${soon(failure.retryAfterMs)}.`,
       };
     case 'rejected':
-      return { title: `${name} refused${said}`, wayForward: 'Read its reason above; the log has the details.' };
+      return { title: `${name} refused${said}`, wayForward: 'The log has the details.' };
     case 'server':
       return {
         title: `${name} has a problem (${failure.status ?? 500})${said}`,

@@ -12,8 +12,10 @@ export interface StatusBarModel {
   readonly tooltip: readonly string[];
   /** The person on call is the one who looks. */
   readonly mine: boolean;
-  /** The schedules are known: something can be done with them. */
-  readonly known: boolean;
+  /** What a click runs: signing in where nothing else works without it, else the choice of what can be done. */
+  readonly command: 'drDre.signIn' | 'drDre.rotation.showActions';
+  /** What the tooltip offers below its lines: nothing while there is nothing to be done with the schedules. */
+  readonly offers: 'signIn' | 'rotation' | 'nothing';
   readonly spoken: string;
 }
 
@@ -29,6 +31,7 @@ export function rotationStatus(
   const { onCall, next, mine } = standing;
   const isMine = mine.onCall === true;
   const who = `${whoIsDoctor(standing)}${untilWords(standing.until, from)}`;
+  const signedOut = state.status === 'notSignedIn';
   const doubt = state.status === 'fresh' && onCall !== undefined ? '' : ' (?)';
   const tooltip = [
     ops.name,
@@ -43,7 +46,8 @@ export function rotationStatus(
     text: `$(${isMine ? 'pulse' : 'person'}) ${who}${doubt}`,
     tooltip,
     mine: isMine,
-    known: true,
+    command: signedOut ? 'drDre.signIn' : 'drDre.rotation.showActions',
+    offers: signedOut ? 'signIn' : 'rotation',
     spoken: `${ops.name}: ${who}`,
   };
 }
@@ -111,18 +115,33 @@ function doubtLines(state: FeedState<Rotation, Failure>, from: Viewpoint): strin
 }
 
 function withoutRotation(state: FeedState<Rotation, Failure>): StatusBarModel {
+  if (state.status === 'notSignedIn') return signedOutStatus(state.failure);
   const model = (text: string, sentence: string): StatusBarModel => ({
     text,
     tooltip: [sentence],
     mine: false,
-    known: false,
+    command: 'drDre.rotation.showActions',
+    offers: 'nothing',
     spoken: sentence,
   });
   if (state.failure !== undefined) {
     const { title, wayForward } = explain(state.failure);
-    const icon = state.status === 'notSignedIn' ? 'sign-in' : 'warning';
-    return model(`$(${icon}) Dr. DRE`, `${title}. ${wayForward}`);
+    return model('$(warning) Dr. DRE', `${title}. ${wayForward}`);
   }
-  if (state.status === 'neverLoaded') return model('$(sync~spin) Dr. DRE', 'Reading who is on call…');
+  if (state.asOf === undefined) return model('$(sync~spin) Dr. DRE', 'Reading who is on call…');
   return model('$(warning) Dr. DRE', 'No schedule of the name in drDre.ops.schedules was found.');
+}
+
+/** Nobody is signed in, or the token was refused: then it says why. */
+function signedOutStatus(failure: Failure | undefined): StatusBarModel {
+  const sentence = 'Sign in to see who is on call.';
+  const why = failure === undefined || failure.kind === 'notSignedIn' ? [] : [`${explain(failure).title}.`];
+  return {
+    text: '$(sign-in) Dr. DRE: Sign In',
+    tooltip: [sentence, ...why],
+    mine: false,
+    command: 'drDre.signIn',
+    offers: 'signIn',
+    spoken: ['Dr. DRE: not signed in.', ...why, sentence].join(' '),
+  };
 }

@@ -8,6 +8,7 @@ import { frame } from './frame.ts';
 import { clockTime, fullMoment, moment, type Viewpoint } from './format.ts';
 import { pendingIcon, type PendingAction } from './pendingActions.ts';
 import type { Icon, RecordRef, Row, ViewModel } from './row.ts';
+import { openSetting } from './waysForward.ts';
 import { names, pagingWords, whoWords } from './statusBar.ts';
 
 const mostRows = 3;
@@ -25,6 +26,7 @@ export function weekView(
   return frame(state, from, {
     noun: 'schedules',
     empty: 'None of the schedules named in drDre.ops.schedules was found, or you may not see them.',
+    ways: [openSetting('drDre.ops.schedules')],
     rows: [...state.records.values()].map((rotation) =>
       rotationRow(rotation, account, from, onCallUrl, pending.get(rotation.id)),
     ),

@@ -3,6 +3,7 @@ import type { FaultKind } from '../simulator/service.ts';
 import { startSimulator, type ServiceName, type Simulator } from '../simulator/simulator.ts';
 import { faultWords, type ToldFault } from '../support/faultWords.ts';
 import {
+  allRows,
   headless,
   problems,
   recordRows,
@@ -106,8 +107,11 @@ describe('what a fault of one service shows', function () {
       for (const view of views) {
         const model = fresh.view(view);
         assert.notEqual(model.situation, 'empty', `${view} at ${kind}`);
-        // Not signed in has its words and its button in the welcome text of the manifest.
-        if (model.situation !== 'notSignedIn') assert.match(words(model), sentence, `${view} at ${kind}`);
+        assert.match(words(model), sentence, `${view} at ${kind}`);
+        assert.ok(
+          allRows(model.rows).some(({ command }) => command !== undefined),
+          `${view} at ${kind} leads on`,
+        );
       }
       fresh.dispose();
       simulator.clearFaults();

@@ -36,7 +36,7 @@ describe('the first use', function () {
     await workbench.waitForRows('Proposals', (rows) => rows.length > 3);
     await workbench.waitForRows('Releases', (rows) => rows.some((row) => row.startsWith('GuestOS')));
     const item = await workbench.statusBarItem('drDre.rotation');
-    assert.match(item?.label ?? '', /Not signed in/);
+    assert.match(item?.label ?? '', /Sign in to see who is on call/);
     await workbench.screenshot('first-use-dark');
   });
 

@@ -6,7 +6,7 @@ export type ToldFault = Exclude<FaultKind, 'slow'>;
 /** What a person reads for each fault. */
 export const faultWords: Readonly<Record<ToldFault, RegExp>> = {
   outage: /cannot be reached/,
-  unauthorized: /did not accept the token/,
+  unauthorized: /did not accept the token|asks for a sign-in/,
   forbidden: /does not permit this/,
   notFound: /does not know what was asked for/,
   rateLimited: /asks to slow down/,

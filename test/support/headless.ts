@@ -166,12 +166,17 @@ export function allRows(rows: readonly Row[]): readonly Row[] {
 
 /** The rows of a view that tell of trouble. */
 export function problems(model: ViewModel): readonly Row[] {
-  return allRows(model.rows).filter((row) => row.id.endsWith('!problem'));
+  return allRows(model.rows).filter(tellsOfTrouble);
+}
+
+/** The row of a trouble, or one that leads on where the trouble is all there is. */
+function tellsOfTrouble({ id }: Row): boolean {
+  return id.endsWith('!problem') || id.startsWith('!way/');
 }
 
 /** The ids of the rows that stand for records, and of their groups. */
 export function recordRows(model: ViewModel): readonly string[] {
-  return allRows(model.rows).flatMap(({ id }) => (id.endsWith('!problem') ? [] : [id]));
+  return allRows(model.rows).flatMap((row) => (tellsOfTrouble(row) ? [] : [row.id]));
 }
 
 /** The words of a view: what is above the rows, then all rows. */

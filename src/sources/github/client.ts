@@ -134,8 +134,8 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
   }
 
   function misnamed(operation: string): { readonly ok: false; readonly failure: Failure } {
-    const detail = 'drDre.github.repository is not the name of a repository';
-    return fail({ kind: 'notConfigured', service, operation, detail });
+    const detail = 'that is not the name of a repository';
+    return fail({ kind: 'notConfigured', service, operation, detail, setting: 'drDre.github.repository' });
   }
 
   return {

@@ -69,7 +69,8 @@ export function createGovernance(options: GovernanceOptions): Governance {
     if (host === undefined) return failed({ kind: 'notConfigured', detail: 'the host is not an address' });
     if (!isAllowed(host)) return failed({ kind: 'notConfigured', detail: `${host.origin} is not https` });
     if (!isCheckedPrincipal(options.canister)) {
-      return failed({ kind: 'notConfigured', detail: 'the canister is not a canister id' });
+      const detail = 'the canister is not a canister id';
+      return failed({ kind: 'notConfigured', detail, setting: 'drDre.governance.canister' });
     }
     const reader = options.reader ?? (await import('./canister.ts')).readerHere;
     const carrier = createCarrier({

@@ -98,7 +98,7 @@ describe('the CI view', () => {
       renderRows(model.rows),
       [
         '$(warning) Pull requests  not read yet',
-        '  $(warning) GitHub has a problem (500)  It is asked again by itself. See its status page if this lasts.  ;retryable;',
+        '  $(warning) GitHub has a problem (500)  It is asked again by itself. See its status page if this lasts.  ;retryable;logged;',
         'Workflow runs  1',
         '  $(play-circle) Build and test  running · 20 min ago · docs: x  ;workflowRun;linked;',
       ].join('\n'),

@@ -129,18 +129,19 @@ describe('the tooltip of the status bar', () => {
   const markdown = new MarkdownIt({ html: true, linkify: true });
   const targets = (text: string): string[] =>
     [...markdown.render(text).matchAll(/<(?:a|img)[^>]*? (?:href|src)="([^"]*)"/gi)].map(([, href = '']) => href);
-  const ours = tooltipCommands.map(([id]) => `command:${id}`);
+  const ours = tooltipCommands.map(([id]) => `command:${id}`).filter((target) => target !== 'command:drDre.signIn');
 
   it('has the lines and then the commands', () => {
     assert.equal(
-      rotationTooltip(['DRE Ops Rotation', 'Eli until 18:00'], true),
+      rotationTooltip(['DRE Ops Rotation', 'Eli until 18:00'], 'rotation'),
       [
         '**DRE Ops Rotation**',
         'Eli until 18:00',
         '[Take the pager](command:drDre.rotation.takePager) · [Hand over](command:drDre.rotation.handOver) · [Overrides](command:drDre.rotation.showOverrides) · [I am not getting paged](command:drDre.rotation.notPaged) · [On-call page](command:drDre.rotation.open)',
       ].join('\n\n'),
     );
-    assert.deepEqual(targets(rotationTooltip(['Reading who is on call…'], false)), []);
+    assert.deepEqual(targets(rotationTooltip(['Reading who is on call…'], 'nothing')), []);
+    assert.deepEqual(targets(rotationTooltip(['Sign in to see who is on call.'], 'signIn')), ['command:drDre.signIn']);
   });
 
   it('makes no link of what comes from outside', () => {
@@ -158,7 +159,7 @@ describe('the tooltip of the status bar', () => {
     const name = fc.array(fc.oneof(evil, fc.string()), { maxLength: 4 }).map((parts) => parts.join(''));
     fc.assert(
       fc.property(fc.array(name, { minLength: 1, maxLength: 4 }), (lines) => {
-        const found = targets(rotationTooltip(lines, true)).filter((target) => !/^https?:|^mailto:/.test(target));
+        const found = targets(rotationTooltip(lines, 'rotation')).filter((target) => !/^https?:|^mailto:/.test(target));
         assert.deepEqual(found, ours);
       }),
     );
@@ -193,7 +194,7 @@ describe('the document of “I am not getting paged”', () => {
         [
           '> **Not everything could be read.**',
           '>',
-          '> The overrides: Jira Service Management does not permit this: &lt;b&gt;no&lt;/b&gt;\\. Ask an administrator of the site for access\\.',
+          '> The overrides: Jira Service Management does not permit this: &lt;b&gt;no&lt;/b&gt;\\. Ask an administrator for access\\.',
         ].join('\n'),
         '## What keeps pages away',
         '- You have no notification rules: nothing reaches you — [contact methods](<https://support.atlassian.com/jira-service-management-cloud/docs/add-contact-methods/>), [notification rules](<https://support.atlassian.com/jira-service-management-cloud/docs/add-notification-rules/>): in Jira, under your picture, personal settings, notifications',

@@ -9,7 +9,8 @@ import { alertsView } from '../../../src/views/alertsView.ts';
 import { groupOfMore } from '../../../src/views/capped.ts';
 import { proposalsView } from '../../../src/views/proposalsView.ts';
 import { queueView } from '../../../src/views/queueView.ts';
-import { renderRows } from '../../../src/views/row.ts';
+import { contextValue, renderRows } from '../../../src/views/row.ts';
+import { withSettingRows } from '../../../src/views/settingRows.ts';
 import { explain } from '../../../src/views/sentences.ts';
 import { rotationStatus } from '../../../src/views/statusBar.ts';
 import { ticketDocument } from '../../../src/views/ticketDocument.ts';
@@ -88,8 +89,9 @@ describe('the Alerts view', () => {
       ['empty', 'failing', 'notSignedIn', 'notPermitted', 'loading'],
     );
     assert.equal(none.message, 'No open alerts, as of 13:50.');
-    assert.equal(failing.message, undefined, 'an outage never reads like an empty list');
-    assert.match(failing.rows[0]?.label ?? '', /cannot be reached/);
+    assert.match(failing.message ?? '', /cannot be reached/);
+    assert.doesNotMatch(failing.message ?? '', /No open/, 'an outage never reads like an empty list');
+    assert.equal(failing.rows[0]?.command, 'drDre.retry');
     assert.deepEqual(signedOut.rows, [], 'the welcome text with its button is seen only without rows');
     assert.match(forbidden.message ?? '', /does not permit/);
     assert.match(loading.message ?? '', /first time/);
@@ -102,9 +104,36 @@ describe('the Alerts view', () => {
       site,
     );
     assert.equal(model.rows[0]?.id, '!problem');
+    assert.equal(contextValue(model.rows[0]), ';retryable;logged;');
+    assert.equal(model.rows[0].command, 'drDre.retry', 'a click goes the likeliest way');
     assert.equal(model.rows.length, 3);
     assert.equal(model.rows[1]?.children?.[0]?.icon?.color, 'disabledForeground');
     assert.equal(model.asOf, 'as of 13:20 (30 min ago)');
+  });
+
+  it('leads from the rows of before to signing in and to the setting that can mend it', () => {
+    const refused = state(byId, alerts, { status: 'notSignedIn', failure: failure('unauthorized'), asOf: minutes(30) });
+    const [signIn] = alertsView(refused, from, site).rows;
+    assert.equal(signIn?.command, 'drDre.signIn');
+    const forbidden = { ...failure('forbidden'), setting: 'drDre.ops.team' };
+    const [problem] = alertsView(
+      state(byId, alerts, { status: 'notPermitted', failure: forbidden, asOf: minutes(30) }),
+      from,
+      site,
+    ).rows;
+    assert.deepEqual(problem?.tokens, ['signIn', 'configurable', 'retryable', 'logged']);
+    assert.deepEqual(problem.record, { kind: 'setting', key: 'drDre.ops.team' });
+  });
+
+  it('says above its rows that a setting does not fit, and leaves the welcome text alone', () => {
+    const model = withSettingRows(alertsView(state(byId, alerts), from, site), ['drDre.ops.team']);
+    assert.equal(
+      renderRows(model.rows).split('\n')[0],
+      '$(warning) drDre.ops.team does not fit  its default is used  ;configurable;',
+    );
+    assert.equal(model.rows[0]?.command, 'drDre.openSettings');
+    const signedOut = alertsView(state(byId, [], { status: 'notSignedIn', asOf: undefined }), from, site);
+    assert.deepEqual(withSettingRows(signedOut, ['drDre.ops.team']), signedOut);
   });
 
   it('says when the list is not whole', () => {
@@ -273,6 +302,25 @@ describe('the rotation', () => {
     const mine = rotationStatus(known, { ...dana, timeZone: undefined }, from);
     assert.equal(mine.text, '$(pulse) You are Dr. DRE until Mon 13:50');
     assert.equal(mine.mine, true);
+  });
+
+  it('leads to signing in when nobody is signed in, and says why when the token was refused', () => {
+    const empty = (kind: FailureKind): FeedState<Rotation, Failure> =>
+      state((each: Rotation) => each.id, [], { status: 'notSignedIn', failure: failure(kind), asOf: undefined });
+    const nobody = rotationStatus(empty('notSignedIn'), undefined, from);
+    assert.equal(nobody.text, '$(sign-in) Dr. DRE: Sign In');
+    assert.equal(nobody.command, 'drDre.signIn');
+    assert.deepEqual(nobody.tooltip, ['Sign in to see who is on call.']);
+    assert.equal(nobody.spoken, 'Dr. DRE: not signed in. Sign in to see who is on call.');
+    assert.match(rotationStatus(empty('unauthorized'), undefined, from).tooltip.join(' '), /did not accept the token/);
+    const before = state((each: Rotation) => each.id, [rotation], {
+      status: 'notSignedIn',
+      failure: failure('unauthorized'),
+    });
+    const kept = rotationStatus(before, undefined, from);
+    assert.equal(kept.text, '$(person) Dana Oncall until Mon 13:50 (?)');
+    assert.deepEqual([kept.command, kept.offers], ['drDre.signIn', 'signIn']);
+    assert.equal(rotationStatus(known, undefined, from).command, 'drDre.rotation.showActions');
   });
 
   it('shows doubt when what is known may be old', () => {

@@ -68,7 +68,7 @@ describe('what a row says of a write', () => {
   it('is a sentence for messages', () => {
     assert.equal(
       endSentence('acknowledge', '“Subnet stalled”', { kind: 'failed', failure }),
-      '“Subnet stalled” could not be acknowledged. Jira Service Management does not permit this. Ask an administrator of the site for access',
+      '“Subnet stalled” could not be acknowledged. Jira Service Management does not permit this. Ask an administrator for access',
     );
     assert.equal(
       endSentence('add note', '2 records', { kind: 'notSent', because: 'closed' }),

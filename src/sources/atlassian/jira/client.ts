@@ -58,7 +58,8 @@ export function createJira(connection: Atlassian): Jira {
         kind: 'notConfigured',
         service: 'jira',
         operation,
-        detail: 'drDre.queue.epic is not an issue key',
+        detail: `${epicKey} is not the key of an epic`,
+        setting: 'drDre.queue.epic',
       });
     }
     await learnFlaggedField(signal);
