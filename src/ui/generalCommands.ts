@@ -24,12 +24,18 @@ export function generalCommands({
     'drDre.journal.show': () => documents.open('journal', isoWeek(clock.now())),
     'drDre.openSettings': async ({ rows }) => {
       const setting = rows.find(({ record }) => record?.kind === 'setting')?.record?.key;
-      const query = setting === undefined ? '@ext:dfinity.dr-dre' : `@id:${setting}`;
-      await vscode.commands.executeCommand('workbench.action.openSettings', query);
+      await openSettings(setting === undefined ? '@ext:dfinity.dr-dre' : `@id:${setting}`);
     },
     'drDre.copyLink': async ({ rows }) => {
       const links = rows.flatMap((row) => (row.link === undefined ? [] : [row.link]));
       if (links.length > 0) await vscode.env.clipboard.writeText(links.join('\n'));
     },
   };
+}
+
+/** Ours are scoped to the machine: in a remote window VS Code has them with those of the remote machine, and only there. */
+async function openSettings(query: string): Promise<void> {
+  if (vscode.env.remoteName === undefined) {
+    await vscode.commands.executeCommand('workbench.action.openSettings', query);
+  } else await vscode.commands.executeCommand('workbench.action.openRemoteSettings', { query });
 }

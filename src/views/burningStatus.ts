@@ -59,7 +59,7 @@ function isBurning({ status, priority }: Alert): boolean {
 }
 
 function unreadWords({ asOf }: FeedState<Alert, Failure>, from: Viewpoint): string {
-  return `alerts cannot be read${asOf === undefined ? '' : ` since ${moment(asOf, from)}`}`;
+  return `Alerts cannot be read${asOf === undefined ? '' : ` since ${moment(asOf, from)}`}`;
 }
 
 function failureWords(failure: Failure): string {

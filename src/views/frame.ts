@@ -95,7 +95,9 @@ function situationOf(state: FeedState<unknown, Failure>, content: Frame): Situat
 }
 
 function asOfText(asOf: number, current: boolean, from: Viewpoint): string {
-  return current ? `as of ${clockTime(asOf, from)}` : `as of ${moment(asOf, from)} (${ago(asOf, from)})`;
+  if (current) return `as of ${clockTime(asOf, from)}`;
+  const age = ago(asOf, from);
+  return age === 'now' ? `as of ${moment(asOf, from)}` : `as of ${moment(asOf, from)} (${age})`;
 }
 
 function messageOf(state: FeedState<unknown, Failure>, from: Viewpoint, content: Frame): string | undefined {

@@ -7,6 +7,8 @@ export interface WayForward {
   /** What a row carries for its menu to offer it. */
   readonly token: Token;
   readonly label: string;
+  /** Dim text behind the label. */
+  readonly description?: string;
   readonly icon: Icon;
   readonly command: string;
   /** Id of the setting that it is about. */
@@ -30,7 +32,9 @@ const showLog: WayForward = {
 export function openSetting(setting: string): WayForward {
   return {
     token: 'configurable',
-    label: `Open the setting ${setting}`,
+    label: 'Open the setting',
+    // Short enough for a narrow side bar; the sentence above has the whole of it.
+    description: setting.replace(/^drDre\./, ''),
     icon: { id: 'settings-gear' },
     command: 'drDre.openSettings',
     setting,
@@ -90,13 +94,14 @@ export function waysForward(failure: Failure): readonly WayForward[] {
 }
 
 /** A way forward as a row: a click goes it. */
-export function wayRow({ token, label, icon, command, setting }: WayForward): Row {
+export function wayRow({ token, label, description, icon, command, setting }: WayForward): Row {
   return {
     id: `!way/${token}`,
     label,
+    ...(description === undefined ? {} : { description }),
     icon,
     tokens: [],
-    spoken: label,
+    spoken: setting === undefined ? label : `${label} ${setting}`,
     command,
     ...(setting === undefined ? {} : { record: { kind: 'setting', key: setting } }),
   };

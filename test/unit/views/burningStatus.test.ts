@@ -45,10 +45,10 @@ describe('the status bar item of what burns', () => {
   it('is never silent about alerts that cannot be read while one is on call, or may be', () => {
     const failing = { status: 'failing' as const, failure };
     const empty = burningStatus(state<Alert>([], failing), mine, account, from);
-    assert.equal(empty?.text, '$(warning) alerts cannot be read since 13:49');
+    assert.equal(empty?.text, '$(warning) Alerts cannot be read since 13:49');
     assert.match(empty.tooltip.join('\n'), /cannot be reached/);
     const both = burningStatus(state<Alert>(burning, failing), mine, account, from);
-    assert.equal(both?.text, '$(flame) 1 P1, 1 P2 · alerts cannot be read since 13:49');
+    assert.equal(both?.text, '$(flame) 1 P1, 1 P2 · Alerts cannot be read since 13:49');
     const unknown = state<Rotation>([], { status: 'failing', failure });
     assert.notEqual(burningStatus(state<Alert>([], failing), unknown, account, from), undefined);
     assert.equal(burningStatus(state<Alert>([], failing), others, account, from), undefined);
