@@ -6,6 +6,7 @@ import { lazily } from './engine/lazy.ts';
 import { redacting } from './engine/log.ts';
 import { Allowance } from './engine/allowance.ts';
 import type { Disk } from './engine/disk.ts';
+import { Drafts } from './engine/drafts.ts';
 import { logHourly, Meter } from './engine/meter.ts';
 import { nodeDisk } from './engine/nodeDisk.ts';
 import { Snapshots } from './engine/snapshot.ts';
@@ -81,6 +82,7 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
   });
   const windows = new Windows({ disk, clock, log, newId: () => `${process.pid}-${randomUUID()}` });
   const journal = new Journal({ disk: folder('journal'), log, secrets });
+  const drafts = new Drafts({ disk: folder('drafts'), clock, log, secrets });
   const writes = new Writes<Failure>({
     ...{ store, clock, log, disk: folder('writes'), newId: randomUUID },
     who: () => account.current?.name,
@@ -129,7 +131,7 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
   );
 
   const links = new LiveLinks({ store, settings, clock, log });
-  const shared = { clock, log, meter, journal, settings, credentials, githubCredentials };
+  const shared = { clock, log, meter, journal, drafts, settings, credentials, githubCredentials };
   const look = new AlertsLook(context.workspaceState);
   const rowLimits = new RowLimits();
   const readers = { account, details, alertDetails, alertNotes };
@@ -193,6 +195,8 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
     feeds.onDidAskToRenew(anew),
     account.onDidChange(() => views.repaint('drDre.week')),
     store.onDidChange(({ feed }) => void documents.refreshFor(feed)),
+    writes.onDidEnd(({ kind, record, state }) => drafts.ended(kind, record, state.kind === 'applied')),
+    drafts,
   );
   keeper.start();
   return {
@@ -201,6 +205,7 @@ export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
     documentSources: async () => (await import('./ui/documentSources.ts')).documentSources(world),
     openAddress: (uri) => openAddress(uri, { store, documents, timeline, log }),
     leave: async () => {
+      await drafts.flush();
       await snapshots.flush();
       await windows.leave();
     },

@@ -37,7 +37,8 @@ export interface RotationWrites {
   readonly cancelOverride: WriteKind<Rotation, CancelData, Failure>;
 }
 
-const createName = `${rotationsKey.name}.createOverride`;
+/** The kind of write that makes an override. */
+export const createOverrideName = `${rotationsKey.name}.createOverride`;
 const cancelName = `${rotationsKey.name}.cancelOverride`;
 
 export function rotationWrites({ ops, readAgain }: RotationWritesContext): RotationWrites {
@@ -56,7 +57,7 @@ export function rotationWrites({ ops, readAgain }: RotationWritesContext): Rotat
   return {
     createOverride: {
       ...common,
-      name: createName,
+      name: createOverrideName,
       title: 'create override',
       readPayload: readData,
       send: async ({ record, payload }) =>
@@ -98,7 +99,7 @@ export function rotationWrites({ ops, readAgain }: RotationWritesContext): Rotat
         return !sent.ok && sent.failure.kind === 'notFound' ? { kind: 'accepted' } : appliedOr(sent);
       },
       readBack: async ({ record, payload }) => isGone(await list(record), payload),
-      undo: (before, payload) => ({ kind: createName, record: before.id, payload: withoutAlias(payload) }),
+      undo: (before, payload) => ({ kind: createOverrideName, record: before.id, payload: withoutAlias(payload) }),
     },
   };
 }

@@ -47,7 +47,7 @@ export function alertCommands(context: CommandContext): Readonly<Record<string, 
       alerts.map((alert) => start(acknowledge, alert, null)),
     ),
     'drDre.alerts.acknowledgeWithNote': handle(alertVerbs.acknowledge, nothing, async (kinds, alerts, title) => {
-      const text = await askNote(`${title} with a Note`);
+      const text = await askNote(context, { title: `${title} with a Note`, kind: kinds.addNoteAfter, alerts });
       if (text === undefined) return undefined;
       // A note goes with no acknowledgement (atlassian.md 0.1 fact 5): it is a write of its own, after it.
       return alerts.flatMap((alert) => [
@@ -66,7 +66,7 @@ export function alertCommands(context: CommandContext): Readonly<Record<string, 
       ({ close }, alerts) => alerts.map((alert) => start(close, alert, null)),
     ),
     'drDre.alerts.snooze': handle(alertVerbs.snooze, nothing, async ({ snooze }, alerts, title) => {
-      const until = await askSnooze(context, title);
+      const until = await askSnooze(context, { title, kind: snooze, alerts });
       return until === undefined ? undefined : alerts.map((alert) => start(snooze, alert, { until }));
     }),
     'drDre.alerts.assign': handle(alertVerbs.assign, nothing, async ({ assign }, alerts, title) => {
@@ -82,11 +82,11 @@ export function alertCommands(context: CommandContext): Readonly<Record<string, 
       },
     ),
     'drDre.alerts.addNote': handle(alertVerbs.addNote, nothing, async ({ addNote }, alerts, title) => {
-      const text = await askNote(title);
+      const text = await askNote(context, { title, kind: addNote, alerts });
       return text === undefined ? undefined : alerts.map((alert) => start(addNote, alert, { text }));
     }),
     'drDre.alerts.addTags': handle(alertVerbs.addTags, nothing, async ({ addTags }, alerts, title) => {
-      const tags = await askNewTags(title);
+      const tags = await askNewTags(context, { title, kind: addTags, alerts });
       return tags === undefined ? undefined : alerts.map((alert) => start(addTags, alert, { tags }));
     }),
     'drDre.alerts.removeTags': handle(alertVerbs.removeTags, nothing, async ({ removeTags }, alerts, title) => {

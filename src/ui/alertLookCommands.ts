@@ -6,6 +6,7 @@ import { parseAlertQuery } from '../domain/alertQuery/parse.ts';
 import { groupOfMore, rowsAtOnce } from '../views/capped.ts';
 import type { Handler } from './commands.ts';
 import type { CommandContext } from './commandTable.ts';
+import { askTyped } from './typedQuestion.ts';
 
 const groupingLabels: Record<Grouping, string> = {
   priority: 'Priority',
@@ -64,7 +65,7 @@ async function chooseFilter(context: CommandContext): Promise<Choice | undefined
       detail: query,
       choose: () => Promise.resolve({ filter: { kind: 'saved' as const, name } }),
     })),
-    { label: '$(search) Query…', description: 'in the syntax of the service', choose: () => askQuery(look.filter) },
+    { label: '$(search) Query…', description: 'in the syntax of the service', choose: () => askQuery(context) },
     ...(look.filter === undefined
       ? []
       : [{ label: '$(clear-all) Show all', choose: () => Promise.resolve({ filter: undefined }) }]),
@@ -100,17 +101,20 @@ async function chooseFilter(context: CommandContext): Promise<Choice | undefined
   }
 }
 
-async function askQuery(before: ChosenFilter | undefined): Promise<Choice | undefined> {
-  const query = await vscode.window.showInputBox({
+const queryQuestion = { kind: 'alerts.filterByQuery', records: [] };
+
+async function askQuery(context: CommandContext): Promise<Choice | undefined> {
+  const { look, drafts } = context;
+  const query = await askTyped(context, queryQuestion, {
     title: 'Filter Alerts by a Query',
-    prompt: 'For example: priority: (P1 OR P2) AND acknowledged: false',
-    ignoreFocusOut: true,
-    ...(before?.kind === 'query' ? { value: before.query } : {}),
-    validateInput: (text) => {
+    prompt: 'For example: priority: (P1 OR P2) AND acknowledged: false.',
+    ...(look.filter?.kind === 'query' ? { value: look.filter.query } : {}),
+    check: (text) => {
       const parsed = parseAlertQuery(text);
       return parsed.ok || parsed.failure.kind === 'empty' ? undefined : queryProblemWords(parsed.failure);
     },
   });
   if (query === undefined) return undefined;
+  drafts.forget(queryQuestion.kind);
   return { filter: query.trim() === '' ? undefined : { kind: 'query', query } };
 }

@@ -4,6 +4,7 @@ import type { Person } from '../domain/rotation.ts';
 import { checkSnooze, parseSnooze, type SnoozeContext } from '../domain/snooze.ts';
 import { peopleOf } from '../domain/team.ts';
 import type { Instant } from '../domain/time.ts';
+import type { Question } from '../engine/drafts.ts';
 import type { Assignee, Promotion } from '../feeds/alertPayloads.ts';
 import { rotationsKey } from '../feeds/rotations.ts';
 import { tagsIn } from '../views/alertVerbs.ts';
@@ -11,24 +12,29 @@ import { snoozedUntil, snoozeErrorWords, snoozeItems } from '../views/alertWords
 import { counted, grouped } from '../views/format.ts';
 import { priorityNames } from '../views/priorityNames.ts';
 import type { CommandContext } from './commandTable.ts';
+import { askTyped } from './typedQuestion.ts';
 import { viewpoint } from './views.ts';
 
 /** The service takes no longer notes (atlassian.md 2.4). */
 const longestNote = 25_000;
 
-/** Texts that somebody typed into a box and left without sending them: they are there again when it opens again. */
-const drafts = new Map<string, string>();
+/** What a question is asked for: the alerts, and the kind of write that the answer goes into. */
+interface Purpose {
+  readonly title: string;
+  readonly kind: { readonly name: string };
+  readonly alerts: readonly Alert[];
+}
 
 /** Asks for the text of a note; undefined when a person thinks better of it. */
-export async function askNote(title: string): Promise<string | undefined> {
-  return askText(title, 'What is known, what was tried, who has it', (text) =>
+export async function askNote(context: CommandContext, purpose: Purpose): Promise<string | undefined> {
+  return askText(context, purpose, 'What is known, what was tried, who has it.', (text) =>
     text.length > longestNote ? `At most ${grouped(longestNote)} characters.` : undefined,
   );
 }
 
 /** Asks for tags to add. */
-export async function askNewTags(title: string): Promise<readonly string[] | undefined> {
-  const text = await askText(title, 'Several are separated by commas', (typed) =>
+export async function askNewTags(context: CommandContext, purpose: Purpose): Promise<readonly string[] | undefined> {
+  const text = await askText(context, purpose, 'Several are separated by commas.', (typed) =>
     tagsIn(typed).length === 0 ? 'There is no tag in it.' : undefined,
   );
   return text === undefined ? undefined : tagsIn(text);
@@ -58,7 +64,8 @@ export async function askPriority(title: string, alerts: readonly Alert[]): Prom
 }
 
 /** Asks until when to snooze. Never an instant that has passed while the question was open. */
-export async function askSnooze(context: CommandContext, title: string): Promise<Instant | undefined> {
+export async function askSnooze(context: CommandContext, purpose: Purpose): Promise<Instant | undefined> {
+  const { title } = purpose;
   const now = (): SnoozeContext => snoozeContext(context);
   const chosen = '$(calendar) At a chosen time…';
   const items = [...snoozeItems(now()), { label: chosen, description: '' }];
@@ -68,7 +75,7 @@ export async function askSnooze(context: CommandContext, title: string): Promise
     ignoreFocusOut: true,
   });
   if (picked === undefined) return undefined;
-  if (picked.label === chosen) return askInstant(title, now);
+  if (picked.label === chosen) return askInstant(context, purpose, now);
   // Half an hour from now, not from when the list was opened.
   const until = snoozeItems(now()).find(({ label }) => label === picked.label)?.until;
   if (until !== undefined && checkSnooze(until, context.clock.now()).ok) return until;
@@ -76,23 +83,28 @@ export async function askSnooze(context: CommandContext, title: string): Promise
   return undefined;
 }
 
-async function askInstant(title: string, now: () => SnoozeContext): Promise<Instant | undefined> {
-  const text = await vscode.window.showInputBox({
-    title,
-    prompt: 'Until when? For example: 14:30, tomorrow 9:00, mon 9:00, 45m, 3h',
-    ignoreFocusOut: true,
-    validateInput: (typed) => {
+async function askInstant(
+  context: CommandContext,
+  purpose: Purpose,
+  now: () => SnoozeContext,
+): Promise<Instant | undefined> {
+  const text = await askTyped(context, questionOf(purpose), {
+    title: purpose.title,
+    prompt: 'Until when? For example: 14:30, tomorrow 9:00, mon 9:00, 45m, 3h.',
+    check: (typed) => {
       if (typed.trim() === '') return undefined;
       const read = parseSnooze(typed, now());
-      if (!read.ok) return snoozeErrorWords(read.error);
-      return { message: snoozedUntil(read.until, now()), severity: vscode.InputBoxValidationSeverity.Info };
+      return read.ok ? { note: snoozedUntil(read.until, now()) } : snoozeErrorWords(read.error);
     },
   });
   if (text === undefined || text.trim() === '') return undefined;
   const read = parseSnooze(text, now());
-  if (read.ok) return read.until;
-  void vscode.window.showWarningMessage(snoozeErrorWords(read.error));
-  return undefined;
+  if (!read.ok) {
+    void vscode.window.showWarningMessage(snoozeErrorWords(read.error));
+    return undefined;
+  }
+  handOver(context, purpose);
+  return read.until;
 }
 
 function snoozeContext({ clock, store }: CommandContext): SnoozeContext {
@@ -149,21 +161,24 @@ export async function askEscalation(context: CommandContext, title: string): Pro
 }
 
 async function askText(
-  title: string,
+  context: CommandContext,
+  purpose: Purpose,
   prompt: string,
   problem: (text: string) => string | undefined,
 ): Promise<string | undefined> {
-  const text = await vscode.window.showInputBox({
-    title,
-    prompt,
-    ignoreFocusOut: true,
-    value: drafts.get(title) ?? '',
-    validateInput: (typed) => {
-      drafts.set(title, typed);
-      return typed.trim() === '' ? undefined : problem(typed);
-    },
-  });
-  if (text === undefined) return undefined;
-  drafts.delete(title);
-  return text.trim() === '' ? undefined : text;
+  const check = (typed: string): string | undefined => (typed.trim() === '' ? undefined : problem(typed));
+  const text = await askTyped(context, questionOf(purpose), { title: purpose.title, prompt, check });
+  if (text === undefined || text.trim() === '') return undefined;
+  handOver(context, purpose);
+  return text;
+}
+
+function questionOf({ kind, alerts }: Purpose): Question {
+  return { kind: kind.name, records: alerts.map(({ id }) => id) };
+}
+
+/** The answer is the last thing that is asked for: from here on the writes have it. */
+function handOver({ drafts }: CommandContext, purpose: Purpose): void {
+  const { kind, records } = questionOf(purpose);
+  drafts.handOver(kind, records);
 }

@@ -12,12 +12,14 @@ import type { Parameter } from '../dre/parameters.ts';
 import { showCommandLine } from '../dre/quoting.ts';
 import { readReport } from '../dre/report.ts';
 import type { Clock, Disposable } from '../engine/clock.ts';
+import type { Drafts } from '../engine/drafts.ts';
 import type { JournalEntry, Outcome } from '../engine/journal.ts';
 import type { Log } from '../engine/log.ts';
 import type { Terminals } from '../platform/terminals.ts';
 import { longestMessage, messageText } from '../views/format.ts';
 import type { Handler } from './commands.ts';
 import type { CommandContext } from './commandTable.ts';
+import { askTyped } from './typedQuestion.ts';
 
 /** What running dre needs from around it. */
 interface OperationsContext {
@@ -30,6 +32,7 @@ interface OperationsContext {
   readonly folder: string;
   readonly program: () => string;
   readonly proposalUrl: (id: string) => string;
+  readonly drafts: Drafts;
   /** Notes what was run and how it ended. */
   readonly note: (entry: JournalEntry) => void;
 }
@@ -42,11 +45,12 @@ interface NextStep {
 
 /** Running dre. */
 export function operationCommands(context: CommandContext): Readonly<Record<string, Handler>> {
-  const { terminals, clock, log, settings, extension, journal, documents } = context;
+  const { terminals, clock, log, drafts, settings, extension, journal, documents } = context;
   const runs = new Operations({
     terminals,
     clock,
     log,
+    drafts,
     runner: vscode.Uri.joinPath(extension.extensionUri, 'dist', 'dreRunner.js').fsPath,
     folder: vscode.Uri.joinPath(extension.globalStorageUri, 'runs').fsPath,
     program: () => settings.current.drePath,
@@ -77,7 +81,7 @@ class Operations implements Disposable {
     }
     const operation = await pickOperation();
     if (operation === undefined) return;
-    const values = await askValues(operation);
+    const values = await askValues(this.#context, operation);
     if (values === undefined) return;
     await this.#review(operation, values, 'dryRun');
   }
@@ -94,6 +98,7 @@ class Operations implements Disposable {
     }
     const line = built.value;
     if (!(await confirm(operation, line))) return;
+    this.#context.drafts.forget(draftKind(operation));
     // After a simulation: the same command without it, again shown before it runs.
     const next = line.dryRun
       ? {
@@ -231,25 +236,38 @@ async function pickOperation(): Promise<Operation | undefined> {
 
 const effectWords = { read: 'reads only', submits: 'submits proposals', votes: 'votes' };
 
-async function askValues(operation: Operation): Promise<Record<string, string> | undefined> {
+type Asking = Pick<OperationsContext, 'drafts' | 'clock'>;
+
+async function askValues(context: Asking, operation: Operation): Promise<Record<string, string> | undefined> {
   const values: Record<string, string> = {};
   for (const [index, parameter] of operation.parameters.entries()) {
     const step = `${operation.title} (${index + 1} of ${operation.parameters.length})`;
-    const value = parameter.kind === 'flag' ? await askFlag(parameter, step) : await askText(parameter, step);
+    const value =
+      parameter.kind === 'flag'
+        ? await askFlag(parameter, step)
+        : await askText(context, draftKind(operation), parameter, step);
     if (value === undefined) return undefined;
     values[parameter.name] = value;
   }
   return values;
 }
 
-function askText(parameter: Parameter, title: string): Thenable<string | undefined> {
-  return vscode.window.showInputBox({
-    title,
-    prompt: parameter.required ? parameter.label : `${parameter.label} (may be left empty)`,
-    placeHolder: parameter.placeholder,
-    ignoreFocusOut: true,
-    validateInput: (text) => parameter.validate(text),
-  });
+function draftKind({ id }: Operation): string {
+  return `dre.${id}`;
+}
+
+function askText(context: Asking, kind: string, parameter: Parameter, title: string): Promise<string | undefined> {
+  const { name: step, label, placeholder: placeHolder, required } = parameter;
+  return askTyped(
+    context,
+    { kind, step, records: [] },
+    {
+      title,
+      prompt: required ? `${label}.` : `${label} (may be left empty).`,
+      placeHolder,
+      check: (text) => parameter.validate(text),
+    },
+  );
 }
 
 async function askFlag(parameter: Parameter, title: string): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { planOverride, type OverridePlan, type OverrideWish } from '../domain/override.ts';
 import type { Account, Override, Rotation } from '../domain/rotation.ts';
-import { overrideData } from '../feeds/rotationWrites.ts';
+import { createOverrideName, overrideData } from '../feeds/rotationWrites.ts';
 import { rotationsKey } from '../feeds/rotations.ts';
 import { ago } from '../views/format.ts';
 import { cancelQuestion, createQuestion, type OverrideQuestion } from '../views/overrideQuestion.ts';
@@ -47,6 +47,7 @@ export async function reviewAndCreate(
   if (!(await confirm(asked, { title: verb }, { title: 'Cancel', isCloseAffordance: true }))) return;
   // The question may have stood for long: what was right then may lie in the past now.
   if (tellErrors(question())) return;
+  context.drafts.handOver(createOverrideName, [rotation.id]);
   const data = overrideData({ person: wish.who, start: wish.from, end: wish.to, rotationIds: [] });
   await runWrites(context, (await writeKinds()).rotations.createOverride, [rotation.id], data);
 }

@@ -41,7 +41,7 @@ async function takePager(context: CommandContext, rows: Rows): Promise<void> {
   const candidates = takeable(known(context), account, from.now);
   const rotation = await chooseRotation(context, rows, candidates, title);
   if (rotation === undefined) return;
-  const until = await pickUntil(rotation, from, `${title}: ${rotation.name}`);
+  const until = await pickUntil(context, rotation, from, `${title}: ${rotation.name}`);
   if (until === undefined) return;
   await reviewAndCreate(context, rotation, { who: account, from: from.now, to: toMinute(until) }, account, title);
 }
@@ -53,7 +53,7 @@ async function handOver(context: CommandContext, rows: Rows): Promise<void> {
   const rotation = await chooseRotation(context, rows, known(context), 'Hand Over');
   if (rotation === undefined) return;
   const title = `Hand Over: ${rotation.name}`;
-  const period = shiftOfRow(context, rows) ?? (await pickPeriod(rotation, account, from, title));
+  const period = shiftOfRow(context, rows) ?? (await pickPeriod(context, rotation, account, from, title));
   if (period === undefined) return;
   const { people, doubt } = await membersOf(context, rotation);
   const others = people.filter(({ accountId }) => accountId !== account.accountId);

@@ -7,8 +7,13 @@ import { day, hour, minute, type Instant } from '../domain/time.ts';
 import type { Span } from '../domain/timelineAxis.ts';
 import { hoursAt } from '../domain/workingHours.ts';
 import { instantsOf, midnight, wallClock, zoneOffset } from '../domain/zone.ts';
+import { createOverrideName } from '../feeds/rotationWrites.ts';
 import { duration, fullMoment, moment, type Viewpoint } from '../views/format.ts';
 import { names, standingWords } from '../views/statusBar.ts';
+import { askTyped, type QuestionLook } from './typedQuestion.ts';
+import type { World } from './world.ts';
+
+type Asking = Pick<World, 'drafts' | 'clock'>;
 
 // The steps of the questions around a schedule. Each resolves with undefined when the person leaves.
 
@@ -31,7 +36,12 @@ export async function pickRotation(
 const own = 'Another time…';
 
 /** Until when, from the present minute on. */
-export async function pickUntil(rotation: Rotation, from: Viewpoint, title: string): Promise<Instant | undefined> {
+export async function pickUntil(
+  context: Asking,
+  rotation: Rotation,
+  from: Viewpoint,
+  title: string,
+): Promise<Instant | undefined> {
   const hours = hoursAt(rotation, from.now);
   const end = endOfDay(from);
   const lengths = [1, 2, 4, 8].map((count) => ({
@@ -53,7 +63,7 @@ export async function pickUntil(rotation: Rotation, from: Viewpoint, title: stri
     { title, placeHolder: 'For how long?' },
   );
   if (picked === undefined) return undefined;
-  return picked.until ?? askMoment(title, 'Until when?', from);
+  return picked.until ?? askMoment(context, rotation, 'take.until', { title, prompt: 'Until when?' }, from);
 }
 
 const periodLabels: Record<Handable['kind'], string> = {
@@ -64,6 +74,7 @@ const periodLabels: Record<Handable['kind'], string> = {
 
 /** Which period to hand over: one of the person's own, or any. */
 export async function pickPeriod(
+  context: Asking,
   rotation: Rotation,
   account: Account,
   from: Viewpoint,
@@ -80,10 +91,12 @@ export async function pickPeriod(
   );
   if (picked === undefined) return undefined;
   if (picked.span !== undefined) return picked.span;
-  const start = await askMoment(title, 'From when?', from, 'now');
+  const first = { title, prompt: 'From when?', value: 'now' };
+  const start = await askMoment(context, rotation, 'handOver.from', first, from);
   if (start === undefined) return undefined;
   // A length of time counts from there, and a time of the day is the next one after it.
-  const end = await askMoment(title, `Until when? It starts ${moment(start, from)}.`, { ...from, now: start });
+  const second = { title, prompt: `Until when? It starts ${moment(start, from)}.` };
+  const end = await askMoment(context, rotation, 'handOver.until', second, { ...from, now: start });
   return end === undefined ? undefined : { start, end };
 }
 
@@ -102,19 +115,25 @@ export function toMinute(at: Instant): Instant {
   return Math.floor(at / minute) * minute;
 }
 
-async function askMoment(title: string, prompt: string, from: Viewpoint, value?: string): Promise<Instant | undefined> {
+/** What was typed is handed over when the override is sent. */
+async function askMoment(
+  context: Asking,
+  rotation: Rotation,
+  step: string,
+  { prompt, ...look }: Pick<QuestionLook, 'title' | 'prompt' | 'value'>,
+  from: Viewpoint,
+): Promise<Instant | undefined> {
   const read = (text: string): Instant | undefined =>
     text.trim().toLowerCase() === 'now' ? from.now : parseMoment(text, { ...from, hours: undefined });
-  const text = await vscode.window.showInputBox({
-    title,
+  const question = { kind: createOverrideName, step, records: [rotation.id] };
+  const text = await askTyped(context, question, {
+    ...look,
     prompt: `${prompt} For example 18:00, tomorrow 9:00, mon 9:00, 2026-12-24 09:00, or 3h. Time zone: ${from.timeZone}.`,
-    ignoreFocusOut: true,
-    ...(value === undefined ? {} : { value }),
-    validateInput: (typed) => {
+    check: (typed) => {
       const at = read(typed);
       if (at === undefined) return typed.trim() === '' ? undefined : 'That is not a time.';
       if (at < toMinute(from.now)) return 'That is before the start, or in the past.';
-      return { message: fullMoment(at, from), severity: vscode.InputBoxValidationSeverity.Info };
+      return { note: fullMoment(at, from) };
     },
   });
   return text === undefined ? undefined : read(text);

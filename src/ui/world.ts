@@ -1,5 +1,6 @@
 import type { Failure } from '../domain/failure.ts';
 import type { Clock } from '../engine/clock.ts';
+import type { Drafts } from '../engine/drafts.ts';
 import type { Log } from '../engine/log.ts';
 import type { Meter } from '../engine/meter.ts';
 import type { Store } from '../engine/store.ts';
@@ -26,6 +27,8 @@ export interface World {
   /** All that can be written; loaded when it is first needed. */
   readonly writeKinds: () => Promise<WriteKinds>;
   readonly journal: Journal;
+  /** What was typed and not used yet. */
+  readonly drafts: Drafts;
   readonly settings: LiveSettings;
   readonly account: AccountReader;
   readonly details: TicketDetailsReader;

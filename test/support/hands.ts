@@ -187,6 +187,8 @@ export class Hands {
     type: async (text: string): Promise<void> => {
       await this.#quickInput.fill(text);
     },
+    /** What its field holds. */
+    value: async (): Promise<string> => this.#quickInput.inputValue(),
     accept: async (): Promise<void> => {
       await this.#quickInput.press('Enter');
     },
