@@ -6,6 +6,7 @@ import { waitFor } from '../support/waitFor.ts';
 import { launchWorkbench, root, type Workbench } from '../support/workbench.ts';
 
 const standIn = join(root, 'test/simulator/dre/dre.mjs');
+const size = { width: 1200, height: 1300 };
 const themes = ['light', 'hc-black', 'dark'] as const;
 const signInQuestion = /^Sign in to 127\.0\.0\.1:\d+ \(1 of 2\)$/;
 
@@ -21,7 +22,7 @@ describe('the pictures without rows in a real VS Code', function () {
     simulator = await startSimulator({ size: 0 });
     workbench = await launchWorkbench({
       settings: simulatorSettings({ addresses: { ...simulator.addresses }, dre: standIn }),
-      size: { width: 1200, height: 1300 },
+      size,
     });
     await workbench.openContainer('Dr. DRE');
     for (const view of ['Releases', 'CI']) await workbench.collapseView(view);
@@ -67,6 +68,29 @@ describe('the pictures without rows in a real VS Code', function () {
     await picture('not-signed-in');
     await workbench.statusBarLocator('drDre.rotation').click();
     await asksToSignIn();
+  });
+
+  it('the walkthrough: four steps with their pictures, and its button leads to signing in', async () => {
+    // Beside a narrow editor VS Code leaves the pictures out.
+    await workbench.page.setViewportSize({ width: 1900, height: 1000 });
+    const page = workbench.page.locator('.gettingStartedContainer');
+    const steps = page.locator('.getting-started-step');
+    for (const theme of themes) {
+      await workbench.setTheme(theme);
+      await workbench.runCommand('Welcome: Open Walkthrough...');
+      await workbench.quickPick.choose('Get Started with Dr. DRE');
+      await waitFor('the steps', async () => (await steps.count()) === 4);
+      for (const [index, step] of ['sign-in', 'alerts', 'pager', 'timeline'].entries()) {
+        await steps.nth(index).click();
+        await workbench.webviewFrame().locator('svg').first().waitFor();
+        await workbench.screenshot(`walkthrough-${step}-${theme}`);
+      }
+      await steps.first().click();
+      await page.getByRole('button', { name: 'Sign In', exact: true }).click();
+      await asksToSignIn();
+      await workbench.runCommand('View: Close Editor');
+    }
+    await workbench.page.setViewportSize(size);
   });
 
   it('not permitted: the service answers an empty list, and the view says why and leads on', async () => {

@@ -66,6 +66,23 @@ describe('the manifest', () => {
     for (const id of views) assert.ok(source.includes(`'${id}'`), `${id} is declared, but nothing shows it`);
   });
 
+  it('has a walkthrough whose pictures and commands are there', () => {
+    const [{ steps }] = contributes.walkthroughs;
+    assert.deepEqual(
+      steps.map(({ id }: { id: string }) => id),
+      ['signIn', 'alerts', 'takePager', 'timeline'],
+    );
+    const views: string[] = contributes.views.drDre.map((view: { id: string }) => view.id);
+    for (const { description, media, completionEvents } of steps) {
+      assert.match(readFileSync(join(root, media.svg), 'utf8'), /^<svg /);
+      const ids = [...`${description} ${completionEvents.join(' ')}`.matchAll(/[cC]ommand:(drDre[A-Za-z.]+)/g)];
+      assert.ok(ids.length > 0, description);
+      for (const [, id = ''] of ids) {
+        assert.ok(commandIds.includes(id) || views.includes(id.replace(/\.focus$/, '')), id);
+      }
+    }
+  });
+
   it('keeps the public ids and defaults of the design', () => {
     const properties = contributes.configuration.properties;
     assert.equal(properties['drDre.atlassian.site'].default, 'https://dfinity.atlassian.net');
