@@ -80,9 +80,9 @@ describe('the pictures without rows in a real VS Code', function () {
       await workbench.runCommand('Welcome: Open Walkthrough...');
       await workbench.quickPick.choose('Get Started with Dr. DRE');
       await waitFor('the steps', async () => (await steps.count()) === 4);
-      for (const [index, step] of ['sign-in', 'alerts', 'pager', 'timeline'].entries()) {
+      for (const [index, step] of ['signIn', 'alerts', 'pager', 'timeline'].entries()) {
         await steps.nth(index).click();
-        await workbench.webviewFrame().locator('svg').first().waitFor();
+        await workbench.webviewFrame().locator(`svg#${step}`).waitFor();
         await workbench.screenshot(`walkthrough-${step}-${theme}`);
       }
       await steps.first().click();
