@@ -7,7 +7,29 @@ import { takenWords } from '../views/alertWords.ts';
 import { shorten } from '../views/format.ts';
 import type { Row } from '../views/row.ts';
 import type { CommandContext } from './commandTable.ts';
-import { viewpoint } from './views.ts';
+import { viewpoint, type Views } from './views.ts';
+
+/** Rows of which it is sure, or one to begin with when a person must say. */
+interface Meant {
+  readonly rows: readonly Row[];
+  readonly ask: boolean;
+}
+
+/**
+ * Which rows a command is for. The row that a menu or a key names stands for the whole selection that it is part of. The
+ * palette names none: then it is the selection, unless the keyboard has gone on to another row, which may be meant.
+ */
+async function rowsMeant(views: Views, rows: readonly Row[]): Promise<Meant> {
+  const selection = views.selection('drDre.alerts');
+  const isSelected = ({ id }: Row): boolean => selection.some((row) => row.id === id);
+  const [first, another] = rows;
+  if (first !== undefined) {
+    return { rows: another === undefined && isSelected(first) ? selection : rows, ask: false };
+  }
+  const focused = await views.focusedRow('drDre.alerts');
+  if (focused === undefined || isSelected(focused)) return { rows: selection, ask: false };
+  return { rows: [focused], ask: true };
+}
 
 /** The alerts of the rows, or of the selection, that a verb can be done to; without any a person picks. */
 export async function chooseAlerts(
@@ -16,15 +38,15 @@ export async function chooseAlerts(
   rows: readonly Row[],
 ): Promise<readonly Alert[]> {
   const known = store.state(alertsKey).records;
-  const meant = rows.length > 0 ? rows : views.selection('drDre.alerts');
+  const meant = await rowsMeant(views, rows);
   // Two rows may stand for one alert: a heartbeat's row does for the alert that it raised.
-  const keys = new Set(meant.flatMap(({ record }) => (record?.kind === 'alert' ? [record.key] : [])));
+  const keys = new Set(meant.rows.flatMap(({ record }) => (record?.kind === 'alert' ? [record.key] : [])));
   const found = [...keys].flatMap((key) => known.get(key) ?? []);
-  if (keys.size > 0 && found.length === 0) {
+  if (keys.size > 0 && found.length === 0 && !meant.ask) {
     void vscode.window.showInformationMessage('Closed, or not among the alerts that are known now.');
     return [];
   }
-  if (found.length > 0) {
+  if (found.length > 0 && !meant.ask) {
     const fitting = found.filter(verb.fits);
     if (fitting.length === 0) void vscode.window.showInformationMessage(verb.none);
     return fitting;
@@ -37,9 +59,10 @@ export async function chooseAlerts(
   const items = fitting.map((alert) => ({
     label: `${alert.priority} ${shorten(alert.message, 100)}`,
     description: `#${alert.tinyId}`,
+    picked: keys.has(alert.id),
     alert,
   }));
-  items.sort((a, b) => a.label.localeCompare(b.label));
+  items.sort((a, b) => Number(b.picked) - Number(a.picked) || a.label.localeCompare(b.label));
   const picked = await vscode.window.showQuickPick(items, {
     title: `${verb.label} Alerts`,
     placeHolder: 'Which ones?',

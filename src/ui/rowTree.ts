@@ -11,6 +11,8 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   readonly #view: vscode.TreeView<Node>;
   #roots: Node[] = [];
   #situation: string | undefined;
+  /** How often it was asked for the row with the keyboard. */
+  #asked = 0;
 
   constructor(id: string) {
     this.#id = id;
@@ -40,6 +42,25 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   /** The rows that a person has selected here, in their order. */
   get selection(): readonly Row[] {
     return this.#view.selection.map((node) => node.row);
+  }
+
+  /**
+   * The row that has the keyboard here, or had it last. The arrow keys move it away from the selection, and VS Code tells
+   * of it only in the arguments of a command that it calls itself: so it is asked to call one.
+   */
+  async focusedRow(): Promise<Row | undefined> {
+    const name = `${this.#id}.focusedRow.${++this.#asked}`;
+    let row: Row | undefined;
+    const answer = vscode.commands.registerCommand(name, (node: unknown) => {
+      row = rowOf(node);
+    });
+    try {
+      const args = { $treeViewId: this.#id, $focusedTreeItem: true };
+      await vscode.commands.executeCommand('runCommands', { commands: [{ command: name, args }] });
+    } finally {
+      answer.dispose();
+    }
+    return row;
   }
 
   /**

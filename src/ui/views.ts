@@ -73,6 +73,12 @@ export class Views implements Disposable {
     return tree?.visible === true ? tree.selection : [];
   }
 
+  /** The row that has the keyboard in a view that can be seen, or had it last. */
+  async focusedRow(id: string): Promise<Row | undefined> {
+    const tree = this.#trees.get(id);
+    return tree?.visible === true ? tree.focusedRow() : undefined;
+  }
+
   /** Selects the rows of these records in a view that can be seen; without `takeFocus` only the first of them. */
   async select(id: string, keys: ReadonlySet<string>, takeFocus: boolean): Promise<void> {
     await this.#trees.get(id)?.select(keys, takeFocus);
