@@ -71,14 +71,17 @@ export function pendingActions(writes: readonly WriteStatus<Failure>[]): Readonl
   return actions;
 }
 
-/** Which of several writes to one record its row shows: what was not sent, was not because of one that failed. */
+/**
+ * Which of several writes to one record its row shows: what was not sent, was not because of one that failed; what waits
+ * for its turn, waits for the one that is being sent.
+ */
 const rank: Record<PendingAction['state'], number> = {
   applied: 0,
   notSent: 1,
   unconfirmed: 2,
   failed: 2,
   waiting: 3,
-  sending: 3,
+  sending: 4,
 };
 
 /** Two writes to one record. What can be tried again is from either, only the later one can be undone. */

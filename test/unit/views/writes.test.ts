@@ -46,7 +46,7 @@ describe('what a row says of a write', () => {
 
   it('never hides trouble behind what went well, and shows first what is under way', () => {
     const text = (...writes: WriteStatus<Failure>[]): string | undefined => pendingActions(writes).get('a')?.text;
-    const [, sending, applied, failed] = states.map((state) => write(state)) as [
+    const [waiting, sending, applied, failed] = states.map((state) => write(state)) as [
       WriteStatus<Failure>,
       WriteStatus<Failure>,
       WriteStatus<Failure>,
@@ -56,6 +56,7 @@ describe('what a row says of a write', () => {
     assert.match(text(applied, failed) ?? '', /could not/);
     assert.match(text(failed, sending) ?? '', /acknowledging/);
     assert.match(text(sending, applied) ?? '', /acknowledging/);
+    assert.match(text(sending, waiting) ?? '', /acknowledging/);
   });
 
   it('offers to undo what can be undone, and to take back what was typed', () => {
