@@ -50,9 +50,10 @@ export async function performWrites(title: string, starts: readonly Start[]): Pr
     const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
     void vscode.window.withProgress(options, async (progress, token) => {
       token.onCancellationRequested(() => abort.abort());
-      step.report = () => {
-        progress.report({ message: `${done} of ${starts.length}`, increment: 100 / starts.length });
-      };
+      const report = (increment: number): void =>
+        progress.report({ message: `${done} of ${starts.length}`, increment: (100 * increment) / starts.length });
+      report(done);
+      step.report = () => report(1);
       await ends;
     });
   }
@@ -65,7 +66,7 @@ export async function reportEnds(tools: WriteTools, ends: readonly EndedWrite<Fa
   const troubled = ends.filter((ended) => ended.state.kind !== 'applied' && !cancelled.includes(ended));
   const [first] = troubled;
   if (first === undefined) {
-    if (cancelled.length > 0) void vscode.window.showInformationMessage(cancelledSentence(ends, cancelled.length));
+    if (cancelled.length > 0) void vscode.window.showInformationMessage(cancelledSentence(ends));
     else await offerUndo(tools, ends);
     return;
   }
@@ -73,7 +74,8 @@ export async function reportEnds(tools: WriteTools, ends: readonly EndedWrite<Fa
     await tools.commands.tell(first.state.failure, first.title);
     return;
   }
-  const choice = await vscode.window.showErrorMessage(troubleSentence(troubled, first), 'Retry', 'Show Log');
+  const rest = cancelled.length > 0 ? ` ${cancelledSentence(ends)}` : '';
+  const choice = await vscode.window.showErrorMessage(troubleSentence(troubled, first) + rest, 'Retry', 'Show Log');
   if (choice === 'Show Log') await vscode.commands.executeCommand('drDre.showLog');
   if (choice === 'Retry') await retryWrites(tools, troubled);
 }
@@ -125,8 +127,9 @@ function namesOf(ends: readonly EndedWrite<Failure>[], first: EndedWrite<Failure
   return count === 1 ? quoted(first) : counted(count, 'record');
 }
 
-function cancelledSentence(ends: readonly EndedWrite<Failure>[], cancelled: number): string {
-  return `Cancelled: ${counted(ends.length - cancelled, 'action')} of ${ends.length} applied, the rest was not sent.`;
+function cancelledSentence(ends: readonly EndedWrite<Failure>[]): string {
+  const applied = ends.filter(({ state }) => state.kind === 'applied').length;
+  return `Cancelled: ${counted(applied, 'action')} of ${ends.length} applied, the rest was not sent.`;
 }
 
 function quoted({ subject }: EndedWrite<Failure>): string {
