@@ -2,21 +2,18 @@ import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
 import { simulatorSettings } from '../../scripts/simulator.mjs';
 import type { Alert } from '../../src/domain/alert.ts';
-import { createAtlassian } from '../../src/sources/atlassian/connection.ts';
-import { createOps, type Ops } from '../../src/sources/atlassian/ops/client.ts';
-import { createHttp } from '../../src/sources/http.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { people, tokens } from '../simulator/world.ts';
+import { AlertHands } from '../support/alertHands.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { launchWorkbench, type Workbench } from '../support/workbench.ts';
 
-// Everything that can be done with alerts, as a person does it: from the row, several rows, the palette and the keyboard;
-// as it goes well, late and wrong. What the row says is held against what the service then has.
+// What there is to acting on alerts besides the verbs themselves (verbs.test.ts): questions, texts that are kept, many at
+// once, undo. What the row says is held against what the service then has.
 describe('alerts in a real VS Code', function () {
   this.timeout(90_000);
   let simulator: Simulator;
   let workbench: Workbench;
-  let ops: Ops;
+  let alerts: AlertHands;
 
   before(async function () {
     this.timeout(180_000);
@@ -26,18 +23,8 @@ describe('alerts in a real VS Code', function () {
       env: simulator.env,
       size: { width: 1500, height: 1200 },
     });
-    const connection = createAtlassian({
-      http: createHttp({ fetch, now: Date.now }),
-      site: new URL(simulator.addresses.atlassianSite),
-      apiUrl: new URL(simulator.addresses.atlassianApi),
-      credentials: () => Promise.resolve({ email: people[0].email, token: tokens.atlassian.classic }),
-      log: () => undefined,
-    });
-    ops = createOps(connection);
-    await workbench.openContainer('Dr. DRE');
-    for (const other of ['Week', 'Queue', 'Proposals', 'Releases', 'CI']) await workbench.collapseView(other);
-    await workbench.expandView('Alerts');
-    await workbench.waitForRows('Alerts', (rows) => rows.some((row) => row.includes('IC_Subnet_UpgradeStuck')));
+    alerts = new AlertHands(workbench, simulator);
+    await alerts.open();
   });
 
   after(async () => {
@@ -45,45 +32,26 @@ describe('alerts in a real VS Code', function () {
     await simulator.stop();
   });
 
-  afterEach(() => {
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.screenshot('failed-alerts');
     simulator.clearFaults();
     simulator.switch('atlassian', 'failActions', '');
     simulator.switch('atlassian', 'actionDelayMs', 300);
   });
 
-  const row = (message: string): Locator => workbench.row('Alerts', message);
+  const row = (message: string): Locator => alerts.row(message);
+  const held = (message: string): Promise<Alert> => alerts.held(message);
+  const says = (message: string, text: string | RegExp): Promise<void> => alerts.says(message, text);
 
-  /** Waits until the row of an alert says this. */
-  async function says(message: string, text: string | RegExp): Promise<void> {
-    await workbench.waitForRows('Alerts', (rows) =>
-      rows.some((each) => each.includes(message) && (typeof text === 'string' ? each.includes(text) : text.test(each))),
-    );
-  }
-
-  /** The alert as the service has it. */
-  async function held(message: string): Promise<Alert> {
-    const read = await ops.listAlerts({ query: '' });
-    const found = read.ok ? read.value.alerts.find((alert) => alert.message.includes(message)) : undefined;
-    assert.ok(found !== undefined, message);
-    return found;
-  }
-
-  async function notesOf(message: string): Promise<readonly string[]> {
-    const read = await ops.listNotes((await held(message)).id);
-    assert.ok(read.ok);
-    return read.value.records.map(({ text }) => text);
-  }
-
-  /** Selects rows and puts the keyboard there, without opening what they stand for. */
-  async function select(...rows: readonly Locator[]): Promise<void> {
-    await row('P1 critical').click({ modifiers: ['ControlOrMeta'] });
-    await workbench.press('Escape');
-    for (const each of rows) await each.click({ modifiers: ['ControlOrMeta'] });
-  }
-
-  async function inline(message: string, action: string): Promise<void> {
-    await row(message).hover();
-    await row(message).locator(`.action-label[aria-label^="${action}"]`).click();
+  /** Raises alerts with these words in common above all others, and waits for their rows. */
+  async function raise(messages: readonly string[], words: string): Promise<Locator> {
+    for (const message of messages) {
+      simulator.switch('atlassianApi', 'raise', { message, alias: message, priority: 'P1' });
+    }
+    await workbench.runCommand('Dr. DRE: Refresh');
+    const rows = workbench.view('Alerts').locator('.monaco-list-row', { hasText: words });
+    await waitFor('the rows', async () => (await rows.count()) === messages.length);
+    return rows;
   }
 
   /** Gives the side bar more than half of the window: pictures are to show what rows say. */
@@ -96,17 +64,6 @@ describe('alerts in a real VS Code', function () {
     await workbench.page.mouse.up();
   }
 
-  it('acknowledges with a note from the row', async () => {
-    const message = 'IC_Replica_NotFinalizing on o3ow2';
-    await workbench.contextMenu(row(message), 'Acknowledge Alert with Note…');
-    assert.match(await workbench.quickPick.title(), /with a Note/);
-    await workbench.quickPick.type('Looking at the network.');
-    await workbench.quickPick.accept();
-    await says(message, 'acknowledged by Dana');
-    await waitFor('the note', async () => (await notesOf(message)).includes('Looking at the network.'));
-    assert.equal((await held(message)).status, 'acknowledged');
-  });
-
   it('keeps the text of a note when the acknowledgement before it fails, and sends both when tried again', async () => {
     const message = 'mainnet-scraper is expired';
     simulator.fault('atlassianApi', { kind: 'forbidden', match: 'POST .*/acknowledge', times: 1 });
@@ -115,37 +72,23 @@ describe('alerts in a real VS Code', function () {
     await workbench.quickPick.type('It is being moved.');
     await workbench.quickPick.accept();
     await says(message, 'could not be acknowledged');
-    assert.deepEqual(await notesOf(message), [], 'a note to what was not done is not sent');
+    assert.deepEqual(await alerts.notesOf(message), [], 'a note to what was not done is not sent');
     await workbench.notification('What was typed for it is kept', 'Retry');
     await says(message, 'acknowledged by Dana');
-    await waitFor('the note', async () => (await notesOf(message)).includes('It is being moved.'));
+    await waitFor('the note', async () => (await alerts.notesOf(message)).includes('It is being moved.'));
   });
 
   it('says that an alert looks forgotten, and mends it from the row', async () => {
     const message = 'IC_Node_Unassigned_Upgrade';
     await says(message, /acknowledged \d+ min ago, no note/);
-    await inline(message, 'Add Note to Alert');
+    await alerts.inline(message, 'Add Note to Alert');
     await workbench.quickPick.title();
     await workbench.quickPick.type('They follow after the last batch.');
     await workbench.quickPick.accept();
     await workbench.waitForRows('Alerts', (rows) =>
       rows.some((each) => each.includes(message) && !each.includes('no note') && !each.includes('adding')),
     );
-    assert.deepEqual(await notesOf(message), ['They follow after the last batch.']);
-  });
-
-  it('snoozes by keyboard, and says so only when the service has done it', async () => {
-    const message = 'IC_Canister_CyclesLow';
-    simulator.switch('atlassian', 'actionDelayMs', 4_000);
-    await select(row(message));
-    await workbench.press('Alt+z');
-    await workbench.quickPick.choose('1 hour');
-    await says(message, 'snoozing…');
-    assert.equal((await held(message)).status, 'open');
-    await says(message, /confirmed.*snoozed until/);
-    const { status, snoozedUntil = 0 } = await held(message);
-    assert.equal(status, 'snoozed');
-    assert.ok(Math.abs(snoozedUntil - Date.now() - 3_600_000) < 60_000);
+    assert.deepEqual(await alerts.notesOf(message), ['They follow after the last batch.']);
   });
 
   it('takes no time in the past for a snooze', async () => {
@@ -163,27 +106,13 @@ describe('alerts in a real VS Code', function () {
     });
   });
 
-  it('changes the priority by keyboard, and rolls it back when the service refuses later', async () => {
-    const message = 'IC_Firewall_RulesStale';
-    simulator.switch('atlassian', 'failActions', 'Your account plan does not support it');
-    await select(row(message));
-    await workbench.press('Alt+p');
-    await workbench.quickPick.choose('P2 high');
-    await says(message, 'change priority failed');
-    assert.equal((await held(message)).priority, 'P3');
-    simulator.switch('atlassian', 'failActions', '');
-    await workbench.contextMenu(row(message), 'Retry Failed Action');
-    await says(message, 'confirmed');
-    assert.equal((await held(message)).priority, 'P2');
-  });
-
   it('closes several after asking, and leaves selected what failed', async () => {
     const [one, two, three] = [
       'IC_Consensus_LowNotarizationRate',
       'TargetDown: 2 nodes',
       'TargetDown: 1 node',
     ] as const;
-    await select(row(one), row(two), row(three));
+    await alerts.select(row(one), row(two), row(three));
     simulator.fault('atlassianApi', { kind: 'forbidden', match: 'POST .*/close', times: 2 });
     await workbench.contextMenu(row(two), 'Close Alert');
     assert.match(await workbench.dialog('Close 3 Alerts'), /Close 3 alerts\?.*Nothing opens an alert again/);
@@ -204,21 +133,57 @@ describe('alerts in a real VS Code', function () {
   });
 
   it('asks about five, and adds tags to all of them', async () => {
-    const rows = workbench.view('Alerts').locator('.monaco-list-row', { hasText: /\[prod\].* ago/ });
-    await select(rows.nth(2));
-    await rows.nth(6).click({ modifiers: ['Shift'] });
-    const count = await workbench.view('Alerts').locator('.monaco-list-row.selected', { hasText: / ago/ }).count();
-    assert.ok(count >= 5);
-    await workbench.contextMenu(rows.nth(4), 'Add Tags to Alert…');
+    const count = 5;
+    const rows = await raise(
+      Array.from({ length: count }, (_, index) => `Alert ${index + 1} for tags`),
+      'for tags',
+    );
+    await alerts.select(rows.first());
+    await rows.last().click({ modifiers: ['Shift'] });
+    await workbench.contextMenu(rows.nth(2), 'Add Tags to Alert…');
     await workbench.dialog(`Add Tags to ${count} Alerts`);
     await workbench.quickPick.title();
     await workbench.quickPick.type('night, handed over');
     await workbench.quickPick.accept();
     await waitFor('the tags', async () => {
-      const read = await ops.listAlerts({ query: '' });
+      const read = await alerts.ops.listAlerts({ query: '' });
       const tagged = read.ok ? read.value.alerts.filter(({ tags }) => tags.includes('handed over')) : [];
       return tagged.length === count;
     });
+  });
+
+  it('counts a long bulk, sends no more once it is cancelled, and the rest when tried again', async () => {
+    const messages = Array.from({ length: 14 }, (_, index) => `Bulk ${index + 1} of the night`);
+    const rows = await raise(messages, 'of the night');
+    await alerts.select(rows.first());
+    await rows.last().click({ modifiers: ['Shift'] });
+    // Four at once: the first four end while the next wait for the service.
+    simulator.switch('atlassian', 'actionDelayMs', 2_500);
+    await workbench.press('Alt+a');
+    await workbench.dialog('Acknowledge 14 Alerts');
+    await waitFor('how far it is', async () =>
+      (await workbench.notifications()).some((text) => /Acknowledge 14 Alerts: [1-9]\d? of 14/.test(text)),
+    );
+    await workbench.screenshot('alerts-bulk-dark');
+    await workbench.notification('Acknowledge 14 Alerts', 'Cancel');
+    const said = await waitFor('how many were done', async () =>
+      (await workbench.notifications()).find((text) => text.startsWith('Cancelled: ')),
+    );
+    const done = Number(/^Cancelled: (\d+) actions of 14 applied, the rest was not sent/.exec(said)?.[1]);
+    assert.ok(done >= 4 && done < 14, said);
+    const acknowledged = async (): Promise<number> => {
+      const read = await alerts.ops.listAlerts({ query: 'message: "of the night"' });
+      return read.ok ? read.value.alerts.filter(({ status }) => status === 'acknowledged').length : -1;
+    };
+    assert.equal(await acknowledged(), done);
+    const unsent = 'acknowledge was not sent: cancelled';
+    await waitFor('just the rest to be selected', async () => {
+      const selected = await alerts.selected();
+      return selected.length === 14 - done && selected.every((text) => text.includes(unsent));
+    });
+    simulator.switch('atlassian', 'actionDelayMs', 300);
+    await workbench.contextMenu(workbench.row('Alerts', unsent), 'Retry Failed Action');
+    await waitFor('the rest', async () => (await acknowledged()) === 14);
   });
 
   it('removes tags from the row, and undoes it', async () => {
@@ -234,7 +199,7 @@ describe('alerts in a real VS Code', function () {
 
   it('assigns from the palette to one of the team, without a row', async () => {
     const message = 'IC_Orchestrator_Restarted';
-    await select();
+    await alerts.select();
     await workbench.runCommand('Dr. DRE: Assign Alert…');
     assert.equal(await workbench.quickPick.title(), 'Assign Alerts');
     await workbench.quickPick.type('Orchestrator');
@@ -256,28 +221,6 @@ describe('alerts in a real VS Code', function () {
     await workbench.contextMenu(row(message), 'Snooze Alert…');
     assert.match(await workbench.dialog('Cancel'), /Eli Second has “.*IC_Orchestrator_Restarted/);
     assert.equal((await held(message)).status, 'open');
-  });
-
-  it('escalates after asking', async () => {
-    const message = 'IC_Subnet_UpgradeStuck';
-    await workbench.contextMenu(row(message), 'Escalate Alert…');
-    assert.match(await workbench.dialog('Escalate Alert'), /pages the next people/);
-    await workbench.quickPick.choose('DRE escalation');
-    const { id } = await held(message);
-    await waitFor('the log', async () => {
-      const read = await ops.listLog(id);
-      return read.ok && read.value.records.some(({ text }) => text.includes('escalated'));
-    });
-  });
-
-  it('says that it pages again before it unacknowledges', async () => {
-    const message = 'IC_Replica_NotFinalizing on o3ow2';
-    await workbench.contextMenu(row(message), 'Unacknowledge Alert');
-    assert.match(await workbench.dialog('Unacknowledge Alert'), /pages again/);
-    await waitFor('the alert', async () => (await held(message)).status === 'open');
-    await workbench.waitForRows('Alerts', (rows) =>
-      rows.some((each) => each.includes(message) && !each.includes('acknowledged by')),
-    );
   });
 
   it('keeps pictures of rows that wait, failed and are forgotten', async () => {

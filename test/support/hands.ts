@@ -48,6 +48,15 @@ export class Hands {
     );
   }
 
+  /** Runs a command by its title in the palette, with the keyboard alone. */
+  async typeCommand(title: string): Promise<void> {
+    await waitFor(`the command "${title}" in the palette`, async () => {
+      const [first] = await this.#searchPalette(title);
+      return first === title && (await this.#quickFocus.innerText({ timeout: 1000 })).includes(title);
+    });
+    await this.press('Enter');
+  }
+
   /** Whether the palette offers a command with exactly this title. */
   async offersCommand(title: string): Promise<boolean> {
     let last = '';
@@ -183,6 +192,33 @@ export class Hands {
         return true;
       });
     },
+    /** Waits until an entry with this label is the only one. */
+    only: async (label: string): Promise<void> => {
+      await waitFor(`only "${label}" in the quick pick`, async () => (await this.#quickLabels()).join('\n') === label);
+    },
+    /** Ticks an entry where several can be chosen. */
+    tick: async (label: string, by: 'mouse' | 'keyboard'): Promise<void> => {
+      const ticked = this.#quickRow.filter({ hasText: label }).locator('[aria-checked="true"], .checked');
+      if (by === 'mouse') await this.quickPick.choose(label);
+      else {
+        await this.#quickInput.fill(label);
+        await this.quickPick.only(label);
+        // Space ticks once the keyboard is in the list.
+        await waitFor('the keyboard at the entry', async () => {
+          const inList = (await this.#quickWidget.locator('.monaco-list:focus').count()) > 0;
+          if (inList && (await this.#quickFocus.count()) > 0) return true;
+          await this.press(inList ? 'ArrowDown' : 'Tab');
+          return false;
+        });
+        await waitFor('the tick', async () => {
+          await this.press('Space');
+          await ticked.first().waitFor({ timeout: 1000 });
+          return true;
+        });
+        return;
+      }
+      await ticked.first().waitFor();
+    },
     /** Types into its field in place of what is there. */
     type: async (text: string): Promise<void> => {
       await this.#quickInput.fill(text);
@@ -231,6 +267,14 @@ export class Hands {
     await box.getByRole('button', { name: button }).click();
     await box.waitFor({ state: 'detached' });
     return text;
+  }
+
+  /** Answers a modal dialog with Enter, once the button that it presses is this one. */
+  async dialogByKeyboard(button: string): Promise<void> {
+    const box = this.page.locator('.monaco-dialog-box');
+    await box.getByRole('button', { name: button }).and(this.page.locator(':focus')).waitFor();
+    await this.press('Enter');
+    await box.waitFor({ state: 'detached' });
   }
 
   /** An item of the status bar by the id that its extension gave it; undefined while it is not shown. */
@@ -312,6 +356,10 @@ export class Hands {
     return this.#quickWidget.locator('.monaco-list-row:visible');
   }
 
+  get #quickFocus(): Locator {
+    return this.#quickWidget.locator('.monaco-list-row.focused');
+  }
+
   get #menu(): Locator {
     return this.page.locator('.monaco-menu-container .monaco-menu');
   }
@@ -338,9 +386,13 @@ export class Hands {
     return this.#quickLabels();
   }
 
+  /** VS Code shuts a menu when the rows change just then: a person asks for it again. */
   async #openMenu(row: Locator): Promise<void> {
-    await row.click({ button: 'right' });
-    await this.#menu.first().waitFor();
+    await waitFor('the context menu', async () => {
+      await row.click({ button: 'right' });
+      await this.#menu.first().waitFor({ timeout: 5000 });
+      return true;
+    });
   }
 }
 

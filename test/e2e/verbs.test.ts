@@ -1,0 +1,254 @@
+import assert from 'node:assert/strict';
+import { simulatorSettings } from '../../scripts/simulator.mjs';
+import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { AlertHands } from '../support/alertHands.ts';
+import { waitFor } from '../support/waitFor.ts';
+import { launchWorkbench, type Workbench } from '../support/workbench.ts';
+import { sureButton, verbs, type Held, type Verb } from './verbs.ts';
+
+type Way = 'row' | 'several' | 'keyboard' | 'palette';
+const ways: readonly Way[] = ['row', 'several', 'keyboard', 'palette'];
+const reason = 'Your account plan does not support it';
+
+// Every verb from the row, several rows, the palette and the keyboard; as it goes well but late, and in the three ways in
+// which it goes wrong. What the row says is held against what the service has.
+describe('every verb of alerts in a real VS Code', function () {
+  this.timeout(120_000);
+  let simulator: Simulator;
+  let workbench: Workbench;
+  let alerts: AlertHands;
+  let raised = 0;
+  /** Of each verb the alert to which it was accepted and never done. */
+  const neverDone = new Map<Verb, string>();
+
+  before(async function () {
+    this.timeout(180_000);
+    simulator = await startSimulator();
+    workbench = await launchWorkbench({
+      settings: simulatorSettings({ addresses: { ...simulator.addresses }, dre: 'dre' }),
+      env: simulator.env,
+      size: { width: 1500, height: 1200 },
+    });
+    alerts = new AlertHands(workbench, simulator);
+    await alerts.open();
+  });
+
+  after(async () => {
+    await workbench.close();
+    await simulator.stop();
+  });
+
+  afterEach(async function () {
+    simulator.clearFaults();
+    simulator.switch('atlassian', 'failActions', '');
+    simulator.switch('atlassian', 'writesNeverApply', false);
+    simulator.switch('atlassian', 'actionDelayMs', 300);
+    if (this.currentTest?.state !== 'failed') return;
+    await workbench.screenshot('failed-verb');
+    // What is still open would take the keys of the next test.
+    for (let key = 0; key < 3; key++) await workbench.press('Escape');
+  });
+
+  /** Raises alerts to which a verb can be done, above all others, and waits until the rows are there. */
+  async function raise(verb: Verb, ...names: readonly string[]): Promise<readonly string[]> {
+    const messages = names.map((name) => `Case ${++raised}: ${verb.title.replace('…', '')}, ${name}`);
+    for (const message of messages) {
+      simulator.switch('atlassianApi', 'raise', { message, priority: 'P1', alias: message, tags: ['prod', 'old'] });
+      if (verb.acknowledged === true) await alerts.ops.acknowledge((await alerts.held(message)).id);
+    }
+    if (verb.acknowledged === true) {
+      for (const message of messages) {
+        await waitFor(`${message} to be acknowledged`, async () => (await alerts.held(message)).status !== 'open');
+      }
+    }
+    await workbench.runCommand('Dr. DRE: Refresh');
+    await workbench.waitForRows('Alerts', (rows) =>
+      messages.every((message) => rows.some((row) => row.includes(message))),
+    );
+    return messages;
+  }
+
+  async function held(message: string): Promise<Held> {
+    const [alert, notes, log] = [
+      await alerts.held(message),
+      await alerts.notesOf(message),
+      await alerts.logOf(message),
+    ] as const;
+    return { alert, notes, log };
+  }
+
+  async function isUntouched(verb: Verb, message: string): Promise<void> {
+    assert.ok(!verb.done(await held(message)), `the service has done it already: ${message}`);
+  }
+
+  async function areDone(verb: Verb, messages: readonly string[]): Promise<void> {
+    for (const message of messages) {
+      await waitFor(`the service to have it: ${message}`, async () => verb.done(await held(message)));
+    }
+  }
+
+  /** Asks for a verb in one of the four ways, with all its questions. */
+  async function ask(verb: Verb, way: Way, messages: readonly string[]): Promise<void> {
+    const [first = ''] = messages;
+    const row = alerts.row(first);
+    switch (way) {
+      case 'row':
+        await alerts.select();
+        if (verb.inline === true) await alerts.inline(first, verb.title);
+        else await workbench.contextMenu(row, verb.title);
+        break;
+      case 'several':
+        await alerts.select(...messages.map((message) => alerts.row(message)));
+        await workbench.contextMenu(row, verb.title);
+        break;
+      case 'palette':
+        await alerts.select();
+        await workbench.runCommand(`Dr. DRE: ${verb.title}`);
+        await workbench.quickPick.title();
+        await workbench.quickPick.tick(`P1 ${first}`, 'mouse');
+        await workbench.quickPick.accept();
+        break;
+      case 'keyboard':
+        await alerts.arrowTo(first);
+        if (verb.by === 'menu') await alerts.menuByKeyboard(verb.title);
+        if (verb.by === 'palette') {
+          await workbench.typeCommand(`Dr. DRE: ${verb.title}`);
+          await workbench.quickPick.title();
+          await workbench.quickPick.accept();
+        }
+        if (verb.key !== undefined) await workbench.press(verb.key);
+        break;
+    }
+    const button = sureButton(verb, messages.length);
+    if (button !== undefined) {
+      if (way === 'keyboard') await workbench.dialogByKeyboard(button);
+      else assert.match(await workbench.dialog(button), verb.warns ?? /./);
+    }
+    await verb.answer(workbench, way === 'keyboard' ? 'keyboard' : 'mouse');
+  }
+
+  /** Asks for it where the service takes it and never does it. */
+  async function askInVain(verb: Verb, message: string): Promise<void> {
+    const request = new RegExp(verb.request);
+    const count = (): number =>
+      simulator.requests('atlassianApi').filter(({ method, path }) => request.test(`${method} ${path}`)).length;
+    const before = count();
+    if (verb.synchronous === true) simulator.fault('atlassianApi', { kind: 'outage', match: verb.request, times: 1 });
+    else simulator.switch('atlassian', 'writesNeverApply', true);
+    await ask(verb, 'row', [message]);
+    await waitFor('the request', () => count() > before);
+    simulator.switch('atlassian', 'writesNeverApply', false);
+    neverDone.set(verb, message);
+  }
+
+  async function tidy(): Promise<void> {
+    const read = await alerts.ops.listAlerts({ query: '' });
+    const waiting = [...neverDone.values()];
+    for (const { id, message, status } of read.ok ? read.value.alerts : []) {
+      if (/^Case \d/.test(message) && status !== 'closed' && !waiting.includes(message)) await alerts.ops.close(id);
+    }
+    await workbench.runCommand('Notifications: Clear All Notifications');
+  }
+
+  function itSaysSoWhenNeverDone(verb: Verb): void {
+    it(`${verb.title} accepted and never done: not confirmed, and as before`, async () => {
+      if (!neverDone.has(verb)) {
+        const [message = ''] = await raise(verb, 'never done');
+        await askInVain(verb, message);
+      }
+      const message = neverDone.get(verb) ?? '';
+      await waitFor(
+        'the word of it',
+        async () =>
+          (await workbench.rows('Alerts')).some(
+            (row) => row.includes(message) && row.includes('not confirmed by the service'),
+          ),
+        { timeoutMs: 60_000 },
+      );
+      await isUntouched(verb, message);
+      neverDone.delete(verb);
+    });
+  }
+
+  for (const [index, verb] of verbs.entries()) {
+    it(`${verb.title} from row, selection, keyboard and palette: sending while the service is late, then confirmed`, async () => {
+      const [vain = '', ...messages] = await raise(
+        verb,
+        ...['never done', 'row', 'several 1', 'several 2', 'keyboard', 'palette'],
+      );
+      await askInVain(verb, vain);
+      const [row = '', one = '', two = '', keyboard = '', palette = ''] = messages;
+      const meant: Readonly<Record<Way, readonly string[]>> = {
+        row: [row],
+        several: [one, two],
+        keyboard: [keyboard],
+        palette: [palette],
+      };
+      if (verb.synchronous === true) {
+        const slow = { kind: 'slow', match: verb.request, delayMs: 2_500, times: messages.length } as const;
+        simulator.fault('atlassianApi', slow);
+      }
+      const confirmed = alerts.areConfirmed(messages, { orGone: verb.leaves === true });
+      confirmed.catch(() => 'told where it is waited for');
+      for (const way of ways) {
+        // The service does nothing before it was looked at.
+        simulator.switch('atlassian', 'actionDelayMs', 3_600_000);
+        await ask(verb, way, meant[way]);
+        for (const message of meant[way]) await alerts.says(message, verb.doing);
+        await isUntouched(verb, meant[way].at(-1) ?? '');
+        simulator.switch('atlassian', 'actionDelayMs', 0);
+        const others = ways.slice(ways.indexOf(way) + 1).flatMap((later) => meant[later]);
+        const rows = await workbench.rows('Alerts');
+        for (const other of others) {
+          assert.ok(
+            rows.some((each) => each.includes(other) && !each.includes(verb.doing)),
+            `${way}: not ${other}`,
+          );
+        }
+      }
+      await confirmed;
+      await areDone(verb, messages);
+    });
+
+    const [atOnce, later]: readonly [Way, Way] = index % 2 === 0 ? ['keyboard', 'several'] : ['palette', 'row'];
+    it(`${verb.title} refused at once (${atOnce}) and later (${later}): failed, as before, and done when tried again`, async () => {
+      const [refused = '', ...failing] = await raise(
+        verb,
+        'refused',
+        'fails',
+        ...(later === 'several' ? ['fails too'] : []),
+      );
+      simulator.fault('atlassianApi', { kind: 'forbidden', match: verb.request, times: 1 });
+      await ask(verb, atOnce, [refused]);
+      await alerts.says(refused, verb.failed);
+      await isUntouched(verb, refused);
+      await workbench.notification('does not permit this', 'Retry');
+      await alerts.areConfirmed([refused], { orGone: verb.leaves === true });
+      await areDone(verb, [refused]);
+
+      if (verb.synchronous === true) {
+        simulator.fault('atlassianApi', { kind: 'forbidden', match: verb.request, times: failing.length });
+      } else simulator.switch('atlassian', 'failActions', reason);
+      await ask(verb, later, failing);
+      for (const message of failing) {
+        await alerts.says(message, verb.failed);
+        await isUntouched(verb, message);
+      }
+      if (verb.synchronous !== true) {
+        await alerts.says(failing[0] ?? '', reason);
+        simulator.switch('atlassian', 'failActions', '');
+      }
+      if (later === 'several') {
+        await waitFor('the failed ones to be selected', async () => (await alerts.selected()).length === 2);
+      }
+      await workbench.contextMenu(alerts.row(failing[0] ?? ''), 'Retry Failed Action');
+      await alerts.areConfirmed(failing, { orGone: verb.leaves === true });
+      await areDone(verb, failing);
+      await tidy();
+    });
+
+    const before = verbs[index - 1];
+    if (before !== undefined) itSaysSoWhenNeverDone(before);
+  }
+  for (const last of verbs.slice(-1)) itSaysSoWhenNeverDone(last);
+});
