@@ -4,6 +4,7 @@ import { isIssueKey, isPrincipal, isRepository } from '../domain/ids.ts';
 import type { Audience } from '../domain/paging.ts';
 import { httpsAddress, type RunbookRule } from '../domain/runbook.ts';
 import type { SavedFilter } from '../domain/savedFilters.ts';
+import { second } from '../domain/time.ts';
 import type { Disposable } from '../engine/clock.ts';
 import { Emitter, type Event } from '../engine/emitter.ts';
 import type { Log } from '../engine/log.ts';
@@ -24,6 +25,8 @@ export interface Settings {
     readonly audience: Audience;
     /** The least urgent priority that is announced. */
     readonly minimum: Priority;
+    /** At most one notification in such a time, milliseconds. */
+    readonly windowMs: number;
   };
   /** From when on an open alert that nobody has taken counts as forgotten, hours. */
   readonly forgottenAfterHours: number;
@@ -72,6 +75,7 @@ function readSettings(): { settings: Settings; problems: readonly SettingProblem
       enabled: read('notifications.enabled', (value) => (typeof value === 'boolean' ? value : undefined)),
       audience: read('notifications.audience', (value) => audiences.find((each) => each === value)),
       minimum: read('notifications.minimumPriority', (value) => priorities.find((each) => each === value)),
+      windowMs: read('notifications.atMostOneInSeconds', parsePause) * second,
     },
     forgottenAfterHours: read('alerts.forgottenAfterHours', parseHours),
     epic: read('queue.epic', (value) => (isIssueKey(value) ? value : undefined)),
@@ -94,6 +98,13 @@ function parseText(value: unknown): string | undefined {
 
 function parseHours(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
+}
+
+/** Shorter ones would let a storm through. */
+const shortestPause = 5;
+
+function parsePause(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value >= shortestPause ? value : undefined;
 }
 
 /** `https`, or `http` to this machine itself; without user, query and fragment. */

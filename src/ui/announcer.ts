@@ -21,7 +21,7 @@ import { alertsKey } from '../feeds/alerts.ts';
 import { rotationsKey } from '../feeds/rotations.ts';
 
 /** What a person chose of notifications. */
-export type NotificationSettings = Pick<PagingSituation, 'enabled' | 'audience' | 'minimum'>;
+export type NotificationSettings = Pick<PagingSituation, 'enabled' | 'audience' | 'minimum' | 'windowMs'>;
 
 export interface AnnouncerParts {
   readonly store: Store<Failure>;
@@ -39,8 +39,6 @@ export interface AnnouncerParts {
 
 /** Several changes of one moment are looked at once. */
 const gatherMs = 100;
-/** At most one notification in such a time. */
-const windowMs = minute;
 /** From a list that is older than this nothing is told: a new one comes first. */
 const oldListMs = 10 * minute;
 /** A window that the person does not look at tells only after the one that he looks at had its chance. */
@@ -142,7 +140,6 @@ export class Announcer implements Disposable {
       withinHours: rotation === undefined || withinHours(rotation, now),
       // There is no way to ask VS Code for it; it keeps warnings to itself meanwhile (pager.ts).
       doNotDisturb: false,
-      windowMs,
     };
   }
 

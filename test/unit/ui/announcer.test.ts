@@ -61,7 +61,7 @@ class Bench {
     const announcer = new Announcer({
       ...{ store, clock: this.clock, log: this.log, disk: this.disk, window: name },
       account: () => account,
-      settings: () => ({ enabled: true, audience: 'onCallInHours', minimum: 'P2' }),
+      settings: () => ({ enabled: true, audience: 'onCallInHours', minimum: 'P2', windowMs: minute }),
       focused: () => this.focus === name,
       show: (notification) => this.shown.push(`${name}: ${shownAs(notification)}`),
       ...more,
