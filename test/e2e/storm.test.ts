@@ -26,6 +26,7 @@ describe('notifications in a real VS Code', function () {
         ...simulatorSettings({ addresses: { ...simulator.addresses }, dre: standIn }),
         'drDre.notifications.enabled': true,
         'drDre.notifications.minimumPriority': 'P3',
+        'drDre.notifications.atMostOneInSeconds': 5,
         // VS Code's own search for ports to forward holds up the host that is measured.
         'remote.autoForwardPorts': false,
       },
@@ -120,8 +121,29 @@ describe('notifications in a real VS Code', function () {
     await workbench.notification('Dana Oncall has already acknowledged “node 7 is on fire”.');
   });
 
+  it('puts nothing on the screen while VS Code does not disturb, and loses nothing', async () => {
+    const before = shown();
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.runCommand('Notifications: Toggle Do Not Disturb Mode');
+    await raise('node 8 is on fire', 'P1');
+    await waitFor('the notification to be handed over', () => shown() > before);
+    await workbench.waitForRows('Alerts', (rows) => rows.some((row) => row.startsWith('node 8')));
+    assert.deepEqual(await workbench.notifications(), []);
+    const item = await workbench.statusBarItem('drDre.alertsBurning');
+    assert.match(item?.text ?? '', /\d P1/);
+    await workbench.screenshot('notification-do-not-disturb-dark');
+    await workbench.runCommand('Notifications: Toggle Do Not Disturb Mode');
+    assert.deepEqual(await alertToasts(workbench), [], 'it does not come late');
+    await workbench.keptNotification('node 8 is on fire', 'Acknowledge');
+    await workbench.waitForRows('Alerts', (rows) =>
+      rows.some((row) => row.startsWith('node 8') && row.includes('acknowledged by Dana')),
+    );
+  });
+
   it('tells a storm of 2,000 alerts in a minute in a few messages, and does not hold up the extension host', async function () {
     this.timeout(300_000);
+    // As it is without a choice of one's own.
+    await workbench.changeSettings({ 'drDre.notifications.atMostOneInSeconds': 60 });
     const before = shown();
     const stormAt = logs().length;
     const quiet = await probe.longest();
