@@ -26,6 +26,8 @@ const doing: Readonly<Record<string, string>> = {
   'add tags': 'adding tags…',
   'remove tags': 'removing tags…',
   'change priority': 'changing the priority…',
+  'create override': 'creating the override…',
+  'cancel override': 'cancelling the override…',
 };
 
 /** What is said of a record for which a verb failed, after its name. */

@@ -30,6 +30,14 @@ describe('the rotation in a real VS Code', function () {
     if (picture !== undefined) await workbench.screenshot(picture);
     return workbench.dialog(button);
   }
+  /** Waits until the row of the schedule says this. */
+  const says = async (text: string): Promise<void> => {
+    await workbench.waitForRows('Week', (rows) => rows.some((row) => ops(row) && row.includes(text)));
+  };
+  /** The service takes its time over the next request of this kind; it has done it when it answers (atlassian.md 2.6). */
+  const late = (match: string): void => {
+    simulator.fault('atlassianApi', { kind: 'slow', match, delayMs: 4_000, times: 1 });
+  };
   async function handOverOneHour(picture?: string): Promise<string> {
     await workbench.runCommand('Dr. DRE: Hand Over On-Call…');
     await workbench.quickPick.title();
@@ -77,10 +85,12 @@ describe('the rotation in a real VS Code', function () {
     for (const part of ['DRE Ops Rotation', `On call: ${eli.name}`, 'From:', 'To:', '(1 h)', 'In place of you']) {
       assert.ok(text.includes(part), `${part} in ${text}`);
     }
-    await workbench.waitForRows('Week', (rows) =>
-      rows.some((row) => ops(row) && row.includes('create override failed')),
-    );
+    await says('create override failed');
+    await statusBar('You are Dr. DRE');
+    late('POST .*/overrides');
     await workbench.notification('does not permit this', 'Retry');
+    await says('creating the override…');
+    await statusBar('You are Dr. DRE');
     await statusBar(eli.name);
     await workbench.waitForRows('Week', (rows) => rows.some((row) => row.startsWith(`Override: ${eli.name}`)));
     assert.equal(sent('POST'), 2);
@@ -90,9 +100,16 @@ describe('the rotation in a real VS Code', function () {
     await workbench.runCommand('Dr. DRE: Take the Pager…');
     await waitFor('the lengths', async () => (await workbench.quickPick.title()).includes('DRE Ops Rotation'));
     await workbench.quickPick.choose('2 hours');
+    simulator.fault('atlassianApi', { kind: 'forbidden', match: 'POST .*/overrides', times: 1 });
     const text = await answer('Take the Pager', 'rotation-take-pager-dark');
     assert.ok(text.includes(`On call: ${dana.name} (you)`), text);
     assert.ok(text.includes(`There is an override already: ${eli.name}`), text);
+    await says('create override failed');
+    await statusBar(eli.name);
+    late('POST .*/overrides');
+    await workbench.contextMenu(workbench.row('Week', 'DRE Ops Rotation'), 'Retry Failed Action');
+    await says('creating the override…');
+    await statusBar(eli.name);
     await statusBar('You are Dr. DRE');
   });
 
@@ -103,9 +120,16 @@ describe('the rotation in a real VS Code', function () {
     assert.ok(text.includes('It runs now'), text);
     assert.equal(sent('DELETE'), 0);
     await workbench.contextMenu(workbench.row('Week', 'Override: you'), 'Cancel Override…');
+    simulator.fault('atlassianApi', { kind: 'forbidden', match: 'DELETE .*/overrides', times: 1 });
     await answer('Cancel the Override');
+    await says('cancel override failed');
+    await statusBar('You are Dr. DRE');
+    late('DELETE .*/overrides');
+    await workbench.notification('cancel override failed', 'Retry');
+    await says('cancelling the override…');
+    await statusBar('You are Dr. DRE');
     await statusBar(eli.name);
-    assert.equal(sent('DELETE'), 1);
+    assert.equal(sent('DELETE'), 2);
   });
 
   it('lists the overrides of all schedules, and cancels one', async () => {
