@@ -58,7 +58,7 @@ export function createJira(connection: Atlassian): Jira {
         kind: 'notConfigured',
         service: 'jira',
         operation,
-        detail: `${epicKey} is not the key of an epic`,
+        detail: 'the epic is not the key of a ticket',
         setting: 'drDre.queue.epic',
       });
     }
