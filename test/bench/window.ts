@@ -62,7 +62,7 @@ export async function openBenchWindow(pending: readonly string[]): Promise<Bench
   const store = new Store<Failure>(rethrow);
   const context = { store, clock, log, random: Math.random, rules: failureRules(serviceOfFeed) };
   // Only what the views and the links read.
-  const live = { current: settings } as unknown as World['settings'];
+  const live = { current: settings, unfit: [] } as unknown as World['settings'];
   const links = new LiveLinks({ store, settings: live, clock, log });
   const parts = {
     ...{ store, links, settings: live, rowLimits: new RowLimits() },
@@ -76,7 +76,9 @@ export async function openBenchWindow(pending: readonly string[]): Promise<Bench
   const views = new Views({ trees, activatedAt: clock.now() }, definitions, store.onDidChange, clock, log);
   store.update(rolloutsKey, { status: 'fresh', asOf: benchNow, records: [weekRollout()] });
   store.update(proposalsKey, { status: 'fresh', asOf: benchNow, records: [proposal(138_000n)] });
-  const repainting = links.onDidChange(() => views.repaint('drDre.alerts'));
+  const repainting = links.onDidChange(() => {
+    for (const { id } of definitions) views.repaint(id);
+  });
   const alerts = fedBy(alertsKey, context);
   const queue = fedBy(queueKey, context);
   return {
@@ -133,8 +135,16 @@ async function read<R>(fed: Fed<R>, records: readonly R[], view: string): Promis
   return performance.now() - fed.answeredAt;
 }
 
+/** Rejects when a view is not drawn at all: a measurement of nothing must not wait for ever. */
 function drawn(view: string): Promise<void> {
-  return once(painted.event, ({ id }) => id === view);
+  return new Promise((resolve, reject) => {
+    const late = setTimeout(() => reject(new Error(`${view} was not drawn`)), 30_000);
+    late.unref();
+    void once(painted.event, ({ id }) => id === view).then(() => {
+      clearTimeout(late);
+      resolve();
+    });
+  });
 }
 
 function once<T>(event: Event<T>, isIt: (value: T) => boolean): Promise<void> {
