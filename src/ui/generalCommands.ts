@@ -2,12 +2,16 @@ import * as vscode from 'vscode';
 import { isoWeek } from '../engine/journal.ts';
 import type { Handler } from './commands.ts';
 import type { CommandContext } from './commandTable.ts';
+import { linkedRows } from './linkedRows.ts';
+
+const viewsWithPages = ['drDre.week', 'drDre.alerts', 'drDre.queue', 'drDre.proposals', 'drDre.releases', 'drDre.ci'];
 
 /** Commands that belong to no view. */
 export function generalCommands({
   feeds,
   documents,
   clock,
+  views,
   showLog,
 }: CommandContext): Readonly<Record<string, Handler>> {
   return {
@@ -27,8 +31,8 @@ export function generalCommands({
       await openSettings(setting === undefined ? '@ext:dfinity.dr-dre' : `@id:${setting}`);
     },
     'drDre.copyLink': async ({ rows }) => {
-      const links = rows.flatMap((row) => (row.link === undefined ? [] : [row.link]));
-      if (links.length > 0) await vscode.env.clipboard.writeText(links.join('\n'));
+      const linked = await linkedRows(views, viewsWithPages, rows);
+      if (linked.length > 0) await vscode.env.clipboard.writeText(linked.map(({ link }) => link).join('\n'));
     },
   };
 }

@@ -10,7 +10,8 @@ import type { RecordRef, Row } from '../views/row.ts';
 import type { Handler, Invocation } from './commands.ts';
 import type { CommandContext } from './commandTable.ts';
 import type { Documents } from './documents.ts';
-import { openPage } from './openPage.ts';
+import { openPages } from './linkedRows.ts';
+import type { Views } from './views.ts';
 
 /** Something that can be opened, for the pick of the palette. */
 interface Openable {
@@ -23,6 +24,7 @@ interface Openable {
 /** A kind of record that opens as a document and as a page. */
 interface OpenableKind {
   readonly kind: RecordRef['kind'];
+  readonly view: string;
   readonly noun: string;
   /** The keys that documents are opened by have this shape. */
   readonly isKey: (key: string) => boolean;
@@ -32,14 +34,14 @@ interface OpenableKind {
 /** For each kind of record, the command that opens its document and the one that opens its page in the browser. */
 export function openCommands(context: CommandContext): Readonly<Record<string, Handler>> {
   const { alert, ticket, proposal } = kinds(context);
-  const { documents } = context;
+  const { documents, views } = context;
   return {
     'drDre.alerts.open': (invocation) => openDocument(invocation, alert, documents),
-    'drDre.alerts.openInJira': ({ rows }) => openLink(rows, alert),
+    'drDre.alerts.openInJira': ({ rows }) => openLinks(rows, alert, views),
     'drDre.queue.open': (invocation) => openDocument(invocation, ticket, documents),
-    'drDre.queue.openInJira': ({ rows }) => openLink(rows, ticket),
+    'drDre.queue.openInJira': ({ rows }) => openLinks(rows, ticket, views),
     'drDre.proposals.open': (invocation) => openDocument(invocation, proposal, documents),
-    'drDre.proposals.openInDashboard': ({ rows }) => openLink(rows, proposal),
+    'drDre.proposals.openInDashboard': ({ rows }) => openLinks(rows, proposal, views),
   };
 }
 
@@ -48,6 +50,7 @@ function kinds({ store, settings }: CommandContext): Record<'alert' | 'ticket' |
   return {
     alert: {
       kind: 'alert',
+      view: 'drDre.alerts',
       noun: 'alert',
       isKey: isAlertId,
       list: () =>
@@ -60,6 +63,7 @@ function kinds({ store, settings }: CommandContext): Record<'alert' | 'ticket' |
     },
     ticket: {
       kind: 'ticket',
+      view: 'drDre.queue',
       noun: 'ticket',
       isKey: isIssueKey,
       list: () =>
@@ -72,6 +76,7 @@ function kinds({ store, settings }: CommandContext): Record<'alert' | 'ticket' |
     },
     proposal: {
       kind: 'proposal',
+      view: 'drDre.proposals',
       noun: 'proposal',
       isKey: isProposalId,
       list: () =>
@@ -90,10 +95,14 @@ async function openDocument({ rows }: Invocation, kind: OpenableKind, documents:
   if (key !== undefined && kind.isKey(key)) await documents.open(kind.kind, key, { keepFocus: rows.length > 0 });
 }
 
-async function openLink(rows: readonly Row[], kind: OpenableKind): Promise<void> {
-  const key = await chosenKey(rows, kind);
-  const link = kind.list().find((item) => item.key === key)?.link ?? rows[0]?.link;
-  if (key !== undefined && link !== undefined) await openPage(link);
+/** Of the rows that a menu names, else of those that are selected; without any a person picks one. */
+async function openLinks(rows: readonly Row[], kind: OpenableKind, views: Views): Promise<void> {
+  const meant = rows.length > 0 ? rows : views.selection(kind.view);
+  const links = meant.flatMap(({ record, link }) => (record?.kind === kind.kind && link !== undefined ? [link] : []));
+  if (links.length > 0) return openPages([...new Set(links)]);
+  const key = await chosenKey([], kind);
+  const link = kind.list().find((item) => item.key === key)?.link;
+  if (link !== undefined) await openPages([link]);
 }
 
 async function chosenKey(rows: readonly Row[], kind: OpenableKind): Promise<string | undefined> {
