@@ -1,7 +1,7 @@
 import type { Failure } from '../domain/failure.ts';
 import { escapeMarkdown } from '../domain/markdown.ts';
 import { counted } from './format.ts';
-import { explain } from './sentences.ts';
+import { askedOnce, explain } from './sentences.ts';
 
 /** Markdown of our own making: it is not escaped again. One line, no bars. */
 export interface Ready {
@@ -56,9 +56,9 @@ export function link(text: string, url: string): string {
   return `[${oneLine(text)}](<${url.replace(/[<>\s]/g, encodeURIComponent)}>)`;
 }
 
-/** The paragraph that says what went wrong and what to do. */
+/** The paragraph that says what went wrong and what to do. What a document reads is read when it is opened. */
 export function problemNote(failure: Failure): string {
-  const { title, wayForward } = explain(failure);
+  const { title, wayForward } = explain(failure, askedOnce);
   return `> **${oneLine(title)}.** ${oneLine(wayForward)}`;
 }
 

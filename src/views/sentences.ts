@@ -74,8 +74,11 @@ export function settingOf({ kind, service, setting }: Failure): string | undefin
   }
 }
 
-/** The one place that turns failures into sentences. */
-export function explain(failure: Failure): Explanation {
+/** What is read once, because a person wants it: nothing asks for it again by itself. */
+export const askedOnce = 'Run “Dr. DRE: Refresh” to ask again';
+
+/** The one place that turns failures into sentences. `again` is how what failed comes to be asked again. */
+export function explain(failure: Failure, again = 'It is asked again by itself'): Explanation {
   const name = serviceName(failure.service);
   const said = failure.detail === undefined ? '' : `: ${failure.detail}`;
   const setting = settingOf(failure) ?? 'the settings';
@@ -117,16 +120,14 @@ export function explain(failure: Failure): Explanation {
       return {
         title: `${name} asks to slow down${said}`,
         wayForward:
-          failure.retryAfterMs === undefined
-            ? 'It is asked again by itself, less often.'
-            : `It is asked again by itself ${soon(failure.retryAfterMs)}.`,
+          failure.retryAfterMs === undefined ? `${again}, less often.` : `${again} ${soon(failure.retryAfterMs)}.`,
       };
     case 'rejected':
       return { title: `${name} refused${said}`, wayForward: 'The log has the details.' };
     case 'server':
       return {
         title: `${name} has a problem (${failure.status ?? 500})${said}`,
-        wayForward: 'It is asked again by itself. See its status page if this lasts.',
+        wayForward: `${again}. See its status page if this lasts.`,
       };
     case 'unreachable':
       return {
@@ -134,7 +135,7 @@ export function explain(failure: Failure): Explanation {
         wayForward: `Check the network or VPN, and the setting ${setting}.`,
       };
     case 'timeout':
-      return { title: `${name} did not answer in time${said}`, wayForward: 'It is asked again by itself.' };
+      return { title: `${name} did not answer in time${said}`, wayForward: `${again}.` };
     case 'malformed':
       return {
         title: `${name} gave an answer that cannot be read${said}`,

@@ -226,6 +226,16 @@ describe('the Queue view', () => {
     );
   });
 
+  it('does not promise of what a document read that it is asked again by itself', () => {
+    const text = ticketDocument(
+      'DRE-1',
+      { ticket: undefined, reading: false, failure: failure('timeout') },
+      from,
+      site,
+    );
+    assert.match(text, /did not answer in time.*Refresh” to ask again/);
+  });
+
   it('opens a ticket as a document in which nothing from outside is markup', () => {
     const hostile = ticket('DRE-1', { summary: '[x](command:evil) <img src=x onerror=alert(1)> **b** | c' });
     const text = ticketDocument('DRE-1', { ticket: hostile, reading: false, failure: undefined }, from, site);
