@@ -46,8 +46,7 @@ export async function askTyped(
           : { message: found, severity: Error };
     return typeof found === 'string';
   };
-  // What was kept is shown with its age first; it is checked when it is touched.
-  if (draft === undefined) refused(box.value);
+  // The question, or the age of what was kept, is read first: the text is checked when it is touched, and when it is taken.
   try {
     return await new Promise((resolve) => {
       box.onDidChangeValue((text) => {
