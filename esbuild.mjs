@@ -48,7 +48,7 @@ export function bundles({ root, production }) {
   const host = {
     ...common,
     entryPoints: {
-      extension: 'src/entry.ts',
+      extension: 'src/extension.ts',
       ...(existsSync(join(root, runner)) ? { dreRunner: runner } : {}),
       ...(existsSync(join(root, worker)) ? { governanceWorker: worker } : {}),
     },

@@ -1,213 +1,61 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { systemClock } from './engine/clock.ts';
-import { Journal } from './engine/journal.ts';
 import { lazily } from './engine/lazy.ts';
-import { redacting } from './engine/log.ts';
-import { Allowance } from './engine/allowance.ts';
-import type { Disk } from './engine/disk.ts';
-import { Drafts } from './engine/drafts.ts';
-import { logHourly, Meter } from './engine/meter.ts';
-import { nodeDisk } from './engine/nodeDisk.ts';
-import { Snapshots } from './engine/snapshot.ts';
-import { Store } from './engine/store.ts';
-import { networkFingerprint, WakeWatch } from './engine/wake.ts';
-import { Windows } from './engine/windows.ts';
-import { Writes } from './engine/writes/writes.ts';
-import type { Failure } from './domain/failure.ts';
-import { AccountReader } from './feeds/account.ts';
-import { AlertDetailsReader } from './feeds/alertDetails.ts';
-import { AlertNotesReader, learnNotes } from './feeds/alertNotes.ts';
-import { Clients } from './feeds/clients.ts';
-import { failureCodec, failureRules } from './feeds/failureRules.ts';
-import { Feeds, offShiftPerHour, serviceOfFeed } from './feeds/feeds.ts';
-import { rotationsKey } from './feeds/rotations.ts';
-import { worldOf } from './feeds/settingsWorld.ts';
-import { TicketDetailsReader } from './feeds/ticketDetails.ts';
-import { Credentials } from './platform/credentials.ts';
-import { GitHubCredentials } from './platform/githubCredentials.ts';
-import { ChannelLog } from './platform/log.ts';
-import { LiveSettings } from './platform/settings.ts';
-import { vscodeTerminals } from './platform/terminals.ts';
-import { quotaOf } from './sources/rateLimit.ts';
-import { Alarms } from './ui/alarms.ts';
-import { AlertsLook } from './ui/alertsLook.ts';
-import { AttentionKeeper } from './ui/attentionKeeper.ts';
-import { Commands } from './ui/commands.ts';
-import { addCommands } from './ui/commandTable.ts';
-import type { DocumentSources } from './ui/documents.ts';
-import { LiveLinks } from './ui/liveLinks.ts';
-import { NotesKeeper } from './ui/notesKeeper.ts';
-import { RotationItem } from './ui/rotationItem.ts';
-import { registerTerminalLinks } from './ui/terminalLinks.ts';
-import { RowLimits } from './ui/rowLimits.ts';
-import type { Shell } from './ui/shell.ts';
-import { Timeline } from './ui/timeline.ts';
-import { openAddress } from './ui/uriHandler.ts';
-import { viewDefinitions } from './ui/viewTable.ts';
-import { Views } from './ui/views.ts';
-import { WriteKeeper } from './ui/writeKeeper.ts';
+import { Documents } from './ui/documents.ts';
+import { RowTree } from './ui/rowTree.ts';
+import type { Parts, Shell } from './ui/shell.ts';
 
-/** What the entry hands on to. */
-export interface Parts {
-  readonly commands: Commands;
-  readonly timeline: Timeline;
-  readonly documentSources: () => Promise<DocumentSources>;
-  /** Opens an address of ours, from anywhere. */
-  readonly openAddress: (uri: vscode.Uri) => Promise<void>;
-  /** What is left to do when the window closes; VS Code waits for it for a moment. */
-  readonly leave: () => Promise<void>;
+let started: Promise<Parts> | undefined;
+
+/**
+ * Registers what VS Code may ask for at once (views, commands, documents, addresses, the timeline of the last session) and
+ * loads the rest. Waits for nothing.
+ */
+export function activate(context: vscode.ExtensionContext): void {
+  const trees = new Map(viewIds(context).map((id) => [id, new RowTree(id)]));
+  const documents = new Documents(async () => (await parts()).documentSources());
+  const shell: Shell = { trees, documents, activatedAt: systemClock.now() };
+  const parts = lazily(async () => (await import('./compose.ts')).compose(context, shell));
+  context.subscriptions.push(
+    ...trees.values(),
+    documents,
+    ...commandIds(context).map((id) =>
+      vscode.commands.registerCommand(id, async (...args: unknown[]) => (await parts()).commands.run(id, args)),
+    ),
+    vscode.window.registerWebviewPanelSerializer('drDre.timeline', {
+      deserializeWebviewPanel: async (panel) => (await parts()).timeline.adopt(panel),
+    }),
+    vscode.window.registerUriHandler({ handleUri: async (uri) => (await parts()).openAddress(uri) }),
+  );
+  started = parts();
+  started.catch((cause: unknown) => {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    void vscode.window.showErrorMessage(`Dr. DRE could not start: ${reason}. Reload the window to try again.`);
+  });
 }
 
-/** Their rows say what hangs together. */
-const linkedViews = ['drDre.alerts', 'drDre.queue', 'drDre.proposals', 'drDre.releases', 'drDre.ci'];
+/** Lets another window read at once. */
+export async function deactivate(): Promise<void> {
+  const parts = await started;
+  await parts?.leave();
+}
 
-/** Builds the parts and hands them to each other. Waits for nothing and asks no service. */
-export function compose(context: vscode.ExtensionContext, shell: Shell): Parts {
-  const { documents } = shell;
-  const clock = systemClock;
-  const channel = new ChannelLog();
-  const credentials = new Credentials(context.secrets, process.env);
-  const secrets = (): readonly string[] => [...credentials.secrets(), ...githubCredentials.secrets()];
-  const log = redacting(channel, secrets);
-  const githubCredentials = new GitHubCredentials(context.secrets, process.env, log);
-  const settings = new LiveSettings(log);
-
-  const store = new Store<Failure>((error) => log.error('store', 'a listener failed', error));
-  const folder = (name: string): Disk => nodeDisk(vscode.Uri.joinPath(context.globalStorageUri, name).fsPath);
-  const disk = folder('shared');
-  const snapshots = new Snapshots<Failure>({
-    ...{ store, disk, clock, log, failures: failureCodec },
-    world: () => worldOf(settings.current),
-  });
-  const windows = new Windows({ disk, clock, log, newId: () => `${process.pid}-${randomUUID()}` });
-  const journal = new Journal({ disk: folder('journal'), log, secrets });
-  const drafts = new Drafts({ disk: folder('drafts'), clock, log, secrets });
-  const writes = new Writes<Failure>({
-    ...{ store, clock, log, disk: folder('writes'), newId: randomUUID },
-    who: () => account.current?.name,
-  });
-
-  const meter = new Meter(clock, (error) => log.error('meter', 'a listener failed', error));
-  const allowance = new Allowance(clock, offShiftPerHour, serviceOfFeed);
-  const clients = new Clients({
-    addresses: () => settings.current,
-    credentials: () => credentials.atlassian(),
-    githubToken: (apiUrl) => githubCredentials.token(apiUrl),
-    fetch: (...request) => fetch(...request),
-    now: () => clock.now(),
-    onExchange: ({ service, operation, status, durationMs, headers }) => {
-      log.debug('requests', `${service}: ${operation}, ${status} in ${Math.round(durationMs)} ms`);
-      allowance.note(service);
-      meter.record({ service, status, quota: headers === undefined ? undefined : quotaOf(headers) });
-    },
-    log: (line) => log.warn('clients', line),
-    governanceWorker: vscode.Uri.joinPath(context.extensionUri, 'dist', 'governanceWorker.js').fsPath,
-  });
-  const rules = failureRules(serviceOfFeed);
-  const reading = { store, clock, log, random: Math.random, rules, reader: windows, sparing: allowance };
-  const feeds = new Feeds(clients, () => settings.current, reading);
-  const account = new AccountReader(clients, store, () => windows.role, clock, log);
-  const details = new TicketDetailsReader(clients.jira, () => documents.refresh('ticket'));
-  const alertDetails = new AlertDetailsReader(
-    clients.ops,
-    () => clock.now(),
-    (id) => {
-      documents.refresh('alert');
-      learnNotes(alertNotes, id, alertDetails.state(id));
-    },
-  );
-  const alertNotes = new AlertNotesReader(clients.ops, () => views.repaint('drDre.alerts'), clock, log);
-  const writeKinds = lazily(async () =>
-    (await import('./feeds/writeKinds.ts')).writeKinds(writes, {
-      alerts: {
-        ops: clients.ops,
-        account: () => account.current,
-        rotations: () => store.state(rotationsKey).records.values(),
-        readAgain: () => feeds.alerts.burst(),
-      },
-      rotations: { ops: clients.ops, readAgain: () => feeds.rotations.burst() },
-    }),
-  );
-
-  const links = new LiveLinks({ store, settings, clock, log });
-  const shared = { clock, log, meter, journal, drafts, settings, credentials, githubCredentials };
-  const look = new AlertsLook(context.workspaceState);
-  const rowLimits = new RowLimits();
-  const readers = { account, details, alertDetails, alertNotes };
-  const world = { ...shared, ...readers, look, rowLimits, links, store, writes, writeKinds, feeds, clients };
-  const views = new Views(shell, viewDefinitions(world), store.onDidChange, clock, log);
-  // Before the rest is built: the disk is read meanwhile, and the first rows need nothing else.
-  void feeds
-    .start(snapshots, windows, (feed) => feed === rotationsKey.name || views.paints(feed))
-    .catch((cause: unknown) => log.error('start', 'the feeds did not start', cause));
-  const item = new RotationItem(world);
-  const attention = new AttentionKeeper(world, views);
-  const notes = new NotesKeeper(world, views);
-  const wake = new WakeWatch(clock, networkFingerprint, log);
-  const timeline = new Timeline(context.extensionUri, world);
-  const terminals = vscodeTerminals('terminal');
-  const keeper = new WriteKeeper(world, views, documents);
-  const commands = new Commands(log);
-  const alarms = new Alarms({ ...world, commands, documents, disk, windows });
-  addCommands({
-    ...world,
-    commands,
-    views,
-    documents,
-    timeline,
-    terminals,
-    extension: context,
-    showLog: () => channel.show(),
-  });
-
-  const anew = (): void => {
-    clients.reset();
-    account.reset();
-    for (const reader of [details, alertDetails, alertNotes]) reader.reset();
-    feeds.reset();
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
   };
-  context.subscriptions.push(
-    ...[channel, settings, store, snapshots, writes, feeds, account, views, item, attention, timeline],
-    ...[terminals, keeper, alarms, notes, links, wake, windows, clients],
-    registerTerminalLinks(links, { store, documents, timeline }),
-    links.onDidChange(() => {
-      for (const view of linkedViews) views.repaint(view);
-      for (const kind of ['alert', 'ticket', 'proposal']) documents.refresh(kind);
-    }),
-    settings.onDidChange(() => {
-      anew();
-      for (const view of shell.trees.keys()) views.repaint(view);
-    }),
-    credentials.onDidChange(anew),
-    wake.onDidWake(() => {
-      attention.look();
-      item.paint();
-      alarms.look();
-      feeds.wake();
-    }),
-    ...[look, rowLimits, look.onDidChange(() => views.repaint('drDre.alerts'))],
-    rowLimits.onDidChange(() => {
-      for (const view of ['drDre.alerts', 'drDre.queue', 'drDre.proposals']) views.repaint(view);
-    }),
-    githubCredentials.onDidChange(() => feeds.resetGitHub()),
-    ...[githubCredentials, meter, logHourly(meter, clock, log), meter.onDidChange(() => documents.refresh('meter'))],
-    feeds.onDidAskToRenew(anew),
-    account.onDidChange(() => views.repaint('drDre.week')),
-    store.onDidChange(({ feed }) => void documents.refreshFor(feed)),
-    writes.onDidEnd(({ kind, record, state }) => drafts.ended(kind, record, state.kind === 'applied')),
-    drafts,
-  );
-  keeper.start();
-  return {
-    commands,
-    timeline,
-    documentSources: async () => (await import('./ui/documentSources.ts')).documentSources(world),
-    openAddress: (uri) => openAddress(uri, { store, documents, timeline, log }),
-    leave: async () => {
-      await drafts.flush();
-      await snapshots.flush();
-      await windows.leave();
-    },
-  };
+}
+
+/** The manifest is ours and was tested: it is what VS Code itself reads. */
+function manifestOf(context: vscode.ExtensionContext): Manifest {
+  return context.extension.packageJSON as Manifest;
+}
+
+function commandIds(context: vscode.ExtensionContext): readonly string[] {
+  return manifestOf(context).contributes.commands.map(({ command }) => command);
+}
+
+function viewIds(context: vscode.ExtensionContext): readonly string[] {
+  return Object.values(manifestOf(context).contributes.views).flatMap((views) => views.map(({ id }) => id));
 }

@@ -20,7 +20,7 @@ import type { AlertsLook } from './alertsLook.ts';
 import type { RowLimits } from './rowLimits.ts';
 import type { LiveLinks } from './liveLinks.ts';
 
-/** The parts that the hands of the extension reach for; `extension.ts` builds them. */
+/** The parts that the hands of the extension reach for; `compose.ts` builds them. */
 export interface World {
   readonly store: Store<Failure>;
   readonly writes: Writes<Failure>;

@@ -15,10 +15,15 @@ interface Output {
 /** Bytes of what a start loads, and of what a person downloads. The build for release must have run. */
 export function sizes(): readonly Figure[] {
   return [
-    { name: 'entry bundle with all that it imports', value: loadedBytes('src/entry.ts') / 1000, unit: 'kB', limit: 60 },
+    {
+      name: 'entry bundle with all that it imports',
+      value: loadedBytes('src/extension.ts') / 1000,
+      unit: 'kB',
+      limit: 60,
+    },
     {
       name: '  what is loaded right after it, for the first rows',
-      value: loadedBytes('src/extension.ts') / 1000,
+      value: loadedBytes('src/compose.ts') / 1000,
       unit: 'kB',
       note: 'and the views that are in sight',
     },

@@ -44,7 +44,7 @@ describe('what a window holds on to', function () {
     await house.pass(10 * second);
     await house.until('that nothing is read', () => house.feeds.plans().every(({ dueAt }) => dueAt !== undefined));
   };
-  /** What `extension.ts` does when settings or credentials change. */
+  /** What `compose.ts` does when settings or credentials change. */
   const anew = (): void => {
     house.clients.reset();
     house.account.reset();
