@@ -25,7 +25,8 @@ export interface AlertsNowOptions {
  */
 export async function alertsNow(alerts: readonly Alert[], options: AlertsNowOptions): Promise<readonly Alert[]> {
   const { ops, clock, log, asOf } = options;
-  if (alerts.length > most || (asOf !== undefined && clock.now() - asOf < newEnough)) return alerts;
+  const isNew = asOf !== undefined && clock.now() - asOf < newEnough;
+  if (isNew || alerts.length === 0 || alerts.length > most) return alerts;
   const abort = new AbortController();
   const patient = clock.after(patience, () => abort.abort());
   const lost = new Promise<undefined>((resolve) => {

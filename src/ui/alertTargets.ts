@@ -99,10 +99,10 @@ export async function stillFitting(
     alertsNow(others, { ops: clients.ops, clock, log, asOf }),
   );
   const fitting = now.filter(verb.fits);
-  const [gone] = now.filter((alert) => !verb.fits(alert));
+  const [gone, ...further] = now.filter((alert) => !verb.fits(alert));
   if (gone !== undefined) {
     feeds.alerts.burst();
-    void vscode.window.showInformationMessage(takenWords(gone, now.length - fitting.length - 1));
+    void vscode.window.showInformationMessage(takenWords(gone, further.length));
   }
   const byId = new Map([...own, ...fitting].map((alert) => [alert.id, alert]));
   return alerts.flatMap(({ id }) => byId.get(id) ?? []);

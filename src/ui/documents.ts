@@ -85,11 +85,12 @@ function openDocuments(): readonly vscode.TextDocument[] {
 
 /** The address under which a document is open already: its title may have been another then. */
 function openUri(kind: string, key: string): vscode.Uri | undefined {
-  const isSame = (uri: vscode.Uri): boolean => {
-    const found = parse(uri);
-    return found.kind === kind && found.key === key;
-  };
-  return openDocuments().find(({ uri }) => isSame(uri))?.uri;
+  return openDocuments()
+    .map(({ uri }) => uri)
+    .find((uri) => {
+      const open = parse(uri);
+      return open.kind === kind && open.key === key;
+    });
 }
 
 /** Two parts say what it is; a third is there for the tab alone. */

@@ -1,5 +1,5 @@
-import { dequal } from 'dequal/lite';
 import * as vscode from 'vscode';
+import { samePlainData } from '../engine/samePlainData.ts';
 import { mergeNodes, type Node } from '../views/nodes.ts';
 import { contextValue, type Row, type ViewModel } from '../views/row.ts';
 
@@ -81,7 +81,7 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   show(model: ViewModel): void {
     setOrClear(this.#view, 'message', model.message);
     setOrClear(this.#view, 'description', model.asOf);
-    if (!dequal(this.#view.badge, model.badge)) this.#view.badge = model.badge;
+    if (!samePlainData(this.#view.badge, model.badge)) this.#view.badge = model.badge;
     if (this.#situation !== model.situation) {
       this.#situation = model.situation;
       void vscode.commands.executeCommand('setContext', `${this.#id}.situation`, model.situation);

@@ -1,4 +1,3 @@
-import { dequal } from 'dequal/lite';
 import { priorities, type Alert } from '../domain/alert.ts';
 import { proposalUrl, releaseTopics, topicName } from '../domain/governance.ts';
 import type { Proposal } from '../domain/proposal.ts';
@@ -7,6 +6,7 @@ import { rolloutStateWords, shortKindWords } from '../domain/rolloutWords.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { minute, type Instant } from '../domain/time.ts';
 import type { JournalEntry } from '../engine/journal.ts';
+import { samePlainData } from '../engine/samePlainData.ts';
 import { counted, grouped } from './format.ts';
 
 // What came, as lines of the journal. Pure: what was noted is data that goes in and comes out, the same for all windows.
@@ -111,7 +111,7 @@ function alertNews(
   });
   const entries = fresh.length < many ? fresh.map(line) : [{ at: now, what: 'came' as const, title: storm(fresh) }];
   const after = { until: newest, recent };
-  return { entries, noted: noted !== undefined && dequal(after, noted) ? noted : after };
+  return { entries, noted: noted !== undefined && samePlainData(after, noted) ? noted : after };
 }
 
 function storm(alerts: readonly Alert[]): string {

@@ -1,4 +1,4 @@
-import { dequal } from 'dequal/lite';
+import { samePlainData } from '../engine/samePlainData.ts';
 import type { Row } from './row.ts';
 
 /** A place in a tree: keeps its identity while the row in it changes, so that selection and expansion stay. */
@@ -56,5 +56,5 @@ function update(node: Node, row: Row, dirty: Node[]): Node {
 
 /** Whether two rows look and act the same, apart from their children. */
 function sameFace(a: Row, b: Row): boolean {
-  return dequal({ ...a, children: undefined }, { ...b, children: undefined });
+  return samePlainData({ ...a, children: undefined }, { ...b, children: undefined });
 }

@@ -53,6 +53,13 @@ describe('alerts at the moment of an action', () => {
     assert.equal(given?.aborted, true);
   });
 
+  it('are not asked for when there are none, and not even the client is loaded', async () => {
+    const ops = (): Promise<never> => Promise.reject(new Error('asked for'));
+    const log = memoryLog();
+    assert.deepEqual(await alertsNow([], { ops, clock: new FakeClock(), log, asOf: undefined }), []);
+    assert.deepEqual(log.lines, []);
+  });
+
   it('are not asked for when the list is new, or when they are many', async () => {
     const { now, asked } = setUp((id) => Promise.resolve(ok(taken(id))));
     await now([alert('a')], 1_000);
