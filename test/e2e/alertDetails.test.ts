@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { simulatorSettings } from '../../scripts/simulator.mjs';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { openDrDre, showOnly } from '../support/drDre.ts';
 import { cloudId, people, teamId, tokens } from '../simulator/world.ts';
 import { waitFor } from '../support/waitFor.ts';
-import { launchWorkbench, root, type Workbench } from '../support/workbench.ts';
+import type { Workbench } from '../support/workbench.ts';
 
-const standIn = join(root, 'test/simulator/dre/dre.mjs');
 const behind = '[prod] IC_Replica_Behind: 3 nodes of o3ow2';
 
 // One story: what a person reads about an alert while others work on it, and what stands below the alerts.
@@ -19,17 +17,13 @@ describe('the details of alerts in a real VS Code', function () {
     this.timeout(180_000);
     simulator = await startSimulator();
     simulator.switch('atlassian', 'teamAccess', 'otherTeam');
-    workbench = await launchWorkbench({
+    workbench = await openDrDre(simulator, {
       settings: {
-        ...simulatorSettings({ addresses: { ...simulator.addresses }, dre: standIn }),
         'drDre.alerts.runbooks': { 'IC_Replica_*': 'https://runbooks.example.com/replica' },
       },
-      env: simulator.env,
       size: { width: 1500, height: 1100 },
     });
-    await workbench.openContainer('Dr. DRE');
-    for (const other of ['Week', 'Queue', 'Proposals', 'Releases', 'CI']) await workbench.collapseView(other);
-    await workbench.expandView('Alerts');
+    await showOnly(workbench, 'Alerts');
   });
 
   afterEach(async function () {

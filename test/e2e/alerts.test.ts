@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { simulatorSettings } from '../../scripts/simulator.mjs';
 import type { Alert } from '../../src/domain/alert.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { openDrDre } from '../support/drDre.ts';
 import { AlertHands } from '../support/alertHands.ts';
 import { waitFor } from '../support/waitFor.ts';
-import { launchWorkbench, type Workbench } from '../support/workbench.ts';
+import type { Workbench } from '../support/workbench.ts';
 
 // What there is to acting on alerts besides the verbs themselves (verbs.test.ts): questions, texts that are kept, many at
 // once, undo. What the row says is held against what the service then has.
@@ -18,9 +18,8 @@ describe('alerts in a real VS Code', function () {
   before(async function () {
     this.timeout(180_000);
     simulator = await startSimulator();
-    workbench = await launchWorkbench({
-      settings: simulatorSettings({ addresses: { ...simulator.addresses }, dre: 'dre' }),
-      env: simulator.env,
+    workbench = await openDrDre(simulator, {
+      dre: 'dre',
       size: { width: 1500, height: 1200 },
     });
     alerts = new AlertHands(workbench, simulator);

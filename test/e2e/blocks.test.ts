@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { simulatorSettings } from '../../scripts/simulator.mjs';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { openDrDre, showOnly, views } from '../support/drDre.ts';
 import { HostProbe, type ExplainedBlock } from '../support/hostProbe.ts';
 import { waitFor } from '../support/waitFor.ts';
-import { launchWorkbench, root, type Workbench } from '../support/workbench.ts';
+import { root, type Workbench } from '../support/workbench.ts';
 
-const standIn = join(root, 'test/simulator/dre/dre.mjs');
-const views = ['Week', 'Alerts', 'Queue', 'Proposals', 'Releases', 'CI'];
 /** The limit is 50 ms on a machine of its own; this one may be slow and shared. */
 const limitMs = Number(process.env.BLOCK_LIMIT_MS ?? 150);
 /** So many alerts, tickets and proposals; 10,000 are what the limit is for, but reading them takes minutes here. */
@@ -25,13 +22,11 @@ describe('blocks of the extension host', function () {
   before(async function () {
     this.timeout(180_000);
     simulator = await startSimulator();
-    workbench = await launchWorkbench({
-      settings: simulatorSettings({ addresses: { ...simulator.addresses }, dre: standIn }),
-      env: { ...simulator.env, ...probe.explaining(`${root}/dist/`) },
+    workbench = await openDrDre(simulator, {
+      env: probe.explaining(`${root}/dist/`),
       extraExtensions: [HostProbe.extension],
       size: { width: 1500, height: 1100 },
     });
-    await workbench.openContainer('Dr. DRE');
   });
 
   after(async () => {
@@ -61,14 +56,9 @@ describe('blocks of the extension host', function () {
     );
   }
 
-  async function only(view: string): Promise<void> {
-    for (const other of views) if (other !== view) await workbench.collapseView(other);
-    await workbench.expandView(view);
-  }
-
   it('at the start and at the first reads', async () => {
     for (const view of views) {
-      await only(view);
+      await showOnly(workbench, view);
       await workbench.waitForRows(view, (rows) => rows.length > 1 && !rows.some((row) => row.includes('cannot')));
     }
     await check('start, first reads, every view');
@@ -87,7 +77,7 @@ describe('blocks of the extension host', function () {
     ['Proposals', /^\w+ (subnet|node|Elect)/i, 'Proposal'],
   ] as const) {
     it(`at the first document of ${view}`, async () => {
-      await only(view);
+      await showOnly(workbench, view);
       const rows = await workbench.waitForRows(view, (all) => all.some((row) => start.test(row)));
       const label = rows.find((row) => start.test(row))?.slice(0, 30) ?? '';
       await workbench.row(view, label).click();
@@ -107,7 +97,7 @@ describe('blocks of the extension host', function () {
 
   it('at the first read of thousands of alerts, tickets and proposals', async () => {
     await fetch(new URL('/reset', simulator.control), { method: 'POST', body: JSON.stringify({ size: many }) });
-    await only('Alerts');
+    await showOnly(workbench, 'Alerts');
     await workbench.runCommand('Dr. DRE: Refresh');
     await waitFor('them', async () => (await workbench.rows('Alerts')).some((row) => / \d{3}|\d,\d{3}/.test(row)), {
       timeoutMs: 120_000,
@@ -117,7 +107,7 @@ describe('blocks of the extension host', function () {
 
   it('at every view of them', async () => {
     for (const view of views) {
-      await only(view);
+      await showOnly(workbench, view);
       await workbench.waitForRows(view, (rows) => rows.length > 1);
     }
     await check('thousands, every view');
@@ -132,8 +122,8 @@ describe('blocks of the extension host', function () {
     probe.forget();
     await workbench.reload();
     await workbench.openContainer('Dr. DRE');
-    for (const view of ['Alerts', 'Queue', 'Proposals']) {
-      await only(view);
+    for (const view of ['Alerts', 'Queue', 'Proposals'] as const) {
+      await showOnly(workbench, view);
       await workbench.waitForRows(view, (rows) => rows.length > 1);
     }
     await check('thousands, next start');

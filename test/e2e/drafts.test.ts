@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { simulatorSettings } from '../../scripts/simulator.mjs';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { openDrDre, showOnly } from '../support/drDre.ts';
 import { waitFor } from '../support/waitFor.ts';
-import { launchWorkbench, root, type Workbench } from '../support/workbench.ts';
+import type { Workbench } from '../support/workbench.ts';
 
-const standIn = join(root, 'test/simulator/dre/dre.mjs');
 const alert = 'IC_Replica_Behind';
 
 // One story: a note that is begun, left, begun again after a reload, and sent.
@@ -25,17 +24,14 @@ describe('what a person types into a question in a real VS Code', function () {
   }
   async function showAlerts(): Promise<void> {
     await workbench.openContainer('Dr. DRE');
-    for (const other of ['Week', 'Queue', 'Proposals', 'Releases', 'CI']) await workbench.collapseView(other);
-    await workbench.expandView('Alerts');
+    await showOnly(workbench, 'Alerts');
     await workbench.waitForRows('Alerts', (rows) => rows.some((row) => row.includes(alert)));
   }
 
   before(async function () {
     this.timeout(180_000);
     simulator = await startSimulator();
-    workbench = await launchWorkbench({
-      settings: simulatorSettings({ addresses: { ...simulator.addresses }, dre: standIn }),
-      env: simulator.env,
+    workbench = await openDrDre(simulator, {
       size: { width: 1300, height: 900 },
     });
     await showAlerts();

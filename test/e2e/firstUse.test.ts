@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { simulatorSettings } from '../../scripts/simulator.mjs';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { answerSignIn, openDrDre } from '../support/drDre.ts';
 import { waitFor } from '../support/waitFor.ts';
-import { launchWorkbench, root, type Workbench } from '../support/workbench.ts';
+import { root, type Workbench } from '../support/workbench.ts';
 
 // Somebody who has just installed Dr. DRE: nobody is signed in, and there is no dre on this machine.
 describe('the first use', function () {
@@ -15,11 +15,11 @@ describe('the first use', function () {
     this.timeout(180_000);
     simulator = await startSimulator();
     const dre = join(root, 'out', 'no-such-folder', 'dre');
-    workbench = await launchWorkbench({
-      settings: simulatorSettings({ addresses: { ...simulator.addresses }, dre }),
+    workbench = await openDrDre(simulator, {
+      dre,
+      signedIn: false,
       size: { width: 1500, height: 1100 },
     });
-    await workbench.openContainer('Dr. DRE');
   });
 
   after(async () => {
@@ -43,12 +43,7 @@ describe('the first use', function () {
   it('keeps what was typed when the token is refused, and shows everything once it is right', async () => {
     const { DR_DRE_ATLASSIAN_EMAIL: email = '', DR_DRE_ATLASSIAN_TOKEN: token = '' } = simulator.env;
     await workbench.runCommand('Dr. DRE: Sign In…');
-    await waitFor('the first question', async () => (await workbench.quickPick.title()).includes('1 of 2'));
-    await workbench.quickPick.type(email);
-    await workbench.quickPick.accept();
-    await waitFor('the second question', async () => (await workbench.quickPick.title()).includes('2 of 2'));
-    await workbench.quickPick.type('not-the-token');
-    await workbench.quickPick.accept();
+    await answerSignIn(workbench, email, 'not-the-token');
     await workbench.notification('did not accept the token', 'Try Again');
     await waitFor('the first question again', async () => (await workbench.quickPick.title()).includes('1 of 2'));
     // The address is still there: it only has to be accepted.

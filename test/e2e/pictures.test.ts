@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { simulatorSettings } from '../../scripts/simulator.mjs';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { answerSignIn, openDrDre } from '../support/drDre.ts';
 import { waitFor } from '../support/waitFor.ts';
-import { launchWorkbench, root, type Workbench } from '../support/workbench.ts';
+import type { Workbench } from '../support/workbench.ts';
 
-const standIn = join(root, 'test/simulator/dre/dre.mjs');
 const size = { width: 1200, height: 1300 };
 const themes = ['light', 'hc-black', 'dark'] as const;
 const signInQuestion = /^Sign in to 127\.0\.0\.1:\d+ \(1 of 2\)$/;
@@ -20,11 +18,10 @@ describe('the pictures without rows in a real VS Code', function () {
   before(async function () {
     this.timeout(180_000);
     simulator = await startSimulator({ size: 0 });
-    workbench = await launchWorkbench({
-      settings: simulatorSettings({ addresses: { ...simulator.addresses }, dre: standIn }),
+    workbench = await openDrDre(simulator, {
+      signedIn: false,
       size,
     });
-    await workbench.openContainer('Dr. DRE');
     for (const view of ['Releases', 'CI']) await workbench.collapseView(view);
     for (const view of ['Week', 'Alerts', 'Queue', 'Proposals']) await workbench.expandView(view);
   });
@@ -97,12 +94,7 @@ describe('the pictures without rows in a real VS Code', function () {
     simulator.switch('atlassian', 'teamAccess', 'otherTeam');
     const { DR_DRE_ATLASSIAN_EMAIL: email = '', DR_DRE_ATLASSIAN_TOKEN: token = '' } = simulator.env;
     await workbench.runCommand('Dr. DRE: Sign In…');
-    await waitFor('the first question', async () => (await workbench.quickPick.title()).includes('1 of 2'));
-    await workbench.quickPick.type(email);
-    await workbench.quickPick.accept();
-    await waitFor('the second question', async () => (await workbench.quickPick.title()).includes('2 of 2'));
-    await workbench.quickPick.type(token);
-    await workbench.quickPick.accept();
+    await answerSignIn(workbench, email, token);
     await message('Alerts', /does not permit this: this account does not see the team/);
     await workbench.row('Alerts', 'Sign in as somebody else').click();
     await asksToSignIn();

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
-import { simulatorSettings } from '../../scripts/simulator.mjs';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { openDrDre, showOnly } from '../support/drDre.ts';
 import { people } from '../simulator/world.ts';
 import { waitFor } from '../support/waitFor.ts';
-import { launchWorkbench, root, type Workbench } from '../support/workbench.ts';
+import type { Workbench } from '../support/workbench.ts';
 
-const standIn = join(root, 'test/simulator/dre/dre.mjs');
-const others = ['Alerts', 'Queue', 'Proposals', 'Releases', 'CI'];
 const [dana, eli = dana] = people;
 
 // Dana has both schedules this week, and Eli is an override to come. One story: each step finds what the one before left.
@@ -62,14 +59,10 @@ describe('the rotation in a real VS Code', function () {
   before(async function () {
     this.timeout(180_000);
     simulator = await startSimulator();
-    workbench = await launchWorkbench({
-      settings: simulatorSettings({ addresses: { ...simulator.addresses }, dre: standIn }),
-      env: simulator.env,
+    workbench = await openDrDre(simulator, {
       size: { width: 1300, height: 900 },
     });
-    await workbench.openContainer('Dr. DRE');
-    for (const view of others) await workbench.collapseView(view);
-    await workbench.expandView('Week');
+    await showOnly(workbench, 'Week');
     await workbench.waitForRows('Week', (rows) => rows.some(ops));
     await statusBar('You are Dr. DRE');
   });

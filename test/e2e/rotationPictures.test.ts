@@ -1,10 +1,7 @@
-import { join } from 'node:path';
-import { simulatorSettings } from '../../scripts/simulator.mjs';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { openDrDre, showOnly } from '../support/drDre.ts';
 import { waitFor } from '../support/waitFor.ts';
-import { launchWorkbench, root, type Workbench } from '../support/workbench.ts';
-
-const standIn = join(root, 'test/simulator/dre/dre.mjs');
+import type { Workbench } from '../support/workbench.ts';
 
 // What a person reads before an override is sent, and where the rotation is told. Eli has the
 // pager, so that there is one to take; nothing more is sent.
@@ -16,13 +13,10 @@ describe('pictures of the rotation in a real VS Code', function () {
   before(async function () {
     this.timeout(180_000);
     simulator = await startSimulator();
-    workbench = await launchWorkbench({
-      settings: simulatorSettings({ addresses: { ...simulator.addresses }, dre: standIn }),
-      env: simulator.env,
+    workbench = await openDrDre(simulator, {
       size: { width: 1100, height: 800 },
     });
-    await workbench.openContainer('Dr. DRE');
-    for (const view of ['Alerts', 'Queue', 'Proposals', 'Releases', 'CI']) await workbench.collapseView(view);
+    await showOnly(workbench, 'Week');
     await workbench.waitForRows('Week', (rows) => rows.some((row) => row.startsWith('DRE Ops Rotation')));
     await waitFor('whose turn it is', async () =>
       (await workbench.statusBarItem('drDre.rotation'))?.text.includes('You are Dr. DRE'),

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { simulatorSettings } from '../../scripts/simulator.mjs';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { openDrDre, showOnly } from '../support/drDre.ts';
 import type { Hands } from '../support/hands.ts';
 import { HostProbe, type Block } from '../support/hostProbe.ts';
 import { waitFor } from '../support/waitFor.ts';
-import { launchWorkbench, root, type Workbench } from '../support/workbench.ts';
+import type { Workbench } from '../support/workbench.ts';
 
-const standIn = join(root, 'test/simulator/dre/dre.mjs');
 const hostile = '[fix](command:workbench.action.quit) the subnet';
 
 // Notifications as a person sees them: few, with buttons that work, and nothing from outside that can be clicked.
@@ -21,22 +20,19 @@ describe('notifications in a real VS Code', function () {
   before(async function () {
     this.timeout(240_000);
     simulator = await startSimulator();
-    workbench = await launchWorkbench({
+    workbench = await openDrDre(simulator, {
       settings: {
-        ...simulatorSettings({ addresses: { ...simulator.addresses }, dre: standIn }),
         'drDre.notifications.enabled': true,
         'drDre.notifications.minimumPriority': 'P3',
         'drDre.notifications.atMostOneInSeconds': 5,
         // VS Code's own search for ports to forward holds up the host that is measured.
         'remote.autoForwardPorts': false,
       },
-      env: { ...simulator.env, ...probe.env },
+      env: probe.env,
       extraExtensions: [HostProbe.extension],
       size: { width: 1300, height: 1000 },
     });
-    await workbench.openContainer('Dr. DRE');
-    for (const other of ['Week', 'Queue', 'Proposals', 'Releases']) await workbench.collapseView(other);
-    await workbench.expandView('Alerts');
+    await showOnly(workbench, 'Alerts');
   });
 
   after(async () => {

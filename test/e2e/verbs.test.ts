@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { simulatorSettings } from '../../scripts/simulator.mjs';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { openDrDre } from '../support/drDre.ts';
 import { AlertHands } from '../support/alertHands.ts';
 import { waitFor } from '../support/waitFor.ts';
-import { launchWorkbench, type Workbench } from '../support/workbench.ts';
+import type { Workbench } from '../support/workbench.ts';
 import { sureButton, verbs, type Held, type Verb } from './verbs.ts';
 
 type Way = 'row' | 'several' | 'keyboard' | 'palette';
@@ -24,9 +24,8 @@ describe('every verb of alerts in a real VS Code', function () {
   before(async function () {
     this.timeout(180_000);
     simulator = await startSimulator();
-    workbench = await launchWorkbench({
-      settings: simulatorSettings({ addresses: { ...simulator.addresses }, dre: 'dre' }),
-      env: simulator.env,
+    workbench = await openDrDre(simulator, {
+      dre: 'dre',
       size: { width: 1500, height: 1200 },
     });
     alerts = new AlertHands(workbench, simulator);

@@ -1,12 +1,9 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { simulatorSettings } from '../../scripts/simulator.mjs';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { openDrDre, showOnly, views } from '../support/drDre.ts';
 import { waitFor } from '../support/waitFor.ts';
-import { launchWorkbench, root, type Workbench } from '../support/workbench.ts';
-
-const standIn = join(root, 'test/simulator/dre/dre.mjs');
-const views = ['Week', 'Alerts', 'Queue', 'Proposals', 'Releases', 'CI'];
+import type { Workbench } from '../support/workbench.ts';
 
 // One on-call story, driven as a person would: each step finds what the one before left.
 describe('the on-call week in a real VS Code', function () {
@@ -14,21 +11,12 @@ describe('the on-call week in a real VS Code', function () {
   let simulator: Simulator;
   let workbench: Workbench;
 
-  /** Gives one view the whole side bar. */
-  async function only(view: string): Promise<void> {
-    for (const other of views) if (other !== view) await workbench.collapseView(other);
-    await workbench.expandView(view);
-  }
-
   before(async function () {
     this.timeout(180_000);
     simulator = await startSimulator();
-    workbench = await launchWorkbench({
-      settings: simulatorSettings({ addresses: { ...simulator.addresses }, dre: standIn }),
-      env: simulator.env,
+    workbench = await openDrDre(simulator, {
       size: { width: 1500, height: 1100 },
     });
-    await workbench.openContainer('Dr. DRE');
   });
 
   after(async () => {
@@ -38,7 +26,7 @@ describe('the on-call week in a real VS Code', function () {
 
   it('shows every view with its rows', async () => {
     for (const view of views) {
-      await only(view);
+      await showOnly(workbench, view);
       const rows = await workbench.waitForRows(
         view,
         (all) => all.length > 1 && !all.some((row) => /cannot|problem \(/.test(row)),
@@ -57,7 +45,7 @@ describe('the on-call week in a real VS Code', function () {
   });
 
   it('acknowledges from the context menu, and the row shows what the service confirmed', async () => {
-    await only('Alerts');
+    await showOnly(workbench, 'Alerts');
     await workbench.waitForRows('Alerts', (rows) => rows.some((row) => row.startsWith('P1')));
     const open = (await workbench.rows('Alerts')).filter((row) => isAlert(row) && !/acknowledged|snoozed/.test(row));
     const [first = ''] = open;
@@ -94,7 +82,7 @@ describe('the on-call week in a real VS Code', function () {
   });
 
   it('opens a ticket as a readable document', async () => {
-    await only('Queue');
+    await showOnly(workbench, 'Queue');
     const rows = await workbench.waitForRows('Queue', (all) => all.some((row) => row.startsWith('DRE-')));
     const key = rows.find((row) => row.startsWith('DRE-'))?.split(' ')[0] ?? '';
     await workbench.row('Queue', key).click();
@@ -141,13 +129,13 @@ describe('the on-call week in a real VS Code', function () {
     simulator.fault('rollouts', { kind: 'outage' });
     simulator.switch('rollouts', 'streamStop', true);
     await workbench.runCommand('Dr. DRE: Refresh');
-    await only('Releases');
+    await showOnly(workbench, 'Releases');
     const rows = await workbench.waitForRows('Releases', (all) => all.some((row) => row.includes('cannot be reached')));
     assert.ok(
       rows.some((row) => row.startsWith('GuestOS')),
       'the rows of before are still there',
     );
-    await only('Proposals');
+    await showOnly(workbench, 'Proposals');
     const proposals = await workbench.rows('Proposals');
     assert.ok(proposals.length > 3 && !proposals.some((row) => row.includes('cannot')));
     simulator.clearFaults('rollouts');
@@ -156,7 +144,7 @@ describe('the on-call week in a real VS Code', function () {
   it('finds everything again after a reload', async () => {
     await workbench.reload();
     await workbench.openContainer('Dr. DRE');
-    await only('Alerts');
+    await showOnly(workbench, 'Alerts');
     await workbench.waitForRows('Alerts', (rows) => rows.some((row) => isDone(row)));
     await waitFor('the timeline', async () => (await workbench.editors()).includes('Release Timeline'));
   });
@@ -165,7 +153,7 @@ describe('the on-call week in a real VS Code', function () {
     it(`keeps pictures of every view: ${theme}`, async () => {
       await workbench.setTheme(theme);
       for (const view of views) {
-        await only(view);
+        await showOnly(workbench, view);
         await workbench.waitForRows(view, (rows) => rows.length > 1);
         await workbench.screenshot(`${view.toLowerCase()}-${theme}`);
       }

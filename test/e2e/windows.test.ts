@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { simulatorSettings } from '../../scripts/simulator.mjs';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { openDrDre, showOnly, type View } from '../support/drDre.ts';
 import type { Hands } from '../support/hands.ts';
 import { waitFor } from '../support/waitFor.ts';
-import { launchWorkbench, root, type Workbench } from '../support/workbench.ts';
+import type { Workbench } from '../support/workbench.ts';
 
-const standIn = join(root, 'test/simulator/dre/dre.mjs');
-const views = ['Week', 'Alerts', 'Queue', 'Proposals', 'Releases'];
 /** Reads of a service that may fall due by themselves meanwhile. Each window reading for itself would be far beyond. */
 const slack = 3;
 
@@ -24,9 +22,7 @@ describe('three windows of one VS Code', function () {
   before(async function () {
     this.timeout(240_000);
     simulator = await startSimulator();
-    workbench = await launchWorkbench({
-      settings: simulatorSettings({ addresses: { ...simulator.addresses }, dre: standIn }),
-      env: simulator.env,
+    workbench = await openDrDre(simulator, {
       size: { width: 1100, height: 900 },
     });
     await show(workbench);
@@ -153,11 +149,9 @@ async function show(window: Hands): Promise<void> {
   await window.waitForRows('Queue', (rows) => rows.length > 1);
 }
 
-/** Gives one view the whole side bar. */
-async function only(window: Hands, view: string): Promise<void> {
+async function only(window: Hands, view: View): Promise<void> {
   await window.page.bringToFront();
-  for (const other of views) if (other !== view) await window.collapseView(other);
-  await window.expandView(view);
+  await showOnly(window, view);
 }
 
 function assertNoMoreThan(

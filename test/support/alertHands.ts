@@ -6,6 +6,7 @@ import { createOps, type Ops } from '../../src/sources/atlassian/ops/client.ts';
 import { createHttp } from '../../src/sources/http.ts';
 import type { Simulator } from '../simulator/simulator.ts';
 import { people, tokens } from '../simulator/world.ts';
+import { showOnly } from './drDre.ts';
 import { waitFor } from './waitFor.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -29,9 +30,7 @@ export class AlertHands {
 
   /** Leaves the side bar to the alerts. */
   async open(): Promise<void> {
-    await this.workbench.openContainer('Dr. DRE');
-    for (const other of ['Week', 'Queue', 'Proposals', 'Releases', 'CI']) await this.workbench.collapseView(other);
-    await this.workbench.expandView('Alerts');
+    await showOnly(this.workbench, 'Alerts');
     await this.workbench.waitForRows('Alerts', (rows) => rows.some((row) => row.includes('IC_Subnet_UpgradeStuck')));
   }
 

@@ -27,6 +27,7 @@ import type { Row, ViewModel } from '../../src/views/row.ts';
 import { weekView } from '../../src/views/weekView.ts';
 import type { ServiceName, Simulator } from '../simulator/simulator.ts';
 import { teamId } from '../simulator/world.ts';
+import { clientAddresses } from './clientAddresses.ts';
 import { memoryLog, rethrow } from './engine.ts';
 import { FakeClock } from './fakeClock.ts';
 
@@ -80,14 +81,7 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
   const allowance = new Allowance(clock, offShiftPerHour, serviceOfFeed);
   const { addresses, env } = simulator;
   const clients = new Clients({
-    addresses: () => ({
-      atlassianSite: new URL(addresses.atlassianSite),
-      atlassianApi: new URL(addresses.atlassianApi),
-      githubApi: new URL(addresses.github),
-      rolloutsUrl: new URL(addresses.rollouts),
-      governanceHost: new URL(addresses.governance),
-      governanceCanister: 'rrkah-fqaaa-aaaaa-aaaaq-cai',
-    }),
+    addresses: () => clientAddresses(simulator),
     credentials: () =>
       Promise.resolve({
         email: env['DR_DRE_ATLASSIAN_EMAIL'] ?? '',

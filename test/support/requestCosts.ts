@@ -15,6 +15,7 @@ import { rotationsFeed } from '../../src/feeds/rotations.ts';
 import { workflowRunsFeed } from '../../src/feeds/workflowRuns.ts';
 import type { Simulator } from '../simulator/simulator.ts';
 import { epicKey, people, teamId, tokens } from '../simulator/world.ts';
+import { clientAddresses } from './clientAddresses.ts';
 import { rethrow } from './engine.ts';
 
 const hour = 3_600_000;
@@ -34,16 +35,8 @@ type Costs = Readonly<Partial<Record<string, number>>>;
 export async function costsOfFeeds(simulator: Simulator): Promise<readonly Costed[]> {
   const feeds: Costed[] = [];
   let meter = new Meter({ now: Date.now, after: () => ({ dispose: () => undefined }) }, rethrow);
-  const { addresses } = simulator;
   const clients = new Clients({
-    addresses: () => ({
-      atlassianSite: new URL(addresses.atlassianSite),
-      atlassianApi: new URL(addresses.atlassianApi),
-      githubApi: new URL(addresses.github),
-      rolloutsUrl: new URL(addresses.rollouts),
-      governanceHost: new URL(addresses.governance),
-      governanceCanister: 'rrkah-fqaaa-aaaaa-aaaaq-cai',
-    }),
+    addresses: () => clientAddresses(simulator),
     credentials: () => Promise.resolve({ email: people[0].email, token: tokens.atlassian.classic }),
     githubToken: () => Promise.resolve(tokens.github),
     fetch,
