@@ -4,6 +4,11 @@ import type { Instant } from './time.ts';
 export const priorities = ['P1', 'P2', 'P3', 'P4', 'P5'] as const;
 export type Priority = (typeof priorities)[number];
 
+/** Whether an alert is of a priority that must not be missed among the others: P1 or P2. */
+export function isUrgent({ priority }: Pick<Alert, 'priority'>): boolean {
+  return priority === 'P1' || priority === 'P2';
+}
+
 /**
  * The state that a person sees. Derived: closed if the service's `status` says closed or resolved, else snoozed if
  * `snoozed`, else acknowledged if `acknowledged`, else open (atlassian.md 2.2: live reports show only open and closed

@@ -1,4 +1,4 @@
-import { priorities, type Alert, type Priority } from './alert.ts';
+import { isUrgent, priorities, type Alert, type Priority } from './alert.ts';
 import { minute, type Instant } from './time.ts';
 
 // Which notification is due. Pure: what was announced is data that goes in and comes out, so that it can be kept on disk
@@ -148,10 +148,6 @@ function announce(state: PagingState, due: readonly Alert[], now: Instant): Pagi
     announcedUntil: dropped.at(-1)?.[1] ?? state.announcedUntil,
     shownAt: now,
   };
-}
-
-function isUrgent({ priority }: Alert): boolean {
-  return priority === 'P1' || priority === 'P2';
 }
 
 function rank(priority: Priority): number {

@@ -1,4 +1,4 @@
-import type { Alert, AlertStatus, Priority } from '../domain/alert.ts';
+import { isUrgent, type Alert, type AlertStatus, type Priority } from '../domain/alert.ts';
 import { forgottenReason, type Forgotten } from '../domain/forgotten.ts';
 import type { Links } from '../domain/links/join.ts';
 import { canBeAcknowledged } from './alertVerbs.ts';
@@ -113,8 +113,7 @@ function iconOf(alert: Alert, pending: PendingAction | undefined, forgotten: For
     return { id: statusIcons[alert.status], color: 'drDre.alert.handled' };
   }
   // The colours of P1 and P2 are louder than a warning.
-  const quiet = alert.priority !== 'P1' && alert.priority !== 'P2';
-  const color = forgotten !== undefined && quiet ? 'problemsWarningIcon.foreground' : priorityColors[alert.priority];
+  const color = forgotten !== undefined && !isUrgent(alert) ? 'problemsWarningIcon.foreground' : priorityColors[alert.priority];
   return { id: statusIcons.open, color };
 }
 

@@ -1,4 +1,4 @@
-import { alertStatuses, priorities, type Alert, type AlertStatus } from '../domain/alert.ts';
+import { alertStatuses, isUrgent, priorities, type Alert, type AlertStatus } from '../domain/alert.ts';
 import { groupAlerts, type AlertGroup, type Grouping } from '../domain/alertGroups.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Links } from '../domain/links/join.ts';
@@ -106,10 +106,6 @@ function withSections(model: ViewModel, below: readonly Row[], ofFilter: readonl
     case 'notConfigured':
       return model;
   }
-}
-
-function isUrgent({ priority }: Alert): boolean {
-  return priority === 'P1' || priority === 'P2';
 }
 
 /** Stands above the rows while a filter is on. */

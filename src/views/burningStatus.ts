@@ -1,4 +1,4 @@
-import { type Alert, priorities } from '../domain/alert.ts';
+import { isUrgent, priorities, type Alert } from '../domain/alert.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Account, Rotation } from '../domain/rotation.ts';
 import { isOnCall } from '../domain/shift.ts';
@@ -54,8 +54,8 @@ function mayBeMine(rotation: Rotation | undefined, account: Account | undefined,
   return rotation === undefined || (isOnCall(rotation, account.accountId, now) ?? true);
 }
 
-function isBurning({ status, priority }: Alert): boolean {
-  return status === 'open' && (priority === 'P1' || priority === 'P2');
+function isBurning(alert: Alert): boolean {
+  return alert.status === 'open' && isUrgent(alert);
 }
 
 function unreadWords({ asOf }: FeedState<Alert, Failure>, from: Viewpoint): string {

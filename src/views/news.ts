@@ -1,4 +1,4 @@
-import { priorities, type Alert } from '../domain/alert.ts';
+import { isUrgent, priorities, type Alert } from '../domain/alert.ts';
 import { proposalUrl, releaseTopics, topicName } from '../domain/governance.ts';
 import type { Proposal } from '../domain/proposal.ts';
 import { rolloutKey, type Rollout } from '../domain/rollout.ts';
@@ -109,7 +109,11 @@ function alertNews(
     title: `${alert.priority} “${alert.message}”`,
     link: links.alert(alert.id),
   });
-  const entries = fresh.length < many ? fresh.map(line) : [{ at: now, what: 'came' as const, title: storm(fresh) }];
+  // What is urgent is not lost in a storm of the rest.
+  const [urgent, rest] = [fresh.filter(isUrgent), fresh.filter((alert) => !isUrgent(alert))];
+  const lines = (some: readonly Alert[]): readonly JournalEntry[] =>
+    some.length < many ? some.map(line) : [{ at: now, what: 'came', title: storm(some) }];
+  const entries = fresh.length < many ? fresh.map(line) : [...lines(urgent), ...lines(rest)];
   const after = { until: newest, recent };
   return { entries, noted: noted !== undefined && samePlainData(after, noted) ? noted : after };
 }

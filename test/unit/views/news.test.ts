@@ -45,12 +45,15 @@ describe('what came', () => {
     assert.deepEqual(look({ alerts: [old, late, next] }, start + 2 * minute), [], 'one that was missing for a while');
   });
 
-  it('is one line for a storm', () => {
+  it('is one line for a storm, and those of its own for what is urgent in it', () => {
     const look = keeper();
     look({ alerts: [] });
     const storm = Array.from({ length: 2_000 }, (_, index) => alert(`${index}`, { createdAt: start + index * 30 }));
     const urgent = alert('u', { priority: 'P1', createdAt: start });
-    assert.deepEqual(look({ alerts: [urgent, ...storm] }, start + minute), ['came 2,001 alerts (1 P1, 2,000 P3)']);
+    assert.deepEqual(look({ alerts: [urgent, ...storm] }, start + minute), [
+      'came P1 “alert u” https://alerts/u',
+      'came 2,000 alerts (2,000 P3)',
+    ]);
     assert.deepEqual(look({ alerts: [urgent, ...storm] }, start + 2 * minute), []);
   });
 
