@@ -34,6 +34,8 @@ export interface AnnouncerParts {
   readonly account: () => Account | undefined;
   readonly settings: () => NotificationSettings;
   readonly focused: () => boolean;
+  /** Resolves when the window itself answers, which it cannot do while the connection to it is lost. */
+  readonly answered: () => Promise<unknown>;
   readonly show: (notification: Notification) => void;
 }
 
@@ -43,13 +45,16 @@ const gatherMs = 100;
 const oldListMs = 10 * minute;
 /** A window that the person does not look at tells only after the one that he looks at had its chance. */
 const stepInMs = 5 * second;
+/** A window that does not answer within this time shows nothing to anybody. */
+const answerMs = 2 * second;
 /** That something has passed untold is written down no oftener. */
 const passingMs = minute;
 const focusFile = 'focus.json';
 
 /**
  * Sees to it that one window tells what is new, once. The window tells that has the focus, or had it last, as that is
- * where a person sees it; another one steps in when that window is gone. What was told is kept on the shared disk, in
+ * where a person sees it; another one steps in when that window is gone, or cannot be reached from its extension host,
+ * which lives on for hours on a remote machine. What was told is kept on the shared disk, in
  * versions of which each is made once, and before it is shown: of all windows one tells, also after a restart. After a
  * crash in between that one message is lost; the alert still stands in the view, the badge and the status bar.
  */
@@ -89,6 +94,26 @@ export class Announcer implements Disposable {
     this.#timer?.disposable.dispose();
   }
 
+  /** Asked before something is told alone; a window that does not answer leaves it to the others. */
+  async #answers(): Promise<boolean> {
+    const { answered, clock, log } = this.#parts;
+    let patience: Disposable | undefined;
+    const silent = new Promise<boolean>((resolve) => {
+      patience = clock.after(answerMs, () => resolve(false));
+    });
+    try {
+      const answers = await Promise.race([answered().then(() => true), silent]);
+      if (!answers) this.#say('this window does not answer, another one tells');
+      return answers;
+    } catch (cause) {
+      // It answered, if only that something is wrong: rather tell into the void than not at all.
+      log.warn('notifications', 'whether this window can be reached is not known', cause);
+      return true;
+    } finally {
+      patience?.dispose();
+    }
+  }
+
   /** The earliest moment of those that were asked for. */
   #lookAt(at: number): void {
     const { clock, log } = this.#parts;
@@ -109,6 +134,7 @@ export class Announcer implements Disposable {
     // Shifts and hours begin and end by the clock, without anything being read.
     if (change !== undefined) this.#lookAt(change);
     if (this.#situation() === undefined || !(await this.#isTurn())) return;
+    let answers = false;
     for (;;) {
       const { value, version } = await this.#read();
       // Read anew at each attempt: it may have taken a while.
@@ -117,6 +143,12 @@ export class Announcer implements Disposable {
       const before = value ?? nothingAnnounced;
       const decision = decide(before, situation);
       if (decision.again !== undefined) this.#lookAt(decision.again);
+      if (decision.notification !== undefined && !answers) {
+        answers = await this.#answers();
+        if (answers) continue;
+        this.#lookAt(clock.now() + stepInMs);
+        return;
+      }
       if (isWorthKeeping(before, decision) && !(await this.#keep(version, decision.state))) continue;
       this.#note(decision);
       if (decision.notification !== undefined) this.#parts.show(decision.notification);
@@ -201,13 +233,18 @@ export class Announcer implements Disposable {
     this.#refused = true;
   }
 
-  /** The log says why nothing is told, when the reason changes. */
   #note({ silence, notification }: PagingDecision): void {
-    const said = notification === undefined ? silence : notification.kind;
-    if (notification !== undefined || said !== this.#silence) {
-      this.#parts.log.info('notifications', notification === undefined ? `none: ${said}` : `shown: ${said}`);
+    if (notification === undefined) this.#say(silence);
+    else {
+      this.#parts.log.info('notifications', `shown: ${notification.kind}`);
+      this.#silence = undefined;
     }
-    this.#silence = said;
+  }
+
+  /** The log says why nothing is told, when the reason changes. */
+  #say(silence: string | undefined): void {
+    if (silence !== this.#silence) this.#parts.log.info('notifications', `none: ${silence}`);
+    this.#silence = silence;
   }
 }
 

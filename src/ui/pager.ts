@@ -33,6 +33,8 @@ export class Pager implements Disposable {
       account: () => account.current,
       settings: () => settings.current.notifications,
       focused: () => vscode.window.state.focused,
+      // The answer to a command of VS Code comes from the window, and is the least that can be asked of it.
+      answered: async () => vscode.commands.executeCommand('setContext', 'drDre.isReached', true),
       show: (notification) => void this.#show(notification).catch((cause: unknown) => this.#report(cause)),
     });
     this.#announcer = announcer;

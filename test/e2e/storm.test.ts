@@ -101,7 +101,9 @@ describe('notifications in a real VS Code', function () {
     await workbench.waitForRows('Alerts', (rows) =>
       rows.some((row) => row.startsWith('[fix]') && row.includes('acknowledged by Dana')),
     );
-    await second.page.close();
+    // A window that crashes, or whose connection is lost, leaves its extension host behind, which goes on for hours.
+    await second.page.bringToFront();
+    await second.crash();
     await workbench.page.bringToFront();
   });
 
@@ -141,7 +143,8 @@ describe('notifications in a real VS Code', function () {
     // As it is without a choice of one's own.
     await workbench.changeSettings({ 'drDre.notifications.atMostOneInSeconds': 60 });
     const before = shown();
-    const stormAt = logs().length;
+    const several = (): number => logs().split('shown: several').length;
+    const severalBefore = several();
     const quiet = await probe.longest();
     simulator.switch('atlassianApi', 'storm', { count: 2_000, seconds: 60 });
     const until = Date.now() + 65_000;
@@ -153,14 +156,8 @@ describe('notifications in a real VS Code', function () {
     }
     await refresh();
     // The last one comes when the time for which one message stands is over.
-    await waitFor(
-      'the message of the whole storm',
-      () => shown() > before && logs().lastIndexOf('shown: several') > stormAt,
-      {
-        timeoutMs: 90_000,
-      },
-    );
-    await workbench.waitForRows('Alerts', (rows) => rows.some((row) => /^P3 moderate 2,0\d\d/.test(row)));
+    await waitFor('the message of the whole storm', () => several() > severalBefore, { timeoutMs: 90_000 });
+    await workbench.waitForRows('Alerts', (rows) => rows.some((row) => /^P3 moderate [2-9],\d{3}/.test(row)));
     blocks.push(await probe.longest());
     const busy = Math.max(...blocks.map(({ busyMs }) => busyMs));
     const wall = Math.max(...blocks.map(({ wallMs }) => wallMs));

@@ -35,6 +35,16 @@ export class Hands {
     await this.page.keyboard.press(key);
   }
 
+  /** Ends the page as a crash does: nothing is said to the server. */
+  async crash(): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const crashed = this.page.waitForEvent('crash');
+    // It has no answer, as the page is gone before.
+    session.send('Page.crash').catch(() => undefined);
+    await crashed;
+    await this.page.close();
+  }
+
   /** Runs a command by its title in the palette, category included: `Dr. DRE: Refresh`. */
   async runCommand(title: string, { orLonger = false } = {}): Promise<void> {
     await waitFor(

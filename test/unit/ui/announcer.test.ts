@@ -63,6 +63,7 @@ class Bench {
       account: () => account,
       settings: () => ({ enabled: true, audience: 'onCallInHours', minimum: 'P2', windowMs: minute }),
       focused: () => this.focus === name,
+      answered: () => Promise.resolve(),
       show: (notification) => this.shown.push(`${name}: ${shownAs(notification)}`),
       ...more,
     });
@@ -125,6 +126,28 @@ describe('announcing in several windows', () => {
     assert.deepEqual(bench.shown, []);
     await bench.clock.advance(10 * second);
     assert.equal(bench.shown.length, 1);
+  });
+
+  it('tells in another window when the one with the focus cannot be reached any more', async () => {
+    const bench = new Bench();
+    bench.window('a', { answered: () => new Promise(() => undefined) });
+    bench.window('b');
+    await bench.read([bench.fresh('x')]);
+    await bench.clock.advance(minute);
+    assert.deepEqual(bench.shown, ['b: x']);
+    assert.ok(bench.log.lines.some((line) => line.includes('does not answer')));
+  });
+
+  it('tells when the window is reached again, if no other could', async () => {
+    const bench = new Bench();
+    let reached = false;
+    bench.window('a', { answered: () => (reached ? Promise.resolve() : new Promise(() => undefined)) });
+    await bench.read([bench.fresh('x')]);
+    await bench.clock.advance(minute);
+    assert.deepEqual(bench.shown, []);
+    reached = true;
+    await bench.clock.advance(10 * second);
+    assert.deepEqual(bench.shown, ['a: x']);
   });
 
   it('tells once when several windows decide at the same moment', async () => {
