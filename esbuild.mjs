@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { layerFaults } from './scripts/checkLayers.mjs';
+import { mergeChunks } from './scripts/mergeChunks.mjs';
 
 /** Stops the bundle when an import points the wrong way. @param {string} root @returns {esbuild.Plugin} */
 const layers = (root) => ({
@@ -76,6 +77,14 @@ export function bundles({ root, production }) {
   return [host, browser];
 }
 
+/** What every start loads: the parts, and what the views load for their first rows. */
+const startup = {
+  entries: ['src/extension.ts'],
+  others: ['src/dre/runner.ts', 'src/sources/governance/worker.ts'],
+  first: 'src/compose.ts',
+  then: ['src/ui/viewTable.ts'],
+};
+
 /** The page with all of its styles, or undefined when there is none. */
 function pageEntry(/** @type {string} */ root) {
   const folder = join(root, 'src', 'webview');
@@ -108,8 +117,13 @@ const kilobytes = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)}
  */
 export async function bundle({ root, production = false }) {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
-  const results = await Promise.all(bundles({ root, production }).map((options) => esbuild.build(options)));
+  const options = bundles({ root, production });
+  const results = await Promise.all(options.map((each) => esbuild.build(each)));
   const metafiles = results.flatMap(({ metafile }) => (metafile === undefined ? [] : [metafile]));
+  const [host] = metafiles;
+  if (host !== undefined && existsSync(join(root, startup.first))) {
+    await mergeChunks({ root, metafile: host, ...startup, options: options[0] ?? {} });
+  }
   mkdirSync(join(root, 'out'), { recursive: true });
   writeFileSync(join(root, 'out', 'metafile.json'), JSON.stringify(metafiles));
   printSizes(metafiles);
