@@ -8,7 +8,7 @@ import { Allowance } from './engine/allowance.ts';
 import type { Disk } from './engine/disk.ts';
 import { Drafts } from './engine/drafts.ts';
 import { logHourly, Meter } from './engine/meter.ts';
-import { nodeDisk } from './engine/nodeDisk.ts';
+import { atOnce, nodeDisk } from './engine/nodeDisk.ts';
 import { Snapshots } from './engine/snapshot.ts';
 import { Store } from './engine/store.ts';
 import { networkFingerprint, WakeWatch } from './engine/wake.ts';
@@ -62,10 +62,12 @@ export function compose(context: HostContext, shell: Shell): Parts {
   const settings = new LiveSettings(log);
 
   const store = new Store<Failure>((error) => log.error('store', 'a listener failed', error));
-  const folder = (name: string): Disk => nodeDisk(join(context.globalStorageUri.fsPath, name));
-  const disk = folder('shared');
+  const pathOf = (name: string): string => join(context.globalStorageUri.fsPath, name);
+  const folder = (name: string): Disk => nodeDisk(pathOf(name));
+  const sharedFolder = pathOf('shared');
+  const disk = nodeDisk(sharedFolder);
   const snapshots = new Snapshots<Failure>({
-    ...{ store, disk, clock, log, failures: failureCodec },
+    ...{ store, disk, clock, log, failures: failureCodec, first: atOnce(sharedFolder, disk) },
     world: () => worldOf(settings.current),
   });
   const windows = new Windows({ disk, clock, log, newId: () => `${process.pid}-${randomUUID()}` });

@@ -1,8 +1,35 @@
 import { randomUUID } from 'node:crypto';
-import { watch, type FSWatcher } from 'node:fs';
+import { readdirSync, readFileSync, statSync, watch, type FSWatcher } from 'node:fs';
 import { appendFile, link, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Disk } from './disk.ts';
+
+/** Larger files are not read at once: the extension host would stand still for them. */
+const smallFile = 512 * 1024;
+
+/**
+ * Reads of the same folder that hold on to the turn for small files, as loading code does. At the start, when many
+ * extensions take turns, each of the dozen turns of a read can take longer than the reading.
+ */
+export function atOnce(folder: string, disk: Disk): Pick<Disk, 'list' | 'read'> {
+  const orMissing = <T>(read: () => T, missing: T): T => {
+    try {
+      return read();
+    } catch (error) {
+      if (isMissing(error)) return missing;
+      throw error;
+    }
+  };
+  return {
+    async read(name) {
+      const path = join(folder, name);
+      const size = orMissing(() => statSync(path).size, undefined);
+      if (size !== undefined && size > smallFile) return disk.read(name);
+      return orMissing(() => readFileSync(path, 'utf8'), undefined);
+    },
+    list: async () => Promise.resolve(orMissing(() => readdirSync(folder), [])),
+  };
+}
 
 /** Files in one folder of the real disk; the folder is made at the first write. Modes: 0700 and 0600. */
 export function nodeDisk(folder: string): Disk {

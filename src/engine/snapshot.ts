@@ -43,9 +43,14 @@ export interface FailureCodec<F> {
   readonly bringBack: (kept: unknown) => F | undefined;
 }
 
+/** What is needed of a disk to read. */
+export type SnapshotReads = Pick<Disk, 'list' | 'read'>;
+
 export interface SnapshotsParts<F> {
   readonly store: Store<F>;
   readonly disk: Disk;
+  /** Reads of the same disk for what a person waits for at the start; without it `disk` itself. */
+  readonly first?: SnapshotReads;
   readonly clock: Clock;
   readonly log: Log;
   readonly failures: FailureCodec<F>;
@@ -124,14 +129,14 @@ export class Snapshots<F> implements Disposable {
   }
 
   /**
-   * Brings the last known records of the shared feeds into the store, as stale. Those that are `seen` come first: what a
-   * person looks at does not wait for the rest.
+   * Brings the last known records of the shared feeds into the store, as stale. Those that are `seen` come first, by
+   * `first` if there is such a thing: what a person looks at does not wait for the rest.
    */
   async restore(seen: (feed: string) => boolean = () => true): Promise<void> {
+    const { disk, first = disk } = this.#parts;
     const feeds = [...this.#entries.keys()];
-    for (const group of [feeds.filter(seen), feeds.filter((feed) => !seen(feed))]) {
-      await Promise.all(group.map((feed) => this.#take(feed, 'first')));
-    }
+    await Promise.all(feeds.filter(seen).map((feed) => this.#take(feed, 'first', first)));
+    await Promise.all(feeds.filter((feed) => !seen(feed)).map((feed) => this.#take(feed, 'first')));
     // What was on disk may be what the reading window says now: whoever follows takes it over once more.
     for (const entry of this.#entries.values()) entry.text = undefined;
   }
@@ -268,12 +273,12 @@ export class Snapshots<F> implements Disposable {
   }
 
   /** One after the other for each feed. */
-  #take(feed: string, taking: Taking): Promise<void> {
+  #take(feed: string, taking: Taking, disk: SnapshotReads = this.#parts.disk): Promise<void> {
     const entry = this.#entries.get(feed);
     if (entry === undefined) return Promise.resolve();
     entry.reading = entry.reading.then(async () => {
       try {
-        await this.#read(entry, taking);
+        await this.#read(entry, taking, disk);
       } catch (cause) {
         this.#complain(`${feed} cannot be read from disk`, cause);
       }
@@ -281,8 +286,8 @@ export class Snapshots<F> implements Disposable {
     return entry.reading;
   }
 
-  async #read(entry: Entry<F>, taking: Taking): Promise<void> {
-    const { store, disk, world } = this.#parts;
+  async #read(entry: Entry<F>, taking: Taking, disk: SnapshotReads): Promise<void> {
+    const { store, world } = this.#parts;
     const { key, readable } = entry.shared;
     const file = await newestStateFile(disk, key.name);
     const text = file === undefined ? undefined : await disk.read(file);

@@ -47,7 +47,7 @@ export function feedOfStateFile(name: string): string | undefined {
 }
 
 /** The state file that counts; undefined when there is none. */
-export async function newestStateFile(disk: Disk, feed: string): Promise<string | undefined> {
+export async function newestStateFile(disk: Pick<Disk, 'list'>, feed: string): Promise<string | undefined> {
   const files = (await disk.list()).filter((name) => feedOfStateFile(name) === feed);
   return files.sort((a, b) => generationOf(b) - generationOf(a))[0];
 }
@@ -90,7 +90,7 @@ export async function writeRecords(
  * `other` when it is there but of another text than `id`.
  */
 export async function readRecords<R>(
-  disk: Disk,
+  disk: Pick<Disk, 'read'>,
   feed: string,
   id: string,
   readable: (record: unknown) => record is R,

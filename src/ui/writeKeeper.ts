@@ -6,6 +6,8 @@ import type { Documents } from './documents.ts';
 import type { Views } from './views.ts';
 import type { World } from './world.ts';
 
+/** The first rows are painted before it is loaded what writes. */
+const startAfterMs = 500;
 /** What was recovered is gathered for so long, and told in one message. */
 const gatherMs = 1_000;
 
@@ -15,6 +17,7 @@ export class WriteKeeper implements Disposable {
   readonly #documents: Documents;
   readonly #subscriptions: readonly Disposable[];
   readonly #recovered: EndedWrite<Failure>[] = [];
+  #starting: Disposable | undefined;
   #timer: Disposable | undefined;
 
   constructor(world: World, views: Views, documents: Documents) {
@@ -30,15 +33,18 @@ export class WriteKeeper implements Disposable {
     ];
   }
 
-  /** Looks after what windows that are gone have left. */
+  /** Looks after what windows that are gone have left, in a moment. */
   start(): void {
-    const { writes, writeKinds, log } = this.#world;
-    writeKinds()
-      .then(() => writes.recover())
-      .catch((cause: unknown) => log.error('writes', 'what an earlier window has left was not looked after', cause));
+    const { writes, writeKinds, clock, log } = this.#world;
+    this.#starting = clock.after(startAfterMs, () => {
+      writeKinds()
+        .then(() => writes.recover())
+        .catch((cause: unknown) => log.error('writes', 'what an earlier window has left was not looked after', cause));
+    });
   }
 
   dispose(): void {
+    this.#starting?.dispose();
     this.#timer?.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }

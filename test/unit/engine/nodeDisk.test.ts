@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nodeDisk } from '../../../src/engine/nodeDisk.ts';
+import { atOnce, nodeDisk } from '../../../src/engine/nodeDisk.ts';
 import { waitFor } from '../../support/waitFor.ts';
 
 describe('the disk', () => {
@@ -30,6 +30,28 @@ describe('the disk', () => {
     assert.deepEqual(readdirSync(home).sort(), ['kept', 'made', 'passing']);
     if (process.platform === 'win32') return;
     for (const name of readdirSync(home)) assert.equal(statSync(join(home, name)).mode & 0o777, 0o600);
+  });
+
+  it('reads small files within the turn when asked to, and leaves long ones to the disk', async () => {
+    const disk = nodeDisk(home);
+    assert.deepEqual(await atOnce(join(home, 'none'), disk).list(), []);
+    await disk.write('small', '🦀');
+    await disk.write('long', 'x'.repeat(600_000));
+    const asked: string[] = [];
+    const quick = atOnce(home, { ...disk, read: (name) => (asked.push(name), disk.read(name)) });
+    let turned = false;
+    setImmediate(() => (turned = true));
+    assert.equal(await quick.read('small'), '🦀');
+    assert.equal(await quick.read('missing'), undefined);
+    assert.deepEqual([...(await quick.list())].sort(), ['long', 'small']);
+    assert.equal(turned, false);
+    assert.equal((await quick.read('long'))?.length, 600_000);
+    assert.deepEqual(asked, ['long']);
+  });
+
+  it('says it when a file cannot be read at once', async () => {
+    mkdirSync(join(home, 'folder'));
+    await assert.rejects(atOnce(home, nodeDisk(home)).read('folder'), { code: 'EISDIR' });
   });
 
   it('writes long texts whole, whatever characters they are of', async () => {
