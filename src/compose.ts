@@ -79,7 +79,10 @@ export function compose(context: HostContext, shell: Shell): Parts {
   });
 
   const meter = new Meter(clock, (error) => log.error('meter', 'a listener failed', error));
-  const allowance = new Allowance(clock, offShiftPerHour, serviceOfFeed);
+  const allowance = new Allowance({
+    ...{ clock, perHour: offShiftPerHour, serviceOf: serviceOfFeed },
+    memory: { disk, log, keeps: () => windows.role === 'leader' },
+  });
   const clients = new Clients({
     addresses: () => settings.current,
     credentials: () => credentials.atlassian(),
@@ -131,6 +134,7 @@ export function compose(context: HostContext, shell: Shell): Parts {
   void feeds
     .start(snapshots, windows, (feed) => feed === rotationsKey.name || views.paints(feed))
     .catch((cause: unknown) => log.error('start', 'the feeds did not start', cause));
+  void allowance.recall();
   const item = new RotationItem(world);
   const attention = new AttentionKeeper(world, views);
   const notes = new NotesKeeper(world, views);
@@ -159,7 +163,7 @@ export function compose(context: HostContext, shell: Shell): Parts {
   };
   context.subscriptions.push(
     ...[channel, settings, store, snapshots, writes, feeds, account, views, item, attention, timeline],
-    ...[terminals, keeper, alarms, notes, links, wake, windows, clients],
+    ...[terminals, keeper, alarms, notes, links, wake, windows, clients, allowance],
     registerTerminalLinks(links, { store, documents, timeline }),
     links.onDidChange(() => {
       for (const view of linkedViews) views.repaint(view);
@@ -170,6 +174,9 @@ export function compose(context: HostContext, shell: Shell): Parts {
       for (const view of shell.trees.keys()) views.repaint(view);
     }),
     credentials.onDidChange(anew),
+    windows.onDidChangeRole((role) => {
+      if (role === 'leader') void allowance.recall();
+    }),
     wake.onDidWake(() => {
       attention.look();
       item.paint();
@@ -196,6 +203,7 @@ export function compose(context: HostContext, shell: Shell): Parts {
     openAddress: (uri) => openAddress(uri, { store, documents, timeline, log }),
     leave: async () => {
       await drafts.flush();
+      await allowance.keep();
       await snapshots.flush();
       await windows.leave();
     },

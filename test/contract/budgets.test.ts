@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Attention } from '../../src/engine/schedule.ts';
+import { hour, minute } from '../../src/engine/units.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { MemoryDisk } from '../support/memoryDisk.ts';
-import { askedIn, worstHours } from '../support/requestHours.ts';
+import { FakeClock } from '../support/fakeClock.ts';
+import { askedIn, worstHours, type Asked } from '../support/requestHours.ts';
 import { costsOfFeeds, type Costed } from '../support/requestCosts.ts';
 
 /** Requests to each service an hour, all windows together (design, section 7). */
@@ -49,6 +51,20 @@ describe('the budget of requests', function () {
       for (const [service, calls] of worst) assert.ok(calls <= budgets[attention], `${service}: ${calls}`);
     });
   }
+
+  it('is kept off shift though the window is closed and opened again and again', async () => {
+    const clock = new FakeClock(simulator.world().now());
+    const own = new MemoryDisk();
+    await askedIn(simulator, 'active', 0, own, clock);
+    await clock.advance(2 * hour);
+    const asked: Asked[] = [];
+    for (let start = 0; start < 5; start++) {
+      asked.push(...(await askedIn(simulator, 'quiet', 0.2, own, clock)));
+      await clock.advance(5 * minute);
+    }
+    assert.ok(asked.length > 4, `${asked.length} requests`);
+    for (const [service, calls] of worstHours(asked)) assert.ok(calls <= budgets.quiet, `${service}: ${calls}`);
+  });
 
   it('does not keep a schedule from being read off shift: each in its turn, within some hours', async () => {
     const asked = await askedIn(simulator, 'quiet', 12, disk);

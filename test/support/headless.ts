@@ -16,6 +16,7 @@ import { rolloutsKey } from '../../src/feeds/rollouts.ts';
 import { rotationsKey } from '../../src/feeds/rotations.ts';
 import { workflowRunsKey } from '../../src/feeds/workflowRuns.ts';
 import type { Log } from '../../src/engine/log.ts';
+import type { Disk } from '../../src/engine/disk.ts';
 import type { Reader } from '../../src/engine/feed.ts';
 import { alertsView, type AlertsMore } from '../../src/views/alertsView.ts';
 import { ciView } from '../../src/views/ciView.ts';
@@ -56,6 +57,10 @@ export interface HeadlessOptions {
   readonly account?: () => Account | undefined;
   /** Told of every request that ended. */
   readonly onRequest?: (service: string, operation: string) => void;
+  /** Where it is kept what was asked; without it that ends with this window. */
+  readonly disk?: Disk;
+  /** Goes on from an earlier window; at the world's time without it. */
+  readonly clock?: FakeClock;
 }
 
 /** Dr. DRE without a window: the real clients, feeds and views, in front of a simulator. */
@@ -74,11 +79,16 @@ export interface Headless {
 
 /** The simulator must stand at the present time, as its services check signatures against it. */
 export function headless(simulator: Simulator, options: HeadlessOptions = {}): Headless {
-  const clock = new FakeClock(simulator.world().now());
+  const clock = options.clock ?? new FakeClock(simulator.world().now());
   const log = options.log ?? memoryLog();
   const store = new Store<Failure>(rethrow);
   const meter = new Meter(clock, rethrow);
-  const allowance = new Allowance(clock, offShiftPerHour, serviceOfFeed);
+  const { disk } = options;
+  const allowance = new Allowance({
+    ...{ clock, perHour: offShiftPerHour, serviceOf: serviceOfFeed },
+    ...(disk === undefined ? {} : { memory: { disk, log, keeps: () => true } }),
+  });
+  void allowance.recall();
   const { addresses, env } = simulator;
   const clients = new Clients({
     addresses: () => clientAddresses(simulator),
@@ -147,6 +157,7 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
     },
     dispose() {
       feeds.dispose();
+      allowance.dispose();
       store.dispose();
       meter.dispose();
     },

@@ -20,19 +20,23 @@ export interface Asked {
 
 /**
  * Lets all feeds run for so many hours at one attention, from their first reads on, and tells what they asked. Without
- * the event stream, which is one request for as long as it lasts. `disk`: what an earlier window left.
+ * the event stream, which is one request for as long as it lasts. `disk`: what an earlier window left, and `clockBefore`
+ * its time.
  */
 export async function askedIn(
   simulator: Simulator,
   attention: Attention,
   hours: number,
   disk = new MemoryDisk(),
+  clockBefore?: FakeClock,
 ): Promise<readonly Asked[]> {
   const asked: Asked[] = [];
   // Its clock stands still: it leads all the time, and the hours pass quickly.
   const windows = new Windows({ disk, clock: new FakeClock(), log: memoryLog(), newId: () => 'window' });
   const dre = headless(simulator, {
     reader: () => windows,
+    disk,
+    ...(clockBefore === undefined ? {} : { clock: clockBefore }),
     fetch: (input, init) => (isStream(input) ? keptAlive(dre.clock, init?.signal) : fetch(input, init)),
     onRequest: (service, operation) => {
       if (operation !== 'follow rollouts') asked.push({ at: dre.clock.now(), service, operation });
@@ -47,7 +51,8 @@ export async function askedIn(
     const waiting = feeds.plans().filter(({ name, dueAt }) => dueAt === undefined && name !== closedAlertsKey.name);
     const due = Math.min(...feeds.plans().map(({ dueAt }) => dueAt ?? Infinity));
     if (waiting.length === 0 && due > until) break;
-    await clock.advance(waiting.length > 0 ? 0 : due - clock.now());
+    // What was due before this window was opened is due now.
+    await clock.advance(waiting.length > 0 ? 0 : Math.max(0, due - clock.now()));
     await new Promise<void>((resolve) => setTimeout(resolve, 1));
   }
   await snapshots.flush();
