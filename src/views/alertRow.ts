@@ -113,7 +113,8 @@ function iconOf(alert: Alert, pending: PendingAction | undefined, forgotten: For
     return { id: statusIcons[alert.status], color: 'drDre.alert.handled' };
   }
   // The colours of P1 and P2 are louder than a warning.
-  const color = forgotten !== undefined && !isUrgent(alert) ? 'problemsWarningIcon.foreground' : priorityColors[alert.priority];
+  const color =
+    forgotten !== undefined && !isUrgent(alert) ? 'problemsWarningIcon.foreground' : priorityColors[alert.priority];
   return { id: statusIcons.open, color };
 }
 
