@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simulatorSettings } from '../../scripts/simulator.mjs';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { showOnly } from '../support/drDre.ts';
 import { HostProbe, type Block } from '../support/hostProbe.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { launchWorkbench, root, type Workbench } from '../support/workbench.ts';
@@ -28,7 +29,7 @@ export async function storm(): Promise<readonly Figure[]> {
   });
   try {
     await workbench.openContainer('Dr. DRE');
-    await workbench.expandView('Alerts');
+    await showOnly(workbench, 'Alerts');
     await workbench.notification('new alerts', 'Show Alerts');
     return await measure(simulator, workbench, probe);
   } finally {
