@@ -6,7 +6,7 @@ import { ciView } from '../views/ciView.ts';
 import type { Row } from '../views/row.ts';
 import type { Handler } from './commands.ts';
 import type { CommandContext } from './commandTable.ts';
-import { openPage } from './openPage.ts';
+import { openPages } from './linkedRows.ts';
 import { viewpoint } from './views.ts';
 import type { World } from './world.ts';
 
@@ -20,10 +20,12 @@ export function ciCommands(context: CommandContext): Readonly<Record<string, Han
   };
 }
 
-/** Opens the page of a row, or of what the person chooses among all that is known. */
-async function openCiPage(world: World, rows: readonly Row[]): Promise<void> {
-  const link = rows[0]?.link ?? (await chosenLink(world));
-  if (link !== undefined) await openPage(link);
+/** Opens the pages of rows, else of those that are selected, or of what the person chooses among all that is known. */
+async function openCiPage(context: CommandContext, rows: readonly Row[]): Promise<void> {
+  const meant = rows.length > 0 ? rows : context.views.selection('drDre.ci');
+  const links = meant.flatMap(({ link }) => (link === undefined ? [] : [link]));
+  const chosen = links.length > 0 ? undefined : await chosenLink(context);
+  await openPages([...new Set(chosen === undefined ? links : [chosen])]);
 }
 
 /** Forgets a token that was kept. */
