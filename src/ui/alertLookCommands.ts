@@ -48,9 +48,12 @@ interface Choice {
   readonly filter: ChosenFilter | undefined;
 }
 
+const filterQuestion = { kind: 'alerts.filter', records: [] };
+
 /** What is typed filters by its words; the other entries are the settings' filters and a query of one's own. */
 async function chooseFilter(context: CommandContext): Promise<Choice | undefined> {
-  const { store, settings, look } = context;
+  const { store, settings, look, drafts } = context;
+  const draft = await drafts.offered(filterQuestion);
   const saved = filterItems(settings.current.alertFilters, store.state(alertsKey).records.values());
   const picker = vscode.window.createQuickPick<
     vscode.QuickPickItem & { readonly choose: () => Promise<Choice | undefined> }
@@ -58,6 +61,11 @@ async function chooseFilter(context: CommandContext): Promise<Choice | undefined
   picker.title = 'Filter Alerts';
   picker.placeholder = 'Type words that must occur, or choose';
   picker.matchOnDescription = true;
+  picker.ignoreFocusOut = true;
+  const ofWords = (words: string, description: string) => ({
+    ...{ label: words, description, alwaysShow: true },
+    choose: () => Promise.resolve({ filter: { kind: 'text' as const, text: words } }),
+  });
   const fixed = [
     ...saved.map(({ name, description, query }) => ({
       label: name,
@@ -72,25 +80,20 @@ async function chooseFilter(context: CommandContext): Promise<Choice | undefined
   ];
   const offer = (text: string): void => {
     const words = text.trim();
-    const typed =
-      words === ''
-        ? []
-        : [
-            {
-              label: words,
-              description: 'alerts with all of these words',
-              alwaysShow: true,
-              choose: () => Promise.resolve({ filter: { kind: 'text' as const, text: words } }),
-            },
-          ];
-    picker.items = [...typed, ...fixed];
+    // Not put into the field: there it would hide the filters that are offered.
+    const kept = draft === undefined ? [] : [ofWords(draft.text.trim(), 'typed before, not applied')];
+    picker.items = [...(words === '' ? kept : [ofWords(words, 'alerts with all of these words')]), ...fixed];
   };
   offer('');
   try {
     return await new Promise((resolve) => {
-      picker.onDidChangeValue(offer);
+      picker.onDidChangeValue((text) => {
+        drafts.type(filterQuestion, text);
+        offer(text);
+      });
       picker.onDidAccept(() => {
         const [item] = picker.selectedItems;
+        if (item !== undefined) drafts.forget(filterQuestion.kind);
         resolve(item?.choose());
       });
       picker.onDidHide(() => resolve(undefined));

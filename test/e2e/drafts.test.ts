@@ -78,4 +78,18 @@ describe('what a person types into a question in a real VS Code', function () {
     assert.equal(await workbench.quickPick.value(), '');
     await workbench.quickPick.cancel();
   });
+
+  it('are the words of a filter too, which are offered among the filters and gone once they filter', async () => {
+    await workbench.runCommand('Dr. DRE: Filter Alerts…');
+    await waitFor('the question', async () => (await workbench.quickPick.title()) === 'Filter Alerts');
+    await workbench.quickPick.type('finalization rate');
+    await workbench.quickPick.cancel();
+    await workbench.runCommand('Dr. DRE: Filter Alerts…');
+    await workbench.quickPick.choose('finalization rate');
+    await workbench.waitForRows(
+      'Alerts',
+      (rows) => rows.some((row) => row.includes('finalization rate')) && !rows.some((row) => row.includes(alert)),
+    );
+    await waitFor('the end of the draft', () => kept().length === 0);
+  });
 });
