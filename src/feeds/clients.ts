@@ -2,7 +2,7 @@ import type { Failure } from '../domain/failure.ts';
 import type { Result } from '../domain/result.ts';
 import type { Account } from '../domain/rotation.ts';
 import type { Instant } from '../domain/time.ts';
-import type { Disposable } from '../engine/clock.ts';
+import type { Clock, Disposable } from '../engine/clock.ts';
 import type { Atlassian, AtlassianCredentials } from '../sources/atlassian/connection.ts';
 import type { Jira } from '../sources/atlassian/jira/client.ts';
 import type { Ops } from '../sources/atlassian/ops/client.ts';
@@ -33,6 +33,8 @@ export interface ClientsOptions {
   readonly log: (line: string) => void;
   /** How long an answer is waited for, milliseconds; 20 s when absent. */
   readonly timeoutMs?: number;
+  /** How that time is waited for; by the machine's own timers when absent. */
+  readonly after?: Clock['after'];
   /** The file of the thread that speaks with the governance canister; when absent, this thread does. */
   readonly governanceWorker?: string;
 }
@@ -113,7 +115,7 @@ export class Clients implements Disposable {
       import('../sources/governance/client.ts'),
       (this.#canisterReader ??= this.#makeCanisterReader()),
     ]);
-    const { fetch, now, onExchange, log, timeoutMs } = this.#options;
+    const { fetch, now, onExchange, log, timeoutMs, after } = this.#options;
     const where = { host: governanceHost.href, canister, ...(reader === undefined ? {} : { reader }) };
     return createGovernance({
       ...where,
@@ -121,6 +123,7 @@ export class Clients implements Disposable {
       now,
       onExchange,
       log,
+      after,
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
     });
   }

@@ -1,5 +1,6 @@
 import type { Failure, FailureKind, Service } from '../domain/failure.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
+import { deadlineIn, type After } from './deadline.ts';
 import { parseRetryAfter, rateLimitOf, serviceTime } from './rateLimit.ts';
 
 /** One request. Credentials go into `headers` and nowhere else. */
@@ -42,6 +43,8 @@ export interface HttpOptions {
   readonly onExchange?: (exchange: Exchange) => void;
   /** For each exchange that sets none of its own, milliseconds; 20 s when absent. */
   readonly timeoutMs?: number;
+  /** How time is waited for; by the machine's own timers when absent. */
+  readonly after?: After;
 }
 
 /** HTTP as all REST clients use it: time limit, size limit, no redirects, failures as values, every exchange told. */
@@ -87,8 +90,7 @@ async function exchange<T>(
     return fail(failureOf(request, 'notConfigured', { detail: `${request.url.origin} is not https` }));
   }
   const started = options.now();
-  const deadline = new AbortController();
-  const timer = setTimeout(() => deadline.abort(), request.timeoutMs ?? options.timeoutMs ?? defaultTimeoutMs);
+  const deadline = deadlineIn(request.timeoutMs ?? options.timeoutMs ?? defaultTimeoutMs, options.after);
   const signal = request.signal === undefined ? deadline.signal : AbortSignal.any([request.signal, deadline.signal]);
   let response: Response | undefined;
   try {
@@ -104,7 +106,7 @@ async function exchange<T>(
       },
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
     });
-    if (limit === 'untilHeaders') clearTimeout(timer);
+    if (limit === 'untilHeaders') deadline.clear();
     if (isRefusal(response)) {
       const text = await readText(response);
       return fail(refusal(request, response, text, options.now()));
@@ -114,7 +116,7 @@ async function exchange<T>(
     const kind = kindOfException(request, deadline.signal, response, cause);
     return fail(failureOf(request, kind, { ...(response === undefined ? {} : { status: response.status }), cause }));
   } finally {
-    clearTimeout(timer);
+    deadline.clear();
     options.onExchange?.({
       service: request.service,
       operation: request.operation,

@@ -46,8 +46,10 @@ export const viewSources: Readonly<Record<ViewName, ServiceName>> = {
 export const viewNames = Object.keys(viewSources) as ViewName[];
 
 export interface HeadlessOptions {
-  /** How long an answer is waited for, real milliseconds. */
+  /** How long an answer is waited for, milliseconds. */
   readonly timeoutMs?: number;
+  /** That time is of the clock of the feeds: who moves it lets first end what is to end in time. */
+  readonly waitsByClock?: boolean;
   readonly fetch?: typeof fetch;
   readonly log?: Log & { readonly lines: readonly string[] };
   /** Who reads when several windows share the reading. */
@@ -108,6 +110,7 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
     },
     log: (line) => log.warn('clients', line),
     ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+    ...(options.waitsByClock === true ? { after: (ms, run) => clock.after(ms, run) } : {}),
   });
   const rules = failureRules(serviceOfFeed);
   const schedules = { alerts: 'DRE Alerts', ops: 'DRE Ops Rotation' };

@@ -1,4 +1,5 @@
 import type { Failure } from '../../domain/failure.ts';
+import { deadlineIn, type After } from '../deadline.ts';
 import { detailOf, kindOfStatus, type Exchange } from '../http.ts';
 import { parseRetryAfter } from '../rateLimit.ts';
 
@@ -9,6 +10,8 @@ export interface CarrierOptions {
   readonly signal: AbortSignal | undefined;
   /** For each exchange, answer read, in milliseconds. */
   readonly timeoutMs: number;
+  /** How time is waited for; by the machine's own timers when absent. */
+  readonly after?: After | undefined;
   readonly onExchange?: ((exchange: Exchange) => void) | undefined;
 }
 
@@ -48,8 +51,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
     // The agent tries again by itself, also after a 429. The first failure is the last word of the call.
     if (first !== undefined) throw new Error('the call has failed already');
     const started = options.now();
-    const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(), options.timeoutMs);
+    const deadline = deadlineIn(options.timeoutMs, options.after);
     const signals = [closed.signal, deadline.signal, ...(options.signal === undefined ? [] : [options.signal])];
     let response: Response | undefined;
     try {
@@ -69,7 +71,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
       else note({ kind: 'unreachable', cause });
       throw cause;
     } finally {
-      clearTimeout(timer);
+      deadline.clear();
       options.onExchange?.({
         service: 'governance',
         operation: options.operation,

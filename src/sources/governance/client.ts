@@ -2,6 +2,7 @@ import type { Failure } from '../../domain/failure.ts';
 import type { Proposal } from '../../domain/proposal.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { isCheckedPrincipal } from '../../domain/principal.ts';
+import type { After } from '../deadline.ts';
 import { isAllowed, isLoopback, type Exchange } from '../http.ts';
 import { createCarrier } from './carrier.ts';
 import { toProposal, type RawProposal } from './mapping.ts';
@@ -17,6 +18,8 @@ export interface GovernanceOptions {
   readonly now?: () => number;
   /** For each exchange, milliseconds; 20 s when absent. */
   readonly timeoutMs?: number;
+  /** How time is waited for; by the machine's own timers when absent. */
+  readonly after?: After | undefined;
   /** Told of every exchange, for the request meter. */
   readonly onExchange?: (exchange: Exchange) => void;
   /** Speaks with the canister; on this thread when absent. */
@@ -79,6 +82,7 @@ export function createGovernance(options: GovernanceOptions): Governance {
       now,
       signal,
       timeoutMs: options.timeoutMs ?? 20_000,
+      after: options.after,
       onExchange: options.onExchange,
     });
     const place = { host: host.href, canister: options.canister, ownRootKey: isLoopback(host.hostname) };
