@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { alertsKey } from '../../src/feeds/alerts.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { problems, recordRows, viewNames as views, words } from '../support/headless.ts';
+import { isGood, recordRows, viewNames as views, words } from '../support/headless.ts';
 import { emptyDisks, filesOf, openHouse, type Disks, type House } from '../support/house.ts';
 import type { MemoryDisk } from '../support/memoryDisk.ts';
 
@@ -20,8 +20,6 @@ const refusals: Readonly<Record<string, (disk: MemoryDisk) => void>> = {
 
 const each = (disks: Disks, run: (disk: MemoryDisk) => void): void => Object.values(disks).forEach(run);
 const loud = (house: House): string[] => house.log.lines.filter((line) => /^(warn|error) /.test(line));
-const isGood = (house: House): boolean =>
-  views.every((view) => house.view(view).situation === 'rows' && problems(house.view(view)).length === 0);
 
 async function acknowledgeOne(house: House): Promise<{ readonly id: string; readonly end: string }> {
   const found = [...house.store.state(alertsKey).records.values()].find(({ status }) => status === 'open');

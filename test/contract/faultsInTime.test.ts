@@ -6,24 +6,17 @@ import type { Alert } from '../../src/domain/alert.ts';
 import type { Failure } from '../../src/domain/failure.ts';
 import type { WriteKind } from '../../src/engine/writes/kind.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { problems, recordRows, viewNames as views, viewSources as sources, words } from '../support/headless.ts';
-import { emptyDisks, openHouse, type House } from '../support/house.ts';
+import {
+  isGood,
+  problems,
+  recordRows,
+  viewNames as views,
+  viewSources as sources,
+  words,
+} from '../support/headless.ts';
+import { emptyDisks, openHouse, openedHouse as opened, type House } from '../support/house.ts';
 
 const second = 1_000;
-
-const isGood = (house: House): boolean =>
-  views.every((view) => house.view(view).situation === 'rows' && problems(house.view(view)).length === 0);
-
-/** A window that has read everything once. */
-async function opened(
-  simulator: Simulator,
-  ...more: Parameters<typeof openHouse> extends [unknown, ...infer R] ? R : never
-): Promise<House> {
-  const house = await openHouse(simulator, ...more);
-  house.feeds.attend(() => 'active');
-  await house.until('all views', () => isGood(house));
-  return house;
-}
 
 describe('faults that take their time', function () {
   this.timeout(30_000);

@@ -182,6 +182,11 @@ function tellsOfTrouble({ id }: Row): boolean {
   return id.endsWith('!problem') || id.startsWith('!way/');
 }
 
+/** Whether every view has rows and no trouble. */
+export function isGood(dre: Pick<Headless, 'view'>): boolean {
+  return viewNames.every((name) => dre.view(name).situation === 'rows' && problems(dre.view(name)).length === 0);
+}
+
 /** The ids of the rows that stand for records, and of their groups. */
 export function recordRows(model: ViewModel): readonly string[] {
   return allRows(model.rows).flatMap((row) => (tellsOfTrouble(row) ? [] : [row.id]));

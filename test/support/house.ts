@@ -13,7 +13,7 @@ import { journalEntry } from '../../src/views/journalEntry.ts';
 import { pendingActions } from '../../src/views/pendingActions.ts';
 import type { Simulator } from '../simulator/simulator.ts';
 import { memoryLog } from './engine.ts';
-import { headless, type Headless, type HeadlessOptions } from './headless.ts';
+import { headless, isGood, type Headless, type HeadlessOptions } from './headless.ts';
 import { MemoryDisk } from './memoryDisk.ts';
 
 /** The folders of a window's storage. */
@@ -116,6 +116,18 @@ export async function openHouse(
       base.dispose();
     },
   };
+}
+
+/** A window that looks at everything and has read it once. */
+export async function openedHouse(
+  simulator: Simulator,
+  disks: Disks = emptyDisks(),
+  options: HeadlessOptions = {},
+): Promise<House> {
+  const house = await openHouse(simulator, disks, options);
+  house.feeds.attend(() => 'active');
+  await house.until('all views', () => isGood(house));
+  return house;
 }
 
 /** The tokens in use, and what else gives a token away. */
