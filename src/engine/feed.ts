@@ -307,16 +307,29 @@ export class Feed<R, F> implements Disposable {
     this.#takeArrived();
     const { store, clock } = this.#context;
     const records = typeof list === 'function' ? list([...store.served(this.#definition.key).values()]) : list;
+    const askedMs = this.#retryAfterMs;
     this.#accept({ kind: 'records', records, ...more }, clock.now());
+    // Nobody asked for these: a read waits for as long as the service wanted.
+    this.#retryAfterMs = askedMs;
   }
 
-  /** Says that the source of pushed records is in trouble: the records stay, marked as failing. */
+  /**
+   * Says that the source of pushed records is in trouble: the records stay, marked as failing. While a service wants to be
+   * left alone, it is no news that nothing comes from it.
+   */
   trouble(failure: F): void {
     if (this.#disposed) return;
     this.#takeArrived();
+    const { store, rules, clock } = this.#context;
+    const [askedMs, ownMs] = [this.#retryAfterMs, rules.retryAfterMs(failure)];
+    const isTold = store.state(this.#definition.key).failure !== undefined;
+    if (askedMs !== undefined && ownMs === undefined && isTold) return;
     this.#fail(failure);
-    // It may ask for a longer wait than the next read was planned for.
-    if (this.#retryAfterMs !== undefined && this.#timer !== undefined) this.#plan();
+    this.#retryAfterMs ??= askedMs;
+    if (ownMs === undefined) return;
+    // It may ask for a longer wait than the next read was planned for, and it asks now.
+    this.#settledAt = clock.now();
+    if (this.#timer !== undefined) this.#plan();
   }
 
   dispose(): void {

@@ -111,6 +111,39 @@ describe('a feed', () => {
     assert.equal(started(), 2);
   });
 
+  for (const [what, comes, told] of [
+    ['records that come by themselves', (feed) => feed.push([b]), undefined],
+    ['a trouble of what sends them', (feed) => feed.trouble('cut off'), 'wait:90000'],
+  ] as const satisfies (readonly [string, (feed: Feed<Item, string>) => void, string | undefined])[]) {
+    it(`keeps to what the service asks for in spite of ${what}`, async () => {
+      const { clock, feed, reads, store, started } = setUp();
+      feed.start();
+      reads.shift()?.({ kind: 'failed', failure: 'wait:90000' });
+      await clock.advance(10_000);
+      comes(feed);
+      assert.equal(store.state(key).failure, told);
+      feed.attend('idle');
+      feed.attend('active');
+      feed.wake();
+      await clock.advance(79_000);
+      assert.equal(started(), 1);
+      await clock.advance(2_000);
+      assert.equal(started(), 2);
+    });
+  }
+
+  it('keeps to what the source of pushed records asks for, from then on', async () => {
+    const { clock, feed, reads, started } = setUp();
+    feed.start();
+    reads.shift()?.(records(a));
+    await clock.advance(9_000);
+    feed.trouble('wait:90000');
+    await clock.advance(89_000);
+    assert.equal(started(), 1);
+    await clock.advance(2_000);
+    assert.equal(started(), 2);
+  });
+
   it('keeps to the shortest interval that the service allows, and says why', async () => {
     const { clock, feed, reads, started } = setUp();
     feed.start();
