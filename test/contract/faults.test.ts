@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { FaultKind } from '../simulator/service.ts';
 import { startSimulator, type ServiceName, type Simulator } from '../simulator/simulator.ts';
 import { faultWords, type ToldFault } from '../support/faultWords.ts';
+import { askedBy, feedNames, sourceOf, stateOf, type FeedName } from '../support/feedParts.ts';
 import {
   allRows,
   headless,
@@ -13,6 +14,7 @@ import {
   type Headless,
   type HeadlessOptions,
 } from '../support/headless.ts';
+import { waitFor } from '../support/waitFor.ts';
 
 /** A token that the site refuses is tried at the gateway, where tokens with scopes work. */
 const goesAnotherWay = (service: ServiceName, kind: FaultKind): boolean =>
@@ -79,13 +81,25 @@ describe('what a fault of one service shows', function () {
   }
 
   it('no answer in time: a sentence in its own views, and all gets over it', async () => {
-    const patient = await open({ timeoutMs: 2_000 });
+    const patient = await open({ waitsByClock: true });
+    patient.feeds.attend(() => 'active');
     for (const slow of [
       ['atlassianApi', 'rollouts'],
       ['atlassianSite', 'governance', 'github'],
     ] as const) {
-      for (const service of slow) simulator.fault(service, { kind: 'slow', delayMs: 15_000 });
-      await patient.feeds.refresh();
+      for (const service of slow) simulator.fault(service, { kind: 'slow', delayMs: 3_600_000 });
+      simulator.resetRequests();
+      const reading = patient.feeds.refresh();
+      const isSlow = (name: FeedName): boolean => slow.some((service) => service === sourceOf(name));
+      await waitFor(
+        'the requests that get no answer, and the answers of the others',
+        () =>
+          feedNames.every((name) => askedBy(simulator, name) > 0 && stateOf(patient, name).loading === isSlow(name)),
+        { timeoutMs: 10_000, everyMs: 5 },
+      );
+      simulator.advance(20_000);
+      await patient.clock.advance(20_000);
+      await reading;
       for (const view of views) {
         const model = patient.view(view);
         if (slow.some((service) => service === sources[view])) {

@@ -258,11 +258,12 @@ function pause(ms: number, response: ServerResponse, stopped: AbortSignal): Prom
   return new Promise((resolve) => {
     const done = (): void => {
       clearTimeout(timer);
+      stopped.removeEventListener('abort', done);
       resolve();
     };
     const timer = setTimeout(done, ms);
     response.once('close', done);
-    stopped.addEventListener('abort', done, { once: true });
+    stopped.addEventListener('abort', done);
   });
 }
 

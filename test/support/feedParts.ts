@@ -41,7 +41,7 @@ const parts: Readonly<Record<FeedName, FeedPart>> = {
   rotations: { key: rotationsKey, view: 'week', match: '/v1/schedules' },
   queue: { key: queueKey, view: 'queue', match: '/search/jql' },
   proposals: { key: proposalsKey, view: 'proposals', match: '/query$' },
-  rollouts: { key: rolloutsKey, view: 'releases', match: '/api/v2/state' },
+  rollouts: { key: rolloutsKey, view: 'releases', match: '/api/v2/(state|sse)' },
   pullRequests: { key: pullRequestsKey, view: 'ci', match: '/pulls\\?|event=pull_request', group: /^pulls$/ },
   workflowRuns: { key: workflowRunsKey, view: 'ci', match: '/actions/(workflows|runs\\?branch)', group: /^runs$/ },
 };
