@@ -67,7 +67,8 @@ export function alertsView(
       ? {}
       : { badge: { value: urgent, tooltip: `${counted(urgent, 'open alert')} of priority P1 or P2` } }),
   });
-  return withSections(model, sections(live, from, siteUrl, more), ofFilter);
+  const isLoading = model.situation === 'loading';
+  return withSections(model, sections(live, from, siteUrl, more, isLoading), ofFilter);
 }
 
 /** Emptiness is said of somebody and of a time. */
@@ -77,14 +78,25 @@ function emptyText(asOf: number | undefined, from: Viewpoint, teams: AlertsMore[
   return `No open alerts${whose}${asOf === undefined ? '' : `, as of ${clockTime(asOf, from)}`}.`;
 }
 
-/** What stands below the alerts. */
-function sections(live: readonly Alert[], from: Viewpoint, siteUrl: string, more: AlertsMore): readonly Row[] {
+/** What stands below the alerts. While these are read for the first time, only what is known already. */
+function sections(
+  live: readonly Alert[],
+  from: Viewpoint,
+  siteUrl: string,
+  more: AlertsMore,
+  isLoading: boolean,
+): readonly Row[] {
   const { heartbeats, closed, teams = new Map<string, string>(), limits = new Map<string, number>() } = more;
   const linkOf = (alert: Alert): string => alertUrl(siteUrl, alert.id);
   const toRow = (alert: Alert): Row => alertRow(alert, from, siteUrl, { links: more.links });
+  const isShown = ({ asOf }: FeedState<unknown, Failure>): boolean => !isLoading || asOf !== undefined;
   return [
-    ...(heartbeats === undefined ? [] : [heartbeatsRow(heartbeats, from, { alerts: live, teams, linkOf })]),
-    ...(closed === undefined ? [] : [closedRow(closed.state, from, closed.look, limits, toRow)]),
+    ...(heartbeats === undefined || !isShown(heartbeats)
+      ? []
+      : [heartbeatsRow(heartbeats, from, { alerts: live, teams, linkOf })]),
+    ...(closed === undefined || !isShown(closed.state)
+      ? []
+      : [closedRow(closed.state, from, closed.look, limits, toRow)]),
   ];
 }
 
@@ -97,10 +109,10 @@ function withSections(model: ViewModel, below: readonly Row[], ofFilter: readonl
     case 'rows':
     case 'empty':
     case 'failing':
+    case 'loading':
       return { ...model, rows: [...model.rows, ...below] };
     case 'filteredOut':
       return { ...model, rows: [...model.rows, ...ofFilter, ...below] };
-    case 'loading':
     case 'notSignedIn':
     case 'notPermitted':
     case 'notConfigured':

@@ -116,6 +116,16 @@ describe('the sections below the alerts', () => {
     assert.deepEqual(labels(heartbeats([], unread)), ['Reading heartbeats for the first time…']);
   });
 
+  it('stand below alerts that are read for the first time as far as they are known', () => {
+    const unread = { status: 'neverLoaded' as const, asOf: undefined };
+    const shown = (state: FeedState<Heartbeat, Failure>): unknown => {
+      const model = view({ heartbeats: state, closed: closed([gone], false) }, [], unread);
+      return [model.situation, model.rows.map(({ label }) => label)];
+    };
+    assert.deepEqual(shown(heartbeats([])), ['loading', ['Heartbeats', 'Closed in the last day']]);
+    assert.deepEqual(shown(heartbeats([], unread)), ['loading', ['Closed in the last day']]);
+  });
+
   it('have closed alerts only when they are wanted', () => {
     const [hidden] = below({ closed: closed([gone], false) });
     assert.deepEqual(
