@@ -80,6 +80,8 @@ interface Entry<F> {
   records: ReadonlyMap<string, unknown> | undefined;
   count: number;
   reading: Promise<void>;
+  /** The log has said that its files are refused. */
+  refused: boolean;
 }
 
 /**
@@ -124,7 +126,7 @@ export class Snapshots<F> implements Disposable {
   share<R>(shared: Shared<R, F>): void {
     // Records go back only to the feed that they came from, and those from disk have passed its `readable`.
     const known = shared as unknown as Shared<unknown, F>;
-    const nothing = { text: undefined, generation: 0, id: '', records: undefined, count: 0 };
+    const nothing = { text: undefined, generation: 0, id: '', records: undefined, count: 0, refused: false };
     this.#entries.set(shared.key.name, { shared: known, ...nothing, reading: Promise.resolve() });
   }
 
@@ -239,12 +241,14 @@ export class Snapshots<F> implements Disposable {
       if (changed && !(await pen.confirm())) return true;
       await disk.write(stateFileOf(key.name, pen.generation), text, changed ? undefined : 'passing');
       entry.text = text;
-      this.#refused = false;
+      this.#refused = entry.refused = false;
       if (changed) await tidy(disk, key.name, pen.generation);
     } catch (cause) {
-      // Once is enough: a full disk stays full for a while.
-      log[this.#refused ? 'debug' : 'error']('snapshots', `${key.name} cannot be kept on disk`, cause);
+      // Once is enough, of the disk and of a feed: a full disk stays full for a while, or has room for short lists only.
+      const isNews = !this.#refused && !entry.refused;
+      log[isNews ? 'error' : 'debug']('snapshots', `${key.name} cannot be kept on disk`, cause);
       this.#refused = true;
+      entry.refused ||= isNews;
     }
     return changed;
   }
