@@ -3,20 +3,9 @@ import { alertsKey } from '../../src/feeds/alerts.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { isGood, recordRows, viewNames as views, words } from '../support/headless.ts';
 import { emptyDisks, filesOf, openHouse, type Disks, type House } from '../support/house.ts';
-import type { MemoryDisk } from '../support/memoryDisk.ts';
+import { refusals, type MemoryDisk } from '../support/memoryDisk.ts';
 
 const second = 1_000;
-
-/** What a disk may do, and how it begins to. */
-const refusals: Readonly<Record<string, (disk: MemoryDisk) => void>> = {
-  'is full': (disk) => {
-    disk.refusal = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
-  },
-  'is read-only': (disk) => {
-    disk.refusal = Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' });
-    disk.readOnly = true;
-  },
-};
 
 const each = (disks: Disks, run: (disk: MemoryDisk) => void): void => Object.values(disks).forEach(run);
 const loud = (house: House): string[] => house.log.lines.filter((line) => /^(warn|error) /.test(line));

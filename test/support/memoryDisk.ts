@@ -6,6 +6,8 @@ export class MemoryDisk implements Disk {
   readonly files = new Map<string, string>();
   /** Thrown by every call that writes, while set. */
   refusal: Error | undefined;
+  /** The files that it refuses; all when absent. */
+  refused: RegExp | undefined;
   /** With it, nothing can be removed either: a full disk can be tidied, a read-only one cannot. */
   readOnly = false;
   readonly #watchers = new Set<(name: string) => void>();
@@ -15,24 +17,24 @@ export class MemoryDisk implements Disk {
   }
 
   async write(name: string, text: string): Promise<void> {
-    this.#mayWrite();
+    this.#mayWrite(name);
     this.#set(name, text);
   }
 
   async create(name: string, text: string): Promise<boolean> {
-    this.#mayWrite();
+    this.#mayWrite(name);
     if (this.files.has(name)) return false;
     this.#set(name, text);
     return true;
   }
 
   async append(name: string, text: string): Promise<void> {
-    this.#mayWrite();
+    this.#mayWrite(name);
     this.#set(name, (this.files.get(name) ?? '') + text);
   }
 
   async rename(from: string, to: string): Promise<void> {
-    this.#mayWrite();
+    this.#mayWrite(from);
     const text = this.files.get(from);
     if (text === undefined) throw new Error(`no file ${from}`);
     this.files.delete(from);
@@ -41,7 +43,7 @@ export class MemoryDisk implements Disk {
   }
 
   async remove(name: string): Promise<void> {
-    if (this.readOnly) this.#mayWrite();
+    if (this.readOnly) this.#mayWrite(name);
     if (this.files.delete(name)) this.#tell(name);
   }
 
@@ -60,8 +62,8 @@ export class MemoryDisk implements Disk {
     return this.#watchers.size;
   }
 
-  #mayWrite(): void {
-    if (this.refusal !== undefined) throw this.refusal;
+  #mayWrite(name: string): void {
+    if (this.refusal !== undefined && (this.refused?.test(name) ?? true)) throw this.refusal;
   }
 
   #set(name: string, text: string): void {
@@ -73,3 +75,14 @@ export class MemoryDisk implements Disk {
     for (const watcher of [...this.#watchers]) void Promise.resolve().then(() => watcher(name));
   }
 }
+
+/** What a disk may do, and how it begins to. */
+export const refusals: Readonly<Record<string, (disk: MemoryDisk) => void>> = {
+  'is full': (disk) => {
+    disk.refusal = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });
+  },
+  'is read-only': (disk) => {
+    disk.refusal = Object.assign(new Error('EROFS: read-only file system'), { code: 'EROFS' });
+    disk.readOnly = true;
+  },
+};
