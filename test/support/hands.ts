@@ -166,9 +166,12 @@ export class Hands {
   async contextMenu(row: Locator, item: string): Promise<void> {
     await this.#openMenu(row);
     const entry = this.#menu.locator('.action-item', { has: this.page.getByText(item, { exact: true }) });
-    await entry.first().hover();
-    await entry.first().click();
-    await this.#menu.first().waitFor({ state: 'detached' });
+    // A menu takes no click in its first tenth of a second, so that the one that opens it does not choose.
+    await waitFor(`"${item}" to be chosen`, async () => {
+      if (await this.#menu.first().isVisible()) await entry.first().click({ timeout: 2000 });
+      await this.#menu.first().waitFor({ state: 'detached', timeout: 1000 });
+      return true;
+    });
   }
 
   /** What the context menu of a row offers. */
@@ -396,10 +399,14 @@ export class Hands {
     return this.#quickLabels();
   }
 
-  /** VS Code shuts a menu when the rows change just then: a person asks for it again. */
+  /**
+   * VS Code shuts a menu when the rows change just then, and what keeps clicks from the rest of the window may stay behind:
+   * a person leaves with Escape and asks again.
+   */
   async #openMenu(row: Locator): Promise<void> {
     await waitFor('the context menu', async () => {
-      await row.click({ button: 'right' });
+      if (await this.page.locator('.context-view-block').first().isVisible()) await this.press('Escape');
+      await row.click({ button: 'right', timeout: 5000 });
       await this.#menu.first().waitFor({ timeout: 5000 });
       return true;
     });
