@@ -102,7 +102,7 @@ describe('the pictures of the Alerts view', () => {
       assert.equal(
         renderRows([row])
           .replaceAll(/#\d+/g, '#N')
-          .replace(/for [^,]*, last ping about \d\d:\d\d/, 'for T, last ping about T'),
+          .replace(/for [^,]*, last ping about (?:\w{3} )?\d\d:\d\d/, 'for T, last ping about T'),
         [
           '$(error) Heartbeats  4, 1 expired',
           '  $(error) mainnet-scraper  expired: overdue for T, last ping about T · alert #N open  ;alert;linked;',
