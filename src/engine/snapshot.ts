@@ -291,7 +291,7 @@ export class Snapshots<F> implements Disposable {
   }
 
   async #read(entry: Entry<F>, taking: Taking, disk: SnapshotReads): Promise<void> {
-    const { store, world } = this.#parts;
+    const { store, world, log } = this.#parts;
     const { key, readable } = entry.shared;
     const file = await newestStateFile(disk, key.name);
     const text = file === undefined ? undefined : await disk.read(file);
@@ -304,8 +304,12 @@ export class Snapshots<F> implements Disposable {
     if (state.records !== entry.id || store.served(key) !== entry.records) {
       const read = await readRecords(disk, key.name, state.records, readable);
       if (read === 'damaged') return this.#damaged(recordsFileOf(key.name, state.records), taking);
-      // Written anew meanwhile: the state that belongs to it follows.
-      if (read === 'other') return;
+      if (read === 'other') {
+        // Written anew meanwhile: the state that belongs to it follows. At the start it may also never have been written.
+        const records = recordsFileOf(key.name, state.records);
+        if (taking === 'first') log.info('snapshots', `${records} is missing or newer: ${key.name} is read anew`);
+        return;
+      }
       records = await store.recognize(key, read);
     }
     // All that took a while.

@@ -105,6 +105,14 @@ describe('a disk in trouble with the files of one feed', function () {
         }
       }
 
+      it('the records, missing: a line names the file, and the feed loads again', async () => {
+        const file = fileOf(name, 'records');
+        await start((disk) => disk.files.delete(file));
+        await assertLoadsAgain(name, others);
+        assert.deepEqual(loud(), []);
+        assert.ok(house.log.lines.includes(`info snapshots: ${file} is missing or newer: ${name} is read anew`));
+      });
+
       it('a damaged one on a disk that is read-only: told, and the feed loads again', async () => {
         const file = fileOf(name, 'state');
         await start((disk) => {
