@@ -76,6 +76,12 @@ export class Workbench extends Hands {
 
   /** Reloads the window: the extension host starts anew, the page restores what it kept. */
   async reload(): Promise<void> {
+    // VS Code keeps which editors are open when the window loses the focus, and else once a minute.
+    await this.page.evaluate(() => {
+      document.hasFocus = () => false;
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    await this.page.evaluate(stateIsKept);
     await this.page.reload({ waitUntil: 'domcontentloaded', timeout: 90_000 });
     await this.ready();
   }
@@ -194,4 +200,25 @@ async function startOnKnownPort(home: string, userDataDir: string, options: Work
   const server = await (known === 0 ? start(0) : waitFor('the port of the last time', () => start(known)));
   writeFileSync(file, String(server.port));
   return server;
+}
+
+/** Runs in the page. What is read from a store of the browser waits for what was written to it before. */
+async function stateIsKept(): Promise<void> {
+  // The page begins to write after a turn or two.
+  for (let turn = 0; turn < 10; turn++) await new Promise((resolve) => setTimeout(resolve, 20));
+  for (const { name } of await indexedDB.databases()) {
+    if (name?.startsWith('vscode-web-state-db') !== true) continue;
+    await new Promise<void>((resolve, reject) => {
+      const opening = indexedDB.open(name);
+      opening.onerror = () => reject(new Error(`${name} cannot be opened`));
+      opening.onsuccess = () => {
+        const database = opening.result;
+        const transaction = database.transaction([...database.objectStoreNames], 'readwrite');
+        transaction.oncomplete = () => resolve();
+        transaction.onerror = () => reject(new Error(`${name} cannot be read`));
+        for (const store of database.objectStoreNames) transaction.objectStore(store).count();
+        database.close();
+      };
+    });
+  }
 }
