@@ -17,6 +17,7 @@ import {
   target,
   wednesday,
 } from '../support/rolloutBuilder.ts';
+import { waitFor } from '../support/waitFor.ts';
 import { theme } from './themes.ts';
 import { openPage, servePage, snapshot, type PageOptions, type PageServer, type TimelinePage } from './timelinePage.ts';
 
@@ -289,11 +290,11 @@ describe('timeline page', function () {
       await press('End');
       assert.match((await here()) ?? '', /^Batch 30,/);
       await press('PageUp', 'Enter');
-      assert.equal(await here(), 'Batch 12');
+      await waitFor('the details to have the keyboard', async () => (await here()) === 'Batch 12');
       await press('Tab');
       assert.equal(await here(), 'Close the details');
       await press('Escape');
-      assert.match((await here()) ?? '', /^Batch 12,/);
+      await waitFor('the chart to have it again', async () => /^Batch 12,/.test((await here()) ?? ''));
       assert.equal(await page.getByRole('complementary').count(), 0);
     });
 
