@@ -12,22 +12,15 @@ const smallFile = 512 * 1024;
  * extensions take turns, each of the dozen turns of a read can take longer than the reading.
  */
 export function atOnce(folder: string, disk: Disk): Pick<Disk, 'list' | 'read'> {
-  const orMissing = <T>(read: () => T, missing: T): T => {
-    try {
-      return read();
-    } catch (error) {
-      if (isMissing(error)) return missing;
-      throw error;
-    }
-  };
   return {
-    async read(name) {
+    read(name) {
       const path = join(folder, name);
-      const size = orMissing(() => statSync(path).size, undefined);
-      if (size !== undefined && size > smallFile) return disk.read(name);
-      return orMissing(() => readFileSync(path, 'utf8'), undefined);
+      return orMissing(
+        () => (statSync(path).size > smallFile ? disk.read(name) : readFileSync(path, 'utf8')),
+        undefined,
+      );
     },
-    list: async () => Promise.resolve(orMissing(() => readdirSync(folder), [])),
+    list: () => orMissing(() => readdirSync(folder), []),
   };
 }
 
@@ -36,14 +29,7 @@ export function nodeDisk(folder: string): Disk {
   const path = (name: string): string => join(folder, name);
   const prepare = (): Promise<unknown> => mkdir(folder, { recursive: true, mode: 0o700 });
   return {
-    async read(name) {
-      try {
-        return await readFile(path(name), 'utf8');
-      } catch (error) {
-        if (isMissing(error)) return undefined;
-        throw error;
-      }
-    },
+    read: (name) => orMissing(() => readFile(path(name), 'utf8'), undefined),
     async write(name, text, keep) {
       await prepare();
       await withTemporary(path(name), text, keep !== 'passing', (temporary) => rename(temporary, path(name)));
@@ -68,14 +54,7 @@ export function nodeDisk(folder: string): Disk {
     },
     rename: (from, to) => rename(path(from), path(to)),
     remove: (name) => rm(path(name), { force: true }),
-    async list() {
-      try {
-        return await readdir(folder);
-      } catch (error) {
-        if (isMissing(error)) return [];
-        throw error;
-      }
-    },
+    list: () => orMissing(() => readdir(folder), []),
     watch(changed) {
       let watcher: FSWatcher | undefined;
       let ended = false;
@@ -146,6 +125,16 @@ async function createPlainly(target: string, text: string): Promise<boolean> {
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** What is read, or `missing` when there is no such file or folder. */
+async function orMissing<T, M>(read: () => T | Promise<T>, missing: M): Promise<T | M> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isMissing(error)) return missing;
     throw error;
   }
 }
