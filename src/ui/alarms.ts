@@ -4,6 +4,7 @@ import type { Windows } from '../engine/windows.ts';
 import { alertsKey } from '../feeds/alerts.ts';
 import { worldOf } from '../feeds/settingsWorld.ts';
 import type { CommandContext } from './commandTable.ts';
+import { afterFirstRowsMs } from './shell.ts';
 
 export interface AlarmsContext extends Omit<
   CommandContext,
@@ -13,9 +14,6 @@ export interface AlarmsContext extends Omit<
   readonly disk: Disk;
   readonly windows: Pick<Windows, 'role'>;
 }
-
-/** The first rows are painted before it is loaded what tells of alerts. */
-const loadAfterMs = 500;
 
 /** Tells of what comes: notifications, the status bar while something burns, and lines in the journal. */
 export class Alarms implements Disposable {
@@ -31,7 +29,7 @@ export class Alarms implements Disposable {
     this.#subscription = context.store.onDidChange(({ feed }) => {
       if (feed !== alertsKey.name) return;
       this.#subscription.dispose();
-      this.#timer = context.clock.after(loadAfterMs, () => {
+      this.#timer = context.clock.after(afterFirstRowsMs, () => {
         this.#load().catch((cause: unknown) => context.log.error('notifications', 'nothing tells of alerts', cause));
       });
     });

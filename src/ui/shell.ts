@@ -7,6 +7,9 @@ import type { Timeline } from './timeline.ts';
 /** What VS Code gives an extension. */
 export type HostContext = vscode.ExtensionContext;
 
+/** What the first rows do not need is loaded so long after the start, milliseconds. */
+export const afterFirstRowsMs = 500;
+
 /** What has to be there before anybody can look or click; the parts behind it are loaded right after. */
 export interface Shell {
   /** The tree views of the manifest, by id; empty until something is painted. */

@@ -3,11 +3,10 @@ import type { Disposable } from '../engine/clock.ts';
 import type { EndedWrite } from '../engine/writes/kind.ts';
 import { alertsKey } from '../feeds/alerts.ts';
 import type { Documents } from './documents.ts';
+import { afterFirstRowsMs } from './shell.ts';
 import type { Views } from './views.ts';
 import type { World } from './world.ts';
 
-/** The first rows are painted before it is loaded what writes. */
-const startAfterMs = 500;
 /** What was recovered is gathered for so long, and told in one message. */
 const gatherMs = 1_000;
 
@@ -36,7 +35,7 @@ export class WriteKeeper implements Disposable {
   /** Looks after what windows that are gone have left, in a moment. */
   start(): void {
     const { writes, writeKinds, clock, log } = this.#world;
-    this.#starting = clock.after(startAfterMs, () => {
+    this.#starting = clock.after(afterFirstRowsMs, () => {
       writeKinds()
         .then(() => writes.recover())
         .catch((cause: unknown) => log.error('writes', 'what an earlier window has left was not looked after', cause));
