@@ -134,7 +134,6 @@ export function compose(context: HostContext, shell: Shell): Parts {
   void feeds
     .start(snapshots, windows, (feed) => feed === rotationsKey.name || views.paints(feed))
     .catch((cause: unknown) => log.error('start', 'the feeds did not start', cause));
-  void allowance.recall();
   const item = new RotationItem(world);
   const attention = new AttentionKeeper(world, views);
   const notes = new NotesKeeper(world, views);
@@ -174,9 +173,8 @@ export function compose(context: HostContext, shell: Shell): Parts {
       for (const view of shell.trees.keys()) views.repaint(view);
     }),
     credentials.onDidChange(anew),
-    windows.onDidChangeRole((role) => {
-      if (role === 'leader') void allowance.recall();
-    }),
+    // Before the feeds begin to read: they listen later.
+    windows.onDidChangeRole(() => void allowance.recall()),
     wake.onDidWake(() => {
       attention.look();
       item.paint();
