@@ -65,7 +65,6 @@ export async function mergeChunks({ root, metafile, entries, others, first, then
       ...outputs[file],
       bytes: statSync(join(root, file)).size,
       inputs: {},
-      exports: exportsOf(file),
       imports: [{ path: 'dist/chunks/start.js', kind: 'import-statement' }],
     };
   }
