@@ -63,6 +63,7 @@ export async function mergeChunks({ root, metafile, entries, others, first, then
     writeFileSync(join(root, file), `export { ${names.join(', ')} } from './start.js';\n`);
     outputs[file] = {
       ...outputs[file],
+      exports: exportsOf(file),
       bytes: statSync(join(root, file)).size,
       inputs: {},
       imports: [{ path: 'dist/chunks/start.js', kind: 'import-statement' }],
