@@ -11,6 +11,8 @@ export type Fetched<R, F> =
       readonly records: readonly R[];
       readonly completeness?: Completeness;
       readonly skipped?: number;
+      /** In how many pages the service gave them; 1 when absent. What takes many is read more seldom. */
+      readonly pages?: number;
       /** Reads with equal versions brought equal records: the second one counts as `unchanged`. */
       readonly version?: string;
       /** Of when the oldest part is, epoch milliseconds, where not all was read now. */
@@ -29,11 +31,12 @@ export interface FeedDefinition<R, F> {
   readonly key: FeedKey<R>;
   /**
    * Reads it. Never rejects for what a service may do; is aborted when nobody wants the answer any more. `sparing`:
-   * nobody looks, and it is to need no more than `requests`.
+   * nobody looks, and a read that could need more requests than `requests` (and one for each further page) is to do with
+   * less.
    */
   readonly fetch: (signal: AbortSignal, sparing: boolean) => Promise<Fetched<R, F>>;
   readonly pace: Pace;
-  /** How many requests a sparing read needs; 1 when absent. */
+  /** How many requests a sparing read of one page needs; 1 when absent. */
   readonly requests?: number;
   /** Good records older than this are not called fresh any more. */
   readonly staleAfterMs: number;
@@ -108,6 +111,7 @@ export class Feed<R, F> implements Disposable {
   #staleTimer: Disposable | undefined;
   #dueAt: number | undefined;
   #unchanged = 0;
+  #pages = 1;
   #burst = 0;
   #waitsForPerson = false;
   #retryAfterMs: number | undefined;
@@ -219,7 +223,7 @@ export class Feed<R, F> implements Disposable {
       void this.refresh();
       return;
     }
-    const { requests = 1 } = this.#definition;
+    const requests = (this.#definition.requests ?? 1) + this.#pages - 1;
     const waitMs = sparing.take(this.name, requests);
     if (waitMs > 0) this.#planAt(clock.now() + waitMs, reason);
     else void this.#readNow(true).finally(() => sparing.settled(this.name, requests));
@@ -285,6 +289,7 @@ export class Feed<R, F> implements Disposable {
     }
     this.#retryAfterMs = undefined;
     this.#minimumMs = undefined;
+    this.#pages = 1;
     this.#held = undefined;
     this.#context.store.update(this.#definition.key, { failures: 0 });
     void this.#readNow();
@@ -399,7 +404,10 @@ export class Feed<R, F> implements Disposable {
       store.update(key, { loading: false });
       return;
     }
-    if (read.kind === 'records') this.#minimumMs = read.pollAfterMs;
+    if (read.kind === 'records') {
+      this.#minimumMs = read.pollAfterMs;
+      this.#pages = read.pages ?? 1;
+    }
     const fetched = this.#isHeld(read) ? ({ kind: 'unchanged' } as const) : read;
     switch (fetched.kind) {
       case 'failed':
@@ -469,6 +477,7 @@ export class Feed<R, F> implements Disposable {
       attention: this.#attention,
       unchanged: this.#unchanged,
       failures: store.state(this.#definition.key).failures,
+      pages: this.#pages,
       retryAfterMs: this.#retryAfterMs,
       minimumMs: this.#minimumMs,
       burst: this.#burst,

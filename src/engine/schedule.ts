@@ -24,6 +24,8 @@ export interface Circumstances {
   readonly unchanged: number;
   /** Reads in a row that failed. */
   readonly failures: number;
+  /** In how many pages the service gave the last read: each is a request. 1 when absent. */
+  readonly pages?: number;
   /** What the service asked for, milliseconds; senseless values are ignored. */
   readonly retryAfterMs: number | undefined;
   /** The shortest interval that the service allows (`x-poll-interval`), milliseconds; senseless values are ignored. */
@@ -41,10 +43,15 @@ const longestRetryAfter = 60 * minute;
 const burstDelay = 2 * second;
 /** Reads without news before the pace halves, and halves again. */
 const patience = 5;
+/** A pace is slowed by this factor at most: what is read more seldom is no longer what is. */
+const mostSlowed = 4;
+
+/** Why a pace is slower than it could be: nothing changes, or a read takes many pages. */
+type Slowed = 'no' | 'calm' | 'pages';
 
 /** Why the next read is when it is. Intervals in milliseconds, before jitter. */
 export type Reason =
-  | { readonly kind: 'pace'; readonly attention: Attention; readonly everyMs: number; readonly calm: boolean }
+  | { readonly kind: 'pace'; readonly attention: Attention; readonly everyMs: number; readonly slowed: Slowed }
   | { readonly kind: 'failures'; readonly count: number }
   | { readonly kind: 'burst' }
   /** The machine slept, or its network changed. */
@@ -71,14 +78,19 @@ function ownPlan(pace: Pace, now: Circumstances): { readonly delayMs: number; re
     const backoff = Math.min(longestRetry, firstRetry * 2 ** Math.min(now.failures - 1, 10));
     return { delayMs: backoff * jitter, reason: { kind: 'failures', count: now.failures } };
   }
-  if (now.burst > 0) return { delayMs: burstDelay * jitter, reason: { kind: 'burst' } };
   const base = { active: pace.activeMs, idle: pace.idleMs, quiet: pace.quietMs }[now.attention];
-  const calm = now.attention === 'active' ? 1 : 2 ** Math.min(2, Math.floor(now.unchanged / patience));
-  const everyMs = base * calm;
+  const calm = now.attention === 'active' ? 1 : Math.min(mostSlowed, 2 ** Math.floor(now.unchanged / patience));
+  // What takes several requests is read as much more seldom, so that an hour has no more of them; many take more.
+  const pages = Math.max(1, now.pages ?? 1);
+  const costly = Math.min(mostSlowed, pages);
+  const everyMs = base * Math.max(calm, costly);
+  const burstMs = Math.min(burstDelay * pages, everyMs);
+  if (now.burst > 0) return { delayMs: burstMs * jitter, reason: { kind: 'burst' } };
+  const slowed = costly > calm ? 'pages' : calm > 1 ? 'calm' : 'no';
   return {
     // Jitter only ever lengthens a regular interval: the budget of requests an hour is a promise.
     delayMs: Math.max(250, everyMs * (1 + 0.2 * now.random)),
-    reason: { kind: 'pace', attention: now.attention, everyMs, calm: calm > 1 },
+    reason: { kind: 'pace', attention: now.attention, everyMs, slowed },
   };
 }
 

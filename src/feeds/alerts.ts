@@ -47,11 +47,11 @@ export function alertsFeed(
       const request = { query: openAlerts, team: wanted, isProved: held !== undefined, signal };
       const read = await client.listAlerts(request);
       if (!read.ok) return { kind: 'failed', failure: read.failure };
-      const { alerts, skipped, completeness, access, team: seen } = read.value;
+      const { alerts, skipped, pages, completeness, access, team: seen } = read.value;
       if (access !== 'seen') return { kind: 'failed', failure: notSeen(access, wanted) };
       if (alerts.length === 0) proof = held ?? { ops: client, team: wanted, at: now };
       if (seen !== undefined) store.update(teamKey, { status: 'fresh', asOf: now, records: [seen] });
-      return { kind: 'records', records: alerts, skipped, completeness };
+      return { kind: 'records', records: alerts, skipped, pages, completeness };
     },
   };
 }

@@ -28,9 +28,10 @@ export function closedAlertsFeed(ops: () => Promise<Ops>, clock: Pick<Clock, 'no
       // That the team is seen is proved by the list of open alerts.
       const read = await (await ops()).listAlerts({ query, isProved: true, signal });
       if (!read.ok) return { kind: 'failed', failure: read.failure };
-      const { alerts, skipped, completeness } = read.value;
+      const { alerts, skipped, pages, completeness } = read.value;
       const closed = alerts.filter((alert) => alert.status === 'closed' && now - closedAt(alert) < day);
-      return { kind: 'records', records: closed.sort((a, b) => closedAt(b) - closedAt(a)), skipped, completeness };
+      closed.sort((a, b) => closedAt(b) - closedAt(a));
+      return { kind: 'records', records: closed, skipped, pages, completeness };
     },
   };
 }

@@ -61,7 +61,7 @@ type AnyFeed = Pick<
   | 'dispose'
 >;
 
-/** What is read while nobody on shift looks asks no service for more than this in any hour (design, section 7). */
+/** What is read while nobody on shift looks asks no service for more than this in any hour, unless one read alone takes more pages. */
 export const offShiftPerHour = 4;
 
 /** A wish of another window to begin anew is met by what this window did itself within this time. */
@@ -74,7 +74,8 @@ export type FeedPlan = Pick<AnyFeed, 'name' | 'dueAt' | 'reason'> & { readonly s
  * All that is kept up to date. What one read costs, in requests (`test/contract/budgets.test.ts` counts them and follows
  * the paces): alerts 1 for each hundred (and 1 now and then to prove that there are none), heartbeats 1, closed alerts 1 for
  * each hundred, only while somebody wants to see them, rotations 3 for each schedule (list, on call, timeline), queue 1 for each hundred,
- * proposals 1 for each hundred, rollouts 1, pull requests 2 (list, checks), workflow runs 2 (main branch, weekly upgrade).
+ * proposals 1 for each hundred, rollouts 1, pull requests 1 for each hundred up to three and 1 for their checks, workflow
+ * runs 2 (main branch, weekly upgrade). What takes several pages is read as much more seldom (`engine/schedule.ts`).
  * The first reads also learn the site's id, the names of people, the site's fields and the network's keys.
  */
 export class Feeds implements Disposable {

@@ -17,11 +17,12 @@ export function proposalsFeed(governance: () => Promise<Governance>): FeedDefini
     async fetch(signal) {
       const read = await (await governance()).listOpenProposals(signal);
       if (!read.ok) return { kind: 'failed', failure: read.failure };
-      const { proposals, skipped, complete } = read.value;
+      const { proposals, skipped, pages, complete } = read.value;
       return {
         kind: 'records',
         records: proposals,
         skipped,
+        pages,
         completeness: complete ? { kind: 'complete' } : { kind: 'partial', reason: 'the canister listed no more' },
       };
     },

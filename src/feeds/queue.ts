@@ -17,8 +17,8 @@ export function queueFeed(jira: () => Promise<Jira>, epic: () => string): FeedDe
     async fetch(signal) {
       const read = await (await jira()).searchChildren(epic(), signal);
       if (!read.ok) return { kind: 'failed', failure: read.failure };
-      const { tickets, skipped, completeness } = read.value;
-      return { kind: 'records', records: tickets, skipped, completeness };
+      const { tickets, skipped, pages, completeness } = read.value;
+      return { kind: 'records', records: tickets, skipped, pages, completeness };
     },
   };
 }

@@ -64,8 +64,7 @@ export function reasonText(reason: Reason | undefined): string {
   if (reason === undefined) return 'being read now, or waits for you (sign-in, permission or a setting)';
   switch (reason.kind) {
     case 'pace': {
-      const calm = reason.calm ? ', slower as nothing changes' : '';
-      return `${attentionWords[reason.attention]}, every ${duration(reason.everyMs)}${calm}`;
+      return `${attentionWords[reason.attention]}, every ${duration(reason.everyMs)}${slowedWords[reason.slowed]}`;
     }
     case 'failures':
       return `after a failure, number ${reason.count} in a row`;
@@ -79,3 +78,4 @@ export function reasonText(reason: Reason | undefined): string {
 }
 
 const attentionWords = { active: 'in sight and on shift', idle: 'not looked at closely', quiet: 'off shift' } as const;
+const slowedWords = { no: '', calm: ', slower as nothing changes', pages: ', slower as there are many' } as const;

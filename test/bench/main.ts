@@ -21,6 +21,11 @@ const parts: Readonly<
 };
 
 const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  console.error(`Unknown: ${unknown.join(', ')}. Parts: ${Object.keys(parts).join(', ')}`);
+  process.exit(2);
+}
 const [load = 0] = loadavg();
 if (load > cpus().length / 2) {
   console.log(`The machine is busy (load ${load.toFixed(1)} on ${cpus().length} processors): times are too long.`);
@@ -30,4 +35,5 @@ for (const [name, { title, measure }] of Object.entries(parts)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   kept = printFigures(title, await measure()) && kept;
 }
+process.exitCode = kept ? 0 : 1;
 console.log(kept ? '\nAll limits are kept.' : '\nNot all limits are kept.');

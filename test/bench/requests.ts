@@ -19,7 +19,8 @@ const situations: readonly Situation[] = [
   { attention: 'quiet', name: 'off shift', hours: 24, limit: 4 },
 ];
 
-const sizes = [100, 1_000, 10_000];
+/** 390 alerts are four pages, up to which a read that takes more pages is only made more seldom. */
+const sizes = [100, 390, 1_000, 10_000];
 
 /** Requests in the worst hour to the service that is asked most, and how they grow with the records. */
 export async function requests(): Promise<readonly Figure[]> {
@@ -41,7 +42,7 @@ export async function requests(): Promise<readonly Figure[]> {
   }
 }
 
-/** What one read of everything costs in a world of so many alerts, tickets and proposals. */
+/** What one read of everything, and an hour on shift, cost in a world of so many alerts, tickets and proposals. */
 async function growth(simulator: Simulator): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
   for (const size of sizes) {
@@ -54,6 +55,16 @@ async function growth(simulator: Simulator): Promise<readonly Figure[]> {
     const most = costs.toSorted((a, b) => b[1] - a[1]).slice(0, 3);
     const note = most.map(([name, calls]) => `${name} ${calls}`).join(', ');
     figures.push({ name: `requests of one read of all, ${size} records`, value, unit: 'requests', note });
+    const [[service, worst] = ['none', 0]] = [...worstHours(await askedIn(simulator, 'active', 1))].sort(
+      (a, b) => b[1] - a[1],
+    );
+    figures.push({
+      name: `requests an hour, on shift, ${size} records`,
+      value: worst,
+      unit: 'requests',
+      ...(size <= 390 ? { limit: 120 } : {}),
+      note: `to ${service}`,
+    });
   }
   return figures;
 }

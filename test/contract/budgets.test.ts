@@ -73,3 +73,23 @@ describe('the budget of requests', function () {
     assert.ok(times('list alerts') >= 5, `${times('list alerts')} times`);
   });
 });
+
+describe('the budget of requests with four pages of everything', function () {
+  this.timeout(120_000);
+  let simulator: Simulator;
+
+  before(async () => void (simulator = await startSimulator({ size: 390 })));
+  after(() => simulator.stop());
+
+  for (const [attention, hours] of [
+    ['active', 1.5],
+    ['idle', 3],
+  ] as const) {
+    it(`is kept, as they are read more seldom: ${attention}`, async () => {
+      const asked = await askedIn(simulator, attention, hours);
+      const pages = asked.filter(({ operation }) => operation === 'list alerts').length;
+      assert.ok(pages >= 4 * hours * 4, `${pages} pages of alerts`);
+      for (const [service, calls] of worstHours(asked)) assert.ok(calls <= budgets[attention], `${service}: ${calls}`);
+    });
+  }
+});

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { nextDelay, type Attention, type Pace } from '../../src/engine/schedule.ts';
 import { Store } from '../../src/engine/store.ts';
 import { Meter } from '../../src/engine/meter.ts';
 import type { Failure } from '../../src/domain/failure.ts';
@@ -18,14 +17,10 @@ import { epicKey, people, teamId, tokens } from '../simulator/world.ts';
 import { clientAddresses } from './clientAddresses.ts';
 import { rethrow } from './engine.ts';
 
-const hour = 3_600_000;
-
-/** What a feed's reads cost, and how often it reads. */
+/** What a feed's reads cost. */
 export interface Costed {
   readonly name: string;
-  readonly pace: Pace;
-  /** Requests by service: of the first read, and of one that follows. */
-  readonly cold: Costs;
+  /** Requests by service, of a read that is not the first. */
   readonly warm: Costs;
 }
 
@@ -58,45 +53,15 @@ export async function costsOfFeeds(simulator: Simulator): Promise<readonly Coste
     pullRequestsFeed(clients.github, repository),
     workflowRunsFeed(clients.github, repository),
   ];
-  for (const { key, pace, fetch: read } of definitions) {
-    const costs: Costs[] = [];
+  for (const { key, fetch: read } of definitions) {
+    let warm: Costs = {};
     for (let time = 0; time < 2; time++) {
       meter = new Meter({ now: Date.now, after: () => ({ dispose: () => undefined }) }, rethrow);
       const fetched = await read(new AbortController().signal, false);
       assert.equal(fetched.kind, 'records', key.name);
-      costs.push(Object.fromEntries(meter.lastHour().map(({ service, calls }) => [service, calls])));
+      warm = Object.fromEntries(meter.lastHour().map(({ service, calls }) => [service, calls]));
     }
-    const [cold = {}, warm = {}] = costs;
-    feeds.push({ name: key.name, pace, cold, warm });
+    feeds.push({ name: key.name, warm });
   }
   return feeds;
-}
-
-/**
- * Requests by service in each of the first hours, with every feed at this attention from the start on, at its quickest
- * (no jitter, always news).
- */
-export function requestsPerHour(
-  feeds: readonly Costed[],
-  attention: Attention,
-  count: number,
-): readonly Record<string, number>[] {
-  const perHour: Record<string, number>[] = Array.from({ length: count }, () => ({}));
-  for (const { pace, cold, warm } of feeds) {
-    const delay = nextDelay(pace, {
-      attention,
-      unchanged: 0,
-      failures: 0,
-      retryAfterMs: undefined,
-      burst: 0,
-      random: 0,
-    });
-    for (let at = 0; at < count * hour; at += delay) {
-      const bucket = perHour[Math.floor(at / hour)] ?? {};
-      for (const [service, calls = 0] of Object.entries(at === 0 ? cold : warm)) {
-        bucket[service] = (bucket[service] ?? 0) + calls;
-      }
-    }
-  }
-  return perHour;
 }

@@ -26,6 +26,8 @@ export interface GitHubList<T> {
   readonly records: readonly T[];
   /** How many records could not be read. */
   readonly skipped: number;
+  /** How many pages the longest list of it has. */
+  readonly pages: number;
   readonly completeness: { readonly kind: 'complete' } | { readonly kind: 'partial'; readonly reason: string };
   /** Equal versions mean equal records: nothing changed on the service. */
   readonly version: string;
@@ -35,7 +37,10 @@ export interface GitHubList<T> {
 
 /** GitHub's REST API as the CI view needs it. Every read is a conditional request: a 304 costs a token no quota. */
 export interface GitHub {
-  /** The open pull requests, last updated first, with the checks of those whose runs are among the latest. Two requests. */
+  /**
+   * The open pull requests, last updated first, with the checks of those whose runs are among the latest. One request for
+   * each hundred, up to three, and one for the checks.
+   */
   pullRequests(repository: string, signal?: AbortSignal): Promise<Result<GitHubList<PullRequest>, Failure>>;
   /** The latest run of each workflow on the main branch, and of the weekly dependency upgrade. Two requests. */
   workflowRuns(repository: string, signal?: AbortSignal): Promise<Result<GitHubList<WorkflowRun>, Failure>>;
@@ -145,14 +150,16 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
       const { get, pace } = reading(repository, await token(), signal);
       const pulls = new Map<number, ListedPull>();
       let skipped = 0;
+      let pages = 0;
       let more = true;
-      for (let page = 1; more && page <= maxPullPages; page++) {
+      while (more && pages < maxPullPages) {
+        pages++;
         const query = {
           state: 'open',
           sort: 'updated',
           direction: 'desc',
           per_page: `${pullsPerPage}`,
-          page: `${page}`,
+          page: `${pages}`,
         };
         const read = await get(operation, '/pulls', query, toPulls);
         if (!read.ok) return read;
@@ -167,6 +174,7 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
       return ok({
         records: [...pulls.values()].map((pull) => withChecks(pull, runs.value.value.records)),
         skipped,
+        pages,
         completeness: more
           ? { kind: 'partial', reason: `only the ${maxPullPages * pullsPerPage} updated last are listed` }
           : { kind: 'complete' },
@@ -192,6 +200,7 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
       return ok({
         records: latestRuns([...all.values()]),
         skipped: main.value.value.skipped + weekly.skipped,
+        pages: 1,
         completeness: { kind: 'complete' },
         ...pace(),
       });

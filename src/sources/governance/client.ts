@@ -33,6 +33,8 @@ export interface ProposalList {
   readonly proposals: Proposal[];
   /** How many records could not be read. */
   readonly skipped: number;
+  /** How many pages were asked for. */
+  readonly pages: number;
   /** False when the service did not let us reach the last page. */
   readonly complete: boolean;
 }
@@ -49,6 +51,7 @@ type Ask = (question: Question) => Promise<Result<readonly RawProposal[], Failur
 
 interface Pages {
   readonly records: readonly RawProposal[];
+  readonly pages: number;
   readonly complete: boolean;
 }
 
@@ -108,12 +111,12 @@ export function createGovernance(options: GovernanceOptions): Governance {
       call('list proposals', signal, async (ask) => {
         const read = await readPages(ask);
         if (!read.ok) return read;
-        const { records, complete } = read.value;
+        const { records, pages, complete } = read.value;
         const proposals = records.flatMap((raw) => openProposal(raw) ?? []);
         const skipped = records.length - proposals.length;
         if (skipped > 0) options.log?.(`list proposals: ${skipped} records left out`);
         if (!complete) options.log?.('list proposals: the pages do not end');
-        return ok({ proposals, skipped, complete });
+        return ok({ proposals, skipped, pages, complete });
       }),
     getProposal: (id, signal) =>
       call('get proposal', signal, async (ask) => {
@@ -149,17 +152,17 @@ function openProposal(raw: RawProposal): Proposal | undefined {
 async function readPages(ask: Ask): Promise<Result<Pages, Failure>> {
   const records: RawProposal[] = [];
   let before: bigint | undefined;
-  for (let page = 0; page < maxPages; page++) {
+  for (let pages = 1; pages <= maxPages; pages++) {
     const found = await ask({ kind: 'open', before, limit: pageLimit });
     if (!found.ok) return found;
     const fresh = found.value.filter((raw) => before === undefined || raw.id[0] === undefined || raw.id[0].id < before);
     records.push(...fresh);
-    if (found.value.length < pageLimit) return ok({ records, complete: true });
+    if (found.value.length < pageLimit) return ok({ records, pages, complete: true });
     const lowest = fresh.flatMap((raw) => raw.id.map(({ id }) => id)).reduce<bigint | undefined>(lower, undefined);
-    if (lowest === undefined) return ok({ records, complete: false });
+    if (lowest === undefined) return ok({ records, pages, complete: false });
     before = lowest;
   }
-  return ok({ records, complete: false });
+  return ok({ records, pages: maxPages, complete: false });
 }
 
 function lower(a: bigint | undefined, b: bigint): bigint {

@@ -156,7 +156,22 @@ describe('a feed', () => {
     assert.equal(started(), 2);
     reads.shift()?.(records(a));
     await settle();
-    assert.deepEqual(feed.reason, { kind: 'pace', attention: 'active', everyMs: 10_000, calm: false });
+    assert.deepEqual(feed.reason, { kind: 'pace', attention: 'active', everyMs: 10_000, slowed: 'no' });
+  });
+
+  it('reads what comes in several pages as much more seldom, and says why', async () => {
+    const { clock, feed, reads, started } = setUp();
+    feed.start();
+    reads.shift()?.({ kind: 'records', records: [a, b], pages: 3 });
+    await settle();
+    assert.deepEqual(feed.reason, { kind: 'pace', attention: 'active', everyMs: 30_000, slowed: 'pages' });
+    await clock.advance(29_000);
+    assert.equal(started(), 1);
+    await clock.advance(5_000);
+    assert.equal(started(), 2);
+    reads.shift()?.(records(a));
+    await settle();
+    assert.deepEqual(feed.reason, { kind: 'pace', attention: 'active', everyMs: 10_000, slowed: 'no' });
   });
 
   it('takes a read of the same version for unchanged, but not when the store holds something else by now', async () => {
@@ -282,6 +297,34 @@ describe('a feed', () => {
 });
 
 describe('the delay to the next read', () => {
+  const settled = { unchanged: 0, failures: 0, retryAfterMs: undefined, burst: 0, random: 0 };
+
+  it('grows with the pages of a read, so that the requests of an hour do not, up to four times', () => {
+    for (const [pages, everyMs] of [
+      [1, 10_000],
+      [2, 20_000],
+      [4, 40_000],
+      [5, 40_000],
+      [100, 40_000],
+    ] as const) {
+      assert.equal(nextDelay(pace, { ...settled, attention: 'active', pages }), everyMs, `${pages} pages`);
+    }
+  });
+
+  it('is not made slower twice, by many pages and because nothing changes', () => {
+    const calm = { ...settled, attention: 'idle', unchanged: 5 } as const;
+    assert.equal(nextDelay(pace, { ...calm, pages: 1 }), 120_000);
+    assert.equal(nextDelay(pace, { ...calm, pages: 2 }), 120_000);
+    assert.equal(nextDelay(pace, { ...calm, pages: 3 }), 180_000);
+  });
+
+  it('after a write of our own is longer for what takes many pages, and never longer than without the write', () => {
+    const burst = { ...settled, attention: 'active', burst: 4, random: 0.5 } as const;
+    assert.equal(nextDelay(pace, { ...burst, pages: 1 }), 2_000);
+    assert.equal(nextDelay(pace, { ...burst, pages: 3 }), 6_000);
+    assert.equal(nextDelay(pace, { ...burst, pages: 100 }), 40_000);
+  });
+
   it('is finite and sensible for all circumstances', () => {
     fc.assert(
       fc.property(
@@ -289,6 +332,7 @@ describe('the delay to the next read', () => {
           attention: fc.constantFrom('active' as const, 'idle' as const, 'quiet' as const),
           unchanged: fc.nat(10_000),
           failures: fc.nat(10_000),
+          pages: fc.nat(400),
           retryAfterMs: fc.option(fc.oneof(fc.double(), fc.integer()), { nil: undefined }),
           minimumMs: fc.option(fc.oneof(fc.double(), fc.integer()), { nil: undefined }),
           burst: fc.nat(5),

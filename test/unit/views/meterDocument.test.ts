@@ -21,7 +21,7 @@ describe('the request meter as a document', () => {
           name: 'alerts',
           service: 'ops',
           dueAt: now + 45_000,
-          reason: { kind: 'pace', attention: 'active', everyMs: 45_000, calm: false },
+          reason: { kind: 'pace', attention: 'active', everyMs: 45_000, slowed: 'no' },
         },
         { name: 'pullRequests', service: 'github', dueAt: now + 360_000, reason: { kind: 'asked', waitMs: 360_000 } },
         { name: 'queue', service: 'jira', dueAt: now + 12_000, reason: { kind: 'failures', count: 3 } },

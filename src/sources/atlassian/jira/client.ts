@@ -13,6 +13,8 @@ export interface TicketList {
   readonly tickets: readonly Ticket[];
   /** How many records could not be read. */
   readonly skipped: number;
+  /** How many pages were asked for. */
+  readonly pages: number;
   readonly completeness: { readonly kind: 'complete' } | { readonly kind: 'partial'; readonly reason: string };
 }
 
@@ -66,7 +68,7 @@ export function createJira(connection: Atlassian): Jira {
     const tickets = new Map<string, Ticket>();
     let skipped = 0;
     let nextPageToken: string | undefined;
-    for (let page = 0; page < maxPages; page++) {
+    for (let pages = 1; pages <= maxPages; pages++) {
       const request = {
         jql: `parent = ${epicKey} ORDER BY rank`,
         fields: flaggedField === undefined ? fields : [...fields, flaggedField],
@@ -87,12 +89,12 @@ export function createJira(connection: Atlassian): Jira {
       const next = parsed.data.nextPageToken ?? undefined;
       if (next === undefined || next === nextPageToken) {
         if (skipped > 0) connection.log(`${skipped} tickets could not be read`);
-        return ok({ tickets: [...tickets.values()], skipped, completeness: { kind: 'complete' } });
+        return ok({ tickets: [...tickets.values()], skipped, pages, completeness: { kind: 'complete' } });
       }
       nextPageToken = next;
     }
     const reason = `more than ${(maxPages * pageSize).toLocaleString('en-US')} were listed`;
-    return ok({ tickets: [...tickets.values()], skipped, completeness: { kind: 'partial', reason } });
+    return ok({ tickets: [...tickets.values()], skipped, pages: maxPages, completeness: { kind: 'partial', reason } });
   }
 
   return {

@@ -31,6 +31,8 @@ export interface Page {
 export interface Sweep {
   /** Each record once. */
   readonly rows: readonly Row[];
+  /** How many requests it took. */
+  readonly pages: number;
   /** Why it is not all; undefined when it is. */
   readonly reason: string | undefined;
 }
@@ -49,7 +51,7 @@ export type ReadPage = (bound: Instant | undefined, offset: number) => Promise<R
  */
 export async function sweep(readPage: ReadPage, log: (line: string) => void): Promise<Result<Sweep, Failure>> {
   const cursor = new Cursor();
-  for (let requests = 0; requests < maxRequests; requests++) {
+  for (let pages = 1; pages <= maxRequests; pages++) {
     const read = await readPage(cursor.bound, cursor.offset);
     if (cursor.bound !== undefined && doesNotBound(read, cursor.bound)) {
       log('alerts cannot be listed by their instant of creation: they are listed by offset');
@@ -58,9 +60,10 @@ export async function sweep(readPage: ReadPage, log: (line: string) => void): Pr
     }
     if (!read.ok) return read;
     const end = cursor.take(read.value);
-    if (end !== undefined) return ok({ rows: [...cursor.rows.values()], reason: end.reason });
+    if (end !== undefined) return ok({ rows: [...cursor.rows.values()], pages, reason: end.reason });
   }
-  return ok({ rows: [...cursor.rows.values()], reason: 'alerts came and went too fast to read them all' });
+  const reason = 'alerts came and went too fast to read them all';
+  return ok({ rows: [...cursor.rows.values()], pages: maxRequests, reason });
 }
 
 /** The comparison is documented, but was not seen at work beside another query (atlassian.md 2.3): its answer is checked. */

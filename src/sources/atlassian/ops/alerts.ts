@@ -15,6 +15,8 @@ export interface AlertList {
   readonly alerts: readonly Alert[];
   /** How many records could not be read. */
   readonly skipped: number;
+  /** How many pages were asked for. */
+  readonly pages: number;
   readonly completeness: Completeness;
   /** What an empty list means as far as access goes. */
   readonly access: TeamAccess;
@@ -82,7 +84,7 @@ export function createAlertReads(connection: Atlassian, teams: Teams): AlertRead
     const { query, team, isProved = false, signal } = request;
     const swept = await sweep((bound, offset) => readPage(query, bound, offset, signal), connection.log);
     if (!swept.ok) return swept;
-    const { rows, reason } = swept.value;
+    const { rows, pages, reason } = swept.value;
     const alerts = rows.flatMap(({ alert }) => (alert === undefined ? [] : [alert]));
     alerts.sort((one, other) => other.createdAt - one.createdAt);
     const skipped = rows.length - alerts.length;
@@ -90,7 +92,7 @@ export function createAlertReads(connection: Atlassian, teams: Teams): AlertRead
     // Without that answer an empty list proves nothing, so that its failure is the list's.
     const seen = rows.length > 0 || isProved ? ok({ access: 'seen' as const }) : await teams.teamAccess(team, signal);
     if (!seen.ok) return seen;
-    return ok({ alerts, skipped, completeness: completenessOf(reason), ...seen.value });
+    return ok({ alerts, skipped, pages, completeness: completenessOf(reason), ...seen.value });
   }
 
   async function countAlerts(query: string, signal?: AbortSignal): Promise<Result<number, Failure>> {
