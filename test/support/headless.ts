@@ -58,7 +58,7 @@ export interface HeadlessOptions {
   readonly pending?: () => ReadonlyMap<string, PendingAction>;
   readonly account?: () => Account | undefined;
   /** Told of every request that ended. */
-  readonly onRequest?: (service: string, operation: string) => void;
+  readonly onRequest?: (service: string, operation: string, status: number) => void;
   /** Where it is kept what was asked; without it that ends with this window. */
   readonly disk?: Disk;
   /** Goes on from an earlier window; at the world's time without it. */
@@ -106,7 +106,7 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
       log.debug('requests', `${service}: ${operation}, ${status}`);
       allowance.note(service);
       meter.record({ service, status });
-      options.onRequest?.(service, operation);
+      options.onRequest?.(service, operation, status);
     },
     log: (line) => log.warn('clients', line),
     ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),

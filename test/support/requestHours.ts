@@ -16,6 +16,7 @@ export interface Asked {
   readonly at: number;
   readonly service: string;
   readonly operation: string;
+  readonly status: number;
 }
 
 /**
@@ -38,8 +39,8 @@ export async function askedIn(
     disk,
     ...(clockBefore === undefined ? {} : { clock: clockBefore }),
     fetch: (input, init) => (isStream(input) ? keptAlive(dre.clock, init?.signal) : fetch(input, init)),
-    onRequest: (service, operation) => {
-      if (operation !== 'follow rollouts') asked.push({ at: dre.clock.now(), service, operation });
+    onRequest: (service, operation, status) => {
+      if (operation !== 'follow rollouts') asked.push({ at: dre.clock.now(), service, operation, status });
     },
   });
   const { clock, store, log, feeds } = dre;
