@@ -46,6 +46,11 @@ export class HostProbe {
     return (await this.#get('/blocks')) as ExplainedBlock[];
   }
 
+  /** What the extension host holds once what nobody needs is collected, in MB. */
+  async heapMB(): Promise<number> {
+    return Number(await this.#get('/heap')) / 1e6;
+  }
+
   async #get(path: string): Promise<unknown> {
     await waitFor('the probe', () => existsSync(this.#file));
     const response = await fetch(new URL(path, readFileSync(this.#file, 'utf8')));

@@ -4,9 +4,12 @@
 //                A machine that is shared makes the first one long by giving the host no turn.
 //   GET /blocks  the blocks since the last GET /blocks, with who worked in them. Only while PROBE_OWN names the folder
 //                whose code counts as our own: a profiler costs a little.
+//   GET /heap    what the host holds, in bytes, after the collector ran.
 
 import { existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { startProfile } from './profile.mjs';
 
 const everyMs = 5;
@@ -35,6 +38,11 @@ export async function activate(context) {
   look();
   const server = createServer((request, response) => {
     look();
+    if (request.url === '/heap') {
+      response.end(JSON.stringify(heldBytes()));
+      last = measure();
+      return;
+    }
     if (request.url !== '/blocks') {
       response.end(JSON.stringify(longest));
       longest = nothing;
@@ -53,6 +61,15 @@ export async function activate(context) {
     if (!existsSync(file)) writeFileSync(file, `http://127.0.0.1:${server.address().port}`);
   });
   context.subscriptions.push({ dispose: () => server.close() }, { dispose: () => clearTimeout(timer) });
+}
+
+function heldBytes() {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc');
+  // What is let go by the first run may hold more until the second.
+  collect();
+  collect();
+  return process.memoryUsage().heapUsed;
 }
 
 function measure() {
