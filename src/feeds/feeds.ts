@@ -9,16 +9,16 @@ import type { Attention } from '../engine/schedule.ts';
 import type { Snapshots } from '../engine/snapshot.ts';
 import type { Windows } from '../engine/windows.ts';
 import { accountKey, isStoredAccount } from './account.ts';
-import { alertsFeed, alertsKey, isStoredAlert, isStoredTeam, teamKey } from './alerts.ts';
+import { alertsFeed, isStoredAlert, isStoredTeam, teamKey } from './alerts.ts';
 import type { Clients } from './clients.ts';
-import { closedAlertsFeed, closedAlertsKey } from './closedAlerts.ts';
-import { heartbeatsFeed, heartbeatsKey, isStoredHeartbeat } from './heartbeats.ts';
-import { isStoredProposal, proposalsFeed, proposalsKey } from './proposals.ts';
-import { isStoredPullRequest, pullRequestsFeed, pullRequestsKey } from './pullRequests.ts';
-import { isStoredTicket, queueFeed, queueKey } from './queue.ts';
+import { closedAlertsFeed } from './closedAlerts.ts';
+import { heartbeatsFeed, isStoredHeartbeat } from './heartbeats.ts';
+import { isStoredProposal, proposalsFeed } from './proposals.ts';
+import { isStoredPullRequest, pullRequestsFeed } from './pullRequests.ts';
+import { isStoredTicket, queueFeed } from './queue.ts';
 import { enginesKey, isStoredEngine, isStoredRollout, rolloutsFeed, rolloutsKey, RolloutStream } from './rollouts.ts';
-import { isStoredRotation, rotationsFeed, rotationsKey } from './rotations.ts';
-import { isStoredWorkflowRun, workflowRunsFeed, workflowRunsKey } from './workflowRuns.ts';
+import { isStoredRotation, rotationsFeed } from './rotations.ts';
+import { isStoredWorkflowRun, workflowRunsFeed } from './workflowRuns.ts';
 
 /** What the feeds take from the settings. */
 export interface FeedSettings {
@@ -28,20 +28,24 @@ export interface FeedSettings {
   readonly repository: string;
 }
 
-/** The service that a feed reads, for failures that the engine itself makes. */
+/** The service that each feed reads, by the feed's name. The types ask for every feed here, and for no other. */
+const services = {
+  rotations: 'ops',
+  alerts: 'ops',
+  closedAlerts: 'ops',
+  heartbeats: 'ops',
+  queue: 'jira',
+  proposals: 'governance',
+  rollouts: 'rollouts',
+  pullRequests: 'github',
+  workflowRuns: 'github',
+} as const satisfies Readonly<Record<string, Service>>;
+type FeedName = keyof typeof services;
+
+/** The service that a feed reads, for failures that the engine itself makes; of what is no feed, the disk. */
 export function serviceOfFeed(feed: string): Service {
-  const services: Partial<Record<string, Service>> = {
-    [alertsKey.name]: 'ops',
-    [closedAlertsKey.name]: 'ops',
-    [heartbeatsKey.name]: 'ops',
-    [rotationsKey.name]: 'ops',
-    [queueKey.name]: 'jira',
-    [proposalsKey.name]: 'governance',
-    [rolloutsKey.name]: 'rollouts',
-    [pullRequestsKey.name]: 'github',
-    [workflowRunsKey.name]: 'github',
-  };
-  return services[feed] ?? 'disk';
+  const known: Partial<Record<string, Service>> = services;
+  return known[feed] ?? 'disk';
 }
 
 /** What all feeds have in common, whatever their records are. */
@@ -60,6 +64,18 @@ type AnyFeed = Pick<
   | 'forget'
   | 'dispose'
 >;
+
+/** A feed, and how its state is kept on disk and shared among the windows. */
+interface SharedFeed {
+  readonly feed: AnyFeed;
+  readonly share: (snapshots: Snapshots<Failure>) => void;
+}
+
+/** `readable` is what a record must be to be taken from the disk. */
+function sharedFeed<R>(feed: Feed<R, Failure>, readable: (record: unknown) => record is R): SharedFeed {
+  const { key } = feed;
+  return { feed, share: (snapshots) => snapshots.share({ key, readable, adopt: (state) => feed.adopt(state) }) };
+}
 
 /** What is read while nobody on shift looks asks no service for more than this in any hour, unless one read alone takes more pages. */
 export const offShiftPerHour = 4;
@@ -89,6 +105,7 @@ export class Feeds implements Disposable {
   readonly pullRequests;
   readonly workflowRuns;
   readonly #stream: RolloutStream;
+  readonly #shared: Readonly<Record<FeedName, SharedFeed>>;
   readonly #all: readonly AnyFeed[];
   readonly #context: FeedContext<Failure>;
   readonly #renewals: Emitter<void>;
@@ -118,10 +135,18 @@ export class Feeds implements Disposable {
     const repository = (): string => settings().repository;
     this.pullRequests = new Feed(pullRequestsFeed(clients.github, repository), context);
     this.workflowRuns = new Feed(workflowRunsFeed(clients.github, repository), context);
-    this.#all = [
-      ...[this.alerts, this.rotations, this.queue, this.proposals, this.rollouts],
-      ...[this.pullRequests, this.workflowRuns, this.heartbeats, this.closedAlerts],
-    ];
+    this.#shared = {
+      rotations: sharedFeed(this.rotations, isStoredRotation),
+      alerts: sharedFeed(this.alerts, isStoredAlert),
+      closedAlerts: sharedFeed(this.closedAlerts, isStoredAlert),
+      heartbeats: sharedFeed(this.heartbeats, isStoredHeartbeat),
+      queue: sharedFeed(this.queue, isStoredTicket),
+      proposals: sharedFeed(this.proposals, isStoredProposal),
+      rollouts: sharedFeed(this.rollouts, isStoredRollout),
+      pullRequests: sharedFeed(this.pullRequests, isStoredPullRequest),
+      workflowRuns: sharedFeed(this.workflowRuns, isStoredWorkflowRun),
+    };
+    this.#all = Object.values(this.#shared).map(({ feed }) => feed);
   }
 
   /** Told when another window signed in or out: this one, which reads for it, has to begin anew. */
@@ -134,17 +159,7 @@ export class Feeds implements Disposable {
    */
   async start(snapshots: Snapshots<Failure>, windows: Windows, seen?: (feed: string) => boolean): Promise<void> {
     const { store } = this.#context;
-    const share = <R>(feed: Feed<R, Failure>, readable: (record: unknown) => record is R): void =>
-      snapshots.share({ key: feed.key, readable, adopt: (state) => feed.adopt(state) });
-    share(this.rotations, isStoredRotation);
-    share(this.alerts, isStoredAlert);
-    share(this.closedAlerts, isStoredAlert);
-    share(this.heartbeats, isStoredHeartbeat);
-    share(this.queue, isStoredTicket);
-    share(this.proposals, isStoredProposal);
-    share(this.rollouts, isStoredRollout);
-    share(this.pullRequests, isStoredPullRequest);
-    share(this.workflowRuns, isStoredWorkflowRun);
+    for (const { share } of Object.values(this.#shared)) share(snapshots);
     snapshots.share({ key: enginesKey, readable: isStoredEngine, adopt: (state) => store.update(enginesKey, state) });
     snapshots.share({ key: teamKey, readable: isStoredTeam, adopt: (state) => store.update(teamKey, state) });
     snapshots.share({ key: accountKey, readable: isStoredAccount, adopt: (state) => store.update(accountKey, state) });

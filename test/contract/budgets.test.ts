@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Attention } from '../../src/engine/schedule.ts';
 import { hour, minute } from '../../src/engine/units.ts';
+import { serviceOfFeed } from '../../src/feeds/feeds.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { MemoryDisk } from '../support/memoryDisk.ts';
 import { FakeClock } from '../support/fakeClock.ts';
 import { askedIn, worstHours, type Asked } from '../support/requestHours.ts';
 import { costsOfFeeds, type Costed } from '../support/requestCosts.ts';
 
-/** Requests to each service an hour, all windows together (design, section 7). */
+/** Requests to each service an hour, all windows together: on shift and focused, idle, off shift. */
 const budgets: Record<Attention, number> = { active: 120, idle: 40, quiet: 4 };
 
 // The budgets, for the window that reads for all: its feeds run for hours of a fast clock against the simulated services.
@@ -37,6 +38,13 @@ describe('the budget of requests', function () {
       pullRequests: { github: 2 },
       workflowRuns: { github: 2 },
     });
+  });
+
+  it('counts what a feed reads as asked of the service that is read', () => {
+    assert.deepEqual(
+      feeds.map(({ name }) => [name, serviceOfFeed(name)]),
+      feeds.map(({ name, warm }) => [name, ...Object.keys(warm)]),
+    );
   });
 
   for (const [attention, hours] of [
