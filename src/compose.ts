@@ -47,9 +47,6 @@ import { viewDefinitions } from './ui/viewTable.ts';
 import { Views } from './ui/views.ts';
 import { WriteKeeper } from './ui/writeKeeper.ts';
 
-/** Their rows say what hangs together. */
-const linkedViews = ['drDre.alerts', 'drDre.queue', 'drDre.proposals', 'drDre.releases', 'drDre.ci'];
-
 /** Builds the parts and hands them to each other. Waits for nothing and asks no service. */
 export function compose(context: HostContext, shell: Shell): Parts {
   const { documents } = shell;
@@ -165,7 +162,7 @@ export function compose(context: HostContext, shell: Shell): Parts {
     ...[terminals, keeper, alarms, notes, links, wake, windows, clients, allowance],
     registerTerminalLinks(links, { store, documents, timeline }),
     links.onDidChange(() => {
-      for (const view of linkedViews) views.repaint(view);
+      views.repaintAll('linked');
       for (const kind of ['alert', 'ticket', 'proposal']) documents.refresh(kind);
     }),
     settings.onDidChange(() => {
@@ -182,9 +179,7 @@ export function compose(context: HostContext, shell: Shell): Parts {
       feeds.wake();
     }),
     ...[look, rowLimits, look.onDidChange(() => views.repaint('drDre.alerts'))],
-    rowLimits.onDidChange(() => {
-      for (const view of ['drDre.alerts', 'drDre.queue', 'drDre.proposals']) views.repaint(view);
-    }),
+    rowLimits.onDidChange(() => views.repaintAll('limited')),
     githubCredentials.onDidChange(() => feeds.resetGitHub()),
     ...[githubCredentials, meter, logHourly(meter, clock, log), meter.onDidChange(() => documents.refresh('meter'))],
     feeds.onDidAskToRenew(anew),

@@ -4,8 +4,6 @@ import type { Handler } from './commands.ts';
 import type { CommandContext } from './commandTable.ts';
 import { linkedRows } from './linkedRows.ts';
 
-const viewsWithPages = ['drDre.week', 'drDre.alerts', 'drDre.queue', 'drDre.proposals', 'drDre.releases', 'drDre.ci'];
-
 /** Commands that belong to no view. */
 export function generalCommands({
   feeds,
@@ -31,7 +29,7 @@ export function generalCommands({
       await openSettings(setting === undefined ? '@ext:dfinity.dr-dre' : `@id:${setting}`);
     },
     'drDre.copyLink': async ({ rows }) => {
-      const linked = await linkedRows(views, viewsWithPages, rows);
+      const linked = await linkedRows(views, views.ids, rows);
       if (linked.length > 0) await vscode.env.clipboard.writeText(linked.map(({ link }) => link).join('\n'));
     },
   };

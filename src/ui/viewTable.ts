@@ -17,16 +17,6 @@ export type ViewParts = Pick<
   'store' | 'settings' | 'account' | 'writes' | 'links' | 'look' | 'rowLimits' | 'alertNotes'
 >;
 
-/** The settings that decide what a view shows. */
-const settingsOfViews: Readonly<Record<string, readonly string[]>> = {
-  'drDre.week': ['drDre.atlassian.site', 'drDre.atlassian.apiUrl', 'drDre.ops.team', 'drDre.ops.schedules'],
-  'drDre.alerts': ['drDre.atlassian.site', 'drDre.atlassian.apiUrl', 'drDre.ops.team'],
-  'drDre.queue': ['drDre.atlassian.site', 'drDre.queue.epic'],
-  'drDre.proposals': ['drDre.governance.host', 'drDre.governance.canister'],
-  'drDre.releases': ['drDre.rollouts.url', 'drDre.airflow.url'],
-  'drDre.ci': ['drDre.github.apiUrl', 'drDre.github.repository'],
-};
-
 /** The tree views: which feeds each shows, and how; with what is wrong with the settings of each. */
 export function viewDefinitions(world: ViewParts): readonly ViewDefinition[] {
   const { settings } = world;
@@ -34,11 +24,10 @@ export function viewDefinitions(world: ViewParts): readonly ViewDefinition[] {
     ...definition,
     load: async () => {
       const [model, { withSettingRows }] = await Promise.all([definition.load(), import('../views/settingRows.ts')]);
-      const own = settingsOfViews[definition.id] ?? [];
       return (from) =>
         withSettingRows(
           model(from),
-          own.filter((setting) => settings.unfit.includes(setting)),
+          definition.settings.filter((setting) => settings.unfit.includes(setting)),
         );
     },
   }));
@@ -59,6 +48,7 @@ function definitions({
     {
       id: 'drDre.week',
       feeds: [rotationsKey.name],
+      settings: ['drDre.atlassian.site', 'drDre.atlassian.apiUrl', 'drDre.ops.team', 'drDre.ops.schedules'],
       load: async () => {
         const [{ onCallUrl, weekView }, { pendingActions }] = await Promise.all([
           import('../views/weekView.ts'),
@@ -75,6 +65,9 @@ function definitions({
       id: 'drDre.alerts',
       feeds: [alertsKey.name, teamKey.name, heartbeatsKey.name, closedAlertsKey.name],
       badged: true,
+      settings: ['drDre.atlassian.site', 'drDre.atlassian.apiUrl', 'drDre.ops.team'],
+      linked: true,
+      limited: true,
       load: async () => {
         const [{ alertsView }, { activeFilter }, { pendingActions }] = await Promise.all([
           import('../views/alertsView.ts'),
@@ -103,6 +96,9 @@ function definitions({
     {
       id: 'drDre.queue',
       feeds: [queueKey.name],
+      settings: ['drDre.atlassian.site', 'drDre.queue.epic'],
+      linked: true,
+      limited: true,
       load: async () => {
         const { queueView } = await import('../views/queueView.ts');
         return (from) =>
@@ -112,6 +108,9 @@ function definitions({
     {
       id: 'drDre.proposals',
       feeds: [proposalsKey.name],
+      settings: ['drDre.governance.host', 'drDre.governance.canister'],
+      linked: true,
+      limited: true,
       load: async () => {
         const { proposalsView } = await import('../views/proposalsView.ts');
         return (from) => proposalsView(store.state(proposalsKey), from, links.current, rowLimits.current);
@@ -120,6 +119,8 @@ function definitions({
     {
       id: 'drDre.releases',
       feeds: [rolloutsKey.name],
+      settings: ['drDre.rollouts.url', 'drDre.airflow.url'],
+      linked: true,
       load: async () => {
         const { releasesView } = await import('../views/releasesView.ts');
         return (from) => releasesView(store.state(rolloutsKey), from, settings.current.airflowUrl.href, links.current);
@@ -128,6 +129,8 @@ function definitions({
     {
       id: 'drDre.ci',
       feeds: [pullRequestsKey.name, workflowRunsKey.name],
+      settings: ['drDre.github.apiUrl', 'drDre.github.repository'],
+      linked: true,
       load: async () => {
         const { ciView } = await import('../views/ciView.ts');
         return (from) =>

@@ -16,6 +16,12 @@ export interface ViewDefinition {
   readonly id: string;
   /** Names of the feeds whose changes repaint it. */
   readonly feeds: readonly string[];
+  /** Ids of the settings that say where its rows are read from: it tells when one of them does not fit. */
+  readonly settings: readonly string[];
+  /** Its rows say what hangs together. */
+  readonly linked?: boolean;
+  /** It shows only the first of many rows, with one for more. */
+  readonly limited?: boolean;
   /** It has a badge, which can be seen while the view itself cannot. */
   readonly badged?: boolean;
   /** Brings what makes its rows; called when the view is first painted. */
@@ -67,6 +73,11 @@ export class Views implements Disposable {
     this.#keepAges();
   }
 
+  /** The ids of all views, in their order. */
+  get ids(): readonly string[] {
+    return this.#definitions.map(({ id }) => id);
+  }
+
   /** The rows selected in a view that can be seen; none in a view that cannot. */
   selection(id: string): readonly Row[] {
     const tree = this.#trees.get(id);
@@ -113,6 +124,11 @@ export class Views implements Disposable {
       this.#due.clear();
       for (const definition of due) void this.#paint(definition);
     });
+  }
+
+  /** Paints the views again whose rows say what hangs together, or which show only the first of many rows. */
+  repaintAll(flag: 'linked' | 'limited'): void {
+    for (const definition of this.#definitions) if (definition[flag] === true) this.repaint(definition.id);
   }
 
   dispose(): void {
