@@ -1,4 +1,4 @@
-// Shapes of ids. What does not fit is refused before it gets into a path, an argument list or a link.
+// Shapes of ids and names. What does not fit is refused before it gets into a path, an argument list or a link.
 
 /** A Jira issue key: DRE-351. */
 export function isIssueKey(value: unknown): value is string {
@@ -28,4 +28,9 @@ export function isCommit(value: unknown): value is string {
 /** A proposal's id in decimal. */
 export function isProposalId(value: unknown): value is string {
   return typeof value === 'string' && /^[1-9][0-9]{0,18}$/.test(value);
+}
+
+/** Whether a host name, as a URL has it, means this machine. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }

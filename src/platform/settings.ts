@@ -8,6 +8,7 @@ import { second } from '../domain/time.ts';
 import type { Disposable } from '../engine/clock.ts';
 import { Emitter, type Event } from '../engine/emitter.ts';
 import type { Log } from '../engine/log.ts';
+import { serviceAddress } from './serviceAddress.ts';
 
 /** The settings of the public contract, as they are now. All are machine-scoped: a workspace cannot set them. */
 export interface Settings {
@@ -107,14 +108,9 @@ function parsePause(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) && value >= shortestPause ? value : undefined;
 }
 
-/** `https`, or `http` to this machine itself; without user, query and fragment. */
 function parseUrl(value: unknown): URL | undefined {
   const text = parseText(value);
-  if (text === undefined || !URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  const local = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(url.hostname);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local)) return undefined;
-  return url.username === '' && url.password === '' && url.search === '' && url.hash === '' ? url : undefined;
+  return text === undefined ? undefined : serviceAddress(text);
 }
 
 function parseNames(value: unknown): Record<string, string> | undefined {

@@ -1,4 +1,5 @@
 import type { Failure, FailureKind, Service } from '../domain/failure.ts';
+import { isLoopback } from '../domain/ids.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { deadlineIn, type After } from './deadline.ts';
 import { parseRetryAfter, rateLimitOf, serviceTime } from './rateLimit.ts';
@@ -136,11 +137,6 @@ function isRefusal(response: Response): boolean {
 export function isAllowed(url: URL): boolean {
   if (url.protocol === 'https:') return true;
   return url.protocol === 'http:' && isLoopback(url.hostname);
-}
-
-/** Whether a host name of a URL means this machine. */
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
 async function readAnswer(response: Response): Promise<HttpAnswer> {

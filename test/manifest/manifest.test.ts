@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isIssueKey, isPrincipal, isRepository } from '../../src/domain/ids.ts';
+import { addressKinds, recordAddress } from '../../src/domain/recordAddress.ts';
 import { countFilters } from '../../src/domain/savedFilters.ts';
+import { serviceAddress } from '../../src/platform/serviceAddress.ts';
 import { tokens } from '../../src/views/row.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -12,6 +15,57 @@ const source = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8
   .filter((file) => file.endsWith('.ts'))
   .map((file) => readFileSync(join(root, 'src', file), 'utf8'))
   .join('\n');
+
+/**
+ * All settings and their defaults: a promise to the people who have set them, or who rely on not having to. All are scoped
+ * to the machine, which has a test of its own.
+ */
+const settings: Readonly<Record<string, unknown>> = {
+  'drDre.atlassian.site': 'https://dfinity.atlassian.net',
+  'drDre.atlassian.apiUrl': 'https://api.atlassian.com',
+  'drDre.ops.team': 'og-a6d6c0d5-2641-4c54-8a2c-5860ef5e8f53',
+  'drDre.ops.schedules': { alerts: 'DRE Alerts', ops: 'DRE Ops Rotation' },
+  'drDre.alerts.filters': {
+    'Unacknowledged P1 and P2': 'status: open AND acknowledged: false AND priority: (P1 OR P2)',
+    'Acknowledged, not closed': 'status: open AND acknowledged: true',
+    Snoozed: 'status: open AND snoozed: true',
+    'Came 10 times or more': 'status: open AND count >= 10',
+  },
+  'drDre.alerts.runbooks': {},
+  'drDre.alerts.forgottenAfterHours': 24,
+  'drDre.notifications.enabled': true,
+  'drDre.notifications.audience': 'onCallInHours',
+  'drDre.notifications.minimumPriority': 'P2',
+  'drDre.notifications.atMostOneInSeconds': 60,
+  'drDre.queue.epic': 'DRE-350',
+  'drDre.github.apiUrl': 'https://api.github.com',
+  'drDre.github.repository': 'dfinity/dre',
+  'drDre.rollouts.url': 'https://rollout-dashboard.ch1-rel1.dfinity.network',
+  'drDre.airflow.url': 'https://airflow.ch1-rel1.dfinity.network',
+  'drDre.governance.host': 'https://icp-api.io',
+  'drDre.governance.canister': 'rrkah-fqaaa-aaaaa-aaaaq-cai',
+  'drDre.slack.apiUrl': 'https://slack.com/api',
+  'drDre.slack.channels': {
+    C05LD0CEAHY: '#eng-dre',
+    C01DB8MQ5M1: '#eng-release',
+    C02NQC42C2F: '#eng-release-bots',
+    CGZ4YGN4S: '#eng-observability',
+  },
+  'drDre.dre.path': 'dre',
+};
+
+interface Property {
+  readonly default: unknown;
+  readonly scope: string;
+  readonly pattern?: string;
+  readonly patternErrorMessage?: string;
+}
+const properties: Readonly<Record<string, Property>> = contributes.configuration.properties;
+
+/** Whether the settings editor takes a text without a warning. It reads patterns like this. */
+function fitsPattern(setting: string, text: string): boolean {
+  return new RegExp(properties[setting]?.pattern ?? '', 'u').test(text);
+}
 
 interface MenuEntry {
   readonly command: string;
@@ -28,10 +82,10 @@ describe('the manifest', () => {
     assert.deepEqual(handled.map(([, id, only]) => id ?? only).sort(), [...commandIds].sort());
   });
 
-  it('shows its commands under one category and never offers in the palette what needs a row', () => {
+  it('shows its commands under one category, and all in the palette but the two that only a row can mean', () => {
     for (const each of contributes.commands) assert.equal(each.category, 'Dr. DRE');
-    const hidden = (contributes.menus.commandPalette as MenuEntry[]).map((entry) => entry.command);
-    assert.deepEqual(hidden.sort(), ['drDre.retry', 'drDre.showMore']);
+    const hidden = (contributes.menus.commandPalette as MenuEntry[]).filter(({ when }) => when === 'false');
+    assert.deepEqual(hidden.map(({ command }) => command).sort(), ['drDre.retry', 'drDre.showMore']);
   });
 
   it('uses in its menus the tokens that rows carry, and no others', () => {
@@ -40,7 +94,9 @@ describe('the manifest', () => {
     );
     const known = new Set<string>(tokens);
     for (const token of used) assert.ok(known.has(token ?? ''), `no row carries ${token}`);
+    // Without the file that lists them.
     const viewsSource = readdirSync(join(root, 'src/views'))
+      .filter((file) => file !== 'row.ts')
       .map((file) => readFileSync(join(root, 'src/views', file), 'utf8'))
       .join('\n');
     for (const token of tokens) assert.ok(viewsSource.includes(`'${token}'`), `${token} is never produced`);
@@ -78,24 +134,94 @@ describe('the manifest', () => {
     }
   });
 
-  it('keeps the public ids and defaults of the design', () => {
-    const properties = contributes.configuration.properties;
-    assert.equal(properties['drDre.atlassian.site'].default, 'https://dfinity.atlassian.net');
-    assert.equal(properties['drDre.queue.epic'].default, 'DRE-350');
-    assert.equal(properties['drDre.governance.canister'].default, 'rrkah-fqaaa-aaaaa-aaaaq-cai');
-    assert.equal(properties['drDre.dre.path'].default, 'dre');
-    assert.deepEqual(properties['drDre.ops.schedules'].default, { alerts: 'DRE Alerts', ops: 'DRE Ops Rotation' });
+  it('keeps the settings and their defaults', () => {
+    const defaults = Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, each.default]));
+    assert.deepEqual(defaults, settings);
+  });
+
+  it('keeps the public ids', () => {
+    assert.equal(`${manifest.publisher}.${manifest.name}`, 'dfinity.dr-dre');
     assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
-    assert.equal(contributes.viewsContainers.activitybar[0].id, 'drDre');
+    assert.deepEqual(
+      contributes.viewsContainers.activitybar.map(({ id }: { id: string }) => id),
+      ['drDre'],
+    );
+    assert.deepEqual(
+      contributes.views.drDre.map(({ id }: { id: string }) => id),
+      ['drDre.week', 'drDre.alerts', 'drDre.queue', 'drDre.proposals', 'drDre.releases', 'drDre.ci'],
+    );
+    assert.equal(contributes.views.drDre[5].visibility, 'collapsed');
+    const named = ['drDre.alerts.acknowledge', 'drDre.operations.run', 'drDre.releases.openTimeline', 'drDre.signIn'];
+    for (const id of [...named, 'drDre.refresh']) assert.ok(commandIds.includes(id), id);
+    for (const id of commandIds) assert.match(id, /^drDre(\.[a-z][A-Za-z]*){1,2}$/);
+    const items = [...source.matchAll(/createStatusBarItem\('([\w.]+)'/g)].map(([, id]) => id);
+    assert.deepEqual(items.sort(), ['drDre.alertsBurning', 'drDre.rotation']);
+    const panels = [...source.matchAll(/(?:createWebviewPanel|registerWebviewPanelSerializer)\('([\w.]+)'/g)];
+    assert.deepEqual([...new Set(panels.map(([, id]) => id))], ['drDre.timeline']);
+    assert.deepEqual([...addressKinds].sort(), ['alert', 'proposal', 'pullRequest', 'rollout', 'ticket']);
+    assert.equal(recordAddress({ kind: 'ticket', key: 'DRE-351' }), 'vscode://dfinity.dr-dre/ticket/DRE-351');
+    const variables = [...source.matchAll(/'(DR_DRE_[A-Z_]+)'/g)].map(([, name]) => name);
+    assert.deepEqual([...new Set(variables)].sort(), [
+      'DR_DRE_ATLASSIAN_EMAIL',
+      'DR_DRE_ATLASSIAN_TOKEN',
+      'DR_DRE_GITHUB_TOKEN',
+    ]);
+    const scripts = Object.keys(manifest.scripts);
+    for (const name of ['build', 'start', 'test', 'lint', 'bench', 'package']) assert.ok(scripts.includes(name), name);
   });
 
   it('lets no workspace say where tokens go or which program runs', () => {
-    const properties: Record<string, { scope: string }> = contributes.configuration.properties;
     for (const [name, { scope }] of Object.entries(properties)) assert.equal(scope, 'machine', name);
     assert.deepEqual(
       [...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(),
       Object.keys(properties).sort(),
     );
+  });
+
+  it('warns in the settings editor of the addresses that are not taken, and of no others', () => {
+    const addresses = Object.keys(settings).filter((name) => /(site|[uU]rl|host)$/.test(name));
+    assert.equal(addresses.length, 7);
+    const taken = [
+      ...['https://jira.example.com', 'https://jira.example.com:8443/base/path/', 'https://[2001:db8::1]:8443'],
+      ...['http://localhost', 'http://localhost:8080/x', 'http://127.0.0.1:1', 'http://127.0.0.2', 'http://[::1]:8080'],
+    ];
+    const refused = [
+      ...['', 'jira.example.com', 'https://', 'ftp://jira.example.com', 'http://jira.example.com'],
+      ...['http://localhost.example.com', 'http://127.0.0.1.example.com', 'http://10.0.0.1', 'http://[::2]'],
+      ...['https://me@jira.example.com', 'https://me:word@jira.example.com', 'http://me@localhost'],
+      ...['https://jira.example.com?q=1', 'https://jira.example.com/x?q=1', 'https://jira.example.com/#part'],
+    ];
+    for (const text of taken) assert.ok(serviceAddress(text) !== undefined, text);
+    for (const text of refused) assert.equal(serviceAddress(text), undefined, text);
+    for (const name of addresses) {
+      for (const text of taken) assert.ok(fitsPattern(name, text), `${name}: ${text}`);
+      for (const text of refused) assert.ok(!fitsPattern(name, text), `${name}: ${text}`);
+    }
+  });
+
+  it('warns in the settings editor of the ids that are not taken, and of no others', () => {
+    const long = 'a'.repeat(101);
+    const shapes = {
+      'drDre.queue.epic': {
+        fits: isIssueKey,
+        texts: ['DRE-350', 'D_2-1', 'dre-350', 'DRE-0', 'DRE350', `DRE-${'1'.repeat(11)}`, `${'D'.repeat(34)}-1`, ''],
+      },
+      'drDre.github.repository': {
+        fits: isRepository,
+        texts: ['dfinity/dre', 'a-b/c.d_e', 'dfinity', 'dfi.nity/dre', '-a/b', 'a/b/c', `${long}/b`, `a/${long}`, ''],
+      },
+      'drDre.governance.canister': {
+        fits: isPrincipal,
+        texts: ['rrkah-fqaaa-aaaaa-aaaaq-cai', 'aaaaa-aa', 'rrkah', 'RRKAH-cai', 'rrkah-fq1aa-cai', 'rrkah-cai-', ''],
+      },
+    };
+    for (const [name, { fits, texts }] of Object.entries(shapes)) {
+      assert.equal(new Set(texts.map(fits)).size, 2, name);
+      for (const text of texts) assert.equal(fitsPattern(name, text), fits(text), `${name}: ${text}`);
+    }
+    for (const [name, { pattern, patternErrorMessage }] of Object.entries(properties)) {
+      assert.equal(pattern === undefined, patternErrorMessage === undefined, name);
+    }
   });
 
   it('comes with filters that can be used', () => {

@@ -1,9 +1,10 @@
 import type { Failure } from '../../domain/failure.ts';
+import { isLoopback } from '../../domain/ids.ts';
 import type { Proposal } from '../../domain/proposal.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { isCheckedPrincipal } from '../../domain/principal.ts';
 import type { After } from '../deadline.ts';
-import { isAllowed, isLoopback, type Exchange } from '../http.ts';
+import { isAllowed, type Exchange } from '../http.ts';
 import { createCarrier } from './carrier.ts';
 import { toProposal, type RawProposal } from './mapping.ts';
 import type { CanisterReader, Memory, Question } from './reader.ts';
