@@ -116,7 +116,7 @@ async function showActions(context: CommandContext): Promise<void> {
     ['$(bell) Take the Pager…', 'drDre.rotation.takePager'],
     ['$(arrow-swap) Hand Over On-Call…', 'drDre.rotation.handOver'],
     ['$(list-unordered) Show Overrides…', 'drDre.rotation.showOverrides'],
-    ['$(question) I Am Not Getting Paged…', 'drDre.rotation.notPaged'],
+    ['$(question) I Am Not Getting Paged', 'drDre.rotation.notPaged'],
     ['$(link-external) Open On-Call Page', 'drDre.rotation.open'],
   ];
   const standing = known(context).map((rotation) => standingWords(rotation, account, from));

@@ -86,7 +86,7 @@ describe('blocks of the extension host', function () {
     });
   }
 
-  for (const command of ['Show Request Meter', 'Show Journal', 'I Am Not Getting Paged…', 'Open Release Timeline']) {
+  for (const command of ['Show Request Meter', 'Show Journal', 'I Am Not Getting Paged', 'Open Release Timeline']) {
     it(`at ${command}`, async () => {
       const before = (await workbench.editors()).join();
       await workbench.runCommand(`Dr. DRE: ${command}`);

@@ -170,7 +170,7 @@ describe('the rotation in a real VS Code', function () {
     it(`checks why nobody is paged, in a document: ${theme}`, async () => {
       if (theme === 'dark') simulator.switch('atlassian', 'pagingSetup', 'contactsOff');
       await workbench.setTheme(theme);
-      await workbench.runCommand('Dr. DRE: I Am Not Getting Paged…');
+      await workbench.runCommand('Dr. DRE: I Am Not Getting Paged');
       const expected = theme === 'dark' ? 'You have no phone or e-mail address' : 'You have a way to be reached';
       await waitFor('the document', async () =>
         (await workbench.webviewFrame().locator('body').innerText()).includes(expected),
