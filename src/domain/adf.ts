@@ -31,24 +31,6 @@ function searchable(node: AdfNode): string {
   return `${own}${node.content.map(searchable).join('')}${isInline && node.marks.length === 0 ? '' : '\n'}`;
 }
 
-/** Plain text as a document to send: paragraphs at empty lines, hard breaks within (empty text nodes are refused). */
-export function textToAdf(text: string): unknown {
-  const paragraphs = text.trim().split(/\n{2,}/);
-  return {
-    type: 'doc',
-    version: 1,
-    content: paragraphs.map((paragraph) => ({
-      type: 'paragraph',
-      content: paragraph
-        .split('\n')
-        .flatMap((line, index) => [
-          ...(index === 0 ? [] : [{ type: 'hardBreak' }]),
-          ...(line === '' ? [] : [{ type: 'text', text: line }]),
-        ]),
-    })),
-  };
-}
-
 /** Deeper than any document that a person wrote; what lies below is left out. */
 const deepest = 40;
 

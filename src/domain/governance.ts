@@ -128,8 +128,3 @@ export function neuronRole(neuron: bigint): string | undefined {
 export function proposalUrl(id: bigint): string {
   return `https://dashboard.internetcomputer.org/proposal/${id.toString()}`;
 }
-
-/** The proposal's page in the NNS dapp, where one can vote (dre.md 8.5). */
-export function proposalVoteUrl(id: bigint): string {
-  return `https://nns.ic0.app/proposal/?u=qoctq-giaaa-aaaaa-aaaea-cai&proposal=${id.toString()}`;
-}

@@ -150,25 +150,3 @@ export function describeOutcome(line: CommandLine, outcome: RunOutcome): Outcome
       };
   }
 }
-
-/** Warnings on standard error that matter. Where it is the terminal itself, as under our runner, nobody can read it. */
-export interface Notices {
-  /** No neuron or key was found, and a made-up one took its place (dre.md 2.3). */
-  readonly fallbackNeuron: boolean;
-  /** The newer version that the tool knows of. */
-  readonly update: string | undefined;
-}
-
-/** Reads the warnings from standard error, where it was captured. */
-export function readNotices(stderr: string): Notices {
-  const text = plainText(stderr);
-  return {
-    fallbackNeuron: text.includes("Couldn't detect neuron due to:"),
-    update: /There is a new version '([0-9A-Za-z.+-]{1,40})' available/.exec(text)?.[1],
-  };
-}
-
-/** The version in what `dre --version` prints: `dre 0.7.9-816e0bd0` (dre.md 2.5). */
-export function readVersion(stdout: string): string | undefined {
-  return /\b(\d+\.\d+\.\d+)/.exec(stdout)?.[1];
-}

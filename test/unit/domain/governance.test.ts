@@ -4,7 +4,6 @@ import {
   neuronRole,
   nnsFunctionName,
   proposalUrl,
-  proposalVoteUrl,
   releaseTopics,
   topicName,
 } from '../../../src/domain/governance.ts';
@@ -26,12 +25,8 @@ describe('governance words', () => {
     assert.equal(acceptedProposers.length, 8);
   });
 
-  it('links a proposal to the dashboard and to where one votes', () => {
+  it('links a proposal to the dashboard', () => {
     assert.equal(proposalUrl(138123n), 'https://dashboard.internetcomputer.org/proposal/138123');
-    assert.equal(
-      proposalVoteUrl(138123n),
-      'https://nns.ic0.app/proposal/?u=qoctq-giaaa-aaaaa-aaaea-cai&proposal=138123',
-    );
   });
 
   describeWithReference('tables of the reference', 'dre.md', () => {
