@@ -13,7 +13,15 @@ interface Known {
   readonly updatedAt: Instant | undefined;
 }
 
-/** The feeds leave so many requests of the hour's budget (design, section 7). */
+/** The writes that add a note: one that stands for itself, and one to what was done just before. On disk by these names. */
+export const noteWriteNames = { addNote: 'alerts.addNote', addNoteAfter: 'alerts.addNoteAfter' } as const;
+
+/** Whether a write of this kind adds a note to an alert. */
+export function addsNote(kind: string): boolean {
+  return kind === noteWriteNames.addNote || kind === noteWriteNames.addNoteAfter;
+}
+
+/** The feeds leave so many of the 120 requests an hour that each service is asked at most while somebody looks. */
 const perHour = 4;
 const perMinute = 2;
 /** Of so many alerts it is remembered: far more than are read in a week. */

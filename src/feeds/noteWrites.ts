@@ -2,6 +2,7 @@ import type { Alert } from '../domain/alert.ts';
 import type { Failure } from '../domain/failure.ts';
 import { minute } from '../domain/time.ts';
 import type { WriteKind } from '../engine/writes/kind.ts';
+import { noteWriteNames } from './alertNotes.ts';
 import { readNote, type NewNote } from './alertPayloads.ts';
 import { alertsKey } from './alerts.ts';
 import type { AlertWritesContext } from './alertWrites.ts';
@@ -13,11 +14,11 @@ const clockSkew = minute;
 /** A note to an alert. Done when the service answers, and never sent twice: it would stand there twice. */
 export function noteWrite(
   { ops, readAgain }: AlertWritesContext,
-  name: string,
+  name: keyof typeof noteWriteNames,
   independent: boolean,
 ): WriteKind<Alert, NewNote, Failure> {
   return {
-    name: `${alertsKey.name}.${name}`,
+    name: noteWriteNames[name],
     title: 'add note',
     feed: alertsKey,
     service: 'ops',

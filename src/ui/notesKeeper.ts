@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../engine/clock.ts';
 import { isOnShift } from '../feeds/attention.ts';
+import { addsNote } from '../feeds/alertNotes.ts';
 import { alertsKey } from '../feeds/alerts.ts';
 import { rotationsKey } from '../feeds/rotations.ts';
 import type { Views } from './views.ts';
@@ -23,10 +24,8 @@ export class NotesKeeper implements Disposable {
       world.store.onDidChange((change) => {
         if (change.feed === alertsKey.name && change.status) look();
       }),
-      world.writes.onDidEnd(({ feed, title, record, state }) => {
-        if (feed === alertsKey.name && title === 'add note' && state.kind === 'applied') {
-          world.alertNotes.learn(record, true);
-        }
+      world.writes.onDidEnd(({ kind, record, state }) => {
+        if (addsNote(kind) && state.kind === 'applied') world.alertNotes.learn(record, true);
       }),
     ];
   }

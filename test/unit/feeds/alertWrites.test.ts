@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Alert } from '../../../src/domain/alert.ts';
 import type { Failure } from '../../../src/domain/failure.ts';
 import type { WriteKind } from '../../../src/engine/writes/kind.ts';
+import { addsNote } from '../../../src/feeds/alertNotes.ts';
 import { alertWrites } from '../../../src/feeds/alertWrites.ts';
 import { alert } from '../../support/alertBuilder.ts';
 import { rotation } from '../../support/rotationBuilder.ts';
@@ -85,5 +86,12 @@ describe('payloads of writes to alerts from the disk', () => {
         assert.equal(kind.readPayload(bad), undefined, `${kind.name} ${JSON.stringify(bad)}`);
       }
     }
+  });
+});
+
+describe('a note to an alert', () => {
+  it('is known by the kind of the write', () => {
+    const noting = Object.values(kinds).filter(({ name }) => addsNote(name));
+    assert.deepEqual(noting, [kinds.addNote, kinds.addNoteAfter]);
   });
 });
