@@ -1,6 +1,6 @@
 // Bundles the extension: `node esbuild.mjs [--production] [--watch]`.
 
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { layerFaults } from './scripts/checkLayers.mjs';
@@ -26,8 +26,20 @@ const englishZod = {
   },
 };
 
+const extension = 'src/extension.ts';
+/** What runs outside of the extension host, in a process or a thread of its own, by its name in `dist/`. */
+const apart = { dreRunner: 'src/dre/runner.ts', governanceWorker: 'src/sources/governance/worker.ts' };
+/** For `mergeChunks`: the parts, which every start loads, and the table of the views, which imports their first rows. */
+const startup = {
+  entries: [extension],
+  others: Object.values(apart),
+  first: 'src/compose.ts',
+  then: ['src/ui/viewTable.ts'],
+};
+
 /**
- * What goes into the bundle: the extension host's side in split chunks, and the page in one file.
+ * What goes into the bundle: the extension host's side in split chunks, and the page in one file, its styles
+ * in another.
  * @param {{ root: string, production: boolean }} options
  * @returns {esbuild.BuildOptions[]}
  */
@@ -44,15 +56,9 @@ export function bundles({ root, production }) {
     metafile: true,
     logLevel: 'warning',
   };
-  const runner = 'src/dre/runner.ts';
-  const worker = 'src/sources/governance/worker.ts';
   const host = {
     ...common,
-    entryPoints: {
-      extension: 'src/extension.ts',
-      ...(existsSync(join(root, runner)) ? { dreRunner: runner } : {}),
-      ...(existsSync(join(root, worker)) ? { governanceWorker: worker } : {}),
-    },
+    entryPoints: { extension, ...apart },
     platform: /** @type {const} */ ('node'),
     target: 'node20',
     external: ['vscode'],
@@ -64,12 +70,9 @@ export function bundles({ root, production }) {
     },
     plugins: [layers(root), englishZod],
   };
-  const page = pageEntry(root);
-  if (page === undefined) return [host];
   const browser = {
     ...common,
-    stdin: { contents: page, resolveDir: join(root, 'src', 'webview'), sourcefile: 'timeline.ts' },
-    entryNames: 'timeline',
+    entryPoints: { timeline: 'src/webview/main.tsx' },
     platform: /** @type {const} */ ('browser'),
     target: 'es2022',
     minify: true,
@@ -77,23 +80,7 @@ export function bundles({ root, production }) {
   return [host, browser];
 }
 
-/** What every start loads: the parts, and what the views load for their first rows. */
-const startup = {
-  entries: ['src/extension.ts'],
-  others: ['src/dre/runner.ts', 'src/sources/governance/worker.ts'],
-  first: 'src/compose.ts',
-  then: ['src/ui/viewTable.ts'],
-};
-
-/** The page with all of its styles, or undefined when there is none. */
-function pageEntry(/** @type {string} */ root) {
-  const folder = join(root, 'src', 'webview');
-  if (!existsSync(join(folder, 'main.tsx'))) return undefined;
-  const styles = readdirSync(folder).filter((name) => name.endsWith('.css'));
-  return ['main.tsx', ...styles].map((name) => `import './${name}';`).join('\n');
-}
-
-/** Prints what was made, largest first, the entry alone at the top. */
+/** Prints what was made: what is loaded by its name, largest first, then the sum of the chunks. */
 function printSizes(/** @type {esbuild.Metafile[]} */ metafiles) {
   const sizes = metafiles.flatMap(({ outputs }) =>
     Object.entries(outputs).map(([file, { bytes }]) => ({ file, bytes })),
@@ -121,9 +108,7 @@ export async function bundle({ root, production = false }) {
   const results = await Promise.all(options.map((each) => esbuild.build(each)));
   const metafiles = results.flatMap(({ metafile }) => (metafile === undefined ? [] : [metafile]));
   const [host] = metafiles;
-  if (host !== undefined && existsSync(join(root, startup.first))) {
-    await mergeChunks({ root, metafile: host, ...startup, options: options[0] ?? {} });
-  }
+  if (host !== undefined) await mergeChunks({ root, metafile: host, ...startup, options: options[0] ?? {} });
   mkdirSync(join(root, 'out'), { recursive: true });
   writeFileSync(join(root, 'out', 'metafile.json'), JSON.stringify(metafiles));
   printSizes(metafiles);

@@ -44,7 +44,7 @@ export interface PagingSituation {
   readonly windowMs: number;
 }
 
-/** Why nothing is shown: for the log, and for "I am not getting paged". */
+/** Why nothing is shown, for the log. */
 export type Silence = 'off' | 'doNotDisturb' | 'notKnown' | 'notOnCall' | 'outOfHours' | 'nothingNew' | 'window';
 
 export type Notification =

@@ -7,7 +7,7 @@ import type { Timeline } from './timeline.ts';
 /** What VS Code gives an extension. */
 export type HostContext = vscode.ExtensionContext;
 
-/** What the first rows do not need is loaded so long after the start, milliseconds. */
+/** What the first rows do not need waits for so long before it is loaded, so that they come first. Milliseconds. */
 export const afterFirstRowsMs = 500;
 
 /** What has to be there before anybody can look or click; the parts behind it are loaded right after. */

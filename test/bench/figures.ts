@@ -1,16 +1,16 @@
-/** A number that the bench prints, beside its limit where the design sets one. */
+/** A number that the bench prints, beside its limit where there is one. */
 export interface Figure {
   readonly name: string;
   /** Of what was measured several times, the median. */
   readonly value: number;
   /** "kB", "ms", "requests", "%"; empty for a ratio. */
   readonly unit: string;
-  /** At most this, from the design's budgets; `atLeast` for the one that is a floor. */
+  /** The budget: at most this; `atLeast` for the one that is a floor. */
   readonly limit?: number;
   readonly atLeast?: boolean;
   /** The smallest of what was measured: what a quiet machine would show. */
   readonly least?: number;
-  /** A time as a multiple of that of the reference work in the same run (`reference.ts`). */
+  /** A time as a multiple of that of the reference work in the same run (`referenceMs` in `times.ts`). */
   readonly ratio?: number;
   /** By which factor it grows for 100 times the records. */
   readonly growth?: number;

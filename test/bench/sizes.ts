@@ -25,7 +25,7 @@ export function sizes(): readonly Figure[] {
       name: '  what is loaded right after it, for the first rows',
       value: loadedBytes('src/compose.ts') / 1000,
       unit: 'kB',
-      note: 'and the views that are in sight',
+      note: 'the rows of all views included',
     },
     { name: 'packed VSIX', value: vsixBytes() / 1000, unit: 'kB', limit: 400 },
   ];
