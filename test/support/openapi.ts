@@ -68,7 +68,7 @@ const deviations: Readonly<Record<SpecName, readonly { readonly problem: RegExp;
 
 const loaded = new Map<SpecName, OpenApi>();
 
-/** A description by name; it is read once. Only inside `describeWithReference`. */
+/** A description by name; it is read once. Only where `hasReference` has found its file. */
 export function openapi(name: SpecName): OpenApi {
   const known = loaded.get(name) ?? load(name);
   loaded.set(name, known);
@@ -144,12 +144,6 @@ function load(name: SpecName): OpenApi {
       return settled(schema, problemsOf(found, value));
     },
   };
-}
-
-/** A checker of Atlassian documents. Only inside `describeWithReference`. */
-export function adfProblems(): (document: unknown) => string[] {
-  const validate = makeAjv().compile(JSON.parse(readReference('specs/adf-full.schema.json')) as Schema);
-  return (document) => (validate(document) ? [] : (validate.errors ?? []).map(told));
 }
 
 function makeAjv(): Ajv {
