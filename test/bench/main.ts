@@ -8,7 +8,7 @@ import { start } from './start.ts';
 import { storm } from './storm.ts';
 import { timeline } from './timeline.ts';
 
-// `npm run bench [-- part...]`: prints figures, each next to its limit. Times depend on the machine: compare within a run.
+// `npm run bench [-- part...]`: prints figures, each next to its limit if it has one. Times depend on the machine: compare within a run.
 
 const parts: Readonly<
   Record<string, { title: string; measure: () => Promise<readonly Figure[]> | readonly Figure[] }>
