@@ -68,7 +68,7 @@ export function questionBefore(
   from: Viewpoint,
   warning: string | undefined,
 ): Question | undefined {
-  const taken = verb.harmless === true ? [] : alerts.flatMap((alert) => takenWords(alert, account, from));
+  const taken = verb.harmless === true ? [] : alerts.flatMap((alert) => takenWarning(alert, account, from));
   const [first] = alerts;
   if (first === undefined) return undefined;
   if (verb.alwaysAsk !== true && alerts.length < manyAlerts && taken.length === 0) return undefined;
@@ -82,7 +82,7 @@ export function questionBefore(
   };
 }
 
-function takenWords(alert: Alert, account: Account | undefined, from: Viewpoint): string[] {
+function takenWarning(alert: Alert, account: Account | undefined, from: Viewpoint): string[] {
   const taken = takenLately(alert, account, from.now);
   if (taken === undefined) return [];
   const what = taken.how === 'acknowledged' ? 'acknowledged' : 'has';

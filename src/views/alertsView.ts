@@ -16,7 +16,7 @@ import { priorityNames } from './priorityNames.ts';
 import type { Row, ViewModel } from './row.ts';
 
 /** How the Alerts view is looked at: what a person chose. */
-export interface AlertsLook {
+export interface ChosenLook {
   readonly grouping: Grouping;
   /** Which alerts are shown; all when absent. */
   readonly filter?: ActiveFilter;
@@ -24,7 +24,7 @@ export interface AlertsLook {
 
 /** What is known besides the alerts themselves. */
 export interface AlertsMore {
-  readonly look?: AlertsLook;
+  readonly look?: ChosenLook;
   /** How many rows a group shows, by the group's id, where it is more than at first. */
   readonly limits?: ReadonlyMap<string, number>;
   /** By alert id. */
