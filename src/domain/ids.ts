@@ -17,7 +17,7 @@ export function isPrincipal(value: unknown): value is string {
 
 /** `owner/name` of a GitHub repository. */
 export function isRepository(value: unknown): value is string {
-  return typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9_.-]{1,100}$/.test(value);
+  return typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/(?!\.{1,2}$)[A-Za-z0-9_.-]{1,100}$/.test(value);
 }
 
 /** A commit in full. */

@@ -208,7 +208,20 @@ describe('the manifest', () => {
       },
       'drDre.github.repository': {
         fits: isRepository,
-        texts: ['dfinity/dre', 'a-b/c.d_e', 'dfinity', 'dfi.nity/dre', '-a/b', 'a/b/c', `${long}/b`, `a/${long}`, ''],
+        texts: [
+          ...[
+            'dfinity/dre',
+            'a-b/c.d_e',
+            'a/...',
+            'dfinity',
+            'dfi.nity/dre',
+            '-a/b',
+            'a/b/c',
+            `${long}/b`,
+            `a/${long}`,
+          ],
+          ...['a/.', 'a/..', ''],
+        ],
       },
       'drDre.governance.canister': {
         fits: isPrincipal,
