@@ -23,7 +23,7 @@ export interface ForgottenContext {
    * one alert at a time), so it is undefined until somebody has read the notes of this alert.
    */
   readonly hasNote?: boolean | undefined;
-  /** How long an alert may be open without anybody taking it, milliseconds. */
+  /** How long an alert may be open without anybody acknowledging it, milliseconds. */
   readonly openAgeMs: number;
 }
 

@@ -2,7 +2,7 @@ import { isUrgent, type Alert, type AlertStatus, type Priority } from '../domain
 import { forgottenReason, type Forgotten } from '../domain/forgotten.ts';
 import type { Links } from '../domain/links/join.ts';
 import { canBeAcknowledged } from './alertVerbs.ts';
-import { forgottenWords } from './alertWords.ts';
+import { forgottenWords, ownerWords } from './alertWords.ts';
 import { ago, fullMoment, moment, shorten, type Viewpoint } from './format.ts';
 import { alertFacts, alertHover } from './linkWords.ts';
 import { pendingIcon, type PendingAction } from './pendingActions.ts';
@@ -26,7 +26,7 @@ const statusIcons: Record<AlertStatus, string> = {
 
 /** What the lint of forgotten alerts goes by. */
 export interface ForgottenRules {
-  /** How long an alert may be open without anybody taking it, milliseconds. */
+  /** How long an alert may be open without anybody acknowledging it, milliseconds. */
   readonly openAgeMs: number;
   /** Whether an alert has a note, as far as that is known. */
   readonly hasNote: (alertId: string) => boolean | undefined;
@@ -75,11 +75,11 @@ function wordsOf(alert: Alert, from: Viewpoint, { pending, links, forgotten: rul
   const forgotten = forgottenIn(alert, from, rules);
   const facts = [
     pending?.text,
-    forgotten === undefined ? undefined : forgottenWords(forgotten, from),
+    forgotten === undefined ? undefined : forgottenWords(forgotten, alert.owner, from),
     ...(links === undefined ? [] : alertFacts(alert, links, from)),
     ago(alert.createdAt, from),
     repeats(alert),
-    whose(alert, from),
+    ...whose(alert, from),
   ].filter((fact) => fact !== undefined);
   const linked = links === undefined ? [] : alertHover(alert, links, from);
   return { facts, linked, lastSeen: lastSeen(alert, from), pending, forgotten };
@@ -122,16 +122,22 @@ function repeats(alert: Alert): string | undefined {
   return alert.count > 1 ? `×${alert.count}` : undefined;
 }
 
-function whose(alert: Alert, from: Viewpoint): string | undefined {
+/** What was done to it, and who has it. Of an open or snoozed one nobody can tell whether its owner did that. */
+function whose(alert: Alert, from: Viewpoint): readonly string[] {
+  const owner = ownerWords(alert);
+  const owned = owner === undefined ? [] : [owner];
   switch (alert.status) {
     case 'open':
-      return undefined;
+      return owned;
     case 'acknowledged':
-      return alert.owner === undefined ? 'acknowledged' : `acknowledged by ${alert.owner}`;
+      return [owner ?? 'acknowledged'];
     case 'snoozed':
-      return alert.snoozedUntil === undefined ? 'snoozed' : `snoozed until ${moment(alert.snoozedUntil, from)}`;
+      return [
+        alert.snoozedUntil === undefined ? 'snoozed' : `snoozed until ${moment(alert.snoozedUntil, from)}`,
+        ...owned,
+      ];
     case 'closed':
-      return alert.closedAt === undefined ? 'closed' : `closed ${ago(alert.closedAt, from)}`;
+      return [alert.closedAt === undefined ? 'closed' : `closed ${ago(alert.closedAt, from)}`];
   }
 }
 

@@ -4,6 +4,7 @@ import { expiredSince, type Heartbeat } from '../domain/heartbeat.ts';
 import type { Instant } from '../domain/time.ts';
 import type { FeedState } from '../engine/store.ts';
 import { cameWithinDays } from '../feeds/closedAlerts.ts';
+import { ownerWords } from './alertWords.ts';
 import { cappedRows, rowsAtOnce } from './capped.ts';
 import { closedGroupId, type ClosedLook } from './closedGroup.ts';
 import { counted, duration, fullMoment, grouped, moment, type Viewpoint } from './format.ts';
@@ -128,8 +129,11 @@ function stateText({ status, intervalMs }: Heartbeat, expiredAt: Instant | undef
   }
 }
 
-function alertText({ tinyId, status, owner }: Alert): string {
-  return `alert #${tinyId} ${status}${owner === undefined ? '' : ` by ${owner}`}`;
+function alertText(alert: Alert): string {
+  const { tinyId, status } = alert;
+  const owner = ownerWords(alert);
+  if (owner === undefined) return `alert #${tinyId} ${status}`;
+  return status === 'acknowledged' ? `alert #${tinyId} ${owner}` : `alert #${tinyId} ${status}, ${owner}`;
 }
 
 /** An interval as it was set: "10 minutes", "1 hour", "7 days". */

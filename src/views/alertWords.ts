@@ -45,8 +45,14 @@ export function snoozeErrorWords(error: SnoozeError): string {
   }
 }
 
-/** What a row says of an alert that looks forgotten. */
-export function forgottenWords(forgotten: Forgotten, from: Viewpoint): string {
+/** Who has an alert: whoever acknowledges it becomes its owner, and one that is open can have been assigned. */
+export function ownerWords({ status, owner }: Pick<Alert, 'status' | 'owner'>): string | undefined {
+  if (owner === undefined) return undefined;
+  return status === 'acknowledged' ? `acknowledged by ${owner}` : `owned by ${owner}`;
+}
+
+/** What a row says of an alert that looks forgotten. That nobody took it is said only of one without an owner. */
+export function forgottenWords(forgotten: Forgotten, owner: string | undefined, from: Viewpoint): string {
   const since = ago(forgotten.since, from);
   switch (forgotten.kind) {
     case 'acknowledgedWithoutNote':
@@ -54,7 +60,7 @@ export function forgottenWords(forgotten: Forgotten, from: Viewpoint): string {
     case 'snoozeExpired':
       return `snooze ended ${since}`;
     case 'openTooLong':
-      return `nobody took it, open since ${moment(forgotten.since, from)}`;
+      return `${owner === undefined ? 'nobody took it' : 'not acknowledged'}, open since ${moment(forgotten.since, from)}`;
   }
 }
 

@@ -98,6 +98,10 @@ describe('the sections below the alerts', () => {
     assert.deepEqual(child.record, { kind: 'alert', key: 'a7' });
     assert.equal(child.link, 'https://example.atlassian.net/jira/ops/alerts/a7');
     assert.ok(child.hover?.includes('Owner: team DRE'));
+    const { rows: others } = view({ heartbeats: heartbeats([heartbeat('a', 'unresponsive')]) }, [
+      { ...raised, status: 'open' },
+    ]);
+    assert.match(others.at(-1)?.children?.[0]?.description ?? '', /alert #12 open, owned by Dana$/);
   });
 
   it('say quietly that the plan has no heartbeats', () => {

@@ -38,13 +38,14 @@ describe('the words of a forgotten alert', () => {
   it('claim no more than is known', () => {
     const words = (more: Parameters<typeof alert>[1], hasNote?: boolean): string => {
       const reason = forgottenReason(alert('1', more), { now, hasNote, openAgeMs: hour });
-      return reason === undefined ? 'none' : forgottenWords(reason, from);
+      return reason === undefined ? 'none' : forgottenWords(reason, more?.owner, from);
     };
     const taken = { status: 'acknowledged', acknowledgedAt: now - hour } as const;
     assert.equal(words(taken), 'acknowledged 1 h ago, no note known');
     assert.equal(words(taken, false), 'acknowledged 1 h ago, no note');
     assert.equal(words({ snoozedUntil: now - hour }), 'snooze ended 1 h ago');
     assert.equal(words({ createdAt: now - 20 * hour }), 'nobody took it, open since Tue 19:50');
+    assert.equal(words({ createdAt: now - 20 * hour, owner: 'Eli' }), 'not acknowledged, open since Tue 19:50');
   });
 });
 
