@@ -125,7 +125,7 @@ export function compose(context: HostContext, shell: Shell): Parts {
   const look = new AlertsLook(context.workspaceState);
   const rowLimits = new RowLimits();
   const readers = { account, details, alertDetails, alertNotes };
-  const world = { ...shared, ...readers, look, rowLimits, links, store, writes, writeKinds, feeds, clients };
+  const world = { ...shared, ...readers, look, rowLimits, links, store, writes, writeKinds, feeds, windows, clients };
   const views = new Views(shell, viewDefinitions(world), store.onDidChange, clock, log);
   // Before the rest is built: the disk is read meanwhile, and the first rows need nothing else.
   void feeds
@@ -139,7 +139,7 @@ export function compose(context: HostContext, shell: Shell): Parts {
   const terminals = vscodeTerminals('terminal');
   const keeper = new WriteKeeper(world, views, documents);
   const commands = new Commands(log);
-  const alarms = new Alarms({ ...world, commands, documents, disk, windows });
+  const alarms = new Alarms({ ...world, commands, documents, disk });
   addCommands({
     ...world,
     commands,
@@ -171,7 +171,10 @@ export function compose(context: HostContext, shell: Shell): Parts {
     }),
     credentials.onDidChange(anew),
     // Before the feeds begin to read: they listen later.
-    windows.onDidChangeRole(() => void allowance.recall()),
+    windows.onDidChangeRole(() => {
+      void allowance.recall();
+      documents.refresh('meter');
+    }),
     wake.onDidWake(() => {
       attention.look();
       item.paint();

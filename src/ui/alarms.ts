@@ -1,6 +1,5 @@
 import type { Disposable } from '../engine/clock.ts';
 import type { Disk } from '../engine/disk.ts';
-import type { Windows } from '../engine/windows.ts';
 import { alertsKey } from '../feeds/alerts.ts';
 import { worldOf } from '../feeds/settingsWorld.ts';
 import type { CommandContext } from './commandTable.ts';
@@ -12,7 +11,6 @@ export interface AlarmsContext extends Omit<
 > {
   /** What the windows share. */
   readonly disk: Disk;
-  readonly windows: Pick<Windows, 'role'>;
 }
 
 /** Tells of what comes: notifications, the status bar while something burns, and lines in the journal. */

@@ -1,4 +1,6 @@
+import type { Failure } from '../domain/failure.ts';
 import { weekRange } from '../engine/journal.ts';
+import type { FeedState } from '../engine/store.ts';
 import { alertsKey } from '../feeds/alerts.ts';
 import { proposalsKey } from '../feeds/proposals.ts';
 import { queueKey } from '../feeds/queue.ts';
@@ -18,7 +20,7 @@ import type { World } from './world.ts';
 
 /** The documents by kind. */
 export function documentSources(world: World): Readonly<Record<string, DocumentSource>> {
-  const { store, settings, writes, details, alertDetails, clock, journal, links, meter, feeds } = world;
+  const { store, settings, writes, details, alertDetails, clock, journal, links, meter, feeds, windows } = world;
   const site = (): string => settings.current.atlassianSite.href;
   return {
     alert: {
@@ -83,8 +85,14 @@ export function documentSources(world: World): Readonly<Record<string, DocumentS
       },
     },
     meter: {
-      feeds: [],
-      render: () => meterDocument(meter.lastHour(), feeds.plans(), viewpoint(clock)),
+      feeds: feeds.plans().map(({ name }) => name),
+      render: () => {
+        const stateOf = (name: string): FeedState<unknown, Failure> => store.state({ name, keyOf: String });
+        return meterDocument(
+          { services: meter.lastHour(), plans: feeds.plans(), role: windows.role, stateOf },
+          viewpoint(clock),
+        );
+      },
     },
   };
 }

@@ -5,6 +5,7 @@ import type { Log } from '../engine/log.ts';
 import type { Meter } from '../engine/meter.ts';
 import type { Store } from '../engine/store.ts';
 import type { Journal } from '../engine/journal.ts';
+import type { Windows } from '../engine/windows.ts';
 import type { Writes } from '../engine/writes/writes.ts';
 import type { AccountReader } from '../feeds/account.ts';
 import type { AlertDetailsReader } from '../feeds/alertDetails.ts';
@@ -35,6 +36,8 @@ export interface World {
   readonly alertDetails: AlertDetailsReader;
   readonly alertNotes: AlertNotesReader;
   readonly feeds: Feeds;
+  /** Whether this window reads the services, or another one does. */
+  readonly windows: Pick<Windows, 'role'>;
   readonly clients: Clients;
   readonly clock: Clock;
   readonly credentials: Credentials;

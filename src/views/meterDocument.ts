@@ -1,7 +1,10 @@
+import type { Failure, Service } from '../domain/failure.ts';
 import type { ServiceUse } from '../engine/meter.ts';
 import type { Reason } from '../engine/schedule.ts';
+import type { FeedState } from '../engine/store.ts';
+import type { Role } from '../engine/windows.ts';
+import { closedAlertsKey } from '../feeds/closedAlerts.ts';
 import type { FeedPlan } from '../feeds/feeds.ts';
-import type { Service } from '../domain/failure.ts';
 import { blocks } from './documentParts.ts';
 import { clockTime, duration, fullMoment, type Viewpoint } from './format.ts';
 import { serviceName } from './sentences.ts';
@@ -9,20 +12,40 @@ import { serviceName } from './sentences.ts';
 /** GitHub's hourly quota without a token; with one it is in the thousands. */
 const anonymousQuota = 60;
 
+/** What the meter shows. */
+export interface MeterFacts {
+  /** What this window asked; other windows count for themselves. */
+  readonly services: readonly ServiceUse[];
+  readonly plans: readonly FeedPlan[];
+  /** Whether this window reads for all, another one does, or each for itself. */
+  readonly role: Role;
+  readonly stateOf: (feed: string) => Pick<FeedState<unknown, Failure>, 'status' | 'loading'>;
+}
+
 /** The request meter as a document: what each service was asked, and when each feed is read next and why. */
-export function meterDocument(services: readonly ServiceUse[], plans: readonly FeedPlan[], from: Viewpoint): string {
+export function meterDocument(facts: MeterFacts, from: Viewpoint): string {
+  const { services, role } = facts;
   const anonymous = services.some(({ service, quota }) => service === 'github' && quota?.limit === anonymousQuota);
   return blocks(
     '# Request meter',
-    `Requests of this window in the last hour, as of ${fullMoment(from.now, from)}.`,
-    services.length === 0 ? 'No service was asked yet.' : serviceTable(services, from),
+    `Requests of this window in the last hour, as of ${fullMoment(from.now, from)}. ${roleWords[role]}`,
+    services.length === 0 ? 'This window has asked no service yet.' : serviceTable(services, from),
     anonymous
       ? 'GitHub is read without signing in: 60 requests an hour for the whole network address, so it is read less often.'
       : '',
     '## Next reads',
-    planTable(plans, from),
+    role === 'follower' ? readElsewhere : planTable(facts, from),
   );
 }
+
+const roleWords: Record<Role, string> = {
+  leader: 'It reads for all windows.',
+  follower: 'Another window reads for all windows, and what it asks is counted there.',
+  alone: 'It cannot share the reading with other windows, so each reads for itself.',
+};
+
+const readElsewhere =
+  'The window that reads for all windows plans them: its own request meter shows when and why. This one takes over what was read.';
 
 function serviceTable(services: readonly ServiceUse[], from: Viewpoint): string {
   return [
@@ -43,15 +66,34 @@ function quotaText({ quota }: ServiceUse, from: Viewpoint): string {
   return `${quota.remaining}${of}${quota.resetAt === undefined ? '' : `, whole again at ${clockTime(quota.resetAt, from)}`}`;
 }
 
-function planTable(plans: readonly FeedPlan[], from: Viewpoint): string {
+function planTable({ plans, stateOf }: MeterFacts, from: Viewpoint): string {
   return [
     '| What | Service | Next read | Why |',
     '| --- | --- | --- | --- |',
     ...plans.map(({ name, service, dueAt, reason }) => {
       const when = dueAt === undefined ? 'not planned' : clockTime(dueAt, from);
-      return `| ${feedWords(name)} | ${serviceName(service)} | ${when} | ${reasonText(reason)} |`;
+      const why = reason === undefined ? unplannedText(name, stateOf(name)) : reasonText(reason);
+      return `| ${feedWords(name)} | ${serviceName(service)} | ${when} | ${why} |`;
     }),
   ].join('\n');
+}
+
+/** Why no read of a feed is planned. */
+function unplannedText(name: string, { status, loading }: ReturnType<MeterFacts['stateOf']>): string {
+  if (loading) return 'being read now';
+  switch (status) {
+    case 'notSignedIn':
+      return 'waits until you sign in';
+    case 'notPermitted':
+      return 'waits until you are permitted to see it';
+    case 'notConfigured':
+      return 'waits for a setting of yours';
+    case 'neverLoaded':
+    case 'fresh':
+    case 'stale':
+    case 'failing':
+      return name === closedAlertsKey.name ? 'read only while somebody wants to see it' : 'about to be read';
+  }
 }
 
 /** A feed's name as words: "pullRequests" is "pull requests". */
@@ -60,8 +102,7 @@ function feedWords(name: string): string {
 }
 
 /** Why a read is when it is, in a few words. */
-export function reasonText(reason: Reason | undefined): string {
-  if (reason === undefined) return 'being read now, or waits for you (sign-in, permission or a setting)';
+function reasonText(reason: Reason): string {
   switch (reason.kind) {
     case 'pace': {
       return `${attentionWords[reason.attention]}, every ${duration(reason.everyMs)}${slowedWords[reason.slowed]}`;
