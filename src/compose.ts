@@ -199,6 +199,8 @@ export function compose(context: HostContext, shell: Shell): Parts {
     openAddress: (uri) => openAddress(uri, { store, documents, timeline, log }),
     leave: async () => {
       await drafts.flush();
+      await keeper.flush();
+      await journal.flush();
       await allowance.keep();
       await snapshots.flush();
       await windows.leave();

@@ -75,6 +75,11 @@ export class Journal {
     return this.#last;
   }
 
+  /** Resolves when all lines added so far are on disk, or refused by it. */
+  flush(): Promise<void> {
+    return this.#last;
+  }
+
   /** The lines of a time, both ends included, epoch milliseconds. Never rejects: what cannot be read is left out. */
   async read({ from, to }: { readonly from: number; readonly to: number }): Promise<JournalPages> {
     await this.#last;

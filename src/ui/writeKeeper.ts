@@ -10,16 +10,26 @@ import type { World } from './world.ts';
 /** What was recovered is gathered for so long, and told in one message. */
 const gatherMs = 1_000;
 
+/** What the keeper takes from the world. */
+type WriteKeeperParts = Pick<World, 'writes' | 'clock' | 'log'> & {
+  readonly writeKinds: () => Promise<unknown>;
+  readonly journal: Pick<World['journal'], 'append'>;
+  readonly account: Pick<World['account'], 'current'>;
+  readonly settings: { readonly current: Pick<World['settings']['current'], 'atlassianSite'> };
+};
+
 /** Tells of writes wherever it shows: in the rows, in the journal, and of those that an earlier window has left. */
 export class WriteKeeper implements Disposable {
-  readonly #world: World;
-  readonly #documents: Documents;
+  readonly #world: WriteKeeperParts;
+  readonly #documents: Pick<Documents, 'refresh'>;
   readonly #subscriptions: readonly Disposable[];
   readonly #recovered: EndedWrite<Failure>[] = [];
+  /** Lines on their way into the journal. */
+  readonly #notes = new Set<Promise<void>>();
   #starting: Disposable | undefined;
   #timer: Disposable | undefined;
 
-  constructor(world: World, views: Views, documents: Documents) {
+  constructor(world: WriteKeeperParts, views: Pick<Views, 'repaint'>, documents: Pick<Documents, 'refresh'>) {
     this.#world = world;
     this.#documents = documents;
     this.#subscriptions = [
@@ -42,6 +52,11 @@ export class WriteKeeper implements Disposable {
     });
   }
 
+  /** Resolves when how the writes ended is in the journal: nothing else on disk tells of one that was applied. */
+  async flush(): Promise<void> {
+    await Promise.all(this.#notes);
+  }
+
   dispose(): void {
     this.#starting?.dispose();
     this.#timer?.dispose();
@@ -49,7 +64,10 @@ export class WriteKeeper implements Disposable {
   }
 
   #ended(ended: EndedWrite<Failure>): void {
-    void this.#note(ended);
+    const note = this.#note(ended)
+      .catch((cause: unknown) => this.#world.log.error('writes', 'the journal has no line of a write', cause))
+      .finally(() => this.#notes.delete(note));
+    this.#notes.add(note);
     if (!ended.recovered) return;
     this.#recovered.push(ended);
     this.#timer ??= this.#world.clock.after(gatherMs, () => {
