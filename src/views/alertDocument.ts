@@ -54,7 +54,7 @@ export function alertDocument(known: KnownAlert, from: Viewpoint, around: AlertS
       ['Runbook', runbook === undefined ? undefined : addressLink(runbook)],
     ]),
     `${link('Open in Jira', alertUrl(around.siteUrl, id))}${asOf === undefined ? '' : ` · as of ${fullMoment(asOf, from)}`}`,
-    around.links === undefined ? '' : linksPart(around.links.ofAlert(alert), from),
+    around.links === undefined ? '' : linksPart(around.links.ofAlert(alert, from.now), from),
     descriptionPart(alert, isListed, details),
     details === undefined ? '' : notesPart(details, from),
     detailsPart(alert, from, new Map([...(around.names ?? []), ...(details?.names ?? [])])),

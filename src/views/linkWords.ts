@@ -60,7 +60,7 @@ export const holdsUpText = 'holds up the rollout';
 export function alertFacts(alert: Alert, links: Links, from: Viewpoint): readonly string[] {
   const [place] = links.placesOf(alert);
   const isTold = place !== undefined && alert.message.includes(shortId(place));
-  const batch = links.batchOf(alert);
+  const batch = links.batchOf(alert, from.now);
   return [
     ...(place === undefined || isTold ? [] : [place.kind === 'subnet' ? shortId(place) : subjectText(place)]),
     ...(batch === undefined ? [] : [batch.holdsUp ? holdsUpText : batchText(batch, from)]),
@@ -69,7 +69,7 @@ export function alertFacts(alert: Alert, links: Links, from: Viewpoint): readonl
 
 /** The lines of an alert's hover. */
 export function alertHover(alert: Alert, links: Links, from: Viewpoint): readonly string[] {
-  const batch = links.batchOf(alert);
+  const batch = links.batchOf(alert, from.now);
   const places = links.placesOf(alert).slice(0, 5);
   return [
     ...places.map(({ kind, id }) => sentence(`${nouns[kind]} ${id}`)),

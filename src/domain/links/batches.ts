@@ -25,7 +25,7 @@ interface Place {
   readonly target: Target;
 }
 
-/** An alert this long after a batch, or before the next one, has little to do with it. */
+/** An alert this long after a batch has little to do with it, and so has one that is open this long before the next one. */
 const nearMs = day;
 
 /** Which batches reach a subnet or a node. Simulated rollouts change nothing, so they are left out. */
@@ -39,12 +39,15 @@ export class Batches {
     }
   }
 
-  /** The batch that counts most for an alert on a subnet or node: one that it holds up, else the one nearest in time. */
-  of(alert: Alert, subject: Subject): BatchFact | undefined {
+  /**
+   * The batch that counts most for an alert on a subnet or node: one that it holds up, else the one nearest in time. `now`
+   * decides whether a planned one is near.
+   */
+  of(alert: Alert, subject: Subject, now: Instant): BatchFact | undefined {
     if (subject.kind !== 'subnet' && subject.kind !== 'node') return undefined;
     let best: BatchFact | undefined;
     for (const place of this.#places.get(subject.id) ?? []) {
-      const fact = factOf(alert, subject, place);
+      const fact = factOf(alert, subject, place, now);
       if (fact !== undefined && (best === undefined || weight(fact) < weight(best))) best = fact;
     }
     return best;
@@ -61,18 +64,23 @@ function weight({ holdsUp, afterMs }: BatchFact): number {
   return holdsUp ? -1 : Math.abs(afterMs ?? nearMs);
 }
 
-function factOf(alert: Alert, subject: Subject, { rollout, batch, target }: Place): BatchFact | undefined {
+function factOf(
+  alert: Alert,
+  subject: Subject,
+  { rollout, batch, target }: Place,
+  now: Instant,
+): BatchFact | undefined {
   const { actualStart: startedAt, plannedStart } = batch;
   const holdsUp = isActive(rollout) && waitsForAlerts(target) && countsForRollout(alert);
   const afterMs = startedAt === undefined ? undefined : alert.createdAt - startedAt;
-  const isNear = afterMs === undefined ? isDue(alert, rollout, batch) : Math.abs(afterMs) <= nearMs;
+  const isNear = afterMs === undefined ? isDue(alert, rollout, batch, now) : Math.abs(afterMs) <= nearMs;
   if (!holdsUp && !isNear) return undefined;
   return { rollout, batch: batch.number, stage: batch.stage, subject, startedAt, plannedStart, afterMs, holdsUp };
 }
 
-function isDue(alert: Alert, rollout: Rollout, batch: Batch): boolean {
+function isDue(alert: Alert, rollout: Rollout, batch: Batch, now: Instant): boolean {
   const isOver = batch.state === 'complete' || batch.state === 'skipped' || batch.state === 'unknown';
-  return alert.status !== 'closed' && isActive(rollout) && !isOver && batch.plannedStart - alert.createdAt <= nearMs;
+  return alert.status !== 'closed' && isActive(rollout) && !isOver && batch.plannedStart - now <= nearMs;
 }
 
 /**

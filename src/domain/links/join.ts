@@ -2,6 +2,7 @@ import type { Alert } from '../alert.ts';
 import type { Proposal } from '../proposal.ts';
 import type { Rollout, RolloutKind } from '../rollout.ts';
 import type { Ticket } from '../ticket.ts';
+import type { Instant } from '../time.ts';
 import { Batches, type BatchFact } from './batches.ts';
 import { subjectKey, type Subject } from './mention.ts';
 import type { Subjects } from './subjects.ts';
@@ -62,9 +63,9 @@ export interface Gist {
 export interface Links {
   /** The subnets, nodes and data centers that an alert is about, in the order of its text. */
   placesOf(alert: Alert): readonly Subject[];
-  /** The strongest link of an alert to a rollout. */
-  batchOf(alert: Alert): BatchFact | undefined;
-  ofAlert(alert: Alert): readonly Link[];
+  /** The strongest link of an alert to a rollout. `now` decides which batches to come are near. */
+  batchOf(alert: Alert, now: Instant): BatchFact | undefined;
+  ofAlert(alert: Alert, now: Instant): readonly Link[];
   ofTicket(ticket: Ticket): readonly Link[];
   ofProposal(proposal: Proposal): readonly Link[];
   ofPullRequest(pullRequest: LinkablePullRequest): readonly Link[];
@@ -154,19 +155,19 @@ class Join implements Links {
     return this.#subjects.ofAlert(alert).filter(isPlace);
   }
 
-  batchOf(alert: Alert): BatchFact | undefined {
+  batchOf(alert: Alert, now: Instant): BatchFact | undefined {
     let best: BatchFact | undefined;
     for (const subject of this.#subjects.ofAlert(alert)) {
-      const fact = this.#batches.of(alert, subject);
+      const fact = this.#batches.of(alert, subject, now);
       if (fact?.holdsUp === true) return fact;
       best ??= fact;
     }
     return best;
   }
 
-  ofAlert(alert: Alert): readonly Link[] {
+  ofAlert(alert: Alert, now: Instant): readonly Link[] {
     const subjects = this.#subjects.ofAlert(alert);
-    const facts = subjects.map((subject) => this.#batches.of(alert, subject)).filter((fact) => fact !== undefined);
+    const facts = subjects.map((subject) => this.#batches.of(alert, subject, now)).filter((fact) => fact !== undefined);
     const batches = facts
       .sort((one, other) => Number(other.holdsUp) - Number(one.holdsUp))
       .map((fact): Link => ({ to: { kind: 'rollout', rollout: fact.rollout }, reason: { kind: 'batch', fact } }));

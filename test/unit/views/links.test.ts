@@ -78,6 +78,16 @@ describe('what hangs together, as people see it', () => {
     ]);
   });
 
+  it('comes into the row of an alert that is open for long when its batch draws near', () => {
+    const old = alert('old', { message: 'Slow', entity: subnets[40] ?? '', createdAt: at(0, 8) });
+    const joined = { ...records, alerts: [old] };
+    const known = joinLinks(joined, new Subjects(knowledgeOf(joined)));
+    const said = (now: number): string | undefined =>
+      alertRow(old, { ...from, now }, site, { links: known }).description;
+    assert.doesNotMatch(said(at(1, 14)) ?? '', /batch/);
+    assert.match(said(at(2, 14, 50)) ?? '', /batch 13 is planned for 15:00/);
+  });
+
   it('stands in the rows of rollouts', () => {
     const store = new Store<Failure>(rethrow);
     store.update(rolloutsKey, { status: 'fresh', asOf: wednesday, completeness: complete, records: [weekRollout()] });

@@ -4,7 +4,7 @@ import { knowledgeOf } from '../../../../src/domain/links/knowledge.ts';
 import { Subjects } from '../../../../src/domain/links/subjects.ts';
 import { minute } from '../../../../src/domain/time.ts';
 import { alert, proposal, subnets, ticket, troubledSubnet, weekRollout } from '../../../support/linkRecords.ts';
-import { at, revision } from '../../../support/rolloutBuilder.ts';
+import { at, revision, wednesday } from '../../../support/rolloutBuilder.ts';
 
 const waiting = subnets[27] ?? '';
 const waited = subnets[28] ?? '';
@@ -31,7 +31,7 @@ function told(links: readonly Link[]): string[] {
 describe('an alert and the rollout', () => {
   it('says how long before the alert the batch reached its subnet', () => {
     const one = alert('a', { message: 'o3ow2 stalled', createdAt: at(2, 13, 6) });
-    const fact = join({ alerts: [one] }).batchOf(one);
+    const fact = join({ alerts: [one] }).batchOf(one, wednesday);
     assert.equal(fact?.batch, 12);
     assert.equal(fact.afterMs, 6 * minute);
     assert.equal(fact.subject.id, troubledSubnet);
@@ -41,7 +41,7 @@ describe('an alert and the rollout', () => {
   it('holds the rollout up while its subnet waits for alerts to go', () => {
     const on = (id: string, more = {}) => alert(id, { entity: waiting, createdAt: at(2, 13, 20), ...more });
     const holds = (one: ReturnType<typeof alert>, rollout = weekRollout()) =>
-      join({ alerts: [one], rollouts: [rollout] }).batchOf(one)?.holdsUp;
+      join({ alerts: [one], rollouts: [rollout] }).batchOf(one, wednesday)?.holdsUp;
     assert.equal(holds(on('a')), true);
     assert.equal(holds(on('a', { properties: { severity: 'page' } })), true);
     assert.equal(holds(on('a', { createdAt: at(0, 0) })), true, 'however old it is');
@@ -56,11 +56,23 @@ describe('an alert and the rollout', () => {
   it('tells a batch that is to come, and none that is long past', () => {
     const soon = alert('a', { entity: coming });
     assert.deepEqual(
-      [join({ alerts: [soon] }).batchOf(soon)].map((fact) => [fact?.batch, fact?.afterMs, fact?.plannedStart]),
+      [join({ alerts: [soon] }).batchOf(soon, wednesday)].map((fact) => [
+        fact?.batch,
+        fact?.afterMs,
+        fact?.plannedStart,
+      ]),
       [[13, undefined, at(2, 15)]],
     );
     const late = alert('a', { entity: subnets[3] ?? '' });
-    assert.equal(join({ alerts: [late] }).batchOf(late), undefined, 'batch 1 was two days before');
+    assert.equal(join({ alerts: [late] }).batchOf(late, wednesday), undefined, 'batch 1 was two days before');
+  });
+
+  it('tells a batch that is to come by the time until then, however long the alert is open', () => {
+    const old = alert('a', { entity: coming, createdAt: at(0, 8) });
+    const links = join({ alerts: [old] });
+    assert.equal(links.batchOf(old, at(2, 14, 50))?.batch, 13, 'ten minutes before');
+    assert.equal(links.batchOf(old, at(1, 14)), undefined, 'more than a day before');
+    assert.deepEqual(told(links.ofAlert(old, at(2, 14, 50))).slice(0, 1), [`rollout ${weekRollout().name}: batch`]);
   });
 });
 
@@ -93,7 +105,7 @@ describe('what hangs together', () => {
   });
 
   it('joins an alert with its rollout, what it names, and what is about the same', () => {
-    assert.deepEqual(told(links.ofAlert(stuck)), [
+    assert.deepEqual(told(links.ofAlert(stuck, wednesday)), [
       'rollout rc--2026-08-20_03-30: batch',
       'proposal 138123: names',
       'ticket DRE-357: names',
