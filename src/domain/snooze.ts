@@ -2,17 +2,22 @@ import { day, hour, minute, parseInstant, type Instant } from './time.ts';
 import { hoursBetween, nextHours, type Hours } from './workingHours.ts';
 import { instantsOf, midnight, wallClock, zoneOffset, type WallTime, type ZoneOffset } from './zone.ts';
 
-/** A way to snooze and the instant it leads to. `tomorrow` is the next calendar day, never later. */
-export interface SnoozeChoice {
-  readonly kind: 'halfHour' | 'hour' | 'workingHours' | 'tomorrow';
+/** The end of a snooze as a person wants it. */
+export interface Snooze {
   readonly until: Instant;
+  /** A length of time was wanted, milliseconds, of which `until` is the end; absent where the end itself was chosen. */
+  readonly forMs?: number;
+}
+
+/** A way to snooze and what it leads to. `tomorrow` is the next calendar day, never later. */
+export interface SnoozeChoice extends Snooze {
+  readonly kind: 'halfHour' | 'hour' | 'workingHours' | 'tomorrow';
 }
 
 /** Why a text gives no instant to snooze until. */
 export type SnoozeError = 'unreadable' | 'past' | 'tooLong';
 
-export type ChosenInstant =
-  { readonly ok: true; readonly until: Instant } | { readonly ok: false; readonly error: SnoozeError };
+export type ChosenInstant = ({ readonly ok: true } & Snooze) | { readonly ok: false; readonly error: SnoozeError };
 
 /** From when and where a person chooses, and the hours of the schedule that pages, if known. */
 export interface SnoozeContext {
@@ -36,8 +41,8 @@ export function snoozeChoices(context: SnoozeContext): readonly SnoozeChoice[] {
   const { now, hours } = context;
   const working = hours === undefined ? undefined : nextHours(hours, now);
   const choices: readonly SnoozeChoice[] = [
-    { kind: 'halfHour', until: now + 30 * minute },
-    { kind: 'hour', until: now + hour },
+    { kind: 'halfHour', ...lasting(30 * minute, now) },
+    { kind: 'hour', ...lasting(hour, now) },
     ...(working === undefined ? [] : [{ kind: 'workingHours' as const, until: working }]),
     { kind: 'tomorrow', until: tomorrow(context) },
   ];
@@ -49,7 +54,7 @@ export function snoozeChoices(context: SnoozeContext): readonly SnoozeChoice[] {
  * of time counts from `now`, and a time of the day is the next one after it.
  */
 export function parseMoment(text: string, context: SnoozeContext): Instant | undefined {
-  const clean = text.trim().toLowerCase().replaceAll(/\s+/g, ' ');
+  const clean = cleaned(text);
   return lengthOfTime(clean, context) ?? absolute(clean, context);
 }
 
@@ -60,9 +65,21 @@ export function parseMoment(text: string, context: SnoozeContext): Instant | und
  * the snooze (peers.md 5).
  */
 export function parseSnooze(text: string, context: SnoozeContext): ChosenInstant {
+  const { now } = context;
   const until = parseMoment(text, context);
   if (until === undefined) return { ok: false, error: 'unreadable' };
-  return checkSnooze(until, context.now);
+  const checked = checkSnooze(until, now);
+  return checked.ok && isHoursAndMinutes(cleaned(text)) ? { ok: true, ...lasting(until - now, now) } : checked;
+}
+
+/** What a snooze means when it is tried again: a length of time counts anew. Undefined when a chosen end has passed. */
+export function snoozeAgain(snooze: Snooze, now: Instant): Snooze | undefined {
+  if (snooze.forMs !== undefined) return lasting(snooze.forMs, now);
+  return checkSnooze(snooze.until, now).ok ? snooze : undefined;
+}
+
+function lasting(forMs: number, now: Instant): Snooze {
+  return { until: now + forMs, forMs };
 }
 
 /** Whether an instant can be sent as the end of a snooze. */
@@ -83,8 +100,19 @@ function tomorrow({ now, timeZone, hours }: SnoozeContext): Instant {
 
 const units: Readonly<Record<string, number>> = { m: minute, h: hour, d: day, w: 7 * day };
 
+const lengths = /^(\d{1,4} ?(m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?) ?)+$/;
+
+function cleaned(text: string): string {
+  return text.trim().toLowerCase().replaceAll(/\s+/g, ' ');
+}
+
+/** A length with days in it ends at a time of the day, which is what was chosen. */
+function isHoursAndMinutes(text: string): boolean {
+  return lengths.test(text) && !/[dw]/.test(text);
+}
+
 function lengthOfTime(text: string, { now, timeZone }: SnoozeContext): Instant | undefined {
-  if (!/^(\d{1,4} ?(m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?) ?)+$/.test(text)) return undefined;
+  if (!lengths.test(text)) return undefined;
   let [days, rest] = [0, 0];
   for (const [, count, letter = ''] of text.matchAll(/(\d+) ?([mhdw])/g)) {
     const length = Number(count) * (units[letter] ?? Number.NaN);

@@ -1,11 +1,7 @@
 import { priorities, type Priority } from '../domain/alert.ts';
-import type { Instant } from '../domain/time.ts';
+import type { Snooze } from '../domain/snooze.ts';
 
 // What the writes to alerts carry, and whether what lay on disk is that.
-
-export interface Snooze {
-  readonly until: Instant;
-}
 
 /** Somebody to own an alert; the name is for the rows. */
 export interface Assignee {
@@ -34,8 +30,9 @@ export function readNothing(value: unknown): null | undefined {
 }
 
 export function readSnooze(value: unknown): Snooze | undefined {
-  const { until } = fieldsOf(value);
-  return typeof until === 'number' && Number.isFinite(until) ? { until } : undefined;
+  const { until, forMs } = fieldsOf(value);
+  if (!isNumber(until)) return undefined;
+  return isNumber(forMs) && forMs > 0 ? { until, forMs } : { until };
 }
 
 export function readAssignee(value: unknown): Assignee | undefined {
@@ -66,6 +63,10 @@ export function readNote(value: unknown): NewNote | undefined {
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null ? { ...value } : {};
+}
+
+function isNumber(value: unknown): value is number {
+  return typeof value === 'number' && Number.isFinite(value);
 }
 
 function isText(value: unknown): value is string {

@@ -2,6 +2,7 @@ import type { Alert, Priority } from '../domain/alert.ts';
 import type { Failure } from '../domain/failure.ts';
 import type { Result } from '../domain/result.ts';
 import type { Account, Rotation } from '../domain/rotation.ts';
+import { snoozeAgain, type Snooze } from '../domain/snooze.ts';
 import { peopleOf } from '../domain/team.ts';
 import { second, type Instant } from '../domain/time.ts';
 import type { Confirmation, WriteKind, WriteRequest } from '../engine/writes/kind.ts';
@@ -16,7 +17,6 @@ import {
   readPromotion,
   readSnooze,
   readTags,
-  type Snooze,
   type Tagging,
 } from './alertPayloads.ts';
 import { alertsKey } from './alerts.ts';
@@ -54,7 +54,7 @@ export interface AlertWrites {
 /** What differs from one verb to the next. */
 interface Verb<P> extends Pick<
   WriteKind<Alert, P, Failure>,
-  'title' | 'warning' | 'readPayload' | 'apply' | 'repeatable' | 'undo'
+  'title' | 'warning' | 'readPayload' | 'apply' | 'repeatable' | 'again' | 'undo'
 > {
   readonly name: string;
   /** Whether an alert shows it; absent where none does, so that only the receipt can tell. */
@@ -124,6 +124,7 @@ function stateWrites(context: AlertWritesContext): StateWrites {
       // A new end replaces the old one (atlassian.md 2.4.1).
       repeatable: true,
       readPayload: readSnooze,
+      again: snoozeAgain,
       apply: (record, { until }) =>
         record.status === 'closed' ? record : { ...record, status: 'snoozed', snoozedUntil: until },
       shown: ({ status, snoozedUntil }, { until }) => status === 'closed' || isAbout(snoozedUntil, until),

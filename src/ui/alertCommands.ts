@@ -66,8 +66,8 @@ export function alertCommands(context: CommandContext): Readonly<Record<string, 
       ({ close }, alerts) => alerts.map((alert) => start(close, alert, null)),
     ),
     'drDre.alerts.snooze': handle(alertVerbs.snooze, nothing, async ({ snooze }, alerts, title) => {
-      const until = await askSnooze(context, { title, kind: snooze, alerts });
-      return until === undefined ? undefined : alerts.map((alert) => start(snooze, alert, { until }));
+      const wanted = await askSnooze(context, { title, kind: snooze, alerts });
+      return wanted === undefined ? undefined : alerts.map((alert) => start(snooze, alert, wanted));
     }),
     'drDre.alerts.assign': handle(alertVerbs.assign, nothing, async ({ assign }, alerts, title) => {
       const assignee = await askAssignee(context, title);

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { priorities, type Alert, type Priority } from '../domain/alert.ts';
 import type { Person } from '../domain/rotation.ts';
-import { checkSnooze, parseSnooze, type SnoozeContext } from '../domain/snooze.ts';
+import { checkSnooze, parseSnooze, type Snooze, type SnoozeContext } from '../domain/snooze.ts';
 import { peopleOf } from '../domain/team.ts';
-import type { Instant } from '../domain/time.ts';
 import type { Question } from '../engine/drafts.ts';
 import type { Assignee, Promotion } from '../feeds/alertPayloads.ts';
 import { rotationsKey } from '../feeds/rotations.ts';
@@ -64,7 +63,7 @@ export async function askPriority(title: string, alerts: readonly Alert[]): Prom
 }
 
 /** Asks until when to snooze. Never an instant that has passed while the question was open. */
-export async function askSnooze(context: CommandContext, purpose: Purpose): Promise<Instant | undefined> {
+export async function askSnooze(context: CommandContext, purpose: Purpose): Promise<Snooze | undefined> {
   const { title } = purpose;
   const now = (): SnoozeContext => snoozeContext(context);
   const chosen = '$(calendar) At a chosen time…';
@@ -77,8 +76,8 @@ export async function askSnooze(context: CommandContext, purpose: Purpose): Prom
   if (picked === undefined) return undefined;
   if (picked.label === chosen) return askInstant(context, purpose, now);
   // Half an hour from now, not from when the list was opened.
-  const until = snoozeItems(now()).find(({ label }) => label === picked.label)?.until;
-  if (until !== undefined && checkSnooze(until, context.clock.now()).ok) return until;
+  const snooze = snoozeItems(now()).find(({ label }) => label === picked.label)?.snooze;
+  if (snooze !== undefined && checkSnooze(snooze.until, context.clock.now()).ok) return snooze;
   void vscode.window.showWarningMessage(snoozeErrorWords('past'));
   return undefined;
 }
@@ -87,7 +86,7 @@ async function askInstant(
   context: CommandContext,
   purpose: Purpose,
   now: () => SnoozeContext,
-): Promise<Instant | undefined> {
+): Promise<Snooze | undefined> {
   const text = await askTyped(context, questionOf(purpose), {
     title: purpose.title,
     prompt: 'Until when? For example: 14:30, tomorrow 9:00, mon 9:00, 45m, 3h.',
@@ -104,7 +103,8 @@ async function askInstant(
     return undefined;
   }
   handOver(context, purpose);
-  return read.until;
+  const { until, forMs } = read;
+  return forMs === undefined ? { until } : { until, forMs };
 }
 
 function snoozeContext({ clock, store }: CommandContext): SnoozeContext {

@@ -155,6 +155,12 @@ export function rowOf(argument: unknown): Row | undefined {
   return isNode(argument) ? argument.row : undefined;
 }
 
+/** What a command is called with for rows that no menu names. */
+export function argumentsFor(rows: readonly Row[]): readonly unknown[] {
+  const [first, ...others] = rows.map((row): Node => ({ row, parent: undefined, children: [] }));
+  return others.length === 0 ? [first] : [first, [first, ...others]];
+}
+
 function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'row' in value && 'children' in value;
 }

@@ -2,9 +2,12 @@ import * as vscode from 'vscode';
 import type { Failure } from '../domain/failure.ts';
 import type { EndedWrite, WriteKind } from '../engine/writes/kind.ts';
 import type { Writes } from '../engine/writes/writes.ts';
+import { snoozePassedWords } from '../views/alertWords.ts';
 import { counted, messageText } from '../views/format.ts';
 import { endSentence } from '../views/pendingActions.ts';
+import type { Row } from '../views/row.ts';
 import type { Commands } from './commands.ts';
+import { argumentsFor } from './rowTree.ts';
 
 /** From here on a progress is shown, with a way to cancel what was not sent yet. */
 const many = 5;
@@ -80,10 +83,31 @@ export async function reportEnds(tools: WriteTools, ends: readonly EndedWrite<Fa
   if (choice === 'Retry') await retryWrites(tools, troubled);
 }
 
+/** What is tried again of a write. */
+type Retried = Pick<EndedWrite<Failure>, 'id' | 'record' | 'subject'>;
+
 /** Tries writes again that did not go through. Those that are gone meanwhile are left out. */
-export async function retryWrites(tools: WriteTools, which: readonly { readonly id: string }[]): Promise<void> {
-  const again = which.map(({ id }) => tools.writes.retry(id)).filter((end) => end !== undefined);
-  await reportEnds(tools, await Promise.all(again));
+export async function retryWrites(tools: WriteTools, which: readonly Retried[]): Promise<void> {
+  await reportEnds(tools, await startAgain(tools.writes, which));
+}
+
+/** Sends again what still means something; of what is outdated it is said, with a way to choose anew. */
+function startAgain(writes: Writes<Failure>, which: readonly Retried[]): Promise<readonly EndedWrite<Failure>[]> {
+  const outdated = which.filter(({ id }) => writes.isOutdated(id));
+  if (outdated.length > 0) void askAnew(writes, outdated);
+  return Promise.all(which.map(({ id }) => writes.retry(id)).filter((end) => end !== undefined));
+}
+
+/** Only snoozes are ever outdated. */
+async function askAnew(writes: Writes<Failure>, outdated: readonly Retried[]): Promise<void> {
+  const words = snoozePassedWords(outdated[0]?.subject ?? '', outdated.length);
+  if ((await vscode.window.showWarningMessage(words, 'Snooze…')) === undefined) return;
+  for (const { id } of outdated) writes.discard(id);
+  const rows = outdated.map(({ record, subject }): Row => ({
+    ...{ id: `alert/${record}`, label: subject, tokens: [] },
+    record: { kind: 'alert', key: record },
+  }));
+  await vscode.commands.executeCommand('drDre.alerts.snooze', ...argumentsFor(rows));
 }
 
 /** Tells once of the writes that windows that are gone had under way. */
@@ -100,7 +124,7 @@ export async function reportRecovered(writes: Writes<Failure>, ends: readonly En
   const sentence = `From before the window closed: ${troubleSentence(troubled, first)}`;
   const choice = await vscode.window.showWarningMessage(sentence, 'Retry', 'Show Journal');
   if (choice === 'Show Journal') await vscode.commands.executeCommand('drDre.journal.show');
-  if (choice === 'Retry') for (const { id } of troubled) void writes.retry(id);
+  if (choice === 'Retry') void startAgain(writes, troubled);
 }
 
 async function offerUndo({ writes, commands }: WriteTools, ends: readonly EndedWrite<Failure>[]): Promise<void> {

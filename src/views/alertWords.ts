@@ -2,14 +2,20 @@ import { priorities, type Alert } from '../domain/alert.ts';
 import type { Forgotten } from '../domain/forgotten.ts';
 import type { Notification } from '../domain/paging.ts';
 import type { Instant } from '../domain/time.ts';
-import { snoozeChoices, type SnoozeChoice, type SnoozeContext, type SnoozeError } from '../domain/snooze.ts';
+import {
+  snoozeChoices,
+  type Snooze,
+  type SnoozeChoice,
+  type SnoozeContext,
+  type SnoozeError,
+} from '../domain/snooze.ts';
 import { ago, counted, duration, messageText, moment, type Viewpoint } from './format.ts';
 
 /** One way to snooze, for a list to pick from: the label says what, the description until when on the person's clock. */
 export interface SnoozeItem {
   readonly label: string;
   readonly description: string;
-  readonly until: Instant;
+  readonly snooze: Snooze;
 }
 
 const snoozeLabels: Record<SnoozeChoice['kind'], string> = {
@@ -21,10 +27,10 @@ const snoozeLabels: Record<SnoozeChoice['kind'], string> = {
 
 /** The ways to snooze, with the time that each leads to. */
 export function snoozeItems(context: SnoozeContext): readonly SnoozeItem[] {
-  return snoozeChoices(context).map(({ kind, until }) => ({
+  return snoozeChoices(context).map(({ kind, ...snooze }) => ({
     label: snoozeLabels[kind],
-    description: snoozedUntil(until, context),
-    until,
+    description: snoozedUntil(snooze.until, context),
+    snooze,
   }));
 }
 
@@ -62,6 +68,12 @@ export function forgottenWords(forgotten: Forgotten, owner: string | undefined, 
     case 'openTooLong':
       return `${owner === undefined ? 'nobody took it' : 'not acknowledged'}, open since ${moment(forgotten.since, from)}`;
   }
+}
+
+/** What is told of snoozes that were to be tried again after the time that was chosen. `first` is the name of an alert. */
+export function snoozePassedWords(first: string, count: number): string {
+  const what = count === 1 ? `“${messageText(first, 60)}” was` : `${counted(count, 'alert')} were`;
+  return `The time until which ${what} to be snoozed has passed. Nothing was sent.`;
 }
 
 /** A notification's one line. Text from outside is in it, shortened, and without what VS Code would make a link. */

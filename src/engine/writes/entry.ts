@@ -10,8 +10,8 @@ export interface Entry<F> extends Job {
   saved: SavedWrite;
   /** Undefined when this version does not know it, or its payload: it can only be reported. */
   readonly kind: AnyKind<F> | undefined;
-  /** As its kind read it. */
-  readonly payload: unknown;
+  /** As its kind read it, or made it for another try. */
+  payload: unknown;
   state: WriteState<F>;
   /** What its next turn does. `ask`: only finds out. `askThenSend`: and sends again if that does no harm. */
   mode: 'send' | 'ask' | 'askThenSend';

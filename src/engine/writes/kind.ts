@@ -70,6 +70,11 @@ export interface WriteKind<R, P, F> {
   apply(record: R, payload: P, at: number): R;
   /** Whether a record from the service already shows it; until then the optimistic look stays for a while. */
   shown(record: R, payload: P): boolean;
+  /**
+   * What it means when a person tries it again later, where that is not the same: a length of time counts from then.
+   * Undefined when it means nothing any more, so that the person must be asked anew. Only where it is `repeatable`.
+   */
+  again?(payload: P, now: number): P | undefined;
   /** Sends it, once. */
   send(wish: Wish<P>): Promise<Sent<F>>;
   /** Asks what became of a receipt. */

@@ -115,14 +115,28 @@ export class Writes<F> implements Disposable {
     return end;
   }
 
+  /** Whether trying it again makes no sense any more, as what was wanted has passed: a person must be asked anew. */
+  isOutdated(id: string): boolean {
+    const entry = this.#entries.get(id);
+    return entry !== undefined && isRetryable(entry) && this.#payloadAgain(entry) === undefined;
+  }
+
   /**
    * Tries again what did not go through, with what was typed. One whose fate is not known is asked about first, and sent
-   * again only if that is harmless or it is certain that it was not applied.
+   * again only if that is harmless or it is certain that it was not applied. Undefined when it is gone or outdated.
    */
   retry(id: string): Promise<EndedWrite<F>> | undefined {
     const entry = this.#entries.get(id);
-    if (entry === undefined || !isRetryable(entry)) return undefined;
-    const unsure = entry.state.kind === 'unconfirmed';
+    const payload = entry === undefined ? undefined : this.#payloadAgain(entry);
+    if (entry === undefined || payload === undefined || !isRetryable(entry)) return undefined;
+    const isRenewed = payload !== entry.payload;
+    if (isRenewed) {
+      entry.payload = payload;
+      entry.saved = { ...entry.saved, payload, at: this.#context.clock.now(), receipt: undefined };
+      void this.#files.update(entry.saved);
+    }
+    // What came of the earlier wish says nothing of a renewed one.
+    const unsure = entry.state.kind === 'unconfirmed' && !isRenewed;
     entry.mode = unsure ? 'askThenSend' : 'send';
     entry.tries = 0;
     entry.recovered = false;
@@ -294,6 +308,10 @@ export class Writes<F> implements Disposable {
     return entry.state.kind === 'applied' && before !== undefined
       ? entry.kind?.undo?.(before, entry.payload)
       : undefined;
+  }
+
+  #payloadAgain({ kind, payload }: Entry<F>): unknown {
+    return kind?.again === undefined ? payload : kind.again(payload, this.#context.clock.now());
   }
 
   #status(entry: Entry<F>): WriteStatus<F> {

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { longestSnooze, parseSnooze, snoozeChoices, type SnoozeContext } from '../../../src/domain/snooze.ts';
+import {
+  longestSnooze,
+  parseSnooze,
+  snoozeAgain,
+  snoozeChoices,
+  type Snooze,
+  type SnoozeContext,
+} from '../../../src/domain/snooze.ts';
 import { day, hour, minute } from '../../../src/domain/time.ts';
 import { wallClock, zoneOffset } from '../../../src/domain/zone.ts';
 import { at, restriction, workingDays } from '../../support/rotationBuilder.ts';
@@ -183,5 +190,33 @@ describe('an instant typed in', () => {
         assert.equal(wall, h * hour + m * minute);
       }),
     );
+  });
+});
+
+describe('a snooze that is tried again', () => {
+  const { now } = wednesday;
+  const typed = (text: string): Snooze => {
+    const { ok, ...read } = parseSnooze(text, wednesday);
+    return ok && 'until' in read ? read : assert.fail(text);
+  };
+
+  it('counts a length of time anew, chosen or typed', () => {
+    const [half, full] = snoozeChoices(wednesday);
+    const later = now + 50 * minute;
+    for (const [snooze, length] of [
+      [half, 30 * minute],
+      [full, hour],
+      [typed('45m'), 45 * minute],
+      [typed('1h 30 min'), 90 * minute],
+    ] as const) {
+      assert.deepEqual(snooze && snoozeAgain(snooze, later)?.until, later + length);
+    }
+  });
+
+  it('keeps an end that was chosen, and is none once that has passed', () => {
+    for (const snooze of [typed('16:30'), typed('tomorrow 9:00'), typed('2d'), ...snoozeChoices(wednesday).slice(2)]) {
+      assert.equal(snoozeAgain(snooze, snooze.until - 1)?.until, snooze.until);
+      assert.equal(snoozeAgain(snooze, snooze.until), undefined);
+    }
   });
 });

@@ -76,6 +76,36 @@ describe('a write', () => {
     assert.deepEqual(desk.service.applied.get('a'), ['hello']);
   });
 
+  it('means what it means when it is tried again, and is sent as that', async () => {
+    for (const first of ['refuses', 'never'] as const) {
+      const desk = open({}, first);
+      const kind = { ...desk.kinds.add, repeatable: true, again: (_: string, now: number) => `at ${now}` };
+      const ending = desk.writes.run(kind, 'a', 'at first');
+      await desk.clock.advance(3_600_000);
+      const { id, state } = await ending;
+      assert.equal(state.kind, first === 'refuses' ? 'failed' : 'unconfirmed');
+      const now = desk.clock.now();
+      const again = desk.writes.retry(id) ?? assert.fail('it is gone');
+      assert.deepEqual(textsOf(desk), [`at ${now}`], 'the row shows what is sent');
+      await desk.clock.advance(2_000);
+      assert.equal((await again).state.kind, 'applied');
+      assert.deepEqual(desk.service.applied.get('a'), [`at ${now}`]);
+    }
+  });
+
+  it('is not tried again when it means nothing any more, and can still be given up', async () => {
+    const desk = open({}, 'refuses');
+    const kind = { ...desk.kinds.add, again: () => undefined };
+    const { id } = await desk.writes.run(kind, 'a', 'hello');
+    assert.equal(desk.writes.isOutdated(id), true);
+    assert.equal(desk.writes.retry(id), undefined);
+    await desk.clock.advance(2_000);
+    assert.deepEqual(desk.service.arrivals.size, 0, 'nothing was sent');
+    assert.equal(desk.writes.list()[0]?.typed, 'hello');
+    desk.writes.discard(id);
+    assert.deepEqual(desk.writes.list(), []);
+  });
+
   it('is not sent again by itself when no word came back, and is looked for', async () => {
     const desk = open({}, 'lostAfter', 'lostBefore', 'lostBefore');
     const found = desk.writes.run(desk.kinds.note, 'a', 'one');

@@ -74,6 +74,7 @@ describe('payloads of writes to alerts from the disk', () => {
     const good: readonly [{ readonly name: string; readPayload(value: unknown): unknown }, unknown][] = [
       [kinds.close, null],
       [kinds.snooze, { until: 5 }],
+      [kinds.snooze, { until: 5, forMs: 3 }],
       [kinds.assign, { accountId: '1', name: 'Dana' }],
       [kinds.escalate, { escalationId: 'e', name: 'E' }],
       [kinds.addTags, { tags: ['x'] }],
