@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import type { Alert } from '../domain/alert.ts';
 import type { Grouping } from '../domain/alertGroups.ts';
 import { alertsKey } from '../feeds/alerts.ts';
-import { filterItems, queryProblemWords, type ChosenFilter } from '../views/alertFilters.ts';
+import { filterItems, queryProblemWords, textFilterWords, type ChosenFilter } from '../views/alertFilters.ts';
 import { parseAlertQuery } from '../domain/alertQuery/parse.ts';
 import { groupOfMore, rowsAtOnce } from '../views/capped.ts';
 import type { Handler } from './commands.ts';
@@ -54,7 +55,8 @@ const filterQuestion = { kind: 'alerts.filter', records: [] };
 async function chooseFilter(context: CommandContext): Promise<Choice | undefined> {
   const { store, settings, look, drafts } = context;
   const draft = await drafts.offered(filterQuestion);
-  const saved = filterItems(settings.current.alertFilters, store.state(alertsKey).records.values());
+  const alerts = (): Iterable<Alert> => store.state(alertsKey).records.values();
+  const saved = filterItems(settings.current.alertFilters, alerts());
   const picker = vscode.window.createQuickPick<
     vscode.QuickPickItem & { readonly choose: () => Promise<Choice | undefined> }
   >();
@@ -62,8 +64,8 @@ async function chooseFilter(context: CommandContext): Promise<Choice | undefined
   picker.placeholder = 'Type words that must occur, or choose';
   picker.matchOnDescription = true;
   picker.ignoreFocusOut = true;
-  const ofWords = (words: string, description: string) => ({
-    ...{ label: words, description, alwaysShow: true },
+  const ofWords = (words: string, before = '') => ({
+    ...{ label: words, description: `${before}${textFilterWords(words, alerts())}`, alwaysShow: true },
     choose: () => Promise.resolve({ filter: { kind: 'text' as const, text: words } }),
   });
   const fixed = [
@@ -81,8 +83,8 @@ async function chooseFilter(context: CommandContext): Promise<Choice | undefined
   const offer = (text: string): void => {
     const words = text.trim();
     // Not put into the field: there it would hide the filters that are offered.
-    const kept = draft === undefined ? [] : [ofWords(draft.text.trim(), 'typed before, not applied')];
-    picker.items = [...(words === '' ? kept : [ofWords(words, 'alerts with all of these words')]), ...fixed];
+    const kept = draft === undefined ? [] : [ofWords(draft.text.trim(), 'typed before, not applied: ')];
+    picker.items = [...(words === '' ? kept : [ofWords(words)]), ...fixed];
   };
   offer('');
   try {

@@ -4,7 +4,7 @@ import { matches } from '../domain/alertQuery/matches.ts';
 import { parseAlertQuery } from '../domain/alertQuery/parse.ts';
 import type { QueryProblem, QueryProblemKind } from '../domain/alertQuery/query.ts';
 import { countFilters, type SavedFilter } from '../domain/savedFilters.ts';
-import { counted, shorten } from './format.ts';
+import { counted, grouped, shorten } from './format.ts';
 
 /** A filter that a person chose. */
 export type ChosenFilter =
@@ -62,6 +62,13 @@ export function filterItems(saved: readonly SavedFilter[], alerts: Iterable<Aler
     ...filter,
     description: count.ok ? counted(count.value, 'alert') : queryProblemWords(count.failure),
   }));
+}
+
+/** "3 of 41 alerts have all of these words": what a text that is being typed would show of the alerts that are not closed. */
+export function textFilterWords(text: string, alerts: Iterable<Alert>): string {
+  const live = [...alerts].filter(({ status }) => status !== 'closed');
+  const found = live.filter((alert) => textMatches(alert, text)).length;
+  return `${grouped(found)} of ${counted(live.length, 'alert')} ${found === 1 ? 'has' : 'have'} all of these words`;
 }
 
 const problems: Record<QueryProblemKind, string> = {
