@@ -1,0 +1,257 @@
+import type * as vscode from 'vscode';
+
+// A stand-in for VS Code, for tests of the hands in plain Node (`useVscodeDouble`): it does as little as they need, shows
+// nothing, and `host` tells what it was asked to do. What only the real one can show is for test/integration and test/e2e.
+
+type Run = (value: never) => unknown;
+
+export class Disposable {
+  readonly #run: () => unknown;
+
+  constructor(run: () => unknown) {
+    this.#run = run;
+  }
+
+  static from(...all: readonly { dispose(): unknown }[]): Disposable {
+    return new Disposable(() => {
+      for (const each of all) each.dispose();
+    });
+  }
+
+  dispose(): void {
+    this.#run();
+  }
+}
+
+export class EventEmitter<T> {
+  readonly #listeners = new Set<(value: T) => unknown>();
+
+  readonly event = (listener: (value: T) => unknown): Disposable => {
+    this.#listeners.add(listener);
+    return new Disposable(() => this.#listeners.delete(listener));
+  };
+
+  fire(value: T): void {
+    for (const listener of [...this.#listeners]) listener(value);
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
+
+export class TreeItem {
+  readonly label: string;
+  readonly collapsibleState: number;
+
+  constructor(label: string, collapsibleState: number) {
+    this.label = label;
+    this.collapsibleState = collapsibleState;
+  }
+}
+
+export class TerminalLink {
+  readonly startIndex: number;
+
+  constructor(startIndex: number) {
+    this.startIndex = startIndex;
+  }
+}
+
+export class ThemeIcon {
+  readonly id: string;
+  readonly color: ThemeColor | undefined;
+
+  constructor(id: string, color?: ThemeColor) {
+    this.id = id;
+    this.color = color;
+  }
+}
+
+export class ThemeColor {
+  readonly id: string;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
+export class MarkdownString {
+  value: string;
+
+  constructor(value = '') {
+    this.value = value;
+  }
+
+  appendMarkdown(value: string): this {
+    this.value += value;
+    return this;
+  }
+
+  /** Escapes as VS Code does, more or less: what matters is that it is told from Markdown. */
+  appendText(value: string): this {
+    this.value += value.replaceAll(/[\\`*_{}[\]()#+\-!~<>]/g, '\\$&');
+    return this;
+  }
+}
+
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+export const StatusBarAlignment = { Left: 1, Right: 2 };
+export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15 };
+export const QuickPickItemKind = { Separator: -1, Default: 0 };
+export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };
+
+export const Uri = {
+  file: (fsPath: string) => ({ scheme: 'file', path: fsPath, fsPath }),
+  from: (parts: object) => ({ ...parts }),
+  parse: (text: string) => ({ text, toString: () => text }),
+  joinPath: ({ fsPath }: { fsPath: string }, ...parts: readonly string[]) => Uri.file([fsPath, ...parts].join('/')),
+};
+
+/** A status bar item, with what it shows. */
+export interface ShownItem {
+  readonly id: string;
+  text: string;
+  /** How often it was shown. */
+  shows: number;
+}
+
+/** A message, and the button that is pressed. */
+export interface ShownMessage {
+  readonly severity: 'info' | 'warning' | 'error';
+  readonly text: string;
+  readonly buttons: readonly unknown[];
+}
+
+/** What a person does and sees. A test sets the answers, and looks what was shown. */
+export const host = {
+  messages: [] as ShownMessage[],
+  /** The button that is pressed at a message; undefined closes it. */
+  press: (_: ShownMessage): unknown => undefined,
+  /** What is chosen in a list; undefined leaves it. */
+  pick: (_items: Choices, _options: vscode.QuickPickOptions | undefined): unknown => undefined,
+  /** What happens with a picker once it is shown. */
+  usePicker: (_: Picker): void => undefined,
+  /** The commands that were executed, with their arguments. */
+  executed: [] as (readonly unknown[])[],
+  statusItems: [] as ShownItem[],
+  terminals: [] as vscode.TerminalOptions[],
+  /** Values of settings by their full names, where they differ from the manifest's defaults. */
+  settings: {} as Record<string, unknown>,
+  /** The manifest's default of a setting. */
+  defaultOf: (_: string): unknown => undefined,
+  windowState: new EventEmitter<unknown>(),
+  terminalClosed: new EventEmitter<unknown>(),
+  log: [] as string[],
+};
+
+/** A picker that is filled while a person types. */
+export class Picker {
+  items: readonly vscode.QuickPickItem[] = [];
+  selectedItems: readonly vscode.QuickPickItem[] = [];
+  readonly #value = new EventEmitter<string>();
+  readonly #accept = new EventEmitter<void>();
+  readonly #hide = new EventEmitter<void>();
+  readonly onDidChangeValue = this.#value.event;
+  readonly onDidAccept = this.#accept.event;
+  readonly onDidHide = this.#hide.event;
+
+  show(): void {
+    host.usePicker(this);
+  }
+
+  type(text: string): void {
+    this.#value.fire(text);
+  }
+
+  accept(item: vscode.QuickPickItem | undefined): void {
+    this.selectedItems = item === undefined ? [] : [item];
+    this.#accept.fire();
+  }
+
+  dispose(): void {
+    this.#hide.fire();
+  }
+}
+
+type Choices = readonly vscode.QuickPickItem[];
+
+const never = new EventEmitter<unknown>().event;
+
+function say(severity: ShownMessage['severity']) {
+  return async (text: string, ...rest: readonly unknown[]): Promise<unknown> => {
+    const message = { severity, text, buttons: rest.filter((each) => typeof each === 'string') };
+    host.messages.push(message);
+    return host.press(message);
+  };
+}
+
+const write =
+  (level: string) =>
+  (line: string): void =>
+    void host.log.push(`${level} ${line}`);
+
+export const window = {
+  state: { focused: true, active: true },
+  onDidChangeWindowState: host.windowState.event,
+  onDidCloseTerminal: host.terminalClosed.event,
+  onDidChangeTextEditorSelection: never,
+  onDidChangeActiveTextEditor: never,
+  onDidChangeActiveTerminal: never,
+  showInformationMessage: say('info'),
+  showWarningMessage: say('warning'),
+  showErrorMessage: say('error'),
+  showQuickPick: async (items: Choices | Promise<Choices>, options?: vscode.QuickPickOptions) =>
+    host.pick(await items, options),
+  createQuickPick: () => new Picker(),
+  withProgress: (_options: unknown, run: (progress: object, token: object) => unknown) =>
+    run({ report: () => undefined }, { onCancellationRequested: never }),
+  createOutputChannel: () => ({
+    ...{ debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') },
+    dispose: () => undefined,
+  }),
+  createTreeView: () => ({
+    ...{ visible: true, selection: [], message: undefined, description: undefined, badge: undefined },
+    ...{ onDidChangeVisibility: never, onDidExpandElement: never, onDidCollapseElement: never },
+    ...{ reveal: async () => undefined, dispose: () => undefined },
+  }),
+  createStatusBarItem: (id: string) => {
+    const item = {
+      ...{ id, text: '', shows: 0, dispose: () => undefined, hide: () => undefined },
+      show: () => {
+        item.shows++;
+      },
+    };
+    host.statusItems.push(item);
+    return item;
+  },
+  createTerminal: (options: vscode.TerminalOptions) => {
+    host.terminals.push(options);
+    return { show: () => undefined, dispose: () => undefined };
+  },
+  registerTerminalLinkProvider: () => new Disposable(() => undefined),
+};
+
+export const commands = {
+  executeCommand: async (...call: readonly unknown[]): Promise<undefined> => void host.executed.push(call),
+  registerCommand: (_id: string, _run: Run) => new Disposable(() => undefined),
+};
+
+export const workspace = {
+  isTrusted: true,
+  textDocuments: [] as vscode.TextDocument[],
+  registerTextDocumentContentProvider: () => new Disposable(() => undefined),
+  onDidChangeConfiguration: never,
+  getConfiguration: (section: string) => ({
+    get: (name: string) => host.settings[`${section}.${name}`] ?? host.defaultOf(`${section}.${name}`),
+    inspect: (name: string) => ({ defaultValue: host.defaultOf(`${section}.${name}`) }),
+  }),
+  fs: { createDirectory: async () => undefined },
+};
+
+export const env = { language: 'en', remoteName: undefined, openExternal: async () => true };
+
+export const authentication = {
+  onDidChangeSessions: never,
+  getSession: async () => undefined,
+};

@@ -1,0 +1,12 @@
+import { register } from 'node:module';
+
+/**
+ * Has `vscode` mean the double of it (`vscode.ts`) for what is imported from now on. Call it before the hands of the
+ * extension are imported, with `await import`.
+ */
+export function useVscodeDouble(): void {
+  const double = new URL('./vscode.ts', import.meta.url).href;
+  const hooks = `export const resolve = (specifier, context, next) =>
+    next(specifier === 'vscode' ? ${JSON.stringify(double)} : specifier, context);`;
+  register(`data:text/javascript,${encodeURIComponent(hooks)}`);
+}
