@@ -64,11 +64,17 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   }
 
   /**
-   * Selects the rows of these records in place of all others. VS Code selects one row for us; further ones are added as
+   * Selects the rows of these records in place of all others; of several that stand for one record, as a heartbeat's does
+   * for the alert that it raised, the first. VS Code selects one row for us; further ones are added as
    * the person's own key would, for which the view takes the focus. Without `takeFocus` only the first is selected.
    */
   async select(keys: ReadonlySet<string>, takeFocus: boolean): Promise<void> {
-    const [first, ...others] = nodesOf(this.#roots).filter(({ row }) => keys.has(row.record?.key ?? ''));
+    const found = new Map<string, Node>();
+    for (const node of nodesOf(this.#roots)) {
+      const key = node.row.record?.key;
+      if (key !== undefined && keys.has(key) && !found.has(key)) found.set(key, node);
+    }
+    const [first, ...others] = found.values();
     if (first === undefined || !this.visible) return;
     await this.#view.reveal(first, { select: true, focus: false });
     for (const node of takeFocus ? others : []) {

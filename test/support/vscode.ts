@@ -134,6 +134,8 @@ export const host = {
   usePicker: (_: Picker): void => undefined,
   /** The commands that were executed, with their arguments. */
   executed: [] as (readonly unknown[])[],
+  /** What trees were asked to bring into sight. */
+  revealed: [] as unknown[],
   statusItems: [] as ShownItem[],
   terminals: [] as vscode.TerminalOptions[],
   /** Values of settings by their full names, where they differ from the manifest's defaults. */
@@ -213,7 +215,8 @@ export const window = {
   createTreeView: () => ({
     ...{ visible: true, selection: [], message: undefined, description: undefined, badge: undefined },
     ...{ onDidChangeVisibility: never, onDidExpandElement: never, onDidCollapseElement: never },
-    ...{ reveal: async () => undefined, dispose: () => undefined },
+    reveal: async (node: unknown): Promise<void> => void host.revealed.push(node),
+    dispose: () => undefined,
   }),
   createStatusBarItem: (id: string) => {
     const item = {

@@ -65,6 +65,20 @@ describe('a tree of rows', () => {
     ]);
   });
 
+  it('selects one row for each record, though a heartbeat’s row stands for its alert too', async () => {
+    const record = (key: string): Row['record'] => ({ kind: 'alert', key });
+    const tree = new RowTree('drDre.alerts');
+    const alerts = ['x', 'y', 'z'].map((key) => row(`alert/${key}`, { record: record(key) }));
+    const beat = row('heartbeat/h', { record: record('x') });
+    tree.show(model([row('P1', { children: alerts }), row('heartbeats', { children: [beat] })]));
+    host.revealed.length = 0;
+    await tree.select(new Set(['x', 'z']), true);
+    assert.deepEqual(
+      host.revealed.map((node) => (node as Node).row.id),
+      ['alert/x', 'alert/z'],
+    );
+  });
+
   it('makes the hover when somebody hovers, of all its lines and as text', () => {
     const { tree } = shown();
     const node = tree.getChildren(tree.getChildren()[0])[0] ?? assert.fail('there is no row');
