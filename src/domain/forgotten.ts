@@ -1,20 +1,16 @@
 import type { Alert } from './alert.ts';
 import { minute, type Instant } from './time.ts';
 
-/** What would put a forgotten alert right. */
-export type ForgottenFix = 'addNote' | 'acknowledge';
-
-/** Why an alert looks forgotten, since when, and the quick fix. */
+/** Why an alert looks forgotten, and since when. What puts it right is at hand in its row: a note, or to acknowledge it. */
 export type Forgotten =
   | {
       readonly kind: 'acknowledgedWithoutNote';
       readonly since: Instant;
       /** False while the notes were not read: say that none is known, not that there is none. */
       readonly certain: boolean;
-      readonly fix: 'addNote';
     }
-  | { readonly kind: 'snoozeExpired'; readonly since: Instant; readonly fix: 'acknowledge' }
-  | { readonly kind: 'openTooLong'; readonly since: Instant; readonly fix: 'acknowledge' };
+  | { readonly kind: 'snoozeExpired'; readonly since: Instant }
+  | { readonly kind: 'openTooLong'; readonly since: Instant };
 
 export interface ForgottenContext {
   readonly now: Instant;
@@ -42,7 +38,7 @@ export function forgottenReason(alert: Alert, context: ForgottenContext): Forgot
       if (hasNote === true) return undefined;
       const since = acknowledgedSince(alert);
       if (now - since < noteAge) return undefined;
-      return { kind: 'acknowledgedWithoutNote', since, certain: hasNote === false, fix: 'addNote' };
+      return { kind: 'acknowledgedWithoutNote', since, certain: hasNote === false };
     }
     case 'snoozed':
       return snoozeExpired(alert, now);
@@ -50,9 +46,7 @@ export function forgottenReason(alert: Alert, context: ForgottenContext): Forgot
       // After a snooze the alert is open again, and nobody has it (atlassian.md 2.4.1).
       return (
         snoozeExpired(alert, now) ??
-        (now - alert.createdAt < openAgeMs
-          ? undefined
-          : { kind: 'openTooLong', since: alert.createdAt, fix: 'acknowledge' })
+        (now - alert.createdAt < openAgeMs ? undefined : { kind: 'openTooLong', since: alert.createdAt })
       );
   }
 }
@@ -69,5 +63,5 @@ function acknowledgedSince(alert: Alert): Instant {
 
 function snoozeExpired({ snoozedUntil }: Alert, now: Instant): Forgotten | undefined {
   if (snoozedUntil === undefined || now - snoozedUntil < lag) return undefined;
-  return { kind: 'snoozeExpired', since: snoozedUntil, fix: 'acknowledge' };
+  return { kind: 'snoozeExpired', since: snoozedUntil };
 }

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Alert } from '../../src/domain/alert.ts';
 import { isIssueKey, isPrincipal, isRepository } from '../../src/domain/ids.ts';
 import { addressKinds, recordAddress } from '../../src/domain/recordAddress.ts';
 import { countFilters } from '../../src/domain/savedFilters.ts';
+import { hour } from '../../src/domain/time.ts';
 import { serviceAddress } from '../../src/platform/serviceAddress.ts';
-import { tokens } from '../../src/views/row.ts';
+import { alertRow } from '../../src/views/alertRow.ts';
+import { contextValue, tokens } from '../../src/views/row.ts';
+import { alert } from '../support/alertBuilder.ts';
 
 const root = join(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -69,6 +73,7 @@ function fitsPattern(setting: string, text: string): boolean {
 
 interface MenuEntry {
   readonly command: string;
+  readonly group?: string;
   readonly when?: string;
 }
 const menuEntries: MenuEntry[] = Object.values(contributes.menus as Record<string, MenuEntry[]>).flat();
@@ -100,6 +105,31 @@ describe('the manifest', () => {
       .map((file) => readFileSync(join(root, 'src/views', file), 'utf8'))
       .join('\n');
     for (const token of tokens) assert.ok(viewsSource.includes(`'${token}'`), `${token} is never produced`);
+  });
+
+  it('has the quick fix of each forgotten alert as an action in its row', () => {
+    const now = Date.UTC(2026, 7, 26, 13, 50, 11);
+    const inline = (contributes.menus['view/item/context'] as MenuEntry[]).filter(({ group }) =>
+      group?.startsWith('inline'),
+    );
+    const actions = (more: Partial<Alert>): readonly string[] => {
+      const forgotten = { openAgeMs: hour, hasNote: () => false };
+      const row = alertRow(alert('a', more), { now, timeZone: 'UTC' }, 'https://example.atlassian.net', { forgotten });
+      const item = contextValue(row);
+      assert.match(item, /;forgotten;/);
+      const fits = ({ when = '' }: MenuEntry): boolean =>
+        [...when.matchAll(/viewItem =~ \/([^/]+)\//g)].every(([, word = '']) => item.includes(word));
+      return inline.filter(fits).map(({ command }) => command);
+    };
+    const acknowledgedAt = now - hour;
+    assert.ok(actions({ status: 'acknowledged', acknowledgedAt }).includes('drDre.alerts.addNote'));
+    for (const more of [
+      { createdAt: now - 2 * hour },
+      { snoozedUntil: now - hour },
+      { status: 'snoozed', snoozedUntil: now - hour },
+    ] as const) {
+      assert.ok(actions(more).includes('drDre.alerts.acknowledge'), JSON.stringify(more));
+    }
   });
 
   it('names only commands and views that there are', () => {

@@ -14,9 +14,9 @@ describe('a forgotten alert', () => {
   const taken = { status: 'acknowledged', acknowledgedAt: now - 30 * minute } as const;
 
   it('was acknowledged half an hour ago and has no note', () => {
-    const fix = { kind: 'acknowledgedWithoutNote', since: taken.acknowledgedAt, fix: 'addNote' } as const;
-    assert.deepEqual(reason(taken, false), { ...fix, certain: true });
-    assert.deepEqual(reason(taken, undefined), { ...fix, certain: false }, 'the notes were not read yet');
+    const said = { kind: 'acknowledgedWithoutNote', since: taken.acknowledgedAt } as const;
+    assert.deepEqual(reason(taken, false), { ...said, certain: true });
+    assert.deepEqual(reason(taken, undefined), { ...said, certain: false }, 'the notes were not read yet');
     assert.equal(reason(taken, true), undefined);
     assert.equal(reason({ ...taken, acknowledgedAt: now - 29 * minute }, false), undefined);
   });
@@ -29,7 +29,7 @@ describe('a forgotten alert', () => {
 
   it('was snoozed, and the snooze is over', () => {
     const over = { snoozedUntil: now - 2 * minute };
-    const expected = { kind: 'snoozeExpired', since: over.snoozedUntil, fix: 'acknowledge' };
+    const expected = { kind: 'snoozeExpired', since: over.snoozedUntil };
     assert.deepEqual(reason({ status: 'snoozed', ...over }), expected);
     assert.deepEqual(reason({ status: 'open', ...over }), expected, 'the service opens it again');
     assert.equal(reason({ status: 'snoozed', snoozedUntil: now - 30_000 }), undefined, 'the list may lag');
@@ -39,7 +39,7 @@ describe('a forgotten alert', () => {
 
   it('is open for longer than the set age', () => {
     const createdAt = now - 4 * hour;
-    assert.deepEqual(reason({ createdAt }), { kind: 'openTooLong', since: createdAt, fix: 'acknowledge' });
+    assert.deepEqual(reason({ createdAt }), { kind: 'openTooLong', since: createdAt });
     assert.equal(reason({ createdAt: createdAt + 1 }), undefined);
     assert.equal(reason({ createdAt, status: 'snoozed', snoozedUntil: now + hour }), undefined);
   });
