@@ -11,7 +11,10 @@ export interface AlertGroup {
   readonly alerts: readonly Alert[];
 }
 
-/** Groups alerts, the most urgent group first. Within a group: by priority, then the newest first. */
+/**
+ * Groups alerts: those of priorities and statuses most urgent first, those of clusters and sources by name, and last the
+ * alerts that name none. Within a group: by priority, then the newest first.
+ */
 export function groupAlerts(alerts: readonly Alert[], grouping: Grouping): readonly AlertGroup[] {
   const groups = new Map<string, Alert[]>();
   for (const alert of alerts) {

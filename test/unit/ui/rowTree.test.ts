@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Node } from '../../../src/views/nodes.ts';
-import type { Row, ViewModel } from '../../../src/views/row.ts';
+import type { RecordRef, Row, ViewModel } from '../../../src/views/row.ts';
 import { host } from '../../support/vscode.ts';
 import { useVscodeDouble } from '../../support/vscodeDouble.ts';
 
@@ -66,7 +66,7 @@ describe('a tree of rows', () => {
   });
 
   it('selects one row for each record, though a heartbeat’s row stands for its alert too', async () => {
-    const record = (key: string): Row['record'] => ({ kind: 'alert', key });
+    const record = (key: string): RecordRef => ({ kind: 'alert', key });
     const tree = new RowTree('drDre.alerts');
     const alerts = ['x', 'y', 'z'].map((key) => row(`alert/${key}`, { record: record(key) }));
     const beat = row('heartbeat/h', { record: record('x') });

@@ -74,4 +74,29 @@ describe('the row of an alert', () => {
       ],
     );
   });
+
+  it('tells on hover what the row has no room for', () => {
+    assert.deepEqual(rowOf({}).hover, [
+      'P1 · open · #a1',
+      'Subnet o3ow2 stalled',
+      'Created Wed 26 Aug 2026, 13:46:11 UTC',
+    ]);
+    const full: Partial<Alert> = {
+      status: 'acknowledged',
+      ...{ owner: 'Dana Oncall', entity: 'o3ow2', source: 'alertmanager.prod' },
+      ...{ tags: ['prod', 'subnet:o3ow2'], count: 3, lastOccurredAt: now - 2 * minute, tinyId: '1042' },
+    };
+    const pending = { text: 'add note failed', state: 'failed', tokens: ['troubled'], kept: 'Looking.' } as const;
+    assert.deepEqual(rowOf(full, { pending }).hover, [
+      'P1 · acknowledged · #1042',
+      'Subnet o3ow2 stalled',
+      'Created Wed 26 Aug 2026, 13:46:11 UTC',
+      'Seen 3 times, last 2 min ago',
+      'Owner: Dana Oncall',
+      'Entity: o3ow2',
+      'Source: alertmanager.prod',
+      'Tags: prod, subnet:o3ow2',
+      'Not sent, but kept: Looking.',
+    ]);
+  });
 });
