@@ -183,7 +183,7 @@ class Operations implements Disposable {
     this.#context.log.info('dre', message);
     const [first] = outcome.proposals;
     this.#note(line, severity === 'info' ? 'succeeded' : 'failed', message, first);
-    const open = first === undefined ? undefined : `Open Proposal ${first}`;
+    const open = first === undefined ? undefined : `Open Proposal ${first} in Dashboard`;
     const step = outcome.ending === 'simulated' ? next : undefined;
     const actions = [open, step?.label].filter((action) => action !== undefined);
     const show = {
