@@ -200,12 +200,12 @@ class Operations implements Disposable {
     }
   }
 
-  #note({ title, dryRun }: CommandLine, outcome: Outcome, detail: string, proposal?: string): void {
+  #note({ title }: CommandLine, outcome: Outcome, detail: string, proposal?: string): void {
     const { clock, note, proposalUrl: urlOf } = this.#context;
     note({
       at: clock.now(),
       what: 'ran',
-      title: `dre: ${title}${dryRun ? ' (dry run)' : ''}`,
+      title: `dre: ${title}`,
       outcome,
       detail,
       ...(proposal === undefined ? {} : { link: urlOf(proposal) }),

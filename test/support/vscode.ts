@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import type * as vscode from 'vscode';
 
 // A stand-in for VS Code, for tests of the hands in plain Node (`useVscodeDouble`): it does as little as they need, shows
@@ -120,7 +121,7 @@ export interface ShownItem {
 export interface ShownMessage {
   readonly severity: 'info' | 'warning' | 'error';
   readonly text: string;
-  readonly buttons: readonly unknown[];
+  readonly buttons: readonly string[];
 }
 
 /** What a person does and sees. A test sets the answers, and looks what was shown. */
@@ -132,10 +133,14 @@ export const host = {
   pick: (_items: Choices, _options: vscode.QuickPickOptions | undefined): unknown => undefined,
   /** What happens with a picker once it is shown. */
   usePicker: (_: Picker): void => undefined,
+  /** What is typed into a field before it is accepted; undefined leaves it as it is. */
+  answer: (_: Box): string | undefined => undefined,
   /** The commands that were executed, with their arguments. */
   executed: [] as (readonly unknown[])[],
   /** What trees were asked to bring into sight. */
   revealed: [] as unknown[],
+  /** Pages that were opened in the browser. */
+  opened: [] as string[],
   statusItems: [] as ShownItem[],
   terminals: [] as vscode.TerminalOptions[],
   /** Values of settings by their full names, where they differ from the manifest's defaults. */
@@ -178,6 +183,30 @@ export class Picker {
 
 type Choices = readonly vscode.QuickPickItem[];
 
+/** A field to type into. A test that sets nothing accepts it as it is. */
+export class Box {
+  value = '';
+  readonly #value = new EventEmitter<string>();
+  readonly #accept = new EventEmitter<void>();
+  readonly #hide = new EventEmitter<void>();
+  readonly onDidChangeValue = this.#value.event;
+  readonly onDidAccept = this.#accept.event;
+  readonly onDidHide = this.#hide.event;
+
+  show(): void {
+    const typed = host.answer(this);
+    if (typed !== undefined) {
+      this.value = typed;
+      this.#value.fire(typed);
+    }
+    this.#accept.fire();
+  }
+
+  dispose(): void {
+    this.#hide.fire();
+  }
+}
+
 const never = new EventEmitter<unknown>().event;
 
 function say(severity: ShownMessage['severity']) {
@@ -206,6 +235,7 @@ export const window = {
   showQuickPick: async (items: Choices | Promise<Choices>, options?: vscode.QuickPickOptions) =>
     host.pick(await items, options),
   createQuickPick: () => new Picker(),
+  createInputBox: () => new Box(),
   withProgress: (_options: unknown, run: (progress: object, token: object) => unknown) =>
     run({ report: () => undefined }, { onCancellationRequested: never }),
   createOutputChannel: () => ({
@@ -249,10 +279,18 @@ export const workspace = {
     get: (name: string) => host.settings[`${section}.${name}`] ?? host.defaultOf(`${section}.${name}`),
     inspect: (name: string) => ({ defaultValue: host.defaultOf(`${section}.${name}`) }),
   }),
-  fs: { createDirectory: async () => undefined },
+  fs: {
+    createDirectory: async ({ fsPath }: { fsPath: string }): Promise<void> => {
+      await mkdir(fsPath, { recursive: true });
+    },
+  },
 };
 
-export const env = { language: 'en', remoteName: undefined, openExternal: async () => true };
+export const env = {
+  language: 'en',
+  remoteName: undefined,
+  openExternal: async (uri: { readonly text: string }) => host.opened.push(uri.text),
+};
 
 export const authentication = {
   onDidChangeSessions: never,
