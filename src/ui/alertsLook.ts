@@ -25,6 +25,7 @@ export class AlertsLook implements Disposable {
   constructor(memento: vscode.Memento) {
     this.#memento = memento;
     this.#kept = read(memento.get<unknown>(key));
+    if (this.#kept.closed) tellMenu(true);
   }
 
   get grouping(): Grouping {
@@ -53,6 +54,7 @@ export class AlertsLook implements Disposable {
   showClosed(closed: boolean, { byFolding = false } = {}): void {
     if (closed === this.closed.shown) return;
     if (!byFolding) this.#fold++;
+    tellMenu(closed);
     this.#keep({ ...this.#kept, closed });
   }
 
@@ -65,6 +67,11 @@ export class AlertsLook implements Disposable {
     void this.#memento.update(key, kept);
     this.#changed.fire();
   }
+}
+
+/** The view's menu offers to show closed alerts, or to hide them. */
+function tellMenu(closedShown: boolean): void {
+  void vscode.commands.executeCommand('setContext', 'drDre.alerts.closedShown', closedShown);
 }
 
 /** What an earlier version kept may have another form: then all is shown, by priority. */

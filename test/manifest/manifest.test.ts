@@ -132,6 +132,14 @@ describe('the manifest', () => {
     }
   });
 
+  it('asks in its menus only for what the code says', () => {
+    const own = menuEntries.flatMap(({ when = '' }) =>
+      when.split('&&').flatMap((part) => /^!?(drDre\.[\w.]+)$/.exec(part.trim())?.[1] ?? []),
+    );
+    assert.ok(own.length > 0);
+    for (const key of own) assert.ok(source.includes(`'setContext', '${key}'`), key);
+  });
+
   it('names only commands and views that there are', () => {
     const views: string[] = contributes.views.drDre.map((view: { id: string }) => view.id);
     for (const { command, when = '' } of [...menuEntries, ...contributes.keybindings]) {

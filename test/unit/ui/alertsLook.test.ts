@@ -54,6 +54,18 @@ describe('how the Alerts view is looked at', () => {
     assert.equal(new AlertsLook(kept).grouping, 'cluster');
   });
 
+  it('has the menu offer to show closed alerts, or to hide them', () => {
+    host.executed.length = 0;
+    const kept = memory();
+    const look = new AlertsLook(kept);
+    look.showClosed(true);
+    look.showClosed(true);
+    const again = new AlertsLook(kept);
+    again.showClosed(false, { byFolding: true });
+    const told = (shown: boolean): readonly unknown[] => ['setContext', 'drDre.alerts.closedShown', shown];
+    assert.deepEqual(host.executed, [told(true), told(true), told(false)]);
+  });
+
   it('is as at first when what was kept has another form', () => {
     for (const value of [7, null, { grouping: 'colour', filter: { kind: 'text' }, closed: 'yes' }, { filter: 'x' }]) {
       const look = new AlertsLook(memory(new Map([['drDre.alerts.look', JSON.stringify(value)]])));
