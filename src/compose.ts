@@ -48,9 +48,8 @@ import { Views } from './ui/views.ts';
 import { WriteKeeper } from './ui/writeKeeper.ts';
 
 /** Builds the parts and hands them to each other. Waits for nothing and asks no service. */
-export function compose(context: HostContext, shell: Shell): Parts {
+export function compose(context: HostContext, shell: Shell, clock = systemClock): Parts {
   const { documents } = shell;
-  const clock = systemClock;
   const channel = new ChannelLog();
   const credentials = new Credentials(context.secrets, process.env);
   const secrets = (): readonly string[] => [...credentials.secrets(), ...githubCredentials.secrets()];

@@ -110,15 +110,15 @@ export const Uri = {
 };
 
 /** A status bar item, with what it shows. */
-export interface ShownItem {
+interface ShownItem {
   readonly id: string;
   text: string;
-  /** How often it was shown. */
-  shows: number;
+  /** How often it was painted: shown or hidden. */
+  paints: number;
 }
 
 /** A message, and the button that is pressed. */
-export interface ShownMessage {
+interface ShownMessage {
   readonly severity: 'info' | 'warning' | 'error';
   readonly text: string;
   readonly buttons: readonly string[];
@@ -147,6 +147,8 @@ export const host = {
   settings: {} as Record<string, unknown>,
   /** The manifest's default of a setting. */
   defaultOf: (_: string): unknown => undefined,
+  /** How often it was asked whether the window has the focus. */
+  looksAtFocus: 0,
   windowState: new EventEmitter<unknown>(),
   terminalClosed: new EventEmitter<unknown>(),
   log: [] as string[],
@@ -184,7 +186,7 @@ export class Picker {
 type Choices = readonly vscode.QuickPickItem[];
 
 /** A field to type into. A test that sets nothing accepts it as it is. */
-export class Box {
+class Box {
   value = '';
   readonly #value = new EventEmitter<string>();
   readonly #accept = new EventEmitter<void>();
@@ -223,7 +225,10 @@ const write =
     void host.log.push(`${level} ${line}`);
 
 export const window = {
-  state: { focused: true, active: true },
+  get state() {
+    host.looksAtFocus++;
+    return { focused: true, active: true };
+  },
   onDidChangeWindowState: host.windowState.event,
   onDidCloseTerminal: host.terminalClosed.event,
   onDidChangeTextEditorSelection: never,
@@ -250,9 +255,12 @@ export const window = {
   }),
   createStatusBarItem: (id: string) => {
     const item = {
-      ...{ id, text: '', shows: 0, dispose: () => undefined, hide: () => undefined },
+      ...{ id, text: '', paints: 0, dispose: () => undefined },
       show: () => {
-        item.shows++;
+        item.paints++;
+      },
+      hide: () => {
+        item.paints++;
       },
     };
     host.statusItems.push(item);

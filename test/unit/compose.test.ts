@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
+import os, { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { second } from '../../src/domain/time.ts';
+import type { HostContext, Parts, Shell } from '../../src/ui/shell.ts';
+import { FakeClock } from '../support/fakeClock.ts';
+import { host, Uri } from '../support/vscode.ts';
+import { useVscodeDouble } from '../support/vscodeDouble.ts';
+import { waitFor } from '../support/waitFor.ts';
+
+useVscodeDouble();
+const { compose } = await import('../../src/compose.ts');
+const { Documents } = await import('../../src/ui/documents.ts');
+const { RowTree } = await import('../../src/ui/rowTree.ts');
+
+const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
+
+const anAddress = {
+  ...{ address: '192.0.2.1', netmask: '255.255.255.0', family: 'IPv4' as const, mac: '00:00:00:00:00:00' },
+  ...{ internal: false, cidr: '192.0.2.1/24' },
+};
+
+describe('the parts together', () => {
+  const clock = new FakeClock();
+  const subscriptions: { dispose(): unknown }[] = [];
+  const { fetch } = globalThis;
+  const { networkInterfaces } = os;
+  let folder = '';
+  let parts: Parts;
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dr-dre-'));
+    host.defaultOf = (setting) => manifest.contributes.configuration.properties[setting]?.default;
+    globalThis.fetch = () => Promise.reject(new Error('no network in this test'));
+    const never = { dispose: () => undefined };
+    const context = {
+      ...{ subscriptions, extensionUri: Uri.file(folder), globalStorageUri: Uri.file(folder) },
+      secrets: { get: async () => undefined, onDidChange: () => never },
+      workspaceState: { get: () => undefined, update: async () => undefined },
+    };
+    const shell: Shell = {
+      trees: new Map(['drDre.week', 'drDre.alerts', 'drDre.ci'].map((id) => [id, new RowTree(id)])),
+      documents: new Documents(async () => ({})),
+      activatedAt: clock.now(),
+    };
+    // Only what it reaches for.
+    parts = compose(context as unknown as HostContext, shell, clock);
+  });
+
+  after(async () => {
+    // As VS Code does when a window closes.
+    const left = parts.leave();
+    for (const each of subscriptions) each.dispose();
+    await left;
+    globalThis.fetch = fetch;
+    os.networkInterfaces = networkInterfaces;
+    syncBuiltinESMExports();
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  const meter = async (): Promise<string> => (await parts.documentSources())['meter']?.render('') ?? '';
+  const paints = (id: string): number =>
+    host.statusItems.filter((item) => item.id === id).reduce((sum, { paints: each }) => sum + each, 0);
+
+  it('are all told when the machine wakes: what is read, who is on shift, and what tells of it', async function () {
+    this.timeout(30_000);
+    await waitFor(
+      'reads that failed, and are tried seldom',
+      async () => {
+        await clock.advance(second);
+        return (await meter()).includes('after a failure, number 3 in a row') && paints('drDre.alertsBurning') > 0;
+      },
+      { everyMs: 3, timeoutMs: 25_000 },
+    );
+    const looks = (): readonly number[] => [paints('drDre.rotation'), paints('drDre.alertsBurning'), host.looksAtFocus];
+    const isTold = (): boolean => host.log.some((line) => line.includes('[wake]'));
+    // Another network is told like a sleep, and leaves the clock alone by which windows agree who reads.
+    os.networkInterfaces = () => ({ other: [{ ...anAddress }] });
+    syncBuiltinESMExports();
+    let before = looks();
+    for (let tick = 0; tick < 20 && !isTold(); tick++) {
+      before = looks();
+      await clock.advance(second);
+    }
+    assert.ok(isTold());
+    for (const [index, count] of looks().entries()) assert.ok(count > (before[index] ?? 0), `${index} was not told`);
+    assert.match(await meter(), /the machine woke up, or its network changed/);
+  });
+});
