@@ -219,9 +219,14 @@ describe('the finder of mentions, whatever the text', () => {
         return Math.min(...times);
       };
       took(10_000);
-      const [small, big] = [took(100_000), took(400_000)];
-      // Quadratic time would be 16 times as long; a busy machine is allowed for.
-      assert.ok(big < 500 && big < small * 10 + 20, `${piece}: ${small} ms, then ${big} ms`);
+      // Quadratic time would be 16 times as long, each time; a busy machine is slow now and then.
+      const rounds: string[] = [];
+      const isLinear = (): boolean => {
+        const [small, big] = [took(100_000), took(400_000)];
+        rounds.push(`${small} ms, then ${big} ms`);
+        return big < 500 && big < small * 10 + 20;
+      };
+      assert.ok(isLinear() || isLinear() || isLinear(), `${piece}: ${rounds.join('; ')}`);
     }
   });
 });
