@@ -1,9 +1,10 @@
 import type { Alert } from '../domain/alert.ts';
 import type { Failure } from '../domain/failure.ts';
-import { minute, second, type Instant } from '../domain/time.ts';
+import { minute, second } from '../domain/time.ts';
 import type { FeedContext, FeedDefinition } from '../engine/feed.ts';
 import type { FeedKey } from '../engine/store.ts';
 import type { Ops } from '../sources/atlassian/ops/client.ts';
+import { EmptyProof } from './emptyProof.ts';
 
 /** The team's alerts that are not closed, by id. */
 export const alertsKey: FeedKey<Alert> = { name: 'alerts', keyOf: (alert) => alert.id };
@@ -20,17 +21,13 @@ export const teamKey: FeedKey<Team> = { name: 'team', keyOf: (team) => team.id }
 /** Everything that is not closed; snoozed and acknowledged alerts are open to the service too (atlassian.md 2.2). */
 const openAlerts = 'status: open';
 
-/** An empty list is proved anew no oftener than this while it stays empty: each proof is a request. */
-const proofHoldsMs = 15 * minute;
-
 /** Reads the team's alerts. An empty list counts only when the service shows the team to this account. */
 export function alertsFeed(
   ops: () => Promise<Ops>,
   team: () => string,
   { store, clock }: Pick<FeedContext<Failure>, 'store' | 'clock'>,
 ): FeedDefinition<Alert, Failure> {
-  /** That an empty list is truly empty; forgotten as soon as anything else is read. */
-  let proof: { readonly ops: Ops; readonly team: string; readonly at: Instant } | undefined;
+  const proof = new EmptyProof(clock);
   return {
     key: alertsKey,
     // With rotations, heartbeats, closed alerts and the proof of emptiness this keeps to the budget of the service.
@@ -42,14 +39,13 @@ export function alertsFeed(
       const client = await ops();
       const wanted = team();
       const now = clock.now();
-      const held = proof?.ops === client && proof.team === wanted && now - proof.at < proofHoldsMs ? proof : undefined;
-      proof = undefined;
-      const request = { query: openAlerts, team: wanted, isProved: held !== undefined, signal };
+      const provedAt = proof.take([client, wanted]);
+      const request = { query: openAlerts, team: wanted, isProved: provedAt !== undefined, signal };
       const read = await client.listAlerts(request);
       if (!read.ok) return { kind: 'failed', failure: read.failure };
       const { alerts, skipped, pages, completeness, access, team: seen } = read.value;
       if (access !== 'seen') return { kind: 'failed', failure: notSeen(access, wanted) };
-      if (alerts.length === 0) proof = held ?? { ops: client, team: wanted, at: now };
+      if (alerts.length === 0) proof.hold([client, wanted], provedAt ?? now);
       if (seen !== undefined) store.update(teamKey, { status: 'fresh', asOf: now, records: [seen] });
       return { kind: 'records', records: alerts, skipped, pages, completeness };
     },

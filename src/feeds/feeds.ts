@@ -89,10 +89,11 @@ export type FeedPlan = Pick<AnyFeed, 'name' | 'dueAt' | 'reason'> & { readonly s
 /**
  * All that is kept up to date. What one read costs, in requests (`test/contract/budgets.test.ts` counts them and follows
  * the paces): alerts 1 for each hundred (and 1 now and then to prove that there are none), heartbeats 1, closed alerts 1 for
- * each hundred, only while somebody wants to see them, rotations 3 for each schedule (list, on call, timeline), queue 1 for each hundred,
- * proposals 1 for each hundred, rollouts 1, pull requests 1 for each hundred up to three and 1 for their checks, workflow
- * runs 2 (main branch, weekly upgrade). What takes several pages is read as much more seldom (`engine/schedule.ts`).
- * The first reads also learn the site's id, the names of people, the site's fields and the network's keys.
+ * each hundred, only while somebody wants to see them, rotations 3 for each schedule (list, on call, timeline), queue 1
+ * for each hundred (and 1 now and then to prove that there are none), proposals 1 for each hundred, rollouts 1, pull
+ * requests 1 for each hundred up to three and 1 for their checks, workflow runs 2 (main branch, weekly upgrade). What takes
+ * several pages is read as much more seldom (`engine/schedule.ts`). The first reads also learn the site's id, the names of
+ * people, the site's fields and the network's keys.
  */
 export class Feeds implements Disposable {
   readonly alerts;
@@ -126,7 +127,7 @@ export class Feeds implements Disposable {
       context,
     );
     this.queue = new Feed(
-      queueFeed(clients.jira, () => settings().epic),
+      queueFeed(clients.jira, () => settings().epic, context.clock),
       context,
     );
     this.proposals = new Feed(proposalsFeed(clients.governance), context);

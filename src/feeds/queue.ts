@@ -1,23 +1,36 @@
 import type { Failure } from '../domain/failure.ts';
 import type { Ticket } from '../domain/ticket.ts';
 import { minute } from '../domain/time.ts';
+import type { Clock } from '../engine/clock.ts';
 import type { FeedDefinition } from '../engine/feed.ts';
 import type { FeedKey } from '../engine/store.ts';
 import type { Jira } from '../sources/atlassian/jira/client.ts';
+import { EmptyProof } from './emptyProof.ts';
 
 /** The child tickets of the queue's epic, by key. */
 export const queueKey: FeedKey<Ticket> = { name: 'queue', keyOf: (ticket) => ticket.key };
 
-/** Reads the queue. */
-export function queueFeed(jira: () => Promise<Jira>, epic: () => string): FeedDefinition<Ticket, Failure> {
+/** Reads the queue. An empty list counts only when the account is known: it may be what somebody without one gets. */
+export function queueFeed(
+  jira: () => Promise<Jira>,
+  epic: () => string,
+  clock: Pick<Clock, 'now'>,
+): FeedDefinition<Ticket, Failure> {
+  const proof = new EmptyProof(clock);
   return {
     key: queueKey,
     pace: { activeMs: 60_000, idleMs: 4 * minute, quietMs: 90 * minute },
+    // The list, and the account.
+    requests: 2,
     staleAfterMs: 10 * minute,
     async fetch(signal) {
-      const read = await (await jira()).searchChildren(epic(), signal);
+      const client = await jira();
+      const now = clock.now();
+      const provedAt = proof.take([client]);
+      const read = await client.searchChildren(epic(), { isProved: provedAt !== undefined, signal });
       if (!read.ok) return { kind: 'failed', failure: read.failure };
       const { tickets, skipped, pages, completeness } = read.value;
+      if (tickets.length + skipped === 0) proof.hold([client], provedAt ?? now);
       return { kind: 'records', records: tickets, skipped, pages, completeness };
     },
   };

@@ -101,3 +101,36 @@ describe('the budget of requests with four pages of everything', function () {
     });
   }
 });
+
+describe('the budget of requests with nothing to read', function () {
+  this.timeout(120_000);
+  let simulator: Simulator;
+  const disk = new MemoryDisk();
+
+  before(async () => {
+    simulator = await startSimulator({ size: 0 });
+    await askedIn(simulator, 'active', 0, disk);
+  });
+  after(() => simulator.stop());
+
+  for (const [attention, hours] of [
+    ['active', 1.5],
+    ['idle', 3],
+    ['quiet', 24],
+  ] as const) {
+    it(`is kept, though every empty list has to be proved: ${attention}`, async () => {
+      const asked = await askedIn(simulator, attention, hours, attention === 'quiet' ? disk : undefined);
+      for (const [operation, proof] of [
+        ['list alerts', 'list teams'],
+        ['search tickets', 'read the account'],
+      ] as const) {
+        const times = (wanted: string): number => asked.filter((each) => each.operation === wanted).length;
+        assert.ok(
+          times(operation) > 0 && times(proof) > 0,
+          `${times(operation)} of ${operation}, ${times(proof)} of ${proof}`,
+        );
+      }
+      for (const [service, calls] of worstHours(asked)) assert.ok(calls <= budgets[attention], `${service}: ${calls}`);
+    });
+  }
+});

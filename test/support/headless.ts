@@ -27,7 +27,7 @@ import { releasesView } from '../../src/views/releasesView.ts';
 import type { Row, ViewModel } from '../../src/views/row.ts';
 import { weekView } from '../../src/views/weekView.ts';
 import type { ServiceName, Simulator } from '../simulator/simulator.ts';
-import { teamId } from '../simulator/world.ts';
+import { epicKey, teamId } from '../simulator/world.ts';
 import { clientAddresses } from './clientAddresses.ts';
 import { memoryLog, rethrow } from './engine.ts';
 import { FakeClock } from './fakeClock.ts';
@@ -57,6 +57,10 @@ export interface HeadlessOptions {
   /** What the row of an alert says of what a person did. */
   readonly pending?: () => ReadonlyMap<string, PendingAction>;
   readonly account?: () => Account | undefined;
+  /** The token that the person has for Atlassian; the good one when absent. */
+  readonly atlassianToken?: () => string;
+  /** The epic of the queue; the team's when absent. */
+  readonly epic?: string;
   /** Told of every request that ended. */
   readonly onRequest?: (service: string, operation: string, status: number) => void;
   /** Where it is kept what was asked; without it that ends with this window. */
@@ -97,7 +101,7 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
     credentials: () =>
       Promise.resolve({
         email: env['DR_DRE_ATLASSIAN_EMAIL'] ?? '',
-        token: env['DR_DRE_ATLASSIAN_TOKEN'] ?? '',
+        token: options.atlassianToken?.() ?? env['DR_DRE_ATLASSIAN_TOKEN'] ?? '',
       }),
     githubToken: () => Promise.resolve(env['DR_DRE_GITHUB_TOKEN']),
     fetch: options.fetch ?? fetch,
@@ -115,7 +119,8 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
   const rules = failureRules(serviceOfFeed);
   const schedules = { alerts: 'DRE Alerts', ops: 'DRE Ops Rotation' };
   const reader = options.reader?.({ clock, log });
-  const feeds = new Feeds(clients, () => ({ team: teamId, schedules, epic: 'DRE-350', repository: 'dfinity/dre' }), {
+  const { epic = epicKey } = options;
+  const feeds = new Feeds(clients, () => ({ team: teamId, schedules, epic, repository: 'dfinity/dre' }), {
     store,
     clock,
     log,
@@ -146,7 +151,7 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
             ...(options.pending === undefined ? {} : { pending: options.pending() }),
           });
         case 'queue':
-          return queueView(store.state(queueKey), from, site, 'DRE-350');
+          return queueView(store.state(queueKey), from, site, epic);
         case 'proposals':
           return proposalsView(store.state(proposalsKey), from);
         case 'releases':

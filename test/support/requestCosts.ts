@@ -47,7 +47,7 @@ export async function costsOfFeeds(simulator: Simulator): Promise<readonly Coste
     heartbeatsFeed(clients.ops, () => teamId, clock),
     closedAlertsFeed(clients.ops, clock),
     rotationsFeed(clients.ops, () => schedules, { store: new Store<Failure>(rethrow), clock }),
-    queueFeed(clients.jira, () => epicKey),
+    queueFeed(clients.jira, () => epicKey, clock),
     proposalsFeed(clients.governance),
     rolloutsFeed(clients.rollouts, new Store<Failure>(rethrow)),
     pullRequestsFeed(clients.github, repository),

@@ -45,6 +45,8 @@ export interface Atlassian {
   jira(call: Call): Promise<Result<unknown, Failure>>;
   /** A call to the alert operations API, paths as `/v1/…`. */
   ops(call: Call): Promise<Result<unknown, Failure>>;
+  /** Which host is asked for Jira: the gateway as soon as it is known that the credentials work there only. */
+  readonly jiraHost: 'site' | 'gateway';
   /** Who is signed in. */
   account(signal?: AbortSignal): Promise<Result<Account, Failure>>;
   /** What the credentials reach, of Jira and of the alert API separately. */
@@ -63,8 +65,8 @@ const teamsSchema = z.object({ platformTeams: z.optional(z.array(z.unknown())) }
 export function createAtlassian(options: AtlassianOptions): Atlassian {
   const { http, site, apiUrl, credentials, log } = options;
   let cloudId: string | undefined;
-  /** Which base answers Jira calls for these credentials: tokens with scopes work at the gateway only (atlassian.md 1.1). */
-  let jiraBase: 'site' | 'gateway' = 'site';
+  /** Tokens with scopes work at the gateway only (atlassian.md 1.1). */
+  let jiraHost: Atlassian['jiraHost'] = 'site';
 
   async function readCloudId(signal: AbortSignal | undefined, service: Service): Promise<Result<string, Failure>> {
     if (cloudId !== undefined) return ok(cloudId);
@@ -105,7 +107,7 @@ export function createAtlassian(options: AtlassianOptions): Atlassian {
   }
 
   async function jira(call: Call): Promise<Result<unknown, Failure>> {
-    if (jiraBase === 'gateway') {
+    if (jiraHost === 'gateway') {
       const base = await gateway(call.signal);
       return base.ok ? send('jira', base.value, call) : base;
     }
@@ -117,7 +119,7 @@ export function createAtlassian(options: AtlassianOptions): Atlassian {
     if (!second.ok && second.failure.kind === 'unauthorized') {
       return second.failure.detail === undefined ? answer : second;
     }
-    jiraBase = 'gateway';
+    jiraHost = 'gateway';
     log('Jira answers at the gateway for this token, not at the site');
     return second;
   }
@@ -144,6 +146,9 @@ export function createAtlassian(options: AtlassianOptions): Atlassian {
   return {
     jira,
     ops,
+    get jiraHost() {
+      return jiraHost;
+    },
     account,
     log,
     async checkSignIn(signal) {

@@ -20,8 +20,14 @@ export interface TicketList {
 
 /** The Jira platform API as the queue needs it (atlassian.md 3), through jira.js. */
 export interface Jira {
-  /** All child tickets of an epic. */
-  searchChildren(epicKey: string, signal?: AbortSignal): Promise<Result<TicketList, Failure>>;
+  /**
+   * All child tickets of an epic. Who is not signed in may get an empty list instead of an error (atlassian.md 1.1), so
+   * that for an empty one the account is asked for, unless the caller knows it from a moment ago (`isProved`).
+   */
+  searchChildren(
+    epicKey: string,
+    more?: { readonly isProved?: boolean; readonly signal?: AbortSignal },
+  ): Promise<Result<TicketList, Failure>>;
   /** One ticket with description and comments. */
   getIssue(key: string, signal?: AbortSignal): Promise<Result<TicketDetails, Failure>>;
 }
@@ -53,7 +59,20 @@ export function createJira(connection: Atlassian): Jira {
     }
   }
 
-  async function searchChildren(epicKey: string, signal?: AbortSignal): Promise<Result<TicketList, Failure>> {
+  async function searchChildren(
+    epicKey: string,
+    { isProved = false, signal }: { isProved?: boolean; signal?: AbortSignal } = {},
+  ): Promise<Result<TicketList, Failure>> {
+    const host = connection.jiraHost;
+    const read = await readChildren(epicKey, signal);
+    if (!read.ok || isProved || read.value.tickets.length + read.value.skipped > 0) return read;
+    const account = await connection.account(signal);
+    if (!account.ok) return account;
+    // That the token works at another host only shows now: it was nobody whom the first one answered.
+    return connection.jiraHost === host ? read : readChildren(epicKey, signal);
+  }
+
+  async function readChildren(epicKey: string, signal: AbortSignal | undefined): Promise<Result<TicketList, Failure>> {
     const operation = 'search tickets';
     if (!isIssueKey(epicKey)) {
       return fail({
