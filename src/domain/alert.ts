@@ -19,7 +19,8 @@ export const alertStatuses: readonly AlertStatus[] = ['open', 'acknowledged', 's
 
 export interface Responder {
   readonly id: string;
-  readonly type: 'team' | 'user' | 'escalation' | 'schedule';
+  /** `other`: of a kind that is not known. */
+  readonly type: 'team' | 'user' | 'escalation' | 'schedule' | 'other';
 }
 
 /** An alert of Jira Service Management Operations. */

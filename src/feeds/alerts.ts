@@ -5,6 +5,7 @@ import type { FeedContext, FeedDefinition } from '../engine/feed.ts';
 import type { FeedKey } from '../engine/store.ts';
 import type { Ops } from '../sources/atlassian/ops/client.ts';
 import { EmptyProof } from './emptyProof.ts';
+import { noteOfOthers } from './ofOthers.ts';
 
 /** The team's alerts that are not closed, by id. */
 export const alertsKey: FeedKey<Alert> = { name: 'alerts', keyOf: (alert) => alert.id };
@@ -21,12 +22,13 @@ export const teamKey: FeedKey<Team> = { name: 'team', keyOf: (team) => team.id }
 /** Everything that is not closed; snoozed and acknowledged alerts are open to the service too (atlassian.md 2.2). */
 const openAlerts = 'status: open';
 
-/** Reads the team's alerts. An empty list counts only when the service shows the team to this account. */
+/** Reads the team's alerts, without those of other teams. An empty list counts only when the service shows the team to this account. */
 export function alertsFeed(
   ops: () => Promise<Ops>,
   team: () => string,
-  { store, clock }: Pick<FeedContext<Failure>, 'store' | 'clock'>,
+  context: Pick<FeedContext<Failure>, 'store' | 'clock' | 'log'>,
 ): FeedDefinition<Alert, Failure> {
+  const { store, clock } = context;
   const proof = new EmptyProof(clock);
   return {
     key: alertsKey,
@@ -43,10 +45,11 @@ export function alertsFeed(
       const request = { query: openAlerts, team: wanted, isProved: provedAt !== undefined, signal };
       const read = await client.listAlerts(request);
       if (!read.ok) return { kind: 'failed', failure: read.failure };
-      const { alerts, skipped, pages, completeness, access, team: seen } = read.value;
+      const { alerts, ofOthers, skipped, pages, completeness, access, team: seen } = read.value;
       if (access !== 'seen') return { kind: 'failed', failure: notSeen(access, wanted) };
-      if (alerts.length === 0) proof.hold([client, wanted], provedAt ?? now);
+      if (alerts.length + skipped === 0) proof.hold([client, wanted], provedAt ?? now);
       if (seen !== undefined) store.update(teamKey, { status: 'fresh', asOf: now, records: [seen] });
+      noteOfOthers(context, 'open', ofOthers);
       return { kind: 'records', records: alerts, skipped, pages, completeness };
     },
   };

@@ -1,10 +1,10 @@
 import type { Alert } from '../domain/alert.ts';
 import type { Failure } from '../domain/failure.ts';
 import { day, minute } from '../domain/time.ts';
-import type { Clock } from '../engine/clock.ts';
-import type { FeedDefinition } from '../engine/feed.ts';
+import type { FeedContext, FeedDefinition } from '../engine/feed.ts';
 import type { FeedKey } from '../engine/store.ts';
 import type { Ops } from '../sources/atlassian/ops/client.ts';
+import { noteOfOthers } from './ofOthers.ts';
 
 /** The alerts that were closed in the last day, by id. Read only while somebody wants to see them. */
 export const closedAlertsKey: FeedKey<Alert> = { name: 'closedAlerts', keyOf: (alert) => alert.id };
@@ -16,21 +16,26 @@ export const cameWithinDays = 3;
  * Reads the closed alerts. The service cannot be asked for when an alert was closed (atlassian.md 2.3), only for when it
  * came: those that came, or came again, in the last days are read, and of them the ones closed in the last day are kept.
  */
-export function closedAlertsFeed(ops: () => Promise<Ops>, clock: Pick<Clock, 'now'>): FeedDefinition<Alert, Failure> {
+export function closedAlertsFeed(
+  ops: () => Promise<Ops>,
+  team: () => string,
+  context: Pick<FeedContext<Failure>, 'store' | 'clock' | 'log'>,
+): FeedDefinition<Alert, Failure> {
   return {
     key: closedAlertsKey,
     pace: { activeMs: 15 * minute, idleMs: 30 * minute, quietMs: 12 * 60 * minute },
     staleAfterMs: 60 * minute,
     async fetch(signal) {
-      const now = clock.now();
+      const now = context.clock.now();
       const since = now - cameWithinDays * day;
       const query = `status: closed AND (createdAt >= ${since} OR lastOccurredAt >= ${since})`;
       // That the team is seen is proved by the list of open alerts.
-      const read = await (await ops()).listAlerts({ query, isProved: true, signal });
+      const read = await (await ops()).listAlerts({ query, team: team(), isProved: true, signal });
       if (!read.ok) return { kind: 'failed', failure: read.failure };
-      const { alerts, skipped, pages, completeness } = read.value;
+      const { alerts, ofOthers, skipped, pages, completeness } = read.value;
       const closed = alerts.filter((alert) => alert.status === 'closed' && now - closedAt(alert) < day);
       closed.sort((a, b) => closedAt(b) - closedAt(a));
+      noteOfOthers(context, 'closed', ofOthers);
       return { kind: 'records', records: closed, skipped, pages, completeness };
     },
   };

@@ -7,12 +7,14 @@ import type { Looks } from '../engine/presence.ts';
 import type { Request } from '../engine/requests.ts';
 import type { Attention } from '../engine/schedule.ts';
 import type { Snapshots } from '../engine/snapshot.ts';
+import type { StateChange } from '../engine/store.ts';
 import type { Windows } from '../engine/windows.ts';
 import { accountKey, isStoredAccount } from './account.ts';
 import { alertsFeed, isStoredAlert, isStoredTeam, teamKey } from './alerts.ts';
 import type { Clients } from './clients.ts';
 import { closedAlertsFeed } from './closedAlerts.ts';
 import { heartbeatsFeed, isStoredHeartbeat } from './heartbeats.ts';
+import { isStoredOfOthers, type OfOthers, ofOthersKey } from './ofOthers.ts';
 import { isStoredProposal, proposalsFeed } from './proposals.ts';
 import { isStoredPullRequest, pullRequestsFeed } from './pullRequests.ts';
 import { isStoredTicket, queueFeed } from './queue.ts';
@@ -120,7 +122,7 @@ export class Feeds implements Disposable {
     this.#renewals = new Emitter((error) => context.log.error('feeds', 'a listener failed', error));
     const team = (): string => settings().team;
     this.alerts = new Feed(alertsFeed(clients.ops, team, context), context);
-    this.closedAlerts = new Feed(closedAlertsFeed(clients.ops, context.clock), context);
+    this.closedAlerts = new Feed(closedAlertsFeed(clients.ops, team, context), context);
     this.heartbeats = new Feed(heartbeatsFeed(clients.ops, team, context.clock), context);
     this.rotations = new Feed(
       rotationsFeed(clients.ops, () => settings().schedules, context),
@@ -162,6 +164,8 @@ export class Feeds implements Disposable {
     const { store } = this.#context;
     for (const { share } of Object.values(this.#shared)) share(snapshots);
     snapshots.share({ key: enginesKey, readable: isStoredEngine, adopt: (state) => store.update(enginesKey, state) });
+    const adoptCounts = (state: StateChange<OfOthers, Failure>): void => store.update(ofOthersKey, state);
+    snapshots.share({ key: ofOthersKey, readable: isStoredOfOthers, adopt: adoptCounts });
     snapshots.share({ key: teamKey, readable: isStoredTeam, adopt: (state) => store.update(teamKey, state) });
     snapshots.share({ key: accountKey, readable: isStoredAccount, adopt: (state) => store.update(accountKey, state) });
     this.#world = snapshots.world;
@@ -205,6 +209,7 @@ export class Feeds implements Disposable {
     if (world !== this.#world) {
       for (const feed of this.#all) feed.forget();
       this.#context.store.update(teamKey, { status: 'neverLoaded', records: [] });
+      this.#context.store.update(ofOthersKey, { status: 'neverLoaded', records: [] });
     }
     this.#world = world;
     for (const feed of this.#all) feed.reset();

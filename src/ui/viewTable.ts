@@ -1,6 +1,7 @@
 import { hour } from '../domain/time.ts';
 import { alertsKey, teamKey } from '../feeds/alerts.ts';
 import { closedAlertsKey } from '../feeds/closedAlerts.ts';
+import { countsOfOthers, ofOthersKey } from '../feeds/ofOthers.ts';
 import { heartbeatsKey } from '../feeds/heartbeats.ts';
 import { proposalsKey } from '../feeds/proposals.ts';
 import { pullRequestsKey } from '../feeds/pullRequests.ts';
@@ -63,7 +64,7 @@ function definitions({
     },
     {
       id: 'drDre.alerts',
-      feeds: [alertsKey.name, teamKey.name, heartbeatsKey.name, closedAlertsKey.name],
+      feeds: [alertsKey.name, teamKey.name, ofOthersKey.name, heartbeatsKey.name, closedAlertsKey.name],
       badged: true,
       settings: ['drDre.atlassian.site', 'drDre.atlassian.apiUrl', 'drDre.ops.team'],
       linked: true,
@@ -84,6 +85,7 @@ function definitions({
             teams: new Map([...store.state(teamKey).records.values()].map(({ id, name }) => [id, name])),
             heartbeats: store.state(heartbeatsKey),
             closed: { state: store.state(closedAlertsKey), look: look.closed },
+            ofOthers: countsOfOthers(store),
             ...(links.current === undefined ? {} : { links: links.current }),
             forgotten: {
               openAgeMs: settings.current.forgottenAfterHours * hour,

@@ -11,6 +11,7 @@ import { counted, duration, fullMoment, grouped, moment, type Viewpoint } from '
 import type { Icon, Row } from './row.ts';
 import { sectionRow } from './section.ts';
 import { explain } from './sentences.ts';
+import { onRow, openSetting } from './waysForward.ts';
 
 // What stands below the alerts in their view: heartbeats, and the alerts that were closed in the last day.
 
@@ -147,6 +148,25 @@ function longDuration(ms: number): string {
   return unit === undefined || length === undefined ? duration(ms) : counted(ms / length, unit);
 }
 
+/** That alerts of other teams are left out, which a person can see: a quiet line that leads to the setting. */
+export function ofOthersRow(count: number): Row {
+  const label = ofOthersText(count);
+  const reason =
+    'They name other teams as responders, and not this one. The setting drDre.ops.team says which one it is.';
+  return {
+    id: '!ofOthers',
+    label,
+    icon: { id: 'info', color: 'disabledForeground' },
+    ...onRow([openSetting('drDre.ops.team')]),
+    hover: [label, reason],
+    spoken: `${label}. ${reason}`,
+  };
+}
+
+function ofOthersText(count: number): string {
+  return `${counted(count, 'alert')} of other teams ${count === 1 ? 'is' : 'are'} not shown`;
+}
+
 /** By which the group's limit of rows is kept. */
 const closedLimit = 'closed';
 
@@ -157,6 +177,7 @@ export function closedRow(
   look: ClosedLook,
   limits: ReadonlyMap<string, number>,
   toRow: (alert: Alert) => Row,
+  ofOthers = 0,
 ): Row {
   const id = closedGroupId(look);
   const label = 'Closed in the last day';
@@ -184,7 +205,7 @@ export function closedRow(
     expanded: true,
     rows: cappedRows(alerts, limits.get(closedLimit) ?? rowsAtOnce, { id: closedLimit, noun: 'alert' }, own),
   });
-  return { ...row, hover: [label, approximation] };
+  return { ...row, hover: [label, approximation, ...(ofOthers === 0 ? [] : [`${ofOthersText(ofOthers)}.`])] };
 }
 
 const approximation = `The service cannot be asked for when an alert was closed: one that came last more than ${cameWithinDays} days ago is not found.`;

@@ -4,7 +4,8 @@ import type { Failure } from '../domain/failure.ts';
 import type { Links } from '../domain/links/join.ts';
 import type { Heartbeat } from '../domain/heartbeat.ts';
 import type { FeedState } from '../engine/store.ts';
-import { closedRow, heartbeatsRow } from './alertSections.ts';
+import type { CountsOfOthers } from '../feeds/ofOthers.ts';
+import { closedRow, heartbeatsRow, ofOthersRow } from './alertSections.ts';
 import type { ActiveFilter } from './alertFilters.ts';
 import { alertRow, alertUrl, type ForgottenRules } from './alertRow.ts';
 import { cappedRows, rowsAtOnce } from './capped.ts';
@@ -35,6 +36,8 @@ export interface AlertsMore {
   readonly teams?: ReadonlyMap<string, string>;
   readonly heartbeats?: FeedState<Heartbeat, Failure>;
   readonly closed?: { readonly state: FeedState<Alert, Failure>; readonly look: ClosedLook };
+  /** How many alerts are left out because they are other teams'. */
+  readonly ofOthers?: CountsOfOthers;
 }
 
 /** The Alerts view: what a person chose of the alerts that are not closed. `siteUrl` makes the links. */
@@ -90,13 +93,15 @@ function sections(
   const linkOf = (alert: Alert): string => alertUrl(siteUrl, alert.id);
   const toRow = (alert: Alert): Row => alertRow(alert, from, siteUrl, { links: more.links });
   const isShown = ({ asOf }: FeedState<unknown, Failure>): boolean => !isLoading || asOf !== undefined;
+  const { open, closed: ofOthersClosed } = more.ofOthers ?? { open: 0, closed: 0 };
   return [
+    ...(open === 0 ? [] : [ofOthersRow(open)]),
     ...(heartbeats === undefined || !isShown(heartbeats)
       ? []
       : [heartbeatsRow(heartbeats, from, { alerts: live, teams, linkOf })]),
     ...(closed === undefined || !isShown(closed.state)
       ? []
-      : [closedRow(closed.state, from, closed.look, limits, toRow)]),
+      : [closedRow(closed.state, from, closed.look, limits, toRow, ofOthersClosed)]),
   ];
 }
 

@@ -8,6 +8,7 @@ import { Clients } from '../../src/feeds/clients.ts';
 import { closedAlertsKey } from '../../src/feeds/closedAlerts.ts';
 import { failureRules } from '../../src/feeds/failureRules.ts';
 import { Feeds, offShiftPerHour, serviceOfFeed } from '../../src/feeds/feeds.ts';
+import { countsOfOthers } from '../../src/feeds/ofOthers.ts';
 import { heartbeatsKey } from '../../src/feeds/heartbeats.ts';
 import { proposalsKey } from '../../src/feeds/proposals.ts';
 import { pullRequestsKey } from '../../src/feeds/pullRequests.ts';
@@ -147,6 +148,7 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
             teams: new Map([...store.state(teamKey).records.values()].map((team) => [team.id, team.name])),
             heartbeats: store.state(heartbeatsKey),
             closed: { state: store.state(closedAlertsKey), look: { shown: true, fold: 0 } },
+            ofOthers: countsOfOthers(store),
             ...look,
             ...(options.pending === undefined ? {} : { pending: options.pending() }),
           });

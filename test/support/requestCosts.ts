@@ -15,7 +15,7 @@ import { workflowRunsFeed } from '../../src/feeds/workflowRuns.ts';
 import type { Simulator } from '../simulator/simulator.ts';
 import { epicKey, people, teamId, tokens } from '../simulator/world.ts';
 import { clientAddresses } from './clientAddresses.ts';
-import { rethrow } from './engine.ts';
+import { memoryLog, rethrow } from './engine.ts';
 
 /** What a feed's reads cost. */
 export interface Costed {
@@ -42,10 +42,11 @@ export async function costsOfFeeds(simulator: Simulator): Promise<readonly Coste
   const clock = { now: () => simulator.world().now(), after: () => ({ dispose: () => undefined }) };
   const schedules = { alerts: 'DRE Alerts', ops: 'DRE Ops Rotation' };
   const repository = (): string => 'dfinity/dre';
+  const context = { store: new Store<Failure>(rethrow), clock, log: memoryLog() };
   const definitions = [
-    alertsFeed(clients.ops, () => teamId, { store: new Store<Failure>(rethrow), clock }),
+    alertsFeed(clients.ops, () => teamId, context),
     heartbeatsFeed(clients.ops, () => teamId, clock),
-    closedAlertsFeed(clients.ops, clock),
+    closedAlertsFeed(clients.ops, () => teamId, context),
     rotationsFeed(clients.ops, () => schedules, { store: new Store<Failure>(rethrow), clock }),
     queueFeed(clients.jira, () => epicKey, clock),
     proposalsFeed(clients.governance),

@@ -16,7 +16,7 @@ import {
   unprocessable,
 } from './opsHttp.ts';
 import { wholeNumber } from './opsHttp.ts';
-import { schedules, teams } from './opsWorld.ts';
+import { otherTeamId, schedules, teams } from './opsWorld.ts';
 import type { Clock } from './clock.ts';
 import type { Switches } from './switches.ts';
 
@@ -26,12 +26,17 @@ const furthest = 20_000;
 const week = 7 * 24 * 3_600_000;
 
 export function alertRoutes(alerts: AlertStore, clock: Clock, switches: Switches): Routes {
-  // All alerts are the own team's: who belongs to another one sees none.
-  const mayList = (call: Call): boolean => call.caller?.token !== 'noOps' && switches.teamAccess === 'member';
+  /** A member of the own team is also one of the other; who is in the other alone sees what names that one. */
+  function maySee(call: Call, alert: SimAlert | undefined): boolean {
+    if (call.caller?.token === 'noOps' || switches.teamAccess === 'none') return false;
+    return switches.teamAccess === 'member' || alert?.responders.some(({ id }) => id === otherTeamId) === true;
+  }
 
   /** 403 for one who may not see it, 404 for an id that is none; a tinyId is none. */
   function visible(call: Call, id: string): SimAlert {
-    if (!mayList(call)) throw new Refusal(opsError(403, 'You are not authorized to see this alert', 'FORBIDDEN'));
+    if (!maySee(call, alerts.get(id))) {
+      throw new Refusal(opsError(403, 'You are not authorized to see this alert', 'FORBIDDEN'));
+    }
     const alert = alerts.get(id);
     if (alert === undefined) throw notFound('Alert does not exist');
     return alert;
@@ -44,7 +49,13 @@ export function alertRoutes(alerts: AlertStore, clock: Clock, switches: Switches
   /** 202 whatever the id: an unknown one fails later. One who may not see alerts knows none. */
   function act(call: Call, action: AlertAction): Reply {
     const { person } = required(call);
-    return accepted(alerts.act(mayList(call) ? call.param('id') : `hidden ${call.param('id')}`, action, person));
+    return accepted(
+      alerts.act(
+        maySee(call, alerts.get(call.param('id'))) ? call.param('id') : `hidden ${call.param('id')}`,
+        action,
+        person,
+      ),
+    );
   }
 
   function list(call: Call): Reply {
@@ -54,7 +65,7 @@ export function alertRoutes(alerts: AlertStore, clock: Clock, switches: Switches
     const sort = oneOf(call, 'sort', ['insertedAt', 'createdAt', 'lastOccurredAt', 'priority']);
     const order = oneOf(call, 'order', ['desc', 'asc']);
     const test = queryOf(call.query.get('query') ?? '', switches);
-    const found = mayList(call) ? alerts.listed().filter((alert) => test(alert) && inWindow(call, alert)) : [];
+    const found = alerts.listed().filter((alert) => maySee(call, alert) && test(alert) && inWindow(call, alert));
     const by = sortKey(sort);
     found.sort((one, other) => (order === 'asc' ? by(one) - by(other) : by(other) - by(one)));
     const more = offset + size < found.length;

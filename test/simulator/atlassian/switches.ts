@@ -50,7 +50,8 @@
 // | rateLimited                | 5 #11: every request is answered 429, with a body of this kind                             |
 // | retryAfterSeconds          | what that 429 says                                                                         |
 // | dropAfterWrite             | 5 #11: so many writes are applied and the connection is cut before the answer              |
-// Not settings but events: `storm` {count, seconds} raises many alerts, `raise` {message, …} raises one.
+// Not settings but events: `storm` {count, seconds} raises many alerts, `raise` {message, responders, …} raises one,
+// which is the own team's unless it names others.
 
 const choices = {
   noOpsForm: ['empty', 'forbidden'],

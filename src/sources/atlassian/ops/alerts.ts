@@ -7,12 +7,15 @@ import { parseInstant, type Instant } from '../../../domain/time.ts';
 import type { Atlassian } from '../connection.ts';
 import { type Page, pageSize, type Row, sweep } from './alertSweep.ts';
 import { toAlert } from './mapping.ts';
+import { isOfAnotherTeam } from './otherTeams.ts';
 import type { Team, TeamAccess, Teams } from './teams.ts';
 import { completenessOf, type Completeness, listOf, malformed, nextLink, refused } from './wire.ts';
 
 export interface AlertList {
   /** Newest first, each once. */
   readonly alerts: readonly Alert[];
+  /** How many were left out because they are certainly another team's. */
+  readonly ofOthers: number;
   /** How many records could not be read. */
   readonly skipped: number;
   /** How many pages were asked for. */
@@ -34,8 +37,8 @@ export type Emptiness =
 export interface AlertReads {
   /**
    * The alerts that a query finds (atlassian.md 2.3), every page up to the service's limit of 20,000. None is left out
-   * or doubled because others come and go meanwhile. `team`: an empty list is checked against it, unless the caller
-   * did so a moment ago (`isProved`).
+   * or doubled because others come and go meanwhile. `team`: what is certainly another team's is left out, and a list
+   * that is empty then is checked against it, unless the caller did so a moment ago (`isProved`).
    */
   listAlerts(request: {
     readonly query: string;
@@ -85,14 +88,17 @@ export function createAlertReads(connection: Atlassian, teams: Teams): AlertRead
     const swept = await sweep((bound, offset) => readPage(query, bound, offset, signal), connection.log);
     if (!swept.ok) return swept;
     const { rows, pages, reason } = swept.value;
-    const alerts = rows.flatMap(({ alert }) => (alert === undefined ? [] : [alert]));
+    const all = rows.flatMap(({ alert }) => (alert === undefined ? [] : [alert]));
+    const alerts = team === undefined ? all : all.filter((alert) => !isOfAnotherTeam(alert, team));
     alerts.sort((one, other) => other.createdAt - one.createdAt);
-    const skipped = rows.length - alerts.length;
+    const ofOthers = all.length - alerts.length;
+    const skipped = rows.length - all.length;
     if (skipped > 0) connection.log(`${skipped} alerts could not be read`);
     // Without that answer an empty list proves nothing, so that its failure is the list's.
-    const seen = rows.length > 0 || isProved ? ok({ access: 'seen' as const }) : await teams.teamAccess(team, signal);
+    const isEmpty = alerts.length + skipped === 0;
+    const seen = !isEmpty || isProved ? ok({ access: 'seen' as const }) : await teams.teamAccess(team, signal);
     if (!seen.ok) return seen;
-    return ok({ alerts, skipped, pages, completeness: completenessOf(reason), ...seen.value });
+    return ok({ alerts, ofOthers, skipped, pages, completeness: completenessOf(reason), ...seen.value });
   }
 
   async function countAlerts(query: string, signal?: AbortSignal): Promise<Result<number, Failure>> {

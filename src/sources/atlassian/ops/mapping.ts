@@ -1,10 +1,18 @@
 import * as z from 'zod/mini';
-import { priorities, type Alert, type AlertLogEntry, type AlertNote, type AlertStatus } from '../../../domain/alert.ts';
+import {
+  priorities,
+  type Alert,
+  type AlertLogEntry,
+  type AlertNote,
+  type AlertStatus,
+  type Responder,
+} from '../../../domain/alert.ts';
 import { isAlertId } from '../../../domain/ids.ts';
 import { parseInstant } from '../../../domain/time.ts';
 
 const text = z.optional(z.nullable(z.string()));
 const responder = z.object({ id: z.string(), type: z.enum(['team', 'user', 'escalation', 'schedule']) });
+const anyResponder = z.object({ id: z.string() });
 
 /** An alert as the service sends it (atlassian.md 2.2). Strict on what a row needs, lenient on the rest. */
 const alertSchema = z.object({
@@ -66,10 +74,7 @@ export function toAlert(raw: unknown): Alert | undefined {
     source: found.source ?? '',
     integration: found.integrationName ?? '',
     tags: found.tags ?? [],
-    responders: (found.responders ?? []).flatMap((each) => {
-      const known = responder.safeParse(each);
-      return known.success ? [known.data] : [];
-    }),
+    responders: (found.responders ?? []).map(toResponder),
     actions: found.actions ?? [],
     properties: Object.fromEntries(
       Object.entries(found.extraProperties ?? {}).map(([name, value]) => [
@@ -78,6 +83,14 @@ export function toAlert(raw: unknown): Alert | undefined {
       ]),
     ),
   };
+}
+
+/** One that cannot be read is kept: without it an alert could look like somebody else's. */
+function toResponder(raw: unknown): Responder {
+  const known = responder.safeParse(raw);
+  if (known.success) return known.data;
+  const other = anyResponder.safeParse(raw);
+  return { id: other.success ? other.data.id : '', type: 'other' };
 }
 
 /** Which words `status` uses for acknowledged and snoozed is not known (atlassian.md 6 #3): words and booleans both count. */
