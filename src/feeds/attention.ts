@@ -1,3 +1,4 @@
+import type { Audience } from '../domain/paging.ts';
 import type { Account, Rotation } from '../domain/rotation.ts';
 import { isOnCall } from '../domain/shift.ts';
 import type { Instant } from '../domain/time.ts';
@@ -11,12 +12,36 @@ export interface Look {
   readonly visible: boolean;
   /** The person holds a schedule now. Unknown counts as yes: the one who is on call must not wait for it. */
   readonly onShift: boolean;
+  /** The person wants to be told what is new in the feed, on shift or not. */
+  readonly awaited?: boolean;
 }
 
-/** How closely somebody looks. Who is off shift costs the services nearly nothing, also with the views in sight. */
-export function attentionOf({ focused, visible, onShift }: Look): Attention {
+/**
+ * How closely somebody looks. Who is off shift costs the services nearly nothing, also with the views in sight, unless
+ * they want to be told all the same.
+ */
+export function attentionOf({ focused, visible, onShift, awaited = false }: Look): Attention {
   if (onShift) return focused && visible ? 'active' : 'idle';
-  return focused && visible ? 'idle' : 'quiet';
+  return awaited || (focused && visible) ? 'idle' : 'quiet';
+}
+
+/** Whether new alerts are told to a person who is not on shift: a quiet read would bring them an hour late. */
+export function awaitsAlerts({
+  enabled,
+  audience,
+}: {
+  readonly enabled: boolean;
+  readonly audience: Audience;
+}): boolean {
+  if (!enabled) return false;
+  switch (audience) {
+    case 'everyone':
+      return true;
+    case 'onCall':
+    case 'onCallInHours':
+      // Who is on call is on shift at any hour, as far as the service calls them on call.
+      return false;
+  }
 }
 
 /**

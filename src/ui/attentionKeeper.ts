@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { nextChange } from '../domain/shift.ts';
 import type { Disposable } from '../engine/clock.ts';
-import { attentionOf, isOnShift } from '../feeds/attention.ts';
+import { alertsKey } from '../feeds/alerts.ts';
+import { attentionOf, awaitsAlerts, isOnShift } from '../feeds/attention.ts';
 import { closedAlertsKey } from '../feeds/closedAlerts.ts';
 import { rotationsKey } from '../feeds/rotations.ts';
 import { isClosedGroup } from '../views/closedGroup.ts';
@@ -24,6 +25,7 @@ export class AttentionKeeper implements Disposable {
       views.onDidChangeVisibility(look),
       world.account.onDidChange(look),
       world.look.onDidChange(look),
+      world.settings.onDidChange(look),
       views.onDidFold('drDre.alerts', (row, isUnfolded) => {
         if (isClosedGroup(row)) world.look.showClosed(isUnfolded, { byFolding: true });
       }),
@@ -41,14 +43,15 @@ export class AttentionKeeper implements Disposable {
 
   /** Looks who is on shift and what is in sight, now. */
   look(): void {
-    const { store, account, feeds, clock, look } = this.#world;
+    const { store, account, feeds, clock, look, settings } = this.#world;
     const rotations = [...store.state(rotationsKey).records.values()];
     const now = clock.now();
     const onShift = isOnShift(rotations, account.current, now) ?? true;
     const { focused } = vscode.window.state;
     feeds.attend((feed) => {
       if (feed === closedAlertsKey.name && !look.closed.shown) return undefined;
-      return attentionOf({ focused, visible: this.#views.shows(feed), onShift });
+      const awaited = feed === alertsKey.name && awaitsAlerts(settings.current.notifications);
+      return attentionOf({ focused, visible: this.#views.shows(feed), onShift, awaited });
     });
     // Shifts and hours begin and end by the clock, without anything being read.
     const change = nextChange(rotations, now);
