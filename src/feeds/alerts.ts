@@ -20,7 +20,7 @@ export interface Team {
 export const teamKey: FeedKey<Team> = { name: 'team', keyOf: (team) => team.id };
 
 /** Everything that is not closed; snoozed and acknowledged alerts are open to the service too (atlassian.md 2.2). */
-const openAlerts = 'status: open';
+export const openAlerts = 'status: open';
 
 /** Reads the team's alerts, without those of other teams. An empty list counts only when the service shows the team to this account. */
 export function alertsFeed(

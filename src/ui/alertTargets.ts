@@ -94,9 +94,9 @@ export async function stillFitting(
   );
   const own = alerts.filter(({ id }) => pending.has(id));
   const others = alerts.filter(({ id }) => !pending.has(id));
-  const { asOf } = store.state(alertsKey);
+  const { asOf, records } = store.state(alertsKey);
   const now = await vscode.window.withProgress({ location: { viewId: 'drDre.alerts' } }, () =>
-    alertsNow(others, { ops: clients.ops, clock, log, asOf }),
+    alertsNow(others, { ops: clients.ops, clock, log, asOf, listed: records.size }),
   );
   const fitting = now.filter(verb.fits);
   const [gone, ...further] = now.filter((alert) => !verb.fits(alert));
