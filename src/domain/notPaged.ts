@@ -1,4 +1,5 @@
 import type { Priority } from './alert.ts';
+import type { PagingLimit, Reach } from './notificationSetup.ts';
 import type { Account, Override, Person, Rotation } from './rotation.ts';
 import { holding } from './shift.ts';
 import type { Instant } from './time.ts';
@@ -19,8 +20,8 @@ export interface NotPagedFacts {
   readonly alertsFailing: boolean;
   /** Of that schedule, ongoing and coming. */
   readonly overrides: readonly Override[] | undefined;
-  /** The service has no way to read these that is known (atlassian.md 2.7 lists none). */
-  readonly notificationRules: 'some' | 'none' | undefined;
+  /** How the person's own rules and contacts let alerts reach them. */
+  readonly notificationRules: Reach | undefined;
   readonly contactMethods: 'some' | 'none' | undefined;
   readonly alertsRoutedToSchedule: boolean | undefined;
   /** The extension's own notifications. */
@@ -41,7 +42,8 @@ export type Finding = { readonly severity: Severity; readonly wayForward: WayFor
   | { readonly check: 'onCall'; readonly onCall: readonly Person[]; readonly myNextShift: Instant | undefined }
   | { readonly check: 'hours'; readonly until: Instant | undefined; readonly from: Instant | undefined }
   | { readonly check: 'override'; readonly override: Override | undefined }
-  | { readonly check: 'notificationRules' | 'contactMethods' | 'routing' | 'enabled' | 'doNotDisturb' }
+  | { readonly check: 'notificationRules'; readonly limits: readonly PagingLimit[] }
+  | { readonly check: 'contactMethods' | 'routing' | 'enabled' | 'doNotDisturb' }
   | { readonly check: 'minimum'; readonly minimum: Priority }
 );
 
@@ -111,10 +113,15 @@ function serviceSide({ notificationRules, contactMethods, alertsRoutedToSchedule
     if (value === 'some') return fine;
     return { severity: value === 'none' ? 'blocks' : 'unknown', wayForward: 'setUpPage' };
   };
+  const limits = typeof notificationRules === 'object' ? notificationRules.limits : [];
+  const rules =
+    typeof notificationRules === 'object'
+      ? ({ severity: 'limits', wayForward: 'setUpPage' } as const)
+      : set(notificationRules);
   const routed = alertsRoutedToSchedule === undefined ? 'unknown' : alertsRoutedToSchedule ? 'fine' : 'blocks';
   return [
     { check: 'contactMethods', ...set(contactMethods) },
-    { check: 'notificationRules', ...set(notificationRules) },
+    { check: 'notificationRules', ...rules, limits },
     { check: 'routing', severity: routed, wayForward: routed === 'fine' ? undefined : 'alertsPage' },
   ];
 }

@@ -1,3 +1,5 @@
+import { minute } from './time.ts';
+
 /** By what a person is reached. */
 export type ContactMethod = 'email' | 'sms' | 'voice' | 'mobile';
 
@@ -31,13 +33,43 @@ export interface NotificationSetup {
 }
 
 /**
- * Whether a new alert can reach the person at all: an enabled rule for new alerts has an enabled step by a method of
- * which there is an enabled contact. Hours and conditions of the rule are not weighed.
+ * What a rule falls short of: it works at certain hours only, looks at some alerts only, sends e-mail only, or begins late.
  */
-export function canBePaged({ rules, contacts }: NotificationSetup): boolean {
+export type PagingLimit = 'hours' | 'someAlerts' | 'emailOnly' | 'late';
+
+/** A rule that begins later than this after an alert came is late. */
+export const lateAfterMs = 10 * minute;
+
+/** How a new alert can reach a person: by a rule without limits, by rules that all have some, or not at all. */
+export type Reach = 'some' | 'none' | { readonly limits: readonly PagingLimit[] };
+
+/**
+ * How a new alert can reach the person: by enabled rules for new alerts, with their enabled steps by a method of which
+ * there is an enabled contact. The limits are those of the rule that has the fewest; whether others fill its gaps is not
+ * weighed.
+ */
+export function reachOf({ rules, contacts }: NotificationSetup): Reach {
   const methods = new Set(contacts.filter(({ enabled }) => enabled).map(({ method }) => method));
-  return rules.some(
-    ({ event, enabled, steps }) =>
-      enabled && event === 'create-alert' && steps.some((step) => step.enabled && methods.has(step.method)),
-  );
+  const limits = rules.flatMap((rule) => {
+    if (!rule.enabled || rule.event !== 'create-alert') return [];
+    const steps = rule.steps.filter((step) => step.enabled && methods.has(step.method));
+    return steps.length === 0 ? [] : [limitsOf({ ...rule, steps })];
+  });
+  const [fewest] = limits.toSorted((one, other) => one.length - other.length);
+  if (fewest === undefined) return 'none';
+  return fewest.length === 0 ? 'some' : { limits: fewest };
 }
+
+function limitsOf({ restricted, everyAlert, steps }: NotificationRule): readonly PagingLimit[] {
+  const calls = steps.filter(({ method }) => method !== 'email');
+  const first = Math.min(...(calls.length === 0 ? steps : calls).map(({ afterMs }) => afterMs));
+  const limits: Record<PagingLimit, boolean> = {
+    hours: restricted,
+    someAlerts: !everyAlert,
+    emailOnly: calls.length === 0,
+    late: first > lateAfterMs,
+  };
+  return pagingLimits.filter((limit) => limits[limit]);
+}
+
+const pagingLimits = ['hours', 'someAlerts', 'emailOnly', 'late'] as const satisfies readonly PagingLimit[];

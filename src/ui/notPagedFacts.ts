@@ -1,6 +1,6 @@
 import type { Failure } from '../domain/failure.ts';
 import { whyNotPaged } from '../domain/notPaged.ts';
-import { canBePaged } from '../domain/notificationSetup.ts';
+import { reachOf } from '../domain/notificationSetup.ts';
 import type { Result } from '../domain/result.ts';
 import { alertsKey } from '../feeds/alerts.ts';
 import { rotationsKey } from '../feeds/rotations.ts';
@@ -46,7 +46,7 @@ export async function notPagedReport(world: World): Promise<NotPagedReport> {
       alertsFailing: alerts.failure !== undefined,
       overrides: whole ? overrides.records : undefined,
       contactMethods: known === undefined ? undefined : some(known.contacts.some(({ enabled }) => enabled)),
-      notificationRules: known === undefined ? undefined : some(canBePaged(known)),
+      notificationRules: known === undefined ? undefined : reachOf(known),
       // Which alerts a team sends where is not told by any answer that is read.
       alertsRoutedToSchedule: undefined,
       enabled: notifications.enabled,

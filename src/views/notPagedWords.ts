@@ -1,5 +1,6 @@
+import { lateAfterMs, type PagingLimit } from '../domain/notificationSetup.ts';
 import type { Finding, Severity } from '../domain/notPaged.ts';
-import { moment, type Viewpoint } from './format.ts';
+import { duration, moment, type Viewpoint } from './format.ts';
 import { names } from './statusBar.ts';
 
 /** A finding as a person reads it. */
@@ -43,6 +44,7 @@ function titleOf(finding: Finding, from: Viewpoint): string {
       return fine ? 'You have a way to be reached' : 'You have no phone or e-mail address to be reached at';
     case 'notificationRules':
       if (severity === 'unknown') return 'Not known whether your notification rules say to reach you';
+      if (finding.limits.length > 0) return limitsTitle(finding.limits);
       return fine ? 'You have notification rules' : 'You have no notification rules: nothing reaches you';
     case 'routing':
       if (severity === 'unknown') return 'Not known whether alerts go to this schedule';
@@ -77,6 +79,19 @@ function hoursTitle({ from: begins, until }: Finding & { check: 'hours' }, from:
   return until === undefined
     ? 'The schedule pages around the clock'
     : `The schedule pages until ${moment(until, from)}`;
+}
+
+const limitWords: Record<PagingLimit, string> = {
+  hours: 'at certain hours',
+  someAlerts: 'for some alerts',
+  emailOnly: 'by e-mail',
+  late: `more than ${duration(lateAfterMs)} after an alert`,
+};
+
+/** Said of the best rule: several with limits may fill each other's gaps. */
+function limitsTitle(limits: readonly PagingLimit[]): string {
+  const only = limits.map((limit) => `only ${limitWords[limit]}`);
+  return `The best of your notification rules reaches you ${new Intl.ListFormat('en').format(only)}`;
 }
 
 function overrideTitle({ severity, override }: Finding & { check: 'override' }, from: Viewpoint): string {

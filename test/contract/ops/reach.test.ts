@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { canBePaged } from '../../../src/domain/notificationSetup.ts';
+import { reachOf } from '../../../src/domain/notificationSetup.ts';
 import { teamId, tokens } from '../../simulator/world.ts';
 import { kindOf, opsBench, valueOf } from '../../support/opsBench.ts';
 
@@ -86,16 +86,22 @@ describe('how a person is notified', () => {
     assert.deepEqual(contacts.at(-1), { method: 'sms', enabled: false, disabledReason: 'Not verified' });
   });
 
-  for (const [pagingSetup, reachable] of [
-    ['good', true],
-    ['rulesOff', false],
-    ['stepsOff', false],
-    ['contactsOff', false],
-    ['none', false],
+  for (const [pagingSetup, reach] of [
+    ['good', 'some'],
+    ['rulesOff', 'none'],
+    ['stepsOff', 'none'],
+    ['contactsOff', 'none'],
+    ['none', 'none'],
+    ['hours', { limits: ['hours'] }],
+    ['someAlerts', { limits: ['someAlerts'] }],
+    ['emailOnly', { limits: ['emailOnly'] }],
+    ['late', { limits: ['late'] }],
+    // The rule for low priorities is not late.
+    ['narrow', { limits: ['hours', 'someAlerts', 'emailOnly'] }],
   ] as const) {
-    it(`can${reachable ? '' : 'not'} be paged with ${pagingSetup}`, async () => {
+    it(`is reached as the set-up ${pagingSetup} says`, async () => {
       bench.simulator.switch('atlassian', 'pagingSetup', pagingSetup);
-      assert.equal(canBePaged(valueOf(await bench.ops().notificationSetup())), reachable);
+      assert.deepEqual(reachOf(valueOf(await bench.ops().notificationSetup())), reach);
     });
   }
 

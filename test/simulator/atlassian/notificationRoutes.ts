@@ -54,14 +54,27 @@ export function notificationRoutes(world: World, switches: Switches): Routes {
       enabled: switches.pagingSetup !== 'stepsOff',
     });
     const enabled = switches.pagingSetup !== 'rulesOff';
+    const has = (limit: typeof switches.pagingSetup): boolean => [limit, 'narrow'].includes(switches.pagingSetup);
+    const lowPriority = {
+      type: 'match-all-conditions',
+      conditions: [{ field: 'priority', not: false, operation: 'equals', expectedValue: 'P5', order: 0 }],
+    };
+    const workday = {
+      type: 'time-of-day',
+      restriction: { startHour: 9, startMin: 0, endHour: 18, endMin: 0 },
+    };
+    const delay = has('late') ? 60 : 0;
     return [
       {
         id: id(4),
         name: 'New alert',
         actionType: 'create-alert',
-        criteria: { type: 'match-all' },
+        criteria: has('someAlerts') ? lowPriority : { type: 'match-all' },
+        ...(has('hours') ? { timeRestriction: workday } : {}),
         order: 0,
-        steps: [step(5, 0, 'mobile', 'Pixel 9'), step(6, 5, 'voice', '41-440000000')],
+        steps: has('emailOnly')
+          ? [step(5, delay, 'email', email)]
+          : [step(5, delay, 'mobile', 'Pixel 9'), step(6, delay + 5, 'voice', '41-440000000')],
         repeat: { loopAfter: 10, enabled: true },
         enabled,
       },
@@ -69,14 +82,8 @@ export function notificationRoutes(world: World, switches: Switches): Routes {
         id: id(7),
         name: 'New alert, low priority',
         actionType: 'create-alert',
-        criteria: {
-          type: 'match-all-conditions',
-          conditions: [{ field: 'priority', not: false, operation: 'equals', expectedValue: 'P5', order: 0 }],
-        },
-        timeRestriction: {
-          type: 'time-of-day',
-          restriction: { startHour: 9, startMin: 0, endHour: 18, endMin: 0 },
-        },
+        criteria: lowPriority,
+        timeRestriction: workday,
         order: 1,
         steps: [step(8, 0, 'email', email)],
         enabled,

@@ -33,7 +33,8 @@
 // | timelineZone               | 2.6: whether the days of a timeline begin by UTC or by the schedule's time zone            |
 // | overrideBeyondHours        | whether an override holds outside the rotation's hours                                     |
 // | heartbeatsPaid             | false: 402 (2.7)                                                                           |
-// | pagingSetup                | how the caller is notified: well, or with all rules, steps or contacts off, or with none   |
+// | pagingSetup                | how the caller is notified: well, or with all rules, steps or contacts off, or with none;  |
+// |                            | or the rule for new alerts has one limit, or all of them                                   |
 // | actionDelayMs              | 2.4: until an accepted action has its effect and its request status                        |
 // | writesNeverApply           | accepted actions stay without effect, their request status 404                             |
 // | failActions                | every accepted action fails with this text ("Your account plan does not support …")        |
@@ -76,7 +77,10 @@ const choices = {
   requestStatusKey: ['isSuccess', 'success'],
   nextOnCallNesting: ['onCallParticipants', 'nextOnCallParticipants'],
   timelineZone: ['UTC', 'schedule'],
-  pagingSetup: ['good', 'rulesOff', 'stepsOff', 'contactsOff', 'none'],
+  pagingSetup: [
+    ...(['good', 'rulesOff', 'stepsOff', 'contactsOff', 'none'] as const),
+    ...(['hours', 'someAlerts', 'emailOnly', 'late', 'narrow'] as const),
+  ],
   rateLimited: ['off', 'json', 'html', 'empty'],
 } as const;
 

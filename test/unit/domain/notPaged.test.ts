@@ -82,6 +82,13 @@ describe('“I am not getting paged”', () => {
     assert.equal(finding('override', { overrides: undefined }).severity, 'unknown');
   });
 
+  it('tells rules that reach a person only now and then from none, and from good ones', () => {
+    const rules = finding('notificationRules', { notificationRules: { limits: ['hours', 'emailOnly'] } });
+    assert.deepEqual([rules.severity, rules.wayForward, rules.limits], ['limits', 'setUpPage', ['hours', 'emailOnly']]);
+    assert.equal(finding('notificationRules', { notificationRules: 'none' }).severity, 'blocks');
+    assert.equal(finding('notificationRules', { notificationRules: 'some' }).severity, 'fine');
+  });
+
   it('calls a schedule that is not known unknown', () => {
     assert.equal(finding('scheduleKnown', { rotation: undefined }).severity, 'unknown');
     assert.equal(finding('onCall', { now: at('2026-12-01T10:00Z') }).severity, 'unknown');
@@ -97,7 +104,7 @@ describe('“I am not getting paged”', () => {
       scheduleFailing: fc.boolean(),
       alertsFailing: fc.boolean(),
       overrides: fc.constantFrom([], undefined),
-      notificationRules: set,
+      notificationRules: fc.oneof(set, fc.constant({ limits: ['late' as const] })),
       contactMethods: set,
       alertsRoutedToSchedule: maybe,
       doNotDisturb: maybe,

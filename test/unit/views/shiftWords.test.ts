@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Alert } from '../../../src/domain/alert.ts';
 import { forgottenReason } from '../../../src/domain/forgotten.ts';
+import type { PagingLimit } from '../../../src/domain/notificationSetup.ts';
 import { whyNotPaged, type NotPagedFacts } from '../../../src/domain/notPaged.ts';
 import { planOverride, takePager } from '../../../src/domain/override.ts';
 import { hour } from '../../../src/domain/time.ts';
@@ -185,5 +186,18 @@ describe('the words of “I am not getting paged”', () => {
     assert.equal(second, '$(error) The schedule does not page now: its hours begin Mon 09:00');
     const over = { alias: 'o', person: eli, start: now, end: now + hour, rotationIds: [] };
     assert.equal(lines({ overrides: [over], contactMethods: 'some' })[0], '$(error) Eli has taken over until 16:50');
+  });
+
+  it('name the limits of the rules', () => {
+    const said = (limits: readonly PagingLimit[]): string | undefined =>
+      lines({ contactMethods: 'some', notificationRules: { limits } })[0];
+    assert.equal(
+      said(['hours', 'someAlerts', 'emailOnly']),
+      '$(warning) The best of your notification rules reaches you only at certain hours, only for some alerts, and only by e-mail',
+    );
+    assert.equal(
+      said(['late']),
+      '$(warning) The best of your notification rules reaches you only more than 10 min after an alert',
+    );
   });
 });
