@@ -1,7 +1,7 @@
 import type { Priority } from './alert.ts';
 import type { PagingLimit, Reach } from './notificationSetup.ts';
 import type { Account, Override, Person, Rotation } from './rotation.ts';
-import { holding } from './shift.ts';
+import { holding, type Mine } from './shift.ts';
 import type { Instant } from './time.ts';
 
 // "I am not getting paged": the reasons that can be checked, from facts. Paging has two ways: the service calls phones by
@@ -41,7 +41,12 @@ export type Finding = { readonly severity: Severity; readonly wayForward: WayFor
   | { readonly check: 'signedIn' | 'alertsFeed' | 'scheduleFeed' | 'scheduleKnown' | 'scheduleOn' }
   | { readonly check: 'onCall'; readonly onCall: readonly Person[]; readonly myNextShift: Instant | undefined }
   | { readonly check: 'hours'; readonly until: Instant | undefined; readonly from: Instant | undefined }
-  | { readonly check: 'override'; readonly override: Override | undefined }
+  | {
+      readonly check: 'override';
+      readonly override: Override | undefined;
+      /** Why it may not be the reason: there is one for me as well, or it is for a part of the schedule and I am on call. */
+      readonly besides: 'mine' | 'part' | undefined;
+    }
   | { readonly check: 'notificationRules'; readonly limits: readonly PagingLimit[] }
   | { readonly check: 'contactMethods' | 'routing' | 'enabled' | 'doNotDisturb' }
   | { readonly check: 'minimum'; readonly minimum: Priority }
@@ -91,21 +96,31 @@ function schedule(facts: NotPagedFacts): readonly Finding[] {
       until: hours.kind === 'open' ? hours.until : undefined,
       from: closed ? hours.from : undefined,
     },
-    overrideFinding(facts, account),
+    overrideFinding(facts, account, mine),
   ];
 }
 
-function overrideFinding({ overrides, now }: NotPagedFacts, account: Account): Finding {
+function overrideFinding({ overrides, now }: NotPagedFacts, account: Account, mine: Mine): Finding {
   if (overrides === undefined) {
-    return { check: 'override', severity: 'unknown', wayForward: 'onCallPage', override: undefined };
+    return {
+      check: 'override',
+      severity: 'unknown',
+      wayForward: 'onCallPage',
+      override: undefined,
+      besides: undefined,
+    };
   }
   const running = overrides.filter(({ start, end }) => start <= now && now < end);
-  const elsewhere = running.find(({ person }) => person?.accountId !== account.accountId);
-  if (elsewhere === undefined) return { check: 'override', ...fine, override: undefined };
+  const foreign = running.filter(({ person }) => person?.accountId !== account.accountId);
+  // For some rotations of the schedule only, while the service says that this person is on call: it is in another one.
+  const isPart = ({ rotationIds }: Override): boolean => rotationIds.length > 0 && mine.onCall === true;
+  const elsewhere = foreign.find((each) => !isPart(each)) ?? foreign[0];
+  if (elsewhere === undefined) return { check: 'override', ...fine, override: undefined, besides: undefined };
   // One for this person as well: which of them counts is not written down, so it is not called the reason.
-  const also = running.length > 1 && running.some(({ person }) => person?.accountId === account.accountId);
-  const severity = also ? 'limits' : 'blocks';
-  return { check: 'override', severity, wayForward: 'onCallPage', override: elsewhere };
+  const also = running.length > foreign.length;
+  const besides = isPart(elsewhere) ? 'part' : also ? 'mine' : undefined;
+  const severity = besides === undefined ? 'blocks' : 'limits';
+  return { check: 'override', severity, wayForward: 'onCallPage', override: elsewhere, besides };
 }
 
 function serviceSide({ notificationRules, contactMethods, alertsRoutedToSchedule }: NotPagedFacts): readonly Finding[] {

@@ -94,13 +94,17 @@ function limitsTitle(limits: readonly PagingLimit[]): string {
   return `The best of your notification rules reaches you ${new Intl.ListFormat('en').format(only)}`;
 }
 
-function overrideTitle({ severity, override }: Finding & { check: 'override' }, from: Viewpoint): string {
+function overrideTitle({ severity, override, besides }: Finding & { check: 'override' }, from: Viewpoint): string {
   if (override === undefined) {
     return severity === 'unknown'
       ? 'Not known whether somebody has taken over: overrides cannot be read'
       : 'Nobody has taken over from you';
   }
   const who = override.person === undefined ? 'Nobody is to be paged' : `${names([override.person])} has taken over`;
-  const also = severity === 'limits' ? '; there is an override for you as well' : '';
-  return `${who} until ${moment(override.end, from)}${also}`;
+  return `${who} until ${moment(override.end, from)}${besides === undefined ? '' : besidesWords[besides]}`;
 }
+
+const besidesWords = {
+  mine: '; there is an override for you as well',
+  part: ', in a part of the schedule; you are on call all the same',
+} as const;

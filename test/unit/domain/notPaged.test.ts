@@ -82,6 +82,24 @@ describe('“I am not getting paged”', () => {
     assert.equal(finding('override', { overrides: undefined }).severity, 'unknown');
   });
 
+  it('does not blame an override of another rotation while I am on call', () => {
+    const other = { alias: 'o', person: eli, start: now - hour, end: now + hour, rotationIds: ['elsewhere'] };
+    const whole = { ...other, alias: 'w', person: undefined, rotationIds: [] };
+    const nobody = { ...rotation({ ...facts.rotation, current: [eli], until: now + hour }) };
+    assert.deepEqual(
+      [
+        finding('override', { overrides: [other] }),
+        finding('override', { overrides: [other], rotation: nobody }),
+        finding('override', { overrides: [other, whole] }),
+      ].map(({ severity, besides, override }) => [severity, besides, override?.alias]),
+      [
+        ['limits', 'part', 'o'],
+        ['blocks', undefined, 'o'],
+        ['blocks', undefined, 'w'],
+      ],
+    );
+  });
+
   it('tells rules that reach a person only now and then from none, and from good ones', () => {
     const rules = finding('notificationRules', { notificationRules: { limits: ['hours', 'emailOnly'] } });
     assert.deepEqual([rules.severity, rules.wayForward, rules.limits], ['limits', 'setUpPage', ['hours', 'emailOnly']]);

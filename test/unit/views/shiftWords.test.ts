@@ -186,6 +186,11 @@ describe('the words of “I am not getting paged”', () => {
     assert.equal(second, '$(error) The schedule does not page now: its hours begin Mon 09:00');
     const over = { alias: 'o', person: eli, start: now, end: now + hour, rotationIds: [] };
     assert.equal(lines({ overrides: [over], contactMethods: 'some' })[0], '$(error) Eli has taken over until 16:50');
+    const part = { ...over, rotationIds: ['other'] };
+    assert.equal(
+      lines({ overrides: [part], contactMethods: 'some' })[0],
+      '$(warning) Eli has taken over until 16:50, in a part of the schedule; you are on call all the same',
+    );
   });
 
   it('name the limits of the rules', () => {
