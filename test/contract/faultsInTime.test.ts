@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict';
 import { alertsKey } from '../../src/feeds/alerts.ts';
 import { accountKey } from '../../src/feeds/account.ts';
-import { appliedOr } from '../../src/feeds/writeAnswers.ts';
+import type { AlertWrites } from '../../src/feeds/alertWrites.ts';
+import { rotationsKey } from '../../src/feeds/rotations.ts';
+import { overrideData } from '../../src/feeds/rotationWrites.ts';
 import type { Alert } from '../../src/domain/alert.ts';
 import type { Failure } from '../../src/domain/failure.ts';
-import type { WriteKind } from '../../src/engine/writes/kind.ts';
+import type { EndedWrite } from '../../src/engine/writes/kind.ts';
+import { escalations } from '../simulator/atlassian/opsWorld.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { people } from '../simulator/world.ts';
 import {
   isGood,
   problems,
@@ -116,51 +120,165 @@ describe('faults that take their time', function () {
   });
 
   describe('a write that is taken and never applied', () => {
-    async function openAlert(): Promise<string> {
-      house = await opened(simulator);
-      const found = [...house.store.state(alertsKey).records.values()].find(({ status }) => status === 'open');
-      assert.ok(found !== undefined);
-      return found.id;
+    const alertsOf = ({ store }: House): readonly Alert[] => [...store.state(alertsKey).records.values()];
+    const alertWith = (fits: (alert: Alert) => boolean): Alert =>
+      alertsOf(house).find(fits) ?? assert.fail('there is no such alert');
+    const isOpen = ({ status }: Alert): boolean => status === 'open';
+    const now = (id: string): Alert => alertWith((alert) => alert.id === id);
+
+    /** Lets a write go on to its end. */
+    async function endOf(write: Promise<EndedWrite<Failure>> | undefined): Promise<string> {
+      let end = '';
+      void write?.then(({ state }) => (end = state.kind));
+      await house.until('its end', () => end !== '', second);
+      return end;
     }
 
-    it('is not confirmed: the row says so, the alert is open again, and it can be tried again', async () => {
-      const id = await openAlert();
-      simulator.switch('atlassianApi', 'writesNeverApply', true);
-      let end = '';
-      void house.writes.run(house.kinds.alerts.acknowledge, id, null).then(({ state }) => (end = state.kind));
-      await house.until('that it is sent', () => /acknowledging…/.test(words(house.view('alerts'))));
-      assert.equal(house.store.state(alertsKey).records.get(id)?.status, 'acknowledged', 'shown at once');
-      await house.until('its end', () => end !== '', second);
-      assert.equal(end, 'unconfirmed');
-      assert.match(words(house.view('alerts')), /acknowledge not confirmed by the service/);
-      assert.equal(house.store.state(alertsKey).records.get(id)?.status, 'open');
-      const [write] = house.writes.list();
-      assert.ok(write?.retryable === true);
-      simulator.switch('atlassianApi', 'writesNeverApply', false);
-      end = '';
-      void house.writes.retry(write.id)?.then(({ state }) => (end = state.kind));
-      await house.until('its end', () => end !== '', second);
-      assert.equal(end, 'applied');
-    });
+    const [dana, eli = dana] = people;
+    const tags = ['seen-by-night'];
+    const inAnHour = (): number => house.clock.now() + 3_600 * second;
+    interface Verb {
+      readonly of: (alert: Alert) => boolean;
+      readonly run: (kinds: AlertWrites, alert: Alert) => Promise<EndedWrite<Failure>>;
+      /** Whether the alert shows it; absent where none does. */
+      readonly shown?: (alert: Alert) => boolean;
+    }
+    const verbs: Readonly<Record<Exclude<keyof AlertWrites, 'addNote' | 'addNoteAfter'>, Verb>> = {
+      acknowledge: {
+        of: isOpen,
+        run: ({ acknowledge }, { id }) => house.writes.run(acknowledge, id, null),
+        shown: ({ status }) => status === 'acknowledged',
+      },
+      unacknowledge: {
+        of: ({ status }) => status === 'acknowledged',
+        run: ({ unacknowledge }, { id }) => house.writes.run(unacknowledge, id, null),
+        shown: isOpen,
+      },
+      close: {
+        of: isOpen,
+        run: ({ close }, { id }) => house.writes.run(close, id, null),
+        shown: ({ status }) => status === 'closed',
+      },
+      snooze: {
+        of: isOpen,
+        run: ({ snooze }, { id }) => house.writes.run(snooze, id, { until: inAnHour() }),
+        shown: ({ status }) => status === 'snoozed',
+      },
+      assign: {
+        of: (alert) => isOpen(alert) && alert.owner !== eli.name,
+        run: ({ assign }, { id }) => house.writes.run(assign, id, { accountId: eli.accountId, name: eli.name }),
+        shown: ({ owner }) => owner === eli.name,
+      },
+      escalate: {
+        of: isOpen,
+        run: ({ escalate }, { id }) =>
+          house.writes.run(escalate, id, { escalationId: escalations[0]?.id ?? '', name: 'DRE escalation' }),
+      },
+      addTags: {
+        of: isOpen,
+        run: ({ addTags }, { id }) => house.writes.run(addTags, id, { tags }),
+        shown: (alert) => alert.tags.includes('seen-by-night'),
+      },
+      removeTags: {
+        of: (alert) => isOpen(alert) && alert.tags.includes('prod'),
+        run: ({ removeTags }, { id }) => house.writes.run(removeTags, id, { tags: ['prod'] }),
+        shown: (alert) => !alert.tags.includes('prod'),
+      },
+      setPriority: {
+        of: (alert) => isOpen(alert) && alert.priority !== 'P5',
+        run: ({ setPriority }, { id }) => house.writes.run(setPriority, id, { priority: 'P5' }),
+        shown: ({ priority }) => priority === 'P5',
+      },
+    };
+    for (const [name, { of, run, shown = () => true }] of Object.entries(verbs) as [keyof typeof verbs, Verb][]) {
+      it(`${name} is not confirmed: the row says so, the alert is as before, and trying again does no harm`, async () => {
+        house = await opened(simulator);
+        const before = alertWith(of);
+        const { id } = before;
+        const { title, repeatable = false } = house.kinds.alerts[name];
+        simulator.switch('atlassianApi', 'writesNeverApply', true);
+        const sent = run(house.kinds.alerts, before);
+        await house.until('that it is shown at once', () => house.writes.list().length === 1 && shown(now(id)), 1);
+        assert.equal(await endOf(sent), 'unconfirmed');
+        assert.ok(words(house.view('alerts')).includes(`${title} not confirmed by the service`));
+        assert.deepEqual(now(id), before);
+        const [write] = house.writes.list();
+        assert.ok(write?.retryable === true);
+        simulator.switch('atlassianApi', 'writesNeverApply', false);
+        await assertTriedAgain(write.id, repeatable);
+        if (!repeatable) return;
+        const after = house.store.state(alertsKey).records.get(id);
+        // The list of what is not closed may have been read since.
+        assert.ok(after === undefined ? name === 'close' : shown(after));
+      });
+    }
 
-    it('keeps what was typed, also on the next start', async () => {
-      const id = await openAlert();
-      const note = noteKind(house);
-      simulator.fault('atlassianApi', { kind: 'server', match: 'POST .*/notes' });
-      let end = '';
-      void house.writes.run(note, id, 'the disk of the node is full').then(({ state }) => (end = state.kind));
-      await house.until('its end', () => end !== '', second);
-      assert.equal(end, 'unconfirmed');
-      assert.equal(house.writes.list()[0]?.typed, 'the disk of the node is full');
+    /** What does the same twice is sent again. Of anything else it is only asked again what became of it: it may page. */
+    async function assertTriedAgain(write: string, repeatable: boolean): Promise<void> {
+      simulator.resetRequests();
+      assert.equal(await endOf(house.writes.retry(write)), repeatable ? 'applied' : 'unconfirmed');
+      const sent = simulator.requests('atlassianApi').filter(({ method }) => method !== 'GET');
+      assert.equal(sent.length, repeatable ? 1 : 0);
+    }
+
+    /** What was typed is there after the end, and on the next start. */
+    async function assertKept(typed: string): Promise<void> {
+      assert.equal(house.writes.list()[0]?.typed, typed);
       const { disks } = house;
       house.dispose();
       house = await openHouse(simulator, disks);
-      house.writes.register(noteKind(house));
       let recovered = false;
       void house.writes.recover().then(() => (recovered = true));
       await house.until('what was left', () => recovered, second);
-      assert.equal(house.writes.list()[0]?.typed, 'the disk of the node is full');
-    });
+      assert.equal(house.writes.list()[0]?.typed, typed);
+    }
+
+    for (const name of ['addNote', 'addNoteAfter'] as const) {
+      it(`${name} keeps what was typed, also on the next start`, async () => {
+        house = await opened(simulator);
+        const { id } = alertWith(isOpen);
+        simulator.fault('atlassianApi', { kind: 'server', match: 'POST .*/notes' });
+        const text = 'the disk of the node is full';
+        assert.equal(await endOf(house.writes.run(house.kinds.alerts[name], id, { text })), 'unconfirmed');
+        await assertKept(text);
+      });
+    }
+
+    for (const [name, match] of [
+      ['createOverride', 'POST .*/overrides'],
+      ['cancelOverride', 'DELETE .*/overrides/'],
+    ] as const) {
+      it(`${name} is not confirmed: it is kept with who and when, also on the next start, and trying again does no harm`, async () => {
+        house = await opened(simulator);
+        const [schedule] = house.store.state(rotationsKey).records.keys();
+        assert.ok(schedule !== undefined);
+        const from = house.clock.now() + 3_600 * second;
+        const start = from - (from % (60 * second));
+        const person = { accountId: eli.accountId, name: eli.name };
+        const data = overrideData({ person, start, end: start + 7_200 * second, rotationIds: [] });
+        const { createOverride, cancelOverride } = house.kinds.rotations;
+        const { repeatable = false } = house.kinds.rotations[name];
+        const standing = async (): Promise<number> => {
+          const listed = await (await house.clients.ops()).listOverrides(schedule);
+          return listed.ok ? listed.value.records.filter((each) => each.start === start).length : -1;
+        };
+        const isCancel = name === 'cancelOverride';
+        if (isCancel) assert.equal(await endOf(house.writes.run(createOverride, schedule, data)), 'applied');
+        simulator.fault('atlassianApi', { kind: 'server', match });
+        const sent = isCancel
+          ? house.writes.run(cancelOverride, schedule, { ...data, alias: null })
+          : house.writes.run(createOverride, schedule, data);
+        assert.equal(await endOf(sent), 'unconfirmed');
+        const minute = (at: number): string => new Date(at).toISOString().slice(0, 16).replace('T', ' ');
+        await assertKept(`${eli.name}, ${minute(start)} UTC to ${minute(data.end)} UTC`);
+        assert.equal(await standing(), isCancel ? 1 : 0);
+        simulator.clearFaults();
+        const [write] = house.writes.list();
+        assert.ok(write?.retryable === true);
+        await assertTriedAgain(write.id, repeatable);
+        assert.equal(await standing(), 0, 'taken away, or never made');
+      });
+    }
   });
 
   it('an account that cannot be read costs the other views nothing, and is asked again', async () => {
@@ -191,21 +309,3 @@ describe('faults that take their time', function () {
     await house.until('the account', () => house.account.current !== undefined, 10 * second);
   });
 });
-
-/** A write with words in it: as notes are sent. */
-function noteKind({ clients }: House): WriteKind<Alert, string, Failure> {
-  return {
-    name: 'test.note',
-    feed: alertsKey,
-    service: 'ops',
-    title: 'add note',
-    independent: true,
-    readPayload: (value) => (typeof value === 'string' ? value : undefined),
-    typed: (text) => text,
-    subject: (alert) => alert.message,
-    apply: (alert) => alert,
-    shown: () => true,
-    send: async ({ record, payload }) => appliedOr(await (await clients.ops()).addNote(record, payload)),
-    readAgain: () => undefined,
-  };
-}
