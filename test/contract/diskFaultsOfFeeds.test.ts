@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import type { ViewModel } from '../../src/views/row.ts';
+import type { FeedKey } from '../../src/engine/store.ts';
+import { accountKey } from '../../src/feeds/account.ts';
+import { teamKey } from '../../src/feeds/alerts.ts';
+import { ofOthersKey } from '../../src/feeds/ofOthers.ts';
+import { enginesKey } from '../../src/feeds/rollouts.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { teamId } from '../simulator/world.ts';
 import { askedBy, feedNames, pictureOf, stateOf, type FeedName } from '../support/feedParts.ts';
 import { isGood, problems, recordRows, viewNames, words, type ViewName } from '../support/headless.ts';
 import { emptyDisks, openedHouse, openHouse, type House } from '../support/house.ts';
@@ -35,6 +41,10 @@ describe('a disk in trouble with the files of one feed', function () {
     simulator = await startSimulator();
     house = await openedHouse(simulator);
     await house.pass(2 * second);
+    // These are learnt now and then only: as if they had been.
+    const now = { status: 'fresh', asOf: house.clock.now() } as const;
+    house.store.update(teamKey, { ...now, records: [{ id: teamId, name: 'DRE' }] });
+    house.store.update(ofOthersKey, { ...now, records: [{ list: 'open', count: 0 }] });
     await house.snapshots.flush();
     await house.windows.leave();
     house.dispose();
@@ -58,7 +68,7 @@ describe('a disk in trouble with the files of one feed', function () {
     house.feeds.attend(() => 'quiet');
   }
 
-  const fileOf = (name: FeedName, kind: string): string =>
+  const fileOf = (name: string, kind: string): string =>
     [...left.keys()].find((file) => file.startsWith(`${name}.`) && file.includes(`.${kind}.`)) ?? '';
   const loud = (): readonly string[] => house.log.lines.filter((line) => /^(warn|error) /.test(line));
 
@@ -154,4 +164,60 @@ describe('a disk in trouble with the files of one feed', function () {
       }
     });
   }
+
+  // What is read along with a feed, or now and then: without it the rows are there all the same, and nobody asks for it.
+  for (const key of [teamKey, enginesKey, ofOthersKey] as const) {
+    describe(`of ${key.name}, which is no feed's own`, () => {
+      const recordsOf = (): readonly unknown[] => [
+        ...house.store.state<unknown>(key as FeedKey<unknown>).records.values(),
+      ];
+
+      it('whole: it is known again', async () => {
+        await start(() => undefined);
+        assert.ok(recordsOf().length > 0);
+        assert.deepEqual(loud(), []);
+      });
+
+      for (const [kind, ways] of Object.entries(damages)) {
+        for (const [what, damage] of Object.entries(ways)) {
+          it(`the ${kind}, ${what}: a line names the file, it is set aside, and all rows are there`, async () => {
+            const file = fileOf(key.name, kind);
+            assert.notEqual(file, '');
+            await start((disk) => disk.files.set(file, damage(left.get(file) ?? '')));
+            assert.deepEqual(recordsOf(), []);
+            assertPainted(feedNames);
+            assert.ok(isGood(house));
+            assert.equal(loud().length, 1, loud().join('\n'));
+            assert.ok(loud()[0]?.includes(`${file} is damaged or of another version, set aside as ${file}.bad`));
+          });
+        }
+      }
+
+      it('the records, missing: all rows are there', async () => {
+        await start((disk) => disk.files.delete(fileOf(key.name, 'records')));
+        assert.deepEqual(recordsOf(), []);
+        assertPainted(feedNames);
+        assert.deepEqual(loud(), []);
+      });
+    });
+  }
+
+  it('of the account: a person is known again in a moment, and with that what is theirs', async () => {
+    const others = feedNames.filter((name) => name !== 'rotations');
+    const file = fileOf(accountKey.name, 'state');
+    await start((disk) => disk.files.set(file, ''));
+    assert.equal(house.store.state(accountKey).records.size, 0);
+    assertPainted(others);
+    await house.until('the account', () => house.account.current !== undefined);
+    assertPainted(feedNames);
+    assert.equal(loud().length, 1, loud().join('\n'));
+  });
+
+  it('of the engines is made good by the next read of the rollouts', async () => {
+    const file = fileOf(enginesKey.name, 'state');
+    await start((disk) => disk.files.set(file, ''));
+    assert.equal(house.store.state(enginesKey).records.size, 0);
+    await house.feeds.rollouts.refresh();
+    assert.ok(house.store.state(enginesKey).records.size > 0);
+  });
 });
