@@ -78,6 +78,37 @@ describe('the pictures of the Queue view', () => {
     assert.match(person.view('queue').message ?? '', /did not accept the token/);
   });
 
+  it('a ticket is not called missing when the token has expired', async () => {
+    begin();
+    const jira = await person.clients.jira();
+    assert.equal((await jira.getIssue(leaf)).ok, true);
+    const kindOf = async (key: string): Promise<string> => {
+      const read = await jira.getIssue(key);
+      return read.ok ? 'read' : read.failure.kind;
+    };
+    assert.equal(await kindOf('DRE-99999'), 'notFound');
+    token = tokens.atlassian.expired;
+    assert.equal(await kindOf(leaf), 'unauthorized');
+    token = tokens.atlassian.scoped;
+    assert.equal(await kindOf(leaf), 'read');
+  });
+
+  it('an epic that may not be seen is no wrong setting when the token has expired', async () => {
+    token = tokens.atlassian.expired;
+    const refusal = { errorMessages: ["An issue with key 'DRE-350' does not exist for field 'parent'."], errors: {} };
+    begin({
+      fetch: (input, init) =>
+        input instanceof URL && input.pathname.endsWith('/search/jql')
+          ? Promise.resolve(Response.json(refusal, { status: 400 }))
+          : fetch(input, init),
+    });
+    await person.feeds.queue.refresh();
+    assert.match(person.view('queue').message ?? '', /did not accept the token/);
+    token = tokens.atlassian.classic;
+    await person.feeds.queue.refresh();
+    assert.match(person.view('queue').message ?? '', /Jira refused: An issue with key 'DRE-350' does not exist/);
+  });
+
   it('a token that works at the gateway only finds its tickets there', async () => {
     token = tokens.atlassian.scoped;
     begin();

@@ -28,7 +28,7 @@ export interface Jira {
     epicKey: string,
     more?: { readonly isProved?: boolean; readonly signal?: AbortSignal },
   ): Promise<Result<TicketList, Failure>>;
-  /** One ticket with description and comments. */
+  /** One ticket with description and comments. One that is not found is not there for the account that is signed in. */
   getIssue(key: string, signal?: AbortSignal): Promise<Result<TicketDetails, Failure>>;
 }
 
@@ -59,17 +59,22 @@ export function createJira(connection: Atlassian): Jira {
     }
   }
 
-  async function searchChildren(
-    epicKey: string,
-    { isProved = false, signal }: { isProved?: boolean; signal?: AbortSignal } = {},
-  ): Promise<Result<TicketList, Failure>> {
+  /**
+   * What was read. Where that may be the answer to somebody who is not signed in, the account is asked for: nothing is
+   * called empty, missing or wrong before it is certain that the token is good.
+   */
+  async function provedBy<T>(
+    read: () => Promise<Result<T, Failure>>,
+    isDoubtful: (result: Result<T, Failure>) => boolean,
+    signal: AbortSignal | undefined,
+  ): Promise<Result<T, Failure>> {
     const host = connection.jiraHost;
-    const read = await readChildren(epicKey, signal);
-    if (!read.ok || isProved || read.value.tickets.length + read.value.skipped > 0) return read;
+    const result = await read();
+    if (!isDoubtful(result)) return result;
     const account = await connection.account(signal);
-    if (!account.ok) return account;
+    if (!account.ok) return result.ok || account.failure.kind === 'unauthorized' ? account : result;
     // That the token works at another host only shows now: it was nobody whom the first one answered.
-    return connection.jiraHost === host ? read : readChildren(epicKey, signal);
+    return connection.jiraHost === host ? result : read();
   }
 
   async function readChildren(epicKey: string, signal: AbortSignal | undefined): Promise<Result<TicketList, Failure>> {
@@ -117,7 +122,17 @@ export function createJira(connection: Atlassian): Jira {
   }
 
   return {
-    searchChildren,
+    searchChildren(epicKey, { isProved = false, signal } = {}) {
+      return provedBy(
+        () => readChildren(epicKey, signal),
+        // An epic that may not be seen is none to the search.
+        (read) =>
+          read.ok
+            ? !isProved && read.value.tickets.length + read.value.skipped === 0
+            : read.failure.kind === 'rejected',
+        signal,
+      );
+    },
     async getIssue(key, signal) {
       const operation = 'read ticket';
       if (!isIssueKey(key)) return fail({ kind: 'rejected', service: 'jira', operation, detail: 'not an issue key' });
@@ -129,8 +144,13 @@ export function createJira(connection: Atlassian): Jira {
         'comment',
         ...(flaggedField === undefined ? [] : [flaggedField]),
       ];
-      const read = await unwrap(operation, () =>
-        getIssue(transport(connection, operation, signal), { issueIdOrKey: key, fields: wanted }),
+      const read = await provedBy(
+        () =>
+          unwrap(operation, () =>
+            getIssue(transport(connection, operation, signal), { issueIdOrKey: key, fields: wanted }),
+          ),
+        (result) => !result.ok && result.failure.kind === 'notFound',
+        signal,
       );
       if (!read.ok) return read;
       const details = toTicketDetails(read.value, flaggedField);
