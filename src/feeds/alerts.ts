@@ -22,7 +22,10 @@ export const teamKey: FeedKey<Team> = { name: 'team', keyOf: (team) => team.id }
 /** Everything that is not closed; snoozed and acknowledged alerts are open to the service too (atlassian.md 2.2). */
 export const openAlerts = 'status: open';
 
-/** Reads the team's alerts, without those of other teams. An empty list counts only when the service shows the team to this account. */
+/**
+ * Reads the team's alerts, without those of other teams. An empty list counts only when the service shows the team to this
+ * account.
+ */
 export function alertsFeed(
   ops: () => Promise<Ops>,
   team: () => string,
@@ -49,7 +52,7 @@ export function alertsFeed(
       if (access !== 'seen') return { kind: 'failed', failure: notSeen(access, wanted) };
       if (alerts.length + skipped === 0) proof.hold([client, wanted], provedAt ?? now);
       if (seen !== undefined) store.update(teamKey, { status: 'fresh', asOf: now, records: [seen] });
-      noteOfOthers(context, 'open', ofOthers);
+      noteOfOthers(context, 'open', ofOthers.length);
       return { kind: 'records', records: alerts, skipped, pages, completeness };
     },
   };

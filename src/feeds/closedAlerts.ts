@@ -33,9 +33,10 @@ export function closedAlertsFeed(
       const read = await (await ops()).listAlerts({ query, team: team(), isProved: true, signal });
       if (!read.ok) return { kind: 'failed', failure: read.failure };
       const { alerts, ofOthers, skipped, pages, completeness } = read.value;
-      const closed = alerts.filter((alert) => alert.status === 'closed' && now - closedAt(alert) < day);
+      const isWanted = (alert: Alert): boolean => alert.status === 'closed' && now - closedAt(alert) < day;
+      const closed = alerts.filter(isWanted);
       closed.sort((a, b) => closedAt(b) - closedAt(a));
-      noteOfOthers(context, 'closed', ofOthers);
+      noteOfOthers(context, 'closed', ofOthers.filter(isWanted).length);
       return { kind: 'records', records: closed, skipped, pages, completeness };
     },
   };

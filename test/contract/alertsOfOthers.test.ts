@@ -122,5 +122,10 @@ describe('alerts of another team', () => {
     const group = allRows(person.view('alerts').rows).find(({ label }) => label === 'Closed in the last day');
     assert.match(group?.hover?.join(' ') ?? '', /1 alert of other teams is not shown\./);
     assert.equal(line(), undefined, 'none of the open ones');
+    simulator.advance(25 * 3_600_000);
+    person.clock.jump(25 * 3_600_000);
+    await person.feeds.closedAlerts.refresh();
+    const later = allRows(person.view('alerts').rows).find(({ label }) => label === 'Closed in the last day');
+    assert.doesNotMatch(later?.hover?.join(' ') ?? '', /not shown/, 'it would not be shown if it were ours either');
   });
 });

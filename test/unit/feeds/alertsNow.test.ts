@@ -17,7 +17,7 @@ const failure = { kind: 'forbidden', service: 'ops', operation: 'read alert' } a
 
 /** What a list of these is. */
 const list = (alerts: readonly Alert[]): Awaited<ReturnType<ListAlerts>> =>
-  ok({ alerts, ofOthers: 0, skipped: 0, pages: 1, completeness: { kind: 'complete' }, access: 'seen' });
+  ok({ alerts, ofOthers: [], skipped: 0, pages: 1, completeness: { kind: 'complete' }, access: 'seen' });
 
 function setUp(
   getAlert: GetAlert,

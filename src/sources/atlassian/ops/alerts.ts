@@ -14,8 +14,8 @@ import { completenessOf, type Completeness, listOf, malformed, nextLink, refused
 export interface AlertList {
   /** Newest first, each once. */
   readonly alerts: readonly Alert[];
-  /** How many were left out because they are certainly another team's. */
-  readonly ofOthers: number;
+  /** Those that were left out because they are certainly another team's. */
+  readonly ofOthers: readonly Alert[];
   /** How many records could not be read. */
   readonly skipped: number;
   /** How many pages were asked for. */
@@ -89,9 +89,10 @@ export function createAlertReads(connection: Atlassian, teams: Teams): AlertRead
     if (!swept.ok) return swept;
     const { rows, pages, reason } = swept.value;
     const all = rows.flatMap(({ alert }) => (alert === undefined ? [] : [alert]));
-    const alerts = team === undefined ? all : all.filter((alert) => !isOfAnotherTeam(alert, team));
+    const isOfOthers = (alert: Alert): boolean => team !== undefined && isOfAnotherTeam(alert, team);
+    const ofOthers = all.filter(isOfOthers);
+    const alerts = all.filter((alert) => !isOfOthers(alert));
     alerts.sort((one, other) => other.createdAt - one.createdAt);
-    const ofOthers = all.length - alerts.length;
     const skipped = rows.length - all.length;
     if (skipped > 0) connection.log(`${skipped} alerts could not be read`);
     // Without that answer an empty list proves nothing, so that its failure is the list's.
