@@ -53,6 +53,7 @@ export function notPagedDocument(report: NotPagedReport, pages: NotPagedPages, f
 function summary(findings: readonly Finding[]): string {
   const count = (severity: Severity): number => findings.filter((each) => each.severity === severity).length;
   if (count('blocks') > 0) return '**There is a reason why you are not paged.**';
+  if (count('limits') > 0) return '**Nothing was found that keeps all pages away, but something makes them fewer.**';
   if (count('unknown') > 0) return '**No reason was found, but not everything can be checked from here.**';
   return '**No reason was found.** Send yourself a test alert from Jira to be sure.';
 }

@@ -60,11 +60,6 @@ describe('reading alerts', () => {
     assert.ok(!bench.wire.calls.includes('GET /v1/alerts/4711'));
   });
 
-  it('counts', async () => {
-    const { alerts } = await list('priority: P1');
-    assert.equal(valueOf(await bench.ops().countAlerts('priority: P1')), alerts.length);
-  });
-
   it('skips and counts a record that cannot be read, once', async () => {
     const whole = await list();
     bench.wire.tamper = (path, body) => {
@@ -91,7 +86,7 @@ describe('reading alerts', () => {
     it(`hands on how long to wait when there were too many requests (${form})`, async () => {
       const ops = bench.ops();
       // Learns the site's id first: that request would be refused as well.
-      await ops.countAlerts('status: open');
+      await ops.listAlerts({ query: 'status: open' });
       turn('retryAfterSeconds', 7);
       turn('rateLimited', form);
       const read = await ops.listAlerts({ query: 'status: open' });
@@ -147,16 +142,6 @@ describe('reading alerts', () => {
       bench.simulator.clearFaults();
       bench.simulator.fault('atlassianApi', { kind: 'wrongShape', match: '/v1/teams' });
       assert.equal(kindOf(await bench.ops().listAlerts({ query: nothing })), 'malformed');
-    });
-
-    it('is explained: hidden by a filter, none, no team, another team', async () => {
-      const explain = async (unfiltered: string, token?: string, team: string = teamId): Promise<unknown> =>
-        valueOf(await bench.ops(token).explainEmpty({ unfiltered, team }));
-      const hidden = (await list()).alerts.length;
-      assert.deepEqual(await explain('status: open'), { kind: 'filtered', hidden });
-      assert.deepEqual(await explain(nothing), { kind: 'none' });
-      assert.deepEqual(await explain('status: open', tokens.atlassian.noOps), { kind: 'noTeams' });
-      assert.deepEqual(await explain(nothing, undefined, 'other'), { kind: 'teamNotSeen' });
     });
   });
 

@@ -225,5 +225,7 @@ describe('the document of “I am not getting paged”', () => {
     assert.match(notPagedDocument(report, pages, zurich), /- The schedule is switched off: it pages nobody/);
     const good = { findings: whyNotPaged({ ...facts, notificationRules: 'some' }), unread: [], schedulesAsOf: now };
     assert.match(notPagedDocument(good, pages, zurich), /No reason was found, but not everything can be checked/);
+    const fewer = { ...good, findings: whyNotPaged({ ...facts, notificationRules: 'some', enabled: false }) };
+    assert.match(notPagedDocument(fewer, pages, zurich), /keeps all pages away, but something makes them fewer/);
   });
 });

@@ -27,13 +27,6 @@ export interface AlertList {
   readonly team?: Team;
 }
 
-/** Why there is nothing to show. */
-export type Emptiness =
-  | { readonly kind: 'none' }
-  /** A filter hides so many. */
-  | { readonly kind: 'filtered'; readonly hidden: number }
-  | { readonly kind: Exclude<TeamAccess, 'seen'> };
-
 export interface AlertReads {
   /**
    * The alerts that a query finds (atlassian.md 2.3), every page up to the service's limit of 20,000. None is left out
@@ -46,16 +39,8 @@ export interface AlertReads {
     readonly isProved?: boolean;
     readonly signal?: AbortSignal;
   }): Promise<Result<AlertList, Failure>>;
-  /** How many alerts a query finds. */
-  countAlerts(query: string, signal?: AbortSignal): Promise<Result<number, Failure>>;
   /** One alert in full: the list may lack the description and the properties (atlassian.md 6 #5). */
   getAlert(alertId: string, signal?: AbortSignal): Promise<Result<Alert, Failure>>;
-  /** Why a filtered list is empty, where `unfiltered` is the query without the filter. */
-  explainEmpty(request: {
-    readonly unfiltered: string;
-    readonly team?: string;
-    readonly signal?: AbortSignal;
-  }): Promise<Result<Emptiness, Failure>>;
 }
 
 const path = '/v1/alerts';
@@ -102,18 +87,8 @@ export function createAlertReads(connection: Atlassian, teams: Teams): AlertRead
     return ok({ alerts, ofOthers, skipped, pages, completeness: completenessOf(reason), ...seen.value });
   }
 
-  async function countAlerts(query: string, signal?: AbortSignal): Promise<Result<number, Failure>> {
-    const operation = 'count alerts';
-    // There is no address for it: a list of one says how many there are (atlassian.md 2.2).
-    const read = await connection.ops({ operation, path, query: { query, size: 1 }, signal });
-    if (!read.ok) return read;
-    const count = countOf(read.value);
-    return count === undefined ? malformed(operation) : ok(count);
-  }
-
   return {
     listAlerts,
-    countAlerts,
     async getAlert(alertId, signal) {
       const operation = 'read alert';
       if (!isAlertId(alertId)) return refused(operation, 'not the id of an alert');
@@ -121,15 +96,6 @@ export function createAlertReads(connection: Atlassian, teams: Teams): AlertRead
       if (!read.ok) return read;
       const alert = toAlert(read.value);
       return alert === undefined ? malformed(operation) : ok(alert);
-    },
-    async explainEmpty({ unfiltered, team, signal }) {
-      const hidden = await countAlerts(unfiltered, signal);
-      if (!hidden.ok) return hidden;
-      if (hidden.value > 0) return ok({ kind: 'filtered', hidden: hidden.value });
-      const seen = await teams.teamAccess(team, signal);
-      if (!seen.ok) return seen;
-      const { access } = seen.value;
-      return ok({ kind: access === 'seen' ? 'none' : access });
     },
   };
 }
