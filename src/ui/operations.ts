@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { proposalUrl } from '../domain/governance.ts';
 import { operations } from '../dre/catalogue.ts';
 import type { CommandLine } from '../dre/commandLine.ts';
-import { cleanEnvironment } from '../dre/environment.ts';
+import { cleanEnvironment, dotenvPaths } from '../dre/environment.ts';
 import type { Mode, Operation } from '../dre/operations.ts';
 import { describeOutcome, readOutcome } from '../dre/output.ts';
 import type { Parameter } from '../dre/parameters.ts';
@@ -28,7 +29,7 @@ interface OperationsContext {
   readonly log: Log;
   /** The runner script that is the terminal's own process. */
   readonly runner: string;
-  /** Where reports are kept for a moment, and where dre starts: a folder of ours, without a `.env` file. */
+  /** Where reports are kept for a moment, and where dre starts: a folder of ours, without a `.env` file of its own. */
   readonly folder: string;
   readonly program: () => string;
   readonly proposalUrl: (id: string) => string;
@@ -97,7 +98,7 @@ class Operations implements Disposable {
       return;
     }
     const line = built.value;
-    if (!(await confirm(operation, line))) return;
+    if (!(await confirm(operation, line, this.#context.folder))) return;
     this.#context.drafts.forget(draftKind(operation));
     // After a simulation: the same command without it, again shown before it runs.
     const next = line.dryRun
@@ -282,16 +283,21 @@ async function askFlag(parameter: Parameter, title: string): Promise<string | un
 }
 
 /** Shows exactly what will run. What really submits or votes asks in a dialog that cannot be missed. */
-async function confirm(operation: Operation, line: CommandLine): Promise<boolean> {
+/** Shows the exact command and what else decides what it does, and asks. */
+async function confirm(operation: Operation, line: CommandLine, folder: string): Promise<boolean> {
   const environment = cleanEnvironment(process.env);
   const command = showCommandLine(line);
   const stays = environment.kept.map((variable) => variable.name);
+  const files = dotenvPaths(folder).filter((file) => existsSync(file));
   const notes = [
     line.dryRun ? 'Dry run: nothing is submitted or voted on.' : effectSentence(operation),
     ...(environment.stripped.length === 0
       ? []
       : [`Taken out of its environment: ${environment.stripped.map((variable) => variable.name).join(', ')}.`]),
     ...(stays.length === 0 ? [] : [`Left in its environment, and dre reads it: ${stays.join(', ')}.`]),
+    ...(files.length === 0
+      ? []
+      : [`dre also reads ${files.join(', ')}, which can set a neuron, a network or YES: look into it first.`]),
   ];
   const run = line.dryRun || operation.effect === 'read' ? 'Run' : operation.effect === 'votes' ? 'Vote' : 'Submit';
   const choice = await vscode.window.showInformationMessage(

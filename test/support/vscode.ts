@@ -121,6 +121,8 @@ interface ShownItem {
 interface ShownMessage {
   readonly severity: 'info' | 'warning' | 'error';
   readonly text: string;
+  /** What a modal one says below its text. */
+  readonly detail: string;
   readonly buttons: readonly string[];
 }
 
@@ -213,10 +215,20 @@ const never = new EventEmitter<unknown>().event;
 
 function say(severity: ShownMessage['severity']) {
   return async (text: string, ...rest: readonly unknown[]): Promise<unknown> => {
-    const message = { severity, text, buttons: rest.filter((each) => typeof each === 'string') };
+    const details = rest.map((each) => (isModal(each) ? each.detail : ''));
+    const message = {
+      severity,
+      text,
+      detail: details.join(''),
+      buttons: rest.filter((each) => typeof each === 'string'),
+    };
     host.messages.push(message);
     return host.press(message);
   };
+}
+
+function isModal(part: unknown): part is { readonly detail: string } {
+  return typeof part === 'object' && part !== null && 'detail' in part && typeof part.detail === 'string';
 }
 
 const write =

@@ -94,6 +94,21 @@ describe('running dre', () => {
     assert.deepEqual(host.opened, ['https://dashboard.internetcomputer.org/proposal/138123']);
   });
 
+  it('says before it runs which file can change what dre does', async () => {
+    const file = join(folder, '.env');
+    const details = (): string[] => host.messages.map(({ detail }) => detail).filter((detail) => detail !== '');
+    host.messages.length = 0;
+    ends.push({ exitCode: 0, stdoutTail: '' });
+    await run('Heal the network', 'Run');
+    await writeFile(file, 'YES=true\n');
+    ends.push({ exitCode: 0, stdoutTail: '' });
+    await run('Heal the network', 'Run');
+    await rm(file);
+    const [without = '', withIt = '', ...more] = details();
+    assert.ok(!without.includes(file) && more.length === 0);
+    assert.ok(withIt.includes(`dre also reads ${file}`), withIt);
+  });
+
   it('leaves in the journal that it failed, and that nobody knows', async () => {
     ends.push({ exitCode: 3, stdoutTail: '' });
     await run('Heal the network', 'Run');
