@@ -22,7 +22,7 @@ export type Fetched<R, F> =
     }
   /** The service says that nothing changed (304). */
   | { readonly kind: 'unchanged' }
-  /** The service has nothing yet, and says so: ask again soon. */
+  /** The service has nothing yet, and says so: it is asked again soon, and then less and less often. */
   | { readonly kind: 'notYet' }
   | { readonly kind: 'failed'; readonly failure: F };
 
@@ -111,6 +111,8 @@ export class Feed<R, F> implements Disposable {
   #staleTimer: Disposable | undefined;
   #dueAt: number | undefined;
   #unchanged = 0;
+  /** Answers in a row that there is nothing yet. */
+  #notYet = 0;
   #pages = 1;
   #burst = 0;
   #waitsForPerson = false;
@@ -289,6 +291,7 @@ export class Feed<R, F> implements Disposable {
     }
     this.#retryAfterMs = undefined;
     this.#minimumMs = undefined;
+    this.#notYet = 0;
     this.#pages = 1;
     this.#held = undefined;
     this.#context.store.update(this.#definition.key, { failures: 0 });
@@ -414,7 +417,9 @@ export class Feed<R, F> implements Disposable {
         this.#fail(fetched.failure);
         return;
       case 'notYet':
-        this.#burst = Math.max(this.#burst, 1);
+        this.#notYet++;
+        // It answered: the wait that it once asked for is over.
+        this.#retryAfterMs = undefined;
         store.update(key, { loading: false });
         return;
       case 'unchanged':
@@ -424,6 +429,7 @@ export class Feed<R, F> implements Disposable {
         this.#unchanged = 0;
         break;
     }
+    this.#notYet = 0;
     this.#retryAfterMs = undefined;
     store.update(key, {
       ...(fetched.kind === 'records'
@@ -477,6 +483,7 @@ export class Feed<R, F> implements Disposable {
       attention: this.#attention,
       unchanged: this.#unchanged,
       failures: store.state(this.#definition.key).failures,
+      notYet: this.#notYet,
       pages: this.#pages,
       retryAfterMs: this.#retryAfterMs,
       minimumMs: this.#minimumMs,

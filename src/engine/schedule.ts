@@ -24,6 +24,8 @@ export interface Circumstances {
   readonly unchanged: number;
   /** Reads in a row that failed. */
   readonly failures: number;
+  /** Reads in a row to which the service said that it has nothing yet. 0 when absent. */
+  readonly notYet?: number;
   /** In how many pages the service gave the last read: each is a request. 1 when absent. */
   readonly pages?: number;
   /** What the service asked for, milliseconds; senseless values are ignored. */
@@ -54,6 +56,8 @@ export type Reason =
   | { readonly kind: 'pace'; readonly attention: Attention; readonly everyMs: number; readonly slowed: Slowed }
   | { readonly kind: 'failures'; readonly count: number }
   | { readonly kind: 'burst' }
+  /** The service had nothing yet. */
+  | { readonly kind: 'notYet'; readonly count: number }
   /** The machine slept, or its network changed. */
   | { readonly kind: 'wake' }
   /** The service asked to wait. */
@@ -74,10 +78,10 @@ export function planNext(pace: Pace, now: Circumstances): { readonly delayMs: nu
 /** What we would do if no service asked for anything. */
 function ownPlan(pace: Pace, now: Circumstances): { readonly delayMs: number; readonly reason: Reason } {
   const jitter = 0.8 + 0.4 * now.random;
-  if (now.failures > 0) {
-    const backoff = Math.min(longestRetry, firstRetry * 2 ** Math.min(now.failures - 1, 10));
-    return { delayMs: backoff * jitter, reason: { kind: 'failures', count: now.failures } };
-  }
+  const notYet = now.notYet ?? 0;
+  // What comes up may fail and have nothing yet by turns: both count.
+  const backoff = Math.min(longestRetry, firstRetry * 2 ** Math.min(now.failures + notYet - 1, 10));
+  if (now.failures > 0) return { delayMs: backoff * jitter, reason: { kind: 'failures', count: now.failures } };
   const base = { active: pace.activeMs, idle: pace.idleMs, quiet: pace.quietMs }[now.attention];
   const calm = now.attention === 'active' ? 1 : Math.min(mostSlowed, 2 ** Math.floor(now.unchanged / patience));
   // What takes several requests is read as much more seldom, so that an hour has no more of them; many take more.
@@ -86,6 +90,10 @@ function ownPlan(pace: Pace, now: Circumstances): { readonly delayMs: number; re
   const everyMs = base * Math.max(calm, costly);
   const burstMs = Math.min(burstDelay * pages, everyMs);
   if (now.burst > 0) return { delayMs: burstMs * jitter, reason: { kind: 'burst' } };
+  // Only the first answers of a service that comes up are worth a hurry, and none while nobody looks.
+  if (notYet > 0 && now.attention !== 'quiet' && backoff < everyMs) {
+    return { delayMs: backoff * jitter, reason: { kind: 'notYet', count: notYet } };
+  }
   const slowed = costly > calm ? 'pages' : calm > 1 ? 'calm' : 'no';
   return {
     // Jitter only ever lengthens a regular interval: the budget of requests an hour is a promise.

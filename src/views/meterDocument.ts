@@ -113,6 +113,8 @@ function reasonText(reason: Reason): string {
       return 'the machine woke up, or its network changed';
     case 'burst':
       return 'soon, after an action of yours';
+    case 'notYet':
+      return `the service had nothing yet, number ${reason.count} in a row`;
     case 'asked':
       return `the service asked to wait ${duration(reason.waitMs)}`;
   }

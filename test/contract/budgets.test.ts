@@ -134,3 +134,29 @@ describe('the budget of requests with nothing to read', function () {
     });
   }
 });
+
+describe('the budget of requests while the rollout dashboard has nothing yet', function () {
+  this.timeout(120_000);
+  let simulator: Simulator;
+  const disk = new MemoryDisk();
+
+  before(async () => {
+    simulator = await startSimulator();
+    await askedIn(simulator, 'active', 0, disk);
+    simulator.switch('rollouts', 'loading', true);
+  });
+  after(() => simulator.stop());
+
+  for (const [attention, hours] of [
+    ['active', 1.5],
+    ['idle', 3],
+    ['quiet', 6],
+  ] as const) {
+    it(`is kept, and it is asked all the same: ${attention}`, async () => {
+      const asked = await askedIn(simulator, attention, hours, attention === 'quiet' ? disk : undefined);
+      const times = asked.filter(({ service }) => service === 'rollouts').length;
+      assert.ok(times >= hours - 1, `${times} times`);
+      for (const [service, calls] of worstHours(asked)) assert.ok(calls <= budgets[attention], `${service}: ${calls}`);
+    });
+  }
+});

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { Feed, type Fetched } from '../../../src/engine/feed.ts';
-import { nextDelay } from '../../../src/engine/schedule.ts';
+import { nextDelay, type Attention } from '../../../src/engine/schedule.ts';
 import { Store, type FeedChange, type FeedKey } from '../../../src/engine/store.ts';
 import { memoryLog, rethrow, wordRules } from '../../support/engine.ts';
 import { FakeClock, settle } from '../../support/fakeClock.ts';
@@ -172,6 +172,51 @@ describe('a feed', () => {
     reads.shift()?.(records(a));
     await settle();
     assert.deepEqual(feed.reason, { kind: 'pace', attention: 'active', everyMs: 10_000, slowed: 'no' });
+  });
+
+  /** The waits between reads of a service that has nothing yet, seconds. */
+  async function waitsForNothingYet(attention: Attention, count: number): Promise<number[]> {
+    const { clock, feed, reads } = setUp();
+    feed.attend(attention);
+    feed.start();
+    const waits: number[] = [];
+    while (waits.length < count) {
+      reads.shift()?.({ kind: 'notYet' });
+      await settle();
+      const wait = (feed.dueAt ?? NaN) - clock.now();
+      waits.push(wait / 1_000);
+      await clock.advance(wait);
+    }
+    return waits;
+  }
+
+  it('asks a service that has nothing yet again soon, then less and less often, and off shift as ever', async () => {
+    assert.deepEqual(await waitsForNothingYet('active', 5), [3, 6, 11, 11, 11]);
+    assert.deepEqual(await waitsForNothingYet('idle', 7), [3, 6, 12, 24, 48, 66, 66]);
+    assert.deepEqual(await waitsForNothingYet('quiet', 3), [660, 660, 660]);
+  });
+
+  it('says that a service has nothing yet, and is not hurried by one that fails in between', async () => {
+    const { clock, feed, reads } = setUp();
+    feed.attend('idle');
+    feed.start();
+    for (let time = 0; time < 8; time++) {
+      reads.shift()?.(time % 2 === 0 ? { kind: 'failed', failure: 'outage' } : { kind: 'notYet' });
+      await settle();
+      await clock.advance((feed.dueAt ?? NaN) - clock.now());
+    }
+    reads.shift()?.({ kind: 'notYet' });
+    await settle();
+    assert.equal((feed.dueAt ?? NaN) - clock.now(), 300_000);
+    feed.reset();
+    reads.shift()?.({ kind: 'notYet' });
+    await settle();
+    assert.deepEqual(feed.reason, { kind: 'notYet', count: 1 });
+    assert.equal((feed.dueAt ?? NaN) - clock.now(), 3_000);
+    await clock.advance(3_000);
+    reads.shift()?.(records(a));
+    await settle();
+    assert.ok((feed.dueAt ?? 0) - clock.now() >= 10_000, 'its pace again');
   });
 
   it('takes a read of the same version for unchanged, but not when the store holds something else by now', async () => {
