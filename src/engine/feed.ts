@@ -26,6 +26,12 @@ export type Fetched<R, F> =
   | { readonly kind: 'notYet' }
   | { readonly kind: 'failed'; readonly failure: F };
 
+/** What is known of a feed, and how many records are missing in it as they could not be read. */
+export interface Known<R> {
+  readonly records: readonly R[];
+  readonly skipped: number;
+}
+
 /** One thing kept up to date. */
 export interface FeedDefinition<R, F> {
   readonly key: FeedKey<R>;
@@ -303,22 +309,29 @@ export class Feed<R, F> implements Disposable {
     this.#context.store.update(this.#definition.key, { ...nothing, records: [] });
   }
 
-  /**
-   * Takes records that came by themselves (an event stream): the whole list, as good as a read; or what makes it of the
-   * list that is known.
-   */
-  push(
-    list: readonly R[] | ((known: readonly R[]) => readonly R[]),
-    more: { completeness?: Completeness; skipped?: number } = {},
-  ): void {
+  /** Takes records that came by themselves (an event stream): all of them, as good as a read. */
+  push(records: readonly R[], more: { readonly completeness?: Completeness; readonly skipped?: number } = {}): void {
     if (this.#disposed) return;
     this.#takeArrived();
-    const { store, clock } = this.#context;
-    const records = typeof list === 'function' ? list([...store.served(this.#definition.key).values()]) : list;
-    const askedMs = this.#retryAfterMs;
-    this.#accept({ kind: 'records', records, ...more }, clock.now());
-    // Nobody asked for these: a read waits for as long as the service wanted.
-    this.#retryAfterMs = askedMs;
+    this.#takePushed({ kind: 'records', records, ...more });
+  }
+
+  /** Takes what came by itself and says only what changed. How complete the records are is as before. */
+  amend(change: (known: Known<R>) => Known<R>): void {
+    if (this.#disposed) return;
+    this.#takeArrived();
+    const { key } = this.#definition;
+    const { store } = this.#context;
+    const { completeness, skipped } = store.state(key);
+    const changed = change({ records: [...store.served(key).values()], skipped });
+    this.#takePushed({ kind: 'records', completeness, ...changed });
+  }
+
+  /** Nobody asked for these: what the reads and the service agreed on stays, and a read waits for as long as before. */
+  #takePushed(fetched: Fetched<R, F>): void {
+    const [askedMs, minimumMs, pages] = [this.#retryAfterMs, this.#minimumMs, this.#pages];
+    this.#accept(fetched, this.#context.clock.now());
+    [this.#retryAfterMs, this.#minimumMs, this.#pages] = [askedMs, minimumMs, pages];
   }
 
   /**

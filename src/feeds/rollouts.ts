@@ -2,13 +2,15 @@ import type { Failure } from '../domain/failure.ts';
 import { rolloutKey, type EngineState, type Rollout, type RolloutBoard, type RolloutKind } from '../domain/rollout.ts';
 import { minute, second } from '../domain/time.ts';
 import type { Disposable } from '../engine/clock.ts';
-import type { Feed, FeedContext, FeedDefinition } from '../engine/feed.ts';
+import type { Feed, FeedContext, FeedDefinition, Known } from '../engine/feed.ts';
 import type { Attention } from '../engine/schedule.ts';
 import type { FeedKey, Store } from '../engine/store.ts';
 import type { RolloutEvent, Rollouts } from '../sources/rollouts/client.ts';
 
 /** The dashboard's rollouts, newest first, by kind and name. */
 export const rolloutsKey: FeedKey<Rollout> = { name: 'rollouts', keyOf: rolloutKey };
+
+type RolloutDelta = Extract<RolloutEvent, { type: 'delta' }>;
 
 interface Engine {
   readonly kind: RolloutKind;
@@ -180,11 +182,11 @@ export class RolloutStream implements Disposable {
       case 'state':
         this.#failures = 0;
         setEngines(store, event.board.engines);
-        this.#feed.push(event.board.rollouts, { skipped: event.skipped });
+        this.#feed.push(event.board.rollouts, { skipped: event.unreadable.length });
         return;
       case 'delta':
         this.#failures = 0;
-        this.#feed.push((known) => applyDelta(known, event));
+        this.#feed.amend((known) => applyDelta(known, event));
         return;
       case 'engines':
         setEngines(store, event.engines);
@@ -196,15 +198,20 @@ export class RolloutStream implements Disposable {
   }
 }
 
-/** Whole rollouts replace those of the same kind and name; new ones go where their start puts them. */
-export function applyDelta(
-  rollouts: readonly Rollout[],
-  delta: Pick<Extract<RolloutEvent, { type: 'delta' }>, 'updated' | 'deleted'>,
-): readonly Rollout[] {
-  const byKey = new Map(rollouts.map((rollout) => [rolloutKey(rollout), rollout]));
+/**
+ * Whole rollouts replace those of the same kind and name; new ones go where their start puts them. One that changed into
+ * what cannot be read is skipped, as a read of all would: what was known of it is no longer so.
+ */
+function applyDelta({ records, skipped }: Known<Rollout>, delta: RolloutDelta): Known<Rollout> {
+  const byKey = new Map(records.map((rollout) => [rolloutKey(rollout), rollout]));
   for (const gone of delta.deleted) byKey.delete(rolloutKey(gone));
   for (const rollout of delta.updated) byKey.set(rolloutKey(rollout), rollout);
-  return [...byKey.values()].sort((a, b) => b.dispatchedAt - a.dispatchedAt);
+  const taken = delta.unreadable.filter((each) => byKey.delete(rolloutKey(each))).length;
+  return {
+    records: [...byKey.values()].sort((a, b) => b.dispatchedAt - a.dispatchedAt),
+    // Of those that were not here, who knows which were skipped before: the next read of all counts them.
+    skipped: Math.max(skipped + taken, delta.unreadable.length),
+  };
 }
 
 /** Whether a record from disk has the form of an engine. */

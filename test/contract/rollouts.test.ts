@@ -111,7 +111,7 @@ describeWithReference('the samples of the dashboard', 'rollout-samples/v2-state-
       const raw = JSON.parse(readReference(`rollout-samples/v2-state-${name}.json`));
       const board = toBoard(raw);
       assert.equal(board?.rollouts.length, raw.rollouts.length, name);
-      assert.equal(board?.skipped, 0);
+      assert.deepEqual(board?.unreadable, []);
     }
   });
 

@@ -4,7 +4,7 @@ import type { Failure } from '../../domain/failure.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import type { Rollout, RolloutBoard } from '../../domain/rollout.ts';
 import { kindOfStatus, type Http } from '../http.ts';
-import { toBoard, toEngines, toRollouts } from './mapping.ts';
+import { toBoard, toEngines, toRollouts, type RolloutName } from './mapping.ts';
 
 export interface RolloutsOptions {
   readonly http: Http;
@@ -18,11 +18,13 @@ export type RolloutState =
 
 /** What the event stream says (rollout-dashboard.md 1.2). */
 export type RolloutEvent =
-  | { readonly type: 'state'; readonly board: RolloutBoard; readonly skipped: number }
+  | { readonly type: 'state'; readonly board: RolloutBoard; readonly unreadable: readonly RolloutName[] }
   | {
       readonly type: 'delta';
       readonly updated: readonly Rollout[];
-      readonly deleted: readonly { readonly kind: string; readonly name: string }[];
+      readonly deleted: readonly RolloutName[];
+      /** Changed too, in a form that cannot be read: what was known of them is no longer so. */
+      readonly unreadable: readonly RolloutName[];
     }
   | { readonly type: 'engines'; readonly engines: RolloutBoard['engines'] }
   /** The dashboard cannot read Airflow. The stream goes on; a whole state follows when it can again. */
@@ -52,6 +54,12 @@ export function createRollouts({ http, baseUrl, log }: RolloutsOptions): Rollout
     return url;
   };
 
+  function tellUnreadable(unreadable: readonly RolloutName[]): void {
+    if (unreadable.length === 0) return;
+    const names = unreadable.map(({ kind, name }) => JSON.stringify(`${kind}/${name}`.slice(0, 100)));
+    log(`${unreadable.length} rollouts could not be read: ${names.join(', ')}`);
+  }
+
   async function state(signal?: AbortSignal): Promise<Result<RolloutState, Failure>> {
     const operation = 'read rollouts';
     const read = await http.json({ service, operation, url: at('/api/v2/state'), signal });
@@ -60,8 +68,8 @@ export function createRollouts({ http, baseUrl, log }: RolloutsOptions): Rollout
     if (read.value.answer.status === 204) return ok({ kind: 'loading' });
     const board = read.value.answer.status === 200 ? toBoard(read.value.body) : undefined;
     if (board === undefined) return fail({ kind: 'malformed', service, operation, detail: 'unexpected form' });
-    if (board.skipped > 0) log(`${board.skipped} rollouts could not be read`);
-    return ok({ kind: 'board', board, skipped: board.skipped });
+    tellUnreadable(board.unreadable);
+    return ok({ kind: 'board', board, skipped: board.unreadable.length });
   }
 
   async function follow(
@@ -81,7 +89,10 @@ export function createRollouts({ http, baseUrl, log }: RolloutsOptions): Rollout
       onEvent: ({ event, data }) => {
         const read = toEvent(event, data);
         if (read === undefined) log(`an event of the rollout stream could not be read: ${event ?? 'without a name'}`);
-        else if (read !== 'ignored') onEvent(read);
+        else if (read !== 'ignored') {
+          if ('unreadable' in read) tellUnreadable(read.unreadable);
+          onEvent(read);
+        }
       },
     });
     const decoder = new TextDecoder();
@@ -111,12 +122,13 @@ function toEvent(name: string | undefined, data: string): RolloutEvent | 'ignore
   switch (name) {
     case 'State': {
       const board = toBoard(raw);
-      return board === undefined ? undefined : { type: 'state', board, skipped: board.skipped };
+      return board === undefined ? undefined : { type: 'state', board, unreadable: board.unreadable };
     }
     case 'RolloutsDelta': {
       const parsed = deltaSchema.safeParse(raw);
       if (!parsed.success) return undefined;
-      return { type: 'delta', updated: toRollouts(parsed.data.updated).rollouts, deleted: parsed.data.deleted };
+      const { rollouts, unreadable } = toRollouts(parsed.data.updated);
+      return { type: 'delta', updated: rollouts, deleted: parsed.data.deleted, unreadable };
     }
     case 'RolloutEngineStates': {
       const parsed = z.record(z.string(), z.string()).safeParse(raw);

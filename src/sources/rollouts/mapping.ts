@@ -48,23 +48,41 @@ const stateSchema = z.object({
 
 const stages: readonly HostStage[] = ['canary', 'main', 'unassigned', 'stragglers'];
 
-/** Rollouts that could be read, newest first, and how many could not. */
+/** What tells a rollout from all others; empty where one that cannot be read does not say it. */
+export interface RolloutName {
+  readonly kind: string;
+  readonly name: string;
+}
+
+/** Rollouts that could be read, newest first, and those that could not. */
 export interface ReadRollouts {
   readonly rollouts: readonly Rollout[];
-  readonly skipped: number;
+  readonly unreadable: readonly RolloutName[];
 }
 
 /** The whole state; undefined when it is not one. */
-export function toBoard(raw: unknown): (RolloutBoard & { readonly skipped: number }) | undefined {
+export function toBoard(raw: unknown): (RolloutBoard & ReadRollouts) | undefined {
   const parsed = stateSchema.safeParse(raw);
   if (!parsed.success) return undefined;
   return { ...toRollouts(parsed.data.rollouts), engines: toEngines(parsed.data.rollout_engine_states ?? {}) };
 }
 
-/** A list of rollouts, one by one: what cannot be read is counted. */
+/** A list of rollouts, one by one: what cannot be read is named. */
 export function toRollouts(raw: readonly unknown[]): ReadRollouts {
-  const rollouts = raw.map(toRollout).filter((rollout) => rollout !== undefined);
-  return { rollouts, skipped: raw.length - rollouts.length };
+  const read = raw.map((each) => toRollout(each) ?? { unreadable: nameOf(each) });
+  return {
+    rollouts: read.flatMap((each) => ('unreadable' in each ? [] : [each])),
+    unreadable: read.flatMap((each) => ('unreadable' in each ? [each.unreadable] : [])),
+  };
+}
+
+function nameOf(raw: unknown): RolloutName {
+  const field = (name: 'kind' | 'name'): string => {
+    const parsed = z.record(z.string(), z.unknown()).safeParse(raw);
+    const value = parsed.success ? parsed.data[name] : undefined;
+    return typeof value === 'string' ? value : '';
+  };
+  return { kind: field('kind'), name: field('name') };
 }
 
 /** The engines' states by kind; unknown kinds and words are left out. */

@@ -132,6 +132,31 @@ describe('a feed', () => {
     });
   }
 
+  it('knows as before what is missing when only a change of the records comes by itself', async () => {
+    const { clock, feed, reads, store } = setUp();
+    const partial = { kind: 'partial', reason: 'the service shows two' } as const;
+    feed.start();
+    reads.shift()?.({
+      kind: 'records',
+      records: [a],
+      completeness: partial,
+      skipped: 3,
+      pages: 2,
+      pollAfterMs: 60_000,
+    });
+    await clock.advance(1_000);
+    feed.amend(({ records: known, skipped }) => ({ records: [...known, b], skipped }));
+    const { records: shown, completeness, skipped, asOf } = store.state(key);
+    assert.deepEqual([...shown.keys()], ['a', 'b']);
+    assert.deepEqual({ completeness, skipped, asOf }, { completeness: partial, skipped: 3, asOf: clock.now() });
+    feed.attend('idle');
+    assert.deepEqual(feed.reason, { kind: 'pace', attention: 'idle', everyMs: 120_000, slowed: 'pages' });
+    feed.attend('active');
+    assert.deepEqual(feed.reason, { kind: 'asked', waitMs: 60_000 });
+    feed.push([b]);
+    assert.deepEqual([store.state(key).completeness, store.state(key).skipped], [{ kind: 'complete' }, 0]);
+  });
+
   it('keeps to what the source of pushed records asks for, from then on', async () => {
     const { clock, feed, reads, started } = setUp();
     feed.start();

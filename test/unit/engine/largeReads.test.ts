@@ -144,7 +144,7 @@ describe('a read of many records', () => {
               const change = (known: readonly Item[]): Item[] =>
                 known.map((item) => (item.id === '7' ? { ...item, texts: [...item.texts, 'changed'] } : item));
               becomes(change(expected), 'fresh');
-              feed.push(change);
+              feed.amend(({ records, skipped }) => ({ records: change(records), skipped }));
               break;
             }
             case 'trouble':
