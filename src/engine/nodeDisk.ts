@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, watch, type FSWatcher } from 'node:fs';
-import { appendFile, link, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { appendFile, link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Disk } from './disk.ts';
+import { minute } from './units.ts';
 
 /** Larger files are not read at once: the extension host would stand still for them. */
 const smallFile = 512 * 1024;
@@ -24,20 +25,32 @@ export function atOnce(folder: string, disk: Disk): Pick<Disk, 'list' | 'read'> 
   };
 }
 
-/** Files in one folder of the real disk; the folder is made at the first write. Modes: 0700 and 0600. */
-export function nodeDisk(folder: string): Disk {
+/**
+ * Files in one folder of the real disk; the folder is made at the first write. Modes: 0700 and 0600. What writes that a
+ * crash interrupted have left there is removed in the background, once, after the first write.
+ */
+export function nodeDisk(folder: string, now: () => number = Date.now): Disk {
   const path = (name: string): string => join(folder, name);
+  let isSwept = false;
+  const sweepOnce = (): void => {
+    if (isSwept) return;
+    isSwept = true;
+    sweep(folder, now()).catch(() => {
+      // They are only in the way: the next window tries again.
+    });
+  };
   const prepare = (): Promise<unknown> => mkdir(folder, { recursive: true, mode: 0o700 });
   return {
     read: (name) => orMissing(() => readFile(path(name), 'utf8'), undefined),
     async write(name, text, keep) {
       await prepare();
       await withTemporary(path(name), text, keep !== 'passing', (temporary) => rename(temporary, path(name)));
+      sweepOnce();
     },
     async create(name, text) {
       await prepare();
       // A link appears with its text in it, and fails when the name is taken: no reader finds a file half made.
-      return withTemporary(path(name), text, false, async (temporary) => {
+      const made = await withTemporary(path(name), text, false, async (temporary) => {
         try {
           await link(temporary, path(name));
           return true;
@@ -47,6 +60,8 @@ export function nodeDisk(folder: string): Disk {
           return createPlainly(path(name), text);
         }
       });
+      sweepOnce();
+      return made;
     },
     async append(name, text) {
       await prepare();
@@ -102,6 +117,19 @@ async function withTemporary<T>(
     return await use(temporary);
   } finally {
     await rm(temporary, { force: true });
+  }
+}
+
+/** No write takes as long. */
+const leftoverMs = 10 * minute;
+
+/** Removes the temporary files of writes that never ended. */
+async function sweep(folder: string, now: number): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!/\.[\da-f-]{36}\.tmp$/.test(name)) continue;
+    const path = join(folder, name);
+    const changed = await orMissing(() => stat(path), undefined);
+    if (changed !== undefined && now - changed.mtimeMs > leftoverMs) await rm(path, { force: true });
   }
 }
 

@@ -9,6 +9,7 @@ import {
   readRecords,
   recordsFileOf,
   recordsId,
+  setAsideOf,
   stateFileOf,
   tidy,
   writeRecords,
@@ -368,10 +369,10 @@ export class Snapshots<F> implements Disposable {
   async #damaged(file: string, taking: Taking): Promise<void> {
     const { disk } = this.#parts;
     const first = taking === 'first';
-    this.#complain(`${file} is damaged or of another version${first ? `, set aside as ${file}.bad` : ''}`);
+    this.#complain(`${file} is damaged or of another version${first ? `, set aside as ${setAsideOf(file)}` : ''}`);
     if (!first) return;
     try {
-      await disk.rename(file, `${file}.bad`);
+      await disk.rename(file, setAsideOf(file));
     } catch (cause) {
       this.#complain(`${file} could not be set aside`, cause);
     }

@@ -110,16 +110,28 @@ export async function readRecords<R>(
   }
 }
 
-/** Takes away what the generations before this one wrote of a feed. */
+/** Takes away what the generations before this one wrote of a feed, and what was set aside before the last time. */
 export async function tidy(disk: Disk, feed: string, generation: number): Promise<void> {
-  for (const name of await disk.list()) {
-    const [, of] = /^(.+)\.\d+\.(?:records\.ndjson|state\.json)$/.exec(name) ?? [];
-    if (of === feed && generationOf(name) < generation) await disk.remove(name);
+  const files = (await disk.list()).filter((name) => feedOf(name) === feed);
+  const lastDamage = Math.max(...files.filter(isSetAside).map(generationOf));
+  for (const name of files) {
+    if (generationOf(name) < (isSetAside(name) ? lastDamage : generation)) await disk.remove(name);
   }
 }
 
+/** What a damaged file is called once it is set aside. */
+export const setAsideOf = (file: string): string => `${file}.bad`;
+
+const isSetAside = (name: string): boolean => name.endsWith('.bad');
+
+const fileNames = /^(.+)\.(\d+)\.(?:records\.ndjson|state\.json)(?:\.bad)?$/;
+
+function feedOf(name: string): string | undefined {
+  return fileNames.exec(name)?.[1];
+}
+
 function generationOf(name: string): number {
-  return Number(/\.(\d+)\.(?:records\.ndjson|state\.json)$/.exec(name)?.[1] ?? 0);
+  return Number(fileNames.exec(name)?.[2] ?? 0);
 }
 
 function decodeFields(text: string): Partial<Record<string, unknown>> | undefined {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { atOnce, nodeDisk } from '../../../src/engine/nodeDisk.ts';
@@ -61,6 +61,31 @@ describe('the disk', () => {
       assert.ok((await disk.read('long')) === text, `${text.length} characters`);
     }
   });
+
+  for (const write of ['write', 'create'] as const) {
+    it(`removes what interrupted writes left some time ago, and nothing else (${write})`, async () => {
+      const now = Date.now();
+      const left = (name: string, minutesAgo: number): string => {
+        const path = join(home, name);
+        writeFileSync(path, 'half a te');
+        utimesSync(path, now / 1_000 - 60 * minutesAgo, now / 1_000 - 60 * minutesAgo);
+        return name;
+      };
+      const id = '0b1f4f0e-6c3c-4d5e-9c3b-1d2f3a4b5c6d';
+      const old = [left(`kept.json.${id}.tmp`, 11), left(`gone.json.${id}.tmp`, 100_000)];
+      const others = [left(`new.json.${id}.tmp`, 9), left('kept.json', 100), left('of a person.tmp', 100)];
+      const disk = nodeDisk(home, () => now);
+      await disk.list();
+      await disk.read('kept.json');
+      for (const name of old) assert.ok(readdirSync(home).includes(name), 'reading changes nothing');
+      await disk[write]('written', 'text');
+      await waitFor('the folder to be tidy', () => !old.some((name) => readdirSync(home).includes(name)), {
+        timeoutMs: 2_000,
+        everyMs: 5,
+      });
+      assert.deepEqual(readdirSync(home).sort(), [...others, 'written'].sort());
+    });
+  }
 
   it('tells which file changed, and rejects where it may not write', async () => {
     const disk = nodeDisk(home);

@@ -213,6 +213,26 @@ describe('what is kept on disk', () => {
     });
   }
 
+  it('piles up nothing, however often it is damaged', async () => {
+    const desk = newDesk();
+    for (let start = 1; start <= 4; start++) {
+      const window = await desk.open();
+      await desk.truth.advance(30 * second);
+      assert.equal(window.windows.role, 'leader');
+      window.clock.crash();
+      await desk.truth.advance(30 * second);
+      desk.disk.files.set('items.another.1.state.json.bad', 'of another feed');
+      desk.disk.files.set(`items.${start}.state.json`, 'damaged');
+    }
+    const files = [...desk.disk.files.keys()].filter((name) => name.startsWith('items.')).sort();
+    assert.deepEqual(files, [
+      'items.3.state.json.bad',
+      'items.4.records.ndjson',
+      'items.4.state.json',
+      'items.another.1.state.json.bad',
+    ]);
+  });
+
   it('is written anew only where something changed', async () => {
     const desk = newDesk();
     const window = await desk.open();
