@@ -6,6 +6,8 @@ export class MemoryDisk implements Disk {
   readonly files = new Map<string, string>();
   /** Thrown by every call that writes, while set. */
   refusal: Error | undefined;
+  /** Whether it refuses only to rename. */
+  onlyRenames = false;
   /** The files that it refuses; all when absent. */
   refused: RegExp | undefined;
   /** With it, nothing can be removed either: a full disk can be tidied, a read-only one cannot. */
@@ -34,7 +36,7 @@ export class MemoryDisk implements Disk {
   }
 
   async rename(from: string, to: string): Promise<void> {
-    this.#mayWrite(from);
+    this.#mayWrite(from, 'rename');
     const text = this.files.get(from);
     if (text === undefined) throw new Error(`no file ${from}`);
     this.files.delete(from);
@@ -62,7 +64,8 @@ export class MemoryDisk implements Disk {
     return this.#watchers.size;
   }
 
-  #mayWrite(name: string): void {
+  #mayWrite(name: string, how?: 'rename'): void {
+    if (this.onlyRenames && how !== 'rename') return;
     if (this.refusal !== undefined && (this.refused?.test(name) ?? true)) throw this.refusal;
   }
 

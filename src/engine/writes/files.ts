@@ -108,7 +108,7 @@ export class WriteFiles implements Disposable {
     try {
       await this.#disk.rename(old, this.#name(id, to));
     } catch (cause) {
-      return this.#notMoved(id, old, cause);
+      return this.#notMoved(id, from, to, cause);
     }
     this.#stages.set(id, to);
     return 'moved';
@@ -122,15 +122,19 @@ export class WriteFiles implements Disposable {
     if (this.#stages.size === 0) this.#pulse.stop();
   }
 
-  async #notMoved(id: string, old: string, cause: unknown): Promise<Moved> {
+  async #notMoved(id: string, from: Stage, to: Stage, cause: unknown): Promise<Moved> {
+    const old = this.#name(id, from);
     try {
       if ((await this.#disk.read(old)) === undefined) {
         this.#stages.delete(id);
         return 'taken';
       }
-      // A file that says less than is true would mislead: better none.
-      await this.#disk.remove(old);
-      this.#stages.delete(id);
+      if (to === 'sent' && from !== 'unconfirmed') {
+        // Whoever finds it would believe that it was never sent, and could send it again: better none.
+        await this.#disk.remove(old);
+        this.#stages.delete(id);
+      }
+      // All else may stay where it was: whoever finds it asks first, and what was typed is in it.
       this.#complain('a write', cause);
       return 'moved';
     } catch (again) {

@@ -244,6 +244,42 @@ describe('what a window leaves behind', () => {
     assert.equal(other.writes.list().length + third.writes.list().length, 1);
   });
 
+  it('still holds what was typed when the disk would not note how it ended, and is asked about first', async () => {
+    const desk = open({}, 'refusesLater', 'never');
+    const ends = ['no', 'perhaps'].map((text) => desk.writes.run(desk.kinds.add, text, `a long story: ${text}`));
+    await settle();
+    desk.disk.refusal = new Error('no renames');
+    desk.disk.onlyRenames = true;
+    await desk.clock.advance(20 * 60_000);
+    const kinds = (await Promise.all(ends)).map(({ state }) => state.kind);
+    assert.deepEqual(kinds, ['failed', 'unconfirmed']);
+    desk.writes.dispose();
+    desk.disk.refusal = undefined;
+    const next = open(desk);
+    await next.writes.recover();
+    await desk.clock.advance(20 * 60_000);
+    assert.deepEqual(
+      next.writes.list().map(({ typed, state }) => [typed, state.kind]),
+      [
+        ['a long story: no', 'failed'],
+        ['a long story: perhaps', 'unconfirmed'],
+      ],
+    );
+    assert.deepEqual([...next.service.arrivals.values()], [1, 1], 'nothing was sent again');
+  });
+
+  it('is nothing when the disk would not note that it is sent: the next window must not think that it was not', async () => {
+    const desk = open();
+    desk.disk.refusal = new Error('no renames');
+    desk.disk.onlyRenames = true;
+    const end = desk.writes.run(desk.kinds.note, 'a', 'one');
+    await settle();
+    assert.equal(desk.service.arrivals.get('one'), 1);
+    assert.deepEqual(filesOf(desk), []);
+    await desk.clock.advance(30_000);
+    assert.equal((await end).state.kind, 'applied');
+  });
+
   it('is set aside when it cannot be read, and kept for a person when its kind is not known', async () => {
     const desk = open();
     desk.disk.files.set('one.gone.sent.json', 'not json');

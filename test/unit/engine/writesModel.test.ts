@@ -104,8 +104,9 @@ class World {
     this.crash(window);
   }
 
-  refuse(refuses: boolean): void {
+  refuse(refuses: boolean, onlyRenames = false): void {
     this.disk.refusal = refuses ? new Error('disk full') : undefined;
+    this.disk.onlyRenames = onlyRenames;
     this.diskRefused ||= refuses;
   }
 
@@ -189,7 +190,10 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('crash' as const, 'close' as const), window: fc.nat(1) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('open' as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('retry' as const), window: fc.nat(1) }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('refuse' as const), refuses: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('refuse' as const), refuses: fc.boolean(), onlyRenames: fc.boolean() }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('reach' as const), reachable: fc.boolean() }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer S> ? S : never;
@@ -222,7 +226,7 @@ async function play(steps: readonly Step[], script: ModelService['script'], disk
         world.retry(world.window(each.window));
         break;
       case 'refuse':
-        if (diskMayRefuse) world.refuse(each.refuses);
+        if (diskMayRefuse) world.refuse(each.refuses, each.onlyRenames);
         break;
       case 'reach':
         world.service.reachable = each.reachable;
