@@ -70,6 +70,7 @@ export class Delivery<F> implements Disposable {
     const moved = await this.#context.files.move(entry.saved.id, 'sent');
     if (this.#over()) return { kind: 'windowClosed' };
     if (moved !== 'moved') return ended({ kind: 'notSent', because: moved === 'taken' ? 'elsewhere' : 'storage' });
+    if (entry.signal?.aborted === true) return ended({ kind: 'notSent', because: 'cancelled' });
     const sent = await this.#asking.within<Sent<F>>(longestSendMs, kind.send(wishOf(entry)), {
       kind: 'unknown',
       failure: undefined,

@@ -18,6 +18,8 @@ export interface Entry<F> extends Job {
   /** How often its service asked to slow down. */
   tries: number;
   recovered: boolean;
+  /** A person may cancel it, as long as it is not sent. */
+  signal: AbortSignal | undefined;
   /** The disk knows of it. Never rejects. */
   ready: Promise<Moved>;
   look: Look | undefined;

@@ -87,7 +87,7 @@ export class Writes<F> implements Disposable {
 
   /**
    * Sends one write, after those of the same record that were wanted before. Resolves with how it ended; never rejects.
-   * `signal` cancels it while its turn has not come.
+   * `signal` cancels it as long as it is not sent, also when its service did not take it and asked to slow down.
    */
   run<R, P>(kind: WriteKind<R, P, F>, record: string, payload: P, signal?: AbortSignal): Promise<EndedWrite<F>> {
     this.register(kind);
@@ -107,8 +107,12 @@ export class Writes<F> implements Disposable {
     const entry = this.#enter(saved, { kind: 'waiting', until: undefined }, payload);
     entry.ready = this.#files.add(saved).then(() => 'moved');
     const end = this.#enqueue(entry);
+    entry.signal = signal;
     const cancel = (): void => {
-      if (this.#queue.remove(entry)) this.#end(entry, { kind: 'notSent', because: 'cancelled' });
+      // Once it is tried again, that is another wish.
+      if (entry.signal === signal && this.#queue.remove(entry)) {
+        this.#end(entry, { kind: 'notSent', because: 'cancelled' });
+      }
     };
     if (signal?.aborted === true) cancel();
     else signal?.addEventListener('abort', cancel, { once: true });
@@ -140,6 +144,7 @@ export class Writes<F> implements Disposable {
     entry.mode = unsure ? 'askThenSend' : 'send';
     entry.tries = 0;
     entry.recovered = false;
+    entry.signal = undefined;
     entry.ready = this.#files.move(id, unsure ? 'sent' : 'queued');
     return this.#enqueue(entry);
   }
@@ -226,6 +231,7 @@ export class Writes<F> implements Disposable {
       mode: 'send',
       tries: 0,
       recovered: false,
+      signal: undefined,
       ready: Promise.resolve('moved'),
       look: undefined,
       undoUntil: undefined,
@@ -257,6 +263,10 @@ export class Writes<F> implements Disposable {
         break;
       case 'later':
         this.#queue.pause(entry.service, outcome.afterMs);
+        if (entry.signal?.aborted === true) {
+          this.#end(entry, { kind: 'notSent', because: 'cancelled' });
+          break;
+        }
         this.#queue.putBack(entry);
         this.#tell(entry, { kind: 'waiting', until: undefined });
         break;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Store } from '../../../src/engine/store.ts';
-import type { EndedWrite } from '../../../src/engine/writes/kind.ts';
+import type { EndedWrite, Sent } from '../../../src/engine/writes/kind.ts';
 import { Writes } from '../../../src/engine/writes/writes.ts';
 import { memoryLog, rethrow } from '../../support/engine.ts';
 import { FakeClock, settle } from '../../support/fakeClock.ts';
@@ -169,6 +169,41 @@ describe('a write', () => {
     await desk.clock.advance(5_000);
     assert.equal((await first).state.kind, 'applied');
     assert.deepEqual((await second).state, { kind: 'notSent', because: 'cancelled' });
+  });
+
+  it('can be cancelled while its service answers that it is busy, and is not sent again then', async () => {
+    const desk = open();
+    const answers: ((sent: Sent<string>) => void)[] = [];
+    const slow = { ...desk.kinds.add, send: () => new Promise<Sent<string>>((resolve) => answers.push(resolve)) };
+    const abort = new AbortController();
+    const end = desk.writes.run(slow, 'a', 'one', abort.signal);
+    await settle();
+    abort.abort();
+    answers.shift()?.({ kind: 'busy', failure: 'busy', retryAfterMs: 30_000 });
+    await settle();
+    assert.deepEqual((await end).state, { kind: 'notSent', because: 'cancelled' });
+    await desk.clock.advance(60_000);
+    assert.equal(answers.length, 0, 'it was sent again');
+    const again = desk.writes.retry((await end).id);
+    await settle();
+    answers.shift()?.({ kind: 'busy', failure: 'busy', retryAfterMs: 30_000 });
+    await desk.clock.advance(30_000);
+    answers.shift()?.({ kind: 'applied' });
+    assert.equal((await again)?.state.kind, 'applied', 'a person wants it after all');
+  });
+
+  it('can be cancelled until the moment in which it is sent', async () => {
+    const desk = open();
+    const abort = new AbortController();
+    const rename = desk.disk.rename.bind(desk.disk);
+    desk.disk.rename = (from, to) => {
+      abort.abort();
+      return rename(from, to);
+    };
+    const end = desk.writes.run(desk.kinds.add, 'a', 'one', abort.signal);
+    await desk.clock.advance(5_000);
+    assert.deepEqual((await end).state, { kind: 'notSent', because: 'cancelled' });
+    assert.equal(desk.service.arrivals.size, 0);
   });
 
   it('can be undone for a while where its kind knows how', async () => {

@@ -19,6 +19,9 @@ interface Wanted {
   readonly at: number;
   readonly order: number;
   readonly window: Window;
+  readonly abort: AbortController;
+  /** A person cancelled it before it had reached the service. */
+  cancelled: boolean;
   retried: boolean;
   readonly ends: Told[];
 }
@@ -81,8 +84,12 @@ class World {
     const order = this.wanted.size;
     const text = `text-${order}`;
     const at = this.elapsed;
-    this.wanted.set(text, { text, verb, record, at, order, window, retried: false, ends: [] });
-    void window.writes.run(modelKinds(this.service)[verb], record, text);
+    const abort = new AbortController();
+    this.wanted.set(text, {
+      ...{ text, verb, record, at, order, window, abort },
+      ...{ cancelled: false, retried: false, ends: [] },
+    });
+    void window.writes.run(modelKinds(this.service)[verb], record, text, abort.signal);
     this.#textOf.set(window.writes.list().at(-1)?.id ?? '', text);
   }
 
@@ -92,6 +99,16 @@ class World {
     void window.writes.retry(found.id);
     const wanted = this.wanted.get(this.#textOf.get(found.id) ?? '');
     if (wanted !== undefined) wanted.retried = true;
+  }
+
+  /** Cancels what this window still has under way, as a bulk is cancelled. */
+  cancel(window: Window): void {
+    if (!window.alive) return;
+    for (const wanted of this.wanted.values()) {
+      if (wanted.window !== window || wanted.ends.length > 0) continue;
+      wanted.cancelled = !this.service.arrivals.has(wanted.text) && !wanted.retried;
+      wanted.abort.abort();
+    }
   }
 
   crash(window: Window): void {
@@ -190,6 +207,7 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('crash' as const, 'close' as const), window: fc.nat(1) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('open' as const) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('retry' as const), window: fc.nat(1) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), window: fc.nat(1) }) },
   {
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('refuse' as const), refuses: fc.boolean(), onlyRenames: fc.boolean() }),
@@ -225,6 +243,9 @@ async function play(steps: readonly Step[], script: ModelService['script'], disk
       case 'retry':
         world.retry(world.window(each.window));
         break;
+      case 'cancel':
+        world.cancel(world.window(each.window));
+        break;
       case 'refuse':
         if (diskMayRefuse) world.refuse(each.refuses, each.onlyRenames);
         break;
@@ -239,8 +260,9 @@ async function play(steps: readonly Step[], script: ModelService['script'], disk
 /** What a person may rely on, whatever the disk does. */
 function checkTruth(world: World): void {
   const all = [...world.wanted.values()];
-  for (const { text, verb, retried, ends } of all) {
+  for (const { text, verb, retried, cancelled, ends } of all) {
     const count = world.service.count(text);
+    assert.ok(!cancelled || retried || !world.service.arrivals.has(text), `${text} was sent though it was cancelled`);
     assert.ok(count <= 1 || (verb === 'mark' && retried), `${text} took effect ${count} times`);
     for (const { end, applied } of ends) {
       if (end.kind === 'applied') assert.ok(applied > 0, `${text} is told as applied, and is not`);
@@ -306,6 +328,7 @@ const hurriedStep = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constantFrom('crash' as const, 'close' as const), window: fc.nat(2) }) },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('open' as const) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('retry' as const), window: fc.nat(2) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), window: fc.nat(2) }) },
 );
 
 describe('writes, whatever happens', function () {
