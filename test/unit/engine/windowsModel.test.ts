@@ -10,7 +10,7 @@ import { longestOverlap, workMs, type Work } from '../../support/leaderWork.ts';
 const second = 1_000;
 const mostWindows = 4;
 /** More for a longer look: `DR_DRE_RUNS=5000 npx mocha test/unit/engine/windowsModel.test.ts`. A failure prints its seed. */
-const numRuns = Number(process.env['DR_DRE_RUNS'] ?? (process.env['CI'] === undefined ? 250 : 1_000));
+const numRuns = Number(process.env['DR_DRE_RUNS'] ?? (process.env['CI'] === undefined ? 400 : 2_000));
 
 /** What the disk says to a window that opens now. */
 interface Published {

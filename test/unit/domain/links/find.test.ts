@@ -150,7 +150,7 @@ describe('the finder of mentions, whatever the text', () => {
       fc.ipV6(),
       fc.webUrl({ withFragments: true, withQueryParameters: true }),
       // Other signs may end a word: "nodes 2aaaa!" names a node.
-      fc.emailAddress().filter((address) => /^[\w.-]+@/.test(address)),
+      fc.emailAddress({ size: 'small' }).filter((address) => /^[\w.-]+@/.test(address)),
       fc.date({ noInvalidDate: true }).map((date) => date.toISOString()),
       fc.stringMatching(/^[a-z]{1,8}\/[a-z]{1,8}\.(ts|rs|log|yaml)$/),
       fc.stringMatching(/^[a-z]{6,12}-[a-z0-9]{5}-[a-z0-9]{5}$/),
@@ -166,7 +166,7 @@ describe('the finder of mentions, whatever the text', () => {
         assert.deepEqual(findMentions(text, known), [], text);
       }),
       // Always the same noise: in endless noise, something at last is called by its name.
-      { numRuns: 2_000, seed: 1 },
+      { numRuns: 1_000, seed: 1 },
     );
   });
 
