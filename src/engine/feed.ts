@@ -1,8 +1,9 @@
 import type { Sparing } from './allowance.ts';
 import type { Clock, Disposable } from './clock.ts';
 import type { Log } from './log.ts';
-import { planNext, type Attention, type Pace, type Reason } from './schedule.ts';
-import { complete, type Completeness, type FeedKey, type StateChange, type Store } from './store.ts';
+import { ReadCourse, type Plan } from './readCourse.ts';
+import type { Attention, Pace, Reason } from './schedule.ts';
+import { complete, type Completeness, type FeedKey, type FeedStatus, type StateChange, type Store } from './store.ts';
 
 /** What one read brought. */
 export type Fetched<R, F> =
@@ -97,6 +98,9 @@ const nothing = {
   failures: 0,
 } as const;
 
+/** What only a person can mend. */
+const needsPerson: ReadonlySet<FeedStatus> = new Set(['notSignedIn', 'notPermitted', 'notConfigured']);
+
 /** Quick reads after a write of our own. */
 const burstReads = 4;
 /** After waking the network needs a moment, and not every feed is to ask in the same one. */
@@ -116,18 +120,11 @@ export class Feed<R, F> implements Disposable {
   #timer: Disposable | undefined;
   #staleTimer: Disposable | undefined;
   #dueAt: number | undefined;
-  #unchanged = 0;
-  /** Answers in a row that there is nothing yet. */
-  #notYet = 0;
-  #pages = 1;
-  #burst = 0;
+  readonly #course = new ReadCourse();
   #waitsForPerson = false;
-  #retryAfterMs: number | undefined;
-  #minimumMs: number | undefined;
   #reason: Reason | undefined;
   /** The version of the records in the store, as long as they are those that a read of ours brought. */
   #held: { readonly version: string; readonly records: ReadonlyMap<string, R> } | undefined;
-  #settledAt: number | undefined;
   /** An answer whose records are being compared with those that are known. */
   #arrived: { readonly fetched: Fetched<R, F>; readonly asOf: number } | undefined;
   /** Of when what another window read is that was taken over last. */
@@ -164,12 +161,16 @@ export class Feed<R, F> implements Disposable {
     this.#started = true;
     this.#waitsForPerson = false;
     const { asOf } = this.#context.store.state(this.#definition.key);
+    if (this.#course.isAsked) {
+      if (this.#running === undefined) this.#plan();
+      return;
+    }
     if (!this.#spares || asOf === undefined) {
       void this.#readNow();
       return;
     }
     // What was read before this window began to counts: opening one costs nothing while nobody looks.
-    this.#settledAt = asOf;
+    this.#course.settle(asOf);
     if (this.#running === undefined) this.#plan();
   }
 
@@ -190,8 +191,10 @@ export class Feed<R, F> implements Disposable {
     // Of a clock that was set back since.
     const asOf = state.asOf === undefined || state.asOf <= now ? {} : { asOf: now };
     this.#context.store.update(this.#definition.key, { ...state, ...asOf });
+    if (state.failures !== undefined) this.#course.failures = state.failures;
     if (state.asOf !== undefined) this.#adoptedAsOf = Math.min(state.asOf, now);
     this.#watchAge();
+    if (state.status !== undefined && !needsPerson.has(state.status)) this.#resume();
   }
 
   /** Somebody looks more or less closely. A read that is now due earlier is moved forward. */
@@ -227,13 +230,13 @@ export class Feed<R, F> implements Disposable {
   /** The time for a planned read has come. */
   #readAsPlanned(reason: Reason): void {
     const { sparing, clock } = this.#context;
-    if (sparing === undefined || !this.#spares || !this.#started || this.#burst > 0) {
+    if (sparing === undefined || !this.#spares || !this.#started || this.#course.burst > 0) {
       void this.refresh();
       return;
     }
-    const requests = (this.#definition.requests ?? 1) + this.#pages - 1;
+    const requests = (this.#definition.requests ?? 1) + this.#course.pages - 1;
     const waitMs = sparing.take(this.name, requests);
-    if (waitMs > 0) this.#planAt(clock.now() + waitMs, reason);
+    if (waitMs > 0) this.#planAt({ at: clock.now() + waitMs, reason });
     else void this.#readNow(true).finally(() => sparing.settled(this.name, requests));
   }
 
@@ -268,13 +271,13 @@ export class Feed<R, F> implements Disposable {
     const { clock, store, random } = this.#context;
     const { key, staleAfterMs } = this.#definition;
     const now = clock.now();
-    const { status, asOf, failures } = store.state(key);
+    const { status, asOf } = store.state(key);
     if (status === 'fresh' && asOf !== undefined && now - asOf >= staleAfterMs) store.update(key, { status: 'stale' });
     if (!this.#started || this.#running !== undefined || this.#dueAt === undefined) return;
-    if (this.#retryAfterMs !== undefined) return;
-    if (failures === 0 && this.#dueAt - now > soonMs) return;
+    if (this.#course.failures === 0 && this.#dueAt - now > soonMs) return;
     // Timers stand still in a sleeping machine: one that is due by the clock may have long to run.
-    this.#planAt(now + wakeDelay.leastMs + wakeDelay.spreadMs * random(), { kind: 'wake' });
+    const soon = now + wakeDelay.leastMs + wakeDelay.spreadMs * random();
+    this.#planAt(this.#course.notBeforeAsked(soon, { kind: 'wake' }, now));
   }
 
   /** After a write of our own: a few quick reads, as lists of services lag behind. */
@@ -283,7 +286,7 @@ export class Feed<R, F> implements Disposable {
       void this.#ask(this.#elsewhere, 'burst');
       return;
     }
-    this.#burst = burstReads;
+    this.#course.burst = burstReads;
     if (this.#running === undefined) void this.#readNow();
   }
 
@@ -291,15 +294,12 @@ export class Feed<R, F> implements Disposable {
   reset(): void {
     if (this.#disposed) return;
     this.#drop();
+    this.#course.forget();
+    this.#held = undefined;
     if (!this.#started) {
       this.#context.store.update(this.#definition.key, { loading: false });
       return;
     }
-    this.#retryAfterMs = undefined;
-    this.#minimumMs = undefined;
-    this.#notYet = 0;
-    this.#pages = 1;
-    this.#held = undefined;
     this.#context.store.update(this.#definition.key, { failures: 0 });
     void this.#readNow();
   }
@@ -327,11 +327,10 @@ export class Feed<R, F> implements Disposable {
     this.#takePushed({ kind: 'records', completeness, ...changed });
   }
 
-  /** Nobody asked for these: what the reads and the service agreed on stays, and a read waits for as long as before. */
+  /** Nobody asked for these: when the next read is due, and what the service asked for, stays as it is. */
   #takePushed(fetched: Fetched<R, F>): void {
-    const [askedMs, minimumMs, pages] = [this.#retryAfterMs, this.#minimumMs, this.#pages];
     this.#accept(fetched, this.#context.clock.now());
-    [this.#retryAfterMs, this.#minimumMs, this.#pages] = [askedMs, minimumMs, pages];
+    this.#resume();
   }
 
   /**
@@ -342,15 +341,18 @@ export class Feed<R, F> implements Disposable {
     if (this.#disposed) return;
     this.#takeArrived();
     const { store, rules, clock } = this.#context;
-    const [askedMs, ownMs] = [this.#retryAfterMs, rules.retryAfterMs(failure)];
+    const askedMs = rules.retryAfterMs(failure);
+    const isAsked = askedMs !== undefined;
     const isTold = store.state(this.#definition.key).failure !== undefined;
-    if (askedMs !== undefined && ownMs === undefined && isTold) return;
-    this.#fail(failure);
-    this.#retryAfterMs ??= askedMs;
-    if (ownMs === undefined) return;
-    // It may ask for a longer wait than the next read was planned for, and it asks now.
-    this.#settledAt = clock.now();
-    if (this.#timer !== undefined) this.#plan();
+    const isNoNews = this.#course.isAsked && !isAsked && isTold;
+    if (isAsked) {
+      // It may ask for a longer wait than the next read was planned for, and it asks now.
+      this.#course.settle(clock.now());
+      this.#course.ask(askedMs);
+    }
+    // Nor while it waits for a person.
+    if (!this.#waitsForPerson && !isNoNews) this.#fail(failure);
+    if (isAsked && this.#timer !== undefined) this.#plan();
   }
 
   dispose(): void {
@@ -382,11 +384,12 @@ export class Feed<R, F> implements Disposable {
       fetched = { kind: 'failed', failure: rules.unexpected(cause, this.name) };
     }
     if (signal.aborted || this.#disposed) return;
-    this.#settledAt = clock.now();
-    if (this.#burst > 0) this.#burst--;
+    const ended = clock.now();
+    this.#course.settle(ended);
+    if (this.#course.burst > 0) this.#course.burst--;
     // The answer may have waited for a machine that slept: it is as good as its question is old.
     const partsAsOf = fetched.kind === 'records' ? (fetched.asOf ?? began) : began;
-    await this.#take(fetched, Math.min(partsAsOf, began, this.#settledAt));
+    await this.#take(fetched, Math.min(partsAsOf, began, ended));
   }
 
   /**
@@ -395,7 +398,7 @@ export class Feed<R, F> implements Disposable {
    */
   async #take(fetched: Fetched<R, F>, asOf: number): Promise<void> {
     if (fetched.kind !== 'records' || this.#isHeld(fetched)) {
-      this.#accept(fetched, asOf);
+      this.#takeIn(fetched, asOf);
       return;
     }
     const arrived = { fetched, asOf };
@@ -403,14 +406,23 @@ export class Feed<R, F> implements Disposable {
     const records = await this.#context.store.recognize(this.#definition.key, fetched.records);
     if (this.#arrived !== arrived) return;
     this.#arrived = undefined;
-    this.#accept({ ...fetched, records }, asOf);
+    this.#takeIn({ ...fetched, records }, asOf);
   }
 
   /** Takes in, at once, an answer that is still being compared. */
   #takeArrived(): void {
     const arrived = this.#arrived;
     this.#arrived = undefined;
-    if (arrived !== undefined) this.#accept(arrived.fetched, arrived.asOf);
+    if (arrived !== undefined) this.#takeIn(arrived.fetched, arrived.asOf);
+  }
+
+  /** Takes in what a read brought. */
+  #takeIn(read: Fetched<R, F>, asOf: number): void {
+    this.#accept(read, asOf);
+    if (read.kind === 'failed') return;
+    this.#waitsForPerson = false;
+    if (read.kind === 'notYet') this.#course.nothingYet();
+    else this.#course.good(read.kind === 'records' ? read : undefined);
   }
 
   #accept(read: Fetched<R, F>, asOf: number): void {
@@ -420,30 +432,21 @@ export class Feed<R, F> implements Disposable {
       store.update(key, { loading: false });
       return;
     }
-    if (read.kind === 'records') {
-      this.#minimumMs = read.pollAfterMs;
-      this.#pages = read.pages ?? 1;
-    }
     const fetched = this.#isHeld(read) ? ({ kind: 'unchanged' } as const) : read;
     switch (fetched.kind) {
       case 'failed':
         this.#fail(fetched.failure);
         return;
       case 'notYet':
-        this.#notYet++;
-        // It answered: the wait that it once asked for is over.
-        this.#retryAfterMs = undefined;
         store.update(key, { loading: false });
         return;
       case 'unchanged':
-        this.#unchanged++;
+        this.#course.brought(false);
         break;
       case 'records':
-        this.#unchanged = 0;
+        this.#course.brought(true);
         break;
     }
-    this.#notYet = 0;
-    this.#retryAfterMs = undefined;
     store.update(key, {
       ...(fetched.kind === 'records'
         ? { records: fetched.records, completeness: fetched.completeness ?? complete, skipped: fetched.skipped ?? 0 }
@@ -479,9 +482,8 @@ export class Feed<R, F> implements Disposable {
     const { key } = this.#definition;
     const verdict = rules.verdict(failure);
     this.#waitsForPerson = verdict !== 'retry';
-    this.#retryAfterMs = rules.retryAfterMs(failure);
-    this.#burst = 0;
-    const failures = store.state(key).failures + 1;
+    this.#course.ask(rules.retryAfterMs(failure));
+    const failures = this.#course.fail();
     // The first of a row is news; the rest would bury it.
     log[failures === 1 ? 'warn' : 'debug'](key.name, `could not be read (${failures}): ${rules.describe(failure)}`);
     store.update(key, { status: verdict === 'retry' ? 'failing' : verdict, failure, failures, loading: false });
@@ -491,28 +493,22 @@ export class Feed<R, F> implements Disposable {
   #plan(): void {
     this.#stopTimer();
     if (this.#disposed) return;
-    const { clock, store, random } = this.#context;
-    const { delayMs: delay, reason } = planNext(this.#definition.pace, {
-      attention: this.#attention,
-      unchanged: this.#unchanged,
-      failures: store.state(this.#definition.key).failures,
-      notYet: this.#notYet,
-      pages: this.#pages,
-      retryAfterMs: this.#retryAfterMs,
-      minimumMs: this.#minimumMs,
-      burst: this.#burst,
-      random: random(),
-    });
-    const now = clock.now();
-    this.#planAt(Math.min((this.#settledAt ?? now) + delay, now + delay), reason);
+    const { clock, random } = this.#context;
+    this.#planAt(this.#course.next(this.#definition.pace, this.#attention, clock.now(), random()));
   }
 
-  #planAt(due: number, reason: Reason): void {
+  /** Good news came by itself: if the reads had to wait for a person, they need not any more. */
+  #resume(): void {
+    this.#waitsForPerson = false;
+    if (this.#started && this.#running === undefined && this.#timer === undefined) this.#plan();
+  }
+
+  #planAt({ at, reason }: Plan): void {
     const { clock } = this.#context;
     this.#stopTimer();
-    this.#dueAt = due;
+    this.#dueAt = at;
     this.#reason = reason;
-    this.#timer = clock.after(due - clock.now(), () => this.#readAsPlanned(reason));
+    this.#timer = clock.after(at - clock.now(), () => this.#readAsPlanned(reason));
   }
 
   #stopTimer(): void {

@@ -102,7 +102,8 @@ function ownPlan(pace: Pace, now: Circumstances): { readonly delayMs: number; re
   };
 }
 
-function clampAsked(ms: number | undefined): number {
+/** How long a service that asks for so much is left alone, milliseconds; 0 for what makes no sense. */
+export function clampAsked(ms: number | undefined): number {
   if (ms === undefined || Number.isNaN(ms) || ms < 0) return 0;
   return Math.min(ms, longestRetryAfter);
 }

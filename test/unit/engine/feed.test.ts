@@ -14,11 +14,6 @@ interface Item {
 const key: FeedKey<Item> = { name: 'items', keyOf: (item) => item.id };
 const pace = { activeMs: 10_000, idleMs: 60_000, quietMs: 600_000 };
 
-function answerOf(word: string): Fetched<Item, string> {
-  if (word === 'records') return records(a);
-  return word === 'unchanged' ? { kind: 'unchanged' } : { kind: 'failed', failure: word };
-}
-
 /** A feed whose reads end when the test says so. */
 function setUp(): {
   clock: FakeClock;
@@ -299,70 +294,6 @@ describe('a feed', () => {
       [{ added: ['c'], changed: ['b'], removed: [] }],
     );
     assert.equal(store.state(key).records.get('a'), before.get('a'));
-  });
-
-  it('never has two reads under way, whatever happens', async () => {
-    const step = fc.oneof(
-      fc.record({ do: fc.constant('advance' as const), ms: fc.integer({ min: 0, max: 700_000 }) }),
-      fc.record({ do: fc.constantFrom('refresh' as const, 'burst' as const, 'reset' as const) }),
-      fc.record({
-        do: fc.constant('attend' as const),
-        to: fc.constantFrom('active' as const, 'idle' as const, 'quiet' as const),
-      }),
-      fc.record({
-        do: fc.constant('answer' as const),
-        with: fc.constantFrom('records', 'unchanged', 'outage', 'signIn', 'wait:5000', 'wait:NaN'),
-      }),
-      fc.record({ do: fc.constant('jump' as const), ms: fc.integer({ min: -3_600_000, max: 86_400_000 }) }),
-    );
-    await fc.assert(
-      fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
-        const clock = new FakeClock();
-        const store = new Store<string>(rethrow);
-        let open = 0;
-        let most = 0;
-        const answers: ((fetched: Fetched<Item, string>) => void)[] = [];
-        const feed = new Feed<Item, string>(
-          {
-            key,
-            pace,
-            staleAfterMs: 30_000,
-            fetch: (signal) =>
-              new Promise((resolve) => {
-                open++;
-                most = Math.max(most, open);
-                const end = (fetched: Fetched<Item, string>): void => {
-                  if (answers.includes(end)) answers.splice(answers.indexOf(end), 1);
-                  else return;
-                  open--;
-                  resolve(fetched);
-                };
-                answers.push(end);
-                signal.addEventListener('abort', () => end({ kind: 'failed', failure: 'aborted' }));
-              }),
-          },
-          { store, clock, log: memoryLog(), random: () => 0.5, rules: wordRules },
-        );
-        feed.start();
-        for (const each of steps) {
-          if (each.do === 'advance') await clock.advance(each.ms);
-          else if (each.do === 'jump') clock.jump(each.ms);
-          else if (each.do === 'attend') feed.attend(each.to);
-          else if (each.do === 'refresh') void feed.refresh();
-          else if (each.do === 'burst') feed.burst();
-          else if (each.do === 'answer') answers[0]?.(answerOf(each.with));
-          else feed.reset();
-          await settle();
-          assert.ok(most <= 1, 'two reads at once');
-          const waits = store.state(key).status === 'notSignedIn';
-          assert.ok(open === 1 || feed.dueAt !== undefined || waits, 'neither reading nor planning to');
-        }
-        feed.dispose();
-        await clock.advance(86_400_000);
-        assert.equal(open, 0);
-      }),
-      { numRuns: 500 },
-    );
   });
 });
 
