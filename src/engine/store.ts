@@ -36,13 +36,16 @@ export interface FeedState<R, F> {
 /** A change of a feed's state: what is absent stays as it is. `records` are all of them, in the feed's order. */
 export type StateChange<R, F> = Partial<Omit<FeedState<R, F>, 'records'>> & { readonly records?: readonly R[] };
 
-/** What changed in a feed, by key. */
+/**
+ * What changed in a feed, by key. A read that brought nothing new (a 304, or the same records) is told twice, with
+ * `status` alone: that it began, and as of when all is good now. No record is changed by it, so no row is painted anew.
+ */
 export interface FeedChange {
   readonly feed: string;
   readonly added: readonly string[];
   readonly changed: readonly string[];
   readonly removed: readonly string[];
-  /** Status, age, failure or completeness changed. */
+  /** Status, age, failure or completeness changed, or a read began or ended. */
   readonly status: boolean;
 }
 
