@@ -63,12 +63,13 @@ export async function askedIn(
   return asked;
 }
 
-function isStream(input: Parameters<typeof fetch>[0]): boolean {
+/** Whether a request is for the event stream, which lives in real time at the simulator. */
+export function isStream(input: Parameters<typeof fetch>[0]): boolean {
   return input instanceof URL && input.pathname.endsWith('/sse');
 }
 
 /** The event stream of a dashboard where nothing happens, in the time of the feeds. */
-function keptAlive(clock: FakeClock, signal: AbortSignal | null | undefined): Promise<Response> {
+export function keptAlive(clock: FakeClock, signal: AbortSignal | null | undefined): Promise<Response> {
   const keepalive = new TextEncoder().encode(': keepalive\n\n');
   const body = new ReadableStream({
     start(stream) {
