@@ -96,7 +96,18 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
     const merged = mergeNodes(undefined, this.#roots, model.rows, dirty);
     this.#roots = merged.nodes;
     if (merged.moved) this.#changed.fire(undefined);
-    else if (dirty.length > 0) this.#changed.fire(dirty);
+    else if (dirty.length > 0) this.#changed.fire(this.#withSelected(dirty));
+  }
+
+  /**
+   * VS Code, when it draws one of several selected rows anew, no longer shows those below it as selected, though they are:
+   * all of them are drawn anew then, from top to bottom.
+   */
+  #withSelected(dirty: Node[]): Node[] {
+    const { selection } = this.#view;
+    if (selection.length < 2) return dirty;
+    const wanted = new Set([...dirty, ...selection]);
+    return nodesOf(this.#roots).filter((node) => wanted.has(node));
   }
 
   getChildren(node?: Node): Node[] {

@@ -129,6 +129,8 @@ interface ShownMessage {
 /** What a person does and sees. A test sets the answers, and looks what was shown. */
 export const host = {
   messages: [] as ShownMessage[],
+  /** The nodes that are selected in a tree view. */
+  selected: [] as readonly unknown[],
   /** The button that is pressed at a message; undefined closes it. */
   press: (_: ShownMessage): unknown => undefined,
   /** What is chosen in a list; undefined leaves it. */
@@ -260,7 +262,10 @@ export const window = {
     dispose: () => undefined,
   }),
   createTreeView: () => ({
-    ...{ visible: true, selection: [], message: undefined, description: undefined, badge: undefined },
+    get selection() {
+      return host.selected;
+    },
+    ...{ visible: true, message: undefined, description: undefined, badge: undefined },
     ...{ onDidChangeVisibility: never, onDidExpandElement: never, onDidCollapseElement: never },
     reveal: async (node: unknown): Promise<void> => void host.revealed.push(node),
     dispose: () => undefined,

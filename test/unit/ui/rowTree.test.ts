@@ -46,6 +46,21 @@ describe('a tree of rows', () => {
     assert.equal(place === undefined ? undefined : tree.getParent(place), tree.getChildren()[0]);
   });
 
+  it('fires for all selected rows in their order when one changes, as VS Code would not show the rest as selected', () => {
+    const { tree, fired } = shown();
+    const [p1, p2] = tree.getChildren();
+    const [first, second] = tree.getChildren(p1);
+    const third = tree.getChildren(p2)[0];
+    const show = (label: string): void =>
+      tree.show(model([row('P1', { children: [a, row('b', { label })] }), row('P2', { children: [row('c')] })]));
+    host.selected = [second];
+    show('B');
+    host.selected = [third, second, first, { row: row('gone'), parent: undefined, children: [] }];
+    show('b again');
+    assert.deepEqual(fired, [['b'], ['a', 'b', 'c']]);
+    host.selected = [];
+  });
+
   it('fires for the group in which a row came or went, and for all when a group did', () => {
     const { tree, fired } = shown();
     tree.show(model([row('P1', { children: [row('n'), a, b] }), row('P2', { children: [row('c')] })]));
