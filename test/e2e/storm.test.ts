@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { openDrDre, showOnly } from '../support/drDre.ts';
+import { extensionLogs, openDrDre, showOnly } from '../support/drDre.ts';
 import type { Hands } from '../support/hands.ts';
 import { HostProbe, type Block } from '../support/hostProbe.ts';
 import { waitFor } from '../support/waitFor.ts';
@@ -51,17 +49,11 @@ describe('notifications in a real VS Code', function () {
     await workbench.runCommand('Dr. DRE: Refresh');
   }
 
+  const logs = (): string => extensionLogs(workbench).join('\n');
+
   /** How many notifications were shown, by the log. */
   function shown(): number {
     return logs().split('[notifications] shown').length - 1;
-  }
-
-  function logs(): string {
-    const folder = join(workbench.userDataDir, 'logs');
-    return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('Dr. DRE.log'))
-      .map((name) => readFileSync(join(folder, name), 'utf8'))
-      .join('\n');
   }
 
   async function alertToasts(hands: Hands): Promise<string[]> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { openDrDre, showOnly, type View } from '../support/drDre.ts';
+import { extensionLogs, openDrDre, showOnly, type View } from '../support/drDre.ts';
 import type { Hands } from '../support/hands.ts';
 import { waitFor } from '../support/waitFor.ts';
 import type { Workbench } from '../support/workbench.ts';
@@ -168,7 +168,7 @@ function assertNoMoreThan(
 /** How often a window said in its log that it reads for all. */
 function timesLed(workbench: Workbench): number {
   const words = 'this window reads the services for all';
-  return logs(workbench).reduce((sum, text) => sum + text.split(words).length - 1, 0);
+  return extensionLogs(workbench).reduce((sum, text) => sum + text.split(words).length - 1, 0);
 }
 
 /** The process of the window that holds the lease: its name begins with it. */
@@ -178,13 +178,6 @@ function leaderPid(workbench: Workbench): number {
   const highest = Math.max(...generations.map(Number));
   const { holder } = JSON.parse(readFileSync(join(folder, `lease-${highest}.json`), 'utf8')) as { holder: string };
   return Number.parseInt(holder, 10);
-}
-
-function logs(workbench: Workbench): string[] {
-  const folder = join(workbench.userDataDir, 'logs');
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('Dr. DRE.log'))
-    .map((name) => readFileSync(join(folder, name), 'utf8'));
 }
 
 /** Alerts that nobody took yet. */

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simulatorSettings } from '../../scripts/simulator.mjs';
 import type { Simulator } from '../simulator/simulator.ts';
@@ -34,6 +35,19 @@ export async function openDrDre(simulator: Simulator, options: DrDreOptions): Pr
 export async function showOnly(hands: Hands, view: View): Promise<void> {
   for (const other of views) if (other !== view) await hands.collapseView(other);
   await hands.expandView(view);
+}
+
+/** What the extension wrote into its logs: one text for each extension host that there was. */
+export function extensionLogs({ userDataDir }: Workbench): readonly string[] {
+  return logFiles(userDataDir).flatMap(({ name, text }) => (name.endsWith('Dr. DRE.log') ? [text] : []));
+}
+
+/** All logs of a VS Code, its own included, by their names. */
+export function logFiles(userDataDir: string): readonly { readonly name: string; readonly text: string }[] {
+  const folder = join(userDataDir, 'logs');
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => ({ name: entry.name, text: readFileSync(join(entry.parentPath, entry.name), 'utf8') }));
 }
 
 /** Answers the two questions of signing in. */

@@ -199,9 +199,13 @@ export class Hands {
     /** Waits for an entry with this label and chooses it; types the label where the list is too long to show it. */
     choose: async (label: string): Promise<void> => {
       await waitFor(`"${label}" in the quick pick`, async () => {
+        // The palette that led here may still be closing.
+        if ((await this.#quickInput.inputValue({ timeout: 1000 })).startsWith('>')) return false;
         const shown = await this.#quickLabels();
         if (!shown.includes(label) && shown.length > 0) await this.#quickInput.fill(label, { timeout: 1000 });
-        await this.#quickEntry(label).click({ timeout: 1000 });
+        await this.#quickEntry(label).waitFor({ timeout: 1000 });
+        // Given up too early on a busy machine, the click may have gone through all the same.
+        await this.#quickEntry(label).click({ timeout: 10_000 });
         return true;
       });
     },
