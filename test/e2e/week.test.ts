@@ -29,6 +29,8 @@ describe('the on-call week in a real VS Code', function () {
     await simulator.stop();
   });
 
+  const documentText = (): Promise<string> => workbench.webviewFrame().locator('body').innerText();
+
   it('shows every view with its rows', async () => {
     for (const view of views) {
       await showOnly(workbench, view);
@@ -128,6 +130,18 @@ describe('the on-call week in a real VS Code', function () {
     assert.ok(text.includes('proposals analyze 143590'), text);
     await workbench.notification('xit code');
     await workbench.screenshot('operation-dark');
+  });
+
+  it('opens what a terminal names', async () => {
+    await showOnly(workbench, 'Proposals');
+    const rows = await workbench.waitForRows('Proposals', (all) => all.some((row) => /^\d{6} /.test(row)));
+    const proposal = rows.find((row) => /^\d{6} /.test(row))?.slice(0, 6) ?? '';
+    const text = `DRE-351 holds up proposal ${proposal}`;
+    await workbench.echoInTerminal(text);
+    await workbench.followTerminalLink(text.indexOf('351'), 'Open ticket DRE-351');
+    await waitFor('the ticket', async () => (await documentText()).includes('o3ow2 is stuck'));
+    await workbench.followTerminalLink(text.length - 2, `Open proposal ${proposal}`);
+    await waitFor('the proposal', async () => (await documentText()).includes(proposal));
   });
 
   it('leaves the other views alone when one service is out', async () => {

@@ -313,6 +313,38 @@ export class Hands {
     return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
   }
 
+  /** Opens a terminal with a shell and shows the output of a command in it, from its first line on. */
+  async echoInTerminal(text: string): Promise<void> {
+    await this.runCommand('Terminal: Create New Terminal');
+    await this.#terminalScreen.waitFor();
+    await this.runCommand('Terminal: Focus Terminal');
+    await this.page.keyboard.type(`printf '\\033c'; echo '${text}'`);
+    await this.press('Enter');
+  }
+
+  /** Follows the link at a column of the terminal's first line, with Ctrl held, once its tooltip says this. */
+  async followTerminalLink(column: number, tooltip: string): Promise<void> {
+    // VS Code lays the target of its tooltip over the link, where it takes the press of the button from the terminal.
+    await this.page.evaluate(() => {
+      const style = new CSSStyleSheet();
+      style.replaceSync('.terminal-hover-target { pointer-events: none }');
+      document.adoptedStyleSheets.push(style);
+    });
+    await waitFor(`the link “${tooltip}”`, async () => {
+      const screen = await this.#terminalScreen.boundingBox();
+      const cell = await this.#terminalScreen.locator('.xterm-helper-textarea').boundingBox();
+      if (screen === null || cell === null) return false;
+      await this.page.mouse.move(screen.x + screen.width / 2, screen.y + screen.height / 2);
+      await this.page.mouse.move(screen.x + (column + 0.5) * cell.width, screen.y + cell.height / 2);
+      await this.page.locator('.monaco-hover:visible', { hasText: tooltip }).waitFor({ timeout: 2000 });
+      return true;
+    });
+    await this.page.keyboard.down('Control');
+    await this.page.mouse.down();
+    await this.page.mouse.up();
+    await this.page.keyboard.up('Control');
+  }
+
   /** The titles of the open editors. */
   async editors(): Promise<string[]> {
     const names = await this.page.locator('.editor-group-container .tab .label-name').allInnerTexts();
@@ -375,6 +407,10 @@ export class Hands {
 
   get #quickFocus(): Locator {
     return this.#quickWidget.locator('.monaco-list-row.focused');
+  }
+
+  get #terminalScreen(): Locator {
+    return this.page.locator('.terminal-wrapper.active .xterm-screen');
   }
 
   get #menu(): Locator {
