@@ -253,9 +253,9 @@ describe('alerts in a real VS Code', function () {
     await opened(pages);
     await alerts.select();
     await alerts.arrowTo(two);
-    await alerts.menuByKeyboard('Copy Link');
+    await workbench.menuByKeyboard('Copy Link');
     await copied('one by keyboard', pages.slice(1));
-    await alerts.menuByKeyboard('Open Alert in Jira');
+    await workbench.menuByKeyboard('Open Alert in Jira');
     await opened(pages.slice(1));
   });
 

@@ -98,39 +98,11 @@ export class AlertHands {
 
   /** Clicks an action that stands in the row itself. */
   async inline(message: string, action: string): Promise<void> {
-    await this.row(message).hover();
-    await this.row(message).locator(`.action-label[aria-label^="${action}"]`).click();
+    await this.workbench.inline(this.row(message), action);
   }
 
   /** Goes to a row with the keyboard alone. What is selected stays. */
   async arrowTo(message: string): Promise<void> {
-    await this.workbench.runCommand('Dr. DRE: Focus on Alerts View');
-    await this.workbench.press('Home');
-    const focused = this.workbench.view('Alerts').locator('.monaco-list-row.focused');
-    await waitFor(
-      `the keyboard at ${message}`,
-      async () => {
-        if ((await focused.innerText({ timeout: 1000 })).includes(message)) return true;
-        await this.workbench.press('ArrowDown');
-        return false;
-      },
-      { everyMs: 20 },
-    );
-  }
-
-  /** Chooses an item of the context menu of the row that has the keyboard, with the keyboard alone. */
-  async menuByKeyboard(item: string): Promise<void> {
-    await this.workbench.press('Shift+F10');
-    const focused = this.workbench.page.locator('.monaco-menu .action-item.focused .action-label');
-    await this.workbench.page.locator('.monaco-menu').first().waitFor();
-    await waitFor(
-      `“${item}” in the menu`,
-      async () => {
-        await this.workbench.press('ArrowDown');
-        return (await focused.innerText({ timeout: 1000 })).trim() === item;
-      },
-      { everyMs: 20 },
-    );
-    await this.workbench.press('Enter');
+    await this.workbench.arrowTo('Alerts', message);
   }
 }

@@ -118,18 +118,12 @@ export class Hands {
 
   /** The visible rows of a view from top to bottom: label and description, with a blank between. */
   async rows(view: string): Promise<string[]> {
-    const rows = await this.view(view)
-      .locator('.monaco-list-row')
-      .evaluateAll((elements) =>
-        elements
-          .map((element) => ({
-            index: Number(element.getAttribute('data-index')),
-            words: ['.label-name', '.label-description'].map((part) => element.querySelector(part)?.textContent ?? ''),
-          }))
-          .sort((a, b) => a.index - b.index)
-          .map(({ words }) => words.join(' ').trim()),
-      );
-    return rows.map(plain);
+    return this.#rowTexts(view, ['.label-name', '.label-description']);
+  }
+
+  /** The labels alone of the visible rows of a view, from top to bottom: they do not age. */
+  async labels(view: string): Promise<string[]> {
+    return this.#rowTexts(view, ['.label-name']);
   }
 
   /** Waits until the rows of a view are as wanted, and returns them. */
@@ -172,6 +166,44 @@ export class Hands {
       await this.#menu.first().waitFor({ state: 'detached', timeout: 1000 });
       return true;
     });
+  }
+
+  /** Goes to a row with the keyboard alone. What is selected stays. */
+  async arrowTo(view: string, text: string): Promise<void> {
+    await this.runCommand(`Dr. DRE: Focus on ${view} View`);
+    await this.press('Home');
+    const focused = this.view(view).locator('.monaco-list-row.focused');
+    await waitFor(
+      `the keyboard at ${text}`,
+      async () => {
+        if ((await focused.innerText({ timeout: 1000 })).includes(text)) return true;
+        await this.press('ArrowDown');
+        return false;
+      },
+      { everyMs: 20 },
+    );
+  }
+
+  /** Chooses an item of the context menu of the row that has the keyboard, with the keyboard alone. */
+  async menuByKeyboard(item: string): Promise<void> {
+    await this.press('Shift+F10');
+    const focused = this.page.locator('.monaco-menu .action-item.focused .action-label');
+    await this.page.locator('.monaco-menu').first().waitFor();
+    await waitFor(
+      `“${item}” in the menu`,
+      async () => {
+        await this.press('ArrowDown');
+        return (await focused.innerText({ timeout: 1000 })).trim() === item;
+      },
+      { everyMs: 20 },
+    );
+    await this.press('Enter');
+  }
+
+  /** Clicks an action that stands in the row itself. */
+  async inline(row: Locator, action: string): Promise<void> {
+    await row.hover();
+    await row.locator(`.action-label[aria-label^="${action}"]`).click();
   }
 
   /** What the context menu of a row offers. */
@@ -235,6 +267,11 @@ export class Hands {
         return;
       }
       await ticked.first().waitFor();
+    },
+    /** The entries that are ticked, where several can be chosen. */
+    ticked: async (): Promise<string[]> => {
+      const ticked = this.#quickRow.filter({ has: this.page.locator('[aria-checked="true"], .checked') });
+      return (await ticked.locator('.label-name').allInnerTexts()).map(plain);
     },
     /** Types into its field in place of what is there. */
     type: async (text: string): Promise<void> => {
@@ -391,6 +428,23 @@ export class Hands {
       if (size !== null) await this.page.setViewportSize(size);
       await this.runCommand('View: Close Editor');
     }
+  }
+
+  async #rowTexts(view: string, parts: readonly string[]): Promise<string[]> {
+    const rows = await this.view(view)
+      .locator('.monaco-list-row')
+      .evaluateAll(
+        (elements, selectors) =>
+          elements
+            .map((element) => ({
+              index: Number(element.getAttribute('data-index')),
+              words: selectors.map((part) => element.querySelector(part)?.textContent ?? ''),
+            }))
+            .sort((a, b) => a.index - b.index)
+            .map(({ words }) => words.join(' ').trim()),
+        parts,
+      );
+    return rows.map(plain);
   }
 
   get #quickWidget(): Locator {
