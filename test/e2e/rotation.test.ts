@@ -143,6 +143,42 @@ describe('the rotation in a real VS Code', function () {
     assert.equal(sent('POST'), before + 1);
   });
 
+  it('takes the pager from its row, with the mouse and with the keyboard alone', async () => {
+    const before = sent('POST');
+    await workbench.inline(workbench.row('Week', 'DRE Ops Rotation'), 'Take the Pager');
+    await workbench.quickPick.choose('2 hours');
+    const text = await workbench.dialog('Cancel');
+    assert.ok(text.includes('DRE Ops Rotation') && text.includes(`On call: ${dana.name} (you)`), text);
+    assert.equal(sent('POST'), before);
+
+    await workbench.arrowTo('Week', 'DRE Ops Rotation');
+    await workbench.menuByKeyboard('Take the Pager…');
+    await waitFor('the lengths', async () => (await workbench.quickPick.items()).includes('2 hours'));
+    await workbench.quickPick.type('2 hours');
+    await waitFor('2 hours at the top', async () => (await workbench.quickPick.items())[0] === '2 hours');
+    await workbench.quickPick.accept();
+    await workbench.dialogByKeyboard('Take the Pager');
+    await statusBar('You are Dr. DRE');
+    assert.equal(sent('POST'), before + 1);
+  });
+
+  it('hands over the next shift from its row', async () => {
+    const shown = /^My next shift (?<span>.+)$/;
+    const rows = await workbench.waitForRows('Week', (all) => all.some((row) => shown.test(row)));
+    // Of the schedule of alerts, which is the first one.
+    const span = rows.flatMap((row) => shown.exec(row)?.groups?.['span'] ?? [])[0] ?? '';
+    const before = sent('POST');
+    await workbench.contextMenu(workbench.row('Week', 'My next shift'), 'Hand Over On-Call…');
+    await workbench.quickPick.choose(eli.name);
+    const text = await answer('Hand Over', 'rotation-next-shift-dark');
+    const [from = '', to = ''] = span.split(' – ');
+    for (const part of ['DRE Alerts', `On call: ${eli.name}`, `In place of you: ${from}`, to]) {
+      assert.ok(text.includes(part), `${part} in ${text}`);
+    }
+    await workbench.waitForRows('Week', (all) => all.includes(`Override: ${eli.name} ${span}`));
+    assert.equal(sent('POST'), before + 1);
+  });
+
   it('offers from the status bar what can be done', async () => {
     await workbench.statusBarLocator('drDre.rotation').click();
     await waitFor('the actions', async () => (await workbench.quickPick.title()) === 'On Call');
