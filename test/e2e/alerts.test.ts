@@ -186,6 +186,25 @@ describe('alerts in a real VS Code', function () {
     await waitFor('the rest', async () => (await acknowledged()) === 14);
   });
 
+  it('acknowledges from the palette what is selected, and asks when the keyboard has gone on to another row', async () => {
+    const messages = ['one', 'two', 'three', 'four', 'five'].map((name) => `Alert ${name} for the palette`);
+    const [one = '', two = '', three = '', four = '', five = ''] = messages;
+    await raise(messages, 'for the palette');
+    await alerts.select(row(one), row(two));
+    await workbench.runCommand('Dr. DRE: Acknowledge Alert');
+    for (const message of [one, two]) await says(message, 'acknowledged by Dana');
+    for (const message of [three, four, five]) assert.equal((await held(message)).status, 'open');
+
+    await alerts.select(row(three), row(four));
+    await alerts.arrowTo(five);
+    await workbench.runCommand('Dr. DRE: Acknowledge Alert');
+    assert.equal(await workbench.quickPick.title(), 'Acknowledge Alerts');
+    assert.deepEqual(await workbench.quickPick.ticked(), [`P1 ${five}`]);
+    await workbench.quickPick.accept();
+    await says(five, 'acknowledged by Dana');
+    for (const message of [three, four]) assert.equal((await held(message)).status, 'open');
+  });
+
   it('removes tags from the row, and undoes it', async () => {
     const message = 'IC_Subnet_UpgradeStuck';
     await workbench.contextMenu(row(message), 'Remove Tags from Alert…');
