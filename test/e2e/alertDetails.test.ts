@@ -167,4 +167,58 @@ describe('the details of alerts in a real VS Code', function () {
     const rows = await workbench.waitForRows('Alerts', (all) => all.includes('Heartbeats not in the plan of the site'));
     assert.ok(!rows.some((row) => row.includes('lacks this feature')), 'no trouble of the view');
   });
+
+  it('remembers groups and filter over a reload, and shows all again when the filter is cleared', async () => {
+    const askForFilter = async (): Promise<void> => {
+      await workbench.runCommand('Dr. DRE: Filter Alerts…');
+      await waitFor('the question', async () => (await workbench.quickPick.title()) === 'Filter Alerts');
+    };
+    /** Waits for the row of a filter, and returns how many alerts of how many it says that it shows. */
+    const filteredBy = async (name: string): Promise<readonly [shown: number, all: number]> => {
+      const row = new RegExp(`^Filter: ${name} (\\d+) of (\\d+) alerts$`);
+      const rows = await workbench.waitForRows('Alerts', ([first = '']) => row.test(first));
+      const [, shown, all] = row.exec(rows[0] ?? '') ?? [];
+      return [Number(shown), Number(all)];
+    };
+    const alertCount = async (): Promise<number> => {
+      const labels = await workbench.labels('Alerts');
+      const below = labels.findIndex((label) => label === 'Heartbeats');
+      return labels.slice(0, below).filter((label) => !/^(prod|staging|No cluster named|Filter: .*)$/.test(label))
+        .length;
+    };
+    await workbench.runCommand('Dr. DRE: Group Alerts…');
+    await workbench.quickPick.choose('Cluster');
+    await workbench.waitForRows('Alerts', (rows) => rows.some((row) => /^prod \d+, /.test(row)));
+    const all = await workbench.labels('Alerts');
+
+    await askForFilter();
+    await workbench.quickPick.choose('Acknowledged, not closed');
+    const [acknowledged, total] = await filteredBy('Acknowledged, not closed');
+    assert.equal(await alertCount(), acknowledged);
+    await askForFilter();
+    const offered = workbench.page.locator('.quick-input-list .monaco-list-row', {
+      hasText: 'Acknowledged, not closed',
+    });
+    assert.match(await offered.innerText(), new RegExp(`closed${acknowledged} alerts`));
+
+    await workbench.quickPick.type('nothing of the kind');
+    await workbench.quickPick.choose('nothing of the kind');
+    assert.deepEqual(await filteredBy('nothing of the kind'), [0, total]);
+
+    await askForFilter();
+    await workbench.quickPick.type('replica prod');
+    await workbench.quickPick.choose('replica prod');
+    const [shown] = await filteredBy('replica prod');
+    assert.ok(shown > 0 && shown < total);
+    const filtered = await workbench.labels('Alerts');
+    await workbench.reload();
+    await workbench.openContainer('Dr. DRE');
+    assert.deepEqual(await filteredBy('replica prod'), [shown, total]);
+    assert.deepEqual(await workbench.labels('Alerts'), filtered);
+
+    await workbench.inline(workbench.row('Alerts', 'Filter: replica prod'), 'Clear the Filter');
+    await workbench.waitForRows('Alerts', (rows) => rows.length > 0 && !rows.some((row) => row.startsWith('Filter')));
+    assert.deepEqual(await workbench.labels('Alerts'), all);
+    assert.equal(await alertCount(), total);
+  });
 });
