@@ -168,6 +168,45 @@ describe('the details of alerts in a real VS Code', function () {
     assert.ok(!rows.some((row) => row.includes('lacks this feature')), 'no trouble of the view');
   });
 
+  it('tells who was quicker when the window has not read it yet, and sends nothing unless told to', async () => {
+    const [acknowledged, snoozed] = ['IC_Firewall_RulesStale', 'IC_XNet_CertificationLatencyHigh'] as const;
+    const sent = (): readonly string[] =>
+      simulator
+        .requests('atlassianApi')
+        .flatMap(({ method, path }) => (method === 'POST' && path.includes('/alerts/') ? [path] : []));
+    /** When the window read the list for the last time. */
+    const listed = (): number =>
+      simulator.requests('atlassianApi').findLast(({ path }) => /status:.open/.test(decodeURIComponent(path)))?.at ?? 0;
+    const ids = [await idOf(`message: "${acknowledged}"`), await idOf(`message: "${snoozed}"`)];
+    // The next time that it falls due is far away then.
+    const last = listed();
+    await workbench.runCommand('Dr. DRE: Refresh');
+    await waitFor('the list to be read', () => listed() > last);
+    for (const id of ids) await elsewhere('POST', `/alerts/${id}/acknowledge`);
+    for (const id of ids) {
+      const has = async (): Promise<boolean> =>
+        ((await elsewhere('GET', `/alerts/${id}`)) as { acknowledged: boolean }).acknowledged;
+      await waitFor('the service to have it', has);
+    }
+    // What was read in the last seconds counts as new.
+    await waitFor('the list to be some seconds old', () => simulator.world().now() - listed() > 3_500);
+    const before = sent();
+
+    await workbench.contextMenu(workbench.row('Alerts', snoozed), 'Snooze Alert…');
+    assert.match(await workbench.dialog('Cancel'), /Eli Second acknowledged “.*IC_XNet/);
+    await workbench.contextMenu(workbench.row('Alerts', acknowledged), 'Acknowledge Alert');
+    await workbench.notification('Eli Second has already acknowledged “[prod] IC_Firewall_RulesStale');
+    await workbench.waitForRows('Alerts', (rows) =>
+      rows.some((row) => row.includes(acknowledged) && row.includes('acknowledged by Eli Second')),
+    );
+    assert.deepEqual(sent(), before);
+    await workbench.contextMenu(workbench.row('Alerts', snoozed), 'Snooze Alert…');
+    await workbench.dialog('Snooze Alert');
+    await workbench.quickPick.choose('1 hour');
+    await waitFor('the snooze', () => sent().length > before.length);
+    assert.match(sent().at(-1) ?? '', /snooze$/);
+  });
+
   it('remembers groups and filter over a reload, and shows all again when the filter is cleared', async () => {
     const askForFilter = async (): Promise<void> => {
       await workbench.runCommand('Dr. DRE: Filter Alerts…');
