@@ -168,6 +168,50 @@ describe('the details of alerts in a real VS Code', function () {
     assert.ok(!rows.some((row) => row.includes('lacks this feature')), 'no trouble of the view');
   });
 
+  it('leaves selection, folding and scroll position alone when an alert comes', async () => {
+    const size = workbench.page.viewportSize() ?? assert.fail('no size');
+    const view = workbench.view('Alerts');
+    const [kept, added] = ['IC_LogVolumeHigh', 'One that is new'];
+    for (const group of ['P2 high', 'P4 low']) {
+      await workbench.row('Alerts', group).locator('.monaco-tl-twistie').click();
+    }
+    await workbench.row('Alerts', kept).waitFor();
+    const labels = await workbench.labels('Alerts');
+    assert.ok(!labels.some((label) => label.includes('IC_HostOS_DiskFull')), 'P2 is folded');
+    const looks = async (): Promise<{ readonly selected: readonly string[]; readonly scrolled: string }> => ({
+      selected: await view.locator('.monaco-list-row.selected .label-name').allInnerTexts(),
+      scrolled: await view.locator('.monaco-list-rows').evaluate((rows) => getComputedStyle(rows).top),
+    });
+    try {
+      // Lower than its rows, so that there is something to scroll.
+      await workbench.page.setViewportSize({ ...size, height: 600 });
+      await view.locator('.monaco-list').hover();
+      await waitFor('its row, and a row below for which there is room', async () => {
+        if (await workbench.row('Alerts', 'P5 informational').isVisible()) return true;
+        await workbench.page.mouse.wheel(0, 500);
+        return false;
+      });
+      await workbench.row('Alerts', kept).click();
+      await waitFor('its document', async () => (await documentText()).includes(kept));
+      const before = await looks();
+      assert.equal(before.selected.length, 1);
+      assert.notEqual(before.scrolled, '0px');
+      simulator.switch('atlassianApi', 'raise', { message: added, priority: 'P4', alias: added });
+      await workbench.runCommand('Dr. DRE: Refresh');
+      await workbench.waitForRows('Alerts', (rows) => rows.some((row) => row.startsWith(added)));
+      assert.deepEqual(await looks(), before);
+    } finally {
+      await workbench.page.setViewportSize(size);
+    }
+    await workbench.row('Alerts', 'P1 critical').waitFor();
+    const after = await workbench.labels('Alerts');
+    assert.deepEqual(
+      after.filter((label) => label !== added),
+      labels,
+    );
+    assert.equal(after.length, labels.length + 1);
+  });
+
   it('tells who was quicker when the window has not read it yet, and sends nothing unless told to', async () => {
     const [acknowledged, snoozed] = ['IC_Firewall_RulesStale', 'IC_XNet_CertificationLatencyHigh'] as const;
     const sent = (): readonly string[] =>
