@@ -205,6 +205,28 @@ describe('alerts in a real VS Code', function () {
     for (const message of [three, four]) assert.equal((await held(message)).status, 'open');
   });
 
+  it('asks before it undoes an acknowledgement, from the row and from the palette', async () => {
+    const message = 'Alert to be undone';
+    await raise([message], message);
+    const undone = (): number =>
+      simulator.requests('atlassianApi').filter(({ path }) => path.endsWith('/unacknowledge')).length;
+    const before = undone();
+    await alerts.inline(message, 'Acknowledge Alert');
+    await says(message, 'confirmed');
+    await workbench.contextMenu(row(message), 'Undo Action');
+    assert.match(await workbench.dialog('Cancel'), /Undo acknowledge “Alert to be undone”\?.*pages again/);
+    await workbench.runCommand('Dr. DRE: Undo Action');
+    await waitFor('the question', async () => (await workbench.quickPick.title()) === 'Which one?');
+    assert.equal((await held(message)).status, 'acknowledged');
+    assert.equal(undone(), before);
+    await workbench.quickPick.tick(`acknowledge: ${message}`, 'mouse');
+    await workbench.quickPick.accept();
+    assert.match(await workbench.dialog('Undo'), /pages again/);
+    await waitFor('it to be open again', async () => (await held(message)).status === 'open');
+    await says(message, /confirmed/);
+    assert.equal(undone(), before + 1);
+  });
+
   it('removes tags from the row, and undoes it', async () => {
     const message = 'IC_Subnet_UpgradeStuck';
     await workbench.contextMenu(row(message), 'Remove Tags from Alert…');

@@ -85,7 +85,6 @@ describe('notifications in a real VS Code', function () {
     assert.equal(await telling.page.locator('.notifications-toasts .notification-list-item-message a').count(), 0);
     assert.equal(shown(), 2);
     for (const other of windows) if (other !== telling) assert.deepEqual(await alertToasts(other), []);
-    await workbench.screenshot('notification-dark');
 
     // From the notification through the verified write to the row.
     await telling.page.bringToFront();
@@ -109,6 +108,18 @@ describe('notifications in a real VS Code', function () {
     // VS Code keeps what it has shown behind its bell.
     await workbench.keptNotification('node 7 is on fire', 'Acknowledge');
     await workbench.notification('Dana Oncall has already acknowledged “node 7 is on fire”.');
+  });
+
+  it('opens the alert from its notification', async () => {
+    const name = 'node 9 is on fire';
+    await raise(name, 'P1');
+    await waitFor('the notification', async () => (await alertToasts(workbench)).length > 0, { timeoutMs: 120_000 });
+    await workbench.notification(name, 'Open');
+    await waitFor('its document', async () => (await workbench.editors()).some((title) => title.includes('node 9')));
+    await waitFor('its text', async () =>
+      (await workbench.webviewFrame().locator('body').innerText()).startsWith(`P1: ${name}`),
+    );
+    await workbench.runCommand('View: Close Editor');
   });
 
   it('puts nothing on the screen while VS Code does not disturb, and loses nothing', async () => {
