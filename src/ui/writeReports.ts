@@ -117,8 +117,8 @@ export async function reportRecovered(writes: Writes<Failure>, ends: readonly En
   if (first === undefined) {
     const [one] = ends;
     if (one === undefined) return;
-    const what = ends.length === 1 ? `${one.title} ${quoted(one)}` : counted(ends.length, 'action');
-    void vscode.window.showInformationMessage(`From before the window closed: ${what} was applied.`);
+    const what = ends.length === 1 ? `${one.title} ${quoted(one)} was` : `${counted(ends.length, 'action')} were`;
+    void vscode.window.showInformationMessage(`From before the window closed: ${what} applied.`);
     return;
   }
   const sentence = `From before the window closed: ${troubleSentence(troubled, first)}`;

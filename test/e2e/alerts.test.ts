@@ -308,6 +308,30 @@ describe('alerts in a real VS Code', function () {
     assert.equal((await held(message)).status, 'open');
   });
 
+  it('goes on after a reload with what was under way, and sends nothing twice', async () => {
+    const messages = ['one', 'two'].map((name) => `Alert ${name} under way`);
+    const [one = '', two = ''] = messages;
+    await raise(messages, 'under way');
+    const ids = await Promise.all(messages.map(async (message) => (await held(message)).id));
+    const sent = (): number =>
+      simulator
+        .requests('atlassianApi')
+        .filter(({ path }) => path.endsWith('/acknowledge') && ids.some((id) => path.includes(id))).length;
+    simulator.switch('atlassian', 'actionDelayMs', 3_600_000);
+    await alerts.select(row(one), row(two));
+    await workbench.press('Alt+a');
+    await waitFor('both to be sent', () => sent() === 2);
+    await workbench.reload();
+    await workbench.openContainer('Dr. DRE');
+    await alerts.open();
+    for (const message of messages) await says(message, 'acknowledging');
+    for (const message of messages) assert.equal((await held(message)).status, 'open');
+    simulator.switch('atlassian', 'actionDelayMs', 0);
+    await workbench.notification('From before the window closed: 2 actions were applied.');
+    for (const message of messages) await says(message, 'acknowledged by Dana');
+    assert.equal(sent(), 2);
+  });
+
   it('keeps pictures of rows that wait, failed and are forgotten', async () => {
     const [waiting, failing] = ['IC_Replica_NotFinalizing on o3ow2', 'IC_Orchestrator_Restarted'] as const;
     simulator.fault('atlassianApi', { kind: 'slow', match: 'POST .*/acknowledge', delayMs: 50_000, times: 1 });
