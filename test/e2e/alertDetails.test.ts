@@ -273,6 +273,12 @@ describe('the details of alerts in a real VS Code', function () {
     await workbench.quickPick.choose('Cluster');
     await workbench.waitForRows('Alerts', (rows) => rows.some((row) => /^prod \d+, /.test(row)));
     const all = await workbench.labels('Alerts');
+    for (const theme of ['dark', 'light', 'hc-black'] as const) {
+      await workbench.setTheme(theme);
+      await askForFilter();
+      await workbench.screenshot(`alerts-cluster-and-filters-${theme}`);
+      await workbench.quickPick.cancel();
+    }
 
     await askForFilter();
     await workbench.quickPick.choose('Acknowledged, not closed');
@@ -287,6 +293,10 @@ describe('the details of alerts in a real VS Code', function () {
     await workbench.quickPick.type('nothing of the kind');
     await workbench.quickPick.choose('nothing of the kind');
     assert.deepEqual(await filteredBy('nothing of the kind'), [0, total]);
+    for (const theme of ['hc-black', 'light', 'dark'] as const) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`alerts-filtered-out-${theme}`);
+    }
 
     await askForFilter();
     await workbench.quickPick.type('replica prod');

@@ -164,8 +164,14 @@ describe('alerts in a real VS Code', function () {
     await waitFor('how far it is', async () =>
       (await workbench.notifications()).some((text) => /Acknowledge 14 Alerts: [1-9]\d? of 14/.test(text)),
     );
-    await workbench.screenshot('alerts-bulk-dark');
+    // So it stays while its pictures are taken.
+    simulator.switch('atlassian', 'actionDelayMs', 3_600_000);
+    for (const theme of ['light', 'hc-black', 'dark'] as const) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`alerts-bulk-${theme}`);
+    }
     await workbench.notification('Acknowledge 14 Alerts', 'Cancel');
+    simulator.switch('atlassian', 'actionDelayMs', 0);
     const said = await waitFor('how many were done', async () =>
       (await workbench.notifications()).find((text) => text.startsWith('Cancelled: ')),
     );

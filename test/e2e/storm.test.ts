@@ -114,6 +114,10 @@ describe('notifications in a real VS Code', function () {
     const name = 'node 9 is on fire';
     await raise(name, 'P1');
     await waitFor('the notification', async () => (await alertToasts(workbench)).length > 0, { timeoutMs: 120_000 });
+    for (const theme of ['light', 'hc-black', 'dark'] as const) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`notification-${theme}`);
+    }
     await workbench.notification(name, 'Open');
     await waitFor('its document', async () => (await workbench.editors()).some((title) => title.includes('node 9')));
     await waitFor('its text', async () =>
