@@ -33,6 +33,10 @@ describe('notifications in a real VS Code', function () {
     await showOnly(workbench, 'Alerts');
   });
 
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.screenshot('failed-storm');
+  });
+
   after(async () => {
     await workbench.close();
     await simulator.stop();
