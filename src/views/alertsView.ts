@@ -107,7 +107,7 @@ function sections(
 
 /**
  * Where a person has to sign in or to be let in, nothing else counts. VS Code shows no welcome text beside a message, so
- * that the row of the filter brings the buttons when it hides all.
+ * that rows lead on when the filter hides all.
  */
 function withSections(model: ViewModel, below: readonly Row[], ofFilter: readonly Row[]): ViewModel {
   switch (model.situation) {
@@ -117,13 +117,23 @@ function withSections(model: ViewModel, below: readonly Row[], ofFilter: readonl
     case 'loading':
       return { ...model, rows: [...model.rows, ...below] };
     case 'filteredOut':
-      return { ...model, rows: [...model.rows, ...ofFilter, ...below] };
+      return { ...model, rows: [...model.rows, ...ofFilter, showAllRow, ...below] };
     case 'notSignedIn':
     case 'notPermitted':
     case 'notConfigured':
       return model;
   }
 }
+
+/** Takes the filter away. */
+const showAllRow: Row = {
+  id: '!showAll',
+  label: 'Show all alerts',
+  icon: { id: 'clear-all' },
+  tokens: [],
+  spoken: 'Show all alerts, without the filter',
+  command: 'drDre.alerts.clearFilter',
+};
 
 /** Stands above the rows while a filter is on. */
 function filterRow({ name, problem }: ActiveFilter, shown: number, all: number): Row {

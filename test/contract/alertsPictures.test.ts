@@ -81,7 +81,7 @@ describe('the pictures of the Alerts view', () => {
       // A section that a person wants to see is there all the same, with the filter above it.
       assert.deepEqual(
         rows.map(({ id }) => id),
-        ['!filter', 'heartbeats', 'closedGroup/0'],
+        ['!filter', '!showAll', 'heartbeats', 'closedGroup/0'],
       );
       assert.match(message ?? '', /^The filter hides all alerts \(\d+\)\.$/);
     });

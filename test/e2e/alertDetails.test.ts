@@ -301,6 +301,8 @@ describe('the details of alerts in a real VS Code', function () {
       await workbench.setTheme(theme);
       await workbench.screenshot(`alerts-filtered-out-${theme}`);
     }
+    await workbench.row('Alerts', 'Show all alerts').click();
+    await waitFor('all of them', async () => (await alertCount()) === total);
 
     await askForFilter();
     await workbench.quickPick.type('replica prod');

@@ -164,6 +164,7 @@ describe('alerts in a real VS Code', function () {
     await waitFor('how far it is', async () =>
       (await workbench.notifications()).some((text) => /Acknowledge 14 Alerts: [1-9]\d? of 14/.test(text)),
     );
+    assert.equal((await alerts.selected()).length, 14, 'all of them still look selected');
     // So it stays while its pictures are taken.
     simulator.switch('atlassian', 'actionDelayMs', 3_600_000);
     for (const theme of ['light', 'hc-black', 'dark'] as const) {

@@ -184,10 +184,14 @@ describe('notifications in a real VS Code', function () {
 
   it('writes into the journal what came, the storm in a few lines', async () => {
     await workbench.runCommand('Dr. DRE: Show Journal');
-    const text = await waitFor('the lines of the storm', async () => {
-      const shownText = await workbench.webviewFrame().locator('body').innerText();
-      return /came [\d,]+ alerts \(/.test(shownText) ? shownText : undefined;
-    });
+    const text = await waitFor(
+      'the lines of the storm',
+      async () => {
+        const shownText = await workbench.webviewFrame().locator('body').innerText();
+        return /came [\d,]+ alerts \(/.test(shownText) ? shownText : undefined;
+      },
+      { timeoutMs: 60_000 },
+    );
     assert.match(text, /came P1 “node 8 is on fire”/);
     // The first ones may have been so few that they have lines of their own.
     const own = text.split('of the storm').length - 1;

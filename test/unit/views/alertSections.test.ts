@@ -176,11 +176,11 @@ describe('the sections below the alerts', () => {
     const quiet = { look, heartbeats: heartbeats([heartbeat('a', 'responsive')]), closed: closed([gone], false) };
     assert.deepEqual(
       view(quiet).rows.map(({ id }) => id),
-      ['!filter', 'heartbeats', 'closedGroup/3'],
+      ['!filter', '!showAll', 'heartbeats', 'closedGroup/3'],
     );
     assert.deepEqual(
       view({ ...more, look }).rows.map(({ id }) => id),
-      ['!filter', 'heartbeats/expired', 'closedGroup/3'],
+      ['!filter', '!showAll', 'heartbeats/expired', 'closedGroup/3'],
     );
   });
 
