@@ -12,7 +12,7 @@ const standIn = join(root, 'test/simulator/dre/dre.mjs');
 /** An extension of VS Code itself that is active in every window: the measure of this machine. */
 const other = 'Merge Conflict';
 
-const warmStarts = 3;
+const warmStarts = 5;
 
 /** Starts of a real VS Code: with nothing known, and again with the snapshot of the last time. */
 export async function start(): Promise<readonly Figure[]> {

@@ -451,7 +451,7 @@ function makePulls(world: World): PullRequest[] {
     ),
   ];
   const random = world.random('pulls');
-  const more = Array.from({ length: Math.max(0, (world.size ?? 0) - believable.length) }, (_, index) =>
+  const more = Array.from({ length: Math.max(0, (world.sizeOf('pullRequests') ?? 0) - believable.length) }, (_, index) =>
     make(
       3000 + index,
       `chore(deps): bump crate-${index} from 1.${index}.0 to 1.${index + 1}.0`,

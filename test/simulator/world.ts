@@ -10,9 +10,13 @@ export interface WorldOptions {
   readonly startAt?: number;
   /** World seconds per real second; 1 when absent, 0 stands still (moved by `advance` only). */
   readonly speed?: number;
-  /** How many alerts, tickets and proposals there are; the believable number when absent. */
+  /** How many alerts, tickets, proposals and pull requests there are; the believable number when absent. */
   readonly size?: number;
+  /** Another number of some of them. */
+  readonly sizes?: Sizes;
 }
+
+export type Sizes = Readonly<Partial<Record<'alerts' | 'tickets' | 'proposals' | 'pullRequests', number>>>;
 
 export interface SimPerson {
   readonly accountId: string;
@@ -25,6 +29,7 @@ export class World {
   readonly seed: number;
   readonly startAt: number;
   readonly size: number | undefined;
+  readonly #sizes: Sizes;
   #speed: number;
   #base: number;
   #realBase: number;
@@ -33,9 +38,15 @@ export class World {
     this.seed = options.seed ?? 1;
     this.startAt = options.startAt ?? Date.now();
     this.size = options.size;
+    this.#sizes = options.sizes ?? {};
     this.#speed = options.speed ?? 1;
     this.#base = this.startAt;
     this.#realBase = Date.now();
+  }
+
+  /** How many there are of something; undefined: the believable number. */
+  sizeOf(what: keyof Sizes): number | undefined {
+    return this.#sizes[what] ?? this.size;
   }
 
   /** World time, epoch milliseconds. */

@@ -306,7 +306,7 @@ const written: readonly Written[] = [
 /** All alerts of a world, the oldest first. */
 export function makeAlerts(world: World): SimAlert[] {
   const random = world.random('alerts');
-  const size = world.size ?? written.length;
+  const size = world.sizeOf('alerts') ?? written.length;
   const alerts = written.slice(0, size).map((each) => believable(world, random, each));
   for (let index = alerts.length; index < size; index += 1) alerts.push(grown(world, random, index));
   return alerts

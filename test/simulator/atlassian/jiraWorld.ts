@@ -311,7 +311,7 @@ export interface JiraState {
 
 export function makeIssues(world: World): JiraState {
   const random = world.random('issues');
-  const size = world.size ?? written.length;
+  const size = world.sizeOf('tickets') ?? written.length;
   const all: SimIssue[] = [
     makeIssue(world, epicKey, {
       summary: 'DRE Ops Rotation queue',

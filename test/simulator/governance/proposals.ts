@@ -394,7 +394,7 @@ function coming(world: World): Written[] {
 function filler(world: World, written: readonly SimProposal[], before: bigint): SimProposal[] {
   const wednesday = world.at(new Date(writtenFor).toISOString());
   const openNow = written.filter((each) => each.createdAt <= wednesday && each.decidedAt > wednesday).length;
-  const missing = Math.max(0, (world.size ?? 0) - openNow);
+  const missing = Math.max(0, (world.sizeOf('proposals') ?? 0) - openNow);
   const random = world.random('governance');
   const earliest = wednesday - votingPeriod + hour;
   return Array.from({ length: missing }, (_, index) => {
