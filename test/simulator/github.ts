@@ -451,14 +451,16 @@ function makePulls(world: World): PullRequest[] {
     ),
   ];
   const random = world.random('pulls');
-  const more = Array.from({ length: Math.max(0, (world.sizeOf('pullRequests') ?? 0) - believable.length) }, (_, index) =>
-    make(
-      3000 + index,
-      `chore(deps): bump crate-${index} from 1.${index}.0 to 1.${index + 1}.0`,
-      'dependabot[bot]',
-      `dependabot/cargo/crate-${index}`,
-      new Date(Date.parse('2026-08-01T00:00:00Z') + Math.floor(random() * 2_000_000_000)).toISOString(),
-    ),
+  const more = Array.from(
+    { length: Math.max(0, (world.sizeOf('pullRequests') ?? 0) - believable.length) },
+    (_, index) =>
+      make(
+        3000 + index,
+        `chore(deps): bump crate-${index} from 1.${index}.0 to 1.${index + 1}.0`,
+        'dependabot[bot]',
+        `dependabot/cargo/crate-${index}`,
+        new Date(Date.parse('2026-08-01T00:00:00Z') + Math.floor(random() * 2_000_000_000)).toISOString(),
+      ),
   );
   return [...believable, ...more].sort((a, b) => b.createdAt - a.createdAt);
 }
