@@ -1,4 +1,4 @@
-import { isLoopback } from '../domain/ids.ts';
+import { isAllowedAddress } from '../domain/ids.ts';
 
 /**
  * The address of a service, as a person wrote it: `https`, or `http` to this machine itself; without user, query and
@@ -7,6 +7,6 @@ import { isLoopback } from '../domain/ids.ts';
 export function serviceAddress(text: string): URL | undefined {
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) return undefined;
+  if (!isAllowedAddress(url)) return undefined;
   return url.username === '' && url.password === '' && url.search === '' && url.hash === '' ? url : undefined;
 }

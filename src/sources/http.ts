@@ -1,5 +1,5 @@
 import type { Failure, FailureKind, Service } from '../domain/failure.ts';
-import { isLoopback } from '../domain/ids.ts';
+import { isAllowedAddress } from '../domain/ids.ts';
 import { fail, ok, type Result } from '../domain/result.ts';
 import { deadlineIn, type After } from './deadline.ts';
 import { parseRetryAfter, rateLimitOf, serviceTime } from './rateLimit.ts';
@@ -87,7 +87,7 @@ async function exchange<T>(
   read: (response: Response) => Promise<T>,
   limit: 'untilHeaders' | 'untilRead',
 ): Promise<Result<T, Failure>> {
-  if (!isAllowed(request.url)) {
+  if (!isAllowedAddress(request.url)) {
     return fail(failureOf(request, 'notConfigured', { detail: `${request.url.origin} is not https` }));
   }
   const started = options.now();
@@ -131,12 +131,6 @@ async function exchange<T>(
 
 function isRefusal(response: Response): boolean {
   return response.status >= 300 && response.status !== 304;
-}
-
-/** `https`, or any scheme of HTTP to this machine itself. */
-export function isAllowed(url: URL): boolean {
-  if (url.protocol === 'https:') return true;
-  return url.protocol === 'http:' && isLoopback(url.hostname);
 }
 
 async function readAnswer(response: Response): Promise<HttpAnswer> {

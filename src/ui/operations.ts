@@ -20,6 +20,7 @@ import type { Terminals } from '../platform/terminals.ts';
 import { longestMessage, messageText } from '../views/format.ts';
 import type { Handler } from './commands.ts';
 import type { CommandContext } from './commandTable.ts';
+import { openPage } from './openPage.ts';
 import { askTyped } from './typedQuestion.ts';
 
 /** What running dre needs from around it. */
@@ -195,7 +196,7 @@ class Operations implements Disposable {
     const choice = await show(messageText(message, longestMessage), ...actions);
     if (choice === undefined) return;
     if (choice === open && first !== undefined) {
-      await vscode.env.openExternal(vscode.Uri.parse(this.#context.proposalUrl(first), true));
+      await openPage(this.#context.proposalUrl(first));
     } else {
       await step?.run();
     }
@@ -282,8 +283,7 @@ async function askFlag(parameter: Parameter, title: string): Promise<string | un
   return picked?.value;
 }
 
-/** Shows exactly what will run. What really submits or votes asks in a dialog that cannot be missed. */
-/** Shows the exact command and what else decides what it does, and asks. */
+/** Shows exactly what will run, and what else decides what it does, and asks in a dialog that cannot be missed. */
 async function confirm(operation: Operation, line: CommandLine, folder: string): Promise<boolean> {
   const environment = cleanEnvironment(process.env);
   const command = showCommandLine(line);

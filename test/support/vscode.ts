@@ -105,7 +105,10 @@ export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };
 export const Uri = {
   file: (fsPath: string) => ({ scheme: 'file', path: fsPath, fsPath }),
   from: (parts: object) => ({ ...parts }),
-  parse: (text: string) => ({ text, toString: () => text }),
+  parse: (text: string) => {
+    const { protocol, host } = new URL(text);
+    return { scheme: protocol.replace(/:$/, ''), authority: host, toString: () => text };
+  },
   joinPath: ({ fsPath }: { fsPath: string }, ...parts: readonly string[]) => Uri.file([fsPath, ...parts].join('/')),
 };
 
@@ -314,7 +317,7 @@ export const workspace = {
 export const env = {
   language: 'en',
   remoteName: undefined,
-  openExternal: async (uri: { readonly text: string }) => host.opened.push(uri.text),
+  openExternal: async (uri: { toString(): string }) => host.opened.push(uri.toString()),
 };
 
 export const authentication = {

@@ -1,10 +1,10 @@
 import type { Failure } from '../../domain/failure.ts';
-import { isLoopback } from '../../domain/ids.ts';
+import { isAllowedAddress, isLoopback } from '../../domain/ids.ts';
 import type { Proposal } from '../../domain/proposal.ts';
 import { fail, ok, type Result } from '../../domain/result.ts';
 import { isCheckedPrincipal } from '../../domain/principal.ts';
 import type { After } from '../deadline.ts';
-import { isAllowed, type Exchange } from '../http.ts';
+import type { Exchange } from '../http.ts';
 import { createCarrier } from './carrier.ts';
 import { toProposal, type RawProposal } from './mapping.ts';
 import type { CanisterReader, Memory, Question } from './reader.ts';
@@ -74,7 +74,7 @@ export function createGovernance(options: GovernanceOptions): Governance {
     const failed = (failure: Omit<Failure, 'service' | 'operation'>): Result<never, Failure> =>
       fail({ service: 'governance', operation, ...failure });
     if (host === undefined) return failed({ kind: 'notConfigured', detail: 'the host is not an address' });
-    if (!isAllowed(host)) return failed({ kind: 'notConfigured', detail: `${host.origin} is not https` });
+    if (!isAllowedAddress(host)) return failed({ kind: 'notConfigured', detail: `${host.origin} is not https` });
     if (!isCheckedPrincipal(options.canister)) {
       const detail = 'the canister is not a canister id';
       return failed({ kind: 'notConfigured', detail, setting: 'drDre.governance.canister' });
