@@ -350,7 +350,7 @@ export class Feed<R, F> implements Disposable {
       this.#course.settle(clock.now());
       this.#course.ask(askedMs);
     }
-    // Nor while it waits for a person.
+    // A feed that waits for a person goes on waiting for just that.
     if (!this.#waitsForPerson && !isNoNews) this.#fail(failure);
     if (isAsked && this.#timer !== undefined) this.#plan();
   }

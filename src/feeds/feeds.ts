@@ -7,14 +7,14 @@ import type { Looks } from '../engine/presence.ts';
 import type { Request } from '../engine/requests.ts';
 import type { Attention } from '../engine/schedule.ts';
 import type { Snapshots } from '../engine/snapshot.ts';
-import type { StateChange } from '../engine/store.ts';
+import type { FeedKey } from '../engine/store.ts';
 import type { Windows } from '../engine/windows.ts';
 import { accountKey, isStoredAccount } from './account.ts';
 import { alertsFeed, isStoredAlert, isStoredTeam, teamKey } from './alerts.ts';
 import type { Clients } from './clients.ts';
 import { closedAlertsFeed } from './closedAlerts.ts';
 import { heartbeatsFeed, isStoredHeartbeat } from './heartbeats.ts';
-import { isStoredOfOthers, type OfOthers, ofOthersKey } from './ofOthers.ts';
+import { isStoredOfOthers, ofOthersKey } from './ofOthers.ts';
 import { isStoredProposal, proposalsFeed } from './proposals.ts';
 import { isStoredPullRequest, pullRequestsFeed } from './pullRequests.ts';
 import { isStoredTicket, queueFeed } from './queue.ts';
@@ -79,7 +79,10 @@ function sharedFeed<R>(feed: Feed<R, Failure>, readable: (record: unknown) => re
   return { feed, share: (snapshots) => snapshots.share({ key, readable, adopt: (state) => feed.adopt(state) }) };
 }
 
-/** What is read while nobody on shift looks asks no service for more than this in any hour, unless one read alone takes more pages. */
+/**
+ * What is read while nobody on shift looks asks no service for more than this in any hour, unless one read alone takes
+ * more pages.
+ */
 export const offShiftPerHour = 4;
 
 /** A wish of another window to begin anew is met by what this window did itself within this time. */
@@ -162,12 +165,14 @@ export class Feeds implements Disposable {
    */
   async start(snapshots: Snapshots<Failure>, windows: Windows, seen?: (feed: string) => boolean): Promise<void> {
     const { store } = this.#context;
-    for (const { share } of Object.values(this.#shared)) share(snapshots);
-    snapshots.share({ key: enginesKey, readable: isStoredEngine, adopt: (state) => store.update(enginesKey, state) });
-    const adoptCounts = (state: StateChange<OfOthers, Failure>): void => store.update(ofOthersKey, state);
-    snapshots.share({ key: ofOthersKey, readable: isStoredOfOthers, adopt: adoptCounts });
-    snapshots.share({ key: teamKey, readable: isStoredTeam, adopt: (state) => store.update(teamKey, state) });
-    snapshots.share({ key: accountKey, readable: isStoredAccount, adopt: (state) => store.update(accountKey, state) });
+    for (const feed of Object.values(this.#shared)) feed.share(snapshots);
+    // What no feed of its own reads is taken over as it is.
+    const share = <R>(key: FeedKey<R>, readable: (record: unknown) => record is R): void =>
+      snapshots.share({ key, readable, adopt: (state) => store.update(key, state) });
+    share(enginesKey, isStoredEngine);
+    share(ofOthersKey, isStoredOfOthers);
+    share(teamKey, isStoredTeam);
+    share(accountKey, isStoredAccount);
     this.#world = snapshots.world;
     await snapshots.restore(seen);
     this.#sharing = { snapshots, windows };

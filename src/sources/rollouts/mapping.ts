@@ -76,13 +76,11 @@ export function toRollouts(raw: readonly unknown[]): ReadRollouts {
   };
 }
 
+const nameSchema = z.object({ kind: z.catch(z.string(), ''), name: z.catch(z.string(), '') });
+
 function nameOf(raw: unknown): RolloutName {
-  const field = (name: 'kind' | 'name'): string => {
-    const parsed = z.record(z.string(), z.unknown()).safeParse(raw);
-    const value = parsed.success ? parsed.data[name] : undefined;
-    return typeof value === 'string' ? value : '';
-  };
-  return { kind: field('kind'), name: field('name') };
+  const parsed = nameSchema.safeParse(raw);
+  return parsed.success ? parsed.data : { kind: '', name: '' };
 }
 
 /** The engines' states by kind; unknown kinds and words are left out. */

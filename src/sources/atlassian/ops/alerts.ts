@@ -74,9 +74,9 @@ export function createAlertReads(connection: Atlassian, teams: Teams): AlertRead
     if (!swept.ok) return swept;
     const { rows, pages, reason } = swept.value;
     const all = rows.flatMap(({ alert }) => (alert === undefined ? [] : [alert]));
-    const isOfOthers = (alert: Alert): boolean => team !== undefined && isOfAnotherTeam(alert, team);
-    const ofOthers = all.filter(isOfOthers);
-    const alerts = all.filter((alert) => !isOfOthers(alert));
+    const ofOthers = team === undefined ? [] : all.filter((alert) => isOfAnotherTeam(alert, team));
+    const leftOut = new Set(ofOthers);
+    const alerts = all.filter((alert) => !leftOut.has(alert));
     alerts.sort((one, other) => other.createdAt - one.createdAt);
     const skipped = rows.length - all.length;
     if (skipped > 0) connection.log(`${skipped} alerts could not be read`);
