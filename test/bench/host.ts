@@ -1,6 +1,6 @@
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import type { Sizes } from '../simulator/world.ts';
-import { openDrDre, showOnly, views } from '../support/drDre.ts';
+import { openDrDre, requestsEnded, showOnly, views } from '../support/drDre.ts';
 import { HostProbe, type ExplainedBlock } from '../support/hostProbe.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { launchWorkbench, root, type Workbench } from '../support/workbench.ts';
@@ -116,19 +116,7 @@ async function heldMB(probe: HostProbe): Promise<number> {
   return Math.min(...looks);
 }
 
-/** No request for a while: what was asked is answered and painted. */
-async function settled(simulator: Simulator): Promise<void> {
-  let [asked, since] = [-1, 0];
-  await waitFor(
-    'the requests to end',
-    () => {
-      const now = simulator.requests().length;
-      if (now !== asked) [asked, since] = [now, performance.now()];
-      return performance.now() - since > 2_000;
-    },
-    patience,
-  );
-}
+const settled = (simulator: Simulator): Promise<void> => requestsEnded(simulator, { quietMs: 2_000, ...patience });
 
 function longest(blocks: readonly ExplainedBlock[]): ExplainedBlock {
   const none: ExplainedBlock = { ownMs: 0, busyMs: 0, wallMs: 0, work: [] };

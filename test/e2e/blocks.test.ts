@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { openDrDre, showOnly, views } from '../support/drDre.ts';
+import { openDrDre, requestsEnded, showOnly, views } from '../support/drDre.ts';
 import { HostProbe, type ExplainedBlock } from '../support/hostProbe.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { root, type Workbench } from '../support/workbench.ts';
@@ -37,23 +37,9 @@ describe('blocks of the extension host', function () {
 
   /** What held up the host since the last look: printed, and within the limit. */
   async function check(step: string): Promise<void> {
-    await settled();
+    await requestsEnded(simulator, { quietMs: 700, timeoutMs: 120_000 });
     const [longest] = print(step, await probe.blocks());
     assert.ok((longest?.ownMs ?? 0) < limitMs, `${step}: ${longest?.ownMs ?? 0} ms`);
-  }
-
-  /** No request for a while: what was asked is answered and painted. */
-  async function settled(): Promise<void> {
-    let [count, since] = [-1, 0];
-    await waitFor(
-      'the requests to end',
-      () => {
-        const now = simulator.requests().length;
-        if (now !== count) [count, since] = [now, performance.now()];
-        return performance.now() - since > 700;
-      },
-      { timeoutMs: 120_000 },
-    );
   }
 
   it('at the start and at the first reads', async () => {

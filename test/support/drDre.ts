@@ -31,6 +31,23 @@ export async function openDrDre(simulator: Simulator, options: DrDreOptions): Pr
   return workbench;
 }
 
+/** Resolves when no service was asked for `quietMs`: what was asked is answered and painted. */
+export async function requestsEnded(
+  simulator: Simulator,
+  { quietMs, timeoutMs }: { readonly quietMs: number; readonly timeoutMs: number },
+): Promise<void> {
+  let [count, since] = [-1, 0];
+  await waitFor(
+    'the requests to end',
+    () => {
+      const now = simulator.requests().length;
+      if (now !== count) [count, since] = [now, performance.now()];
+      return performance.now() - since > quietMs;
+    },
+    { timeoutMs },
+  );
+}
+
 /** Gives one view the whole side bar. */
 export async function showOnly(hands: Hands, view: View): Promise<void> {
   for (const other of views) if (other !== view) await hands.collapseView(other);
