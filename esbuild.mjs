@@ -72,7 +72,7 @@ export function bundles({ root, production }) {
   };
   const browser = {
     ...common,
-    entryPoints: { timeline: 'src/webview/main.tsx' },
+    entryPoints: { timeline: 'src/webview/timeline/main.tsx' },
     platform: /** @type {const} */ ('browser'),
     target: 'es2022',
     minify: true,

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { systemClock } from './engine/clock.ts';
-import { lazily } from './engine/lazy.ts';
-import { Documents } from './ui/documents.ts';
-import { RowTree } from './ui/rowTree.ts';
-import type { Parts, Shell } from './ui/shell.ts';
+import { systemClock } from './engine/base/clock.ts';
+import { lazily } from './engine/base/lazy.ts';
+import { Documents } from './ui/kit/documents.ts';
+import { RowTree } from './ui/kit/rowTree.ts';
+import type { Parts, Shell } from './ui/kit/shell.ts';
 
 let started: Promise<Parts> | undefined;
 

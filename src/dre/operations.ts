@@ -1,4 +1,4 @@
-import { fail, ok, type Result } from '../domain/result.ts';
+import { fail, ok, type Result } from '../domain/base/result.ts';
 import { argumentsOf, type CommandLine } from './commandLine.ts';
 import { cleanEnvironment } from './environment.ts';
 import type { CommandGrammar, Effect } from './grammar.ts';

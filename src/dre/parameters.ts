@@ -1,5 +1,5 @@
-import { isCommit, isProposalId } from '../domain/ids.ts';
-import { isCheckedPrincipal } from '../domain/principal.ts';
+import { isCommit, isProposalId } from '../domain/base/ids.ts';
+import { isCheckedPrincipal } from '../domain/base/principal.ts';
 
 /** What a parameter is: how a person enters it and what it may be. */
 export type ParameterKind =

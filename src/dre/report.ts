@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { Failure } from '../domain/failure.ts';
-import { fail, ok, type Result } from '../domain/result.ts';
+import type { Failure } from '../domain/base/failure.ts';
+import { fail, ok, type Result } from '../domain/base/result.ts';
 
 const schema = z.object({
   exitCode: z.nullable(z.int()),

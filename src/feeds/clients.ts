@@ -1,8 +1,8 @@
-import type { Failure } from '../domain/failure.ts';
-import type { Result } from '../domain/result.ts';
-import type { Account } from '../domain/rotation.ts';
-import type { Instant } from '../domain/time.ts';
-import type { Clock, Disposable } from '../engine/clock.ts';
+import type { Failure } from '../domain/base/failure.ts';
+import type { Result } from '../domain/base/result.ts';
+import type { Account } from '../domain/rotation/rotation.ts';
+import type { Instant } from '../domain/base/time.ts';
+import type { Clock, Disposable } from '../engine/base/clock.ts';
 import type { Atlassian, AtlassianCredentials } from '../sources/atlassian/connection.ts';
 import type { Jira } from '../sources/atlassian/jira/client.ts';
 import type { Ops } from '../sources/atlassian/ops/client.ts';

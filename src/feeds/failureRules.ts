@@ -1,7 +1,7 @@
-import type { Failure, FailureKind, Service } from '../domain/failure.ts';
-import { day } from '../domain/time.ts';
-import type { FailureRules } from '../engine/feed.ts';
-import type { FailureCodec } from '../engine/snapshot.ts';
+import type { Failure, FailureKind, Service } from '../domain/base/failure.ts';
+import { day } from '../domain/base/time.ts';
+import type { FailureRules } from '../engine/read/feed.ts';
+import type { FailureCodec } from '../engine/read/snapshot.ts';
 
 /** What the failures of our services mean for the engine. */
 export function failureRules(serviceOf: (feed: string) => Service): FailureRules<Failure> {

@@ -1,26 +1,33 @@
-import type { Failure, Service } from '../domain/failure.ts';
-import { second } from '../domain/time.ts';
-import type { Disposable } from '../engine/clock.ts';
-import { Emitter, type Event } from '../engine/emitter.ts';
-import { Feed, type FeedContext } from '../engine/feed.ts';
-import type { Looks } from '../engine/presence.ts';
-import type { Request } from '../engine/requests.ts';
-import type { Attention } from '../engine/schedule.ts';
-import type { Snapshots } from '../engine/snapshot.ts';
-import type { FeedKey } from '../engine/store.ts';
-import type { Windows } from '../engine/windows.ts';
-import { accountKey, isStoredAccount } from './account.ts';
-import { alertsFeed, isStoredAlert, isStoredTeam, teamKey } from './alerts.ts';
+import type { Failure, Service } from '../domain/base/failure.ts';
+import { second } from '../domain/base/time.ts';
+import type { Disposable } from '../engine/base/clock.ts';
+import { Emitter, type Event } from '../engine/base/emitter.ts';
+import { Feed, type FeedContext } from '../engine/read/feed.ts';
+import type { Looks } from '../engine/windows/presence.ts';
+import type { Request } from '../engine/windows/requests.ts';
+import type { Attention } from '../engine/read/schedule.ts';
+import type { Snapshots } from '../engine/read/snapshot.ts';
+import type { FeedKey } from '../engine/read/store.ts';
+import type { Windows } from '../engine/windows/windows.ts';
+import { accountKey, isStoredAccount } from './kit/account.ts';
+import { alertsFeed, isStoredAlert, isStoredTeam, teamKey } from './alerts/alerts.ts';
 import type { Clients } from './clients.ts';
-import { closedAlertsFeed } from './closedAlerts.ts';
-import { heartbeatsFeed, isStoredHeartbeat } from './heartbeats.ts';
-import { isStoredOfOthers, ofOthersKey } from './ofOthers.ts';
-import { isStoredProposal, proposalsFeed } from './proposals.ts';
-import { isStoredPullRequest, pullRequestsFeed } from './pullRequests.ts';
-import { isStoredTicket, queueFeed } from './queue.ts';
-import { enginesKey, isStoredEngine, isStoredRollout, rolloutsFeed, rolloutsKey, RolloutStream } from './rollouts.ts';
-import { isStoredRotation, rotationsFeed } from './rotations.ts';
-import { isStoredWorkflowRun, workflowRunsFeed } from './workflowRuns.ts';
+import { closedAlertsFeed } from './alerts/closed.ts';
+import { heartbeatsFeed, isStoredHeartbeat } from './alerts/heartbeats.ts';
+import { isStoredOfOthers, ofOthersKey } from './alerts/ofOthers.ts';
+import { isStoredProposal, proposalsFeed } from './proposals/proposals.ts';
+import { isStoredPullRequest, pullRequestsFeed } from './ci/pullRequests.ts';
+import { isStoredTicket, queueFeed } from './queue/queue.ts';
+import {
+  enginesKey,
+  isStoredEngine,
+  isStoredRollout,
+  rolloutsFeed,
+  rolloutsKey,
+  RolloutStream,
+} from './releases/rollouts.ts';
+import { isStoredRotation, rotationsFeed } from './rotation/rotations.ts';
+import { isStoredWorkflowRun, workflowRunsFeed } from './ci/workflowRuns.ts';
 
 /** What the feeds take from the settings. */
 export interface FeedSettings {
@@ -92,12 +99,12 @@ const renewedMs = 5 * second;
 export type FeedPlan = Pick<AnyFeed, 'name' | 'dueAt' | 'reason'> & { readonly service: Service };
 
 /**
- * All that is kept up to date. What one read costs, in requests (`test/contract/budgets.test.ts` counts them and follows
+ * All that is kept up to date. What one read costs, in requests (`test/contract/engine/budgets.test.ts` counts them and follows
  * the paces): alerts 1 for each hundred (and 1 now and then to prove that there are none), heartbeats 1, closed alerts 1 for
  * each hundred, only while somebody wants to see them, rotations 3 for each schedule (list, on call, timeline), queue 1
  * for each hundred (and 1 now and then to prove that there are none), proposals 1 for each hundred, rollouts 1, pull
  * requests 1 for each hundred up to three and 1 for their checks, workflow runs 2 (main branch, weekly upgrade). What takes
- * several pages is read as much more seldom (`engine/schedule.ts`). The first reads also learn the site's id, the names of
+ * several pages is read as much more seldom (`engine/read/schedule.ts`). The first reads also learn the site's id, the names of
  * people, the site's fields and the network's keys.
  */
 export class Feeds implements Disposable {

@@ -1,7 +1,7 @@
-import type { Failure } from '../domain/failure.ts';
+import type { Failure } from '../domain/base/failure.ts';
 import type { Writes } from '../engine/writes/writes.ts';
-import { alertWrites, type AlertWrites, type AlertWritesContext } from './alertWrites.ts';
-import { rotationWrites, type RotationWrites, type RotationWritesContext } from './rotationWrites.ts';
+import { alertWrites, type AlertWrites, type AlertWritesContext } from './alerts/writes.ts';
+import { rotationWrites, type RotationWrites, type RotationWritesContext } from './rotation/writes.ts';
 
 /** All that can be written. */
 export interface WriteKinds {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { describeCause, type Log } from '../engine/log.ts';
+import { describeCause, type Log } from '../engine/base/log.ts';
 
 const key = 'drDre.github';
 /** What reading a private repository asks for. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { describeCause, type Log } from '../engine/log.ts';
+import { describeCause, type Log } from '../engine/base/log.ts';
 
 /** The one log channel of the extension, "Dr. DRE" in the Output panel. Every line names its component. */
 export class ChannelLog implements Log {

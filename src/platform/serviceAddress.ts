@@ -1,4 +1,4 @@
-import { isAllowedAddress } from '../domain/ids.ts';
+import { isAllowedAddress } from '../domain/base/ids.ts';
 
 /**
  * The address of a service, as a person wrote it: `https`, or `http` to this machine itself; without user, query and

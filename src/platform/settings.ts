@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
-import { priorities, type Priority } from '../domain/alert.ts';
-import { isIssueKey, isPrincipal, isRepository } from '../domain/ids.ts';
-import type { Audience } from '../domain/paging.ts';
-import { httpsAddress, type RunbookRule } from '../domain/runbook.ts';
-import type { SavedFilter } from '../domain/savedFilters.ts';
-import { second } from '../domain/time.ts';
-import type { Disposable } from '../engine/clock.ts';
-import { Emitter, type Event } from '../engine/emitter.ts';
-import type { Log } from '../engine/log.ts';
+import { priorities, type Priority } from '../domain/alerts/alert.ts';
+import { isIssueKey, isPrincipal, isRepository } from '../domain/base/ids.ts';
+import type { Audience } from '../domain/alerts/paging.ts';
+import { httpsAddress, type RunbookRule } from '../domain/alerts/runbook.ts';
+import type { SavedFilter } from '../domain/alerts/savedFilters.ts';
+import { second } from '../domain/base/time.ts';
+import type { Disposable } from '../engine/base/clock.ts';
+import { Emitter, type Event } from '../engine/base/emitter.ts';
+import type { Log } from '../engine/base/log.ts';
 import { serviceAddress } from './serviceAddress.ts';
 
 /** The settings of the public contract, as they are now. All are machine-scoped: a workspace cannot set them. */
@@ -139,7 +139,7 @@ function parseRunbooks(value: unknown): readonly RunbookRule[] | undefined {
 /** Says in the log which filters cannot be used. What reads them is loaded for it: the start does not need it. */
 async function reportFilters(filters: readonly SavedFilter[], log: Log): Promise<void> {
   try {
-    const { countFilters } = await import('../domain/savedFilters.ts');
+    const { countFilters } = await import('../domain/alerts/savedFilters.ts');
     for (const { filter, count } of countFilters(filters, [])) {
       if (count.ok) continue;
       const { kind, position, word } = count.failure;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../engine/clock.ts';
+import type { Disposable } from '../engine/base/clock.ts';
 
 /** A program for a terminal of its own: no shell in between, the arguments arrive byte for byte. */
 export interface TerminalProgram {

@@ -1,5 +1,5 @@
-import type { Failure } from '../domain/failure.ts';
-import { fail, ok, type Result } from '../domain/result.ts';
+import type { Failure } from '../domain/base/failure.ts';
+import { fail, ok, type Result } from '../domain/base/result.ts';
 import type { Http, HttpRequest } from './http.ts';
 import { pollIntervalOf } from './rateLimit.ts';
 

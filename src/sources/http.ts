@@ -1,6 +1,6 @@
-import type { Failure, FailureKind, Service } from '../domain/failure.ts';
-import { isAllowedAddress } from '../domain/ids.ts';
-import { fail, ok, type Result } from '../domain/result.ts';
+import type { Failure, FailureKind, Service } from '../domain/base/failure.ts';
+import { isAllowedAddress } from '../domain/base/ids.ts';
+import { fail, ok, type Result } from '../domain/base/result.ts';
 import { deadlineIn, type After } from './deadline.ts';
 import { parseRetryAfter, rateLimitOf, serviceTime } from './rateLimit.ts';
 

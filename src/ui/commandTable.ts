@@ -1,10 +1,10 @@
 import type * as vscode from 'vscode';
 import type { Terminals } from '../platform/terminals.ts';
-import type { CommandGroup, Commands } from './commands.ts';
-import type { Documents } from './documents.ts';
-import type { Timeline } from './timeline.ts';
-import type { Views } from './views.ts';
-import type { World } from './world.ts';
+import type { CommandGroup, Commands } from './kit/commands.ts';
+import type { Documents } from './kit/documents.ts';
+import type { Timeline } from './releases/timeline.ts';
+import type { Views } from './kit/views.ts';
+import type { World } from './kit/world.ts';
 
 /** What commands need besides the world. */
 export interface CommandContext extends World {
@@ -33,11 +33,11 @@ function groups(context: CommandContext): readonly CommandGroup[] {
         'drDre.openSettings',
         'drDre.copyLink',
       ],
-      load: async () => (await import('./generalCommands.ts')).generalCommands(context),
+      load: async () => (await import('./kit/generalCommands.ts')).generalCommands(context),
     },
     {
       ids: ['drDre.signIn', 'drDre.signOut'],
-      load: async () => (await import('./signIn.ts')).signInCommands(context),
+      load: async () => (await import('./kit/signIn.ts')).signInCommands(context),
     },
     {
       ids: [
@@ -48,7 +48,7 @@ function groups(context: CommandContext): readonly CommandGroup[] {
         'drDre.proposals.open',
         'drDre.proposals.openInDashboard',
       ],
-      load: async () => (await import('./openCommands.ts')).openCommands(context),
+      load: async () => (await import('./kit/openCommands.ts')).openCommands(context),
     },
     {
       ids: [
@@ -64,7 +64,7 @@ function groups(context: CommandContext): readonly CommandGroup[] {
         'drDre.alerts.removeTags',
         'drDre.alerts.setPriority',
       ],
-      load: async () => (await import('./alertCommands.ts')).alertCommands(context),
+      load: async () => (await import('./alerts/commands.ts')).alertCommands(context),
     },
     {
       ids: [
@@ -75,11 +75,11 @@ function groups(context: CommandContext): readonly CommandGroup[] {
         'drDre.alerts.hideClosed',
         'drDre.showMore',
       ],
-      load: async () => (await import('./alertLookCommands.ts')).alertLookCommands(context),
+      load: async () => (await import('./alerts/lookCommands.ts')).alertLookCommands(context),
     },
     {
       ids: ['drDre.writes.retry', 'drDre.writes.takeBack', 'drDre.writes.undo'],
-      load: async () => (await import('./writeCommands.ts')).writeCommands(context),
+      load: async () => (await import('./writes/commands.ts')).writeCommands(context),
     },
     {
       ids: [
@@ -91,19 +91,19 @@ function groups(context: CommandContext): readonly CommandGroup[] {
         'drDre.rotation.cancelOverride',
         'drDre.rotation.notPaged',
       ],
-      load: async () => (await import('./rotationCommands.ts')).rotationCommands(context),
+      load: async () => (await import('./rotation/commands.ts')).rotationCommands(context),
     },
     {
       ids: ['drDre.releases.openTimeline', 'drDre.releases.openInAirflow'],
-      load: async () => (await import('./releaseCommands.ts')).releaseCommands(context),
+      load: async () => (await import('./releases/commands.ts')).releaseCommands(context),
     },
     {
       ids: ['drDre.ci.open', 'drDre.github.signIn', 'drDre.github.signOut', 'drDre.meter.show'],
-      load: async () => (await import('./ciCommands.ts')).ciCommands(context),
+      load: async () => (await import('./ci/commands.ts')).ciCommands(context),
     },
     {
       ids: ['drDre.operations.run'],
-      load: async () => (await import('./operations.ts')).operationCommands(context),
+      load: async () => (await import('./operations/operations.ts')).operationCommands(context),
     },
   ];
 }

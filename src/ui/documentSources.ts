@@ -1,22 +1,22 @@
-import type { Failure } from '../domain/failure.ts';
-import { weekRange } from '../engine/journal.ts';
-import type { FeedState } from '../engine/store.ts';
-import { alertsKey } from '../feeds/alerts.ts';
-import { proposalsKey } from '../feeds/proposals.ts';
-import { queueKey } from '../feeds/queue.ts';
-import { rotationsKey } from '../feeds/rotations.ts';
-import { alertDocument } from '../views/alertDocument.ts';
-import { journalDocument } from '../views/journalDocument.ts';
-import { meterDocument } from '../views/meterDocument.ts';
-import { notPagedDocument } from '../views/notPagedDocument.ts';
-import { pendingActions } from '../views/pendingActions.ts';
-import { proposalDocument } from '../views/proposalDocument.ts';
-import { ticketDocument } from '../views/ticketDocument.ts';
-import { onCallUrl } from '../views/weekView.ts';
-import type { DocumentSource } from './documents.ts';
-import { notPagedReport } from './notPagedFacts.ts';
-import { viewpoint } from './views.ts';
-import type { World } from './world.ts';
+import type { Failure } from '../domain/base/failure.ts';
+import { weekRange } from '../engine/disk/journal.ts';
+import type { FeedState } from '../engine/read/store.ts';
+import { alertsKey } from '../feeds/alerts/alerts.ts';
+import { proposalsKey } from '../feeds/proposals/proposals.ts';
+import { queueKey } from '../feeds/queue/queue.ts';
+import { rotationsKey } from '../feeds/rotation/rotations.ts';
+import { alertDocument } from '../views/alerts/document.ts';
+import { journalDocument } from '../views/journal/document.ts';
+import { meterDocument } from '../views/meter/document.ts';
+import { notPagedDocument } from '../views/rotation/notPagedDocument.ts';
+import { pendingActions } from '../views/kit/pendingActions.ts';
+import { proposalDocument } from '../views/proposals/document.ts';
+import { ticketDocument } from '../views/queue/document.ts';
+import { onCallUrl } from '../views/rotation/view.ts';
+import type { DocumentSource } from './kit/documents.ts';
+import { notPagedReport } from './rotation/notPagedFacts.ts';
+import { viewpoint } from './kit/views.ts';
+import type { World } from './kit/world.ts';
 
 /** The documents by kind. */
 export function documentSources(world: World): Readonly<Record<string, DocumentSource>> {

@@ -1,16 +1,16 @@
-import { hour } from '../domain/time.ts';
-import { alertsKey, teamKey } from '../feeds/alerts.ts';
-import { closedAlertsKey } from '../feeds/closedAlerts.ts';
-import { countsOfOthers, ofOthersKey } from '../feeds/ofOthers.ts';
-import { heartbeatsKey } from '../feeds/heartbeats.ts';
-import { proposalsKey } from '../feeds/proposals.ts';
-import { pullRequestsKey } from '../feeds/pullRequests.ts';
-import { queueKey } from '../feeds/queue.ts';
-import { rolloutsKey } from '../feeds/rollouts.ts';
-import { rotationsKey } from '../feeds/rotations.ts';
-import { workflowRunsKey } from '../feeds/workflowRuns.ts';
-import type { ViewDefinition } from './views.ts';
-import type { World } from './world.ts';
+import { hour } from '../domain/base/time.ts';
+import { alertsKey, teamKey } from '../feeds/alerts/alerts.ts';
+import { closedAlertsKey } from '../feeds/alerts/closed.ts';
+import { countsOfOthers, ofOthersKey } from '../feeds/alerts/ofOthers.ts';
+import { heartbeatsKey } from '../feeds/alerts/heartbeats.ts';
+import { proposalsKey } from '../feeds/proposals/proposals.ts';
+import { pullRequestsKey } from '../feeds/ci/pullRequests.ts';
+import { queueKey } from '../feeds/queue/queue.ts';
+import { rolloutsKey } from '../feeds/releases/rollouts.ts';
+import { rotationsKey } from '../feeds/rotation/rotations.ts';
+import { workflowRunsKey } from '../feeds/ci/workflowRuns.ts';
+import type { ViewDefinition } from './kit/views.ts';
+import type { World } from './kit/world.ts';
 
 /** What the views are made of. */
 export type ViewParts = Pick<
@@ -24,7 +24,10 @@ export function viewDefinitions(world: ViewParts): readonly ViewDefinition[] {
   return definitions(world).map((definition) => ({
     ...definition,
     load: async () => {
-      const [model, { withSettingRows }] = await Promise.all([definition.load(), import('../views/settingRows.ts')]);
+      const [model, { withSettingRows }] = await Promise.all([
+        definition.load(),
+        import('../views/kit/settingRows.ts'),
+      ]);
       return (from) =>
         withSettingRows(
           model(from),
@@ -52,8 +55,8 @@ function definitions({
       settings: ['drDre.atlassian.site', 'drDre.atlassian.apiUrl', 'drDre.ops.team', 'drDre.ops.schedules'],
       load: async () => {
         const [{ onCallUrl, weekView }, { pendingActions }] = await Promise.all([
-          import('../views/weekView.ts'),
-          import('../views/pendingActions.ts'),
+          import('../views/rotation/view.ts'),
+          import('../views/kit/pendingActions.ts'),
         ]);
         return (from) => {
           const pending = pendingActions(writes.list(rotationsKey.name));
@@ -71,9 +74,9 @@ function definitions({
       limited: true,
       load: async () => {
         const [{ alertsView }, { activeFilter }, { pendingActions }] = await Promise.all([
-          import('../views/alertsView.ts'),
-          import('../views/alertFilters.ts'),
-          import('../views/pendingActions.ts'),
+          import('../views/alerts/view.ts'),
+          import('../views/alerts/filters.ts'),
+          import('../views/kit/pendingActions.ts'),
         ]);
         return (from) => {
           const { filter, grouping } = look;
@@ -102,7 +105,7 @@ function definitions({
       linked: true,
       limited: true,
       load: async () => {
-        const { queueView } = await import('../views/queueView.ts');
+        const { queueView } = await import('../views/queue/view.ts');
         return (from) =>
           queueView(store.state(queueKey), from, site(), settings.current.epic, rowLimits.current, links.current);
       },
@@ -114,7 +117,7 @@ function definitions({
       linked: true,
       limited: true,
       load: async () => {
-        const { proposalsView } = await import('../views/proposalsView.ts');
+        const { proposalsView } = await import('../views/proposals/view.ts');
         return (from) => proposalsView(store.state(proposalsKey), from, links.current, rowLimits.current);
       },
     },
@@ -124,7 +127,7 @@ function definitions({
       settings: ['drDre.rollouts.url', 'drDre.airflow.url'],
       linked: true,
       load: async () => {
-        const { releasesView } = await import('../views/releasesView.ts');
+        const { releasesView } = await import('../views/releases/view.ts');
         return (from) => releasesView(store.state(rolloutsKey), from, settings.current.airflowUrl.href, links.current);
       },
     },
@@ -134,7 +137,7 @@ function definitions({
       settings: ['drDre.github.apiUrl', 'drDre.github.repository'],
       linked: true,
       load: async () => {
-        const { ciView } = await import('../views/ciView.ts');
+        const { ciView } = await import('../views/ci/view.ts');
         return (from) =>
           ciView(
             store.state(pullRequestsKey),

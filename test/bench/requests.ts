@@ -1,8 +1,8 @@
-import type { Attention } from '../../src/engine/schedule.ts';
+import type { Attention } from '../../src/engine/read/schedule.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { MemoryDisk } from '../support/memoryDisk.ts';
-import { costsOfFeeds } from '../support/requestCosts.ts';
-import { askedIn, worstHours, type Asked } from '../support/requestHours.ts';
+import { MemoryDisk } from '../support/engine/memoryDisk.ts';
+import { costsOfFeeds } from '../support/feeds/requestCosts.ts';
+import { askedIn, worstHours, type Asked } from '../support/feeds/requestHours.ts';
 import type { Figure } from './figures.ts';
 
 interface Situation {

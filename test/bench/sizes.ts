@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from '../support/workbench.ts';
+import { root } from '../support/vscode/workbench.ts';
 import type { Figure } from './figures.ts';
 
 interface Output {

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nodeDisk } from '../../src/engine/nodeDisk.ts';
-import { readRecords, recordsId, writeRecords } from '../../src/engine/snapshotFile.ts';
-import { isStoredAlert } from '../../src/feeds/alerts.ts';
+import { nodeDisk } from '../../src/engine/disk/nodeDisk.ts';
+import { readRecords, recordsId, writeRecords } from '../../src/engine/read/snapshotFile.ts';
+import { isStoredAlert } from '../../src/feeds/alerts/alerts.ts';
 import { longestBlock, timesOf, type Times } from './times.ts';
 import { manyAlerts } from './worlds.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { simulatorSettings } from '../../scripts/simulator.mjs';
 import { startSimulator } from '../simulator/simulator.ts';
 import { waitFor } from '../support/waitFor.ts';
-import { launchWorkbench, root, type Workbench } from '../support/workbench.ts';
+import { launchWorkbench, root, type Workbench } from '../support/vscode/workbench.ts';
 import type { Figure } from './figures.ts';
 import { timesOf } from './times.ts';
 

@@ -2,10 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simulatorSettings } from '../../scripts/simulator.mjs';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { showOnly } from '../support/drDre.ts';
-import { HostProbe, type Block } from '../support/hostProbe.ts';
+import { showOnly } from '../support/vscode/drDre.ts';
+import { HostProbe, type Block } from '../support/vscode/hostProbe.ts';
 import { waitFor } from '../support/waitFor.ts';
-import { launchWorkbench, root, type Workbench } from '../support/workbench.ts';
+import { launchWorkbench, root, type Workbench } from '../support/vscode/workbench.ts';
 import type { Figure } from './figures.ts';
 
 const count = 2_000;

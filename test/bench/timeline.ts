@@ -1,13 +1,13 @@
-import { rolloutKey } from '../../src/domain/rollout.ts';
-import { Feed } from '../../src/engine/feed.ts';
+import { rolloutKey } from '../../src/domain/releases/rollout.ts';
+import { Feed } from '../../src/engine/read/feed.ts';
 import { failureRules } from '../../src/feeds/failureRules.ts';
 import { serviceOfFeed } from '../../src/feeds/feeds.ts';
-import { enginesOf, rolloutsFeed, rolloutsKey, RolloutStream } from '../../src/feeds/rollouts.ts';
+import { enginesOf, rolloutsFeed, rolloutsKey, RolloutStream } from '../../src/feeds/releases/rollouts.ts';
 import { openPage, servePage, snapshot, type TimelinePage } from '../page/timelinePage.ts';
 import { theme } from '../page/themes.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { headless } from '../support/headless.ts';
+import { launchBrowser } from '../support/vscode/browser.ts';
+import { headless } from '../support/vscode/headless.ts';
 import { waitFor } from '../support/waitFor.ts';
 import type { Figure } from './figures.ts';
 import { referenceMs, timesOf } from './times.ts';

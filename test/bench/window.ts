@@ -1,22 +1,22 @@
-import type { Alert } from '../../src/domain/alert.ts';
-import type { Failure } from '../../src/domain/failure.ts';
-import type { Ticket } from '../../src/domain/ticket.ts';
-import { systemClock, type Clock } from '../../src/engine/clock.ts';
-import type { Event } from '../../src/engine/emitter.ts';
-import { Feed, type FeedContext } from '../../src/engine/feed.ts';
-import { Store, type FeedKey } from '../../src/engine/store.ts';
+import type { Alert } from '../../src/domain/alerts/alert.ts';
+import type { Failure } from '../../src/domain/base/failure.ts';
+import type { Ticket } from '../../src/domain/queue/ticket.ts';
+import { systemClock, type Clock } from '../../src/engine/base/clock.ts';
+import type { Event } from '../../src/engine/base/emitter.ts';
+import { Feed, type FeedContext } from '../../src/engine/read/feed.ts';
+import { Store, type FeedKey } from '../../src/engine/read/store.ts';
 import type { WriteStatus } from '../../src/engine/writes/kind.ts';
-import { alertsKey } from '../../src/feeds/alerts.ts';
+import { alertsKey } from '../../src/feeds/alerts/alerts.ts';
 import { failureRules } from '../../src/feeds/failureRules.ts';
 import { serviceOfFeed } from '../../src/feeds/feeds.ts';
-import { proposalsKey } from '../../src/feeds/proposals.ts';
-import { queueKey } from '../../src/feeds/queue.ts';
-import { rolloutsKey } from '../../src/feeds/rollouts.ts';
-import { LiveLinks } from '../../src/ui/liveLinks.ts';
+import { proposalsKey } from '../../src/feeds/proposals/proposals.ts';
+import { queueKey } from '../../src/feeds/queue/queue.ts';
+import { rolloutsKey } from '../../src/feeds/releases/rollouts.ts';
+import { LiveLinks } from '../../src/ui/links/liveLinks.ts';
 import type { ViewParts } from '../../src/ui/viewTable.ts';
-import type { World } from '../../src/ui/world.ts';
-import { memoryLog, rethrow } from '../support/engine.ts';
-import { proposal, weekRollout } from '../support/linkRecords.ts';
+import type { World } from '../../src/ui/kit/world.ts';
+import { memoryLog, rethrow } from '../support/engine/engine.ts';
+import { proposal, weekRollout } from '../support/feeds/linkRecords.ts';
 import { painted, standIn } from './vscodeStub.ts';
 import { benchNow } from './worlds.ts';
 
@@ -45,10 +45,10 @@ export interface BenchWindow {
 export async function openBenchWindow(pending: readonly string[]): Promise<BenchWindow> {
   standIn();
   const [{ AlertsLook }, { RowLimits }, { RowTree }, { Views }, { viewDefinitions }] = await Promise.all([
-    import('../../src/ui/alertsLook.ts'),
-    import('../../src/ui/rowLimits.ts'),
-    import('../../src/ui/rowTree.ts'),
-    import('../../src/ui/views.ts'),
+    import('../../src/ui/alerts/look.ts'),
+    import('../../src/ui/kit/rowLimits.ts'),
+    import('../../src/ui/kit/rowTree.ts'),
+    import('../../src/ui/kit/views.ts'),
     import('../../src/ui/viewTable.ts'),
   ]);
   let ahead = 0;

@@ -1,5 +1,5 @@
-import type { Alert } from '../../src/domain/alert.ts';
-import type { Ticket } from '../../src/domain/ticket.ts';
+import type { Alert } from '../../src/domain/alerts/alert.ts';
+import type { Ticket } from '../../src/domain/queue/ticket.ts';
 import { toAlert } from '../../src/sources/atlassian/ops/mapping.ts';
 
 /** The instant of the benches. */

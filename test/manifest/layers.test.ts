@@ -17,8 +17,8 @@ describe('the layers', () => {
   function faultsOf(file: string, line: string): readonly string[] {
     const files = {
       [`src/${file}`]: `${line}\n`,
-      'src/views/row.ts': 'export {};\n',
-      'src/domain/ids.ts': 'export {};\n',
+      'src/views/kit/row.ts': 'export {};\n',
+      'src/domain/base/ids.ts': 'export {};\n',
     };
     for (const [name, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, name)), { recursive: true });
@@ -38,8 +38,11 @@ describe('the layers', () => {
   }
 
   it('point down only', () => {
-    assert.match(faultsOf('domain/stray.ts', "import {} from '../views/row.ts';").join(), /arrows point down only/);
-    assert.equal(faultsOf('ui/fine.ts', "import {} from '../views/row.ts';").length, 1, 'only the stray of before');
-    assert.match(faultsOf('engine/stray.ts', "import {} from '../domain/ids.ts';").join(), /arrows point down only/);
+    assert.match(faultsOf('domain/stray.ts', "import {} from '../views/kit/row.ts';").join(), /arrows point down only/);
+    assert.equal(faultsOf('ui/fine.ts', "import {} from '../views/kit/row.ts';").length, 1, 'only the stray of before');
+    assert.match(
+      faultsOf('engine/stray.ts', "import {} from '../domain/base/ids.ts';").join(),
+      /arrows point down only/,
+    );
   });
 });

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Alert } from '../../src/domain/alert.ts';
-import { isIssueKey, isPrincipal, isRepository } from '../../src/domain/ids.ts';
-import { addressKinds, recordAddress } from '../../src/domain/recordAddress.ts';
-import { countFilters } from '../../src/domain/savedFilters.ts';
-import { hour } from '../../src/domain/time.ts';
+import type { Alert } from '../../src/domain/alerts/alert.ts';
+import { isIssueKey, isPrincipal, isRepository } from '../../src/domain/base/ids.ts';
+import { addressKinds, recordAddress } from '../../src/domain/links/recordAddress.ts';
+import { countFilters } from '../../src/domain/alerts/savedFilters.ts';
+import { hour } from '../../src/domain/base/time.ts';
 import { serviceAddress } from '../../src/platform/serviceAddress.ts';
-import { alertRow } from '../../src/views/alertRow.ts';
-import { contextValue, tokens } from '../../src/views/row.ts';
-import { alert } from '../support/alertBuilder.ts';
+import { alertRow } from '../../src/views/alerts/row.ts';
+import { contextValue, tokens } from '../../src/views/kit/row.ts';
+import { alert } from '../support/feeds/alertBuilder.ts';
 
 const root = join(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -100,8 +100,8 @@ describe('the manifest', () => {
     const known = new Set<string>(tokens);
     for (const token of used) assert.ok(known.has(token ?? ''), `no row carries ${token}`);
     // Without the file that lists them.
-    const viewsSource = readdirSync(join(root, 'src/views'))
-      .filter((file) => file !== 'row.ts')
+    const viewsSource = readdirSync(join(root, 'src/views'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts') && file !== join('kit', 'row.ts'))
       .map((file) => readFileSync(join(root, 'src/views', file), 'utf8'))
       .join('\n');
     for (const token of tokens) assert.ok(viewsSource.includes(`'${token}'`), `${token} is never produced`);

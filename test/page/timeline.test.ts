@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Browser } from 'playwright-core';
-import type { CellState, Rollout } from '../../src/domain/rollout.ts';
-import { rolloutKey } from '../../src/domain/rollout.ts';
-import { parsePageMessage } from '../../src/domain/timelineMessages.ts';
-import { hour, minute } from '../../src/domain/time.ts';
-import { launchBrowser } from '../support/browser.ts';
+import type { CellState, Rollout } from '../../src/domain/releases/rollout.ts';
+import { rolloutKey } from '../../src/domain/releases/rollout.ts';
+import { parsePageMessage } from '../../src/domain/releases/timeline/messages.ts';
+import { hour, minute } from '../../src/domain/base/time.ts';
+import { launchBrowser } from '../support/vscode/browser.ts';
 import {
   apiBoundaryNodes,
   at,
@@ -16,7 +16,7 @@ import {
   rollout,
   target,
   wednesday,
-} from '../support/rolloutBuilder.ts';
+} from '../support/feeds/rolloutBuilder.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { theme } from './themes.ts';
 import { openPage, servePage, snapshot, type PageOptions, type PageServer, type TimelinePage } from './timelinePage.ts';

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
-import { rolloutKey, type Rollout } from '../../src/domain/rollout.ts';
-import type { Snapshot } from '../../src/domain/timelineMessages.ts';
-import { minute } from '../../src/domain/time.ts';
-import { launchBrowser } from '../support/browser.ts';
-import { abandoned, apiBoundaryNodes, at, guestOs, hostOs, preparing } from '../support/rolloutBuilder.ts';
+import { rolloutKey, type Rollout } from '../../src/domain/releases/rollout.ts';
+import type { Snapshot } from '../../src/domain/releases/timeline/messages.ts';
+import { minute } from '../../src/domain/base/time.ts';
+import { launchBrowser } from '../support/vscode/browser.ts';
+import { abandoned, apiBoundaryNodes, at, guestOs, hostOs, preparing } from '../support/feeds/rolloutBuilder.ts';
 import { theme, themes, type Theme } from './themes.ts';
 import { openPage, servePage, snapshot, type PageServer } from './timelinePage.ts';
 

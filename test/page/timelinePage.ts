@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import * as esbuild from 'esbuild';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { Snapshot } from '../../src/domain/timelineMessages.ts';
-import { timelineHtml } from '../../src/ui/timelineHtml.ts';
-import { wednesday } from '../support/rolloutBuilder.ts';
+import type { Snapshot } from '../../src/domain/releases/timeline/messages.ts';
+import { timelineHtml } from '../../src/ui/releases/timelineHtml.ts';
+import { wednesday } from '../support/feeds/rolloutBuilder.ts';
 import type { Theme } from './themes.ts';
 
 // The real page, as it ships, in a real browser: only the editor around it is a stub.

@@ -1,4 +1,4 @@
-import type { FailureKind } from '../../src/domain/failure.ts';
+import type { FailureKind } from '../../src/domain/base/failure.ts';
 import type { FaultKind } from '../simulator/service.ts';
 
 /** What a service may do to a request, and the kind of failure that every client must make of it. */

@@ -4,17 +4,17 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { second } from '../../src/domain/time.ts';
-import type { HostContext, Parts, Shell } from '../../src/ui/shell.ts';
-import { FakeClock } from '../support/fakeClock.ts';
-import { host, Uri } from '../support/vscode.ts';
-import { useVscodeDouble } from '../support/vscodeDouble.ts';
+import { second } from '../../src/domain/base/time.ts';
+import type { HostContext, Parts, Shell } from '../../src/ui/kit/shell.ts';
+import { FakeClock } from '../support/engine/fakeClock.ts';
+import { host, Uri } from '../support/ui/vscode.ts';
+import { useVscodeDouble } from '../support/ui/vscodeDouble.ts';
 import { waitFor } from '../support/waitFor.ts';
 
 useVscodeDouble();
 const { compose } = await import('../../src/compose.ts');
-const { Documents } = await import('../../src/ui/documents.ts');
-const { RowTree } = await import('../../src/ui/rowTree.ts');
+const { Documents } = await import('../../src/ui/kit/documents.ts');
+const { RowTree } = await import('../../src/ui/kit/rowTree.ts');
 
 const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
 

@@ -1,5 +1,5 @@
-import { isAlertId, isCommit, isIssueKey, isProposalId, isRepository } from '../ids.ts';
-import { isCheckedPrincipal } from '../principal.ts';
+import { isAlertId, isCommit, isIssueKey, isProposalId, isRepository } from '../base/ids.ts';
+import { isCheckedPrincipal } from '../base/principal.ts';
 import { isDataCenter } from './knowledge.ts';
 import type { Mention, MentionKind, Subject } from './mention.ts';
 

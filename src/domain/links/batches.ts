@@ -1,6 +1,6 @@
-import type { Alert } from '../alert.ts';
-import { isActive, type Batch, type HostStage, type Rollout, type Target } from '../rollout.ts';
-import { day, type Instant } from '../time.ts';
+import type { Alert } from '../alerts/alert.ts';
+import { isActive, type Batch, type HostStage, type Rollout, type Target } from '../releases/rollout.ts';
+import { day, type Instant } from '../base/time.ts';
 import type { Subject } from './mention.ts';
 
 /** How an alert and the batch of a rollout that upgrades its subnet or node hang together. */

@@ -1,5 +1,5 @@
-import { isCommit, isRepository } from '../ids.ts';
-import { isCheckedPrincipal } from '../principal.ts';
+import { isCommit, isRepository } from '../base/ids.ts';
+import { isCheckedPrincipal } from '../base/principal.ts';
 import type { Context, ContextKind } from './context.ts';
 import { isDataCenter, type Knowledge } from './knowledge.ts';
 import type { Mention } from './mention.ts';

@@ -1,8 +1,8 @@
-import type { Alert } from '../alert.ts';
-import type { Proposal } from '../proposal.ts';
-import type { Rollout, RolloutKind } from '../rollout.ts';
-import type { Ticket } from '../ticket.ts';
-import type { Instant } from '../time.ts';
+import type { Alert } from '../alerts/alert.ts';
+import type { Proposal } from '../proposals/proposal.ts';
+import type { Rollout, RolloutKind } from '../releases/rollout.ts';
+import type { Ticket } from '../queue/ticket.ts';
+import type { Instant } from '../base/time.ts';
 import { Batches, type BatchFact } from './batches.ts';
 import { subjectKey, type Subject } from './mention.ts';
 import type { Subjects } from './subjects.ts';

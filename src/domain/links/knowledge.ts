@@ -1,7 +1,7 @@
-import type { Alert } from '../alert.ts';
-import { isCommit, isIssueKey, isPrincipal } from '../ids.ts';
-import type { Rollout } from '../rollout.ts';
-import type { Ticket } from '../ticket.ts';
+import type { Alert } from '../alerts/alert.ts';
+import { isCommit, isIssueKey, isPrincipal } from '../base/ids.ts';
+import type { Rollout } from '../releases/rollout.ts';
+import type { Ticket } from '../queue/ticket.ts';
 
 /** What a principal stands for. */
 export type PrincipalKind = 'subnet' | 'node' | 'nodeProvider';

@@ -1,6 +1,6 @@
-import type { Alert } from '../alert.ts';
-import type { Proposal } from '../proposal.ts';
-import type { Ticket } from '../ticket.ts';
+import type { Alert } from '../alerts/alert.ts';
+import type { Proposal } from '../proposals/proposal.ts';
+import type { Ticket } from '../queue/ticket.ts';
 import { findMentions } from './find.ts';
 import type { Knowledge } from './knowledge.ts';
 import { subjectKey, type Subject } from './mention.ts';

@@ -1,7 +1,7 @@
-import { adfToText } from '../adf.ts';
-import type { Alert } from '../alert.ts';
-import type { Proposal } from '../proposal.ts';
-import type { Ticket, TicketDetails } from '../ticket.ts';
+import { adfToText } from '../documents/adf.ts';
+import type { Alert } from '../alerts/alert.ts';
+import type { Proposal } from '../proposals/proposal.ts';
+import type { Ticket, TicketDetails } from '../queue/ticket.ts';
 
 // What of a record is searched for mentions: its parts by lines, so that a word of one part says nothing of the next.
 

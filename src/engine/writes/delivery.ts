@@ -1,6 +1,6 @@
-import type { Clock, Disposable } from '../clock.ts';
-import type { Log } from '../log.ts';
-import { minute, second } from '../units.ts';
+import type { Clock, Disposable } from '../base/clock.ts';
+import type { Log } from '../base/log.ts';
+import { minute, second } from '../base/units.ts';
 import { wishOf, type Entry } from './entry.ts';
 import type { WriteFiles } from './files.ts';
 import { findOut, type Asking } from './findOut.ts';

@@ -1,4 +1,4 @@
-import type { Disposable } from '../clock.ts';
+import type { Disposable } from '../base/clock.ts';
 import type { Moved } from './files.ts';
 import type { AnyKind, EndedWrite, Wish, WriteEnd, WriteState, WriteStatus } from './kind.ts';
 import type { Look } from './looks.ts';

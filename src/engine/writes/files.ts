@@ -1,6 +1,6 @@
-import type { Clock, Disposable } from '../clock.ts';
-import type { Disk } from '../disk.ts';
-import { describeCause, type Log } from '../log.ts';
+import type { Clock, Disposable } from '../base/clock.ts';
+import type { Disk } from '../disk/disk.ts';
+import { describeCause, type Log } from '../base/log.ts';
 import { Pulse } from './pulse.ts';
 import {
   decodeWrite,

@@ -1,4 +1,4 @@
-import type { FeedKey } from '../store.ts';
+import type { FeedKey } from '../read/store.ts';
 
 /** What sending brought. */
 export type Sent<F> =

@@ -1,5 +1,5 @@
-import type { Clock, Disposable } from '../clock.ts';
-import type { Store } from '../store.ts';
+import type { Clock, Disposable } from '../base/clock.ts';
+import type { Store } from '../read/store.ts';
 import type { AnyKind, Wish } from './kind.ts';
 
 /** How long a row keeps the look of an applied write while the service's list lags behind. */

@@ -1,6 +1,6 @@
-import type { Clock, Disposable } from '../clock.ts';
-import type { Disk } from '../disk.ts';
-import { second } from '../units.ts';
+import type { Clock, Disposable } from '../base/clock.ts';
+import type { Disk } from '../disk/disk.ts';
+import { second } from '../base/units.ts';
 
 const beatMs = 10 * second;
 /** A session whose pulse is the same after this time is gone. Measured by waiting, as clocks are set and laptops sleep. */

@@ -1,4 +1,4 @@
-import type { Clock, Disposable } from '../clock.ts';
+import type { Clock, Disposable } from '../base/clock.ts';
 
 /** Something to do at one service. */
 export interface Job {

@@ -1,9 +1,9 @@
-import type { Clock, Disposable } from '../clock.ts';
-import type { Disk } from '../disk.ts';
-import { Emitter, type Event } from '../emitter.ts';
-import type { Log } from '../log.ts';
-import type { Store } from '../store.ts';
-import { minute, second } from '../units.ts';
+import type { Clock, Disposable } from '../base/clock.ts';
+import type { Disk } from '../disk/disk.ts';
+import { Emitter, type Event } from '../base/emitter.ts';
+import type { Log } from '../base/log.ts';
+import type { Store } from '../read/store.ts';
+import { minute, second } from '../base/units.ts';
 import { isElsewhere, isEnd, isRetryable, statusOf, typedFor, wishOf, type Entry } from './entry.ts';
 import { WriteFiles, type Claimed } from './files.ts';
 import { Delivery } from './delivery.ts';

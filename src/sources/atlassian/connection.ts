@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { Failure, Service } from '../../domain/failure.ts';
-import { fail, ok, type Result } from '../../domain/result.ts';
-import type { Account } from '../../domain/rotation.ts';
+import type { Failure, Service } from '../../domain/base/failure.ts';
+import { fail, ok, type Result } from '../../domain/base/result.ts';
+import type { Account } from '../../domain/rotation/rotation.ts';
 import type { Http, HttpRequest } from '../http.ts';
 
 /** What signs a person in: an e-mail address and an API token. */

@@ -1,9 +1,9 @@
-import type { Failure } from '../../domain/failure.ts';
-import { isRepository } from '../../domain/ids.ts';
-import type { PullRequest } from '../../domain/pullRequest.ts';
-import { fail, ok, type Result } from '../../domain/result.ts';
-import type { Instant } from '../../domain/time.ts';
-import { checksOf, latestRuns, type WorkflowRun } from '../../domain/workflowRun.ts';
+import type { Failure } from '../../domain/base/failure.ts';
+import { isRepository } from '../../domain/base/ids.ts';
+import type { PullRequest } from '../../domain/ci/pullRequest.ts';
+import { fail, ok, type Result } from '../../domain/base/result.ts';
+import type { Instant } from '../../domain/base/time.ts';
+import { checksOf, latestRuns, type WorkflowRun } from '../../domain/ci/workflowRun.ts';
 import { createConditional, type Answered } from '../conditional.ts';
 import type { Http } from '../http.ts';
 import { toPulls, toRuns, type ListedPull, type ReadList } from './mapping.ts';

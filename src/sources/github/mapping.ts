@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import { originOf, type PullRequest } from '../../domain/pullRequest.ts';
-import { parseInstant } from '../../domain/time.ts';
-import type { RunState, WorkflowRun } from '../../domain/workflowRun.ts';
+import { originOf, type PullRequest } from '../../domain/ci/pullRequest.ts';
+import { parseInstant } from '../../domain/base/time.ts';
+import type { RunState, WorkflowRun } from '../../domain/ci/workflowRun.ts';
 
 // GitHub's REST API, version 2022-11-28: "List pull requests", "List workflow runs". Strict on what we use.
 

@@ -14,7 +14,7 @@ import {
   UncertifiedRejectErrorCode,
 } from '@icp-sdk/core/agent';
 import { IDL } from '@icp-sdk/core/candid';
-import { fail, ok } from '../../domain/result.ts';
+import { fail, ok } from '../../domain/base/result.ts';
 import type { RawProposal } from './mapping.ts';
 import type { Canister, CanisterReader, Line, Memory, Question, Refusal } from './reader.ts';
 

@@ -1,4 +1,4 @@
-import type { Failure } from '../../domain/failure.ts';
+import type { Failure } from '../../domain/base/failure.ts';
 import { deadlineIn, type After } from '../deadline.ts';
 import { detailOf, kindOfStatus, type Exchange } from '../http.ts';
 import { parseRetryAfter } from '../rateLimit.ts';

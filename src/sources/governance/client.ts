@@ -1,8 +1,8 @@
-import type { Failure } from '../../domain/failure.ts';
-import { isAllowedAddress, isLoopback } from '../../domain/ids.ts';
-import type { Proposal } from '../../domain/proposal.ts';
-import { fail, ok, type Result } from '../../domain/result.ts';
-import { isCheckedPrincipal } from '../../domain/principal.ts';
+import type { Failure } from '../../domain/base/failure.ts';
+import { isAllowedAddress, isLoopback } from '../../domain/base/ids.ts';
+import type { Proposal } from '../../domain/proposals/proposal.ts';
+import { fail, ok, type Result } from '../../domain/base/result.ts';
+import { isCheckedPrincipal } from '../../domain/base/principal.ts';
 import type { After } from '../deadline.ts';
 import type { Exchange } from '../http.ts';
 import { createCarrier } from './carrier.ts';

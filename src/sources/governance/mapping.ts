@@ -1,6 +1,6 @@
 import type { NnsGovernanceDid } from '@icp-sdk/canisters/nns';
-import type { Proposal, ProposalStatus, Tally } from '../../domain/proposal.ts';
-import type { Instant } from '../../domain/time.ts';
+import type { Proposal, ProposalStatus, Tally } from '../../domain/proposals/proposal.ts';
+import type { Instant } from '../../domain/base/time.ts';
 
 /** The part of a proposal that we read, as Candid has decoded and so checked it (an `opt` is an array of none or one). */
 export interface RawProposal extends Pick<

@@ -1,5 +1,5 @@
-import type { Failure } from '../../domain/failure.ts';
-import type { Result } from '../../domain/result.ts';
+import type { Failure } from '../../domain/base/failure.ts';
+import type { Result } from '../../domain/base/result.ts';
 import type { RawProposal } from './mapping.ts';
 
 /** What is asked of the canister. */

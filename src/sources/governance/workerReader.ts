@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { fail } from '../../domain/result.ts';
+import { fail } from '../../domain/base/result.ts';
 import type { Answer, Canister, CanisterReader, Line, Question } from './reader.ts';
 import type { CarriedRequest, CarriedResponse, FromWorker, ToWorker } from './workerMessages.ts';
 

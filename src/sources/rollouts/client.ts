@@ -1,8 +1,8 @@
 import { createParser } from 'eventsource-parser';
 import * as z from 'zod/mini';
-import type { Failure } from '../../domain/failure.ts';
-import { fail, ok, type Result } from '../../domain/result.ts';
-import type { Rollout, RolloutBoard } from '../../domain/rollout.ts';
+import type { Failure } from '../../domain/base/failure.ts';
+import { fail, ok, type Result } from '../../domain/base/result.ts';
+import type { Rollout, RolloutBoard } from '../../domain/releases/rollout.ts';
 import { kindOfStatus, type Http } from '../http.ts';
 import { toBoard, toEngines, toRollouts, type RolloutName } from './mapping.ts';
 

@@ -9,9 +9,9 @@ import type {
   RolloutKind,
   RolloutState,
   Target,
-} from '../../domain/rollout.ts';
-import { cellStateWords, rolloutStateWords, shortKindWords } from '../../domain/rolloutWords.ts';
-import { parseInstant } from '../../domain/time.ts';
+} from '../../domain/releases/rollout.ts';
+import { cellStateWords, rolloutStateWords, shortKindWords } from '../../domain/releases/words.ts';
+import { parseInstant } from '../../domain/base/time.ts';
 
 // The dashboard's v2 state (rollout-dashboard.md 1.3) to the domain.
 

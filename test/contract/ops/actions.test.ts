@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Alert } from '../../../src/domain/alert.ts';
+import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import type { Accepted } from '../../../src/sources/atlassian/ops/actions.ts';
 import type { Ops } from '../../../src/sources/atlassian/ops/client.ts';
 import { people, teamId, tokens } from '../../simulator/world.ts';
-import { kindOf, opsBench, valueOf } from '../../support/opsBench.ts';
+import { kindOf, opsBench, valueOf } from '../../support/feeds/opsBench.ts';
 
 const hour = 3_600_000;
 const escalationId = '69291859-ed73-4396-8b74-c61a3c810cdf';

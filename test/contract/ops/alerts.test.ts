@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { people, teamId, tokens } from '../../simulator/world.ts';
-import { kindOf, opsBench, valueOf } from '../../support/opsBench.ts';
+import { kindOf, opsBench, valueOf } from '../../support/feeds/opsBench.ts';
 
 describe('reading alerts', () => {
   const bench = opsBench();

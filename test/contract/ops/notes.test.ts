@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { people, tokens } from '../../simulator/world.ts';
-import { kindOf, opsBench, valueOf } from '../../support/opsBench.ts';
+import { kindOf, opsBench, valueOf } from '../../support/feeds/opsBench.ts';
 
 const unknown = '9b251e07-73c9-4907-9996-8cb53a6a20d0-1767571200123';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Override } from '../../../src/domain/rotation.ts';
+import type { Override } from '../../../src/domain/rotation/rotation.ts';
 import { people, tokens, writtenFor } from '../../simulator/world.ts';
-import { kindOf, opsBench, valueOf } from '../../support/opsBench.ts';
+import { kindOf, opsBench, valueOf } from '../../support/feeds/opsBench.ts';
 
 const scheduleId = 'f8f2a4ec-54b2-4513-865b-8cb3b81c9544';
 const rotationId = '3ce33f53-69be-4b92-8d34-a1df0efe642e';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { people, tokens } from '../../simulator/world.ts';
-import { opsBench, valueOf, type OpsBench } from '../../support/opsBench.ts';
+import { opsBench, valueOf, type OpsBench } from '../../support/feeds/opsBench.ts';
 
 const hour = 3_600_000;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { reachOf } from '../../../src/domain/notificationSetup.ts';
+import { reachOf } from '../../../src/domain/rotation/notificationSetup.ts';
 import { teamId, tokens } from '../../simulator/world.ts';
-import { kindOf, opsBench, valueOf } from '../../support/opsBench.ts';
+import { kindOf, opsBench, valueOf } from '../../support/feeds/opsBench.ts';
 
 describe('heartbeats', () => {
   const bench = opsBench();

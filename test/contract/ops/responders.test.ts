@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { people, teamId } from '../../simulator/world.ts';
-import { opsBench } from '../../support/opsBench.ts';
+import { opsBench } from '../../support/feeds/opsBench.ts';
 
 describe('the names of responders', () => {
   const bench = opsBench();

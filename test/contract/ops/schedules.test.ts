@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Rotation, TimeRestriction } from '../../../src/domain/rotation.ts';
+import type { Rotation, TimeRestriction } from '../../../src/domain/rotation/rotation.ts';
 import { people, tokens, writtenFor } from '../../simulator/world.ts';
-import { kindOf, opsBench, valueOf } from '../../support/opsBench.ts';
+import { kindOf, opsBench, valueOf } from '../../support/feeds/opsBench.ts';
 
 const alerts = { id: 'f8f2a4ec-54b2-4513-865b-8cb3b81c9544', name: 'DRE Alerts' };
 const opsId = '0b7f3c52-8a0f-4d0c-9e4e-3c1c5a1d7e21';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { parameter, type ParameterKind } from '../../../src/dre/parameters.ts';
-import { isCheckedPrincipal } from '../../../src/domain/principal.ts';
+import { isCheckedPrincipal } from '../../../src/domain/base/principal.ts';
 import { isPrincipal, principalText } from '../../simulator/dre/values.mjs';
 import { subnets } from '../../simulator/world.ts';
 

@@ -1,9 +1,9 @@
 import { getFields, getIssue, searchAndReconsileIssuesUsingJqlPost } from 'jira.js/cloud';
 import * as z from 'zod/mini';
-import type { Failure } from '../../../domain/failure.ts';
-import { isIssueKey } from '../../../domain/ids.ts';
-import { fail, ok, type Result } from '../../../domain/result.ts';
-import type { Ticket, TicketDetails } from '../../../domain/ticket.ts';
+import type { Failure } from '../../../domain/base/failure.ts';
+import { isIssueKey } from '../../../domain/base/ids.ts';
+import { fail, ok, type Result } from '../../../domain/base/result.ts';
+import type { Ticket, TicketDetails } from '../../../domain/queue/ticket.ts';
 import type { Atlassian } from '../connection.ts';
 import { flaggedFieldOf, toTicket, toTicketDetails } from './mapping.ts';
 import { transport, unwrap } from './transport.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { isIssueKey } from '../../../domain/ids.ts';
+import { isIssueKey } from '../../../domain/base/ids.ts';
 import type {
   StatusCategory,
   Ticket,
@@ -7,8 +7,8 @@ import type {
   TicketDetails,
   TicketLink,
   TicketStatus,
-} from '../../../domain/ticket.ts';
-import { parseInstant } from '../../../domain/time.ts';
+} from '../../../domain/queue/ticket.ts';
+import { parseInstant } from '../../../domain/base/time.ts';
 
 const key = z.string().check(z.refine(isIssueKey));
 const statusSchema = z.object({

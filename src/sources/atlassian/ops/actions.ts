@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import type { Priority, Responder } from '../../../domain/alert.ts';
-import type { Failure } from '../../../domain/failure.ts';
-import { isAlertId } from '../../../domain/ids.ts';
-import { ok, type Result } from '../../../domain/result.ts';
-import type { Instant } from '../../../domain/time.ts';
+import type { Priority, Responder } from '../../../domain/alerts/alert.ts';
+import type { Failure } from '../../../domain/base/failure.ts';
+import { isAlertId } from '../../../domain/base/ids.ts';
+import { ok, type Result } from '../../../domain/base/result.ts';
+import type { Instant } from '../../../domain/base/time.ts';
 import type { Atlassian, Call } from '../connection.ts';
 import { isServiceId, malformed, refused } from './wire.ts';
 

@@ -1,7 +1,7 @@
-import type { Alert } from '../../../domain/alert.ts';
-import type { Failure } from '../../../domain/failure.ts';
-import { ok, type Result } from '../../../domain/result.ts';
-import { second, type Instant } from '../../../domain/time.ts';
+import type { Alert } from '../../../domain/alerts/alert.ts';
+import type { Failure } from '../../../domain/base/failure.ts';
+import { ok, type Result } from '../../../domain/base/result.ts';
+import { second, type Instant } from '../../../domain/base/time.ts';
 
 /** As many records as a page holds. */
 export const pageSize = 100;

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import type { Alert } from '../../../domain/alert.ts';
-import type { Failure } from '../../../domain/failure.ts';
-import { isAlertId } from '../../../domain/ids.ts';
-import { ok, type Result } from '../../../domain/result.ts';
-import { parseInstant, type Instant } from '../../../domain/time.ts';
+import type { Alert } from '../../../domain/alerts/alert.ts';
+import type { Failure } from '../../../domain/base/failure.ts';
+import { isAlertId } from '../../../domain/base/ids.ts';
+import { ok, type Result } from '../../../domain/base/result.ts';
+import { parseInstant, type Instant } from '../../../domain/base/time.ts';
 import type { Atlassian } from '../connection.ts';
 import { type Page, pageSize, type Row, sweep } from './alertSweep.ts';
 import { toAlert } from './mapping.ts';

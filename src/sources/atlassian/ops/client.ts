@@ -1,4 +1,4 @@
-import type { Instant } from '../../../domain/time.ts';
+import type { Instant } from '../../../domain/base/time.ts';
 import type { Atlassian } from '../connection.ts';
 import { type AlertActions, createAlertActions } from './actions.ts';
 import { type AlertReads, createAlertReads } from './alerts.ts';

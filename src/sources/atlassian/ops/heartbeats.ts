@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { Failure } from '../../../domain/failure.ts';
-import type { Heartbeat } from '../../../domain/heartbeat.ts';
-import type { Result } from '../../../domain/result.ts';
-import { day, hour, minute } from '../../../domain/time.ts';
+import type { Failure } from '../../../domain/base/failure.ts';
+import type { Heartbeat } from '../../../domain/alerts/heartbeat.ts';
+import type { Result } from '../../../domain/base/result.ts';
+import { day, hour, minute } from '../../../domain/base/time.ts';
 import type { Atlassian } from '../connection.ts';
 import { bareTeamId } from './teams.ts';
 import { isServiceId, type Listing, readList, refused } from './wire.ts';

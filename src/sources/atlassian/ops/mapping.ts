@@ -6,9 +6,9 @@ import {
   type AlertNote,
   type AlertStatus,
   type Responder,
-} from '../../../domain/alert.ts';
-import { isAlertId } from '../../../domain/ids.ts';
-import { parseInstant } from '../../../domain/time.ts';
+} from '../../../domain/alerts/alert.ts';
+import { isAlertId } from '../../../domain/base/ids.ts';
+import { parseInstant } from '../../../domain/base/time.ts';
 
 const text = z.optional(z.nullable(z.string()));
 const responder = z.object({ id: z.string(), type: z.enum(['team', 'user', 'escalation', 'schedule']) });

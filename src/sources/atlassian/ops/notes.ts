@@ -1,7 +1,7 @@
-import type { AlertLogEntry, AlertNote } from '../../../domain/alert.ts';
-import type { Failure } from '../../../domain/failure.ts';
-import { isAlertId } from '../../../domain/ids.ts';
-import { ok, type Result } from '../../../domain/result.ts';
+import type { AlertLogEntry, AlertNote } from '../../../domain/alerts/alert.ts';
+import type { Failure } from '../../../domain/base/failure.ts';
+import { isAlertId } from '../../../domain/base/ids.ts';
+import { ok, type Result } from '../../../domain/base/result.ts';
 import type { Atlassian } from '../connection.ts';
 import { toLogEntry, toNote } from './mapping.ts';
 import { type Listing, malformed, readList, refused } from './wire.ts';

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { Failure } from '../../../domain/failure.ts';
-import type { Contact, NotificationRule, NotificationSetup } from '../../../domain/notificationSetup.ts';
-import { ok, type Result } from '../../../domain/result.ts';
-import { minute } from '../../../domain/time.ts';
+import type { Failure } from '../../../domain/base/failure.ts';
+import type { Contact, NotificationRule, NotificationSetup } from '../../../domain/rotation/notificationSetup.ts';
+import { ok, type Result } from '../../../domain/base/result.ts';
+import { minute } from '../../../domain/base/time.ts';
 import type { Atlassian } from '../connection.ts';
 import { malformed, readList } from './wire.ts';
 

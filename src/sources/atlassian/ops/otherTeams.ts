@@ -1,4 +1,4 @@
-import type { Alert } from '../../../domain/alert.ts';
+import type { Alert } from '../../../domain/alerts/alert.ts';
 import { bareTeamId } from './teams.ts';
 import { isServiceId } from './wire.ts';
 

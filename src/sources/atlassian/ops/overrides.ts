@@ -1,7 +1,7 @@
-import type { Failure } from '../../../domain/failure.ts';
-import { ok, type Result } from '../../../domain/result.ts';
-import type { Override } from '../../../domain/rotation.ts';
-import type { Instant } from '../../../domain/time.ts';
+import type { Failure } from '../../../domain/base/failure.ts';
+import { ok, type Result } from '../../../domain/base/result.ts';
+import type { Override } from '../../../domain/rotation/rotation.ts';
+import type { Instant } from '../../../domain/base/time.ts';
 import type { Atlassian } from '../connection.ts';
 import type { People } from './people.ts';
 import { toOverride } from './rotation.ts';

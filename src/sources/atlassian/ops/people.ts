@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Person } from '../../../domain/rotation.ts';
+import type { Person } from '../../../domain/rotation/rotation.ts';
 import type { Atlassian } from '../connection.ts';
 
 /** Names of people by their account ids, remembered. */

@@ -1,4 +1,4 @@
-import type { Responder } from '../../../domain/alert.ts';
+import type { Responder } from '../../../domain/alerts/alert.ts';
 import type { Atlassian } from '../connection.ts';
 import type { People } from './people.ts';
 import type { Teams } from './teams.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { Override, Person, Rotation, Shift, TimeRestriction } from '../../../domain/rotation.ts';
-import { stretches } from '../../../domain/shift.ts';
-import { parseInstant, type Instant } from '../../../domain/time.ts';
+import type { Override, Person, Rotation, Shift, TimeRestriction } from '../../../domain/rotation/rotation.ts';
+import { stretches } from '../../../domain/rotation/shift.ts';
+import { parseInstant, type Instant } from '../../../domain/base/time.ts';
 
 const responderSchema = z.object({ id: z.optional(z.nullable(z.string())), type: z.string() });
 const periodSchema = z.object({

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
-import type { Failure } from '../../../domain/failure.ts';
-import { fail, ok, type Result } from '../../../domain/result.ts';
-import type { Person, Rotation, Shift } from '../../../domain/rotation.ts';
-import type { Instant } from '../../../domain/time.ts';
+import type { Failure } from '../../../domain/base/failure.ts';
+import { fail, ok, type Result } from '../../../domain/base/result.ts';
+import type { Person, Rotation, Shift } from '../../../domain/rotation/rotation.ts';
+import type { Instant } from '../../../domain/base/time.ts';
 import type { Atlassian } from '../connection.ts';
 import type { People } from './people.ts';
 import {

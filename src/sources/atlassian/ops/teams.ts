@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
-import type { Escalation } from '../../../domain/alert.ts';
-import type { Failure } from '../../../domain/failure.ts';
-import { ok, type Result } from '../../../domain/result.ts';
+import type { Escalation } from '../../../domain/alerts/alert.ts';
+import type { Failure } from '../../../domain/base/failure.ts';
+import { ok, type Result } from '../../../domain/base/result.ts';
 import type { Atlassian } from '../connection.ts';
 import { isServiceId, type Listing, malformed, readList, refused } from './wire.ts';
 

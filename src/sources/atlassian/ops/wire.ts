@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
-import type { Failure } from '../../../domain/failure.ts';
-import { fail, ok, type Result } from '../../../domain/result.ts';
+import type { Failure } from '../../../domain/base/failure.ts';
+import { fail, ok, type Result } from '../../../domain/base/result.ts';
 import type { Atlassian } from '../connection.ts';
 
 // What all calls to the alert operations API have in common: failures, shapes of ids, lists in pages (atlassian.md 2.1).

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { findMentions } from '../../../../src/domain/links/find.ts';
 import { knowledgeOf } from '../../../../src/domain/links/knowledge.ts';
-import { alert, node, provider, subnets, troubledSubnet, weekRollout } from '../../../support/linkRecords.ts';
-import { revision } from '../../../support/rolloutBuilder.ts';
+import { alert, node, provider, subnets, troubledSubnet, weekRollout } from '../../../support/feeds/linkRecords.ts';
+import { revision } from '../../../support/feeds/rolloutBuilder.ts';
 
 const known = knowledgeOf({
   rollouts: [weekRollout()],

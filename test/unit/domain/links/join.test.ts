@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { joinLinks, type Link, type LinkRecords, type Links } from '../../../../src/domain/links/join.ts';
 import { knowledgeOf } from '../../../../src/domain/links/knowledge.ts';
 import { Subjects } from '../../../../src/domain/links/subjects.ts';
-import { minute } from '../../../../src/domain/time.ts';
-import { alert, proposal, subnets, ticket, troubledSubnet, weekRollout } from '../../../support/linkRecords.ts';
-import { at, revision, wednesday } from '../../../support/rolloutBuilder.ts';
+import { minute } from '../../../../src/domain/base/time.ts';
+import { alert, proposal, subnets, ticket, troubledSubnet, weekRollout } from '../../../support/feeds/linkRecords.ts';
+import { at, revision, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
 
 const waiting = subnets[27] ?? '';
 const waited = subnets[28] ?? '';

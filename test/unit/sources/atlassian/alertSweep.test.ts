@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { ok } from '../../../../src/domain/result.ts';
+import { ok } from '../../../../src/domain/base/result.ts';
 import { pageSize, sweep, type ReadPage, type Row } from '../../../../src/sources/atlassian/ops/alertSweep.ts';
 
 /** What a service does with "not younger than". */

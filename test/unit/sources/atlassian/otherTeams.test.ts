@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Responder } from '../../../../src/domain/alert.ts';
+import type { Responder } from '../../../../src/domain/alerts/alert.ts';
 import { toAlert } from '../../../../src/sources/atlassian/ops/mapping.ts';
 import { isOfAnotherTeam } from '../../../../src/sources/atlassian/ops/otherTeams.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { Rotation, Shift } from '../../../../src/domain/rotation.ts';
+import type { Rotation, Shift } from '../../../../src/domain/rotation/rotation.ts';
 import { compose, toSchedule } from '../../../../src/sources/atlassian/ops/rotation.ts';
-import { at, dana, eli, fay, shift } from '../../../support/rotationBuilder.ts';
+import { at, dana, eli, fay, shift } from '../../../support/feeds/rotationBuilder.ts';
 
 const now = at('2026-08-26T13:50Z');
 const raw = { id: 's1', name: 'DRE Alerts', timezone: 'Europe/Zurich' };

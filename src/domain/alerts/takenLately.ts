@@ -1,0 +1,27 @@
+import type { Alert } from './alert.ts';
+import type { Account } from '../rotation/rotation.ts';
+import { minute, type Instant } from '../base/time.ts';
+
+/** Who took an alert a moment ago, and when at the latest. */
+export interface Taken {
+  readonly by: string;
+  readonly at: Instant;
+  /** `acknowledged`: it stops paging. `owned`: it was given to them, and changed last at that time. */
+  readonly how: 'acknowledged' | 'owned';
+}
+
+/** Somebody may not have seen within this time that another has begun. */
+const momentLong = 5 * minute;
+
+/** Who else took an alert a moment ago; undefined when nobody did. As long as nobody is known to be signed in, all are others. */
+export function takenLately(alert: Alert, account: Account | undefined, now: Instant): Taken | undefined {
+  const { status, owner } = alert;
+  if (status === 'closed' || owner === undefined || owner === account?.name || owner === account?.accountId) {
+    return undefined;
+  }
+  const acknowledged = status === 'acknowledged';
+  // Without a time of its own, the last change is the latest that it can have been.
+  const at = (acknowledged ? alert.acknowledgedAt : undefined) ?? alert.updatedAt;
+  if (now - at > momentLong) return undefined;
+  return { by: owner, at, how: acknowledged ? 'acknowledged' : 'owned' };
+}

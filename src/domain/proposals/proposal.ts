@@ -1,0 +1,33 @@
+import type { Instant } from '../base/time.ts';
+
+export type ProposalStatus = 'open' | 'rejected' | 'adopted' | 'executed' | 'failed' | 'unspecified';
+
+/** Voting power in e8s: larger than a double can hold, hence bigint. */
+export interface Tally {
+  readonly yes: bigint;
+  readonly no: bigint;
+  readonly total: bigint;
+  /** When the tally was counted. */
+  readonly at: Instant;
+}
+
+/** An NNS proposal. Keyed by its id as text. */
+export interface Proposal {
+  readonly id: bigint;
+  readonly title: string;
+  /** Markdown from outside: data. */
+  readonly summary: string;
+  readonly url: string;
+  /** The governance topic's number (dre.md 8.1). */
+  readonly topic: number;
+  readonly status: ProposalStatus;
+  /** Neuron id; some exceed 2^53. */
+  readonly proposer: bigint | undefined;
+  readonly createdAt: Instant;
+  readonly deadline: Instant | undefined;
+  readonly tally: Tally | undefined;
+  /** The kind of its action, for example "ExecuteNnsFunction" or "Motion". */
+  readonly action: string | undefined;
+  /** NNS function number where the action is ExecuteNnsFunction. */
+  readonly nnsFunction: number | undefined;
+}

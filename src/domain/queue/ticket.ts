@@ -1,0 +1,59 @@
+import type { Instant } from '../base/time.ts';
+
+/** Jira's status category by its stable key: `new` = to do, `indeterminate` = in progress, `done`. */
+export type StatusCategory = 'new' | 'indeterminate' | 'done' | 'undefined';
+
+export interface TicketStatus {
+  readonly id: string;
+  readonly name: string;
+  readonly category: StatusCategory;
+}
+
+/** Another issue that this one is linked to. */
+export interface TicketLink {
+  /** The direction in words, as Jira says it: "is blocked by", "blocks", "relates to". */
+  readonly relation: string;
+  readonly key: string;
+  readonly summary: string;
+  readonly status: TicketStatus;
+}
+
+/** A child ticket of the epic, as the list knows it. Keyed by `key`. */
+export interface Ticket {
+  readonly id: string;
+  /** For example DRE-351. */
+  readonly key: string;
+  readonly summary: string;
+  readonly type: string;
+  readonly status: TicketStatus;
+  readonly priority: string | undefined;
+  readonly assignee: { readonly accountId: string; readonly name: string } | undefined;
+  readonly labels: readonly string[];
+  /** The field "Flagged" (Impediment) is set. */
+  readonly flagged: boolean;
+  /** Open issues that block this one. */
+  readonly blockedBy: readonly TicketLink[];
+  readonly links: readonly TicketLink[];
+  readonly createdAt: Instant;
+  readonly updatedAt: Instant;
+}
+
+/** A block of an Atlassian document (ADF) as it came: rendered by views, never trusted. */
+export type RichText = unknown;
+
+export interface TicketComment {
+  readonly id: string;
+  readonly author: string;
+  readonly createdAt: Instant;
+  readonly body: RichText;
+}
+
+/** All of one ticket, for the document. */
+export interface TicketDetails extends Ticket {
+  readonly description: RichText;
+  readonly reporter: string | undefined;
+  /** Oldest first. */
+  readonly comments: readonly TicketComment[];
+  /** How many comments there are in all; more than `comments.length` when only the newest were read. */
+  readonly commentCount: number;
+}

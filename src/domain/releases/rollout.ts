@@ -1,0 +1,106 @@
+import type { Instant } from '../base/time.ts';
+
+/** The dashboard's kinds are the DAG ids (rollout-dashboard.md 1.3). */
+export type RolloutKind =
+  'rollout_ic_os_to_mainnet_subnets' | 'rollout_ic_os_to_mainnet_api_boundary_nodes' | 'rollout_ic_os_to_mainnet_nodes';
+
+export type RolloutState =
+  | 'failed'
+  | 'problem'
+  | 'preparing'
+  | 'waiting'
+  | 'upgrading_subnets'
+  | 'upgrading_unassigned_nodes'
+  | 'upgrading_api_boundary_nodes'
+  | 'canary'
+  | 'main'
+  | 'unassigned'
+  | 'stragglers'
+  | 'complete';
+
+/** The state of a subnet or of a batch (rollout-dashboard.md 2.3). */
+export type CellState =
+  | 'error'
+  | 'predecessor_failed'
+  | 'pending'
+  | 'waiting'
+  | 'determining_targets'
+  | 'proposing'
+  | 'waiting_for_election'
+  | 'waiting_for_adoption'
+  | 'waiting_for_alerts_gone'
+  | 'waiting_until_nodes_healthy'
+  | 'complete'
+  | 'skipped'
+  | 'unknown';
+
+export type HostStage = 'canary' | 'main' | 'unassigned' | 'stragglers';
+
+/** What a batch upgrades one by one: a subnet (GuestOS) or a node (API boundary nodes). */
+export interface Target {
+  /** Full principal text. */
+  readonly id: string;
+  readonly state: CellState;
+  /** Which task says so, in Airflow's words; empty when unknown. */
+  readonly comment: string;
+  /** Airflow page; empty when unknown. */
+  readonly url: string;
+  /** Commit of dfinity/ic (GuestOS only). */
+  readonly revision: string | undefined;
+}
+
+export interface Batch {
+  /** The number in the plan. Gaps are normal: the NNS subnet's batch is 30. */
+  readonly number: number;
+  /** HostOS rollouts only. */
+  readonly stage: HostStage | undefined;
+  readonly plannedStart: Instant;
+  readonly actualStart: Instant | undefined;
+  readonly end: Instant | undefined;
+  /** The batch's own state, or for GuestOS the least advanced state of its subnets (trouble first). */
+  readonly state: CellState;
+  readonly comment: string;
+  readonly url: string;
+  /** Subnets, or API boundary nodes. Empty for HostOS: only counts are told there. */
+  readonly targets: readonly Target[];
+  readonly plannedNodes: number | undefined;
+  readonly actualNodes: number | undefined;
+}
+
+/** One rollout. Names repeat between kinds: key by `rolloutKey`. */
+export interface Rollout {
+  readonly kind: RolloutKind;
+  /** The DAG run id: free text. */
+  readonly name: string;
+  readonly state: RolloutState;
+  readonly url: string;
+  readonly note: string | undefined;
+  readonly dispatchedAt: Instant;
+  readonly lastSchedulingDecision: Instant | undefined;
+  /** The commit that it rolls out, where `conf` names it. */
+  readonly revision: string | undefined;
+  readonly simulated: boolean;
+  /** In plan order (HostOS: by stage, then number). Empty while there is no plan. */
+  readonly batches: readonly Batch[];
+  /** False while there is no plan yet (HostOS `stages: null`). */
+  readonly planned: boolean;
+}
+
+export type EngineState = 'broken' | 'paused' | 'inactive' | 'active';
+
+/** What the dashboard knows. */
+export interface RolloutBoard {
+  /** Newest first. */
+  readonly rollouts: readonly Rollout[];
+  readonly engines: Readonly<Partial<Record<RolloutKind, EngineState>>>;
+}
+
+/** The key of a rollout. */
+export function rolloutKey(rollout: { readonly kind: string; readonly name: string }): string {
+  return `${rollout.kind}/${rollout.name}`;
+}
+
+/** A rollout that neither completed nor failed still asks for eyes. */
+export function isActive(rollout: Rollout): boolean {
+  return rollout.state !== 'complete' && rollout.state !== 'failed';
+}

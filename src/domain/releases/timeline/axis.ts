@@ -1,0 +1,87 @@
+import { day, hour, minute, type Instant } from '../../base/time.ts';
+import type { ZoneOffset } from '../../base/zone.ts';
+
+// The time axis of a timeline. A rollout works a few hours a day over one or two weeks: nights and weekends would take
+// most of a linear axis, so stretches without any bar are drawn short.
+
+/** A stretch of time; `end` is never before `start`. */
+export interface Span {
+  readonly start: Instant;
+  readonly end: Instant;
+}
+
+/** A part of the axis: `work` is drawn to scale, `gap` is shortened. */
+export interface Segment extends Span {
+  readonly kind: 'work' | 'gap';
+  /** How wide it is drawn, in milliseconds of `work`. */
+  readonly weight: number;
+}
+
+/** Stretches without bars that are longer than this are drawn short. */
+const longestPlainGap = 3 * hour;
+/** How wide a shortened gap is drawn. */
+const gapWeight = 75 * minute;
+const padding = 20 * minute;
+const edge = 30 * minute;
+const mostTicks = 500;
+const mostDays = 60;
+
+/** The axis that holds all spans, earliest first and without holes. Empty when there are none. */
+export function axisSegments(spans: readonly Span[]): readonly Segment[] {
+  const sorted = spans
+    .map((span) => ({
+      start: Math.floor((span.start - padding) / edge) * edge,
+      end: Math.ceil((span.end + padding) / edge) * edge,
+    }))
+    .sort((a, b) => a.start - b.start);
+  const segments: Segment[] = [];
+  let open: Span | undefined;
+  for (const span of sorted) {
+    if (open === undefined) open = span;
+    else if (span.start - open.end <= longestPlainGap) open = { start: open.start, end: Math.max(open.end, span.end) };
+    else {
+      segments.push(work(open), { kind: 'gap', start: open.end, end: span.start, weight: gapWeight });
+      open = span;
+    }
+  }
+  if (open !== undefined) segments.push(work(open));
+  return segments;
+}
+
+function work(span: Span): Segment {
+  return { kind: 'work', ...span, weight: span.end - span.start };
+}
+
+/** The calendar days of the zone within the drawn-to-scale parts: each gets a label. Earliest first. */
+export function axisDays(segments: readonly Segment[], offset: ZoneOffset): readonly Span[] {
+  return segments
+    .filter((segment) => segment.kind === 'work')
+    .flatMap((segment) => {
+      const cuts = wallClockMarks(segment, day, offset).filter((at) => at > segment.start && at < segment.end);
+      if (cuts.length > mostDays) return [{ start: segment.start, end: segment.end }];
+      const edges = [segment.start, ...cuts, segment.end];
+      return edges.slice(1).map((end, index) => ({ start: edges[index] ?? segment.start, end }));
+    });
+}
+
+/** Instants on full steps of the zone's wall clock within the drawn-to-scale parts, earliest first, at most 500. */
+export function axisTicks(segments: readonly Segment[], step: number, offset: ZoneOffset): readonly Instant[] {
+  const parts = segments.filter((segment) => segment.kind === 'work');
+  const length = parts.reduce((sum, segment) => sum + segment.weight, 0);
+  let wide = step;
+  while (length / wide + parts.length > mostTicks && wide < length) wide *= 2;
+  return parts.flatMap((segment) => wallClockMarks(segment, wide, offset));
+}
+
+function wallClockMarks(span: Span, step: number, offset: ZoneOffset): Instant[] {
+  const marks: Instant[] = [];
+  const shift = offset(span.start);
+  const first = Math.ceil((span.start + shift) / step) * step;
+  if ((span.end - span.start) / step > 2 * mostTicks) return marks;
+  for (let wall = first; wall - shift <= span.end; wall += step) {
+    // Within a part the clock may change once: the mark stays on the wall clock's full step.
+    const at = wall - offset(wall - shift);
+    if (at >= span.start && at <= span.end && at !== marks.at(-1)) marks.push(at);
+  }
+  return marks;
+}

@@ -1,0 +1,177 @@
+import { isCommit, isPrincipal } from '../../base/ids.ts';
+import { ok, fail, type Result } from '../../base/result.ts';
+import { rolloutKey, type Rollout, type RolloutBoard } from '../rollout.ts';
+import { rowId } from './rows.ts';
+import type { Instant } from '../../base/time.ts';
+
+// What the host and the timeline page say to each other. The host sends the whole state each time, never a change of
+// it: a message may be lost while the page is hidden. The page sends ids and never addresses: the host looks up where
+// they lead in its own data, and trusts nothing that the page says.
+
+export type TimeZoneChoice = 'utc' | 'local';
+
+/**
+ * How the data came, in plain text by the host. `stale` is a whole sentence, which also says how old the data is. A
+ * failure is named without a full stop: the page adds how old the data is, and the way forward, a whole sentence.
+ */
+export type FeedStatus =
+  | { readonly condition: 'loading' }
+  | { readonly condition: 'fresh' }
+  | { readonly condition: 'stale'; readonly sentence: string }
+  | { readonly condition: 'failing'; readonly sentence: string; readonly wayForward: string };
+
+/** All that the page shows. */
+export interface Snapshot {
+  readonly type: 'snapshot';
+  readonly now: Instant;
+  /** Plain JSON: what is undefined may be missing. Any order. */
+  readonly rollouts: readonly Rollout[];
+  readonly engines: RolloutBoard['engines'];
+  /** When the service last said so; undefined when it never did: then there is nothing to show yet. */
+  readonly asOf?: Instant | undefined;
+  /** When the whole state was last read (not by a change in the event stream). See `TimelineMoment`. */
+  readonly fullReadAt?: Instant | undefined;
+  readonly feed: FeedStatus;
+  /**
+   * The rollout (`rolloutKey`) that the host wants shown. It takes effect when it differs from the snapshot before, so
+   * that a snapshot on its way does not undo a person's click. Undefined: the page decides.
+   */
+  readonly selected?: string | undefined;
+  /** As `selected`. */
+  readonly timeZone?: TimeZoneChoice | undefined;
+  /** BCP 47 tag for dates. */
+  readonly locale: string;
+}
+
+/** Host to page. */
+export type HostMessage = Snapshot;
+
+/** What can be opened outside of the page. `row` is a `rowId`, `target` a full principal. */
+export type OpenTarget =
+  | { readonly kind: 'airflow'; readonly rollout: string; readonly row?: string; readonly target?: string }
+  | { readonly kind: 'proposals'; readonly rollout: string; readonly target?: string }
+  | { readonly kind: 'subnet'; readonly id: string }
+  | { readonly kind: 'node'; readonly id: string }
+  | { readonly kind: 'revision'; readonly id: string };
+
+/** What can be copied: ids only. */
+export type CopyText =
+  | { readonly kind: 'principal' | 'revision'; readonly id: string }
+  | { readonly kind: 'name'; readonly rollout: string };
+
+/** Page to host. */
+export type PageMessage =
+  | { readonly type: 'ready' }
+  | { readonly type: 'select'; readonly rollout: string }
+  | { readonly type: 'openTarget'; readonly target: OpenTarget }
+  | { readonly type: 'copy'; readonly text: CopyText }
+  | { readonly type: 'setTimeZone'; readonly timeZone: TimeZoneChoice }
+  | { readonly type: 'refresh' };
+
+/** What the page said, or in a few words why it is no message. Exact: nothing missing, nothing added. */
+export function parsePageMessage(message: unknown): Result<PageMessage, string> {
+  if (!isRecord(message)) return fail('not an object');
+  switch (message['type']) {
+    case 'ready':
+      return hasOnly(message, []) ? ok({ type: 'ready' }) : fail('ready has more than its type');
+    case 'refresh':
+      return hasOnly(message, []) ? ok({ type: 'refresh' }) : fail('refresh has more than its type');
+    case 'select': {
+      const { rollout } = message;
+      if (!hasOnly(message, ['rollout']) || !isKey(rollout)) return fail('select names no rollout');
+      return ok({ type: 'select', rollout });
+    }
+    case 'setTimeZone': {
+      const { timeZone } = message;
+      if (!hasOnly(message, ['timeZone']) || (timeZone !== 'utc' && timeZone !== 'local')) {
+        return fail('setTimeZone names no choice');
+      }
+      return ok({ type: 'setTimeZone', timeZone });
+    }
+    case 'openTarget': {
+      const target = hasOnly(message, ['target']) ? parseTarget(message['target']) : undefined;
+      return target === undefined
+        ? fail('openTarget names nothing that can be opened')
+        : ok({ type: 'openTarget', target });
+    }
+    case 'copy': {
+      const text = hasOnly(message, ['text']) ? parseCopy(message['text']) : undefined;
+      return text === undefined ? fail('copy names nothing that can be copied') : ok({ type: 'copy', text });
+    }
+    default:
+      return fail('not a known type');
+  }
+}
+
+/**
+ * The Airflow page that the message means, from the host's own rollouts: the target's, else the batch's, else the
+ * rollout's. Undefined when there is none. It is text from the dashboard: check its origin before opening it.
+ */
+export function airflowUrl(
+  rollouts: readonly Rollout[],
+  place: Extract<OpenTarget, { readonly kind: 'airflow' }>,
+): string | undefined {
+  const rollout = rollouts.find((each) => rolloutKey(each) === place.rollout);
+  const batch = rollout?.batches.find((each) => rowId(each) === place.row);
+  const target = batch?.targets.find((each) => each.id === place.target);
+  return [target?.url, batch?.url, rollout?.url].find((url) => url !== undefined && url !== '');
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether a message has no fields besides its tag and these. */
+function hasOnly(fields: Fields, names: readonly string[], tag = 'type'): boolean {
+  return Object.keys(fields).every((name) => name === tag || names.includes(name));
+}
+
+/** Rollout names are free text, so only kind and length are checked: the key is looked up, never used as it is. */
+function isKey(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= 2_000 && /^rollout_ic_os_to_mainnet_[a-z_]{1,40}\/./s.test(value);
+}
+
+function isRowId(value: unknown): value is string {
+  return typeof value === 'string' && /^(batch|canary|main|unassigned|stragglers)-\d{1,4}$/.test(value);
+}
+
+function parseTarget(value: unknown): OpenTarget | undefined {
+  if (!isRecord(value)) return undefined;
+  const { kind, id, rollout, row, target } = value;
+  switch (kind) {
+    case 'subnet':
+    case 'node':
+      return hasOnly(value, ['id'], 'kind') && isPrincipal(id) ? { kind, id } : undefined;
+    case 'revision':
+      return hasOnly(value, ['id'], 'kind') && isCommit(id) ? { kind, id } : undefined;
+    case 'proposals':
+      if (!hasOnly(value, ['rollout', 'target'], 'kind') || !isKey(rollout)) return undefined;
+      if (target === undefined) return { kind, rollout };
+      return isPrincipal(target) ? { kind, rollout, target } : undefined;
+    case 'airflow':
+      if (!hasOnly(value, ['rollout', 'row', 'target'], 'kind') || !isKey(rollout)) return undefined;
+      if (row === undefined) return target === undefined ? { kind, rollout } : undefined;
+      if (!isRowId(row)) return undefined;
+      if (target === undefined) return { kind, rollout, row };
+      return isPrincipal(target) ? { kind, rollout, row, target } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function parseCopy(value: unknown): CopyText | undefined {
+  if (!isRecord(value)) return undefined;
+  const { kind, id, rollout } = value;
+  switch (kind) {
+    case 'principal':
+      return hasOnly(value, ['id'], 'kind') && isPrincipal(id) ? { kind, id } : undefined;
+    case 'revision':
+      return hasOnly(value, ['id'], 'kind') && isCommit(id) ? { kind, id } : undefined;
+    case 'name':
+      return hasOnly(value, ['rollout'], 'kind') && isKey(rollout) ? { kind, rollout } : undefined;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,88 @@
+import type { Schedule } from './schedule.ts';
+import type { Batch, CellState, HostStage, Rollout, Target } from '../rollout.ts';
+
+/** One subnet or API boundary node. */
+export interface TimelineCell {
+  /** Full principal. */
+  readonly id: string;
+  /** The first group of it, as people call it. */
+  readonly label: string;
+  readonly state: CellState;
+  readonly comment: string;
+  readonly revision: string | undefined;
+  /** It gets another build than the rollout as a whole. */
+  readonly otherRevision: boolean;
+  /** Ready itself, and waits for the rest of its batch (rollout-dashboard.md 0.8). */
+  readonly settled: boolean;
+  /** Whether Airflow tries again by itself; undefined when the state is not an error. */
+  readonly retrying: boolean | undefined;
+  readonly isNns: boolean;
+}
+
+/** One batch. */
+export interface TimelineRow extends Schedule {
+  /** See `rowId`. */
+  readonly id: string;
+  readonly number: number;
+  readonly stage: HostStage | undefined;
+  readonly state: CellState;
+  readonly comment: string;
+  readonly cells: readonly TimelineCell[];
+  readonly plannedNodes: number | undefined;
+  readonly actualNodes: number | undefined;
+  /** Targets that are done, and all of them: subnets or nodes. */
+  readonly done: number;
+  readonly total: number;
+}
+
+/** The NNS subnet: it upgrades last, in a batch of its own. */
+const nnsSubnet = 'tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe';
+
+/** The id of a batch within its rollout: `batch-12`, `main-11`. */
+export function rowId(batch: { readonly number: number; readonly stage: HostStage | undefined }): string {
+  return `${batch.stage ?? 'batch'}-${batch.number}`;
+}
+
+/** A batch with its times, as a row to draw. */
+export function toRow(rollout: Rollout, batch: Batch, times: Schedule): TimelineRow {
+  const cells = batch.targets.map((target) => toCell(rollout, target));
+  const nodes = batch.actualNodes ?? batch.plannedNodes ?? 0;
+  const counted = batch.stage === undefined ? cells.length : nodes;
+  return {
+    ...times,
+    id: rowId(batch),
+    number: batch.number,
+    stage: batch.stage,
+    state: batch.state,
+    comment: batch.comment,
+    cells,
+    plannedNodes: batch.plannedNodes,
+    actualNodes: batch.actualNodes,
+    done: batch.stage === undefined ? cells.filter(isDone).length : times.phase === 'done' ? nodes : 0,
+    total: counted,
+  };
+}
+
+function toCell(rollout: Rollout, target: Target): TimelineCell {
+  return {
+    id: target.id,
+    label: target.id.split('-', 1)[0] ?? target.id,
+    state: target.state,
+    comment: target.comment,
+    revision: target.revision,
+    otherRevision:
+      target.revision !== undefined && rollout.revision !== undefined && target.revision !== rollout.revision,
+    settled: target.state === 'waiting_for_alerts_gone' && target.comment.endsWith('in state Success'),
+    retrying: target.state === 'error' ? isRetrying(target.comment) : undefined,
+    isNns: target.id === nnsSubnet,
+  };
+}
+
+/** Airflow tries a task again by itself in these states; `Failed` needs a person (rollout-dashboard.md 2.3). */
+export function isRetrying(comment: string): boolean {
+  return /\b(UpForRetry|Restarting)$/.test(comment);
+}
+
+function isDone(cell: { readonly state: CellState }): boolean {
+  return cell.state === 'complete' || cell.state === 'skipped';
+}

@@ -1,0 +1,146 @@
+import { isActive, type Batch, type Rollout, type RolloutKind } from '../rollout.ts';
+import { day, minute, type Instant } from '../../base/time.ts';
+import type { Span } from './axis.ts';
+
+/** `halted`: it will not go on unless a person acts (failed, abandoned, or behind such a batch). */
+export type Phase = 'done' | 'running' | 'coming' | 'halted';
+
+/** When a batch was meant to run, did run, and will probably run. */
+export interface Schedule {
+  readonly phase: Phase;
+  /** As planned, with the usual length: plans tell only starts. Undefined for a batch that the plan did not foresee. */
+  readonly planned: Span | undefined;
+  /** `open`: it still runs, or nobody knows when it ended. */
+  readonly actual: (Span & { readonly open: boolean }) | undefined;
+  /** The rest of a running batch, or all of a coming one. */
+  readonly predicted: Span | undefined;
+  /** How late it began (or will begin) against the plan, in milliseconds; negative when early. */
+  readonly drift: number | undefined;
+}
+
+const usualLength: Readonly<Record<RolloutKind, number>> = {
+  rollout_ic_os_to_mainnet_subnets: 45 * minute,
+  rollout_ic_os_to_mainnet_api_boundary_nodes: 15 * minute,
+  rollout_ic_os_to_mainnet_nodes: 55 * minute,
+};
+
+/** Years 2000 to 2200. A time outside is a slip of somebody's clock and is treated as not known. */
+const earliest = Date.UTC(2000, 0);
+const latest = Date.UTC(2200, 0);
+
+interface Known {
+  readonly batch: Batch;
+  readonly planned: Instant | undefined;
+  readonly start: Instant | undefined;
+  readonly end: Instant | undefined;
+  readonly done: boolean;
+}
+
+/**
+ * The schedule of each batch, in the order of the rollout. Batches are strictly serial (rollout-dashboard.md 0.9): a
+ * coming batch begins at its planned time or when the one before it ends, whichever is later.
+ */
+export function schedule(
+  rollout: Rollout,
+  now: Instant,
+): { readonly rows: readonly Schedule[]; readonly usual: number } {
+  const known = rollout.batches.map((batch) => toKnown(batch));
+  const usual = median(known.flatMap(lengthOf)) ?? usualLength[rollout.kind];
+  let free: Instant = now;
+  let halted = rollout.state === 'complete' || isAbandoned(rollout, now);
+  const rows = known.map((row) => {
+    halted ||= rollout.state === 'failed' && isStuckForGood(row);
+    const result = scheduleOf(row, rollout, { now, free, halted, usual });
+    if (result.predicted !== undefined) free = Math.max(free, result.predicted.end);
+    return result;
+  });
+  return { rows, usual };
+}
+
+interface Situation {
+  readonly now: Instant;
+  /** When the batches before it are done, not before now. */
+  readonly free: Instant;
+  readonly halted: boolean;
+  readonly usual: number;
+}
+
+function scheduleOf(row: Known, rollout: Rollout, { now, free, halted, usual }: Situation): Schedule {
+  const planned = row.planned === undefined ? undefined : { start: row.planned, end: row.planned + usual };
+  const late = (start: Instant): number | undefined => (row.planned === undefined ? undefined : start - row.planned);
+  if (row.start !== undefined) {
+    const drift = late(row.start);
+    if (row.done) {
+      const end = row.end ?? Math.min(row.start + usual, now);
+      const actual = { start: row.start, end: Math.max(row.start, end), open: row.end === undefined };
+      return { phase: 'done', planned, actual, predicted: undefined, drift };
+    }
+    const seen = Math.max(row.start, lastSeen(rollout, row.start + usual, now));
+    const actual = { start: row.start, end: seen, open: true };
+    if (halted) return { phase: 'halted', planned, actual, predicted: undefined, drift };
+    const predicted = { start: seen, end: Math.max(seen, free, row.start + usual) };
+    return { phase: 'running', planned, actual, predicted, drift };
+  }
+  if (row.done) return { phase: 'done', planned, actual: undefined, predicted: undefined, drift: undefined };
+  if (halted) return { phase: 'halted', planned, actual: undefined, predicted: undefined, drift: undefined };
+  const start = Math.max(row.planned ?? free, free);
+  return {
+    phase: 'coming',
+    planned,
+    actual: undefined,
+    predicted: { start, end: start + usual },
+    drift: late(start),
+  };
+}
+
+function toKnown(batch: Batch): Known {
+  const end = plausible(batch.end);
+  // A HostOS batch that was found late carries the run's dispatch time as its plan (rollout-dashboard.md 0.10).
+  const unplanned = batch.stage !== undefined && batch.plannedNodes === 0;
+  return {
+    batch,
+    planned: unplanned ? undefined : plausible(batch.plannedStart),
+    start: plausible(batch.actualStart),
+    end,
+    done: end !== undefined || isOver(batch),
+  };
+}
+
+function isOver(batch: Batch): boolean {
+  if (batch.targets.length === 0) return batch.state === 'complete' || batch.state === 'skipped';
+  return batch.targets.every((target) => target.state === 'complete' || target.state === 'skipped');
+}
+
+/** In a failed rollout these wait for a person; a batch in any other state still moves (rollout-dashboard.md 0.4). */
+function isStuckForGood({ batch, done }: Known): boolean {
+  return !done && (batch.state === 'error' || batch.state === 'predecessor_failed' || batch.state === 'unknown');
+}
+
+/** Whoever gives up a run marks it failed; the scheduler then looks at it no more. */
+function isAbandoned(rollout: Rollout, now: Instant): boolean {
+  const looked = plausible(rollout.lastSchedulingDecision);
+  return rollout.state === 'failed' && looked !== undefined && now - looked > day;
+}
+
+/** Until when a batch without an end is drawn: now, unless the rollout is over and nobody looks after it any more. */
+function lastSeen(rollout: Rollout, otherwise: Instant, now: Instant): Instant {
+  if (isActive(rollout)) return now;
+  return Math.min(now, plausible(rollout.lastSchedulingDecision) ?? otherwise);
+}
+
+/** The length of a finished batch that had something to do; nothing when it is not known. */
+function lengthOf({ batch, start, end }: Known): readonly number[] {
+  if (start === undefined || end === undefined || end <= start || batch.state === 'skipped') return [];
+  return [end - start];
+}
+
+function median(values: readonly number[]): number | undefined {
+  const sorted = values.toSorted((a, b) => a - b);
+  const upper = sorted[Math.floor(sorted.length / 2)];
+  const lower = sorted[Math.floor((sorted.length - 1) / 2)];
+  return upper === undefined || lower === undefined ? undefined : (upper + lower) / 2;
+}
+
+function plausible(at: Instant | undefined): Instant | undefined {
+  return at !== undefined && at >= earliest && at <= latest ? at : undefined;
+}

@@ -1,0 +1,122 @@
+import { axisSegments, type Segment, type Span } from './axis.ts';
+import { toRow, type TimelineRow } from './rows.ts';
+import { schedule } from './schedule.ts';
+import { troubles, type TimelineMoment, type Trouble } from './troubles.ts';
+import { isActive, rolloutKey, type HostStage, type Rollout } from '../rollout.ts';
+import { hour, type Instant } from '../../base/time.ts';
+
+/** Batches that are shown under one heading: a stage of HostOS, or all. */
+export interface TimelineGroup {
+  readonly stage: HostStage | undefined;
+  readonly rows: readonly TimelineRow[];
+}
+
+export interface Progress {
+  readonly unit: 'subnet' | 'node';
+  readonly done: number;
+  readonly total: number;
+  readonly batchesDone: number;
+  readonly batches: number;
+}
+
+/** The batch that begins next. */
+export interface NextBatch {
+  readonly row: string;
+  readonly at: Instant;
+  /** The running batch that it waits for, where that one ends later than the plan of this one says. */
+  readonly waitsFor: string | undefined;
+}
+
+/** A rollout, ready to draw. All instants are plausible numbers and all bars lie within `window`. */
+export interface Timeline {
+  readonly key: string;
+  readonly groups: readonly TimelineGroup[];
+  readonly window: Span;
+  readonly segments: readonly Segment[];
+  /** Whether now lies in the window. */
+  readonly showsNow: boolean;
+  readonly progress: Progress;
+  /** The batch in flight; batches are serial, so there is at most one. */
+  readonly running: string | undefined;
+  readonly next: NextBatch | undefined;
+  /** When the last batch probably ends; undefined when done, halted or without a plan. */
+  readonly predictedEnd: Instant | undefined;
+  /** The usual length of a batch of this rollout in milliseconds: the median of what finished, else a default. */
+  readonly usual: number;
+  /** Worst first. */
+  readonly troubles: readonly Trouble[];
+}
+
+/** How long after the last bar of a finished rollout the now-line is still worth showing. */
+const recent = 12 * hour;
+
+/** The order in which rollouts are offered: in trouble, under way, about to start, over; the newest of each first. */
+export function inOrderOfInterest(rollouts: readonly Rollout[]): readonly Rollout[] {
+  return rollouts.toSorted((a, b) => interest(a) - interest(b) || b.dispatchedAt - a.dispatchedAt || 0);
+}
+
+function interest(rollout: Rollout): number {
+  if (!isActive(rollout)) return 3;
+  if (rollout.state === 'problem') return 0;
+  return rollout.state === 'preparing' || rollout.state === 'waiting' ? 2 : 1;
+}
+
+/** Where the bars, cells, predictions and marks of a rollout are. Pure: the same for the same input. */
+export function timeline(rollout: Rollout, moment: TimelineMoment): Timeline {
+  const { rows: schedules, usual } = schedule(rollout, moment.now);
+  const rows = rollout.batches.flatMap((batch, index) => {
+    const row = schedules[index];
+    return row === undefined ? [] : [toRow(rollout, batch, row)];
+  });
+  const segments = axisSegments(drawnSpans(rollout, rows, moment.now));
+  const window = { start: segments[0]?.start ?? moment.now, end: segments.at(-1)?.end ?? moment.now };
+  const coming = rows.find((row) => row.phase === 'coming' && row.predicted !== undefined);
+  const running = rows.find((row) => row.phase === 'running');
+  return {
+    key: rolloutKey(rollout),
+    groups: inGroups(rows),
+    window,
+    segments,
+    showsNow: moment.now >= window.start && moment.now <= window.end,
+    progress: progressOf(rollout, rows),
+    running: running?.id,
+    next: nextOf(coming, running),
+    predictedEnd: rows.findLast((row) => row.phase !== 'done')?.predicted?.end,
+    usual,
+    troubles: troubles(rollout, rows, usual, moment),
+  };
+}
+
+function drawnSpans(rollout: Rollout, rows: readonly TimelineRow[], now: Instant): readonly Span[] {
+  const bars = rows.flatMap((row) => [row.planned, row.actual, row.predicted].filter((bar) => bar !== undefined));
+  const last = Math.max(...bars.map((bar) => bar.end));
+  const wanted = bars.length === 0 || isActive(rollout) || now - last < recent;
+  return wanted ? [...bars, { start: now, end: now }] : bars;
+}
+
+function inGroups(rows: readonly TimelineRow[]): readonly TimelineGroup[] {
+  const groups = new Map<HostStage | undefined, TimelineRow[]>();
+  for (const row of rows) {
+    const group = groups.get(row.stage);
+    if (group === undefined) groups.set(row.stage, [row]);
+    else group.push(row);
+  }
+  return [...groups].map(([stage, members]) => ({ stage, rows: members }));
+}
+
+function progressOf(rollout: Rollout, rows: readonly TimelineRow[]): Progress {
+  return {
+    unit: rollout.kind === 'rollout_ic_os_to_mainnet_subnets' ? 'subnet' : 'node',
+    done: rows.reduce((sum, row) => sum + row.done, 0),
+    total: rows.reduce((sum, row) => sum + row.total, 0),
+    batchesDone: rows.filter((row) => row.phase === 'done').length,
+    batches: rows.length,
+  };
+}
+
+function nextOf(coming: TimelineRow | undefined, running: TimelineRow | undefined): NextBatch | undefined {
+  if (coming?.predicted === undefined) return undefined;
+  const end = running?.predicted?.end;
+  const late = end !== undefined && coming.planned !== undefined && end > coming.planned.start;
+  return { row: coming.id, at: coming.predicted.start, waitsFor: late ? running?.id : undefined };
+}

@@ -1,0 +1,156 @@
+import type { Priority } from '../alerts/alert.ts';
+import type { PagingLimit, Reach } from './notificationSetup.ts';
+import type { Account, Override, Person, Rotation } from './rotation.ts';
+import { holding, type Mine } from './shift.ts';
+import type { Instant } from '../base/time.ts';
+
+// "I am not getting paged": the reasons that can be checked, from facts. Paging has two ways: the service calls phones by
+// the person's own rules, and this extension shows notifications. Whichever fails, the list says it, and what it does not
+// know it calls unknown.
+
+/** What is known. Undefined always means: not known. */
+export interface NotPagedFacts {
+  readonly now: Instant;
+  readonly signedIn: boolean;
+  readonly account: Account | undefined;
+  /** The schedule that pages. */
+  readonly rotation: Rotation | undefined;
+  /** Why the schedule or the alerts are not as they are now: the last reading failed. */
+  readonly scheduleFailing: boolean;
+  readonly alertsFailing: boolean;
+  /** Of that schedule, ongoing and coming. */
+  readonly overrides: readonly Override[] | undefined;
+  /** How the person's own rules and contacts let alerts reach them. */
+  readonly notificationRules: Reach | undefined;
+  readonly contactMethods: 'some' | 'none' | undefined;
+  readonly alertsRoutedToSchedule: boolean | undefined;
+  /** The extension's own notifications. */
+  readonly enabled: boolean;
+  readonly minimum: Priority;
+  readonly doNotDisturb: boolean | undefined;
+}
+
+/** `blocks`: this alone is reason enough. `limits`: pages less. `unknown`: cannot be checked from here. `fine`: not it. */
+export type Severity = 'blocks' | 'limits' | 'unknown' | 'fine';
+
+/** Where a person goes on: a page of the service, or something of the extension. */
+export type WayForward = 'signIn' | 'onCallPage' | 'setUpPage' | 'alertsPage' | 'settings' | 'log' | 'doNotDisturb';
+
+/** What was found for one question. The views word it. */
+export type Finding = { readonly severity: Severity; readonly wayForward: WayForward | undefined } & (
+  | { readonly check: 'signedIn' | 'alertsFeed' | 'scheduleFeed' | 'scheduleKnown' | 'scheduleOn' }
+  | { readonly check: 'onCall'; readonly onCall: readonly Person[]; readonly myNextShift: Instant | undefined }
+  | { readonly check: 'hours'; readonly until: Instant | undefined; readonly from: Instant | undefined }
+  | {
+      readonly check: 'override';
+      readonly override: Override | undefined;
+      /** Why it may not be the reason: there is one for me as well, or it is for a part of the schedule and I am on call. */
+      readonly besides: 'mine' | 'part' | undefined;
+    }
+  | { readonly check: 'notificationRules'; readonly limits: readonly PagingLimit[] }
+  | { readonly check: 'contactMethods' | 'routing' | 'enabled' | 'doNotDisturb' }
+  | { readonly check: 'minimum'; readonly minimum: Priority }
+);
+
+const order: readonly Severity[] = ['blocks', 'limits', 'unknown', 'fine'];
+
+/** All that was checked: what blocks first, then what limits, what is not known, and what is fine. */
+export function whyNotPaged(facts: NotPagedFacts): readonly Finding[] {
+  const findings = [...connection(facts), ...schedule(facts), ...serviceSide(facts), ...ownSide(facts)];
+  return order.flatMap((severity) => findings.filter((finding) => finding.severity === severity));
+}
+
+function connection({ signedIn, alertsFailing, scheduleFailing }: NotPagedFacts): readonly Finding[] {
+  if (!signedIn) return [{ check: 'signedIn', severity: 'blocks', wayForward: 'signIn' }];
+  return [
+    { check: 'signedIn', ...fine },
+    { check: 'alertsFeed', ...(alertsFailing ? ({ severity: 'blocks', wayForward: 'log' } as const) : fine) },
+    { check: 'scheduleFeed', ...(scheduleFailing ? ({ severity: 'limits', wayForward: 'log' } as const) : fine) },
+  ];
+}
+
+function schedule(facts: NotPagedFacts): readonly Finding[] {
+  const { rotation, account, now } = facts;
+  if (!facts.signedIn) return [];
+  if (rotation === undefined || account === undefined) {
+    return [{ check: 'scheduleKnown', severity: 'unknown', wayForward: 'onCallPage' }];
+  }
+  const { onCall, hours, mine } = holding(rotation, account, now);
+  const on: Severity = mine.onCall === undefined ? 'unknown' : mine.onCall ? 'fine' : 'blocks';
+  const closed = hours.kind === 'closed';
+  return [
+    ...(rotation.disabled === true
+      ? [{ check: 'scheduleOn', severity: 'blocks', wayForward: 'onCallPage' } as const]
+      : []),
+    {
+      check: 'onCall',
+      severity: on,
+      wayForward: on === 'fine' ? undefined : 'onCallPage',
+      onCall: onCall ?? [],
+      myNextShift: mine.next?.start,
+    },
+    {
+      check: 'hours',
+      severity: closed ? 'blocks' : 'fine',
+      wayForward: closed ? 'onCallPage' : undefined,
+      until: hours.kind === 'open' ? hours.until : undefined,
+      from: closed ? hours.from : undefined,
+    },
+    overrideFinding(facts, account, mine),
+  ];
+}
+
+function overrideFinding({ overrides, now }: NotPagedFacts, account: Account, mine: Mine): Finding {
+  if (overrides === undefined) {
+    return {
+      check: 'override',
+      severity: 'unknown',
+      wayForward: 'onCallPage',
+      override: undefined,
+      besides: undefined,
+    };
+  }
+  const running = overrides.filter(({ start, end }) => start <= now && now < end);
+  const foreign = running.filter(({ person }) => person?.accountId !== account.accountId);
+  // For some rotations of the schedule only, while the service says that this person is on call: it is in another one.
+  const isPart = ({ rotationIds }: Override): boolean => rotationIds.length > 0 && mine.onCall === true;
+  const elsewhere = foreign.find((each) => !isPart(each)) ?? foreign[0];
+  if (elsewhere === undefined) return { check: 'override', ...fine, override: undefined, besides: undefined };
+  // One for this person as well: which of them counts is not written down, so it is not called the reason.
+  const also = running.length > foreign.length;
+  const besides = isPart(elsewhere) ? 'part' : also ? 'mine' : undefined;
+  const severity = besides === undefined ? 'blocks' : 'limits';
+  return { check: 'override', severity, wayForward: 'onCallPage', override: elsewhere, besides };
+}
+
+function serviceSide({ notificationRules, contactMethods, alertsRoutedToSchedule }: NotPagedFacts): readonly Finding[] {
+  const set = (value: 'some' | 'none' | undefined): Pick<Finding, 'severity' | 'wayForward'> => {
+    if (value === 'some') return fine;
+    return { severity: value === 'none' ? 'blocks' : 'unknown', wayForward: 'setUpPage' };
+  };
+  const limits = typeof notificationRules === 'object' ? notificationRules.limits : [];
+  const rules =
+    typeof notificationRules === 'object'
+      ? ({ severity: 'limits', wayForward: 'setUpPage' } as const)
+      : set(notificationRules);
+  const routed = alertsRoutedToSchedule === undefined ? 'unknown' : alertsRoutedToSchedule ? 'fine' : 'blocks';
+  return [
+    { check: 'contactMethods', ...set(contactMethods) },
+    { check: 'notificationRules', ...rules, limits },
+    { check: 'routing', severity: routed, wayForward: routed === 'fine' ? undefined : 'alertsPage' },
+  ];
+}
+
+/** What keeps the extension's own notifications away; phones ring all the same. */
+function ownSide({ enabled, minimum, doNotDisturb }: NotPagedFacts): readonly Finding[] {
+  const settings = { severity: 'limits', wayForward: 'settings' } as const;
+  const quiet = { severity: 'limits', wayForward: 'doNotDisturb' } as const;
+  const unsure = { severity: 'unknown', wayForward: 'doNotDisturb' } as const;
+  return [
+    { check: 'enabled', ...(enabled ? fine : settings) },
+    { check: 'doNotDisturb', ...(doNotDisturb === undefined ? unsure : doNotDisturb ? quiet : fine) },
+    { check: 'minimum', minimum, ...(minimum === 'P5' ? fine : settings) },
+  ];
+}
+
+const fine = { severity: 'fine', wayForward: undefined } as const;

@@ -1,0 +1,79 @@
+import type { Instant } from '../base/time.ts';
+
+/** Somebody who can hold a schedule. */
+export interface Person {
+  readonly accountId: string;
+  /** Undefined while the name is not known: show the account id shortened. */
+  readonly name: string | undefined;
+}
+
+/** One stretch of a schedule, from the final timeline (overrides and forwarding applied). */
+export interface Shift {
+  readonly start: Instant;
+  readonly end: Instant;
+  /** Empty when nobody is on call then. */
+  readonly people: readonly Person[];
+  readonly type: 'base' | 'override' | 'forwarding' | 'historical';
+}
+
+/** The words that the service uses for the days of a week. */
+export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
+
+/**
+ * Hours in which a rotation pages, by the wall clock of its schedule's time zone, as the service gives them
+ * (atlassian.md 2.6): from the start day's time to the end day's time, once a week. Without days: every day from the
+ * start time to the end time. An end that is not after its start lies in the next day, or the next week.
+ */
+export interface TimeRestriction {
+  /** Undefined together with `endDay`: every day. */
+  readonly startDay: Weekday | undefined;
+  /** 0 to 23. */
+  readonly startHour: number;
+  /** 0 to 59. */
+  readonly startMinute: number;
+  readonly endDay: Weekday | undefined;
+  readonly endHour: number;
+  readonly endMinute: number;
+}
+
+/** A stretch of a schedule that somebody takes in place of the one whose turn it is. Keyed by `alias`. */
+export interface Override {
+  /** The service's id of it. */
+  readonly alias: string;
+  /** Undefined: nobody is on call then. */
+  readonly person: Person | undefined;
+  readonly start: Instant;
+  readonly end: Instant;
+  /** The rotations of the schedule that it is for. Empty: all. */
+  readonly rotationIds: readonly string[];
+}
+
+/** A schedule and who holds it. Keyed by `id`. */
+export interface Rotation {
+  readonly id: string;
+  /** The service's name of it, for example "DRE Ops Rotation". */
+  readonly name: string;
+  /** What the settings call it: `alerts` or `ops`. */
+  readonly role: string;
+  /** The service says that it is switched off: it pages nobody. Absent: it is on, or the service does not say. */
+  readonly disabled?: boolean;
+  /** IANA name. */
+  readonly timeZone: string;
+  /** The hours of the rotations that run now, all together; by the clock of `timeZone`. Empty: around the clock. */
+  readonly restrictions: readonly TimeRestriction[];
+  /** Who is on call now by the service's own word, overrides included. Empty: nobody. */
+  readonly current: readonly Person[];
+  /** Until when `current` holds, where the timeline says so. */
+  readonly until: Instant | undefined;
+  /** Who comes next, and when. */
+  readonly next: { readonly people: readonly Person[]; readonly from: Instant } | undefined;
+  /** The coming stretches, earliest first. */
+  readonly shifts: readonly Shift[];
+}
+
+/** The signed-in person. */
+export interface Account {
+  readonly accountId: string;
+  readonly name: string;
+  readonly timeZone: string | undefined;
+}

@@ -1,0 +1,181 @@
+import type { Account, Person, Rotation, Shift } from './rotation.ts';
+import { minute, type Instant } from '../base/time.ts';
+import type { Span } from '../releases/timeline/axis.ts';
+import { hoursAt, hoursBetween, joinSpans, type HoursState } from './workingHours.ts';
+
+// Who holds a schedule at an instant, by what the service last said: its own word on who is on call now, for as long as
+// that holds, and its timeline after it.
+
+/** A stretch of time in which the same people are on call; never empty of people. */
+export interface Stretch extends Span {
+  readonly people: readonly Person[];
+}
+
+/** A schedule as it stands at an instant. */
+export interface Holding {
+  /** Who is on call. Empty: nobody. Undefined: what is known does not reach this far. */
+  readonly onCall: readonly Person[] | undefined;
+  /** When somebody else takes over (nights in between do not count); undefined when that is not known. */
+  readonly until: Instant | undefined;
+  /** Who comes next and when: somebody else, or whoever comes after nobody. */
+  readonly next: { readonly people: readonly Person[]; readonly from: Instant } | undefined;
+  readonly hours: HoursState;
+  readonly mine: Mine;
+}
+
+/** What a schedule asks of one person. */
+export interface Mine {
+  /** On call at this very instant; undefined when that is not known. */
+  readonly onCall: boolean | undefined;
+  /** The turn that lasts, with the nights in it. */
+  readonly current: Span | undefined;
+  /** The turn that comes. */
+  readonly next: Span | undefined;
+}
+
+/** How a schedule stands at an instant. `account` is the person signed in, if known. */
+export function holding(rotation: Rotation, account: Account | undefined, now: Instant): Holding {
+  const known = stretches(rotation.shifts);
+  const onCall = onCallAt(rotation, now);
+  const turn = turnsOf(known, (stretch) => onCall !== undefined && samePeople(stretch.people, onCall)).find(
+    (span) => span.start <= now && now < span.end,
+  );
+  const coming = known.find((stretch) => stretch.start > now && !samePeople(stretch.people, onCall ?? []));
+  const fallback = rotation.next !== undefined && rotation.next.from > now ? rotation.next : undefined;
+  return {
+    onCall,
+    until: turn === undefined ? later(rotation.until, now) : beforeHorizon(turn.end, rotation),
+    next: coming === undefined ? fallback : { people: coming.people, from: coming.start },
+    hours: hoursAt(rotation, now),
+    mine: mineOf(rotation, known, account, now),
+  };
+}
+
+/**
+ * Who is on call at an instant that is not before the last reading: nobody is an empty list, undefined is not known.
+ * Where the service names nobody and its own timeline names somebody, the timeline counts: it may have gone on since.
+ */
+export function onCallAt(rotation: Rotation, now: Instant): readonly Person[] | undefined {
+  const { current, until, shifts } = rotation;
+  if (until === undefined ? current.length > 0 : now < until) return current;
+  const people = stretches(shifts).find((stretch) => stretch.start <= now && now < stretch.end)?.people;
+  if (people !== undefined) return people;
+  return shifts.length === 0 && until === undefined ? current : now < horizon(rotation) ? [] : undefined;
+}
+
+/** Whether a person is on call at an instant; undefined when that is not known. */
+export function isOnCall(rotation: Rotation, accountId: string, now: Instant): boolean | undefined {
+  return onCallAt(rotation, now)?.some((person) => person.accountId === accountId);
+}
+
+/** The next instant at which any of the schedules may stand otherwise than now; undefined when none is known. */
+export function nextChange(rotations: Iterable<Rotation>, now: Instant): Instant | undefined {
+  const changes = [...rotations].flatMap((rotation) => {
+    const hours = hoursAt(rotation, now);
+    return [
+      rotation.until,
+      hours.kind === 'open' ? hours.until : undefined,
+      hours.kind === 'closed' ? hours.from : undefined,
+      ...rotation.shifts.flatMap((shift) => [shift.start, shift.end]),
+    ].filter((at) => at !== undefined && at > now);
+  });
+  return changes.reduce<Instant | undefined>(
+    (first, at) => (first === undefined || (at !== undefined && at < first) ? at : first),
+    undefined,
+  );
+}
+
+/** Timeline and hours may be cut a little differently: that is no gap. */
+const shortestGap = minute;
+
+/** The times within a schedule's hours, from now on and as far as is known, in which nobody is on call. */
+export function gaps(rotation: Rotation, now: Instant): readonly Span[] {
+  const end = horizon(rotation);
+  if (end <= now) return [];
+  const held: Span[] = stretches(rotation.shifts).map(({ start, end: until }) => ({ start, end: until }));
+  if (rotation.current.length > 0 && rotation.until !== undefined) held.push({ start: now, end: rotation.until });
+  return hoursBetween(rotation, now, end)
+    .flatMap((span) => without({ start: Math.max(span.start, now), end: Math.min(span.end, end) }, held))
+    .filter((gap) => gap.end - gap.start >= shortestGap);
+}
+
+/** The parts of a span that none of the others covers, earliest first. */
+export function without(span: Span, others: readonly Span[]): readonly Span[] {
+  const left: Span[] = [];
+  let start = span.start;
+  for (const other of joinSpans(others)) {
+    if (other.start > start) left.push({ start, end: Math.min(other.start, span.end) });
+    start = Math.max(start, other.end);
+    if (start >= span.end) break;
+  }
+  left.push({ start, end: span.end });
+  return left.filter((each) => each.start < each.end);
+}
+
+/**
+ * The timeline as one line: the rotations of a schedule laid over each other, cut where the people change, without the
+ * times in which nobody is on call. Earliest first.
+ */
+export function stretches(shifts: readonly Shift[]): readonly Stretch[] {
+  const staffed = shifts.filter((shift) => shift.people.length > 0 && shift.start < shift.end);
+  const edges = [...new Set(staffed.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b);
+  const result: Stretch[] = [];
+  edges.slice(1).forEach((end, index) => {
+    const start = edges[index] ?? end;
+    const people = distinct(staffed.filter((shift) => shift.start <= start && shift.end >= end));
+    if (people.length === 0) return;
+    const last = result.at(-1);
+    if (last?.end === start && samePeople(last.people, people)) result[result.length - 1] = { ...last, end };
+    else result.push({ start, end, people });
+  });
+  return result;
+}
+
+/** Whether two lists name the same people, in any order. */
+export function samePeople(some: readonly Person[], others: readonly Person[]): boolean {
+  return (
+    some.length === others.length && some.every(({ accountId }) => others.some((each) => each.accountId === accountId))
+  );
+}
+
+/** Until when the timeline says anything. */
+export function horizon(rotation: Rotation): Instant {
+  return Math.max(rotation.until ?? -Infinity, ...rotation.shifts.map((shift) => shift.end));
+}
+
+function mineOf(rotation: Rotation, known: readonly Stretch[], account: Account | undefined, now: Instant): Mine {
+  if (account === undefined) return { onCall: undefined, current: undefined, next: undefined };
+  const turns = turnsOf(known, ({ people }) => people.some(({ accountId }) => accountId === account.accountId));
+  return {
+    onCall: isOnCall(rotation, account.accountId, now),
+    current: turns.find((turn) => turn.start <= now && now < turn.end),
+    next: turns.find((turn) => turn.start > now),
+  };
+}
+
+/** Neighbouring stretches that are held, as one: times with nobody in between (nights) do not end a turn. */
+function turnsOf(known: readonly Stretch[], held: (stretch: Stretch) => boolean): readonly Span[] {
+  const turns: Span[] = [];
+  let running = false;
+  for (const stretch of known) {
+    const last = turns.at(-1);
+    const holds = held(stretch);
+    if (holds && running && last !== undefined) turns[turns.length - 1] = { start: last.start, end: stretch.end };
+    else if (holds) turns.push({ start: stretch.start, end: stretch.end });
+    running = holds;
+  }
+  return turns;
+}
+
+/** The end of a turn, unless it only ends because nothing is known beyond. */
+function beforeHorizon(end: Instant, rotation: Rotation): Instant | undefined {
+  return end < horizon(rotation) || end === rotation.until ? end : undefined;
+}
+
+function later(at: Instant | undefined, now: Instant): Instant | undefined {
+  return at !== undefined && at > now ? at : undefined;
+}
+
+function distinct(shifts: readonly Shift[]): readonly Person[] {
+  return [...new Map(shifts.flatMap(({ people }) => people).map((person) => [person.accountId, person])).values()];
+}

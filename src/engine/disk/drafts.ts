@@ -1,0 +1,221 @@
+import { createHash } from 'node:crypto';
+import type { Clock, Disposable } from '../base/clock.ts';
+import type { Disk } from './disk.ts';
+import type { Log } from '../base/log.ts';
+import { minute } from '../base/units.ts';
+
+/** A question that a person answers by typing. */
+export interface Question {
+  /** What it is for: the name of the kind of write that the answer goes into, or a name of its own. */
+  readonly kind: string;
+  /** Which one, where several are asked for the same thing. */
+  readonly step?: string;
+  /** Keys of the records that it is asked about; none where it is about none. */
+  readonly records: readonly string[];
+}
+
+/** What was typed, and when, epoch milliseconds. */
+export interface Draft {
+  readonly text: string;
+  readonly at: number;
+}
+
+/** A draft on disk. */
+interface Kept extends Draft {
+  readonly records: readonly string[];
+  /** It went into writes to these records that are not applied yet; undefined while it was not used. */
+  readonly waits: readonly string[] | undefined;
+  /** One of them did not go through: it is offered again, though it is gone when a further attempt is applied. */
+  readonly isBack: boolean;
+}
+
+export interface DraftsContext {
+  /** A folder of its own, shared by all windows. */
+  readonly disk: Disk;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** What must not be written down. */
+  readonly secrets: () => readonly string[];
+}
+
+/** Typing is written down when it pauses for so long. */
+const pauseMs = 300;
+/** Older ones are removed. */
+const keptMs = 14 * 24 * 60 * minute;
+/** Of more than this the oldest are removed. */
+const mostKept = 50;
+/** A longer text is no answer to any question, in characters. */
+const longestText = 100_000;
+
+/**
+ * Keeps what a person typed as the answer to a question until it is used: a box that is closed half way, or a window
+ * that is reloaded, loses none of it. What went into a write is kept until the service has applied it. One small file for
+ * each question, readable by the user only. Never ask for a secret through this. No call rejects: the log tells.
+ */
+export class Drafts implements Disposable {
+  readonly #context: DraftsContext;
+  /** What is typed now and not written down yet. */
+  #typing: { readonly question: Question; readonly draft: Draft; readonly timer: Disposable } | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(context: DraftsContext) {
+    this.#context = context;
+  }
+
+  /** What was typed for the question the last time and not used; undefined when there is nothing, or it is being sent. */
+  async offered(question: Question): Promise<Draft | undefined> {
+    this.#settle();
+    return this.#inTurn('read', async () => {
+      const kept = await this.#read(fileOf(question));
+      const isBeingSent = kept?.waits !== undefined && !kept.isBack;
+      return kept === undefined || isBeingSent ? undefined : { text: kept.text, at: kept.at };
+    });
+  }
+
+  /** Keeps a text, when typing pauses. An empty one is none. */
+  type(question: Question, text: string): void {
+    this.#typing?.timer.dispose();
+    const { clock } = this.#context;
+    const timer = clock.after(pauseMs, () => this.#settle());
+    this.#typing = { question, draft: { text, at: clock.now() }, timer };
+  }
+
+  /** The answers to the questions of this kind went into writes to these records: they are kept until those are applied. */
+  handOver(kind: string, records: readonly string[]): void {
+    this.#settle();
+    void this.#inTurn('hand over', async () => {
+      for (const [name, kept] of await this.#all(kind)) {
+        if (sameRecords(kept.records, records)) await this.#write(name, { ...kept, waits: records, isBack: false });
+      }
+    });
+  }
+
+  /** A write has ended: what was typed for it is gone if it was applied, and is offered again if not. */
+  ended(kind: string, record: string, applied: boolean): void {
+    void this.#inTurn('settle', async () => {
+      for (const [name, kept] of await this.#all(kind)) {
+        if (kept.waits?.includes(record) !== true) continue;
+        const left = kept.waits.filter((each) => each !== record);
+        if (!applied) await this.#write(name, { ...kept, isBack: true });
+        else if (left.length > 0) await this.#write(name, { ...kept, waits: left });
+        else await this.#context.disk.remove(name);
+      }
+    });
+  }
+
+  /** The answers of this kind were used. */
+  forget(kind: string): void {
+    this.#settle();
+    void this.#inTurn('remove', async () => {
+      for (const [name] of await this.#all(kind)) await this.#context.disk.remove(name);
+    });
+  }
+
+  /** Resolves when all is written down. */
+  async flush(): Promise<void> {
+    this.#settle();
+    await this.#last;
+  }
+
+  dispose(): void {
+    this.#settle();
+  }
+
+  /** Writes down what was typed last. */
+  #settle(): void {
+    if (this.#typing === undefined) return;
+    const { question, draft, timer } = this.#typing;
+    timer.dispose();
+    this.#typing = undefined;
+    void this.#inTurn('write', async () => {
+      const name = fileOf(question);
+      if (!this.#mayKeep(draft.text)) {
+        await this.#context.disk.remove(name);
+        return;
+      }
+      if ((await this.#context.disk.read(name)) === undefined) await this.#makeRoom();
+      await this.#write(name, { ...draft, records: question.records, waits: undefined, isBack: false });
+    });
+  }
+
+  #mayKeep(text: string): boolean {
+    if (text.trim() === '' || text.length > longestText) return false;
+    return !this.#context.secrets().some((secret) => secret !== '' && text.includes(secret));
+  }
+
+  async #makeRoom(): Promise<void> {
+    const all = await this.#all();
+    const oldest = all.sort(([, one], [, other]) => one.at - other.at).slice(0, Math.max(0, all.length - mostKept + 1));
+    for (const [name] of oldest) await this.#context.disk.remove(name);
+  }
+
+  /** Those of a kind, or all. */
+  async #all(kind?: string): Promise<[name: string, kept: Kept][]> {
+    const prefix = kind === undefined ? '' : prefixOf(kind);
+    const names = (await this.#context.disk.list()).filter((name) => name.startsWith(prefix) && name.endsWith('.json'));
+    const found: [string, Kept][] = [];
+    for (const name of names) {
+      const kept = await this.#read(name);
+      if (kept !== undefined) found.push([name, kept]);
+    }
+    return found;
+  }
+
+  /** One that is too old or damaged is removed. */
+  async #read(name: string): Promise<Kept | undefined> {
+    const { disk, clock } = this.#context;
+    const text = await disk.read(name);
+    if (text === undefined) return undefined;
+    const kept = parse(text);
+    if (kept !== undefined && clock.now() - kept.at < keptMs) return kept;
+    await disk.remove(name);
+    return undefined;
+  }
+
+  #write(name: string, kept: Kept): Promise<void> {
+    return this.#context.disk.write(name, JSON.stringify(kept), 'passing');
+  }
+
+  /** One after the other: what is read has been written before. */
+  #inTurn<T>(what: string, run: () => Promise<T>): Promise<T | undefined> {
+    const done = this.#last.then(run).catch((cause: unknown) => {
+      this.#context.log.warn('drafts', `could not ${what} what was typed`, cause);
+      return undefined;
+    });
+    this.#last = done;
+    return done;
+  }
+}
+
+function prefixOf(kind: string): string {
+  return `${kind.replace(/[^A-Za-z0-9.]/g, '_')}-`;
+}
+
+/** The records may be many, and their keys anything. */
+function fileOf({ kind, step = '', records }: Question): string {
+  const key = JSON.stringify([kind, step, ...records.toSorted()]);
+  return `${prefixOf(kind)}${createHash('sha256').update(key).digest('hex').slice(0, 24)}.json`;
+}
+
+function sameRecords(one: readonly string[], other: readonly string[]): boolean {
+  return one.length === other.length && one.every((record) => other.includes(record));
+}
+
+/** What an earlier version or a torn write left may have another form. */
+function parse(text: string): Kept | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null) return undefined;
+    const { text: typed, at, records, waits, isBack } = value as Partial<Record<keyof Kept, unknown>>;
+    if (typeof typed !== 'string' || typeof at !== 'number' || typeof isBack !== 'boolean') return undefined;
+    if (!isTexts(records) || !(waits === undefined || isTexts(waits))) return undefined;
+    return { text: typed, at, records, waits, isBack };
+  } catch {
+    // Not JSON: as above.
+    return undefined;
+  }
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}

@@ -1,0 +1,223 @@
+import type { Disk } from './disk.ts';
+import { redact, type Log } from '../base/log.ts';
+
+/** What a line tells: that something came, was done to a record, was run, or that a person noted something. */
+export const journalKinds = ['came', 'done', 'ran', 'noted'] as const;
+export type JournalKind = (typeof journalKinds)[number];
+
+/** How it ended. `unconfirmed`: it may or may not have taken effect. */
+export const outcomes = ['applied', 'succeeded', 'failed', 'notSent', 'unconfirmed'] as const;
+export type Outcome = (typeof outcomes)[number];
+
+/** One line of the shift's journal. */
+export interface JournalEntry {
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly what: JournalKind;
+  /** What it is about: "alerts" and an id. */
+  readonly record?: { readonly feed: string; readonly key: string };
+  /** By whom, where that is known. */
+  readonly who?: string;
+  /** In words. Text from outside: data, never markup. */
+  readonly title: string;
+  /** More words: the reason of a failure, what was typed. */
+  readonly detail?: string;
+  readonly outcome?: Outcome;
+  /** A page in the browser. */
+  readonly link?: string;
+}
+
+export interface JournalContext {
+  /** The folder of journals, shared by all windows. */
+  readonly disk: Disk;
+  readonly log: Log;
+  /** What must not be written down. */
+  readonly secrets: () => readonly string[];
+}
+
+/** What a time of the journal holds. */
+export interface JournalPages {
+  /** Oldest first. */
+  readonly entries: readonly JournalEntry[];
+  /** Lines that could not be read: torn by a crash, or not ours. */
+  readonly skipped: number;
+  /** Older lines of a week were left out, as there are too many. */
+  readonly truncated: boolean;
+}
+
+/** Of a week's file no more than its end is read, in characters. */
+const mostRead = 4 * 1024 * 1024;
+/** No text of a line is longer, in characters. */
+const longestText = 1_000;
+/** Files of more weeks than this are removed, oldest first. */
+const weeksKept = 26;
+const dayMs = 86_400_000;
+const weekMs = 7 * dayMs;
+
+/**
+ * The append-only journal of the shift: JSON lines, one file for each ISO week (UTC). Several windows append at once: a
+ * line is one write at the end of the file. A line begins with a line break, so that one torn by a crash damages no other.
+ */
+export class Journal {
+  readonly #context: JournalContext;
+  readonly #seen = new Set<string>();
+  readonly #damaged = new Set<string>();
+  #last: Promise<void> = Promise.resolve();
+  #refused = false;
+
+  constructor(context: JournalContext) {
+    this.#context = context;
+  }
+
+  /** Adds a line. Resolves when it is on disk, or the disk has refused, which the log tells once. Never rejects. */
+  append(entry: JournalEntry): Promise<void> {
+    this.#last = this.#last.then(() => this.#append(entry));
+    return this.#last;
+  }
+
+  /** Resolves when all lines added so far are on disk, or refused by it. */
+  flush(): Promise<void> {
+    return this.#last;
+  }
+
+  /** The lines of a time, both ends included, epoch milliseconds. Never rejects: what cannot be read is left out. */
+  async read({ from, to }: { readonly from: number; readonly to: number }): Promise<JournalPages> {
+    await this.#last;
+    const entries: JournalEntry[] = [];
+    let skipped = 0;
+    let truncated = false;
+    for (const week of weeksBetween(from, to)) {
+      const text = await this.#load(fileOf(week));
+      const lines = text.slice(-mostRead).split('\n');
+      if (text.length > mostRead) {
+        truncated = true;
+        lines.shift();
+      }
+      const written = lines.filter((line) => line !== '');
+      const found = written.map(decodeEntry).filter((entry) => entry !== undefined);
+      const damaged = written.length - found.length;
+      if (damaged > 0) this.#tellDamaged(week, damaged);
+      skipped += damaged;
+      for (const entry of found) if (entry.at >= from && entry.at <= to) entries.push(entry);
+    }
+    return { entries: entries.sort((a, b) => a.at - b.at), skipped, truncated };
+  }
+
+  async #append(entry: JournalEntry): Promise<void> {
+    const { disk, log, secrets } = this.#context;
+    const week = isoWeek(entry.at);
+    const file = fileOf(week);
+    try {
+      if (!this.#seen.has(file)) await this.#rotate(file);
+      await disk.append(file, `\n${encodeEntry(entry, secrets())}\n`);
+      this.#refused = false;
+    } catch (cause) {
+      // Once is enough: a full disk stays full for a while.
+      log[this.#refused ? 'debug' : 'error']('journal', `${file} cannot be written`, cause);
+      this.#refused = true;
+    }
+  }
+
+  /** At the first line of a week: the files of weeks long ago go. */
+  async #rotate(file: string): Promise<void> {
+    const { disk, log } = this.#context;
+    this.#seen.add(file);
+    const files = (await disk.list()).filter((name) => filePattern.test(name)).sort();
+    for (const old of files.slice(0, Math.max(0, files.length - weeksKept))) {
+      if (old === file) continue;
+      log.info('journal', `${old} is removed, as it is older than ${weeksKept} weeks`);
+      await disk.remove(old);
+    }
+  }
+
+  async #load(file: string): Promise<string> {
+    try {
+      return (await this.#context.disk.read(file)) ?? '';
+    } catch (cause) {
+      this.#context.log.warn('journal', `${file} cannot be read`, cause);
+      return '';
+    }
+  }
+
+  #tellDamaged(week: string, count: number): void {
+    if (this.#damaged.has(week)) return;
+    this.#damaged.add(week);
+    this.#context.log.warn('journal', `${count} lines of ${week} cannot be read, and are skipped`);
+  }
+}
+
+const filePattern = /^journal-\d{4}-W\d\d\.jsonl$/;
+
+function fileOf(week: string): string {
+  return `journal-${week}.jsonl`;
+}
+
+/** The ISO week of an instant in UTC, "2026-W35": weeks begin on Monday, and belong to the year of their Thursday. */
+export function isoWeek(at: number): string {
+  const day = new Date(at).getUTCDay() || 7;
+  const thursday = at + (4 - day) * dayMs;
+  const year = new Date(thursday).getUTCFullYear();
+  const week = 1 + Math.floor((thursday - Date.UTC(year, 0, 1)) / weekMs);
+  return `${year}-W${`${week}`.padStart(2, '0')}`;
+}
+
+/** Where an instant's ISO week begins, epoch milliseconds. */
+export function weekStart(at: number): number {
+  const day = new Date(at).getUTCDay() || 7;
+  return Math.floor(at / dayMs) * dayMs - (day - 1) * dayMs;
+}
+
+/** The time of an ISO week, "2026-W35", for reading; undefined when the text is none. */
+export function weekRange(week: string): { readonly from: number; readonly to: number } | undefined {
+  const [, year, count] = /^(\d{4})-W(\d\d)$/.exec(week) ?? [];
+  if (year === undefined || count === undefined) return undefined;
+  // The fourth of January is always in the first week.
+  const from = weekStart(Date.UTC(Number(year), 0, 4)) + (Number(count) - 1) * weekMs;
+  return { from, to: from + weekMs - 1 };
+}
+
+/** The weeks of a time, oldest first; no more than are kept. */
+function weeksBetween(from: number, to: number): readonly string[] {
+  const first = Math.max(weekStart(from), weekStart(to) - (weeksKept - 1) * weekMs);
+  const weeks: string[] = [];
+  for (let at = first; at <= to; at += weekMs) weeks.push(isoWeek(at));
+  return weeks;
+}
+
+function encodeEntry({ record, ...entry }: JournalEntry, secrets: readonly string[]): string {
+  return JSON.stringify(
+    { ...entry, ...(record === undefined ? {} : { feed: record.feed, key: record.key }) },
+    (_, value: unknown) => (typeof value === 'string' ? shortened(redact(value, secrets)) : value),
+  );
+}
+
+function shortened(text: string): string {
+  return text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`;
+}
+
+function decodeEntry(line: string): JournalEntry | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    // Torn: the caller counts it.
+    return undefined;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  const found = value as Partial<Record<keyof JournalEntry | 'feed' | 'key', unknown>>;
+  const what = journalKinds.find((each) => each === found.what);
+  if (what === undefined || typeof found.at !== 'number' || typeof found.title !== 'string') return undefined;
+  const outcome = outcomes.find((each) => each === found.outcome);
+  return {
+    at: found.at,
+    what,
+    title: found.title,
+    ...(typeof found.feed === 'string' && typeof found.key === 'string'
+      ? { record: { feed: found.feed, key: found.key } }
+      : {}),
+    ...(typeof found.who === 'string' ? { who: found.who } : {}),
+    ...(typeof found.detail === 'string' ? { detail: found.detail } : {}),
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(typeof found.link === 'string' ? { link: found.link } : {}),
+  };
+}

@@ -1,0 +1,176 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync, statSync, watch, type FSWatcher } from 'node:fs';
+import { appendFile, link, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Disk } from './disk.ts';
+import { minute } from '../base/units.ts';
+
+/** Larger files are not read at once: the extension host would stand still for them. */
+const smallFile = 512 * 1024;
+
+/**
+ * Reads of the same folder that hold on to the turn for small files, as loading code does. At the start, when many
+ * extensions take turns, each of the dozen turns of a read can take longer than the reading.
+ */
+export function atOnce(folder: string, disk: Disk): Pick<Disk, 'list' | 'read'> {
+  return {
+    read(name) {
+      const path = join(folder, name);
+      return orMissing(
+        () => (statSync(path).size > smallFile ? disk.read(name) : readFileSync(path, 'utf8')),
+        undefined,
+      );
+    },
+    list: () => orMissing(() => readdirSync(folder), []),
+  };
+}
+
+/**
+ * Files in one folder of the real disk; the folder is made at the first write. Modes: 0700 and 0600. What writes that a
+ * crash interrupted have left there is removed in the background, once, after the first write.
+ */
+export function nodeDisk(folder: string, now: () => number = Date.now): Disk {
+  const path = (name: string): string => join(folder, name);
+  let isSwept = false;
+  const sweepOnce = (): void => {
+    if (isSwept) return;
+    isSwept = true;
+    sweep(folder, now()).catch(() => {
+      // They are only in the way: the next window tries again.
+    });
+  };
+  const prepare = (): Promise<unknown> => mkdir(folder, { recursive: true, mode: 0o700 });
+  return {
+    read: (name) => orMissing(() => readFile(path(name), 'utf8'), undefined),
+    async write(name, text, keep) {
+      await prepare();
+      await withTemporary(path(name), text, keep !== 'passing', (temporary) => rename(temporary, path(name)));
+      sweepOnce();
+    },
+    async create(name, text) {
+      await prepare();
+      // A link appears with its text in it, and fails when the name is taken: no reader finds a file half made.
+      const made = await withTemporary(path(name), text, false, async (temporary) => {
+        try {
+          await link(temporary, path(name));
+          return true;
+        } catch (error) {
+          if (codeOf(error) === 'EEXIST') return false;
+          if (!noLinks.has(codeOf(error))) throw error;
+          return createPlainly(path(name), text);
+        }
+      });
+      sweepOnce();
+      return made;
+    },
+    async append(name, text) {
+      await prepare();
+      await appendFile(path(name), text, { mode: 0o600 });
+    },
+    rename: (from, to) => rename(path(from), path(to)),
+    remove: (name) => rm(path(name), { force: true }),
+    list: () => orMissing(() => readdir(folder), []),
+    watch(changed) {
+      let watcher: FSWatcher | undefined;
+      let ended = false;
+      prepare()
+        .then(() => {
+          if (ended) return;
+          watcher = watch(folder, { persistent: false }, (_event, name) => {
+            if (name !== null && !name.endsWith('.tmp')) changed(name);
+          });
+          // It is a hint only: whoever watches looks by itself too.
+          watcher.on('error', () => watcher?.close());
+        })
+        .catch(() => {
+          // No folder, no watcher: as above.
+        });
+      return {
+        dispose: () => {
+          ended = true;
+          watcher?.close();
+        },
+      };
+    },
+  };
+}
+
+/** What file systems without hard links answer. */
+const noLinks = new Set<unknown>(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
+
+/** Writes a file beside the one that is meant, and hands it over; nothing of it is left. */
+async function withTemporary<T>(
+  target: string,
+  text: string,
+  sync: boolean,
+  use: (temporary: string) => Promise<T>,
+): Promise<T> {
+  const temporary = `${target}.${randomUUID()}.tmp`;
+  try {
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      for (const part of partsOf(text)) await file.writeFile(part);
+      if (sync) await file.sync();
+    } finally {
+      await file.close();
+    }
+    return await use(temporary);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+/** No write takes as long. */
+const leftoverMs = 10 * minute;
+
+/** Removes the temporary files of writes that never ended. */
+async function sweep(folder: string, now: number): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!/\.[\da-f-]{36}\.tmp$/.test(name)) continue;
+    const path = join(folder, name);
+    const changed = await orMissing(() => stat(path), undefined);
+    if (changed !== undefined && now - changed.mtimeMs > leftoverMs) await rm(path, { force: true });
+  }
+}
+
+/** Characters that are encoded in one go: a millisecond or two. */
+const partLength = 500_000;
+
+/** A long text in parts, none of which ends in the middle of a character. */
+function* partsOf(text: string): Generator<string> {
+  let from = 0;
+  do {
+    const to = from + partLength;
+    const isCut = /[\ud800-\udbff]/.test(text.charAt(to - 1));
+    yield text.slice(from, isCut ? to - 1 : to);
+    from = isCut ? to - 1 : to;
+  } while (from < text.length);
+}
+
+async function createPlainly(target: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(target, text, { flag: 'wx', mode: 0o600 });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** What is read, or `missing` when there is no such file or folder. */
+async function orMissing<T, M>(read: () => T | Promise<T>, missing: M): Promise<T | M> {
+  try {
+    return await read();
+  } catch (error) {
+    if (isMissing(error)) return missing;
+    throw error;
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return codeOf(error) === 'ENOENT';
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
+}

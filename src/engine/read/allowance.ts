@@ -1,0 +1,162 @@
+import type { Clock, Disposable } from '../base/clock.ts';
+import type { Disk } from '../disk/disk.ts';
+import type { Log } from '../base/log.ts';
+import { hour, minute, second } from '../base/units.ts';
+
+/** What a service is asked while nobody looks, of which there is only so much an hour. */
+export interface Sparing {
+  /**
+   * Asks for so many requests for a feed. 0 when they may be made now, which is to be ended with `settled`; otherwise
+   * after how many milliseconds to ask again.
+   */
+  take(feed: string, requests: number): number;
+  /** The requests that were taken have been made. */
+  settled(feed: string, requests: number): void;
+}
+
+interface Asked {
+  /** When each request of the last hour was made, oldest first, epoch milliseconds. */
+  at: readonly number[];
+  /** Taken, and not known to have been made. */
+  reserved: number;
+}
+
+/** Where it is kept what was asked, for the window that reads next. */
+export interface AllowanceMemory {
+  readonly disk: Pick<Disk, 'read' | 'write'>;
+  readonly log: Log;
+  /** Whether this window reads for all now, and so is the one that keeps it. */
+  readonly keeps: () => boolean;
+}
+
+export interface AllowanceParts {
+  readonly clock: Clock;
+  readonly perHour: number;
+  readonly serviceOf: (feed: string) => string;
+  /** Without it only this window counts. */
+  readonly memory?: AllowanceMemory;
+}
+
+const file = 'asked.json';
+/** What is asked within such a time is written down once. */
+const gatherMs = 2 * second;
+/** Nothing is taken before it is known what others have asked; that is a moment. */
+const recallMs = second / 4;
+
+/**
+ * Keeps what is read off shift within so many requests to each service in any hour, though windows close, restart and
+ * take over from each other. Whatever else asks a service counts along, and is not kept from it.
+ */
+export class Allowance implements Sparing, Disposable {
+  readonly #clock: Clock;
+  readonly #perHour: number;
+  readonly #serviceOf: (feed: string) => string;
+  readonly #memory: AllowanceMemory | undefined;
+  readonly #services = new Map<string, Asked>();
+  #isRecalled: boolean;
+  #timer: Disposable | undefined;
+
+  constructor({ clock, perHour, serviceOf, memory }: AllowanceParts) {
+    this.#clock = clock;
+    this.#perHour = perHour;
+    this.#serviceOf = serviceOf;
+    this.#memory = memory;
+    this.#isRecalled = memory === undefined;
+  }
+
+  /** A request was made. */
+  note(service: string): void {
+    this.#add(service, [this.#clock.now()]);
+    if (this.#memory?.keeps() !== true) return;
+    this.#timer ??= this.#clock.after(gatherMs, () => void this.keep());
+  }
+
+  /** Takes over what the window that read before has asked. Until that is known nothing can be taken. */
+  async recall(): Promise<void> {
+    if (this.#memory === undefined) return;
+    this.#isRecalled = false;
+    try {
+      const kept = parse(await this.#memory.disk.read(file));
+      if (kept === undefined) return;
+      for (const [service, times] of kept.asked) {
+        // What this window asked since comes on top; what it asked before, while another one read, is not counted.
+        const asked = this.#lastHour(service);
+        const since = asked.at.filter((at) => at > kept.at);
+        asked.at = times;
+        this.#add(service, since);
+      }
+    } catch (cause) {
+      this.#memory.log.debug('requests', 'what earlier windows have asked is not known', cause);
+    } finally {
+      this.#isRecalled = true;
+    }
+  }
+
+  /** Writes down what was asked and is not written down yet. */
+  async keep(): Promise<void> {
+    if (this.#timer === undefined || this.#memory === undefined) return;
+    this.#timer.dispose();
+    this.#timer = undefined;
+    const asked = Object.fromEntries([...this.#services.keys()].map((each) => [each, this.#lastHour(each).at]));
+    try {
+      await this.#memory.disk.write(file, JSON.stringify({ at: this.#clock.now(), asked }), 'passing');
+    } catch (cause) {
+      this.#memory.log.debug('requests', 'what was asked cannot be kept for the next window', cause);
+    }
+  }
+
+  dispose(): void {
+    this.#timer?.dispose();
+    this.#timer = undefined;
+  }
+
+  take(feed: string, requests: number): number {
+    if (!this.#isRecalled) return recallMs;
+    const asked = this.#lastHour(this.#serviceOf(feed));
+    // One that needs more than there ever is waits for an hour without any.
+    const room = this.#perHour - Math.min(requests, this.#perHour);
+    const toGo = asked.at.length + asked.reserved - room;
+    if (toGo <= 0) {
+      asked.reserved += requests;
+      return 0;
+    }
+    const last = asked.at[toGo - 1];
+    // What stands in the way is only reserved as yet: soon it is known.
+    return last === undefined ? minute : Math.max(1, last + hour - this.#clock.now());
+  }
+
+  settled(feed: string, requests: number): void {
+    this.#lastHour(this.#serviceOf(feed)).reserved -= requests;
+  }
+
+  /** More than the limit need not be told apart: the newest say when there is room again. */
+  #add(service: string, times: readonly number[]): void {
+    const asked = this.#lastHour(service);
+    asked.at = [...asked.at, ...times].slice(-this.#perHour);
+  }
+
+  #lastHour(service: string): Asked {
+    const asked = this.#services.get(service) ?? { at: [], reserved: 0 };
+    this.#services.set(service, asked);
+    const now = this.#clock.now();
+    // What lies in the future is of a clock that was set back since.
+    asked.at = asked.at.filter((at) => at <= now && now - at < hour);
+    return asked;
+  }
+}
+
+function parse(text: string | undefined): { readonly at: number; readonly asked: Map<string, number[]> } | undefined {
+  try {
+    const value: unknown = JSON.parse(text ?? '');
+    if (typeof value !== 'object' || value === null || !('at' in value) || !('asked' in value)) return undefined;
+    const { at, asked } = value;
+    if (typeof at !== 'number' || typeof asked !== 'object' || asked === null) return undefined;
+    const isTimes = (times: unknown): times is number[] =>
+      Array.isArray(times) && times.every((time) => typeof time === 'number');
+    const services = Object.entries(asked).filter((entry): entry is [string, number[]] => isTimes(entry[1]));
+    return { at, asked: new Map(services) };
+  } catch {
+    // None yet, or damaged: the next one that is written is whole.
+    return undefined;
+  }
+}

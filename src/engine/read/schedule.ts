@@ -1,0 +1,109 @@
+import { minute, second } from '../base/units.ts';
+
+/** How closely somebody looks: at a view of it while on shift, at something else, or not at all (off shift). */
+export type Attention = 'active' | 'idle' | 'quiet';
+
+const ranks: Readonly<Record<Attention, number>> = { quiet: 0, idle: 1, active: 2 };
+
+/** The closer one of two looks. */
+export function attentive(a: Attention, b: Attention = 'quiet'): Attention {
+  return ranks[b] > ranks[a] ? b : a;
+}
+
+/** How often a feed is read, milliseconds between the end of one read and the start of the next. */
+export interface Pace {
+  readonly activeMs: number;
+  readonly idleMs: number;
+  readonly quietMs: number;
+}
+
+/** What the next delay depends on. */
+export interface Circumstances {
+  readonly attention: Attention;
+  /** Reads in a row that brought nothing new. */
+  readonly unchanged: number;
+  /** Reads in a row that failed. */
+  readonly failures: number;
+  /** Reads in a row to which the service said that it has nothing yet. 0 when absent. */
+  readonly notYet?: number;
+  /** In how many pages the service gave the last read: each is a request. 1 when absent. */
+  readonly pages?: number;
+  /** What the service asked for, milliseconds; senseless values are ignored. */
+  readonly retryAfterMs: number | undefined;
+  /** The shortest interval that the service allows (`x-poll-interval`), milliseconds; senseless values are ignored. */
+  readonly minimumMs?: number | undefined;
+  /** How many quick reads are left of the burst after a write of our own. */
+  readonly burst: number;
+  /** 0 to 1. */
+  readonly random: number;
+}
+
+const firstRetry = 3 * second;
+const longestRetry = 5 * minute;
+/** A service that asks for more than this is asked again after it all the same: its clock or ours may be wrong. */
+const longestRetryAfter = 60 * minute;
+const burstDelay = 2 * second;
+/** Reads without news before the pace halves, and halves again. */
+const patience = 5;
+/** A pace is slowed by this factor at most: what is read more seldom is no longer what is. */
+const mostSlowed = 4;
+
+/** Why a pace is slower than it could be: nothing changes, or a read takes many pages. */
+type Slowed = 'no' | 'calm' | 'pages';
+
+/** Why the next read is when it is. Intervals in milliseconds, before jitter. */
+export type Reason =
+  | { readonly kind: 'pace'; readonly attention: Attention; readonly everyMs: number; readonly slowed: Slowed }
+  | { readonly kind: 'failures'; readonly count: number }
+  | { readonly kind: 'burst' }
+  /** The service had nothing yet. */
+  | { readonly kind: 'notYet'; readonly count: number }
+  /** The machine slept, or its network changed. */
+  | { readonly kind: 'wake' }
+  /** The service asked to wait. */
+  | { readonly kind: 'asked'; readonly waitMs: number };
+
+/** Milliseconds until the next read. Always finite and at least a quarter of a second. */
+export function nextDelay(pace: Pace, now: Circumstances): number {
+  return planNext(pace, now).delayMs;
+}
+
+/** When the next read begins, as `nextDelay` has it, and why then. */
+export function planNext(pace: Pace, now: Circumstances): { readonly delayMs: number; readonly reason: Reason } {
+  const own = ownPlan(pace, now);
+  const waitMs = Math.max(clampAsked(now.retryAfterMs), clampAsked(now.minimumMs));
+  return waitMs > own.delayMs ? { delayMs: waitMs, reason: { kind: 'asked', waitMs } } : own;
+}
+
+/** What we would do if no service asked for anything. */
+function ownPlan(pace: Pace, now: Circumstances): { readonly delayMs: number; readonly reason: Reason } {
+  const jitter = 0.8 + 0.4 * now.random;
+  const notYet = now.notYet ?? 0;
+  // What comes up may fail and have nothing yet by turns: both count.
+  const backoff = Math.min(longestRetry, firstRetry * 2 ** Math.min(now.failures + notYet - 1, 10));
+  if (now.failures > 0) return { delayMs: backoff * jitter, reason: { kind: 'failures', count: now.failures } };
+  const base = { active: pace.activeMs, idle: pace.idleMs, quiet: pace.quietMs }[now.attention];
+  const calm = now.attention === 'active' ? 1 : Math.min(mostSlowed, 2 ** Math.floor(now.unchanged / patience));
+  // What takes several requests is read as much more seldom, so that an hour has no more of them; many take more.
+  const pages = Math.max(1, now.pages ?? 1);
+  const costly = Math.min(mostSlowed, pages);
+  const everyMs = base * Math.max(calm, costly);
+  const burstMs = Math.min(burstDelay * pages, everyMs);
+  if (now.burst > 0) return { delayMs: burstMs * jitter, reason: { kind: 'burst' } };
+  // Only the first answers of a service that comes up are worth a hurry, and none while nobody looks.
+  if (notYet > 0 && now.attention !== 'quiet' && backoff < everyMs) {
+    return { delayMs: backoff * jitter, reason: { kind: 'notYet', count: notYet } };
+  }
+  const slowed = costly > calm ? 'pages' : calm > 1 ? 'calm' : 'no';
+  return {
+    // Jitter only ever lengthens a regular interval: the budget of requests an hour is a promise.
+    delayMs: Math.max(250, everyMs * (1 + 0.2 * now.random)),
+    reason: { kind: 'pace', attention: now.attention, everyMs, slowed },
+  };
+}
+
+/** How long a service that asks for so much is left alone, milliseconds; 0 for what makes no sense. */
+export function clampAsked(ms: number | undefined): number {
+  if (ms === undefined || Number.isNaN(ms) || ms < 0) return 0;
+  return Math.min(ms, longestRetryAfter);
+}

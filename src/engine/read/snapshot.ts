@@ -1,0 +1,386 @@
+import type { Clock, Disposable } from '../base/clock.ts';
+import type { Disk } from '../disk/disk.ts';
+import type { Log } from '../base/log.ts';
+import {
+  decodeState,
+  encodeState,
+  feedOfStateFile,
+  newestStateFile,
+  readRecords,
+  recordsFileOf,
+  recordsId,
+  setAsideOf,
+  stateFileOf,
+  tidy,
+  writeRecords,
+  type SnapshotState,
+} from './snapshotFile.ts';
+import type { FeedKey, FeedState, StateChange, Store } from './store.ts';
+import { second } from '../base/units.ts';
+
+/** Changes of one moment are written together. */
+const gatherMs = 50;
+/** Between two writes: a short list may follow an event stream, a long one is spared. */
+const pauseMs = 200;
+const longPauseMs = second;
+const longList = 2_000;
+/** How often a follower looks by itself, as watchers miss changes. */
+const lookMs = 3 * second;
+
+/** A feed whose state is kept on disk and shared among the windows. */
+export interface Shared<R, F> {
+  readonly key: FeedKey<R>;
+  /** Whether a record from disk still has the form that this version knows. */
+  readonly readable: (record: unknown) => record is R;
+  /** Takes over a state from disk. */
+  readonly adopt: (state: StateChange<R, F>) => void;
+}
+
+/** How failures, whose type the engine does not know, are kept on disk. */
+export interface FailureCodec<F> {
+  /** A value for JSON, without the cause. */
+  readonly keep: (failure: F) => unknown;
+  /** Undefined when it is not one that `keep` made. */
+  readonly bringBack: (kept: unknown) => F | undefined;
+}
+
+/** What is needed of a disk to read. */
+export type SnapshotReads = Pick<Disk, 'list' | 'read'>;
+
+export interface SnapshotsParts<F> {
+  readonly store: Store<F>;
+  readonly disk: Disk;
+  /** Reads of the same disk for what a person waits for at the start; without it `disk` itself. */
+  readonly first?: SnapshotReads;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly failures: FailureCodec<F>;
+  /** Names the world that the settings point to: what is of another world is not shown. */
+  readonly world: () => string;
+}
+
+/** The right to write: the generation of the lease, and whether it still holds. */
+export interface Pen {
+  readonly generation: number;
+  readonly confirm: () => Promise<boolean>;
+}
+
+/**
+ * Why a state is taken over: at the start, when nothing is known of who reads; as the word of the window that reads; or
+ * as the last word of the one that read before this window does.
+ */
+type Taking = 'first' | 'follow' | 'lead';
+
+interface Entry<F> {
+  readonly shared: Shared<unknown, F>;
+  /** The text of the state file as this window last read or wrote it. */
+  text: string | undefined;
+  generation: number;
+  /** Which records file belongs to `records`, which is what the store then had. */
+  id: string;
+  records: ReadonlyMap<string, unknown> | undefined;
+  count: number;
+  reading: Promise<void>;
+  /** The log has said that its files are refused. */
+  refused: boolean;
+}
+
+/**
+ * Keeps the states of feeds on disk. The window that reads the services writes them there, the others take them over
+ * from there, and the next start begins with them.
+ */
+export class Snapshots<F> implements Disposable {
+  readonly #parts: SnapshotsParts<F>;
+  readonly #entries = new Map<string, Entry<F>>();
+  readonly #dirty = new Set<string>();
+  readonly #subscriptions: readonly Disposable[];
+  #pen: Pen | undefined;
+  #follows = false;
+  #written = 0;
+  #timer: Disposable | undefined;
+  #lookTimer: Disposable | undefined;
+  #writing: Promise<void> = Promise.resolve();
+  #refused = false;
+  readonly #complained = new Set<string>();
+
+  constructor(parts: SnapshotsParts<F>) {
+    this.#parts = parts;
+    this.#subscriptions = [
+      parts.store.onDidChange(({ feed }) => {
+        if (this.#pen === undefined || !this.#entries.has(feed)) return;
+        this.#dirty.add(feed);
+        this.#planWrite(gatherMs);
+      }),
+      parts.disk.watch((name) => {
+        const feed = feedOfStateFile(name);
+        if (this.#follows && feed !== undefined) void this.#take(feed, 'follow');
+      }),
+    ];
+  }
+
+  /** The world that the settings point to now. */
+  get world(): string {
+    return this.#parts.world();
+  }
+
+  /** Names a feed whose state is kept and shared. Before `restore`. */
+  share<R>(shared: Shared<R, F>): void {
+    // Records go back only to the feed that they came from, and those from disk have passed its `readable`.
+    const known = shared as unknown as Shared<unknown, F>;
+    const nothing = { text: undefined, generation: 0, id: '', records: undefined, count: 0, refused: false };
+    this.#entries.set(shared.key.name, { shared: known, ...nothing, reading: Promise.resolve() });
+  }
+
+  /**
+   * Brings the last known records of the shared feeds into the store, as stale. Those that are `seen` come first, by
+   * `first` if there is such a thing: what a person looks at does not wait for the rest.
+   */
+  async restore(seen: (feed: string) => boolean = () => true): Promise<void> {
+    const { disk, first = disk } = this.#parts;
+    const feeds = [...this.#entries.keys()];
+    await Promise.all(feeds.filter(seen).map((feed) => this.#take(feed, 'first', first)));
+    await Promise.all(feeds.filter((feed) => !seen(feed)).map((feed) => this.#take(feed, 'first')));
+    // What was on disk may be what the reading window says now: whoever follows takes it over once more.
+    for (const entry of this.#entries.values()) entry.text = undefined;
+  }
+
+  /** This window reads the services: what changes in the store is written, once the one before had its last word. */
+  lead(pen: Pen): void {
+    this.#stop();
+    this.#pen = pen;
+    this.#writing = this.#writing.then(() => this.#takeAll('lead'));
+    // What happened before this window was sure to lead.
+    for (const feed of this.#entries.keys()) this.#dirty.add(feed);
+    this.#planWrite(gatherMs);
+  }
+
+  /** Another window reads: what it writes is taken over. */
+  follow(): void {
+    this.#stop();
+    this.#follows = true;
+    this.#look();
+  }
+
+  /** This window reads for itself and writes nothing. */
+  keepToItself(): void {
+    this.#stop();
+  }
+
+  /** Writes what has changed, now. */
+  async flush(): Promise<void> {
+    this.#timer?.dispose();
+    this.#timer = undefined;
+    this.#writing = this.#writing.then(() => this.#writeAll());
+    await this.#writing;
+  }
+
+  /** Takes over what has changed on disk, now. */
+  async takeOver(): Promise<void> {
+    if (this.#follows) await this.#takeAll('follow');
+  }
+
+  dispose(): void {
+    this.#stop();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  #stop(): void {
+    this.#pen = undefined;
+    this.#follows = false;
+    this.#dirty.clear();
+    this.#timer?.dispose();
+    this.#timer = undefined;
+    this.#lookTimer?.dispose();
+  }
+
+  #look(): void {
+    void this.takeOver();
+    this.#lookTimer = this.#parts.clock.after(lookMs, () => this.#look());
+  }
+
+  #planWrite(ms: number): void {
+    this.#timer ??= this.#parts.clock.after(ms, () => {
+      void this.flush().then(() => {
+        if (this.#dirty.size > 0) this.#planWrite(gatherMs);
+      });
+    });
+  }
+
+  async #writeAll(): Promise<void> {
+    let pause = 0;
+    for (const feed of [...this.#dirty]) {
+      const [entry, pen] = [this.#entries.get(feed), this.#pen];
+      if (entry === undefined || pen === undefined || !(await pen.confirm())) return;
+      this.#dirty.delete(feed);
+      const wroteRecords = await this.#write(entry, pen);
+      if (wroteRecords) pause = Math.max(pause, entry.count > longList ? longPauseMs : pauseMs);
+    }
+    // Holds the next write off; a flush that somebody waits for need not wait.
+    if (pause > 0 && this.#pen !== undefined) this.#planWrite(pause);
+  }
+
+  /** Returns whether the records were written too. */
+  async #write(entry: Entry<F>, pen: Pen): Promise<boolean> {
+    const { store, disk, log } = this.#parts;
+    const { key } = entry.shared;
+    const state = store.state(key);
+    const records = store.served(key);
+    // Nothing is known, so there is nothing to say; least of all over a file that could not be read.
+    if (state.status === 'neverLoaded' && entry.records === undefined) return false;
+    // What another window wrote is written anew: it may still come back, and change its own files.
+    const changed = records !== entry.records || Number.parseInt(entry.id) !== pen.generation;
+    try {
+      if (changed) {
+        const id = recordsId(pen.generation, ++this.#written);
+        entry.count = await writeRecords(disk, key.name, id, [...records.values()]);
+        entry.id = id;
+        entry.records = records;
+      }
+      const text = this.#stateText(entry, state, pen.generation);
+      if (text === entry.text) return changed;
+      // Many records take a while, in which this window may have slept and another one may lead by now.
+      if (changed && !(await pen.confirm())) return true;
+      await disk.write(stateFileOf(key.name, pen.generation), text, changed ? undefined : 'passing');
+      entry.text = text;
+      this.#refused = entry.refused = false;
+      if (changed) await tidy(disk, key.name, pen.generation);
+    } catch (cause) {
+      // Once is enough, of the disk and of a feed: a full disk stays full for a while, or has room for short lists only.
+      const isNews = !this.#refused && !entry.refused;
+      log[isNews ? 'error' : 'debug']('snapshots', `${key.name} cannot be kept on disk`, cause);
+      this.#refused = true;
+      entry.refused ||= isNews;
+    }
+    return changed;
+  }
+
+  #stateText(entry: Entry<F>, state: FeedState<unknown, F>, generation: number): string {
+    const { world, failures: codec } = this.#parts;
+    const { status, asOf, completeness, skipped, failure, failures } = state;
+    const total = entry.records?.size ?? 0;
+    const reason = `only ${entry.count} of ${total} fit into what the windows share`;
+    return encodeState({
+      feed: entry.shared.key.name,
+      world: world(),
+      generation,
+      records: entry.id,
+      status,
+      asOf,
+      completeness: entry.count < total ? { kind: 'partial', reason } : completeness,
+      skipped,
+      failure: failure === undefined ? undefined : codec.keep(failure),
+      failures,
+    });
+  }
+
+  async #takeAll(taking: Taking): Promise<void> {
+    await Promise.all([...this.#entries.keys()].map((feed) => this.#take(feed, taking)));
+  }
+
+  /** One after the other for each feed. */
+  #take(feed: string, taking: Taking, disk: SnapshotReads = this.#parts.disk): Promise<void> {
+    const entry = this.#entries.get(feed);
+    if (entry === undefined) return Promise.resolve();
+    entry.reading = entry.reading.then(async () => {
+      try {
+        await this.#read(entry, taking, disk);
+      } catch (cause) {
+        this.#complain(`${feed} cannot be read from disk`, cause);
+      }
+    });
+    return entry.reading;
+  }
+
+  async #read(entry: Entry<F>, taking: Taking, disk: SnapshotReads): Promise<void> {
+    const { store, world, log } = this.#parts;
+    const { key, readable } = entry.shared;
+    const file = await newestStateFile(disk, key.name);
+    const text = file === undefined ? undefined : await disk.read(file);
+    if (file === undefined || text === undefined || text === entry.text) return;
+    const state = decodeState(text, key.name);
+    if (state === undefined) return this.#damaged(file, taking);
+    if (state.world !== world() || this.#isLate(entry, state)) return;
+    let records: readonly unknown[] | undefined;
+    // Those that this window has may also be its own by now: it forgot them, or read by itself meanwhile.
+    if (state.records !== entry.id || store.served(key) !== entry.records) {
+      const read = await readRecords(disk, key.name, state.records, readable);
+      if (read === 'damaged') return this.#damaged(recordsFileOf(key.name, state.records), taking);
+      if (read === 'other') {
+        // Written anew meanwhile: the state that belongs to it follows. At the start it may also never have been written.
+        const records = recordsFileOf(key.name, state.records);
+        if (taking === 'first') log.info('snapshots', `${records} is missing or newer: ${key.name} is read anew`);
+        return;
+      }
+      records = await store.recognize(key, read);
+    }
+    // All that took a while.
+    if (state.world !== world() || this.#isLate(entry, state)) return;
+    if (!this.#isWanted(taking)) return;
+    entry.text = text;
+    entry.generation = state.generation;
+    if (taking === 'first') this.#bringBack(entry, state, records);
+    else this.#adopt(entry, state, records, taking);
+  }
+
+  #isWanted(taking: Taking): boolean {
+    if (taking === 'first') return true;
+    return taking === 'follow' ? this.#follows : this.#pen !== undefined;
+  }
+
+  /** A late word of a window that led before the one whose word is known already. */
+  #isLate(entry: Entry<F>, state: SnapshotState): boolean {
+    return state.generation < entry.generation && (state.asOf ?? 0) <= this.#knownAsOf(entry);
+  }
+
+  /** As of when this window knows the feed; of a clock that was set back since, nothing follows. */
+  #knownAsOf(entry: Entry<F>): number {
+    const known = this.#parts.store.state(entry.shared.key).asOf ?? 0;
+    return known > this.#parts.clock.now() ? 0 : known;
+  }
+
+  #bringBack(entry: Entry<F>, state: SnapshotState, records: readonly unknown[] | undefined): void {
+    const { asOf, completeness, skipped } = state;
+    if (asOf === undefined) return;
+    entry.shared.adopt({ ...(records && { records }), status: 'stale', asOf, completeness, skipped });
+    this.#remember(entry, state, records);
+  }
+
+  #adopt(entry: Entry<F>, state: SnapshotState, records: readonly unknown[] | undefined, taking: Taking): void {
+    const { status, asOf, completeness, skipped, failures } = state;
+    const failure = state.failure === undefined ? undefined : this.#parts.failures.bringBack(state.failure);
+    if ((asOf ?? 0) < this.#knownAsOf(entry)) {
+      // This window read by itself since: its records stay, and whoever reads now has its say of how it goes.
+      if (taking === 'follow' && failure !== undefined) entry.shared.adopt({ status, failure, failures });
+      return;
+    }
+    entry.shared.adopt({ ...(records && { records }), status, asOf, completeness, skipped, failure, failures });
+    this.#remember(entry, state, records);
+  }
+
+  /** What the store has now is what the records file of this state has. */
+  #remember(entry: Entry<F>, state: SnapshotState, records: readonly unknown[] | undefined): void {
+    if (records === undefined) return;
+    entry.id = state.records;
+    entry.records = this.#parts.store.served(entry.shared.key);
+    entry.count = records.length;
+  }
+
+  /** At the start a damaged file is set aside; later it is the reading window's, which will write it anew. */
+  async #damaged(file: string, taking: Taking): Promise<void> {
+    const { disk } = this.#parts;
+    const first = taking === 'first';
+    this.#complain(`${file} is damaged or of another version${first ? `, set aside as ${setAsideOf(file)}` : ''}`);
+    if (!first) return;
+    try {
+      await disk.rename(file, setAsideOf(file));
+    } catch (cause) {
+      this.#complain(`${file} could not be set aside`, cause);
+    }
+  }
+
+  #complain(message: string, cause?: unknown): void {
+    if (this.#complained.has(message)) return;
+    this.#complained.add(message);
+    this.#parts.log.warn('snapshots', message, cause);
+  }
+}

@@ -1,0 +1,142 @@
+import type { Clock, Disposable } from '../base/clock.ts';
+import type { Disk } from '../disk/disk.ts';
+import type { Wish } from '../read/feed.ts';
+import type { Log } from '../base/log.ts';
+import { second } from '../base/units.ts';
+
+/** What one window asks of the one that reads: feeds by what is wished of them. */
+export type Request = Readonly<Record<Wish, readonly string[]>>;
+
+/** How often a window looks whether its request is done, as watchers miss changes. */
+const lookMs = 500;
+/** After this long nobody waits for a request any more; it stays and is done all the same. */
+const longestWaitMs = 60 * second;
+
+interface Waiting {
+  readonly request: Record<Wish, string[]>;
+  readonly filed: Promise<boolean>;
+}
+
+/**
+ * Requests to the window that reads, each a file that is there until it is done: so none is lost when that window goes,
+ * the next one finds it.
+ */
+export class Requests implements Disposable {
+  readonly #disk: Disk;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #newId: () => string;
+  readonly #serving = new Set<string>();
+  readonly #watched = new Map<string, () => void>();
+  #gathering: Waiting | undefined;
+  #disposed = false;
+
+  constructor(disk: Disk, clock: Clock, log: Log, newId: () => string) {
+    this.#disk = disk;
+    this.#clock = clock;
+    this.#log = log;
+    this.#newId = newId;
+  }
+
+  /** Files a request. Resolves with true when it is done, with false when it could not be filed. */
+  ask(feed: string, wish: Wish): Promise<boolean> {
+    // What is asked in one go is one request.
+    this.#gathering ??= this.#gather();
+    this.#gathering.request[wish].push(feed);
+    return this.#gathering.filed;
+  }
+
+  /**
+   * Does what is asked. `perform` resolves when it is done and written; with false when this window may not do it any
+   * more, which leaves the request to the next one.
+   */
+  async serve(perform: (request: Request) => Promise<boolean>): Promise<void> {
+    const names = (await this.#disk.list()).filter((name) => isRequest(name) && !this.#serving.has(name));
+    await Promise.all(
+      names.map(async (name) => {
+        this.#serving.add(name);
+        try {
+          const request = parse(await this.#disk.read(name));
+          if (request === undefined) this.#log.warn('windows', `${name} is damaged and left out`);
+          if (request === undefined || (await perform(request))) await this.#disk.remove(name);
+        } finally {
+          this.#serving.delete(name);
+        }
+      }),
+    );
+  }
+
+  /** A file changed. */
+  changed(name: string): void {
+    this.#watched.get(name)?.();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    for (const look of [...this.#watched.values()]) look();
+  }
+
+  #gather(): Waiting {
+    const request: Record<Wish, string[]> = { refresh: [], burst: [], renew: [] };
+    return { request, filed: Promise.resolve().then(() => this.#file(request)) };
+  }
+
+  async #file(request: Request): Promise<boolean> {
+    this.#gathering = undefined;
+    const name = `request-${this.#newId()}.json`;
+    try {
+      await this.#disk.write(name, JSON.stringify(request), 'passing');
+    } catch (cause) {
+      this.#log.warn('windows', 'the window that reads could not be asked', cause);
+      return false;
+    }
+    await this.#done(name);
+    return true;
+  }
+
+  /** Resolves when the file is gone, or when nobody waits any more. */
+  async #done(name: string): Promise<void> {
+    // Counted, not timed: a clock that is set makes nobody wait longer.
+    for (let looks = 0; !this.#disposed && looks < longestWaitMs / lookMs; looks++) {
+      try {
+        if ((await this.#disk.read(name)) === undefined) return;
+      } catch (cause) {
+        this.#log.debug('windows', `${name} cannot be looked at`, cause);
+      }
+      await this.#pause(name);
+    }
+  }
+
+  #pause(name: string): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        timer.dispose();
+        this.#watched.delete(name);
+        resolve();
+      };
+      const timer = this.#clock.after(lookMs, end);
+      this.#watched.set(name, end);
+    });
+  }
+}
+
+/** Whether a file is a request. */
+export function isRequest(name: string): boolean {
+  return /^request-[\w-]+\.json$/.test(name);
+}
+
+function parse(text: string | undefined): Request | undefined {
+  try {
+    const value: unknown = JSON.parse(text ?? '');
+    if (typeof value !== 'object' || value === null) return undefined;
+    const { refresh, burst, renew } = value as Partial<Record<Wish, unknown>>;
+    return { refresh: words(refresh), burst: words(burst), renew: words(renew) };
+  } catch {
+    // Damaged: the caller says so.
+    return undefined;
+  }
+}
+
+function words(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
+}

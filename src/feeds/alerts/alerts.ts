@@ -1,0 +1,84 @@
+import type { Alert } from '../../domain/alerts/alert.ts';
+import type { Failure } from '../../domain/base/failure.ts';
+import { minute, second } from '../../domain/base/time.ts';
+import type { FeedContext, FeedDefinition } from '../../engine/read/feed.ts';
+import type { FeedKey } from '../../engine/read/store.ts';
+import type { Ops } from '../../sources/atlassian/ops/client.ts';
+import { EmptyProof } from '../kit/emptyProof.ts';
+import { noteOfOthers } from './ofOthers.ts';
+
+/** The team's alerts that are not closed, by id. */
+export const alertsKey: FeedKey<Alert> = { name: 'alerts', keyOf: (alert) => alert.id };
+
+/** A team of operations, as the service names it. */
+export interface Team {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The team of the settings, once the service has told its name: one record, or none. */
+export const teamKey: FeedKey<Team> = { name: 'team', keyOf: (team) => team.id };
+
+/** Everything that is not closed; snoozed and acknowledged alerts are open to the service too (atlassian.md 2.2). */
+export const openAlerts = 'status: open';
+
+/**
+ * Reads the team's alerts, without those of other teams. An empty list counts only when the service shows the team to this
+ * account.
+ */
+export function alertsFeed(
+  ops: () => Promise<Ops>,
+  team: () => string,
+  context: Pick<FeedContext<Failure>, 'store' | 'clock' | 'log'>,
+): FeedDefinition<Alert, Failure> {
+  const { store, clock } = context;
+  const proof = new EmptyProof(clock);
+  return {
+    key: alertsKey,
+    // With rotations, heartbeats, closed alerts and the proof of emptiness this keeps to the budget of the service.
+    pace: { activeMs: 50 * second, idleMs: 3 * minute, quietMs: 90 * minute },
+    // The list, and the proof that it is truly empty.
+    requests: 2,
+    staleAfterMs: 5 * minute,
+    async fetch(signal) {
+      const client = await ops();
+      const wanted = team();
+      const now = clock.now();
+      const provedAt = proof.take([client, wanted]);
+      const request = { query: openAlerts, team: wanted, isProved: provedAt !== undefined, signal };
+      const read = await client.listAlerts(request);
+      if (!read.ok) return { kind: 'failed', failure: read.failure };
+      const { alerts, ofOthers, skipped, pages, completeness, access, team: seen } = read.value;
+      if (access !== 'seen') return { kind: 'failed', failure: notSeen(access, wanted) };
+      if (alerts.length + skipped === 0) proof.hold([client, wanted], provedAt ?? now);
+      if (seen !== undefined) store.update(teamKey, { status: 'fresh', asOf: now, records: [seen] });
+      noteOfOthers(context, 'open', ofOthers.length);
+      return { kind: 'records', records: alerts, skipped, pages, completeness };
+    },
+  };
+}
+
+/** An account without access gets empty lists, not errors (atlassian.md 0.1 fact 3). */
+function notSeen(access: 'noTeams' | 'teamNotSeen', team: string): Failure {
+  const seen = access === 'noTeams' ? 'this account sees no team at all, so not' : 'this account does not see';
+  const detail = `${seen} the team ${team}`;
+  return { kind: 'forbidden', service: 'ops', operation: 'list alerts', detail, setting: 'drDre.ops.team' };
+}
+
+/** Whether a record from disk has the form of an alert. */
+export function isStoredAlert(record: unknown): record is Alert {
+  return (
+    typeof record === 'object' && record !== null && 'id' in record && 'priority' in record && 'createdAt' in record
+  );
+}
+
+/** Whether a record from disk has the form of a team. */
+export function isStoredTeam(record: unknown): record is Team {
+  return (
+    typeof record === 'object' &&
+    record !== null &&
+    'name' in record &&
+    typeof record.name === 'string' &&
+    'id' in record
+  );
+}

@@ -1,0 +1,125 @@
+import type { Alert } from '../../domain/alerts/alert.ts';
+import { needsNotes } from '../../domain/alerts/forgotten.ts';
+import { hour, minute, type Instant } from '../../domain/base/time.ts';
+import type { Clock } from '../../engine/base/clock.ts';
+import type { Log } from '../../engine/base/log.ts';
+import { Recent } from '../../engine/base/recent.ts';
+import type { Ops } from '../../sources/atlassian/ops/client.ts';
+import type { AlertDetails } from './details.ts';
+
+interface Known {
+  readonly hasNote: boolean;
+  /** When the alert had last changed as its notes were read, if they were read for this alert. */
+  readonly updatedAt: Instant | undefined;
+}
+
+/** The writes that add a note: one that stands for itself, and one to what was done just before. On disk by these names. */
+export const noteWriteNames = { addNote: 'alerts.addNote', addNoteAfter: 'alerts.addNoteAfter' } as const;
+
+/** Whether a write of this kind adds a note to an alert. */
+export function addsNote(kind: string): boolean {
+  return kind === noteWriteNames.addNote || kind === noteWriteNames.addNoteAfter;
+}
+
+/** The feeds leave so many of the 120 requests an hour that each service is asked at most while somebody looks. */
+const perHour = 4;
+const perMinute = 2;
+/** Of so many alerts it is remembered: far more than are read in a week. */
+const most = 1_000;
+
+/**
+ * Whether acknowledged alerts have notes, which their list does not tell: it is read for the few where it matters, each
+ * once and again only when the alert has changed; a few an hour at most.
+ */
+export class AlertNotesReader {
+  readonly #ops: () => Promise<Ops>;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #changed: () => void;
+  readonly #known = new Recent<Known>({ most });
+  /** Counts resets: an answer to a question of before is not taken. */
+  #era = 0;
+  #readAt: readonly Instant[] = [];
+  #reading = false;
+
+  /** `changed` is told whenever something new is known. */
+  constructor(ops: () => Promise<Ops>, changed: () => void, clock: Clock, log: Log) {
+    this.#ops = ops;
+    this.#changed = changed;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /** Whether an alert has a note; undefined as long as nobody has looked. */
+  hasNote(alertId: string): boolean | undefined {
+    return this.#known.get(alertId)?.hasNote;
+  }
+
+  /** Forgets all: credentials or addresses changed. */
+  reset(): void {
+    this.#era++;
+    if (this.#known.clear().length > 0) this.#changed();
+  }
+
+  /** Somebody has seen the notes of an alert, or has written one. */
+  learn(alertId: string, hasNote: boolean, updatedAt?: Instant): void {
+    const before = this.#known.get(alertId)?.hasNote;
+    this.#known.set(alertId, { hasNote, updatedAt });
+    if (before !== hasNote) this.#changed();
+  }
+
+  /**
+   * Reads the notes of one alert for which that is worth a request. Returns after how many milliseconds to call again;
+   * undefined when there is nothing left to read.
+   */
+  async readNext(alerts: Iterable<Alert>): Promise<number | undefined> {
+    const now = this.#clock.now();
+    const next = this.#next(alerts, now);
+    if (next === undefined || this.#reading) return undefined;
+    this.#readAt = this.#readAt.filter((at) => now - at < hour);
+    const waitMs = this.#waitMs(now);
+    if (waitMs > 0) return waitMs;
+    this.#readAt = [...this.#readAt, now];
+    this.#reading = true;
+    const era = this.#era;
+    try {
+      const read = await (await this.#ops()).listNotes(next.id);
+      if (era !== this.#era) return undefined;
+      if (read.ok) this.learn(next.id, read.value.records.length > 0, next.updatedAt);
+      else this.#log.debug('notes', `the notes of ${next.id} were not read: ${read.failure.kind}`);
+    } finally {
+      this.#reading = false;
+    }
+    return this.#waitMs(this.#clock.now());
+  }
+
+  /** The one that has been acknowledged longest among those never looked at, then among those that have changed. */
+  #next(alerts: Iterable<Alert>, now: Instant): Alert | undefined {
+    const wanted = [...alerts].filter((alert) => needsNotes(alert, now) && this.#isWorthIt(alert));
+    const rank = (alert: Alert): number => (this.#known.has(alert.id) ? 1 : 0);
+    wanted.sort((a, b) => rank(a) - rank(b) || since(a) - since(b));
+    return wanted[0];
+  }
+
+  #isWorthIt({ id, updatedAt }: Alert): boolean {
+    const known = this.#known.get(id);
+    return known === undefined || (!known.hasNote && known.updatedAt !== updatedAt);
+  }
+
+  #waitMs(now: Instant): number {
+    const until = (count: number, length: number): Instant => (this.#readAt.at(-count) ?? -Infinity) + length;
+    return Math.max(0, until(perMinute, minute) - now, until(perHour, hour) - now);
+  }
+}
+
+function since({ acknowledgedAt, updatedAt }: Alert): Instant {
+  return acknowledgedAt ?? updatedAt;
+}
+
+/** Whoever opens an alert's document has its notes read: what they show need not be asked for again. */
+export function learnNotes(reader: AlertNotesReader, id: string, { alert, notes }: AlertDetails): void {
+  // A list that failed or is cut short does not tell that there is no note.
+  if (notes.value === undefined || notes.failure !== undefined) return;
+  const { records, missing } = notes.value;
+  if (records.length > 0 || missing === undefined) reader.learn(id, records.length > 0, alert.value?.updatedAt);
+}

@@ -1,0 +1,36 @@
+import type { Failure } from '../../domain/base/failure.ts';
+import type { Result } from '../../domain/base/result.ts';
+import type { Confirmation, Sent } from '../../engine/writes/kind.ts';
+
+/** Whether a failed request may have been carried out all the same: then only the service can tell. */
+function mayHaveArrived({ kind }: Failure): boolean {
+  return kind === 'timeout' || kind === 'malformed' || kind === 'server' || kind === 'unreachable';
+}
+
+/** A request that was not accepted, as the engine reads it. */
+export function notAccepted(failure: Failure): Sent<Failure> {
+  if (failure.kind === 'rateLimited') return { kind: 'busy', failure, retryAfterMs: failure.retryAfterMs };
+  return { kind: mayHaveArrived(failure) ? 'unknown' : 'refused', failure };
+}
+
+/** The answer to a write that the service takes and carries out later. */
+export function acceptedOr(sent: Result<{ readonly requestId: string }, Failure>): Sent<Failure> {
+  return sent.ok ? { kind: 'accepted', receipt: sent.value.requestId } : notAccepted(sent.failure);
+}
+
+/** The answer to a write that is done when the service answers. */
+export function appliedOr(sent: Result<unknown, Failure>): Sent<Failure> {
+  return sent.ok ? { kind: 'applied' } : notAccepted(sent.failure);
+}
+
+/** A question that failed. */
+export function notKnown(failure: Failure): Confirmation<Failure> {
+  const { retryAfterMs } = failure;
+  return { kind: 'unknown', failure, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+}
+
+/** What reading back shows: `shown` says whether the change is there. */
+export function shownOr<T>(read: Result<T, Failure>, shown: (value: T) => boolean): Confirmation<Failure> {
+  if (!read.ok) return notKnown(read.failure);
+  return { kind: shown(read.value) ? 'applied' : 'pending' };
+}

@@ -1,0 +1,42 @@
+import type { Failure } from '../../domain/base/failure.ts';
+import type { Ticket } from '../../domain/queue/ticket.ts';
+import { minute } from '../../domain/base/time.ts';
+import type { Clock } from '../../engine/base/clock.ts';
+import type { FeedDefinition } from '../../engine/read/feed.ts';
+import type { FeedKey } from '../../engine/read/store.ts';
+import type { Jira } from '../../sources/atlassian/jira/client.ts';
+import { EmptyProof } from '../kit/emptyProof.ts';
+
+/** The child tickets of the queue's epic, by key. */
+export const queueKey: FeedKey<Ticket> = { name: 'queue', keyOf: (ticket) => ticket.key };
+
+/** Reads the queue. An empty list counts only when the account is known: it may be what somebody without one gets. */
+export function queueFeed(
+  jira: () => Promise<Jira>,
+  epic: () => string,
+  clock: Pick<Clock, 'now'>,
+): FeedDefinition<Ticket, Failure> {
+  const proof = new EmptyProof(clock);
+  return {
+    key: queueKey,
+    pace: { activeMs: 60_000, idleMs: 4 * minute, quietMs: 90 * minute },
+    // The list, and the account.
+    requests: 2,
+    staleAfterMs: 10 * minute,
+    async fetch(signal) {
+      const client = await jira();
+      const now = clock.now();
+      const provedAt = proof.take([client]);
+      const read = await client.searchChildren(epic(), { isProved: provedAt !== undefined, signal });
+      if (!read.ok) return { kind: 'failed', failure: read.failure };
+      const { tickets, skipped, pages, completeness } = read.value;
+      if (tickets.length + skipped === 0) proof.hold([client], provedAt ?? now);
+      return { kind: 'records', records: tickets, skipped, pages, completeness };
+    },
+  };
+}
+
+/** Whether a record from disk has the form of a ticket. */
+export function isStoredTicket(record: unknown): record is Ticket {
+  return typeof record === 'object' && record !== null && 'key' in record && 'status' in record && 'links' in record;
+}

@@ -1,0 +1,233 @@
+import type { Failure } from '../../domain/base/failure.ts';
+import {
+  rolloutKey,
+  type EngineState,
+  type Rollout,
+  type RolloutBoard,
+  type RolloutKind,
+} from '../../domain/releases/rollout.ts';
+import { minute, second } from '../../domain/base/time.ts';
+import type { Disposable } from '../../engine/base/clock.ts';
+import type { Feed, FeedContext, FeedDefinition, Known } from '../../engine/read/feed.ts';
+import type { Attention } from '../../engine/read/schedule.ts';
+import type { FeedKey, Store } from '../../engine/read/store.ts';
+import type { RolloutEvent, Rollouts } from '../../sources/rollouts/client.ts';
+
+/** The dashboard's rollouts, newest first, by kind and name. */
+export const rolloutsKey: FeedKey<Rollout> = { name: 'rollouts', keyOf: rolloutKey };
+
+type RolloutDelta = Extract<RolloutEvent, { type: 'delta' }>;
+
+interface Engine {
+  readonly kind: RolloutKind;
+  readonly state: EngineState;
+}
+
+/** The rollout engines: they come with the rollouts. */
+export const enginesKey: FeedKey<Engine> = { name: 'engines', keyOf: (engine) => engine.kind };
+
+/** The engines as the dashboard tells them. */
+export function enginesOf(store: Store<Failure>): RolloutBoard['engines'] {
+  const engines: Partial<Record<RolloutKind, EngineState>> = {};
+  for (const { kind, state } of store.state(enginesKey).records.values()) engines[kind] = state;
+  return engines;
+}
+
+/** Reads the whole state now and then: the stream's changes go without some fields, and its keepalives prove nothing. */
+export function rolloutsFeed(
+  rollouts: () => Promise<Rollouts>,
+  store: Store<Failure>,
+): FeedDefinition<Rollout, Failure> {
+  return {
+    key: rolloutsKey,
+    pace: { activeMs: 2 * minute, idleMs: 5 * minute, quietMs: 60 * minute },
+    staleAfterMs: 12 * minute,
+    async fetch(signal) {
+      const read = await (await rollouts()).state(signal);
+      if (!read.ok) return { kind: 'failed', failure: read.failure };
+      if (read.value.kind === 'loading') return { kind: 'notYet' };
+      setEngines(store, read.value.board.engines);
+      return { kind: 'records', records: read.value.board.rollouts, skipped: read.value.skipped };
+    },
+  };
+}
+
+function setEngines(store: Store<Failure>, engines: RolloutBoard['engines']): void {
+  const records = Object.entries(engines).map(([kind, state]) => ({ kind: kind as RolloutKind, state }));
+  store.update(enginesKey, { status: 'fresh', records });
+}
+
+/** Three keepalives of 5 s without a byte: the connection is dead (rollout-dashboard.md 1.2). */
+const silenceMs = 16 * second;
+/** The pause before connecting again, as the dashboard's own page does; longer when it goes on failing. */
+const firstPauseMs = 5 * second;
+const longestPauseMs = 2 * minute;
+/** A dashboard that asks for more than this is asked again after it all the same. */
+const longestRetryAfterMs = 60 * minute;
+
+/** Keeps the rollouts current from the event stream while somebody may look. */
+export class RolloutStream implements Disposable {
+  readonly #rollouts: () => Promise<Rollouts>;
+  readonly #feed: Feed<Rollout, Failure>;
+  readonly #context: FeedContext<Failure>;
+  #started = false;
+  #wanted = false;
+  #abort: AbortController | undefined;
+  #pause: Disposable | undefined;
+  #silence: Disposable | undefined;
+  #failures = 0;
+  #disposed = false;
+
+  constructor(rollouts: () => Promise<Rollouts>, feed: Feed<Rollout, Failure>, context: FeedContext<Failure>) {
+    this.#rollouts = rollouts;
+    this.#feed = feed;
+    this.#context = context;
+  }
+
+  /** Lets it connect. */
+  start(): void {
+    this.#started = true;
+    this.#settle();
+  }
+
+  /** Another window listens from now on. */
+  stop(): void {
+    this.#started = false;
+    this.#settle();
+  }
+
+  /** Off shift and out of sight there is no stream. */
+  attend(attention: Attention): void {
+    this.#wanted = attention !== 'quiet';
+    this.#settle();
+  }
+
+  /** The address changed: connects anew. */
+  reset(): void {
+    this.#stop();
+    this.#failures = 0;
+    this.#settle();
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    this.#stop();
+  }
+
+  #settle(): void {
+    const wanted = this.#started && this.#wanted && !this.#disposed;
+    if (!wanted) this.#stop();
+    else if (this.#abort === undefined && this.#pause === undefined) {
+      const askedMs = this.#askedMs();
+      if (askedMs > 0) this.#wait(askedMs);
+      else this.#connect();
+    }
+  }
+
+  /** How long the dashboard wants to be left alone, as it told the reads, milliseconds. */
+  #askedMs(): number {
+    const { dueAt, reason } = this.#feed;
+    return dueAt === undefined || reason?.kind !== 'asked' ? 0 : dueAt - this.#context.clock.now();
+  }
+
+  #wait(ms: number): void {
+    this.#pause = this.#context.clock.after(ms, () => {
+      this.#pause = undefined;
+      this.#settle();
+    });
+  }
+
+  #stop(): void {
+    this.#abort?.abort();
+    this.#abort = undefined;
+    this.#pause?.dispose();
+    this.#pause = undefined;
+    this.#silence?.dispose();
+  }
+
+  #connect(): void {
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.#heard(abort);
+    void this.#rollouts()
+      .then((rollouts) =>
+        rollouts.follow(
+          abort.signal,
+          (event) => {
+            if (!abort.signal.aborted) this.#take(event);
+          },
+          () => this.#heard(abort),
+        ),
+      )
+      .catch((cause: unknown) => this.#context.rules.unexpected(cause, this.#feed.name))
+      .then((failure) => this.#ended(abort, failure));
+  }
+
+  #heard(abort: AbortController): void {
+    this.#silence?.dispose();
+    this.#silence = this.#context.clock.after(silenceMs, () => abort.abort());
+  }
+
+  #ended(abort: AbortController, failure: Failure): void {
+    if (this.#abort !== abort) return;
+    this.#abort = undefined;
+    this.#silence?.dispose();
+    this.#failures++;
+    const { log, random } = this.#context;
+    const trouble: Failure = failure.kind === 'cancelled' ? { ...failure, kind: 'streamEnded' } : failure;
+    log.info('rollouts', `the event stream ended: ${this.#context.rules.describe(trouble)}`);
+    // One lost connection is no news: the next one brings the whole state. Twice in a row is.
+    if (this.#failures > 1) this.#feed.trouble(trouble);
+    const own = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(this.#failures - 1, 6));
+    this.#wait(Math.max(own * (1 + 0.3 * random()), Math.min(trouble.retryAfterMs ?? 0, longestRetryAfterMs)));
+  }
+
+  #take(event: RolloutEvent): void {
+    const { store } = this.#context;
+    switch (event.type) {
+      case 'state':
+        this.#failures = 0;
+        setEngines(store, event.board.engines);
+        this.#feed.push(event.board.rollouts, { skipped: event.unreadable.length });
+        return;
+      case 'delta':
+        this.#failures = 0;
+        this.#feed.amend((known) => applyDelta(known, event));
+        return;
+      case 'engines':
+        setEngines(store, event.engines);
+        return;
+      case 'error':
+        this.#feed.trouble(event.failure);
+        return;
+    }
+  }
+}
+
+/**
+ * Whole rollouts replace those of the same kind and name; new ones go where their start puts them. One that changed into
+ * what cannot be read is skipped, as a read of all would: what was known of it is no longer so.
+ */
+function applyDelta({ records, skipped }: Known<Rollout>, delta: RolloutDelta): Known<Rollout> {
+  const byKey = new Map(records.map((rollout) => [rolloutKey(rollout), rollout]));
+  for (const gone of delta.deleted) byKey.delete(rolloutKey(gone));
+  for (const rollout of delta.updated) byKey.set(rolloutKey(rollout), rollout);
+  const taken = delta.unreadable.filter((each) => byKey.delete(rolloutKey(each))).length;
+  return {
+    records: [...byKey.values()].sort((a, b) => b.dispatchedAt - a.dispatchedAt),
+    // Of those that were not here, who knows which were skipped before: the next read of all counts them.
+    skipped: Math.max(skipped + taken, delta.unreadable.length),
+  };
+}
+
+/** Whether a record from disk has the form of an engine. */
+export function isStoredEngine(record: unknown): record is Engine {
+  return typeof record === 'object' && record !== null && 'kind' in record && 'state' in record;
+}
+
+/** Whether a record from disk has the form of a rollout. */
+export function isStoredRollout(record: unknown): record is Rollout {
+  return (
+    typeof record === 'object' && record !== null && 'kind' in record && 'batches' in record && 'dispatchedAt' in record
+  );
+}

@@ -1,0 +1,93 @@
+import type { Failure } from '../../domain/base/failure.ts';
+import { ok, type Result } from '../../domain/base/result.ts';
+import type { Rotation } from '../../domain/rotation/rotation.ts';
+import { minute, type Instant } from '../../domain/base/time.ts';
+import type { FeedContext, FeedDefinition } from '../../engine/read/feed.ts';
+import type { FeedKey } from '../../engine/read/store.ts';
+import type { Ops } from '../../sources/atlassian/ops/client.ts';
+
+/** The schedules of the settings and who holds them, by schedule id. */
+export const rotationsKey: FeedKey<Rotation> = { name: 'rotations', keyOf: (rotation) => rotation.id };
+
+/** Reads the schedules that the settings name. `schedules`: role to name. A sparing read takes them in turn. */
+export function rotationsFeed(
+  ops: () => Promise<Ops>,
+  schedules: () => Readonly<Record<string, string>>,
+  { store, clock }: Pick<FeedContext<Failure>, 'store' | 'clock'>,
+): FeedDefinition<Rotation, Failure> {
+  /** When each schedule was looked for, by its name; the others are as old as the list. */
+  const readAt = new Map<string, Instant>();
+
+  /** What is known of all schedules but the one that was looked for longest ago. */
+  function spared(): ReadonlyMap<string, Known> {
+    const asOf = store.state(rotationsKey).asOf ?? 0;
+    const records = [...store.served(rotationsKey).values()];
+    const all = Object.entries(schedules()).map(([role, name]): Known => {
+      const record = records.find((each) => each.role === role && isNamed(each, name));
+      return { name, record, at: readAt.get(name) ?? (record === undefined ? 0 : asOf) };
+    });
+    const others = all.toSorted((a, b) => a.at - b.at).slice(1);
+    return new Map(others.filter(({ at }) => at > 0).map((each) => [each.name, each]));
+  }
+
+  /** Undefined when there is no such schedule. */
+  async function look(
+    name: string,
+    role: string,
+    known: Known | undefined,
+    signal: AbortSignal,
+  ): Promise<Result<Rotation | undefined, Failure>> {
+    if (known !== undefined) return ok(known.record);
+    const read = await (await ops()).rotation(name, role, signal);
+    return !read.ok && isMissing(read.failure) ? ok(undefined) : read;
+  }
+
+  return {
+    key: rotationsKey,
+    // A read costs three requests for each schedule: any oftener would break the budget of the service.
+    pace: { activeMs: 10 * minute, idleMs: 30 * minute, quietMs: 90 * minute },
+    requests: 3,
+    staleAfterMs: 45 * minute,
+    async fetch(signal, sparing) {
+      const records: Rotation[] = [];
+      const missing: string[] = [];
+      let asOf = clock.now();
+      const known = sparing ? spared() : new Map<string, Known>();
+      for (const [role, name] of Object.entries(schedules())) {
+        const at = known.get(name)?.at ?? clock.now();
+        const read = await look(name, role, known.get(name), signal);
+        if (!read.ok) return { kind: 'failed', failure: read.failure };
+        readAt.set(name, at);
+        asOf = Math.min(asOf, at);
+        if (read.value === undefined) missing.push(name);
+        else records.push(read.value);
+      }
+      if (missing.length === 0) return { kind: 'records', records, asOf };
+      const reason = `there is no schedule named ${missing.join(' or ')}, or you may not see it`;
+      return { kind: 'records', records, asOf, completeness: { kind: 'partial', reason } };
+    },
+  };
+}
+
+interface Known {
+  readonly name: string;
+  /** Undefined when there was none of this name. */
+  readonly record: Rotation | undefined;
+  readonly at: Instant;
+}
+
+/** The service finds a schedule by its name in any case. */
+function isNamed(rotation: Rotation, name: string): boolean {
+  return rotation.name.toLowerCase() === name.toLowerCase();
+}
+
+/** The service answered, and there is no such schedule. A 404 of the service itself is a failure like others. */
+function isMissing(failure: Failure): boolean {
+  return failure.kind === 'notFound' && failure.status === undefined;
+}
+
+/** Whether a record from disk has the form of a rotation. */
+export function isStoredRotation(record: unknown): record is Rotation {
+  const parts = ['role', 'shifts', 'current', 'restrictions'];
+  return typeof record === 'object' && record !== null && parts.every((part) => part in record);
+}

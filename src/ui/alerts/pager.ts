@@ -1,0 +1,97 @@
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import { isAlertId } from '../../domain/base/ids.ts';
+import type { Notification } from '../../domain/alerts/paging.ts';
+import type { Disposable } from '../../engine/base/clock.ts';
+import type { Disk } from '../../engine/disk/disk.ts';
+import { alertsKey } from '../../feeds/alerts/alerts.ts';
+import { rotationsKey } from '../../feeds/rotation/rotations.ts';
+import { alertVerbs, canBeAcknowledged } from '../../views/alerts/verbs.ts';
+import { notificationWords, takenWords } from '../../views/alerts/words.ts';
+import { stillFitting, type CheckContext } from './targets.ts';
+import { Announcer } from './announcer.ts';
+import type { CommandContext } from '../commandTable.ts';
+import { runWrites } from '../writes/reports.ts';
+
+export type PagerContext = CheckContext &
+  Pick<CommandContext, 'account' | 'settings' | 'writeKinds' | 'commands' | 'documents'>;
+
+const buttons = { acknowledge: 'Acknowledge', open: 'Open', show: 'Show Alerts' } as const;
+
+/** Shows what the announcer has to tell, and does what a person answers. */
+export class Pager implements Disposable {
+  readonly #context: PagerContext;
+  readonly #announcer: Announcer;
+  readonly #subscriptions: readonly Disposable[];
+
+  /** `disk`: what the windows share. */
+  constructor(context: PagerContext, disk: Disk) {
+    const { store, clock, log, account, settings } = context;
+    this.#context = context;
+    const announcer = new Announcer({
+      ...{ store, clock, log, disk, window: randomUUID() },
+      account: () => account.current,
+      settings: () => settings.current.notifications,
+      focused: () => vscode.window.state.focused,
+      // The answer to a command of VS Code comes from the window, and is the least that can be asked of it.
+      answered: async () => vscode.commands.executeCommand('setContext', 'drDre.isReached', true),
+      show: (notification) => void this.#show(notification).catch((cause: unknown) => this.#report(cause)),
+    });
+    this.#announcer = announcer;
+    this.#subscriptions = [
+      announcer,
+      store.onDidChange(({ feed }) => {
+        if (feed === alertsKey.name || feed === rotationsKey.name) announcer.look();
+      }),
+      account.onDidChange(() => announcer.look()),
+      settings.onDidChange(() => announcer.look()),
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) announcer.focus();
+      }),
+    ];
+    if (vscode.window.state.focused) announcer.focus();
+    announcer.look();
+  }
+
+  /** The machine woke: what is due by the clock may be due by now. */
+  look(): void {
+    this.#announcer.look();
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  /**
+   * Always a warning: VS Code holds warnings back while its do-not-disturb is on, in the list behind its bell, and shows
+   * errors nevertheless. Extensions cannot ask whether it is on.
+   */
+  async #show(notification: Notification): Promise<void> {
+    const words = notificationWords(notification);
+    if (notification.kind === 'several') {
+      const choice = await vscode.window.showWarningMessage(words, buttons.show);
+      if (choice !== undefined) await vscode.commands.executeCommand('drDre.alerts.focus');
+      return;
+    }
+    const { id } = notification.alert;
+    const choice = await vscode.window.showWarningMessage(words, buttons.acknowledge, buttons.open);
+    if (choice === buttons.open && isAlertId(id)) await this.#context.documents.open('alert', id);
+    if (choice === buttons.acknowledge) await this.#acknowledge(id);
+  }
+
+  /** A notification may stand for hours: whoever took the alert meanwhile is told instead. */
+  async #acknowledge(id: string): Promise<void> {
+    const { store, writeKinds } = this.#context;
+    const listed = store.state(alertsKey).records.get(id);
+    if (listed === undefined || !canBeAcknowledged(listed)) {
+      void vscode.window.showInformationMessage(takenWords(listed));
+      return;
+    }
+    if ((await stillFitting(this.#context, alertVerbs.acknowledge, [listed])).length === 0) return;
+    await runWrites(this.#context, (await writeKinds()).alerts.acknowledge, [id], null);
+  }
+
+  #report(cause: unknown): void {
+    this.#context.log.error('notifications', 'a notification was not carried through', cause);
+  }
+}

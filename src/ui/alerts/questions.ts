@@ -1,0 +1,184 @@
+import * as vscode from 'vscode';
+import { priorities, type Alert, type Priority } from '../../domain/alerts/alert.ts';
+import type { Person } from '../../domain/rotation/rotation.ts';
+import { checkSnooze, parseSnooze, type Snooze, type SnoozeContext } from '../../domain/alerts/snooze.ts';
+import { peopleOf } from '../../domain/rotation/team.ts';
+import type { Question } from '../../engine/disk/drafts.ts';
+import type { Assignee, Promotion } from '../../feeds/alerts/payloads.ts';
+import { rotationsKey } from '../../feeds/rotation/rotations.ts';
+import { tagsIn } from '../../views/alerts/verbs.ts';
+import { snoozedUntil, snoozeErrorWords, snoozeItems } from '../../views/alerts/words.ts';
+import { counted, grouped } from '../../views/kit/format.ts';
+import { priorityNames } from '../../views/alerts/priorityNames.ts';
+import type { CommandContext } from '../commandTable.ts';
+import { askTyped } from '../kit/typedQuestion.ts';
+import { viewpoint } from '../kit/views.ts';
+
+/** The service takes no longer notes (atlassian.md 2.4). */
+const longestNote = 25_000;
+
+/** What a question is asked for: the alerts, and the kind of write that the answer goes into. */
+interface Purpose {
+  readonly title: string;
+  readonly kind: { readonly name: string };
+  readonly alerts: readonly Alert[];
+}
+
+/** Asks for the text of a note; undefined when a person thinks better of it. */
+export async function askNote(context: CommandContext, purpose: Purpose): Promise<string | undefined> {
+  return askText(context, purpose, 'What is known, what was tried, who has it.', (text) =>
+    text.length > longestNote ? `At most ${grouped(longestNote)} characters.` : undefined,
+  );
+}
+
+/** Asks for tags to add. */
+export async function askNewTags(context: CommandContext, purpose: Purpose): Promise<readonly string[] | undefined> {
+  const text = await askText(context, purpose, 'Several are separated by commas.', (typed) =>
+    tagsIn(typed).length === 0 ? 'There is no tag in it.' : undefined,
+  );
+  return text === undefined ? undefined : tagsIn(text);
+}
+
+/** Asks which of the tags of some alerts to remove. */
+export async function askOldTags(title: string, alerts: readonly Alert[]): Promise<readonly string[] | undefined> {
+  const tags = [...new Set(alerts.flatMap((alert) => alert.tags))].sort((a, b) => a.localeCompare(b));
+  const items = tags.map((label) => ({
+    label,
+    description:
+      alerts.length === 1 ? '' : counted(alerts.filter((alert) => alert.tags.includes(label)).length, 'alert'),
+  }));
+  const options = { title, placeHolder: 'Which ones?', canPickMany: true as const, ignoreFocusOut: true };
+  const picked = await vscode.window.showQuickPick(items, options);
+  return picked === undefined || picked.length === 0 ? undefined : picked.map(({ label }) => label);
+}
+
+export async function askPriority(title: string, alerts: readonly Alert[]): Promise<Priority | undefined> {
+  const items = priorities.map((priority) => ({
+    label: `${priority} ${priorityNames[priority]}`,
+    description: alerts.every((alert) => alert.priority === priority) ? 'now' : '',
+    priority,
+  }));
+  return (await vscode.window.showQuickPick(items, { title, placeHolder: 'To which one?', ignoreFocusOut: true }))
+    ?.priority;
+}
+
+/** Asks until when to snooze. Never an instant that has passed while the question was open. */
+export async function askSnooze(context: CommandContext, purpose: Purpose): Promise<Snooze | undefined> {
+  const { title } = purpose;
+  const now = (): SnoozeContext => snoozeContext(context);
+  const chosen = '$(calendar) At a chosen time…';
+  const items = [...snoozeItems(now()), { label: chosen, description: '' }];
+  const picked = await vscode.window.showQuickPick(items, {
+    title,
+    placeHolder: 'For how long?',
+    ignoreFocusOut: true,
+  });
+  if (picked === undefined) return undefined;
+  if (picked.label === chosen) return askInstant(context, purpose, now);
+  // Half an hour from now, not from when the list was opened.
+  const snooze = snoozeItems(now()).find(({ label }) => label === picked.label)?.snooze;
+  if (snooze !== undefined && checkSnooze(snooze.until, context.clock.now()).ok) return snooze;
+  void vscode.window.showWarningMessage(snoozeErrorWords('past'));
+  return undefined;
+}
+
+async function askInstant(
+  context: CommandContext,
+  purpose: Purpose,
+  now: () => SnoozeContext,
+): Promise<Snooze | undefined> {
+  const text = await askTyped(context, questionOf(purpose), {
+    title: purpose.title,
+    prompt: 'Until when? For example: 14:30, tomorrow 9:00, mon 9:00, 45m, 3h.',
+    check: (typed) => {
+      if (typed.trim() === '') return undefined;
+      const read = parseSnooze(typed, now());
+      return read.ok ? { note: snoozedUntil(read.until, now()) } : snoozeErrorWords(read.error);
+    },
+  });
+  if (text === undefined || text.trim() === '') return undefined;
+  const read = parseSnooze(text, now());
+  if (!read.ok) {
+    void vscode.window.showWarningMessage(snoozeErrorWords(read.error));
+    return undefined;
+  }
+  handOver(context, purpose);
+  const { until, forMs } = read;
+  return forMs === undefined ? { until } : { until, forMs };
+}
+
+function snoozeContext({ clock, store }: CommandContext): SnoozeContext {
+  const hours = [...store.state(rotationsKey).records.values()].find(({ role }) => role === 'alerts');
+  return { ...viewpoint(clock), hours };
+}
+
+/** Asks who is to own alerts: the person signed in first, then everybody of the schedules. */
+export async function askAssignee(context: CommandContext, title: string): Promise<Assignee | undefined> {
+  const me = context.account.current;
+  const items = readMembers(context).then((people) =>
+    [...(me === undefined ? [] : [me]), ...people.filter(({ accountId }) => accountId !== me?.accountId)].map(
+      ({ accountId, name }) => ({
+        label: name ?? accountId,
+        description: accountId === me?.accountId ? 'you' : '',
+        accountId,
+      }),
+    ),
+  );
+  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: 'To whom?', ignoreFocusOut: true });
+  return picked === undefined ? undefined : { accountId: picked.accountId, name: picked.label };
+}
+
+/** The members of the schedules by name. Where they cannot be read, those whom the coming shifts name. */
+async function readMembers({ store, clients, log }: CommandContext): Promise<readonly Person[]> {
+  const rotations = [...store.state(rotationsKey).records.values()];
+  const ops = await clients.ops();
+  const people = new Map(peopleOf(rotations).map((person) => [person.accountId, person]));
+  for (const read of await Promise.all(rotations.map(({ id }) => ops.scheduleMembers(id)))) {
+    if (read.ok) for (const person of read.value) people.set(person.accountId, person);
+    else log.warn('alerts', `the members of a schedule were not read: ${read.failure.kind}`);
+  }
+  return [...people.values()].sort((one, other) => (one.name ?? '~').localeCompare(other.name ?? '~'));
+}
+
+/** Asks to which escalation to go on. */
+export async function askEscalation(context: CommandContext, title: string): Promise<Promotion | undefined> {
+  const { clients, settings, commands } = context;
+  const reading = clients.ops().then((ops) => ops.listEscalations(settings.current.team));
+  const progress = { location: { viewId: 'drDre.alerts' } };
+  const read = await vscode.window.withProgress(progress, () => reading);
+  if (!read.ok) {
+    await commands.tell(read.failure, title);
+    return undefined;
+  }
+  const items = read.value.records.map(({ id, name }) => ({ label: name, escalationId: id }));
+  if (items.length === 0) {
+    void vscode.window.showInformationMessage('The team has no escalation that you may see.');
+    return undefined;
+  }
+  const options = { title, placeHolder: 'Which escalation? Its next rule pages.', ignoreFocusOut: true };
+  const picked = await vscode.window.showQuickPick(items, options);
+  return picked === undefined ? undefined : { escalationId: picked.escalationId, name: picked.label };
+}
+
+async function askText(
+  context: CommandContext,
+  purpose: Purpose,
+  prompt: string,
+  problem: (text: string) => string | undefined,
+): Promise<string | undefined> {
+  const check = (typed: string): string | undefined => (typed.trim() === '' ? undefined : problem(typed));
+  const text = await askTyped(context, questionOf(purpose), { title: purpose.title, prompt, check });
+  if (text === undefined || text.trim() === '') return undefined;
+  handOver(context, purpose);
+  return text;
+}
+
+function questionOf({ kind, alerts }: Purpose): Question {
+  return { kind: kind.name, records: alerts.map(({ id }) => id) };
+}
+
+/** The answer is the last thing that is asked for: from here on the writes have it. */
+function handOver({ drafts }: CommandContext, purpose: Purpose): void {
+  const { kind, records } = questionOf(purpose);
+  drafts.handOver(kind, records);
+}

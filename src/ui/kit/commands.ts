@@ -1,0 +1,86 @@
+import * as vscode from 'vscode';
+import type { Failure } from '../../domain/base/failure.ts';
+import { lazily } from '../../engine/base/lazy.ts';
+import type { Log } from '../../engine/base/log.ts';
+import { longestMessage, messageText } from '../../views/kit/format.ts';
+import type { Row } from '../../views/kit/row.ts';
+import { explain } from '../../views/kit/sentences.ts';
+import { rowOf } from './rowTree.ts';
+
+/** What a command was called with. */
+export interface Invocation {
+  /** The rows of a row's menu or of a selection of several; empty from the palette or the keyboard. */
+  readonly rows: readonly Row[];
+  /** The arguments as they came, for commands that are called with something else than rows. */
+  readonly args: readonly unknown[];
+}
+
+/** What a command does. */
+export type Handler = (invocation: Invocation) => Promise<void> | void;
+
+/** Commands that are loaded together, when the first of them is called. */
+export interface CommandGroup {
+  readonly ids: readonly string[];
+  readonly load: () => Promise<Readonly<Record<string, Handler>>>;
+}
+
+/** Runs commands: one place for errors, so that none ends in silence. VS Code is told of them by the entry. */
+export class Commands {
+  readonly #log: Log;
+  readonly #handlers = new Map<string, () => Promise<Handler | undefined>>();
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  /** Adds a group: its code is loaded at the first call. */
+  addGroup({ ids, load }: CommandGroup): void {
+    const handlers = lazily(load);
+    for (const id of ids) this.#handlers.set(id, async () => (await handlers())[id]);
+  }
+
+  /** Runs a command with what VS Code called it with. Never rejects. */
+  async run(id: string, args: readonly unknown[]): Promise<void> {
+    this.#log.debug('commands', id);
+    try {
+      const handler = await this.#handlers.get(id)?.();
+      if (handler === undefined) throw new Error(`nothing handles ${id}`);
+      await handler({ rows: rowsOf(args), args });
+    } catch (cause) {
+      this.#log.error('commands', `${id} ended unexpectedly`, cause);
+      await this.say(
+        'error',
+        `The command did not finish because of an error in Dr. DRE itself. The log has the details.`,
+      );
+    }
+  }
+
+  /** Tells a person of a failure of what they asked for, with the way forward. */
+  async tell(failure: Failure, what: string): Promise<void> {
+    if (failure.kind === 'cancelled') return;
+    this.#log.warn('commands', `${what}: ${failure.kind}`, failure.cause ?? failure.detail);
+    const { title, wayForward } = explain(failure);
+    if (failure.kind === 'notSignedIn') {
+      const choice = await vscode.window.showWarningMessage(
+        messageText(`${what}: ${title}.`, longestMessage),
+        'Sign In…',
+      );
+      if (choice !== undefined) await vscode.commands.executeCommand('drDre.signIn');
+      return;
+    }
+    await this.say('error', `${what}: ${title}. ${wayForward}`);
+  }
+
+  /** A message with a way to the log. There may be words of a service in it: no link is made of them. */
+  async say(severity: 'error' | 'warning', text: string): Promise<void> {
+    const show = severity === 'error' ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
+    const choice = await show(messageText(text, longestMessage), 'Show Log');
+    if (choice !== undefined) await vscode.commands.executeCommand('drDre.showLog');
+  }
+}
+
+/** A row's menu passes the row and, if there are several selected, all of them. */
+function rowsOf(args: readonly unknown[]): readonly Row[] {
+  const several: readonly unknown[] = Array.isArray(args[1]) ? args[1] : [args[0]];
+  return several.map(rowOf).filter((row) => row !== undefined);
+}

@@ -1,0 +1,111 @@
+import * as vscode from 'vscode';
+import { lazily } from '../../engine/base/lazy.ts';
+import { messageText } from '../../views/kit/format.ts';
+
+/** A kind of read-only document: Markdown made from what is known, again whenever it changes. */
+export interface DocumentSource {
+  /** The Markdown as of now. Everything from outside in it is escaped. */
+  render(key: string): string | Promise<string>;
+  /** Called when the document is opened, and when a person wants it read again. Resolves when it was read. */
+  opened?(key: string): Promise<void>;
+  /** What its tab says besides the key; text from outside may be in it. Without it the key stands alone. */
+  title?(key: string): string | undefined;
+  /** The feeds whose changes it shows. */
+  readonly feeds: readonly string[];
+}
+
+/** What makes the documents, by kind: "ticket", "alert", … */
+export type DocumentSources = Readonly<Record<string, DocumentSource>>;
+
+const scheme = 'dr-dre';
+/** VS Code's own preview as an editor: it takes the options of editors, which the command for previews does not. */
+const markdownPreview = 'vscode.markdown.preview.editor';
+
+/** Shows documents as rendered Markdown, live and read-only. */
+export class Documents implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.#changed.event;
+  readonly #sources: () => Promise<DocumentSources>;
+  readonly #registration: vscode.Disposable;
+
+  /** `load` brings what makes the documents; it is called when the first one is opened. */
+  constructor(load: () => Promise<DocumentSources>) {
+    this.#sources = lazily(load);
+    this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
+  }
+
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    const { kind, key } = parse(uri);
+    const source = (await this.#sources())[kind];
+    return source === undefined ? `There is no document of the kind ${kind}.` : source.render(key);
+  }
+
+  /**
+   * Opens a document as rendered Markdown, or brings it to the front. `key` is an id whose shape was checked. With
+   * `keepFocus` the keyboard stays where it is: who walks through rows goes on walking.
+   */
+  async open(kind: string, key: string, { keepFocus = false } = {}): Promise<void> {
+    const source = (await this.#sources())[kind];
+    void source?.opened?.(key);
+    const uri = openUri(kind, key) ?? uriOf(kind, key, source?.title?.(key));
+    const options: vscode.TextDocumentShowOptions = { preview: true, preserveFocus: keepFocus };
+    await vscode.commands.executeCommand('vscode.openWith', uri, markdownPreview, options);
+  }
+
+  /** Reads again what the open documents show, because a person wants it. Resolves when that is done. */
+  async readAgain(): Promise<void> {
+    const open = openDocuments().map(({ uri }) => parse(uri));
+    if (open.length === 0) return;
+    const sources = await this.#sources();
+    await Promise.all(open.map(async ({ kind, key }) => sources[kind]?.opened?.(key)));
+  }
+
+  /** What a kind's documents show may have changed: those that are open are made again. */
+  refresh(kind: string): void {
+    for (const { uri } of openDocuments()) if (parse(uri).kind === kind) this.#changed.fire(uri);
+  }
+
+  /** A feed has changed: so may the open documents that show it. */
+  async refreshFor(feed: string): Promise<void> {
+    if (openDocuments().length === 0) return;
+    for (const [kind, source] of Object.entries(await this.#sources())) {
+      if (source.feeds.includes(feed)) this.refresh(kind);
+    }
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+}
+
+function openDocuments(): readonly vscode.TextDocument[] {
+  return vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === scheme);
+}
+
+/** The address under which a document is open already: its title may have been another then. */
+function openUri(kind: string, key: string): vscode.Uri | undefined {
+  return openDocuments()
+    .map(({ uri }) => uri)
+    .find((uri) => {
+      const open = parse(uri);
+      return open.kind === kind && open.key === key;
+    });
+}
+
+/** Two parts say what it is; a third is there for the tab alone. */
+function uriOf(kind: string, key: string, title: string | undefined): vscode.Uri {
+  const id = encodeURIComponent(key);
+  const path = title === undefined ? `/${kind}/${id}.md` : `/${kind}/${id}/${fileName(title)}.md`;
+  return vscode.Uri.from({ scheme, path });
+}
+
+function parse(uri: vscode.Uri): { kind: string; key: string } {
+  const [, kind = '', name = '', title] = uri.path.split('/');
+  return { kind, key: decodeURIComponent(title === undefined ? name.replace(/\.md$/, '') : name) };
+}
+
+/** Text as the name of a file, so that no part of it is read as a folder. */
+function fileName(title: string): string {
+  return messageText(title.replaceAll(/[\\/:*?"<>|#]/g, ' '), 40);
+}

@@ -1,0 +1,50 @@
+import * as vscode from 'vscode';
+import { counted } from '../../views/kit/format.ts';
+import type { Row } from '../../views/kit/row.ts';
+import { openPage } from './openPage.ts';
+import type { Views } from './views.ts';
+
+/** A row that stands for something with a page of its own. */
+export interface LinkedRow extends Row {
+  readonly link: string;
+}
+
+/** So many pages are opened without asking. */
+const manyPages = 5;
+
+/**
+ * The rows with a page that a command is for: those that a menu names, or else the ones selected in these views. Where
+ * rows are selected in several of them a person picks; where in none, it is said.
+ */
+export async function linkedRows(
+  views: Views,
+  ids: readonly string[],
+  rows: readonly Row[],
+): Promise<readonly LinkedRow[]> {
+  const named = rows.filter(isLinked);
+  if (named.length > 0) return named;
+  const selections = ids.map((id) => views.selection(id).filter(isLinked)).filter((each) => each.length > 0);
+  const [only, another] = selections;
+  if (only === undefined) {
+    void vscode.window.showInformationMessage('Nothing with a page is selected in the views of Dr. DRE.');
+    return [];
+  }
+  if (another === undefined) return only;
+  const items = selections.flat().map((row) => ({ label: row.label, description: row.description ?? '', row }));
+  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Which ones?', canPickMany: true });
+  return (picked ?? []).map(({ row }) => row);
+}
+
+/** Opens pages in the browser; asks first when they are many. */
+export async function openPages(links: readonly string[]): Promise<void> {
+  if (links.length > manyPages) {
+    const open = `Open ${counted(links.length, 'Page')}`;
+    const choice = await vscode.window.showWarningMessage(`${open} in the browser?`, { modal: true }, open);
+    if (choice !== open) return;
+  }
+  for (const link of links) await openPage(link);
+}
+
+function isLinked(row: Row): row is LinkedRow {
+  return row.link !== undefined;
+}

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import type { Draft, Question } from '../../engine/disk/drafts.ts';
+import { ago, moment } from '../../views/kit/format.ts';
+import type { World } from './world.ts';
+import { viewpoint } from './views.ts';
+
+/** How a question looks. */
+export interface QuestionLook {
+  readonly title: string;
+  readonly prompt: string;
+  readonly placeHolder?: string;
+  /** What the field holds at first, where nothing was typed before. */
+  readonly value?: string;
+  /** Why a text is refused, as a sentence, or what is made of it (`note`). */
+  readonly check?: (text: string) => string | { readonly note: string } | undefined;
+}
+
+/**
+ * Asks a question that is answered by typing. What is typed is kept until it is used, and offered when the same question
+ * is asked about the same records again: whoever uses the answer calls `handOver` or `forget` of the drafts. Undefined
+ * when the person leaves. Not for secrets.
+ */
+export async function askTyped(
+  { drafts, clock }: Pick<World, 'drafts' | 'clock'>,
+  question: Question,
+  look: QuestionLook,
+): Promise<string | undefined> {
+  const draft = await drafts.offered(question);
+  const box = vscode.window.createInputBox();
+  const { title, prompt, placeHolder, value = '', check } = look;
+  box.title = title;
+  box.prompt = draft === undefined ? prompt : `${prompt} ${keptWords(draft, clock)}`;
+  box.placeholder = placeHolder;
+  box.ignoreFocusOut = true;
+  box.value = draft?.text ?? value;
+  // Typing goes on where it ended.
+  if (draft !== undefined) box.valueSelection = [draft.text.length, draft.text.length];
+  const refused = (text: string): boolean => {
+    const found = check?.(text);
+    const { Info, Error } = vscode.InputBoxValidationSeverity;
+    box.validationMessage =
+      typeof found === 'object'
+        ? { message: found.note, severity: Info }
+        : found === undefined
+          ? undefined
+          : { message: found, severity: Error };
+    return typeof found === 'string';
+  };
+  // The question, or the age of what was kept, is read first: the text is checked when it is touched, and when it is taken.
+  try {
+    return await new Promise((resolve) => {
+      box.onDidChangeValue((text) => {
+        drafts.type(question, text);
+        refused(text);
+      });
+      box.onDidAccept(() => {
+        if (!refused(box.value)) resolve(box.value);
+      });
+      box.onDidHide(() => resolve(undefined));
+      box.show();
+    });
+  } finally {
+    box.dispose();
+  }
+}
+
+function keptWords({ at }: Draft, clock: World['clock']): string {
+  const from = viewpoint(clock);
+  const age = ago(at, from);
+  const when = age === 'now' ? 'a moment ago' : `at ${moment(at, from)} (${age})`;
+  return `You typed this ${when}; it was not applied.`;
+}

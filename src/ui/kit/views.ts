@@ -1,0 +1,176 @@
+import * as vscode from 'vscode';
+import type { Clock, Disposable } from '../../engine/base/clock.ts';
+import type { Event } from '../../engine/base/emitter.ts';
+import type { Log } from '../../engine/base/log.ts';
+import type { FeedChange } from '../../engine/read/store.ts';
+import type { Viewpoint } from '../../views/kit/format.ts';
+import type { Row, ViewModel } from '../../views/kit/row.ts';
+import type { RowTree } from './rowTree.ts';
+import type { Shell } from './shell.ts';
+
+/** What a view shows, seen from a moment. */
+export type Model = (from: Viewpoint) => ViewModel;
+
+/** One tree view: which feeds it shows, and how. */
+export interface ViewDefinition {
+  readonly id: string;
+  /** Names of the feeds whose changes repaint it. */
+  readonly feeds: readonly string[];
+  /** Ids of the settings that say where its rows are read from: it tells when one of them does not fit. */
+  readonly settings: readonly string[];
+  /** Its rows say what hangs together. */
+  readonly linked?: boolean;
+  /** It shows only the first of many rows, with one for more. */
+  readonly limited?: boolean;
+  /** It has a badge, which can be seen while the view itself cannot. */
+  readonly badged?: boolean;
+  /** Brings what makes its rows; called when the view is first painted. */
+  readonly load: () => Promise<Model>;
+}
+
+/** Several changes in one go are painted once. A person waits for it, so it is short. */
+const gatherMs = 5;
+/** Ages are told in minutes. */
+const ageMs = 30_000;
+
+/** Shows the tree views and paints them again when what they show has changed. */
+export class Views implements Disposable {
+  readonly #definitions: readonly ViewDefinition[];
+  readonly #trees: ReadonlyMap<string, RowTree>;
+  readonly #models = new Map<string, Model>();
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #subscriptions: Disposable[] = [];
+  readonly #due = new Set<string>();
+  readonly #activatedAt: number;
+  #told = false;
+  #timer: Disposable | undefined;
+  #ageTimer: Disposable | undefined;
+
+  constructor(
+    { trees, activatedAt }: Pick<Shell, 'trees' | 'activatedAt'>,
+    definitions: readonly ViewDefinition[],
+    changes: Event<FeedChange>,
+    clock: Clock,
+    log: Log,
+  ) {
+    this.#activatedAt = activatedAt;
+    this.#trees = trees;
+    this.#definitions = definitions;
+    this.#clock = clock;
+    this.#log = log;
+    for (const definition of definitions) {
+      // What was not painted while nobody saw it is painted now.
+      const shown = trees.get(definition.id)?.onDidChangeVisibility(() => this.repaint(definition.id));
+      if (shown !== undefined) this.#subscriptions.push(shown);
+      void this.#paint(definition);
+    }
+    this.#subscriptions.push(
+      changes((change) => {
+        for (const { id, feeds } of definitions) if (feeds.includes(change.feed)) this.repaint(id);
+      }),
+    );
+    this.#keepAges();
+  }
+
+  /** The ids of all views, in their order. */
+  get ids(): readonly string[] {
+    return this.#definitions.map(({ id }) => id);
+  }
+
+  /** The rows selected in a view that can be seen; none in a view that cannot. */
+  selection(id: string): readonly Row[] {
+    const tree = this.#trees.get(id);
+    return tree?.visible === true ? tree.selection : [];
+  }
+
+  /** The row that has the keyboard in a view that can be seen, or had it last. */
+  async focusedRow(id: string): Promise<Row | undefined> {
+    const tree = this.#trees.get(id);
+    return tree?.visible === true ? tree.focusedRow() : undefined;
+  }
+
+  /** Selects the rows of these records in a view that can be seen; without `takeFocus` only the first of them. */
+  async select(id: string, keys: ReadonlySet<string>, takeFocus: boolean): Promise<void> {
+    await this.#trees.get(id)?.select(keys, takeFocus);
+  }
+
+  /** Whether a person can see a view that shows one of these feeds. */
+  shows(feed: string): boolean {
+    return this.#definitions.some(({ id, feeds }) => feeds.includes(feed) && this.#trees.get(id)?.visible === true);
+  }
+
+  /** Whether something of a feed is painted now: in a view that can be seen, or on a badge. */
+  paints(feed: string): boolean {
+    return this.#definitions.some((definition) => definition.feeds.includes(feed) && this.#isPainted(definition));
+  }
+
+  /** Told when a view comes into sight or goes out of it. */
+  onDidChangeVisibility(run: () => void): Disposable {
+    return vscode.Disposable.from(...[...this.#trees.values()].map((tree) => tree.onDidChangeVisibility(run)));
+  }
+
+  /** Told when a person folds or unfolds a row of a view. */
+  onDidFold(id: string, run: (row: Row, isUnfolded: boolean) => void): Disposable {
+    return this.#trees.get(id)?.onDidFold(run) ?? { dispose: () => undefined };
+  }
+
+  /** Paints a view again, together with what else changes now. */
+  repaint(id: string): void {
+    this.#due.add(id);
+    this.#timer ??= this.#clock.after(gatherMs, () => {
+      this.#timer = undefined;
+      const due = this.#definitions.filter((definition) => this.#due.has(definition.id));
+      this.#due.clear();
+      for (const definition of due) void this.#paint(definition);
+    });
+  }
+
+  /** Paints the views again whose rows say what hangs together, or which show only the first of many rows. */
+  repaintAll(flag: 'linked' | 'limited'): void {
+    for (const definition of this.#definitions) if (definition[flag] === true) this.repaint(definition.id);
+  }
+
+  dispose(): void {
+    this.#timer?.dispose();
+    this.#ageTimer?.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  /** Paints a view that can be seen; one that cannot is painted when it comes into sight. */
+  async #paint(definition: ViewDefinition): Promise<void> {
+    const tree = this.#trees.get(definition.id);
+    if (tree === undefined || !this.#isPainted(definition)) return;
+    try {
+      let model = this.#models.get(definition.id);
+      if (model === undefined) {
+        model = await definition.load();
+        this.#models.set(definition.id, model);
+      }
+      const shown = model(viewpoint(this.#clock));
+      tree.show(shown);
+      if (shown.situation === 'rows' && !this.#told) {
+        this.#told = true;
+        this.#log.info('views', `first rows after ${this.#clock.now() - this.#activatedAt} ms, in ${definition.id}`);
+      }
+    } catch (cause) {
+      this.#log.error('views', `${definition.id} could not be painted`, cause);
+    }
+  }
+
+  #isPainted({ id, badged = false }: ViewDefinition): boolean {
+    return badged || this.#trees.get(id)?.visible === true;
+  }
+
+  #keepAges(): void {
+    this.#ageTimer = this.#clock.after(ageMs, () => {
+      for (const [id, tree] of this.#trees) if (tree.visible) this.repaint(id);
+      this.#keepAges();
+    });
+  }
+}
+
+/** From where this window looks: now, in the time zone of the machine. */
+export function viewpoint(clock: Clock): Viewpoint {
+  return { now: clock.now(), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
+}

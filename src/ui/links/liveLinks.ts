@@ -1,0 +1,101 @@
+import type { Links } from '../../domain/links/join.ts';
+import type { Disposable } from '../../engine/base/clock.ts';
+import { Emitter, type Event } from '../../engine/base/emitter.ts';
+import { lazily } from '../../engine/base/lazy.ts';
+import { alertsKey } from '../../feeds/alerts/alerts.ts';
+import { proposalsKey } from '../../feeds/proposals/proposals.ts';
+import { pullRequestsKey } from '../../feeds/ci/pullRequests.ts';
+import { queueKey } from '../../feeds/queue/queue.ts';
+import { rolloutsKey } from '../../feeds/releases/rollouts.ts';
+import type { LinkBuilder } from '../../views/links/builder.ts';
+import type { World } from '../kit/world.ts';
+
+/** Several changes in one go are joined once. */
+const gatherMs = 100;
+/** How long one turn takes at most, in milliseconds. */
+const turnMs = 8;
+
+const joined: ReadonlySet<string> = new Set([
+  alertsKey.name,
+  queueKey.name,
+  proposalsKey.name,
+  rolloutsKey.name,
+  pullRequestsKey.name,
+]);
+
+/** What hangs together, as of the last records. It is loaded and built after the first change, in short turns. */
+export class LiveLinks implements Disposable {
+  readonly #world: Pick<World, 'store' | 'settings' | 'clock' | 'log'>;
+  readonly #changes: Emitter<void>;
+  readonly #subscription: Disposable;
+  readonly #builder: () => Promise<LinkBuilder>;
+  #current: Links | undefined;
+  #timer: Disposable | undefined;
+  #isBuilding = false;
+  /** How many changes there were. */
+  #seen = 0;
+
+  constructor(world: Pick<World, 'store' | 'settings' | 'clock' | 'log'>) {
+    this.#world = world;
+    const { store, settings, log } = world;
+    this.#changes = new Emitter((error) => log.error('links', 'a listener failed', error));
+    this.#builder = lazily(
+      async () => new (await import('../../views/links/builder.ts')).LinkBuilder(store, () => settings.current),
+    );
+    this.#subscription = store.onDidChange(({ feed, added, changed, removed }) => {
+      if (!joined.has(feed) || added.length + changed.length + removed.length === 0) return;
+      this.#seen += 1;
+      this.#schedule();
+    });
+  }
+
+  /** Undefined until the first records are joined. */
+  get current(): Links | undefined {
+    return this.#current;
+  }
+
+  /** Told when `current` is new. */
+  get onDidChange(): Event<void> {
+    return this.#changes.event;
+  }
+
+  /** The knowledge of the last records, for the finder. */
+  readonly builder = async (): Promise<LinkBuilder> => this.#builder();
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#timer?.dispose();
+    this.#changes.dispose();
+  }
+
+  #schedule(): void {
+    if (!this.#isBuilding) this.#timer ??= this.#world.clock.after(gatherMs, () => void this.#build());
+  }
+
+  async #build(): Promise<void> {
+    this.#timer = undefined;
+    const seen = this.#seen;
+    this.#isBuilding = true;
+    try {
+      const steps = (await this.#builder()).build();
+      this.#current = await this.#run(steps);
+      this.#changes.fire();
+    } catch (cause) {
+      this.#world.log.error('links', 'the records could not be joined', cause);
+    } finally {
+      this.#isBuilding = false;
+      if (this.#seen !== seen) this.#schedule();
+    }
+  }
+
+  async #run(steps: Generator<undefined, Links>): Promise<Links> {
+    for (;;) {
+      const until = performance.now() + turnMs;
+      while (performance.now() < until) {
+        const step = steps.next();
+        if (step.done === true) return step.value;
+      }
+      await new Promise<void>((go) => this.#world.clock.after(0, go));
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import type { Subject } from '../../domain/links/mention.ts';
+import { subjectPage } from '../../domain/links/pages.ts';
+import type { RecordAddress } from '../../domain/links/recordAddress.ts';
+import { proposalsKey } from '../../feeds/proposals/proposals.ts';
+import { rolloutsKey } from '../../feeds/releases/rollouts.ts';
+import type { CommandContext } from '../commandTable.ts';
+import { openPage } from '../kit/openPage.ts';
+
+/** What opening needs. */
+export type OpenContext = Pick<CommandContext, 'store' | 'documents' | 'timeline'>;
+
+/** Opens a record whose key has the right shape. Returns whether there is something to show. */
+export async function openRecord({ kind, key }: RecordAddress, context: OpenContext): Promise<boolean> {
+  switch (kind) {
+    case 'alert':
+    case 'ticket':
+    case 'proposal':
+      await context.documents.open(kind, key);
+      return true;
+    case 'rollout':
+      if (!context.store.state(rolloutsKey).records.has(key)) return false;
+      await context.timeline.open(key);
+      return true;
+    case 'pullRequest':
+      return openSubjectPage({ kind, id: key });
+  }
+}
+
+/** Opens what a text names: our document or timeline where there is one, else its public page. */
+export async function openSubject(subject: Subject, context: OpenContext): Promise<boolean> {
+  const { kind, id } = subject;
+  switch (kind) {
+    case 'alert':
+    case 'ticket':
+      return openRecord({ kind, key: id }, context);
+    case 'proposal': {
+      const isOpen = context.store.state(proposalsKey).records.has(id);
+      return isOpen ? openRecord({ kind, key: id }, context) : openSubjectPage(subject);
+    }
+    case 'release': {
+      const rollouts = context.store.state(rolloutsKey).records;
+      const known = [...rollouts].find(([, { name }]) => name.startsWith(id));
+      return known === undefined ? openSubjectPage(subject) : openRecord({ kind: 'rollout', key: known[0] }, context);
+    }
+    case 'subnet':
+    case 'node':
+    case 'dataCenter':
+    case 'nodeProvider':
+    case 'version':
+    case 'pullRequest':
+      return openSubjectPage(subject);
+  }
+}
+
+async function openSubjectPage(subject: Subject): Promise<boolean> {
+  const page = subjectPage(subject);
+  if (page === undefined) return false;
+  await openPage(page);
+  return true;
+}

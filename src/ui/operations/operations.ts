@@ -1,0 +1,320 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { proposalUrl } from '../../domain/proposals/governance.ts';
+import { operations } from '../../dre/catalogue.ts';
+import type { CommandLine } from '../../dre/commandLine.ts';
+import { cleanEnvironment, dotenvPaths } from '../../dre/environment.ts';
+import type { Mode, Operation } from '../../dre/operations.ts';
+import { describeOutcome, readOutcome } from '../../dre/output.ts';
+import type { Parameter } from '../../dre/parameters.ts';
+import { showCommandLine } from '../../dre/quoting.ts';
+import { readReport } from '../../dre/report.ts';
+import type { Clock, Disposable } from '../../engine/base/clock.ts';
+import type { Drafts } from '../../engine/disk/drafts.ts';
+import type { JournalEntry, Outcome } from '../../engine/disk/journal.ts';
+import type { Log } from '../../engine/base/log.ts';
+import type { Terminals } from '../../platform/terminals.ts';
+import { longestMessage, messageText } from '../../views/kit/format.ts';
+import type { Handler } from '../kit/commands.ts';
+import type { CommandContext } from '../commandTable.ts';
+import { openPage } from '../kit/openPage.ts';
+import { askTyped } from '../kit/typedQuestion.ts';
+
+/** What running dre needs from around it. */
+interface OperationsContext {
+  readonly terminals: Terminals;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The runner script that is the terminal's own process. */
+  readonly runner: string;
+  /** Where reports are kept for a moment, and where dre starts: a folder of ours, without a `.env` file of its own. */
+  readonly folder: string;
+  readonly program: () => string;
+  readonly proposalUrl: (id: string) => string;
+  readonly drafts: Drafts;
+  /** Notes what was run and how it ended. */
+  readonly note: (entry: JournalEntry) => void;
+}
+
+/** What can follow when a run ended well. */
+interface NextStep {
+  readonly label: string;
+  readonly run: () => Promise<void>;
+}
+
+/** Running dre. */
+export function operationCommands(context: CommandContext): Readonly<Record<string, Handler>> {
+  const { terminals, clock, log, drafts, settings, extension, journal, documents } = context;
+  const runs = new Operations({
+    terminals,
+    clock,
+    log,
+    drafts,
+    runner: vscode.Uri.joinPath(extension.extensionUri, 'dist', 'dreRunner.js').fsPath,
+    folder: vscode.Uri.joinPath(extension.globalStorageUri, 'runs').fsPath,
+    program: () => settings.current.drePath,
+    proposalUrl: (id) => proposalUrl(BigInt(id)),
+    note: (entry) => void journal.append(entry).then(() => documents.refresh('journal')),
+  });
+  extension.subscriptions.push(runs);
+  return { 'drDre.operations.run': () => runs.choose() };
+}
+
+/** How often a running operation's report is looked for. */
+const lookEveryMs = 250;
+
+/** Offers operations, asks for what they need, shows the exact command, runs it in a terminal and tells how it ended. */
+class Operations implements Disposable {
+  readonly #context: OperationsContext;
+  readonly #watches = new Set<Disposable>();
+
+  constructor(context: OperationsContext) {
+    this.#context = context;
+  }
+
+  /** From the choice of an operation to its start. Leaves at every step when the person does. */
+  async choose(): Promise<void> {
+    if (!vscode.workspace.isTrusted) {
+      void vscode.window.showWarningMessage('dre operations do not run in a workspace that is not trusted.');
+      return;
+    }
+    const operation = await pickOperation();
+    if (operation === undefined) return;
+    const values = await askValues(this.#context, operation);
+    if (values === undefined) return;
+    await this.#review(operation, values, 'dryRun');
+  }
+
+  dispose(): void {
+    for (const watch of this.#watches) watch.dispose();
+  }
+
+  async #review(operation: Operation, values: Record<string, string>, mode: Mode): Promise<void> {
+    const built = operation.build({ program: this.#context.program(), values, mode });
+    if (!built.ok) {
+      void vscode.window.showErrorMessage(messageText(`${operation.title}: ${built.failure.sentence}`, longestMessage));
+      return;
+    }
+    const line = built.value;
+    if (!(await confirm(operation, line, this.#context.folder))) return;
+    this.#context.drafts.forget(draftKind(operation));
+    // After a simulation: the same command without it, again shown before it runs.
+    const next = line.dryRun
+      ? {
+          label: operation.effect === 'votes' ? 'Vote for Real…' : 'Submit for Real…',
+          run: () => this.#review(operation, values, 'real'),
+        }
+      : undefined;
+    await this.#run(line, next);
+  }
+
+  async #run(line: CommandLine, next: NextStep | undefined): Promise<void> {
+    const { terminals, log, runner, folder } = this.#context;
+    await vscode.workspace.fs.createDirectory(vscode.Uri.file(folder));
+    const report = join(folder, `run-${randomUUID()}.json`);
+    log.info('dre', `runs ${line.args[0] ?? ''} (${line.effect}${line.dryRun ? ', dry run' : ''})`);
+    let told = false;
+    const tell = async (): Promise<boolean> => {
+      const text = await readFile(report, 'utf8').catch(() => undefined);
+      if (text === undefined || told) return told;
+      told = true;
+      await rm(report, { force: true });
+      await this.#tell(line, text, next);
+      return true;
+    };
+    const watch = this.#watch(tell);
+    terminals.run(
+      {
+        name: `dre: ${line.title}`,
+        program: process.execPath,
+        args: [runner, report, line.program, ...line.args],
+        env: { ...line.env, ELECTRON_RUN_AS_NODE: '1' },
+        cwd: folder,
+      },
+      ({ code }) => {
+        watch.dispose();
+        void tell().then((done) => {
+          if (!done) {
+            const detail = `the terminal was closed before dre ended (${code ?? 'no exit code'})`;
+            this.#note(line, 'unconfirmed', detail);
+            void vscode.window.showWarningMessage(`${line.title}: ${detail}.`);
+          }
+        });
+      },
+    );
+  }
+
+  /** Looks for the report until it is there: the terminal itself stays open until somebody presses Enter. */
+  #watch(tell: () => Promise<boolean>): Disposable {
+    let ended = false;
+    let timer: Disposable | undefined;
+    const look = (): void => {
+      timer = this.#context.clock.after(lookEveryMs, () => {
+        void tell().then((done) => {
+          if (!done && !ended) look();
+        });
+      });
+    };
+    const watch = {
+      dispose: (): void => {
+        ended = true;
+        timer?.dispose();
+        this.#watches.delete(watch);
+      },
+    };
+    this.#watches.add(watch);
+    look();
+    return watch;
+  }
+
+  async #tell(line: CommandLine, text: string, next: NextStep | undefined): Promise<void> {
+    const report = readReport(text);
+    if (!report.ok) {
+      this.#context.log.error('dre', 'the report of a run cannot be read', report.failure.cause);
+      this.#note(line, 'unconfirmed', 'how it ended cannot be told');
+      void vscode.window.showErrorMessage(`${line.title}: how it ended cannot be told. The terminal shows it.`);
+      return;
+    }
+    const outcome = readOutcome(line, report.value);
+    const { severity, sentence, advice } = describeOutcome(line, outcome);
+    const code = outcome.exitCode === null ? '' : ` Exit code ${outcome.exitCode}.`;
+    const message = `${sentence}${/exit code/i.test(sentence) ? '' : code}${advice === undefined ? '' : ` ${advice}`}`;
+    this.#context.log.info('dre', message);
+    const [first] = outcome.proposals;
+    this.#note(line, severity === 'info' ? 'succeeded' : 'failed', message, first);
+    const open = first === undefined ? undefined : `Open Proposal ${first} in Dashboard`;
+    const step = outcome.ending === 'simulated' ? next : undefined;
+    const actions = [open, step?.label].filter((action) => action !== undefined);
+    const show = {
+      info: vscode.window.showInformationMessage,
+      warning: vscode.window.showWarningMessage,
+      error: vscode.window.showErrorMessage,
+    }[severity];
+    const choice = await show(messageText(message, longestMessage), ...actions);
+    if (choice === undefined) return;
+    if (choice === open && first !== undefined) {
+      await openPage(this.#context.proposalUrl(first));
+    } else {
+      await step?.run();
+    }
+  }
+
+  #note({ title }: CommandLine, outcome: Outcome, detail: string, proposal?: string): void {
+    const { clock, note, proposalUrl: urlOf } = this.#context;
+    note({
+      at: clock.now(),
+      what: 'ran',
+      title: `dre: ${title}`,
+      outcome,
+      detail,
+      ...(proposal === undefined ? {} : { link: urlOf(proposal) }),
+    });
+  }
+}
+
+async function pickOperation(): Promise<Operation | undefined> {
+  const items: (vscode.QuickPickItem & { operation?: Operation })[] = [];
+  let group: string | undefined;
+  for (const operation of operations) {
+    if (operation.group !== group) items.push({ label: operation.group, kind: vscode.QuickPickItemKind.Separator });
+    group = operation.group;
+    items.push({
+      label: operation.title,
+      description: effectWords[operation.effect],
+      detail: operation.description,
+      operation,
+    });
+  }
+  const picked = await vscode.window.showQuickPick(items, {
+    title: 'Run dre Operation',
+    placeHolder: 'What submits or votes is simulated first',
+    matchOnDetail: true,
+  });
+  return picked?.operation;
+}
+
+const effectWords = { read: 'reads only', submits: 'submits proposals', votes: 'votes' };
+
+type Asking = Pick<OperationsContext, 'drafts' | 'clock'>;
+
+async function askValues(context: Asking, operation: Operation): Promise<Record<string, string> | undefined> {
+  const values: Record<string, string> = {};
+  for (const [index, parameter] of operation.parameters.entries()) {
+    const step = `${operation.title} (${index + 1} of ${operation.parameters.length})`;
+    const value =
+      parameter.kind === 'flag'
+        ? await askFlag(parameter, step)
+        : await askText(context, draftKind(operation), parameter, step);
+    if (value === undefined) return undefined;
+    values[parameter.name] = value;
+  }
+  return values;
+}
+
+function draftKind({ id }: Operation): string {
+  return `dre.${id}`;
+}
+
+function askText(context: Asking, kind: string, parameter: Parameter, title: string): Promise<string | undefined> {
+  const { name: step, label, placeholder: placeHolder, required } = parameter;
+  return askTyped(
+    context,
+    { kind, step, records: [] },
+    {
+      title,
+      prompt: required ? `${label}.` : `${label} (may be left empty).`,
+      placeHolder,
+      check: (text) => parameter.validate(text),
+    },
+  );
+}
+
+async function askFlag(parameter: Parameter, title: string): Promise<string | undefined> {
+  const picked = await vscode.window.showQuickPick(
+    [
+      { label: 'No', value: 'false' },
+      { label: 'Yes', value: 'true' },
+    ],
+    { title, placeHolder: parameter.label, ignoreFocusOut: true },
+  );
+  return picked?.value;
+}
+
+/** Shows exactly what will run, and what else decides what it does, and asks in a dialog that cannot be missed. */
+async function confirm(operation: Operation, line: CommandLine, folder: string): Promise<boolean> {
+  const environment = cleanEnvironment(process.env);
+  const command = showCommandLine(line);
+  const stays = environment.kept.map((variable) => variable.name);
+  const files = dotenvPaths(folder).filter((file) => existsSync(file));
+  const notes = [
+    line.dryRun ? 'Dry run: nothing is submitted or voted on.' : effectSentence(operation),
+    ...(environment.stripped.length === 0
+      ? []
+      : [`Taken out of its environment: ${environment.stripped.map((variable) => variable.name).join(', ')}.`]),
+    ...(stays.length === 0 ? [] : [`Left in its environment, and dre reads it: ${stays.join(', ')}.`]),
+    ...(files.length === 0
+      ? []
+      : [`dre also reads ${files.join(', ')}, which can set a neuron, a network or YES: look into it first.`]),
+  ];
+  const run = line.dryRun || operation.effect === 'read' ? 'Run' : operation.effect === 'votes' ? 'Vote' : 'Submit';
+  const choice = await vscode.window.showInformationMessage(
+    line.title,
+    { modal: true, detail: `${command}\n\n${notes.join('\n')}` },
+    run,
+  );
+  return choice === run;
+}
+
+function effectSentence(operation: Operation): string {
+  switch (operation.effect) {
+    case 'read':
+      return 'Only reads.';
+    case 'submits':
+      return 'Submits to the NNS after asking once more in the terminal.';
+    case 'votes':
+      return 'Votes yes with your neuron without asking again.';
+  }
+}

@@ -1,0 +1,32 @@
+import type * as vscode from 'vscode';
+import type { Disposable } from '../../engine/base/clock.ts';
+import { lazily } from '../../engine/base/lazy.ts';
+import type { TimelinePanel } from './timelinePanel.ts';
+import type { World } from '../kit/world.ts';
+
+/** The release timeline: one panel, loaded when it is first opened. */
+export class Timeline implements Disposable {
+  readonly #panel: () => Promise<TimelinePanel>;
+  #loaded: TimelinePanel | undefined;
+
+  constructor(extensionUri: vscode.Uri, world: World) {
+    this.#panel = lazily(async () => {
+      const { TimelinePanel } = await import('./timelinePanel.ts');
+      return (this.#loaded ??= new TimelinePanel(extensionUri, world));
+    });
+  }
+
+  /** Opens the timeline or brings it to the front, at a rollout if one is given (`rolloutKey`). */
+  async open(rollout?: string): Promise<void> {
+    (await this.#panel()).open(rollout);
+  }
+
+  /** Fills the panel that VS Code brings back after a reload. */
+  async adopt(panel: vscode.WebviewPanel): Promise<void> {
+    (await this.#panel()).adopt(panel);
+  }
+
+  dispose(): void {
+    this.#loaded?.dispose();
+  }
+}

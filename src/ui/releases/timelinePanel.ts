@@ -1,0 +1,175 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import { dashboard, subjectPage } from '../../domain/links/pages.ts';
+import { rolloutKey, type Rollout } from '../../domain/releases/rollout.ts';
+import {
+  airflowUrl,
+  parsePageMessage,
+  type CopyText,
+  type FeedStatus,
+  type OpenTarget,
+  type PageMessage,
+  type Snapshot,
+  type TimeZoneChoice,
+} from '../../domain/releases/timeline/messages.ts';
+import type { Disposable } from '../../engine/base/clock.ts';
+import { enginesKey, enginesOf, rolloutsKey } from '../../feeds/releases/rollouts.ts';
+import { ago } from '../../views/kit/format.ts';
+import { linkTo } from '../../views/releases/view.ts';
+import { explain } from '../../views/kit/sentences.ts';
+import { openPage } from '../kit/openPage.ts';
+import { timelineHtml } from './timelineHtml.ts';
+import { viewpoint } from '../kit/views.ts';
+import type { World } from '../kit/world.ts';
+
+/** The host's side of the release timeline. */
+export class TimelinePanel implements Disposable {
+  readonly #extensionUri: vscode.Uri;
+  readonly #world: World;
+  readonly #subscription: Disposable;
+  #panel: vscode.WebviewPanel | undefined;
+  #ready = false;
+  #selected: string | undefined;
+  #timeZone: TimeZoneChoice | undefined;
+
+  constructor(extensionUri: vscode.Uri, world: World) {
+    this.#extensionUri = extensionUri;
+    this.#world = world;
+    this.#subscription = world.store.onDidChange(({ feed }) => {
+      if (feed === rolloutsKey.name || feed === enginesKey.name) this.#send();
+    });
+  }
+
+  /** Opens the timeline or brings it to the front, at a rollout if one is given (`rolloutKey`). */
+  open(rollout?: string): void {
+    if (rollout !== undefined) this.#selected = rollout;
+    if (this.#panel === undefined) {
+      this.adopt(vscode.window.createWebviewPanel('drDre.timeline', 'Release Timeline', vscode.ViewColumn.Active));
+    } else {
+      this.#panel.reveal();
+      this.#send();
+    }
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#panel?.dispose();
+  }
+
+  /** Fills a panel: a new one, or the one that VS Code brings back after a reload. */
+  adopt(panel: vscode.WebviewPanel): void {
+    const built = vscode.Uri.joinPath(this.#extensionUri, 'dist');
+    const { webview } = panel;
+    webview.options = { enableScripts: true, localResourceRoots: [built] };
+    panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
+    this.#panel = panel;
+    this.#ready = false;
+    webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
+    panel.onDidChangeViewState(() => this.#send());
+    panel.onDidDispose(() => {
+      if (this.#panel === panel) this.#panel = undefined;
+    });
+    webview.html = timelineHtml({
+      nonce: randomBytes(16).toString('base64'),
+      cspSource: webview.cspSource,
+      scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(built, 'timeline.js')).toString(),
+      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(built, 'timeline.css')).toString(),
+    });
+  }
+
+  /** Sends the whole state. A page that is hidden or not ready asks for it by `ready` or by coming into sight. */
+  #send(): void {
+    if (this.#panel?.visible !== true || !this.#ready) return;
+    void this.#panel.webview.postMessage(this.#snapshot());
+  }
+
+  #snapshot(): Snapshot {
+    const { store, clock } = this.#world;
+    const state = store.state(rolloutsKey);
+    return {
+      type: 'snapshot',
+      now: clock.now(),
+      rollouts: [...state.records.values()],
+      engines: enginesOf(store),
+      asOf: state.asOf,
+      feed: this.#feedStatus(),
+      selected: this.#selected,
+      timeZone: this.#timeZone,
+      locale: vscode.env.language,
+    };
+  }
+
+  #feedStatus(): FeedStatus {
+    const { store, clock } = this.#world;
+    const state = store.state(rolloutsKey);
+    if (state.failure !== undefined && state.status !== 'fresh') {
+      const { title, wayForward } = explain(state.failure);
+      return { condition: 'failing', sentence: title, wayForward };
+    }
+    if (state.asOf === undefined) return { condition: 'loading' };
+    if (state.status === 'fresh') return { condition: 'fresh' };
+    return { condition: 'stale', sentence: `This is what was known ${ago(state.asOf, viewpoint(clock))}.` };
+  }
+
+  #receive(raw: unknown): void {
+    const parsed = parsePageMessage(raw);
+    if (!parsed.ok) {
+      this.#world.log.warn('timeline', `the page sent what is no message: ${parsed.failure}`);
+      return;
+    }
+    this.#act(parsed.value).catch((cause: unknown) => this.#world.log.error('timeline', 'a message failed', cause));
+  }
+
+  async #act(message: PageMessage): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.#ready = true;
+        this.#send();
+        return;
+      case 'refresh':
+        await this.#world.feeds.rollouts.refresh();
+        return;
+      case 'select':
+        this.#selected = message.rollout;
+        return;
+      case 'setTimeZone':
+        this.#timeZone = message.timeZone;
+        return;
+      case 'openTarget': {
+        const link = this.#linkOf(message.target);
+        if (link !== undefined) await openPage(link);
+        return;
+      }
+      case 'copy': {
+        const text = this.#textOf(message.text);
+        if (text !== undefined) await vscode.env.clipboard.writeText(text);
+        return;
+      }
+    }
+  }
+
+  #rollouts(): readonly Rollout[] {
+    return [...this.#world.store.state(rolloutsKey).records.values()];
+  }
+
+  #linkOf(target: OpenTarget): string | undefined {
+    switch (target.kind) {
+      case 'subnet':
+      case 'node':
+        return subjectPage(target);
+      case 'revision':
+        return subjectPage({ kind: 'version', id: target.id });
+      case 'proposals':
+        return `${dashboard}/governance`;
+      case 'airflow': {
+        const url = airflowUrl(this.#rollouts(), target);
+        return url === undefined ? undefined : linkTo(url, this.#world.settings.current.airflowUrl.href);
+      }
+    }
+  }
+
+  #textOf(text: CopyText): string | undefined {
+    if (text.kind !== 'name') return text.id;
+    return this.#rollouts().find((rollout) => rolloutKey(rollout) === text.rollout)?.name;
+  }
+}

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { nextChange } from '../../domain/rotation/shift.ts';
+import type { Disposable } from '../../engine/base/clock.ts';
+import { rotationsKey } from '../../feeds/rotation/rotations.ts';
+import { rotationTooltip, tooltipCommands } from '../../views/rotation/tooltip.ts';
+import { rotationStatus, type StatusBarModel } from '../../views/rotation/statusBar.ts';
+import { viewpoint } from '../kit/views.ts';
+import type { World } from '../kit/world.ts';
+
+/** The status bar item that says whose week it is. */
+export class RotationItem implements Disposable {
+  readonly #item: vscode.StatusBarItem;
+  readonly #subscriptions: readonly Disposable[];
+  readonly #world: World;
+  #timer: Disposable | undefined;
+
+  constructor(world: World) {
+    this.#world = world;
+    this.#item = vscode.window.createStatusBarItem('drDre.rotation', vscode.StatusBarAlignment.Left, 10);
+    this.#item.name = 'Dr. DRE: On Call';
+    this.#subscriptions = [
+      world.store.onDidChange((change) => {
+        if (change.feed === rotationsKey.name) this.paint();
+      }),
+      world.account.onDidChange(() => this.paint()),
+    ];
+    this.paint();
+  }
+
+  dispose(): void {
+    this.#timer?.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#item.dispose();
+  }
+
+  /** Shows who is on call now. */
+  paint(): void {
+    const { store, account, clock } = this.#world;
+    const state = store.state(rotationsKey);
+    const from = viewpoint(clock);
+    this.#show(rotationStatus(state, account.current, from));
+    // Shifts and hours begin and end by the clock, without anything being read.
+    const change = nextChange(state.records.values(), from.now);
+    this.#timer?.dispose();
+    this.#timer = change === undefined ? undefined : clock.after(change - from.now, () => this.paint());
+  }
+
+  #show(model: StatusBarModel): void {
+    this.#item.text = model.text;
+    this.#item.command = model.command;
+    const tooltip = new vscode.MarkdownString(rotationTooltip(model.tooltip, model.offers));
+    tooltip.isTrusted = { enabledCommands: tooltipCommands.map(([id]) => id) };
+    this.#item.tooltip = tooltip;
+    this.#item.accessibilityInformation = { label: model.spoken };
+    // Besides the error colour, this is the one background that VS Code lets an item have.
+    this.#item.backgroundColor = model.mine ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
+    this.#item.show();
+  }
+}

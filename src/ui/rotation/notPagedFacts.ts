@@ -1,0 +1,60 @@
+import type { Failure } from '../../domain/base/failure.ts';
+import { whyNotPaged } from '../../domain/rotation/notPaged.ts';
+import { reachOf } from '../../domain/rotation/notificationSetup.ts';
+import type { Result } from '../../domain/base/result.ts';
+import { alertsKey } from '../../feeds/alerts/alerts.ts';
+import { rotationsKey } from '../../feeds/rotation/rotations.ts';
+import type { NotPagedReport } from '../../views/rotation/notPagedDocument.ts';
+import { rotationOf } from '../../views/rotation/statusBar.ts';
+import type { World } from '../kit/world.ts';
+
+/** Reads what can be read of why somebody is not paged, and weighs it. What cannot be read is told, never guessed. */
+export async function notPagedReport(world: World): Promise<NotPagedReport> {
+  const { store, account, clients, clock, credentials, settings } = world;
+  const { notifications } = settings.current;
+  const schedules = store.state(rotationsKey);
+  const alerts = store.state(alertsKey);
+  const rotation = rotationOf(schedules, 'alerts');
+  const unread: (readonly [what: string, failure: Failure])[] = [];
+  for (const [what, { failure }] of [['The schedules', schedules] as const, ['The alerts', alerts] as const]) {
+    if (failure !== undefined) unread.push([what, failure]);
+  }
+  function valueOf<T>(what: string, read: Result<T, Failure>): T | undefined {
+    if (read.ok) return read.value;
+    unread.push([what, read.failure]);
+    return undefined;
+  }
+  const signedIn = (await credentials.atlassian()) !== undefined;
+  const ops = signedIn ? await clients.ops() : undefined;
+  const [setup, listing, who] = await Promise.all([
+    ops?.notificationSetup(),
+    rotation === undefined ? undefined : ops?.listOverrides(rotation.id),
+    account.current ?? (signedIn ? clients.account() : undefined),
+  ]);
+  const known = setup === undefined ? undefined : valueOf('Your notification set-up', setup);
+  const overrides = listing === undefined ? undefined : valueOf('The overrides', listing);
+  const person = who !== undefined && 'ok' in who ? valueOf('Who you are', who) : who;
+  const some = (set: boolean): 'some' | 'none' => (set ? 'some' : 'none');
+  const whole = overrides !== undefined && overrides.skipped === 0 && overrides.completeness.kind === 'complete';
+  return {
+    findings: whyNotPaged({
+      now: clock.now(),
+      signedIn,
+      account: person,
+      rotation,
+      scheduleFailing: schedules.failure !== undefined,
+      alertsFailing: alerts.failure !== undefined,
+      overrides: whole ? overrides.records : undefined,
+      contactMethods: known === undefined ? undefined : some(known.contacts.some(({ enabled }) => enabled)),
+      notificationRules: known === undefined ? undefined : reachOf(known),
+      // Which alerts a team sends where is not told by any answer that is read.
+      alertsRoutedToSchedule: undefined,
+      enabled: notifications.enabled,
+      minimum: notifications.minimum,
+      // VS Code tells no extension.
+      doNotDisturb: undefined,
+    }),
+    unread,
+    schedulesAsOf: schedules.asOf,
+  };
+}

@@ -1,0 +1,152 @@
+import * as vscode from 'vscode';
+import { handable, type Handable } from '../../domain/rotation/override.ts';
+import type { Account, Person, Rotation } from '../../domain/rotation/rotation.ts';
+import { holding } from '../../domain/rotation/shift.ts';
+import { parseMoment } from '../../domain/alerts/snooze.ts';
+import { day, hour, minute, type Instant } from '../../domain/base/time.ts';
+import type { Span } from '../../domain/releases/timeline/axis.ts';
+import { hoursAt } from '../../domain/rotation/workingHours.ts';
+import { instantsOf, midnight, wallClock, zoneOffset } from '../../domain/base/zone.ts';
+import { createOverrideName } from '../../feeds/rotation/writes.ts';
+import { duration, fullMoment, moment, type Viewpoint } from '../../views/kit/format.ts';
+import { names, standingWords } from '../../views/rotation/statusBar.ts';
+import { askTyped, type QuestionLook } from '../kit/typedQuestion.ts';
+import type { World } from '../kit/world.ts';
+
+type Asking = Pick<World, 'drafts' | 'clock'>;
+
+// The steps of the questions around a schedule. Each resolves with undefined when the person leaves.
+
+/** Which schedule; one alone is not asked about. */
+export async function pickRotation(
+  rotations: readonly Rotation[],
+  account: Account | undefined,
+  from: Viewpoint,
+  title: string,
+): Promise<Rotation | undefined> {
+  if (rotations.length <= 1) return rotations[0];
+  const items = rotations.map((rotation) => ({
+    label: rotation.name,
+    detail: standingWords(rotation, account, from),
+    rotation,
+  }));
+  return (await vscode.window.showQuickPick(items, { title, placeHolder: 'Which schedule?' }))?.rotation;
+}
+
+const own = 'Another time…';
+
+/** Until when, from the present minute on. */
+export async function pickUntil(
+  context: Asking,
+  rotation: Rotation,
+  from: Viewpoint,
+  title: string,
+): Promise<Instant | undefined> {
+  const hours = hoursAt(rotation, from.now);
+  const end = endOfDay(from);
+  const lengths = [1, 2, 4, 8].map((count) => ({
+    label: count === 1 ? '1 hour' : `${count} hours`,
+    until: from.now + count * hour,
+  }));
+  const choices = [
+    ...lengths,
+    ...(hours.kind === 'open' ? [{ label: 'Until the hours of the schedule end', until: hours.until }] : []),
+    { label: 'Until the end of the day', until: end },
+  ];
+  const items = choices.map(({ label, until }) => ({
+    label,
+    description: `until ${moment(until, from)} (${duration(until - from.now)})`,
+    until,
+  }));
+  const picked = await vscode.window.showQuickPick<vscode.QuickPickItem & { readonly until?: Instant }>(
+    [...items, { label: own }],
+    { title, placeHolder: 'For how long?' },
+  );
+  if (picked === undefined) return undefined;
+  return picked.until ?? askMoment(context, rotation, 'take.until', { title, prompt: 'Until when?' }, from);
+}
+
+const periodLabels: Record<Handable['kind'], string> = {
+  untilHoursEnd: 'From now until the hours end',
+  restOfShift: 'The rest of my shift',
+  nextShift: 'My next shift',
+};
+
+/** Which period to hand over: one of the person's own, or any. */
+export async function pickPeriod(
+  context: Asking,
+  rotation: Rotation,
+  account: Account,
+  from: Viewpoint,
+  title: string,
+): Promise<Span | undefined> {
+  const items = handable(rotation, account, from.now).map(({ kind, start, end }) => ({
+    label: periodLabels[kind],
+    description: `${moment(start, from)} – ${moment(end, from)} (${duration(end - start)})`,
+    span: { start, end },
+  }));
+  const picked = await vscode.window.showQuickPick<vscode.QuickPickItem & { readonly span?: Span }>(
+    [...items, { label: own }],
+    { title, placeHolder: 'Which period?' },
+  );
+  if (picked === undefined) return undefined;
+  if (picked.span !== undefined) return picked.span;
+  const first = { title, prompt: 'From when?', value: 'now' };
+  const start = await askMoment(context, rotation, 'handOver.from', first, from);
+  if (start === undefined) return undefined;
+  // A length of time counts from there, and a time of the day is the next one after it.
+  const second = { title, prompt: `Until when? It starts ${moment(start, from)}.` };
+  const end = await askMoment(context, rotation, 'handOver.until', second, { ...from, now: start });
+  return end === undefined ? undefined : { start, end };
+}
+
+/** Who of these people, without the one who asks. */
+export async function pickPerson(
+  people: readonly Person[],
+  title: string,
+  placeHolder: string,
+): Promise<Person | undefined> {
+  const items = people.map((person) => ({ label: names([person]), person }));
+  return (await vscode.window.showQuickPick(items, { title, placeHolder }))?.person;
+}
+
+/** The present minute, or a later time, to the minute: what is shown is what is sent. */
+export function toMinute(at: Instant): Instant {
+  return Math.floor(at / minute) * minute;
+}
+
+/** What was typed is handed over when the override is sent. */
+async function askMoment(
+  context: Asking,
+  rotation: Rotation,
+  step: string,
+  { prompt, ...look }: Pick<QuestionLook, 'title' | 'prompt' | 'value'>,
+  from: Viewpoint,
+): Promise<Instant | undefined> {
+  const read = (text: string): Instant | undefined =>
+    text.trim().toLowerCase() === 'now' ? from.now : parseMoment(text, { ...from, hours: undefined });
+  const question = { kind: createOverrideName, step, records: [rotation.id] };
+  const text = await askTyped(context, question, {
+    ...look,
+    prompt: `${prompt} For example 18:00, tomorrow 9:00, mon 9:00, 2026-12-24 09:00, or 3h. Time zone: ${from.timeZone}.`,
+    check: (typed) => {
+      const at = read(typed);
+      if (at === undefined) return typed.trim() === '' ? undefined : 'That is not a time.';
+      if (at < toMinute(from.now)) return 'That is before the start, or in the past.';
+      return { note: fullMoment(at, from) };
+    },
+  });
+  return text === undefined ? undefined : read(text);
+}
+
+/** Midnight, on the person's clock. */
+function endOfDay({ now, timeZone }: Viewpoint): Instant {
+  const offset = zoneOffset(timeZone);
+  return instantsOf(midnight(wallClock(now, offset)) + day, offset).first;
+}
+
+/** The schedules that a person may want to take: those that somebody else holds, or all if there is none. */
+export function takeable(rotations: readonly Rotation[], account: Account, now: Instant): readonly Rotation[] {
+  const others = rotations.filter((rotation) => holding(rotation, account, now).mine.onCall !== true);
+  return others.length > 0 ? others : rotations;
+}

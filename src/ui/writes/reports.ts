@@ -1,0 +1,161 @@
+import * as vscode from 'vscode';
+import type { Failure } from '../../domain/base/failure.ts';
+import type { EndedWrite, WriteKind } from '../../engine/writes/kind.ts';
+import type { Writes } from '../../engine/writes/writes.ts';
+import { snoozePassedWords } from '../../views/alerts/words.ts';
+import { counted, messageText } from '../../views/kit/format.ts';
+import { endSentence } from '../../views/kit/pendingActions.ts';
+import type { Row } from '../../views/kit/row.ts';
+import type { Commands } from '../kit/commands.ts';
+import { argumentsFor } from '../kit/rowTree.ts';
+
+/** From here on a progress is shown, with a way to cancel what was not sent yet. */
+const many = 5;
+
+/** What running writes needs. */
+export interface WriteTools {
+  readonly writes: Writes<Failure>;
+  readonly commands: Commands;
+}
+
+/** One write, ready to be sent. `signal` cancels it while its turn has not come. */
+export type Start = (signal: AbortSignal) => Promise<EndedWrite<Failure>>;
+
+/** Runs one write for each record, with progress when there are many, and tells how they ended. */
+export async function runWrites<R, P>(
+  tools: WriteTools,
+  kind: WriteKind<R, P, Failure>,
+  records: readonly string[],
+  payload: P,
+): Promise<void> {
+  const starts = records.map(
+    (record): Start =>
+      (signal) =>
+        tools.writes.run(kind, record, payload, signal),
+  );
+  await reportEnds(tools, await performWrites(kind.title, starts));
+}
+
+/** Runs writes in their order, with progress when there are many. Resolves with how they ended. */
+export async function performWrites(title: string, starts: readonly Start[]): Promise<readonly EndedWrite<Failure>[]> {
+  const abort = new AbortController();
+  let done = 0;
+  const step: { report: () => void } = { report: () => undefined };
+  const ends = Promise.all(
+    starts.map(async (start) => {
+      const ended = await start(abort.signal);
+      done++;
+      step.report();
+      return ended;
+    }),
+  );
+  if (starts.length >= many) {
+    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+    void vscode.window.withProgress(options, async (progress, token) => {
+      token.onCancellationRequested(() => abort.abort());
+      const report = (increment: number): void =>
+        progress.report({ message: `${done} of ${starts.length}`, increment: (100 * increment) / starts.length });
+      report(done);
+      step.report = () => report(1);
+      await ends;
+    });
+  }
+  return ends;
+}
+
+/** Tells of what did not go through, with a way to try it again, and offers to undo what can be undone. */
+export async function reportEnds(tools: WriteTools, ends: readonly EndedWrite<Failure>[]): Promise<void> {
+  const cancelled = ends.filter(({ state }) => state.kind === 'notSent' && state.because === 'cancelled');
+  const troubled = ends.filter((ended) => ended.state.kind !== 'applied' && !cancelled.includes(ended));
+  const [first] = troubled;
+  if (first === undefined) {
+    if (cancelled.length > 0) void vscode.window.showInformationMessage(cancelledSentence(ends));
+    else await offerUndo(tools, ends);
+    return;
+  }
+  if (first.state.kind === 'failed' && first.state.failure?.kind === 'notSignedIn') {
+    await tools.commands.tell(first.state.failure, first.title);
+    return;
+  }
+  const rest = cancelled.length > 0 ? ` ${cancelledSentence(ends)}` : '';
+  const choice = await vscode.window.showErrorMessage(troubleSentence(troubled, first) + rest, 'Retry', 'Show Log');
+  if (choice === 'Show Log') await vscode.commands.executeCommand('drDre.showLog');
+  if (choice === 'Retry') await retryWrites(tools, troubled);
+}
+
+/** What is tried again of a write. */
+type Retried = Pick<EndedWrite<Failure>, 'id' | 'record' | 'subject'>;
+
+/** Tries writes again that did not go through. Those that are gone meanwhile are left out. */
+export async function retryWrites(tools: WriteTools, which: readonly Retried[]): Promise<void> {
+  await reportEnds(tools, await startAgain(tools.writes, which));
+}
+
+/** Sends again what still means something; of what is outdated it is said, with a way to choose anew. */
+function startAgain(writes: Writes<Failure>, which: readonly Retried[]): Promise<readonly EndedWrite<Failure>[]> {
+  const outdated = which.filter(({ id }) => writes.isOutdated(id));
+  if (outdated.length > 0) void askAnew(writes, outdated);
+  return Promise.all(which.map(({ id }) => writes.retry(id)).filter((end) => end !== undefined));
+}
+
+/** Only snoozes are ever outdated. */
+async function askAnew(writes: Writes<Failure>, outdated: readonly Retried[]): Promise<void> {
+  const words = snoozePassedWords(outdated[0]?.subject ?? '', outdated.length);
+  if ((await vscode.window.showWarningMessage(words, 'Snooze…')) === undefined) return;
+  for (const { id } of outdated) writes.discard(id);
+  const rows = outdated.map(({ record, subject }): Row => ({
+    ...{ id: `alert/${record}`, label: subject, tokens: [] },
+    record: { kind: 'alert', key: record },
+  }));
+  await vscode.commands.executeCommand('drDre.alerts.snooze', ...argumentsFor(rows));
+}
+
+/** Tells once of the writes that windows that are gone had under way. */
+export async function reportRecovered(writes: Writes<Failure>, ends: readonly EndedWrite<Failure>[]): Promise<void> {
+  const troubled = ends.filter(({ state }) => state.kind !== 'applied');
+  const [first] = troubled;
+  if (first === undefined) {
+    const [one] = ends;
+    if (one === undefined) return;
+    const what = ends.length === 1 ? `${one.title} ${quoted(one)} was` : `${counted(ends.length, 'action')} were`;
+    void vscode.window.showInformationMessage(`From before the window closed: ${what} applied.`);
+    return;
+  }
+  const sentence = `From before the window closed: ${troubleSentence(troubled, first)}`;
+  const choice = await vscode.window.showWarningMessage(sentence, 'Retry', 'Show Journal');
+  if (choice === 'Show Journal') await vscode.commands.executeCommand('drDre.journal.show');
+  if (choice === 'Retry') void startAgain(writes, troubled);
+}
+
+async function offerUndo({ writes, commands }: WriteTools, ends: readonly EndedWrite<Failure>[]): Promise<void> {
+  const [first] = ends;
+  // What must be thought about first is not offered in passing: the row has it.
+  const undoable = ends.filter(({ undoUntil, undoWarning }) => undoUntil !== undefined && undoWarning === undefined);
+  if (first === undefined || undoable.length === 0) return;
+  const what = namesOf(ends, first);
+  const choice = await vscode.window.showInformationMessage(`${what}: ${first.title} applied.`, 'Undo');
+  if (choice !== 'Undo') return;
+  const undone = undoable.map(({ id }) => writes.undo(id)).filter((end) => end !== undefined);
+  await reportEnds({ writes, commands }, await Promise.all(undone));
+}
+
+function troubleSentence(troubled: readonly EndedWrite<Failure>[], first: EndedWrite<Failure>): string {
+  const kept = troubled.some(({ typed }) => typed !== undefined) ? ' What was typed for it is kept.' : '';
+  // The reason may be in the words of the service.
+  return messageText(`${endSentence(first.title, namesOf(troubled, first), first.state)}.${kept}`, 500);
+}
+
+/** The name of the record, or the number of records. */
+function namesOf(ends: readonly EndedWrite<Failure>[], first: EndedWrite<Failure>): string {
+  const count = new Set(ends.map(({ record }) => record)).size;
+  return count === 1 ? quoted(first) : counted(count, 'record');
+}
+
+function cancelledSentence(ends: readonly EndedWrite<Failure>[]): string {
+  const applied = ends.filter(({ state }) => state.kind === 'applied').length;
+  return `Cancelled: ${counted(applied, 'action')} of ${ends.length} applied, the rest was not sent.`;
+}
+
+function quoted({ subject }: EndedWrite<Failure>): string {
+  return `“${messageText(subject, 60)}”`;
+}

@@ -1,0 +1,68 @@
+import { isUrgent, priorities, type Alert } from '../../domain/alerts/alert.ts';
+import type { Failure } from '../../domain/base/failure.ts';
+import type { Account, Rotation } from '../../domain/rotation/rotation.ts';
+import { isOnCall } from '../../domain/rotation/shift.ts';
+import type { FeedState } from '../../engine/read/store.ts';
+import { counted, grouped, moment, shorten, type Viewpoint } from '../kit/format.ts';
+import { explain } from '../kit/sentences.ts';
+import { rotationOf } from '../rotation/statusBar.ts';
+
+/** What the second item of the status bar shows, while there is something. */
+export interface BurningModel {
+  readonly text: string;
+  /** Text from outside is in it. */
+  readonly tooltip: readonly string[];
+  readonly spoken: string;
+}
+
+/** So many alerts are named in the tooltip. */
+const mostNamed = 5;
+
+/**
+ * The status bar item that is there only while something burns: alerts of priority P1 or P2 that nobody has taken, or
+ * alerts that cannot be read, for the person on call for alerts. Undefined: nothing burns, or it is not that person's.
+ */
+export function burningStatus(
+  alerts: FeedState<Alert, Failure>,
+  rotations: FeedState<Rotation, Failure>,
+  account: Account | undefined,
+  from: Viewpoint,
+): BurningModel | undefined {
+  if (!mayBeMine(rotationOf(rotations, 'alerts'), account, from)) return undefined;
+  const burning = [...alerts.records.values()].filter(isBurning);
+  const counts = priorities.flatMap((priority) => {
+    const count = burning.filter((alert) => alert.priority === priority).length;
+    return count === 0 ? [] : [`${grouped(count)} ${priority}`];
+  });
+  const unread = alerts.failure === undefined ? undefined : unreadWords(alerts, from);
+  const parts = [...(counts.length === 0 ? [] : [counts.join(', ')]), ...(unread === undefined ? [] : [unread])];
+  if (parts.length === 0) return undefined;
+  const text = parts.join(' · ');
+  const named = burning.toSorted((a, b) => a.priority.localeCompare(b.priority) || b.createdAt - a.createdAt);
+  const tooltip = [
+    burning.length === 0 ? (unread ?? '') : `${counted(burning.length, 'alert')} of priority P1 or P2 that nobody took`,
+    ...named.slice(0, mostNamed).map(({ priority, message }) => `${priority} ${shorten(message, 100)}`),
+    ...(burning.length > mostNamed ? [`and ${burning.length - mostNamed} more`] : []),
+    ...(alerts.failure === undefined ? [] : [failureWords(alerts.failure)]),
+  ];
+  return { text: `$(${counts.length === 0 ? 'warning' : 'flame'}) ${text}`, tooltip, spoken: text };
+}
+
+/** While it is not known who is on call, whoever is signed in counts: the one who is must not miss it. */
+function mayBeMine(rotation: Rotation | undefined, account: Account | undefined, { now }: Viewpoint): boolean {
+  if (account === undefined) return false;
+  return rotation === undefined || (isOnCall(rotation, account.accountId, now) ?? true);
+}
+
+function isBurning(alert: Alert): boolean {
+  return alert.status === 'open' && isUrgent(alert);
+}
+
+function unreadWords({ asOf }: FeedState<Alert, Failure>, from: Viewpoint): string {
+  return `Alerts cannot be read${asOf === undefined ? '' : ` since ${moment(asOf, from)}`}`;
+}
+
+function failureWords(failure: Failure): string {
+  const { title, wayForward } = explain(failure);
+  return `${title}. ${wayForward}`;
+}

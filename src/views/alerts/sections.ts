@@ -1,0 +1,211 @@
+import type { Alert } from '../../domain/alerts/alert.ts';
+import type { Failure } from '../../domain/base/failure.ts';
+import { expiredSince, type Heartbeat } from '../../domain/alerts/heartbeat.ts';
+import type { Instant } from '../../domain/base/time.ts';
+import type { FeedState } from '../../engine/read/store.ts';
+import { cameWithinDays } from '../../feeds/alerts/closed.ts';
+import { ownerWords } from './words.ts';
+import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
+import { closedGroupId, type ClosedLook } from './closedGroup.ts';
+import { counted, duration, fullMoment, grouped, moment, type Viewpoint } from '../kit/format.ts';
+import type { Icon, Row } from '../kit/row.ts';
+import { sectionRow } from '../kit/section.ts';
+import { explain } from '../kit/sentences.ts';
+import { onRow, openSetting } from '../kit/waysForward.ts';
+
+// What stands below the alerts in their view: heartbeats, and the alerts that were closed in the last day.
+
+const order: readonly Heartbeat['status'][] = ['unresponsive', 'pending', 'responsive', 'off'];
+
+const icons: Record<Heartbeat['status'], Icon> = {
+  unresponsive: { id: 'error', color: 'problemsErrorIcon.foreground' },
+  pending: { id: 'question', color: 'problemsWarningIcon.foreground' },
+  responsive: { id: 'pulse', color: 'charts.green' },
+  off: { id: 'circle-slash', color: 'disabledForeground' },
+};
+
+/** What is known besides the heartbeats. */
+export interface HeartbeatsMore {
+  /** Those that are not closed. */
+  readonly alerts: Iterable<Alert>;
+  /** Names of teams by id, as far as they are known. */
+  readonly teams: ReadonlyMap<string, string>;
+  readonly linkOf: (alert: Alert) => string;
+}
+
+/** The heartbeats as a group: expired ones first, unfolded only when there is one. */
+export function heartbeatsRow(state: FeedState<Heartbeat, Failure>, from: Viewpoint, more: HeartbeatsMore): Row {
+  if (state.failure?.kind === 'paymentRequired') return noHeartbeatsRow(state.failure);
+  const heartbeats = [...state.records.values()].sort(
+    (one, other) => order.indexOf(one.status) - order.indexOf(other.status) || one.name.localeCompare(other.name),
+  );
+  const expired = heartbeats.filter(({ status }) => status === 'unresponsive').length;
+  const raised = new Map<string, Alert>();
+  if (expired > 0) for (const alert of more.alerts) raised.set(alert.message, alert);
+  const count = grouped(heartbeats.length);
+  return sectionRow(state, from, {
+    // VS Code unfolds a group by itself only when it is a new one.
+    id: expired > 0 ? 'heartbeats/expired' : 'heartbeats',
+    label: 'Heartbeats',
+    count: state.asOf === undefined ? '' : expired > 0 ? `${count}, ${grouped(expired)} expired` : count,
+    noun: 'heartbeats',
+    empty: 'This team has no heartbeats.',
+    icon: expired > 0 ? icons.unresponsive : { id: 'pulse' },
+    expanded: expired > 0,
+    rows: heartbeats.map((heartbeat) => heartbeatRow(heartbeat, raised.get(heartbeat.alertMessage), from, more)),
+  });
+}
+
+/** Said once and quietly: it is no trouble, and nothing is to be done about it. */
+function noHeartbeatsRow(failure: Failure): Row {
+  const { title, wayForward } = explain(failure);
+  const label = 'The plan of the site has no heartbeats.';
+  return {
+    id: 'heartbeats/none',
+    label: 'Heartbeats',
+    description: 'not in the plan of the site',
+    icon: { id: 'pulse' },
+    tokens: [],
+    spoken: 'Heartbeats, not in the plan of the site',
+    children: [{ id: 'heartbeats/!plan', label, tokens: [], hover: [title, wayForward], spoken: label }],
+    expanded: false,
+  };
+}
+
+function heartbeatRow(
+  heartbeat: Heartbeat,
+  raised: Alert | undefined,
+  from: Viewpoint,
+  { teams, linkOf }: HeartbeatsMore,
+): Row {
+  const { name, status, description, ownerTeam } = heartbeat;
+  const every = `every ${longDuration(heartbeat.intervalMs)}`;
+  const alert = status === 'unresponsive' ? raised : undefined;
+  const expiredAt = alert === undefined ? undefined : expiredSince(alert);
+  const state = stateText(heartbeat, expiredAt, from);
+  const facts = [
+    state,
+    ...(status === 'unresponsive' ? [] : [every]),
+    ...(alert === undefined ? [] : [alertText(alert)]),
+  ];
+  const team = teams.get(ownerTeam) ?? ownerTeam;
+  return {
+    id: `heartbeat/${name}`,
+    label: name,
+    description: facts.join(' · '),
+    icon: icons[status],
+    hover: [
+      name,
+      ...(description === '' ? [] : [description]),
+      `State: ${state}`,
+      `A ping is due ${every}.`,
+      expiredAt === undefined
+        ? 'The service does not tell when the last one came.'
+        : `By its alert, the last one came about ${fullMoment(expiredAt - heartbeat.intervalMs, from)}.`,
+      ...(team === '' ? [] : [`Owner: team ${team}`]),
+      ...(status !== 'unresponsive' || alert !== undefined
+        ? []
+        : ['The alert that it raised is not among the open ones.']),
+    ],
+    spoken: `Heartbeat ${name}: ${facts.join(', ')}`,
+    tokens: alert === undefined ? [] : ['alert', 'linked'],
+    ...(alert === undefined
+      ? {}
+      : { record: { kind: 'alert', key: alert.id }, command: 'drDre.alerts.open', link: linkOf(alert) }),
+  };
+}
+
+function stateText({ status, intervalMs }: Heartbeat, expiredAt: Instant | undefined, from: Viewpoint): string {
+  switch (status) {
+    case 'unresponsive':
+      return expiredAt === undefined
+        ? `expired: no ping for more than ${longDuration(intervalMs)}`
+        : `expired: overdue for ${duration(Math.max(0, from.now - expiredAt))}, last ping about ${moment(expiredAt - intervalMs, from)}`;
+    case 'pending':
+      return 'unknown: no ping yet';
+    case 'responsive':
+      return 'active';
+    case 'off':
+      return 'disabled';
+  }
+}
+
+function alertText(alert: Alert): string {
+  const { tinyId, status } = alert;
+  const owner = ownerWords(alert);
+  if (owner === undefined) return `alert #${tinyId} ${status}`;
+  return status === 'acknowledged' ? `alert #${tinyId} ${owner}` : `alert #${tinyId} ${status}, ${owner}`;
+}
+
+/** An interval as it was set: "10 minutes", "1 hour", "7 days". */
+function longDuration(ms: number): string {
+  const units: readonly (readonly [string, number])[] = [
+    ['day', 86_400_000],
+    ['hour', 3_600_000],
+    ['minute', 60_000],
+  ];
+  const [unit, length] = units.find(([, each]) => ms >= each && ms % each === 0) ?? [];
+  return unit === undefined || length === undefined ? duration(ms) : counted(ms / length, unit);
+}
+
+/** That alerts of other teams are left out, which a person can see: a quiet line that leads to the setting. */
+export function ofOthersRow(count: number): Row {
+  const label = ofOthersText(count);
+  const reason =
+    'They name other teams as responders, and not this one. The setting drDre.ops.team says which one it is.';
+  return {
+    id: '!ofOthers',
+    label,
+    icon: { id: 'info', color: 'disabledForeground' },
+    ...onRow([openSetting('drDre.ops.team')]),
+    hover: [label, reason],
+    spoken: `${label}. ${reason}`,
+  };
+}
+
+function ofOthersText(count: number): string {
+  return `${counted(count, 'alert')} of other teams ${count === 1 ? 'is' : 'are'} not shown`;
+}
+
+/** By which the group's limit of rows is kept. */
+const closedLimit = 'closed';
+
+/** The alerts that were closed in the last day, as a group that is read when it is unfolded. */
+export function closedRow(
+  state: FeedState<Alert, Failure>,
+  from: Viewpoint,
+  look: ClosedLook,
+  limits: ReadonlyMap<string, number>,
+  toRow: (alert: Alert) => Row,
+  ofOthers = 0,
+): Row {
+  const id = closedGroupId(look);
+  const label = 'Closed in the last day';
+  if (!look.shown) {
+    const hidden = { id: 'closed/!hidden', label: 'Reading closed alerts…', tokens: [] };
+    return {
+      id,
+      label,
+      icon: { id: 'archive' },
+      tokens: [],
+      spoken: `${label}, read when unfolded`,
+      children: [hidden],
+    };
+  }
+  const alerts = [...state.records.values()];
+  // An alert that was closed a moment ago may still stand above: a row's id is unique in the view.
+  const own = (alert: Alert): Row => ({ ...toRow(alert), id: `closed/${alert.id}` });
+  const row = sectionRow(state, from, {
+    id,
+    label,
+    count: state.asOf === undefined ? '' : grouped(alerts.length),
+    noun: 'closed alerts',
+    empty: `Of those that came in the last ${cameWithinDays} days none was closed in the last day.`,
+    icon: { id: 'archive' },
+    expanded: true,
+    rows: cappedRows(alerts, limits.get(closedLimit) ?? rowsAtOnce, { id: closedLimit, noun: 'alert' }, own),
+  });
+  return { ...row, hover: [label, approximation, ...(ofOthers === 0 ? [] : [`${ofOthersText(ofOthers)}.`])] };
+}
+
+const approximation = `The service cannot be asked for when an alert was closed: one that came last more than ${cameWithinDays} days ago is not found.`;

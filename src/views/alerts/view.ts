@@ -1,0 +1,195 @@
+import { alertStatuses, isUrgent, priorities, type Alert, type AlertStatus } from '../../domain/alerts/alert.ts';
+import { groupAlerts, type AlertGroup, type Grouping } from '../../domain/alerts/groups.ts';
+import type { Failure } from '../../domain/base/failure.ts';
+import type { Links } from '../../domain/links/join.ts';
+import type { Heartbeat } from '../../domain/alerts/heartbeat.ts';
+import type { FeedState } from '../../engine/read/store.ts';
+import type { CountsOfOthers } from '../../feeds/alerts/ofOthers.ts';
+import { closedRow, heartbeatsRow, ofOthersRow } from './sections.ts';
+import type { ActiveFilter } from './filters.ts';
+import { alertRow, alertUrl, type ForgottenRules } from './row.ts';
+import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
+import type { ClosedLook } from './closedGroup.ts';
+import { frame } from '../kit/frame.ts';
+import { clockTime, counted, grouped, shorten, type Viewpoint } from '../kit/format.ts';
+import type { PendingAction } from '../kit/pendingActions.ts';
+import { priorityNames } from './priorityNames.ts';
+import type { Row, ViewModel } from '../kit/row.ts';
+
+/** How the Alerts view is looked at: what a person chose. */
+export interface ChosenLook {
+  readonly grouping: Grouping;
+  /** Which alerts are shown; all when absent. */
+  readonly filter?: ActiveFilter;
+}
+
+/** What is known besides the alerts themselves. */
+export interface AlertsMore {
+  readonly look?: ChosenLook;
+  /** How many rows a group shows, by the group's id, where it is more than at first. */
+  readonly limits?: ReadonlyMap<string, number>;
+  /** By alert id. */
+  readonly pending?: ReadonlyMap<string, PendingAction>;
+  readonly links?: Links;
+  readonly forgotten?: ForgottenRules;
+  /** Names of teams by id, as far as they are known; the first one is the team of the settings. */
+  readonly teams?: ReadonlyMap<string, string>;
+  readonly heartbeats?: FeedState<Heartbeat, Failure>;
+  readonly closed?: { readonly state: FeedState<Alert, Failure>; readonly look: ClosedLook };
+  /** How many alerts are left out because they are other teams'. */
+  readonly ofOthers?: CountsOfOthers;
+}
+
+/** The Alerts view: what a person chose of the alerts that are not closed. `siteUrl` makes the links. */
+export function alertsView(
+  state: FeedState<Alert, Failure>,
+  from: Viewpoint,
+  siteUrl: string,
+  more: AlertsMore = {},
+): ViewModel {
+  const { look, limits = new Map<string, number>() } = more;
+  const { grouping, filter } = look ?? { grouping: 'priority' };
+  // One that a person is closing stays in sight until it is known how that ended.
+  const live = [...state.records.values()].filter(({ id, status }) => status !== 'closed' || more.pending?.has(id));
+  const shown = filter === undefined ? live : live.filter(filter.shows);
+  const { links, forgotten } = more;
+  const toRow = (alert: Alert): Row =>
+    alertRow(alert, from, siteUrl, { pending: more.pending?.get(alert.id), links, forgotten });
+  const groups = groupAlerts(shown, grouping).map((group) => groupRow(group, grouping, limits, toRow));
+  const rows = grouping === 'none' ? groups.flatMap((group) => group.children ?? []) : groups;
+  const hidden = live.length - shown.length;
+  // The badge counts what a filter hides too: a filter is no reason to miss an outage.
+  const urgent = live.filter((alert) => alert.status === 'open' && isUrgent(alert)).length;
+  const ofFilter = filter === undefined ? [] : [filterRow(filter, shown.length, live.length)];
+  const model = frame(state, from, {
+    noun: 'alerts',
+    empty: emptyText(state.asOf, from, more.teams),
+    hidden,
+    rows: rows.length === 0 ? rows : [...ofFilter, ...rows],
+    ...(urgent === 0
+      ? {}
+      : { badge: { value: urgent, tooltip: `${counted(urgent, 'open alert')} of priority P1 or P2` } }),
+  });
+  const isLoading = model.situation === 'loading';
+  return withSections(model, sections(live, from, siteUrl, more, isLoading), ofFilter);
+}
+
+/** Emptiness is said of somebody and of a time. */
+function emptyText(asOf: number | undefined, from: Viewpoint, teams: AlertsMore['teams']): string {
+  const [team] = teams?.values() ?? [];
+  const whose = team === undefined ? '' : ` for ${shorten(team, 60)}`;
+  return `No open alerts${whose}${asOf === undefined ? '' : `, as of ${clockTime(asOf, from)}`}.`;
+}
+
+/** What stands below the alerts. While these are read for the first time, only what is known already. */
+function sections(
+  live: readonly Alert[],
+  from: Viewpoint,
+  siteUrl: string,
+  more: AlertsMore,
+  isLoading: boolean,
+): readonly Row[] {
+  const { heartbeats, closed, teams = new Map<string, string>(), limits = new Map<string, number>() } = more;
+  const linkOf = (alert: Alert): string => alertUrl(siteUrl, alert.id);
+  const toRow = (alert: Alert): Row => alertRow(alert, from, siteUrl, { links: more.links });
+  const isShown = ({ asOf }: FeedState<unknown, Failure>): boolean => !isLoading || asOf !== undefined;
+  const { open, closed: ofOthersClosed } = more.ofOthers ?? { open: 0, closed: 0 };
+  return [
+    ...(open === 0 ? [] : [ofOthersRow(open)]),
+    ...(heartbeats === undefined || !isShown(heartbeats)
+      ? []
+      : [heartbeatsRow(heartbeats, from, { alerts: live, teams, linkOf })]),
+    ...(closed === undefined || !isShown(closed.state)
+      ? []
+      : [closedRow(closed.state, from, closed.look, limits, toRow, ofOthersClosed)]),
+  ];
+}
+
+/**
+ * Where a person has to sign in or to be let in, nothing else counts. VS Code shows no welcome text beside a message, so
+ * that rows lead on when the filter hides all.
+ */
+function withSections(model: ViewModel, below: readonly Row[], ofFilter: readonly Row[]): ViewModel {
+  switch (model.situation) {
+    case 'rows':
+    case 'empty':
+    case 'failing':
+    case 'loading':
+      return { ...model, rows: [...model.rows, ...below] };
+    case 'filteredOut':
+      return { ...model, rows: [...model.rows, ...ofFilter, showAllRow, ...below] };
+    case 'notSignedIn':
+    case 'notPermitted':
+    case 'notConfigured':
+      return model;
+  }
+}
+
+/** Takes the filter away. */
+const showAllRow: Row = {
+  id: '!showAll',
+  label: 'Show all alerts',
+  icon: { id: 'clear-all' },
+  tokens: [],
+  spoken: 'Show all alerts, without the filter',
+  command: 'drDre.alerts.clearFilter',
+};
+
+/** Stands above the rows while a filter is on. */
+function filterRow({ name, problem }: ActiveFilter, shown: number, all: number): Row {
+  const description = problem ?? `${grouped(shown)} of ${counted(all, 'alert')}`;
+  return {
+    id: '!filter',
+    label: `Filter: ${shorten(name, 60)}`,
+    description,
+    icon: problem === undefined ? { id: 'filter-filled' } : { id: 'warning', color: 'problemsWarningIcon.foreground' },
+    tokens: ['filter'],
+    hover: [`Filter: ${name}`, problem === undefined ? `Shows ${description}` : `${problem} It hides nothing.`],
+    spoken: problem === undefined ? `Filter ${name} shows ${description}` : `Filter ${name} cannot be used: ${problem}`,
+    command: 'drDre.alerts.filter',
+  };
+}
+
+function groupRow(
+  { key, alerts }: AlertGroup,
+  grouping: Grouping,
+  limits: ReadonlyMap<string, number>,
+  toRow: (alert: Alert) => Row,
+): Row {
+  const id = `${grouping}/${key}`;
+  const open = alerts.filter((alert) => alert.status === 'open').length;
+  const count = grouped(alerts.length);
+  const description = open === alerts.length || grouping === 'status' ? count : `${count}, ${grouped(open)} open`;
+  const label = groupLabel(key, grouping);
+  return {
+    id,
+    label,
+    description,
+    tokens: [],
+    spoken: `${label}: ${counted(alerts.length, 'alert')}, ${open} open`,
+    children: cappedRows(alerts, limits.get(id) ?? rowsAtOnce, { id, noun: 'alert' }, toRow),
+    expanded: !(grouping === 'priority' && alerts.every(({ priority }) => priority === 'P4' || priority === 'P5')),
+  };
+}
+
+const statusNames: Record<AlertStatus, string> = {
+  open: 'Open',
+  acknowledged: 'Acknowledged',
+  snoozed: 'Snoozed',
+  closed: 'Closed',
+};
+
+function groupLabel(key: string, grouping: Grouping): string {
+  switch (grouping) {
+    case 'priority':
+      return priorities.flatMap((priority) => (priority === key ? [`${key} ${priorityNames[priority]}`] : [])).join('');
+    case 'status':
+      return alertStatuses.flatMap((status) => (status === key ? [statusNames[status]] : [])).join('');
+    case 'cluster':
+      return key === '' ? 'No cluster named' : key;
+    case 'source':
+      return key === '' ? 'No source named' : key;
+    case 'none':
+      return 'All';
+  }
+}

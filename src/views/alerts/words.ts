@@ -1,0 +1,110 @@
+import { priorities, type Alert } from '../../domain/alerts/alert.ts';
+import type { Forgotten } from '../../domain/alerts/forgotten.ts';
+import type { Notification } from '../../domain/alerts/paging.ts';
+import type { Instant } from '../../domain/base/time.ts';
+import {
+  snoozeChoices,
+  type Snooze,
+  type SnoozeChoice,
+  type SnoozeContext,
+  type SnoozeError,
+} from '../../domain/alerts/snooze.ts';
+import { ago, counted, duration, messageText, moment, type Viewpoint } from '../kit/format.ts';
+
+/** One way to snooze, for a list to pick from: the label says what, the description until when on the person's clock. */
+export interface SnoozeItem {
+  readonly label: string;
+  readonly description: string;
+  readonly snooze: Snooze;
+}
+
+const snoozeLabels: Record<SnoozeChoice['kind'], string> = {
+  halfHour: '30 minutes',
+  hour: '1 hour',
+  workingHours: 'Until the next working hours',
+  tomorrow: 'Until tomorrow',
+};
+
+/** The ways to snooze, with the time that each leads to. */
+export function snoozeItems(context: SnoozeContext): readonly SnoozeItem[] {
+  return snoozeChoices(context).map(({ kind, ...snooze }) => ({
+    label: snoozeLabels[kind],
+    description: snoozedUntil(snooze.until, context),
+    snooze,
+  }));
+}
+
+/** "until Thu 09:00 (in 17 h)": what somebody who types an instant sees before it is sent. */
+export function snoozedUntil(until: Instant, from: Viewpoint): string {
+  return `until ${moment(until, from)} (in ${duration(until - from.now)})`;
+}
+
+/** Why what was typed is no time to snooze until. */
+export function snoozeErrorWords(error: SnoozeError): string {
+  switch (error) {
+    case 'unreadable':
+      return 'Not a time. For example: 14:30, tomorrow 9:00, mon 9:00, 2026-08-27 09:00, 45m, 3h.';
+    case 'past':
+      return 'That is in the past: the alert would page again at once.';
+    case 'tooLong':
+      return 'An alert can be snoozed for one week at most.';
+  }
+}
+
+/** Who has an alert: whoever acknowledges it becomes its owner, and one that is open can have been assigned. */
+export function ownerWords({ status, owner }: Pick<Alert, 'status' | 'owner'>): string | undefined {
+  if (owner === undefined) return undefined;
+  return status === 'acknowledged' ? `acknowledged by ${owner}` : `owned by ${owner}`;
+}
+
+/** What a row says of an alert that looks forgotten. That nobody took it is said only of one without an owner. */
+export function forgottenWords(forgotten: Forgotten, owner: string | undefined, from: Viewpoint): string {
+  const since = ago(forgotten.since, from);
+  switch (forgotten.kind) {
+    case 'acknowledgedWithoutNote':
+      return forgotten.certain ? `acknowledged ${since}, no note` : `acknowledged ${since}, no note known`;
+    case 'snoozeExpired':
+      return `snooze ended ${since}`;
+    case 'openTooLong':
+      return `${owner === undefined ? 'nobody took it' : 'not acknowledged'}, open since ${moment(forgotten.since, from)}`;
+  }
+}
+
+/** What is told of snoozes that were to be tried again after the time that was chosen. `first` is the name of an alert. */
+export function snoozePassedWords(first: string, count: number): string {
+  const what = count === 1 ? `“${messageText(first, 60)}” was` : `${counted(count, 'alert')} were`;
+  return `The time until which ${what} to be snoozed has passed. Nothing was sent.`;
+}
+
+/** A notification's one line. Text from outside is in it, shortened, and without what VS Code would make a link. */
+export function notificationWords(notification: Notification): string {
+  if (notification.kind === 'one') {
+    const { priority, message } = notification.alert;
+    return `${priority}: ${messageText(message, 140)}`;
+  }
+  const { count, byPriority, first } = notification;
+  const parts = priorities.flatMap((priority) =>
+    byPriority[priority] === 0 ? [] : [`${byPriority[priority]} ${priority}`],
+  );
+  return `${counted(count, 'new alert')} (${parts.join(', ')}). First: ${messageText(first.message, 100)}`;
+}
+
+/** What is told of an alert that is acted on too late; `others` are in the same case. */
+export function takenWords(alert: Alert | undefined, others = 0): string {
+  const rest = others === 0 ? '' : ` ${counted(others, 'other')} ${others === 1 ? 'is' : 'are'} left out too.`;
+  return `${tooLate(alert)}${rest}`;
+}
+
+function tooLate(alert: Alert | undefined): string {
+  if (alert === undefined) return 'This alert was closed meanwhile.';
+  const name = `“${messageText(alert.message, 80)}”`;
+  switch (alert.status) {
+    case 'closed':
+      return `${name} was closed meanwhile.`;
+    case 'acknowledged':
+      return `${alert.owner === undefined ? 'Somebody' : messageText(alert.owner, 60)} has already acknowledged ${name}.`;
+    case 'open':
+    case 'snoozed':
+      return `${name} is not acknowledged any more.`;
+  }
+}

@@ -1,0 +1,174 @@
+import type { Failure } from '../../domain/base/failure.ts';
+import type { FeedState } from '../../engine/read/store.ts';
+import { ago, clockTime, counted, grouped, moment, type Viewpoint } from './format.ts';
+import type { Icon, Row, Situation, ViewModel } from './row.ts';
+import { explain } from './sentences.ts';
+import { onRow, wayRow, waysForward, type WayForward } from './waysForward.ts';
+
+/** What a list view says around its rows. */
+export interface Frame {
+  /** What is listed, in the plural and lower case: "alerts". */
+  readonly noun: string;
+  /** The sentence for a list that is truly empty: "No open alerts." */
+  readonly empty: string;
+  readonly rows: readonly Row[];
+  /** How many records a filter keeps from being rows; 0 or absent when nothing is hidden. */
+  readonly hidden?: number;
+  /** What a person can do when nothing is listed, or not all. */
+  readonly ways?: readonly WayForward[];
+  readonly badge?: ViewModel['badge'];
+}
+
+/**
+ * Puts a feed's rows into the picture that its state asks for: loading, empty, not signed in, not permitted, not
+ * configured, failing and stale are all different, and rows that were good stay beside the error. Each picture has a way
+ * forward: the button of the manifest's welcome text where nobody is signed in, else rows that a person can click.
+ */
+export function frame(state: FeedState<unknown, Failure>, from: Viewpoint, content: Frame): ViewModel {
+  const current = state.status === 'fresh';
+  const message = messageOf(state, from, content);
+  return {
+    situation: situationOf(state, content),
+    rows: content.rows.length === 0 ? rowsOfNone(state, from, content) : rowsOfSome(state, from, content),
+    ...(message === undefined ? {} : { message }),
+    ...(state.asOf === undefined ? {} : { asOf: asOfText(state.asOf, current, from) }),
+    ...(content.badge === undefined ? {} : { badge: content.badge }),
+  };
+}
+
+function rowsOfSome(state: FeedState<unknown, Failure>, from: Viewpoint, { rows, ways = [] }: Frame): readonly Row[] {
+  const problem = problemRow(state, from);
+  const listed = state.status === 'fresh' ? rows : rows.map(greyed);
+  const more = state.completeness.kind === 'partial' ? ways.map(wayRow) : [];
+  return [...(problem === undefined ? [] : [problem]), ...listed, ...more];
+}
+
+/**
+ * The sentence of the picture is the view's message, which has room for all of it; the rows below lead on. VS Code shows
+ * a welcome text only where there is neither.
+ */
+function rowsOfNone(state: FeedState<unknown, Failure>, from: Viewpoint, content: Frame): readonly Row[] {
+  if (isWelcomed(state)) return [];
+  if (isTold(state, content)) return waysForward(state.failure).map(wayRow);
+  const problem = problemRow(state, from);
+  if (problem !== undefined) return [problem];
+  return isFiltered(state, content) || state.asOf === undefined ? [] : (content.ways ?? []).map(wayRow);
+}
+
+type Troubled = FeedState<unknown, Failure> & { readonly failure: Failure };
+
+/** The trouble is the whole picture: there is nothing else to see. */
+function isTold(state: FeedState<unknown, Failure>, content: Frame): state is Troubled {
+  if (state.failure === undefined || isFiltered(state, content)) return false;
+  return state.status === 'failing' || waitsForPerson(state);
+}
+
+/** Nobody has signed in yet: the welcome text has the words and the button. A token that is refused has its reason. */
+function isWelcomed({ status, failure }: FeedState<unknown, Failure>): boolean {
+  return status === 'notSignedIn' && (failure === undefined || failure.kind === 'notSignedIn');
+}
+
+function isFiltered(state: FeedState<unknown, Failure>, { hidden = 0 }: Frame): boolean {
+  return hidden > 0 && !waitsForPerson(state);
+}
+
+function waitsForPerson({ status }: FeedState<unknown, Failure>): boolean {
+  return status === 'notSignedIn' || status === 'notPermitted' || status === 'notConfigured';
+}
+
+function situationOf(state: FeedState<unknown, Failure>, content: Frame): Situation {
+  if (content.rows.length > 0) return 'rows';
+  if (isFiltered(state, content)) return 'filteredOut';
+  switch (state.status) {
+    case 'neverLoaded':
+      return 'loading';
+    case 'fresh':
+      return 'empty';
+    case 'stale':
+      return state.asOf === undefined ? 'loading' : 'empty';
+    case 'failing':
+    case 'notSignedIn':
+    case 'notPermitted':
+    case 'notConfigured':
+      return state.status;
+  }
+}
+
+function asOfText(asOf: number, current: boolean, from: Viewpoint): string {
+  if (current) return `as of ${clockTime(asOf, from)}`;
+  const age = ago(asOf, from);
+  return age === 'now' ? `as of ${moment(asOf, from)}` : `as of ${moment(asOf, from)} (${age})`;
+}
+
+function messageOf(state: FeedState<unknown, Failure>, from: Viewpoint, content: Frame): string | undefined {
+  const sentences: string[] = [];
+  const none = content.rows.length === 0;
+  if (none) sentences.push(...emptySentences(state, from, content));
+  if (state.completeness.kind === 'partial') sentences.push(`Not all ${content.noun}: ${state.completeness.reason}.`);
+  if (state.skipped > 0) sentences.push(`${counted(state.skipped, 'record')} could not be read; the log names them.`);
+  return sentences.length === 0 ? undefined : sentences.join(' ');
+}
+
+function emptySentences(state: FeedState<unknown, Failure>, from: Viewpoint, content: Frame): string[] {
+  if (isFiltered(state, content)) {
+    return [`The filter hides all ${content.noun} (${grouped(content.hidden ?? 0)}).`];
+  }
+  if (isTold(state, content)) {
+    if (isWelcomed(state)) return [];
+    const { title, wayForward } = explain(state.failure);
+    return [`${title}. ${wayForward}`, ...lastKnown(state.asOf, from, content)];
+  }
+  switch (state.status) {
+    case 'neverLoaded':
+      return [`Reading ${content.noun} for the first time…`];
+    case 'fresh':
+      return [content.empty];
+    case 'stale':
+      return state.asOf === undefined
+        ? [`Reading ${content.noun}…`]
+        : [`${content.empty} That was ${ago(state.asOf, from)}; reading again…`];
+    case 'failing':
+    case 'notSignedIn':
+    case 'notPermitted':
+    case 'notConfigured':
+      return [];
+  }
+}
+
+/** That there was nothing the last time may be worth to know; it comes last, and with its age. */
+function lastKnown(asOf: number | undefined, from: Viewpoint, { empty }: Frame): string[] {
+  return asOf === undefined ? [] : [`Last known, ${ago(asOf, from)}: ${empty}`];
+}
+
+/** The row that stands above the last good rows while the feed is in trouble. */
+export function problemRow(state: FeedState<unknown, Failure>, from: Viewpoint): Row | undefined {
+  if (state.failure === undefined || state.status === 'fresh' || state.status === 'neverLoaded') return undefined;
+  const { title, wayForward } = explain(state.failure);
+  const since =
+    state.asOf === undefined ? 'Nothing was read yet.' : `The rows below are from ${moment(state.asOf, from)}.`;
+  return {
+    id: '!problem',
+    label: title,
+    description: wayForward,
+    icon: { id: 'warning', color: 'problemsWarningIcon.foreground' },
+    ...onRow(waysForward(state.failure)),
+    hover: [title, wayForward, since],
+    spoken: `Problem: ${title}. ${wayForward} ${since}`,
+  };
+}
+
+/** A row of the last good values, not known to be true now: its icon loses its colour. */
+function greyed(row: Row): Row {
+  const { icon, children } = row;
+  if (children !== undefined) return { ...inGrey(row, icon), children: children.map(greyed) };
+  let grey = greyRows.get(row);
+  if (grey === undefined) greyRows.set(row, (grey = inGrey(row, icon)));
+  return grey;
+}
+
+/** Rows that were made before (`RowMemory`) are the same in grey too. */
+const greyRows = new WeakMap<Row, Row>();
+
+function inGrey(row: Row, icon: Icon | undefined): Row {
+  return icon === undefined ? row : { ...row, icon: { id: icon.id, color: 'disabledForeground' } };
+}

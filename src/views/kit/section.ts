@@ -1,0 +1,47 @@
+import type { Failure } from '../../domain/base/failure.ts';
+import type { FeedState } from '../../engine/read/store.ts';
+import type { Viewpoint } from './format.ts';
+import { frame, problemRow, type Frame } from './frame.ts';
+import type { Icon, Row } from './row.ts';
+
+/** A part of a view that is read on its own. */
+export interface Section extends Frame {
+  /** Unique in the view. */
+  readonly id: string;
+  readonly label: string;
+  /** Dim text behind the label while all is well. */
+  readonly count: string;
+  readonly icon?: Icon;
+  readonly expanded?: boolean;
+}
+
+/** A group with its own trouble, age and emptiness: what is wrong with it is told inside of it. */
+export function sectionRow(state: FeedState<unknown, Failure>, from: Viewpoint, section: Section): Row {
+  const { id, label, count, icon, expanded } = section;
+  const model = frame(state, from, section);
+  const problem = section.rows.length === 0 ? problemRow(state, from) : undefined;
+  const rows = problem === undefined ? model.rows : [problem];
+  const remark: Row[] =
+    model.message === undefined || problem !== undefined
+      ? []
+      : [{ id: '!remark', label: model.message, tokens: [], spoken: model.message }];
+  // Several sections may have a problem: a row's id is unique in the whole view.
+  const children = [...rows, ...remark].map((row) =>
+    row.id.startsWith('!') ? { ...row, id: `${id}/${row.id}` } : row,
+  );
+  const isCurrent = state.status === 'fresh';
+  const description = isCurrent
+    ? count
+    : [count, model.asOf ?? 'not read yet'].filter((text) => text !== '').join(' · ');
+  const wrong = problemRow(state, from);
+  return {
+    id,
+    label,
+    description,
+    ...(wrong?.icon === undefined ? (icon === undefined ? {} : { icon }) : { icon: wrong.icon }),
+    tokens: [],
+    spoken: [label, description, wrong?.label].filter((text) => text !== undefined).join(', '),
+    children,
+    expanded: expanded ?? false,
+  };
+}

@@ -1,0 +1,156 @@
+import type { Alert } from '../../domain/alerts/alert.ts';
+import type { BatchFact } from '../../domain/links/batches.ts';
+import type { Gist, LinkEnd, LinkReason, Links } from '../../domain/links/join.ts';
+import type { MentionKind, Subject } from '../../domain/links/mention.ts';
+import { shortKindWords } from '../../domain/releases/words.ts';
+import { second } from '../../domain/base/time.ts';
+import { counted, duration, moment, shorten, type Viewpoint } from '../kit/format.ts';
+
+// What hangs together, in short texts for rows, hovers and documents.
+
+const nouns: Readonly<Record<MentionKind, string>> = {
+  subnet: 'subnet',
+  node: 'node',
+  dataCenter: 'data center',
+  nodeProvider: 'node provider',
+  proposal: 'proposal',
+  ticket: 'ticket',
+  pullRequest: 'pull request',
+  release: 'release',
+  version: 'version',
+  alert: 'alert',
+};
+
+/** An id as short as people say it: the first group of a principal, the first eight digits of a commit. */
+export function shortId({ kind, id }: Subject): string {
+  switch (kind) {
+    case 'subnet':
+    case 'node':
+    case 'nodeProvider':
+      return id.split('-')[0] ?? id;
+    case 'version':
+      return id.slice(0, 8);
+    case 'dataCenter':
+    case 'proposal':
+    case 'ticket':
+    case 'pullRequest':
+    case 'release':
+    case 'alert':
+      return id;
+  }
+}
+
+/** "subnet o3ow2", "data center dm1". */
+export function subjectText(subject: Subject): string {
+  return `${nouns[subject.kind]} ${shortId(subject)}`;
+}
+
+/** "batch 12 reached it 6 min before", said of an alert. */
+export function batchText({ batch, stage, startedAt, plannedStart, afterMs }: BatchFact, from: Viewpoint): string {
+  const name = stage === undefined ? `batch ${batch}` : `${stage} batch ${batch}`;
+  if (startedAt === undefined || afterMs === undefined) return `${name} is planned for ${moment(plannedStart, from)}`;
+  const apart = Math.abs(afterMs) < 10 * second ? 'just' : duration(Math.abs(afterMs));
+  return `${name} reached it ${apart} ${afterMs < 0 ? 'after' : 'before'}`;
+}
+
+/** Said of an alert that the rollout waits for. */
+export const holdsUpText = 'holds up the rollout';
+
+/** What an alert's row says besides its own facts: where it is, unless the label says so, and its strongest link. */
+export function alertFacts(alert: Alert, links: Links, from: Viewpoint): readonly string[] {
+  const [place] = links.placesOf(alert);
+  const isTold = place !== undefined && alert.message.includes(shortId(place));
+  const batch = links.batchOf(alert, from.now);
+  return [
+    ...(place === undefined || isTold ? [] : [place.kind === 'subnet' ? shortId(place) : subjectText(place)]),
+    ...(batch === undefined ? [] : [batch.holdsUp ? holdsUpText : batchText(batch, from)]),
+  ];
+}
+
+/** The lines of an alert's hover. */
+export function alertHover(alert: Alert, links: Links, from: Viewpoint): readonly string[] {
+  const batch = links.batchOf(alert, from.now);
+  const places = links.placesOf(alert).slice(0, 5);
+  return [
+    ...places.map(({ kind, id }) => sentence(`${nouns[kind]} ${id}`)),
+    ...(batch === undefined ? [] : [sentence(`${batchText(batch, from)} (${shortKindWords[batch.rollout.kind]})`)]),
+    ...(batch?.holdsUp === true ? [sentence(holdsUpText)] : []),
+  ];
+}
+
+/** The alerts on a subnet or node that are not closed. */
+export interface AlertCount {
+  /** "3 alerts". */
+  readonly text: string;
+  /** The first of them, for the hover. */
+  readonly lines: readonly string[];
+}
+
+/** What a subnet's or node's row says of the alerts on it; undefined when there is none. */
+export function alertCount(place: Subject, links: Links): AlertCount | undefined {
+  const alerts = links.alertsAt(place);
+  if (alerts.length === 0) return undefined;
+  const lines = alerts.slice(0, 5).map((alert) => `${alert.priority} ${shorten(alert.message, 100)}`);
+  return { text: counted(alerts.length, 'alert'), lines };
+}
+
+/** Why two records hang together, said of the one that is looked at. Empty when the link alone says all. */
+export function reasonText(reason: LinkReason, from: Viewpoint): string {
+  switch (reason.kind) {
+    case 'batch':
+      return `${reason.fact.holdsUp ? `${holdsUpText}, ` : ''}${batchText(reason.fact, from)}`;
+    case 'names':
+      return 'named here';
+    case 'namedBy':
+      return 'names this';
+    case 'elects':
+      return `this elects its version ${reason.version.slice(0, 8)}`;
+    case 'deploys':
+      return `this deploys its version ${reason.version.slice(0, 8)}`;
+    case 'same':
+      return `${reason.subject.kind === 'version' ? 'same' : 'on the same'} ${subjectText(reason.subject)}`;
+  }
+}
+
+/** What a record is called in the hover of another: its kind, its id where people use it, and its title. */
+function endText(end: LinkEnd): string {
+  const titled = (head: string, title = ''): string => (title === '' ? head : `${head} ${shorten(title, 100)}`);
+  switch (end.kind) {
+    case 'rollout':
+      return `${shortKindWords[end.rollout.kind]} ${end.rollout.name}`;
+    case 'subject':
+      return subjectText(end.subject);
+    case 'alert':
+      return end.alert === undefined ? 'alert' : titled(`${end.alert.priority} alert`, end.alert.message);
+    case 'ticket':
+      return titled(end.id, end.ticket?.summary);
+    case 'proposal':
+      return titled(`proposal ${end.id}`, end.proposal?.title);
+    case 'pullRequest':
+      return titled(`pull request ${end.id}`, end.pullRequest?.title);
+  }
+}
+
+/** What the row of a ticket, proposal or pull request says of what it hangs together with. */
+export function recordFacts({ strongest, alerts }: Gist): readonly string[] {
+  const votes = strongest.flatMap(({ to, reason }) =>
+    to.kind === 'rollout' && (reason.kind === 'elects' || reason.kind === 'deploys')
+      ? [`${reason.kind} ${to.rollout.name}`]
+      : [],
+  );
+  return [...votes.slice(0, 1), ...(alerts === 0 ? [] : [counted(alerts, 'alert')])];
+}
+
+/** The lines of its hover: the strongest. The document has all of them. */
+export function recordHover({ strongest }: Gist, from: Viewpoint): readonly string[] {
+  const records = strongest.filter(({ to }) => to.kind !== 'subject');
+  return records.map(({ to, reason }) => `${sentence(endText(to))}: ${reasonText(reason, from)}`);
+}
+
+/** Nothing that hangs together, or nothing known yet. */
+export const noGist: Gist = { strongest: [], alerts: 0 };
+
+/** With a capital at its beginning. */
+export function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}

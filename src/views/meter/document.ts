@@ -1,0 +1,124 @@
+import type { Failure, Service } from '../../domain/base/failure.ts';
+import type { ServiceUse } from '../../engine/read/meter.ts';
+import type { Reason } from '../../engine/read/schedule.ts';
+import type { FeedState } from '../../engine/read/store.ts';
+import type { Role } from '../../engine/windows/windows.ts';
+import { closedAlertsKey } from '../../feeds/alerts/closed.ts';
+import type { FeedPlan } from '../../feeds/feeds.ts';
+import { blocks } from '../kit/documentParts.ts';
+import { clockTime, duration, fullMoment, type Viewpoint } from '../kit/format.ts';
+import { serviceName } from '../kit/sentences.ts';
+
+/** GitHub's hourly quota without a token; with one it is in the thousands. */
+const anonymousQuota = 60;
+
+/** What the meter shows. */
+export interface MeterFacts {
+  /** What this window asked; other windows count for themselves. */
+  readonly services: readonly ServiceUse[];
+  readonly plans: readonly FeedPlan[];
+  /** Whether this window reads for all, another one does, or each for itself. */
+  readonly role: Role;
+  readonly stateOf: (feed: string) => Pick<FeedState<unknown, Failure>, 'status' | 'loading'>;
+}
+
+/** The request meter as a document: what each service was asked, and when each feed is read next and why. */
+export function meterDocument(facts: MeterFacts, from: Viewpoint): string {
+  const { services, role } = facts;
+  const anonymous = services.some(({ service, quota }) => service === 'github' && quota?.limit === anonymousQuota);
+  return blocks(
+    '# Request meter',
+    `Requests of this window in the last hour, as of ${fullMoment(from.now, from)}. ${roleWords[role]}`,
+    services.length === 0 ? 'This window has asked no service yet.' : serviceTable(services, from),
+    anonymous
+      ? 'GitHub is read without signing in: 60 requests an hour for the whole network address, so it is read less often.'
+      : '',
+    '## Next reads',
+    role === 'follower' ? readElsewhere : planTable(facts, from),
+  );
+}
+
+const roleWords: Record<Role, string> = {
+  leader: 'It reads for all windows.',
+  follower: 'Another window reads for all windows, and what it asks is counted there.',
+  alone: 'It cannot share the reading with other windows, so each reads for itself.',
+};
+
+const readElsewhere =
+  'The window that reads for all windows plans them: its own request meter shows when and why. This one takes over what was read.';
+
+function serviceTable(services: readonly ServiceUse[], from: Viewpoint): string {
+  return [
+    '| Service | Requests | Unchanged (304) | Failed | Quota left |',
+    '| --- | ---: | ---: | ---: | --- |',
+    ...services.map((use) => {
+      const share = use.calls === 0 ? '' : ` (${Math.round((100 * use.unchanged) / use.calls)} %)`;
+      // The engine knows services as words; only ours are ever counted.
+      const name = serviceName(use.service as Service);
+      return `| ${name} | ${use.calls} | ${use.unchanged}${share} | ${use.failures} | ${quotaText(use, from)} |`;
+    }),
+  ].join('\n');
+}
+
+function quotaText({ quota }: ServiceUse, from: Viewpoint): string {
+  if (quota === undefined) return 'not told';
+  const of = quota.limit === undefined ? '' : ` of ${quota.limit}`;
+  return `${quota.remaining}${of}${quota.resetAt === undefined ? '' : `, whole again at ${clockTime(quota.resetAt, from)}`}`;
+}
+
+function planTable({ plans, stateOf }: MeterFacts, from: Viewpoint): string {
+  return [
+    '| What | Service | Next read | Why |',
+    '| --- | --- | --- | --- |',
+    ...plans.map(({ name, service, dueAt, reason }) => {
+      const when = dueAt === undefined ? 'not planned' : clockTime(dueAt, from);
+      const why = reason === undefined ? unplannedText(name, stateOf(name)) : reasonText(reason);
+      return `| ${feedWords(name)} | ${serviceName(service)} | ${when} | ${why} |`;
+    }),
+  ].join('\n');
+}
+
+/** Why no read of a feed is planned. */
+function unplannedText(name: string, { status, loading }: ReturnType<MeterFacts['stateOf']>): string {
+  if (loading) return 'being read now';
+  switch (status) {
+    case 'notSignedIn':
+      return 'waits until you sign in';
+    case 'notPermitted':
+      return 'waits until you are permitted to see it';
+    case 'notConfigured':
+      return 'waits for a setting of yours';
+    case 'neverLoaded':
+    case 'fresh':
+    case 'stale':
+    case 'failing':
+      return name === closedAlertsKey.name ? 'read only while somebody wants to see it' : 'about to be read';
+  }
+}
+
+/** A feed's name as words: "pullRequests" is "pull requests". */
+function feedWords(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+}
+
+/** Why a read is when it is, in a few words. */
+function reasonText(reason: Reason): string {
+  switch (reason.kind) {
+    case 'pace': {
+      return `${attentionWords[reason.attention]}, every ${duration(reason.everyMs)}${slowedWords[reason.slowed]}`;
+    }
+    case 'failures':
+      return `after a failure, number ${reason.count} in a row`;
+    case 'wake':
+      return 'the machine woke up, or its network changed';
+    case 'burst':
+      return 'soon, after an action of yours';
+    case 'notYet':
+      return `the service had nothing yet, number ${reason.count} in a row`;
+    case 'asked':
+      return `the service asked to wait ${duration(reason.waitMs)}`;
+  }
+}
+
+const attentionWords = { active: 'in sight and on shift', idle: 'not looked at closely', quiet: 'off shift' } as const;
+const slowedWords = { no: '', calm: ', slower as nothing changes', pages: ', slower as there are many' } as const;

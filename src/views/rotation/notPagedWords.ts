@@ -1,0 +1,110 @@
+import { lateAfterMs, type PagingLimit } from '../../domain/rotation/notificationSetup.ts';
+import type { Finding, Severity } from '../../domain/rotation/notPaged.ts';
+import { duration, moment, type Viewpoint } from '../kit/format.ts';
+import { names } from './statusBar.ts';
+
+/** A finding as a person reads it. */
+export interface FindingWords {
+  /** Codicon. */
+  readonly icon: string;
+  /** One sentence without a full stop. */
+  readonly title: string;
+  readonly severity: Severity;
+}
+
+const icons: Record<Severity, string> = { blocks: 'error', limits: 'warning', unknown: 'question', fine: 'pass' };
+
+/** What was found for one question, worded for how it stands. */
+export function findingWords(finding: Finding, from: Viewpoint): FindingWords {
+  return { icon: icons[finding.severity], title: titleOf(finding, from), severity: finding.severity };
+}
+
+function titleOf(finding: Finding, from: Viewpoint): string {
+  const { severity } = finding;
+  const fine = severity === 'fine';
+  switch (finding.check) {
+    case 'signedIn':
+      return fine ? 'You are signed in' : 'You are not signed in';
+    case 'alertsFeed':
+      return fine ? 'Alerts are being read' : 'Alerts cannot be read now: new ones are not seen here';
+    case 'scheduleFeed':
+      return fine ? 'The schedules are being read' : 'The schedules cannot be read now: what follows may be old';
+    case 'scheduleKnown':
+      return 'Not known who is on call for alerts';
+    case 'scheduleOn':
+      return 'The schedule is switched off: it pages nobody';
+    case 'onCall':
+      return onCallTitle(finding, from);
+    case 'hours':
+      return hoursTitle(finding, from);
+    case 'override':
+      return overrideTitle(finding, from);
+    case 'contactMethods':
+      if (severity === 'unknown') return 'Not known whether you have a phone or e-mail address to be reached at';
+      return fine ? 'You have a way to be reached' : 'You have no phone or e-mail address to be reached at';
+    case 'notificationRules':
+      if (severity === 'unknown') return 'Not known whether your notification rules say to reach you';
+      if (finding.limits.length > 0) return limitsTitle(finding.limits);
+      return fine ? 'You have notification rules' : 'You have no notification rules: nothing reaches you';
+    case 'routing':
+      if (severity === 'unknown') return 'Not known whether alerts go to this schedule';
+      return fine ? 'Alerts go to this schedule' : 'Alerts do not go to this schedule';
+    case 'enabled':
+      return fine ? 'Notifications of Dr. DRE are on' : 'Notifications of Dr. DRE are off';
+    case 'doNotDisturb':
+      if (severity === 'unknown') return 'Not known whether do not disturb is on in VS Code';
+      return fine ? 'Do not disturb is off in VS Code' : 'Do not disturb is on in VS Code: no notifications here';
+    case 'minimum':
+      return fine
+        ? 'Notifications are for all priorities'
+        : `Alerts below ${finding.minimum} make no notification here`;
+  }
+}
+
+function onCallTitle(finding: Finding & { check: 'onCall' }, from: Viewpoint): string {
+  const next = finding.myNextShift === undefined ? '' : `; your next shift starts ${moment(finding.myNextShift, from)}`;
+  switch (finding.severity) {
+    case 'fine':
+      return 'You are on call for alerts now';
+    case 'unknown':
+      return 'Not known who is on call for alerts now';
+    case 'blocks':
+    case 'limits':
+      return `You are not on call for alerts now: ${names(finding.onCall)} is${next}`;
+  }
+}
+
+function hoursTitle({ from: begins, until }: Finding & { check: 'hours' }, from: Viewpoint): string {
+  if (begins !== undefined) return `The schedule does not page now: its hours begin ${moment(begins, from)}`;
+  return until === undefined
+    ? 'The schedule pages around the clock'
+    : `The schedule pages until ${moment(until, from)}`;
+}
+
+const limitWords: Record<PagingLimit, string> = {
+  hours: 'at certain hours',
+  someAlerts: 'for some alerts',
+  emailOnly: 'by e-mail',
+  late: `more than ${duration(lateAfterMs)} after an alert`,
+};
+
+/** Said of the best rule: several with limits may fill each other's gaps. */
+function limitsTitle(limits: readonly PagingLimit[]): string {
+  const only = limits.map((limit) => `only ${limitWords[limit]}`);
+  return `The best of your notification rules reaches you ${new Intl.ListFormat('en').format(only)}`;
+}
+
+function overrideTitle({ severity, override, besides }: Finding & { check: 'override' }, from: Viewpoint): string {
+  if (override === undefined) {
+    return severity === 'unknown'
+      ? 'Not known whether somebody has taken over: overrides cannot be read'
+      : 'Nobody has taken over from you';
+  }
+  const who = override.person === undefined ? 'Nobody is to be paged' : `${names([override.person])} has taken over`;
+  return `${who} until ${moment(override.end, from)}${besides === undefined ? '' : besidesWords[besides]}`;
+}
+
+const besidesWords = {
+  mine: '; there is an override for you as well',
+  part: ', in a part of the schedule; you are on call all the same',
+} as const;

@@ -1,0 +1,195 @@
+import type { Failure } from '../../domain/base/failure.ts';
+import type { Account, Person, Rotation, Shift } from '../../domain/rotation/rotation.ts';
+import { gaps, holding, type Holding } from '../../domain/rotation/shift.ts';
+import type { Instant } from '../../domain/base/time.ts';
+import type { Span } from '../../domain/releases/timeline/axis.ts';
+import type { FeedState } from '../../engine/read/store.ts';
+import { frame } from '../kit/frame.ts';
+import { clockTime, fullMoment, moment, type Viewpoint } from '../kit/format.ts';
+import { pendingIcon, type PendingAction } from '../kit/pendingActions.ts';
+import type { Icon, RecordRef, Row, ViewModel } from '../kit/row.ts';
+import { openSetting } from '../kit/waysForward.ts';
+import { names, pagingWords, whoWords } from './statusBar.ts';
+
+const mostRows = 3;
+
+const standInWords: Partial<Record<Shift['type'], string>> = { override: 'Override', forwarding: 'Forwarding' };
+
+/** The Week view: who holds each schedule and until when, whether it pages now, who is next, and when it is my turn. */
+export function weekView(
+  state: FeedState<Rotation, Failure>,
+  account: Account | undefined,
+  from: Viewpoint,
+  onCallUrl: string,
+  pending: ReadonlyMap<string, PendingAction> = new Map(),
+): ViewModel {
+  return frame(state, from, {
+    noun: 'schedules',
+    empty: 'None of the schedules named in drDre.ops.schedules was found, or you may not see them.',
+    ways: [openSetting('drDre.ops.schedules')],
+    rows: [...state.records.values()].map((rotation) =>
+      rotationRow(rotation, account, from, onCallUrl, pending.get(rotation.id)),
+    ),
+  });
+}
+
+function rotationRow(
+  rotation: Rotation,
+  account: Account | undefined,
+  from: Viewpoint,
+  onCallUrl: string,
+  pending: PendingAction | undefined,
+): Row {
+  const standing = holding(rotation, account, from.now);
+  const who = whoWords(standing, from);
+  const paging = pagingWords(standing, from);
+  const off = rotation.disabled === true ? 'switched off, it pages nobody' : undefined;
+  const facts = [pending?.text, off, who].filter((fact) => fact !== undefined);
+  const known = [
+    rotation.name,
+    ...(off === undefined ? [] : [capital(off)]),
+    `On call: ${who}`,
+    ...(paging === undefined ? [] : [capital(paging)]),
+  ];
+  return {
+    id: `rotation/${rotation.id}`,
+    label: rotation.name,
+    description: facts.join(' · '),
+    icon: rotationIcon(rotation, standing, pending),
+    tokens: [
+      'rotation',
+      ...(isHandable(standing) ? (['handable'] as const) : []),
+      'linked',
+      ...(pending?.tokens ?? []),
+    ],
+    record: { kind: 'rotation', key: rotation.id },
+    hover: [...known, `Time zone of the schedule: ${rotation.timeZone}`],
+    spoken: `${rotation.name}: ${[pending?.text, off]
+      .filter((fact) => fact !== undefined)
+      .map((fact) => `${fact}, `)
+      .join('')}on call is ${who}${paging === undefined ? '' : `, ${paging}`}`,
+    link: onCallUrl,
+    expanded: true,
+    children: [
+      ...pagingRows(rotation, paging, standing),
+      ...nextRows(rotation, standing, account, from),
+      ...myRows(rotation, standing, from),
+      ...gapRows(rotation, from),
+      ...overrideRows(rotation, account, from),
+    ],
+  };
+}
+
+function rotationIcon(rotation: Rotation, { mine }: Holding, pending: PendingAction | undefined): Icon {
+  if (pending !== undefined) return pendingIcon(pending);
+  if (rotation.disabled === true) return { id: 'warning', color: 'problemsWarningIcon.foreground' };
+  return mine.onCall === true ? { id: 'pulse', color: 'charts.green' } : { id: 'person' };
+}
+
+/** A turn that runs or comes can be handed to somebody. */
+function isHandable({ mine }: Holding): boolean {
+  return mine.current !== undefined || mine.next !== undefined;
+}
+
+/** What a row of a shift or an override is a row of: the schedule and when it starts. */
+export function spanOf(record: RecordRef): { readonly scheduleId: string; readonly start: Instant } | undefined {
+  const [, scheduleId, start] = /^([^/]+)\/(\d{1,16})$/.exec(record.key) ?? [];
+  return scheduleId === undefined ? undefined : { scheduleId, start: Number(start) };
+}
+
+function pagingRows(rotation: Rotation, paging: string | undefined, { hours }: Holding): Row[] {
+  if (paging === undefined) return [];
+  const icon = hours.kind === 'closed' ? 'bell-slash' : 'bell';
+  const label = capital(paging);
+  return [{ id: `rotation/${rotation.id}/paging`, label, icon: { id: icon }, tokens: [], spoken: label }];
+}
+
+function nextRows(rotation: Rotation, { next }: Holding, account: Account | undefined, from: Viewpoint): Row[] {
+  if (next === undefined) return [];
+  return [
+    {
+      id: `rotation/${rotation.id}/next`,
+      label: `Next: ${nameOrYou(next.people, account)}`,
+      description: `from ${moment(next.from, from)}`,
+      icon: { id: 'arrow-small-right' },
+      tokens: [],
+      hover: [`Next: ${nameOrYou(next.people, account)}`, `From ${fullMoment(next.from, from)}`],
+      spoken: `Next is ${nameOrYou(next.people, account)} from ${moment(next.from, from)}`,
+    },
+  ];
+}
+
+function myRows(rotation: Rotation, { mine }: Holding, from: Viewpoint): Row[] {
+  // The turn that runs stands in the row of the schedule itself, except in its nights.
+  const current = mine.current !== undefined && mine.onCall === false ? [shiftRow('My shift', mine.current)] : [];
+  const next = mine.next === undefined ? [] : [shiftRow('My next shift', mine.next)];
+  return [...current, ...next];
+
+  function shiftRow(label: string, { start, end }: Span): Row {
+    return {
+      id: `rotation/${rotation.id}/mine/${start}`,
+      label,
+      description: spanWords({ start, end }, from),
+      icon: { id: 'pulse' },
+      tokens: ['handable'],
+      record: { kind: 'shift', key: `${rotation.id}/${start}` },
+      hover: [label, `From ${fullMoment(start, from)}`, `To ${fullMoment(end, from)}`],
+      spoken: `${label}: from ${moment(start, from)} to ${moment(end, from)}`,
+    };
+  }
+}
+
+/** The first few times within the hours in which nobody would be paged. */
+function gapRows(rotation: Rotation, from: Viewpoint): Row[] {
+  return gaps(rotation, from.now)
+    .slice(0, mostRows)
+    .map(({ start, end }) => ({
+      id: `rotation/${rotation.id}/gap/${start}`,
+      label: 'Nobody is on call',
+      description: spanWords({ start, end }, from),
+      icon: { id: 'warning', color: 'problemsWarningIcon.foreground' },
+      tokens: [],
+      hover: ['Nobody is on call', `From ${fullMoment(start, from)}`, `To ${fullMoment(end, from)}`],
+      spoken: `Nobody is on call from ${moment(start, from)} to ${moment(end, from)}`,
+    }));
+}
+
+/** Those to come in which somebody stands in for somebody else. */
+function overrideRows(rotation: Rotation, account: Account | undefined, from: Viewpoint): Row[] {
+  const standIns = rotation.shifts.filter(({ end, type }) => end > from.now && standInWords[type] !== undefined);
+  return standIns.slice(0, mostRows).map(({ start, end, people, type }) => {
+    const who = nameOrYou(people, account);
+    const label = `${standInWords[type] ?? ''}: ${who}`;
+    return {
+      id: `rotation/${rotation.id}/standIn/${start}`,
+      label,
+      description: spanWords({ start, end }, from),
+      icon: { id: 'arrow-swap' },
+      // Forwarding is a rule of the person, not of the schedule.
+      tokens: type === 'override' ? ['override'] : [],
+      ...(type === 'override' ? { record: { kind: 'override' as const, key: `${rotation.id}/${start}` } } : {}),
+      hover: [label, `From ${fullMoment(start, from)}`, `To ${fullMoment(end, from)}`],
+      spoken: `${label}, from ${moment(start, from)} to ${moment(end, from)}`,
+    };
+  });
+}
+
+/** "Thu 14:00 – 18:00" within a day, else both moments in full. */
+function spanWords({ start, end }: Span, from: Viewpoint): string {
+  const sameDay = moment(end, { ...from, now: start }) === clockTime(end, from);
+  return `${moment(start, from)} – ${sameDay ? clockTime(end, from) : moment(end, from)}`;
+}
+
+function nameOrYou(people: readonly Person[], account: Account | undefined): string {
+  return people.length === 1 && people[0]?.accountId === account?.accountId ? 'you' : names(people);
+}
+
+function capital(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+/** The team's on-call page (dre.md 7). */
+export function onCallUrl(siteUrl: string, team: string): string {
+  const id = team.startsWith('og-') ? team : `og-${team}`;
+  return new URL(`/jira/ops/teams/${encodeURIComponent(id)}/on-call`, siteUrl).href;
+}

@@ -1,0 +1,39 @@
+import type { JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { RolloutState } from '../../domain/releases/rollout.ts';
+import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
+import { news } from './words.ts';
+
+/** At most one announcement in this time, in milliseconds: a rollout changes often, and speech is slow. */
+const pause = 10_000;
+
+interface AnnouncerProps {
+  readonly state: RolloutState;
+  readonly timeline: Timeline;
+}
+
+/** Tells those who listen what changed in this rollout since they were last told. */
+export function Announcer({ state, timeline }: AnnouncerProps): JSX.Element {
+  const told = useRef({ state, timeline });
+  const latest = useRef({ state, timeline });
+  const timer = useRef<number | undefined>(undefined);
+  const [text, setText] = useState('');
+  latest.current = { state, timeline };
+  useEffect(() => {
+    const tell = (): void => {
+      timer.current = undefined;
+      const text = news(told.current, latest.current);
+      if (text === '') return;
+      setText(text);
+      told.current = latest.current;
+      timer.current = window.setTimeout(tell, pause);
+    };
+    if (timer.current === undefined) tell();
+  }, [state, timeline]);
+  useEffect(() => () => window.clearTimeout(timer.current), []);
+  return (
+    <div class="unseen" role="status" aria-live="polite">
+      {text}
+    </div>
+  );
+}

@@ -1,0 +1,224 @@
+import type { JSX } from 'preact';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { rolloutKey, type Rollout } from '../../domain/releases/rollout.ts';
+import { inOrderOfInterest, timeline as toTimeline } from '../../domain/releases/timeline/timeline.ts';
+import type { PageMessage, Snapshot } from '../../domain/releases/timeline/messages.ts';
+import { second, type Instant } from '../../domain/base/time.ts';
+import { Announcer } from './announcer.tsx';
+import type { Place } from './batchRow.tsx';
+import { Chart, focusPlace } from './chart.tsx';
+import type { Clock } from './clock.ts';
+import { Details } from './details.tsx';
+import { EmptyState } from './emptyState.tsx';
+import { times as timesOf, type Times } from './format.ts';
+import { Heading, Toolbar } from './header.tsx';
+import { onSnapshot, readSaved, type SavedState, type ScrollMemory, type VscodeApi } from './host.ts';
+import { Legend } from './legend.tsx';
+import { Banners, Troubles } from './notices.tsx';
+import { Summary } from './summary.tsx';
+
+/** How often the now-line moves while somebody looks, in milliseconds. */
+const tick = 10 * second;
+
+interface AppProps {
+  readonly api: VscodeApi;
+  readonly clock: Clock;
+}
+
+/** The page: shows the last snapshot, and remembers what the person chose. */
+export function App({ api, clock }: AppProps): JSX.Element {
+  const { snapshot, now, saved, save, scroll } = useHost(api, clock);
+  const post = useCallback((message: PageMessage) => api.postMessage(message), [api]);
+  const zone = saved.timeZone ?? 'utc';
+  const locale = snapshot?.locale ?? 'en-GB';
+  const times = useMemo(() => timesOf(zone, locale), [zone, locale]);
+  const rollouts = useMemo(() => inOrderOfInterest(snapshot?.rollouts ?? []), [snapshot]);
+  const wanted = rollouts.find((each) => rolloutKey(each) === saved.selected);
+  const rollout = wanted ?? rollouts[0];
+  const refresh = (): void => post({ type: 'refresh' });
+  if (snapshot?.asOf === undefined) return <NotLoaded snapshot={snapshot} onRefresh={refresh} />;
+  const key = rollout === undefined ? undefined : rolloutKey(rollout);
+  const select = (selected: string): void => {
+    save({ selected });
+    post({ type: 'select', rollout: selected });
+  };
+  return (
+    <>
+      <Toolbar
+        snapshot={snapshot}
+        rollouts={rollouts}
+        selected={key}
+        timeZone={zone}
+        times={times}
+        onSelect={select}
+        onTimeZone={(timeZone) => {
+          save({ timeZone });
+          post({ type: 'setTimeZone', timeZone });
+        }}
+      />
+      <Banners
+        snapshot={snapshot}
+        rollout={rollout}
+        gone={wanted === undefined ? saved.selected?.replace(/^[^/]*\//, '') : undefined}
+        times={times}
+        onRefresh={refresh}
+      />
+      {rollout === undefined ? (
+        <EmptyState
+          picture="none"
+          title="No rollouts"
+          text="The rollout dashboard lists none. They start on Sunday evening, and appear here by themselves."
+        />
+      ) : (
+        <RolloutPage
+          key={key}
+          rollout={rollout}
+          now={now}
+          fullReadAt={snapshot.fullReadAt}
+          times={times}
+          scroll={scroll}
+          post={post}
+        />
+      )}
+    </>
+  );
+}
+
+interface NotLoadedProps {
+  readonly snapshot: Snapshot | undefined;
+  readonly onRefresh: () => void;
+}
+
+function NotLoaded({ snapshot, onRefresh }: NotLoadedProps): JSX.Element {
+  const feed = snapshot?.feed;
+  if (feed?.condition !== 'failing') {
+    return <EmptyState picture="loading" title="Loading rollouts" text="Waiting for the rollout dashboard." />;
+  }
+  return <EmptyState picture="unreachable" title={feed.sentence} text={feed.wayForward} onRefresh={onRefresh} />;
+}
+
+interface RolloutPageProps {
+  readonly rollout: Rollout;
+  readonly now: Instant;
+  readonly fullReadAt: Instant | undefined;
+  readonly times: Times;
+  readonly scroll: ScrollMemory;
+  readonly post: (message: PageMessage) => void;
+}
+
+function RolloutPage({ rollout, now, fullReadAt, times, scroll, post }: RolloutPageProps): JSX.Element {
+  const timeline = useMemo(() => toTimeline(rollout, { now, fullReadAt }), [rollout, now, fullReadAt]);
+  const [chosen, setChosen] = useState<Place | undefined>(undefined);
+  const [attention, setAttention] = useState(0);
+  const body = useRef<HTMLDivElement>(null);
+  const row = timeline.groups.flatMap((group) => group.rows).find((each) => each.id === chosen?.row);
+  const close = (): void => {
+    setChosen(undefined);
+    setAttention(0);
+    if (chosen !== undefined && body.current !== null) focusPlace(body.current, chosen);
+  };
+  const choose = (place: Place, byKeyboard: boolean): void => {
+    setChosen(place);
+    setAttention((count) => (byKeyboard ? count + 1 : 0));
+  };
+  return (
+    <>
+      <Heading rollout={rollout} times={times} post={post} />
+      {timeline.groups.length === 0 ? (
+        <EmptyState picture="noPlan" {...noPlan(rollout)} />
+      ) : (
+        <>
+          <Summary rollout={rollout} timeline={timeline} now={now} times={times} />
+          <Troubles
+            timeline={timeline}
+            onChoose={(id) => {
+              choose({ row: id, target: undefined }, false);
+              if (body.current !== null) focusPlace(body.current, { row: id, target: undefined });
+            }}
+          />
+          <div class="body" ref={body}>
+            <Chart timeline={timeline} now={now} times={times} chosen={chosen} scroll={scroll} onChoose={choose} />
+            {row !== undefined && chosen !== undefined && (
+              <Details
+                timeline={timeline}
+                row={row}
+                place={chosen}
+                times={times}
+                attention={attention}
+                post={post}
+                onClose={close}
+              />
+            )}
+          </div>
+          <Legend />
+        </>
+      )}
+      <Announcer state={rollout.state} timeline={timeline} />
+    </>
+  );
+}
+
+function noPlan(rollout: Rollout): { readonly title: string; readonly text: string } {
+  if (rollout.state === 'failed') {
+    return { title: 'No plan', text: 'The rollout failed before its plan was made. Airflow tells why.' };
+  }
+  return { title: 'No plan yet', text: 'Airflow is still making the plan. The batches appear here when it is done.' };
+}
+
+interface HostState {
+  readonly snapshot: Snapshot | undefined;
+  /** The host's time, which goes on between snapshots. */
+  readonly now: Instant;
+  readonly saved: Choices;
+  readonly save: (change: Partial<Choices>) => void;
+  readonly scroll: ScrollMemory;
+}
+
+type Choices = Pick<SavedState, 'selected' | 'timeZone'>;
+
+function useHost(api: VscodeApi, clock: Clock): HostState {
+  const [saved, setSaved] = useState<Choices>(() => readSaved(api.getState()));
+  const [received, setReceived] = useState<{ readonly snapshot: Snapshot; readonly at: number } | undefined>();
+  const [at, setAt] = useState(() => clock.now());
+  const last = useRef<Snapshot | undefined>(undefined);
+  const scroll = useScrollMemory(api, saved);
+
+  const save = useCallback((change: Partial<Choices>) => setSaved((before) => ({ ...before, ...change })), []);
+  useEffect(() => {
+    const stop = onSnapshot((snapshot) => {
+      const { selected, timeZone } = snapshot;
+      if (selected !== undefined && selected !== last.current?.selected) save({ selected });
+      if (timeZone !== undefined && timeZone !== last.current?.timeZone) save({ timeZone });
+      last.current = snapshot;
+      const now = clock.now();
+      setReceived({ snapshot, at: now });
+      setAt(now);
+    });
+    api.postMessage({ type: 'ready' });
+    return stop;
+  }, [api, clock, save]);
+  useEffect(() => clock.whileVisible(tick, () => setAt(clock.now())), [clock]);
+
+  const now = received === undefined ? 0 : received.snapshot.now + Math.max(0, at - received.at);
+  return { snapshot: received?.snapshot, now, saved, save, scroll };
+}
+
+/** Keeps what was chosen and where the chart is scrolled to. Scrolling draws nothing anew. */
+function useScrollMemory(api: VscodeApi, saved: Choices): ScrollMemory {
+  const [memory] = useState(() => {
+    const kept = { ...readSaved(api.getState()) };
+    return {
+      kept,
+      of: (rollout: string) => (kept.scroll?.rollout === rollout ? kept.scroll : undefined),
+      keep(scroll: NonNullable<SavedState['scroll']>) {
+        kept.scroll = scroll;
+        api.setState({ ...kept });
+      },
+    };
+  });
+  useEffect(() => {
+    Object.assign(memory.kept, saved);
+    api.setState({ ...memory.kept });
+  }, [api, memory, saved]);
+  return memory;
+}

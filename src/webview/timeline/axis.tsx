@@ -1,0 +1,91 @@
+import type { JSX } from 'preact';
+import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
+import { axisDays, axisTicks } from '../../domain/releases/timeline/axis.ts';
+import { zoneOffset } from '../../domain/base/zone.ts';
+import { hour, type Instant } from '../../domain/base/time.ts';
+import type { Times } from './format.ts';
+import { drawnLength, tickStep, type Scale } from './scale.ts';
+
+interface AxisProps {
+  readonly timeline: Timeline;
+  readonly scale: Scale;
+  /** Of the plot, in pixels. */
+  readonly width: number;
+  readonly now: Instant;
+  readonly times: Times;
+}
+
+/** Room for "09:00", in pixels. */
+const tickLabel = 46;
+/** Room for "Wed 26 Aug", "Wed 26", "26": less than they take, as they may reach into the gaps beside. */
+const [dateLabel, shortDateLabel, dayLabel] = [62, 30, 14];
+
+/** Days and hours above the plot, and the flag of the now-line. */
+export function Axis({ timeline, scale, width, now, times }: AxisProps): JSX.Element {
+  const offset = zoneOffset(times.timeZone);
+  const step = tickStep(timeline.segments, width, tickLabel);
+  const pixels = (length: number): number => (length * width) / Math.max(1, drawnLength(timeline.segments));
+  return (
+    <div class="axis" aria-hidden="true">
+      {axisDays(timeline.segments, offset).map(({ start, end }) => (
+        <span key={`day ${start}`} class="day" style={{ left: `${(scale(start) + scale(end)) / 2}%` }}>
+          {dateText(start, pixels(end - start), times)}
+        </span>
+      ))}
+      {step < 24 * hour &&
+        axisTicks(timeline.segments, step, offset)
+          .filter((at) => !timeline.showsNow || Math.abs(scale(at) - scale(now)) * width > 100 * tickLabel)
+          .map((at) => (
+            <span key={`tick ${at}`} class="tick" style={{ left: `${scale(at)}%` }}>
+              {times.clock(at)}
+            </span>
+          ))}
+      {timeline.showsNow && (
+        <span class="now-flag" style={{ left: `${scale(now)}%` }}>
+          {times.clock(now)}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function dateText(at: Instant, width: number, times: Times): string {
+  if (width >= dateLabel) return times.date(at);
+  if (width >= shortDateLabel) return times.shortDate(at);
+  return width >= dayLabel ? times.dayOfMonth(at) : '';
+}
+
+/** Behind the bars: the hours, the edges of days, and the stretches that are drawn short. */
+export function Backdrop({ timeline, scale, width, times }: Omit<AxisProps, 'now'>): JSX.Element {
+  const offset = zoneOffset(times.timeZone);
+  const step = tickStep(timeline.segments, width, tickLabel);
+  const gaps = timeline.segments.filter((segment) => segment.kind === 'gap');
+  return (
+    <div class="backdrop" aria-hidden="true">
+      {axisTicks(timeline.segments, step, offset).map((at) => (
+        <i key={at} class="grid-line" style={{ left: `${scale(at)}%` }} />
+      ))}
+      {axisDays(timeline.segments, offset)
+        .filter(({ start }) => !gaps.some((gap) => gap.end === start))
+        .map(({ start }) => (
+          <i key={`day ${start}`} class="grid-line day-line" style={{ left: `${scale(start)}%` }} />
+        ))}
+      {gaps.map(({ start, end }) => (
+        <i
+          key={`gap ${start}`}
+          class="gap"
+          style={{ left: `${scale(start)}%`, width: `${scale(end) - scale(start)}%` }}
+        />
+      ))}
+    </div>
+  );
+}
+
+/** The line that moves. */
+export function NowLine({ scale, now }: { readonly scale: Scale; readonly now: Instant }): JSX.Element {
+  return (
+    <div class="foreground" aria-hidden="true">
+      <i class="now-line" style={{ left: `${scale(now)}%` }} />
+    </div>
+  );
+}

@@ -1,0 +1,170 @@
+import type { JSX } from 'preact';
+import { useRef } from 'preact/hooks';
+import type { CellState } from '../../domain/releases/rollout.ts';
+import type { TimelineCell, TimelineRow } from '../../domain/releases/timeline/rows.ts';
+import type { Span } from '../../domain/releases/timeline/axis.ts';
+import type { Times } from './format.ts';
+import { cellIcons, Icon, type IconName } from './icons.tsx';
+import type { Scale } from './scale.ts';
+import { barText, cellTone, cellWords, isOverdue, notable, rowSentence } from './words.ts';
+import { counted } from './format.ts';
+
+/** A place in the chart: a batch, or one of its targets. */
+export interface Place {
+  readonly row: string;
+  /** Full principal; undefined for the batch itself. */
+  readonly target: string | undefined;
+}
+
+interface BatchRowProps {
+  readonly row: TimelineRow;
+  readonly unit: 'subnet' | 'node';
+  readonly scale: Scale;
+  /** Of the plot, in pixels. */
+  readonly width: number;
+  readonly times: Times;
+  /** What the details show, if it is of this batch. */
+  readonly chosen: Place | undefined;
+  /** What the keyboard stands on, if it is in this row. */
+  readonly focused: Place | undefined;
+  readonly onChoose: (place: Place) => void;
+}
+
+/** One batch: its number, its targets, and its bars. */
+export function BatchRow({ row, unit, scale, width, times, chosen, focused, onChoose }: BatchRowProps): JSX.Element {
+  const sentence = rowSentence(row, unit, times);
+  const choose = (target: string | undefined) => (event: MouseEvent) => {
+    event.stopPropagation();
+    onChoose({ row: row.id, target });
+  };
+  return (
+    <div
+      role="row"
+      class={`row phase-${row.phase} ${chosen === undefined ? '' : 'chosen'}`}
+      aria-selected={chosen !== undefined}
+      aria-label={sentence}
+      data-row={row.id}
+      tabIndex={focused !== undefined && focused.target === undefined ? 0 : -1}
+      onClick={choose(undefined)}
+    >
+      <div class="info">
+        <span role="rowheader" class="number">
+          {row.number}
+        </span>
+        <div class="cells" role="presentation">
+          {row.cells.map((cell) => (
+            <Cell
+              key={cell.id}
+              cell={cell}
+              chosen={chosen?.target === cell.id}
+              focused={focused?.target === cell.id}
+              onClick={choose(cell.id)}
+            />
+          ))}
+          {row.cells.length === 0 && <Nodes row={row} />}
+        </div>
+      </div>
+      <div role="gridcell" class="plot" aria-label={barText(row, times)}>
+        <Bars row={row} scale={scale} />
+        <BarLabel row={row} scale={scale} width={width} times={times} />
+      </div>
+    </div>
+  );
+}
+
+interface CellProps {
+  readonly cell: TimelineCell;
+  readonly chosen: boolean;
+  readonly focused: boolean;
+  readonly onClick: (event: MouseEvent) => void;
+}
+
+function Cell({ cell, chosen, focused, onClick }: CellProps): JSX.Element {
+  const words = `${cellWords(cell)}${cell.otherRevision ? ', gets another revision than the rollout' : ''}`;
+  const changed = useChanged(cell.state);
+  return (
+    <span
+      role="gridcell"
+      key={cell.state}
+      class={`cell tone-${cellTone(cell.state)} ${chosen ? 'chosen' : ''} ${changed ? 'changed' : ''}`}
+      aria-label={`${cell.label}${cell.isNns ? ', NNS' : ''}: ${words}`}
+      title={`${cell.id}\n${words}`}
+      data-target={cell.id}
+      tabIndex={focused ? 0 : -1}
+      onClick={onClick}
+    >
+      <Icon name={iconOf(cell)} />
+      <bdi class="code">{cell.label}</bdi>
+      {cell.isNns && <span class="tag">NNS</span>}
+      {cell.otherRevision && <span class="other-revision">≠</span>}
+    </span>
+  );
+}
+
+/** The picture of a target: one that is ready and only waits for the others of its batch has its own. */
+export function iconOf(cell: TimelineCell): IconName {
+  return cell.settled ? 'checkRing' : cellIcons[cell.state];
+}
+
+/** Whether the state is another than when this was first drawn. */
+function useChanged(state: CellState): boolean {
+  const first = useRef(state);
+  return first.current !== state;
+}
+
+/** HostOS tells numbers only. */
+function Nodes({ row }: { readonly row: TimelineRow }): JSX.Element {
+  const text = row.total === 0 ? 'No targets' : counted(row.total, 'node');
+  return (
+    <span role="gridcell" class={`cell tone-${cellTone(row.state)}`}>
+      <Icon name={cellIcons[row.state]} />
+      <span>{text}</span>
+    </span>
+  );
+}
+
+function place(span: Span, scale: Scale): { readonly left: string; readonly width: string } {
+  const left = scale(span.start);
+  return { left: `${left}%`, width: `${scale(span.end) - left}%` };
+}
+
+function Bars({ row, scale }: { readonly row: TimelineRow; readonly scale: Scale }): JSX.Element {
+  const { planned, actual, predicted, phase, drift } = row;
+  const tone = phase === 'running' && cellTone(row.state) === 'quiet' ? 'running' : cellTone(row.state);
+  // A coming batch that keeps to its plan is drawn by the plan alone, and one that is overdue has no end to draw.
+  const redundant = isOverdue(row) || (phase === 'coming' && drift !== undefined && Math.abs(drift) < notable);
+  return (
+    <>
+      {planned !== undefined && <i class="bar planned" style={place(planned, scale)} />}
+      {actual !== undefined && (
+        <i class={`bar actual tone-${tone} ${actual.open ? 'open' : ''}`} style={place(actual, scale)} />
+      )}
+      {predicted !== undefined && !redundant && (
+        <i class={`bar predicted tone-${tone}`} style={place(predicted, scale)} />
+      )}
+    </>
+  );
+}
+
+/** About as wide as a letter of a label, in pixels. */
+const letter = 7;
+
+/** What is over has its words before it and what comes has them behind it, where there is room: now stays clear. */
+function BarLabel({ row, scale, width, times }: Omit<BatchRowProps, 'unit' | 'chosen' | 'focused' | 'onChoose'>) {
+  const text = barText(row, times);
+  const bars = [row.planned, row.actual, row.predicted].filter((bar) => bar !== undefined);
+  if (text === '' || bars.length === 0) return null;
+  const left = scale(Math.min(...bars.map((bar) => bar.start)));
+  const right = scale(Math.max(...bars.map((bar) => bar.end)));
+  const room = (100 * (text.length * letter + 16)) / Math.max(1, width);
+  const before = row.phase === 'done' ? left > room : right + room > 100 && left > room;
+  return before ? (
+    <span class="bar-label" style={{ right: `${100 - left}%` }}>
+      {text}
+    </span>
+  ) : (
+    <span class="bar-label" style={{ left: `${right}%` }}>
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,177 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import { isPrincipal } from '../../domain/base/ids.ts';
+import { cellStateWords } from '../../domain/releases/words.ts';
+import type { OpenTarget, PageMessage } from '../../domain/releases/timeline/messages.ts';
+import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
+import type { TimelineCell, TimelineRow } from '../../domain/releases/timeline/rows.ts';
+import type { Place } from './batchRow.tsx';
+import { iconOf } from './batchRow.tsx';
+import type { Instant } from '../../domain/base/time.ts';
+import { lengthText, type Times } from './format.ts';
+import { CopyButton, Revision } from './header.tsx';
+import { cellIcons, Icon } from './icons.tsx';
+import { batchName, cellTone, cellWords, driftText, isOverdue } from './words.ts';
+
+interface DetailsProps {
+  readonly timeline: Timeline;
+  readonly row: TimelineRow;
+  readonly place: Place;
+  readonly times: Times;
+  /** Counts up each time when the keyboard should go to the details. */
+  readonly attention: number;
+  readonly post: (message: PageMessage) => void;
+  readonly onClose: () => void;
+}
+
+/** All that is known of one batch and its targets, with the ways out. */
+export function Details({ timeline, row, place, times, attention, post, onClose }: DetailsProps): JSX.Element {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => {
+    if (attention > 0) heading.current?.focus();
+  }, [attention]);
+  const open = (target: OpenTarget): void => post({ type: 'openTarget', target });
+  return (
+    <aside
+      class="details"
+      aria-label={`Details of ${batchName(row)}`}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose();
+      }}
+    >
+      <div class="details-head">
+        <h2 ref={heading} tabIndex={-1}>
+          {batchName(row)}
+        </h2>
+        <button class="copy" aria-label="Close the details" title="Close (Escape)" onClick={onClose}>
+          <Icon name="close" />
+        </button>
+      </div>
+      <div class="details-columns">
+        <div class="details-facts">
+          <p class={`state tone-${cellTone(row.state)}`}>
+            <Icon name={cellIcons[row.state]} />
+            {cellStateWords[row.state]}
+          </p>
+          <TimesTable row={row} usual={timeline.usual} times={times} />
+          {row.stage !== undefined && row.comment !== '' && (
+            <p class="comment" dir="auto">
+              {row.comment}
+            </p>
+          )}
+          <p class="links">
+            <button class="link" onClick={() => open({ kind: 'airflow', rollout: timeline.key, row: row.id })}>
+              Airflow
+            </button>
+          </p>
+        </div>
+        {row.cells.length > 0 && (
+          <ul class="targets" aria-label={timeline.progress.unit === 'subnet' ? 'Subnets' : 'Nodes'}>
+            {row.cells.map((cell) => (
+              <TargetDetails
+                key={cell.id}
+                cell={cell}
+                chosen={cell.id === place.target}
+                timeline={timeline}
+                row={row.id}
+                post={post}
+              />
+            ))}
+          </ul>
+        )}
+      </div>
+    </aside>
+  );
+}
+
+function TimesTable({ row, usual, times }: { row: TimelineRow; usual: number; times: Times }): JSX.Element {
+  const { planned, actual, predicted, drift } = row;
+  const finished = actual !== undefined && !actual.open;
+  const when = (at: Instant): string => `${times.date(at)}, ${times.clock(at)}`;
+  return (
+    <dl class="times">
+      <Line term="Planned">{planned === undefined ? 'Not in the first plan' : times.full(planned.start)}</Line>
+      {actual !== undefined && <Line term="Started">{times.full(actual.start)}</Line>}
+      {actual !== undefined && drift !== undefined && <Line term="Drift">{driftText(drift)}</Line>}
+      {finished && <Line term="Finished">{times.full(actual.end)}</Line>}
+      {finished && <Line term="Took">{lengthText(actual.end - actual.start)}</Line>}
+      {row.phase === 'coming' && predicted !== undefined && <Line term="Starts about">{when(predicted.start)}</Line>}
+      {predicted !== undefined && (
+        <Line term="Ends about">{isOverdue(row) ? 'Later than usual' : when(predicted.end)}</Line>
+      )}
+      <Line term="Usual length">{lengthText(usual)}</Line>
+      {row.plannedNodes !== undefined && <Line term="Planned nodes">{row.plannedNodes}</Line>}
+      {row.actualNodes !== undefined && <Line term="Targeted nodes">{row.actualNodes}</Line>}
+    </dl>
+  );
+}
+
+function Line({ term, children }: { readonly term: string; readonly children: ComponentChildren }): JSX.Element {
+  return (
+    <>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+interface TargetProps {
+  readonly cell: TimelineCell;
+  readonly chosen: boolean;
+  readonly timeline: Timeline;
+  readonly row: string;
+  readonly post: (message: PageMessage) => void;
+}
+
+function TargetDetails({ cell, chosen, timeline, row, post }: TargetProps): JSX.Element {
+  const element = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (chosen) element.current?.scrollIntoView({ block: 'nearest' });
+  }, [chosen]);
+  const { unit } = timeline.progress;
+  const sound = isPrincipal(cell.id);
+  const open = (target: OpenTarget): void => post({ type: 'openTarget', target });
+  return (
+    <li ref={element} class={chosen ? 'target chosen' : 'target'}>
+      <p class={`state tone-${cellTone(cell.state)}`}>
+        <Icon name={iconOf(cell)} />
+        <bdi class="code">{cell.label}</bdi>
+        {cell.isNns && <span class="tag">NNS</span>}
+        <span>{cellWords(cell)}</span>
+      </p>
+      <p class="principal">
+        <bdi class="code">{cell.id}</bdi>
+        {sound && (
+          <CopyButton
+            what={`the ${unit} id`}
+            onCopy={() => post({ type: 'copy', text: { kind: 'principal', id: cell.id } })}
+          />
+        )}
+      </p>
+      {cell.comment !== '' && (
+        <p class="comment" dir="auto">
+          {cell.comment}
+        </p>
+      )}
+      {cell.revision !== undefined && (
+        <p class="comment">
+          Revision <Revision revision={cell.revision} post={post} />
+          {cell.otherRevision && ' differs from the rollout’s'}
+        </p>
+      )}
+      {sound && (
+        <p class="links">
+          <button class="link" onClick={() => open({ kind: unit, id: cell.id })}>
+            {unit === 'subnet' ? 'Subnet' : 'Node'}
+          </button>
+          <button class="link" onClick={() => open({ kind: 'airflow', rollout: timeline.key, row, target: cell.id })}>
+            Airflow task
+          </button>
+          <button class="link" onClick={() => open({ kind: 'proposals', rollout: timeline.key, target: cell.id })}>
+            Proposals
+          </button>
+        </p>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,61 @@
+import type { HostMessage, PageMessage, Snapshot, TimeZoneChoice } from '../../domain/releases/timeline/messages.ts';
+
+/** What VS Code gives to a page, once. */
+export interface VscodeApi {
+  postMessage(message: PageMessage): void;
+  getState(): unknown;
+  setState(state: SavedState): void;
+}
+
+declare global {
+  function acquireVsCodeApi(): VscodeApi;
+}
+
+/** What the page keeps for itself while it is hidden and over a reload. */
+export interface SavedState {
+  readonly selected: string | undefined;
+  readonly timeZone: TimeZoneChoice | undefined;
+  /** Where the chart of which rollout was scrolled to. */
+  readonly scroll: { readonly rollout: string; readonly left: number; readonly top: number } | undefined;
+}
+
+/** Remembers where charts were scrolled to. */
+export interface ScrollMemory {
+  of(rollout: string): SavedState['scroll'];
+  keep(scroll: NonNullable<SavedState['scroll']>): void;
+}
+
+/** What was kept, as far as it still makes sense. */
+export function readSaved(state: unknown): SavedState {
+  const fields: Readonly<Record<string, unknown>> = isRecord(state) ? state : {};
+  const { selected, timeZone, scroll } = fields;
+  return {
+    selected: typeof selected === 'string' ? selected : undefined,
+    timeZone: timeZone === 'utc' || timeZone === 'local' ? timeZone : undefined,
+    scroll: readScroll(scroll),
+  };
+}
+
+function readScroll(value: unknown): SavedState['scroll'] {
+  if (!isRecord(value)) return undefined;
+  const { rollout, left, top } = value;
+  if (typeof rollout !== 'string' || typeof left !== 'number' || typeof top !== 'number') return undefined;
+  return { rollout, left, top };
+}
+
+/** Calls back for each snapshot from the host; returns how to stop. */
+export function onSnapshot(listener: (snapshot: Snapshot) => void): () => void {
+  const receive = (event: MessageEvent<unknown>): void => {
+    if (isHostMessage(event.data)) listener(event.data);
+  };
+  window.addEventListener('message', receive);
+  return () => window.removeEventListener('message', receive);
+}
+
+function isHostMessage(data: unknown): data is HostMessage {
+  return isRecord(data) && data['type'] === 'snapshot' && Array.isArray(data['rollouts']);
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,42 @@
+import type { TimelineRow } from '../../domain/releases/timeline/rows.ts';
+import type { Place } from './batchRow.tsx';
+
+const page = 10;
+
+/** Where a key leads from a place in the chart; undefined when the key means nothing there. */
+export function moved(rows: readonly TimelineRow[], from: Place, key: string): Place | undefined {
+  const index = Math.max(
+    0,
+    rows.findIndex((row) => row.id === from.row),
+  );
+  const targets = rows[index]?.cells.map((cell) => cell.id) ?? [];
+  // The batch itself stands before its first target.
+  const position = from.target === undefined ? -1 : targets.indexOf(from.target);
+  const toRow = (to: number): Place | undefined => {
+    const row = rows[Math.min(Math.max(to, 0), rows.length - 1)];
+    if (row === undefined) return undefined;
+    const column = Math.min(position, row.cells.length - 1);
+    return { row: row.id, target: row.cells[column]?.id };
+  };
+  const toTarget = (to: number): Place => ({ row: from.row, target: targets[Math.min(to, targets.length - 1)] });
+  switch (key) {
+    case 'ArrowDown':
+      return toRow(index + 1);
+    case 'ArrowUp':
+      return toRow(index - 1);
+    case 'PageDown':
+      return toRow(index + page);
+    case 'PageUp':
+      return toRow(index - page);
+    case 'Home':
+      return toRow(0);
+    case 'End':
+      return toRow(rows.length - 1);
+    case 'ArrowRight':
+      return toTarget(position + 1);
+    case 'ArrowLeft':
+      return toTarget(position - 1);
+    default:
+      return undefined;
+  }
+}

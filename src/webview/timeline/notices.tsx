@@ -1,0 +1,110 @@
+import type { JSX } from 'preact';
+import type { Rollout } from '../../domain/releases/rollout.ts';
+import { engineWords } from '../../domain/releases/words.ts';
+import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
+import type { Snapshot } from '../../domain/releases/timeline/messages.ts';
+import type { Trouble } from '../../domain/releases/timeline/troubles.ts';
+import type { Times } from './format.ts';
+import { Icon, type IconName } from './icons.tsx';
+import { troubleText } from './words.ts';
+
+interface BannersProps {
+  readonly snapshot: Snapshot;
+  readonly rollout: Rollout | undefined;
+  /** The name of a rollout that somebody looked at and that is no longer listed. */
+  readonly gone: string | undefined;
+  readonly times: Times;
+  readonly onRefresh: () => void;
+}
+
+/** What is wrong with what is shown: its age, its source, the machine behind it. */
+export function Banners({ snapshot, rollout, gone, times, onRefresh }: BannersProps): JSX.Element {
+  const { feed, asOf } = snapshot;
+  const engine = rollout === undefined ? undefined : snapshot.engines[rollout.kind];
+  const engineText = engine === undefined ? undefined : engineWords[engine];
+  const since = asOf === undefined ? '' : ` Shown is the state of ${times.near(asOf, snapshot.now)}.`;
+  return (
+    <>
+      {feed.condition === 'failing' && (
+        <Banner kind="error" icon="cross" text={`${feed.sentence}.${since} ${feed.wayForward}`} onRefresh={onRefresh} />
+      )}
+      {feed.condition === 'stale' && (
+        <Banner kind="warning" icon="warning" text={feed.sentence} onRefresh={onRefresh} />
+      )}
+      {engineText !== undefined && (
+        <Banner
+          kind={engine === 'paused' ? 'info' : 'warning'}
+          icon={engine === 'paused' ? 'pause' : 'warning'}
+          text={engineText}
+        />
+      )}
+      {gone !== undefined && (
+        <Banner
+          kind="info"
+          icon="info"
+          text={`The dashboard no longer lists \u2068${gone}\u2069. This is another one.`}
+        />
+      )}
+    </>
+  );
+}
+
+interface BannerProps {
+  readonly kind: 'error' | 'warning' | 'info';
+  readonly icon: IconName;
+  readonly text: string;
+  readonly onRefresh?: () => void;
+}
+
+function Banner({ kind, icon, text, onRefresh }: BannerProps): JSX.Element {
+  return (
+    <div class={`banner banner-${kind}`}>
+      <Icon name={icon} />
+      <span class="banner-text">{text}</span>
+      {onRefresh !== undefined && (
+        <button class="link" onClick={onRefresh}>
+          Refresh
+        </button>
+      )}
+    </div>
+  );
+}
+
+const troubleIcons: Readonly<Record<Trouble['kind'], IconName>> = {
+  error: 'cross',
+  blocked: 'blocked',
+  votes: 'ballot',
+  waiting: 'clock',
+  long: 'warning',
+  scheduler: 'warning',
+};
+
+interface TroublesProps {
+  readonly timeline: Timeline;
+  readonly onChoose: (row: string) => void;
+}
+
+/** What asks for a person, worst first: each leads to its batch. */
+export function Troubles({ timeline, onChoose }: TroublesProps): JSX.Element | null {
+  if (timeline.troubles.length === 0) return null;
+  return (
+    <ul class="troubles" aria-label="Needs attention">
+      {timeline.troubles.map((trouble) => {
+        const { row, kind, severity } = trouble;
+        const text = troubleText(trouble, timeline);
+        return (
+          <li key={`${kind} ${row ?? ''}`} class={`trouble trouble-${severity}`}>
+            <Icon name={troubleIcons[kind]} />
+            {row === undefined ? (
+              <span>{text}</span>
+            ) : (
+              <button class="plain" onClick={() => onChoose(row)}>
+                {text}
+              </button>
+            )}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,185 @@
+import type { Trouble } from '../../domain/releases/timeline/troubles.ts';
+import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
+import type { TimelineCell, TimelineRow } from '../../domain/releases/timeline/rows.ts';
+import { cellStateWords, rolloutStateWords } from '../../domain/releases/words.ts';
+import { minute, type Instant } from '../../domain/base/time.ts';
+import type { CellState, HostStage, RolloutState } from '../../domain/releases/rollout.ts';
+import { counted, lengthText, type Times } from './format.ts';
+
+// Every sentence about a rollout, in one place.
+
+/** What a state asks of the eye: the colour and the weight it is drawn with. */
+export type Tone = 'done' | 'running' | 'attention' | 'trouble' | 'quiet';
+
+export function cellTone(state: CellState): Tone {
+  switch (state) {
+    case 'complete':
+      return 'done';
+    case 'error':
+    case 'predecessor_failed':
+      return 'trouble';
+    case 'waiting_for_election':
+      return 'attention';
+    case 'determining_targets':
+    case 'proposing':
+    case 'waiting_for_adoption':
+    case 'waiting_for_alerts_gone':
+    case 'waiting_until_nodes_healthy':
+      return 'running';
+    case 'pending':
+    case 'waiting':
+    case 'skipped':
+    case 'unknown':
+      return 'quiet';
+  }
+}
+
+export function rolloutTone(state: RolloutState): Tone {
+  switch (state) {
+    case 'failed':
+    case 'problem':
+      return 'trouble';
+    case 'complete':
+      return 'done';
+    case 'preparing':
+    case 'waiting':
+      return 'quiet';
+    case 'upgrading_subnets':
+    case 'upgrading_unassigned_nodes':
+    case 'upgrading_api_boundary_nodes':
+    case 'canary':
+    case 'main':
+    case 'unassigned':
+    case 'stragglers':
+      return 'running';
+  }
+}
+
+const stageNames: Readonly<Record<HostStage, string>> = {
+  canary: 'Canary',
+  main: 'Main',
+  unassigned: 'Unassigned',
+  stragglers: 'Stragglers',
+};
+
+/** "Batch 12", "Main 11". */
+export function batchName(row: { readonly number: number; readonly stage: HostStage | undefined }): string {
+  return `${row.stage === undefined ? 'Batch' : stageNames[row.stage]} ${row.number}`;
+}
+
+/** The state of a target, with what is known beyond the word. */
+export function cellWords(cell: TimelineCell): string {
+  if (cell.settled) return 'Ready, waits for its batch';
+  if (cell.retrying === true) return 'Error, Airflow retries';
+  return cellStateWords[cell.state];
+}
+
+/** "on plan", "28 min late", "3 min early". */
+export function driftText(drift: number): string {
+  if (Math.abs(drift) < notable) return 'on plan';
+  return drift > 0 ? `${lengthText(drift)} late` : `${lengthText(-drift)} early`;
+}
+
+/** Less than this between plan and reality is not worth a word. */
+export const notable = 5 * minute;
+
+/** The few words beside a bar. */
+export function barText(row: TimelineRow, times: Times): string {
+  switch (row.phase) {
+    case 'done': {
+      if (row.state === 'skipped') return cellStateWords.skipped;
+      if (row.actual === undefined || row.actual.open) return '';
+      const length = lengthText(row.actual.end - row.actual.start);
+      return isNotable(row.drift) ? `${length} · ${driftText(row.drift)}` : length;
+    }
+    case 'running': {
+      const running = row.actual === undefined ? '' : ` · ${lengthText(row.actual.end - row.actual.start)}`;
+      const ends = row.predicted === undefined || isOverdue(row) ? '' : ` · until ≈ ${times.clock(row.predicted.end)}`;
+      return cellStateWords[row.state] + running + (cellTone(row.state) === 'trouble' ? '' : ends);
+    }
+    case 'coming': {
+      if (cellTone(row.state) === 'trouble') return cellStateWords[row.state];
+      const start = row.planned === undefined ? '' : times.clock(row.planned.start);
+      if (row.predicted === undefined || (start !== '' && !isNotable(row.drift))) return start;
+      return `${start === '' ? '' : `${start} → `}≈ ${times.clock(row.predicted.start)}`;
+    }
+    case 'halted':
+      return row.actual === undefined && row.state === 'unknown' ? '' : cellStateWords[row.state];
+  }
+}
+
+/** Whether a running batch has had its usual time, so that nobody can say when it ends. */
+export function isOverdue(row: TimelineRow): boolean {
+  return row.phase === 'running' && row.predicted !== undefined && row.predicted.end <= row.predicted.start;
+}
+
+function isNotable(drift: number | undefined): drift is number {
+  return drift !== undefined && Math.abs(drift) >= notable;
+}
+
+/** A batch in one sentence, for those who listen. */
+export function rowSentence(row: TimelineRow, unit: string, times: Times): string {
+  const parts = [
+    batchName(row),
+    cellStateWords[row.state],
+    ...(row.total === 0 ? [] : [row.done === row.total ? counted(row.total, unit) : doneOf(row, unit)]),
+    ...(row.planned === undefined ? ['not in the first plan'] : [`planned ${whenText(row.planned.start, times)}`]),
+    ...(row.actual === undefined ? [] : [`started ${whenText(row.actual.start, times)}`]),
+    ...(row.drift === undefined || row.actual === undefined ? [] : [driftText(row.drift)]),
+    ...(row.phase === 'done' && row.actual !== undefined && !row.actual.open
+      ? [`took ${lengthText(row.actual.end - row.actual.start)}`]
+      : []),
+    ...(row.predicted === undefined || isOverdue(row) ? [] : [`ends probably ${whenText(row.predicted.end, times)}`]),
+  ];
+  return parts.join(', ');
+}
+
+function doneOf(row: TimelineRow, unit: string): string {
+  return `${row.done} of ${counted(row.total, unit)} done`;
+}
+
+function whenText(at: Instant, times: Times): string {
+  return `${times.date(at)} ${times.clock(at)}`;
+}
+
+/** A trouble as a person reads it. */
+export function troubleText(trouble: Trouble, timeline: Timeline): string {
+  const row = timeline.groups.flatMap((group) => group.rows).find((each) => each.id === trouble.row);
+  const name = row === undefined ? '' : batchName(row);
+  const length = lengthText(trouble.forMs ?? 0);
+  const shown = trouble.targets.slice(0, 4);
+  const more = trouble.targets.length - shown.length;
+  const targets = shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
+  switch (trouble.kind) {
+    case 'error':
+      return `${name}: error${targets === '' ? '' : ` on ${targets}`}, ${trouble.retrying ? 'Airflow retries by itself' : 'a task failed for good'}`;
+    case 'blocked': {
+      const others = trouble.rows - 1;
+      const who = others === 0 ? name : `${name} and ${others} later ${others === 1 ? 'batch' : 'batches'}`;
+      return `${who} cannot start: an earlier task failed`;
+    }
+    case 'votes':
+      return `${name}: the proposals${targets === '' ? '' : ` for ${targets}`} need votes`;
+    case 'waiting':
+      return `${name} should have gone on ${length} ago`;
+    case 'long':
+      return `${name} has been running for ${length}, usually it takes ${lengthText(timeline.usual)}`;
+    case 'scheduler':
+      return `Airflow last looked at this rollout ${length} before the last reading`;
+  }
+}
+
+/** What changed between two readings of the same rollout, for those who listen. At most three things and a count. */
+export function news(
+  before: { readonly state: RolloutState; readonly timeline: Timeline },
+  after: { readonly state: RolloutState; readonly timeline: Timeline },
+): string {
+  const states = new Map(before.timeline.groups.flatMap((group) => group.rows.map((row) => [row.id, row.state])));
+  const changes = after.timeline.groups
+    .flatMap((group) => group.rows)
+    .filter((row) => states.get(row.id) !== row.state)
+    .map((row) => `${batchName(row)}: ${cellStateWords[row.state]}`);
+  const all = before.state === after.state ? changes : [`Rollout: ${rolloutStateWords[after.state]}`, ...changes];
+  const more = all.length - 3;
+  return [...all.slice(0, 3), ...(more > 0 ? [`and ${more} more changes`] : [])].join('. ');
+}

@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { operations } from '../../../src/dre/catalogue.ts';
+import type { CommandLine } from '../../../src/dre/commandLine.ts';
+import { commands, dryRunFlag, environment, type CommandGrammar, type Takes } from '../../../src/dre/grammar.ts';
+import type { Mode, Operation, Values } from '../../../src/dre/operations.ts';
+import type { Parameter } from '../../../src/dre/parameters.ts';
+import { grammar, type GrammarArg, type GrammarCommand } from '../../simulator/dre/main.mjs';
+import { parse, type Parsed } from '../../simulator/dre/parser.mjs';
+import { principalText } from '../../simulator/dre/values.mjs';
+import { runStandIn } from '../../support/standInDre.ts';
+
+const principal = fc.uint8Array({ minLength: 1, maxLength: 29 }).map((bytes) => principalText([...bytes]));
+const listOf = (word: fc.Arbitrary<string>): fc.Arbitrary<string> =>
+  fc.uniqueArray(word, { minLength: 1, maxLength: 4 }).chain((all) => fc.constantFrom(all.join(' '), all.join(', ')));
+const hex = (length: number): fc.Arbitrary<string> => fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`));
+const word = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,12}$/);
+/** Whatever a person may type that the parameter lets through. */
+const freeText = (parameter: Parameter): fc.Arbitrary<string> =>
+  fc
+    .oneof(
+      fc.string({ unit: 'grapheme', minLength: 1 }),
+      fc.constantFrom('--yes', '-y', '$(id)', "it's", '--', '=', 'a=b'),
+    )
+    .filter((text) => text.trim() !== '' && parameter.validate(text) === undefined);
+
+function valid(parameter: Parameter): fc.Arbitrary<string> {
+  switch (parameter.kind) {
+    case 'text':
+      return freeText(parameter);
+    case 'path':
+      return freeText(parameter);
+    case 'idList':
+      return listOf(principal);
+    case 'wordList':
+      return listOf(word);
+    case 'numberList':
+      return listOf(
+        fc
+          .oneof(fc.integer({ min: 0, max: 20 }), fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }))
+          .map(String)
+          .filter((text) => parameter.validate(text) === undefined),
+      );
+    case 'principal':
+      return principal;
+    case 'proposalId':
+      return fc.bigInt({ min: 1n, max: 10n ** 19n - 1n }).map(String);
+    case 'version':
+      return hex(40);
+    case 'releaseTag':
+      return fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,20}$/);
+    case 'count':
+      return fc.integer({ min: 0, max: 999 }).map(String);
+    case 'forumLink':
+      return fc
+        .constantFrom('ask', 'omit', 'discourse', 'https://forum.dfinity.org/t/x/1?u=a&b=c#d')
+        .filter((text) => parameter.validate(text) === undefined);
+    case 'flag':
+      return fc.constantFrom('true', 'false');
+  }
+}
+
+/** Values that the operation accepts: those that are needed always, the others sometimes. */
+function validValues(operation: Operation): fc.Arbitrary<Values> {
+  const shape = Object.fromEntries(operation.parameters.map((each) => [each.name, valid(each)]));
+  const requiredKeys = operation.parameters.filter((each) => each.required).map((each) => each.name);
+  return fc.record(shape, { requiredKeys }).filter((values) => build(operation, values) !== undefined);
+}
+
+function build(operation: Operation, values: Values, mode?: Mode): CommandLine | undefined {
+  const built = operation.build({ program: 'dre', values, ...(mode === undefined ? {} : { mode }) });
+  return built.ok ? built.value : undefined;
+}
+
+function mustBuild(operation: Operation, values: Values, mode?: Mode): CommandLine {
+  const line = build(operation, values, mode);
+  assert.ok(line);
+  return line;
+}
+
+const runs = { numRuns: 60 };
+
+describe('the operations and the grammar of dre', () => {
+  for (const operation of operations) {
+    it(`${operation.id}: the stand-in accepts whatever can be built, in either form`, async () => {
+      await fc.assert(
+        fc.asyncProperty(validValues(operation), fc.constantFrom<Mode>('dryRun', 'real'), async (values, mode) => {
+          const line = mustBuild(operation, values, mode);
+          const strict = { DRE_SIM_PRINCIPALS: 'strict', DRE_SIM_FAIL: '0' };
+          const { code, stderr } = await runStandIn(line.args, strict);
+          assert.equal(code, 0, stderr);
+        }),
+        runs,
+      );
+    });
+
+    it(`${operation.id}: what was entered arrives under its own name, and nothing else`, () => {
+      fc.assert(
+        fc.property(validValues(operation), (values) => {
+          const parsed = parse(grammar, mustBuild(operation, values, 'real').args, {}, { strictPrincipals: true });
+          const arrived = new Set<string>();
+          for (const { name, kind } of operation.parameters) {
+            const text = (values[name] ?? '').trim();
+            if (text === '' || (kind === 'flag' && text === 'false')) continue;
+            const isList = kind === 'idList' || kind === 'wordList' || kind === 'numberList';
+            assert.deepEqual(entered(operation, parsed, name), isList ? text.split(/[ ,]+/) : [text]);
+            arrived.add(name);
+          }
+          for (const { name } of operation.parameters) {
+            if (!arrived.has(name)) assert.equal(parsed.has(argNamed(operation, parsed, name).name), false, name);
+          }
+          assert.equal(parsed.has('yes') || parsed.has('dry_run'), false);
+        }),
+        runs,
+      );
+    });
+
+    it(`${operation.id}: is simulated unless asked otherwise, and the real form differs in the flag alone`, () => {
+      fc.assert(
+        fc.property(validValues(operation), (values) => {
+          const first = mustBuild(operation, values);
+          const real = mustBuild(operation, values, 'real');
+          assert.equal(real.dryRun, false);
+          if (operation.effect === 'read') assert.deepEqual(first, real);
+          else {
+            assert.equal(first.dryRun, true);
+            assert.deepEqual(first.args, [...real.args, dryRunFlag]);
+          }
+        }),
+        runs,
+      );
+    });
+  }
+});
+
+function commandAt(words: readonly string[]): GrammarCommand {
+  let at: GrammarCommand = grammar;
+  for (const name of words) {
+    const next: GrammarCommand | undefined = at.commands?.find((each) => each.name === name);
+    assert.ok(next, words.join(' '));
+    at = next;
+  }
+  return at;
+}
+
+function argsAt(words: readonly string[]): readonly GrammarArg[] {
+  const command = commandAt(words);
+  return [...(command.args ?? []), ...(command.group === undefined ? [] : (grammar.groups[command.group] ?? []))];
+}
+
+/** The option or positional of the tool that a parameter stands for. */
+function argNamed(operation: Operation, parsed: Parsed, name: string): GrammarArg {
+  const words = parsed.path.slice(1);
+  const own = Object.values(commands).find((each) => each.words.join(' ') === words.join(' ')) as CommandGrammar;
+  const isPositional = own.positional?.name === name;
+  const arg = argsAt(words).find((each) => (isPositional ? each.positional : each.long === own.options[name]?.flag));
+  assert.ok(arg, `${operation.id} ${name}`);
+  return arg;
+}
+
+function entered(operation: Operation, parsed: Parsed, name: string): readonly string[] {
+  return parsed.all(argNamed(operation, parsed, name).name);
+}
+
+function takesOf({ words, type, valueDelimiter }: GrammarArg): Takes {
+  const [, most] = words ?? (type === 'boolean' ? [0, 0] : [1, 1]);
+  if (most === 0) return 'nothing';
+  if (most === null) return 'many';
+  return valueDelimiter === ',' ? 'commas' : 'one';
+}
+
+describe("the extension's own part of the grammar", () => {
+  for (const [name, own] of Object.entries<CommandGrammar>(commands)) {
+    it(`${name}: has the tool's names, arities and effect`, () => {
+      const args = argsAt(own.words);
+      for (const { flag, takes } of Object.values(own.options)) {
+        const arg = args.find((each) => each.long === flag);
+        assert.ok(arg, flag);
+        assert.equal(takesOf(arg), takes, flag);
+      }
+      const positionals = args.filter((arg) => arg.positional).map(takesOf);
+      assert.deepEqual(positionals, own.positional === undefined ? [] : [own.positional.takes]);
+      const effects = { read: 'read', propose: 'submits', vote: 'votes' };
+      assert.equal(effects[commandAt(own.words).effect as keyof typeof effects], own.effect);
+      assert.equal(
+        args.some((arg) => arg.long === dryRunFlag),
+        own.effect !== 'read',
+      );
+    });
+  }
+
+  it('knows every environment variable that the tool reads for an option', () => {
+    const all = [...grammar.options, ...Object.values(grammar.groups).flat(), ...leafArgs(grammar)];
+    const theirs = new Map(
+      all.flatMap((arg) => (arg.env === undefined ? [] : [[arg.env, arg.long]])) as [string, string][],
+    );
+    assert.deepEqual(new Map(environment.map((each) => [each.name, each.option])), new Map([...theirs]));
+  });
+});
+
+function leafArgs(command: GrammarCommand): readonly GrammarArg[] {
+  return [...(command.args ?? []), ...(command.commands ?? []).flatMap(leafArgs)];
+}

@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import type { Alert } from '../../../src/domain/alerts/alert.ts';
+import type { Failure } from '../../../src/domain/base/failure.ts';
+import type { WriteKind } from '../../../src/engine/writes/kind.ts';
+import { alertWrites } from '../../../src/feeds/alerts/writes.ts';
+import { createAtlassian } from '../../../src/sources/atlassian/connection.ts';
+import { createOps, type Ops } from '../../../src/sources/atlassian/ops/client.ts';
+import { createHttp } from '../../../src/sources/http.ts';
+import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
+import { people, teamId, tokens } from '../../simulator/world.ts';
+import { waitFor } from '../../support/waitFor.ts';
+
+describe('writes to alerts and the service', () => {
+  let simulator: Simulator;
+  before(async () => (simulator = await startSimulator({ services: ['atlassian'] })));
+  afterEach(() => {
+    simulator.clearFaults();
+    simulator.reset();
+  });
+  after(() => simulator.stop());
+
+  function client(): Ops {
+    const connection = createAtlassian({
+      http: createHttp({ fetch, now: Date.now }),
+      site: new URL(simulator.addresses.atlassianSite),
+      apiUrl: new URL(simulator.addresses.atlassianApi),
+      credentials: () => Promise.resolve({ email: people[0].email, token: tokens.atlassian.classic }),
+      log: () => undefined,
+    });
+    return createOps(connection);
+  }
+
+  const kinds = alertWrites({
+    ops: () => Promise.resolve(client()),
+    account: () => undefined,
+    readAgain: () => undefined,
+  });
+  const { acknowledge } = kinds;
+
+  async function openAlert(): Promise<string> {
+    const read = await client().listAlerts({ query: 'status: open' });
+    const found = read.ok ? read.value.alerts.find((alert) => alert.status === 'open') : undefined;
+    assert.ok(found !== undefined);
+    return found.id;
+  }
+
+  async function alertOf(id: string): Promise<Alert> {
+    const read = await client().getAlert(id);
+    assert.ok(read.ok);
+    return read.value;
+  }
+
+  it('are accepted, then confirmed by their receipt and by reading back', async () => {
+    const wish = { record: await openAlert(), payload: null, at: Date.now() };
+    assert.deepEqual(await acknowledge.readBack?.(wish), { kind: 'pending' });
+    const sent = await acknowledge.send(wish);
+    assert.ok(sent.kind === 'accepted' && sent.receipt !== undefined);
+    const { receipt } = sent;
+    await waitFor('the confirmation', async () => (await acknowledge.confirm?.(receipt, wish))?.kind === 'applied');
+    await waitFor('the list', async () => (await acknowledge.readBack?.(wish))?.kind === 'applied');
+  });
+
+  it('tell what was not taken from what may have been', async () => {
+    const wish = { record: await openAlert(), payload: null, at: Date.now() };
+    const ends: string[] = [];
+    for (const kind of ['forbidden', 'rateLimited', 'server', 'garbage'] as const) {
+      simulator.fault('atlassianApi', { kind, match: 'POST .*/acknowledge', times: 1 });
+      ends.push((await acknowledge.send(wish)).kind);
+    }
+    assert.deepEqual(ends, ['refused', 'busy', 'unknown', 'unknown']);
+  });
+
+  it('are not called applied when the service took them for an alert that it does not know', async () => {
+    const wish = { record: '00000000-0000-0000-0000-000000000000', payload: null, at: Date.now() };
+    const sent = await acknowledge.send(wish);
+    assert.ok(sent.kind === 'accepted' && sent.receipt !== undefined);
+    const { receipt } = sent;
+    await waitFor('the refusal', async () => (await acknowledge.confirm?.(receipt, wish))?.kind === 'refused');
+  });
+
+  /** Sends one and waits for its receipt; returns the alert as the service then has it. */
+  async function perform<P>(kind: WriteKind<Alert, P, Failure>, record: string, payload: P): Promise<Alert> {
+    const before = await alertOf(record);
+    const wish = { record, payload: kind.readPayload(JSON.parse(JSON.stringify(payload))) ?? payload, at: Date.now() };
+    assert.notEqual(kind.readPayload(payload), undefined, 'what is sent can be read from the disk');
+    const sent = await kind.send(wish);
+    assert.ok(sent.kind === 'accepted' && sent.receipt !== undefined, kind.name);
+    const { receipt } = sent;
+    await waitFor(kind.name, async () => (await kind.confirm?.(receipt, wish))?.kind === 'applied');
+    const after = await alertOf(record);
+    assert.ok(kind.shown(after, payload), `${kind.name} is shown by the service`);
+    assert.ok(kind.shown(kind.apply(before, payload, Date.now()), payload), `${kind.name} looks as it is shown`);
+    if (kind.readBack !== undefined) assert.deepEqual(await kind.readBack(wish), { kind: 'applied' }, kind.name);
+    return after;
+  }
+
+  it('of every kind have their effect, look like it at once, and can be read back', async () => {
+    const id = await openAlert();
+    const now = simulator.world().now();
+    assert.equal((await perform(kinds.acknowledge, id, null)).status, 'acknowledged');
+    assert.equal((await perform(kinds.unacknowledge, id, null)).status, 'open');
+    const until = Math.max(now, Date.now()) + 3_600_000;
+    assert.equal((await perform(kinds.snooze, id, { until })).snoozedUntil, until);
+    const [, { accountId, name } = people[0]] = people;
+    assert.equal((await perform(kinds.assign, id, { accountId, name })).owner, name);
+    const before = (await alertOf(id)).tags;
+    assert.deepEqual((await perform(kinds.addTags, id, { tags: ['one', 'two'] })).tags, [...before, 'one', 'two']);
+    assert.deepEqual((await perform(kinds.removeTags, id, { tags: ['one'] })).tags, [...before, 'two']);
+    assert.equal((await perform(kinds.setPriority, id, { priority: 'P5' })).priority, 'P5');
+    const escalations = await client().listEscalations(teamId);
+    const escalation = escalations.ok ? escalations.value.records[0] : undefined;
+    assert.ok(escalation !== undefined);
+    await perform(kinds.escalate, id, { escalationId: escalation.id, name: escalation.name });
+    assert.equal((await perform(kinds.close, id, null)).status, 'closed');
+  });
+
+  it('of notes are done at once, and are found again when no word came back', async () => {
+    const wish = { record: await openAlert(), payload: { text: 'Looking.' }, at: simulator.world().now() };
+    assert.deepEqual(await kinds.addNote.readBack?.(wish), { kind: 'pending' });
+    simulator.switch('atlassian', 'dropAfterWrite', 1);
+    assert.equal((await kinds.addNote.send(wish)).kind, 'unknown');
+    assert.deepEqual(await kinds.addNote.readBack?.(wish), { kind: 'applied' });
+    assert.deepEqual(await kinds.addNote.send(wish), { kind: 'applied' });
+  });
+
+  it('refuse a snooze that ends in the past, before anything is sent', async () => {
+    const record = await openAlert();
+    simulator.resetRequests();
+    const sent = await kinds.snooze.send({ record, payload: { until: Date.now() - 1 }, at: Date.now() });
+    assert.equal(sent.kind, 'refused');
+    assert.deepEqual(simulator.requests(), []);
+  });
+});

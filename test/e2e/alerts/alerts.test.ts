@@ -1,0 +1,365 @@
+import assert from 'node:assert/strict';
+import type { Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
+import type { Alert } from '../../../src/domain/alerts/alert.ts';
+import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
+import { openDrDre } from '../../support/vscode/drDre.ts';
+import { AlertHands } from '../../support/ui/alertHands.ts';
+import { waitFor } from '../../support/waitFor.ts';
+import type { Workbench } from '../../support/vscode/workbench.ts';
+
+// What there is to acting on alerts besides the verbs themselves (verbs.test.ts): questions, texts that are kept, many at
+// once, undo. What the row says is held against what the service then has.
+describe('alerts in a real VS Code', function () {
+  this.timeout(90_000);
+  let simulator: Simulator;
+  let workbench: Workbench;
+  let alerts: AlertHands;
+
+  before(async function () {
+    this.timeout(180_000);
+    simulator = await startSimulator();
+    workbench = await openDrDre(simulator, {
+      dre: 'dre',
+      size: { width: 1500, height: 1200 },
+    });
+    alerts = new AlertHands(workbench, simulator);
+    await alerts.open();
+  });
+
+  after(async () => {
+    await workbench.close();
+    await simulator.stop();
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.screenshot('failed-alerts');
+    simulator.clearFaults();
+    simulator.switch('atlassian', 'failActions', '');
+    simulator.switch('atlassian', 'actionDelayMs', 300);
+  });
+
+  const row = (message: string): Locator => alerts.row(message);
+  const held = (message: string): Promise<Alert> => alerts.held(message);
+  const says = (message: string, text: string | RegExp): Promise<void> => alerts.says(message, text);
+
+  /** Raises alerts with these words in common above all others, and waits for their rows. */
+  async function raise(messages: readonly string[], words: string): Promise<Locator> {
+    for (const message of messages) {
+      simulator.switch('atlassianApi', 'raise', { message, alias: message, priority: 'P1' });
+    }
+    await workbench.runCommand('Dr. DRE: Refresh');
+    const rows = workbench.view('Alerts').locator('.monaco-list-row', { hasText: words });
+    await waitFor('the rows', async () => (await rows.count()) === messages.length);
+    return rows;
+  }
+
+  /** Gives the side bar more than half of the window: pictures are to show what rows say. */
+  async function widen(): Promise<void> {
+    const bar = await workbench.page.locator('.part.sidebar').boundingBox();
+    assert.ok(bar !== null);
+    await workbench.page.mouse.move(bar.x + bar.width, bar.y + bar.height / 2);
+    await workbench.page.mouse.down();
+    await workbench.page.mouse.move(950, bar.y + bar.height / 2, { steps: 5 });
+    await workbench.page.mouse.up();
+  }
+
+  it('keeps the text of a note when the acknowledgement before it fails, and sends both when tried again', async () => {
+    const message = 'mainnet-scraper is expired';
+    simulator.fault('atlassianApi', { kind: 'forbidden', match: 'POST .*/acknowledge', times: 1 });
+    await workbench.contextMenu(row(message), 'Acknowledge Alert with Note…');
+    await workbench.quickPick.title();
+    await workbench.quickPick.type('It is being moved.');
+    await workbench.quickPick.accept();
+    await says(message, 'could not be acknowledged');
+    assert.deepEqual(await alerts.notesOf(message), [], 'a note to what was not done is not sent');
+    await workbench.notification('What was typed for it is kept', 'Retry');
+    await says(message, 'acknowledged by Dana');
+    await waitFor('the note', async () => (await alerts.notesOf(message)).includes('It is being moved.'));
+  });
+
+  it('says that an alert looks forgotten, and mends it from the row', async () => {
+    const message = 'IC_Node_Unassigned_Upgrade';
+    await says(message, /acknowledged \d+ min ago, no note/);
+    await alerts.inline(message, 'Add Note to Alert');
+    await workbench.quickPick.title();
+    await workbench.quickPick.type('They follow after the last batch.');
+    await workbench.quickPick.accept();
+    await workbench.waitForRows('Alerts', (rows) =>
+      rows.some((each) => each.includes(message) && !each.includes('no note') && !each.includes('adding')),
+    );
+    assert.deepEqual(await alerts.notesOf(message), ['They follow after the last batch.']);
+  });
+
+  it('takes no time in the past for a snooze', async () => {
+    await workbench.contextMenu(row('IC_Canister_CyclesLow'), 'Snooze Alert…');
+    await workbench.quickPick.choose('At a chosen time…');
+    await waitFor('the field', async () => !(await workbench.quickPick.title()).includes('how long'));
+    await workbench.quickPick.type('2020-01-01 10:00');
+    await waitFor('the refusal', async () => (await workbench.quickPick.message()).includes('in the past'));
+    await workbench.quickPick.type('2h');
+    await waitFor('the time', async () => /until .* \(in (2 h|1 h 59 min)\)/.test(await workbench.quickPick.message()));
+    await workbench.quickPick.accept();
+    await waitFor('the new end', async () => {
+      const { snoozedUntil = 0 } = await held('IC_Canister_CyclesLow');
+      return Math.abs(snoozedUntil - Date.now() - 7_200_000) < 120_000;
+    });
+  });
+
+  it('closes several after asking, and leaves selected what failed', async () => {
+    const [one, two, three] = [
+      'IC_Consensus_LowNotarizationRate',
+      'TargetDown: 2 nodes',
+      'TargetDown: 1 node',
+    ] as const;
+    await alerts.select(row(one), row(two), row(three));
+    simulator.fault('atlassianApi', { kind: 'forbidden', match: 'POST .*/close', times: 2 });
+    await workbench.contextMenu(row(two), 'Close Alert');
+    assert.match(await workbench.dialog('Close 3 Alerts'), /Close 3 alerts\?.*Nothing opens an alert again/);
+    await waitFor('two failed rows', async () => {
+      const failed = (await workbench.rows('Alerts')).filter((each) => each.includes('could not be closed'));
+      return failed.length === 2;
+    });
+    await waitFor('just the failed ones to be selected', async () => {
+      const texts = await workbench.view('Alerts').locator('.monaco-list-row.selected').allInnerTexts();
+      return texts.length === 2 && texts.every((text) => text.includes('could not be closed'));
+    });
+    await workbench.notification('2 records could not be closed', 'Retry');
+    await workbench.waitForRows(
+      'Alerts',
+      (rows) => !rows.some((each) => [one, two, three].some((message) => each.includes(message))),
+    );
+    for (const message of [one, two]) assert.equal((await held(message)).status, 'closed');
+  });
+
+  it('asks about five, and adds tags to all of them', async () => {
+    const count = 5;
+    const rows = await raise(
+      Array.from({ length: count }, (_, index) => `Alert ${index + 1} for tags`),
+      'for tags',
+    );
+    await alerts.select(rows.first());
+    await rows.last().click({ modifiers: ['Shift'] });
+    await workbench.contextMenu(rows.nth(2), 'Add Tags to Alert…');
+    await workbench.dialog(`Add Tags to ${count} Alerts`);
+    await workbench.quickPick.title();
+    await workbench.quickPick.type('night, handed over');
+    await workbench.quickPick.accept();
+    await waitFor('the tags', async () => {
+      const read = await alerts.ops.listAlerts({ query: '' });
+      const tagged = read.ok ? read.value.alerts.filter(({ tags }) => tags.includes('handed over')) : [];
+      return tagged.length === count;
+    });
+  });
+
+  it('counts a long bulk, sends no more once it is cancelled, and the rest when tried again', async () => {
+    const messages = Array.from({ length: 14 }, (_, index) => `Bulk ${index + 1} of the night`);
+    const rows = await raise(messages, 'of the night');
+    await alerts.select(rows.first());
+    await rows.last().click({ modifiers: ['Shift'] });
+    // Four at once: the first four end while the next wait for the service.
+    simulator.switch('atlassian', 'actionDelayMs', 2_500);
+    await workbench.press('Alt+a');
+    await workbench.dialog('Acknowledge 14 Alerts');
+    await waitFor('how far it is', async () =>
+      (await workbench.notifications()).some((text) => /Acknowledge 14 Alerts: [1-9]\d? of 14/.test(text)),
+    );
+    assert.equal((await alerts.selected()).length, 14, 'all of them still look selected');
+    // So it stays while its pictures are taken.
+    simulator.switch('atlassian', 'actionDelayMs', 3_600_000);
+    for (const theme of ['light', 'hc-black', 'dark'] as const) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`alerts-bulk-${theme}`);
+    }
+    await workbench.notification('Acknowledge 14 Alerts', 'Cancel');
+    simulator.switch('atlassian', 'actionDelayMs', 0);
+    const said = await waitFor('how many were done', async () =>
+      (await workbench.notifications()).find((text) => text.startsWith('Cancelled: ')),
+    );
+    const done = Number(/^Cancelled: (\d+) actions of 14 applied, the rest was not sent/.exec(said)?.[1]);
+    assert.ok(done >= 4 && done < 14, said);
+    const acknowledged = async (): Promise<number> => {
+      const read = await alerts.ops.listAlerts({ query: 'message: "of the night"' });
+      return read.ok ? read.value.alerts.filter(({ status }) => status === 'acknowledged').length : -1;
+    };
+    assert.equal(await acknowledged(), done);
+    const unsent = 'acknowledge was not sent: cancelled';
+    await waitFor('just the rest to be selected', async () => {
+      const selected = await alerts.selected();
+      return selected.length === 14 - done && selected.every((text) => text.includes(unsent));
+    });
+    simulator.switch('atlassian', 'actionDelayMs', 300);
+    await workbench.contextMenu(workbench.row('Alerts', unsent), 'Retry Failed Action');
+    await waitFor('the rest', async () => (await acknowledged()) === 14);
+  });
+
+  it('acknowledges from the palette what is selected, and asks when the keyboard has gone on to another row', async () => {
+    const messages = ['one', 'two', 'three', 'four', 'five'].map((name) => `Alert ${name} for the palette`);
+    const [one = '', two = '', three = '', four = '', five = ''] = messages;
+    await raise(messages, 'for the palette');
+    await alerts.select(row(one), row(two));
+    await workbench.runCommand('Dr. DRE: Acknowledge Alert');
+    for (const message of [one, two]) await says(message, 'acknowledged by Dana');
+    for (const message of [three, four, five]) assert.equal((await held(message)).status, 'open');
+
+    await alerts.select(row(three), row(four));
+    await alerts.arrowTo(five);
+    await workbench.runCommand('Dr. DRE: Acknowledge Alert');
+    assert.equal(await workbench.quickPick.title(), 'Acknowledge Alerts');
+    assert.deepEqual(await workbench.quickPick.ticked(), [`P1 ${five}`]);
+    await workbench.quickPick.accept();
+    await says(five, 'acknowledged by Dana');
+    for (const message of [three, four]) assert.equal((await held(message)).status, 'open');
+  });
+
+  it('asks before it undoes an acknowledgement, from the row and from the palette', async () => {
+    const message = 'Alert to be undone';
+    await raise([message], message);
+    const undone = (): number =>
+      simulator.requests('atlassianApi').filter(({ path }) => path.endsWith('/unacknowledge')).length;
+    const before = undone();
+    await alerts.inline(message, 'Acknowledge Alert');
+    await says(message, 'confirmed');
+    await workbench.contextMenu(row(message), 'Undo Action');
+    assert.match(await workbench.dialog('Cancel'), /Undo acknowledge “Alert to be undone”\?.*pages again/);
+    await workbench.runCommand('Dr. DRE: Undo Action');
+    await waitFor('the question', async () => (await workbench.quickPick.title()) === 'Which one?');
+    assert.equal((await held(message)).status, 'acknowledged');
+    assert.equal(undone(), before);
+    await workbench.quickPick.tick(`acknowledge: ${message}`, 'mouse');
+    await workbench.quickPick.accept();
+    assert.match(await workbench.dialog('Undo'), /pages again/);
+    await waitFor('it to be open again', async () => (await held(message)).status === 'open');
+    await says(message, /confirmed/);
+    assert.equal(undone(), before + 1);
+  });
+
+  it('removes tags from the row, and undoes it', async () => {
+    const message = 'IC_Subnet_UpgradeStuck';
+    await workbench.contextMenu(row(message), 'Remove Tags from Alert…');
+    await workbench.quickPick.choose('rollout');
+    await workbench.quickPick.accept();
+    await says(message, 'confirmed');
+    assert.ok(!(await held(message)).tags.includes('rollout'));
+    await workbench.contextMenu(row(message), 'Undo Action');
+    await waitFor('the tag', async () => (await held(message)).tags.includes('rollout'));
+  });
+
+  it('assigns from the palette to one of the team, without a row', async () => {
+    const message = 'IC_Orchestrator_Restarted';
+    await alerts.select();
+    await workbench.runCommand('Dr. DRE: Assign Alert…');
+    assert.equal(await workbench.quickPick.title(), 'Assign Alerts');
+    await workbench.quickPick.type('Orchestrator');
+    const label = await waitFor('the alert', async () => {
+      const [found, another] = await workbench.quickPick.items();
+      return another === undefined ? found : undefined;
+    });
+    await workbench.quickPick.choose(label);
+    await workbench.quickPick.accept();
+    await waitFor('the people', async () => (await workbench.quickPick.title()).startsWith('Assign “'));
+    await waitFor('all names', async () => (await workbench.quickPick.items())[0] === 'Dana Oncall');
+    await workbench.quickPick.choose('Eli Second');
+    await waitFor('the owner', async () => (await held(message)).owner === 'Eli Second');
+  });
+
+  it('copies links and opens pages from row, selection, palette and keyboard', async () => {
+    const [one, two] = ['IC_Subnet_UpgradeStuck', 'IC_Replica_NotFinalizing on o3ow2'] as const;
+    const page = async (message: string): Promise<string> =>
+      new URL(`/jira/ops/alerts/${(await alerts.held(message)).id}`, simulator.addresses.atlassianSite).href;
+    const pages = [await page(one), await page(two)];
+    const context = workbench.page.context();
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const copied = async (what: string, wanted: readonly string[]): Promise<void> => {
+      await waitFor(`${what} on the clipboard`, async () => {
+        const lines = (await workbench.page.evaluate(() => navigator.clipboard.readText())).split('\n');
+        return lines.length === wanted.length && wanted.every((link) => lines.includes(link));
+      });
+      await workbench.page.evaluate(() => navigator.clipboard.writeText(''));
+    };
+    const opened = async (wanted: readonly string[]): Promise<void> => {
+      const others = (): Page[] => context.pages().filter((each) => each !== workbench.page);
+      await waitFor('the pages', () => {
+        const addresses = others().map((each) => each.url());
+        // Its server puts a proxy before addresses of this machine.
+        const isOpen = (link: string): boolean => addresses.some((address) => address.endsWith(new URL(link).pathname));
+        return addresses.length === wanted.length && wanted.every(isOpen);
+      });
+      await Promise.all(others().map((each) => each.close()));
+    };
+
+    await workbench.contextMenu(alerts.row(one), 'Copy Link');
+    await copied('one from the row', pages.slice(0, 1));
+    await alerts.select(alerts.row(one), alerts.row(two));
+    await workbench.contextMenu(alerts.row(two), 'Copy Link');
+    await copied('two from the menu', pages);
+    await workbench.runCommand('Dr. DRE: Copy Link');
+    await copied('two from the palette', pages);
+    await workbench.contextMenu(alerts.row(one), 'Open Alert in Jira');
+    await opened(pages);
+    await workbench.runCommand('Dr. DRE: Open Alert in Jira');
+    await opened(pages);
+    await alerts.select();
+    await alerts.arrowTo(two);
+    await workbench.menuByKeyboard('Copy Link');
+    await copied('one by keyboard', pages.slice(1));
+    await workbench.menuByKeyboard('Open Alert in Jira');
+    await opened(pages.slice(1));
+  });
+
+  it('warns before it acts on what somebody else took a moment ago', async () => {
+    const message = 'IC_Orchestrator_Restarted';
+    await says(message, 'confirmed');
+    await workbench.contextMenu(row(message), 'Snooze Alert…');
+    assert.match(await workbench.dialog('Cancel'), /Eli Second has “.*IC_Orchestrator_Restarted/);
+    assert.equal((await held(message)).status, 'open');
+  });
+
+  it('goes on after a reload with what was under way, and sends nothing twice', async () => {
+    const messages = ['one', 'two'].map((name) => `Alert ${name} under way`);
+    const [one = '', two = ''] = messages;
+    await raise(messages, 'under way');
+    const ids = await Promise.all(messages.map(async (message) => (await held(message)).id));
+    const sent = (): number =>
+      simulator
+        .requests('atlassianApi')
+        .filter(({ path }) => path.endsWith('/acknowledge') && ids.some((id) => path.includes(id))).length;
+    simulator.switch('atlassian', 'actionDelayMs', 3_600_000);
+    await alerts.select(row(one), row(two));
+    await workbench.press('Alt+a');
+    await waitFor('both to be sent', () => sent() === 2);
+    await workbench.reload();
+    await workbench.openContainer('Dr. DRE');
+    await alerts.open();
+    for (const message of messages) await says(message, 'acknowledging');
+    for (const message of messages) assert.equal((await held(message)).status, 'open');
+    simulator.switch('atlassian', 'actionDelayMs', 0);
+    await workbench.notification('From before the window closed: 2 actions were applied.');
+    for (const message of messages) await says(message, 'acknowledged by Dana');
+    assert.equal(sent(), 2);
+  });
+
+  it('keeps pictures of rows that wait, failed and are forgotten', async () => {
+    const [waiting, failing] = ['IC_Replica_NotFinalizing on o3ow2', 'IC_Orchestrator_Restarted'] as const;
+    simulator.fault('atlassianApi', { kind: 'slow', match: 'POST .*/acknowledge', delayMs: 50_000, times: 1 });
+    await workbench.contextMenu(row(waiting), 'Acknowledge Alert');
+    await says(waiting, 'acknowledging');
+    simulator.switch('atlassian', 'failActions', 'Your account plan does not support it');
+    await workbench.contextMenu(row(failing), 'Change Priority of Alert…');
+    await workbench.dialog('Change Priority of Alert');
+    await workbench.quickPick.choose('P1 critical');
+    await says(failing, 'change priority failed');
+    await widen();
+    for (const theme of ['light', 'hc-black', 'dark'] as const) {
+      await workbench.setTheme(theme);
+      const rows = await workbench.rows('Alerts');
+      for (const text of ['acknowledging', 'change priority failed', 'no note']) {
+        assert.ok(
+          rows.some((each) => each.includes(text)),
+          `${theme}: ${text}`,
+        );
+      }
+      await workbench.screenshot(`alerts-actions-${theme}`);
+    }
+  });
+});

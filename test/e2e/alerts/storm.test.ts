@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
+import { extensionLogs, openDrDre, showOnly } from '../../support/vscode/drDre.ts';
+import type { Hands } from '../../support/ui/hands.ts';
+import { HostProbe, type Block } from '../../support/vscode/hostProbe.ts';
+import { waitFor } from '../../support/waitFor.ts';
+import type { Workbench } from '../../support/vscode/workbench.ts';
+
+const hostile = '[fix](command:workbench.action.quit) the subnet';
+
+// Notifications as a person sees them: few, with buttons that work, and nothing from outside that can be clicked.
+describe('notifications in a real VS Code', function () {
+  this.timeout(180_000);
+  let simulator: Simulator;
+  let workbench: Workbench;
+  const probe = new HostProbe();
+
+  before(async function () {
+    this.timeout(240_000);
+    simulator = await startSimulator();
+    workbench = await openDrDre(simulator, {
+      settings: {
+        'drDre.notifications.enabled': true,
+        'drDre.notifications.minimumPriority': 'P3',
+        'drDre.notifications.atMostOneInSeconds': 5,
+        // VS Code's own search for ports to forward holds up the host that is measured.
+        'remote.autoForwardPorts': false,
+      },
+      env: probe.env,
+      extraExtensions: [HostProbe.extension],
+      size: { width: 1300, height: 1000 },
+    });
+    await showOnly(workbench, 'Alerts');
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state === 'failed') await workbench.screenshot('failed-storm');
+  });
+
+  after(async () => {
+    await workbench.close();
+    await simulator.stop();
+    probe.dispose();
+  });
+
+  /** A new alert, which the window then reads. */
+  async function raise(message: string, priority: string): Promise<void> {
+    simulator.switch('atlassianApi', 'raise', { message, priority, alias: message });
+    await refresh();
+  }
+
+  async function refresh(): Promise<void> {
+    await workbench.runCommand('Dr. DRE: Refresh');
+  }
+
+  const logs = (): string => extensionLogs(workbench).join('\n');
+
+  /** How many notifications were shown, by the log. */
+  function shown(): number {
+    return logs().split('[notifications] shown').length - 1;
+  }
+
+  async function alertToasts(hands: Hands): Promise<string[]> {
+    return (await hands.notifications()).filter((text) => /P\d/.test(text));
+  }
+
+  it('tells of all that is urgent at the first look in one message, which leads to the alerts', async () => {
+    await workbench.notification('new alerts', 'Show Alerts');
+    assert.equal(shown(), 1);
+    const item = await waitFor('what burns', () => workbench.statusBarItem('drDre.alertsBurning'));
+    assert.match(item.text, /\d P1, \d P2/);
+    assert.equal(item.kind, 'error');
+  });
+
+  it('shows an alert whose name looks like a command link as text, in one window of two', async () => {
+    const second = await workbench.secondWindow();
+    await workbench.page.bringToFront();
+    await raise(hostile, 'P1');
+    const windows = [workbench, second];
+    const telling = await waitFor(
+      'the notification',
+      async () => {
+        for (const hands of windows) if ((await alertToasts(hands)).length > 0) return hands;
+        return undefined;
+      },
+      { timeoutMs: 120_000 },
+    );
+    assert.deepEqual(await alertToasts(telling), ['P1: [fix] (command:workbench.action.quit) the subnet']);
+    assert.equal(await telling.page.locator('.notifications-toasts .notification-list-item-message a').count(), 0);
+    assert.equal(shown(), 2);
+    for (const other of windows) if (other !== telling) assert.deepEqual(await alertToasts(other), []);
+
+    // From the notification through the verified write to the row.
+    await telling.page.bringToFront();
+    await telling.notification('the subnet', 'Acknowledge');
+    await workbench.waitForRows('Alerts', (rows) =>
+      rows.some((row) => row.startsWith('[fix]') && row.includes('acknowledged by Dana')),
+    );
+    // A window that crashes, or whose connection is lost, leaves its extension host behind, which goes on for hours.
+    await second.page.bringToFront();
+    await second.crash();
+    await workbench.page.bringToFront();
+  });
+
+  it('says who has an alert that was taken while its notification stood', async () => {
+    await raise('node 7 is on fire', 'P1');
+    await waitFor('the notification', async () => (await alertToasts(workbench)).length > 0, { timeoutMs: 120_000 });
+    await workbench.contextMenu(workbench.row('Alerts', 'node 7 is on fire'), 'Acknowledge Alert');
+    await workbench.waitForRows('Alerts', (rows) =>
+      rows.some((row) => row.startsWith('node 7') && row.includes('acknowledged by Dana')),
+    );
+    // VS Code keeps what it has shown behind its bell.
+    await workbench.keptNotification('node 7 is on fire', 'Acknowledge');
+    await workbench.notification('Dana Oncall has already acknowledged “node 7 is on fire”.');
+  });
+
+  it('opens the alert from its notification', async () => {
+    const name = 'node 9 is on fire';
+    await raise(name, 'P1');
+    await waitFor('the notification', async () => (await alertToasts(workbench)).length > 0, { timeoutMs: 120_000 });
+    for (const theme of ['light', 'hc-black', 'dark'] as const) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`notification-${theme}`);
+    }
+    await workbench.notification(name, 'Open');
+    await waitFor('its document', async () => (await workbench.editors()).some((title) => title.includes('node 9')));
+    await waitFor('its text', async () =>
+      (await workbench.webviewFrame().locator('body').innerText()).startsWith(`P1: ${name}`),
+    );
+    await workbench.runCommand('View: Close Editor');
+  });
+
+  it('puts nothing on the screen while VS Code does not disturb, and loses nothing', async () => {
+    const before = shown();
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.runCommand('Notifications: Toggle Do Not Disturb Mode');
+    await raise('node 8 is on fire', 'P1');
+    await waitFor('the notification to be handed over', () => shown() > before);
+    await workbench.waitForRows('Alerts', (rows) => rows.some((row) => row.startsWith('node 8')));
+    assert.deepEqual(await workbench.notifications(), []);
+    const item = await workbench.statusBarItem('drDre.alertsBurning');
+    assert.match(item?.text ?? '', /\d P1/);
+    await workbench.screenshot('notification-do-not-disturb-dark');
+    await workbench.runCommand('Notifications: Toggle Do Not Disturb Mode');
+    assert.deepEqual(await alertToasts(workbench), [], 'it does not come late');
+    await workbench.keptNotification('node 8 is on fire', 'Acknowledge');
+    await workbench.waitForRows('Alerts', (rows) =>
+      rows.some((row) => row.startsWith('node 8') && row.includes('acknowledged by Dana')),
+    );
+  });
+
+  it('tells a storm of 2,000 alerts in a minute in a few messages, and does not hold up the extension host', async function () {
+    this.timeout(300_000);
+    // As it is without a choice of one's own.
+    await workbench.changeSettings({ 'drDre.notifications.atMostOneInSeconds': 60 });
+    const before = shown();
+    const several = (): number => logs().split('shown: several').length;
+    const severalBefore = several();
+    const quiet = await probe.longest();
+    simulator.switch('atlassianApi', 'storm', { count: 2_000, seconds: 60 });
+    const until = Date.now() + 65_000;
+    const blocks: Block[] = [];
+    while (Date.now() < until) {
+      await refresh();
+      await waitFor('an answer', () => simulator.requests('atlassianApi').length > 0);
+      blocks.push(await probe.longest());
+    }
+    await refresh();
+    // The last one comes when the time for which one message stands is over.
+    await waitFor('the message of the whole storm', () => several() > severalBefore, { timeoutMs: 90_000 });
+    await workbench.waitForRows('Alerts', (rows) => rows.some((row) => /^P3 moderate [2-9],\d{3}/.test(row)));
+    blocks.push(await probe.longest());
+    const busy = Math.max(...blocks.map(({ busyMs }) => busyMs));
+    const wall = Math.max(...blocks.map(({ wallMs }) => wallMs));
+    const words = (busyMs: number, wallMs: number): string =>
+      `${busyMs.toFixed(0)} ms (${wallMs.toFixed(0)} by the clock)`;
+    console.log(`      longest block in the storm: ${words(busy, wall)}, before: ${words(quiet.busyMs, quiet.wallMs)}`);
+    const messages = shown() - before;
+    console.log(`      messages: ${messages}`);
+    assert.ok(messages >= 1 && messages <= 4, `${messages} messages`);
+    // The limit is 50 ms on a machine of its own; this one may be slow, and VS Code itself works in the same host.
+    assert.ok(busy < 250, `${busy} ms`);
+  });
+
+  it('writes into the journal what came, the storm in a few lines', async () => {
+    await workbench.runCommand('Dr. DRE: Show Journal');
+    const text = await waitFor(
+      'the lines of the storm',
+      async () => {
+        const shownText = await workbench.webviewFrame().locator('body').innerText();
+        return /came [\d,]+ alerts \(/.test(shownText) ? shownText : undefined;
+      },
+      { timeoutMs: 60_000 },
+    );
+    assert.match(text, /came P1 “node 8 is on fire”/);
+    // The first ones may have been so few that they have lines of their own.
+    const own = text.split('of the storm').length - 1;
+    assert.ok(own < 10, `${own} lines of single alerts`);
+  });
+});

@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
+import { people, tokens } from '../../simulator/world.ts';
+import { extensionLogs, logFiles, openDrDre, showOnly, views } from '../../support/vscode/drDre.ts';
+import { waitFor } from '../../support/waitFor.ts';
+import type { Workbench } from '../../support/vscode/workbench.ts';
+
+// One on-call story, driven as a person would: each step finds what the one before left.
+describe('the on-call week in a real VS Code', function () {
+  this.timeout(90_000);
+  let simulator: Simulator;
+  let workbench: Workbench;
+
+  before(async function () {
+    this.timeout(180_000);
+    simulator = await startSimulator();
+    workbench = await openDrDre(simulator, {
+      size: { width: 1500, height: 1100 },
+    });
+    await waitFor('the extension', () => workbench.statusBarItem('drDre.rotation'));
+    // What the log must not hold is looked for where it says most.
+    await workbench.runCommand('Developer: Set Log Level...');
+    await workbench.quickPick.choose('Dr. DRE');
+    await workbench.quickPick.choose('Trace');
+  });
+
+  after(async () => {
+    await workbench.close();
+    await simulator.stop();
+  });
+
+  const documentText = (): Promise<string> => workbench.webviewFrame().locator('body').innerText();
+
+  it('shows every view with its rows', async () => {
+    for (const view of views) {
+      await showOnly(workbench, view);
+      const rows = await workbench.waitForRows(
+        view,
+        (all) => all.length > 1 && !all.some((row) => /cannot|problem \(/.test(row)),
+      );
+      assert.ok(rows.length > 1, view);
+    }
+  });
+
+  it('says in the status bar who is Dr. DRE, and stands out when it is you', async () => {
+    const item = await waitFor('the name in the status bar', async () => {
+      const shown = await workbench.statusBarItem('drDre.rotation');
+      return shown?.text.includes('You are Dr. DRE') === true ? shown : undefined;
+    });
+    assert.match(item.text, /until/);
+    assert.equal(item.kind, 'warning');
+  });
+
+  it('acknowledges from the context menu, and the row shows what the service confirmed', async () => {
+    await showOnly(workbench, 'Alerts');
+    await workbench.waitForRows('Alerts', (rows) => rows.some((row) => row.startsWith('P1')));
+    const open = (await workbench.rows('Alerts')).filter((row) => isAlert(row) && !/acknowledged|snoozed/.test(row));
+    const [first = ''] = open;
+    const label = labelOf(first);
+    await workbench.contextMenu(workbench.row('Alerts', label), 'Acknowledge Alert');
+    await workbench.waitForRows('Alerts', (rows) => rows.some((row) => row.startsWith(label) && isDone(row)));
+    const asked = simulator.requests().filter(({ path }) => path.includes('/requests/'));
+    assert.ok(asked.length > 0, 'the service was asked whether it was applied');
+  });
+
+  it('acknowledges by keyboard', async () => {
+    const open = (await workbench.rows('Alerts')).filter((row) => isAlert(row) && !/acknowledged|snoozed/.test(row));
+    const [next = ''] = open;
+    const label = labelOf(next);
+    const row = workbench.row('Alerts', label);
+    await row.click();
+    const start = label.slice(0, 12);
+    await waitFor('the document', async () => (await workbench.editors()).some((title) => title.includes(start)));
+    await workbench.press('Alt+a');
+    await workbench.waitForRows('Alerts', (rows) => rows.some((each) => each.startsWith(label) && isDone(each)));
+  });
+
+  it('rolls back and says why when the service does not answer the write', async () => {
+    const open = (await workbench.rows('Alerts')).filter((row) => isAlert(row) && !/acknowledged|snoozed/.test(row));
+    const [next = ''] = open;
+    const label = labelOf(next);
+    simulator.fault('atlassianApi', { kind: 'forbidden', match: 'POST .*/acknowledge', times: 1 });
+    await workbench.contextMenu(workbench.row('Alerts', label), 'Acknowledge Alert');
+    await workbench.waitForRows('Alerts', (rows) =>
+      rows.some((row) => row.startsWith(label) && row.includes('could not be acknowledged')),
+    );
+    await workbench.notification('could not be acknowledged', 'Retry');
+    await workbench.waitForRows('Alerts', (rows) => rows.some((row) => row.startsWith(label) && isDone(row)));
+  });
+
+  it('opens a ticket as a readable document', async () => {
+    await showOnly(workbench, 'Queue');
+    const rows = await workbench.waitForRows('Queue', (all) => all.some((row) => row.startsWith('DRE-')));
+    const key = rows.find((row) => row.startsWith('DRE-'))?.split(' ')[0] ?? '';
+    await workbench.row('Queue', key).click();
+    await waitFor('the ticket', async () => (await workbench.editors()).some((title) => title.includes(key)));
+    await waitFor('its text', async () => (await workbench.webviewFrame().locator('body').innerText()).includes(key));
+  });
+
+  it('shows what was asked of each service, live', async () => {
+    await workbench.runCommand('Dr. DRE: Show Request Meter');
+    await waitFor('the meter', async () => (await workbench.editors()).some((title) => title.includes('Requests')));
+    const text = (): Promise<string> => workbench.webviewFrame().locator('body').innerText();
+    await waitFor('its table', async () => (await text()).includes('NNS governance'));
+    const before = await text();
+    await workbench.runCommand('Dr. DRE: Refresh');
+    await waitFor('more requests', async () => (await text()) !== before);
+  });
+
+  it('opens the timeline, and repaints it when the stream says that a batch changed', async () => {
+    await workbench.runCommand('Dr. DRE: Open Release Timeline');
+    const page = workbench.webviewFrame();
+    await page.locator('body', { hasText: 'rc--2026-08-20_03-30' }).waitFor();
+    await workbench.screenshot('timeline-dark');
+    const before = await page.locator('body').innerText();
+    simulator.switch('rollouts', 'setCell', { batch: 12, subnet: 'o3ow2', state: 'complete' });
+    await waitFor('the page to change', async () => (await page.locator('body').innerText()) !== before);
+  });
+
+  it('runs a dre operation in a terminal and tells its exit code', async () => {
+    await workbench.runCommand('Dr. DRE: Run dre Operation…');
+    await workbench.quickPick.title();
+    await workbench.quickPick.choose('Analyze a proposal');
+    await waitFor('the question for the proposal', async () => (await workbench.quickPick.title()).includes('1 of 1'));
+    await workbench.quickPick.type('not a number');
+    assert.notEqual(await workbench.quickPick.message(), '');
+    await workbench.quickPick.type('143590');
+    await workbench.quickPick.accept();
+    const text = await workbench.dialog('Run');
+    assert.ok(text.includes('proposals analyze 143590'), text);
+    await workbench.notification('xit code');
+    await workbench.screenshot('operation-dark');
+  });
+
+  it('opens what a terminal names', async () => {
+    await showOnly(workbench, 'Proposals');
+    const rows = await workbench.waitForRows('Proposals', (all) => all.some((row) => /^\d{6} /.test(row)));
+    const proposal = rows.find((row) => /^\d{6} /.test(row))?.slice(0, 6) ?? '';
+    const text = `DRE-351 holds up proposal ${proposal}`;
+    await workbench.echoInTerminal(text);
+    await workbench.followTerminalLink(text.indexOf('351'), 'Open ticket DRE-351');
+    await waitFor('the ticket', async () => (await documentText()).includes('o3ow2 is stuck'));
+    await workbench.followTerminalLink(text.length - 2, `Open proposal ${proposal}`);
+    await waitFor('the proposal', async () => (await documentText()).includes(proposal));
+  });
+
+  it('leaves the other views alone when one service is out', async () => {
+    simulator.fault('rollouts', { kind: 'outage' });
+    simulator.switch('rollouts', 'streamStop', true);
+    await workbench.runCommand('Dr. DRE: Refresh');
+    await showOnly(workbench, 'Releases');
+    const rows = await workbench.waitForRows('Releases', (all) => all.some((row) => row.includes('cannot be reached')));
+    assert.ok(
+      rows.some((row) => row.startsWith('GuestOS')),
+      'the rows of before are still there',
+    );
+    await showOnly(workbench, 'Proposals');
+    const proposals = await workbench.rows('Proposals');
+    assert.ok(proposals.length > 3 && !proposals.some((row) => row.includes('cannot')));
+    simulator.clearFaults('rollouts');
+  });
+
+  it('finds everything again after a reload', async () => {
+    await workbench.reload();
+    await workbench.openContainer('Dr. DRE');
+    await showOnly(workbench, 'Alerts');
+    await workbench.waitForRows('Alerts', (rows) => rows.some((row) => isDone(row)));
+    await waitFor('the timeline', async () => (await workbench.editors()).includes('Release Timeline'));
+  });
+
+  for (const theme of ['dark', 'light', 'hc-black'] as const) {
+    it(`keeps pictures of every view: ${theme}`, async () => {
+      await workbench.setTheme(theme);
+      for (const view of views) {
+        await showOnly(workbench, view);
+        await workbench.waitForRows(view, (rows) => rows.length > 1);
+        await workbench.screenshot(`${view.toLowerCase()}-${theme}`);
+      }
+    });
+  }
+
+  it('writes no secret into any log, not at the finest level either', () => {
+    const files = logFiles(workbench.userDataDir);
+    const own = extensionLogs(workbench).join('\n');
+    for (const line of ['[debug] [requests] ops: ', '[debug] [commands] drDre.refresh']) {
+      assert.ok(own.includes(line), `${line} in ${files.map(({ name }) => name).join()}`);
+    }
+    for (const [name, secret] of secrets()) {
+      for (const { name: file, text } of files) assert.ok(!text.includes(secret), `${name} in ${file}`);
+    }
+  });
+});
+
+/** What must not be written down, by what it is: tokens, also as they go over the wire, and who people are. */
+function secrets(): readonly (readonly [what: string, secret: string])[] {
+  const atlassian = Object.entries(tokens.atlassian);
+  return [
+    ...atlassian.map(([name, token]) => [`the ${name} token`, token] as const),
+    ['the token of GitHub', tokens.github],
+    ['the token of Slack', tokens.slack],
+    ...people.flatMap(({ name, email }) => [
+      [`the address of ${name}`, email] as const,
+      ...atlassian.map(([kind, token]) => {
+        const basic = Buffer.from(`${email}:${token}`).toString('base64');
+        return [`the ${kind} token of ${name} as it is sent`, basic] as const;
+      }),
+    ]),
+  ];
+}
+
+/** Alert rows say how old they are; group rows do not. */
+function isAlert(row: string): boolean {
+  return / ago|now/.test(row) && !/^P\d \w+ \d/.test(row);
+}
+
+/** What a row's label begins with, without its dim text. */
+function labelOf(row: string): string {
+  return row.replace(/ (now|\d+ (s|min|h|d)\b.*)$/, '').slice(0, 30);
+}
+
+/** Acknowledged, and no longer waiting for the service's word. */
+function isDone(row: string): boolean {
+  return row.includes('acknowledged by Dana') && !/acknowledging|waits for its turn/.test(row);
+}

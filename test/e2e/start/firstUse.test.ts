@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
+import { answerSignIn, openDrDre } from '../../support/vscode/drDre.ts';
+import { waitFor } from '../../support/waitFor.ts';
+import { root, type Workbench } from '../../support/vscode/workbench.ts';
+
+// Somebody who has just installed Dr. DRE: nobody is signed in, and there is no dre on this machine.
+describe('the first use', function () {
+  this.timeout(90_000);
+  let simulator: Simulator;
+  let workbench: Workbench;
+
+  before(async function () {
+    this.timeout(180_000);
+    simulator = await startSimulator();
+    const dre = join(root, 'out', 'no-such-folder', 'dre');
+    workbench = await openDrDre(simulator, {
+      dre,
+      signedIn: false,
+      size: { width: 1500, height: 1100 },
+    });
+  });
+
+  after(async () => {
+    await workbench.close();
+    await simulator.stop();
+  });
+
+  it('says in each view that needs it how to sign in, and shows the others', async () => {
+    for (const view of ['Week', 'Alerts', 'Queue']) {
+      await workbench.expandView(view);
+      await waitFor(`the welcome of ${view}`, async () => /Sign in/.test(await workbench.welcome(view)));
+      assert.deepEqual(await workbench.rows(view), [], `${view} shows no rows that look like nothing to do`);
+    }
+    await workbench.waitForRows('Proposals', (rows) => rows.length > 3);
+    await workbench.waitForRows('Releases', (rows) => rows.some((row) => row.startsWith('GuestOS')));
+    const item = await workbench.statusBarItem('drDre.rotation');
+    assert.match(item?.label ?? '', /Sign in to see who is on call/);
+    await workbench.screenshot('first-use-dark');
+  });
+
+  it('keeps what was typed when the token is refused, and shows everything once it is right', async () => {
+    const { DR_DRE_ATLASSIAN_EMAIL: email = '', DR_DRE_ATLASSIAN_TOKEN: token = '' } = simulator.env;
+    await workbench.runCommand('Dr. DRE: Sign In…');
+    await answerSignIn(workbench, email, 'not-the-token');
+    await workbench.notification('did not accept the token', 'Try Again');
+    await waitFor('the first question again', async () => (await workbench.quickPick.title()).includes('1 of 2'));
+    // The address is still there: it only has to be accepted.
+    await workbench.quickPick.accept();
+    await waitFor('the second question again', async () => (await workbench.quickPick.title()).includes('2 of 2'));
+    await workbench.quickPick.type(token);
+    await workbench.quickPick.accept();
+    await workbench.waitForRows('Alerts', (rows) => rows.some((row) => row.startsWith('P1')));
+    await workbench.waitForRows('Queue', (rows) => rows.some((row) => row.startsWith('DRE-')));
+    await waitFor('whose turn it is', async () =>
+      (await workbench.statusBarItem('drDre.rotation'))?.text.includes('You are Dr. DRE'),
+    );
+  });
+
+  it('is still signed in after a reload', async () => {
+    await workbench.reload();
+    await workbench.openContainer('Dr. DRE');
+    await workbench.waitForRows('Alerts', (rows) => rows.some((row) => row.startsWith('P1')));
+    await waitFor(
+      'fresh rows',
+      async () => !(await workbench.rows('Alerts')).some((row) => row.includes('Not signed in')),
+    );
+  });
+
+  it('says that dre cannot be run, and where to set its path', async () => {
+    await workbench.runCommand('Dr. DRE: Run dre Operation…');
+    await workbench.quickPick.title();
+    await workbench.quickPick.choose('Analyze a proposal');
+    await waitFor('the question for the proposal', async () => (await workbench.quickPick.title()).includes('1 of 1'));
+    await workbench.quickPick.type('143590');
+    await workbench.quickPick.accept();
+    await workbench.dialog('Run');
+    await workbench.notification('drDre.dre.path');
+  });
+});

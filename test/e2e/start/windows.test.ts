@@ -1,0 +1,206 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
+import { extensionLogs, openDrDre, showOnly, type View } from '../../support/vscode/drDre.ts';
+import type { Hands } from '../../support/ui/hands.ts';
+import { waitFor } from '../../support/waitFor.ts';
+import type { Workbench } from '../../support/vscode/workbench.ts';
+
+// Three windows of one VS Code, each with its extension host: what three cost, and what they tell each other.
+describe('three windows of one VS Code', function () {
+  this.timeout(120_000);
+  let simulator: Simulator;
+  let workbench: Workbench;
+  let windows: Hands[];
+  /** What one refresh asks while there is one window. */
+  let alone: Readonly<Record<string, number>>;
+
+  before(async function () {
+    this.timeout(240_000);
+    simulator = await startSimulator();
+    workbench = await openDrDre(simulator, {
+      size: { width: 1100, height: 900 },
+    });
+    await show(workbench);
+    windows = [workbench];
+  });
+
+  after(async () => {
+    await workbench.close();
+    await simulator.stop();
+  });
+
+  /** How often each thing was asked since the last reset, by service, method and path. */
+  function counts(): Record<string, number> {
+    const found: Record<string, number> = {};
+    for (const { service, method, path } of simulator.requests()) {
+      const asked = `${service} ${method} ${path.split('?')[0] ?? ''}`;
+      found[asked] = (found[asked] ?? 0) + 1;
+    }
+    return found;
+  }
+
+  const streams = (): number => simulator.requests('rollouts').filter(({ path }) => path.endsWith('/sse')).length;
+
+  /** Refreshes in a window and waits until the services were asked and all is quiet again. */
+  async function refresh(window: Hands): Promise<void> {
+    const before = simulator.requests().length;
+    await window.page.bringToFront();
+    await window.runCommand('Dr. DRE: Refresh');
+    await waitFor('the services to be asked', () => simulator.requests().length > before + 4);
+    await quiet();
+  }
+
+  async function quiet(): Promise<void> {
+    let last = -1;
+    await waitFor(
+      'the end of the reading',
+      () => {
+        const now = simulator.requests().length;
+        const isQuiet = now === last;
+        last = now;
+        return isQuiet;
+      },
+      { everyMs: 1_000 },
+    );
+  }
+
+  it('opens two more windows, which show what the first one knows, and asks nothing for them', async () => {
+    assert.equal(streams(), 1);
+    simulator.resetRequests();
+    await refresh(workbench);
+    alone = counts();
+
+    simulator.resetRequests();
+    for (let more = 0; more < 2; more++) {
+      const window = await workbench.secondWindow();
+      windows.push(window);
+      await show(window);
+    }
+    // In this time each thing may fall due by itself once. Windows that read for themselves would ask twice.
+    assertNoMoreThan(counts(), alone);
+    assert.equal(streams(), 0);
+  });
+
+  it('costs, when three windows refresh at the same moment, what one refresh costs', async () => {
+    const buttons = windows.map((window) =>
+      window.view('Queue').locator('.pane-header .action-label[aria-label="Refresh"]'),
+    );
+    for (const window of windows) await window.view('Queue').hover();
+    for (const button of buttons) await button.waitFor();
+    simulator.resetRequests();
+    // Each one's wish is there before the first answer is.
+    for (const service of ['atlassian', 'github', 'governance', 'rollouts'] as const) {
+      simulator.fault(service, { kind: 'slow', delayMs: 4_000 });
+    }
+    await Promise.all(buttons.map((button) => button.click()));
+    await waitFor('the first answers', () => simulator.requests().some(({ path }) => path.includes('/on-calls')));
+    simulator.clearFaults();
+    await waitFor('everything to be asked', () => Object.keys(alone).every((asked) => asked in counts()));
+    await quiet();
+    assertNoMoreThan(counts(), alone);
+    assert.equal(streams(), 0);
+  });
+
+  it('shows a change in every window when one of them refreshes', async () => {
+    const [, , third] = windows;
+    const tickets = await workbench.rows('Queue');
+    assert.ok(tickets.length > 0);
+    simulator.fault('atlassianSite', { kind: 'outage' });
+    if (third !== undefined) await refresh(third).catch(() => undefined);
+    for (const window of windows) {
+      await window.waitForRows('Queue', (rows) => rows.some((row) => row.includes('cannot be reached')));
+    }
+    simulator.clearFaults('atlassianSite');
+    if (third !== undefined) await refresh(third);
+    for (const window of windows) {
+      await window.waitForRows('Queue', (rows) => !rows.some((row) => row.includes('cannot be reached')));
+    }
+  });
+
+  it('shows in the others what was acknowledged in one', async () => {
+    const [first, second, third] = windows;
+    assert.ok(first !== undefined && second !== undefined && third !== undefined);
+    for (const window of windows) await only(window, 'Alerts');
+    await second.page.bringToFront();
+    const rows = await second.waitForRows('Alerts', (all) => all.some(isOpen));
+    const label = labelOf(rows.find(isOpen) ?? '');
+    await second.contextMenu(second.row('Alerts', label), 'Acknowledge Alert');
+    for (const window of [second, first, third]) {
+      await window.waitForRows('Alerts', (all) =>
+        all.some((row) => row.startsWith(label) && row.includes('acknowledged by Dana')),
+      );
+    }
+  });
+
+  it('repaints the timeline of a window that does not read when the stream says that a batch changed', async () => {
+    const [, second] = windows;
+    assert.ok(second !== undefined);
+    await second.page.bringToFront();
+    await second.runCommand('Dr. DRE: Open Release Timeline');
+    const page = second.webviewFrame();
+    await page.locator('body', { hasText: 'rc--2026-08-20_03-30' }).waitFor();
+    const before = await page.locator('body').innerText();
+    const changedAt = Date.now();
+    simulator.switch('rollouts', 'setCell', { batch: 12, subnet: 'o3ow2', state: 'complete' });
+    await waitFor('the page to change', async () => (await page.locator('body').innerText()) !== before, {
+      everyMs: 20,
+    });
+    assert.ok(Date.now() - changedAt < 3_000, `${Date.now() - changedAt} ms`);
+  });
+
+  it('reads on in another window within 10 s when the one that reads is closed', async () => {
+    const [, , third] = windows;
+    assert.ok(third !== undefined);
+    const leaders = timesLed(workbench);
+    simulator.resetRequests();
+    const closedAt = Date.now();
+    process.kill(leaderPid(workbench), 'SIGKILL');
+    await waitFor('the next window to lead', () => timesLed(workbench) > leaders, { timeoutMs: 20_000 });
+    await waitFor('it to read', () => Object.keys(counts()).length >= 4);
+    assert.ok(Date.now() - closedAt < 10_000, `${Date.now() - closedAt} ms`);
+    await refresh(third);
+  });
+});
+
+async function show(window: Hands): Promise<void> {
+  await window.openContainer('Dr. DRE');
+  await only(window, 'Queue');
+  await window.waitForRows('Queue', (rows) => rows.length > 1);
+}
+
+async function only(window: Hands, view: View): Promise<void> {
+  await window.page.bringToFront();
+  await showOnly(window, view);
+}
+
+function assertNoMoreThan(counted: Readonly<Record<string, number>>, limits: Readonly<Record<string, number>>): void {
+  const beyond = Object.entries(counted).filter(([asked, count]) => count > (limits[asked] ?? 0));
+  assert.deepEqual(beyond, []);
+}
+
+/** How often a window said in its log that it reads for all. */
+function timesLed(workbench: Workbench): number {
+  const words = 'this window reads the services for all';
+  return extensionLogs(workbench).reduce((sum, text) => sum + text.split(words).length - 1, 0);
+}
+
+/** The process of the window that holds the lease: its name begins with it. */
+function leaderPid(workbench: Workbench): number {
+  const folder = join(workbench.userDataDir, 'User', 'globalStorage', 'dfinity.dr-dre', 'shared');
+  const generations = readdirSync(folder).flatMap((name) => /^lease-(\d+)\.json$/.exec(name)?.[1] ?? []);
+  const highest = Math.max(...generations.map(Number));
+  const { holder } = JSON.parse(readFileSync(join(folder, `lease-${highest}.json`), 'utf8')) as { holder: string };
+  return Number.parseInt(holder, 10);
+}
+
+/** Alerts that nobody took yet. */
+function isOpen(row: string): boolean {
+  return / ago|now/.test(row) && !/^P\d \w+ \d/.test(row) && !/acknowledged|snoozed/.test(row);
+}
+
+/** What a row's label begins with, without its dim text. */
+function labelOf(row: string): string {
+  return row.replace(/ (now|\d+ (s|min|h|d)\b.*)$/, '').slice(0, 30);
+}

@@ -1,0 +1,25 @@
+import type { FailureRules } from '../../../src/engine/read/feed.ts';
+import type { Log } from '../../../src/engine/base/log.ts';
+
+/** For listeners that must not fail. */
+export function rethrow(error: unknown): never {
+  throw error;
+}
+
+/** A log that keeps its lines. */
+export function memoryLog(): Log & { readonly lines: string[] } {
+  const lines: string[] = [];
+  const write =
+    (level: string) =>
+    (component: string, message: string): void =>
+      void lines.push(`${level} ${component}: ${message}`);
+  return { lines, debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
+}
+
+/** Failures of tests: a word, `wait:N` asks for N milliseconds, `signIn` waits for a person. */
+export const wordRules: FailureRules<string> = {
+  verdict: (failure) => (failure === 'signIn' ? 'notSignedIn' : 'retry'),
+  retryAfterMs: (failure) => (failure.startsWith('wait:') ? Number(failure.slice(5)) : undefined),
+  unexpected: (cause) => `unexpected ${String(cause)}`,
+  describe: (failure) => failure,
+};

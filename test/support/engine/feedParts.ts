@@ -1,0 +1,79 @@
+import type { Failure } from '../../../src/domain/base/failure.ts';
+import type { FeedKey, FeedState } from '../../../src/engine/read/store.ts';
+import { alertsKey } from '../../../src/feeds/alerts/alerts.ts';
+import { closedAlertsKey } from '../../../src/feeds/alerts/closed.ts';
+import { heartbeatsKey } from '../../../src/feeds/alerts/heartbeats.ts';
+import { proposalsKey } from '../../../src/feeds/proposals/proposals.ts';
+import { pullRequestsKey } from '../../../src/feeds/ci/pullRequests.ts';
+import { queueKey } from '../../../src/feeds/queue/queue.ts';
+import { rolloutsKey } from '../../../src/feeds/releases/rollouts.ts';
+import { rotationsKey } from '../../../src/feeds/rotation/rotations.ts';
+import { workflowRunsKey } from '../../../src/feeds/ci/workflowRuns.ts';
+import type { ViewModel } from '../../../src/views/kit/row.ts';
+import type { ServiceName, Simulator } from '../../simulator/simulator.ts';
+import { viewSources, type Headless, type ViewName } from '../vscode/headless.ts';
+
+/** What is kept up to date, each on its own. */
+export type FeedName = (typeof feedNames)[number];
+export const feedNames = [
+  ...(['alerts', 'heartbeats', 'closedAlerts', 'rotations', 'queue'] as const),
+  ...(['proposals', 'rollouts', 'pullRequests', 'workflowRuns'] as const),
+] as const;
+
+interface FeedPart {
+  readonly key: Pick<FeedKey<never>, 'name'>;
+  readonly view: ViewName;
+  /** Its requests and no other feed's, as faults match them. */
+  readonly match: string;
+  /** The group of rows that it is, where it stands below or beside others. */
+  readonly group?: RegExp;
+}
+
+const parts: Readonly<Record<FeedName, FeedPart>> = {
+  alerts: { key: alertsKey, view: 'alerts', match: '/v1/alerts\\?query=status%3A\\+open' },
+  heartbeats: { key: heartbeatsKey, view: 'alerts', match: '/heartbeats', group: /^heartbeats/ },
+  closedAlerts: {
+    key: closedAlertsKey,
+    view: 'alerts',
+    match: '/v1/alerts\\?query=status%3A\\+closed',
+    group: /^closedGroup\//,
+  },
+  rotations: { key: rotationsKey, view: 'week', match: '/v1/schedules' },
+  queue: { key: queueKey, view: 'queue', match: '/search/jql' },
+  proposals: { key: proposalsKey, view: 'proposals', match: '/query$' },
+  rollouts: { key: rolloutsKey, view: 'releases', match: '/api/v2/(state|sse)' },
+  pullRequests: { key: pullRequestsKey, view: 'ci', match: '/pulls\\?|event=pull_request', group: /^pulls$/ },
+  workflowRuns: { key: workflowRunsKey, view: 'ci', match: '/actions/(workflows|runs\\?branch)', group: /^runs$/ },
+};
+
+/** The view that shows a feed. */
+export const viewOf = (name: FeedName): ViewName => parts[name].view;
+/** Its requests and no other feed's, as faults match them. */
+export const matchOf = (name: FeedName): string => parts[name].match;
+/** Where it is read. */
+export const sourceOf = (name: FeedName): ServiceName => viewSources[viewOf(name)];
+
+/** What a person sees of one feed, wherever it is shown. */
+export function pictureOf(dre: Pick<Headless, 'view'>, name: FeedName): ViewModel {
+  const { view, group } = parts[name];
+  const model = dre.view(view);
+  // The sentence above the rows is not of a group, which tells of itself in its own rows.
+  if (group !== undefined) return { situation: model.situation, rows: model.rows.filter(({ id }) => group.test(id)) };
+  const others = Object.values(parts).flatMap((other) => (other.view === view ? (other.group ?? []) : []));
+  return { ...model, rows: model.rows.filter(({ id }) => !others.some((each) => each.test(id))) };
+}
+
+/** How a feed stands: how good its records are, and as of when. */
+export function stateOf(
+  { store }: Pick<Headless, 'store'>,
+  name: FeedName,
+): Pick<FeedState<unknown, Failure>, 'status' | 'asOf' | 'loading'> {
+  const { status, asOf, loading } = store.state(parts[name].key as FeedKey<unknown>);
+  return { status, asOf, loading };
+}
+
+/** How often a feed has asked its service since the requests were last forgotten. */
+export function askedBy(simulator: Pick<Simulator, 'requests'>, name: FeedName): number {
+  const match = new RegExp(matchOf(name));
+  return simulator.requests(sourceOf(name)).filter(({ path }) => match.test(path)).length;
+}

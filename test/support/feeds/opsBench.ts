@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import type { Failure } from '../../../src/domain/base/failure.ts';
+import type { Result } from '../../../src/domain/base/result.ts';
+import { createAtlassian } from '../../../src/sources/atlassian/connection.ts';
+import { createOps, type Ops } from '../../../src/sources/atlassian/ops/client.ts';
+import { createHttp } from '../../../src/sources/http.ts';
+import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
+import { people, tokens, type WorldOptions } from '../../simulator/world.ts';
+import { checkedFetch, type CheckedFetch } from '../checkedFetch.ts';
+
+/** The client of the alert operations API against the simulator, every call checked both ways. */
+export interface OpsBench {
+  readonly simulator: Simulator;
+  readonly wire: CheckedFetch;
+  readonly logged: string[];
+  /** A client whose clock is the world's. */
+  ops(token?: string): Ops;
+}
+
+/**
+ * Starts the bench before the tests of a `describe` and stops it after them. Each test begins with a new world, and fails
+ * when a call did not fit the service's description.
+ */
+export function opsBench(options: WorldOptions = {}): OpsBench {
+  let simulator: Simulator;
+  const wire = checkedFetch();
+  const logged: string[] = [];
+  before(async () => (simulator = await startSimulator({ services: ['atlassian'], speed: 0, ...options })));
+  beforeEach(() => {
+    simulator.reset({ speed: 0, ...options });
+    simulator.switch('atlassian', 'actionDelayMs', 0);
+    Object.assign(wire, { after: undefined, tamper: undefined, checkAnswers: true });
+    for (const list of [wire.problems, wire.calls, logged]) list.length = 0;
+  });
+  afterEach(() => assert.deepEqual(wire.problems, []));
+  after(() => simulator.stop());
+  return {
+    get simulator() {
+      return simulator;
+    },
+    wire,
+    logged,
+    ops(token = tokens.atlassian.classic) {
+      const connection = createAtlassian({
+        http: createHttp({ fetch: wire.fetch, now: Date.now }),
+        site: new URL(simulator.addresses.atlassianSite),
+        apiUrl: new URL(simulator.addresses.atlassianApi),
+        credentials: () => Promise.resolve({ email: people[0].email, token }),
+        log: (line) => logged.push(line),
+      });
+      return createOps(connection, () => simulator.world().now());
+    },
+  };
+}
+
+/** The value of a success; fails the test otherwise. */
+export function valueOf<T>(result: Result<T, Failure>): T {
+  assert.ok(result.ok, JSON.stringify(result));
+  return result.value;
+}
+
+/** The kind of a failure; undefined for a success. */
+export function kindOf(result: Result<unknown, Failure>): string | undefined {
+  return result.ok ? undefined : result.failure.kind;
+}

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import type { Alert } from '../../../src/domain/alerts/alert.ts';
+import { createAtlassian } from '../../../src/sources/atlassian/connection.ts';
+import { createOps, type Ops } from '../../../src/sources/atlassian/ops/client.ts';
+import { createHttp } from '../../../src/sources/http.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import { people, tokens } from '../../simulator/world.ts';
+import { showOnly } from '../vscode/drDre.ts';
+import { waitFor } from '../waitFor.ts';
+import type { Workbench } from '../vscode/workbench.ts';
+
+/** The alerts of a workbench, as a person handles them, and what the service has of them. */
+export class AlertHands {
+  readonly workbench: Workbench;
+  /** The service itself, past the extension. */
+  readonly ops: Ops;
+
+  constructor(workbench: Workbench, { addresses }: Simulator) {
+    this.workbench = workbench;
+    const connection = createAtlassian({
+      http: createHttp({ fetch, now: Date.now }),
+      site: new URL(addresses.atlassianSite),
+      apiUrl: new URL(addresses.atlassianApi),
+      credentials: () => Promise.resolve({ email: people[0].email, token: tokens.atlassian.classic }),
+      log: () => undefined,
+    });
+    this.ops = createOps(connection);
+  }
+
+  /** Leaves the side bar to the alerts. */
+  async open(): Promise<void> {
+    await showOnly(this.workbench, 'Alerts');
+    await this.workbench.waitForRows('Alerts', (rows) => rows.some((row) => row.includes('IC_Subnet_UpgradeStuck')));
+  }
+
+  row(message: string): Locator {
+    return this.workbench.row('Alerts', message);
+  }
+
+  /** Waits until the row of an alert says this. */
+  async says(message: string, text: string | RegExp): Promise<void> {
+    await this.workbench.waitForRows('Alerts', (rows) =>
+      rows.some((each) => each.includes(message) && (typeof text === 'string' ? each.includes(text) : text.test(each))),
+    );
+  }
+
+  /** Resolves when each of these rows has said "confirmed" at some time, as it says so for seconds only, or has gone. */
+  async areConfirmed(messages: readonly string[], { orGone = false } = {}): Promise<void> {
+    const left = new Set(messages);
+    await waitFor(
+      'the rows to be confirmed',
+      async () => {
+        const rows = await this.workbench.rows('Alerts');
+        for (const message of left) {
+          const row = rows.find((each) => each.includes(message));
+          if (row === undefined ? orGone : row.includes('confirmed')) left.delete(message);
+        }
+        return left.size === 0;
+      },
+      { timeoutMs: 90_000, everyMs: 250 },
+    ).catch((cause: unknown) => {
+      throw new Error(`Not confirmed: ${[...left].join('; ')}`, { cause });
+    });
+  }
+
+  /** The alert as the service has it. */
+  async held(message: string): Promise<Alert> {
+    const read = await this.ops.listAlerts({ query: '' });
+    const found = read.ok ? read.value.alerts.find((alert) => alert.message.includes(message)) : undefined;
+    assert.ok(found !== undefined, message);
+    return found;
+  }
+
+  async notesOf(message: string): Promise<readonly string[]> {
+    const read = await this.ops.listNotes((await this.held(message)).id);
+    assert.ok(read.ok);
+    return read.value.records.map(({ text }) => text);
+  }
+
+  async logOf(message: string): Promise<readonly string[]> {
+    const read = await this.ops.listLog((await this.held(message)).id);
+    assert.ok(read.ok);
+    return read.value.records.map(({ text }) => text);
+  }
+
+  /** Selects rows and puts the keyboard there, without opening what they stand for. */
+  async select(...rows: readonly Locator[]): Promise<void> {
+    await this.row('P1 critical').click({ modifiers: ['ControlOrMeta'] });
+    await this.workbench.press('Escape');
+    for (const each of rows) await each.click({ modifiers: ['ControlOrMeta'] });
+  }
+
+  /** The texts of the selected rows. */
+  async selected(): Promise<string[]> {
+    return this.workbench.view('Alerts').locator('.monaco-list-row.selected').allInnerTexts();
+  }
+
+  /** Clicks an action that stands in the row itself. */
+  async inline(message: string, action: string): Promise<void> {
+    await this.workbench.inline(this.row(message), action);
+  }
+
+  /** Goes to a row with the keyboard alone. What is selected stays. */
+  async arrowTo(message: string): Promise<void> {
+    await this.workbench.arrowTo('Alerts', message);
+  }
+}

@@ -1,0 +1,513 @@
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { waitFor } from '../waitFor.ts';
+
+/** What an item of the status bar shows. */
+export interface StatusBarItem {
+  readonly text: string;
+  /** What a screen reader says. */
+  readonly label: string;
+  /** Whether it stands out, and how. */
+  readonly kind: 'plain' | 'warning' | 'error' | 'prominent';
+}
+
+/** What a person can do and see in one window. Everything waits for what it needs; nothing sleeps. */
+export class Hands {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Opens the address and waits until the window is there. */
+  async goTo(url: string): Promise<void> {
+    await this.page.goto(url, { waitUntil: 'domcontentloaded', timeout: 90_000 });
+    await this.ready();
+  }
+
+  /** Waits until the window is painted and its extension host has said what it contributes. */
+  async ready(): Promise<void> {
+    const workbench = this.page.locator('.monaco-workbench');
+    await workbench.locator('.part.statusbar .statusbar-item').first().waitFor({ timeout: 90_000 });
+    await workbench.locator('.activitybar .action-label').first().waitFor({ timeout: 90_000 });
+  }
+
+  async press(key: string): Promise<void> {
+    await this.page.keyboard.press(key);
+  }
+
+  /** Ends the page as a crash does: nothing is said to the server. */
+  async crash(): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const crashed = this.page.waitForEvent('crash');
+    // It has no answer, as the page is gone before.
+    session.send('Page.crash').catch(() => undefined);
+    await crashed;
+    await this.page.close();
+  }
+
+  /** Runs a command by its title in the palette, category included: `Dr. DRE: Refresh`. */
+  async runCommand(title: string, { orLonger = false } = {}): Promise<void> {
+    await waitFor(
+      `the command "${title}" in the palette`,
+      async () => {
+        await this.#searchPalette(title);
+        await this.#quickEntry(title, orLonger).click({ timeout: 2000 });
+        return true;
+      },
+      { timeoutMs: 60_000 },
+    );
+  }
+
+  /** Runs a command by its title in the palette, with the keyboard alone. */
+  async typeCommand(title: string): Promise<void> {
+    await waitFor(`the command "${title}" in the palette`, async () => {
+      const [first] = await this.#searchPalette(title);
+      return first === title && (await this.#quickFocus.innerText({ timeout: 1000 })).includes(title);
+    });
+    await this.press('Enter');
+  }
+
+  /** Whether the palette offers a command with exactly this title. */
+  async offersCommand(title: string): Promise<boolean> {
+    let last = '';
+    const offered = await waitFor('an answer of the palette', async () => {
+      const labels = await this.#searchPalette(title);
+      const found = labels.includes(title);
+      const settled = found || (labels.length > 0 && labels.join() === last);
+      last = labels.join();
+      return settled ? { found } : undefined;
+    });
+    await this.press('Escape');
+    return offered.found;
+  }
+
+  /** Shows a view container by its title in the activity bar. */
+  async openContainer(title: string): Promise<void> {
+    const item = this.page.locator('.activitybar .action-item', { has: this.page.locator(`[aria-label^="${title}"]`) });
+    await waitFor(
+      `the container "${title}"`,
+      async () => {
+        if (await item.first().evaluate((element) => element.classList.contains('checked'))) return true;
+        await item.first().click();
+        return false;
+      },
+      { timeoutMs: 60_000 },
+    );
+    await this.page.locator('.sidebar .pane').first().waitFor();
+  }
+
+  /** One view of the side bar, by its name. */
+  view(title: string): Locator {
+    return this.page.locator('.sidebar .pane', {
+      // A view that says as of when it is has that in its label too.
+      has: this.page.locator(`.pane-header[aria-label^="${title}"]`),
+    });
+  }
+
+  /** Opens a view of the container that is folded. */
+  async expandView(title: string): Promise<void> {
+    const header = this.view(title).locator('.pane-header');
+    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
+  }
+
+  /** Folds a view, which leaves its room to the others. */
+  async collapseView(title: string): Promise<void> {
+    const header = this.view(title).locator('.pane-header');
+    if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
+  }
+
+  /** The visible rows of a view from top to bottom: label and description, with a blank between. */
+  async rows(view: string): Promise<string[]> {
+    return this.#rowTexts(view, ['.label-name', '.label-description']);
+  }
+
+  /** The labels alone of the visible rows of a view, from top to bottom: they do not age. */
+  async labels(view: string): Promise<string[]> {
+    return this.#rowTexts(view, ['.label-name']);
+  }
+
+  /** Waits until the rows of a view are as wanted, and returns them. */
+  async waitForRows(view: string, wanted: (rows: string[]) => boolean): Promise<string[]> {
+    let last: string[] = [];
+    try {
+      return await waitFor(`rows of ${view}`, async () => {
+        last = await this.rows(view);
+        return wanted(last) && last;
+      });
+    } catch (error) {
+      throw new Error(`${view} shows:\n${last.join('\n')}`, { cause: error });
+    }
+  }
+
+  /** The first visible row of a view that holds this text in its label or description. */
+  row(view: string, text: string): Locator {
+    return this.view(view).locator('.monaco-list-row', { hasText: text }).first();
+  }
+
+  /** What a view says when it has no rows: its welcome text. Empty when it shows none. */
+  async welcome(view: string): Promise<string> {
+    const texts = await this.view(view).locator('.welcome-view-content').allInnerTexts();
+    return plain(texts.join('\n'));
+  }
+
+  /** The message line above the rows of a view. Empty when there is none. */
+  async viewMessage(view: string): Promise<string> {
+    const texts = await this.view(view).locator('.tree-explorer-viewlet-tree-view > .message').allInnerTexts();
+    return plain(texts.join('\n'));
+  }
+
+  /** Opens the context menu of a row and clicks an item. */
+  async contextMenu(row: Locator, item: string): Promise<void> {
+    await this.#openMenu(row);
+    const entry = this.#menu.locator('.action-item', { has: this.page.getByText(item, { exact: true }) });
+    // A menu takes no click in its first tenth of a second, so that the one that opens it does not choose.
+    await waitFor(`"${item}" to be chosen`, async () => {
+      if (await this.#menu.first().isVisible()) await entry.first().click({ timeout: 2000 });
+      await this.#menu.first().waitFor({ state: 'detached', timeout: 1000 });
+      return true;
+    });
+  }
+
+  /** Goes to a row with the keyboard alone. What is selected stays. */
+  async arrowTo(view: string, text: string): Promise<void> {
+    await this.runCommand(`Dr. DRE: Focus on ${view} View`);
+    await this.press('Home');
+    const focused = this.view(view).locator('.monaco-list-row.focused');
+    await waitFor(
+      `the keyboard at ${text}`,
+      async () => {
+        if ((await focused.innerText({ timeout: 1000 })).includes(text)) return true;
+        await this.press('ArrowDown');
+        return false;
+      },
+      { everyMs: 20 },
+    );
+  }
+
+  /** Chooses an item of the context menu of the row that has the keyboard, with the keyboard alone. */
+  async menuByKeyboard(item: string): Promise<void> {
+    await this.press('Shift+F10');
+    const focused = this.page.locator('.monaco-menu .action-item.focused .action-label');
+    await this.page.locator('.monaco-menu').first().waitFor();
+    await waitFor(
+      `“${item}” in the menu`,
+      async () => {
+        await this.press('ArrowDown');
+        return (await focused.innerText({ timeout: 1000 })).trim() === item;
+      },
+      { everyMs: 20 },
+    );
+    await this.press('Enter');
+  }
+
+  /** Clicks an action that stands in the row itself. */
+  async inline(row: Locator, action: string): Promise<void> {
+    await row.hover();
+    await row.locator(`.action-label[aria-label^="${action}"]`).click();
+  }
+
+  /** What the context menu of a row offers. */
+  async menuItems(row: Locator): Promise<string[]> {
+    await this.#openMenu(row);
+    const items = await this.#menu.locator('.action-label:not(.separator)').allInnerTexts();
+    await this.press('Escape');
+    return items.map(plain);
+  }
+
+  /** The quick pick or input box that is open. */
+  readonly quickPick = {
+    /** Waits until one is open (the palette does not count), and returns its title, or what its field asks for. */
+    title: async (): Promise<string> =>
+      waitFor('a quick pick', async () => {
+        if ((await this.#quickInput.inputValue({ timeout: 1000 })).startsWith('>')) return undefined;
+        const title = plain(await this.#quickWidget.locator('.quick-input-title').innerText({ timeout: 1000 }));
+        const asked = title === '' ? await this.#quickInput.getAttribute('placeholder') : title;
+        return asked === null || asked === '' ? undefined : asked;
+      }),
+    items: async (): Promise<string[]> => {
+      await this.#quickRow.first().waitFor();
+      return this.#quickLabels();
+    },
+    /** Waits for an entry with this label and chooses it; types the label where the list is too long to show it. */
+    choose: async (label: string): Promise<void> => {
+      await waitFor(`"${label}" in the quick pick`, async () => {
+        // The palette that led here may still be closing.
+        if ((await this.#quickInput.inputValue({ timeout: 1000 })).startsWith('>')) return false;
+        const shown = await this.#quickLabels();
+        if (!shown.includes(label) && shown.length > 0) await this.#quickInput.fill(label, { timeout: 1000 });
+        await this.#quickEntry(label).waitFor({ timeout: 1000 });
+        // Given up too early on a busy machine, the click may have gone through all the same.
+        await this.#quickEntry(label).click({ timeout: 10_000 });
+        return true;
+      });
+    },
+    /** Waits until an entry with this label is the only one. */
+    only: async (label: string): Promise<void> => {
+      await waitFor(`only "${label}" in the quick pick`, async () => (await this.#quickLabels()).join('\n') === label);
+    },
+    /** Ticks an entry where several can be chosen. */
+    tick: async (label: string, by: 'mouse' | 'keyboard'): Promise<void> => {
+      const ticked = this.#quickRow.filter({ hasText: label }).locator('[aria-checked="true"], .checked');
+      if (by === 'mouse') await this.quickPick.choose(label);
+      else {
+        await this.#quickInput.fill(label);
+        await this.quickPick.only(label);
+        // Space ticks once the keyboard is in the list.
+        await waitFor('the keyboard at the entry', async () => {
+          const inList = (await this.#quickWidget.locator('.monaco-list:focus').count()) > 0;
+          if (inList && (await this.#quickFocus.count()) > 0) return true;
+          await this.press(inList ? 'ArrowDown' : 'Tab');
+          return false;
+        });
+        await waitFor('the tick', async () => {
+          await this.press('Space');
+          await ticked.first().waitFor({ timeout: 1000 });
+          return true;
+        });
+        return;
+      }
+      await ticked.first().waitFor();
+    },
+    /** The entries that are ticked, where several can be chosen. */
+    ticked: async (): Promise<string[]> => {
+      const ticked = this.#quickRow.filter({ has: this.page.locator('[aria-checked="true"], .checked') });
+      return (await ticked.locator('.label-name').allInnerTexts()).map(plain);
+    },
+    /** Types into its field in place of what is there. */
+    type: async (text: string): Promise<void> => {
+      await this.#quickInput.fill(text);
+    },
+    /** What its field holds. */
+    value: async (): Promise<string> => this.#quickInput.inputValue(),
+    accept: async (): Promise<void> => {
+      await this.#quickInput.press('Enter');
+    },
+    cancel: async (): Promise<void> => {
+      await this.#quickInput.press('Escape');
+    },
+    /** What stands below the field: the prompt, or why the text is refused. */
+    message: async (): Promise<string> => plain(await this.#quickWidget.locator('.quick-input-message').innerText()),
+  };
+
+  /** The texts of the notifications that are on the screen. */
+  async notifications(): Promise<string[]> {
+    const texts = await this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
+    return texts.map(plain);
+  }
+
+  /** Waits for a notification that holds this text, and clicks one of its buttons if one is named. */
+  async notification(text: string, button?: string): Promise<void> {
+    const toast = this.page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
+    await toast.waitFor();
+    if (button === undefined) return;
+    await toast.getByRole('button', { name: button }).click();
+    await toast.waitFor({ state: 'detached' });
+  }
+
+  /** Clicks a button of a notification that may be off the screen by now, in the list behind the bell. */
+  async keptNotification(text: string, button: string): Promise<void> {
+    await this.runCommand('Notifications: Show Notifications');
+    const item = this.page.locator('.notifications-center .notification-list-item', { hasText: text }).first();
+    // Its buttons are there while it is under the pointer.
+    await item.hover();
+    await item.getByRole('button', { name: button }).click();
+  }
+
+  /** A modal dialog: waits for it, clicks the button, and returns its text. */
+  async dialog(button: string): Promise<string> {
+    const box = this.page.locator('.monaco-dialog-box');
+    await box.waitFor();
+    const text = plain(await box.locator('.dialog-message-container').innerText());
+    await box.getByRole('button', { name: button }).click();
+    await box.waitFor({ state: 'detached' });
+    return text;
+  }
+
+  /** Answers a modal dialog with Enter, once the button that it presses is this one. */
+  async dialogByKeyboard(button: string): Promise<void> {
+    const box = this.page.locator('.monaco-dialog-box');
+    await box.getByRole('button', { name: button }).and(this.page.locator(':focus')).waitFor();
+    await this.press('Enter');
+    await box.waitFor({ state: 'detached' });
+  }
+
+  /** An item of the status bar by the id that its extension gave it; undefined while it is not shown. */
+  async statusBarItem(id: string): Promise<StatusBarItem | undefined> {
+    const item = this.statusBarLocator(id);
+    if ((await item.count()) === 0) return undefined;
+    const classes = (await item.getAttribute('class')) ?? '';
+    const kind = (['error', 'warning', 'prominent'] as const).find((name) => classes.includes(`${name}-kind`));
+    const label = (await item.getAttribute('aria-label')) ?? '';
+    return { text: plain(await item.innerText()), label: plain(label), kind: kind ?? 'plain' };
+  }
+
+  statusBarLocator(id: string): Locator {
+    return this.page.locator(`.statusbar-item[id$=".${id}"]`);
+  }
+
+  /** The document inside the webview that is on the screen. */
+  webviewFrame(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
+  }
+
+  /** Opens a terminal with a shell and shows the output of a command in it, from its first line on. */
+  async echoInTerminal(text: string): Promise<void> {
+    await this.runCommand('Terminal: Create New Terminal');
+    await this.#terminalScreen.waitFor();
+    await this.runCommand('Terminal: Focus Terminal');
+    await this.page.keyboard.type(`printf '\\033c'; echo '${text}'`);
+    await this.press('Enter');
+  }
+
+  /** Follows the link at a column of the terminal's first line, with Ctrl held, once its tooltip says this. */
+  async followTerminalLink(column: number, tooltip: string): Promise<void> {
+    // VS Code lays the target of its tooltip over the link, where it takes the press of the button from the terminal.
+    await this.page.evaluate(() => {
+      const style = new CSSStyleSheet();
+      style.replaceSync('.terminal-hover-target { pointer-events: none }');
+      document.adoptedStyleSheets.push(style);
+    });
+    await waitFor(`the link “${tooltip}”`, async () => {
+      const screen = await this.#terminalScreen.boundingBox();
+      const cell = await this.#terminalScreen.locator('.xterm-helper-textarea').boundingBox();
+      if (screen === null || cell === null) return false;
+      await this.page.mouse.move(screen.x + screen.width / 2, screen.y + screen.height / 2);
+      await this.page.mouse.move(screen.x + (column + 0.5) * cell.width, screen.y + cell.height / 2);
+      await this.page.locator('.monaco-hover:visible', { hasText: tooltip }).waitFor({ timeout: 2000 });
+      return true;
+    });
+    await this.page.keyboard.down('Control');
+    await this.page.mouse.down();
+    await this.page.mouse.up();
+    await this.page.keyboard.up('Control');
+  }
+
+  /** The titles of the open editors. */
+  async editors(): Promise<string[]> {
+    const names = await this.page.locator('.editor-group-container .tab .label-name').allInnerTexts();
+    return names.map(plain);
+  }
+
+  /** The visible lines of the active text editor. */
+  async editorText(): Promise<string> {
+    const lines = this.page.locator('.editor-group-container.active .editor-instance .view-line');
+    await lines.first().waitFor();
+    const found = await lines.evaluateAll((elements) =>
+      elements
+        .map((element) => ({
+          top: Number.parseFloat((element as HTMLElement).style.top),
+          text: element.textContent,
+        }))
+        .sort((a, b) => a.top - b.top)
+        .map(({ text }) => text),
+    );
+    return found.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  /**
+   * How long an extension took to activate, in milliseconds, as "Developer: Show Running Extensions" reports it.
+   * @param name its display name
+   */
+  async activationTime(name: string): Promise<number> {
+    await this.runCommand('Developer: Show Running Extensions');
+    const size = this.page.viewportSize();
+    // The list only holds the rows that are on the screen, so the screen is made tall enough for all.
+    await this.page.setViewportSize({ width: size?.width ?? 1400, height: 8000 });
+    const row = this.page.locator('.runtime-extensions-editor .extension', {
+      has: this.page.locator('.name').getByText(name, { exact: true }),
+    });
+    try {
+      return await waitFor(`the activation time of ${name}`, async () => {
+        const text = await row.first().locator('.activation-time').innerText({ timeout: 1000 });
+        const milliseconds = /(\d+)\s*ms/.exec(text)?.[1];
+        return milliseconds !== undefined && Number(milliseconds) >= 0
+          ? { milliseconds: Number(milliseconds) }
+          : undefined;
+      }).then(({ milliseconds }) => milliseconds);
+    } finally {
+      if (size !== null) await this.page.setViewportSize(size);
+      await this.runCommand('View: Close Editor');
+    }
+  }
+
+  async #rowTexts(view: string, parts: readonly string[]): Promise<string[]> {
+    const rows = await this.view(view)
+      .locator('.monaco-list-row')
+      .evaluateAll(
+        (elements, selectors) =>
+          elements
+            .map((element) => ({
+              index: Number(element.getAttribute('data-index')),
+              words: selectors.map((part) => element.querySelector(part)?.textContent ?? ''),
+            }))
+            .sort((a, b) => a.index - b.index)
+            .map(({ words }) => words.join(' ').trim()),
+        parts,
+      );
+    return rows.map(plain);
+  }
+
+  get #quickWidget(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  get #quickInput(): Locator {
+    return this.#quickWidget.locator('.quick-input-box input');
+  }
+
+  get #quickRow(): Locator {
+    return this.#quickWidget.locator('.monaco-list-row:visible');
+  }
+
+  get #quickFocus(): Locator {
+    return this.#quickWidget.locator('.monaco-list-row.focused');
+  }
+
+  get #terminalScreen(): Locator {
+    return this.page.locator('.terminal-wrapper.active .xterm-screen');
+  }
+
+  get #menu(): Locator {
+    return this.page.locator('.monaco-menu-container .monaco-menu');
+  }
+
+  /** Found by its text at the moment of the click: the list is made anew at every key. */
+  #quickEntry(label: string, orLonger = false): Locator {
+    const text = label.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+    const exact = new RegExp(String.raw`^\s*${text}${orLonger ? '' : String.raw`\s*$`}`);
+    return this.#quickRow.filter({ has: this.page.locator('.label-name', { hasText: exact }) }).first();
+  }
+
+  async #quickLabels(): Promise<string[]> {
+    const labels = await this.#quickRow.locator('.label-name').allInnerTexts();
+    return labels.map(plain);
+  }
+
+  /** The time limits are short because a palette that is just closing looks like one that is open. */
+  async #searchPalette(title: string): Promise<string[]> {
+    if (!(await this.#quickInput.isVisible())) {
+      await this.press('F1');
+      await this.#quickInput.waitFor({ timeout: 2000 });
+    }
+    await this.#quickInput.fill(`>${title}`, { timeout: 1000 });
+    return this.#quickLabels();
+  }
+
+  /**
+   * VS Code shuts a menu when the rows change just then, and what keeps clicks from the rest of the window may stay behind:
+   * a person leaves with Escape and asks again.
+   */
+  async #openMenu(row: Locator): Promise<void> {
+    await waitFor('the context menu', async () => {
+      if (await this.page.locator('.context-view-block').first().isVisible()) await this.press('Escape');
+      await row.click({ button: 'right', timeout: 5000 });
+      await this.#menu.first().waitFor({ timeout: 5000 });
+      return true;
+    });
+  }
+}
+
+/** Text as a person reads it: the blanks that keep icons and words apart are one. */
+function plain(text: string): string {
+  return text.replaceAll(/[\s\u00a0\u200e\u200f]+/g, ' ').trim();
+}

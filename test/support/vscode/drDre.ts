@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { simulatorSettings } from '../../../scripts/simulator.mjs';
+import type { Simulator } from '../../simulator/simulator.ts';
+import type { Hands } from '../ui/hands.ts';
+import { waitFor } from '../waitFor.ts';
+import { launchWorkbench, root, type Workbench, type WorkbenchOptions } from './workbench.ts';
+
+/** The stand-in for the dre tool. */
+export const standIn = join(root, 'test/simulator/dre/dre.mjs');
+
+/** The titles of the views, from top to bottom. */
+export const views = ['Week', 'Alerts', 'Queue', 'Proposals', 'Releases', 'CI'] as const;
+export type View = (typeof views)[number];
+
+interface DrDreOptions extends WorkbenchOptions {
+  readonly dre?: string;
+  /** False for somebody who has not signed in yet. */
+  readonly signedIn?: boolean;
+}
+
+/** A real VS Code with Dr. DRE in a simulated world, its container open. */
+export async function openDrDre(simulator: Simulator, options: DrDreOptions): Promise<Workbench> {
+  const { dre = standIn, signedIn = true, settings, env, ...more } = options;
+  const workbench = await launchWorkbench({
+    settings: { ...simulatorSettings({ addresses: { ...simulator.addresses }, dre }), ...settings },
+    env: { ...(signedIn ? simulator.env : {}), ...env },
+    ...more,
+  });
+  await workbench.openContainer('Dr. DRE');
+  return workbench;
+}
+
+/** Resolves when no service was asked for `quietMs`: what was asked is answered and painted. */
+export async function requestsEnded(
+  simulator: Simulator,
+  { quietMs, timeoutMs }: { readonly quietMs: number; readonly timeoutMs: number },
+): Promise<void> {
+  let [count, since] = [-1, 0];
+  await waitFor(
+    'the requests to end',
+    () => {
+      const now = simulator.requests().length;
+      if (now !== count) [count, since] = [now, performance.now()];
+      return performance.now() - since > quietMs;
+    },
+    { timeoutMs },
+  );
+}
+
+/** Gives one view the whole side bar. */
+export async function showOnly(hands: Hands, view: View): Promise<void> {
+  for (const other of views) if (other !== view) await hands.collapseView(other);
+  await hands.expandView(view);
+}
+
+/** What the extension wrote into its logs: one text for each extension host that there was. */
+export function extensionLogs({ userDataDir }: Workbench): readonly string[] {
+  return logFiles(userDataDir).flatMap(({ name, text }) => (name.endsWith('Dr. DRE.log') ? [text] : []));
+}
+
+/** All logs of a VS Code, its own included, by their names. */
+export function logFiles(userDataDir: string): readonly { readonly name: string; readonly text: string }[] {
+  const folder = join(userDataDir, 'logs');
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => ({ name: entry.name, text: readFileSync(join(entry.parentPath, entry.name), 'utf8') }));
+}
+
+/** Answers the two questions of signing in. */
+export async function answerSignIn({ quickPick }: Hands, email: string, token: string): Promise<void> {
+  await waitFor('the first question', async () => (await quickPick.title()).includes('1 of 2'));
+  await quickPick.type(email);
+  await quickPick.accept();
+  await waitFor('the second question', async () => (await quickPick.title()).includes('2 of 2'));
+  await quickPick.type(token);
+  await quickPick.accept();
+}

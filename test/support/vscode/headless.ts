@@ -1,0 +1,205 @@
+import type { Failure } from '../../../src/domain/base/failure.ts';
+import type { Account } from '../../../src/domain/rotation/rotation.ts';
+import { Allowance } from '../../../src/engine/read/allowance.ts';
+import { Meter } from '../../../src/engine/read/meter.ts';
+import { Store } from '../../../src/engine/read/store.ts';
+import { alertsKey, teamKey } from '../../../src/feeds/alerts/alerts.ts';
+import { Clients } from '../../../src/feeds/clients.ts';
+import { closedAlertsKey } from '../../../src/feeds/alerts/closed.ts';
+import { failureRules } from '../../../src/feeds/failureRules.ts';
+import { Feeds, offShiftPerHour, serviceOfFeed } from '../../../src/feeds/feeds.ts';
+import { countsOfOthers } from '../../../src/feeds/alerts/ofOthers.ts';
+import { heartbeatsKey } from '../../../src/feeds/alerts/heartbeats.ts';
+import { proposalsKey } from '../../../src/feeds/proposals/proposals.ts';
+import { pullRequestsKey } from '../../../src/feeds/ci/pullRequests.ts';
+import { queueKey } from '../../../src/feeds/queue/queue.ts';
+import { rolloutsKey } from '../../../src/feeds/releases/rollouts.ts';
+import { rotationsKey } from '../../../src/feeds/rotation/rotations.ts';
+import { workflowRunsKey } from '../../../src/feeds/ci/workflowRuns.ts';
+import type { Log } from '../../../src/engine/base/log.ts';
+import type { Disk } from '../../../src/engine/disk/disk.ts';
+import type { Reader } from '../../../src/engine/read/feed.ts';
+import { alertsView, type AlertsMore } from '../../../src/views/alerts/view.ts';
+import { ciView } from '../../../src/views/ci/view.ts';
+import type { PendingAction } from '../../../src/views/kit/pendingActions.ts';
+import { proposalsView } from '../../../src/views/proposals/view.ts';
+import { queueView } from '../../../src/views/queue/view.ts';
+import { releasesView } from '../../../src/views/releases/view.ts';
+import type { Row, ViewModel } from '../../../src/views/kit/row.ts';
+import { weekView } from '../../../src/views/rotation/view.ts';
+import type { ServiceName, Simulator } from '../../simulator/simulator.ts';
+import { epicKey, teamId } from '../../simulator/world.ts';
+import { clientAddresses } from '../clientAddresses.ts';
+import { memoryLog, rethrow } from '../engine/engine.ts';
+import { FakeClock } from '../engine/fakeClock.ts';
+
+export type ViewName = 'week' | 'alerts' | 'queue' | 'proposals' | 'releases' | 'ci';
+
+/** Where each view's records come from. */
+export const viewSources: Readonly<Record<ViewName, ServiceName>> = {
+  week: 'atlassianApi',
+  alerts: 'atlassianApi',
+  queue: 'atlassianSite',
+  proposals: 'governance',
+  releases: 'rollouts',
+  ci: 'github',
+};
+export const viewNames = Object.keys(viewSources) as ViewName[];
+
+export interface HeadlessOptions {
+  /** How long an answer is waited for, milliseconds. */
+  readonly timeoutMs?: number;
+  /** That time is of the clock of the feeds: who moves it lets first end what is to end in time. */
+  readonly waitsByClock?: boolean;
+  readonly fetch?: typeof fetch;
+  readonly log?: Log & { readonly lines: readonly string[] };
+  /** Who reads when several windows share the reading. */
+  readonly reader?: (parts: { readonly clock: FakeClock; readonly log: Log }) => Reader;
+  /** What the row of an alert says of what a person did. */
+  readonly pending?: () => ReadonlyMap<string, PendingAction>;
+  readonly account?: () => Account | undefined;
+  /** The token that the person has for Atlassian; the good one when absent. */
+  readonly atlassianToken?: () => string;
+  /** The epic of the queue; the team's when absent. */
+  readonly epic?: string;
+  /** Told of every request that ended. */
+  readonly onRequest?: (service: string, operation: string, status: number) => void;
+  /** Where it is kept what was asked; without it that ends with this window. */
+  readonly disk?: Disk;
+  /** Goes on from an earlier window; at the world's time without it. */
+  readonly clock?: FakeClock;
+}
+
+/** Dr. DRE without a window: the real clients, feeds and views, in front of a simulator. */
+export interface Headless {
+  /** Moves the clock of the feeds; the services have their own. */
+  readonly clock: FakeClock;
+  readonly clients: Clients;
+  readonly feeds: Feeds;
+  readonly store: Store<Failure>;
+  readonly meter: Meter;
+  readonly log: Log & { readonly lines: readonly string[] };
+  /** What a person would see now. */
+  view(name: ViewName, look?: Pick<AlertsMore, 'look'>): ViewModel;
+  dispose(): void;
+}
+
+/** The simulator must stand at the present time, as its services check signatures against it. */
+export function headless(simulator: Simulator, options: HeadlessOptions = {}): Headless {
+  const clock = options.clock ?? new FakeClock(simulator.world().now());
+  const log = options.log ?? memoryLog();
+  const store = new Store<Failure>(rethrow);
+  const meter = new Meter(clock, rethrow);
+  const { disk } = options;
+  const allowance = new Allowance({
+    ...{ clock, perHour: offShiftPerHour, serviceOf: serviceOfFeed },
+    ...(disk === undefined ? {} : { memory: { disk, log, keeps: () => true } }),
+  });
+  void allowance.recall();
+  const { addresses, env } = simulator;
+  const clients = new Clients({
+    addresses: () => clientAddresses(simulator),
+    credentials: () =>
+      Promise.resolve({
+        email: env['DR_DRE_ATLASSIAN_EMAIL'] ?? '',
+        token: options.atlassianToken?.() ?? env['DR_DRE_ATLASSIAN_TOKEN'] ?? '',
+      }),
+    githubToken: () => Promise.resolve(env['DR_DRE_GITHUB_TOKEN']),
+    fetch: options.fetch ?? fetch,
+    now: () => clock.now(),
+    onExchange: ({ service, operation, status }) => {
+      log.debug('requests', `${service}: ${operation}, ${status}`);
+      allowance.note(service);
+      meter.record({ service, status });
+      options.onRequest?.(service, operation, status);
+    },
+    log: (line) => log.warn('clients', line),
+    ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
+    ...(options.waitsByClock === true ? { after: (ms, run) => clock.after(ms, run) } : {}),
+  });
+  const rules = failureRules(serviceOfFeed);
+  const schedules = { alerts: 'DRE Alerts', ops: 'DRE Ops Rotation' };
+  const reader = options.reader?.({ clock, log });
+  const { epic = epicKey } = options;
+  const feeds = new Feeds(clients, () => ({ team: teamId, schedules, epic, repository: 'dfinity/dre' }), {
+    store,
+    clock,
+    log,
+    random: () => 0.5,
+    rules,
+    sparing: allowance,
+    ...(reader === undefined ? {} : { reader }),
+  });
+  const site = addresses.atlassianSite;
+  return {
+    clock,
+    clients,
+    feeds,
+    store,
+    meter,
+    log,
+    view(name, look) {
+      const from = { now: clock.now(), timeZone: 'UTC' };
+      switch (name) {
+        case 'week':
+          return weekView(store.state(rotationsKey), options.account?.(), from, site);
+        case 'alerts':
+          return alertsView(store.state(alertsKey), from, site, {
+            teams: new Map([...store.state(teamKey).records.values()].map((team) => [team.id, team.name])),
+            heartbeats: store.state(heartbeatsKey),
+            closed: { state: store.state(closedAlertsKey), look: { shown: true, fold: 0 } },
+            ofOthers: countsOfOthers(store),
+            ...look,
+            ...(options.pending === undefined ? {} : { pending: options.pending() }),
+          });
+        case 'queue':
+          return queueView(store.state(queueKey), from, site, epic);
+        case 'proposals':
+          return proposalsView(store.state(proposalsKey), from);
+        case 'releases':
+          return releasesView(store.state(rolloutsKey), from, addresses.airflow);
+        case 'ci':
+          return ciView(store.state(pullRequestsKey), store.state(workflowRunsKey), from, {
+            githubApi: addresses.github,
+            repository: 'dfinity/dre',
+          });
+      }
+    },
+    dispose() {
+      feeds.dispose();
+      allowance.dispose();
+      store.dispose();
+      meter.dispose();
+    },
+  };
+}
+
+/** All rows of a view, those below others included. */
+export function allRows(rows: readonly Row[]): readonly Row[] {
+  return rows.flatMap((row) => [row, ...allRows(row.children ?? [])]);
+}
+
+/** The rows of a view that tell of trouble. */
+export function problems(model: ViewModel): readonly Row[] {
+  return allRows(model.rows).filter(tellsOfTrouble);
+}
+
+/** The row of a trouble, or one that leads on where the trouble is all there is. */
+function tellsOfTrouble({ id }: Row): boolean {
+  return id.endsWith('!problem') || id.startsWith('!way/');
+}
+
+/** Whether every view has rows and no trouble. */
+export function isGood(dre: Pick<Headless, 'view'>): boolean {
+  return viewNames.every((name) => dre.view(name).situation === 'rows' && problems(dre.view(name)).length === 0);
+}
+
+/** The ids of the rows that stand for records, and of their groups. */
+export function recordRows(model: ViewModel): readonly string[] {
+  return allRows(model.rows).flatMap((row) => (tellsOfTrouble(row) ? [] : [row.id]));
+}
+
+/** The words of a view: what is above the rows, then all rows. */
+export function words(model: ViewModel): string {
+  return [model.message ?? '', ...allRows(model.rows).map((row) => `${row.label} ${row.description ?? ''}`)].join('\n');
+}

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { atOnce, nodeDisk } from '../../../../src/engine/disk/nodeDisk.ts';
+import { waitFor } from '../../../support/waitFor.ts';
+
+describe('the disk', () => {
+  let home: string;
+
+  beforeEach(() => {
+    home = mkdtempSync(join(tmpdir(), 'dr-dre-disk-'));
+  });
+
+  afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+  it('lets one of many make a file, with its text in it from the start', async () => {
+    const folder = join(home, 'new');
+    const made = await Promise.all(Array.from({ length: 20 }, (_, n) => nodeDisk(folder).create('file', `by ${n}`)));
+    assert.equal(made.filter(Boolean).length, 1);
+    assert.equal(await nodeDisk(folder).read('file'), `by ${made.indexOf(true)}`);
+    assert.deepEqual(readdirSync(folder), ['file']);
+  });
+
+  it('keeps what it writes from other users, and leaves nothing beside it', async () => {
+    const disk = nodeDisk(home);
+    await disk.write('kept', 'text');
+    await disk.write('passing', 'text', 'passing');
+    await disk.create('made', 'text');
+    assert.deepEqual(readdirSync(home).sort(), ['kept', 'made', 'passing']);
+    if (process.platform === 'win32') return;
+    for (const name of readdirSync(home)) assert.equal(statSync(join(home, name)).mode & 0o777, 0o600);
+  });
+
+  it('reads small files within the turn when asked to, and leaves long ones to the disk', async () => {
+    const disk = nodeDisk(home);
+    assert.deepEqual(await atOnce(join(home, 'none'), disk).list(), []);
+    await disk.write('small', '🦀');
+    await disk.write('long', 'x'.repeat(600_000));
+    const asked: string[] = [];
+    const quick = atOnce(home, { ...disk, read: (name) => (asked.push(name), disk.read(name)) });
+    let turned = false;
+    setImmediate(() => (turned = true));
+    assert.equal(await quick.read('small'), '🦀');
+    assert.equal(await quick.read('missing'), undefined);
+    assert.deepEqual([...(await quick.list())].sort(), ['long', 'small']);
+    assert.equal(turned, false);
+    assert.equal((await quick.read('long'))?.length, 600_000);
+    assert.deepEqual(asked, ['long']);
+  });
+
+  it('says it when a file cannot be read at once', async () => {
+    mkdirSync(join(home, 'folder'));
+    await assert.rejects(atOnce(home, nodeDisk(home)).read('folder'), { code: 'EISDIR' });
+  });
+
+  it('writes long texts whole, whatever characters they are of', async () => {
+    const disk = nodeDisk(home);
+    for (const text of ['', 'x', '🦀'.repeat(700_000), `x${'🦀'.repeat(700_000)}`, 'é\n'.repeat(250_000)]) {
+      await disk.write('long', text);
+      assert.ok((await disk.read('long')) === text, `${text.length} characters`);
+    }
+  });
+
+  for (const write of ['write', 'create'] as const) {
+    it(`removes what interrupted writes left some time ago, and nothing else (${write})`, async () => {
+      const now = Date.now();
+      const left = (name: string, minutesAgo: number): string => {
+        const path = join(home, name);
+        writeFileSync(path, 'half a te');
+        utimesSync(path, now / 1_000 - 60 * minutesAgo, now / 1_000 - 60 * minutesAgo);
+        return name;
+      };
+      const id = '0b1f4f0e-6c3c-4d5e-9c3b-1d2f3a4b5c6d';
+      const old = [left(`kept.json.${id}.tmp`, 11), left(`gone.json.${id}.tmp`, 100_000)];
+      const others = [left(`new.json.${id}.tmp`, 9), left('kept.json', 100), left('of a person.tmp', 100)];
+      const disk = nodeDisk(home, () => now);
+      await disk.list();
+      await disk.read('kept.json');
+      for (const name of old) assert.ok(readdirSync(home).includes(name), 'reading changes nothing');
+      await disk[write]('written', 'text');
+      await waitFor('the folder to be tidy', () => !old.some((name) => readdirSync(home).includes(name)), {
+        timeoutMs: 2_000,
+        everyMs: 5,
+      });
+      assert.deepEqual(readdirSync(home).sort(), [...others, 'written'].sort());
+    });
+  }
+
+  it('tells which file changed, and rejects where it may not write', async () => {
+    const disk = nodeDisk(home);
+    const heard = new Set<string>();
+    const watch = disk.watch((name) => void heard.add(name));
+    // The watcher begins a moment later: written until it is heard.
+    await waitFor('word of the change', async () => {
+      await disk.write('file', 'text');
+      return heard.has('file');
+    });
+    watch.dispose();
+    assert.deepEqual([...heard], ['file']);
+    await assert.rejects(nodeDisk(join(home, 'file')).create('lease', 'text'));
+  });
+});

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import type { Audience } from '../../../../src/domain/alerts/paging.ts';
+import { attentionOf, awaitsAlerts } from '../../../../src/feeds/kit/attention.ts';
+
+const look = { focused: false, visible: false, onShift: false };
+const inSight = { focused: true, visible: true };
+
+describe('how closely a feed is looked at', () => {
+  it('is by the shift and by what is in sight', () => {
+    assert.equal(attentionOf({ ...look, ...inSight, onShift: true }), 'active');
+    assert.equal(attentionOf({ ...look, onShift: true }), 'idle');
+    assert.equal(attentionOf({ ...look, ...inSight }), 'idle');
+    assert.equal(attentionOf(look), 'quiet');
+  });
+
+  it('is never quiet for what a person wants to be told off shift', () => {
+    assert.equal(attentionOf({ ...look, awaited: true }), 'idle');
+    assert.equal(attentionOf({ ...look, ...inSight, awaited: true }), 'idle');
+    assert.equal(attentionOf({ ...look, ...inSight, onShift: true, awaited: true }), 'active');
+  });
+
+  const waits: Record<Audience, boolean> = { everyone: true, onCall: false, onCallInHours: false };
+  for (const [audience, expected] of Object.entries(waits) as [Audience, boolean][]) {
+    it(`alerts are ${expected ? '' : 'not '}awaited off shift with notifications for ${audience}`, () => {
+      assert.equal(awaitsAlerts({ enabled: true, audience }), expected);
+      assert.equal(awaitsAlerts({ enabled: false, audience }), false);
+    });
+  }
+});

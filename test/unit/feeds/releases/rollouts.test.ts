@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import type { Failure } from '../../../../src/domain/base/failure.ts';
+import { Feed } from '../../../../src/engine/read/feed.ts';
+import { Store } from '../../../../src/engine/read/store.ts';
+import { failureRules } from '../../../../src/feeds/failureRules.ts';
+import { rolloutsFeed, rolloutsKey, RolloutStream } from '../../../../src/feeds/releases/rollouts.ts';
+import { createHttp } from '../../../../src/sources/http.ts';
+import { createRollouts } from '../../../../src/sources/rollouts/client.ts';
+import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
+import { FakeClock } from '../../../support/engine/fakeClock.ts';
+import { waitFor } from '../../../support/waitFor.ts';
+
+const kind = 'rollout_ic_os_to_mainnet_subnets';
+const wire = (name: string, state = 'complete'): object => ({
+  ...{ kind, name, state, dispatch_time: '2026-08-20T03:30:00Z', batches: {} },
+});
+const unreadable = (name: string): object => ({ ...wire(name), batches: { first: {} } });
+
+/** A window that follows a dashboard whose stream says what the test says. */
+function follow(): {
+  say: (event: string, data: unknown) => void;
+  shows: (what: string, state: string) => Promise<void>;
+  lines: string[];
+  end: () => void;
+} {
+  let stream: ReadableStreamDefaultController<Uint8Array> | undefined;
+  const body = new ReadableStream<Uint8Array>({ start: (controller) => void (stream = controller) });
+  const lines: string[] = [];
+  const http = createHttp({
+    fetch: () => Promise.resolve(new Response(body, { headers: { 'content-type': 'text/event-stream' } })),
+    now: Date.now,
+  });
+  const baseUrl = new URL('https://dashboard.example.org');
+  const client = createRollouts({ http, baseUrl, log: (line) => void lines.push(line) });
+  const store = new Store<Failure>(rethrow);
+  const rules = failureRules(() => 'rollouts');
+  const context = { store, clock: new FakeClock(), log: memoryLog(), random: () => 0.5, rules };
+  const rollouts = (): Promise<typeof client> => Promise.resolve(client);
+  const feed = new Feed(rolloutsFeed(rollouts, store), context);
+  const follower = new RolloutStream(rollouts, feed, context);
+  follower.start();
+  follower.attend('active');
+  const shown = (): string => {
+    const { records, skipped } = store.state(rolloutsKey);
+    return [...[...records.values()].map(({ name, state }) => `${name} ${state}`), `${skipped} skipped`].join(', ');
+  };
+  return {
+    say: (event, data) =>
+      stream?.enqueue(new TextEncoder().encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)),
+    async shows(what, state) {
+      const soon = { timeoutMs: 2_000, everyMs: 5 };
+      await waitFor(what, () => shown() === state, soon).catch(() => assert.equal(shown(), state, what));
+    },
+    lines,
+    end: () => {
+      follower.dispose();
+      feed.dispose();
+    },
+  };
+}
+
+describe('the stream of rollouts', () => {
+  it('counts on what could not be read, through changes of the rest', async () => {
+    const { say, shows, end } = follow();
+    say('State', { rollouts: [wire('a', 'problem'), unreadable('b')] });
+    await shows('the state', 'a problem, 1 skipped');
+    say('RolloutsDelta', { updated: [wire('a')], deleted: [] });
+    await shows('the change', 'a complete, 1 skipped');
+    end();
+  });
+
+  it('does not show as it was what has changed into something that cannot be read, and logs its name', async () => {
+    const { say, shows, lines, end } = follow();
+    say('State', { rollouts: [wire('a', 'problem'), wire('b')] });
+    await shows('the state', 'a problem, b complete, 0 skipped');
+    say('RolloutsDelta', { updated: [unreadable('a')], deleted: [] });
+    await shows('the change', 'b complete, 1 skipped');
+    assert.deepEqual(lines, [`1 rollouts could not be read: "${kind}/a"`]);
+    // The same one again, and one without a name.
+    say('RolloutsDelta', { updated: [unreadable('a')], deleted: [] });
+    say('RolloutsDelta', { updated: [wire('c'), 7, unreadable('a')], deleted: [] });
+    await shows('more changes', 'b complete, c complete, 2 skipped');
+    assert.equal(lines.at(-1), `2 rollouts could not be read: "/", "${kind}/a"`);
+    end();
+  });
+});

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import type { Memento } from 'vscode';
+import type { Failure } from '../../../../src/domain/base/failure.ts';
+import { Drafts } from '../../../../src/engine/disk/drafts.ts';
+import { Store } from '../../../../src/engine/read/store.ts';
+import { alertsKey } from '../../../../src/feeds/alerts/alerts.ts';
+import type { CommandContext } from '../../../../src/ui/commandTable.ts';
+import { alert } from '../../../support/feeds/alertBuilder.ts';
+import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
+import { FakeClock } from '../../../support/engine/fakeClock.ts';
+import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
+import { host, type Picker } from '../../../support/ui/vscode.ts';
+import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
+
+useVscodeDouble();
+const { AlertsLook } = await import('../../../../src/ui/alerts/look.ts');
+const { alertLookCommands } = await import('../../../../src/ui/alerts/lookCommands.ts');
+const { RowLimits } = await import('../../../../src/ui/kit/rowLimits.ts');
+
+/** What VS Code keeps for a workspace: as JSON, as it does. */
+function memory(kept = new Map<string, string>()): Memento {
+  const get = (key: string, otherwise?: unknown): unknown => {
+    const text = kept.get(key);
+    return text === undefined ? otherwise : JSON.parse(text);
+  };
+  return {
+    get: get,
+    keys: () => [...kept.keys()],
+    update: (key, value) => {
+      kept.set(key, JSON.stringify(value));
+      return Promise.resolve();
+    },
+  };
+}
+
+describe('how the Alerts view is looked at', () => {
+  it('is remembered: groups, filter and closed alerts', () => {
+    const kept = memory();
+    const look = new AlertsLook(kept);
+    assert.deepEqual([look.grouping, look.filter, look.closed.shown], ['priority', undefined, false]);
+    look.group('cluster');
+    look.showClosed(true);
+    for (const filter of [
+      { kind: 'text', text: 'o3ow2' },
+      { kind: 'saved', name: 'Urgent' },
+      { kind: 'query', query: 'priority: P1' },
+    ] as const) {
+      look.filterBy(filter);
+      const again = new AlertsLook(kept);
+      assert.deepEqual([again.grouping, again.filter, again.closed.shown], ['cluster', filter, true]);
+    }
+    look.filterBy(undefined);
+    assert.equal(new AlertsLook(kept).filter, undefined);
+    assert.equal(new AlertsLook(kept).grouping, 'cluster');
+  });
+
+  it('has the menu offer to show closed alerts, or to hide them', () => {
+    host.executed.length = 0;
+    const kept = memory();
+    const look = new AlertsLook(kept);
+    look.showClosed(true);
+    look.showClosed(true);
+    const again = new AlertsLook(kept);
+    again.showClosed(false, { byFolding: true });
+    const told = (shown: boolean): readonly unknown[] => ['setContext', 'drDre.alerts.closedShown', shown];
+    assert.deepEqual(host.executed, [told(true), told(true), told(false)]);
+  });
+
+  it('is as at first when what was kept has another form', () => {
+    for (const value of [7, null, { grouping: 'colour', filter: { kind: 'text' }, closed: 'yes' }, { filter: 'x' }]) {
+      const look = new AlertsLook(memory(new Map([['drDre.alerts.look', JSON.stringify(value)]])));
+      assert.deepEqual([look.grouping, look.filter, look.closed.shown], ['priority', undefined, false]);
+    }
+  });
+});
+
+describe('choosing how the Alerts view is looked at', () => {
+  const clock = new FakeClock();
+  const log = memoryLog();
+  const store = new Store<Failure>(rethrow);
+  const records = [alert('1', { message: 'Subnet o3ow2 stalled', priority: 'P1' }), alert('2', { message: 'Disk' })];
+  store.update(alertsKey, { status: 'fresh', asOf: clock.now(), records });
+  const look = new AlertsLook(memory());
+  const drafts = new Drafts({ disk: new MemoryDisk(), clock, log, secrets: () => [] });
+  const settings = { current: { alertFilters: [{ name: 'Urgent', query: 'priority: (P1 OR P2)' }] } };
+  // Only what the commands reach for.
+  const parts = { look, rowLimits: new RowLimits(), store, drafts, settings, clock };
+  const commands = alertLookCommands(parts as unknown as CommandContext);
+  const run = async (id: string): Promise<void> => commands[id]?.({ rows: [], args: [] });
+  const listed = ({ items }: Picker): readonly string[] =>
+    items.map(({ label, description }) => `${label}: ${description ?? ''}`);
+
+  it('takes a saved filter, which says how many alerts it finds', async () => {
+    host.usePicker = (picker) => {
+      assert.equal(listed(picker)[0], 'Urgent: 1 alert');
+      picker.accept(picker.items[0]);
+    };
+    await run('drDre.alerts.filter');
+    assert.deepEqual(look.filter, { kind: 'saved', name: 'Urgent' });
+  });
+
+  it('takes words, and says while they are typed how many alerts have them', async () => {
+    host.usePicker = (picker) => {
+      picker.type('disk');
+      assert.equal(listed(picker)[0], 'disk: 1 of 2 alerts has all of these words');
+      picker.type('disk o3ow2');
+      assert.equal(listed(picker)[0], 'disk o3ow2: 0 of 2 alerts have all of these words');
+      picker.type('o3ow2 stalled');
+      picker.accept(picker.items[0]);
+    };
+    await run('drDre.alerts.filter');
+    assert.deepEqual(look.filter, { kind: 'text', text: 'o3ow2 stalled' });
+  });
+
+  it('shows all again', async () => {
+    host.usePicker = (picker) => picker.accept(picker.items.find(({ label }) => label.includes('Show all')));
+    await run('drDre.alerts.filter');
+    assert.equal(look.filter, undefined);
+  });
+
+  it('groups by what is chosen', async () => {
+    host.pick = (items) => items.find(({ label }) => label === 'Source');
+    await run('drDre.alerts.group');
+    assert.equal(look.grouping, 'source');
+  });
+});

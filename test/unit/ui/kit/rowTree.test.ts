@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import type { Node } from '../../../../src/views/kit/nodes.ts';
+import type { RecordRef, Row, ViewModel } from '../../../../src/views/kit/row.ts';
+import { host } from '../../../support/ui/vscode.ts';
+import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
+
+useVscodeDouble();
+const { RowTree, plainTooltip } = await import('../../../../src/ui/kit/rowTree.ts');
+
+const row = (id: string, more: Partial<Row> = {}): Row => ({ id, label: id, tokens: [], ...more });
+const model = (rows: readonly Row[], more: Partial<ViewModel> = {}): ViewModel => ({
+  situation: 'rows',
+  rows,
+  ...more,
+});
+const [a, b] = [row('a', { hover: ['Stalled', '**x** [y](command:z)'] }), row('b')];
+
+/** A tree that shows two groups, and what it fires from then on: ids of rows, or `all`. */
+function shown(): { tree: InstanceType<typeof RowTree>; fired: (readonly string[] | 'all')[] } {
+  const tree = new RowTree('drDre.alerts');
+  tree.show(model([row('P1', { children: [a, b] }), row('P2', { children: [row('c')] })]));
+  const fired: (readonly string[] | 'all')[] = [];
+  tree.onDidChangeTreeData((nodes) => fired.push(nodes === undefined ? 'all' : nodes.map((node) => node.row.id)));
+  return { tree, fired };
+}
+
+function ids(tree: InstanceType<typeof RowTree>, nodes: readonly Node[] = tree.getChildren()): readonly unknown[] {
+  return nodes.flatMap((node) => [tree.getTreeItem(node).id, ...ids(tree, tree.getChildren(node))]);
+}
+
+describe('a tree of rows', () => {
+  it('fires for nothing when it is shown the same again', () => {
+    const { tree, fired } = shown();
+    tree.show(model([row('P1', { children: [a, b] }), row('P2', { children: [row('c')] })]));
+    assert.deepEqual(fired, []);
+  });
+
+  it('fires for the changed row alone, whose id and place stay', () => {
+    const { tree, fired } = shown();
+    const place = tree.getChildren(tree.getChildren()[0])[1];
+    tree.show(model([row('P1', { children: [a, row('b', { label: 'B' })] }), row('P2', { children: [row('c')] })]));
+    assert.deepEqual(fired, [['b']]);
+    assert.deepEqual(ids(tree), ['P1', 'a', 'b', 'P2', 'c']);
+    assert.equal(tree.getChildren(tree.getChildren()[0])[1], place);
+    assert.equal(place === undefined ? '' : tree.getTreeItem(place).label, 'B');
+    assert.equal(place === undefined ? undefined : tree.getParent(place), tree.getChildren()[0]);
+  });
+
+  it('fires for all selected rows in their order when one changes, as VS Code would not show the rest as selected', () => {
+    const { tree, fired } = shown();
+    const [p1, p2] = tree.getChildren();
+    const [first, second] = tree.getChildren(p1);
+    const third = tree.getChildren(p2)[0];
+    const show = (label: string): void =>
+      tree.show(model([row('P1', { children: [a, row('b', { label })] }), row('P2', { children: [row('c')] })]));
+    host.selected = [second];
+    show('B');
+    host.selected = [third, second, first, { row: row('gone'), parent: undefined, children: [] }];
+    show('b again');
+    assert.deepEqual(fired, [['b'], ['a', 'b', 'c']]);
+    host.selected = [];
+  });
+
+  it('fires for the group in which a row came or went, and for all when a group did', () => {
+    const { tree, fired } = shown();
+    tree.show(model([row('P1', { children: [row('n'), a, b] }), row('P2', { children: [row('c')] })]));
+    tree.show(model([row('P1', { children: [a, b] }), row('P2', { children: [row('c')] })]));
+    tree.show(model([row('P1', { children: [a, b] })]));
+    assert.deepEqual(fired, [['P1'], ['P1'], 'all']);
+  });
+
+  it('tells VS Code of a situation only when it is another one', () => {
+    host.executed.length = 0;
+    const { tree } = shown();
+    tree.show(model([row('P1')]));
+    tree.show(model([], { situation: 'notSignedIn' }));
+    assert.deepEqual(host.executed, [
+      ['setContext', 'drDre.alerts.situation', 'rows'],
+      ['setContext', 'drDre.alerts.situation', 'notSignedIn'],
+    ]);
+  });
+
+  it('selects one row for each record, though a heartbeat’s row stands for its alert too', async () => {
+    const record = (key: string): RecordRef => ({ kind: 'alert', key });
+    const tree = new RowTree('drDre.alerts');
+    const alerts = ['x', 'y', 'z'].map((key) => row(`alert/${key}`, { record: record(key) }));
+    const beat = row('heartbeat/h', { record: record('x') });
+    tree.show(model([row('P1', { children: alerts }), row('heartbeats', { children: [beat] })]));
+    host.revealed.length = 0;
+    await tree.select(new Set(['x', 'z']), true);
+    assert.deepEqual(
+      host.revealed.map((node) => (node as Node).row.id),
+      ['alert/x', 'alert/z'],
+    );
+  });
+
+  it('makes the hover when somebody hovers, of all its lines and as text', () => {
+    const { tree } = shown();
+    const node = tree.getChildren(tree.getChildren()[0])[0] ?? assert.fail('there is no row');
+    const item = tree.getTreeItem(node);
+    assert.equal(item.tooltip, undefined);
+    const { tooltip } = tree.resolveTreeItem(item, node);
+    assert.deepEqual(tooltip, plainTooltip(['Stalled', '**x** [y](command:z)']));
+    const text = typeof tooltip === 'object' ? tooltip.value : '';
+    assert.equal(text, '**Stalled**\n\n\\*\\*x\\*\\* \\[y\\]\\(command:z\\)');
+  });
+});

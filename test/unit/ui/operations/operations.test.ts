@@ -1,0 +1,123 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Drafts } from '../../../../src/engine/disk/drafts.ts';
+import { isoWeek, Journal, weekRange } from '../../../../src/engine/disk/journal.ts';
+import type { TerminalProgram, Terminals } from '../../../../src/platform/terminals.ts';
+import type { CommandContext } from '../../../../src/ui/commandTable.ts';
+import { journalDocument } from '../../../../src/views/journal/document.ts';
+import { memoryLog } from '../../../support/engine/engine.ts';
+import { FakeClock } from '../../../support/engine/fakeClock.ts';
+import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
+import { host, Uri } from '../../../support/ui/vscode.ts';
+import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
+
+useVscodeDouble();
+const { operationCommands } = await import('../../../../src/ui/operations/operations.ts');
+
+/** How the next run ends; undefined: the terminal is closed before. */
+interface End {
+  readonly exitCode: number;
+  readonly stdoutTail: string;
+}
+
+describe('running dre', () => {
+  const clock = new FakeClock();
+  const log = memoryLog();
+  const journalDisk = new MemoryDisk();
+  const ends: (End | undefined)[] = [];
+  const programs: TerminalProgram[] = [];
+  let folder = '';
+  let refreshed = 0;
+
+  const terminals: Terminals = {
+    run: (program, ended) => {
+      programs.push(program);
+      const end = ends.shift();
+      const [, report = ''] = program.args;
+      const text = JSON.stringify({ ...end, signal: null, startedAt: 0, endedAt: 1 });
+      const reported = end === undefined ? Promise.resolve() : writeFile(report, text);
+      void reported.then(() => ended({ code: end?.exitCode }));
+      return { show: () => undefined };
+    },
+    dispose: () => undefined,
+  };
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'dr-dre-'));
+  });
+  after(() => rm(folder, { recursive: true }));
+
+  /** Runs an operation, pressing these buttons on the way; resolves when how it ended was told. */
+  async function run(title: string, ...presses: readonly string[]): Promise<void> {
+    const parts = {
+      ...{ terminals, clock, log },
+      journal: new Journal({ disk: journalDisk, log, secrets: () => [] }),
+      drafts: new Drafts({ disk: new MemoryDisk(), clock, log, secrets: () => [] }),
+      settings: { current: { drePath: 'dre' } },
+      documents: { refresh: () => refreshed++ },
+      extension: { extensionUri: Uri.file(folder), globalStorageUri: Uri.file(folder), subscriptions: [] },
+    };
+    // Only what running dre reaches for.
+    const commands = operationCommands(parts as unknown as CommandContext);
+    host.pick = (items) => items.find((item) => item.label === title);
+    const told = new Promise<void>((resolve) => {
+      host.press = ({ buttons }) => {
+        const pressed = buttons.find((each) => presses.includes(each));
+        if (pressed === undefined || pressed.startsWith('Open')) resolve();
+        return pressed;
+      };
+    });
+    await commands['drDre.operations.run']?.({ rows: [], args: [] });
+    await told;
+  }
+
+  /** The lines of the journal's document, read from the disk anew. */
+  async function written(): Promise<readonly string[]> {
+    const week = isoWeek(clock.now());
+    const range = weekRange(week) ?? assert.fail(week);
+    const pages = await new Journal({ disk: journalDisk, log, secrets: () => [] }).read(range);
+    const text = journalDocument(week, pages, { now: clock.now(), timeZone: 'UTC' });
+    return text.split('\n').filter((line) => line.startsWith('- '));
+  }
+
+  it('leaves in the journal what was run and how it ended, newest first', async () => {
+    host.opened.length = 0;
+    ends.push({ exitCode: 0, stdoutTail: 'simulated\n' }, { exitCode: 0, stdoutTail: 'done\nproposal 138123\n' });
+    await run('Heal the network', 'Run', 'Submit for Real…', 'Submit', 'Open Proposal 138123 in Dashboard');
+    assert.deepEqual(await written(), [
+      '- `13:50` ran [dre: Heal the network](<https://dashboard.internetcomputer.org/proposal/138123>) — done: Heal the network: submitted proposal 138123\\. Exit code 0\\.',
+      '- `13:50` ran dre: Heal the network \\(dry run\\) — done: Heal the network \\(dry run\\): the simulation ended well\\. Nothing was submitted\\. Exit code 0\\. A dry run also ends well without a hardware key: look for "Couldn\'t detect neuron" in the terminal\\.',
+    ]);
+    assert.equal(programs.length, 2);
+    assert.deepEqual(host.opened, ['https://dashboard.internetcomputer.org/proposal/138123']);
+  });
+
+  it('says before it runs which file can change what dre does', async () => {
+    const file = join(folder, '.env');
+    const details = (): string[] => host.messages.map(({ detail }) => detail).filter((detail) => detail !== '');
+    host.messages.length = 0;
+    ends.push({ exitCode: 0, stdoutTail: '' });
+    await run('Heal the network', 'Run');
+    await writeFile(file, 'YES=true\n');
+    ends.push({ exitCode: 0, stdoutTail: '' });
+    await run('Heal the network', 'Run');
+    await rm(file);
+    const [without = '', withIt = '', ...more] = details();
+    assert.ok(!without.includes(file) && more.length === 0);
+    assert.ok(withIt.includes(`dre also reads ${file}`), withIt);
+  });
+
+  it('leaves in the journal that it failed, and that nobody knows', async () => {
+    ends.push({ exitCode: 3, stdoutTail: '' });
+    await run('Heal the network', 'Run');
+    ends.push(undefined);
+    await run('Heal the network', 'Run');
+    assert.deepEqual((await written()).slice(0, 2), [
+      '- `13:50` ran dre: Heal the network \\(dry run\\) — **not confirmed**: the terminal was closed before dre ended \\(no exit code\\)',
+      '- `13:50` ran dre: Heal the network \\(dry run\\) — **failed**: Heal the network \\(dry run\\): failed with exit code 3\\. The terminal shows why\\.',
+    ]);
+    assert.ok(refreshed >= 4);
+  });
+});

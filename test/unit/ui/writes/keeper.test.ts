@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import type { Alert } from '../../../../src/domain/alerts/alert.ts';
+import type { Failure } from '../../../../src/domain/base/failure.ts';
+import { Journal } from '../../../../src/engine/disk/journal.ts';
+import { Store } from '../../../../src/engine/read/store.ts';
+import type { WriteKind } from '../../../../src/engine/writes/kind.ts';
+import { Writes } from '../../../../src/engine/writes/writes.ts';
+import { alertsKey } from '../../../../src/feeds/alerts/alerts.ts';
+import { WriteKeeper } from '../../../../src/ui/writes/keeper.ts';
+import { alert } from '../../../support/feeds/alertBuilder.ts';
+import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
+import { FakeClock } from '../../../support/engine/fakeClock.ts';
+import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
+
+const close: WriteKind<Alert, null, Failure> = {
+  name: 'alerts.close',
+  feed: alertsKey,
+  service: 'ops',
+  title: 'close',
+  readPayload: () => null,
+  subject: ({ message }) => message,
+  apply: (record) => ({ ...record, status: 'closed' }),
+  shown: ({ status }) => status === 'closed',
+  send: () => Promise.resolve({ kind: 'applied' }),
+  readAgain: () => undefined,
+};
+
+describe('what writes leave in the journal', () => {
+  it('is there when the window closes right after one was applied', async () => {
+    const clock = new FakeClock();
+    const log = memoryLog();
+    const store = new Store<Failure>(rethrow);
+    store.update(alertsKey, { status: 'fresh', asOf: clock.now(), records: [alert('a1', { message: 'Stalled' })] });
+    const writesDisk = new MemoryDisk();
+    const writes = new Writes<Failure>({ store, clock, log, disk: writesDisk, newId: () => 'id', who: () => 'Dana' });
+    writes.register(close);
+    const journalDisk = new MemoryDisk();
+    const journal = new Journal({ disk: journalDisk, log, secrets: () => [] });
+    const keeper = new WriteKeeper(
+      {
+        ...{ writes, clock, log, journal, writeKinds: () => Promise.resolve() },
+        account: { current: undefined },
+        settings: { current: { atlassianSite: new URL('https://example.atlassian.net') } },
+      },
+      { repaint: () => undefined },
+      { refresh: () => undefined },
+    );
+
+    await writes.run(close, 'a1', null);
+    // As VS Code does when a window closes.
+    const left = keeper.flush().then(() => journal.flush());
+    writes.dispose();
+    keeper.dispose();
+    await left;
+
+    assert.deepEqual([...writesDisk.files.keys()], [], 'nothing else tells of it any more');
+    const pages = await new Journal({ disk: journalDisk, log, secrets: () => [] }).read({
+      from: 0,
+      to: clock.now(),
+    });
+    assert.deepEqual(
+      pages.entries.map(({ title, outcome, link }) => [title, outcome, link]),
+      [['close “Stalled”', 'applied', 'https://example.atlassian.net/jira/ops/alerts/a1']],
+    );
+  });
+});

@@ -1,0 +1,95 @@
+import assert from 'node:assert/strict';
+import type { Alert } from '../../../../src/domain/alerts/alert.ts';
+import type { Failure } from '../../../../src/domain/base/failure.ts';
+import { snoozeAgain, type Snooze } from '../../../../src/domain/alerts/snooze.ts';
+import { hour, minute } from '../../../../src/domain/base/time.ts';
+import { Store } from '../../../../src/engine/read/store.ts';
+import type { WriteKind } from '../../../../src/engine/writes/kind.ts';
+import { Writes } from '../../../../src/engine/writes/writes.ts';
+import { alertsKey } from '../../../../src/feeds/alerts/alerts.ts';
+import { alert } from '../../../support/feeds/alertBuilder.ts';
+import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
+import { FakeClock } from '../../../support/engine/fakeClock.ts';
+import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
+import { host } from '../../../support/ui/vscode.ts';
+import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
+
+useVscodeDouble();
+const { Commands } = await import('../../../../src/ui/kit/commands.ts');
+const { rowOf } = await import('../../../../src/ui/kit/rowTree.ts');
+const { retryWrites } = await import('../../../../src/ui/writes/reports.ts');
+
+describe('a snooze that failed', () => {
+  /** What was sent; the first time it is refused. */
+  const sent: Snooze[] = [];
+  const refusal: Failure = { kind: 'server', service: 'ops', operation: 'snooze' };
+  const snooze: WriteKind<Alert, Snooze, Failure> = {
+    name: 'alerts.snooze',
+    feed: alertsKey,
+    service: 'ops',
+    title: 'snooze',
+    repeatable: true,
+    again: snoozeAgain,
+    readPayload: () => undefined,
+    subject: ({ message }) => message,
+    apply: (record, { until }) => ({ ...record, status: 'snoozed', snoozedUntil: until }),
+    shown: () => false,
+    send: ({ payload }) => {
+      sent.push(payload);
+      return Promise.resolve(sent.length === 1 ? { kind: 'refused', failure: refusal } : { kind: 'applied' });
+    },
+    readAgain: () => undefined,
+  };
+
+  async function failed(payload: (now: number) => Snooze) {
+    sent.length = 0;
+    host.messages.length = 0;
+    host.executed.length = 0;
+    const clock = new FakeClock();
+    const log = memoryLog();
+    const store = new Store<Failure>(rethrow);
+    store.update(alertsKey, { status: 'fresh', asOf: clock.now(), records: [alert('a1', { message: 'Stalled' })] });
+    const writes = new Writes<Failure>({
+      store,
+      clock,
+      log,
+      disk: new MemoryDisk(),
+      newId: () => 'w',
+      who: () => 'me',
+    });
+    const ended = await writes.run(snooze, 'a1', payload(clock.now()));
+    assert.equal(ended.state.kind, 'failed');
+    await clock.advance(4 * minute);
+    return { clock, writes, ended, retry: () => retryWrites({ writes, commands: new Commands(log) }, [ended]) };
+  }
+
+  it('is sent for its whole length when it is tried again', async () => {
+    const { clock, retry } = await failed((now) => ({ until: now + hour, forMs: hour }));
+    await retry();
+    assert.deepEqual(sent[1], { until: clock.now() + hour, forMs: hour });
+  });
+
+  it('is asked about anew, for its alert, when its end has passed', async () => {
+    host.press = ({ text, buttons }) => {
+      assert.match(text, /until which “Stalled” was to be snoozed has passed\. Nothing was sent\./);
+      return buttons[0];
+    };
+    const { writes, retry } = await failed((now) => ({ until: now + minute }));
+    await retry();
+    host.press = () => undefined;
+    assert.equal(sent.length, 1);
+    const [[command, ...args] = []] = host.executed;
+    assert.equal(command, 'drDre.alerts.snooze');
+    assert.deepEqual(
+      args.map((each) => rowOf(each)?.record),
+      [{ kind: 'alert', key: 'a1' }],
+    );
+    assert.deepEqual(writes.list(), [], 'the old one does not stand in the row any more');
+  });
+
+  it('stays where it is when the person does not want to choose anew', async () => {
+    const { writes, retry } = await failed((now) => ({ until: now + minute }));
+    await retry();
+    assert.deepEqual([sent.length, host.executed.length, writes.list().length], [1, 0, 1]);
+  });
+});

@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import type { Alert } from '../../../../src/domain/alerts/alert.ts';
+import type { Failure } from '../../../../src/domain/base/failure.ts';
+import type { Account, Rotation } from '../../../../src/domain/rotation/rotation.ts';
+import { minute } from '../../../../src/domain/base/time.ts';
+import { complete, type FeedState } from '../../../../src/engine/read/store.ts';
+import { burningStatus } from '../../../../src/views/alerts/burningStatus.ts';
+import { alert } from '../../../support/feeds/alertBuilder.ts';
+import { at, dana, eli, rotation } from '../../../support/feeds/rotationBuilder.ts';
+
+const now = at('2026-08-26T13:50Z');
+const from = { now, timeZone: 'UTC' };
+const account: Account = { accountId: 'dana', name: 'Dana Oncall', timeZone: undefined };
+const failure: Failure = { kind: 'unreachable', service: 'ops', operation: 'list alerts' };
+
+function state<R>(records: readonly (R & { readonly id: string })[], more: Partial<FeedState<R, Failure>> = {}) {
+  const rest = { asOf: now - minute, completeness: complete, skipped: 0, failure: undefined, failures: 0 };
+  const known = new Map<string, R>(records.map((record) => [record.id, record]));
+  return { status: 'fresh' as const, records: known, ...rest, loading: false, ...more };
+}
+
+const mine = state<Rotation>([rotation({ name: 'DRE Alerts', role: 'alerts', current: [dana] })]);
+const others = state<Rotation>([rotation({ name: 'DRE Alerts', role: 'alerts', current: [eli] })]);
+const burning = [
+  alert('1', { priority: 'P2', message: 'disk full' }),
+  alert('2', { priority: 'P1', message: 'subnet stalled' }),
+  alert('3', { priority: 'P1', status: 'acknowledged' }),
+  alert('4', { priority: 'P3' }),
+];
+
+describe('the status bar item of what burns', () => {
+  it('counts the urgent alerts that nobody took, for the person on call alone', () => {
+    const shown = burningStatus(state<Alert>(burning), mine, account, from);
+    assert.equal(shown?.text, '$(flame) 1 P1, 1 P2');
+    assert.deepEqual(shown.tooltip, [
+      '2 alerts of priority P1 or P2 that nobody took',
+      'P1 subnet stalled',
+      'P2 disk full',
+    ]);
+    assert.equal(burningStatus(state<Alert>(burning.slice(2)), mine, account, from), undefined);
+    assert.equal(burningStatus(state<Alert>(burning), others, account, from), undefined);
+    assert.equal(burningStatus(state<Alert>(burning), mine, undefined, from), undefined);
+  });
+
+  it('is never silent about alerts that cannot be read while one is on call, or may be', () => {
+    const failing = { status: 'failing' as const, failure };
+    const empty = burningStatus(state<Alert>([], failing), mine, account, from);
+    assert.equal(empty?.text, '$(warning) Alerts cannot be read since 13:49');
+    assert.match(empty.tooltip.join('\n'), /cannot be reached/);
+    const both = burningStatus(state<Alert>(burning, failing), mine, account, from);
+    assert.equal(both?.text, '$(flame) 1 P1, 1 P2 · Alerts cannot be read since 13:49');
+    const unknown = state<Rotation>([], { status: 'failing', failure });
+    assert.notEqual(burningStatus(state<Alert>([], failing), unknown, account, from), undefined);
+    assert.equal(burningStatus(state<Alert>([], failing), others, account, from), undefined);
+  });
+});

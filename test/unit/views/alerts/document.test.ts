@@ -1,0 +1,270 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { AlertLogEntry, AlertNote } from '../../../../src/domain/alerts/alert.ts';
+import type { Failure, FailureKind } from '../../../../src/domain/base/failure.ts';
+import type { AlertDetails } from '../../../../src/feeds/alerts/details.ts';
+import { alertDocument } from '../../../../src/views/alerts/document.ts';
+import { alert } from '../../../support/feeds/alertBuilder.ts';
+
+const now = Date.UTC(2026, 7, 26, 13, 50, 11);
+const from = { now, timeZone: 'UTC' };
+const around = { siteUrl: 'https://example.atlassian.net' };
+const minutes = (count: number): number => now - count * 60_000;
+const failure = (kind: FailureKind): Failure => ({ kind, service: 'ops', operation: 'read alert' });
+const note = (text: string, at: number): AlertNote => ({
+  id: `${at}`,
+  text,
+  createdAt: at,
+  updatedAt: at,
+  author: 'dana@example.com',
+});
+const entry = (text: string, at: number): AlertLogEntry => ({ at, text, type: 'system', author: 'system' });
+const list = <T>(records: readonly T[]) => ({ value: { records, skipped: 0, missing: undefined }, failure: undefined });
+const unread = { value: undefined, failure: undefined };
+const details = (more: Partial<AlertDetails>): AlertDetails => ({
+  ...{ alert: unread, notes: unread, log: unread, names: new Map(), reading: false, readAt: now },
+  ...more,
+});
+
+const stuck = alert('a1', {
+  tinyId: '4711',
+  priority: 'P1',
+  message: '[prod] IC_Replica_Behind',
+  description: 'Three nodes.\n  9 of 13',
+  status: 'acknowledged',
+  owner: 'Dana Oncall',
+  createdAt: minutes(20),
+  updatedAt: minutes(5),
+  acknowledgedAt: minutes(15),
+  lastOccurredAt: minutes(2),
+  count: 3,
+  responders: [
+    { id: 't1', type: 'team' },
+    { id: 'u1', type: 'user' },
+  ],
+  properties: { runbook: 'https://runbooks.example.com/behind', batch: '12' },
+});
+
+describe('the document of an alert', () => {
+  it('says first what a person needs who was just woken', () => {
+    const known = {
+      id: 'a1',
+      listed: stuck,
+      asOf: now,
+      details: details({
+        notes: list([note('Looking.', minutes(10)), note('Restarted two.', minutes(5))]),
+        log: list([entry('Alert created', minutes(20)), entry('Alert acknowledged', minutes(15))]),
+        names: new Map([['t1', 'DRE']]),
+      }),
+    };
+    assert.equal(
+      alertDocument(known, from, around),
+      `# P1: \\[prod\\] IC\\_Replica\\_Behind
+
+| | |
+| --- | --- |
+| **Status** | acknowledged 15 min ago |
+| **Owner** | Dana Oncall |
+| **Since** | Wed 26 Aug 2026, 13:30:11 UTC \\(20 min ago\\) |
+| **Seen** | 3 times, last 2 min ago |
+| **Runbook** | [https&#58;//runbooks\\.example\\.com/behind](<https://runbooks.example.com/behind>) |
+
+[Open in Jira](<https://example.atlassian.net/jira/ops/alerts/a1>) · as of Wed 26 Aug 2026, 13:50:11 UTC
+
+## Description
+
+Three nodes\\.  
+&nbsp;&nbsp;9 of 13
+
+## Notes (2)
+
+### dana&#64;example\\.com, Wed 26 Aug 2026, 13:45:11 UTC (5 min ago)
+
+Restarted two\\.
+
+### dana&#64;example\\.com, Wed 26 Aug 2026, 13:40:11 UTC (10 min ago)
+
+Looking\\.
+
+## Details
+
+| | |
+| --- | --- |
+| **Responders** | DRE \\(team\\), u1 \\(user\\) |
+| **Number** | \\#4711 |
+| **Acknowledged** | Wed 26 Aug 2026, 13:35:11 UTC |
+| **Updated** | Wed 26 Aug 2026, 13:45:11 UTC |
+
+## Properties
+
+| | |
+| --- | --- |
+| **runbook** | [https&#58;//runbooks\\.example\\.com/behind](<https://runbooks.example.com/behind>) |
+| **batch** | 12 |
+
+## Activity log (2)
+
+- Wed 26 Aug 2026, 13:35:11 UTC · Alert acknowledged · system
+- Wed 26 Aug 2026, 13:30:11 UTC · Alert created · system
+`,
+    );
+  });
+
+  it('shows what the list lacks, as the alert itself has it', () => {
+    const thin = { ...stuck, description: '', properties: {} };
+    const known = {
+      id: 'a1',
+      listed: thin,
+      asOf: now,
+      details: details({ alert: { value: stuck, failure: undefined } }),
+    };
+    const text = alertDocument(known, from, around);
+    assert.match(text, /Three nodes/);
+    assert.match(text, /\*\*Runbook\*\* \| \[https/);
+  });
+
+  it('takes the runbook that the settings name', () => {
+    const plain = { ...stuck, properties: {} };
+    const runbooks = [{ pattern: 'IC_Replica_*', url: 'https://runbooks.example.com/replica' }];
+    assert.match(alertDocument({ id: 'a1', listed: plain }, from, { ...around, runbooks }), /example\.com\/replica>/);
+    assert.doesNotMatch(alertDocument({ id: 'a1', listed: plain }, from, around), /Runbook/);
+  });
+
+  it('shows a closed alert as closed, read by its id', () => {
+    const closed = { ...stuck, status: 'closed' as const, closedAt: minutes(12) };
+    const text = alertDocument(
+      { id: 'a1', details: details({ alert: { value: closed, failure: undefined } }) },
+      from,
+      around,
+    );
+    assert.match(text, /^> \*\*Closed\*\* 12 min ago, Wed 26 Aug 2026, 13:38:11 UTC$/m);
+    assert.match(text, /\*\*Status\*\* \| closed 12 min ago/);
+    assert.match(text, /as of Wed/);
+  });
+
+  it('says while it is read, that it is gone, and that it cannot be read', () => {
+    const of = (more: Partial<AlertDetails>): string =>
+      alertDocument({ id: 'a1', details: details(more) }, from, around);
+    assert.match(of({ reading: true }), /_Reading the alert…_/);
+    assert.match(
+      of({ alert: { value: undefined, failure: failure('notFound') } }),
+      /does not know this alert.*deleted/,
+    );
+    assert.match(of({ alert: { value: undefined, failure: failure('forbidden') } }), /does not permit.*Ask an admin/s);
+    const gone = of({ alert: { value: stuck, failure: failure('notFound') } });
+    assert.match(gone, /deleted.*\n>\n> What follows was read before\.\n/);
+    assert.match(of({ alert: { value: stuck, failure: undefined }, reading: true }), /No longer among the open alerts/);
+  });
+
+  it('says in each section what is wrong with it, and keeps what was good', () => {
+    const text = alertDocument(
+      {
+        id: 'a1',
+        listed: { ...stuck, description: '' },
+        details: details({
+          alert: { value: undefined, failure: failure('timeout') },
+          notes: { ...list([note('Kept.', minutes(10))]), failure: failure('server') },
+          log: { value: undefined, failure: failure('unreachable') },
+        }),
+      },
+      from,
+      around,
+    );
+    assert.match(text, /## Description\n\n> \*\*Jira Service Management did not answer in time/);
+    assert.match(text, /## Notes \(1\)\n\n> \*\*.* has a problem.*Run “Dr\. DRE: Refresh”.*\n\n### .*\n\nKept\\\./);
+    assert.match(text, /## Activity log\n\n> \*\*.*cannot be reached/);
+  });
+
+  it('tells no notes from notes that were not read', () => {
+    const of = (more: Partial<AlertDetails>): string =>
+      alertDocument({ id: 'a1', listed: stuck, details: details(more) }, from, around);
+    assert.match(of({ notes: list([]) }), /## Notes\n\n_No notes\._/);
+    assert.match(of({ reading: true }), /## Notes\n\n_Reading…_/);
+    assert.doesNotMatch(of({ reading: true }), /No notes/);
+  });
+
+  it('cuts what is long, and says how much is missing', () => {
+    const long = alert('a1', { description: 'x'.repeat(5_000), properties: { blob: 'y'.repeat(600) } });
+    const text = alertDocument(
+      {
+        id: 'a1',
+        listed: long,
+        details: details({
+          notes: list(Array.from({ length: 33 }, (_, index) => note(index === 32 ? 'z'.repeat(2_001) : 'n', index))),
+          log: {
+            value: {
+              records: Array.from({ length: 51 }, (_, index) => entry(`line ${index}`, index)),
+              skipped: 2,
+              missing: 'only the first 1,000 were read',
+            },
+            failure: undefined,
+          },
+        }),
+      },
+      from,
+      around,
+    );
+    for (const said of [
+      '_1,000 more characters in Jira_',
+      '_(100 more characters in Jira)_',
+      '_1 more character in Jira_',
+      '_3 earlier notes in Jira._',
+      '_1 earlier line in Jira._',
+      '_Not all: only the first 1,000 were read._',
+      '_2 records could not be read; the log names them._',
+    ]) {
+      assert.ok(text.includes(said), said);
+    }
+  });
+
+  it('makes no markup of anything from outside', () => {
+    const nasty = fc.oneof(
+      fc.constantFrom(
+        '<img src=x onerror=alert(1)>',
+        '[x](command:evil)',
+        '\n# heading\n```\ncode',
+        '    indented <b>',
+        '| a | b |\n|---|---|',
+        '![x](https://evil.example/p.png)',
+        'https://evil.example',
+        '<https://evil.example>',
+        '&lt;script&gt;',
+        'a\u2028<i>',
+      ),
+      fc.string({ unit: 'binary', maxLength: 60 }),
+    );
+    fc.assert(
+      fc.property(nasty, nasty, (one, other) => {
+        const hostile = alert('a1', {
+          message: one,
+          description: other,
+          owner: one,
+          entity: other,
+          alias: one,
+          tags: [other],
+          integration: one,
+          properties: { [one]: other, runbook: other },
+          responders: [{ id: one, type: 'user' }],
+        });
+        const text = alertDocument(
+          {
+            id: 'a1',
+            listed: hostile,
+            details: details({
+              notes: list([{ ...note(one, now), author: other }]),
+              log: list([{ ...entry(other, now), author: one }]),
+              names: new Map([[one, other]]),
+            }),
+          },
+          from,
+          around,
+        );
+        const ours = text.replaceAll(/\]\(<https:\/\/[^<>()\s]*>\)/g, '');
+        assert.doesNotMatch(ours, /[<>](?!(\s|\*\*|$))/m, 'no tag and no autolink');
+        assert.doesNotMatch(ours, /(?<!\\)\]\(/, 'no link of theirs');
+        assert.doesNotMatch(ours, /(?<!\\)`/);
+        assert.doesNotMatch(ours, /^(?:#+ (?!P\d|Description|Notes|Details|Properties|Activity)(?!.*UTC)| {4}|\t)/m);
+      }),
+    );
+  });
+});

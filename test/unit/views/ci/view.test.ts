@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import type { Failure, FailureKind } from '../../../../src/domain/base/failure.ts';
+import type { PullRequest } from '../../../../src/domain/ci/pullRequest.ts';
+import type { WorkflowRun } from '../../../../src/domain/ci/workflowRun.ts';
+import { Store, type FeedState } from '../../../../src/engine/read/store.ts';
+import { pullRequestsKey } from '../../../../src/feeds/ci/pullRequests.ts';
+import { workflowRunsKey } from '../../../../src/feeds/ci/workflowRuns.ts';
+import { ciView } from '../../../../src/views/ci/view.ts';
+import { githubWebUrl, repositoryPage } from '../../../../src/views/ci/githubPages.ts';
+import { renderRows, type ViewModel } from '../../../../src/views/kit/row.ts';
+import { rethrow } from '../../../support/engine/engine.ts';
+
+const now = Date.UTC(2026, 7, 26, 13, 50, 11);
+const from = { now, timeZone: 'UTC' };
+const watched = { githubApi: 'https://api.github.com/', repository: 'dfinity/dre' };
+const minutes = (count: number): number => now - count * 60_000;
+
+function pull(number: number, more: Partial<PullRequest>): PullRequest {
+  return {
+    ...{ number, title: `title ${number}`, author: 'dependabot[bot]', origin: 'dependencies', branch: 'b' },
+    ...{ draft: false, autoMerge: false, labels: [], reviewers: [], createdAt: minutes(900), updatedAt: minutes(90) },
+    checks: { state: 'passing', failed: [] },
+    ...more,
+  };
+}
+
+function run(id: number, more: Partial<WorkflowRun>): WorkflowRun {
+  return {
+    ...{ id, workflow: 'Build and test', file: 'main.yaml', state: 'success', title: 'docs: x', branch: 'main' },
+    ...{ commit: 'a'.repeat(40), event: 'push', attempt: 1 },
+    ...{ createdAt: minutes(20), startedAt: minutes(20), updatedAt: minutes(10) },
+    ...more,
+  };
+}
+
+const pulls = [
+  pull(2035, {}),
+  pull(2038, {
+    author: 'pr-automation-bot-public[bot]',
+    title: 'chore: Update dependencies',
+    checks: { state: 'failing', failed: ['Build and test'] },
+    reviewers: ['DRE'],
+  }),
+  pull(2041, { author: 'sa-github-api', origin: 'release', checks: { state: 'running', failed: [] } }),
+  pull(2029, { author: 'noor', origin: 'person', draft: true, checks: { state: 'unknown', failed: [] } }),
+];
+const runs = [
+  run(2, { state: 'running' }),
+  run(1, { state: 'failure', createdAt: minutes(200), startedAt: minutes(200), attempt: 2 }),
+  run(3, { workflow: 'Update dependencies', title: 'Update dependencies', event: 'schedule', state: 'unknown' }),
+];
+
+type Change<R> = Partial<FeedState<R, Failure>>;
+
+function view(
+  pullRecords: readonly PullRequest[],
+  runRecords: readonly WorkflowRun[],
+  pullState: Change<PullRequest> = {},
+  runState: Change<WorkflowRun> = {},
+): ViewModel {
+  const store = new Store<Failure>(rethrow);
+  store.update(pullRequestsKey, { status: 'fresh', asOf: now, ...pullState, records: pullRecords });
+  store.update(workflowRunsKey, { status: 'fresh', asOf: now, ...runState, records: runRecords });
+  return ciView(store.state(pullRequestsKey), store.state(workflowRunsKey), from, watched);
+}
+
+const failure = (kind: FailureKind): Failure => ({ kind, service: 'github', operation: 'list pull requests' });
+
+describe('the CI view', () => {
+  it('shows what automation waits for, what people work on, and the latest runs', () => {
+    const model = view(pulls, runs);
+    assert.equal(
+      renderRows(model.rows),
+      [
+        'Pull requests  4, 1 failing',
+        '  Dependency upgrades  2, 1 failing',
+        '    $(pass) #2035 title 2035  checks passed · dependabot[bot] · 1 h 30 min ago  ;pullRequest;linked;',
+        '    $(error) #2038 chore: Update dependencies  Build and test failed · review asked of DRE · pr-automation-bot-public[bot] · 1 h 30 min ago  ;pullRequest;linked;',
+        '  Releases  1',
+        '    $(play-circle) #2041 title 2041  checks running · sa-github-api · 1 h 30 min ago  ;pullRequest;linked;',
+        '  By people  1',
+        '    $(git-pull-request-draft) #2029 title 2029  draft · noor · 1 h 30 min ago  ;pullRequest;linked;',
+        'Workflow runs  3, 1 failing',
+        '  $(play-circle) Build and test  running · 20 min ago · docs: x  ;workflowRun;linked;',
+        '  $(error) Build and test  failed · 3 h 20 min ago · attempt 2 · docs: x  ;workflowRun;linked;',
+        '  $(question) Update dependencies  in an unknown state · 20 min ago · scheduled  ;workflowRun;linked;',
+      ].join('\n'),
+    );
+    assert.equal(model.rows[0]?.children?.[0]?.children?.[0]?.link, 'https://github.com/dfinity/dre/pull/2035');
+    assert.equal(model.rows[1]?.children?.[0]?.link, 'https://github.com/dfinity/dre/actions/runs/2');
+    assert.equal(model.asOf, 'as of 13:50');
+  });
+
+  it('shows the trouble of one part beside the good rows of the other', () => {
+    const model = view([], runs.slice(0, 1), { status: 'failing', failure: failure('server'), asOf: undefined });
+    assert.equal(model.situation, 'rows');
+    assert.equal(
+      renderRows(model.rows),
+      [
+        '$(warning) Pull requests  not read yet',
+        '  $(warning) GitHub has a problem (500)  It is asked again by itself. See its status page if this lasts.  ;retryable;logged;',
+        'Workflow runs  1',
+        '  $(play-circle) Build and test  running · 20 min ago · docs: x  ;workflowRun;linked;',
+      ].join('\n'),
+    );
+  });
+
+  it('keeps old rows, says how old they are, and gives each trouble an id of its own', () => {
+    const limited = { status: 'failing' as const, failure: { ...failure('rateLimited'), retryAfterMs: 600_000 } };
+    const model = view(pulls, runs, { ...limited, asOf: minutes(30) }, { ...limited, asOf: minutes(40) });
+    const [first, second] = model.rows;
+    assert.equal(first?.description, '4, 1 failing · as of 13:20 (30 min ago)');
+    assert.match(first.children?.[0]?.description ?? '', /in 10 min/);
+    assert.notEqual(first.children?.[0]?.id, second?.children?.[0]?.id);
+    assert.equal(model.asOf, 'as of 13:10 (40 min ago)');
+  });
+
+  it('tells none from loading, refused and not permitted', () => {
+    const none = view([], []);
+    assert.deepEqual(
+      none.rows.map((row) => row.children?.map((child) => child.label)),
+      [['No open pull requests.'], ['No workflow runs on the main branch.']],
+    );
+    const unread = { status: 'neverLoaded' as const, asOf: undefined };
+    const refused = { status: 'notSignedIn' as const, failure: failure('unauthorized'), asOf: undefined };
+    const forbidden = { status: 'notPermitted' as const, failure: failure('forbidden'), asOf: undefined };
+    assert.deepEqual(
+      [unread, refused, forbidden].map((state) => view([], [], state, state).situation),
+      ['loading', 'notSignedIn', 'notPermitted'],
+    );
+    const half = view([], runs, refused);
+    assert.match(half.rows[0]?.children?.[0]?.label ?? '', /did not accept the token/);
+  });
+
+  it('says when the list is not whole', () => {
+    const partial = { kind: 'partial' as const, reason: 'only the 300 updated last are listed' };
+    const model = view(pulls, runs, { completeness: partial });
+    const last = model.rows[0]?.children?.at(-1)?.label;
+    assert.equal(last, 'Not all pull requests: only the 300 updated last are listed.');
+  });
+});
+
+describe('pages of GitHub', () => {
+  it('are where the API is, and never at a name that is none', () => {
+    assert.equal(githubWebUrl('https://api.github.com/'), 'https://github.com');
+    assert.equal(githubWebUrl('https://git.example.com/api/v3'), 'https://git.example.com');
+    assert.equal(
+      repositoryPage('https://github.com', 'dfinity/dre', 'pull/1'),
+      'https://github.com/dfinity/dre/pull/1',
+    );
+    assert.equal(repositoryPage('https://github.com', 'https://evil.example', 'pull/1'), undefined);
+  });
+});

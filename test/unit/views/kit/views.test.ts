@@ -1,0 +1,355 @@
+import assert from 'node:assert/strict';
+import type { Alert } from '../../../../src/domain/alerts/alert.ts';
+import type { Failure, FailureKind } from '../../../../src/domain/base/failure.ts';
+import type { Proposal } from '../../../../src/domain/proposals/proposal.ts';
+import type { Rotation } from '../../../../src/domain/rotation/rotation.ts';
+import type { Ticket } from '../../../../src/domain/queue/ticket.ts';
+import { Store, type FeedKey, type FeedState } from '../../../../src/engine/read/store.ts';
+import { alertsView } from '../../../../src/views/alerts/view.ts';
+import { groupOfMore } from '../../../../src/views/kit/capped.ts';
+import { proposalsView } from '../../../../src/views/proposals/view.ts';
+import { queueView } from '../../../../src/views/queue/view.ts';
+import { contextValue, renderRows } from '../../../../src/views/kit/row.ts';
+import { withSettingRows } from '../../../../src/views/kit/settingRows.ts';
+import { explain } from '../../../../src/views/kit/sentences.ts';
+import { rotationStatus } from '../../../../src/views/rotation/statusBar.ts';
+import { ticketDocument } from '../../../../src/views/queue/document.ts';
+import { weekView } from '../../../../src/views/rotation/view.ts';
+import { alert } from '../../../support/feeds/alertBuilder.ts';
+import { rethrow } from '../../../support/engine/engine.ts';
+
+const now = Date.UTC(2026, 7, 26, 13, 50, 11);
+const from = { now, timeZone: 'UTC' };
+const site = 'https://example.atlassian.net';
+const minutes = (count: number): number => now - count * 60_000;
+
+function state<R>(
+  keyOf: (record: R) => string,
+  records: readonly R[],
+  change: Partial<FeedState<R, Failure>> = {},
+): FeedState<R, Failure> {
+  const key: FeedKey<R> = { name: 'test', keyOf };
+  const store = new Store<Failure>(rethrow);
+  store.update(key, { status: 'fresh', asOf: now, ...change, records });
+  return store.state(key);
+}
+
+const alerts = [
+  alert('1', { priority: 'P1', message: 'Subnet o3ow2 stalled', count: 3 }),
+  alert('2', {
+    priority: 'P1',
+    message: 'Certificate expires',
+    status: 'acknowledged',
+    owner: 'Dana Oncall',
+    createdAt: minutes(200),
+  }),
+  alert('3', { priority: 'P4', message: 'Disk 80 % full', status: 'snoozed', snoozedUntil: now + 3_600_000 }),
+  alert('4', { priority: 'P4', message: 'Gone', status: 'closed' }),
+];
+const byId = (record: Alert): string => record.id;
+const failure = (kind: FailureKind): Failure => ({ kind, service: 'ops', operation: 'list alerts' });
+
+describe('the Alerts view', () => {
+  it('groups by priority, newest first, and says who has what', () => {
+    const model = alertsView(state(byId, alerts), from, site);
+    assert.equal(
+      renderRows(model.rows),
+      [
+        'P1 critical  2, 1 open',
+        '  $(bell-dot) Subnet o3ow2 stalled  4 min ago · ×3  ;alert;live;ackable;linked;',
+        '  $(pass) Certificate expires  3 h 20 min ago · acknowledged by Dana Oncall  ;alert;live;acked;linked;',
+        'P4 low  1, 0 open',
+        '  $(bell-slash) Disk 80 % full  4 min ago · snoozed until 14:50  ;alert;live;ackable;linked;',
+      ].join('\n'),
+    );
+    assert.deepEqual(model.badge, { value: 1, tooltip: '1 open alert of priority P1 or P2' });
+    assert.equal(model.asOf, 'as of 13:50');
+  });
+
+  it('tells none, failing, not signed in, not permitted and never loaded apart', () => {
+    const none = alertsView(state(byId, []), from, site);
+    const failing = alertsView(
+      state(byId, [], { status: 'failing', failure: failure('unreachable'), asOf: undefined }),
+      from,
+      site,
+    );
+    const signedOut = alertsView(
+      state(byId, [], { status: 'notSignedIn', failure: failure('notSignedIn'), asOf: undefined }),
+      from,
+      site,
+    );
+    const forbidden = alertsView(
+      state(byId, [], { status: 'notPermitted', failure: failure('forbidden'), asOf: undefined }),
+      from,
+      site,
+    );
+    const loading = alertsView(state(byId, [], { status: 'neverLoaded', asOf: undefined }), from, site);
+    assert.deepEqual(
+      [none, failing, signedOut, forbidden, loading].map((model) => model.situation),
+      ['empty', 'failing', 'notSignedIn', 'notPermitted', 'loading'],
+    );
+    assert.equal(none.message, 'No open alerts, as of 13:50.');
+    assert.match(failing.message ?? '', /cannot be reached/);
+    assert.doesNotMatch(failing.message ?? '', /No open/, 'an outage never reads like an empty list');
+    assert.equal(failing.rows[0]?.command, 'drDre.retry');
+    assert.deepEqual(signedOut.rows, [], 'the welcome text with its button is seen only without rows');
+    assert.match(forbidden.message ?? '', /does not permit/);
+    assert.match(loading.message ?? '', /first time/);
+  });
+
+  it('keeps the rows of before beside an error, without their colours', () => {
+    const model = alertsView(
+      state(byId, alerts, { status: 'failing', failure: failure('server'), asOf: minutes(30) }),
+      from,
+      site,
+    );
+    assert.equal(model.rows[0]?.id, '!problem');
+    assert.equal(contextValue(model.rows[0]), ';retryable;logged;');
+    assert.equal(model.rows[0].command, 'drDre.retry', 'a click goes the likeliest way');
+    assert.equal(model.rows.length, 3);
+    assert.equal(model.rows[1]?.children?.[0]?.icon?.color, 'disabledForeground');
+    assert.equal(model.asOf, 'as of 13:20 (30 min ago)');
+  });
+
+  it('leads from the rows of before to signing in and to the setting that can mend it', () => {
+    const refused = state(byId, alerts, { status: 'notSignedIn', failure: failure('unauthorized'), asOf: minutes(30) });
+    const [signIn] = alertsView(refused, from, site).rows;
+    assert.equal(signIn?.command, 'drDre.signIn');
+    const forbidden = { ...failure('forbidden'), setting: 'drDre.ops.team' };
+    const [problem] = alertsView(
+      state(byId, alerts, { status: 'notPermitted', failure: forbidden, asOf: minutes(30) }),
+      from,
+      site,
+    ).rows;
+    assert.deepEqual(problem?.tokens, ['signIn', 'configurable', 'retryable', 'logged']);
+    assert.deepEqual(problem.record, { kind: 'setting', key: 'drDre.ops.team' });
+  });
+
+  it('says above its rows that a setting does not fit, and leaves the welcome text alone', () => {
+    const model = withSettingRows(alertsView(state(byId, alerts), from, site), ['drDre.ops.team']);
+    assert.equal(
+      renderRows(model.rows).split('\n')[0],
+      '$(warning) drDre.ops.team does not fit  its default is used  ;configurable;',
+    );
+    assert.equal(model.rows[0]?.command, 'drDre.openSettings');
+    const signedOut = alertsView(state(byId, [], { status: 'notSignedIn', asOf: undefined }), from, site);
+    assert.deepEqual(withSettingRows(signedOut, ['drDre.ops.team']), signedOut);
+  });
+
+  it('says when the list is not whole', () => {
+    const partial = { kind: 'partial' as const, reason: 'the service lists at most 20,000' };
+    const model = alertsView(state(byId, alerts, { completeness: partial, skipped: 2 }), from, site);
+    assert.equal(
+      model.message,
+      'Not all alerts: the service lists at most 20,000. 2 records could not be read; the log names them.',
+    );
+  });
+});
+
+describe('failures in sentences', () => {
+  it('has a way forward for each kind', () => {
+    const kinds: FailureKind[] = [
+      'notConfigured',
+      'notSignedIn',
+      'unauthorized',
+      'forbidden',
+      'notFound',
+      'paymentRequired',
+      'rateLimited',
+      'rejected',
+      'server',
+      'unreachable',
+      'timeout',
+      'malformed',
+      'streamEnded',
+      'toolMissing',
+      'storage',
+      'cancelled',
+    ];
+    for (const kind of kinds) {
+      const { title, wayForward } = explain(failure(kind));
+      assert.ok(title.length > 5 && !title.endsWith('..'), title);
+      assert.match(wayForward, /\.$/);
+    }
+    assert.match(explain({ ...failure('rateLimited'), retryAfterMs: 90_000 }).wayForward, /1 min/);
+  });
+});
+
+function ticket(key: string, more: Partial<Ticket>): Ticket {
+  return {
+    id: key,
+    key,
+    summary: `ticket ${key}`,
+    type: 'Task',
+    status: { id: '1', name: 'To Do', category: 'new' },
+    priority: undefined,
+    assignee: undefined,
+    labels: [],
+    flagged: false,
+    blockedBy: [],
+    links: [],
+    createdAt: minutes(1000),
+    updatedAt: minutes(90),
+    ...more,
+  };
+}
+
+describe('the Queue view', () => {
+  it('lists by status, work under way first, and what is blocked in plain sight', () => {
+    const doing = { id: '2', name: 'In Progress', category: 'indeterminate' as const };
+    const blocker = { relation: 'is blocked by', key: 'DRE-9', summary: 'x', status: doing };
+    const tickets = [
+      ticket('DRE-1', {}),
+      ticket('DRE-2', {
+        status: doing,
+        assignee: { accountId: 'a', name: 'Dana' },
+        blockedBy: [blocker],
+        links: [blocker],
+      }),
+      ticket('DRE-3', { flagged: true }),
+    ];
+    const model = queueView(
+      state((each) => each.key, tickets),
+      from,
+      site,
+      'DRE-350',
+    );
+    assert.equal(
+      renderRows(model.rows),
+      [
+        'In Progress  1, 1 blocked or flagged',
+        '  $(stop-circle) DRE-2 ticket DRE-2  blocked by DRE-9 · Dana · 1 h 30 min ago  ;ticket;linked;',
+        'To Do  2, 1 blocked or flagged',
+        '  $(circle-large-outline) DRE-1 ticket DRE-1  nobody · 1 h 30 min ago  ;ticket;linked;',
+        '  $(report) DRE-3 ticket DRE-3  flagged · nobody · 1 h 30 min ago  ;ticket;linked;',
+      ].join('\n'),
+    );
+  });
+
+  it('does not promise of what a document read that it is asked again by itself', () => {
+    const text = ticketDocument(
+      'DRE-1',
+      { ticket: undefined, reading: false, failure: failure('timeout') },
+      from,
+      site,
+    );
+    assert.match(text, /did not answer in time.*Refresh” to ask again/);
+  });
+
+  it('opens a ticket as a document in which nothing from outside is markup', () => {
+    const hostile = ticket('DRE-1', { summary: '[x](command:evil) <img src=x onerror=alert(1)> **b** | c' });
+    const text = ticketDocument('DRE-1', { ticket: hostile, reading: false, failure: undefined }, from, site);
+    assert.ok(!text.includes('<img'));
+    assert.ok(!text.includes('](command:'));
+    assert.ok(text.includes('\\*\\*b\\*\\*'));
+  });
+});
+
+describe('the Proposals view', () => {
+  it('shows topic, proposer, time left and tally, the one that ends first on top', () => {
+    const proposal = (id: bigint, deadline: number): Proposal => ({
+      id,
+      title: `title ${id}`,
+      summary: '',
+      url: '',
+      topic: 12,
+      status: 'open',
+      proposer: 80n,
+      createdAt: minutes(60),
+      deadline,
+      tally: { yes: 34n * 10n ** 16n, no: 1n * 10n ** 15n, total: 10n ** 18n, at: now },
+      action: 'ExecuteNnsFunction',
+      nnsFunction: 11,
+    });
+    const model = proposalsView(
+      state((each) => `${each.id}`, [proposal(2n, now + 9_000_000), proposal(1n, now + 1_800_000)]),
+      from,
+    );
+    assert.equal(
+      renderRows(model.rows),
+      [
+        '$(law) 1 title 1  IC OS Version Deployment · neuron 80 (release automation) · 30 min left · yes 34.0 %, no 0.1 %  ;proposal;linked;',
+        '$(law) 2 title 2  IC OS Version Deployment · neuron 80 (release automation) · 2 h 30 min left · yes 34.0 %, no 0.1 %  ;proposal;linked;',
+      ].join('\n'),
+    );
+  });
+});
+
+describe('many proposals', () => {
+  const proposals = Array.from({ length: 250 }, (_, index): Proposal => ({
+    ...{ id: BigInt(index + 1), title: 'Elect', summary: '', url: '', topic: 13, status: 'open', createdAt: now },
+    ...{ proposer: undefined, deadline: now + index, tally: undefined, action: undefined, nnsFunction: undefined },
+  }));
+  const known = state((each: Proposal) => `${each.id}`, proposals);
+
+  it('are shown a hundred at first, and more on demand', () => {
+    const { rows } = proposalsView(known, from);
+    assert.equal(rows.length, 101);
+    assert.deepEqual([rows[100]?.label, rows[100]?.description], ['Show 100 more', '150 proposals not shown']);
+    assert.equal(groupOfMore(rows[100] ?? assert.fail('no row')), 'proposals');
+    assert.equal(proposalsView(known, from, undefined, new Map([['proposals', 300]])).rows.length, 250);
+  });
+});
+
+describe('the rotation', () => {
+  const dana = { accountId: 'dana', name: 'Dana Oncall' };
+  const rotation: Rotation = {
+    id: 's1',
+    name: 'DRE Ops Rotation',
+    role: 'ops',
+    timeZone: 'Europe/Zurich',
+    restrictions: [],
+    current: [dana],
+    until: now + 5 * 86_400_000,
+    next: { people: [{ accountId: 'eli', name: undefined }], from: now + 5 * 86_400_000 },
+    shifts: [],
+  };
+  const known = state((each: Rotation) => each.id, [rotation]);
+
+  it('stands out in the status bar when it is yours', () => {
+    const other = rotationStatus(known, undefined, from);
+    assert.equal(other.text, '$(person) Dana Oncall until Mon 13:50');
+    const mine = rotationStatus(known, { ...dana, timeZone: undefined }, from);
+    assert.equal(mine.text, '$(pulse) You are Dr. DRE until Mon 13:50');
+    assert.equal(mine.mine, true);
+  });
+
+  it('leads to signing in when nobody is signed in, and says why when the token was refused', () => {
+    const empty = (kind: FailureKind): FeedState<Rotation, Failure> =>
+      state((each: Rotation) => each.id, [], { status: 'notSignedIn', failure: failure(kind), asOf: undefined });
+    const nobody = rotationStatus(empty('notSignedIn'), undefined, from);
+    assert.equal(nobody.text, '$(sign-in) Dr. DRE: Sign In');
+    assert.equal(nobody.command, 'drDre.signIn');
+    assert.deepEqual(nobody.tooltip, ['Sign in to see who is on call.']);
+    assert.equal(nobody.spoken, 'Dr. DRE: not signed in. Sign in to see who is on call.');
+    assert.match(rotationStatus(empty('unauthorized'), undefined, from).tooltip.join(' '), /did not accept the token/);
+    const before = state((each: Rotation) => each.id, [rotation], {
+      status: 'notSignedIn',
+      failure: failure('unauthorized'),
+    });
+    const kept = rotationStatus(before, undefined, from);
+    assert.equal(kept.text, '$(person) Dana Oncall until Mon 13:50 (?)');
+    assert.deepEqual([kept.command, kept.offers], ['drDre.signIn', 'signIn']);
+    assert.equal(rotationStatus(known, undefined, from).command, 'drDre.rotation.showActions');
+  });
+
+  it('shows doubt when what is known may be old', () => {
+    const old = state((each: Rotation) => each.id, [rotation], {
+      status: 'failing',
+      failure: failure('timeout'),
+      asOf: minutes(60),
+    });
+    assert.match(rotationStatus(old, undefined, from).text, /\(\?\)$/);
+  });
+
+  it('stands in the Week view', () => {
+    const model = weekView(known, undefined, from, 'https://example.atlassian.net/on-call');
+    assert.equal(
+      renderRows(model.rows),
+      [
+        '$(person) DRE Ops Rotation  Dana Oncall until Mon 13:50  ;rotation;linked;',
+        '  $(arrow-small-right) Next: user eli  from Mon 13:50',
+      ].join('\n'),
+    );
+  });
+});

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import type { Failure } from '../../../../src/domain/base/failure.ts';
+import type { EndedWrite, WriteState, WriteStatus } from '../../../../src/engine/writes/kind.ts';
+import { journalDocument } from '../../../../src/views/journal/document.ts';
+import { journalEntry } from '../../../../src/views/journal/entry.ts';
+import { endSentence, pendingActions, pendingIcon } from '../../../../src/views/kit/pendingActions.ts';
+
+const now = Date.UTC(2026, 7, 26, 13, 50, 11);
+const from = { now, timeZone: 'UTC' };
+const failure: Failure = { kind: 'forbidden', service: 'ops', operation: 'acknowledge' };
+
+function write(state: WriteState<Failure>, more: Partial<WriteStatus<Failure>> = {}): WriteStatus<Failure> {
+  const names = { id: 'w1', kind: 'alerts.acknowledge', feed: 'alerts', record: 'a', subject: 'Subnet stalled' };
+  const rest = { title: 'acknowledge', at: now, typed: undefined, undoUntil: undefined };
+  return { ...names, ...rest, retryable: state.kind === 'failed', state, ...more };
+}
+
+const states: readonly WriteState<Failure>[] = [
+  { kind: 'waiting', until: now + 5_000 },
+  { kind: 'sending' },
+  { kind: 'applied', at: now, by: 'Dana' },
+  { kind: 'failed', failure },
+  { kind: 'failed', failure: undefined },
+  { kind: 'notSent', because: 'earlierFailed' },
+  { kind: 'unconfirmed', failure: undefined },
+];
+
+describe('what a row says of a write', () => {
+  it('is another picture for each state', () => {
+    const shown = states.map((state) => {
+      const action = pendingActions([write(state)]).get('a');
+      return action === undefined
+        ? ''
+        : `$(${pendingIcon(action).id}) ${action.text} ${action.tokens.join(' ')}`.trim();
+    });
+    assert.deepEqual(shown, [
+      '$(watch) acknowledge waits for its turn',
+      '$(sync~spin) acknowledging…',
+      '$(pass-filled) confirmed',
+      '$(error) could not be acknowledged: Jira Service Management does not permit this troubled',
+      '$(error) could not be acknowledged troubled',
+      '$(debug-pause) acknowledge was not sent: what was done before it did not go through',
+      '$(question) acknowledge not confirmed by the service',
+    ]);
+  });
+
+  it('never hides trouble behind what went well, and shows first what is under way', () => {
+    const text = (...writes: WriteStatus<Failure>[]): string | undefined => pendingActions(writes).get('a')?.text;
+    const [waiting, sending, applied, failed] = states.map((state) => write(state)) as [
+      WriteStatus<Failure>,
+      WriteStatus<Failure>,
+      WriteStatus<Failure>,
+      WriteStatus<Failure>,
+    ];
+    assert.match(text(failed, applied) ?? '', /could not/);
+    assert.match(text(applied, failed) ?? '', /could not/);
+    assert.match(text(failed, sending) ?? '', /acknowledging/);
+    assert.match(text(sending, applied) ?? '', /acknowledging/);
+    assert.match(text(sending, waiting) ?? '', /acknowledging/);
+  });
+
+  it('offers to undo what can be undone, and to take back what was typed', () => {
+    const undoable = write({ kind: 'applied', at: now, by: undefined }, { undoUntil: now + 1 });
+    assert.deepEqual(pendingActions([undoable]).get('a')?.tokens, ['undoable']);
+    const typed = write({ kind: 'unconfirmed', failure: undefined }, { typed: 'a story' });
+    assert.deepEqual(pendingActions([typed]).get('a')?.tokens, ['troubled']);
+  });
+
+  it('is a sentence for messages', () => {
+    assert.equal(
+      endSentence('acknowledge', '“Subnet stalled”', { kind: 'failed', failure }),
+      '“Subnet stalled” could not be acknowledged. Jira Service Management does not permit this. Ask an administrator for access',
+    );
+    assert.equal(
+      endSentence('add note', '2 records', { kind: 'notSent', because: 'closed' }),
+      '2 records: add note was not sent, the window closed before its turn',
+    );
+  });
+});
+
+describe('the journal as a document', () => {
+  it('lists the days and lines newest first, with what comes from outside as text', () => {
+    const ended = (state: EndedWrite<Failure>['state'], subject: string): EndedWrite<Failure> => ({
+      ...write(state, { subject }),
+      state,
+      recovered: false,
+    });
+    const link = 'https://example.atlassian.net/jira/ops/alerts/a';
+    const entries = [
+      { at: now - 86_400_000, what: 'came' as const, title: '<b>Disk</b> full' },
+      journalEntry(
+        ended({ kind: 'applied', at: now - 60_000, by: 'Dana' }, 'Subnet [stalled](command:x)'),
+        'Me',
+        now,
+        link,
+      ),
+      journalEntry(ended({ kind: 'failed', failure }, 'Other'), 'Dana', now, undefined),
+    ];
+    assert.equal(
+      journalDocument('2026-W35', { entries, skipped: 1, truncated: false }, from),
+      [
+        '# Journal of 2026\\-W35',
+        '> 1 line could not be read, and is left out.',
+        '## Wednesday, 26 August 2026',
+        [
+          '- `13:50` Dana did acknowledge “Other” — **failed**: Jira Service Management does not permit this',
+          '- `13:49` Dana did [acknowledge “Subnet \\[stalled\\]\\(command:x\\)”](<https://example.atlassian.net/jira/ops/alerts/a>) — applied',
+        ].join('\n'),
+        '## Tuesday, 25 August 2026',
+        '- `13:50` came &lt;b&gt;Disk&lt;/b&gt; full',
+      ].join('\n\n') + '\n',
+    );
+  });
+
+  it('tells an empty week, a week that is none, and a cut one apart', () => {
+    const pages = { entries: [], skipped: 0, truncated: false };
+    assert.match(journalDocument('2026-W35', pages, from), /Nothing is written down/);
+    assert.match(journalDocument('x', undefined, from), /no such week/);
+    assert.match(journalDocument('2026-W35', { ...pages, truncated: true }, from), /oldest are left out/);
+  });
+});

@@ -1,0 +1,212 @@
+import assert from 'node:assert/strict';
+import type { Failure } from '../../../../src/domain/base/failure.ts';
+import { joinLinks } from '../../../../src/domain/links/join.ts';
+import { knowledgeOf } from '../../../../src/domain/links/knowledge.ts';
+import { Subjects } from '../../../../src/domain/links/subjects.ts';
+import { complete, Store } from '../../../../src/engine/read/store.ts';
+import { alertsKey } from '../../../../src/feeds/alerts/alerts.ts';
+import { queueKey } from '../../../../src/feeds/queue/queue.ts';
+import { proposalsKey } from '../../../../src/feeds/proposals/proposals.ts';
+import { pullRequestsKey } from '../../../../src/feeds/ci/pullRequests.ts';
+import { rolloutsKey } from '../../../../src/feeds/releases/rollouts.ts';
+import { workflowRunsKey } from '../../../../src/feeds/ci/workflowRuns.ts';
+import { alertDocument } from '../../../../src/views/alerts/document.ts';
+import { alertRow } from '../../../../src/views/alerts/row.ts';
+import { ciView } from '../../../../src/views/ci/view.ts';
+import { LinkBuilder } from '../../../../src/views/links/builder.ts';
+import { proposalsView } from '../../../../src/views/proposals/view.ts';
+import { queueView } from '../../../../src/views/queue/view.ts';
+import { releasesView } from '../../../../src/views/releases/view.ts';
+import { renderRows, type Row } from '../../../../src/views/kit/row.ts';
+import { terminalMentions } from '../../../../src/views/links/terminalMentions.ts';
+import { rethrow } from '../../../support/engine/engine.ts';
+import {
+  alert,
+  node,
+  proposal,
+  pullRequest,
+  subnets,
+  ticket,
+  troubledSubnet,
+  weekRollout,
+} from '../../../support/feeds/linkRecords.ts';
+import { at, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
+
+const from = { now: wednesday, timeZone: 'UTC' };
+const site = 'https://example.atlassian.net';
+const airflow = 'https://airflow.example.org';
+/** The rows that have none below them. */
+function leaves(rows: readonly Row[]): readonly Row[] {
+  return rows.flatMap((row) => (row.children === undefined ? [row] : leaves(row.children)));
+}
+
+const waiting = subnets[27] ?? '';
+
+const alerts = [
+  alert('a1', { message: 'Nodes are behind', entity: troubledSubnet, createdAt: at(2, 13, 6) }),
+  alert('a2', { message: 'Not finalizing on opn46', entity: waiting, createdAt: at(2, 13, 40) }),
+  alert('a3', { message: 'Disk is full', tags: ['dc:dm1'] }),
+  alert('a4', { message: 'Node is down', properties: { node } }),
+  alert('a5', { message: 'Slow', entity: subnets[40] ?? '' }),
+];
+const tickets = [ticket('DRE-351', { summary: '[x](command:evil) <img src=x> on o3ow2' })];
+const pulls = [pullRequest(2038, { title: 'Follow up DRE-351' })];
+const deploys = [proposal(138123n, { title: 'Update subnet o3ow2 to replica version 79c0105' })];
+const records = { alerts, rollouts: [weekRollout()], proposals: [], tickets, pullRequests: [] };
+const known = knowledgeOf({ ...records, epic: 'DRE-350', repository: 'dfinity/dre' });
+const links = joinLinks(records, new Subjects(known));
+
+describe('what hangs together, as people see it', () => {
+  it('stands in the rows of alerts', () => {
+    assert.equal(
+      renderRows(alerts.map((each) => alertRow(each, from, site, { links }))),
+      [
+        '$(bell-dot) Nodes are behind  o3ow2 · batch 12 reached it 6 min before · 44 min ago  ;alert;live;ackable;linked;',
+        '$(bell-dot) Not finalizing on opn46  holds up the rollout · 10 min ago  ;alert;live;ackable;linked;',
+        '$(bell-dot) Disk is full  data center dm1 · now  ;alert;live;ackable;tagged;linked;',
+        '$(bell-dot) Node is down  node anudy · now  ;alert;live;ackable;linked;',
+        '$(bell-dot) Slow  nl6hn · batch 13 is planned for 15:00 · now  ;alert;live;ackable;linked;',
+      ]
+        .join('\n')
+        .replace('nl6hn', subnets[40]?.slice(0, 5) ?? ''),
+    );
+    const hover = alerts.slice(1, 2).flatMap((each) => alertRow(each, from, site, { links }).hover ?? []);
+    assert.deepEqual(hover.slice(-3), [
+      `Subnet ${waiting}`,
+      'Batch 12 reached it 40 min before (GuestOS)',
+      'Holds up the rollout',
+    ]);
+  });
+
+  it('comes into the row of an alert that is open for long when its batch draws near', () => {
+    const old = alert('old', { message: 'Slow', entity: subnets[40] ?? '', createdAt: at(0, 8) });
+    const joined = { ...records, alerts: [old] };
+    const known = joinLinks(joined, new Subjects(knowledgeOf(joined)));
+    const said = (now: number): string | undefined =>
+      alertRow(old, { ...from, now }, site, { links: known }).description;
+    assert.doesNotMatch(said(at(1, 14)) ?? '', /batch/);
+    assert.match(said(at(2, 14, 50)) ?? '', /batch 13 is planned for 15:00/);
+  });
+
+  it('stands in the rows of rollouts', () => {
+    const store = new Store<Failure>(rethrow);
+    store.update(rolloutsKey, { status: 'fresh', asOf: wednesday, completeness: complete, records: [weekRollout()] });
+    const rows = renderRows(releasesView(store.state(rolloutsKey), from, airflow, links).rows);
+    assert.match(rows, /\$\(error\) o3ow2 {2}error · 1 alert$/m);
+    assert.match(rows, /\$\(bell\) opn46 {2}waiting for alerts to clear · 1 alert$/m);
+    assert.match(rows, /\$\(bell\) lspz2 {2}waiting for alerts to clear$/m);
+  });
+
+  it('stands in the rows of tickets, proposals and pull requests', () => {
+    const store = new Store<Failure>(rethrow);
+    const fresh = { status: 'fresh', asOf: wednesday, completeness: complete } as const;
+    store.update(queueKey, { ...fresh, records: tickets });
+    store.update(proposalsKey, { ...fresh, records: deploys });
+    store.update(pullRequestsKey, { ...fresh, records: pulls });
+    const all = { ...records, proposals: deploys, pullRequests: pulls };
+    const joined = joinLinks(all, new Subjects(knowledgeOf({ ...all, epic: 'DRE-350', repository: 'dfinity/dre' })));
+    const watched = { githubApi: 'https://api.github.com/', repository: 'dfinity/dre' };
+    const views = [
+      queueView(store.state(queueKey), from, site, 'DRE-350', new Map(), joined),
+      proposalsView(store.state(proposalsKey), from, joined),
+      ciView(store.state(pullRequestsKey), store.state(workflowRunsKey), from, watched, joined),
+    ];
+    const rows = views.flatMap((view) => leaves(view.rows));
+    assert.deepEqual(
+      rows.flatMap(({ record, description }) => (record === undefined ? [] : [description])),
+      [
+        '1 alert · nobody · now',
+        'IC OS Version Deployment · neuron 80 (release automation) · no deadline known · deploys rc--2026-08-20_03-30 · 1 alert',
+        'checks passed · noor · now',
+      ],
+    );
+    const hovers = rows.flatMap(({ record, hover = [] }) => (record === undefined ? [] : [hover]));
+    assert.deepEqual(
+      hovers.map((lines) => lines.filter((line) => /: (?:named here|names this|this deploys|on the same)/.test(line))),
+      [
+        [
+          'Pull request dfinity/dre#2038 Follow up DRE-351: names this',
+          'P2 alert Nodes are behind: on the same subnet o3ow2',
+          'Proposal 138123 Update subnet o3ow2 to replica version 79c0105: on the same subnet o3ow2',
+        ],
+        [
+          'GuestOS rc--2026-08-20_03-30: this deploys its version 79c01052',
+          'P2 alert Nodes are behind: on the same subnet o3ow2',
+          'DRE-351 [x](command:evil) <img src=x> on o3ow2: on the same subnet o3ow2',
+        ],
+        ['DRE-351 [x](command:evil) <img src=x> on o3ow2: named here'],
+      ],
+    );
+  });
+
+  it('is a section of the document, with links of ours and nothing from outside as markup', () => {
+    const [one] = alerts;
+    const text = alertDocument({ id: 'a1', listed: one }, from, { siteUrl: site, links });
+    const section = text.slice(text.indexOf('## Hangs together with'), text.indexOf('## Details')).trim();
+    assert.equal(
+      section,
+      [
+        '## Hangs together with',
+        '',
+        '- [GuestOS rc\\-\\-2026\\-08\\-20\\_03\\-30](<vscode://dfinity.dr-dre/rollout/rollout_ic_os_to_mainnet_subnets/rc--2026-08-20_03-30>): batch 12 reached it 6 min before',
+        '- [DRE\\-351](<vscode://dfinity.dr-dre/ticket/DRE-351>) \\[x\\]\\(command:evil\\) &lt;img src\\=x&gt; on o3ow2: on the same subnet o3ow2',
+        `- [Subnet o3ow2](<https://dashboard.internetcomputer.org/subnet/${troubledSubnet}>): named here`,
+      ].join('\n'),
+    );
+  });
+
+  it('links the lines of terminals, and leaves web addresses to VS Code', () => {
+    const line = 'proposal 143590 on o3ow2, subnet a2b3c: https://dashboard.internetcomputer.org/proposal/143591';
+    assert.deepEqual(
+      terminalMentions(line, known).map(({ start, end, tooltip }) => [line.slice(start, end), tooltip]),
+      [
+        ['143590', 'Open proposal 143590'],
+        ['o3ow2', 'Open subnet o3ow2'],
+      ],
+    );
+  });
+});
+
+describe('joining what the store holds', () => {
+  it('searches only what is new, in steps that are short', () => {
+    const store = new Store<Failure>(rethrow);
+    const many = Array.from({ length: 10_000 }, (_, index) =>
+      alert(`a${index}`, {
+        message: `[prod] IC_Replica_Behind ${index} on ${subnets[index % subnets.length]?.slice(0, 5) ?? ''}`,
+        tags: ['prod', `subnet:${subnets[index % subnets.length] ?? ''}`],
+        description:
+          'Firing since 2026-11-21T04:33:16.340Z on 2 of 13 nodes. See https://runbooks.example.com/ic/behind.',
+        createdAt: at(2, 13, index % 50),
+      }),
+    );
+    const queue = Array.from({ length: 5_000 }, (_, index) =>
+      ticket(`DRE-${index + 1}`, { summary: `Look at ${subnets[index % subnets.length]?.slice(0, 5) ?? ''} again` }),
+    );
+    const fresh = { status: 'fresh', asOf: wednesday, completeness: complete } as const;
+    store.update(rolloutsKey, { ...fresh, records: [weekRollout()] });
+    store.update(alertsKey, { ...fresh, records: many });
+    store.update(queueKey, { ...fresh, records: queue });
+    const builder = new LinkBuilder(store, () => ({ epic: 'DRE-350', repository: 'dfinity/dre' }));
+    const run = () => {
+      const steps = builder.build();
+      let count = 0;
+      let longest = 0;
+      for (;;) {
+        const start = performance.now();
+        const step = steps.next();
+        longest = Math.max(longest, performance.now() - start);
+        if (step.done === true) return { count, longest, links: step.value };
+        count += 1;
+      }
+    };
+    const first = run();
+    assert.ok(first.count >= 15_000);
+    const { subjects } = builder;
+    store.update(alertsKey, { ...fresh, records: [...many, alert('new', { message: 'o3ow2 stalled' })] });
+    const again = run();
+    assert.equal(builder.subjects, subjects, 'what was found is kept');
+    assert.ok(again.links.alertsAt({ kind: 'subnet', id: troubledSubnet }).some(({ id }) => id === 'new'));
+    const best = Math.min(...[0, 1, 2].map(() => run().longest));
+    assert.ok(best < 50, `the longest step took ${best} ms`);
+  });
+});

@@ -1,0 +1,231 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import MarkdownIt from 'markdown-it';
+import type { Failure } from '../../../../src/domain/base/failure.ts';
+import { whyNotPaged } from '../../../../src/domain/rotation/notPaged.ts';
+import { planOverride, type OverrideWish } from '../../../../src/domain/rotation/override.ts';
+import type { Account, Override } from '../../../../src/domain/rotation/rotation.ts';
+import { hour } from '../../../../src/domain/base/time.ts';
+import { notPagedDocument } from '../../../../src/views/rotation/notPagedDocument.ts';
+import { cancelQuestion, createQuestion, overrideItem } from '../../../../src/views/rotation/overrideQuestion.ts';
+import { rotationTooltip, tooltipCommands } from '../../../../src/views/rotation/tooltip.ts';
+import { standingWords } from '../../../../src/views/rotation/statusBar.ts';
+import { at, dana, eli, fay, rotation, shift } from '../../../support/feeds/rotationBuilder.ts';
+
+const account: Account = { accountId: 'dana', name: 'Dana Oncall', timeZone: undefined };
+const now = at('2026-08-26T13:50Z');
+const zurich = { now, timeZone: 'Europe/Zurich' };
+const ops = rotation({
+  current: [dana],
+  until: at('2026-12-31T07:00Z'),
+  shifts: [shift('2026-08-24T07:00Z', '2026-12-31T07:00Z', [dana])],
+});
+
+function question(wish: OverrideWish, from = zurich, of = ops, overrides: readonly Override[] | 'unread' = []): string {
+  const known = overrides === 'unread' ? undefined : overrides;
+  const plan = planOverride({ ...wish, rotation: of, overrides: known, now: from.now });
+  const { message, detail } = createQuestion(plan, of, account, from);
+  return `${message}\n${detail}`;
+}
+
+describe('the question before an override is sent', () => {
+  it('says schedule, who, from, to, whom it relieves and what it meets', () => {
+    const there: Override = { alias: 'o', person: eli, start: now, end: now + hour, rotationIds: [] };
+    assert.equal(
+      question({ who: fay, from: now, to: now + 2 * hour }, zurich, ops, [there]),
+      [
+        'Fay holds DRE Ops Rotation 15:50 – 17:50 (2 h)',
+        'Schedule: DRE Ops Rotation',
+        'On call: Fay',
+        'From: Wed 26 Aug 2026, 15:50:00 CEST',
+        'To: Wed 26 Aug 2026, 17:50:00 CEST (2 h)',
+        '',
+        '• In place of you: 15:50 – 17:50',
+        '',
+        'Look twice:',
+        '• There is an override already: Eli, 15:50 – 16:50.',
+      ].join('\n'),
+    );
+  });
+
+  it('says it when the overrides that are there could not be read', () => {
+    assert.match(question({ who: fay, from: now, to: now + hour }, zurich, ops, 'unread'), /could not be read/);
+  });
+
+  it('gives the times of the schedule as well where its clock shows others', () => {
+    const tokyo = { now, timeZone: 'Asia/Tokyo' };
+    assert.match(
+      question({ who: fay, from: now, to: now + 2 * hour }, tokyo),
+      /From: Wed 26 Aug 2026, 22:50:00 GMT\+9\n.*\nIn Europe\/Zurich: Wed 26 Aug 2026, 15:50:00 CEST – /,
+    );
+    const london = { now, timeZone: 'Europe/London' };
+    assert.doesNotMatch(
+      question({ who: fay, from: now, to: now + hour }, london, { ...ops, timeZone: 'Europe/Lisbon' }),
+      /Lisbon/,
+      'another name for the same time',
+    );
+    assert.match(question({ who: fay, from: now, to: now + hour }, zurich, { ...ops, timeZone: 'Mars/X' }), /Mars\/X/);
+  });
+
+  it('tells the two hours apart in the night in which the clocks are set back', () => {
+    const night = { now: at('2026-10-25T00:00Z'), timeZone: 'Europe/Zurich' };
+    const text = question({ who: fay, from: at('2026-10-25T00:30Z'), to: at('2026-10-25T01:30Z') }, night);
+    assert.match(text, /From: Sun 25 Oct 2026, 02:30:00 CEST\nTo: Sun 25 Oct 2026, 02:30:00 CET \(1 h\)/);
+  });
+
+  it('counts real hours in the night in which an hour is missing', () => {
+    const night = { now: at('2026-03-29T00:00Z'), timeZone: 'Europe/Zurich' };
+    const spring = { ...ops, until: undefined, current: [], shifts: [] };
+    const text = question({ who: fay, from: at('2026-03-29T00:30Z'), to: at('2026-03-29T01:30Z') }, night, spring);
+    assert.match(text, /01:30:00 CET\nTo: Sun 29 Mar 2026, 03:30:00 CEST \(1 h\)/);
+  });
+
+  it('gives the clocks of a schedule that changes them while the person’s does not', () => {
+    const utc = { now: at('2026-10-24T22:00Z'), timeZone: 'UTC' };
+    const text = question({ who: fay, from: at('2026-10-24T22:00Z'), to: at('2026-10-25T06:00Z') }, utc);
+    assert.match(text, /00:00:00 CEST – Sun 25 Oct 2026, 07:00:00 CET/);
+  });
+
+  it('keeps a name in its line, whatever it is', () => {
+    const who = { accountId: 'x', name: 'Eve\n\nSchedule: harmless' };
+    const lines = question({ who, from: now, to: now + hour }).split('\n');
+    assert.equal(lines.filter((line) => line.startsWith('Schedule:')).length, 1);
+  });
+
+  it('has no more than a few lines of a kind', () => {
+    const overrides = Array.from({ length: 20 }, (_, index) => ({
+      ...{ alias: `${index}`, person: eli, rotationIds: [] },
+      ...{ start: now + index * hour, end: now + (index + 1) * hour },
+    }));
+    const text = question({ who: fay, from: now, to: now + 20 * hour }, zurich, ops, overrides);
+    assert.match(text, /• and 14 more$/);
+  });
+
+  it('says which override goes and what then holds', () => {
+    const there: Override = { alias: 'o', person: dana, start: now - hour, end: now + hour, rotationIds: [] };
+    assert.deepEqual(cancelQuestion(there, ops, account, zurich), {
+      message: 'Cancel this override of DRE Ops Rotation?',
+      detail: [
+        'Schedule: DRE Ops Rotation',
+        'On call: Dana Oncall (you)',
+        'From: Wed 26 Aug 2026, 14:50:00 CEST',
+        'To: Wed 26 Aug 2026, 16:50:00 CEST (2 h)',
+        '',
+        'It runs now: whoever’s turn it is takes over at once.',
+      ].join('\n'),
+      errors: [],
+      doubtful: true,
+    });
+    const coming = { ...there, person: undefined, start: now + hour, end: now + 2 * hour };
+    assert.deepEqual(overrideItem(coming, ops, account, zurich), {
+      label: 'DRE Ops Rotation: nobody',
+      description: 'in 1 h',
+      detail: 'Wed 26 Aug 2026, 16:50:00 CEST – Wed 26 Aug 2026, 17:50:00 CEST',
+    });
+  });
+});
+
+describe('the tooltip of the status bar', () => {
+  const markdown = new MarkdownIt({ html: true, linkify: true });
+  const targets = (text: string): string[] =>
+    [...markdown.render(text).matchAll(/<(?:a|img)[^>]*? (?:href|src)="([^"]*)"/gi)].map(([, href = '']) => href);
+  const ours = tooltipCommands.map(([id]) => `command:${id}`).filter((target) => target !== 'command:drDre.signIn');
+
+  it('has the lines and then the commands', () => {
+    assert.equal(
+      rotationTooltip(['DRE Ops Rotation', 'Eli until 18:00'], 'rotation'),
+      [
+        '**DRE Ops Rotation**',
+        'Eli until 18:00',
+        '[Take the pager](command:drDre.rotation.takePager) · [Hand over](command:drDre.rotation.handOver) · [Overrides](command:drDre.rotation.showOverrides) · [I am not getting paged](command:drDre.rotation.notPaged) · [On-call page](command:drDre.rotation.open)',
+      ].join('\n\n'),
+    );
+    assert.deepEqual(targets(rotationTooltip(['Reading who is on call…'], 'nothing')), []);
+    assert.deepEqual(targets(rotationTooltip(['Sign in to see who is on call.'], 'signIn')), ['command:drDre.signIn']);
+  });
+
+  it('makes no link of what comes from outside', () => {
+    const evil = fc.constantFrom(
+      '[x](command:drDre.rotation.takePager)',
+      '<command:drDre.rotation.takePager?x>',
+      '<a href="command:drDre.rotation.takePager">x</a>',
+      '![x](https://evil.example/x.png)',
+      'https://evil.example www.evil.example',
+      '[x]: command:drDre.rotation.open',
+      '**\n\n[x][x]',
+      '\\',
+      '`',
+    );
+    const name = fc.array(fc.oneof(evil, fc.string()), { maxLength: 4 }).map((parts) => parts.join(''));
+    fc.assert(
+      fc.property(fc.array(name, { minLength: 1, maxLength: 4 }), (lines) => {
+        const found = targets(rotationTooltip(lines, 'rotation')).filter((target) => !/^https?:|^mailto:/.test(target));
+        assert.deepEqual(found, ours);
+      }),
+    );
+  });
+});
+
+describe('a schedule that is switched off', () => {
+  it('is said to page nobody', () => {
+    const off = { ...ops, disabled: true };
+    assert.equal(standingWords(off, account, zurich), 'DRE Ops Rotation: switched off, it pages nobody');
+  });
+});
+
+describe('the document of “I am not getting paged”', () => {
+  const pages = { onCall: 'https://example.atlassian.net/on-call', alerts: 'https://example.atlassian.net/alerts' };
+  const failure: Failure = { kind: 'forbidden', service: 'ops', operation: 'list overrides', detail: '<b>no</b>' };
+  const facts = {
+    ...{ now, signedIn: true, account, rotation: ops, scheduleFailing: false, alertsFailing: false },
+    ...({ overrides: undefined, notificationRules: 'none', contactMethods: 'some' } as const),
+    ...{ alertsRoutedToSchedule: undefined, enabled: true, minimum: 'P5' as const, doNotDisturb: undefined },
+  };
+
+  it('has the reasons first, each with a way forward, and says what could not be read', () => {
+    const unread = [['The overrides', failure]] as const;
+    const text = notPagedDocument({ findings: whyNotPaged(facts), unread, schedulesAsOf: now - hour }, pages, zurich);
+    assert.equal(
+      text,
+      `${[
+        '# I am not getting paged',
+        'Checked Wed 26 Aug 2026, 15:50:00 CEST\\. The schedules are known as of Wed 26 Aug 2026, 14:50:00 CEST\\.',
+        '**There is a reason why you are not paged.**',
+        [
+          '> **Not everything could be read.**',
+          '>',
+          '> The overrides: Jira Service Management does not permit this: &lt;b&gt;no&lt;/b&gt;\\. Ask an administrator for access\\.',
+        ].join('\n'),
+        '## What keeps pages away',
+        '- You have no notification rules: nothing reaches you — [contact methods](<https://support.atlassian.com/jira-service-management-cloud/docs/add-contact-methods/>), [notification rules](<https://support.atlassian.com/jira-service-management-cloud/docs/add-notification-rules/>): in Jira, under your picture, personal settings, notifications',
+        '## What cannot be checked from here',
+        [
+          '- Not known whether somebody has taken over: overrides cannot be read — [on\\-call page](<https://example.atlassian.net/on-call>)',
+          '- Not known whether alerts go to this schedule — [alerts in Jira](<https://example.atlassian.net/alerts>)',
+          '- Not known whether do not disturb is on in VS Code — look at the bell at the right end of the status bar',
+        ].join('\n'),
+        '## What is fine',
+        [
+          '- You are signed in',
+          '- Alerts are being read',
+          '- The schedules are being read',
+          '- You are on call for alerts now',
+          '- The schedule pages around the clock',
+          '- You have a way to be reached',
+          '- Notifications of Dr\\. DRE are on',
+          '- Notifications are for all priorities',
+        ].join('\n'),
+      ].join('\n\n')}\n`,
+    );
+  });
+
+  it('says that a schedule is switched off, and does not promise more than it knows', () => {
+    const off = { ...facts, rotation: { ...ops, disabled: true } };
+    const report = { findings: whyNotPaged(off), unread: [], schedulesAsOf: undefined };
+    assert.match(notPagedDocument(report, pages, zurich), /- The schedule is switched off: it pages nobody/);
+    const good = { findings: whyNotPaged({ ...facts, notificationRules: 'some' }), unread: [], schedulesAsOf: now };
+    assert.match(notPagedDocument(good, pages, zurich), /No reason was found, but not everything can be checked/);
+    const fewer = { ...good, findings: whyNotPaged({ ...facts, notificationRules: 'some', enabled: false }) };
+    assert.match(notPagedDocument(fewer, pages, zurich), /keeps all pages away, but something makes them fewer/);
+  });
+});
