@@ -15,7 +15,8 @@ export const arrows = {
   ui: ['views', 'feeds', 'dre', 'platform', 'domain', 'engine'],
   webview: ['domain'],
   'extension.ts': ['compose.ts', 'ui', 'engine'],
-  'compose.ts': ['ui', 'views', 'feeds', 'sources', 'engine', 'dre', 'platform', 'domain'],
+  compose: ['ui', 'views', 'feeds', 'sources', 'engine', 'dre', 'platform', 'domain'],
+  'compose.ts': ['compose', 'ui', 'views', 'feeds', 'sources', 'engine', 'dre', 'platform', 'domain'],
 };
 
 /** The folders (and the file) that may import `vscode`. */

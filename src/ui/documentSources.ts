@@ -15,7 +15,7 @@ import { ticketDocument } from '../views/queue/document.ts';
 import { onCallUrl } from '../views/rotation/view.ts';
 import type { DocumentSource } from './kit/documents.ts';
 import { notPagedReport } from './rotation/notPagedFacts.ts';
-import { viewpoint } from './kit/views.ts';
+import { viewpoint } from './kit/viewpoint.ts';
 import type { World } from './kit/world.ts';
 
 /** The documents by kind. */

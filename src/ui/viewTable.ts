@@ -1,8 +1,13 @@
+import type { Failure } from '../domain/base/failure.ts';
 import { hour } from '../domain/base/time.ts';
+import type { Store } from '../engine/read/store.ts';
+import type { Writes } from '../engine/writes/writes.ts';
 import { alertsKey, teamKey } from '../feeds/alerts/alerts.ts';
 import { closedAlertsKey } from '../feeds/alerts/closed.ts';
+import type { AlertNotesReader } from '../feeds/alerts/notes.ts';
 import { countsOfOthers, ofOthersKey } from '../feeds/alerts/ofOthers.ts';
 import { heartbeatsKey } from '../feeds/alerts/heartbeats.ts';
+import type { AccountReader } from '../feeds/kit/account.ts';
 import { proposalsKey } from '../feeds/proposals/proposals.ts';
 import { pullRequestsKey } from '../feeds/ci/pullRequests.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
@@ -10,18 +15,26 @@ import { rolloutsKey } from '../feeds/releases/rollouts.ts';
 import { rotationsKey } from '../feeds/rotation/rotations.ts';
 import { workflowRunsKey } from '../feeds/ci/workflowRuns.ts';
 import type { ViewDefinition } from './kit/views.ts';
-import type { World } from './kit/world.ts';
+import type { AlertsLook } from './alerts/look.ts';
+import type { Host } from './kit/host.ts';
+import type { RowLimits } from './kit/rowLimits.ts';
+import type { LiveLinks } from './links/liveLinks.ts';
 
 /** What the views are made of. */
-export type ViewParts = Pick<
-  World,
-  'store' | 'settings' | 'account' | 'writes' | 'links' | 'look' | 'rowLimits' | 'alertNotes'
->;
+export interface ViewParts extends Pick<Host, 'settings'> {
+  readonly store: Store<Failure>;
+  readonly account: AccountReader;
+  readonly writes: Writes<Failure>;
+  readonly alertNotes: AlertNotesReader;
+  readonly links: LiveLinks;
+  readonly look: AlertsLook;
+  readonly rowLimits: RowLimits;
+}
 
 /** The tree views: which feeds each shows, and how; with what is wrong with the settings of each. */
-export function viewDefinitions(world: ViewParts): readonly ViewDefinition[] {
-  const { settings } = world;
-  return definitions(world).map((definition) => ({
+export function viewDefinitions(parts: ViewParts): readonly ViewDefinition[] {
+  const { settings } = parts;
+  return definitions(parts).map((definition) => ({
     ...definition,
     load: async () => {
       const [model, { withSettingRows }] = await Promise.all([

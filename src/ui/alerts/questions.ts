@@ -12,7 +12,7 @@ import { counted, grouped } from '../../views/kit/format.ts';
 import { priorityNames } from '../../views/alerts/priorityNames.ts';
 import type { CommandContext } from '../commandTable.ts';
 import { askTyped } from '../kit/typedQuestion.ts';
-import { viewpoint } from '../kit/views.ts';
+import { viewpoint } from '../kit/viewpoint.ts';
 
 /** The service takes no longer notes (atlassian.md 2.4). */
 const longestNote = 25_000;

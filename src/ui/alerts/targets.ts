@@ -7,7 +7,8 @@ import { takenWords } from '../../views/alerts/words.ts';
 import { shorten } from '../../views/kit/format.ts';
 import type { Row } from '../../views/kit/row.ts';
 import type { CommandContext } from '../commandTable.ts';
-import { viewpoint, type Views } from '../kit/views.ts';
+import { viewpoint } from '../kit/viewpoint.ts';
+import type { Views } from '../kit/views.ts';
 
 /** Rows of which it is sure, or one to begin with when a person must say. */
 interface Meant {

@@ -7,7 +7,7 @@ import type { Row } from '../../views/kit/row.ts';
 import type { Handler } from '../kit/commands.ts';
 import type { CommandContext } from '../commandTable.ts';
 import { openPages } from '../kit/linkedRows.ts';
-import { viewpoint } from '../kit/views.ts';
+import { viewpoint } from '../kit/viewpoint.ts';
 import type { World } from '../kit/world.ts';
 
 /** What can be done with pull requests, workflow runs and the sign-in to GitHub; and what was asked of services. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Draft, Question } from '../../engine/disk/drafts.ts';
 import { ago, moment } from '../../views/kit/format.ts';
 import type { World } from './world.ts';
-import { viewpoint } from './views.ts';
+import { viewpoint } from './viewpoint.ts';
 
 /** How a question looks. */
 export interface QuestionLook {

@@ -6,7 +6,7 @@ import type { FeedChange } from '../../engine/read/store.ts';
 import type { Viewpoint } from '../../views/kit/format.ts';
 import type { Row, ViewModel } from '../../views/kit/row.ts';
 import type { RowTree } from './rowTree.ts';
-import type { Shell } from './shell.ts';
+import { viewpoint } from './viewpoint.ts';
 
 /** What a view shows, seen from a moment. */
 export type Model = (from: Viewpoint) => ViewModel;
@@ -26,6 +26,14 @@ export interface ViewDefinition {
   readonly badged?: boolean;
   /** Brings what makes its rows; called when the view is first painted. */
   readonly load: () => Promise<Model>;
+}
+
+/** Where the views are painted. */
+export interface ViewTrees {
+  /** The tree views of the manifest, by id. */
+  readonly trees: ReadonlyMap<string, RowTree>;
+  /** Epoch milliseconds. */
+  readonly activatedAt: number;
 }
 
 /** Several changes in one go are painted once. A person waits for it, so it is short. */
@@ -48,7 +56,7 @@ export class Views implements Disposable {
   #ageTimer: Disposable | undefined;
 
   constructor(
-    { trees, activatedAt }: Pick<Shell, 'trees' | 'activatedAt'>,
+    { trees, activatedAt }: ViewTrees,
     definitions: readonly ViewDefinition[],
     changes: Event<FeedChange>,
     clock: Clock,
@@ -168,9 +176,4 @@ export class Views implements Disposable {
       this.#keepAges();
     });
   }
-}
-
-/** From where this window looks: now, in the time zone of the machine. */
-export function viewpoint(clock: Clock): Viewpoint {
-  return { now: clock.now(), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone };
 }

@@ -1,16 +1,22 @@
+import type { Failure } from '../../domain/base/failure.ts';
 import type { Links } from '../../domain/links/join.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { Emitter, type Event } from '../../engine/base/emitter.ts';
 import { lazily } from '../../engine/base/lazy.ts';
+import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { pullRequestsKey } from '../../feeds/ci/pullRequests.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import { rolloutsKey } from '../../feeds/releases/rollouts.ts';
 import type { LinkBuilder } from '../../views/links/builder.ts';
-import type { World } from '../kit/world.ts';
+import type { Host } from '../kit/host.ts';
 
-/** Several changes in one go are joined once. */
+export interface LiveLinksParts extends Pick<Host, 'settings' | 'clock' | 'log'> {
+  readonly store: Store<Failure>;
+}
+
+/** Changes that come within this time are joined once. */
 const gatherMs = 100;
 /** How long one turn takes at most, in milliseconds. */
 const turnMs = 8;
@@ -23,9 +29,9 @@ const joined: ReadonlySet<string> = new Set([
   pullRequestsKey.name,
 ]);
 
-/** What hangs together, as of the last records. It is loaded and built after the first change, in short turns. */
+/** The links between the last records. They are computed after the first change, in short turns. */
 export class LiveLinks implements Disposable {
-  readonly #world: Pick<World, 'store' | 'settings' | 'clock' | 'log'>;
+  readonly #parts: LiveLinksParts;
   readonly #changes: Emitter<void>;
   readonly #subscription: Disposable;
   readonly #builder: () => Promise<LinkBuilder>;
@@ -35,9 +41,9 @@ export class LiveLinks implements Disposable {
   /** How many changes there were. */
   #seen = 0;
 
-  constructor(world: Pick<World, 'store' | 'settings' | 'clock' | 'log'>) {
-    this.#world = world;
-    const { store, settings, log } = world;
+  constructor(parts: LiveLinksParts) {
+    this.#parts = parts;
+    const { store, settings, log } = parts;
     this.#changes = new Emitter((error) => log.error('links', 'a listener failed', error));
     this.#builder = lazily(
       async () => new (await import('../../views/links/builder.ts')).LinkBuilder(store, () => settings.current),
@@ -69,7 +75,7 @@ export class LiveLinks implements Disposable {
   }
 
   #schedule(): void {
-    if (!this.#isBuilding) this.#timer ??= this.#world.clock.after(gatherMs, () => void this.#build());
+    if (!this.#isBuilding) this.#timer ??= this.#parts.clock.after(gatherMs, () => void this.#build());
   }
 
   async #build(): Promise<void> {
@@ -81,7 +87,7 @@ export class LiveLinks implements Disposable {
       this.#current = await this.#run(steps);
       this.#changes.fire();
     } catch (cause) {
-      this.#world.log.error('links', 'the records could not be joined', cause);
+      this.#parts.log.error('links', 'the records could not be joined', cause);
     } finally {
       this.#isBuilding = false;
       if (this.#seen !== seen) this.#schedule();
@@ -95,7 +101,7 @@ export class LiveLinks implements Disposable {
         const step = steps.next();
         if (step.done === true) return step.value;
       }
-      await new Promise<void>((go) => this.#world.clock.after(0, go));
+      await new Promise<void>((go) => this.#parts.clock.after(0, go));
     }
   }
 }

@@ -3,23 +3,28 @@ import { subjectPage } from '../../domain/links/pages.ts';
 import type { RecordAddress } from '../../domain/links/recordAddress.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { rolloutsKey } from '../../feeds/releases/rollouts.ts';
-import type { CommandContext } from '../commandTable.ts';
+import type { Failure } from '../../domain/base/failure.ts';
+import type { Store } from '../../engine/read/store.ts';
+import type { Documents } from '../kit/documents.ts';
 import { openPage } from '../kit/openPage.ts';
 
-/** What opening needs. */
-export type OpenContext = Pick<CommandContext, 'store' | 'documents' | 'timeline'>;
+export interface OpenParts {
+  readonly store: Store<Failure>;
+  readonly documents: Pick<Documents, 'open'>;
+  readonly timeline: { readonly open: (rollout?: string) => Promise<void> };
+}
 
 /** Opens a record whose key has the right shape. Returns whether there is something to show. */
-export async function openRecord({ kind, key }: RecordAddress, context: OpenContext): Promise<boolean> {
+export async function openRecord({ kind, key }: RecordAddress, parts: OpenParts): Promise<boolean> {
   switch (kind) {
     case 'alert':
     case 'ticket':
     case 'proposal':
-      await context.documents.open(kind, key);
+      await parts.documents.open(kind, key);
       return true;
     case 'rollout':
-      if (!context.store.state(rolloutsKey).records.has(key)) return false;
-      await context.timeline.open(key);
+      if (!parts.store.state(rolloutsKey).records.has(key)) return false;
+      await parts.timeline.open(key);
       return true;
     case 'pullRequest':
       return openSubjectPage({ kind, id: key });
@@ -27,20 +32,20 @@ export async function openRecord({ kind, key }: RecordAddress, context: OpenCont
 }
 
 /** Opens what a text names: our document or timeline where there is one, else its public page. */
-export async function openSubject(subject: Subject, context: OpenContext): Promise<boolean> {
+export async function openSubject(subject: Subject, parts: OpenParts): Promise<boolean> {
   const { kind, id } = subject;
   switch (kind) {
     case 'alert':
     case 'ticket':
-      return openRecord({ kind, key: id }, context);
+      return openRecord({ kind, key: id }, parts);
     case 'proposal': {
-      const isOpen = context.store.state(proposalsKey).records.has(id);
-      return isOpen ? openRecord({ kind, key: id }, context) : openSubjectPage(subject);
+      const isOpen = parts.store.state(proposalsKey).records.has(id);
+      return isOpen ? openRecord({ kind, key: id }, parts) : openSubjectPage(subject);
     }
     case 'release': {
-      const rollouts = context.store.state(rolloutsKey).records;
+      const rollouts = parts.store.state(rolloutsKey).records;
       const known = [...rollouts].find(([, { name }]) => name.startsWith(id));
-      return known === undefined ? openSubjectPage(subject) : openRecord({ kind: 'rollout', key: known[0] }, context);
+      return known === undefined ? openSubjectPage(subject) : openRecord({ kind: 'rollout', key: known[0] }, parts);
     }
     case 'subnet':
     case 'node':

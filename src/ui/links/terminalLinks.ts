@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { TerminalMention } from '../../views/links/terminalMentions.ts';
 import type { LiveLinks } from './liveLinks.ts';
-import type { OpenContext } from './openRecord.ts';
+import type { OpenParts } from './openRecord.ts';
 
 class MentionLink extends vscode.TerminalLink {
   readonly mention: TerminalMention;
@@ -13,7 +13,7 @@ class MentionLink extends vscode.TerminalLink {
 }
 
 /** Links subnets, nodes, proposals, tickets and the like in terminals. The finder is loaded with the first line. */
-export function registerTerminalLinks(links: LiveLinks, context: OpenContext): vscode.Disposable {
+export function registerTerminalLinks(links: LiveLinks, parts: OpenParts): vscode.Disposable {
   return vscode.window.registerTerminalLinkProvider({
     async provideTerminalLinks({ line }) {
       const [{ terminalMentions }, builder] = await Promise.all([
@@ -25,7 +25,7 @@ export function registerTerminalLinks(links: LiveLinks, context: OpenContext): v
     async handleTerminalLink(link) {
       if (!(link instanceof MentionLink)) return;
       const { openSubject } = await import('./openRecord.ts');
-      if (!(await openSubject(link.mention, context))) {
+      if (!(await openSubject(link.mention, parts))) {
         void vscode.window.showInformationMessage('There is nothing to open for this link now.');
       }
     },

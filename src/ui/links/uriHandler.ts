@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { OpenContext } from './openRecord.ts';
-import type { World } from '../kit/world.ts';
+import type { Host } from '../kit/host.ts';
+import type { OpenParts } from './openRecord.ts';
 
 /** Opens `vscode://dfinity.dr-dre/<kind>/<id>`. The address comes from anywhere: its id is checked before it is used. */
-export async function openAddress(uri: vscode.Uri, context: OpenContext & Pick<World, 'log'>): Promise<void> {
+export async function openAddress(uri: vscode.Uri, parts: OpenParts & Pick<Host, 'log'>): Promise<void> {
   try {
     const [{ parseRecordAddress }, { openRecord }] = await Promise.all([
       import('../../domain/links/recordAddress.ts'),
@@ -12,11 +12,11 @@ export async function openAddress(uri: vscode.Uri, context: OpenContext & Pick<W
     const address = parseRecordAddress(uri.path);
     if (address === undefined) {
       tell('This link leads to nothing that Dr. DRE knows.');
-    } else if (!(await openRecord(address, context))) {
+    } else if (!(await openRecord(address, parts))) {
       tell('What this link leads to is not among the things that Dr. DRE knows now.');
     }
   } catch (cause) {
-    context.log.error('links', 'an address could not be opened', cause);
+    parts.log.error('links', 'an address could not be opened', cause);
     tell('The link could not be opened because of an error in Dr. DRE itself. The log has the details.');
   }
 }

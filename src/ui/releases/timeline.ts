@@ -1,18 +1,17 @@
 import type * as vscode from 'vscode';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { lazily } from '../../engine/base/lazy.ts';
-import type { TimelinePanel } from './timelinePanel.ts';
-import type { World } from '../kit/world.ts';
+import type { TimelinePanel, TimelineParts } from './timelinePanel.ts';
 
 /** The release timeline: one panel, loaded when it is first opened. */
 export class Timeline implements Disposable {
   readonly #panel: () => Promise<TimelinePanel>;
   #loaded: TimelinePanel | undefined;
 
-  constructor(extensionUri: vscode.Uri, world: World) {
+  constructor(parts: TimelineParts) {
     this.#panel = lazily(async () => {
       const { TimelinePanel } = await import('./timelinePanel.ts');
-      return (this.#loaded ??= new TimelinePanel(extensionUri, world));
+      return (this.#loaded ??= new TimelinePanel(parts));
     });
   }
 

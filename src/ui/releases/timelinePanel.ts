@@ -12,30 +12,37 @@ import {
   type Snapshot,
   type TimeZoneChoice,
 } from '../../domain/releases/timeline/messages.ts';
+import type { Failure } from '../../domain/base/failure.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
+import type { Store } from '../../engine/read/store.ts';
+import type { Feeds } from '../../feeds/feeds.ts';
 import { enginesKey, enginesOf, rolloutsKey } from '../../feeds/releases/rollouts.ts';
 import { ago } from '../../views/kit/format.ts';
 import { linkTo } from '../../views/releases/view.ts';
 import { explain } from '../../views/kit/sentences.ts';
 import { openPage } from '../kit/openPage.ts';
 import { timelineHtml } from './timelineHtml.ts';
-import { viewpoint } from '../kit/views.ts';
-import type { World } from '../kit/world.ts';
+import { viewpoint } from '../kit/viewpoint.ts';
+import type { Host } from '../kit/host.ts';
 
-/** The host's side of the release timeline. */
+export interface TimelineParts extends Pick<Host, 'clock' | 'log' | 'settings'> {
+  readonly extensionUri: vscode.Uri;
+  readonly store: Store<Failure>;
+  readonly feeds: Pick<Feeds, 'rollouts'>;
+}
+
+/** The extension host's side of the release timeline. */
 export class TimelinePanel implements Disposable {
-  readonly #extensionUri: vscode.Uri;
-  readonly #world: World;
+  readonly #parts: TimelineParts;
   readonly #subscription: Disposable;
   #panel: vscode.WebviewPanel | undefined;
   #ready = false;
   #selected: string | undefined;
   #timeZone: TimeZoneChoice | undefined;
 
-  constructor(extensionUri: vscode.Uri, world: World) {
-    this.#extensionUri = extensionUri;
-    this.#world = world;
-    this.#subscription = world.store.onDidChange(({ feed }) => {
+  constructor(parts: TimelineParts) {
+    this.#parts = parts;
+    this.#subscription = parts.store.onDidChange(({ feed }) => {
       if (feed === rolloutsKey.name || feed === enginesKey.name) this.#send();
     });
   }
@@ -58,10 +65,11 @@ export class TimelinePanel implements Disposable {
 
   /** Fills a panel: a new one, or the one that VS Code brings back after a reload. */
   adopt(panel: vscode.WebviewPanel): void {
-    const built = vscode.Uri.joinPath(this.#extensionUri, 'dist');
+    const { extensionUri } = this.#parts;
+    const built = vscode.Uri.joinPath(extensionUri, 'dist');
     const { webview } = panel;
     webview.options = { enableScripts: true, localResourceRoots: [built] };
-    panel.iconPath = vscode.Uri.joinPath(this.#extensionUri, 'media', 'icon.png');
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.png');
     this.#panel = panel;
     this.#ready = false;
     webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
@@ -84,7 +92,7 @@ export class TimelinePanel implements Disposable {
   }
 
   #snapshot(): Snapshot {
-    const { store, clock } = this.#world;
+    const { store, clock } = this.#parts;
     const state = store.state(rolloutsKey);
     return {
       type: 'snapshot',
@@ -100,7 +108,7 @@ export class TimelinePanel implements Disposable {
   }
 
   #feedStatus(): FeedStatus {
-    const { store, clock } = this.#world;
+    const { store, clock } = this.#parts;
     const state = store.state(rolloutsKey);
     if (state.failure !== undefined && state.status !== 'fresh') {
       const { title, wayForward } = explain(state.failure);
@@ -114,10 +122,10 @@ export class TimelinePanel implements Disposable {
   #receive(raw: unknown): void {
     const parsed = parsePageMessage(raw);
     if (!parsed.ok) {
-      this.#world.log.warn('timeline', `the page sent what is no message: ${parsed.failure}`);
+      this.#parts.log.warn('timeline', `the page sent what is no message: ${parsed.failure}`);
       return;
     }
-    this.#act(parsed.value).catch((cause: unknown) => this.#world.log.error('timeline', 'a message failed', cause));
+    this.#act(parsed.value).catch((cause: unknown) => this.#parts.log.error('timeline', 'a message failed', cause));
   }
 
   async #act(message: PageMessage): Promise<void> {
@@ -127,7 +135,7 @@ export class TimelinePanel implements Disposable {
         this.#send();
         return;
       case 'refresh':
-        await this.#world.feeds.rollouts.refresh();
+        await this.#parts.feeds.rollouts.refresh();
         return;
       case 'select':
         this.#selected = message.rollout;
@@ -149,7 +157,7 @@ export class TimelinePanel implements Disposable {
   }
 
   #rollouts(): readonly Rollout[] {
-    return [...this.#world.store.state(rolloutsKey).records.values()];
+    return [...this.#parts.store.state(rolloutsKey).records.values()];
   }
 
   #linkOf(target: OpenTarget): string | undefined {
@@ -163,7 +171,7 @@ export class TimelinePanel implements Disposable {
         return `${dashboard}/governance`;
       case 'airflow': {
         const url = airflowUrl(this.#rollouts(), target);
-        return url === undefined ? undefined : linkTo(url, this.#world.settings.current.airflowUrl.href);
+        return url === undefined ? undefined : linkTo(url, this.#parts.settings.current.airflowUrl.href);
       }
     }
   }

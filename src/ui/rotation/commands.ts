@@ -11,7 +11,7 @@ import type { CommandContext } from '../commandTable.ts';
 import { openPage } from '../kit/openPage.ts';
 import { readOverrides, reviewAndCancel, reviewAndCreate } from './overrideSending.ts';
 import { pickPeriod, pickPerson, pickRotation, pickUntil, takeable, toMinute } from './steps.ts';
-import { viewpoint } from '../kit/views.ts';
+import { viewpoint } from '../kit/viewpoint.ts';
 
 /** What can be done with the schedules. */
 export function rotationCommands(context: CommandContext): Readonly<Record<string, Handler>> {

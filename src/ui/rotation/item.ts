@@ -1,28 +1,36 @@
 import * as vscode from 'vscode';
+import type { Failure } from '../../domain/base/failure.ts';
 import { nextChange } from '../../domain/rotation/shift.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
+import type { Store } from '../../engine/read/store.ts';
+import type { AccountReader } from '../../feeds/kit/account.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 import { rotationTooltip, tooltipCommands } from '../../views/rotation/tooltip.ts';
 import { rotationStatus, type StatusBarModel } from '../../views/rotation/statusBar.ts';
-import { viewpoint } from '../kit/views.ts';
-import type { World } from '../kit/world.ts';
+import { viewpoint } from '../kit/viewpoint.ts';
+import type { Host } from '../kit/host.ts';
 
-/** The status bar item that says whose week it is. */
+export interface RotationItemParts extends Pick<Host, 'clock'> {
+  readonly store: Store<Failure>;
+  readonly account: AccountReader;
+}
+
+/** The status bar item that says who is on call. */
 export class RotationItem implements Disposable {
   readonly #item: vscode.StatusBarItem;
   readonly #subscriptions: readonly Disposable[];
-  readonly #world: World;
+  readonly #parts: RotationItemParts;
   #timer: Disposable | undefined;
 
-  constructor(world: World) {
-    this.#world = world;
+  constructor(parts: RotationItemParts) {
+    this.#parts = parts;
     this.#item = vscode.window.createStatusBarItem('drDre.rotation', vscode.StatusBarAlignment.Left, 10);
     this.#item.name = 'Dr. DRE: On Call';
     this.#subscriptions = [
-      world.store.onDidChange((change) => {
+      parts.store.onDidChange((change) => {
         if (change.feed === rotationsKey.name) this.paint();
       }),
-      world.account.onDidChange(() => this.paint()),
+      parts.account.onDidChange(() => this.paint()),
     ];
     this.paint();
   }
@@ -35,7 +43,7 @@ export class RotationItem implements Disposable {
 
   /** Shows who is on call now. */
   paint(): void {
-    const { store, account, clock } = this.#world;
+    const { store, account, clock } = this.#parts;
     const state = store.state(rotationsKey);
     const from = viewpoint(clock);
     this.#show(rotationStatus(state, account.current, from));

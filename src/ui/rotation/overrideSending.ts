@@ -7,7 +7,7 @@ import { ago } from '../../views/kit/format.ts';
 import { cancelQuestion, createQuestion, type OverrideQuestion } from '../../views/rotation/overrideQuestion.ts';
 import { explain } from '../../views/kit/sentences.ts';
 import type { CommandContext } from '../commandTable.ts';
-import { viewpoint } from '../kit/views.ts';
+import { viewpoint } from '../kit/viewpoint.ts';
 import { runWrites } from '../writes/reports.ts';
 
 /** The overrides of a schedule, and what is not sure about them. */

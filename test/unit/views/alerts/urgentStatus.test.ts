@@ -4,7 +4,7 @@ import type { Failure } from '../../../../src/domain/base/failure.ts';
 import type { Account, Rotation } from '../../../../src/domain/rotation/rotation.ts';
 import { minute } from '../../../../src/domain/base/time.ts';
 import { complete, type FeedState } from '../../../../src/engine/read/store.ts';
-import { burningStatus } from '../../../../src/views/alerts/burningStatus.ts';
+import { urgentStatus } from '../../../../src/views/alerts/urgentStatus.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { at, dana, eli, rotation } from '../../../support/feeds/rotationBuilder.ts';
 
@@ -30,27 +30,27 @@ const burning = [
 
 describe('the status bar item of what burns', () => {
   it('counts the urgent alerts that nobody took, for the person on call alone', () => {
-    const shown = burningStatus(state<Alert>(burning), mine, account, from);
+    const shown = urgentStatus(state<Alert>(burning), mine, account, from);
     assert.equal(shown?.text, '$(flame) 1 P1, 1 P2');
     assert.deepEqual(shown.tooltip, [
       '2 alerts of priority P1 or P2 that nobody took',
       'P1 subnet stalled',
       'P2 disk full',
     ]);
-    assert.equal(burningStatus(state<Alert>(burning.slice(2)), mine, account, from), undefined);
-    assert.equal(burningStatus(state<Alert>(burning), others, account, from), undefined);
-    assert.equal(burningStatus(state<Alert>(burning), mine, undefined, from), undefined);
+    assert.equal(urgentStatus(state<Alert>(burning.slice(2)), mine, account, from), undefined);
+    assert.equal(urgentStatus(state<Alert>(burning), others, account, from), undefined);
+    assert.equal(urgentStatus(state<Alert>(burning), mine, undefined, from), undefined);
   });
 
   it('is never silent about alerts that cannot be read while one is on call, or may be', () => {
     const failing = { status: 'failing' as const, failure };
-    const empty = burningStatus(state<Alert>([], failing), mine, account, from);
+    const empty = urgentStatus(state<Alert>([], failing), mine, account, from);
     assert.equal(empty?.text, '$(warning) Alerts cannot be read since 13:49');
     assert.match(empty.tooltip.join('\n'), /cannot be reached/);
-    const both = burningStatus(state<Alert>(burning, failing), mine, account, from);
+    const both = urgentStatus(state<Alert>(burning, failing), mine, account, from);
     assert.equal(both?.text, '$(flame) 1 P1, 1 P2 · Alerts cannot be read since 13:49');
     const unknown = state<Rotation>([], { status: 'failing', failure });
-    assert.notEqual(burningStatus(state<Alert>([], failing), unknown, account, from), undefined);
-    assert.equal(burningStatus(state<Alert>([], failing), others, account, from), undefined);
+    assert.notEqual(urgentStatus(state<Alert>([], failing), unknown, account, from), undefined);
+    assert.equal(urgentStatus(state<Alert>([], failing), others, account, from), undefined);
   });
 });

@@ -22,7 +22,7 @@ const mostNamed = 5;
  * The status bar item that is there only while something burns: alerts of priority P1 or P2 that nobody has taken, or
  * alerts that cannot be read, for the person on call for alerts. Undefined: nothing burns, or it is not that person's.
  */
-export function burningStatus(
+export function urgentStatus(
   alerts: FeedState<Alert, Failure>,
   rotations: FeedState<Rotation, Failure>,
   account: Account | undefined,

@@ -35,7 +35,7 @@ const feeds: readonly FeedKey<never>[] = [alertsKey, proposalsKey, queueKey, rol
  * Writes into the journal what came. The window that reads the services does it; what was noted is kept on the shared
  * disk before the lines are, so that a line is rather missing after a crash than there twice.
  */
-export class NewsKeeper implements Disposable {
+export class JournalRecorder implements Disposable {
   readonly #parts: NewsParts;
   readonly #shared: SharedValue<NewsState>;
   readonly #subscription: Disposable;

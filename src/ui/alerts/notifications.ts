@@ -5,31 +5,44 @@ import type { Notification } from '../../domain/alerts/paging.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import type { Disk } from '../../engine/disk/disk.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
+import type { AccountReader } from '../../feeds/kit/account.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
+import type { WriteKinds } from '../../feeds/writeKinds.ts';
 import { alertVerbs, canBeAcknowledged } from '../../views/alerts/verbs.ts';
 import { notificationWords, takenWords } from '../../views/alerts/words.ts';
+import type { Commands } from '../kit/commands.ts';
+import type { Documents } from '../kit/documents.ts';
 import { stillFitting, type CheckContext } from './targets.ts';
 import { Announcer } from './announcer.ts';
-import type { CommandContext } from '../commandTable.ts';
+import type { Host } from '../kit/host.ts';
 import { runWrites } from '../writes/reports.ts';
 
-export type PagerContext = CheckContext &
-  Pick<CommandContext, 'account' | 'settings' | 'writeKinds' | 'commands' | 'documents'>;
+export interface NotificationParts extends CheckContext, Pick<Host, 'settings'> {
+  readonly account: AccountReader;
+  readonly writeKinds: () => Promise<WriteKinds>;
+  readonly commands: Commands;
+  readonly documents: Pick<Documents, 'open'>;
+  /** The folder that all windows share. */
+  readonly sharedDisk: Disk;
+}
 
 const buttons = { acknowledge: 'Acknowledge', open: 'Open', show: 'Show Alerts' } as const;
 
-/** Shows what the announcer has to tell, and does what a person answers. */
-export class Pager implements Disposable {
-  readonly #context: PagerContext;
+/** Shows notifications of alerts, and runs the button that a person chooses. */
+export class AlertNotifications implements Disposable {
+  readonly #parts: NotificationParts;
   readonly #announcer: Announcer;
   readonly #subscriptions: readonly Disposable[];
 
-  /** `disk`: what the windows share. */
-  constructor(context: PagerContext, disk: Disk) {
-    const { store, clock, log, account, settings } = context;
-    this.#context = context;
+  constructor(parts: NotificationParts) {
+    const { store, clock, log, account, settings, sharedDisk } = parts;
+    this.#parts = parts;
     const announcer = new Announcer({
-      ...{ store, clock, log, disk, window: randomUUID() },
+      store,
+      clock,
+      log,
+      disk: sharedDisk,
+      window: randomUUID(),
       account: () => account.current,
       settings: () => settings.current.notifications,
       focused: () => vscode.window.state.focused,
@@ -75,23 +88,23 @@ export class Pager implements Disposable {
     }
     const { id } = notification.alert;
     const choice = await vscode.window.showWarningMessage(words, buttons.acknowledge, buttons.open);
-    if (choice === buttons.open && isAlertId(id)) await this.#context.documents.open('alert', id);
+    if (choice === buttons.open && isAlertId(id)) await this.#parts.documents.open('alert', id);
     if (choice === buttons.acknowledge) await this.#acknowledge(id);
   }
 
   /** A notification may stand for hours: whoever took the alert meanwhile is told instead. */
   async #acknowledge(id: string): Promise<void> {
-    const { store, writeKinds } = this.#context;
+    const { store, writeKinds } = this.#parts;
     const listed = store.state(alertsKey).records.get(id);
     if (listed === undefined || !canBeAcknowledged(listed)) {
       void vscode.window.showInformationMessage(takenWords(listed));
       return;
     }
-    if ((await stillFitting(this.#context, alertVerbs.acknowledge, [listed])).length === 0) return;
-    await runWrites(this.#context, (await writeKinds()).alerts.acknowledge, [id], null);
+    if ((await stillFitting(this.#parts, alertVerbs.acknowledge, [listed])).length === 0) return;
+    await runWrites(this.#parts, (await writeKinds()).alerts.acknowledge, [id], null);
   }
 
   #report(cause: unknown): void {
-    this.#context.log.error('notifications', 'a notification was not carried through', cause);
+    this.#parts.log.error('notifications', 'a notification was not carried through', cause);
   }
 }

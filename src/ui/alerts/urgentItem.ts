@@ -1,35 +1,43 @@
 import * as vscode from 'vscode';
+import type { Failure } from '../../domain/base/failure.ts';
 import { nextChange } from '../../domain/rotation/shift.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
+import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
+import type { AccountReader } from '../../feeds/kit/account.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
-import { burningStatus } from '../../views/alerts/burningStatus.ts';
+import { urgentStatus } from '../../views/alerts/urgentStatus.ts';
 import { plainTooltip } from '../kit/rowTree.ts';
-import { viewpoint } from '../kit/views.ts';
-import type { World } from '../kit/world.ts';
+import { viewpoint } from '../kit/viewpoint.ts';
+import type { Host } from '../kit/host.ts';
 
-/** Several changes of one moment are painted once. */
+export interface UrgentItemParts extends Pick<Host, 'clock'> {
+  readonly store: Store<Failure>;
+  readonly account: AccountReader;
+}
+
+/** Changes that come within this time are painted once. */
 const gatherMs = 50;
 
-/** The status bar item that is there only while something burns for the person on call. */
-export class BurningItem implements Disposable {
+/** The status bar item that is shown only while there are urgent alerts for the person on call. */
+export class UrgentItem implements Disposable {
   readonly #item: vscode.StatusBarItem;
   readonly #subscriptions: readonly Disposable[];
-  readonly #world: Pick<World, 'store' | 'account' | 'clock'>;
+  readonly #parts: UrgentItemParts;
   #timer: Disposable | undefined;
   #change: Disposable | undefined;
 
-  constructor(world: Pick<World, 'store' | 'account' | 'clock'>) {
-    this.#world = world;
+  constructor(parts: UrgentItemParts) {
+    this.#parts = parts;
     this.#item = vscode.window.createStatusBarItem('drDre.alertsBurning', vscode.StatusBarAlignment.Left, 9);
     this.#item.name = 'Dr. DRE: Urgent Alerts';
     this.#item.command = 'drDre.alerts.focus';
     this.#item.backgroundColor = new vscode.ThemeColor('statusBarItem.errorBackground');
     this.#subscriptions = [
-      world.store.onDidChange(({ feed }) => {
+      parts.store.onDidChange(({ feed }) => {
         if (feed === alertsKey.name || feed === rotationsKey.name) this.#plan();
       }),
-      world.account.onDidChange(() => this.#plan()),
+      parts.account.onDidChange(() => this.#plan()),
     ];
     this.paint();
   }
@@ -37,10 +45,10 @@ export class BurningItem implements Disposable {
   /** Shows or hides it, as things stand now. */
   paint(): void {
     this.#timer = undefined;
-    const { store, account, clock } = this.#world;
+    const { store, account, clock } = this.#parts;
     const rotations = store.state(rotationsKey);
     const from = viewpoint(clock);
-    const model = burningStatus(store.state(alertsKey), rotations, account.current, from);
+    const model = urgentStatus(store.state(alertsKey), rotations, account.current, from);
     if (model === undefined) this.#item.hide();
     else {
       this.#item.text = model.text;
@@ -62,6 +70,6 @@ export class BurningItem implements Disposable {
   }
 
   #plan(): void {
-    this.#timer ??= this.#world.clock.after(gatherMs, () => this.paint());
+    this.#timer ??= this.#parts.clock.after(gatherMs, () => this.paint());
   }
 }

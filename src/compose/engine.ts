@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import type { Failure } from '../domain/base/failure.ts';
+import type { Disposable } from '../engine/base/clock.ts';
+import { networkFingerprint, WakeWatch } from '../engine/base/wake.ts';
+import type { Disk } from '../engine/disk/disk.ts';
+import { atOnce, nodeDisk } from '../engine/disk/nodeDisk.ts';
+import { Allowance } from '../engine/read/allowance.ts';
+import { logHourly, Meter } from '../engine/read/meter.ts';
+import { Snapshots } from '../engine/read/snapshot.ts';
+import { Store } from '../engine/read/store.ts';
+import { Windows } from '../engine/windows/windows.ts';
+import { Writes } from '../engine/writes/writes.ts';
+import { failureCodec } from '../feeds/failureRules.ts';
+import { offShiftPerHour, serviceOfFeed } from '../feeds/feeds.ts';
+import { worldOf } from '../feeds/kit/settingsWorld.ts';
+import type { HostParts } from './host.ts';
+
+/** What reads, keeps and writes records, whatever they are. */
+export interface EngineParts {
+  readonly store: Store<Failure>;
+  readonly snapshots: Snapshots<Failure>;
+  /** The windows of VS Code that share this machine, of which one reads the services. */
+  readonly windows: Windows;
+  readonly writes: Writes<Failure>;
+  readonly meter: Meter;
+  readonly allowance: Allowance;
+  readonly wake: WakeWatch;
+  /** The folder that all windows share. */
+  readonly sharedDisk: Disk;
+}
+
+/** Builds the engine. `accountName`: who is signed in, for what is written in their name; undefined while not known. */
+export function composeEngine(
+  host: HostParts,
+  accountName: () => string | undefined,
+): { readonly engine: EngineParts; readonly disposables: readonly Disposable[] } {
+  const { clock, log, settings } = host;
+  const store = new Store<Failure>((error) => log.error('store', 'a listener failed', error));
+  const sharedFolder = host.pathOf('shared');
+  const sharedDisk = nodeDisk(sharedFolder);
+  const snapshots = new Snapshots<Failure>({
+    store,
+    disk: sharedDisk,
+    clock,
+    log,
+    failures: failureCodec,
+    first: atOnce(sharedFolder, sharedDisk),
+    world: () => worldOf(settings.current),
+  });
+  const windows = new Windows({ disk: sharedDisk, clock, log, newId: () => `${process.pid}-${randomUUID()}` });
+  const writes = new Writes<Failure>({
+    store,
+    clock,
+    log,
+    disk: host.diskOf('writes'),
+    newId: randomUUID,
+    who: accountName,
+  });
+  const meter = new Meter(clock, (error) => log.error('meter', 'a listener failed', error));
+  const allowance = new Allowance({
+    clock,
+    perHour: offShiftPerHour,
+    serviceOf: serviceOfFeed,
+    memory: { disk: sharedDisk, log, keeps: () => windows.role === 'leader' },
+  });
+  const wake = new WakeWatch(clock, networkFingerprint, log);
+  return {
+    engine: { store, snapshots, windows, writes, meter, allowance, wake, sharedDisk },
+    disposables: [store, snapshots, writes, wake, windows, allowance, meter, logHourly(meter, clock, log)],
+  };
+}

@@ -1,0 +1,100 @@
+import type { Disposable } from '../engine/base/clock.ts';
+import { lazily } from '../engine/base/lazy.ts';
+import { AlertDetailsReader } from '../feeds/alerts/details.ts';
+import { AlertNotesReader, learnNotes } from '../feeds/alerts/notes.ts';
+import { Clients } from '../feeds/clients.ts';
+import { failureRules } from '../feeds/failureRules.ts';
+import { Feeds, serviceOfFeed } from '../feeds/feeds.ts';
+import { AccountReader } from '../feeds/kit/account.ts';
+import { TicketDetailsReader } from '../feeds/queue/details.ts';
+import { rotationsKey } from '../feeds/rotation/rotations.ts';
+import type { WriteKinds } from '../feeds/writeKinds.ts';
+import { quotaOf } from '../sources/rateLimit.ts';
+import type { EngineParts } from './engine.ts';
+import type { HostParts } from './host.ts';
+
+/** What is read from the services, and what can be written to them. */
+export interface FeedParts {
+  readonly clients: Clients;
+  readonly feeds: Feeds;
+  readonly account: AccountReader;
+  readonly details: TicketDetailsReader;
+  readonly alertDetails: AlertDetailsReader;
+  readonly alertNotes: AlertNotesReader;
+  /** All that can be written; loaded when it is first needed. */
+  readonly writeKinds: () => Promise<WriteKinds>;
+}
+
+interface FeedsOptions {
+  /** The file of the thread that reads the governance canister. */
+  readonly governanceWorker: string;
+  /** Details of this kind of document were read. */
+  readonly onDidReadDetails: (kind: 'alert' | 'ticket') => void;
+  /** Whether alerts have notes was read. */
+  readonly onDidReadNotes: () => void;
+}
+
+/** Builds the clients, the feeds and the readers of details. Nothing is read yet. */
+export function composeFeeds(
+  { clock, log, settings, credentials, githubCredentials }: HostParts,
+  { store, windows, writes, meter, allowance }: EngineParts,
+  options: FeedsOptions,
+): { readonly reading: FeedParts; readonly disposables: readonly Disposable[] } {
+  const clients = new Clients({
+    addresses: () => settings.current,
+    credentials: () => credentials.atlassian(),
+    githubToken: (apiUrl) => githubCredentials.token(apiUrl),
+    fetch: (...request) => fetch(...request),
+    now: () => clock.now(),
+    onExchange: ({ service, operation, status, durationMs, headers }) => {
+      log.debug('requests', `${service}: ${operation}, ${status} in ${Math.round(durationMs)} ms`);
+      allowance.note(service);
+      meter.record({ service, status, quota: headers === undefined ? undefined : quotaOf(headers) });
+    },
+    log: (line) => log.warn('clients', line),
+    governanceWorker: options.governanceWorker,
+  });
+  const feeds = new Feeds(clients, () => settings.current, {
+    store,
+    clock,
+    log,
+    random: Math.random,
+    rules: failureRules(serviceOfFeed),
+    reader: windows,
+    sparing: allowance,
+  });
+  const account = new AccountReader(clients, store, () => windows.role, clock, log);
+  const details = new TicketDetailsReader(clients.jira, () => options.onDidReadDetails('ticket'));
+  const alertDetails = new AlertDetailsReader(
+    clients.ops,
+    () => clock.now(),
+    (id) => {
+      options.onDidReadDetails('alert');
+      learnNotes(alertNotes, id, alertDetails.state(id));
+    },
+  );
+  const alertNotes = new AlertNotesReader(clients.ops, () => options.onDidReadNotes(), clock, log);
+  const writeKinds = lazily(async () =>
+    (await import('../feeds/writeKinds.ts')).writeKinds(writes, {
+      alerts: {
+        ops: clients.ops,
+        account: () => account.current,
+        rotations: () => store.state(rotationsKey).records.values(),
+        readAgain: () => feeds.alerts.burst(),
+      },
+      rotations: { ops: clients.ops, readAgain: () => feeds.rotations.burst() },
+    }),
+  );
+  return {
+    reading: { clients, feeds, account, details, alertDetails, alertNotes, writeKinds },
+    disposables: [feeds, account, clients],
+  };
+}
+
+/** Credentials or addresses changed: all is read anew. */
+export function readAnew({ clients, account, details, alertDetails, alertNotes, feeds }: FeedParts): void {
+  clients.reset();
+  account.reset();
+  for (const reader of [details, alertDetails, alertNotes]) reader.reset();
+  feeds.reset();
+}

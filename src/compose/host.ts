@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { redacting } from '../engine/base/log.ts';
+import type { Clock, Disposable } from '../engine/base/clock.ts';
+import type { Disk } from '../engine/disk/disk.ts';
+import { Drafts } from '../engine/disk/drafts.ts';
+import { Journal } from '../engine/disk/journal.ts';
+import { nodeDisk } from '../engine/disk/nodeDisk.ts';
+import { Credentials } from '../platform/credentials.ts';
+import { GitHubCredentials } from '../platform/githubCredentials.ts';
+import { ChannelLog } from '../platform/log.ts';
+import { LiveSettings } from '../platform/settings.ts';
+import type { Host } from '../ui/kit/host.ts';
+import type { HostContext } from '../ui/kit/shell.ts';
+
+/** What VS Code and the machine give: clock, log, settings, credentials and files. */
+export interface HostParts extends Host {
+  readonly credentials: Credentials;
+  readonly githubCredentials: GitHubCredentials;
+  /** The path of a folder of this extension's own storage. */
+  readonly pathOf: (folder: string) => string;
+  /** That folder. */
+  readonly diskOf: (folder: string) => Disk;
+  readonly showLog: () => void;
+}
+
+/** Builds the host's parts. */
+export function composeHost(
+  context: HostContext,
+  clock: Clock,
+): { readonly host: HostParts; readonly disposables: readonly Disposable[] } {
+  const channel = new ChannelLog();
+  const credentials = new Credentials(context.secrets, process.env);
+  const secrets = (): readonly string[] => [...credentials.secrets(), ...githubCredentials.secrets()];
+  const log = redacting(channel, secrets);
+  const githubCredentials = new GitHubCredentials(context.secrets, process.env, log);
+  const settings = new LiveSettings(log);
+  const pathOf = (folder: string): string => join(context.globalStorageUri.fsPath, folder);
+  const diskOf = (folder: string): Disk => nodeDisk(pathOf(folder));
+  const journal = new Journal({ disk: diskOf('journal'), log, secrets });
+  const drafts = new Drafts({ disk: diskOf('drafts'), clock, log, secrets });
+  return {
+    host: {
+      clock,
+      log,
+      settings,
+      drafts,
+      journal,
+      credentials,
+      githubCredentials,
+      pathOf,
+      diskOf,
+      showLog: () => channel.show(),
+    },
+    disposables: [channel, settings, githubCredentials, drafts],
+  };
+}

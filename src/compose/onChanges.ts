@@ -1,0 +1,47 @@
+import type { Disposable } from '../engine/base/clock.ts';
+import type { Shell } from '../ui/kit/shell.ts';
+import type { EngineParts } from './engine.ts';
+import { readAnew, type FeedParts } from './feeds.ts';
+import type { HostParts } from './host.ts';
+import type { UiParts } from './ui.ts';
+
+/** What a change in one part means for the others. */
+export function onChanges(
+  parts: HostParts & EngineParts & FeedParts & UiParts,
+  { trees, documents }: Shell,
+): readonly Disposable[] {
+  const { settings, credentials, githubCredentials, drafts } = parts;
+  const { store, windows, writes, meter, allowance, wake } = parts;
+  const { feeds, account } = parts;
+  const { views, look, rowLimits, links, item, pace, telling } = parts;
+  return [
+    links.onDidChange(() => {
+      views.repaintAll('linked');
+      for (const kind of ['alert', 'ticket', 'proposal']) documents.refresh(kind);
+    }),
+    settings.onDidChange(() => {
+      readAnew(parts);
+      for (const view of trees.keys()) views.repaint(view);
+    }),
+    credentials.onDidChange(() => readAnew(parts)),
+    githubCredentials.onDidChange(() => feeds.resetGitHub()),
+    // Before the feeds begin to read: they listen later.
+    windows.onDidChangeRole(() => {
+      void allowance.recall();
+      documents.refresh('meter');
+    }),
+    wake.onDidWake(() => {
+      pace.update();
+      item.paint();
+      telling.update();
+      feeds.wake();
+    }),
+    look.onDidChange(() => views.repaint('drDre.alerts')),
+    rowLimits.onDidChange(() => views.repaintAll('limited')),
+    meter.onDidChange(() => documents.refresh('meter')),
+    feeds.onDidAskToRenew(() => readAnew(parts)),
+    account.onDidChange(() => views.repaint('drDre.week')),
+    store.onDidChange(({ feed }) => void documents.refreshFor(feed)),
+    writes.onDidEnd(({ kind, record, state }) => drafts.ended(kind, record, state.kind === 'applied')),
+  ];
+}

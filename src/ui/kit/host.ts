@@ -1,0 +1,15 @@
+import type { Clock } from '../../engine/base/clock.ts';
+import type { Log } from '../../engine/base/log.ts';
+import type { Drafts } from '../../engine/disk/drafts.ts';
+import type { Journal } from '../../engine/disk/journal.ts';
+import type { LiveSettings } from '../../platform/settings.ts';
+
+/** What parts of every feature use. Each part asks for those fields of it that it needs, beside its feature's own. */
+export interface Host {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: LiveSettings;
+  /** What was typed and not sent yet. */
+  readonly drafts: Drafts;
+  readonly journal: Journal;
+}
