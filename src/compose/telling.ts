@@ -1,4 +1,5 @@
 import type { Disposable } from '../engine/base/clock.ts';
+import { Lifetime } from '../engine/base/lifetime.ts';
 import { alertsKey } from '../feeds/alerts/alerts.ts';
 import { worldOf } from '../feeds/kit/settingsWorld.ts';
 import type { NotificationParts } from '../ui/alerts/notifications.ts';
@@ -17,23 +18,22 @@ export interface TellingParts extends NotificationParts, Pick<Host, 'journal'>, 
  */
 export class Telling implements Disposable {
   readonly #parts: TellingParts;
-  readonly #subscription: Disposable;
-  #timer: Disposable | undefined;
-  #loaded: readonly Disposable[] = [];
+  readonly #lifetime = new Lifetime();
   #updates: readonly (() => void)[] = [];
-  #disposed = false;
 
   constructor(parts: TellingParts) {
     this.#parts = parts;
-    this.#subscription = parts.store.onDidChange(({ feed }) => {
-      if (feed !== alertsKey.name) return;
-      this.#subscription.dispose();
-      this.#timer = parts.clock.after(afterFirstRowsMs, () => {
-        this.#load().catch((cause: unknown) =>
-          parts.log.error('notifications', 'the code that tells of alerts did not load', cause),
-        );
-      });
-    });
+    const first = this.#lifetime.own(
+      parts.store.onDidChange(({ feed }) => {
+        if (feed !== alertsKey.name) return;
+        this.#lifetime.end(first);
+        this.#lifetime.after(parts.clock, afterFirstRowsMs, () => {
+          this.#load().catch((cause: unknown) =>
+            parts.log.error('notifications', 'the code that tells of alerts did not load', cause),
+          );
+        });
+      }),
+    );
   }
 
   /** The machine woke: what is due by the clock may be due by now. */
@@ -42,10 +42,7 @@ export class Telling implements Disposable {
   }
 
   dispose(): void {
-    this.#disposed = true;
-    this.#timer?.dispose();
-    this.#subscription.dispose();
-    for (const part of this.#loaded) part.dispose();
+    this.#lifetime.dispose();
   }
 
   async #load(): Promise<void> {
@@ -58,10 +55,10 @@ export class Telling implements Disposable {
         import('../views/alerts/row.ts'),
         import('../views/queue/view.ts'),
       ]);
-    if (this.#disposed) return;
+    if (this.#lifetime.isOver) return;
     const site = (): string => settings.current.atlassianSite.href;
-    const notifications = new AlertNotifications(this.#parts);
-    const item = new UrgentItem(this.#parts);
+    const notifications = this.#lifetime.own(new AlertNotifications(this.#parts));
+    const item = this.#lifetime.own(new UrgentItem(this.#parts));
     const recorder = new JournalRecorder({
       store,
       clock,
@@ -73,7 +70,7 @@ export class Telling implements Disposable {
       links: { alert: (id) => alertUrl(site(), id), ticket: (key) => ticketUrl(site(), key) },
       added: () => documents.refresh('journal'),
     });
-    this.#loaded = [notifications, item, recorder];
+    this.#lifetime.own(recorder);
     this.#updates = [() => notifications.look(), () => item.paint()];
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
+import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Writes } from '../../engine/writes/writes.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
@@ -22,41 +23,40 @@ export interface NotesReadingParts extends Pick<Host, 'clock' | 'log'> {
 /** Reads the notes of acknowledged alerts while a person on shift can see the Alerts view of this window. */
 export class NotesReading implements Disposable {
   readonly #parts: NotesReadingParts;
-  readonly #subscriptions: readonly Disposable[];
-  #timer: Disposable | undefined;
+  readonly #lifetime = new Lifetime();
+  readonly #timer: Timer;
 
   constructor(parts: NotesReadingParts) {
     this.#parts = parts;
-    const { store, writes, alertNotes, views } = parts;
+    const { store, writes, alertNotes, clock, views } = parts;
+    this.#timer = this.#lifetime.timer(clock);
     const read = (): void => this.#read();
-    this.#subscriptions = [
-      vscode.window.onDidChangeWindowState(read),
-      views.onDidChangeVisibility(read),
+    this.#lifetime.own(vscode.window.onDidChangeWindowState(read));
+    this.#lifetime.own(views.onDidChangeVisibility(read));
+    this.#lifetime.own(
       store.onDidChange((change) => {
         if (change.feed === alertsKey.name && change.status) read();
       }),
+    );
+    this.#lifetime.own(
       writes.onDidEnd(({ kind, record, state }) => {
         if (addsNote(kind) && state.kind === 'applied') alertNotes.learn(record, true);
       }),
-    ];
+    );
   }
 
   dispose(): void {
-    this.#timer?.dispose();
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#lifetime.dispose();
   }
 
   #read(): void {
-    const { store, alertNotes, clock, log } = this.#parts;
-    this.#timer?.dispose();
-    this.#timer = undefined;
+    const { store, alertNotes, log } = this.#parts;
+    this.#timer.cancel();
     if (!this.#isWanted()) return;
     alertNotes
       .readNext(store.state(alertsKey).records.values())
       .then((againMs) => {
-        if (againMs === undefined) return;
-        this.#timer?.dispose();
-        this.#timer = clock.after(againMs, () => this.#read());
+        if (againMs !== undefined) this.#timer.set(againMs, () => this.#read());
       })
       .catch((cause: unknown) => log.error('notes', 'notes were not read', cause));
   }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { isAlertId } from '../../domain/base/ids.ts';
 import type { Notification } from '../../domain/alerts/paging.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
+import { Lifetime } from '../../engine/base/lifetime.ts';
 import type { Disk } from '../../engine/disk/disk.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
 import type { AccountReader } from '../../feeds/kit/account.ts';
@@ -32,7 +33,7 @@ const buttons = { acknowledge: 'Acknowledge', open: 'Open', show: 'Show Alerts' 
 export class AlertNotifications implements Disposable {
   readonly #parts: NotificationParts;
   readonly #announcer: Announcer;
-  readonly #subscriptions: readonly Disposable[];
+  readonly #lifetime = new Lifetime();
 
   constructor(parts: NotificationParts) {
     const { store, clock, log, account, settings, sharedDisk } = parts;
@@ -51,17 +52,19 @@ export class AlertNotifications implements Disposable {
       show: (notification) => void this.#show(notification).catch((cause: unknown) => this.#report(cause)),
     });
     this.#announcer = announcer;
-    this.#subscriptions = [
-      announcer,
+    this.#lifetime.own(announcer);
+    this.#lifetime.own(
       store.onDidChange(({ feed }) => {
         if (feed === alertsKey.name || feed === rotationsKey.name) announcer.look();
       }),
-      account.onDidChange(() => announcer.look()),
-      settings.onDidChange(() => announcer.look()),
+    );
+    this.#lifetime.own(account.onDidChange(() => announcer.look()));
+    this.#lifetime.own(settings.onDidChange(() => announcer.look()));
+    this.#lifetime.own(
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused) announcer.focus();
       }),
-    ];
+    );
     if (vscode.window.state.focused) announcer.focus();
     announcer.look();
   }
@@ -72,7 +75,7 @@ export class AlertNotifications implements Disposable {
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#lifetime.dispose();
   }
 
   /**

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
-import { nextChange } from '../../domain/rotation/shift.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
+import { Lifetime, type Gather, type Timer } from '../../engine/base/lifetime.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
 import type { AccountReader } from '../../feeds/kit/account.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 import { urgentStatus } from '../../views/alerts/urgentStatus.ts';
 import { plainTooltip } from '../kit/rowTree.ts';
+import { atNextShiftChange } from '../kit/shiftTimer.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import type { Host } from '../kit/host.ts';
 
@@ -22,29 +23,32 @@ const gatherMs = 50;
 /** The status bar item that is shown only while there are urgent alerts for the person on call. */
 export class UrgentItem implements Disposable {
   readonly #item: vscode.StatusBarItem;
-  readonly #subscriptions: readonly Disposable[];
   readonly #parts: UrgentItemParts;
-  #timer: Disposable | undefined;
-  #change: Disposable | undefined;
+  readonly #lifetime = new Lifetime();
+  readonly #changes: Gather;
+  readonly #shiftTimer: Timer;
 
   constructor(parts: UrgentItemParts) {
     this.#parts = parts;
-    this.#item = vscode.window.createStatusBarItem('drDre.alertsBurning', vscode.StatusBarAlignment.Left, 9);
+    this.#changes = this.#lifetime.gather(parts.clock, gatherMs, () => this.paint());
+    this.#shiftTimer = this.#lifetime.timer(parts.clock);
+    this.#item = this.#lifetime.own(
+      vscode.window.createStatusBarItem('drDre.alertsBurning', vscode.StatusBarAlignment.Left, 9),
+    );
     this.#item.name = 'Dr. DRE: Urgent Alerts';
     this.#item.command = 'drDre.alerts.focus';
     this.#item.backgroundColor = new vscode.ThemeColor('statusBarItem.errorBackground');
-    this.#subscriptions = [
+    this.#lifetime.own(
       parts.store.onDidChange(({ feed }) => {
-        if (feed === alertsKey.name || feed === rotationsKey.name) this.#plan();
+        if (feed === alertsKey.name || feed === rotationsKey.name) this.#changes.note();
       }),
-      parts.account.onDidChange(() => this.#plan()),
-    ];
+    );
+    this.#lifetime.own(parts.account.onDidChange(() => this.#changes.note()));
     this.paint();
   }
 
   /** Shows or hides it, as things stand now. */
   paint(): void {
-    this.#timer = undefined;
     const { store, account, clock } = this.#parts;
     const rotations = store.state(rotationsKey);
     const from = viewpoint(clock);
@@ -56,20 +60,10 @@ export class UrgentItem implements Disposable {
       this.#item.accessibilityInformation = { label: model.spoken };
       this.#item.show();
     }
-    // Shifts and hours begin and end by the clock, without anything being read.
-    const change = nextChange(rotations.records.values(), from.now);
-    this.#change?.dispose();
-    this.#change = change === undefined ? undefined : clock.after(change - from.now, () => this.paint());
+    atNextShiftChange(this.#shiftTimer, rotations.records.values(), from.now, () => this.paint());
   }
 
   dispose(): void {
-    this.#timer?.dispose();
-    this.#change?.dispose();
-    for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#item.dispose();
-  }
-
-  #plan(): void {
-    this.#timer ??= this.#parts.clock.after(gatherMs, () => this.paint());
+    this.#lifetime.dispose();
   }
 }

@@ -1,5 +1,6 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Clock, Disposable } from '../../engine/base/clock.ts';
+import { Lifetime, type Gather } from '../../engine/base/lifetime.ts';
 import type { Disk } from '../../engine/disk/disk.ts';
 import type { Journal } from '../../engine/disk/journal.ts';
 import type { Log } from '../../engine/base/log.ts';
@@ -12,7 +13,7 @@ import { queueKey } from '../../feeds/queue/queue.ts';
 import { rolloutsKey } from '../../feeds/releases/rollouts.ts';
 import { isNewsState, news, type NewsLinks, type NewsSources, type NewsState } from '../../views/journal/news.ts';
 
-export interface NewsParts {
+export interface JournalRecorderParts {
   readonly store: Store<Failure>;
   readonly clock: Clock;
   readonly log: Log;
@@ -20,53 +21,52 @@ export interface NewsParts {
   /** What the windows share. */
   readonly disk: Disk;
   readonly role: () => Role;
-  /** Names the world that the settings point to. */
+  /** Names what the settings point to (site, team, epic and the like). */
   readonly world: () => string;
   readonly links: NewsLinks;
   /** Lines were added. */
   readonly added: () => void;
 }
 
-/** A storm is told in few lines: what comes within such a time is one look. */
+/** What comes within this time is recorded together, so that a storm makes few lines. */
 const gatherMs = 10_000;
 const feeds: readonly FeedKey<never>[] = [alertsKey, proposalsKey, queueKey, rolloutsKey];
 
 /**
- * Writes into the journal what came. The window that reads the services does it; what was noted is kept on the shared
- * disk before the lines are, so that a line is rather missing after a crash than there twice.
+ * Writes into the journal what has changed. The window that reads the services does it. What was recorded is kept on the
+ * shared disk before the lines are written, so that after a crash a line is missing rather than there twice.
  */
 export class JournalRecorder implements Disposable {
-  readonly #parts: NewsParts;
+  readonly #parts: JournalRecorderParts;
   readonly #shared: SharedValue<NewsState>;
-  readonly #subscription: Disposable;
-  #timer: Disposable | undefined;
-  #looking: Promise<void> = Promise.resolve();
+  readonly #lifetime = new Lifetime();
+  readonly #changes: Gather;
+  #recording: Promise<void> = Promise.resolve();
 
-  constructor(parts: NewsParts) {
+  constructor(parts: JournalRecorderParts) {
     this.#parts = parts;
     this.#shared = new SharedValue(parts.disk, 'news', isNewsState);
-    this.#subscription = parts.store.onDidChange(({ feed }) => {
-      if (feeds.some(({ name }) => name === feed)) this.#plan();
-    });
-    this.#plan();
+    this.#changes = this.#lifetime.gather(parts.clock, gatherMs, () => this.#recordNext());
+    this.#lifetime.own(
+      parts.store.onDidChange(({ feed }) => {
+        if (feeds.some(({ name }) => name === feed)) this.#changes.note();
+      }),
+    );
+    this.#changes.note();
   }
 
   dispose(): void {
-    this.#timer?.dispose();
-    this.#subscription.dispose();
+    this.#lifetime.dispose();
   }
 
-  #plan(): void {
-    this.#timer ??= this.#parts.clock.after(gatherMs, () => {
-      this.#timer = undefined;
-      this.#looking = this.#looking
-        .then(() => this.#look())
-        // The lines of the shift are lost for as long as the disk refuses; the journal says so itself.
-        .catch((cause: unknown) => this.#parts.log.debug('journal', 'what came cannot be noted', cause));
-    });
+  #recordNext(): void {
+    this.#recording = this.#recording
+      .then(() => this.#record())
+      // While the disk refuses, lines of the shift are lost; the journal says so itself.
+      .catch((cause: unknown) => this.#parts.log.debug('journal', 'what came cannot be recorded', cause));
   }
 
-  async #look(): Promise<void> {
+  async #record(): Promise<void> {
     const { clock, journal, role, world, links, added } = this.#parts;
     if (role() !== 'leader') return;
     const { value, version } = await this.#shared.read();

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
-import { nextChange } from '../../domain/rotation/shift.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import type { Event } from '../../engine/base/emitter.ts';
+import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
 import { closedAlertsKey } from '../../feeds/alerts/closed.ts';
@@ -12,6 +12,7 @@ import { attentionOf, awaitsAlerts, isOnShift } from '../../feeds/kit/attention.
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 import { isClosedGroup } from '../../views/alerts/closedGroup.ts';
 import type { Host } from './host.ts';
+import { atNextShiftChange } from './shiftTimer.ts';
 import type { Views } from './views.ts';
 
 export interface PollingPaceParts extends Pick<Host, 'clock' | 'settings'> {
@@ -33,32 +34,34 @@ export interface PollingPaceParts extends Pick<Host, 'clock' | 'settings'> {
  */
 export class PollingPace implements Disposable {
   readonly #parts: PollingPaceParts;
-  readonly #subscriptions: readonly Disposable[];
-  #timer: Disposable | undefined;
+  readonly #lifetime = new Lifetime();
+  readonly #shiftTimer: Timer;
 
   constructor(parts: PollingPaceParts) {
     this.#parts = parts;
-    const { store, account, settings, views, closedAlerts } = parts;
+    const { store, account, settings, clock, views, closedAlerts } = parts;
+    this.#shiftTimer = this.#lifetime.timer(clock);
     const update = (): void => this.update();
-    this.#subscriptions = [
-      vscode.window.onDidChangeWindowState(update),
-      views.onDidChangeVisibility(update),
-      account.onDidChange(update),
-      closedAlerts.onDidChange(update),
-      settings.onDidChange(update),
+    this.#lifetime.own(vscode.window.onDidChangeWindowState(update));
+    this.#lifetime.own(views.onDidChangeVisibility(update));
+    this.#lifetime.own(account.onDidChange(update));
+    this.#lifetime.own(closedAlerts.onDidChange(update));
+    this.#lifetime.own(settings.onDidChange(update));
+    this.#lifetime.own(
       views.onDidFold('drDre.alerts', (row, isUnfolded) => {
         if (isClosedGroup(row)) closedAlerts.showClosed(isUnfolded, { byFolding: true });
       }),
+    );
+    this.#lifetime.own(
       store.onDidChange((change) => {
         if (change.feed === rotationsKey.name) update();
       }),
-    ];
+    );
     update();
   }
 
   dispose(): void {
-    this.#timer?.dispose();
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#lifetime.dispose();
   }
 
   /** Sets the pace that fits the present. */
@@ -73,9 +76,6 @@ export class PollingPace implements Disposable {
       const awaited = feed === alertsKey.name && awaitsAlerts(settings.current.notifications);
       return attentionOf({ focused, visible: views.shows(feed), onShift, awaited });
     });
-    // Shifts and hours begin and end by the clock, without anything being read.
-    const change = nextChange(rotations, now);
-    this.#timer?.dispose();
-    this.#timer = change === undefined ? undefined : clock.after(change - now, () => this.update());
+    atNextShiftChange(this.#shiftTimer, rotations, now, () => this.update());
   }
 }

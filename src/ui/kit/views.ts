@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Clock, Disposable } from '../../engine/base/clock.ts';
 import type { Event } from '../../engine/base/emitter.ts';
+import { Lifetime, type Gather } from '../../engine/base/lifetime.ts';
 import type { Log } from '../../engine/base/log.ts';
 import type { FeedChange } from '../../engine/read/store.ts';
 import type { Viewpoint } from '../../views/kit/format.ts';
@@ -36,7 +37,7 @@ export interface ViewTrees {
   readonly activatedAt: number;
 }
 
-/** Several changes in one go are painted once. A person waits for it, so it is short. */
+/** Changes that come within this time are painted once. It is short, as a person waits for it. */
 const gatherMs = 5;
 /** Ages are told in minutes. */
 const ageMs = 30_000;
@@ -48,12 +49,11 @@ export class Views implements Disposable {
   readonly #models = new Map<string, Model>();
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #subscriptions: Disposable[] = [];
+  readonly #lifetime = new Lifetime();
+  readonly #repaints: Gather;
   readonly #due = new Set<string>();
   readonly #activatedAt: number;
   #told = false;
-  #timer: Disposable | undefined;
-  #ageTimer: Disposable | undefined;
 
   constructor(
     { trees, activatedAt }: ViewTrees,
@@ -67,13 +67,14 @@ export class Views implements Disposable {
     this.#definitions = definitions;
     this.#clock = clock;
     this.#log = log;
+    this.#repaints = this.#lifetime.gather(clock, gatherMs, () => this.#paintDue());
     for (const definition of definitions) {
       // What was not painted while nobody saw it is painted now.
       const shown = trees.get(definition.id)?.onDidChangeVisibility(() => this.repaint(definition.id));
-      if (shown !== undefined) this.#subscriptions.push(shown);
+      if (shown !== undefined) this.#lifetime.own(shown);
       void this.#paint(definition);
     }
-    this.#subscriptions.push(
+    this.#lifetime.own(
       changes((change) => {
         for (const { id, feeds } of definitions) if (feeds.includes(change.feed)) this.repaint(id);
       }),
@@ -126,12 +127,7 @@ export class Views implements Disposable {
   /** Paints a view again, together with what else changes now. */
   repaint(id: string): void {
     this.#due.add(id);
-    this.#timer ??= this.#clock.after(gatherMs, () => {
-      this.#timer = undefined;
-      const due = this.#definitions.filter((definition) => this.#due.has(definition.id));
-      this.#due.clear();
-      for (const definition of due) void this.#paint(definition);
-    });
+    this.#repaints.note();
   }
 
   /** Paints the views again whose rows say what hangs together, or which show only the first of many rows. */
@@ -140,9 +136,13 @@ export class Views implements Disposable {
   }
 
   dispose(): void {
-    this.#timer?.dispose();
-    this.#ageTimer?.dispose();
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#lifetime.dispose();
+  }
+
+  #paintDue(): void {
+    const due = this.#definitions.filter((definition) => this.#due.has(definition.id));
+    this.#due.clear();
+    for (const definition of due) void this.#paint(definition);
   }
 
   /** Paints a view that can be seen; one that cannot is painted when it comes into sight. */
@@ -171,7 +171,7 @@ export class Views implements Disposable {
   }
 
   #keepAges(): void {
-    this.#ageTimer = this.#clock.after(ageMs, () => {
+    this.#lifetime.after(this.#clock, ageMs, () => {
       for (const [id, tree] of this.#trees) if (tree.visible) this.repaint(id);
       this.#keepAges();
     });

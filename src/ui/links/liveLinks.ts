@@ -2,6 +2,7 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Links } from '../../domain/links/join.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { Emitter, type Event } from '../../engine/base/emitter.ts';
+import { Lifetime, type Gather } from '../../engine/base/lifetime.ts';
 import { lazily } from '../../engine/base/lazy.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
@@ -33,10 +34,10 @@ const joined: ReadonlySet<string> = new Set([
 export class LiveLinks implements Disposable {
   readonly #parts: LiveLinksParts;
   readonly #changes: Emitter<void>;
-  readonly #subscription: Disposable;
+  readonly #lifetime = new Lifetime();
+  readonly #joins: Gather;
   readonly #builder: () => Promise<LinkBuilder>;
   #current: Links | undefined;
-  #timer: Disposable | undefined;
   #isBuilding = false;
   /** How many changes there were. */
   #seen = 0;
@@ -44,15 +45,18 @@ export class LiveLinks implements Disposable {
   constructor(parts: LiveLinksParts) {
     this.#parts = parts;
     const { store, settings, log } = parts;
-    this.#changes = new Emitter((error) => log.error('links', 'a listener failed', error));
+    this.#joins = this.#lifetime.gather(parts.clock, gatherMs, () => void this.#build());
+    this.#changes = this.#lifetime.own(new Emitter((error) => log.error('links', 'a listener failed', error)));
     this.#builder = lazily(
       async () => new (await import('../../views/links/builder.ts')).LinkBuilder(store, () => settings.current),
     );
-    this.#subscription = store.onDidChange(({ feed, added, changed, removed }) => {
-      if (!joined.has(feed) || added.length + changed.length + removed.length === 0) return;
-      this.#seen += 1;
-      this.#schedule();
-    });
+    this.#lifetime.own(
+      store.onDidChange(({ feed, added, changed, removed }) => {
+        if (!joined.has(feed) || added.length + changed.length + removed.length === 0) return;
+        this.#seen += 1;
+        this.#schedule();
+      }),
+    );
   }
 
   /** Undefined until the first records are joined. */
@@ -69,17 +73,14 @@ export class LiveLinks implements Disposable {
   readonly builder = async (): Promise<LinkBuilder> => this.#builder();
 
   dispose(): void {
-    this.#subscription.dispose();
-    this.#timer?.dispose();
-    this.#changes.dispose();
+    this.#lifetime.dispose();
   }
 
   #schedule(): void {
-    if (!this.#isBuilding) this.#timer ??= this.#parts.clock.after(gatherMs, () => void this.#build());
+    if (!this.#isBuilding) this.#joins.note();
   }
 
   async #build(): Promise<void> {
-    this.#timer = undefined;
     const seen = this.#seen;
     this.#isBuilding = true;
     try {

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
-import { nextChange } from '../../domain/rotation/shift.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
+import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { AccountReader } from '../../feeds/kit/account.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 import { rotationTooltip, tooltipCommands } from '../../views/rotation/tooltip.ts';
 import { rotationStatus, type StatusBarModel } from '../../views/rotation/statusBar.ts';
+import { atNextShiftChange } from '../kit/shiftTimer.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import type { Host } from '../kit/host.ts';
 
@@ -18,27 +19,28 @@ export interface RotationItemParts extends Pick<Host, 'clock'> {
 /** The status bar item that says who is on call. */
 export class RotationItem implements Disposable {
   readonly #item: vscode.StatusBarItem;
-  readonly #subscriptions: readonly Disposable[];
   readonly #parts: RotationItemParts;
-  #timer: Disposable | undefined;
+  readonly #lifetime = new Lifetime();
+  readonly #shiftTimer: Timer;
 
   constructor(parts: RotationItemParts) {
     this.#parts = parts;
-    this.#item = vscode.window.createStatusBarItem('drDre.rotation', vscode.StatusBarAlignment.Left, 10);
+    this.#shiftTimer = this.#lifetime.timer(parts.clock);
+    this.#item = this.#lifetime.own(
+      vscode.window.createStatusBarItem('drDre.rotation', vscode.StatusBarAlignment.Left, 10),
+    );
     this.#item.name = 'Dr. DRE: On Call';
-    this.#subscriptions = [
+    this.#lifetime.own(
       parts.store.onDidChange((change) => {
         if (change.feed === rotationsKey.name) this.paint();
       }),
-      parts.account.onDidChange(() => this.paint()),
-    ];
+    );
+    this.#lifetime.own(parts.account.onDidChange(() => this.paint()));
     this.paint();
   }
 
   dispose(): void {
-    this.#timer?.dispose();
-    for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#item.dispose();
+    this.#lifetime.dispose();
   }
 
   /** Shows who is on call now. */
@@ -47,10 +49,7 @@ export class RotationItem implements Disposable {
     const state = store.state(rotationsKey);
     const from = viewpoint(clock);
     this.#show(rotationStatus(state, account.current, from));
-    // Shifts and hours begin and end by the clock, without anything being read.
-    const change = nextChange(state.records.values(), from.now);
-    this.#timer?.dispose();
-    this.#timer = change === undefined ? undefined : clock.after(change - from.now, () => this.paint());
+    atNextShiftChange(this.#shiftTimer, state.records.values(), from.now, () => this.paint());
   }
 
   #show(model: StatusBarModel): void {
