@@ -11,19 +11,25 @@ import { alertsKey } from '../../feeds/alerts/alerts.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import { rolloutsKey } from '../../feeds/releases/rollouts.ts';
-import { isNewsState, news, type NewsLinks, type NewsSources, type NewsState } from '../../views/journal/news.ts';
+import {
+  isRecorded,
+  recordChanges,
+  type PageLinks,
+  type CurrentRecords,
+  type Recorded,
+} from '../../views/journal/changes.ts';
 
 export interface JournalRecorderParts {
   readonly store: Store<Failure>;
   readonly clock: Clock;
   readonly log: Log;
   readonly journal: Pick<Journal, 'append'>;
-  /** What the windows share. */
+  /** The folder that all windows share. */
   readonly disk: Disk;
   readonly role: () => Role;
   /** Names what the settings point to (site, team, epic and the like). */
   readonly world: () => string;
-  readonly links: NewsLinks;
+  readonly links: PageLinks;
   /** Lines were added. */
   readonly added: () => void;
 }
@@ -38,14 +44,14 @@ const feeds: readonly FeedKey<never>[] = [alertsKey, proposalsKey, queueKey, rol
  */
 export class JournalRecorder implements Disposable {
   readonly #parts: JournalRecorderParts;
-  readonly #shared: SharedValue<NewsState>;
+  readonly #shared: SharedValue<Recorded>;
   readonly #lifetime = new Lifetime();
   readonly #changes: Gather;
   #recording: Promise<void> = Promise.resolve();
 
   constructor(parts: JournalRecorderParts) {
     this.#parts = parts;
-    this.#shared = new SharedValue(parts.disk, 'news', isNewsState);
+    this.#shared = new SharedValue(parts.disk, 'news', isRecorded);
     this.#changes = this.#lifetime.gather(parts.clock, gatherMs, () => this.#recordNext());
     this.#lifetime.own(
       parts.store.onDidChange(({ feed }) => {
@@ -67,27 +73,26 @@ export class JournalRecorder implements Disposable {
   }
 
   async #record(): Promise<void> {
-    const { clock, journal, role, world, links, added } = this.#parts;
+    const { clock, journal, role, links, added } = this.#parts;
     if (role() !== 'leader') return;
     const { value, version } = await this.#shared.read();
-    const { entries, state } = news(value, { world: world(), ...this.#sources() }, links, clock.now());
+    const { entries, state } = recordChanges(value, this.#current(), links, clock.now());
     if (state === value || !(await this.#shared.replace(version, state))) return;
     for (const entry of entries) await journal.append(entry);
     if (entries.length > 0) added();
   }
 
-  #sources(): Omit<NewsSources, 'world'> {
+  #current(): CurrentRecords {
     const fresh = <R>(key: FeedKey<R>): Iterable<R> | undefined => {
       const { status, records } = this.#parts.store.state(key);
       return status === 'fresh' ? records.values() : undefined;
     };
-    const [alerts, proposals, tickets] = [fresh(alertsKey), fresh(proposalsKey), fresh(queueKey)];
-    const rollouts = fresh(rolloutsKey);
     return {
-      ...(alerts === undefined ? {} : { alerts }),
-      ...(proposals === undefined ? {} : { proposals }),
-      ...(tickets === undefined ? {} : { tickets }),
-      ...(rollouts === undefined ? {} : { rollouts }),
+      world: this.#parts.world(),
+      alerts: fresh(alertsKey),
+      proposals: fresh(proposalsKey),
+      tickets: fresh(queueKey),
+      rollouts: fresh(rolloutsKey),
     };
   }
 }

@@ -9,12 +9,13 @@ import type { JournalEntry } from '../../engine/disk/journal.ts';
 import { samePlainData } from '../../engine/base/samePlainData.ts';
 import { counted, grouped } from '../kit/format.ts';
 
-// What came, as lines of the journal. Pure: what was noted is data that goes in and comes out, the same for all windows.
+// What has changed, as lines of the journal. Pure: what was recorded is data that goes in and comes out, the same for all
+// windows.
 
-/** What was noted of the world that the settings point to. A part is absent until its feed was read once. */
-export interface NewsState {
+/** What was recorded of the services that the settings point to. A part is absent until its feed was read once. */
+export interface Recorded {
   readonly world: string;
-  readonly alerts?: AlertsNoted;
+  readonly alerts?: RecordedAlerts;
   /** Ids of proposals and keys of tickets, oldest first. */
   readonly proposals?: readonly string[];
   readonly tickets?: readonly string[];
@@ -22,86 +23,96 @@ export interface NewsState {
   readonly rollouts?: Readonly<Record<string, string>>;
 }
 
-const newsParts = ['alerts', 'proposals', 'tickets', 'rollouts'] as const;
+const recordedParts = ['alerts', 'proposals', 'tickets', 'rollouts'] as const;
 
-interface AlertsNoted {
-  /** When the newest alert was created that was noted. */
+interface RecordedAlerts {
+  /** When the newest recorded alert was created. */
   readonly until: Instant;
-  /** Those that were created shortly before, by id and when: others may still show up among them. */
+  /** The ids of those that were created shortly before, and when: others may still appear among them. */
   readonly recent: readonly (readonly [id: string, createdAt: Instant])[];
 }
 
-/** What is known now; a part is absent while its feed is not fresh. */
-export interface NewsSources {
+/** What is known now; a part is undefined while its feed is not fresh. */
+export interface CurrentRecords {
   readonly world: string;
-  readonly alerts?: Iterable<Alert>;
-  readonly proposals?: Iterable<Proposal>;
-  readonly tickets?: Iterable<Ticket>;
-  readonly rollouts?: Iterable<Rollout>;
+  readonly alerts: Iterable<Alert> | undefined;
+  readonly proposals: Iterable<Proposal> | undefined;
+  readonly tickets: Iterable<Ticket> | undefined;
+  readonly rollouts: Iterable<Rollout> | undefined;
 }
 
-/** The pages in the browser. */
-export interface NewsLinks {
+/** Addresses of the pages in the browser. */
+export interface PageLinks {
   readonly alert: (id: string) => string;
   readonly ticket: (key: string) => string;
 }
 
-export interface News {
+export interface Recording {
   readonly entries: readonly JournalEntry[];
   /** The same object when there is nothing new to remember. */
-  readonly state: NewsState;
+  readonly state: Recorded;
 }
 
-/** An alert shows up in the list a while after it was created. */
+/** How long after its creation an alert may first appear in the list. */
 const lag = 5 * minute;
-/** From here on several that came at once are one line. */
+/** As many at once, or more, are one line. */
 const many = 5;
 /** How many keys of a feed are remembered; more only where more are there. */
 const mostKept = 5_000;
 
 interface Part<T> {
   readonly entries: readonly JournalEntry[];
-  /** The same object when there is nothing new to remember: it may be long, and is looked at every few seconds. */
-  readonly noted: T;
+  /** The same object when there is nothing new to remember: it may be long, and is compared every few seconds. */
+  readonly recorded: T;
 }
 
 /**
- * What came since the last look, oldest first: each thing once. At the first look at a feed nothing has come: what is
- * there already is only noted.
+ * What has changed since `before`, oldest first, each change once. The first time that a feed is known makes no line: what
+ * is there already is only recorded.
  */
-export function news(before: NewsState | undefined, found: NewsSources, links: NewsLinks, now: Instant): News {
+export function recordChanges(
+  before: Recorded | undefined,
+  found: CurrentRecords,
+  links: PageLinks,
+  now: Instant,
+): Recording {
   const state = before?.world === found.world ? before : { world: found.world };
-  const alerts = found.alerts && alertNews(state.alerts, [...found.alerts], links, now);
-  const proposals = found.proposals && proposalNews(state.proposals, [...found.proposals], now);
-  const tickets = found.tickets && ticketNews(state.tickets, [...found.tickets], links, now);
-  const rollouts = found.rollouts && rolloutNews(state.rollouts, [...found.rollouts], now);
+  const alerts = found.alerts && alertChanges(state.alerts, [...found.alerts], links, now);
+  const proposals = found.proposals && proposalChanges(state.proposals, [...found.proposals], now);
+  const tickets = found.tickets && ticketChanges(state.tickets, [...found.tickets], links, now);
+  const rollouts = found.rollouts && rolloutChanges(state.rollouts, [...found.rollouts], now);
   const parts = { alerts, proposals, tickets, rollouts };
-  const noted: NewsState = {
+  const recorded: Recorded = {
     ...state,
-    ...(alerts && { alerts: alerts.noted }),
-    ...(proposals && { proposals: proposals.noted }),
-    ...(tickets && { tickets: tickets.noted }),
-    ...(rollouts && { rollouts: rollouts.noted }),
+    ...(alerts && { alerts: alerts.recorded }),
+    ...(proposals && { proposals: proposals.recorded }),
+    ...(tickets && { tickets: tickets.recorded }),
+    ...(rollouts && { rollouts: rollouts.recorded }),
   };
-  const same = state === before && newsParts.every((part) => noted[part] === state[part]);
+  const same = state === before && recordedParts.every((part) => recorded[part] === state[part]);
   const entries = Object.values(parts).flatMap((part) => part?.entries ?? []);
-  return { entries: entries.toSorted((a, b) => a.at - b.at), state: same ? state : noted };
+  return { entries: entries.toSorted((a, b) => a.at - b.at), state: same ? state : recorded };
 }
 
-function alertNews(
-  noted: AlertsNoted | undefined,
+function alertChanges(
+  recorded: RecordedAlerts | undefined,
   alerts: readonly Alert[],
-  links: NewsLinks,
+  links: PageLinks,
   now: Instant,
-): Part<AlertsNoted> {
-  // A clock of the service that is ahead must not hide what comes after.
-  const newest = alerts.reduce((latest, alert) => Math.max(latest, Math.min(alert.createdAt, now)), noted?.until ?? 0);
-  const known = new Map(noted?.recent);
+): Part<RecordedAlerts> {
+  // When the clock of the service is ahead, later alerts must still be recorded.
+  const newest = alerts.reduce(
+    (latest, alert) => Math.max(latest, Math.min(alert.createdAt, now)),
+    recorded?.until ?? 0,
+  );
+  const known = new Map(recorded?.recent);
   const all = new Map(known);
   for (const { id, createdAt } of alerts) if (createdAt > newest - lag) all.set(id, createdAt);
   const recent = [...all].filter(([, createdAt]) => createdAt > newest - lag).slice(-mostKept);
   const fresh =
-    noted === undefined ? [] : alerts.filter(({ id, createdAt }) => createdAt > noted.until - lag && !known.has(id));
+    recorded === undefined
+      ? []
+      : alerts.filter(({ id, createdAt }) => createdAt > recorded.until - lag && !known.has(id));
   const line = (alert: Alert): JournalEntry => ({
     at: Math.min(alert.createdAt, now),
     what: 'came',
@@ -109,13 +120,13 @@ function alertNews(
     title: `${alert.priority} “${alert.message}”`,
     link: links.alert(alert.id),
   });
-  // What is urgent is not lost in a storm of the rest.
+  // Urgent alerts keep lines of their own in a storm of others.
   const [urgent, rest] = [fresh.filter(isUrgent), fresh.filter((alert) => !isUrgent(alert))];
   const lines = (some: readonly Alert[]): readonly JournalEntry[] =>
     some.length < many ? some.map(line) : [{ at: now, what: 'came', title: storm(some) }];
   const entries = fresh.length < many ? fresh.map(line) : [...lines(urgent), ...lines(rest)];
   const after = { until: newest, recent };
-  return { entries, noted: noted !== undefined && samePlainData(after, noted) ? noted : after };
+  return { entries, recorded: recorded !== undefined && samePlainData(after, recorded) ? recorded : after };
 }
 
 function storm(alerts: readonly Alert[]): string {
@@ -126,8 +137,8 @@ function storm(alerts: readonly Alert[]): string {
   return `${counted(alerts.length, 'alert')} (${counts.join(', ')})`;
 }
 
-function proposalNews(
-  noted: readonly string[] | undefined,
+function proposalChanges(
+  recorded: readonly string[] | undefined,
   proposals: readonly Proposal[],
   now: Instant,
 ): Part<readonly string[]> {
@@ -139,13 +150,13 @@ function proposalNews(
     title: `proposal ${proposal.id} “${proposal.title}” (${topicName(proposal.topic)})`,
     link: proposalUrl(proposal.id),
   });
-  return keyNews(noted, ours, ({ id }) => `${id}`, line, 'proposal', now);
+  return newKeys(recorded, ours, ({ id }) => `${id}`, line, 'proposal', now);
 }
 
-function ticketNews(
-  noted: readonly string[] | undefined,
+function ticketChanges(
+  recorded: readonly string[] | undefined,
   tickets: readonly Ticket[],
-  links: NewsLinks,
+  links: PageLinks,
   now: Instant,
 ): Part<readonly string[]> {
   const line = (ticket: Ticket): JournalEntry => ({
@@ -155,39 +166,39 @@ function ticketNews(
     title: `ticket ${ticket.key} “${ticket.summary}”`,
     link: links.ticket(ticket.key),
   });
-  return keyNews(noted, tickets, ({ key }) => key, line, 'ticket', now);
+  return newKeys(recorded, tickets, ({ key }) => key, line, 'ticket', now);
 }
 
-function keyNews<T>(
-  noted: readonly string[] | undefined,
+function newKeys<T>(
+  recorded: readonly string[] | undefined,
   records: readonly T[],
   keyOf: (record: T) => string,
   line: (record: T) => JournalEntry,
   noun: string,
   now: Instant,
 ): Part<readonly string[]> {
-  const known = new Set(noted);
+  const known = new Set(recorded);
   const fresh = records.filter((record) => !known.has(keyOf(record)));
-  if (noted !== undefined && fresh.length === 0) return { entries: [], noted };
-  const all = [...(noted ?? []), ...fresh.map(keyOf)];
-  // What is still there is never forgotten, or it would come again.
+  if (recorded !== undefined && fresh.length === 0) return { entries: [], recorded };
+  const all = [...(recorded ?? []), ...fresh.map(keyOf)];
+  // What is still there is never forgotten, or it would be recorded again.
   const there = new Set(records.map(keyOf));
   const gone = all.filter((key) => !there.has(key));
   const room = Math.max(0, mostKept - there.size);
   const kept = all.length <= mostKept ? all : [...gone.slice(Math.max(0, gone.length - room)), ...there];
-  if (noted === undefined) return { entries: [], noted: kept };
+  if (recorded === undefined) return { entries: [], recorded: kept };
   const several: JournalEntry = { at: now, what: 'came', title: counted(fresh.length, noun) };
-  return { entries: fresh.length < many ? fresh.map(line) : [several], noted: kept };
+  return { entries: fresh.length < many ? fresh.map(line) : [several], recorded: kept };
 }
 
-function rolloutNews(
-  noted: Readonly<Record<string, string>> | undefined,
+function rolloutChanges(
+  recorded: Readonly<Record<string, string>> | undefined,
   rollouts: readonly Rollout[],
   now: Instant,
 ): Part<Readonly<Record<string, string>>> {
   const states = Object.fromEntries(rollouts.map((rollout) => [rolloutKey(rollout), rollout.state]));
-  if (noted === undefined) return { entries: [], noted: states };
-  const changed = rollouts.filter((rollout) => noted[rolloutKey(rollout)] !== rollout.state);
+  if (recorded === undefined) return { entries: [], recorded: states };
+  const changed = rollouts.filter((rollout) => recorded[rolloutKey(rollout)] !== rollout.state);
   const entries = changed.map((rollout): JournalEntry => {
     const { kind, name, state } = rollout;
     return {
@@ -197,21 +208,23 @@ function rolloutNews(
       title: `rollout ${name} (${shortKindWords[kind]}): ${rolloutStateWords[state].toLowerCase()}`,
     };
   });
-  // One that is missing from an answer has not come anew when it is there again.
-  const all = Object.entries({ ...noted, ...states }).slice(-mostKept);
-  return { entries, noted: changed.length === 0 ? noted : Object.fromEntries(all) };
+  // A rollout that is missing from one answer is not new when it is there again.
+  const all = Object.entries({ ...recorded, ...states }).slice(-mostKept);
+  return { entries, recorded: changed.length === 0 ? recorded : Object.fromEntries(all) };
 }
 
-/** Whether a value from disk has the form of what was noted. */
-export function isNewsState(value: unknown): value is NewsState {
+/** Whether a value from disk has the form of what was recorded. */
+export function isRecorded(value: unknown): value is Recorded {
   if (typeof value !== 'object' || value === null || !('world' in value)) return false;
-  const { world, alerts, proposals, tickets, rollouts } = value as Partial<Record<keyof NewsState, unknown>>;
+  const { world, alerts, proposals, tickets, rollouts } = value as Partial<Record<keyof Recorded, unknown>>;
   const isList = (list: unknown): boolean => list === undefined || Array.isArray(list);
   const isTable = (table: unknown): boolean => table === undefined || (typeof table === 'object' && table !== null);
-  return typeof world === 'string' && isList(proposals) && isList(tickets) && isTable(rollouts) && isNoted(alerts);
+  return (
+    typeof world === 'string' && isList(proposals) && isList(tickets) && isTable(rollouts) && isRecordedAlerts(alerts)
+  );
 }
 
-function isNoted(value: unknown): value is AlertsNoted | undefined {
+function isRecordedAlerts(value: unknown): value is RecordedAlerts | undefined {
   if (value === undefined) return true;
   if (typeof value !== 'object' || value === null || !('until' in value) || !('recent' in value)) return false;
   return typeof value.until === 'number' && Array.isArray(value.recent) && value.recent.every(Array.isArray);
