@@ -1,5 +1,6 @@
-import { day, hour, minute, parseInstant, type Instant } from '../base/time.ts';
-import { hoursBetween, nextHours, type Hours } from '../rotation/workingHours.ts';
+import { day, hour, minute, parseInstant, week, type Instant } from '../base/time.ts';
+import { daysFrom, weekdayOf, weekdays } from '../base/weekday.ts';
+import { hoursBetween, nextHours, type Hours } from '../base/workingHours.ts';
 import { instantsOf, midnight, wallClock, zoneOffset, type WallTime, type ZoneOffset } from '../base/zone.ts';
 
 /** The end of a snooze as a person wants it. */
@@ -28,7 +29,7 @@ export interface SnoozeContext {
 }
 
 /** The service snoozes for at most one week (atlassian.md 2.4.1). */
-export const longestSnooze = 7 * day;
+export const longestSnooze = week;
 /** When a day begins where the schedule has no hours on it, or none at all. */
 const morning = 9 * hour;
 
@@ -98,7 +99,7 @@ function tomorrow({ now, timeZone, hours }: SnoozeContext): Instant {
   return hoursBetween(hours, start, end).find((span) => span.start >= start && span.start < end)?.start ?? usual;
 }
 
-const units: Readonly<Record<string, number>> = { m: minute, h: hour, d: day, w: 7 * day };
+const units: Readonly<Record<string, number>> = { m: minute, h: hour, d: day, w: week };
 
 const lengths = /^(\d{1,4} ?(m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?) ?)+$/;
 
@@ -146,17 +147,15 @@ function timeOfDay(hours: string | undefined, minutes: string | undefined): numb
   return Number(hours) * hour + Number(minutes) * minute;
 }
 
-const dayNames = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
-
 /** The midnights that a word for a day may mean, nearest first; none when it is no such word. */
 function candidateDays(word: string, today: WallTime): readonly WallTime[] {
   if (word === '') return [today, today + day];
   if (word === 'today') return [today];
   if (word === 'tomorrow') return [today + day];
-  const weekday = word.length < 3 ? -1 : dayNames.findIndex((name) => name.startsWith(word));
-  if (weekday >= 0) {
-    const ahead = (weekday - new Date(today).getUTCDay() + 7) % 7;
-    return [today + ahead * day, today + (ahead + 7) * day];
+  const weekday = word.length < 3 ? undefined : weekdays.find((name) => name.startsWith(word));
+  if (weekday !== undefined) {
+    const ahead = daysFrom(weekdayOf(today), weekday) * day;
+    return [today + ahead, today + ahead + week];
   }
   if (!/^\d{4}-\d{2}-\d{2}$/.test(word)) return [];
   const date = Date.parse(`${word}T00:00:00Z`);

@@ -1,5 +1,4 @@
 import type { Alert } from './alert.ts';
-import type { Account } from '../rotation/rotation.ts';
 import { minute, type Instant } from '../base/time.ts';
 
 /** Who took an alert a moment ago, and when at the latest. */
@@ -10,11 +9,17 @@ export interface Taken {
   readonly how: 'acknowledged' | 'owned';
 }
 
+/** Whoever is signed in, by the two names under which the service may keep an owner. */
+interface Taker {
+  readonly accountId: string;
+  readonly name: string;
+}
+
 /** Somebody may not have seen within this time that another has begun. */
 const momentLong = 5 * minute;
 
 /** Who else took an alert a moment ago; undefined when nobody did. As long as nobody is known to be signed in, all are others. */
-export function takenLately(alert: Alert, account: Account | undefined, now: Instant): Taken | undefined {
+export function takenLately(alert: Alert, account: Taker | undefined, now: Instant): Taken | undefined {
   const { status, owner } = alert;
   if (status === 'closed' || owner === undefined || owner === account?.name || owner === account?.accountId) {
     return undefined;

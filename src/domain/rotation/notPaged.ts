@@ -1,4 +1,3 @@
-import type { Priority } from '../alerts/alert.ts';
 import type { PagingLimit, Reach } from './notificationSetup.ts';
 import type { Account, Override, Person, Rotation } from './rotation.ts';
 import { holding, type Mine } from './shift.ts';
@@ -26,7 +25,8 @@ export interface NotPagedFacts {
   readonly alertsRoutedToSchedule: boolean | undefined;
   /** The extension's own notifications. */
   readonly enabled: boolean;
-  readonly minimum: Priority;
+  /** The least urgent priority that they announce. */
+  readonly minimum: string;
   readonly doNotDisturb: boolean | undefined;
 }
 
@@ -49,7 +49,7 @@ export type Finding = { readonly severity: Severity; readonly wayForward: WayFor
     }
   | { readonly check: 'notificationRules'; readonly limits: readonly PagingLimit[] }
   | { readonly check: 'contactMethods' | 'routing' | 'enabled' | 'doNotDisturb' }
-  | { readonly check: 'minimum'; readonly minimum: Priority }
+  | { readonly check: 'minimum'; readonly minimum: string }
 );
 
 const order: readonly Severity[] = ['blocks', 'limits', 'unknown', 'fine'];

@@ -1,8 +1,7 @@
 import type { Account, Override, Person, Rotation } from './rotation.ts';
-import { holding, horizon, samePeople, stretches, without } from './shift.ts';
-import { day, hour, minute, type Instant } from '../base/time.ts';
-import type { Span } from '../releases/timeline/axis.ts';
-import { hoursBetween } from './workingHours.ts';
+import { holding, horizon, samePeople, stretches } from './shift.ts';
+import { day, hour, minute, without, type Instant, type Span } from '../base/time.ts';
+import { hoursBetween } from '../base/workingHours.ts';
 
 /** A wish: `who` holds the schedule from `from` to `to`. */
 export interface OverrideWish {

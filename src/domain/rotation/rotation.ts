@@ -1,4 +1,5 @@
 import type { Instant } from '../base/time.ts';
+import type { TimeRestriction } from '../base/workingHours.ts';
 
 /** Somebody who can hold a schedule. */
 export interface Person {
@@ -14,26 +15,6 @@ export interface Shift {
   /** Empty when nobody is on call then. */
   readonly people: readonly Person[];
   readonly type: 'base' | 'override' | 'forwarding' | 'historical';
-}
-
-/** The words that the service uses for the days of a week. */
-export type Weekday = 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday';
-
-/**
- * Hours in which a rotation pages, by the wall clock of its schedule's time zone, as the service gives them
- * (atlassian.md 2.6): from the start day's time to the end day's time, once a week. Without days: every day from the
- * start time to the end time. An end that is not after its start lies in the next day, or the next week.
- */
-export interface TimeRestriction {
-  /** Undefined together with `endDay`: every day. */
-  readonly startDay: Weekday | undefined;
-  /** 0 to 23. */
-  readonly startHour: number;
-  /** 0 to 59. */
-  readonly startMinute: number;
-  readonly endDay: Weekday | undefined;
-  readonly endHour: number;
-  readonly endMinute: number;
 }
 
 /** A stretch of a schedule that somebody takes in place of the one whose turn it is. Keyed by `alias`. */

@@ -1,7 +1,6 @@
 import type { Account, Person, Rotation, Shift } from './rotation.ts';
-import { minute, type Instant } from '../base/time.ts';
-import type { Span } from '../releases/timeline/axis.ts';
-import { hoursAt, hoursBetween, joinSpans, type HoursState } from './workingHours.ts';
+import { minute, without, type Instant, type Span } from '../base/time.ts';
+import { hoursAt, hoursBetween, type HoursState } from '../base/workingHours.ts';
 
 // Who holds a schedule at an instant, by what the service last said: its own word on who is on call now, for as long as
 // that holds, and its timeline after it.
@@ -97,19 +96,6 @@ export function gaps(rotation: Rotation, now: Instant): readonly Span[] {
   return hoursBetween(rotation, now, end)
     .flatMap((span) => without({ start: Math.max(span.start, now), end: Math.min(span.end, end) }, held))
     .filter((gap) => gap.end - gap.start >= shortestGap);
-}
-
-/** The parts of a span that none of the others covers, earliest first. */
-export function without(span: Span, others: readonly Span[]): readonly Span[] {
-  const left: Span[] = [];
-  let start = span.start;
-  for (const other of joinSpans(others)) {
-    if (other.start > start) left.push({ start, end: Math.min(other.start, span.end) });
-    start = Math.max(start, other.end);
-    if (start >= span.end) break;
-  }
-  left.push({ start, end: span.end });
-  return left.filter((each) => each.start < each.end);
 }
 
 /**

@@ -11,7 +11,7 @@ import {
 import type { Account } from '../../domain/rotation/rotation.ts';
 import { isOnCall, nextChange } from '../../domain/rotation/shift.ts';
 import { minute, second } from '../../domain/base/time.ts';
-import { withinHours } from '../../domain/rotation/workingHours.ts';
+import { withinHours } from '../../domain/base/workingHours.ts';
 import type { Clock, Disposable } from '../../engine/base/clock.ts';
 import type { Disk } from '../../engine/disk/disk.ts';
 import type { Log } from '../../engine/base/log.ts';

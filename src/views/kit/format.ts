@@ -1,5 +1,7 @@
 import { day, hour, minute, second, type Instant } from '../../domain/base/time.ts';
 
+export { counted, grouped } from '../../domain/base/counted.ts';
+
 /** From where and when a person looks: all texts of a view are made for it. */
 export interface Viewpoint {
   readonly now: Instant;
@@ -88,16 +90,6 @@ function makeFullMoment(instant: Instant, from: Viewpoint): string {
   const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((each) => each.type === type)?.value ?? '';
   const date = `${part('weekday')} ${part('day')} ${part('month')} ${part('year')}`;
   return `${date}, ${part('hour')}:${part('minute')}:${part('second')} ${part('timeZoneName')}`;
-}
-
-/** A whole number with its thousands apart: "12,000". The runtime's own way loads its tables first, for some 30 ms. */
-export function grouped(count: number): string {
-  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
-}
-
-/** "1 alert", "3 alerts", "12,000 alerts". */
-export function counted(count: number, singular: string, plural = `${singular}s`): string {
-  return `${grouped(count)} ${count === 1 ? singular : plural}`;
 }
 
 /** Cuts long text at a word's end where it can, with an ellipsis; `length` counts characters, not bytes. */

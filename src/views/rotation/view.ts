@@ -1,8 +1,7 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Account, Person, Rotation, Shift } from '../../domain/rotation/rotation.ts';
 import { gaps, holding, type Holding } from '../../domain/rotation/shift.ts';
-import type { Instant } from '../../domain/base/time.ts';
-import type { Span } from '../../domain/releases/timeline/axis.ts';
+import type { Instant, Span } from '../../domain/base/time.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { frame } from '../kit/frame.ts';
 import { clockTime, fullMoment, moment, type Viewpoint } from '../kit/format.ts';

@@ -2,12 +2,12 @@ import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { CellState } from '../../domain/releases/rollout.ts';
 import type { TimelineCell, TimelineRow } from '../../domain/releases/timeline/rows.ts';
-import type { Span } from '../../domain/releases/timeline/axis.ts';
+import type { Span } from '../../domain/base/time.ts';
 import type { Times } from './format.ts';
 import { cellIcons, Icon, type IconName } from './icons.tsx';
 import type { Scale } from './scale.ts';
 import { barText, cellTone, cellWords, isOverdue, notable, rowSentence } from './words.ts';
-import { counted } from './format.ts';
+import { counted } from '../../domain/base/counted.ts';
 
 /** A place in the chart: a batch, or one of its targets. */
 export interface Place {

@@ -6,7 +6,8 @@ import { stageWords } from '../../domain/releases/words.ts';
 import { hour, type Instant } from '../../domain/base/time.ts';
 import { Axis, Backdrop, NowLine } from './axis.tsx';
 import { BatchRow, type Place } from './batchRow.tsx';
-import { counted, type Times } from './format.ts';
+import { counted } from '../../domain/base/counted.ts';
+import type { Times } from './format.ts';
 import type { SavedState, ScrollMemory } from './host.ts';
 import { moved } from './keyboard.ts';
 import { axisScale, drawnLength } from './scale.ts';
@@ -117,7 +118,7 @@ function GroupHeading({ group }: { readonly group: TimelineGroup }): JSX.Element
       <div class="group-label">
         <b>{group.stage === undefined ? '' : stageWords[group.stage]}</b>
         <span>
-          {done} of {counted(group.rows.length, 'batch')}, {counted(nodes, 'node')}
+          {done} of {counted(group.rows.length, 'batch', 'batches')}, {counted(nodes, 'node')}
         </span>
       </div>
     </div>

@@ -63,8 +63,3 @@ export function lengthText(ms: number): string {
   const whole = `${Math.floor(length / unit)} ${name}`;
   return rest === 0 ? whole : `${whole} ${rest} ${partName}`;
 }
-
-/** "1 subnet", "3 subnets". */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : noun === 'batch' ? 'es' : 's'}`;
-}

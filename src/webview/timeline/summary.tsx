@@ -4,7 +4,8 @@ import { cellStateWords, rolloutStateWords } from '../../domain/releases/words.t
 import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 import type { TimelineRow } from '../../domain/releases/timeline/rows.ts';
 import type { Instant } from '../../domain/base/time.ts';
-import { counted, lengthText, type Times } from './format.ts';
+import { counted } from '../../domain/base/counted.ts';
+import { lengthText, type Times } from './format.ts';
 import { batchName, cellTone, driftText } from './words.ts';
 
 interface SummaryProps {
@@ -21,7 +22,7 @@ export function Summary({ rollout, timeline, now, times }: SummaryProps): JSX.El
   const percent = progress.total === 0 ? 0 : (100 * progress.done) / progress.total;
   return (
     <div class="summary" role="group" aria-label="Summary">
-      <Fact term="Progress" detail={`${progress.batchesDone} of ${counted(progress.batches, 'batch')}`}>
+      <Fact term="Progress" detail={`${progress.batchesDone} of ${counted(progress.batches, 'batch', 'batches')}`}>
         {`${progress.done} of ${counted(progress.total, progress.unit)}`}
         <div
           class="progress"
@@ -99,7 +100,7 @@ function Stopped({ rows, timeline }: { rows: readonly TimelineRow[]; timeline: T
     );
   }
   return (
-    <Fact term="Stopped at" detail={`${counted(rows.length - rows.indexOf(row), 'batch')} not done`}>
+    <Fact term="Stopped at" detail={`${counted(rows.length - rows.indexOf(row), 'batch', 'batches')} not done`}>
       {batchName(row)} <span class={`tone-${cellTone(row.state)}`}>{cellStateWords[row.state]}</span>
     </Fact>
   );

@@ -4,7 +4,8 @@ import type { TimelineCell, TimelineRow } from '../../domain/releases/timeline/r
 import { cellStateWords, rolloutStateWords } from '../../domain/releases/words.ts';
 import { minute, type Instant } from '../../domain/base/time.ts';
 import type { CellState, HostStage, RolloutState } from '../../domain/releases/rollout.ts';
-import { counted, lengthText, type Times } from './format.ts';
+import { counted } from '../../domain/base/counted.ts';
+import { lengthText, type Times } from './format.ts';
 
 // Every sentence about a rollout, in one place.
 

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Rotation, TimeRestriction } from '../../../src/domain/rotation/rotation.ts';
+import type { TimeRestriction } from '../../../src/domain/base/workingHours.ts';
+import type { Rotation } from '../../../src/domain/rotation/rotation.ts';
 import { people, tokens, writtenFor } from '../../simulator/world.ts';
 import { kindOf, opsBench, valueOf } from '../../support/feeds/opsBench.ts';
 

@@ -1,11 +1,6 @@
-import type {
-  Account,
-  Person,
-  Rotation,
-  Shift,
-  TimeRestriction,
-  Weekday,
-} from '../../../src/domain/rotation/rotation.ts';
+import type { Weekday } from '../../../src/domain/base/weekday.ts';
+import type { TimeRestriction } from '../../../src/domain/base/workingHours.ts';
+import type { Account, Person, Rotation, Shift } from '../../../src/domain/rotation/rotation.ts';
 
 export const dana: Person = { accountId: 'dana', name: 'Dana Oncall' };
 export const eli: Person = { accountId: 'eli', name: 'Eli' };

@@ -1,14 +1,8 @@
-import { day, hour, minute, type Instant } from '../../base/time.ts';
+import { day, hour, minute, type Instant, type Span } from '../../base/time.ts';
 import type { ZoneOffset } from '../../base/zone.ts';
 
 // The time axis of a timeline. A rollout works a few hours a day over one or two weeks: nights and weekends would take
 // most of a linear axis, so stretches without any bar are drawn short.
-
-/** A stretch of time; `end` is never before `start`. */
-export interface Span {
-  readonly start: Instant;
-  readonly end: Instant;
-}
 
 /** A part of the axis: `work` is drawn to scale, `gap` is shortened. */
 export interface Segment extends Span {

@@ -1,6 +1,5 @@
 import { isActive, type Batch, type Rollout, type RolloutKind } from '../rollout.ts';
-import { day, minute, type Instant } from '../../base/time.ts';
-import type { Span } from './axis.ts';
+import { day, minute, type Instant, type Span } from '../../base/time.ts';
 
 /** `halted`: it will not go on unless a person acts (failed, abandoned, or behind such a batch). */
 export type Phase = 'done' | 'running' | 'coming' | 'halted';

@@ -1,9 +1,9 @@
-import { axisSegments, type Segment, type Span } from './axis.ts';
+import { axisSegments, type Segment } from './axis.ts';
 import { toRow, type TimelineRow } from './rows.ts';
 import { schedule } from './schedule.ts';
 import { troubles, type TimelineMoment, type Trouble } from './troubles.ts';
 import { isActive, rolloutKey, type HostStage, type Rollout } from '../rollout.ts';
-import { hour, type Instant } from '../../base/time.ts';
+import { hour, type Instant, type Span } from '../../base/time.ts';
 
 /** Batches that are shown under one heading: a stage of HostOS, or all. */
 export interface TimelineGroup {

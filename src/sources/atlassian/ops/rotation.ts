@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import type { Override, Person, Rotation, Shift, TimeRestriction } from '../../../domain/rotation/rotation.ts';
+import type { Override, Person, Rotation, Shift } from '../../../domain/rotation/rotation.ts';
+import type { TimeRestriction } from '../../../domain/base/workingHours.ts';
 import { stretches } from '../../../domain/rotation/shift.ts';
 import { parseInstant, type Instant } from '../../../domain/base/time.ts';
 

@@ -1,19 +1,37 @@
-import type { Rotation, TimeRestriction, Weekday } from './rotation.ts';
-import { day, hour, minute, type Instant } from '../base/time.ts';
-import type { Span } from '../releases/timeline/axis.ts';
-import { instantsOf, isZone, midnight, wallClock, zoneOffset, type ZoneOffset } from '../base/zone.ts';
+import { day, hour, joinSpans, minute, week, type Instant, type Span } from './time.ts';
+import { daysFrom, weekdayOf, type Weekday } from './weekday.ts';
+import { instantsOf, isZone, midnight, wallClock, zoneOffset, type ZoneOffset } from './zone.ts';
+
+/**
+ * Hours in which a rotation pages, by the wall clock of its schedule's time zone, as the service gives them
+ * (atlassian.md 2.6): from the start day's time to the end day's time, once a week. Without days: every day from the
+ * start time to the end time. An end that is not after its start lies in the next day, or the next week.
+ */
+export interface TimeRestriction {
+  /** Undefined together with `endDay`: every day. */
+  readonly startDay: Weekday | undefined;
+  /** 0 to 23. */
+  readonly startHour: number;
+  /** 0 to 59. */
+  readonly startMinute: number;
+  readonly endDay: Weekday | undefined;
+  readonly endHour: number;
+  readonly endMinute: number;
+}
 
 /** A schedule's hours: its restrictions and the zone whose wall clock they are on. */
-export type Hours = Pick<Rotation, 'restrictions' | 'timeZone'>;
+export interface Hours {
+  /** IANA name. */
+  readonly timeZone: string;
+  /** Empty: around the clock. */
+  readonly restrictions: readonly TimeRestriction[];
+}
 
 /** Where an instant lies: around the clock, within the hours until they end, or outside until they begin. */
 export type HoursState =
   | { readonly kind: 'always' }
   | { readonly kind: 'open'; readonly until: Instant }
   | { readonly kind: 'closed'; readonly from: Instant };
-
-const weekdays: readonly Weekday[] = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
-const week = 7 * day;
 
 /**
  * Where an instant lies in a schedule's hours. A zone that is not known here counts as around the clock: who may be paged
@@ -63,18 +81,6 @@ export function hoursBetween(hours: Hours, from: Instant, to: Instant): readonly
   return joinSpans(spans).filter((span) => span.end > from && span.start < to);
 }
 
-/** Spans that overlap or touch made one, earliest first. */
-export function joinSpans(spans: readonly Span[]): readonly Span[] {
-  const joined: Span[] = [];
-  for (const span of spans.toSorted((a, b) => a.start - b.start)) {
-    const last = joined.at(-1);
-    if (last !== undefined && span.start <= last.end) {
-      joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
-    } else joined.push(span);
-  }
-  return joined;
-}
-
 function isUnrestricted({ restrictions, timeZone }: Hours): boolean {
   return restrictions.length === 0 || !isZone(timeZone);
 }
@@ -82,7 +88,7 @@ function isUnrestricted({ restrictions, timeZone }: Hours): boolean {
 /** The stretch that begins on a day. Equal start and end mean the whole day, or the whole week. */
 function spanOn(date: number, restriction: TimeRestriction, offset: ZoneOffset): Span[] {
   const { startDay, endDay = startDay, startHour, startMinute, endHour, endMinute } = restriction;
-  if (startDay !== undefined && weekdays[new Date(date).getUTCDay()] !== startDay) return [];
+  if (startDay !== undefined && weekdayOf(date) !== startDay) return [];
   const opens = date + startHour * hour + startMinute * minute;
   let closes = date + daysUntil(startDay, endDay) * day + endHour * hour + endMinute * minute;
   if (closes <= opens) closes += startDay === undefined ? day : week;
@@ -93,5 +99,5 @@ function spanOn(date: number, restriction: TimeRestriction, offset: ZoneOffset):
 
 function daysUntil(startDay: Weekday | undefined, endDay: Weekday | undefined): number {
   if (startDay === undefined || endDay === undefined) return 0;
-  return (weekdays.indexOf(endDay) - weekdays.indexOf(startDay) + 7) % 7;
+  return daysFrom(startDay, endDay);
 }

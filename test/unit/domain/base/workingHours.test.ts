@@ -8,7 +8,7 @@ import {
   withinHours,
   type Hours,
   type HoursState,
-} from '../../../../src/domain/rotation/workingHours.ts';
+} from '../../../../src/domain/base/workingHours.ts';
 import { instantsOf, wallClock, zoneOffset } from '../../../../src/domain/base/zone.ts';
 import { at, restriction, workingDays } from '../../../support/feeds/rotationBuilder.ts';
 

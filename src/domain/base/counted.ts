@@ -1,0 +1,9 @@
+/** A whole number with its thousands apart: "12,000". The runtime's own way loads its tables first, for some 30 ms. */
+export function grouped(count: number): string {
+  return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** "1 alert", "3 alerts", "12,000 alerts". */
+export function counted(count: number, singular: string, plural = `${singular}s`): string {
+  return `${grouped(count)} ${count === 1 ? singular : plural}`;
+}
