@@ -41,7 +41,7 @@ export interface Target {
   /** Full principal text. */
   readonly id: string;
   readonly state: CellState;
-  /** Which task says so, in Airflow's words; empty when unknown. */
+  /** The Airflow task that the state is of, in Airflow's words; empty when unknown. */
   readonly comment: string;
   /** Airflow page; empty when unknown. */
   readonly url: string;
@@ -88,7 +88,7 @@ export interface Rollout {
 
 export type EngineState = 'broken' | 'paused' | 'inactive' | 'active';
 
-/** What the dashboard knows. */
+/** The state of the dashboard. */
 export interface RolloutBoard {
   /** Newest first. */
   readonly rollouts: readonly Rollout[];
@@ -100,7 +100,7 @@ export function rolloutKey(rollout: { readonly kind: string; readonly name: stri
   return `${rollout.kind}/${rollout.name}`;
 }
 
-/** A rollout that neither completed nor failed still asks for eyes. */
+/** Whether a rollout is to be followed: it has neither completed nor failed. */
 export function isActive(rollout: Rollout): boolean {
   return rollout.state !== 'complete' && rollout.state !== 'failed';
 }

@@ -12,7 +12,7 @@ interface AnnouncerProps {
   readonly timeline: Timeline;
 }
 
-/** Tells those who listen what changed in this rollout since they were last told. */
+/** Tells screen readers what changed in this rollout since the last announcement. */
 export function Announcer({ state, timeline }: AnnouncerProps): JSX.Element {
   const told = useRef({ state, timeline });
   const latest = useRef({ state, timeline });

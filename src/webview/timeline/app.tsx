@@ -17,7 +17,7 @@ import { Legend } from './legend.tsx';
 import { Banners, Troubles } from './notices.tsx';
 import { Summary } from './summary.tsx';
 
-/** How often the now-line moves while somebody looks, in milliseconds. */
+/** How often the now-line moves while the page is visible, in milliseconds. */
 const tick = 10 * second;
 
 interface AppProps {
@@ -167,7 +167,7 @@ function noPlan(rollout: Rollout): { readonly title: string; readonly text: stri
 
 interface HostState {
   readonly snapshot: Snapshot | undefined;
-  /** The host's time, which goes on between snapshots. */
+  /** The host's time, continued between snapshots. */
   readonly now: Instant;
   readonly saved: Choices;
   readonly save: (change: Partial<Choices>) => void;
@@ -203,7 +203,7 @@ function useHost(api: VscodeApi, clock: Clock): HostState {
   return { snapshot: received?.snapshot, now, saved, save, scroll };
 }
 
-/** Keeps what was chosen and where the chart is scrolled to. Scrolling draws nothing anew. */
+/** Keeps the selection and the scroll position. Scrolling renders nothing. */
 function useScrollMemory(api: VscodeApi, saved: Choices): ScrollMemory {
   const [memory] = useState(() => {
     const kept = { ...readSaved(api.getState()) };

@@ -17,7 +17,7 @@ interface AxisProps {
 
 /** Room for "09:00", in pixels. */
 const tickLabel = 46;
-/** Room for "Wed 26 Aug", "Wed 26", "26": less than they take, as they may reach into the gaps beside. */
+/** Room for "Wed 26 Aug", "Wed 26", "26", in pixels: less than their width, as they may reach into the gaps beside. */
 const [dateLabel, shortDateLabel, dayLabel] = [62, 30, 14];
 
 /** Days and hours above the plot, and the flag of the now-line. */
@@ -55,7 +55,7 @@ function dateText(at: Instant, width: number, times: Times): string {
   return width >= dayLabel ? times.dayOfMonth(at) : '';
 }
 
-/** Behind the bars: the hours, the edges of days, and the stretches that are drawn short. */
+/** The background of the bars: hours, edges of days, and the compressed stretches. */
 export function Backdrop({ timeline, scale, width, times }: Omit<AxisProps, 'now'>): JSX.Element {
   const offset = zoneOffset(times.timeZone);
   const step = tickStep(timeline.segments, width, tickLabel);
@@ -81,7 +81,7 @@ export function Backdrop({ timeline, scale, width, times }: Omit<AxisProps, 'now
   );
 }
 
-/** The line that moves. */
+/** The now-line. */
 export function NowLine({ scale, now }: { readonly scale: Scale; readonly now: Instant }): JSX.Element {
   return (
     <div class="foreground" aria-hidden="true">

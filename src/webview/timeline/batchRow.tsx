@@ -23,9 +23,9 @@ interface BatchRowProps {
   /** Of the plot, in pixels. */
   readonly width: number;
   readonly times: Times;
-  /** What the details show, if it is of this batch. */
+  /** The selection, if it is in this batch. */
   readonly chosen: Place | undefined;
-  /** What the keyboard stands on, if it is in this row. */
+  /** The element with the keyboard focus, if it is in this row. */
   readonly focused: Place | undefined;
   readonly onChoose: (place: Place) => void;
 }
@@ -101,18 +101,18 @@ function Cell({ cell, chosen, focused, onClick }: CellProps): JSX.Element {
   );
 }
 
-/** The picture of a target: one that is ready and only waits for the others of its batch has its own. */
+/** The icon of a target. One that is ready and waits for the others of its batch has its own. */
 export function iconOf(cell: TimelineCell): IconName {
   return cell.settled ? 'checkRing' : cellIcons[cell.state];
 }
 
-/** Whether the state is another than when this was first drawn. */
+/** Whether the state has changed since the row was first drawn. */
 function useChanged(state: CellState): boolean {
   const first = useRef(state);
   return first.current !== state;
 }
 
-/** HostOS tells numbers only. */
+/** HostOS batches tell only how many nodes there are. */
 function Nodes({ row }: { readonly row: TimelineRow }): JSX.Element {
   const text = row.total === 0 ? 'No targets' : counted(row.total, 'node');
   return (
@@ -131,7 +131,7 @@ function place(span: Span, scale: Scale): { readonly left: string; readonly widt
 function Bars({ row, scale }: { readonly row: TimelineRow; readonly scale: Scale }): JSX.Element {
   const { planned, actual, predicted, phase, drift } = row;
   const tone = phase === 'running' && cellTone(row.state) === 'quiet' ? 'running' : cellTone(row.state);
-  // A coming batch that keeps to its plan is drawn by the plan alone, and one that is overdue has no end to draw.
+  // A batch that is expected on time is drawn as planned only; for an overdue one no end is known.
   const redundant = isOverdue(row) || (phase === 'coming' && drift !== undefined && Math.abs(drift) < notable);
   return (
     <>
@@ -146,10 +146,10 @@ function Bars({ row, scale }: { readonly row: TimelineRow; readonly scale: Scale
   );
 }
 
-/** About as wide as a letter of a label, in pixels. */
+/** The approximate width of a letter of a label, in pixels. */
 const letter = 7;
 
-/** What is over has its words before it and what comes has them behind it, where there is room: now stays clear. */
+/** Ended batches have their text before the bar, coming ones behind it where there is room: the now-line stays clear. */
 function BarLabel({ row, scale, width, times }: Omit<BatchRowProps, 'unit' | 'chosen' | 'focused' | 'onChoose'>) {
   const text = barText(row, times);
   const bars = [row.planned, row.actual, row.predicted].filter((bar) => bar !== undefined);

@@ -12,10 +12,10 @@ import type { SavedState, ScrollMemory } from './host.ts';
 import { moved } from './keyboard.ts';
 import { axisScale, drawnLength } from './scale.ts';
 
-/** An hour is never drawn narrower than this many pixels: then the chart scrolls. */
+/** The least width of an hour, in pixels. A wider chart scrolls. */
 const narrowestHour = 11;
 
-/** As in the styles: what stays in place at the top, in pixels. */
+/** The height of the part that stays at the top, in pixels; the same as in the styles. */
 const [axisHeight, groupHeight] = [40, 26];
 
 interface ChartProps {
@@ -24,11 +24,11 @@ interface ChartProps {
   readonly times: Times;
   readonly chosen: Place | undefined;
   readonly scroll: ScrollMemory;
-  /** `byKeyboard`: whoever chose it wants to go on in the details. */
+  /** `byKeyboard`: the focus moves to the details. */
   readonly onChoose: (place: Place, byKeyboard: boolean) => void;
 }
 
-/** The batches over time. Arrow keys walk over batches and targets, Enter shows the details. */
+/** The batches over time. Arrow keys move between batches and targets, Enter shows the details. */
 export function Chart({ timeline, now, times, chosen, scroll, onChoose }: ChartProps): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null);
   const [ruler, width] = useWidth();
@@ -125,12 +125,12 @@ function GroupHeading({ group }: { readonly group: TimelineGroup }): JSX.Element
   );
 }
 
-/** How many targets stand beside each other before they wrap. */
+/** How many targets fit beside each other before they wrap. */
 function cellColumns(rows: readonly TimelineRow[]): number {
   return Math.min(3, Math.max(1, ...rows.map((row) => row.cells.length)));
 }
 
-/** Gives the keyboard to a place of the chart and brings it into sight. */
+/** Focuses a place of the chart and scrolls to it. */
 export function focusPlace(chart: ParentNode, { row, target }: Place): void {
   const line = find(chart, 'row', row);
   const element = target === undefined || line === undefined ? line : find(line, 'target', target);
@@ -138,13 +138,13 @@ export function focusPlace(chart: ParentNode, { row, target }: Place): void {
   (line?.querySelector('.bar:last-of-type') ?? line)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 
-// Ids come from outside: compared, not put into a selector.
+// Ids come from outside: they are compared, never put into a selector.
 function find(parent: ParentNode, name: 'row' | 'target', id: string): HTMLElement | undefined {
   const all = parent.querySelectorAll<HTMLElement>(`[data-${name}]`);
   return [...all].find((element) => element.dataset[name] === id);
 }
 
-/** Where the chart is shown from: as it was left, else around what happens now. */
+/** The first scroll position: the last one of this rollout, else around the present. */
 function useStartingPosition(
   scroller: { readonly current: HTMLDivElement | null },
   saved: SavedState['scroll'],
@@ -171,7 +171,7 @@ function useStartingPosition(
     const bar = line.querySelector('.bar')?.getBoundingClientRect();
     const frame = chart.getBoundingClientRect();
     if (bar !== undefined) chart.scrollLeft += bar.left - frame.left - 0.6 * frame.width;
-    // Only when the chart appears: later the person scrolls.
+    // Only when the chart appears: later positions are the person's choice.
   }, []);
 }
 

@@ -1,8 +1,8 @@
-/** Time, as the page sees it. */
+/** The page's clock. */
 export interface Clock {
   /** Milliseconds that only go forward. */
   now(): number;
-  /** Calls back every so often while somebody can see the page, and at once when it comes into sight. */
+  /** Calls back at regular intervals while the page is visible, and at once when it becomes visible. */
   whileVisible(everyMs: number, tick: () => void): () => void;
 }
 

@@ -18,13 +18,13 @@ interface DetailsProps {
   readonly row: TimelineRow;
   readonly place: Place;
   readonly times: Times;
-  /** Counts up each time when the keyboard should go to the details. */
+  /** Increases each time the focus is to move to the details. */
   readonly attention: number;
   readonly post: (message: PageMessage) => void;
   readonly onClose: () => void;
 }
 
-/** All that is known of one batch and its targets, with the ways out. */
+/** All that is known of one batch and its targets, with links to their pages. */
 export function Details({ timeline, row, place, times, attention, post, onClose }: DetailsProps): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

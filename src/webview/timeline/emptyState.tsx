@@ -7,7 +7,7 @@ interface EmptyStateProps {
   readonly onRefresh?: (() => void) | undefined;
 }
 
-// Four reasons why there is nothing to draw, four pictures.
+// Each of the four reasons for an empty page has a picture of its own.
 const pictures = {
   loading: (
     <>

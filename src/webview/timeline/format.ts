@@ -1,7 +1,7 @@
 import type { TimeZoneChoice } from '../../domain/releases/timeline/messages.ts';
 import { day, hour, minute, second, type Instant } from '../../domain/base/time.ts';
 
-/** Writes times for one person: their language, and the zone that they chose. */
+/** Writes times in the person's language and the zone that they chose. */
 export interface Times {
   /** IANA name. */
   readonly timeZone: string;
@@ -18,7 +18,7 @@ export interface Times {
   full(at: Instant): string;
 }
 
-/** The writer for a language tag, which may be one that the browser does not know. */
+/** The writer for a language tag. The browser may not know the tag. */
 export function times(choice: TimeZoneChoice, locale: string): Times {
   const local = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   const timeZone = choice === 'utc' ? 'UTC' : local;

@@ -7,7 +7,7 @@ import type { Times } from './format.ts';
 import { Icon, rolloutIcons } from './icons.tsx';
 import { rolloutTone } from './words.ts';
 
-/** Keeps a text from outside from changing the direction of what stands around it where no element can do so. */
+/** Isolates the direction of a text from outside, for places where no element can do so. */
 function isolated(text: string): string {
   return `\u2068${text}\u2069`;
 }
@@ -91,7 +91,7 @@ interface HeadingProps {
   readonly post: (message: PageMessage) => void;
 }
 
-/** What is rolled out, how it stands, and what people wrote about it. */
+/** What is rolled out, its state, and the notes that people wrote about it. */
 export function Heading({ rollout, times, post }: HeadingProps): JSX.Element {
   const key = rolloutKey(rollout);
   const { revision, note } = rollout;
@@ -148,7 +148,7 @@ interface RevisionProps {
   readonly post: (message: PageMessage) => void;
 }
 
-/** A commit, short: opens it, or copies it. Text that is no commit is only shown. */
+/** A shortened commit that can be opened or copied. Text that is no commit is only shown. */
 export function Revision({ revision, post }: RevisionProps): JSX.Element {
   const plain = <bdi class="code">{revision.slice(0, 40)}</bdi>;
   if (!isCommit(revision)) return plain;

@@ -1,6 +1,6 @@
 import type { HostMessage, PageMessage, Snapshot, TimeZoneChoice } from '../../domain/releases/timeline/messages.ts';
 
-/** What VS Code gives to a page, once. */
+/** What VS Code gives to a page. It can be acquired only once. */
 export interface VscodeApi {
   postMessage(message: PageMessage): void;
   getState(): unknown;
@@ -11,21 +11,21 @@ declare global {
   function acquireVsCodeApi(): VscodeApi;
 }
 
-/** What the page keeps for itself while it is hidden and over a reload. */
+/** What the page keeps while it is hidden and over a reload. */
 export interface SavedState {
   readonly selected: string | undefined;
   readonly timeZone: TimeZoneChoice | undefined;
-  /** Where the chart of which rollout was scrolled to. */
+  /** The scroll position of the chart, by rollout. */
   readonly scroll: { readonly rollout: string; readonly left: number; readonly top: number } | undefined;
 }
 
-/** Remembers where charts were scrolled to. */
+/** Remembers scroll positions of charts. */
 export interface ScrollMemory {
   of(rollout: string): SavedState['scroll'];
   keep(scroll: NonNullable<SavedState['scroll']>): void;
 }
 
-/** What was kept, as far as it still makes sense. */
+/** What was kept, without the parts that have another form than today. */
 export function readSaved(state: unknown): SavedState {
   const fields: Readonly<Record<string, unknown>> = isRecord(state) ? state : {};
   const { selected, timeZone, scroll } = fields;

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { CellState, RolloutState } from '../../domain/releases/rollout.ts';
 
-// Drawn on a grid of 16, in the colour of the text. Each has a shape of its own: colour alone tells nothing.
+// Drawn on a grid of 16, in the colour of the text. Each has a shape of its own, so that none is told by colour alone.
 
 const disc = 'M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13z';
 const ring = <circle cx="8" cy="8" r="5.75" />;
@@ -100,7 +100,7 @@ const drawings = {
 
 export type IconName = keyof typeof drawings;
 
-/** A picture beside words that say the same: not for those who listen. */
+/** An icon beside words that say the same; hidden from screen readers. */
 export function Icon({ name }: { readonly name: IconName }): JSX.Element {
   const drawing: Drawing = drawings[name];
   return (
@@ -115,7 +115,7 @@ export function Icon({ name }: { readonly name: IconName }): JSX.Element {
   );
 }
 
-/** The picture of each state of a target or batch. */
+/** The icon of each state of a target or batch. */
 export const cellIcons: Readonly<Record<CellState, IconName>> = {
   error: 'cross',
   predecessor_failed: 'blocked',
@@ -132,7 +132,7 @@ export const cellIcons: Readonly<Record<CellState, IconName>> = {
   unknown: 'question',
 };
 
-/** The picture of each state of a rollout. */
+/** The icon of each state of a rollout. */
 export const rolloutIcons: Readonly<Record<RolloutState, IconName>> = {
   failed: 'cross',
   problem: 'warning',

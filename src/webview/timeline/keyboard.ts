@@ -3,14 +3,14 @@ import type { Place } from './batchRow.tsx';
 
 const page = 10;
 
-/** Where a key leads from a place in the chart; undefined when the key means nothing there. */
+/** The place that a key moves to from a place in the chart; undefined when the key does nothing there. */
 export function moved(rows: readonly TimelineRow[], from: Place, key: string): Place | undefined {
   const index = Math.max(
     0,
     rows.findIndex((row) => row.id === from.row),
   );
   const targets = rows[index]?.cells.map((cell) => cell.id) ?? [];
-  // The batch itself stands before its first target.
+  // The batch itself comes before its first target.
   const position = from.target === undefined ? -1 : targets.indexOf(from.target);
   const toRow = (to: number): Place | undefined => {
     const row = rows[Math.min(Math.max(to, 0), rows.length - 1)];

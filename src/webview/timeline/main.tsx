@@ -1,7 +1,7 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { browserClock } from './clock.ts';
-// In this order: what adapts to themes and sizes comes last.
+// The order matters: styles that adapt to themes and sizes come last.
 import './styles/base.css';
 import './styles/page.css';
 import './styles/chart.css';

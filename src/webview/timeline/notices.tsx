@@ -11,13 +11,13 @@ import { troubleText } from './words.ts';
 interface BannersProps {
   readonly snapshot: Snapshot;
   readonly rollout: Rollout | undefined;
-  /** The name of a rollout that somebody looked at and that is no longer listed. */
+  /** The name of a rollout that was shown and is no longer listed. */
   readonly gone: string | undefined;
   readonly times: Times;
   readonly onRefresh: () => void;
 }
 
-/** What is wrong with what is shown: its age, its source, the machine behind it. */
+/** What is wrong with the shown state: its age, its source, the engine behind it. */
 export function Banners({ snapshot, rollout, gone, times, onRefresh }: BannersProps): JSX.Element {
   const { feed, asOf } = snapshot;
   const engine = rollout === undefined ? undefined : snapshot.engines[rollout.kind];
@@ -84,7 +84,7 @@ interface TroublesProps {
   readonly onChoose: (row: string) => void;
 }
 
-/** What asks for a person, worst first: each leads to its batch. */
+/** What needs a person, worst first, each with a link to its batch. */
 export function Troubles({ timeline, onChoose }: TroublesProps): JSX.Element | null {
   if (timeline.troubles.length === 0) return null;
   return (

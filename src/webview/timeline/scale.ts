@@ -1,7 +1,7 @@
 import type { Segment } from '../../domain/releases/timeline/axis.ts';
 import { hour, minute, type Instant } from '../../domain/base/time.ts';
 
-/** Where an instant is drawn, in percent of the plot's width; what lies outside of the axis is drawn at its edge. */
+/** Where an instant is drawn, in percent of the plot's width; instants outside the axis are drawn at its edge. */
 export type Scale = (at: Instant) => number;
 
 /** The scale of an axis whose gaps are shortened: a straight line for each part. */

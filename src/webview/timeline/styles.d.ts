@@ -1,2 +1,2 @@
-// Styles are bundled beside the script.
+// The bundler writes styles to a file beside the script.
 declare module '*.css';

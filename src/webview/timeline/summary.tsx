@@ -15,7 +15,7 @@ interface SummaryProps {
   readonly times: Times;
 }
 
-/** How far it is, what runs, what comes, and when it ends: the four questions, in the order in which they are asked. */
+/** Progress, the running batch, the next batch and the expected end, in this order. */
 export function Summary({ rollout, timeline, now, times }: SummaryProps): JSX.Element {
   const { progress } = timeline;
   const rows = timeline.groups.flatMap((group) => group.rows);
@@ -89,7 +89,7 @@ function Running({ row, timeline, now }: RunningProps): JSX.Element {
   );
 }
 
-/** Nothing runs and nothing comes: where it stopped, if it is not done. */
+/** Where a rollout stopped that is not done and has no batch running or to come. */
 function Stopped({ rows, timeline }: { rows: readonly TimelineRow[]; timeline: Timeline }): JSX.Element {
   const row = rows.find((each) => each.phase === 'halted');
   if (row === undefined) {

@@ -9,7 +9,7 @@ import { lengthText, type Times } from './format.ts';
 
 // Every sentence about a rollout, in one place.
 
-/** What a state asks of the eye: the colour and the weight it is drawn with. */
+/** The colour and weight that a state is drawn with. */
 export type Tone = 'done' | 'running' | 'attention' | 'trouble' | 'quiet';
 
 export function cellTone(state: CellState): Tone {
@@ -68,7 +68,7 @@ export function batchName(row: { readonly number: number; readonly stage: HostSt
   return `${row.stage === undefined ? 'Batch' : stageNames[row.stage]} ${row.number}`;
 }
 
-/** The state of a target, with what is known beyond the word. */
+/** The state of a target, with details where they are known. */
 export function cellWords(cell: TimelineCell): string {
   if (cell.settled) return 'Ready, waits for its batch';
   if (cell.retrying === true) return 'Error, Airflow retries';
@@ -81,10 +81,10 @@ export function driftText(drift: number): string {
   return drift > 0 ? `${lengthText(drift)} late` : `${lengthText(-drift)} early`;
 }
 
-/** Less than this between plan and reality is not worth a word. */
+/** A smaller difference between plan and reality is not shown. */
 export const notable = 5 * minute;
 
-/** The few words beside a bar. */
+/** The short text beside a bar. */
 export function barText(row: TimelineRow, times: Times): string {
   switch (row.phase) {
     case 'done': {
@@ -109,7 +109,7 @@ export function barText(row: TimelineRow, times: Times): string {
   }
 }
 
-/** Whether a running batch has had its usual time, so that nobody can say when it ends. */
+/** Whether a running batch takes longer than usual, so that its end cannot be predicted. */
 export function isOverdue(row: TimelineRow): boolean {
   return row.phase === 'running' && row.predicted !== undefined && row.predicted.end <= row.predicted.start;
 }
@@ -118,7 +118,7 @@ function isNotable(drift: number | undefined): drift is number {
   return drift !== undefined && Math.abs(drift) >= notable;
 }
 
-/** A batch in one sentence, for those who listen. */
+/** A batch in one sentence, for screen readers. */
 export function rowSentence(row: TimelineRow, unit: string, times: Times): string {
   const parts = [
     batchName(row),
@@ -143,7 +143,7 @@ function whenText(at: Instant, times: Times): string {
   return `${times.date(at)} ${times.clock(at)}`;
 }
 
-/** A trouble as a person reads it. */
+/** The words of a trouble. */
 export function troubleText(trouble: Trouble, timeline: Timeline): string {
   const row = timeline.groups.flatMap((group) => group.rows).find((each) => each.id === trouble.row);
   const name = row === undefined ? '' : batchName(row);
@@ -170,7 +170,7 @@ export function troubleText(trouble: Trouble, timeline: Timeline): string {
   }
 }
 
-/** What changed between two readings of the same rollout, for those who listen. At most three things and a count. */
+/** What changed between two states of the same rollout, for screen readers. At most three changes and a count. */
 export function news(
   before: { readonly state: RolloutState; readonly timeline: Timeline },
   after: { readonly state: RolloutState; readonly timeline: Timeline },

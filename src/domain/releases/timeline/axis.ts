@@ -2,7 +2,7 @@ import { day, hour, minute, type Instant, type Span } from '../../base/time.ts';
 import type { ZoneOffset } from '../../base/zone.ts';
 
 // The time axis of a timeline. A rollout works a few hours a day over one or two weeks: nights and weekends would take
-// most of a linear axis, so stretches without any bar are drawn short.
+// most of a linear axis, so stretches without any bar are compressed.
 
 /** A part of the axis: `work` is drawn to scale, `gap` is shortened. */
 export interface Segment extends Span {
@@ -11,9 +11,9 @@ export interface Segment extends Span {
   readonly weight: number;
 }
 
-/** Stretches without bars that are longer than this are drawn short. */
+/** Longer stretches without bars are compressed. */
 const longestPlainGap = 3 * hour;
-/** How wide a shortened gap is drawn. */
+/** The width of a compressed stretch. */
 const gapWeight = 75 * minute;
 const padding = 20 * minute;
 const edge = 30 * minute;
@@ -73,7 +73,7 @@ function wallClockMarks(span: Span, step: number, offset: ZoneOffset): Instant[]
   const first = Math.ceil((span.start + shift) / step) * step;
   if ((span.end - span.start) / step > 2 * mostTicks) return marks;
   for (let wall = first; wall - shift <= span.end; wall += step) {
-    // Within a part the clock may change once: the mark stays on the wall clock's full step.
+    // Daylight saving time may begin or end within a part: the mark stays on a full step of the wall clock.
     const at = wall - offset(wall - shift);
     if (at >= span.start && at <= span.end && at !== marks.at(-1)) marks.push(at);
   }

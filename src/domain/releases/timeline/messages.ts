@@ -4,9 +4,9 @@ import { rolloutKey, type Rollout, type RolloutBoard } from '../rollout.ts';
 import { rowId } from './rows.ts';
 import type { Instant } from '../../base/time.ts';
 
-// What the host and the timeline page say to each other. The host sends the whole state each time, never a change of
-// it: a message may be lost while the page is hidden. The page sends ids and never addresses: the host looks up where
-// they lead in its own data, and trusts nothing that the page says.
+// The messages between the extension host and the timeline page. The host sends the whole state each time, never a
+// change of it, as a message may be lost while the page is hidden. The page sends ids and never addresses: the host
+// looks up the addresses in its own data, and checks everything that the page sends.
 
 export type TimeZoneChoice = 'utc' | 'local';
 
@@ -68,7 +68,7 @@ export type PageMessage =
   | { readonly type: 'setTimeZone'; readonly timeZone: TimeZoneChoice }
   | { readonly type: 'refresh' };
 
-/** What the page said, or in a few words why it is no message. Exact: nothing missing, nothing added. */
+/** The message, or in a few words why it is none. Exact: no field is missing or added. */
 export function parsePageMessage(message: unknown): Result<PageMessage, string> {
   if (!isRecord(message)) return fail('not an object');
   switch (message['type']) {

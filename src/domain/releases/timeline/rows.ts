@@ -5,14 +5,14 @@ import type { Batch, CellState, HostStage, Rollout, Target } from '../rollout.ts
 export interface TimelineCell {
   /** Full principal. */
   readonly id: string;
-  /** The first group of it, as people call it. */
+  /** The first group of the principal, by which people name it. */
   readonly label: string;
   readonly state: CellState;
   readonly comment: string;
   readonly revision: string | undefined;
-  /** It gets another build than the rollout as a whole. */
+  /** Whether it gets another build than the rollout as a whole. */
   readonly otherRevision: boolean;
-  /** Ready itself, and waits for the rest of its batch (rollout-dashboard.md 0.8). */
+  /** Whether it is ready and waits for the rest of its batch (rollout-dashboard.md 0.8). */
   readonly settled: boolean;
   /** Whether Airflow tries again by itself; undefined when the state is not an error. */
   readonly retrying: boolean | undefined;
@@ -78,7 +78,7 @@ function toCell(rollout: Rollout, target: Target): TimelineCell {
   };
 }
 
-/** Airflow tries a task again by itself in these states; `Failed` needs a person (rollout-dashboard.md 2.3). */
+/** Airflow retries a task in these states; `Failed` needs a person (rollout-dashboard.md 2.3). */
 export function isRetrying(comment: string): boolean {
   return /\b(UpForRetry|Restarting)$/.test(comment);
 }

@@ -1,7 +1,7 @@
 import { isActive, type Batch, type Rollout, type RolloutKind } from '../rollout.ts';
 import { day, minute, type Instant, type Span } from '../../base/time.ts';
 
-/** `halted`: it will not go on unless a person acts (failed, abandoned, or behind such a batch). */
+/** `halted`: it does not continue unless a person acts (failed, abandoned, or behind such a batch). */
 export type Phase = 'done' | 'running' | 'coming' | 'halted';
 
 /** When a batch was meant to run, did run, and will probably run. */
@@ -23,7 +23,7 @@ const usualLength: Readonly<Record<RolloutKind, number>> = {
   rollout_ic_os_to_mainnet_nodes: 55 * minute,
 };
 
-/** Years 2000 to 2200. A time outside is a slip of somebody's clock and is treated as not known. */
+/** Years 2000 to 2200. A time outside comes from a wrong clock and is treated as not known. */
 const earliest = Date.UTC(2000, 0);
 const latest = Date.UTC(2200, 0);
 
@@ -115,19 +115,19 @@ function isStuckForGood({ batch, done }: Known): boolean {
   return !done && (batch.state === 'error' || batch.state === 'predecessor_failed' || batch.state === 'unknown');
 }
 
-/** Whoever gives up a run marks it failed; the scheduler then looks at it no more. */
+/** A run that was given up is marked failed, and the scheduler ignores it from then on. */
 function isAbandoned(rollout: Rollout, now: Instant): boolean {
   const looked = plausible(rollout.lastSchedulingDecision);
   return rollout.state === 'failed' && looked !== undefined && now - looked > day;
 }
 
-/** Until when a batch without an end is drawn: now, unless the rollout is over and nobody looks after it any more. */
+/** Until when a batch without an end is drawn: now, unless the rollout has ended and the scheduler ignores it. */
 function lastSeen(rollout: Rollout, otherwise: Instant, now: Instant): Instant {
   if (isActive(rollout)) return now;
   return Math.min(now, plausible(rollout.lastSchedulingDecision) ?? otherwise);
 }
 
-/** The length of a finished batch that had something to do; nothing when it is not known. */
+/** The length of a finished batch that had something to do; empty when it is not known. */
 function lengthOf({ batch, start, end }: Known): readonly number[] {
   if (start === undefined || end === undefined || end <= start || batch.state === 'skipped') return [];
   return [end - start];

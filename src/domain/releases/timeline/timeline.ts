@@ -36,7 +36,7 @@ export interface Timeline {
   /** Whether now lies in the window. */
   readonly showsNow: boolean;
   readonly progress: Progress;
-  /** The batch in flight; batches are serial, so there is at most one. */
+  /** The running batch; batches are serial, so there is at most one. */
   readonly running: string | undefined;
   readonly next: NextBatch | undefined;
   /** When the last batch probably ends; undefined when done, halted or without a plan. */
@@ -47,10 +47,10 @@ export interface Timeline {
   readonly troubles: readonly Trouble[];
 }
 
-/** How long after the last bar of a finished rollout the now-line is still worth showing. */
+/** How long after the last bar of a finished rollout the now-line is still shown. */
 const recent = 12 * hour;
 
-/** The order in which rollouts are offered: in trouble, under way, about to start, over; the newest of each first. */
+/** The order in which rollouts are listed: in trouble, running, about to start, ended; the newest of each first. */
 export function inOrderOfInterest(rollouts: readonly Rollout[]): readonly Rollout[] {
   return rollouts.toSorted((a, b) => interest(a) - interest(b) || b.dispatchedAt - a.dispatchedAt || 0);
 }

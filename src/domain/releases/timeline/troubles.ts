@@ -2,7 +2,7 @@ import { isActive, type Rollout } from '../rollout.ts';
 import { minute, type Instant } from '../../base/time.ts';
 import { isRetrying, type TimelineRow } from './rows.ts';
 
-/** When a timeline is looked at. */
+/** The moment that a timeline is made for. */
 export interface TimelineMoment {
   readonly now: Instant;
   /**
@@ -13,7 +13,7 @@ export interface TimelineMoment {
 }
 
 /**
- * What asks for a person (rollout-dashboard.md 2.6, as far as one snapshot tells):
+ * What needs a person (rollout-dashboard.md 2.6, as far as one snapshot tells):
  * - `error`: tasks of targets, or of a batch, are in error
  * - `blocked`: batches cannot start because an earlier task failed for good
  * - `votes`: proposals wait for votes
@@ -87,7 +87,7 @@ function votes(row: TimelineRow): readonly Trouble[] {
   return [{ ...plain, kind: 'votes', severity: 'attention', row: row.id, targets }];
 }
 
-/** The first batch that is not done and should have gone on: not begun in time, or held back by its preconditions. */
+/** The first batch that is not done and is overdue: not begun in time, or held back by its preconditions. */
 function late(rollout: Rollout, rows: readonly TimelineRow[], now: number): readonly Trouble[] {
   const index = rows.findIndex((row) => row.phase !== 'done');
   const row = rows[index];
