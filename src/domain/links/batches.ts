@@ -19,7 +19,7 @@ export interface BatchFact {
   readonly holdsUp: boolean;
 }
 
-interface Place {
+interface BatchTarget {
   readonly rollout: Rollout;
   readonly batch: Batch;
   readonly target: Target;
@@ -30,7 +30,7 @@ const nearMs = day;
 
 /** Which batches reach a subnet or a node. Simulated rollouts change nothing, so they are left out. */
 export class Batches {
-  readonly #places = new Map<string, Place[]>();
+  readonly #byTarget = new Map<string, BatchTarget[]>();
 
   constructor(rollouts: Iterable<Rollout>) {
     for (const rollout of rollouts) {
@@ -46,17 +46,17 @@ export class Batches {
   of(alert: Alert, subject: Subject, now: Instant): BatchFact | undefined {
     if (subject.kind !== 'subnet' && subject.kind !== 'node') return undefined;
     let best: BatchFact | undefined;
-    for (const place of this.#places.get(subject.id) ?? []) {
-      const fact = factOf(alert, subject, place, now);
+    for (const reached of this.#byTarget.get(subject.id) ?? []) {
+      const fact = factOf(alert, subject, reached, now);
       if (fact !== undefined && (best === undefined || weight(fact) < weight(best))) best = fact;
     }
     return best;
   }
 
-  #add(place: Place): void {
-    const same = this.#places.get(place.target.id);
-    if (same === undefined) this.#places.set(place.target.id, [place]);
-    else same.push(place);
+  #add(reached: BatchTarget): void {
+    const same = this.#byTarget.get(reached.target.id);
+    if (same === undefined) this.#byTarget.set(reached.target.id, [reached]);
+    else same.push(reached);
   }
 }
 
@@ -67,7 +67,7 @@ function weight({ holdsUp, afterMs }: BatchFact): number {
 function factOf(
   alert: Alert,
   subject: Subject,
-  { rollout, batch, target }: Place,
+  { rollout, batch, target }: BatchTarget,
   now: Instant,
 ): BatchFact | undefined {
   const { actualStart: startedAt, plannedStart } = batch;

@@ -8,7 +8,7 @@ import { isDotted, isLetterOrDigit, isPart, wordHas, type Word } from './words.t
 // Which words are ids. Every pattern is anchored or of a bounded length, so the time is linear in the text.
 
 /** A word and what surrounds it. */
-export interface Place {
+export interface Occurrence {
   readonly text: string;
   readonly word: Word;
   /** Inside a web address that is none of those that we know. */
@@ -22,20 +22,20 @@ const longPrincipal = /(?<![a-z0-9])[a-z2-7]{5}(?:-[a-z2-7]{5}){9}-[a-z2-7]{3}(?
 const longPrincipalLength = 63;
 
 /** What a word names, or undefined. */
-export function recognise(place: Place): Mention | undefined {
-  const { word, text } = place;
+export function recognise(occurrence: Occurrence): Mention | undefined {
+  const { word, text } = occurrence;
   const { length } = word.text;
   // An id without a digit is a known one of one group, or has groups.
   if (length !== 5 && (word.has & (wordHas.digit | wordHas.joiner)) === 0) return undefined;
   if (isPart(text, word.start, word.end)) return undefined;
-  if (length >= longPrincipalLength) return principal(place) ?? version(place);
+  if (length >= longPrincipalLength) return principal(occurrence) ?? version(occurrence);
   const first = word.text.charCodeAt(0);
   const isUpper = first >= 65 && first <= 90;
-  if (isUpper) return ticket(place) ?? version(place);
+  if (isUpper) return ticket(occurrence) ?? version(occurrence);
   return (
-    version(place) ??
-    start(place) ??
-    (first <= 57 ? (proposal(place) ?? pullRequest(place)) : (release(place) ?? dataCenter(place)))
+    version(occurrence) ??
+    start(occurrence) ??
+    (first <= 57 ? (proposal(occurrence) ?? pullRequest(occurrence)) : (release(occurrence) ?? dataCenter(occurrence)))
   );
 }
 
@@ -43,7 +43,7 @@ function mention(kind: Mention['kind'], id: string, from: number, length = id.le
   return { kind, id, start: from, end: from + length };
 }
 
-function principal({ word, context, known }: Place): Mention | undefined {
+function principal({ word, context, known }: Occurrence): Mention | undefined {
   const whole = known.principals.get(word.text);
   if (whole !== undefined) return mention(whole, word.text, word.start);
   const match = longPrincipal.exec(word.text);
@@ -63,7 +63,7 @@ function principalKind(context: ContextKind | undefined): 'subnet' | 'node' | 'n
 }
 
 /** The first groups of a principal: of a known one, or said to be one. */
-function start({ text, word, context, known, inAddress }: Place): Mention | undefined {
+function start({ text, word, context, known, inAddress }: Occurrence): Mention | undefined {
   const { length } = word.text;
   if (length % 6 !== 5) return undefined;
   const candidates = known.principalsByStart.get(word.text.slice(0, 5));
@@ -87,7 +87,7 @@ function start({ text, word, context, known, inAddress }: Place): Mention | unde
   return mention(kind, id, word.start, length);
 }
 
-function proposal({ text, word, context, inAddress }: Place): Mention | undefined {
+function proposal({ text, word, context, inAddress }: Occurrence): Mention | undefined {
   if (!/^[1-9][0-9]{4,18}$/.test(word.text) || inAddress || goesOn(text, word.end)) return undefined;
   const told = context.before(word);
   const hash = text.charAt(word.start - 1) === '#';
@@ -105,7 +105,7 @@ function goesOn(text: string, end: number): boolean {
   return /^(?:[.,:/][0-9]| ?%)/.test(text.slice(end, end + 2));
 }
 
-function pullRequest({ text, word, context, known, inAddress }: Place): Mention | undefined {
+function pullRequest({ text, word, context, known, inAddress }: Occurrence): Mention | undefined {
   if (!/^[1-9][0-9]{0,6}$/.test(word.text) || inAddress || goesOn(text, word.end)) return undefined;
   const hash = text.charAt(word.start - 1) === '#';
   const named = hash ? repositoryBefore(text, word.start - 1, known) : undefined;
@@ -130,7 +130,7 @@ function repositoryBefore(text: string, end: number, known: Knowledge): string |
   return isRepository(before) && before.startsWith(`${owner}/`) ? before : undefined;
 }
 
-function ticket({ text, word, known }: Place): Mention | undefined {
+function ticket({ text, word, known }: Occurrence): Mention | undefined {
   const match = /^([A-Z][A-Z0-9_]{0,31})-([1-9][0-9]{0,9})(?=$|[-_][A-Za-z])/.exec(word.text);
   if (match === null || !known.projects.has(match[1] ?? '')) return undefined;
   const [key] = match;
@@ -139,7 +139,7 @@ function ticket({ text, word, known }: Place): Mention | undefined {
 }
 
 /** `rc--2026-08-20_03-30`, also with what rollouts and branches add, and the tags of its versions (dre.md 5.1). */
-function release({ word }: Place): Mention | undefined {
+function release({ word }: Occurrence): Mention | undefined {
   const match =
     /^rc--(\d{4}-\d\d-\d\d_\d\d-\d\d)(?=$|_triggered_at_|--github$)/.exec(word.text) ??
     /^release-(\d{4}-\d\d-\d\d_\d\d-\d\d)-[\w-]{1,80}$/.exec(word.text);
@@ -153,7 +153,7 @@ function isMinute(stamp: string): boolean {
   return !Number.isNaN(Date.parse(`${date}T${time.replace('-', ':')}:00Z`));
 }
 
-function version({ text, word, context, known }: Place): Mention | undefined {
+function version({ text, word, context, known }: Occurrence): Mention | undefined {
   const { length } = word.text;
   if (length < 7 || length > 90) return undefined;
   if (length > 40) {
@@ -179,7 +179,7 @@ function isInNetworkAddress(text: string, { start, end }: Word): boolean {
   return goesOn || /[0-9a-f]:dc:$/i.test(text.slice(Math.max(0, start - 5), start));
 }
 
-function dataCenter({ text, word, context, known, inAddress }: Place): Mention | undefined {
+function dataCenter({ text, word, context, known, inAddress }: Occurrence): Mention | undefined {
   if (word.text.length > 5 || !isDataCenter(word.text)) return undefined;
   if (isDotted(text, word.start, word.end) || isInNetworkAddress(text, word)) return undefined;
   if (context.before(word) === 'dataCenter') return mention('dataCenter', word.text, word.start);

@@ -5,8 +5,8 @@ import { inOrderOfInterest, timeline as toTimeline } from '../../domain/releases
 import type { PageMessage, Snapshot } from '../../domain/releases/timeline/messages.ts';
 import { second, type Instant } from '../../domain/base/time.ts';
 import { Announcer } from './announcer.tsx';
-import type { Place } from './batchRow.tsx';
-import { Chart, focusPlace } from './chart.tsx';
+import type { ChartPosition } from './batchRow.tsx';
+import { Chart, focusPosition } from './chart.tsx';
 import type { Clock } from './clock.ts';
 import { Details } from './details.tsx';
 import { EmptyState } from './emptyState.tsx';
@@ -108,17 +108,17 @@ interface RolloutPageProps {
 
 function RolloutPage({ rollout, now, fullReadAt, times, scroll, post }: RolloutPageProps): JSX.Element {
   const timeline = useMemo(() => toTimeline(rollout, { now, fullReadAt }), [rollout, now, fullReadAt]);
-  const [chosen, setChosen] = useState<Place | undefined>(undefined);
+  const [chosen, setChosen] = useState<ChartPosition | undefined>(undefined);
   const [attention, setAttention] = useState(0);
   const body = useRef<HTMLDivElement>(null);
   const row = timeline.groups.flatMap((group) => group.rows).find((each) => each.id === chosen?.row);
   const close = (): void => {
     setChosen(undefined);
     setAttention(0);
-    if (chosen !== undefined && body.current !== null) focusPlace(body.current, chosen);
+    if (chosen !== undefined && body.current !== null) focusPosition(body.current, chosen);
   };
-  const choose = (place: Place, byKeyboard: boolean): void => {
-    setChosen(place);
+  const choose = (position: ChartPosition, byKeyboard: boolean): void => {
+    setChosen(position);
     setAttention((count) => (byKeyboard ? count + 1 : 0));
   };
   return (
@@ -133,7 +133,7 @@ function RolloutPage({ rollout, now, fullReadAt, times, scroll, post }: RolloutP
             timeline={timeline}
             onChoose={(id) => {
               choose({ row: id, target: undefined }, false);
-              if (body.current !== null) focusPlace(body.current, { row: id, target: undefined });
+              if (body.current !== null) focusPosition(body.current, { row: id, target: undefined });
             }}
           />
           <div class="body" ref={body}>
@@ -142,7 +142,7 @@ function RolloutPage({ rollout, now, fullReadAt, times, scroll, post }: RolloutP
               <Details
                 timeline={timeline}
                 row={row}
-                place={chosen}
+                position={chosen}
                 times={times}
                 attention={attention}
                 post={post}

@@ -9,8 +9,8 @@ import type { Scale } from './scale.ts';
 import { barText, cellTone, cellWords, isOverdue, notable, rowSentence } from './words.ts';
 import { counted } from '../../domain/base/counted.ts';
 
-/** A place in the chart: a batch, or one of its targets. */
-export interface Place {
+/** A position in the chart: a batch, or one of its targets. */
+export interface ChartPosition {
   readonly row: string;
   /** Full principal; undefined for the batch itself. */
   readonly target: string | undefined;
@@ -24,10 +24,10 @@ interface BatchRowProps {
   readonly width: number;
   readonly times: Times;
   /** The selection, if it is in this batch. */
-  readonly chosen: Place | undefined;
+  readonly chosen: ChartPosition | undefined;
   /** The element with the keyboard focus, if it is in this row. */
-  readonly focused: Place | undefined;
-  readonly onChoose: (place: Place) => void;
+  readonly focused: ChartPosition | undefined;
+  readonly onChoose: (position: ChartPosition) => void;
 }
 
 /** One batch: its number, its targets, and its bars. */
@@ -123,7 +123,7 @@ function Nodes({ row }: { readonly row: TimelineRow }): JSX.Element {
   );
 }
 
-function place(span: Span, scale: Scale): { readonly left: string; readonly width: string } {
+function barStyle(span: Span, scale: Scale): { readonly left: string; readonly width: string } {
   const left = scale(span.start);
   return { left: `${left}%`, width: `${scale(span.end) - left}%` };
 }
@@ -135,12 +135,12 @@ function Bars({ row, scale }: { readonly row: TimelineRow; readonly scale: Scale
   const redundant = isOverdue(row) || (phase === 'coming' && drift !== undefined && Math.abs(drift) < notable);
   return (
     <>
-      {planned !== undefined && <i class="bar planned" style={place(planned, scale)} />}
+      {planned !== undefined && <i class="bar planned" style={barStyle(planned, scale)} />}
       {actual !== undefined && (
-        <i class={`bar actual tone-${tone} ${actual.open ? 'open' : ''}`} style={place(actual, scale)} />
+        <i class={`bar actual tone-${tone} ${actual.open ? 'open' : ''}`} style={barStyle(actual, scale)} />
       )}
       {predicted !== undefined && !redundant && (
-        <i class={`bar predicted tone-${tone}`} style={place(predicted, scale)} />
+        <i class={`bar predicted tone-${tone}`} style={barStyle(predicted, scale)} />
       )}
     </>
   );

@@ -5,7 +5,7 @@ import type { TimelineRow } from '../../domain/releases/timeline/rows.ts';
 import { stageWords } from '../../domain/releases/words.ts';
 import { hour, type Instant } from '../../domain/base/time.ts';
 import { Axis, Backdrop, NowLine } from './axis.tsx';
-import { BatchRow, type Place } from './batchRow.tsx';
+import { BatchRow, type ChartPosition } from './batchRow.tsx';
 import { counted } from '../../domain/base/counted.ts';
 import type { Times } from './format.ts';
 import type { SavedState, ScrollMemory } from './host.ts';
@@ -22,10 +22,10 @@ interface ChartProps {
   readonly timeline: Timeline;
   readonly now: Instant;
   readonly times: Times;
-  readonly chosen: Place | undefined;
+  readonly chosen: ChartPosition | undefined;
   readonly scroll: ScrollMemory;
   /** `byKeyboard`: the focus moves to the details. */
-  readonly onChoose: (place: Place, byKeyboard: boolean) => void;
+  readonly onChoose: (position: ChartPosition, byKeyboard: boolean) => void;
 }
 
 /** The batches over time. Arrow keys move between batches and targets, Enter shows the details. */
@@ -33,11 +33,11 @@ export function Chart({ timeline, now, times, chosen, scroll, onChoose }: ChartP
   const scroller = useRef<HTMLDivElement>(null);
   const [ruler, width] = useWidth();
   const rows = useMemo(() => timeline.groups.flatMap((group) => group.rows), [timeline]);
-  const [place, setPlace] = useState<Place | undefined>(undefined);
+  const [position, setPosition] = useState<ChartPosition | undefined>(undefined);
   const scale = useMemo(() => axisScale(timeline.segments), [timeline]);
-  const known = rows.some((row) => row.id === place?.row);
+  const known = rows.some((row) => row.id === position?.row);
   const start = timeline.running ?? timeline.next?.row ?? rows[0]?.id;
-  const focused = known ? place : start === undefined ? undefined : { row: start, target: undefined };
+  const focused = known ? position : start === undefined ? undefined : { row: start, target: undefined };
 
   useStartingPosition(scroller, scroll.of(timeline.key), focused?.row, timeline.groups[0]?.stage !== undefined);
 
@@ -51,8 +51,8 @@ export function Chart({ timeline, now, times, chosen, scroll, onChoose }: ChartP
     const next = moved(rows, focused, event.key);
     if (next === undefined) return;
     event.preventDefault();
-    setPlace(next);
-    if (scroller.current !== null) focusPlace(scroller.current, next);
+    setPosition(next);
+    if (scroller.current !== null) focusPosition(scroller.current, next);
   };
 
   return (
@@ -93,7 +93,7 @@ export function Chart({ timeline, now, times, chosen, scroll, onChoose }: ChartP
                 chosen={chosen?.row === row.id ? chosen : undefined}
                 focused={focused?.row === row.id ? focused : undefined}
                 onChoose={(to) => {
-                  setPlace(to);
+                  setPosition(to);
                   onChoose(to, false);
                 }}
               />
@@ -130,8 +130,8 @@ function cellColumns(rows: readonly TimelineRow[]): number {
   return Math.min(3, Math.max(1, ...rows.map((row) => row.cells.length)));
 }
 
-/** Focuses a place of the chart and scrolls to it. */
-export function focusPlace(chart: ParentNode, { row, target }: Place): void {
+/** Focuses a position in the chart and scrolls to it. */
+export function focusPosition(chart: ParentNode, { row, target }: ChartPosition): void {
   const line = find(chart, 'row', row);
   const element = target === undefined || line === undefined ? line : find(line, 'target', target);
   element?.focus({ preventScroll: true });

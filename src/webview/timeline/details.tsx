@@ -5,7 +5,7 @@ import { cellStateWords } from '../../domain/releases/words.ts';
 import type { OpenTarget, PageMessage } from '../../domain/releases/timeline/messages.ts';
 import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 import type { TimelineCell, TimelineRow } from '../../domain/releases/timeline/rows.ts';
-import type { Place } from './batchRow.tsx';
+import type { ChartPosition } from './batchRow.tsx';
 import { iconOf } from './batchRow.tsx';
 import type { Instant } from '../../domain/base/time.ts';
 import { lengthText, type Times } from './format.ts';
@@ -16,7 +16,7 @@ import { batchName, cellTone, cellWords, driftText, isOverdue } from './words.ts
 interface DetailsProps {
   readonly timeline: Timeline;
   readonly row: TimelineRow;
-  readonly place: Place;
+  readonly position: ChartPosition;
   readonly times: Times;
   /** Increases each time the focus is to move to the details. */
   readonly attention: number;
@@ -25,7 +25,7 @@ interface DetailsProps {
 }
 
 /** All that is known of one batch and its targets, with links to their pages. */
-export function Details({ timeline, row, place, times, attention, post, onClose }: DetailsProps): JSX.Element {
+export function Details({ timeline, row, position, times, attention, post, onClose }: DetailsProps): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (attention > 0) heading.current?.focus();
@@ -71,7 +71,7 @@ export function Details({ timeline, row, place, times, attention, post, onClose 
               <TargetDetails
                 key={cell.id}
                 cell={cell}
-                chosen={cell.id === place.target}
+                chosen={cell.id === position.target}
                 timeline={timeline}
                 row={row.id}
                 post={post}

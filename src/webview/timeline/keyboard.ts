@@ -1,10 +1,10 @@
 import type { TimelineRow } from '../../domain/releases/timeline/rows.ts';
-import type { Place } from './batchRow.tsx';
+import type { ChartPosition } from './batchRow.tsx';
 
 const page = 10;
 
-/** The place that a key moves to from a place in the chart; undefined when the key does nothing there. */
-export function moved(rows: readonly TimelineRow[], from: Place, key: string): Place | undefined {
+/** The position that a key moves to; undefined when the key does nothing there. */
+export function moved(rows: readonly TimelineRow[], from: ChartPosition, key: string): ChartPosition | undefined {
   const index = Math.max(
     0,
     rows.findIndex((row) => row.id === from.row),
@@ -12,13 +12,16 @@ export function moved(rows: readonly TimelineRow[], from: Place, key: string): P
   const targets = rows[index]?.cells.map((cell) => cell.id) ?? [];
   // The batch itself comes before its first target.
   const position = from.target === undefined ? -1 : targets.indexOf(from.target);
-  const toRow = (to: number): Place | undefined => {
+  const toRow = (to: number): ChartPosition | undefined => {
     const row = rows[Math.min(Math.max(to, 0), rows.length - 1)];
     if (row === undefined) return undefined;
     const column = Math.min(position, row.cells.length - 1);
     return { row: row.id, target: row.cells[column]?.id };
   };
-  const toTarget = (to: number): Place => ({ row: from.row, target: targets[Math.min(to, targets.length - 1)] });
+  const toTarget = (to: number): ChartPosition => ({
+    row: from.row,
+    target: targets[Math.min(to, targets.length - 1)],
+  });
   switch (key) {
     case 'ArrowDown':
       return toRow(index + 1);
