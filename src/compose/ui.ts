@@ -63,7 +63,7 @@ export function composeUi(
   const keeper = new WriteKeeper(parts, views, documents);
   const commands = new Commands(log);
   const telling = new Telling({ ...parts, commands, documents });
-  addCommands({ ...parts, commands, documents, timeline, terminals, extension: context });
+  addCommands(commands, { ...parts, commands, documents, timeline, terminals, extension: context });
   const terminalLinks = registerTerminalLinks(links, { store, documents, timeline });
   return {
     ui: { views, look, rowLimits, links, item, pace, telling, timeline, keeper, commands },

@@ -1,109 +1,58 @@
-import type * as vscode from 'vscode';
-import type { Terminals } from '../platform/terminals.ts';
+import type { AccountCommandParts } from './account/commands.ts';
+import type { AlertCommandParts } from './alerts/commands.ts';
+import type { CiCommandParts } from './ci/commands.ts';
 import type { CommandGroup, Commands } from './kit/commands.ts';
-import type { Documents } from './kit/documents.ts';
-import type { Timeline } from './releases/timeline.ts';
-import type { Views } from './kit/views.ts';
-import type { World } from './kit/world.ts';
+import type { GeneralCommandParts } from './kit/generalCommands.ts';
+import type { OperationCommandParts } from './operations/operations.ts';
+import type { ProposalCommandParts } from './proposals/commands.ts';
+import type { QueueCommandParts } from './queue/commands.ts';
+import type { ReleaseCommandParts } from './releases/commands.ts';
+import type { RotationCommandParts } from './rotation/commands.ts';
+import type { WriteCommandParts } from './writes/commands.ts';
 
-/** What commands need besides the world. */
-export interface CommandContext extends World {
-  readonly commands: Commands;
-  readonly views: Views;
-  readonly documents: Documents;
-  readonly timeline: Timeline;
-  readonly terminals: Terminals;
-  readonly extension: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri' | 'subscriptions'>;
-  readonly showLog: () => void;
+/** What the commands of all features need. */
+export type CommandParts = GeneralCommandParts &
+  AccountCommandParts &
+  AlertCommandParts &
+  QueueCommandParts &
+  ProposalCommandParts &
+  WriteCommandParts &
+  RotationCommandParts &
+  ReleaseCommandParts &
+  CiCommandParts &
+  OperationCommandParts;
+
+/** Adds every command of the manifest. The code of a group is loaded when a command of the group is called. */
+export function addCommands(commands: Pick<Commands, 'addGroup'>, parts: CommandParts): void {
+  for (const group of groups(parts)) commands.addGroup(group);
 }
 
-/** Adds every command of the manifest. What a command does is loaded when a command of its group is called. */
-export function addCommands(context: CommandContext): void {
-  for (const group of groups(context)) context.commands.addGroup(group);
-}
-
-function groups(context: CommandContext): readonly CommandGroup[] {
+function groups(parts: CommandParts): readonly CommandGroup[] {
   return [
     {
-      ids: [
-        'drDre.refresh',
-        'drDre.retry',
-        'drDre.showLog',
-        'drDre.journal.show',
-        'drDre.openSettings',
-        'drDre.copyLink',
+      names: [
+        ...['drDre.refresh', 'drDre.retry', 'drDre.showLog', 'drDre.openSettings', 'drDre.copyLink', 'drDre.showMore'],
+        ...['drDre.journal', 'drDre.meter'],
       ],
-      load: async () => (await import('./kit/generalCommands.ts')).generalCommands(context),
+      load: async () => (await import('./kit/generalCommands.ts')).generalCommands(parts),
     },
     {
-      ids: ['drDre.signIn', 'drDre.signOut'],
-      load: async () => (await import('./kit/signIn.ts')).signInCommands(context),
+      names: ['drDre.signIn', 'drDre.signOut', 'drDre.github'],
+      load: async () => (await import('./account/commands.ts')).accountCommands(parts),
     },
+    { names: ['drDre.alerts'], load: async () => (await import('./alerts/commands.ts')).alertCommands(parts) },
+    { names: ['drDre.queue'], load: async () => (await import('./queue/commands.ts')).queueCommands(parts) },
     {
-      ids: [
-        'drDre.alerts.open',
-        'drDre.alerts.openInJira',
-        'drDre.queue.open',
-        'drDre.queue.openInJira',
-        'drDre.proposals.open',
-        'drDre.proposals.openInDashboard',
-      ],
-      load: async () => (await import('./kit/openCommands.ts')).openCommands(context),
+      names: ['drDre.proposals'],
+      load: async () => (await import('./proposals/commands.ts')).proposalCommands(parts),
     },
+    { names: ['drDre.writes'], load: async () => (await import('./writes/commands.ts')).writeCommands(parts) },
+    { names: ['drDre.rotation'], load: async () => (await import('./rotation/commands.ts')).rotationCommands(parts) },
+    { names: ['drDre.releases'], load: async () => (await import('./releases/commands.ts')).releaseCommands(parts) },
+    { names: ['drDre.ci'], load: async () => (await import('./ci/commands.ts')).ciCommands(parts) },
     {
-      ids: [
-        'drDre.alerts.acknowledge',
-        'drDre.alerts.acknowledgeWithNote',
-        'drDre.alerts.unacknowledge',
-        'drDre.alerts.close',
-        'drDre.alerts.snooze',
-        'drDre.alerts.assign',
-        'drDre.alerts.escalate',
-        'drDre.alerts.addNote',
-        'drDre.alerts.addTags',
-        'drDre.alerts.removeTags',
-        'drDre.alerts.setPriority',
-      ],
-      load: async () => (await import('./alerts/commands.ts')).alertCommands(context),
-    },
-    {
-      ids: [
-        'drDre.alerts.group',
-        'drDre.alerts.filter',
-        'drDre.alerts.clearFilter',
-        'drDre.alerts.showClosed',
-        'drDre.alerts.hideClosed',
-        'drDre.showMore',
-      ],
-      load: async () => (await import('./alerts/lookCommands.ts')).alertLookCommands(context),
-    },
-    {
-      ids: ['drDre.writes.retry', 'drDre.writes.takeBack', 'drDre.writes.undo'],
-      load: async () => (await import('./writes/commands.ts')).writeCommands(context),
-    },
-    {
-      ids: [
-        'drDre.rotation.open',
-        'drDre.rotation.showActions',
-        'drDre.rotation.takePager',
-        'drDre.rotation.handOver',
-        'drDre.rotation.showOverrides',
-        'drDre.rotation.cancelOverride',
-        'drDre.rotation.notPaged',
-      ],
-      load: async () => (await import('./rotation/commands.ts')).rotationCommands(context),
-    },
-    {
-      ids: ['drDre.releases.openTimeline', 'drDre.releases.openInAirflow'],
-      load: async () => (await import('./releases/commands.ts')).releaseCommands(context),
-    },
-    {
-      ids: ['drDre.ci.open', 'drDre.github.signIn', 'drDre.github.signOut', 'drDre.meter.show'],
-      load: async () => (await import('./ci/commands.ts')).ciCommands(context),
-    },
-    {
-      ids: ['drDre.operations.run'],
-      load: async () => (await import('./operations/operations.ts')).operationCommands(context),
+      names: ['drDre.operations'],
+      load: async () => (await import('./operations/operations.ts')).operationCommands(parts),
     },
   ];
 }

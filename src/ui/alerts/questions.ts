@@ -3,6 +3,10 @@ import { priorities, type Alert, type Priority } from '../../domain/alerts/alert
 import type { Person } from '../../domain/rotation/rotation.ts';
 import { checkSnooze, parseSnooze, type Snooze, type SnoozeContext } from '../../domain/alerts/snooze.ts';
 import { peopleOf } from '../../domain/rotation/team.ts';
+import type { Failure } from '../../domain/base/failure.ts';
+import type { Store } from '../../engine/read/store.ts';
+import type { Clients } from '../../feeds/clients.ts';
+import type { AccountReader } from '../../feeds/kit/account.ts';
 import type { Question } from '../../engine/disk/drafts.ts';
 import type { Assignee, Promotion } from '../../feeds/alerts/payloads.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
@@ -10,9 +14,17 @@ import { tagsIn } from '../../views/alerts/verbs.ts';
 import { snoozedUntil, snoozeErrorWords, snoozeItems } from '../../views/alerts/words.ts';
 import { counted, grouped } from '../../views/kit/format.ts';
 import { priorityNames } from '../../views/alerts/priorityNames.ts';
-import type { CommandContext } from '../commandTable.ts';
+import type { Commands } from '../kit/commands.ts';
+import type { Host } from '../kit/host.ts';
 import { askTyped } from '../kit/typedQuestion.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
+
+export interface AlertQuestionParts extends Pick<Host, 'clock' | 'log' | 'drafts' | 'settings'> {
+  readonly store: Store<Failure>;
+  readonly clients: Pick<Clients, 'ops'>;
+  readonly account: Pick<AccountReader, 'current'>;
+  readonly commands: Pick<Commands, 'tell'>;
+}
 
 /** The service takes no longer notes (atlassian.md 2.4). */
 const longestNote = 25_000;
@@ -25,14 +37,17 @@ interface Purpose {
 }
 
 /** Asks for the text of a note; undefined when a person thinks better of it. */
-export async function askNote(context: CommandContext, purpose: Purpose): Promise<string | undefined> {
+export async function askNote(context: AlertQuestionParts, purpose: Purpose): Promise<string | undefined> {
   return askText(context, purpose, 'What is known, what was tried, who has it.', (text) =>
     text.length > longestNote ? `At most ${grouped(longestNote)} characters.` : undefined,
   );
 }
 
 /** Asks for tags to add. */
-export async function askNewTags(context: CommandContext, purpose: Purpose): Promise<readonly string[] | undefined> {
+export async function askNewTags(
+  context: AlertQuestionParts,
+  purpose: Purpose,
+): Promise<readonly string[] | undefined> {
   const text = await askText(context, purpose, 'Several are separated by commas.', (typed) =>
     tagsIn(typed).length === 0 ? 'There is no tag in it.' : undefined,
   );
@@ -63,7 +78,7 @@ export async function askPriority(title: string, alerts: readonly Alert[]): Prom
 }
 
 /** Asks until when to snooze. Never an instant that has passed while the question was open. */
-export async function askSnooze(context: CommandContext, purpose: Purpose): Promise<Snooze | undefined> {
+export async function askSnooze(context: AlertQuestionParts, purpose: Purpose): Promise<Snooze | undefined> {
   const { title } = purpose;
   const now = (): SnoozeContext => snoozeContext(context);
   const chosen = '$(calendar) At a chosen time…';
@@ -83,7 +98,7 @@ export async function askSnooze(context: CommandContext, purpose: Purpose): Prom
 }
 
 async function askInstant(
-  context: CommandContext,
+  context: AlertQuestionParts,
   purpose: Purpose,
   now: () => SnoozeContext,
 ): Promise<Snooze | undefined> {
@@ -107,13 +122,13 @@ async function askInstant(
   return forMs === undefined ? { until } : { until, forMs };
 }
 
-function snoozeContext({ clock, store }: CommandContext): SnoozeContext {
+function snoozeContext({ clock, store }: AlertQuestionParts): SnoozeContext {
   const hours = [...store.state(rotationsKey).records.values()].find(({ role }) => role === 'alerts');
   return { ...viewpoint(clock), hours };
 }
 
 /** Asks who is to own alerts: the person signed in first, then everybody of the schedules. */
-export async function askAssignee(context: CommandContext, title: string): Promise<Assignee | undefined> {
+export async function askAssignee(context: AlertQuestionParts, title: string): Promise<Assignee | undefined> {
   const me = context.account.current;
   const items = readMembers(context).then((people) =>
     [...(me === undefined ? [] : [me]), ...people.filter(({ accountId }) => accountId !== me?.accountId)].map(
@@ -129,7 +144,7 @@ export async function askAssignee(context: CommandContext, title: string): Promi
 }
 
 /** The members of the schedules by name. Where they cannot be read, those whom the coming shifts name. */
-async function readMembers({ store, clients, log }: CommandContext): Promise<readonly Person[]> {
+async function readMembers({ store, clients, log }: AlertQuestionParts): Promise<readonly Person[]> {
   const rotations = [...store.state(rotationsKey).records.values()];
   const ops = await clients.ops();
   const people = new Map(peopleOf(rotations).map((person) => [person.accountId, person]));
@@ -141,7 +156,7 @@ async function readMembers({ store, clients, log }: CommandContext): Promise<rea
 }
 
 /** Asks to which escalation to go on. */
-export async function askEscalation(context: CommandContext, title: string): Promise<Promotion | undefined> {
+export async function askEscalation(context: AlertQuestionParts, title: string): Promise<Promotion | undefined> {
   const { clients, settings, commands } = context;
   const reading = clients.ops().then((ops) => ops.listEscalations(settings.current.team));
   const progress = { location: { viewId: 'drDre.alerts' } };
@@ -161,7 +176,7 @@ export async function askEscalation(context: CommandContext, title: string): Pro
 }
 
 async function askText(
-  context: CommandContext,
+  context: AlertQuestionParts,
   purpose: Purpose,
   prompt: string,
   problem: (text: string) => string | undefined,
@@ -178,7 +193,7 @@ function questionOf({ kind, alerts }: Purpose): Question {
 }
 
 /** The answer is the last thing that is asked for: from here on the writes have it. */
-function handOver({ drafts }: CommandContext, purpose: Purpose): void {
+function handOver({ drafts }: AlertQuestionParts, purpose: Purpose): void {
   const { kind, records } = questionOf(purpose);
   drafts.handOver(kind, records);
 }

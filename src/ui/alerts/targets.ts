@@ -1,14 +1,25 @@
 import * as vscode from 'vscode';
 import type { Alert } from '../../domain/alerts/alert.ts';
+import type { Failure } from '../../domain/base/failure.ts';
+import type { Store } from '../../engine/read/store.ts';
+import type { Writes } from '../../engine/writes/writes.ts';
+import type { Clients } from '../../feeds/clients.ts';
+import type { Feeds } from '../../feeds/feeds.ts';
+import type { AccountReader } from '../../feeds/kit/account.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
 import { alertsNow } from '../../feeds/alerts/now.ts';
 import { questionBefore, type AlertVerb } from '../../views/alerts/verbs.ts';
 import { takenWords } from '../../views/alerts/words.ts';
 import { shorten } from '../../views/kit/format.ts';
 import type { Row } from '../../views/kit/row.ts';
-import type { CommandContext } from '../commandTable.ts';
+import type { Host } from '../kit/host.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import type { Views } from '../kit/views.ts';
+
+export interface TargetParts extends CheckContext {
+  readonly views: Pick<Views, 'selection' | 'focusedRow'>;
+  readonly account: Pick<AccountReader, 'current'>;
+}
 
 /** Rows of which it is sure, or one to begin with when a person must say. */
 interface Meant {
@@ -20,7 +31,7 @@ interface Meant {
  * Which rows a command is for. The row that a menu or a key names stands for the whole selection that it is part of. The
  * palette names none: then it is the selection, unless the keyboard has gone on to another row, which may be meant.
  */
-async function rowsMeant(views: Views, rows: readonly Row[]): Promise<Meant> {
+async function rowsMeant(views: TargetParts['views'], rows: readonly Row[]): Promise<Meant> {
   const selection = views.selection('drDre.alerts');
   const isSelected = ({ id }: Row): boolean => selection.some((row) => row.id === id);
   const [first, another] = rows;
@@ -34,7 +45,7 @@ async function rowsMeant(views: Views, rows: readonly Row[]): Promise<Meant> {
 
 /** The alerts of the rows, or of the selection, that a verb can be done to; without any a person picks. */
 export async function chooseAlerts(
-  { store, views }: CommandContext,
+  { store, views }: TargetParts,
   verb: AlertVerb,
   rows: readonly Row[],
 ): Promise<readonly Alert[]> {
@@ -73,8 +84,13 @@ export async function chooseAlerts(
   return (picked ?? []).map((item) => item.alert);
 }
 
-/** What looking at the service before an action needs. */
-export type CheckContext = Pick<CommandContext, 'store' | 'writes' | 'clients' | 'feeds' | 'clock' | 'log'>;
+/** What reading alerts again before a verb is sent needs. */
+export interface CheckContext extends Pick<Host, 'clock' | 'log'> {
+  readonly store: Store<Failure>;
+  readonly writes: Writes<Failure>;
+  readonly clients: Pick<Clients, 'ops'>;
+  readonly feeds: { readonly alerts: Pick<Feeds['alerts'], 'burst'> };
+}
 
 /**
  * The alerts that a verb can still be done to, as the service has them now: somebody else may have been quicker. Says so
@@ -111,7 +127,7 @@ export async function stillFitting(
 
 /** Asks what has to be asked before alerts are touched. True when it may be done. */
 export async function isSure(
-  { account, clock }: CommandContext,
+  { account, clock }: Pick<TargetParts, 'account' | 'clock'>,
   verb: AlertVerb,
   alerts: readonly Alert[],
   warning: string | undefined,

@@ -18,32 +18,38 @@ export interface Invocation {
 /** What a command does. */
 export type Handler = (invocation: Invocation) => Promise<void> | void;
 
+/** What commands do, by their ids. */
+export type Handlers = Readonly<Record<string, Handler>>;
+
 /** Commands that are loaded together, when the first of them is called. */
 export interface CommandGroup {
-  readonly ids: readonly string[];
-  readonly load: () => Promise<Readonly<Record<string, Handler>>>;
+  /** Ids of single commands ("drDre.refresh"), or nouns for all of their commands ("drDre.alerts"). */
+  readonly names: readonly string[];
+  readonly load: () => Promise<Handlers>;
 }
 
 /** Runs commands: one place for errors, so that none ends in silence. VS Code is told of them by the entry. */
 export class Commands {
   readonly #log: Log;
-  readonly #handlers = new Map<string, () => Promise<Handler | undefined>>();
+  /** By id or noun. */
+  readonly #groups = new Map<string, () => Promise<Handlers>>();
 
   constructor(log: Log) {
     this.#log = log;
   }
 
   /** Adds a group: its code is loaded at the first call. */
-  addGroup({ ids, load }: CommandGroup): void {
+  addGroup({ names, load }: CommandGroup): void {
     const handlers = lazily(load);
-    for (const id of ids) this.#handlers.set(id, async () => (await handlers())[id]);
+    for (const name of names) this.#groups.set(name, handlers);
   }
 
   /** Runs a command with what VS Code called it with. Never rejects. */
   async run(id: string, args: readonly unknown[]): Promise<void> {
     this.#log.debug('commands', id);
     try {
-      const handler = await this.#handlers.get(id)?.();
+      const group = this.#groups.get(id) ?? this.#groups.get(id.slice(0, id.lastIndexOf('.')));
+      const handler = (await group?.())?.[id];
       if (handler === undefined) throw new Error(`nothing handles ${id}`);
       await handler({ rows: rowsOf(args), args });
     } catch (cause) {

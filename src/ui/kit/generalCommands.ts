@@ -1,17 +1,24 @@
 import * as vscode from 'vscode';
 import { isoWeek } from '../../engine/disk/journal.ts';
-import type { Handler } from './commands.ts';
-import type { CommandContext } from '../commandTable.ts';
+import type { Feeds } from '../../feeds/feeds.ts';
+import { groupOfMore, rowsAtOnce } from '../../views/kit/capped.ts';
+import type { Handlers } from './commands.ts';
+import type { Documents } from './documents.ts';
+import type { Host } from './host.ts';
 import { linkedRows } from './linkedRows.ts';
+import type { RowLimits } from './rowLimits.ts';
+import type { Views } from './views.ts';
 
-/** Commands that belong to no view. */
-export function generalCommands({
-  feeds,
-  documents,
-  clock,
-  views,
-  showLog,
-}: CommandContext): Readonly<Record<string, Handler>> {
+export interface GeneralCommandParts extends Pick<Host, 'clock'> {
+  readonly feeds: Pick<Feeds, 'refresh'>;
+  readonly documents: Pick<Documents, 'open' | 'readAgain'>;
+  readonly views: Pick<Views, 'ids' | 'selection'>;
+  readonly rowLimits: Pick<RowLimits, 'raise'>;
+  readonly showLog: () => void;
+}
+
+/** Commands that belong to no feature. */
+export function generalCommands({ feeds, documents, clock, views, rowLimits, showLog }: GeneralCommandParts): Handlers {
   return {
     'drDre.refresh': async () => {
       await vscode.window.withProgress({ location: { viewId: 'drDre.alerts' } }, () =>
@@ -24,6 +31,7 @@ export function generalCommands({
     },
     'drDre.showLog': showLog,
     'drDre.journal.show': () => documents.open('journal', isoWeek(clock.now())),
+    'drDre.meter.show': () => documents.open('meter', 'Requests'),
     'drDre.openSettings': async ({ rows }) => {
       const setting = rows.find(({ record }) => record?.kind === 'setting')?.record?.key;
       await openSettings(setting === undefined ? '@ext:dfinity.dr-dre' : `@id:${setting}`);
@@ -32,10 +40,14 @@ export function generalCommands({
       const linked = await linkedRows(views, views.ids, rows);
       if (linked.length > 0) await vscode.env.clipboard.writeText(linked.map(({ link }) => link).join('\n'));
     },
+    'drDre.showMore': ({ rows }) => {
+      const group = rows.map(groupOfMore).find((found) => found !== undefined);
+      if (group !== undefined) rowLimits.raise(group, rowsAtOnce);
+    },
   };
 }
 
-/** Ours are scoped to the machine: in a remote window VS Code has them with those of the remote machine, and only there. */
+/** Settings of this extension have machine scope: in a remote window VS Code lists them with the remote machine's. */
 async function openSettings(query: string): Promise<void> {
   if (vscode.env.remoteName === undefined) {
     await vscode.commands.executeCommand('workbench.action.openSettings', query);

@@ -4,20 +4,20 @@ import type { Row } from '../../views/kit/row.ts';
 import { openPage } from './openPage.ts';
 import type { Views } from './views.ts';
 
-/** A row that stands for something with a page of its own. */
+/** A row whose record has a page. */
 export interface LinkedRow extends Row {
   readonly link: string;
 }
 
-/** So many pages are opened without asking. */
+/** At most this many pages are opened without asking. */
 const manyPages = 5;
 
 /**
- * The rows with a page that a command is for: those that a menu names, or else the ones selected in these views. Where
- * rows are selected in several of them a person picks; where in none, it is said.
+ * The rows with a page that a command is for: `rows`, or else those selected in these views. When rows are selected in
+ * several views, a person picks from them; when in none, a message says so.
  */
 export async function linkedRows(
-  views: Views,
+  views: Pick<Views, 'selection'>,
   ids: readonly string[],
   rows: readonly Row[],
 ): Promise<readonly LinkedRow[]> {

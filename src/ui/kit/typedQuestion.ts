@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Draft, Question } from '../../engine/disk/drafts.ts';
 import { ago, moment } from '../../views/kit/format.ts';
-import type { World } from './world.ts';
+import type { Host } from './host.ts';
 import { viewpoint } from './viewpoint.ts';
 
 /** How a question looks. */
@@ -21,7 +21,7 @@ export interface QuestionLook {
  * when the person leaves. Not for secrets.
  */
 export async function askTyped(
-  { drafts, clock }: Pick<World, 'drafts' | 'clock'>,
+  { drafts, clock }: Pick<Host, 'drafts' | 'clock'>,
   question: Question,
   look: QuestionLook,
 ): Promise<string | undefined> {
@@ -64,7 +64,7 @@ export async function askTyped(
   }
 }
 
-function keptWords({ at }: Draft, clock: World['clock']): string {
+function keptWords({ at }: Draft, clock: Host['clock']): string {
   const from = viewpoint(clock);
   const age = ago(at, from);
   const when = age === 'now' ? 'a moment ago' : `at ${moment(at, from)} (${age})`;

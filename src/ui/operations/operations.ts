@@ -18,12 +18,19 @@ import type { JournalEntry, Outcome } from '../../engine/disk/journal.ts';
 import type { Log } from '../../engine/base/log.ts';
 import type { Terminals } from '../../platform/terminals.ts';
 import { longestMessage, messageText } from '../../views/kit/format.ts';
-import type { Handler } from '../kit/commands.ts';
-import type { CommandContext } from '../commandTable.ts';
+import type { Handlers } from '../kit/commands.ts';
+import type { Documents } from '../kit/documents.ts';
+import type { Host } from '../kit/host.ts';
 import { openPage } from '../kit/openPage.ts';
 import { askTyped } from '../kit/typedQuestion.ts';
 
-/** What running dre needs from around it. */
+export interface OperationCommandParts extends Pick<Host, 'clock' | 'log' | 'drafts' | 'settings' | 'journal'> {
+  readonly terminals: Terminals;
+  readonly documents: Pick<Documents, 'refresh'>;
+  readonly extension: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri' | 'subscriptions'>;
+}
+
+/** What running dre needs. */
 interface OperationsContext {
   readonly terminals: Terminals;
   readonly clock: Clock;
@@ -45,9 +52,9 @@ interface NextStep {
   readonly run: () => Promise<void>;
 }
 
-/** Running dre. */
-export function operationCommands(context: CommandContext): Readonly<Record<string, Handler>> {
-  const { terminals, clock, log, drafts, settings, extension, journal, documents } = context;
+/** The command that runs dre operations. */
+export function operationCommands(parts: OperationCommandParts): Handlers {
+  const { terminals, clock, log, drafts, settings, extension, journal, documents } = parts;
   const runs = new Operations({
     terminals,
     clock,

@@ -1,9 +1,15 @@
-import type { Handler } from '../kit/commands.ts';
-import type { CommandContext } from '../commandTable.ts';
+import type { Handlers } from '../kit/commands.ts';
 import { linkedRows, openPages } from '../kit/linkedRows.ts';
+import type { Views } from '../kit/views.ts';
+import type { Timeline } from './timeline.ts';
 
-/** What can be done with rollouts. */
-export function releaseCommands({ timeline, views }: CommandContext): Readonly<Record<string, Handler>> {
+export interface ReleaseCommandParts {
+  readonly timeline: Pick<Timeline, 'open'>;
+  readonly views: Pick<Views, 'selection'>;
+}
+
+/** The commands for rollouts. */
+export function releaseCommands({ timeline, views }: ReleaseCommandParts): Handlers {
   return {
     'drDre.releases.openTimeline': async ({ rows }) => {
       const record = rows[0]?.record;

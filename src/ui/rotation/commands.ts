@@ -6,15 +6,20 @@ import { overrideItem } from '../../views/rotation/overrideQuestion.ts';
 import { explain } from '../../views/kit/sentences.ts';
 import { standingWords } from '../../views/rotation/statusBar.ts';
 import { onCallUrl, spanOf } from '../../views/rotation/view.ts';
-import type { Handler, Invocation } from '../kit/commands.ts';
-import type { CommandContext } from '../commandTable.ts';
+import type { Handlers, Invocation } from '../kit/commands.ts';
+import type { Documents } from '../kit/documents.ts';
+import type { Host } from '../kit/host.ts';
 import { openPage } from '../kit/openPage.ts';
-import { readOverrides, reviewAndCancel, reviewAndCreate } from './overrideSending.ts';
+import { readOverrides, reviewAndCancel, reviewAndCreate, type OverrideParts } from './overrideSending.ts';
 import { pickPeriod, pickPerson, pickRotation, pickUntil, takeable, toMinute } from './steps.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 
-/** What can be done with the schedules. */
-export function rotationCommands(context: CommandContext): Readonly<Record<string, Handler>> {
+export interface RotationCommandParts extends OverrideParts, Pick<Host, 'settings'> {
+  readonly documents: Pick<Documents, 'open' | 'refresh'>;
+}
+
+/** The commands for schedules and their overrides. */
+export function rotationCommands(context: RotationCommandParts): Handlers {
   const { settings, documents } = context;
   return {
     'drDre.rotation.open': () => openPage(onCallUrl(settings.current.atlassianSite.href, settings.current.team)),
@@ -33,7 +38,7 @@ export function rotationCommands(context: CommandContext): Readonly<Record<strin
 
 type Rows = Invocation['rows'];
 
-async function takePager(context: CommandContext, rows: Rows): Promise<void> {
+async function takePager(context: RotationCommandParts, rows: Rows): Promise<void> {
   const title = 'Take the Pager';
   const account = await who(context);
   if (account === undefined) return;
@@ -46,7 +51,7 @@ async function takePager(context: CommandContext, rows: Rows): Promise<void> {
   await reviewAndCreate(context, rotation, { who: account, from: from.now, to: toMinute(until) }, account, title);
 }
 
-async function handOver(context: CommandContext, rows: Rows): Promise<void> {
+async function handOver(context: RotationCommandParts, rows: Rows): Promise<void> {
   const account = await who(context);
   if (account === undefined) return;
   const from = fromThisMinute(context);
@@ -63,7 +68,7 @@ async function handOver(context: CommandContext, rows: Rows): Promise<void> {
   await reviewAndCreate(context, rotation, wish, account, 'Hand Over');
 }
 
-async function showOverrides(context: CommandContext, rows: Rows): Promise<void> {
+async function showOverrides(context: RotationCommandParts, rows: Rows): Promise<void> {
   const from = viewpoint(context.clock);
   const ofRow = rotationOfRow(context, rows);
   const rotations = ofRow === undefined ? known(context) : [ofRow];
@@ -107,7 +112,7 @@ async function showOverrides(context: CommandContext, rows: Rows): Promise<void>
   if (picked !== undefined) await reviewAndCancel(context, picked.rotation, picked.override);
 }
 
-async function showActions(context: CommandContext): Promise<void> {
+async function showActions(context: RotationCommandParts): Promise<void> {
   const from = viewpoint(context.clock);
   const account = context.account.current;
   const { status } = context.store.state(rotationsKey);
@@ -129,7 +134,7 @@ async function showActions(context: CommandContext): Promise<void> {
 }
 
 /** Who is signed in; where that cannot be found out, says so. */
-async function who({ account, clients, commands }: CommandContext): Promise<Account | undefined> {
+async function who({ account, clients, commands }: RotationCommandParts): Promise<Account | undefined> {
   if (account.current !== undefined) return account.current;
   const read = await clients.account();
   if (read.ok) return read.value;
@@ -139,7 +144,7 @@ async function who({ account, clients, commands }: CommandContext): Promise<Acco
 
 /** Who takes part in the schedule; where that cannot be read, those whom the timelines name. */
 async function membersOf(
-  context: CommandContext,
+  context: RotationCommandParts,
   rotation: Rotation,
 ): Promise<{ readonly people: readonly Person[]; readonly doubt: string | undefined }> {
   const read = await (await context.clients.ops()).scheduleMembers(rotation.id);
@@ -153,13 +158,13 @@ async function membersOf(
   return { people, doubt: `${why}. These are the people of the timeline. To whom?` };
 }
 
-function known({ store }: CommandContext): readonly Rotation[] {
+function known({ store }: RotationCommandParts): readonly Rotation[] {
   return [...store.state(rotationsKey).records.values()];
 }
 
 /** The schedule of the row; without one a person picks. Says so when none is known. */
 async function chooseRotation(
-  context: CommandContext,
+  context: RotationCommandParts,
   rows: Rows,
   candidates: readonly Rotation[],
   title: string,
@@ -175,12 +180,12 @@ function tellNoneKnown(): void {
 }
 
 /** From here on, to the minute: what is shown is what is sent. */
-function fromThisMinute({ clock }: CommandContext): ReturnType<typeof viewpoint> {
+function fromThisMinute({ clock }: RotationCommandParts): ReturnType<typeof viewpoint> {
   const from = viewpoint(clock);
   return { ...from, now: toMinute(from.now) };
 }
 
-function rotationOfRow({ store }: CommandContext, rows: Rows): Rotation | undefined {
+function rotationOfRow({ store }: RotationCommandParts, rows: Rows): Rotation | undefined {
   const record = rows[0]?.record;
   if (record === undefined) return undefined;
   const id = record.kind === 'rotation' ? record.key : spanOf(record)?.scheduleId;
@@ -189,7 +194,7 @@ function rotationOfRow({ store }: CommandContext, rows: Rows): Rotation | undefi
 
 type Turn = { readonly start: number; readonly end: number };
 
-function shiftOfRow(context: CommandContext, rows: Rows): Turn | undefined {
+function shiftOfRow(context: RotationCommandParts, rows: Rows): Turn | undefined {
   const record = rows[0]?.record;
   const span = record?.kind === 'shift' ? spanOf(record) : undefined;
   const rotation = rotationOfRow(context, rows);
@@ -199,7 +204,7 @@ function shiftOfRow(context: CommandContext, rows: Rows): Turn | undefined {
   return [mine.current, mine.next].find((turn) => turn?.start === span.start);
 }
 
-function standInOfRow(context: CommandContext, rows: Rows): Rotation['shifts'][number] | undefined {
+function standInOfRow(context: RotationCommandParts, rows: Rows): Rotation['shifts'][number] | undefined {
   const record = rows[0]?.record;
   const span = record?.kind === 'override' ? spanOf(record) : undefined;
   return rotationOfRow(context, rows)?.shifts.find(({ start, type }) => type === 'override' && start === span?.start);

@@ -1,14 +1,25 @@
 import * as vscode from 'vscode';
 import { planOverride, type OverridePlan, type OverrideWish } from '../../domain/rotation/override.ts';
 import type { Account, Override, Rotation } from '../../domain/rotation/rotation.ts';
-import { createOverrideName, overrideData } from '../../feeds/rotation/writes.ts';
+import type { Failure } from '../../domain/base/failure.ts';
+import type { Store } from '../../engine/read/store.ts';
+import type { Clients } from '../../feeds/clients.ts';
+import type { AccountReader } from '../../feeds/kit/account.ts';
+import { createOverrideName, overrideData, type RotationWrites } from '../../feeds/rotation/writes.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 import { ago } from '../../views/kit/format.ts';
 import { cancelQuestion, createQuestion, type OverrideQuestion } from '../../views/rotation/overrideQuestion.ts';
 import { explain } from '../../views/kit/sentences.ts';
-import type { CommandContext } from '../commandTable.ts';
+import type { Host } from '../kit/host.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
-import { runWrites } from '../writes/reports.ts';
+import { runWrites, type WriteTools } from '../writes/reports.ts';
+
+export interface OverrideParts extends WriteTools, Pick<Host, 'clock' | 'drafts'> {
+  readonly store: Store<Failure>;
+  readonly clients: Pick<Clients, 'ops' | 'account'>;
+  readonly account: Pick<AccountReader, 'current'>;
+  readonly writeKinds: () => Promise<{ readonly rotations: RotationWrites }>;
+}
 
 /** The overrides of a schedule, and what is not sure about them. */
 export interface KnownOverrides {
@@ -18,7 +29,7 @@ export interface KnownOverrides {
 }
 
 /** Reads the overrides that run or come. */
-export async function readOverrides({ clients }: CommandContext, rotation: Rotation): Promise<KnownOverrides> {
+export async function readOverrides({ clients }: OverrideParts, rotation: Rotation): Promise<KnownOverrides> {
   const read = await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Window, title: 'Reading overrides' },
     async () => (await clients.ops()).listOverrides(rotation.id),
@@ -31,7 +42,7 @@ export async function readOverrides({ clients }: CommandContext, rotation: Rotat
 
 /** Shows all that an override would do, asks, and sends it. `verb` is what the button says. */
 export async function reviewAndCreate(
-  context: CommandContext,
+  context: OverrideParts,
   rotation: Rotation,
   wish: OverrideWish,
   account: Account | undefined,
@@ -53,7 +64,7 @@ export async function reviewAndCreate(
 }
 
 /** Shows which override goes, asks, and takes it away. */
-export async function reviewAndCancel(context: CommandContext, rotation: Rotation, override: Override): Promise<void> {
+export async function reviewAndCancel(context: OverrideParts, rotation: Rotation, override: Override): Promise<void> {
   const { account, clock, writeKinds } = context;
   const question = cancelQuestion(override, rotation, account.current, viewpoint(clock));
   // VS Code's own "Cancel" would be read the wrong way round here.
@@ -63,7 +74,7 @@ export async function reviewAndCancel(context: CommandContext, rotation: Rotatio
   await runWrites(context, (await writeKinds()).rotations.cancelOverride, [rotation.id], data);
 }
 
-function ageDoubts({ store, clock }: CommandContext): readonly string[] {
+function ageDoubts({ store, clock }: OverrideParts): readonly string[] {
   const { status, asOf } = store.state(rotationsKey);
   if (status === 'fresh' || asOf === undefined) return [];
   return [`The schedule was last read ${ago(asOf, viewpoint(clock))}: it may have changed.`];

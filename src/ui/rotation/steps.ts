@@ -10,9 +10,9 @@ import { createOverrideName } from '../../feeds/rotation/writes.ts';
 import { duration, fullMoment, moment, type Viewpoint } from '../../views/kit/format.ts';
 import { names, standingWords } from '../../views/rotation/statusBar.ts';
 import { askTyped, type QuestionLook } from '../kit/typedQuestion.ts';
-import type { World } from '../kit/world.ts';
+import type { Host } from '../kit/host.ts';
 
-type Asking = Pick<World, 'drafts' | 'clock'>;
+type Asking = Pick<Host, 'drafts' | 'clock'>;
 
 // The steps of the questions around a schedule. Each resolves with undefined when the person leaves.
 

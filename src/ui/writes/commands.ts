@@ -3,19 +3,20 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { WriteStatus } from '../../engine/writes/kind.ts';
 import { counted, shorten } from '../../views/kit/format.ts';
 import type { Row, Token } from '../../views/kit/row.ts';
-import type { Handler } from '../kit/commands.ts';
-import type { CommandContext } from '../commandTable.ts';
-import { reportEnds, retryWrites } from './reports.ts';
+import type { Handlers } from '../kit/commands.ts';
+import { reportEnds, retryWrites, type WriteTools } from './reports.ts';
+
+export type WriteCommandParts = WriteTools;
 
 type Status = WriteStatus<Failure>;
 
 /** What can be done about actions that failed, or that were applied a moment ago. */
-export function writeCommands(context: CommandContext): Readonly<Record<string, Handler>> {
-  const { writes } = context;
+export function writeCommands(parts: WriteCommandParts): Handlers {
+  const { writes } = parts;
   return {
     'drDre.writes.retry': async ({ rows }) => {
       const found = await choose(writes.list(), rows, 'troubled', isTroubled);
-      if (found.length > 0) await retryWrites(context, found);
+      if (found.length > 0) await retryWrites(parts, found);
     },
     'drDre.writes.takeBack': async ({ rows }) => {
       for (const { id, typed } of await choose(writes.list(), rows, 'troubled', isTroubled)) {
@@ -30,7 +31,7 @@ export function writeCommands(context: CommandContext): Readonly<Record<string, 
       const found = await choose(latest, rows, 'undoable', ({ undoUntil }) => undoUntil !== undefined);
       if (!(await isSure(found))) return;
       const ends = found.map(({ id }) => writes.undo(id)).filter((end) => end !== undefined);
-      await reportEnds(context, await Promise.all(ends));
+      await reportEnds(parts, await Promise.all(ends));
     },
   };
 }

@@ -15,7 +15,7 @@ const many = 5;
 /** What running writes needs. */
 export interface WriteTools {
   readonly writes: Writes<Failure>;
-  readonly commands: Commands;
+  readonly commands: Pick<Commands, 'tell'>;
 }
 
 /** One write, ready to be sent. `signal` cancels it while its turn has not come. */

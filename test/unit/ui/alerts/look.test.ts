@@ -4,7 +4,7 @@ import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { Drafts } from '../../../../src/engine/disk/drafts.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { alertsKey } from '../../../../src/feeds/alerts/alerts.ts';
-import type { CommandContext } from '../../../../src/ui/commandTable.ts';
+import type { AlertViewParts } from '../../../../src/ui/alerts/viewCommands.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
@@ -14,7 +14,7 @@ import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
 useVscodeDouble();
 const { AlertsLook } = await import('../../../../src/ui/alerts/look.ts');
-const { alertLookCommands } = await import('../../../../src/ui/alerts/lookCommands.ts');
+const { alertViewCommands } = await import('../../../../src/ui/alerts/viewCommands.ts');
 const { RowLimits } = await import('../../../../src/ui/kit/rowLimits.ts');
 
 /** What VS Code keeps for a workspace: as JSON, as it does. */
@@ -85,7 +85,7 @@ describe('choosing how the Alerts view is looked at', () => {
   const settings = { current: { alertFilters: [{ name: 'Urgent', query: 'priority: (P1 OR P2)' }] } };
   // Only what the commands reach for.
   const parts = { look, rowLimits: new RowLimits(), store, drafts, settings, clock };
-  const commands = alertLookCommands(parts as unknown as CommandContext);
+  const commands = alertViewCommands(parts as unknown as AlertViewParts);
   const run = async (id: string): Promise<void> => commands[id]?.({ rows: [], args: [] });
   const listed = ({ items }: Picker): readonly string[] =>
     items.map(({ label, description }) => `${label}: ${description ?? ''}`);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Drafts } from '../../../../src/engine/disk/drafts.ts';
 import { isoWeek, Journal, weekRange } from '../../../../src/engine/disk/journal.ts';
 import type { TerminalProgram, Terminals } from '../../../../src/platform/terminals.ts';
-import type { CommandContext } from '../../../../src/ui/commandTable.ts';
+import type { OperationCommandParts } from '../../../../src/ui/operations/operations.ts';
 import { journalDocument } from '../../../../src/views/journal/document.ts';
 import { memoryLog } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
@@ -60,7 +60,7 @@ describe('running dre', () => {
       extension: { extensionUri: Uri.file(folder), globalStorageUri: Uri.file(folder), subscriptions: [] },
     };
     // Only what running dre reaches for.
-    const commands = operationCommands(parts as unknown as CommandContext);
+    const commands = operationCommands(parts as unknown as OperationCommandParts);
     host.pick = (items) => items.find((item) => item.label === title);
     const told = new Promise<void>((resolve) => {
       host.press = ({ buttons }) => {

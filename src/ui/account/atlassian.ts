@@ -1,11 +1,17 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
+import type { Clients } from '../../feeds/clients.ts';
 import { ok, type Result } from '../../domain/base/result.ts';
 import type { AtlassianCredentials, Credentials } from '../../platform/credentials.ts';
 import { longestMessage, messageText } from '../../views/kit/format.ts';
 import { explain } from '../../views/kit/sentences.ts';
-import type { Handler } from './commands.ts';
-import type { CommandContext } from '../commandTable.ts';
+import type { Handlers } from '../kit/commands.ts';
+import type { Host } from '../kit/host.ts';
+
+export interface AtlassianSignInParts extends Pick<Host, 'settings'> {
+  readonly credentials: Credentials;
+  readonly clients: Pick<Clients, 'connectWith'>;
+}
 
 /** What a check of fresh credentials found. */
 interface SignInCheck {
@@ -18,11 +24,11 @@ interface SignInCheck {
 /** Tries credentials on the services. */
 type CheckSignIn = (credentials: AtlassianCredentials) => Promise<Result<SignInCheck, Failure>>;
 
-/** Signing in and out. */
-export function signInCommands(context: CommandContext): Readonly<Record<string, Handler>> {
-  const { credentials, settings } = context;
+/** Signs in to Atlassian and out of it. */
+export function atlassianCommands(parts: AtlassianSignInParts): Handlers {
+  const { credentials, settings } = parts;
   return {
-    'drDre.signIn': () => signIn(credentials, settings.current.atlassianSite.host, checkWith(context)),
+    'drDre.signIn': () => signIn(credentials, settings.current.atlassianSite.host, checkWith(parts)),
     'drDre.signOut': async () => {
       const left = await credentials.forgetAtlassian();
       void vscode.window.showInformationMessage(
@@ -35,7 +41,7 @@ export function signInCommands(context: CommandContext): Readonly<Record<string,
 }
 
 /** Tries credentials: Jira says who it is, the alert API whether the team's alerts can be seen. */
-function checkWith({ clients }: CommandContext): CheckSignIn {
+function checkWith({ clients }: AtlassianSignInParts): CheckSignIn {
   return async (credentials) => {
     const connection = await clients.connectWith(credentials);
     const checked = await connection.checkSignIn();

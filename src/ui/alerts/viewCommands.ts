@@ -1,13 +1,20 @@
 import * as vscode from 'vscode';
+import type { Failure } from '../../domain/base/failure.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import type { Grouping } from '../../domain/alerts/groups.ts';
+import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
 import { filterItems, queryProblemWords, textFilterWords, type ChosenFilter } from '../../views/alerts/filters.ts';
 import { parseAlertQuery } from '../../domain/alerts/query/parse.ts';
-import { groupOfMore, rowsAtOnce } from '../../views/kit/capped.ts';
-import type { Handler } from '../kit/commands.ts';
-import type { CommandContext } from '../commandTable.ts';
+import type { Handlers } from '../kit/commands.ts';
+import type { Host } from '../kit/host.ts';
 import { askTyped } from '../kit/typedQuestion.ts';
+import type { AlertsLook } from './look.ts';
+
+export interface AlertViewParts extends Pick<Host, 'drafts' | 'clock' | 'settings'> {
+  readonly store: Store<Failure>;
+  readonly look: AlertsLook;
+}
 
 const groupingLabels: Record<Grouping, string> = {
   priority: 'Priority',
@@ -17,9 +24,9 @@ const groupingLabels: Record<Grouping, string> = {
   none: 'No groups',
 };
 
-/** How the Alerts view is looked at: groups, filter, more rows. */
-export function alertLookCommands(context: CommandContext): Readonly<Record<string, Handler>> {
-  const { look, rowLimits } = context;
+/** The commands that choose groups and filter of the Alerts view. */
+export function alertViewCommands(parts: AlertViewParts): Handlers {
+  const { look } = parts;
   return {
     'drDre.alerts.group': async () => {
       const items = Object.entries(groupingLabels).map(([grouping, label]) => ({
@@ -31,16 +38,12 @@ export function alertLookCommands(context: CommandContext): Readonly<Record<stri
       if (picked !== undefined) look.group(picked.grouping);
     },
     'drDre.alerts.filter': async () => {
-      const chosen = await chooseFilter(context);
+      const chosen = await chooseFilter(parts);
       if (chosen !== undefined) look.filterBy(chosen.filter);
     },
     'drDre.alerts.clearFilter': () => look.filterBy(undefined),
     'drDre.alerts.showClosed': () => look.showClosed(true),
     'drDre.alerts.hideClosed': () => look.showClosed(false),
-    'drDre.showMore': ({ rows }) => {
-      const group = rows.map(groupOfMore).find((found) => found !== undefined);
-      if (group !== undefined) rowLimits.raise(group, rowsAtOnce);
-    },
   };
 }
 
@@ -51,9 +54,9 @@ interface Choice {
 
 const filterQuestion = { kind: 'alerts.filter', records: [] };
 
-/** What is typed filters by its words; the other entries are the settings' filters and a query of one's own. */
-async function chooseFilter(context: CommandContext): Promise<Choice | undefined> {
-  const { store, settings, look, drafts } = context;
+/** Typed words filter by text; the other items are the filters of the settings, and a query. */
+async function chooseFilter(parts: AlertViewParts): Promise<Choice | undefined> {
+  const { store, settings, look, drafts } = parts;
   const draft = await drafts.offered(filterQuestion);
   const alerts = (): Iterable<Alert> => store.state(alertsKey).records.values();
   const saved = filterItems(settings.current.alertFilters, alerts());
@@ -65,7 +68,9 @@ async function chooseFilter(context: CommandContext): Promise<Choice | undefined
   picker.matchOnDescription = true;
   picker.ignoreFocusOut = true;
   const ofWords = (words: string, before = '') => ({
-    ...{ label: words, description: `${before}${textFilterWords(words, alerts())}`, alwaysShow: true },
+    label: words,
+    description: `${before}${textFilterWords(words, alerts())}`,
+    alwaysShow: true,
     choose: () => Promise.resolve({ filter: { kind: 'text' as const, text: words } }),
   });
   const fixed = [
@@ -75,14 +80,14 @@ async function chooseFilter(context: CommandContext): Promise<Choice | undefined
       detail: query,
       choose: () => Promise.resolve({ filter: { kind: 'saved' as const, name } }),
     })),
-    { label: '$(search) Query…', description: 'in the syntax of the service', choose: () => askQuery(context) },
+    { label: '$(search) Query…', description: 'in the syntax of the service', choose: () => askQuery(parts) },
     ...(look.filter === undefined
       ? []
       : [{ label: '$(clear-all) Show all', choose: () => Promise.resolve({ filter: undefined }) }]),
   ];
   const offer = (text: string): void => {
     const words = text.trim();
-    // Not put into the field: there it would hide the filters that are offered.
+    // The field stays empty: VS Code would hide the items that do not match its text.
     const kept = draft === undefined ? [] : [ofWords(draft.text.trim(), 'typed before, not applied: ')];
     picker.items = [...(words === '' ? kept : [ofWords(words)]), ...fixed];
   };
@@ -108,9 +113,9 @@ async function chooseFilter(context: CommandContext): Promise<Choice | undefined
 
 const queryQuestion = { kind: 'alerts.filterByQuery', records: [] };
 
-async function askQuery(context: CommandContext): Promise<Choice | undefined> {
-  const { look, drafts } = context;
-  const query = await askTyped(context, queryQuestion, {
+async function askQuery(parts: AlertViewParts): Promise<Choice | undefined> {
+  const { look, drafts } = parts;
+  const query = await askTyped(parts, queryQuestion, {
     title: 'Filter Alerts by a Query',
     prompt: 'For example: priority: (P1 OR P2) AND acknowledged: false.',
     ...(look.filter?.kind === 'query' ? { value: look.filter.query } : {}),

@@ -1,0 +1,38 @@
+import * as vscode from 'vscode';
+import { isGitHubItself, type GitHubCredentials } from '../../platform/githubCredentials.ts';
+import type { Handlers } from '../kit/commands.ts';
+import type { Host } from '../kit/host.ts';
+
+export interface GitHubSignInParts extends Pick<Host, 'settings'> {
+  readonly githubCredentials: Pick<GitHubCredentials, 'signIn' | 'store' | 'forget'>;
+}
+
+/** Signs in to GitHub and out of it. */
+export function gitHubCommands(parts: GitHubSignInParts): Handlers {
+  return {
+    'drDre.github.signIn': () => signIn(parts),
+    'drDre.github.signOut': () => signOut(parts),
+  };
+}
+
+/** With the account of VS Code where the API is GitHub's own; elsewhere with a token, which is sent there only. */
+async function signIn({ settings, githubCredentials }: GitHubSignInParts): Promise<void> {
+  const { githubApi } = settings.current;
+  if (isGitHubItself(githubApi)) return githubCredentials.signIn();
+  const token = await vscode.window.showInputBox({
+    title: `Sign in to ${githubApi.host}`,
+    prompt: 'A personal access token that may read the repository. It goes to the secret store only.',
+    password: true,
+    ignoreFocusOut: true,
+    validateInput: (text) => (/^\S+$/.test(text.trim()) ? undefined : 'A token has no spaces and is not empty.'),
+  });
+  if (token !== undefined) await githubCredentials.store(githubApi, token.trim());
+}
+
+/** Removes the token from the secret store. */
+async function signOut({ githubCredentials }: GitHubSignInParts): Promise<void> {
+  await githubCredentials.forget();
+  void vscode.window.showInformationMessage(
+    'The GitHub token is no longer in the secret store. Accounts of VS Code are signed out in its Accounts menu.',
+  );
+}

@@ -1,0 +1,37 @@
+import { isAlertId } from '../../domain/base/ids.ts';
+import type { Failure } from '../../domain/base/failure.ts';
+import type { Store } from '../../engine/read/store.ts';
+import { alertsKey } from '../../feeds/alerts/alerts.ts';
+import { alertUrl } from '../../views/alerts/row.ts';
+import type { Handlers } from '../kit/commands.ts';
+import type { Documents } from '../kit/documents.ts';
+import type { Host } from '../kit/host.ts';
+import { openDocument, openLinks, type OpenableKind } from '../kit/openable.ts';
+import type { Views } from '../kit/views.ts';
+
+export interface AlertOpenParts extends Pick<Host, 'settings'> {
+  readonly store: Store<Failure>;
+  readonly documents: Pick<Documents, 'open'>;
+  readonly views: Pick<Views, 'selection'>;
+}
+
+/** Opens alerts as documents and in Jira. */
+export function alertOpenCommands({ store, settings, documents, views }: AlertOpenParts): Handlers {
+  const alerts: OpenableKind = {
+    kind: 'alert',
+    view: 'drDre.alerts',
+    noun: 'alert',
+    isKey: isAlertId,
+    list: () =>
+      [...store.state(alertsKey).records.values()].map((alert) => ({
+        key: alert.id,
+        label: `${alert.priority} ${alert.message}`,
+        description: alert.status,
+        link: alertUrl(settings.current.atlassianSite.href, alert.id),
+      })),
+  };
+  return {
+    'drDre.alerts.open': (invocation) => openDocument(invocation, alerts, documents),
+    'drDre.alerts.openInJira': ({ rows }) => openLinks(rows, alerts, views),
+  };
+}

@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import type { RecordRef, Row } from '../../views/kit/row.ts';
+import type { Invocation } from './commands.ts';
+import type { Documents } from './documents.ts';
+import { openPages } from './linkedRows.ts';
+import type { Views } from './views.ts';
+
+/** A record that can be opened, as an item of a quick pick. */
+export interface Openable {
+  readonly key: string;
+  readonly label: string;
+  readonly description: string;
+  readonly link: string;
+}
+
+/** A kind of record that opens as a document and as a page in the browser. */
+export interface OpenableKind {
+  readonly kind: RecordRef['kind'];
+  /** Id of the view that shows these records. */
+  readonly view: string;
+  /** What one record is called. */
+  readonly noun: string;
+  /** Whether a key has the right shape. */
+  readonly isKey: (key: string) => boolean;
+  /** The records that are known now. */
+  readonly list: () => readonly Openable[];
+}
+
+/** Opens the document of the record of the first row; without rows, of the record that a person picks. */
+export async function openDocument(
+  { rows }: Invocation,
+  kind: OpenableKind,
+  documents: Pick<Documents, 'open'>,
+): Promise<void> {
+  const key = await chosenKey(rows, kind);
+  if (key !== undefined && kind.isKey(key)) await documents.open(kind.kind, key, { keepFocus: rows.length > 0 });
+}
+
+/** Opens the pages of the rows, or of the selected rows where there are none; without any, of the record that a person picks. */
+export async function openLinks(
+  rows: readonly Row[],
+  kind: OpenableKind,
+  views: Pick<Views, 'selection'>,
+): Promise<void> {
+  const used = rows.length > 0 ? rows : views.selection(kind.view);
+  const links = used.flatMap(({ record, link }) => (record?.kind === kind.kind && link !== undefined ? [link] : []));
+  if (links.length > 0) return openPages([...new Set(links)]);
+  const key = await chosenKey([], kind);
+  const link = kind.list().find((item) => item.key === key)?.link;
+  if (link !== undefined) await openPages([link]);
+}
+
+async function chosenKey(rows: readonly Row[], kind: OpenableKind): Promise<string | undefined> {
+  const record = rows[0]?.record;
+  if (record?.kind === kind.kind) return record.key;
+  const items = kind.list().map((item) => ({ label: item.label, description: item.description, key: item.key }));
+  if (items.length === 0) {
+    void vscode.window.showInformationMessage(`No ${kind.noun} is known now.`);
+    return undefined;
+  }
+  const picked = await vscode.window.showQuickPick(items, {
+    placeHolder: `Which ${kind.noun}?`,
+    matchOnDescription: true,
+  });
+  return picked?.key;
+}
