@@ -1,3 +1,4 @@
+import { harmless } from '../../domain/base/harmless.ts';
 import { day, hour, minute, second, type Instant } from '../../domain/base/time.ts';
 
 export { counted, grouped } from '../../domain/base/counted.ts';
@@ -105,12 +106,7 @@ export function shorten(text: string, length: number): string {
 /** VS Code itself cuts a message at this length. */
 export const longestMessage = 1_000;
 
-/**
- * Text from outside for a message of VS Code, as one short line. VS Code makes links of `[text](address)` in messages,
- * also such that run commands, and knows no escape for it: here no such pair is left. Characters that show nothing or
- * turn the direction of writing go first, as they could hide one.
- */
+/** Text from outside for a message of VS Code, as one short line (`harmless`). */
 export function messageText(text: string, length: number): string {
-  const visible = text.replaceAll(/(?!\u200d)\p{Cf}/gu, '').replaceAll(/[\s\p{Cc}]+/gu, ' ');
-  return shorten(visible.replaceAll('](', '] (').trim(), length);
+  return shorten(harmless(text), length);
 }

@@ -1,0 +1,60 @@
+// Text from outside, made safe for the places where it is shown. One place for all of them.
+
+/**
+ * Characters that show nothing or turn the direction of writing: format characters, default-ignorable ones, and the blank
+ * of Braille. Two are kept, as pictures are made of them: the variation selector of emoji, and the joiner between two.
+ */
+const unseen =
+  /(?!\ufe0f|(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d(?=\p{Extended_Pictographic}))[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
+/** Half of a pair that stands for one character. */
+const halves = /\p{Surrogate}/gu;
+
+/** Letters that are written from right to left. */
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/** Most texts have none of it all. */
+const isPlain = /^[ -~]*$/;
+
+/** Text in which every character can be seen, lines as they are; other control characters become spaces. */
+export function visibleLines(text: string): string {
+  return text
+    .replaceAll(/\r\n?|[\u2028\u2029]/gu, '\n')
+    .replaceAll(unseen, '')
+    .replaceAll(halves, '\ufffd')
+    .replaceAll(/[^\P{Cc}\n]/gu, ' ');
+}
+
+/** The same in one line, without spaces at its ends or two in a row. */
+export function visibleLine(text: string): string {
+  return (isPlain.test(text) ? text : visibleLines(text)).replaceAll(/\s+/gu, ' ').trim();
+}
+
+/** One line that keeps its direction of writing to itself: what stands beside it stays in its place. */
+export function ownDirection(text: string): string {
+  const line = visibleLine(text);
+  return rightToLeft.test(line) ? `\u2068${line}\u2069` : line;
+}
+
+/**
+ * One line for a message, a prompt, a validation message, a placeholder, an entry of a list, a title, a terminal's name
+ * or the status bar. In those VS Code makes links of `[words](address)`, also such that run a command, and icons of
+ * `$(name)`; it knows no escape that holds in all of them. A space is put between, so that neither is left.
+ */
+export function harmless(text: string): string {
+  return visibleLine(text).replaceAll('](', '] (').replaceAll('$(', '$ (');
+}
+
+/**
+ * One line for Markdown that VS Code shows in a hover: no markup, HTML, link or icon comes of it, and no link that
+ * Markdown makes by itself of an address (`https://…`, `www.…`, `a@b.c`).
+ */
+export function markdownText(text: string): string {
+  return visibleLine(text)
+    .replaceAll(/[\\`*_{}[\]()#+\-.!|~^$=]/g, '\\$&')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('@', '&#64;')
+    .replaceAll(/:(?=\/\/)/g, '&#58;');
+}

@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import { harmless } from '../../domain/base/harmless.ts';
+
+// Fields to type into. All texts around the field may come from outside; no link and no icon is made of them.
+
+/** What a field says. */
+export interface FieldLook {
+  readonly title: string;
+  readonly prompt: string;
+  readonly placeHolder?: string | undefined;
+  /** What the field holds at first. */
+  readonly value?: string;
+}
+
+/** A field whose answer is a secret, or not worth keeping when the person leaves. */
+export interface PlainFieldLook extends FieldLook {
+  readonly isSecret?: boolean;
+  /** Why a text is refused, as a sentence. */
+  readonly problem: (text: string) => string | undefined;
+}
+
+/** Asks for a line of text; undefined when the person leaves. What was typed is then gone. */
+export async function askLine({
+  title,
+  prompt,
+  placeHolder,
+  value,
+  isSecret = false,
+  problem,
+}: PlainFieldLook): Promise<string | undefined> {
+  const options: vscode.InputBoxOptions = {
+    title: harmless(title),
+    prompt: harmless(prompt),
+    password: isSecret,
+    ignoreFocusOut: true,
+    validateInput: (text) => {
+      const found = problem(text);
+      return found === undefined ? undefined : harmless(found);
+    },
+  };
+  if (placeHolder !== undefined) options.placeHolder = harmless(placeHolder);
+  if (value !== undefined) options.value = value;
+  return vscode.window.showInputBox(options);
+}
+
+/** What is said below a field: why its text is refused, or what is made of it. */
+export type FieldNote = { readonly refused: string } | { readonly note: string };
+
+/** A field that stays open until it is disposed of. */
+export interface Field {
+  readonly box: Pick<
+    vscode.InputBox,
+    'value' | 'valueSelection' | 'onDidChangeValue' | 'onDidAccept' | 'onDidHide' | 'show' | 'dispose'
+  >;
+  /** Says something below it; undefined takes it away. */
+  readonly say: (note: FieldNote | undefined) => void;
+}
+
+/** Makes a field; it is not shown yet. */
+export function createField({ title, prompt, placeHolder, value = '' }: FieldLook): Field {
+  const box = vscode.window.createInputBox();
+  box.title = harmless(title);
+  box.prompt = harmless(prompt);
+  box.placeholder = placeHolder === undefined ? undefined : harmless(placeHolder);
+  box.ignoreFocusOut = true;
+  box.value = value;
+  return {
+    box,
+    say: (note) => {
+      box.validationMessage = note === undefined ? undefined : messageOf(note);
+    },
+  };
+}
+
+function messageOf(note: FieldNote): vscode.InputBoxValidationMessage {
+  const { Info, Error } = vscode.InputBoxValidationSeverity;
+  return 'refused' in note
+    ? { message: harmless(note.refused), severity: Error }
+    : { message: harmless(note.note), severity: Info };
+}
