@@ -10,6 +10,8 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   readonly #id: string;
   readonly #view: vscode.TreeView<Node>;
   #roots: Node[] = [];
+  /** Of which rows VS Code was told that there are others below them, without asking for those since. */
+  readonly #unasked = new Set<Node | undefined>();
   #situation: string | undefined;
   /** How often it was asked for the row with the keyboard. */
   #asked = 0;
@@ -95,8 +97,33 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
     const dirty: Node[] = [];
     const merged = mergeNodes(undefined, this.#roots, model.rows, dirty);
     this.#roots = merged.nodes;
-    if (merged.moved) this.#changed.fire(undefined);
-    else if (dirty.length > 0) this.#changed.fire(this.#withSelected(dirty));
+    if (merged.moved) this.#tell([undefined]);
+    else this.#tell(dirty);
+  }
+
+  /** Whether VS Code was told of other rows and has not asked for them since. */
+  get hasUnaskedRows(): boolean {
+    return this.#unasked.size > 0;
+  }
+
+  /**
+   * Tells VS Code again of the rows that it has not asked for. It misses a change that reaches the window together with
+   * the answer to its last question: it shows that answer, then, which may be that there are no rows at all. Rows inside
+   * of others are told of once more only, as it asks for those of collapsed ones when a person expands them.
+   */
+  tellAgain(): void {
+    const nodes = this.#unasked.has(undefined) ? [undefined] : [...this.#unasked];
+    this.#unasked.clear();
+    this.#tell(nodes);
+    if (!nodes.includes(undefined)) this.#unasked.clear();
+  }
+
+  /** Tells VS Code of rows that differ or have others below them; undefined stands for the whole tree. */
+  #tell(nodes: readonly (Node | undefined)[]): void {
+    if (nodes.length === 0) return;
+    const known = nodes.filter((node) => node !== undefined);
+    for (const node of nodes) if (node === undefined || node.row.children !== undefined) this.#unasked.add(node);
+    this.#changed.fire(known.length < nodes.length ? undefined : this.#withSelected(known));
   }
 
   /**
@@ -111,6 +138,9 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   }
 
   getChildren(node?: Node): Node[] {
+    // Whoever asks for the whole tree asks for all that is expanded in it too.
+    if (node === undefined) this.#unasked.clear();
+    else this.#unasked.delete(node);
     return node === undefined ? this.#roots : node.children;
   }
 

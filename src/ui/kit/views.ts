@@ -41,6 +41,9 @@ export interface ViewTrees {
 const gatherMs = 5;
 /** Ages are told in minutes. */
 const ageMs = 30_000;
+/** VS Code asks for new rows within this time, unless it missed that there are any. Doubled at each further attempt. */
+const askedWithinMs = 1_000;
+const longestWaitMs = 30_000;
 
 /** Shows the tree views and paints them again when what they show has changed. */
 export class Views implements Disposable {
@@ -52,6 +55,8 @@ export class Views implements Disposable {
   readonly #lifetime = new Lifetime();
   readonly #repaints: Gather;
   readonly #due = new Set<string>();
+  /** The trees that are looked at again whether VS Code has asked for their rows. */
+  readonly #watched = new Set<RowTree>();
   readonly #activatedAt: number;
   #told = false;
 
@@ -157,6 +162,7 @@ export class Views implements Disposable {
       }
       const shown = model(viewpoint(this.#clock));
       tree.show(shown);
+      this.#tellUntilAsked(definition.id, tree, askedWithinMs);
       if (shown.situation === 'rows' && !this.#told) {
         this.#told = true;
         this.#log.info('views', `first rows after ${this.#clock.now() - this.#activatedAt} ms, in ${definition.id}`);
@@ -164,6 +170,19 @@ export class Views implements Disposable {
     } catch (cause) {
       this.#log.error('views', `${definition.id} could not be painted`, cause);
     }
+  }
+
+  /** Tells VS Code of new rows until it has asked for them. A view that cannot be seen is asked when it comes into sight. */
+  #tellUntilAsked(id: string, tree: RowTree, waitMs: number): void {
+    if (!tree.hasUnaskedRows || this.#watched.has(tree)) return;
+    this.#watched.add(tree);
+    this.#lifetime.after(this.#clock, waitMs, () => {
+      this.#watched.delete(tree);
+      if (!tree.hasUnaskedRows || !tree.visible) return;
+      this.#log.debug('views', `VS Code did not ask for the rows of ${id}: it is told again`);
+      tree.tellAgain();
+      this.#tellUntilAsked(id, tree, Math.min(waitMs * 2, longestWaitMs));
+    });
   }
 
   #isPainted({ id, badged = false }: ViewDefinition): boolean {

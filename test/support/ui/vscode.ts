@@ -132,6 +132,9 @@ interface ShownMessage {
 /** What a person does and sees. A test sets the answers, and looks what was shown. */
 export const host = {
   messages: [] as ShownMessage[],
+  /** The tree views that cannot be seen, by id; `visibility` is fired when that changes. */
+  hidden: new Set<string>(),
+  visibility: new EventEmitter<unknown>(),
   /** The nodes that are selected in a tree view. */
   selected: [] as readonly unknown[],
   /** The button that is pressed at a message; undefined closes it. */
@@ -264,12 +267,19 @@ export const window = {
     ...{ debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') },
     dispose: () => undefined,
   }),
-  createTreeView: () => ({
+  createTreeView: (id: string) => ({
     get selection() {
       return host.selected;
     },
-    ...{ visible: true, message: undefined, description: undefined, badge: undefined },
-    ...{ onDidChangeVisibility: never, onDidExpandElement: never, onDidCollapseElement: never },
+    get visible() {
+      return !host.hidden.has(id);
+    },
+    message: undefined,
+    description: undefined,
+    badge: undefined,
+    onDidChangeVisibility: host.visibility.event,
+    onDidExpandElement: never,
+    onDidCollapseElement: never,
     reveal: async (node: unknown): Promise<void> => void host.revealed.push(node),
     dispose: () => undefined,
   }),

@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { Emitter } from '../../../../src/engine/base/emitter.ts';
+import type { FeedChange } from '../../../../src/engine/read/store.ts';
+import type { Node } from '../../../../src/views/kit/nodes.ts';
+import type { Row } from '../../../../src/views/kit/row.ts';
+import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
+import { FakeClock } from '../../../support/engine/fakeClock.ts';
+import { host } from '../../../support/ui/vscode.ts';
+import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
+
+useVscodeDouble();
+const { RowTree } = await import('../../../../src/ui/kit/rowTree.ts');
+const { Views } = await import('../../../../src/ui/kit/views.ts');
+
+const id = 'drDre.ci';
+const feed = 'pullRequests';
+const row = (name: string, children?: readonly Row[]): Row => ({
+  id: name,
+  label: name,
+  tokens: [],
+  ...(children && { children }),
+});
+
+/**
+ * The window's side of a tree, as VS Code 1.139 is: it keeps what it was answered, and asks again when it is told of a
+ * change, except when that reaches it together with an answer, which it then takes for the new state.
+ */
+class WindowTree {
+  shown: readonly string[] = [];
+  /** How often it was told of a change. */
+  told = 0;
+  /** So many changes are missed from now on. */
+  missed = 0;
+  readonly #tree: InstanceType<typeof RowTree>;
+  readonly #collapsed: ReadonlySet<string>;
+
+  constructor(tree: InstanceType<typeof RowTree>, collapsed: readonly string[] = []) {
+    this.#tree = tree;
+    this.#collapsed = new Set(collapsed);
+    tree.onDidChangeTreeData((nodes) => {
+      this.told++;
+      if (this.missed > 0) this.missed--;
+      else if (tree.visible && nodes?.every((node) => this.#collapsed.has(node.row.id)) !== true) this.ask();
+    });
+  }
+
+  ask(): void {
+    this.shown = this.#below();
+  }
+
+  #below(node?: Node): readonly string[] {
+    return this.#tree
+      .getChildren(node)
+      .flatMap((child) => [child.row.id, ...(this.#collapsed.has(child.row.id) ? [] : this.#below(child))]);
+  }
+}
+
+describe('views whose window misses a change', () => {
+  let rows: readonly Row[];
+  let clock: FakeClock;
+  let changes: Emitter<FeedChange>;
+  let tree: InstanceType<typeof RowTree>;
+  let views: InstanceType<typeof Views>;
+
+  beforeEach(() => {
+    rows = [];
+    host.hidden.clear();
+    clock = new FakeClock();
+    changes = new Emitter<FeedChange>(rethrow);
+    tree = new RowTree(id);
+    const definition = {
+      id,
+      feeds: [feed],
+      settings: [],
+      load: () => Promise.resolve(() => ({ situation: 'rows' as const, rows })),
+    };
+    views = new Views(
+      { trees: new Map([[id, tree]]), activatedAt: clock.now() },
+      [definition],
+      changes.event,
+      clock,
+      memoryLog(),
+    );
+  });
+
+  afterEach(() => views.dispose());
+
+  async function read(next: readonly Row[]): Promise<void> {
+    rows = next;
+    changes.fire({ feed, added: [], changed: [], removed: [], status: true });
+    await clock.advance(10);
+  }
+
+  it('show their first rows a second later, though they asked before there were any', async () => {
+    const window = new WindowTree(tree);
+    window.ask();
+    window.missed = 1;
+    await read([row('a'), row('b')]);
+    assert.deepEqual(window.shown, []);
+    await clock.advance(1_000);
+    assert.deepEqual(window.shown, ['a', 'b']);
+  });
+
+  it('show them in the end however often it misses them', async () => {
+    const window = new WindowTree(tree);
+    window.missed = 4;
+    await read([row('a')]);
+    await clock.advance(60_000);
+    assert.deepEqual(window.shown, ['a']);
+  });
+
+  it('show the rows that came into a group', async () => {
+    const window = new WindowTree(tree);
+    await read([row('group', [row('a')])]);
+    window.missed = 1;
+    await read([row('group', [row('a'), row('b')])]);
+    await clock.advance(1_000);
+    assert.deepEqual(window.shown, ['group', 'a', 'b']);
+  });
+
+  it('are told once more of a collapsed group, and of nothing that was asked for', async () => {
+    const window = new WindowTree(tree, ['group']);
+    await read([row('group', [row('a')])]);
+    await clock.advance(120_000);
+    assert.equal(window.told, 1);
+    await read([row('group', [row('a'), row('b')])]);
+    await clock.advance(120_000);
+    assert.equal(window.told, 3);
+  });
+
+  it('are told when they come into sight again', async () => {
+    const window = new WindowTree(tree);
+    await read([row('a')]);
+    window.missed = 1;
+    await read([row('b')]);
+    host.hidden.add(id);
+    await clock.advance(60_000);
+    assert.deepEqual(window.shown, ['a']);
+    host.hidden.clear();
+    host.visibility.fire(undefined);
+    await clock.advance(1_010);
+    assert.deepEqual(window.shown, ['b']);
+  });
+});
