@@ -2,15 +2,26 @@ import type { Failure } from '../../domain/base/failure.ts';
 import { whyNotPaged } from '../../domain/rotation/notPaged.ts';
 import { reachOf } from '../../domain/rotation/notificationSetup.ts';
 import type { Result } from '../../domain/base/result.ts';
+import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
+import type { Clients } from '../../feeds/clients.ts';
+import type { AccountReader } from '../../feeds/kit/account.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
+import type { Credentials } from '../../platform/credentials.ts';
 import type { NotPagedReport } from '../../views/rotation/notPagedDocument.ts';
 import { rotationOf } from '../../views/rotation/statusBar.ts';
-import type { World } from '../kit/world.ts';
+import type { Host } from '../kit/host.ts';
+
+export interface NotPagedParts extends Pick<Host, 'clock' | 'settings'> {
+  readonly store: Store<Failure>;
+  readonly account: AccountReader;
+  readonly clients: Clients;
+  readonly credentials: Credentials;
+}
 
 /** Reads what can be read of why somebody is not paged, and weighs it. What cannot be read is told, never guessed. */
-export async function notPagedReport(world: World): Promise<NotPagedReport> {
-  const { store, account, clients, clock, credentials, settings } = world;
+export async function notPagedReport(parts: NotPagedParts): Promise<NotPagedReport> {
+  const { store, account, clients, clock, credentials, settings } = parts;
   const { notifications } = settings.current;
   const schedules = store.state(rotationsKey);
   const alerts = store.state(alertsKey);
