@@ -13,6 +13,7 @@ import { alertVerbs, canBeAcknowledged } from '../../views/alerts/verbs.ts';
 import { notificationWords, takenWords } from '../../views/alerts/words.ts';
 import type { Commands } from '../kit/commands.ts';
 import type { Documents } from '../kit/documents.ts';
+import { inform, tell } from '../kit/messages.ts';
 import { stillFitting, type CheckContext } from './targets.ts';
 import { Announcer } from './announcer.ts';
 import type { Host } from '../kit/host.ts';
@@ -85,12 +86,12 @@ export class AlertNotifications implements Disposable {
   async #show(notification: Notification): Promise<void> {
     const words = notificationWords(notification);
     if (notification.kind === 'several') {
-      const choice = await vscode.window.showWarningMessage(words, buttons.show);
+      const choice = await tell('warning', words, buttons.show);
       if (choice !== undefined) await vscode.commands.executeCommand('drDre.alerts.focus');
       return;
     }
     const { id } = notification.alert;
-    const choice = await vscode.window.showWarningMessage(words, buttons.acknowledge, buttons.open);
+    const choice = await tell('warning', words, buttons.acknowledge, buttons.open);
     if (choice === buttons.open && isAlertId(id)) await this.#parts.documents.open('alert', id);
     if (choice === buttons.acknowledge) await this.#acknowledge(id);
   }
@@ -100,7 +101,7 @@ export class AlertNotifications implements Disposable {
     const { store, writeKinds } = this.#parts;
     const listed = store.state(alertsKey).records.get(id);
     if (listed === undefined || !canBeAcknowledged(listed)) {
-      void vscode.window.showInformationMessage(takenWords(listed));
+      inform(takenWords(listed));
       return;
     }
     if ((await stillFitting(this.#parts, alertVerbs.acknowledge, [listed])).length === 0) return;

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime, type Gather, type Timer } from '../../engine/base/lifetime.ts';
@@ -7,8 +6,9 @@ import { alertsKey } from '../../feeds/alerts/alerts.ts';
 import type { AccountReader } from '../../feeds/kit/account.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 import { urgentStatus } from '../../views/alerts/urgentStatus.ts';
-import { plainTooltip } from '../kit/rowTree.ts';
+import { plainHover } from '../kit/hovers.ts';
 import { atNextShiftChange } from '../kit/shiftTimer.ts';
+import { StatusItem } from '../kit/statusItem.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import type { Host } from '../kit/host.ts';
 
@@ -22,7 +22,7 @@ const gatherMs = 50;
 
 /** The status bar item that is shown only while there are urgent alerts for the person on call. */
 export class UrgentItem implements Disposable {
-  readonly #item: vscode.StatusBarItem;
+  readonly #item: StatusItem;
   readonly #parts: UrgentItemParts;
   readonly #lifetime = new Lifetime();
   readonly #changes: Gather;
@@ -32,12 +32,7 @@ export class UrgentItem implements Disposable {
     this.#parts = parts;
     this.#changes = this.#lifetime.gather(parts.clock, gatherMs, () => this.paint());
     this.#shiftTimer = this.#lifetime.timer(parts.clock);
-    this.#item = this.#lifetime.own(
-      vscode.window.createStatusBarItem('drDre.alertsBurning', vscode.StatusBarAlignment.Left, 9),
-    );
-    this.#item.name = 'Dr. DRE: Urgent Alerts';
-    this.#item.command = 'drDre.alerts.focus';
-    this.#item.backgroundColor = new vscode.ThemeColor('statusBarItem.errorBackground');
+    this.#item = this.#lifetime.own(new StatusItem('drDre.alertsBurning', 'Dr. DRE: Urgent Alerts', 9));
     this.#lifetime.own(
       parts.store.onDidChange(({ feed }) => {
         if (feed === alertsKey.name || feed === rotationsKey.name) this.#changes.note();
@@ -55,10 +50,15 @@ export class UrgentItem implements Disposable {
     const model = urgentStatus(store.state(alertsKey), rotations, account.current, from);
     if (model === undefined) this.#item.hide();
     else {
-      this.#item.text = model.text;
-      this.#item.tooltip = plainTooltip(model.tooltip);
-      this.#item.accessibilityInformation = { label: model.spoken };
-      this.#item.show();
+      const { icon, text, tooltip, spoken } = model;
+      this.#item.show({
+        icon,
+        text,
+        tooltip: plainHover(tooltip),
+        spoken,
+        command: 'drDre.alerts.focus',
+        background: 'error',
+      });
     }
     atNextShiftChange(this.#shiftTimer, rotations.records.values(), from.now, () => this.paint());
   }

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import type { Grouping } from '../../domain/alerts/groups.ts';
@@ -8,6 +7,7 @@ import { filterItems, queryProblemWords, textFilterWords, type ChosenFilter } fr
 import { parseAlertQuery } from '../../domain/alerts/query/parse.ts';
 import type { Handlers } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';
+import { pickOne, pickWhileTyping, type Entry, type ListLook } from '../kit/picks.ts';
 import { askTyped } from '../kit/typedQuestion.ts';
 import type { AlertsLook } from './look.ts';
 
@@ -29,12 +29,12 @@ export function alertViewCommands(parts: AlertViewParts): Handlers {
   const { look } = parts;
   return {
     'drDre.alerts.group': async () => {
-      const items = Object.entries(groupingLabels).map(([grouping, label]) => ({
+      const entries = Object.entries(groupingLabels).map(([grouping, label]) => ({
         label,
         description: grouping === look.grouping ? 'now' : '',
         grouping: grouping as Grouping,
       }));
-      const picked = await vscode.window.showQuickPick(items, { title: 'Group Alerts', placeHolder: 'By what?' });
+      const picked = await pickOne(entries, { title: 'Group Alerts', placeHolder: 'By what?' });
       if (picked !== undefined) look.group(picked.grouping);
     },
     'drDre.alerts.filter': async () => {
@@ -52,6 +52,10 @@ interface Choice {
   readonly filter: ChosenFilter | undefined;
 }
 
+interface FilterEntry extends Entry {
+  readonly choose: () => Promise<Choice | undefined>;
+}
+
 const filterQuestion = { kind: 'alerts.filter', records: [] };
 
 /** Typed words filter by text; the other items are the filters of the settings, and a query. */
@@ -60,55 +64,39 @@ async function chooseFilter(parts: AlertViewParts): Promise<Choice | undefined> 
   const draft = await drafts.offered(filterQuestion);
   const alerts = (): Iterable<Alert> => store.state(alertsKey).records.values();
   const saved = filterItems(settings.current.alertFilters, alerts());
-  const picker = vscode.window.createQuickPick<
-    vscode.QuickPickItem & { readonly choose: () => Promise<Choice | undefined> }
-  >();
-  picker.title = 'Filter Alerts';
-  picker.placeholder = 'Type words that must occur, or choose';
-  picker.matchOnDescription = true;
-  picker.ignoreFocusOut = true;
-  const ofWords = (words: string, before = '') => ({
+  const ofWords = (words: string, before = ''): FilterEntry => ({
     label: words,
     description: `${before}${textFilterWords(words, alerts())}`,
     alwaysShow: true,
     choose: () => Promise.resolve({ filter: { kind: 'text' as const, text: words } }),
   });
-  const fixed = [
+  const fixed: readonly FilterEntry[] = [
     ...saved.map(({ name, description, query }) => ({
       label: name,
       description,
       detail: query,
       choose: () => Promise.resolve({ filter: { kind: 'saved' as const, name } }),
     })),
-    { label: '$(search) Query…', description: 'in the syntax of the service', choose: () => askQuery(parts) },
+    { label: 'Query…', icon: 'search', description: 'in the syntax of the service', choose: () => askQuery(parts) },
     ...(look.filter === undefined
       ? []
-      : [{ label: '$(clear-all) Show all', choose: () => Promise.resolve({ filter: undefined }) }]),
+      : [{ label: 'Show all', icon: 'clear-all', choose: () => Promise.resolve({ filter: undefined }) }]),
   ];
-  const offer = (text: string): void => {
-    const words = text.trim();
-    // The field stays empty: VS Code would hide the items that do not match its text.
-    const kept = draft === undefined ? [] : [ofWords(draft.text.trim(), 'typed before, not applied: ')];
-    picker.items = [...(words === '' ? kept : [ofWords(words)]), ...fixed];
+  const list: ListLook = {
+    title: 'Filter Alerts',
+    placeHolder: 'Type words that must occur, or choose',
+    matchOnDescription: true,
+    ignoreFocusOut: true,
   };
-  offer('');
-  try {
-    return await new Promise((resolve) => {
-      picker.onDidChangeValue((text) => {
-        drafts.type(filterQuestion, text);
-        offer(text);
-      });
-      picker.onDidAccept(() => {
-        const [item] = picker.selectedItems;
-        if (item !== undefined) drafts.forget(filterQuestion.kind);
-        resolve(item?.choose());
-      });
-      picker.onDidHide(() => resolve(undefined));
-      picker.show();
-    });
-  } finally {
-    picker.dispose();
-  }
+  const picked = await pickWhileTyping(list, (text, isTyped) => {
+    if (isTyped) drafts.type(filterQuestion, text);
+    const words = text.trim();
+    // The field stays empty: VS Code would hide the entries that do not match its text.
+    const kept = draft === undefined ? [] : [ofWords(draft.text.trim(), 'typed before, not applied: ')];
+    return [...(words === '' ? kept : [ofWords(words)]), ...fixed];
+  });
+  if (picked !== undefined) drafts.forget(filterQuestion.kind);
+  return picked?.choose();
 }
 
 const queryQuestion = { kind: 'alerts.filterByQuery', records: [] };

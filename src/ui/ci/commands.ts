@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { pullRequestsKey } from '../../feeds/ci/pullRequests.ts';
@@ -8,6 +7,8 @@ import type { Row } from '../../views/kit/row.ts';
 import type { Handlers } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';
 import { openPages } from '../kit/linkedRows.ts';
+import { inform } from '../kit/messages.ts';
+import { pickOne } from '../kit/picks.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import type { Views } from '../kit/views.ts';
 
@@ -32,14 +33,14 @@ async function openCiPage(parts: CiCommandParts, rows: readonly Row[]): Promise<
 async function chosenLink({ store, settings, clock }: CiCommandParts): Promise<string | undefined> {
   const watched = { githubApi: settings.current.githubApi.href, repository: settings.current.repository };
   const model = ciView(store.state(pullRequestsKey), store.state(workflowRunsKey), viewpoint(clock), watched);
-  const items = model.rows
+  const entries = model.rows
     .flatMap(withPages)
     .map(({ label, description = '', link }) => ({ label, description, link }));
-  if (items.length === 0) {
-    void vscode.window.showInformationMessage('No pull request or workflow run is known now.');
+  if (entries.length === 0) {
+    inform('No pull request or workflow run is known now.');
     return undefined;
   }
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickOne(entries, {
     placeHolder: 'Which pull request or workflow run?',
     matchOnDescription: true,
   });

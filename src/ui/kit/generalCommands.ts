@@ -6,6 +6,7 @@ import type { Handlers } from './commands.ts';
 import type { Documents } from './documents.ts';
 import type { Host } from './host.ts';
 import { linkedRows } from './linkedRows.ts';
+import { progressInStatusBar, progressInView } from './progress.ts';
 import type { RowLimits } from './rowLimits.ts';
 import type { Views } from './views.ts';
 
@@ -21,13 +22,10 @@ export interface GeneralCommandParts extends Pick<Host, 'clock'> {
 export function generalCommands({ feeds, documents, clock, views, rowLimits, showLog }: GeneralCommandParts): Handlers {
   return {
     'drDre.refresh': async () => {
-      await vscode.window.withProgress({ location: { viewId: 'drDre.alerts' } }, () =>
-        Promise.all([feeds.refresh(), documents.readAgain()]),
-      );
+      await progressInView('drDre.alerts', () => Promise.all([feeds.refresh(), documents.readAgain()]));
     },
     'drDre.retry': async () => {
-      const progress = { location: vscode.ProgressLocation.Window, title: 'Dr. DRE: reading again' };
-      await vscode.window.withProgress(progress, () => feeds.refresh());
+      await progressInStatusBar('Dr. DRE: reading again', () => feeds.refresh());
     },
     'drDre.showLog': showLog,
     'drDre.journal.show': () => documents.open('journal', isoWeek(clock.now())),

@@ -1,7 +1,8 @@
-import * as vscode from 'vscode';
 import { counted } from '../../views/kit/format.ts';
 import type { Row } from '../../views/kit/row.ts';
+import { confirm, inform } from './messages.ts';
 import { openPage } from './openPage.ts';
+import { pickSeveral } from './picks.ts';
 import type { Views } from './views.ts';
 
 /** A row whose record has a page. */
@@ -26,12 +27,12 @@ export async function linkedRows(
   const selections = ids.map((id) => views.selection(id).filter(isLinked)).filter((each) => each.length > 0);
   const [only, another] = selections;
   if (only === undefined) {
-    void vscode.window.showInformationMessage('Nothing with a page is selected in the views of Dr. DRE.');
+    inform('Nothing with a page is selected in the views of Dr. DRE.');
     return [];
   }
   if (another === undefined) return only;
-  const items = selections.flat().map((row) => ({ label: row.label, description: row.description ?? '', row }));
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Which ones?', canPickMany: true });
+  const entries = selections.flat().map((row) => ({ label: row.label, description: row.description ?? '', row }));
+  const picked = await pickSeveral(entries, { placeHolder: 'Which ones?' });
   return (picked ?? []).map(({ row }) => row);
 }
 
@@ -39,8 +40,7 @@ export async function linkedRows(
 export async function openPages(links: readonly string[]): Promise<void> {
   if (links.length > manyPages) {
     const open = `Open ${counted(links.length, 'Page')}`;
-    const choice = await vscode.window.showWarningMessage(`${open} in the browser?`, { modal: true }, open);
-    if (choice !== open) return;
+    if (!(await confirm({ severity: 'warning', text: `${open} in the browser?`, yes: open }))) return;
   }
   for (const link of links) await openPage(link);
 }

@@ -1,8 +1,9 @@
-import * as vscode from 'vscode';
 import type { RecordRef, Row } from '../../views/kit/row.ts';
 import type { Invocation } from './commands.ts';
 import type { Documents } from './documents.ts';
 import { openPages } from './linkedRows.ts';
+import { inform } from './messages.ts';
+import { pickOne } from './picks.ts';
 import type { Views } from './views.ts';
 
 /** A record that can be opened, as an item of a quick pick. */
@@ -55,10 +56,10 @@ async function chosenKey(rows: readonly Row[], kind: OpenableKind): Promise<stri
   if (record?.kind === kind.kind) return record.key;
   const items = kind.list().map((item) => ({ label: item.label, description: item.description, key: item.key }));
   if (items.length === 0) {
-    void vscode.window.showInformationMessage(`No ${kind.noun} is known now.`);
+    inform(`No ${kind.noun} is known now.`);
     return undefined;
   }
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickOne(items, {
     placeHolder: `Which ${kind.noun}?`,
     matchOnDescription: true,
   });

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
+import { ownDirection, visibleLine } from '../../domain/base/harmless.ts';
 import { samePlainData } from '../../engine/base/samePlainData.ts';
 import { mergeNodes, type Node } from '../../views/kit/nodes.ts';
 import { contextValue, type Row, type ViewModel } from '../../views/kit/row.ts';
+import { plainHover } from './hovers.ts';
 
 /** A tree view that shows a view model and, when it gets another, repaints the fewest rows. */
 export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
@@ -87,8 +89,8 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
 
   /** Shows a model. Fires for the rows that differ, and for the parents whose children came or went. */
   show(model: ViewModel): void {
-    setOrClear(this.#view, 'message', model.message);
-    setOrClear(this.#view, 'description', model.asOf);
+    setOrClear(this.#view, 'message', visibleLine(model.message ?? ''));
+    setOrClear(this.#view, 'description', visibleLine(model.asOf ?? ''));
     if (!samePlainData(this.#view.badge, model.badge)) this.#view.badge = model.badge;
     if (this.#situation !== model.situation) {
       this.#situation = model.situation;
@@ -150,22 +152,24 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
 
   getTreeItem(node: Node): vscode.TreeItem {
     const { row } = node;
-    const item = new vscode.TreeItem(row.label, collapsibleState(row));
+    const label = ownDirection(row.label);
+    const item = new vscode.TreeItem(label === '' ? nameless : label, collapsibleState(row));
     item.id = row.id;
     item.contextValue = contextValue(row);
-    if (row.description !== undefined) item.description = row.description;
+    if (row.description !== undefined) item.description = ownDirection(row.description);
     if (row.icon !== undefined) {
       const color = row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color);
       item.iconPath = new vscode.ThemeIcon(row.icon.id, color);
     }
-    if (row.spoken !== undefined) item.accessibilityInformation = { label: row.spoken };
-    if (row.command !== undefined) item.command = { command: row.command, title: row.label, arguments: [node] };
+    if (row.spoken !== undefined) item.accessibilityInformation = { label: visibleLine(row.spoken) };
+    if (row.command !== undefined)
+      {item.command = { command: row.command, title: visibleLine(row.label), arguments: [node] };}
     return item;
   }
 
-  /** The hover is made when somebody hovers. Its text comes from outside: it is appended as text, never as Markdown. */
+  /** The hover is made when a person hovers. Its text comes from outside: it is shown as text, never as Markdown. */
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
-    if (node.row.hover !== undefined) item.tooltip = plainTooltip(node.row.hover);
+    if (node.row.hover !== undefined) item.tooltip = plainHover(node.row.hover);
     return item;
   }
 
@@ -175,26 +179,16 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   }
 }
 
+/** Stands for a label in which nothing can be seen. */
+const nameless = '(no name)';
+
 function nodesOf(nodes: readonly Node[]): readonly Node[] {
   return nodes.flatMap((node) => [node, ...nodesOf(node.children)]);
 }
 
 /** VS Code takes an empty text as none; only what differs is set, as each setting is a message to the window. */
-function setOrClear(view: vscode.TreeView<Node>, name: 'message' | 'description', text = ''): void {
+function setOrClear(view: vscode.TreeView<Node>, name: 'message' | 'description', text: string): void {
   if ((view[name] ?? '') !== text) view[name] = text;
-}
-
-/** Lines as a tooltip: the first one strong, all of them as text. */
-export function plainTooltip(lines: readonly string[]): vscode.MarkdownString {
-  const markdown = new vscode.MarkdownString('', true);
-  markdown.supportThemeIcons = false;
-  lines.forEach((text, index) => {
-    if (index > 0) markdown.appendMarkdown('\n\n');
-    if (index === 0) markdown.appendMarkdown('**');
-    markdown.appendText(text);
-    if (index === 0) markdown.appendMarkdown('**');
-  });
-  return markdown;
 }
 
 /** The row behind what VS Code hands to a command, or undefined if it is something else. */

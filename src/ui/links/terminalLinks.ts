@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { TerminalMention } from '../../views/links/terminalMentions.ts';
+import { inform } from '../kit/messages.ts';
 import type { LiveLinks } from './liveLinks.ts';
 import type { OpenParts } from './openRecord.ts';
 
@@ -26,7 +27,7 @@ export function registerTerminalLinks(links: LiveLinks, parts: OpenParts): vscod
       if (!(link instanceof MentionLink)) return;
       const { openSubject } = await import('./openRecord.ts');
       if (!(await openSubject(link.mention, parts))) {
-        void vscode.window.showInformationMessage('There is nothing to open for this link now.');
+        inform('There is nothing to open for this link now.');
       }
     },
   });

@@ -1,5 +1,6 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { Host } from '../kit/host.ts';
+import { warn } from '../kit/messages.ts';
 import type { OpenParts } from './openRecord.ts';
 
 /** Opens `vscode://dfinity.dr-dre/<kind>/<id>`. The address comes from anywhere: its id is checked before it is used. */
@@ -11,16 +12,12 @@ export async function openAddress(uri: vscode.Uri, parts: OpenParts & Pick<Host,
     ]);
     const address = parseRecordAddress(uri.path);
     if (address === undefined) {
-      tell('This link leads to nothing that Dr. DRE knows.');
+      warn('This link leads to nothing that Dr. DRE knows.');
     } else if (!(await openRecord(address, parts))) {
-      tell('What this link leads to is not among the things that Dr. DRE knows now.');
+      warn('What this link leads to is not among the things that Dr. DRE knows now.');
     }
   } catch (cause) {
     parts.log.error('links', 'an address could not be opened', cause);
-    tell('The link could not be opened because of an error in Dr. DRE itself. The log has the details.');
+    warn('The link could not be opened because of an error in Dr. DRE itself. The log has the details.');
   }
-}
-
-function tell(sentence: string): void {
-  void vscode.window.showWarningMessage(sentence);
 }

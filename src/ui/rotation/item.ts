@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
@@ -7,7 +6,9 @@ import type { AccountReader } from '../../feeds/kit/account.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 import { rotationTooltip, tooltipCommands } from '../../views/rotation/tooltip.ts';
 import { rotationStatus, type StatusBarModel } from '../../views/rotation/statusBar.ts';
+import { hoverWithCommands } from '../kit/hovers.ts';
 import { atNextShiftChange } from '../kit/shiftTimer.ts';
+import { StatusItem } from '../kit/statusItem.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import type { Host } from '../kit/host.ts';
 
@@ -18,7 +19,7 @@ export interface RotationItemParts extends Pick<Host, 'clock'> {
 
 /** The status bar item that says who is on call. */
 export class RotationItem implements Disposable {
-  readonly #item: vscode.StatusBarItem;
+  readonly #item: StatusItem;
   readonly #parts: RotationItemParts;
   readonly #lifetime = new Lifetime();
   readonly #shiftTimer: Timer;
@@ -26,10 +27,7 @@ export class RotationItem implements Disposable {
   constructor(parts: RotationItemParts) {
     this.#parts = parts;
     this.#shiftTimer = this.#lifetime.timer(parts.clock);
-    this.#item = this.#lifetime.own(
-      vscode.window.createStatusBarItem('drDre.rotation', vscode.StatusBarAlignment.Left, 10),
-    );
-    this.#item.name = 'Dr. DRE: On Call';
+    this.#item = this.#lifetime.own(new StatusItem('drDre.rotation', 'Dr. DRE: On Call', 10));
     this.#lifetime.own(
       parts.store.onDidChange((change) => {
         if (change.feed === rotationsKey.name) this.paint();
@@ -52,15 +50,17 @@ export class RotationItem implements Disposable {
     atNextShiftChange(this.#shiftTimer, state.records.values(), from.now, () => this.paint());
   }
 
-  #show(model: StatusBarModel): void {
-    this.#item.text = model.text;
-    this.#item.command = model.command;
-    const tooltip = new vscode.MarkdownString(rotationTooltip(model.tooltip, model.offers));
-    tooltip.isTrusted = { enabledCommands: tooltipCommands.map(([id]) => id) };
-    this.#item.tooltip = tooltip;
-    this.#item.accessibilityInformation = { label: model.spoken };
-    // Besides the error colour, this is the one background that VS Code lets an item have.
-    this.#item.backgroundColor = model.mine ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
-    this.#item.show();
+  #show({ icon, text, tooltip, spoken, command, offers, mine }: StatusBarModel): void {
+    this.#item.show({
+      icon,
+      text,
+      tooltip: hoverWithCommands(
+        rotationTooltip(tooltip, offers),
+        tooltipCommands.map(([id]) => id),
+      ),
+      spoken,
+      command,
+      background: mine ? 'warning' : undefined,
+    });
   }
 }

@@ -9,6 +9,8 @@ import { rotationOf } from '../rotation/statusBar.ts';
 
 /** What the second item of the status bar shows, while there is something. */
 export interface BurningModel {
+  /** Id of a codicon. */
+  readonly icon: string;
   readonly text: string;
   /** Text from outside is in it. */
   readonly tooltip: readonly string[];
@@ -45,7 +47,7 @@ export function urgentStatus(
     ...(burning.length > mostNamed ? [`and ${burning.length - mostNamed} more`] : []),
     ...(alerts.failure === undefined ? [] : [failureWords(alerts.failure)]),
   ];
-  return { text: `$(${counts.length === 0 ? 'warning' : 'flame'}) ${text}`, tooltip, spoken: text };
+  return { icon: counts.length === 0 ? 'warning' : 'flame', text, tooltip, spoken: text };
 }
 
 /** While it is not known who is on call, whoever is signed in counts: the one who is must not miss it. */

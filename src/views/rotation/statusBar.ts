@@ -8,6 +8,8 @@ import { explain } from '../kit/sentences.ts';
 
 /** What the rotation item of the status bar shows. */
 export interface StatusBarModel {
+  /** Id of a codicon. */
+  readonly icon: string;
   readonly text: string;
   readonly tooltip: readonly string[];
   /** The person on call is the one who looks. */
@@ -43,7 +45,8 @@ export function rotationStatus(
     ...doubtLines(state, from),
   ];
   return {
-    text: `$(${isMine ? 'pulse' : 'person'}) ${who}${doubt}`,
+    icon: isMine ? 'pulse' : 'person',
+    text: `${who}${doubt}`,
     tooltip,
     mine: isMine,
     command: signedOut ? 'drDre.signIn' : 'drDre.rotation.showActions',
@@ -116,8 +119,9 @@ function doubtLines(state: FeedState<Rotation, Failure>, from: Viewpoint): strin
 
 function withoutRotation(state: FeedState<Rotation, Failure>): StatusBarModel {
   if (state.status === 'notSignedIn') return signedOutStatus(state.failure);
-  const model = (text: string, sentence: string): StatusBarModel => ({
-    text,
+  const model = (icon: string, sentence: string): StatusBarModel => ({
+    icon,
+    text: 'Dr. DRE',
     tooltip: [sentence],
     mine: false,
     command: 'drDre.rotation.showActions',
@@ -126,10 +130,10 @@ function withoutRotation(state: FeedState<Rotation, Failure>): StatusBarModel {
   });
   if (state.failure !== undefined) {
     const { title, wayForward } = explain(state.failure);
-    return model('$(warning) Dr. DRE', `${title}. ${wayForward}`);
+    return model('warning', `${title}. ${wayForward}`);
   }
-  if (state.asOf === undefined) return model('$(sync~spin) Dr. DRE', 'Reading who is on call…');
-  return model('$(warning) Dr. DRE', 'No schedule of the name in drDre.ops.schedules was found.');
+  if (state.asOf === undefined) return model('sync~spin', 'Reading who is on call…');
+  return model('warning', 'No schedule of the name in drDre.ops.schedules was found.');
 }
 
 /** Nobody is signed in, or the token was refused: then it says why. */
@@ -137,7 +141,8 @@ function signedOutStatus(failure: Failure | undefined): StatusBarModel {
   const sentence = 'Sign in to see who is on call.';
   const why = failure === undefined || failure.kind === 'notSignedIn' ? [] : [`${explain(failure).title}.`];
   return {
-    text: '$(sign-in) Dr. DRE: Sign In',
+    icon: 'sign-in',
+    text: 'Dr. DRE: Sign In',
     tooltip: [sentence, ...why],
     mine: false,
     command: 'drDre.signIn',

@@ -1,4 +1,4 @@
-import { escapeMarkdown } from '../../domain/documents/markdown.ts';
+import { markdownText } from '../../domain/base/harmless.ts';
 import type { StatusBarModel } from './statusBar.ts';
 
 /** The commands that the tooltip of the status bar may run, and no others: without arguments, by ids of our own. */
@@ -23,7 +23,7 @@ const offered: Readonly<Record<StatusBarModel['offers'], (id: string) => boolean
  * they are escaped so that none becomes a link: an automatic one would be as good as ours.
  */
 export function rotationTooltip(lines: readonly string[], offers: StatusBarModel['offers']): string {
-  const shown = lines.map((line) => escapeMarkdown(line.replace(/\s+/g, ' ').trim()));
+  const shown = lines.map(markdownText);
   const [first = '', ...rest] = shown;
   const links = tooltipCommands.filter(([id]) => offered[offers](id)).map(([id, label]) => `[${label}](command:${id})`);
   return [`**${first}**`, ...rest, ...(links.length === 0 ? [] : [links.join(' · ')])].join('\n\n');

@@ -5,7 +5,8 @@ import { host } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
 useVscodeDouble();
-const { RowTree, plainTooltip } = await import('../../../../src/ui/kit/rowTree.ts');
+const { RowTree } = await import('../../../../src/ui/kit/rowTree.ts');
+const { plainHover } = await import('../../../../src/ui/kit/hovers.ts');
 
 const row = (id: string, more: Partial<Row> = {}): Row => ({ id, label: id, tokens: [], ...more });
 const model = (rows: readonly Row[], more: Partial<ViewModel> = {}): ViewModel => ({
@@ -94,13 +95,43 @@ describe('a tree of rows', () => {
     );
   });
 
+  it('has a word in each row, and no mark that turns or hides what stands beside it', () => {
+    const tree = new RowTree('drDre.alerts');
+    const labels = [
+      'x \u202ereversed to the end',
+      '\u202egnihton si gnorw\u202c [P5]',
+      ' \u200b',
+      '',
+      '\u05e9\u05dc\u05d5\u05dd',
+    ];
+    tree.show(
+      model(
+        labels.map((label, index) => row(`${index}`, { label, description: `4 min ago\u2066`, spoken: label })),
+        { message: 'Not all\u202e alerts' },
+      ),
+    );
+    const items = tree.getChildren().map((node) => tree.getTreeItem(node));
+    assert.deepEqual(
+      items.map(({ label }) => label),
+      [
+        'x reversed to the end',
+        'gnihton si gnorw [P5]',
+        '(no name)',
+        '(no name)',
+        '\u2068\u05e9\u05dc\u05d5\u05dd\u2069',
+      ],
+    );
+    assert.ok(items.every(({ description }) => description === '4 min ago'));
+    assert.equal(items[0]?.accessibilityInformation?.label, 'x reversed to the end');
+  });
+
   it('makes the hover when somebody hovers, of all its lines and as text', () => {
     const { tree } = shown();
     const node = tree.getChildren(tree.getChildren()[0])[0] ?? assert.fail('there is no row');
     const item = tree.getTreeItem(node);
     assert.equal(item.tooltip, undefined);
     const { tooltip } = tree.resolveTreeItem(item, node);
-    assert.deepEqual(tooltip, plainTooltip(['Stalled', '**x** [y](command:z)']));
+    assert.deepEqual(tooltip, plainHover(['Stalled', '**x** [y](command:z)']));
     const text = typeof tooltip === 'object' ? tooltip.value : '';
     assert.equal(text, '**Stalled**\n\n\\*\\*x\\*\\* \\[y\\]\\(command:z\\)');
   });

@@ -308,9 +308,9 @@ describe('the rotation', () => {
 
   it('stands out in the status bar when it is yours', () => {
     const other = rotationStatus(known, undefined, from);
-    assert.equal(other.text, '$(person) Dana Oncall until Mon 13:50');
+    assert.deepEqual([other.icon, other.text], ['person', 'Dana Oncall until Mon 13:50']);
     const mine = rotationStatus(known, { ...dana, timeZone: undefined }, from);
-    assert.equal(mine.text, '$(pulse) You are Dr. DRE until Mon 13:50');
+    assert.deepEqual([mine.icon, mine.text], ['pulse', 'You are Dr. DRE until Mon 13:50']);
     assert.equal(mine.mine, true);
   });
 
@@ -318,7 +318,7 @@ describe('the rotation', () => {
     const empty = (kind: FailureKind): FeedState<Rotation, Failure> =>
       state((each: Rotation) => each.id, [], { status: 'notSignedIn', failure: failure(kind), asOf: undefined });
     const nobody = rotationStatus(empty('notSignedIn'), undefined, from);
-    assert.equal(nobody.text, '$(sign-in) Dr. DRE: Sign In');
+    assert.deepEqual([nobody.icon, nobody.text], ['sign-in', 'Dr. DRE: Sign In']);
     assert.equal(nobody.command, 'drDre.signIn');
     assert.deepEqual(nobody.tooltip, ['Sign in to see who is on call.']);
     assert.equal(nobody.spoken, 'Dr. DRE: not signed in. Sign in to see who is on call.');
@@ -328,7 +328,7 @@ describe('the rotation', () => {
       failure: failure('unauthorized'),
     });
     const kept = rotationStatus(before, undefined, from);
-    assert.equal(kept.text, '$(person) Dana Oncall until Mon 13:50 (?)');
+    assert.deepEqual([kept.icon, kept.text], ['person', 'Dana Oncall until Mon 13:50 (?)']);
     assert.deepEqual([kept.command, kept.offers], ['drDre.signIn', 'signIn']);
     assert.equal(rotationStatus(known, undefined, from).command, 'drDre.rotation.showActions');
   });

@@ -125,8 +125,10 @@ describe('the shift in the status bar', () => {
   });
 
   it('tells nobody, somebody else and not known apart', () => {
-    const text = (of: Rotation, now = wednesday): string =>
-      rotationStatus(state(of), account, { now, timeZone: 'Europe/Zurich' }).text;
+    const text = (of: Rotation, now = wednesday): string => {
+      const shown = rotationStatus(state(of), account, { now, timeZone: 'Europe/Zurich' });
+      return `$(${shown.icon}) ${shown.text}`;
+    };
     assert.equal(text(ops), '$(pulse) You are Dr. DRE until Mon 09:00');
     assert.equal(text(ops, monday), '$(person) Eli until 7 Sept 09:00');
     assert.equal(text({ ...ops, current: [], until: undefined, shifts: [] }), '$(person) Nobody is Dr. DRE');
