@@ -1,6 +1,6 @@
 import type { Failure, FailureKind, Service } from '../domain/base/failure.ts';
 import { day } from '../domain/base/time.ts';
-import type { FailureRules } from '../engine/read/feed.ts';
+import type { FailureRules } from '../engine/read/definition.ts';
 import type { FailureCodec } from '../engine/read/snapshot.ts';
 
 /** What the failures of our services mean for the engine. */

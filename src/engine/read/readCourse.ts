@@ -80,9 +80,15 @@ export class ReadCourse {
   /** The next read at the pace of this attention. */
   next(pace: Pace, attention: Attention, now: number, random: number): Plan {
     const { delayMs, reason } = planNext(pace, {
-      ...{ attention, failures: this.failures, pages: this.pages, burst: this.burst, random },
-      ...{ unchanged: this.#unchanged, notYet: this.#notYet },
-      ...{ retryAfterMs: this.#retryAfterMs, minimumMs: this.#minimumMs },
+      attention,
+      failures: this.failures,
+      pages: this.pages,
+      burst: this.burst,
+      random,
+      unchanged: this.#unchanged,
+      notYet: this.#notYet,
+      retryAfterMs: this.#retryAfterMs,
+      minimumMs: this.#minimumMs,
     });
     return { at: this.#since(now) + delayMs, reason };
   }

@@ -1,11 +1,11 @@
 import type { Clock, Disposable } from '../base/clock.ts';
 import type { Disk } from '../disk/disk.ts';
-import type { Wish } from '../read/feed.ts';
+import type { ReadRequest } from '../read/definition.ts';
 import type { Log } from '../base/log.ts';
 import { second } from '../base/units.ts';
 
 /** What one window asks of the one that reads: feeds by what is wished of them. */
-export type Request = Readonly<Record<Wish, readonly string[]>>;
+export type Request = Readonly<Record<ReadRequest, readonly string[]>>;
 
 /** How often a window looks whether its request is done, as watchers miss changes. */
 const lookMs = 500;
@@ -13,7 +13,7 @@ const lookMs = 500;
 const longestWaitMs = 60 * second;
 
 interface Waiting {
-  readonly request: Record<Wish, string[]>;
+  readonly request: Record<ReadRequest, string[]>;
   readonly filed: Promise<boolean>;
 }
 
@@ -39,10 +39,10 @@ export class Requests implements Disposable {
   }
 
   /** Files a request. Resolves with true when it is done, with false when it could not be filed. */
-  ask(feed: string, wish: Wish): Promise<boolean> {
+  ask(feed: string, request: ReadRequest): Promise<boolean> {
     // What is asked in one go is one request.
     this.#gathering ??= this.#gather();
-    this.#gathering.request[wish].push(feed);
+    this.#gathering.request[request].push(feed);
     return this.#gathering.filed;
   }
 
@@ -77,7 +77,7 @@ export class Requests implements Disposable {
   }
 
   #gather(): Waiting {
-    const request: Record<Wish, string[]> = { refresh: [], burst: [], renew: [] };
+    const request: Record<ReadRequest, string[]> = { refresh: [], burst: [], renew: [] };
     return { request, filed: Promise.resolve().then(() => this.#file(request)) };
   }
 
@@ -129,7 +129,7 @@ function parse(text: string | undefined): Request | undefined {
   try {
     const value: unknown = JSON.parse(text ?? '');
     if (typeof value !== 'object' || value === null) return undefined;
-    const { refresh, burst, renew } = value as Partial<Record<Wish, unknown>>;
+    const { refresh, burst, renew } = value as Partial<Record<ReadRequest, unknown>>;
     return { refresh: words(refresh), burst: words(burst), renew: words(renew) };
   } catch {
     // Damaged: the caller says so.

@@ -1,7 +1,7 @@
 import type { Clock, Disposable } from '../base/clock.ts';
 import type { Disk } from '../disk/disk.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
-import type { Reader, Wish } from '../read/feed.ts';
+import type { ReadRequest, Reader } from '../read/definition.ts';
 import { Lease, type LeaseState } from './lease.ts';
 import type { Log } from '../base/log.ts';
 import { isPresence, Presence, type Looks } from './presence.ts';
@@ -87,8 +87,8 @@ export class Windows implements Reader, Disposable {
     return this.#lease.confirm();
   }
 
-  ask(feed: string, wish: Wish): Promise<boolean> {
-    return this.role === 'follower' ? this.#requests.ask(feed, wish) : Promise.resolve(false);
+  ask(feed: string, request: ReadRequest): Promise<boolean> {
+    return this.role === 'follower' ? this.#requests.ask(feed, request) : Promise.resolve(false);
   }
 
   /** Says what this window looks at. */

@@ -1,7 +1,7 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { day, minute } from '../../domain/base/time.ts';
-import type { FeedContext, FeedDefinition } from '../../engine/read/feed.ts';
+import type { FeedContext, FeedDefinition } from '../../engine/read/definition.ts';
 import type { FeedKey } from '../../engine/read/store.ts';
 import type { Ops } from '../../sources/atlassian/ops/client.ts';
 import { noteOfOthers } from './ofOthers.ts';

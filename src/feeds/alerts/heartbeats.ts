@@ -2,7 +2,7 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Heartbeat } from '../../domain/alerts/heartbeat.ts';
 import { day, hour, minute, type Instant } from '../../domain/base/time.ts';
 import type { Clock } from '../../engine/base/clock.ts';
-import type { FeedDefinition } from '../../engine/read/feed.ts';
+import type { FeedDefinition } from '../../engine/read/definition.ts';
 import type { FeedKey } from '../../engine/read/store.ts';
 import type { Ops } from '../../sources/atlassian/ops/client.ts';
 

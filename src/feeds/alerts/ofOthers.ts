@@ -1,5 +1,5 @@
 import type { Failure } from '../../domain/base/failure.ts';
-import type { FeedContext } from '../../engine/read/feed.ts';
+import type { FeedContext } from '../../engine/read/definition.ts';
 import type { FeedKey, Store } from '../../engine/read/store.ts';
 
 /** How many alerts the list of open or of closed ones leaves out because they are certainly another team's. */

@@ -1,7 +1,7 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { PullRequest } from '../../domain/ci/pullRequest.ts';
 import { minute } from '../../domain/base/time.ts';
-import type { FeedDefinition } from '../../engine/read/feed.ts';
+import type { FeedDefinition } from '../../engine/read/definition.ts';
 import type { FeedKey } from '../../engine/read/store.ts';
 import type { GitHub } from '../../sources/github/client.ts';
 

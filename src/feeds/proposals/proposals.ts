@@ -1,7 +1,7 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Proposal } from '../../domain/proposals/proposal.ts';
 import { minute, second } from '../../domain/base/time.ts';
-import type { FeedDefinition } from '../../engine/read/feed.ts';
+import type { FeedDefinition } from '../../engine/read/definition.ts';
 import type { FeedKey } from '../../engine/read/store.ts';
 import type { Governance } from '../../sources/governance/client.ts';
 

@@ -2,7 +2,7 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
 import { minute } from '../../domain/base/time.ts';
 import type { Clock } from '../../engine/base/clock.ts';
-import type { FeedDefinition } from '../../engine/read/feed.ts';
+import type { FeedDefinition } from '../../engine/read/definition.ts';
 import type { FeedKey } from '../../engine/read/store.ts';
 import type { Jira } from '../../sources/atlassian/jira/client.ts';
 import { EmptyProof } from '../kit/emptyProof.ts';

@@ -8,7 +8,8 @@ import {
 } from '../../domain/releases/rollout.ts';
 import { minute, second } from '../../domain/base/time.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
-import type { Feed, FeedContext, FeedDefinition, Known } from '../../engine/read/feed.ts';
+import type { FeedContext, FeedDefinition, FeedRecords } from '../../engine/read/definition.ts';
+import type { Feed } from '../../engine/read/feed.ts';
 import type { Attention } from '../../engine/read/schedule.ts';
 import type { FeedKey, Store } from '../../engine/read/store.ts';
 import type { RolloutEvent, Rollouts } from '../../sources/rollouts/client.ts';
@@ -208,7 +209,7 @@ export class RolloutStream implements Disposable {
  * Whole rollouts replace those of the same kind and name; new ones go where their start puts them. One that changed into
  * what cannot be read is skipped, as a read of all would: what was known of it is no longer so.
  */
-function applyDelta({ records, skipped }: Known<Rollout>, delta: RolloutDelta): Known<Rollout> {
+function applyDelta({ records, skipped }: FeedRecords<Rollout>, delta: RolloutDelta): FeedRecords<Rollout> {
   const byKey = new Map(records.map((rollout) => [rolloutKey(rollout), rollout]));
   for (const gone of delta.deleted) byKey.delete(rolloutKey(gone));
   for (const rollout of delta.updated) byKey.set(rolloutKey(rollout), rollout);

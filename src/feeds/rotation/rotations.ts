@@ -2,7 +2,7 @@ import type { Failure } from '../../domain/base/failure.ts';
 import { ok, type Result } from '../../domain/base/result.ts';
 import type { Rotation } from '../../domain/rotation/rotation.ts';
 import { minute, type Instant } from '../../domain/base/time.ts';
-import type { FeedContext, FeedDefinition } from '../../engine/read/feed.ts';
+import type { FeedContext, FeedDefinition } from '../../engine/read/definition.ts';
 import type { FeedKey } from '../../engine/read/store.ts';
 import type { Ops } from '../../sources/atlassian/ops/client.ts';
 

@@ -1,4 +1,4 @@
-import type { FailureRules } from '../../../src/engine/read/feed.ts';
+import type { FailureRules } from '../../../src/engine/read/definition.ts';
 import type { Log } from '../../../src/engine/base/log.ts';
 
 /** For listeners that must not fail. */

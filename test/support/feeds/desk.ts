@@ -1,4 +1,5 @@
-import { Feed, type Fetched } from '../../../src/engine/read/feed.ts';
+import type { Fetched } from '../../../src/engine/read/definition.ts';
+import { Feed } from '../../../src/engine/read/feed.ts';
 import { Snapshots } from '../../../src/engine/read/snapshot.ts';
 import { Store, type FeedKey, type FeedState } from '../../../src/engine/read/store.ts';
 import { Windows } from '../../../src/engine/windows/windows.ts';

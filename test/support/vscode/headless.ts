@@ -18,7 +18,7 @@ import { rotationsKey } from '../../../src/feeds/rotation/rotations.ts';
 import { workflowRunsKey } from '../../../src/feeds/ci/workflowRuns.ts';
 import type { Log } from '../../../src/engine/base/log.ts';
 import type { Disk } from '../../../src/engine/disk/disk.ts';
-import type { Reader } from '../../../src/engine/read/feed.ts';
+import type { Reader } from '../../../src/engine/read/definition.ts';
 import { alertsView, type AlertsMore } from '../../../src/views/alerts/view.ts';
 import { ciView } from '../../../src/views/ci/view.ts';
 import type { PendingAction } from '../../../src/views/kit/pendingActions.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { Feed, type Fetched } from '../../../../src/engine/read/feed.ts';
+import type { Fetched } from '../../../../src/engine/read/definition.ts';
+import { Feed } from '../../../../src/engine/read/feed.ts';
 import type { Attention } from '../../../../src/engine/read/schedule.ts';
 import { Store, type FeedKey } from '../../../../src/engine/read/store.ts';
 import { networkFingerprint, WakeWatch, type Waking } from '../../../../src/engine/base/wake.ts';

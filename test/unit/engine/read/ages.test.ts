@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { Feed, type Fetched } from '../../../../src/engine/read/feed.ts';
+import type { Fetched } from '../../../../src/engine/read/definition.ts';
+import { Feed } from '../../../../src/engine/read/feed.ts';
 import { Store, type FeedKey } from '../../../../src/engine/read/store.ts';
 import { memoryLog, rethrow, wordRules } from '../../../support/engine/engine.ts';
 import { FakeClock, settle } from '../../../support/engine/fakeClock.ts';

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { Feed, type Fetched } from '../../../../src/engine/read/feed.ts';
+import type { Fetched } from '../../../../src/engine/read/definition.ts';
+import { Feed } from '../../../../src/engine/read/feed.ts';
 import { nextDelay, type Attention } from '../../../../src/engine/read/schedule.ts';
 import { Store, type FeedChange, type FeedKey } from '../../../../src/engine/read/store.ts';
 import { memoryLog, rethrow, wordRules } from '../../../support/engine/engine.ts';
