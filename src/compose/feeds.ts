@@ -5,7 +5,7 @@ import { AlertNotesReader, learnNotes } from '../feeds/alerts/notes.ts';
 import { Clients } from '../feeds/clients.ts';
 import { failureRules } from '../feeds/failureRules.ts';
 import { Feeds, serviceOfFeed } from '../feeds/feeds.ts';
-import { AccountReader } from '../feeds/kit/account.ts';
+import { SignedInAccount } from '../feeds/kit/account.ts';
 import { TicketDetailsReader } from '../feeds/queue/details.ts';
 import { rotationsKey } from '../feeds/rotation/rotations.ts';
 import type { WriteKinds } from '../feeds/writeKinds.ts';
@@ -17,7 +17,7 @@ import type { HostParts } from './host.ts';
 export interface FeedParts {
   readonly clients: Clients;
   readonly feeds: Feeds;
-  readonly account: AccountReader;
+  readonly account: SignedInAccount;
   readonly details: TicketDetailsReader;
   readonly alertDetails: AlertDetailsReader;
   readonly alertNotes: AlertNotesReader;
@@ -63,7 +63,7 @@ export function composeFeeds(
     reader: windows,
     sparing: allowance,
   });
-  const account = new AccountReader(clients, store, () => windows.role, clock, log);
+  const account = new SignedInAccount(store, log);
   const details = new TicketDetailsReader(clients.jira, () => options.onDidReadDetails('ticket'));
   const alertDetails = new AlertDetailsReader(
     clients.ops,
@@ -92,9 +92,8 @@ export function composeFeeds(
 }
 
 /** Credentials or addresses changed: all is read anew. */
-export function readAnew({ clients, account, details, alertDetails, alertNotes, feeds }: FeedParts): void {
+export function readAnew({ clients, details, alertDetails, alertNotes, feeds }: FeedParts): void {
   clients.reset();
-  account.reset();
   for (const reader of [details, alertDetails, alertNotes]) reader.reset();
   feeds.reset();
 }

@@ -4,13 +4,13 @@ import type { Disposable } from '../engine/base/clock.ts';
 import { Emitter, type Event } from '../engine/base/emitter.ts';
 import type { FeedContext } from '../engine/read/definition.ts';
 import { Feed } from '../engine/read/feed.ts';
-import type { Looks } from '../engine/windows/presence.ts';
+import type { AttentionByFeed } from '../engine/windows/presence.ts';
 import type { Request } from '../engine/windows/requests.ts';
 import type { Attention } from '../engine/read/schedule.ts';
 import type { Snapshots } from '../engine/read/snapshot.ts';
 import type { FeedKey } from '../engine/read/store.ts';
 import type { Windows } from '../engine/windows/windows.ts';
-import { accountKey, isStoredAccount } from './kit/account.ts';
+import { accountFeed, isStoredAccount } from './kit/account.ts';
 import { alertsFeed, isStoredAlert, isStoredTeam, teamKey } from './alerts/alerts.ts';
 import type { Clients } from './clients.ts';
 import { closedAlertsFeed } from './alerts/closed.ts';
@@ -40,6 +40,7 @@ export interface FeedSettings {
 
 /** The service that each feed reads, by the feed's name. The types ask for every feed here, and for no other. */
 const services = {
+  account: 'jira',
   rotations: 'ops',
   alerts: 'ops',
   closedAlerts: 'ops',
@@ -88,7 +89,7 @@ function sharedFeed<R>(feed: Feed<R, Failure>, readable: (record: unknown) => re
 }
 
 /**
- * What is read while nobody on shift looks asks no service for more than this in any hour, unless one read alone takes
+ * What is read off shift, while no window pays attention, asks no service for more than this in any hour, unless one read alone takes
  * more pages.
  */
 export const offShiftPerHour = 4;
@@ -104,11 +105,12 @@ export type FeedPlan = Pick<AnyFeed, 'name' | 'dueAt' | 'reason'> & { readonly s
  * the paces): alerts 1 for each hundred (and 1 now and then to prove that there are none), heartbeats 1, closed alerts 1 for
  * each hundred, only while somebody wants to see them, rotations 3 for each schedule (list, on call, timeline), queue 1
  * for each hundred (and 1 now and then to prove that there are none), proposals 1 for each hundred, rollouts 1, pull
- * requests 1 for each hundred up to three and 1 for their checks, workflow runs 2 (main branch, weekly upgrade). What takes
+ * requests 1 for each hundred up to three and 1 for their checks, workflow runs 2 (main branch, weekly upgrade), the account 1. What takes
  * several pages is read as much more seldom (`engine/read/schedule.ts`). The first reads also learn the site's id, the names of
  * people, the site's fields and the network's keys.
  */
 export class Feeds implements Disposable {
+  readonly account;
   readonly alerts;
   readonly closedAlerts;
   readonly heartbeats;
@@ -124,7 +126,7 @@ export class Feeds implements Disposable {
   readonly #context: FeedContext<Failure>;
   readonly #renewals: Emitter<void>;
   #sharing: { readonly snapshots: Snapshots<Failure>; readonly windows: Windows } | undefined;
-  #looks: Looks = {};
+  #attention: AttentionByFeed = {};
   #world: string | undefined;
   #resetAt: number | undefined;
 
@@ -132,6 +134,7 @@ export class Feeds implements Disposable {
     this.#context = context;
     this.#renewals = new Emitter((error) => context.log.error('feeds', 'a listener failed', error));
     const team = (): string => settings().team;
+    this.account = new Feed(accountFeed(clients), context);
     this.alerts = new Feed(alertsFeed(clients.ops, team, context), context);
     this.closedAlerts = new Feed(closedAlertsFeed(clients.ops, team, context), context);
     this.heartbeats = new Feed(heartbeatsFeed(clients.ops, team, context.clock), context);
@@ -150,6 +153,7 @@ export class Feeds implements Disposable {
     this.pullRequests = new Feed(pullRequestsFeed(clients.github, repository), context);
     this.workflowRuns = new Feed(workflowRunsFeed(clients.github, repository), context);
     this.#shared = {
+      account: sharedFeed(this.account, isStoredAccount),
       rotations: sharedFeed(this.rotations, isStoredRotation),
       alerts: sharedFeed(this.alerts, isStoredAlert),
       closedAlerts: sharedFeed(this.closedAlerts, isStoredAlert),
@@ -180,23 +184,22 @@ export class Feeds implements Disposable {
     share(enginesKey, isStoredEngine);
     share(ofOthersKey, isStoredOfOthers);
     share(teamKey, isStoredTeam);
-    share(accountKey, isStoredAccount);
     this.#world = snapshots.world;
     await snapshots.restore(seen);
     this.#sharing = { snapshots, windows };
     windows.onDidChangeRole(() => this.#takeRole());
-    windows.onDidChangeLooks(() => this.#attend());
+    windows.onDidChangeAttention(() => this.#attend());
     this.#takeRole();
-    windows.say(this.#looks);
+    windows.say(this.#attention);
     await windows.start((request) => this.#perform(request));
   }
 
-  /** Tells each feed how closely somebody looks in this window; undefined where nobody wants to see what it reads. */
+  /** Tells each feed the attention that this window pays to it; undefined where nobody wants to see what it reads. */
   attend(attentionOf: (feed: string) => Attention | undefined): void {
-    const looks = this.#all.map(({ name }) => [name, attentionOf(name)] as const);
-    this.#looks = Object.fromEntries(looks.filter(([, attention]) => attention !== undefined));
+    const all = this.#all.map(({ name }) => [name, attentionOf(name)] as const);
+    this.#attention = Object.fromEntries(all.filter(([, attention]) => attention !== undefined));
     if (this.#sharing === undefined) this.#attend();
-    else this.#sharing.windows.say(this.#looks);
+    else this.#sharing.windows.say(this.#attention);
   }
 
   /** When each feed is read next. */
@@ -225,6 +228,8 @@ export class Feeds implements Disposable {
       this.#context.store.update(ofOthersKey, { status: 'neverLoaded', records: [] });
     }
     this.#world = world;
+    // Whoever reads asks who is signed in now; the others are told.
+    if (this.#sharing?.windows.role !== 'follower') this.account.forget();
     for (const feed of this.#all) feed.reset();
     this.#stream.reset();
     void this.#sharing?.windows.ask('', 'renew');
@@ -246,7 +251,7 @@ export class Feeds implements Disposable {
     if (this.#sharing === undefined) return;
     const { snapshots, windows } = this.#sharing;
     const { role } = windows;
-    if (role === 'leader') snapshots.lead(windows.pen);
+    if (role === 'leader') snapshots.lead(windows.access);
     else if (role === 'follower') snapshots.follow();
     else snapshots.keepToItself();
     for (const feed of [...this.#all, this.#stream]) {
@@ -256,9 +261,10 @@ export class Feeds implements Disposable {
     this.#attend();
   }
 
-  /** Every feed is read as closely as the most attentive window looks. */
+  /** Every feed is read at the pace of the most attentive window. */
   #attend(): void {
-    const closest = (feed: string): Attention => this.#sharing?.windows.attention(feed) ?? this.#looks[feed] ?? 'quiet';
+    const closest = (feed: string): Attention =>
+      this.#sharing?.windows.attention(feed) ?? this.#attention[feed] ?? 'quiet';
     for (const feed of this.#all) feed.attend(closest(feed.name));
     this.#stream.attend(closest(rolloutsKey.name));
     if (this.#sharing?.windows.role === 'follower') return;
@@ -269,7 +275,7 @@ export class Feeds implements Disposable {
   /** Whether any window wants to see closed alerts. */
   #isClosedWanted(): boolean {
     const { name } = this.closedAlerts;
-    return this.#sharing?.windows.isLookedAt(name) ?? this.#looks[name] !== undefined;
+    return this.#sharing?.windows.isWanted(name) ?? this.#attention[name] !== undefined;
   }
 
   /** Does what another window asks, until the answer is where that window finds it. */

@@ -7,7 +7,7 @@ import { closedAlertsKey } from '../feeds/alerts/closed.ts';
 import type { AlertNotesReader } from '../feeds/alerts/notes.ts';
 import { countsOfOthers, ofOthersKey } from '../feeds/alerts/ofOthers.ts';
 import { heartbeatsKey } from '../feeds/alerts/heartbeats.ts';
-import type { AccountReader } from '../feeds/kit/account.ts';
+import type { SignedInAccount } from '../feeds/kit/account.ts';
 import { proposalsKey } from '../feeds/proposals/proposals.ts';
 import { pullRequestsKey } from '../feeds/ci/pullRequests.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
@@ -23,7 +23,7 @@ import type { LiveLinks } from './links/liveLinks.ts';
 /** What the views are made of. */
 export interface ViewParts extends Pick<Host, 'settings'> {
   readonly store: Store<Failure>;
-  readonly account: AccountReader;
+  readonly account: SignedInAccount;
   readonly writes: Writes<Failure>;
   readonly alertNotes: AlertNotesReader;
   readonly links: LiveLinks;

@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import type { Clock, Disposable } from './clock.ts';
 import { Emitter, type Event } from './emitter.ts';
+import { Lifetime } from './lifetime.ts';
 import type { Log } from './log.ts';
 import { second } from './units.ts';
 
@@ -16,8 +17,9 @@ export class WakeWatch implements Disposable {
   readonly #clock: Clock;
   readonly #network: () => string;
   readonly #log: Log;
+  readonly #lifetime = new Lifetime();
   readonly #wakings: Emitter<Waking>;
-  #timer: Disposable | undefined;
+  readonly #timer;
   #lastTick: number;
   #lastNetwork: string;
 
@@ -26,9 +28,10 @@ export class WakeWatch implements Disposable {
     this.#clock = clock;
     this.#network = network;
     this.#log = log;
-    this.#wakings = new Emitter((error) => log.error('wake', 'a listener failed', error));
+    this.#wakings = this.#lifetime.own(new Emitter((error) => log.error('wake', 'a listener failed', error)));
+    this.#timer = this.#lifetime.timer(clock);
     this.#lastTick = clock.now();
-    this.#lastNetwork = this.#look('');
+    this.#lastNetwork = this.#readNetwork('');
     this.#wait();
   }
 
@@ -37,12 +40,11 @@ export class WakeWatch implements Disposable {
   }
 
   dispose(): void {
-    this.#timer?.dispose();
-    this.#wakings.dispose();
+    this.#lifetime.dispose();
   }
 
   #wait(): void {
-    this.#timer = this.#clock.after(tickMs, () => {
+    this.#timer.set(tickMs, () => {
       this.#tick();
       this.#wait();
     });
@@ -52,7 +54,7 @@ export class WakeWatch implements Disposable {
     const now = this.#clock.now();
     const late = now - this.#lastTick - tickMs;
     this.#lastTick = now;
-    const network = this.#look(this.#lastNetwork);
+    const network = this.#readNetwork(this.#lastNetwork);
     const moved = network !== this.#lastNetwork;
     this.#lastNetwork = network;
     if (late > slackMs) this.#tell('slept', `the clock jumped by ${Math.round(late / second)} s`);
@@ -60,7 +62,7 @@ export class WakeWatch implements Disposable {
     else if (moved) this.#tell('network', 'the network changed');
   }
 
-  #look(otherwise: string): string {
+  #readNetwork(otherwise: string): string {
     try {
       return this.#network();
     } catch (error) {

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Clock, Disposable } from '../base/clock.ts';
-import type { Disk } from './disk.ts';
+import { Timer } from '../base/lifetime.ts';
 import type { Log } from '../base/log.ts';
 import { minute } from '../base/units.ts';
+import type { Disk } from './disk.ts';
+import { isTexts, objectFromJson } from './json.ts';
 
 /** A question that a person answers by typing. */
 export interface Question {
@@ -55,11 +57,13 @@ const longestText = 100_000;
 export class Drafts implements Disposable {
   readonly #context: DraftsContext;
   /** What is typed now and not written down yet. */
-  #typing: { readonly question: Question; readonly draft: Draft; readonly timer: Disposable } | undefined;
+  #typing: { readonly question: Question; readonly draft: Draft } | undefined;
+  readonly #pause: Timer;
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(context: DraftsContext) {
     this.#context = context;
+    this.#pause = new Timer(context.clock);
   }
 
   /** What was typed for the question the last time and not used; undefined when there is nothing, or it is being sent. */
@@ -74,10 +78,8 @@ export class Drafts implements Disposable {
 
   /** Keeps a text, when typing pauses. An empty one is none. */
   type(question: Question, text: string): void {
-    this.#typing?.timer.dispose();
-    const { clock } = this.#context;
-    const timer = clock.after(pauseMs, () => this.#settle());
-    this.#typing = { question, draft: { text, at: clock.now() }, timer };
+    this.#typing = { question, draft: { text, at: this.#context.clock.now() } };
+    this.#pause.set(pauseMs, () => this.#settle());
   }
 
   /** The answers to the questions of this kind went into writes to these records: they are kept until those are applied. */
@@ -119,13 +121,14 @@ export class Drafts implements Disposable {
 
   dispose(): void {
     this.#settle();
+    this.#pause.dispose();
   }
 
   /** Writes down what was typed last. */
   #settle(): void {
     if (this.#typing === undefined) return;
-    const { question, draft, timer } = this.#typing;
-    timer.dispose();
+    const { question, draft } = this.#typing;
+    this.#pause.cancel();
     this.#typing = undefined;
     void this.#inTurn('write', async () => {
       const name = fileOf(question);
@@ -166,7 +169,7 @@ export class Drafts implements Disposable {
     const { disk, clock } = this.#context;
     const text = await disk.read(name);
     if (text === undefined) return undefined;
-    const kept = parse(text);
+    const kept = parse(text, (why) => this.#context.log.warn('drafts', `${name} ${why}, and is removed`));
     if (kept !== undefined && clock.now() - kept.at < keptMs) return kept;
     await disk.remove(name);
     return undefined;
@@ -201,21 +204,14 @@ function sameRecords(one: readonly string[], other: readonly string[]): boolean 
   return one.length === other.length && one.every((record) => other.includes(record));
 }
 
-/** What an earlier version or a torn write left may have another form. */
-function parse(text: string): Kept | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    if (typeof value !== 'object' || value === null) return undefined;
-    const { text: typed, at, records, waits, isBack } = value as Partial<Record<keyof Kept, unknown>>;
-    if (typeof typed !== 'string' || typeof at !== 'number' || typeof isBack !== 'boolean') return undefined;
-    if (!isTexts(records) || !(waits === undefined || isTexts(waits))) return undefined;
-    return { text: typed, at, records, waits, isBack };
-  } catch {
-    // Not JSON: as above.
-    return undefined;
-  }
-}
-
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+function parse(text: string, damaged: (why: string) => void): Kept | undefined {
+  return objectFromJson(
+    text,
+    ({ text: typed, at, records, waits, isBack }) => {
+      if (typeof typed !== 'string' || typeof at !== 'number' || typeof isBack !== 'boolean') return undefined;
+      if (!isTexts(records) || !(waits === undefined || isTexts(waits))) return undefined;
+      return { text: typed, at, records, waits, isBack };
+    },
+    damaged,
+  );
 }

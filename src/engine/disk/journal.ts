@@ -1,4 +1,5 @@
 import type { Disk } from './disk.ts';
+import { objectFromJson, type Fields } from './json.ts';
 import { redact, type Log } from '../base/log.ts';
 
 /** What a line tells: that something came, was done to a record, was run, or that a person noted something. */
@@ -15,16 +16,16 @@ export interface JournalEntry {
   readonly at: number;
   readonly what: JournalKind;
   /** What it is about: "alerts" and an id. */
-  readonly record?: { readonly feed: string; readonly key: string };
+  readonly record?: { readonly feed: string; readonly key: string } | undefined;
   /** By whom, where that is known. */
-  readonly who?: string;
+  readonly who?: string | undefined;
   /** In words. Text from outside: data, never markup. */
   readonly title: string;
   /** More words: the reason of a failure, what was typed. */
-  readonly detail?: string;
-  readonly outcome?: Outcome;
+  readonly detail?: string | undefined;
+  readonly outcome?: Outcome | undefined;
   /** A page in the browser. */
-  readonly link?: string;
+  readonly link?: string | undefined;
 }
 
 export interface JournalContext {
@@ -94,7 +95,7 @@ export class Journal {
         lines.shift();
       }
       const written = lines.filter((line) => line !== '');
-      const found = written.map(decodeEntry).filter((entry) => entry !== undefined);
+      const found = written.map((line) => objectFromJson(line, readEntry)).filter((entry) => entry !== undefined);
       const damaged = written.length - found.length;
       if (damaged > 0) this.#tellDamaged(week, damaged);
       skipped += damaged;
@@ -185,9 +186,8 @@ function weeksBetween(from: number, to: number): readonly string[] {
 }
 
 function encodeEntry({ record, ...entry }: JournalEntry, secrets: readonly string[]): string {
-  return JSON.stringify(
-    { ...entry, ...(record === undefined ? {} : { feed: record.feed, key: record.key }) },
-    (_, value: unknown) => (typeof value === 'string' ? shortened(redact(value, secrets)) : value),
+  return JSON.stringify({ ...entry, feed: record?.feed, key: record?.key }, (_, value: unknown) =>
+    typeof value === 'string' ? shortened(redact(value, secrets)) : value,
   );
 }
 
@@ -195,29 +195,22 @@ function shortened(text: string): string {
   return text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`;
 }
 
-function decodeEntry(line: string): JournalEntry | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    // Torn: the caller counts it.
-    return undefined;
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  const found = value as Partial<Record<keyof JournalEntry | 'feed' | 'key', unknown>>;
-  const what = journalKinds.find((each) => each === found.what);
-  if (what === undefined || typeof found.at !== 'number' || typeof found.title !== 'string') return undefined;
-  const outcome = outcomes.find((each) => each === found.outcome);
+function readEntry(fields: Fields): JournalEntry | undefined {
+  const { at, title, feed, key } = fields;
+  const what = journalKinds.find((each) => each === fields['what']);
+  if (what === undefined || typeof at !== 'number' || typeof title !== 'string') return undefined;
   return {
-    at: found.at,
+    at,
     what,
-    title: found.title,
-    ...(typeof found.feed === 'string' && typeof found.key === 'string'
-      ? { record: { feed: found.feed, key: found.key } }
-      : {}),
-    ...(typeof found.who === 'string' ? { who: found.who } : {}),
-    ...(typeof found.detail === 'string' ? { detail: found.detail } : {}),
-    ...(outcome === undefined ? {} : { outcome }),
-    ...(typeof found.link === 'string' ? { link: found.link } : {}),
+    title,
+    record: typeof feed === 'string' && typeof key === 'string' ? { feed, key } : undefined,
+    who: textOr(fields['who']),
+    detail: textOr(fields['detail']),
+    outcome: outcomes.find((each) => each === fields['outcome']),
+    link: textOr(fields['link']),
   };
+}
+
+function textOr(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Disk } from './disk.ts';
+import { fromJson } from './json.ts';
 
 /** A value as it was read, and which one it was. */
 export interface Version<T> {
@@ -28,7 +29,9 @@ export class SharedValue<T> {
     const versions = await this.#versions();
     const version = versions[0] ?? 0;
     for (const each of versions) {
-      const value = this.#parse(await this.#disk.read(this.#file(each)));
+      const value = fromJson(await this.#disk.read(this.#file(each)), (found) =>
+        this.#readable(found) ? found : undefined,
+      );
       if (value !== undefined) return { value, version };
     }
     return { value: undefined, version };
@@ -61,16 +64,5 @@ export class SharedValue<T> {
 
   #file(version: number): string {
     return `${this.#name}-${version}.json`;
-  }
-
-  #parse(text: string | undefined): T | undefined {
-    if (text === undefined) return undefined;
-    try {
-      const value: unknown = JSON.parse(text);
-      return this.#readable(value) ? value : undefined;
-    } catch {
-      // Damaged: the one before is taken.
-      return undefined;
-    }
   }
 }

@@ -1,7 +1,9 @@
 import type { Clock, Disposable } from '../base/clock.ts';
-import type { Disk } from '../disk/disk.ts';
+import { Lifetime } from '../base/lifetime.ts';
 import type { Log } from '../base/log.ts';
 import { hour, minute, second } from '../base/units.ts';
+import type { Disk } from '../disk/disk.ts';
+import { objectFromJson } from '../disk/json.ts';
 
 /** What a service is asked while nobody looks, of which there is only so much an hour. */
 export interface Sparing {
@@ -53,22 +55,23 @@ export class Allowance implements Sparing, Disposable {
   readonly #serviceOf: (feed: string) => string;
   readonly #memory: AllowanceMemory | undefined;
   readonly #services = new Map<string, Asked>();
+  readonly #lifetime = new Lifetime();
+  readonly #writing;
   #isRecalled: boolean;
-  #timer: Disposable | undefined;
 
   constructor({ clock, perHour, serviceOf, memory }: AllowanceParts) {
     this.#clock = clock;
     this.#perHour = perHour;
     this.#serviceOf = serviceOf;
     this.#memory = memory;
+    this.#writing = this.#lifetime.gather(clock, gatherMs, () => void this.#write());
     this.#isRecalled = memory === undefined;
   }
 
   /** A request was made. */
   note(service: string): void {
     this.#add(service, [this.#clock.now()]);
-    if (this.#memory?.keeps() !== true) return;
-    this.#timer ??= this.#clock.after(gatherMs, () => void this.keep());
+    if (this.#memory?.keeps() === true) this.#writing.note();
   }
 
   /** Takes over what the window that read before has asked. Until that is known nothing can be taken. */
@@ -76,7 +79,9 @@ export class Allowance implements Sparing, Disposable {
     if (this.#memory === undefined) return;
     this.#isRecalled = false;
     try {
-      const kept = parse(await this.#memory.disk.read(file));
+      const kept = parse(await this.#memory.disk.read(file), (why) =>
+        this.#memory?.log.debug('requests', `${file} ${why}`),
+      );
       if (kept === undefined) return;
       for (const [service, times] of kept.asked) {
         // What this window asked since comes on top; what it asked before, while another one read, is not counted.
@@ -94,20 +99,23 @@ export class Allowance implements Sparing, Disposable {
 
   /** Writes down what was asked and is not written down yet. */
   async keep(): Promise<void> {
-    if (this.#timer === undefined || this.#memory === undefined) return;
-    this.#timer.dispose();
-    this.#timer = undefined;
+    if (!this.#writing.isPending) return;
+    this.#writing.cancel();
+    await this.#write();
+  }
+
+  dispose(): void {
+    this.#lifetime.dispose();
+  }
+
+  async #write(): Promise<void> {
+    if (this.#memory === undefined) return;
     const asked = Object.fromEntries([...this.#services.keys()].map((each) => [each, this.#lastHour(each).at]));
     try {
       await this.#memory.disk.write(file, JSON.stringify({ at: this.#clock.now(), asked }), 'passing');
     } catch (cause) {
       this.#memory.log.debug('requests', 'what was asked cannot be kept for the next window', cause);
     }
-  }
-
-  dispose(): void {
-    this.#timer?.dispose();
-    this.#timer = undefined;
   }
 
   take(feed: string, requests: number): number {
@@ -145,18 +153,21 @@ export class Allowance implements Sparing, Disposable {
   }
 }
 
-function parse(text: string | undefined): { readonly at: number; readonly asked: Map<string, number[]> } | undefined {
-  try {
-    const value: unknown = JSON.parse(text ?? '');
-    if (typeof value !== 'object' || value === null || !('at' in value) || !('asked' in value)) return undefined;
-    const { at, asked } = value;
-    if (typeof at !== 'number' || typeof asked !== 'object' || asked === null) return undefined;
-    const isTimes = (times: unknown): times is number[] =>
-      Array.isArray(times) && times.every((time) => typeof time === 'number');
-    const services = Object.entries(asked).filter((entry): entry is [string, number[]] => isTimes(entry[1]));
-    return { at, asked: new Map(services) };
-  } catch {
-    // None yet, or damaged: the next one that is written is whole.
-    return undefined;
-  }
+interface Kept {
+  readonly at: number;
+  readonly asked: Map<string, number[]>;
+}
+
+function parse(text: string | undefined, damaged: (why: string) => void): Kept | undefined {
+  const isTimes = (times: unknown): times is number[] =>
+    Array.isArray(times) && times.every((time) => typeof time === 'number');
+  return objectFromJson(
+    text,
+    ({ at, asked }) => {
+      if (typeof at !== 'number' || typeof asked !== 'object' || asked === null) return undefined;
+      const services = Object.entries(asked).filter((entry): entry is [string, number[]] => isTimes(entry[1]));
+      return { at, asked: new Map(services) };
+    },
+    damaged,
+  );
 }

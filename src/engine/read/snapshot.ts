@@ -1,6 +1,8 @@
 import type { Clock, Disposable } from '../base/clock.ts';
-import type { Disk } from '../disk/disk.ts';
+import { Lifetime } from '../base/lifetime.ts';
 import type { Log } from '../base/log.ts';
+import { second } from '../base/units.ts';
+import type { Disk } from '../disk/disk.ts';
 import {
   decodeState,
   encodeState,
@@ -16,7 +18,6 @@ import {
   type SnapshotState,
 } from './snapshotFile.ts';
 import type { FeedKey, FeedState, StateChange, Store } from './store.ts';
-import { second } from '../base/units.ts';
 
 /** Changes of one moment are written together. */
 const gatherMs = 50;
@@ -24,8 +25,8 @@ const gatherMs = 50;
 const pauseMs = 200;
 const longPauseMs = second;
 const longList = 2_000;
-/** How often a follower looks by itself, as watchers miss changes. */
-const lookMs = 3 * second;
+/** How often a follower checks by itself, as watchers miss changes. */
+const checkMs = 3 * second;
 
 /** A feed whose state is kept on disk and shared among the windows. */
 export interface Shared<R, F> {
@@ -60,14 +61,14 @@ export interface SnapshotsParts<F> {
 }
 
 /** The right to write: the generation of the lease, and whether it still holds. */
-export interface Pen {
+export interface WriteAccess {
   readonly generation: number;
   readonly confirm: () => Promise<boolean>;
 }
 
 /**
- * Why a state is taken over: at the start, when nothing is known of who reads; as the word of the window that reads; or
- * as the last word of the one that read before this window does.
+ * Why a state is taken over: at the start, when nothing is known of who reads; as what the window that reads wrote; or as
+ * what the window that read before this one wrote last.
  */
 type Taking = 'first' | 'follow' | 'lead';
 
@@ -93,29 +94,33 @@ export class Snapshots<F> implements Disposable {
   readonly #parts: SnapshotsParts<F>;
   readonly #entries = new Map<string, Entry<F>>();
   readonly #dirty = new Set<string>();
-  readonly #subscriptions: readonly Disposable[];
-  #pen: Pen | undefined;
+  readonly #lifetime = new Lifetime();
+  readonly #writeTimer;
+  readonly #checkTimer;
+  #access: WriteAccess | undefined;
   #follows = false;
   #written = 0;
-  #timer: Disposable | undefined;
-  #lookTimer: Disposable | undefined;
   #writing: Promise<void> = Promise.resolve();
   #refused = false;
   readonly #complained = new Set<string>();
 
   constructor(parts: SnapshotsParts<F>) {
     this.#parts = parts;
-    this.#subscriptions = [
+    this.#writeTimer = this.#lifetime.gather(parts.clock, gatherMs, () => this.#writeAndGoOn());
+    this.#checkTimer = this.#lifetime.timer(parts.clock);
+    this.#lifetime.own(
       parts.store.onDidChange(({ feed }) => {
-        if (this.#pen === undefined || !this.#entries.has(feed)) return;
+        if (this.#access === undefined || !this.#entries.has(feed)) return;
         this.#dirty.add(feed);
-        this.#planWrite(gatherMs);
+        this.#writeTimer.note();
       }),
+    );
+    this.#lifetime.own(
       parts.disk.watch((name) => {
         const feed = feedOfStateFile(name);
         if (this.#follows && feed !== undefined) void this.#take(feed, 'follow');
       }),
-    ];
+    );
   }
 
   /** The world that the settings point to now. */
@@ -127,8 +132,16 @@ export class Snapshots<F> implements Disposable {
   share<R>(shared: Shared<R, F>): void {
     // Records go back only to the feed that they came from, and those from disk have passed its `readable`.
     const known = shared as unknown as Shared<unknown, F>;
-    const nothing = { text: undefined, generation: 0, id: '', records: undefined, count: 0, refused: false };
-    this.#entries.set(shared.key.name, { shared: known, ...nothing, reading: Promise.resolve() });
+    this.#entries.set(shared.key.name, {
+      shared: known,
+      text: undefined,
+      generation: 0,
+      id: '',
+      records: undefined,
+      count: 0,
+      reading: Promise.resolve(),
+      refused: false,
+    });
   }
 
   /**
@@ -144,21 +157,21 @@ export class Snapshots<F> implements Disposable {
     for (const entry of this.#entries.values()) entry.text = undefined;
   }
 
-  /** This window reads the services: what changes in the store is written, once the one before had its last word. */
-  lead(pen: Pen): void {
+  /** This window reads the services: what changes in the store is written, once what the window before wrote last was taken over. */
+  lead(access: WriteAccess): void {
     this.#stop();
-    this.#pen = pen;
+    this.#access = access;
     this.#writing = this.#writing.then(() => this.#takeAll('lead'));
     // What happened before this window was sure to lead.
     for (const feed of this.#entries.keys()) this.#dirty.add(feed);
-    this.#planWrite(gatherMs);
+    this.#writeTimer.note();
   }
 
   /** Another window reads: what it writes is taken over. */
   follow(): void {
     this.#stop();
     this.#follows = true;
-    this.#look();
+    this.#check();
   }
 
   /** This window reads for itself and writes nothing. */
@@ -168,8 +181,7 @@ export class Snapshots<F> implements Disposable {
 
   /** Writes what has changed, now. */
   async flush(): Promise<void> {
-    this.#timer?.dispose();
-    this.#timer = undefined;
+    this.#writeTimer.cancel();
     this.#writing = this.#writing.then(() => this.#writeAll());
     await this.#writing;
   }
@@ -181,46 +193,43 @@ export class Snapshots<F> implements Disposable {
 
   dispose(): void {
     this.#stop();
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#lifetime.dispose();
   }
 
   #stop(): void {
-    this.#pen = undefined;
+    this.#access = undefined;
     this.#follows = false;
     this.#dirty.clear();
-    this.#timer?.dispose();
-    this.#timer = undefined;
-    this.#lookTimer?.dispose();
+    this.#writeTimer.cancel();
+    this.#checkTimer.cancel();
   }
 
-  #look(): void {
+  #check(): void {
     void this.takeOver();
-    this.#lookTimer = this.#parts.clock.after(lookMs, () => this.#look());
+    this.#checkTimer.set(checkMs, () => this.#check());
   }
 
-  #planWrite(ms: number): void {
-    this.#timer ??= this.#parts.clock.after(ms, () => {
-      void this.flush().then(() => {
-        if (this.#dirty.size > 0) this.#planWrite(gatherMs);
-      });
+  #writeAndGoOn(): void {
+    void this.flush().then(() => {
+      if (this.#dirty.size > 0) this.#writeTimer.note();
     });
   }
 
   async #writeAll(): Promise<void> {
     let pause = 0;
     for (const feed of [...this.#dirty]) {
-      const [entry, pen] = [this.#entries.get(feed), this.#pen];
-      if (entry === undefined || pen === undefined || !(await pen.confirm())) return;
+      const [entry, access] = [this.#entries.get(feed), this.#access];
+      if (entry === undefined || access === undefined || !(await access.confirm())) return;
       this.#dirty.delete(feed);
-      const wroteRecords = await this.#write(entry, pen);
+      const wroteRecords = await this.#write(entry, access);
       if (wroteRecords) pause = Math.max(pause, entry.count > longList ? longPauseMs : pauseMs);
     }
     // Holds the next write off; a flush that somebody waits for need not wait.
-    if (pause > 0 && this.#pen !== undefined) this.#planWrite(pause);
+    if (pause > 0 && this.#access !== undefined) this.#writeTimer.note(pause);
   }
 
   /** Returns whether the records were written too. */
-  async #write(entry: Entry<F>, pen: Pen): Promise<boolean> {
+  async #write(entry: Entry<F>, access: WriteAccess): Promise<boolean> {
     const { store, disk, log } = this.#parts;
     const { key } = entry.shared;
     const state = store.state(key);
@@ -228,22 +237,22 @@ export class Snapshots<F> implements Disposable {
     // Nothing is known, so there is nothing to say; least of all over a file that could not be read.
     if (state.status === 'neverLoaded' && entry.records === undefined) return false;
     // What another window wrote is written anew: it may still come back, and change its own files.
-    const changed = records !== entry.records || Number.parseInt(entry.id) !== pen.generation;
+    const changed = records !== entry.records || Number.parseInt(entry.id) !== access.generation;
     try {
       if (changed) {
-        const id = recordsId(pen.generation, ++this.#written);
+        const id = recordsId(access.generation, ++this.#written);
         entry.count = await writeRecords(disk, key.name, id, [...records.values()]);
         entry.id = id;
         entry.records = records;
       }
-      const text = this.#stateText(entry, state, pen.generation);
+      const text = this.#stateText(entry, state, access.generation);
       if (text === entry.text) return changed;
       // Many records take a while, in which this window may have slept and another one may lead by now.
-      if (changed && !(await pen.confirm())) return true;
-      await disk.write(stateFileOf(key.name, pen.generation), text, changed ? undefined : 'passing');
+      if (changed && !(await access.confirm())) return true;
+      await disk.write(stateFileOf(key.name, access.generation), text, changed ? undefined : 'passing');
       entry.text = text;
       this.#refused = entry.refused = false;
-      if (changed) await tidy(disk, key.name, pen.generation);
+      if (changed) await tidy(disk, key.name, access.generation);
     } catch (cause) {
       // Once is enough, of the disk and of a feed: a full disk stays full for a while, or has room for short lists only.
       const isNews = !this.#refused && !entry.refused;
@@ -324,10 +333,10 @@ export class Snapshots<F> implements Disposable {
 
   #isWanted(taking: Taking): boolean {
     if (taking === 'first') return true;
-    return taking === 'follow' ? this.#follows : this.#pen !== undefined;
+    return taking === 'follow' ? this.#follows : this.#access !== undefined;
   }
 
-  /** A late word of a window that led before the one whose word is known already. */
+  /** What a window wrote that led before the one whose state is known already. */
   #isLate(entry: Entry<F>, state: SnapshotState): boolean {
     return state.generation < entry.generation && (state.asOf ?? 0) <= this.#knownAsOf(entry);
   }
@@ -341,7 +350,8 @@ export class Snapshots<F> implements Disposable {
   #bringBack(entry: Entry<F>, state: SnapshotState, records: readonly unknown[] | undefined): void {
     const { asOf, completeness, skipped } = state;
     if (asOf === undefined) return;
-    entry.shared.adopt({ ...(records && { records }), status: 'stale', asOf, completeness, skipped });
+    const known = { status: 'stale', asOf, completeness, skipped } as const;
+    entry.shared.adopt(records === undefined ? known : { ...known, records });
     this.#remember(entry, state, records);
   }
 
@@ -349,11 +359,12 @@ export class Snapshots<F> implements Disposable {
     const { status, asOf, completeness, skipped, failures } = state;
     const failure = state.failure === undefined ? undefined : this.#parts.failures.bringBack(state.failure);
     if ((asOf ?? 0) < this.#knownAsOf(entry)) {
-      // This window read by itself since: its records stay, and whoever reads now has its say of how it goes.
+      // This window read by itself since: its records stay, and the window that reads now says how the reading goes.
       if (taking === 'follow' && failure !== undefined) entry.shared.adopt({ status, failure, failures });
       return;
     }
-    entry.shared.adopt({ ...(records && { records }), status, asOf, completeness, skipped, failure, failures });
+    const known = { status, asOf, completeness, skipped, failure, failures };
+    entry.shared.adopt(records === undefined ? known : { ...known, records });
     this.#remember(entry, state, records);
   }
 

@@ -1,8 +1,10 @@
 import type { Clock, Disposable } from '../base/clock.ts';
-import type { Disk } from '../disk/disk.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
+import { Lifetime } from '../base/lifetime.ts';
 import type { Log } from '../base/log.ts';
 import { second } from '../base/units.ts';
+import type { Disk } from '../disk/disk.ts';
+import { objectFromJson } from '../disk/json.ts';
 
 /**
  * Who leads: this window (`held`), another or nobody yet (`elsewhere`), or it cannot be settled because the disk
@@ -10,15 +12,15 @@ import { second } from '../base/units.ts';
  */
 export type LeaseState = 'held' | 'elsewhere' | 'unavailable';
 
-/** How often a window looks at the lease. */
-const lookMs = second;
-/** The holder renews at every so many looks. */
-const renewLooks = 2;
-/** How long after the start of a renewal the holder may go on without another look at the disk. */
+/** How often a window checks the lease. */
+const checkMs = second;
+/** The holder renews at every so many checks. */
+const renewChecks = 2;
+/** How long after the start of a renewal the holder may go on without reading the disk again. */
 export const leaseMs = 4 * second;
-/** Looks at an unchanged lease before its holder counts as gone: longer than `leaseMs`, counted without a clock. */
-const patienceLooks = 6;
-/** So many looks in a row have to fail before a window that does not lead works for itself. */
+/** Checks of an unchanged lease before its holder counts as gone: longer than `leaseMs`, counted without a clock. */
+const patienceChecks = 6;
+/** So many checks in a row have to fail before a window that does not lead works for itself. */
 const enoughRefusals = 3;
 /** A lease that is this old when a window first sees it is of an earlier run of VS Code. */
 const formerMs = 20 * second;
@@ -26,7 +28,7 @@ const formerMs = 20 * second;
 interface Seen {
   readonly text: string | undefined;
   readonly generation: number;
-  looks: number;
+  checks: number;
 }
 
 /**
@@ -34,7 +36,7 @@ interface Seen {
  * it that only the holder writes and that nobody can make twice; the highest generation leads. So whoever takes over
  * from a holder that is gone cannot collide with another, and a holder that slept finds the higher one.
  *
- * A holder is gone when its file stays the same over several looks. They are counted, not timed: a clock that is set
+ * A holder is gone when its file stays the same over several checks. They are counted, not timed: a clock that is set
  * and a laptop that sleeps make them neither more nor fewer.
  */
 export class Lease implements Disposable {
@@ -43,23 +45,22 @@ export class Lease implements Disposable {
   readonly #log: Log;
   readonly #holder: string;
   readonly #changes: Emitter<LeaseState>;
+  readonly #lifetime = new Lifetime();
+  readonly #timer;
   #state: LeaseState = 'elsewhere';
   /** The generation whose file is ours; it leads only while nobody has a higher one. */
   #mine: number | undefined;
   #beat = 0;
   #renewedAt = 0;
-  #looksSinceRenewal = 0;
-  /** Looks to wait before leading, as the holder before may still be sure of itself. */
+  #checksSinceRenewal = 0;
+  /** Checks to wait before leading, as the holder before may still be sure of itself. */
   #hold = 0;
   #seen: Seen | undefined;
-  #looks = 0;
+  #checks = 0;
   #running: Promise<void> | undefined;
-  #timer: Disposable | undefined;
-  #watch: Disposable | undefined;
-  /** Looks in a row that the disk refused. */
+  /** Checks in a row that the disk refused. */
   #refusals = 0;
   #isNew = true;
-  #ended = false;
 
   /** `holder`: a name of this window that no other has. */
   constructor(parts: { readonly disk: Disk; readonly clock: Clock; readonly log: Log; readonly holder: string }) {
@@ -68,6 +69,7 @@ export class Lease implements Disposable {
     this.#log = parts.log;
     this.#holder = parts.holder;
     this.#changes = new Emitter((error) => parts.log.error('windows', 'a listener failed', error));
+    this.#timer = this.#lifetime.timer(parts.clock);
   }
 
   get state(): LeaseState {
@@ -83,13 +85,15 @@ export class Lease implements Disposable {
     return this.#changes.event;
   }
 
-  /** Begins to look. Resolves after the first look. */
+  /** Begins to check. Resolves after the first check. */
   async start(): Promise<void> {
-    this.#watch = this.#disk.watch((name) => {
-      const generation = generationOf(name);
-      // The holder's own renewals are no news to it.
-      if (generation !== undefined && generation !== this.#mine) void this.#run(() => this.#look(false));
-    });
+    this.#lifetime.own(
+      this.#disk.watch((name) => {
+        const generation = generationOf(name);
+        // The holder's own renewals are no news to it.
+        if (generation !== undefined && generation !== this.#mine) void this.#run(() => this.#check(false));
+      }),
+    );
     await this.#tick();
   }
 
@@ -118,26 +122,24 @@ export class Lease implements Disposable {
 
   /** Ends without giving back, as a crash would. */
   dispose(): void {
-    this.#ended = true;
-    this.#timer?.dispose();
-    this.#watch?.dispose();
+    this.#lifetime.dispose();
   }
 
   async #tick(): Promise<void> {
-    this.#looks++;
-    this.#looksSinceRenewal++;
+    this.#checks++;
+    this.#checksSinceRenewal++;
     await this.#run(() => {
-      if (this.#mine === undefined) return this.#look(true);
-      const due = this.#looks % renewLooks === 0 || this.#state !== 'held';
+      if (this.#mine === undefined) return this.#check(true);
+      const due = this.#checks % renewChecks === 0 || this.#state !== 'held';
       return due ? this.#renew() : Promise.resolve();
     });
-    if (!this.#ended) this.#timer = this.#clock.after(lookMs, () => void this.#tick());
+    this.#timer.set(checkMs, () => void this.#tick());
   }
 
-  /** One after the other: a look that is asked for during another comes after it. */
+  /** One after the other: a check that is asked for during another comes after it. */
   #run(step: () => Promise<void>): Promise<void> {
     const run = (this.#running ?? Promise.resolve()).then(async () => {
-      if (this.#ended) return;
+      if (this.#lifetime.isOver) return;
       try {
         await step();
         this.#refusals = 0;
@@ -149,22 +151,22 @@ export class Lease implements Disposable {
     return run;
   }
 
-  /** Looks whether another holds the lease, and takes it when nobody does. */
-  async #look(counts: boolean): Promise<void> {
+  /** Checks whether another holds the lease, and takes it when nobody does. */
+  async #check(counts: boolean): Promise<void> {
     if (this.#mine !== undefined) return this.#verify(this.#mine, undefined);
     const generation = await this.#highest();
     const text = generation === 0 ? undefined : await this.#disk.read(fileOf(generation));
     const seen = this.#seen;
     if (seen?.generation !== generation || seen.text !== text) {
-      this.#seen = { generation, text, looks: 0 };
+      this.#seen = { generation, text, checks: 0 };
       const free = generation === 0 || isReleased(text) || (this.#isNew && this.#isFormer(text));
       this.#isNew = false;
       if (free) await this.#take(generation, text);
       else this.#settle('elsewhere');
       return;
     }
-    if (counts) seen.looks++;
-    if (seen.looks >= patienceLooks - 1) await this.#take(generation, text);
+    if (counts) seen.checks++;
+    if (seen.checks >= patienceChecks - 1) await this.#take(generation, text);
   }
 
   async #take(from: number, observed: string | undefined): Promise<void> {
@@ -177,13 +179,13 @@ export class Lease implements Disposable {
     }
     this.#mine = mine;
     // A holder that renewed meanwhile may have missed our file, and is sure of itself for one more lease at most.
-    const stirred = from > 0 && (await this.#disk.read(fileOf(from))) !== observed;
-    this.#hold = stirred ? patienceLooks : 0;
+    const isRenewed = from > 0 && (await this.#disk.read(fileOf(from))) !== observed;
+    this.#hold = isRenewed ? patienceChecks : 0;
     await this.#verify(mine, startedAt);
     if (this.#mine === mine) await this.#tidy(mine);
   }
 
-  /** Writes first and looks then: whoever takes over between the two is seen. */
+  /** Writes first and reads then: whoever takes over between the two is seen. */
   async #renew(): Promise<void> {
     const mine = this.#mine;
     if (mine === undefined) return;
@@ -211,7 +213,7 @@ export class Lease implements Disposable {
     }
     if (renewedAt === undefined) return;
     this.#renewedAt = renewedAt;
-    this.#looksSinceRenewal = 0;
+    this.#checksSinceRenewal = 0;
     if (this.#hold > 0) this.#hold--;
     if (this.#hold === 0) this.#settle('held');
   }
@@ -226,10 +228,10 @@ export class Lease implements Disposable {
     this.#settle('unavailable');
   }
 
-  /** By the clock, which notices a sleep, and by the number of looks, which a clock that is set back cannot lessen. */
+  /** By the clock, which notices a sleep, and by the number of checks, which a clock that is set back cannot lessen. */
   #isSure(): boolean {
     const age = this.#clock.now() - this.#renewedAt;
-    return age >= 0 && age < leaseMs && this.#looksSinceRenewal < leaseMs / lookMs;
+    return age >= 0 && age < leaseMs && this.#checksSinceRenewal < leaseMs / checkMs;
   }
 
   #isFormer(text: string | undefined): boolean {
@@ -274,12 +276,7 @@ function isReleased(text: string | undefined): boolean {
   return parse(text)?.released === true;
 }
 
-function parse(text: string | undefined): { readonly at?: unknown; readonly released?: unknown } | undefined {
-  try {
-    const value: unknown = JSON.parse(text ?? '');
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    // Damaged: nobody renews it, and it runs out like any other.
-    return undefined;
-  }
+/** A damaged one is renewed by nobody, and runs out like any other. */
+function parse(text: string | undefined): { readonly at: unknown; readonly released: unknown } | undefined {
+  return objectFromJson(text, ({ at, released }) => ({ at, released }));
 }

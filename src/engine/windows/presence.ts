@@ -1,31 +1,33 @@
 import type { Clock, Disposable } from '../base/clock.ts';
-import type { Disk } from '../disk/disk.ts';
+import { Lifetime } from '../base/lifetime.ts';
 import type { Log } from '../base/log.ts';
-import { attentive, type Attention } from '../read/schedule.ts';
 import { minute, second } from '../base/units.ts';
+import type { Disk } from '../disk/disk.ts';
+import { objectFromJson } from '../disk/json.ts';
+import { attentive, type Attention } from '../read/schedule.ts';
 
-/** How closely a window looks at each feed; a feed that is absent is not looked at. */
-export type Looks = Readonly<Partial<Record<string, Attention>>>;
+/** The attention that a window pays to each feed, by the feed's name; none to a feed that is absent. */
+export type AttentionByFeed = Readonly<Partial<Record<string, Attention>>>;
 
-/** A window says again what it looks at, at this pace. */
+/** A window says again what it pays attention to, at this pace. */
 const sayMs = 15 * second;
 /** What was said longer ago, or in the future, does not count: that window is gone, or a clock was set. */
 const validMs = 45 * second;
 /** Files of windows that have been gone for so long are taken away. */
 const goneMs = 10 * minute;
 
-/** What each window looks at, in a file of its own, so that the one that reads can read for the most attentive. */
+/** The attention of each window, in a file of its own, so that the one that reads can read for the most attentive. */
 export class Presence implements Disposable {
   readonly #disk: Disk;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #file: string;
-  #own: Looks = {};
+  readonly #lifetime = new Lifetime();
+  readonly #timer;
+  #own: AttentionByFeed = {};
   #said: string | undefined;
-  #others: readonly Looks[] = [];
-  #timer: Disposable | undefined;
+  #others: readonly AttentionByFeed[] = [];
   #writing: Promise<void> = Promise.resolve();
-  #disposed = false;
 
   /** `window`: a name of this window that no other has. */
   constructor(disk: Disk, clock: Clock, log: Log, window: string) {
@@ -33,33 +35,34 @@ export class Presence implements Disposable {
     this.#clock = clock;
     this.#log = log;
     this.#file = `window-${window}.json`;
+    this.#timer = this.#lifetime.timer(clock);
   }
 
-  /** Says what this window looks at, now and again and again. */
-  say(looks: Looks): void {
-    if (this.#disposed) return;
-    this.#own = looks;
-    if (JSON.stringify(looks) !== this.#said) this.#write();
+  /** Says what this window pays attention to, now and again and again. */
+  say(attention: AttentionByFeed): void {
+    if (this.#lifetime.isOver) return;
+    this.#own = attention;
+    if (JSON.stringify(attention) !== this.#said) this.#write();
   }
 
-  /** The closest look of any window. */
+  /** The attention of the most attentive window. */
   attention(feed: string): Attention {
-    return [this.#own, ...this.#others].reduce<Attention>((most, looks) => attentive(most, looks[feed]), 'quiet');
+    return [this.#own, ...this.#others].reduce<Attention>((most, each) => attentive(most, each[feed]), 'quiet');
   }
 
-  /** Whether any window looks at a feed at all. */
-  isLookedAt(feed: string): boolean {
-    return [this.#own, ...this.#others].some((looks) => looks[feed] !== undefined);
+  /** Whether any window pays attention to a feed at all. */
+  isWanted(feed: string): boolean {
+    return [this.#own, ...this.#others].some((each) => each[feed] !== undefined);
   }
 
   /** Reads what the other windows say. Returns whether it differs from the last time. */
   async read(): Promise<boolean> {
-    const found: Looks[] = [];
+    const found: AttentionByFeed[] = [];
     for (const name of await this.#disk.list()) {
       if (!isPresence(name) || name === this.#file) continue;
       const said = parse(await this.#disk.read(name));
       const age = Math.abs(this.#clock.now() - (said?.at ?? 0));
-      if (said !== undefined && age < validMs) found.push(said.looks);
+      if (said !== undefined && age < validMs) found.push(said.attention);
       else if (age > goneMs) await this.#disk.remove(name);
     }
     const before = JSON.stringify(this.#others);
@@ -75,43 +78,41 @@ export class Presence implements Disposable {
   }
 
   dispose(): void {
-    this.#disposed = true;
-    this.#timer?.dispose();
+    this.#lifetime.dispose();
   }
 
   #write(): void {
-    const looks = JSON.stringify(this.#own);
-    this.#said = looks;
-    this.#timer?.dispose();
-    this.#timer = this.#clock.after(sayMs, () => this.#write());
+    const own = JSON.stringify(this.#own);
+    this.#said = own;
+    this.#timer.set(sayMs, () => this.#write());
     this.#writing = this.#writing.then(async () => {
       try {
-        await this.#disk.write(this.#file, `{"at":${this.#clock.now()},"looks":${looks}}`, 'passing');
+        await this.#disk.write(this.#file, `{"at":${this.#clock.now()},"looks":${own}}`, 'passing');
       } catch (cause) {
         // The pace of this window is not known to the others then; the lease tells of the disk.
-        this.#log.debug('windows', 'what this window looks at could not be said', cause);
+        this.#log.debug('windows', 'the attention of this window could not be told to the others', cause);
       }
     });
   }
 }
 
-/** Whether a file says what a window looks at. */
+/** Whether a file says what a window pays attention to. */
 export function isPresence(name: string): boolean {
   return /^window-[\w-]+\.json$/.test(name);
 }
 
-function parse(text: string | undefined): { readonly at: number; readonly looks: Looks } | undefined {
-  try {
-    const value: unknown = JSON.parse(text ?? '');
-    if (typeof value !== 'object' || value === null || !('at' in value) || !('looks' in value)) return undefined;
-    const { at, looks } = value;
+interface Said {
+  readonly at: number;
+  readonly attention: AttentionByFeed;
+}
+
+/** A damaged one is left out: its window says it again soon. */
+function parse(text: string | undefined): Said | undefined {
+  return objectFromJson(text, ({ at, looks }) => {
     if (typeof at !== 'number' || typeof looks !== 'object' || looks === null) return undefined;
     const known = Object.entries(looks).filter((entry): entry is [string, Attention] => isAttention(entry[1]));
-    return { at, looks: Object.fromEntries(known) };
-  } catch {
-    // Damaged: its window says it again soon.
-    return undefined;
-  }
+    return { at, attention: Object.fromEntries(known) };
+  });
 }
 
 function isAttention(value: unknown): value is Attention {

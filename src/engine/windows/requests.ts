@@ -1,5 +1,6 @@
 import type { Clock, Disposable } from '../base/clock.ts';
 import type { Disk } from '../disk/disk.ts';
+import { objectFromJson } from '../disk/json.ts';
 import type { ReadRequest } from '../read/definition.ts';
 import type { Log } from '../base/log.ts';
 import { second } from '../base/units.ts';
@@ -7,8 +8,8 @@ import { second } from '../base/units.ts';
 /** What one window asks of the one that reads: feeds by what is wished of them. */
 export type Request = Readonly<Record<ReadRequest, readonly string[]>>;
 
-/** How often a window looks whether its request is done, as watchers miss changes. */
-const lookMs = 500;
+/** How often a window checks whether its request is done, as watchers miss changes. */
+const checkMs = 500;
 /** After this long nobody waits for a request any more; it stays and is done all the same. */
 const longestWaitMs = 60 * second;
 
@@ -73,7 +74,7 @@ export class Requests implements Disposable {
 
   dispose(): void {
     this.#disposed = true;
-    for (const look of [...this.#watched.values()]) look();
+    for (const check of [...this.#watched.values()]) check();
   }
 
   #gather(): Waiting {
@@ -97,11 +98,11 @@ export class Requests implements Disposable {
   /** Resolves when the file is gone, or when nobody waits any more. */
   async #done(name: string): Promise<void> {
     // Counted, not timed: a clock that is set makes nobody wait longer.
-    for (let looks = 0; !this.#disposed && looks < longestWaitMs / lookMs; looks++) {
+    for (let checks = 0; !this.#disposed && checks < longestWaitMs / checkMs; checks++) {
       try {
         if ((await this.#disk.read(name)) === undefined) return;
       } catch (cause) {
-        this.#log.debug('windows', `${name} cannot be looked at`, cause);
+        this.#log.debug('windows', `${name} cannot be read`, cause);
       }
       await this.#pause(name);
     }
@@ -114,7 +115,7 @@ export class Requests implements Disposable {
         this.#watched.delete(name);
         resolve();
       };
-      const timer = this.#clock.after(lookMs, end);
+      const timer = this.#clock.after(checkMs, end);
       this.#watched.set(name, end);
     });
   }
@@ -126,15 +127,11 @@ export function isRequest(name: string): boolean {
 }
 
 function parse(text: string | undefined): Request | undefined {
-  try {
-    const value: unknown = JSON.parse(text ?? '');
-    if (typeof value !== 'object' || value === null) return undefined;
-    const { refresh, burst, renew } = value as Partial<Record<ReadRequest, unknown>>;
-    return { refresh: words(refresh), burst: words(burst), renew: words(renew) };
-  } catch {
-    // Damaged: the caller says so.
-    return undefined;
-  }
+  return objectFromJson(text, ({ refresh, burst, renew }) => ({
+    refresh: words(refresh),
+    burst: words(burst),
+    renew: words(renew),
+  }));
 }
 
 function words(value: unknown): readonly string[] {

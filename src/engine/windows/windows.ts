@@ -1,47 +1,47 @@
 import type { Clock, Disposable } from '../base/clock.ts';
-import type { Disk } from '../disk/disk.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
-import type { ReadRequest, Reader } from '../read/definition.ts';
-import { Lease, type LeaseState } from './lease.ts';
+import { Lifetime } from '../base/lifetime.ts';
 import type { Log } from '../base/log.ts';
-import { isPresence, Presence, type Looks } from './presence.ts';
-import { isRequest, Requests, type Request } from './requests.ts';
-import type { Attention } from '../read/schedule.ts';
-import type { Pen } from '../read/snapshot.ts';
 import { second } from '../base/units.ts';
+import type { Disk } from '../disk/disk.ts';
+import type { Reader, ReadRequest } from '../read/definition.ts';
+import type { Attention } from '../read/schedule.ts';
+import type { WriteAccess } from '../read/snapshot.ts';
+import { Lease, type LeaseState } from './lease.ts';
+import { isPresence, Presence, type AttentionByFeed } from './presence.ts';
+import { isRequest, Requests, type Request } from './requests.ts';
 
 /** This window reads the services for all, another one does, or each for itself because the disk refuses. */
 export type Role = 'leader' | 'follower' | 'alone';
 
-/** How often the leader looks for requests and other windows by itself, as watchers miss changes. */
-const lookMs = 3 * second;
+/** How often the leader checks for requests and other windows by itself, as watchers miss changes. */
+const checkMs = 3 * second;
 
-/** What this window is among all windows: who reads, what the others look at and ask for. */
+/** What this window is among all windows: who reads, what the others pay attention to and ask for. */
 export class Windows implements Reader, Disposable {
-  readonly #clock: Clock;
   readonly #log: Log;
   readonly #disk: Disk;
   readonly #lease: Lease;
   readonly #presence: Presence;
   readonly #requests: Requests;
   readonly #roles: Emitter<Role>;
-  readonly #looks: Emitter<void>;
+  readonly #attention: Emitter<void>;
+  readonly #lifetime = new Lifetime();
+  readonly #timer;
   #perform: ((request: Request) => Promise<void>) | undefined;
-  #watch: Disposable | undefined;
-  #timer: Disposable | undefined;
 
   /** `newId`: letters, digits and dashes, never the same twice. */
   constructor(parts: { readonly disk: Disk; readonly clock: Clock; readonly log: Log; readonly newId: () => string }) {
     const { disk, clock, log, newId } = parts;
     const window = newId();
     this.#disk = disk;
-    this.#clock = clock;
     this.#log = log;
-    this.#lease = new Lease({ disk, clock, log, holder: window });
-    this.#presence = new Presence(disk, clock, log, window);
-    this.#requests = new Requests(disk, clock, log, newId);
+    this.#lease = this.#lifetime.own(new Lease({ disk, clock, log, holder: window }));
+    this.#presence = this.#lifetime.own(new Presence(disk, clock, log, window));
+    this.#requests = this.#lifetime.own(new Requests(disk, clock, log, newId));
+    this.#timer = this.#lifetime.timer(clock);
     this.#roles = new Emitter((error) => log.error('windows', 'a listener failed', error));
-    this.#looks = new Emitter((error) => log.error('windows', 'a listener failed', error));
+    this.#attention = new Emitter((error) => log.error('windows', 'a listener failed', error));
     this.#lease.onDidChange((state) => {
       log.info('windows', sentences[state]);
       this.#roles.fire(this.role);
@@ -57,13 +57,13 @@ export class Windows implements Reader, Disposable {
     return this.#roles.event;
   }
 
-  /** Told when the windows together look at something else than before. */
-  get onDidChangeLooks(): Event<void> {
-    return this.#looks.event;
+  /** Told when the windows together pay another attention than before. */
+  get onDidChangeAttention(): Event<void> {
+    return this.#attention.event;
   }
 
   /** The right to write what all windows share. */
-  get pen(): Pen {
+  get access(): WriteAccess {
     return {
       generation: this.#lease.generation,
       confirm: async () => (await this.mayRead()) && this.role === 'leader',
@@ -73,14 +73,16 @@ export class Windows implements Reader, Disposable {
   /** Takes a role and keeps to it. `perform` does what other windows ask, and resolves when they can see it. */
   async start(perform: (request: Request) => Promise<void>): Promise<void> {
     this.#perform = perform;
-    this.#watch = this.#disk.watch((name) => {
-      this.#requests.changed(name);
-      if (this.role !== 'leader') return;
-      if (isRequest(name)) void this.#serve();
-      else if (isPresence(name)) void this.#readLooks();
-    });
+    this.#lifetime.own(
+      this.#disk.watch((name) => {
+        this.#requests.changed(name);
+        if (this.role !== 'leader') return;
+        if (isRequest(name)) void this.#serve();
+        else if (isPresence(name)) void this.#readPresence();
+      }),
+    );
     await this.#lease.start();
-    this.#look();
+    this.#check();
   }
 
   mayRead(): Promise<boolean> {
@@ -91,21 +93,21 @@ export class Windows implements Reader, Disposable {
     return this.role === 'follower' ? this.#requests.ask(feed, request) : Promise.resolve(false);
   }
 
-  /** Says what this window looks at. */
-  say(looks: Looks): void {
-    this.#presence.say(looks);
-    this.#looks.fire();
+  /** Says what this window pays attention to. */
+  say(attention: AttentionByFeed): void {
+    this.#presence.say(attention);
+    this.#attention.fire();
   }
 
-  /** The closest look of any window. When each reads for itself, none reads at the quick pace. */
+  /** The attention of the most attentive window. When each reads for itself, none reads at the quick pace. */
   attention(feed: string): Attention {
     const attention = this.#presence.attention(feed);
     return this.role === 'alone' && attention === 'active' ? 'idle' : attention;
   }
 
-  /** Whether any window looks at a feed at all. */
-  isLookedAt(feed: string): boolean {
-    return this.#presence.isLookedAt(feed);
+  /** Whether any window pays attention to a feed at all. */
+  isWanted(feed: string): boolean {
+    return this.#presence.isWanted(feed);
   }
 
   /** Ends, and lets the next window lead at once. */
@@ -115,36 +117,32 @@ export class Windows implements Reader, Disposable {
   }
 
   dispose(): void {
-    this.#watch?.dispose();
-    this.#timer?.dispose();
-    this.#lease.dispose();
-    this.#presence.dispose();
-    this.#requests.dispose();
+    this.#lifetime.dispose();
   }
 
-  #look(): void {
+  #check(): void {
     if (this.role === 'leader') {
       void this.#serve();
-      void this.#readLooks();
+      void this.#readPresence();
     }
-    this.#timer = this.#clock.after(lookMs, () => this.#look());
+    this.#timer.set(checkMs, () => this.#check());
   }
 
   async #serve(): Promise<void> {
     try {
       await this.#requests.serve(async (request) => {
-        if (!(await this.pen.confirm())) return false;
+        if (!(await this.access.confirm())) return false;
         await this.#perform?.(request);
-        return this.pen.confirm();
+        return this.access.confirm();
       });
     } catch (cause) {
       this.#report(cause);
     }
   }
 
-  async #readLooks(): Promise<void> {
+  async #readPresence(): Promise<void> {
     try {
-      if (await this.#presence.read()) this.#looks.fire();
+      if (await this.#presence.read()) this.#attention.fire();
     } catch (cause) {
       this.#report(cause);
     }

@@ -1,4 +1,5 @@
 import type { Clock, Disposable } from '../base/clock.ts';
+import { Lifetime } from '../base/lifetime.ts';
 import type { Log } from '../base/log.ts';
 import { minute, second } from '../base/units.ts';
 import { wishOf, type Entry } from './entry.ts';
@@ -32,8 +33,7 @@ const longestOwnPauseMs = 30 * second;
 /** Sends a write and finds out what became of it. Before anything is sent, the disk says that it is. */
 export class Delivery<F> implements Disposable {
   readonly #context: DeliveryContext;
-  readonly #timers = new Set<Disposable>();
-  #disposed = false;
+  readonly #lifetime = new Lifetime();
 
   constructor(context: DeliveryContext) {
     this.#context = context;
@@ -59,8 +59,7 @@ export class Delivery<F> implements Disposable {
   }
 
   dispose(): void {
-    this.#disposed = true;
-    for (const timer of this.#timers) timer.dispose();
+    this.#lifetime.dispose();
   }
 
   async #send(entry: Entry<F>): Promise<Turn<F>> {
@@ -124,7 +123,7 @@ export class Delivery<F> implements Disposable {
 
   /** The window closes: what is on disk tells the next one. */
   #over(): boolean {
-    return this.#disposed;
+    return this.#lifetime.isOver;
   }
 
   async #keepReceipt(entry: Entry<F>, receipt: string | undefined): Promise<void> {
@@ -133,13 +132,12 @@ export class Delivery<F> implements Disposable {
   }
 
   readonly #asking: Asking = {
-    wait: (ms) => new Promise((resolve) => void this.#after(ms, resolve)),
+    wait: (ms) => new Promise((resolve) => void this.#lifetime.after(this.#context.clock, ms, resolve)),
     within: (ms, promise, otherwise) =>
       new Promise((resolve) => {
-        const timer = this.#after(ms, () => resolve(otherwise));
+        const timer = this.#lifetime.after(this.#context.clock, ms, () => resolve(otherwise));
         const done = (value: typeof otherwise): void => {
           timer.dispose();
-          this.#timers.delete(timer);
           resolve(value);
         };
         promise.then(done, (cause: unknown) => {
@@ -149,15 +147,6 @@ export class Delivery<F> implements Disposable {
       }),
     ended: () => this.#over(),
   };
-
-  #after(ms: number, run: () => void): Disposable {
-    const timer = this.#context.clock.after(ms, () => {
-      this.#timers.delete(timer);
-      run();
-    });
-    this.#timers.add(timer);
-    return timer;
-  }
 }
 
 function ended<F>(end: WriteEnd<F>): Turn<F> {

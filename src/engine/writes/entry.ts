@@ -1,7 +1,7 @@
 import type { Disposable } from '../base/clock.ts';
 import type { Moved } from './files.ts';
 import type { AnyKind, EndedWrite, Wish, WriteEnd, WriteState, WriteStatus } from './kind.ts';
-import type { Look } from './looks.ts';
+import type { OptimisticChange } from './optimistic.ts';
 import type { Job } from './queue.ts';
 import type { SavedWrite } from './saved.ts';
 
@@ -22,7 +22,7 @@ export interface Entry<F> extends Job {
   signal: AbortSignal | undefined;
   /** The disk knows of it. Never rejects. */
   ready: Promise<Moved>;
-  look: Look | undefined;
+  shown: OptimisticChange | undefined;
   undoUntil: number | undefined;
   undoWarning: string | undefined;
   timer: Disposable | undefined;
@@ -74,7 +74,7 @@ export function statusOf<F, S extends WriteState<F>>(
     state,
     typed,
     undoUntil: entry.undoUntil,
-    ...(entry.undoWarning === undefined ? {} : { undoWarning: entry.undoWarning }),
+    undoWarning: entry.undoWarning,
     retryable: isRetryable(entry),
   };
 }

@@ -1,6 +1,7 @@
 import type { Clock, Disposable } from '../base/clock.ts';
-import type { Disk } from '../disk/disk.ts';
+import { Timer } from '../base/lifetime.ts';
 import { second } from '../base/units.ts';
+import type { Disk } from '../disk/disk.ts';
 
 const beatMs = 10 * second;
 /** A session whose pulse is the same after this time is gone. Measured by waiting, as clocks are set and laptops sleep. */
@@ -14,9 +15,9 @@ export class Pulse implements Disposable {
   readonly #onError: (cause: unknown) => void;
   #beats = 0;
   #shown = false;
-  #ended = false;
   #unreadable = 0;
-  #timer: Disposable | undefined;
+  readonly #timer: Timer;
+  #isOver = false;
   /** Beats and their end reach the disk in their order. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -25,18 +26,18 @@ export class Pulse implements Disposable {
     this.#clock = clock;
     this.#session = session;
     this.#onError = onError;
+    this.#timer = new Timer(clock);
   }
 
   /** Resolves once others can see it. Rejects when the disk refuses. */
   start(): Promise<unknown> {
-    if (this.#ended) return Promise.resolve();
-    if (this.#timer === undefined) this.#plan();
+    if (this.#isOver) return Promise.resolve();
+    if (!this.#timer.isSet) this.#plan();
     return this.#shown ? this.#last : this.#beat();
   }
 
   stop(): void {
-    this.#timer?.dispose();
-    this.#timer = undefined;
+    this.#timer.cancel();
     this.#shown = false;
     this.#last = this.#last.catch(ignore).then(() => this.#disk.remove(pulseFile(this.#session)));
     this.#last.catch(this.#onError);
@@ -45,7 +46,8 @@ export class Pulse implements Disposable {
   /** This session ends, and does not begin again: others may take over at once. */
   dispose(): void {
     this.stop();
-    this.#ended = true;
+    this.#isOver = true;
+    this.#timer.dispose();
   }
 
   /** Which of these sessions are gone: without a pulse, or with one that stands still. */
@@ -63,7 +65,7 @@ export class Pulse implements Disposable {
   }
 
   #plan(): void {
-    this.#timer = this.#clock.after(beatMs, () => {
+    this.#timer.set(beatMs, () => {
       this.#plan();
       this.#beat().catch(this.#onError);
     });

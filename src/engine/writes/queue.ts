@@ -1,4 +1,5 @@
 import type { Clock, Disposable } from '../base/clock.ts';
+import { Lifetime, type Timer } from '../base/lifetime.ts';
 
 /** Something to do at one service. */
 export interface Job {
@@ -11,7 +12,9 @@ export interface Job {
 
 interface Service {
   running: number;
-  pause: { readonly until: number; readonly timer: Disposable } | undefined;
+  /** Until when it is left alone, epoch milliseconds. */
+  pausedUntil: number | undefined;
+  readonly pause: Timer;
 }
 
 /** How many writes are under way at one service at once: a bulk must not look like an attack. */
@@ -26,7 +29,7 @@ export class Queue<J extends Job> implements Disposable {
   readonly #jobs: J[] = [];
   readonly #busy = new Set<string>();
   readonly #services = new Map<string, Service>();
-  #disposed = false;
+  readonly #lifetime = new Lifetime();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -59,32 +62,30 @@ export class Queue<J extends Job> implements Disposable {
   pause(name: string, ms: number): void {
     const service = this.#service(name);
     const until = this.#clock.now() + ms;
-    if (service.pause !== undefined && service.pause.until >= until) return;
-    service.pause?.timer.dispose();
-    const timer = this.#clock.after(ms, () => {
-      service.pause = undefined;
+    if (service.pausedUntil !== undefined && service.pausedUntil >= until) return;
+    service.pausedUntil = until;
+    service.pause.set(ms, () => {
+      service.pausedUntil = undefined;
       this.#pump();
     });
-    service.pause = { until, timer };
   }
 
   /** Until when a service is left alone, epoch milliseconds; undefined when it is not. */
   pausedUntil(service: string): number | undefined {
-    return this.#services.get(service)?.pause?.until;
+    return this.#services.get(service)?.pausedUntil;
   }
 
   dispose(): void {
-    this.#disposed = true;
     this.#jobs.length = 0;
-    for (const service of this.#services.values()) service.pause?.timer.dispose();
+    this.#lifetime.dispose();
   }
 
   #pump(): void {
     const behind = new Set<string>();
     for (const job of [...this.#jobs]) {
-      if (this.#disposed) return;
+      if (this.#lifetime.isOver) return;
       const service = this.#service(job.service);
-      const free = service.pause === undefined && service.running < atOnce;
+      const free = service.pausedUntil === undefined && service.running < atOnce;
       if (free && !this.#busy.has(job.lane) && !behind.has(job.lane)) this.#begin(job, service);
       else behind.add(job.lane);
     }
@@ -104,7 +105,7 @@ export class Queue<J extends Job> implements Disposable {
   #service(name: string): Service {
     let service = this.#services.get(name);
     if (service === undefined) {
-      service = { running: 0, pause: undefined };
+      service = { running: 0, pausedUntil: undefined, pause: this.#lifetime.timer(this.#clock) };
       this.#services.set(name, service);
     }
     return service;

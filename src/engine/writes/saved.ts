@@ -1,3 +1,5 @@
+import { objectFromJson } from '../disk/json.ts';
+
 /** Raised when the form of the files changes. */
 const version = 1;
 
@@ -29,21 +31,14 @@ export function encodeWrite({ before: _, ...saved }: SavedWrite): string {
 
 /** The write in a file, or undefined when it is damaged or of another version. */
 export function decodeWrite(text: string): SavedWrite | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // Damaged: the caller sets it aside.
-    return undefined;
-  }
-  if (typeof value !== 'object' || value === null) return undefined;
-  const found = value as Partial<Record<keyof SavedWrite | 'version', unknown>>;
-  const { id, kind, feed, record, subject, title, payload, at, receipt } = found;
-  if (found.version !== version || typeof at !== 'number') return undefined;
-  if (typeof id !== 'string' || typeof kind !== 'string' || typeof feed !== 'string') return undefined;
-  if (typeof record !== 'string' || typeof subject !== 'string' || typeof title !== 'string') return undefined;
-  if (receipt !== undefined && typeof receipt !== 'string') return undefined;
-  return { id, kind, feed, record, subject, title, payload, at, receipt };
+  return objectFromJson(text, (fields) => {
+    const { id, kind, feed, record, subject, title, payload, at, receipt } = fields;
+    if (fields['version'] !== version || typeof at !== 'number') return undefined;
+    if (typeof id !== 'string' || typeof kind !== 'string' || typeof feed !== 'string') return undefined;
+    if (typeof record !== 'string' || typeof subject !== 'string' || typeof title !== 'string') return undefined;
+    if (receipt !== undefined && typeof receipt !== 'string') return undefined;
+    return { id, kind, feed, record, subject, title, payload, at, receipt };
+  });
 }
 
 /** What the name of a write's file says: which write, whose it is, how far it has come. */

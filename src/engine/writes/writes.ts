@@ -1,14 +1,15 @@
 import type { Clock, Disposable } from '../base/clock.ts';
-import type { Disk } from '../disk/disk.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
+import { Lifetime } from '../base/lifetime.ts';
 import type { Log } from '../base/log.ts';
-import type { Store } from '../read/store.ts';
 import { minute, second } from '../base/units.ts';
+import type { Disk } from '../disk/disk.ts';
+import type { Store } from '../read/store.ts';
 import { isElsewhere, isEnd, isRetryable, statusOf, typedFor, wishOf, type Entry } from './entry.ts';
 import { WriteFiles, type Claimed } from './files.ts';
 import { Delivery } from './delivery.ts';
 import type { AnyKind, EndedWrite, WriteEnd, WriteKind, WriteState, WriteStatus } from './kind.ts';
-import { Looks } from './looks.ts';
+import { OptimisticChanges } from './optimistic.ts';
 import { Queue } from './queue.ts';
 import type { SavedWrite, Stage } from './saved.ts';
 
@@ -42,25 +43,24 @@ export class Writes<F> implements Disposable {
   readonly #context: WritesContext<F>;
   readonly #files: WriteFiles;
   readonly #queue: Queue<Entry<F>>;
-  readonly #looks: Looks<F>;
+  readonly #optimistic: OptimisticChanges<F>;
   readonly #delivery: Delivery<F>;
   readonly #kinds = new Map<string, AnyKind<F>>();
   readonly #entries = new Map<string, Entry<F>>();
   readonly #changes: Emitter<void>;
   readonly #ends: Emitter<EndedWrite<F>>;
-  readonly #timers = new Set<Disposable>();
-  #disposed = false;
+  readonly #lifetime = new Lifetime();
 
   constructor(context: WritesContext<F>) {
     const { disk, clock, log, store, newId } = context;
     this.#context = context;
-    this.#files = new WriteFiles(disk, clock, log, newId());
-    this.#queue = new Queue(clock);
-    this.#looks = new Looks(store, clock);
-    this.#delivery = new Delivery({ ...context, files: this.#files });
     const onError = (error: unknown): void => log.error('writes', 'a listener failed', error);
-    this.#changes = new Emitter(onError);
-    this.#ends = new Emitter(onError);
+    this.#ends = this.#lifetime.own(new Emitter(onError));
+    this.#changes = this.#lifetime.own(new Emitter(onError));
+    this.#files = this.#lifetime.own(new WriteFiles(disk, clock, log, newId()));
+    this.#delivery = this.#lifetime.own(new Delivery({ clock, log, files: this.#files, who: context.who }));
+    this.#optimistic = this.#lifetime.own(new OptimisticChanges(store, clock));
+    this.#queue = this.#lifetime.own(new Queue(clock));
   }
 
   /** Told whenever `list` changes. */
@@ -172,18 +172,11 @@ export class Writes<F> implements Disposable {
    */
   async recover(): Promise<void> {
     const claimed = await this.#files.claim();
-    if (!this.#disposed) for (const each of claimed) this.#recover(each);
+    if (!this.#lifetime.isOver) for (const each of claimed) this.#recover(each);
   }
 
   dispose(): void {
-    this.#disposed = true;
-    this.#queue.dispose();
-    this.#looks.dispose();
-    this.#delivery.dispose();
-    this.#files.dispose();
-    for (const timer of this.#timers) timer.dispose();
-    this.#changes.dispose();
-    this.#ends.dispose();
+    this.#lifetime.dispose();
   }
 
   #recover({ write, stage }: Claimed): void {
@@ -233,7 +226,7 @@ export class Writes<F> implements Disposable {
       recovered: false,
       signal: undefined,
       ready: Promise.resolve('moved'),
-      look: undefined,
+      shown: undefined,
       undoUntil: undefined,
       undoWarning: undefined,
       timer: undefined,
@@ -246,7 +239,7 @@ export class Writes<F> implements Disposable {
 
   #enqueue(entry: Entry<F>): Promise<EndedWrite<F>> {
     entry.timer?.dispose();
-    if (entry.kind !== undefined && entry.mode !== 'ask') entry.look = this.#looks.lay(entry.kind, wishOf(entry));
+    if (entry.kind !== undefined && entry.mode !== 'ask') entry.shown = this.#optimistic.lay(entry.kind, wishOf(entry));
     this.#tell(entry, { kind: 'waiting', until: undefined });
     const end = new Promise<EndedWrite<F>>((resolve) => entry.waiters.push(resolve));
     this.#queue.add(entry);
@@ -256,7 +249,7 @@ export class Writes<F> implements Disposable {
   /** One turn: from its place in the queue to its end, or back into the queue. */
   async #perform(entry: Entry<F>): Promise<void> {
     const outcome = await this.#delivery.deliver(entry, () => this.#tell(entry, { kind: 'sending' }));
-    if (this.#disposed) return;
+    if (this.#lifetime.isOver) return;
     switch (outcome.kind) {
       case 'ended':
         this.#end(entry, outcome.end);
@@ -279,9 +272,9 @@ export class Writes<F> implements Disposable {
     const { saved, kind } = entry;
     this.#context.log.info('writes', `${saved.title} ${saved.record}: ${end.kind}`);
     const applied = end.kind === 'applied';
-    if (applied) entry.look?.keepUntilShown();
-    else entry.look?.drop();
-    entry.look = undefined;
+    if (applied) entry.shown?.keepUntilShown();
+    else entry.shown?.drop();
+    entry.shown = undefined;
     entry.state = end;
     const undoing = this.#undoing(entry);
     entry.undoUntil = undoing === undefined ? undefined : this.#context.clock.now() + undoMs;
@@ -302,7 +295,7 @@ export class Writes<F> implements Disposable {
     else void this.#files.move(entry.saved.id, end.kind);
     if (end.kind !== 'applied' && typedFor(entry) !== undefined && !isElsewhere(end)) return;
     const keepMs = end.kind !== 'applied' ? keepTroubleMs : entry.undoUntil === undefined ? keepAppliedMs : undoMs;
-    entry.timer = this.#later(keepMs, () => this.#forget(entry));
+    entry.timer = this.#lifetime.after(this.#context.clock, keepMs, () => this.#forget(entry));
   }
 
   /** What was wanted on top of a write that did not go through is not sent. */
@@ -340,14 +333,5 @@ export class Writes<F> implements Disposable {
     this.#entries.delete(entry.saved.id);
     void this.#files.remove(entry.saved.id);
     this.#changes.fire();
-  }
-
-  #later(ms: number, run: () => void): Disposable {
-    const timer = this.#context.clock.after(ms, () => {
-      this.#timers.delete(timer);
-      run();
-    });
-    this.#timers.add(timer);
-    return timer;
   }
 }

@@ -6,7 +6,7 @@ import type { Store } from '../../engine/read/store.ts';
 import type { Writes } from '../../engine/writes/writes.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
 import { addsNote, type AlertNotesReader } from '../../feeds/alerts/notes.ts';
-import type { AccountReader } from '../../feeds/kit/account.ts';
+import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { isOnShift } from '../../feeds/kit/attention.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 import type { Host } from '../kit/host.ts';
@@ -15,7 +15,7 @@ import type { Views } from '../kit/views.ts';
 export interface NotesReadingParts extends Pick<Host, 'clock' | 'log'> {
   readonly store: Store<Failure>;
   readonly writes: Writes<Failure>;
-  readonly account: AccountReader;
+  readonly account: SignedInAccount;
   readonly alertNotes: AlertNotesReader;
   readonly views: Views;
 }

@@ -6,7 +6,7 @@ import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime } from '../../engine/base/lifetime.ts';
 import type { Disk } from '../../engine/disk/disk.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
-import type { AccountReader } from '../../feeds/kit/account.ts';
+import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 import type { WriteKinds } from '../../feeds/writeKinds.ts';
 import { alertVerbs, canBeAcknowledged } from '../../views/alerts/verbs.ts';
@@ -20,7 +20,7 @@ import type { Host } from '../kit/host.ts';
 import { runWrites } from '../writes/reports.ts';
 
 export interface NotificationParts extends CheckContext, Pick<Host, 'settings'> {
-  readonly account: AccountReader;
+  readonly account: SignedInAccount;
   readonly writeKinds: () => Promise<WriteKinds>;
   readonly commands: Commands;
   readonly documents: Pick<Documents, 'open'>;

@@ -3,7 +3,7 @@ import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime, type Gather, type Timer } from '../../engine/base/lifetime.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
-import type { AccountReader } from '../../feeds/kit/account.ts';
+import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 import { urgentStatus } from '../../views/alerts/urgentStatus.ts';
 import { plainHover } from '../kit/hovers.ts';
@@ -14,7 +14,7 @@ import type { Host } from '../kit/host.ts';
 
 export interface UrgentItemParts extends Pick<Host, 'clock'> {
   readonly store: Store<Failure>;
-  readonly account: AccountReader;
+  readonly account: SignedInAccount;
 }
 
 /** Changes that come within this time are painted once. */

@@ -7,7 +7,7 @@ import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
 import { closedAlertsKey } from '../../feeds/alerts/closed.ts';
 import type { Feeds } from '../../feeds/feeds.ts';
-import type { AccountReader } from '../../feeds/kit/account.ts';
+import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { attentionOf, awaitsAlerts, isOnShift } from '../../feeds/kit/attention.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 import { isClosedGroup } from '../../views/alerts/closedGroup.ts';
@@ -17,7 +17,7 @@ import type { Views } from './views.ts';
 
 export interface PollingPaceParts extends Pick<Host, 'clock' | 'settings'> {
   readonly store: Store<Failure>;
-  readonly account: AccountReader;
+  readonly account: SignedInAccount;
   readonly feeds: Feeds;
   readonly views: Views;
   /** Whether the Alerts view lists closed alerts. */

@@ -7,7 +7,7 @@ import type { Store } from '../../engine/read/store.ts';
 import type { Journal } from '../../engine/disk/journal.ts';
 import type { Windows } from '../../engine/windows/windows.ts';
 import type { Writes } from '../../engine/writes/writes.ts';
-import type { AccountReader } from '../../feeds/kit/account.ts';
+import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import type { AlertDetailsReader } from '../../feeds/alerts/details.ts';
 import type { AlertNotesReader } from '../../feeds/alerts/notes.ts';
 import type { Clients } from '../../feeds/clients.ts';
@@ -31,7 +31,7 @@ export interface World {
   /** What was typed and not used yet. */
   readonly drafts: Drafts;
   readonly settings: LiveSettings;
-  readonly account: AccountReader;
+  readonly account: SignedInAccount;
   readonly details: TicketDetailsReader;
   readonly alertDetails: AlertDetailsReader;
   readonly alertNotes: AlertNotesReader;

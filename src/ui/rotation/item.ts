@@ -2,7 +2,7 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
 import type { Store } from '../../engine/read/store.ts';
-import type { AccountReader } from '../../feeds/kit/account.ts';
+import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 import { rotationTooltip, tooltipCommands } from '../../views/rotation/tooltip.ts';
 import { rotationStatus, type StatusBarModel } from '../../views/rotation/statusBar.ts';
@@ -14,7 +14,7 @@ import type { Host } from '../kit/host.ts';
 
 export interface RotationItemParts extends Pick<Host, 'clock'> {
   readonly store: Store<Failure>;
-  readonly account: AccountReader;
+  readonly account: SignedInAccount;
 }
 
 /** The status bar item that says who is on call. */

@@ -297,7 +297,6 @@ describe('faults that take their time', function () {
   it('an account whose service asks to wait is not asked before that', async () => {
     house = await opened(simulator, emptyDisks());
     simulator.fault('atlassianSite', { kind: 'rateLimited', retryAfterSeconds: 600, match: '/myself', times: 1 });
-    house.account.reset();
     const asked = (): number =>
       simulator.requests('atlassianSite').filter(({ path }) => path.includes('/myself')).length;
     simulator.resetRequests();

@@ -47,7 +47,6 @@ describe('what a window holds on to', function () {
   /** What `compose.ts` does when settings or credentials change. */
   const anew = (): void => {
     house.clients.reset();
-    house.account.reset();
     for (const reader of [tickets, alertDetails, alertNotes]) reader.reset();
     house.feeds.reset();
   };

@@ -90,7 +90,6 @@ describe('what must not be written down', function () {
       if (typeof fault === 'string') {
         for (const service of ['atlassian', 'github'] as const) simulator.fault(service, { kind: fault });
       } else echo = fault;
-      house.account.reset();
       house.clients.reset();
       await house.feeds.refresh();
       for (const token of [tokens.atlassian.classic, tokens.atlassian.scoped]) {

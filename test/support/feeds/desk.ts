@@ -108,14 +108,14 @@ export class Desk {
 /** As `Feeds` does it with all feeds. */
 async function begin({ windows, snapshots, feed }: DeskWindow): Promise<void> {
   const takeRole = (): void => {
-    if (windows.role === 'leader') snapshots.lead(windows.pen);
+    if (windows.role === 'leader') snapshots.lead(windows.access);
     else if (windows.role === 'follower') snapshots.follow();
     else snapshots.keepToItself();
     if (windows.role === 'follower') feed.stop();
     else feed.start();
   };
   windows.onDidChangeRole(takeRole);
-  windows.onDidChangeLooks(() => feed.attend(windows.attention(thingsKey.name)));
+  windows.onDidChangeAttention(() => feed.attend(windows.attention(thingsKey.name)));
   await snapshots.restore();
   takeRole();
   await windows.start(async ({ refresh, burst }) => {

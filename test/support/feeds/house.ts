@@ -5,7 +5,7 @@ import { Snapshots } from '../../../src/engine/read/snapshot.ts';
 import { Windows } from '../../../src/engine/windows/windows.ts';
 import { Writes } from '../../../src/engine/writes/writes.ts';
 import { rotationsKey } from '../../../src/feeds/rotation/rotations.ts';
-import { AccountReader } from '../../../src/feeds/kit/account.ts';
+import { SignedInAccount } from '../../../src/feeds/kit/account.ts';
 import { alertsKey } from '../../../src/feeds/alerts/alerts.ts';
 import { failureCodec } from '../../../src/feeds/failureRules.ts';
 import { writeKinds, type WriteKinds } from '../../../src/feeds/writeKinds.ts';
@@ -34,7 +34,7 @@ export interface House extends Headless {
   readonly snapshots: Snapshots<Failure>;
   readonly writes: Writes<Failure>;
   readonly kinds: WriteKinds;
-  readonly account: AccountReader;
+  readonly account: SignedInAccount;
   readonly journal: Journal;
   /** Lets time pass, here and at the services, and what is under way with it. */
   pass(ms: number): Promise<void>;
@@ -73,7 +73,7 @@ export async function openHouse(
     world: () => 'world',
   });
   const journal = new Journal({ disk: disks.journal, log, secrets });
-  const account = new AccountReader(clients, store, () => sharing.role, clock, log);
+  const account = new SignedInAccount(store, log);
   const writes = new Writes<Failure>({
     ...{ store, clock, log, disk: disks.writes, newId: () => `write-${++windowCount}` },
     who: () => account.current?.name,

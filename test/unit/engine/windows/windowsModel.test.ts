@@ -121,9 +121,9 @@ class Office {
   #work(window: DeskWindow, index: number): void {
     const work = async (): Promise<void> => {
       if (window.reads() > 1) this.wrongs.push(`window ${index} reads ${window.reads()} times at once`);
-      const { pen } = window.windows;
-      if ((await pen.confirm()) && window.clock.runs) {
-        this.work.push({ window: index, generation: pen.generation, at: this.desk.truth.now() });
+      const { access } = window.windows;
+      if ((await access.confirm()) && window.clock.runs) {
+        this.work.push({ window: index, generation: access.generation, at: this.desk.truth.now() });
       }
       window.clock.after(workMs, () => void work());
     };

@@ -2,19 +2,19 @@ import type { Clock, Disposable } from '../base/clock.ts';
 import type { Store } from '../read/store.ts';
 import type { AnyKind, Wish } from './kind.ts';
 
-/** How long a row keeps the look of an applied write while the service's list lags behind. */
+/** How long a row shows an applied write before the service's list does. */
 const lagMs = 30_000;
 
-/** The optimistic look of one write. */
-export interface Look {
+/** What a record shows of one write before the service does. */
+export interface OptimisticChange {
   /** The write did not go through: the row is as the service says. */
   readonly drop: () => void;
-  /** It was applied: the look stays until the service's own record has it, or as long as a list may lag. */
+  /** It was applied: the change stays until the service's own record has it, or as long as a list may lag. */
   readonly keepUntilShown: () => void;
 }
 
-/** Lays the looks of writes over the records of the store, and takes them away again. */
-export class Looks<F> implements Disposable {
+/** Lays the changes of writes over the records of the store at once, and takes them away again. */
+export class OptimisticChanges<F> implements Disposable {
   readonly #store: Store<F>;
   readonly #clock: Clock;
   readonly #laid = new Map<string, (() => void)[]>();
@@ -24,22 +24,23 @@ export class Looks<F> implements Disposable {
     this.#clock = clock;
   }
 
-  lay(kind: AnyKind<F>, wish: Wish<unknown>): Look {
+  /** Lays what a write changes over its record. */
+  lay(kind: AnyKind<F>, wish: Wish<unknown>): OptimisticChange {
     const { feed } = kind;
-    const place = `${feed.name}/${wish.record}`;
+    const target = `${feed.name}/${wish.record}`;
     const ends: Disposable[] = [
       this.#store.patch(feed, wish.record, (record) => kind.apply(record, wish.payload, wish.at)),
     ];
     const drop = (): void => {
       for (const each of ends.splice(0)) each.dispose();
-      const left = (this.#laid.get(place) ?? []).filter((each) => each !== drop);
-      if (left.length === 0) this.#laid.delete(place);
-      else this.#laid.set(place, left);
+      const left = (this.#laid.get(target) ?? []).filter((each) => each !== drop);
+      if (left.length === 0) this.#laid.delete(target);
+      else this.#laid.set(target, left);
     };
-    this.#laid.set(place, [...(this.#laid.get(place) ?? []), drop]);
-    // What is shown now was built on the looks below: they must not come back into sight.
+    this.#laid.set(target, [...(this.#laid.get(target) ?? []), drop]);
+    // What is shown now was built on the changes below: they must not be seen again.
     const dropWithThoseBelow = (): void => {
-      const laid = this.#laid.get(place) ?? [];
+      const laid = this.#laid.get(target) ?? [];
       for (const each of laid.slice(0, laid.indexOf(drop) + 1)) each();
     };
     const keepUntilShown = (): void => {
