@@ -1,30 +1,25 @@
 import type { Alert, AlertLogEntry, AlertNote, Responder } from '../../domain/alerts/alert.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { isAlertId } from '../../domain/base/ids.ts';
+import type { Listed } from '../../domain/base/listed.ts';
 import type { Result } from '../../domain/base/result.ts';
 import { minute, type Instant } from '../../domain/base/time.ts';
 import { Recent } from '../../engine/base/recent.ts';
 import type { Ops } from '../../sources/atlassian/ops/client.ts';
 
 /** What was read last, and why the last attempt failed: what was good stays beside a failure. */
-export interface Known<T> {
+export interface LastRead<T> {
   readonly value: T | undefined;
   readonly failure: Failure | undefined;
 }
 
-/** A list, oldest first, and why it is not whole, if it is not. */
-export interface KnownList<T> {
-  readonly records: readonly T[];
-  readonly skipped: number;
-  /** The end of a sentence. */
-  readonly missing: string | undefined;
-}
-
 /** What is known of one alert besides what the list of alerts says. */
 export interface AlertDetails {
-  readonly alert: Known<Alert>;
-  readonly notes: Known<KnownList<AlertNote>>;
-  readonly log: Known<KnownList<AlertLogEntry>>;
+  readonly alert: LastRead<Alert>;
+  /** Oldest first. */
+  readonly notes: LastRead<Listed<AlertNote>>;
+  /** Oldest first. */
+  readonly log: LastRead<Listed<AlertLogEntry>>;
   /** Names of responders by id, as far as they are known. */
   readonly names: ReadonlyMap<string, string>;
   readonly reading: boolean;
@@ -48,7 +43,7 @@ const most = 50;
 const repeatsEveryMs = 5 * minute;
 
 /** What the list said of an alert when it was read; undefined when it was not in there. */
-type Listed = Pick<Alert, 'updatedAt' | 'count'> | undefined;
+type ListEntry = Pick<Alert, 'updatedAt' | 'count'> | undefined;
 
 /** Reads alerts in full, with notes and log, for the documents that show them. */
 export class AlertDetailsReader {
@@ -60,7 +55,7 @@ export class AlertDetailsReader {
     stays: (id) => this.#running.has(id),
     dropped: (id) => this.#readOf.delete(id),
   });
-  readonly #readOf = new Map<string, Listed>();
+  readonly #readOf = new Map<string, ListEntry>();
   readonly #running = new Map<string, Promise<void>>();
   /** Counts resets: an answer to a question of before is not taken. */
   #era = 0;
@@ -132,9 +127,9 @@ export class AlertDetailsReader {
     const responders: readonly Responder[] = alert.ok ? alert.value.responders : [];
     const names = responders.length === 0 ? before.names : await ops.responderNames(responders);
     return {
-      alert: known(alert, before.alert.value),
-      notes: known(whole(notes), before.notes.value),
-      log: known(whole(log), before.log.value),
+      alert: lastRead(alert, before.alert.value),
+      notes: lastRead(notes, before.notes.value),
+      log: lastRead(log, before.log.value),
       names,
     };
   }
@@ -145,22 +140,6 @@ export class AlertDetailsReader {
   }
 }
 
-function known<T>(read: Result<T, Failure>, before: T | undefined): Known<T> {
+function lastRead<T>(read: Result<T, Failure>, before: T | undefined): LastRead<T> {
   return read.ok ? { value: read.value, failure: undefined } : { value: before, failure: read.failure };
-}
-
-type ListRead<T> = Result<
-  {
-    readonly records: readonly T[];
-    readonly skipped: number;
-    readonly completeness: { readonly kind: 'complete' } | { readonly kind: 'partial'; readonly reason: string };
-  },
-  Failure
->;
-
-function whole<T>(read: ListRead<T>): Result<KnownList<T>, Failure> {
-  if (!read.ok) return read;
-  const { records, skipped, completeness } = read.value;
-  const missing = completeness.kind === 'partial' ? completeness.reason : undefined;
-  return { ok: true, value: { records, skipped, missing } };
 }

@@ -1,5 +1,6 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { needsNotes } from '../../domain/alerts/forgotten.ts';
+import { isWhole } from '../../domain/base/listed.ts';
 import { hour, minute, type Instant } from '../../domain/base/time.ts';
 import type { Clock } from '../../engine/base/clock.ts';
 import type { Log } from '../../engine/base/log.ts';
@@ -7,7 +8,7 @@ import { Recent } from '../../engine/base/recent.ts';
 import type { Ops } from '../../sources/atlassian/ops/client.ts';
 import type { AlertDetails } from './details.ts';
 
-interface Known {
+interface NotesRead {
   readonly hasNote: boolean;
   /** When the alert had last changed as its notes were read, if they were read for this alert. */
   readonly updatedAt: Instant | undefined;
@@ -36,7 +37,7 @@ export class AlertNotesReader {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #changed: () => void;
-  readonly #known = new Recent<Known>({ most });
+  readonly #known = new Recent<NotesRead>({ most });
   /** Counts resets: an answer to a question of before is not taken. */
   #era = 0;
   #readAt: readonly Instant[] = [];
@@ -118,8 +119,8 @@ function since({ acknowledgedAt, updatedAt }: Alert): Instant {
 
 /** Whoever opens an alert's document has its notes read: what they show need not be asked for again. */
 export function learnNotes(reader: AlertNotesReader, id: string, { alert, notes }: AlertDetails): void {
-  // A list that failed or is cut short does not tell that there is no note.
+  // A list that failed or is not whole does not tell that there is no note.
   if (notes.value === undefined || notes.failure !== undefined) return;
-  const { records, missing } = notes.value;
-  if (records.length > 0 || missing === undefined) reader.learn(id, records.length > 0, alert.value?.updatedAt);
+  const { records } = notes.value;
+  if (records.length > 0 || isWhole(notes.value)) reader.learn(id, records.length > 0, alert.value?.updatedAt);
 }

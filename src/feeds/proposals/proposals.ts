@@ -1,5 +1,6 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Proposal } from '../../domain/proposals/proposal.ts';
+import { completenessOf } from '../../domain/base/listed.ts';
 import { minute, second } from '../../domain/base/time.ts';
 import type { FeedDefinition } from '../../engine/read/definition.ts';
 import type { FeedKey } from '../../engine/read/store.ts';
@@ -23,7 +24,7 @@ export function proposalsFeed(governance: () => Promise<Governance>): FeedDefini
         records: proposals,
         skipped,
         pages,
-        completeness: complete ? { kind: 'complete' } : { kind: 'partial', reason: 'the canister listed no more' },
+        completeness: completenessOf(complete ? undefined : 'the canister listed no more'),
       };
     },
   };

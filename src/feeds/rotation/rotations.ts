@@ -1,4 +1,5 @@
 import type { Failure } from '../../domain/base/failure.ts';
+import { completenessOf } from '../../domain/base/listed.ts';
 import { ok, type Result } from '../../domain/base/result.ts';
 import type { Rotation } from '../../domain/rotation/rotation.ts';
 import { minute, type Instant } from '../../domain/base/time.ts';
@@ -19,10 +20,10 @@ export function rotationsFeed(
   const readAt = new Map<string, Instant>();
 
   /** What is known of all schedules but the one that was looked for longest ago. */
-  function spared(): ReadonlyMap<string, Known> {
+  function spared(): ReadonlyMap<string, ScheduleRead> {
     const asOf = store.state(rotationsKey).asOf ?? 0;
     const records = [...store.served(rotationsKey).values()];
-    const all = Object.entries(schedules()).map(([role, name]): Known => {
+    const all = Object.entries(schedules()).map(([role, name]): ScheduleRead => {
       const record = records.find((each) => each.role === role && isNamed(each, name));
       return { name, record, at: readAt.get(name) ?? (record === undefined ? 0 : asOf) };
     });
@@ -31,10 +32,10 @@ export function rotationsFeed(
   }
 
   /** Undefined when there is no such schedule. */
-  async function look(
+  async function readOne(
     name: string,
     role: string,
-    known: Known | undefined,
+    known: ScheduleRead | undefined,
     signal: AbortSignal,
   ): Promise<Result<Rotation | undefined, Failure>> {
     if (known !== undefined) return ok(known.record);
@@ -52,24 +53,23 @@ export function rotationsFeed(
       const records: Rotation[] = [];
       const missing: string[] = [];
       let asOf = clock.now();
-      const known = sparing ? spared() : new Map<string, Known>();
+      const known = sparing ? spared() : new Map<string, ScheduleRead>();
       for (const [role, name] of Object.entries(schedules())) {
         const at = known.get(name)?.at ?? clock.now();
-        const read = await look(name, role, known.get(name), signal);
+        const read = await readOne(name, role, known.get(name), signal);
         if (!read.ok) return { kind: 'failed', failure: read.failure };
         readAt.set(name, at);
         asOf = Math.min(asOf, at);
         if (read.value === undefined) missing.push(name);
         else records.push(read.value);
       }
-      if (missing.length === 0) return { kind: 'records', records, asOf };
       const reason = `there is no schedule named ${missing.join(' or ')}, or you may not see it`;
-      return { kind: 'records', records, asOf, completeness: { kind: 'partial', reason } };
+      return { kind: 'records', records, asOf, completeness: completenessOf(missing.length === 0 ? undefined : reason) };
     },
   };
 }
 
-interface Known {
+interface ScheduleRead {
   readonly name: string;
   /** Undefined when there was none of this name. */
   readonly record: Rotation | undefined;

@@ -1,4 +1,5 @@
 import type { Failure } from '../../domain/base/failure.ts';
+import { isWhole } from '../../domain/base/listed.ts';
 import type { Result } from '../../domain/base/result.ts';
 import type { Override, Rotation } from '../../domain/rotation/rotation.ts';
 import { minute, type Instant } from '../../domain/base/time.ts';
@@ -114,12 +115,11 @@ type Listing = Listed extends Result<infer T, Failure> ? T : never;
 
 function isGone(read: Listed, payload: CancelData): Confirmation<Failure> {
   if (!read.ok) return notKnown(read.failure);
-  const { records, skipped, completeness }: Listing = read.value;
+  const { records }: Listing = read.value;
   const isIt = (each: Override): boolean =>
     payload.alias === null ? isSame(each, payload) : each.alias === payload.alias;
   if (records.some(isIt)) return { kind: 'pending' };
-  const whole = skipped === 0 && completeness.kind === 'complete';
-  return whole ? { kind: 'applied' } : { kind: 'unknown', failure: undefined };
+  return isWhole(read.value) ? { kind: 'applied' } : { kind: 'unknown', failure: undefined };
 }
 
 /** The service may keep times less exactly than they were sent. */

@@ -1,6 +1,7 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import { isRepository } from '../../domain/base/ids.ts';
 import type { PullRequest } from '../../domain/ci/pullRequest.ts';
+import type { Listed } from '../../domain/base/listed.ts';
 import { fail, ok, type Result } from '../../domain/base/result.ts';
 import type { Instant } from '../../domain/base/time.ts';
 import { checksOf, latestRuns, type WorkflowRun } from '../../domain/ci/workflowRun.ts';
@@ -22,13 +23,9 @@ export interface GitHubOptions {
 }
 
 /** What a read brought. */
-export interface GitHubList<T> {
-  readonly records: readonly T[];
-  /** How many records could not be read. */
-  readonly skipped: number;
+export interface GitHubList<T> extends Listed<T> {
   /** How many pages the longest list of it has. */
   readonly pages: number;
-  readonly completeness: { readonly kind: 'complete' } | { readonly kind: 'partial'; readonly reason: string };
   /** Equal versions mean equal records: nothing changed on the service. */
   readonly version: string;
   /** Milliseconds until the next read at the earliest: the service asks for it, or the quota without a token does. */

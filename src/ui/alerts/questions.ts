@@ -6,7 +6,7 @@ import { peopleOf } from '../../domain/rotation/team.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Clients } from '../../feeds/clients.ts';
-import type { AccountReader } from '../../feeds/kit/account.ts';
+import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import type { Question } from '../../engine/disk/drafts.ts';
 import type { Assignee, Promotion } from '../../feeds/alerts/payloads.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
@@ -22,7 +22,7 @@ import { viewpoint } from '../kit/viewpoint.ts';
 export interface AlertQuestionParts extends Pick<Host, 'clock' | 'log' | 'drafts' | 'settings'> {
   readonly store: Store<Failure>;
   readonly clients: Pick<Clients, 'ops'>;
-  readonly account: Pick<AccountReader, 'current'>;
+  readonly account: Pick<SignedInAccount, 'current'>;
   readonly commands: Pick<Commands, 'tell'>;
 }
 

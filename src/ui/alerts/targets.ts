@@ -5,7 +5,7 @@ import type { Store } from '../../engine/read/store.ts';
 import type { Writes } from '../../engine/writes/writes.ts';
 import type { Clients } from '../../feeds/clients.ts';
 import type { Feeds } from '../../feeds/feeds.ts';
-import type { AccountReader } from '../../feeds/kit/account.ts';
+import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
 import { alertsNow } from '../../feeds/alerts/now.ts';
 import { questionBefore, type AlertVerb } from '../../views/alerts/verbs.ts';
@@ -18,7 +18,7 @@ import type { Views } from '../kit/views.ts';
 
 export interface TargetParts extends CheckContext {
   readonly views: Pick<Views, 'selection' | 'focusedRow'>;
-  readonly account: Pick<AccountReader, 'current'>;
+  readonly account: Pick<SignedInAccount, 'current'>;
 }
 
 /** Rows of which it is sure, or one to begin with when a person must say. */

@@ -5,7 +5,7 @@ import type { Result } from '../../domain/base/result.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
 import type { Clients } from '../../feeds/clients.ts';
-import type { AccountReader } from '../../feeds/kit/account.ts';
+import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 import type { Credentials } from '../../platform/credentials.ts';
 import type { NotPagedReport } from '../../views/rotation/notPagedDocument.ts';
@@ -14,7 +14,7 @@ import type { Host } from '../kit/host.ts';
 
 export interface NotPagedParts extends Pick<Host, 'clock' | 'settings'> {
   readonly store: Store<Failure>;
-  readonly account: AccountReader;
+  readonly account: SignedInAccount;
   readonly clients: Clients;
   readonly credentials: Credentials;
 }

@@ -4,7 +4,7 @@ import type { Account, Override, Rotation } from '../../domain/rotation/rotation
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Clients } from '../../feeds/clients.ts';
-import type { AccountReader } from '../../feeds/kit/account.ts';
+import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { createOverrideName, overrideData, type RotationWrites } from '../../feeds/rotation/writes.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 import { ago } from '../../views/kit/format.ts';
@@ -17,7 +17,7 @@ import { runWrites, type WriteTools } from '../writes/reports.ts';
 export interface OverrideParts extends WriteTools, Pick<Host, 'clock' | 'drafts'> {
   readonly store: Store<Failure>;
   readonly clients: Pick<Clients, 'ops' | 'account'>;
-  readonly account: Pick<AccountReader, 'current'>;
+  readonly account: Pick<SignedInAccount, 'current'>;
   readonly writeKinds: () => Promise<{ readonly rotations: RotationWrites }>;
 }
 

@@ -1,6 +1,7 @@
 import type { AlertLogEntry, AlertNote } from '../../domain/alerts/alert.ts';
 import type { Failure } from '../../domain/base/failure.ts';
-import type { AlertDetails, Known, KnownList } from '../../feeds/alerts/details.ts';
+import type { Listed } from '../../domain/base/listed.ts';
+import type { AlertDetails, LastRead } from '../../feeds/alerts/details.ts';
 import { cutLine, oneLine, paragraphs } from '../kit/documentParts.ts';
 import { ago, counted, fullMoment, type Viewpoint } from '../kit/format.ts';
 import { explain } from '../kit/sentences.ts';
@@ -55,7 +56,7 @@ interface Shape<T> {
 }
 
 /** A section with its own trouble: what was good before is shown below it. */
-function section<T>(title: string, { value, failure }: Known<KnownList<T>>, reading: boolean, shape: Shape<T>): string {
+function section<T>(title: string, { value, failure }: LastRead<Listed<T>>, reading: boolean, shape: Shape<T>): string {
   const parts = [failure === undefined ? '' : failureNote(failure)];
   if (value === undefined) {
     if (failure === undefined) parts.push(reading ? '_Reading…_' : '_Not read yet._');
@@ -66,7 +67,7 @@ function section<T>(title: string, { value, failure }: Known<KnownList<T>>, read
   parts.push(
     newest.length === 0 ? shape.none : newest.map(shape.show).join(shape.join),
     left > 0 ? `_${counted(left, shape.noun)} in Jira._` : '',
-    value.missing === undefined ? '' : `_Not all: ${oneLine(value.missing)}._`,
+    value.completeness.kind === 'complete' ? '' : `_Not all: ${oneLine(value.completeness.reason)}._`,
     value.skipped > 0 ? `_${counted(value.skipped, 'record')} could not be read; the log names them._` : '',
   );
   return joined(`## ${title}${value.records.length === 0 ? '' : ` (${value.records.length})`}`, parts);

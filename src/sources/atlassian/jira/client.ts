@@ -2,6 +2,7 @@ import { getFields, getIssue, searchAndReconsileIssuesUsingJqlPost } from 'jira.
 import * as z from 'zod/mini';
 import type { Failure } from '../../../domain/base/failure.ts';
 import { isIssueKey } from '../../../domain/base/ids.ts';
+import type { Completeness } from '../../../domain/base/listed.ts';
 import { fail, ok, type Result } from '../../../domain/base/result.ts';
 import type { Ticket, TicketDetails } from '../../../domain/queue/ticket.ts';
 import type { Atlassian } from '../connection.ts';
@@ -15,7 +16,7 @@ export interface TicketList {
   readonly skipped: number;
   /** How many pages were asked for. */
   readonly pages: number;
-  readonly completeness: { readonly kind: 'complete' } | { readonly kind: 'partial'; readonly reason: string };
+  readonly completeness: Completeness;
 }
 
 /** The Jira platform API as the queue needs it (atlassian.md 3), through jira.js. */

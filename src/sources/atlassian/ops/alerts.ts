@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Alert } from '../../../domain/alerts/alert.ts';
 import type { Failure } from '../../../domain/base/failure.ts';
 import { isAlertId } from '../../../domain/base/ids.ts';
+import { completenessOf, type Completeness } from '../../../domain/base/listed.ts';
 import { ok, type Result } from '../../../domain/base/result.ts';
 import { parseInstant, type Instant } from '../../../domain/base/time.ts';
 import type { Atlassian } from '../connection.ts';
@@ -9,7 +10,7 @@ import { type Page, pageSize, type Row, sweep } from './alertSweep.ts';
 import { toAlert } from './mapping.ts';
 import { isOfAnotherTeam } from './otherTeams.ts';
 import type { Team, TeamAccess, Teams } from './teams.ts';
-import { completenessOf, type Completeness, listOf, malformed, nextLink, refused } from './wire.ts';
+import { listOf, malformed, nextLink, refused } from './wire.ts';
 
 export interface AlertList {
   /** Newest first, each once. */

@@ -1,16 +1,17 @@
 import * as z from 'zod/mini';
 import type { Failure } from '../../../domain/base/failure.ts';
 import type { Heartbeat } from '../../../domain/alerts/heartbeat.ts';
+import type { Listed } from '../../../domain/base/listed.ts';
 import type { Result } from '../../../domain/base/result.ts';
 import { day, hour, minute } from '../../../domain/base/time.ts';
 import type { Atlassian } from '../connection.ts';
 import { bareTeamId } from './teams.ts';
-import { isServiceId, type Listing, readList, refused } from './wire.ts';
+import { isServiceId, readList, refused } from './wire.ts';
 
 /** Heartbeats of a team (atlassian.md 2.7). There is deliberately no call to ping one. */
 export interface Heartbeats {
   /** All of them; `paymentRequired` when the plan of the site has none. */
-  listHeartbeats(team: string, signal?: AbortSignal): Promise<Result<Listing<Heartbeat>, Failure>>;
+  listHeartbeats(team: string, signal?: AbortSignal): Promise<Result<Listed<Heartbeat>, Failure>>;
 }
 
 const units: Readonly<Record<string, number>> = { minutes: minute, hours: hour, days: day };

@@ -1,17 +1,18 @@
 import type { AlertLogEntry, AlertNote } from '../../../domain/alerts/alert.ts';
 import type { Failure } from '../../../domain/base/failure.ts';
 import { isAlertId } from '../../../domain/base/ids.ts';
+import type { Listed } from '../../../domain/base/listed.ts';
 import { ok, type Result } from '../../../domain/base/result.ts';
 import type { Atlassian } from '../connection.ts';
 import { toLogEntry, toNote } from './mapping.ts';
-import { type Listing, malformed, readList, refused } from './wire.ts';
+import { malformed, readList, refused } from './wire.ts';
 
 /** Notes and the activity log of an alert (atlassian.md 2.5). */
 export interface Notes {
   /** The notes, oldest first. */
-  listNotes(alertId: string, signal?: AbortSignal): Promise<Result<Listing<AlertNote>, Failure>>;
+  listNotes(alertId: string, signal?: AbortSignal): Promise<Result<Listed<AlertNote>, Failure>>;
   /** What happened to the alert, oldest first. */
-  listLog(alertId: string, signal?: AbortSignal): Promise<Result<Listing<AlertLogEntry>, Failure>>;
+  listLog(alertId: string, signal?: AbortSignal): Promise<Result<Listed<AlertLogEntry>, Failure>>;
   /** Adds a note. Unlike the actions it is there when the service answers. Not to be sent twice: it would stand twice. */
   addNote(alertId: string, text: string): Promise<Result<AlertNote, Failure>>;
 }
@@ -28,7 +29,7 @@ export function createNotes(connection: Atlassian): Notes {
     map: (raw: unknown) => T | undefined,
     instantOf: (record: T) => number,
     signal: AbortSignal | undefined,
-  ): Promise<Result<Listing<T>, Failure>> {
+  ): Promise<Result<Listed<T>, Failure>> {
     const operation = what === 'notes' ? 'list notes' : 'read activity log';
     if (!isAlertId(alertId)) return refused(operation, 'not the id of an alert');
     const path = `/v1/alerts/${encodeURIComponent(alertId)}/${what}`;

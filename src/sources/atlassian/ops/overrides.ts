@@ -1,11 +1,12 @@
 import type { Failure } from '../../../domain/base/failure.ts';
+import type { Listed } from '../../../domain/base/listed.ts';
 import { ok, type Result } from '../../../domain/base/result.ts';
 import type { Override } from '../../../domain/rotation/rotation.ts';
 import type { Instant } from '../../../domain/base/time.ts';
 import type { Atlassian } from '../connection.ts';
 import type { People } from './people.ts';
 import { toOverride } from './rotation.ts';
-import { isServiceId, type Listing, malformed, readList, refused } from './wire.ts';
+import { isServiceId, malformed, readList, refused } from './wire.ts';
 
 /** What to put in place of the rotation. */
 export interface NewOverride {
@@ -21,7 +22,7 @@ export interface NewOverride {
 /** Overrides of a schedule (atlassian.md 2.6). What these calls say is done when they answer. */
 export interface Overrides {
   /** Those that run now or come, earliest first. Past ones the service does not list. */
-  listOverrides(scheduleId: string, signal?: AbortSignal): Promise<Result<Listing<Override>, Failure>>;
+  listOverrides(scheduleId: string, signal?: AbortSignal): Promise<Result<Listed<Override>, Failure>>;
   /**
    * Not to be sent twice: it would stand twice. The service does not mind others at the same time, and the one made later
    * counts: who asks has to look first.

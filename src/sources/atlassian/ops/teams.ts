@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 import type { Escalation } from '../../../domain/alerts/alert.ts';
 import type { Failure } from '../../../domain/base/failure.ts';
+import type { Listed } from '../../../domain/base/listed.ts';
 import { ok, type Result } from '../../../domain/base/result.ts';
 import type { Atlassian } from '../connection.ts';
-import { isServiceId, type Listing, malformed, readList, refused } from './wire.ts';
+import { isServiceId, malformed, readList, refused } from './wire.ts';
 
 /**
  * What the account may see. An account without access gets empty lists, not errors (atlassian.md 0.1 fact 3).
@@ -29,7 +30,7 @@ export interface Teams {
   /** Whether the account sees any team and, if given, this one; which is told by its name. */
   teamAccess(team: string | undefined, signal?: AbortSignal): Promise<Result<SeenTeam, Failure>>;
   /** To what an alert of the team can be escalated. */
-  listEscalations(team: string, signal?: AbortSignal): Promise<Result<Listing<Escalation>, Failure>>;
+  listEscalations(team: string, signal?: AbortSignal): Promise<Result<Listed<Escalation>, Failure>>;
 }
 
 const teamsSchema = z.object({ platformTeams: z.array(z.unknown()) });

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Failure } from '../../../domain/base/failure.ts';
+import { completenessOf, type Listed } from '../../../domain/base/listed.ts';
 import { fail, ok, type Result } from '../../../domain/base/result.ts';
 import type { Atlassian } from '../connection.ts';
 
@@ -20,17 +21,6 @@ export function refused(operation: string, detail: string): Failed {
 /** Whether a text can be an id of the service: a uuid, an account id. Never something that leads elsewhere in a path. */
 export function isServiceId(value: unknown): value is string {
   return typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9_:-]{0,127}$/.test(value);
-}
-
-/** How much of a list was read. */
-export type Completeness = { readonly kind: 'complete' } | { readonly kind: 'partial'; readonly reason: string };
-
-/** A list that was read to its end, or as far as is said. */
-export interface Listing<T> {
-  readonly records: readonly T[];
-  /** How many records could not be read. */
-  readonly skipped: number;
-  readonly completeness: Completeness;
 }
 
 const listSchema = z.object({ values: z.array(z.unknown()) });
@@ -77,7 +67,7 @@ export interface ListRequest<T> {
 export async function readList<T>(
   connection: Atlassian,
   request: ListRequest<T>,
-): Promise<Result<Listing<T>, Failure>> {
+): Promise<Result<Listed<T>, Failure>> {
   const { operation, path, size, pages, most, map, signal } = request;
   const records: T[] = [];
   const visited = new Set<string>();
@@ -102,13 +92,8 @@ export async function readList<T>(
     if (records.length + skipped >= most) return listing(`only the first ${most.toLocaleString('en-US')} were read`);
   }
 
-  function listing(reason: string | undefined): Result<Listing<T>, Failure> {
+  function listing(reason: string | undefined): Result<Listed<T>, Failure> {
     if (skipped > 0) connection.log(`${operation}: ${skipped} records could not be read`);
     return ok({ records, skipped, completeness: completenessOf(reason) });
   }
-}
-
-/** Complete, unless there is a reason why not. */
-export function completenessOf(reason: string | undefined): Completeness {
-  return reason === undefined ? { kind: 'complete' } : { kind: 'partial', reason };
 }

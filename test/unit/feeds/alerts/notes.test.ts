@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { complete, completenessOf } from '../../../../src/domain/base/listed.ts';
 import { ok } from '../../../../src/domain/base/result.ts';
 import { hour, minute } from '../../../../src/domain/base/time.ts';
 import type { AlertDetails } from '../../../../src/feeds/alerts/details.ts';
@@ -22,7 +23,7 @@ function setUp(noted: readonly string[] = []): {
     listNotes: (id) => {
       asked.push(id);
       const records = noted.includes(id) ? [note] : [];
-      return Promise.resolve(ok({ records, skipped: 0, completeness: { kind: 'complete' } }));
+      return Promise.resolve(ok({ records, skipped: 0, completeness: complete }));
     },
   };
   const changed = (): void => {
@@ -98,7 +99,7 @@ describe('reading whether alerts have notes', () => {
         value: {
           records: texts.map((text, index) => ({ id: `${index}`, text, createdAt: 0, updatedAt: 0, author: 'Dana' })),
           skipped: 0,
-          missing,
+          completeness: completenessOf(missing),
         },
         failure: undefined,
       },

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { complete } from '../../../../src/domain/base/listed.ts';
 import fc from 'fast-check';
 import type { AlertLogEntry, AlertNote } from '../../../../src/domain/alerts/alert.ts';
 import type { Failure, FailureKind } from '../../../../src/domain/base/failure.ts';
@@ -19,7 +20,7 @@ const note = (text: string, at: number): AlertNote => ({
   author: 'dana@example.com',
 });
 const entry = (text: string, at: number): AlertLogEntry => ({ at, text, type: 'system', author: 'system' });
-const list = <T>(records: readonly T[]) => ({ value: { records, skipped: 0, missing: undefined }, failure: undefined });
+const list = <T>(records: readonly T[]) => ({ value: { records, skipped: 0, completeness: complete }, failure: undefined });
 const unread = { value: undefined, failure: undefined };
 const details = (more: Partial<AlertDetails>): AlertDetails => ({
   ...{ alert: unread, notes: unread, log: unread, names: new Map(), reading: false, readAt: now },
@@ -195,7 +196,7 @@ Looking\\.
             value: {
               records: Array.from({ length: 51 }, (_, index) => entry(`line ${index}`, index)),
               skipped: 2,
-              missing: 'only the first 1,000 were read',
+              completeness: { kind: 'partial', reason: 'only the first 1,000 were read' },
             },
             failure: undefined,
           },

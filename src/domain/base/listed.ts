@@ -1,0 +1,22 @@
+/** Whether a list holds all there is. `reason` is the end of a sentence: "only the first 1,000 were read". */
+export type Completeness = { readonly kind: 'complete' } | { readonly kind: 'partial'; readonly reason: string };
+
+/** A list that may be partial: it says whether it was read to its end, and how many records of it could not be read. */
+export interface Listed<T> {
+  readonly records: readonly T[];
+  /** How many records could not be read and are left out. */
+  readonly skipped: number;
+  readonly completeness: Completeness;
+}
+
+export const complete: Completeness = { kind: 'complete' };
+
+/** Partial for a reason; complete without one. */
+export function completenessOf(reason: string | undefined): Completeness {
+  return reason === undefined ? complete : { kind: 'partial', reason };
+}
+
+/** Whether nothing is missing: only then does the absence of a record say that there is none. */
+export function isWhole({ skipped, completeness }: Omit<Listed<unknown>, 'records'>): boolean {
+  return skipped === 0 && completeness.kind === 'complete';
+}
