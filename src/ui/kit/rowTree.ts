@@ -1,9 +1,12 @@
 import * as vscode from 'vscode';
-import { ownDirection, visibleLine } from '../../domain/base/harmless.ts';
+import { visibleLine } from '../../domain/base/harmless.ts';
 import { samePlainData } from '../../engine/base/samePlainData.ts';
+import { faultRow, faultsIn, withFaultSentence } from '../../views/kit/faults.ts';
 import { mergeNodes, type Node } from '../../views/kit/nodes.ts';
-import { contextValue, type Row, type ViewModel } from '../../views/kit/row.ts';
+import type { Row, ViewModel } from '../../views/kit/row.ts';
+import { uniqueIds } from '../../views/kit/uniqueIds.ts';
 import { plainHover } from './hovers.ts';
+import { treeItemOf } from './treeItem.ts';
 
 /** A tree view that shows a view model and, when it gets another, repaints the fewest rows. */
 export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
@@ -15,6 +18,12 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   /** Of which rows VS Code was told that there are others below them, without asking for those since. */
   readonly #unasked = new Set<Node | undefined>();
   #situation: string | undefined;
+  #message: string | undefined;
+  /** The rows that could not be made or shown, by the row that was to be shown. */
+  #replaced = new Map<Row, Row>();
+  readonly #failed = new vscode.EventEmitter<Row>();
+  /** Told of a row that stands for one that could not be made or shown: `fault` says why. Once, while it lasts. */
+  readonly onDidFail = this.#failed.event;
   /** How often it was asked for the row with the keyboard. */
   #asked = 0;
 
@@ -89,7 +98,6 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
 
   /** Shows a model. Fires for the rows that differ, and for the parents whose children came or went. */
   show(model: ViewModel): void {
-    setOrClear(this.#view, 'message', visibleLine(model.message ?? ''));
     setOrClear(this.#view, 'description', visibleLine(model.asOf ?? ''));
     if (!samePlainData(this.#view.badge, model.badge)) this.#view.badge = model.badge;
     if (this.#situation !== model.situation) {
@@ -97,10 +105,40 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
       void vscode.commands.executeCommand('setContext', `${this.#id}.situation`, model.situation);
     }
     const dirty: Node[] = [];
-    const merged = mergeNodes(undefined, this.#roots, model.rows, dirty);
+    const rows = uniqueIds(model.rows);
+    const merged = mergeNodes(undefined, this.#roots, rows, dirty);
     this.#roots = merged.nodes;
+    this.#message = model.message;
+    this.#takeFaults(faultsIn(rows));
     if (merged.moved) this.#tell([undefined]);
     else this.#tell(dirty);
+  }
+
+  /** Keeps those that could not be shown and are still there, and adds those that could not be made. */
+  #takeFaults(made: readonly Row[]): void {
+    const before = this.#replaced;
+    const known = new Set([...before.values()].map(({ id, fault }) => `${id} ${fault ?? ''}`));
+    const shown = new Set(before.size === 0 ? [] : nodesOf(this.#roots).map(({ row }) => row));
+    this.#replaced = new Map([...before].filter(([row]) => shown.has(row) && row.fault === undefined));
+    for (const row of made) {
+      this.#replaced.set(row, row);
+      if (!known.has(`${row.id} ${row.fault ?? ''}`)) this.#failed.fire(row);
+    }
+    this.#sayMessage();
+  }
+
+  #replace({ row }: Node, cause: unknown): Row {
+    const known = this.#replaced.get(row);
+    if (known !== undefined) return known;
+    const fault = faultRow(row.id, cause);
+    this.#replaced.set(row, fault);
+    this.#failed.fire(fault);
+    this.#sayMessage();
+    return fault;
+  }
+
+  #sayMessage(): void {
+    setOrClear(this.#view, 'message', visibleLine(withFaultSentence(this.#message, this.#replaced.size) ?? ''));
   }
 
   /** Whether VS Code was told of other rows and has not asked for them since. */
@@ -150,37 +188,33 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
     return node.parent;
   }
 
+  /** A row that cannot be shown says so, and the others are shown all the same. */
   getTreeItem(node: Node): vscode.TreeItem {
-    const { row } = node;
-    const label = ownDirection(row.label);
-    const item = new vscode.TreeItem(label === '' ? nameless : label, collapsibleState(row));
-    item.id = row.id;
-    item.contextValue = contextValue(row);
-    if (row.description !== undefined) item.description = ownDirection(row.description);
-    if (row.icon !== undefined) {
-      const color = row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color);
-      item.iconPath = new vscode.ThemeIcon(row.icon.id, color);
+    try {
+      return treeItemOf(node.row, node);
+    } catch (cause) {
+      return treeItemOf(this.#replace(node, cause), node);
     }
-    if (row.spoken !== undefined) item.accessibilityInformation = { label: visibleLine(row.spoken) };
-    if (row.command !== undefined)
-      {item.command = { command: row.command, title: visibleLine(row.label), arguments: [node] };}
-    return item;
   }
 
   /** The hover is made when a person hovers. Its text comes from outside: it is shown as text, never as Markdown. */
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
-    if (node.row.hover !== undefined) item.tooltip = plainHover(node.row.hover);
+    const { hover } = this.#replaced.get(node.row) ?? node.row;
+    if (hover === undefined) return item;
+    try {
+      item.tooltip = plainHover(hover);
+    } catch (cause) {
+      item.tooltip = plainHover(this.#replace(node, cause).hover ?? []);
+    }
     return item;
   }
 
   dispose(): void {
     this.#view.dispose();
     this.#changed.dispose();
+    this.#failed.dispose();
   }
 }
-
-/** Stands for a label in which nothing can be seen. */
-const nameless = '(no name)';
 
 function nodesOf(nodes: readonly Node[]): readonly Node[] {
   return nodes.flatMap((node) => [node, ...nodesOf(node.children)]);
@@ -204,9 +238,4 @@ export function argumentsFor(rows: readonly Row[]): readonly unknown[] {
 
 function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && 'row' in value && 'children' in value;
-}
-
-function collapsibleState(row: Row): vscode.TreeItemCollapsibleState {
-  if (row.children === undefined) return vscode.TreeItemCollapsibleState.None;
-  return row.expanded === true ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
 }

@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Clock, Disposable } from '../../engine/base/clock.ts';
 import type { Event } from '../../engine/base/emitter.ts';
 import { Lifetime, type Gather } from '../../engine/base/lifetime.ts';
-import type { Log } from '../../engine/base/log.ts';
+import { describeCause, type Log } from '../../engine/base/log.ts';
+import { brokenView } from '../../views/kit/faults.ts';
 import type { FeedChange } from '../../engine/read/store.ts';
 import type { Viewpoint } from '../../views/kit/format.ts';
 import type { Row, ViewModel } from '../../views/kit/row.ts';
@@ -59,6 +60,10 @@ export class Views implements Disposable {
   readonly #watched = new Set<RowTree>();
   readonly #activatedAt: number;
   #told = false;
+  /** What each view showed last that could be made. */
+  readonly #shown = new Map<string, ViewModel>();
+  /** Why a view could not be made the last time, by its id. */
+  readonly #faults = new Map<string, string>();
 
   constructor(
     { trees, activatedAt }: ViewTrees,
@@ -75,8 +80,13 @@ export class Views implements Disposable {
     this.#repaints = this.#lifetime.gather(clock, gatherMs, () => this.#paintDue());
     for (const definition of definitions) {
       // What was not painted while nobody saw it is painted now.
-      const shown = trees.get(definition.id)?.onDidChangeVisibility(() => this.repaint(definition.id));
-      if (shown !== undefined) this.#lifetime.own(shown);
+      const tree = trees.get(definition.id);
+      if (tree !== undefined) {
+        this.#lifetime.own(tree.onDidChangeVisibility(() => this.repaint(definition.id)));
+        this.#lifetime.own(
+          tree.onDidFail(({ id, fault }) => log.error('views', `${definition.id}: ${id} cannot be shown`, fault)),
+        );
+      }
       void this.#paint(definition);
     }
     this.#lifetime.own(
@@ -162,14 +172,24 @@ export class Views implements Disposable {
       }
       const shown = model(viewpoint(this.#clock));
       tree.show(shown);
+      this.#shown.set(definition.id, shown);
+      this.#faults.delete(definition.id);
       this.#tellUntilAsked(definition.id, tree, askedWithinMs);
       if (shown.situation === 'rows' && !this.#told) {
         this.#told = true;
         this.#log.info('views', `first rows after ${this.#clock.now() - this.#activatedAt} ms, in ${definition.id}`);
       }
     } catch (cause) {
-      this.#log.error('views', `${definition.id} could not be painted`, cause);
+      this.#showFault(definition.id, tree, cause);
     }
+  }
+
+  /** A view that cannot be made says so above the rows of before; the log tells each reason once. */
+  #showFault(id: string, tree: RowTree, cause: unknown): void {
+    const reason = describeCause(cause);
+    if (this.#faults.get(id) !== reason) this.#log.error('views', `${id} could not be painted`, cause);
+    this.#faults.set(id, reason);
+    tree.show(brokenView(this.#shown.get(id)));
   }
 
   /** Tells VS Code of new rows until it has asked for them. A view that cannot be seen is asked when it comes into sight. */

@@ -6,6 +6,7 @@ import type { FeedState } from '../../engine/read/store.ts';
 import { cameWithinDays } from '../../feeds/alerts/closed.ts';
 import { ownerWords } from './words.ts';
 import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
+import { eachRow } from '../kit/faults.ts';
 import { closedGroupId, type ClosedLook } from './closedGroup.ts';
 import { counted, duration, fullMoment, grouped, moment, type Viewpoint } from '../kit/format.ts';
 import type { Icon, Row } from '../kit/row.ts';
@@ -52,7 +53,11 @@ export function heartbeatsRow(state: FeedState<Heartbeat, Failure>, from: Viewpo
     empty: 'This team has no heartbeats.',
     icon: expired > 0 ? icons.unresponsive : { id: 'pulse' },
     expanded: expired > 0,
-    rows: heartbeats.map((heartbeat) => heartbeatRow(heartbeat, raised.get(heartbeat.alertMessage), from, more)),
+    rows: eachRow(
+      heartbeats,
+      ({ name }) => `heartbeat/${name}`,
+      (heartbeat) => heartbeatRow(heartbeat, raised.get(heartbeat.alertMessage), from, more),
+    ),
   });
 }
 
@@ -203,7 +208,12 @@ export function closedRow(
     empty: `Of those that came in the last ${cameWithinDays} days none was closed in the last day.`,
     icon: { id: 'archive' },
     expanded: true,
-    rows: cappedRows(alerts, limits.get(closedLimit) ?? rowsAtOnce, { id: closedLimit, noun: 'alert' }, own),
+    rows: cappedRows(
+      alerts,
+      limits.get(closedLimit) ?? rowsAtOnce,
+      { id: closedLimit, noun: 'alert', rowId: ({ id: alert }) => `closed/${alert}` },
+      own,
+    ),
   });
   return { ...row, hover: [label, approximation, ...(ofOthers === 0 ? [] : [`${ofOthersText(ofOthers)}.`])] };
 }

@@ -167,7 +167,12 @@ function groupRow(
     description,
     tokens: [],
     spoken: `${label}: ${counted(alerts.length, 'alert')}, ${open} open`,
-    children: cappedRows(alerts, limits.get(id) ?? rowsAtOnce, { id, noun: 'alert' }, toRow),
+    children: cappedRows(
+      alerts,
+      limits.get(id) ?? rowsAtOnce,
+      { id, noun: 'alert', rowId: (alert) => `alert/${alert.id}` },
+      toRow,
+    ),
     expanded: !(grouping === 'priority' && alerts.every(({ priority }) => priority === 'P4' || priority === 'P5')),
   };
 }

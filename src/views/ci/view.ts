@@ -5,6 +5,7 @@ import type { ChecksState, PullRequest, PullRequestOrigin } from '../../domain/c
 import type { RunState, WorkflowRun } from '../../domain/ci/workflowRun.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { ago, moment, type Viewpoint } from '../kit/format.ts';
+import { eachRow } from '../kit/faults.ts';
 import { frame } from '../kit/frame.ts';
 import { noGist, recordHover } from '../links/words.ts';
 import type { Icon, Row, Situation, ViewModel } from '../kit/row.ts';
@@ -85,7 +86,11 @@ export function ciView(
       count: countText(runRecords.length, runRecords.filter((run) => run.state === 'failure').length),
       noun: 'workflow runs',
       empty: 'No workflow runs on the main branch.',
-      rows: runRecords.map((run) => runRow(run, from, watched)),
+      rows: eachRow(
+        runRecords,
+        ({ id }) => `run/${id}`,
+        (run) => runRow(run, from, watched),
+      ),
     }),
   ];
   const [first, second] = parts;
@@ -137,7 +142,7 @@ function originRow(
       description,
       tokens: [],
       spoken: `${originLabels[origin]}: ${description}`,
-      children: own.map(toRow),
+      children: eachRow(own, ({ number }) => `pull/${number}`, toRow),
       // What people work on is theirs; the on-call engineer drives the rest.
       expanded: origin !== 'person',
     },

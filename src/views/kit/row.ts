@@ -73,6 +73,8 @@ export interface Row {
   /** Present for rows that unfold, also when empty. */
   readonly children?: readonly Row[];
   readonly expanded?: boolean;
+  /** Present where the row stands for one that could not be made: why, in one line for the log. */
+  readonly fault?: string;
 }
 
 /** Which of the pictures a view shows. The manifest's welcome text for `notSignedIn` is keyed on it. */

@@ -11,7 +11,7 @@ import { noGist, recordFacts, recordHover } from '../links/words.ts';
 import type { Icon, Row, ViewModel } from '../kit/row.ts';
 
 /** All rows are one group to those who ask for more of them. */
-const list = { id: 'proposals', noun: 'proposal' };
+const list = { id: 'proposals', noun: 'proposal', rowId: ({ id }: Proposal) => `proposal/${id}` };
 
 /** The Proposals view: open proposals, the one that ends first on top. */
 export function proposalsView(

@@ -65,7 +65,12 @@ function group(tickets: readonly Ticket[], limits: ReadonlyMap<string, number>, 
     description: troubled === 0 ? `${tickets.length}` : `${tickets.length}, ${troubled} blocked or flagged`,
     tokens: [],
     spoken: `${name}: ${counted(tickets.length, 'ticket')}`,
-    children: cappedRows(tickets, limits.get(id) ?? rowsAtOnce, { id, noun: 'ticket' }, toRow),
+    children: cappedRows(
+      tickets,
+      limits.get(id) ?? rowsAtOnce,
+      { id, noun: 'ticket', rowId: ({ key }) => `ticket/${key}` },
+      toRow,
+    ),
     expanded: category !== 'done',
   };
 }

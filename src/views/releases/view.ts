@@ -11,6 +11,7 @@ import {
 import { cellStateWords, rolloutStateWords, shortKindWords } from '../../domain/releases/words.ts';
 import type { Links } from '../../domain/links/join.ts';
 import type { FeedState } from '../../engine/read/store.ts';
+import { eachRow } from '../kit/faults.ts';
 import { frame } from '../kit/frame.ts';
 import { ago, moment, type Viewpoint } from '../kit/format.ts';
 import { alertCount, type AlertCount } from '../links/words.ts';
@@ -60,7 +61,11 @@ export function releasesView(
   return frame(state, from, {
     noun: 'rollouts',
     empty: 'The dashboard knows no rollout.',
-    rows: sorted.map((rollout) => rolloutRow(rollout, from, airflowUrl, links)),
+    rows: eachRow(
+      sorted,
+      (rollout) => `rollout/${rolloutKey(rollout)}`,
+      (rollout) => rolloutRow(rollout, from, airflowUrl, links),
+    ),
   });
 }
 
@@ -96,7 +101,11 @@ function rolloutRow(rollout: Rollout, from: Viewpoint, airflowUrl: string, links
     ],
     spoken: `${shortKindWords[rollout.kind]} rollout ${facts.join(', ')}`,
     ...(link === undefined ? {} : { link }),
-    children: rollout.batches.map((batch) => batchRow(rollout, batch, from, links)),
+    children: eachRow(
+      rollout.batches,
+      (batch) => `batch/${batchId(rollout, batch)}`,
+      (batch) => batchRow(rollout, batch, from, links),
+    ),
     expanded: active && rollout.kind === 'rollout_ic_os_to_mainnet_subnets',
   };
 }
@@ -105,9 +114,13 @@ function isDone(batch: Batch): boolean {
   return batch.state === 'complete' || batch.state === 'skipped';
 }
 
+function batchId(rollout: Rollout, { stage, number }: Batch): string {
+  return `${rolloutKey(rollout)}/${stage ?? ''}${number}`;
+}
+
 function batchRow(rollout: Rollout, batch: Batch, from: Viewpoint, links: Links | undefined): Row {
   const stage = batch.stage === undefined ? '' : `${batch.stage} `;
-  const id = `${rolloutKey(rollout)}/${batch.stage ?? ''}${batch.number}`;
+  const id = batchId(rollout, batch);
   const nodes = batch.actualNodes ?? batch.plannedNodes;
   const facts = [
     cellStateWords[batch.state].toLowerCase(),
@@ -134,7 +147,11 @@ function batchRow(rollout: Rollout, batch: Batch, from: Viewpoint, links: Links 
   return {
     ...row,
     expanded: unfinished,
-    children: batch.targets.map((target) => targetRow(id, target, alertsOn(rollout, target, links))),
+    children: eachRow(
+      batch.targets,
+      (target) => `target/${id}/${target.id}`,
+      (target) => targetRow(id, target, alertsOn(rollout, target, links)),
+    ),
   };
 }
 

@@ -3,6 +3,7 @@ import type { Account, Person, Rotation, Shift } from '../../domain/rotation/rot
 import { gaps, holding, type Holding } from '../../domain/rotation/shift.ts';
 import type { Instant, Span } from '../../domain/base/time.ts';
 import type { FeedState } from '../../engine/read/store.ts';
+import { eachRow } from '../kit/faults.ts';
 import { frame } from '../kit/frame.ts';
 import { clockTime, fullMoment, moment, type Viewpoint } from '../kit/format.ts';
 import { pendingIcon, type PendingAction } from '../kit/pendingActions.ts';
@@ -26,8 +27,10 @@ export function weekView(
     noun: 'schedules',
     empty: 'None of the schedules named in drDre.ops.schedules was found, or you may not see them.',
     ways: [openSetting('drDre.ops.schedules')],
-    rows: [...state.records.values()].map((rotation) =>
-      rotationRow(rotation, account, from, onCallUrl, pending.get(rotation.id)),
+    rows: eachRow(
+      state.records.values(),
+      ({ id }) => `rotation/${id}`,
+      (rotation) => rotationRow(rotation, account, from, onCallUrl, pending.get(rotation.id)),
     ),
   });
 }

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import { ownDirection, visibleLine } from '../../domain/base/harmless.ts';
+import type { Node } from '../../views/kit/nodes.ts';
+import { contextValue, type Row } from '../../views/kit/row.ts';
+
+/** Stands for a label in which nothing can be seen. */
+const nameless = '(no name)';
+
+/** A row as VS Code shows it, without its hover. Texts from outside stay within their own place and direction. */
+export function treeItemOf(row: Row, node: Node): vscode.TreeItem {
+  const label = ownDirection(row.label);
+  const item = new vscode.TreeItem(label === '' ? nameless : label, collapsibleState(row));
+  item.id = row.id;
+  item.contextValue = contextValue(row);
+  if (row.description !== undefined) item.description = ownDirection(row.description);
+  if (row.icon !== undefined) {
+    const color = row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color);
+    item.iconPath = new vscode.ThemeIcon(row.icon.id, color);
+  }
+  if (row.spoken !== undefined) item.accessibilityInformation = { label: visibleLine(row.spoken) };
+  if (row.command !== undefined) {
+    item.command = { command: row.command, title: visibleLine(row.label), arguments: [node] };
+  }
+  return item;
+}
+
+function collapsibleState(row: Row): vscode.TreeItemCollapsibleState {
+  if (row.children === undefined) return vscode.TreeItemCollapsibleState.None;
+  return row.expanded === true ? vscode.TreeItemCollapsibleState.Expanded : vscode.TreeItemCollapsibleState.Collapsed;
+}
