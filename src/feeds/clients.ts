@@ -116,15 +116,16 @@ export class Clients implements Disposable {
       (this.#canisterReader ??= this.#makeCanisterReader()),
     ]);
     const { fetch, now, onExchange, log, timeoutMs, after } = this.#options;
-    const where = { host: governanceHost.href, canister, ...(reader === undefined ? {} : { reader }) };
     return createGovernance({
-      ...where,
+      host: governanceHost.href,
+      canister,
+      reader,
       fetch,
       now,
       onExchange,
       log,
       after,
-      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      timeoutMs,
     });
   }
 

@@ -2,6 +2,7 @@ import type { Failure, Service } from '../domain/base/failure.ts';
 import { second } from '../domain/base/time.ts';
 import type { Disposable } from '../engine/base/clock.ts';
 import { Emitter, type Event } from '../engine/base/emitter.ts';
+import { Lifetime } from '../engine/base/lifetime.ts';
 import type { FeedContext } from '../engine/read/definition.ts';
 import { Feed } from '../engine/read/feed.ts';
 import type { AttentionByFeed } from '../engine/windows/presence.ts';
@@ -125,6 +126,7 @@ export class Feeds implements Disposable {
   readonly #all: readonly AnyFeed[];
   readonly #context: FeedContext<Failure>;
   readonly #renewals: Emitter<void>;
+  readonly #lifetime = new Lifetime();
   #sharing: { readonly snapshots: Snapshots<Failure>; readonly windows: Windows } | undefined;
   #attention: AttentionByFeed = {};
   #world: string | undefined;
@@ -132,7 +134,7 @@ export class Feeds implements Disposable {
 
   constructor(clients: Clients, settings: () => FeedSettings, context: FeedContext<Failure>) {
     this.#context = context;
-    this.#renewals = new Emitter((error) => context.log.error('feeds', 'a listener failed', error));
+    this.#renewals = this.#lifetime.own(new Emitter((error) => context.log.error('feeds', 'a listener failed', error)));
     const team = (): string => settings().team;
     this.account = new Feed(accountFeed(clients), context);
     this.alerts = new Feed(alertsFeed(clients.ops, team, context), context);
@@ -148,7 +150,7 @@ export class Feeds implements Disposable {
     );
     this.proposals = new Feed(proposalsFeed(clients.governance), context);
     this.rollouts = new Feed(rolloutsFeed(clients.rollouts, context.store), context);
-    this.#stream = new RolloutStream(clients.rollouts, this.rollouts, context);
+    this.#stream = this.#lifetime.own(new RolloutStream(clients.rollouts, this.rollouts, context));
     const repository = (): string => settings().repository;
     this.pullRequests = new Feed(pullRequestsFeed(clients.github, repository), context);
     this.workflowRuns = new Feed(workflowRunsFeed(clients.github, repository), context);
@@ -164,7 +166,7 @@ export class Feeds implements Disposable {
       pullRequests: sharedFeed(this.pullRequests, isStoredPullRequest),
       workflowRuns: sharedFeed(this.workflowRuns, isStoredWorkflowRun),
     };
-    this.#all = Object.values(this.#shared).map(({ feed }) => feed);
+    this.#all = Object.values(this.#shared).map(({ feed }) => this.#lifetime.own(feed));
   }
 
   /** Told when another window signed in or out: this one, which reads for it, has to begin anew. */
@@ -187,8 +189,8 @@ export class Feeds implements Disposable {
     this.#world = snapshots.world;
     await snapshots.restore(seen);
     this.#sharing = { snapshots, windows };
-    windows.onDidChangeRole(() => this.#takeRole());
-    windows.onDidChangeAttention(() => this.#attend());
+    this.#lifetime.own(windows.onDidChangeRole(() => this.#takeRole()));
+    this.#lifetime.own(windows.onDidChangeAttention(() => this.#attend()));
     this.#takeRole();
     windows.say(this.#attention);
     await windows.start((request) => this.#perform(request));
@@ -242,9 +244,7 @@ export class Feeds implements Disposable {
   }
 
   dispose(): void {
-    this.#stream.dispose();
-    for (const feed of this.#all) feed.dispose();
-    this.#renewals.dispose();
+    this.#lifetime.dispose();
   }
 
   #takeRole(): void {

@@ -2,7 +2,7 @@
 const sliceSize = 200;
 
 /**
- * Maps many things without holding up the extension host: after each slice all else that waits gets its turn. A list
+ * Maps many things without blocking the extension host: after each slice all else that waits runs. A list
  * that fits into one slice is mapped without a pause.
  */
 export async function mapInSlices<T, U>(items: readonly T[], map: (item: T) => U): Promise<U[]> {

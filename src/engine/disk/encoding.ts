@@ -13,7 +13,7 @@ export function decode(text: string): unknown {
   return text.includes('"$') ? revive(value) : value;
 }
 
-/** Puts back what JSON cannot say, in place: ten thousand records are not copied for it. */
+/** Puts back what JSON cannot express, in place: ten thousand records are not copied for it. */
 function revive(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if ('$bigint' in value && typeof value.$bigint === 'string') return BigInt(value.$bigint);

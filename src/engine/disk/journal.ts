@@ -36,7 +36,7 @@ export interface JournalContext {
   readonly secrets: () => readonly string[];
 }
 
-/** What a time of the journal holds. */
+/** The lines of the journal in a span of time. */
 export interface JournalPages {
   /** Oldest first. */
   readonly entries: readonly JournalEntry[];

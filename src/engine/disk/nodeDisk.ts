@@ -9,7 +9,7 @@ import { minute } from '../base/units.ts';
 const smallFile = 512 * 1024;
 
 /**
- * Reads of the same folder that hold on to the turn for small files, as loading code does. At the start, when many
+ * Reads of the same folder that are synchronous for small files, as loading code is. At the start, when many
  * extensions take turns, each of the dozen turns of a read can take longer than the reading.
  */
 export function atOnce(folder: string, disk: Disk): Pick<Disk, 'list' | 'read'> {
@@ -27,7 +27,7 @@ export function atOnce(folder: string, disk: Disk): Pick<Disk, 'list' | 'read'> 
 
 /**
  * Files in one folder of the real disk; the folder is made at the first write. Modes: 0700 and 0600. What writes that a
- * crash interrupted have left there is removed in the background, once, after the first write.
+ * crash interrupted is removed in the background, once, after the first write.
  */
 export function nodeDisk(folder: string, now: () => number = Date.now): Disk {
   const path = (name: string): string => join(folder, name);
@@ -36,7 +36,7 @@ export function nodeDisk(folder: string, now: () => number = Date.now): Disk {
     if (isSwept) return;
     isSwept = true;
     sweep(folder, now()).catch(() => {
-      // They are only in the way: the next window tries again.
+      // They take up room only: the next window tries again.
     });
   };
   const prepare = (): Promise<unknown> => mkdir(folder, { recursive: true, mode: 0o700 });
@@ -79,7 +79,7 @@ export function nodeDisk(folder: string, now: () => number = Date.now): Disk {
           watcher = watch(folder, { persistent: false }, (_event, name) => {
             if (name !== null && !name.endsWith('.tmp')) changed(name);
           });
-          // It is a hint only: whoever watches looks by itself too.
+          // It is a hint only: whoever watches also reads from time to time.
           watcher.on('error', () => watcher?.close());
         })
         .catch(() => {
@@ -98,7 +98,7 @@ export function nodeDisk(folder: string, now: () => number = Date.now): Disk {
 /** What file systems without hard links answer. */
 const noLinks = new Set<unknown>(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 
-/** Writes a file beside the one that is meant, and hands it over; nothing of it is left. */
+/** Writes a temporary file beside the one that is meant, and passes its path on; removes it in the end. */
 async function withTemporary<T>(
   target: string,
   text: string,

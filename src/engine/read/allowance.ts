@@ -5,7 +5,7 @@ import { hour, minute, second } from '../base/units.ts';
 import type { Disk } from '../disk/disk.ts';
 import { objectFromJson } from '../disk/json.ts';
 
-/** What a service is asked while nobody looks, of which there is only so much an hour. */
+/** How much a service is asked off shift, while no window pays attention: only so many requests an hour. */
 export interface Sparing {
   /**
    * Asks for so many requests for a feed. 0 when they may be made now, which is to be ended with `settled`; otherwise
@@ -137,7 +137,7 @@ export class Allowance implements Sparing, Disposable {
     this.#lastHour(this.#serviceOf(feed)).reserved -= requests;
   }
 
-  /** More than the limit need not be told apart: the newest say when there is room again. */
+  /** Of more than the limit only the newest are kept: they decide when a request may be made again. */
   #add(service: string, times: readonly number[]): void {
     const asked = this.#lastHour(service);
     asked.at = [...asked.at, ...times].slice(-this.#perHour);

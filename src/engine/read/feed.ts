@@ -72,7 +72,7 @@ export class Feed<R, F> implements Disposable {
       void this.#readNow();
       return;
     }
-    // What was read before this window began to counts: opening one costs nothing while nobody looks.
+    // What was read before this window began to read counts: off shift, opening a window asks nothing.
     this.#course.settle(asOf);
     this.#planNext();
   }
@@ -172,7 +172,7 @@ export class Feed<R, F> implements Disposable {
 
   /**
    * Says that the source of pushed records is in trouble: the records stay, marked as failing. While a service wants to be
-   * left alone, it is no news that nothing comes from it.
+   * left alone, nothing new is told.
    */
   trouble(failure: F): void {
     if (this.#lifetime.isOver) return;

@@ -85,7 +85,7 @@ export class Intake<R, F> implements Disposable {
     const verdict = rules.verdict(failure);
     this.#course.ask(rules.retryAfterMs(failure));
     const failures = this.#course.fail();
-    // The first of a row is news; the rest would bury it.
+    // The first failure in a row is a warning; the rest are details.
     log[failures === 1 ? 'warn' : 'debug'](key.name, `could not be read (${failures}): ${rules.describe(failure)}`);
     store.update(key, { status: verdict === 'retry' ? 'failing' : verdict, failure, failures, loading: false });
     return verdict;

@@ -1,11 +1,11 @@
 import { minute, second } from '../base/units.ts';
 
-/** How closely somebody looks: at a view of it while on shift, at something else, or not at all (off shift). */
+/** The attention that is paid to a feed: its view is visible on shift, something else is, or the person is off shift. */
 export type Attention = 'active' | 'idle' | 'quiet';
 
 const ranks: Readonly<Record<Attention, number>> = { quiet: 0, idle: 1, active: 2 };
 
-/** The closer one of two looks. */
+/** The higher one of two. */
 export function attentive(a: Attention, b: Attention = 'quiet'): Attention {
   return ranks[b] > ranks[a] ? b : a;
 }
@@ -40,12 +40,12 @@ export interface Circumstances {
 
 const firstRetry = 3 * second;
 const longestRetry = 5 * minute;
-/** A service that asks for more than this is asked again after it all the same: its clock or ours may be wrong. */
+/** A service that asks for more than this is asked again after it nevertheless: its clock or ours may be wrong. */
 const longestRetryAfter = 60 * minute;
 const burstDelay = 2 * second;
 /** Reads without news before the pace halves, and halves again. */
 const patience = 5;
-/** A pace is slowed by this factor at most: what is read more seldom is no longer what is. */
+/** A pace is slowed by this factor at most: what is read less often is too old to act on. */
 const mostSlowed = 4;
 
 /** Why a pace is slower than it could be: nothing changes, or a read takes many pages. */
@@ -79,7 +79,7 @@ export function planNext(pace: Pace, now: Circumstances): { readonly delayMs: nu
 function ownPlan(pace: Pace, now: Circumstances): { readonly delayMs: number; readonly reason: Reason } {
   const jitter = 0.8 + 0.4 * now.random;
   const notYet = now.notYet ?? 0;
-  // What comes up may fail and have nothing yet by turns: both count.
+  // A service that starts may fail and have nothing yet by turns: both count.
   const backoff = Math.min(longestRetry, firstRetry * 2 ** Math.min(now.failures + notYet - 1, 10));
   if (now.failures > 0) return { delayMs: backoff * jitter, reason: { kind: 'failures', count: now.failures } };
   const base = { active: pace.activeMs, idle: pace.idleMs, quiet: pace.quietMs }[now.attention];
@@ -90,7 +90,7 @@ function ownPlan(pace: Pace, now: Circumstances): { readonly delayMs: number; re
   const everyMs = base * Math.max(calm, costly);
   const burstMs = Math.min(burstDelay * pages, everyMs);
   if (now.burst > 0) return { delayMs: burstMs * jitter, reason: { kind: 'burst' } };
-  // Only the first answers of a service that comes up are worth a hurry, and none while nobody looks.
+  // Only the first answers of a service that starts are asked for soon, and none off shift.
   if (notYet > 0 && now.attention !== 'quiet' && backoff < everyMs) {
     return { delayMs: backoff * jitter, reason: { kind: 'notYet', count: notYet } };
   }

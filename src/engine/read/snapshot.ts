@@ -60,7 +60,7 @@ export interface SnapshotsParts<F> {
   readonly world: () => string;
 }
 
-/** The right to write: the generation of the lease, and whether it still holds. */
+/** The right to write: the generation of the lease, and whether it is still held. */
 export interface WriteAccess {
   readonly generation: number;
   readonly confirm: () => Promise<boolean>;
@@ -146,7 +146,7 @@ export class Snapshots<F> implements Disposable {
 
   /**
    * Brings the last known records of the shared feeds into the store, as stale. Those that are `seen` come first, by
-   * `first` if there is such a thing: what a person looks at does not wait for the rest.
+   * `first` if it is given: what a person sees does not wait for the rest.
    */
   async restore(seen: (feed: string) => boolean = () => true): Promise<void> {
     const { disk, first = disk } = this.#parts;
@@ -224,7 +224,7 @@ export class Snapshots<F> implements Disposable {
       const wroteRecords = await this.#write(entry, access);
       if (wroteRecords) pause = Math.max(pause, entry.count > longList ? longPauseMs : pauseMs);
     }
-    // Holds the next write off; a flush that somebody waits for need not wait.
+    // Delays the next write; a flush that somebody waits for is not delayed.
     if (pause > 0 && this.#access !== undefined) this.#writeTimer.note(pause);
   }
 
@@ -234,7 +234,7 @@ export class Snapshots<F> implements Disposable {
     const { key } = entry.shared;
     const state = store.state(key);
     const records = store.served(key);
-    // Nothing is known, so there is nothing to say; least of all over a file that could not be read.
+    // Nothing is known, so nothing is written; least of all over a file that could not be read.
     if (state.status === 'neverLoaded' && entry.records === undefined) return false;
     // What another window wrote is written anew: it may still come back, and change its own files.
     const changed = records !== entry.records || Number.parseInt(entry.id) !== access.generation;

@@ -31,14 +31,14 @@ export interface SnapshotState {
 
 /**
  * The state file of a feed. Each generation has its own, and the highest counts: a window that slept in the middle of
- * writing one, while another took the lead, cannot put its old word in the place of the new one.
+ * writing one, while another took the lead, cannot replace the new state with its old one.
  */
 export const stateFileOf = (feed: string, generation: number): string => `${feed}.${generation}.state.json`;
 
 /** Names the `count`th text that the holder of a lease of this generation writes. */
 export const recordsId = (generation: number, count: number): string => `${generation}.${count}`;
 
-/** The records file of a text. Each generation has its own here too: nobody can take another's records away. */
+/** The records file of a text. Each generation has its own here too: no window can remove another's records. */
 export const recordsFileOf = (feed: string, id: string): string => `${feed}.${Number.parseInt(id)}.records.ndjson`;
 
 /** The feed that a state file is of; undefined for other names. */
@@ -110,7 +110,7 @@ export async function readRecords<R>(
   }
 }
 
-/** Takes away what the generations before this one wrote of a feed, and what was set aside before the last time. */
+/** Removes what the generations before this one wrote of a feed, and what was set aside before the last time. */
 export async function tidy(disk: Disk, feed: string, generation: number): Promise<void> {
   const files = (await disk.list()).filter((name) => feedOf(name) === feed);
   const lastDamage = Math.max(...files.filter(isSetAside).map(generationOf));

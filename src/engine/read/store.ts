@@ -76,7 +76,7 @@ const empty: FeedState<unknown, unknown> = {
   loading: false,
 };
 
-/** Holds what all feeds know. The only place where data lives; views read it, nothing else writes it but feeds. */
+/** Holds what all feeds know: the only place for it. Views read it, and only feeds write it. */
 export class Store<F> implements Disposable {
   readonly #entries = new Map<string, Entry>();
   readonly #changes: Emitter<FeedChange>;

@@ -244,7 +244,7 @@ export class Lease implements Disposable {
     return Math.max(0, ...names.map((name) => generationOf(name) ?? 0));
   }
 
-  /** Takes away the files of former holders. */
+  /** Removes the files of former holders. */
   async #tidy(mine: number): Promise<void> {
     for (const name of await this.#disk.list()) {
       const generation = generationOf(name);

@@ -15,7 +15,7 @@ import {
 /** What came of noting that a write goes on. `taken`: another window has it now. `refused`: the disk says it has not. */
 export type Moved = 'moved' | 'taken' | 'refused';
 
-/** A write that another session left behind. */
+/** A write of a session that has ended. */
 export interface Claimed {
   readonly write: SavedWrite;
   readonly stage: Stage;
@@ -70,7 +70,7 @@ export class WriteFiles implements Disposable {
     return this.#inOrder(id, () => this.#remove(id));
   }
 
-  /** Takes over what sessions that are gone have left. Waits long enough to see whether one still lives. */
+  /** Takes over the writes of sessions that have ended. Waits long enough to see whether one is still running. */
   async claim(): Promise<readonly Claimed[]> {
     const found = await this.#foreign();
     const gone = await this.#pulse.gone(new Set(found.map(({ session }) => session)));
@@ -85,7 +85,7 @@ export class WriteFiles implements Disposable {
     return claimed.sort((a, b) => a.write.at - b.write.at);
   }
 
-  /** This session ends: what is on disk is left for the next one, at once. */
+  /** This session ends: another one may take over what is on disk at once. */
   dispose(): void {
     this.#pulse.dispose();
   }

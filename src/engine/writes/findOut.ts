@@ -2,11 +2,11 @@ import type { AnyKind, Confirmation, Wish } from './kind.ts';
 
 /** When to ask, after each other, what became of a receipt (atlassian.md 2.4). */
 const askAfterMs = [500, 1_000, 2_000, 3_000, 4_000, 8_000];
-/** When to look, after each other, whether the service shows the change: lists lag behind. */
-const lookAfterMs = [0, 2_000, 4_000, 8_000];
+/** When to check, after each other, whether the service shows the change: lists lag behind. */
+const checkAfterMs = [0, 2_000, 4_000, 8_000];
 /** No question is waited for longer. */
 const longestQuestionMs = 30_000;
-/** A service that asks to slow down is heard, but a person waits. */
+/** A service that asks to slow down is asked later, but within this time, as a person waits. */
 const longestRetryAfterMs = 60_000;
 
 /** What finding out needs from around it. */
@@ -36,7 +36,7 @@ export async function findOut<F>(
     if (last.kind === 'applied' || last.kind === 'refused') return last;
   }
   if (kind.readBack === undefined || asking.ended()) return last;
-  return askRepeatedly(async () => kind.readBack?.(wish) ?? unknown, lookAfterMs, asking);
+  return askRepeatedly(async () => kind.readBack?.(wish) ?? unknown, checkAfterMs, asking);
 }
 
 async function askRepeatedly<F>(

@@ -10,7 +10,7 @@ export type Sent<F> =
   | { readonly kind: 'refused'; readonly failure: F }
   /** The service did not take it, and asks to slow down (429): sent again later. */
   | { readonly kind: 'busy'; readonly failure: F; readonly retryAfterMs: number | undefined }
-  /** No word came back: it may have been applied. */
+  /** No answer came: it may have been applied. */
   | { readonly kind: 'unknown'; readonly failure: F | undefined };
 
 /** What a question about a write brought. */
@@ -22,7 +22,7 @@ export type Confirmation<F> =
   /** Certain not to have been applied. */
   | { readonly kind: 'refused'; readonly failure: F }
   /** The question itself failed: nothing is known. */
-  | { readonly kind: 'unknown'; readonly failure: F | undefined; readonly retryAfterMs?: number };
+  | { readonly kind: 'unknown'; readonly failure: F | undefined; readonly retryAfterMs?: number | undefined };
 
 /** One change that a person wants, as its kind sees it. */
 export interface Wish<P> {
@@ -54,8 +54,8 @@ export interface WriteKind<R, P, F> {
   /** What a person must have read before it is sent, as a sentence: "This pages again." */
   readonly warning?: string;
   /**
-   * It holds whatever came of the writes to the same record before it (a note, a comment). Others are not sent when an
-   * earlier one to their record did not go through, as they were wanted on top of it.
+   * It makes sense whatever came of the writes to the same record before it (a note, a comment). Others are not sent when
+   * an earlier one to their record did not go through, as they were wanted on top of it.
    */
   readonly independent?: boolean;
   /** Sending it twice does what sending it once does. Only such a write is sent again while its fate is not known. */
@@ -68,7 +68,7 @@ export interface WriteKind<R, P, F> {
   subject(record: R): string;
   /** How the record looks once it is applied: shown at once. */
   apply(record: R, payload: P, at: number): R;
-  /** Whether a record from the service already shows it; until then the optimistic look stays for a while. */
+  /** Whether a record from the service already shows it; until then the optimistic change stays for a while. */
   shown(record: R, payload: P): boolean;
   /**
    * What it means when a person tries it again later, where that is not the same: a length of time counts from then.
@@ -79,7 +79,7 @@ export interface WriteKind<R, P, F> {
   send(wish: Wish<P>): Promise<Sent<F>>;
   /** Asks what became of a receipt. */
   confirm?(receipt: string, wish: Wish<P>): Promise<Confirmation<F>>;
-  /** Looks whether the service shows it: for services without receipts, and when no word came back. */
+  /** Reads whether the service shows it: for services without receipts, and when no answer came. */
   readBack?(wish: Wish<P>): Promise<Confirmation<F>>;
   /** The write that takes it back, where the service can; `before` is the record as it was. */
   undo?(before: R, payload: P): WriteRequest | undefined;

@@ -4,10 +4,13 @@ import { second } from '../base/units.ts';
 import type { Disk } from '../disk/disk.ts';
 
 const beatMs = 10 * second;
-/** A session whose pulse is the same after this time is gone. Measured by waiting, as clocks are set and laptops sleep. */
+/** A session whose file is the same after this time has ended. Measured by waiting, as clocks are set and laptops sleep. */
 const watchMs = 25 * second;
 
-/** Shows other windows that this session lives, for as long as it has something that they must not take over. */
+/**
+ * Shows other windows that this session is running, for as long as it has something that they must not take over: a file
+ * that it rewrites again and again (a heartbeat).
+ */
 export class Pulse implements Disposable {
   readonly #disk: Disk;
   readonly #clock: Clock;
@@ -50,7 +53,7 @@ export class Pulse implements Disposable {
     this.#timer.dispose();
   }
 
-  /** Which of these sessions are gone: without a pulse, or with one that stands still. */
+  /** Which of these sessions have ended: without such a file, or with one that stays the same. */
   async gone(sessions: ReadonlySet<string>): Promise<ReadonlySet<string>> {
     const before = await this.#read(sessions);
     const unsure = [...sessions].filter((session) => before.get(session) !== undefined);
@@ -59,7 +62,7 @@ export class Pulse implements Disposable {
     return new Set([...sessions].filter((session) => before.get(session) === after.get(session)));
   }
 
-  /** Takes away the pulse of a session that is gone. */
+  /** Removes the file of a session that has ended. */
   async forget(session: string): Promise<void> {
     await this.#disk.remove(pulseFile(session)).catch(this.#onError);
   }
@@ -87,7 +90,7 @@ export class Pulse implements Disposable {
   async #read(sessions: ReadonlySet<string>): Promise<ReadonlyMap<string, string>> {
     const found = new Map<string, string>();
     for (const session of sessions) {
-      // A pulse that cannot be read is not known to stand still.
+      // A file that cannot be read is not known to stay the same.
       const text = await this.#disk.read(pulseFile(session)).catch(() => `unreadable ${++this.#unreadable}`);
       if (text !== undefined) found.set(session, text);
     }

@@ -17,7 +17,7 @@ interface Service {
   readonly pause: Timer;
 }
 
-/** How many writes are under way at one service at once: a bulk must not look like an attack. */
+/** How many writes are under way at one service at once: a service may refuse more as abuse. */
 const atOnce = 4;
 
 /**

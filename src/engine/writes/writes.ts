@@ -37,7 +37,7 @@ const undoMs = 2 * minute;
  * applied or taken back.
  *
  * Two writes to one record: the second is sent when the first is confirmed. If the first does not go through, the second
- * is not sent, unless its kind says that it holds whatever came before.
+ * is not sent, unless its kind says that it makes sense whatever came before.
  */
 export class Writes<F> implements Disposable {
   readonly #context: WritesContext<F>;
@@ -167,7 +167,7 @@ export class Writes<F> implements Disposable {
   }
 
   /**
-   * Takes over what windows that are gone have left: what was sent is asked about, what was not is reported. Nothing is
+   * Takes over the writes of windows that were closed: what was sent is asked about, what was not is reported. Nothing is
    * sent. Resolves when all of it has been taken over, which may be before it has ended.
    */
   async recover(): Promise<void> {
@@ -289,7 +289,7 @@ export class Writes<F> implements Disposable {
     kind?.readAgain();
   }
 
-  /** Leaves on disk what waits for a person, and plans to forget the rest. */
+  /** Keeps on disk what waits for a person, and plans to forget the rest. */
   #settle(entry: Entry<F>, end: WriteEnd<F>): void {
     if (end.kind === 'applied') void this.#files.remove(entry.saved.id);
     else void this.#files.move(entry.saved.id, end.kind);

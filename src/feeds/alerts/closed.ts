@@ -9,7 +9,7 @@ import { noteOfOthers } from './ofOthers.ts';
 /** The alerts that were closed in the last day, by id. Read only while somebody wants to see them. */
 export const closedAlertsKey: FeedKey<Alert> = { name: 'closedAlerts', keyOf: (alert) => alert.id };
 
-/** How far back a closed alert is looked for, by when it came. */
+/** How far back closed alerts are read, by when they came. */
 export const cameWithinDays = 3;
 
 /**

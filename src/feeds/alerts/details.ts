@@ -37,9 +37,9 @@ const nothing: AlertDetails = {
   readAt: undefined,
 };
 
-/** So many alerts are kept: the ones looked at last. */
+/** So many alerts are kept: the ones that were shown last. */
 const most = 50;
-/** An alert that only comes again and again is read no oftener: a read costs three requests. */
+/** An alert that only comes again and again is read no more often: a read costs three requests. */
 const repeatsEveryMs = 5 * minute;
 
 /** What the list said of an alert when it was read; undefined when it was not in there. */

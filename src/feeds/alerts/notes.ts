@@ -22,7 +22,7 @@ export function addsNote(kind: string): boolean {
   return kind === noteWriteNames.addNote || kind === noteWriteNames.addNoteAfter;
 }
 
-/** The feeds leave so many of the 120 requests an hour that each service is asked at most while somebody looks. */
+/** The feeds leave so many of the 120 requests an hour that each service is asked at most on shift. */
 const perHour = 4;
 const perMinute = 2;
 /** Of so many alerts it is remembered: far more than are read in a week. */
@@ -51,7 +51,7 @@ export class AlertNotesReader {
     this.#log = log;
   }
 
-  /** Whether an alert has a note; undefined as long as nobody has looked. */
+  /** Whether an alert has a note; undefined as long as nobody has read them. */
   hasNote(alertId: string): boolean | undefined {
     return this.#known.get(alertId)?.hasNote;
   }
@@ -94,7 +94,7 @@ export class AlertNotesReader {
     return this.#waitMs(this.#clock.now());
   }
 
-  /** The one that has been acknowledged longest among those never looked at, then among those that have changed. */
+  /** The one that has been acknowledged longest among those that were never read, then among those that have changed. */
   #next(alerts: Iterable<Alert>, now: Instant): Alert | undefined {
     const wanted = [...alerts].filter((alert) => needsNotes(alert, now) && this.#isWorthIt(alert));
     const rank = (alert: Alert): number => (this.#known.has(alert.id) ? 1 : 0);

@@ -5,22 +5,22 @@ import type { Instant } from '../../domain/base/time.ts';
 import type { Attention } from '../../engine/read/schedule.ts';
 
 /** What decides how often a feed is read. */
-export interface Look {
+export interface Circumstances {
   /** The window has the focus. */
   readonly focused: boolean;
   /** A view of the feed can be seen. */
   readonly visible: boolean;
-  /** The person holds a schedule now. Unknown counts as yes: the one who is on call must not wait for it. */
+  /** The person is on call for a schedule now. Unknown counts as yes: who is on call must not wait for it. */
   readonly onShift: boolean;
   /** The person wants to be told what is new in the feed, on shift or not. */
   readonly awaited?: boolean;
 }
 
 /**
- * How closely somebody looks. Who is off shift costs the services nearly nothing, also with the views in sight, unless
+ * The attention that is paid to a feed. A person off shift causes nearly no requests, also with the views visible, unless
  * they want to be told all the same.
  */
-export function attentionOf({ focused, visible, onShift, awaited = false }: Look): Attention {
+export function attentionOf({ focused, visible, onShift, awaited = false }: Circumstances): Attention {
   if (onShift) return focused && visible ? 'active' : 'idle';
   return awaited || (focused && visible) ? 'idle' : 'quiet';
 }

@@ -25,8 +25,7 @@ export function appliedOr(sent: Result<unknown, Failure>): Sent<Failure> {
 
 /** A question that failed. */
 export function notKnown(failure: Failure): Confirmation<Failure> {
-  const { retryAfterMs } = failure;
-  return { kind: 'unknown', failure, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  return { kind: 'unknown', failure, retryAfterMs: failure.retryAfterMs };
 }
 
 /** What reading back shows: `shown` says whether the change is there. */

@@ -13,7 +13,7 @@ export interface DetailsState {
 
 const nothing: DetailsState = { details: undefined, reading: false, failure: undefined };
 
-/** So many tickets are kept: the ones looked at last. */
+/** So many tickets are kept: the ones that were shown last. */
 const most = 50;
 
 /** Reads tickets in full when somebody opens them. */

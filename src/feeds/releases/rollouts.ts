@@ -8,6 +8,7 @@ import {
 } from '../../domain/releases/rollout.ts';
 import { minute, second } from '../../domain/base/time.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
+import { Lifetime } from '../../engine/base/lifetime.ts';
 import type { FeedContext, FeedDefinition, FeedRecords } from '../../engine/read/definition.ts';
 import type { Feed } from '../../engine/read/feed.ts';
 import type { Attention } from '../../engine/read/schedule.ts';
@@ -66,7 +67,7 @@ const longestPauseMs = 2 * minute;
 /** A dashboard that asks for more than this is asked again after it all the same. */
 const longestRetryAfterMs = 60 * minute;
 
-/** Keeps the rollouts current from the event stream while somebody may look. */
+/** Keeps the rollouts current from the event stream, except off shift while no view of them is visible. */
 export class RolloutStream implements Disposable {
   readonly #rollouts: () => Promise<Rollouts>;
   readonly #feed: Feed<Rollout, Failure>;
@@ -74,15 +75,17 @@ export class RolloutStream implements Disposable {
   #started = false;
   #wanted = false;
   #abort: AbortController | undefined;
-  #pause: Disposable | undefined;
-  #silence: Disposable | undefined;
+  readonly #lifetime = new Lifetime();
+  readonly #pause;
+  readonly #silence;
   #failures = 0;
-  #disposed = false;
 
   constructor(rollouts: () => Promise<Rollouts>, feed: Feed<Rollout, Failure>, context: FeedContext<Failure>) {
     this.#rollouts = rollouts;
     this.#feed = feed;
     this.#context = context;
+    this.#pause = this.#lifetime.timer(context.clock);
+    this.#silence = this.#lifetime.timer(context.clock);
   }
 
   /** Lets it connect. */
@@ -111,14 +114,14 @@ export class RolloutStream implements Disposable {
   }
 
   dispose(): void {
-    this.#disposed = true;
     this.#stop();
+    this.#lifetime.dispose();
   }
 
   #settle(): void {
-    const wanted = this.#started && this.#wanted && !this.#disposed;
+    const wanted = this.#started && this.#wanted && !this.#lifetime.isOver;
     if (!wanted) this.#stop();
-    else if (this.#abort === undefined && this.#pause === undefined) {
+    else if (this.#abort === undefined && !this.#pause.isSet) {
       const askedMs = this.#askedMs();
       if (askedMs > 0) this.#wait(askedMs);
       else this.#connect();
@@ -132,18 +135,14 @@ export class RolloutStream implements Disposable {
   }
 
   #wait(ms: number): void {
-    this.#pause = this.#context.clock.after(ms, () => {
-      this.#pause = undefined;
-      this.#settle();
-    });
+    this.#pause.set(ms, () => this.#settle());
   }
 
   #stop(): void {
     this.#abort?.abort();
     this.#abort = undefined;
-    this.#pause?.dispose();
-    this.#pause = undefined;
-    this.#silence?.dispose();
+    this.#pause.cancel();
+    this.#silence.cancel();
   }
 
   #connect(): void {
@@ -165,14 +164,13 @@ export class RolloutStream implements Disposable {
   }
 
   #heard(abort: AbortController): void {
-    this.#silence?.dispose();
-    this.#silence = this.#context.clock.after(silenceMs, () => abort.abort());
+    this.#silence.set(silenceMs, () => abort.abort());
   }
 
   #ended(abort: AbortController, failure: Failure): void {
     if (this.#abort !== abort) return;
     this.#abort = undefined;
-    this.#silence?.dispose();
+    this.#silence.cancel();
     this.#failures++;
     const { log, random } = this.#context;
     const trouble: Failure = failure.kind === 'cancelled' ? { ...failure, kind: 'streamEnded' } : failure;

@@ -16,10 +16,10 @@ export function rotationsFeed(
   schedules: () => Readonly<Record<string, string>>,
   { store, clock }: Pick<FeedContext<Failure>, 'store' | 'clock'>,
 ): FeedDefinition<Rotation, Failure> {
-  /** When each schedule was looked for, by its name; the others are as old as the list. */
+  /** When each schedule was read, by its name; the others are as old as the list. */
   const readAt = new Map<string, Instant>();
 
-  /** What is known of all schedules but the one that was looked for longest ago. */
+  /** What is known of all schedules but the one that was read longest ago. */
   function spared(): ReadonlyMap<string, ScheduleRead> {
     const asOf = store.state(rotationsKey).asOf ?? 0;
     const records = [...store.served(rotationsKey).values()];
@@ -45,7 +45,7 @@ export function rotationsFeed(
 
   return {
     key: rotationsKey,
-    // A read costs three requests for each schedule: any oftener would break the budget of the service.
+    // A read costs three requests for each schedule: any more often would break the budget of the service.
     pace: { activeMs: 10 * minute, idleMs: 30 * minute, quietMs: 90 * minute },
     requests: 3,
     staleAfterMs: 45 * minute,
@@ -64,7 +64,12 @@ export function rotationsFeed(
         else records.push(read.value);
       }
       const reason = `there is no schedule named ${missing.join(' or ')}, or you may not see it`;
-      return { kind: 'records', records, asOf, completeness: completenessOf(missing.length === 0 ? undefined : reason) };
+      return {
+        kind: 'records',
+        records,
+        asOf,
+        completeness: completenessOf(missing.length === 0 ? undefined : reason),
+      };
     },
   };
 }

@@ -18,13 +18,13 @@ export interface GovernanceOptions {
   /** Wall clock in milliseconds. */
   readonly now?: () => number;
   /** For each exchange, milliseconds; 20 s when absent. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** How time is waited for; by the machine's own timers when absent. */
   readonly after?: After | undefined;
   /** Told of every exchange, for the request meter. */
   readonly onExchange?: (exchange: Exchange) => void;
   /** Speaks with the canister; on this thread when absent. */
-  readonly reader?: CanisterReader;
+  readonly reader?: CanisterReader | undefined;
   /** Told of what was left out. */
   readonly log?: (line: string) => void;
 }

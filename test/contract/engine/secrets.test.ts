@@ -83,7 +83,7 @@ describe('what must not be written down', function () {
     });
     house.feeds.attend(() => 'active');
     await house.until('the alerts', () => house.store.state(alertsKey).status === 'fresh');
-    assert.ok(house.account.current === undefined);
+    await house.until('the account', () => house.account.current !== undefined);
     const alert = [...house.store.state(alertsKey).records.keys()][0] ?? '';
     const faults: readonly (FaultKind | (typeof echoes)[number])[] = [...echoes, 'unauthorized', 'garbage', 'outage'];
     for (const fault of faults) {
