@@ -52,6 +52,8 @@ export interface TicketComment {
 export interface TicketDetails extends Ticket {
   readonly description: RichText;
   readonly reporter: string | undefined;
+  /** The day by which it is due, as Jira has it: `2026-09-01`, of no time zone. */
+  readonly due: string | undefined;
   /** Oldest first. */
   readonly comments: readonly TicketComment[];
   /** How many comments there are in all; more than `comments.length` when only the newest were read. */

@@ -142,6 +142,7 @@ export function createJira(connection: Atlassian): Jira {
         ...fields,
         'description',
         'reporter',
+        'duedate',
         'comment',
         ...(flaggedField === undefined ? [] : [flaggedField]),
       ];

@@ -42,6 +42,7 @@ const issueSchema = z.object({
     created: z.string(),
     updated: z.string(),
     description: z.optional(z.unknown()),
+    duedate: z.optional(z.unknown()),
     comment: z.optional(
       z.nullable(z.object({ comments: z.optional(z.array(z.unknown())), total: z.optional(z.number()) })),
     ),
@@ -68,12 +69,13 @@ export function toTicketDetails(raw: unknown, flaggedField: string | undefined):
   if (!parsed.success) return undefined;
   const ticket = ticketOf(parsed.data, flaggedField);
   if (ticket === undefined) return undefined;
-  const { description, reporter, comment } = parsed.data.fields;
+  const { description, reporter, duedate, comment } = parsed.data.fields;
   const comments = (comment?.comments ?? []).flatMap(toComment).sort((a, b) => a.createdAt - b.createdAt);
   return {
     ...ticket,
     description,
     reporter: reporter?.displayName,
+    due: typeof duedate === 'string' && parseInstant(duedate) !== undefined ? duedate : undefined,
     comments,
     commentCount: Math.max(comments.length, comment?.total ?? 0),
   };
