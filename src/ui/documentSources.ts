@@ -1,8 +1,14 @@
 import type { Failure } from '../domain/base/failure.ts';
-import { weekRange } from '../engine/disk/journal.ts';
-import type { FeedState } from '../engine/read/store.ts';
+import { weekRange, type Journal } from '../engine/disk/journal.ts';
+import type { Meter } from '../engine/read/meter.ts';
+import type { FeedState, Store } from '../engine/read/store.ts';
+import type { Windows } from '../engine/windows/windows.ts';
+import type { Writes } from '../engine/writes/writes.ts';
 import { alertsKey } from '../feeds/alerts/alerts.ts';
+import type { AlertDetailsReader } from '../feeds/alerts/details.ts';
+import type { Feeds } from '../feeds/feeds.ts';
 import { proposalsKey } from '../feeds/proposals/proposals.ts';
+import type { TicketDetailsReader } from '../feeds/queue/details.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
 import { rotationsKey } from '../feeds/rotation/rotations.ts';
 import { alertDocument } from '../views/alerts/document.ts';
@@ -14,13 +20,27 @@ import { proposalDocument } from '../views/proposals/document.ts';
 import { ticketDocument } from '../views/queue/document.ts';
 import { onCallUrl } from '../views/rotation/view.ts';
 import type { DocumentSource } from './kit/documents.ts';
-import { notPagedReport } from './rotation/notPagedFacts.ts';
+import { notPagedReport, type NotPagedParts } from './rotation/notPagedFacts.ts';
 import { viewpoint } from './kit/viewpoint.ts';
-import type { World } from './kit/world.ts';
+import type { LiveLinks } from './links/liveLinks.ts';
+
+/** What the documents show, and what reads more of it. */
+export interface DocumentParts extends NotPagedParts {
+  readonly store: Store<Failure>;
+  readonly writes: Writes<Failure>;
+  readonly details: TicketDetailsReader;
+  readonly alertDetails: AlertDetailsReader;
+  readonly journal: Journal;
+  readonly links: LiveLinks;
+  readonly meter: Meter;
+  readonly feeds: Feeds;
+  /** Whether this window reads the services, or another one does. */
+  readonly windows: Pick<Windows, 'role'>;
+}
 
 /** The documents by kind. */
-export function documentSources(world: World): Readonly<Record<string, DocumentSource>> {
-  const { store, settings, writes, details, alertDetails, clock, journal, links, meter, feeds, windows } = world;
+export function documentSources(parts: DocumentParts): Readonly<Record<string, DocumentSource>> {
+  const { store, settings, writes, details, alertDetails, clock, journal, links, meter, feeds, windows } = parts;
   const site = (): string => settings.current.atlassianSite.href;
   return {
     alert: {
@@ -76,7 +96,7 @@ export function documentSources(world: World): Readonly<Record<string, DocumentS
     notPaged: {
       feeds: [],
       render: async () => {
-        const report = await notPagedReport(world);
+        const report = await notPagedReport(parts);
         const pages = {
           onCall: onCallUrl(site(), settings.current.team),
           alerts: new URL('/jira/ops/alerts', site()).href,

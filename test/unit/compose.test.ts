@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { serialise } from '../../src/domain/documents/serialise.ts';
 import { second } from '../../src/domain/base/time.ts';
 import type { HostContext, Parts, Shell } from '../../src/ui/kit/shell.ts';
 import { FakeClock } from '../support/engine/fakeClock.ts';
@@ -61,7 +62,10 @@ describe('the parts together', () => {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   });
 
-  const meter = async (): Promise<string> => (await parts.documentSources())['meter']?.render('') ?? '';
+  const meter = async (): Promise<string> => {
+    const source = (await parts.documentSources())['meter'] ?? assert.fail('there is no meter');
+    return serialise(await source.render(''));
+  };
   const paints = (id: string): number =>
     host.statusItems.filter((item) => item.id === id).reduce((sum, { paints: each }) => sum + each, 0);
 

@@ -1,3 +1,4 @@
+import { httpsAddress } from '../base/httpsAddress.ts';
 import type { Alert } from './alert.ts';
 
 /** Properties that name a runbook, whatever their case. */
@@ -21,13 +22,6 @@ export function runbookOf(alert: Alert, rules: readonly RunbookRule[]): string |
   const fitting = rules.filter(({ pattern }) => fits(alert, pattern));
   fitting.sort((one, other) => other.pattern.length - one.pattern.length);
   return fitting.map(({ url }) => httpsAddress(url)).find((address) => address !== undefined);
-}
-
-/** An https address that holds no credentials, encoded so that it can stand in a document; undefined for all else. */
-export function httpsAddress(text: string): string | undefined {
-  const address = text.trim();
-  if (address.length > 2_000 || !/^https:\/\/[^\s/?#@\p{C}]+([/?#][^\s\p{C}]*)?$/iu.test(address)) return undefined;
-  return address.replace(/[<>()\\`"|]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
 /** The alerting rule that a message begins with, after words in brackets: "[prod] IC_Replica_Behind: 2 nodes". */

@@ -1,200 +1,232 @@
-import { codeBlock, codeSpan, escapeMarkdown, safeLink } from './markdown.ts';
+import type { PhrasingContent } from 'mdast';
+import { httpsAddress } from '../base/httpsAddress.ts';
+import { addressLink } from './addresses.ts';
+import { readAdf, textOf, type AdfNode } from './adfNode.ts';
+import {
+  emphasis,
+  heading,
+  inlineCode,
+  lines,
+  link,
+  list,
+  paragraph,
+  phrasing,
+  quote,
+  remark,
+  strong,
+  table,
+  type Block,
+} from './tree.ts';
 
-// Atlassian Document Format (atlassian.md 3.5) to Markdown. What is not known is shown by the text that it holds.
+// Atlassian Document Format (atlassian.md 3.5) as parts of a document. Of what is not known its words are shown.
 
-interface AdfNode {
-  readonly type: string;
-  readonly text: string;
-  readonly attrs: Readonly<Record<string, unknown>>;
-  readonly content: readonly AdfNode[];
-  readonly marks: readonly AdfNode[];
+/** A document from Jira; nothing for none. Plain text (issues of before the format) keeps its lines. */
+export function adfBlocks(document: unknown): Block[] {
+  if (typeof document === 'string') return document.trim() === '' ? [] : [paragraph(...lines(document))];
+  const root = readAdf(document);
+  return root === undefined ? [] : blocksOf(root.content);
 }
 
-/** A document from Jira as Markdown, everything in it escaped; empty for none. Plain text (old issues) is escaped. */
-export function adfToMarkdown(document: unknown): string {
-  if (typeof document === 'string') return document.split(/\r?\n/).map(escapeMarkdown).join('  \n');
-  const root = readNode(document, 0);
-  return root === undefined ? '' : blocksOf(root.content).trim();
+function blocksOf(nodes: readonly AdfNode[]): Block[] {
+  return nodes.flatMap(block);
 }
 
-/** The words of a document as they are, and the addresses of its links, one block a line: to search, not to show. */
-export function adfToText(document: unknown): string {
-  if (typeof document === 'string') return document;
-  const root = readNode(document, 0);
-  return root === undefined ? '' : searchable(root);
-}
-
-function searchable(node: AdfNode): string {
-  const addresses = [node.attrs['url'], ...node.marks.map((mark) => mark.attrs['href'])].map(text);
-  const own = [node.text, text(node.attrs['text']), ...addresses].filter((part) => part !== '').join(' ');
-  const isInline = node.type === 'text' || node.type === 'mention' || node.type === 'status' || node.type === 'emoji';
-  return `${own}${node.content.map(searchable).join('')}${isInline && node.marks.length === 0 ? '' : '\n'}`;
-}
-
-/** Deeper than any document that a person wrote; what lies below is left out. */
-const deepest = 40;
-
-function readNode(value: unknown, depth: number): AdfNode | undefined {
-  if (typeof value !== 'object' || value === null || depth > deepest) return undefined;
-  const { type, text, attrs, content, marks } = value as Partial<Record<keyof AdfNode, unknown>>;
-  const list = (each: unknown): readonly AdfNode[] =>
-    Array.isArray(each) ? each.map((item) => readNode(item, depth + 1)).filter((node) => node !== undefined) : [];
-  return {
-    type: typeof type === 'string' ? type : '',
-    text: typeof text === 'string' ? text : '',
-    attrs: typeof attrs === 'object' && attrs !== null ? (attrs as Record<string, unknown>) : {},
-    content: list(content),
-    marks: list(marks),
-  };
-}
-
-function blocksOf(nodes: readonly AdfNode[]): string {
-  return nodes
-    .map(block)
-    .filter((text) => text !== '')
-    .join('\n\n');
-}
-
-function block(node: AdfNode): string {
+function block(node: AdfNode): Block[] {
+  const { attrs, content } = node;
   switch (node.type) {
     case 'paragraph':
-      return inlines(node.content);
-    case 'heading': {
-      const level = Math.min(6, Math.max(1, Number(node.attrs['level']) || 1));
+    case 'caption':
+      return [paragraph(...inlines(content))];
+    case 'heading':
       // Below the headings of the document that it stands in.
-      return `${'#'.repeat(Math.min(6, level + 2))} ${inlines(node.content)}`;
-    }
+      return [heading((Number(attrs['level']) || 1) + 2, ...inlines(content))];
     case 'bulletList':
-      return list(node.content, () => '- ');
-    case 'orderedList': {
-      const first = Math.max(0, Math.floor(Number(node.attrs['order'] ?? 1)) || 0);
-      return list(node.content, (index) => `${first + index}. `);
-    }
+      return [list(content.map(item))];
+    case 'orderedList':
+      return [list(content.map(item), Number(attrs['order'] ?? 1))];
     case 'taskList':
-      return list(node.content, (_index, item) => (item.attrs['state'] === 'DONE' ? '- ☑ ' : '- ☐ '));
     case 'decisionList':
-      return list(node.content, () => '- ◇ ');
+      return [list(nested(content))];
     case 'codeBlock':
-      return codeBlock(plain(node), text(node.attrs['language']));
+      return [{ type: 'code', lang: textOf(attrs['language']), value: plain(node) }];
     case 'blockquote':
-      return quoted(blocksOf(node.content));
+      return [quote(...blocksOf(content))];
     case 'panel':
-      return quoted(`**${escapeMarkdown(text(node.attrs['panelType']) || 'note')}**\n\n${blocksOf(node.content)}`);
+      return [quote(paragraph(strong(textOf(attrs['panelType']) || 'note')), ...blocksOf(content))];
     case 'expand':
-    case 'nestedExpand':
-      return `**${escapeMarkdown(text(node.attrs['title']))}**\n\n${blocksOf(node.content)}`;
+    case 'nestedExpand': {
+      const title = textOf(attrs['title']);
+      return [...(title === '' ? [] : [paragraph(strong(title))]), ...blocksOf(content)];
+    }
     case 'rule':
-      return '---';
+      return [{ type: 'thematicBreak' }];
     case 'table':
-      return table(node.content);
-    case 'mediaSingle':
-    case 'mediaGroup':
+      return [table(content.map((row) => row.content.map((cell) => cellLine(cell.content))))];
     case 'media':
-      return '_(attachment, see Jira)_';
-    case 'text':
-    case 'hardBreak':
-    case 'mention':
-    case 'emoji':
-    case 'inlineCard':
-    case 'blockCard':
-    case 'date':
-    case 'status':
-      return inlines([node]);
+    case 'mediaGroup':
+    case 'mediaSingle':
+      return media(node);
     default:
-      return node.content.length > 0 ? blocksOf(node.content) : escapeMarkdown(node.text);
+      return other(node);
   }
 }
 
-function list(items: readonly AdfNode[], marker: (index: number, item: AdfNode) => string): string {
-  return items
-    .map((item, index) => {
-      // A task item holds its text directly, a list item holds blocks.
-      const isInline = item.type === 'taskItem' || item.type === 'decisionItem';
-      const body = isInline ? inlines(item.content) : blocksOf(item.content);
-      const lead = marker(index, item);
-      return `${lead}${body.replaceAll('\n', `\n${' '.repeat(lead.length)}`)}`;
-    })
-    .join('\n');
+/** A node that is no block that is known: part of a line, what holds others, or something that has words at most. */
+function other(node: AdfNode): Block[] {
+  const part = inline(node);
+  if (part !== undefined) return [paragraph(...part)];
+  if (node.content.length > 0) return blocksOf(node.content);
+  const words = node.text || textOf(node.attrs['text']) || textOf(node.attrs['title']);
+  if (words !== '') return [paragraph(words)];
+  const address = textOf(node.attrs['url']);
+  if (address !== '') return [paragraph(addressLink(address))];
+  const name = textOf(node.attrs['extensionKey']) || node.type;
+  return name === '' ? [] : [remark(`(${name}, see Jira)`)];
 }
 
-function quoted(body: string): string {
-  return body
-    .split('\n')
-    .map((line) => `> ${line}`.trimEnd())
-    .join('\n');
+/** A list item holds blocks, but the words of a task stand in it directly. */
+function item({ content }: AdfNode): Block[] {
+  return blocksOf(content);
 }
 
-function table(rows: readonly AdfNode[]): string {
-  const cells = rows.map((row) => row.content.map((cell) => blocksOf(cell.content).replace(/\s*\n\s*/g, ' ')));
-  const width = Math.max(0, ...cells.map((row) => row.length));
-  if (width === 0) return '';
-  const line = (row: readonly string[]): string =>
-    `| ${Array.from({ length: width }, (_, column) => row[column] ?? '').join(' | ')} |`;
-  const [head = [], ...body] = cells;
-  return [line(head), line(Array.from({ length: width }, () => '---')), ...body.map(line)].join('\n');
+/** The items of a list of tasks or decisions. A list among them belongs to the item before it. */
+function nested(nodes: readonly AdfNode[]): Block[][] {
+  const items: Block[][] = [];
+  for (const node of nodes) {
+    const last = items.at(-1);
+    if (node.type !== 'taskList' && node.type !== 'decisionList') items.push(marked(node));
+    else if (last === undefined) items.push(...nested(node.content));
+    else last.push(...block(node));
+  }
+  return items;
 }
 
-function inlines(nodes: readonly AdfNode[]): string {
-  return nodes.map(inline).join('');
+function marked(node: AdfNode): Block[] {
+  const sign = signOf(node);
+  const blocks = node.content.some((child) => inline(child) === undefined);
+  return blocks ? [paragraph(sign), ...blocksOf(node.content)] : [paragraph(sign, ...inlines(node.content))];
 }
 
-function inline(node: AdfNode): string {
+function signOf({ type, attrs }: AdfNode): string {
+  if (type === 'decisionItem') return '◇ ';
+  return attrs['state'] === 'DONE' ? '☑ ' : '☐ ';
+}
+
+/** Says that there is a picture or another file, and its name: it is shown in Jira alone. */
+function media(node: AdfNode): Block[] {
+  const noun = node.type === 'mediaGroup' ? 'Attachment' : 'Picture';
+  const files = node.type === 'media' ? [node] : node.content.filter(({ type }) => type === 'media');
+  const captions = node.content.filter(({ type }) => type !== 'media');
+  return [...files.map((file) => paragraph(...mediaLine(file, noun))), ...blocksOf(captions)];
+}
+
+function mediaLine({ attrs }: AdfNode, noun: string): PhrasingContent[] {
+  const name = textOf(attrs['alt']);
+  const address = textOf(attrs['url']);
+  const said = emphasis(name === '' ? `${noun}, see Jira` : `${noun}, see Jira: ${name}`);
+  return address === '' ? [said] : phrasing(said, ' ', addressLink(address));
+}
+
+/** The blocks of a cell in its one line. */
+function cellLine(nodes: readonly AdfNode[]): PhrasingContent[] {
+  return nodes.flatMap((node, index) => [...(index === 0 ? [] : phrasing(' ')), ...inCell(node)]);
+}
+
+function inCell(node: AdfNode): PhrasingContent[] {
+  switch (node.type) {
+    case 'codeBlock':
+      return [inlineCode(plain(node))];
+    case 'taskItem':
+    case 'decisionItem':
+      return [...phrasing(signOf(node)), ...cellLine(node.content)];
+    case 'listItem':
+      return [...phrasing('• '), ...cellLine(node.content)];
+    case 'paragraph':
+    case 'heading':
+    case 'caption':
+      return inlines(node.content);
+    case 'media':
+      return mediaLine(node, 'Picture');
+    default:
+      return inline(node) ?? cellLine(node.content);
+  }
+}
+
+function inlines(nodes: readonly AdfNode[]): PhrasingContent[] {
+  return nodes.flatMap((node) => inline(node) ?? (node.content.length > 0 ? inlines(node.content) : ownWords(node)));
+}
+
+function ownWords(node: AdfNode): PhrasingContent[] {
+  const words = node.text || textOf(node.attrs['text']);
+  if (words !== '') return phrasing(words);
+  const name = textOf(node.attrs['extensionKey']) || node.type;
+  return name === '' ? [] : [emphasis(`(${name}, see Jira)`)];
+}
+
+/** A part of a line; undefined for what is none. */
+function inline(node: AdfNode): PhrasingContent[] | undefined {
+  const { attrs } = node;
+  const words = textOf(attrs['text']);
   switch (node.type) {
     case 'text':
-      return marked(node);
+      return withMarks(node);
     case 'hardBreak':
-      return '  \n';
+      return [{ type: 'break' }];
     case 'mention':
-      return `**${escapeMarkdown(text(node.attrs['text']) || '@somebody')}**`;
+      return [strong(words || '@somebody')];
     case 'emoji':
-      return escapeMarkdown(text(node.attrs['text']) || text(node.attrs['shortName']));
-    case 'inlineCard':
-    case 'blockCard': {
-      const address = text(node.attrs['url']);
-      const link = safeLink(address);
-      return link === undefined ? escapeMarkdown(address) : `[${escapeMarkdown(address)}](<${link}>)`;
-    }
-    case 'date': {
-      const instant = Number(node.attrs['timestamp']);
-      return Number.isFinite(instant) && Math.abs(instant) < 8.64e15
-        ? escapeMarkdown(new Date(instant).toISOString().slice(0, 10))
-        : '';
-    }
+      return phrasing(words || textOf(attrs['shortName']));
     case 'status':
-      return `**${escapeMarkdown(text(node.attrs['text']))}**`;
+      return [strong(words)];
+    case 'placeholder':
+      return [emphasis(words)];
+    case 'inlineCard':
+    case 'blockCard':
+    case 'embedCard':
+      return [cardLink(attrs)];
+    case 'mediaInline':
+      return mediaLine(node, attrs['type'] === 'image' ? 'Picture' : 'Attachment');
+    case 'date': {
+      const instant = Number(attrs['timestamp']);
+      return Number.isFinite(instant) && Math.abs(instant) < 8.64e15
+        ? phrasing(new Date(instant).toISOString().slice(0, 10))
+        : [];
+    }
     default:
-      return node.content.length > 0 ? inlines(node.content) : escapeMarkdown(node.text);
+      return undefined;
   }
 }
 
-function marked(node: AdfNode): string {
-  const has = (type: string): boolean => node.marks.some((mark) => mark.type === type);
-  const body = has('code') ? codeSpan(node.text) : emphasised(node.text, has);
-  const address = node.marks.find((mark) => mark.type === 'link')?.attrs['href'];
-  const link = typeof address === 'string' ? safeLink(address) : undefined;
-  return link === undefined ? body : `[${body}](<${link}>)`;
+/** A card has an address, or the data of what it shows. */
+function cardLink({ url, data }: AdfNode['attrs']): PhrasingContent {
+  const shown = typeof data === 'object' && data !== null ? (data as Readonly<Record<string, unknown>>) : {};
+  const address = textOf(url) || textOf(shown['url']);
+  return address === '' ? emphasis(textOf(shown['name']) || '(card, see Jira)') : addressLink(address);
 }
 
-function emphasised(raw: string, has: (type: string) => boolean): string {
-  const body = raw.split('\n').map(escapeMarkdown).join(' ');
-  // Markdown knows no emphasis around spaces: they go outside.
-  const [, before = '', core = '', after = ''] = /^(\s*)(.*?)(\s*)$/s.exec(body) ?? [];
-  if (core === '') return body;
-  const signs = `${has('strong') ? '**' : ''}${has('em') ? '_' : ''}${has('strike') ? '~~' : ''}`;
-  return `${before}${signs}${core}${mirrored(signs)}${after}`;
+function withMarks(node: AdfNode): PhrasingContent[] {
+  const markOf = (type: string): AdfNode | undefined => node.marks.find((mark) => mark.type === type);
+  const has = (type: string): boolean => markOf(type) !== undefined;
+  const shift = markOf('subsup')?.attrs['type'];
+  const words = shift === 'sup' || shift === 'sub' ? shifted(node.text, shift) : node.text;
+  let parts: PhrasingContent[] = has('code') ? [inlineCode(words)] : lines(words);
+  if (has('strike')) parts = [{ type: 'delete', children: parts }];
+  if (has('em')) parts = [emphasis(...parts)];
+  if (has('strong')) parts = [strong(...parts)];
+  const address = textOf(markOf('link')?.attrs['href']);
+  if (address === '') return parts;
+  const safe = httpsAddress(address);
+  if (safe !== undefined) return [link(safe, ...parts)];
+  // What may not be followed is told all the same.
+  return address.endsWith(words) ? parts : [...parts, ...phrasing(` (${address})`)];
 }
 
-/** The closing side of emphasis signs, which are ASCII. */
-function mirrored(signs: string): string {
-  let closing = '';
-  for (const sign of signs) closing = `${sign}${closing}`;
-  return closing;
+/** Markdown has no superscript: 10⁶ is written "10^6". */
+function shifted(text: string, to: 'sup' | 'sub'): string {
+  const sign = to === 'sup' ? '^' : '_';
+  return /^[\p{L}\p{N}]*$/u.test(text) ? `${sign}${text}` : `${sign}(${text})`;
 }
 
 function plain(node: AdfNode): string {
-  return node.text + node.content.map(plain).join('');
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+  return node.type === 'hardBreak' ? '\n' : node.text + node.content.map(plain).join('');
 }

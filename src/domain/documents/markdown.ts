@@ -1,33 +1,29 @@
-// Text from outside inside of Markdown documents.
+import { fromMarkdown } from 'mdast-util-from-markdown';
+import { gfmStrikethroughFromMarkdown } from 'mdast-util-gfm-strikethrough';
+import { gfmTableFromMarkdown } from 'mdast-util-gfm-table';
+import { gfmTaskListItemFromMarkdown } from 'mdast-util-gfm-task-list-item';
+import { gfmStrikethrough } from 'micromark-extension-gfm-strikethrough';
+import { gfmTable } from 'micromark-extension-gfm-table';
+import { gfmTaskListItem } from 'micromark-extension-gfm-task-list-item';
+import { htmlBlocks } from './html.ts';
+import { outsideBlocks } from './outside.ts';
+import { lines, paragraph, type Block } from './tree.ts';
 
-/** Text so that Markdown shows it as it is: no markup, no HTML, no link, no autolink comes of it. */
-export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/[\\`*_{}[\]()#+\-.!|~^$=]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/@/g, '&#64;')
-    .replace(/:(?=\/\/)/g, '&#58;');
+// Markdown that a stranger wrote (CommonMark with tables, strikethrough and tasks), as parts of a document.
+
+const reading = {
+  extensions: [gfmTable(), gfmStrikethrough({ singleTilde: false }), gfmTaskListItem()],
+  mdastExtensions: [gfmTableFromMarkdown(), gfmStrikethroughFromMarkdown(), gfmTaskListItemFromMarkdown()],
+};
+
+/** Markdown of a stranger, formatted: what it says, without HTML, pictures and links that may not be followed. */
+export function markdownBlocks(markdown: string): Block[] {
+  if (isTooIntricate(markdown)) return [paragraph(...lines(markdown))];
+  const { children } = fromMarkdown(markdown, reading);
+  return outsideBlocks(children, { keepsLines: false, html: htmlBlocks });
 }
 
-/** A fenced block that the text cannot close. The language is dropped unless it is a plain word. */
-export function codeBlock(text: string, language = ''): string {
-  const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(Math.max(3, longest + 1));
-  return `${fence}${/^[A-Za-z0-9+#-]{1,20}$/.test(language) ? language : ''}\n${text}\n${fence}`;
-}
-
-/** Code within a line that the text cannot close. */
-export function codeSpan(text: string): string {
-  const line = text.replace(/\s+/g, ' ');
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
-  return `${fence} ${line} ${fence}`;
-}
-
-/** An address that a document may link to: http, https or mailto, nothing that a program would run. */
-export function safeLink(address: string): string | undefined {
-  const known = /^(https?:\/\/[^\s/?#]+|mailto:[^\s?]+@)[^\s]*$/i.test(address);
-  return known ? address.replace(/[<>()\\`]/g, encodeURIComponent) : undefined;
+/** Whether reading it would take long: nobody writes so, and it is shown as it is written. */
+function isTooIntricate(markdown: string): boolean {
+  return markdown.length > 100_000 || /^(?:[ \t]*[>*+-]){40}/m.test(markdown);
 }

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
+import type { Document } from '../../domain/documents/tree.ts';
 import { lazily } from '../../engine/base/lazy.ts';
 import { messageText } from '../../views/kit/format.ts';
 
-/** A kind of read-only document: Markdown made from what is known, again whenever it changes. */
+/** A kind of read-only document: made from what is known, again whenever that changes. */
 export interface DocumentSource {
-  /** The Markdown as of now. Everything from outside in it is escaped. */
-  render(key: string): string | Promise<string>;
+  /** The document as of now. */
+  render(key: string): Document | Promise<Document>;
   /** Called when the document is opened, and when a person wants it read again. Resolves when it was read. */
   opened?(key: string): Promise<void>;
   /** What its tab says besides the key; text from outside may be in it. Without it the key stands alone. */
@@ -26,18 +27,34 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
   readonly #sources: () => Promise<DocumentSources>;
-  readonly #registration: vscode.Disposable;
+  readonly #subscriptions: readonly vscode.Disposable[];
+  /**
+   * The documents whose text VS Code has asked for and that it does not count as open yet: what changes meanwhile it
+   * would not hear of. By address, with whether something has changed.
+   */
+  readonly #opening = new Map<string, { readonly uri: vscode.Uri; changed: boolean }>();
 
   /** `load` brings what makes the documents; it is called when the first one is opened. */
   constructor(load: () => Promise<DocumentSources>) {
     this.#sources = lazily(load);
-    this.#registration = vscode.workspace.registerTextDocumentContentProvider(scheme, this);
+    this.#subscriptions = [
+      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      vscode.workspace.onDidOpenTextDocument(({ uri }) => this.#opened(uri)),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#opening.delete(uri.toString())),
+    ];
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     const { kind, key } = parse(uri);
-    const source = (await this.#sources())[kind];
-    return source === undefined ? `There is no document of the kind ${kind}.` : source.render(key);
+    if (!openDocuments().some((open) => open.uri.toString() === uri.toString())) {
+      this.#opening.set(uri.toString(), { uri, changed: false });
+    }
+    const [{ serialise }, sources] = await Promise.all([
+      import('../../domain/documents/serialise.ts'),
+      this.#sources(),
+    ]);
+    const source = sources[kind];
+    return source === undefined ? `There is no document of the kind ${kind}.` : serialise(await source.render(key));
   }
 
   /**
@@ -63,19 +80,26 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
   /** What a kind's documents show may have changed: those that are open are made again. */
   refresh(kind: string): void {
     for (const { uri } of openDocuments()) if (parse(uri).kind === kind) this.#changed.fire(uri);
+    for (const opening of this.#opening.values()) if (parse(opening.uri).kind === kind) opening.changed = true;
   }
 
   /** A feed has changed: so may the open documents that show it. */
   async refreshFor(feed: string): Promise<void> {
-    if (openDocuments().length === 0) return;
+    if (openDocuments().length + this.#opening.size === 0) return;
     for (const [kind, source] of Object.entries(await this.#sources())) {
       if (source.feeds.includes(feed)) this.refresh(kind);
     }
   }
 
   dispose(): void {
-    this.#registration.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#changed.dispose();
+  }
+
+  #opened(uri: vscode.Uri): void {
+    const opening = this.#opening.get(uri.toString());
+    this.#opening.delete(uri.toString());
+    if (opening?.changed === true) this.#changed.fire(uri);
   }
 }
 

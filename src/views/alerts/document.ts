@@ -1,21 +1,27 @@
 import type { Alert, Responder } from '../../domain/alerts/alert.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Links } from '../../domain/links/join.ts';
-import { httpsAddress, runbookOf, type RunbookRule } from '../../domain/alerts/runbook.ts';
+import { runbookOf, type RunbookRule } from '../../domain/alerts/runbook.ts';
 import type { Instant } from '../../domain/base/time.ts';
+import { httpsAddress } from '../../domain/base/httpsAddress.ts';
+import { addressLink } from '../../domain/documents/addresses.ts';
+import { htmlBlocks, looksLikeHtml } from '../../domain/documents/html.ts';
+import {
+  documentOf,
+  heading,
+  link,
+  paragraph,
+  quote,
+  remark,
+  strong,
+  type Block,
+  type Document,
+  type Inline,
+} from '../../domain/documents/tree.ts';
 import type { AlertDetails } from '../../feeds/alerts/details.ts';
 import { logPart, notesPart } from './history.ts';
 import { alertUrl } from './row.ts';
-import {
-  blocks,
-  cutLine,
-  factTable,
-  link,
-  oneLine,
-  paragraphs,
-  problemNote,
-  type Ready,
-} from '../kit/documentParts.ts';
+import { cut, cutLine, factTable, plainText, problemNote } from '../kit/documentParts.ts';
 import { ago, fullMoment, moment, type Viewpoint } from '../kit/format.ts';
 import { linksPart } from '../links/part.ts';
 import type { PendingAction } from '../kit/pendingActions.ts';
@@ -41,34 +47,39 @@ export interface AlertSurroundings {
 }
 
 const longestDescription = 4_000;
+/** Tags take room that is not shown. */
+const longestHtml = 16_000;
 const longestProperty = 500;
 
 /** An alert as a document: first what a person needs who was just woken, then all the rest. */
-export function alertDocument(known: KnownAlert, from: Viewpoint, around: AlertSurroundings): string {
+export function alertDocument(known: KnownAlert, from: Viewpoint, around: AlertSurroundings): Document {
   const { id, pending, details } = known;
   const alert = bestOf(known);
   if (alert === undefined) return unknownAlert(known, around);
   const isListed = known.listed !== undefined;
   const asOf = isListed ? known.asOf : details?.readAt;
   const runbook = runbookOf(alert, around.runbooks ?? []);
-  return blocks(
-    `# ${alert.priority}: ${oneLine(alert.message)}`,
-    pending === undefined ? '' : `> ${oneLine(pending.text)}`,
-    isListed ? '' : goneNote(alert, details, from),
+  return documentOf(
+    heading(1, `${alert.priority}: ${alert.message}`),
+    pending === undefined ? undefined : quote(paragraph(pending.text)),
+    isListed ? undefined : goneNote(alert, details, from),
     factTable([
       ['Status', statusText(alert, from)],
       ['Owner', alert.owner ?? 'nobody'],
       ['Since', `${fullMoment(alert.createdAt, from)} (${ago(alert.createdAt, from)})`],
       ['Seen', alert.count === 1 ? 'once' : `${alert.count} times${lastSeen(alert, from)}`],
-      ['Runbook', runbook === undefined ? undefined : addressLink(runbook)],
+      ['Runbook', runbook === undefined ? undefined : [addressLink(runbook)]],
     ]),
-    `${link('Open in Jira', alertUrl(around.siteUrl, id))}${asOf === undefined ? '' : ` · as of ${fullMoment(asOf, from)}`}`,
-    around.links === undefined ? '' : linksPart(around.links.ofAlert(alert, from.now), from),
+    paragraph(
+      link(alertUrl(around.siteUrl, id), 'Open in Jira'),
+      asOf === undefined ? '' : ` · as of ${fullMoment(asOf, from)}`,
+    ),
+    around.links === undefined ? undefined : linksPart(around.links.ofAlert(alert, from.now), from),
     descriptionPart(alert, isListed, details),
-    details === undefined ? '' : notesPart(details, from),
+    details === undefined ? undefined : notesPart(details, from),
     detailsPart(alert, from, new Map([...(around.names ?? []), ...(details?.names ?? [])])),
     propertiesPart(alert),
-    details === undefined ? '' : logPart(details, from),
+    details === undefined ? undefined : logPart(details, from),
   );
 }
 
@@ -87,29 +98,31 @@ function bestOf({ listed, details, pending }: KnownAlert): Alert | undefined {
   };
 }
 
-function unknownAlert({ id, details }: KnownAlert, { siteUrl }: AlertSurroundings): string {
+function unknownAlert({ id, details }: KnownAlert, { siteUrl }: AlertSurroundings): Document {
   const failure = details?.alert.failure;
-  return blocks(
-    '# Alert',
-    failure === undefined ? '_Reading the alert…_' : missingNote(failure),
-    failure === undefined ? '' : link('Open in Jira', alertUrl(siteUrl, id)),
+  return documentOf(
+    heading(1, 'Alert'),
+    failure === undefined ? remark('Reading the alert…') : missingNote(failure),
+    failure === undefined ? undefined : paragraph(link(alertUrl(siteUrl, id), 'Open in Jira')),
   );
 }
 
 /** Why an alert that is not among the open ones is shown all the same, and how far it can be trusted. */
-function goneNote(alert: Alert, details: AlertDetails | undefined, from: Viewpoint): string {
+function goneNote(alert: Alert, details: AlertDetails | undefined, from: Viewpoint): Block | undefined {
   const failure = details?.alert.failure;
-  if (failure !== undefined) return `${missingNote(failure)}\n>\n> What follows was read before.`;
+  if (failure !== undefined) return quote(missingNote(failure), paragraph('What follows was read before.'));
   if (alert.status === 'closed') {
     const { closedAt } = alert;
-    return `> **Closed**${closedAt === undefined ? '' : ` ${ago(closedAt, from)}, ${fullMoment(closedAt, from)}`}`;
+    const when = closedAt === undefined ? '' : ` ${ago(closedAt, from)}, ${fullMoment(closedAt, from)}`;
+    return quote(paragraph(strong('Closed'), when));
   }
-  return details?.reading === true ? '> No longer among the open alerts; reading it again…' : '';
+  return details?.reading === true ? quote(paragraph('No longer among the open alerts; reading it again…')) : undefined;
 }
 
-function missingNote(failure: Failure): string {
+function missingNote(failure: Failure): Block {
   if (failure.kind !== 'notFound') return problemNote(failure);
-  return '> **Jira Service Management does not know this alert.** It was deleted, or you may not see it any more.';
+  const title = 'Jira Service Management does not know this alert.';
+  return quote(paragraph(strong(title), ' It was deleted, or you may not see it any more.'));
 }
 
 function statusText(alert: Alert, from: Viewpoint): string {
@@ -129,21 +142,27 @@ function lastSeen(alert: Alert, from: Viewpoint): string {
   return alert.lastOccurredAt === undefined ? '' : `, last ${ago(alert.lastOccurredAt, from)}`;
 }
 
-function descriptionPart(alert: Alert, isListed: boolean, details: AlertDetails | undefined): string {
+function descriptionPart(alert: Alert, isListed: boolean, details: AlertDetails | undefined): readonly Block[] {
   const failure = isListed ? details?.alert.failure : undefined;
-  const problem = failure === undefined ? '' : problemNote(failure);
-  if (alert.description !== '') {
-    const text = paragraphs(alert.description, longestDescription);
-    return ['## Description', problem, text].filter((part) => part !== '').join('\n\n');
-  }
-  if (problem !== '') return `## Description\n\n${problem}`;
-  return details?.reading === true && details.alert.value === undefined ? '_Reading the description…_' : '';
+  const problem = failure === undefined ? [] : [problemNote(failure)];
+  const text = descriptionBlocks(alert.description);
+  if (text.length > 0 || problem.length > 0) return [heading(2, 'Description'), ...problem, ...text];
+  const isAwaited = details?.reading === true && details.alert.value === undefined;
+  return isAwaited ? [remark('Reading the description…')] : [];
 }
 
-function detailsPart(alert: Alert, from: Viewpoint, names: ReadonlyMap<string, string>): string {
+/** Some integrations describe their alerts in HTML, all others in plain text. */
+function descriptionBlocks(description: string): readonly Block[] {
+  if (description === '') return [];
+  if (!looksLikeHtml(description)) return plainText(description, longestDescription);
+  const { shown, missing } = cut(description, longestHtml);
+  return [...htmlBlocks(shown), ...(missing === undefined ? [] : [remark(missing)])];
+}
+
+function detailsPart(alert: Alert, from: Viewpoint, names: ReadonlyMap<string, string>): readonly Block[] {
   const instant = (at: Instant | undefined): string | undefined =>
     at === undefined ? undefined : fullMoment(at, from);
-  return `## Details\n\n${factTable([
+  const facts = factTable([
     ['Responders', alert.responders.map((each) => responderText(each, names)).join(', ')],
     ['Number', alert.tinyId === '' ? undefined : `#${alert.tinyId}`],
     ['Acknowledged', instant(alert.acknowledgedAt)],
@@ -155,26 +174,20 @@ function detailsPart(alert: Alert, from: Viewpoint, names: ReadonlyMap<string, s
     ['Alias', alert.alias],
     ['Tags', alert.tags.join(', ')],
     ['Actions', alert.actions.join(', ')],
-  ])}`;
+  ]);
+  return [heading(2, 'Details'), ...facts];
 }
 
 function responderText({ id, type }: Responder, names: ReadonlyMap<string, string>): string {
   return `${names.get(id) ?? id} (${type})`;
 }
 
-function propertiesPart(alert: Alert): string {
+function propertiesPart(alert: Alert): readonly Block[] {
   const entries = Object.entries(alert.properties);
-  if (entries.length === 0) return '';
-  const facts = entries.map(([name, value]) => [oneLine(name), propertyText(value)] as const);
-  return `## Properties\n\n${factTable(facts)}`;
+  if (entries.length === 0) return [];
+  return [heading(2, 'Properties'), ...factTable(entries.map(([name, value]) => [name, propertyLine(value)] as const))];
 }
 
-function propertyText(value: string): Ready {
-  const address = httpsAddress(value);
-  return address === undefined ? { markdown: cutLine(value, longestProperty) } : addressLink(address);
-}
-
-/** The text of the link is the address itself: a person sees where it leads. */
-function addressLink(address: string): Ready {
-  return { markdown: link(address, address) };
+function propertyLine(value: string): readonly Inline[] {
+  return httpsAddress(value) === undefined ? cutLine(value, longestProperty) : [addressLink(value.trim())];
 }

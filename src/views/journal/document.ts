@@ -1,14 +1,26 @@
+import {
+  documentOf,
+  heading,
+  inlineCode,
+  link,
+  list,
+  paragraph,
+  quote,
+  remark,
+  strong,
+  type Block,
+  type Document,
+  type Inline,
+} from '../../domain/documents/tree.ts';
 import type { JournalEntry, JournalPages, Outcome } from '../../engine/disk/journal.ts';
-import { safeLink } from '../../domain/documents/markdown.ts';
-import { blocks, link, oneLine } from '../kit/documentParts.ts';
 import { clockTime, counted, dayName, type Viewpoint } from '../kit/format.ts';
 
-const outcomeWords: Record<Outcome, string> = {
+const outcomeWords: Record<Outcome, Inline> = {
   applied: 'applied',
   succeeded: 'done',
-  failed: '**failed**',
-  notSent: '**not sent**',
-  unconfirmed: '**not confirmed**',
+  failed: strong('failed'),
+  notSent: strong('not sent'),
+  unconfirmed: strong('not confirmed'),
 };
 
 const kindWords: Record<JournalEntry['what'], string> = {
@@ -19,33 +31,45 @@ const kindWords: Record<JournalEntry['what'], string> = {
 };
 
 /** The journal of a week as a document, newest first. Undefined pages: there is no such week. */
-export function journalDocument(week: string, pages: JournalPages | undefined, from: Viewpoint): string {
-  const title = `# Journal of ${oneLine(week)}`;
-  if (pages === undefined) return blocks(title, '_There is no such week._');
+export function journalDocument(week: string, pages: JournalPages | undefined, from: Viewpoint): Document {
+  const title = heading(1, `Journal of ${week}`);
+  if (pages === undefined) return documentOf(title, remark('There is no such week.'));
   const { entries, skipped, truncated } = pages;
-  return blocks(
+  const unread = `${counted(skipped, 'line')} could not be read, and ${skipped === 1 ? 'is' : 'are'} left out.`;
+  return documentOf(
     title,
-    truncated ? '> There are more lines than are shown here; the oldest are left out.' : '',
-    skipped > 0 ? `> ${counted(skipped, 'line')} could not be read, and ${skipped === 1 ? 'is' : 'are'} left out.` : '',
-    entries.length === 0 ? '_Nothing is written down for this week yet._' : '',
-    ...days(entries, from),
+    truncated ? note('There are more lines than are shown here; the oldest are left out.') : undefined,
+    skipped > 0 ? note(unread) : undefined,
+    entries.length === 0 ? remark('Nothing is written down for this week yet.') : days(entries, from),
   );
 }
 
-function days(entries: readonly JournalEntry[], from: Viewpoint): readonly string[] {
-  const byDay = new Map<string, string[]>();
-  for (const entry of entries.toReversed()) {
-    const day = dayName(entry.at, from);
-    byDay.set(day, [...(byDay.get(day) ?? []), line(entry, from)]);
-  }
-  return [...byDay].map(([day, lines]) => `## ${oneLine(day)}\n\n${lines.join('\n')}`);
+function note(text: string): Block {
+  return quote(paragraph(text));
 }
 
-function line(entry: JournalEntry, from: Viewpoint): string {
-  const address = entry.link === undefined ? undefined : safeLink(entry.link);
-  const title = address === undefined ? oneLine(entry.title) : link(entry.title, address);
-  const who = entry.who === undefined ? '' : `${oneLine(entry.who)} `;
-  const ended = entry.outcome === undefined ? '' : ` — ${outcomeWords[entry.outcome]}`;
-  const detail = entry.detail === undefined ? '' : `: ${oneLine(entry.detail)}`;
-  return `- \`${clockTime(entry.at, from)}\` ${who}${kindWords[entry.what]} ${title}${ended}${detail}`;
+function days(entries: readonly JournalEntry[], from: Viewpoint): readonly Block[] {
+  const byDay = new Map<string, Block[]>();
+  for (const entry of entries.toReversed()) {
+    const day = dayName(entry.at, from);
+    const linesOfDay = byDay.get(day) ?? [];
+    linesOfDay.push(line(entry, from));
+    byDay.set(day, linesOfDay);
+  }
+  return [...byDay].flatMap(([day, linesOfDay]) => [heading(2, day), list(linesOfDay.map((each) => [each]))]);
+}
+
+/** An address that a line may link to: a page, of the loopback too where a test plays the services. */
+const page = /^https?:\/\/[^\s/?#]+/i;
+
+function line(entry: JournalEntry, from: Viewpoint): Block {
+  const { link: address, who, outcome, detail } = entry;
+  const title = address !== undefined && page.test(address) ? link(address, entry.title) : entry.title;
+  return paragraph(
+    inlineCode(clockTime(entry.at, from)),
+    ` ${who === undefined ? '' : `${who} `}${kindWords[entry.what]} `,
+    title,
+    ...(outcome === undefined ? [] : [' — ', outcomeWords[outcome]]),
+    detail === undefined ? '' : `: ${detail}`,
+  );
 }

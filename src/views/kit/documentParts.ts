@@ -1,68 +1,59 @@
 import type { Failure } from '../../domain/base/failure.ts';
-import { escapeMarkdown } from '../../domain/documents/markdown.ts';
+import { withAddresses } from '../../domain/documents/addresses.ts';
+import {
+  emphasis,
+  lines,
+  paragraph,
+  quote,
+  remark,
+  strong,
+  table,
+  type Block,
+  type Inline,
+} from '../../domain/documents/tree.ts';
 import { counted } from './format.ts';
 import { askedOnce, explain } from './sentences.ts';
 
-/** Markdown of our own making: it is not escaped again. One line, no bars. */
-export interface Ready {
-  readonly markdown: string;
-}
+// Parts that several documents have.
 
-/** A fact of a table. A text is from outside and is escaped; a fact without a value is left out. */
-export type Fact = readonly [name: string, value: string | Ready | undefined];
+/** A fact of a table; one without a value is left out. */
+export type Fact = readonly [name: string, value: string | readonly Inline[] | undefined];
 
-/** A table of facts as Markdown. */
-export function factTable(facts: readonly Fact[]): string {
+/** A table of facts; nothing when none has a value. */
+export function factTable(facts: readonly Fact[]): Block[] {
   const rows = facts.flatMap(([name, value]) => {
-    if (value === undefined || value === '') return [];
-    return [`| **${name}** | ${typeof value === 'string' ? oneLine(value) : value.markdown} |`];
+    if (value === undefined || value.length === 0) return [];
+    return [[[strong(name)], typeof value === 'string' ? [value] : value]];
   });
-  return rows.length === 0 ? '' : ['| | |', '| --- | --- |', ...rows].join('\n');
+  return rows.length === 0 ? [] : [table([[[], []], ...rows])];
 }
 
-/** Text from outside as one line of a table or heading. */
-export function oneLine(text: string): string {
-  return escapeMarkdown(text.replace(/\s+/g, ' ').trim());
-}
-
-/** Text from outside as paragraphs that keep its lines, cut after `most` characters with a word of how many are missing. */
-export function paragraphs(text: string, most: number): string {
+/**
+ * Text from outside as a paragraph that keeps its lines, in which https addresses are links; cut after `most` characters
+ * with a word of how many are missing.
+ */
+export function plainText(text: string, most: number): Block[] {
   const { shown, missing } = cut(text, most);
-  const lines = shown.split(/\r\n|[\r\n\u2028\u2029]/).map(ownLine);
-  return `${lines.join('  \n')}${missing === undefined ? '' : `\n\n_${missing}_`}`;
+  const parts = withAddresses(shown).flatMap((part) => (part.type === 'text' ? lines(part.value) : [part]));
+  return [paragraph(...parts), ...(missing === undefined ? [] : [remark(missing)])];
 }
 
 /** Text from outside in one line, cut after `most` characters with a word of how many are missing. */
-export function cutLine(text: string, most: number): string {
+export function cutLine(text: string, most: number): Inline[] {
   const { shown, missing } = cut(text, most);
-  return `${oneLine(shown)}${missing === undefined ? '' : ` _(${missing})_`}`;
+  return missing === undefined ? [shown] : [shown, ' ', emphasis(`(${missing})`)];
 }
 
-function cut(text: string, most: number): { readonly shown: string; readonly missing: string | undefined } {
+/** Text in its first `most` characters, and in words what is missing. */
+export function cut(text: string, most: number): { readonly shown: string; readonly missing: string | undefined } {
   const characters = Array.from(text);
   const left = characters.length - most;
   if (left <= 0) return { shown: text, missing: undefined };
   return { shown: `${characters.slice(0, most).join('')}…`, missing: `${counted(left, 'more character')} in Jira` };
 }
 
-/** Markdown takes a deep indentation for code, and an entity in code for what it is written as. */
-function ownLine(line: string): string {
-  const text = line.trimStart();
-  return `${'&nbsp;'.repeat(Math.min(line.length - text.length, 16))}${escapeMarkdown(text)}`;
-}
-
-/** A link whose text is ours or escaped, to an address that we made. */
-export function link(text: string, url: string): string {
-  return `[${oneLine(text)}](<${url.replace(/[<>\s]/g, encodeURIComponent)}>)`;
-}
-
 /** The paragraph that says what went wrong and what to do. What a document reads is read when it is opened. */
-export function problemNote(failure: Failure): string {
+export function problemNote(failure: Failure): Block {
   const { title, wayForward } = explain(failure, askedOnce);
-  return `> **${oneLine(title)}.** ${oneLine(wayForward)}`;
-}
-
-/** Joins blocks of Markdown, leaving out the empty ones. */
-export function blocks(...parts: readonly string[]): string {
-  return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+  return quote(paragraph(strong(`${title}.`), ` ${wayForward}`));
 }

@@ -1,50 +1,56 @@
+import { heading, link, list, paragraph, remark, type Block, type Inline } from '../../domain/documents/tree.ts';
 import type { Link, LinkEnd } from '../../domain/links/join.ts';
 import { subjectPage } from '../../domain/links/pages.ts';
 import { recordAddress } from '../../domain/links/recordAddress.ts';
 import { rolloutKey } from '../../domain/releases/rollout.ts';
 import { shortKindWords } from '../../domain/releases/words.ts';
-import { link, oneLine } from '../kit/documentParts.ts';
 import { shorten, type Viewpoint } from '../kit/format.ts';
 import { reasonText, sentence, subjectText } from './words.ts';
 
 /** More than this is no longer read; the views have all. */
 const most = 20;
 
-/** The section of a document that says what its record hangs together with; empty when that is nothing. */
-export function linksPart(links: readonly Link[], from: Viewpoint): string {
-  if (links.length === 0) return '';
-  const lines = links.slice(0, most).map(({ to, reason }) => {
+/** The section of a document that names the records that its own is linked to; empty when there are none. */
+export function linksPart(links: readonly Link[], from: Viewpoint): readonly Block[] {
+  if (links.length === 0) return [];
+  const items = links.slice(0, most).map(({ to, reason }) => {
     const title = titleOf(to);
-    return `- ${headOf(to)}${title === '' ? '' : ` ${oneLine(shorten(title, 120))}`}: ${oneLine(reasonText(reason, from))}`;
+    const said = `${title === '' ? '' : ` ${shorten(title, 120)}`}: ${reasonText(reason, from)}`;
+    return [paragraph(...headOf(to), said)];
   });
-  const rest = links.length > most ? `\n\n_And ${links.length - most} more._` : '';
-  return `## Hangs together with\n\n${lines.join('\n')}${rest}`;
+  const rest = links.length > most ? [remark(`And ${links.length - most} more.`)] : [];
+  return [heading(2, 'Hangs together with'), list(items), ...rest];
 }
 
 /** The link of an end: to our own document or timeline, or to a public page. */
-function headOf(end: LinkEnd): string {
+function headOf(end: LinkEnd): Inline[] {
   switch (end.kind) {
     case 'rollout': {
       const { rollout } = end;
       const text = `${shortKindWords[rollout.kind]} ${rollout.name}`;
-      return link(text, recordAddress({ kind: 'rollout', key: rolloutKey(rollout) }));
+      return [link(recordAddress({ kind: 'rollout', key: rolloutKey(rollout) }), text)];
     }
     case 'subject': {
       const text = sentence(subjectText(end.subject));
       const page = subjectPage(end.subject);
-      return page === undefined ? oneLine(text) : link(text, page);
+      return [page === undefined ? text : link(page, text)];
     }
     case 'alert':
-      return link(
-        end.alert === undefined ? 'Alert' : `${end.alert.priority} alert`,
-        recordAddress({ kind: 'alert', key: end.id }),
-      );
+      return [
+        link(
+          recordAddress({ kind: 'alert', key: end.id }),
+          end.alert === undefined ? 'Alert' : `${end.alert.priority} alert`,
+        ),
+      ];
     case 'ticket':
-      return link(end.id, recordAddress({ kind: 'ticket', key: end.id }));
+      return [link(recordAddress({ kind: 'ticket', key: end.id }), end.id)];
     case 'proposal':
-      return link(`Proposal ${end.id}`, recordAddress({ kind: 'proposal', key: end.id }));
-    case 'pullRequest':
-      return link(`Pull request ${end.id}`, subjectPage(end) ?? '');
+      return [link(recordAddress({ kind: 'proposal', key: end.id }), `Proposal ${end.id}`)];
+    case 'pullRequest': {
+      const page = subjectPage(end);
+      const text = `Pull request ${end.id}`;
+      return [page === undefined ? text : link(page, text)];
+    }
   }
 }
 

@@ -1,11 +1,11 @@
 import type { Failure, Service } from '../../domain/base/failure.ts';
+import { documentOf, heading, paragraph, table, type Block, type Document } from '../../domain/documents/tree.ts';
 import type { ServiceUse } from '../../engine/read/meter.ts';
 import type { Reason } from '../../engine/read/schedule.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import type { Role } from '../../engine/windows/windows.ts';
 import { closedAlertsKey } from '../../feeds/alerts/closed.ts';
 import type { FeedPlan } from '../../feeds/feeds.ts';
-import { blocks } from '../kit/documentParts.ts';
 import { clockTime, duration, fullMoment, type Viewpoint } from '../kit/format.ts';
 import { serviceName } from '../kit/sentences.ts';
 
@@ -23,20 +23,21 @@ export interface MeterFacts {
 }
 
 /** The request meter as a document: what each service was asked, and when each feed is read next and why. */
-export function meterDocument(facts: MeterFacts, from: Viewpoint): string {
+export function meterDocument(facts: MeterFacts, from: Viewpoint): Document {
   const { services, role } = facts;
   const anonymous = services.some(({ service, quota }) => service === 'github' && quota?.limit === anonymousQuota);
-  return blocks(
-    '# Request meter',
-    `Requests of this window in the last hour, as of ${fullMoment(from.now, from)}. ${roleWords[role]}`,
-    services.length === 0 ? 'This window has asked no service yet.' : serviceTable(services, from),
-    anonymous
-      ? 'GitHub is read without signing in: 60 requests an hour for the whole network address, so it is read less often.'
-      : '',
-    '## Next reads',
-    role === 'follower' ? readElsewhere : planTable(facts, from),
+  return documentOf(
+    heading(1, 'Request meter'),
+    paragraph(`Requests of this window in the last hour, as of ${fullMoment(from.now, from)}. ${roleWords[role]}`),
+    services.length === 0 ? paragraph('This window has asked no service yet.') : serviceTable(services, from),
+    anonymous ? paragraph(anonymousNote) : undefined,
+    heading(2, 'Next reads'),
+    role === 'follower' ? paragraph(readElsewhere) : planTable(facts, from),
   );
 }
+
+const anonymousNote =
+  'GitHub is read without signing in: 60 requests an hour for the whole network address, so it is read less often.';
 
 const roleWords: Record<Role, string> = {
   leader: 'It reads for all windows.',
@@ -47,17 +48,15 @@ const roleWords: Record<Role, string> = {
 const readElsewhere =
   'The window that reads for all windows plans them: its own request meter shows when and why. This one takes over what was read.';
 
-function serviceTable(services: readonly ServiceUse[], from: Viewpoint): string {
-  return [
-    '| Service | Requests | Unchanged (304) | Failed | Quota left |',
-    '| --- | ---: | ---: | ---: | --- |',
-    ...services.map((use) => {
-      const share = use.calls === 0 ? '' : ` (${Math.round((100 * use.unchanged) / use.calls)} %)`;
-      // The engine knows services as words; only ours are ever counted.
-      const name = serviceName(use.service as Service);
-      return `| ${name} | ${use.calls} | ${use.unchanged}${share} | ${use.failures} | ${quotaText(use, from)} |`;
-    }),
-  ].join('\n');
+function serviceTable(services: readonly ServiceUse[], from: Viewpoint): Block {
+  const rows = services.map((use) => {
+    const share = use.calls === 0 ? '' : ` (${Math.round((100 * use.unchanged) / use.calls)} %)`;
+    // The engine knows services as words; only ours are ever counted.
+    const name = serviceName(use.service as Service);
+    return [[name], [`${use.calls}`], [`${use.unchanged}${share}`], [`${use.failures}`], [quotaText(use, from)]];
+  });
+  const head = [['Service'], ['Requests'], ['Unchanged (304)'], ['Failed'], ['Quota left']];
+  return table([head, ...rows], [null, 'right', 'right', 'right', null]);
 }
 
 function quotaText({ quota }: ServiceUse, from: Viewpoint): string {
@@ -66,16 +65,13 @@ function quotaText({ quota }: ServiceUse, from: Viewpoint): string {
   return `${quota.remaining}${of}${quota.resetAt === undefined ? '' : `, whole again at ${clockTime(quota.resetAt, from)}`}`;
 }
 
-function planTable({ plans, stateOf }: MeterFacts, from: Viewpoint): string {
-  return [
-    '| What | Service | Next read | Why |',
-    '| --- | --- | --- | --- |',
-    ...plans.map(({ name, service, dueAt, reason }) => {
-      const when = dueAt === undefined ? 'not planned' : clockTime(dueAt, from);
-      const why = reason === undefined ? unplannedText(name, stateOf(name)) : reasonText(reason);
-      return `| ${feedWords(name)} | ${serviceName(service)} | ${when} | ${why} |`;
-    }),
-  ].join('\n');
+function planTable({ plans, stateOf }: MeterFacts, from: Viewpoint): Block {
+  const rows = plans.map(({ name, service, dueAt, reason }) => {
+    const when = dueAt === undefined ? 'not planned' : clockTime(dueAt, from);
+    const why = reason === undefined ? unplannedText(name, stateOf(name)) : reasonText(reason);
+    return [[feedWords(name)], [serviceName(service)], [when], [why]];
+  });
+  return table([[['What'], ['Service'], ['Next read'], ['Why']], ...rows]);
 }
 
 /** Why no read of a feed is planned. */

@@ -1,19 +1,22 @@
-import { nnsFunctionName, proposalUrl, topicName } from '../../domain/proposals/governance.ts';
+import { addressLink } from '../../domain/documents/addresses.ts';
+import { markdownBlocks } from '../../domain/documents/markdown.ts';
+import { documentOf, heading, link, remark, type Document } from '../../domain/documents/tree.ts';
 import type { Links } from '../../domain/links/join.ts';
-import { escapeMarkdown } from '../../domain/documents/markdown.ts';
+import { nnsFunctionName, proposalUrl, topicName } from '../../domain/proposals/governance.ts';
 import type { Proposal } from '../../domain/proposals/proposal.ts';
-import { blocks, factTable, link, oneLine } from '../kit/documentParts.ts';
+import { factTable } from '../kit/documentParts.ts';
 import { fullMoment, type Viewpoint } from '../kit/format.ts';
 import { linksPart } from '../links/part.ts';
 import { proposerText, tallyText, timeLeft } from './view.ts';
 
-/** A proposal as a document. Its summary is Markdown of a stranger and is shown as it was written, as text. */
-export function proposalDocument(proposal: Proposal | undefined, id: string, from: Viewpoint, links?: Links): string {
+/** A proposal as a document. Its summary is Markdown of a stranger: formatted, without pictures and HTML. */
+export function proposalDocument(proposal: Proposal | undefined, id: string, from: Viewpoint, links?: Links): Document {
   if (proposal === undefined) {
-    return blocks(`# Proposal ${oneLine(id)}`, '_It is no longer among the open proposals._');
+    return documentOf(heading(1, `Proposal ${id}`), remark('It is no longer among the open proposals.'));
   }
-  return blocks(
-    `# ${link(`Proposal ${proposal.id}`, proposalUrl(proposal.id))} ${oneLine(proposal.title)}`,
+  const { deadline, url } = proposal;
+  return documentOf(
+    heading(1, link(proposalUrl(proposal.id), `Proposal ${proposal.id}`), ` ${proposal.title}`),
     factTable([
       ['Topic', topicName(proposal.topic)],
       ['Action', proposal.nnsFunction === undefined ? proposal.action : nnsFunctionName(proposal.nnsFunction)],
@@ -22,14 +25,12 @@ export function proposalDocument(proposal: Proposal | undefined, id: string, fro
       ['Created', fullMoment(proposal.createdAt, from)],
       [
         'Voting ends',
-        proposal.deadline === undefined
-          ? undefined
-          : `${fullMoment(proposal.deadline, from)} (${timeLeft(proposal, from)})`,
+        deadline === undefined ? undefined : `${fullMoment(deadline, from)} (${timeLeft(proposal, from)})`,
       ],
       ['Tally', proposal.tally === undefined ? undefined : tallyText(proposal.tally)],
-      ['Link given by the proposer', proposal.url],
+      ['Link given by the proposer', url === '' ? undefined : [addressLink(url)]],
     ]),
-    links === undefined ? '' : linksPart(links.ofProposal(proposal), from),
-    proposal.summary === '' ? '' : `## Summary\n\n${proposal.summary.split(/\r?\n/).map(escapeMarkdown).join('  \n')}`,
+    links === undefined ? undefined : linksPart(links.ofProposal(proposal), from),
+    proposal.summary === '' ? undefined : [heading(2, 'Summary'), ...markdownBlocks(proposal.summary)],
   );
 }

@@ -1,9 +1,20 @@
-import { adfToMarkdown } from '../../domain/documents/adf.ts';
 import type { Failure } from '../../domain/base/failure.ts';
+import { adfBlocks } from '../../domain/documents/adf.ts';
+import {
+  documentOf,
+  heading,
+  link,
+  list,
+  paragraph,
+  remark,
+  type Block,
+  type Document,
+} from '../../domain/documents/tree.ts';
+import { parseInstant } from '../../domain/base/time.ts';
 import type { Links } from '../../domain/links/join.ts';
 import type { Ticket, TicketDetails } from '../../domain/queue/ticket.ts';
-import { blocks, factTable, link, oneLine, problemNote } from '../kit/documentParts.ts';
-import { fullMoment, type Viewpoint } from '../kit/format.ts';
+import { factTable, problemNote } from '../kit/documentParts.ts';
+import { dayName, fullMoment, type Viewpoint } from '../kit/format.ts';
 import { linksPart } from '../links/part.ts';
 import { ticketUrl } from './view.ts';
 
@@ -21,13 +32,15 @@ export function ticketDocument(
   from: Viewpoint,
   siteUrl: string,
   links?: Links,
-): string {
+): Document {
   const { ticket } = known;
-  const problem = known.failure === undefined ? '' : problemNote(known.failure);
-  if (ticket === undefined) return blocks(`# ${oneLine(key)}`, problem, known.reading ? '_Reading the ticket…_' : '');
+  const problem = known.failure === undefined ? undefined : problemNote(known.failure);
+  if (ticket === undefined) {
+    return documentOf(heading(1, key), problem, known.reading ? remark('Reading the ticket…') : undefined);
+  }
   const details = 'comments' in ticket ? ticket : undefined;
-  return blocks(
-    `# ${link(ticket.key, ticketUrl(siteUrl, ticket.key))} ${oneLine(ticket.summary)}`,
+  return documentOf(
+    heading(1, link(ticketUrl(siteUrl, ticket.key), ticket.key), ` ${ticket.summary}`),
     problem,
     factTable([
       ['Status', `${ticket.status.name}${ticket.flagged ? ', flagged as impediment' : ''}`],
@@ -35,43 +48,50 @@ export function ticketDocument(
       ['Priority', ticket.priority],
       ['Assignee', ticket.assignee?.name ?? 'nobody'],
       ['Reporter', details?.reporter],
+      ['Due', details?.due === undefined ? undefined : dueText(details.due)],
       ['Labels', ticket.labels.join(', ')],
       ['Created', fullMoment(ticket.createdAt, from)],
       ['Updated', fullMoment(ticket.updatedAt, from)],
     ]),
     issueLinksPart(ticket, siteUrl),
-    links === undefined ? '' : linksPart(links.ofTicket(ticket), from),
+    links === undefined ? undefined : linksPart(links.ofTicket(ticket), from),
     details === undefined ? descriptionPending(known) : descriptionPart(details),
-    details === undefined ? '' : commentsPart(details, from),
+    details === undefined ? undefined : commentsPart(details, from),
   );
 }
 
-function descriptionPending(known: KnownTicket): string {
-  return known.reading ? '_Reading description and comments…_' : '';
+/** A due date has no time zone: it is the same day everywhere. */
+function dueText(due: string): string {
+  const at = parseInstant(due);
+  return at === undefined ? due : dayName(at, { now: at, timeZone: 'UTC' });
 }
 
-function descriptionPart(details: TicketDetails): string {
-  const text = adfToMarkdown(details.description);
-  return text === '' ? '_No description._' : text;
+function descriptionPending(known: KnownTicket): Block | undefined {
+  return known.reading ? remark('Reading description and comments…') : undefined;
 }
 
-function issueLinksPart(ticket: Ticket, siteUrl: string): string {
-  if (ticket.links.length === 0) return '';
-  const lines = ticket.links.map(
-    (each) =>
-      `- ${oneLine(each.relation)} ${link(each.key, ticketUrl(siteUrl, each.key))} ${oneLine(each.summary)} (${oneLine(each.status.name)})`,
-  );
-  return ['## Links', ...lines].join('\n\n').replace(/\n\n- /g, '\n- ');
+function descriptionPart(details: TicketDetails): readonly Block[] {
+  const blocks = adfBlocks(details.description);
+  return blocks.length === 0 ? [remark('No description.')] : blocks;
 }
 
-function commentsPart(details: TicketDetails, from: Viewpoint): string {
-  if (details.comments.length === 0) return '';
+function issueLinksPart(ticket: Ticket, siteUrl: string): readonly Block[] {
+  if (ticket.links.length === 0) return [];
+  const items = ticket.links.map(({ relation, key, summary, status }) => [
+    paragraph(`${relation} `, link(ticketUrl(siteUrl, key), key), ` ${summary} (${status.name})`),
+  ]);
+  return [heading(2, 'Links'), list(items)];
+}
+
+function commentsPart(details: TicketDetails, from: Viewpoint): readonly Block[] {
+  if (details.comments.length === 0) return [];
   const missing = details.commentCount - details.comments.length;
-  const heading = `## Comments (${details.commentCount})`;
-  const note = missing > 0 ? `_The ${missing} oldest are only in Jira._` : '';
-  const comments = details.comments.map(
-    (comment) =>
-      `### ${oneLine(comment.author)}, ${fullMoment(comment.createdAt, from)}\n\n${adfToMarkdown(comment.body)}`,
-  );
-  return [heading, note, ...comments].filter((part) => part !== '').join('\n\n');
+  return [
+    heading(2, `Comments (${details.commentCount})`),
+    ...(missing > 0 ? [remark(`The ${missing} oldest are only in Jira.`)] : []),
+    ...details.comments.flatMap((comment) => [
+      heading(3, `${comment.author}, ${fullMoment(comment.createdAt, from)}`),
+      ...adfBlocks(comment.body),
+    ]),
+  ];
 }

@@ -1,6 +1,17 @@
 import type { Failure } from '../../domain/base/failure.ts';
+import {
+  documentOf,
+  heading,
+  link,
+  list,
+  paragraph,
+  quote,
+  strong,
+  type Block,
+  type Document,
+  type Inline,
+} from '../../domain/documents/tree.ts';
 import type { Finding, Severity, WayForward } from '../../domain/rotation/notPaged.ts';
-import { blocks, link, oneLine } from '../kit/documentParts.ts';
 import { fullMoment, type Viewpoint } from '../kit/format.ts';
 import { findingWords } from './notPagedWords.ts';
 import { explain } from '../kit/sentences.ts';
@@ -31,14 +42,16 @@ const headings: Record<Severity, string> = {
 const help = 'https://support.atlassian.com/jira-service-management-cloud/docs';
 
 /** "I am not getting paged" as a document: the reasons that were found, most telling first, each with a way forward. */
-export function notPagedDocument(report: NotPagedReport, pages: NotPagedPages, from: Viewpoint): string {
+export function notPagedDocument(report: NotPagedReport, pages: NotPagedPages, from: Viewpoint): Document {
   const { findings, unread, schedulesAsOf } = report;
   const asOf = schedulesAsOf === undefined ? '' : ` The schedules are known as of ${fullMoment(schedulesAsOf, from)}.`;
-  return blocks(
-    '# I am not getting paged',
-    oneLine(`Checked ${fullMoment(from.now, from)}.${asOf}`),
-    summary(findings),
-    unread.length === 0 ? '' : ['> **Not everything could be read.**', ...unread.map(unreadLine)].join('\n>\n'),
+  return documentOf(
+    heading(1, 'I am not getting paged'),
+    paragraph(`Checked ${fullMoment(from.now, from)}.${asOf}`),
+    paragraph(...summary(findings)),
+    unread.length === 0
+      ? undefined
+      : quote(paragraph(strong('Not everything could be read.')), ...unread.map((each) => paragraph(unreadText(each)))),
     ...(['blocks', 'limits', 'unknown', 'fine'] as const).map((severity) =>
       section(
         severity,
@@ -50,44 +63,56 @@ export function notPagedDocument(report: NotPagedReport, pages: NotPagedPages, f
   );
 }
 
-function summary(findings: readonly Finding[]): string {
+function summary(findings: readonly Finding[]): readonly Inline[] {
   const count = (severity: Severity): number => findings.filter((each) => each.severity === severity).length;
-  if (count('blocks') > 0) return '**There is a reason why you are not paged.**';
-  if (count('limits') > 0) return '**Nothing was found that keeps all pages away, but something makes them fewer.**';
-  if (count('unknown') > 0) return '**No reason was found, but not everything can be checked from here.**';
-  return '**No reason was found.** Send yourself a test alert from Jira to be sure.';
+  if (count('blocks') > 0) return [strong('There is a reason why you are not paged.')];
+  if (count('limits') > 0) {
+    return [strong('Nothing was found that keeps all pages away, but something makes them fewer.')];
+  }
+  if (count('unknown') > 0) return [strong('No reason was found, but not everything can be checked from here.')];
+  return [strong('No reason was found.'), ' Send yourself a test alert from Jira to be sure.'];
 }
 
-function unreadLine([what, failure]: NotPagedReport['unread'][number]): string {
+function unreadText([what, failure]: NotPagedReport['unread'][number]): string {
   const { title, wayForward } = explain(failure);
-  return `> ${oneLine(`${what}: ${title}. ${wayForward}`)}`;
+  return `${what}: ${title}. ${wayForward}`;
 }
 
-function section(severity: Severity, findings: readonly Finding[], pages: NotPagedPages, from: Viewpoint): string {
-  if (findings.length === 0) return '';
-  const lines = findings.map((finding) => {
-    const way = finding.wayForward === undefined ? '' : ` — ${wayWords(finding.wayForward, pages)}`;
-    return `- ${oneLine(findingWords(finding, from).title)}${way}`;
+function section(
+  severity: Severity,
+  findings: readonly Finding[],
+  pages: NotPagedPages,
+  from: Viewpoint,
+): readonly Block[] {
+  if (findings.length === 0) return [];
+  const items = findings.map((finding) => {
+    const way = finding.wayForward === undefined ? [] : [' — ', ...wayWords(finding.wayForward, pages)];
+    return [paragraph(findingWords(finding, from).title, ...way)];
   });
-  return `## ${headings[severity]}\n\n${lines.join('\n')}`;
+  return [heading(2, headings[severity]), list(items)];
 }
 
 /** Documents run no commands: what is to be done in VS Code is named. */
-function wayWords(way: WayForward, pages: NotPagedPages): string {
+function wayWords(way: WayForward, pages: NotPagedPages): readonly Inline[] {
   switch (way) {
     case 'signIn':
-      return 'run “Dr. DRE: Sign In…”';
+      return ['run “Dr. DRE: Sign In…”'];
     case 'onCallPage':
-      return link('on-call page', pages.onCall);
+      return [link(pages.onCall, 'on-call page')];
     case 'alertsPage':
-      return link('alerts in Jira', pages.alerts);
+      return [link(pages.alerts, 'alerts in Jira')];
     case 'setUpPage':
-      return `${link('contact methods', `${help}/add-contact-methods/`)}, ${link('notification rules', `${help}/add-notification-rules/`)}: in Jira, under your picture, personal settings, notifications`;
+      return [
+        link(`${help}/add-contact-methods/`, 'contact methods'),
+        ', ',
+        link(`${help}/add-notification-rules/`, 'notification rules'),
+        ': in Jira, under your picture, personal settings, notifications',
+      ];
     case 'settings':
-      return 'see the settings of Dr. DRE';
+      return ['see the settings of Dr. DRE'];
     case 'log':
-      return 'run “Dr. DRE: Show Log”';
+      return ['run “Dr. DRE: Show Log”'];
     case 'doNotDisturb':
-      return 'look at the bell at the right end of the status bar';
+      return ['look at the bell at the right end of the status bar'];
   }
 }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { serialise } from '../../../src/domain/documents/serialise.ts';
 import { AlertDetailsReader } from '../../../src/feeds/alerts/details.ts';
 import { alertsKey } from '../../../src/feeds/alerts/alerts.ts';
 import { queueKey } from '../../../src/feeds/queue/queue.ts';
@@ -71,20 +72,23 @@ describe('what a fault of one kind of request shows', function () {
     kept: () => recordRows(pictureOf(dre, name)),
   });
   const alertText = (): string =>
-    alertDocument(
-      {
-        id: alertId,
-        listed: dre.store.base(alertsKey, alertId),
-        asOf: dre.store.state(alertsKey).asOf,
-        pending: undefined,
-        details: alerts.state(alertId),
-      },
-      from(),
-      { siteUrl: simulator.addresses.atlassianSite },
+    serialise(
+      alertDocument(
+        {
+          id: alertId,
+          listed: dre.store.base(alertsKey, alertId),
+          asOf: dre.store.state(alertsKey).asOf,
+          pending: undefined,
+          details: alerts.state(alertId),
+        },
+        from(),
+        { siteUrl: simulator.addresses.atlassianSite },
+      ),
     );
   const ticketText = (): string => {
     const { details: ticket, reading, failure } = tickets.state(ticketKey);
-    return ticketDocument(ticketKey, { ticket, reading, failure }, from(), simulator.addresses.atlassianSite);
+    const { atlassianSite } = simulator.addresses;
+    return serialise(ticketDocument(ticketKey, { ticket, reading, failure }, from(), atlassianSite));
   };
   /** The lines of a document, but for what tells of trouble and for ages. */
   const lines = (text: string): readonly string[] =>

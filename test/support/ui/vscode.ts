@@ -145,6 +145,8 @@ export const host = {
   usePicker: (_: Picker): void => undefined,
   /** What is typed into a field before it is accepted; undefined leaves it as it is. */
   answer: (_: Box): string | undefined => undefined,
+  /** Fired when VS Code counts a document as open, which stands in `workspace.textDocuments` then. */
+  documentOpened: new EventEmitter<unknown>(),
   /** The commands that were executed, with their arguments. */
   executed: [] as (readonly unknown[])[],
   /** What trees were asked to bring into sight. */
@@ -312,6 +314,8 @@ export const workspace = {
   isTrusted: true,
   textDocuments: [] as vscode.TextDocument[],
   registerTextDocumentContentProvider: () => new Disposable(() => undefined),
+  onDidOpenTextDocument: host.documentOpened.event,
+  onDidCloseTextDocument: never,
   onDidChangeConfiguration: never,
   getConfiguration: (section: string) => ({
     get: (name: string) => host.settings[`${section}.${name}`] ?? host.defaultOf(`${section}.${name}`),

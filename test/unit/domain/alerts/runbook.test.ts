@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { httpsAddress, ruleName, runbookOf } from '../../../../src/domain/alerts/runbook.ts';
+import { ruleName, runbookOf } from '../../../../src/domain/alerts/runbook.ts';
+import { httpsAddress } from '../../../../src/domain/base/httpsAddress.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
 
 const url = 'https://runbooks.example.com/ic/behind';

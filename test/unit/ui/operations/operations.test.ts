@@ -2,16 +2,20 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { serialise } from '../../../../src/domain/documents/serialise.ts';
 import { Drafts } from '../../../../src/engine/disk/drafts.ts';
 import { isoWeek, Journal, weekRange } from '../../../../src/engine/disk/journal.ts';
 import type { TerminalProgram, Terminals } from '../../../../src/platform/terminals.ts';
 import type { OperationCommandParts } from '../../../../src/ui/operations/operations.ts';
-import { journalDocument } from '../../../../src/views/journal/document.ts';
+import { journalDocument as journalTree } from '../../../../src/views/journal/document.ts';
 import { memoryLog } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
 import { host, Uri } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
+
+/** Its Markdown. */
+const journalDocument = (...of: Parameters<typeof journalTree>): string => serialise(journalTree(...of));
 
 useVscodeDouble();
 const { operationCommands } = await import('../../../../src/ui/operations/operations.ts');
@@ -87,8 +91,8 @@ describe('running dre', () => {
     ends.push({ exitCode: 0, stdoutTail: 'simulated\n' }, { exitCode: 0, stdoutTail: 'done\nproposal 138123\n' });
     await run('Heal the network', 'Run', 'Submit for Real…', 'Submit', 'Open Proposal 138123 in Dashboard');
     assert.deepEqual(await written(), [
-      '- `13:50` ran [dre: Heal the network](<https://dashboard.internetcomputer.org/proposal/138123>) — done: Heal the network: submitted proposal 138123\\. Exit code 0\\.',
-      '- `13:50` ran dre: Heal the network \\(dry run\\) — done: Heal the network \\(dry run\\): the simulation ended well\\. Nothing was submitted\\. Exit code 0\\. A dry run also ends well without a hardware key: look for "Couldn\'t detect neuron" in the terminal\\.',
+      '- `13:50` ran [dre: Heal the network](https://dashboard.internetcomputer.org/proposal/138123) — done: Heal the network: submitted proposal 138123. Exit code 0.',
+      '- `13:50` ran dre: Heal the network (dry run) — done: Heal the network (dry run): the simulation ended well. Nothing was submitted. Exit code 0. A dry run also ends well without a hardware key: look for "Couldn\'t detect neuron" in the terminal.',
     ]);
     assert.equal(programs.length, 2);
     assert.deepEqual(host.opened, ['https://dashboard.internetcomputer.org/proposal/138123']);
@@ -115,8 +119,8 @@ describe('running dre', () => {
     ends.push(undefined);
     await run('Heal the network', 'Run');
     assert.deepEqual((await written()).slice(0, 2), [
-      '- `13:50` ran dre: Heal the network \\(dry run\\) — **not confirmed**: the terminal was closed before dre ended \\(no exit code\\)',
-      '- `13:50` ran dre: Heal the network \\(dry run\\) — **failed**: Heal the network \\(dry run\\): failed with exit code 3\\. The terminal shows why\\.',
+      '- `13:50` ran dre: Heal the network (dry run) — **not confirmed**: the terminal was closed before dre ended (no exit code)',
+      '- `13:50` ran dre: Heal the network (dry run) — **failed**: Heal the network (dry run): failed with exit code 3. The terminal shows why.',
     ]);
     assert.ok(refreshed >= 4);
   });

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
+import { serialise } from '../../../../src/domain/documents/serialise.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import type { EndedWrite, WriteState, WriteStatus } from '../../../../src/engine/writes/kind.ts';
-import { journalDocument } from '../../../../src/views/journal/document.ts';
+import { journalDocument as journalTree } from '../../../../src/views/journal/document.ts';
 import { journalEntry } from '../../../../src/views/journal/entry.ts';
 import { endSentence, pendingActions, pendingIcon } from '../../../../src/views/kit/pendingActions.ts';
+
+/** Its Markdown. */
+const journalDocument = (...of: Parameters<typeof journalTree>): string => serialise(journalTree(...of));
 
 const now = Date.UTC(2026, 7, 26, 13, 50, 11);
 const from = { now, timeZone: 'UTC' };
@@ -99,15 +103,15 @@ describe('the journal as a document', () => {
     assert.equal(
       journalDocument('2026-W35', { entries, skipped: 1, truncated: false }, from),
       [
-        '# Journal of 2026\\-W35',
+        '# Journal of 2026-W35',
         '> 1 line could not be read, and is left out.',
         '## Wednesday, 26 August 2026',
         [
           '- `13:50` Dana did acknowledge “Other” — **failed**: Jira Service Management does not permit this',
-          '- `13:49` Dana did [acknowledge “Subnet \\[stalled\\]\\(command:x\\)”](<https://example.atlassian.net/jira/ops/alerts/a>) — applied',
+          '- `13:49` Dana did [acknowledge “Subnet \\[stalled\\](command:x)”](https://example.atlassian.net/jira/ops/alerts/a) — applied',
         ].join('\n'),
         '## Tuesday, 25 August 2026',
-        '- `13:50` came &lt;b&gt;Disk&lt;/b&gt; full',
+        '- `13:50` came \\<b>Disk\\</b> full',
       ].join('\n\n') + '\n',
     );
   });

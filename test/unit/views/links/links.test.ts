@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { serialise } from '../../../../src/domain/documents/serialise.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { joinLinks } from '../../../../src/domain/links/join.ts';
 import { knowledgeOf } from '../../../../src/domain/links/knowledge.ts';
@@ -10,7 +11,7 @@ import { proposalsKey } from '../../../../src/feeds/proposals/proposals.ts';
 import { pullRequestsKey } from '../../../../src/feeds/ci/pullRequests.ts';
 import { rolloutsKey } from '../../../../src/feeds/releases/rollouts.ts';
 import { workflowRunsKey } from '../../../../src/feeds/ci/workflowRuns.ts';
-import { alertDocument } from '../../../../src/views/alerts/document.ts';
+import { alertDocument as alertTree } from '../../../../src/views/alerts/document.ts';
 import { alertRow } from '../../../../src/views/alerts/row.ts';
 import { ciView } from '../../../../src/views/ci/view.ts';
 import { LinkBuilder } from '../../../../src/views/links/builder.ts';
@@ -31,6 +32,9 @@ import {
   weekRollout,
 } from '../../../support/feeds/linkRecords.ts';
 import { at, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
+
+/** Its Markdown. */
+const alertDocument = (...of: Parameters<typeof alertTree>): string => serialise(alertTree(...of));
 
 const from = { now: wednesday, timeZone: 'UTC' };
 const site = 'https://example.atlassian.net';
@@ -148,9 +152,9 @@ describe('what hangs together, as people see it', () => {
       [
         '## Hangs together with',
         '',
-        '- [GuestOS rc\\-\\-2026\\-08\\-20\\_03\\-30](<vscode://dfinity.dr-dre/rollout/rollout_ic_os_to_mainnet_subnets/rc--2026-08-20_03-30>): batch 12 reached it 6 min before',
-        '- [DRE\\-351](<vscode://dfinity.dr-dre/ticket/DRE-351>) \\[x\\]\\(command:evil\\) &lt;img src\\=x&gt; on o3ow2: on the same subnet o3ow2',
-        `- [Subnet o3ow2](<https://dashboard.internetcomputer.org/subnet/${troubledSubnet}>): named here`,
+        '- [GuestOS rc--2026-08-20\\_03-30](vscode://dfinity.dr-dre/rollout/rollout_ic_os_to_mainnet_subnets/rc--2026-08-20_03-30): batch 12 reached it 6 min before',
+        '- [DRE-351](vscode://dfinity.dr-dre/ticket/DRE-351) \\[x]\\(command:evil) \\<img src=x> on o3ow2: on the same subnet o3ow2',
+        `- [Subnet o3ow2](https://dashboard.internetcomputer.org/subnet/${troubledSubnet}): named here`,
       ].join('\n'),
     );
   });

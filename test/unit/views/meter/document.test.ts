@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
+import { serialise } from '../../../../src/domain/documents/serialise.ts';
 import type { FeedPlan } from '../../../../src/feeds/feeds.ts';
-import { meterDocument, type MeterFacts } from '../../../../src/views/meter/document.ts';
+import { meterDocument as meterTree, type MeterFacts } from '../../../../src/views/meter/document.ts';
+
+/** Its Markdown. */
+const meterDocument = (...of: Parameters<typeof meterTree>): string => serialise(meterTree(...of));
 
 const now = Date.UTC(2026, 7, 26, 13, 50, 11);
 const from = { now, timeZone: 'UTC' };
@@ -53,7 +57,7 @@ describe('the request meter as a document', () => {
 Requests of this window in the last hour, as of Wed 26 Aug 2026, 13:50:11 UTC. It reads for all windows.
 
 | Service | Requests | Unchanged (304) | Failed | Quota left |
-| --- | ---: | ---: | ---: | --- |
+| - | -: | -: | -: | - |
 | GitHub | 40 | 38 (95 %) | 1 | 20 of 60, whole again at 14:00 |
 | Jira Service Management | 3 | 0 (0 %) | 0 | not told |
 
@@ -62,7 +66,7 @@ GitHub is read without signing in: 60 requests an hour for the whole network add
 ## Next reads
 
 | What | Service | Next read | Why |
-| --- | --- | --- | --- |
+| - | - | - | - |
 | alerts | Jira Service Management | 13:50 | in sight and on shift, every 45 s |
 | pull requests | GitHub | 13:56 | the service asked to wait 6 min |
 | rotations | Jira Service Management | 13:50 | after a failure, number 3 in a row |

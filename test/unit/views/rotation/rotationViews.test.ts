@@ -1,16 +1,20 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
+import { serialise } from '../../../../src/domain/documents/serialise.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { whyNotPaged } from '../../../../src/domain/rotation/notPaged.ts';
 import { planOverride, type OverrideWish } from '../../../../src/domain/rotation/override.ts';
 import type { Account, Override } from '../../../../src/domain/rotation/rotation.ts';
 import { hour } from '../../../../src/domain/base/time.ts';
-import { notPagedDocument } from '../../../../src/views/rotation/notPagedDocument.ts';
+import { notPagedDocument as notPagedTree } from '../../../../src/views/rotation/notPagedDocument.ts';
 import { cancelQuestion, createQuestion, overrideItem } from '../../../../src/views/rotation/overrideQuestion.ts';
 import { rotationTooltip, tooltipCommands } from '../../../../src/views/rotation/tooltip.ts';
 import { standingWords } from '../../../../src/views/rotation/statusBar.ts';
 import { at, dana, eli, fay, rotation, shift } from '../../../support/feeds/rotationBuilder.ts';
+
+/** Its Markdown. */
+const notPagedDocument = (...of: Parameters<typeof notPagedTree>): string => serialise(notPagedTree(...of));
 
 const account: Account = { accountId: 'dana', name: 'Dana Oncall', timeZone: undefined };
 const now = at('2026-08-26T13:50Z');
@@ -189,19 +193,19 @@ describe('the document of “I am not getting paged”', () => {
       text,
       `${[
         '# I am not getting paged',
-        'Checked Wed 26 Aug 2026, 15:50:00 CEST\\. The schedules are known as of Wed 26 Aug 2026, 14:50:00 CEST\\.',
+        'Checked Wed 26 Aug 2026, 15:50:00 CEST. The schedules are known as of Wed 26 Aug 2026, 14:50:00 CEST.',
         '**There is a reason why you are not paged.**',
         [
           '> **Not everything could be read.**',
           '>',
-          '> The overrides: Jira Service Management does not permit this: &lt;b&gt;no&lt;/b&gt;\\. Ask an administrator for access\\.',
+          '> The overrides: Jira Service Management does not permit this: \\<b>no\\</b>. Ask an administrator for access.',
         ].join('\n'),
         '## What keeps pages away',
-        '- You have no notification rules: nothing reaches you — [contact methods](<https://support.atlassian.com/jira-service-management-cloud/docs/add-contact-methods/>), [notification rules](<https://support.atlassian.com/jira-service-management-cloud/docs/add-notification-rules/>): in Jira, under your picture, personal settings, notifications',
+        '- You have no notification rules: nothing reaches you — [contact methods](https://support.atlassian.com/jira-service-management-cloud/docs/add-contact-methods/), [notification rules](https://support.atlassian.com/jira-service-management-cloud/docs/add-notification-rules/): in Jira, under your picture, personal settings, notifications',
         '## What cannot be checked from here',
         [
-          '- Not known whether somebody has taken over: overrides cannot be read — [on\\-call page](<https://example.atlassian.net/on-call>)',
-          '- Not known whether alerts go to this schedule — [alerts in Jira](<https://example.atlassian.net/alerts>)',
+          '- Not known whether somebody has taken over: overrides cannot be read — [on-call page](https://example.atlassian.net/on-call)',
+          '- Not known whether alerts go to this schedule — [alerts in Jira](https://example.atlassian.net/alerts)',
           '- Not known whether do not disturb is on in VS Code — look at the bell at the right end of the status bar',
         ].join('\n'),
         '## What is fine',
@@ -212,7 +216,7 @@ describe('the document of “I am not getting paged”', () => {
           '- You are on call for alerts now',
           '- The schedule pages around the clock',
           '- You have a way to be reached',
-          '- Notifications of Dr\\. DRE are on',
+          '- Notifications of Dr. DRE are on',
           '- Notifications are for all priorities',
         ].join('\n'),
       ].join('\n\n')}\n`,
