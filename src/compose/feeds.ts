@@ -42,7 +42,7 @@ export function composeFeeds(
 ): { readonly reading: FeedParts; readonly disposables: readonly Disposable[] } {
   const clients = new Clients({
     addresses: () => settings.current,
-    credentials: () => credentials.atlassian(),
+    credentials: (addresses) => credentials.atlassian(addresses),
     githubToken: (apiUrl) => githubCredentials.token(apiUrl),
     fetch: (...request) => fetch(...request),
     now: () => clock.now(),

@@ -12,6 +12,9 @@ import type { WorkerReader } from '../sources/governance/workerReader.ts';
 import type { Exchange, Http } from '../sources/http.ts';
 import type { Rollouts } from '../sources/rollouts/client.ts';
 
+/** Where Atlassian is asked. */
+type AtlassianAddresses = Pick<Addresses, 'atlassianSite' | 'atlassianApi'>;
+
 /** Where the services are, from the settings. */
 export interface Addresses {
   readonly atlassianSite: URL;
@@ -24,7 +27,8 @@ export interface Addresses {
 
 export interface ClientsOptions {
   readonly addresses: () => Addresses;
-  readonly credentials: () => Promise<AtlassianCredentials | undefined>;
+  /** What signs in at these addresses; `addressChanged` when what there is was given for others. */
+  readonly credentials: (addresses: AtlassianAddresses) => Promise<AtlassianCredentials | 'addressChanged' | undefined>;
   /** The token for GitHub's API at an address, or undefined to read without one. */
   readonly githubToken: (apiUrl: URL) => Promise<string | undefined>;
   readonly fetch: typeof fetch;
@@ -75,17 +79,24 @@ export class Clients implements Disposable {
     return (await this.#connection()).account(signal);
   }
 
-  /** A connection of its own with credentials that are not kept yet: for trying them. */
-  async connectWith(credentials: AtlassianCredentials): Promise<Atlassian> {
-    return this.#connect(() => Promise.resolve(credentials));
+  /** A connection of its own with credentials that are not kept yet: for trying them at the addresses that a person saw. */
+  async connectWith(
+    credentials: AtlassianCredentials,
+    addresses: AtlassianAddresses = this.#options.addresses(),
+  ): Promise<Atlassian> {
+    return this.#connect(() => Promise.resolve(credentials), addresses);
   }
 
   #connection(): Promise<Atlassian> {
-    return (this.#atlassian ??= this.#connect(this.#options.credentials));
+    const addresses = this.#options.addresses();
+    return (this.#atlassian ??= this.#connect(() => this.#options.credentials(addresses), addresses));
   }
 
-  async #connect(credentials: () => Promise<AtlassianCredentials | undefined>): Promise<Atlassian> {
-    const { atlassianSite: site, atlassianApi: apiUrl } = this.#options.addresses();
+  /** The credentials are asked for the addresses that the connection keeps: both change together. */
+  async #connect(
+    credentials: () => ReturnType<ClientsOptions['credentials']>,
+    { atlassianSite: site, atlassianApi: apiUrl }: AtlassianAddresses,
+  ): Promise<Atlassian> {
     const [{ createAtlassian }, http] = await Promise.all([
       import('../sources/atlassian/connection.ts'),
       this.#transport(),

@@ -11,6 +11,7 @@ export function failureRules(serviceOf: (feed: string) => Service): FailureRules
         case 'notConfigured':
           return 'notConfigured';
         case 'notSignedIn':
+        case 'addressChanged':
         case 'unauthorized':
           return 'notSignedIn';
         case 'forbidden':
@@ -48,6 +49,7 @@ export const failureCodec: FailureCodec<Failure> = {
 const kinds: Readonly<Record<FailureKind, true>> = {
   notConfigured: true,
   notSignedIn: true,
+  addressChanged: true,
   unauthorized: true,
   forbidden: true,
   notFound: true,

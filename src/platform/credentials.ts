@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { isLoopback } from '../domain/base/ids.ts';
 
 /** What signs a person in to Atlassian. */
 export interface AtlassianCredentials {
@@ -6,34 +7,83 @@ export interface AtlassianCredentials {
   readonly token: string;
 }
 
+/** Where Atlassian is asked, as the settings have it. */
+export interface AtlassianAddresses {
+  readonly atlassianSite: URL;
+  readonly atlassianApi: URL;
+}
+
+/** The hosts that credentials were given for. */
+interface Hosts {
+  readonly site: string;
+  readonly api: string;
+}
+
+/** Credentials that are there and may not be sent to the addresses of the settings. */
+export interface Withheld {
+  readonly email: string;
+  /** The hosts that they were given for; undefined where that is not known. */
+  readonly givenFor: Hosts | undefined;
+}
+
 const key = 'drDre.atlassian';
+const environmentKey = 'drDre.atlassian.environment';
 
 /**
  * Credentials: from the secret store of VS Code, else from the environment (`DR_DRE_ATLASSIAN_EMAIL`,
- * `DR_DRE_ATLASSIAN_TOKEN`). They are kept nowhere else.
+ * `DR_DRE_ATLASSIAN_TOKEN`). They are kept nowhere else. They are handed out for the hosts that they were given for
+ * alone, as another extension can change the settings: those of the secret store for the hosts at which a person signed
+ * in, those of the environment for the hosts at which they were first used on this machine. A person can confirm others.
  */
 export class Credentials {
   readonly #secrets: vscode.SecretStorage;
   readonly #environment: NodeJS.ProcessEnv;
   /** The tokens that were handed out since the start: the log takes care to show none of them. */
   readonly #used = new Set<string>();
+  /** The hosts of the environment's credentials changed the answer of this window: a change of them is told. */
+  #isWithheld = false;
 
   constructor(secrets: vscode.SecretStorage, environment: NodeJS.ProcessEnv) {
     this.#secrets = secrets;
     this.#environment = environment;
   }
 
-  /** The Atlassian credentials, or undefined when nobody is signed in. */
-  async atlassian(): Promise<AtlassianCredentials | undefined> {
-    const found = parse(await this.#secrets.get(key)) ?? this.#fromEnvironment();
-    if (found !== undefined) this.#use(found);
-    return found;
+  /**
+   * The credentials for these addresses. Undefined when nobody is signed in; `addressChanged` when there are some that
+   * were given for another host. Never asks the person.
+   */
+  async atlassian(addresses: AtlassianAddresses): Promise<AtlassianCredentials | 'addressChanged' | undefined> {
+    const found = await this.#find(hostsOf(addresses));
+    this.#isWithheld = found !== undefined && !found.fits;
+    if (found === undefined) return undefined;
+    this.#use(found.credentials);
+    return found.fits ? found.credentials : 'addressChanged';
   }
 
-  /** Keeps credentials in the secret store. */
-  async storeAtlassian(credentials: AtlassianCredentials): Promise<void> {
+  /** The credentials that are there and were given for other hosts; undefined when there are none such. */
+  async withheld(addresses: AtlassianAddresses): Promise<Withheld | undefined> {
+    const found = await this.#find(hostsOf(addresses));
+    if (found === undefined || found.fits) return undefined;
+    return { email: found.credentials.email, givenFor: found.givenFor };
+  }
+
+  /** The e-mail address of the last sign-in; undefined when nobody has signed in. */
+  async email(): Promise<string | undefined> {
+    return (parse(await this.#secrets.get(key)) ?? this.#fromEnvironment())?.email;
+  }
+
+  /** Keeps credentials for these addresses in the secret store. */
+  async storeAtlassian(credentials: AtlassianCredentials, addresses: AtlassianAddresses): Promise<void> {
     this.#use(credentials);
-    await this.#secrets.store(key, JSON.stringify(credentials));
+    const { email, token } = credentials;
+    await this.#secrets.store(key, JSON.stringify({ email, token, hosts: hostsOf(addresses) }));
+  }
+
+  /** A person says that the credentials that are there may be sent to these addresses. */
+  async confirm(addresses: AtlassianAddresses): Promise<void> {
+    const kept = parse(await this.#secrets.get(key));
+    if (kept === undefined) await this.#secrets.store(environmentKey, JSON.stringify(hostsOf(addresses)));
+    else await this.storeAtlassian(kept, addresses);
   }
 
   /** Forgets what the secret store has. Returns whether the environment still signs in. */
@@ -42,16 +92,31 @@ export class Credentials {
     return this.#fromEnvironment() === undefined ? 'signedOut' : 'environmentRemains';
   }
 
-  /** Told when somebody signs in or out, in this window or another. */
+  /** Told when somebody signs in or out, or confirms an address, in this window or another. */
   onDidChange(run: () => void): vscode.Disposable {
     return this.#secrets.onDidChange((event) => {
-      if (event.key === key) run();
+      // What is kept at the first use of the environment's credentials changes nothing.
+      if (event.key === key || (event.key === environmentKey && this.#isWithheld)) run();
     });
   }
 
   /** Every token in use, also as it is sent, for the log to leave out. */
   secrets(): readonly string[] {
     return [...this.#used];
+  }
+
+  async #find(hosts: Hosts): Promise<Found | undefined> {
+    const kept = parse(await this.#secrets.get(key));
+    if (kept !== undefined) {
+      const { email, token, givenFor } = kept;
+      return { credentials: { email, token }, givenFor, fits: isSame(givenFor, hosts) };
+    }
+    const credentials = this.#fromEnvironment();
+    if (credentials === undefined) return undefined;
+    const known = parseHosts(await this.#secrets.get(environmentKey));
+    if (known === undefined) await this.#secrets.store(environmentKey, JSON.stringify(hosts));
+    const givenFor = known ?? hosts;
+    return { credentials, givenFor, fits: isSame(givenFor, hosts) };
   }
 
   #use({ email, token }: AtlassianCredentials): void {
@@ -65,16 +130,49 @@ export class Credentials {
   }
 }
 
-function parse(text: string | undefined): AtlassianCredentials | undefined {
+interface Found {
+  readonly credentials: AtlassianCredentials;
+  readonly givenFor: Hosts | undefined;
+  readonly fits: boolean;
+}
+
+/** All ports of this machine are one host: who listens there runs here already. */
+function hostsOf({ atlassianSite, atlassianApi }: AtlassianAddresses): Hosts {
+  const hostOf = (url: URL): string => (isLoopback(url.hostname) ? 'this machine' : url.host);
+  return { site: hostOf(atlassianSite), api: hostOf(atlassianApi) };
+}
+
+function isSame(one: Hosts | undefined, other: Hosts): boolean {
+  return one?.site === other.site && one.api === other.api;
+}
+
+function parse(
+  text: string | undefined,
+): (AtlassianCredentials & { readonly givenFor: Hosts | undefined }) | undefined {
+  const value = parseObject(text);
+  if (value === undefined || !('email' in value) || !('token' in value)) return undefined;
+  const { email, token } = value;
+  if (typeof email !== 'string' || typeof token !== 'string') return undefined;
+  return { email, token, givenFor: 'hosts' in value ? readHosts(value.hosts) : undefined };
+}
+
+function parseHosts(text: string | undefined): Hosts | undefined {
+  return readHosts(parseObject(text));
+}
+
+function readHosts(value: unknown): Hosts | undefined {
+  if (typeof value !== 'object' || value === null || !('site' in value) || !('api' in value)) return undefined;
+  const { site, api } = value;
+  return typeof site === 'string' && typeof api === 'string' ? { site, api } : undefined;
+}
+
+function parseObject(text: string | undefined): object | undefined {
   if (text === undefined) return undefined;
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
     // Not ours: as good as none, and signing in again replaces it.
     return undefined;
   }
-  if (typeof value !== 'object' || value === null || !('email' in value) || !('token' in value)) return undefined;
-  const { email, token } = value;
-  return typeof email === 'string' && typeof token === 'string' ? { email, token } : undefined;
 }

@@ -46,11 +46,18 @@ export class GitHubCredentials implements vscode.Disposable {
     return found;
   }
 
-  /** Asks the person to sign in with the GitHub account of VS Code. Only for github.com's own API. */
-  async signIn(): Promise<void> {
-    await vscode.authentication.getSession('github', scopes, { createIfNone: true });
+  /** Asks the person to sign in with the GitHub account of VS Code. Only for github.com's own API. Never rejects. */
+  async signIn(): Promise<SignInEnd> {
+    try {
+      await vscode.authentication.getSession('github', scopes, { createIfNone: true });
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      this.#log.info('credentials', `the sign-in to GitHub ended: ${reason}`);
+      return leaving.test(reason) ? { kind: 'left' } : { kind: 'failed', reason };
+    }
     this.#session = undefined;
     this.#changed.fire();
+    return { kind: 'signedIn' };
   }
 
   /** Keeps a token for one host in the secret store. */
@@ -98,6 +105,15 @@ export class GitHubCredentials implements vscode.Disposable {
     if ((await this.#session) !== before) this.#changed.fire();
   }
 }
+
+/**
+ * How VS Code and its GitHub extension say that the person left the sign-in: they have no kind of error for it (VS Code
+ * 1.139).
+ */
+const leaving = /\b(user did not consent|cancell?ed)\b/i;
+
+/** How a sign-in ended. `reason` is in VS Code's words. */
+export type SignInEnd = { readonly kind: 'signedIn' | 'left' } | { readonly kind: 'failed'; readonly reason: string };
 
 /** Whether an address is the API of github.com. */
 export function isGitHubItself(apiUrl: URL): boolean {

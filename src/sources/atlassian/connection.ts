@@ -16,7 +16,8 @@ export interface AtlassianOptions {
   readonly site: URL;
   /** The API gateway. */
   readonly apiUrl: URL;
-  readonly credentials: () => Promise<AtlassianCredentials | undefined>;
+  /** Undefined when nobody is signed in; `addressChanged` when what there is was given for other addresses than these. */
+  readonly credentials: () => Promise<AtlassianCredentials | 'addressChanged' | undefined>;
   readonly log: (line: string) => void;
 }
 
@@ -82,7 +83,7 @@ export function createAtlassian(options: AtlassianOptions): Atlassian {
   async function send(service: Service, base: URL, call: Call): Promise<Result<unknown, Failure>> {
     const found = await credentials();
     const { operation } = call;
-    if (found === undefined) return fail({ kind: 'notSignedIn', service, operation });
+    if (found === undefined || found === 'addressChanged') return fail(withoutCredentials(found, service, operation));
     const url = at(base, call.path);
     for (const [name, value] of Object.entries(call.query ?? {})) {
       if (value !== undefined) url.searchParams.set(name, `${value}`);
@@ -125,8 +126,9 @@ export function createAtlassian(options: AtlassianOptions): Atlassian {
   }
 
   async function ops(call: Call): Promise<Result<unknown, Failure>> {
-    if ((await credentials()) === undefined) {
-      return fail({ kind: 'notSignedIn', service: 'ops', operation: call.operation });
+    const found = await credentials();
+    if (found === undefined || found === 'addressChanged') {
+      return fail(withoutCredentials(found, 'ops', call.operation));
     }
     const id = await readCloudId(call.signal, 'ops');
     // E-mail address and token work on this base only (atlassian.md 0.1 fact 1).
@@ -170,6 +172,10 @@ export function createAtlassian(options: AtlassianOptions): Atlassian {
       return { jira: mine, ops: fail(failure) };
     },
   };
+}
+
+function withoutCredentials(found: 'addressChanged' | undefined, service: Service, operation: string): Failure {
+  return { kind: found ?? 'notSignedIn', service, operation };
 }
 
 /** A path below a base that may have a path of its own. */

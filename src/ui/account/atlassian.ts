@@ -1,12 +1,14 @@
-import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Clients } from '../../feeds/clients.ts';
 import { ok, type Result } from '../../domain/base/result.ts';
-import type { AtlassianCredentials, Credentials } from '../../platform/credentials.ts';
-import { longestMessage, messageText } from '../../views/kit/format.ts';
+import type { AtlassianAddresses, AtlassianCredentials, Credentials } from '../../platform/credentials.ts';
 import { explain } from '../../views/kit/sentences.ts';
 import type { Handlers } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';
+import { askLine } from '../kit/inputs.ts';
+import { inform, tell, warn } from '../kit/messages.ts';
+import { pickOne } from '../kit/picks.ts';
+import { progressInNotification } from '../kit/progress.ts';
 
 export interface AtlassianSignInParts extends Pick<Host, 'settings'> {
   readonly credentials: Credentials;
@@ -21,17 +23,14 @@ interface SignInCheck {
   readonly opsProblem: Failure | undefined;
 }
 
-/** Tries credentials on the services. */
-type CheckSignIn = (credentials: AtlassianCredentials) => Promise<Result<SignInCheck, Failure>>;
-
 /** Signs in to Atlassian and out of it. */
 export function atlassianCommands(parts: AtlassianSignInParts): Handlers {
-  const { credentials, settings } = parts;
+  const { credentials } = parts;
   return {
-    'drDre.signIn': () => signIn(credentials, settings.current.atlassianSite.host, checkWith(parts)),
+    'drDre.signIn': () => signInOrConfirm(parts),
     'drDre.signOut': async () => {
       const left = await credentials.forgetAtlassian();
-      void vscode.window.showInformationMessage(
+      inform(
         left === 'signedOut'
           ? 'Signed out. The token is no longer in the secret store.'
           : 'The token is no longer in the secret store, but the environment variables still sign in.',
@@ -40,30 +39,63 @@ export function atlassianCommands(parts: AtlassianSignInParts): Handlers {
   };
 }
 
+/** Where there are credentials that were given for another address, a person may have them used at this one. */
+async function signInOrConfirm(parts: AtlassianSignInParts): Promise<void> {
+  const { credentials, settings } = parts;
+  // The same to the end: what a person was shown is where the token goes.
+  const { atlassianSite, atlassianApi } = settings.current;
+  const addresses = { atlassianSite, atlassianApi };
+  const withheld = await credentials.withheld(addresses);
+  if (withheld !== undefined) {
+    const { email, givenFor } = withheld;
+    const where = givenFor === undefined ? 'another address' : namesOf(givenFor.site, givenFor.api);
+    const now = namesOf(atlassianSite.host, atlassianApi.host);
+    const picked = await pickOne(
+      [
+        { label: 'Sign in anew…', description: `at ${now}`, confirms: false },
+        { label: `Send the token to ${now}`, description: 'only if you changed the address yourself', confirms: true },
+      ],
+      { title: 'The Address of Jira Was Changed', placeHolder: `The token of ${email} was given for ${where}` },
+    );
+    if (picked === undefined) return;
+    if (picked.confirms) {
+      await credentials.confirm(addresses);
+      return;
+    }
+  }
+  await signIn(parts, addresses);
+}
+
+function namesOf(site: string, api: string): string {
+  return site === api ? site : `${site} and ${api}`;
+}
+
 /** Tries credentials: Jira says who it is, the alert API whether the team's alerts can be seen. */
-function checkWith({ clients }: AtlassianSignInParts): CheckSignIn {
-  return async (credentials) => {
-    const connection = await clients.connectWith(credentials);
-    const checked = await connection.checkSignIn();
-    if (!checked.jira.ok) return checked.jira;
-    return ok({ name: checked.jira.value.name, opsProblem: checked.ops.ok ? undefined : checked.ops.failure });
-  };
+async function check(
+  { clients }: AtlassianSignInParts,
+  credentials: AtlassianCredentials,
+  addresses: AtlassianAddresses,
+): Promise<Result<SignInCheck, Failure>> {
+  const connection = await clients.connectWith(credentials, addresses);
+  const checked = await connection.checkSignIn();
+  if (!checked.jira.ok) return checked.jira;
+  return ok({ name: checked.jira.value.name, opsProblem: checked.ops.ok ? undefined : checked.ops.failure });
 }
 
 /** Asks for e-mail address and token, tries them, and keeps them only when they work or the person insists. */
-async function signIn(credentials: Credentials, site: string, check: CheckSignIn): Promise<void> {
-  let typed: AtlassianCredentials | undefined = { email: (await credentials.atlassian())?.email ?? '', token: '' };
+async function signIn(parts: AtlassianSignInParts, addresses: AtlassianAddresses): Promise<void> {
+  const { credentials } = parts;
+  let typed: AtlassianCredentials | undefined = { email: (await credentials.email()) ?? '', token: '' };
   let problem: string | undefined;
   for (;;) {
-    typed = await ask(typed, site, problem);
+    typed = await ask(typed, addresses, problem);
     if (typed === undefined) return;
     const attempt = typed;
-    const checked = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: `Signing in to ${site}…` },
-      () => check(attempt),
+    const checked = await progressInNotification(`Signing in to ${addresses.atlassianSite.host}…`, () =>
+      check(parts, attempt, addresses),
     );
     if (checked.ok) {
-      await credentials.storeAtlassian(attempt);
+      await credentials.storeAtlassian(attempt, addresses);
       welcome(checked.value);
       return;
     }
@@ -73,47 +105,40 @@ async function signIn(credentials: Credentials, site: string, check: CheckSignIn
     const again = 'Try Again';
     const keep = 'Keep Anyway';
     const actions = checked.failure.kind === 'unauthorized' ? [again] : [again, keep];
-    const choice = await vscode.window.showWarningMessage(
-      messageText(`${title}. ${wayForward}`, longestMessage),
-      ...actions,
-    );
-    if (choice === keep) await credentials.storeAtlassian(attempt);
+    const choice = await tell('warning', `${title}. ${wayForward}`, ...actions);
+    if (choice === keep) await credentials.storeAtlassian(attempt, addresses);
     if (choice !== again) return;
   }
 }
 
 async function ask(
   before: AtlassianCredentials,
-  site: string,
+  { atlassianSite: { host: site }, atlassianApi: { host: api } }: AtlassianAddresses,
   problem: string | undefined,
 ): Promise<AtlassianCredentials | undefined> {
-  const email = await vscode.window.showInputBox({
+  const email = await askLine({
     title: `Sign in to ${site} (1 of 2)`,
     prompt: problem ?? 'The e-mail address of your Atlassian account',
     placeHolder: 'you@example.com',
     value: before.email,
-    ignoreFocusOut: true,
-    validateInput: (text) => (/^[^\s@]+@[^\s@]+$/.test(text.trim()) ? undefined : 'An e-mail address is needed.'),
+    problem: (text) => (/^[^\s@]+@[^\s@]+$/.test(text.trim()) ? undefined : 'An e-mail address is needed.'),
   });
   if (email === undefined) return undefined;
-  const token = await vscode.window.showInputBox({
+  const token = await askLine({
     title: `Sign in to ${site} (2 of 2)`,
-    prompt: 'An API token without scopes, made at id.atlassian.com under Security. It goes to the secret store only.',
+    prompt: `An API token without scopes, made at id.atlassian.com under Security. It goes to the secret store, and is sent to ${namesOf(site, api)} only.`,
     value: before.token,
-    password: true,
-    ignoreFocusOut: true,
-    validateInput: (text) => (/^\S+$/.test(text.trim()) ? undefined : 'A token has no spaces and is not empty.'),
+    isSecret: true,
+    problem: (text) => (/^\S+$/.test(text.trim()) ? undefined : 'A token has no spaces and is not empty.'),
   });
   return token === undefined ? undefined : { email: email.trim(), token: token.trim() };
 }
 
-function welcome(check: SignInCheck): void {
-  if (check.opsProblem === undefined) {
-    void vscode.window.showInformationMessage(messageText(`Signed in as ${check.name}.`, longestMessage));
+function welcome({ name, opsProblem }: SignInCheck): void {
+  if (opsProblem === undefined) {
+    inform(`Signed in as ${name}.`);
     return;
   }
-  const { title, wayForward } = explain(check.opsProblem);
-  void vscode.window.showWarningMessage(
-    messageText(`Signed in to Jira as ${check.name}, but without alerts: ${title}. ${wayForward}`, longestMessage),
-  );
+  const { title, wayForward } = explain(opsProblem);
+  warn(`Signed in to Jira as ${name}, but without alerts: ${title}. ${wayForward}`);
 }

@@ -1,7 +1,8 @@
-import * as vscode from 'vscode';
 import { isGitHubItself, type GitHubCredentials } from '../../platform/githubCredentials.ts';
 import type { Handlers } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';
+import { askLine } from '../kit/inputs.ts';
+import { inform, warn } from '../kit/messages.ts';
 
 export interface GitHubSignInParts extends Pick<Host, 'settings'> {
   readonly githubCredentials: Pick<GitHubCredentials, 'signIn' | 'store' | 'forget'>;
@@ -18,13 +19,16 @@ export function gitHubCommands(parts: GitHubSignInParts): Handlers {
 /** With the account of VS Code where the API is GitHub's own; elsewhere with a token, which is sent there only. */
 async function signIn({ settings, githubCredentials }: GitHubSignInParts): Promise<void> {
   const { githubApi } = settings.current;
-  if (isGitHubItself(githubApi)) return githubCredentials.signIn();
-  const token = await vscode.window.showInputBox({
+  if (isGitHubItself(githubApi)) {
+    const end = await githubCredentials.signIn();
+    if (end.kind === 'failed') warn(`VS Code could not sign in to GitHub: ${end.reason}.`);
+    return;
+  }
+  const token = await askLine({
     title: `Sign in to ${githubApi.host}`,
     prompt: 'A personal access token that may read the repository. It goes to the secret store only.',
-    password: true,
-    ignoreFocusOut: true,
-    validateInput: (text) => (/^\S+$/.test(text.trim()) ? undefined : 'A token has no spaces and is not empty.'),
+    isSecret: true,
+    problem: (text) => (/^\S+$/.test(text.trim()) ? undefined : 'A token has no spaces and is not empty.'),
   });
   if (token !== undefined) await githubCredentials.store(githubApi, token.trim());
 }
@@ -32,7 +36,5 @@ async function signIn({ settings, githubCredentials }: GitHubSignInParts): Promi
 /** Removes the token from the secret store. */
 async function signOut({ githubCredentials }: GitHubSignInParts): Promise<void> {
   await githubCredentials.forget();
-  void vscode.window.showInformationMessage(
-    'The GitHub token is no longer in the secret store. Accounts of VS Code are signed out in its Accounts menu.',
-  );
+  inform('The GitHub token is no longer in the secret store. Accounts of VS Code are signed out in its Accounts menu.');
 }

@@ -35,7 +35,8 @@ export async function notPagedReport(parts: NotPagedParts): Promise<NotPagedRepo
     unread.push([what, read.failure]);
     return undefined;
   }
-  const signedIn = (await credentials.atlassian()) !== undefined;
+  const found = await credentials.atlassian(settings.current);
+  const signedIn = found !== undefined && found !== 'addressChanged';
   const ops = signedIn ? await clients.ops() : undefined;
   const [setup, listing, who] = await Promise.all([
     ops?.notificationSetup(),

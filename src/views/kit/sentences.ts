@@ -63,6 +63,7 @@ export function settingOf({ kind, service, setting }: Failure): string | undefin
     case 'unauthorized':
       return tokenServices.has(service) ? undefined : addresses[service];
     case 'notSignedIn':
+    case 'addressChanged':
     case 'paymentRequired':
     case 'rateLimited':
     case 'server':
@@ -87,6 +88,12 @@ export function explain(failure: Failure, again = 'It is asked again by itself')
       return { title: `${name} is not configured${said}`, wayForward: `Check the setting ${setting}.` };
     case 'notSignedIn':
       return { title: `Not signed in to ${name}`, wayForward: 'Run “Dr. DRE: Sign In…”.' };
+    case 'addressChanged':
+      return {
+        title: `The address of ${name} was changed`,
+        wayForward:
+          'Your token was given for another one. Run “Dr. DRE: Sign In…” to confirm this one or to sign in anew.',
+      };
     case 'unauthorized':
       if (!tokenServices.has(failure.service)) {
         return {

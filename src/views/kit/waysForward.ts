@@ -21,6 +21,12 @@ const retry: WayForward = {
   icon: { id: 'refresh' },
   command: 'drDre.retry',
 };
+const confirmAddress: WayForward = {
+  token: 'signIn',
+  label: 'Confirm the address or sign in…',
+  icon: { id: 'sign-in' },
+  command: 'drDre.signIn',
+};
 const showLog: WayForward = {
   token: 'logged',
   label: 'Show the log',
@@ -68,6 +74,8 @@ export function waysForward(failure: Failure): readonly WayForward[] {
   switch (kind) {
     case 'notSignedIn':
       return signIn(service);
+    case 'addressChanged':
+      return [confirmAddress, openSetting('drDre.atlassian.site')];
     case 'unauthorized':
       return [...signIn(service, 'again'), ...setting, retry, showLog];
     case 'forbidden':

@@ -336,5 +336,5 @@ export const env = {
 
 export const authentication = {
   onDidChangeSessions: never,
-  getSession: async () => undefined,
+  getSession: async (): Promise<unknown> => undefined,
 };

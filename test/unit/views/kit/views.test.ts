@@ -156,6 +156,7 @@ describe('failures in sentences', () => {
     const kinds: FailureKind[] = [
       'notConfigured',
       'notSignedIn',
+      'addressChanged',
       'unauthorized',
       'forbidden',
       'notFound',
