@@ -1,4 +1,5 @@
 import type { Disposable } from '../engine/base/clock.ts';
+import { peopleOf } from '../domain/rotation/team.ts';
 import { lazily } from '../engine/base/lazy.ts';
 import { AlertDetailsReader } from '../feeds/alerts/details.ts';
 import { AlertNotesReader, learnNotes } from '../feeds/alerts/notes.ts';
@@ -78,9 +79,12 @@ export function composeFeeds(
     (await import('../feeds/writeKinds.ts')).writeKinds(writes, {
       alerts: {
         ops: clients.ops,
-        account: () => account.current,
-        rotations: () => store.state(rotationsKey).records.values(),
+        around: () => ({
+          account: account.current,
+          people: peopleOf(store.state(rotationsKey).records.values()),
+        }),
         readAgain: () => feeds.alerts.burst(),
+        noted: (alertId) => alertNotes.learn(alertId, true),
       },
       rotations: { ops: clients.ops, readAgain: () => feeds.rotations.burst() },
     }),

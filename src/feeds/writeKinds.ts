@@ -1,33 +1,25 @@
+import type { Alert } from '../domain/alerts/alert.ts';
 import type { Failure } from '../domain/base/failure.ts';
+import type { Rotation } from '../domain/rotation/rotation.ts';
+import type { WriteKind } from '../engine/writes/kind.ts';
 import type { Writes } from '../engine/writes/writes.ts';
-import { alertWrites, type AlertWrites, type AlertWritesContext } from './alerts/writes.ts';
-import { rotationWrites, type RotationWrites, type RotationWritesContext } from './rotation/writes.ts';
+import type { AlertWritesContext } from './alerts/verb.ts';
+import { alertWrites, type AlertWrites } from './alerts/writes.ts';
+import { rotationWrites, type RotationWrites, type RotationWritesContext } from './rotation/verbs.ts';
 
-/** All that can be written. */
+/** All kinds of writes, by feature and verb. */
 export interface WriteKinds {
   readonly alerts: AlertWrites;
   readonly rotations: RotationWrites;
 }
 
-/** Makes all kinds of writes, and known to the engine: it needs them to recover what an earlier window has left. */
+/** Makes all kinds of writes, and registers them: the engine needs them to recover what an earlier window has left. */
 export function writeKinds(
   writes: Writes<Failure>,
   contexts: { readonly alerts: AlertWritesContext; readonly rotations: RotationWritesContext },
 ): WriteKinds {
-  const alerts = alertWrites(contexts.alerts);
-  const rotations = rotationWrites(contexts.rotations);
-  writes.register(alerts.acknowledge);
-  writes.register(alerts.unacknowledge);
-  writes.register(alerts.close);
-  writes.register(alerts.snooze);
-  writes.register(alerts.assign);
-  writes.register(alerts.escalate);
-  writes.register(alerts.addTags);
-  writes.register(alerts.removeTags);
-  writes.register(alerts.setPriority);
-  writes.register(alerts.addNote);
-  writes.register(alerts.addNoteAfter);
-  writes.register(rotations.createOverride);
-  writes.register(rotations.cancelOverride);
-  return { alerts, rotations };
+  const kinds = { alerts: alertWrites(contexts.alerts), rotations: rotationWrites(contexts.rotations) };
+  for (const kind of Object.values<WriteKind<Alert, unknown, Failure>>(kinds.alerts)) writes.register(kind);
+  for (const kind of Object.values<WriteKind<Rotation, unknown, Failure>>(kinds.rotations)) writes.register(kind);
+  return kinds;
 }

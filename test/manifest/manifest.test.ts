@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Alert } from '../../src/domain/alerts/alert.ts';
+import { alertConditions } from '../../src/domain/alerts/conditions.ts';
 import { isIssueKey, isPrincipal, isRepository } from '../../src/domain/base/ids.ts';
 import { addressKinds, recordAddress } from '../../src/domain/links/recordAddress.ts';
 import { countFilters } from '../../src/domain/alerts/savedFilters.ts';
@@ -9,6 +10,10 @@ import { hour } from '../../src/domain/base/time.ts';
 import type { CommandParts } from '../../src/ui/commandTable.ts';
 import type { CommandGroup } from '../../src/ui/kit/commands.ts';
 import { serviceAddress } from '../../src/platform/serviceAddress.ts';
+import type { AlertVerb } from '../../src/feeds/alerts/verb.ts';
+import { alertVerbs } from '../../src/feeds/alerts/verbs.ts';
+import { rotationVerbs, type OverrideData, type RotationVerb } from '../../src/feeds/rotation/verbs.ts';
+import { writeConditions } from '../../src/views/kit/pendingActions.ts';
 import { alertRow } from '../../src/views/alerts/row.ts';
 import { contextValue, tokens } from '../../src/views/kit/row.ts';
 import { Uri } from '../support/ui/vscode.ts';
@@ -17,6 +22,7 @@ import { alert } from '../support/feeds/alertBuilder.ts';
 
 useVscodeDouble();
 const { addCommands } = await import('../../src/ui/commandTable.ts');
+const { writeVerbs } = await import('../../src/ui/writes/commands.ts');
 
 const root = join(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -83,6 +89,12 @@ interface MenuEntry {
   readonly group?: string;
   readonly when?: string;
 }
+interface Titled {
+  readonly command: string;
+  readonly title: string;
+  readonly shortTitle?: string;
+}
+
 const menuEntries: MenuEntry[] = Object.values(contributes.menus as Record<string, MenuEntry[]>).flat();
 
 describe('the manifest', () => {
@@ -123,8 +135,43 @@ describe('the manifest', () => {
       .filter((file) => file.endsWith('.ts') && file !== join('kit', 'row.ts'))
       .map((file) => readFileSync(join(root, 'src/views', file), 'utf8'))
       .join('\n');
-    for (const token of tokens) assert.ok(viewsSource.includes(`'${token}'`), `${token} is never produced`);
+    const conditions: readonly string[] = [...Object.keys(alertConditions), ...Object.keys(writeConditions)];
+    for (const token of tokens) {
+      assert.ok(conditions.includes(token) || viewsSource.includes(`'${token}'`), `${token} is never produced`);
+    }
   });
+
+  it('names the command of each verb of alerts as the verb is named, and offers it for the alerts that it fits', () => {
+    for (const [key, verb] of Object.entries<AlertVerb>(alertVerbs)) {
+      const end = `${verb.labelEnd ?? ''}${verb.asks === 'nothing' ? '' : '…'}`;
+      const short = `${verb.label.replace(/ (to|from|of)$/, '')}${end}`;
+      assertOffered(`drDre.alerts.${key}`, `${verb.label} Alert${end}`, short, verb.fits);
+    }
+  });
+
+  it('names the commands of each verb of schedules as the verb names them, and offers them for what they fit', () => {
+    for (const { commands } of Object.values<RotationVerb<OverrideData>>(rotationVerbs)) {
+      for (const [key, { name, fits }] of Object.entries(commands)) {
+        assertOffered(`drDre.rotation.${key}`, `${name}…`, undefined, fits);
+      }
+    }
+  });
+
+  it('names the commands for writes as they are named, and offers them for the writes that they fit', () => {
+    for (const [key, { name, label, fits }] of Object.entries(writeVerbs)) {
+      assertOffered(`drDre.writes.${key}`, name, label, fits);
+    }
+  });
+
+  /** The command has these titles, and a menu of rows with this token has it. */
+  function assertOffered(id: string, title: string, shortTitle: string | undefined, token: string): void {
+    const command: Titled | undefined = contributes.commands.find((each: Titled) => each.command === id);
+    assert.deepEqual([command?.title, command?.shortTitle], [title, shortTitle], id);
+    const items: MenuEntry[] = contributes.menus['view/item/context'];
+    const inMenu = items.filter((item) => item.command === id && item.group?.startsWith('inline') === false);
+    const matched = inMenu.map(({ when = '' }) => /viewItem =~ \/;(\w+);\/$/.exec(when)?.[1]);
+    assert.deepEqual(matched, [token], id);
+  }
 
   it('has the quick fix of each forgotten alert as an action in its row', () => {
     const now = Date.UTC(2026, 7, 26, 13, 50, 11);
@@ -211,7 +258,7 @@ describe('the manifest', () => {
     const named = ['drDre.alerts.acknowledge', 'drDre.operations.run', 'drDre.releases.openTimeline', 'drDre.signIn'];
     for (const id of [...named, 'drDre.refresh']) assert.ok(commandIds.includes(id), id);
     for (const id of commandIds) assert.match(id, /^drDre(\.[a-z][A-Za-z]*){1,2}$/);
-    const items = [...source.matchAll(/createStatusBarItem\('([\w.]+)'/g)].map(([, id]) => id);
+    const items = [...source.matchAll(/new StatusItem\('([\w.]+)'/g)].map(([, id]) => id);
     assert.deepEqual(items.sort(), ['drDre.alertsBurning', 'drDre.rotation']);
     const panels = [...source.matchAll(/(?:createWebviewPanel|registerWebviewPanelSerializer)\('([\w.]+)'/g)];
     assert.deepEqual([...new Set(panels.map(([, id]) => id))], ['drDre.timeline']);

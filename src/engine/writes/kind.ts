@@ -42,24 +42,40 @@ export interface WriteRequest {
   readonly payload: unknown;
 }
 
-/** One verb: how a write of this kind looks, is sent and is confirmed. Registered by name, as functions cannot be kept. */
+/** How a person is asked anew for writes that mean nothing any more, as their time has passed. */
+export interface AskAnew {
+  /** Id of the command that asks. It gets rows of the records. */
+  readonly command: string;
+  /** The button that calls the command: "Snooze…". */
+  readonly button: string;
+  /** What was meant to happen to the records: "to be snoozed". */
+  readonly toBe: string;
+  /** What one record is called: "alert". */
+  readonly noun: string;
+}
+
+/** One kind of write: how it is worded, looks, is sent and is confirmed. Registered by name, as a function cannot be saved. */
 export interface WriteKind<R, P, F> {
   /** Unique and stable, as it is on disk: "alerts.acknowledge". */
   readonly name: string;
   readonly feed: FeedKey<R>;
   /** Whose "slow down" pauses it. */
   readonly service: string;
-  /** In a few words: "acknowledge". */
+  /** Its name in a few words, in lower case: "acknowledge". It is saved with each write. */
   readonly title: string;
+  /** What is said while it is sent: "acknowledging". Without it the title is said. */
+  readonly doing?: string | undefined;
+  /** What is said after the name of a record for which it failed: "could not be acknowledged". Else "<title> failed". */
+  readonly failed?: string | undefined;
   /** What a person must have read before it is sent, as a sentence: "This pages again." */
-  readonly warning?: string;
+  readonly warning?: string | undefined;
   /**
    * It makes sense whatever came of the writes to the same record before it (a note, a comment). Others are not sent when
    * an earlier one to their record did not go through, as they were wanted on top of it.
    */
-  readonly independent?: boolean;
+  readonly independent?: boolean | undefined;
   /** Sending it twice does what sending it once does. Only such a write is sent again while its fate is not known. */
-  readonly repeatable?: boolean;
+  readonly repeatable?: boolean | undefined;
   /** Checks what comes from the disk. */
   readPayload(value: unknown): P | undefined;
   /** The text that a person typed for it, if any: then it is kept until it is applied or taken back. */
@@ -75,6 +91,8 @@ export interface WriteKind<R, P, F> {
    * Undefined when it means nothing any more, so that the person must be asked anew. Only where it is `repeatable`.
    */
   again?(payload: P, now: number): P | undefined;
+  /** How the person is asked anew then. */
+  readonly askAnew?: AskAnew | undefined;
   /** Sends it, once. */
   send(wish: Wish<P>): Promise<Sent<F>>;
   /** Asks what became of a receipt. */
@@ -119,8 +137,12 @@ export interface WriteStatus<F> {
   readonly record: string;
   /** What a person calls the record. */
   readonly subject: string;
-  /** The verb: "acknowledge". */
+  /** The title of its kind: "acknowledge". */
   readonly title: string;
+  /** The further words of its kind; undefined for a kind that this version does not know. */
+  readonly doing?: string | undefined;
+  readonly failed?: string | undefined;
+  readonly askAnew?: AskAnew | undefined;
   /** When it was wanted, epoch milliseconds. */
   readonly at: number;
   readonly state: WriteState<F>;

@@ -14,14 +14,6 @@ interface NotesRead {
   readonly updatedAt: Instant | undefined;
 }
 
-/** The writes that add a note: one that stands for itself, and one to what was done just before. On disk by these names. */
-export const noteWriteNames = { addNote: 'alerts.addNote', addNoteAfter: 'alerts.addNoteAfter' } as const;
-
-/** Whether a write of this kind adds a note to an alert. */
-export function addsNote(kind: string): boolean {
-  return kind === noteWriteNames.addNote || kind === noteWriteNames.addNoteAfter;
-}
-
 /** The feeds leave so many of the 120 requests an hour that each service is asked at most on shift. */
 const perHour = 4;
 const perMinute = 2;

@@ -3,9 +3,8 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
 import type { Store } from '../../engine/read/store.ts';
-import type { Writes } from '../../engine/writes/writes.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
-import { addsNote, type AlertNotesReader } from '../../feeds/alerts/notes.ts';
+import type { AlertNotesReader } from '../../feeds/alerts/notes.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { isOnShift } from '../../feeds/kit/attention.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
@@ -14,7 +13,6 @@ import type { Views } from '../kit/views.ts';
 
 export interface NotesReadingParts extends Pick<Host, 'clock' | 'log'> {
   readonly store: Store<Failure>;
-  readonly writes: Writes<Failure>;
   readonly account: SignedInAccount;
   readonly alertNotes: AlertNotesReader;
   readonly views: Views;
@@ -28,7 +26,7 @@ export class NotesReading implements Disposable {
 
   constructor(parts: NotesReadingParts) {
     this.#parts = parts;
-    const { store, writes, alertNotes, clock, views } = parts;
+    const { store, clock, views } = parts;
     this.#timer = this.#lifetime.timer(clock);
     const read = (): void => this.#read();
     this.#lifetime.own(vscode.window.onDidChangeWindowState(read));
@@ -36,11 +34,6 @@ export class NotesReading implements Disposable {
     this.#lifetime.own(
       store.onDidChange((change) => {
         if (change.feed === alertsKey.name && change.status) read();
-      }),
-    );
-    this.#lifetime.own(
-      writes.onDidEnd(({ kind, record, state }) => {
-        if (addsNote(kind) && state.kind === 'applied') alertNotes.learn(record, true);
       }),
     );
   }

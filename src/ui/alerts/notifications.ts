@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import { alertConditions } from '../../domain/alerts/conditions.ts';
 import { isAlertId } from '../../domain/base/ids.ts';
 import type { Notification } from '../../domain/alerts/paging.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
@@ -9,7 +10,7 @@ import { alertsKey } from '../../feeds/alerts/alerts.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 import type { WriteKinds } from '../../feeds/writeKinds.ts';
-import { alertVerbs, canBeAcknowledged } from '../../views/alerts/verbs.ts';
+import { alertVerbs } from '../../feeds/alerts/verbs.ts';
 import { notificationWords, takenWords } from '../../views/alerts/words.ts';
 import type { Commands } from '../kit/commands.ts';
 import type { Documents } from '../kit/documents.ts';
@@ -28,7 +29,7 @@ export interface NotificationParts extends CheckContext, Pick<Host, 'settings'> 
   readonly sharedDisk: Disk;
 }
 
-const buttons = { acknowledge: 'Acknowledge', open: 'Open', show: 'Show Alerts' } as const;
+const buttons = { acknowledge: alertVerbs.acknowledge.label, open: 'Open', show: 'Show Alerts' };
 
 /** Shows notifications of alerts, and runs the button that a person chooses. */
 export class AlertNotifications implements Disposable {
@@ -100,7 +101,7 @@ export class AlertNotifications implements Disposable {
   async #acknowledge(id: string): Promise<void> {
     const { store, writeKinds } = this.#parts;
     const listed = store.state(alertsKey).records.get(id);
-    if (listed === undefined || !canBeAcknowledged(listed)) {
+    if (listed === undefined || !alertConditions[alertVerbs.acknowledge.fits](listed)) {
       inform(takenWords(listed));
       return;
     }

@@ -7,10 +7,9 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Clients } from '../../feeds/clients.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
-import type { Question } from '../../engine/disk/drafts.ts';
-import type { Assignee, Promotion } from '../../feeds/alerts/payloads.ts';
+import type { Question as TypedQuestion } from '../../engine/disk/drafts.ts';
+import { tagsIn, type Answers, type Assignee, type Promotion, type Question } from '../../feeds/alerts/answers.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
-import { tagsIn } from '../../views/alerts/verbs.ts';
 import { snoozedUntil, snoozeErrorWords, snoozeItems } from '../../views/alerts/words.ts';
 import { counted, grouped } from '../../views/kit/format.ts';
 import { priorityNames } from '../../views/alerts/priorityNames.ts';
@@ -29,33 +28,57 @@ export interface AlertQuestionParts extends Pick<Host, 'clock' | 'log' | 'drafts
 /** The service takes no longer notes (atlassian.md 2.4). */
 const longestNote = 25_000;
 
-/** What a question is asked for: the alerts, and the kind of write that the answer goes into. */
-interface Purpose {
+/** What a question is asked for: the alerts, and the kind of write that carries the answer. */
+export interface Purpose {
   readonly title: string;
   readonly kind: { readonly name: string };
   readonly alerts: readonly Alert[];
 }
 
-/** Asks for the text of a note; undefined when a person thinks better of it. */
-export async function askNote(context: AlertQuestionParts, purpose: Purpose): Promise<string | undefined> {
-  return askText(context, purpose, 'What is known, what was tried, who has it.', (text) =>
+/** Asks a question. The answer is undefined when the person cancels. */
+type Ask<Q extends Question> = (parts: AlertQuestionParts, purpose: Purpose) => Promise<Answers[Q] | undefined>;
+
+/** How each of the questions is asked that verbs of alerts have. */
+export const questions: { readonly [Q in Question]: Ask<Q> } = {
+  nothing: () => Promise.resolve(null),
+  note: async (parts, purpose) => {
+    const text = await askNote(parts, purpose);
+    return text === undefined ? undefined : { text };
+  },
+  snoozeEnd: askSnooze,
+  assignee: (parts, { title }) => askAssignee(parts, title),
+  escalation: (parts, { title }) => askEscalation(parts, title),
+  newTags: async (parts, purpose) => {
+    const tags = await askNewTags(parts, purpose);
+    return tags === undefined ? undefined : { tags };
+  },
+  ownTags: async (_parts, { title, alerts }) => {
+    const tags = await askOwnTags(title, alerts);
+    return tags === undefined ? undefined : { tags };
+  },
+  priority: async (_parts, { title, alerts }) => {
+    const priority = await askPriority(title, alerts);
+    return priority === undefined ? undefined : { priority };
+  },
+};
+
+/** Asks for the text of a note. */
+async function askNote(parts: AlertQuestionParts, purpose: Purpose): Promise<string | undefined> {
+  return askText(parts, purpose, 'What is known, what was tried, who has it.', (text) =>
     text.length > longestNote ? `At most ${grouped(longestNote)} characters.` : undefined,
   );
 }
 
 /** Asks for tags to add. */
-export async function askNewTags(
-  context: AlertQuestionParts,
-  purpose: Purpose,
-): Promise<readonly string[] | undefined> {
-  const text = await askText(context, purpose, 'Several are separated by commas.', (typed) =>
+async function askNewTags(parts: AlertQuestionParts, purpose: Purpose): Promise<readonly string[] | undefined> {
+  const text = await askText(parts, purpose, 'Several are separated by commas.', (typed) =>
     tagsIn(typed).length === 0 ? 'There is no tag in it.' : undefined,
   );
   return text === undefined ? undefined : tagsIn(text);
 }
 
-/** Asks which of the tags of some alerts to remove. */
-export async function askOldTags(title: string, alerts: readonly Alert[]): Promise<readonly string[] | undefined> {
+/** Asks for some of the tags that alerts have. */
+async function askOwnTags(title: string, alerts: readonly Alert[]): Promise<readonly string[] | undefined> {
   const tags = [...new Set(alerts.flatMap((alert) => alert.tags))].sort((a, b) => a.localeCompare(b));
   const items = tags.map((label) => ({
     label,
@@ -67,7 +90,7 @@ export async function askOldTags(title: string, alerts: readonly Alert[]): Promi
   return picked === undefined || picked.length === 0 ? undefined : picked.map(({ label }) => label);
 }
 
-export async function askPriority(title: string, alerts: readonly Alert[]): Promise<Priority | undefined> {
+async function askPriority(title: string, alerts: readonly Alert[]): Promise<Priority | undefined> {
   const items = priorities.map((priority) => ({
     label: `${priority} ${priorityNames[priority]}`,
     description: alerts.every((alert) => alert.priority === priority) ? 'now' : '',
@@ -77,10 +100,10 @@ export async function askPriority(title: string, alerts: readonly Alert[]): Prom
     ?.priority;
 }
 
-/** Asks until when to snooze. Never an instant that has passed while the question was open. */
-export async function askSnooze(context: AlertQuestionParts, purpose: Purpose): Promise<Snooze | undefined> {
+/** Asks until when to snooze. Never an instant that has passed while the list was open. */
+async function askSnooze(parts: AlertQuestionParts, purpose: Purpose): Promise<Snooze | undefined> {
   const { title } = purpose;
-  const now = (): SnoozeContext => snoozeContext(context);
+  const now = (): SnoozeContext => snoozeContext(parts);
   const chosen = '$(calendar) At a chosen time…';
   const items = [...snoozeItems(now()), { label: chosen, description: '' }];
   const picked = await vscode.window.showQuickPick(items, {
@@ -89,20 +112,20 @@ export async function askSnooze(context: AlertQuestionParts, purpose: Purpose): 
     ignoreFocusOut: true,
   });
   if (picked === undefined) return undefined;
-  if (picked.label === chosen) return askInstant(context, purpose, now);
+  if (picked.label === chosen) return askInstant(parts, purpose, now);
   // Half an hour from now, not from when the list was opened.
   const snooze = snoozeItems(now()).find(({ label }) => label === picked.label)?.snooze;
-  if (snooze !== undefined && checkSnooze(snooze.until, context.clock.now()).ok) return snooze;
+  if (snooze !== undefined && checkSnooze(snooze.until, parts.clock.now()).ok) return snooze;
   void vscode.window.showWarningMessage(snoozeErrorWords('past'));
   return undefined;
 }
 
 async function askInstant(
-  context: AlertQuestionParts,
+  parts: AlertQuestionParts,
   purpose: Purpose,
   now: () => SnoozeContext,
 ): Promise<Snooze | undefined> {
-  const text = await askTyped(context, questionOf(purpose), {
+  const text = await askTyped(parts, typedQuestion(purpose), {
     title: purpose.title,
     prompt: 'Until when? For example: 14:30, tomorrow 9:00, mon 9:00, 45m, 3h.',
     check: (typed) => {
@@ -117,7 +140,7 @@ async function askInstant(
     void vscode.window.showWarningMessage(snoozeErrorWords(read.error));
     return undefined;
   }
-  handOver(context, purpose);
+  handOver(parts, purpose);
   const { until, forMs } = read;
   return forMs === undefined ? { until } : { until, forMs };
 }
@@ -127,10 +150,10 @@ function snoozeContext({ clock, store }: AlertQuestionParts): SnoozeContext {
   return { ...viewpoint(clock), hours };
 }
 
-/** Asks who is to own alerts: the person signed in first, then everybody of the schedules. */
-export async function askAssignee(context: AlertQuestionParts, title: string): Promise<Assignee | undefined> {
-  const me = context.account.current;
-  const items = readMembers(context).then((people) =>
+/** Asks who is to own alerts: the person signed in is first in the list, then the members of the schedules. */
+async function askAssignee(parts: AlertQuestionParts, title: string): Promise<Assignee | undefined> {
+  const me = parts.account.current;
+  const items = readMembers(parts).then((people) =>
     [...(me === undefined ? [] : [me]), ...people.filter(({ accountId }) => accountId !== me?.accountId)].map(
       ({ accountId, name }) => ({
         label: name ?? accountId,
@@ -143,7 +166,7 @@ export async function askAssignee(context: AlertQuestionParts, title: string): P
   return picked === undefined ? undefined : { accountId: picked.accountId, name: picked.label };
 }
 
-/** The members of the schedules by name. Where they cannot be read, those whom the coming shifts name. */
+/** The members of the schedules by name. Where they cannot be read, the people whom the shifts name. */
 async function readMembers({ store, clients, log }: AlertQuestionParts): Promise<readonly Person[]> {
   const rotations = [...store.state(rotationsKey).records.values()];
   const ops = await clients.ops();
@@ -155,9 +178,9 @@ async function readMembers({ store, clients, log }: AlertQuestionParts): Promise
   return [...people.values()].sort((one, other) => (one.name ?? '~').localeCompare(other.name ?? '~'));
 }
 
-/** Asks to which escalation to go on. */
-export async function askEscalation(context: AlertQuestionParts, title: string): Promise<Promotion | undefined> {
-  const { clients, settings, commands } = context;
+/** Asks which escalation pages. */
+async function askEscalation(parts: AlertQuestionParts, title: string): Promise<Promotion | undefined> {
+  const { clients, settings, commands } = parts;
   const reading = clients.ops().then((ops) => ops.listEscalations(settings.current.team));
   const progress = { location: { viewId: 'drDre.alerts' } };
   const read = await vscode.window.withProgress(progress, () => reading);
@@ -176,24 +199,24 @@ export async function askEscalation(context: AlertQuestionParts, title: string):
 }
 
 async function askText(
-  context: AlertQuestionParts,
+  parts: AlertQuestionParts,
   purpose: Purpose,
   prompt: string,
   problem: (text: string) => string | undefined,
 ): Promise<string | undefined> {
   const check = (typed: string): string | undefined => (typed.trim() === '' ? undefined : problem(typed));
-  const text = await askTyped(context, questionOf(purpose), { title: purpose.title, prompt, check });
+  const text = await askTyped(parts, typedQuestion(purpose), { title: purpose.title, prompt, check });
   if (text === undefined || text.trim() === '') return undefined;
-  handOver(context, purpose);
+  handOver(parts, purpose);
   return text;
 }
 
-function questionOf({ kind, alerts }: Purpose): Question {
+function typedQuestion({ kind, alerts }: Purpose): TypedQuestion {
   return { kind: kind.name, records: alerts.map(({ id }) => id) };
 }
 
-/** The answer is the last thing that is asked for: from here on the writes have it. */
+/** What was typed is in the writes from here on. */
 function handOver({ drafts }: AlertQuestionParts, purpose: Purpose): void {
-  const { kind, records } = questionOf(purpose);
+  const { kind, records } = typedQuestion(purpose);
   drafts.handOver(kind, records);
 }

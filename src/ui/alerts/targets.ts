@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { alertConditions } from '../../domain/alerts/conditions.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Store } from '../../engine/read/store.ts';
@@ -8,7 +9,8 @@ import type { Feeds } from '../../feeds/feeds.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
 import { alertsNow } from '../../feeds/alerts/now.ts';
-import { questionBefore, type AlertVerb } from '../../views/alerts/verbs.ts';
+import type { AlertVerb } from '../../feeds/alerts/verb.ts';
+import { dialogBefore } from '../../views/alerts/dialog.ts';
 import { takenWords } from '../../views/alerts/words.ts';
 import { shorten } from '../../views/kit/format.ts';
 import type { Row } from '../../views/kit/row.ts';
@@ -21,15 +23,15 @@ export interface TargetParts extends CheckContext {
   readonly account: Pick<SignedInAccount, 'current'>;
 }
 
-/** Rows of which it is sure, or one to begin with when a person must say. */
+/** The rows that a command is for. `ask`: a person must confirm which, and these are the proposal. */
 interface Meant {
   readonly rows: readonly Row[];
   readonly ask: boolean;
 }
 
 /**
- * Which rows a command is for. The row that a menu or a key names stands for the whole selection that it is part of. The
- * palette names none: then it is the selection, unless the keyboard has gone on to another row, which may be meant.
+ * Which rows a command is for. A row that a menu or a key names stands for the whole selection when it is part of it. The
+ * palette names none: then it is the selection, or, when another row has the keyboard focus, whatever the person picks.
  */
 async function rowsMeant(views: TargetParts['views'], rows: readonly Row[]): Promise<Meant> {
   const selection = views.selection('drDre.alerts');
@@ -43,13 +45,14 @@ async function rowsMeant(views: TargetParts['views'], rows: readonly Row[]): Pro
   return { rows: [focused], ask: true };
 }
 
-/** The alerts of the rows, or of the selection, that a verb can be done to; without any a person picks. */
+/** The alerts of the rows, or of the selection, that a verb fits; without rows a person picks. */
 export async function chooseAlerts(
   { store, views }: TargetParts,
   verb: AlertVerb,
   rows: readonly Row[],
 ): Promise<readonly Alert[]> {
   const known = store.state(alertsKey).records;
+  const fits = alertConditions[verb.fits];
   const meant = await rowsMeant(views, rows);
   // Two rows may stand for one alert: a heartbeat's row does for the alert that it raised.
   const keys = new Set(meant.rows.flatMap(({ record }) => (record?.kind === 'alert' ? [record.key] : [])));
@@ -59,11 +62,11 @@ export async function chooseAlerts(
     return [];
   }
   if (found.length > 0 && !meant.ask) {
-    const fitting = found.filter(verb.fits);
+    const fitting = found.filter(fits);
     if (fitting.length === 0) void vscode.window.showInformationMessage(verb.none);
     return fitting;
   }
-  const fitting = [...known.values()].filter((alert) => alert.status !== 'closed' && verb.fits(alert));
+  const fitting = [...known.values()].filter((alert) => alert.status !== 'closed' && fits(alert));
   if (fitting.length === 0) {
     void vscode.window.showInformationMessage('There is no such alert in what is known now.');
     return [];
@@ -93,8 +96,8 @@ export interface CheckContext extends Pick<Host, 'clock' | 'log'> {
 }
 
 /**
- * The alerts that a verb can still be done to, as the service has them now: somebody else may have been quicker. Says so
- * of the others, and has the list read again.
+ * The alerts that a verb still fits, as the service has them now: somebody else may have changed them meanwhile. Shows a
+ * message about the others, and has the list read again.
  */
 export async function stillFitting(
   context: CheckContext,
@@ -102,8 +105,9 @@ export async function stillFitting(
   alerts: readonly Alert[],
 ): Promise<readonly Alert[]> {
   const { store, writes, clients, feeds, clock, log } = context;
+  const fits = alertConditions[verb.fits];
   if (verb.harmless === true) return alerts;
-  // What this window has under way is not at the service yet.
+  // The service does not have yet what this window is sending.
   const pending = new Set(
     writes
       .list(alertsKey.name)
@@ -115,8 +119,8 @@ export async function stillFitting(
   const now = await vscode.window.withProgress({ location: { viewId: 'drDre.alerts' } }, () =>
     alertsNow(others, { ops: clients.ops, clock, log, asOf, listed: records.size }),
   );
-  const fitting = now.filter(verb.fits);
-  const [gone, ...further] = now.filter((alert) => !verb.fits(alert));
+  const fitting = now.filter(fits);
+  const [gone, ...further] = now.filter((alert) => !fits(alert));
   if (gone !== undefined) {
     feeds.alerts.burst();
     void vscode.window.showInformationMessage(takenWords(gone, further.length));
@@ -125,15 +129,15 @@ export async function stillFitting(
   return alerts.flatMap(({ id }) => byId.get(id) ?? []);
 }
 
-/** Asks what has to be asked before alerts are touched. True when it may be done. */
+/** Shows the dialog that a verb needs before it is sent. True when it may be sent. */
 export async function isSure(
   { account, clock }: Pick<TargetParts, 'account' | 'clock'>,
   verb: AlertVerb,
   alerts: readonly Alert[],
-  warning: string | undefined,
+  warnings: readonly string[],
 ): Promise<boolean> {
-  const question = questionBefore(verb, alerts, account.current, viewpoint(clock), warning);
-  if (question === undefined) return true;
-  const { message, detail, button } = question;
+  const dialog = dialogBefore(verb, alerts, account.current, viewpoint(clock), warnings);
+  if (dialog === undefined) return true;
+  const { message, detail, button } = dialog;
   return (await vscode.window.showWarningMessage(message, { modal: true, detail }, button)) === button;
 }

@@ -1,83 +1,160 @@
 import * as vscode from 'vscode';
 import type { Account, Override, Person, Rotation } from '../../domain/rotation/rotation.ts';
 import { holding } from '../../domain/rotation/shift.ts';
+import type { Clients } from '../../feeds/clients.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
-import { overrideItem } from '../../views/rotation/overrideQuestion.ts';
+import {
+  rotationVerbs,
+  type OverrideData,
+  type RotationCommand,
+  type RotationQuestion,
+  type RotationVerb,
+  type RotationVerbs,
+  type RotationWrites,
+} from '../../feeds/rotation/verbs.ts';
+import { overrideItem, type OverrideQuestion } from '../../views/rotation/overrideQuestion.ts';
 import { explain } from '../../views/kit/sentences.ts';
 import { standingWords } from '../../views/rotation/statusBar.ts';
 import { onCallUrl, spanOf } from '../../views/rotation/view.ts';
-import type { Handlers, Invocation } from '../kit/commands.ts';
+import type { Handler, Handlers, Invocation } from '../kit/commands.ts';
 import type { Documents } from '../kit/documents.ts';
 import type { Host } from '../kit/host.ts';
 import { openPage } from '../kit/openPage.ts';
-import { readOverrides, reviewAndCancel, reviewAndCreate, type OverrideParts } from './overrideSending.ts';
-import { pickPeriod, pickPerson, pickRotation, pickUntil, takeable, toMinute } from './steps.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
+import { runWrites, type WriteTools } from '../writes/reports.ts';
+import { cancelPlan, createPlan, readOverrides, type OverrideParts, type Plan } from './overridePlans.ts';
+import { pickPeriod, pickPerson, pickRotation, pickUntil, takeable, toMinute } from './steps.ts';
 
-export interface RotationCommandParts extends OverrideParts, Pick<Host, 'settings'> {
+export interface RotationCommandParts extends OverrideParts, WriteTools, Pick<Host, 'settings' | 'drafts'> {
+  readonly clients: Pick<Clients, 'ops' | 'account'>;
   readonly documents: Pick<Documents, 'open' | 'refresh'>;
+  readonly writeKinds: () => Promise<{ readonly rotations: RotationWrites }>;
 }
 
-/** The commands for schedules and their overrides. */
-export function rotationCommands(context: RotationCommandParts): Handlers {
-  const { settings, documents } = context;
+/** The commands for schedules: one for each command of a verb, and those that send nothing. */
+export function rotationCommands(parts: RotationCommandParts): Handlers {
+  const { settings, documents } = parts;
+  const ofVerbs = verbCommands().map(({ key, id, command }): [string, Handler] => [
+    id,
+    ({ rows }) => perform(parts, key, command, rows),
+  ]);
   return {
+    ...Object.fromEntries(ofVerbs),
     'drDre.rotation.open': () => openPage(onCallUrl(settings.current.atlassianSite.href, settings.current.team)),
-    'drDre.rotation.showActions': () => showActions(context),
-    'drDre.rotation.takePager': ({ rows }) => takePager(context, rows),
-    'drDre.rotation.handOver': ({ rows }) => handOver(context, rows),
-    'drDre.rotation.showOverrides': ({ rows }) => showOverrides(context, rows),
-    'drDre.rotation.cancelOverride': ({ rows }) => showOverrides(context, rows),
+    'drDre.rotation.showActions': () => showActions(parts),
     'drDre.rotation.notPaged': async () => {
-      // One that is open is made anew.
+      // Its facts are read anew, also when the document is open already.
       documents.refresh('notPaged');
       await documents.open('notPaged', 'Paging');
     },
   };
 }
 
+interface VerbCommand {
+  /** Key of the verb. */
+  readonly key: keyof RotationVerbs;
+  readonly id: string;
+  readonly command: RotationCommand;
+}
+
+function verbCommands(): readonly VerbCommand[] {
+  const verbs: Readonly<Record<keyof RotationVerbs, RotationVerb<OverrideData>>> = rotationVerbs;
+  const keys = Object.keys(verbs) as (keyof RotationVerbs)[];
+  return keys.flatMap((key) =>
+    Object.entries(verbs[key].commands).map(([name, command]) => ({ key, id: `drDre.rotation.${name}`, command })),
+  );
+}
+
 type Rows = Invocation['rows'];
 
-async function takePager(context: RotationCommandParts, rows: Rows): Promise<void> {
-  const title = 'Take the Pager';
-  const account = await who(context);
-  if (account === undefined) return;
-  const from = fromThisMinute(context);
-  const candidates = takeable(known(context), account, from.now);
-  const rotation = await chooseRotation(context, rows, candidates, title);
-  if (rotation === undefined) return;
-  const until = await pickUntil(context, rotation, from, `${title}: ${rotation.name}`);
-  if (until === undefined) return;
-  await reviewAndCreate(context, rotation, { who: account, from: from.now, to: toMinute(until) }, account, title);
+/** From the command to its end: what the verb asks for, the dialog that shows what is sent, and the write. */
+async function perform(
+  parts: RotationCommandParts,
+  key: keyof RotationVerbs,
+  { label, keep, asks }: RotationCommand,
+  rows: Rows,
+): Promise<void> {
+  const plan = await questions[asks](parts, rows, label);
+  if (plan === undefined) return;
+  const dialog = plan.dialog();
+  if (tellErrors(dialog)) return;
+  const no = { title: keep ?? 'Cancel', isCloseAffordance: true };
+  if (!(await confirm(dialog, { title: label }, no))) return;
+  // The dialog may have been open for long: what was right then may lie in the past now.
+  if (tellErrors(plan.dialog())) return;
+  const { [key]: kind } = (await parts.writeKinds()).rotations;
+  parts.drafts.handOver(kind.name, [plan.rotation.id]);
+  await runWrites<Rotation, OverrideData>(parts, kind, [plan.rotation.id], plan.payload);
 }
 
-async function handOver(context: RotationCommandParts, rows: Rows): Promise<void> {
-  const account = await who(context);
-  if (account === undefined) return;
-  const from = fromThisMinute(context);
-  const rotation = await chooseRotation(context, rows, known(context), 'Hand Over');
-  if (rotation === undefined) return;
-  const title = `Hand Over: ${rotation.name}`;
-  const period = shiftOfRow(context, rows) ?? (await pickPeriod(context, rotation, account, from, title));
-  if (period === undefined) return;
-  const { people, doubt } = await membersOf(context, rotation);
-  const others = people.filter(({ accountId }) => accountId !== account.accountId);
-  const person = await pickPerson(others, title, doubt ?? 'To whom?');
-  if (person === undefined) return;
-  const wish = { who: person, from: toMinute(Math.max(period.start, from.now)), to: toMinute(period.end) };
-  await reviewAndCreate(context, rotation, wish, account, 'Hand Over');
+/** How each of the questions is asked that verbs of schedules have. Undefined when the person cancels. */
+const questions: Readonly<
+  Record<RotationQuestion, (parts: RotationCommandParts, rows: Rows, label: string) => Promise<Plan | undefined>>
+> = {
+  untilWhen: async (parts, rows, label) => {
+    const account = await who(parts);
+    if (account === undefined) return undefined;
+    const from = fromThisMinute(parts);
+    const candidates = takeable(known(parts), account, from.now);
+    const rotation = await chooseRotation(parts, rows, candidates, label);
+    if (rotation === undefined) return undefined;
+    const until = await pickUntil(parts, rotation, from, `${label}: ${rotation.name}`);
+    if (until === undefined) return undefined;
+    return createPlan(parts, rotation, { who: account, from: from.now, to: toMinute(until) }, account);
+  },
+  periodAndPerson: async (parts, rows, label) => {
+    const account = await who(parts);
+    if (account === undefined) return undefined;
+    const from = fromThisMinute(parts);
+    const rotation = await chooseRotation(parts, rows, known(parts), label);
+    if (rotation === undefined) return undefined;
+    const title = `${label}: ${rotation.name}`;
+    const period = shiftOfRow(parts, rows) ?? (await pickPeriod(parts, rotation, account, from, title));
+    if (period === undefined) return undefined;
+    const { people, doubt } = await membersOf(parts, rotation);
+    const others = people.filter(({ accountId }) => accountId !== account.accountId);
+    const person = await pickPerson(others, title, doubt ?? 'To whom?');
+    if (person === undefined) return undefined;
+    const wish = { who: person, from: toMinute(Math.max(period.start, from.now)), to: toMinute(period.end) };
+    return createPlan(parts, rotation, wish, account);
+  },
+  override: async (parts, rows) => {
+    const found = await chooseOverride(parts, rows);
+    return found === undefined ? undefined : cancelPlan(parts, found.rotation, found.override);
+  },
+};
+
+function tellErrors({ message, errors }: OverrideQuestion): boolean {
+  if (errors.length === 0) return false;
+  void vscode.window.showErrorMessage(`Nothing was sent. ${message}: ${errors.join(' ')}`);
+  return true;
 }
 
-async function showOverrides(context: RotationCommandParts, rows: Rows): Promise<void> {
-  const from = viewpoint(context.clock);
-  const ofRow = rotationOfRow(context, rows);
-  const rotations = ofRow === undefined ? known(context) : [ofRow];
+async function confirm(
+  { message, detail, doubtful }: OverrideQuestion,
+  yes: vscode.MessageItem,
+  no: vscode.MessageItem,
+): Promise<boolean> {
+  const show = doubtful ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  return (await show(message, { modal: true, detail }, yes, no)) === yes;
+}
+
+interface ChosenOverride {
+  readonly rotation: Rotation;
+  readonly override: Override;
+}
+
+/** The override of the row; where there is none, or it is not clear which, the person picks. */
+async function chooseOverride(parts: RotationCommandParts, rows: Rows): Promise<ChosenOverride | undefined> {
+  const from = viewpoint(parts.clock);
+  const ofRow = rotationOfRow(parts, rows);
+  const rotations = ofRow === undefined ? known(parts) : [ofRow];
   if (rotations.length === 0) {
     tellNoneKnown();
-    return;
+    return undefined;
   }
   const read = await Promise.all(
-    rotations.map(async (rotation) => ({ rotation, ...(await readOverrides(context, rotation)) })),
+    rotations.map(async (rotation) => ({ rotation, ...(await readOverrides(parts, rotation)) })),
   );
   const doubts = read.flatMap(({ rotation, overrides, doubts: each }) =>
     overrides === undefined
@@ -86,45 +163,41 @@ async function showOverrides(context: RotationCommandParts, rows: Rows): Promise
   );
   if (doubts.length > 0) void vscode.window.showWarningMessage(doubts.join(' '));
   const all = read.flatMap(({ rotation, overrides = [] }) => overrides.map((override) => ({ rotation, override })));
-  const wanted = standInOfRow(context, rows);
+  const wanted = standInOfRow(parts, rows);
   const matching = all.filter(({ override }) => wanted === undefined || isPartOf(wanted, override));
   const [only] = matching;
-  if (wanted !== undefined && matching.length === 1 && only !== undefined) {
-    await reviewAndCancel(context, only.rotation, only.override);
-    return;
-  }
+  if (wanted !== undefined && matching.length === 1) return only;
   if (matching.length === 0) {
     const none =
       wanted === undefined ? 'There is no override now, and none to come.' : 'This override is gone already.';
     if (doubts.length === 0) void vscode.window.showInformationMessage(none);
-    return;
+    return undefined;
   }
-  const items = matching.map(({ rotation, override }) => ({
-    ...overrideItem(override, rotation, context.account.current, from),
-    rotation,
-    override,
+  const items = matching.map((each) => ({
+    ...overrideItem(each.override, each.rotation, parts.account.current, from),
+    chosen: each,
   }));
   const picked = await vscode.window.showQuickPick(items, {
     title: 'Overrides',
     placeHolder: 'Choose one to cancel it. It asks before anything is sent.',
     matchOnDetail: true,
   });
-  if (picked !== undefined) await reviewAndCancel(context, picked.rotation, picked.override);
+  return picked?.chosen;
 }
 
-async function showActions(context: RotationCommandParts): Promise<void> {
-  const from = viewpoint(context.clock);
-  const account = context.account.current;
-  const { status } = context.store.state(rotationsKey);
+async function showActions(parts: RotationCommandParts): Promise<void> {
+  const from = viewpoint(parts.clock);
+  const account = parts.account.current;
+  const { status } = parts.store.state(rotationsKey);
   const commands: readonly (readonly [label: string, id: string])[] = [
     ...(status === 'notSignedIn' ? [['$(sign-in) Sign In…', 'drDre.signIn'] as const] : []),
-    ['$(bell) Take the Pager…', 'drDre.rotation.takePager'],
-    ['$(arrow-swap) Hand Over On-Call…', 'drDre.rotation.handOver'],
-    ['$(list-unordered) Show Overrides…', 'drDre.rotation.showOverrides'],
+    ...verbCommands().flatMap(({ id, command: { icon, name } }) =>
+      icon === undefined ? [] : [[`$(${icon}) ${name}…`, id] as const],
+    ),
     ['$(question) I Am Not Getting Paged', 'drDre.rotation.notPaged'],
     ['$(link-external) Open On-Call Page', 'drDre.rotation.open'],
   ];
-  const standing = known(context).map((rotation) => standingWords(rotation, account, from));
+  const standing = known(parts).map((rotation) => standingWords(rotation, account, from));
   const items = commands.map(([label, id]) => ({ label, id }));
   const picked = await vscode.window.showQuickPick(items, {
     title: 'On Call',
@@ -144,15 +217,12 @@ async function who({ account, clients, commands }: RotationCommandParts): Promis
 
 /** Who takes part in the schedule; where that cannot be read, those whom the timelines name. */
 async function membersOf(
-  context: RotationCommandParts,
+  parts: RotationCommandParts,
   rotation: Rotation,
 ): Promise<{ readonly people: readonly Person[]; readonly doubt: string | undefined }> {
-  const read = await (await context.clients.ops()).scheduleMembers(rotation.id);
+  const read = await (await parts.clients.ops()).scheduleMembers(rotation.id);
   if (read.ok && read.value.length > 0) return { people: read.value, doubt: undefined };
-  const named = known(context).flatMap(({ shifts, current }) => [
-    ...current,
-    ...shifts.flatMap(({ people }) => people),
-  ]);
+  const named = known(parts).flatMap(({ shifts, current }) => [...current, ...shifts.flatMap(({ people }) => people)]);
   const people = [...new Map(named.map((person) => [person.accountId, person])).values()];
   const why = read.ok ? 'The schedule names nobody' : explain(read.failure).title;
   return { people, doubt: `${why}. These are the people of the timeline. To whom?` };
@@ -164,13 +234,13 @@ function known({ store }: RotationCommandParts): readonly Rotation[] {
 
 /** The schedule of the row; without one a person picks. Says so when none is known. */
 async function chooseRotation(
-  context: RotationCommandParts,
+  parts: RotationCommandParts,
   rows: Rows,
   candidates: readonly Rotation[],
   title: string,
 ): Promise<Rotation | undefined> {
-  const { account, clock } = context;
-  const ofRow = rotationOfRow(context, rows);
+  const { account, clock } = parts;
+  const ofRow = rotationOfRow(parts, rows);
   if (ofRow === undefined && candidates.length === 0) tellNoneKnown();
   return ofRow ?? pickRotation(candidates, account.current, viewpoint(clock), title);
 }
@@ -194,20 +264,20 @@ function rotationOfRow({ store }: RotationCommandParts, rows: Rows): Rotation | 
 
 type Turn = { readonly start: number; readonly end: number };
 
-function shiftOfRow(context: RotationCommandParts, rows: Rows): Turn | undefined {
+function shiftOfRow(parts: RotationCommandParts, rows: Rows): Turn | undefined {
   const record = rows[0]?.record;
   const span = record?.kind === 'shift' ? spanOf(record) : undefined;
-  const rotation = rotationOfRow(context, rows);
-  const { account, clock } = context;
+  const rotation = rotationOfRow(parts, rows);
+  const { account, clock } = parts;
   if (span === undefined || rotation === undefined || account.current === undefined) return undefined;
   const { mine } = holding(rotation, account.current, clock.now());
   return [mine.current, mine.next].find((turn) => turn?.start === span.start);
 }
 
-function standInOfRow(context: RotationCommandParts, rows: Rows): Rotation['shifts'][number] | undefined {
+function standInOfRow(parts: RotationCommandParts, rows: Rows): Rotation['shifts'][number] | undefined {
   const record = rows[0]?.record;
   const span = record?.kind === 'override' ? spanOf(record) : undefined;
-  return rotationOfRow(context, rows)?.shifts.find(({ start, type }) => type === 'override' && start === span?.start);
+  return rotationOfRow(parts, rows)?.shifts.find(({ start, type }) => type === 'override' && start === span?.start);
 }
 
 /** Whether a stretch of the timeline comes of an override: hours and other overrides may cut pieces off. */

@@ -6,7 +6,7 @@ import { parseMoment } from '../../domain/alerts/snooze.ts';
 import { day, hour, minute, type Instant, type Span } from '../../domain/base/time.ts';
 import { hoursAt } from '../../domain/base/workingHours.ts';
 import { instantsOf, midnight, wallClock, zoneOffset } from '../../domain/base/zone.ts';
-import { createOverrideName } from '../../feeds/rotation/writes.ts';
+import { rotationWriteName } from '../../feeds/rotation/verbs.ts';
 import { duration, fullMoment, moment, type Viewpoint } from '../../views/kit/format.ts';
 import { names, standingWords } from '../../views/rotation/statusBar.ts';
 import { askTyped, type QuestionLook } from '../kit/typedQuestion.ts';
@@ -124,7 +124,7 @@ async function askMoment(
 ): Promise<Instant | undefined> {
   const read = (text: string): Instant | undefined =>
     text.trim().toLowerCase() === 'now' ? from.now : parseMoment(text, { ...from, hours: undefined });
-  const question = { kind: createOverrideName, step, records: [rotation.id] };
+  const question = { kind: rotationWriteName('createOverride'), step, records: [rotation.id] };
   const text = await askTyped(context, question, {
     ...look,
     prompt: `${prompt} For example 18:00, tomorrow 9:00, mon 9:00, 2026-12-24 09:00, or 3h. Time zone: ${from.timeZone}.`,

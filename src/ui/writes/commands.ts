@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { WriteStatus } from '../../engine/writes/kind.ts';
 import { counted, shorten } from '../../views/kit/format.ts';
-import type { Row, Token } from '../../views/kit/row.ts';
+import { writeConditions, type WriteCondition } from '../../views/kit/pendingActions.ts';
+import type { Row } from '../../views/kit/row.ts';
 import type { Handlers } from '../kit/commands.ts';
 import { reportEnds, retryWrites, type WriteTools } from './reports.ts';
 
@@ -10,49 +11,81 @@ export type WriteCommandParts = WriteTools;
 
 type Status = WriteStatus<Failure>;
 
-/** What can be done about actions that failed, or that were applied a moment ago. */
-export function writeCommands(parts: WriteCommandParts): Handlers {
-  const { writes } = parts;
-  return {
-    'drDre.writes.retry': async ({ rows }) => {
-      const found = await choose(writes.list(), rows, 'troubled', isTroubled);
-      if (found.length > 0) await retryWrites(parts, found);
-    },
-    'drDre.writes.takeBack': async ({ rows }) => {
-      for (const { id, typed } of await choose(writes.list(), rows, 'troubled', isTroubled)) {
-        // First the text is somewhere else.
+/** Something that a person can do about writes. Its key is the last part of its command's id. */
+interface WriteVerb {
+  /** In the palette: "Retry Failed Action". */
+  readonly name: string;
+  /** In menus and on buttons. */
+  readonly label: string;
+  /** The writes that it can be done to. */
+  readonly fits: WriteCondition;
+  /** What is said when it can be done to none. */
+  readonly none: string;
+  /** Only the last write to each record counts: what came after another one was wanted on top of it. */
+  readonly lastOnly?: boolean;
+  readonly run: (parts: WriteCommandParts, writes: readonly Status[]) => Promise<void>;
+}
+
+export const writeVerbs = {
+  retry: {
+    name: 'Retry Failed Action',
+    label: 'Retry',
+    fits: 'troubled',
+    none: 'No action has failed.',
+    run: retryWrites,
+  },
+  takeBack: {
+    name: 'Take Back Failed Action',
+    label: 'Take Back',
+    fits: 'troubled',
+    none: 'No action has failed.',
+    run: async ({ writes }, found) => {
+      for (const { id, typed } of found) {
+        // The text is shown elsewhere before the write is removed.
         if (typed !== undefined) await showText(typed);
         writes.discard(id);
       }
     },
-    'drDre.writes.undo': async ({ rows }) => {
-      // Only what was done last to a record: what came after was wanted on top of it.
-      const latest = [...new Map(writes.list().map((each) => [`${each.feed}/${each.record}`, each])).values()];
-      const found = await choose(latest, rows, 'undoable', ({ undoUntil }) => undoUntil !== undefined);
+  },
+  undo: {
+    name: 'Undo Action',
+    label: 'Undo',
+    fits: 'undoable',
+    none: 'Nothing can be undone now.',
+    lastOnly: true,
+    run: async (parts, found) => {
       if (!(await isSure(found))) return;
-      const ends = found.map(({ id }) => writes.undo(id)).filter((end) => end !== undefined);
+      const ends = found.map(({ id }) => parts.writes.undo(id)).filter((end) => end !== undefined);
       await reportEnds(parts, await Promise.all(ends));
     },
-  };
+  },
+} satisfies Record<string, WriteVerb>;
+
+/** One command for each of them. */
+export function writeCommands(parts: WriteCommandParts): Handlers {
+  return Object.fromEntries(
+    Object.entries<WriteVerb>(writeVerbs).map(([key, verb]) => [
+      `drDre.writes.${key}`,
+      async ({ rows }) => {
+        const found = await choose(parts.writes.list(), rows, verb);
+        if (found.length > 0) await verb.run(parts, found);
+      },
+    ]),
+  );
 }
 
-function isTroubled({ state }: Status): boolean {
-  return state.kind === 'failed' || state.kind === 'notSent' || state.kind === 'unconfirmed';
-}
-
-/** The writes of the rows; without rows a person picks. */
+/** The writes of the rows that a verb fits; without rows a person picks. */
 async function choose(
   all: readonly Status[],
   rows: readonly Row[],
-  token: Token,
-  fits: (status: Status) => boolean,
+  { fits, none, lastOnly = false }: WriteVerb,
 ): Promise<readonly Status[]> {
-  const fitting = all.filter(fits);
-  const keys = rows.filter((row) => row.tokens.includes(token)).map((row) => row.record?.key);
+  const counting = lastOnly ? [...new Map(all.map((each) => [`${each.feed}/${each.record}`, each])).values()] : all;
+  const fitting = counting.filter(writeConditions[fits]);
+  const keys = rows.filter((row) => row.tokens.includes(fits)).map((row) => row.record?.key);
   if (keys.length > 0) return fitting.filter(({ record }) => keys.includes(record));
   if (fitting.length === 0) {
-    const nothing = token === 'undoable' ? 'Nothing can be undone now.' : 'No action has failed.';
-    void vscode.window.showInformationMessage(nothing);
+    void vscode.window.showInformationMessage(none);
     return [];
   }
   const items = fitting.map((status) => ({
@@ -64,7 +97,7 @@ async function choose(
   return (picked ?? []).map(({ status }) => status);
 }
 
-/** Asks before something is undone that a person must have read about. */
+/** Shows the dialog that undoing needs when a person must have read something first. True when it may be undone. */
 async function isSure(found: readonly Status[]): Promise<boolean> {
   const warnings = [...new Set(found.flatMap(({ undoWarning }) => undoWarning ?? []))];
   const [first] = found;

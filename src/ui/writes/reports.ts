@@ -2,14 +2,13 @@ import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { EndedWrite, WriteKind } from '../../engine/writes/kind.ts';
 import type { Writes } from '../../engine/writes/writes.ts';
-import { snoozePassedWords } from '../../views/alerts/words.ts';
 import { counted, messageText } from '../../views/kit/format.ts';
-import { endSentence } from '../../views/kit/pendingActions.ts';
-import type { Row } from '../../views/kit/row.ts';
+import { endSentence, timePassedWords } from '../../views/kit/pendingActions.ts';
+import { recordKinds, type Row } from '../../views/kit/row.ts';
 import type { Commands } from '../kit/commands.ts';
 import { argumentsFor } from '../kit/rowTree.ts';
 
-/** From here on a progress is shown, with a way to cancel what was not sent yet. */
+/** From this number on a progress notification is shown, which can cancel what was not sent yet. */
 const many = 5;
 
 /** What running writes needs. */
@@ -21,7 +20,7 @@ export interface WriteTools {
 /** One write, ready to be sent. `signal` cancels it while its turn has not come. */
 export type Start = (signal: AbortSignal) => Promise<EndedWrite<Failure>>;
 
-/** Runs one write for each record, with progress when there are many, and tells how they ended. */
+/** Runs one write for each record, with progress when there are many, and reports how they ended. */
 export async function runWrites<R, P>(
   tools: WriteTools,
   kind: WriteKind<R, P, Failure>,
@@ -63,7 +62,7 @@ export async function performWrites(title: string, starts: readonly Start[]): Pr
   return ends;
 }
 
-/** Tells of what did not go through, with a way to try it again, and offers to undo what can be undone. */
+/** Shows a message about what did not go through, which can retry it, or one that can undo what was applied. */
 export async function reportEnds(tools: WriteTools, ends: readonly EndedWrite<Failure>[]): Promise<void> {
   const cancelled = ends.filter(({ state }) => state.kind === 'notSent' && state.because === 'cancelled');
   const troubled = ends.filter((ended) => ended.state.kind !== 'applied' && !cancelled.includes(ended));
@@ -83,34 +82,47 @@ export async function reportEnds(tools: WriteTools, ends: readonly EndedWrite<Fa
   if (choice === 'Retry') await retryWrites(tools, troubled);
 }
 
-/** What is tried again of a write. */
-type Retried = Pick<EndedWrite<Failure>, 'id' | 'record' | 'subject'>;
+/** What is needed to try a write again. */
+type Retried = Pick<EndedWrite<Failure>, 'id' | 'record' | 'subject' | 'askAnew'>;
 
 /** Tries writes again that did not go through. Those that are gone meanwhile are left out. */
 export async function retryWrites(tools: WriteTools, which: readonly Retried[]): Promise<void> {
   await reportEnds(tools, await startAgain(tools.writes, which));
 }
 
-/** Sends again what still means something; of what is outdated it is said, with a way to choose anew. */
+/** Sends again what still makes sense; for what is outdated a person is asked anew. */
 function startAgain(writes: Writes<Failure>, which: readonly Retried[]): Promise<readonly EndedWrite<Failure>[]> {
   const outdated = which.filter(({ id }) => writes.isOutdated(id));
-  if (outdated.length > 0) void askAnew(writes, outdated);
+  const commands = new Set(outdated.map(({ askAnew }) => askAnew?.command));
+  for (const command of commands) {
+    void askAgain(
+      writes,
+      outdated.filter(({ askAnew }) => askAnew?.command === command),
+    );
+  }
   return Promise.all(which.map(({ id }) => writes.retry(id)).filter((end) => end !== undefined));
 }
 
-/** Only snoozes are ever outdated. */
-async function askAnew(writes: Writes<Failure>, outdated: readonly Retried[]): Promise<void> {
-  const words = snoozePassedWords(outdated[0]?.subject ?? '', outdated.length);
-  if ((await vscode.window.showWarningMessage(words, 'Snooze…')) === undefined) return;
+/** Says that the time of these writes has passed, and offers the command that asks for another one. */
+async function askAgain(writes: Writes<Failure>, outdated: readonly Retried[]): Promise<void> {
+  const [first] = outdated;
+  if (first?.askAnew === undefined) return;
+  const { command, button, noun } = first.askAnew;
+  const words = timePassedWords(first.askAnew, first.subject, outdated.length);
+  if ((await vscode.window.showWarningMessage(words, button)) === undefined) return;
   for (const { id } of outdated) writes.discard(id);
+  const kind = recordKinds.find((each) => each === noun);
+  if (kind === undefined) return;
   const rows = outdated.map(({ record, subject }): Row => ({
-    ...{ id: `alert/${record}`, label: subject, tokens: [] },
-    record: { kind: 'alert', key: record },
+    id: `${kind}/${record}`,
+    label: subject,
+    tokens: [],
+    record: { kind, key: record },
   }));
-  await vscode.commands.executeCommand('drDre.alerts.snooze', ...argumentsFor(rows));
+  await vscode.commands.executeCommand(command, ...argumentsFor(rows));
 }
 
-/** Tells once of the writes that windows that are gone had under way. */
+/** Shows one message about the writes that closed windows had under way. */
 export async function reportRecovered(writes: Writes<Failure>, ends: readonly EndedWrite<Failure>[]): Promise<void> {
   const troubled = ends.filter(({ state }) => state.kind !== 'applied');
   const [first] = troubled;
@@ -129,7 +141,7 @@ export async function reportRecovered(writes: Writes<Failure>, ends: readonly En
 
 async function offerUndo({ writes, commands }: WriteTools, ends: readonly EndedWrite<Failure>[]): Promise<void> {
   const [first] = ends;
-  // What must be thought about first is not offered in passing: the row has it.
+  // What needs a warning first is undone from the row only.
   const undoable = ends.filter(({ undoUntil, undoWarning }) => undoUntil !== undefined && undoWarning === undefined);
   if (first === undefined || undoable.length === 0) return;
   const what = namesOf(ends, first);
@@ -142,7 +154,7 @@ async function offerUndo({ writes, commands }: WriteTools, ends: readonly EndedW
 function troubleSentence(troubled: readonly EndedWrite<Failure>[], first: EndedWrite<Failure>): string {
   const kept = troubled.some(({ typed }) => typed !== undefined) ? ' What was typed for it is kept.' : '';
   // The reason may be in the words of the service.
-  return messageText(`${endSentence(first.title, namesOf(troubled, first), first.state)}.${kept}`, 500);
+  return messageText(`${endSentence(first, namesOf(troubled, first), first.state)}.${kept}`, 500);
 }
 
 /** The name of the record, or the number of records. */

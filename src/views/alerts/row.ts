@@ -1,7 +1,7 @@
 import { isUrgent, type Alert, type AlertStatus, type Priority } from '../../domain/alerts/alert.ts';
+import { alertConditionsOf } from '../../domain/alerts/conditions.ts';
 import { forgottenReason, type Forgotten } from '../../domain/alerts/forgotten.ts';
 import type { Links } from '../../domain/links/join.ts';
-import { canBeAcknowledged } from './verbs.ts';
 import { forgottenWords, ownerWords } from './words.ts';
 import { ago, fullMoment, moment, shorten, type Viewpoint } from '../kit/format.ts';
 import { alertFacts, alertHover } from '../links/words.ts';
@@ -96,13 +96,13 @@ function tokensOf(
   pending: PendingAction | undefined,
   forgotten: Forgotten | undefined,
 ): readonly Token[] {
-  const tokens: Token[] = ['alert'];
-  if (alert.status !== 'closed') tokens.push('live');
-  if (canBeAcknowledged(alert)) tokens.push('ackable');
-  if (alert.status === 'acknowledged') tokens.push('acked');
-  if (alert.status !== 'closed' && alert.tags.length > 0) tokens.push('tagged');
-  if (forgotten !== undefined) tokens.push('forgotten');
-  return [...tokens, 'linked', ...(pending?.tokens ?? [])];
+  return [
+    'alert',
+    ...alertConditionsOf(alert),
+    ...(forgotten === undefined ? [] : ['forgotten' as const]),
+    'linked',
+    ...(pending?.tokens ?? []),
+  ];
 }
 
 function iconOf(alert: Alert, pending: PendingAction | undefined, forgotten: Forgotten | undefined): Icon {

@@ -70,12 +70,6 @@ export function forgottenWords(forgotten: Forgotten, owner: string | undefined, 
   }
 }
 
-/** What is told of snoozes that were to be tried again after the time that was chosen. `first` is the name of an alert. */
-export function snoozePassedWords(first: string, count: number): string {
-  const what = count === 1 ? `“${messageText(first, 60)}” was` : `${counted(count, 'alert')} were`;
-  return `The time until which ${what} to be snoozed has passed. Nothing was sent.`;
-}
-
 /** A notification's one line. Text from outside is in it, shortened, and without what VS Code would make a link. */
 export function notificationWords(notification: Notification): string {
   if (notification.kind === 'one') {

@@ -19,8 +19,8 @@ export function journalEntry(
     record: { feed, key: record },
     title: `${title} “${subject}”`,
     outcome: state.kind,
-    ...(who === undefined ? {} : { who }),
-    ...(details.length === 0 ? {} : { detail: details.join('; ') }),
-    ...(link === undefined ? {} : { link }),
+    who,
+    detail: details.length === 0 ? undefined : details.join('; '),
+    link,
   };
 }

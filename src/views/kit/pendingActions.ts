@@ -1,44 +1,32 @@
 import type { Failure } from '../../domain/base/failure.ts';
-import type { NotSent, WriteEnd, WriteState, WriteStatus } from '../../engine/writes/kind.ts';
+import type { AskAnew, NotSent, WriteEnd, WriteState, WriteStatus } from '../../engine/writes/kind.ts';
+import { counted, messageText } from './format.ts';
 import type { Icon, Token } from './row.ts';
 import { explain } from './sentences.ts';
 
-/** What is under way for a record, or became a moment ago, of something that a person did. */
+/**
+ * What can be said of writes, for what can be done about them. Each name is also the token that rows of their records
+ * carry, and that the menus of the manifest match.
+ */
+export const writeConditions = {
+  /** It did not go through, and can be tried again or taken back. */
+  troubled: ({ state, retryable, typed }) => isTrouble(state) && (retryable || typed !== undefined),
+  /** It was applied a moment ago, and can be undone. */
+  undoable: ({ undoUntil }) => undoUntil !== undefined,
+} satisfies Partial<Record<Token, (write: WriteStatus<Failure>) => boolean>>;
+
+export type WriteCondition = keyof typeof writeConditions;
+
+/** A write to a record that is under way, or that ended a moment ago, as rows show it. */
 export interface PendingAction {
   /** Dim text: "acknowledging…", "could not be acknowledged". */
   readonly text: string;
   readonly state: WriteState<Failure>['kind'];
   /** What can be done about it. */
   readonly tokens: readonly Token[];
-  /** What a person typed for something that did not go through. It is kept. */
-  readonly kept?: string;
+  /** What a person typed for a write that did not go through. */
+  readonly kept?: string | undefined;
 }
-
-/** What is said while a verb is under way, where it is not said by its own name. */
-const doing: Readonly<Record<string, string>> = {
-  acknowledge: 'acknowledging…',
-  unacknowledge: 'unacknowledging…',
-  close: 'closing…',
-  snooze: 'snoozing…',
-  assign: 'assigning…',
-  escalate: 'escalating…',
-  'add note': 'adding the note…',
-  'add tags': 'adding tags…',
-  'remove tags': 'removing tags…',
-  'change priority': 'changing the priority…',
-  'create override': 'creating the override…',
-  'cancel override': 'cancelling the override…',
-};
-
-/** What is said of a record for which a verb failed, after its name. */
-const failures: Readonly<Record<string, string>> = {
-  acknowledge: 'could not be acknowledged',
-  unacknowledge: 'could not be unacknowledged',
-  close: 'could not be closed',
-  snooze: 'could not be snoozed',
-  assign: 'could not be assigned',
-  escalate: 'could not be escalated',
-};
 
 const reasons: Record<NotSent, string> = {
   earlierFailed: 'what was done before it did not go through',
@@ -62,7 +50,7 @@ export function pendingIcon({ state }: PendingAction): Icon {
   return icons[state];
 }
 
-/** What rows say of the writes that are under way or have ended a moment ago, by record. Trouble is never hidden. */
+/** What rows say of writes, by record. One that did not go through is never hidden by another. */
 export function pendingActions(writes: readonly WriteStatus<Failure>[]): ReadonlyMap<string, PendingAction> {
   const actions = new Map<string, PendingAction>();
   for (const write of writes) {
@@ -73,10 +61,7 @@ export function pendingActions(writes: readonly WriteStatus<Failure>[]): Readonl
   return actions;
 }
 
-/**
- * Which of several writes to one record its row shows: what was not sent, was not because of one that failed; what waits
- * for its turn, waits for the one that is being sent.
- */
+/** Which of several writes to one record its row shows: the highest. One that was not sent comes after one that failed. */
 const rank: Record<PendingAction['state'], number> = {
   applied: 0,
   notSent: 1,
@@ -86,34 +71,31 @@ const rank: Record<PendingAction['state'], number> = {
   sending: 4,
 };
 
-/** Two writes to one record. What can be tried again is from either, only the later one can be undone. */
+/** Two writes to one record. Either can be tried again; only the later one can be undone. */
 function together(before: PendingAction, now: PendingAction): PendingAction {
   const shown = rank[now.state] >= rank[before.state] ? now : before;
   const kept = [before.kept, now.kept].filter((text) => text !== undefined).join('\n');
   const tokens = [...before.tokens.filter((token) => token !== 'undoable'), ...now.tokens];
-  return { ...shown, tokens: [...new Set(tokens)], ...(kept === '' ? {} : { kept }) };
+  return { ...shown, tokens: [...new Set(tokens)], kept: kept === '' ? undefined : kept };
 }
 
 function action(write: WriteStatus<Failure>): PendingAction {
-  const { title, state } = write;
-  const failed = failures[title] ?? `${title} failed`;
-  const kept = write.typed !== undefined && troubled(state) ? write.typed : undefined;
-  const tokens: Token[] = [];
-  if (write.retryable || kept !== undefined) tokens.push('troubled');
-  if (write.undoUntil !== undefined) tokens.push('undoable');
+  const { title, doing = title, failed = `${title} failed`, state, typed } = write;
+  const kept = isTrouble(state) ? typed : undefined;
+  const tokens = (Object.keys(writeConditions) as WriteCondition[]).filter((name) => writeConditions[name](write));
   const texts: Record<PendingAction['state'], () => string> = {
     waiting: () => `${title} waits for its turn`,
-    sending: () => doing[title] ?? `${title}…`,
+    sending: () => `${doing}…`,
     applied: () => 'confirmed',
     failed: () => [failed, reasonOf(state)].filter((part) => part !== undefined).join(': '),
     notSent: () => `${title} was not sent: ${reasonOf(state) ?? ''}`,
     unconfirmed: () => `${title} not confirmed by the service`,
   };
   const text = kept === undefined ? texts[state.kind]() : `${texts[state.kind]()}, its text is kept`;
-  return { text, state: state.kind, tokens, ...(kept === undefined ? {} : { kept }) };
+  return { text, state: state.kind, tokens, kept };
 }
 
-function troubled(state: WriteState<Failure>): boolean {
+function isTrouble(state: WriteState<Failure>): boolean {
   return state.kind === 'failed' || state.kind === 'notSent' || state.kind === 'unconfirmed';
 }
 
@@ -123,9 +105,12 @@ export function reasonOf(state: WriteState<Failure>): string | undefined {
   return state.kind === 'failed' && state.failure !== undefined ? explain(state.failure).title : undefined;
 }
 
-/** How a write ended, as a sentence without a full stop: for messages and for the journal. `names` are its records. */
-export function endSentence(title: string, names: string, end: WriteEnd<Failure>): string {
-  const failed = failures[title];
+/** How a write ended, as a sentence without a full stop, for messages. `names` are its records. */
+export function endSentence(
+  { title, failed }: Pick<WriteStatus<Failure>, 'title' | 'failed'>,
+  names: string,
+  end: WriteEnd<Failure>,
+): string {
   switch (end.kind) {
     case 'applied':
       return `${names}: ${title} applied${end.by === undefined ? '' : ` for ${end.by}`}`;
@@ -139,4 +124,10 @@ export function endSentence(title: string, names: string, end: WriteEnd<Failure>
     case 'unconfirmed':
       return `${names}: ${title} may not have been applied, the service did not say. Look at the row before you try again`;
   }
+}
+
+/** What is said of writes that were tried again after their time. `first` is the name of one of their records. */
+export function timePassedWords({ toBe, noun }: AskAnew, first: string, count: number): string {
+  const what = count === 1 ? `“${messageText(first, 60)}” was` : `${counted(count, noun)} were`;
+  return `The time until which ${what} ${toBe} has passed. Nothing was sent.`;
 }

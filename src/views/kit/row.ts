@@ -36,19 +36,23 @@ export const tokens = [
 ] as const;
 export type Token = (typeof tokens)[number];
 
+/** The kinds of records that rows stand for. */
+export const recordKinds = [
+  'alert',
+  'ticket',
+  'proposal',
+  'rollout',
+  'rotation',
+  'shift',
+  'override',
+  'pullRequest',
+  'workflowRun',
+  'setting',
+] as const;
+
 /** The record behind a row, for commands: its kind and its key in the feed; of a setting its id. */
 export interface RecordRef {
-  readonly kind:
-    | 'alert'
-    | 'ticket'
-    | 'proposal'
-    | 'rollout'
-    | 'rotation'
-    | 'shift'
-    | 'override'
-    | 'pullRequest'
-    | 'workflowRun'
-    | 'setting';
+  readonly kind: (typeof recordKinds)[number];
   readonly key: string;
 }
 

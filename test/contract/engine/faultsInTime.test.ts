@@ -3,7 +3,7 @@ import { alertsKey } from '../../../src/feeds/alerts/alerts.ts';
 import { accountKey } from '../../../src/feeds/kit/account.ts';
 import type { AlertWrites } from '../../../src/feeds/alerts/writes.ts';
 import { rotationsKey } from '../../../src/feeds/rotation/rotations.ts';
-import { overrideData } from '../../../src/feeds/rotation/writes.ts';
+import { overrideData } from '../../../src/feeds/rotation/verbs.ts';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import type { Failure } from '../../../src/domain/base/failure.ts';
 import type { EndedWrite } from '../../../src/engine/writes/kind.ts';
@@ -143,7 +143,7 @@ describe('faults that take their time', function () {
       /** Whether the alert shows it; absent where none does. */
       readonly shown?: (alert: Alert) => boolean;
     }
-    const verbs: Readonly<Record<Exclude<keyof AlertWrites, 'addNote' | 'addNoteAfter'>, Verb>> = {
+    const verbs: Readonly<Record<Exclude<keyof AlertWrites, 'addNote' | 'acknowledgeWithNote'>, Verb>> = {
       acknowledge: {
         of: isOpen,
         run: ({ acknowledge }, { id }) => house.writes.run(acknowledge, id, null),
@@ -233,7 +233,7 @@ describe('faults that take their time', function () {
       assert.equal(house.writes.list()[0]?.typed, typed);
     }
 
-    for (const name of ['addNote', 'addNoteAfter'] as const) {
+    for (const name of ['addNote', 'acknowledgeWithNote'] as const) {
       it(`${name} keeps what was typed, also on the next start`, async () => {
         house = await opened(simulator);
         const { id } = alertWith(isOpen);

@@ -32,8 +32,9 @@ describe('writes to alerts and the service', () => {
 
   const kinds = alertWrites({
     ops: () => Promise.resolve(client()),
-    account: () => undefined,
+    around: () => ({ account: undefined, people: [] }),
     readAgain: () => undefined,
+    noted: () => undefined,
   });
   const { acknowledge } = kinds;
 

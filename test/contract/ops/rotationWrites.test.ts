@@ -10,7 +10,7 @@ import {
   rotationWrites,
   type OverrideData,
   type RotationWrites,
-} from '../../../src/feeds/rotation/writes.ts';
+} from '../../../src/feeds/rotation/verbs.ts';
 import type { Ops } from '../../../src/sources/atlassian/ops/client.ts';
 import { people, writtenFor } from '../../simulator/world.ts';
 import { memoryLog, rethrow } from '../../support/engine/engine.ts';

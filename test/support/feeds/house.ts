@@ -1,3 +1,4 @@
+import { peopleOf } from '../../../src/domain/rotation/team.ts';
 import type { Failure } from '../../../src/domain/base/failure.ts';
 import { Journal } from '../../../src/engine/disk/journal.ts';
 import { redacting } from '../../../src/engine/base/log.ts';
@@ -81,9 +82,9 @@ export async function openHouse(
   const kinds = writeKinds(writes, {
     alerts: {
       ops: clients.ops,
-      account: () => account.current,
-      rotations: () => store.state(rotationsKey).records.values(),
+      around: () => ({ account: account.current, people: peopleOf(store.state(rotationsKey).records.values()) }),
       readAgain: () => feeds.alerts.burst(),
+      noted: () => undefined,
     },
     rotations: { ops: clients.ops, readAgain: () => feeds.rotations.burst() },
   });

@@ -2,25 +2,22 @@ import assert from 'node:assert/strict';
 import type { Alert } from '../../../../src/domain/alerts/alert.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import type { WriteKind } from '../../../../src/engine/writes/kind.ts';
-import { addsNote } from '../../../../src/feeds/alerts/notes.ts';
 import { alertWrites } from '../../../../src/feeds/alerts/writes.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
-import { rotation } from '../../../support/feeds/rotationBuilder.ts';
 
 const dana = { accountId: '1', name: 'Dana', timeZone: undefined };
 const kinds = alertWrites({
   ops: () => Promise.reject(new Error('nothing is sent here')),
-  account: () => dana,
-  rotations: () => [
-    rotation({
-      current: [
-        { accountId: '2', name: 'Eli' },
-        { accountId: '3', name: 'Noor' },
-        { accountId: '4', name: 'Noor' },
-      ],
-    }),
-  ],
+  around: () => ({
+    account: dana,
+    people: [
+      { accountId: '2', name: 'Eli' },
+      { accountId: '3', name: 'Noor' },
+      { accountId: '4', name: 'Noor' },
+    ],
+  }),
   readAgain: () => undefined,
+  noted: () => undefined,
 });
 
 function undo<P>(kind: WriteKind<Alert, P, Failure>, before: Alert, payload: P): readonly unknown[] | undefined {
@@ -90,9 +87,25 @@ describe('payloads of writes to alerts from the disk', () => {
   });
 });
 
-describe('a note to an alert', () => {
-  it('is known by the kind of the write', () => {
-    const noting = Object.values(kinds).filter(({ name }) => addsNote(name));
-    assert.deepEqual(noting, [kinds.addNote, kinds.addNoteAfter]);
+describe('the names of writes to alerts', () => {
+  it('are those on disk', () => {
+    assert.deepEqual(
+      Object.values(kinds)
+        .map(({ name }) => name)
+        .sort(),
+      [
+        'alerts.acknowledge',
+        'alerts.addNote',
+        'alerts.addNoteAfter',
+        'alerts.addTags',
+        'alerts.assign',
+        'alerts.close',
+        'alerts.escalate',
+        'alerts.removeTags',
+        'alerts.setPriority',
+        'alerts.snooze',
+        'alerts.unacknowledge',
+      ],
+    );
   });
 });

@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
 import type { Alert } from '../../../../src/domain/alerts/alert.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
-import { snoozeAgain, type Snooze } from '../../../../src/domain/alerts/snooze.ts';
+import type { Snooze } from '../../../../src/domain/alerts/snooze.ts';
 import { hour, minute } from '../../../../src/domain/base/time.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import type { WriteKind } from '../../../../src/engine/writes/kind.ts';
 import { Writes } from '../../../../src/engine/writes/writes.ts';
 import { alertsKey } from '../../../../src/feeds/alerts/alerts.ts';
+import { alertWrite } from '../../../../src/feeds/alerts/verb.ts';
+import { alertVerbs } from '../../../../src/feeds/alerts/verbs.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
@@ -24,21 +26,16 @@ describe('a snooze that failed', () => {
   const sent: Snooze[] = [];
   const refusal: Failure = { kind: 'server', service: 'ops', operation: 'snooze' };
   const snooze: WriteKind<Alert, Snooze, Failure> = {
-    name: 'alerts.snooze',
-    feed: alertsKey,
-    service: 'ops',
-    title: 'snooze',
-    repeatable: true,
-    again: snoozeAgain,
-    readPayload: () => undefined,
-    subject: ({ message }) => message,
-    apply: (record, { until }) => ({ ...record, status: 'snoozed', snoozedUntil: until }),
-    shown: () => false,
+    ...alertWrite('snooze', alertVerbs.snooze, {
+      ops: () => Promise.reject(new Error('nothing is asked here')),
+      around: () => ({ account: undefined, people: [] }),
+      readAgain: () => undefined,
+      noted: () => undefined,
+    }),
     send: ({ payload }) => {
       sent.push(payload);
       return Promise.resolve(sent.length === 1 ? { kind: 'refused', failure: refusal } : { kind: 'applied' });
     },
-    readAgain: () => undefined,
   };
 
   async function failed(payload: (now: number) => Snooze) {

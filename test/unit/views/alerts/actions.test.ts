@@ -7,7 +7,9 @@ import { Store } from '../../../../src/engine/read/store.ts';
 import { alertsKey } from '../../../../src/feeds/alerts/alerts.ts';
 import { alertRow } from '../../../../src/views/alerts/row.ts';
 import { alertsView } from '../../../../src/views/alerts/view.ts';
-import { alertVerbs, questionBefore, tagsIn } from '../../../../src/views/alerts/verbs.ts';
+import { tagsIn } from '../../../../src/feeds/alerts/answers.ts';
+import { alertVerbs } from '../../../../src/feeds/alerts/verbs.ts';
+import { dialogBefore } from '../../../../src/views/alerts/dialog.ts';
 import type { PendingAction } from '../../../../src/views/kit/pendingActions.ts';
 import { renderRows } from '../../../../src/views/kit/row.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
@@ -36,11 +38,11 @@ describe('an alert that somebody else took a moment ago', () => {
   });
 });
 
-describe('the question before alerts are touched', () => {
+describe('the dialog before a verb of alerts is sent', () => {
   const several = (count: number): readonly Alert[] => Array.from({ length: count }, (_, index) => alert(`${index}`));
-  const ask = (verb: keyof typeof alertVerbs, alerts: readonly Alert[], warning?: string): string | undefined => {
-    const question = questionBefore(alertVerbs[verb], alerts, dana, from, warning);
-    return question === undefined ? undefined : `${question.message} [${question.button}]\n${question.detail}`;
+  const ask = (verb: keyof typeof alertVerbs, alerts: readonly Alert[], ...warnings: string[]): string | undefined => {
+    const dialog = dialogBefore(alertVerbs[verb], alerts, dana, from, warnings);
+    return dialog === undefined ? undefined : `${dialog.message} [${dialog.button}]\n${dialog.detail}`;
   };
 
   it('is left out where nothing speaks against it', () => {

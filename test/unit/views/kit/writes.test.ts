@@ -4,7 +4,7 @@ import type { Failure } from '../../../../src/domain/base/failure.ts';
 import type { EndedWrite, WriteState, WriteStatus } from '../../../../src/engine/writes/kind.ts';
 import { journalDocument as journalTree } from '../../../../src/views/journal/document.ts';
 import { journalEntry } from '../../../../src/views/journal/entry.ts';
-import { endSentence, pendingActions, pendingIcon } from '../../../../src/views/kit/pendingActions.ts';
+import { endSentence, pendingActions, pendingIcon, timePassedWords } from '../../../../src/views/kit/pendingActions.ts';
 
 /** Its Markdown. */
 const journalDocument = (...of: Parameters<typeof journalTree>): string => serialise(journalTree(...of));
@@ -15,7 +15,8 @@ const failure: Failure = { kind: 'forbidden', service: 'ops', operation: 'acknow
 
 function write(state: WriteState<Failure>, more: Partial<WriteStatus<Failure>> = {}): WriteStatus<Failure> {
   const names = { id: 'w1', kind: 'alerts.acknowledge', feed: 'alerts', record: 'a', subject: 'Subnet stalled' };
-  const rest = { title: 'acknowledge', at: now, typed: undefined, undoUntil: undefined };
+  const words = { title: 'acknowledge', doing: 'acknowledging', failed: 'could not be acknowledged' };
+  const rest = { ...words, at: now, typed: undefined, undoUntil: undefined };
   return { ...names, ...rest, retryable: state.kind === 'failed', state, ...more };
 }
 
@@ -70,13 +71,22 @@ describe('what a row says of a write', () => {
     assert.deepEqual(pendingActions([typed]).get('a')?.tokens, ['troubled']);
   });
 
+  it('tells that the time of one that is tried again has passed', () => {
+    const askAnew = { command: 'x.snooze', button: 'Snooze…', toBe: 'to be snoozed', noun: 'alert' };
+    assert.equal(
+      timePassedWords(askAnew, 'Subnet [x](command:y) stalled', 1),
+      'The time until which “Subnet [x] (command:y) stalled” was to be snoozed has passed. Nothing was sent.',
+    );
+    assert.match(timePassedWords(askAnew, 'x', 3), /which 3 alerts were to be snoozed/);
+  });
+
   it('is a sentence for messages', () => {
     assert.equal(
-      endSentence('acknowledge', '“Subnet stalled”', { kind: 'failed', failure }),
+      endSentence(write({ kind: 'sending' }), '“Subnet stalled”', { kind: 'failed', failure }),
       '“Subnet stalled” could not be acknowledged. Jira Service Management does not permit this. Ask an administrator for access',
     );
     assert.equal(
-      endSentence('add note', '2 records', { kind: 'notSent', because: 'closed' }),
+      endSentence({ title: 'add note' }, '2 records', { kind: 'notSent', because: 'closed' }),
       '2 records: add note was not sent, the window closed before its turn',
     );
   });

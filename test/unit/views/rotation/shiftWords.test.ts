@@ -9,7 +9,6 @@ import {
   forgottenWords,
   notificationWords,
   snoozeErrorWords,
-  snoozePassedWords,
   snoozeItems,
   takenWords,
 } from '../../../../src/views/alerts/words.ts';
@@ -33,11 +32,6 @@ describe('the words of snoozing', () => {
       ],
     );
     assert.match(snoozeErrorWords('unreadable'), /14:30/);
-    assert.equal(
-      snoozePassedWords('Subnet [x](command:y) stalled', 1),
-      'The time until which “Subnet [x] (command:y) stalled” was to be snoozed has passed. Nothing was sent.',
-    );
-    assert.match(snoozePassedWords('x', 3), /which 3 alerts were to be snoozed/);
   });
 });
 

@@ -1,0 +1,24 @@
+import type { Alert } from './alert.ts';
+
+/**
+ * What alerts can be in, for what can be done to them. Each name is also the token that the rows of such alerts carry, and
+ * that the menus of the manifest match.
+ */
+export const alertConditions = {
+  /** Not closed. */
+  live: ({ status }) => status !== 'closed',
+  /** Can be acknowledged. A snoozed alert too, whose snooze ends then. */
+  ackable: ({ status }) => status === 'open' || status === 'snoozed',
+  acked: ({ status }) => status === 'acknowledged',
+  /** Not closed, and has tags. */
+  tagged: ({ status, tags }) => status !== 'closed' && tags.length > 0,
+} satisfies Record<string, (alert: Alert) => boolean>;
+
+export type AlertCondition = keyof typeof alertConditions;
+
+const names = Object.keys(alertConditions) as readonly AlertCondition[];
+
+/** The conditions that an alert is in. */
+export function alertConditionsOf(alert: Alert): readonly AlertCondition[] {
+  return names.filter((name) => alertConditions[name](alert));
+}

@@ -1,0 +1,163 @@
+import type { Alert } from '../../domain/alerts/alert.ts';
+import type { AlertCondition } from '../../domain/alerts/conditions.ts';
+import type { Failure } from '../../domain/base/failure.ts';
+import type { Instant } from '../../domain/base/time.ts';
+import type { Account, Person } from '../../domain/rotation/rotation.ts';
+import type { AskAnew, Confirmation, Sent, Wish, WriteKind } from '../../engine/writes/kind.ts';
+import type { Ops } from '../../sources/atlassian/ops/client.ts';
+import { notKnown, shownOr } from '../kit/writeAnswers.ts';
+import { alertsKey } from './alerts.ts';
+import { readAnswer, type Answers, type Question } from './answers.ts';
+
+/**
+ * Something that a person can do to alerts, and all that is known of it. Its key in the table of verbs is the last part
+ * of its command's id.
+ */
+export interface AlertVerb<Q extends Question = Question> {
+  /** Before the alerts in titles, dialogs and buttons: "Add Note to". */
+  readonly label: string;
+  /** After the alerts in titles: " with Note". */
+  readonly labelEnd?: string;
+  /** The alerts to which it can be done. */
+  readonly fits: AlertCondition;
+  /** What is said when it can be done to none of the chosen alerts. */
+  readonly none: string;
+  /** What a person is asked for. */
+  readonly asks: Q;
+  /** A person must agree before it is sent, even for one alert. */
+  readonly alwaysAsk?: boolean;
+  /** It adds to an alert and takes nothing from whoever works on it: no warning about them is needed. */
+  readonly harmless?: boolean;
+  /** Key of the verb that is sent first, which asks for nothing. When that one does not go through, this one is not sent. */
+  readonly after?: string;
+  /** What was meant to happen to an alert, for one whose `again` can tell that its time has passed: "to be snoozed". */
+  readonly toBe?: string;
+  /** What is sent for one of several alerts, where that is not the whole answer; undefined: nothing. */
+  payloadFor?(alert: Alert, answer: Answers[Q]): Answers[Q] | undefined;
+  readonly write: VerbWrite<Answers[Q]>;
+}
+
+type SameAsKind = 'title' | 'failed' | 'warning' | 'independent' | 'repeatable' | 'typed' | 'again';
+
+/** What a verb sends, and how that is confirmed and undone. */
+export interface VerbWrite<P> extends Pick<WriteKind<Alert, P, Failure>, SameAsKind> {
+  readonly doing: string;
+  /** The last part of its name on disk, where that is not the key of the verb. */
+  readonly savedAs?: string;
+  /** How the alert looks once it is applied. */
+  apply(alert: Alert, payload: P, at: Instant, around: Surroundings): Alert;
+  /** Whether an alert from the service shows it. Absent where no alert does: then only the receipt tells. */
+  shown?(alert: Alert, payload: P): boolean;
+  send(ops: Ops, alertId: string, payload: P): Promise<Sent<Failure>>;
+  /** Looks whether it was applied, where that is not to be seen in the alert. */
+  readBack?(ops: Ops, wish: Wish<P>): Promise<Confirmation<Failure>>;
+  /** What takes it back; undefined where the service cannot give back what was. */
+  undo?(before: Alert, payload: P, around: Surroundings): Undoing | undefined;
+}
+
+/** What a verb may go by besides the alert. */
+export interface Surroundings {
+  /** Who is signed in; undefined while that is not known. */
+  readonly account: Account | undefined;
+  /** The people whom the schedules name. */
+  readonly people: readonly Person[];
+}
+
+/** The verb, by its key, that takes another one back. */
+export interface Undoing {
+  readonly verb: string;
+  readonly payload: unknown;
+}
+
+/** What writes to alerts need. */
+export interface AlertWritesContext {
+  readonly ops: () => Promise<Ops>;
+  readonly around: () => Surroundings;
+  /** Reads the alerts again, soon. */
+  readonly readAgain: () => void;
+  /** A note was added to an alert. */
+  readonly noted: (alertId: string) => void;
+}
+
+/** The write that a verb sends, as the engine knows it. `key` is the verb's key in the table of verbs. */
+export function alertWrite<Q extends Question>(
+  key: string,
+  verb: AlertVerb<Q>,
+  context: AlertWritesContext,
+): WriteKind<Alert, Answers[Q], Failure> {
+  const { asks, write } = verb;
+  const { title, doing, failed, warning, independent, repeatable, savedAs = key } = write;
+  const { ops, around, readAgain } = context;
+  return {
+    name: `${alertsKey.name}.${savedAs}`,
+    feed: alertsKey,
+    service: 'ops',
+    title,
+    doing,
+    failed,
+    warning,
+    independent,
+    repeatable,
+    askAnew: askAnew(key, verb),
+    readPayload: readAnswer[asks],
+    typed: (payload) => write.typed?.(payload),
+    again: (payload, now) => (write.again === undefined ? payload : write.again(payload, now)),
+    subject: (alert) => alert.message,
+    apply: (alert, payload, at) => write.apply(alert, payload, at, around()),
+    shown: (alert, payload) => write.shown?.(alert, payload) ?? true,
+    send: async ({ record, payload }) => noting(asks, context, record, await write.send(await ops(), record, payload)),
+    confirm: async (receipt) => requestConfirmation(await (await ops()).requestStatus(receipt), title),
+    ...readingBack(verb, context),
+    undo: (before, payload) => {
+      const undoing = write.undo?.(before, payload, around());
+      if (undoing === undefined) return undefined;
+      return { kind: `${alertsKey.name}.${undoing.verb}`, record: before.id, payload: undoing.payload };
+    },
+    readAgain,
+  };
+}
+
+function askAnew(key: string, { toBe, label }: Pick<AlertVerb, 'toBe' | 'label'>): AskAnew | undefined {
+  if (toBe === undefined) return undefined;
+  return { command: `drDre.alerts.${key}`, button: `${label}…`, toBe, noun: 'alert' };
+}
+
+function readingBack<Q extends Question>(
+  { asks, write }: AlertVerb<Q>,
+  context: AlertWritesContext,
+): Pick<WriteKind<Alert, Answers[Q], Failure>, 'readBack'> {
+  const { ops } = context;
+  const unknown = { kind: 'unknown', failure: undefined } as const;
+  if (write.readBack !== undefined) {
+    return {
+      readBack: async (wish) =>
+        noting(asks, context, wish.record, (await write.readBack?.(await ops(), wish)) ?? unknown),
+    };
+  }
+  if (write.shown === undefined) return {};
+  return {
+    // The alert itself: the list may lag behind it (atlassian.md 2.4).
+    readBack: async ({ record, payload }) =>
+      shownOr(await (await ops()).getAlert(record), (alert) => write.shown?.(alert, payload) ?? false),
+  };
+}
+
+/** Tells when a note was added, and returns the answer that says so. */
+function noting<T extends { readonly kind: string }>(
+  asks: Question,
+  { noted }: AlertWritesContext,
+  alertId: string,
+  answer: T,
+): T {
+  if (asks === 'note' && answer.kind === 'applied') noted(alertId);
+  return answer;
+}
+
+type RequestStatus = Awaited<ReturnType<Ops['requestStatus']>>;
+
+function requestConfirmation(read: RequestStatus, operation: string): Confirmation<Failure> {
+  if (!read.ok) return notKnown(read.failure);
+  if (read.value === 'pending') return { kind: 'pending' };
+  if (read.value.applied) return { kind: 'applied' };
+  return { kind: 'refused', failure: { kind: 'rejected', service: 'ops', operation, detail: read.value.reason } };
+}

@@ -1,0 +1,84 @@
+import * as vscode from 'vscode';
+import type { Failure } from '../../domain/base/failure.ts';
+import { isWhole } from '../../domain/base/listed.ts';
+import { planOverride, type OverrideWish } from '../../domain/rotation/override.ts';
+import type { Account, Override, Rotation } from '../../domain/rotation/rotation.ts';
+import type { Store } from '../../engine/read/store.ts';
+import type { Clients } from '../../feeds/clients.ts';
+import type { SignedInAccount } from '../../feeds/kit/account.ts';
+import { rotationsKey } from '../../feeds/rotation/rotations.ts';
+import { overrideData, type OverrideData } from '../../feeds/rotation/verbs.ts';
+import { ago } from '../../views/kit/format.ts';
+import { explain } from '../../views/kit/sentences.ts';
+import { cancelQuestion, createQuestion, type OverrideQuestion } from '../../views/rotation/overrideQuestion.ts';
+import type { Host } from '../kit/host.ts';
+import { viewpoint } from '../kit/viewpoint.ts';
+
+export interface OverrideParts extends Pick<Host, 'clock'> {
+  readonly store: Store<Failure>;
+  readonly clients: Pick<Clients, 'ops'>;
+  readonly account: Pick<SignedInAccount, 'current'>;
+}
+
+/** What a person wants to send to a schedule. */
+export interface Plan {
+  readonly rotation: Rotation;
+  /** The dialog before it is sent, as of now: what was right when it was opened may lie in the past later. */
+  readonly dialog: () => OverrideQuestion;
+  readonly payload: OverrideData;
+}
+
+/** The overrides of a schedule, and what is not certain about them. */
+export interface KnownOverrides {
+  /** Undefined: they could not be read. */
+  readonly overrides: readonly Override[] | undefined;
+  /** As sentences. */
+  readonly doubts: readonly string[];
+}
+
+/** Reads the overrides that run or come. */
+export async function readOverrides({ clients }: OverrideParts, rotation: Rotation): Promise<KnownOverrides> {
+  const read = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Window, title: 'Reading overrides' },
+    async () => (await clients.ops()).listOverrides(rotation.id),
+  );
+  if (!read.ok) return { overrides: undefined, doubts: [`${explain(read.failure).title}.`] };
+  const doubts = isWhole(read.value) ? [] : ['Some of the overrides could not be read.'];
+  return { overrides: read.value.records, doubts };
+}
+
+/** The plan of a new override. Reads the overrides that there are. */
+export async function createPlan(
+  parts: OverrideParts,
+  rotation: Rotation,
+  wish: OverrideWish,
+  account: Account | undefined,
+): Promise<Plan> {
+  const { clock } = parts;
+  const { overrides, doubts } = await readOverrides(parts, rotation);
+  return {
+    rotation,
+    dialog: () => {
+      const planned = planOverride({ ...wish, rotation, overrides, now: clock.now() });
+      return createQuestion(planned, rotation, account, viewpoint(clock), [...doubts, ...ageDoubts(parts)]);
+    },
+    payload: overrideData({ person: wish.who, start: wish.from, end: wish.to, rotationIds: [] }),
+  };
+}
+
+/** The plan to cancel an override. */
+export function cancelPlan({ account, clock }: OverrideParts, rotation: Rotation, override: Override): Plan {
+  const { alias } = override;
+  const payload: OverrideData & { readonly alias: string } = { ...overrideData(override), alias };
+  return {
+    rotation,
+    dialog: () => cancelQuestion(override, rotation, account.current, viewpoint(clock)),
+    payload,
+  };
+}
+
+function ageDoubts({ store, clock }: OverrideParts): readonly string[] {
+  const { status, asOf } = store.state(rotationsKey);
+  if (status === 'fresh' || asOf === undefined) return [];
+  return [`The schedule was last read ${ago(asOf, viewpoint(clock))}: it may have changed.`];
+}
