@@ -20,6 +20,8 @@ export interface Settings {
   readonly schedules: Readonly<Record<string, string>>;
   /** As they are written: one whose query is wrong is among them, for the person to see. */
   readonly alertFilters: readonly SavedFilter[];
+  /** What the names of alerts leave out at their beginning. */
+  readonly alertPrefixes: readonly string[];
   /** Those whose address is not https are left out. */
   readonly runbooks: readonly RunbookRule[];
   readonly notifications: {
@@ -72,6 +74,7 @@ function readSettings(): { settings: Settings; problems: readonly SettingProblem
     team: read('ops.team', parseText),
     schedules: read('ops.schedules', parseNames),
     alertFilters: read('alerts.filters', parseFilters),
+    alertPrefixes: read('alerts.hiddenPrefixes', parseTexts),
     runbooks: read('alerts.runbooks', parseRunbooks),
     notifications: {
       enabled: read('notifications.enabled', (value) => (typeof value === 'boolean' ? value : undefined)),
@@ -126,6 +129,12 @@ function parseFilters(value: unknown): readonly SavedFilter[] | undefined {
   return Object.entries(value)
     .filter(([, query]) => query !== null)
     .map(([name, query]) => ({ name, query: typeof query === 'string' ? query : '' }));
+}
+
+function parseTexts(value: unknown): readonly string[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const texts: readonly unknown[] = value;
+  return texts.flatMap((text) => (typeof text === 'string' && text.trim() !== '' ? [text.trim()] : []));
 }
 
 /** One that is wrong is left out, the others count. */

@@ -103,6 +103,8 @@ function definitions({
             closed: { state: store.state(closedAlertsKey), look: look.closed },
             ofOthers: countsOfOthers(store),
             ...(links.current === undefined ? {} : { links: links.current }),
+            account: account.current,
+            hiddenPrefixes: settings.current.alertPrefixes,
             forgotten: {
               openAgeMs: settings.current.forgottenAfterHours * hour,
               hasNote: (alertId) => alertNotes.hasNote(alertId),

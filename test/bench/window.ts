@@ -27,6 +27,7 @@ const settings = {
   epic: 'DRE-350',
   repository: 'dfinity/dre',
   alertFilters: [],
+  alertPrefixes: ['[prod]', 'IC_'],
   forgottenAfterHours: 4,
 };
 

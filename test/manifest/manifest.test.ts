@@ -48,6 +48,7 @@ const settings: Readonly<Record<string, unknown>> = {
     Snoozed: 'status: open AND snoozed: true',
     'Came 10 times or more': 'status: open AND count >= 10',
   },
+  'drDre.alerts.hiddenPrefixes': ['[prod]', 'IC_'],
   'drDre.alerts.runbooks': {},
   'drDre.alerts.forgottenAfterHours': 24,
   'drDre.notifications.enabled': true,

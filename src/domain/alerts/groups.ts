@@ -13,7 +13,7 @@ export interface AlertGroup {
 
 /**
  * Groups alerts: those of priorities and statuses most urgent first, those of clusters and sources by name, and last the
- * alerts that name none. Within a group: by priority, then the newest first.
+ * alerts that name none. Within a group: by priority, then the open ones, then the newest first.
  */
 export function groupAlerts(alerts: readonly Alert[], grouping: Grouping): readonly AlertGroup[] {
   const groups = new Map<string, Alert[]>();
@@ -56,10 +56,14 @@ function groupKey(alert: Alert, grouping: Grouping): string {
   }
 }
 
-/** By priority, then the newest first; the id decides between equals, so that rows never swap without reason. */
+/**
+ * By priority, then those that nobody has acknowledged or snoozed, then the newest first; the id decides between equals,
+ * so that rows never swap without reason.
+ */
 export function moreUrgent(a: Alert, b: Alert): number {
   return (
     (a.priority === b.priority ? 0 : rankOf(priorities, a.priority) - rankOf(priorities, b.priority)) ||
+    (a.status === b.status ? 0 : rankOf(alertStatuses, a.status) - rankOf(alertStatuses, b.status)) ||
     b.createdAt - a.createdAt ||
     (a.id < b.id ? -1 : 1)
   );

@@ -1,30 +1,29 @@
-import { isUrgent, type Alert, type AlertStatus, type Priority } from '../../domain/alerts/alert.ts';
+import type { Alert, Priority } from '../../domain/alerts/alert.ts';
 import { alertConditionsOf } from '../../domain/alerts/conditions.ts';
 import { forgottenReason, type Forgotten } from '../../domain/alerts/forgotten.ts';
+import { alertName } from '../../domain/alerts/name.ts';
 import type { Links } from '../../domain/links/join.ts';
-import { forgottenWords, ownerWords } from './words.ts';
-import { ago, fullMoment, moment, shorten, type Viewpoint } from '../kit/format.ts';
-import { alertFacts, alertHover } from '../links/words.ts';
-import { pendingIcon, type PendingAction } from '../kit/pendingActions.ts';
+import type { Account } from '../../domain/rotation/rotation.ts';
+import { forgottenSentence, forgottenWords, statusSentence } from './words.ts';
+import { age, fullMoment, grouped, moment, shortAgo, spokenAgo, type Viewpoint } from '../kit/format.ts';
+import { alertFacts, alertHover, alertPlaces } from '../links/words.ts';
+import type { PendingAction } from '../kit/pendingActions.ts';
+import { rowName } from '../kit/people.ts';
 import type { Icon, Row, Token } from '../kit/row.ts';
 import { RowMemory } from '../kit/rowMemory.ts';
+import { rowCharacters } from '../kit/rowWidth.ts';
+import { priorityNames } from './priorityNames.ts';
 
-const priorityColors: Record<Priority, string> = {
-  P1: 'drDre.alert.p1',
-  P2: 'drDre.alert.p2',
-  P3: 'drDre.alert.p3',
-  P4: 'drDre.alert.p4',
-  P5: 'drDre.alert.p4',
+/** Each priority has a shape and a color of its own. */
+const priorityIcons: Record<Priority, Required<Icon>> = {
+  P1: { id: 'flame', color: 'drDre.alert.p1' },
+  P2: { id: 'bell-dot', color: 'drDre.alert.p2' },
+  P3: { id: 'bell', color: 'drDre.alert.p3' },
+  P4: { id: 'info', color: 'drDre.alert.p4' },
+  P5: { id: 'circle-small', color: 'drDre.alert.p4' },
 };
 
-const statusIcons: Record<AlertStatus, string> = {
-  open: 'bell-dot',
-  acknowledged: 'pass',
-  snoozed: 'bell-slash',
-  closed: 'circle-slash',
-};
-
-/** What the lint of forgotten alerts goes by. */
+/** By what an open or acknowledged alert counts as forgotten. */
 export interface ForgottenRules {
   /** How long an alert may be open without anybody acknowledging it, milliseconds. */
   readonly openAgeMs: number;
@@ -38,51 +37,90 @@ export interface AlertRowMore {
   readonly links?: Links | undefined;
   /** Without them no alert counts as forgotten. */
   readonly forgotten?: ForgottenRules | undefined;
+  /** Who is signed in. */
+  readonly account?: Account | undefined;
+  /** What names of alerts leave out at their beginning. */
+  readonly hiddenPrefixes?: readonly string[] | undefined;
+  /** The cluster that the group of the row names. */
+  readonly cluster?: string | undefined;
+  /** The rows around it have other priorities, so that the description names its own. */
+  readonly priorityShown?: boolean | undefined;
 }
 
 /** One alert as a row. */
 export function alertRow(alert: Alert, from: Viewpoint, siteUrl: string, more: AlertRowMore = {}): Row {
   const words = wordsOf(alert, from, more);
-  const { facts, linked, lastSeen, pending, forgotten } = words;
-  const besides = [siteUrl, from.timeZone, lastSeen, pending?.state, pending?.kept];
-  return rows.row(alert, [...besides, ...(pending?.tokens ?? []), ...facts, '', ...linked], () => ({
-    id: `alert/${alert.id}`,
-    label: shorten(alert.message, 140),
-    description: facts.join(' · '),
-    icon: iconOf(alert, pending, forgotten),
-    tokens: tokensOf(alert, pending, forgotten),
-    record: { kind: 'alert', key: alert.id },
-    hover: hover(alert, from, words),
-    spoken: `${alert.status} ${alert.priority} alert: ${alert.message}. ${facts.join(', ')}`,
-    command: 'drDre.alerts.open',
-    link: alertUrl(siteUrl, alert.id),
-  }));
+  const { decisive, further, linked, places, sentences, pending, forgotten } = words;
+  const { account, cluster, hiddenPrefixes = [] } = more;
+  const raised = age(alert.createdAt, from);
+  const besides = [siteUrl, from.timeZone, raised, cluster, pending?.text, pending?.kept, account?.name];
+  const lists = [decisive, further, linked, places, sentences, hiddenPrefixes, pending?.tokens ?? []].flatMap(
+    (list) => [...list, ''],
+  );
+  return rows.row(alert, [...besides, ...lists], () => {
+    const shown = [...(pending === undefined ? [] : [pending.text]), ...decisive, ...further];
+    const longestText = Math.max(shortestText, rowCharacters - decisive.join(' · ').length);
+    return {
+      id: `alert/${alert.id}`,
+      label: alertName(alert, { hiddenPrefixes, longestText, cluster, places }),
+      description: shown.join(' · '),
+      icon: iconOf(alert, forgotten),
+      tokens: tokensOf(alert, pending, forgotten),
+      record: { kind: 'alert', key: alert.id },
+      hover: hover(alert, from, words),
+      spoken: spoken(alert, from, words),
+      command: 'drDre.alerts.open',
+      link: alertUrl(siteUrl, alert.id),
+    };
+  });
 }
 
 const rows = new RowMemory<Alert>();
 
+/** What a message in words has at least, however long the facts are. */
+const shortestText = 22;
+
 /** What a row says that the alert alone does not decide. */
 interface Words {
-  readonly facts: readonly string[];
-  /** What it hangs together with, for the hover. */
+  /** What must be seen beside the name: since when it is as it is, and who has it. */
+  readonly decisive: readonly string[];
+  /** What is said where there is room. */
+  readonly further: readonly string[];
+  /** What it is related to, for the hover. */
   readonly linked: readonly string[];
-  readonly lastSeen: string | undefined;
+  /** What it is about, as short as people say it. */
+  readonly places: readonly string[];
+  /** How it stands, for the hover. */
+  readonly sentences: readonly string[];
   readonly pending: PendingAction | undefined;
   readonly forgotten: Forgotten | undefined;
 }
 
-function wordsOf(alert: Alert, from: Viewpoint, { pending, links, forgotten: rules }: AlertRowMore): Words {
-  const forgotten = forgottenIn(alert, from, rules);
-  const facts = [
-    pending?.text,
-    forgotten === undefined ? undefined : forgottenWords(forgotten, alert.owner, from),
+/** More facts than these are in the hover. */
+const mostFacts = 3;
+
+function wordsOf(alert: Alert, from: Viewpoint, more: AlertRowMore): Words {
+  const { pending, links, account } = more;
+  const forgotten = forgottenIn(alert, from, more.forgotten);
+  const state = stateFacts(alert, forgotten, from, account);
+  const further = [
+    ...(forgotten === undefined ? [] : [forgottenWords(forgotten)]),
     ...(links === undefined ? [] : alertFacts(alert, links, from)),
-    ago(alert.createdAt, from),
-    repeats(alert),
-    ...whose(alert, from),
-  ].filter((fact) => fact !== undefined);
-  const linked = links === undefined ? [] : alertHover(alert, links, from);
-  return { facts, linked, lastSeen: lastSeen(alert, from), pending, forgotten };
+    ...(alert.count > 1 ? [`×${grouped(alert.count)}`] : []),
+  ];
+  return {
+    decisive: more.priorityShown === true ? [alert.priority, ...state] : state,
+    further: further.slice(0, mostFacts - state.length),
+    linked: links === undefined ? [] : alertHover(alert, links, from),
+    places: links === undefined ? [] : alertPlaces(alert, links),
+    sentences: [
+      statusSentence(alert, from),
+      ...(forgotten === undefined ? [] : [forgottenSentence(forgotten, from)]),
+      ...lastFired(alert, from),
+    ],
+    pending,
+    forgotten,
+  };
 }
 
 function forgottenIn(alert: Alert, { now }: Viewpoint, rules: ForgottenRules | undefined): Forgotten | undefined {
@@ -105,61 +143,77 @@ function tokensOf(
   ];
 }
 
-function iconOf(alert: Alert, pending: PendingAction | undefined, forgotten: Forgotten | undefined): Icon {
-  // What was done to it must not make an open alert look as if it were dealt with.
-  if (pending !== undefined && !(pending.state === 'applied' && alert.status === 'open')) return pendingIcon(pending);
-  if (alert.status !== 'open') {
-    if (forgotten !== undefined) return { id: 'warning', color: 'problemsWarningIcon.foreground' };
-    return { id: statusIcons[alert.status], color: 'drDre.alert.handled' };
-  }
-  // The colours of P1 and P2 are louder than a warning.
-  const color =
-    forgotten !== undefined && !isUrgent(alert) ? 'problemsWarningIcon.foreground' : priorityColors[alert.priority];
-  return { id: statusIcons.open, color };
+/**
+ * The shape is the priority's, whatever else is to be said. In color: it waits for somebody. What was done to it changes
+ * nothing here, as it is said in words.
+ */
+function iconOf({ priority, status }: Alert, forgotten: Forgotten | undefined): Icon {
+  const icon = priorityIcons[priority];
+  return status === 'open' || forgotten !== undefined ? icon : { id: icon.id, color: 'drDre.alert.handled' };
 }
 
-function repeats(alert: Alert): string | undefined {
-  return alert.count > 1 ? `×${alert.count}` : undefined;
-}
-
-/** What was done to it, and who has it. Of an open or snoozed one nobody can tell whether its owner did that. */
-function whose(alert: Alert, from: Viewpoint): readonly string[] {
-  const owner = ownerWords(alert);
-  const owned = owner === undefined ? [] : [owner];
-  switch (alert.status) {
+/** Since when it is as it is, and who has it or until when it is quiet. */
+function stateFacts(
+  alert: Alert,
+  forgotten: Forgotten | undefined,
+  from: Viewpoint,
+  account: Account | undefined,
+): readonly string[] {
+  const { status, createdAt, snoozedUntil, closedAt } = alert;
+  const owner = alert.owner === undefined ? [] : [rowName(alert.owner, account)];
+  switch (status) {
     case 'open':
-      return owned;
+      return [age(createdAt, from), ...owner];
     case 'acknowledged':
-      return [owner ?? 'acknowledged'];
+      return [age(createdAt, from), ...(alert.owner === undefined ? ['acknowledged'] : owner)];
     case 'snoozed':
-      return [
-        alert.snoozedUntil === undefined ? 'snoozed' : `snoozed until ${moment(alert.snoozedUntil, from)}`,
-        ...owned,
-      ];
+      if (forgotten !== undefined) return [age(createdAt, from), ...owner];
+      return [age(createdAt, from), snoozedUntil === undefined ? 'snoozed' : `until ${moment(snoozedUntil, from)}`];
     case 'closed':
-      return [alert.closedAt === undefined ? 'closed' : `closed ${ago(alert.closedAt, from)}`];
+      return [closedAt === undefined ? 'closed' : `closed ${age(closedAt, from)}`];
   }
 }
 
-/** "Seen 3 times, last 4 min ago", for an alert that came more than once. */
-function lastSeen({ lastOccurredAt, count }: Alert, from: Viewpoint): string | undefined {
-  if (lastOccurredAt === undefined || count <= 1) return undefined;
-  return `Seen ${count} times, last ${ago(lastOccurredAt, from)}`;
+/** "Fired 3 times, last 4m ago", for an alert that came more than once. */
+function lastFired({ lastOccurredAt, count }: Alert, from: Viewpoint): readonly string[] {
+  if (count <= 1) return [];
+  const last = lastOccurredAt === undefined ? '' : `, last ${shortAgo(lastOccurredAt, from)}`;
+  return [`Fired ${grouped(count)} times${last}`];
 }
 
-function hover(alert: Alert, from: Viewpoint, { lastSeen, pending, linked }: Words): readonly string[] {
-  const lines = [
-    `${alert.priority} · ${alert.status} · #${alert.tinyId}`,
-    alert.message,
-    `Created ${fullMoment(alert.createdAt, from)}`,
+function spoken(alert: Alert, from: Viewpoint, { pending, forgotten }: Words): string {
+  const said = [
+    `${alert.status} ${alert.priority} alert: ${alert.message}`,
+    pending?.text,
+    `raised ${spokenAgo(alert.createdAt, from)}`,
+    alert.owner === undefined ? 'no owner' : `owner ${alert.owner}`,
+    forgotten === undefined ? undefined : forgottenWords(forgotten),
+    alert.status === 'snoozed' && alert.snoozedUntil !== undefined
+      ? `snoozed until ${moment(alert.snoozedUntil, from)}`
+      : undefined,
+    alert.count > 1 ? `fired ${grouped(alert.count)} times` : undefined,
   ];
-  if (lastSeen !== undefined) lines.push(lastSeen);
-  if (alert.owner !== undefined) lines.push(`Owner: ${alert.owner}`);
-  if (alert.entity !== '') lines.push(`Entity: ${alert.entity}`);
-  if (alert.source !== '') lines.push(`Source: ${alert.source}`);
-  if (alert.tags.length > 0) lines.push(`Tags: ${alert.tags.join(', ')}`);
-  if (pending?.kept !== undefined) lines.push(`Not sent, but kept: ${pending.kept}`);
-  return [...lines, ...linked];
+  return said.filter((part) => part !== undefined).join(', ');
+}
+
+/** For reading: what it is, what failed, how it stands and since when, who has it, what it is related to, and the rest. */
+function hover(alert: Alert, from: Viewpoint, words: Words): readonly string[] {
+  const { pending, sentences, linked } = words;
+  const told = [alert.message, ...linked].join('\n');
+  const isNew = (text: string): boolean => text !== '' && !told.includes(text);
+  const tags = alert.tags.filter((tag) => isNew(tag.slice(tag.indexOf(':') + 1)));
+  return [
+    alert.message.trim() === '' ? `Alert ${alert.tinyId}` : alert.message,
+    ...(pending === undefined ? [] : [pending.text]),
+    ...(pending?.kept === undefined ? [] : [`Not sent, but kept: ${pending.kept}`]),
+    `${alert.priority} ${priorityNames[alert.priority]}, raised ${shortAgo(alert.createdAt, from)}, ${fullMoment(alert.createdAt, from)}`,
+    ...sentences,
+    ...linked,
+    ...(isNew(alert.entity) ? [`Entity: ${alert.entity}`] : []),
+    ...(alert.source === '' ? [] : [`Source: ${alert.source}`]),
+    ...(tags.length === 0 ? [] : [`Tags: ${tags.join(', ')}`]),
+    `#${alert.tinyId}`,
+  ];
 }
 
 /** The alert's page in Jira (atlassian.md 2.7: the API gives no address, this form is used by live tools). */

@@ -2,13 +2,14 @@ import type { Alert } from '../../domain/alerts/alert.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { expiredSince, type Heartbeat } from '../../domain/alerts/heartbeat.ts';
 import type { Instant } from '../../domain/base/time.ts';
+import type { Account } from '../../domain/rotation/rotation.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { cameWithinDays } from '../../feeds/alerts/closed.ts';
-import { ownerWords } from './words.ts';
 import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
 import { eachRow } from '../kit/faults.ts';
 import { closedGroupId, type ClosedLook } from './closedGroup.ts';
-import { counted, duration, fullMoment, grouped, moment, type Viewpoint } from '../kit/format.ts';
+import { age, counted, duration, fullMoment, grouped, shortAgo, shortDuration, type Viewpoint } from '../kit/format.ts';
+import { rowName } from '../kit/people.ts';
 import type { Icon, Row } from '../kit/row.ts';
 import { sectionRow } from '../kit/section.ts';
 import { explain } from '../kit/sentences.ts';
@@ -32,6 +33,8 @@ export interface HeartbeatsMore {
   /** Names of teams by id, as far as they are known. */
   readonly teams: ReadonlyMap<string, string>;
   readonly linkOf: (alert: Alert) => string;
+  /** Who is signed in. */
+  readonly account?: Account | undefined;
 }
 
 /** The heartbeats as a group: expired ones first, unfolded only when there is one. */
@@ -81,20 +84,18 @@ function heartbeatRow(
   heartbeat: Heartbeat,
   raised: Alert | undefined,
   from: Viewpoint,
-  { teams, linkOf }: HeartbeatsMore,
+  { teams, linkOf, account }: HeartbeatsMore,
 ): Row {
-  const { name, status, description, ownerTeam } = heartbeat;
-  const every = `every ${longDuration(heartbeat.intervalMs)}`;
+  const { name, status, description, ownerTeam, intervalMs } = heartbeat;
   const alert = status === 'unresponsive' ? raised : undefined;
   const expiredAt = alert === undefined ? undefined : expiredSince(alert);
-  const state = stateText(heartbeat, expiredAt, from);
   const facts = [
-    state,
-    ...(status === 'unresponsive' ? [] : [every]),
-    ...(alert === undefined ? [] : [alertText(alert)]),
+    stateText(status, expiredAt, from),
+    ...(status === 'responsive' || status === 'pending' ? [`every ${shortDuration(intervalMs)}`] : []),
+    ...(alert === undefined ? [] : [alertText(alert, account)]),
   ];
   const team = teams.get(ownerTeam) ?? ownerTeam;
-  return {
+  const row: Row = {
     id: `heartbeat/${name}`,
     label: name,
     description: facts.join(' · '),
@@ -102,44 +103,53 @@ function heartbeatRow(
     hover: [
       name,
       ...(description === '' ? [] : [description]),
-      `State: ${state}`,
-      `A ping is due ${every}.`,
-      expiredAt === undefined
-        ? 'The service does not tell when the last one came.'
-        : `By its alert, the last one came about ${fullMoment(expiredAt - heartbeat.intervalMs, from)}.`,
+      `${stateSentences[status]} A ping is due every ${longDuration(intervalMs)}.`,
+      lastPing(heartbeat, expiredAt, from),
+      ...(status === 'unresponsive' && alert === undefined ? ['Its alert is not among the open ones.'] : []),
       ...(team === '' ? [] : [`Owner: team ${team}`]),
-      ...(status !== 'unresponsive' || alert !== undefined
-        ? []
-        : ['The alert that it raised is not among the open ones.']),
     ],
     spoken: `Heartbeat ${name}: ${facts.join(', ')}`,
-    tokens: alert === undefined ? [] : ['alert', 'linked'],
-    ...(alert === undefined
-      ? {}
-      : { record: { kind: 'alert', key: alert.id }, command: 'drDre.alerts.open', link: linkOf(alert) }),
+    tokens: [],
+  };
+  if (alert === undefined) return row;
+  return {
+    ...row,
+    tokens: ['alert', 'linked'],
+    record: { kind: 'alert', key: alert.id },
+    command: 'drDre.alerts.open',
+    link: linkOf(alert),
   };
 }
 
-function stateText({ status, intervalMs }: Heartbeat, expiredAt: Instant | undefined, from: Viewpoint): string {
+const stateSentences: Record<Heartbeat['status'], string> = {
+  unresponsive: 'Expired.',
+  pending: 'No ping yet.',
+  responsive: 'Active.',
+  off: 'Turned off.',
+};
+
+function stateText(status: Heartbeat['status'], expiredAt: Instant | undefined, from: Viewpoint): string {
   switch (status) {
     case 'unresponsive':
-      return expiredAt === undefined
-        ? `expired: no ping for more than ${longDuration(intervalMs)}`
-        : `expired: overdue for ${duration(Math.max(0, from.now - expiredAt))}, last ping about ${moment(expiredAt - intervalMs, from)}`;
+      return expiredAt === undefined ? 'expired' : `expired ${age(expiredAt, from)}`;
     case 'pending':
-      return 'unknown: no ping yet';
+      return 'no ping yet';
     case 'responsive':
       return 'active';
     case 'off':
-      return 'disabled';
+      return 'off';
   }
 }
 
-function alertText(alert: Alert): string {
-  const { tinyId, status } = alert;
-  const owner = ownerWords(alert);
-  if (owner === undefined) return `alert #${tinyId} ${status}`;
-  return status === 'acknowledged' ? `alert #${tinyId} ${owner}` : `alert #${tinyId} ${status}, ${owner}`;
+function lastPing({ intervalMs }: Heartbeat, expiredAt: Instant | undefined, from: Viewpoint): string {
+  if (expiredAt === undefined) return 'The service does not tell when the last one came.';
+  const at = expiredAt - intervalMs;
+  return `By its alert, the last one came about ${shortAgo(at, from)}, ${fullMoment(at, from)}.`;
+}
+
+function alertText(alert: Alert, account: Account | undefined): string {
+  const { tinyId, status, owner } = alert;
+  return `#${tinyId} ${owner === undefined ? status : rowName(owner, account)}`;
 }
 
 /** An interval as it was set: "10 minutes", "1 hour", "7 days". */

@@ -1,7 +1,8 @@
 import { alertStatuses, isUrgent, priorities, type Alert, type AlertStatus } from '../../domain/alerts/alert.ts';
-import { groupAlerts, type AlertGroup, type Grouping } from '../../domain/alerts/groups.ts';
+import { clusterOf, groupAlerts, type AlertGroup, type Grouping } from '../../domain/alerts/groups.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Links } from '../../domain/links/join.ts';
+import type { Account } from '../../domain/rotation/rotation.ts';
 import type { Heartbeat } from '../../domain/alerts/heartbeat.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import type { CountsOfOthers } from '../../feeds/alerts/ofOthers.ts';
@@ -32,6 +33,10 @@ export interface AlertsMore {
   readonly pending?: ReadonlyMap<string, PendingAction>;
   readonly links?: Links;
   readonly forgotten?: ForgottenRules;
+  /** Who is signed in. */
+  readonly account?: Account | undefined;
+  /** What names of alerts leave out at their beginning. */
+  readonly hiddenPrefixes?: readonly string[];
   /** Names of teams by id, as far as they are known; the first one is the team of the settings. */
   readonly teams?: ReadonlyMap<string, string>;
   readonly heartbeats?: FeedState<Heartbeat, Failure>;
@@ -52,9 +57,17 @@ export function alertsView(
   // One that a person is closing stays in sight until it is known how that ended.
   const live = [...state.records.values()].filter(({ id, status }) => status !== 'closed' || more.pending?.has(id));
   const shown = filter === undefined ? live : live.filter(filter.shows);
-  const { links, forgotten } = more;
+  const { links, forgotten, account, hiddenPrefixes } = more;
   const toRow = (alert: Alert): Row =>
-    alertRow(alert, from, siteUrl, { pending: more.pending?.get(alert.id), links, forgotten });
+    alertRow(alert, from, siteUrl, {
+      pending: more.pending?.get(alert.id),
+      links,
+      forgotten,
+      account,
+      hiddenPrefixes,
+      cluster: grouping === 'cluster' ? clusterOf(alert) : undefined,
+      priorityShown: grouping !== 'priority',
+    });
   const groups = groupAlerts(shown, grouping).map((group) => groupRow(group, grouping, limits, toRow));
   const rows = grouping === 'none' ? groups.flatMap((group) => group.children ?? []) : groups;
   const hidden = live.length - shown.length;
@@ -91,14 +104,16 @@ function sections(
 ): readonly Row[] {
   const { heartbeats, closed, teams = new Map<string, string>(), limits = new Map<string, number>() } = more;
   const linkOf = (alert: Alert): string => alertUrl(siteUrl, alert.id);
-  const toRow = (alert: Alert): Row => alertRow(alert, from, siteUrl, { links: more.links });
+  const { links, account, hiddenPrefixes } = more;
+  const toRow = (alert: Alert): Row =>
+    alertRow(alert, from, siteUrl, { links, account, hiddenPrefixes, priorityShown: true });
   const isShown = ({ asOf }: FeedState<unknown, Failure>): boolean => !isLoading || asOf !== undefined;
   const { open, closed: ofOthersClosed } = more.ofOthers ?? { open: 0, closed: 0 };
   return [
     ...(open === 0 ? [] : [ofOthersRow(open)]),
     ...(heartbeats === undefined || !isShown(heartbeats)
       ? []
-      : [heartbeatsRow(heartbeats, from, { alerts: live, teams, linkOf })]),
+      : [heartbeatsRow(heartbeats, from, { alerts: live, teams, linkOf, account: more.account })]),
     ...(closed === undefined || !isShown(closed.state)
       ? []
       : [closedRow(closed.state, from, closed.look, limits, toRow, ofOthersClosed)]),

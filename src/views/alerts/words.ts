@@ -9,7 +9,7 @@ import {
   type SnoozeContext,
   type SnoozeError,
 } from '../../domain/alerts/snooze.ts';
-import { ago, counted, duration, messageText, moment, type Viewpoint } from '../kit/format.ts';
+import { counted, duration, messageText, moment, shortAgo, type Viewpoint } from '../kit/format.ts';
 
 /** One way to snooze, for a list to pick from: the label says what, the description until when on the person's clock. */
 export interface SnoozeItem {
@@ -51,22 +51,45 @@ export function snoozeErrorWords(error: SnoozeError): string {
   }
 }
 
-/** Who has an alert: whoever acknowledges it becomes its owner, and one that is open can have been assigned. */
-export function ownerWords({ status, owner }: Pick<Alert, 'status' | 'owner'>): string | undefined {
-  if (owner === undefined) return undefined;
-  return status === 'acknowledged' ? `acknowledged by ${owner}` : `owned by ${owner}`;
+/** How an alert stands and who has it, as a sentence of a hover. Whoever acknowledges an alert becomes its owner. */
+export function statusSentence(alert: Alert, from: Viewpoint): string {
+  const { status, owner, acknowledgedAt, snoozedUntil, closedAt } = alert;
+  const by = owner === undefined ? '' : ` by ${owner}`;
+  const ofOwner = owner === undefined ? 'no owner' : `owner: ${owner}`;
+  const since = (instant: Instant | undefined): string => (instant === undefined ? '' : ` ${shortAgo(instant, from)}`);
+  switch (status) {
+    case 'open':
+      return `Open, ${ofOwner}`;
+    case 'acknowledged':
+      return `Acknowledged${by}${since(acknowledgedAt)}`;
+    case 'snoozed':
+      return `Snoozed${snoozedUntil === undefined ? '' : ` until ${moment(snoozedUntil, from)}`}, ${ofOwner}`;
+    case 'closed':
+      return `Closed${since(closedAt)}, ${ofOwner}`;
+  }
 }
 
-/** What a row says of an alert that looks forgotten. That nobody took it is said only of one without an owner. */
-export function forgottenWords(forgotten: Forgotten, owner: string | undefined, from: Viewpoint): string {
-  const since = ago(forgotten.since, from);
+/** What a row says of an alert that looks forgotten. */
+export function forgottenWords(forgotten: Forgotten): string {
   switch (forgotten.kind) {
     case 'acknowledgedWithoutNote':
-      return forgotten.certain ? `acknowledged ${since}, no note` : `acknowledged ${since}, no note known`;
+      return forgotten.certain ? 'no note' : 'no note known';
     case 'snoozeExpired':
-      return `snooze ended ${since}`;
+      return 'snooze ended';
     case 'openTooLong':
-      return `${owner === undefined ? 'nobody took it' : 'not acknowledged'}, open since ${moment(forgotten.since, from)}`;
+      return 'unacknowledged';
+  }
+}
+
+/** Why an alert looks forgotten, as a sentence of a hover. */
+export function forgottenSentence(forgotten: Forgotten, from: Viewpoint): string {
+  switch (forgotten.kind) {
+    case 'acknowledgedWithoutNote':
+      return forgotten.certain ? 'It has no note.' : 'No note is known.';
+    case 'snoozeExpired':
+      return `The snooze ended ${shortAgo(forgotten.since, from)}.`;
+    case 'openTooLong':
+      return `Unacknowledged since ${moment(forgotten.since, from)}.`;
   }
 }
 

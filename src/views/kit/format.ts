@@ -1,7 +1,8 @@
+import { counted, grouped } from '../../domain/base/counted.ts';
 import { harmless } from '../../domain/base/harmless.ts';
 import { day, hour, minute, second, type Instant } from '../../domain/base/time.ts';
 
-export { counted, grouped } from '../../domain/base/counted.ts';
+export { counted, grouped };
 
 /** From where and when a person looks: all texts of a view are made for it. */
 export interface Viewpoint {
@@ -28,6 +29,43 @@ export function duration(ms: number): string {
 export function ago(instant: Instant, from: Viewpoint): string {
   const text = duration(from.now - instant);
   return text === 'now' ? text : `${text} ago`;
+}
+
+/** A length of time in one unit, as short as can be, for rows: "now", "40s", "12m", "3h", "3d". Never negative. */
+export function shortDuration(ms: number): string {
+  const length = Math.max(0, ms);
+  if (length < 10 * second) return 'now';
+  if (length < minute) return `${Math.floor(length / second)}s`;
+  if (length < hour) return `${Math.floor(length / minute)}m`;
+  if (length < 2 * day) return `${Math.floor(length / hour)}h`;
+  return `${Math.floor(length / day)}d`;
+}
+
+/** How long since then, for rows: "12m". */
+export function age(instant: Instant, from: Viewpoint): string {
+  return shortDuration(from.now - instant);
+}
+
+/** How long ago, for hovers of rows: "now", "12m ago". It changes no more often than the row does. */
+export function shortAgo(instant: Instant, from: Viewpoint): string {
+  const text = age(instant, from);
+  return text === 'now' ? text : `${text} ago`;
+}
+
+/** The same for a screen reader: "12 minutes ago". */
+export function spokenAgo(instant: Instant, from: Viewpoint): string {
+  const text = spokenDuration(from.now - instant);
+  return text === 'now' ? text : `${text} ago`;
+}
+
+/** A length of time in one unit, in whole words: "now", "12 minutes", "1 day". */
+export function spokenDuration(ms: number): string {
+  const length = Math.max(0, ms);
+  if (length < 10 * second) return 'now';
+  if (length < minute) return counted(Math.floor(length / second), 'second');
+  if (length < hour) return counted(Math.floor(length / minute), 'minute');
+  if (length < 2 * day) return counted(Math.floor(length / hour), 'hour');
+  return counted(Math.floor(length / day), 'day');
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

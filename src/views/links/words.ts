@@ -4,7 +4,7 @@ import type { Gist, LinkEnd, LinkReason, Links } from '../../domain/links/join.t
 import type { MentionKind, Subject } from '../../domain/links/mention.ts';
 import { shortKindWords } from '../../domain/releases/words.ts';
 import { second } from '../../domain/base/time.ts';
-import { counted, duration, moment, shorten, type Viewpoint } from '../kit/format.ts';
+import { counted, moment, shortDuration, shorten, type Viewpoint } from '../kit/format.ts';
 
 // What hangs together, in short texts for rows, hovers and documents.
 
@@ -45,36 +45,36 @@ export function subjectText(subject: Subject): string {
   return `${nouns[subject.kind]} ${shortId(subject)}`;
 }
 
-/** "batch 12 reached it 6 min before", said of an alert. */
+/** "6m after batch 12", said of an alert. */
 export function batchText({ batch, stage, startedAt, plannedStart, afterMs }: BatchFact, from: Viewpoint): string {
   const name = stage === undefined ? `batch ${batch}` : `${stage} batch ${batch}`;
-  if (startedAt === undefined || afterMs === undefined) return `${name} is planned for ${moment(plannedStart, from)}`;
-  const apart = Math.abs(afterMs) < 10 * second ? 'just' : duration(Math.abs(afterMs));
-  return `${name} reached it ${apart} ${afterMs < 0 ? 'after' : 'before'}`;
+  if (startedAt === undefined || afterMs === undefined) return `${name} planned ${moment(plannedStart, from)}`;
+  const apart = Math.abs(afterMs) < 10 * second ? 'just' : shortDuration(Math.abs(afterMs));
+  return `${apart} ${afterMs < 0 ? 'before' : 'after'} ${name}`;
 }
 
 /** Said of an alert that the rollout waits for. */
-export const holdsUpText = 'holds up the rollout';
+export const holdsUpText = 'holds up rollout';
 
-/** What an alert's row says besides its own facts: where it is, unless the label says so, and its strongest link. */
+/** What an alert's row says of the rollout: that it waits for this alert, or which batch was near. */
 export function alertFacts(alert: Alert, links: Links, from: Viewpoint): readonly string[] {
-  const [place] = links.placesOf(alert);
-  const isTold = place !== undefined && alert.message.includes(shortId(place));
   const batch = links.batchOf(alert, from.now);
-  return [
-    ...(place === undefined || isTold ? [] : [place.kind === 'subnet' ? shortId(place) : subjectText(place)]),
-    ...(batch === undefined ? [] : [batch.holdsUp ? holdsUpText : batchText(batch, from)]),
-  ];
+  return batch === undefined ? [] : [batch.holdsUp ? holdsUpText : batchText(batch, from)];
+}
+
+/** What an alert is about, as short as people say it, for its name. */
+export function alertPlaces(alert: Alert, links: Links): readonly string[] {
+  return links.placesOf(alert).map(shortId);
 }
 
 /** The lines of an alert's hover. */
 export function alertHover(alert: Alert, links: Links, from: Viewpoint): readonly string[] {
   const batch = links.batchOf(alert, from.now);
   const places = links.placesOf(alert).slice(0, 5);
+  const near = batch === undefined ? '' : `${batchText(batch, from)} (${shortKindWords[batch.rollout.kind]})`;
   return [
     ...places.map(({ kind, id }) => sentence(`${nouns[kind]} ${id}`)),
-    ...(batch === undefined ? [] : [sentence(`${batchText(batch, from)} (${shortKindWords[batch.rollout.kind]})`)]),
-    ...(batch?.holdsUp === true ? [sentence(holdsUpText)] : []),
+    ...(batch === undefined ? [] : [sentence(batch.holdsUp ? `${holdsUpText}, ${near}` : near)]),
   ];
 }
 

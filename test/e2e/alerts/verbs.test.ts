@@ -75,9 +75,7 @@ describe('every verb of alerts in a real VS Code', function () {
       }
     }
     await workbench.runCommand('Dr. DRE: Refresh');
-    await workbench.waitForRows('Alerts', (rows) =>
-      messages.every((message) => rows.some((row) => row.includes(message))),
-    );
+    await alerts.waitForRows((rows) => messages.every((message) => rows.some((row) => row.includes(message))));
     return messages;
   }
 
@@ -189,9 +187,7 @@ describe('every verb of alerts in a real VS Code', function () {
       await waitFor(
         'the word of it',
         async () =>
-          (await workbench.rows('Alerts')).some(
-            (row) => row.includes(message) && row.includes('not confirmed by the service'),
-          ),
+          (await alerts.rows()).some((row) => row.includes(message) && row.includes('not confirmed by the service')),
         { timeoutMs: 60_000 },
       );
       await isUntouched(verb, message);
@@ -222,10 +218,10 @@ describe('every verb of alerts in a real VS Code', function () {
         if (verb.leaves === true) {
           const gone = (rows: readonly string[]): boolean =>
             !rows.some((each) => meant[way].some((message) => each.includes(message)));
-          await workbench.waitForRows('Alerts', gone);
+          await alerts.waitForRows(gone);
         }
         const others = ways.slice(ways.indexOf(way) + 1).flatMap((later) => meant[later]);
-        const rows = await workbench.rows('Alerts');
+        const rows = await alerts.rows();
         for (const other of others) {
           assert.ok(
             rows.some((each) => each.includes(other) && !each.includes(verb.doing)),

@@ -54,7 +54,7 @@ describe('the on-call week in a real VS Code', function () {
   it('acknowledges from the context menu, and the row shows what the service confirmed', async () => {
     await showOnly(workbench, 'Alerts');
     await workbench.waitForRows('Alerts', (rows) => rows.some((row) => row.startsWith('P1')));
-    const open = (await workbench.rows('Alerts')).filter((row) => isAlert(row) && !/acknowledged|snoozed/.test(row));
+    const open = (await workbench.fullRows('Alerts')).filter(isOpen);
     const [first = ''] = open;
     const label = labelOf(first);
     await workbench.contextMenu(workbench.row('Alerts', label), 'Acknowledge Alert');
@@ -64,7 +64,7 @@ describe('the on-call week in a real VS Code', function () {
   });
 
   it('acknowledges by keyboard', async () => {
-    const open = (await workbench.rows('Alerts')).filter((row) => isAlert(row) && !/acknowledged|snoozed/.test(row));
+    const open = (await workbench.fullRows('Alerts')).filter(isOpen);
     const [next = ''] = open;
     const label = labelOf(next);
     const row = workbench.row('Alerts', label);
@@ -76,7 +76,7 @@ describe('the on-call week in a real VS Code', function () {
   });
 
   it('rolls back and says why when the service does not answer the write', async () => {
-    const open = (await workbench.rows('Alerts')).filter((row) => isAlert(row) && !/acknowledged|snoozed/.test(row));
+    const open = (await workbench.fullRows('Alerts')).filter(isOpen);
     const [next = ''] = open;
     const label = labelOf(next);
     simulator.fault('atlassianApi', { kind: 'forbidden', match: 'POST .*/acknowledge', times: 1 });
@@ -208,17 +208,17 @@ function secrets(): readonly (readonly [what: string, secret: string])[] {
   ];
 }
 
-/** Alert rows say how old they are; group rows do not. */
-function isAlert(row: string): boolean {
-  return / ago|now/.test(row) && !/^P\d \w+ \d/.test(row);
+/** By what a screen reader says of it. */
+function isOpen(row: string): boolean {
+  return /\bopen P\d alert: /.test(row);
 }
 
 /** What a row's label begins with, without its dim text. */
 function labelOf(row: string): string {
-  return row.replace(/ (now|\d+ (s|min|h|d)\b.*)$/, '').slice(0, 30);
+  return row.replace(/ (now|\d+[smhd]\b.*)$/, '').slice(0, 30);
 }
 
 /** Acknowledged, and no longer waiting for the service's word. */
 function isDone(row: string): boolean {
-  return row.includes('acknowledged by Dana') && !/acknowledging|waits for its turn/.test(row);
+  return /· you\b/.test(row) && !/acknowledging|waits for its turn/.test(row);
 }

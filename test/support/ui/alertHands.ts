@@ -31,16 +31,26 @@ export class AlertHands {
   /** Leaves the side bar to the alerts. */
   async open(): Promise<void> {
     await showOnly(this.workbench, 'Alerts');
-    await this.workbench.waitForRows('Alerts', (rows) => rows.some((row) => row.includes('IC_Subnet_UpgradeStuck')));
+    await this.waitForRows((rows) => rows.some((row) => row.includes('IC_Subnet_UpgradeStuck')));
   }
 
   row(message: string): Locator {
     return this.workbench.row('Alerts', message);
   }
 
+  /** The visible rows: what they show and, with the whole message, what a screen reader says. */
+  async rows(): Promise<string[]> {
+    return this.workbench.fullRows('Alerts');
+  }
+
+  /** Waits until these rows are as wanted. */
+  async waitForRows(wanted: (rows: readonly string[]) => boolean): Promise<void> {
+    await waitFor('rows of Alerts', async () => wanted(await this.rows()));
+  }
+
   /** Waits until the row of an alert says this. */
   async says(message: string, text: string | RegExp): Promise<void> {
-    await this.workbench.waitForRows('Alerts', (rows) =>
+    await this.waitForRows((rows) =>
       rows.some((each) => each.includes(message) && (typeof text === 'string' ? each.includes(text) : text.test(each))),
     );
   }
@@ -51,7 +61,7 @@ export class AlertHands {
     await waitFor(
       'the rows to be confirmed',
       async () => {
-        const rows = await this.workbench.rows('Alerts');
+        const rows = await this.rows();
         for (const message of left) {
           const row = rows.find((each) => each.includes(message));
           if (row === undefined ? orGone : row.includes('confirmed')) left.delete(message);
@@ -91,9 +101,12 @@ export class AlertHands {
     for (const each of rows) await each.click({ modifiers: ['ControlOrMeta'] });
   }
 
-  /** The texts of the selected rows. */
+  /** What a screen reader says of the selected rows. */
   async selected(): Promise<string[]> {
-    return this.workbench.view('Alerts').locator('.monaco-list-row.selected').allInnerTexts();
+    return this.workbench
+      .view('Alerts')
+      .locator('.monaco-list-row.selected')
+      .evaluateAll((rows) => rows.map((row) => row.getAttribute('aria-label') ?? ''));
   }
 
   /** Clicks an action that stands in the row itself. */

@@ -139,9 +139,19 @@ export class Hands {
     }
   }
 
-  /** The first visible row of a view that holds this text in its label or description. */
+  /**
+   * The visible rows of a view from top to bottom: label, description and what a screen reader says, which has in full
+   * what label and description shorten.
+   */
+  async fullRows(view: string): Promise<string[]> {
+    return this.#rowTexts(view, ['.label-name', '.label-description', ':scope']);
+  }
+
+  /** The first visible row of a view that holds this text in its label or description, or in what a screen reader says. */
   row(view: string, text: string): Locator {
-    return this.view(view).locator('.monaco-list-row', { hasText: text }).first();
+    const rows = this.view(view).locator('.monaco-list-row');
+    const spoken = this.view(view).locator(`.monaco-list-row[aria-label*=${JSON.stringify(text)}]`);
+    return rows.filter({ hasText: text }).or(spoken).first();
   }
 
   /** What a view says when it has no rows: its welcome text. Empty when it shows none. */
@@ -176,7 +186,8 @@ export class Hands {
     await waitFor(
       `the keyboard at ${text}`,
       async () => {
-        if ((await focused.innerText({ timeout: 1000 })).includes(text)) return true;
+        const label = (await focused.getAttribute('aria-label', { timeout: 1000 })) ?? '';
+        if (label.includes(text) || (await focused.innerText({ timeout: 1000 })).includes(text)) return true;
         await this.press('ArrowDown');
         return false;
       },
@@ -438,7 +449,11 @@ export class Hands {
           elements
             .map((element) => ({
               index: Number(element.getAttribute('data-index')),
-              words: selectors.map((part) => element.querySelector(part)?.textContent ?? ''),
+              words: selectors.map((part) =>
+                part === ':scope'
+                  ? element.getAttribute('aria-label')
+                  : (element.querySelector(part)?.textContent ?? ''),
+              ),
             }))
             .sort((a, b) => a.index - b.index)
             .map(({ words }) => words.join(' ').trim()),

@@ -90,29 +90,32 @@ describe('what rows of alerts offer and say', () => {
     assert.equal(
       renderRows(rows),
       [
-        '$(bell-dot) alert open  4 min ago  ;alert;live;ackable;tagged;linked;',
-        '$(bell-dot) alert long  nobody took it, open since Tue 12:50 · 25 h ago  ;alert;live;ackable;forgotten;linked;',
-        '$(bell-dot) alert loud  nobody took it, open since Tue 12:50 · 25 h ago  ;alert;live;ackable;forgotten;linked;',
-        '$(warning) alert bare  acknowledged 40 min ago, no note · 4 min ago · acknowledged by Dana  ;alert;live;acked;forgotten;linked;',
-        '$(warning) alert unread  acknowledged 40 min ago, no note known · 4 min ago · acknowledged by Dana  ;alert;live;acked;forgotten;linked;',
-        '$(pass) alert noted  4 min ago · acknowledged by Dana  ;alert;live;acked;linked;',
-        '$(bell-dot) alert woken  snooze ended 5 min ago · 4 min ago  ;alert;live;ackable;forgotten;linked;',
-        '$(circle-slash) alert shut  4 min ago · closed now  ;alert;linked;',
+        '$(bell) alert open  4m  ;alert;live;ackable;tagged;linked;',
+        '$(bell) alert long  25h · unacknowledged  ;alert;live;ackable;forgotten;linked;',
+        '$(flame) alert loud  25h · unacknowledged  ;alert;live;ackable;forgotten;linked;',
+        '$(bell) alert bare  4m · Dana · no note  ;alert;live;acked;forgotten;linked;',
+        '$(bell) alert unread  4m · Dana · no note known  ;alert;live;acked;forgotten;linked;',
+        '$(bell) alert noted  4m · Dana  ;alert;live;acked;linked;',
+        '$(bell) alert woken  4m · snooze ended  ;alert;live;ackable;forgotten;linked;',
+        '$(bell) alert shut  closed now  ;alert;linked;',
       ].join('\n'),
     );
     assert.deepEqual(
-      [1, 2, 3].map((index) => rows[index]?.icon?.color),
-      ['problemsWarningIcon.foreground', 'drDre.alert.p1', 'problemsWarningIcon.foreground'],
+      [1, 2, 3, 5].map((index) => rows[index]?.icon?.color),
+      ['drDre.alert.p3', 'drDre.alert.p1', 'drDre.alert.p3', 'drDre.alert.handled'],
     );
   });
 
-  it('shows what was typed and did not get through, and never an open alert as dealt with', () => {
+  it('shows what was typed and did not get through, and keeps its icon whatever was done to it', () => {
     const failed: PendingAction = { text: 'add note failed', state: 'failed', tokens: ['troubled'], kept: 'Looking.' };
     const row = alertRow(alert('a'), from, site, { pending: failed });
-    assert.ok(row.hover?.includes('Not sent, but kept: Looking.'));
+    assert.deepEqual(row.hover?.slice(0, 3), ['alert a', 'add note failed', 'Not sent, but kept: Looking.']);
+    assert.equal(row.description, 'add note failed · 4m');
     const applied: PendingAction = { text: 'confirmed', state: 'applied', tokens: ['undoable'] };
-    assert.equal(alertRow(alert('a'), from, site, { pending: applied }).icon?.id, 'bell-dot');
-    assert.equal(alertRow(alert('a', acknowledged), from, site, { pending: applied }).icon?.id, 'pass-filled');
+    for (const each of [alert('a'), alert('a', { priority: 'P1' }), alert('a', acknowledged)]) {
+      const { icon } = alertRow(each, from, site);
+      for (const pending of [failed, applied]) assert.deepEqual(alertRow(each, from, site, { pending }).icon, icon);
+    }
   });
 
   it('keeps an alert in sight until it is known how closing it ended', () => {

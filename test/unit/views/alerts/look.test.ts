@@ -39,16 +39,16 @@ const keyOf = ({ record }: Row): string => record?.key ?? '';
 
 describe('the groups of alerts', () => {
   const golden: Record<Grouping, readonly string[]> = {
-    priority: ['P1 critical (3, 2 open): 6 3 5', 'P2 high (2, 1 open): 2 4', 'P4 low (1): 1'],
+    priority: ['P1 critical (3, 2 open): 6 5 3', 'P2 high (2, 1 open): 4 2', 'P4 low (1): 1'],
     status: ['Open (4): 6 5 4 1', 'Acknowledged (1): 3', 'Snoozed (1): 2'],
-    cluster: ['boundary (1, 0 open): 2', 'prod (4, 3 open): 6 3 5 1', 'No cluster named (1): 4'],
+    cluster: ['boundary (1, 0 open): 2', 'prod (4, 3 open): 6 5 3 1', 'No cluster named (1): 4'],
     source: [
       'alertmanager (2): 6 5',
       'grafana (2, 1 open): 3 1',
       'Prometheus (1, 0 open): 2',
       'No source named (1): 4',
     ],
-    none: ['6', '3', '5', '2', '4', '1'],
+    none: ['6', '5', '3', '4', '2', '1'],
   };
 
   for (const grouping of groupings) {

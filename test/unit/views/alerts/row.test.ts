@@ -19,31 +19,51 @@ const said = (more: Partial<Alert>, besides: AlertRowMore = {}): string | undefi
 describe('the row of an alert', () => {
   it('names its owner, whatever its status is', () => {
     const owner = 'Eli Second';
-    assert.equal(said({ owner }), '4 min ago · owned by Eli Second');
-    assert.equal(said({ owner, status: 'acknowledged' }), '4 min ago · acknowledged by Eli Second');
+    assert.equal(said({ owner }), '4m · Eli');
+    assert.equal(said({ owner, status: 'acknowledged' }), '4m · Eli');
     const snoozed = { status: 'snoozed', snoozedUntil: now + hour } as const;
-    assert.equal(said({ owner, ...snoozed }), '4 min ago · snoozed until 14:50 · owned by Eli Second');
-    assert.equal(said(snoozed), '4 min ago · snoozed until 14:50');
-    assert.equal(said({ status: 'acknowledged' }), '4 min ago · acknowledged');
+    assert.equal(said({ owner, ...snoozed }), '4m · until 14:50');
+    assert.equal(said(snoozed), '4m · until 14:50');
+    assert.equal(said({ status: 'acknowledged' }), '4m · acknowledged');
   });
 
-  it('says that nobody took it only while nobody has it', () => {
+  it('calls whoever is signed in “you”, by the name and by the account', () => {
+    const account = { accountId: 'id-1', name: 'Eli Second', timeZone: undefined };
+    for (const owner of ['Eli Second', 'id-1']) assert.equal(said({ owner }, { account }), '4m · you');
+    assert.equal(said({ owner: 'Dana Oncall' }, { account }), '4m · Dana');
+    assert.equal(said({ owner: 'dana.oncall@example.com' }, { account }), '4m · dana.oncall');
+  });
+
+  it('says that it is unacknowledged for long, whoever has it', () => {
     const createdAt = now - 5 * hour;
-    assert.equal(said({ createdAt }, { forgotten }), 'nobody took it, open since 08:50 · 5 h ago');
-    assert.equal(
-      said({ createdAt, owner: 'Eli Second' }, { forgotten }),
-      'not acknowledged, open since 08:50 · 5 h ago · owned by Eli Second',
-    );
+    assert.equal(said({ createdAt }, { forgotten }), '5h · unacknowledged');
+    assert.equal(said({ createdAt, owner: 'Eli Second' }, { forgotten }), '5h · Eli · unacknowledged');
+  });
+
+  it('has three facts at most, the most decisive first, and its priority where the rows around it have others', () => {
+    const createdAt = now - 5 * hour;
+    const owner = 'Eli Second';
+    assert.equal(said({ createdAt, owner, count: 3 }, { forgotten }), '5h · Eli · unacknowledged');
+    assert.equal(said({ count: 1_024 }), '4m · ×1,024');
+    assert.equal(said({ owner, count: 3 }, { priorityShown: true }), 'P1 · 4m · Eli · ×3');
+  });
+
+  it('has a name that leaves room for since when it is there and who has it', () => {
+    const message = '[prod] IC_Replica_NotFinalizing on o3ow2: finalization rate is 0 for 5m';
+    const label = (more: Partial<Alert>): string =>
+      rowOf({ message, ...more }, { hiddenPrefixes: ['[prod]', 'IC_'] }).label;
+    for (const owner of [undefined, 'Dana Oncall']) assert.equal(label({ owner }), 'NotFinalizing o3ow2');
+    assert.equal(rowOf({ message }).hover?.[0], message);
   });
 
   it('says to a screen reader all that it shows', () => {
     assert.equal(
       rowOf({ owner: 'Eli Second', count: 3 }).spoken,
-      'open P1 alert: Subnet o3ow2 stalled. 4 min ago, ×3, owned by Eli Second',
+      'open P1 alert: Subnet o3ow2 stalled, raised 4 minutes ago, owner Eli Second, fired 3 times',
     );
     assert.equal(
       rowOf({ createdAt: now - 5 * hour, owner: 'Eli Second' }, { forgotten }).spoken,
-      'open P1 alert: Subnet o3ow2 stalled. not acknowledged, open since 08:50, 5 h ago, owned by Eli Second',
+      'open P1 alert: Subnet o3ow2 stalled, raised 5 hours ago, owner Eli Second, unacknowledged',
     );
   });
 
@@ -58,18 +78,18 @@ describe('the row of an alert', () => {
     assert.equal(
       renderRows(rows),
       [
-        '$(bell-dot) Subnet o3ow2 stalled  4 min ago · owned by Dana Oncall  ;alert;live;ackable;linked;',
-        '$(warning) Subnet o3ow2 stalled  acknowledged 40 min ago, no note · 4 min ago · acknowledged by Dana Oncall  ;alert;live;acked;forgotten;linked;',
-        '$(warning) Subnet o3ow2 stalled  snooze ended 2 min ago · 4 min ago · snoozed until 13:48 · owned by Dana Oncall  ;alert;live;ackable;forgotten;linked;',
-        '$(circle-slash) Subnet o3ow2 stalled  4 min ago · closed 1 h ago  ;alert;linked;',
+        '$(flame) Subnet o3ow2 stalled  4m · Dana  ;alert;live;ackable;linked;',
+        '$(flame) Subnet o3ow2 stalled  4m · Dana · no note  ;alert;live;acked;forgotten;linked;',
+        '$(flame) Subnet o3ow2 stalled  4m · Dana · snooze ended  ;alert;live;ackable;forgotten;linked;',
+        '$(flame) Subnet o3ow2 stalled  closed 1h  ;alert;linked;',
       ].join('\n'),
     );
     assert.deepEqual(
       rows.map((row) => [row.icon?.color, contextValue(row).includes(';forgotten;')]),
       [
         ['drDre.alert.p1', false],
-        ['problemsWarningIcon.foreground', true],
-        ['problemsWarningIcon.foreground', true],
+        ['drDre.alert.p1', true],
+        ['drDre.alert.p1', true],
         ['drDre.alert.handled', false],
       ],
     );
@@ -77,9 +97,10 @@ describe('the row of an alert', () => {
 
   it('tells on hover what the row has no room for', () => {
     assert.deepEqual(rowOf({}).hover, [
-      'P1 · open · #a1',
       'Subnet o3ow2 stalled',
-      'Created Wed 26 Aug 2026, 13:46:11 UTC',
+      'P1 critical, raised 4m ago, Wed 26 Aug 2026, 13:46:11 UTC',
+      'Open, no owner',
+      '#a1',
     ]);
     const full: Partial<Alert> = {
       status: 'acknowledged',
@@ -88,15 +109,15 @@ describe('the row of an alert', () => {
     };
     const pending = { text: 'add note failed', state: 'failed', tokens: ['troubled'], kept: 'Looking.' } as const;
     assert.deepEqual(rowOf(full, { pending }).hover, [
-      'P1 · acknowledged · #1042',
       'Subnet o3ow2 stalled',
-      'Created Wed 26 Aug 2026, 13:46:11 UTC',
-      'Seen 3 times, last 2 min ago',
-      'Owner: Dana Oncall',
-      'Entity: o3ow2',
-      'Source: alertmanager.prod',
-      'Tags: prod, subnet:o3ow2',
+      'add note failed',
       'Not sent, but kept: Looking.',
+      'P1 critical, raised 4m ago, Wed 26 Aug 2026, 13:46:11 UTC',
+      'Acknowledged by Dana Oncall',
+      'Fired 3 times, last 2m ago',
+      'Source: alertmanager.prod',
+      'Tags: prod',
+      '#1042',
     ]);
   });
 });

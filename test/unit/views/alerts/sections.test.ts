@@ -60,11 +60,7 @@ describe('the sections below the alerts', () => {
     const [row] = below({ heartbeats: state });
     assert.equal(
       renderRows(row === undefined ? [] : [row]),
-      [
-        '$(pulse) Heartbeats  2',
-        '  $(pulse) b  active · every 10 minutes',
-        '  $(circle-slash) a  disabled · every 1 day',
-      ].join('\n'),
+      ['$(pulse) Heartbeats  2', '  $(pulse) b  active · every 10m', '  $(circle-slash) a  off'].join('\n'),
     );
     assert.equal(row?.expanded, false);
   });
@@ -77,7 +73,7 @@ describe('the sections below the alerts', () => {
     assert.equal(expired.icon?.color, 'problemsErrorIcon.foreground');
     assert.notEqual(expired.id, well?.id);
     const [first] = expired.children ?? [];
-    assert.equal(first?.description, 'expired: no ping for more than 10 minutes');
+    assert.equal(first?.description, 'expired');
     assert.equal(first.command, undefined, 'the alert that it raised is not there');
     assert.match(first.hover?.join('\n') ?? '', /not among the open ones/);
   });
@@ -90,18 +86,15 @@ describe('the sections below the alerts', () => {
     const teams = new Map([['t1', 'DRE']]);
     const { rows } = view({ heartbeats: heartbeats([heartbeat('a', 'unresponsive')]), teams }, [raised]);
     const child = rows.at(-1)?.children?.[0] ?? assert.fail('there is no row');
-    assert.equal(
-      child.description,
-      'expired: overdue for 1 h 45 min, last ping about 11:55 · alert #12 acknowledged by Dana',
-    );
-    assert.match(child.hover?.join('\n') ?? '', /By its alert, the last one came about .*11:55.*\./);
+    assert.equal(child.description, 'expired 1h · #12 Dana');
+    assert.match(child.hover?.join('\n') ?? '', /By its alert, the last one came about 1h ago, .*11:55.*\./);
     assert.deepEqual(child.record, { kind: 'alert', key: 'a7' });
     assert.equal(child.link, 'https://example.atlassian.net/jira/ops/alerts/a7');
     assert.ok(child.hover?.includes('Owner: team DRE'));
     const { rows: others } = view({ heartbeats: heartbeats([heartbeat('a', 'unresponsive')]) }, [
-      { ...raised, status: 'open' },
+      { ...raised, status: 'open', owner: undefined },
     ]);
-    assert.match(others.at(-1)?.children?.[0]?.description ?? '', /alert #12 open, owned by Dana$/);
+    assert.match(others.at(-1)?.children?.[0]?.description ?? '', /#12 open$/);
   });
 
   it('say quietly that the plan has no heartbeats', () => {
@@ -140,7 +133,7 @@ describe('the sections below the alerts', () => {
     const [shown] = below({ closed: closed([gone], true) });
     assert.equal(
       renderRows(shown === undefined ? [] : [shown]),
-      '$(archive) Closed in the last day  1\n  $(circle-slash) Stalled  4 min ago · closed 1 h ago  ;alert;linked;',
+      '$(archive) Closed in the last day  1\n  $(bell-dot) Stalled  P2 · closed 1h  ;alert;linked;',
     );
     assert.deepEqual(
       [isClosedGroup(hidden ?? (open as never)), isClosedGroup(shown?.children?.[0] ?? (open as never))],

@@ -6,6 +6,7 @@ import { whyNotPaged, type NotPagedFacts } from '../../../../src/domain/rotation
 import { planOverride, takePager } from '../../../../src/domain/rotation/override.ts';
 import { hour } from '../../../../src/domain/base/time.ts';
 import {
+  forgottenSentence,
   forgottenWords,
   notificationWords,
   snoozeErrorWords,
@@ -39,14 +40,13 @@ describe('the words of a forgotten alert', () => {
   it('claim no more than is known', () => {
     const words = (more: Parameters<typeof alert>[1], hasNote?: boolean): string => {
       const reason = forgottenReason(alert('1', more), { now, hasNote, openAgeMs: hour });
-      return reason === undefined ? 'none' : forgottenWords(reason, more?.owner, from);
+      return reason === undefined ? 'none' : `${forgottenWords(reason)}: ${forgottenSentence(reason, from)}`;
     };
     const taken = { status: 'acknowledged', acknowledgedAt: now - hour } as const;
-    assert.equal(words(taken), 'acknowledged 1 h ago, no note known');
-    assert.equal(words(taken, false), 'acknowledged 1 h ago, no note');
-    assert.equal(words({ snoozedUntil: now - hour }), 'snooze ended 1 h ago');
-    assert.equal(words({ createdAt: now - 20 * hour }), 'nobody took it, open since Tue 19:50');
-    assert.equal(words({ createdAt: now - 20 * hour, owner: 'Eli' }), 'not acknowledged, open since Tue 19:50');
+    assert.equal(words(taken), 'no note known: No note is known.');
+    assert.equal(words(taken, false), 'no note: It has no note.');
+    assert.equal(words({ snoozedUntil: now - hour }), 'snooze ended: The snooze ended 1h ago.');
+    assert.equal(words({ createdAt: now - 20 * hour }), 'unacknowledged: Unacknowledged since Tue 19:50.');
   });
 });
 

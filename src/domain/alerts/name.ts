@@ -1,0 +1,157 @@
+import { visibleLine } from '../base/harmless.ts';
+import type { Alert } from './alert.ts';
+
+/** What an alert's name is made of. */
+export type Named = Pick<Alert, 'message' | 'alias' | 'entity' | 'tinyId'>;
+
+export interface NameOptions {
+  /** Texts that are left out where a message begins with them, one after the other: `[prod]`, `IC_`. */
+  readonly hiddenPrefixes: readonly string[];
+  /** How many characters a message in words may have; an id that needs more is still shown in whole. */
+  readonly longestText: number;
+  /** The cluster that is shown elsewhere: its tag in brackets is left out. */
+  readonly cluster?: string | undefined;
+  /**
+   * What the alert is about, as short as people say it ("o3ow2", "dm1"), known from elsewhere. Of several, the first one
+   * that the message names is used; where it names none, the first of all.
+   */
+  readonly places?: readonly string[];
+}
+
+/**
+ * Characters of a rule's name with its place, whatever else the row says, so that an alert keeps its name. With as many, a
+ * row of 300 px still shows since when the alert is there and who has it, also in the widest font that VS Code falls back
+ * to (`test/support/ui/narrowRows.ts`). A place that needs more is still shown in whole.
+ */
+const longestName = 24;
+
+/**
+ * The name of an alert, short enough for a narrow row: the rule without what all names share, and what it is about. A
+ * message that does not begin with a rule is kept up to the end of a word. Ids are shown by their first part or left out,
+ * never cut. Where the message is empty, the alias, the entity or the number names the alert. Never empty, one line,
+ * without characters that show nothing or turn the direction of writing.
+ */
+export function alertName(alert: Named, options: NameOptions): string {
+  const text = [alert.message, alert.alias, alert.entity].map(visibleLine).find((each) => each !== '');
+  if (text === undefined) return `#${visibleLine(alert.tinyId)}`;
+  const { tag, rest } = withoutPrefixes(text, options);
+  const [head = ''] = ruleName.exec(rest) ?? [];
+  if (head === '') return sentenceName(`${tag}${shortIds(rest)}`, options);
+  const details = shortIds(rest.slice(head.length));
+  const place = placeIn(details, options.places ?? []);
+  if (place === undefined) return withDetails(`${tag}${fitted(head, longestName - tag.length)}`, details);
+  return `${tag}${fitted(head, longestName - tag.length - place.length - 1)} ${place}`;
+}
+
+/** The name of a rule at the beginning of a message: of letters and digits, with an underscore or a capital within. */
+const ruleName = /^(?=\w*(?:[A-Za-z0-9]_|[a-z][A-Z]))[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*(?![\w-])/;
+
+/** What a notification's title begins with: the row shows the state by itself. */
+const stateTag = /^\[(?:FIRING|RESOLVED)(?::\d+)?\] ?/;
+const anyTag = /^\[[\w.-]{1,20}\] ?/;
+
+/** The message without its hidden prefixes, and its first tag in brackets apart where that is none of them. */
+function withoutPrefixes(text: string, { hiddenPrefixes, cluster }: NameOptions): { tag: string; rest: string } {
+  const hidden = cluster === undefined ? hiddenPrefixes : [...hiddenPrefixes, `[${cluster}]`];
+  let tag = '';
+  let rest = text.replace(stateTag, '');
+  for (;;) {
+    const prefix = hidden.find((each) => each !== '' && rest.startsWith(each));
+    const found = prefix === undefined && tag === '' ? anyTag.exec(rest)?.[0] : undefined;
+    const left = rest.slice((prefix ?? found ?? '').length).trimStart();
+    // A message that is a prefix and nothing else is still a name.
+    if (left === '' || left === rest) return { tag, rest };
+    if (found !== undefined) tag = `${found.trimEnd()} `;
+    rest = left;
+  }
+}
+
+/** A host, data center or rack: a word with a letter first and a digit within. */
+const placeWord = /^(?=[a-z-]*\d)[a-z][a-z\d]*(?:-[a-z\d]+)*$/;
+/** The first group of a principal, told from words and measures ("222ms") by its mixture. */
+const principalStart = /^(?=.*[2-7])(?=.*[a-z].*[a-z])(?!\d+[a-z]{1,2}$)[a-z2-7]{5}$/;
+/** Longer ones leave no room for what is wrong. */
+const longestPlace = 16;
+
+/** What the rest of a message says that the alert is about. */
+function placeIn(details: string, known: readonly string[]): string | undefined {
+  const words: readonly string[] = details.match(/[\p{L}\d-]+/gu) ?? [];
+  const named = known.find((each) => words.includes(each));
+  if (named !== undefined) return named;
+  const [, last] = /\(([a-z2-7]{5})\)$/.exec(details) ?? [];
+  if (last !== undefined) return last;
+  // What stands first, else what a preposition or a noun announces.
+  const [, first = ''] = /^[\s:(/]*([\w-]+)/.exec(details) ?? [];
+  if (isPlace(first)) return first;
+  for (const [, word = ''] of details.matchAll(announced)) if (isPlace(word)) return word;
+  // Some have no digit: those only where nothing else can stand.
+  const [, called] = /\b(?:subnet|node|on)[ :=]([a-z2-7]{4}[a-rt-z2-7])(?=$|:| has | is )/.exec(details) ?? [];
+  return called ?? known[0];
+}
+
+const announced = /\b(?:on|of|in|at|from|for|subnet|node|host|dc)[ :=](?!subnet\b|node\b|host\b|dc\b)([\w-]+)/g;
+
+function isPlace(word: string): boolean {
+  return word.length <= longestPlace && (placeWord.test(word) || principalStart.test(word));
+}
+
+/** Principals by their first group, commits by their first eight digits, host names by their first part. */
+function shortIds(text: string): string {
+  return text
+    .replaceAll(/(?<![\w-])([a-z2-7]{5})(?:-[a-z2-7]{5}){3,9}-[a-z2-7]{3,5}(?![\w-])/g, '$1')
+    .replaceAll(/(?<![\w-])([0-9a-f]{8})[0-9a-f]{32}(?![\w-])/g, '$1')
+    .replaceAll(/(?<![\w.-])([a-z][a-z\d-]*\d[a-z\d-]*)(?:\.[a-z\d-]+){2,}(?![\w-])/g, '$1');
+}
+
+/** A message in words, with its place behind it where it names none. */
+function sentenceName(text: string, { longestText, places = [] }: NameOptions): string {
+  const plain = cutAtWord(text, longestText);
+  const [place] = places;
+  if (place === undefined || places.some((each) => plain.includes(each))) return plain;
+  return `${cutAtWord(text, longestText - place.length - 3)} (${place})`;
+}
+
+/** A rule's name with as many of the words behind it as fit; one that would be cut within stays away. */
+function withDetails(name: string, details: string): string {
+  const [between = ''] = /^[\s:,–-]*(?=[\p{L}\d#])/u.exec(details) ?? [];
+  if (between === '') return name;
+  const start = `${name}${between.includes(':') ? ': ' : ' '}`;
+  const whole = cutAtWord(`${start}${details.slice(between.length)}`, longestName);
+  return whole.length > start.length && whole.length <= longestName ? whole : name;
+}
+
+/** A rule's name that is too long loses its first part, which says of what it is one of many rules, and then its end. */
+function fitted(name: string, most: number): string {
+  const room = Math.max(shortest, most);
+  if (name.length <= room) return name;
+  const shorter = name.replace(/^(?:[A-Za-z0-9]+_|[A-Z][a-z0-9]+(?=[A-Z]))/, '');
+  return shorter.length <= room ? shorter : `${shorter.slice(0, room - 1).replace(/_+$/, '')}…`;
+}
+
+/** With fewer characters a name says nothing. */
+const shortest = 8;
+
+/** Words that say nothing at the end. */
+const dangling = /(?:[\s:,;–]+(?:a|an|the|is|are|has|have|on|of|in|at|to|for|from|by|and|not|no|\d+)?)+$/u;
+
+/** Cuts behind a word. Where that would leave next to nothing, the next word is kept in whole: it may be an id. */
+function cutAtWord(text: string, most: number): string {
+  const characters = Array.from(text);
+  if (characters.length <= most) return text;
+  const start = characters.slice(0, most).join('');
+  const space = start.lastIndexOf(' ');
+  if (space < most / 2) {
+    const end = text.indexOf(' ', space + 1);
+    const longer = untilWord(text, end < 0 ? text.length : end);
+    if (Array.from(longer).length <= longestWord) return longer;
+  }
+  return space > 0 ? untilWord(text, space) : `${characters.slice(0, most - 1).join('')}…`;
+}
+
+function untilWord(text: string, end: number): string {
+  const kept = text.slice(0, end).replace(dangling, '');
+  return kept === text ? text : `${kept}…`;
+}
+
+/** What is longer without a blank is no id that anybody reads. */
+const longestWord = 44;

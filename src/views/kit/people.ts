@@ -1,0 +1,23 @@
+import type { Account } from '../../domain/rotation/rotation.ts';
+import { shorten } from './format.ts';
+
+/** Longer ones leave no room for other facts. */
+const longestFirstName = 12;
+
+/** Somebody as a row names them: "you", or the first name. The hover has the whole name. */
+export function rowName(name: string, account: Account | undefined): string {
+  if (isAccount(name, account)) return 'you';
+  const [first = name] = name.trim().split(/\s+/);
+  const [user = first] = first.split('@');
+  return shorten(user === '' ? first : user, longestFirstName);
+}
+
+/** Somebody as a hover names them: the whole name, and that it is whoever is signed in. */
+export function fullName(name: string, account: Account | undefined): string {
+  return isAccount(name, account) ? `${name} (you)` : name;
+}
+
+/** The services name people by their display name or by the id of their account. */
+function isAccount(name: string, account: Account | undefined): boolean {
+  return account !== undefined && (name === account.name || name === account.accountId);
+}
