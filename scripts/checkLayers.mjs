@@ -1,5 +1,5 @@
-// Finds every import of src/ that points the wrong way, type-only ones and those that nothing reaches included: the
-// bundler alone would not see either.
+// Finds every import of src/ that points the wrong way and every circle of imports, type-only ones and those that nothing
+// reaches included: the bundler alone would not see either.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve, dirname, relative } from 'node:path';
@@ -16,24 +16,77 @@ import { forbidden } from './layers.mjs';
  * @returns {Fault[]}
  */
 export function layerFaults(root) {
-  return readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  const imports = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.[cm]?[jt]sx?$/.test(name))
     .sort()
-    .flatMap((name) => faultsOf(root, join(root, 'src', name)));
+    .flatMap((name) => importsOf(root, join(root, 'src', name)));
+  const forbiddenOnes = imports.flatMap((each) => {
+    const reason = forbidden(each.from, each.target);
+    return reason === undefined ? [] : [faultAt(each, `${reason} (${each.from} imports '${each.written}')`)];
+  });
+  const circles = circlesOf(imports).map((circle) => faultAt(circle[0], `a circle of imports: ${chain(circle)}`));
+  return [...forbiddenOnes, ...circles];
 }
 
-/** @param {string} root @param {string} file @returns {Fault[]} */
-function faultsOf(root, file) {
+/**
+ * @typedef {{ from: string, target: string, written: string, location: Fault['location'] }} Import
+ *   `from` and `target` are paths from the root, `written` is what the source says
+ */
+
+/** @param {string} root @param {string} file @returns {Import[]} */
+function importsOf(root, file) {
   const text = readFileSync(file, 'utf8');
   const from = relative(root, file);
-  return ts.preProcessFile(text, true, true).importedFiles.flatMap(({ fileName, pos }) => {
-    const target = fileName.startsWith('.') ? relative(root, resolve(dirname(file), fileName)) : fileName;
-    const reason = forbidden(from, target);
-    if (reason === undefined) return [];
+  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName: written, pos }) => {
+    const target = written.startsWith('.') ? relative(root, resolve(dirname(file), written)) : written;
     const before = text.slice(0, pos).split('\n');
     const column = before.at(-1)?.length ?? 0;
     const lineText = text.split('\n')[before.length - 1] ?? '';
-    const location = { file: from, line: before.length, column, length: fileName.length + 2, lineText };
-    return [{ text: `${reason} (${from} imports '${fileName}'; see scripts/layers.mjs)`, location }];
+    return {
+      from,
+      target,
+      written,
+      location: { file: from, line: before.length, column, length: written.length + 2, lineText },
+    };
   });
+}
+
+/** @param {Import | undefined} at @param {string} text @returns {Fault} */
+function faultAt(at, text) {
+  const location = at?.location ?? { file: 'src', line: 1, column: 0, length: 0, lineText: '' };
+  return { text: `${text}; see scripts/layers.mjs`, location };
+}
+
+const chain = (/** @type {readonly Import[]} */ circle) =>
+  [...circle.map(({ from }) => from), circle[0]?.from].join(' → ');
+
+/**
+ * One circle for each import that closes one, found by following the imports depth first.
+ * @param {readonly Import[]} imports
+ * @returns {Import[][]}
+ */
+function circlesOf(imports) {
+  /** @type {Map<string, Import[]>} */
+  const bySource = new Map();
+  for (const each of imports) bySource.set(each.from, [...(bySource.get(each.from) ?? []), each]);
+  /** @type {Set<string>} */
+  const done = new Set();
+  /** @type {Import[]} */
+  const path = [];
+  /** @type {Import[][]} */
+  const circles = [];
+  const visit = (/** @type {string} */ file) => {
+    for (const each of bySource.get(file) ?? []) {
+      const start = path.findIndex(({ from }) => from === each.target);
+      if (start >= 0 || each.target === file) circles.push([...path.slice(start < 0 ? path.length : start), each]);
+      else if (!done.has(each.target)) {
+        path.push(each);
+        visit(each.target);
+        path.pop();
+      }
+    }
+    done.add(file);
+  };
+  for (const file of bySource.keys()) if (!done.has(file)) visit(file);
+  return circles;
 }

@@ -19,6 +19,29 @@ export const arrows = {
   'compose.ts': ['compose', 'ui', 'views', 'feeds', 'sources', 'engine', 'dre', 'platform', 'domain'],
 };
 
+/**
+ * For each layer with feature folders: the folders that every feature of the layer may import from.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const shared = {
+  domain: ['base', 'documents', 'links'],
+  feeds: ['kit'],
+  views: ['kit', 'links'],
+  ui: ['kit', 'links', 'writes'],
+};
+
+/**
+ * Folders that join features: they may import from every folder of their layer.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+const joining = { domain: ['links'], feeds: [], views: ['links'], ui: ['links'] };
+
+/**
+ * The other imports from one feature to another of the same layer, `layer/feature` to features. Each needs a reason.
+ * @type {Readonly<Record<string, readonly string[]>>}
+ */
+export const betweenFeatures = {};
+
 /** The folders (and the file) that may import `vscode`. */
 export const mayUseVscode = ['extension.ts', 'platform', 'ui'];
 
@@ -30,6 +53,29 @@ export function layerOf(file) {
   const match = /(?:^|[\\/])src[\\/](\w+\.ts|[^\\/]+)(?:[\\/]|$)/.exec(file);
   return match?.[1];
 }
+
+/**
+ * The feature folder of a file of src/, or undefined for a file right in the folder of its layer.
+ * @param {string} file
+ */
+function featureOf(file) {
+  return /(?:^|[\\/])src[\\/]\w+[\\/](\w+)[\\/]/.exec(file)?.[1];
+}
+
+/**
+ * Why a feature may not import from another one of its layer, or undefined if it may. Files right in the folder of the
+ * layer are the tables that name all features: they may import from each.
+ * @param {string} layer @param {string | undefined} from @param {string | undefined} to
+ */
+function forbiddenFeature(layer, from, to) {
+  const open = shared[layer];
+  if (open === undefined || from === undefined || to === undefined || from === to) return undefined;
+  if (open.includes(to) && !(isBase(from) && !isBase(to))) return undefined;
+  if (joining[layer]?.includes(from)) return undefined;
+  return `src/${layer}/${from} may not import src/${layer}/${to}: features meet in ${open.join(', ')}`;
+}
+
+const isBase = (/** @type {string} */ folder) => folder === 'base' || folder === 'kit';
 
 /**
  * Why an import is not allowed, or undefined if it is.
@@ -45,7 +91,8 @@ export function forbidden(importer, target) {
       : `src/${from} may not import vscode (only ${mayUseVscode.join(', ')})`;
   }
   const to = layerOf(target);
-  if (to === undefined || to === from) return undefined;
+  if (to === undefined) return undefined;
+  if (to === from) return forbiddenFeature(from, featureOf(importer), featureOf(target));
   const allowed = arrows[from] ?? [];
   return allowed.includes(to) ? undefined : `src/${from} may not import src/${to}: arrows point down only`;
 }

@@ -28,7 +28,7 @@ export function compose(context: HostContext, shell: Shell, clock = systemClock)
   const { ui, disposables: ofUi } = composeUi({ ...base, ...firstUi }, shell, context);
   const ofChanges = onChanges({ ...base, ...ui }, shell);
   context.subscriptions.push(...ofHost, ...ofEngine, ...ofFeeds, ...ofUi, ...ofChanges);
-  ui.keeper.start();
+  ui.writeFollowUp.start();
   return {
     commands: ui.commands,
     timeline: ui.timeline,
@@ -36,7 +36,7 @@ export function compose(context: HostContext, shell: Shell, clock = systemClock)
     openAddress: (uri) => openAddress(uri, { store: engine.store, documents, timeline: ui.timeline, log: host.log }),
     leave: async () => {
       await host.drafts.flush();
-      await ui.keeper.flush();
+      await ui.writeFollowUp.flush();
       await host.journal.flush();
       await engine.allowance.keep();
       await engine.snapshots.flush();

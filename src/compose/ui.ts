@@ -13,7 +13,7 @@ import { registerTerminalLinks } from '../ui/links/terminalLinks.ts';
 import { Timeline } from '../ui/releases/timeline.ts';
 import { RotationItem } from '../ui/rotation/item.ts';
 import { viewDefinitions } from '../ui/viewTable.ts';
-import { WriteKeeper } from '../ui/writes/keeper.ts';
+import { WriteFollowUp } from '../ui/writes/followUp.ts';
 import type { EngineParts } from './engine.ts';
 import type { FeedParts } from './feeds.ts';
 import type { HostParts } from './host.ts';
@@ -29,7 +29,7 @@ export interface UiParts {
   readonly pace: PollingPace;
   readonly telling: Telling;
   readonly timeline: Timeline;
-  readonly keeper: WriteKeeper;
+  readonly writeFollowUp: WriteFollowUp;
   readonly commands: Commands;
 }
 
@@ -60,15 +60,15 @@ export function composeUi(
   const notes = new NotesReading(parts);
   const timeline = new Timeline({ ...parts, extensionUri });
   const terminals = vscodeTerminals('terminal');
-  const keeper = new WriteKeeper(parts, views, documents);
+  const writeFollowUp = new WriteFollowUp({ ...parts, documents });
   const commands = new Commands(log);
   const telling = new Telling({ ...parts, commands, documents });
   addCommands(commands, { ...parts, commands, documents, timeline, terminals, extension: context });
   const terminalLinks = registerTerminalLinks(links, { store, documents, timeline });
   return {
-    ui: { views, look, rowLimits, links, item, pace, telling, timeline, keeper, commands },
+    ui: { views, look, rowLimits, links, item, pace, telling, timeline, writeFollowUp, commands },
     disposables: [
-      ...[views, item, pace, timeline, terminals, keeper, telling, notes, links],
+      ...[views, item, pace, timeline, terminals, writeFollowUp, telling, notes, links],
       ...[terminalLinks, look, rowLimits],
     ],
   };

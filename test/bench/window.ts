@@ -15,7 +15,7 @@ import { queueKey } from '../../src/feeds/queue/queue.ts';
 import { rolloutsKey } from '../../src/feeds/releases/rollouts.ts';
 import { LiveLinks } from '../../src/ui/links/liveLinks.ts';
 import type { ViewParts } from '../../src/ui/viewTable.ts';
-import type { World } from '../../src/ui/kit/world.ts';
+import type { Host } from '../../src/ui/kit/host.ts';
 import { memoryLog, rethrow } from '../support/engine/engine.ts';
 import { proposal, weekRollout } from '../support/feeds/linkRecords.ts';
 import { painted, standIn } from './vscodeStub.ts';
@@ -64,7 +64,7 @@ export async function openBenchWindow(pending: readonly string[]): Promise<Bench
   const store = new Store<Failure>(rethrow);
   const context = { store, clock, log, random: Math.random, rules: failureRules(serviceOfFeed) };
   // Only what the views and the links read.
-  const live = { current: settings, unfit: [] } as unknown as World['settings'];
+  const live = { current: settings, unfit: [] } as unknown as Host['settings'];
   const links = new LiveLinks({ store, settings: live, clock, log });
   const parts = {
     ...{ store, links, settings: live, rowLimits: new RowLimits() },

@@ -45,4 +45,28 @@ describe('the layers', () => {
       /arrows point down only/,
     );
   });
+
+  it('let a feature import only its own folder and the shared ones of its layer', () => {
+    const other = "import {} from '../alerts/row.ts';";
+    assert.match(faultsOf('views/queue/stray.ts', other).join(), /features meet in kit, links/);
+    assert.match(faultsOf('views/kit/stray.ts', other).join(), /views\/kit may not import src\/views\/alerts/);
+    rmSync(join(folder, 'src'), { recursive: true });
+    assert.deepEqual(faultsOf('views/queue/fine.ts', "import {} from '../kit/row.ts';"), []);
+    assert.deepEqual(faultsOf('views/links/fine.ts', other), [], 'links join the records of all features');
+    assert.deepEqual(
+      faultsOf('ui/commandTable.ts', "import {} from './alerts/row.ts';"),
+      [],
+      'a table names all features',
+    );
+  });
+
+  it('have no circle, not of types either', () => {
+    faultsOf('domain/base/a.ts', "import type {} from './b.ts';");
+    const faults = faultsOf('domain/base/b.ts', "import type {} from './a.ts';");
+    assert.match(
+      faults.join(),
+      /a circle of imports: src\/domain\/base\/a\.ts → src\/domain\/base\/b\.ts → src\/domain/,
+    );
+    assert.equal(faults.length, 1);
+  });
 });

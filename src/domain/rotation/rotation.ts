@@ -58,3 +58,8 @@ export interface Account {
   readonly name: string;
   readonly timeZone: string | undefined;
 }
+
+/** The rotation whose schedule the settings give this role; undefined when there is none. */
+export function rotationOf(rotations: Iterable<Rotation>, role: string): Rotation | undefined {
+  return [...rotations].find((rotation) => rotation.role === role);
+}

@@ -1,4 +1,5 @@
 import type { Failure } from '../../domain/base/failure.ts';
+import { rotationOf } from '../../domain/rotation/rotation.ts';
 import { whyNotPaged } from '../../domain/rotation/notPaged.ts';
 import { reachOf } from '../../domain/rotation/notificationSetup.ts';
 import type { Result } from '../../domain/base/result.ts';
@@ -9,7 +10,6 @@ import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 import type { Credentials } from '../../platform/credentials.ts';
 import type { NotPagedReport } from '../../views/rotation/notPagedDocument.ts';
-import { rotationOf } from '../../views/rotation/statusBar.ts';
 import type { Host } from '../kit/host.ts';
 
 export interface NotPagedParts extends Pick<Host, 'clock' | 'settings'> {
@@ -25,7 +25,7 @@ export async function notPagedReport(parts: NotPagedParts): Promise<NotPagedRepo
   const { notifications } = settings.current;
   const schedules = store.state(rotationsKey);
   const alerts = store.state(alertsKey);
-  const rotation = rotationOf(schedules, 'alerts');
+  const rotation = rotationOf(schedules.records.values(), 'alerts');
   const unread: (readonly [what: string, failure: Failure])[] = [];
   for (const [what, { failure }] of [['The schedules', schedules] as const, ['The alerts', alerts] as const]) {
     if (failure !== undefined) unread.push([what, failure]);

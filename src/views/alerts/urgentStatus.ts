@@ -1,11 +1,10 @@
 import { isUrgent, priorities, type Alert } from '../../domain/alerts/alert.ts';
 import type { Failure } from '../../domain/base/failure.ts';
-import type { Account, Rotation } from '../../domain/rotation/rotation.ts';
+import { rotationOf, type Account, type Rotation } from '../../domain/rotation/rotation.ts';
 import { isOnCall } from '../../domain/rotation/shift.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { counted, grouped, moment, shorten, type Viewpoint } from '../kit/format.ts';
 import { explain } from '../kit/sentences.ts';
-import { rotationOf } from '../rotation/statusBar.ts';
 
 /** What the second item of the status bar shows, while there is something. */
 export interface BurningModel {
@@ -30,7 +29,7 @@ export function urgentStatus(
   account: Account | undefined,
   from: Viewpoint,
 ): BurningModel | undefined {
-  if (!mayBeMine(rotationOf(rotations, 'alerts'), account, from)) return undefined;
+  if (!mayBeMine(rotationOf(rotations.records.values(), 'alerts'), account, from)) return undefined;
   const burning = [...alerts.records.values()].filter(isBurning);
   const counts = priorities.flatMap((priority) => {
     const count = burning.filter((alert) => alert.priority === priority).length;

@@ -1,4 +1,4 @@
-import type { Account, Person, Rotation } from '../../domain/rotation/rotation.ts';
+import { rotationOf, type Account, type Person, type Rotation } from '../../domain/rotation/rotation.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { holding, type Holding } from '../../domain/rotation/shift.ts';
 import type { Instant } from '../../domain/base/time.ts';
@@ -27,7 +27,7 @@ export function rotationStatus(
   account: Account | undefined,
   from: Viewpoint,
 ): StatusBarModel {
-  const ops = rotationOf(state, 'ops');
+  const ops = rotationOf(state.records.values(), 'ops');
   if (ops === undefined) return withoutRotation(state);
   const standing = holding(ops, account, from.now);
   const { onCall, next, mine } = standing;
@@ -95,11 +95,6 @@ function untilWords(until: Instant | undefined, from: Viewpoint): string {
   return until === undefined ? '' : ` until ${moment(until, from)}`;
 }
 
-/** The rotation that the settings call `role`. */
-export function rotationOf(state: FeedState<Rotation, Failure>, role: string): Rotation | undefined {
-  return [...state.records.values()].find((rotation) => rotation.role === role);
-}
-
 /** Names of people, or a short form of the account id where the name is not known. */
 export function names(people: readonly Person[]): string {
   if (people.length === 0) return 'nobody';
@@ -107,7 +102,7 @@ export function names(people: readonly Person[]): string {
 }
 
 function alertsLine(state: FeedState<Rotation, Failure>, account: Account | undefined, from: Viewpoint): string[] {
-  const alerts = rotationOf(state, 'alerts');
+  const alerts = rotationOf(state.records.values(), 'alerts');
   return alerts === undefined ? [] : [standingWords(alerts, account, from)];
 }
 

@@ -6,7 +6,7 @@ import { Store } from '../../../../src/engine/read/store.ts';
 import type { WriteKind } from '../../../../src/engine/writes/kind.ts';
 import { Writes } from '../../../../src/engine/writes/writes.ts';
 import { alertsKey } from '../../../../src/feeds/alerts/alerts.ts';
-import { WriteKeeper } from '../../../../src/ui/writes/keeper.ts';
+import { WriteFollowUp } from '../../../../src/ui/writes/followUp.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
@@ -36,21 +36,23 @@ describe('what writes leave in the journal', () => {
     writes.register(close);
     const journalDisk = new MemoryDisk();
     const journal = new Journal({ disk: journalDisk, log, secrets: () => [] });
-    const keeper = new WriteKeeper(
-      {
-        ...{ writes, clock, log, journal, writeKinds: () => Promise.resolve() },
-        account: { current: undefined },
-        settings: { current: { atlassianSite: new URL('https://example.atlassian.net') } },
-      },
-      { repaint: () => undefined },
-      { refresh: () => undefined },
-    );
+    const followUp = new WriteFollowUp({
+      writes,
+      clock,
+      log,
+      journal,
+      writeKinds: () => Promise.resolve(),
+      account: { current: undefined },
+      settings: { current: { atlassianSite: new URL('https://example.atlassian.net') } },
+      views: { repaint: () => undefined },
+      documents: { refresh: () => undefined },
+    });
 
     await writes.run(close, 'a1', null);
     // As VS Code does when a window closes.
-    const left = keeper.flush().then(() => journal.flush());
+    const left = followUp.flush().then(() => journal.flush());
     writes.dispose();
-    keeper.dispose();
+    followUp.dispose();
     await left;
 
     assert.deepEqual([...writesDisk.files.keys()], [], 'nothing else tells of it any more');

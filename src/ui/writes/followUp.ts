@@ -1,0 +1,96 @@
+import type { Failure } from '../../domain/base/failure.ts';
+import type { Disposable } from '../../engine/base/clock.ts';
+import { Lifetime, type Gather } from '../../engine/base/lifetime.ts';
+import type { EndedWrite } from '../../engine/writes/kind.ts';
+import type { Writes } from '../../engine/writes/writes.ts';
+import { alertsKey } from '../../feeds/alerts/alerts.ts';
+import type { SignedInAccount } from '../../feeds/kit/account.ts';
+import type { Documents } from '../kit/documents.ts';
+import { afterFirstRowsMs } from '../kit/shell.ts';
+import type { Views } from '../kit/views.ts';
+import type { Host } from '../kit/host.ts';
+
+/** Recovered writes that end within this time are told in one message. */
+const gatherMs = 1_000;
+
+export interface WriteFollowUpParts extends Pick<Host, 'clock' | 'log'> {
+  readonly writes: Writes<Failure>;
+  readonly writeKinds: () => Promise<unknown>;
+  readonly journal: Pick<Host['journal'], 'append'>;
+  readonly account: Pick<SignedInAccount, 'current'>;
+  readonly settings: { readonly current: { readonly atlassianSite: URL } };
+  readonly views: Pick<Views, 'repaint'>;
+  readonly documents: Pick<Documents, 'refresh'>;
+}
+
+/** Follows up on writes: repaints what shows them, adds their lines to the journal, and recovers those of closed windows. */
+export class WriteFollowUp implements Disposable {
+  readonly #parts: WriteFollowUpParts;
+  readonly #lifetime = new Lifetime();
+  readonly #reports: Gather;
+  readonly #recovered: EndedWrite<Failure>[] = [];
+  /** Lines on their way into the journal. */
+  readonly #notes = new Set<Promise<void>>();
+
+  constructor(parts: WriteFollowUpParts) {
+    this.#parts = parts;
+    const { writes, clock, views, documents } = parts;
+    this.#reports = this.#lifetime.gather(clock, gatherMs, () => this.#reportRecovered());
+    this.#lifetime.own(
+      writes.onDidChange(() => {
+        views.repaint('drDre.alerts');
+        views.repaint('drDre.week');
+        documents.refresh('alert');
+      }),
+    );
+    this.#lifetime.own(writes.onDidEnd((ended) => this.#ended(ended)));
+  }
+
+  /** Recovers the writes of closed windows, after the first rows. */
+  start(): void {
+    const { writes, writeKinds, clock, log } = this.#parts;
+    this.#lifetime.after(clock, afterFirstRowsMs, () => {
+      writeKinds()
+        .then(() => writes.recover())
+        .catch((cause: unknown) => log.error('writes', 'the writes of closed windows were not recovered', cause));
+    });
+  }
+
+  /** Resolves when the journal has a line of each write that ended: nothing else on disk tells of one that was applied. */
+  async flush(): Promise<void> {
+    await Promise.all(this.#notes);
+  }
+
+  dispose(): void {
+    this.#lifetime.dispose();
+  }
+
+  #ended(ended: EndedWrite<Failure>): void {
+    const note = this.#note(ended)
+      .catch((cause: unknown) => this.#parts.log.error('writes', 'the journal has no line of a write', cause))
+      .finally(() => this.#notes.delete(note));
+    this.#notes.add(note);
+    if (!ended.recovered) return;
+    this.#recovered.push(ended);
+    this.#reports.note();
+  }
+
+  #reportRecovered(): void {
+    const { writes, log } = this.#parts;
+    import('./reports.ts')
+      .then(({ reportRecovered }) => reportRecovered(writes, this.#recovered.splice(0)))
+      .catch((cause: unknown) => log.error('writes', 'recovered writes could not be reported', cause));
+  }
+
+  async #note(ended: EndedWrite<Failure>): Promise<void> {
+    const { journal, account, clock, settings } = this.#parts;
+    const [{ journalEntry }, { alertUrl }] = await Promise.all([
+      import('../../views/journal/entry.ts'),
+      import('../../views/alerts/row.ts'),
+    ]);
+    const site = settings.current.atlassianSite.href;
+    const link = ended.feed === alertsKey.name ? alertUrl(site, ended.record) : undefined;
+    await journal.append(journalEntry(ended, account.current?.name, clock.now(), link));
+    this.#parts.documents.refresh('journal');
+  }
+}
