@@ -1,8 +1,13 @@
-/** JSON with room for bigint and undefined, which records use. One line. */
+// JSON with room for bigint and undefined, which records use. What it marks begins with `$`; a key of the data that does
+// so too gets one `$` more, so that no value of the outside is taken for a mark.
+
+/** The value as one line of JSON. */
 export function encode(value: unknown): string {
+  // What this returns is not passed to it again, only the values of its keys are.
   return JSON.stringify(value, (_key, each: unknown) => {
     if (typeof each === 'bigint') return { $bigint: `${each}` };
-    return each === undefined ? { $undefined: true } : each;
+    if (each === undefined) return { $undefined: true };
+    return needsEscape(each) ? escaped(each) : each;
   });
 }
 
@@ -10,7 +15,17 @@ export function encode(value: unknown): string {
 export function decode(text: string): unknown {
   const value: unknown = JSON.parse(text);
   // Most texts need no second look.
-  return text.includes('"$') ? revive(value) : value;
+  return text.includes('"$') || text.includes('"\\u0024') ? revive(value) : value;
+}
+
+function needsEscape(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  for (const key in value) if (key.startsWith('$')) return true;
+  return false;
+}
+
+function escaped(value: object): object {
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key.startsWith('$') ? `$${key}` : key, each]));
 }
 
 /** Puts back what JSON cannot express, in place: ten thousand records are not copied for it. */
@@ -18,9 +33,23 @@ function revive(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if ('$bigint' in value && typeof value.$bigint === 'string') return BigInt(value.$bigint);
   if ('$undefined' in value) return undefined;
-  const fields = value as Record<string, unknown>;
-  for (const [name, each] of Object.entries(fields)) {
-    if (typeof each === 'object' && each !== null) fields[name] = revive(each);
+  let isEscaped = false;
+  for (const [key, each] of Object.entries(value)) {
+    isEscaped ||= key.startsWith('$$');
+    // Assigning would set the prototype where the key is `__proto__`.
+    if (typeof each === 'object' && each !== null) put(value, key, revive(each));
   }
-  return value;
+  return isEscaped ? unescaped(value) : value;
+}
+
+function unescaped(value: object): object {
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key.startsWith('$$') ? key.slice(1) : key, each]),
+  );
+}
+
+function put(target: object, key: string, value: unknown): void {
+  if (key === '__proto__') {
+    Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true });
+  } else (target as Record<string, unknown>)[key] = value;
 }

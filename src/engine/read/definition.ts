@@ -19,6 +19,8 @@ export type Fetched<R, F> =
       readonly version?: string;
       /** Of when the oldest part is, epoch milliseconds, where not all was read now. */
       readonly asOf?: number | undefined;
+      /** Some of it was suddenly gone and is here as it was: another read is to tell whether that is so. */
+      readonly doubted?: boolean;
       /** The service allows the next read no sooner (`x-poll-interval`), milliseconds. */
       readonly pollAfterMs?: number | undefined;
     }
@@ -50,7 +52,10 @@ export interface FeedDefinition<R, F> {
   readonly staleAfterMs: number;
 }
 
-/** What a failure means for going on. The last three wait for a person and are not tried again by themselves. */
+/**
+ * What a failure means for going on. The last three need a person: the first two of them are tried again less and less
+ * often, as they may pass by themselves, and the last one when the settings change.
+ */
 export type Verdict = 'retry' | 'notSignedIn' | 'notPermitted' | 'notConfigured';
 
 /** How the engine reads failures, which are of a type that it does not know. */

@@ -3,7 +3,7 @@ import { Lifetime } from '../base/lifetime.ts';
 import type { FeedContext, FeedDefinition, FeedRecords, Fetched, Reader, ReadRequest } from './definition.ts';
 import { Intake } from './intake.ts';
 import { ReadCourse, type Plan } from './readCourse.ts';
-import type { Attention, Reason } from './schedule.ts';
+import { backoffOf, type Attention, type Reason } from './schedule.ts';
 import type { Completeness, FeedKey, FeedStatus, StateChange } from './store.ts';
 
 /** What only a person can mend. */
@@ -30,7 +30,6 @@ export class Feed<R, F> implements Disposable {
   #attention: Attention = 'quiet';
   #running: { promise: Promise<void>; abort: AbortController } | undefined;
   #plan: Plan | undefined;
-  #waitsForPerson = false;
   #started = false;
 
   constructor(definition: FeedDefinition<R, F>, context: FeedContext<F>) {
@@ -62,7 +61,6 @@ export class Feed<R, F> implements Disposable {
   start(): void {
     if (this.#started) return;
     this.#started = true;
-    this.#waitsForPerson = false;
     const { asOf } = this.#context.store.state(this.#definition.key);
     if (this.#course.isAsked) {
       this.#planNext();
@@ -90,14 +88,14 @@ export class Feed<R, F> implements Disposable {
   adopt(state: StateChange<R, F>): void {
     if (this.#lifetime.isOver) return;
     this.#intake.adopt(state);
-    if (state.status !== undefined && !needsPerson.has(state.status)) this.#resume();
+    if (!this.#waitsForSettings) this.#resume();
   }
 
   /** The attention that is paid to it changed. A read that is now due earlier is moved forward. */
   attend(attention: Attention): void {
     if (this.#attention === attention) return;
     this.#attention = attention;
-    if (!this.#waitsForPerson) this.#planNext();
+    if (!this.#waitsForSettings) this.#planNext();
   }
 
   /**
@@ -126,14 +124,18 @@ export class Feed<R, F> implements Disposable {
     this.#planAt(this.#course.notBeforeAsked(soon, { kind: 'wake' }, now));
   }
 
-  /** After a write of our own: a few quick reads, as lists of services lag behind. */
+  /**
+   * After a write of our own: a few quick reads, as lists of services lag behind. What the service asked to wait for is
+   * waited for.
+   */
   burst(): void {
     if (this.#elsewhere !== undefined) {
       void this.#ask(this.#elsewhere, 'burst');
       return;
     }
     this.#course.burst = burstReads;
-    if (this.#running === undefined) void this.#readNow();
+    if (this.#course.isAsked && this.#started) this.#planNext();
+    else if (this.#running === undefined) void this.#readNow();
   }
 
   /** Credentials or settings changed: what is under way is dropped, and all begins anew. Good records stay. */
@@ -180,15 +182,15 @@ export class Feed<R, F> implements Disposable {
     const { store, rules, clock } = this.#context;
     const askedMs = rules.retryAfterMs(failure);
     const isAsked = askedMs !== undefined;
-    const isTold = store.state(this.#definition.key).failure !== undefined;
-    const isNoNews = this.#course.isAsked && !isAsked && isTold;
+    const { status, failure: told } = store.state(this.#definition.key);
+    const isNoNews = this.#course.isAsked && !isAsked && told !== undefined;
     if (isAsked) {
       // It may ask for a longer wait than the next read was planned for, and it asks now.
       this.#course.settle(clock.now());
       this.#course.ask(askedMs);
     }
-    // A feed that waits for a person goes on waiting for just that.
-    if (!this.#waitsForPerson && !isNoNews) this.#waitsForPerson = this.#intake.fail(failure) !== 'retry';
+    // What a person has to do is said until a read succeeds.
+    if (!needsPerson.has(status) && !isNoNews) this.#intake.fail(failure);
     if (isAsked && this.#plan !== undefined) this.#planNext();
   }
 
@@ -196,6 +198,11 @@ export class Feed<R, F> implements Disposable {
     this.#drop();
     this.#plan = undefined;
     this.#lifetime.dispose();
+  }
+
+  /** Whether only a change of the settings can help, which resets the feed. */
+  get #waitsForSettings(): boolean {
+    return this.#context.store.state(this.#definition.key).status === 'notConfigured';
   }
 
   /** Who reads in the place of this window, if anybody does. */
@@ -230,7 +237,6 @@ export class Feed<R, F> implements Disposable {
   #readNow(sparing = false): Promise<void> {
     if (this.#lifetime.isOver) return Promise.resolve();
     if (this.#running !== undefined) return this.#running.promise;
-    this.#waitsForPerson = false;
     this.#unplan();
     const abort = new AbortController();
     const promise = this.#read(abort.signal, sparing)
@@ -241,7 +247,7 @@ export class Feed<R, F> implements Disposable {
       .finally(() => {
         if (this.#running?.abort !== abort) return;
         this.#running = undefined;
-        if (!this.#waitsForPerson) this.#planNext();
+        if (!this.#waitsForSettings) this.#planNext();
       });
     this.#running = { promise, abort };
     return promise;
@@ -267,8 +273,7 @@ export class Feed<R, F> implements Disposable {
     if (this.#course.burst > 0) this.#course.burst--;
     // The answer may have waited for a machine that slept: it is as good as its question is old.
     const partsAsOf = fetched.kind === 'records' ? (fetched.asOf ?? began) : began;
-    const verdict = await this.#intake.take(fetched, Math.min(partsAsOf, began, ended));
-    this.#waitsForPerson = verdict !== undefined && verdict !== 'retry';
+    await this.#intake.take(fetched, Math.min(partsAsOf, began, ended));
   }
 
   /** Nobody asked for these: when the next read is due, and what the service asked for, stays as it is. */
@@ -284,17 +289,17 @@ export class Feed<R, F> implements Disposable {
     this.#intake.drop();
   }
 
-  /** Good news came by itself: if the reads had to wait for a person, they need not any more. */
+  /** Something came by itself: if no read was planned, one is now. */
   #resume(): void {
-    this.#waitsForPerson = false;
     if (this.#plan === undefined) this.#planNext();
   }
 
   /** Plans the next read, counted from the end of the last one; none while one is under way. */
   #planNext(): void {
     if (this.#lifetime.isOver || !this.#started || this.#running !== undefined) return;
-    const { clock, random } = this.#context;
-    this.#planAt(this.#course.next(this.#definition.pace, this.#attention, clock.now(), random()));
+    const { store, clock, random } = this.#context;
+    const backoff = backoffOf(store.state(this.#definition.key).status);
+    this.#planAt(this.#course.next(this.#definition.pace, this.#attention, clock.now(), random(), backoff));
   }
 
   #planAt(plan: Plan): void {

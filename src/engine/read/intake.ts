@@ -1,7 +1,8 @@
 import type { Disposable } from '../base/clock.ts';
 import { Lifetime } from '../base/lifetime.ts';
-import type { FeedContext, FeedDefinition, Fetched, Verdict } from './definition.ts';
+import type { FeedContext, FeedDefinition, Fetched } from './definition.ts';
 import type { ReadCourse } from './readCourse.ts';
+import { doubtMs } from './schedule.ts';
 import { complete, type StateChange } from './store.ts';
 
 /** A new feed's state, apart from its records. */
@@ -14,6 +15,11 @@ const nothing = {
   failures: 0,
 } as const;
 
+/** From so many records on it is doubted that all of them are gone: fewer may well end at once. */
+const several = 3;
+/** A second read is believed so long after the first, which was planned a little later. */
+const believedAfterMs = 0.75 * doubtMs;
+
 /** Puts what a feed learns into the store: answers, failures, what other windows read, and that all of it grows old. */
 export class Intake<R, F> implements Disposable {
   readonly #definition: FeedDefinition<R, F>;
@@ -25,6 +31,8 @@ export class Intake<R, F> implements Disposable {
   #held: { readonly version: string; readonly records: ReadonlyMap<string, R> } | undefined;
   /** An answer whose records are being compared with those that are known. */
   #arrived: { readonly fetched: Fetched<R, F>; readonly asOf: number } | undefined;
+  /** Since when the service has said that all records are gone, epoch milliseconds, which is not believed yet. */
+  #emptySince: number | undefined;
   /** Of when what another window read is that was taken over last. */
   #adoptedAsOf: number | undefined;
 
@@ -37,16 +45,19 @@ export class Intake<R, F> implements Disposable {
 
   /**
    * Takes in an answer. Many records are compared in slices first; whatever else comes to this feed meanwhile is newer,
-   * and has the answer taken in before it. Resolves with what the answer means if it is a failure.
+   * and has the answer taken in before it.
    */
-  async take(fetched: Fetched<R, F>, asOf: number): Promise<Verdict | undefined> {
-    if (fetched.kind !== 'records' || this.#isHeld(fetched)) return this.#takeIn(fetched, asOf);
+  async take(fetched: Fetched<R, F>, asOf: number): Promise<void> {
+    if (fetched.kind !== 'records' || this.#isHeld(fetched)) {
+      this.#takeIn(fetched, asOf);
+      return;
+    }
     const arrived = { fetched, asOf };
     this.#arrived = arrived;
     const records = await this.#context.store.recognize(this.#definition.key, fetched.records);
-    if (this.#arrived !== arrived) return undefined;
+    if (this.#arrived !== arrived) return;
     this.#arrived = undefined;
-    return this.#takeIn({ ...fetched, records }, asOf);
+    this.#takeIn({ ...fetched, records }, asOf);
   }
 
   /** Takes in, at once, an answer that is still being compared. */
@@ -78,8 +89,8 @@ export class Intake<R, F> implements Disposable {
     this.#accept(fetched, this.#context.clock.now());
   }
 
-  /** A read failed. Returns what that means. */
-  fail(failure: F): Verdict {
+  /** A read failed. The records that are known stay. */
+  fail(failure: F): void {
     const { store, rules, log } = this.#context;
     const { key } = this.#definition;
     const verdict = rules.verdict(failure);
@@ -88,12 +99,12 @@ export class Intake<R, F> implements Disposable {
     // The first failure in a row is a warning; the rest are details.
     log[failures === 1 ? 'warn' : 'debug'](key.name, `could not be read (${failures}): ${rules.describe(failure)}`);
     store.update(key, { status: verdict === 'retry' ? 'failing' : verdict, failure, failures, loading: false });
-    return verdict;
   }
 
   /** What is known came with other credentials: the same version need not mean the same records any more. */
   reset(): void {
     this.#held = undefined;
+    this.#emptySince = -Infinity;
   }
 
   /** What is known is of other settings: nothing of it is shown any more. */
@@ -115,12 +126,17 @@ export class Intake<R, F> implements Disposable {
   }
 
   /** Takes in what a read brought. */
-  #takeIn(read: Fetched<R, F>, asOf: number): Verdict | undefined {
-    if (read.kind === 'failed') return this.fail(read.failure);
-    this.#accept(read, asOf);
+  #takeIn(read: Fetched<R, F>, asOf: number): void {
+    if (read.kind === 'failed') {
+      this.fail(read.failure);
+      return;
+    }
+    this.#course.doubted = this.#isDoubted(read);
+    if (this.#course.doubted) this.#context.store.update(this.#definition.key, { loading: false });
+    else this.#accept(read, asOf);
+    this.#course.doubted ||= read.kind === 'records' && read.doubted === true;
     if (read.kind === 'notYet') this.#course.nothingYet();
     else this.#course.good(read.kind === 'records' ? read : undefined);
-    return undefined;
   }
 
   #accept(read: Exclude<Fetched<R, F>, { kind: 'failed' }>, asOf: number): void {
@@ -141,6 +157,28 @@ export class Intake<R, F> implements Disposable {
       this.#held = version === undefined ? undefined : { version, records: store.state(key).records };
     }
     this.#watchAge();
+  }
+
+  /**
+   * Whether a list of several records is suddenly empty, as it may be while a service is in trouble: what was known a
+   * moment ago stays until a read some time later says the same. After a write of our own it is no surprise.
+   */
+  #isDoubted(read: Fetched<R, F>): boolean {
+    if (read.kind !== 'records') return false;
+    const { store, clock, log } = this.#context;
+    const { key, staleAfterMs } = this.#definition;
+    const now = clock.now();
+    const { size } = store.served(key);
+    const { asOf } = store.state(key);
+    const isRecent = asOf !== undefined && now - asOf < staleAfterMs;
+    const isSudden = read.records.length + (read.skipped ?? 0) === 0 && size >= several && isRecent;
+    if (isSudden && this.#course.burst === 0) {
+      if (this.#emptySince === undefined) log.warn(key.name, `all ${size} are suddenly gone, which is read once more`);
+      this.#emptySince ??= now;
+      if (Math.abs(now - this.#emptySince) < believedAfterMs) return true;
+    }
+    this.#emptySince = undefined;
+    return false;
   }
 
   #statusOf(asOf: number): 'fresh' | 'stale' {

@@ -1,4 +1,4 @@
-import { clampAsked, planNext, type Attention, type Pace, type Reason } from './schedule.ts';
+import { clampAsked, planNext, type Attention, type Backoff, type Pace, type Reason } from './schedule.ts';
 
 /** When a read begins, epoch milliseconds, and why then. */
 export interface Plan {
@@ -15,6 +15,8 @@ export class ReadCourse {
   burst = 0;
   /** Reads since the last good one that failed. */
   failures = 0;
+  /** The last read is not believed until another one says the same. */
+  doubted = false;
   /** In how many pages the last good read came. */
   pages = 1;
   /** When the last read ended; the next one is counted from then. */
@@ -69,6 +71,7 @@ export class ReadCourse {
     this.#retryAfterMs = 0;
     this.#minimumMs = undefined;
     this.failures = this.#notYet = 0;
+    this.doubted = false;
     this.pages = 1;
   }
 
@@ -77,13 +80,15 @@ export class ReadCourse {
     return this.#retryAfterMs > 0;
   }
 
-  /** The next read at the pace of this attention. */
-  next(pace: Pace, attention: Attention, now: number, random: number): Plan {
+  /** The next read at the pace of this attention; after failures by `backoff`, quickly when it is absent. */
+  next(pace: Pace, attention: Attention, now: number, random: number, backoff?: Backoff): Plan {
     const { delayMs, reason } = planNext(pace, {
       attention,
       failures: this.failures,
+      backoff,
       pages: this.pages,
       burst: this.burst,
+      doubted: this.doubted,
       random,
       unchanged: this.#unchanged,
       notYet: this.#notYet,

@@ -1,4 +1,5 @@
 import { minute, second } from '../base/units.ts';
+import type { FeedStatus } from './store.ts';
 
 /** The attention that is paid to a feed: its view is visible on shift, something else is, or the person is off shift. */
 export type Attention = 'active' | 'idle' | 'quiet';
@@ -24,6 +25,8 @@ export interface Circumstances {
   readonly unchanged: number;
   /** Reads in a row that failed. */
   readonly failures: number;
+  /** How failures are tried again; quickly when absent. */
+  readonly backoff?: Backoff | undefined;
   /** Reads in a row to which the service said that it has nothing yet. 0 when absent. */
   readonly notYet?: number;
   /** In how many pages the service gave the last read: each is a request. 1 when absent. */
@@ -34,15 +37,48 @@ export interface Circumstances {
   readonly minimumMs?: number | undefined;
   /** How many quick reads are left of the burst after a write of our own. */
   readonly burst: number;
+  /** The last read is not believed until another one says the same. */
+  readonly doubted?: boolean;
   /** 0 to 1. */
   readonly random: number;
 }
 
-const firstRetry = 3 * second;
-const longestRetry = 5 * minute;
+/** How a read that failed is tried again: after a while, then after twice as long each time, up to a longest wait. */
+export interface Backoff {
+  readonly firstMs: number;
+  readonly longestMs: number;
+}
+
+const quickly: Backoff = { firstMs: 3 * second, longestMs: 5 * minute };
+const forbidden: Backoff = { firstMs: 30 * second, longestMs: 15 * minute };
+const refused: Backoff = { firstMs: 30 * second, longestMs: 60 * minute };
+
+/**
+ * How reads go on in a status. A person who has to act need not be the one to start them again: what refuses them may have
+ * been a network's own sign-in page, or a service in trouble. Undefined: only a setting can mend it, and a change of the
+ * settings starts them again.
+ */
+export function backoffOf(status: FeedStatus): Backoff | undefined {
+  switch (status) {
+    case 'notPermitted':
+      return forbidden;
+    case 'notSignedIn':
+      return refused;
+    case 'notConfigured':
+      return undefined;
+    case 'neverLoaded':
+    case 'fresh':
+    case 'stale':
+    case 'failing':
+      return quickly;
+  }
+}
+
 /** A service that asks for more than this is asked again after it nevertheless: its clock or ours may be wrong. */
 const longestRetryAfter = 60 * minute;
 const burstDelay = 2 * second;
+/** When it is read again what was suddenly gone: a service in trouble may have recovered by then. */
+export const doubtMs = minute;
 /** Reads without news before the pace halves, and halves again. */
 const patience = 5;
 /** A pace is slowed by this factor at most: what is read less often is too old to act on. */
@@ -56,6 +92,8 @@ export type Reason =
   | { readonly kind: 'pace'; readonly attention: Attention; readonly everyMs: number; readonly slowed: Slowed }
   | { readonly kind: 'failures'; readonly count: number }
   | { readonly kind: 'burst' }
+  /** Records were suddenly gone: read once more before that is believed. */
+  | { readonly kind: 'doubt' }
   /** The service had nothing yet. */
   | { readonly kind: 'notYet'; readonly count: number }
   /** The machine slept, or its network changed. */
@@ -80,7 +118,8 @@ function ownPlan(pace: Pace, now: Circumstances): { readonly delayMs: number; re
   const jitter = 0.8 + 0.4 * now.random;
   const notYet = now.notYet ?? 0;
   // A service that starts may fail and have nothing yet by turns: both count.
-  const backoff = Math.min(longestRetry, firstRetry * 2 ** Math.min(now.failures + notYet - 1, 10));
+  const { firstMs, longestMs } = now.backoff ?? quickly;
+  const backoff = Math.min(longestMs, firstMs * 2 ** Math.min(now.failures + notYet - 1, 10));
   if (now.failures > 0) return { delayMs: backoff * jitter, reason: { kind: 'failures', count: now.failures } };
   const base = { active: pace.activeMs, idle: pace.idleMs, quiet: pace.quietMs }[now.attention];
   const calm = now.attention === 'active' ? 1 : Math.min(mostSlowed, 2 ** Math.floor(now.unchanged / patience));
@@ -89,6 +128,7 @@ function ownPlan(pace: Pace, now: Circumstances): { readonly delayMs: number; re
   const costly = Math.min(mostSlowed, pages);
   const everyMs = base * Math.max(calm, costly);
   const burstMs = Math.min(burstDelay * pages, everyMs);
+  if (now.doubted === true && doubtMs < everyMs) return { delayMs: doubtMs, reason: { kind: 'doubt' } };
   if (now.burst > 0) return { delayMs: burstMs * jitter, reason: { kind: 'burst' } };
   // Only the first answers of a service that starts are asked for soon, and none off shift.
   if (notYet > 0 && now.attention !== 'quiet' && backoff < everyMs) {

@@ -2,7 +2,8 @@ import type { Failure } from '../../domain/base/failure.ts';
 import { completenessOf } from '../../domain/base/listed.ts';
 import { ok, type Result } from '../../domain/base/result.ts';
 import type { Rotation } from '../../domain/rotation/rotation.ts';
-import { minute, type Instant } from '../../domain/base/time.ts';
+import { minute, second, type Instant } from '../../domain/base/time.ts';
+import { samePlainData } from '../../engine/base/samePlainData.ts';
 import type { FeedContext, FeedDefinition } from '../../engine/read/definition.ts';
 import type { FeedKey } from '../../engine/read/store.ts';
 import type { Ops } from '../../sources/atlassian/ops/client.ts';
@@ -10,14 +11,17 @@ import type { Ops } from '../../sources/atlassian/ops/client.ts';
 /** The schedules of the settings and who holds them, by schedule id. */
 export const rotationsKey: FeedKey<Rotation> = { name: 'rotations', keyOf: (rotation) => rotation.id };
 
+/** A schedule that was known counts as gone when it is still not found after so long. */
+const believedAfterMs = 45 * second;
+
 /** Reads the schedules that the settings name. `schedules`: role to name. A sparing read takes them in turn. */
 export function rotationsFeed(
   ops: () => Promise<Ops>,
   schedules: () => Readonly<Record<string, string>>,
   { store, clock }: Pick<FeedContext<Failure>, 'store' | 'clock'>,
 ): FeedDefinition<Rotation, Failure> {
-  /** When each schedule was read, by its name; the others are as old as the list. */
-  const readAt = new Map<string, Instant>();
+  /** What reads of this window brought last, by the schedule's name: whether it was taken in, the store tells. */
+  const brought = new Map<string, Omit<ScheduleRead, 'name'>>();
 
   /** What is known of all schedules but the one that was read longest ago. */
   function spared(): ReadonlyMap<string, ScheduleRead> {
@@ -25,10 +29,30 @@ export function rotationsFeed(
     const records = [...store.served(rotationsKey).values()];
     const all = Object.entries(schedules()).map(([role, name]): ScheduleRead => {
       const record = records.find((each) => each.role === role && isNamed(each, name));
-      return { name, record, at: readAt.get(name) ?? (record === undefined ? 0 : asOf) };
+      const own = brought.get(name);
+      // A read that was dropped, or that another window's came after, says nothing of what is known.
+      const isOwn = own !== undefined && samePlainData(own.record, record);
+      return { name, record, at: isOwn ? Math.max(own.at, asOf) : record === undefined ? 0 : asOf };
     });
     const others = all.toSorted((a, b) => a.at - b.at).slice(1);
     return new Map(others.filter(({ at }) => at > 0).map((each) => [each.name, each]));
+  }
+
+  /** When a schedule that is known was first not found, by its name: that is not believed yet. */
+  const missingSince = new Map<string, Instant>();
+
+  /**
+   * What is known of a schedule that is suddenly not found, as happens while the service is in trouble: who is on call must
+   * not be forgotten for that. Undefined once a read some time later says the same.
+   */
+  function doubted(name: string, role: string): ScheduleRead | undefined {
+    const state = store.state(rotationsKey);
+    const record = [...store.served(rotationsKey).values()].find((each) => each.role === role && isNamed(each, name));
+    const now = clock.now();
+    const since = missingSince.get(name) ?? now;
+    if (record === undefined || Math.abs(now - since) >= believedAfterMs) return undefined;
+    missingSince.set(name, since);
+    return { name, record, at: state.asOf ?? 0 };
   }
 
   /** Undefined when there is no such schedule. */
@@ -53,21 +77,27 @@ export function rotationsFeed(
       const records: Rotation[] = [];
       const missing: string[] = [];
       let asOf = clock.now();
+      let isDoubted = false;
       const known = sparing ? spared() : new Map<string, ScheduleRead>();
       for (const [role, name] of Object.entries(schedules())) {
         const at = known.get(name)?.at ?? clock.now();
         const read = await readOne(name, role, known.get(name), signal);
         if (!read.ok) return { kind: 'failed', failure: read.failure };
-        readAt.set(name, at);
-        asOf = Math.min(asOf, at);
-        if (read.value === undefined) missing.push(name);
-        else records.push(read.value);
+        const kept = read.value === undefined ? doubted(name, role) : undefined;
+        if (kept === undefined) missingSince.delete(name);
+        else isDoubted = true;
+        const { record, at: from } = kept ?? { record: read.value, at };
+        brought.set(name, { record, at: from });
+        asOf = Math.min(asOf, from);
+        if (record === undefined) missing.push(name);
+        else records.push(record);
       }
       const reason = `there is no schedule named ${missing.join(' or ')}, or you may not see it`;
       return {
         kind: 'records',
         records,
         asOf,
+        doubted: isDoubted,
         completeness: completenessOf(missing.length === 0 ? undefined : reason),
       };
     },

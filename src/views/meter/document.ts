@@ -109,6 +109,8 @@ function reasonText(reason: Reason): string {
       return 'the machine woke up, or its network changed';
     case 'burst':
       return 'soon, after an action of yours';
+    case 'doubt':
+      return 'everything was suddenly gone, which is checked';
     case 'notYet':
       return `the service had nothing yet, number ${reason.count} in a row`;
     case 'asked':

@@ -1,4 +1,4 @@
-import type { FailureRules } from '../../../src/engine/read/definition.ts';
+import type { FailureRules, Verdict } from '../../../src/engine/read/definition.ts';
 import type { Log } from '../../../src/engine/base/log.ts';
 
 /** For listeners that must not fail. */
@@ -16,9 +16,15 @@ export function memoryLog(): Log & { readonly lines: string[] } {
   return { lines, debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
 
-/** Failures of tests: a word, `wait:N` asks for N milliseconds, `signIn` waits for a person. */
+const verdicts: Readonly<Partial<Record<string, Verdict>>> = {
+  signIn: 'notSignedIn',
+  forbidden: 'notPermitted',
+  setting: 'notConfigured',
+};
+
+/** Failures of tests: a word; `wait:N` asks for N milliseconds; `signIn`, `forbidden` and `setting` need a person. */
 export const wordRules: FailureRules<string> = {
-  verdict: (failure) => (failure === 'signIn' ? 'notSignedIn' : 'retry'),
+  verdict: (failure) => verdicts[failure] ?? 'retry',
   retryAfterMs: (failure) => (failure.startsWith('wait:') ? Number(failure.slice(5)) : undefined),
   unexpected: (cause) => `unexpected ${String(cause)}`,
   describe: (failure) => failure,

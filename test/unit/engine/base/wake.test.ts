@@ -148,12 +148,22 @@ describe('a feed that wakes', () => {
     assert.equal(reads(), 1);
   });
 
-  it('does not overtake what the service asked for, nor a person who has to sign in', async () => {
-    for (const failure of ['wait:600000', 'signIn']) {
+  it('does not overtake what the service asked for, nor the settings that only a person can change', async () => {
+    for (const failure of ['wait:600000', 'setting']) {
       const { clock, feed, reads } = await setUp('active', [failure]);
       feed.wake();
       await clock.advance(minute);
       assert.equal(reads(), 1, failure);
+    }
+  });
+
+  it('tries again what refused the person, as the network before may have done that', async () => {
+    for (const failure of ['signIn', 'forbidden']) {
+      const { clock, feed, reads } = await setUp('active', [failure]);
+      await clock.advance(20_000);
+      feed.wake();
+      await clock.advance(6_000);
+      assert.equal(reads(), 2, failure);
     }
   });
 

@@ -1,50 +1,10 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { Fetched } from '../../../../src/engine/read/definition.ts';
-import { Feed } from '../../../../src/engine/read/feed.ts';
+import type { Feed } from '../../../../src/engine/read/feed.ts';
 import { nextDelay, type Attention } from '../../../../src/engine/read/schedule.ts';
-import { Store, type FeedChange, type FeedKey } from '../../../../src/engine/read/store.ts';
-import { memoryLog, rethrow, wordRules } from '../../../support/engine/engine.ts';
-import { FakeClock, settle } from '../../../support/engine/fakeClock.ts';
-
-interface Item {
-  readonly id: string;
-  readonly text: string;
-}
-
-const key: FeedKey<Item> = { name: 'items', keyOf: (item) => item.id };
-const pace = { activeMs: 10_000, idleMs: 60_000, quietMs: 600_000 };
-
-/** A feed whose reads end when the test says so. */
-function setUp(): {
-  clock: FakeClock;
-  store: Store<string>;
-  feed: Feed<Item, string>;
-  changes: FeedChange[];
-  reads: ((fetched: Fetched<Item, string>) => void)[];
-  started: () => number;
-} {
-  const clock = new FakeClock();
-  const store = new Store<string>(rethrow);
-  const changes: FeedChange[] = [];
-  store.onDidChange((change) => changes.push(change));
-  const reads: ((fetched: Fetched<Item, string>) => void)[] = [];
-  let started = 0;
-  const feed = new Feed<Item, string>(
-    {
-      key,
-      pace,
-      staleAfterMs: 30_000,
-      fetch: () => {
-        started++;
-        return new Promise((resolve) => reads.push(resolve));
-      },
-    },
-    { store, clock, log: memoryLog(), random: () => 0.5, rules: wordRules },
-  );
-  feed.attend('active');
-  return { clock, store, feed, changes, reads, started: () => started };
-}
+import { settle } from '../../../support/engine/fakeClock.ts';
+import { handFed, key, pace, type Item } from '../../../support/engine/handFed.ts';
 
 const records = (...items: Item[]): Fetched<Item, string> => ({ kind: 'records', records: items });
 const a = { id: 'a', text: 'one' };
@@ -52,7 +12,7 @@ const b = { id: 'b', text: 'two' };
 
 describe('a feed', () => {
   it('reads, waits its pace after the read has ended, and reads again', async () => {
-    const { clock, feed, reads, started } = setUp();
+    const { clock, feed, reads, started } = handFed();
     feed.start();
     await clock.advance(60_000);
     assert.equal(started(), 1, 'a slow read is not overtaken');
@@ -64,7 +24,7 @@ describe('a feed', () => {
   });
 
   it('shares one read among all who ask', async () => {
-    const { feed, reads, started, store } = setUp();
+    const { feed, reads, started, store } = handFed();
     feed.start();
     const both = Promise.all([feed.refresh(), feed.refresh()]);
     reads.shift()?.(records(a));
@@ -74,7 +34,7 @@ describe('a feed', () => {
   });
 
   it('keeps the last good records when a read fails, and says why', async () => {
-    const { clock, feed, reads, store } = setUp();
+    const { clock, feed, reads, store } = handFed();
     feed.start();
     reads.shift()?.(records(a, b));
     await clock.advance(12_100);
@@ -86,19 +46,8 @@ describe('a feed', () => {
     assert.deepEqual([...state.records.keys()], ['a', 'b']);
   });
 
-  it('waits for a person when the failure needs one, and begins anew when told', async () => {
-    const { clock, feed, reads, started, store } = setUp();
-    feed.start();
-    reads.shift()?.({ kind: 'failed', failure: 'signIn' });
-    await clock.advance(24 * 3_600_000);
-    assert.equal(started(), 1);
-    assert.equal(store.state(key).status, 'notSignedIn');
-    feed.reset();
-    assert.equal(started(), 2);
-  });
-
   it('keeps to what the service asks for', async () => {
-    const { clock, feed, reads, started } = setUp();
+    const { clock, feed, reads, started } = handFed();
     feed.start();
     reads.shift()?.({ kind: 'failed', failure: 'wait:90000' });
     await clock.advance(89_000);
@@ -112,7 +61,7 @@ describe('a feed', () => {
     ['a trouble of what sends them', (feed) => feed.trouble('cut off'), 'wait:90000'],
   ] as const satisfies (readonly [string, (feed: Feed<Item, string>) => void, string | undefined])[]) {
     it(`keeps to what the service asks for in spite of ${what}`, async () => {
-      const { clock, feed, reads, store, started } = setUp();
+      const { clock, feed, reads, store, started } = handFed();
       feed.start();
       reads.shift()?.({ kind: 'failed', failure: 'wait:90000' });
       await clock.advance(10_000);
@@ -129,7 +78,7 @@ describe('a feed', () => {
   }
 
   it('knows as before what is missing when only a change of the records comes by itself', async () => {
-    const { clock, feed, reads, store } = setUp();
+    const { clock, feed, reads, store } = handFed();
     const partial = { kind: 'partial', reason: 'the service shows two' } as const;
     feed.start();
     reads.shift()?.({
@@ -154,7 +103,7 @@ describe('a feed', () => {
   });
 
   it('keeps to what the source of pushed records asks for, from then on', async () => {
-    const { clock, feed, reads, started } = setUp();
+    const { clock, feed, reads, started } = handFed();
     feed.start();
     reads.shift()?.(records(a));
     await clock.advance(9_000);
@@ -166,7 +115,7 @@ describe('a feed', () => {
   });
 
   it('keeps to the shortest interval that the service allows, and says why', async () => {
-    const { clock, feed, reads, started } = setUp();
+    const { clock, feed, reads, started } = handFed();
     feed.start();
     reads.shift()?.({ kind: 'records', records: [a], pollAfterMs: 60_000 });
     await settle();
@@ -181,7 +130,7 @@ describe('a feed', () => {
   });
 
   it('reads what comes in several pages as much more seldom, and says why', async () => {
-    const { clock, feed, reads, started } = setUp();
+    const { clock, feed, reads, started } = handFed();
     feed.start();
     reads.shift()?.({ kind: 'records', records: [a, b], pages: 3 });
     await settle();
@@ -197,7 +146,7 @@ describe('a feed', () => {
 
   /** The waits between reads of a service that has nothing yet, seconds. */
   async function waitsForNothingYet(attention: Attention, count: number): Promise<number[]> {
-    const { clock, feed, reads } = setUp();
+    const { clock, feed, reads } = handFed();
     feed.attend(attention);
     feed.start();
     const waits: number[] = [];
@@ -218,7 +167,7 @@ describe('a feed', () => {
   });
 
   it('says that a service has nothing yet, and is not hurried by one that fails in between', async () => {
-    const { clock, feed, reads } = setUp();
+    const { clock, feed, reads } = handFed();
     feed.attend('idle');
     feed.start();
     for (let time = 0; time < 8; time++) {
@@ -241,7 +190,7 @@ describe('a feed', () => {
   });
 
   it('takes a read of the same version for unchanged, but not when the store holds something else by now', async () => {
-    const { clock, feed, reads, store, changes } = setUp();
+    const { clock, feed, reads, store, changes } = handFed();
     const read = (...items: Item[]): Fetched<Item, string> => ({ kind: 'records', records: items, version: '1' });
     feed.start();
     reads.shift()?.(read(a));
@@ -262,7 +211,7 @@ describe('a feed', () => {
   });
 
   it('drops the answer of a read that a reset has overtaken', async () => {
-    const { feed, reads, store } = setUp();
+    const { feed, reads, store } = handFed();
     feed.start();
     const old = reads.shift();
     feed.reset();
@@ -273,7 +222,7 @@ describe('a feed', () => {
   });
 
   it('calls good records stale when nothing confirms them', async () => {
-    const { clock, feed, reads, store } = setUp();
+    const { clock, feed, reads, store } = handFed();
     feed.start();
     reads.shift()?.(records(a));
     await clock.advance(12_100);
@@ -282,7 +231,7 @@ describe('a feed', () => {
   });
 
   it('tells of the records that changed and of no others, and keeps the identity of the rest', async () => {
-    const { clock, feed, reads, store, changes } = setUp();
+    const { clock, feed, reads, store, changes } = handFed();
     feed.start();
     reads.shift()?.(records(a, b));
     await clock.advance(12_100);

@@ -20,7 +20,7 @@ const paceOf: Readonly<Record<Attention, number>> = { active: pace.activeMs, idl
 const perHour = 4;
 
 const answers = [
-  ...['records', 'two pages', 'seven pages', 'unchanged', 'notYet', 'outage', 'signIn'],
+  ...['records', 'two pages', 'seven pages', 'unchanged', 'notYet', 'outage', 'signIn', 'forbidden', 'setting'],
   ...['wait:5000', 'wait:90000', 'wait:1200000', 'wait:NaN', 'wait:-1'],
 ] as const;
 type Answer = (typeof answers)[number];
@@ -118,7 +118,11 @@ class Reading {
   burst(): void {
     this.#burst = 4;
     this.#note('hurry', 4);
-    this.byPerson(() => this.feed.burst());
+    const isAsked =
+      this.#asked !== undefined && this.clock.now() < this.#asked.until && this.elapsed < this.#asked.passed;
+    // While the service wants to be left alone, not even a write of the person's own is a reason to read.
+    if (isAsked && this.#isStarted) this.feed.burst();
+    else this.byPerson(() => this.feed.burst());
   }
 
   reset(): void {
@@ -170,7 +174,7 @@ class Reading {
     assert.deepEqual(this.wrongs, []);
     assert.ok(this.open.length <= 1, 'two reads at once');
     const { dueAt } = this.feed;
-    const waits = this.store.state(key).status === 'notSignedIn';
+    const waits = this.store.state(key).status === 'notConfigured';
     if (this.#isStarted) {
       assert.ok(this.open.length === 1 || dueAt !== undefined || waits, 'neither reads nor plans to');
     } else assert.equal(dueAt, undefined, 'plans to read where another window reads');
@@ -365,15 +369,15 @@ describe('a feed, whatever happens', function () {
           await settle();
           reading.check();
         }
-        // All is well again, and a person has done what only a person can.
+        // All is well again, and a person has changed the settings where only that helps.
         reading.stream(false);
         reading.auto = 'records';
         reading.open[0]?.('records');
         await settle();
         reading.start();
         reading.attend('idle');
-        if (reading.store.state(key).status === 'notSignedIn') reading.reset();
-        await reading.clock.advance(45 * minute);
+        if (reading.store.state(key).status === 'notConfigured') reading.reset();
+        await reading.clock.advance(2.5 * hour);
         reading.check();
         assert.ok(reading.good > 0, 'never read well again');
         assert.equal(reading.store.state(key).failure, undefined);

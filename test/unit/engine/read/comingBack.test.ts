@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { handFed, key } from '../../../support/engine/handFed.ts';
+
+const three = ['a', 'b', 'c'].map((id) => ({ id, text: id }));
+
+describe('a feed whose service is in trouble', () => {
+  it('waits for the settings when only they can help, and begins anew when told', async () => {
+    const { clock, feed, reads, started, store } = handFed();
+    feed.start();
+    reads.shift()?.({ kind: 'failed', failure: 'setting' });
+    await clock.advance(24 * 3_600_000);
+    assert.equal(started(), 1);
+    assert.equal(store.state(key).status, 'notConfigured');
+    feed.reset();
+    assert.equal(started(), 2);
+  });
+
+  for (const [failure, status, longest] of [
+    ['forbidden', 'notPermitted', 15],
+    ['signIn', 'notSignedIn', 60],
+  ] as const) {
+    it(`tries again by itself what needs a person, soon and then up to every ${longest} minutes: ${failure}`, async () => {
+      const { clock, feed, reads, started, store } = handFed();
+      feed.start();
+      const waits: number[] = [];
+      for (let read = 1; waits.length < 9; read++) {
+        reads.shift()?.({ kind: 'failed', failure });
+        const from = clock.now();
+        while (started() === read) await clock.advance(1_000);
+        waits.push(Math.round((clock.now() - from) / 1_000));
+        assert.equal(store.state(key).status, status);
+      }
+      assert.deepEqual(
+        waits,
+        [30, 60, 120, 240, 480, 960, 1_920, 3_840, 7_680].map((wait) => Math.min(wait, longest * 60)),
+      );
+      reads.shift()?.({ kind: 'records', records: [] });
+      await clock.advance(0);
+      assert.equal(store.state(key).status, 'fresh');
+    });
+  }
+
+  it('doubts that several records are gone at once, until a read a minute later says the same', async () => {
+    for (const isHiccup of [true, false]) {
+      const { clock, feed, reads, started, store } = handFed();
+      feed.attend('quiet');
+      feed.start();
+      reads.shift()?.({ kind: 'records', records: three });
+      await clock.advance(1_000);
+      const { asOf } = store.state(key);
+      void feed.refresh();
+      reads.shift()?.({ kind: 'records', records: [] });
+      await clock.advance(1_000);
+      assert.equal(store.state(key).records.size, 3);
+      assert.equal(store.state(key).asOf, asOf);
+      await clock.advance(61_000);
+      assert.equal(started(), 3);
+      reads.shift()?.({ kind: 'records', records: isHiccup ? three : [] });
+      await clock.advance(1_000);
+      assert.equal(store.state(key).records.size, isHiccup ? 3 : 0);
+      assert.notEqual(store.state(key).asOf, asOf);
+      feed.dispose();
+    }
+  });
+
+  it('believes at once that all is gone after a write of its own, and with other credentials', async () => {
+    for (const act of ['burst', 'reset'] as const) {
+      const { clock, feed, reads, store } = handFed();
+      feed.attend('quiet');
+      feed.start();
+      reads.shift()?.({ kind: 'records', records: three });
+      await clock.advance(1_000);
+      feed[act]();
+      reads.shift()?.({ kind: 'records', records: [] });
+      await clock.advance(1_000);
+      assert.equal(store.state(key).records.size, 0, act);
+      feed.dispose();
+    }
+  });
+
+  it('keeps quick reads after a write to what the service asks for', async () => {
+    const { clock, feed, reads, started } = handFed();
+    feed.start();
+    reads.shift()?.({ kind: 'failed', failure: 'wait:600000' });
+    await clock.advance(1_000);
+    for (let write = 0; write < 20; write++) {
+      feed.burst();
+      await clock.advance(1_000);
+    }
+    assert.equal(started(), 1);
+    await clock.advance(600_000);
+    assert.equal(started(), 2);
+  });
+});
