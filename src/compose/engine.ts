@@ -43,7 +43,7 @@ export function composeEngine(
     disk: sharedDisk,
     clock,
     log,
-    failures: failureCodec,
+    failures: failureCodec(host.secrets),
     first: atOnce(sharedFolder, sharedDisk),
     world: () => worldOf(settings.current),
   });

@@ -16,6 +16,8 @@ import type { HostContext } from '../ui/kit/shell.ts';
 export interface HostParts extends Host {
   readonly credentials: Credentials;
   readonly githubCredentials: GitHubCredentials;
+  /** Every token in use, for what is written down to leave out. */
+  readonly secrets: () => readonly string[];
   /** The path of a folder of this extension's own storage. */
   readonly pathOf: (folder: string) => string;
   /** That folder. */
@@ -47,6 +49,7 @@ export function composeHost(
       journal,
       credentials,
       githubCredentials,
+      secrets,
       pathOf,
       diskOf,
       showLog: () => channel.show(),

@@ -1,5 +1,6 @@
 import type { Failure, FailureKind, Service } from '../domain/base/failure.ts';
 import { day } from '../domain/base/time.ts';
+import { redact } from '../engine/base/redact.ts';
 import type { FailureRules } from '../engine/read/definition.ts';
 import type { FailureCodec } from '../engine/read/snapshot.ts';
 
@@ -40,11 +41,17 @@ export function failureRules(serviceOf: (feed: string) => Service): FailureRules
   };
 }
 
-/** Failures on disk, for the windows that do not read themselves. The cause is for the log of the one that does. */
-export const failureCodec: FailureCodec<Failure> = {
-  keep: (failure) => ({ ...failure, cause: undefined }),
-  bringBack: (kept) => (isFailure(kept) ? kept : undefined),
-};
+/**
+ * Failures on disk, for the windows that do not read themselves. The cause is for the log of the one that does, and the
+ * words of the service are kept without `secrets`: it may send back what it was sent.
+ */
+export function failureCodec(secrets: () => readonly string[]): FailureCodec<Failure> {
+  return {
+    keep: ({ cause: _, detail, ...failure }) =>
+      detail === undefined ? failure : { ...failure, detail: redact(detail, secrets()) },
+    bringBack: (kept) => (isFailure(kept) ? kept : undefined),
+  };
+}
 
 const kinds: Readonly<Record<FailureKind, true>> = {
   notConfigured: true,

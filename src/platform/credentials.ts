@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { isLoopback } from '../domain/base/ids.ts';
+import { secretForms } from '../domain/base/secretForms.ts';
 
 /** What signs a person in to Atlassian. */
 export interface AtlassianCredentials {
@@ -38,7 +39,7 @@ const environmentKey = 'drDre.atlassian.environment';
 export class Credentials {
   readonly #secrets: vscode.SecretStorage;
   readonly #environment: NodeJS.ProcessEnv;
-  /** The tokens that were handed out since the start: the log takes care to show none of them. */
+  /** The tokens that were handed out since the start, in all their forms: the log takes care to show none of them. */
   readonly #used = new Set<string>();
   /** The hosts of the environment's credentials changed the answer of this window: a change of them is told. */
   #isWithheld = false;
@@ -100,7 +101,7 @@ export class Credentials {
     });
   }
 
-  /** Every token in use, also as it is sent, for the log to leave out. */
+  /** Every token in use, in all the forms that it may stand in (`secretForms`), for the log to leave out. */
   secrets(): readonly string[] {
     return [...this.#used];
   }
@@ -120,7 +121,7 @@ export class Credentials {
   }
 
   #use({ email, token }: AtlassianCredentials): void {
-    this.#used.add(token).add(Buffer.from(`${email}:${token}`).toString('base64'));
+    for (const form of [token, `${email}:${token}`].flatMap(secretForms)) this.#used.add(form);
   }
 
   #fromEnvironment(): AtlassianCredentials | undefined {

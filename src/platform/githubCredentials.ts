@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { secretForms } from '../domain/base/secretForms.ts';
 import { describeCause, type Log } from '../engine/base/log.ts';
 
 const key = 'drDre.github';
@@ -42,7 +43,7 @@ export class GitHubCredentials implements vscode.Disposable {
     const kept = parse(await this.#secrets.get(key));
     const own = kept?.host === apiUrl.host ? kept.token : this.#environment['DR_DRE_GITHUB_TOKEN'];
     const found = own === undefined || own === '' ? await this.#sessionFor(apiUrl) : own;
-    if (found !== undefined) this.#used.add(found);
+    if (found !== undefined) this.#use(found);
     return found;
   }
 
@@ -62,7 +63,7 @@ export class GitHubCredentials implements vscode.Disposable {
 
   /** Keeps a token for one host in the secret store. */
   async store(apiUrl: URL, token: string): Promise<void> {
-    this.#used.add(token);
+    this.#use(token);
     await this.#secrets.store(key, JSON.stringify({ host: apiUrl.host, token }));
   }
 
@@ -71,9 +72,13 @@ export class GitHubCredentials implements vscode.Disposable {
     await this.#secrets.delete(key);
   }
 
-  /** Every token that was handed out since the start, for the log to leave out. */
+  /** Every token that was handed out since the start, in all its forms (`secretForms`), for the log to leave out. */
   secrets(): readonly string[] {
     return [...this.#used];
+  }
+
+  #use(token: string): void {
+    for (const form of secretForms(token)) this.#used.add(form);
   }
 
   dispose(): void {

@@ -1,6 +1,7 @@
 import type { Failure, FailureKind, Service } from '../domain/base/failure.ts';
 import { isAllowedAddress } from '../domain/base/ids.ts';
 import { fail, ok, type Result } from '../domain/base/result.ts';
+import { secretForms } from '../domain/base/secretForms.ts';
 import { deadlineIn, type After } from './deadline.ts';
 import { parseRetryAfter, rateLimitOf, serviceTime } from './rateLimit.ts';
 
@@ -184,7 +185,7 @@ function withoutCredentials(text: string, { headers }: HttpRequest): string {
   const plain = scheme === 'Basic' ? fromBase64(sent) : '';
   const at = plain.indexOf(':');
   const parts = [sent, plain, plain.slice(0, Math.max(0, at)), plain.slice(at + 1)];
-  return parts.reduce((clean, part) => (part === '' ? clean : clean.replaceAll(part, '‹secret›')), text);
+  return parts.flatMap(secretForms).reduce((clean, form) => clean.replaceAll(form, '‹secret›'), text);
 }
 
 function fromBase64(text: string): string {

@@ -1,3 +1,5 @@
+import { redactStart } from './redact.ts';
+
 /** Where the parts of the extension write what they do. `component` is one word: "alerts", "writes". */
 export interface Log {
   debug(component: string, message: string, cause?: unknown): void;
@@ -8,17 +10,8 @@ export interface Log {
 
 type Level = keyof Log;
 
-const email = /[^\s@<>"'(]+@[^\s@<>"')]+\.[A-Za-z]{2,}/g;
-const authorization = /\b(Basic|Bearer|token)\s+[A-Za-z0-9+/=._~-]{8,}/gi;
-
-/** Text without what must not be written down: known secrets, authorization headers, e-mail addresses. */
-export function redact(text: string, secrets: readonly string[]): string {
-  let clean = text;
-  for (const secret of secrets) {
-    if (secret !== '') clean = clean.replaceAll(secret, '‹secret›');
-  }
-  return clean.replace(authorization, '$1 ‹secret›').replace(email, '‹e-mail›');
-}
+/** A line of the log is no longer than this, in characters. */
+const longestLine = 10_000;
 
 /** A log that takes out secrets before anything is written. Causes become text here, so that nothing slips past. */
 export function redacting(log: Log, secrets: () => readonly string[]): Log {
@@ -26,8 +19,8 @@ export function redacting(log: Log, secrets: () => readonly string[]): Log {
     (level: Level) =>
     (component: string, message: string, cause?: unknown): void => {
       const known = secrets();
-      const because = cause === undefined ? undefined : redact(describeCause(cause), known);
-      log[level](component, redact(message, known), because);
+      const because = cause === undefined ? undefined : redactStart(describeCause(cause), known, longestLine);
+      log[level](component, redactStart(message, known, longestLine), because);
     };
   return { debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }

@@ -1,6 +1,7 @@
 import type { Disk } from './disk.ts';
 import { objectFromJson, type Fields } from './json.ts';
-import { redact, type Log } from '../base/log.ts';
+import type { Log } from '../base/log.ts';
+import { redactStart } from '../base/redact.ts';
 
 /** What a line tells: that something came, was done to a record, was run, or that a person noted something. */
 export const journalKinds = ['came', 'done', 'ran', 'noted'] as const;
@@ -187,12 +188,8 @@ function weeksBetween(from: number, to: number): readonly string[] {
 
 function encodeEntry({ record, ...entry }: JournalEntry, secrets: readonly string[]): string {
   return JSON.stringify({ ...entry, feed: record?.feed, key: record?.key }, (_, value: unknown) =>
-    typeof value === 'string' ? shortened(redact(value, secrets)) : value,
+    typeof value === 'string' ? redactStart(value, secrets, longestText) : value,
   );
-}
-
-function shortened(text: string): string {
-  return text.length <= longestText ? text : `${text.slice(0, longestText - 1)}…`;
 }
 
 function readEntry(fields: Fields): JournalEntry | undefined {

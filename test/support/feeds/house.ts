@@ -1,5 +1,6 @@
 import { peopleOf } from '../../../src/domain/rotation/team.ts';
 import type { Failure } from '../../../src/domain/base/failure.ts';
+import { secretForms } from '../../../src/domain/base/secretForms.ts';
 import { Journal } from '../../../src/engine/disk/journal.ts';
 import { redacting } from '../../../src/engine/base/log.ts';
 import { Snapshots } from '../../../src/engine/read/snapshot.ts';
@@ -52,7 +53,7 @@ export async function openHouse(
   disks: Disks = emptyDisks(),
   options: HeadlessOptions = {},
 ): Promise<House> {
-  const secrets = (): readonly string[] => secretsOf(simulator);
+  const secrets = (): readonly string[] => secretsOf(simulator).flatMap(secretForms);
   const lines = memoryLog();
   const log = options.log ?? { ...redacting(lines, secrets), lines: lines.lines };
   let windows: Windows | undefined;
@@ -70,7 +71,7 @@ export async function openHouse(
   if (windows === undefined) throw new Error('no windows were made');
   const sharing = windows;
   const snapshots = new Snapshots<Failure>({
-    ...{ store, clock, log, disk: disks.feeds, failures: failureCodec },
+    ...{ store, clock, log, disk: disks.feeds, failures: failureCodec(secrets) },
     world: () => 'world',
   });
   const journal = new Journal({ disk: disks.journal, log, secrets });

@@ -44,7 +44,14 @@ export async function askedIn(
     },
   });
   const { clock, store, log, feeds } = dre;
-  const snapshots = new Snapshots<Failure>({ store, disk, clock, log, failures: failureCodec, world: () => 'world' });
+  const snapshots = new Snapshots<Failure>({
+    store,
+    disk,
+    clock,
+    log,
+    failures: failureCodec(() => []),
+    world: () => 'world',
+  });
   feeds.attend((feed) => (feed === closedAlertsKey.name && attention !== 'active' ? undefined : attention));
   await feeds.start(snapshots, windows);
   const until = clock.now() + hours * hour;
