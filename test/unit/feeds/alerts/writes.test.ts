@@ -88,24 +88,12 @@ describe('payloads of writes to alerts from the disk', () => {
 });
 
 describe('the names of writes to alerts', () => {
-  it('are those on disk', () => {
-    assert.deepEqual(
-      Object.values(kinds)
-        .map(({ name }) => name)
-        .sort(),
-      [
-        'alerts.acknowledge',
-        'alerts.addNote',
-        'alerts.addNoteAfter',
-        'alerts.addTags',
-        'alerts.assign',
-        'alerts.close',
-        'alerts.escalate',
-        'alerts.removeTags',
-        'alerts.setPriority',
-        'alerts.snooze',
-        'alerts.unacknowledge',
-      ],
-    );
+  it('are still those of the writes that an earlier release may have left on disk', () => {
+    const names: ReadonlySet<string> = new Set(Object.values(kinds).map(({ name }) => name));
+    const saved = [
+      ...['acknowledge', 'addNote', 'addNoteAfter', 'addTags', 'assign', 'close', 'escalate', 'removeTags'],
+      ...['setPriority', 'snooze', 'unacknowledge'],
+    ];
+    for (const name of saved) assert.ok(names.has(`alerts.${name}`), name);
   });
 });
