@@ -7,7 +7,7 @@ import { closedAlertsKey } from '../feeds/alerts/closed.ts';
 import type { AlertNotesReader } from '../feeds/alerts/notes.ts';
 import { countsOfOthers, ofOthersKey } from '../feeds/alerts/ofOthers.ts';
 import { heartbeatsKey } from '../feeds/alerts/heartbeats.ts';
-import type { SignedInAccount } from '../feeds/kit/account.ts';
+import { accountKey, type SignedInAccount } from '../feeds/kit/account.ts';
 import { proposalsKey } from '../feeds/proposals/proposals.ts';
 import { pullRequestsKey } from '../feeds/ci/pullRequests.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
@@ -80,7 +80,14 @@ function definitions({
     },
     {
       id: 'drDre.alerts',
-      feeds: [alertsKey.name, teamKey.name, ofOthersKey.name, heartbeatsKey.name, closedAlertsKey.name],
+      feeds: [
+        alertsKey.name,
+        teamKey.name,
+        ofOthersKey.name,
+        heartbeatsKey.name,
+        closedAlertsKey.name,
+        accountKey.name,
+      ],
       badged: true,
       settings: ['drDre.atlassian.site', 'drDre.atlassian.apiUrl', 'drDre.ops.team'],
       linked: true,
@@ -115,14 +122,22 @@ function definitions({
     },
     {
       id: 'drDre.queue',
-      feeds: [queueKey.name],
+      feeds: [queueKey.name, accountKey.name],
       settings: ['drDre.atlassian.site', 'drDre.queue.epic'],
       linked: true,
       limited: true,
       load: async () => {
         const { queueView } = await import('../views/queue/view.ts');
         return (from) =>
-          queueView(store.state(queueKey), from, site(), settings.current.epic, rowLimits.current, links.current);
+          queueView(
+            store.state(queueKey),
+            from,
+            site(),
+            settings.current.epic,
+            rowLimits.current,
+            links.current,
+            account.current,
+          );
       },
     },
     {

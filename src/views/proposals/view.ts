@@ -6,9 +6,10 @@ import { hour, type Instant } from '../../domain/base/time.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
 import { frame } from '../kit/frame.ts';
-import { duration, fullMoment, shorten, type Viewpoint } from '../kit/format.ts';
-import { noGist, recordFacts, recordHover } from '../links/words.ts';
+import { duration, fullMoment, shortDuration, type Viewpoint } from '../kit/format.ts';
+import { noGist, recordFacts, recordHover, sentence } from '../links/words.ts';
 import type { Icon, Row, ViewModel } from '../kit/row.ts';
+import { titleBeside } from '../kit/rowWidth.ts';
 
 /** All rows are one group to those who ask for more of them. */
 const list = { id: 'proposals', noun: 'proposal', rowId: ({ id }: Proposal) => `proposal/${id}` };
@@ -20,7 +21,9 @@ export function proposalsView(
   links?: Links,
   limits: ReadonlyMap<string, number> = new Map(),
 ): ViewModel {
-  const proposals = [...state.records.values()].sort((a, b) => end(a) - end(b) || (a.id < b.id ? -1 : 1));
+  const proposals = [...state.records.values()].sort(
+    (a, b) => end(a, from.now) - end(b, from.now) || (a.id < b.id ? -1 : 1),
+  );
   return frame(state, from, {
     noun: 'proposals',
     empty: 'No open proposals.',
@@ -30,44 +33,90 @@ export function proposalsView(
   });
 }
 
-function end(proposal: Proposal): Instant {
-  return proposal.deadline ?? Number.MAX_SAFE_INTEGER;
+/** Those that voting has ended on wait for nobody: they come last. */
+function end({ deadline }: Proposal, now: Instant): Instant {
+  if (deadline === undefined) return Number.MAX_SAFE_INTEGER - 1;
+  return deadline <= now ? Number.MAX_SAFE_INTEGER : deadline;
 }
 
 function proposalRow(proposal: Proposal, from: Viewpoint, gist: Gist = noGist): Row {
-  const facts = [
-    topicName(proposal.topic),
-    proposerText(proposal),
-    timeLeft(proposal, from),
-    proposal.tally === undefined ? undefined : tallyText(proposal.tally),
-    ...recordFacts(gist),
-  ].filter((fact) => fact !== undefined);
+  const { id, title, topic, proposer, tally } = proposal;
+  const decisive = [shortTimeLeft(proposal, from), ...(tally === undefined ? [] : [`${wholePercent(tally)} yes`])];
+  const facts = [...decisive, ...recordFacts(gist), `${id}`];
+  const name = title === '' ? `Proposal ${id}` : title;
   return {
-    id: `proposal/${proposal.id}`,
-    label: `${proposal.id} ${shorten(proposal.title === '' ? '(no title)' : proposal.title, 120)}`,
+    id: `proposal/${id}`,
+    label: titleBeside(shortTitle(name), decisive),
     description: facts.join(' · '),
     icon: iconOf(proposal, from),
     tokens: ['proposal', 'linked'],
-    record: { kind: 'proposal', key: `${proposal.id}` },
-    hover: [...hover(proposal, from), ...recordHover(gist, from)],
-    spoken: `Proposal ${proposal.id}: ${proposal.title}. ${facts.join(', ')}`,
+    record: { kind: 'proposal', key: `${id}` },
+    hover: [name, ...hover(proposal, from), ...recordHover(gist, from)],
+    spoken: [
+      `Proposal ${id}: ${name}`,
+      topicName(topic),
+      timeLeft(proposal, from),
+      ...(tally === undefined ? [] : [tallyText(tally)]),
+      ...(proposer === undefined ? [] : [`by ${proposerText(proposal)}`]),
+      ...recordFacts(gist),
+    ].join(', '),
     command: 'drDre.proposals.open',
-    link: proposalUrl(proposal.id),
+    link: proposalUrl(id),
   };
 }
 
-function iconOf(proposal: Proposal, from: Viewpoint): Icon {
-  if (proposal.deadline === undefined) return { id: 'law' };
-  const left = proposal.deadline - from.now;
-  if (left <= 0) return { id: 'history' };
-  return left < 6 * hour ? { id: 'law', color: 'problemsWarningIcon.foreground' } : { id: 'law' };
+/** A title without the words that say least, so that what it is about is seen: "Replace node snjp4". */
+function shortTitle(title: string): string {
+  return title
+    .replaceAll(/\b(?:an?|the|new) (?=\S)/gi, '')
+    .replaceAll(/\b(?:(?:in|of|on) )?subnet (?=[a-z2-7]{5}(?![\w-]))/gi, '')
+    .replaceAll(/(?<![\w-])([0-9a-f]{8})[0-9a-f]{32}(?![\w-])/g, '$1');
 }
 
-/** Who proposed it, with the role of a neuron that is known. */
-export function proposerText(proposal: Proposal): string {
-  if (proposal.proposer === undefined) return 'proposer unknown';
-  const role = neuronRole(proposal.proposer);
-  return role === undefined ? `neuron ${proposal.proposer}` : `neuron ${proposal.proposer} (${role})`;
+/** One icon for each family of topics. */
+const topicIcons: Readonly<Record<number, string>> = {
+  1: 'law',
+  2: 'graph',
+  3: 'graph',
+  4: 'law',
+  5: 'server',
+  6: 'organization',
+  7: 'type-hierarchy',
+  8: 'package',
+  9: 'organization',
+  10: 'graph',
+  12: 'rocket',
+  13: 'verified',
+  14: 'organization',
+  15: 'globe',
+  16: 'type-hierarchy',
+  17: 'package',
+  18: 'organization',
+};
+
+/** A proposal this close to its end needs a look, unless it is carried already. */
+const closeToEnd = 6 * hour;
+
+/** The topic's, in the color of a warning where voting ends soon and there is no majority of all voting power yet. */
+function iconOf({ topic, deadline, tally }: Proposal, from: Viewpoint): Icon {
+  const id = topicIcons[topic] ?? 'law';
+  const left = deadline === undefined ? Infinity : deadline - from.now;
+  if (left <= 0) return { id, color: 'disabledForeground' };
+  const isCarried = tally !== undefined && tally.yes * 2n > tally.total;
+  return left < closeToEnd && !isCarried ? { id, color: 'problemsWarningIcon.foreground' } : { id };
+}
+
+/** Who proposed it: by the role of a neuron that is known. Long ids are shown by their ends. */
+export function proposerText({ proposer }: Proposal): string {
+  if (proposer === undefined) return 'proposer unknown';
+  const digits = `${proposer}`;
+  return neuronRole(proposer) ?? `neuron ${digits.length > 8 ? `${digits.slice(0, 4)}…${digits.slice(-4)}` : digits}`;
+}
+
+function shortTimeLeft({ deadline }: Proposal, from: Viewpoint): string {
+  if (deadline === undefined) return 'no deadline';
+  const left = deadline - from.now;
+  return left <= 0 ? 'ended' : `${left < 10_000 ? '0s' : shortDuration(left)} left`;
 }
 
 /** How long voting goes on. */
@@ -88,14 +137,22 @@ function percent(part: bigint, total: bigint): string {
   return `${(tenths / 10).toFixed(1)} %`;
 }
 
+/** In whole per cent of all voting power; the hover has the tenths. */
+function wholePercent({ yes, total }: Tally): string {
+  if (total <= 0n) return '?';
+  const percent = (yes * 100n) / total;
+  return percent === 0n && yes > 0n ? '<1 %' : `${percent} %`;
+}
+
+/** What follows the title: until when, how the votes stand, who proposed it and under which topic. */
 function hover(proposal: Proposal, from: Viewpoint): readonly string[] {
-  const lines = [
-    `Proposal ${proposal.id}`,
-    proposal.title,
-    `Topic: ${topicName(proposal.topic)}`,
+  const { id, topic, deadline, tally } = proposal;
+  return [
+    deadline === undefined
+      ? 'No deadline is known'
+      : `Voting ${deadline <= from.now ? 'ended' : 'ends'} ${fullMoment(deadline, from)} (${shortTimeLeft(proposal, from)})`,
+    ...(tally === undefined ? [] : [sentence(tallyText(tally))]),
     `By ${proposerText(proposal)}`,
+    `${topicName(topic)}, proposal ${id}`,
   ];
-  if (proposal.deadline !== undefined) lines.push(`Voting ends ${fullMoment(proposal.deadline, from)}`);
-  if (proposal.tally !== undefined) lines.push(tallyText(proposal.tally));
-  return lines;
 }

@@ -1,13 +1,16 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Gist, Links } from '../../domain/links/join.ts';
 import type { StatusCategory, Ticket } from '../../domain/queue/ticket.ts';
+import type { Account } from '../../domain/rotation/rotation.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
 import { frame } from '../kit/frame.ts';
-import { ago, counted, fullMoment, shorten, type Viewpoint } from '../kit/format.ts';
-import { noGist, recordFacts, recordHover } from '../links/words.ts';
+import { age, counted, fullMoment, grouped, shortAgo, spokenAgo, type Viewpoint } from '../kit/format.ts';
+import { noGist, recordFacts, recordHover, sentence } from '../links/words.ts';
+import { rowName } from '../kit/people.ts';
 import type { Icon, Row, ViewModel } from '../kit/row.ts';
 import { RowMemory } from '../kit/rowMemory.ts';
+import { titleBeside } from '../kit/rowWidth.ts';
 import { openSetting } from '../kit/waysForward.ts';
 
 /** What is being worked on comes first, what is done last. */
@@ -20,7 +23,17 @@ const categoryIcons: Record<StatusCategory, Icon> = {
   undefined: { id: 'question' },
 };
 
-/** The Queue view: the epic's child tickets by status. */
+/** What holds a ticket up, and how its row shows it. The first that applies is shown. */
+const stuckIcons = {
+  flagged: { id: 'report', color: 'problemsWarningIcon.foreground' },
+  blocked: { id: 'stop-circle', color: 'problemsWarningIcon.foreground' },
+} satisfies Record<string, Icon>;
+type Stuck = keyof typeof stuckIcons;
+
+/**
+ * The Queue view: the epic's child tickets by status, in each those first that something holds up. Statuses of different
+ * ids and one name are one to a person.
+ */
 export function queueView(
   state: FeedState<Ticket, Failure>,
   from: Viewpoint,
@@ -28,11 +41,13 @@ export function queueView(
   epic: string,
   limits: ReadonlyMap<string, number> = new Map(),
   links?: Links,
+  account?: Account,
 ): ViewModel {
   const byStatus = new Map<string, Ticket[]>();
   for (const ticket of state.records.values()) {
-    const tickets = byStatus.get(ticket.status.id);
-    if (tickets === undefined) byStatus.set(ticket.status.id, [ticket]);
+    const key = statusKey(ticket);
+    const tickets = byStatus.get(key);
+    if (tickets === undefined) byStatus.set(key, [ticket]);
     else tickets.push(ticket);
   }
   const groups = [...byStatus.values()].sort((a, b) => rank(a) - rank(b) || nameOf(a).localeCompare(nameOf(b)));
@@ -41,9 +56,15 @@ export function queueView(
     empty: `${epic} has no child tickets.`,
     ways: [openSetting('drDre.queue.epic')],
     rows: groups.map((tickets) =>
-      group(tickets, limits, (ticket) => ticketRow(ticket, from, siteUrl, links?.gistOf({ kind: 'ticket', ticket }))),
+      group(tickets, limits, (ticket) =>
+        ticketRow(ticket, from, siteUrl, links?.gistOf({ kind: 'ticket', ticket }), account),
+      ),
     ),
   });
+}
+
+function statusKey({ status }: Ticket): string {
+  return `${status.category}/${status.name}`;
 }
 
 function rank(tickets: readonly Ticket[]): number {
@@ -57,16 +78,19 @@ function nameOf(tickets: readonly Ticket[]): string {
 function group(tickets: readonly Ticket[], limits: ReadonlyMap<string, number>, toRow: (ticket: Ticket) => Row): Row {
   const name = nameOf(tickets);
   const category = tickets[0]?.status.category ?? 'undefined';
-  const troubled = tickets.filter(isStuck).length;
-  const id = `status/${tickets[0]?.status.id ?? ''}`;
+  const troubled = tickets.filter((ticket) => stuckOf(ticket) !== undefined);
+  // The service's order is the team's: it holds within both halves.
+  const sorted = [...troubled, ...tickets.filter((ticket) => stuckOf(ticket) === undefined)];
+  const id = `status/${category}/${name}`;
+  const count = grouped(tickets.length);
   return {
     id,
     label: name,
-    description: troubled === 0 ? `${tickets.length}` : `${tickets.length}, ${troubled} blocked or flagged`,
+    description: troubled.length === 0 ? count : `${count}, ${grouped(troubled.length)} stuck`,
     tokens: [],
-    spoken: `${name}: ${counted(tickets.length, 'ticket')}`,
+    spoken: `${name}: ${counted(tickets.length, 'ticket')}, ${troubled.length} stuck`,
     children: cappedRows(
-      tickets,
+      sorted,
       limits.get(id) ?? rowsAtOnce,
       { id, noun: 'ticket', rowId: ({ key }) => `ticket/${key}` },
       toRow,
@@ -75,30 +99,46 @@ function group(tickets: readonly Ticket[], limits: ReadonlyMap<string, number>, 
   };
 }
 
-function isStuck(ticket: Ticket): boolean {
-  return ticket.status.category !== 'done' && (ticket.flagged || ticket.blockedBy.length > 0);
+/** What holds a ticket up. */
+function stuckOf(ticket: Ticket): Stuck | undefined {
+  if (ticket.status.category === 'done') return undefined;
+  if (ticket.flagged) return 'flagged';
+  return ticket.blockedBy.length > 0 ? 'blocked' : undefined;
 }
 
 /** One ticket as a row. */
-export function ticketRow(ticket: Ticket, from: Viewpoint, siteUrl: string, gist: Gist = noGist): Row {
-  const blockers = ticket.blockedBy.map((link) => link.key).join(', ');
-  const facts = [
-    ticket.flagged ? 'flagged' : undefined,
-    blockers === '' ? undefined : `blocked by ${blockers}`,
-    ...recordFacts(gist),
-    ticket.assignee?.name ?? 'nobody',
-    ago(ticket.updatedAt, from),
-  ].filter((fact) => fact !== undefined);
+export function ticketRow(
+  ticket: Ticket,
+  from: Viewpoint,
+  siteUrl: string,
+  gist: Gist = noGist,
+  account?: Account,
+): Row {
+  const stuck = stuckOf(ticket);
+  const { assignee, updatedAt } = ticket;
+  const updated = age(updatedAt, from);
+  const decisive = [
+    assignee === undefined ? 'nobody' : rowName(assignee.name, account),
+    ...(stuck === undefined ? [] : [stuck]),
+    updated,
+  ];
+  const facts = [...decisive, ...recordFacts(gist)];
   const linked = recordHover(gist, from);
-  return rows.row(ticket, [siteUrl, from.timeZone, ...facts, '', ...linked], () => ({
+  return rows.row(ticket, [siteUrl, from.timeZone, account?.name, ...facts, '', ...linked], () => ({
     id: `ticket/${ticket.key}`,
-    label: `${ticket.key} ${shorten(ticket.summary, 120)}`,
+    label: titleBeside(`${ticket.key} ${ticket.summary}`, decisive),
     description: facts.join(' · '),
-    icon: iconOf(ticket),
+    icon: stuck === undefined ? categoryIcons[ticket.status.category] : stuckIcons[stuck],
     tokens: ['ticket', 'linked'],
     record: { kind: 'ticket', key: ticket.key },
     hover: [...hover(ticket, from), ...linked],
-    spoken: `${ticket.type} ${ticket.key}, ${ticket.status.name}: ${ticket.summary}. ${facts.join(', ')}`,
+    spoken: [
+      `${ticket.type} ${ticket.key}, ${ticket.status.name}: ${ticket.summary}`,
+      assignee === undefined ? 'no assignee' : `assignee ${assignee.name}`,
+      ...(stuck === undefined ? [] : [stuck]),
+      `updated ${spokenAgo(updatedAt, from)}`,
+      ...recordFacts(gist),
+    ].join(', '),
     command: 'drDre.queue.open',
     link: ticketUrl(siteUrl, ticket.key),
   }));
@@ -106,26 +146,19 @@ export function ticketRow(ticket: Ticket, from: Viewpoint, siteUrl: string, gist
 
 const rows = new RowMemory<Ticket>();
 
-function iconOf(ticket: Ticket): Icon {
-  if (isStuck(ticket)) {
-    return ticket.flagged
-      ? { id: 'report', color: 'problemsWarningIcon.foreground' }
-      : { id: 'stop-circle', color: 'problemsWarningIcon.foreground' };
-  }
-  return categoryIcons[ticket.status.category];
-}
-
+/** For reading: what it is, who has it and since when, what holds it up, and the rest. */
 function hover(ticket: Ticket, from: Viewpoint): readonly string[] {
-  const lines = [
-    `${ticket.key} · ${ticket.type} · ${ticket.status.name}`,
-    ticket.summary,
-    `Assignee: ${ticket.assignee?.name ?? 'nobody'}`,
-    `Updated ${fullMoment(ticket.updatedAt, from)}`,
+  const { key, summary, status, type, assignee, priority, updatedAt, flagged, labels, links } = ticket;
+  const detail = priority === undefined ? type : `${type}, ${priority}`;
+  return [
+    `${key} ${summary}`,
+    `${status.name}, ${assignee === undefined ? 'no assignee' : `assignee: ${assignee.name}`}`,
+    ...(flagged ? ['Flagged'] : []),
+    ...links.map((link) => sentence(`${link.relation} ${link.key} ${link.summary} (${link.status.name})`)),
+    `Updated ${shortAgo(updatedAt, from)}, ${fullMoment(updatedAt, from)}`,
+    ...(labels.length === 0 ? [] : [`Labels: ${labels.join(', ')}`]),
+    detail,
   ];
-  if (ticket.priority !== undefined) lines.push(`Priority: ${ticket.priority}`);
-  if (ticket.labels.length > 0) lines.push(`Labels: ${ticket.labels.join(', ')}`);
-  for (const link of ticket.links) lines.push(`${link.relation} ${link.key}: ${link.summary} (${link.status.name})`);
-  return lines;
 }
 
 /** The ticket's page in Jira (atlassian.md 3.8). */

@@ -223,11 +223,11 @@ describe('the Queue view', () => {
     assert.equal(
       renderRows(model.rows),
       [
-        'In Progress  1, 1 blocked or flagged',
-        '  $(stop-circle) DRE-2 ticket DRE-2  blocked by DRE-9 · Dana · 1 h 30 min ago  ;ticket;linked;',
-        'To Do  2, 1 blocked or flagged',
-        '  $(circle-large-outline) DRE-1 ticket DRE-1  nobody · 1 h 30 min ago  ;ticket;linked;',
-        '  $(report) DRE-3 ticket DRE-3  flagged · nobody · 1 h 30 min ago  ;ticket;linked;',
+        'In Progress  1, 1 stuck',
+        '  $(stop-circle) DRE-2 ticket DRE-2  Dana · blocked · 1h  ;ticket;linked;',
+        'To Do  2, 1 stuck',
+        '  $(report) DRE-3 ticket DRE-3  nobody · flagged · 1h  ;ticket;linked;',
+        '  $(circle-large-outline) DRE-1 ticket DRE-1  nobody · 1h  ;ticket;linked;',
       ].join('\n'),
     );
   });
@@ -275,8 +275,8 @@ describe('the Proposals view', () => {
     assert.equal(
       renderRows(model.rows),
       [
-        '$(law) 1 title 1  IC OS Version Deployment · neuron 80 (release automation) · 30 min left · yes 34.0 %, no 0.1 %  ;proposal;linked;',
-        '$(law) 2 title 2  IC OS Version Deployment · neuron 80 (release automation) · 2 h 30 min left · yes 34.0 %, no 0.1 %  ;proposal;linked;',
+        '$(rocket) title 1  30m left · 34 % yes · 1  ;proposal;linked;',
+        '$(rocket) title 2  2h left · 34 % yes · 2  ;proposal;linked;',
       ].join('\n'),
     );
   });

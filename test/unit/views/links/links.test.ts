@@ -115,8 +115,8 @@ describe('what hangs together, as people see it', () => {
     assert.deepEqual(
       rows.flatMap(({ record, description }) => (record === undefined ? [] : [description])),
       [
-        '1 alert · nobody · now',
-        'IC OS Version Deployment · neuron 80 (release automation) · no deadline known · deploys rc--2026-08-20_03-30 · 1 alert',
+        'nobody · now · 1 alert',
+        'no deadline · deploys rc--2026-08-20_03-30 · 1 alert · 138123',
         'checks passed · noor · now',
       ],
     );
