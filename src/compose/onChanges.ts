@@ -13,7 +13,7 @@ export function onChanges(
   const { settings, credentials, githubCredentials, drafts } = parts;
   const { store, windows, writes, meter, allowance, wake } = parts;
   const { feeds, account } = parts;
-  const { views, look, rowLimits, links, item, pace, telling } = parts;
+  const { views, viewOptions, rowLimits, links, item, pace, telling } = parts;
   return [
     links.onDidChange(() => {
       views.repaintAll('linked');
@@ -36,7 +36,7 @@ export function onChanges(
       telling.update();
       feeds.wake();
     }),
-    look.onDidChange(() => views.repaint('drDre.alerts')),
+    viewOptions.onDidChange(() => views.repaint('drDre.alerts')),
     rowLimits.onDidChange(() => views.repaintAll('limited')),
     meter.onDidChange(() => documents.refresh('meter')),
     feeds.onDidAskToRenew(() => readAnew(parts)),

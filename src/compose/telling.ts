@@ -71,6 +71,6 @@ export class Telling implements Disposable {
       added: () => documents.refresh('journal'),
     });
     this.#lifetime.own(recorder);
-    this.#updates = [() => notifications.look(), () => item.paint()];
+    this.#updates = [() => notifications.update(), () => item.paint()];
   }
 }

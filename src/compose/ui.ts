@@ -1,6 +1,6 @@
 import type { Disposable } from '../engine/base/clock.ts';
 import { vscodeTerminals } from '../platform/terminals.ts';
-import { AlertsLook } from '../ui/alerts/look.ts';
+import { AlertsViewOptions } from '../ui/alerts/viewOptions.ts';
 import { NotesReading } from '../ui/alerts/notesReading.ts';
 import { addCommands } from '../ui/commandTable.ts';
 import { Commands } from '../ui/kit/commands.ts';
@@ -22,7 +22,7 @@ import { Telling } from './telling.ts';
 /** What a person sees and uses. */
 export interface UiParts {
   readonly views: Views;
-  readonly look: AlertsLook;
+  readonly viewOptions: AlertsViewOptions;
   readonly rowLimits: RowLimits;
   readonly links: LiveLinks;
   readonly item: RotationItem;
@@ -38,25 +38,25 @@ export function composeViews(
   parts: HostParts & EngineParts & FeedParts,
   shell: Shell,
   context: HostContext,
-): Pick<UiParts, 'views' | 'look' | 'rowLimits' | 'links'> {
+): Pick<UiParts, 'views' | 'viewOptions' | 'rowLimits' | 'links'> {
   const { store, clock, log } = parts;
-  const look = new AlertsLook(context.workspaceState);
+  const viewOptions = new AlertsViewOptions(context.workspaceState);
   const rowLimits = new RowLimits();
   const links = new LiveLinks(parts);
-  const definitions = viewDefinitions({ ...parts, look, rowLimits, links });
-  return { views: new Views(shell, definitions, store.onDidChange, clock, log), look, rowLimits, links };
+  const definitions = viewDefinitions({ ...parts, viewOptions, rowLimits, links });
+  return { views: new Views(shell, definitions, store.onDidChange, clock, log), viewOptions, rowLimits, links };
 }
 
 /** Builds the rest of what a person sees and uses. */
 export function composeUi(
-  parts: HostParts & EngineParts & FeedParts & Pick<UiParts, 'views' | 'look' | 'rowLimits' | 'links'>,
+  parts: HostParts & EngineParts & FeedParts & Pick<UiParts, 'views' | 'viewOptions' | 'rowLimits' | 'links'>,
   { documents }: Shell,
   context: HostContext,
 ): { readonly ui: UiParts; readonly disposables: readonly Disposable[] } {
-  const { views, look, rowLimits, links, store, log } = parts;
+  const { views, viewOptions, rowLimits, links, store, log } = parts;
   const { extensionUri } = context;
   const item = new RotationItem(parts);
-  const pace = new PollingPace({ ...parts, closedAlerts: look });
+  const pace = new PollingPace({ ...parts, closedAlerts: viewOptions });
   const notes = new NotesReading(parts);
   const timeline = new Timeline({ ...parts, extensionUri });
   const terminals = vscodeTerminals('terminal');
@@ -66,10 +66,10 @@ export function composeUi(
   addCommands(commands, { ...parts, commands, documents, timeline, terminals, extension: context });
   const terminalLinks = registerTerminalLinks(links, { store, documents, timeline });
   return {
-    ui: { views, look, rowLimits, links, item, pace, telling, timeline, writeFollowUp, commands },
+    ui: { views, viewOptions, rowLimits, links, item, pace, telling, timeline, writeFollowUp, commands },
     disposables: [
       ...[views, item, pace, timeline, terminals, writeFollowUp, telling, notes, links],
-      ...[terminalLinks, look, rowLimits],
+      ...[terminalLinks, viewOptions, rowLimits],
     ],
   };
 }

@@ -15,7 +15,7 @@ import { rolloutsKey } from '../feeds/releases/rollouts.ts';
 import { rotationsKey } from '../feeds/rotation/rotations.ts';
 import { workflowRunsKey } from '../feeds/ci/workflowRuns.ts';
 import type { ViewDefinition } from './kit/views.ts';
-import type { AlertsLook } from './alerts/look.ts';
+import type { AlertsViewOptions } from './alerts/viewOptions.ts';
 import type { Host } from './kit/host.ts';
 import type { RowLimits } from './kit/rowLimits.ts';
 import type { LiveLinks } from './links/liveLinks.ts';
@@ -27,7 +27,7 @@ export interface ViewParts extends Pick<Host, 'settings'> {
   readonly writes: Writes<Failure>;
   readonly alertNotes: AlertNotesReader;
   readonly links: LiveLinks;
-  readonly look: AlertsLook;
+  readonly viewOptions: AlertsViewOptions;
   readonly rowLimits: RowLimits;
 }
 
@@ -56,7 +56,7 @@ function definitions({
   account,
   writes,
   links,
-  look,
+  viewOptions,
   rowLimits,
   alertNotes,
 }: ViewParts): readonly ViewDefinition[] {
@@ -99,15 +99,15 @@ function definitions({
           import('../views/kit/pendingActions.ts'),
         ]);
         return (from) => {
-          const { filter, grouping } = look;
+          const { filter, grouping } = viewOptions;
           const active = filter === undefined ? undefined : activeFilter(filter, settings.current.alertFilters);
           return alertsView(store.state(alertsKey), from, site(), {
-            look: { grouping, ...(active === undefined ? {} : { filter: active }) },
+            choice: { grouping, ...(active === undefined ? {} : { filter: active }) },
             limits: rowLimits.current,
             pending: pendingActions(writes.list(alertsKey.name)),
             teams: new Map([...store.state(teamKey).records.values()].map(({ id, name }) => [id, name])),
             heartbeats: store.state(heartbeatsKey),
-            closed: { state: store.state(closedAlertsKey), look: look.closed },
+            closed: { state: store.state(closedAlertsKey), group: viewOptions.closed },
             ofOthers: countsOfOthers(store),
             ...(links.current === undefined ? {} : { links: links.current }),
             account: account.current,

@@ -46,8 +46,8 @@ export interface BenchWindow {
 
 export async function openBenchWindow(pending: readonly string[]): Promise<BenchWindow> {
   standIn();
-  const [{ AlertsLook }, { RowLimits }, { RowTree }, { Views }, { viewDefinitions }] = await Promise.all([
-    import('../../src/ui/alerts/look.ts'),
+  const [{ AlertsViewOptions }, { RowLimits }, { RowTree }, { Views }, { viewDefinitions }] = await Promise.all([
+    import('../../src/ui/alerts/viewOptions.ts'),
     import('../../src/ui/kit/rowLimits.ts'),
     import('../../src/ui/kit/rowTree.ts'),
     import('../../src/ui/kit/views.ts'),
@@ -68,7 +68,7 @@ export async function openBenchWindow(pending: readonly string[]): Promise<Bench
   const links = new LiveLinks({ store, settings: live, clock, log });
   const parts = {
     ...{ store, links, settings: live, rowLimits: new RowLimits() },
-    look: new AlertsLook({ get: () => undefined, update: () => Promise.resolve(), keys: () => [] }),
+    viewOptions: new AlertsViewOptions({ get: () => undefined, update: () => Promise.resolve(), keys: () => [] }),
     account: { current: undefined },
     alertNotes: { hasNote: () => undefined },
     writes: { list: () => writes },

@@ -72,7 +72,7 @@ export class AlertNotifications implements Disposable {
   }
 
   /** The machine woke: what is due by the clock may be due by now. */
-  look(): void {
+  update(): void {
     this.#announcer.look();
   }
 

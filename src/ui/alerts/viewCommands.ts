@@ -9,11 +9,11 @@ import type { Handlers } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';
 import { pickOne, pickWhileTyping, type Entry, type ListLook } from '../kit/picks.ts';
 import { askTyped } from '../kit/typedQuestion.ts';
-import type { AlertsLook } from './look.ts';
+import type { AlertsViewOptions } from './viewOptions.ts';
 
 export interface AlertViewParts extends Pick<Host, 'drafts' | 'clock' | 'settings'> {
   readonly store: Store<Failure>;
-  readonly look: AlertsLook;
+  readonly viewOptions: AlertsViewOptions;
 }
 
 const groupingLabels: Record<Grouping, string> = {
@@ -26,24 +26,24 @@ const groupingLabels: Record<Grouping, string> = {
 
 /** The commands that choose groups and filter of the Alerts view. */
 export function alertViewCommands(parts: AlertViewParts): Handlers {
-  const { look } = parts;
+  const { viewOptions } = parts;
   return {
     'drDre.alerts.group': async () => {
       const entries = Object.entries(groupingLabels).map(([grouping, label]) => ({
         label,
-        description: grouping === look.grouping ? 'now' : '',
+        description: grouping === viewOptions.grouping ? 'now' : '',
         grouping: grouping as Grouping,
       }));
       const picked = await pickOne(entries, { title: 'Group Alerts', placeHolder: 'By what?' });
-      if (picked !== undefined) look.group(picked.grouping);
+      if (picked !== undefined) viewOptions.group(picked.grouping);
     },
     'drDre.alerts.filter': async () => {
       const chosen = await chooseFilter(parts);
-      if (chosen !== undefined) look.filterBy(chosen.filter);
+      if (chosen !== undefined) viewOptions.filterBy(chosen.filter);
     },
-    'drDre.alerts.clearFilter': () => look.filterBy(undefined),
-    'drDre.alerts.showClosed': () => look.showClosed(true),
-    'drDre.alerts.hideClosed': () => look.showClosed(false),
+    'drDre.alerts.clearFilter': () => viewOptions.filterBy(undefined),
+    'drDre.alerts.showClosed': () => viewOptions.showClosed(true),
+    'drDre.alerts.hideClosed': () => viewOptions.showClosed(false),
   };
 }
 
@@ -60,7 +60,7 @@ const filterQuestion = { kind: 'alerts.filter', records: [] };
 
 /** Typed words filter by text; the other items are the filters of the settings, and a query. */
 async function chooseFilter(parts: AlertViewParts): Promise<Choice | undefined> {
-  const { store, settings, look, drafts } = parts;
+  const { store, settings, viewOptions, drafts } = parts;
   const draft = await drafts.offered(filterQuestion);
   const alerts = (): Iterable<Alert> => store.state(alertsKey).records.values();
   const saved = filterItems(settings.current.alertFilters, alerts());
@@ -78,7 +78,7 @@ async function chooseFilter(parts: AlertViewParts): Promise<Choice | undefined> 
       choose: () => Promise.resolve({ filter: { kind: 'saved' as const, name } }),
     })),
     { label: 'Query…', icon: 'search', description: 'in the syntax of the service', choose: () => askQuery(parts) },
-    ...(look.filter === undefined
+    ...(viewOptions.filter === undefined
       ? []
       : [{ label: 'Show all', icon: 'clear-all', choose: () => Promise.resolve({ filter: undefined }) }]),
   ];
@@ -102,11 +102,11 @@ async function chooseFilter(parts: AlertViewParts): Promise<Choice | undefined> 
 const queryQuestion = { kind: 'alerts.filterByQuery', records: [] };
 
 async function askQuery(parts: AlertViewParts): Promise<Choice | undefined> {
-  const { look, drafts } = parts;
+  const { viewOptions, drafts } = parts;
   const query = await askTyped(parts, queryQuestion, {
     title: 'Filter Alerts by a Query',
     prompt: 'For example: priority: (P1 OR P2) AND acknowledged: false.',
-    ...(look.filter?.kind === 'query' ? { value: look.filter.query } : {}),
+    ...(viewOptions.filter?.kind === 'query' ? { value: viewOptions.filter.query } : {}),
     check: (text) => {
       const parsed = parseAlertQuery(text);
       return parsed.ok || parsed.failure.kind === 'empty' ? undefined : queryProblemWords(parsed.failure);

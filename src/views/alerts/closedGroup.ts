@@ -1,7 +1,7 @@
 import type { Row } from '../kit/row.ts';
 
-/** How the closed alerts are looked at. */
-export interface ClosedLook {
+/** Whether the group of closed alerts is shown, and folded. */
+export interface ClosedGroupState {
   /** Whether a person wants to see them. */
   readonly shown: boolean;
   /** Another number makes another group of it, which VS Code folds or unfolds as it is told. */
@@ -9,7 +9,7 @@ export interface ClosedLook {
 }
 
 /** The id of the group that closed alerts stand in. */
-export function closedGroupId({ fold }: ClosedLook): string {
+export function closedGroupId({ fold }: ClosedGroupState): string {
   return `closedGroup/${fold}`;
 }
 

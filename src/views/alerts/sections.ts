@@ -7,7 +7,7 @@ import type { FeedState } from '../../engine/read/store.ts';
 import { cameWithinDays } from '../../feeds/alerts/closed.ts';
 import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
 import { eachRow } from '../kit/faults.ts';
-import { closedGroupId, type ClosedLook } from './closedGroup.ts';
+import { closedGroupId, type ClosedGroupState } from './closedGroup.ts';
 import { age, counted, duration, fullMoment, grouped, shortAgo, shortDuration, type Viewpoint } from '../kit/format.ts';
 import { rowName } from '../kit/people.ts';
 import type { Icon, Row } from '../kit/row.ts';
@@ -189,14 +189,14 @@ const closedLimit = 'closed';
 export function closedRow(
   state: FeedState<Alert, Failure>,
   from: Viewpoint,
-  look: ClosedLook,
+  group: ClosedGroupState,
   limits: ReadonlyMap<string, number>,
   toRow: (alert: Alert) => Row,
   ofOthers = 0,
 ): Row {
-  const id = closedGroupId(look);
+  const id = closedGroupId(group);
   const label = 'Closed in the last day';
-  if (!look.shown) {
+  if (!group.shown) {
     const hidden = { id: 'closed/!hidden', label: 'Reading closed alerts…', tokens: [] };
     return {
       id,

@@ -10,15 +10,15 @@ import { closedRow, heartbeatsRow, ofOthersRow } from './sections.ts';
 import type { ActiveFilter } from './filters.ts';
 import { alertRow, alertUrl, type ForgottenRules } from './row.ts';
 import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
-import type { ClosedLook } from './closedGroup.ts';
+import type { ClosedGroupState } from './closedGroup.ts';
 import { frame } from '../kit/frame.ts';
 import { clockTime, counted, grouped, shorten, type Viewpoint } from '../kit/format.ts';
 import type { PendingAction } from '../kit/pendingActions.ts';
 import { priorityNames } from './priorityNames.ts';
 import type { Row, ViewModel } from '../kit/row.ts';
 
-/** How the Alerts view is looked at: what a person chose. */
-export interface ChosenLook {
+/** How a person chose to see the Alerts view. */
+export interface AlertsViewChoice {
   readonly grouping: Grouping;
   /** Which alerts are shown; all when absent. */
   readonly filter?: ActiveFilter;
@@ -26,7 +26,7 @@ export interface ChosenLook {
 
 /** What is known besides the alerts themselves. */
 export interface AlertsMore {
-  readonly look?: ChosenLook;
+  readonly choice?: AlertsViewChoice;
   /** How many rows a group shows, by the group's id, where it is more than at first. */
   readonly limits?: ReadonlyMap<string, number>;
   /** By alert id. */
@@ -40,7 +40,7 @@ export interface AlertsMore {
   /** Names of teams by id, as far as they are known; the first one is the team of the settings. */
   readonly teams?: ReadonlyMap<string, string>;
   readonly heartbeats?: FeedState<Heartbeat, Failure>;
-  readonly closed?: { readonly state: FeedState<Alert, Failure>; readonly look: ClosedLook };
+  readonly closed?: { readonly state: FeedState<Alert, Failure>; readonly group: ClosedGroupState };
   /** How many alerts are left out because they are other teams'. */
   readonly ofOthers?: CountsOfOthers;
 }
@@ -52,8 +52,8 @@ export function alertsView(
   siteUrl: string,
   more: AlertsMore = {},
 ): ViewModel {
-  const { look, limits = new Map<string, number>() } = more;
-  const { grouping, filter } = look ?? { grouping: 'priority' };
+  const { choice, limits = new Map<string, number>() } = more;
+  const { grouping, filter } = choice ?? { grouping: 'priority' };
   // One that a person is closing stays in sight until it is known how that ended.
   const live = [...state.records.values()].filter(({ id, status }) => status !== 'closed' || more.pending?.has(id));
   const shown = filter === undefined ? live : live.filter(filter.shows);
@@ -116,7 +116,7 @@ function sections(
       : [heartbeatsRow(heartbeats, from, { alerts: live, teams, linkOf, account: more.account })]),
     ...(closed === undefined || !isShown(closed.state)
       ? []
-      : [closedRow(closed.state, from, closed.look, limits, toRow, ofOthersClosed)]),
+      : [closedRow(closed.state, from, closed.group, limits, toRow, ofOthersClosed)]),
   ];
 }
 

@@ -76,7 +76,7 @@ describe('the pictures of the Alerts view', () => {
       begin();
       await person.feeds.alerts.refresh();
       const filter = activeFilter({ kind: 'text', text: 'nothing like this' }, []);
-      const { situation, message, rows } = person.view('alerts', { look: { grouping: 'priority', filter } });
+      const { situation, message, rows } = person.view('alerts', { choice: { grouping: 'priority', filter } });
       assert.equal(situation, 'filteredOut');
       // A section that a person wants to see is there all the same, with the filter above it.
       assert.deepEqual(

@@ -82,7 +82,7 @@ export const listedKinds: readonly ListedKind[] = [
     name: 'closed alerts',
     record: (number) => alert(`${number}`, { status: 'closed', closedAt: wednesday }),
     view: (records) =>
-      alertsView(fresh<Alert>([]), from, site, { closed: { state: fresh(records), look: { shown: true, fold: 0 } } }),
+      alertsView(fresh<Alert>([]), from, site, { closed: { state: fresh(records), group: { shown: true, fold: 0 } } }),
   },
   {
     name: 'tickets',

@@ -80,7 +80,7 @@ export interface Headless {
   readonly meter: Meter;
   readonly log: Log & { readonly lines: readonly string[] };
   /** What a person would see now. */
-  view(name: ViewName, look?: Pick<AlertsMore, 'look'>): ViewModel;
+  view(name: ViewName, more?: Pick<AlertsMore, 'choice'>): ViewModel;
   dispose(): void;
 }
 
@@ -138,7 +138,7 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
     store,
     meter,
     log,
-    view(name, look) {
+    view(name, more) {
       const from = { now: clock.now(), timeZone: 'UTC' };
       switch (name) {
         case 'week':
@@ -147,9 +147,9 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
           return alertsView(store.state(alertsKey), from, site, {
             teams: new Map([...store.state(teamKey).records.values()].map((team) => [team.id, team.name])),
             heartbeats: store.state(heartbeatsKey),
-            closed: { state: store.state(closedAlertsKey), look: { shown: true, fold: 0 } },
+            closed: { state: store.state(closedAlertsKey), group: { shown: true, fold: 0 } },
             ofOthers: countsOfOthers(store),
-            ...look,
+            ...more,
             ...(options.pending === undefined ? {} : { pending: options.pending() }),
           });
         case 'queue':

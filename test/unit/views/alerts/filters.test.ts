@@ -29,7 +29,7 @@ describe('the words of filters', () => {
     store.update(alertsKey, { status: 'fresh', asOf: 0, records: alerts });
     const from = { now: 0, timeZone: 'UTC' };
     const look = { grouping: 'none', filter } as const;
-    const [row] = alertsView(store.state(alertsKey), from, 'https://example.atlassian.net', { look }).rows;
+    const [row] = alertsView(store.state(alertsKey), from, 'https://example.atlassian.net', { choice: look }).rows;
     assert.equal(row?.description, '2 of 3 alerts');
     assert.ok(textFilterWords('o3ow2', alerts).startsWith('2 of 3 alerts'));
   });

@@ -45,7 +45,7 @@ function closed(
 ): NonNullable<AlertsMore['closed']> {
   const store = new Store<Failure>(rethrow);
   store.update(closedAlertsKey, { status: 'fresh', asOf: now, records, ...change });
-  return { state: store.state(closedAlertsKey), look: { shown, fold: 3 } };
+  return { state: store.state(closedAlertsKey), group: { shown, fold: 3 } };
 }
 
 const gone = alert('c1', { status: 'closed', priority: 'P2', message: 'Stalled', closedAt: now - 3_600_000 });
@@ -165,14 +165,14 @@ describe('the sections below the alerts', () => {
       );
     }
     const filter = activeFilter({ kind: 'text', text: 'nothing like this' }, []);
-    const look = { grouping: 'priority' as const, filter };
-    const quiet = { look, heartbeats: heartbeats([heartbeat('a', 'responsive')]), closed: closed([gone], false) };
+    const choice = { grouping: 'priority' as const, filter };
+    const quiet = { choice, heartbeats: heartbeats([heartbeat('a', 'responsive')]), closed: closed([gone], false) };
     assert.deepEqual(
       view(quiet).rows.map(({ id }) => id),
       ['!filter', '!showAll', 'heartbeats', 'closedGroup/3'],
     );
     assert.deepEqual(
-      view({ ...more, look }).rows.map(({ id }) => id),
+      view({ ...more, choice }).rows.map(({ id }) => id),
       ['!filter', '!showAll', 'heartbeats/expired', 'closedGroup/3'],
     );
   });

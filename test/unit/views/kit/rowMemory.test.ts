@@ -128,7 +128,7 @@ function rowsOf(scene: Scene): readonly Row[] {
   const from = { now: scene.now, timeZone: scene.timeZone };
   const joined = { alerts, tickets, rollouts: [weekRollout()], proposals: [], pullRequests: [] };
   const more = {
-    look: { grouping },
+    choice: { grouping },
     pending,
     forgotten: { openAgeMs, hasNote: () => noted },
   };

@@ -13,7 +13,7 @@ import { host, type Picker } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
 useVscodeDouble();
-const { AlertsLook } = await import('../../../../src/ui/alerts/look.ts');
+const { AlertsViewOptions } = await import('../../../../src/ui/alerts/viewOptions.ts');
 const { alertViewCommands } = await import('../../../../src/ui/alerts/viewCommands.ts');
 const { RowLimits } = await import('../../../../src/ui/kit/rowLimits.ts');
 
@@ -36,31 +36,34 @@ function memory(kept = new Map<string, string>()): Memento {
 describe('how the Alerts view is looked at', () => {
   it('is remembered: groups, filter and closed alerts', () => {
     const kept = memory();
-    const look = new AlertsLook(kept);
-    assert.deepEqual([look.grouping, look.filter, look.closed.shown], ['priority', undefined, false]);
-    look.group('cluster');
-    look.showClosed(true);
+    const viewOptions = new AlertsViewOptions(kept);
+    assert.deepEqual(
+      [viewOptions.grouping, viewOptions.filter, viewOptions.closed.shown],
+      ['priority', undefined, false],
+    );
+    viewOptions.group('cluster');
+    viewOptions.showClosed(true);
     for (const filter of [
       { kind: 'text', text: 'o3ow2' },
       { kind: 'saved', name: 'Urgent' },
       { kind: 'query', query: 'priority: P1' },
     ] as const) {
-      look.filterBy(filter);
-      const again = new AlertsLook(kept);
+      viewOptions.filterBy(filter);
+      const again = new AlertsViewOptions(kept);
       assert.deepEqual([again.grouping, again.filter, again.closed.shown], ['cluster', filter, true]);
     }
-    look.filterBy(undefined);
-    assert.equal(new AlertsLook(kept).filter, undefined);
-    assert.equal(new AlertsLook(kept).grouping, 'cluster');
+    viewOptions.filterBy(undefined);
+    assert.equal(new AlertsViewOptions(kept).filter, undefined);
+    assert.equal(new AlertsViewOptions(kept).grouping, 'cluster');
   });
 
   it('has the menu offer to show closed alerts, or to hide them', () => {
     host.executed.length = 0;
     const kept = memory();
-    const look = new AlertsLook(kept);
-    look.showClosed(true);
-    look.showClosed(true);
-    const again = new AlertsLook(kept);
+    const viewOptions = new AlertsViewOptions(kept);
+    viewOptions.showClosed(true);
+    viewOptions.showClosed(true);
+    const again = new AlertsViewOptions(kept);
     again.showClosed(false, { byFolding: true });
     const told = (shown: boolean): readonly unknown[] => ['setContext', 'drDre.alerts.closedShown', shown];
     assert.deepEqual(host.executed, [told(true), told(true), told(false)]);
@@ -68,23 +71,26 @@ describe('how the Alerts view is looked at', () => {
 
   it('is as at first when what was kept has another form', () => {
     for (const value of [7, null, { grouping: 'colour', filter: { kind: 'text' }, closed: 'yes' }, { filter: 'x' }]) {
-      const look = new AlertsLook(memory(new Map([['drDre.alerts.look', JSON.stringify(value)]])));
-      assert.deepEqual([look.grouping, look.filter, look.closed.shown], ['priority', undefined, false]);
+      const viewOptions = new AlertsViewOptions(memory(new Map([['drDre.alerts.look', JSON.stringify(value)]])));
+      assert.deepEqual(
+        [viewOptions.grouping, viewOptions.filter, viewOptions.closed.shown],
+        ['priority', undefined, false],
+      );
     }
   });
 });
 
-describe('choosing how the Alerts view is looked at', () => {
+describe('choosing how to see the Alerts view', () => {
   const clock = new FakeClock();
   const log = memoryLog();
   const store = new Store<Failure>(rethrow);
   const records = [alert('1', { message: 'Subnet o3ow2 stalled', priority: 'P1' }), alert('2', { message: 'Disk' })];
   store.update(alertsKey, { status: 'fresh', asOf: clock.now(), records });
-  const look = new AlertsLook(memory());
+  const viewOptions = new AlertsViewOptions(memory());
   const drafts = new Drafts({ disk: new MemoryDisk(), clock, log, secrets: () => [] });
   const settings = { current: { alertFilters: [{ name: 'Urgent', query: 'priority: (P1 OR P2)' }] } };
   // Only what the commands reach for.
-  const parts = { look, rowLimits: new RowLimits(), store, drafts, settings, clock };
+  const parts = { viewOptions, rowLimits: new RowLimits(), store, drafts, settings, clock };
   const commands = alertViewCommands(parts as unknown as AlertViewParts);
   const run = async (id: string): Promise<void> => commands[id]?.({ rows: [], args: [] });
   const listed = ({ items }: Picker): readonly string[] =>
@@ -96,7 +102,7 @@ describe('choosing how the Alerts view is looked at', () => {
       picker.accept(picker.items[0]);
     };
     await run('drDre.alerts.filter');
-    assert.deepEqual(look.filter, { kind: 'saved', name: 'Urgent' });
+    assert.deepEqual(viewOptions.filter, { kind: 'saved', name: 'Urgent' });
   });
 
   it('takes words, and says while they are typed how many alerts have them', async () => {
@@ -109,18 +115,18 @@ describe('choosing how the Alerts view is looked at', () => {
       picker.accept(picker.items[0]);
     };
     await run('drDre.alerts.filter');
-    assert.deepEqual(look.filter, { kind: 'text', text: 'o3ow2 stalled' });
+    assert.deepEqual(viewOptions.filter, { kind: 'text', text: 'o3ow2 stalled' });
   });
 
   it('shows all again', async () => {
     host.usePicker = (picker) => picker.accept(picker.items.find(({ label }) => label.includes('Show all')));
     await run('drDre.alerts.filter');
-    assert.equal(look.filter, undefined);
+    assert.equal(viewOptions.filter, undefined);
   });
 
   it('groups by what is chosen', async () => {
     host.pick = (items) => items.find(({ label }) => label === 'Source');
     await run('drDre.alerts.group');
-    assert.equal(look.grouping, 'source');
+    assert.equal(viewOptions.grouping, 'source');
   });
 });

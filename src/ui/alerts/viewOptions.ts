@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { groupings, type Grouping } from '../../domain/alerts/groups.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import type { ChosenFilter } from '../../views/alerts/filters.ts';
-import type { ClosedLook } from '../../views/alerts/closedGroup.ts';
+import type { ClosedGroupState } from '../../views/alerts/closedGroup.ts';
 
 interface Kept {
   readonly grouping: Grouping;
@@ -13,8 +13,8 @@ interface Kept {
 
 const key = 'drDre.alerts.look';
 
-/** How the Alerts view is looked at. Remembered for this workspace. */
-export class AlertsLook implements Disposable {
+/** Grouping and filter of the Alerts view, and whether it lists closed alerts. Remembered for this workspace. */
+export class AlertsViewOptions implements Disposable {
   readonly #memento: vscode.Memento;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
@@ -46,7 +46,7 @@ export class AlertsLook implements Disposable {
     this.#keep(filter === undefined ? { grouping, closed } : { grouping, closed, filter });
   }
 
-  get closed(): ClosedLook {
+  get closed(): ClosedGroupState {
     return { shown: this.#kept.closed, fold: this.#fold };
   }
 

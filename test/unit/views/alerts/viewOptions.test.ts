@@ -22,10 +22,10 @@ const alerts = [
   alert('6', { priority: 'P1', message: '[prod] Stalled again', createdAt: now - 60_000, source: 'alertmanager' }),
 ];
 
-function view(look: NonNullable<AlertsMore['look']>, records: readonly Alert[] = alerts): ViewModel {
+function view(choice: NonNullable<AlertsMore['choice']>, records: readonly Alert[] = alerts): ViewModel {
   const store = new Store<Failure>(rethrow);
   store.update(alertsKey, { status: 'fresh', asOf: now, records });
-  return alertsView(store.state(alertsKey), from, 'https://example.atlassian.net', { look });
+  return alertsView(store.state(alertsKey), from, 'https://example.atlassian.net', { choice });
 }
 
 /** Groups with what they say and the alerts in them, in their order. */
