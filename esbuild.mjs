@@ -4,7 +4,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { layerFaults } from './scripts/checkLayers.mjs';
-import { mergeChunks } from './scripts/mergeChunks.mjs';
+import { writeCommonJs } from './scripts/commonJs.mjs';
 
 /** Stops the bundle when an import points the wrong way. @param {string} root @returns {esbuild.Plugin} */
 const layers = (root) => ({
@@ -26,29 +26,46 @@ const englishZod = {
   },
 };
 
-const extension = 'src/extension.ts';
-/** What runs outside of the extension host, in a process or a thread of its own, by its name in `dist/`. */
-const apart = { dreRunner: 'src/dre/runner.ts', governanceWorker: 'src/sources/governance/worker.ts' };
-/** For `mergeChunks`: the parts, which every start loads, and the table of the views, which imports their first rows. */
-const startup = {
-  entries: [extension],
-  others: Object.values(apart),
-  first: 'src/compose.ts',
-  then: ['src/ui/viewTable.ts'],
-};
+/** Where the code of the extension host is split, before it is written as CommonJS into `dist/host`. */
+const split = 'out/split';
+
+/** The source files of a start, by the file that holds them: `extension` is what VS Code loads. */
+const startFiles = (/** @type {esbuild.Metafile} */ { inputs }) => ({
+  extension: ['src/extension.ts'],
+  // The parts, which every start builds, and the first rows of each view.
+  start: [
+    'src/compose.ts',
+    ...(inputs['src/ui/viewTable.ts']?.imports ?? [])
+      .filter(({ kind }) => kind === 'dynamic-import')
+      .map(({ path }) => path),
+  ],
+});
+
+/** Writes what was split into a folder as CommonJS. @param {string} from @param {esbuild.BuildOptions} options @returns {esbuild.Plugin} */
+const commonJs = (from, options) => ({
+  name: 'write-common-js',
+  setup(build) {
+    build.onEnd(async (result) => {
+      const { metafile } = result;
+      if (metafile === undefined) return;
+      const bundles = startFiles(metafile);
+      result.metafile = await writeCommonJs({ from, outputs: metafile.outputs, bundles, options });
+    });
+  },
+});
 
 /**
- * What goes into the bundle: the extension host's side in split chunks, and the page in one file, its styles
- * in another.
- * @param {{ root: string, production: boolean }} options
+ * What goes into the bundle: the extension host's side, what runs in a process or a thread of its own, and the page.
+ * @param {{ root: string, production: boolean, folder?: string }} options `folder`: where `dist` and `out` are written;
+ *   `root` when absent
  * @returns {esbuild.BuildOptions[]}
  */
-export function bundles({ root, production }) {
+export function bundles({ root, production, folder = root }) {
   /** @type {esbuild.BuildOptions} */
   const common = {
     absWorkingDir: root,
     bundle: true,
-    outdir: 'dist',
+    outdir: join(folder, 'dist'),
     format: 'esm',
     minify: production,
     sourcemap: production ? false : 'linked',
@@ -56,19 +73,32 @@ export function bundles({ root, production }) {
     metafile: true,
     logLevel: 'warning',
   };
-  const host = {
+  const node = {
     ...common,
-    entryPoints: { extension, ...apart },
     platform: /** @type {const} */ ('node'),
     target: 'node20',
     external: ['vscode'],
+  };
+  const host = {
+    ...node,
+    entryPoints: ['src/extension.ts'],
+    outdir: join(folder, split),
     splitting: true,
-    chunkNames: 'chunks/[name]-[hash]',
+    legalComments: /** @type {const} */ ('inline'),
+    plugins: [
+      layers(root),
+      englishZod,
+      commonJs(join(folder, split), { ...node, outdir: join(folder, 'dist', 'host') }),
+    ],
+  };
+  const apart = {
+    ...node,
+    entryPoints: { dreRunner: 'src/dre/runner.ts', governanceWorker: 'src/sources/governance/worker.ts' },
     // CommonJS dependencies call `require` for Node's own modules, which an ES module does not have.
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
     },
-    plugins: [layers(root), englishZod],
+    plugins: [englishZod],
   };
   const browser = {
     ...common,
@@ -77,7 +107,7 @@ export function bundles({ root, production }) {
     target: 'es2022',
     minify: true,
   };
-  return [host, browser];
+  return [host, apart, browser];
 }
 
 /** Prints what was made: what is loaded by its name, largest first, then the sum of the chunks. */
@@ -85,17 +115,16 @@ function printSizes(/** @type {esbuild.Metafile[]} */ metafiles) {
   const sizes = metafiles.flatMap(({ outputs }) =>
     Object.entries(outputs).map(([file, { bytes }]) => ({ file, bytes })),
   );
-  const code = sizes.filter(({ file }) => /\.(js|css)$/.test(file)).sort((a, b) => b.bytes - a.bytes);
+  const code = sizes.filter(({ file }) => /\.(c?js|css)$/.test(file)).sort((a, b) => b.bytes - a.bytes);
   const [chunks, entries] = [code.filter(isChunk), code.filter((output) => !isChunk(output))];
   for (const { file, bytes } of entries) console.log(`${kilobytes(bytes)}  ${file}`);
   const total = chunks.reduce((sum, { bytes }) => sum + bytes, 0);
-  const largest = chunks
-    .slice(0, 3)
-    .map(({ file, bytes }) => `${file.slice('dist/chunks/'.length)} ${kilobytes(bytes)}`);
+  const largest = chunks.slice(0, 3).map(({ file, bytes }) => `${file.slice('dist/host/'.length)} ${kilobytes(bytes)}`);
   if (chunks.length > 0) console.log(`${kilobytes(total)}  ${chunks.length} chunks (${largest.join(', ')})`);
 }
 
-const isChunk = (/** @type {{ file: string }} */ { file }) => file.startsWith('dist/chunks/');
+/** What is loaded later, by an import(). */
+const isChunk = (/** @type {{ file: string }} */ { file }) => /^dist\/host\/(?!extension|start\.)/.test(file);
 const kilobytes = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
 
 /**
@@ -103,12 +132,10 @@ const kilobytes = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)}
  * @param {{ root: string, production?: boolean }} options
  */
 export async function bundle({ root, production = false }) {
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
+  for (const folder of ['dist', split]) rmSync(join(root, folder), { recursive: true, force: true });
   const options = bundles({ root, production });
   const results = await Promise.all(options.map((each) => esbuild.build(each)));
   const metafiles = results.flatMap(({ metafile }) => (metafile === undefined ? [] : [metafile]));
-  const [host] = metafiles;
-  if (host !== undefined) await mergeChunks({ root, metafile: host, ...startup, options: options[0] ?? {} });
   mkdirSync(join(root, 'out'), { recursive: true });
   writeFileSync(join(root, 'out', 'metafile.json'), JSON.stringify(metafiles));
   printSizes(metafiles);

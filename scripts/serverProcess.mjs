@@ -22,6 +22,7 @@ export function cleanEnvironment(/** @type {NodeJS.ProcessEnv} */ more = {}) {
  * @property {readonly string[]} [extensions] folders of extensions to install, as links
  * @property {number} [port] any free one when absent
  * @property {NodeJS.ProcessEnv} [env] for the extension host, besides this process's own
+ * @property {string} [preload] a module that Node runs first, in the server and in its extension hosts
  * @property {boolean} [automation] takes extensions under development and tests from the address of the page. VS Code
  *   shows no notifications then
  * @property {boolean} [workspaceTrust] whether folders have to be trusted; not asked when absent
@@ -34,13 +35,14 @@ export function cleanEnvironment(/** @type {NodeJS.ProcessEnv} */ more = {}) {
  * @returns {Promise<{ origin: string, port: number, pid: number, exited: Promise<number>, stop: () => Promise<void> }>}
  */
 export async function startServer(options) {
-  const { userDataDir, extensionsDir, extensions = [], port = 0, env, log } = options;
+  const { userDataDir, extensionsDir, extensions = [], port = 0, env, preload, log } = options;
   const [node, vscode] = [await node24(), await vscodeServer()];
   mkdirSync(userDataDir, { recursive: true });
   installExtensions(extensionsDir, extensions);
   const child = startOnLeash(
     node,
     [
+      ...(preload === undefined ? [] : ['--import', pathToFileURL(preload).href]),
       ...['--import', mintKey, join(vscode, 'out', 'server-main.js')],
       ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--accept-server-license-terms'],
       ...['--telemetry-level', 'off', '--user-data-dir', userDataDir, '--extensions-dir', extensionsDir],

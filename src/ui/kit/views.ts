@@ -40,6 +40,7 @@ export interface ViewTrees {
 
 /** Changes that come within this time are painted once. It is short, as a person waits for it. */
 const gatherMs = 5;
+const firstRowsMark = 'drDre/firstRows';
 /** Ages are told in minutes. */
 const ageMs = 30_000;
 /** VS Code asks for new rows within this time, unless it missed that there are any. Doubled at each further attempt. */
@@ -177,6 +178,8 @@ export class Views implements Disposable {
       this.#tellUntilAsked(definition.id, tree, askedWithinMs);
       if (shown.situation === 'rows' && !this.#told) {
         this.#told = true;
+        // For profiles of the extension host.
+        performance.mark(firstRowsMark);
         this.#log.info('views', `first rows after ${this.#clock.now() - this.#activatedAt} ms, in ${definition.id}`);
       }
     } catch (cause) {

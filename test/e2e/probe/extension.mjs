@@ -10,6 +10,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { measure } from './measure.mjs';
 import { startProfile } from './profile.mjs';
 
 const everyMs = 5;
@@ -70,11 +71,4 @@ function heldBytes() {
   collect();
   collect();
   return process.memoryUsage().heapUsed;
-}
-
-function measure() {
-  const { user, system } = process.threadCpuUsage();
-  // The profiler's clock.
-  const micros = Number(process.hrtime.bigint() / 1000n);
-  return { wallMs: performance.now(), busyMs: (user + system) / 1000, micros };
 }

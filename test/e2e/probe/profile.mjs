@@ -2,12 +2,9 @@
 
 import { Session } from 'node:inspector/promises';
 
-const everyMicros = 1000;
+const everyMicros = 250;
 
-/**
- * Starts the profiler. A function counts as our own when its file is below `own`, or when it loads ES modules, which no
- * extension of VS Code itself does late.
- */
+/** Starts the profiler. A function counts as our own when its file is below `own`, or when it loads one of those. */
 export async function startProfile(own) {
   const session = new Session();
   session.connect();
@@ -28,7 +25,7 @@ export async function startProfile(own) {
           .filter(([name]) => name !== '')
           .map(([name, of]) => ({ name, ms: sum(of) * share }));
         const ownMs = named.reduce((all, { ms }) => all + ms, 0);
-        return { wallMs, busyMs, ownMs, work: named.sort((a, b) => b.ms - a.ms).slice(0, 6) };
+        return { wallMs, busyMs, ownMs, work: named.sort((a, b) => b.ms - a.ms).slice(0, 12) };
       });
     },
   };
@@ -44,24 +41,37 @@ function samplesOf({ nodes, samples, timeDeltas, startTime }, own) {
     return stack;
   };
   const names = new Map(nodes.map(({ id }) => [id, ownName(stackOf(id), own)]));
+  const loaders = new Set(nodes.filter(({ id }) => isLoader(stackOf(id))).map(({ id }) => id));
   let at = startTime;
   let last;
-  return samples.map((id, index) => {
+  const found = samples.map((id, index) => {
     at += timeDeltas[index];
     const { functionName } = byId.get(id).callFrame;
     // The collector cleans up behind whoever worked before it.
     const name = functionName === '(garbage collector)' ? last : names.get(id);
     last = name;
-    return { at, name, idle: functionName === '(idle)', ms: timeDeltas[index] / 1000 };
+    return { at, name, isLoader: loaders.has(id), idle: functionName === '(idle)', ms: timeDeltas[index] / 1000 };
   });
+  let next;
+  for (const sample of found.reverse()) {
+    if (sample.isLoader && next !== undefined) sample.name = 'loading the extension';
+    next = sample.name;
+  }
+  return found.reverse();
+}
+
+/** VS Code itself loads the first module of an extension: the samples of that come right before those of the module. */
+function isLoader(stack) {
+  return (
+    stack.some(({ url }) => url.startsWith('node:internal/modules/cjs')) &&
+    stack.every(({ url }) => url === '' || url.startsWith('node:') || url.endsWith('/extensionHostProcess.js'))
+  );
 }
 
 /** What is written of a stack: our outermost and our innermost function, and what that called. */
 function ownName(stack, own) {
   const ours = stack.filter(({ url }) => url.includes(own));
-  if (ours.length === 0) {
-    return stack.some(({ url }) => url.startsWith('node:internal/modules/esm')) ? 'loading modules' : undefined;
-  }
+  if (ours.length === 0) return undefined;
   const word = ({ functionName, url, lineNumber }) =>
     `${functionName || '(anonymous)'} ${url.slice(url.lastIndexOf('/') + 1)}:${lineNumber + 1}`;
   const [leaf, inner, outer] = [stack[0], ours[0], ours.at(-1)];

@@ -19,10 +19,19 @@ export interface ExplainedBlock extends Block {
   readonly work: readonly { readonly name: string; readonly ms: number }[];
 }
 
+/** What our own code worked in the extension host, in milliseconds of its processor. */
+export interface OwnWork {
+  readonly ownMs: number;
+  /** Its functions, those that worked most first. */
+  readonly work: ExplainedBlock['work'];
+}
+
 /** Measures the extension host of the first window from within: an extension of its own beside Dr. DRE. */
 export class HostProbe {
   /** The folder of the extension, for `extraExtensions`. */
   static readonly extension = join(import.meta.dirname, '../../e2e/probe');
+  /** What profiles the start instead, for `preload`. */
+  static readonly start = join(HostProbe.extension, 'start.mjs');
   readonly #folder = mkdtempSync(join(tmpdir(), 'dr-dre-probe-'));
   readonly #file = join(this.#folder, 'address');
 
@@ -44,6 +53,11 @@ export class HostProbe {
   /** All blocks of at least 10 ms since the last call. */
   async blocks(): Promise<readonly ExplainedBlock[]> {
     return (await this.#get('/blocks')) as ExplainedBlock[];
+  }
+
+  /** What our own code worked from the start of the extension host to the first rows. Told once, by `start`. */
+  async startWork(): Promise<OwnWork> {
+    return (await this.#get('/')) as OwnWork;
   }
 
   /** What the extension host holds once what nobody needs is collected, in MB. */

@@ -38,6 +38,8 @@ export interface WorkbenchOptions {
   readonly extensions?: readonly string[];
   /** Further ones, on top of those. */
   readonly extraExtensions?: readonly string[];
+  /** A module that Node runs before everything else in the extension host. */
+  readonly preload?: string;
   readonly theme?: Theme;
   readonly size?: { readonly width: number; readonly height: number };
   /** Whether folders have to be trusted (restricted mode); not asked when absent. */
@@ -187,7 +189,7 @@ function windowUrl(host: RunningServer, options: WorkbenchOptions): string {
 async function startOnKnownPort(home: string, userDataDir: string, options: WorkbenchOptions): Promise<RunningServer> {
   const file = join(home, 'port');
   const known = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-  const { env, workspaceTrust = false } = options;
+  const { env, preload, workspaceTrust = false } = options;
   const start = (port: number): Promise<RunningServer> =>
     startServer({
       userDataDir,
@@ -196,6 +198,7 @@ async function startOnKnownPort(home: string, userDataDir: string, options: Work
       port,
       workspaceTrust,
       ...(env === undefined ? {} : { env }),
+      ...(preload === undefined ? {} : { preload }),
     });
   const server = await (known === 0 ? start(0) : waitFor('the port of the last time', () => start(known)));
   writeFileSync(file, String(server.port));

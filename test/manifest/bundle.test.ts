@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import Module, { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import * as esbuild from 'esbuild';
+import * as double from '../support/ui/vscode.ts';
+
+const root = join(import.meta.dirname, '../..');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+/** What `require` goes through; not part of Node's documented interface. */
+const loader = Module as unknown as { _load: (request: string, ...more: readonly unknown[]) => unknown };
+
+// The bundle as it is released, written into a folder of its own.
+describe('the bundle', function () {
+  this.timeout(60_000);
+  let folder = '';
+  const { _load: load } = loader;
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'dr-dre-bundle-'));
+    const { bundles } = await import(new URL('../../esbuild.mjs', import.meta.url).href);
+    const [host]: readonly esbuild.BuildOptions[] = bundles({ root, production: true, folder });
+    assert.ok(host);
+    await esbuild.build(host);
+  });
+
+  after(() => {
+    loader._load = load;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('has what the manifest names, which VS Code loads with require()', () => {
+    assert.match(manifest.main, /\.cjs$/);
+    assert.ok(statSync(join(folder, manifest.main)).isFile());
+  });
+
+  it('activates with nothing but the entry, then reads one file more', async () => {
+    const loaded: string[] = [];
+    const registered = { dispose: () => undefined };
+    const vscode = {
+      ...double,
+      window: {
+        ...double.window,
+        registerWebviewPanelSerializer: () => registered,
+        registerUriHandler: () => registered,
+      },
+    };
+    loader._load = (request, ...more) => {
+      if (!Module.isBuiltin(request) && request !== 'vscode') loaded.push(basename(request));
+      return request === 'vscode' ? vscode : load(request, ...more);
+    };
+    double.host.defaultOf = (setting) => manifest.contributes.configuration.properties[setting]?.default;
+    const subscriptions: { dispose(): unknown }[] = [];
+    const context = {
+      subscriptions,
+      extension: { packageJSON: manifest },
+      extensionUri: double.Uri.file(folder),
+      globalStorageUri: double.Uri.file(join(folder, 'storage')),
+      secrets: { get: async () => undefined, onDidChange: () => registered },
+      workspaceState: { get: () => undefined, update: async () => undefined },
+    };
+    const { activate, deactivate } = createRequire(import.meta.url)(join(folder, manifest.main));
+    assert.equal(activate(context), undefined);
+    assert.deepEqual(loaded, [basename(manifest.main)]);
+    await Promise.resolve();
+    assert.deepEqual(
+      loaded.filter((file) => file !== basename(manifest.main)),
+      ['start.cjs'],
+    );
+    await deactivate();
+    for (const each of subscriptions) each.dispose();
+  });
+});
