@@ -42,6 +42,10 @@ export function onChanges(
     feeds.onDidAskToRenew(() => readAnew(parts)),
     account.onDidChange(() => views.repaint('drDre.week')),
     store.onDidChange(({ feed }) => void documents.refreshFor(feed)),
+    writes.onDidChange(() => {
+      views.repaintAll('written');
+      documents.refresh('alert');
+    }),
     writes.onDidEnd(({ kind, record, state }) => drafts.ended(kind, record, state.kind === 'applied')),
   ];
 }

@@ -1,4 +1,5 @@
 import type { Disposable } from '../engine/base/clock.ts';
+import { alertsKey } from '../feeds/alerts/alerts.ts';
 import { vscodeTerminals } from '../platform/terminals.ts';
 import { AlertsViewOptions } from '../ui/alerts/viewOptions.ts';
 import { NotesReading } from '../ui/alerts/notesReading.ts';
@@ -53,14 +54,22 @@ export function composeUi(
   { documents }: Shell,
   context: HostContext,
 ): { readonly ui: UiParts; readonly disposables: readonly Disposable[] } {
-  const { views, viewOptions, rowLimits, links, store, log } = parts;
+  const { views, viewOptions, rowLimits, links, store, log, settings } = parts;
   const { extensionUri } = context;
   const item = new RotationItem(parts);
   const pace = new PollingPace({ ...parts, closedAlerts: viewOptions });
   const notes = new NotesReading(parts);
   const timeline = new Timeline({ ...parts, extensionUri });
   const terminals = vscodeTerminals('terminal');
-  const writeFollowUp = new WriteFollowUp({ ...parts, documents });
+  const writeFollowUp = new WriteFollowUp({
+    ...parts,
+    documents,
+    pageOf: async (feed, record) => {
+      if (feed !== alertsKey.name) return undefined;
+      const { alertUrl } = await import('../views/alerts/row.ts');
+      return alertUrl(settings.current.atlassianSite.href, record);
+    },
+  });
   const commands = new Commands(log);
   const telling = new Telling({ ...parts, commands, documents });
   addCommands(commands, { ...parts, commands, documents, timeline, terminals, extension: context });

@@ -65,6 +65,7 @@ function definitions({
     {
       id: 'drDre.week',
       feeds: [rotationsKey.name],
+      written: true,
       settings: ['drDre.atlassian.site', 'drDre.atlassian.apiUrl', 'drDre.ops.team', 'drDre.ops.schedules'],
       load: async () => {
         const [{ onCallUrl, weekView }, { pendingActions }] = await Promise.all([
@@ -90,6 +91,7 @@ function definitions({
       ],
       badged: true,
       settings: ['drDre.atlassian.site', 'drDre.atlassian.apiUrl', 'drDre.ops.team'],
+      written: true,
       linked: true,
       limited: true,
       load: async () => {

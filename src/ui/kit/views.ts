@@ -24,6 +24,8 @@ export interface ViewDefinition {
   readonly linked?: boolean;
   /** It shows only the first of many rows, with one for more. */
   readonly limited?: boolean;
+  /** Its rows say what is being done to their records. */
+  readonly written?: boolean;
   /** It has a badge, which can be seen while the view itself cannot. */
   readonly badged?: boolean;
   /** Brings what makes its rows; called when the view is first painted. */
@@ -146,8 +148,8 @@ export class Views implements Disposable {
     this.#repaints.note();
   }
 
-  /** Paints the views again whose rows say what hangs together, or which show only the first of many rows. */
-  repaintAll(flag: 'linked' | 'limited'): void {
+  /** Paints the views again that have this flag. */
+  repaintAll(flag: 'linked' | 'limited' | 'written'): void {
     for (const definition of this.#definitions) if (definition[flag] === true) this.repaint(definition.id);
   }
 

@@ -3,11 +3,9 @@ import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime, type Gather } from '../../engine/base/lifetime.ts';
 import type { EndedWrite } from '../../engine/writes/kind.ts';
 import type { Writes } from '../../engine/writes/writes.ts';
-import { alertsKey } from '../../feeds/alerts/alerts.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import type { Documents } from '../kit/documents.ts';
 import { afterFirstRowsMs } from '../kit/shell.ts';
-import type { Views } from '../kit/views.ts';
 import type { Host } from '../kit/host.ts';
 
 /** Recovered writes that end within this time are told in one message. */
@@ -18,12 +16,12 @@ export interface WriteFollowUpParts extends Pick<Host, 'clock' | 'log'> {
   readonly writeKinds: () => Promise<unknown>;
   readonly journal: Pick<Host['journal'], 'append'>;
   readonly account: Pick<SignedInAccount, 'current'>;
-  readonly settings: { readonly current: { readonly atlassianSite: URL } };
-  readonly views: Pick<Views, 'repaint'>;
+  /** The page of a record, if it has one. */
+  readonly pageOf: (feed: string, record: string) => Promise<string | undefined>;
   readonly documents: Pick<Documents, 'refresh'>;
 }
 
-/** Follows up on writes: repaints what shows them, adds their lines to the journal, and recovers those of closed windows. */
+/** Follows up on writes: adds their lines to the journal, and recovers those of closed windows. */
 export class WriteFollowUp implements Disposable {
   readonly #parts: WriteFollowUpParts;
   readonly #lifetime = new Lifetime();
@@ -34,15 +32,8 @@ export class WriteFollowUp implements Disposable {
 
   constructor(parts: WriteFollowUpParts) {
     this.#parts = parts;
-    const { writes, clock, views, documents } = parts;
+    const { writes, clock } = parts;
     this.#reports = this.#lifetime.gather(clock, gatherMs, () => this.#reportRecovered());
-    this.#lifetime.own(
-      writes.onDidChange(() => {
-        views.repaint('drDre.alerts');
-        views.repaint('drDre.week');
-        documents.refresh('alert');
-      }),
-    );
     this.#lifetime.own(writes.onDidEnd((ended) => this.#ended(ended)));
   }
 
@@ -83,13 +74,11 @@ export class WriteFollowUp implements Disposable {
   }
 
   async #note(ended: EndedWrite<Failure>): Promise<void> {
-    const { journal, account, clock, settings } = this.#parts;
-    const [{ journalEntry }, { alertUrl }] = await Promise.all([
+    const { journal, account, clock, pageOf } = this.#parts;
+    const [{ journalEntry }, link] = await Promise.all([
       import('../../views/journal/entry.ts'),
-      import('../../views/alerts/row.ts'),
+      pageOf(ended.feed, ended.record),
     ]);
-    const site = settings.current.atlassianSite.href;
-    const link = ended.feed === alertsKey.name ? alertUrl(site, ended.record) : undefined;
     await journal.append(journalEntry(ended, account.current?.name, clock.now(), link));
     this.#parts.documents.refresh('journal');
   }

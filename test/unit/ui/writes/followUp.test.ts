@@ -43,8 +43,7 @@ describe('what writes leave in the journal', () => {
       journal,
       writeKinds: () => Promise.resolve(),
       account: { current: undefined },
-      settings: { current: { atlassianSite: new URL('https://example.atlassian.net') } },
-      views: { repaint: () => undefined },
+      pageOf: (feed, record) => Promise.resolve(`https://example.com/${feed}/${record}`),
       documents: { refresh: () => undefined },
     });
 
@@ -62,7 +61,7 @@ describe('what writes leave in the journal', () => {
     });
     assert.deepEqual(
       pages.entries.map(({ title, outcome, link }) => [title, outcome, link]),
-      [['close “Stalled”', 'applied', 'https://example.atlassian.net/jira/ops/alerts/a1']],
+      [['close “Stalled”', 'applied', 'https://example.com/alerts/a1']],
     );
   });
 });
