@@ -5,17 +5,30 @@ import {
   type Batch,
   type CellState,
   type Rollout,
+  type RolloutKind,
   type RolloutState,
   type Target,
 } from '../../domain/releases/rollout.ts';
+import { day, minute, type Instant } from '../../domain/base/time.ts';
+import { schedule } from '../../domain/releases/timeline/schedule.ts';
 import { cellStateWords, rolloutStateWords, shortKindWords } from '../../domain/releases/words.ts';
 import type { Links } from '../../domain/links/join.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { eachRow } from '../kit/faults.ts';
 import { frame } from '../kit/frame.ts';
-import { ago, moment, type Viewpoint } from '../kit/format.ts';
+import {
+  age,
+  counted,
+  fullMoment,
+  moment,
+  shortAgo,
+  shortDuration,
+  shorten,
+  spokenDuration,
+  type Viewpoint,
+} from '../kit/format.ts';
 import { alertCount, type AlertCount } from '../links/words.ts';
-import type { Icon, Row, ViewModel } from '../kit/row.ts';
+import type { Icon, RecordRef, Row, ViewModel } from '../kit/row.ts';
 
 const stateIcons: Record<RolloutState, Icon> = {
   failed: { id: 'error', color: 'problemsErrorIcon.foreground' },
@@ -49,116 +62,208 @@ const cellIcons: Record<CellState, Icon> = {
   unknown: { id: 'question' },
 };
 
-/** The Releases view: rollouts with what is under way first, their batches and subnets. */
+/** What the rows of batches and subnets say of their state: as short as is clear. */
+const stateWords: Record<CellState, string> = {
+  error: 'error',
+  predecessor_failed: 'blocked',
+  pending: 'planned',
+  waiting: 'waits to start',
+  determining_targets: 'finds targets',
+  proposing: 'proposes',
+  waiting_for_election: 'waits for votes',
+  waiting_for_adoption: 'waits for adoption',
+  waiting_for_alerts_gone: 'waits for alerts',
+  waiting_until_nodes_healthy: 'waits for nodes',
+  complete: 'complete',
+  skipped: 'skipped',
+  unknown: 'unknown to Airflow',
+};
+
+/** The Releases view: rollouts in trouble first, then those under way; of each the batches that need a look first. */
 export function releasesView(
   state: FeedState<Rollout, Failure>,
   from: Viewpoint,
   airflowUrl: string,
   links?: Links,
 ): ViewModel {
-  const rollouts = [...state.records.values()];
-  const sorted = [...rollouts.filter(isActive), ...rollouts.filter((rollout) => !isActive(rollout))];
+  const rollouts = [...state.records.values()].sort((a, b) => rank(a, from.now) - rank(b, from.now));
+  const context: Context = { from, airflowUrl, links };
   return frame(state, from, {
     noun: 'rollouts',
     empty: 'The dashboard knows no rollout.',
     rows: eachRow(
-      sorted,
+      rollouts,
       (rollout) => `rollout/${rolloutKey(rollout)}`,
-      (rollout) => rolloutRow(rollout, from, airflowUrl, links),
+      (rollout) => rolloutRow(rollout, context),
     ),
   });
 }
 
-function rolloutRow(rollout: Rollout, from: Viewpoint, airflowUrl: string, links: Links | undefined): Row {
+/** What the rows are made with. */
+interface Context {
+  readonly from: Viewpoint;
+  readonly airflowUrl: string;
+  readonly links: Links | undefined;
+}
+
+/** A run that failed longer ago was given up. */
+const failedLately = day;
+
+function rank(rollout: Rollout, now: Instant): number {
+  const { state, lastSchedulingDecision, dispatchedAt } = rollout;
+  if (state === 'problem') return 0;
+  if (state === 'failed') return now - (lastSchedulingDecision ?? dispatchedAt) < failedLately ? 0 : 2;
+  return isActive(rollout) ? 1 : 2;
+}
+
+/** From so much on a rollout counts as late. */
+const lateFrom = 10 * minute;
+
+function rolloutRow(rollout: Rollout, context: Context): Row {
+  const { from, airflowUrl } = context;
+  const { kind, name, state, batches, simulated, note, revision, dispatchedAt } = rollout;
   const active = isActive(rollout);
-  const done = rollout.batches.filter(isDone).length;
-  const current = rollout.batches.find(
-    (batch) => batch.actualStart !== undefined && batch.end === undefined && !isDone(batch),
-  );
+  const done = batches.filter(isDone).length;
+  const late = active ? lateness(rollout, from.now) : 0;
+  const isPlainProgress = active && state !== 'problem' && batches.length > 0;
   const facts = [
-    rollout.name,
-    rolloutStateWords[rollout.state].toLowerCase(),
-    ...(rollout.batches.length === 0 ? [] : [`${done} of ${rollout.batches.length} batches`]),
-    ...(active && current !== undefined
-      ? [`batch ${current.number} since ${moment(current.actualStart ?? 0, from)}`]
-      : []),
-    ...(rollout.simulated ? ['simulated'] : []),
+    ...(isPlainProgress ? [] : [rolloutStateWords[state].toLowerCase()]),
+    ...(batches.length === 0 || state === 'complete' ? [] : [`${done} of ${batches.length}`]),
+    ...(late < lateFrom ? [] : [`${shortDuration(late)} late`]),
+    ...(simulated ? ['simulated'] : []),
   ];
   const link = linkTo(rollout.url, airflowUrl);
+  const progress = `${rolloutStateWords[state]}, ${done} of ${counted(batches.length, 'batch', 'batches')} complete`;
   return {
     id: `rollout/${rolloutKey(rollout)}`,
-    label: shortKindWords[rollout.kind],
+    label: `${rowKindWords[kind]} ${shortRolloutName(name)}`,
     description: facts.join(' · '),
-    icon: stateIcons[rollout.state],
-    tokens: link === undefined ? ['rollout'] : ['rollout', 'airflow', 'linked'],
-    record: { kind: 'rollout', key: rolloutKey(rollout) },
+    icon: stateIcons[state],
+    ...opens(rollout, link),
     hover: [
-      `${shortKindWords[rollout.kind]} ${rollout.name}`,
-      `State: ${rolloutStateWords[rollout.state].toLowerCase()}`,
-      `Started ${ago(rollout.dispatchedAt, from)}`,
-      ...(rollout.revision === undefined ? [] : [`Revision ${rollout.revision}`]),
-      ...(rollout.note === undefined ? [] : [rollout.note]),
+      `${shortKindWords[kind]} ${name}`,
+      progress,
+      ...(late < lateFrom ? [] : [`${shortDuration(late)} late against the plan`]),
+      `Started ${shortAgo(dispatchedAt, from)}, ${fullMoment(dispatchedAt, from)}`,
+      ...(note === undefined ? [] : [note]),
+      ...(revision === undefined ? [] : [`Version ${revision}`]),
     ],
-    spoken: `${shortKindWords[rollout.kind]} rollout ${facts.join(', ')}`,
-    ...(link === undefined ? {} : { link }),
-    children: eachRow(
-      rollout.batches,
-      (batch) => `batch/${batchId(rollout, batch)}`,
-      (batch) => batchRow(rollout, batch, from, links),
-    ),
-    expanded: active && rollout.kind === 'rollout_ic_os_to_mainnet_subnets',
+    spoken: `${shortKindWords[kind]} rollout ${name}: ${progress}${late < lateFrom ? '' : `, ${spokenDuration(late)} late`}`,
+    children: batchRows(rollout, context),
+    expanded: active && (kind === 'rollout_ic_os_to_mainnet_subnets' || state === 'problem'),
   };
+}
+
+const rowKindWords: Record<RolloutKind, string> = {
+  ...shortKindWords,
+  rollout_ic_os_to_mainnet_api_boundary_nodes: 'API nodes',
+};
+
+/** Names of release candidates by their day: all else is the same in the rows of a week. */
+function shortRolloutName(name: string): string {
+  return /^rc--\d{4}-(\d\d-\d\d)(?![\d-])/.exec(name)?.[1] ?? shorten(name, 14);
+}
+
+/** How late the batch is that runs or comes next, milliseconds. 0 where no plan tells. */
+function lateness(rollout: Rollout, now: Instant): number {
+  const { rows } = schedule(rollout, now);
+  return rows.find(({ phase }) => phase !== 'done')?.drift ?? 0;
+}
+
+/** A click opens the timeline; the menu has it too, and Airflow's page where there is one. */
+function opens(rollout: Rollout, link: string | undefined): Pick<Row, 'tokens' | 'record' | 'command' | 'link'> {
+  const record: RecordRef = { kind: 'rollout', key: rolloutKey(rollout) };
+  const command = 'drDre.releases.openTimeline';
+  return link === undefined
+    ? { tokens: ['rollout'], record, command }
+    : { tokens: ['rollout', 'airflow', 'linked'], record, command, link };
 }
 
 function isDone(batch: Batch): boolean {
   return batch.state === 'complete' || batch.state === 'skipped';
 }
 
+const troubledStates: ReadonlySet<CellState> = new Set(['error', 'predecessor_failed', 'unknown']);
+
+/** Batches in trouble, then those that run, then those to come, as planned; while more come, the finished in one row. */
+function batchRows(rollout: Rollout, context: Context): readonly Row[] {
+  const finished = rollout.batches.filter(isDone);
+  const others = rollout.batches.filter((batch) => !isDone(batch));
+  const rankOf = ({ state, actualStart }: Batch): number =>
+    troubledStates.has(state) ? 0 : actualStart !== undefined ? 1 : 2;
+  const rowsOf = (batches: readonly Batch[]): readonly Row[] =>
+    eachRow(
+      batches,
+      (batch) => `batch/${batchId(rollout, batch)}`,
+      (batch) => batchRow(rollout, batch, context),
+    );
+  const rows = rowsOf(others.toSorted((a, b) => rankOf(a) - rankOf(b)));
+  if (finished.length < 2 || others.length === 0) return [...rows, ...rowsOf(finished)];
+  const count = counted(finished.length, 'batch', 'batches');
+  const last = finished.at(-1)?.end;
+  const description = last === undefined ? 'complete' : `complete · last ${age(last, context.from)} ago`;
+  return [
+    ...rows,
+    {
+      id: `finished/${rolloutKey(rollout)}`,
+      label: count,
+      description,
+      icon: cellIcons.complete,
+      tokens: [],
+      spoken: `${count} ${description}`,
+      children: rowsOf(finished),
+      expanded: false,
+    },
+  ];
+}
+
 function batchId(rollout: Rollout, { stage, number }: Batch): string {
   return `${rolloutKey(rollout)}/${stage ?? ''}${number}`;
 }
 
-function batchRow(rollout: Rollout, batch: Batch, from: Viewpoint, links: Links | undefined): Row {
-  const stage = batch.stage === undefined ? '' : `${batch.stage} `;
+function batchRow(rollout: Rollout, batch: Batch, context: Context): Row {
+  const { from, airflowUrl } = context;
+  const { stage, number, state, plannedStart, actualStart, end, comment, targets } = batch;
   const id = batchId(rollout, batch);
+  const label = `Batch ${stage === undefined ? '' : `${stage} `}${number}`;
   const nodes = batch.actualNodes ?? batch.plannedNodes;
-  const facts = [
-    cellStateWords[batch.state].toLowerCase(),
-    whenOf(batch, from),
-    ...(nodes === undefined ? [] : [`${nodes} nodes`]),
-  ];
+  const facts = [...batchFacts(batch, from), ...(nodes === undefined ? [] : [counted(nodes, 'node')])];
   const row: Row = {
     id: `batch/${id}`,
-    label: `Batch ${stage}${batch.number}`,
+    label,
     description: facts.join(' · '),
-    icon: cellIcons[batch.state],
-    tokens: [],
+    icon: cellIcons[state],
+    ...opens(rollout, linkTo(batch.url, airflowUrl)),
     hover: [
-      `Batch ${stage}${batch.number}`,
-      `Planned ${moment(batch.plannedStart, from)}`,
-      ...(batch.actualStart === undefined ? [] : [`Started ${moment(batch.actualStart, from)}`]),
-      ...(batch.end === undefined ? [] : [`Ended ${moment(batch.end, from)}`]),
-      ...(batch.comment === '' ? [] : [batch.comment]),
+      `${label}: ${cellStateWords[state].toLowerCase()}`,
+      ...(comment === '' ? [] : [comment]),
+      `Planned ${moment(plannedStart, from)}`,
+      ...(actualStart === undefined ? [] : [`Started ${shortAgo(actualStart, from)}, ${moment(actualStart, from)}`]),
+      ...(end === undefined ? [] : [`Ended ${shortAgo(end, from)}, ${moment(end, from)}`]),
     ],
-    spoken: `Batch ${stage}${batch.number}: ${facts.join(', ')}`,
+    spoken: `${label}: ${cellStateWords[state].toLowerCase()}, ${facts.slice(1).join(', ')}`,
   };
-  if (batch.targets.length === 0) return row;
-  const unfinished = batch.actualStart !== undefined && !isDone(batch);
+  if (targets.length === 0) return row;
   return {
     ...row,
-    expanded: unfinished,
+    expanded: actualStart !== undefined && !isDone(batch),
     children: eachRow(
-      batch.targets,
+      targets,
       (target) => `target/${id}/${target.id}`,
-      (target) => targetRow(id, target, alertsOn(rollout, target, links)),
+      (target) => targetRow(rollout, id, target, context),
     ),
   };
 }
 
-function whenOf(batch: Batch, from: Viewpoint): string {
-  if (batch.end !== undefined) return `ended ${moment(batch.end, from)}`;
-  if (batch.actualStart !== undefined) return `started ${moment(batch.actualStart, from)}`;
-  return `planned ${moment(batch.plannedStart, from)}`;
+/** Its state, and since when or when. */
+function batchFacts({ state, plannedStart, actualStart, end }: Batch, from: Viewpoint): readonly string[] {
+  if (end !== undefined) return [stateWords[state], moment(end, from)];
+  if (actualStart !== undefined) return [stateWords[state], age(actualStart, from)];
+  const late = from.now - plannedStart;
+  const when = moment(plannedStart, from);
+  return state === 'pending' || state === 'waiting'
+    ? [late < lateFrom ? `planned ${when}` : `${shortDuration(late)} late`]
+    : [stateWords[state], when];
 }
 
 /** The alerts of a subnet or node, where the rollout is under way: those of old rollouts would say the same again. */
@@ -168,18 +273,24 @@ function alertsOn(rollout: Rollout, { id }: Target, links: Links | undefined): A
   return alertCount({ kind, id }, links);
 }
 
-function targetRow(batchId: string, target: Target, alerts: AlertCount | undefined): Row {
-  const name = target.id.split('-')[0] ?? target.id;
-  const state = cellStateWords[target.state].toLowerCase();
-  const facts = alerts === undefined ? [state] : [state, alerts.text];
+function targetRow(rollout: Rollout, batchId: string, target: Target, { airflowUrl, links }: Context): Row {
+  const { id, state, comment } = target;
+  const alerts = alertsOn(rollout, target, links);
+  const name = id.split('-')[0] ?? id;
+  const facts = [stateWords[state], ...(alerts === undefined ? [] : [alerts.text])];
   return {
-    id: `target/${batchId}/${target.id}`,
+    id: `target/${batchId}/${id}`,
     label: name,
     description: facts.join(' · '),
-    icon: cellIcons[target.state],
-    tokens: [],
-    hover: [target.id, state, ...(target.comment === '' ? [] : [target.comment]), ...(alerts?.lines ?? [])],
-    spoken: `${name}: ${facts.join(', ')}`,
+    icon: cellIcons[state],
+    ...opens(rollout, linkTo(target.url, airflowUrl)),
+    hover: [
+      `${name}: ${cellStateWords[state].toLowerCase()}`,
+      ...(comment === '' ? [] : [comment]),
+      ...(alerts?.lines ?? []),
+      id,
+    ],
+    spoken: `${name}: ${[cellStateWords[state].toLowerCase(), ...facts.slice(1)].join(', ')}`,
   };
 }
 

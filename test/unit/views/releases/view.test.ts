@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import type { Failure } from '../../../../src/domain/base/failure.ts';
+import { day, hour, minute } from '../../../../src/domain/base/time.ts';
+import type { Rollout } from '../../../../src/domain/releases/rollout.ts';
+import { Store } from '../../../../src/engine/read/store.ts';
+import { rolloutsKey } from '../../../../src/feeds/releases/rollouts.ts';
+import { renderRows, type Row } from '../../../../src/views/kit/row.ts';
+import { releasesView } from '../../../../src/views/releases/view.ts';
+import { rethrow } from '../../../support/engine/engine.ts';
+import { at, batch, finished, rollout, target, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
+
+const from = { now: wednesday, timeZone: 'UTC' };
+const airflow = 'https://airflow.example.org';
+
+function rowsOf(...rollouts: readonly Rollout[]): readonly Row[] {
+  const store = new Store<Failure>(rethrow);
+  store.update(rolloutsKey, { status: 'fresh', asOf: wednesday, records: rollouts });
+  return releasesView(store.state(rolloutsKey), from, airflow).rows;
+}
+
+const week = rollout({
+  state: 'problem',
+  batches: [
+    finished(1, at(0, 9), ['aaaaa']),
+    finished(2, at(0, 11), ['bbbbb']),
+    batch(3, at(2, 10), { actualStart: at(2, 13), state: 'waiting_for_adoption', targets: [target('ccccc')] }),
+    batch(4, at(2, 13), {
+      actualStart: at(2, 13),
+      state: 'error',
+      comment: 'Task batch_4.join in state Failed',
+      targets: [target('ddddd', { state: 'error' }), target('eeeee', { state: 'waiting_for_alerts_gone' })],
+    }),
+    batch(5, at(2, 13, 10)),
+    batch(6, at(2, 15)),
+  ],
+});
+
+describe('the rows of rollouts', () => {
+  it('have trouble on top, how far it is and how late, and what is finished in one row', () => {
+    assert.equal(
+      renderRows(rowsOf(week)).replaceAll(/ {2};rollout;airflow;linked;| {2};rollout;/g, ''),
+      [
+        '$(warning) GuestOS 08-20  problem · 2 of 6 · 3h late',
+        '  $(error) Batch 4  error · 50m',
+        '    $(error) ddddd  error',
+        '    $(bell) eeeee  waits for alerts',
+        '  $(play-circle) Batch 3  waits for adoption · 50m',
+        '    $(circle-large-outline) ccccc  planned',
+        '  $(circle-large-outline) Batch 5  40m late',
+        '  $(circle-large-outline) Batch 6  planned 15:00',
+        '  $(pass) 2 batches  complete · last 2d ago',
+        '    $(pass) Batch 1  complete · Mon 09:49',
+        '      $(pass) aaaaa  complete',
+        '    $(pass) Batch 2  complete · Mon 11:49',
+        '      $(pass) bbbbb  complete',
+      ].join('\n'),
+    );
+  });
+
+  it('open what is in trouble, and fold what is finished', () => {
+    const [row] = rowsOf(week);
+    assert.deepEqual(
+      [row, ...(row?.children ?? [])].map((each) => each?.expanded),
+      [true, true, true, undefined, undefined, false],
+    );
+  });
+
+  it('each open the timeline, and have its page in Airflow only where the link leads there', () => {
+    const [row] = rowsOf(week);
+    const all = [row, ...(row?.children ?? []).slice(0, 2), row?.children?.[0]?.children?.[0]];
+    for (const each of all) {
+      assert.equal(each?.command, 'drDre.releases.openTimeline');
+      assert.deepEqual(each.record, { kind: 'rollout', key: 'rollout_ic_os_to_mainnet_subnets/rc--2026-08-20_03-30' });
+    }
+    assert.deepEqual(row?.tokens, ['rollout', 'airflow', 'linked']);
+    assert.deepEqual(all[1]?.tokens, ['rollout']);
+    const [elsewhere] = rowsOf(rollout({ url: 'https://evil.example.com/dags' }));
+    assert.deepEqual([elsewhere?.tokens, elsewhere?.link], [['rollout'], undefined]);
+  });
+
+  it('stand by urgency: trouble, what failed lately, what runs, what ended', () => {
+    const named = (name: string, more: Partial<Rollout>): Rollout => rollout({ name, ...more });
+    const rows = rowsOf(
+      named('ended', { state: 'complete' }),
+      named('given up', { state: 'failed', lastSchedulingDecision: wednesday - 2 * day }),
+      named('runs', {}),
+      named('failed', { state: 'failed', lastSchedulingDecision: wednesday - hour }),
+      named('trouble', { state: 'problem' }),
+    );
+    assert.deepEqual(
+      rows.map(({ label, description }) => `${label}: ${description ?? ''}`),
+      [
+        'GuestOS failed: failed',
+        'GuestOS trouble: problem',
+        'GuestOS runs: upgrading subnets',
+        'GuestOS ended: complete',
+        'GuestOS given up: failed',
+      ],
+    );
+  });
+
+  it('say nothing of a few minutes', () => {
+    const late = (minutes: number): string | undefined =>
+      rowsOf(rollout({ batches: [batch(1, wednesday - minutes * minute), batch(2, at(3, 9))] }))[0]?.description;
+    assert.equal(late(9), '0 of 2');
+    assert.equal(late(11), '0 of 2 · 11m late');
+  });
+});
