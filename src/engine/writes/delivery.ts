@@ -87,7 +87,9 @@ export class Delivery<F> implements Disposable {
         return ended(await this.#ask(entry));
       case 'unknown': {
         const end = await this.#ask(entry);
-        return ended(end.kind === 'unconfirmed' ? { ...end, failure: end.failure ?? sent.failure } : end);
+        return ended(
+          end.kind === 'applied' || end.kind === 'notSent' ? end : { ...end, failure: end.failure ?? sent.failure },
+        );
       }
     }
   }
@@ -114,6 +116,9 @@ export class Delivery<F> implements Disposable {
         return { kind: 'unconfirmed', failure: answer.failure };
       case 'pending':
         return { kind: 'unconfirmed', failure: undefined };
+      case 'absent':
+        // What the service has taken it may still carry out.
+        return { kind: entry.saved.receipt === undefined ? 'failed' : 'unconfirmed', failure: undefined };
     }
   }
 

@@ -15,7 +15,7 @@ import {
 /** What came of noting that a write goes on. `taken`: another window has it now. `refused`: the disk says it has not. */
 export type Moved = 'moved' | 'taken' | 'refused';
 
-/** A write of a session that has ended. */
+/** A write of another session, and how far it has come. */
 export interface Claimed {
   readonly write: SavedWrite;
   readonly stage: Stage;
@@ -68,6 +68,17 @@ export class WriteFiles implements Disposable {
   /** Forgets a write: it was applied, or a person gave it up. */
   remove(id: string): Promise<void> {
     return this.#inOrder(id, () => this.#remove(id));
+  }
+
+  /** What other sessions have on disk, those that are running included. Takes nothing over. */
+  async ofOthers(): Promise<readonly Claimed[]> {
+    const found: Claimed[] = [];
+    for (const file of await this.#foreign()) {
+      const text = await this.#disk.read(fileName(file)).catch(() => undefined);
+      const write = text === undefined ? undefined : decodeWrite(text);
+      if (write?.id === file.id) found.push({ write, stage: file.stage });
+    }
+    return found.sort((a, b) => a.write.at - b.write.at);
   }
 
   /** Takes over the writes of sessions that have ended. Waits long enough to see whether one is still running. */

@@ -21,7 +21,7 @@ export interface Asking {
 
 /**
  * Finds out what became of a write, without sending anything: by its receipt, then by reading back. `pending` and
- * `unknown` mean that it could not be found out.
+ * `unknown` mean that it could not be found out, `absent` that the record is there and still lacks it.
  */
 export async function findOut<F>(
   kind: AnyKind<F>,

@@ -17,6 +17,8 @@ export type Sent<F> =
 export type Confirmation<F> =
   /** Not done yet, as far as can be seen. */
   | { readonly kind: 'pending' }
+  /** A complete read of the record shows that it is not there. */
+  | { readonly kind: 'absent' }
   /** Done: by whom and when, where the service says so. */
   | { readonly kind: 'applied'; readonly by?: string; readonly at?: number }
   /** Certain not to have been applied. */
@@ -115,7 +117,7 @@ export type WriteEnd<F> =
   | { readonly kind: 'failed'; readonly failure: F | undefined }
   /** It never left this machine. */
   | { readonly kind: 'notSent'; readonly because: NotSent }
-  /** It may or may not have been applied. */
+  /** It may or may not have been applied: `check` asks again, `sendAgain` sends it once more all the same. */
   | { readonly kind: 'unconfirmed'; readonly failure: F | undefined };
 
 /**

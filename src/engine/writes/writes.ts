@@ -10,6 +10,7 @@ import { WriteFiles, type Claimed } from './files.ts';
 import { Delivery } from './delivery.ts';
 import type { AnyKind, EndedWrite, WriteEnd, WriteKind, WriteState, WriteStatus } from './kind.ts';
 import { OptimisticChanges } from './optimistic.ts';
+import { OtherWindows } from './otherWindows.ts';
 import { Queue } from './queue.ts';
 import type { SavedWrite, Stage } from './saved.ts';
 
@@ -50,6 +51,7 @@ export class Writes<F> implements Disposable {
   readonly #changes: Emitter<void>;
   readonly #ends: Emitter<EndedWrite<F>>;
   readonly #lifetime = new Lifetime();
+  readonly #others: OtherWindows<F>;
 
   constructor(context: WritesContext<F>) {
     const { disk, clock, log, store, newId } = context;
@@ -61,6 +63,14 @@ export class Writes<F> implements Disposable {
     this.#delivery = this.#lifetime.own(new Delivery({ clock, log, files: this.#files, who: context.who }));
     this.#optimistic = this.#lifetime.own(new OptimisticChanges(store, clock));
     this.#queue = this.#lifetime.own(new Queue(clock));
+    this.#others = this.#lifetime.own(
+      new OtherWindows<F>({
+        files: this.#files,
+        clock,
+        take: (claimed) => this.#recover(claimed),
+        changed: () => this.#changes.fire(),
+      }),
+    );
   }
 
   /** Told whenever `list` changes. */
@@ -79,10 +89,14 @@ export class Writes<F> implements Disposable {
     this.#kinds.set(kind.name, kind as unknown as AnyKind<F>);
   }
 
-  /** The writes that are under way, in trouble, or applied a moment ago; in the order in which they were wanted. */
+  /**
+   * The writes that are under way, in trouble, or applied a moment ago; in the order in which they were wanted. Those under
+   * way in other windows come first, and those that a closed window was sending, until this one has taken them over.
+   */
   list(feed?: string): readonly WriteStatus<F>[] {
-    const entries = [...this.#entries.values()];
-    return entries.filter(({ saved }) => feed === undefined || saved.feed === feed).map((entry) => this.#status(entry));
+    const own = [...this.#entries.values()].map((entry) => this.#status(entry));
+    const others = this.#others.underWay.filter(({ id }) => !this.#entries.has(id));
+    return [...others, ...own].filter((each) => feed === undefined || each.feed === feed);
   }
 
   /**
@@ -149,6 +163,30 @@ export class Writes<F> implements Disposable {
     return this.#enqueue(entry);
   }
 
+  /** Asks once more what became of a write whose fate is not known. Sends nothing. Undefined when there is none such. */
+  check(id: string): Promise<EndedWrite<F>> | undefined {
+    const entry = this.#unconfirmed(id);
+    if (entry === undefined) return undefined;
+    entry.mode = 'ask';
+    entry.ready = this.#files.move(id, 'sent');
+    return this.#enqueue(entry);
+  }
+
+  /**
+   * Sends once more a write whose fate is not known: a person has seen for themselves that it is not there, or takes it
+   * upon them that it is there twice. Undefined when there is none such, or what was wanted has passed.
+   */
+  sendAgain(id: string): Promise<EndedWrite<F>> | undefined {
+    const entry = this.#unconfirmed(id);
+    if (entry === undefined || this.#payloadAgain(entry) === undefined) return undefined;
+    entry.mode = 'send';
+    entry.tries = 0;
+    entry.recovered = false;
+    entry.signal = undefined;
+    entry.ready = this.#files.move(id, 'queued');
+    return this.#enqueue(entry);
+  }
+
   /** Undoes what was applied a moment ago, as a write of its own. */
   undo(id: string): Promise<EndedWrite<F>> | undefined {
     const entry = this.#entries.get(id);
@@ -168,15 +206,20 @@ export class Writes<F> implements Disposable {
 
   /**
    * Takes over the writes of windows that were closed: what was sent is asked about, what was not is reported. Nothing is
-   * sent. Resolves when all of it has been taken over, which may be before it has ended.
+   * sent. Resolves when all of it has been taken over, which may be before it has ended. From then on the same is done for
+   * each window that is closed, within a minute.
    */
-  async recover(): Promise<void> {
-    const claimed = await this.#files.claim();
-    if (!this.#lifetime.isOver) for (const each of claimed) this.#recover(each);
+  recover(): Promise<void> {
+    return this.#others.start();
   }
 
   dispose(): void {
     this.#lifetime.dispose();
+  }
+
+  #unconfirmed(id: string): Entry<F> | undefined {
+    const entry = this.#entries.get(id);
+    return entry?.state.kind === 'unconfirmed' && entry.kind !== undefined ? entry : undefined;
   }
 
   #recover({ write, stage }: Claimed): void {

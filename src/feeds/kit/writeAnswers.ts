@@ -1,4 +1,5 @@
 import type { Failure } from '../../domain/base/failure.ts';
+import { isWhole, type Listed } from '../../domain/base/listed.ts';
 import type { Result } from '../../domain/base/result.ts';
 import type { Confirmation, Sent } from '../../engine/writes/kind.ts';
 
@@ -28,8 +29,16 @@ export function notKnown(failure: Failure): Confirmation<Failure> {
   return { kind: 'unknown', failure, retryAfterMs: failure.retryAfterMs };
 }
 
-/** What reading back shows: `shown` says whether the change is there. */
+/**
+ * What reading back a record, or a list of it, shows: `shown` says whether the change is there. That it is not there
+ * counts only for what was read whole.
+ */
 export function shownOr<T>(read: Result<T, Failure>, shown: (value: T) => boolean): Confirmation<Failure> {
   if (!read.ok) return notKnown(read.failure);
-  return { kind: shown(read.value) ? 'applied' : 'pending' };
+  if (shown(read.value)) return { kind: 'applied' };
+  return { kind: isPartial(read.value) ? 'pending' : 'absent' };
+}
+
+function isPartial(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'completeness' in value && !isWhole(value as Listed<unknown>);
 }

@@ -33,6 +33,8 @@ export class ModelService {
   readonly arrivals = new Map<string, number>();
   /** Whether it answers questions. */
   reachable = true;
+  /** Whether what it shows of a record is all of it. */
+  readsWhole = false;
   readonly #receipts = new Map<string, { text: string; state: 'queued' | 'applied' | 'refused' }>();
   readonly #clock: FakeClock;
 
@@ -88,7 +90,8 @@ export class ModelService {
 
   look(record: string, text: string): Promise<Confirmation<string>> {
     if (!this.reachable) return Promise.resolve({ kind: 'unknown', failure: 'unreachable' });
-    return Promise.resolve({ kind: this.applied.get(record)?.includes(text) === true ? 'applied' : 'pending' });
+    if (this.applied.get(record)?.includes(text) === true) return Promise.resolve({ kind: 'applied' });
+    return Promise.resolve({ kind: this.readsWhole ? 'absent' : 'pending' });
   }
 
   #accept(record: string, text: string, behaviour: 'later' | 'never' | 'refusesLater'): string {

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { settle } from '../../../support/engine/fakeClock.ts';
+import { crash, filesOf, openWrites, stateOf } from '../../../support/engine/writesDesk.ts';
+
+describe('a write whose fate is not known', () => {
+  it('is not sent when a person only wants to know, and is applied when the service says so', async () => {
+    const desk = openWrites({}, 'never');
+    const ended = desk.writes.run(desk.kinds.note, 'a', 'hello');
+    await desk.clock.advance(5 * 60_000);
+    const { id, state } = await ended;
+    assert.equal(state.kind, 'unconfirmed');
+    const checked = desk.writes.check(id);
+    await desk.clock.advance(5 * 60_000);
+    assert.equal((await checked)?.state.kind, 'unconfirmed');
+    assert.equal(desk.service.arrivals.get('hello'), 1);
+    assert.equal(filesOf(desk).length, 1, 'what was typed stays on disk');
+  });
+
+  it('is sent once more when a person wants that, also one that sending twice does twice', async () => {
+    const desk = openWrites({}, 'never');
+    const ended = desk.writes.run(desk.kinds.note, 'a', 'hello');
+    await desk.clock.advance(5 * 60_000);
+    const { id } = await ended;
+    const again = desk.writes.sendAgain(id);
+    await desk.clock.advance(60_000);
+    assert.equal((await again)?.state.kind, 'applied');
+    assert.equal(desk.service.arrivals.get('hello'), 2);
+    assert.equal(desk.writes.sendAgain(id), undefined, 'an applied one is not sent again');
+    assert.equal(desk.writes.check(id), undefined);
+  });
+
+  it('has failed when a complete read shows that it is not there, so that it can be tried again', async () => {
+    const desk = openWrites({}, 'lostBefore');
+    desk.service.readsWhole = true;
+    const ended = desk.writes.run(desk.kinds.note, 'a', 'hello');
+    await desk.clock.advance(5 * 60_000);
+    const { id, state, retryable } = await ended;
+    assert.deepEqual([state.kind, retryable], ['failed', true]);
+    const again = desk.writes.retry(id);
+    await desk.clock.advance(60_000);
+    assert.equal((await again)?.state.kind, 'applied');
+  });
+});
+
+describe('a write that was under way when its window was reloaded', () => {
+  it('is shown within seconds, and taken over when it is certain that its window was closed', async () => {
+    const desk = openWrites({}, 'never');
+    void desk.writes.run(desk.kinds.add, 'a', 'sent');
+    await desk.clock.advance(10);
+    void desk.writes.run(desk.kinds.add, 'a', 'queued');
+    await settle();
+    await crash(desk);
+    const next = openWrites(desk);
+    void next.writes.recover();
+    await desk.clock.advance(2_000);
+    assert.equal(stateOf(next), 'sending waiting');
+    await desk.clock.advance(5 * 60_000);
+    assert.deepEqual(
+      next.writes.list().map(({ typed, state }) => [typed, state.kind]),
+      [
+        ['sent', 'unconfirmed'],
+        ['queued', 'notSent'],
+      ],
+    );
+  });
+
+  it('is taken over within a minute by a window that was open all the time', async () => {
+    const desk = openWrites({}, 'never');
+    const other = openWrites(desk);
+    await other.writes.recover();
+    void desk.writes.run(desk.kinds.add, 'a', 'queued');
+    await desk.clock.advance(1_000);
+    await crash(desk);
+    await desk.clock.advance(60_000);
+    assert.equal(desk.service.arrivals.size, 1);
+    assert.equal(other.writes.list()[0]?.typed, 'queued');
+  });
+});
