@@ -7,7 +7,7 @@ import type { Disk } from './disk.ts';
 import { isTexts, objectFromJson } from './json.ts';
 
 /** A question that a person answers by typing. */
-export interface Question {
+export interface TypedQuestion {
   /** What it is for: the name of the kind of write that the answer goes into, or a name of its own. */
   readonly kind: string;
   /** Which one, where several are asked for the same thing. */
@@ -57,7 +57,7 @@ const longestText = 100_000;
 export class Drafts implements Disposable {
   readonly #context: DraftsContext;
   /** What is typed now and not written down yet. */
-  #typing: { readonly question: Question; readonly draft: Draft } | undefined;
+  #typing: { readonly question: TypedQuestion; readonly draft: Draft } | undefined;
   readonly #pause: Timer;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -67,7 +67,7 @@ export class Drafts implements Disposable {
   }
 
   /** What was typed for the question the last time and not used; undefined when there is nothing, or it is being sent. */
-  async offered(question: Question): Promise<Draft | undefined> {
+  async offered(question: TypedQuestion): Promise<Draft | undefined> {
     this.#settle();
     return this.#inTurn('read', async () => {
       const kept = await this.#read(fileOf(question));
@@ -77,7 +77,7 @@ export class Drafts implements Disposable {
   }
 
   /** Keeps a text, when typing pauses. An empty one is none. */
-  type(question: Question, text: string): void {
+  type(question: TypedQuestion, text: string): void {
     this.#typing = { question, draft: { text, at: this.#context.clock.now() } };
     this.#pause.set(pauseMs, () => this.#settle());
   }
@@ -195,7 +195,7 @@ function prefixOf(kind: string): string {
 }
 
 /** The records may be many, and their keys anything. */
-function fileOf({ kind, step = '', records }: Question): string {
+function fileOf({ kind, step = '', records }: TypedQuestion): string {
   const key = JSON.stringify([kind, step, ...records.toSorted()]);
   return `${prefixOf(kind)}${createHash('sha256').update(key).digest('hex').slice(0, 24)}.json`;
 }

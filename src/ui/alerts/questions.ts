@@ -7,7 +7,7 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Clients } from '../../feeds/clients.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
-import type { Question as TypedQuestion } from '../../engine/disk/drafts.ts';
+import type { TypedQuestion } from '../../engine/disk/drafts.ts';
 import { tagsIn, type Answers, type Assignee, type Promotion, type Question } from '../../feeds/alerts/answers.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 import { snoozedUntil, snoozeErrorWords, snoozeItems } from '../../views/alerts/words.ts';

@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import type { Draft, Question } from '../../engine/disk/drafts.ts';
+import type { Draft, TypedQuestion } from '../../engine/disk/drafts.ts';
 import { ago, moment } from '../../views/kit/format.ts';
 import type { Host } from './host.ts';
 import { viewpoint } from './viewpoint.ts';
 
 /** How a question looks. */
-export interface QuestionLook {
+export interface TypedQuestionLook {
   readonly title: string;
   readonly prompt: string;
   readonly placeHolder?: string;
@@ -22,8 +22,8 @@ export interface QuestionLook {
  */
 export async function askTyped(
   { drafts, clock }: Pick<Host, 'drafts' | 'clock'>,
-  question: Question,
-  look: QuestionLook,
+  question: TypedQuestion,
+  look: TypedQuestionLook,
 ): Promise<string | undefined> {
   const draft = await drafts.offered(question);
   const box = vscode.window.createInputBox();

@@ -9,7 +9,7 @@ import { instantsOf, midnight, wallClock, zoneOffset } from '../../domain/base/z
 import { rotationWriteName } from '../../feeds/rotation/verbs.ts';
 import { duration, fullMoment, moment, type Viewpoint } from '../../views/kit/format.ts';
 import { names, standingWords } from '../../views/rotation/statusBar.ts';
-import { askTyped, type QuestionLook } from '../kit/typedQuestion.ts';
+import { askTyped, type TypedQuestionLook } from '../kit/typedQuestion.ts';
 import type { Host } from '../kit/host.ts';
 
 type Asking = Pick<Host, 'drafts' | 'clock'>;
@@ -119,7 +119,7 @@ async function askMoment(
   context: Asking,
   rotation: Rotation,
   step: string,
-  { prompt, ...look }: Pick<QuestionLook, 'title' | 'prompt' | 'value'>,
+  { prompt, ...look }: Pick<TypedQuestionLook, 'title' | 'prompt' | 'value'>,
   from: Viewpoint,
 ): Promise<Instant | undefined> {
   const read = (text: string): Instant | undefined =>
