@@ -31,67 +31,81 @@ export interface TimelineParts extends Pick<Host, 'clock' | 'log' | 'settings'> 
   readonly feeds: Pick<Feeds, 'rollouts'>;
 }
 
+/** One panel with its page. Each is answered for itself: VS Code can bring back a second one after a reload. */
+interface Page {
+  readonly panel: vscode.WebviewPanel;
+  /** The page has asked for its state. */
+  isReady: boolean;
+  selected: string | undefined;
+  timeZone: TimeZoneChoice | undefined;
+}
+
 /** The extension host's side of the release timeline. */
 export class TimelinePanel implements Disposable {
   readonly #parts: TimelineParts;
   readonly #subscription: Disposable;
-  #panel: vscode.WebviewPanel | undefined;
-  #ready = false;
-  #selected: string | undefined;
-  #timeZone: TimeZoneChoice | undefined;
+  /** The panels that are open, the one that was used last at the end. */
+  readonly #pages = new Set<Page>();
 
   constructor(parts: TimelineParts) {
     this.#parts = parts;
     this.#subscription = parts.store.onDidChange(({ feed }) => {
-      if (feed === rolloutsKey.name || feed === enginesKey.name) this.#send();
+      if (feed === rolloutsKey.name || feed === enginesKey.name) for (const page of this.#pages) this.#send(page);
     });
   }
 
   /** Opens the timeline or brings it to the front, at a rollout if one is given (`rolloutKey`). */
   open(rollout?: string): void {
-    if (rollout !== undefined) this.#selected = rollout;
-    if (this.#panel === undefined) {
-      this.adopt(vscode.window.createWebviewPanel('drDre.timeline', 'Release Timeline', vscode.ViewColumn.Active));
-    } else {
-      this.#panel.reveal();
-      this.#send();
-    }
+    const known = [...this.#pages].at(-1);
+    const page = known ?? this.#adopt(newPanel());
+    if (rollout !== undefined) page.selected = rollout;
+    if (known === undefined) return;
+    page.panel.reveal();
+    this.#send(page);
+  }
+
+  /** Fills a panel that VS Code brings back after a reload. */
+  adopt(panel: vscode.WebviewPanel): void {
+    this.#adopt(panel);
   }
 
   dispose(): void {
     this.#subscription.dispose();
-    this.#panel?.dispose();
+    for (const { panel } of [...this.#pages]) panel.dispose();
   }
 
-  /** Fills a panel: a new one, or the one that VS Code brings back after a reload. */
-  adopt(panel: vscode.WebviewPanel): void {
+  #adopt(panel: vscode.WebviewPanel): Page {
     const { extensionUri } = this.#parts;
     const built = vscode.Uri.joinPath(extensionUri, 'dist');
     const { webview } = panel;
+    const page: Page = { panel, isReady: false, selected: undefined, timeZone: undefined };
     webview.options = { enableScripts: true, localResourceRoots: [built] };
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.png');
-    this.#panel = panel;
-    this.#ready = false;
-    webview.onDidReceiveMessage((message: unknown) => this.#receive(message));
-    panel.onDidChangeViewState(() => this.#send());
-    panel.onDidDispose(() => {
-      if (this.#panel === panel) this.#panel = undefined;
+    this.#pages.add(page);
+    webview.onDidReceiveMessage((message: unknown) => this.#receive(page, message));
+    panel.onDidChangeViewState(() => {
+      if (panel.active) {
+        this.#pages.delete(page);
+        this.#pages.add(page);
+      }
+      this.#send(page);
     });
+    panel.onDidDispose(() => this.#pages.delete(page));
     webview.html = timelineHtml({
       nonce: randomBytes(16).toString('base64'),
       cspSource: webview.cspSource,
       scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(built, 'timeline.js')).toString(),
       styleUri: webview.asWebviewUri(vscode.Uri.joinPath(built, 'timeline.css')).toString(),
     });
+    return page;
   }
 
   /** Sends the whole state. A page that is hidden or not ready asks for it by `ready` or by coming into sight. */
-  #send(): void {
-    if (this.#panel?.visible !== true || !this.#ready) return;
-    void this.#panel.webview.postMessage(this.#snapshot());
+  #send(page: Page): void {
+    if (page.panel.visible && page.isReady) void page.panel.webview.postMessage(this.#snapshot(page));
   }
 
-  #snapshot(): Snapshot {
+  #snapshot({ selected, timeZone }: Page): Snapshot {
     const { store, clock } = this.#parts;
     const state = store.state(rolloutsKey);
     return {
@@ -101,8 +115,8 @@ export class TimelinePanel implements Disposable {
       engines: enginesOf(store),
       asOf: state.asOf,
       feed: this.#feedStatus(),
-      selected: this.#selected,
-      timeZone: this.#timeZone,
+      selected,
+      timeZone,
       locale: vscode.env.language,
     };
   }
@@ -119,29 +133,31 @@ export class TimelinePanel implements Disposable {
     return { condition: 'stale', sentence: `This is what was known ${ago(state.asOf, viewpoint(clock))}.` };
   }
 
-  #receive(raw: unknown): void {
+  #receive(page: Page, raw: unknown): void {
     const parsed = parsePageMessage(raw);
     if (!parsed.ok) {
       this.#parts.log.warn('timeline', `the page sent what is no message: ${parsed.failure}`);
       return;
     }
-    this.#act(parsed.value).catch((cause: unknown) => this.#parts.log.error('timeline', 'a message failed', cause));
+    this.#act(page, parsed.value).catch((cause: unknown) =>
+      this.#parts.log.error('timeline', 'a message failed', cause),
+    );
   }
 
-  async #act(message: PageMessage): Promise<void> {
+  async #act(page: Page, message: PageMessage): Promise<void> {
     switch (message.type) {
       case 'ready':
-        this.#ready = true;
-        this.#send();
+        page.isReady = true;
+        this.#send(page);
         return;
       case 'refresh':
         await this.#parts.feeds.rollouts.refresh();
         return;
       case 'select':
-        this.#selected = message.rollout;
+        page.selected = message.rollout;
         return;
       case 'setTimeZone':
-        this.#timeZone = message.timeZone;
+        page.timeZone = message.timeZone;
         return;
       case 'openTarget': {
         const link = this.#linkOf(message.target);
@@ -180,4 +196,8 @@ export class TimelinePanel implements Disposable {
     if (text.kind !== 'name') return text.id;
     return this.#rollouts().find((rollout) => rolloutKey(rollout) === text.rollout)?.name;
   }
+}
+
+function newPanel(): vscode.WebviewPanel {
+  return vscode.window.createWebviewPanel('drDre.timeline', 'Release Timeline', vscode.ViewColumn.Active);
 }

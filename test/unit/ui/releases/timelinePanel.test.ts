@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import { Store } from '../../../../src/engine/read/store.ts';
+import type { Failure } from '../../../../src/domain/base/failure.ts';
+import { rolloutsKey } from '../../../../src/feeds/releases/rollouts.ts';
+import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
+import { FakeClock } from '../../../support/engine/fakeClock.ts';
+import { weekRollout } from '../../../support/feeds/linkRecords.ts';
+import { EventEmitter, Uri } from '../../../support/ui/vscode.ts';
+import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
+
+useVscodeDouble();
+const { TimelinePanel } = await import('../../../../src/ui/releases/timelinePanel.ts');
+
+/** A panel of VS Code, with what its page was sent. */
+function panelDouble() {
+  const messages = new EventEmitter<unknown>();
+  const disposed = new EventEmitter<void>();
+  const sent: { readonly selected?: string }[] = [];
+  const panel = {
+    visible: true,
+    active: false,
+    webview: {
+      cspSource: 'self',
+      asWebviewUri: () => 'https://x',
+      onDidReceiveMessage: messages.event,
+      postMessage: async (message: { readonly selected?: string }) => sent.push(message),
+    },
+    onDidChangeViewState: new EventEmitter<void>().event,
+    onDidDispose: disposed.event,
+    reveal: () => undefined,
+    dispose: () => disposed.fire(),
+  };
+  // Only what the timeline uses.
+  return { panel: panel as unknown as vscode.WebviewPanel, sent, say: (message: unknown) => messages.fire(message) };
+}
+
+describe('two panels of the timeline', () => {
+  const store = new Store<Failure>(rethrow);
+  const feeds = { rollouts: { refresh: async () => undefined } };
+  const timeline = new TimelinePanel({
+    clock: new FakeClock(),
+    log: memoryLog(),
+    store,
+    extensionUri: Uri.file('/extension'),
+    feeds,
+    settings: {},
+  } as unknown as ConstructorParameters<typeof TimelinePanel>[0]);
+
+  it('are each answered for itself, and both kept current', () => {
+    const [one, other] = [panelDouble(), panelDouble()];
+    timeline.adopt(one.panel);
+    timeline.adopt(other.panel);
+    one.say({ type: 'ready' });
+    assert.deepEqual([one.sent.length, other.sent.length], [1, 0]);
+    other.say({ type: 'ready' });
+    one.say({ type: 'select', rollout: 'rollout_ic_os_to_mainnet_subnets/week' });
+    assert.deepEqual([one.sent.length, other.sent.length], [1, 1]);
+    store.update(rolloutsKey, { status: 'fresh', records: [weekRollout()] });
+    assert.deepEqual([one.sent.length, other.sent.length], [2, 2]);
+    assert.deepEqual(
+      [one.sent.at(-1)?.selected, other.sent.at(-1)?.selected],
+      ['rollout_ic_os_to_mainnet_subnets/week', undefined],
+    );
+    one.panel.dispose();
+    store.update(rolloutsKey, { status: 'stale' });
+    assert.deepEqual([one.sent.length, other.sent.length], [2, 3]);
+  });
+});
