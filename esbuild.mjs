@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as esbuild from 'esbuild';
 import { layerFaults } from './scripts/checkLayers.mjs';
 import { writeCommonJs } from './scripts/commonJs.mjs';
+import { collectInputs, writeLicences } from './scripts/licences.mjs';
 
 /** Stops the bundle when an import points the wrong way. @param {string} root @returns {esbuild.Plugin} */
 const layers = (root) => ({
@@ -134,10 +135,14 @@ const kilobytes = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)}
 export async function bundle({ root, production = false }) {
   for (const folder of ['dist', split]) rmSync(join(root, folder), { recursive: true, force: true });
   const options = bundles({ root, production });
-  const results = await Promise.all(options.map((each) => esbuild.build(each)));
+  const inputs = new Set(/** @type {string[]} */ ([]));
+  const results = await Promise.all(
+    options.map((each) => esbuild.build({ ...each, plugins: [collectInputs(inputs), ...(each.plugins ?? [])] })),
+  );
   const metafiles = results.flatMap(({ metafile }) => (metafile === undefined ? [] : [metafile]));
   mkdirSync(join(root, 'out'), { recursive: true });
   writeFileSync(join(root, 'out', 'metafile.json'), JSON.stringify(metafiles));
+  writeLicences({ root, inputs });
   printSizes(metafiles);
 }
 
