@@ -22,7 +22,7 @@ import {
 
 /** A document from Jira; nothing for none. Plain text (issues of before the format) keeps its lines. */
 export function adfBlocks(document: unknown): Block[] {
-  if (typeof document === 'string') return document.trim() === '' ? [] : [paragraph(...lines(document))];
+  if (typeof document === 'string') return document.trim() === '' ? [] : [paragraph(lines(document))];
   const root = readAdf(document);
   return root === undefined ? [] : blocksOf(root.content);
 }
@@ -36,10 +36,10 @@ function block(node: AdfNode): Block[] {
   switch (node.type) {
     case 'paragraph':
     case 'caption':
-      return [paragraph(...inlines(content))];
+      return [paragraph(inlines(content))];
     case 'heading':
       // Below the headings of the document that it stands in.
-      return [heading((Number(attrs['level']) || 1) + 2, ...inlines(content))];
+      return [heading((Number(attrs['level']) || 1) + 2, inlines(content))];
     case 'bulletList':
       return [list(content.map(item))];
     case 'orderedList':
@@ -50,9 +50,9 @@ function block(node: AdfNode): Block[] {
     case 'codeBlock':
       return [{ type: 'code', lang: textOf(attrs['language']), value: plain(node) }];
     case 'blockquote':
-      return [quote(...blocksOf(content))];
+      return [quote(blocksOf(content))];
     case 'panel':
-      return [quote(paragraph(strong(textOf(attrs['panelType']) || 'note')), ...blocksOf(content))];
+      return [quote(paragraph(strong(panelName(attrs))), ...blocksOf(content))];
     case 'expand':
     case 'nestedExpand': {
       const title = textOf(attrs['title']);
@@ -74,7 +74,7 @@ function block(node: AdfNode): Block[] {
 /** A node that is no block that is known: part of a line, what holds others, or something that has words at most. */
 function other(node: AdfNode): Block[] {
   const part = inline(node);
-  if (part !== undefined) return [paragraph(...part)];
+  if (part !== undefined) return [paragraph(part)];
   if (node.content.length > 0) return blocksOf(node.content);
   const words = node.text || textOf(node.attrs['text']) || textOf(node.attrs['title']);
   if (words !== '') return [paragraph(words)];
@@ -82,6 +82,11 @@ function other(node: AdfNode): Block[] {
   if (address !== '') return [paragraph(addressLink(address))];
   const name = textOf(node.attrs['extensionKey']) || node.type;
   return name === '' ? [] : [remark(`(${name}, see Jira)`)];
+}
+
+/** The kind of a panel: "Warning". */
+function panelName({ panelType }: AdfNode['attrs']): string {
+  return (textOf(panelType) || 'note').replace(/^[a-z]/, (letter) => letter.toUpperCase());
 }
 
 /** A list item holds blocks, but the words of a task stand in it directly. */
@@ -104,7 +109,7 @@ function nested(nodes: readonly AdfNode[]): Block[][] {
 function marked(node: AdfNode): Block[] {
   const sign = signOf(node);
   const blocks = node.content.some((child) => inline(child) === undefined);
-  return blocks ? [paragraph(sign), ...blocksOf(node.content)] : [paragraph(sign, ...inlines(node.content))];
+  return blocks ? [paragraph(sign), ...blocksOf(node.content)] : [paragraph(sign, inlines(node.content))];
 }
 
 function signOf({ type, attrs }: AdfNode): string {
@@ -117,7 +122,7 @@ function media(node: AdfNode): Block[] {
   const noun = node.type === 'mediaGroup' ? 'Attachment' : 'Picture';
   const files = node.type === 'media' ? [node] : node.content.filter(({ type }) => type === 'media');
   const captions = node.content.filter(({ type }) => type !== 'media');
-  return [...files.map((file) => paragraph(...mediaLine(file, noun))), ...blocksOf(captions)];
+  return [...files.map((file) => paragraph(mediaLine(file, noun))), ...blocksOf(captions)];
 }
 
 function mediaLine({ attrs }: AdfNode, noun: string): PhrasingContent[] {
@@ -147,8 +152,14 @@ function inCell(node: AdfNode): PhrasingContent[] {
       return inlines(node.content);
     case 'media':
       return mediaLine(node, 'Picture');
+    case 'expand':
+    case 'nestedExpand':
+    case 'panel': {
+      const title = node.type === 'panel' ? panelName(node.attrs) : textOf(node.attrs['title']);
+      return [...(title === '' ? [] : [strong(title), ...phrasing(' ')]), ...cellLine(node.content)];
+    }
     default:
-      return inline(node) ?? cellLine(node.content);
+      return inline(node) ?? (node.content.length > 0 ? cellLine(node.content) : ownWords(node));
   }
 }
 
@@ -211,12 +222,12 @@ function withMarks(node: AdfNode): PhrasingContent[] {
   const words = shift === 'sup' || shift === 'sub' ? shifted(node.text, shift) : node.text;
   let parts: PhrasingContent[] = has('code') ? [inlineCode(words)] : lines(words);
   if (has('strike')) parts = [{ type: 'delete', children: parts }];
-  if (has('em')) parts = [emphasis(...parts)];
-  if (has('strong')) parts = [strong(...parts)];
+  if (has('em')) parts = [emphasis(parts)];
+  if (has('strong')) parts = [strong(parts)];
   const address = textOf(markOf('link')?.attrs['href']);
   if (address === '') return parts;
   const safe = httpsAddress(address);
-  if (safe !== undefined) return [link(safe, ...parts)];
+  if (safe !== undefined) return [link(safe, parts)];
   // What may not be followed is told all the same.
   return address.endsWith(words) ? parts : [...parts, ...phrasing(` (${address})`)];
 }

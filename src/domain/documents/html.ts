@@ -1,6 +1,6 @@
-import type { Element, ElementContent, Root } from 'hast';
-import { fromHtml } from 'hast-util-from-html';
+import type { Element, ElementContent } from 'hast';
 import { toMdast } from 'hast-util-to-mdast';
+import { Parser } from 'htmlparser2';
 import { outsideBlocks } from './outside.ts';
 import { knownElements, silentElements } from './tags.ts';
 import { lines, paragraph, type Block } from './tree.ts';
@@ -18,48 +18,54 @@ export function looksLikeHtml(text: string): boolean {
   return false;
 }
 
-/** Nodes nested deeper than any that a person wrote; parsing itself goes through any depth. */
-const deepest = 60;
-
-/** HTML as blocks. Its line ends stay: descriptions mix tags with lines. What is nested too deep is shown as written. */
+/** HTML as blocks. Its line ends stay: descriptions mix tags with lines. */
 export function htmlBlocks(html: string): Block[] {
-  const tree = fromHtml(html, { fragment: true });
-  if (depthOf(tree) > deepest) return [paragraph(...lines(html))];
-  tree.children = tree.children.flatMap((child) => (child.type === 'doctype' ? [] : readable(child)));
-  const found = toMdast(tree, { newlines: true, document: true });
+  const found = toMdast({ type: 'root', children: readHtml(html) }, { newlines: true, document: true });
   const blocks = found.type === 'root' ? found.children : [];
-  return outsideBlocks(blocks, { keepsLines: true, html: (text) => [paragraph(...lines(text))] });
+  return outsideBlocks(blocks, { keepsLines: true, html: (text) => [paragraph(lines(text))] });
 }
 
-/** The depth of a tree, found without recursion. */
-function depthOf(tree: Root): number {
-  let depth = 0;
-  let level: readonly (Root | Root['children'][number])[] = [tree];
-  while (level.length > 0 && depth <= deepest) {
-    level = level.flatMap((node) => ('children' in node ? node.children : []));
-    depth += 1;
-  }
-  return depth;
+/** Elements nested deeper than any that a person wrote lose their tags. */
+const deepest = 40;
+
+/** The elements that are for a reader. What is no element that is known becomes its words again. */
+function readHtml(html: string): ElementContent[] {
+  const root: ElementContent[] = [];
+  const open: Element[] = [];
+  let silent = 0;
+  const add = (node: ElementContent): void => void (open.at(-1)?.children ?? root).push(node);
+  const parser = new Parser({
+    onopentag(name, attributes) {
+      if (silentElements.has(name)) silent += 1;
+      if (silent > 0) return;
+      if (!knownElements.has(name)) add({ type: 'text', value: `<${name}>` });
+      else if (open.length < deepest) {
+        const element: Element = { type: 'element', tagName: name, properties: kept(name, attributes), children: [] };
+        add(element);
+        open.push(element);
+      }
+    },
+    ontext(value) {
+      if (silent === 0) add({ type: 'text', value });
+    },
+    onclosetag(name) {
+      if (silentElements.has(name)) silent -= 1;
+      else if (silent === 0 && open.at(-1)?.tagName === name) open.pop();
+    },
+  });
+  parser.end(html);
+  return root;
 }
 
-/** A node without what is not for a reader; what is no element that is known becomes its words again. */
-function readable(node: ElementContent): ElementContent[] {
-  if (node.type === 'comment') return [];
-  if (node.type === 'text') return [node];
-  if (silentElements.has(node.tagName)) return [];
-  const children = node.children.flatMap(readable);
-  if (!knownElements.has(node.tagName)) return [{ type: 'text', value: `<${node.tagName}>` }, ...children];
-  return [{ ...node, properties: kept(node), children }];
-}
-
-function kept({ tagName, properties }: Element): Element['properties'] {
-  switch (tagName) {
+/** The attributes that say something to a reader. */
+function kept(name: string, attributes: Readonly<Record<string, string>>): Element['properties'] {
+  switch (name) {
     case 'a':
-      return { href: properties['href'] };
+      return { href: attributes['href'] };
     case 'img':
-      return { src: properties['src'], alt: properties['alt'] };
+      return { src: attributes['src'], alt: attributes['alt'] };
     case 'ol':
-      return { start: properties['start'] };
+      return { start: Number(attributes['start'] ?? 1) };
     default:
       return {};
   }

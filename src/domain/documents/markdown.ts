@@ -18,12 +18,17 @@ const reading = {
 
 /** Markdown of a stranger, formatted: what it says, without HTML, pictures and links that may not be followed. */
 export function markdownBlocks(markdown: string): Block[] {
-  if (isTooIntricate(markdown)) return [paragraph(...lines(markdown))];
+  if (isTooIntricate(markdown)) return [paragraph(lines(markdown))];
   const { children } = fromMarkdown(markdown, reading);
   return outsideBlocks(children, { keepsLines: false, html: htmlBlocks });
 }
 
+/** What reading takes grows with the square of the signs of emphasis, and with the depth of lists and quotes. */
+const mostSigns = 4_000;
+const mostNested = /^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)])){40}/m;
+
 /** Whether reading it would take long: nobody writes so, and it is shown as it is written. */
 function isTooIntricate(markdown: string): boolean {
-  return markdown.length > 100_000 || /^(?:[ \t]*[>*+-]){40}/m.test(markdown);
+  if (markdown.length > 100_000 || mostNested.test(markdown)) return true;
+  return (markdown.match(/[*_~]+/g)?.length ?? 0) > mostSigns;
 }

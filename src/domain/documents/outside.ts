@@ -44,11 +44,11 @@ function outside(node: Block, context: Context): Block[] {
   const inner = (nodes: readonly PhrasingContent[]): PhrasingContent[] => inlines(nodes, context, false);
   switch (node.type) {
     case 'paragraph':
-      return [paragraph(...inner(node.children))];
+      return [paragraph(inner(node.children))];
     case 'heading':
-      return [heading(node.depth + 2, ...inner(node.children))];
+      return [heading(node.depth + 2, inner(node.children))];
     case 'blockquote':
-      return [quote(...node.children.flatMap((child) => outside(child, context)))];
+      return [quote(node.children.flatMap((child) => outside(child, context)))];
     case 'list': {
       const items = node.children.map((item) => listItem(item, context));
       return [list(items, node.ordered === true ? (node.start ?? 1) : undefined)];
@@ -90,7 +90,7 @@ function listItem({ checked, children }: ListItem, context: Context): Block[] {
   if (typeof checked !== 'boolean') return blocks;
   const sign = checked ? '☑ ' : '☐ ';
   const [first, ...rest] = blocks;
-  return first?.type === 'paragraph' ? [paragraph(sign, ...first.children), ...rest] : [paragraph(sign), ...blocks];
+  return first?.type === 'paragraph' ? [paragraph(sign, first.children), ...rest] : [paragraph(sign), ...blocks];
 }
 
 function inlines(nodes: readonly PhrasingContent[], context: Context, inLink: boolean): PhrasingContent[] {
@@ -135,7 +135,7 @@ function checkedLink(url: string, words: PhrasingContent[]): PhrasingContent[] {
   }
   if (text.trim() === '') return [addressLink(url)];
   const safe = httpsAddress(url);
-  if (safe !== undefined && !/\/\/|www\./i.test(text)) return [link(safe, ...words)];
+  if (safe !== undefined && !/\/\/|www\./i.test(text)) return [link(safe, words)];
   return [...words, ...phrasing(' ('), addressLink(url), ...phrasing(')')];
 }
 

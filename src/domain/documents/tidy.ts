@@ -89,7 +89,21 @@ function filled<T extends BlockContent & { readonly children: readonly unknown[]
 }
 
 function paragraph(nodes: readonly PhrasingContent[]): BlockContent[] {
-  return filled({ type: 'paragraph', children: inline(nodes, 'paragraph') });
+  const found: BlockContent[] = [];
+  let line: PhrasingContent[] = [];
+  let breaks = 0;
+  const end = (): void => {
+    found.push(...filled({ type: 'paragraph', children: inline(line, 'paragraph') }));
+    line = [];
+    breaks = 0;
+  };
+  for (const node of nodes) {
+    line.push(node);
+    if (node.type === 'break') breaks += 1;
+    if (breaks === mostLines) end();
+  }
+  end();
+  return found;
 }
 
 function list(items: readonly ListItem[], first: number | undefined, depth: number): BlockContent[] {
@@ -123,6 +137,9 @@ function table(rows: readonly TableRow[], align: readonly ('left' | 'right' | 'c
   }));
   return [{ type: 'table', align: Array.from({ length: width }, (_, index) => align[index] ?? null), children }];
 }
+
+/** A paragraph of more lines goes on in another one: the time to write one grows with the square of its lines. */
+const mostLines = 500;
 
 type Mark = Extract<PhrasingContent, { type: 'strong' | 'emphasis' | 'delete' | 'link' }>;
 
@@ -174,7 +191,7 @@ function joined(nodes: readonly PhrasingContent[]): PhrasingContent[] {
   for (const node of nodes) {
     const last = found.at(-1);
     if (isMark(node) && last?.type === node.type && (node.type !== 'link' || node.url === (last as typeof node).url)) {
-      last.children.push(...node.children);
+      for (const child of node.children) last.children.push(child);
     } else if ((node.type === 'text' || node.type === 'inlineCode') && last?.type === node.type) {
       last.value += node.value;
     } else found.push(node);

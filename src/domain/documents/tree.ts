@@ -17,26 +17,29 @@ export function documentOf(...blocks: readonly (Block | readonly Block[] | undef
   return { type: 'root', children: blocks.flatMap((block) => block ?? []) };
 }
 
+/** One part, or several in a list, however many these are. */
+type OneOrMore<T> = T | readonly T[];
+
 /** Parts of a line as nodes. */
-export function phrasing(...parts: readonly Inline[]): PhrasingContent[] {
-  return parts.map((part) => (typeof part === 'string' ? { type: 'text', value: part } : part));
+export function phrasing(...parts: readonly OneOrMore<Inline>[]): PhrasingContent[] {
+  return parts.flat().map((part) => (typeof part === 'string' ? { type: 'text', value: part } : part));
 }
 
-export function paragraph(...parts: readonly Inline[]): BlockContent {
+export function paragraph(...parts: readonly OneOrMore<Inline>[]): BlockContent {
   return { type: 'paragraph', children: phrasing(...parts) };
 }
 
 /** A heading of a level from 1 to 6; others are taken for the nearest. */
-export function heading(level: number, ...parts: readonly Inline[]): BlockContent {
+export function heading(level: number, ...parts: readonly OneOrMore<Inline>[]): BlockContent {
   const depth = ([1, 2, 3, 4, 5] as const).find((each) => level <= each) ?? 6;
   return { type: 'heading', depth, children: phrasing(...parts) };
 }
 
-export function strong(...parts: readonly Inline[]): PhrasingContent {
+export function strong(...parts: readonly OneOrMore<Inline>[]): PhrasingContent {
   return { type: 'strong', children: phrasing(...parts) };
 }
 
-export function emphasis(...parts: readonly Inline[]): PhrasingContent {
+export function emphasis(...parts: readonly OneOrMore<Inline>[]): PhrasingContent {
   return { type: 'emphasis', children: phrasing(...parts) };
 }
 
@@ -45,17 +48,17 @@ export function inlineCode(value: string): PhrasingContent {
 }
 
 /** A link. That its address may be followed is for the caller to know. */
-export function link(url: string, ...parts: readonly Inline[]): Link {
+export function link(url: string, ...parts: readonly OneOrMore<Inline>[]): Link {
   return { type: 'link', url, children: phrasing(...parts) };
 }
 
 /** A paragraph in emphasis: what we say in place of something. */
-export function remark(...parts: readonly Inline[]): BlockContent {
+export function remark(...parts: readonly OneOrMore<Inline>[]): BlockContent {
   return paragraph(emphasis(...parts));
 }
 
-export function quote(...blocks: readonly Block[]): BlockContent {
-  return { type: 'blockquote', children: blocks.flatMap(asFlow) };
+export function quote(...blocks: readonly OneOrMore<Block>[]): BlockContent {
+  return { type: 'blockquote', children: blocks.flat().flatMap(asFlow) };
 }
 
 /** A bulleted list, or a numbered one that begins with `first`. */
@@ -82,10 +85,12 @@ function row(cells: readonly (readonly Inline[])[]): TableRow {
   return { type: 'tableRow', children };
 }
 
-/** Text as parts of one paragraph that keep its lines. */
+/** Text as parts of one paragraph that keep its lines; of several empty ones, one. */
 export function lines(text: string): PhrasingContent[] {
   return text
-    .split(/\r\n|[\r\n\u2028\u2029]/)
+    .replaceAll(/\r\n?|[\u2028\u2029]/g, '\n')
+    .replaceAll(/\n{3,}/g, '\n\n')
+    .split('\n')
     .flatMap((line, index) => (index === 0 ? phrasing(line) : [{ type: 'break' } as const, ...phrasing(line)]));
 }
 

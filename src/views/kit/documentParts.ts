@@ -35,7 +35,7 @@ export function factTable(facts: readonly Fact[]): Block[] {
 export function plainText(text: string, most: number): Block[] {
   const { shown, missing } = cut(text, most);
   const parts = withAddresses(shown).flatMap((part) => (part.type === 'text' ? lines(part.value) : [part]));
-  return [paragraph(...parts), ...(missing === undefined ? [] : [remark(missing)])];
+  return [paragraph(parts), ...(missing === undefined ? [] : [remark(missing)])];
 }
 
 /** Text from outside in one line, cut after `most` characters with a word of how many are missing. */

@@ -1,0 +1,177 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { markdownBlocks } from '../../../../src/domain/documents/markdown.ts';
+import { serialise } from '../../../../src/domain/documents/serialise.ts';
+import { documentOf } from '../../../../src/domain/documents/tree.ts';
+import type { Proposal } from '../../../../src/domain/proposals/proposal.ts';
+import { proposalDocument } from '../../../../src/views/proposals/document.ts';
+import { neverShown, preview, shownLetters, type Shown } from '../../../support/documents/preview.ts';
+import { text } from '../../../support/documents/trees.ts';
+import { processorTime } from '../../../support/processorTime.ts';
+
+/** More for a longer look: `DR_DRE_RUNS=40000 npx mocha <this file>`. A failure prints its seed. */
+const numRuns = Number(process.env['DR_DRE_RUNS'] ?? 2_000);
+
+const written = (markdown: string): string => serialise(documentOf(markdownBlocks(markdown)));
+const shown = (markdown: string): Shown => preview(written(markdown));
+
+describe('Markdown of a stranger', () => {
+  it('is shown formatted, below the headings of the document', () => {
+    const summary = [
+      '# Elect new IC/GuestOS',
+      '',
+      'Author: **DRE**, *2 of 3*, ~~old~~ `new`  ',
+      'see [the notes](https://github.com/dfinity/ic) and https://forum.dfinity.org/t/1.',
+      '',
+      '1. first',
+      '2. second',
+      '   - [x] done',
+      '   - [ ] open',
+      '',
+      '| a | b |',
+      '|--:|---|',
+      '| 1 | `x \\| y` |',
+      '',
+      '```bash',
+      'dre --dry-run',
+      '```',
+      '',
+      '> quoted',
+    ].join('\n');
+    assert.equal(
+      written(summary),
+      [
+        '### Elect new IC/GuestOS',
+        '',
+        'Author: **DRE**, *2 of 3*, ~~old~~ `new`\\',
+        'see [the notes](https://github.com/dfinity/ic) and [https:/\\/forum.dfinity.org/t/1](https://forum.dfinity.org/t/1).',
+        '',
+        '1. first',
+        '2. second',
+        '   - ☑ done',
+        '   - ☐ open',
+        '',
+        '| a | b |',
+        '| -: | - |',
+        '| 1 | `x \\| y` |',
+        '',
+        '```bash',
+        'dre --dry-run',
+        '```',
+        '',
+        '> quoted',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('loses its HTML, and keeps the words of it', () => {
+    const { text: all, elements } = shown(
+      'a <b>bold</b> word<br>and <done>\n\n<details>\n<summary>More</summary>\n<script>alert(1)</script>\n<p>hidden</p>\n</details>\n\n<!-- x -->\n\n<div style="position:fixed">over</div>',
+    );
+    for (const name of neverShown) assert.equal(elements[name], undefined, name);
+    assert.deepEqual(all.trim().split(/\n+/), ['a bold word', 'and <done>', 'More', 'hidden', 'over']);
+  });
+
+  it('has links instead of pictures, and follows nothing but https', () => {
+    const {
+      text: all,
+      links,
+      elements,
+    } = shown(
+      [
+        '![graph](https://example.com/g.png) ![](http://example.com/h.png)',
+        '[run](command:evil) [file](file:///etc/passwd) [mail](mailto:a@example.com) <a@example.com>',
+        '[here][1] [there][none] [https://good.example](https://evil.example) [www.good.example](https://evil.example)',
+        '<https://example.com/auto> <http://example.com/auto>',
+        '',
+        '[1]: https://example.com/defined "title"',
+      ].join('\n\n'),
+    );
+    assert.equal(elements['image'], undefined);
+    assert.deepEqual(links, [
+      'https://example.com/g.png',
+      'https://example.com/defined',
+      'https://evil.example',
+      'https://evil.example',
+      'https://example.com/auto',
+    ]);
+    assert.deepEqual(all.trim().split(/\n+/), [
+      'Picture: graph Picture (http://example.com/h.png)',
+      'run (command:evil) file (file:///etc/passwd) mail (mailto:a@example.com) a@example.com',
+      'here [there][none] https://good.example (https://evil.example) www.good.example (https://evil.example)',
+      'https://example.com/auto http://example.com/auto',
+    ]);
+  });
+
+  it('is safe whatever it is, and of text alone shows every letter', function () {
+    this.timeout(600_000);
+    fc.assert(
+      fc.property(fc.array(text, { minLength: 1, maxLength: 4 }), (parts) => {
+        const { elements, links } = shown(parts.join('\n'));
+        for (const name of [...neverShown, 'frontMatter']) assert.equal(elements[name], undefined, name);
+        for (const address of links) assert.match(address, /^https:\/\//);
+        const plain = parts.join(' ').replaceAll(/[^\p{L}\p{N} ]/gu, '');
+        assert.equal(shownLetters(shown(plain).text), shownLetters(plain));
+      }),
+      { numRuns },
+    );
+  });
+
+  it('takes a time that grows with the text, also for hostile ones', function () {
+    this.timeout(120_000);
+    const pieces = [
+      '[',
+      '*a ',
+      '**a ',
+      '_a',
+      '`',
+      '<',
+      '![',
+      '> ',
+      '- ',
+      '1. ',
+      '&',
+      '\\',
+      '|',
+      '~~a ',
+      '<b>',
+      '(',
+      '\n- ',
+      '[a](',
+      '`a``',
+      '*a_ ',
+    ];
+    for (const piece of [...pieces, '|a', '\n> ', '[a]: b\n', '<!--', '[x]', '](x', '<a href=x ']) {
+      const took = processorTime(() => written(piece.repeat(Math.floor(30_000 / piece.length))));
+      assert.ok(took < 5_000, `${piece}: ${took} ms`);
+    }
+    const table = `${'|a'.repeat(500)}|\n${'|-'.repeat(500)}|\n${'|b\n'.repeat(5_000)}`;
+    assert.ok(processorTime(() => written(table)) < 5_000, 'a wide table');
+  });
+});
+
+describe('the document of a proposal', () => {
+  it('has the summary formatted, and the link of the proposer where it may be followed', () => {
+    const proposal: Proposal = {
+      id: 138_123n,
+      topic: 13,
+      status: 'open',
+      action: 'ExecuteNnsFunction',
+      nnsFunction: undefined,
+      title: 'Elect <b>',
+      summary: '## Release\n\n* [notes](https://example.com)',
+      url: 'https://forum.dfinity.org/t/1',
+      proposer: undefined,
+      createdAt: 0,
+      deadline: undefined,
+      tally: undefined,
+    } as unknown as Proposal;
+    const from = { now: 0, timeZone: 'UTC' };
+    const { text: all, links, elements } = preview(serialise(proposalDocument(proposal, '138123', from)));
+    assert.match(all, /^Proposal 138123 Elect <b>\n/);
+    assert.match(all, /Summary\nRelease\n+notes/);
+    assert.deepEqual(links.slice(1), ['https://forum.dfinity.org/t/1', 'https://example.com']);
+    assert.equal(elements['list_item'], 1);
+  });
+});

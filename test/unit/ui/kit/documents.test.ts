@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import { documentOf, paragraph } from '../../../../src/domain/documents/tree.ts';
+import { host, workspace } from '../../../support/ui/vscode.ts';
+import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
+
+useVscodeDouble();
+const { Documents } = await import('../../../../src/ui/kit/documents.ts');
+
+describe('documents', () => {
+  const uri = { scheme: 'dr-dre', path: '/ticket/DRE-1.md', toString: () => 'dr-dre:/ticket/DRE-1.md' };
+  const document = { uri } as unknown as vscode.TextDocument;
+  let known = '';
+
+  function open(): { readonly documents: InstanceType<typeof Documents>; readonly changed: vscode.Uri[] } {
+    const source = { feeds: ['queue'], render: () => documentOf(paragraph(known)) };
+    const documents = new Documents(() => Promise.resolve({ ticket: source }));
+    const changed: vscode.Uri[] = [];
+    documents.onDidChange((each) => changed.push(each));
+    return { documents, changed };
+  }
+
+  /** VS Code counts the document as open. */
+  function opened(): void {
+    workspace.textDocuments.push(document);
+    host.documentOpened.fire(document);
+  }
+
+  beforeEach(() => (known = 'Reading description…'));
+  afterEach(() => (workspace.textDocuments.length = 0));
+
+  it('are shown again when what they show came before VS Code counts them as open', async () => {
+    const { documents, changed } = open();
+    assert.equal(await documents.provideTextDocumentContent(document.uri), 'Reading description…\n');
+    known = 'Here it is.';
+    documents.refresh('ticket');
+    assert.deepEqual(changed, [], 'VS Code hears of open documents only');
+    opened();
+    assert.deepEqual(changed, [uri]);
+    assert.equal(await documents.provideTextDocumentContent(document.uri), 'Here it is.\n');
+    documents.dispose();
+  });
+
+  it('are shown again when a feed has changed meanwhile', async () => {
+    const { documents, changed } = open();
+    await documents.provideTextDocumentContent(document.uri);
+    await documents.refreshFor('alerts');
+    await documents.refreshFor('queue');
+    opened();
+    assert.deepEqual(changed, [uri]);
+    documents.dispose();
+  });
+
+  it('are not shown again for nothing', async () => {
+    const { documents, changed } = open();
+    await documents.provideTextDocumentContent(document.uri);
+    documents.refresh('alert');
+    opened();
+    assert.deepEqual(changed, []);
+    documents.refresh('ticket');
+    assert.deepEqual(changed, [uri]);
+    documents.dispose();
+  });
+
+  it('say that there is none of a kind', async () => {
+    const { documents } = open();
+    const other = { ...uri, path: '/nothing/1.md' } as unknown as vscode.Uri;
+    assert.match(await documents.provideTextDocumentContent(other), /no document of the kind/);
+    documents.dispose();
+  });
+});
