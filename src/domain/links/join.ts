@@ -45,7 +45,7 @@ export interface Link {
   readonly reason: LinkReason;
 }
 
-/** A record whose row says what it hangs together with. */
+/** A record whose row names related ones. */
 export type Linked =
   | { readonly kind: 'ticket'; readonly ticket: Ticket }
   | { readonly kind: 'proposal'; readonly proposal: Proposal }
@@ -59,7 +59,7 @@ export interface Gist {
   readonly alerts: number;
 }
 
-/** What hangs together. Every list has the strongest link first and each other end once. */
+/** The related records. Every list has the strongest link first and each other end once. */
 export interface Links {
   /** The subnets, nodes and data centers that an alert is about, in the order of its text. */
   placesOf(alert: Alert): readonly Subject[];

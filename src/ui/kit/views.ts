@@ -20,7 +20,7 @@ export interface ViewDefinition {
   readonly feeds: readonly string[];
   /** Ids of the settings that say where its rows are read from: it tells when one of them does not fit. */
   readonly settings: readonly string[];
-  /** Its rows say what hangs together. */
+  /** Its rows name related records. */
   readonly linked?: boolean;
   /** It shows only the first of many rows, with one for more. */
   readonly limited?: boolean;

@@ -19,7 +19,7 @@ export function linksPart(links: readonly Link[], from: Viewpoint): readonly Blo
     return [paragraph(...headOf(to), said)];
   });
   const rest = links.length > most ? [remark(`And ${links.length - most} more.`)] : [];
-  return [heading(2, 'Hangs together with'), list(items), ...rest];
+  return [heading(2, 'Related'), list(items), ...rest];
 }
 
 /** The link of an end: to our own document or timeline, or to a public page. */

@@ -6,7 +6,7 @@ import { shortKindWords } from '../../domain/releases/words.ts';
 import { second } from '../../domain/base/time.ts';
 import { counted, moment, shortDuration, shorten, type Viewpoint } from '../kit/format.ts';
 
-// What hangs together, in short texts for rows, hovers and documents.
+// Related records, in short texts for rows, hovers and documents.
 
 const nouns: Readonly<Record<MentionKind, string>> = {
   subnet: 'subnet',
@@ -131,7 +131,7 @@ function endText(end: LinkEnd): string {
   }
 }
 
-/** What the row of a ticket, proposal or pull request says of what it hangs together with. */
+/** What the row of a ticket, proposal or pull request says of the records related to it. */
 export function recordFacts({ strongest, alerts }: Gist): readonly string[] {
   const votes = strongest.flatMap(({ to, reason }) =>
     to.kind === 'rollout' && (reason.kind === 'elects' || reason.kind === 'deploys')
@@ -147,7 +147,7 @@ export function recordHover({ strongest }: Gist, from: Viewpoint): readonly stri
   return records.map(({ to, reason }) => `${sentence(endText(to))}: ${reasonText(reason, from)}`);
 }
 
-/** Nothing that hangs together, or nothing known yet. */
+/** Nothing is related, or nothing is known yet. */
 export const noGist: Gist = { strongest: [], alerts: 0 };
 
 /** With a capital at its beginning. */

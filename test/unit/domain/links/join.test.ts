@@ -76,7 +76,7 @@ describe('an alert and the rollout', () => {
   });
 });
 
-describe('what hangs together', () => {
+describe('related records', () => {
   const stuck = alert('a1', {
     message: 'o3ow2 is stuck',
     createdAt: at(2, 13, 31),

@@ -60,8 +60,8 @@ const records = { alerts, rollouts: [weekRollout()], proposals: [], tickets, pul
 const known = knowledgeOf({ ...records, epic: 'DRE-350', repository: 'dfinity/dre' });
 const links = joinLinks(records, new Subjects(known));
 
-describe('what hangs together, as people see it', () => {
-  it('stands in the rows of alerts', () => {
+describe('related records, as people see them', () => {
+  it('stand in the rows of alerts', () => {
     assert.equal(
       renderRows(alerts.map((each) => alertRow(each, from, site, { links }))),
       [
@@ -78,7 +78,7 @@ describe('what hangs together, as people see it', () => {
     assert.deepEqual(hover.slice(3, 5), [`Subnet ${waiting}`, 'Holds up rollout, 40m after batch 12 (GuestOS)']);
   });
 
-  it('comes into the row of an alert that is open for long when its batch draws near', () => {
+  it('come into the row of an alert that is open for long when its batch draws near', () => {
     const old = alert('old', { message: 'Slow', entity: subnets[40] ?? '', createdAt: at(0, 8) });
     const joined = { ...records, alerts: [old] };
     const known = joinLinks(joined, new Subjects(knowledgeOf(joined)));
@@ -88,7 +88,7 @@ describe('what hangs together, as people see it', () => {
     assert.match(said(at(2, 14, 50)) ?? '', /batch 13 planned 15:00/);
   });
 
-  it('stands in the rows of rollouts', () => {
+  it('stand in the rows of rollouts', () => {
     const store = new Store<Failure>(rethrow);
     store.update(rolloutsKey, { status: 'fresh', asOf: wednesday, completeness: complete, records: [weekRollout()] });
     const rows = renderRows(releasesView(store.state(rolloutsKey), from, airflow, links).rows);
@@ -97,7 +97,7 @@ describe('what hangs together, as people see it', () => {
     assert.match(rows, /\$\(bell\) lspz2 {2}waits for alerts {2}/m);
   });
 
-  it('stands in the rows of tickets, proposals and pull requests', () => {
+  it('stand in the rows of tickets, proposals and pull requests', () => {
     const store = new Store<Failure>(rethrow);
     const fresh = { status: 'fresh', asOf: wednesday, completeness: complete } as const;
     store.update(queueKey, { ...fresh, records: tickets });
@@ -139,14 +139,14 @@ describe('what hangs together, as people see it', () => {
     );
   });
 
-  it('is a section of the document, with links of ours and nothing from outside as markup', () => {
+  it('are a section of the document, with links of ours and nothing from outside as markup', () => {
     const [one] = alerts;
     const text = alertDocument({ id: 'a1', listed: one }, from, { siteUrl: site, links });
-    const section = text.slice(text.indexOf('## Hangs together with'), text.indexOf('## Details')).trim();
+    const section = text.slice(text.indexOf('## Related'), text.indexOf('## Details')).trim();
     assert.equal(
       section,
       [
-        '## Hangs together with',
+        '## Related',
         '',
         '- [GuestOS rc--2026-08-20\\_03-30](vscode://dfinity.dr-dre/rollout/rollout_ic_os_to_mainnet_subnets/rc--2026-08-20_03-30): 6m after batch 12',
         '- [DRE-351](vscode://dfinity.dr-dre/ticket/DRE-351) \\[x]\\(command:evil) \\<img src=x> on o3ow2: on the same subnet o3ow2',
@@ -155,7 +155,7 @@ describe('what hangs together, as people see it', () => {
     );
   });
 
-  it('links the lines of terminals, and leaves web addresses to VS Code', () => {
+  it('link the lines of terminals, and leave web addresses to VS Code', () => {
     const line = 'proposal 143590 on o3ow2, subnet a2b3c: https://dashboard.internetcomputer.org/proposal/143591';
     assert.deepEqual(
       terminalMentions(line, known).map(({ start, end, tooltip }) => [line.slice(start, end), tooltip]),
