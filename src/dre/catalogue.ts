@@ -266,7 +266,7 @@ export const operations: readonly Operation[] = [
         label: 'File',
         kind: 'path',
         required: true,
-        placeholder: 'registry.json, or a full path',
+        placeholder: 'registry.json (in the open folder, else in your home folder), or a full path',
       }),
     ],
   }),

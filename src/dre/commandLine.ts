@@ -4,8 +4,6 @@ import { type CommandGrammar, type Effect, dryRunFlag } from './grammar.ts';
 export interface CommandLine {
   readonly program: string;
   readonly args: readonly string[];
-  /** To merge into the terminal's environment; null takes a variable away. */
-  readonly env: Readonly<Record<string, string | null>>;
   readonly title: string;
   readonly effect: Effect;
   /** It only simulates. */

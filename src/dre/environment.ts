@@ -1,36 +1,67 @@
-import { environment, type EnvironmentVariable } from './grammar.ts';
+import { environment as options } from './grammar.ts';
+
+/** An environment variable that changes what dre does. */
+interface ReadVariable {
+  readonly name: string;
+  /** `strip`: taken out of every run. `keep`: people set it on purpose; it is named before a run. */
+  readonly treatment: 'strip' | 'keep';
+  /** Its value is a secret: never shown. */
+  readonly secret?: true;
+}
+
+/** Those that dre or its HTTP client reads besides the ones that stand for an option (dre.md 2.6), with the proxies. */
+const others: readonly ReadVariable[] = [
+  ...['DRE_OVERRIDE_HEALTH', 'DRE_LOCAL_REGISTRY_DIR_OVERRIDE', 'LOCAL_REGISTRY_PATH', 'REPO_CACHE_PATH'].map(kept),
+  { name: 'GITHUB_TOKEN', treatment: 'keep', secret: true },
+  ...['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'].flatMap((name) => [kept(name), kept(name.toLowerCase())]),
+];
+
+function kept(name: string): ReadVariable {
+  return { name, treatment: 'keep' };
+}
+
+const variables: readonly ReadVariable[] = [...options, ...others];
 
 /** A variable that was found and that dre would read. */
-export interface FoundVariable extends EnvironmentVariable {
+export interface FoundVariable extends ReadVariable {
   /** Undefined when it is a secret. Text from outside. */
   readonly value: string | undefined;
 }
 
-export interface CleanEnvironment {
-  /**
-   * To merge into a terminal's environment: null takes the variable away. Holds every variable to strip, found or not,
-   * because a terminal may carry ones that the editor's own process does not.
-   */
-  readonly unset: Readonly<Record<string, null>>;
-  /** Those of them that are there now. */
+/** The environment of a run, and what is said of it before. */
+export interface RunEnvironment {
+  /** All of it: nothing is added to it. */
+  readonly variables: Readonly<Record<string, string>>;
+  /** What dre would have read and was taken out. */
   readonly stripped: readonly FoundVariable[];
-  /** Variables that stay and that change what a command does: to be shown beside it. */
+  /** What stays and changes what a command does: to be shown beside it. */
   readonly kept: readonly FoundVariable[];
 }
 
-/** What to take out of an environment so that a command does what is shown, and what of it was found. */
-export function cleanEnvironment(env: Readonly<Record<string, string | undefined>>): CleanEnvironment {
-  const found = environment.flatMap((variable): FoundVariable[] => {
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The environment for a run of dre, made from the editor's own. Taken out: what would make the command do something else
+ * than what is shown, our credentials, what is the editor's, and what makes a program load code (Node's own variables and
+ * those of the dynamic linker).
+ */
+export function runEnvironment(env: Environment): RunEnvironment {
+  const found = variables.flatMap((variable): FoundVariable[] => {
     const value = env[variable.name];
     return value === undefined ? [] : [{ ...variable, value: variable.secret === true ? undefined : value }];
   });
-  const toStrip = environment.filter((variable) => variable.treatment === 'strip');
+  const strip = new Set(variables.flatMap(({ name, treatment }) => (treatment === 'strip' ? [name] : [])));
+  const left = Object.entries(env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !strip.has(entry[0]) && !foreign.test(entry[0]),
+  );
   return {
-    unset: Object.fromEntries(toStrip.map((variable) => [variable.name, null])),
-    stripped: found.filter((variable) => variable.treatment === 'strip'),
-    kept: found.filter((variable) => variable.treatment === 'keep'),
+    variables: Object.fromEntries(left),
+    stripped: found.filter(({ treatment }) => treatment === 'strip'),
+    kept: found.filter(({ treatment }) => treatment === 'keep'),
   };
 }
+
+const foreign = /^(DR_DRE_|NODE_|ELECTRON_|VSCODE_|LD_PRELOAD$|LD_AUDIT$|DYLD_INSERT_LIBRARIES$)/;
 
 /**
  * The `.env` files that dre would load when started in a folder: there and in every parent (dre.md 0, trap 10). They can
@@ -39,4 +70,12 @@ export function cleanEnvironment(env: Readonly<Record<string, string | undefined
 export function dotenvPaths(folder: string): readonly string[] {
   const parts = folder.replace(/\/+$/, '').split('/');
   return parts.map((_, index) => [...parts.slice(0, parts.length - index), '.env'].join('/'));
+}
+
+/** The variables that a `.env` file sets and dre reads, by name. */
+export function dotenvNames(text: string): readonly string[] {
+  const set = new Set(
+    [...text.matchAll(/^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=/gm)].map(([, name]) => name),
+  );
+  return variables.flatMap(({ name }) => (set.has(name) ? [name] : []));
 }

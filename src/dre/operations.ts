@@ -1,6 +1,5 @@
 import { fail, ok, type Result } from '../domain/base/result.ts';
 import { argumentsOf, type CommandLine } from './commandLine.ts';
-import { cleanEnvironment } from './environment.ts';
 import type { CommandGrammar, Effect } from './grammar.ts';
 import { type Parameter, valuesOf } from './parameters.ts';
 
@@ -92,7 +91,6 @@ export function operation(plan: OperationPlan): Operation {
       return ok({
         program,
         args: argumentsOf(grammar, givenOf(plan, values), dryRun),
-        env: cleanEnvironment({}).unset,
         title: dryRun ? `${title} (dry run)` : title,
         effect: grammar.effect,
         dryRun,

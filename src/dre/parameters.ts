@@ -1,3 +1,4 @@
+import { isVisibleLine } from '../domain/base/harmless.ts';
 import { isCommit, isProposalId } from '../domain/base/ids.ts';
 import { isCheckedPrincipal } from '../domain/base/principal.ts';
 
@@ -32,12 +33,6 @@ export interface Parameter {
 const mostU64 = 2n ** 64n - 1n;
 /** The tool refuses longer summaries (dre.md 1.5). */
 const longestText = 29_000;
-/**
- * Controls, line and paragraph separators, lone surrogates, and characters that turn or hide text: none is needed in a
- * command, and with them what is shown would not be what runs.
- */
-const unsafe = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/u;
-
 const words = (text: string): readonly string[] => text.split(/[ ,]+/).filter((word) => word !== '');
 
 function firstProblem(list: readonly string[], problemOf: (word: string) => string | undefined): string | undefined {
@@ -124,7 +119,7 @@ export function parameter(
     placeholder: shape.placeholder ?? '',
     validate(text) {
       // Before trimming: that would drop a line break at an end unsaid.
-      if (unsafe.test(text)) return 'Line breaks, control and invisible characters are not allowed here.';
+      if (!isVisibleLine(text)) return 'Line breaks, control and invisible characters are not allowed here.';
       const trimmed = text.trim();
       if (trimmed === '') return required ? 'This is needed.' : undefined;
       return shapeProblem(shape.kind, trimmed) ?? further(trimmed);

@@ -16,10 +16,8 @@ function quoteProgram(program: string): string {
 
 /**
  * The exact command as one line: pasted into a POSIX shell it does the same. For people to read and copy; we ourselves
- * never give it to a shell. `unset` names variables that the run is freed of (see cleanEnvironment).
+ * never give it to a shell.
  */
-export function showCommandLine(line: Pick<CommandLine, 'program' | 'args'>, unset: readonly string[] = []): string {
-  const words = line.args.map(quote);
-  if (unset.length === 0) return [quoteProgram(line.program), ...words].join(' ');
-  return ['env', ...unset.flatMap((name) => ['-u', quote(name)]), quoteProgram(line.program), ...words].join(' ');
+export function showCommandLine({ program, args }: Pick<CommandLine, 'program' | 'args'>): string {
+  return [quoteProgram(program), ...args.map(quote)].join(' ');
 }

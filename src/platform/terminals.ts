@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { harmless } from '../domain/base/harmless.ts';
 import type { Disposable } from '../engine/base/clock.ts';
 
 /** A program for a terminal of its own: no shell in between, the arguments arrive byte for byte. */
@@ -6,8 +7,8 @@ export interface TerminalProgram {
   readonly name: string;
   readonly program: string;
   readonly args: readonly string[];
-  /** Added to the environment; null takes a variable away. */
-  readonly env: Readonly<Record<string, string | null>>;
+  /** The whole environment: VS Code adds nothing to it, neither from settings nor for other extensions. */
+  readonly env: Readonly<Record<string, string>>;
   readonly cwd: string | undefined;
 }
 
@@ -34,10 +35,11 @@ export function vscodeTerminals(icon: string): Terminals {
   return {
     run(program, ended) {
       const terminal = vscode.window.createTerminal({
-        name: program.name,
+        name: harmless(program.name),
         shellPath: program.program,
         shellArgs: [...program.args],
         env: { ...program.env },
+        strictEnv: true,
         ...(program.cwd === undefined ? {} : { cwd: program.cwd }),
         iconPath: new vscode.ThemeIcon(icon),
         isTransient: true,

@@ -30,6 +30,11 @@ export function visibleLine(text: string): string {
   return (isPlain.test(text) ? text : visibleLines(text)).replaceAll(/\s+/gu, ' ').trim();
 }
 
+/** Whether a text is one line in which every character can be seen: what is shown of it is all that there is. */
+export function isVisibleLine(text: string): boolean {
+  return !text.includes('\n') && visibleLines(text) === text;
+}
+
 /** One line that keeps its direction of writing to itself: what stands beside it stays in its place. */
 export function ownDirection(text: string): string {
   const line = visibleLine(text);

@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { proposalUrl } from '../../domain/proposals/governance.ts';
 import { operations } from '../../dre/catalogue.ts';
 import type { CommandLine } from '../../dre/commandLine.ts';
-import { cleanEnvironment, dotenvPaths } from '../../dre/environment.ts';
+import { dotenvNames, dotenvPaths, runEnvironment, type RunEnvironment } from '../../dre/environment.ts';
 import type { Mode, Operation } from '../../dre/operations.ts';
 import { describeOutcome, readOutcome } from '../../dre/output.ts';
+import { findProgram } from '../../dre/program.ts';
 import type { Parameter } from '../../dre/parameters.ts';
 import { showCommandLine } from '../../dre/quoting.ts';
 import { readReport } from '../../dre/report.ts';
@@ -17,11 +19,12 @@ import type { Drafts } from '../../engine/disk/drafts.ts';
 import type { JournalEntry, Outcome } from '../../engine/disk/journal.ts';
 import type { Log } from '../../engine/base/log.ts';
 import type { Terminals } from '../../platform/terminals.ts';
-import { longestMessage, messageText } from '../../views/kit/format.ts';
 import type { Handlers } from '../kit/commands.ts';
 import type { Documents } from '../kit/documents.ts';
 import type { Host } from '../kit/host.ts';
+import { confirm, tell, warn } from '../kit/messages.ts';
 import { openPage } from '../kit/openPage.ts';
+import { pickOne, type Entry } from '../kit/picks.ts';
 import { askTyped } from '../kit/typedQuestion.ts';
 
 export interface OperationCommandParts extends Pick<Host, 'clock' | 'log' | 'drafts' | 'settings' | 'journal'> {
@@ -39,6 +42,7 @@ interface OperationsContext {
   readonly runner: string;
   /** Where reports are kept for a moment, and where dre starts: a folder of ours, without a `.env` file of its own. */
   readonly folder: string;
+  /** A name on the PATH, or an absolute path. */
   readonly program: () => string;
   readonly proposalUrl: (id: string) => string;
   readonly drafts: Drafts;
@@ -85,7 +89,7 @@ class Operations implements Disposable {
   /** From the choice of an operation to its start. Leaves at every step when the person does. */
   async choose(): Promise<void> {
     if (!vscode.workspace.isTrusted) {
-      void vscode.window.showWarningMessage('dre operations do not run in a workspace that is not trusted.');
+      warn('dre operations do not run in a workspace that is not trusted.');
       return;
     }
     const operation = await pickOperation();
@@ -100,13 +104,21 @@ class Operations implements Disposable {
   }
 
   async #review(operation: Operation, values: Record<string, string>, mode: Mode): Promise<void> {
-    const built = operation.build({ program: this.#context.program(), values, mode });
+    const { folder } = this.#context;
+    const environment = runEnvironment(process.env);
+    const name = this.#context.program();
+    const program = findProgram(name, environment.variables['PATH'] ?? '', isExecutable);
+    if (program === undefined) {
+      void tell('error', `There is no program ${name}. Install dre, or set drDre.dre.path to its full path.`);
+      return;
+    }
+    const built = operation.build({ program, values: withFullPaths(operation, values), mode });
     if (!built.ok) {
-      void vscode.window.showErrorMessage(messageText(`${operation.title}: ${built.failure.sentence}`, longestMessage));
+      void tell('error', `${operation.title}: ${built.failure.sentence}`);
       return;
     }
     const line = built.value;
-    if (!(await confirm(operation, line, this.#context.folder))) return;
+    if (!(await askToRun(operation, line, await notesOn(operation, line, environment, folder)))) return;
     this.#context.drafts.forget(draftKind(operation));
     // After a simulation: the same command without it, again shown before it runs.
     const next = line.dryRun
@@ -115,10 +127,10 @@ class Operations implements Disposable {
           run: () => this.#review(operation, values, 'real'),
         }
       : undefined;
-    await this.#run(line, next);
+    await this.#run(line, environment, next);
   }
 
-  async #run(line: CommandLine, next: NextStep | undefined): Promise<void> {
+  async #run(line: CommandLine, environment: RunEnvironment, next: NextStep | undefined): Promise<void> {
     const { terminals, log, runner, folder } = this.#context;
     await vscode.workspace.fs.createDirectory(vscode.Uri.file(folder));
     const report = join(folder, `run-${randomUUID()}.json`);
@@ -138,7 +150,7 @@ class Operations implements Disposable {
         name: `dre: ${line.title}`,
         program: process.execPath,
         args: [runner, report, line.program, ...line.args],
-        env: { ...line.env, ELECTRON_RUN_AS_NODE: '1' },
+        env: { ...environment.variables, ELECTRON_RUN_AS_NODE: '1' },
         cwd: folder,
       },
       ({ code }) => {
@@ -147,7 +159,7 @@ class Operations implements Disposable {
           if (!done) {
             const detail = `the terminal was closed before dre ended (${code ?? 'no exit code'})`;
             this.#note(line, 'unconfirmed', detail);
-            void vscode.window.showWarningMessage(`${line.title}: ${detail}.`);
+            warn(`${line.title}: ${detail}.`);
           }
         });
       },
@@ -182,7 +194,7 @@ class Operations implements Disposable {
     if (!report.ok) {
       this.#context.log.error('dre', 'the report of a run cannot be read', report.failure.cause);
       this.#note(line, 'unconfirmed', 'how it ended cannot be told');
-      void vscode.window.showErrorMessage(`${line.title}: how it ended cannot be told. The terminal shows it.`);
+      void tell('error', `${line.title}: how it ended cannot be told. The terminal shows it.`);
       return;
     }
     const outcome = readOutcome(line, report.value);
@@ -195,12 +207,7 @@ class Operations implements Disposable {
     const open = first === undefined ? undefined : `Open Proposal ${first} in Dashboard`;
     const step = outcome.ending === 'simulated' ? next : undefined;
     const actions = [open, step?.label].filter((action) => action !== undefined);
-    const show = {
-      info: vscode.window.showInformationMessage,
-      warning: vscode.window.showWarningMessage,
-      error: vscode.window.showErrorMessage,
-    }[severity];
-    const choice = await show(messageText(message, longestMessage), ...actions);
+    const choice = await tell(severity, message, ...actions);
     if (choice === undefined) return;
     if (choice === open && first !== undefined) {
       await openPage(this.#context.proposalUrl(first));
@@ -223,19 +230,19 @@ class Operations implements Disposable {
 }
 
 async function pickOperation(): Promise<Operation | undefined> {
-  const items: (vscode.QuickPickItem & { operation?: Operation })[] = [];
+  const entries: (Entry & { readonly operation?: Operation })[] = [];
   let group: string | undefined;
   for (const operation of operations) {
-    if (operation.group !== group) items.push({ label: operation.group, kind: vscode.QuickPickItemKind.Separator });
+    if (operation.group !== group) entries.push({ label: operation.group, isHeading: true });
     group = operation.group;
-    items.push({
+    entries.push({
       label: operation.title,
       description: effectWords[operation.effect],
       detail: operation.description,
       operation,
     });
   }
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickOne(entries, {
     title: 'Run dre Operation',
     placeHolder: 'What submits or votes is simulated first',
     matchOnDetail: true,
@@ -280,7 +287,7 @@ function askText(context: Asking, kind: string, parameter: Parameter, title: str
 }
 
 async function askFlag(parameter: Parameter, title: string): Promise<string | undefined> {
-  const picked = await vscode.window.showQuickPick(
+  const picked = await pickOne(
     [
       { label: 'No', value: 'false' },
       { label: 'Yes', value: 'true' },
@@ -290,29 +297,66 @@ async function askFlag(parameter: Parameter, title: string): Promise<string | un
   return picked?.value;
 }
 
+/** Paths in full: a relative one counts from the folder that is open, else from the home folder, and is shown so. */
+function withFullPaths({ parameters }: Operation, values: Record<string, string>): Record<string, string> {
+  const base = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath ?? homedir();
+  const paths = parameters.flatMap((parameter) => {
+    const { name, kind } = parameter;
+    const text = (values[name] ?? '').trim();
+    return kind === 'path' && text !== '' && parameter.validate(text) === undefined
+      ? [[name, resolve(base, text)] as const]
+      : [];
+  });
+  return { ...values, ...Object.fromEntries(paths) };
+}
+
 /** Shows exactly what will run, and what else decides what it does, and asks in a dialog that cannot be missed. */
-async function confirm(operation: Operation, line: CommandLine, folder: string): Promise<boolean> {
-  const environment = cleanEnvironment(process.env);
-  const command = showCommandLine(line);
-  const stays = environment.kept.map((variable) => variable.name);
-  const files = dotenvPaths(folder).filter((file) => existsSync(file));
-  const notes = [
+function askToRun(operation: Operation, line: CommandLine, notes: readonly string[]): Promise<boolean> {
+  const yes = line.dryRun || operation.effect === 'read' ? 'Run' : operation.effect === 'votes' ? 'Vote' : 'Submit';
+  // A command can be long: what must be read about it stands above.
+  const detail = `${notes.join('\n')}\n\n${showCommandLine(line)}`;
+  return confirm({ severity: 'info', text: line.title, detail, yes });
+}
+
+async function notesOn(
+  operation: Operation,
+  line: CommandLine,
+  { stripped, kept }: RunEnvironment,
+  folder: string,
+): Promise<readonly string[]> {
+  const listed = (variables: readonly { readonly name: string }[]): string =>
+    variables.map(({ name }) => name).join(', ');
+  const files = await Promise.all(dotenvPaths(folder).map(dotenvNote));
+  return [
     line.dryRun ? 'Dry run: nothing is submitted or voted on.' : effectSentence(operation),
-    ...(environment.stripped.length === 0
-      ? []
-      : [`Taken out of its environment: ${environment.stripped.map((variable) => variable.name).join(', ')}.`]),
-    ...(stays.length === 0 ? [] : [`Left in its environment, and dre reads it: ${stays.join(', ')}.`]),
-    ...(files.length === 0
-      ? []
-      : [`dre also reads ${files.join(', ')}, which can set a neuron, a network or YES: look into it first.`]),
+    ...(stripped.length === 0 ? [] : [`Taken out of its environment: ${listed(stripped)}.`]),
+    ...(kept.length === 0 ? [] : [`Left in its environment, and dre reads it: ${listed(kept)}.`]),
+    ...files.filter((note) => note !== undefined),
   ];
-  const run = line.dryRun || operation.effect === 'read' ? 'Run' : operation.effect === 'votes' ? 'Vote' : 'Submit';
-  const choice = await vscode.window.showInformationMessage(
-    line.title,
-    { modal: true, detail: `${command}\n\n${notes.join('\n')}` },
-    run,
-  );
-  return choice === run;
+}
+
+/** What is said of a `.env` file that dre reads; undefined where there is none. */
+async function dotenvNote(file: string): Promise<string | undefined> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch {
+    // There is none, or it cannot be read: then dre cannot read it either.
+    return undefined;
+  }
+  const names = dotenvNames(text);
+  const sets = names.length === 0 ? '' : ` It sets ${names.join(', ')}.`;
+  return `dre also reads ${file}, which can set a neuron, a network or YES: look into it first.${sets}`;
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    // Not there, or not to be run by this person.
+    return false;
+  }
 }
 
 function effectSentence(operation: Operation): string {

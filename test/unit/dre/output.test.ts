@@ -4,7 +4,7 @@ import { describeOutcome, readOutcome, submittedProposals } from '../../../src/d
 import { readReport, type RunReport } from '../../../src/dre/report.ts';
 import { runStandIn } from '../../support/standInDre.ts';
 
-const submitting: CommandLine = { program: 'dre', args: [], env: {}, title: 'Heal', effect: 'submits', dryRun: false };
+const submitting: CommandLine = { program: 'dre', args: [], title: 'Heal', effect: 'submits', dryRun: false };
 const dryRun: CommandLine = { ...submitting, dryRun: true };
 const reading: CommandLine = { ...submitting, effect: 'read' };
 

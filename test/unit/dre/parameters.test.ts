@@ -47,8 +47,9 @@ describe('principal ids', () => {
 describe('parameters', () => {
   it('refuse line breaks, controls and characters that turn or hide text, whatever the kind', () => {
     const kinds: ParameterKind[] = ['text', 'idList', 'wordList', 'path', 'forumLink', 'version', 'principal'];
+    const hiding = ['\u034f', '\u115f', '\u3164', '\u2800', '\ufe00', '\u180b', '\u{e0041}', '\u2066', 'b\u200dc'];
     for (const kind of kinds) {
-      for (const char of ['\n', '\r', '\0', '\u001b', '\u007f', '\u2028', '\u202e', '\u200b', '\ud800']) {
+      for (const char of ['\n', '\r', '\0', '\u001b', '\u007f', '\u2028', '\u202e', '\u200b', '\ud800', ...hiding]) {
         assert.equal(accepts(kind, `a${char}`), false, `${kind} ${JSON.stringify(char)}`);
       }
     }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serialise } from '../../../../src/domain/documents/serialise.ts';
 import { Drafts } from '../../../../src/engine/disk/drafts.ts';
@@ -33,6 +33,7 @@ describe('running dre', () => {
   const ends: (End | undefined)[] = [];
   const programs: TerminalProgram[] = [];
   let folder = '';
+  let program = '';
   let refreshed = 0;
 
   const terminals: Terminals = {
@@ -50,6 +51,8 @@ describe('running dre', () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dr-dre-'));
+    program = join(folder, 'dre');
+    await writeFile(program, '', { mode: 0o700 });
   });
   after(() => rm(folder, { recursive: true }));
 
@@ -59,7 +62,7 @@ describe('running dre', () => {
       ...{ terminals, clock, log },
       journal: new Journal({ disk: journalDisk, log, secrets: () => [] }),
       drafts: new Drafts({ disk: new MemoryDisk(), clock, log, secrets: () => [] }),
-      settings: { current: { drePath: 'dre' } },
+      settings: { current: { drePath: program } },
       documents: { refresh: () => refreshed++ },
       extension: { extensionUri: Uri.file(folder), globalStorageUri: Uri.file(folder), subscriptions: [] },
     };
@@ -111,6 +114,63 @@ describe('running dre', () => {
     const [without = '', withIt = '', ...more] = details();
     assert.ok(!without.includes(file) && more.length === 0);
     assert.ok(withIt.includes(`dre also reads ${file}`), withIt);
+  });
+
+  /** What the dialogs said below their title. */
+  const details = (): readonly string[] => host.messages.map(({ detail }) => detail).filter((detail) => detail !== '');
+
+  it('says first what else decides what dre does, then the command with the full path of the program', async () => {
+    process.env['NEURON_ID'] = '40';
+    process.env['YES'] = 'true';
+    host.messages.length = 0;
+    ends.push({ exitCode: 0, stdoutTail: '' });
+    await run('Heal the network', 'Run');
+    delete process.env['NEURON_ID'];
+    delete process.env['YES'];
+    const [detail = ''] = details();
+    assert.match(
+      detail,
+      /^Dry run: nothing is submitted or voted on\.\nTaken out of its environment: YES\.\n.*NEURON_ID/,
+    );
+    assert.ok(detail.endsWith(`\n\n${program} network --heal --dry-run`), detail);
+  });
+
+  it('runs in an environment of its own, without our tokens and what makes Node load code', async () => {
+    process.env['DR_DRE_ATLASSIAN_TOKEN'] = 'secret';
+    process.env['NODE_OPTIONS'] = '--no-warnings';
+    ends.push({ exitCode: 0, stdoutTail: '' });
+    await run('Heal the network', 'Run');
+    delete process.env['DR_DRE_ATLASSIAN_TOKEN'];
+    delete process.env['NODE_OPTIONS'];
+    const { env } = programs.at(-1) ?? assert.fail('nothing ran');
+    assert.equal(env['PATH'], process.env['PATH']);
+    assert.equal(env['ELECTRON_RUN_AS_NODE'], '1');
+    assert.deepEqual(
+      Object.keys(env).filter((name) => /^(DR_DRE_|NODE_)/.test(name)),
+      [],
+    );
+  });
+
+  it('is not begun without a program, and says where it is looked for', async () => {
+    const before = programs.length;
+    const own = program;
+    program = 'no-such-dre';
+    host.messages.length = 0;
+    await run('Heal the network', 'Run');
+    program = own;
+    assert.equal(programs.length, before);
+    assert.match(host.messages[0]?.text ?? '', /^There is no program no-such-dre\./);
+  });
+
+  it('writes a file with a relative path into the home folder, and says so', async () => {
+    host.answer = () => 'registry.json';
+    host.messages.length = 0;
+    ends.push({ exitCode: 0, stdoutTail: '' });
+    await run('Save the registry to a file', 'Run');
+    host.answer = () => undefined;
+    const file = join(homedir(), 'registry.json');
+    assert.ok(programs.at(-1)?.args.includes(file));
+    assert.ok(details()[0]?.includes(file));
   });
 
   it('leaves in the journal that it failed, and that nobody knows', async () => {
