@@ -72,7 +72,7 @@ function descriptionPending(known: KnownTicket): Block | undefined {
 
 function descriptionPart(details: TicketDetails): readonly Block[] {
   const blocks = adfBlocks(details.description);
-  return blocks.length === 0 ? [remark('No description.')] : blocks;
+  return [heading(2, 'Description'), ...(blocks.length === 0 ? [remark('No description.')] : blocks)];
 }
 
 function issueLinksPart(ticket: Ticket, siteUrl: string): readonly Block[] {

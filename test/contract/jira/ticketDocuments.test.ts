@@ -8,9 +8,11 @@ describe('the document of a ticket, from what Jira answers', () => {
   /** What is shown below the facts. */
   const described = async (...content: readonly Adf[]) => {
     const { markdown, text: shown, ...rest } = await services.ticket({ description: doc(...content) });
+    const [, written = ''] = markdown.split('## Description\n\n');
+    const [, below = ''] = shown.split('Description\n');
     return {
-      markdown: markdown.slice(markdown.indexOf('\n\n', markdown.indexOf('**Updated**')) + 2).trimEnd(),
-      text: shown.slice(shown.indexOf('UTC', shown.indexOf('Updated')) + 3).trim(),
+      markdown: written.trimEnd(),
+      text: below.trim(),
       ...rest,
     };
   };
