@@ -103,14 +103,16 @@ function wordsOf(alert: Alert, from: Viewpoint, more: AlertRowMore): Words {
   const { pending, links, account } = more;
   const forgotten = forgottenIn(alert, from, more.forgotten);
   const state = stateFacts(alert, forgotten, from, account);
+  // Of a snoozed one until when it is quiet, of the others since when and who.
+  const decisive = state.slice(0, alert.status === 'snoozed' && forgotten === undefined ? 1 : 2);
   const further = [
     ...(forgotten === undefined ? [] : [forgottenWords(forgotten)]),
     ...(links === undefined ? [] : alertFacts(alert, links, from)),
     ...(alert.count > 1 ? [`×${grouped(alert.count)}`] : []),
   ];
   return {
-    decisive: more.priorityShown === true ? [alert.priority, ...state] : state,
-    further: further.slice(0, mostFacts - state.length),
+    decisive: more.priorityShown === true ? [alert.priority, ...decisive] : decisive,
+    further: [...state.slice(decisive.length), ...further].slice(0, mostFacts - decisive.length),
     linked: links === undefined ? [] : alertHover(alert, links, from),
     places: links === undefined ? [] : alertPlaces(alert, links),
     sentences: [
@@ -168,7 +170,11 @@ function stateFacts(
       return [age(createdAt, from), ...(alert.owner === undefined ? ['acknowledged'] : owner)];
     case 'snoozed':
       if (forgotten !== undefined) return [age(createdAt, from), ...owner];
-      return [age(createdAt, from), snoozedUntil === undefined ? 'snoozed' : `until ${moment(snoozedUntil, from)}`];
+      return [
+        snoozedUntil === undefined ? 'snoozed' : `until ${moment(snoozedUntil, from)}`,
+        age(createdAt, from),
+        ...owner,
+      ];
     case 'closed':
       return [closedAt === undefined ? 'closed' : `closed ${age(closedAt, from)}`];
   }

@@ -2,7 +2,7 @@ import type { Account } from '../../domain/rotation/rotation.ts';
 import { shorten } from './format.ts';
 
 /** Longer ones leave no room for other facts. */
-const longestFirstName = 12;
+const longestFirstName = 8;
 
 /** Somebody as a row names them: "you", or the first name. The hover has the whole name. */
 export function rowName(name: string, account: Account | undefined): string {

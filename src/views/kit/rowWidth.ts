@@ -1,17 +1,48 @@
 import { shorten } from './format.ts';
 
-/**
- * How many characters label and description have together in a row with an icon, one level deep, in a side bar of 300 px.
- * Measured in VS Code with no setting changed and DejaVu Sans, the widest font that it falls back to: such a row has
- * 239 px for its texts, of which a character of a label (13 px) takes 6.8 on average, one of a description (11.7 px) 6.1,
- * and the space between them 6. `test/support/ui/narrowRows.ts` has the widths of all characters.
- */
+// What fits into a row in a side bar of 300 px, VS Code's width at its first start. Measured in VS Code with no setting
+// changed and DejaVu Sans, the widest font that it falls back to. `test/support/ui/narrowRows.ts` has the exact widths.
+
+/** Pixels for the texts of a row with an icon in a list without groups. */
+export const pixelsInList = 247;
+/** The same one level deep in a group without an icon. */
+export const pixelsInGroup = 239;
+
+/** How many characters of usual width label and description have together in a group. */
 export const rowCharacters = 34;
 
-/** With fewer characters a title says nothing, however long the facts are. */
-const shortestTitle = 20;
+const labelSize = 13;
+const descriptionSize = 11.7;
+/** Between label and description. */
+const gap = 6;
 
-/** A title as long as leaves room for the facts that must be seen beside it. */
-export function titleBeside(title: string, decisive: readonly string[]): string {
-  return shorten(title, Math.max(shortestTitle, rowCharacters - decisive.join(' · ').length));
+/** A title shorter than this says nothing, however long the facts are. */
+const shortestTitle = 12;
+
+/**
+ * A title cut at a word, so that the first `decisive` facts are seen beside it in a row that has so many pixels. The hover
+ * has the whole title.
+ */
+export function titleBeside(title: string, facts: readonly string[], decisive: number, pixels: number): string {
+  const cut = facts.length > decisive ? ' ·…' : '';
+  const room = pixels - gap - widthOf(`${facts.slice(0, decisive).join(' · ')}${cut}`, descriptionSize);
+  for (let length = Array.from(title).length; length > shortestTitle; length -= 1) {
+    const shown = shorten(title, length);
+    if (widthOf(shown, labelSize) <= room) return shown;
+  }
+  return shorten(title, shortestTitle);
+}
+
+/** About how wide a text is, rather too wide than too narrow. */
+function widthOf(text: string, size: number): number {
+  return Array.from(text).reduce((sum, character) => sum + shareOf(character) * size, 0);
+}
+
+function shareOf(character: string): number {
+  if (/[ .,:;'|!iIjl·]/.test(character)) return 0.31;
+  if (/[-ftr()[\]/]/.test(character)) return 0.39;
+  if (/[mwMW%@…]/.test(character)) return 1;
+  if (/[A-Z]/.test(character)) return 0.7;
+  if (/[ckstvxyz]/.test(character)) return 0.55;
+  return /[ -~]/.test(character) ? 0.63 : 1;
 }

@@ -9,7 +9,7 @@ import { frame } from '../kit/frame.ts';
 import { duration, fullMoment, shortDuration, type Viewpoint } from '../kit/format.ts';
 import { noGist, recordFacts, recordHover, sentence } from '../links/words.ts';
 import type { Icon, Row, ViewModel } from '../kit/row.ts';
-import { titleBeside } from '../kit/rowWidth.ts';
+import { pixelsInList, titleBeside } from '../kit/rowWidth.ts';
 
 /** All rows are one group to those who ask for more of them. */
 const list = { id: 'proposals', noun: 'proposal', rowId: ({ id }: Proposal) => `proposal/${id}` };
@@ -42,12 +42,11 @@ function end({ deadline }: Proposal, now: Instant): Instant {
 function proposalRow(proposal: Proposal, from: Viewpoint, gist: Gist = noGist): Row {
   const { id, title, topic, proposer, tally } = proposal;
   const decisive = [shortTimeLeft(proposal, from), ...(tally === undefined ? [] : [`${wholePercent(tally)} yes`])];
-  const facts = [...decisive, ...recordFacts(gist), `${id}`];
   const name = title === '' ? `Proposal ${id}` : title;
   return {
     id: `proposal/${id}`,
-    label: titleBeside(shortTitle(name), decisive),
-    description: facts.join(' · '),
+    label: titleBeside(shortTitle(name), decisive, decisive.length, pixelsInList),
+    description: decisive.join(' · '),
     icon: iconOf(proposal, from),
     tokens: ['proposal', 'linked'],
     record: { kind: 'proposal', key: `${id}` },

@@ -10,7 +10,7 @@ import { noGist, recordFacts, recordHover, sentence } from '../links/words.ts';
 import { rowName } from '../kit/people.ts';
 import type { Icon, Row, ViewModel } from '../kit/row.ts';
 import { RowMemory } from '../kit/rowMemory.ts';
-import { titleBeside } from '../kit/rowWidth.ts';
+import { pixelsInGroup, titleBeside } from '../kit/rowWidth.ts';
 import { openSetting } from '../kit/waysForward.ts';
 
 /** What is being worked on comes first, what is done last. */
@@ -122,11 +122,11 @@ export function ticketRow(
     ...(stuck === undefined ? [] : [stuck]),
     updated,
   ];
-  const facts = [...decisive, ...recordFacts(gist)];
+  const facts = [...decisive, ...recordFacts(gist)].slice(0, mostFacts);
   const linked = recordHover(gist, from);
   return rows.row(ticket, [siteUrl, from.timeZone, account?.name, ...facts, '', ...linked], () => ({
     id: `ticket/${ticket.key}`,
-    label: titleBeside(`${ticket.key} ${ticket.summary}`, decisive),
+    label: titleBeside(`${ticket.key} ${ticket.summary}`, facts, 2, pixelsInGroup),
     description: facts.join(' · '),
     icon: stuck === undefined ? categoryIcons[ticket.status.category] : stuckIcons[stuck],
     tokens: ['ticket', 'linked'],
@@ -143,6 +143,9 @@ export function ticketRow(
     link: ticketUrl(siteUrl, ticket.key),
   }));
 }
+
+/** More facts than these are in the hover. */
+const mostFacts = 3;
 
 const rows = new RowMemory<Ticket>();
 

@@ -125,11 +125,13 @@ function rolloutRow(rollout: Rollout, context: Context): Row {
   const active = isActive(rollout);
   const done = batches.filter(isDone).length;
   const late = active ? lateness(rollout, from.now) : 0;
-  const isPlainProgress = active && state !== 'problem' && batches.length > 0;
+  const stateWord = rolloutStateWords[state].toLowerCase();
+  // While it goes on the numbers say more than the state, which the icon shows.
   const facts = [
-    ...(isPlainProgress ? [] : [rolloutStateWords[state].toLowerCase()]),
+    ...(active && batches.length > 0 ? [] : [stateWord]),
     ...(batches.length === 0 || state === 'complete' ? [] : [`${done} of ${batches.length}`]),
     ...(late < lateFrom ? [] : [`${shortDuration(late)} late`]),
+    ...(state === 'problem' && batches.length > 0 ? [stateWord] : []),
     ...(simulated ? ['simulated'] : []),
   ];
   const link = linkTo(rollout.url, airflowUrl);

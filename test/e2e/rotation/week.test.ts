@@ -134,8 +134,10 @@ describe('the on-call week in a real VS Code', function () {
 
   it('opens what a terminal names', async () => {
     await showOnly(workbench, 'Proposals');
-    const rows = await workbench.waitForRows('Proposals', (all) => all.some((row) => / \d{6}$/.test(row)));
-    const proposal = rows.find((row) => / \d{6}$/.test(row))?.slice(-6) ?? '';
+    const proposal = await waitFor('a proposal', async () => {
+      const rows = await workbench.fullRows('Proposals');
+      return rows.flatMap((row) => /Proposal (\d{6}):/.exec(row)?.[1] ?? [])[0];
+    });
     const text = `DRE-351 holds up proposal ${proposal}`;
     await workbench.echoInTerminal(text);
     await workbench.followTerminalLink(text.indexOf('351'), 'Open ticket DRE-351');

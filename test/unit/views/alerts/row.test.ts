@@ -22,8 +22,8 @@ describe('the row of an alert', () => {
     assert.equal(said({ owner }), '4m · Eli');
     assert.equal(said({ owner, status: 'acknowledged' }), '4m · Eli');
     const snoozed = { status: 'snoozed', snoozedUntil: now + hour } as const;
-    assert.equal(said({ owner, ...snoozed }), '4m · until 14:50');
-    assert.equal(said(snoozed), '4m · until 14:50');
+    assert.equal(said({ owner, ...snoozed }), 'until 14:50 · 4m · Eli');
+    assert.equal(said(snoozed), 'until 14:50 · 4m');
     assert.equal(said({ status: 'acknowledged' }), '4m · acknowledged');
   });
 
@@ -31,7 +31,7 @@ describe('the row of an alert', () => {
     const account = { accountId: 'id-1', name: 'Eli Second', timeZone: undefined };
     for (const owner of ['Eli Second', 'id-1']) assert.equal(said({ owner }, { account }), '4m · you');
     assert.equal(said({ owner: 'Dana Oncall' }, { account }), '4m · Dana');
-    assert.equal(said({ owner: 'dana.oncall@example.com' }, { account }), '4m · dana.oncall');
+    assert.equal(said({ owner: 'dana.oncall@example.com' }, { account }), '4m · dana.on…');
   });
 
   it('says that it is unacknowledged for long, whoever has it', () => {

@@ -149,7 +149,9 @@ function shown(nodes: readonly Node[]): readonly Row[] {
 }
 
 describe('rows that are made again only when they say something else', () => {
-  it('are those that would be made from scratch, whatever changes', () => {
+  it('are those that would be made from scratch, whatever changes', function () {
+    // Thousands of rows are made twice.
+    this.timeout(30_000);
     fc.assert(
       fc.property(fc.array(aChange, { minLength: 1, maxLength: 20 }), (changes) => {
         let scene = first;

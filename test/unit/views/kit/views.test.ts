@@ -64,7 +64,7 @@ describe('the Alerts view', () => {
         '  $(flame) Subnet o3ow2 stalled  4m · ×3  ;alert;live;ackable;linked;',
         '  $(flame) Certificate expires  3h · Dana  ;alert;live;acked;linked;',
         'P4 low  1, 0 open',
-        '  $(info) Disk 80 % full  4m · until 14:50  ;alert;live;ackable;linked;',
+        '  $(info) Disk 80 % full  until 14:50 · 4m  ;alert;live;ackable;linked;',
       ].join('\n'),
     );
     assert.deepEqual(model.badge, { value: 1, tooltip: '1 open alert of priority P1 or P2' });
@@ -226,7 +226,7 @@ describe('the Queue view', () => {
         'In Progress  1, 1 stuck',
         '  $(stop-circle) DRE-2 ticket DRE-2  Dana · blocked · 1h  ;ticket;linked;',
         'To Do  2, 1 stuck',
-        '  $(report) DRE-3 ticket DRE-3  nobody · flagged · 1h  ;ticket;linked;',
+        '  $(report) DRE-3 ticket…  nobody · flagged · 1h  ;ticket;linked;',
         '  $(circle-large-outline) DRE-1 ticket DRE-1  nobody · 1h  ;ticket;linked;',
       ].join('\n'),
     );
@@ -275,8 +275,8 @@ describe('the Proposals view', () => {
     assert.equal(
       renderRows(model.rows),
       [
-        '$(rocket) title 1  30m left · 34 % yes · 1  ;proposal;linked;',
-        '$(rocket) title 2  2h left · 34 % yes · 2  ;proposal;linked;',
+        '$(rocket) title 1  30m left · 34 % yes  ;proposal;linked;',
+        '$(rocket) title 2  2h left · 34 % yes  ;proposal;linked;',
       ].join('\n'),
     );
   });

@@ -40,7 +40,7 @@ describe('the rows of rollouts', () => {
     assert.equal(
       renderRows(rowsOf(week)).replaceAll(/ {2};rollout;airflow;linked;| {2};rollout;/g, ''),
       [
-        '$(warning) GuestOS 08-20  problem · 2 of 6 · 3h late',
+        '$(warning) GuestOS 08-20  2 of 6 · 3h late · problem',
         '  $(error) Batch 4  error · 50m',
         '    $(error) ddddd  error',
         '    $(bell) eeeee  waits for alerts',

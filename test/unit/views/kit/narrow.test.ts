@@ -1,0 +1,198 @@
+import assert from 'node:assert/strict';
+import type { Alert } from '../../../../src/domain/alerts/alert.ts';
+import type { Failure } from '../../../../src/domain/base/failure.ts';
+import { day, hour, minute } from '../../../../src/domain/base/time.ts';
+import { Store, type FeedKey } from '../../../../src/engine/read/store.ts';
+import { alertsView } from '../../../../src/views/alerts/view.ts';
+import type { Row } from '../../../../src/views/kit/row.ts';
+import { proposalsView } from '../../../../src/views/proposals/view.ts';
+import { queueView } from '../../../../src/views/queue/view.ts';
+import { releasesView } from '../../../../src/views/releases/view.ts';
+import { rethrow } from '../../../support/engine/engine.ts';
+import { alert as anyAlert } from '../../../support/feeds/alertBuilder.ts';
+import { proposal, ticket } from '../../../support/feeds/linkRecords.ts';
+import { at, batch, finished, rollout, target, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
+import { account } from '../../../support/feeds/rotationBuilder.ts';
+import { narrowText, seenRows } from '../../../support/ui/narrowRows.ts';
+
+// What a person reads in a side bar of 300 px without a hover: in every row what it is, how bad, since when, who has it.
+
+const from = { now: wednesday, timeZone: 'UTC' };
+const site = 'https://example.atlassian.net';
+
+function stateOf<R>(records: readonly R[]) {
+  let next = 0;
+  const key: FeedKey<R> = { name: 'test', keyOf: () => `${next++}` };
+  const store = new Store<Failure>(rethrow);
+  store.update(key, { status: 'fresh', asOf: wednesday, records });
+  return store.state(key);
+}
+
+let made = 0;
+function alert(priority: Alert['priority'], message: string, ageMs: number, more: Partial<Alert> = {}): Alert {
+  return anyAlert(`${made++}`, { priority, message, createdAt: wednesday - ageMs, ...more });
+}
+
+const dana = { accountId: 'dana', name: 'Dana Oncall' };
+const eli = { accountId: 'eli', name: 'Eli Second' };
+const acknowledged = { status: 'acknowledged', acknowledgedAt: wednesday - 5 * minute } as const;
+
+const alerts = [
+  alert('P1', '[prod] IC_Replica_NotFinalizing on o3ow2: finalization rate is 0 for 5m', 10 * minute, { count: 2 }),
+  alert('P1', '[prod] IC_Subnet_UpgradeStuck: o3ow2 has not finished upgrading', 19 * minute, {
+    ...{ ...acknowledged, owner: eli.name, count: 4 },
+  }),
+  alert('P2', '[prod] IC_Replica_Behind: 3 nodes of o3ow2 are 120 blocks behind', 27 * minute, {
+    ...{ ...acknowledged, owner: dana.name, count: 7 },
+  }),
+  alert('P2', 'mainnet-scraper is expired', 2 * hour),
+  alert('P2', '[prod] Boundary node bn-fr1: certificate expires in 6d', 4 * hour, {
+    ...{ status: 'snoozed', snoozedUntil: wednesday + hour, owner: dana.name },
+  }),
+  alert('P2', '[prod] IC_HostOS_DiskFull: /var/lib of 2 hosts in dm1 over 90 %', 3 * hour, {
+    ...{ status: 'acknowledged', acknowledgedAt: wednesday - 3 * hour, owner: 'Alexandra Third' },
+  }),
+  alert('P3', '[prod] IC_Consensus_LowNotarizationRate (csyj4)', 100 * minute, { ...acknowledged, owner: eli.name }),
+  alert('P3', '[prod] IC_PrometheusTargetDown: 2 nodes (pae4o)', 79 * minute),
+  alert('P3', '[prod] IC_Metrics_CardinalityExplosion: http_request_duration exceeds 2.5M series', 6 * hour, {
+    count: 1_024,
+  }),
+];
+
+const tickets = [
+  ticket('DRE-351', {
+    ...{ summary: 'Subnet o3ow2 is stuck in the upgrade of batch 12', updatedAt: wednesday - 6 * minute },
+    ...{ assignee: dana, status: { id: '3', name: 'In Progress', category: 'indeterminate' } },
+  }),
+  ticket('DRE-352', {
+    ...{ summary: 'Take the nodes of bo1 out of subnet pae4o', updatedAt: wednesday - 3 * day, assignee: eli },
+    blockedBy: [
+      {
+        ...{ relation: 'is blocked by', key: 'DRE-9', summary: 'Move' },
+        status: { id: '3', name: 'In Progress', category: 'indeterminate' },
+      },
+    ],
+  }),
+  ticket('DRE-359', { summary: 'Document the recovery of a stalled subnet', updatedAt: wednesday - 20 * day }),
+];
+
+const tally = { yes: 83n, no: 1n, total: 1_000n, at: wednesday };
+const proposals = [
+  proposal(138_063n, {
+    ...{ title: 'Publish the latency between data centers', topic: 4, deadline: wednesday + 24 * minute, tally },
+    proposer: 9_383_571_398_983_269_667n,
+  }),
+  proposal(138_072n, {
+    ...{ title: 'Replace nodes in subnet pae4o', topic: 7, deadline: wednesday + 2 * day },
+    tally: { ...tally, yes: 517n },
+  }),
+  proposal(138_123n, {
+    title: 'Update subnet o3ow2 to replica version 79c01052b5f7f49d3cf53d04d696cb2893294cd3',
+    ...{ deadline: wednesday + 3 * hour, tally: { ...tally, yes: 1_000n } },
+  }),
+];
+
+const rollouts = [
+  rollout({
+    state: 'problem',
+    batches: [
+      finished(1, at(0, 9), ['aaaaa']),
+      finished(2, at(0, 11), ['bbbbb']),
+      batch(12, at(2, 10), {
+        actualStart: at(2, 13),
+        state: 'error',
+        targets: [target('o3ow2', { state: 'error' }), target('opn46', { state: 'waiting_for_alerts_gone' })],
+      }),
+      batch(13, at(2, 15)),
+    ],
+  }),
+  rollout({
+    ...{ kind: 'rollout_ic_os_to_mainnet_nodes', name: 'rc--2026-08-13_03-55', state: 'main' },
+    batches: [
+      batch(3, at(2, 13), { stage: 'main', actualStart: at(2, 13), state: 'waiting_until_nodes_healthy' }),
+      batch(4, at(2, 15), { stage: 'main', plannedNodes: 44 }),
+    ],
+  }),
+];
+
+interface Seen {
+  readonly rows: readonly Row[];
+  readonly golden: string;
+  /** How many facts of a record's row must be seen in full. */
+  readonly decisive: number;
+}
+
+const hiddenPrefixes = ['[prod]', 'IC_'];
+const forgotten = { openAgeMs: day, hasNote: () => false };
+
+const views: Readonly<Record<string, Seen>> = {
+  alerts: {
+    rows: alertsView(stateOf(alerts), from, site, { account, hiddenPrefixes, forgotten }).rows,
+    decisive: 2,
+    golden: [
+      'P1 critical  2, 1 open',
+      '  $(flame) NotFinalizing o3ow2  10m · ×2',
+      '  $(flame) UpgradeStuck o3ow2  19m · Eli · ×4',
+      'P2 high  4, 1 open',
+      '  $(bell-dot) mainnet-scraper is expired  2h',
+      '  $(bell-dot) Replica_Behind o3ow2  27m · you · …',
+      '  $(bell-dot) HostOS_DiskFull dm1  3h · Alexand…',
+      '  $(bell-dot) Boundary node bn-fr1…  until 14:50…',
+      'P3 moderate  3, 2 open',
+      '  $(bell) TargetDown pae4o  1h',
+      '  $(bell) CardinalityExplosion  6h · ×1,024',
+      '  $(bell) LowNotarizationRa… csyj4  1h · Eli',
+    ].join('\n'),
+  },
+  tickets: {
+    rows: queueView(stateOf(tickets), from, site, 'DRE-350', new Map(), undefined, account).rows,
+    decisive: 2,
+    golden: [
+      'In Progress  1',
+      '  $(play-circle) DRE-351 Subnet o3ow2…  you · 6m',
+      'To Do  2, 1 stuck',
+      '  $(stop-circle) DRE-352 Take the…  Eli · blocked · 3d',
+      '  $(circle-large-outline) DRE-359 Document…  nobody · 20d',
+    ].join('\n'),
+  },
+  proposals: {
+    rows: proposalsView(stateOf(proposals), from).rows,
+    decisive: 2,
+    golden: [
+      '$(law) Publish latency…  24m left · 8 % yes',
+      '$(rocket) Update o3ow2 to…  3h left · 100 % yes',
+      '$(type-hierarchy) Replace nodes…  2d left · 51 % yes',
+    ].join('\n'),
+  },
+  rollouts: {
+    rows: releasesView(stateOf(rollouts), from, 'https://airflow.example.org').rows,
+    decisive: 2,
+    golden: [
+      '$(warning) GuestOS 08-20  2 of 4 · 3h late · p…',
+      '  $(error) Batch 12  error · 50m',
+      '    $(error) o3ow2  error',
+      '    $(bell) opn46  waits for alerts',
+      '  $(circle-large-outline) Batch 13  planned 15:00',
+      '  $(pass) 2 batches  complete · last 2d ago',
+      '$(play-circle) HostOS 08-13  0 of 2',
+    ].join('\n'),
+  },
+};
+
+describe('a side bar of 300 px', () => {
+  for (const [name, { rows, decisive, golden }] of Object.entries(views)) {
+    it(`shows ${name} as a person can read them`, () => assert.equal(narrowText(rows), golden));
+
+    it(`cuts no decisive fact of ${name}`, () => {
+      const seen = seenRows(rows).filter(({ row }) => row.record !== undefined);
+      assert.ok(seen.length > 2);
+      for (const { row, label, description } of seen) {
+        assert.equal(label, row.label, 'the label is seen in full');
+        const all = (row.description ?? '').split(' · ');
+        // Of a snoozed alert it is until when it is quiet.
+        const facts = all.slice(0, all[0]?.startsWith('until') === true ? 1 : decisive);
+        assert.ok(description.startsWith(facts.join(' · ')), `${label} | ${row.description ?? ''} | ${description}`);
+      }
+    });
+  }
+});
