@@ -3,6 +3,17 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 import tseslint from 'typescript-eslint';
 import { arrows, mayUseVscode } from './scripts/layers.mjs';
 
+/** What shows text in VS Code, and the only files that call it: they make the text harmless (src/domain/base/harmless.ts). */
+const showing = [
+  ...['showInformationMessage', 'showWarningMessage', 'showErrorMessage', 'showQuickPick', 'createQuickPick'],
+  ...['showInputBox', 'createInputBox', 'withProgress', 'createStatusBarItem', 'setStatusBarMessage', 'createTerminal'],
+];
+const showingFiles = [
+  ...['messages', 'picks', 'inputs', 'progress', 'statusItem', 'hovers'].map((name) => `src/ui/kit/${name}.ts`),
+  'src/platform/terminals.ts',
+];
+const throughKit = 'Text from outside may be in it: use the functions of src/ui/kit, which make it harmless.';
+
 const layers = Object.keys(arrows).filter((layer) => !layer.endsWith('.ts'));
 
 /** One zone a layer: what it may not import. */
@@ -51,6 +62,19 @@ export default tseslint.config(
       'no-restricted-imports': [
         'error',
         { paths: [{ name: 'vscode', message: 'Only extension.ts, platform/ and ui/ may use vscode.' }] },
+      ],
+    },
+  },
+  {
+    files: ['src/ui/**/*.ts', 'src/platform/**/*.ts'],
+    ignores: showingFiles,
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: `MemberExpression[property.name=/^(${showing.join('|')})$/]`, message: throughKit },
+        { selector: `Property[key.name=/^(${showing.join('|')})$/]`, message: throughKit },
+        { selector: 'NewExpression[callee.property.name="MarkdownString"]', message: throughKit },
+        { selector: 'NewExpression[callee.name="MarkdownString"]', message: throughKit },
       ],
     },
   },

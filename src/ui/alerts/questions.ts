@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { priorities, type Alert, type Priority } from '../../domain/alerts/alert.ts';
 import type { Person } from '../../domain/rotation/rotation.ts';
 import { checkSnooze, parseSnooze, type Snooze, type SnoozeContext } from '../../domain/alerts/snooze.ts';
@@ -15,6 +14,9 @@ import { counted, grouped } from '../../views/kit/format.ts';
 import { priorityNames } from '../../views/alerts/priorityNames.ts';
 import type { Commands } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';
+import { inform, warn } from '../kit/messages.ts';
+import { pickOne, pickSeveral, type Entry } from '../kit/picks.ts';
+import { progressInView } from '../kit/progress.ts';
 import { askTyped } from '../kit/typedQuestion.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 
@@ -85,8 +87,7 @@ async function askOwnTags(title: string, alerts: readonly Alert[]): Promise<read
     description:
       alerts.length === 1 ? '' : counted(alerts.filter((alert) => alert.tags.includes(label)).length, 'alert'),
   }));
-  const options = { title, placeHolder: 'Which ones?', canPickMany: true as const, ignoreFocusOut: true };
-  const picked = await vscode.window.showQuickPick(items, options);
+  const picked = await pickSeveral(items, { title, placeHolder: 'Which ones?', ignoreFocusOut: true });
   return picked === undefined || picked.length === 0 ? undefined : picked.map(({ label }) => label);
 }
 
@@ -96,27 +97,26 @@ async function askPriority(title: string, alerts: readonly Alert[]): Promise<Pri
     description: alerts.every((alert) => alert.priority === priority) ? 'now' : '',
     priority,
   }));
-  return (await vscode.window.showQuickPick(items, { title, placeHolder: 'To which one?', ignoreFocusOut: true }))
-    ?.priority;
+  return (await pickOne(items, { title, placeHolder: 'To which one?', ignoreFocusOut: true }))?.priority;
 }
 
 /** Asks until when to snooze. Never an instant that has passed while the list was open. */
 async function askSnooze(parts: AlertQuestionParts, purpose: Purpose): Promise<Snooze | undefined> {
   const { title } = purpose;
   const now = (): SnoozeContext => snoozeContext(parts);
-  const chosen = '$(calendar) At a chosen time…';
-  const items = [...snoozeItems(now()), { label: chosen, description: '' }];
-  const picked = await vscode.window.showQuickPick(items, {
+  const chosen: Entry = { label: 'At a chosen time…', icon: 'calendar' };
+  const entries: readonly Entry[] = [...snoozeItems(now()), chosen];
+  const picked = await pickOne(entries, {
     title,
     placeHolder: 'For how long?',
     ignoreFocusOut: true,
   });
   if (picked === undefined) return undefined;
-  if (picked.label === chosen) return askInstant(parts, purpose, now);
+  if (picked === chosen) return askInstant(parts, purpose, now);
   // Half an hour from now, not from when the list was opened.
   const snooze = snoozeItems(now()).find(({ label }) => label === picked.label)?.snooze;
   if (snooze !== undefined && checkSnooze(snooze.until, parts.clock.now()).ok) return snooze;
-  void vscode.window.showWarningMessage(snoozeErrorWords('past'));
+  warn(snoozeErrorWords('past'));
   return undefined;
 }
 
@@ -137,7 +137,7 @@ async function askInstant(
   if (text === undefined || text.trim() === '') return undefined;
   const read = parseSnooze(text, now());
   if (!read.ok) {
-    void vscode.window.showWarningMessage(snoozeErrorWords(read.error));
+    warn(snoozeErrorWords(read.error));
     return undefined;
   }
   handOver(parts, purpose);
@@ -162,7 +162,7 @@ async function askAssignee(parts: AlertQuestionParts, title: string): Promise<As
       }),
     ),
   );
-  const picked = await vscode.window.showQuickPick(items, { title, placeHolder: 'To whom?', ignoreFocusOut: true });
+  const picked = await pickOne(items, { title, placeHolder: 'To whom?', ignoreFocusOut: true });
   return picked === undefined ? undefined : { accountId: picked.accountId, name: picked.label };
 }
 
@@ -182,19 +182,18 @@ async function readMembers({ store, clients, log }: AlertQuestionParts): Promise
 async function askEscalation(parts: AlertQuestionParts, title: string): Promise<Promotion | undefined> {
   const { clients, settings, commands } = parts;
   const reading = clients.ops().then((ops) => ops.listEscalations(settings.current.team));
-  const progress = { location: { viewId: 'drDre.alerts' } };
-  const read = await vscode.window.withProgress(progress, () => reading);
+  const read = await progressInView('drDre.alerts', () => reading);
   if (!read.ok) {
     await commands.tell(read.failure, title);
     return undefined;
   }
   const items = read.value.records.map(({ id, name }) => ({ label: name, escalationId: id }));
   if (items.length === 0) {
-    void vscode.window.showInformationMessage('The team has no escalation that you may see.');
+    inform('The team has no escalation that you may see.');
     return undefined;
   }
   const options = { title, placeHolder: 'Which escalation? Its next rule pages.', ignoreFocusOut: true };
-  const picked = await vscode.window.showQuickPick(items, options);
+  const picked = await pickOne(items, options);
   return picked === undefined ? undefined : { escalationId: picked.escalationId, name: picked.label };
 }
 

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { alertConditions } from '../../domain/alerts/conditions.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import type { Failure } from '../../domain/base/failure.ts';
@@ -15,6 +14,9 @@ import { takenWords } from '../../views/alerts/words.ts';
 import { shorten } from '../../views/kit/format.ts';
 import type { Row } from '../../views/kit/row.ts';
 import type { Host } from '../kit/host.ts';
+import { confirm, inform } from '../kit/messages.ts';
+import { pickSeveral } from '../kit/picks.ts';
+import { progressInView } from '../kit/progress.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import type { Views } from '../kit/views.ts';
 
@@ -58,17 +60,17 @@ export async function chooseAlerts(
   const keys = new Set(meant.rows.flatMap(({ record }) => (record?.kind === 'alert' ? [record.key] : [])));
   const found = [...keys].flatMap((key) => known.get(key) ?? []);
   if (keys.size > 0 && found.length === 0 && !meant.ask) {
-    void vscode.window.showInformationMessage('Closed, or not among the alerts that are known now.');
+    inform('Closed, or not among the alerts that are known now.');
     return [];
   }
   if (found.length > 0 && !meant.ask) {
     const fitting = found.filter(fits);
-    if (fitting.length === 0) void vscode.window.showInformationMessage(verb.none);
+    if (fitting.length === 0) inform(verb.none);
     return fitting;
   }
   const fitting = [...known.values()].filter((alert) => alert.status !== 'closed' && fits(alert));
   if (fitting.length === 0) {
-    void vscode.window.showInformationMessage('There is no such alert in what is known now.');
+    inform('There is no such alert in what is known now.');
     return [];
   }
   const items = fitting.map((alert) => ({
@@ -78,10 +80,9 @@ export async function chooseAlerts(
     alert,
   }));
   items.sort((a, b) => Number(b.picked) - Number(a.picked) || a.label.localeCompare(b.label));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickSeveral(items, {
     title: `${verb.label} Alerts`,
     placeHolder: 'Which ones?',
-    canPickMany: true,
     matchOnDescription: true,
   });
   return (picked ?? []).map((item) => item.alert);
@@ -116,14 +117,14 @@ export async function stillFitting(
   const own = alerts.filter(({ id }) => pending.has(id));
   const others = alerts.filter(({ id }) => !pending.has(id));
   const { asOf, records } = store.state(alertsKey);
-  const now = await vscode.window.withProgress({ location: { viewId: 'drDre.alerts' } }, () =>
+  const now = await progressInView('drDre.alerts', () =>
     alertsNow(others, { ops: clients.ops, clock, log, asOf, listed: records.size }),
   );
   const fitting = now.filter(fits);
   const [gone, ...further] = now.filter((alert) => !fits(alert));
   if (gone !== undefined) {
     feeds.alerts.burst();
-    void vscode.window.showInformationMessage(takenWords(gone, further.length));
+    inform(takenWords(gone, further.length));
   }
   const byId = new Map([...own, ...fitting].map((alert) => [alert.id, alert]));
   return alerts.flatMap(({ id }) => byId.get(id) ?? []);
@@ -139,5 +140,5 @@ export async function isSure(
   const dialog = dialogBefore(verb, alerts, account.current, viewpoint(clock), warnings);
   if (dialog === undefined) return true;
   const { message, detail, button } = dialog;
-  return (await vscode.window.showWarningMessage(message, { modal: true, detail }, button)) === button;
+  return confirm({ severity: 'warning', text: message, detail, yes: button });
 }

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
 import { lazily } from '../../engine/base/lazy.ts';
 import type { Log } from '../../engine/base/log.ts';
-import { longestMessage, messageText } from '../../views/kit/format.ts';
 import type { Row } from '../../views/kit/row.ts';
 import { explain } from '../../views/kit/sentences.ts';
+import { tell } from './messages.ts';
 import { rowOf } from './rowTree.ts';
 
 /** What a command was called with. */
@@ -66,21 +66,17 @@ export class Commands {
     if (failure.kind === 'cancelled') return;
     this.#log.warn('commands', `${what}: ${failure.kind}`, failure.cause ?? failure.detail);
     const { title, wayForward } = explain(failure);
-    if (failure.kind === 'notSignedIn') {
-      const choice = await vscode.window.showWarningMessage(
-        messageText(`${what}: ${title}.`, longestMessage),
-        'Sign In…',
-      );
+    if (failure.kind === 'notSignedIn' || failure.kind === 'addressChanged') {
+      const choice = await tell('warning', `${what}: ${title}.`, 'Sign In…');
       if (choice !== undefined) await vscode.commands.executeCommand('drDre.signIn');
       return;
     }
     await this.say('error', `${what}: ${title}. ${wayForward}`);
   }
 
-  /** A message with a way to the log. There may be words of a service in it: no link is made of them. */
+  /** A message with a way to the log. There may be words of a service in it. */
   async say(severity: 'error' | 'warning', text: string): Promise<void> {
-    const show = severity === 'error' ? vscode.window.showErrorMessage : vscode.window.showWarningMessage;
-    const choice = await show(messageText(text, longestMessage), 'Show Log');
+    const choice = await tell(severity, text, 'Show Log');
     if (choice !== undefined) await vscode.commands.executeCommand('drDre.showLog');
   }
 }

@@ -1,7 +1,7 @@
-import * as vscode from 'vscode';
 import type { Draft, TypedQuestion } from '../../engine/disk/drafts.ts';
 import { ago, moment } from '../../views/kit/format.ts';
 import type { Host } from './host.ts';
+import { createField } from './inputs.ts';
 import { viewpoint } from './viewpoint.ts';
 
 /** How a question looks. */
@@ -26,24 +26,18 @@ export async function askTyped(
   look: TypedQuestionLook,
 ): Promise<string | undefined> {
   const draft = await drafts.offered(question);
-  const box = vscode.window.createInputBox();
   const { title, prompt, placeHolder, value = '', check } = look;
-  box.title = title;
-  box.prompt = draft === undefined ? prompt : `${prompt} ${keptWords(draft, clock)}`;
-  box.placeholder = placeHolder;
-  box.ignoreFocusOut = true;
-  box.value = draft?.text ?? value;
+  const { box, say } = createField({
+    title,
+    prompt: draft === undefined ? prompt : `${prompt} ${keptWords(draft, clock)}`,
+    placeHolder,
+    value: draft?.text ?? value,
+  });
   // Typing goes on where it ended.
   if (draft !== undefined) box.valueSelection = [draft.text.length, draft.text.length];
-  const refused = (text: string): boolean => {
+  const isRefused = (text: string): boolean => {
     const found = check?.(text);
-    const { Info, Error } = vscode.InputBoxValidationSeverity;
-    box.validationMessage =
-      typeof found === 'object'
-        ? { message: found.note, severity: Info }
-        : found === undefined
-          ? undefined
-          : { message: found, severity: Error };
+    say(typeof found === 'string' ? { refused: found } : found);
     return typeof found === 'string';
   };
   // The question, or the age of what was kept, is read first: the text is checked when it is touched, and when it is taken.
@@ -51,10 +45,10 @@ export async function askTyped(
     return await new Promise((resolve) => {
       box.onDidChangeValue((text) => {
         drafts.type(question, text);
-        refused(text);
+        isRefused(text);
       });
       box.onDidAccept(() => {
-        if (!refused(box.value)) resolve(box.value);
+        if (!isRefused(box.value)) resolve(box.value);
       });
       box.onDidHide(() => resolve(undefined));
       box.show();

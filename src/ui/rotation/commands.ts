@@ -19,7 +19,9 @@ import { onCallUrl, spanOf } from '../../views/rotation/view.ts';
 import type { Handler, Handlers, Invocation } from '../kit/commands.ts';
 import type { Documents } from '../kit/documents.ts';
 import type { Host } from '../kit/host.ts';
+import { confirm, inform, tell, warn } from '../kit/messages.ts';
 import { openPage } from '../kit/openPage.ts';
+import { pickOne, type Entry } from '../kit/picks.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import { runWrites, type WriteTools } from '../writes/reports.ts';
 import { cancelPlan, createPlan, readOverrides, type OverrideParts, type Plan } from './overridePlans.ts';
@@ -78,8 +80,9 @@ async function perform(
   if (plan === undefined) return;
   const dialog = plan.dialog();
   if (tellErrors(dialog)) return;
-  const no = { title: keep ?? 'Cancel', isCloseAffordance: true };
-  if (!(await confirm(dialog, { title: label }, no))) return;
+  const { message, detail, doubtful } = dialog;
+  const severity = doubtful ? 'warning' : 'info';
+  if (!(await confirm({ severity, text: message, detail, yes: label, no: keep ?? 'Cancel' }))) return;
   // The dialog may have been open for long: what was right then may lie in the past now.
   if (tellErrors(plan.dialog())) return;
   const { [key]: kind } = (await parts.writeKinds()).rotations;
@@ -126,17 +129,8 @@ const questions: Readonly<
 
 function tellErrors({ message, errors }: OverrideQuestion): boolean {
   if (errors.length === 0) return false;
-  void vscode.window.showErrorMessage(`Nothing was sent. ${message}: ${errors.join(' ')}`);
+  void tell('error', `Nothing was sent. ${message}: ${errors.join(' ')}`);
   return true;
-}
-
-async function confirm(
-  { message, detail, doubtful }: OverrideQuestion,
-  yes: vscode.MessageItem,
-  no: vscode.MessageItem,
-): Promise<boolean> {
-  const show = doubtful ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
-  return (await show(message, { modal: true, detail }, yes, no)) === yes;
 }
 
 interface ChosenOverride {
@@ -161,7 +155,7 @@ async function chooseOverride(parts: RotationCommandParts, rows: Rows): Promise<
       ? [`The overrides of ${rotation.name} could not be read: ${each.join(' ')}`]
       : each.map((doubt) => `${rotation.name}: ${doubt}`),
   );
-  if (doubts.length > 0) void vscode.window.showWarningMessage(doubts.join(' '));
+  if (doubts.length > 0) warn(doubts.join(' '));
   const all = read.flatMap(({ rotation, overrides = [] }) => overrides.map((override) => ({ rotation, override })));
   const wanted = standInOfRow(parts, rows);
   const matching = all.filter(({ override }) => wanted === undefined || isPartOf(wanted, override));
@@ -170,14 +164,14 @@ async function chooseOverride(parts: RotationCommandParts, rows: Rows): Promise<
   if (matching.length === 0) {
     const none =
       wanted === undefined ? 'There is no override now, and none to come.' : 'This override is gone already.';
-    if (doubts.length === 0) void vscode.window.showInformationMessage(none);
+    if (doubts.length === 0) inform(none);
     return undefined;
   }
-  const items = matching.map((each) => ({
+  const entries = matching.map((each) => ({
     ...overrideItem(each.override, each.rotation, parts.account.current, from),
     chosen: each,
   }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickOne(entries, {
     title: 'Overrides',
     placeHolder: 'Choose one to cancel it. It asks before anything is sent.',
     matchOnDetail: true,
@@ -189,17 +183,16 @@ async function showActions(parts: RotationCommandParts): Promise<void> {
   const from = viewpoint(parts.clock);
   const account = parts.account.current;
   const { status } = parts.store.state(rotationsKey);
-  const commands: readonly (readonly [label: string, id: string])[] = [
-    ...(status === 'notSignedIn' ? [['$(sign-in) Sign In…', 'drDre.signIn'] as const] : []),
+  const entries: readonly (Entry & { readonly id: string })[] = [
+    ...(status === 'notSignedIn' ? [{ label: 'Sign In…', icon: 'sign-in', id: 'drDre.signIn' }] : []),
     ...verbCommands().flatMap(({ id, command: { icon, name } }) =>
-      icon === undefined ? [] : [[`$(${icon}) ${name}…`, id] as const],
+      icon === undefined ? [] : [{ label: `${name}…`, icon, id }],
     ),
-    ['$(question) I Am Not Getting Paged', 'drDre.rotation.notPaged'],
-    ['$(link-external) Open On-Call Page', 'drDre.rotation.open'],
+    { label: 'I Am Not Getting Paged', icon: 'question', id: 'drDre.rotation.notPaged' },
+    { label: 'Open On-Call Page', icon: 'link-external', id: 'drDre.rotation.open' },
   ];
   const standing = known(parts).map((rotation) => standingWords(rotation, account, from));
-  const items = commands.map(([label, id]) => ({ label, id }));
-  const picked = await vscode.window.showQuickPick(items, {
+  const picked = await pickOne(entries, {
     title: 'On Call',
     placeHolder: standing.length === 0 ? 'Not known who is on call' : standing.join(' · '),
   });
@@ -246,7 +239,7 @@ async function chooseRotation(
 }
 
 function tellNoneKnown(): void {
-  void vscode.window.showWarningMessage('No schedule is known now: see the Week view for the reason.');
+  warn('No schedule is known now: see the Week view for the reason.');
 }
 
 /** From here on, to the minute: what is shown is what is sent. */

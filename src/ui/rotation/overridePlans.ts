@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
 import { isWhole } from '../../domain/base/listed.ts';
 import { planOverride, type OverrideWish } from '../../domain/rotation/override.ts';
@@ -12,6 +11,7 @@ import { ago } from '../../views/kit/format.ts';
 import { explain } from '../../views/kit/sentences.ts';
 import { cancelQuestion, createQuestion, type OverrideQuestion } from '../../views/rotation/overrideQuestion.ts';
 import type { Host } from '../kit/host.ts';
+import { progressInStatusBar } from '../kit/progress.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 
 export interface OverrideParts extends Pick<Host, 'clock'> {
@@ -38,9 +38,8 @@ export interface KnownOverrides {
 
 /** Reads the overrides that run or come. */
 export async function readOverrides({ clients }: OverrideParts, rotation: Rotation): Promise<KnownOverrides> {
-  const read = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Window, title: 'Reading overrides' },
-    async () => (await clients.ops()).listOverrides(rotation.id),
+  const read = await progressInStatusBar('Reading overrides', async () =>
+    (await clients.ops()).listOverrides(rotation.id),
   );
   if (!read.ok) return { overrides: undefined, doubts: [`${explain(read.failure).title}.`] };
   const doubts = isWhole(read.value) ? [] : ['Some of the overrides could not be read.'];

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import { handable, type Handable } from '../../domain/rotation/override.ts';
 import type { Account, Person, Rotation } from '../../domain/rotation/rotation.ts';
 import { holding } from '../../domain/rotation/shift.ts';
@@ -9,6 +8,7 @@ import { instantsOf, midnight, wallClock, zoneOffset } from '../../domain/base/z
 import { rotationWriteName } from '../../feeds/rotation/verbs.ts';
 import { duration, fullMoment, moment, type Viewpoint } from '../../views/kit/format.ts';
 import { names, standingWords } from '../../views/rotation/statusBar.ts';
+import { pickOne, type Entry } from '../kit/picks.ts';
 import { askTyped, type TypedQuestionLook } from '../kit/typedQuestion.ts';
 import type { Host } from '../kit/host.ts';
 
@@ -29,7 +29,7 @@ export async function pickRotation(
     detail: standingWords(rotation, account, from),
     rotation,
   }));
-  return (await vscode.window.showQuickPick(items, { title, placeHolder: 'Which schedule?' }))?.rotation;
+  return (await pickOne(items, { title, placeHolder: 'Which schedule?' }))?.rotation;
 }
 
 const own = 'Another time…';
@@ -52,15 +52,12 @@ export async function pickUntil(
     ...(hours.kind === 'open' ? [{ label: 'Until the hours of the schedule end', until: hours.until }] : []),
     { label: 'Until the end of the day', until: end },
   ];
-  const items = choices.map(({ label, until }) => ({
+  const entries: (Entry & { readonly until?: Instant })[] = choices.map(({ label, until }) => ({
     label,
     description: `until ${moment(until, from)} (${duration(until - from.now)})`,
     until,
   }));
-  const picked = await vscode.window.showQuickPick<vscode.QuickPickItem & { readonly until?: Instant }>(
-    [...items, { label: own }],
-    { title, placeHolder: 'For how long?' },
-  );
+  const picked = await pickOne([...entries, { label: own }], { title, placeHolder: 'For how long?' });
   if (picked === undefined) return undefined;
   return picked.until ?? askMoment(context, rotation, 'take.until', { title, prompt: 'Until when?' }, from);
 }
@@ -79,15 +76,13 @@ export async function pickPeriod(
   from: Viewpoint,
   title: string,
 ): Promise<Span | undefined> {
-  const items = handable(rotation, account, from.now).map(({ kind, start, end }) => ({
+  const periods = handable(rotation, account, from.now);
+  const entries: (Entry & { readonly span?: Span })[] = periods.map(({ kind, start, end }) => ({
     label: periodLabels[kind],
     description: `${moment(start, from)} – ${moment(end, from)} (${duration(end - start)})`,
     span: { start, end },
   }));
-  const picked = await vscode.window.showQuickPick<vscode.QuickPickItem & { readonly span?: Span }>(
-    [...items, { label: own }],
-    { title, placeHolder: 'Which period?' },
-  );
+  const picked = await pickOne([...entries, { label: own }], { title, placeHolder: 'Which period?' });
   if (picked === undefined) return undefined;
   if (picked.span !== undefined) return picked.span;
   const first = { title, prompt: 'From when?', value: 'now' };
@@ -106,7 +101,7 @@ export async function pickPerson(
   placeHolder: string,
 ): Promise<Person | undefined> {
   const items = people.map((person) => ({ label: names([person]), person }));
-  return (await vscode.window.showQuickPick(items, { title, placeHolder }))?.person;
+  return (await pickOne(items, { title, placeHolder }))?.person;
 }
 
 /** The present minute, or a later time, to the minute: what is shown is what is sent. */

@@ -5,6 +5,8 @@ import { counted, shorten } from '../../views/kit/format.ts';
 import { writeConditions, type WriteCondition } from '../../views/kit/pendingActions.ts';
 import type { Row } from '../../views/kit/row.ts';
 import type { Handlers } from '../kit/commands.ts';
+import { confirm, inform } from '../kit/messages.ts';
+import { pickSeveral } from '../kit/picks.ts';
 import { reportEnds, retryWrites, type WriteTools } from './reports.ts';
 
 export type WriteCommandParts = WriteTools;
@@ -85,15 +87,15 @@ async function choose(
   const keys = rows.filter((row) => row.tokens.includes(fits)).map((row) => row.record?.key);
   if (keys.length > 0) return fitting.filter(({ record }) => keys.includes(record));
   if (fitting.length === 0) {
-    void vscode.window.showInformationMessage(none);
+    inform(none);
     return [];
   }
-  const items = fitting.map((status) => ({
+  const entries = fitting.map((status) => ({
     label: `${status.title}: ${shorten(status.subject, 80)}`,
     description: status.typed === undefined ? '' : shorten(status.typed, 80),
     status,
   }));
-  const picked = await vscode.window.showQuickPick(items, { placeHolder: 'Which one?', canPickMany: true });
+  const picked = await pickSeveral(entries, { placeHolder: 'Which one?' });
   return (picked ?? []).map(({ status }) => status);
 }
 
@@ -103,8 +105,7 @@ async function isSure(found: readonly Status[]): Promise<boolean> {
   const [first] = found;
   if (first === undefined || warnings.length === 0) return true;
   const what = found.length === 1 ? `${first.title} “${shorten(first.subject, 80)}”` : counted(found.length, 'action');
-  const options = { modal: true, detail: warnings.join('\n') };
-  return (await vscode.window.showWarningMessage(`Undo ${what}?`, options, 'Undo')) === 'Undo';
+  return confirm({ severity: 'warning', text: `Undo ${what}?`, detail: warnings.join('\n'), yes: 'Undo' });
 }
 
 async function showText(text: string): Promise<void> {

@@ -6,6 +6,8 @@ import { counted, messageText } from '../../views/kit/format.ts';
 import { endSentence, timePassedWords } from '../../views/kit/pendingActions.ts';
 import { recordKinds, type Row } from '../../views/kit/row.ts';
 import type { Commands } from '../kit/commands.ts';
+import { inform, tell } from '../kit/messages.ts';
+import { progressInNotification, type Step } from '../kit/progress.ts';
 import { argumentsFor } from '../kit/rowTree.ts';
 
 /** From this number on a progress notification is shown, which can cancel what was not sent yet. */
@@ -49,15 +51,14 @@ export async function performWrites(title: string, starts: readonly Start[]): Pr
     }),
   );
   if (starts.length >= many) {
-    const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
-    void vscode.window.withProgress(options, async (progress, token) => {
-      token.onCancellationRequested(() => abort.abort());
+    const run = async (tellStep: (step: Step) => void): Promise<void> => {
       const report = (increment: number): void =>
-        progress.report({ message: `${done} of ${starts.length}`, increment: (100 * increment) / starts.length });
+        tellStep({ message: `${done} of ${starts.length}`, increment: (100 * increment) / starts.length });
       report(done);
       step.report = () => report(1);
       await ends;
-    });
+    };
+    void progressInNotification(title, run, () => abort.abort());
   }
   return ends;
 }
@@ -68,7 +69,7 @@ export async function reportEnds(tools: WriteTools, ends: readonly EndedWrite<Fa
   const troubled = ends.filter((ended) => ended.state.kind !== 'applied' && !cancelled.includes(ended));
   const [first] = troubled;
   if (first === undefined) {
-    if (cancelled.length > 0) void vscode.window.showInformationMessage(cancelledSentence(ends));
+    if (cancelled.length > 0) inform(cancelledSentence(ends));
     else await offerUndo(tools, ends);
     return;
   }
@@ -77,7 +78,7 @@ export async function reportEnds(tools: WriteTools, ends: readonly EndedWrite<Fa
     return;
   }
   const rest = cancelled.length > 0 ? ` ${cancelledSentence(ends)}` : '';
-  const choice = await vscode.window.showErrorMessage(troubleSentence(troubled, first) + rest, 'Retry', 'Show Log');
+  const choice = await tell('error', troubleSentence(troubled, first) + rest, 'Retry', 'Show Log');
   if (choice === 'Show Log') await vscode.commands.executeCommand('drDre.showLog');
   if (choice === 'Retry') await retryWrites(tools, troubled);
 }
@@ -109,7 +110,7 @@ async function askAgain(writes: Writes<Failure>, outdated: readonly Retried[]): 
   if (first?.askAnew === undefined) return;
   const { command, button, noun } = first.askAnew;
   const words = timePassedWords(first.askAnew, first.subject, outdated.length);
-  if ((await vscode.window.showWarningMessage(words, button)) === undefined) return;
+  if ((await tell('warning', words, button)) === undefined) return;
   for (const { id } of outdated) writes.discard(id);
   const kind = recordKinds.find((each) => each === noun);
   if (kind === undefined) return;
@@ -130,11 +131,11 @@ export async function reportRecovered(writes: Writes<Failure>, ends: readonly En
     const [one] = ends;
     if (one === undefined) return;
     const what = ends.length === 1 ? `${one.title} ${quoted(one)} was` : `${counted(ends.length, 'action')} were`;
-    void vscode.window.showInformationMessage(`From before the window closed: ${what} applied.`);
+    inform(`From before the window closed: ${what} applied.`);
     return;
   }
   const sentence = `From before the window closed: ${troubleSentence(troubled, first)}`;
-  const choice = await vscode.window.showWarningMessage(sentence, 'Retry', 'Show Journal');
+  const choice = await tell('warning', sentence, 'Retry', 'Show Journal');
   if (choice === 'Show Journal') await vscode.commands.executeCommand('drDre.journal.show');
   if (choice === 'Retry') void startAgain(writes, troubled);
 }
@@ -145,7 +146,7 @@ async function offerUndo({ writes, commands }: WriteTools, ends: readonly EndedW
   const undoable = ends.filter(({ undoUntil, undoWarning }) => undoUntil !== undefined && undoWarning === undefined);
   if (first === undefined || undoable.length === 0) return;
   const what = namesOf(ends, first);
-  const choice = await vscode.window.showInformationMessage(`${what}: ${first.title} applied.`, 'Undo');
+  const choice = await tell('info', `${what}: ${first.title} applied.`, 'Undo');
   if (choice !== 'Undo') return;
   const undone = undoable.map(({ id }) => writes.undo(id)).filter((end) => end !== undefined);
   await reportEnds({ writes, commands }, await Promise.all(undone));

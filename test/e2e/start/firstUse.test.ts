@@ -75,7 +75,6 @@ describe('the first use', function () {
     await waitFor('the question for the proposal', async () => (await workbench.quickPick.title()).includes('1 of 1'));
     await workbench.quickPick.type('143590');
     await workbench.quickPick.accept();
-    await workbench.dialog('Run');
     await workbench.notification('drDre.dre.path');
   });
 });

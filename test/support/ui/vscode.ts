@@ -230,11 +230,17 @@ function say(severity: ShownMessage['severity']) {
       severity,
       text,
       detail: details.join(''),
-      buttons: rest.filter((each) => typeof each === 'string'),
+      buttons: rest.flatMap((each) => (isItem(each) ? [each.title] : typeof each === 'string' ? [each] : [])),
     };
     host.messages.push(message);
-    return host.press(message);
+    const pressed = host.press(message);
+    // Who gave items gets one of them back.
+    return rest.find((each) => isItem(each) && each.title === pressed) ?? pressed;
   };
+}
+
+function isItem(part: unknown): part is { readonly title: string } {
+  return typeof part === 'object' && part !== null && 'title' in part && typeof part.title === 'string';
 }
 
 function isModal(part: unknown): part is { readonly detail: string } {
