@@ -18,12 +18,27 @@ export function secretForms(secret: string): readonly string[] {
  * three bytes. The letters at its ends depend on what stands beside it and are left out.
  */
 function base64Forms(secret: string): readonly string[] {
-  const own = new TextEncoder().encode(secret);
+  const own = utf8(secret);
   return [0, 1, 2].flatMap((before) => {
-    const bytes = new Uint8Array(before + own.length);
-    bytes.set(own, before);
-    const encoded = btoa(String.fromCharCode(...bytes));
+    const bytes = [...new Array<number>(before).fill(0), ...own];
+    const encoded = base64(bytes);
     const form = encoded.slice(Math.ceil((before * 8) / 6), Math.floor((bytes.length * 8) / 6));
     return [form, form.replaceAll('+', '-').replaceAll('/', '_')];
   });
+}
+
+// This folder knows neither Node nor a browser, whose encoders have no common type.
+
+function utf8(text: string): readonly number[] {
+  const units = encodeURIComponent(text).match(/%[0-9A-F]{2}|[^%]/g) ?? [];
+  return units.map((unit) => (unit.length === 3 ? Number.parseInt(unit.slice(1), 16) : unit.charCodeAt(0)));
+}
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+/** Base64 without padding. */
+function base64(bytes: readonly number[]): string {
+  const bits = bytes.map((byte) => byte.toString(2).padStart(8, '0')).join('');
+  const groups = bits.match(/.{1,6}/g) ?? [];
+  return groups.map((group) => alphabet.charAt(Number.parseInt(group.padEnd(6, '0'), 2))).join('');
 }
