@@ -31,16 +31,14 @@ const englishZod = {
 const split = 'out/split';
 
 /** The source files of a start, by the file that holds them: `extension` is what VS Code loads. */
-const startFiles = (/** @type {esbuild.Metafile} */ { inputs }) => ({
-  extension: ['src/extension.ts'],
-  // The parts, which every start builds, and the first rows of each view.
-  start: [
-    'src/compose.ts',
-    ...(inputs['src/ui/viewTable.ts']?.imports ?? [])
-      .filter(({ kind }) => kind === 'dynamic-import')
-      .map(({ path }) => path),
-  ],
-});
+const startFiles = (/** @type {esbuild.Metafile} */ { inputs }) => {
+  const ofViews = (inputs['src/ui/viewTable.ts']?.imports ?? [])
+    .filter(({ kind }) => kind === 'dynamic-import')
+    .map(({ path }) => path);
+  // Alerts have a badge, so their view is painted in every window; the others are once one of them can be seen.
+  const always = ofViews.filter((path) => /^src\/views\/(alerts|kit)\//.test(path));
+  return { extension: ['src/extension.ts'], start: ['src/compose.ts', ...always], views: ofViews };
+};
 
 /** Writes what was split into a folder as CommonJS. @param {string} from @param {esbuild.BuildOptions} options @returns {esbuild.Plugin} */
 const commonJs = (from, options) => ({
@@ -125,7 +123,7 @@ function printSizes(/** @type {esbuild.Metafile[]} */ metafiles) {
 }
 
 /** What is loaded later, by an import(). */
-const isChunk = (/** @type {{ file: string }} */ { file }) => /^dist\/host\/(?!extension|start\.)/.test(file);
+const isChunk = (/** @type {{ file: string }} */ { file }) => /^dist\/host\/(?!(extension|start|views)\.)/.test(file);
 const kilobytes = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
 
 /**

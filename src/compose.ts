@@ -1,38 +1,45 @@
 import { join } from 'node:path';
-import { systemClock } from './engine/base/clock.ts';
+import { systemClock, type Clock } from './engine/base/clock.ts';
 import { composeEngine } from './compose/engine.ts';
 import { composeFeeds } from './compose/feeds.ts';
 import { composeHost } from './compose/host.ts';
 import { onChanges } from './compose/onChanges.ts';
-import { composeUi, composeViews } from './compose/ui.ts';
+import { composeViews } from './compose/views.ts';
 import { rotationsKey } from './feeds/rotation/rotations.ts';
-import type { HostContext, Parts, Shell } from './ui/kit/shell.ts';
-import { openAddress } from './ui/links/uriHandler.ts';
+import { afterFirstRowsMs, type HostContext, type Parts, type Shell } from './ui/kit/shell.ts';
 
-/** Builds host, engine, feeds and user interface, in this order. Waits for nothing and asks no service. */
-export function compose(context: HostContext, shell: Shell, clock = systemClock): Parts {
+/**
+ * Builds host, engine, feeds and views, and, once the first rows are there, the rest of the user interface. Waits for
+ * nothing else and asks no service.
+ */
+export async function compose(context: HostContext, shell: Shell, clock: Clock = systemClock): Promise<Parts> {
   const { documents } = shell;
   const { host, disposables: ofHost } = composeHost(context, clock);
   const { engine, disposables: ofEngine } = composeEngine(host, () => reading.account.current?.name);
   const { reading, disposables: ofFeeds } = composeFeeds(host, engine, {
     governanceWorker: join(context.extensionUri.fsPath, 'dist', 'governanceWorker.js'),
     onDidReadDetails: (kind) => documents.refresh(kind),
-    onDidReadNotes: () => firstUi.views.repaint('drDre.alerts'),
+    onDidReadNotes: () => shown.views.repaint('drDre.alerts'),
   });
   const base = { ...host, ...engine, ...reading };
-  const firstUi = composeViews(base, shell, context);
-  // Before the rest is built: the disk is read meanwhile, and the first rows need nothing else.
+  const { shown, disposables: ofViews } = composeViews(base, shell, context);
+  const ofChanges = onChanges({ ...base, ...shown }, shell);
+  context.subscriptions.push(...ofHost, ...ofEngine, ...ofFeeds, ...ofViews, ...ofChanges);
+  // Before the rest is loaded: the first rows need nothing else.
   void reading.feeds
-    .start(engine.snapshots, engine.windows, (feed) => feed === rotationsKey.name || firstUi.views.paints(feed))
+    .start(engine.snapshots, engine.windows, (feed) => feed === rotationsKey.name || shown.views.paints(feed))
     .catch((cause: unknown) => host.log.error('start', 'the feeds did not start', cause));
-  const { ui, disposables: ofUi } = composeUi({ ...base, ...firstUi }, shell, context);
-  const ofChanges = onChanges({ ...base, ...ui }, shell);
-  context.subscriptions.push(...ofHost, ...ofEngine, ...ofFeeds, ...ofUi, ...ofChanges);
+  await Promise.race([shown.views.firstRows, pause(clock, afterFirstRowsMs)]);
+  // The other views are painted in the same turn.
+  await pause(clock, 0);
+  const { composeUi, openAddress } = await import('./compose/ui.ts');
+  const { ui, disposables: ofUi } = composeUi({ ...base, ...shown }, shell, context);
+  context.subscriptions.push(...ofUi);
   ui.writeFollowUp.start();
   return {
     commands: ui.commands,
     timeline: ui.timeline,
-    documentSources: async () => (await import('./ui/documentSources.ts')).documentSources({ ...base, ...firstUi }),
+    documentSources: async () => (await import('./ui/documentSources.ts')).documentSources({ ...base, ...shown }),
     openAddress: (uri) => openAddress(uri, { store: engine.store, documents, timeline: ui.timeline, log: host.log }),
     leave: async () => {
       await host.drafts.flush();
@@ -43,4 +50,10 @@ export function compose(context: HostContext, shell: Shell, clock = systemClock)
       await engine.windows.leave();
     },
   };
+}
+
+function pause(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(ms, resolve);
+  });
 }

@@ -3,17 +3,17 @@ import type { Shell } from '../ui/kit/shell.ts';
 import type { EngineParts } from './engine.ts';
 import { readAnew, type FeedParts } from './feeds.ts';
 import type { HostParts } from './host.ts';
-import type { UiParts } from './ui.ts';
+import type { ViewParts } from './views.ts';
 
 /** What a change in one part means for the others. */
 export function onChanges(
-  parts: HostParts & EngineParts & FeedParts & UiParts,
+  parts: HostParts & EngineParts & FeedParts & ViewParts,
   { trees, documents }: Shell,
 ): readonly Disposable[] {
   const { settings, credentials, githubCredentials, drafts } = parts;
   const { store, windows, writes, meter, allowance, wake } = parts;
   const { feeds, account } = parts;
-  const { views, viewOptions, rowLimits, links, item, pace, telling } = parts;
+  const { views, viewOptions, rowLimits, links, pace } = parts;
   return [
     links.onDidChange(() => {
       views.repaintAll('linked');
@@ -32,8 +32,6 @@ export function onChanges(
     }),
     wake.onDidWake(() => {
       pace.update();
-      item.paint();
-      telling.update();
       feeds.wake();
     }),
     viewOptions.onDidChange(() => views.repaint('drDre.alerts')),

@@ -8,10 +8,12 @@ import type { Figure } from './figures.ts';
 
 /** Bytes of what a start loads, and of what a person downloads. The build for release must have run. */
 export function sizes(): readonly Figure[] {
-  const [entry, start] = ['extension.cjs', 'start.cjs'].map((file) => statSync(join(root, 'dist', 'host', file)).size);
+  const bytesOf = (file: string): number => statSync(join(root, 'dist', 'host', file)).size;
+  const [entry, start, views] = [bytesOf('extension.cjs'), bytesOf('start.cjs'), bytesOf('views.cjs')];
   return [
-    { name: 'entry and start chunk', value: ((entry ?? 0) + (start ?? 0)) / 1000, unit: 'kB', limit: 190 },
-    { name: '  of these the entry, which registers', value: (entry ?? 0) / 1000, unit: 'kB' },
+    { name: 'entry and start chunk', value: (entry + start) / 1000, unit: 'kB', limit: 190 },
+    { name: '  of these the entry, which registers', value: entry / 1000, unit: 'kB' },
+    { name: 'views other than Alerts, read when one is visible', value: views / 1000, unit: 'kB' },
     { name: 'packed VSIX', value: vsixBytes() / 1000, unit: 'kB', limit: 900 },
   ];
 }

@@ -9,6 +9,9 @@ import * as double from '../support/ui/vscode.ts';
 const root = join(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
+/** What every start reads before the first rows, at most, in kilobytes. */
+const limit = 190;
+
 /** What `require` goes through; not part of Node's documented interface. */
 const loader = Module as unknown as { _load: (request: string, ...more: readonly unknown[]) => unknown };
 
@@ -34,6 +37,12 @@ describe('the bundle', function () {
   it('has what the manifest names, which VS Code loads with require()', () => {
     assert.match(manifest.main, /\.cjs$/);
     assert.ok(statSync(join(folder, manifest.main)).isFile());
+  });
+
+  it(`reads at most ${limit} kB in every start`, () => {
+    const files = ['dist/host/extension.cjs', 'dist/host/start.cjs'];
+    const bytes = files.reduce((sum, file) => sum + statSync(join(folder, file)).size, 0);
+    assert.ok(bytes <= limit * 1000, `${bytes / 1000} kB`);
   });
 
   it('activates with nothing but the entry, then reads one file more', async () => {

@@ -14,6 +14,8 @@ import { waitFor } from '../support/waitFor.ts';
 
 useVscodeDouble();
 const { compose } = await import('../../src/compose.ts');
+// Loaded before the clock of a test runs, since that takes a while.
+await import('../../src/compose/ui.ts');
 const { Documents } = await import('../../src/ui/kit/documents.ts');
 const { RowTree } = await import('../../src/ui/kit/rowTree.ts');
 
@@ -48,7 +50,17 @@ describe('the parts together', () => {
       activatedAt: clock.now(),
     };
     // Only what it reaches for.
-    parts = compose(context as unknown as HostContext, shell, clock);
+    const composed = compose(context as unknown as HostContext, shell, clock);
+    // There are no first rows: the rest is built without them.
+    let isComposed = false;
+    void composed.then(() => {
+      isComposed = true;
+    });
+    await waitFor('the rest', async () => {
+      await clock.advance(100);
+      return isComposed;
+    });
+    parts = await composed;
   });
 
   after(async () => {

@@ -62,7 +62,9 @@ export class Views implements Disposable {
   /** The trees that are looked at again whether VS Code has asked for their rows. */
   readonly #watched = new Set<RowTree>();
   readonly #activatedAt: number;
-  #told = false;
+  /** When a view shows rows for the first time. */
+  readonly firstRows: Promise<void>;
+  #firstRowsShown: (() => void) | undefined;
   /** What each view showed last that could be made. */
   readonly #shown = new Map<string, ViewModel>();
   /** Why a view could not be made the last time, by its id. */
@@ -76,6 +78,9 @@ export class Views implements Disposable {
     log: Log,
   ) {
     this.#activatedAt = activatedAt;
+    this.firstRows = new Promise((resolve) => {
+      this.#firstRowsShown = resolve;
+    });
     this.#trees = trees;
     this.#definitions = definitions;
     this.#clock = clock;
@@ -178,8 +183,9 @@ export class Views implements Disposable {
       this.#shown.set(definition.id, shown);
       this.#faults.delete(definition.id);
       this.#tellUntilAsked(definition.id, tree, askedWithinMs);
-      if (shown.situation === 'rows' && !this.#told) {
-        this.#told = true;
+      if (shown.situation === 'rows' && this.#firstRowsShown !== undefined) {
+        this.#firstRowsShown();
+        this.#firstRowsShown = undefined;
         // For profiles of the extension host.
         performance.mark(firstRowsMark);
         this.#log.info('views', `first rows after ${this.#clock.now() - this.#activatedAt} ms, in ${definition.id}`);
