@@ -207,6 +207,23 @@ describe('the manifest', () => {
     for (const key of own) assert.ok(source.includes(`'setContext', '${key}'`), key);
   });
 
+  it('has colors of its own that stand out from the side bar of every theme that VS Code has built in', () => {
+    const sideBars: Readonly<Record<string, readonly string[]>> = {
+      dark: ['#181818', '#191a1b', '#252526'],
+      light: ['#f8f8f8', '#fafafd', '#f3f3f3'],
+      highContrast: ['#000000'],
+      highContrastLight: ['#ffffff'],
+    };
+    const own = contributes.colors.flatMap(({ id, defaults }: { id: string; defaults: Record<string, string> }) =>
+      Object.entries(defaults).flatMap(([kind, color]) => (color.startsWith('#') ? [{ id, kind, color }] : [])),
+    );
+    assert.ok(own.length > 0);
+    for (const { id, kind, color } of own) {
+      // What a picture needs by WCAG 2.2, 1.4.11.
+      for (const sideBar of sideBars[kind] ?? []) assert.ok(contrast(color, sideBar) >= 3, `${id} on ${sideBar}`);
+    }
+  });
+
   it('names only commands and views that there are', () => {
     const views: string[] = contributes.views.drDre.map((view: { id: string }) => view.id);
     for (const { command, when = '' } of [...menuEntries, ...contributes.keybindings]) {
@@ -362,3 +379,16 @@ describe('the manifest', () => {
     assert.deepEqual(manifest.activationEvents, ['onStartupFinished', 'onWebviewPanel:drDre.timeline', 'onUri']);
   });
 });
+
+/** The contrast of two colors, written as `#rrggbb`, by WCAG 2.2. */
+function contrast(one: string, other: string): number {
+  const luminance = (color: string): number => {
+    const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((start) => {
+      const share = parseInt(color.slice(start, start + 2), 16) / 255;
+      return share <= 0.03928 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const [darker = 0, lighter = 0] = [luminance(one), luminance(other)].toSorted((a, b) => a - b);
+  return (lighter + 0.05) / (darker + 0.05);
+}

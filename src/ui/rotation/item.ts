@@ -50,7 +50,7 @@ export class RotationItem implements Disposable {
     atNextShiftChange(this.#shiftTimer, state.records.values(), from.now, () => this.paint());
   }
 
-  #show({ icon, text, tooltip, spoken, command, offers, mine }: StatusBarModel): void {
+  #show({ icon, text, tooltip, spoken, command, offers }: StatusBarModel): void {
     this.#item.show({
       icon,
       text,
@@ -60,7 +60,6 @@ export class RotationItem implements Disposable {
       ),
       spoken,
       command,
-      background: mine ? 'warning' : undefined,
     });
   }
 }
