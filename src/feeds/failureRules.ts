@@ -10,6 +10,7 @@ export function failureRules(serviceOf: (feed: string) => Service): FailureRules
     verdict(failure) {
       switch (failure.kind) {
         case 'notConfigured':
+        case 'moved':
           return 'notConfigured';
         case 'notSignedIn':
         case 'addressChanged':
@@ -24,6 +25,7 @@ export function failureRules(serviceOf: (feed: string) => Service): FailureRules
         case 'rejected':
         case 'server':
         case 'unreachable':
+        case 'intercepted':
         case 'timeout':
         case 'malformed':
         case 'streamEnded':
@@ -65,6 +67,8 @@ const kinds: Readonly<Record<FailureKind, true>> = {
   rejected: true,
   server: true,
   unreachable: true,
+  intercepted: true,
+  moved: true,
   timeout: true,
   malformed: true,
   streamEnded: true,
@@ -87,7 +91,7 @@ const services: Readonly<Record<Service, true>> = {
 function isFailure(value: unknown): value is Failure {
   if (typeof value !== 'object' || value === null) return false;
   const fields = value as Partial<Record<keyof Failure, unknown>>;
-  const { kind, service, operation, status, retryAfterMs, detail, setting } = fields;
+  const { kind, service, operation, status, retryAfterMs, detail, setting, page } = fields;
   const isOptional = (field: unknown, type: string): boolean => field === undefined || typeof field === type;
   return (
     typeof kind === 'string' &&
@@ -98,6 +102,7 @@ function isFailure(value: unknown): value is Failure {
     isOptional(status, 'number') &&
     isOptional(retryAfterMs, 'number') &&
     isOptional(detail, 'string') &&
-    isOptional(setting, 'string')
+    isOptional(setting, 'string') &&
+    isOptional(page, 'string')
   );
 }

@@ -2,7 +2,9 @@ import type { Failure, FailureKind, Service } from '../domain/base/failure.ts';
 import { isAllowedAddress } from '../domain/base/ids.ts';
 import { fail, ok, type Result } from '../domain/base/result.ts';
 import { secretForms } from '../domain/base/secretForms.ts';
+import { parseAnswer } from './answerText.ts';
 import { deadlineIn, type After } from './deadline.ts';
+import { noAnswerOf, proxySignIn } from './noAnswer.ts';
 import { parseRetryAfter, rateLimitOf, serviceTime } from './rateLimit.ts';
 
 /** One request. Credentials go into `headers` and nowhere else. */
@@ -51,8 +53,6 @@ export interface HttpOptions {
 
 /** HTTP as all REST clients use it: time limit, size limit, no redirects, failures as values, every exchange told. */
 export interface Http {
-  /** The whole answer as text. */
-  text(request: HttpRequest): Promise<Result<HttpAnswer, Failure>>;
   /** The whole answer, parsed as JSON (`undefined` for 204 and 304): `unknown` until a schema has seen it. */
   json(request: HttpRequest): Promise<Result<{ answer: HttpAnswer; body: unknown }, Failure>>;
   /** The headers only; the body is the caller's to read and to cancel (event streams). `timeoutMs` is for the headers. */
@@ -60,21 +60,26 @@ export interface Http {
 }
 
 const defaultTimeoutMs = 20_000;
-/** Larger than any answer that we ask for (a full rollout state is under 1 MB); a guard, not a promise. */
-const maxBytes = 32 * 1024 * 1024;
+/** Far larger than any page that we ask for (a hundred records; a full rollout state is under 1 MB), quickly parsed. */
+const maxBytes = 16 * 1024 * 1024;
 const detailLength = 300;
 
 export function createHttp(options: HttpOptions): Http {
   return {
-    stream: (request) => exchange(options, request, (response) => Promise.resolve(response), 'untilHeaders'),
-    text: (request) => exchange(options, request, readAnswer, 'untilRead'),
+    async stream(request) {
+      const result = await exchange(options, request, (response) => Promise.resolve(response), 'untilHeaders');
+      if (!result.ok || !isPage(result.value.headers, '')) return result;
+      void result.value.body?.cancel();
+      return fail(page(request, result.value.status));
+    },
     async json(request) {
       const result = await exchange(options, request, readAnswer, 'untilRead');
       if (!result.ok) return result;
       const answer = result.value;
       if (answer.text === '') return ok({ answer, body: undefined });
+      if (isPage(answer.headers, answer.text)) return fail(page(request, answer.status));
       try {
-        return ok({ answer, body: JSON.parse(answer.text) as unknown });
+        return ok({ answer, body: parseAnswer(answer.text) });
       } catch (cause) {
         return fail(failureOf(request, 'malformed', { status: answer.status, detail: 'not JSON', cause }));
       }
@@ -115,8 +120,7 @@ async function exchange<T>(
     }
     return ok(await read(response));
   } catch (cause) {
-    const kind = kindOfException(request, deadline.signal, response, cause);
-    return fail(failureOf(request, kind, { ...(response === undefined ? {} : { status: response.status }), cause }));
+    return fail(failureOfException(request, deadline.signal, response, cause));
   } finally {
     deadline.clear();
     options.onExchange?.({
@@ -138,6 +142,17 @@ async function readAnswer(response: Response): Promise<HttpAnswer> {
   return { status: response.status, headers: response.headers, text: await readText(response) };
 }
 
+/** An HTML page is never what we ask for: something answers in the place of the service. */
+function isPage(headers: Headers, text: string): boolean {
+  return (
+    /^\s*(text\/html|application\/xhtml)/i.test(headers.get('content-type') ?? '') || /^\s*<(!doctype|html)/i.test(text)
+  );
+}
+
+function page(request: HttpRequest, status: number): Failure {
+  return failureOf(request, 'intercepted', { status, detail: 'a web page came in place of data' });
+}
+
 class TooLarge extends Error {}
 
 async function readText(response: Response): Promise<string> {
@@ -147,28 +162,44 @@ async function readText(response: Response): Promise<string> {
   let bytes = 0;
   for await (const chunk of response.body) {
     bytes += chunk.byteLength;
-    if (bytes > maxBytes) throw new TooLarge(`more than ${maxBytes} bytes`);
+    if (bytes > maxBytes) throw new TooLarge(`more than ${maxBytes / 1024 / 1024} MB`);
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
 }
 
-function kindOfException(
+function failureOfException(
   request: HttpRequest,
   deadline: AbortSignal,
   response: Response | undefined,
   cause: unknown,
-): FailureKind {
-  if (request.signal?.aborted === true) return 'cancelled';
-  if (deadline.aborted) return 'timeout';
-  // An answer that began and then broke off is the service's word cut short, not an unreachable service.
-  if (response !== undefined || cause instanceof TooLarge) return 'malformed';
-  return 'unreachable';
+): Failure {
+  if (request.signal?.aborted === true) return failureOf(request, 'cancelled', { cause });
+  if (response !== undefined) {
+    // An answer that began and then broke off is the service's word cut short, not an unreachable service.
+    const { status } = response;
+    if (deadline.aborted) return failureOf(request, 'timeout', { status, cause });
+    const detail = cause instanceof TooLarge ? cause.message : 'cut off';
+    return failureOf(request, 'malformed', { status, detail, cause });
+  }
+  if (deadline.aborted) return failureOf(request, 'timeout', { cause });
+  return unanswered(request, cause);
+}
+
+function unanswered(request: HttpRequest, cause: unknown): Failure {
+  const { detail, notSent } = noAnswerOf(cause, request.url.hostname);
+  return failureOf(request, detail === proxySignIn ? 'intercepted' : 'unreachable', {
+    ...(detail === undefined ? {} : { detail }),
+    ...(notSent ? { notSent } : {}),
+    cause,
+  });
 }
 
 /** The failure for an answer with a status that refuses. */
 function refusal(request: HttpRequest, response: Response, text: string, now: number): Failure {
   const detail = detailOf(withoutCredentials(text, request));
+  if (response.status === 407) return failureOf(request, 'intercepted', { status: 407, detail: proxySignIn });
+  if (response.status < 400) return redirection(request, response, detail);
   const limit = rateLimitOf(response.status, response.headers, detail, now);
   const retryAfterMs =
     limit?.retryAfterMs ?? parseRetryAfter(response.headers.get('retry-after'), serviceTime(response.headers, now));
@@ -176,7 +207,27 @@ function refusal(request: HttpRequest, response: Response, text: string, now: nu
     status: response.status,
     ...(detail === undefined ? {} : { detail }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...singleSignOn(response),
   });
+}
+
+/** GitHub names the page on which a token is authorised for an organisation (github.md 1; only at github.com itself). */
+function singleSignOn({ status, headers }: Response): Pick<Failure, 'page'> {
+  const [, address = ''] = /^required;\s*url=(\S+)$/.exec(headers.get('x-github-sso') ?? '') ?? [];
+  if (status !== 403 || !URL.canParse(address)) return {};
+  const page = new URL(address);
+  return page.origin === 'https://github.com' && page.username === '' ? { page: page.href } : {};
+}
+
+/** Redirects are not followed: credentials go to the address that a person chose, and to no other. */
+function redirection(request: HttpRequest, { status, headers }: Response, detail: string | undefined): Failure {
+  const location = headers.get('location') ?? '';
+  const target = URL.canParse(location, request.url) ? new URL(location, request.url) : undefined;
+  if (target !== undefined && target.origin !== request.url.origin) {
+    return failureOf(request, 'intercepted', { status, detail: `redirects to ${target.host.slice(0, 100)}` });
+  }
+  const kind = status === 301 || status === 308 ? 'moved' : 'rejected';
+  return failureOf(request, kind, { status, ...(detail === undefined ? {} : { detail }) });
 }
 
 /** What a service throws back of the credentials that it was sent is shown to nobody, and kept nowhere. */

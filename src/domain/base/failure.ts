@@ -14,6 +14,9 @@ export type Service = 'ops' | 'jira' | 'github' | 'governance' | 'rollouts' | 's
  * - `rejected`: the service refused this request as it is (other 4xx, or a write that it reports as failed)
  * - `server`: the service failed (5xx)
  * - `unreachable`: no connection, name or certificate
+ * - `intercepted`: something between here and the service answers in its place: the sign-in page of a network, a proxy,
+ *   single sign-on (an HTML page where data is asked for, a redirect to another host, 407)
+ * - `moved`: what was asked for has another name or address at the same service now (301, 308)
  * - `timeout`: no answer in time
  * - `malformed`: an answer that is not what the service promises (cut off, no JSON, wrong shape)
  * - `streamEnded`: an event stream stopped or said that its source has an error
@@ -33,6 +36,8 @@ export type FailureKind =
   | 'rejected'
   | 'server'
   | 'unreachable'
+  | 'intercepted'
+  | 'moved'
   | 'timeout'
   | 'malformed'
   | 'streamEnded'
@@ -50,8 +55,12 @@ export interface Failure {
   readonly status?: number;
   /** How long the service asked us to wait, in milliseconds. */
   readonly retryAfterMs?: number;
-  /** What the service said of it, one short line. Text from outside: data, never markup. */
+  /** What the service said of it, or what the cause is, one short line. Text from outside: data, never markup. */
   readonly detail?: string;
+  /** The request certainly did not reach the service: nothing was connected, or nothing that is trusted. */
+  readonly notSent?: true;
+  /** The page on which a person can mend it: at `https://github.com`, checked where it was read. */
+  readonly page?: string;
   /** Id of the setting that can mend it, where one can. */
   readonly setting?: string;
   /** The error behind it, for the log only. */

@@ -4,8 +4,11 @@ import type { Result } from '../../domain/base/result.ts';
 import type { Confirmation, Sent } from '../../engine/writes/kind.ts';
 
 /** Whether a failed request may have been carried out all the same: then only the service can tell. */
-function mayHaveArrived({ kind }: Failure): boolean {
-  return kind === 'timeout' || kind === 'malformed' || kind === 'server' || kind === 'unreachable';
+function mayHaveArrived({ kind, notSent }: Failure): boolean {
+  if (notSent === true) return false;
+  return (
+    kind === 'timeout' || kind === 'malformed' || kind === 'server' || kind === 'unreachable' || kind === 'intercepted'
+  );
 }
 
 /** A request that was not accepted, as the engine reads it. */

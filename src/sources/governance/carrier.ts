@@ -1,6 +1,7 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import { deadlineIn, type After } from '../deadline.ts';
 import { detailOf, kindOfStatus, type Exchange } from '../http.ts';
+import { noAnswerOf, proxySignIn } from '../noAnswer.ts';
 import { parseRetryAfter } from '../rateLimit.ts';
 
 export interface CarrierOptions {
@@ -68,7 +69,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
       else if (deadline.signal.aborted) note({ kind: 'timeout', cause });
       // An answer that began and then broke off is the service's word cut short, not an unreachable service.
       else if (response !== undefined) note({ kind: 'malformed', status: response.status, detail: 'cut off', cause });
-      else note({ kind: 'unreachable', cause });
+      else note(unanswered(input, cause));
       throw cause;
     } finally {
       deadline.clear();
@@ -84,11 +85,23 @@ export function createCarrier(options: CarrierOptions): Carrier {
   }
 
   function noteStatus(response: Response, bytes: Uint8Array): void {
+    if (response.status === 200 && /^\s*text\/html/i.test(response.headers.get('content-type') ?? '')) {
+      note({ kind: 'intercepted', status: 200, detail: 'a web page came in place of data' });
+    }
     if (response.status === 200) return;
     const text = new TextDecoder().decode(bytes);
     if (response.status === 400 && text.includes(clockDiffers) && ++clockAnswers <= maxClockAnswers) return;
     const detail = detailOf(text);
     const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), options.now());
+    const location = response.headers.get('location') ?? '';
+    if (response.status < 400 && URL.canParse(location)) {
+      note({ kind: 'intercepted', status: response.status, detail: `redirects to ${new URL(location).host}` });
+      return;
+    }
+    if (response.status === 407) {
+      note({ kind: 'intercepted', status: 407, detail: proxySignIn });
+      return;
+    }
     note({
       kind: response.status < 300 ? 'malformed' : kindOfStatus(response.status),
       status: response.status,
@@ -98,6 +111,17 @@ export function createCarrier(options: CarrierOptions): Carrier {
   }
 
   return { fetch: carry, failure: () => first, close: () => closed.abort() };
+}
+
+function unanswered(input: string | URL | Request, cause: unknown): Omit<Failure, 'service' | 'operation'> {
+  const address = input instanceof Request ? input.url : `${input}`;
+  const { detail, notSent } = noAnswerOf(cause, URL.canParse(address) ? new URL(address).hostname : '');
+  return {
+    kind: detail === proxySignIn ? 'intercepted' : 'unreachable',
+    ...(detail === undefined ? {} : { detail }),
+    ...(notSent ? { notSent } : {}),
+    cause,
+  };
 }
 
 async function readAll(response: Response): Promise<Uint8Array<ArrayBuffer>> {

@@ -36,14 +36,6 @@ const addresses: Partial<Record<Service, string>> = {
   dre: 'drDre.dre.path',
 };
 
-/** The setting that says what is read there. */
-const subjects: Partial<Record<Service, string>> = {
-  ops: 'drDre.ops.team',
-  jira: 'drDre.queue.epic',
-  github: 'drDre.github.repository',
-  governance: 'drDre.governance.canister',
-};
-
 /** Those that a person signs in to. */
 const tokenServices: ReadonlySet<Service> = new Set(['ops', 'jira', 'github', 'slack']);
 
@@ -53,15 +45,17 @@ export function settingOf({ kind, service, setting }: Failure): string | undefin
   switch (kind) {
     case 'notConfigured':
     case 'unreachable':
+    case 'intercepted':
     case 'malformed':
     case 'toolMissing':
       return addresses[service];
-    case 'forbidden':
-    case 'notFound':
-    case 'rejected':
-      return subjects[service] ?? addresses[service];
     case 'unauthorized':
       return tokenServices.has(service) ? undefined : addresses[service];
+    // What is asked for is not there: whoever asked knows whether a setting names it.
+    case 'forbidden':
+    case 'notFound':
+    case 'moved':
+    case 'rejected':
     case 'notSignedIn':
     case 'addressChanged':
     case 'paymentRequired':
@@ -81,8 +75,11 @@ export const askedOnce = 'Run “Dr. DRE: Refresh” to ask again';
 /** The one place that turns failures into sentences. `again` is how what failed comes to be asked again. */
 export function explain(failure: Failure, again = 'It is asked again by itself'): Explanation {
   const name = serviceName(failure.service);
-  const said = failure.detail === undefined ? '' : `: ${failure.detail}`;
-  const setting = settingOf(failure) ?? 'the settings';
+  // What a service says may be a sentence with its full stop: the title gets its own.
+  const detail = failure.detail?.replace(/[\s.]+$/, '') ?? '';
+  const said = detail === '' ? '' : `: ${detail}`;
+  const named = settingOf(failure);
+  const setting = named ?? 'the settings';
   switch (failure.kind) {
     case 'notConfigured':
       return { title: `${name} is not configured${said}`, wayForward: `Check the setting ${setting}.` };
@@ -109,14 +106,24 @@ export function explain(failure: Failure, again = 'It is asked again by itself')
       return {
         title: `${name} does not permit this${said}`,
         wayForward:
-          failure.setting === undefined
-            ? 'Ask an administrator for access.'
-            : `Ask an administrator for access, or check the setting ${setting}.`,
+          failure.page !== undefined
+            ? `Authorize the token for the organization at ${failure.page}`
+            : named === undefined
+              ? 'Ask an administrator for access.'
+              : `Ask an administrator for access, or check the setting ${named}.`,
       };
     case 'notFound':
       return {
         title: `${name} does not know what was asked for${said}`,
-        wayForward: `It may have been removed, or you may not be permitted to see it. Check ${setting}.`,
+        wayForward: `It may have been removed, or you may not be permitted to see it.${named === undefined ? '' : ` Check ${named}.`}`,
+      };
+    case 'moved':
+      return {
+        title: `${name} has another name for what was asked for${said}`,
+        wayForward:
+          named === undefined
+            ? 'Read the list again: it has the new name.'
+            : `It was renamed or moved. Change the setting ${named} to its new name.`,
       };
     case 'paymentRequired':
       return {
@@ -140,6 +147,11 @@ export function explain(failure: Failure, again = 'It is asked again by itself')
       return {
         title: `${name} cannot be reached${said}`,
         wayForward: `Check the network or VPN, and the setting ${setting}.`,
+      };
+    case 'intercepted':
+      return {
+        title: `Something else answers in place of ${midSentence(name)}${said}`,
+        wayForward: `It may be the sign-in page of the network, a proxy or single sign-on: open any page in a browser to sign in. Check the network or VPN, and the setting ${setting}.`,
       };
     case 'timeout':
       return { title: `${name} did not answer in time${said}`, wayForward: `${again}.` };
@@ -166,6 +178,10 @@ export function explain(failure: Failure, again = 'It is asked again by itself')
     case 'cancelled':
       return { title: 'Cancelled', wayForward: 'Run it again when you want to.' };
   }
+}
+
+function midSentence(name: string): string {
+  return name.replace(/^The /, 'the ');
 }
 
 function soon(ms: number): string {

@@ -81,10 +81,12 @@ export function waysForward(failure: Failure): readonly WayForward[] {
     case 'forbidden':
       return [...signIn(service, 'as somebody else'), ...setting, retry, showLog];
     case 'notConfigured':
+    case 'moved':
       return [...setting, showLog];
     case 'notFound':
     case 'rejected':
     case 'unreachable':
+    case 'intercepted':
     case 'malformed':
       return [retry, ...setting, showLog];
     case 'rateLimited':

@@ -53,6 +53,21 @@ function troubled(kind: FailureKind, status: FeedState<never, Failure>['status']
   return (service: Service): Change => ({ status, failure: { kind, service, operation: 'read' }, ...more });
 }
 
+/** What a setting names is not there, as each client says it. */
+const settings: Partial<Record<Service, string>> = {
+  ops: 'drDre.ops.team',
+  jira: 'drDre.queue.epic',
+  governance: 'drDre.governance.canister',
+  rollouts: 'drDre.rollouts.url',
+  github: 'drDre.github.repository',
+};
+function misnamed(kind: FailureKind, status: FeedState<never, Failure>['status']) {
+  return (service: Service): Change => {
+    const setting = settings[service] ?? '';
+    return { status, failure: { kind, service, operation: 'read', setting } };
+  };
+}
+
 describe('the pictures of a view without rows', () => {
   it('never loaded', () => {
     assert.equal(
@@ -178,38 +193,38 @@ describe('the pictures of a view without rows', () => {
 
   it('forbidden', () => {
     assert.equal(
-      pictures(troubled('forbidden', 'notPermitted')),
+      pictures(misnamed('forbidden', 'notPermitted')),
       [
         'week: notPermitted',
-        'Jira Service Management does not permit this. Ask an administrator for access.',
+        'Jira Service Management does not permit this. Ask an administrator for access, or check the setting drDre.ops.team.',
         '$(sign-in) Sign in as somebody else…',
         '$(settings-gear) Open the setting  ops.team',
         '$(refresh) Try again',
         '$(output) Show the log',
         'alerts: notPermitted',
-        'Jira Service Management does not permit this. Ask an administrator for access.',
+        'Jira Service Management does not permit this. Ask an administrator for access, or check the setting drDre.ops.team.',
         '$(sign-in) Sign in as somebody else…',
         '$(settings-gear) Open the setting  ops.team',
         '$(refresh) Try again',
         '$(output) Show the log',
         'queue: notPermitted',
-        'Jira does not permit this. Ask an administrator for access.',
+        'Jira does not permit this. Ask an administrator for access, or check the setting drDre.queue.epic.',
         '$(sign-in) Sign in as somebody else…',
         '$(settings-gear) Open the setting  queue.epic',
         '$(refresh) Try again',
         '$(output) Show the log',
         'proposals: notPermitted',
-        'NNS governance does not permit this. Ask an administrator for access.',
+        'NNS governance does not permit this. Ask an administrator for access, or check the setting drDre.governance.canister.',
         '$(settings-gear) Open the setting  governance.canister',
         '$(refresh) Try again',
         '$(output) Show the log',
         'releases: notPermitted',
-        'The rollout dashboard does not permit this. Ask an administrator for access.',
+        'The rollout dashboard does not permit this. Ask an administrator for access, or check the setting drDre.rollouts.url.',
         '$(settings-gear) Open the setting  rollouts.url',
         '$(refresh) Try again',
         '$(output) Show the log',
         'ci: notPermitted',
-        'GitHub does not permit this. Ask an administrator for access.',
+        'GitHub does not permit this. Ask an administrator for access, or check the setting drDre.github.repository.',
         '$(sign-in) Sign in to GitHub as somebody else…',
         '$(settings-gear) Open the setting  github.repository',
         '$(refresh) Try again',
@@ -290,7 +305,7 @@ describe('the pictures of a view without rows', () => {
 
   it('rejected', () => {
     assert.equal(
-      pictures(troubled('rejected', 'failing')),
+      pictures(misnamed('rejected', 'failing')),
       [
         'week: failing',
         'Jira Service Management refused. The log has the details.',
