@@ -109,7 +109,7 @@ export class Clients implements Disposable {
       import('../sources/atlassian/ops/client.ts'),
       this.#connection(),
     ]);
-    return createOps(connection);
+    return createOps(connection, this.#options.now);
   }
 
   async #makeJira(): Promise<Jira> {

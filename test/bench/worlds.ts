@@ -1,6 +1,7 @@
 import type { Alert } from '../../src/domain/alerts/alert.ts';
 import type { Ticket } from '../../src/domain/queue/ticket.ts';
 import { toAlert } from '../../src/sources/atlassian/ops/mapping.ts';
+import { silentReport } from '../support/silentReport.ts';
 
 /** The instant of the benches. */
 export const benchNow = Date.UTC(2026, 7, 26, 13, 50, 11);
@@ -8,7 +9,7 @@ export const benchNow = Date.UTC(2026, 7, 26, 13, 50, 11);
 /** Alerts as the service sends them, through our own mapping. The same for the same number. */
 export function manyAlerts(count: number): readonly Alert[] {
   return Array.from({ length: count }, (_, index) => {
-    const alert = toAlert(JSON.parse(JSON.stringify(wireAlert(index))));
+    const alert = toAlert(JSON.parse(JSON.stringify(wireAlert(index))), silentReport);
     if (alert === undefined) throw new Error('the mapping refuses the alerts of the bench');
     return alert;
   });

@@ -4,9 +4,9 @@ import type { Instant } from '../base/time.ts';
 export const priorities = ['P1', 'P2', 'P3', 'P4', 'P5'] as const;
 export type Priority = (typeof priorities)[number];
 
-/** Whether an alert is of a priority that must not be missed among the others: P1 or P2. */
-export function isUrgent({ priority }: Pick<Alert, 'priority'>): boolean {
-  return priority === 'P1' || priority === 'P2';
+/** Whether an alert is of a priority that must not be missed among the others: P1, P2, or a word that is not known. */
+export function isUrgent({ priority, unknownPriority }: Pick<Alert, 'priority' | 'unknownPriority'>): boolean {
+  return priority === 'P1' || priority === 'P2' || unknownPriority !== undefined;
 }
 
 /**
@@ -33,6 +33,8 @@ export interface Alert {
   readonly description: string;
   readonly status: AlertStatus;
   readonly priority: Priority;
+  /** The service's word where it is none of the priorities: then `priority` is the one in the middle. */
+  readonly unknownPriority?: string;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
   readonly acknowledgedAt: Instant | undefined;

@@ -8,10 +8,12 @@ import type { Instant } from '../base/time.ts';
 export interface Heartbeat {
   readonly name: string;
   readonly description: string;
-  /** A ping is due at least this often, milliseconds. */
-  readonly intervalMs: number;
-  /** `off`: not watched. `pending`: never pinged yet. `unresponsive`: the ping is overdue. */
-  readonly status: 'responsive' | 'unresponsive' | 'off' | 'pending';
+  /** A ping is due at least this often, milliseconds; undefined when the service does not say in a form that is known. */
+  readonly intervalMs: number | undefined;
+  /** `off`: not watched. `pending`: never pinged yet. `unresponsive`: the ping is overdue. `unknown`: another word. */
+  readonly status: 'responsive' | 'unresponsive' | 'off' | 'pending' | 'unknown';
+  /** The service's word where `status` is `unknown`. */
+  readonly unknownStatus?: string;
   /** The message of the alert that it raises: by it the alert can be found. */
   readonly alertMessage: string;
   /** Id of the team that owns it, without `og-`; empty when the service does not say. */

@@ -31,8 +31,11 @@ export interface PagingSituation {
   readonly now: Instant;
   /** The alerts as last read: a good list, however old alerts in it are. */
   readonly alerts: Iterable<Alert>;
-  /** The person is on call for the schedule that pages; undefined while that is not known. */
-  readonly onCall: boolean | undefined;
+  /**
+   * The person is on call for the schedule that pages. `notTold`: the services do not say it, so that it may be this
+   * person. Undefined while it is not read yet.
+   */
+  readonly onCall: boolean | 'notTold' | undefined;
   /** That schedule is within its hours. */
   readonly withinHours: boolean;
   readonly enabled: boolean;
@@ -109,11 +112,16 @@ function silenceOf({ enabled, doNotDisturb, audience, onCall, withinHours }: Pag
     case 'everyone':
       return undefined;
     case 'onCall':
-      return onCall === undefined ? 'notKnown' : onCall ? undefined : 'notOnCall';
+      return silenceFor(onCall);
     case 'onCallInHours':
-      if (!withinHours) return 'outOfHours';
-      return onCall === undefined ? 'notKnown' : onCall ? undefined : 'notOnCall';
+      return withinHours ? silenceFor(onCall) : 'outOfHours';
   }
+}
+
+/** What is not told may be this person's: a notification too many is better than one that is missed. */
+function silenceFor(onCall: PagingSituation['onCall']): Silence | undefined {
+  if (onCall === undefined) return 'notKnown';
+  return onCall === false ? 'notOnCall' : undefined;
 }
 
 /** Most urgent first, then newest. */
@@ -123,7 +131,8 @@ function dueAlerts(state: PagingState, { alerts, minimum }: PagingSituation): re
   for (const alert of alerts) {
     const passed = !isUrgent(alert) && alert.createdAt <= (state.passedUntil ?? -Infinity);
     const told = announced.has(alert.id) || alert.createdAt <= (state.announcedUntil ?? -Infinity);
-    if (alert.status !== 'open' || passed || told || rank(alert.priority) > rank(minimum)) continue;
+    const isMinor = alert.unknownPriority === undefined && rank(alert.priority) > rank(minimum);
+    if (alert.status !== 'open' || passed || told || isMinor) continue;
     due.set(alert.id, alert);
   }
   return [...due.values()].sort((a, b) => rank(a.priority) - rank(b.priority) || b.createdAt - a.createdAt);

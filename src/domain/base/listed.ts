@@ -1,5 +1,10 @@
-/** Whether a list holds all there is. `reason` is the end of a sentence: "only the first 1,000 were read". */
-export type Completeness = { readonly kind: 'complete' } | { readonly kind: 'partial'; readonly reason: string };
+/**
+ * Whether a list holds all there is. `reason` is the end of a sentence: "only the first 1,000 were read". `remark` is what
+ * else there is to say of it, a sentence without a full stop: "The oldest come first".
+ */
+export type Completeness = ({ readonly kind: 'complete' } | { readonly kind: 'partial'; readonly reason: string }) & {
+  readonly remark?: string;
+};
 
 /** A list that may be partial: it says whether it was read to its end, and how many records of it could not be read. */
 export interface Listed<T> {

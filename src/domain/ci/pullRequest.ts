@@ -6,13 +6,19 @@ import type { Instant } from '../base/time.ts';
  */
 export type PullRequestOrigin = 'dependencies' | 'release' | 'person';
 
-/** How the workflow runs of its last commit stand, taken together. `unknown`: none is among the runs that were read. */
-export type ChecksState = 'failing' | 'running' | 'passing' | 'unknown';
+/**
+ * How the workflow runs of its last commit stand, taken together. `waiting`: for a person's approval. `stale`: GitHub gave
+ * up on one. `unknown`: none is among the runs that were read, or one has a state that is new to us.
+ */
+export type ChecksState = 'failing' | 'waiting' | 'cancelled' | 'stale' | 'running' | 'passing' | 'unknown';
 
+/** A verdict from the workflow runs that were looked at: no commit statuses, no checks of other apps. */
 export interface Checks {
   readonly state: ChecksState;
-  /** Names of the workflows that failed. */
-  readonly failed: readonly string[];
+  /** Names of the workflows that make it this state. */
+  readonly workflows: readonly string[];
+  /** Names of all workflows that were looked at. */
+  readonly looked: readonly string[];
 }
 
 /** An open pull request. Keyed by its number as text. */

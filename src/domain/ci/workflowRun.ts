@@ -1,9 +1,21 @@
-import type { Checks } from './pullRequest.ts';
+import type { Checks, ChecksState } from './pullRequest.ts';
 import type { Instant } from '../base/time.ts';
 
-/** Where a run stands. `unknown`: a word of GitHub that is new to us; it must not look like success. */
+/**
+ * Where a run stands. `waiting`: for the approval of a deployment. `actionRequired`: for a person's approval, as the runs
+ * of a fork do. `stale`: GitHub gave up on it. `unknown`: a word of GitHub that is new to us; it must not look like success.
+ */
 export type RunState =
-  'queued' | 'running' | 'waiting' | 'success' | 'failure' | 'cancelled' | 'skipped' | 'actionRequired' | 'unknown';
+  | 'queued'
+  | 'running'
+  | 'waiting'
+  | 'success'
+  | 'failure'
+  | 'cancelled'
+  | 'skipped'
+  | 'actionRequired'
+  | 'stale'
+  | 'unknown';
 
 /** One run of a GitHub Actions workflow. Keyed by its id as text. */
 export interface WorkflowRun {
@@ -13,6 +25,8 @@ export interface WorkflowRun {
   /** The workflow's file: "main.yaml". */
   readonly file: string;
   readonly state: RunState;
+  /** GitHub's word where `state` is `unknown`. */
+  readonly unknownState?: string;
   /** The commit's or pull request's title. */
   readonly title: string;
   readonly branch: string;
@@ -39,9 +53,18 @@ export function isOver(run: WorkflowRun): boolean {
     case 'cancelled':
     case 'skipped':
     case 'actionRequired':
+    case 'stale':
     case 'unknown':
       return true;
   }
+}
+
+/**
+ * What tells a workflow from all others: its file and its name, as those that GitHub makes itself (the updates of
+ * Dependabot) share one path. Their names end in a number of the run.
+ */
+function workflowOf({ file, workflow }: WorkflowRun): string {
+  return JSON.stringify([file, workflow.replace(/(?: - Update)? #\d+$/, '')]);
 }
 
 /**
@@ -53,24 +76,43 @@ export function latestRuns(runs: readonly WorkflowRun[]): readonly WorkflowRun[]
   const latest = new Map<string, WorkflowRun>();
   const latestOver = new Map<string, WorkflowRun>();
   for (const run of newestFirst) {
-    if (!latest.has(run.file)) latest.set(run.file, run);
-    if (isOver(run) && !latestOver.has(run.file)) latestOver.set(run.file, run);
+    const workflow = workflowOf(run);
+    if (!latest.has(workflow)) latest.set(workflow, run);
+    if (isOver(run) && !latestOver.has(workflow)) latestOver.set(workflow, run);
   }
   const wanted = new Set([...latest.values(), ...latestOver.values()]);
   return newestFirst.filter((run) => wanted.has(run));
 }
 
-/** What the runs of one commit say together: a failure outweighs what still runs. */
+/** What starts the checks of a commit. Others (schedules, a person) may run on the same commit for other reasons. */
+const checkEvents: ReadonlySet<string> = new Set(['push', 'pull_request', 'pull_request_target']);
+
+/** Each outweighs those behind it (github.md 3.3). */
+const weights: readonly (readonly [state: ChecksState, of: readonly RunState[]])[] = [
+  ['failing', ['failure']],
+  ['waiting', ['actionRequired', 'waiting']],
+  ['cancelled', ['cancelled']],
+  ['stale', ['stale']],
+  ['running', ['running', 'queued']],
+  ['unknown', ['unknown']],
+];
+
+/** What the runs of one commit say together: the latest of each workflow and event. Other runs are not looked at. */
 export function checksOf(runs: readonly WorkflowRun[]): Checks {
   const latest = new Map<string, WorkflowRun>();
   for (const run of runs) {
-    const known = latest.get(run.file);
-    if (known === undefined || run.id > known.id) latest.set(run.file, run);
+    if (!checkEvents.has(run.event)) continue;
+    const key = `${workflowOf(run)} ${run.event}`;
+    const known = latest.get(key);
+    if (known === undefined || run.id > known.id) latest.set(key, run);
   }
   const all = [...latest.values()];
-  const failed = all.filter(({ state }) => state === 'failure' || state === 'cancelled');
-  if (failed.length > 0) return { state: 'failing', failed: failed.map((run) => run.workflow).sort() };
-  if (all.some((run) => !isOver(run))) return { state: 'running', failed: [] };
-  const passed = all.length > 0 && all.every(({ state }) => state === 'success' || state === 'skipped');
-  return { state: passed ? 'passing' : 'unknown', failed: [] };
+  const namesOf = (some: readonly WorkflowRun[]): readonly string[] =>
+    [...new Set(some.map(({ workflow }) => workflow))].sort();
+  const looked = namesOf(all);
+  for (const [state, of] of weights) {
+    const such = all.filter((run) => of.includes(run.state));
+    if (such.length > 0) return { state, workflows: namesOf(such), looked };
+  }
+  return { state: all.length === 0 ? 'unknown' : 'passing', workflows: looked, looked };
 }

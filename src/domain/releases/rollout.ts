@@ -4,6 +4,7 @@ import type { Instant } from '../base/time.ts';
 export type RolloutKind =
   'rollout_ic_os_to_mainnet_subnets' | 'rollout_ic_os_to_mainnet_api_boundary_nodes' | 'rollout_ic_os_to_mainnet_nodes';
 
+/** `unknown`: a word that is new to us. */
 export type RolloutState =
   | 'failed'
   | 'problem'
@@ -16,7 +17,8 @@ export type RolloutState =
   | 'main'
   | 'unassigned'
   | 'stragglers'
-  | 'complete';
+  | 'complete'
+  | 'unknown';
 
 /** The state of a subnet or of a batch (rollout-dashboard.md 2.3). */
 export type CellState =
@@ -73,6 +75,8 @@ export interface Rollout {
   /** The DAG run id: free text. */
   readonly name: string;
   readonly state: RolloutState;
+  /** The dashboard's word where `state` is `unknown`. */
+  readonly unknownState?: string;
   readonly url: string;
   readonly note: string | undefined;
   readonly dispatchedAt: Instant;

@@ -29,6 +29,7 @@ export const rolloutStateWords: Readonly<Record<RolloutState, string>> = {
   unassigned: 'Unassigned nodes',
   stragglers: 'Stragglers',
   complete: 'Complete',
+  unknown: 'In a state that is not known',
 };
 
 /** `waiting_for_election` waits for NNS votes, despite its name (rollout-dashboard.md 2.3). */

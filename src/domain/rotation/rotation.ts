@@ -1,12 +1,21 @@
 import type { Instant } from '../base/time.ts';
 import type { TimeRestriction } from '../base/workingHours.ts';
 
-/** Somebody who can hold a schedule. */
+/** Somebody who can hold a schedule: a person, or a group of which it is not told who of it does. */
 export interface Person {
+  /** Of a group its id. */
   readonly accountId: string;
+  /**
+   * Absent for a person. A team or an escalation holds the turn: who of it is on call is not known. `unknown`: somebody
+   * holds it, but the service does not say who in a form that can be read.
+   */
+  readonly group?: 'team' | 'escalation' | 'unknown';
   /** Undefined while the name is not known: show the account id shortened. */
   readonly name: string | undefined;
 }
+
+/** Somebody whom the service does not name in a form that can be read. */
+export const untold: Person = { accountId: '', name: undefined, group: 'unknown' };
 
 /** One stretch of a schedule, from the final timeline (overrides and forwarding applied). */
 export interface Shift {
@@ -42,6 +51,10 @@ export interface Rotation {
   readonly timeZone: string;
   /** The hours of the rotations that run now, all together; by the clock of `timeZone`. Empty: around the clock. */
   readonly restrictions: readonly TimeRestriction[];
+  /** Some of the hours cannot be read: those in `restrictions` are not known to be right. */
+  readonly hoursNotTold?: boolean;
+  /** Some of the timeline cannot be read: a time that it does not name may be held by somebody. */
+  readonly partial?: boolean;
   /** Who is on call now by the service's own word, overrides included. Empty: nobody. */
   readonly current: readonly Person[];
   /** Until when `current` holds, where the timeline says so. */

@@ -12,11 +12,14 @@ export interface Stretch extends Span {
 
 /** A schedule as it stands at an instant. */
 export interface Holding {
-  /** Who is on call. Empty: nobody. Undefined: what is known does not reach this far. */
+  /** Who is on call. Empty: nobody. Undefined: what is known does not reach this far, or was not told. */
   readonly onCall: readonly Person[] | undefined;
-  /** When somebody else takes over (nights in between do not count); undefined when that is not known. */
+  /**
+   * When one's own turn ends, of the account that is on call; else when somebody else takes over. Nights in between do not
+   * count. Undefined when that is not known.
+   */
   readonly until: Instant | undefined;
-  /** Who comes next and when: somebody else, or whoever comes after nobody. */
+  /** Who comes next and when: those who are not on call now. */
   readonly next: { readonly people: readonly Person[]; readonly from: Instant } | undefined;
   readonly hours: HoursState;
   readonly mine: Mine;
@@ -39,14 +42,17 @@ export function holding(rotation: Rotation, account: Account | undefined, now: I
   const turn = turnsOf(known, (stretch) => onCall !== undefined && samePeople(stretch.people, onCall)).find(
     (span) => span.start <= now && now < span.end,
   );
-  const coming = known.find((stretch) => stretch.start > now && !samePeople(stretch.people, onCall ?? []));
+  const mine = mineOf(rotation, known, account, now);
+  const own = mine.onCall === true ? mine.current : undefined;
+  const lasts = own ?? turn;
+  const coming = known.find(({ start, people }) => start > now && comingPeople(people, onCall ?? []).length > 0);
   const fallback = rotation.next !== undefined && rotation.next.from > now ? rotation.next : undefined;
   return {
     onCall,
-    until: turn === undefined ? later(rotation.until, now) : beforeHorizon(turn.end, rotation),
-    next: coming === undefined ? fallback : { people: coming.people, from: coming.start },
+    until: lasts === undefined ? later(rotation.until, now) : beforeHorizon(lasts.end, rotation),
+    next: coming === undefined ? fallback : { people: comingPeople(coming.people, onCall ?? []), from: coming.start },
     hours: hoursAt(rotation, now),
-    mine: mineOf(rotation, known, account, now),
+    mine,
   };
 }
 
@@ -59,12 +65,20 @@ export function onCallAt(rotation: Rotation, now: Instant): readonly Person[] | 
   if (until === undefined ? current.length > 0 : now < until) return current;
   const people = stretches(shifts).find((stretch) => stretch.start <= now && now < stretch.end)?.people;
   if (people !== undefined) return people;
+  if (rotation.partial === true) return undefined;
   return shifts.length === 0 && until === undefined ? current : now < horizon(rotation) ? [] : undefined;
 }
 
-/** Whether a person is on call at an instant; undefined when that is not known. */
+/** Whether a person is on call at an instant; undefined when that is not known: a group may be on call with this person. */
 export function isOnCall(rotation: Rotation, accountId: string, now: Instant): boolean | undefined {
-  return onCallAt(rotation, now)?.some((person) => person.accountId === accountId);
+  const people = onCallAt(rotation, now);
+  if (people?.some((person) => person.group === undefined && person.accountId === accountId) === true) return true;
+  return people === undefined || people.some(({ group }) => group !== undefined) ? undefined : false;
+}
+
+/** Of those who are on call at some time, those who are not on call before. */
+export function comingPeople(people: readonly Person[], before: readonly Person[]): readonly Person[] {
+  return people.filter(({ accountId }) => !before.some((each) => each.accountId === accountId));
 }
 
 /** The next instant at which any of the schedules may stand otherwise than now; undefined when none is known. */
@@ -87,8 +101,12 @@ export function nextChange(rotations: Iterable<Rotation>, now: Instant): Instant
 /** Timeline and hours may be cut a little differently: that is no gap. */
 const shortestGap = minute;
 
-/** The times within a schedule's hours, from now on and as far as is known, in which nobody is on call. */
+/**
+ * The times within a schedule's hours, from now on and as far as is known, in which nobody is on call. None where hours or
+ * timeline are known in part only: what was not told is no gap.
+ */
 export function gaps(rotation: Rotation, now: Instant): readonly Span[] {
+  if (rotation.partial === true || rotation.hoursNotTold === true) return [];
   const end = horizon(rotation);
   if (end <= now) return [];
   const held: Span[] = stretches(rotation.shifts).map(({ start, end: until }) => ({ start, end: until }));
@@ -131,7 +149,9 @@ export function horizon(rotation: Rotation): Instant {
 
 function mineOf(rotation: Rotation, known: readonly Stretch[], account: Account | undefined, now: Instant): Mine {
   if (account === undefined) return { onCall: undefined, current: undefined, next: undefined };
-  const turns = turnsOf(known, ({ people }) => people.some(({ accountId }) => accountId === account.accountId));
+  const turns = turnsOf(known, ({ people }) =>
+    people.some((person) => person.group === undefined && person.accountId === account.accountId),
+  );
   return {
     onCall: isOnCall(rotation, account.accountId, now),
     current: turns.find((turn) => turn.start <= now && now < turn.end),

@@ -159,6 +159,9 @@ function isStatus(value: unknown): value is FeedStatus {
 }
 
 function readCompleteness(value: unknown): Completeness {
-  const reason = typeof value === 'object' && value !== null && 'reason' in value ? value.reason : undefined;
-  return typeof reason === 'string' ? { kind: 'partial', reason } : complete;
+  const { reason, remark } = (typeof value === 'object' && value !== null ? value : {}) as Partial<
+    Record<'reason' | 'remark', unknown>
+  >;
+  const read: Completeness = typeof reason === 'string' ? { kind: 'partial', reason } : complete;
+  return typeof remark === 'string' ? { ...read, remark } : read;
 }

@@ -11,8 +11,13 @@ import { samePlainData } from '../base/samePlainData.ts';
 export type FeedStatus =
   'neverLoaded' | 'fresh' | 'stale' | 'failing' | 'notSignedIn' | 'notPermitted' | 'notConfigured';
 
-/** Whether the records are all there are. `reason` is the end of a sentence: "the service shows at most 20,000". */
-export type Completeness = { readonly kind: 'complete' } | { readonly kind: 'partial'; readonly reason: string };
+/**
+ * Whether the records are all there are. `reason` is the end of a sentence: "the service shows at most 20,000". `remark` is
+ * what else there is to say of the list, a sentence without a full stop.
+ */
+export type Completeness = ({ readonly kind: 'complete' } | { readonly kind: 'partial'; readonly reason: string }) & {
+  readonly remark?: string;
+};
 
 export const complete: Completeness = { kind: 'complete' };
 

@@ -3,6 +3,7 @@ import type { Failure, Service } from '../../domain/base/failure.ts';
 import { fail, ok, type Result } from '../../domain/base/result.ts';
 import type { Account } from '../../domain/rotation/rotation.ts';
 import type { Http, HttpRequest } from '../http.ts';
+import { createReport, type Report } from '../records.ts';
 
 /** What signs a person in: an e-mail address and an API token. */
 export interface AtlassianCredentials {
@@ -46,15 +47,19 @@ export interface Atlassian {
   jira(call: Call): Promise<Result<unknown, Failure>>;
   /** A call to the alert operations API, paths as `/v1/…`. */
   ops(call: Call): Promise<Result<unknown, Failure>>;
-  /** Which host is asked for Jira: the gateway as soon as it is known that the credentials work there only. */
+  /** Which host is asked for Jira first: the gateway once the credentials have worked there only, until it fails. */
   readonly jiraHost: 'site' | 'gateway';
   /** Who is signed in. */
   account(signal?: AbortSignal): Promise<Result<Account, Failure>>;
   /** What the credentials reach, of Jira and of the alert API separately. */
   checkSignIn(signal?: AbortSignal): Promise<SignInReport>;
   readonly log: (line: string) => void;
+  /** What could not be read of records. */
+  readonly report: Report;
 }
 
+const siteSetting = 'drDre.atlassian.site';
+const gatewaySetting = 'drDre.atlassian.apiUrl';
 const tenantSchema = z.object({ cloudId: z.string().check(z.regex(/^[0-9a-f-]{36}$/i)) });
 const userSchema = z.object({
   accountId: z.string(),
@@ -73,9 +78,13 @@ export function createAtlassian(options: AtlassianOptions): Atlassian {
     if (cloudId !== undefined) return ok(cloudId);
     const operation = 'find the site';
     const read = await http.json({ service, operation, url: at(site, '/_edge/tenant_info'), signal });
-    if (!read.ok) return read;
+    // Whatever is asked for: it is the site that did not answer, and its setting that can mend it.
+    if (!read.ok) return fail({ ...read.failure, service: 'jira', setting: siteSetting });
     const parsed = tenantSchema.safeParse(read.value.body);
-    if (!parsed.success) return fail({ kind: 'malformed', service, operation, cause: parsed.error });
+    if (!parsed.success) {
+      const detail = 'the site does not tell its id';
+      return fail({ kind: 'malformed', service: 'jira', operation, detail, setting: siteSetting, cause: parsed.error });
+    }
     cloudId = parsed.data.cloudId;
     return ok(cloudId);
   }
@@ -107,22 +116,34 @@ export function createAtlassian(options: AtlassianOptions): Atlassian {
     return id.ok ? ok(at(apiUrl, `/ex/jira/${id.value}`)) : id;
   }
 
+  async function atGateway(call: Call): Promise<Result<unknown, Failure>> {
+    const base = await gateway(call.signal);
+    if (!base.ok) return base;
+    const answer = await send('jira', base.value, call);
+    return answer.ok ? answer : fail(ofAddress(answer.failure, gatewaySetting));
+  }
+
   async function jira(call: Call): Promise<Result<unknown, Failure>> {
     if (jiraHost === 'gateway') {
-      const base = await gateway(call.signal);
-      return base.ok ? send('jira', base.value, call) : base;
+      const answer = await atGateway(call);
+      if (!answer.ok && isGivenUp(answer.failure)) {
+        jiraHost = 'site';
+        log(`Jira at the gateway failed (${answer.failure.kind}): the site is asked first again`);
+      }
+      return answer;
     }
     const answer = await send('jira', site, call);
     if (answer.ok || answer.failure.kind !== 'unauthorized') return answer;
-    const base = await gateway(call.signal);
-    if (!base.ok) return answer;
-    const second = await send('jira', base.value, call);
-    if (!second.ok && second.failure.kind === 'unauthorized') {
-      return second.failure.detail === undefined ? answer : second;
+    const second = await atGateway(call);
+    if (second.ok) {
+      jiraHost = 'gateway';
+      log('Jira answers at the gateway for this token, not at the site');
+      return second;
     }
-    jiraHost = 'gateway';
-    log('Jira answers at the gateway for this token, not at the site');
-    return second;
+    // Without a word of its own a second refusal says no more than the first one, nor does a gateway that is not found.
+    const { kind, operation, detail } = second.failure;
+    if (operation !== call.operation) return answer;
+    return kind === 'unauthorized' && detail === undefined ? answer : second;
   }
 
   async function ops(call: Call): Promise<Result<unknown, Failure>> {
@@ -153,6 +174,7 @@ export function createAtlassian(options: AtlassianOptions): Atlassian {
     },
     account,
     log,
+    report: createReport(log),
     async checkSignIn(signal) {
       const [mine, teams] = await Promise.all([
         account(signal),
@@ -176,6 +198,24 @@ export function createAtlassian(options: AtlassianOptions): Atlassian {
 
 function withoutCredentials(found: 'addressChanged' | undefined, service: Service, operation: string): Failure {
   return { kind: found ?? 'notSignedIn', service, operation };
+}
+
+/** What tells that the gateway does not serve this account now. Other failures are its answers. */
+function isGivenUp({ kind }: Failure): boolean {
+  return (
+    kind === 'unauthorized' ||
+    kind === 'server' ||
+    kind === 'unreachable' ||
+    kind === 'intercepted' ||
+    kind === 'timeout' ||
+    kind === 'malformed'
+  );
+}
+
+/** Where an address can mend a failure, it is the one that was asked. */
+function ofAddress(failure: Failure, setting: string): Failure {
+  const { kind } = failure;
+  return kind === 'unreachable' || kind === 'intercepted' || kind === 'malformed' ? { ...failure, setting } : failure;
 }
 
 /** A path below a base that may have a path of its own. */

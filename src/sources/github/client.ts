@@ -7,6 +7,7 @@ import type { Instant } from '../../domain/base/time.ts';
 import { checksOf, latestRuns, type WorkflowRun } from '../../domain/ci/workflowRun.ts';
 import { createConditional, type Answered } from '../conditional.ts';
 import type { Http } from '../http.ts';
+import { createReport } from '../records.ts';
 import { toPulls, toRuns, type ListedPull, type ReadList } from './mapping.ts';
 
 // Over our own transport, not octokit: time limit, size limit, failures as values, the meter and conditional requests
@@ -35,8 +36,8 @@ export interface GitHubList<T> extends Listed<T> {
 /** GitHub's REST API as the CI view needs it. Every read is a conditional request: a 304 costs a token no quota. */
 export interface GitHub {
   /**
-   * The open pull requests, last updated first, with the checks of those whose runs are among the latest. One request for
-   * each hundred, up to three, and one for the checks.
+   * The open pull requests, last updated first, with the checks of those whose workflow runs are among the latest hundred
+   * of the repository. One request for each hundred, up to three, and one for the runs.
    */
   pullRequests(repository: string, signal?: AbortSignal): Promise<Result<GitHubList<PullRequest>, Failure>>;
   /** The latest run of each workflow on the main branch, and of the weekly dependency upgrade. Two requests. */
@@ -44,9 +45,10 @@ export interface GitHub {
 }
 
 const service = 'github';
+const repositorySetting = 'drDre.github.repository';
 const pullsPerPage = 100;
 const maxPullPages = 3;
-const runsPerPage = 50;
+const runsPerPage = 100;
 /** The weekly upgrade runs on Mondays: it is not among the latest runs of a busy branch (dre.md 6.2). */
 const upgradeWorkflow = 'update-dependencies.yaml';
 /** Without a token there are 60 requests an hour for the whole address of a network: two thirds of them are ours. */
@@ -60,6 +62,9 @@ interface Page<T> extends ReadList<T> {
 
 export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): GitHub {
   const conditional = createConditional(http);
+  const report = createReport(log);
+  const pullsIn = (body: unknown): ReadList<ListedPull> | undefined => toPulls(body, report);
+  const runsIn = (body: unknown): ReadList<WorkflowRun> | undefined => toRuns(body, report);
   let pause: { readonly until: Instant; readonly token: string | undefined; readonly failure: Failure } | undefined;
 
   function at(path: string, query: Readonly<Record<string, string>>): URL {
@@ -113,9 +118,12 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
       if (failure.kind === 'rateLimited') {
         pause = { until: now() + Math.min(longestPauseMs, failure.retryAfterMs ?? 60_000), token: account, failure };
       }
+      if (failure.kind === 'moved') return { ...failure, detail: repository, setting: repositorySetting };
+      if (failure.kind === 'forbidden') return { setting: repositorySetting, ...failure };
       if (failure.kind !== 'notFound') return failure;
       // A private repository is "not found" for who may not see it.
-      return { ...failure, detail: account === undefined ? `${repository}, read without signing in` : repository };
+      const detail = account === undefined ? `${repository}, read without signing in` : repository;
+      return { ...failure, detail, setting: repositorySetting };
     }
 
     const pace = (): Pick<GitHubList<never>, 'version' | 'pollAfterMs'> => {
@@ -137,7 +145,7 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
 
   function misnamed(operation: string): { readonly ok: false; readonly failure: Failure } {
     const detail = 'that is not the name of a repository';
-    return fail({ kind: 'notConfigured', service, operation, detail, setting: 'drDre.github.repository' });
+    return fail({ kind: 'notConfigured', service, operation, detail, setting: repositorySetting });
   }
 
   return {
@@ -147,6 +155,7 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
       const { get, pace } = reading(repository, await token(), signal);
       const pulls = new Map<number, ListedPull>();
       let skipped = 0;
+      let cut: string | undefined;
       let pages = 0;
       let more = true;
       while (more && pages < maxPullPages) {
@@ -158,23 +167,23 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
           per_page: `${pullsPerPage}`,
           page: `${pages}`,
         };
-        const read = await get(operation, '/pulls', query, toPulls);
+        const read = await get(operation, '/pulls', query, pullsIn);
         if (!read.ok) return read;
         // One that moved up between two pages is listed on both.
         for (const pull of read.value.value.records) if (!pulls.has(pull.number)) pulls.set(pull.number, pull);
         skipped += read.value.value.skipped;
-        more = read.value.value.more;
+        cut ??= read.value.value.cut;
+        more = read.value.value.more && cut === undefined;
       }
-      const query = { event: 'pull_request', per_page: `${runsPerPage}`, exclude_pull_requests: 'true' };
-      const runs = await get('list checks', '/actions/runs', query, toRuns);
+      // Of all events: the required checks of a pull request may run on the push of its branch.
+      const query = { per_page: `${runsPerPage}`, exclude_pull_requests: 'true' };
+      const runs = await get('list checks', '/actions/runs', query, runsIn);
       if (!runs.ok) return runs;
       return ok({
         records: [...pulls.values()].map((pull) => withChecks(pull, runs.value.value.records)),
         skipped,
         pages,
-        completeness: more
-          ? { kind: 'partial', reason: `only the ${maxPullPages * pullsPerPage} updated last are listed` }
-          : { kind: 'complete' },
+        completeness: completenessOf(more ? `only the ${maxPullPages * pullsPerPage} updated last are listed` : cut),
         ...pace(),
       });
     },
@@ -184,13 +193,13 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
       if (!isRepository(repository)) return misnamed(operation);
       const { get, pace } = reading(repository, await token(), signal);
       const query = { branch: 'main', per_page: `${runsPerPage}`, exclude_pull_requests: 'true' };
-      const main = await get(operation, '/actions/runs', query, toRuns);
+      const main = await get(operation, '/actions/runs', query, runsIn);
       if (!main.ok) return main;
       const path = `/actions/workflows/${upgradeWorkflow}/runs`;
-      const upgrades = await get('list upgrade runs', path, { per_page: '5', exclude_pull_requests: 'true' }, toRuns);
+      const upgrades = await get('list upgrade runs', path, { per_page: '5', exclude_pull_requests: 'true' }, runsIn);
       // Another team's repository need not have this workflow.
       if (!upgrades.ok && upgrades.failure.kind !== 'notFound') return upgrades;
-      const weekly = upgrades.ok ? upgrades.value.value : { records: [], skipped: 0 };
+      const weekly = upgrades.ok ? upgrades.value.value : { records: [], skipped: 0, cut: undefined };
       // A fork's pull request from its own main branch carries that name too.
       const ours = main.value.value.records.filter((run) => !run.event.startsWith('pull_request'));
       const all = new Map([...ours, ...weekly.records].map((run) => [run.id, run]));
@@ -198,11 +207,15 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
         records: latestRuns([...all.values()]),
         skipped: main.value.value.skipped + weekly.skipped,
         pages: 1,
-        completeness: { kind: 'complete' },
+        completeness: completenessOf(main.value.value.cut ?? weekly.cut),
         ...pace(),
       });
     },
   };
+}
+
+function completenessOf(reason: string | undefined): GitHubList<never>['completeness'] {
+  return reason === undefined ? { kind: 'complete' } : { kind: 'partial', reason };
 }
 
 function withChecks({ commit, ...pull }: ListedPull, runs: readonly WorkflowRun[]): PullRequest {

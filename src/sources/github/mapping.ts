@@ -1,40 +1,50 @@
 import * as z from 'zod/mini';
 import { originOf, type PullRequest } from '../../domain/ci/pullRequest.ts';
-import { parseInstant } from '../../domain/base/time.ts';
 import type { RunState, WorkflowRun } from '../../domain/ci/workflowRun.ts';
+import {
+  anything,
+  count,
+  cutReason,
+  each,
+  flag,
+  instant,
+  object,
+  readFields,
+  recordOf,
+  rowsOf,
+  text,
+  type Report,
+} from '../records.ts';
 
-// GitHub's REST API, version 2022-11-28: "List pull requests", "List workflow runs". Strict on what we use.
+// GitHub's REST API, version 2022-11-28: "List pull requests", "List workflow runs".
 
 const idSchema = z.int().check(z.positive());
-const named = z.optional(z.nullable(z.array(z.object({ name: z.string() }))));
-const pullSchema = z.object({
-  number: idSchema,
-  title: z.string(),
-  user: z.nullable(z.object({ login: z.string() })),
-  draft: z.optional(z.boolean()),
-  auto_merge: z.optional(z.nullable(z.unknown())),
-  labels: named,
-  requested_reviewers: z.optional(z.nullable(z.array(z.object({ login: z.string() })))),
-  requested_teams: named,
-  created_at: z.string(),
-  updated_at: z.string(),
-  head: z.object({ ref: z.string(), sha: z.string() }),
-});
-const runSchema = z.object({
-  id: idSchema,
-  name: z.optional(z.nullable(z.string())),
-  path: z.string(),
-  display_title: z.optional(z.string()),
-  head_branch: z.nullable(z.string()),
-  head_sha: z.string(),
-  event: z.string(),
-  status: z.nullable(z.string()),
-  conclusion: z.nullable(z.string()),
-  run_attempt: z.optional(z.number()),
-  created_at: z.string(),
-  updated_at: z.string(),
-  run_started_at: z.optional(z.string()),
-});
+const pullFields = {
+  title: text,
+  user: object,
+  draft: flag,
+  auto_merge: anything,
+  labels: each(z.object({ name: z.string() })),
+  requested_reviewers: each(z.object({ login: z.string() })),
+  requested_teams: each(z.object({ name: z.string() })),
+  created_at: instant,
+  updated_at: instant,
+  head: object,
+};
+const runFields = {
+  name: text,
+  path: text,
+  display_title: text,
+  head_branch: text,
+  head_sha: text,
+  event: text,
+  status: text,
+  conclusion: text,
+  run_attempt: count,
+  created_at: instant,
+  updated_at: instant,
+  run_started_at: instant,
+};
 
 /** A pull request as the list tells it: its checks are in another list. */
 export type ListedPull = Omit<PullRequest, 'checks'> & { readonly commit: string };
@@ -43,75 +53,105 @@ export type ListedPull = Omit<PullRequest, 'checks'> & { readonly commit: string
 export interface ReadList<T> {
   readonly records: readonly T[];
   readonly skipped: number;
+  /** Why records at the end were left out. */
+  readonly cut: string | undefined;
 }
 
 /** A page of pull requests; undefined when it is no list. */
-export function toPulls(body: unknown): ReadList<ListedPull> | undefined {
-  return Array.isArray(body) ? readEach(body, toPull) : undefined;
+export function toPulls(body: unknown, report: Report): ReadList<ListedPull> | undefined {
+  return readEach(body, (raw) => toPull(raw, report));
 }
 
 /** A page of workflow runs; undefined when it is none. */
-export function toRuns(body: unknown): ReadList<WorkflowRun> | undefined {
-  const parsed = z.object({ workflow_runs: z.array(z.unknown()) }).safeParse(body);
-  return parsed.success ? readEach(parsed.data.workflow_runs, toRun) : undefined;
+export function toRuns(body: unknown, report: Report): ReadList<WorkflowRun> | undefined {
+  return readEach(recordOf(body)?.['workflow_runs'], (raw) => toRun(raw, report));
 }
 
-function readEach<T>(raw: readonly unknown[], read: (raw: unknown) => T | undefined): ReadList<T> {
-  const records = raw.map(read).filter((record) => record !== undefined);
-  return { records, skipped: raw.length - records.length };
+function readEach<T>(list: unknown, read: (raw: unknown) => T | undefined): ReadList<T> | undefined {
+  const found = rowsOf(list);
+  if (found === undefined) return undefined;
+  const records = found.rows.map(read).filter((record) => record !== undefined);
+  return { records, skipped: found.rows.length - records.length, cut: cutReason(found.cut) };
 }
 
-function toPull(raw: unknown): ListedPull | undefined {
-  const parsed = pullSchema.safeParse(raw);
-  if (!parsed.success) return undefined;
-  const { number, title, user, draft, auto_merge: autoMerge, head, labels } = parsed.data;
-  const { requested_reviewers: people, requested_teams: teams } = parsed.data;
-  const [createdAt, updatedAt] = [parseInstant(parsed.data.created_at), parseInstant(parsed.data.updated_at)];
-  if (createdAt === undefined || updatedAt === undefined) return undefined;
+/** The pull request, whatever its lesser fields are; undefined for a record without a number or any instant. */
+function toPull(raw: unknown, report: Report): ListedPull | undefined {
+  const record = recordOf(raw) ?? {};
+  const id = idSchema.safeParse(record['number']);
+  if (!id.success) {
+    report.skipped('pull request', record['number'], 'number');
+    return undefined;
+  }
+  const found = readFields(record, pullFields, (field) => report.unclear('pull request', `${id.data}`, field));
+  const createdAt = found.created_at ?? found.updated_at;
+  if (createdAt === undefined) {
+    report.skipped('pull request', id.data, 'created_at');
+    return undefined;
+  }
+  const { ref, sha } = readFields(found.head ?? {}, { ref: text, sha: text }, (field) =>
+    report.unclear('pull request', `${id.data}`, `head.${field}`),
+  );
+  const login = found.user?.['login'];
   // The account of an author may be gone; GitHub shows it as "ghost".
-  const author = user?.login ?? 'ghost';
+  const author = typeof login === 'string' ? login : 'ghost';
+  const branch = ref ?? '';
   return {
-    number,
-    title,
+    number: id.data,
+    title: found.title ?? '',
     author,
-    origin: originOf(author, head.ref),
-    branch: head.ref,
-    commit: head.sha,
-    draft: draft ?? false,
-    autoMerge: autoMerge !== undefined && autoMerge !== null,
-    labels: (labels ?? []).map((label) => label.name),
-    reviewers: [...(people ?? []).map((person) => person.login), ...(teams ?? []).map((team) => team.name)],
+    origin: originOf(author, branch),
+    branch,
+    commit: sha ?? '',
+    draft: found.draft ?? false,
+    autoMerge: found.auto_merge !== undefined && found.auto_merge !== null,
+    labels: (found.labels ?? []).map((label) => label.name),
+    reviewers: [
+      ...(found.requested_reviewers ?? []).map((person) => person.login),
+      ...(found.requested_teams ?? []).map((team) => team.name),
+    ],
     createdAt,
-    updatedAt,
+    updatedAt: found.updated_at ?? createdAt,
   };
 }
 
-function toRun(raw: unknown): WorkflowRun | undefined {
-  const parsed = runSchema.safeParse(raw);
-  if (!parsed.success) return undefined;
-  const run = parsed.data;
-  const [createdAt, updatedAt] = [parseInstant(run.created_at), parseInstant(run.updated_at)];
-  if (createdAt === undefined || updatedAt === undefined) return undefined;
+/** The run, whatever its lesser fields are; undefined for a record without an id or any instant. */
+function toRun(raw: unknown, report: Report): WorkflowRun | undefined {
+  const record = recordOf(raw) ?? {};
+  const id = idSchema.safeParse(record['id']);
+  if (!id.success) {
+    report.skipped('workflow run', record['id'], 'id');
+    return undefined;
+  }
+  const run = readFields(record, runFields, (field) => report.unclear('workflow run', `${id.data}`, field));
+  const createdAt = run.created_at ?? run.run_started_at ?? run.updated_at;
+  if (createdAt === undefined) {
+    report.skipped('workflow run', id.data, 'created_at');
+    return undefined;
+  }
   // The path may carry a ref behind an "@".
-  const file = run.path.replace(/@.*$/, '').replace(/^.*\//, '');
+  const file = (run.path ?? '').replace(/@.*$/, '').replace(/^.*\//, '');
+  const state = toState(run.status, run.conclusion);
+  const word = state === 'unknown' ? (run.status === 'completed' ? run.conclusion : run.status) : undefined;
+  if (word !== undefined) report.newWord('workflow run', `${id.data}`, 'status', word);
   return {
-    id: run.id,
+    id: id.data,
     workflow: run.name ?? file,
     file,
-    state: toState(run.status, run.conclusion),
+    state,
+    ...(word === undefined ? {} : { unknownState: word }),
     title: run.display_title ?? '',
     branch: run.head_branch ?? '',
-    commit: run.head_sha,
-    event: run.event,
+    commit: run.head_sha ?? '',
+    event: run.event ?? '',
     attempt: run.run_attempt ?? 1,
     createdAt,
-    startedAt: parseInstant(run.run_started_at) ?? createdAt,
-    updatedAt,
+    startedAt: run.run_started_at ?? createdAt,
+    updatedAt: run.updated_at ?? createdAt,
   };
 }
 
 /** GitHub's two words as one state. */
-function toState(status: string | null, conclusion: string | null): RunState {
+function toState(status: string | undefined, conclusion: string | undefined): RunState {
   switch (status) {
     case 'queued':
     case 'requested':
@@ -128,7 +168,7 @@ function toState(status: string | null, conclusion: string | null): RunState {
   }
 }
 
-function toOutcome(conclusion: string | null): RunState {
+function toOutcome(conclusion: string | undefined): RunState {
   switch (conclusion) {
     case 'success':
     case 'neutral':
@@ -143,6 +183,8 @@ function toOutcome(conclusion: string | null): RunState {
       return 'skipped';
     case 'action_required':
       return 'actionRequired';
+    case 'stale':
+      return 'stale';
     default:
       return 'unknown';
   }

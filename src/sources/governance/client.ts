@@ -7,6 +7,8 @@ import type { After } from '../deadline.ts';
 import type { Exchange } from '../http.ts';
 import { createCarrier } from './carrier.ts';
 import { toProposal, type RawProposal } from './mapping.ts';
+import { namedBy } from '../about.ts';
+import { createReport, mapInSlices, type Report } from '../records.ts';
 import type { CanisterReader, Memory, Question } from './reader.ts';
 
 export interface GovernanceOptions {
@@ -64,6 +66,7 @@ const maxPages = 400;
 export function createGovernance(options: GovernanceOptions): Governance {
   const host = parseUrl(options.host);
   const now = options.now ?? Date.now;
+  const report = createReport((line) => options.log?.(line));
   const memory: Memory = { rootKey: undefined, nodeKeys: new Map() };
 
   async function call<T>(
@@ -111,9 +114,10 @@ export function createGovernance(options: GovernanceOptions): Governance {
     listOpenProposals: (signal) =>
       call('list proposals', signal, async (ask) => {
         const read = await readPages(ask);
-        if (!read.ok) return read;
+        if (!read.ok) return namedBy('drDre.governance.canister', read);
         const { records, pages, complete } = read.value;
-        const proposals = records.flatMap((raw) => openProposal(raw) ?? []);
+        const all = await mapInSlices(records, (raw) => openProposal(raw, report));
+        const proposals = all.filter((proposal) => proposal !== undefined);
         const skipped = records.length - proposals.length;
         if (skipped > 0) options.log?.(`list proposals: ${skipped} records left out`);
         if (!complete) options.log?.('list proposals: the pages do not end');
@@ -128,7 +132,7 @@ export function createGovernance(options: GovernanceOptions): Governance {
         if (raw === undefined) {
           return fail<Failure>({ ...about, kind: 'notFound', detail: `no proposal ${id.toString()}` });
         }
-        const proposal = toProposal(raw);
+        const proposal = toProposal(raw, report);
         return proposal === undefined
           ? fail<Failure>({ ...about, kind: 'malformed', detail: `proposal ${id.toString()} is incomplete` })
           : ok(proposal);
@@ -140,10 +144,12 @@ function parseUrl(text: string): URL | undefined {
   return URL.canParse(text) ? new URL(text) : undefined;
 }
 
-/** A record that is not open is not what the list was asked for: left out like one that cannot be read. */
-function openProposal(raw: RawProposal): Proposal | undefined {
-  const proposal = toProposal(raw);
-  return proposal?.status === 'open' ? proposal : undefined;
+/** A record that is certainly not open is not what the list was asked for: left out like one that cannot be read. */
+function openProposal(raw: RawProposal, report: Report): Proposal | undefined {
+  const proposal = toProposal(raw, report);
+  if (proposal === undefined || proposal.status === 'open' || proposal.status === 'unspecified') return proposal;
+  report.skipped('proposal', proposal.id, 'status');
+  return undefined;
 }
 
 /**

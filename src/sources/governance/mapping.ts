@@ -1,6 +1,7 @@
 import type { NnsGovernanceDid } from '@icp-sdk/canisters/nns';
 import type { Proposal, ProposalStatus, Tally } from '../../domain/proposals/proposal.ts';
 import type { Instant } from '../../domain/base/time.ts';
+import type { Report } from '../records.ts';
 
 /** The part of a proposal that we read, as Candid has decoded and so checked it (an `opt` is an array of none or one). */
 export interface RawProposal extends Pick<
@@ -22,25 +23,35 @@ const statuses: readonly ProposalStatus[] = ['unspecified', 'open', 'rejected', 
 /** The last instant that a date can show. */
 const lastInstant = 8.64e15;
 
-/** The proposal, or undefined for a record without what makes a proposal: id, body and time of creation. */
-export function toProposal(raw: RawProposal): Proposal | undefined {
-  const [id] = raw.id;
+/** The proposal, whatever its lesser fields are; undefined for a record without an id or any instant. */
+export function toProposal(raw: RawProposal, report: Report): Proposal | undefined {
+  const id = raw.id[0]?.id ?? 0n;
+  if (id === 0n) {
+    report.skipped('proposal', undefined, 'id');
+    return undefined;
+  }
   const [body] = raw.proposal;
-  const createdAt = toInstant(raw.proposal_timestamp_seconds);
-  if (id === undefined || id.id === 0n || body === undefined || createdAt === undefined) return undefined;
-  const [deadline] = raw.deadline_timestamp_seconds;
-  const [action] = body.action;
-  const title = body.title[0]?.trim() ?? '';
+  if (body === undefined) report.unclear('proposal', `${id}`, 'proposal');
+  const deadline = toInstant(raw.deadline_timestamp_seconds[0] ?? 0n);
+  const createdAt = toInstant(raw.proposal_timestamp_seconds) ?? deadline;
+  if (createdAt === undefined) {
+    report.skipped('proposal', id, 'proposal_timestamp_seconds');
+    return undefined;
+  }
+  const [action] = body?.action ?? [];
+  const title = body?.title[0]?.trim() ?? '';
+  const status = statuses[raw.status];
+  if (status === undefined) report.newWord('proposal', `${id}`, 'status', `${raw.status}`);
   return {
-    id: id.id,
-    title: title === '' ? `Proposal ${id.id.toString()}` : title,
-    summary: body.summary,
-    url: body.url,
+    id,
+    title: title === '' ? `Proposal ${id.toString()}` : title,
+    summary: body?.summary ?? '',
+    url: body?.url ?? '',
     topic: raw.topic,
-    status: statuses[raw.status] ?? 'unspecified',
+    status: status ?? 'unspecified',
     proposer: raw.proposer[0]?.id,
     createdAt,
-    deadline: deadline === undefined ? undefined : toInstant(deadline),
+    deadline,
     tally: toTally(raw.latest_tally),
     action: action === undefined ? undefined : Object.keys(action)[0],
     nnsFunction: action?.ExecuteNnsFunction?.nns_function,

@@ -4,6 +4,9 @@ import type { Failure } from '../../domain/base/failure.ts';
 import { fail, ok, type Result } from '../../domain/base/result.ts';
 import type { Rollout, RolloutBoard } from '../../domain/releases/rollout.ts';
 import { kindOfStatus, type Http } from '../http.ts';
+import { namedBy } from '../about.ts';
+import { parseAnswer } from '../answerText.ts';
+import { createReport, recordOf, rowsOf, type Report } from '../records.ts';
 import { toBoard, toEngines, toRollouts, type RolloutName } from './mapping.ts';
 
 export interface RolloutsOptions {
@@ -41,10 +44,7 @@ export interface Rollouts {
 }
 
 const service = 'rollouts';
-const deltaSchema = z.object({
-  updated: z.array(z.unknown()),
-  deleted: z.array(z.object({ kind: z.string(), name: z.string() })),
-});
+const deletedSchema = z.object({ kind: z.string(), name: z.string() });
 const errorSchema = z.object({ code: z.number(), message: z.string() });
 
 export function createRollouts({ http, baseUrl, log }: RolloutsOptions): Rollouts {
@@ -53,6 +53,8 @@ export function createRollouts({ http, baseUrl, log }: RolloutsOptions): Rollout
     url.pathname = `${url.pathname.replace(/\/+$/, '')}${path}`;
     return url;
   };
+
+  const report = createReport(log);
 
   function tellUnreadable(unreadable: readonly RolloutName[]): void {
     if (unreadable.length === 0) return;
@@ -63,10 +65,10 @@ export function createRollouts({ http, baseUrl, log }: RolloutsOptions): Rollout
   async function state(signal?: AbortSignal): Promise<Result<RolloutState, Failure>> {
     const operation = 'read rollouts';
     const read = await http.json({ service, operation, url: at('/api/v2/state'), signal });
-    if (!read.ok) return read;
+    if (!read.ok) return namedBy('drDre.rollouts.url', read);
     // 204 is how the dashboard says that it has nothing yet; only 200 has a body to read (rollout-dashboard.md 0.3).
     if (read.value.answer.status === 204) return ok({ kind: 'loading' });
-    const board = read.value.answer.status === 200 ? toBoard(read.value.body) : undefined;
+    const board = read.value.answer.status === 200 ? toBoard(read.value.body, report) : undefined;
     if (board === undefined) return fail({ kind: 'malformed', service, operation, detail: 'unexpected form' });
     tellUnreadable(board.unreadable);
     return ok({ kind: 'board', board, skipped: board.unreadable.length });
@@ -87,7 +89,7 @@ export function createRollouts({ http, baseUrl, log }: RolloutsOptions): Rollout
     if (body === null || !type.startsWith('text/event-stream')) return ended('malformed');
     const parser = createParser({
       onEvent: ({ event, data }) => {
-        const read = toEvent(event, data);
+        const read = toEvent(event, data, report);
         if (read === undefined) log(`an event of the rollout stream could not be read: ${event ?? 'without a name'}`);
         else if (read !== 'ignored') {
           if ('unreadable' in read) tellUnreadable(read.unreadable);
@@ -96,9 +98,16 @@ export function createRollouts({ http, baseUrl, log }: RolloutsOptions): Rollout
       },
     });
     const decoder = new TextDecoder();
+    let unfinished = 0;
     try {
       for await (const chunk of body) {
         heard();
+        // An event ends with an empty line. One that never ends would be kept in memory for ever.
+        unfinished = endsEvent(chunk) ? 0 : unfinished + chunk.byteLength;
+        if (unfinished > longestEvent) {
+          log(`an event of the rollout stream is longer than ${longestEvent / 1024 / 1024} MB: the stream is left`);
+          return { ...ended('malformed'), detail: 'an event does not end' };
+        }
         parser.feed(decoder.decode(chunk, { stream: true }));
       }
       return ended(signal.aborted ? 'cancelled' : 'streamEnded');
@@ -110,29 +119,46 @@ export function createRollouts({ http, baseUrl, log }: RolloutsOptions): Rollout
   return { state, follow };
 }
 
+/** A full state is under 1 MB (rollout-dashboard.md 1.2): this is far more, and far less than harms. */
+const longestEvent = 16 * 1024 * 1024;
+
+/** Whether a chunk holds the end of an event: two line ends in a row (LF only: rollout-dashboard.md 1.2). */
+function endsEvent(chunk: Uint8Array): boolean {
+  for (let at = chunk.indexOf(10); at >= 0; at = chunk.indexOf(10, at + 1)) {
+    if (chunk[at + 1] === 10 || (at === 0 && chunk.byteLength === 1)) return true;
+  }
+  return false;
+}
+
 /** One event; `ignored` for names that we do not need, undefined for what cannot be read. */
-function toEvent(name: string | undefined, data: string): RolloutEvent | 'ignored' | undefined {
+function toEvent(name: string | undefined, data: string, report: Report): RolloutEvent | 'ignored' | undefined {
   let raw: unknown;
   try {
-    raw = JSON.parse(data);
+    raw = parseAnswer(data);
   } catch {
     // Told by the caller: one bad event does not end the stream.
     return undefined;
   }
   switch (name) {
     case 'State': {
-      const board = toBoard(raw);
+      const board = toBoard(raw, report);
       return board === undefined ? undefined : { type: 'state', board, unreadable: board.unreadable };
     }
     case 'RolloutsDelta': {
-      const parsed = deltaSchema.safeParse(raw);
-      if (!parsed.success) return undefined;
-      const { rollouts, unreadable } = toRollouts(parsed.data.updated);
-      return { type: 'delta', updated: rollouts, deleted: parsed.data.deleted, unreadable };
+      const { updated, deleted } = recordOf(raw) ?? {};
+      const [changed, gone] = [rowsOf(updated), rowsOf(deleted)];
+      if (changed === undefined || gone === undefined) return undefined;
+      const { rollouts, unreadable } = toRollouts(changed.rows, report);
+      const names = gone.rows.flatMap((each) => {
+        const parsed = deletedSchema.safeParse(each);
+        if (!parsed.success) report.skipped('deleted rollout', recordOf(each)?.['name'], 'name');
+        return parsed.success ? [parsed.data] : [];
+      });
+      return { type: 'delta', updated: rollouts, deleted: names, unreadable };
     }
     case 'RolloutEngineStates': {
-      const parsed = z.record(z.string(), z.string()).safeParse(raw);
-      return parsed.success ? { type: 'engines', engines: toEngines(parsed.data) } : undefined;
+      const states = recordOf(raw);
+      return states === undefined ? undefined : { type: 'engines', engines: toEngines(states) };
     }
     case 'Error': {
       const parsed = errorSchema.safeParse(raw);

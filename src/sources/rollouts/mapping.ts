@@ -11,40 +11,43 @@ import type {
   Target,
 } from '../../domain/releases/rollout.ts';
 import { cellStateWords, rolloutStateWords, shortKindWords } from '../../domain/releases/words.ts';
-import { parseInstant } from '../../domain/base/time.ts';
+import type { Instant } from '../../domain/base/time.ts';
+import {
+  count,
+  each,
+  instant,
+  mostRows,
+  object,
+  readFields,
+  recordOf,
+  text,
+  type Report,
+  type Values,
+} from '../records.ts';
 
 // The dashboard's v2 state (rollout-dashboard.md 1.3) to the domain.
 
-const nullableText = z.optional(z.nullable(z.string()));
-const times = { planned_start_time: z.string(), actual_start_time: nullableText, end_time: nullableText };
-const cell = { state: z.string(), comment: z.optional(z.string()), display_url: z.optional(z.string()) };
-const guestBatch = z.object({
-  ...times,
-  subnets: z.array(z.object({ ...cell, subnet_id: z.string(), git_revision: z.optional(z.string()) })),
-});
-const boundaryBatch = z.object({ ...times, ...cell, api_boundary_nodes: z.array(z.object({ node_id: z.string() })) });
-const hostBatch = z.object({
-  ...times,
-  ...cell,
-  planned_nodes: z.optional(z.nullable(z.number())),
-  actual_nodes: z.optional(z.nullable(z.number())),
-});
-const rolloutSchema = z.object({
-  name: z.string(),
-  kind: z.string(),
-  state: z.string(),
-  display_url: z.optional(z.string()),
-  note: nullableText,
-  dispatch_time: z.string(),
-  last_scheduling_decision: nullableText,
-  conf: z.optional(z.nullable(z.record(z.string(), z.unknown()))),
-  batches: z.optional(z.nullable(z.record(z.string(), z.unknown()))),
-  stages: z.optional(z.nullable(z.record(z.string(), z.record(z.string(), z.unknown())))),
-});
-const stateSchema = z.object({
-  rollouts: z.array(z.unknown()),
-  rollout_engine_states: z.optional(z.record(z.string(), z.string())),
-});
+const timeFields = { planned_start_time: instant, actual_start_time: instant, end_time: instant };
+const cellFields = { state: text, comment: text, display_url: text };
+const subnetFields = { ...cellFields, git_revision: text };
+const batchFields = {
+  ...timeFields,
+  ...cellFields,
+  subnets: each(z.unknown()),
+  api_boundary_nodes: each(z.unknown()),
+  planned_nodes: count,
+  actual_nodes: count,
+};
+const rolloutFields = {
+  state: text,
+  display_url: text,
+  note: text,
+  dispatch_time: instant,
+  last_scheduling_decision: instant,
+  conf: object,
+  batches: object,
+  stages: object,
+};
 
 const stages: readonly HostStage[] = ['canary', 'main', 'unassigned', 'stragglers'];
 
@@ -61,30 +64,31 @@ export interface ReadRollouts {
 }
 
 /** The whole state; undefined when it is not one. */
-export function toBoard(raw: unknown): (RolloutBoard & ReadRollouts) | undefined {
-  const parsed = stateSchema.safeParse(raw);
-  if (!parsed.success) return undefined;
-  return { ...toRollouts(parsed.data.rollouts), engines: toEngines(parsed.data.rollout_engine_states ?? {}) };
+export function toBoard(raw: unknown, report: Report): (RolloutBoard & ReadRollouts) | undefined {
+  const record = recordOf(raw);
+  if (!Array.isArray(record?.['rollouts'])) return undefined;
+  return {
+    ...toRollouts(record['rollouts'], report),
+    engines: toEngines(recordOf(record['rollout_engine_states']) ?? {}),
+  };
 }
 
 /** A list of rollouts, one by one: what cannot be read is named. */
-export function toRollouts(raw: readonly unknown[]): ReadRollouts {
-  const read = raw.map((each) => toRollout(each) ?? { unreadable: nameOf(each) });
+export function toRollouts(raw: readonly unknown[], report: Report): ReadRollouts {
+  const read = raw.slice(0, mostRows).map((each) => toRollout(each, report) ?? { unreadable: nameOf(each) });
   return {
     rollouts: read.flatMap((each) => ('unreadable' in each ? [] : [each])),
     unreadable: read.flatMap((each) => ('unreadable' in each ? [each.unreadable] : [])),
   };
 }
 
-const nameSchema = z.object({ kind: z.catch(z.string(), ''), name: z.catch(z.string(), '') });
-
 function nameOf(raw: unknown): RolloutName {
-  const parsed = nameSchema.safeParse(raw);
-  return parsed.success ? parsed.data : { kind: '', name: '' };
+  const { kind, name } = recordOf(raw) ?? {};
+  return { kind: typeof kind === 'string' ? kind : '', name: typeof name === 'string' ? name : '' };
 }
 
 /** The engines' states by kind; unknown kinds and words are left out. */
-export function toEngines(raw: Readonly<Record<string, string>>): RolloutBoard['engines'] {
+export function toEngines(raw: Readonly<Record<string, unknown>>): RolloutBoard['engines'] {
   const engines: Partial<Record<RolloutKind, EngineState>> = {};
   for (const [kind, state] of Object.entries(raw)) {
     const known = (['broken', 'paused', 'inactive', 'active'] as const).find((each) => each === state);
@@ -97,36 +101,59 @@ function isKind(word: string): word is RolloutKind {
   return Object.hasOwn(shortKindWords, word);
 }
 
-function isRolloutState(word: string): word is RolloutState {
-  return Object.hasOwn(rolloutStateWords, word);
+function isRolloutState(word: string): word is Exclude<RolloutState, 'unknown'> {
+  return word !== 'unknown' && Object.hasOwn(rolloutStateWords, word);
+}
+
+/** What is read of one rollout, for the log. */
+interface Of {
+  readonly id: string;
+  readonly report: Report;
+  /** Stands for the start of a batch that cannot be read, as the dashboard itself does it (rollout-dashboard.md 0 #10). */
+  readonly dispatchedAt: Instant;
 }
 
 /** A word that is new to us must not look like progress: it is shown as unknown. */
-function cellState(word: string): CellState {
-  return Object.hasOwn(cellStateWords, word) ? (word as CellState) : 'unknown';
+function cellState({ id, report }: Of, word: string | undefined): CellState {
+  if (word === undefined) return 'unknown';
+  if (Object.hasOwn(cellStateWords, word)) return word as CellState;
+  report.newWord('rollout', id, 'state of a cell', word);
+  return 'unknown';
 }
 
-function toRollout(raw: unknown): Rollout | undefined {
-  const parsed = rolloutSchema.safeParse(raw);
-  if (!parsed.success) return undefined;
-  const { name, kind, state, conf } = parsed.data;
-  const dispatchedAt = parseInstant(parsed.data.dispatch_time);
-  if (!isKind(kind) || !isRolloutState(state) || dispatchedAt === undefined) return undefined;
-  const batches = batchesOf(kind, parsed.data.batches ?? {}, parsed.data.stages ?? {});
-  if (batches === undefined) return undefined;
-  const revision = conf?.['git_revision'];
+/** The rollout, whatever its lesser fields are; undefined for a record without kind, name or any instant. */
+function toRollout(raw: unknown, report: Report): Rollout | undefined {
+  const record = recordOf(raw) ?? {};
+  const { kind, name } = nameOf(raw);
+  const id = `${kind}/${name}`;
+  if (!isKind(kind) || name === '') {
+    report.skipped('rollout', id, isKind(kind) ? 'name' : 'kind');
+    return undefined;
+  }
+  const found = readFields(record, rolloutFields, (field) => report.unclear('rollout', id, field));
+  const dispatchedAt = found.dispatch_time ?? found.last_scheduling_decision;
+  if (dispatchedAt === undefined) {
+    report.skipped('rollout', id, 'dispatch_time');
+    return undefined;
+  }
+  const word = found.state ?? '';
+  const state = isRolloutState(word) ? word : 'unknown';
+  if (state === 'unknown') report.newWord('rollout', id, 'state', word);
+  const batches = batchesOf(kind, found.batches ?? {}, found.stages ?? {}, { id, report, dispatchedAt });
+  const revision = found.conf?.['git_revision'];
   return {
     kind,
     name,
     state,
-    url: parsed.data.display_url ?? '',
-    note: parsed.data.note ?? undefined,
+    ...(state === 'unknown' && word !== '' ? { unknownState: word } : {}),
+    url: found.display_url ?? '',
+    note: found.note,
     dispatchedAt,
-    lastSchedulingDecision: parseInstant(parsed.data.last_scheduling_decision),
+    lastSchedulingDecision: found.last_scheduling_decision,
     revision: typeof revision === 'string' ? revision : undefined,
-    simulated: conf?.['simulate'] === true,
+    simulated: found.conf?.['simulate'] === true,
     batches,
-    planned: kind === 'rollout_ic_os_to_mainnet_nodes' ? isPresent(parsed.data.stages) : batches.length > 0,
+    planned: kind === 'rollout_ic_os_to_mainnet_nodes' ? isPresent(record['stages']) : batches.length > 0,
   };
 }
 
@@ -134,63 +161,49 @@ function isPresent(value: unknown): boolean {
   return value !== null && value !== undefined;
 }
 
-function batchesOf(
-  kind: RolloutKind,
-  batches: Readonly<Record<string, unknown>>,
-  byStage: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
-): readonly Batch[] | undefined {
+type Raw = Readonly<Record<string, unknown>>;
+
+function batchesOf(kind: RolloutKind, batches: Raw, byStage: Raw, of: Of): readonly Batch[] {
   switch (kind) {
     case 'rollout_ic_os_to_mainnet_subnets':
-      return allOf(batches, toGuestBatch);
+      return allOf(batches, of, (number, raw) => toGuestBatch(number, raw, of));
     case 'rollout_ic_os_to_mainnet_api_boundary_nodes':
-      return allOf(batches, toBoundaryBatch);
-    case 'rollout_ic_os_to_mainnet_nodes': {
-      const parts = stages.map((stage) =>
-        allOf(byStage[stage] ?? {}, (number, raw) => toHostBatch(stage, number, raw)),
+      return allOf(batches, of, (number, raw) => toBoundaryBatch(number, raw, of));
+    case 'rollout_ic_os_to_mainnet_nodes':
+      return stages.flatMap((stage) =>
+        allOf(recordOf(byStage[stage]) ?? {}, of, (number, raw) => toHostBatch(stage, number, raw, of)),
       );
-      return parts.some((part) => part === undefined) ? undefined : parts.flatMap((part) => part ?? []);
-    }
   }
 }
 
-/** In the order of their numbers; undefined when one cannot be read, as a rollout with a hole would mislead. */
-function allOf(
-  raw: Readonly<Record<string, unknown>>,
-  map: (number: number, raw: unknown) => Batch | undefined,
-): readonly Batch[] | undefined {
-  const batches = Object.entries(raw).map(([number, batch]) =>
-    /^\d{1,4}$/.test(number) ? map(Number(number), batch) : undefined,
-  );
-  const read = batches.filter((batch) => batch !== undefined);
-  return read.length === batches.length ? read.sort((a, b) => a.number - b.number) : undefined;
+/** In the order of their numbers. One that cannot be read stands there as unknown: a hole would mislead. */
+function allOf(raw: Raw, { id, report }: Of, map: (number: number, raw: BatchValues) => Batch): readonly Batch[] {
+  const batches = Object.entries(raw).flatMap(([number, batch]) => {
+    if (!/^\d{1,4}$/.test(number)) {
+      report.unclear('rollout', id, 'the number of a batch');
+      return [];
+    }
+    const unclear = (field: string): void => report.unclear('rollout', id, `batch ${number} ${field}`);
+    if (recordOf(batch) === undefined) unclear('as a whole');
+    return [map(Number(number), readFields(recordOf(batch) ?? {}, batchFields, unclear))];
+  });
+  return batches.sort((a, b) => a.number - b.number);
 }
 
-function timesOf(raw: {
-  planned_start_time: string;
-  actual_start_time?: string | null | undefined;
-  end_time?: string | null | undefined;
-}): Pick<Batch, 'plannedStart' | 'actualStart' | 'end'> | undefined {
-  const plannedStart = parseInstant(raw.planned_start_time);
-  if (plannedStart === undefined) return undefined;
-  return { plannedStart, actualStart: parseInstant(raw.actual_start_time), end: parseInstant(raw.end_time) };
+type BatchValues = Values<typeof batchFields>;
+
+function timesOf(raw: BatchValues, { dispatchedAt }: Of): Pick<Batch, 'plannedStart' | 'actualStart' | 'end'> {
+  const actualStart = raw.actual_start_time;
+  return { plannedStart: raw.planned_start_time ?? actualStart ?? dispatchedAt, actualStart, end: raw.end_time };
 }
 
-function toGuestBatch(number: number, raw: unknown): Batch | undefined {
-  const parsed = guestBatch.safeParse(raw);
-  const when = parsed.success ? timesOf(parsed.data) : undefined;
-  if (!parsed.success || when === undefined) return undefined;
-  const targets = parsed.data.subnets.map((subnet): Target => ({
-    id: subnet.subnet_id,
-    state: cellState(subnet.state),
-    comment: subnet.comment ?? '',
-    url: subnet.display_url ?? '',
-    revision: subnet.git_revision,
-  }));
+function toGuestBatch(number: number, raw: BatchValues, of: Of): Batch {
+  const targets = (raw.subnets ?? []).flatMap((subnet) => toSubnet(subnet, of));
   const least = leastAdvanced(targets);
   return {
     number,
     stage: undefined,
-    ...when,
+    ...timesOf(raw, of),
     state: least?.state ?? 'unknown',
     comment: least?.comment ?? '',
     url: least?.url ?? '',
@@ -198,6 +211,25 @@ function toGuestBatch(number: number, raw: unknown): Batch | undefined {
     plannedNodes: undefined,
     actualNodes: undefined,
   };
+}
+
+function toSubnet(raw: unknown, of: Of): Target[] {
+  const record = recordOf(raw) ?? {};
+  const id = record['subnet_id'];
+  if (typeof id !== 'string') {
+    of.report.unclear('rollout', of.id, 'subnet_id');
+    return [];
+  }
+  const found = readFields(record, subnetFields, (field) => of.report.unclear('rollout', of.id, `subnet ${field}`));
+  return [
+    {
+      id,
+      state: cellState(of, found.state),
+      comment: found.comment ?? '',
+      url: found.display_url ?? '',
+      revision: found.git_revision,
+    },
+  ];
 }
 
 /** Trouble first, then from not begun to done (the order of the dashboard's own enum, rollout-dashboard.md 2.2). */
@@ -221,23 +253,19 @@ function leastAdvanced(targets: readonly Target[]): Target | undefined {
   return [...targets].sort((a, b) => advance.indexOf(a.state) - advance.indexOf(b.state))[0];
 }
 
-function toBoundaryBatch(number: number, raw: unknown): Batch | undefined {
-  const parsed = boundaryBatch.safeParse(raw);
-  const when = parsed.success ? timesOf(parsed.data) : undefined;
-  if (!parsed.success || when === undefined) return undefined;
-  const { comment = '', display_url: url = '' } = parsed.data;
-  const state = cellState(parsed.data.state);
-  const targets = parsed.data.api_boundary_nodes.map(({ node_id: id }): Target => ({
-    id,
-    state,
-    comment,
-    url,
-    revision: undefined,
-  }));
+function toBoundaryBatch(number: number, raw: BatchValues, of: Of): Batch {
+  const { comment = '', display_url: url = '' } = raw;
+  const state = cellState(of, raw.state);
+  const targets = (raw.api_boundary_nodes ?? []).flatMap((node): Target[] => {
+    const id = recordOf(node)?.['node_id'];
+    if (typeof id === 'string') return [{ id, state, comment, url, revision: undefined }];
+    of.report.unclear('rollout', of.id, 'node_id');
+    return [];
+  });
   return {
     number,
     stage: undefined,
-    ...when,
+    ...timesOf(raw, of),
     state,
     comment,
     url,
@@ -247,19 +275,16 @@ function toBoundaryBatch(number: number, raw: unknown): Batch | undefined {
   };
 }
 
-function toHostBatch(stage: HostStage, number: number, raw: unknown): Batch | undefined {
-  const parsed = hostBatch.safeParse(raw);
-  const when = parsed.success ? timesOf(parsed.data) : undefined;
-  if (!parsed.success || when === undefined) return undefined;
+function toHostBatch(stage: HostStage, number: number, raw: BatchValues, of: Of): Batch {
   return {
     number,
     stage,
-    ...when,
-    state: cellState(parsed.data.state),
-    comment: parsed.data.comment ?? '',
-    url: parsed.data.display_url ?? '',
+    ...timesOf(raw, of),
+    state: cellState(of, raw.state),
+    comment: raw.comment ?? '',
+    url: raw.display_url ?? '',
     targets: [],
-    plannedNodes: parsed.data.planned_nodes ?? undefined,
-    actualNodes: parsed.data.actual_nodes ?? undefined,
+    plannedNodes: raw.planned_nodes,
+    actualNodes: raw.actual_nodes,
   };
 }

@@ -8,7 +8,7 @@ import {
   type PagingSituation,
   type PagingState,
 } from '../../domain/alerts/paging.ts';
-import type { Account } from '../../domain/rotation/rotation.ts';
+import type { Account, Rotation } from '../../domain/rotation/rotation.ts';
 import { isOnCall, nextChange } from '../../domain/rotation/shift.ts';
 import { minute, second } from '../../domain/base/time.ts';
 import { withinHours } from '../../domain/base/workingHours.ts';
@@ -16,8 +16,9 @@ import type { Clock, Disposable } from '../../engine/base/clock.ts';
 import type { Disk } from '../../engine/disk/disk.ts';
 import type { Log } from '../../engine/base/log.ts';
 import { SharedValue, type Version } from '../../engine/disk/sharedValue.ts';
-import type { Store } from '../../engine/read/store.ts';
+import type { FeedState, Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
+import { accountKey } from '../../feeds/kit/account.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 
 /** What a person chose of notifications. */
@@ -163,16 +164,24 @@ export class Announcer implements Disposable {
     if (alerts.asOf === undefined || now - alerts.asOf > oldListMs) return undefined;
     const rotation = [...store.state(rotationsKey).records.values()].find(({ role }) => role === 'alerts');
     const me = account();
-    const onCall = rotation === undefined || me === undefined ? undefined : isOnCall(rotation, me.accountId, now);
     return {
       ...settings(),
       now,
       alerts: alerts.records.values() as Iterable<Alert>,
-      onCall,
+      onCall: this.#isOnCall(rotation, me, now),
       withinHours: rotation === undefined || withinHours(rotation, now),
       // There is no way to ask VS Code for it; it keeps warnings to itself meanwhile (pager.ts).
       doNotDisturb: false,
     };
+  }
+
+  /** Not told is another thing than not read yet: the first rows come before the schedules and the account are read. */
+  #isOnCall(rotation: Rotation | undefined, me: Account | undefined, now: number): PagingSituation['onCall'] {
+    if (rotation !== undefined && me !== undefined) return isOnCall(rotation, me.accountId, now) ?? 'notTold';
+    const { store } = this.#parts;
+    const areAnswered =
+      isAnswered(store.state(rotationsKey)) && (me !== undefined || isAnswered(store.state(accountKey)));
+    return areAnswered ? 'notTold' : undefined;
   }
 
   /** Whether this window may tell now; if not, it looks again when it may. */
@@ -246,6 +255,11 @@ export class Announcer implements Disposable {
     if (silence !== this.#silence) this.#parts.log.info('notifications', `none: ${silence}`);
     this.#silence = silence;
   }
+}
+
+/** Something was read, or the service failed. Where nobody is signed in there is nobody to tell. */
+function isAnswered({ asOf, failure }: FeedState<unknown, Failure>): boolean {
+  return failure === undefined ? asOf !== undefined : failure.kind !== 'notSignedIn';
 }
 
 function isWorthKeeping(before: PagingState, { notification, state }: PagingDecision): boolean {

@@ -17,11 +17,12 @@ import { onRow, openSetting } from '../kit/waysForward.ts';
 
 // What stands below the alerts in their view: heartbeats, and the alerts that were closed in the last day.
 
-const order: readonly Heartbeat['status'][] = ['unresponsive', 'pending', 'responsive', 'off'];
+const order: readonly Heartbeat['status'][] = ['unresponsive', 'unknown', 'pending', 'responsive', 'off'];
 
 const icons: Record<Heartbeat['status'], Icon> = {
   unresponsive: { id: 'error', color: 'problemsErrorIcon.foreground' },
   pending: { id: 'question', color: 'problemsWarningIcon.foreground' },
+  unknown: { id: 'question', color: 'problemsWarningIcon.foreground' },
   responsive: { id: 'pulse', color: 'charts.green' },
   off: { id: 'circle-slash', color: 'disabledForeground' },
 };
@@ -91,7 +92,9 @@ function heartbeatRow(
   const expiredAt = alert === undefined ? undefined : expiredSince(alert);
   const facts = [
     stateText(status, expiredAt, from),
-    ...(status === 'responsive' || status === 'pending' ? [`every ${shortDuration(intervalMs)}`] : []),
+    ...((status === 'responsive' || status === 'pending') && intervalMs !== undefined
+      ? [`every ${shortDuration(intervalMs)}`]
+      : []),
     ...(alert === undefined ? [] : [alertText(alert, account)]),
   ];
   const team = teams.get(ownerTeam) ?? ownerTeam;
@@ -103,7 +106,7 @@ function heartbeatRow(
     hover: [
       name,
       ...(description === '' ? [] : [description]),
-      `${stateSentences[status]} A ping is due every ${longDuration(intervalMs)}.`,
+      `${stateSentence(heartbeat)} A ping is due ${intervalMs === undefined ? 'at an interval that is not known' : `every ${longDuration(intervalMs)}`}.`,
       lastPing(heartbeat, expiredAt, from),
       ...(status === 'unresponsive' && alert === undefined ? ['Its alert is not among the open ones.'] : []),
       ...(team === '' ? [] : [`Owner: team ${team}`]),
@@ -126,12 +129,19 @@ const stateSentences: Record<Heartbeat['status'], string> = {
   pending: 'No ping yet.',
   responsive: 'Active.',
   off: 'Turned off.',
+  unknown: 'In a state that is not known.',
 };
+
+function stateSentence({ status, unknownStatus = '' }: Heartbeat): string {
+  return unknownStatus === '' ? stateSentences[status] : `In a state that is not known: “${unknownStatus}”.`;
+}
 
 function stateText(status: Heartbeat['status'], expiredAt: Instant | undefined, from: Viewpoint): string {
   switch (status) {
     case 'unresponsive':
       return expiredAt === undefined ? 'expired' : `expired ${age(expiredAt, from)}`;
+    case 'unknown':
+      return 'state not known';
     case 'pending':
       return 'no ping yet';
     case 'responsive':
@@ -142,7 +152,7 @@ function stateText(status: Heartbeat['status'], expiredAt: Instant | undefined, 
 }
 
 function lastPing({ intervalMs }: Heartbeat, expiredAt: Instant | undefined, from: Viewpoint): string {
-  if (expiredAt === undefined) return 'The service does not tell when the last one came.';
+  if (expiredAt === undefined || intervalMs === undefined) return 'The service does not tell when the last one came.';
   const at = expiredAt - intervalMs;
   return `By its alert, the last one came about ${shortAgo(at, from)}, ${fullMoment(at, from)}.`;
 }

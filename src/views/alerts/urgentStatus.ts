@@ -36,12 +36,20 @@ export function urgentStatus(
     return count === 0 ? [] : [`${grouped(count)} ${priority}`];
   });
   const unread = alerts.failure === undefined ? undefined : unreadWords(alerts, from);
-  const parts = [...(counts.length === 0 ? [] : [counts.join(', ')]), ...(unread === undefined ? [] : [unread])];
+  // One that could not be read may be of any priority.
+  const skipped = alerts.skipped === 0 ? [] : [`${counted(alerts.skipped, 'alert')} could not be read`];
+  const parts = [
+    ...skipped,
+    ...(counts.length === 0 ? [] : [counts.join(', ')]),
+    ...(unread === undefined ? [] : [unread]),
+  ];
   if (parts.length === 0) return undefined;
   const text = parts.join(' · ');
   const named = burning.toSorted((a, b) => a.priority.localeCompare(b.priority) || b.createdAt - a.createdAt);
   const tooltip = [
-    burning.length === 0 ? (unread ?? '') : `${counted(burning.length, 'alert')} of priority P1 or P2 that nobody took`,
+    burning.length === 0
+      ? (unread ?? skipped.join(''))
+      : `${counted(burning.length, 'alert')} of priority P1 or P2 that nobody took`,
     ...named.slice(0, mostNamed).map(({ priority, message }) => `${priority} ${shorten(message, 100)}`),
     ...(burning.length > mostNamed ? [`and ${burning.length - mostNamed} more`] : []),
     ...(alerts.failure === undefined ? [] : [failureWords(alerts.failure)]),

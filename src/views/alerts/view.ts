@@ -79,12 +79,20 @@ export function alertsView(
     empty: emptyText(state.asOf, from, more.teams),
     hidden,
     rows: rows.length === 0 ? rows : [...ofFilter, ...rows],
-    ...(urgent === 0
-      ? {}
-      : { badge: { value: urgent, tooltip: `${counted(urgent, 'open alert')} of priority P1 or P2` } }),
+    ...badgeOf(urgent, state.skipped),
   });
   const isLoading = model.situation === 'loading';
   return withSections(model, sections(live, from, siteUrl, more, isLoading), ofFilter);
+}
+
+/** An alert that could not be read may be urgent: the count is not whole without it. */
+function badgeOf(urgent: number, skipped: number): Pick<ViewModel, 'badge'> {
+  if (urgent + skipped === 0) return {};
+  const parts = [
+    ...(urgent === 0 ? [] : [`${counted(urgent, 'open alert')} of priority P1 or P2`]),
+    ...(skipped === 0 ? [] : [`${counted(skipped, 'alert')} could not be read`]),
+  ];
+  return { badge: { value: urgent + skipped, tooltip: parts.join(', ') } };
 }
 
 /** Emptiness is said of somebody and of a time. */

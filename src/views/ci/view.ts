@@ -4,7 +4,7 @@ import type { Links } from '../../domain/links/join.ts';
 import type { ChecksState, PullRequest, PullRequestOrigin } from '../../domain/ci/pullRequest.ts';
 import type { RunState, WorkflowRun } from '../../domain/ci/workflowRun.ts';
 import type { FeedState } from '../../engine/read/store.ts';
-import { ago, moment, type Viewpoint } from '../kit/format.ts';
+import { ago, counted, moment, type Viewpoint } from '../kit/format.ts';
 import { eachRow } from '../kit/faults.ts';
 import { frame } from '../kit/frame.ts';
 import { noGist, recordHover } from '../links/words.ts';
@@ -21,8 +21,13 @@ const running: Icon = { id: 'play-circle', color: 'charts.blue' };
 const failed: Icon = { id: 'error', color: 'problemsErrorIcon.foreground' };
 const passed: Icon = { id: 'pass', color: 'charts.green' };
 
+const waitsForPerson: Icon = { id: 'person', color: 'problemsWarningIcon.foreground' };
+
 const checkIcons: Record<ChecksState, Icon> = {
   failing: failed,
+  waiting: waitsForPerson,
+  cancelled: { id: 'circle-slash', color: 'problemsWarningIcon.foreground' },
+  stale: { id: 'history', color: 'problemsWarningIcon.foreground' },
   running,
   passing: passed,
   unknown: { id: 'git-pull-request' },
@@ -31,24 +36,26 @@ const checkIcons: Record<ChecksState, Icon> = {
 const runIcons: Record<RunState, Icon> = {
   queued: { id: 'watch' },
   running,
-  waiting: { id: 'watch' },
+  waiting: waitsForPerson,
   success: passed,
   failure: failed,
   cancelled: { id: 'circle-slash' },
   skipped: { id: 'debug-step-over' },
-  actionRequired: { id: 'person', color: 'problemsWarningIcon.foreground' },
+  actionRequired: waitsForPerson,
+  stale: { id: 'history', color: 'problemsWarningIcon.foreground' },
   unknown: { id: 'question' },
 };
 
 const runWords: Record<RunState, string> = {
   queued: 'queued',
   running: 'running',
-  waiting: 'waiting for approval',
+  waiting: 'waits for the approval of a deployment',
   success: 'passed',
   failure: 'failed',
   cancelled: 'cancelled',
   skipped: 'skipped',
-  actionRequired: 'needs a person',
+  actionRequired: 'waits for a person’s approval',
+  stale: 'stale, GitHub gave up on it',
   unknown: 'in an unknown state',
 };
 
@@ -170,7 +177,7 @@ function pullRow(pull: PullRequest, from: Viewpoint, watched: Watched, links: Li
       `By ${pull.author}, from ${pull.branch}`,
       `Opened ${moment(pull.createdAt, from)}, updated ${moment(pull.updatedAt, from)}`,
       ...(pull.labels.length === 0 ? [] : [`Labels: ${pull.labels.join(', ')}`]),
-      ...(pull.checks.state === 'unknown' ? ['Its checks are not among the latest runs.'] : []),
+      lookedAt(pull),
       ...recordHover(links?.gistOf({ kind: 'pullRequest', pullRequest: pull }) ?? noGist, from),
     ],
     spoken: `Pull request ${pull.number}, ${pull.title}: ${facts.join(', ')}`,
@@ -179,21 +186,34 @@ function pullRow(pull: PullRequest, from: Viewpoint, watched: Watched, links: Li
 }
 
 function checkWords({ checks }: PullRequest): readonly string[] {
+  const workflows = checks.workflows.join(', ');
   switch (checks.state) {
     case 'failing':
-      return [`${checks.failed.join(', ')} failed`];
+      return [`${workflows} failed`];
+    case 'waiting':
+      return ['waits for a person’s approval'];
+    case 'cancelled':
+      return [`${workflows} cancelled`];
+    case 'stale':
+      return [`${workflows} stale`];
     case 'running':
-      return ['checks running'];
+      return [`${workflows} running`];
     case 'passing':
-      return ['checks passed'];
+      return [`${counted(checks.workflows.length, 'workflow')} passed`];
     case 'unknown':
-      return [];
+      return checks.workflows.length === 0 ? [] : [`${workflows} in an unknown state`];
   }
+}
+
+/** A verdict says what it was made from. */
+function lookedAt({ checks: { looked } }: PullRequest): string {
+  if (looked.length === 0) return 'Its workflow runs are not among the latest of the repository.';
+  return `Looked at: ${looked.join(', ')}. Not at commit statuses or checks of other apps.`;
 }
 
 function runRow(run: WorkflowRun, from: Viewpoint, watched: Watched): Row {
   const facts = [
-    runWords[run.state],
+    run.unknownState === undefined ? runWords[run.state] : `in a state that is not known, “${run.unknownState}”`,
     ago(run.startedAt, from),
     ...(run.attempt > 1 ? [`attempt ${run.attempt}`] : []),
     ...(run.event === 'schedule' ? ['scheduled'] : []),

@@ -40,7 +40,7 @@ function rowsOfSome(state: FeedState<unknown, Failure>, from: Viewpoint, { rows,
   const problem = problemRow(state, from);
   const listed = state.status === 'fresh' ? rows : rows.map(greyed);
   const more = state.completeness.kind === 'partial' ? ways.map(wayRow) : [];
-  return [...(problem === undefined ? [] : [problem]), ...listed, ...more];
+  return [...(problem === undefined ? [] : [problem]), ...skippedRows(state), ...listed, ...more];
 }
 
 /**
@@ -51,8 +51,27 @@ function rowsOfNone(state: FeedState<unknown, Failure>, from: Viewpoint, content
   if (isWelcomed(state)) return [];
   if (isTold(state, content)) return waysForward(state.failure).map(wayRow);
   const problem = problemRow(state, from);
-  if (problem !== undefined) return [problem];
+  if (problem !== undefined) return [problem, ...skippedRows(state)];
+  if (state.skipped > 0) return skippedRows(state);
   return isFiltered(state, content) || state.asOf === undefined ? [] : (content.ways ?? []).map(wayRow);
+}
+
+/** Records that could not be read are counted where a person looks for them. */
+function skippedRows({ skipped }: FeedState<unknown, Failure>): readonly Row[] {
+  if (skipped === 0) return [];
+  const label = `${counted(skipped, 'record')} could not be read`;
+  return [
+    {
+      id: '!skipped',
+      label,
+      description: 'the log names them',
+      icon: { id: 'warning', color: 'problemsWarningIcon.foreground' },
+      tokens: ['logged'],
+      hover: [label, 'The log says which ones, and what of them cannot be read.'],
+      spoken: `${label}. The log names them.`,
+      command: 'drDre.showLog',
+    },
+  ];
 }
 
 type Troubled = FeedState<unknown, Failure> & { readonly failure: Failure };
@@ -83,9 +102,9 @@ function situationOf(state: FeedState<unknown, Failure>, content: Frame): Situat
     case 'neverLoaded':
       return 'loading';
     case 'fresh':
-      return 'empty';
+      return state.skipped > 0 ? 'failing' : 'empty';
     case 'stale':
-      return state.asOf === undefined ? 'loading' : 'empty';
+      return state.asOf === undefined ? 'loading' : state.skipped > 0 ? 'failing' : 'empty';
     case 'failing':
     case 'notSignedIn':
     case 'notPermitted':
@@ -105,7 +124,7 @@ function messageOf(state: FeedState<unknown, Failure>, from: Viewpoint, content:
   const none = content.rows.length === 0;
   if (none) sentences.push(...emptySentences(state, from, content));
   if (state.completeness.kind === 'partial') sentences.push(`Not all ${content.noun}: ${state.completeness.reason}.`);
-  if (state.skipped > 0) sentences.push(`${counted(state.skipped, 'record')} could not be read; the log names them.`);
+  if (state.completeness.remark !== undefined) sentences.push(`${state.completeness.remark}.`);
   return sentences.length === 0 ? undefined : sentences.join(' ');
 }
 
@@ -116,17 +135,17 @@ function emptySentences(state: FeedState<unknown, Failure>, from: Viewpoint, con
   if (isTold(state, content)) {
     if (isWelcomed(state)) return [];
     const { title, wayForward } = explain(state.failure);
-    return [`${title}. ${wayForward}`, ...lastKnown(state.asOf, from, content)];
+    return [`${title}. ${wayForward}`, ...lastKnown(state, from, content)];
   }
   switch (state.status) {
     case 'neverLoaded':
       return [`Reading ${content.noun} for the first time…`];
     case 'fresh':
-      return [content.empty];
+      return [emptyOrUnread(state, content)];
     case 'stale':
       return state.asOf === undefined
         ? [`Reading ${content.noun}…`]
-        : [`${content.empty} That was ${ago(state.asOf, from)}; reading again…`];
+        : [`${emptyOrUnread(state, content)} That was ${ago(state.asOf, from)}; reading again…`];
     case 'failing':
     case 'notSignedIn':
     case 'notPermitted':
@@ -135,9 +154,15 @@ function emptySentences(state: FeedState<unknown, Failure>, from: Viewpoint, con
   }
 }
 
+/** Emptiness is said only of a list that was read in whole. */
+function emptyOrUnread({ skipped }: FeedState<unknown, Failure>, { empty, noun }: Frame): string {
+  if (skipped === 0) return empty;
+  return `What there is of ${noun} could not be read: ${counted(skipped, 'record')}. The log names them.`;
+}
+
 /** That there was nothing the last time may be worth to know; it comes last, and with its age. */
-function lastKnown(asOf: number | undefined, from: Viewpoint, { empty }: Frame): string[] {
-  return asOf === undefined ? [] : [`Last known, ${ago(asOf, from)}: ${empty}`];
+function lastKnown(state: FeedState<unknown, Failure>, from: Viewpoint, content: Frame): string[] {
+  return state.asOf === undefined ? [] : [`Last known, ${ago(state.asOf, from)}: ${emptyOrUnread(state, content)}`];
 }
 
 /** The row that stands above the last good rows while the feed is in trouble. */

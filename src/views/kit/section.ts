@@ -1,6 +1,6 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { FeedState } from '../../engine/read/store.ts';
-import type { Viewpoint } from './format.ts';
+import { grouped, type Viewpoint } from './format.ts';
 import { frame, problemRow, type Frame } from './frame.ts';
 import type { Icon, Row } from './row.ts';
 
@@ -30,9 +30,10 @@ export function sectionRow(state: FeedState<unknown, Failure>, from: Viewpoint, 
     row.id.startsWith('!') ? { ...row, id: `${id}/${row.id}` } : row,
   );
   const isCurrent = state.status === 'fresh';
+  const told = [count, state.skipped === 0 ? '' : `${grouped(state.skipped)} not read`].filter((text) => text !== '');
   const description = isCurrent
-    ? count
-    : [count, model.asOf ?? 'not read yet'].filter((text) => text !== '').join(' · ');
+    ? told.join(', ')
+    : [told.join(', '), model.asOf ?? 'not read yet'].filter((text) => text !== '').join(' · ');
   const wrong = problemRow(state, from);
   return {
     id,

@@ -43,6 +43,7 @@ const stateIcons: Record<RolloutState, Icon> = {
   unassigned: { id: 'play-circle', color: 'charts.blue' },
   stragglers: { id: 'play-circle', color: 'charts.blue' },
   complete: { id: 'pass', color: 'charts.green' },
+  unknown: { id: 'question', color: 'problemsWarningIcon.foreground' },
 };
 
 const running: Icon = { id: 'play-circle', color: 'charts.blue' };
@@ -125,10 +126,10 @@ function rolloutRow(rollout: Rollout, context: Context): Row {
   const active = isActive(rollout);
   const done = batches.filter(isDone).length;
   const late = active ? lateness(rollout, from.now) : 0;
-  const stateWord = rolloutStateWords[state].toLowerCase();
+  const stateWord = rolloutWords(rollout);
   // While it goes on the numbers say more than the state, which the icon shows.
   const facts = [
-    ...(active && batches.length > 0 ? [] : [stateWord]),
+    ...(active && state !== 'unknown' && batches.length > 0 ? [] : [stateWord]),
     ...(batches.length === 0 || state === 'complete' ? [] : [`${done} of ${batches.length}`]),
     ...(late < lateFrom ? [] : [`${shortDuration(late)} late`]),
     ...(state === 'problem' && batches.length > 0 ? [stateWord] : []),
@@ -179,6 +180,12 @@ function opens(rollout: Rollout, link: string | undefined): Pick<Row, 'tokens' |
   return link === undefined
     ? { tokens: ['rollout'], record, command }
     : { tokens: ['rollout', 'airflow', 'linked'], record, command, link };
+}
+
+/** The dashboard's own word where it is none that is known. */
+function rolloutWords({ state, unknownState }: Rollout): string {
+  const words = rolloutStateWords[state].toLowerCase();
+  return unknownState === undefined ? words : `${words}, “${unknownState}”`;
 }
 
 function isDone(batch: Batch): boolean {

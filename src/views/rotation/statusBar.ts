@@ -95,10 +95,21 @@ function untilWords(until: Instant | undefined, from: Viewpoint): string {
   return until === undefined ? '' : ` until ${moment(until, from)}`;
 }
 
-/** Names of people, or a short form of the account id where the name is not known. */
+/** Names of people and groups, or a short form of the id where the name is not known. */
 export function names(people: readonly Person[]): string {
-  if (people.length === 0) return 'nobody';
-  return people.map((person) => person.name ?? `user ${person.accountId.slice(-6)}`).join(', ');
+  return people.length === 0 ? 'nobody' : people.map(nameOf).join(', ');
+}
+
+function nameOf({ accountId, name, group }: Person): string {
+  switch (group) {
+    case 'team':
+    case 'escalation':
+      return `${group} ${name ?? accountId.slice(0, 8)}`;
+    case 'unknown':
+      return 'somebody whom the service does not name';
+    default:
+      return name ?? `user ${accountId.slice(-6)}`;
+  }
 }
 
 function alertsLine(state: FeedState<Rotation, Failure>, account: Account | undefined, from: Viewpoint): string[] {

@@ -77,6 +77,7 @@ function rotationRow(
       ...nextRows(rotation, standing, account, from),
       ...myRows(rotation, standing, from),
       ...gapRows(rotation, from),
+      ...notToldRows(rotation),
       ...overrideRows(rotation, account, from),
     ],
   };
@@ -154,6 +155,28 @@ function gapRows(rotation: Rotation, from: Viewpoint): Row[] {
       hover: ['Nobody is on call', `From ${fullMoment(start, from)}`, `To ${fullMoment(end, from)}`],
       spoken: `Nobody is on call from ${moment(start, from)} to ${moment(end, from)}`,
     }));
+}
+
+/** What could not be read of a schedule: without it a quiet row would say that all is known. */
+function notToldRows(rotation: Rotation): Row[] {
+  const what = [
+    ...(rotation.partial === true ? ['who is on call when'] : []),
+    ...(rotation.hoursNotTold === true ? ['its hours'] : []),
+  ].join(' and ');
+  if (what === '') return [];
+  const label = `Not all could be read: ${what}`;
+  return [
+    {
+      id: `rotation/${rotation.id}/notTold`,
+      label,
+      description: 'the log has more',
+      icon: { id: 'warning', color: 'problemsWarningIcon.foreground' },
+      tokens: ['logged'],
+      hover: [label],
+      spoken: label,
+      command: 'drDre.showLog',
+    },
+  ];
 }
 
 /** Those to come in which somebody stands in for somebody else. */

@@ -146,4 +146,5 @@ export const rolloutIcons: Readonly<Record<RolloutState, IconName>> = {
   unassigned: 'play',
   stragglers: 'play',
   complete: 'checkRing',
+  unknown: 'question',
 };

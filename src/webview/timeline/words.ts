@@ -44,6 +44,7 @@ export function rolloutTone(state: RolloutState): Tone {
       return 'done';
     case 'preparing':
     case 'waiting':
+    case 'unknown':
       return 'quiet';
     case 'upgrading_subnets':
     case 'upgrading_unassigned_nodes':

@@ -11,6 +11,7 @@ import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { tokens } from '../../simulator/world.ts';
 import { httpFaults } from '../../support/httpFaults.ts';
 import { rethrow } from '../../support/engine/engine.ts';
+import { silentReport } from '../../support/silentReport.ts';
 
 const repository = 'dfinity/dre';
 
@@ -54,7 +55,7 @@ describe('the GitHub client and the service', () => {
     const byNumber = new Map(read.value.records.map((pull) => [pull.number, pull]));
     const upgrade = byNumber.get(2038);
     assert.equal(upgrade?.origin, 'dependencies');
-    assert.deepEqual(upgrade.checks, { state: 'failing', failed: ['Build and test'] });
+    assert.deepEqual([upgrade.checks.state, upgrade.checks.workflows], ['failing', ['Build and test']]);
     assert.deepEqual(byNumber.get(2036)?.checks.state, 'running');
     assert.deepEqual(byNumber.get(2041)?.origin, 'release');
     assert.equal(byNumber.get(2029)?.draft, true);
@@ -201,7 +202,7 @@ describe('the GitHub client and the service', () => {
       updated_at: '2026-08-24T01:47:00Z',
     } satisfies Partial<components['schemas']['pull-request-simple']>;
     const head = { ref: 'bot-update-deps', sha: 'a'.repeat(40) };
-    const pulls = toPulls([{ ...pull, head }, { number: 'two' }]);
+    const pulls = toPulls([{ ...pull, head }, { number: 'two' }], silentReport);
     assert.deepEqual([pulls?.records.map((each) => each.author), pulls?.skipped], [['ghost'], 1]);
     const run = {
       id: 1,
@@ -215,7 +216,7 @@ describe('the GitHub client and the service', () => {
       created_at: '2026-08-24T01:47:00Z',
       updated_at: '2026-08-24T01:47:00Z',
     } satisfies Partial<components['schemas']['workflow-run']>;
-    const runs = toRuns({ total_count: 1, workflow_runs: [run] });
+    const runs = toRuns({ total_count: 1, workflow_runs: [run] }, silentReport);
     assert.deepEqual(
       runs?.records.map(({ file, workflow, state }) => [file, workflow, state]),
       [['main.yaml', 'main.yaml', 'unknown']],

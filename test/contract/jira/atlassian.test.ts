@@ -28,7 +28,7 @@ describe('the Atlassian client and the services', () => {
       log: (line) => logged.push(line),
     });
   }
-  const ops = (): ReturnType<typeof createOps> => createOps(connect());
+  const ops = (): ReturnType<typeof createOps> => createOps(connect(), Date.now);
 
   it('signs in: who it is, and that alerts can be seen', async () => {
     const report = await connect().checkSignIn();
@@ -42,12 +42,12 @@ describe('the Atlassian client and the services', () => {
   });
 
   it('calls an expired token refused, not empty', async () => {
-    const read = await createOps(connect(tokens.atlassian.expired)).listAlerts({ query: 'status: open' });
+    const read = await createOps(connect(tokens.atlassian.expired), Date.now).listAlerts({ query: 'status: open' });
     assert.equal(!read.ok && read.failure.kind, 'unauthorized');
   });
 
   it('tells an empty list from no access', async () => {
-    const read = await createOps(connect(tokens.atlassian.noOps)).listAlerts({ query: 'status: open' });
+    const read = await createOps(connect(tokens.atlassian.noOps), Date.now).listAlerts({ query: 'status: open' });
     assert.ok(read.ok);
     assert.deepEqual([read.value.alerts.length, read.value.access], [0, 'noTeams']);
   });

@@ -27,7 +27,7 @@ describe('writes to alerts and the service', () => {
       credentials: () => Promise.resolve({ email: people[0].email, token: tokens.atlassian.classic }),
       log: () => undefined,
     });
-    return createOps(connection);
+    return createOps(connection, Date.now);
   }
 
   const kinds = alertWrites({

@@ -53,10 +53,12 @@ describe('notes and the activity log of an alert', () => {
   }
 
   it('says so when there are more than it reads', async () => {
-    const page = Array.from({ length: 100 }, (_, index) => ({ logTime: '2026-08-26T13:00:00Z', log: `line ${index}` }));
+    const logTime = '2026-08-26T13:00:00Z';
+    const page = (number: number) =>
+      Array.from({ length: 100 }, (_, index) => ({ logTime, log: `${number}, ${index}` }));
     let pages = 0;
     bench.wire.tamper = (path) =>
-      path.endsWith('/logs') ? { values: page, links: { next: `/v1/x?after=1_${++pages}` } } : undefined;
+      path.endsWith('/logs') ? { values: page(++pages), links: { next: `/v1/x?after=1_${pages}` } } : undefined;
     const { records, completeness } = valueOf(await bench.ops().listLog(await target()));
     assert.deepEqual([records.length, pages], [1_000, 10]);
     assert.equal(completeness.kind === 'partial' && completeness.reason, 'only the first 1,000 were read');
@@ -71,6 +73,17 @@ describe('notes and the activity log of an alert', () => {
     const read = valueOf(await bench.ops().listLog(id));
     assert.equal(read.completeness.kind, 'partial');
     assert.equal(bench.wire.calls.filter((call) => call.endsWith('/logs')).length, 2);
+  });
+
+  it('ends after a few pages without news, however new their links, and gives each record once', async () => {
+    const id = await target();
+    let pages = 0;
+    const values = [{ logTime: '2026-08-26T13:00:00Z', log: 'a' }];
+    bench.wire.tamper = (path) =>
+      path.endsWith('/logs') ? { values, links: { next: `/v1/x?after=1_${++pages}` } } : undefined;
+    const read = valueOf(await bench.ops().listLog(id));
+    assert.deepEqual([read.records.length, pages], [1, 3]);
+    assert.match(read.completeness.kind === 'partial' ? read.completeness.reason : '', /gives only 1$/);
   });
 
   it('skips and counts what cannot be read', async () => {

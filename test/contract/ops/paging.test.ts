@@ -107,7 +107,7 @@ describe('the list of alerts while alerts come and go', () => {
 
   it('ends when the service gives the same page again and again', async () => {
     let first: unknown;
-    bench.wire.tamper = (path, body) => (path === '/v1/alerts' ? (first ??= body) : undefined);
+    bench.wire.tamper = (path, body) => (path === '/v1/alerts' ? (first ??= withCount(body, 500)) : undefined);
     const read = valueOf(await bench.ops().listAlerts({ query: 'status: open' }));
     assert.equal(read.completeness.kind, 'partial');
   });
@@ -126,6 +126,11 @@ describe('the list of alerts while alerts come and go', () => {
     assert.deepEqual(new Set(alerts.map(({ id }) => id)), new Set(wanted.map(({ id }) => id)));
   });
 });
+
+/** The page as it came, of a list that is longer. */
+function withCount(body: unknown, count: number): unknown {
+  return { ...(body as object), count, links: { next: '/v1/alerts?offset=100' } };
+}
 
 describe('a long list of alerts', () => {
   const bench = opsBench({ size: 10_000 });

@@ -127,7 +127,7 @@ describe('filters here and at the service', () => {
       credentials: () => Promise.resolve({ email: people[0].email, token: tokens.atlassian.classic }),
       log: () => undefined,
     });
-    client = createOps(atlassian);
+    client = createOps(atlassian, Date.now);
     alerts = await listed('createdAt > 0');
     assert.ok(alerts.length >= 40);
   });

@@ -12,7 +12,7 @@ describe('heartbeats', () => {
     const { records, skipped, completeness } = valueOf(await list());
     assert.deepEqual([skipped, completeness.kind], [0, 'complete']);
     assert.deepEqual(
-      records.map(({ name, status, intervalMs }) => [name, status, intervalMs / 60_000]),
+      records.map(({ name, status, intervalMs }) => [name, status, (intervalMs ?? 0) / 60_000]),
       [
         ['prometheus-watchdog', 'responsive', 10],
         ['mainnet-scraper', 'unresponsive', 60],
@@ -47,14 +47,16 @@ describe('heartbeats', () => {
     assert.equal(kindOf(await bench.ops(tokens.atlassian.noOps).listHeartbeats(teamId)), 'forbidden');
   });
 
-  it('with a state or a unit that is not known are counted, not guessed', async () => {
+  it('with a state or a unit that is not known are shown, not guessed', async () => {
     bench.wire.tamper = (path, body) => {
       if (!path.endsWith('/heartbeats')) return undefined;
       const [one, other, ...rest] = (body as { values: object[] }).values;
       return { values: [{ ...one, status: 'Dreaming' }, { ...other, intervalUnit: 'Moons' }, ...rest], links: {} };
     };
     const { records, skipped } = valueOf(await list());
-    assert.deepEqual([records.length, skipped], [2, 2]);
+    assert.deepEqual([records.length, skipped], [4, 0]);
+    assert.deepEqual([records[0]?.status, records[0]?.unknownStatus], ['unknown', 'Dreaming']);
+    assert.equal(records[1]?.intervalMs, undefined);
   });
 });
 

@@ -6,6 +6,7 @@ import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { troubledSubnet } from '../../simulator/world.ts';
 import { httpFaults } from '../../support/httpFaults.ts';
 import { describeWithReference, readReference } from '../../support/reference.ts';
+import { silentReport } from '../../support/silentReport.ts';
 
 describe('the rollouts client and the dashboard', () => {
   let simulator: Simulator;
@@ -109,7 +110,7 @@ describeWithReference('the samples of the dashboard', 'rollout-samples/v2-state-
   it('reads every rollout of the mid-week sample and of the edge sample', () => {
     for (const name of ['midweek', 'edge', 'empty']) {
       const raw = JSON.parse(readReference(`rollout-samples/v2-state-${name}.json`));
-      const board = toBoard(raw);
+      const board = toBoard(raw, silentReport);
       assert.equal(board?.rollouts.length, raw.rollouts.length, name);
       assert.deepEqual(board?.unreadable, []);
     }
@@ -117,7 +118,7 @@ describeWithReference('the samples of the dashboard', 'rollout-samples/v2-state-
 
   it('names the states of the sample as the dashboard does', () => {
     const raw = JSON.parse(readReference('rollout-samples/v2-state-midweek.json'));
-    const board = toBoard(raw);
+    const board = toBoard(raw, silentReport);
     assert.deepEqual(
       board?.rollouts.map((rollout) => [rollout.name, rollout.state, rollout.batches.length]),
       raw.rollouts.map((each: { name: string; state: string; batches?: object; stages?: Record<string, object> }) => [

@@ -61,7 +61,7 @@ export function documentServices(): DocumentServices {
     },
     async alert(answered) {
       fields = answered;
-      const { alerts } = valueOf(await createOps(connection).listAlerts({ query: 'status: open' }));
+      const { alerts } = valueOf(await createOps(connection, Date.now).listAlerts({ query: 'status: open' }));
       return shown(serialise(alertDocument({ id: alertId, listed: alerts[0], asOf: from.now }, from, { siteUrl })));
     },
   };

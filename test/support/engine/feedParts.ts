@@ -42,7 +42,7 @@ const parts: Readonly<Record<FeedName, FeedPart>> = {
   queue: { key: queueKey, view: 'queue', match: '/search/jql' },
   proposals: { key: proposalsKey, view: 'proposals', match: '/query$' },
   rollouts: { key: rolloutsKey, view: 'releases', match: '/api/v2/(state|sse)' },
-  pullRequests: { key: pullRequestsKey, view: 'ci', match: '/pulls\\?|event=pull_request', group: /^pulls$/ },
+  pullRequests: { key: pullRequestsKey, view: 'ci', match: '/pulls\\?|/actions/runs\\?per_page', group: /^pulls$/ },
   workflowRuns: { key: workflowRunsKey, view: 'ci', match: '/actions/(workflows|runs\\?branch)', group: /^runs$/ },
 };
 
@@ -67,9 +67,14 @@ export function pictureOf(dre: Pick<Headless, 'view'>, name: FeedName): ViewMode
 export function stateOf(
   { store }: Pick<Headless, 'store'>,
   name: FeedName,
-): Pick<FeedState<unknown, Failure>, 'status' | 'asOf' | 'loading'> {
-  const { status, asOf, loading } = store.state(parts[name].key as FeedKey<unknown>);
-  return { status, asOf, loading };
+): Pick<FeedState<unknown, Failure>, 'status' | 'asOf' | 'loading' | 'skipped' | 'completeness'> {
+  const { status, asOf, loading, skipped, completeness } = store.state(parts[name].key as FeedKey<unknown>);
+  return { status, asOf, loading, skipped, completeness };
+}
+
+/** The keys of a feed's records. */
+export function recordsOf({ store }: Pick<Headless, 'store'>, name: FeedName): string[] {
+  return [...store.state(parts[name].key as FeedKey<unknown>).records.keys()];
 }
 
 /** How often a feed has asked its service since the requests were last forgotten. */

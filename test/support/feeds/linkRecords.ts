@@ -70,7 +70,7 @@ export function pullRequest(number: number, more: Partial<PullRequest> = {}): Pu
     reviewers: [],
     createdAt: wednesday,
     updatedAt: wednesday,
-    checks: { state: 'passing', failed: [] },
+    checks: { state: 'passing', workflows: ['Build and test'], looked: ['Build and test'] },
     ...more,
   };
 }

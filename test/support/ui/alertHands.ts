@@ -25,7 +25,7 @@ export class AlertHands {
       credentials: () => Promise.resolve({ email: people[0].email, token: tokens.atlassian.classic }),
       log: () => undefined,
     });
-    this.ops = createOps(connection);
+    this.ops = createOps(connection, Date.now);
   }
 
   /** Leaves the side bar to the alerts. */

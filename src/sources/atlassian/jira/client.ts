@@ -2,15 +2,17 @@ import { getFields, getIssue, searchAndReconsileIssuesUsingJqlPost } from 'jira.
 import * as z from 'zod/mini';
 import type { Failure } from '../../../domain/base/failure.ts';
 import { isIssueKey } from '../../../domain/base/ids.ts';
-import type { Completeness } from '../../../domain/base/listed.ts';
+import { completenessOf, type Completeness } from '../../../domain/base/listed.ts';
 import { fail, ok, type Result } from '../../../domain/base/result.ts';
 import type { Ticket, TicketDetails } from '../../../domain/queue/ticket.ts';
+import { namedBy } from '../../about.ts';
+import { cutReason, mapInSlices, rowsOf } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
 import { flaggedFieldOf, toTicket, toTicketDetails } from './mapping.ts';
 import { transport, unwrap } from './transport.ts';
 
 export interface TicketList {
-  /** In Jira's rank order. */
+  /** In Jira's rank order; the oldest first where the site cannot sort by it, as the remark says. */
   readonly tickets: readonly Ticket[];
   /** How many records could not be read. */
   readonly skipped: number;
@@ -39,8 +41,13 @@ const pageSize = 100;
 /** A guard against a service that never ends: ten times the largest queue that we measure. */
 const maxPages = 500;
 
+const unranked = 'Jira refuses to sort tickets by rank: the oldest come first';
+
+/** After so many pages without a new ticket nothing more is to be expected. */
+const mostIdlePages = 2;
+
 const pageSchema = z.object({
-  issues: z.array(z.unknown()),
+  issues: z.unknown(),
   nextPageToken: z.optional(z.nullable(z.string())),
 });
 
@@ -78,24 +85,45 @@ export function createJira(connection: Atlassian): Jira {
     return connection.jiraHost === host ? result : read();
   }
 
+  /** The rank is a field of Jira Software: where the site refuses to sort by it (400), that is not asked again. */
+  let ranked = true;
+
   async function readChildren(epicKey: string, signal: AbortSignal | undefined): Promise<Result<TicketList, Failure>> {
-    const operation = 'search tickets';
     if (!isIssueKey(epicKey)) {
       return fail({
         kind: 'notConfigured',
         service: 'jira',
-        operation,
+        operation: 'search tickets',
         detail: 'the epic is not the key of a ticket',
         setting: 'drDre.queue.epic',
       });
     }
     await learnFlaggedField(signal);
+    const read = await searchAll(epicKey, signal);
+    if (read.ok || !ranked || read.failure.status !== 400 || !/\brank\b/i.test(read.failure.detail ?? '')) return read;
+    ranked = false;
+    connection.log('Jira refuses to sort by rank: tickets are listed by their age');
+    return searchAll(epicKey, signal);
+  }
+
+  async function searchAll(epicKey: string, signal: AbortSignal | undefined): Promise<Result<TicketList, Failure>> {
+    const operation = 'search tickets';
     const tickets = new Map<string, Ticket>();
-    let skipped = 0;
+    const unread = new Set<string>();
+    let idle = 0;
     let nextPageToken: string | undefined;
+    const list = (pages: number, reason: string | undefined): Result<TicketList, Failure> => {
+      if (unread.size > 0) connection.log(`${unread.size} tickets could not be read`);
+      return ok({
+        tickets: [...tickets.values()],
+        skipped: unread.size,
+        pages,
+        completeness: ranked ? completenessOf(reason) : { ...completenessOf(reason), remark: unranked },
+      });
+    };
     for (let pages = 1; pages <= maxPages; pages++) {
       const request = {
-        jql: `parent = ${epicKey} ORDER BY rank`,
+        jql: `parent = ${epicKey} ORDER BY ${ranked ? 'rank' : 'created ASC'}`,
         fields: flaggedField === undefined ? fields : [...fields, flaggedField],
         maxResults: pageSize,
         ...(nextPageToken === undefined ? {} : { nextPageToken }),
@@ -105,34 +133,40 @@ export function createJira(connection: Atlassian): Jira {
       );
       if (!read.ok) return read;
       const parsed = pageSchema.safeParse(read.value);
-      if (!parsed.success) return fail({ kind: 'malformed', service: 'jira', operation, cause: parsed.error });
-      for (const raw of parsed.data.issues) {
-        const ticket = toTicket(raw, flaggedField);
-        if (ticket === undefined) skipped++;
+      const page = parsed.success ? rowsOf(parsed.data.issues) : undefined;
+      if (!parsed.success || page === undefined) return fail({ kind: 'malformed', service: 'jira', operation });
+      const before = tickets.size + unread.size;
+      const mapped = await mapInSlices(page.rows, (raw) => toTicket(raw, flaggedField, connection.report));
+      for (const [index, ticket] of mapped.entries()) {
+        if (ticket === undefined) unread.add(JSON.stringify(page.rows[index]));
         else tickets.set(ticket.key, ticket);
       }
       const next = parsed.data.nextPageToken ?? undefined;
-      if (next === undefined || next === nextPageToken) {
-        if (skipped > 0) connection.log(`${skipped} tickets could not be read`);
-        return ok({ tickets: [...tickets.values()], skipped, pages, completeness: { kind: 'complete' } });
+      if (page.cut > 0) return list(pages, cutReason(page.cut));
+      if (next === undefined) return list(pages, undefined);
+      // Progress is a new ticket, not a new token: tokens may lead in a circle.
+      const known = tickets.size + unread.size;
+      idle = known > before ? 0 : idle + 1;
+      if (idle >= mostIdlePages || next === nextPageToken) {
+        return list(pages, `Jira says that there are more, but gives only ${known.toLocaleString('en-US')}`);
       }
       nextPageToken = next;
     }
-    const reason = `more than ${(maxPages * pageSize).toLocaleString('en-US')} were listed`;
-    return ok({ tickets: [...tickets.values()], skipped, pages: maxPages, completeness: { kind: 'partial', reason } });
+    return list(maxPages, `more than ${(maxPages * pageSize).toLocaleString('en-US')} were listed`);
   }
 
   return {
-    searchChildren(epicKey, { isProved = false, signal } = {}) {
-      return provedBy(
+    async searchChildren(epicKey, { isProved = false, signal } = {}) {
+      const read = await provedBy(
         () => readChildren(epicKey, signal),
         // An epic that may not be seen is none to the search.
-        (read) =>
-          read.ok
-            ? !isProved && read.value.tickets.length + read.value.skipped === 0
-            : read.failure.kind === 'rejected',
+        (result) =>
+          result.ok
+            ? !isProved && result.value.tickets.length + result.value.skipped === 0
+            : result.failure.kind === 'rejected',
         signal,
       );
+      return namedBy('drDre.queue.epic', read);
     },
     async getIssue(key, signal) {
       const operation = 'read ticket';
@@ -155,7 +189,7 @@ export function createJira(connection: Atlassian): Jira {
         signal,
       );
       if (!read.ok) return read;
-      const details = toTicketDetails(read.value, flaggedField);
+      const details = toTicketDetails(read.value, flaggedField, connection.report);
       return details === undefined ? fail({ kind: 'malformed', service: 'jira', operation }) : ok(details);
     },
   };

@@ -8,134 +8,176 @@ import type {
   TicketLink,
   TicketStatus,
 } from '../../../domain/queue/ticket.ts';
-import { parseInstant } from '../../../domain/base/time.ts';
+import {
+  anything,
+  count,
+  each,
+  instant,
+  object,
+  readFields,
+  recordOf,
+  text,
+  texts,
+  type Report,
+} from '../../records.ts';
 
-const key = z.string().check(z.refine(isIssueKey));
-const statusSchema = z.object({
-  id: z.optional(z.string()),
-  name: z.string(),
-  statusCategory: z.optional(z.nullable(z.object({ key: z.optional(z.string()) }))),
-});
-const userSchema = z.object({ accountId: z.string(), displayName: z.optional(z.string()) });
-const linkedSchema = z.object({
-  key,
-  fields: z.optional(z.nullable(z.object({ summary: z.optional(z.string()), status: z.optional(statusSchema) }))),
-});
-const linkSchema = z.object({
-  type: z.object({ name: z.string(), inward: z.string(), outward: z.string() }),
-  inwardIssue: z.optional(linkedSchema),
-  outwardIssue: z.optional(linkedSchema),
-});
-const named = z.optional(z.nullable(z.object({ name: z.optional(z.string()) })));
-const issueSchema = z.object({
-  id: z.string(),
-  key,
-  fields: z.looseObject({
-    summary: z.string(),
-    status: statusSchema,
-    issuetype: named,
-    priority: named,
-    assignee: z.optional(z.nullable(userSchema)),
-    reporter: z.optional(z.nullable(userSchema)),
-    labels: z.optional(z.nullable(z.array(z.string()))),
-    issuelinks: z.optional(z.nullable(z.array(z.unknown()))),
-    created: z.string(),
-    updated: z.string(),
-    description: z.optional(z.unknown()),
-    duedate: z.optional(z.unknown()),
-    comment: z.optional(
-      z.nullable(z.object({ comments: z.optional(z.array(z.unknown())), total: z.optional(z.number()) })),
-    ),
-  }),
-});
-const commentSchema = z.object({
-  id: z.string(),
-  created: z.union([z.string(), z.date()]),
-  author: z.optional(z.nullable(userSchema)),
-  body: z.optional(z.unknown()),
-});
+const ticketFields = {
+  summary: text,
+  status: object,
+  issuetype: object,
+  priority: object,
+  assignee: object,
+  reporter: object,
+  labels: texts,
+  issuelinks: each(z.unknown()),
+  created: instant,
+  updated: instant,
+  description: anything,
+  duedate: anything,
+  comment: object,
+};
+type Fields = Readonly<Record<string, unknown>>;
 
-type Issue = z.infer<typeof issueSchema>;
-
-/** The ticket, or undefined when the record cannot be read. `flaggedField`: id of the site's field "Flagged", if known. */
-export function toTicket(raw: unknown, flaggedField: string | undefined): Ticket | undefined {
-  const parsed = issueSchema.safeParse(raw);
-  return parsed.success ? ticketOf(parsed.data, flaggedField) : undefined;
+/**
+ * The ticket, whatever its lesser fields are; undefined for a record without a key or any instant. `flaggedField`: id of
+ * the site's field "Flagged", if known.
+ */
+export function toTicket(raw: unknown, flaggedField: string | undefined, report: Report): Ticket | undefined {
+  return read(raw, flaggedField, report)?.ticket;
 }
 
-/** The ticket in full, or undefined when the record cannot be read. */
-export function toTicketDetails(raw: unknown, flaggedField: string | undefined): TicketDetails | undefined {
-  const parsed = issueSchema.safeParse(raw);
-  if (!parsed.success) return undefined;
-  const ticket = ticketOf(parsed.data, flaggedField);
-  if (ticket === undefined) return undefined;
-  const { description, reporter, duedate, comment } = parsed.data.fields;
-  const comments = (comment?.comments ?? []).flatMap(toComment).sort((a, b) => a.createdAt - b.createdAt);
+/** The ticket in full; undefined for a record without a key or any instant. */
+export function toTicketDetails(
+  raw: unknown,
+  flaggedField: string | undefined,
+  report: Report,
+): TicketDetails | undefined {
+  const found = read(raw, flaggedField, report);
+  if (found === undefined) return undefined;
+  const { ticket, description, due, reporter, comment } = found;
+  const { comments: rows, total } = readFields(comment ?? {}, { comments: each(z.unknown()), total: count }, (field) =>
+    report.unclear('ticket', ticket.key, field),
+  );
+  const comments = (rows ?? []).flatMap((row) => toComment(row, report)).sort((a, b) => a.createdAt - b.createdAt);
   return {
     ...ticket,
     description,
-    reporter: reporter?.displayName,
-    due: typeof duedate === 'string' && parseInstant(duedate) !== undefined ? duedate : undefined,
+    reporter: reporter === undefined ? undefined : nameIn(reporter),
+    due,
     comments,
-    commentCount: Math.max(comments.length, comment?.total ?? 0),
+    commentCount: Math.max(rows?.length ?? 0, total ?? 0),
   };
 }
 
-function ticketOf({ id, key: issueKey, fields }: Issue, flaggedField: string | undefined): Ticket | undefined {
-  const [createdAt, updatedAt] = [parseInstant(fields.created), parseInstant(fields.updated)];
-  if (createdAt === undefined || updatedAt === undefined) return undefined;
+interface ReadTicket {
+  readonly ticket: Ticket;
+  readonly description: unknown;
+  readonly due: string | undefined;
+  readonly reporter: Fields | undefined;
+  readonly comment: Fields | undefined;
+}
+
+function read(raw: unknown, flaggedField: string | undefined, report: Report): ReadTicket | undefined {
+  const record = recordOf(raw) ?? {};
+  const { key } = record;
+  if (!isIssueKey(key)) {
+    report.skipped('ticket', key, 'key');
+    return undefined;
+  }
+  const fields = recordOf(record['fields']) ?? {};
+  const unclear = (field: string): void => report.unclear('ticket', key, field);
+  const found = readFields(fields, ticketFields, unclear);
+  const createdAt = found.created ?? found.updated;
+  if (createdAt === undefined) {
+    report.skipped('ticket', key, 'created');
+    return undefined;
+  }
   const flag = flaggedField === undefined ? undefined : fields[flaggedField];
-  const links = (fields.issuelinks ?? []).flatMap(toLink);
-  return {
-    id,
-    key: issueKey,
-    summary: fields.summary,
-    type: fields.issuetype?.name ?? 'Issue',
-    status: toStatus(fields.status),
-    priority: fields.priority?.name,
-    assignee:
-      fields.assignee === null || fields.assignee === undefined
-        ? undefined
-        : { accountId: fields.assignee.accountId, name: fields.assignee.displayName ?? fields.assignee.accountId },
-    labels: fields.labels ?? [],
+  const links = (found.issuelinks ?? []).flatMap((link) => toLink(link, key, report));
+  const ticket: Ticket = {
+    id: typeof record['id'] === 'string' ? record['id'] : key,
+    key,
+    summary: found.summary ?? '',
+    type: nameOf(found.issuetype) ?? 'Issue',
+    status: toStatus(found.status, key, report),
+    priority: nameOf(found.priority),
+    assignee: isNone(fields['assignee']) ? undefined : personOf(found.assignee ?? {}),
+    labels: found.labels ?? [],
     flagged: Array.isArray(flag) && flag.length > 0,
     blockedBy: links.filter((link) => link.blocks && link.link.status.category !== 'done').map((link) => link.link),
     links: links.map((link) => link.link),
     createdAt,
-    updatedAt,
+    updatedAt: found.updated ?? createdAt,
   };
+  const { description, reporter, comment } = found;
+  const due = typeof found.duedate === 'string' && instant(found.duedate).isClear ? found.duedate : undefined;
+  return { ticket, description, due: due === '' ? undefined : due, reporter, comment };
 }
 
-function toStatus(raw: z.infer<typeof statusSchema>): TicketStatus {
-  const category = raw.statusCategory?.key;
-  const known = (['new', 'indeterminate', 'done'] as const).find((each) => each === category);
-  return { id: raw.id ?? raw.name, name: raw.name, category: known ?? ('undefined' satisfies StatusCategory) };
+function isNone(value: unknown): boolean {
+  return value === undefined || value === null;
+}
+
+function nameOf(named: Fields | undefined): string | undefined {
+  return typeof named?.['name'] === 'string' ? named['name'] : undefined;
+}
+
+/** Somebody has it, whether or not it can be read who. */
+function personOf(user: Fields): { readonly accountId: string; readonly name: string } {
+  const accountId = typeof user['accountId'] === 'string' ? user['accountId'] : '';
+  return { accountId, name: nameIn(user) };
+}
+
+function nameIn({ displayName, accountId }: Fields): string {
+  if (typeof displayName === 'string' && displayName !== '') return displayName;
+  return typeof accountId === 'string' && accountId !== '' ? accountId : 'somebody';
+}
+
+const categories = ['new', 'indeterminate', 'done', 'undefined'] as const satisfies readonly StatusCategory[];
+
+function toStatus(raw: Fields | undefined, key: string, report: Report): TicketStatus {
+  const name = nameOf(raw) ?? 'Status not known';
+  const word = recordOf(raw?.['statusCategory'])?.['key'];
+  const category = categories.find((category) => category === word);
+  if (category === undefined && typeof word === 'string') report.newWord('ticket', key, 'statusCategory', word);
+  return { id: typeof raw?.['id'] === 'string' ? raw['id'] : name, name, category: category ?? 'undefined' };
 }
 
 /** A link holds one of both sides; the inward side of "Blocks" is what blocks this issue (atlassian.md 3.6). */
-function toLink(raw: unknown): { readonly link: TicketLink; readonly blocks: boolean }[] {
-  const parsed = linkSchema.safeParse(raw);
-  if (!parsed.success) return [];
-  const { type, inwardIssue, outwardIssue } = parsed.data;
-  const other = inwardIssue ?? outwardIssue;
-  if (other === undefined) return [];
-  const inward = inwardIssue !== undefined;
+function toLink(raw: unknown, of: string, report: Report): { readonly link: TicketLink; readonly blocks: boolean }[] {
+  const { type: kind, inwardIssue, outwardIssue } = recordOf(raw) ?? {};
+  const inward = recordOf(inwardIssue);
+  const other = inward ?? recordOf(outwardIssue);
+  const key = other?.['key'];
+  if (other === undefined || !isIssueKey(key)) {
+    report.unclear('ticket', of, 'issuelinks');
+    return [];
+  }
+  const type = recordOf(kind);
+  const relation = type?.[inward === undefined ? 'outward' : 'inward'];
+  const fields = recordOf(other['fields']);
   const link: TicketLink = {
-    relation: inward ? type.inward : type.outward,
-    key: other.key,
-    summary: other.fields?.summary ?? '',
-    status:
-      other.fields?.status === undefined ? { id: '', name: '', category: 'undefined' } : toStatus(other.fields.status),
+    relation: typeof relation === 'string' ? relation : 'is linked to',
+    key,
+    summary: typeof fields?.['summary'] === 'string' ? fields['summary'] : '',
+    status: isNone(fields?.['status'])
+      ? { id: '', name: '', category: 'undefined' }
+      : toStatus(recordOf(fields?.['status']), key, report),
   };
-  return [{ link, blocks: inward && type.name === 'Blocks' }];
+  return [{ link, blocks: inward !== undefined && nameOf(type) === 'Blocks' }];
 }
 
-function toComment(raw: unknown): TicketComment[] {
-  const parsed = commentSchema.safeParse(raw);
-  if (!parsed.success) return [];
-  const { id, created, author, body } = parsed.data;
-  const createdAt = typeof created === 'string' ? parseInstant(created) : created.getTime();
-  return createdAt === undefined ? [] : [{ id, author: author?.displayName ?? 'somebody', createdAt, body }];
+function toComment(raw: unknown, report: Report): TicketComment[] {
+  const record = recordOf(raw) ?? {};
+  const { id, created, author, body } = record;
+  // jira.js makes dates of some instants.
+  const createdAt = created instanceof Date ? created.getTime() : instant(created).value;
+  if (typeof id !== 'string' || createdAt === undefined) {
+    report.skipped('comment', id, typeof id === 'string' ? 'created' : 'id');
+    return [];
+  }
+  const writer = recordOf(author);
+  return [{ id, author: writer === undefined ? 'somebody' : nameIn(writer), createdAt, body }];
 }
 
 /** The id of the site's field "Flagged" among its fields (atlassian.md 3.7); undefined when it has none. */

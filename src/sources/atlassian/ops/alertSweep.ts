@@ -11,7 +11,7 @@ const furthest = 20_000;
 const maxRequests = 400;
 
 /** More than a list that shrinks while it is read has reason for, less than a link that never ends would cost. */
-const maxEmptyPages = 20;
+const maxIdlePages = 6;
 
 /** A record of a page, read or not. */
 export interface Row {
@@ -26,6 +26,10 @@ export interface Page {
   /** By instant of creation, the newest first. */
   readonly rows: readonly Row[];
   readonly more: boolean;
+  /** Why rows of this page were left out. */
+  readonly cut?: string | undefined;
+  /** How many records there are in all that are not younger than the bound, where the service says so. */
+  readonly count?: number | undefined;
 }
 
 export interface Sweep {
@@ -80,8 +84,8 @@ class Cursor {
   #byInstant = true;
   /** Whether `bound` was moved up already because its page began with nothing known. */
   #widened = false;
-  /** How often there was nothing where the page before had said that there is more. */
-  #emptyPages = 0;
+  /** How many pages in a row brought nothing new: links may go on for ever, new records do not. */
+  #idlePages = 0;
 
   goByOffset(): void {
     this.#byInstant = false;
@@ -90,8 +94,18 @@ class Cursor {
   }
 
   /** Takes a page in. Undefined: there is another one to read. */
-  take({ rows, more }: Page): { readonly reason: string | undefined } | undefined {
-    if (this.offset > 0 && !this.#knows(rows[0])) return this.#stepBack(rows.length);
+  take(page: Page): { readonly reason: string | undefined } | undefined {
+    const { rows, more } = page;
+    if (page.cut !== undefined) {
+      for (const row of rows) this.rows.set(row.key, row);
+      return { reason: page.cut };
+    }
+    this.#idlePages = rows.every((row) => this.#knows(row)) ? this.#idlePages + 1 : 0;
+    if (more && this.#idlePages > maxIdlePages) return this.#unfinished(page);
+    if (this.offset > 0 && !this.#knows(rows[0])) {
+      this.#stepBack();
+      return undefined;
+    }
     // Those of one instant may stand in another order each time, so that any of them will do.
     const fits = this.offset > 0 || rows.some((row) => this.#knows(row));
     if (!fits && this.bound !== undefined && !this.#widened) {
@@ -100,7 +114,9 @@ class Cursor {
       return undefined;
     }
     for (const row of rows) this.rows.set(row.key, row);
-    if (rows.length === 0 || !more) return { reason: undefined };
+    // A link may be there for ever: a last page is not full, and the count agrees with what is known.
+    const isLast = !more || rows.length === 0 || (rows.length < pageSize && this.#isCounted(page));
+    if (isLast) return { reason: undefined };
     this.#stepOn(rows);
     if (this.rows.size < furthest && this.offset + pageSize < furthest) return undefined;
     return { reason: `the service lists at most ${furthest.toLocaleString('en-US')}` };
@@ -121,12 +137,21 @@ class Cursor {
     } else this.offset += Math.max(1, rows.length - 1);
   }
 
-  #stepBack(length: number): { readonly reason: string } | undefined {
-    if (length === 0 && ++this.#emptyPages > maxEmptyPages) {
-      return { reason: 'the service says that there is more, but does not give it' };
-    }
+  #stepBack(): void {
     this.offset = Math.max(0, this.offset - pageSize + 1);
-    return undefined;
+  }
+
+  /** Where the count agrees, all is there, whatever the link says. */
+  #unfinished(page: Page): { readonly reason: string | undefined } {
+    if (this.#isCounted(page)) return { reason: undefined };
+    const count = this.rows.size.toLocaleString('en-US');
+    return { reason: `the service says that there are more, but gives only ${count}` };
+  }
+
+  #isCounted({ count }: Page): boolean {
+    if (count === undefined) return false;
+    const { bound = Infinity } = this;
+    return [...this.rows.values()].filter(({ createdAt = 0 }) => createdAt <= bound).length >= count;
   }
 }
 

@@ -1,16 +1,17 @@
-import * as z from 'zod/mini';
 import type { Alert } from '../../../domain/alerts/alert.ts';
 import type { Failure } from '../../../domain/base/failure.ts';
 import { isAlertId } from '../../../domain/base/ids.ts';
 import { completenessOf, type Completeness } from '../../../domain/base/listed.ts';
 import { ok, type Result } from '../../../domain/base/result.ts';
 import { parseInstant, type Instant } from '../../../domain/base/time.ts';
+import { namedBy } from '../../about.ts';
+import { cutReason, mapInSlices, recordOf, type Report } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
 import { type Page, pageSize, type Row, sweep } from './alertSweep.ts';
 import { toAlert } from './mapping.ts';
 import { isOfAnotherTeam } from './otherTeams.ts';
 import type { Team, TeamAccess, Teams } from './teams.ts';
-import { listOf, malformed, nextLink, refused } from './wire.ts';
+import { malformed, nextLink, pageOf, refused } from './wire.ts';
 
 export interface AlertList {
   /** Newest first, each once. */
@@ -57,11 +58,13 @@ export function createAlertReads(connection: Atlassian, teams: Teams): AlertRead
     const search = { query: within(query, bound), size: pageSize, offset, sort: 'createdAt', order: 'desc' };
     const read = await connection.ops({ operation, path, query: search, signal });
     if (!read.ok) return read;
-    const rows = listOf(read.value)?.map(toRow);
-    if (rows === undefined) return malformed(operation);
+    const page = pageOf(read.value);
+    if (page === undefined) return malformed(operation);
+    const rows = await mapInSlices(page.rows, (raw) => toRow(raw, connection.report));
+    const { count } = page;
     // The link says whether there is more. The count is asked too, so that a link left out cannot cut the list short.
-    const counted = (countOf(read.value) ?? 0) > offset + rows.length;
-    return ok({ rows, more: nextLink(read.value) !== undefined || (rows.length === pageSize && counted) });
+    const isShort = rows.length === pageSize && (count ?? 0) > offset + rows.length;
+    return ok({ rows, more: nextLink(read.value) !== undefined || isShort, cut: cutReason(page.cut), count });
   }
 
   async function listAlerts(request: {
@@ -72,7 +75,7 @@ export function createAlertReads(connection: Atlassian, teams: Teams): AlertRead
   }): Promise<Result<AlertList, Failure>> {
     const { query, team, isProved = false, signal } = request;
     const swept = await sweep((bound, offset) => readPage(query, bound, offset, signal), connection.log);
-    if (!swept.ok) return swept;
+    if (!swept.ok) return namedBy('drDre.ops.team', swept);
     const { rows, pages, reason } = swept.value;
     const all = rows.flatMap(({ alert }) => (alert === undefined ? [] : [alert]));
     const ofOthers = team === undefined ? [] : all.filter((alert) => isOfAnotherTeam(alert, team));
@@ -95,7 +98,7 @@ export function createAlertReads(connection: Atlassian, teams: Teams): AlertRead
       if (!isAlertId(alertId)) return refused(operation, 'not the id of an alert');
       const read = await connection.ops({ operation, path: `${path}/${encodeURIComponent(alertId)}`, signal });
       if (!read.ok) return read;
-      const alert = toAlert(read.value);
+      const alert = toAlert(read.value, connection.report);
       return alert === undefined ? malformed(operation) : ok(alert);
     },
   };
@@ -107,20 +110,11 @@ function within(query: string, bound: Instant | undefined): string {
   return query.trim() === '' ? limit : `(${query}) AND ${limit}`;
 }
 
-const placeSchema = z.object({ id: z.optional(z.unknown()), createdAt: z.optional(z.unknown()) });
-const countSchema = z.object({ count: z.number() });
-
-function toRow(raw: unknown): Row {
-  const parsed = placeSchema.safeParse(raw);
-  const { id, createdAt } = parsed.success ? parsed.data : {};
+function toRow(raw: unknown, report: Report): Row {
+  const { id, createdAt } = recordOf(raw) ?? {};
   return {
     key: typeof id === 'string' ? id : JSON.stringify(raw),
     createdAt: typeof createdAt === 'string' ? parseInstant(createdAt) : undefined,
-    alert: toAlert(raw),
+    alert: toAlert(raw, report),
   };
-}
-
-function countOf(body: unknown): number | undefined {
-  const parsed = countSchema.safeParse(body);
-  return parsed.success ? parsed.data.count : undefined;
 }

@@ -16,18 +16,19 @@ export interface Ops
   extends AlertReads, AlertActions, Notes, Schedules, Overrides, Heartbeats, NotificationRules, Teams, Responders {}
 
 /** `now` is the wall clock: timelines begin there, and what lies in the past is refused. */
-export function createOps(connection: Atlassian, now: () => Instant = Date.now): Ops {
+export function createOps(connection: Atlassian, now: () => Instant): Ops {
   const people = createPeople(connection);
   const teams = createTeams(connection);
+  const responders = createResponders(connection, people, teams);
   return {
     ...createAlertReads(connection, teams),
     ...createAlertActions(connection, now),
     ...createNotes(connection),
-    ...createSchedules(connection, people, now),
+    ...createSchedules(connection, people, responders, now),
     ...createOverrides(connection, people, now),
     ...createHeartbeats(connection),
     ...createNotificationRules(connection),
-    ...createResponders(connection, people, teams),
+    ...responders,
     ...teams,
   };
 }

@@ -5,69 +5,90 @@ import {
   type AlertLogEntry,
   type AlertNote,
   type AlertStatus,
+  type Priority,
   type Responder,
 } from '../../../domain/alerts/alert.ts';
 import { isAlertId } from '../../../domain/base/ids.ts';
-import { parseInstant } from '../../../domain/base/time.ts';
+import type { Instant } from '../../../domain/base/time.ts';
+import {
+  anything,
+  count,
+  each,
+  flag,
+  instant,
+  object,
+  one,
+  readFields,
+  recordOf,
+  text,
+  texts,
+  type Report,
+  type Values,
+} from '../../records.ts';
 
-const text = z.optional(z.nullable(z.string()));
 const responder = z.object({ id: z.string(), type: z.enum(['team', 'user', 'escalation', 'schedule']) });
 const anyResponder = z.object({ id: z.string() });
 
-/** An alert as the service sends it (atlassian.md 2.2). Strict on what a row needs, lenient on the rest. */
-const alertSchema = z.object({
-  id: z.string().check(z.refine(isAlertId)),
-  tinyId: z.optional(z.union([z.string(), z.number()])),
-  createdAt: z.string(),
-  updatedAt: text,
-  message: z.string(),
-  status: z.string(),
-  acknowledged: z.optional(z.nullable(z.boolean())),
-  snoozed: z.optional(z.nullable(z.boolean())),
-  seen: z.optional(z.nullable(z.boolean())),
-  priority: z.optional(z.nullable(z.string())),
-  ackTime: text,
-  snoozedUntil: text,
-  closeTime: text,
-  lastOccuredAt: text,
-  lastOccurredAt: text,
-  count: z.optional(z.nullable(z.number())),
+/** An alert as the service sends it (atlassian.md 2.2), besides its id. */
+const alertFields = {
+  tinyId: one(z.union([z.string(), z.number()])),
+  createdAt: instant,
+  updatedAt: instant,
+  message: text,
+  status: text,
+  acknowledged: flag,
+  snoozed: flag,
+  seen: flag,
+  priority: text,
+  ackTime: instant,
+  snoozedUntil: instant,
+  closeTime: instant,
+  // One "r" in the service's own spelling (atlassian.md 0.1 fact 7).
+  lastOccuredAt: instant,
+  lastOccurredAt: instant,
+  count,
   owner: text,
   alias: text,
   entity: text,
   source: text,
   description: text,
   integrationName: text,
-  tags: z.optional(z.nullable(z.array(z.string()))),
-  actions: z.optional(z.nullable(z.array(z.string()))),
-  responders: z.optional(z.nullable(z.array(z.unknown()))),
-  extraProperties: z.optional(z.nullable(z.record(z.string(), z.unknown()))),
-});
+  tags: texts,
+  actions: texts,
+  responders: each(z.unknown()),
+  extraProperties: object,
+};
 
-/** The alert, or undefined when the record cannot be read. */
-export function toAlert(raw: unknown): Alert | undefined {
-  const parsed = alertSchema.safeParse(raw);
-  if (!parsed.success) return undefined;
-  const found = parsed.data;
-  const createdAt = parseInstant(found.createdAt);
-  if (createdAt === undefined) return undefined;
+/** The alert, whatever its lesser fields are; undefined for a record without an id or any instant. */
+export function toAlert(raw: unknown, report: Report): Alert | undefined {
+  const record = recordOf(raw);
+  const id = record?.['id'];
+  if (record === undefined || !isAlertId(id)) {
+    report.skipped('alert', id, 'id');
+    return undefined;
+  }
+  const found = readFields(record, alertFields, (field) => report.unclear('alert', id, field));
+  const lastOccurredAt = found.lastOccuredAt ?? found.lastOccurredAt;
+  const createdAt = found.createdAt ?? instantIn(id) ?? found.updatedAt ?? lastOccurredAt;
+  if (createdAt === undefined) {
+    report.skipped('alert', id, 'createdAt');
+    return undefined;
+  }
   return {
-    id: found.id,
+    id,
     tinyId: `${found.tinyId ?? ''}`,
-    message: found.message,
+    message: found.message ?? '',
     description: found.description ?? '',
-    status: statusOf(found),
-    // P3 is what the service gives an alert without one; an unknown word must not hide the alert.
-    priority: priorities.find((priority) => priority === found.priority) ?? 'P3',
+    status: statusOf(id, found, report),
+    ...priorityOf(id, found.priority, report),
     createdAt,
-    updatedAt: parseInstant(found.updatedAt) ?? createdAt,
-    acknowledgedAt: parseInstant(found.ackTime),
-    snoozedUntil: parseInstant(found.snoozedUntil),
-    closedAt: parseInstant(found.closeTime),
-    // One "r" in the service's own spelling (atlassian.md 0.1 fact 7).
-    lastOccurredAt: parseInstant(found.lastOccuredAt ?? found.lastOccurredAt),
+    updatedAt: found.updatedAt ?? createdAt,
+    acknowledgedAt: found.ackTime,
+    snoozedUntil: found.snoozedUntil,
+    closedAt: found.closeTime,
+    lastOccurredAt,
     count: found.count ?? 1,
-    owner: found.owner === '' ? undefined : (found.owner ?? undefined),
+    owner: found.owner === '' ? undefined : found.owner,
     seen: found.seen ?? false,
     alias: found.alias ?? '',
     entity: found.entity ?? '',
@@ -85,6 +106,25 @@ export function toAlert(raw: unknown): Alert | undefined {
   };
 }
 
+/** An id may end in the instant of creation: `uuid-epochMillis` (atlassian.md 2.2). */
+function instantIn(id: string): Instant | undefined {
+  const [, millis] = /-(\d{13})$/.exec(id) ?? [];
+  return millis === undefined ? undefined : Number(millis);
+}
+
+/** P3 is what the service gives an alert without one. */
+function priorityOf(
+  id: string,
+  word: string | undefined,
+  report: Report,
+): { readonly priority: Priority; readonly unknownPriority?: string } {
+  if (word === undefined || word === '') return { priority: 'P3' };
+  const known = priorities.find((priority) => priority === word);
+  if (known !== undefined) return { priority: known };
+  report.newWord('alert', id, 'priority', word);
+  return { priority: 'P3', unknownPriority: word };
+}
+
 /** One that cannot be read is kept: without it an alert could look like somebody else's. */
 function toResponder(raw: unknown): Responder {
   const known = responder.safeParse(raw);
@@ -93,32 +133,52 @@ function toResponder(raw: unknown): Responder {
   return { id: other.success ? other.data.id : '', type: 'other' };
 }
 
+const statusWords: ReadonlySet<string> = new Set(['open', 'acked', 'resolved', 'snoozed', 'closed']);
+
 /** Which words `status` uses for acknowledged and snoozed is not known (atlassian.md 6 #3): words and booleans both count. */
-function statusOf(raw: z.infer<typeof alertSchema>): AlertStatus {
-  if (raw.status === 'closed' || raw.status === 'resolved') return 'closed';
-  if (raw.snoozed === true || raw.status === 'snoozed') return 'snoozed';
-  if (raw.acknowledged === true || raw.status === 'acked') return 'acknowledged';
+function statusOf(
+  id: string,
+  { status: word = 'open', snoozed, acknowledged }: Values<typeof alertFields>,
+  report: Report,
+): AlertStatus {
+  if (!statusWords.has(word)) report.newWord('alert', id, 'status', word);
+  if (word === 'closed' || word === 'resolved') return 'closed';
+  if (snoozed === true || word === 'snoozed') return 'snoozed';
+  if (acknowledged === true || word === 'acked') return 'acknowledged';
+  // An alert of a status that is not known is one that may need a person.
   return 'open';
 }
 
-const noteSchema = z.object({ id: z.string(), createdAt: z.string(), updatedAt: text, note: z.string(), owner: text });
+const noteFields = { id: anything, createdAt: instant, updatedAt: instant, note: text, owner: text };
 
-/** A note (atlassian.md 2.5), or undefined when the record cannot be read. */
-export function toNote(raw: unknown): AlertNote | undefined {
-  const parsed = noteSchema.safeParse(raw);
-  const createdAt = parsed.success ? parseInstant(parsed.data.createdAt) : undefined;
-  if (!parsed.success || createdAt === undefined) return undefined;
-  const { id, note, updatedAt, owner } = parsed.data;
-  return { id, text: note, createdAt, updatedAt: parseInstant(updatedAt) ?? createdAt, author: owner ?? '' };
+/** A note (atlassian.md 2.5), or undefined for a record without an id or any instant. */
+export function toNote(raw: unknown, report: Report): AlertNote | undefined {
+  const record = recordOf(raw) ?? {};
+  const { id } = record;
+  if (typeof id !== 'string') {
+    report.skipped('note', id, 'id');
+    return undefined;
+  }
+  const { createdAt, updatedAt, note, owner } = readFields(record, noteFields, (field) =>
+    report.unclear('note', id, field),
+  );
+  const at = createdAt ?? updatedAt;
+  if (at === undefined) {
+    report.skipped('note', id, 'createdAt');
+    return undefined;
+  }
+  return { id, text: note ?? '', createdAt: at, updatedAt: updatedAt ?? at, author: owner ?? '' };
 }
 
-const logSchema = z.object({ logTime: z.string(), logType: text, log: z.string(), owner: text });
+const logFields = { logTime: instant, logType: text, log: text, owner: text };
 
-/** A line of the activity log (atlassian.md 2.5), or undefined when the record cannot be read. */
-export function toLogEntry(raw: unknown): AlertLogEntry | undefined {
-  const parsed = logSchema.safeParse(raw);
-  const at = parsed.success ? parseInstant(parsed.data.logTime) : undefined;
-  if (!parsed.success || at === undefined) return undefined;
-  const { log, logType, owner } = parsed.data;
-  return { at, text: log, type: logType ?? '', author: owner ?? '' };
+/** A line of the activity log (atlassian.md 2.5), or undefined for one without an instant. */
+export function toLogEntry(raw: unknown, report: Report): AlertLogEntry | undefined {
+  const record = recordOf(raw) ?? {};
+  const entry = readFields(record, logFields, (field) => report.unclear('log entry', '', field));
+  if (entry.logTime === undefined) {
+    report.skipped('log entry', undefined, 'logTime');
+    return undefined;
+  }
+  return { at: entry.logTime, text: entry.log ?? '', type: entry.logType ?? '', author: entry.owner ?? '' };
 }

@@ -3,6 +3,7 @@ import type { Failure } from '../../../domain/base/failure.ts';
 import { isAlertId } from '../../../domain/base/ids.ts';
 import type { Listed } from '../../../domain/base/listed.ts';
 import { ok, type Result } from '../../../domain/base/result.ts';
+import type { Report } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
 import { toLogEntry, toNote } from './mapping.ts';
 import { malformed, readList, refused } from './wire.ts';
@@ -26,13 +27,14 @@ export function createNotes(connection: Atlassian): Notes {
   async function list<T>(
     alertId: string,
     what: 'notes' | 'logs',
-    map: (raw: unknown) => T | undefined,
+    toRecord: (raw: unknown, report: Report) => T | undefined,
     instantOf: (record: T) => number,
     signal: AbortSignal | undefined,
   ): Promise<Result<Listed<T>, Failure>> {
     const operation = what === 'notes' ? 'list notes' : 'read activity log';
     if (!isAlertId(alertId)) return refused(operation, 'not the id of an alert');
     const path = `/v1/alerts/${encodeURIComponent(alertId)}/${what}`;
+    const map = (raw: unknown): T | undefined => toRecord(raw, connection.report);
     const read = await readList(connection, { operation, path, size: 100, pages: 'after', most, map, signal });
     if (!read.ok) return read;
     const records = read.value.records.toSorted((one, other) => instantOf(one) - instantOf(other));
@@ -52,7 +54,7 @@ export function createNotes(connection: Atlassian): Notes {
       const path = `/v1/alerts/${encodeURIComponent(alertId)}/notes`;
       const read = await connection.ops({ operation, method: 'POST', path, body: { note: text } });
       if (!read.ok) return read;
-      const note = toNote(read.value);
+      const note = toNote(read.value, connection.report);
       return note === undefined ? malformed(operation) : ok(note);
     },
   };

@@ -34,7 +34,9 @@ export interface Overrides {
 
 export function createOverrides(connection: Atlassian, people: People, now: () => Instant): Overrides {
   async function named(overrides: readonly Override[], signal?: AbortSignal): Promise<readonly Override[]> {
-    const ids = overrides.flatMap(({ person }) => (person === undefined ? [] : [person.accountId]));
+    const ids = overrides.flatMap(({ person }) =>
+      person === undefined || person.group !== undefined ? [] : [person.accountId],
+    );
     const known = new Map((await people.named(ids, signal)).map((person) => [person.accountId, person]));
     return overrides.map((each) => ({
       ...each,
@@ -47,7 +49,7 @@ export function createOverrides(connection: Atlassian, people: People, now: () =
       const operation = 'list overrides';
       if (!isServiceId(scheduleId)) return refused(operation, 'not the id of a schedule');
       const path = pathOf(scheduleId);
-      const map = toOverride;
+      const map = (raw: unknown): Override | undefined => toOverride(raw, connection.report);
       const read = await readList(connection, { operation, path, size: 50, pages: 'offset', most: 1_000, map, signal });
       if (!read.ok) return read;
       const records = await named(read.value.records, signal);
@@ -67,7 +69,7 @@ export function createOverrides(connection: Atlassian, people: People, now: () =
       };
       const read = await connection.ops({ operation, method: 'POST', path: pathOf(scheduleId), body });
       if (!read.ok) return read;
-      const made = toOverride(read.value);
+      const made = toOverride(read.value, connection.report);
       const [override] = made === undefined ? [] : await named([made]);
       return override === undefined ? malformed(operation) : ok(override);
     },

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { Person } from '../../../domain/rotation/rotation.ts';
+import { readFields, recordOf, rowsOf, text } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
 
 /** Names of people by their account ids, remembered. */
@@ -11,23 +12,28 @@ export interface People {
 /** As many as one call takes; its own standard is 10 (atlassian.md 0.1 fact 8). */
 const pageSize = 50;
 
-const usersSchema = z.object({
-  values: z.array(z.object({ accountId: z.string(), displayName: z.optional(z.nullable(z.string())) })),
-});
+const usersSchema = z.object({ values: z.unknown() });
+const userFields = { accountId: text, displayName: text };
 
 export function createPeople(connection: Atlassian): People {
-  const names = new Map<string, string>();
+  /** Undefined for those whom Jira did not tell: they are not asked for again. */
+  const names = new Map<string, string | undefined>();
 
   async function learn(accountIds: readonly string[], signal: AbortSignal | undefined): Promise<void> {
     const search = new URLSearchParams({ maxResults: `${pageSize}` });
     for (const accountId of accountIds) search.append('accountId', accountId);
     const read = await connection.jira({ operation: 'read names', path: '/rest/api/3/user/bulk', search, signal });
     const parsed = usersSchema.safeParse(read.ok ? read.value : undefined);
-    if (!parsed.success) {
+    const rows = parsed.success ? rowsOf(parsed.data.values)?.rows : undefined;
+    if (rows === undefined) {
       connection.log('the names of people could not be read: their ids are shown');
       return;
     }
-    for (const { accountId, displayName } of parsed.data.values) names.set(accountId, displayName ?? accountId);
+    for (const accountId of accountIds) names.set(accountId, undefined);
+    for (const raw of rows) {
+      const { accountId, displayName } = readFields(recordOf(raw) ?? {}, userFields, () => undefined);
+      if (accountId !== undefined && displayName !== '') names.set(accountId, displayName);
+    }
   }
 
   return {

@@ -1,28 +1,9 @@
 import * as z from 'zod/mini';
-import type { Override, Person, Rotation, Shift } from '../../../domain/rotation/rotation.ts';
+import { untold, type Override, type Person, type Rotation, type Shift } from '../../../domain/rotation/rotation.ts';
+import { comingPeople, samePeople, stretches } from '../../../domain/rotation/shift.ts';
+import type { Instant } from '../../../domain/base/time.ts';
 import type { TimeRestriction } from '../../../domain/base/workingHours.ts';
-import { stretches } from '../../../domain/rotation/shift.ts';
-import { parseInstant, type Instant } from '../../../domain/base/time.ts';
-
-const responderSchema = z.object({ id: z.optional(z.nullable(z.string())), type: z.string() });
-const periodSchema = z.object({
-  startDate: z.string(),
-  endDate: z.string(),
-  type: z.optional(z.nullable(z.string())),
-  responder: z.optional(z.nullable(responderSchema)),
-  flattenedResponders: z.optional(z.nullable(z.array(responderSchema))),
-});
-const timelineSchema = z.object({
-  finalTimeline: z.object({
-    rotations: z.array(z.object({ periods: z.optional(z.nullable(z.array(z.unknown()))) })),
-  }),
-});
-const scheduleSchema = z.object({
-  id: z.string(),
-  name: z.string(),
-  timezone: z.optional(z.nullable(z.string())),
-  enabled: z.optional(z.nullable(z.boolean())),
-});
+import { each, flag, instant, readFields, recordOf, rowsOf, text, type Report } from '../../records.ts';
 
 /** What the service says of a schedule itself. */
 export interface Schedule {
@@ -33,11 +14,17 @@ export interface Schedule {
   readonly disabled: boolean;
 }
 
-/** A schedule's id, name, time zone and whether it is switched off; undefined when the record cannot be read. */
-export function toSchedule(raw: unknown): Schedule | undefined {
-  const parsed = scheduleSchema.safeParse(raw);
-  if (!parsed.success) return undefined;
-  const { id, name, timezone, enabled } = parsed.data;
+const scheduleFields = { timezone: text, enabled: flag };
+
+/** A schedule's id, name, time zone and whether it is switched off; undefined for a record without id and name. */
+export function toSchedule(raw: unknown, report: Report): Schedule | undefined {
+  const record = recordOf(raw) ?? {};
+  const { id, name } = record;
+  if (typeof id !== 'string' || typeof name !== 'string') {
+    report.skipped('schedule', id, typeof id === 'string' ? 'name' : 'id');
+    return undefined;
+  }
+  const { timezone, enabled } = readFields(record, scheduleFields, (field) => report.unclear('schedule', id, field));
   return { id, name, timeZone: timezone ?? 'UTC', disabled: enabled === false };
 }
 
@@ -47,42 +34,49 @@ const restrictionSchema = z.union([
   z.object({ restriction: hours }),
   z.object({ restrictions: z.array(z.extend(hours, { startDay: weekday, endDay: weekday })) }),
 ]);
-const rotationSchema = z.object({
-  startDate: z.optional(z.nullable(z.string())),
-  endDate: z.optional(z.nullable(z.string())),
-  participants: z.optional(z.nullable(z.array(responderSchema))),
-  timeRestriction: z.optional(z.nullable(restrictionSchema)),
-});
+const rotationFields = { startDate: instant, endDate: instant, participants: each(z.unknown()) };
 
-/** A rotation of a schedule as far as hours and people go; undefined when the record cannot be read. */
+/** A rotation of a schedule as far as hours and people go. */
 export interface RotationPlan {
   readonly start: Instant | undefined;
   readonly end: Instant | undefined;
   /** Account ids. */
   readonly users: readonly string[];
-  /** Whether teams or escalations take part: their people stand in the timeline only. */
+  /** Whether others than people take part, or some that cannot be read: their people stand in the timeline only. */
   readonly groups: boolean;
-  readonly restrictions: readonly TimeRestriction[];
+  /** Undefined: in a form that cannot be read. Empty: around the clock. */
+  readonly restrictions: readonly TimeRestriction[] | undefined;
 }
 
-/** A rotation (atlassian.md 2.6), or undefined when the record cannot be read. */
-export function toRotationPlan(raw: unknown): RotationPlan | undefined {
-  const parsed = rotationSchema.safeParse(raw);
-  if (!parsed.success) return undefined;
-  const { startDate, endDate, timeRestriction } = parsed.data;
-  const participants = parsed.data.participants ?? [];
+/** A rotation (atlassian.md 2.6); undefined for what is none at all. */
+export function toRotationPlan(raw: unknown, report: Report): RotationPlan | undefined {
+  const record = recordOf(raw);
+  if (record === undefined) {
+    report.skipped('rotation', undefined, 'id');
+    return undefined;
+  }
+  const id = typeof record['id'] === 'string' ? record['id'] : '';
+  const unclear = (field: string): void => report.unclear('rotation', id, field);
+  const { startDate, endDate, participants } = readFields(record, rotationFields, unclear);
+  const restriction = record['timeRestriction'];
+  const restrictions = restriction === null || restriction === undefined ? [] : restrictionsOf(restriction);
+  if (restrictions === undefined) unclear('timeRestriction');
+  const holders = (participants ?? []).map((each) => toHolder(each, report));
   return {
-    start: parseInstant(startDate),
-    end: parseInstant(endDate),
-    users: participants.flatMap(({ id, type }) => (type === 'user' && typeof id === 'string' ? [id] : [])),
-    groups: participants.some(({ type }) => type === 'team' || type === 'escalation'),
-    restrictions: timeRestriction === null || timeRestriction === undefined ? [] : restrictionsOf(timeRestriction),
+    start: startDate,
+    end: endDate,
+    users: holders.flatMap((holder) => (holder !== 'noone' && holder.group === undefined ? [holder.accountId] : [])),
+    groups: holders.some((holder) => holder !== 'noone' && holder.group !== undefined),
+    restrictions,
   };
 }
 
-function restrictionsOf(raw: z.infer<typeof restrictionSchema>): TimeRestriction[] {
+function restrictionsOf(raw: unknown): TimeRestriction[] | undefined {
+  const parsed = restrictionSchema.safeParse(raw);
+  if (!parsed.success) return undefined;
+  const { data } = parsed;
   const all =
-    'restriction' in raw ? [{ ...raw.restriction, startDay: undefined, endDay: undefined }] : raw.restrictions;
+    'restriction' in data ? [{ ...data.restriction, startDay: undefined, endDay: undefined }] : data.restrictions;
   return all.map(({ startDay, startHour, startMin, endDay, endHour, endMin }) => ({
     startDay,
     startHour,
@@ -93,127 +87,187 @@ function restrictionsOf(raw: z.infer<typeof restrictionSchema>): TimeRestriction
   }));
 }
 
-/** The hours of a schedule: those of all its rotations that run at an instant; none if one of them is not restricted. */
-export function restrictionsAt(plans: readonly RotationPlan[], at: Instant): readonly TimeRestriction[] {
+/**
+ * The hours of a schedule: those of all its rotations that run at an instant; none if one of them is not restricted.
+ * Undefined: they are not all known.
+ */
+export function restrictionsAt(plans: readonly RotationPlan[], at: Instant): readonly TimeRestriction[] | undefined {
   const running = plans.filter(({ start, end }) => (start ?? at) <= at && (end ?? Infinity) > at);
-  const always = running.some(({ restrictions }) => restrictions.length === 0);
-  return always ? [] : running.flatMap(({ restrictions }) => restrictions);
+  const all: TimeRestriction[] = [];
+  for (const { restrictions } of running) {
+    if (restrictions?.length === 0) return [];
+    all.push(...(restrictions ?? []));
+  }
+  return running.some(({ restrictions }) => restrictions === undefined) ? undefined : all;
 }
 
-/** The account ids on call, from either form of the answer (atlassian.md 2.6: reading one key only shows nobody). */
-export function onCallIds(body: unknown): readonly string[] | undefined {
-  return idsIn(body, 'onCallUsers', 'onCallParticipants');
+/** Who holds a turn: a person, a group whose people are not told, or known to be nobody. */
+function toHolder(raw: unknown, report: Report): Person | 'noone' {
+  const { id, type } = recordOf(raw) ?? {};
+  const accountId = typeof id === 'string' ? id : '';
+  switch (type) {
+    case 'noone':
+      return 'noone';
+    case 'user':
+      return accountId === '' ? untold : { accountId, name: undefined };
+    case 'team':
+    case 'escalation':
+      return { accountId, name: undefined, group: type };
+    default:
+      if (typeof type === 'string') report.newWord('responder', accountId, 'type', type);
+      return untold;
+  }
 }
 
-/** The account ids of those who come next, from either form of the answer. */
-export function nextOnCallIds(body: unknown): readonly string[] | undefined {
-  return idsIn(body, 'nextOnCallUsers', 'nextOnCallParticipants');
+/** Who is on call, from either form of the answer (atlassian.md 2.6: reading one key only shows nobody). */
+export function onCallPeople(body: unknown, report: Report): readonly Person[] | undefined {
+  const { onCallUsers, onCallParticipants } = recordOf(body) ?? {};
+  const flat = rowsOf(onCallUsers);
+  if (flat !== undefined) {
+    return distinct(
+      flat.rows.map((id) => (typeof id === 'string' && id !== '' ? { accountId: id, name: undefined } : untold)),
+    );
+  }
+  const tree = rowsOf(onCallParticipants);
+  return tree === undefined ? undefined : distinct(tree.rows.flatMap((each) => peopleBelow(each, report)));
 }
 
-const anyRecord = z.record(z.string(), z.unknown());
-const anyList = z.array(z.unknown());
-const idList = z.array(z.string());
-const participantSchema = z.object({
-  id: z.string(),
-  type: z.string(),
-  onCallParticipants: z.optional(anyList),
-  // The other name that those below have in the answer about who is next.
-  nextOnCallParticipants: z.optional(anyList),
-});
-
-function idsIn(body: unknown, users: string, participants: string): readonly string[] | undefined {
-  const parsed = anyRecord.safeParse(body);
-  if (!parsed.success) return undefined;
-  const flat = idList.safeParse(parsed.data[users]);
-  if (flat.success) return flat.data;
-  const tree = anyList.safeParse(parsed.data[participants]);
-  return tree.success ? tree.data.flatMap(usersBelow) : undefined;
+/** Those below a team or an escalation; itself where it names none. */
+function peopleBelow(raw: unknown, report: Report): readonly Person[] {
+  const holder = toHolder(raw, report);
+  if (holder === 'noone') return [];
+  const below = rowsOf(recordOf(raw)?.['onCallParticipants'])?.rows ?? [];
+  return holder.group === undefined || below.length === 0
+    ? [holder]
+    : below.flatMap((each) => peopleBelow(each, report));
 }
 
-function usersBelow(participant: unknown): string[] {
-  const parsed = participantSchema.safeParse(participant);
-  if (!parsed.success) return [];
-  const { id, type, onCallParticipants = [], nextOnCallParticipants = [] } = parsed.data;
-  return type === 'user' ? [id] : [...onCallParticipants, ...nextOnCallParticipants].flatMap(usersBelow);
+function distinct(people: readonly Person[]): readonly Person[] {
+  return [...new Map(people.map((person) => [person.accountId, person])).values()];
 }
 
-const overrideSchema = z.object({
-  alias: z.string(),
-  responder: responderSchema,
-  startDate: z.string(),
-  endDate: z.string(),
-  rotationIds: z.optional(z.nullable(z.array(z.string()))),
-});
+const overrideFields = { startDate: instant, endDate: instant, rotationIds: each(z.string()) };
 
-/** An override, its person without a name yet; undefined when the record cannot be read. */
-export function toOverride(raw: unknown): Override | undefined {
-  const parsed = overrideSchema.safeParse(raw);
-  if (!parsed.success) return undefined;
-  const { alias, responder, startDate, endDate, rotationIds } = parsed.data;
-  const [start, end] = [parseInstant(startDate), parseInstant(endDate)];
-  if (start === undefined || end === undefined) return undefined;
-  const accountId = responder.type === 'user' ? responder.id : undefined;
-  const person = typeof accountId === 'string' ? { accountId, name: undefined } : undefined;
-  return { alias, person, start, end, rotationIds: rotationIds ?? [] };
+/** An override, its person without a name yet; undefined for a record without alias or times. */
+export function toOverride(raw: unknown, report: Report): Override | undefined {
+  const record = recordOf(raw) ?? {};
+  const { alias } = record;
+  if (typeof alias !== 'string') {
+    report.skipped('override', alias, 'alias');
+    return undefined;
+  }
+  const found = readFields(record, overrideFields, (field) => report.unclear('override', alias, field));
+  const { startDate: start, endDate: end, rotationIds } = found;
+  if (start === undefined || end === undefined) {
+    report.skipped('override', alias, start === undefined ? 'startDate' : 'endDate');
+    return undefined;
+  }
+  const holder = toHolder(record['responder'], report);
+  return { alias, person: holder === 'noone' ? undefined : holder, start, end, rotationIds: rotationIds ?? [] };
 }
 
-/** The stretches of the final timeline, earliest first; people without names yet. Undefined when it cannot be read. */
-export function toShifts(body: unknown): readonly Shift[] | undefined {
-  const parsed = timelineSchema.safeParse(body);
-  if (!parsed.success) return undefined;
-  const shifts = parsed.data.finalTimeline.rotations.flatMap(({ periods }) => (periods ?? []).flatMap(toShift));
-  return shifts.sort((a, b) => a.start - b.start || a.end - b.end);
+/** The final timeline as it was told. */
+export interface Timeline {
+  /** Earliest first; people without names yet. */
+  readonly shifts: readonly Shift[];
+  /** Some of it could not be read: what it does not name may be held by somebody. */
+  readonly isPartial: boolean;
 }
 
-function toShift(raw: unknown): Shift[] {
-  const parsed = periodSchema.safeParse(raw);
-  if (!parsed.success) return [];
-  const { startDate, endDate, type, responder, flattenedResponders } = parsed.data;
-  const [start, end] = [parseInstant(startDate), parseInstant(endDate)];
-  if (start === undefined || end === undefined || end <= start) return [];
-  const responders = flattenedResponders ?? (responder === null || responder === undefined ? [] : [responder]);
-  const people = responders.flatMap(({ id, type: kind }): Person[] =>
-    kind === 'user' && typeof id === 'string' ? [{ accountId: id, name: undefined }] : [],
-  );
-  const known = (['base', 'override', 'forwarding', 'historical'] as const).find((each) => each === type);
-  return [{ start, end, people, type: known ?? 'base' }];
+const periodFields = { startDate: instant, endDate: instant, type: text };
+
+/** The stretches of the final timeline; undefined when it cannot be read. */
+export function toTimeline(body: unknown, report: Report): Timeline | undefined {
+  const rotations = rowsOf(recordOf(recordOf(body)?.['finalTimeline'])?.['rotations']);
+  if (rotations === undefined) return undefined;
+  let isPartial = false;
+  const shifts: Shift[] = [];
+  for (const rotation of rotations.rows) {
+    const periods = recordOf(rotation)?.['periods'];
+    const rows = periods === undefined || periods === null ? [] : rowsOf(periods)?.rows;
+    if (rows === undefined) report.unclear('timeline', '', 'periods');
+    isPartial ||= rows === undefined;
+    for (const raw of rows ?? []) {
+      const shift = toShift(raw, report);
+      if (shift === undefined) isPartial = true;
+      else if (shift !== 'empty') shifts.push(shift);
+    }
+  }
+  return { shifts: shifts.sort((a, b) => a.start - b.start || a.end - b.end), isPartial };
+}
+
+const shiftTypes = ['base', 'override', 'forwarding', 'historical'] as const;
+
+function toShift(raw: unknown, report: Report): Shift | 'empty' | undefined {
+  const record = recordOf(raw) ?? {};
+  const {
+    startDate: start,
+    endDate: end,
+    type,
+  } = readFields(record, periodFields, (field) => report.unclear('period of a timeline', '', field));
+  if (start === undefined || end === undefined) {
+    report.skipped('period of a timeline', '', start === undefined ? 'startDate' : 'endDate');
+    return undefined;
+  }
+  if (end <= start) return 'empty';
+  const known = shiftTypes.find((each) => each === type);
+  if (known === undefined && type !== undefined) report.newWord('period of a timeline', '', 'type', type);
+  return { start, end, people: peopleOf(record, report), type: known ?? 'base' };
+}
+
+/**
+ * Those whom a period names (`flattenedResponders`), else who holds it. That nobody does is said by a responder of the type
+ * `noone`, and by no period at all (atlassian.md 2.6); an empty list beside a responder says nothing.
+ */
+function peopleOf(
+  { responder, flattenedResponders }: Readonly<Record<string, unknown>>,
+  report: Report,
+): readonly Person[] {
+  const flat = rowsOf(flattenedResponders)?.rows ?? [];
+  const isFlat = flat.length > 0;
+  const holders = (isFlat ? flat : [responder]).map((each) => toHolder(each, report));
+  return distinct(holders.filter((holder) => holder !== 'noone'));
+}
+
+/** What the answers about a schedule say. */
+export interface Answers {
+  readonly schedule: Schedule;
+  readonly role: string;
+  /** Undefined: not all known. */
+  readonly restrictions: readonly TimeRestriction[] | undefined;
+  readonly current: readonly Person[];
+  readonly timeline: Timeline;
+  readonly nameOf: (id: string) => string | undefined;
 }
 
 /** What a schedule, its on-call answer and its timeline say together at an instant. */
-export function compose(
-  schedule: Schedule,
-  role: string,
-  restrictions: readonly TimeRestriction[],
-  current: readonly string[],
-  shifts: readonly Shift[],
-  nameOf: (accountId: string) => string | undefined,
-  now: Instant,
-): Rotation {
+export function compose(answers: Answers, now: Instant): Rotation {
+  const { schedule, role, restrictions, timeline, nameOf } = answers;
   const named = (people: readonly Person[]): readonly Person[] =>
-    people.map(({ accountId }) => ({ accountId, name: nameOf(accountId) }));
-  const coming = joined(shifts)
+    people.map((person) => ({ ...person, name: nameOf(person.accountId) }));
+  const current = named(answers.current);
+  const coming = joined(timeline.shifts)
     .filter((shift) => shift.end > now)
     .map((shift) => ({ ...shift, people: named(shift.people) }));
   // Rotations side by side count together: what changes first, changes who is on call.
   const known = stretches(coming);
-  const running = known.find(({ start, end, people }) => start <= now && now < end && sameIds(people, current));
-  const following = known.find(({ start, people }) => start > now && !sameIds(people, current));
+  const running = known.find(({ start, end, people }) => start <= now && now < end && samePeople(people, current));
+  const following = known.find(({ start, people }) => start > now && comingPeople(people, current).length > 0);
   return {
     id: schedule.id,
     name: schedule.name,
     role,
     ...(schedule.disabled ? { disabled: true } : {}),
     timeZone: schedule.timeZone,
-    restrictions,
-    current: named(current.map((accountId) => ({ accountId, name: undefined }))),
+    restrictions: restrictions ?? [],
+    ...(restrictions === undefined ? { hoursNotTold: true } : {}),
+    ...(timeline.isPartial ? { partial: true } : {}),
+    current,
     until: running?.end,
-    next: following === undefined ? undefined : { people: following.people, from: following.start },
+    next:
+      following === undefined ? undefined : { people: comingPeople(following.people, current), from: following.start },
     shifts: coming,
   };
-}
-
-function sameIds(people: readonly Person[], ids: readonly string[]): boolean {
-  return people.length === ids.length && people.every((person) => ids.includes(person.accountId));
 }
 
 /**
@@ -224,8 +278,7 @@ function joined(shifts: readonly Shift[]): readonly Shift[] {
   const result: Shift[] = [];
   for (const shift of shifts) {
     const last = result.at(-1);
-    const ids = shift.people.map((person) => person.accountId);
-    const touches = last !== undefined && last.end === shift.start && sameIds(last.people, ids);
+    const touches = last !== undefined && last.end === shift.start && samePeople(last.people, shift.people);
     if (touches && (last.type === shift.type || last.type === 'historical')) {
       result[result.length - 1] = { ...shift, start: last.start };
     } else result.push(shift);

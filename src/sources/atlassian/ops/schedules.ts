@@ -1,19 +1,21 @@
-import * as z from 'zod/mini';
 import type { Failure } from '../../../domain/base/failure.ts';
 import { fail, ok, type Result } from '../../../domain/base/result.ts';
-import type { Person, Rotation, Shift } from '../../../domain/rotation/rotation.ts';
+import type { Person, Rotation } from '../../../domain/rotation/rotation.ts';
 import type { Instant } from '../../../domain/base/time.ts';
+import { namedBy } from '../../about.ts';
+import { recordOf, rowsOf, type Report } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
 import type { People } from './people.ts';
+import type { Responders } from './responders.ts';
 import {
   compose,
-  nextOnCallIds,
-  onCallIds,
+  onCallPeople,
   restrictionsAt,
   toRotationPlan,
   type RotationPlan,
   toSchedule,
-  toShifts,
+  toTimeline,
+  type Timeline,
 } from './rotation.ts';
 import { isServiceId, listOf, malformed, readList, refused } from './wire.ts';
 
@@ -24,11 +26,6 @@ export interface Schedules {
    * status when there is none that the account may see.
    */
   rotation(name: string, role: string, signal?: AbortSignal): Promise<Result<Rotation, Failure>>;
-  /**
-   * Who comes next by the service's own word, which says neither when nor for how long: for a schedule whose next change
-   * lies beyond the weeks that `rotation` reads.
-   */
-  nextOnCall(scheduleId: string, signal?: AbortSignal): Promise<Result<readonly Person[], Failure>>;
   /** Everybody who takes part in a schedule's rotations, by name. */
   scheduleMembers(scheduleId: string, signal?: AbortSignal): Promise<Result<readonly Person[], Failure>>;
 }
@@ -36,7 +33,14 @@ export interface Schedules {
 /** Long enough to hold the next shift of each in a team of seven who take turns by the week. */
 const weeks = 8;
 
-export function createSchedules(connection: Atlassian, people: People, now: () => Instant): Schedules {
+export function createSchedules(
+  connection: Atlassian,
+  people: People,
+  responders: Responders,
+  now: () => Instant,
+): Schedules {
+  const { report } = connection;
+
   async function find(name: string, signal: AbortSignal | undefined): Promise<Result<Found, Failure>> {
     const operation = 'read schedule';
     const query = { query: name, size: 50, expand: 'rotation' };
@@ -45,14 +49,18 @@ export function createSchedules(connection: Atlassian, people: People, now: () =
     const records = listOf(read.value);
     if (records === undefined) return malformed(operation);
     const wanted = name.toLowerCase();
+    let areAllRead = true;
     for (const raw of records) {
-      const schedule = toSchedule(raw);
+      const schedule = toSchedule(raw, report);
       if (schedule?.name.toLowerCase() === wanted) return ok({ schedule, raw });
+      areAllRead &&= schedule !== undefined;
     }
+    // One that cannot be read may be it.
+    if (!areAllRead) return malformed(operation);
     return fail({ kind: 'notFound', service: 'ops', operation, detail: name });
   }
 
-  async function readShifts(scheduleId: string, signal?: AbortSignal): Promise<Result<readonly Shift[], Failure>> {
+  async function readTimeline(scheduleId: string, signal?: AbortSignal): Promise<Result<Timeline, Failure>> {
     const operation = 'read timeline';
     const date = new Date(now()).toISOString();
     const read = await connection.ops({
@@ -62,8 +70,8 @@ export function createSchedules(connection: Atlassian, people: People, now: () =
       signal,
     });
     if (!read.ok) return read;
-    const shifts = toShifts(read.value);
-    return shifts === undefined ? malformed(operation) : ok(shifts);
+    const timeline = toTimeline(read.value, report);
+    return timeline === undefined ? malformed(operation) : ok(timeline);
   }
 
   async function readPlans(
@@ -73,7 +81,7 @@ export function createSchedules(connection: Atlassian, people: People, now: () =
     const operation = 'list rotations';
     const path = `${pathOf(scheduleId)}/rotations`;
     const most = 1_000;
-    const map = toRotationPlan;
+    const map = (raw: unknown): RotationPlan | undefined => toRotationPlan(raw, report);
     const read = await readList(connection, { operation, path, size: 50, pages: 'offset', most, map, signal });
     if (!read.ok) return read;
     // Hours that cannot be read must not look like "around the clock", nor people like "nobody".
@@ -87,31 +95,32 @@ export function createSchedules(connection: Atlassian, people: People, now: () =
     const { schedule, raw } = found.value;
     if (!isServiceId(schedule.id)) return malformed(operation);
     // The list gives the rotations along where it is asked to (`expand`); where it does not, they are read.
-    const expanded = plansIn(raw);
-    const [onCall, shifts, plans] = await Promise.all([
+    const expanded = plansIn(raw, report);
+    const [onCall, timeline, plans] = await Promise.all([
       connection.ops({ operation, path: `${pathOf(schedule.id)}/on-calls`, query: { flat: 'true' }, signal }),
-      readShifts(schedule.id, signal),
+      readTimeline(schedule.id, signal),
       expanded === undefined ? readPlans(schedule.id, signal) : ok(expanded),
     ]);
     if (!onCall.ok) return onCall;
-    if (!shifts.ok) return shifts;
+    if (!timeline.ok) return timeline;
     if (!plans.ok) return plans;
-    const current = onCallIds(onCall.value);
+    const current = onCallPeople(onCall.value, report);
     if (current === undefined) return malformed(operation);
-    const ids = [...current, ...shifts.value.flatMap((shift) => shift.people.map((person) => person.accountId))];
-    const known = new Map((await people.named(ids, signal)).map(({ accountId, name: shown }) => [accountId, shown]));
     const restrictions = restrictionsAt(plans.value, now());
-    return ok(compose(schedule, role, restrictions, current, shifts.value, (id) => known.get(id), now()));
+    const nameOf = await names([...current, ...timeline.value.shifts.flatMap((shift) => shift.people)], signal);
+    return ok(compose({ schedule, role, restrictions, current, timeline: timeline.value, nameOf }, now()));
   }
 
-  async function nextOnCall(scheduleId: string, signal?: AbortSignal): Promise<Result<readonly Person[], Failure>> {
-    const operation = 'read who is next';
-    if (!isServiceId(scheduleId)) return refused(operation, 'not the id of a schedule');
-    const path = `${pathOf(scheduleId)}/next-on-calls`;
-    const read = await connection.ops({ operation, path, query: { flat: 'true' }, signal });
-    if (!read.ok) return read;
-    const ids = nextOnCallIds(read.value);
-    return ids === undefined ? malformed(operation) : ok(await people.named(ids, signal));
+  /** Names of people and of teams by their ids. */
+  async function names(
+    holders: readonly Person[],
+    signal: AbortSignal | undefined,
+  ): Promise<(id: string) => string | undefined> {
+    const ids = holders.flatMap(({ accountId, group }) => (group === undefined ? [accountId] : []));
+    const teams = holders.flatMap(({ accountId: id, group }) => (group === 'team' ? [{ id, type: group }] : []));
+    const [persons, groups] = await Promise.all([people.named(ids, signal), responders.responderNames(teams, signal)]);
+    const known = new Map([...persons.map(({ accountId, name }) => [accountId, name] as const), ...groups]);
+    return (id) => known.get(id);
   }
 
   async function scheduleMembers(
@@ -123,15 +132,20 @@ export function createSchedules(connection: Atlassian, people: People, now: () =
     if (!plans.ok) return plans;
     const ids = new Set(plans.value.flatMap(({ users }) => users));
     if (plans.value.some(({ groups }) => groups)) {
-      const shifts = await readShifts(scheduleId, signal);
-      if (!shifts.ok) return shifts;
-      for (const shift of shifts.value) for (const person of shift.people) ids.add(person.accountId);
+      const timeline = await readTimeline(scheduleId, signal);
+      if (!timeline.ok) return timeline;
+      for (const { people: holders } of timeline.value.shifts) {
+        for (const { accountId, group } of holders) if (group === undefined) ids.add(accountId);
+      }
     }
     const members = await people.named([...ids], signal);
     return ok(members.toSorted((one, other) => (one.name ?? '').localeCompare(other.name ?? '', 'en')));
   }
 
-  return { rotation, nextOnCall, scheduleMembers };
+  return {
+    rotation: async (name, role, signal) => namedBy('drDre.ops.schedules', await rotation(name, role, signal)),
+    scheduleMembers,
+  };
 }
 
 interface Found {
@@ -143,11 +157,9 @@ function pathOf(scheduleId: string): string {
   return `/v1/schedules/${encodeURIComponent(scheduleId)}`;
 }
 
-const plansSchema = z.object({ rotations: z.array(z.unknown()) });
-
-/** The rotations that came with a schedule; undefined when none came or one cannot be read. */
-function plansIn(raw: unknown): readonly RotationPlan[] | undefined {
-  const parsed = plansSchema.safeParse(raw);
-  const plans = parsed.success ? parsed.data.rotations.map(toRotationPlan) : [undefined];
+/** The rotations that came with a schedule; undefined when none came or one is none. */
+function plansIn(raw: unknown, report: Report): readonly RotationPlan[] | undefined {
+  const rows = rowsOf(recordOf(raw)?.['rotations'])?.rows;
+  const plans = rows?.map((each) => toRotationPlan(each, report)) ?? [undefined];
   return plans.every((plan) => plan !== undefined) ? plans : undefined;
 }

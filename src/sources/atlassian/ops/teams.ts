@@ -3,6 +3,7 @@ import type { Escalation } from '../../../domain/alerts/alert.ts';
 import type { Failure } from '../../../domain/base/failure.ts';
 import type { Listed } from '../../../domain/base/listed.ts';
 import { ok, type Result } from '../../../domain/base/result.ts';
+import { recordOf, type Report } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
 import { isServiceId, malformed, readList, refused } from './wire.ts';
 
@@ -34,7 +35,6 @@ export interface Teams {
 }
 
 const teamsSchema = z.object({ platformTeams: z.array(z.unknown()) });
-const teamSchema = z.object({ teamId: z.string(), teamName: z.optional(z.nullable(z.string())) });
 const escalationSchema = z.object({ id: z.string(), name: z.string() });
 
 /** A team's id as the API has it: addresses of pages put `og-` before it (atlassian.md 2.7). */
@@ -49,7 +49,7 @@ export function createTeams(connection: Atlassian): Teams {
     if (!read.ok) return read;
     const parsed = teamsSchema.safeParse(read.value);
     if (!parsed.success) return malformed(operation, parsed.error);
-    return ok(parsed.data.platformTeams.flatMap(toTeam));
+    return ok(parsed.data.platformTeams.flatMap((raw) => toTeam(raw, connection.report)));
   }
 
   return {
@@ -83,8 +83,11 @@ export function createTeams(connection: Atlassian): Teams {
   };
 }
 
-function toTeam(raw: unknown): Team[] {
-  const parsed = teamSchema.safeParse(raw);
-  if (!parsed.success) return [];
-  return [{ id: bareTeamId(parsed.data.teamId), name: parsed.data.teamName ?? '' }];
+function toTeam(raw: unknown, report: Report): Team[] {
+  const { teamId, teamName } = recordOf(raw) ?? {};
+  if (typeof teamId !== 'string') {
+    report.skipped('team', teamId, 'teamId');
+    return [];
+  }
+  return [{ id: bareTeamId(teamId), name: typeof teamName === 'string' ? teamName : '' }];
 }

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type { Failure } from '../../../domain/base/failure.ts';
 import { completenessOf, type Listed } from '../../../domain/base/listed.ts';
 import { fail, ok, type Result } from '../../../domain/base/result.ts';
+import { cutReason, mapInSlices, rowsOf } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
 
 // What all calls to the alert operations API have in common: failures, shapes of ids, lists in pages (atlassian.md 2.1).
@@ -23,15 +24,32 @@ export function isServiceId(value: unknown): value is string {
   return typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9_:-]{0,127}$/.test(value);
 }
 
-const listSchema = z.object({ values: z.array(z.unknown()) });
+const listSchema = z.object({ values: z.unknown(), count: z.optional(z.unknown()) });
 const linksSchema = z.object({
   links: z.optional(z.nullable(z.object({ next: z.optional(z.nullable(z.string())) }))),
 });
 
+/** A page of a list as it came. */
+export interface WirePage {
+  readonly rows: readonly unknown[];
+  /** How many rows were left out because there are far too many. */
+  readonly cut: number;
+  /** How many records there are in all, where the service says so. */
+  readonly count: number | undefined;
+}
+
+/** The `values` of a list; undefined when the answer is no list. */
+export function pageOf(body: unknown): WirePage | undefined {
+  const parsed = listSchema.safeParse(body);
+  const found = parsed.success ? rowsOf(parsed.data.values) : undefined;
+  if (!parsed.success || found === undefined) return undefined;
+  const { count } = parsed.data;
+  return { ...found, count: typeof count === 'number' && Number.isFinite(count) ? count : undefined };
+}
+
 /** The `values` of a list; undefined when the answer is no list. */
 export function listOf(body: unknown): readonly unknown[] | undefined {
-  const parsed = listSchema.safeParse(body);
-  return parsed.success ? parsed.data.values : undefined;
+  return pageOf(body)?.rows;
 }
 
 /** The link to the next page, as it came; undefined on the last page, where it is absent, null or empty. */
@@ -63,37 +81,56 @@ export interface ListRequest<T> {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Reads a list page by page, up to `most` records. */
-export async function readList<T>(
-  connection: Atlassian,
-  request: ListRequest<T>,
-): Promise<Result<Listed<T>, Failure>> {
+/** After so many pages without a new record nothing more is to be expected. */
+const mostIdlePages = 2;
+
+/**
+ * Reads a list page by page, up to `most` records, each once. What makes progress is a new record, not another link: a
+ * list may name a next page for ever.
+ */
+export async function readList<T>(connection: Atlassian, request: ListRequest<T>): Promise<Result<Listed<T>, Failure>> {
   const { operation, path, size, pages, most, map, signal } = request;
   const records: T[] = [];
+  const seen = new Set<string>();
   const visited = new Set<string>();
-  let skipped = 0;
   let position: string | undefined;
+  let idle = 0;
   for (;;) {
     const query = { ...request.query, size, [pages]: position };
     const read = await connection.ops({ operation, path, query, signal });
     if (!read.ok) return read;
-    const values = listOf(read.value);
-    if (values === undefined) return malformed(operation);
-    for (const raw of values) {
-      const record = map(raw);
-      if (record === undefined) skipped++;
-      else records.push(record);
-    }
+    const page = pageOf(read.value);
+    if (page === undefined) return malformed(operation);
+    const fresh = page.rows.filter((raw) => isNew(seen, raw));
+    for (const record of await mapInSlices(fresh, map)) if (record !== undefined) records.push(record);
     const link = nextLink(read.value);
-    if (link === undefined || values.length === 0) return listing(undefined);
+    if (page.cut > 0) return listing(cutReason(page.cut));
+    if (link === undefined || (page.count !== undefined && page.count <= seen.size)) return listing(undefined);
+    idle = fresh.length > 0 ? 0 : idle + 1;
+    // An empty page is how lists without a count end.
+    if (idle >= mostIdlePages) return listing(page.rows.length === 0 ? undefined : only(seen.size));
     position = parameterOf(link, pages) ?? '';
-    if (position === '' || visited.has(position)) return listing('the service does not say where the next page begins');
+    if (position === '') return listing('the service does not say where the next page begins');
+    if (visited.has(position)) return listing(only(seen.size));
     visited.add(position);
-    if (records.length + skipped >= most) return listing(`only the first ${most.toLocaleString('en-US')} were read`);
+    if (seen.size >= most) return listing(`only the first ${most.toLocaleString('en-US')} were read`);
   }
 
   function listing(reason: string | undefined): Result<Listed<T>, Failure> {
+    const skipped = seen.size - records.length;
     if (skipped > 0) connection.log(`${operation}: ${skipped} records could not be read`);
     return ok({ records, skipped, completeness: completenessOf(reason) });
   }
+}
+
+function only(count: number): string {
+  return `the service says that there are more, but gives only ${count.toLocaleString('en-US')}`;
+}
+
+/** Whether a row was not seen before; then it is from now on. */
+function isNew(seen: Set<string>, raw: unknown): boolean {
+  const key = JSON.stringify(raw);
+  if (seen.has(key)) return false;
+  seen.add(key);
+  return true;
 }

@@ -14,7 +14,7 @@ const kind = 'rollout_ic_os_to_mainnet_subnets';
 const wire = (name: string, state = 'complete'): object => ({
   ...{ kind, name, state, dispatch_time: '2026-08-20T03:30:00Z', batches: {} },
 });
-const unreadable = (name: string): object => ({ ...wire(name), batches: { first: {} } });
+const unreadable = (name: string): object => ({ ...wire(name), dispatch_time: null });
 
 /** A window that follows a dashboard whose stream says what the test says. */
 function follow(): {
@@ -75,7 +75,10 @@ describe('the stream of rollouts', () => {
     await shows('the state', 'a problem, b complete, 0 skipped');
     say('RolloutsDelta', { updated: [unreadable('a')], deleted: [] });
     await shows('the change', 'b complete, 1 skipped');
-    assert.deepEqual(lines, [`1 rollouts could not be read: "${kind}/a"`]);
+    assert.deepEqual(lines, [
+      `rollout "${kind}/a" is left out: dispatch_time cannot be read`,
+      `1 rollouts could not be read: "${kind}/a"`,
+    ]);
     // The same one again, and one without a name.
     say('RolloutsDelta', { updated: [unreadable('a')], deleted: [] });
     say('RolloutsDelta', { updated: [wire('c'), 7, unreadable('a')], deleted: [] });

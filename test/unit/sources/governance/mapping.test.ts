@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { toProposal, type RawProposal } from '../../../../src/sources/governance/mapping.ts';
+import { toProposal as mapped, type RawProposal } from '../../../../src/sources/governance/mapping.ts';
+import { silentReport } from '../../../support/silentReport.ts';
+
+const toProposal = (record: RawProposal): ReturnType<typeof mapped> => mapped(record, silentReport);
 
 const created = 1_787_900_000n;
 
@@ -80,16 +83,20 @@ describe('mapping of proposals', () => {
     ]);
   });
 
-  it('refuses a record without id, body or time of creation', () => {
+  it('refuses a record without id or any instant', () => {
     assert.equal(toProposal(raw({ id: [] })), undefined);
     assert.equal(toProposal(raw({ id: [{ id: 0n }] })), undefined);
-    assert.equal(toProposal(raw({ proposal: [] })), undefined);
-    assert.equal(toProposal(raw({ proposal_timestamp_seconds: 0n })), undefined);
+    assert.equal(toProposal(raw({ proposal_timestamp_seconds: 0n, deadline_timestamp_seconds: [] })), undefined);
+  });
+
+  it('shows one without a body by its number', () => {
+    const proposal = toProposal(raw({ proposal: [] }));
+    assert.deepEqual([proposal?.title, proposal?.summary, proposal?.action], ['Proposal 138123', '', undefined]);
   });
 
   it('shows no instant that is out of the range of dates', () => {
     const never = 2n ** 64n - 1n;
-    assert.equal(toProposal(raw({ proposal_timestamp_seconds: never })), undefined);
+    assert.equal(toProposal(raw({ proposal_timestamp_seconds: never, deadline_timestamp_seconds: [] })), undefined);
     assert.equal(toProposal(raw({ deadline_timestamp_seconds: [never] }))?.deadline, undefined);
     const tally = { yes: 1n, no: 2n, total: 3n, timestamp_seconds: never };
     assert.equal(toProposal(raw({ latest_tally: [tally] }))?.tally, undefined);

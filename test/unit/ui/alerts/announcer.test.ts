@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import type { Alert } from '../../../../src/domain/alerts/alert.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import type { Notification } from '../../../../src/domain/alerts/paging.ts';
-import type { Account, Rotation } from '../../../../src/domain/rotation/rotation.ts';
+import type { Account, Person, Rotation } from '../../../../src/domain/rotation/rotation.ts';
 import { hour, minute, second } from '../../../../src/domain/base/time.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { alertsKey } from '../../../../src/feeds/alerts/alerts.ts';
+import { accountKey } from '../../../../src/feeds/kit/account.ts';
 import { rotationsKey } from '../../../../src/feeds/rotation/rotations.ts';
 import { Announcer, type AnnouncerParts } from '../../../../src/ui/alerts/announcer.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
@@ -222,6 +223,28 @@ describe('announcing in several windows', () => {
     await bench.read([bench.fresh('x')]);
     assert.deepEqual(bench.shown, []);
     await bench.clock.advance(5 * minute);
+    assert.deepEqual(bench.shown, ['a: x']);
+  });
+
+  it('tells while it is not told who is on call: it may be this person', async () => {
+    const bench = new Bench();
+    const team: Person = { accountId: 'team-id', name: 'DRE', group: 'team' };
+    bench.rotations = [rotation({ name: 'DRE Alerts', role: 'alerts', current: [team] })];
+    bench.window('a');
+    await bench.read([bench.fresh('x')]);
+    await bench.clock.advance(minute);
+    assert.deepEqual(bench.shown, ['a: x']);
+  });
+
+  it('tells when the account cannot be read, but waits for its first answer', async () => {
+    const bench = new Bench();
+    bench.window('a', { account: () => undefined });
+    await bench.read([bench.fresh('x')]);
+    await bench.clock.advance(minute);
+    assert.deepEqual(bench.shown, []);
+    const failure: Failure = { kind: 'unauthorized', service: 'jira', operation: 'read the account' };
+    for (const store of bench.stores) store.update(accountKey, { status: 'notSignedIn', failure, records: [] });
+    await bench.clock.advance(minute);
     assert.deepEqual(bench.shown, ['a: x']);
   });
 });

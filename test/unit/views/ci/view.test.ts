@@ -19,7 +19,7 @@ function pull(number: number, more: Partial<PullRequest>): PullRequest {
   return {
     ...{ number, title: `title ${number}`, author: 'dependabot[bot]', origin: 'dependencies', branch: 'b' },
     ...{ draft: false, autoMerge: false, labels: [], reviewers: [], createdAt: minutes(900), updatedAt: minutes(90) },
-    checks: { state: 'passing', failed: [] },
+    checks: { state: 'passing', workflows: ['Build and test'], looked: ['Build and test'] },
     ...more,
   };
 }
@@ -38,11 +38,20 @@ const pulls = [
   pull(2038, {
     author: 'pr-automation-bot-public[bot]',
     title: 'chore: Update dependencies',
-    checks: { state: 'failing', failed: ['Build and test'] },
+    checks: { state: 'failing', workflows: ['Build and test'], looked: ['Build and test'] },
     reviewers: ['DRE'],
   }),
-  pull(2041, { author: 'sa-github-api', origin: 'release', checks: { state: 'running', failed: [] } }),
-  pull(2029, { author: 'noor', origin: 'person', draft: true, checks: { state: 'unknown', failed: [] } }),
+  pull(2041, {
+    author: 'sa-github-api',
+    origin: 'release',
+    checks: { state: 'running', workflows: ['Build and test'], looked: ['Build and test'] },
+  }),
+  pull(2029, {
+    author: 'noor',
+    origin: 'person',
+    draft: true,
+    checks: { state: 'unknown', workflows: [], looked: [] },
+  }),
 ];
 const runs = [
   run(2, { state: 'running' }),
@@ -74,10 +83,10 @@ describe('the CI view', () => {
       [
         'Pull requests  4, 1 failing',
         '  Dependency upgrades  2, 1 failing',
-        '    $(pass) #2035 title 2035  checks passed · dependabot[bot] · 1 h 30 min ago  ;pullRequest;linked;',
+        '    $(pass) #2035 title 2035  1 workflow passed · dependabot[bot] · 1 h 30 min ago  ;pullRequest;linked;',
         '    $(error) #2038 chore: Update dependencies  Build and test failed · review asked of DRE · pr-automation-bot-public[bot] · 1 h 30 min ago  ;pullRequest;linked;',
         '  Releases  1',
-        '    $(play-circle) #2041 title 2041  checks running · sa-github-api · 1 h 30 min ago  ;pullRequest;linked;',
+        '    $(play-circle) #2041 title 2041  Build and test running · sa-github-api · 1 h 30 min ago  ;pullRequest;linked;',
         '  By people  1',
         '    $(git-pull-request-draft) #2029 title 2029  draft · noor · 1 h 30 min ago  ;pullRequest;linked;',
         'Workflow runs  3, 1 failing',

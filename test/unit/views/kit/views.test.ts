@@ -144,10 +144,13 @@ describe('the Alerts view', () => {
   it('says when the list is not whole', () => {
     const partial = { kind: 'partial' as const, reason: 'the service lists at most 20,000' };
     const model = alertsView(state(byId, alerts, { completeness: partial, skipped: 2 }), from, site);
+    assert.equal(model.message, 'Not all alerts: the service lists at most 20,000.');
     assert.equal(
-      model.message,
-      'Not all alerts: the service lists at most 20,000. 2 records could not be read; the log names them.',
+      renderRows(model.rows).split('\n')[0],
+      '$(warning) 2 records could not be read  the log names them  ;logged;',
     );
+    assert.equal(model.rows[0]?.command, 'drDre.showLog');
+    assert.match(model.badge?.tooltip ?? '', /2 alerts could not be read/);
   });
 });
 
