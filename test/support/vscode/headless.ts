@@ -149,6 +149,7 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
             heartbeats: store.state(heartbeatsKey),
             closed: { state: store.state(closedAlertsKey), group: { shown: true, fold: 0 } },
             ofOthers: countsOfOthers(store),
+            hiddenPrefixes: ['[prod]', 'IC_'],
             ...more,
             ...(options.pending === undefined ? {} : { pending: options.pending() }),
           });
