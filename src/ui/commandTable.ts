@@ -31,8 +31,8 @@ function groups(parts: CommandParts): readonly CommandGroup[] {
   return [
     {
       names: [
-        ...['drDre.refresh', 'drDre.retry', 'drDre.showLog', 'drDre.openSettings', 'drDre.copyLink', 'drDre.showMore'],
-        ...['drDre.journal', 'drDre.meter'],
+        ...['drDre.refresh', 'drDre.retry', 'drDre.showLog', 'drDre.openSettings', 'drDre.copyLink', 'drDre.copyId'],
+        ...['drDre.showMore', 'drDre.journal', 'drDre.meter'],
       ],
       load: async () => (await import('./kit/generalCommands.ts')).generalCommands(parts),
     },

@@ -6,6 +6,7 @@ import type { Handlers } from './commands.ts';
 import type { Documents } from './documents.ts';
 import type { Host } from './host.ts';
 import { linkedRows } from './linkedRows.ts';
+import { inform } from './messages.ts';
 import { progressInStatusBar, progressInView } from './progress.ts';
 import type { RowLimits } from './rowLimits.ts';
 import type { Views } from './views.ts';
@@ -37,6 +38,12 @@ export function generalCommands({ feeds, documents, clock, views, rowLimits, sho
     'drDre.copyLink': async ({ rows }) => {
       const linked = await linkedRows(views, views.ids, rows);
       if (linked.length > 0) await vscode.env.clipboard.writeText(linked.map(({ link }) => link).join('\n'));
+    },
+    'drDre.copyId': async ({ rows }) => {
+      const used = rows.length > 0 ? rows : views.ids.flatMap((id) => views.selection(id));
+      const ids = used.flatMap(({ copied }) => (copied === undefined ? [] : [copied]));
+      if (ids.length > 0) await vscode.env.clipboard.writeText(ids.join('\n'));
+      else inform('Nothing with an ID is selected in the views of Dr. DRE.');
     },
     'drDre.showMore': ({ rows }) => {
       const group = rows.map(groupOfMore).find((found) => found !== undefined);

@@ -70,6 +70,7 @@ export function alertRow(alert: Alert, from: Viewpoint, siteUrl: string, more: A
       hover: hover(alert, from, words),
       spoken: spoken(alert, from, words),
       command: 'drDre.alerts.open',
+      copied: alert.id,
       link: alertUrl(siteUrl, alert.id),
     };
   });
@@ -141,6 +142,7 @@ function tokensOf(
     ...alertConditionsOf(alert),
     ...(forgotten === undefined ? [] : ['forgotten' as const]),
     'linked',
+    'identified',
     ...(pending?.tokens ?? []),
   ];
 }

@@ -112,12 +112,13 @@ function heartbeatRow(
       ...(team === '' ? [] : [`Owner: team ${team}`]),
     ],
     spoken: `Heartbeat ${name}: ${facts.join(', ')}`,
-    tokens: [],
+    tokens: ['identified'],
+    copied: name,
   };
   if (alert === undefined) return row;
   return {
     ...row,
-    tokens: ['alert', 'linked'],
+    tokens: ['alert', 'linked', 'identified'],
     record: { kind: 'alert', key: alert.id },
     command: 'drDre.alerts.open',
     link: linkOf(alert),

@@ -26,6 +26,7 @@ export const tokens = [
   'pullRequest',
   'workflowRun',
   'linked',
+  'identified',
   'retryable',
   'signIn',
   'signInGitHub',
@@ -72,6 +73,8 @@ export interface Row {
   readonly spoken?: string;
   /** The command that a click runs. It gets the row. */
   readonly command?: string;
+  /** The id that *Copy ID* puts on the clipboard. */
+  readonly copied?: string;
   /** Page to open in the browser or to copy; https only. */
   readonly link?: string;
   /** Present for rows that unfold, also when empty. */

@@ -48,7 +48,7 @@ function proposalRow(proposal: Proposal, from: Viewpoint, gist: Gist = noGist): 
     label: titleBeside(shortTitle(name), decisive, decisive.length, pixelsInList),
     description: decisive.join(' · '),
     icon: iconOf(proposal, from),
-    tokens: ['proposal', 'linked'],
+    tokens: ['proposal', 'linked', 'identified'],
     record: { kind: 'proposal', key: `${id}` },
     hover: [name, ...hover(proposal, from), ...recordHover(gist, from)],
     spoken: [
@@ -60,6 +60,7 @@ function proposalRow(proposal: Proposal, from: Viewpoint, gist: Gist = noGist): 
       ...recordFacts(gist),
     ].join(', '),
     command: 'drDre.proposals.open',
+    copied: `${id}`,
     link: proposalUrl(id),
   };
 }

@@ -129,7 +129,7 @@ export function ticketRow(
     label: titleBeside(`${ticket.key} ${ticket.summary}`, facts, 2, pixelsInGroup),
     description: facts.join(' · '),
     icon: stuck === undefined ? categoryIcons[ticket.status.category] : stuckIcons[stuck],
-    tokens: ['ticket', 'linked'],
+    tokens: ['ticket', 'linked', 'identified'],
     record: { kind: 'ticket', key: ticket.key },
     hover: [...hover(ticket, from), ...linked],
     spoken: [
@@ -140,6 +140,7 @@ export function ticketRow(
       ...recordFacts(gist),
     ].join(', '),
     command: 'drDre.queue.open',
+    copied: ticket.key,
     link: ticketUrl(siteUrl, ticket.key),
   }));
 }

@@ -28,7 +28,7 @@ import {
   type Viewpoint,
 } from '../kit/format.ts';
 import { alertCount, type AlertCount } from '../links/words.ts';
-import type { Icon, RecordRef, Row, ViewModel } from '../kit/row.ts';
+import type { Icon, Row, Token, ViewModel } from '../kit/row.ts';
 
 const stateIcons: Record<RolloutState, Icon> = {
   failed: { id: 'error', color: 'problemsErrorIcon.foreground' },
@@ -142,7 +142,7 @@ function rolloutRow(rollout: Rollout, context: Context): Row {
     label: `${rowKindWords[kind]} ${shortRolloutName(name)}`,
     description: facts.join(' · '),
     icon: stateIcons[state],
-    ...opens(rollout, link),
+    ...opens(rollout, link, name),
     hover: [
       `${shortKindWords[kind]} ${name}`,
       progress,
@@ -173,13 +173,19 @@ function lateness(rollout: Rollout, now: Instant): number {
   return rows.find(({ phase }) => phase !== 'done')?.drift ?? 0;
 }
 
-/** A click opens the timeline; the menu has it too, and Airflow's page where there is one. */
-function opens(rollout: Rollout, link: string | undefined): Pick<Row, 'tokens' | 'record' | 'command' | 'link'> {
-  const record: RecordRef = { kind: 'rollout', key: rolloutKey(rollout) };
-  const command = 'drDre.releases.openTimeline';
-  return link === undefined
-    ? { tokens: ['rollout'], record, command }
-    : { tokens: ['rollout', 'airflow', 'linked'], record, command, link };
+/** A click opens the timeline; the menu has it too, Airflow's page where there is one, and to copy what it is called. */
+function opens(
+  rollout: Rollout,
+  link: string | undefined,
+  copied?: string,
+): Pick<Row, 'tokens' | 'record' | 'command' | 'link' | 'copied'> {
+  const tokens: readonly Token[] = copied === undefined ? ['rollout'] : ['rollout', 'identified'];
+  const row = {
+    record: { kind: 'rollout', key: rolloutKey(rollout) },
+    command: 'drDre.releases.openTimeline',
+    ...(copied === undefined ? {} : { copied }),
+  } as const;
+  return link === undefined ? { ...row, tokens } : { ...row, tokens: [...tokens, 'airflow', 'linked'], link };
 }
 
 /** The dashboard's own word where it is none that is known. */
@@ -292,7 +298,7 @@ function targetRow(rollout: Rollout, batchId: string, target: Target, { airflowU
     label: name,
     description: facts.join(' · '),
     icon: cellIcons[state],
-    ...opens(rollout, linkTo(target.url, airflowUrl)),
+    ...opens(rollout, linkTo(target.url, airflowUrl), id),
     hover: [
       `${name}: ${cellStateWords[state].toLowerCase()}`,
       ...(comment === '' ? [] : [comment]),

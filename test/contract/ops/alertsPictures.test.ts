@@ -105,10 +105,10 @@ describe('the pictures of the Alerts view', () => {
           .replace(/expired \d+[mhd] /, 'expired T '),
         [
           '$(error) Heartbeats  4, 1 expired',
-          '  $(error) mainnet-scraper  expired T · #N open  ;alert;linked;',
-          '  $(question) rollout-controller  no ping yet · every 10m',
-          '  $(pulse) prometheus-watchdog  active · every 10m',
-          '  $(circle-slash) weekly-topology-report  off',
+          '  $(error) mainnet-scraper  expired T · #N open  ;alert;linked;identified;',
+          '  $(question) rollout-controller  no ping yet · every 10m  ;identified;',
+          '  $(pulse) prometheus-watchdog  active · every 10m  ;identified;',
+          '  $(circle-slash) weekly-topology-report  off  ;identified;',
         ].join('\n'),
       );
       const [first] = row.children ?? [];

@@ -90,14 +90,14 @@ describe('what rows of alerts offer and say', () => {
     assert.equal(
       renderRows(rows),
       [
-        '$(bell) alert open  4m  ;alert;live;ackable;tagged;linked;',
-        '$(bell) alert long  25h · unacknowledged  ;alert;live;ackable;forgotten;linked;',
-        '$(flame) alert loud  25h · unacknowledged  ;alert;live;ackable;forgotten;linked;',
-        '$(bell) alert bare  4m · Dana · no note  ;alert;live;acked;forgotten;linked;',
-        '$(bell) alert unread  4m · Dana · no note known  ;alert;live;acked;forgotten;linked;',
-        '$(bell) alert noted  4m · Dana  ;alert;live;acked;linked;',
-        '$(bell) alert woken  4m · snooze ended  ;alert;live;ackable;forgotten;linked;',
-        '$(bell) alert shut  closed now  ;alert;linked;',
+        '$(bell) alert open  4m  ;alert;live;ackable;tagged;linked;identified;',
+        '$(bell) alert long  25h · unacknowledged  ;alert;live;ackable;forgotten;linked;identified;',
+        '$(flame) alert loud  25h · unacknowledged  ;alert;live;ackable;forgotten;linked;identified;',
+        '$(bell) alert bare  4m · Dana · no note  ;alert;live;acked;forgotten;linked;identified;',
+        '$(bell) alert unread  4m · Dana · no note known  ;alert;live;acked;forgotten;linked;identified;',
+        '$(bell) alert noted  4m · Dana  ;alert;live;acked;linked;identified;',
+        '$(bell) alert woken  4m · snooze ended  ;alert;live;ackable;forgotten;linked;identified;',
+        '$(bell) alert shut  closed now  ;alert;linked;identified;',
       ].join('\n'),
     );
     assert.deepEqual(

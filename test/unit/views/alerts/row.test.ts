@@ -78,10 +78,10 @@ describe('the row of an alert', () => {
     assert.equal(
       renderRows(rows),
       [
-        '$(flame) Subnet o3ow2 stalled  4m · Dana  ;alert;live;ackable;linked;',
-        '$(flame) Subnet o3ow2 stalled  4m · Dana · no note  ;alert;live;acked;forgotten;linked;',
-        '$(flame) Subnet o3ow2 stalled  4m · Dana · snooze ended  ;alert;live;ackable;forgotten;linked;',
-        '$(flame) Subnet o3ow2 stalled  closed 1h  ;alert;linked;',
+        '$(flame) Subnet o3ow2 stalled  4m · Dana  ;alert;live;ackable;linked;identified;',
+        '$(flame) Subnet o3ow2 stalled  4m · Dana · no note  ;alert;live;acked;forgotten;linked;identified;',
+        '$(flame) Subnet o3ow2 stalled  4m · Dana · snooze ended  ;alert;live;ackable;forgotten;linked;identified;',
+        '$(flame) Subnet o3ow2 stalled  closed 1h  ;alert;linked;identified;',
       ].join('\n'),
     );
     assert.deepEqual(

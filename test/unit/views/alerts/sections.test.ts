@@ -60,7 +60,7 @@ describe('the sections below the alerts', () => {
     const [row] = below({ heartbeats: state });
     assert.equal(
       renderRows(row === undefined ? [] : [row]),
-      ['$(pulse) Heartbeats  2', '  $(pulse) b  active · every 10m', '  $(circle-slash) a  off'].join('\n'),
+      ['$(pulse) Heartbeats  2', '  $(pulse) b  active · every 10m  ;identified;', '  $(circle-slash) a  off  ;identified;'].join('\n'),
     );
     assert.equal(row?.expanded, false);
   });
@@ -133,7 +133,7 @@ describe('the sections below the alerts', () => {
     const [shown] = below({ closed: closed([gone], true) });
     assert.equal(
       renderRows(shown === undefined ? [] : [shown]),
-      '$(archive) Closed in the last day  1\n  $(bell-dot) Stalled  P2 · closed 1h  ;alert;linked;',
+      '$(archive) Closed in the last day  1\n  $(bell-dot) Stalled  P2 · closed 1h  ;alert;linked;identified;',
     );
     assert.deepEqual(
       [isClosedGroup(hidden ?? (open as never)), isClosedGroup(shown?.children?.[0] ?? (open as never))],

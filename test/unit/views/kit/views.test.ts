@@ -61,10 +61,10 @@ describe('the Alerts view', () => {
       renderRows(model.rows),
       [
         'P1 critical  2, 1 open',
-        '  $(flame) Subnet o3ow2 stalled  4m · ×3  ;alert;live;ackable;linked;',
-        '  $(flame) Certificate expires  3h · Dana  ;alert;live;acked;linked;',
+        '  $(flame) Subnet o3ow2 stalled  4m · ×3  ;alert;live;ackable;linked;identified;',
+        '  $(flame) Certificate expires  3h · Dana  ;alert;live;acked;linked;identified;',
         'P4 low  1, 0 open',
-        '  $(info) Disk 80 % full  until 14:50 · 4m  ;alert;live;ackable;linked;',
+        '  $(info) Disk 80 % full  until 14:50 · 4m  ;alert;live;ackable;linked;identified;',
       ].join('\n'),
     );
     assert.deepEqual(model.badge, { value: 1, tooltip: '1 open alert of priority P1 or P2' });
@@ -227,10 +227,10 @@ describe('the Queue view', () => {
       renderRows(model.rows),
       [
         'In Progress  1, 1 stuck',
-        '  $(stop-circle) DRE-2 ticket DRE-2  Dana · blocked · 1h  ;ticket;linked;',
+        '  $(stop-circle) DRE-2 ticket DRE-2  Dana · blocked · 1h  ;ticket;linked;identified;',
         'To Do  2, 1 stuck',
-        '  $(report) DRE-3 ticket…  nobody · flagged · 1h  ;ticket;linked;',
-        '  $(circle-large-outline) DRE-1 ticket DRE-1  nobody · 1h  ;ticket;linked;',
+        '  $(report) DRE-3 ticket…  nobody · flagged · 1h  ;ticket;linked;identified;',
+        '  $(circle-large-outline) DRE-1 ticket DRE-1  nobody · 1h  ;ticket;linked;identified;',
       ].join('\n'),
     );
   });
@@ -278,8 +278,8 @@ describe('the Proposals view', () => {
     assert.equal(
       renderRows(model.rows),
       [
-        '$(rocket) title 1  30m left · 34 % yes  ;proposal;linked;',
-        '$(rocket) title 2  2h left · 34 % yes  ;proposal;linked;',
+        '$(rocket) title 1  30m left · 34 % yes  ;proposal;linked;identified;',
+        '$(rocket) title 2  2h left · 34 % yes  ;proposal;linked;identified;',
       ].join('\n'),
     );
   });

@@ -65,11 +65,11 @@ describe('related records, as people see them', () => {
     assert.equal(
       renderRows(alerts.map((each) => alertRow(each, from, site, { links }))),
       [
-        '$(bell-dot) Nodes are behind (o3ow2)  44m · 6m after batch 12  ;alert;live;ackable;linked;',
-        '$(bell-dot) Not finalizing on opn46  10m · holds up rollout  ;alert;live;ackable;linked;',
-        '$(bell-dot) Disk is full (dm1)  now  ;alert;live;ackable;tagged;linked;',
-        '$(bell-dot) Node is down (anudy)  now  ;alert;live;ackable;linked;',
-        '$(bell-dot) Slow (nl6hn)  now · batch 13 planned 15:00  ;alert;live;ackable;linked;',
+        '$(bell-dot) Nodes are behind (o3ow2)  44m · 6m after batch 12  ;alert;live;ackable;linked;identified;',
+        '$(bell-dot) Not finalizing on opn46  10m · holds up rollout  ;alert;live;ackable;linked;identified;',
+        '$(bell-dot) Disk is full (dm1)  now  ;alert;live;ackable;tagged;linked;identified;',
+        '$(bell-dot) Node is down (anudy)  now  ;alert;live;ackable;linked;identified;',
+        '$(bell-dot) Slow (nl6hn)  now · batch 13 planned 15:00  ;alert;live;ackable;linked;identified;',
       ]
         .join('\n')
         .replace('nl6hn', subnets[40]?.slice(0, 5) ?? ''),

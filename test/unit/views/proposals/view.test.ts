@@ -36,10 +36,10 @@ describe('the rows of proposals', () => {
     assert.equal(
       renderRows(rows),
       [
-        '$(law) Publish latency…  24m left · 8 % yes  ;proposal;linked;',
-        '$(type-hierarchy) Replace node snjp4  2d left · 51 % yes  ;proposal;linked;',
-        '$(verified) Elect IC/GuestOS…  no deadline  ;proposal;linked;',
-        '$(organization) Add data center ld3  ended  ;proposal;linked;',
+        '$(law) Publish latency…  24m left · 8 % yes  ;proposal;linked;identified;',
+        '$(type-hierarchy) Replace node snjp4  2d left · 51 % yes  ;proposal;linked;identified;',
+        '$(verified) Elect IC/GuestOS…  no deadline  ;proposal;linked;identified;',
+        '$(organization) Add data center ld3  ended  ;proposal;linked;identified;',
       ].join('\n'),
     );
     assert.deepEqual(rows[0]?.hover, [
