@@ -92,7 +92,7 @@ const causes: readonly Cause[] = [
 const byCode = new Map(causes.flatMap((cause) => cause.codes.map((code): [string, Cause] => [code, cause])));
 
 /** A proxy's refusal to open a tunnel comes as an error, not as an answer. */
-const proxyAsks = /\b407\b|ERR_PROXY_AUTH/;
+const proxyAsks = /\b407\b|ERR_PROXY_AUTH|proxy authentication required/i;
 /** What the words of a proxy that asks for a sign-in are, wherever it does so. */
 export const proxySignIn = 'a proxy asks for a sign-in (407)';
 

@@ -27,6 +27,13 @@ const faultKinds: Readonly<Record<FaultKind, true>> = {
   truncated: true,
   garbage: true,
   wrongShape: true,
+  portal: true,
+  redirect: true,
+  echo: true,
+  empty: true,
+  manyRows: true,
+  endlessPages: true,
+  endlessLine: true,
 };
 
 /** Starts the control address. */

@@ -1,6 +1,13 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Fault, SimService } from './service.ts';
+import { twistAnswer, writeForEver } from './twists.ts';
 
 // What all services share: an origin each, faults played before the service sees a request, and a record of requests.
 
@@ -83,7 +90,7 @@ export async function startOrigin(name: string, first: SimService, now: () => nu
     const fault = takeFault(`${method} ${url.pathname}${url.search}`);
     const real = (): void | Promise<void> => service.handle({ method, url, headers: request.headers, body }, response);
     if (fault === undefined) await real();
-    else await play(fault, response, real, stopped.signal);
+    else await play(fault, request.headers, response, real, stopped.signal);
   }
 
   function takeFault(line: string): Fault | undefined {
@@ -171,6 +178,7 @@ function withStatus(record: RequestRecord, response: ServerResponse): RequestRec
 
 async function play(
   fault: Fault,
+  headers: IncomingHttpHeaders,
   response: ServerResponse,
   real: () => void | Promise<void>,
   stopped: AbortSignal,
@@ -221,6 +229,25 @@ async function play(
       json(response, 200, { values: 'several', issues: { count: 'some' }, ok: 'perhaps', unexpected: [[null]] });
       return;
     }
+    case 'portal':
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
+      response.end('<!doctype html><html><head><title>Hotel</title></head><body><form>Your room?</form></body></html>');
+      return;
+    case 'redirect':
+      response.writeHead(302, { location: 'https://portal.hotel.example/login?from=here' }).end();
+      return;
+    case 'echo': {
+      json(response, 400, { message: Object.values(headers).join(' '), headers });
+      return;
+    }
+    case 'empty':
+    case 'manyRows':
+    case 'endlessPages':
+      twistAnswer(response, fault.kind, fault);
+      return real();
+    case 'endlessLine':
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      return writeForEver(response, stopped);
   }
 }
 

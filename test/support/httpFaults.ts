@@ -12,4 +12,6 @@ export const httpFaults: readonly (readonly [fault: FaultKind, failure: FailureK
   ['truncated', 'malformed'],
   ['garbage', 'malformed'],
   ['wrongShape', 'malformed'],
+  ['portal', 'intercepted'],
+  ['redirect', 'intercepted'],
 ];

@@ -1,7 +1,10 @@
 import type { FaultKind } from '../../simulator/service.ts';
 
-/** The faults that an answer tells of; `slow` takes its time. */
-export type ToldFault = Exclude<FaultKind, 'slow'>;
+/**
+ * The faults that any answer tells of. `slow` takes its time; the others fit lists and streams alone, or echo what was sent
+ * (`faultsOfAnswers.test.ts`).
+ */
+export type ToldFault = Exclude<FaultKind, 'slow' | 'echo' | 'empty' | 'manyRows' | 'endlessPages' | 'endlessLine'>;
 
 /** What a person reads for each fault. */
 export const faultWords: Readonly<Record<ToldFault, RegExp>> = {
@@ -15,5 +18,7 @@ export const faultWords: Readonly<Record<ToldFault, RegExp>> = {
   truncated: /gave an answer that cannot be read/,
   garbage: /gave an answer that cannot be read/,
   wrongShape: /gave an answer that cannot be read/,
+  portal: /Something else answers in place of .*: a web page came in place of data/,
+  redirect: /Something else answers in place of .*: redirects to portal\.hotel\.example/,
 };
 export const toldFaults = Object.keys(faultWords) as ToldFault[];
