@@ -4,11 +4,12 @@ import type { Links } from '../../domain/links/join.ts';
 import type { ChecksState, PullRequest, PullRequestOrigin } from '../../domain/ci/pullRequest.ts';
 import type { RunState, WorkflowRun } from '../../domain/ci/workflowRun.ts';
 import type { FeedState } from '../../engine/read/store.ts';
-import { ago, counted, moment, type Viewpoint } from '../kit/format.ts';
+import { age, moment, shortAgo, spokenAgo, type Viewpoint } from '../kit/format.ts';
 import { eachRow } from '../kit/faults.ts';
 import { frame } from '../kit/frame.ts';
-import { noGist, recordHover } from '../links/words.ts';
+import { noGist, recordHover, sentence } from '../links/words.ts';
 import type { Icon, Row, Situation, ViewModel } from '../kit/row.ts';
+import { pixelsInGroup, titleBeside } from '../kit/rowWidth.ts';
 import { sectionRow, type Section } from '../kit/section.ts';
 
 /** Which repository is watched, and where: `githubApi` is the address of the API. */
@@ -46,18 +47,41 @@ const runIcons: Record<RunState, Icon> = {
   unknown: { id: 'question' },
 };
 
+/** As short as is clear; `waiting` for the approval of a deployment, `actionRequired` for that of a run. */
 const runWords: Record<RunState, string> = {
   queued: 'queued',
   running: 'running',
-  waiting: 'waits for the approval of a deployment',
+  waiting: 'needs approval',
   success: 'passed',
   failure: 'failed',
   cancelled: 'cancelled',
   skipped: 'skipped',
-  actionRequired: 'waits for a person’s approval',
-  stale: 'stale, GitHub gave up on it',
-  unknown: 'in an unknown state',
+  actionRequired: 'needs approval',
+  stale: 'stale',
+  unknown: 'unknown',
 };
+
+const checkWords: Record<ChecksState, string> = {
+  failing: 'failed',
+  waiting: 'needs approval',
+  cancelled: 'cancelled',
+  stale: 'stale',
+  running: 'running',
+  passing: 'passed',
+  unknown: 'unknown',
+};
+
+/** What needs a person comes first. */
+const checkOrder: readonly ChecksState[] = [
+  'failing',
+  'waiting',
+  'cancelled',
+  'stale',
+  'unknown',
+  'running',
+  'passing',
+];
+const troubledRuns: readonly RunState[] = ['failure', 'actionRequired', 'waiting', 'stale', 'unknown'];
 
 const originOrder: readonly PullRequestOrigin[] = ['dependencies', 'release', 'person'];
 const originLabels: Record<PullRequestOrigin, string> = {
@@ -94,7 +118,7 @@ export function ciView(
       noun: 'workflow runs',
       empty: 'No workflow runs on the main branch.',
       rows: eachRow(
-        runRecords,
+        byUrgency(runRecords, ({ state }) => (troubledRuns.includes(state) ? 0 : 1)),
         ({ id }) => `run/${id}`,
         (run) => runRow(run, from, watched),
       ),
@@ -149,60 +173,72 @@ function originRow(
       description,
       tokens: [],
       spoken: `${originLabels[origin]}: ${description}`,
-      children: eachRow(own, ({ number }) => `pull/${number}`, toRow),
+      children: eachRow(
+        byUrgency(own, ({ checks }) => checkOrder.indexOf(checks.state)),
+        ({ number }) => `pull/${number}`,
+        toRow,
+      ),
       // What people work on is theirs; the on-call engineer drives the rest.
       expanded: origin !== 'person',
     },
   ];
 }
 
+/** Those of a lower rank first; the order of before, newest first, holds within a rank. */
+function byUrgency<R>(records: readonly R[], rankOf: (record: R) => number): readonly R[] {
+  return records.toSorted((one, other) => rankOf(one) - rankOf(other));
+}
+
+/** Two levels below the top, in groups without icons. */
+const pullPixels = 231;
+
 function pullRow(pull: PullRequest, from: Viewpoint, watched: Watched, links: Links | undefined): Row {
+  const { number, title, author, origin, branch, draft, autoMerge, labels, reviewers, checks, createdAt, updatedAt } =
+    pull;
+  const bump = bumpOf(title);
   const facts = [
-    ...(pull.draft ? ['draft'] : []),
-    ...checkWords(pull),
-    ...(pull.autoMerge ? ['merges by itself'] : []),
-    ...(pull.reviewers.length === 0 ? [] : [`review asked of ${pull.reviewers.join(', ')}`]),
-    pull.author,
-    ago(pull.updatedAt, from),
+    draft ? 'draft' : checkWords[checks.state],
+    ...(origin === 'person' ? [author] : bump === undefined ? [] : [bump]),
+    age(updatedAt, from),
   ];
+  const workflows = checks.workflows.join(', ');
+  const verdict = `${draft ? 'Draft, ' : ''}${checkWords[checks.state]}${workflows === '' ? '' : `: ${workflows}`}`;
   return {
-    id: `pull/${pull.number}`,
-    label: `#${pull.number} ${pull.title}`,
+    id: `pull/${number}`,
+    label: titleBeside(`#${number} ${shortTitle(title)}`, facts, checks.state === 'waiting' ? 1 : 2, pullPixels),
     description: facts.join(' · '),
-    icon:
-      pull.draft && pull.checks.state === 'unknown' ? { id: 'git-pull-request-draft' } : checkIcons[pull.checks.state],
-    record: { kind: 'pullRequest', key: `${pull.number}` },
+    icon: draft && checks.state === 'unknown' ? { id: 'git-pull-request-draft' } : checkIcons[checks.state],
+    record: { kind: 'pullRequest', key: `${number}` },
     hover: [
-      `#${pull.number} ${pull.title}`,
-      `By ${pull.author}, from ${pull.branch}`,
-      `Opened ${moment(pull.createdAt, from)}, updated ${moment(pull.updatedAt, from)}`,
-      ...(pull.labels.length === 0 ? [] : [`Labels: ${pull.labels.join(', ')}`]),
+      `#${number} ${title}`,
+      sentence(verdict),
+      ...(autoMerge ? ['Merges automatically when its checks pass'] : []),
+      ...(reviewers.length === 0 ? [] : [`Review requested from ${reviewers.join(', ')}`]),
+      `By ${author}, from ${branch}`,
+      `Updated ${shortAgo(updatedAt, from)}, ${moment(updatedAt, from)}; opened ${moment(createdAt, from)}`,
+      ...(labels.length === 0 ? [] : [`Labels: ${labels.join(', ')}`]),
       lookedAt(pull),
       ...recordHover(links?.gistOf({ kind: 'pullRequest', pullRequest: pull }) ?? noGist, from),
     ],
-    spoken: `Pull request ${pull.number}, ${pull.title}: ${facts.join(', ')}`,
-    ...page('pullRequest', watched, `pull/${pull.number}`),
+    spoken: `Pull request ${number}, ${title}: ${verdict}, by ${author}, updated ${spokenAgo(updatedAt, from)}`,
+    ...page('pullRequest', watched, `pull/${number}`, `${number}`),
   };
 }
 
-function checkWords({ checks }: PullRequest): readonly string[] {
-  const workflows = checks.workflows.join(', ');
-  switch (checks.state) {
-    case 'failing':
-      return [`${workflows} failed`];
-    case 'waiting':
-      return ['waits for a person’s approval'];
-    case 'cancelled':
-      return [`${workflows} cancelled`];
-    case 'stale':
-      return [`${workflows} stale`];
-    case 'running':
-      return [`${workflows} running`];
-    case 'passing':
-      return [`${counted(checks.workflows.length, 'workflow')} passed`];
-    case 'unknown':
-      return checks.workflows.length === 0 ? [] : [`${workflows} in an unknown state`];
-  }
+/** A title without what those of automation share: "chore(deps): bump the", "from 1.2.0 to 2.0.0". */
+function shortTitle(title: string): string {
+  const plain = title.replace(/^[a-z]+(?:\([^)]{0,40}\))?!?: (?=\S)/, '');
+  const bumped = plain.replace(/^bump (?:the )?(?=\S)/i, '');
+  return bumped === plain ? sentence(plain) : bumped.replace(/ from \S+ to \S+$/, '');
+}
+
+/** How far an upgrade goes, by the versions in its title. */
+function bumpOf(title: string): 'major' | 'minor' | 'patch' | undefined {
+  const [, from = '', to = ''] = / from v?(\d+(?:\.\d+)*)\S* to v?(\d+(?:\.\d+)*)/.exec(title) ?? [];
+  if (from === '' || to === '') return undefined;
+  const [before, after] = [from.split('.'), to.split('.')];
+  if (before[0] !== after[0]) return 'major';
+  return (before[1] ?? '0') === (after[1] ?? '0') ? 'patch' : 'minor';
 }
 
 /** A verdict says what it was made from. */
@@ -212,27 +248,24 @@ function lookedAt({ checks: { looked } }: PullRequest): string {
 }
 
 function runRow(run: WorkflowRun, from: Viewpoint, watched: Watched): Row {
-  const facts = [
-    run.unknownState === undefined ? runWords[run.state] : `in a state that is not known, “${run.unknownState}”`,
-    ago(run.startedAt, from),
-    ...(run.attempt > 1 ? [`attempt ${run.attempt}`] : []),
-    ...(run.event === 'schedule' ? ['scheduled'] : []),
-    ...(run.title === '' || run.title === run.workflow ? [] : [run.title]),
-  ];
+  const { id, workflow, file, title, event, branch, commit, startedAt, attempt, state, unknownState } = run;
+  const word = unknownState === undefined ? runWords[state] : `unknown: “${unknownState}”`;
+  const facts = [word, age(startedAt, from), ...(attempt > 1 ? [`attempt ${attempt}`] : [])];
   return {
-    id: `run/${run.id}`,
-    label: run.workflow,
+    id: `run/${id}`,
+    label: titleBeside(workflow, facts, 2, pixelsInGroup),
     description: facts.join(' · '),
-    icon: runIcons[run.state],
-    record: { kind: 'workflowRun', key: `${run.id}` },
+    icon: runIcons[state],
+    record: { kind: 'workflowRun', key: `${id}` },
     hover: [
-      `${run.workflow} (${run.file})`,
-      run.title,
-      `Started ${moment(run.startedAt, from)} by ${run.event} on ${run.branch}`,
-      `Commit ${run.commit}`,
+      workflow,
+      sentence(attempt > 1 ? `${word}, attempt ${attempt}` : word),
+      ...(title === '' || title === workflow ? [] : [title]),
+      `Started ${shortAgo(startedAt, from)}, ${moment(startedAt, from)}, by ${event} on ${branch}`,
+      `${file}, commit ${commit}`,
     ],
-    spoken: `${run.workflow}: ${facts.join(', ')}`,
-    ...page('workflowRun', watched, `actions/runs/${run.id}`),
+    spoken: `${workflow}: ${word}, started ${spokenAgo(startedAt, from)}${title === '' ? '' : `, ${title}`}`,
+    ...page('workflowRun', watched, `actions/runs/${id}`, `${id}`),
   };
 }
 
@@ -241,7 +274,10 @@ function page(
   kind: 'pullRequest' | 'workflowRun',
   { githubApi, repository }: Watched,
   path: string,
-): Pick<Row, 'tokens' | 'link' | 'command'> {
+  copied: string,
+): Pick<Row, 'tokens' | 'link' | 'command' | 'copied'> {
   const link = repositoryPage(githubWebUrl(githubApi), repository, path);
-  return link === undefined ? { tokens: [] } : { tokens: [kind, 'linked'], link, command: 'drDre.ci.open' };
+  return link === undefined
+    ? { tokens: ['identified'], copied }
+    : { tokens: [kind, 'linked', 'identified'], copied, link, command: 'drDre.ci.open' };
 }

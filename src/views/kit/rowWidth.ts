@@ -41,8 +41,8 @@ function widthOf(text: string, size: number): number {
 function shareOf(character: string): number {
   if (/[ .,:;'|!iIjl·]/.test(character)) return 0.31;
   if (/[-ftr()[\]/]/.test(character)) return 0.39;
-  if (/[mwMW%@…]/.test(character)) return 1;
+  if (/[#mwMW%@…]/.test(character)) return 1;
   if (/[A-Z]/.test(character)) return 0.7;
   if (/[ckstvxyz]/.test(character)) return 0.55;
-  return /[ -~]/.test(character) ? 0.63 : 1;
+  return /[ -~]/.test(character) ? 0.64 : 1;
 }

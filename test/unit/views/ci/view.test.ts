@@ -83,20 +83,20 @@ describe('the CI view', () => {
       [
         'Pull requests  4, 1 failing',
         '  Dependency upgrades  2, 1 failing',
-        '    $(pass) #2035 title 2035  1 workflow passed · dependabot[bot] · 1 h 30 min ago  ;pullRequest;linked;',
-        '    $(error) #2038 chore: Update dependencies  Build and test failed · review asked of DRE · pr-automation-bot-public[bot] · 1 h 30 min ago  ;pullRequest;linked;',
+        '    $(error) #2038 Update…  failed · 1h  ;pullRequest;linked;identified;',
+        '    $(pass) #2035 Title 2035  passed · 1h  ;pullRequest;linked;identified;',
         '  Releases  1',
-        '    $(play-circle) #2041 title 2041  Build and test running · sa-github-api · 1 h 30 min ago  ;pullRequest;linked;',
+        '    $(play-circle) #2041 Title 2041  running · 1h  ;pullRequest;linked;identified;',
         '  By people  1',
-        '    $(git-pull-request-draft) #2029 title 2029  draft · noor · 1 h 30 min ago  ;pullRequest;linked;',
+        '    $(git-pull-request-draft) #2029 Title 2029  draft · noor · 1h  ;pullRequest;linked;identified;',
         'Workflow runs  3, 1 failing',
-        '  $(play-circle) Build and test  running · 20 min ago · docs: x  ;workflowRun;linked;',
-        '  $(error) Build and test  failed · 3 h 20 min ago · attempt 2 · docs: x  ;workflowRun;linked;',
-        '  $(question) Update dependencies  in an unknown state · 20 min ago · scheduled  ;workflowRun;linked;',
+        '  $(error) Build and test  failed · 3h · attempt 2  ;workflowRun;linked;identified;',
+        '  $(question) Update dependenc…  unknown · 20m  ;workflowRun;linked;identified;',
+        '  $(play-circle) Build and test  running · 20m  ;workflowRun;linked;identified;',
       ].join('\n'),
     );
-    assert.equal(model.rows[0]?.children?.[0]?.children?.[0]?.link, 'https://github.com/dfinity/dre/pull/2035');
-    assert.equal(model.rows[1]?.children?.[0]?.link, 'https://github.com/dfinity/dre/actions/runs/2');
+    assert.equal(model.rows[0]?.children?.[0]?.children?.[0]?.link, 'https://github.com/dfinity/dre/pull/2038');
+    assert.equal(model.rows[1]?.children?.[0]?.link, 'https://github.com/dfinity/dre/actions/runs/1');
     assert.equal(model.asOf, 'as of 13:50');
   });
 
@@ -109,7 +109,7 @@ describe('the CI view', () => {
         '$(warning) Pull requests  not read yet',
         '  $(warning) GitHub has a problem (500)  It is asked again by itself. See its status page if this lasts.  ;retryable;logged;',
         'Workflow runs  1',
-        '  $(play-circle) Build and test  running · 20 min ago · docs: x  ;workflowRun;linked;',
+        '  $(play-circle) Build and test  running · 20m  ;workflowRun;linked;identified;',
       ].join('\n'),
     );
   });

@@ -4,13 +4,15 @@ import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { day, hour, minute } from '../../../../src/domain/base/time.ts';
 import { Store, type FeedKey } from '../../../../src/engine/read/store.ts';
 import { alertsView } from '../../../../src/views/alerts/view.ts';
+import { ciView } from '../../../../src/views/ci/view.ts';
+import type { WorkflowRun } from '../../../../src/domain/ci/workflowRun.ts';
 import type { Row } from '../../../../src/views/kit/row.ts';
 import { proposalsView } from '../../../../src/views/proposals/view.ts';
 import { queueView } from '../../../../src/views/queue/view.ts';
 import { releasesView } from '../../../../src/views/releases/view.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { alert as anyAlert } from '../../../support/feeds/alertBuilder.ts';
-import { proposal, ticket } from '../../../support/feeds/linkRecords.ts';
+import { proposal, pullRequest, ticket } from '../../../support/feeds/linkRecords.ts';
 import { at, batch, finished, rollout, target, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
 import { account } from '../../../support/feeds/rotationBuilder.ts';
 import { narrowText, seenRows } from '../../../support/ui/narrowRows.ts';
@@ -115,6 +117,24 @@ const rollouts = [
   }),
 ];
 
+const updatedAt = wednesday - 2 * day;
+const pulls = [
+  pullRequest(2035, {
+    ...{ title: 'chore(deps): bump jsdom from 26.1.0 to 27.0.1', origin: 'dependencies', author: 'dependabot[bot]' },
+    ...{ updatedAt, checks: { state: 'passing', workflows: ['Build'], looked: ['Build'] } },
+  }),
+  pullRequest(2036, {
+    title: 'chore(deps): bump the python-dependencies group across 1 directory with 5 updates',
+    ...{ origin: 'dependencies', author: 'dependabot[bot]', updatedAt },
+    checks: { state: 'failing', workflows: ['Build and test'], looked: ['Build and test'] },
+  }),
+  pullRequest(2044, {
+    title: 'build(deps): bump actions/checkout from 5.0.1 to 5.1.0',
+    ...{ origin: 'dependencies', author: 'dependabot[bot]', updatedAt },
+    checks: { state: 'waiting', workflows: ['Build'], looked: ['Build'] },
+  }),
+];
+
 interface Seen {
   readonly rows: readonly Row[];
   readonly golden: string;
@@ -125,7 +145,7 @@ interface Seen {
 const hiddenPrefixes = ['[prod]', 'IC_'];
 const forgotten = { openAgeMs: day, hasNote: () => false };
 
-const views: Readonly<Record<string, Seen>> = {
+const views: Record<string, Seen> = {
   alerts: {
     rows: alertsView(stateOf(alerts), from, site, { account, hiddenPrefixes, forgotten }).rows,
     decisive: 2,
@@ -179,6 +199,23 @@ const views: Readonly<Record<string, Seen>> = {
   },
 };
 
+views['pull requests'] = {
+  rows: ciView(stateOf(pulls), stateOf<WorkflowRun>([]), from, {
+    githubApi: 'https://api.github.com',
+    repository: 'dfinity/dre',
+  }).rows,
+  decisive: 2,
+  golden: [
+    'Pull requests  3, 1 failing',
+    '  Dependency upgrades  3, 1 failing',
+    '    $(error) #2036 python-depend…  failed · 2d',
+    '    $(person) #2044 actions…  needs approval · …',
+    '    $(pass) #2035 jsdom  passed · major · 2d',
+    'Workflow runs  0',
+    '  No workflow runs on the main bra…',
+  ].join('\n'),
+};
+
 describe('a side bar of 300 px', () => {
   for (const [name, { rows, decisive, golden }] of Object.entries(views)) {
     it(`shows ${name} as a person can read them`, () => assert.equal(narrowText(rows), golden));
@@ -189,8 +226,8 @@ describe('a side bar of 300 px', () => {
       for (const { row, label, description } of seen) {
         assert.equal(label, row.label, 'the label is seen in full');
         const all = (row.description ?? '').split(' · ');
-        // Of a snoozed alert it is until when it is quiet.
-        const facts = all.slice(0, all[0]?.startsWith('until') === true ? 1 : decisive);
+        // Of a snoozed alert until when it is quiet, of a pull request that a person has to approve this.
+        const facts = all.slice(0, /^(?:until|needs)/.test(all[0] ?? '') ? 1 : decisive);
         assert.ok(description.startsWith(facts.join(' · ')), `${label} | ${row.description ?? ''} | ${description}`);
       }
     });

@@ -227,7 +227,7 @@ describe('the Queue view', () => {
       renderRows(model.rows),
       [
         'In Progress  1, 1 stuck',
-        '  $(stop-circle) DRE-2 ticket DRE-2  Dana · blocked · 1h  ;ticket;linked;identified;',
+        '  $(stop-circle) DRE-2 ticket…  Dana · blocked · 1h  ;ticket;linked;identified;',
         'To Do  2, 1 stuck',
         '  $(report) DRE-3 ticket…  nobody · flagged · 1h  ;ticket;linked;identified;',
         '  $(circle-large-outline) DRE-1 ticket DRE-1  nobody · 1h  ;ticket;linked;identified;',
