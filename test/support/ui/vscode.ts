@@ -129,9 +129,27 @@ interface ShownMessage {
   readonly buttons: readonly string[];
 }
 
+/** A text and its place: a dialog shows letters alone, the other places read links and icons in them. */
+interface Drawn {
+  readonly place: 'message' | 'dialog' | 'list' | 'field' | 'progress' | 'terminal';
+  readonly text: string;
+}
+
+function draw(place: Drawn['place'], ...texts: readonly unknown[]): void {
+  for (const text of texts) if (typeof text === 'string') host.drawn.push({ place, text });
+}
+
+function drawItems(items: Choices): void {
+  for (const { label, description, detail } of items) draw('list', label, description, detail);
+}
+
 /** What a person does and sees. A test sets the answers, and looks what was shown. */
 export const host = {
   messages: [] as ShownMessage[],
+  /** Every text that VS Code was given to draw, with where it draws it. */
+  drawn: [] as Drawn[],
+  /** What is typed into a field that is asked with `showInputBox`; undefined leaves it. */
+  line: (_: vscode.InputBoxOptions): string | undefined => undefined,
   /** The tree views that cannot be seen, by id; `visibility` is fired when that changes. */
   hidden: new Set<string>(),
   visibility: new EventEmitter<unknown>(),
@@ -168,7 +186,9 @@ export const host = {
 
 /** A picker that is filled while a person types. */
 export class Picker {
-  items: readonly vscode.QuickPickItem[] = [];
+  #items: readonly vscode.QuickPickItem[] = [];
+  title: string | undefined;
+  placeholder: string | undefined;
   selectedItems: readonly vscode.QuickPickItem[] = [];
   readonly #value = new EventEmitter<string>();
   readonly #accept = new EventEmitter<void>();
@@ -177,7 +197,17 @@ export class Picker {
   readonly onDidAccept = this.#accept.event;
   readonly onDidHide = this.#hide.event;
 
+  get items(): readonly vscode.QuickPickItem[] {
+    return this.#items;
+  }
+
+  set items(items: readonly vscode.QuickPickItem[]) {
+    this.#items = items;
+    drawItems(items);
+  }
+
   show(): void {
+    draw('list', this.title, this.placeholder);
     host.usePicker(this);
   }
 
@@ -200,6 +230,10 @@ type Choices = readonly vscode.QuickPickItem[];
 /** A field to type into. A test that sets nothing accepts it as it is. */
 class Box {
   value = '';
+  title: string | undefined;
+  prompt: string | undefined;
+  placeholder: string | undefined;
+  validationMessage: vscode.InputBoxValidationMessage | undefined;
   readonly #value = new EventEmitter<string>();
   readonly #accept = new EventEmitter<void>();
   readonly #hide = new EventEmitter<void>();
@@ -214,6 +248,9 @@ class Box {
       this.#value.fire(typed);
     }
     this.#accept.fire();
+    draw('field', this.title, this.prompt, this.placeholder, this.validationMessage?.message);
+    // Whoever is refused leaves.
+    this.#hide.fire();
   }
 
   dispose(): void {
@@ -233,6 +270,7 @@ function say(severity: ShownMessage['severity']) {
       buttons: rest.flatMap((each) => (isItem(each) ? [each.title] : typeof each === 'string' ? [each] : [])),
     };
     host.messages.push(message);
+    draw(rest.some(isModal) ? 'dialog' : 'message', text, message.detail, ...message.buttons);
     const pressed = host.press(message);
     // Who gave items gets one of them back.
     return rest.find((each) => isItem(each) && each.title === pressed) ?? pressed;
@@ -265,12 +303,24 @@ export const window = {
   showInformationMessage: say('info'),
   showWarningMessage: say('warning'),
   showErrorMessage: say('error'),
-  showQuickPick: async (items: Choices | Promise<Choices>, options?: vscode.QuickPickOptions) =>
-    host.pick(await items, options),
+  showQuickPick: async (items: Choices | Promise<Choices>, options?: vscode.QuickPickOptions) => {
+    drawItems(await items);
+    draw('list', options?.title, options?.placeHolder);
+    return host.pick(await items, options);
+  },
+  showInputBox: async (options: vscode.InputBoxOptions = {}) => {
+    const typed = host.line(options);
+    const refused = typed === undefined ? undefined : await options.validateInput?.(typed);
+    draw('field', options.title, options.prompt, options.placeHolder, refused);
+    return typeof refused === 'string' ? undefined : typed;
+  },
   createQuickPick: () => new Picker(),
   createInputBox: () => new Box(),
-  withProgress: (_options: unknown, run: (progress: object, token: object) => unknown) =>
-    run({ report: () => undefined }, { onCancellationRequested: never }),
+  withProgress: ({ title }: { readonly title?: string }, run: (progress: object, token: object) => unknown) => {
+    draw('progress', title);
+    const report = ({ message }: { readonly message?: string }): void => draw('progress', message);
+    return run({ report }, { onCancellationRequested: never });
+  },
   createOutputChannel: () => ({
     ...{ debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') },
     dispose: () => undefined,
@@ -306,6 +356,7 @@ export const window = {
   },
   createTerminal: (options: vscode.TerminalOptions) => {
     host.terminals.push(options);
+    draw('terminal', options.name);
     return { show: () => undefined, dispose: () => undefined };
   },
   registerTerminalLinkProvider: () => new Disposable(() => undefined),
@@ -335,6 +386,7 @@ export const workspace = {
 };
 
 export const env = {
+  clipboard: { writeText: async (_: string): Promise<void> => undefined },
   language: 'en',
   remoteName: undefined,
   openExternal: async (uri: { toString(): string }) => host.opened.push(uri.toString()),
