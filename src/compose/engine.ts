@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { Failure } from '../domain/base/failure.ts';
 import type { Disposable } from '../engine/base/clock.ts';
 import { networkFingerprint, WakeWatch } from '../engine/base/wake.ts';
@@ -6,13 +7,13 @@ import type { Disk } from '../engine/disk/disk.ts';
 import { atOnce, nodeDisk } from '../engine/disk/nodeDisk.ts';
 import { Allowance } from '../engine/read/allowance.ts';
 import { logHourly, Meter } from '../engine/read/meter.ts';
-import { Snapshots } from '../engine/read/snapshot.ts';
+import { Snapshots, type SnapshotFolder } from '../engine/read/snapshot.ts';
 import { Store } from '../engine/read/store.ts';
 import { Windows } from '../engine/windows/windows.ts';
 import { Writes } from '../engine/writes/writes.ts';
 import { failureCodec } from '../feeds/failureRules.ts';
 import { offShiftPerHour, serviceOfFeed } from '../feeds/feeds.ts';
-import { worldOf } from '../feeds/kit/settingsWorld.ts';
+import { scopeOf } from '../feeds/kit/scope.ts';
 import type { HostParts } from './host.ts';
 
 /** What reads, keeps and writes records, whatever they are. */
@@ -27,6 +28,8 @@ export interface EngineParts {
   readonly wake: WakeWatch;
   /** The folder that all windows share. */
   readonly sharedDisk: Disk;
+  /** The folder that the windows with the present settings share: what they read, and who reads. */
+  readonly scopeFolder: () => SnapshotFolder;
 }
 
 /** Builds the engine. `accountName`: who is signed in, for what is written in their name; undefined while not known. */
@@ -36,18 +39,23 @@ export function composeEngine(
 ): { readonly engine: EngineParts; readonly disposables: readonly Disposable[] } {
   const { clock, log, settings } = host;
   const store = new Store<Failure>((error) => log.error('store', 'a listener failed', error));
-  const sharedFolder = host.pathOf('shared');
-  const sharedDisk = nodeDisk(sharedFolder);
+  const sharedDisk = host.diskOf('shared');
+  const scope = (): string => scopeOf(settings.current);
+  const scopeFolder = (): SnapshotFolder => {
+    const path = host.pathOf(join('shared', scope()));
+    const disk = nodeDisk(path);
+    return { disk, first: atOnce(path, disk) };
+  };
+  const folder = scopeFolder();
   const snapshots = new Snapshots<Failure>({
     store,
-    disk: sharedDisk,
+    folder,
     clock,
     log,
     failures: failureCodec(host.secrets),
-    first: atOnce(sharedFolder, sharedDisk),
-    world: () => worldOf(settings.current),
+    scope,
   });
-  const windows = new Windows({ disk: sharedDisk, clock, log, newId: () => `${process.pid}-${randomUUID()}` });
+  const windows = new Windows({ disk: folder.disk, clock, log, newId: () => `${process.pid}-${randomUUID()}` });
   const writes = new Writes<Failure>({
     store,
     clock,
@@ -65,7 +73,7 @@ export function composeEngine(
   });
   const wake = new WakeWatch(clock, networkFingerprint, log);
   return {
-    engine: { store, snapshots, windows, writes, meter, allowance, wake, sharedDisk },
+    engine: { store, snapshots, windows, writes, meter, allowance, wake, sharedDisk, scopeFolder },
     disposables: [store, snapshots, writes, wake, windows, allowance, meter, logHourly(meter, clock, log)],
   };
 }

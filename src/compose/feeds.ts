@@ -1,12 +1,15 @@
 import type { Disposable } from '../engine/base/clock.ts';
 import { peopleOf } from '../domain/rotation/team.ts';
 import { lazily } from '../engine/base/lazy.ts';
+import { alertsKey } from '../feeds/alerts/alerts.ts';
 import { AlertDetailsReader } from '../feeds/alerts/details.ts';
 import { AlertNotesReader, learnNotes } from '../feeds/alerts/notes.ts';
 import { Clients } from '../feeds/clients.ts';
 import { failureRules } from '../feeds/failureRules.ts';
 import { Feeds, serviceOfFeed } from '../feeds/feeds.ts';
 import { SignedInAccount } from '../feeds/kit/account.ts';
+import { changedFeeds, feedScopes } from '../feeds/kit/scope.ts';
+import { queueKey } from '../feeds/queue/queue.ts';
 import { TicketDetailsReader } from '../feeds/queue/details.ts';
 import { rotationsKey } from '../feeds/rotation/rotations.ts';
 import type { WriteKinds } from '../feeds/writeKinds.ts';
@@ -95,9 +98,30 @@ export function composeFeeds(
   };
 }
 
-/** Credentials or addresses changed: all is read anew. */
+/** The Atlassian credentials changed: what they read is read anew. */
 export function readAnew({ clients, details, alertDetails, alertNotes, feeds }: FeedParts): void {
   clients.reset();
   for (const reader of [details, alertDetails, alertNotes]) reader.reset();
   feeds.reset();
+}
+
+/** Follows the settings: what reads something else by them begins anew, and nothing else. Returns what takes a change in. */
+export function followSettings(
+  { clients, details, alertDetails, alertNotes, feeds }: FeedParts,
+  { settings, log }: Pick<HostParts, 'settings' | 'log'>,
+  { scopeFolder }: Pick<EngineParts, 'scopeFolder'>,
+): () => void {
+  let scopes = feedScopes(settings.current);
+  return () => {
+    const now = feedScopes(settings.current);
+    const changed = changedFeeds(scopes, now);
+    scopes = now;
+    if (changed.size === 0) return;
+    clients.reset();
+    if (changed.has(queueKey.name)) details.reset();
+    if (changed.has(alertsKey.name)) for (const reader of [alertDetails, alertNotes]) reader.reset();
+    feeds
+      .takeSettings(changed, scopeFolder())
+      .catch((cause: unknown) => log.error('feeds', 'the changed settings were not taken in', cause));
+  };
 }

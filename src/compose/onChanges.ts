@@ -1,7 +1,7 @@
 import type { Disposable } from '../engine/base/clock.ts';
 import type { Shell } from '../ui/kit/shell.ts';
 import type { EngineParts } from './engine.ts';
-import { readAnew, type FeedParts } from './feeds.ts';
+import { followSettings, readAnew, type FeedParts } from './feeds.ts';
 import type { HostParts } from './host.ts';
 import type { ViewParts } from './views.ts';
 
@@ -14,13 +14,14 @@ export function onChanges(
   const { store, windows, writes, meter, allowance, wake } = parts;
   const { feeds, account } = parts;
   const { views, viewOptions, rowLimits, links, pace } = parts;
+  const takeSettings = followSettings(parts, parts, parts);
   return [
     links.onDidChange(() => {
       views.repaintAll('linked');
       for (const kind of ['alert', 'ticket', 'proposal']) documents.refresh(kind);
     }),
     settings.onDidChange(() => {
-      readAnew(parts);
+      takeSettings();
       for (const view of trees.keys()) views.repaint(view);
     }),
     credentials.onDidChange(() => readAnew(parts)),

@@ -1,7 +1,7 @@
 import type { Disposable } from '../engine/base/clock.ts';
 import { Lifetime } from '../engine/base/lifetime.ts';
 import { alertsKey } from '../feeds/alerts/alerts.ts';
-import { worldOf } from '../feeds/kit/settingsWorld.ts';
+import { scopeOf } from '../feeds/kit/scope.ts';
 import type { NotificationParts } from '../ui/alerts/notifications.ts';
 import type { Host } from '../ui/kit/host.ts';
 import type { Documents } from '../ui/kit/documents.ts';
@@ -66,7 +66,7 @@ export class Telling implements Disposable {
       journal,
       disk: sharedDisk,
       role: () => windows.role,
-      world: () => worldOf(settings.current),
+      world: () => scopeOf(settings.current),
       links: { alert: (id) => alertUrl(site(), id), ticket: (key) => ticketUrl(site(), key) },
       added: () => documents.refresh('journal'),
     });

@@ -8,7 +8,7 @@ import { Feed } from '../engine/read/feed.ts';
 import type { AttentionByFeed } from '../engine/windows/presence.ts';
 import type { Request } from '../engine/windows/requests.ts';
 import type { Attention } from '../engine/read/schedule.ts';
-import type { Snapshots } from '../engine/read/snapshot.ts';
+import type { SnapshotFolder, Snapshots } from '../engine/read/snapshot.ts';
 import type { FeedKey } from '../engine/read/store.ts';
 import type { Windows } from '../engine/windows/windows.ts';
 import { accountFeed, isStoredAccount } from './kit/account.ts';
@@ -52,7 +52,9 @@ const services = {
   pullRequests: 'github',
   workflowRuns: 'github',
 } as const satisfies Readonly<Record<string, Service>>;
-type FeedName = keyof typeof services;
+export type FeedName = keyof typeof services;
+
+const atlassianServices: ReadonlySet<Service> = new Set(['ops', 'jira']);
 
 /** The service that a feed reads, for failures that the engine itself makes; of what is no feed, the disk. */
 export function serviceOfFeed(feed: string): Service {
@@ -129,7 +131,13 @@ export class Feeds implements Disposable {
   readonly #lifetime = new Lifetime();
   #sharing: { readonly snapshots: Snapshots<Failure>; readonly windows: Windows } | undefined;
   #attention: AttentionByFeed = {};
-  #world: string | undefined;
+  #moving: Promise<void> = Promise.resolve();
+  /** Moves that wait for their turn. */
+  #moves = 0;
+  /** Nothing is read until it is known who reads with the present settings. */
+  #isMoving = false;
+  /** What this window read is good though it has just begun to read for others. */
+  #continues = false;
   #resetAt: number | undefined;
 
   constructor(clients: Clients, settings: () => FeedSettings, context: FeedContext<Failure>) {
@@ -186,7 +194,6 @@ export class Feeds implements Disposable {
     share(enginesKey, isStoredEngine);
     share(ofOthersKey, isStoredOfOthers);
     share(teamKey, isStoredTeam);
-    this.#world = snapshots.world;
     await snapshots.restore(seen);
     this.#sharing = { snapshots, windows };
     this.#lifetime.own(windows.onDidChangeRole(() => this.#takeRole()));
@@ -220,21 +227,55 @@ export class Feeds implements Disposable {
     for (const feed of this.#all) feed.wake();
   }
 
-  /** Credentials or addresses changed. What is known of other addresses is forgotten. */
+  /** The Atlassian credentials changed: what they read is read anew, here or where the reading is done. */
   reset(): void {
     this.#resetAt = this.#context.clock.now();
-    const world = this.#sharing?.snapshots.world;
-    if (world !== this.#world) {
-      for (const feed of this.#all) feed.forget();
+    // Whoever reads asks who is signed in now; the others are told.
+    if (this.#sharing?.windows.role !== 'follower') this.account.forget();
+    const feeds = this.#all.filter(({ name }) => atlassianServices.has(serviceOfFeed(name)));
+    for (const feed of feeds) feed.reset();
+    void this.#sharing?.windows.ask('', 'renew');
+  }
+
+  /**
+   * The settings changed so that these feeds read something else: what is known of them is forgotten and they are read
+   * anew; the others go on. `folder` is that of the windows with the same settings.
+   */
+  takeSettings(changed: ReadonlySet<string>, folder: SnapshotFolder): Promise<void> {
+    if (this.#sharing !== undefined) {
+      this.#moves++;
+      this.#sharing.snapshots.keepToItself();
+      for (const feed of [...this.#all, this.#stream]) feed.stop();
+      this.#moving = this.#moving.then(() => this.#move(folder));
+    }
+    for (const feed of this.#all) {
+      if (!changed.has(feed.name)) continue;
+      feed.forget();
+      feed.reset();
+    }
+    if (changed.has(rolloutsKey.name)) {
+      this.#context.store.update(enginesKey, { status: 'neverLoaded', records: [] });
+      this.#stream.reset();
+    }
+    if (changed.has(this.alerts.name)) {
       this.#context.store.update(teamKey, { status: 'neverLoaded', records: [] });
       this.#context.store.update(ofOthersKey, { status: 'neverLoaded', records: [] });
     }
-    this.#world = world;
-    // Whoever reads asks who is signed in now; the others are told.
-    if (this.#sharing?.windows.role !== 'follower') this.account.forget();
-    for (const feed of this.#all) feed.reset();
-    this.#stream.reset();
-    void this.#sharing?.windows.ask('', 'renew');
+    return this.#moving;
+  }
+
+  /** Joins the windows with the same settings. What they know of it is shown before it is read. */
+  async #move(folder: SnapshotFolder): Promise<void> {
+    this.#moves--;
+    // The settings may have changed again meanwhile.
+    if (this.#sharing === undefined || this.#moves > 0 || this.#lifetime.isOver) return;
+    const { snapshots, windows } = this.#sharing;
+    this.#isMoving = true;
+    snapshots.move(folder);
+    await snapshots.restore();
+    this.#isMoving = false;
+    this.#continues = true;
+    await windows.move(folder.disk);
   }
 
   /** Somebody signed in to GitHub, or out of it. */
@@ -248,7 +289,7 @@ export class Feeds implements Disposable {
   }
 
   #takeRole(): void {
-    if (this.#sharing === undefined) return;
+    if (this.#sharing === undefined || this.#isMoving || this.#moves > 0) return;
     const { snapshots, windows } = this.#sharing;
     const { role } = windows;
     if (role === 'leader') snapshots.lead(windows.access);
@@ -256,9 +297,10 @@ export class Feeds implements Disposable {
     else snapshots.keepToItself();
     for (const feed of [...this.#all, this.#stream]) {
       if (role === 'follower') feed.stop();
-      else if (feed !== this.closedAlerts) feed.start();
+      else if (feed !== this.closedAlerts) feed.start(this.#continues);
     }
     this.#attend();
+    if (role === 'leader') this.#continues = false;
   }
 
   /** Every feed is read at the pace of the most attentive window. */
@@ -267,8 +309,8 @@ export class Feeds implements Disposable {
       this.#sharing?.windows.attention(feed) ?? this.#attention[feed] ?? 'quiet';
     for (const feed of this.#all) feed.attend(closest(feed.name));
     this.#stream.attend(closest(rolloutsKey.name));
-    if (this.#sharing?.windows.role === 'follower') return;
-    if (this.#sharing !== undefined && this.#isClosedWanted()) this.closedAlerts.start();
+    if (this.#sharing?.windows.role === 'follower' || this.#isMoving || this.#moves > 0) return;
+    if (this.#sharing !== undefined && this.#isClosedWanted()) this.closedAlerts.start(this.#continues);
     else this.closedAlerts.stop();
   }
 

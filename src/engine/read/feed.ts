@@ -57,8 +57,11 @@ export class Feed<R, F> implements Disposable {
     return this.#plan?.reason;
   }
 
-  /** Lets the reading begin. Until then another window reads, if any does. */
-  start(): void {
+  /**
+   * Lets the reading begin. Until then another window reads, if any does. `continues`: what is known was read by this
+   * window, so that its next read has its time.
+   */
+  start(continues = false): void {
     if (this.#started) return;
     this.#started = true;
     const { asOf } = this.#context.store.state(this.#definition.key);
@@ -66,11 +69,11 @@ export class Feed<R, F> implements Disposable {
       this.#planNext();
       return;
     }
-    if (!this.#spares || asOf === undefined) {
+    if (asOf === undefined || !(continues || this.#spares)) {
       void this.#readNow();
       return;
     }
-    // What was read before this window began to read counts: off shift, opening a window asks nothing.
+    // What was read before counts: off shift, opening a window asks nothing.
     this.#course.settle(asOf);
     this.#planNext();
   }

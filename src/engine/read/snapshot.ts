@@ -3,6 +3,7 @@ import { Lifetime } from '../base/lifetime.ts';
 import type { Log } from '../base/log.ts';
 import { second } from '../base/units.ts';
 import type { Disk } from '../disk/disk.ts';
+import { entryOf, type Entry, type Shared } from './snapshotEntry.ts';
 import {
   decodeState,
   encodeState,
@@ -17,7 +18,7 @@ import {
   writeRecords,
   type SnapshotState,
 } from './snapshotFile.ts';
-import type { FeedKey, FeedState, StateChange, Store } from './store.ts';
+import type { FeedState, Store } from './store.ts';
 
 /** Changes of one moment are written together. */
 const gatherMs = 50;
@@ -27,15 +28,6 @@ const longPauseMs = second;
 const longList = 2_000;
 /** How often a follower checks by itself, as watchers miss changes. */
 const checkMs = 3 * second;
-
-/** A feed whose state is kept on disk and shared among the windows. */
-export interface Shared<R, F> {
-  readonly key: FeedKey<R>;
-  /** Whether a record from disk still has the form that this version knows. */
-  readonly readable: (record: unknown) => record is R;
-  /** Takes over a state from disk. */
-  readonly adopt: (state: StateChange<R, F>) => void;
-}
 
 /** How failures, whose type the engine does not know, are kept on disk. */
 export interface FailureCodec<F> {
@@ -48,16 +40,22 @@ export interface FailureCodec<F> {
 /** What is needed of a disk to read. */
 export type SnapshotReads = Pick<Disk, 'list' | 'read'>;
 
-export interface SnapshotsParts<F> {
-  readonly store: Store<F>;
+/** The folder that the windows of one scope share. */
+export interface SnapshotFolder {
   readonly disk: Disk;
   /** Reads of the same disk for what a person waits for at the start; without it `disk` itself. */
-  readonly first?: SnapshotReads;
+  readonly first?: SnapshotReads | undefined;
+}
+
+export interface SnapshotsParts<F> {
+  readonly store: Store<F>;
+  /** Where the snapshots of the present scope are. */
+  readonly folder: SnapshotFolder;
   readonly clock: Clock;
   readonly log: Log;
   readonly failures: FailureCodec<F>;
-  /** Names the world that the settings point to: what is of another world is not shown. */
-  readonly world: () => string;
+  /** Names the scope of the settings: what was read in another one is not shown. */
+  readonly scope: () => string;
 }
 
 /** The right to write: the generation of the lease, and whether it is still held. */
@@ -72,26 +70,14 @@ export interface WriteAccess {
  */
 type Taking = 'first' | 'follow' | 'lead';
 
-interface Entry<F> {
-  readonly shared: Shared<unknown, F>;
-  /** The text of the state file as this window last read or wrote it. */
-  text: string | undefined;
-  generation: number;
-  /** Which records file belongs to `records`, which is what the store then had. */
-  id: string;
-  records: ReadonlyMap<string, unknown> | undefined;
-  count: number;
-  reading: Promise<void>;
-  /** The log has said that its files are refused. */
-  refused: boolean;
-}
-
 /**
  * Keeps the states of feeds on disk. The window that reads the services writes them there, the others take them over
  * from there, and the next start begins with them.
  */
 export class Snapshots<F> implements Disposable {
   readonly #parts: SnapshotsParts<F>;
+  #folder: SnapshotFolder;
+  readonly #watch;
   readonly #entries = new Map<string, Entry<F>>();
   readonly #dirty = new Set<string>();
   readonly #lifetime = new Lifetime();
@@ -106,6 +92,9 @@ export class Snapshots<F> implements Disposable {
 
   constructor(parts: SnapshotsParts<F>) {
     this.#parts = parts;
+    this.#folder = parts.folder;
+    this.#watch = this.#lifetime.slot();
+    this.#watchFolder();
     this.#writeTimer = this.#lifetime.gather(parts.clock, gatherMs, () => this.#writeAndGoOn());
     this.#checkTimer = this.#lifetime.timer(parts.clock);
     this.#lifetime.own(
@@ -115,33 +104,13 @@ export class Snapshots<F> implements Disposable {
         this.#writeTimer.note();
       }),
     );
-    this.#lifetime.own(
-      parts.disk.watch((name) => {
-        const feed = feedOfStateFile(name);
-        if (this.#follows && feed !== undefined) void this.#take(feed, 'follow');
-      }),
-    );
-  }
-
-  /** The world that the settings point to now. */
-  get world(): string {
-    return this.#parts.world();
   }
 
   /** Names a feed whose state is kept and shared. Before `restore`. */
   share<R>(shared: Shared<R, F>): void {
     // Records go back only to the feed that they came from, and those from disk have passed its `readable`.
     const known = shared as unknown as Shared<unknown, F>;
-    this.#entries.set(shared.key.name, {
-      shared: known,
-      text: undefined,
-      generation: 0,
-      id: '',
-      records: undefined,
-      count: 0,
-      reading: Promise.resolve(),
-      refused: false,
-    });
+    this.#entries.set(shared.key.name, entryOf(known));
   }
 
   /**
@@ -149,7 +118,7 @@ export class Snapshots<F> implements Disposable {
    * `first` if it is given: what a person sees does not wait for the rest.
    */
   async restore(seen: (feed: string) => boolean = () => true): Promise<void> {
-    const { disk, first = disk } = this.#parts;
+    const { disk, first = disk } = this.#folder;
     const feeds = [...this.#entries.keys()];
     await Promise.all(feeds.filter(seen).map((feed) => this.#take(feed, 'first', first)));
     await Promise.all(feeds.filter((feed) => !seen(feed)).map((feed) => this.#take(feed, 'first')));
@@ -174,6 +143,14 @@ export class Snapshots<F> implements Disposable {
     this.#check();
   }
 
+  /** The scope changed: nothing more is written to the folder before, and nothing taken over from it. */
+  move(folder: SnapshotFolder): void {
+    this.#stop();
+    this.#folder = folder;
+    for (const [name, { shared }] of this.#entries) this.#entries.set(name, entryOf(shared));
+    this.#watchFolder();
+  }
+
   /** This window reads for itself and writes nothing. */
   keepToItself(): void {
     this.#stop();
@@ -194,6 +171,15 @@ export class Snapshots<F> implements Disposable {
   dispose(): void {
     this.#stop();
     this.#lifetime.dispose();
+  }
+
+  #watchFolder(): void {
+    this.#watch.replace(
+      this.#folder.disk.watch((name) => {
+        const feed = feedOfStateFile(name);
+        if (this.#follows && feed !== undefined) void this.#take(feed, 'follow');
+      }),
+    );
   }
 
   #stop(): void {
@@ -230,7 +216,8 @@ export class Snapshots<F> implements Disposable {
 
   /** Returns whether the records were written too. */
   async #write(entry: Entry<F>, access: WriteAccess): Promise<boolean> {
-    const { store, disk, log } = this.#parts;
+    const { store, log } = this.#parts;
+    const { disk } = this.#folder;
     const { key } = entry.shared;
     const state = store.state(key);
     const records = store.served(key);
@@ -264,13 +251,13 @@ export class Snapshots<F> implements Disposable {
   }
 
   #stateText(entry: Entry<F>, state: FeedState<unknown, F>, generation: number): string {
-    const { world, failures: codec } = this.#parts;
+    const { scope, failures: codec } = this.#parts;
     const { status, asOf, completeness, skipped, failure, failures } = state;
     const total = entry.records?.size ?? 0;
     const reason = `only ${entry.count} of ${total} fit into what the windows share`;
     return encodeState({
       feed: entry.shared.key.name,
-      world: world(),
+      scope: scope(),
       generation,
       records: entry.id,
       status,
@@ -287,7 +274,7 @@ export class Snapshots<F> implements Disposable {
   }
 
   /** One after the other for each feed. */
-  #take(feed: string, taking: Taking, disk: SnapshotReads = this.#parts.disk): Promise<void> {
+  #take(feed: string, taking: Taking, disk: SnapshotReads = this.#folder.disk): Promise<void> {
     const entry = this.#entries.get(feed);
     if (entry === undefined) return Promise.resolve();
     entry.reading = entry.reading.then(async () => {
@@ -301,14 +288,14 @@ export class Snapshots<F> implements Disposable {
   }
 
   async #read(entry: Entry<F>, taking: Taking, disk: SnapshotReads): Promise<void> {
-    const { store, world, log } = this.#parts;
+    const { store, scope, log } = this.#parts;
     const { key, readable } = entry.shared;
     const file = await newestStateFile(disk, key.name);
     const text = file === undefined ? undefined : await disk.read(file);
     if (file === undefined || text === undefined || text === entry.text) return;
     const state = decodeState(text, key.name);
     if (state === undefined) return this.#damaged(file, taking);
-    if (state.world !== world() || this.#isLate(entry, state)) return;
+    if (state.scope !== scope() || this.#isLate(entry, state)) return;
     let records: readonly unknown[] | undefined;
     // Those that this window has may also be its own by now: it forgot them, or read by itself meanwhile.
     if (state.records !== entry.id || store.served(key) !== entry.records) {
@@ -323,8 +310,8 @@ export class Snapshots<F> implements Disposable {
       records = await store.recognize(key, read);
     }
     // All that took a while.
-    if (state.world !== world() || this.#isLate(entry, state)) return;
-    if (!this.#isWanted(taking)) return;
+    if (state.scope !== scope() || this.#isLate(entry, state)) return;
+    if (!this.#isWanted(taking) || this.#entries.get(key.name) !== entry) return;
     entry.text = text;
     entry.generation = state.generation;
     if (taking === 'first') this.#bringBack(entry, state, records);
@@ -349,7 +336,8 @@ export class Snapshots<F> implements Disposable {
 
   #bringBack(entry: Entry<F>, state: SnapshotState, records: readonly unknown[] | undefined): void {
     const { asOf, completeness, skipped } = state;
-    if (asOf === undefined) return;
+    // After a change of the scope this window may know better what did not change.
+    if (asOf === undefined || asOf < this.#knownAsOf(entry)) return;
     const known = { status: 'stale', asOf, completeness, skipped } as const;
     entry.shared.adopt(records === undefined ? known : { ...known, records });
     this.#remember(entry, state, records);
@@ -378,7 +366,7 @@ export class Snapshots<F> implements Disposable {
 
   /** At the start a damaged file is set aside; later it is the reading window's, which will write it anew. */
   async #damaged(file: string, taking: Taking): Promise<void> {
-    const { disk } = this.#parts;
+    const { disk } = this.#folder;
     const first = taking === 'first';
     this.#complain(`${file} is damaged or of another version${first ? `, set aside as ${setAsideOf(file)}` : ''}`);
     if (!first) return;

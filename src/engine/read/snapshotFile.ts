@@ -14,8 +14,8 @@ const largestFile = 32 * 1024 * 1024;
  */
 export interface SnapshotState {
   readonly feed: string;
-  /** Of which settings' world it is. */
-  readonly world: string;
+  /** In which scope of the settings it was read; `world` in the file. */
+  readonly scope: string;
   /** Of the lease of the window that wrote it. */
   readonly generation: number;
   /** Which text of which records file it belongs to, as `recordsId` made it. */
@@ -53,19 +53,20 @@ export async function newestStateFile(disk: Pick<Disk, 'list'>, feed: string): P
 }
 
 export function encodeState(state: SnapshotState): string {
-  return encode({ version, ...state });
+  const { scope, ...rest } = state;
+  return encode({ version, ...rest, world: scope });
 }
 
 /** The state in a text, or undefined when it is damaged, of another feed or of another version. */
 export function decodeState(text: string, feed: string): SnapshotState | undefined {
   const found = decodeFields(text);
   if (found?.['version'] !== version || found['feed'] !== feed) return undefined;
-  const { world, generation, records, status, asOf, skipped, failure, failures } = found;
-  if (typeof world !== 'string' || typeof generation !== 'number' || typeof records !== 'string') return undefined;
+  const { world: scope, generation, records, status, asOf, skipped, failure, failures } = found;
+  if (typeof scope !== 'string' || typeof generation !== 'number' || typeof records !== 'string') return undefined;
   if (!isStatus(status) || !(typeof asOf === 'number' || asOf === undefined)) return undefined;
   if (typeof skipped !== 'number' || typeof failures !== 'number') return undefined;
   const completeness = readCompleteness(found['completeness']);
-  return { feed, world, generation, records, status, asOf, completeness, skipped, failure, failures };
+  return { feed, scope, generation, records, status, asOf, completeness, skipped, failure, failures };
 }
 
 /** Writes a feed's records, one on each line. Returns how many there was room for. */

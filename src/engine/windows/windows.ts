@@ -17,36 +17,44 @@ export type Role = 'leader' | 'follower' | 'alone';
 /** How often the leader checks for requests and other windows by itself, as watchers miss changes. */
 const checkMs = 3 * second;
 
-/** What this window is among all windows: who reads, what the others pay attention to and ask for. */
+export interface WindowsParts {
+  /** The folder that the windows share; another one after `move`. */
+  readonly disk: Disk;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Letters, digits and dashes, never the same twice. */
+  readonly newId: () => string;
+}
+
+/** What this window is among all windows that share a folder: who reads, what the others pay attention to and ask for. */
 export class Windows implements Reader, Disposable {
+  readonly #parts: WindowsParts;
   readonly #log: Log;
-  readonly #disk: Disk;
-  readonly #lease: Lease;
-  readonly #presence: Presence;
-  readonly #requests: Requests;
   readonly #roles: Emitter<Role>;
   readonly #attention: Emitter<void>;
   readonly #lifetime = new Lifetime();
   readonly #timer;
+  readonly #shared;
+  #disk: Disk;
+  #lease: Lease;
+  #presence: Presence;
+  #requests: Requests;
+  #own: AttentionByFeed = {};
   #perform: ((request: Request) => Promise<void>) | undefined;
 
-  /** `newId`: letters, digits and dashes, never the same twice. */
-  constructor(parts: { readonly disk: Disk; readonly clock: Clock; readonly log: Log; readonly newId: () => string }) {
-    const { disk, clock, log, newId } = parts;
-    const window = newId();
-    this.#disk = disk;
+  constructor(parts: WindowsParts) {
+    const { clock, log } = parts;
+    this.#parts = parts;
     this.#log = log;
-    this.#lease = this.#lifetime.own(new Lease({ disk, clock, log, holder: window }));
-    this.#presence = this.#lifetime.own(new Presence(disk, clock, log, window));
-    this.#requests = this.#lifetime.own(new Requests(disk, clock, log, newId));
     this.#timer = this.#lifetime.timer(clock);
     this.#roles = new Emitter((error) => log.error('windows', 'a listener failed', error));
     this.#attention = new Emitter((error) => log.error('windows', 'a listener failed', error));
-    this.#lease.onDidChange((state) => {
-      log.info('windows', sentences[state]);
-      this.#roles.fire(this.role);
-      if (state === 'held') void this.#serve();
-    });
+    this.#shared = this.#lifetime.slot<Lifetime>();
+    const { disk, lease, presence, requests } = this.#join(parts.disk);
+    this.#disk = disk;
+    this.#lease = lease;
+    this.#presence = presence;
+    this.#requests = requests;
   }
 
   get role(): Role {
@@ -73,16 +81,25 @@ export class Windows implements Reader, Disposable {
   /** Takes a role and keeps to it. `perform` does what other windows ask, and resolves when they can see it. */
   async start(perform: (request: Request) => Promise<void>): Promise<void> {
     this.#perform = perform;
-    this.#lifetime.own(
-      this.#disk.watch((name) => {
-        this.#requests.changed(name);
-        if (this.role !== 'leader') return;
-        if (isRequest(name)) void this.#serve();
-        else if (isPresence(name)) void this.#readPresence();
-      }),
-    );
+    this.#watchFolder();
     await this.#lease.start();
     this.#check();
+  }
+
+  /**
+   * Joins the windows that share another folder, and leaves those before. Resolves when it is known who reads there; until
+   * then this window does not.
+   */
+  async move(disk: Disk): Promise<void> {
+    if (this.#lifetime.isOver) return;
+    const [lease, presence] = [this.#lease, this.#presence];
+    ({ disk: this.#disk, lease: this.#lease, presence: this.#presence, requests: this.#requests } = this.#join(disk));
+    void this.#leave(lease, presence);
+    this.#roles.fire(this.role);
+    if (this.#perform === undefined) return;
+    this.#presence.say(this.#own);
+    this.#watchFolder();
+    await this.#lease.start();
   }
 
   mayRead(): Promise<boolean> {
@@ -95,6 +112,7 @@ export class Windows implements Reader, Disposable {
 
   /** Says what this window pays attention to. */
   say(attention: AttentionByFeed): void {
+    this.#own = attention;
     this.#presence.say(attention);
     this.#attention.fire();
   }
@@ -113,11 +131,44 @@ export class Windows implements Reader, Disposable {
   /** Ends, and lets the next window lead at once. */
   async leave(): Promise<void> {
     this.dispose();
-    await Promise.all([this.#lease.release(), this.#presence.leave().catch((cause: unknown) => this.#report(cause))]);
+    await this.#leave(this.#lease, this.#presence);
   }
 
   dispose(): void {
     this.#lifetime.dispose();
+  }
+
+  /** What belongs to one folder. What belonged to the one before ends. */
+  #join(disk: Disk): { disk: Disk; lease: Lease; presence: Presence; requests: Requests } {
+    const { clock, log, newId } = this.#parts;
+    const window = newId();
+    const shared = new Lifetime();
+    const lease = shared.own(new Lease({ disk, clock, log, holder: window }));
+    const presence = shared.own(new Presence(disk, clock, log, window));
+    const requests = shared.own(new Requests(disk, clock, log, newId));
+    this.#shared.replace(shared);
+    lease.onDidChange((state) => {
+      if (lease !== this.#lease) return;
+      log.info('windows', sentences[state]);
+      this.#roles.fire(this.role);
+      if (state === 'held') void this.#serve();
+    });
+    return { disk, lease, presence, requests };
+  }
+
+  #watchFolder(): void {
+    this.#shared.held?.own(
+      this.#disk.watch((name) => {
+        this.#requests.changed(name);
+        if (this.role !== 'leader') return;
+        if (isRequest(name)) void this.#serve();
+        else if (isPresence(name)) void this.#readPresence();
+      }),
+    );
+  }
+
+  async #leave(lease: Lease, presence: Presence): Promise<void> {
+    await Promise.all([lease.release(), presence.leave().catch((cause: unknown) => this.#report(cause))]);
   }
 
   #check(): void {

@@ -186,7 +186,10 @@ function timesLed(workbench: Workbench): number {
 
 /** The process of the window that holds the lease: its name begins with it. */
 function leaderPid(workbench: Workbench): number {
-  const folder = join(workbench.userDataDir, 'User', 'globalStorage', 'dfinity.dr-dre', 'shared');
+  const shared = join(workbench.userDataDir, 'User', 'globalStorage', 'dfinity.dr-dre', 'shared');
+  // One folder for each scope of the settings: the windows here have the same.
+  const [scope] = readdirSync(shared, { withFileTypes: true }).filter((each) => each.isDirectory());
+  const folder = join(shared, scope?.name ?? '');
   const generations = readdirSync(folder).flatMap((name) => /^lease-(\d+)\.json$/.exec(name)?.[1] ?? []);
   const highest = Math.max(...generations.map(Number));
   const { holder } = JSON.parse(readFileSync(join(folder, `lease-${highest}.json`), 'utf8')) as { holder: string };

@@ -58,13 +58,13 @@ export class Desk {
     this.#readMs = options.readMs ?? (() => 100);
   }
 
-  async open(world = 'world'): Promise<DeskWindow> {
-    const window = this.#make(world);
+  async open(scope = 'scope'): Promise<DeskWindow> {
+    const window = this.#make(scope);
     await this.truth.advance(200);
     return window;
   }
 
-  #make(world: string): DeskWindow {
+  #make(scope: string): DeskWindow {
     const clock = new ProcessClock(this.truth);
     clock.offset = this.offset;
     const faults: DeskWindow['faults'] = { read: undefined, write: undefined };
@@ -76,7 +76,7 @@ export class Desk {
       keep: (failure: string) => failure,
       bringBack: (kept: unknown) => (typeof kept === 'string' ? kept : undefined),
     };
-    const snapshots = new Snapshots<string>({ store, disk, clock, log, failures, world: () => world });
+    const snapshots = new Snapshots<string>({ store, folder: { disk }, clock, log, failures, scope: () => scope });
     const underWay = new Set<AbortSignal>();
     const feed = new Feed<Thing, string>(
       {

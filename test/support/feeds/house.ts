@@ -71,8 +71,12 @@ export async function openHouse(
   if (windows === undefined) throw new Error('no windows were made');
   const sharing = windows;
   const snapshots = new Snapshots<Failure>({
-    ...{ store, clock, log, disk: disks.feeds, failures: failureCodec(secrets) },
-    world: () => 'world',
+    store,
+    folder: { disk: disks.feeds },
+    clock,
+    log,
+    failures: failureCodec(secrets),
+    scope: () => 'scope',
   });
   const journal = new Journal({ disk: disks.journal, log, secrets });
   const account = new SignedInAccount(store, log);

@@ -46,11 +46,11 @@ export async function askedIn(
   const { clock, store, log, feeds } = dre;
   const snapshots = new Snapshots<Failure>({
     store,
-    disk,
+    folder: { disk },
     clock,
     log,
     failures: failureCodec(() => []),
-    world: () => 'world',
+    scope: () => 'scope',
   });
   feeds.attend((feed) => (feed === closedAlertsKey.name && attention !== 'active' ? undefined : attention));
   await feeds.start(snapshots, windows);

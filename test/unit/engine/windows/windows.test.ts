@@ -175,11 +175,11 @@ describe('what is kept on disk', () => {
     const failures = { keep: (failure: string) => failure, bringBack: () => undefined };
     const snapshots = new Snapshots<string>({
       store,
-      disk: desk.disk,
+      folder: { disk: desk.disk },
       clock: desk.truth,
       log,
       failures,
-      world: () => 'world',
+      scope: () => 'scope',
     });
     snapshots.share({ key, readable: isThing, adopt: (state) => store.update(key, state) });
     await snapshots.restore();
@@ -190,10 +190,10 @@ describe('what is kept on disk', () => {
     assert.equal(desk.reads, before);
   });
 
-  it('is not shown when the settings point to another world', async () => {
+  it('is not shown when the settings name another scope', async () => {
     const desk = await past();
     desk.answer = { kind: 'failed', failure: 'outage' };
-    const window = await desk.open('another world');
+    const window = await desk.open('another scope');
     assert.deepEqual(shown(window).records, []);
   });
 

@@ -243,7 +243,14 @@ async function checkEnd(office: Office): Promise<void> {
 async function restored({ desk }: Office): Promise<Iterable<Thing>> {
   const store = new Store<string>(rethrow);
   const failures = { keep: (failure: string) => failure, bringBack: () => undefined };
-  const parts = { store, disk: desk.disk, clock: desk.truth, log: memoryLog(), failures, world: () => 'world' };
+  const parts = {
+    store,
+    folder: { disk: desk.disk },
+    clock: desk.truth,
+    log: memoryLog(),
+    failures,
+    scope: () => 'scope',
+  };
   const snapshots = new Snapshots<string>(parts);
   snapshots.share({ key: thingsKey, readable: isThing, adopt: (state) => store.update(thingsKey, state) });
   await snapshots.restore();

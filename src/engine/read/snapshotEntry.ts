@@ -1,0 +1,39 @@
+import type { FeedKey, StateChange } from './store.ts';
+
+/** A feed whose state is kept on disk and shared among the windows. */
+export interface Shared<R, F> {
+  readonly key: FeedKey<R>;
+  /** Whether a record from disk still has the form that this version knows. */
+  readonly readable: (record: unknown) => record is R;
+  /** Takes over a state from disk. */
+  readonly adopt: (state: StateChange<R, F>) => void;
+}
+
+/** What is known of a feed's files. */
+export interface Entry<F> {
+  readonly shared: Shared<unknown, F>;
+  /** The text of the state file as this window last read or wrote it. */
+  text: string | undefined;
+  generation: number;
+  /** Which records file belongs to `records`, which is what the store then had. */
+  id: string;
+  records: ReadonlyMap<string, unknown> | undefined;
+  count: number;
+  reading: Promise<void>;
+  /** The log has said that its files are refused. */
+  refused: boolean;
+}
+
+/** Nothing is known yet. */
+export function entryOf<F>(shared: Shared<unknown, F>): Entry<F> {
+  return {
+    shared,
+    text: undefined,
+    generation: 0,
+    id: '',
+    records: undefined,
+    count: 0,
+    reading: Promise.resolve(),
+    refused: false,
+  };
+}
