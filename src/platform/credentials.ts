@@ -39,9 +39,9 @@ const environmentKey = 'drDre.atlassian.environment';
 export class Credentials {
   readonly #secrets: vscode.SecretStorage;
   readonly #environment: NodeJS.ProcessEnv;
-  /** The tokens that were handed out since the start, in all their forms: the log takes care to show none of them. */
+  /** The tokens that were handed out since the start, in all their forms, for the log to leave out. */
   readonly #used = new Set<string>();
-  /** The hosts of the environment's credentials changed the answer of this window: a change of them is told. */
+  /** The last answer of this window was `addressChanged`: a confirmation in any window changes it. */
   #isWithheld = false;
 
   constructor(secrets: vscode.SecretStorage, environment: NodeJS.ProcessEnv) {
@@ -173,7 +173,7 @@ function parseObject(text: string | undefined): object | undefined {
     const value: unknown = JSON.parse(text);
     return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
-    // Not ours: as good as none, and signing in again replaces it.
+    // Not written by this version: treated as none, and replaced by the next sign-in.
     return undefined;
   }
 }

@@ -131,7 +131,7 @@ function parse(text: string | undefined): { readonly host: string; readonly toke
   try {
     value = JSON.parse(text);
   } catch {
-    // Not ours: as good as none, and keeping another token replaces it.
+    // Not written by this version: treated as none, and replaced by the next token.
     return undefined;
   }
   if (typeof value !== 'object' || value === null || !('host' in value) || !('token' in value)) return undefined;

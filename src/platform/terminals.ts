@@ -26,7 +26,7 @@ export interface Terminals extends Disposable {
 /** The integrated terminal. */
 export function vscodeTerminals(icon: string): Terminals {
   const running = new Map<vscode.Terminal, (end: TerminalEnd) => void>();
-  // Subscribed before any terminal starts: a very short program must not end unheard.
+  // Subscribed before any terminal starts: a very short program could end before.
   const closing = vscode.window.onDidCloseTerminal((terminal) => {
     const ended = running.get(terminal);
     running.delete(terminal);

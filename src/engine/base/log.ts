@@ -13,7 +13,7 @@ type Level = keyof Log;
 /** A line of the log is no longer than this, in characters. */
 const longestLine = 10_000;
 
-/** A log that takes out secrets before anything is written. Causes become text here, so that nothing slips past. */
+/** A log that takes out secrets before anything is written. Causes become text here and are redacted too. */
 export function redacting(log: Log, secrets: () => readonly string[]): Log {
   const write =
     (level: Level) =>
@@ -35,7 +35,7 @@ export function describeCause(cause: unknown): string {
   try {
     return JSON.stringify(cause, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
   } catch {
-    // Circular or hostile: its kind is all that can be said.
+    // It refers to itself, or throws when it is read: only its type can be told.
     return Object.prototype.toString.call(cause);
   }
 }

@@ -67,7 +67,7 @@ export interface Row {
   readonly icon?: Icon;
   readonly tokens: readonly Token[];
   readonly record?: RecordRef;
-  /** Lines for the hover, first one as title. Text from outside is allowed: the hands show it as text. */
+  /** Lines for the hover, first one as title. Text from outside is allowed: it is shown as text. */
   readonly hover?: readonly string[];
   /** What a screen reader says. */
   readonly spoken?: string;
