@@ -4,7 +4,7 @@ import { mapInSlices } from '../base/slices.ts';
 import { complete, type Completeness, type FeedStatus } from './store.ts';
 
 /** Raised when the form of a record or of these files changes. */
-const version = 3;
+const version = 4;
 /** Records beyond this are left out, and the completeness says so. */
 const largestFile = 32 * 1024 * 1024;
 

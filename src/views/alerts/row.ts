@@ -5,7 +5,7 @@ import { alertName } from '../../domain/alerts/name.ts';
 import type { Links } from '../../domain/links/join.ts';
 import type { Account } from '../../domain/rotation/rotation.ts';
 import { forgottenSentence, forgottenWords, statusSentence } from './words.ts';
-import { age, fullMoment, grouped, moment, shortAgo, spokenAgo, type Viewpoint } from '../kit/format.ts';
+import { age, fullMoment, grouped, moment, shortAgo, shorten, spokenAgo, type Viewpoint } from '../kit/format.ts';
 import { alertFacts, alertHover, alertPlaces } from '../links/words.ts';
 import type { PendingAction } from '../kit/pendingActions.ts';
 import { rowName } from '../kit/people.ts';
@@ -97,6 +97,15 @@ interface Words {
   readonly forgotten: Forgotten | undefined;
 }
 
+function priorityWord({ priority, unknownPriority }: Alert): string {
+  return unknownPriority === undefined ? priority : `“${shorten(unknownPriority, 20)}”`;
+}
+
+function prioritySentence(alert: Alert): string {
+  if (alert.unknownPriority !== undefined) return `Priority ${priorityWord(alert)}, which is not known here`;
+  return `${alert.priority} ${priorityNames[alert.priority]}`;
+}
+
 /** More facts than these are in the hover. */
 const mostFacts = 3;
 
@@ -112,7 +121,11 @@ function wordsOf(alert: Alert, from: Viewpoint, more: AlertRowMore): Words {
     ...(alert.count > 1 ? [`×${grouped(alert.count)}`] : []),
   ];
   return {
-    decisive: more.priorityShown === true ? [alert.priority, ...decisive] : decisive,
+    // A priority that is not known stands in the row as the service wrote it: it may be an urgent one.
+    decisive:
+      more.priorityShown === true || alert.unknownPriority !== undefined
+        ? [priorityWord(alert), ...decisive]
+        : decisive,
     further: [...state.slice(decisive.length), ...further].slice(0, mostFacts - decisive.length),
     linked: links === undefined ? [] : alertHover(alert, links, from),
     places: links === undefined ? [] : alertPlaces(alert, links),
@@ -191,7 +204,7 @@ function lastFired({ lastOccurredAt, count }: Alert, from: Viewpoint): readonly 
 
 function spoken(alert: Alert, from: Viewpoint, { pending, forgotten }: Words): string {
   const said = [
-    `${alert.status} ${alert.priority} alert: ${alert.message}`,
+    `${alert.status} ${priorityWord(alert)} alert: ${alert.message}`,
     pending?.text,
     `raised ${spokenAgo(alert.createdAt, from)}`,
     alert.owner === undefined ? 'no owner' : `owner ${alert.owner}`,
@@ -214,7 +227,7 @@ function hover(alert: Alert, from: Viewpoint, words: Words): readonly string[] {
     alert.message.trim() === '' ? `Alert ${alert.tinyId}` : alert.message,
     ...(pending === undefined ? [] : [pending.text]),
     ...(pending?.kept === undefined ? [] : [`Not sent, but kept: ${pending.kept}`]),
-    `${alert.priority} ${priorityNames[alert.priority]}, raised ${shortAgo(alert.createdAt, from)}, ${fullMoment(alert.createdAt, from)}`,
+    `${prioritySentence(alert)}, raised ${shortAgo(alert.createdAt, from)}, ${fullMoment(alert.createdAt, from)}`,
     ...sentences,
     ...linked,
     ...(isNew(alert.entity) ? [`Entity: ${alert.entity}`] : []),

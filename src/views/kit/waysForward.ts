@@ -13,6 +13,8 @@ export interface WayForward {
   readonly command: string;
   /** Id of the setting that it is about. */
   readonly setting?: string;
+  /** The page that it leads to. */
+  readonly link?: string;
 }
 
 const retry: WayForward = {
@@ -44,6 +46,17 @@ export function openSetting(setting: string): WayForward {
     icon: { id: 'settings-gear' },
     command: 'drDre.openSettings',
     setting,
+  };
+}
+
+/** Leads to the page on which an organization authorizes a token. */
+function authorize(link: string): WayForward {
+  return {
+    token: 'linked',
+    label: 'Authorize the token…',
+    icon: { id: 'link-external' },
+    command: 'drDre.ci.open',
+    link,
   };
 }
 
@@ -79,6 +92,7 @@ export function waysForward(failure: Failure): readonly WayForward[] {
     case 'unauthorized':
       return [...signIn(service, 'again'), ...setting, retry, showLog];
     case 'forbidden':
+      if (failure.page !== undefined) return [authorize(failure.page), retry, showLog];
       return [...signIn(service, 'as somebody else'), ...setting, retry, showLog];
     case 'notConfigured':
     case 'moved':
@@ -104,7 +118,7 @@ export function waysForward(failure: Failure): readonly WayForward[] {
 }
 
 /** A way forward as a row: a click goes it. */
-export function wayRow({ token, label, description, icon, command, setting }: WayForward): Row {
+export function wayRow({ token, label, description, icon, command, setting, link }: WayForward): Row {
   return {
     id: `!way/${token}`,
     label,
@@ -113,17 +127,19 @@ export function wayRow({ token, label, description, icon, command, setting }: Wa
     tokens: [],
     spoken: setting === undefined ? label : `${label} ${setting}`,
     command,
+    ...(link === undefined ? {} : { link }),
     ...(setting === undefined ? {} : { record: { kind: 'setting', key: setting } }),
   };
 }
 
 /** What the row of a trouble carries: its menu offers all ways, and a click goes the first of them. */
-export function onRow(ways: readonly WayForward[]): Pick<Row, 'tokens' | 'command' | 'record'> {
+export function onRow(ways: readonly WayForward[]): Pick<Row, 'tokens' | 'command' | 'record' | 'link'> {
   const [first] = ways;
   const setting = ways.find((way) => way.setting !== undefined)?.setting;
   return {
     tokens: ways.map(({ token }) => token),
     ...(first === undefined ? {} : { command: first.command }),
+    ...(first?.link === undefined ? {} : { link: first.link }),
     ...(setting === undefined ? {} : { record: { kind: 'setting', key: setting } }),
   };
 }

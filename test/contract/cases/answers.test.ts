@@ -7,7 +7,7 @@ import { noAnswerOf } from '../../../src/sources/noAnswer.ts';
 import { explain } from '../../../src/views/kit/sentences.ts';
 import { waysForward } from '../../../src/views/kit/waysForward.ts';
 import { caseDesk, type CaseAnswer, type CaseDesk } from '../../support/feeds/caseDesk.ts';
-import { words } from '../../support/vscode/headless.ts';
+import { allRows, words } from '../../support/vscode/headless.ts';
 
 type Reply = (url: URL, init: RequestInit | undefined) => Response | Promise<Response>;
 
@@ -171,6 +171,8 @@ describe('what GitHub refuses', () => {
     const page = 'https://github.com/orgs/example/sso?authorization_request=AAA';
     const text = await ci({ ...refused, headers: { 'x-github-sso': `required; url=${page}` } });
     assert.ok(text.includes(`Authorize the token for the organization at ${page}`), text);
+    const way = allRows(desk?.view('ci').rows ?? []).find(({ link }) => link !== undefined);
+    assert.deepEqual([way?.link, way?.command], [page, 'drDre.ci.open']);
     assert.match(text, /grant your token access\. Authorize/);
     assert.doesNotMatch(text, /\.\./);
   });
