@@ -1,7 +1,7 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { AskAnew, NotSent, WriteEnd, WriteState, WriteStatus } from '../../engine/writes/kind.ts';
 import { counted, messageText } from './format.ts';
-import type { Icon, Token } from './row.ts';
+import type { Token } from './row.ts';
 import { explain } from './sentences.ts';
 
 /**
@@ -35,20 +35,6 @@ const reasons: Record<NotSent, string> = {
   storage: 'the local disk refused',
   elsewhere: 'another window has taken it over',
 };
-
-const icons: Record<PendingAction['state'], Icon> = {
-  waiting: { id: 'watch' },
-  sending: { id: 'sync~spin' },
-  applied: { id: 'pass-filled', color: 'drDre.alert.handled' },
-  failed: { id: 'error', color: 'problemsErrorIcon.foreground' },
-  notSent: { id: 'debug-pause', color: 'problemsWarningIcon.foreground' },
-  unconfirmed: { id: 'question', color: 'problemsWarningIcon.foreground' },
-};
-
-/** The icon of a row while something is under way for it. */
-export function pendingIcon({ state }: PendingAction): Icon {
-  return icons[state];
-}
 
 /** What rows say of writes, by record. One that did not go through is never hidden by another. */
 export function pendingActions(writes: readonly WriteStatus<Failure>[]): ReadonlyMap<string, PendingAction> {

@@ -6,7 +6,7 @@ import type { FeedState } from '../../engine/read/store.ts';
 import { eachRow } from '../kit/faults.ts';
 import { frame } from '../kit/frame.ts';
 import { clockTime, fullMoment, moment, type Viewpoint } from '../kit/format.ts';
-import { pendingIcon, type PendingAction } from '../kit/pendingActions.ts';
+import type { PendingAction } from '../kit/pendingActions.ts';
 import type { Icon, RecordRef, Row, ViewModel } from '../kit/row.ts';
 import { openSetting } from '../kit/waysForward.ts';
 import { names, pagingWords, whoWords } from './statusBar.ts';
@@ -57,7 +57,7 @@ function rotationRow(
     id: `rotation/${rotation.id}`,
     label: rotation.name,
     description: facts.join(' · '),
-    icon: rotationIcon(rotation, standing, pending),
+    icon: rotationIcon(rotation, standing),
     tokens: [
       'rotation',
       ...(isHandable(standing) ? (['handable'] as const) : []),
@@ -73,18 +73,25 @@ function rotationRow(
     link: onCallUrl,
     expanded: true,
     children: [
+      ...gapRows(rotation, from),
+      ...notToldRows(rotation),
       ...pagingRows(rotation, paging, standing),
       ...nextRows(rotation, standing, account, from),
       ...myRows(rotation, standing, from),
-      ...gapRows(rotation, from),
-      ...notToldRows(rotation),
       ...overrideRows(rotation, account, from),
-    ],
+    ].map((row) => offering(row, onCallUrl)),
   };
 }
 
-function rotationIcon(rotation: Rotation, { mine }: Holding, pending: PendingAction | undefined): Icon {
-  if (pending !== undefined) return pendingIcon(pending);
+/** A click on a row of a schedule offers what can be done about it; the menu copies the link of the on-call page. */
+function offering(row: Row, link: string): Row {
+  return row.command === undefined
+    ? { ...row, command: 'drDre.rotation.showActions', tokens: [...row.tokens, 'linked'], link }
+    : row;
+}
+
+/** What is done to a schedule changes nothing here, as it is said in words. */
+function rotationIcon(rotation: Rotation, { mine }: Holding): Icon {
   if (rotation.disabled === true) return { id: 'warning', color: 'problemsWarningIcon.foreground' };
   return mine.onCall === true ? { id: 'pulse', color: 'charts.green' } : { id: 'person' };
 }

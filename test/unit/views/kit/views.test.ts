@@ -358,7 +358,7 @@ describe('the rotation', () => {
       renderRows(model.rows),
       [
         '$(person) DRE Ops Rotation  Dana Oncall until Mon 13:50  ;rotation;linked;',
-        '  $(arrow-small-right) Next: user eli  from Mon 13:50',
+        '  $(arrow-small-right) Next: user eli  from Mon 13:50  ;linked;',
       ].join('\n'),
     );
   });

@@ -4,7 +4,7 @@ import type { Failure } from '../../../../src/domain/base/failure.ts';
 import type { EndedWrite, WriteState, WriteStatus } from '../../../../src/engine/writes/kind.ts';
 import { journalDocument as journalTree } from '../../../../src/views/journal/document.ts';
 import { journalEntry } from '../../../../src/views/journal/entry.ts';
-import { endSentence, pendingActions, pendingIcon, timePassedWords } from '../../../../src/views/kit/pendingActions.ts';
+import { endSentence, pendingActions, timePassedWords } from '../../../../src/views/kit/pendingActions.ts';
 
 /** Its Markdown. */
 const journalDocument = (...of: Parameters<typeof journalTree>): string => serialise(journalTree(...of));
@@ -31,21 +31,19 @@ const states: readonly WriteState<Failure>[] = [
 ];
 
 describe('what a row says of a write', () => {
-  it('is another picture for each state', () => {
+  it('is said in other words for each state', () => {
     const shown = states.map((state) => {
       const action = pendingActions([write(state)]).get('a');
-      return action === undefined
-        ? ''
-        : `$(${pendingIcon(action).id}) ${action.text} ${action.tokens.join(' ')}`.trim();
+      return action === undefined ? '' : `${action.state}: ${action.text} ${action.tokens.join(' ')}`.trim();
     });
     assert.deepEqual(shown, [
-      '$(watch) acknowledge waits for its turn',
-      '$(sync~spin) acknowledging…',
-      '$(pass-filled) confirmed',
-      '$(error) could not be acknowledged: Jira Service Management does not permit this troubled',
-      '$(error) could not be acknowledged troubled',
-      '$(debug-pause) acknowledge was not sent: what was done before it did not go through',
-      '$(question) acknowledge not confirmed by the service',
+      'waiting: acknowledge waits for its turn',
+      'sending: acknowledging…',
+      'applied: confirmed',
+      'failed: could not be acknowledged: Jira Service Management does not permit this troubled',
+      'failed: could not be acknowledged troubled',
+      'notSent: acknowledge was not sent: what was done before it did not go through',
+      'unconfirmed: acknowledge not confirmed by the service',
     ]);
   });
 
