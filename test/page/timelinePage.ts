@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +7,8 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Snapshot } from '../../src/domain/releases/timeline/messages.ts';
 import { timelineHtml } from '../../src/ui/releases/timelineHtml.ts';
 import { wednesday } from '../support/feeds/rolloutBuilder.ts';
-import type { Theme } from './themes.ts';
+import { launchBrowser } from '../support/vscode/browser.ts';
+import { theme, type Theme } from './themes.ts';
 
 // The real page, as it ships, in a real browser: only the editor around it is a stub.
 
@@ -134,5 +136,41 @@ export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
     locale: 'en-GB',
     timeZone: 'utc',
     ...over,
+  };
+}
+
+/** For the tests of one file: a browser and the page as it ships. */
+export interface Pages {
+  readonly server: PageServer;
+  readonly show: (options?: Partial<PageOptions>) => Promise<TimelinePage>;
+}
+
+/** Has a browser for the tests of the present `describe`, and checks after each that nothing failed or was refused in its page. */
+export function usePages(): Pages {
+  let browser: Browser;
+  let server: PageServer;
+  let open: TimelinePage | undefined;
+
+  before(async () => {
+    [browser, server] = await Promise.all([launchBrowser(), servePage()]);
+  });
+
+  after(async () => {
+    await browser.close();
+    await server.close();
+  });
+
+  afterEach(async () => {
+    const faults = open?.faults ?? [];
+    await open?.page.context().close();
+    open = undefined;
+    assert.deepEqual(faults, []);
+  });
+
+  return {
+    get server() {
+      return server;
+    },
+    show: async (options = {}) => (open = await openPage(browser, server, { theme: theme('dark'), ...options })),
   };
 }

@@ -1,5 +1,7 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { waitFor } from '../waitFor.ts';
+import { plain, QuickInput } from './quickInput.ts';
+import { TerminalHands } from './terminalHands.ts';
 
 /** What an item of the status bar shows. */
 export interface StatusBarItem {
@@ -13,9 +15,14 @@ export interface StatusBarItem {
 /** What a person can do and see in one window. Everything waits for what it needs; nothing sleeps. */
 export class Hands {
   readonly page: Page;
+  /** The quick pick, input box or palette that is open. */
+  readonly quickPick: QuickInput;
+  readonly terminal: TerminalHands;
 
   constructor(page: Page) {
     this.page = page;
+    this.quickPick = new QuickInput(page);
+    this.terminal = new TerminalHands(this);
   }
 
   /** Opens the address and waits until the window is there. */
@@ -50,8 +57,8 @@ export class Hands {
     await waitFor(
       `the command "${title}" in the palette`,
       async () => {
-        await this.#searchPalette(title);
-        await this.#quickEntry(title, orLonger).click({ timeout: 2000 });
+        await this.quickPick.searchPalette(title);
+        await this.quickPick.entry(title, orLonger).click({ timeout: 2000 });
         return true;
       },
       { timeoutMs: 60_000 },
@@ -61,8 +68,8 @@ export class Hands {
   /** Runs a command by its title in the palette, with the keyboard alone. */
   async typeCommand(title: string): Promise<void> {
     await waitFor(`the command "${title}" in the palette`, async () => {
-      const [first] = await this.#searchPalette(title);
-      return first === title && (await this.#quickFocus.innerText({ timeout: 1000 })).includes(title);
+      const [first] = await this.quickPick.searchPalette(title);
+      return first === title && (await this.quickPick.focused.innerText({ timeout: 1000 })).includes(title);
     });
     await this.press('Enter');
   }
@@ -71,7 +78,7 @@ export class Hands {
   async offersCommand(title: string): Promise<boolean> {
     let last = '';
     const offered = await waitFor('an answer of the palette', async () => {
-      const labels = await this.#searchPalette(title);
+      const labels = await this.quickPick.searchPalette(title);
       const found = labels.includes(title);
       const settled = found || (labels.length > 0 && labels.join() === last);
       last = labels.join();
@@ -225,81 +232,6 @@ export class Hands {
     return items.map(plain);
   }
 
-  /** The quick pick or input box that is open. */
-  readonly quickPick = {
-    /** Waits until one is open (the palette does not count), and returns its title, or what its field asks for. */
-    title: async (): Promise<string> =>
-      waitFor('a quick pick', async () => {
-        if ((await this.#quickInput.inputValue({ timeout: 1000 })).startsWith('>')) return undefined;
-        const title = plain(await this.#quickWidget.locator('.quick-input-title').innerText({ timeout: 1000 }));
-        const asked = title === '' ? await this.#quickInput.getAttribute('placeholder') : title;
-        return asked === null || asked === '' ? undefined : asked;
-      }),
-    items: async (): Promise<string[]> => {
-      await this.#quickRow.first().waitFor();
-      return this.#quickLabels();
-    },
-    /** Waits for an entry with this label and chooses it; types the label where the list is too long to show it. */
-    choose: async (label: string): Promise<void> => {
-      await waitFor(`"${label}" in the quick pick`, async () => {
-        // The palette that led here may still be closing.
-        if ((await this.#quickInput.inputValue({ timeout: 1000 })).startsWith('>')) return false;
-        const shown = await this.#quickLabels();
-        if (!shown.includes(label) && shown.length > 0) await this.#quickInput.fill(label, { timeout: 1000 });
-        await this.#quickEntry(label).waitFor({ timeout: 1000 });
-        // Given up too early on a busy machine, the click may have gone through all the same.
-        await this.#quickEntry(label).click({ timeout: 10_000 });
-        return true;
-      });
-    },
-    /** Waits until an entry with this label is the only one. */
-    only: async (label: string): Promise<void> => {
-      await waitFor(`only "${label}" in the quick pick`, async () => (await this.#quickLabels()).join('\n') === label);
-    },
-    /** Ticks an entry where several can be chosen. */
-    tick: async (label: string, by: 'mouse' | 'keyboard'): Promise<void> => {
-      const ticked = this.#quickRow.filter({ hasText: label }).locator('[aria-checked="true"], .checked');
-      if (by === 'mouse') await this.quickPick.choose(label);
-      else {
-        await this.#quickInput.fill(label);
-        await this.quickPick.only(label);
-        // Space ticks once the keyboard is in the list.
-        await waitFor('the keyboard at the entry', async () => {
-          const inList = (await this.#quickWidget.locator('.monaco-list:focus').count()) > 0;
-          if (inList && (await this.#quickFocus.count()) > 0) return true;
-          await this.press(inList ? 'ArrowDown' : 'Tab');
-          return false;
-        });
-        await waitFor('the tick', async () => {
-          await this.press('Space');
-          await ticked.first().waitFor({ timeout: 1000 });
-          return true;
-        });
-        return;
-      }
-      await ticked.first().waitFor();
-    },
-    /** The entries that are ticked, where several can be chosen. */
-    ticked: async (): Promise<string[]> => {
-      const ticked = this.#quickRow.filter({ has: this.page.locator('[aria-checked="true"], .checked') });
-      return (await ticked.locator('.label-name').allInnerTexts()).map(plain);
-    },
-    /** Types into its field in place of what is there. */
-    type: async (text: string): Promise<void> => {
-      await this.#quickInput.fill(text);
-    },
-    /** What its field holds. */
-    value: async (): Promise<string> => this.#quickInput.inputValue(),
-    accept: async (): Promise<void> => {
-      await this.#quickInput.press('Enter');
-    },
-    cancel: async (): Promise<void> => {
-      await this.#quickInput.press('Escape');
-    },
-    /** What stands below the field: the prompt, or why the text is refused. */
-    message: async (): Promise<string> => plain(await this.#quickWidget.locator('.quick-input-message').innerText()),
-  };
-
   /** The texts of the notifications that are on the screen. */
   async notifications(): Promise<string[]> {
     const texts = await this.page.locator('.notifications-toasts .notification-list-item-message').allInnerTexts();
@@ -359,38 +291,6 @@ export class Hands {
   /** The document inside the webview that is on the screen. */
   webviewFrame(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
-  }
-
-  /** Opens a terminal with a shell and shows the output of a command in it, from its first line on. */
-  async echoInTerminal(text: string): Promise<void> {
-    await this.runCommand('Terminal: Create New Terminal');
-    await this.#terminalScreen.waitFor();
-    await this.runCommand('Terminal: Focus Terminal');
-    await this.page.keyboard.type(`printf '\\033c'; echo '${text}'`);
-    await this.press('Enter');
-  }
-
-  /** Follows the link at a column of the terminal's first line, with Ctrl held, once its tooltip says this. */
-  async followTerminalLink(column: number, tooltip: string): Promise<void> {
-    // VS Code lays the target of its tooltip over the link, where it takes the press of the button from the terminal.
-    await this.page.evaluate(() => {
-      const style = new CSSStyleSheet();
-      style.replaceSync('.terminal-hover-target { pointer-events: none }');
-      document.adoptedStyleSheets.push(style);
-    });
-    await waitFor(`the link “${tooltip}”`, async () => {
-      const screen = await this.#terminalScreen.boundingBox();
-      const cell = await this.#terminalScreen.locator('.xterm-helper-textarea').boundingBox();
-      if (screen === null || cell === null) return false;
-      await this.page.mouse.move(screen.x + screen.width / 2, screen.y + screen.height / 2);
-      await this.page.mouse.move(screen.x + (column + 0.5) * cell.width, screen.y + cell.height / 2);
-      await this.page.locator('.monaco-hover:visible', { hasText: tooltip }).waitFor({ timeout: 2000 });
-      return true;
-    });
-    await this.page.keyboard.down('Control');
-    await this.page.mouse.down();
-    await this.page.mouse.up();
-    await this.page.keyboard.up('Control');
   }
 
   /** The titles of the open editors. */
@@ -462,50 +362,8 @@ export class Hands {
     return rows.map(plain);
   }
 
-  get #quickWidget(): Locator {
-    return this.page.locator('.quick-input-widget:visible');
-  }
-
-  get #quickInput(): Locator {
-    return this.#quickWidget.locator('.quick-input-box input');
-  }
-
-  get #quickRow(): Locator {
-    return this.#quickWidget.locator('.monaco-list-row:visible');
-  }
-
-  get #quickFocus(): Locator {
-    return this.#quickWidget.locator('.monaco-list-row.focused');
-  }
-
-  get #terminalScreen(): Locator {
-    return this.page.locator('.terminal-wrapper.active .xterm-screen');
-  }
-
   get #menu(): Locator {
     return this.page.locator('.monaco-menu-container .monaco-menu');
-  }
-
-  /** Found by its text at the moment of the click: the list is made anew at every key. */
-  #quickEntry(label: string, orLonger = false): Locator {
-    const text = label.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
-    const exact = new RegExp(String.raw`^\s*${text}${orLonger ? '' : String.raw`\s*$`}`);
-    return this.#quickRow.filter({ has: this.page.locator('.label-name', { hasText: exact }) }).first();
-  }
-
-  async #quickLabels(): Promise<string[]> {
-    const labels = await this.#quickRow.locator('.label-name').allInnerTexts();
-    return labels.map(plain);
-  }
-
-  /** The time limits are short because a palette that is just closing looks like one that is open. */
-  async #searchPalette(title: string): Promise<string[]> {
-    if (!(await this.#quickInput.isVisible())) {
-      await this.press('F1');
-      await this.#quickInput.waitFor({ timeout: 2000 });
-    }
-    await this.#quickInput.fill(`>${title}`, { timeout: 1000 });
-    return this.#quickLabels();
   }
 
   /**
@@ -520,9 +378,4 @@ export class Hands {
       return true;
     });
   }
-}
-
-/** Text as a person reads it: the blanks that keep icons and words apart are one. */
-function plain(text: string): string {
-  return text.replaceAll(/[\s\u00a0\u200e\u200f]+/g, ' ').trim();
 }

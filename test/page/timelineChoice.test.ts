@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { rolloutKey } from '../../src/domain/releases/rollout.ts';
+import {
+  apiBoundaryNodes,
+  batch,
+  guestOs,
+  hostOs,
+  preparing,
+  principal,
+  rollout,
+  target,
+  wednesday,
+} from '../support/feeds/rolloutBuilder.ts';
+import { snapshot, usePages } from './timelinePage.ts';
+
+describe('what is chosen and shown on the timeline page', function () {
+  this.timeout(30_000);
+  const { show } = usePages();
+
+  describe('choosing a rollout', () => {
+    const all = [preparing(), hostOs(), apiBoundaryNodes(), guestOs()];
+
+    it('offers those in trouble first and tells the host what was chosen', async () => {
+      const { page, send, posted, saved } = await show();
+      await send(snapshot({ rollouts: all }));
+      const options = await page.getByRole('combobox', { name: 'Rollout' }).locator('option').allTextContents();
+      assert.deepEqual(
+        options.map((each) =>
+          each
+            .replaceAll(/[\u2068\u2069]/g, '')
+            .split(' · ')
+            .filter((_, index) => index !== 1)
+            .join(' · '),
+        ),
+        ['GuestOS · Problem', 'HostOS · Main', 'GuestOS · Preparing', 'API boundary nodes · Complete'],
+      );
+      await page.getByRole('combobox').selectOption(rolloutKey(hostOs()));
+      await page.getByText('Main 11').first().waitFor();
+      assert.deepEqual((await posted()).at(-1), { type: 'select', rollout: rolloutKey(hostOs()) });
+      assert.equal(((await saved()) as { selected: string }).selected, rolloutKey(hostOs()));
+    });
+
+    it('is not undone by a snapshot that was on its way, and follows the host when that changes its mind', async () => {
+      const { page, send } = await show();
+      await send(snapshot({ rollouts: all, selected: rolloutKey(guestOs()) }));
+      await page.getByRole('combobox').selectOption(rolloutKey(hostOs()));
+      await send(snapshot({ rollouts: all, selected: rolloutKey(guestOs()) }));
+      await page.getByText('Main 11').first().waitFor();
+      await send(snapshot({ rollouts: all, selected: rolloutKey(apiBoundaryNodes()) }));
+      await page.getByText('GuestOS on API boundary nodes').waitFor();
+    });
+
+    it('is remembered over a reload', async () => {
+      const { page, send } = await show({ state: { selected: rolloutKey(hostOs()), timeZone: 'utc' } });
+      await send(snapshot({ rollouts: all, timeZone: undefined }));
+      await page.getByText('HostOS on nodes').waitFor();
+    });
+
+    it('survives a state that makes no sense', async () => {
+      const { page, send } = await show({ state: { selected: 7, timeZone: 'Mars', scroll: 'x' } });
+      await send(snapshot({ rollouts: all }));
+      await page.getByRole('grid').waitFor();
+    });
+
+    it('says when the chosen one is gone', async () => {
+      const { page, send } = await show({ state: { selected: 'rollout_ic_os_to_mainnet_nodes/old' } });
+      await send(snapshot({ rollouts: all }));
+      await page.getByText('no longer lists \u2068old\u2069').waitFor();
+    });
+
+    it('remembers where the chart was scrolled to', async () => {
+      const first = await show({ viewport: { width: 700, height: 700 } });
+      await first.send(snapshot({ rollouts: [hostOs()] }));
+      await first.page.getByRole('grid').waitFor();
+      await first.page.locator('.chart').evaluate((chart) => chart.scrollTo(120, 333));
+      await first.page.waitForFunction(() =>
+        JSON.stringify((window as unknown as { kept: () => unknown }).kept()).includes('"top":333'),
+      );
+      const state = await first.saved();
+      await first.page.context().close();
+      const again = await show({ viewport: { width: 700, height: 700 }, state });
+      await again.send(snapshot({ rollouts: [hostOs()] }));
+      await again.page.getByRole('grid').waitFor();
+      assert.equal(await again.page.locator('.chart').evaluate((chart) => chart.scrollTop), 333);
+    });
+  });
+
+  describe('text from outside', () => {
+    const evil = '<img src=x onerror="window.hacked=1"><b>bold</b>';
+
+    it('is shown as text, whatever it holds', async () => {
+      const { page, send } = await show();
+      const cell = { ...target('aaaaa'), id: evil, comment: evil, revision: evil, url: 'javascript:alert(1)' };
+      const hostile = rollout({
+        name: evil,
+        note: evil,
+        revision: evil,
+        batches: [batch(1, wednesday, { targets: [cell], comment: evil })],
+      });
+      await send(snapshot({ rollouts: [hostile] }));
+      await page.getByRole('row').first().click();
+      assert.equal(await page.getByRole('note').textContent(), evil);
+      assert.equal(await page.locator('.name').textContent(), evil);
+      assert.equal(await page.locator('#timeline img, #timeline b:not(.group-label b), #timeline a').count(), 0);
+      assert.equal(await page.evaluate(() => 'hacked' in window), false);
+      assert.equal(
+        await page.getByRole('complementary').getByRole('button', { name: 'Subnet', exact: true }).count(),
+        0,
+        'no link for what is no id',
+      );
+    });
+
+    it('does not widen the page or turn its direction', async () => {
+      const { page, send } = await show({ viewport: { width: 600, height: 800 } });
+      const long = rollout({
+        name: `rc--${'very-long-'.repeat(60)}`,
+        note: 'x'.repeat(4000),
+        batches: guestOs().batches,
+      });
+      const rtl = rollout({ name: 'שחרור \u202eשל השבוע', batches: guestOs().batches });
+      for (const one of [long, rtl]) {
+        await send(snapshot({ rollouts: [one] }));
+        await page.locator('.name', { hasText: one.name.slice(0, 10) }).waitFor();
+        assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 600);
+        const state = await page.locator('h1 .state').boundingBox();
+        assert.ok(state !== null && state.x + state.width <= 600);
+      }
+    });
+  });
+
+  for (const width of [320, 1200, 2000]) {
+    it(`fits ${width} pixels`, async () => {
+      const { page, send } = await show({ viewport: { width, height: 900 } });
+      await send(snapshot({ rollouts: [guestOs()] }));
+      await page.getByRole('row', { name: /^Batch 12,/ }).click();
+      const sizes = await page.evaluate(() => {
+        const root = document.getElementById('timeline');
+        const wide = [...document.querySelectorAll('#timeline > *, .fact, .banner, .details, .toolbar > *')].filter(
+          (each) => each.getBoundingClientRect().right > window.innerWidth + 1,
+        );
+        return {
+          page: document.documentElement.scrollWidth,
+          root: (root?.scrollWidth ?? 0) - (root?.clientWidth ?? 0),
+          wide: wide.map((each) => each.className),
+        };
+      });
+      assert.deepEqual(sizes, { page: width, root: 0, wide: [] });
+      const chart = await page.locator('.chart').boundingBox();
+      assert.ok(chart !== null && chart.height > 150, `the chart is ${chart?.height ?? 0} pixels high`);
+    });
+  }
+
+  it('moves nothing for those who asked for less motion', async () => {
+    for (const [bodyClass, animation] of [
+      ['', 'settle'],
+      ['vscode-reduce-motion', 'none'],
+    ] as const) {
+      const { page, send } = await show({ bodyClass });
+      await send(snapshot({ rollouts: [guestOs()] }));
+      await page.getByRole('gridcell', { name: 'o3ow2: Waiting for adoption' }).waitFor();
+      const batches = guestOs().batches.map((each) => ({
+        ...each,
+        targets: each.targets.map((one) =>
+          one.id === principal('o3ow2') ? { ...one, state: 'complete' as const } : one,
+        ),
+      }));
+      await send(snapshot({ rollouts: [guestOs({ batches })] }));
+      const cell = page.getByRole('gridcell', { name: 'o3ow2: Complete' });
+      assert.equal(await cell.evaluate((each) => getComputedStyle(each).animationName), animation);
+      await page.context().close();
+    }
+  });
+});

@@ -1,0 +1,145 @@
+import type { Locator, Page } from 'playwright-core';
+import { waitFor } from '../waitFor.ts';
+
+/** The quick pick, input box or palette that is open in a window. */
+export class QuickInput {
+  readonly #page: Page;
+
+  constructor(page: Page) {
+    this.#page = page;
+  }
+
+  /** Waits until one is open (the palette does not count), and returns its title, or what its field asks for. */
+  async title(): Promise<string> {
+    return waitFor('a quick pick', async () => {
+      if ((await this.#input.inputValue({ timeout: 1000 })).startsWith('>')) return undefined;
+      const title = plain(await this.#widget.locator('.quick-input-title').innerText({ timeout: 1000 }));
+      const asked = title === '' ? await this.#input.getAttribute('placeholder') : title;
+      return asked === null || asked === '' ? undefined : asked;
+    });
+  }
+
+  async items(): Promise<string[]> {
+    await this.#row.first().waitFor();
+    return this.#labels();
+  }
+
+  /** Waits for an entry with this label and chooses it; types the label where the list is too long to show it. */
+  async choose(label: string): Promise<void> {
+    await waitFor(`"${label}" in the quick pick`, async () => {
+      // The palette that led here may still be closing.
+      if ((await this.#input.inputValue({ timeout: 1000 })).startsWith('>')) return false;
+      const shown = await this.#labels();
+      if (!shown.includes(label) && shown.length > 0) await this.#input.fill(label, { timeout: 1000 });
+      await this.entry(label).waitFor({ timeout: 1000 });
+      // Given up too early on a busy machine, the click may have gone through all the same.
+      await this.entry(label).click({ timeout: 10_000 });
+      return true;
+    });
+  }
+
+  /** Waits until an entry with this label is the only one. */
+  async only(label: string): Promise<void> {
+    await waitFor(`only "${label}" in the quick pick`, async () => (await this.#labels()).join('\n') === label);
+  }
+
+  /** Ticks an entry where several can be chosen. */
+  async tick(label: string, by: 'mouse' | 'keyboard'): Promise<void> {
+    const ticked = this.#row.filter({ hasText: label }).locator('[aria-checked="true"], .checked');
+    if (by === 'mouse') {
+      await this.choose(label);
+      await ticked.first().waitFor();
+      return;
+    }
+    await this.#input.fill(label);
+    await this.only(label);
+    // Space ticks once the keyboard is in the list.
+    await waitFor('the keyboard at the entry', async () => {
+      const inList = (await this.#widget.locator('.monaco-list:focus').count()) > 0;
+      if (inList && (await this.focused.count()) > 0) return true;
+      await this.#page.keyboard.press(inList ? 'ArrowDown' : 'Tab');
+      return false;
+    });
+    await waitFor('the tick', async () => {
+      await this.#page.keyboard.press('Space');
+      await ticked.first().waitFor({ timeout: 1000 });
+      return true;
+    });
+  }
+
+  /** The entries that are ticked, where several can be chosen. */
+  async ticked(): Promise<string[]> {
+    const ticked = this.#row.filter({ has: this.#page.locator('[aria-checked="true"], .checked') });
+    return (await ticked.locator('.label-name').allInnerTexts()).map(plain);
+  }
+
+  /** Types into its field in place of what is there. */
+  async type(text: string): Promise<void> {
+    await this.#input.fill(text);
+  }
+
+  /** What its field holds. */
+  async value(): Promise<string> {
+    return this.#input.inputValue();
+  }
+
+  async accept(): Promise<void> {
+    await this.#input.press('Enter');
+  }
+
+  async cancel(): Promise<void> {
+    await this.#input.press('Escape');
+  }
+
+  /** What stands below the field: the prompt, or why the text is refused. */
+  async message(): Promise<string> {
+    return plain(await this.#widget.locator('.quick-input-message').innerText());
+  }
+
+  /**
+   * Opens the palette if need be, types the title of a command there, and returns what it offers. The time limits are
+   * short because a palette that is just closing looks like one that is open.
+   */
+  async searchPalette(title: string): Promise<string[]> {
+    if (!(await this.#input.isVisible())) {
+      await this.#page.keyboard.press('F1');
+      await this.#input.waitFor({ timeout: 2000 });
+    }
+    await this.#input.fill(`>${title}`, { timeout: 1000 });
+    return this.#labels();
+  }
+
+  /** An entry by its label, or by its beginning, found at the moment of the click: the list is made anew at every key. */
+  entry(label: string, orLonger = false): Locator {
+    const text = label.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+    const exact = new RegExp(String.raw`^\s*${text}${orLonger ? '' : String.raw`\s*$`}`);
+    return this.#row.filter({ has: this.#page.locator('.label-name', { hasText: exact }) }).first();
+  }
+
+  /** The entry that has the keyboard. */
+  get focused(): Locator {
+    return this.#widget.locator('.monaco-list-row.focused');
+  }
+
+  async #labels(): Promise<string[]> {
+    const labels = await this.#row.locator('.label-name').allInnerTexts();
+    return labels.map(plain);
+  }
+
+  get #widget(): Locator {
+    return this.#page.locator('.quick-input-widget:visible');
+  }
+
+  get #input(): Locator {
+    return this.#widget.locator('.quick-input-box input');
+  }
+
+  get #row(): Locator {
+    return this.#widget.locator('.monaco-list-row:visible');
+  }
+}
+
+/** Text as a person reads it: the blanks that keep icons and words apart are one. */
+export function plain(text: string): string {
+  return text.replaceAll(/[\s\u00a0\u200e\u200f]+/g, ' ').trim();
+}
