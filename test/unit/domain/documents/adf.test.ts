@@ -8,9 +8,7 @@ import { doc, node, paragraph, text as adfText, type Adf } from '../../../suppor
 import { neverShown, preview, shownLetters, type Shown } from '../../../support/documents/preview.ts';
 import { processorTime } from '../../../support/processorTime.ts';
 import { text } from '../../../support/documents/trees.ts';
-
-/** More for a longer look: `DR_DRE_RUNS=40000 npx mocha <this file>`. A failure prints its seed. */
-const numRuns = Number(process.env['DR_DRE_RUNS'] ?? 2_000);
+import { runs } from '../../../support/runs.ts';
 
 const shown = (document: unknown): Shown => preview(serialise(documentOf(adfBlocks(document))));
 
@@ -93,7 +91,7 @@ describe('a document from Jira', () => {
           at = found + each.length;
         }
       }),
-      { numRuns },
+      runs(500),
     );
   });
 

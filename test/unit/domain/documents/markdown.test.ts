@@ -8,9 +8,7 @@ import { proposalDocument } from '../../../../src/views/proposals/document.ts';
 import { neverShown, preview, shownLetters, type Shown } from '../../../support/documents/preview.ts';
 import { text } from '../../../support/documents/trees.ts';
 import { processorTime } from '../../../support/processorTime.ts';
-
-/** More for a longer look: `DR_DRE_RUNS=40000 npx mocha <this file>`. A failure prints its seed. */
-const numRuns = Number(process.env['DR_DRE_RUNS'] ?? 2_000);
+import { runs } from '../../../support/runs.ts';
 
 const written = (markdown: string): string => serialise(documentOf(markdownBlocks(markdown)));
 const shown = (markdown: string): Shown => preview(written(markdown));
@@ -114,7 +112,7 @@ describe('Markdown of a stranger', () => {
         const plain = parts.join(' ').replaceAll(/[^\p{L}\p{N} ]/gu, '');
         assert.equal(shownLetters(shown(plain).text), shownLetters(plain));
       }),
-      { numRuns },
+      runs(500),
     );
   });
 

@@ -4,6 +4,7 @@ import type { Nodes } from 'mdast';
 import { serialise } from '../../../../src/domain/documents/serialise.ts';
 import { neverShown, preview, shownLetters } from '../../../support/documents/preview.ts';
 import { documents } from '../../../support/documents/trees.ts';
+import { runs } from '../../../support/runs.ts';
 
 /** The names of markdown-it for our nodes. */
 const names: Readonly<Partial<Record<Nodes['type'], string>>> = {
@@ -34,9 +35,6 @@ function count(node: Nodes, type: string): number {
   return inside + (node.type === type ? 1 : 0);
 }
 
-/** More for a longer look: `DR_DRE_RUNS=40000 npx mocha <this file>`. A failure prints its seed. */
-const numRuns = Number(process.env['DR_DRE_RUNS'] ?? 2_000);
-
 describe('a document as Markdown', () => {
   it('shows in the preview of VS Code the text that went in, and no element that the tree does not hold', function () {
     this.timeout(600_000);
@@ -57,7 +55,7 @@ describe('a document as Markdown', () => {
         }
         assert.deepEqual(tree, before.tree, 'the tree itself is left alone');
       }),
-      { numRuns },
+      runs(500),
     );
   });
 });

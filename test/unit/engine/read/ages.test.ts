@@ -5,6 +5,7 @@ import { Feed } from '../../../../src/engine/read/feed.ts';
 import { Store, type FeedKey } from '../../../../src/engine/read/store.ts';
 import { memoryLog, rethrow, wordRules } from '../../../support/engine/engine.ts';
 import { FakeClock, settle } from '../../../support/engine/fakeClock.ts';
+import { runs } from '../../../support/runs.ts';
 
 interface Item {
   readonly id: string;
@@ -85,7 +86,7 @@ describe('how old an answer is', () => {
         feed.dispose();
         assert.equal(clock.waiting, 0);
       }),
-      { numRuns: 200 },
+      runs(100),
     );
   });
 });

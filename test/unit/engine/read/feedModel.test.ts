@@ -9,6 +9,7 @@ import { Store, type FeedKey } from '../../../../src/engine/read/store.ts';
 import { hour, minute, second } from '../../../../src/engine/base/units.ts';
 import { memoryLog, rethrow, wordRules } from '../../../support/engine/engine.ts';
 import { FakeClock, settle } from '../../../support/engine/fakeClock.ts';
+import { runs } from '../../../support/runs.ts';
 
 interface Item {
   readonly id: string;
@@ -386,7 +387,7 @@ describe('a feed, whatever happens', function () {
         await reading.clock.advance(24 * hour);
         assert.deepEqual([reading.good, reading.open.length], [good, 0], 'goes on after its end');
       }),
-      { numRuns: 2_000 },
+      runs(500),
     );
   });
 });

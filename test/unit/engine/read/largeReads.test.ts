@@ -6,6 +6,7 @@ import { Feed } from '../../../../src/engine/read/feed.ts';
 import { Store, type FeedKey, type FeedStatus } from '../../../../src/engine/read/store.ts';
 import { memoryLog, rethrow, wordRules } from '../../../support/engine/engine.ts';
 import { FakeClock, settle } from '../../../support/engine/fakeClock.ts';
+import { runs } from '../../../support/runs.ts';
 
 interface Item {
   readonly id: string;
@@ -180,7 +181,7 @@ describe('a read of many records', () => {
         assert.equal(patched, expected.length === 0 ? 0 : patches.length);
         feed.dispose();
       }),
-      { numRuns: 150 },
+      runs(100),
     );
   }).timeout(30_000);
 });

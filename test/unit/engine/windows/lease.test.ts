@@ -7,10 +7,9 @@ import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { longestOverlap, workMs, type Work } from '../../../support/engine/leaderWork.ts';
 import { ProcessClock, processDisk } from '../../../support/vscode/machine.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
+import { runs } from '../../../support/runs.ts';
 
 const second = 1_000;
-/** More for a longer look: `DR_DRE_RUNS=5000 npx mocha test/unit/engine/windows/lease.test.ts`. A failure prints its seed. */
-const numRuns = Number(process.env['DR_DRE_RUNS'] ?? (process.env['CI'] === undefined ? 1_000 : 2_000));
 /** Windows of one machine that share a disk. Each does its work whenever it may. */
 class Machine {
   readonly truth = new FakeClock();
@@ -257,7 +256,7 @@ describe('the lease', () => {
           machine.end();
         },
       ),
-      { numRuns },
+      runs(300),
     );
   }).timeout(600_000);
 
@@ -277,7 +276,7 @@ describe('the lease', () => {
           machine.end();
         },
       ),
-      { numRuns },
+      runs(300),
     );
   }).timeout(600_000);
 });

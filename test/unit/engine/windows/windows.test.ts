@@ -4,6 +4,7 @@ import { Snapshots } from '../../../../src/engine/read/snapshot.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { Desk, isThing, shown, thingsKey as key, type Thing } from '../../../support/feeds/desk.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
+import { runs } from '../../../support/runs.ts';
 
 const second = 1_000;
 
@@ -150,7 +151,7 @@ describe('several windows', () => {
         assert.equal(shown(asker).records[0]?.text, 'asked for');
         assert.equal(shown(asker).status, 'fresh');
       }),
-      { numRuns: 100 },
+      runs(50),
     );
   }).timeout(60_000);
 });

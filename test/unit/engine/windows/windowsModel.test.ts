@@ -6,11 +6,10 @@ import { Store } from '../../../../src/engine/read/store.ts';
 import { Desk, isThing, shown, thingsKey, type DeskWindow, type Thing } from '../../../support/feeds/desk.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { longestOverlap, workMs, type Work } from '../../../support/engine/leaderWork.ts';
+import { runs } from '../../../support/runs.ts';
 
 const second = 1_000;
 const mostWindows = 4;
-/** More for a longer look: `DR_DRE_RUNS=5000 npx mocha test/unit/engine/windows/windowsModel.test.ts`. A failure prints its seed. */
-const numRuns = Number(process.env['DR_DRE_RUNS'] ?? (process.env['CI'] === undefined ? 400 : 2_000));
 
 /** What the disk says to a window that opens now. */
 interface Published {
@@ -285,7 +284,7 @@ describe('several windows, whatever happens', function () {
       fc.asyncProperty(fc.nat(), fc.boolean(), counts, steps, (seed, deaf, count, plan) =>
         run(seed, deaf, count, plan, 0),
       ),
-      { numRuns },
+      runs(150),
     );
   });
 
@@ -295,7 +294,7 @@ describe('several windows, whatever happens', function () {
       fc.asyncProperty(fc.nat(), fc.boolean(), counts, steps, (seed, deaf, count, plan) =>
         run(seed, deaf, count, plan, leaseMs),
       ),
-      { numRuns },
+      runs(150),
     );
   });
 });
