@@ -1,5 +1,6 @@
 import { cpus, loadavg } from 'node:os';
 import { printFigures, type Figure } from './figures.ts';
+import { blocks } from './blocks.ts';
 import { host } from './host.ts';
 import { requests } from './requests.ts';
 import { scale } from './scale.ts';
@@ -18,6 +19,7 @@ const parts: Readonly<
   requests: { title: 'Requests', measure: requests },
   timeline: { title: 'The release timeline, in a headless browser', measure: timeline },
   start: { title: 'A start in a real VS Code', measure: start },
+  blocks: { title: 'What holds up the extension host, step by step', measure: blocks },
   host: { title: 'Many records in a real VS Code', measure: host },
   storm: { title: 'A storm of alerts in a real VS Code', measure: storm },
 };

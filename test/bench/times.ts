@@ -11,7 +11,7 @@ export function timesOf(values: readonly number[]): Times {
   return { median: sorted[Math.floor(sorted.length / 2)] ?? Number.NaN, least: sorted[0] ?? Number.NaN };
 }
 
-export function timed(run: () => void): number {
+function timed(run: () => void): number {
   const began = performance.now();
   run();
   return performance.now() - began;
