@@ -25,3 +25,6 @@ export function descendants(root: number): Promise<number[]>;
 /** Ends a process and everything below it: politely first, then not. */
 export function endTree(root: number, graceMs?: number): Promise<void>;
 export function isAlive(pid: number): boolean;
+
+/** What a process was started with, its program first, with blanks between; empty when it has ended. */
+export function commandLine(pid: number): string;

@@ -1,6 +1,6 @@
 // Starting programs and ending them with everything that they started.
 
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -124,6 +124,19 @@ export function isAlive(pid) {
     return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
   }
   return process.platform !== 'linux' || statOf(pid)?.state !== 'Z';
+}
+
+/**
+ * What a process was started with, its program first, with blanks between; empty when it has ended.
+ * @param {number} pid
+ */
+export function commandLine(pid) {
+  try {
+    if (process.platform === 'linux') return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    return execFileSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' });
+  } catch {
+    return ''; // it has ended meanwhile
+  }
 }
 
 /** @param {number} pid @param {NodeJS.Signals} name */

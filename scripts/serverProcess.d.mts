@@ -8,6 +8,8 @@ export interface ServerOptions {
   readonly port?: number;
   /** For the extension host, besides this process's own. */
   readonly env?: NodeJS.ProcessEnv;
+  /** A module that Node runs first, in the server and in its extension hosts. */
+  readonly preload?: string;
   /** Takes extensions under development and tests from the page's address; no notifications are shown then. */
   readonly automation?: boolean;
   /** Whether folders have to be trusted; not asked when absent. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { people, tokens } from '../../simulator/world.ts';
-import { extensionLogs, logFiles, openDrDre, showOnly, views } from '../../support/vscode/drDre.ts';
+import { extensionLogs, openDrDre, showOnly, views } from '../../support/vscode/drDre.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
 
@@ -139,10 +139,10 @@ describe('the on-call week in a real VS Code', function () {
       return rows.flatMap((row) => /Proposal (\d{6}):/.exec(row)?.[1] ?? [])[0];
     });
     const text = `DRE-351 holds up proposal ${proposal}`;
-    await workbench.echoInTerminal(text);
-    await workbench.followTerminalLink(text.indexOf('351'), 'Open ticket DRE-351');
+    await workbench.terminal.echo(text);
+    await workbench.terminal.followLink(text.indexOf('351'), 'Open ticket DRE-351');
     await waitFor('the ticket', async () => (await documentText()).includes('o3ow2 is stuck'));
-    await workbench.followTerminalLink(text.length - 2, `Open proposal ${proposal}`);
+    await workbench.terminal.followLink(text.length - 2, `Open proposal ${proposal}`);
     await waitFor('the proposal', async () => (await documentText()).includes(proposal));
   });
 
@@ -182,7 +182,7 @@ describe('the on-call week in a real VS Code', function () {
   }
 
   it('writes no secret into any log, not at the finest level either', () => {
-    const files = logFiles(workbench.userDataDir);
+    const files = workbench.logs();
     const own = extensionLogs(workbench).join('\n');
     for (const line of ['[debug] [requests] ops: ', '[debug] [commands] drDre.refresh']) {
       assert.ok(own.includes(line), `${line} in ${files.map(({ name }) => name).join()}`);

@@ -1,31 +1,17 @@
-import assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import type { Alert } from '../../../src/domain/alerts/alert.ts';
-import { createAtlassian } from '../../../src/sources/atlassian/connection.ts';
-import { createOps, type Ops } from '../../../src/sources/atlassian/ops/client.ts';
-import { createHttp } from '../../../src/sources/http.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
-import { people, tokens } from '../../simulator/world.ts';
+import { ServiceAlerts } from '../serviceAlerts.ts';
 import { showOnly } from '../vscode/drDre.ts';
 import { waitFor } from '../waitFor.ts';
 import type { Workbench } from '../vscode/workbench.ts';
 
 /** The alerts of a workbench, as a person handles them, and what the service has of them. */
-export class AlertHands {
+export class AlertHands extends ServiceAlerts {
   readonly workbench: Workbench;
-  /** The service itself, past the extension. */
-  readonly ops: Ops;
 
-  constructor(workbench: Workbench, { addresses }: Simulator) {
+  constructor(workbench: Workbench, simulator: Simulator) {
+    super(simulator);
     this.workbench = workbench;
-    const connection = createAtlassian({
-      http: createHttp({ fetch, now: Date.now }),
-      site: new URL(addresses.atlassianSite),
-      apiUrl: new URL(addresses.atlassianApi),
-      credentials: () => Promise.resolve({ email: people[0].email, token: tokens.atlassian.classic }),
-      log: () => undefined,
-    });
-    this.ops = createOps(connection, Date.now);
   }
 
   /** Leaves the side bar to the alerts. */
@@ -72,26 +58,6 @@ export class AlertHands {
     ).catch((cause: unknown) => {
       throw new Error(`Not confirmed: ${[...left].join('; ')}`, { cause });
     });
-  }
-
-  /** The alert as the service has it. */
-  async held(message: string): Promise<Alert> {
-    const read = await this.ops.listAlerts({ query: '' });
-    const found = read.ok ? read.value.alerts.find((alert) => alert.message.includes(message)) : undefined;
-    assert.ok(found !== undefined, message);
-    return found;
-  }
-
-  async notesOf(message: string): Promise<readonly string[]> {
-    const read = await this.ops.listNotes((await this.held(message)).id);
-    assert.ok(read.ok);
-    return read.value.records.map(({ text }) => text);
-  }
-
-  async logOf(message: string): Promise<readonly string[]> {
-    const read = await this.ops.listLog((await this.held(message)).id);
-    assert.ok(read.ok);
-    return read.value.records.map(({ text }) => text);
   }
 
   /** Selects rows and puts the keyboard there, without opening what they stand for. */

@@ -1,4 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { simulatorSettings } from '../../../scripts/simulator.mjs';
 import type { Simulator } from '../../simulator/simulator.ts';
@@ -7,24 +6,29 @@ import { waitFor } from '../waitFor.ts';
 import { launchWorkbench, root, type Workbench, type WorkbenchOptions } from './workbench.ts';
 
 /** The stand-in for the dre tool. */
-export const standIn = join(root, 'test/simulator/dre/dre.mjs');
+const standIn = join(root, 'test/simulator/dre/dre.mjs');
 
 /** The titles of the views, from top to bottom. */
 export const views = ['Week', 'Alerts', 'Queue', 'Proposals', 'Releases', 'CI'] as const;
 export type View = (typeof views)[number];
 
-interface DrDreOptions extends WorkbenchOptions {
+interface DrDreOptions extends Omit<WorkbenchOptions, 'shared'> {
   readonly dre?: string;
   /** False for somebody who has not signed in yet. */
   readonly signedIn?: boolean;
 }
 
-/** A real VS Code with Dr. DRE in a simulated world, its container open. */
+/**
+ * A real VS Code with Dr. DRE in a simulated world, its container open. The server and the browser are shared, unless the
+ * server is to be started in another way.
+ */
 export async function openDrDre(simulator: Simulator, options: DrDreOptions): Promise<Workbench> {
   const { dre = standIn, signedIn = true, settings, env, ...more } = options;
   const workbench = await launchWorkbench({
     settings: { ...simulatorSettings({ addresses: { ...simulator.addresses }, dre }), ...settings },
+    // The same for every simulator.
     env: { ...(signedIn ? simulator.env : {}), ...env },
+    shared: env === undefined && more.extraExtensions === undefined && more.userDataDir === undefined,
     ...more,
   });
   await workbench.openContainer('Dr. DRE');
@@ -55,16 +59,8 @@ export async function showOnly(hands: Hands, view: View): Promise<void> {
 }
 
 /** What the extension wrote into its logs: one text for each extension host that there was. */
-export function extensionLogs({ userDataDir }: Workbench): readonly string[] {
-  return logFiles(userDataDir).flatMap(({ name, text }) => (name.endsWith('Dr. DRE.log') ? [text] : []));
-}
-
-/** All logs of a VS Code, its own included, by their names. */
-export function logFiles(userDataDir: string): readonly { readonly name: string; readonly text: string }[] {
-  const folder = join(userDataDir, 'logs');
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => ({ name: entry.name, text: readFileSync(join(entry.parentPath, entry.name), 'utf8') }));
+export function extensionLogs(workbench: Workbench): readonly string[] {
+  return workbench.logs().flatMap(({ name, text }) => (name.endsWith('Dr. DRE.log') ? [text] : []));
 }
 
 /** Answers the two questions of signing in. */

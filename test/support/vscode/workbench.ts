@@ -1,12 +1,13 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type BrowserContext, chromium, type Page } from 'playwright-core';
+import { chromium, type BrowserContext, type BrowserContextOptions, type Page } from 'playwright-core';
 import { browser, browserArguments } from '../../../scripts/browser.mjs';
 import { type RunningServer, startServer, workbenchUrl } from '../../../scripts/serverProcess.mjs';
 import { quietSettings, writeSettings } from '../../../scripts/settings.mjs';
+import { atEnd } from '../atEnd.ts';
 import { Hands } from '../ui/hands.ts';
 import { waitFor } from '../waitFor.ts';
+import { Installation, logFilesBelow, type InstallationOptions, type LogFile } from './installation.ts';
 
 /** The checkout. */
 export const root = resolve(import.meta.dirname, '../../..');
@@ -22,11 +23,18 @@ const themes = {
 export type Theme = keyof typeof themes;
 type Settings = Readonly<Record<string, unknown>>;
 
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
 export interface WorkbenchOptions {
   /** On top of settings that keep a fresh VS Code quiet. Those scoped to the machine belong here too. */
   readonly settings?: Settings;
-  /** For the extension host: credentials, for example. */
+  /** For the extension hosts of the server: credentials, for example. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Takes server and browser of the workbench before that asked for the same ones; one is open at a time. */
+  readonly shared?: boolean;
   /** The folder to open; an empty one when absent. */
   readonly folder?: string;
   /**
@@ -41,9 +49,19 @@ export interface WorkbenchOptions {
   /** A module that Node runs before everything else in the extension host. */
   readonly preload?: string;
   readonly theme?: Theme;
-  readonly size?: { readonly width: number; readonly height: number };
+  readonly size?: Size;
   /** Whether folders have to be trusted (restricted mode); not asked when absent. */
   readonly workspaceTrust?: boolean;
+}
+
+/** What a workbench runs on. */
+interface Ground {
+  readonly host: RunningServer;
+  readonly userDataDir: string;
+  readonly context: BrowserContext;
+  readonly folder: string;
+  readonly logs: () => readonly LogFile[];
+  readonly close: () => Promise<void>;
 }
 
 /** A real VS Code in a headless browser, with the hands of a person. */
@@ -51,29 +69,21 @@ export class Workbench extends Hands {
   readonly host: RunningServer;
   /** Of the whole installation: `User/settings.json`, `Machine/settings.json` and `logs/` are below. */
   readonly userDataDir: string;
-  readonly #context: BrowserContext;
-  readonly #options: WorkbenchOptions;
-  readonly #remove: () => void;
+  readonly #ground: Ground;
   #settings: Settings;
 
   /** Use `launchWorkbench`. */
-  constructor(
-    page: Page,
-    parts: {
-      host: RunningServer;
-      context: BrowserContext;
-      options: WorkbenchOptions;
-      data: string;
-      remove: () => void;
-    },
-  ) {
+  constructor(page: Page, ground: Ground, options: WorkbenchOptions) {
     super(page);
-    this.host = parts.host;
-    this.userDataDir = parts.data;
-    this.#context = parts.context;
-    this.#options = parts.options;
-    this.#remove = parts.remove;
-    this.#settings = machineSettings(parts.options);
+    this.host = ground.host;
+    this.userDataDir = ground.userDataDir;
+    this.#ground = ground;
+    this.#settings = machineSettings(options);
+  }
+
+  /** All logs of this workbench, those of VS Code itself too. */
+  logs(): readonly LogFile[] {
+    return this.#ground.logs();
   }
 
   /** Reloads the window: the extension host starts anew, the page restores what it kept. */
@@ -123,52 +133,119 @@ export class Workbench extends Hands {
   }
 
   /** Opens a second window of the same VS Code, as a person with two windows has it. */
-  async secondWindow(folder?: string): Promise<Hands> {
-    const page = await this.#context.newPage();
-    const hands = new Hands(page);
-    await hands.goTo(windowUrl(this.host, folder === undefined ? this.#options : { ...this.#options, folder }));
+  async secondWindow(): Promise<Hands> {
+    const hands = new Hands(await this.#ground.context.newPage());
+    await hands.goTo(windowUrl(this.#ground));
     return hands;
   }
 
-  /** Ends the window, the server and everything that they started. */
+  /** Ends its windows and, unless they are shared, the server and the browser with everything that they started. */
   async close(): Promise<void> {
-    await this.#context.close();
-    await this.host.stop();
-    this.#remove();
+    await this.#ground.close();
   }
 }
 
 /** Opens VS Code (the server, in a headless browser) with the extension loaded, and waits until the window is there. */
 export async function launchWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
-  const home = options.userDataDir ?? mkdtempSync(join(tmpdir(), 'dr-dre-workbench-'));
-  const remove = (): void => {
-    if (options.userDataDir === undefined) rmSync(home, { recursive: true, force: true, maxRetries: 5 });
-  };
-  const [data, folder] = [join(home, 'data'), options.folder ?? join(home, 'folder')];
+  const ground = await groundFor(options);
+  try {
+    ground.context.setDefaultTimeout(30_000);
+    const page = ground.context.pages()[0] ?? (await ground.context.newPage());
+    const workbench = new Workbench(page, ground, options);
+    await workbench.goTo(windowUrl(ground));
+    return workbench;
+  } catch (error) {
+    await ground.close();
+    throw error;
+  }
+}
+
+function groundFor(options: WorkbenchOptions): Promise<Ground> {
+  if (options.userDataDir !== undefined) return keptGround(options.userDataDir, options);
+  return options.shared === true ? sharedGround(options) : ownGround(options);
+}
+
+/** The installations that several workbenches use one after the other, by what their servers are started with. */
+const shared = new Map<string, Promise<Installation>>();
+
+async function sharedGround(options: WorkbenchOptions): Promise<Ground> {
+  const asked = serverOptions(options);
+  const name = JSON.stringify(asked);
+  let starting = shared.get(name);
+  if (starting === undefined) {
+    const started = Installation.start(asked);
+    starting = started;
+    shared.set(name, started);
+    atEnd.push(async () => {
+      shared.delete(name);
+      await (await started).stop();
+    });
+  }
+  const installation = await starting;
+  return profileGround(installation, options, () => installation.closeProfile());
+}
+
+/** An installation of its own, which ends with its only profile. */
+async function ownGround(options: WorkbenchOptions): Promise<Ground> {
+  const installation = await Installation.start(serverOptions(options));
+  return profileGround(installation, options, () => installation.stop());
+}
+
+async function profileGround(
+  installation: Installation,
+  options: WorkbenchOptions,
+  close: () => Promise<void>,
+): Promise<Ground> {
+  const { host, userDataDir } = installation;
+  const { context, folder } = await installation.newProfile(contextOptions(options));
+  writeAllSettings(userDataDir, options);
+  return { host, userDataDir, context, folder: options.folder ?? folder, logs: () => installation.logs(), close };
+}
+
+/** One that finds what the one before in this folder left. */
+async function keptGround(home: string, options: WorkbenchOptions): Promise<Ground> {
+  const [userDataDir, folder] = [join(home, 'data'), options.folder ?? join(home, 'folder')];
   mkdirSync(folder, { recursive: true });
-  writeSettings(data, userSettings(options.theme ?? 'dark'), machineSettings(options));
-  const size = options.size ?? { width: 1400, height: 1000 };
-  const host = await startOnKnownPort(home, data, options);
+  writeAllSettings(userDataDir, options);
+  const host = await startOnKnownPort(home, userDataDir, options);
   try {
     const context = await chromium.launchPersistentContext(join(home, 'browser'), {
       executablePath: await browser(),
       args: browserArguments,
-      viewport: size,
-      // A window as large as the screen counts as full screen.
-      screen: { width: size.width, height: size.height + 100 },
-      permissions: ['clipboard-read', 'clipboard-write'],
       timeout: 90_000,
+      ...contextOptions(options),
     });
-    context.setDefaultTimeout(30_000);
-    const page = context.pages()[0] ?? (await context.newPage());
-    const workbench = new Workbench(page, { host, context, options: { ...options, folder }, data, remove });
-    await workbench.goTo(windowUrl(host, { ...options, folder }));
-    return workbench;
+    const close = async (): Promise<void> => {
+      await context.close();
+      await host.stop();
+    };
+    return { host, userDataDir, context, folder, logs: () => logFilesBelow(userDataDir), close };
   } catch (error) {
     await host.stop();
-    remove();
     throw error;
   }
+}
+
+function serverOptions(options: WorkbenchOptions): InstallationOptions {
+  return {
+    extensions: [...(options.extensions ?? [root]), ...(options.extraExtensions ?? [])],
+    env: options.env ?? {},
+    workspaceTrust: options.workspaceTrust ?? false,
+    ...(options.preload === undefined ? {} : { preload: options.preload }),
+  };
+}
+
+function contextOptions({ size = { width: 1400, height: 1000 } }: WorkbenchOptions): BrowserContextOptions {
+  return {
+    viewport: size,
+    // A window as large as the screen counts as full screen.
+    screen: { width: size.width, height: size.height + 100 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  };
+}
+
+function writeAllSettings(userDataDir: string, options: WorkbenchOptions): void {
+  writeSettings(userDataDir, userSettings(options.theme ?? 'dark'), machineSettings(options));
 }
 
 /** Notifications that come when they come would lie over those that a test looks for. */
@@ -181,25 +258,16 @@ function userSettings(theme: Theme): Settings {
   return { ...quietSettings, 'workbench.editor.useModal': 'off', 'workbench.colorTheme': themes[theme].id };
 }
 
-function windowUrl(host: RunningServer, options: WorkbenchOptions): string {
-  return workbenchUrl(host.origin, options.folder);
+function windowUrl({ host, folder }: Ground): string {
+  return workbenchUrl(host.origin, folder);
 }
 
 /** The browser keeps what the window remembers by origin, so an installation that is opened again keeps its port. */
 async function startOnKnownPort(home: string, userDataDir: string, options: WorkbenchOptions): Promise<RunningServer> {
   const file = join(home, 'port');
   const known = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-  const { env, preload, workspaceTrust = false } = options;
   const start = (port: number): Promise<RunningServer> =>
-    startServer({
-      userDataDir,
-      extensionsDir: join(home, 'extensions'),
-      extensions: [...(options.extensions ?? [root]), ...(options.extraExtensions ?? [])],
-      port,
-      workspaceTrust,
-      ...(env === undefined ? {} : { env }),
-      ...(preload === undefined ? {} : { preload }),
-    });
+    startServer({ ...serverOptions(options), userDataDir, extensionsDir: join(home, 'extensions'), port });
   const server = await (known === 0 ? start(0) : waitFor('the port of the last time', () => start(known)));
   writeFileSync(file, String(server.port));
   return server;

@@ -1,6 +1,5 @@
-import type { Alert } from '../../../src/domain/alerts/alert.ts';
-import { people } from '../../simulator/world.ts';
-import type { Hands } from '../../support/ui/hands.ts';
+import type { Alert } from '../../src/domain/alerts/alert.ts';
+import { people } from '../simulator/world.ts';
 
 // What a person can do to alerts, as a table: how it is asked for, what it asks, and by what the service shows it.
 
@@ -11,10 +10,15 @@ export interface Held {
   readonly log: readonly string[];
 }
 
-/** How a question is answered. */
-export type By = 'mouse' | 'keyboard';
+/** How the question of a verb is answered: with a text, with one entry of a list, or with the ticks of some. */
+export type Answer =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'entry'; readonly label: string }
+  | { readonly kind: 'ticks'; readonly label: string };
 
 export interface Verb {
+  /** Its id, after `drDre.alerts.`. */
+  readonly id: string;
   /** In menus and, after "Dr. DRE: ", in the palette. */
   readonly title: string;
   /** It stands in the row itself, and need not be looked for in the menu. */
@@ -26,8 +30,8 @@ export interface Verb {
   readonly sure?: string;
   /** What that question says. */
   readonly warns?: RegExp;
-  /** Gives it what it asks for. */
-  readonly answer: (hands: Hands, by: By) => Promise<void>;
+  /** What it asks for; absent when it asks nothing. */
+  readonly answer?: Answer;
   /** An alert must be acknowledged before. */
   readonly acknowledged?: true;
   /** What the row says meanwhile, and when it did not work. */
@@ -39,67 +43,40 @@ export interface Verb {
   readonly leaves?: true;
   /** The service has done it when it answers: nothing is accepted first. */
   readonly synchronous?: true;
-  readonly done: (held: Held) => boolean;
+  /** Whether the service has done it; `now` is its time, epoch milliseconds. */
+  readonly done: (held: Held, now: number) => boolean;
 }
 
 const [, eli] = people;
 const note = 'Looked at by the night shift.';
-const nothing = (): Promise<void> => Promise.resolve();
-
-/** Writes into the field that is open. */
-const write =
-  (text: string) =>
-  async (hands: Hands): Promise<void> => {
-    await hands.quickPick.title();
-    await hands.quickPick.type(text);
-    await hands.quickPick.accept();
-  };
-
-/** Chooses from the list that is open. */
-const choose =
-  (label: string) =>
-  async ({ quickPick }: Hands, by: By): Promise<void> => {
-    if (by === 'mouse') return quickPick.choose(label);
-    await quickPick.title();
-    await quickPick.type(label);
-    await quickPick.only(label);
-    await quickPick.accept();
-  };
-
-/** Ticks one entry of the list that is open. */
-const tick =
-  (label: string) =>
-  async (hands: Hands, by: By): Promise<void> => {
-    await hands.quickPick.tick(label, by);
-    await hands.quickPick.accept();
-  };
 
 export const verbs: readonly Verb[] = [
   {
+    id: 'acknowledge',
     title: 'Acknowledge Alert',
     inline: true,
     key: 'Alt+a',
-    answer: nothing,
     doing: 'acknowledging…',
     failed: 'could not be acknowledged',
     request: 'POST .*/acknowledge',
     done: ({ alert }) => alert.status === 'acknowledged',
   },
   {
+    id: 'acknowledgeWithNote',
     title: 'Acknowledge Alert with Note…',
     key: 'Shift+Alt+a',
-    answer: write(note),
+    answer: { kind: 'text', text: note },
     doing: 'acknowledging…',
     failed: 'could not be acknowledged',
     request: 'POST .*/acknowledge',
     done: ({ alert, notes }) => alert.status === 'acknowledged' && notes.includes(note),
   },
   {
+    id: 'unacknowledge',
     title: 'Unacknowledge Alert',
     by: 'menu',
     sure: 'Unacknowledge Alert',
     warns: /pages again/,
-    answer: nothing,
     acknowledged: true,
     doing: 'unacknowledging…',
     failed: 'could not be unacknowledged',
@@ -107,79 +84,86 @@ export const verbs: readonly Verb[] = [
     done: ({ alert }) => alert.status === 'open',
   },
   {
+    id: 'close',
     title: 'Close Alert',
     key: 'Alt+c',
     sure: 'Close Alert',
     warns: /Nothing opens an alert again/,
     leaves: true,
-    answer: nothing,
     doing: 'closing…',
     failed: 'could not be closed',
     request: 'POST .*/close',
     done: ({ alert }) => alert.status === 'closed',
   },
   {
+    id: 'snooze',
     title: 'Snooze Alert…',
     inline: true,
     key: 'Alt+z',
-    answer: choose('1 hour'),
+    answer: { kind: 'entry', label: '1 hour' },
     doing: 'snoozing…',
     failed: 'could not be snoozed',
     request: 'POST .*/snooze',
-    done: ({ alert: { status, snoozedUntil = 0 } }) =>
-      status === 'snoozed' && Math.abs(snoozedUntil - Date.now() - 3_600_000) < 120_000,
+    done: ({ alert: { status, snoozedUntil = 0 } }, now) =>
+      status === 'snoozed' && Math.abs(snoozedUntil - now - 3_600_000) < 300_000,
   },
   {
+    id: 'assign',
     title: 'Assign Alert…',
     key: 'Alt+o',
-    answer: choose(eli?.name ?? ''),
+    answer: { kind: 'entry', label: eli?.name ?? '' },
     doing: 'assigning…',
     failed: 'could not be assigned',
     request: 'POST .*/assign',
     done: ({ alert }) => alert.owner === eli?.name,
   },
   {
+    id: 'escalate',
     title: 'Escalate Alert…',
     by: 'palette',
     sure: 'Escalate Alert',
     warns: /pages the next people/,
-    answer: choose('DRE escalation'),
+    answer: { kind: 'entry', label: 'DRE escalation' },
     doing: 'escalating…',
     failed: 'could not be escalated',
     request: 'POST .*/escalate',
     done: ({ log }) => log.some((text) => text.includes('escalated')),
   },
   {
+    id: 'addTags',
     title: 'Add Tags to Alert…',
     by: 'menu',
-    answer: write('night, handed over'),
+    answer: { kind: 'text', text: 'night, handed over' },
     doing: 'adding tags…',
     failed: 'add tags failed',
     request: 'POST .*/tags',
     done: ({ alert }) => ['night', 'handed over'].every((tag) => alert.tags.includes(tag)),
   },
   {
+    id: 'removeTags',
     title: 'Remove Tags from Alert…',
     by: 'palette',
-    answer: tick('old'),
+    answer: { kind: 'ticks', label: 'old' },
     doing: 'removing tags…',
     failed: 'remove tags failed',
     request: 'DELETE .*/tags',
     done: ({ alert }) => !alert.tags.includes('old') && alert.tags.includes('prod'),
   },
   {
+    id: 'setPriority',
     title: 'Change Priority of Alert…',
     key: 'Alt+p',
-    answer: choose('P2 high'),
+    answer: { kind: 'entry', label: 'P2 high' },
     doing: 'changing the priority…',
     failed: 'change priority failed',
     request: 'PATCH .*/priority',
     done: ({ alert }) => alert.priority === 'P2',
   },
   {
+    id: 'addNote',
     title: 'Add Note to Alert…',
     key: 'Alt+n',
-    answer: write(note),
+    answer: { kind: 'text', text: note },
     doing: 'adding the note…',
     failed: 'add note failed',
     request: 'POST .*/notes',
