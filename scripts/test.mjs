@@ -1,7 +1,7 @@
-// `npm test [-- suite...]`: every suite one after the other, or those that are named. All of them run even when one
-// fails; the last line holds the sum.
+// `npm test [-- suite...]`: all suites, or those that are named. Those that need one processor each run two at a time where
+// there are two. All of them run even when one fails; the last line holds the sum.
 
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -14,23 +14,38 @@ import { vscodeServer } from './vscodeServer.mjs';
 
 const root = dirname(import.meta.dirname);
 const require = createRequire(import.meta.url);
-const results = join(root, 'out', 'results.json');
 
 /** @typedef {{ passed: number, failed: number, skipped: number }} Count */
+/**
+ * What a suite is given: `print` for its lines, and whether the programs that it runs print by themselves, which they do
+ * not while another suite runs.
+ * @typedef {{ print: (text: string) => void, quiet: boolean }} Output
+ */
 
-/** @type {Readonly<Record<string, () => Promise<Count>>>} in the order in which they run */
+/** @type {Readonly<Record<string, (output: Output) => Promise<Count>>>} */
 const suites = {
   types,
+  unit: (output) => mocha('unit', output),
   lint,
+  contract: (output) => mocha('contract', output),
+  knip: (output) => program('knip/bin/knip.js', [], output),
+  manifest: (output) => mocha('manifest', output),
   build: async () => verdict(await build()),
-  unit: () => mocha('unit'),
-  contract: () => mocha('contract'),
-  manifest: () => mocha('manifest'),
-  page: () => mocha('page'),
+  page: (output) => mocha('page', output),
   integration,
-  // A whole workbench in a browser on a machine of two processors: what fails once is tried once more.
-  e2e: () => mocha('e2e', '--retries', '1'),
+  e2e: (output) => mocha('e2e', output),
 };
+
+/** The order in which they run, those of one line side by side. */
+const order = [
+  ['types', 'unit'],
+  ['lint', 'contract'],
+  ['knip', 'manifest'],
+  ['build'],
+  ['page'],
+  ['integration'],
+  ['e2e'],
+];
 
 /** What a suite needs besides the packages. @type {Readonly<Record<string, (() => Promise<unknown>)[]>>} */
 const needs = { page: [browser], integration: [node24, vscodeServer, browser], e2e: [node24, vscodeServer, browser] };
@@ -49,60 +64,76 @@ const sum = (counts) =>
     { passed: 0, failed: 0, skipped: 0 },
   );
 
-/** Each project is one test. */
-async function types() {
+/** Each project is one test. @param {Output} output @returns {Promise<Count>} */
+async function types({ print, quiet }) {
   const projects = ['', ...pureProjects, 'scripts'];
   // A type check takes a processor for itself.
   const counts = [];
-  const lanes = Math.max(1, Math.min(projects.length, availableParallelism()));
+  const lanes = quiet ? 1 : Math.max(1, Math.min(projects.length, availableParallelism()));
   for (let first = 0; first < projects.length; first += lanes) {
     const checks = await Promise.all(projects.slice(first, first + lanes).map((name) => checkTypes(name)));
     for (const { name, passed, output } of checks) {
-      console.log(`  ${passed ? '✔' : '✗'} ${name}`);
-      if (!passed) console.log(output);
+      print(`  ${passed ? '✔' : '✗'} ${name}`);
+      if (!passed) print(output);
       counts.push(verdict(passed));
     }
   }
   return sum(counts);
 }
 
-/** ESLint is one test, the format another. */
-async function lint() {
-  const steps = {
-    eslint: ['eslint/bin/eslint.js', '.', '--max-warnings', '0'],
-    prettier: ['prettier/bin/prettier.cjs', '--check', '.'],
-  };
-  const counts = [];
-  for (const [name, [script = '', ...args]] of Object.entries(steps)) {
-    const file = join(root, 'node_modules', ...script.split('/'));
-    const { code, output } = await run(process.execPath, [file, ...args], { cwd: root, quiet: true });
-    console.log(`  ${code === 0 ? '✔' : '✗'} ${name}`);
-    if (code !== 0) console.log(output.trim());
-    counts.push(verdict(code === 0));
-  }
-  return sum(counts);
+/** ESLint is one test, the format another. @param {Output} output @returns {Promise<Count>} */
+async function lint(output) {
+  const prettier = ['--check', '--cache', '--cache-location', 'out/prettier', '.'];
+  return sum([
+    await program('eslint/bin/eslint.js', ['.', '--max-warnings', '0'], output),
+    await program('prettier/bin/prettier.cjs', prettier, output),
+  ]);
 }
 
-/** @param {string} suite a folder of test/ @param {readonly string[]} more arguments of mocha */
-function mocha(suite, ...more) {
-  const files = ['ts', 'tsx'].map((extension) => `test/${suite}/**/*.test.${extension}`);
-  const args = [require.resolve('mocha/bin/mocha.js'), '--reporter', 'scripts/mochaReporter.mjs', ...more, ...files];
-  return counted(process.execPath, args);
+/**
+ * A program of a package, which is one test. What it prints is shown when it fails.
+ * @param {string} script @param {readonly string[]} args @param {Output} output @returns {Promise<Count>}
+ */
+async function program(script, args, { print }) {
+  const file = join(root, 'node_modules', ...script.split('/'));
+  const { code, output } = await run(process.execPath, [file, ...args], { cwd: root, quiet: true });
+  print(`  ${code === 0 ? '✔' : '✗'} ${script.split('/')[0]}`);
+  if (code !== 0) print(output.trim());
+  return verdict(code === 0);
 }
 
-/** In the extension host of a real VS Code. */
-async function integration() {
-  return counted(await node24(), [join(import.meta.dirname, 'hostTests.mjs')]);
+/** @param {string} suite a folder of test/ @param {Output} output */
+function mocha(suite, output) {
+  const names = readdirSync(join(root, 'test', suite), { recursive: true, encoding: 'utf8' });
+  const files = names.filter((name) => /\.test\.tsx?$/.test(name)).map((name) => join('test', suite, name));
+  const color = process.stdout.isTTY ? ['--color'] : [];
+  const args = [
+    require.resolve('mocha/bin/mocha.js'),
+    '--reporter',
+    'scripts/mochaReporter.mjs',
+    ...color,
+    ...files.sort(),
+  ];
+  return counted(process.execPath, args, suite, output);
+}
+
+/** In the extension host of a real VS Code. @param {Output} output */
+async function integration(output) {
+  return counted(await node24(), [join(import.meta.dirname, 'hostTests.mjs')], 'integration', output);
 }
 
 /**
  * Runs a program that leaves its numbers behind. Without numbers it counts as one failure.
- * @param {string} command @param {readonly string[]} args @returns {Promise<Count>}
+ * @param {string} command @param {readonly string[]} args @param {string} suite @param {Output} output
+ * @returns {Promise<Count>}
  */
-async function counted(command, args) {
+async function counted(command, args, suite, { print, quiet }) {
+  const results = join(root, 'out', 'results', `${suite}.json`);
   mkdirSync(dirname(results), { recursive: true });
   rmSync(results, { force: true });
-  const { code } = await run(command, args, { cwd: root, env: { ...process.env, DR_DRE_RESULTS: results } });
+  const env = { ...process.env, DR_DRE_RESULTS: results };
+  const { code, output } = await run(command, args, { cwd: root, env, quiet });
+  if (quiet) print(output.trimEnd());
   if (!existsSync(results)) return verdict(false);
   /** @type {Count} */
   const count = JSON.parse(readFileSync(results, 'utf8'));
@@ -110,38 +141,61 @@ async function counted(command, args) {
   return count.failed === 0 && (code !== 0 || nothingRan) ? { ...count, failed: 1 } : count;
 }
 
-/** @param {string} name @returns {Promise<Count & { name: string, seconds: number }>} */
-async function runSuite(name) {
-  console.log(`\n── ${name} ${'─'.repeat(100 - name.length)}`);
+/**
+ * @param {string} name
+ * @param {boolean} alone whether nothing else runs: else what it prints is shown when it has ended
+ * @returns {Promise<Count & { name: string, seconds: number }>}
+ */
+async function runSuite(name, alone) {
+  /** @type {string[]} */
+  const kept = [];
+  const title = `\n── ${name} ${'─'.repeat(100 - name.length)}`;
+  const print = alone ? console.log : (/** @type {string} */ text) => void kept.push(text);
+  print(title);
   const since = Date.now();
   const count = await (async () => {
     try {
       for (const need of needs[name] ?? []) await need();
-      return await (suites[name] ?? (() => Promise.reject(new Error('no such suite'))))();
+      const suite = suites[name] ?? (() => Promise.reject(new Error('no such suite')));
+      return await suite({ print, quiet: !alone });
     } catch (error) {
-      console.error(/** @type {Error} */ (error).message);
+      print(/** @type {Error} */ (error).message);
       return verdict(false);
     }
   })();
   const seconds = (Date.now() - since) / 1000;
-  console.log(`   ${name}: ${seconds.toFixed(1)} s`);
+  print(`   ${name}: ${seconds.toFixed(1)} s`);
+  if (!alone) console.log(kept.join('\n'));
   return { name, seconds, ...count };
 }
 
-/** @param {readonly string[]} asked @returns {string[]} with the build, where a suite needs what it makes */
+/** @param {readonly string[]} asked @returns {string[][]} with the build, where a suite needs what it makes */
 function selected(asked) {
   const unknown = asked.filter((name) => !(name in suites));
   if (unknown.length > 0) {
     console.error(`Unknown: ${unknown.join(', ')}. Suites: ${Object.keys(suites).join(', ')}`);
     process.exit(2);
   }
-  const wanted = asked.length === 0 ? Object.keys(suites) : asked;
-  const needBuild = wanted.some((name) => name in needs);
-  return Object.keys(suites).filter((name) => wanted.includes(name) || (name === 'build' && needBuild));
+  const wanted = new Set(asked.length === 0 ? Object.keys(suites) : asked);
+  if ([...wanted].some((name) => name in needs)) wanted.add('build');
+  const groups = order.map((names) => names.filter((name) => wanted.has(name))).filter((names) => names.length > 0);
+  return availableParallelism() > 1 ? groups : groups.flat().map((name) => [name]);
 }
 
+const groups = selected(process.argv.slice(2));
+// What is fetched once is fetched while the first suites run.
+const fetched = [...new Set(groups.flat().flatMap((name) => needs[name] ?? []))];
+const fetching = fetched.reduce(
+  (before, need) => before.then(need),
+  /** @type {Promise<unknown>} */ (Promise.resolve()),
+);
+// Whoever needs it tries again, and says why it cannot be had.
+fetching.catch(() => undefined);
 const done = [];
-for (const name of selected(process.argv.slice(2))) done.push(await runSuite(name));
+for (const names of groups) {
+  if (names.some((name) => name in needs)) await fetching.catch(() => undefined);
+  done.push(...(await Promise.all(names.map((name) => runSuite(name, names.length === 1)))));
+}
 
 console.log(`\n── all ${'─'.repeat(97)}`);
 for (const { name, seconds, passed, failed, skipped } of done) {

@@ -3,7 +3,7 @@
 /** Values that lie deeper than any of our services nests them are not read: functions that call themselves would fail. */
 const deepest = 200;
 /** Stands for what lies deeper. */
-export const tooDeep = '(nested too deep to be read)';
+const tooDeep = '(nested too deep to be read)';
 
 /**
  * The value of a JSON text, every text in it well-formed: half a character, which JSON can hold, becomes U+FFFD. What is

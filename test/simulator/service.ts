@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { World } from './world.ts';
 
 /** A request as a service sees it, body read. */
 export interface SimRequest {
@@ -56,6 +55,3 @@ export interface SimService {
   /** Ends open responses and timers. */
   dispose(): void;
 }
-
-/** Makes a service for a world. The same world seed gives the same state. */
-export type ServiceFactory = (world: World) => SimService;

@@ -60,7 +60,7 @@ function groupKey(alert: Alert, grouping: Grouping): string {
  * By priority, then those that nobody has acknowledged or snoozed, then the newest first; the id decides between equals,
  * so that rows never swap without reason.
  */
-export function moreUrgent(a: Alert, b: Alert): number {
+function moreUrgent(a: Alert, b: Alert): number {
   return (
     (a.priority === b.priority ? 0 : rankOf(priorities, a.priority) - rankOf(priorities, b.priority)) ||
     (a.status === b.status ? 0 : rankOf(alertStatuses, a.status) - rankOf(alertStatuses, b.status)) ||

@@ -42,7 +42,7 @@ export interface WorkflowRun {
 }
 
 /** Whether a run is over. */
-export function isOver(run: WorkflowRun): boolean {
+function isOver(run: WorkflowRun): boolean {
   switch (run.state) {
     case 'queued':
     case 'running':

@@ -94,7 +94,7 @@ export function nnsFunctionName(nnsFunction: number): string {
 }
 
 /** The neuron of the release automation: all rollout proposals are its own (dre.md 8.4). */
-export const releaseAutomationNeuron = 80n;
+const releaseAutomationNeuron = 80n;
 
 /** The proposers whose proposals `dre vote` votes for (dre.md 8.4). */
 export const acceptedProposers: readonly bigint[] = [

@@ -5,7 +5,7 @@ import type { AlertVerb } from '../../feeds/alerts/verb.ts';
 import { ago, counted, shorten, type Viewpoint } from '../kit/format.ts';
 
 /** From this number on, a person is asked whether they mean so many. */
-export const manyAlerts = 5;
+const manyAlerts = 5;
 /** How many alerts a dialog names. */
 const named = 5;
 

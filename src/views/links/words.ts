@@ -22,7 +22,7 @@ const nouns: Readonly<Record<MentionKind, string>> = {
 };
 
 /** An id as short as people say it: the first group of a principal, the first eight digits of a commit. */
-export function shortId({ kind, id }: Subject): string {
+function shortId({ kind, id }: Subject): string {
   switch (kind) {
     case 'subnet':
     case 'node':
@@ -46,7 +46,7 @@ export function subjectText(subject: Subject): string {
 }
 
 /** "6m after batch 12", said of an alert. */
-export function batchText({ batch, stage, startedAt, plannedStart, afterMs }: BatchFact, from: Viewpoint): string {
+function batchText({ batch, stage, startedAt, plannedStart, afterMs }: BatchFact, from: Viewpoint): string {
   const name = stage === undefined ? `batch ${batch}` : `${stage} batch ${batch}`;
   if (startedAt === undefined || afterMs === undefined) return `${name} planned ${moment(plannedStart, from)}`;
   const apart = Math.abs(afterMs) < 10 * second ? 'just' : shortDuration(Math.abs(afterMs));
@@ -54,7 +54,7 @@ export function batchText({ batch, stage, startedAt, plannedStart, afterMs }: Ba
 }
 
 /** Said of an alert that the rollout waits for. */
-export const holdsUpText = 'holds up rollout';
+const holdsUpText = 'holds up rollout';
 
 /** What an alert's row says of the rollout: that it waits for this alert, or which batch was near. */
 export function alertFacts(alert: Alert, links: Links, from: Viewpoint): readonly string[] {

@@ -107,13 +107,7 @@ function stuckOf(ticket: Ticket): Stuck | undefined {
 }
 
 /** One ticket as a row. */
-export function ticketRow(
-  ticket: Ticket,
-  from: Viewpoint,
-  siteUrl: string,
-  gist: Gist = noGist,
-  account?: Account,
-): Row {
+function ticketRow(ticket: Ticket, from: Viewpoint, siteUrl: string, gist: Gist = noGist, account?: Account): Row {
   const stuck = stuckOf(ticket);
   const { assignee, updatedAt } = ticket;
   const updated = age(updatedAt, from);

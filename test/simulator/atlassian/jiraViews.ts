@@ -98,7 +98,7 @@ export function flagOption(view: View): Fields {
 }
 
 /** An issue as another one shows it: linked, or as the parent. */
-export function nestedIssue(view: View, issue: SimIssue, withPriority: boolean): Fields {
+function nestedIssue(view: View, issue: SimIssue, withPriority: boolean): Fields {
   return {
     id: issue.id,
     key: issue.key,

@@ -100,7 +100,7 @@ const ids = {
   ops: '0b7f3c52-8a0f-4d0c-9e4e-3c1c5a1d7e21',
   standby: '7c9b1d58-64f2-4c47-a7b4-d6f1f4a5e302',
 };
-export const alertsRotationId = '3ce33f53-69be-4b92-8d34-a1df0efe642e';
+const alertsRotationId = '3ce33f53-69be-4b92-8d34-a1df0efe642e';
 export const schedules: readonly { readonly id: string; readonly name: string }[] = [
   { id: ids.alerts, name: 'DRE Alerts' },
   { id: ids.ops, name: 'DRE Ops Rotation' },

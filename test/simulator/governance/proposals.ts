@@ -48,7 +48,7 @@ const hostRevision = '59c42492cd6ee3ef5e60cd35d7b766e7bfd085da';
 const nextRevision = '3f1e2d4c5b6a79880716253443526170fedcba98';
 
 /** The number of the troubled subnet's upgrade; all others follow from the order in time. */
-export const troubledProposal = 138123n;
+const troubledProposal = 138123n;
 
 /** All proposals of the world, past, present and to come, oldest first. */
 export function makeProposals(world: World): readonly SimProposal[] {

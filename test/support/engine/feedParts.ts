@@ -47,7 +47,7 @@ const parts: Readonly<Record<FeedName, FeedPart>> = {
 };
 
 /** The view that shows a feed. */
-export const viewOf = (name: FeedName): ViewName => parts[name].view;
+const viewOf = (name: FeedName): ViewName => parts[name].view;
 /** Its requests and no other feed's, as faults match them. */
 export const matchOf = (name: FeedName): string => parts[name].match;
 /** Where it is read. */

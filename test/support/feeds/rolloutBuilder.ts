@@ -20,8 +20,8 @@ export function at(weekday: number, hours: number, minutes = 0): Instant {
 }
 
 export const revision = '79c01052b5f7f49d3cf53d04d696cb2893294cd3';
-export const featureRevision = 'c0ffee0000b5f7f49d3cf53d04d696cb28932abc';
-export const nns = 'tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe';
+const featureRevision = 'c0ffee0000b5f7f49d3cf53d04d696cb28932abc';
+const nns = 'tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe';
 
 /** A principal that begins with these five letters. The rest is of the right shape. */
 export function principal(label: string): string {
