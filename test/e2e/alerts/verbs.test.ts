@@ -22,8 +22,8 @@ const ways: Readonly<Record<string, Way>> = {
   addNote: 'row',
 };
 
-// Every verb once, from the row, several rows, the palette or the keyboard, and what a person sees of one that fails. Each of
-// them in each of its failing ways: test/unit/ui/alerts/verbs.test.ts.
+// Every verb once: from the row, several rows, the palette or the keyboard. What a person sees of those that fail is in
+// alerts.test.ts; each verb in each of its failing ways in test/unit/ui/alerts/verbs.test.ts.
 describe('every verb of alerts in a real VS Code', function () {
   this.timeout(60_000);
   let simulator: Simulator;
@@ -159,18 +159,4 @@ describe('every verb of alerts in a real VS Code', function () {
       );
     });
   }
-
-  it('says in the row and in a notification that the service refused, and tries again from there', async () => {
-    const verb = verbs.find(({ id }) => id === 'assign') ?? assert.fail('no such verb');
-    const messages = await raise(verb, 2);
-    simulator.fault('atlassianApi', { kind: 'forbidden', match: verb.request, times: 2 });
-    await ask(verb, 'several', messages);
-    for (const message of messages) await alerts.says(message, verb.failed);
-    await waitFor('just the failed ones to be selected', async () => {
-      const selected = await alerts.selected();
-      return selected.length === 2 && messages.every((message) => selected.some((text) => text.includes(message)));
-    });
-    await workbench.notification('2 records', 'Retry');
-    await areDone(verb, messages);
-  });
 });
