@@ -199,10 +199,10 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
 
   /** The hover is made when a person hovers. Its text comes from outside: it is shown as text, never as Markdown. */
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
-    const { hover } = this.#replaced.get(node.row) ?? node.row;
+    const { hover, link } = this.#replaced.get(node.row) ?? node.row;
     if (hover === undefined) return item;
     try {
-      item.tooltip = plainHover(hover);
+      item.tooltip = plainHover(hover, link);
     } catch (cause) {
       item.tooltip = plainHover(this.#replace(node, cause).hover ?? []);
     }

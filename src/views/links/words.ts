@@ -3,7 +3,7 @@ import type { BatchFact } from '../../domain/links/batches.ts';
 import type { Gist, LinkEnd, LinkReason, Links } from '../../domain/links/join.ts';
 import type { MentionKind, Subject } from '../../domain/links/mention.ts';
 import { shortKindWords } from '../../domain/releases/words.ts';
-import { second } from '../../domain/base/time.ts';
+import { hour, second } from '../../domain/base/time.ts';
 import { counted, moment, shortDuration, shorten, type Viewpoint } from '../kit/format.ts';
 
 // Related records, in short texts for rows, hovers and documents.
@@ -56,10 +56,15 @@ function batchText({ batch, stage, startedAt, plannedStart, afterMs }: BatchFact
 /** Said of an alert that the rollout waits for. */
 const holdsUpText = 'holds up rollout';
 
-/** What an alert's row says of the rollout: that it waits for this alert, or which batch was near. */
+/** A batch further away than this is told in the hover alone. */
+const nearBatch = hour;
+
+/** What an alert's row says of the rollout: that it waits for this alert, or which batch was near or comes. */
 export function alertFacts(alert: Alert, links: Links, from: Viewpoint): readonly string[] {
   const batch = links.batchOf(alert, from.now);
-  return batch === undefined ? [] : [batch.holdsUp ? holdsUpText : batchText(batch, from)];
+  if (batch === undefined) return [];
+  if (batch.holdsUp) return [holdsUpText];
+  return Math.abs(batch.afterMs ?? 0) > nearBatch ? [] : [batchText(batch, from)];
 }
 
 /** What an alert is about, as short as people say it, for its name. */

@@ -135,4 +135,15 @@ describe('a tree of rows', () => {
     const text = typeof tooltip === 'object' ? tooltip.value : '';
     assert.equal(text, '**Stalled**\n\n\\*\\*x\\*\\* \\[y\\]\\(command:z\\)');
   });
+
+  it('ends the hover with a link to the page, of https alone', () => {
+    const last = (page: string): string | undefined => plainHover(['Stalled'], page).value.split('\n\n')[1];
+    assert.equal(last('https://x.example/a?b=(c)'), '[Open in Browser](<https://x.example/a?b=(c)>)');
+    assert.equal(
+      last('https://x.example/a>)[y](command:z)'),
+      '[Open in Browser](<https://x.example/a%3E)[y](command:z)>)',
+    );
+    for (const page of ['http://x.example/', 'command:workbench.action.quit', 'nothing'])
+      {assert.equal(last(page), undefined);}
+  });
 });
