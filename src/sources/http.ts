@@ -222,7 +222,7 @@ function singleSignOn({ status, headers }: Response): Pick<Failure, 'page'> {
 /** Redirects are not followed: credentials go to the address that a person chose, and to no other. */
 function redirection(request: HttpRequest, { status, headers }: Response, detail: string | undefined): Failure {
   const location = headers.get('location') ?? '';
-  const target = URL.canParse(location, request.url) ? new URL(location, request.url) : undefined;
+  const target = URL.canParse(location, request.url.href) ? new URL(location, request.url) : undefined;
   if (target !== undefined && target.origin !== request.url.origin) {
     return failureOf(request, 'intercepted', { status, detail: `redirects to ${target.host.slice(0, 100)}` });
   }

@@ -53,7 +53,7 @@ describe('writes to alerts and the service', () => {
 
   it('are accepted, then confirmed by their receipt and by reading back', async () => {
     const wish = { record: await openAlert(), payload: null, at: Date.now() };
-    assert.deepEqual(await acknowledge.readBack?.(wish), { kind: 'pending' });
+    assert.deepEqual(await acknowledge.readBack?.(wish), { kind: 'absent' });
     const sent = await acknowledge.send(wish);
     assert.ok(sent.kind === 'accepted' && sent.receipt !== undefined);
     const { receipt } = sent;
@@ -117,7 +117,7 @@ describe('writes to alerts and the service', () => {
 
   it('of notes are done at once, and are found again when no word came back', async () => {
     const wish = { record: await openAlert(), payload: { text: 'Looking.' }, at: simulator.world().now() };
-    assert.deepEqual(await kinds.addNote.readBack?.(wish), { kind: 'pending' });
+    assert.deepEqual(await kinds.addNote.readBack?.(wish), { kind: 'absent' });
     simulator.switch('atlassian', 'dropAfterWrite', 1);
     assert.equal((await kinds.addNote.send(wish)).kind, 'unknown');
     assert.deepEqual(await kinds.addNote.readBack?.(wish), { kind: 'applied' });

@@ -126,14 +126,14 @@ describe('writes to schedules and the service', () => {
     assert.equal(records.filter(({ person }) => person?.accountId === eli.accountId).length, 2);
   });
 
-  it('of which no trace is found are not confirmed, and trying again only looks', async () => {
+  it('of which a whole reading shows no trace have failed, and are sent again when they are tried again', async () => {
     bench.wire.checkAnswers = false;
     const of = await desk();
     bench.simulator.fault('atlassianApi', { kind: 'outage', match: 'POST .*/overrides', times: 1 });
     const ended = await of.writes.run(of.kinds.createOverride, of.scheduleId, wanted());
-    assert.equal(stateOf(ended), 'unconfirmed');
+    assert.deepEqual([stateOf(ended), posts()], [['failed', 'unreachable'], 1]);
     const again = await of.writes.retry(ended.id);
-    assert.deepEqual([again?.state.kind, posts()], ['unconfirmed', 1]);
+    assert.deepEqual([again?.state.kind, posts()], ['applied', 2]);
   });
 
   it('that cancel are applied once the override is gone, whoever took it away and whether the answer came', async () => {

@@ -60,7 +60,11 @@ describe('the sections below the alerts', () => {
     const [row] = below({ heartbeats: state });
     assert.equal(
       renderRows(row === undefined ? [] : [row]),
-      ['$(pulse) Heartbeats  2', '  $(pulse) b  active · every 10m  ;identified;', '  $(circle-slash) a  off  ;identified;'].join('\n'),
+      [
+        '$(pulse) Heartbeats  2',
+        '  $(pulse) b  active · every 10m  ;identified;',
+        '  $(circle-slash) a  off  ;identified;',
+      ].join('\n'),
     );
     assert.equal(row?.expanded, false);
   });
