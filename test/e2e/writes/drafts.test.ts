@@ -6,7 +6,7 @@ import { openDrDre, showOnly } from '../../support/vscode/drDre.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
 
-const alert = 'IC_Replica_Behind';
+const alert = 'Replica_Behind';
 
 // One story: a note that is begun, left, begun again after a reload, and sent.
 describe('what a person types into a question in a real VS Code', function () {
