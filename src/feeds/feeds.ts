@@ -17,6 +17,7 @@ import type { Clients } from './clients.ts';
 import { closedAlertsFeed } from './alerts/closed.ts';
 import { heartbeatsFeed, isStoredHeartbeat } from './alerts/heartbeats.ts';
 import { isStoredOfOthers, ofOthersKey } from './alerts/ofOthers.ts';
+import { isStoredUrgentRead, urgentReadKey } from './alerts/urgentReads.ts';
 import { isStoredProposal, proposalsFeed } from './proposals/proposals.ts';
 import { isStoredPullRequest, pullRequestsFeed } from './ci/pullRequests.ts';
 import { isStoredTicket, queueFeed } from './queue/queue.ts';
@@ -194,6 +195,7 @@ export class Feeds implements Disposable {
     share(enginesKey, isStoredEngine);
     share(ofOthersKey, isStoredOfOthers);
     share(teamKey, isStoredTeam);
+    share(urgentReadKey, isStoredUrgentRead);
     await snapshots.restore(seen);
     this.#sharing = { snapshots, windows };
     this.#lifetime.own(windows.onDidChangeRole(() => this.#takeRole()));
@@ -259,6 +261,7 @@ export class Feeds implements Disposable {
     }
     if (changed.has(this.alerts.name)) {
       this.#context.store.update(teamKey, { status: 'neverLoaded', records: [] });
+      this.#context.store.update(urgentReadKey, { status: 'neverLoaded', asOf: undefined, records: [] });
       this.#context.store.update(ofOthersKey, { status: 'neverLoaded', records: [] });
     }
     return this.#moving;

@@ -42,9 +42,9 @@ export interface FeedDefinition<R, F> {
   /**
    * Reads it. Never rejects for what a service may do; is aborted when nobody wants the answer any more. `sparing`: no
    * window pays attention, and a read that could need more requests than `requests` (and one for each further page) is to
-   * do with less.
+   * do with less. `isPlanned`: it is a read at the feed's own pace, not one that a person or a write asked for.
    */
-  readonly fetch: (signal: AbortSignal, sparing: boolean) => Promise<Fetched<R, F>>;
+  readonly fetch: (signal: AbortSignal, sparing: boolean, isPlanned: boolean) => Promise<Fetched<R, F>>;
   readonly pace: Pace;
   /** How many requests a sparing read of one page needs; 1 when absent. */
   readonly requests?: number;

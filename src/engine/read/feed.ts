@@ -228,21 +228,21 @@ export class Feed<R, F> implements Disposable {
     this.#plan = undefined;
     const { sparing, clock } = this.#context;
     if (sparing === undefined || !this.#spares || !this.#started || this.#course.burst > 0) {
-      void this.refresh();
+      void (this.#elsewhere === undefined ? this.#readNow({ isPlanned: this.#course.burst === 0 }) : this.refresh());
       return;
     }
     const requests = (this.#definition.requests ?? 1) + this.#course.pages - 1;
     const waitMs = sparing.take(this.name, requests);
     if (waitMs > 0) this.#planAt({ at: clock.now() + waitMs, reason });
-    else void this.#readNow(true).finally(() => sparing.settled(this.name, requests));
+    else void this.#readNow({ sparing: true, isPlanned: true }).finally(() => sparing.settled(this.name, requests));
   }
 
-  #readNow(sparing = false): Promise<void> {
+  #readNow({ sparing = false, isPlanned = false } = {}): Promise<void> {
     if (this.#lifetime.isOver) return Promise.resolve();
     if (this.#running !== undefined) return this.#running.promise;
     this.#unplan();
     const abort = new AbortController();
-    const promise = this.#read(abort.signal, sparing)
+    const promise = this.#read(abort.signal, sparing, isPlanned)
       .catch((cause: unknown) => {
         // What was read cannot be taken in, which is a bug: told like one of the service, and tried again.
         if (!abort.signal.aborted) this.#intake.fail(this.#context.rules.unexpected(cause, this.name));
@@ -256,7 +256,7 @@ export class Feed<R, F> implements Disposable {
     return promise;
   }
 
-  async #read(signal: AbortSignal, sparing: boolean): Promise<void> {
+  async #read(signal: AbortSignal, sparing: boolean, isPlanned: boolean): Promise<void> {
     const { store, clock, rules, reader } = this.#context;
     if (this.#started && reader !== undefined) {
       const mayRead = await reader.mayRead();
@@ -266,7 +266,7 @@ export class Feed<R, F> implements Disposable {
     const began = clock.now();
     let fetched: Fetched<R, F>;
     try {
-      fetched = await this.#definition.fetch(signal, sparing);
+      fetched = await this.#definition.fetch(signal, sparing, isPlanned);
     } catch (cause) {
       fetched = { kind: 'failed', failure: rules.unexpected(cause, this.name) };
     }

@@ -4,11 +4,12 @@ import { minute, second } from '../../domain/base/time.ts';
 import type { FeedContext, FeedDefinition } from '../../engine/read/definition.ts';
 import type { FeedKey } from '../../engine/read/store.ts';
 import type { Ops } from '../../sources/atlassian/ops/client.ts';
+import { alertsKey } from './alertsKey.ts';
 import { EmptyProof } from '../kit/emptyProof.ts';
 import { noteOfOthers } from './ofOthers.ts';
+import { UrgentReads } from './urgentReads.ts';
 
-/** The team's alerts that are not closed, by id. */
-export const alertsKey: FeedKey<Alert> = { name: 'alerts', keyOf: (alert) => alert.id };
+export { alertsKey };
 
 /** A team of operations, as the service names it. */
 export interface Team {
@@ -33,17 +34,21 @@ export function alertsFeed(
 ): FeedDefinition<Alert, Failure> {
   const { store, clock } = context;
   const proof = new EmptyProof(clock);
+  const urgent = new UrgentReads(context);
   return {
     key: alertsKey,
-    // With rotations, heartbeats, closed alerts and the proof of emptiness this keeps to the budget of the service.
-    pace: { activeMs: 50 * second, idleMs: 3 * minute, quietMs: 90 * minute },
+    // With rotations, heartbeats, closed alerts and the proof of emptiness this keeps to the budget of the service, also when
+    // the list has many pages.
+    pace: { activeMs: 60 * second, idleMs: 3 * minute, quietMs: 90 * minute },
     // The list, and the proof that it is truly empty.
     requests: 2,
     staleAfterMs: 5 * minute,
-    async fetch(signal) {
+    async fetch(signal, sparing, isPlanned) {
       const client = await ops();
       const wanted = team();
       const now = clock.now();
+      const part = sparing || !isPlanned ? undefined : await urgent.read(client, wanted, signal);
+      if (part !== undefined) return part;
       const provedAt = proof.take([client, wanted]);
       const request = { query: openAlerts, team: wanted, isProved: provedAt !== undefined, signal };
       const read = await client.listAlerts(request);
@@ -53,7 +58,10 @@ export function alertsFeed(
       if (alerts.length + skipped === 0) proof.hold([client, wanted], provedAt ?? now);
       if (seen !== undefined) store.update(teamKey, { status: 'fresh', asOf: now, records: [seen] });
       noteOfOthers(context, 'open', ofOthers.length);
-      return { kind: 'records', records: alerts, skipped, pages, completeness };
+      const records = { records: alerts, skipped, completeness };
+      urgent.swept({ client, team: wanted, asOf: now, pages, ...records });
+      // A long list does not slow what is urgent: it is read in parts at the same pace.
+      return { kind: 'records', ...records, pages: sparing ? pages : 1 };
     },
   };
 }

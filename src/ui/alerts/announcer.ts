@@ -18,6 +18,7 @@ import type { Log } from '../../engine/base/log.ts';
 import { SharedValue, type Version } from '../../engine/disk/sharedValue.ts';
 import type { FeedState, Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
+import { urgentReadKey } from '../../feeds/alerts/urgentReads.ts';
 import { accountKey } from '../../feeds/kit/account.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 
@@ -161,7 +162,9 @@ export class Announcer implements Disposable {
     const { store, clock, account, settings } = this.#parts;
     const alerts = store.state(alertsKey);
     const now = clock.now();
-    if (alerts.asOf === undefined || now - alerts.asOf > oldListMs) return undefined;
+    // In a storm what is urgent is read more often than the list of all.
+    const asOf = Math.max(alerts.asOf ?? -Infinity, store.state(urgentReadKey).asOf ?? -Infinity);
+    if (alerts.asOf === undefined || now - asOf > oldListMs) return undefined;
     const rotation = [...store.state(rotationsKey).records.values()].find(({ role }) => role === 'alerts');
     const me = account();
     return {

@@ -58,7 +58,7 @@ export async function costsOfFeeds(simulator: Simulator): Promise<readonly Coste
     let warm: Costs = {};
     for (let time = 0; time < 2; time++) {
       meter = new Meter({ now: Date.now, after: () => ({ dispose: () => undefined }) }, rethrow);
-      const fetched = await read(new AbortController().signal, false);
+      const fetched = await read(new AbortController().signal, false, false);
       assert.equal(fetched.kind, 'records', key.name);
       warm = Object.fromEntries(meter.lastHour().map(({ service, calls }) => [service, calls]));
     }

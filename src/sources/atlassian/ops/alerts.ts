@@ -7,7 +7,7 @@ import { parseInstant, type Instant } from '../../../domain/base/time.ts';
 import { namedBy } from '../../about.ts';
 import { cutReason, mapInSlices, recordOf, type Report } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
-import { type Page, pageSize, type Row, sweep } from './alertSweep.ts';
+import { type Page, pageSize, type Row, sweep, type Sweep } from './alertSweep.ts';
 import { toAlert } from './mapping.ts';
 import { isOfAnotherTeam } from './otherTeams.ts';
 import type { Team, TeamAccess, Teams } from './teams.ts';
@@ -39,6 +39,8 @@ export interface AlertReads {
     readonly query: string;
     readonly team?: string;
     readonly isProved?: boolean;
+    /** Only the newest are wanted: one request, and the list is partial where there are more. */
+    readonly onlyNewest?: boolean;
     readonly signal?: AbortSignal;
   }): Promise<Result<AlertList, Failure>>;
   /** One alert in full: the list may lack the description and the properties (atlassian.md 6 #5). */
@@ -71,10 +73,13 @@ export function createAlertReads(connection: Atlassian, teams: Teams): AlertRead
     query: string;
     team?: string;
     isProved?: boolean;
+    onlyNewest?: boolean;
     signal?: AbortSignal;
   }): Promise<Result<AlertList, Failure>> {
-    const { query, team, isProved = false, signal } = request;
-    const swept = await sweep((bound, offset) => readPage(query, bound, offset, signal), connection.log);
+    const { query, team, isProved = false, onlyNewest = false, signal } = request;
+    const swept = onlyNewest
+      ? newestOf(await readPage(query, undefined, 0, signal))
+      : await sweep((bound, offset) => readPage(query, bound, offset, signal), connection.log);
     if (!swept.ok) return namedBy('drDre.ops.team', swept);
     const { rows, pages, reason } = swept.value;
     const all = rows.flatMap(({ alert }) => (alert === undefined ? [] : [alert]));
@@ -102,6 +107,13 @@ export function createAlertReads(connection: Atlassian, teams: Teams): AlertRead
       return alert === undefined ? malformed(operation) : ok(alert);
     },
   };
+}
+
+/** The first page as the whole of a list, or as the newest of it. */
+function newestOf(read: Result<Page, Failure>): Result<Sweep, Failure> {
+  if (!read.ok) return read;
+  const { rows, more, cut } = read.value;
+  return ok({ rows, pages: 1, reason: cut ?? (more ? `only the newest ${rows.length} were read` : undefined) });
 }
 
 function within(query: string, bound: Instant | undefined): string {

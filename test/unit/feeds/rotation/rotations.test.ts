@@ -40,7 +40,7 @@ describe('the schedules off shift, of which a read takes one', () => {
   it('are as of when the service said them, also after a read whose answer was dropped', async () => {
     const { clock, store, world, definition } = setUp();
     const take = async (sparing: boolean, isTaken = true): Promise<void> => {
-      const read = await definition.fetch(new AbortController().signal, sparing);
+      const read = await definition.fetch(new AbortController().signal, sparing, true);
       assert.ok(read.kind === 'records');
       if (isTaken) store.update(rotationsKey, { status: 'fresh', records: read.records, asOf: read.asOf });
     };
