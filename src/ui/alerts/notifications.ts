@@ -16,7 +16,7 @@ import type { Commands } from '../kit/commands.ts';
 import type { Documents } from '../kit/documents.ts';
 import { inform, tell } from '../kit/messages.ts';
 import { stillFitting, type CheckContext } from './targets.ts';
-import { Announcer } from './announcer.ts';
+import { AlertNotifier } from './notifier.ts';
 import type { Host } from '../kit/host.ts';
 import { runWrites } from '../writes/reports.ts';
 
@@ -34,13 +34,13 @@ const buttons = { acknowledge: alertVerbs.acknowledge.label, open: 'Open', show:
 /** Shows notifications of alerts, and runs the button that a person chooses. */
 export class AlertNotifications implements Disposable {
   readonly #parts: NotificationParts;
-  readonly #announcer: Announcer;
+  readonly #notifier: AlertNotifier;
   readonly #lifetime = new Lifetime();
 
   constructor(parts: NotificationParts) {
     const { store, clock, log, account, settings, sharedDisk } = parts;
     this.#parts = parts;
-    const announcer = new Announcer({
+    const notifier = new AlertNotifier({
       store,
       clock,
       log,
@@ -53,27 +53,27 @@ export class AlertNotifications implements Disposable {
       answered: async () => vscode.commands.executeCommand('setContext', 'drDre.isReached', true),
       show: (notification) => void this.#show(notification).catch((cause: unknown) => this.#report(cause)),
     });
-    this.#announcer = announcer;
-    this.#lifetime.own(announcer);
+    this.#notifier = notifier;
+    this.#lifetime.own(notifier);
     this.#lifetime.own(
       store.onDidChange(({ feed }) => {
-        if (feed === alertsKey.name || feed === rotationsKey.name) announcer.look();
+        if (feed === alertsKey.name || feed === rotationsKey.name) notifier.update();
       }),
     );
-    this.#lifetime.own(account.onDidChange(() => announcer.look()));
-    this.#lifetime.own(settings.onDidChange(() => announcer.look()));
+    this.#lifetime.own(account.onDidChange(() => notifier.update()));
+    this.#lifetime.own(settings.onDidChange(() => notifier.update()));
     this.#lifetime.own(
       vscode.window.onDidChangeWindowState(({ focused }) => {
-        if (focused) announcer.focus();
+        if (focused) notifier.focus();
       }),
     );
-    if (vscode.window.state.focused) announcer.focus();
-    announcer.look();
+    if (vscode.window.state.focused) notifier.focus();
+    notifier.update();
   }
 
   /** The machine woke: what is due by the clock may be due by now. */
   update(): void {
-    this.#announcer.look();
+    this.#notifier.update();
   }
 
   dispose(): void {

@@ -8,7 +8,7 @@ import { Store } from '../../../../src/engine/read/store.ts';
 import { alertsKey } from '../../../../src/feeds/alerts/alerts.ts';
 import { accountKey } from '../../../../src/feeds/kit/account.ts';
 import { rotationsKey } from '../../../../src/feeds/rotation/rotations.ts';
-import { Announcer, type AnnouncerParts } from '../../../../src/ui/alerts/announcer.ts';
+import { AlertNotifier, type AlertNotifierParts } from '../../../../src/ui/alerts/notifier.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock, settle } from '../../../support/engine/fakeClock.ts';
@@ -57,9 +57,9 @@ class Bench {
     this.disk = disk;
   }
 
-  window(name: string, more: Partial<AnnouncerParts> = {}): Announcer {
+  window(name: string, more: Partial<AlertNotifierParts> = {}): AlertNotifier {
     const store = new Store<Failure>(rethrow);
-    const announcer = new Announcer({
+    const notifier = new AlertNotifier({
       ...{ store, clock: this.clock, log: this.log, disk: this.disk, window: name },
       account: () => account,
       settings: () => ({ enabled: true, audience: 'onCallInHours', minimum: 'P2', windowMs: minute }),
@@ -68,10 +68,10 @@ class Bench {
       show: (notification) => this.shown.push(`${name}: ${shownAs(notification)}`),
       ...more,
     });
-    store.onDidChange(() => announcer.look());
+    store.onDidChange(() => notifier.update());
     this.stores.push(store);
-    if (this.focus === name) announcer.focus();
-    return announcer;
+    if (this.focus === name) notifier.focus();
+    return notifier;
   }
 
   /** A read of the service reaches all windows. */

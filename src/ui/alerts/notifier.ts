@@ -25,11 +25,11 @@ import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 /** What a person chose of notifications. */
 export type NotificationSettings = Pick<PagingSituation, 'enabled' | 'audience' | 'minimum' | 'windowMs'>;
 
-export interface AnnouncerParts {
+export interface AlertNotifierParts {
   readonly store: Store<Failure>;
   readonly clock: Clock;
   readonly log: Log;
-  /** What the windows share. */
+  /** The folder that all windows share. */
   readonly disk: Disk;
   /** A name of this window that no other has. */
   readonly window: string;
@@ -41,54 +41,56 @@ export interface AnnouncerParts {
   readonly show: (notification: Notification) => void;
 }
 
-/** Several changes of one moment are looked at once. */
+/** Changes that come within this time are handled together. */
 const gatherMs = 100;
-/** From a list that is older than this nothing is told: a new one comes first. */
+/** An older list makes no notification: it is read again first. */
 const oldListMs = 10 * minute;
-/** A window that the person does not look at tells only after the one that he looks at had its chance. */
-const stepInMs = 5 * second;
-/** A window that does not answer within this time shows nothing to anybody. */
+/** How long a window without the focus leaves a notification to the window that had it last. */
+const takeOverMs = 5 * second;
+/** A window that does not answer within this time cannot show a notification. */
 const answerMs = 2 * second;
-/** That something has passed untold is written down no oftener. */
+/** How often it is saved at most that changes passed without a notification. */
 const passingMs = minute;
 const focusFile = 'focus.json';
 
 /**
- * Sees to it that one window tells what is new, once. The window tells that has the focus, or had it last, as that is
- * where a person sees it; another one steps in when that window is gone, or cannot be reached from its extension host,
- * which lives on for hours on a remote machine. What was told is kept on the shared disk, in
- * versions of which each is made once, and before it is shown: of all windows one tells, also after a restart. After a
- * crash in between that one message is lost; the alert still stands in the view, the badge and the status bar.
+ * Decides when this window shows a notification, so that of all windows one shows it, once. It is the window that has the
+ * focus, or had it last, as a person sees it there. Another window takes over when that one is closed or cannot be
+ * reached from its extension host, which continues for hours on a remote machine. What was shown is saved on the shared
+ * disk before it is shown, in numbered versions that only one window can write, also after a restart. After a crash in
+ * between, that one notification is lost; the alert is still in the view, the badge and the status bar.
  */
-export class Announcer implements Disposable {
-  readonly #parts: AnnouncerParts;
+export class AlertNotifier implements Disposable {
+  readonly #parts: AlertNotifierParts;
   readonly #shared: SharedValue<PagingState>;
-  /** What this window decided last: for a disk that refuses. */
+  /** The last decision of this window, for when the disk cannot be read or written. */
   #own: PagingState | undefined;
   #timer: { readonly at: number; readonly disposable: Disposable } | undefined;
-  #looking: Promise<void> = Promise.resolve();
-  /** Since when another window, which the person looks at, has had its chance. */
+  #checking: Promise<void> = Promise.resolve();
+  /** Since when a notification is left to another window. */
   #waitingSince: number | undefined;
-  #silence: string | undefined;
+  #reason: string | undefined;
   #refused = false;
   #disposed = false;
 
-  constructor(parts: AnnouncerParts) {
+  constructor(parts: AlertNotifierParts) {
     this.#parts = parts;
     this.#shared = new SharedValue(parts.disk, 'paging', isPagingState);
   }
 
-  /** Something changed: looks soon whether something is to be told. */
-  look(): void {
-    this.#lookAt(this.#parts.clock.now() + gatherMs);
+  /** Something changed: checks soon whether there is something to notify of. */
+  update(): void {
+    this.#checkAt(this.#parts.clock.now() + gatherMs);
   }
 
-  /** This window got the focus: from now on it tells. */
+  /** This window got the focus: from now on it shows notifications. */
   focus(): void {
     this.#parts.disk
       .write(focusFile, JSON.stringify({ window: this.#parts.window }), 'passing')
-      .catch((cause: unknown) => this.#parts.log.debug('notifications', 'the focus cannot be told', cause));
-    this.look();
+      .catch((cause: unknown) =>
+        this.#parts.log.debug('notifications', 'the other windows cannot be told of the focus', cause),
+      );
+    this.update();
   }
 
   dispose(): void {
@@ -96,7 +98,7 @@ export class Announcer implements Disposable {
     this.#timer?.disposable.dispose();
   }
 
-  /** Asked before something is told alone; a window that does not answer leaves it to the others. */
+  /** Whether the window itself answers. One that does not leaves the notification to the others. */
   async #answers(): Promise<boolean> {
     const { answered, clock, log } = this.#parts;
     let patience: Disposable | undefined;
@@ -105,10 +107,10 @@ export class Announcer implements Disposable {
     });
     try {
       const answers = await Promise.race([answered().then(() => true), silent]);
-      if (!answers) this.#say('this window does not answer, another one tells');
+      if (!answers) this.#say('this window does not answer, another one shows it');
       return answers;
     } catch (cause) {
-      // It answered, if only that something is wrong: rather tell into the void than not at all.
+      // It answered with an error: a notification that nobody sees is better than none.
       log.warn('notifications', 'whether this window can be reached is not known', cause);
       return true;
     } finally {
@@ -116,25 +118,25 @@ export class Announcer implements Disposable {
     }
   }
 
-  /** The earliest moment of those that were asked for. */
-  #lookAt(at: number): void {
+  /** Checks at this moment, or at an earlier one that was asked for. */
+  #checkAt(at: number): void {
     const { clock, log } = this.#parts;
     if (this.#disposed || (this.#timer !== undefined && this.#timer.at <= at)) return;
     this.#timer?.disposable.dispose();
     const disposable = clock.after(at - clock.now(), () => {
       this.#timer = undefined;
-      this.#looking = this.#looking
-        .then(() => this.#look())
-        .catch((cause: unknown) => log.error('notifications', 'it could not be decided what to tell', cause));
+      this.#checking = this.#checking
+        .then(() => this.#check())
+        .catch((cause: unknown) => log.error('notifications', 'it could not be decided what to show', cause));
     });
     this.#timer = { at, disposable };
   }
 
-  async #look(): Promise<void> {
+  async #check(): Promise<void> {
     const { store, clock } = this.#parts;
     const change = nextChange(store.state(rotationsKey).records.values(), clock.now());
     // Shifts and hours begin and end by the clock, without anything being read.
-    if (change !== undefined) this.#lookAt(change);
+    if (change !== undefined) this.#checkAt(change);
     if (this.#situation() === undefined || !(await this.#isTurn())) return;
     let answers = false;
     for (;;) {
@@ -144,11 +146,11 @@ export class Announcer implements Disposable {
       if (this.#disposed || situation === undefined) return;
       const before = value ?? nothingAnnounced;
       const decision = decide(before, situation);
-      if (decision.again !== undefined) this.#lookAt(decision.again);
+      if (decision.again !== undefined) this.#checkAt(decision.again);
       if (decision.notification !== undefined && !answers) {
         answers = await this.#answers();
         if (answers) continue;
-        this.#lookAt(clock.now() + stepInMs);
+        this.#checkAt(clock.now() + takeOverMs);
         return;
       }
       if (isWorthKeeping(before, decision) && !(await this.#keep(version, decision.state))) continue;
@@ -173,12 +175,12 @@ export class Announcer implements Disposable {
       alerts: alerts.records.values() as Iterable<Alert>,
       onCall: this.#isOnCall(rotation, me, now),
       withinHours: rotation === undefined || withinHours(rotation, now),
-      // There is no way to ask VS Code for it; it keeps warnings to itself meanwhile (pager.ts).
+      // VS Code does not tell extensions; it holds warnings back by itself (notifications.ts).
       doNotDisturb: false,
     };
   }
 
-  /** Not told is another thing than not read yet: the first rows come before the schedules and the account are read. */
+  /** Not told differs from not read yet: the first rows come before the schedules and the account are read. */
   #isOnCall(rotation: Rotation | undefined, me: Account | undefined, now: number): PagingSituation['onCall'] {
     if (rotation !== undefined && me !== undefined) return isOnCall(rotation, me.accountId, now) ?? 'notTold';
     const { store } = this.#parts;
@@ -187,7 +189,7 @@ export class Announcer implements Disposable {
     return areAnswered ? 'notTold' : undefined;
   }
 
-  /** Whether this window may tell now; if not, it looks again when it may. */
+  /** Whether this window may show a notification now; if not, it checks again when it may. */
   async #isTurn(): Promise<boolean> {
     const { focused, window, clock } = this.#parts;
     if (focused() || (await this.#lastFocused()) === window) {
@@ -196,8 +198,8 @@ export class Announcer implements Disposable {
     }
     const now = clock.now();
     this.#waitingSince ??= now;
-    if (now - this.#waitingSince < stepInMs) {
-      this.#lookAt(this.#waitingSince + stepInMs);
+    if (now - this.#waitingSince < takeOverMs) {
+      this.#checkAt(this.#waitingSince + takeOverMs);
       return false;
     }
     this.#waitingSince = undefined;
@@ -209,12 +211,12 @@ export class Announcer implements Disposable {
       const said: unknown = JSON.parse((await this.#parts.disk.read(focusFile)) ?? '');
       if (typeof said === 'object' && said !== null && 'window' in said) return String(said.window);
     } catch {
-      // No window had the focus yet, or the file is damaged: each steps in after a while, and one is first.
+      // No window had the focus yet, or the file is damaged: each takes over after a while, and one is first.
     }
     return undefined;
   }
 
-  /** Without a version when the disk refuses. */
+  /** Without a version when the disk cannot be read. */
   async #read(): Promise<Partial<Version<PagingState>>> {
     try {
       const read = await this.#shared.read();
@@ -225,7 +227,7 @@ export class Announcer implements Disposable {
     }
   }
 
-  /** False when another window was first. A disk that refuses silences nobody: then each window tells for itself. */
+  /** False when another window was first. When the disk cannot be written, each window decides for itself. */
   async #keep(version: number | undefined, state: PagingState): Promise<boolean> {
     try {
       if (version !== undefined) {
@@ -240,7 +242,7 @@ export class Announcer implements Disposable {
   }
 
   #report(cause: unknown): void {
-    const message = 'the windows cannot agree on who tells, as the disk refuses: each tells for itself';
+    const message = 'the windows cannot agree on one of them, as the disk cannot be written: each shows notifications';
     this.#parts.log[this.#refused ? 'debug' : 'error']('notifications', message, cause);
     this.#refused = true;
   }
@@ -249,18 +251,18 @@ export class Announcer implements Disposable {
     if (notification === undefined) this.#say(silence);
     else {
       this.#parts.log.info('notifications', `shown: ${notification.kind}`);
-      this.#silence = undefined;
+      this.#reason = undefined;
     }
   }
 
-  /** The log says why nothing is told, when the reason changes. */
+  /** Logs why there is no notification, when the reason changes. */
   #say(silence: string | undefined): void {
-    if (silence !== this.#silence) this.#parts.log.info('notifications', `none: ${silence}`);
-    this.#silence = silence;
+    if (silence !== this.#reason) this.#parts.log.info('notifications', `none: ${silence}`);
+    this.#reason = silence;
   }
 }
 
-/** Something was read, or the service failed. Where nobody is signed in there is nobody to tell. */
+/** Whether something was read, or the service failed. Without a signed-in account there is nobody to notify. */
 function isAnswered({ asOf, failure }: FeedState<unknown, Failure>): boolean {
   return failure === undefined ? asOf !== undefined : failure.kind !== 'notSignedIn';
 }
