@@ -73,7 +73,6 @@ export class Delivery<F> implements Disposable {
     const sent = await this.#asking.within<Sent<F>>(longestSendMs, kind.send(wishOf(entry)), {
       kind: 'unknown',
       failure: undefined,
-      mayFollow: true,
     });
     if (this.#over() && sent.kind !== 'accepted') return { kind: 'windowClosed' };
     switch (sent.kind) {
@@ -87,7 +86,7 @@ export class Delivery<F> implements Disposable {
         if (sent.receipt !== undefined) await this.#keepReceipt(entry, sent.receipt);
         return ended(await this.#ask(entry));
       case 'unknown': {
-        const end = await this.#ask(entry, sent.mayFollow);
+        const end = await this.#ask(entry);
         return ended(
           end.kind === 'applied' || end.kind === 'notSent' ? end : { ...end, failure: end.failure ?? sent.failure },
         );
@@ -105,8 +104,7 @@ export class Delivery<F> implements Disposable {
     return moved === 'taken' ? ended({ kind: 'notSent', because: 'elsewhere' }) : { kind: 'later', afterMs };
   }
 
-  /** `mayFollow`: the service may still carry it out, whatever is there now. */
-  async #ask(entry: Entry<F>, mayFollow = entry.saved.receipt !== undefined): Promise<WriteEnd<F>> {
+  async #ask(entry: Entry<F>): Promise<WriteEnd<F>> {
     if (entry.kind === undefined) return { kind: 'unconfirmed', failure: undefined };
     const answer = await findOut(entry.kind, wishOf(entry), entry.saved.receipt, this.#asking);
     switch (answer.kind) {
@@ -119,7 +117,8 @@ export class Delivery<F> implements Disposable {
       case 'pending':
         return { kind: 'unconfirmed', failure: undefined };
       case 'absent':
-        return { kind: mayFollow ? 'unconfirmed' : 'failed', failure: undefined };
+        // What the service has taken it may still carry out.
+        return { kind: entry.saved.receipt === undefined ? 'failed' : 'unconfirmed', failure: undefined };
     }
   }
 

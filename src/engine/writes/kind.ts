@@ -11,12 +11,7 @@ export type Sent<F> =
   /** The service did not take it, and asks to slow down (429): sent again later. */
   | { readonly kind: 'busy'; readonly failure: F; readonly retryAfterMs: number | undefined }
   /** No answer came: it may have been applied. */
-  | {
-      readonly kind: 'unknown';
-      readonly failure: F | undefined;
-      /** The service may still be at work on it: that it is not there yet settles nothing. */
-      readonly mayFollow?: boolean;
-    };
+  | { readonly kind: 'unknown'; readonly failure: F | undefined };
 
 /** What a question about a write brought. */
 export type Confirmation<F> =

@@ -14,8 +14,7 @@ function mayHaveArrived({ kind, notSent }: Failure): boolean {
 /** A request that was not accepted, as the engine reads it. */
 export function notAccepted(failure: Failure): Sent<Failure> {
   if (failure.kind === 'rateLimited') return { kind: 'busy', failure, retryAfterMs: failure.retryAfterMs };
-  if (!mayHaveArrived(failure)) return { kind: 'refused', failure };
-  return { kind: 'unknown', failure, mayFollow: failure.kind === 'timeout' };
+  return { kind: mayHaveArrived(failure) ? 'unknown' : 'refused', failure };
 }
 
 /** The answer to a write that the service takes and carries out later. */
