@@ -17,7 +17,10 @@ async function bundleTests() {
   rmSync(bundled, { recursive: true, force: true });
   const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts'));
   await esbuild.build({
-    entryPoints: [join(root, 'test', 'support', 'extensionHost.ts'), ...files.map((name) => join(source, name))],
+    entryPoints: [
+      join(root, 'test', 'support', 'vscode', 'extensionHost.ts'),
+      ...files.map((name) => join(source, name)),
+    ],
     outdir: bundled,
     outbase: join(root, 'test'),
     bundle: true,
@@ -56,7 +59,7 @@ try {
   process.exitCode = await runTests({
     vscodeExecutablePath: choice.kind === 'desktop' ? choice.executable : serverExecutable(home),
     extensionDevelopmentPath: [root, join(source, 'fixture')],
-    extensionTestsPath: join(bundled, 'support', 'extensionHost.mjs'),
+    extensionTestsPath: join(bundled, 'support', 'vscode', 'extensionHost.mjs'),
     launchArgs: [folder, `--user-data-dir=${userDataDir}`, `--extensions-dir=${join(home, 'extensions')}`],
   });
 } catch (error) {

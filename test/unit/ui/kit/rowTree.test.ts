@@ -143,7 +143,8 @@ describe('a tree of rows', () => {
       last('https://x.example/a>)[y](command:z)'),
       '[Open in Browser](<https://x.example/a%3E)[y](command:z)>)',
     );
-    for (const page of ['http://x.example/', 'command:workbench.action.quit', 'nothing'])
-      {assert.equal(last(page), undefined);}
+    for (const page of ['http://x.example/', 'command:workbench.action.quit', 'nothing']) {
+      assert.equal(last(page), undefined);
+    }
   });
 });
