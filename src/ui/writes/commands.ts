@@ -7,7 +7,7 @@ import type { Row } from '../../views/kit/row.ts';
 import type { Handlers } from '../kit/commands.ts';
 import { confirm, inform } from '../kit/messages.ts';
 import { pickSeveral } from '../kit/picks.ts';
-import { reportEnds, retryWrites, type WriteTools } from './reports.ts';
+import { checkWrites, reportEnds, retryWrites, sendWritesAgain, type WriteTools } from './reports.ts';
 
 export type WriteCommandParts = WriteTools;
 
@@ -48,6 +48,20 @@ export const writeVerbs = {
         writes.discard(id);
       }
     },
+  },
+  check: {
+    name: 'Check Unconfirmed Action',
+    label: 'Check Again',
+    fits: 'unconfirmed',
+    none: 'No action is unconfirmed.',
+    run: checkWrites,
+  },
+  sendAgain: {
+    name: 'Send Unconfirmed Action Again Anyway',
+    label: 'Send Again Anyway',
+    fits: 'unconfirmed',
+    none: 'No action is unconfirmed.',
+    run: sendWritesAgain,
   },
   undo: {
     name: 'Undo Action',

@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { EndedWrite, WriteKind } from '../../engine/writes/kind.ts';
 import type { Writes } from '../../engine/writes/writes.ts';
-import { counted, messageText } from '../../views/kit/format.ts';
+import { counted, messageText, shorten } from '../../views/kit/format.ts';
 import { endSentence, timePassedWords } from '../../views/kit/pendingActions.ts';
 import { recordKinds, type Row } from '../../views/kit/row.ts';
 import type { Commands } from '../kit/commands.ts';
-import { inform, tell } from '../kit/messages.ts';
+import { confirm, inform, tell } from '../kit/messages.ts';
 import { progressInNotification, type Step } from '../kit/progress.ts';
 import { argumentsFor } from '../kit/rowTree.ts';
 
@@ -78,9 +78,38 @@ export async function reportEnds(tools: WriteTools, ends: readonly EndedWrite<Fa
     return;
   }
   const rest = cancelled.length > 0 ? ` ${cancelledSentence(ends)}` : '';
-  const choice = await tell('error', troubleSentence(troubled, first) + rest, 'Retry', 'Show Log');
+  // Trying again would send an unconfirmed write only where that is harmless: these two always do what they say.
+  const ways = first.state.kind === 'unconfirmed' ? (['Check Again', 'Send Again Anyway'] as const) : ['Retry'];
+  const choice = await tell('error', troubleSentence(troubled, first) + rest, ...ways, 'Show Log');
   if (choice === 'Show Log') await vscode.commands.executeCommand('drDre.showLog');
   if (choice === 'Retry') await retryWrites(tools, troubled);
+  if (choice === 'Check Again') await checkWrites(tools, troubled);
+  if (choice === 'Send Again Anyway') await sendWritesAgain(tools, troubled);
+}
+
+/** Reads once more whether writes were applied of which that is not known. Sends nothing. */
+export async function checkWrites(tools: WriteTools, which: readonly Retried[]): Promise<void> {
+  await reportEnds(
+    tools,
+    await Promise.all(which.map(({ id }) => tools.writes.check(id)).filter((end) => end !== undefined)),
+  );
+}
+
+/** Sends writes again of which it is not known whether they were applied, once a person has read what that can do. */
+export async function sendWritesAgain(tools: WriteTools, which: readonly Retried[]): Promise<void> {
+  const [first] = which;
+  if (first === undefined) return;
+  const isSure = await confirm({
+    severity: 'warning',
+    text: `Send “${shorten(first.subject, 80)}”${which.length === 1 ? '' : ` and ${which.length - 1} more`} again?`,
+    detail: 'The service may have applied it already. It is then there twice.',
+    yes: 'Send Again',
+  });
+  if (!isSure) return;
+  await reportEnds(
+    tools,
+    await Promise.all(which.map(({ id }) => tools.writes.sendAgain(id)).filter((end) => end !== undefined)),
+  );
 }
 
 /** What is needed to try a write again. */

@@ -11,6 +11,8 @@ import { explain } from './sentences.ts';
 export const writeConditions = {
   /** It did not go through, and can be tried again or taken back. */
   troubled: ({ state, retryable, typed }) => isTrouble(state) && (retryable || typed !== undefined),
+  /** Whether it was applied is not known. It can be checked again, or sent again all the same. */
+  unconfirmed: ({ state, retryable }) => state.kind === 'unconfirmed' && retryable,
   /** It was applied a moment ago, and can be undone. */
   undoable: ({ undoUntil }) => undoUntil !== undefined,
 } satisfies Partial<Record<Token, (write: WriteStatus<Failure>) => boolean>>;

@@ -33,6 +33,7 @@ export const tokens = [
   'configurable',
   'logged',
   'troubled',
+  'unconfirmed',
   'undoable',
 ] as const;
 export type Token = (typeof tokens)[number];
