@@ -53,11 +53,12 @@ describe('a write of which nobody knows whether it was applied', () => {
       newId: () => 'w',
       who: () => 'me',
     });
+    /** Lets time pass until something has ended. */
     const end = async <T>(running: Promise<T>): Promise<T> => {
-      let isOver = false;
-      const over = (): void => void (isOver = true);
+      const done = new AbortController();
+      const over = (): void => done.abort();
       running.then(over, over);
-      while (!isOver) await clock.advance(1_000);
+      while (!done.signal.aborted) await clock.advance(1_000);
       return running;
     };
     const ended = await end(writes.run(note, 'a1', 'looked at the disk'));
