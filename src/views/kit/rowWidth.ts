@@ -18,19 +18,32 @@ const gap = 6;
 
 /** A title shorter than this says nothing, however long the facts are. */
 const shortestTitle = 12;
+/** A word of which fewer letters are seen is left out. */
+const fewestLetters = 4;
 
 /**
- * A title cut at a word, so that the first `decisive` facts are seen beside it in a row that has so many pixels. The hover
+ * A title that is cut so that the first `decisive` facts are seen beside it in a row that has so many pixels. The hover
  * has the whole title.
  */
 export function titleBeside(title: string, facts: readonly string[], decisive: number, pixels: number): string {
   const cut = facts.length > decisive ? ' ·…' : '';
   const room = pixels - gap - widthOf(`${facts.slice(0, decisive).join(' · ')}${cut}`, descriptionSize);
   for (let length = Array.from(title).length; length > shortestTitle; length -= 1) {
-    const shown = shorten(title, length);
+    const shown = cutTitle(title, length);
     if (widthOf(shown, labelSize) <= room) return shown;
   }
   return shorten(title, shortestTitle);
+}
+
+/** Cut within a word of letters, if enough of it is seen, else at a word's end: never in the middle of an id. */
+function cutTitle(title: string, length: number): string {
+  const characters = Array.from(title);
+  if (characters.length <= length) return title;
+  const shown = characters.slice(0, length - 1).join('');
+  const start = shown.lastIndexOf(' ') + 1;
+  const [word = ''] = /^\S+/.exec(title.slice(start)) ?? [];
+  const isSeen = /^\p{L}+$/u.test(word) && shown.length - start >= fewestLetters;
+  return isSeen ? `${shown}…` : shorten(title, length);
 }
 
 /** About how wide a text is, rather too wide than too narrow. */

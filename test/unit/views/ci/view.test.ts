@@ -83,7 +83,7 @@ describe('the CI view', () => {
       [
         'Pull requests  4, 1 failing',
         '  Dependency upgrades  2, 1 failing',
-        '    $(error) #2038 Update…  failed · 1h  ;pullRequest;linked;identified;',
+        '    $(error) #2038 Update depend…  failed · 1h  ;pullRequest;linked;identified;',
         '    $(pass) #2035 Title 2035  passed · 1h  ;pullRequest;linked;identified;',
         '  Releases  1',
         '    $(play-circle) #2041 Title 2041  running · 1h  ;pullRequest;linked;identified;',

@@ -38,7 +38,7 @@ describe('the rows of proposals', () => {
       [
         '$(law) Publish latency…  24m left · 8 % yes  ;proposal;linked;identified;',
         '$(type-hierarchy) Replace node snjp4  2d left · 51 % yes  ;proposal;linked;identified;',
-        '$(verified) Elect IC/GuestOS…  no deadline  ;proposal;linked;identified;',
+        '$(verified) Elect IC/GuestOS revisi…  no deadline  ;proposal;linked;identified;',
         '$(organization) Add data center ld3  ended  ;proposal;linked;identified;',
       ].join('\n'),
     );
