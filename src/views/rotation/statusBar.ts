@@ -12,8 +12,6 @@ export interface StatusBarModel {
   readonly icon: string;
   readonly text: string;
   readonly tooltip: readonly string[];
-  /** The person on call is the one who looks. */
-  readonly mine: boolean;
   /** What a click runs: signing in where nothing else works without it, else the choice of what can be done. */
   readonly command: 'drDre.signIn' | 'drDre.rotation.showActions';
   /** What the tooltip offers below its lines: nothing while there is nothing to be done with the schedules. */
@@ -48,7 +46,6 @@ export function rotationStatus(
     icon: isMine ? 'pulse' : 'person',
     text: `${who}${doubt}`,
     tooltip,
-    mine: isMine,
     command: signedOut ? 'drDre.signIn' : 'drDre.rotation.showActions',
     offers: signedOut ? 'signIn' : 'rotation',
     spoken: `${ops.name}: ${who}`,
@@ -129,7 +126,6 @@ function withoutRotation(state: FeedState<Rotation, Failure>): StatusBarModel {
     icon,
     text: 'Dr. DRE',
     tooltip: [sentence],
-    mine: false,
     command: 'drDre.rotation.showActions',
     offers: 'nothing',
     spoken: sentence,
@@ -150,7 +146,6 @@ function signedOutStatus(failure: Failure | undefined): StatusBarModel {
     icon: 'sign-in',
     text: 'Dr. DRE: Sign In',
     tooltip: [sentence, ...why],
-    mine: false,
     command: 'drDre.signIn',
     offers: 'signIn',
     spoken: ['Dr. DRE: not signed in.', ...why, sentence].join(' '),

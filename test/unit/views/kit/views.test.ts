@@ -316,12 +316,11 @@ describe('the rotation', () => {
   };
   const known = state((each: Rotation) => each.id, [rotation]);
 
-  it('stands out in the status bar when it is yours', () => {
+  it('says in the status bar when it is yours, with an icon of its own', () => {
     const other = rotationStatus(known, undefined, from);
     assert.deepEqual([other.icon, other.text], ['person', 'Dana Oncall until Mon 13:50']);
     const mine = rotationStatus(known, { ...dana, timeZone: undefined }, from);
     assert.deepEqual([mine.icon, mine.text], ['pulse', 'You are Dr. DRE until Mon 13:50']);
-    assert.equal(mine.mine, true);
   });
 
   it('leads to signing in when nobody is signed in, and says why when the token was refused', () => {
