@@ -8,7 +8,7 @@ import {
   type PagingSituation,
   type PagingState,
 } from '../../domain/alerts/paging.ts';
-import type { Account, Rotation } from '../../domain/rotation/rotation.ts';
+import { rotationOf, type Account, type Rotation } from '../../domain/rotation/rotation.ts';
 import { isOnCall, nextChange } from '../../domain/rotation/shift.ts';
 import { minute, second } from '../../domain/base/time.ts';
 import { withinHours } from '../../domain/base/workingHours.ts';
@@ -167,7 +167,7 @@ export class AlertNotifier implements Disposable {
     // In a storm what is urgent is read more often than the list of all.
     const asOf = Math.max(alerts.asOf ?? -Infinity, store.state(urgentReadKey).asOf ?? -Infinity);
     if (alerts.asOf === undefined || now - asOf > oldListMs) return undefined;
-    const rotation = [...store.state(rotationsKey).records.values()].find(({ role }) => role === 'alerts');
+    const rotation = rotationOf(store.state(rotationsKey).records.values(), 'alerts');
     const me = account();
     return {
       ...settings(),

@@ -1,5 +1,5 @@
 import { priorities, type Alert, type Priority } from '../../domain/alerts/alert.ts';
-import type { Person } from '../../domain/rotation/rotation.ts';
+import { rotationOf, type Person } from '../../domain/rotation/rotation.ts';
 import { checkSnooze, parseSnooze, type Snooze, type SnoozeContext } from '../../domain/alerts/snooze.ts';
 import { peopleOf } from '../../domain/rotation/team.ts';
 import type { Failure } from '../../domain/base/failure.ts';
@@ -146,7 +146,7 @@ async function askInstant(
 }
 
 function snoozeContext({ clock, store }: AlertQuestionParts): SnoozeContext {
-  const hours = [...store.state(rotationsKey).records.values()].find(({ role }) => role === 'alerts');
+  const hours = rotationOf(store.state(rotationsKey).records.values(), 'alerts');
   return { ...viewpoint(clock), hours };
 }
 

@@ -7,7 +7,7 @@ import type { Row } from '../../views/kit/row.ts';
 import type { Handlers } from '../kit/commands.ts';
 import { confirm, inform } from '../kit/messages.ts';
 import { pickSeveral } from '../kit/picks.ts';
-import { checkWrites, reportEnds, retryWrites, sendWritesAgain, type WriteTools } from './reports.ts';
+import { checkWrites, endsOf, reportEnds, retryWrites, sendWritesAgain, type WriteTools } from './reports.ts';
 
 export type WriteCommandParts = WriteTools;
 
@@ -71,8 +71,8 @@ export const writeVerbs = {
     lastOnly: true,
     run: async (parts, found) => {
       if (!(await isSure(found))) return;
-      const ends = found.map(({ id }) => parts.writes.undo(id)).filter((end) => end !== undefined);
-      await reportEnds(parts, await Promise.all(ends));
+      const ends = await endsOf(found.map(({ id }) => parts.writes.undo(id)));
+      await reportEnds(parts, ends);
     },
   },
 } satisfies Record<string, WriteVerb>;

@@ -89,10 +89,7 @@ export async function reportEnds(tools: WriteTools, ends: readonly EndedWrite<Fa
 
 /** Reads once more whether writes were applied of which that is not known. Sends nothing. */
 export async function checkWrites(tools: WriteTools, which: readonly Retried[]): Promise<void> {
-  await reportEnds(
-    tools,
-    await Promise.all(which.map(({ id }) => tools.writes.check(id)).filter((end) => end !== undefined)),
-  );
+  await reportEnds(tools, await endsOf(which.map(({ id }) => tools.writes.check(id))));
 }
 
 /** Sends writes again of which it is not known whether they were applied, once a person has read what that can do. */
@@ -106,10 +103,14 @@ export async function sendWritesAgain(tools: WriteTools, which: readonly Retried
     yes: 'Send Again',
   });
   if (!isSure) return;
-  await reportEnds(
-    tools,
-    await Promise.all(which.map(({ id }) => tools.writes.sendAgain(id)).filter((end) => end !== undefined)),
-  );
+  await reportEnds(tools, await endsOf(which.map(({ id }) => tools.writes.sendAgain(id))));
+}
+
+/** How writes ended that were asked for once more, without those that are gone meanwhile. */
+export function endsOf(
+  running: readonly (Promise<EndedWrite<Failure>> | undefined)[],
+): Promise<readonly EndedWrite<Failure>[]> {
+  return Promise.all(running.filter((end) => end !== undefined));
 }
 
 /** What is needed to try a write again. */
@@ -130,7 +131,7 @@ function startAgain(writes: Writes<Failure>, which: readonly Retried[]): Promise
       outdated.filter(({ askAnew }) => askAnew?.command === command),
     );
   }
-  return Promise.all(which.map(({ id }) => writes.retry(id)).filter((end) => end !== undefined));
+  return endsOf(which.map(({ id }) => writes.retry(id)));
 }
 
 /** Says that the time of these writes has passed, and offers the command that asks for another one. */
@@ -177,8 +178,8 @@ async function offerUndo({ writes, commands }: WriteTools, ends: readonly EndedW
   const what = namesOf(ends, first);
   const choice = await tell('info', `${what}: ${first.title} applied.`, 'Undo');
   if (choice !== 'Undo') return;
-  const undone = undoable.map(({ id }) => writes.undo(id)).filter((end) => end !== undefined);
-  await reportEnds({ writes, commands }, await Promise.all(undone));
+  const undone = await endsOf(undoable.map(({ id }) => writes.undo(id)));
+  await reportEnds({ writes, commands }, undone);
 }
 
 function troubleSentence(troubled: readonly EndedWrite<Failure>[], first: EndedWrite<Failure>): string {
