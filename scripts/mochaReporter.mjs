@@ -1,4 +1,4 @@
-// Mocha's ordinary report, and the numbers as JSON in the file that DR_DRE_RESULTS names.
+// Mocha's ordinary report, and the numbers and failures as JSON in the file that DR_DRE_RESULTS names.
 
 import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
@@ -9,9 +9,14 @@ export default class CountingReporter extends Mocha.reporters.Spec {
     super(runner, options);
     const file = process.env['DR_DRE_RESULTS'];
     if (file === undefined) return;
+    /** @type {string[]} */
+    const problems = [];
+    runner.on(Mocha.Runner.constants.EVENT_TEST_FAIL, (test, error) => {
+      problems.push(`${test.titlePath().join(' › ')}\n${error.stack ?? error.message}`);
+    });
     runner.once(Mocha.Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures, pending } = this.stats;
-      writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+      writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending, problems }));
     });
   }
 }

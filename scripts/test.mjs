@@ -15,7 +15,10 @@ import { vscodeServer } from './vscodeServer.mjs';
 const root = dirname(import.meta.dirname);
 const require = createRequire(import.meta.url);
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Count */
+/**
+ * `problems` are the texts of the tests that failed, where the suite tells them.
+ * @typedef {{ passed: number, failed: number, skipped: number, problems?: readonly string[] }} Count
+ */
 /**
  * What a suite is given: `print` for its lines, and whether the programs that it runs print by themselves, which they do
  * not while another suite runs.
@@ -197,6 +200,10 @@ for (const names of groups) {
   done.push(...(await Promise.all(names.map((name) => runSuite(name, names.length === 1)))));
 }
 
+// Once more at the end, where a reader of a cut log finds them.
+for (const { name, problems = [] } of done) {
+  for (const problem of problems) console.log(`\n✗ ${name}: ${problem}`);
+}
 console.log(`\n── all ${'─'.repeat(97)}`);
 for (const { name, seconds, passed, failed, skipped } of done) {
   const parts = [

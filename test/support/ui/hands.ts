@@ -220,8 +220,13 @@ export class Hands {
 
   /** Clicks an action that stands in the row itself. */
   async inline(row: Locator, action: string): Promise<void> {
-    await row.hover();
-    await row.locator(`.action-label[aria-label^="${action}"]`).click();
+    // A row shows its actions while the pointer is over it. One that is repainted meanwhile, or that others push down, is
+    // no longer under a pointer that stands still.
+    await waitFor(`the action “${action}” to be clicked`, async () => {
+      await row.hover({ timeout: 2000 });
+      await row.locator(`.action-label[aria-label^="${action}"]`).click({ timeout: 1000 });
+      return true;
+    });
   }
 
   /** What the context menu of a row offers. */
