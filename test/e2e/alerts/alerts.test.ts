@@ -4,7 +4,7 @@ import type { Locator } from 'playwright-core';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { openDrDre } from '../../support/vscode/drDre.ts';
-import { AlertHands } from '../../support/ui/alertHands.ts';
+import { WorkbenchAlerts } from '../../support/ui/workbenchAlerts.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
 
@@ -14,7 +14,7 @@ describe('alerts in a real VS Code', function () {
   this.timeout(90_000);
   let simulator: Simulator;
   let workbench: Workbench;
-  let alerts: AlertHands;
+  let alerts: WorkbenchAlerts;
 
   before(async function () {
     this.timeout(180_000);
@@ -23,7 +23,7 @@ describe('alerts in a real VS Code', function () {
       dre: 'dre',
       size: { width: 1500, height: 1200 },
     });
-    alerts = new AlertHands(workbench, simulator);
+    alerts = new WorkbenchAlerts(workbench, simulator);
     await alerts.open();
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { extensionLogs, openDrDre, showOnly } from '../../support/vscode/drDre.ts';
-import type { Hands } from '../../support/ui/hands.ts';
+import type { WorkbenchWindow } from '../../support/ui/workbenchWindow.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
 
@@ -53,8 +53,8 @@ describe('notifications in a real VS Code', function () {
     return logs().split('[notifications] shown').length - 1;
   }
 
-  async function alertToasts(hands: Hands): Promise<string[]> {
-    return (await hands.notifications()).filter((text) => /P\d/.test(text));
+  async function alertToasts(window: WorkbenchWindow): Promise<string[]> {
+    return (await window.notifications()).filter((text) => /P\d/.test(text));
   }
 
   it('tells of all that is urgent at the first look in one message, which leads to the alerts', async () => {
@@ -73,7 +73,7 @@ describe('notifications in a real VS Code', function () {
     const telling = await waitFor(
       'the notification',
       async () => {
-        for (const hands of windows) if ((await alertToasts(hands)).length > 0) return hands;
+        for (const window of windows) if ((await alertToasts(window)).length > 0) return window;
         return undefined;
       },
       { timeoutMs: 120_000 },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { sureButton, verbs, type Held, type Verb } from '../../support/alertVerbs.ts';
-import { AlertHands } from '../../support/ui/alertHands.ts';
+import { WorkbenchAlerts } from '../../support/ui/workbenchAlerts.ts';
 import { openDrDre } from '../../support/vscode/drDre.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
@@ -28,7 +28,7 @@ describe('every verb of alerts in a real VS Code', function () {
   this.timeout(60_000);
   let simulator: Simulator;
   let workbench: Workbench;
-  let alerts: AlertHands;
+  let alerts: WorkbenchAlerts;
   let raised = 0;
 
   before(async function () {
@@ -38,7 +38,7 @@ describe('every verb of alerts in a real VS Code', function () {
       dre: 'dre',
       size: { width: 1500, height: 1200 },
     });
-    alerts = new AlertHands(workbench, simulator);
+    alerts = new WorkbenchAlerts(workbench, simulator);
     await alerts.open();
   });
 

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { extensionLogs, openDrDre, showOnly, type View } from '../../support/vscode/drDre.ts';
-import type { Hands } from '../../support/ui/hands.ts';
+import type { WorkbenchWindow } from '../../support/ui/workbenchWindow.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
 
@@ -12,7 +12,7 @@ describe('three windows of one VS Code', function () {
   this.timeout(120_000);
   let simulator: Simulator;
   let workbench: Workbench;
-  let windows: Hands[];
+  let windows: WorkbenchWindow[];
   /** What one refresh asks while there is one window. */
   let alone: Readonly<Record<string, number>>;
 
@@ -44,7 +44,7 @@ describe('three windows of one VS Code', function () {
   const streams = (): number => simulator.requests('rollouts').filter(({ path }) => path.endsWith('/sse')).length;
 
   /** Refreshes in a window and waits until the services were asked and all is quiet again. */
-  async function refresh(window: Hands): Promise<void> {
+  async function refresh(window: WorkbenchWindow): Promise<void> {
     const before = simulator.requests().length;
     await window.page.bringToFront();
     await window.runCommand('Dr. DRE: Refresh');
@@ -164,13 +164,13 @@ describe('three windows of one VS Code', function () {
   });
 });
 
-async function show(window: Hands): Promise<void> {
+async function show(window: WorkbenchWindow): Promise<void> {
   await window.openContainer('Dr. DRE');
   await only(window, 'Queue');
   await window.waitForRows('Queue', (rows) => rows.length > 1);
 }
 
-async function only(window: Hands, view: View): Promise<void> {
+async function only(window: WorkbenchWindow, view: View): Promise<void> {
   await window.page.bringToFront();
   await showOnly(window, view);
 }

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import type * as vscode from 'vscode';
 
-// A stand-in for VS Code, for tests of the hands in plain Node (`useVscodeDouble`): it does as little as they need, shows
+// A stand-in for VS Code, for tests of `src/ui/` in plain Node (`useVscodeDouble`): it does as little as they need, shows
 // nothing, and `host` tells what it was asked to do. What only the real one can show is for test/integration and test/e2e.
 
 type Run = (value: never) => unknown;

@@ -1,8 +1,8 @@
 import { register } from 'node:module';
 
 /**
- * Has `vscode` mean the double of it (`vscode.ts`) for what is imported from now on. Call it before the hands of the
- * extension are imported, with `await import`.
+ * Has `vscode` mean the double of it (`vscode.ts`) for what is imported from now on. Call it before `src/ui/` of the
+ * extension is imported, with `await import`.
  */
 export function useVscodeDouble(): void {
   const double = new URL('./vscode.ts', import.meta.url).href;

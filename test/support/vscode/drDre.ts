@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { simulatorSettings } from '../../../scripts/simulator.mjs';
 import type { Simulator } from '../../simulator/simulator.ts';
-import type { Hands } from '../ui/hands.ts';
+import type { WorkbenchWindow } from '../ui/workbenchWindow.ts';
 import { waitFor } from '../waitFor.ts';
 import { launchWorkbench, root, type Workbench, type WorkbenchOptions } from './workbench.ts';
 
@@ -53,9 +53,9 @@ export async function requestsEnded(
 }
 
 /** Gives one view the whole side bar. */
-export async function showOnly(hands: Hands, view: View): Promise<void> {
-  for (const other of views) if (other !== view) await hands.collapseView(other);
-  await hands.expandView(view);
+export async function showOnly(window: WorkbenchWindow, view: View): Promise<void> {
+  for (const other of views) if (other !== view) await window.collapseView(other);
+  await window.expandView(view);
 }
 
 /** What the extension wrote into its logs: one text for each extension host that there was. */
@@ -64,7 +64,7 @@ export function extensionLogs(workbench: Workbench): readonly string[] {
 }
 
 /** Answers the two questions of signing in. */
-export async function answerSignIn({ quickPick }: Hands, email: string, token: string): Promise<void> {
+export async function answerSignIn({ quickPick }: WorkbenchWindow, email: string, token: string): Promise<void> {
   await waitFor('the first question', async () => (await quickPick.title()).includes('1 of 2'));
   await quickPick.type(email);
   await quickPick.accept();

@@ -5,7 +5,7 @@ import { browser, browserArguments } from '../../../scripts/browser.mjs';
 import { type RunningServer, startServer, workbenchUrl } from '../../../scripts/serverProcess.mjs';
 import { quietSettings, writeSettings } from '../../../scripts/settings.mjs';
 import { atEnd } from '../atEnd.ts';
-import { Hands } from '../ui/hands.ts';
+import { WorkbenchWindow } from '../ui/workbenchWindow.ts';
 import { waitFor } from '../waitFor.ts';
 import { Installation, logFilesBelow, type InstallationOptions, type LogFile } from './installation.ts';
 
@@ -64,8 +64,8 @@ interface Ground {
   readonly close: () => Promise<void>;
 }
 
-/** A real VS Code in a headless browser, with the hands of a person. */
-export class Workbench extends Hands {
+/** A real VS Code in a headless browser, and its first window. */
+export class Workbench extends WorkbenchWindow {
   readonly host: RunningServer;
   /** Of the whole installation: `User/settings.json`, `Machine/settings.json` and `logs/` are below. */
   readonly userDataDir: string;
@@ -133,10 +133,10 @@ export class Workbench extends Hands {
   }
 
   /** Opens a second window of the same VS Code, as a person with two windows has it. */
-  async secondWindow(): Promise<Hands> {
-    const hands = new Hands(await this.#ground.context.newPage());
-    await hands.goTo(windowUrl(this.#ground));
-    return hands;
+  async secondWindow(): Promise<WorkbenchWindow> {
+    const window = new WorkbenchWindow(await this.#ground.context.newPage());
+    await window.goTo(windowUrl(this.#ground));
+    return window;
   }
 
   /** Ends its windows and, unless they are shared, the server and the browser with everything that they started. */

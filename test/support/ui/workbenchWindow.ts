@@ -1,7 +1,7 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { waitFor } from '../waitFor.ts';
 import { plain, QuickInput } from './quickInput.ts';
-import { TerminalHands } from './terminalHands.ts';
+import { WorkbenchTerminal } from './workbenchTerminal.ts';
 
 /** What an item of the status bar shows. */
 export interface StatusBarItem {
@@ -13,16 +13,16 @@ export interface StatusBarItem {
 }
 
 /** What a person can do and see in one window. Everything waits for what it needs; nothing sleeps. */
-export class Hands {
+export class WorkbenchWindow {
   readonly page: Page;
   /** The quick pick, input box or palette that is open. */
   readonly quickPick: QuickInput;
-  readonly terminal: TerminalHands;
+  readonly terminal: WorkbenchTerminal;
 
   constructor(page: Page) {
     this.page = page;
     this.quickPick = new QuickInput(page);
-    this.terminal = new TerminalHands(this);
+    this.terminal = new WorkbenchTerminal(this);
   }
 
   /** Opens the address and waits until the window is there. */

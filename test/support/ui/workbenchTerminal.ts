@@ -9,7 +9,7 @@ interface TerminalWindow {
 }
 
 /** The terminal of a window. */
-export class TerminalHands {
+export class WorkbenchTerminal {
   readonly #window: TerminalWindow;
 
   constructor(window: TerminalWindow) {

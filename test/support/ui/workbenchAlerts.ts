@@ -5,8 +5,8 @@ import { showOnly } from '../vscode/drDre.ts';
 import { waitFor } from '../waitFor.ts';
 import type { Workbench } from '../vscode/workbench.ts';
 
-/** The alerts of a workbench, as a person handles them, and what the service has of them. */
-export class AlertHands extends ServiceAlerts {
+/** The alerts of a workbench, as a person sees and handles them, and what the service has of them. */
+export class WorkbenchAlerts extends ServiceAlerts {
   readonly workbench: Workbench;
 
   constructor(workbench: Workbench, simulator: Simulator) {
