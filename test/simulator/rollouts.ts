@@ -1,57 +1,15 @@
 import type { ServerResponse } from 'node:http';
 import type { SimRequest, SimService } from './service.ts';
-import { guestRevision, rcName, subnets, troubledSubnet, type World } from './world.ts';
+import { guestRevision, rcName, subnets, type World } from './world.ts';
+import { boundaryKind, conf, guestKind, header, hostKind, type Rollout } from './rollouts/rollout.ts';
+import { boundaryBatches, hostStages } from './rollouts/nodes.ts';
+import { finished, guestRollout } from './rollouts/guestOs.ts';
 
 // The rollout dashboard's v2 API (rollout-dashboard.md 1): the whole state, the event stream, their errors as plain text.
 // One GuestOS rollout half way with one subnet in trouble, the API boundary rollout of this week, HostOS in its main
 // stage, and older ones. Batches are serial, the subnets of a batch move in lockstep (section 2.4).
 
-type Cell = { subnet_id: string; git_revision: string; state: string; comment: string; display_url: string };
-interface GuestBatch {
-  planned_start_time: string;
-  actual_start_time: string | null;
-  end_time: string | null;
-  subnets: Cell[];
-}
-interface Rollout {
-  name: string;
-  display_url: string;
-  note: string | null;
-  dispatch_time: string;
-  last_scheduling_decision: string | null;
-  update_count: number;
-  kind: string;
-  state: string;
-  batches?: Record<string, unknown>;
-  stages?: Record<string, Record<string, unknown>> | null;
-  conf: Record<string, unknown>;
-}
-
-const guestKind = 'rollout_ic_os_to_mainnet_subnets';
-const boundaryKind = 'rollout_ic_os_to_mainnet_api_boundary_nodes';
-const hostKind = 'rollout_ic_os_to_mainnet_nodes';
-const airflow = 'https://airflow.ch1-rel1.dfinity.network';
 const keepaliveMs = 5_000;
-/** What a subnet goes through, and how many minutes after its batch began it gets there. */
-const course: readonly (readonly [state: string, task: string, minutes: number])[] = [
-  ['waiting', 'wait_for_preconditions', 0],
-  ['proposing', 'create_proposal_if_none_exists', 1],
-  ['waiting_for_election', 'wait_until_proposal_is_accepted', 2],
-  ['waiting_for_adoption', 'wait_for_replica_revision', 14],
-  ['waiting_for_alerts_gone', 'wait_until_no_alerts', 30],
-  ['complete', 'join', 46],
-];
-/** Planned starts (UTC of the written week) of the 22 batches and how many subnets each has. */
-const plan: readonly (readonly [number: number, start: string, subnets: number])[] = [
-  [1, '2026-08-24T09:00:00Z', 2], [2, '2026-08-24T11:00:00Z', 2], [3, '2026-08-24T13:00:00Z', 2],
-  [4, '2026-08-25T07:00:00Z', 3], [5, '2026-08-25T09:00:00Z', 3], [6, '2026-08-25T11:00:00Z', 3],
-  [7, '2026-08-25T13:00:00Z', 2], [8, '2026-08-25T15:00:00Z', 1], [9, '2026-08-26T07:00:00Z', 3],
-  [10, '2026-08-26T09:00:00Z', 3], [11, '2026-08-26T11:00:00Z', 3], [12, '2026-08-26T13:00:00Z', 3],
-  [13, '2026-08-26T15:00:00Z', 3], [14, '2026-08-27T07:00:00Z', 2], [15, '2026-08-27T08:00:00Z', 1],
-  [16, '2026-08-27T09:00:00Z', 3], [17, '2026-08-27T11:00:00Z', 2], [18, '2026-08-27T12:00:00Z', 1],
-  [19, '2026-08-27T13:00:00Z', 3], [20, '2026-08-27T14:00:00Z', 2], [21, '2026-08-27T15:00:00Z', 1],
-  [30, '2026-08-31T07:00:00Z', 1],
-]; // prettier-ignore
 
 export function createRolloutsService(world: World): SimService {
   /** States that a test has set, by `rollout/batch/subnet`. */
@@ -190,15 +148,6 @@ function fingerprint(rollout: Rollout): string {
   return JSON.stringify({ ...rollout, last_scheduling_decision: null, conf: null, update_count: 0 });
 }
 
-function iso(instant: number): string {
-  return `${new Date(instant).toISOString().slice(0, -1)}000Z`;
-}
-
-function link(kind: string, run: string, task?: string): string {
-  const query = new URLSearchParams({ dag_run_id: run, ...(task === undefined ? {} : { task_id: task, tab: 'logs' }) });
-  return `${airflow}/dags/${kind}/grid?${query}`;
-}
-
 function rollouts(world: World, forced: ReadonlyMap<string, string>): Rollout[] {
   const older: Rollout[] = [
     { ...header(world, hostKind, 'rc--2026-08-13_03-55', '2026-08-25T06:41:07Z', 'main'), stages: hostStages(world), conf: conf('59c42492cd6ee3ef5e60cd35d7b766e7bfd085da') },
@@ -208,201 +157,4 @@ function rollouts(world: World, forced: ReadonlyMap<string, string>): Rollout[] 
     finished(world, 'rc--2026-08-06_04-21', '2026-08-09T18:03:01Z', 'fffab354a5cf76bf40ea3e0742de29e293277ff3', '`io67a` and `shefu` get the **revert_dmt** build this week, see the feature sheet.'),
   ]; // prettier-ignore
   return older;
-}
-
-function conf(revision: string): Record<string, unknown> {
-  return { git_revision: revision, simulate: false };
-}
-
-function header(
-  world: World,
-  kind: string,
-  name: string,
-  dispatched: string,
-  state: string,
-): Omit<Rollout, 'conf' | 'batches' | 'stages'> {
-  const running = state !== 'complete' && state !== 'failed';
-  return {
-    name,
-    display_url: link(kind, name),
-    note: null,
-    dispatch_time: iso(world.at(dispatched)),
-    last_scheduling_decision: iso(running ? world.now() - 9_000 : world.at(dispatched) + 6 * 86_400_000),
-    update_count: 900 + Math.floor(Math.max(0, world.now() - world.startAt) / 60_000),
-    kind,
-    state,
-  };
-}
-
-function guestRollout(world: World, forced: ReadonlyMap<string, string>): Rollout {
-  const batches: Record<string, GuestBatch> = {};
-  let freeAt = -Infinity;
-  let first = 0;
-  for (const [number, planned, count] of plan) {
-    const members = number === 30 ? subnets.slice(-1) : subnets.slice(first, first + count);
-    first += count;
-    const plannedAt = world.at(planned);
-    const startsAt = Math.max(plannedAt, freeAt) + 1_000;
-    const { batch, endsAt } = guestBatch(world, number, plannedAt, startsAt, members, forced);
-    batches[number] = batch;
-    freeAt = endsAt;
-  }
-  const cells = Object.values(batches).flatMap((batch) => batch.subnets.map((subnet) => subnet.state));
-  const state = cells.includes('error')
-    ? 'problem'
-    : cells.every((cell) => cell === 'complete')
-      ? 'complete'
-      : 'upgrading_subnets';
-  return { ...header(world, guestKind, rcName, '2026-08-23T18:03:12Z', state), batches, conf: conf(guestRevision) };
-}
-
-function guestBatch(
-  world: World,
-  number: number,
-  plannedAt: number,
-  startsAt: number,
-  members: readonly string[],
-  forced: ReadonlyMap<string, string>,
-): { batch: GuestBatch; endsAt: number } {
-  const now = world.now();
-  const minutes = (now - startsAt) / 60_000;
-  // The subnet in trouble is retried until an hour and a half have passed.
-  const held = number === 12 ? 90 : 0;
-  const end = course.at(-1)?.[2] ?? 0;
-  const endsAt = startsAt + (end + held) * 60_000;
-  const done = now >= endsAt;
-  const cells = members.map((id, index) => {
-    const troubled = id === troubledSubnet && minutes >= 14 && minutes < held + 14;
-    const reached = course.findLast(
-      ([, , at]) => minutes >= (at >= 30 ? at + (number === 12 && index > 0 ? held : 0) : at),
-    );
-    const [state, task] = done ? ['complete', 'join'] : (reached ?? ['pending', 'collect_batch_subnets']);
-    const own = state === 'complete' && !done ? 'waiting_for_alerts_gone' : state;
-    const shown = forced.get(`${number}/${id}`) ?? (troubled ? 'error' : own);
-    const word =
-      shown === 'error'
-        ? 'UpForRetry'
-        : shown === 'complete'
-          ? 'Success'
-          : shown === 'pending'
-            ? undefined
-            : 'Deferred';
-    const path = `batch_${number}.${task}`;
-    const comment = word === undefined ? `Task ${path} has no known state` : `Task ${path}.${index} in state ${word}`;
-    return {
-      subnet_id: id,
-      git_revision: guestRevision,
-      state: shown,
-      comment,
-      display_url: `${link(guestKind, rcName, path)}&map_index=${index}`,
-    };
-  });
-  const batch: GuestBatch = {
-    planned_start_time: `${new Date(plannedAt).toISOString().slice(0, 19)}Z`,
-    actual_start_time: now >= startsAt ? iso(startsAt) : null,
-    end_time: done ? iso(endsAt) : null,
-    subnets: cells,
-  };
-  return { batch, endsAt };
-}
-
-function finished(world: World, name: string, dispatched: string, revision: string, note: string | null): Rollout {
-  const shift = Date.parse(dispatched) - Date.parse('2026-08-23T18:03:12Z');
-  let first = 0;
-  const batches = Object.fromEntries(
-    plan.map(([number, planned, count]) => {
-      const start = world.at(new Date(Date.parse(planned) + shift).toISOString());
-      const members = number === 30 ? subnets.slice(-1) : subnets.slice(first, first + count);
-      first += count;
-      const task = `batch_${number}.join`;
-      const cells = members.map((id, index) => ({
-        subnet_id: id,
-        git_revision: revision,
-        state: 'complete',
-        comment: `Task ${task} in state Success`,
-        display_url: `${link(guestKind, name, task)}&map_index=${index}`,
-      }));
-      return [
-        number,
-        {
-          planned_start_time: `${new Date(start).toISOString().slice(0, 19)}Z`,
-          actual_start_time: iso(start + 2_000),
-          end_time: iso(start + 47 * 60_000),
-          subnets: cells,
-        },
-      ];
-    }),
-  );
-  return { ...header(world, guestKind, name, dispatched, 'complete'), note, batches, conf: conf(revision) };
-}
-
-function boundaryBatches(world: World): Record<string, unknown> {
-  const start = world.at('2026-08-26T07:00:00Z');
-  return Object.fromEntries(
-    Array.from({ length: 20 }, (_, index) => {
-      const task = `batch_${index + 1}.join`;
-      const planned = start + index * 15 * 60_000;
-      const node = subnets[index] ?? troubledSubnet;
-      return [
-        index + 1,
-        {
-          planned_start_time: `${new Date(planned).toISOString().slice(0, 19)}Z`,
-          actual_start_time: iso(planned + 5_000),
-          end_time: iso(planned + 14 * 60_000),
-          state: 'complete',
-          comment: `Task ${task} in state Success`,
-          display_url: link(boundaryKind, rcName, task),
-          api_boundary_nodes: [{ node_id: node }],
-        },
-      ];
-    }),
-  );
-}
-
-function hostStages(world: World): Record<string, Record<string, unknown>> {
-  const run = 'rc--2026-08-13_03-55';
-  const selectors = {
-    assignment: 'unassigned',
-    owner: 'DFINITY',
-    nodes_per_group: 1,
-    group_by: null,
-    status: 'Healthy',
-    datacenter: null,
-    subnet_healthy_threshold: null,
-  };
-  const stage = (name: string, count: number, firstStart: string, nodes: number): Record<string, unknown> =>
-    Object.fromEntries(
-      Array.from({ length: count }, (_, index) => {
-        const planned = world.at(firstStart) + index * 3_600_000;
-        const begun = world.now() >= planned;
-        const done = world.now() >= planned + 55 * 60_000;
-        const task = `${name}_${index + 1}.${done ? 'join' : begun ? 'wait_for_revision_adoption' : 'plan'}`;
-        const state = done ? 'complete' : begun ? 'waiting_for_adoption' : 'pending';
-        const comment = done
-          ? `Task ${task} in state Success`
-          : begun
-            ? `Task ${task} in state UpForReschedule`
-            : `Task ${task} has no known state`;
-        return [
-          index + 1,
-          {
-            planned_start_time: `${new Date(planned).toISOString().slice(0, 19)}Z`,
-            actual_start_time: begun ? iso(planned + 3_000) : null,
-            end_time: done ? iso(planned + 55 * 60_000) : null,
-            state,
-            comment,
-            display_url: link(hostKind, run, task),
-            planned_nodes: nodes,
-            selectors,
-            actual_nodes: begun ? nodes : null,
-          },
-        ];
-      }),
-    );
-  return {
-    canary: stage('canary', 4, '2026-08-25T07:00:00Z', 5),
-    main: stage('main', 14, '2026-08-26T03:20:00Z', 42),
-    unassigned: stage('unassigned', 3, '2026-08-27T07:00:00Z', 100),
-    stragglers: {},
-  };
 }

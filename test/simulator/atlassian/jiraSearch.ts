@@ -5,7 +5,8 @@ import { jiraError, listIn } from './jiraHttp.ts';
 import type { SimIssue } from './jiraModel.ts';
 import type { JiraStore } from './jiraStore.ts';
 import { asksForFields, issueBody, type IssueParts, nameOf, type View } from './jiraViews.ts';
-import { JqlError, parseJql } from './jql.ts';
+import { parseJql } from './jql.ts';
+import { JqlError } from './jqlTokens.ts';
 import type { Switches } from './switches.ts';
 
 // The search for issues: atlassian.md 3.2.

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { failure, onBothThreads, value } from '../../support/governanceNetwork.ts';
+
+describe('signatures of the governance answers', () =>
+  onBothThreads((network) => {
+    beforeEach(() => network.start());
+
+    for (const name of ['unsignedAnswers', 'forgedAnswers']) {
+      it(`refuses ${name}, and reads again when they are gone`, async () => {
+        const governance = network.client();
+        value(await governance.listOpenProposals());
+        network.service.configure(name, true);
+        const refused = failure(await governance.listOpenProposals());
+        assert.deepEqual([refused.kind, refused.detail], ['malformed', 'the answer has no valid signature']);
+        network.service.configure(name, false);
+        value(await governance.listOpenProposals());
+      });
+    }
+
+    it('believes the root key of the network alone on any host that is not this machine', async () => {
+      // The simulator under an address elsewhere: its certificates are sound, but by a root key of its own.
+      const elsewhere: typeof fetch = (input, init) => {
+        const { pathname } = new URL(input instanceof Request ? input.url : input);
+        return fetch(new URL(pathname, network.host), init);
+      };
+      const refused = failure(
+        await network.client({ host: 'https://elsewhere.example', fetch: elsewhere }).listOpenProposals(),
+      );
+      assert.deepEqual([refused.kind, refused.detail], ['malformed', 'the answer has no valid signature']);
+      assert.ok(!network.paths.includes('/api/v2/status'), 'it does not ask a stranger for the key');
+    });
+
+    it('gets over a network on this machine that was started anew', async () => {
+      const governance = network.client();
+      value(await governance.listOpenProposals());
+      network.service.configure('otherKeys', true);
+      assert.equal(failure(await governance.listOpenProposals()).kind, 'malformed');
+      value(await governance.listOpenProposals());
+    });
+
+    for (const minutes of [20, -20]) {
+      it(`sets itself by the clock of the network, ${minutes} minutes from its own`, async () => {
+        network.service.configure('clockAheadMs', minutes * 60_000);
+        const governance = network.client();
+        assert.ok(value(await governance.listOpenProposals()).proposals.length > 0);
+        assert.ok(value(await governance.listOpenProposals()).proposals.length > 0);
+      });
+
+      it(`gives up when the network refuses that clock, ${minutes} minutes off`, async () => {
+        network.service.configure('clockAheadMs', minutes * 60_000);
+        network.service.configure('expiryChecked', true);
+        const refused = failure(await network.client().listOpenProposals());
+        assert.deepEqual([refused.kind, refused.status], ['rejected', 400]);
+        assert.match(refused.detail ?? '', /Invalid request expiry/);
+        assert.ok(network.paths.length < 20, `${network.paths.length} requests`);
+      });
+    }
+
+    it('is fine with a network that checks the expiry of requests', async () => {
+      network.service.configure('expiryChecked', true);
+      value(await network.client().listOpenProposals());
+    });
+  }));

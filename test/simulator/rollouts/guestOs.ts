@@ -1,0 +1,144 @@
+import { guestRevision, rcName, subnets, troubledSubnet, type World } from '../world.ts';
+import { conf, guestKind, header, iso, link, type Rollout } from './rollout.ts';
+
+// The rollouts of GuestOS: this week's half way with one subnet in trouble, and older ones. Batches are serial, the subnets of
+// a batch move in lockstep (rollout-dashboard.md 2.4).
+
+type Cell = { subnet_id: string; git_revision: string; state: string; comment: string; display_url: string };
+
+interface GuestBatch {
+  planned_start_time: string;
+  actual_start_time: string | null;
+  end_time: string | null;
+  subnets: Cell[];
+}
+
+/** What a subnet goes through, and how many minutes after its batch began it gets there. */
+const course: readonly (readonly [state: string, task: string, minutes: number])[] = [
+  ['waiting', 'wait_for_preconditions', 0],
+  ['proposing', 'create_proposal_if_none_exists', 1],
+  ['waiting_for_election', 'wait_until_proposal_is_accepted', 2],
+  ['waiting_for_adoption', 'wait_for_replica_revision', 14],
+  ['waiting_for_alerts_gone', 'wait_until_no_alerts', 30],
+  ['complete', 'join', 46],
+];
+
+/** Planned starts (UTC of the written week) of the 22 batches and how many subnets each has. */
+const plan: readonly (readonly [number: number, start: string, subnets: number])[] = [
+  [1, '2026-08-24T09:00:00Z', 2], [2, '2026-08-24T11:00:00Z', 2], [3, '2026-08-24T13:00:00Z', 2],
+  [4, '2026-08-25T07:00:00Z', 3], [5, '2026-08-25T09:00:00Z', 3], [6, '2026-08-25T11:00:00Z', 3],
+  [7, '2026-08-25T13:00:00Z', 2], [8, '2026-08-25T15:00:00Z', 1], [9, '2026-08-26T07:00:00Z', 3],
+  [10, '2026-08-26T09:00:00Z', 3], [11, '2026-08-26T11:00:00Z', 3], [12, '2026-08-26T13:00:00Z', 3],
+  [13, '2026-08-26T15:00:00Z', 3], [14, '2026-08-27T07:00:00Z', 2], [15, '2026-08-27T08:00:00Z', 1],
+  [16, '2026-08-27T09:00:00Z', 3], [17, '2026-08-27T11:00:00Z', 2], [18, '2026-08-27T12:00:00Z', 1],
+  [19, '2026-08-27T13:00:00Z', 3], [20, '2026-08-27T14:00:00Z', 2], [21, '2026-08-27T15:00:00Z', 1],
+  [30, '2026-08-31T07:00:00Z', 1],
+]; // prettier-ignore
+
+export function guestRollout(world: World, forced: ReadonlyMap<string, string>): Rollout {
+  const batches: Record<string, GuestBatch> = {};
+  let freeAt = -Infinity;
+  let first = 0;
+  for (const [number, planned, count] of plan) {
+    const members = number === 30 ? subnets.slice(-1) : subnets.slice(first, first + count);
+    first += count;
+    const plannedAt = world.at(planned);
+    const startsAt = Math.max(plannedAt, freeAt) + 1_000;
+    const { batch, endsAt } = guestBatch(world, number, plannedAt, startsAt, members, forced);
+    batches[number] = batch;
+    freeAt = endsAt;
+  }
+  const cells = Object.values(batches).flatMap((batch) => batch.subnets.map((subnet) => subnet.state));
+  const state = cells.includes('error')
+    ? 'problem'
+    : cells.every((cell) => cell === 'complete')
+      ? 'complete'
+      : 'upgrading_subnets';
+  return { ...header(world, guestKind, rcName, '2026-08-23T18:03:12Z', state), batches, conf: conf(guestRevision) };
+}
+
+function guestBatch(
+  world: World,
+  number: number,
+  plannedAt: number,
+  startsAt: number,
+  members: readonly string[],
+  forced: ReadonlyMap<string, string>,
+): { batch: GuestBatch; endsAt: number } {
+  const now = world.now();
+  const minutes = (now - startsAt) / 60_000;
+  // The subnet in trouble is retried until an hour and a half have passed.
+  const held = number === 12 ? 90 : 0;
+  const end = course.at(-1)?.[2] ?? 0;
+  const endsAt = startsAt + (end + held) * 60_000;
+  const done = now >= endsAt;
+  const cells = members.map((id, index) => {
+    const troubled = id === troubledSubnet && minutes >= 14 && minutes < held + 14;
+    const reached = course.findLast(
+      ([, , at]) => minutes >= (at >= 30 ? at + (number === 12 && index > 0 ? held : 0) : at),
+    );
+    const [state, task] = done ? ['complete', 'join'] : (reached ?? ['pending', 'collect_batch_subnets']);
+    const own = state === 'complete' && !done ? 'waiting_for_alerts_gone' : state;
+    const shown = forced.get(`${number}/${id}`) ?? (troubled ? 'error' : own);
+    const word =
+      shown === 'error'
+        ? 'UpForRetry'
+        : shown === 'complete'
+          ? 'Success'
+          : shown === 'pending'
+            ? undefined
+            : 'Deferred';
+    const path = `batch_${number}.${task}`;
+    const comment = word === undefined ? `Task ${path} has no known state` : `Task ${path}.${index} in state ${word}`;
+    return {
+      subnet_id: id,
+      git_revision: guestRevision,
+      state: shown,
+      comment,
+      display_url: `${link(guestKind, rcName, path)}&map_index=${index}`,
+    };
+  });
+  const batch: GuestBatch = {
+    planned_start_time: `${new Date(plannedAt).toISOString().slice(0, 19)}Z`,
+    actual_start_time: now >= startsAt ? iso(startsAt) : null,
+    end_time: done ? iso(endsAt) : null,
+    subnets: cells,
+  };
+  return { batch, endsAt };
+}
+
+export function finished(
+  world: World,
+  name: string,
+  dispatched: string,
+  revision: string,
+  note: string | null,
+): Rollout {
+  const shift = Date.parse(dispatched) - Date.parse('2026-08-23T18:03:12Z');
+  let first = 0;
+  const batches = Object.fromEntries(
+    plan.map(([number, planned, count]) => {
+      const start = world.at(new Date(Date.parse(planned) + shift).toISOString());
+      const members = number === 30 ? subnets.slice(-1) : subnets.slice(first, first + count);
+      first += count;
+      const task = `batch_${number}.join`;
+      const cells = members.map((id, index) => ({
+        subnet_id: id,
+        git_revision: revision,
+        state: 'complete',
+        comment: `Task ${task} in state Success`,
+        display_url: `${link(guestKind, name, task)}&map_index=${index}`,
+      }));
+      return [
+        number,
+        {
+          planned_start_time: `${new Date(start).toISOString().slice(0, 19)}Z`,
+          actual_start_time: iso(start + 2_000),
+          end_time: iso(start + 47 * 60_000),
+          subnets: cells,
+        },
+      ];
+    }),
+  );
+  return { ...header(world, guestKind, name, dispatched, 'complete'), note, batches, conf: conf(revision) };
+}
