@@ -79,10 +79,6 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/**/*.{ts,tsx}'],
-    rules: { 'max-lines': ['error', { max: 400, skipBlankLines: true, skipComments: true }] },
-  },
-  {
     files: ['test/**/*.{ts,tsx}', 'scripts/**/*.ts'],
     rules: {
       'no-console': 'off',
