@@ -1,4 +1,5 @@
 import type { Failure } from '../domain/base/failure.ts';
+import { alertText } from '../domain/alerts/name.ts';
 import { weekRange, type Journal } from '../engine/disk/journal.ts';
 import type { Meter } from '../engine/read/meter.ts';
 import type { FeedState, Store } from '../engine/read/store.ts';
@@ -62,7 +63,7 @@ export function documentSources(parts: DocumentParts): Readonly<Record<string, D
       opened: (id) => alertDetails.read(id, store.base(alertsKey, id)),
       title(id) {
         const alert = store.state(alertsKey).records.get(id) ?? alertDetails.state(id).alert.value;
-        return alert === undefined ? undefined : `${alert.tinyId} ${alert.message}`;
+        return alert === undefined ? undefined : `${alert.tinyId} ${alertText(alert)}`;
       },
     },
     ticket: {

@@ -32,8 +32,8 @@ const longestName = 24;
  * without characters that show nothing or turn the direction of writing.
  */
 export function alertName(alert: Named, options: NameOptions): string {
-  const text = [alert.message, alert.alias, alert.entity].map(visibleLine).find((each) => each !== '');
-  if (text === undefined) return `#${visibleLine(alert.tinyId)}`;
+  const text = visibleText(alert);
+  if (text === undefined) return numberOf(alert);
   const { tag, rest } = withoutPrefixes(text, options);
   const [head = ''] = ruleName.exec(rest) ?? [];
   if (head === '') return sentenceName(`${tag}${shortIds(rest)}`, options);
@@ -41,6 +41,23 @@ export function alertName(alert: Named, options: NameOptions): string {
   const place = placeIn(details, options.places ?? []);
   if (place === undefined) return withDetails(`${tag}${fitted(head, longestName - tag.length)}`, details);
   return `${tag}${fitted(head, longestName - tag.length - place.length - 1)} ${place}`;
+}
+
+/**
+ * What an alert says, in whole, where there is room for it: its message. Where that shows nothing, the alias, the entity or
+ * the number stands for it. Never empty; the places that show it make it harmless.
+ */
+export function alertText(alert: Named): string {
+  return visibleLine(alert.message) === '' ? (visibleText(alert) ?? numberOf(alert)) : alert.message;
+}
+
+/** The first that shows anything; undefined where none does. */
+function visibleText({ message, alias, entity }: Named): string | undefined {
+  return [message, alias, entity].map(visibleLine).find((each) => each !== '');
+}
+
+function numberOf({ tinyId }: Named): string {
+  return `#${visibleLine(tinyId)}`;
 }
 
 /** The name of a rule at the beginning of a message: of letters and digits, with an underscore or a capital within. */

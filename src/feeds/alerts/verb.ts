@@ -1,4 +1,5 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
+import { alertText } from '../../domain/alerts/name.ts';
 import type { AlertCondition } from '../../domain/alerts/conditions.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Instant } from '../../domain/base/time.ts';
@@ -102,7 +103,7 @@ export function alertWrite<Q extends Question>(
     readPayload: readAnswer[asks],
     typed: (payload) => write.typed?.(payload),
     again: (payload, now) => (write.again === undefined ? payload : write.again(payload, now)),
-    subject: (alert) => alert.message,
+    subject: alertText,
     apply: (alert, payload, at) => write.apply(alert, payload, at, around()),
     shown: (alert, payload) => write.shown?.(alert, payload) ?? true,
     send: async ({ record, payload }) => noting(asks, context, record, await write.send(await ops(), record, payload)),

@@ -1,4 +1,5 @@
 import { isAlertId } from '../../domain/base/ids.ts';
+import { alertText } from '../../domain/alerts/name.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
@@ -25,7 +26,7 @@ export function alertOpenCommands({ store, settings, documents, views }: AlertOp
     list: () =>
       [...store.state(alertsKey).records.values()].map((alert) => ({
         key: alert.id,
-        label: `${alert.priority} ${alert.message}`,
+        label: `${alert.priority} ${alertText(alert)}`,
         description: alert.status,
         link: alertUrl(settings.current.atlassianSite.href, alert.id),
       })),

@@ -1,5 +1,6 @@
 import { alertConditions } from '../../domain/alerts/conditions.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
+import { alertText } from '../../domain/alerts/name.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Writes } from '../../engine/writes/writes.ts';
@@ -74,7 +75,7 @@ export async function chooseAlerts(
     return [];
   }
   const items = fitting.map((alert) => ({
-    label: `${alert.priority} ${shorten(alert.message, 100)}`,
+    label: `${alert.priority} ${shorten(alertText(alert), 100)}`,
     description: `#${alert.tinyId}`,
     picked: keys.has(alert.id),
     alert,

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Alert } from '../../domain/alerts/alert.ts';
+import { alertText } from '../../domain/alerts/name.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { EndedWrite, WriteKind } from '../../engine/writes/kind.ts';
 import type { AlertVerb } from '../../feeds/alerts/verb.ts';
@@ -39,7 +40,7 @@ async function perform(parts: AlertVerbParts, key: VerbKey, rows: readonly Row[]
   if (!(await isSure(parts, verb, alerts, warnings))) return;
   const kinds: Kinds = (await parts.writeKinds()).alerts;
   const kind = kindOf(kinds, key);
-  const names = alerts.length === 1 ? `“${shorten(first.message, 60)}”` : counted(alerts.length, 'Alert');
+  const names = alerts.length === 1 ? `“${shorten(alertText(first), 60)}”` : counted(alerts.length, 'Alert');
   const title = `${verb.label} ${names}${verb.labelEnd ?? ''}`;
   const answer = await questions[verb.asks](parts, { title, kind, alerts });
   if (answer === undefined) return;

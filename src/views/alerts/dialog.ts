@@ -1,4 +1,5 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
+import { alertText } from '../../domain/alerts/name.ts';
 import { takenLately } from '../../domain/alerts/takenLately.ts';
 import type { Account } from '../../domain/rotation/rotation.ts';
 import type { AlertVerb } from '../../feeds/alerts/verb.ts';
@@ -30,9 +31,9 @@ export function dialogBefore(
   if (first === undefined) return undefined;
   if (verb.alwaysAsk !== true && alerts.length < manyAlerts && taken.length === 0) return undefined;
   const one = alerts.length === 1;
-  const names = one ? [] : alerts.map((alert) => `${alert.priority} ${shorten(alert.message, 80)}`);
+  const names = one ? [] : alerts.map((alert) => `${alert.priority} ${shorten(alertText(alert), 80)}`);
   return {
-    message: `${verb.label} ${one ? `“${shorten(first.message, 80)}”` : counted(alerts.length, 'alert')}?`,
+    message: `${verb.label} ${one ? `“${shorten(alertText(first), 80)}”` : counted(alerts.length, 'alert')}?`,
     detail: [...warnings, ...capped(taken), ...capped(names)].join('\n'),
     button: `${verb.label} ${one ? 'Alert' : counted(alerts.length, 'Alert')}`,
   };
@@ -43,7 +44,7 @@ function takenWarning(alert: Alert, account: Account | undefined, from: Viewpoin
   if (taken === undefined) return [];
   const what = taken.how === 'acknowledged' ? 'acknowledged' : 'has';
   const when = ago(taken.at, from);
-  return [`${taken.by} ${what} “${shorten(alert.message, 60)}”, ${when === 'now' ? 'just now' : when}.`];
+  return [`${taken.by} ${what} “${shorten(alertText(alert), 60)}”, ${when === 'now' ? 'just now' : when}.`];
 }
 
 function capped(lines: readonly string[]): readonly string[] {

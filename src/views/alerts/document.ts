@@ -1,4 +1,5 @@
 import type { Alert, Responder } from '../../domain/alerts/alert.ts';
+import { alertText } from '../../domain/alerts/name.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Links } from '../../domain/links/join.ts';
 import { runbookOf, type RunbookRule } from '../../domain/alerts/runbook.ts';
@@ -60,7 +61,7 @@ export function alertDocument(known: KnownAlert, from: Viewpoint, around: AlertS
   const asOf = isListed ? known.asOf : details?.readAt;
   const runbook = runbookOf(alert, around.runbooks ?? []);
   return documentOf(
-    heading(1, `${alert.priority}: ${alert.message}`),
+    heading(1, `${alert.priority}: ${alertText(alert)}`),
     pending === undefined ? undefined : quote(paragraph(pending.text)),
     isListed ? undefined : goneNote(alert, details, from),
     factTable([

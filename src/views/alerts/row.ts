@@ -1,7 +1,7 @@
 import type { Alert, Priority } from '../../domain/alerts/alert.ts';
 import { alertConditionsOf } from '../../domain/alerts/conditions.ts';
 import { forgottenReason, type Forgotten } from '../../domain/alerts/forgotten.ts';
-import { alertName } from '../../domain/alerts/name.ts';
+import { alertText, alertName } from '../../domain/alerts/name.ts';
 import type { Links } from '../../domain/links/join.ts';
 import type { Account } from '../../domain/rotation/rotation.ts';
 import { forgottenSentence, forgottenWords, statusSentence } from './words.ts';
@@ -204,7 +204,7 @@ function lastFired({ lastOccurredAt, count }: Alert, from: Viewpoint): readonly 
 
 function spoken(alert: Alert, from: Viewpoint, { pending, forgotten }: Words): string {
   const said = [
-    `${alert.status} ${priorityWord(alert)} alert: ${alert.message}`,
+    `${alert.status} ${priorityWord(alert)} alert: ${alertText(alert)}`,
     pending?.text,
     `raised ${spokenAgo(alert.createdAt, from)}`,
     alert.owner === undefined ? 'no owner' : `owner ${alert.owner}`,
@@ -220,11 +220,12 @@ function spoken(alert: Alert, from: Viewpoint, { pending, forgotten }: Words): s
 /** For reading: what it is, what failed, how it stands and since when, who has it, what it is related to, and the rest. */
 function hover(alert: Alert, from: Viewpoint, words: Words): readonly string[] {
   const { pending, sentences, linked } = words;
-  const told = [alert.message, ...linked].join('\n');
+  const title = alertText(alert);
+  const told = [title, ...linked].join('\n');
   const isNew = (text: string): boolean => text !== '' && !told.includes(text);
   const tags = alert.tags.filter((tag) => isNew(tag.slice(tag.indexOf(':') + 1)));
   return [
-    alert.message.trim() === '' ? `Alert ${alert.tinyId}` : alert.message,
+    title,
     ...(pending === undefined ? [] : [pending.text]),
     ...(pending?.kept === undefined ? [] : [`Not sent, but kept: ${pending.kept}`]),
     `${prioritySentence(alert)}, raised ${shortAgo(alert.createdAt, from)}, ${fullMoment(alert.createdAt, from)}`,

@@ -1,4 +1,5 @@
 import { isUrgent, priorities, type Alert } from '../../domain/alerts/alert.ts';
+import { alertText } from '../../domain/alerts/name.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { rotationOf, type Account, type Rotation } from '../../domain/rotation/rotation.ts';
 import { isOnCall } from '../../domain/rotation/shift.ts';
@@ -50,7 +51,7 @@ export function urgentStatus(
     burning.length === 0
       ? (unread ?? skipped.join(''))
       : `${counted(burning.length, 'alert')} of priority P1 or P2 that nobody took`,
-    ...named.slice(0, mostNamed).map(({ priority, message }) => `${priority} ${shorten(message, 100)}`),
+    ...named.slice(0, mostNamed).map((alert) => `${alert.priority} ${shorten(alertText(alert), 100)}`),
     ...(burning.length > mostNamed ? [`and ${burning.length - mostNamed} more`] : []),
     ...(alerts.failure === undefined ? [] : [failureWords(alerts.failure)]),
   ];

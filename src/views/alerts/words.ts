@@ -1,4 +1,5 @@
 import { priorities, type Alert } from '../../domain/alerts/alert.ts';
+import { alertText } from '../../domain/alerts/name.ts';
 import type { Forgotten } from '../../domain/alerts/forgotten.ts';
 import type { Notification } from '../../domain/alerts/paging.ts';
 import type { Instant } from '../../domain/base/time.ts';
@@ -96,14 +97,14 @@ export function forgottenSentence(forgotten: Forgotten, from: Viewpoint): string
 /** A notification's one line. Text from outside is in it, shortened, and without what VS Code would make a link. */
 export function notificationWords(notification: Notification): string {
   if (notification.kind === 'one') {
-    const { priority, message } = notification.alert;
-    return `${priority}: ${messageText(message, 140)}`;
+    const { alert } = notification;
+    return `${alert.priority}: ${messageText(alertText(alert), 140)}`;
   }
   const { count, byPriority, first } = notification;
   const parts = priorities.flatMap((priority) =>
     byPriority[priority] === 0 ? [] : [`${byPriority[priority]} ${priority}`],
   );
-  return `${counted(count, 'new alert')} (${parts.join(', ')}). First: ${messageText(first.message, 100)}`;
+  return `${counted(count, 'new alert')} (${parts.join(', ')}). First: ${messageText(alertText(first), 100)}`;
 }
 
 /** What is told of an alert that is acted on too late; `others` are in the same case. */
@@ -114,7 +115,7 @@ export function takenWords(alert: Alert | undefined, others = 0): string {
 
 function tooLate(alert: Alert | undefined): string {
   if (alert === undefined) return 'This alert was closed meanwhile.';
-  const name = `“${messageText(alert.message, 80)}”`;
+  const name = `“${messageText(alertText(alert), 80)}”`;
   switch (alert.status) {
     case 'closed':
       return `${name} was closed meanwhile.`;

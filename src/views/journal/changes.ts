@@ -1,4 +1,5 @@
 import { isUrgent, priorities, type Alert } from '../../domain/alerts/alert.ts';
+import { alertText } from '../../domain/alerts/name.ts';
 import { proposalUrl, releaseTopics, topicName } from '../../domain/proposals/governance.ts';
 import type { Proposal } from '../../domain/proposals/proposal.ts';
 import { rolloutKey, type Rollout } from '../../domain/releases/rollout.ts';
@@ -117,7 +118,7 @@ function alertChanges(
     at: Math.min(alert.createdAt, now),
     what: 'came',
     record: { feed: 'alerts', key: alert.id },
-    title: `${alert.priority} “${alert.message}”`,
+    title: `${alert.priority} “${alertText(alert)}”`,
     link: links.alert(alert.id),
   });
   // Urgent alerts keep lines of their own in a storm of others.

@@ -1,4 +1,5 @@
 import { heading, link, list, paragraph, remark, type Block, type Inline } from '../../domain/documents/tree.ts';
+import { alertText } from '../../domain/alerts/name.ts';
 import type { Link, LinkEnd } from '../../domain/links/join.ts';
 import { subjectPage } from '../../domain/links/pages.ts';
 import { recordAddress } from '../../domain/links/recordAddress.ts';
@@ -57,7 +58,7 @@ function headOf(end: LinkEnd): Inline[] {
 function titleOf(end: LinkEnd): string {
   switch (end.kind) {
     case 'alert':
-      return end.alert?.message ?? '';
+      return end.alert === undefined ? '' : alertText(end.alert);
     case 'ticket':
       return end.ticket?.summary ?? '';
     case 'proposal':

@@ -1,4 +1,5 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
+import { alertText } from '../../domain/alerts/name.ts';
 import type { BatchFact } from '../../domain/links/batches.ts';
 import type { Gist, LinkEnd, LinkReason, Links } from '../../domain/links/join.ts';
 import type { MentionKind, Subject } from '../../domain/links/mention.ts';
@@ -95,7 +96,7 @@ export interface AlertCount {
 export function alertCount(place: Subject, links: Links): AlertCount | undefined {
   const alerts = links.alertsAt(place);
   if (alerts.length === 0) return undefined;
-  const lines = alerts.slice(0, 5).map((alert) => `${alert.priority} ${shorten(alert.message, 100)}`);
+  const lines = alerts.slice(0, 5).map((alert) => `${alert.priority} ${shorten(alertText(alert), 100)}`);
   return { text: counted(alerts.length, 'alert'), lines };
 }
 
@@ -126,7 +127,7 @@ function endText(end: LinkEnd): string {
     case 'subject':
       return subjectText(end.subject);
     case 'alert':
-      return end.alert === undefined ? 'alert' : titled(`${end.alert.priority} alert`, end.alert.message);
+      return end.alert === undefined ? 'alert' : titled(`${end.alert.priority} alert`, alertText(end.alert));
     case 'ticket':
       return titled(end.id, end.ticket?.summary);
     case 'proposal':

@@ -34,14 +34,26 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const ids: readonly string[] = manifest.contributes.commands.map(({ command }: { command: string }) => command);
 
 /** What names a record, or is one of a closed set: text of people is in the other fields. */
-const fixed = new Set(['id', 'key', 'status', 'priority', 'state', 'kind', 'type', 'role', 'timeZone', 'category']);
+const fixed = new Set([
+  'id',
+  'key',
+  'status',
+  'priority',
+  'state',
+  'kind',
+  'type',
+  'role',
+  'timeZone',
+  'category',
+  'tinyId',
+]);
 
-/** A record with hostile text in each of its fields that holds any. */
-function spoiled(value: unknown, name = ''): unknown {
-  if (typeof value === 'string') return fixed.has(name) ? value : hostile;
-  if (Array.isArray(value)) return value.length === 0 ? [] : value.map((each: unknown) => spoiled(each, name));
+/** A record with another text in each of its fields that holds any. */
+function spoiled(value: unknown, text: string, name = ''): unknown {
+  if (typeof value === 'string') return fixed.has(name) ? value : text;
+  if (Array.isArray(value)) return value.length === 0 ? [] : value.map((each: unknown) => spoiled(each, text, name));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, spoiled(each, key)]));
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, spoiled(each, text, key)]));
 }
 
 const person = { accountId: 'eli', name: hostile };
@@ -79,8 +91,11 @@ describe('hostile text in every field', function () {
   });
   after(() => rm(folder, { recursive: true, force: true }));
 
-  /** The commands with a store full of such text; `round` decides what a person does. */
-  function commandsFor(round: number): { readonly commands: InstanceType<typeof Commands>; readonly clock: FakeClock } {
+  /** The commands with a store full of one text; `round` decides what a person does. */
+  function commandsFor(
+    round: number,
+    text = hostile,
+  ): { readonly commands: InstanceType<typeof Commands>; readonly clock: FakeClock } {
     const clock = new FakeClock();
     const log = memoryLog();
     const store = new Store<Failure>(rethrow);
@@ -96,7 +111,7 @@ describe('hostile text in every field', function () {
     for (const { name, record } of listedKinds) {
       const key = keys[name];
       if (key === undefined) continue;
-      const records = [1, 2].map((number) => spoiled(record(number)) as never);
+      const records = [1, 2].map((number) => spoiled(record(number), text) as never);
       store.update(key, { status: 'fresh', asOf: clock.now(), records });
     }
     const ops = async () => services(round % 2 === 0) as never;
@@ -213,6 +228,25 @@ describe('hostile text in every field', function () {
       }
     });
   }
+
+  it('calls no record by a text in which nothing can be seen', async () => {
+    let named = 0;
+    for (const id of ids) {
+      for (let round = 0; round < 4; round++) {
+        host.drawn.length = 0;
+        act(round);
+        const { commands, clock } = commandsFor(round, '\u200b');
+        const run = commands.run(id, []);
+        for (let tick = 0; tick < 20; tick++) await clock.advance(10_000);
+        await ended(run, 5);
+        for (const { place, text } of host.drawn) {
+          assert.doesNotMatch(text, /“[\s\p{Cf}]*”/u, `${id}, ${place}: ${text}`);
+          if (text.includes('“#')) named++;
+        }
+      }
+    }
+    assert.ok(named > 0);
+  });
 
   it('reached the places that draw', async () => {
     const seen = new Set<string>();
