@@ -53,7 +53,7 @@ describe('the document of a ticket, from what Jira answers', () => {
       paragraph('Run this:'),
       paragraph('    dre --dry-run network & echo <done>'),
     );
-    assert.match(shown, /^Run this:\n\s*dre --dry-run network & echo <done>$/);
+    assert.match(shown, /^Run this:\n+\u00a0{4}dre --dry-run network & echo <done>$/);
     assert.equal(elements['code_block'], undefined);
   });
 
