@@ -212,7 +212,7 @@ function isGone(read: Listed, payload: CancelData): Confirmation<Failure> {
   const { records }: Listing = read.value;
   const isIt = (each: Override): boolean =>
     payload.alias === null ? isSame(each, payload) : each.alias === payload.alias;
-  if (records.some(isIt)) return { kind: 'pending' };
+  if (records.some(isIt)) return { kind: 'absent' };
   return isWhole(read.value) ? { kind: 'applied' } : { kind: 'unknown', failure: undefined };
 }
 

@@ -1,4 +1,3 @@
-import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import type { Failure, FailureKind } from '../../../src/domain/base/failure.ts';
 import { complete } from '../../../src/domain/base/listed.ts';
 import { fail, ok, type Result } from '../../../src/domain/base/result.ts';
@@ -12,28 +11,39 @@ export type Manner =
 export const lateMs = 1_000;
 export const waitMs = 5_000;
 
-/** An alert service that does with each call what a test says, whatever the call is. It changes no alert. */
+/** The calls that read, by method. */
+export type Reads = Readonly<Record<string, () => Result<unknown, Failure>>>;
+
+/** A list that could be read whole. */
+export function listed(...records: readonly unknown[]): Result<unknown, Failure> {
+  return ok({ records, skipped: 0, completeness: complete });
+}
+
+/** A failure of the service. */
+export function failing(kind: FailureKind, retryAfterMs?: number): Result<never, Failure> {
+  return fail({ kind, service: 'ops', operation: 'test', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
+}
+
+/** A service that does with each call what a test says, whatever the call is. What it holds is for the test to say. */
 export class ScriptedOps {
   /** The calls that change something, in their order. */
   readonly calls: string[] = [];
   /** The manner of the next calls by method; without one it applies them. */
   readonly manners = new Map<string, Manner>();
   readonly #clock: FakeClock;
-  readonly #alert: Alert;
-  readonly #reads: Readonly<Record<string, () => Result<unknown, Failure>>>;
+  readonly #reads: Reads;
+  readonly #applied: (method: string, args: readonly unknown[]) => void;
   #last: Manner = 'applies';
 
-  constructor(clock: FakeClock, alert: Alert) {
+  /** `applied` is told of each call that was applied before it was answered. */
+  constructor(
+    clock: FakeClock,
+    reads: Reads,
+    applied: (method: string, args: readonly unknown[]) => void = () => undefined,
+  ) {
     this.#clock = clock;
-    this.#alert = alert;
-    const listed = (...records: readonly unknown[]) => ok({ records, skipped: 0, completeness: complete });
-    this.#reads = {
-      requestStatus: () => this.#status(),
-      getAlert: () => ok(this.#alert),
-      listNotes: () => listed(),
-      listEscalations: () => listed({ id: 'e1', name: 'The escalation' }),
-      scheduleMembers: () => ok([{ accountId: '2', name: 'Eli' }]),
-    };
+    this.#reads = { requestStatus: () => this.#status(), ...reads };
+    this.#applied = applied;
   }
 
   /** The client, as the product uses it. Each method that reads nothing counts as one that changes something. */
@@ -48,39 +58,38 @@ export class ScriptedOps {
     return methods as Ops;
   }
 
-  #method(name: string): () => Promise<Result<unknown, Failure>> {
+  #method(name: string): (...args: readonly unknown[]) => Promise<Result<unknown, Failure>> {
     const read = this.#reads[name];
-    return read === undefined ? () => this.#change(name) : () => Promise.resolve(read());
+    return read === undefined ? (...args) => this.#change(name, args) : () => Promise.resolve(read());
   }
 
-  async #change(name: string): Promise<Result<unknown, Failure>> {
+  async #change(name: string, args: readonly unknown[]): Promise<Result<unknown, Failure>> {
     this.calls.push(name);
     const manner = this.manners.get(name) ?? 'applies';
     this.#last = manner;
     switch (manner) {
       case 'applies':
+        this.#applied(name, args);
+        return ok({ requestId: 'r1' });
       case 'refusesLater':
       case 'neverApplies':
         return ok({ requestId: 'r1' });
       case 'appliesLate':
         await new Promise<void>((resolve) => void this.#clock.after(lateMs, resolve));
+        this.#applied(name, args);
         return ok({ requestId: 'r1' });
       case 'refuses':
-        return this.#fail('forbidden');
+        return failing('forbidden');
       case 'answersNothing':
-        return this.#fail('timeout');
+        return failing('timeout');
       case 'asksToWait':
         this.manners.delete(name);
-        return this.#fail('rateLimited', waitMs);
+        return failing('rateLimited', waitMs);
     }
   }
 
   #status(): Result<unknown, Failure> {
     if (this.#last === 'neverApplies') return ok('pending');
     return ok(this.#last === 'refusesLater' ? { applied: false, reason: 'Your plan lacks it' } : { applied: true });
-  }
-
-  #fail(kind: FailureKind, retryAfterMs?: number): Result<unknown, Failure> {
-    return fail({ kind, service: 'ops', operation: 'test', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
   }
 }

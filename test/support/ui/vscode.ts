@@ -271,7 +271,7 @@ function say(severity: ShownMessage['severity']) {
     };
     host.messages.push(message);
     draw(rest.some(isModal) ? 'dialog' : 'message', text, message.detail, ...message.buttons);
-    const pressed = host.press(message);
+    const pressed = await host.press(message);
     // Who gave items gets one of them back.
     return rest.find((each) => isItem(each) && each.title === pressed) ?? pressed;
   };

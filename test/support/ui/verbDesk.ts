@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import type { Failure } from '../../../src/domain/base/failure.ts';
+import { minute } from '../../../src/domain/base/time.ts';
+import type { Account, Person } from '../../../src/domain/rotation/rotation.ts';
+import { Drafts } from '../../../src/engine/disk/drafts.ts';
+import { Store, type FeedKey, type FeedState } from '../../../src/engine/read/store.ts';
+import { Writes } from '../../../src/engine/writes/writes.ts';
+import { writeKinds, type WriteKinds } from '../../../src/feeds/writeKinds.ts';
+import type { AlertCommandParts } from '../../../src/ui/alerts/commands.ts';
+import type { Handlers } from '../../../src/ui/kit/commands.ts';
+import type { RotationCommandParts } from '../../../src/ui/rotation/commands.ts';
+import type { WriteCommandParts } from '../../../src/ui/writes/commands.ts';
+import { pendingActions, type PendingAction } from '../../../src/views/kit/pendingActions.ts';
+import type { Row, Token } from '../../../src/views/kit/row.ts';
+import { memoryLog, rethrow } from '../engine/engine.ts';
+import { FakeClock } from '../engine/fakeClock.ts';
+import { MemoryDisk } from '../engine/memoryDisk.ts';
+import { ScriptedOps, type Reads } from './scriptedOps.ts';
+import { useVscodeDouble } from './vscodeDouble.ts';
+
+useVscodeDouble();
+const { Commands } = await import('../../../src/ui/kit/commands.ts');
+const { argumentsFor } = await import('../../../src/ui/kit/rowTree.ts');
+const { writeCommands } = await import('../../../src/ui/writes/commands.ts');
+
+/** All that the commands of verbs need. */
+type CommandParts = AlertCommandParts & RotationCommandParts & WriteCommandParts;
+
+/** The records of a desk, and how they are shown and changed. */
+export interface DeskSetup<R extends { readonly id: string }> {
+  readonly feed: FeedKey<R>;
+  readonly records: readonly R[];
+  /** Who is signed in. */
+  readonly me: Account;
+  readonly people: readonly Person[];
+  readonly rows: (
+    state: FeedState<R, Failure>,
+    now: number,
+    pending: ReadonlyMap<string, PendingAction>,
+  ) => readonly Row[];
+  /** Before the last part of the ids of its commands: "drDre.alerts". */
+  readonly noun: string;
+  readonly commands: (parts: CommandParts) => Handlers;
+  /** What the service answers to what reads. */
+  readonly reads: Reads;
+  /** Told of each call that changes something, once it is applied. */
+  readonly applied?: (method: string, args: readonly unknown[]) => void;
+}
+
+/** Where a command is called: at the first row with a token, or in the palette. */
+type CalledAt = Token | 'palette';
+
+/** The commands for the records of a feed on the stand-in for VS Code, with a service that does as a test says. */
+export class VerbDesk<R extends { readonly id: string }> {
+  readonly clock = new FakeClock();
+  readonly ops: ScriptedOps;
+  readonly kinds: WriteKinds;
+  readonly #setup: DeskSetup<R>;
+  readonly #store = new Store<Failure>(rethrow);
+  readonly #writes: Writes<Failure>;
+  readonly #commands: InstanceType<typeof Commands>;
+
+  constructor(setup: DeskSetup<R>) {
+    const { clock } = this;
+    const store = this.#store;
+    const log = memoryLog();
+    this.#setup = setup;
+    this.ops = new ScriptedOps(clock, setup.reads, setup.applied);
+    store.update(setup.feed, { status: 'fresh', asOf: clock.now(), records: setup.records });
+    let ids = 0;
+    const newId = (): string => `w${++ids}`;
+    this.#writes = new Writes<Failure>({ store, clock, log, disk: new MemoryDisk(), newId, who: () => setup.me.name });
+    const ops = (): Promise<typeof this.ops.client> => Promise.resolve(this.ops.client);
+    const readAgain = (): undefined => undefined;
+    this.kinds = writeKinds(this.#writes, {
+      alerts: {
+        ops,
+        around: () => ({ account: setup.me, people: setup.people }),
+        readAgain,
+        noted: () => undefined,
+      },
+      rotations: { ops, readAgain },
+    });
+    this.#commands = new Commands(log);
+    const parts = {
+      clock,
+      log,
+      store,
+      commands: this.#commands,
+      writes: this.#writes,
+      writeKinds: () => Promise.resolve(this.kinds),
+      drafts: new Drafts({ disk: new MemoryDisk(), clock, log, secrets: () => [] }),
+      settings: { current: { team: 'og-1' } },
+      clients: { ops },
+      feeds: { alerts: { burst: () => undefined } },
+      account: { current: setup.me },
+      views: { selection: () => [], focusedRow: () => Promise.resolve(undefined), select: () => Promise.resolve() },
+    };
+    // Only what the commands use.
+    const commands = setup.commands(parts as unknown as CommandParts);
+    this.#commands.addGroup({ names: [setup.noun], load: () => Promise.resolve(commands) });
+    this.#commands.addGroup({ names: ['drDre.writes'], load: () => Promise.resolve(writeCommands(parts)) });
+  }
+
+  /** The first record as it was. */
+  get before(): R {
+    return this.#setup.records[0] ?? assert.fail('this desk has no record');
+  }
+
+  /** The first record as it is shown. */
+  get shown(): R {
+    return this.#store.state(this.#setup.feed).records.get(this.before.id) ?? assert.fail('the record is gone');
+  }
+
+  /** What its row says of what is done to it. */
+  get text(): string {
+    return this.pending()?.text ?? '';
+  }
+
+  pending(): PendingAction | undefined {
+    return this.#pending.get(this.before.id);
+  }
+
+  /** All rows, those below others too. */
+  get rows(): readonly Row[] {
+    const flat = (rows: readonly Row[]): Row[] => rows.flatMap((row) => [row, ...flat(row.children ?? [])]);
+    return flat(this.#setup.rows(this.#store.state(this.#setup.feed), this.clock.now(), this.#pending));
+  }
+
+  offers(token: Token): boolean {
+    return this.rows.some(({ tokens }) => tokens.includes(token));
+  }
+
+  /** Calls a command, and lets time pass until it has ended. */
+  async run(id: string, at: CalledAt | Row): Promise<void> {
+    await this.ended(this.begin(id, at));
+  }
+
+  begin(id: string, at: CalledAt | Row): Promise<void> {
+    return this.#commands.run(
+      id,
+      at === 'palette' ? [] : argumentsFor([typeof at === 'string' ? this.#rowWith(at) : at]),
+    );
+  }
+
+  async ended(command: Promise<void>): Promise<void> {
+    const ended = command.then(() => 'ended');
+    const isOver = async (): Promise<boolean> => (await Promise.race([ended, Promise.resolve('runs')])) === 'ended';
+    for (let passed = 0; passed < 3 * minute && !(await isOver()); passed += 250) await this.clock.advance(250);
+    assert.ok(await isOver(), 'the command has not ended');
+  }
+
+  dispose(): void {
+    this.#writes.dispose();
+  }
+
+  get #pending(): ReadonlyMap<string, PendingAction> {
+    return pendingActions(this.#writes.list(this.#setup.feed.name));
+  }
+
+  #rowWith(token: Token): Row {
+    return this.rows.find(({ tokens }) => tokens.includes(token)) ?? assert.fail(`no row has ${token}`);
+  }
+}
