@@ -46,7 +46,6 @@ export class AlertNotifications implements Disposable {
       log,
       disk: sharedDisk,
       window: randomUUID(),
-      account: () => account.current,
       settings: () => settings.current.notifications,
       focused: () => vscode.window.state.focused,
       // The answer to a command of VS Code comes from the window, and is the least that can be asked of it.

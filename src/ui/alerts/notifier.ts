@@ -8,18 +8,19 @@ import {
   type PagingSituation,
   type PagingState,
 } from '../../domain/alerts/paging.ts';
-import { rotationOf, type Account, type Rotation } from '../../domain/rotation/rotation.ts';
-import { isOnCall, nextChange } from '../../domain/rotation/shift.ts';
+import { rotationOf } from '../../domain/rotation/rotation.ts';
+import { nextChange } from '../../domain/rotation/shift.ts';
 import { minute, second } from '../../domain/base/time.ts';
 import { withinHours } from '../../domain/base/workingHours.ts';
 import type { Clock, Disposable } from '../../engine/base/clock.ts';
 import type { Disk } from '../../engine/disk/disk.ts';
 import type { Log } from '../../engine/base/log.ts';
 import { SharedValue, type Version } from '../../engine/disk/sharedValue.ts';
-import type { FeedState, Store } from '../../engine/read/store.ts';
+import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
 import { urgentReadKey } from '../../feeds/alerts/urgentReads.ts';
 import { accountKey } from '../../feeds/kit/account.ts';
+import { isPaged } from '../../feeds/kit/paged.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 
 /** What a person chose of notifications. */
@@ -33,7 +34,6 @@ export interface AlertNotifierParts {
   readonly disk: Disk;
   /** A name of this window that no other has. */
   readonly window: string;
-  readonly account: () => Account | undefined;
   readonly settings: () => NotificationSettings;
   readonly focused: () => boolean;
   /** Resolves when the window itself answers, which it cannot do while the connection to it is lost. */
@@ -161,32 +161,23 @@ export class AlertNotifier implements Disposable {
   }
 
   #situation(): PagingSituation | undefined {
-    const { store, clock, account, settings } = this.#parts;
+    const { store, clock, settings } = this.#parts;
     const alerts = store.state(alertsKey);
     const now = clock.now();
     // In a storm what is urgent is read more often than the list of all.
     const asOf = Math.max(alerts.asOf ?? -Infinity, store.state(urgentReadKey).asOf ?? -Infinity);
     if (alerts.asOf === undefined || now - asOf > oldListMs) return undefined;
-    const rotation = rotationOf(store.state(rotationsKey).records.values(), 'alerts');
-    const me = account();
+    const rotations = store.state(rotationsKey);
+    const rotation = rotationOf(rotations.records.values(), 'alerts');
     return {
       ...settings(),
       now,
       alerts: alerts.records.values() as Iterable<Alert>,
-      onCall: this.#isOnCall(rotation, me, now),
+      onCall: isPaged({ rotations, account: store.state(accountKey) }, now),
       withinHours: rotation === undefined || withinHours(rotation, now),
       // VS Code does not tell extensions; it holds warnings back by itself (notifications.ts).
       doNotDisturb: false,
     };
-  }
-
-  /** Not told differs from not read yet: the first rows come before the schedules and the account are read. */
-  #isOnCall(rotation: Rotation | undefined, me: Account | undefined, now: number): PagingSituation['onCall'] {
-    if (rotation !== undefined && me !== undefined) return isOnCall(rotation, me.accountId, now) ?? 'notTold';
-    const { store } = this.#parts;
-    const areAnswered =
-      isAnswered(store.state(rotationsKey)) && (me !== undefined || isAnswered(store.state(accountKey)));
-    return areAnswered ? 'notTold' : undefined;
   }
 
   /** Whether this window may show a notification now; if not, it checks again when it may. */
@@ -260,11 +251,6 @@ export class AlertNotifier implements Disposable {
     if (silence !== this.#reason) this.#parts.log.info('notifications', `none: ${silence}`);
     this.#reason = silence;
   }
-}
-
-/** Whether something was read, or the service failed. Without a signed-in account there is nobody to notify. */
-function isAnswered({ asOf, failure }: FeedState<unknown, Failure>): boolean {
-  return failure === undefined ? asOf !== undefined : failure.kind !== 'notSignedIn';
 }
 
 function isWorthKeeping(before: PagingState, { notification, state }: PagingDecision): boolean {

@@ -3,7 +3,7 @@ import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime, type Gather, type Timer } from '../../engine/base/lifetime.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
-import type { SignedInAccount } from '../../feeds/kit/account.ts';
+import { accountKey, type SignedInAccount } from '../../feeds/kit/account.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 import { urgentStatus } from '../../views/alerts/urgentStatus.ts';
 import { plainHover } from '../kit/hovers.ts';
@@ -44,10 +44,10 @@ export class UrgentItem implements Disposable {
 
   /** Shows or hides it, as things stand now. */
   paint(): void {
-    const { store, account, clock } = this.#parts;
+    const { store, clock } = this.#parts;
     const rotations = store.state(rotationsKey);
     const from = viewpoint(clock);
-    const model = urgentStatus(store.state(alertsKey), rotations, account.current, from);
+    const model = urgentStatus(store.state(alertsKey), { rotations, account: store.state(accountKey) }, from);
     if (model === undefined) this.#item.hide();
     else {
       const { icon, text, tooltip, spoken } = model;

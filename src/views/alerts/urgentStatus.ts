@@ -1,9 +1,8 @@
 import { isUrgent, priorities, type Alert } from '../../domain/alerts/alert.ts';
 import { alertText } from '../../domain/alerts/name.ts';
 import type { Failure } from '../../domain/base/failure.ts';
-import { rotationOf, type Account, type Rotation } from '../../domain/rotation/rotation.ts';
-import { isOnCall } from '../../domain/rotation/shift.ts';
 import type { FeedState } from '../../engine/read/store.ts';
+import { isPaged, type PagedFacts } from '../../feeds/kit/paged.ts';
 import { counted, grouped, moment, shorten, type Viewpoint } from '../kit/format.ts';
 import { explain } from '../kit/sentences.ts';
 
@@ -22,15 +21,16 @@ const mostNamed = 5;
 
 /**
  * The status bar item that is there only while something burns: alerts of priority P1 or P2 that nobody has taken, or
- * alerts that cannot be read, for the person on call for alerts. Undefined: nothing burns, or it is not that person's.
+ * alerts that cannot be read, for the person who is on call for alerts or may be. Undefined: nothing burns, or it is not
+ * that person's.
  */
 export function urgentStatus(
   alerts: FeedState<Alert, Failure>,
-  rotations: FeedState<Rotation, Failure>,
-  account: Account | undefined,
+  who: PagedFacts,
   from: Viewpoint,
 ): BurningModel | undefined {
-  if (!mayBeMine(rotationOf(rotations.records.values(), 'alerts'), account, from)) return undefined;
+  const mine = isPaged(who, from.now);
+  if (mine === undefined || mine === false) return undefined;
   const burning = [...alerts.records.values()].filter(isBurning);
   const counts = priorities.flatMap((priority) => {
     const count = burning.filter((alert) => alert.priority === priority).length;
@@ -56,12 +56,6 @@ export function urgentStatus(
     ...(alerts.failure === undefined ? [] : [failureWords(alerts.failure)]),
   ];
   return { icon: counts.length === 0 ? 'warning' : 'flame', text, tooltip, spoken: text };
-}
-
-/** While it is not known who is on call, whoever is signed in counts: the one who is must not miss it. */
-function mayBeMine(rotation: Rotation | undefined, account: Account | undefined, { now }: Viewpoint): boolean {
-  if (account === undefined) return false;
-  return rotation === undefined || (isOnCall(rotation, account.accountId, now) ?? true);
 }
 
 function isBurning(alert: Alert): boolean {

@@ -118,6 +118,7 @@ interface ShownItem {
   text: string;
   /** How often it was painted: shown or hidden. */
   paints: number;
+  isShown: boolean;
 }
 
 /** A message, and the button that is pressed. */
@@ -343,12 +344,14 @@ export const window = {
   }),
   createStatusBarItem: (id: string) => {
     const item = {
-      ...{ id, text: '', paints: 0, dispose: () => undefined },
+      ...{ id, text: '', paints: 0, isShown: false, dispose: () => undefined },
       show: () => {
         item.paints++;
+        item.isShown = true;
       },
       hide: () => {
         item.paints++;
+        item.isShown = false;
       },
     };
     host.statusItems.push(item);

@@ -15,8 +15,6 @@ import { FakeClock, settle } from '../../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
 import { dana, eli, rotation } from '../../../support/feeds/rotationBuilder.ts';
 
-const account: Account = { accountId: 'dana', name: 'Dana Oncall', timeZone: undefined };
-
 function shownAs(notification: Notification): string {
   return notification.kind === 'one' ? notification.alert.id : `${notification.count} alerts`;
 }
@@ -50,6 +48,8 @@ class Bench {
   readonly shown: string[] = [];
   rotations: readonly Rotation[] = [rotation({ name: 'DRE Alerts', role: 'alerts', current: [dana] })];
   alerts: readonly Alert[] = [];
+  /** Who is signed in; undefined while that is not read. */
+  account: Account | undefined = { accountId: 'dana', name: 'Dana Oncall', timeZone: undefined };
   /** The name of the window that has the focus. */
   focus: string | undefined = 'a';
 
@@ -61,7 +61,6 @@ class Bench {
     const store = new Store<Failure>(rethrow);
     const notifier = new AlertNotifier({
       ...{ store, clock: this.clock, log: this.log, disk: this.disk, window: name },
-      account: () => account,
       settings: () => ({ enabled: true, audience: 'onCallInHours', minimum: 'P2', windowMs: minute }),
       focused: () => this.focus === name,
       answered: () => Promise.resolve(),
@@ -79,6 +78,7 @@ class Bench {
     this.alerts = alerts;
     const asOf = this.clock.now();
     for (const store of this.stores) {
+      if (this.account !== undefined) store.update(accountKey, { status: 'fresh', asOf, records: [this.account] });
       store.update(rotationsKey, { status: 'fresh', asOf, records: this.rotations });
       store.update(alertsKey, { status: 'fresh', asOf, records: alerts });
     }
@@ -238,7 +238,8 @@ describe('announcing in several windows', () => {
 
   it('tells when the account cannot be read, but waits for its first answer', async () => {
     const bench = new Bench();
-    bench.window('a', { account: () => undefined });
+    bench.account = undefined;
+    bench.window('a');
     await bench.read([bench.fresh('x')]);
     await bench.clock.advance(minute);
     assert.deepEqual(bench.shown, []);

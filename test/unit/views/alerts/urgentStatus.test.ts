@@ -10,7 +10,12 @@ import { at, dana, eli, rotation } from '../../../support/feeds/rotationBuilder.
 
 const now = at('2026-08-26T13:50Z');
 const from = { now, timeZone: 'UTC' };
-const account: Account = { accountId: 'dana', name: 'Dana Oncall', timeZone: undefined };
+const dre: Account & { readonly id: string } = {
+  id: 'dana',
+  accountId: 'dana',
+  name: 'Dana Oncall',
+  timeZone: undefined,
+};
 const failure: Failure = { kind: 'unreachable', service: 'ops', operation: 'list alerts' };
 
 function state<R>(records: readonly (R & { readonly id: string })[], more: Partial<FeedState<R, Failure>> = {}) {
@@ -21,6 +26,8 @@ function state<R>(records: readonly (R & { readonly id: string })[], more: Parti
 
 const mine = state<Rotation>([rotation({ name: 'DRE Alerts', role: 'alerts', current: [dana] })]);
 const others = state<Rotation>([rotation({ name: 'DRE Alerts', role: 'alerts', current: [eli] })]);
+const account = state<Account>([dre]);
+const noAccount = state<Account>([], { status: 'neverLoaded', asOf: undefined });
 const burning = [
   alert('1', { priority: 'P2', message: 'disk full' }),
   alert('2', { priority: 'P1', message: 'subnet stalled' }),
@@ -30,7 +37,7 @@ const burning = [
 
 describe('the status bar item of what burns', () => {
   it('counts the urgent alerts that nobody took, for the person on call alone', () => {
-    const shown = urgentStatus(state<Alert>(burning), mine, account, from);
+    const shown = urgentStatus(state<Alert>(burning), { rotations: mine, account }, from);
     assert.ok(shown !== undefined);
     assert.deepEqual([shown.icon, shown.text], ['flame', '1 P1, 1 P2']);
     assert.deepEqual(shown.tooltip, [
@@ -38,21 +45,31 @@ describe('the status bar item of what burns', () => {
       'P1 subnet stalled',
       'P2 disk full',
     ]);
-    assert.equal(urgentStatus(state<Alert>(burning.slice(2)), mine, account, from), undefined);
-    assert.equal(urgentStatus(state<Alert>(burning), others, account, from), undefined);
-    assert.equal(urgentStatus(state<Alert>(burning), mine, undefined, from), undefined);
+    assert.equal(urgentStatus(state<Alert>(burning.slice(2)), { rotations: mine, account }, from), undefined);
+    assert.equal(urgentStatus(state<Alert>(burning), { rotations: others, account }, from), undefined);
+    assert.equal(urgentStatus(state<Alert>(burning), { rotations: mine, account: noAccount }, from), undefined);
   });
 
   it('is never silent about alerts that cannot be read while one is on call, or may be', () => {
     const failing = { status: 'failing' as const, failure };
-    const empty = urgentStatus(state<Alert>([], failing), mine, account, from);
+    const empty = urgentStatus(state<Alert>([], failing), { rotations: mine, account }, from);
     assert.ok(empty !== undefined);
     assert.deepEqual([empty.icon, empty.text], ['warning', 'Alerts cannot be read since 13:49']);
     assert.match(empty.tooltip.join('\n'), /cannot be reached/);
-    const both = urgentStatus(state<Alert>(burning, failing), mine, account, from);
+    const both = urgentStatus(state<Alert>(burning, failing), { rotations: mine, account }, from);
     assert.deepEqual([both?.icon, both?.text], ['flame', '1 P1, 1 P2 · Alerts cannot be read since 13:49']);
     const unknown = state<Rotation>([], { status: 'failing', failure });
-    assert.notEqual(urgentStatus(state<Alert>([], failing), unknown, account, from), undefined);
-    assert.equal(urgentStatus(state<Alert>([], failing), others, account, from), undefined);
+    assert.notEqual(urgentStatus(state<Alert>([], failing), { rotations: unknown, account }, from), undefined);
+    assert.equal(urgentStatus(state<Alert>([], failing), { rotations: others, account }, from), undefined);
+  });
+
+  it('is shown while it cannot be read who is signed in: they may be the person on call', () => {
+    const refused: Failure = { kind: 'unauthorized', service: 'jira', operation: 'read the account' };
+    const unread = state<Account>([], { status: 'notSignedIn', asOf: undefined, failure: refused });
+    for (const rotations of [mine, others]) {
+      assert.equal(urgentStatus(state<Alert>(burning), { rotations, account: unread }, from)?.text, '1 P1, 1 P2');
+    }
+    const signedOut = { ...unread, failure: { ...refused, kind: 'notSignedIn' as const } };
+    assert.equal(urgentStatus(state<Alert>(burning), { rotations: mine, account: signedOut }, from), undefined);
   });
 });
