@@ -66,7 +66,7 @@ export class Telling implements Disposable {
       journal,
       disk: sharedDisk,
       role: () => windows.role,
-      world: () => scopeOf(settings.current),
+      scope: () => scopeOf(settings.current),
       links: { alert: (id) => alertUrl(site(), id), ticket: (key) => ticketUrl(site(), key) },
       added: () => documents.refresh('journal'),
     });

@@ -138,7 +138,7 @@ export function cutReason(cut: number): string | undefined {
 
 /** A slice of mapping lasts about so long: what draws and answers in between waits no longer. */
 const sliceMs = 8;
-const rowsPerLook = 50;
+const rowsPerCheck = 50;
 
 /** Maps many rows without holding up everything else. */
 export async function mapInSlices<R, T>(rows: readonly R[], map: (raw: R) => T): Promise<T[]> {
@@ -146,7 +146,7 @@ export async function mapInSlices<R, T>(rows: readonly R[], map: (raw: R) => T):
   let began = performance.now();
   for (const [index, row] of rows.entries()) {
     mapped.push(map(row));
-    if (index % rowsPerLook !== 0 || performance.now() - began < sliceMs) continue;
+    if (index % rowsPerCheck !== 0 || performance.now() - began < sliceMs) continue;
     await new Promise((resolve) => setTimeout(resolve, 0));
     began = performance.now();
   }

@@ -74,7 +74,7 @@ export interface Links {
   alertsAt(place: Subject): readonly Alert[];
 }
 
-type Known =
+type JoinedRecord =
   | { readonly kind: 'alert'; readonly id: string; readonly alert: Alert }
   | { readonly kind: 'ticket'; readonly id: string; readonly ticket: Ticket }
   | { readonly kind: 'proposal'; readonly id: string; readonly proposal: Proposal }
@@ -128,11 +128,11 @@ class Join implements Links {
   readonly #batches: Batches;
   readonly #rollouts: readonly Rollout[];
   /** The records that name a subject. */
-  readonly #naming = new Map<string, Known[]>();
+  readonly #naming = new Map<string, JoinedRecord[]>();
   /** The alerts of a place, once somebody has asked. Nobody asks before all records are in. */
   readonly #alertsAt = new Map<string, readonly Alert[]>();
   /** The records by what they are as subjects. */
-  readonly #records = new Map<string, Known>();
+  readonly #records = new Map<string, JoinedRecord>();
 
   constructor(rollouts: readonly Rollout[], subjects: Subjects) {
     this.#subjects = subjects;
@@ -141,7 +141,7 @@ class Join implements Links {
   }
 
   /** Takes in a record and what it names. */
-  add(record: Known, subjects: readonly Subject[]): void {
+  add(record: JoinedRecord, subjects: readonly Subject[]): void {
     this.#records.set(subjectKey(record), record);
     for (const subject of subjects) {
       const key = subjectKey(subject);
@@ -240,8 +240,8 @@ class Join implements Links {
   *#ofRecord(self: Subject, subjects: readonly Subject[]): Generator<Link> {
     const own = subjectKey(self);
     const others = subjects.filter((subject) => subjectKey(subject) !== own);
-    const isOther = (record: Known): boolean => subjectKey(record) !== own;
-    const naming = (subject: Subject): readonly Known[] => this.#naming.get(subjectKey(subject)) ?? [];
+    const isOther = (record: JoinedRecord): boolean => subjectKey(record) !== own;
+    const naming = (subject: Subject): readonly JoinedRecord[] => this.#naming.get(subjectKey(subject)) ?? [];
     for (const subject of others) {
       const to = this.#endOf(subject);
       if (to !== undefined) yield { to, reason: { kind: 'names' } };
@@ -336,7 +336,7 @@ function rollsOut(rollout: Rollout, { kind, id }: Subject): boolean {
   );
 }
 
-function isClosed(record: Known): boolean {
+function isClosed(record: JoinedRecord): boolean {
   if (record.kind === 'alert') return record.alert.status === 'closed';
   return record.kind === 'ticket' && record.ticket.status.category === 'done';
 }

@@ -16,7 +16,7 @@ import {
 import { IDL } from '@icp-sdk/core/candid';
 import { fail, ok } from '../../domain/base/result.ts';
 import type { RawProposal } from './mapping.ts';
-import type { Canister, CanisterReader, Line, Memory, Question, Refusal } from './reader.ts';
+import type { Canister, CanisterReader, Connection, Memory, Query, Refusal } from './reader.ts';
 
 // The agent and the canister's interface. This file is large once bundled (cryptography): import it dynamically only.
 
@@ -107,41 +107,41 @@ const nodeKeysTimeMs = 60 * 60_000;
 /** dre.md 8.2. */
 const openStatus = 1;
 
-/** The canister at the end of a line, read on this thread. The signatures of answers are always verified. */
-export function openCanister(line: Line): Canister {
-  const { memory } = line;
+/** The canister that a connection leads to, read on this thread. The signatures of answers are always verified. */
+export function openCanister(connection: Connection): Canister {
+  const { memory } = connection;
   const agent = HttpAgent.createSync({
-    host: line.host,
-    fetch: line.fetch,
+    host: connection.host,
+    fetch: connection.fetch,
     verifyQuerySignatures: true,
     // Once, at once: without it the agent does not set its clock by the network's. The carrier lets no failure be retried.
     retryTimes: 1,
     backoffStrategy: () => ({ next: () => 0 }),
-    subnetNodeKeyExpirableStore: nodeKeyStore(memory, line.now),
-    ...(line.ownRootKey
+    subnetNodeKeyExpirableStore: nodeKeyStore(memory, connection.now),
+    ...(connection.ownRootKey
       ? { shouldFetchRootKey: true, ...(memory.rootKey === undefined ? {} : { rootKey: memory.rootKey }) }
       : {}),
   });
-  const methods = Actor.createActor<Methods>(governanceInterface, { agent, canisterId: line.canister });
+  const methods = Actor.createActor<Methods>(governanceInterface, { agent, canisterId: connection.canister });
 
-  async function read(question: Question): Promise<readonly RawProposal[]> {
-    if (question.kind === 'single') return methods.get_proposal_info(question.id);
+  async function read(query: Query): Promise<readonly RawProposal[]> {
+    if (query.kind === 'single') return methods.get_proposal_info(query.id);
     const request: ListRequest = {
       include_reward_status: [],
       exclude_topic: [],
       include_status: [openStatus],
-      before_proposal: question.before === undefined ? [] : [{ id: question.before }],
-      limit: question.limit,
+      before_proposal: query.before === undefined ? [] : [{ id: query.before }],
+      limit: query.limit,
       omit_large_fields: [true],
     };
     return (await methods.list_proposals(request)).proposal_info;
   }
 
   return {
-    async ask(question) {
+    async ask(query) {
       try {
-        const records = await read(question);
-        if (line.ownRootKey) memory.rootKey = agent.rootKey ?? undefined;
+        const records = await read(query);
+        if (connection.ownRootKey) memory.rootKey = agent.rootKey ?? undefined;
         return ok(records);
       } catch (cause) {
         return fail({ ...explain(cause), cause: String(cause) });

@@ -9,7 +9,7 @@ import { createCarrier } from './carrier.ts';
 import { toProposal, type RawProposal } from './mapping.ts';
 import { namedBy } from '../about.ts';
 import { createReport, mapInSlices, type Report } from '../records.ts';
-import type { CanisterReader, Memory, Question } from './reader.ts';
+import type { CanisterReader, Memory, Query } from './reader.ts';
 
 export interface GovernanceOptions {
   /** Address of a boundary of the network: `https`, or `http` on this machine. */
@@ -50,7 +50,7 @@ export interface Governance {
   getProposal(id: bigint, signal?: AbortSignal): Promise<Result<Proposal, Failure>>;
 }
 
-type Ask = (question: Question) => Promise<Result<readonly RawProposal[], Failure>>;
+type Ask = (query: Query) => Promise<Result<readonly RawProposal[], Failure>>;
 
 interface Pages {
   readonly records: readonly RawProposal[];
@@ -60,7 +60,7 @@ interface Pages {
 
 /** The most that the canister gives at once. */
 const pageLimit = 100;
-/** A guard against a service that never ends: four times the proposals of the largest world that we test with. */
+/** A guard against a service that never ends: four times the proposals of the largest simulated network. */
 const maxPages = 400;
 
 export function createGovernance(options: GovernanceOptions): Governance {
@@ -92,11 +92,11 @@ export function createGovernance(options: GovernanceOptions): Governance {
       after: options.after,
       onExchange: options.onExchange,
     });
-    const place = { host: host.href, canister: options.canister, ownRootKey: isLoopback(host.hostname) };
-    const canister = reader.open({ ...place, fetch: carrier.fetch, now, memory });
+    const endpoint = { host: host.href, canister: options.canister, ownRootKey: isLoopback(host.hostname) };
+    const canister = reader.open({ ...endpoint, fetch: carrier.fetch, now, memory });
     try {
-      return await run(async (question) => {
-        const answer = await canister.ask(question);
+      return await run(async (query) => {
+        const answer = await canister.ask(query);
         if (answer.ok) return answer;
         const onTheWay = carrier.failure();
         if (onTheWay !== undefined) return fail(onTheWay);

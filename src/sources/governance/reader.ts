@@ -3,7 +3,7 @@ import type { Result } from '../../domain/base/result.ts';
 import type { RawProposal } from './mapping.ts';
 
 /** What is asked of the canister. */
-export type Question =
+export type Query =
   /** One page of open proposals, newest first, older than `before` if given. */
   | { readonly kind: 'open'; readonly before: bigint | undefined; readonly limit: number }
   /** The proposal of this id in whatever state: one record, or none. */
@@ -25,7 +25,7 @@ export interface Memory {
 }
 
 /** Where the canister is. */
-export interface Place {
+export interface Endpoint {
   /** Address of a boundary of the network. */
   readonly host: string;
   readonly canister: string;
@@ -33,26 +33,26 @@ export interface Place {
   readonly ownRootKey: boolean;
 }
 
-/** What one call uses. */
-export interface Line extends Place {
+/** What one call reaches the canister with. */
+export interface Connection extends Endpoint {
   readonly fetch: typeof fetch;
   readonly now: () => number;
-  /** Read at every question and added to by the answers. */
+  /** Read at every query and added to by the answers. */
   readonly memory: Memory;
 }
 
-/** The canister at the end of a line. */
+/** The canister that a connection leads to. */
 export interface Canister {
-  ask(question: Question): Promise<Answer>;
+  ask(query: Query): Promise<Answer>;
   /** The call is over. */
   close(): void;
 }
 
 /**
- * What speaks with the canister: puts questions into Candid, verifies the signatures of the answers and decodes them.
+ * What speaks with the canister: puts queries into Candid, verifies the signatures of the answers and decodes them.
  * That is some hundred milliseconds of work, so it may be on another thread.
  */
 export interface CanisterReader {
   /** Makes no request yet. */
-  open(line: Line): Canister;
+  open(connection: Connection): Canister;
 }

@@ -9,7 +9,7 @@ import type { CarriedResponse, FromWorker, ToWorker } from './workerMessages.ts'
 interface Call {
   readonly canister: Canister;
   readonly memory: Memory;
-  /** By the clock of the extension host, at the last question. */
+  /** By the clock of the extension host, at the last query. */
   now: number;
 }
 
@@ -29,7 +29,7 @@ function serve(port: MessagePort): void {
     });
   }
 
-  function open(id: number, { place, memory, now }: ToWorker & { kind: 'ask' }): Call {
+  function open(id: number, { endpoint, memory, now }: ToWorker & { kind: 'ask' }): Call {
     const fetchByHost: typeof fetch = async (input, init) => {
       const request = new Request(input, init);
       const response = await carry(id, request, new Uint8Array(await request.arrayBuffer()));
@@ -41,7 +41,7 @@ function serve(port: MessagePort): void {
     const call: Call = {
       now,
       memory,
-      canister: openCanister({ ...place, memory, fetch: fetchByHost, now: () => call.now }),
+      canister: openCanister({ ...endpoint, memory, fetch: fetchByHost, now: () => call.now }),
     };
     calls.set(id, call);
     return call;
@@ -53,7 +53,7 @@ function serve(port: MessagePort): void {
         const call = calls.get(message.call) ?? open(message.call, message);
         call.now = message.now;
         void call.canister
-          .ask(message.question)
+          .ask(message.query)
           .then((answer) => send({ kind: 'answered', id: message.id, memory: call.memory, answer }));
         break;
       }

@@ -1,4 +1,4 @@
-import type { Answer, Memory, Place, Question } from './reader.ts';
+import type { Answer, Memory, Endpoint, Query } from './reader.ts';
 
 // What the two threads tell each other. Both sides are ours, and all of it is plain data.
 
@@ -7,13 +7,13 @@ export type ToWorker =
   | {
       readonly kind: 'ask';
       readonly id: number;
-      /** The questions of one call share what is learned of the network's clock. */
+      /** The queries of one call share what is learned of the network's clock. */
       readonly call: number;
-      readonly place: Place;
+      readonly endpoint: Endpoint;
       /** Epoch ms by the clock of the host. */
       readonly now: number;
       readonly memory: Memory;
-      readonly question: Question;
+      readonly query: Query;
     }
   | { readonly kind: 'close'; readonly call: number }
   | { readonly kind: 'carried'; readonly id: number; readonly response: CarriedResponse | undefined };

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { fail } from '../../domain/base/result.ts';
-import type { Answer, Canister, CanisterReader, Line, Question } from './reader.ts';
+import type { Answer, Canister, CanisterReader, Connection, Query } from './reader.ts';
 import type { CarriedRequest, CarriedResponse, FromWorker, ToWorker } from './workerMessages.ts';
 
 export interface WorkerReaderOptions {
@@ -15,14 +15,14 @@ export interface WorkerReaderOptions {
 }
 
 interface Asked {
-  readonly line: Line;
-  readonly question: Question;
+  readonly connection: Connection;
+  readonly query: Query;
   readonly resolve: (answer: Answer) => void;
 }
 
 /**
- * Speaks with the canister on a thread of its own, started at the first question and ended when it is idle. A thread
- * that dies or is stuck fails the questions that it has; the next one starts another. Where none can be started at all,
+ * Speaks with the canister on a thread of its own, started at the first query and ended when it is idle. A thread
+ * that dies or is stuck fails the queries that it has; the next one starts another. Where none can be started at all,
  * this thread does the work.
  */
 export class WorkerReader implements CanisterReader {
@@ -39,10 +39,10 @@ export class WorkerReader implements CanisterReader {
     return this.#thread !== undefined;
   }
 
-  open(line: Line): Canister {
+  open(connection: Connection): Canister {
     const call = ++this.#calls;
     return {
-      ask: (question) => new Promise((resolve) => this.#ask(call, { line, question, resolve })),
+      ask: (query) => new Promise((resolve) => this.#ask(call, { connection, query, resolve })),
       close: () => this.#thread?.close(call),
     };
   }
@@ -74,7 +74,7 @@ class Thread {
   readonly #options: Required<WorkerReaderOptions>;
   readonly #onEnd: (thread: Thread) => void;
   readonly #asked = new Map<number, Asked>();
-  readonly #lines = new Map<number, Line>();
+  readonly #connections = new Map<number, Connection>();
   #ids = 0;
   #carrying = 0;
   #ready = false;
@@ -95,15 +95,15 @@ class Thread {
   ask(call: number, asked: Asked): void {
     const id = ++this.#ids;
     this.#asked.set(id, asked);
-    this.#lines.set(call, asked.line);
-    const { host, canister, ownRootKey, memory, now } = asked.line;
-    const place = { host, canister, ownRootKey };
-    this.#send({ kind: 'ask', id, call, place, now: now(), memory, question: asked.question });
+    this.#connections.set(call, asked.connection);
+    const { host, canister, ownRootKey, memory, now } = asked.connection;
+    const endpoint = { host, canister, ownRootKey };
+    this.#send({ kind: 'ask', id, call, endpoint, now: now(), memory, query: asked.query });
     this.#wait();
   }
 
   close(call: number): void {
-    if (this.#lines.delete(call)) this.#send({ kind: 'close', call });
+    if (this.#connections.delete(call)) this.#send({ kind: 'close', call });
   }
 
   /** Ends it, for a reason that is worth a line or because nobody needs it any more. */
@@ -137,21 +137,21 @@ class Thread {
         const asked = this.#asked.get(message.id);
         this.#asked.delete(message.id);
         if (asked !== undefined) {
-          Object.assign(asked.line.memory, message.memory);
+          Object.assign(asked.connection.memory, message.memory);
           asked.resolve(message.answer);
         }
         break;
       }
       case 'carry':
-        void this.#carry(message.id, this.#lines.get(message.call), message.request);
+        void this.#carry(message.id, this.#connections.get(message.call), message.request);
         break;
     }
     this.#wait();
   }
 
-  async #carry(id: number, line: Line | undefined, request: CarriedRequest): Promise<void> {
+  async #carry(id: number, connection: Connection | undefined, request: CarriedRequest): Promise<void> {
     this.#carrying++;
-    const response = line === undefined ? undefined : await carried(line.fetch, request);
+    const response = connection === undefined ? undefined : await carried(connection.fetch, request);
     this.#carrying--;
     this.#send({ kind: 'carried', id, response }, response === undefined ? [] : [response.body]);
     this.#wait();
@@ -180,7 +180,7 @@ async function carried(carry: typeof fetch, request: CarriedRequest): Promise<Ca
   }
 }
 
-async function here({ line, question }: Asked): Promise<Answer> {
+async function here({ connection, query }: Asked): Promise<Answer> {
   const { readerHere } = await import('./canister.ts');
-  return readerHere.open(line).ask(question);
+  return readerHere.open(connection).ask(query);
 }

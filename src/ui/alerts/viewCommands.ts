@@ -7,7 +7,7 @@ import { filterItems, queryProblemWords, textFilterWords, type ChosenFilter } fr
 import { parseAlertQuery } from '../../domain/alerts/query/parse.ts';
 import type { Handlers } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';
-import { pickOne, pickWhileTyping, type Entry, type ListLook } from '../kit/picks.ts';
+import { pickOne, pickWhileTyping, type Entry, type ListOptions } from '../kit/picks.ts';
 import { askTyped } from '../kit/typedQuestion.ts';
 import type { AlertsViewOptions } from './viewOptions.ts';
 
@@ -82,7 +82,7 @@ async function chooseFilter(parts: AlertViewParts): Promise<Choice | undefined> 
       ? []
       : [{ label: 'Show all', icon: 'clear-all', choose: () => Promise.resolve({ filter: undefined }) }]),
   ];
-  const list: ListLook = {
+  const list: ListOptions = {
     title: 'Filter Alerts',
     placeHolder: 'Type words that must occur, or choose',
     matchOnDescription: true,

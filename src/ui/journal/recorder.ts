@@ -27,8 +27,8 @@ export interface JournalRecorderParts {
   /** The folder that all windows share. */
   readonly disk: Disk;
   readonly role: () => Role;
-  /** Names what the settings point to (site, team, epic and the like). */
-  readonly world: () => string;
+  /** The scope of the settings: what they point to (site, team, epic and the like). */
+  readonly scope: () => string;
   readonly links: PageLinks;
   /** Lines were added. */
   readonly added: () => void;
@@ -88,7 +88,7 @@ export class JournalRecorder implements Disposable {
       return status === 'fresh' ? records.values() : undefined;
     };
     return {
-      world: this.#parts.world(),
+      scope: this.#parts.scope(),
       alerts: fresh(alertsKey),
       proposals: fresh(proposalsKey),
       tickets: fresh(queueKey),

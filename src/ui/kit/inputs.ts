@@ -4,7 +4,7 @@ import { harmless } from '../../domain/base/harmless.ts';
 // Fields to type into. All texts around the field may come from outside; no link and no icon is made of them.
 
 /** What a field says. */
-export interface FieldLook {
+export interface FieldOptions {
   readonly title: string;
   readonly prompt: string;
   readonly placeHolder?: string | undefined;
@@ -13,7 +13,7 @@ export interface FieldLook {
 }
 
 /** A field whose answer is a secret, or not worth keeping when the person leaves. */
-export interface PlainFieldLook extends FieldLook {
+export interface LineOptions extends FieldOptions {
   readonly isSecret?: boolean;
   /** Why a text is refused, as a sentence. */
   readonly problem: (text: string) => string | undefined;
@@ -27,7 +27,7 @@ export async function askLine({
   value,
   isSecret = false,
   problem,
-}: PlainFieldLook): Promise<string | undefined> {
+}: LineOptions): Promise<string | undefined> {
   const options: vscode.InputBoxOptions = {
     title: harmless(title),
     prompt: harmless(prompt),
@@ -57,7 +57,7 @@ export interface Field {
 }
 
 /** Makes a field; it is not shown yet. */
-export function createField({ title, prompt, placeHolder, value = '' }: FieldLook): Field {
+export function createField({ title, prompt, placeHolder, value = '' }: FieldOptions): Field {
   const box = vscode.window.createInputBox();
   box.title = harmless(title);
   box.prompt = harmless(prompt);

@@ -28,7 +28,7 @@ export function warn(text: string): void {
 }
 
 /** A question that must be answered before anything else. */
-export interface Question {
+export interface ConfirmOptions {
   readonly severity: Severity;
   readonly text: string;
   /** What it is about, line by line. A dialog shows it as it is: commands in it can be read and copied. */
@@ -40,7 +40,7 @@ export interface Question {
 }
 
 /** Asks in a dialog. True only when the button for yes was pressed. */
-export async function confirm({ severity, text, detail, yes, no }: Question): Promise<boolean> {
+export async function confirm({ severity, text, detail, yes, no }: ConfirmOptions): Promise<boolean> {
   const options: vscode.MessageOptions = { modal: true };
   if (detail !== undefined) options.detail = visibleLines(detail);
   const [message, accept] = [visibleLine(text), visibleLine(yes)];

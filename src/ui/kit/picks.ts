@@ -20,8 +20,8 @@ export interface Entry {
   readonly isHeading?: boolean;
 }
 
-/** What a list says, and how it is searched. */
-export interface ListLook {
+/** The texts around a list, and how it is searched. */
+export interface ListOptions {
   readonly title?: string;
   readonly placeHolder: string;
   readonly matchOnDescription?: boolean;
@@ -33,18 +33,18 @@ export interface ListLook {
 /** Asks for one of these entries; undefined when the person leaves. */
 export async function pickOne<E extends Entry>(
   entries: readonly E[] | Promise<readonly E[]>,
-  look: ListLook,
+  options: ListOptions,
 ): Promise<E | undefined> {
   const shown = Promise.resolve(entries).then((all) => all.map(itemOf));
-  return (await vscode.window.showQuickPick(shown, optionsOf(look)))?.entry;
+  return (await vscode.window.showQuickPick(shown, optionsOf(options)))?.entry;
 }
 
 /** Asks for any number of these entries; undefined when the person leaves. */
 export async function pickSeveral<E extends Entry>(
   entries: readonly E[],
-  look: ListLook,
+  options: ListOptions,
 ): Promise<readonly E[] | undefined> {
-  const picked = await vscode.window.showQuickPick(entries.map(itemOf), { ...optionsOf(look), canPickMany: true });
+  const picked = await vscode.window.showQuickPick(entries.map(itemOf), { ...optionsOf(options), canPickMany: true });
   return picked?.map(({ entry }) => entry);
 }
 
@@ -53,11 +53,11 @@ export async function pickSeveral<E extends Entry>(
  * Undefined when the person leaves.
  */
 export async function pickWhileTyping<E extends Entry>(
-  look: ListLook,
+  options: ListOptions,
   offer: (text: string, isTyped: boolean) => readonly E[],
 ): Promise<E | undefined> {
   const picker = vscode.window.createQuickPick<Item<E>>();
-  const { title, placeHolder, matchOnDescription = false, matchOnDetail = false, ignoreFocusOut = false } = look;
+  const { title, placeHolder, matchOnDescription = false, matchOnDetail = false, ignoreFocusOut = false } = options;
   picker.title = title === undefined ? undefined : harmless(title);
   picker.placeholder = harmless(placeHolder);
   picker.matchOnDescription = matchOnDescription;
@@ -94,7 +94,7 @@ function itemOf<E extends Entry>(entry: E): Item<E> {
   return item;
 }
 
-function optionsOf({ title, placeHolder, ...rest }: ListLook): vscode.QuickPickOptions {
+function optionsOf({ title, placeHolder, ...rest }: ListOptions): vscode.QuickPickOptions {
   const options: vscode.QuickPickOptions = { ...rest, placeHolder: harmless(placeHolder) };
   if (title !== undefined) options.title = harmless(title);
   return options;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { harmless, visibleLine } from '../../domain/base/harmless.ts';
 
 /** What an item of the status bar shows. All texts but the icon may come from outside. */
-export interface StatusItemLook {
+export interface StatusItemContent {
   /** Id of a codicon, with `~spin` where it turns. */
   readonly icon: string;
   readonly text: string;
@@ -24,7 +24,7 @@ export class StatusItem implements vscode.Disposable {
     this.#item.name = name;
   }
 
-  show({ icon, text, tooltip, spoken, command, background }: StatusItemLook): void {
+  show({ icon, text, tooltip, spoken, command, background }: StatusItemContent): void {
     this.#item.text = `$(${icon}) ${harmless(text)}`;
     this.#item.tooltip = tooltip;
     this.#item.accessibilityInformation = { label: visibleLine(spoken) };

@@ -4,8 +4,8 @@ import type { Host } from './host.ts';
 import { createField } from './inputs.ts';
 import { viewpoint } from './viewpoint.ts';
 
-/** How a question looks. */
-export interface TypedQuestionLook {
+/** What the field of a question says, and which texts it takes. */
+export interface TypedQuestionOptions {
   readonly title: string;
   readonly prompt: string;
   readonly placeHolder?: string;
@@ -23,10 +23,10 @@ export interface TypedQuestionLook {
 export async function askTyped(
   { drafts, clock }: Pick<Host, 'drafts' | 'clock'>,
   question: TypedQuestion,
-  look: TypedQuestionLook,
+  options: TypedQuestionOptions,
 ): Promise<string | undefined> {
   const draft = await drafts.offered(question);
-  const { title, prompt, placeHolder, value = '', check } = look;
+  const { title, prompt, placeHolder, value = '', check } = options;
   const { box, say } = createField({
     title,
     prompt: draft === undefined ? prompt : `${prompt} ${keptWords(draft, clock)}`,

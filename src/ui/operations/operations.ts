@@ -75,7 +75,7 @@ export function operationCommands(parts: OperationCommandParts): Handlers {
 }
 
 /** How often a running operation's report is looked for. */
-const lookEveryMs = 250;
+const checkEveryMs = 250;
 
 /** Offers operations, asks for what they need, shows the exact command, runs it in a terminal and tells how it ended. */
 class Operations implements Disposable {
@@ -166,14 +166,14 @@ class Operations implements Disposable {
     );
   }
 
-  /** Looks for the report until it is there: the terminal itself stays open until somebody presses Enter. */
+  /** Checks for the report until it is there: the terminal itself stays open until somebody presses Enter. */
   #watch(tell: () => Promise<boolean>): Disposable {
     let ended = false;
     let timer: Disposable | undefined;
-    const look = (): void => {
-      timer = this.#context.clock.after(lookEveryMs, () => {
+    const check = (): void => {
+      timer = this.#context.clock.after(checkEveryMs, () => {
         void tell().then((done) => {
-          if (!done && !ended) look();
+          if (!done && !ended) check();
         });
       });
     };
@@ -185,7 +185,7 @@ class Operations implements Disposable {
       },
     };
     this.#watches.add(watch);
-    look();
+    check();
     return watch;
   }
 

@@ -12,7 +12,7 @@ import {
   type RotationVerbs,
   type RotationWrites,
 } from '../../feeds/rotation/verbs.ts';
-import { overrideItem, type OverrideQuestion } from '../../views/rotation/overrideQuestion.ts';
+import { overrideItem, type OverrideDialog } from '../../views/rotation/overrideDialog.ts';
 import { explain } from '../../views/kit/sentences.ts';
 import { standingWords } from '../../views/rotation/statusBar.ts';
 import { onCallUrl, spanOf } from '../../views/rotation/view.ts';
@@ -127,7 +127,7 @@ const questions: Readonly<
   },
 };
 
-function tellErrors({ message, errors }: OverrideQuestion): boolean {
+function tellErrors({ message, errors }: OverrideDialog): boolean {
   if (errors.length === 0) return false;
   void tell('error', `Nothing was sent. ${message}: ${errors.join(' ')}`);
   return true;

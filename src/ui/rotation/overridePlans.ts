@@ -9,7 +9,7 @@ import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 import { overrideData, type OverrideData } from '../../feeds/rotation/verbs.ts';
 import { ago } from '../../views/kit/format.ts';
 import { explain } from '../../views/kit/sentences.ts';
-import { cancelQuestion, createQuestion, type OverrideQuestion } from '../../views/rotation/overrideQuestion.ts';
+import { cancelDialog, createDialog, type OverrideDialog } from '../../views/rotation/overrideDialog.ts';
 import type { Host } from '../kit/host.ts';
 import { progressInStatusBar } from '../kit/progress.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
@@ -24,12 +24,12 @@ export interface OverrideParts extends Pick<Host, 'clock'> {
 export interface Plan {
   readonly rotation: Rotation;
   /** The dialog before it is sent, as of now: what was right when it was opened may lie in the past later. */
-  readonly dialog: () => OverrideQuestion;
+  readonly dialog: () => OverrideDialog;
   readonly payload: OverrideData;
 }
 
 /** The overrides of a schedule, and what is not certain about them. */
-export interface KnownOverrides {
+export interface OverrideList {
   /** Undefined: they could not be read. */
   readonly overrides: readonly Override[] | undefined;
   /** As sentences. */
@@ -37,7 +37,7 @@ export interface KnownOverrides {
 }
 
 /** Reads the overrides that run or come. */
-export async function readOverrides({ clients }: OverrideParts, rotation: Rotation): Promise<KnownOverrides> {
+export async function readOverrides({ clients }: OverrideParts, rotation: Rotation): Promise<OverrideList> {
   const read = await progressInStatusBar('Reading overrides', async () =>
     (await clients.ops()).listOverrides(rotation.id),
   );
@@ -59,7 +59,7 @@ export async function createPlan(
     rotation,
     dialog: () => {
       const planned = planOverride({ ...wish, rotation, overrides, now: clock.now() });
-      return createQuestion(planned, rotation, account, viewpoint(clock), [...doubts, ...ageDoubts(parts)]);
+      return createDialog(planned, rotation, account, viewpoint(clock), [...doubts, ...ageDoubts(parts)]);
     },
     payload: overrideData({ person: wish.who, start: wish.from, end: wish.to, rotationIds: [] }),
   };
@@ -71,7 +71,7 @@ export function cancelPlan({ account, clock }: OverrideParts, rotation: Rotation
   const payload: OverrideData & { readonly alias: string } = { ...overrideData(override), alias };
   return {
     rotation,
-    dialog: () => cancelQuestion(override, rotation, account.current, viewpoint(clock)),
+    dialog: () => cancelDialog(override, rotation, account.current, viewpoint(clock)),
     payload,
   };
 }

@@ -9,7 +9,7 @@ import { rotationWriteName } from '../../feeds/rotation/verbs.ts';
 import { duration, fullMoment, moment, type Viewpoint } from '../../views/kit/format.ts';
 import { names, standingWords } from '../../views/rotation/statusBar.ts';
 import { pickOne, type Entry } from '../kit/picks.ts';
-import { askTyped, type TypedQuestionLook } from '../kit/typedQuestion.ts';
+import { askTyped, type TypedQuestionOptions } from '../kit/typedQuestion.ts';
 import type { Host } from '../kit/host.ts';
 
 type Asking = Pick<Host, 'drafts' | 'clock'>;
@@ -114,14 +114,14 @@ async function askMoment(
   context: Asking,
   rotation: Rotation,
   step: string,
-  { prompt, ...look }: Pick<TypedQuestionLook, 'title' | 'prompt' | 'value'>,
+  { prompt, ...options }: Pick<TypedQuestionOptions, 'title' | 'prompt' | 'value'>,
   from: Viewpoint,
 ): Promise<Instant | undefined> {
   const read = (text: string): Instant | undefined =>
     text.trim().toLowerCase() === 'now' ? from.now : parseMoment(text, { ...from, hours: undefined });
   const question = { kind: rotationWriteName('createOverride'), step, records: [rotation.id] };
   const text = await askTyped(context, question, {
-    ...look,
+    ...options,
     prompt: `${prompt} For example 18:00, tomorrow 9:00, mon 9:00, 2026-12-24 09:00, or 3h. Time zone: ${from.timeZone}.`,
     check: (typed) => {
       const at = read(typed);

@@ -28,7 +28,7 @@ import { linksPart } from '../links/part.ts';
 import type { PendingAction } from '../kit/pendingActions.ts';
 
 /** What is known of an alert: from the list at once, in full once it was read. */
-export interface KnownAlert {
+export interface AlertContent {
   readonly id: string;
   /** As the list of alerts has it, with what is under way; undefined when it is not in there. */
   readonly listed?: Alert | undefined;
@@ -53,12 +53,12 @@ const longestHtml = 16_000;
 const longestProperty = 500;
 
 /** An alert as a document: first what a person needs who was just woken, then all the rest. */
-export function alertDocument(known: KnownAlert, from: Viewpoint, around: AlertSurroundings): Document {
-  const { id, pending, details } = known;
-  const alert = bestOf(known);
-  if (alert === undefined) return unknownAlert(known, around);
-  const isListed = known.listed !== undefined;
-  const asOf = isListed ? known.asOf : details?.readAt;
+export function alertDocument(content: AlertContent, from: Viewpoint, around: AlertSurroundings): Document {
+  const { id, pending, details } = content;
+  const alert = bestOf(content);
+  if (alert === undefined) return alertNotRead(content, around);
+  const isListed = content.listed !== undefined;
+  const asOf = isListed ? content.asOf : details?.readAt;
   const runbook = runbookOf(alert, around.runbooks ?? []);
   return documentOf(
     heading(1, `${alert.priority}: ${alertText(alert)}`),
@@ -88,7 +88,7 @@ export function alertDocument(known: KnownAlert, from: Viewpoint, around: AlertS
  * The newer one of what the list and the alert itself say. The list may be thinner: what it lacks is taken from the
  * alert (atlassian.md 6 #5). While something is under way the list counts, as the row shows it.
  */
-function bestOf({ listed, details, pending }: KnownAlert): Alert | undefined {
+function bestOf({ listed, details, pending }: AlertContent): Alert | undefined {
   const full = details?.alert.value;
   if (listed === undefined || full === undefined) return listed ?? full;
   const newer = pending === undefined && full.updatedAt > listed.updatedAt ? full : listed;
@@ -99,7 +99,7 @@ function bestOf({ listed, details, pending }: KnownAlert): Alert | undefined {
   };
 }
 
-function unknownAlert({ id, details }: KnownAlert, { siteUrl }: AlertSurroundings): Document {
+function alertNotRead({ id, details }: AlertContent, { siteUrl }: AlertSurroundings): Document {
   const failure = details?.alert.failure;
   return documentOf(
     heading(1, 'Alert'),

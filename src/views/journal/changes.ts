@@ -15,6 +15,7 @@ import { counted, grouped } from '../kit/format.ts';
 
 /** What was recorded of the services that the settings point to. A part is absent until its feed was read once. */
 export interface Recorded {
+  /** In which scope of the settings it was recorded. It has this name on disk. */
   readonly world: string;
   readonly alerts?: RecordedAlerts;
   /** Ids of proposals and keys of tickets, oldest first. */
@@ -35,7 +36,8 @@ interface RecordedAlerts {
 
 /** What is known now; a part is undefined while its feed is not fresh. */
 export interface CurrentRecords {
-  readonly world: string;
+  /** The scope of the settings. */
+  readonly scope: string;
   readonly alerts: Iterable<Alert> | undefined;
   readonly proposals: Iterable<Proposal> | undefined;
   readonly tickets: Iterable<Ticket> | undefined;
@@ -77,7 +79,7 @@ export function recordChanges(
   links: PageLinks,
   now: Instant,
 ): Recording {
-  const state = before?.world === found.world ? before : { world: found.world };
+  const state = before?.world === found.scope ? before : { world: found.scope };
   const alerts = found.alerts && alertChanges(state.alerts, [...found.alerts], links, now);
   const proposals = found.proposals && proposalChanges(state.proposals, [...found.proposals], now);
   const tickets = found.tickets && ticketChanges(state.tickets, [...found.tickets], links, now);

@@ -19,7 +19,7 @@ import { linksPart } from '../links/part.ts';
 import { ticketUrl } from './view.ts';
 
 /** What is known of a ticket: from the list at once, in full once it was read. */
-export interface KnownTicket {
+export interface TicketContent {
   readonly ticket: Ticket | TicketDetails | undefined;
   readonly reading: boolean;
   readonly failure: Failure | undefined;
@@ -28,15 +28,15 @@ export interface KnownTicket {
 /** A ticket as a document. */
 export function ticketDocument(
   key: string,
-  known: KnownTicket,
+  content: TicketContent,
   from: Viewpoint,
   siteUrl: string,
   links?: Links,
 ): Document {
-  const { ticket } = known;
-  const problem = known.failure === undefined ? undefined : problemNote(known.failure);
+  const { ticket } = content;
+  const problem = content.failure === undefined ? undefined : problemNote(content.failure);
   if (ticket === undefined) {
-    return documentOf(heading(1, key), problem, known.reading ? remark('Reading the ticket…') : undefined);
+    return documentOf(heading(1, key), problem, content.reading ? remark('Reading the ticket…') : undefined);
   }
   const details = 'comments' in ticket ? ticket : undefined;
   return documentOf(
@@ -55,7 +55,7 @@ export function ticketDocument(
     ]),
     issueLinksPart(ticket, siteUrl),
     links === undefined ? undefined : linksPart(links.ofTicket(ticket), from),
-    details === undefined ? descriptionPending(known) : descriptionPart(details),
+    details === undefined ? descriptionPending(content) : descriptionPart(details),
     details === undefined ? undefined : commentsPart(details, from),
   );
 }
@@ -66,8 +66,8 @@ function dueText(due: string): string {
   return at === undefined ? due : dayName(at, { now: at, timeZone: 'UTC' });
 }
 
-function descriptionPending(known: KnownTicket): Block | undefined {
-  return known.reading ? remark('Reading description and comments…') : undefined;
+function descriptionPending(content: TicketContent): Block | undefined {
+  return content.reading ? remark('Reading description and comments…') : undefined;
 }
 
 function descriptionPart(details: TicketDetails): readonly Block[] {

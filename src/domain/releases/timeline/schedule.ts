@@ -27,7 +27,7 @@ const usualLength: Readonly<Record<RolloutKind, number>> = {
 const earliest = Date.UTC(2000, 0);
 const latest = Date.UTC(2200, 0);
 
-interface Known {
+interface BatchTimes {
   readonly batch: Batch;
   readonly planned: Instant | undefined;
   readonly start: Instant | undefined;
@@ -43,11 +43,11 @@ export function schedule(
   rollout: Rollout,
   now: Instant,
 ): { readonly rows: readonly Schedule[]; readonly usual: number } {
-  const known = rollout.batches.map((batch) => toKnown(batch));
-  const usual = median(known.flatMap(lengthOf)) ?? usualLength[rollout.kind];
+  const times = rollout.batches.map((batch) => timesOf(batch));
+  const usual = median(times.flatMap(lengthOf)) ?? usualLength[rollout.kind];
   let free: Instant = now;
   let halted = rollout.state === 'complete' || isAbandoned(rollout, now);
-  const rows = known.map((row) => {
+  const rows = times.map((row) => {
     halted ||= rollout.state === 'failed' && isStuckForGood(row);
     const result = scheduleOf(row, rollout, { now, free, halted, usual });
     if (result.predicted !== undefined) free = Math.max(free, result.predicted.end);
@@ -64,7 +64,7 @@ interface Situation {
   readonly usual: number;
 }
 
-function scheduleOf(row: Known, rollout: Rollout, { now, free, halted, usual }: Situation): Schedule {
+function scheduleOf(row: BatchTimes, rollout: Rollout, { now, free, halted, usual }: Situation): Schedule {
   const planned = row.planned === undefined ? undefined : { start: row.planned, end: row.planned + usual };
   const late = (start: Instant): number | undefined => (row.planned === undefined ? undefined : start - row.planned);
   if (row.start !== undefined) {
@@ -92,7 +92,7 @@ function scheduleOf(row: Known, rollout: Rollout, { now, free, halted, usual }: 
   };
 }
 
-function toKnown(batch: Batch): Known {
+function timesOf(batch: Batch): BatchTimes {
   const end = plausible(batch.end);
   // A HostOS batch that was found late carries the run's dispatch time as its plan (rollout-dashboard.md 0.10).
   const unplanned = batch.stage !== undefined && batch.plannedNodes === 0;
@@ -111,7 +111,7 @@ function isOver(batch: Batch): boolean {
 }
 
 /** In a failed rollout these wait for a person; a batch in any other state still moves (rollout-dashboard.md 0.4). */
-function isStuckForGood({ batch, done }: Known): boolean {
+function isStuckForGood({ batch, done }: BatchTimes): boolean {
   return !done && (batch.state === 'error' || batch.state === 'predecessor_failed' || batch.state === 'unknown');
 }
 
@@ -128,7 +128,7 @@ function lastSeen(rollout: Rollout, otherwise: Instant, now: Instant): Instant {
 }
 
 /** The length of a finished batch that had something to do; empty when it is not known. */
-function lengthOf({ batch, start, end }: Known): readonly number[] {
+function lengthOf({ batch, start, end }: BatchTimes): readonly number[] {
   if (start === undefined || end === undefined || end <= start || batch.state === 'skipped') return [];
   return [end - start];
 }

@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Answer, Canister, Line, Question } from '../../../../src/sources/governance/reader.ts';
+import type { Answer, Canister, Connection, Query } from '../../../../src/sources/governance/reader.ts';
 import { WorkerReader, type WorkerReaderOptions } from '../../../../src/sources/governance/workerReader.ts';
 import { waitFor } from '../../../support/waitFor.ts';
 
-const question: Question = { kind: 'single', id: 7n };
+const query: Query = { kind: 'single', id: 7n };
 
-/** What a thread of these tests does with a message; `port` is its side of the line. */
+/** What a thread of these tests does with a message; `port` is its side of the channel. */
 const answering = `message.kind === 'ask' && port.postMessage(
-  { kind: 'answered', id: message.id, memory: message.memory, answer: { ok: true, value: [message.question.id] } })`;
+  { kind: 'answered', id: message.id, memory: message.memory, answer: { ok: true, value: [message.query.id] } })`;
 const carrying = `message.kind === 'ask'
   ? port.postMessage({ kind: 'carry', id: 1, call: message.call,
       request: { url: message.place.host, method: 'POST', headers: [['a', 'b']], body: new Uint8Array([1, 2]) } })
@@ -46,46 +46,46 @@ describe('the thread that reads the canister', () => {
   }
 
   function open(made: WorkerReader, carry: typeof fetch = () => assert.fail('a request')): Canister {
-    return made.open(line(carry));
+    return made.open(connection(carry));
   }
 
-  it('is started at the first question and answers the next ones too', async () => {
+  it('is started at the first query and answers the next ones too', async () => {
     const made = reader(answering);
     assert.equal(made.running, false);
     const canister = open(made);
-    assert.deepEqual(await canister.ask(question), { ok: true, value: [7n] });
+    assert.deepEqual(await canister.ask(query), { ok: true, value: [7n] });
     assert.deepEqual(await open(made).ask({ kind: 'single', id: 8n }), { ok: true, value: [8n] });
     assert.equal(made.running, true);
   });
 
   it('has its requests carried here, and what it learns is kept here', async () => {
     const asked: unknown[] = [];
-    const own = line(async (input, init) => {
+    const own = connection(async (input, init) => {
       const request = new Request(input, init);
       asked.push(request.url, request.method, request.headers.get('a'), new Uint8Array(await request.arrayBuffer()));
       return new Response(new Uint8Array([3]), { status: 299 });
     });
-    assert.deepEqual(await reader(carrying).open(own).ask(question), { ok: true, value: [299] });
+    assert.deepEqual(await reader(carrying).open(own).ask(query), { ok: true, value: [299] });
     assert.deepEqual(asked, ['https://boundary.example/', 'POST', 'b', new Uint8Array([1, 2])]);
     assert.deepEqual(own.memory.rootKey, new Uint8Array([9]));
   });
 
   it('hears of a request that came to nothing', async () => {
     const canister = open(reader(carrying), () => Promise.reject(new Error('no network')));
-    assert.deepEqual(await canister.ask(question), { ok: true, value: ['none'] });
+    assert.deepEqual(await canister.ask(query), { ok: true, value: ['none'] });
   });
 
   it('does not hold the tokens in the environment', async () => {
     process.env.DR_DRE_TEST_TOKEN = 'hush';
-    const made = reader(answering.replace('message.question.id', 'process.env.DR_DRE_TEST_TOKEN'));
-    assert.deepEqual(await open(made).ask(question), { ok: true, value: [undefined] });
+    const made = reader(answering.replace('message.query.id', 'process.env.DR_DRE_TEST_TOKEN'));
+    assert.deepEqual(await open(made).ask(query), { ok: true, value: [undefined] });
   });
 
   it('ends when nothing is asked for a while, and is started again', async () => {
     const made = reader(answering, { idleMs: 1 });
-    await open(made).ask(question);
+    await open(made).ask(query);
     await waitFor('its end', () => !made.running);
-    assert.deepEqual(await open(made).ask(question), { ok: true, value: [7n] });
+    assert.deepEqual(await open(made).ask(query), { ok: true, value: [7n] });
     assert.deepEqual(lines, []);
   });
 
@@ -94,8 +94,8 @@ describe('the thread that reads the canister', () => {
     ['exits', 'process.exit(3)', /ended with code 3/],
   ] as const) {
     it(`fails its questions when it ${how}, and the next one starts another`, async () => {
-      const made = reader(`message.question?.id === 7n ? (() => { ${code} })() : ${answering}`);
-      const both = [open(made).ask(question), open(made).ask(question)];
+      const made = reader(`message.query?.id === 7n ? (() => { ${code} })() : ${answering}`);
+      const both = [open(made).ask(query), open(made).ask(query)];
       for (const answer of await Promise.all(both)) assert.equal(failureOf(answer), 'malformed');
       assert.match(lines.join(), said);
       assert.deepEqual(await open(made).ask({ kind: 'single', id: 8n }), { ok: true, value: [8n] });
@@ -104,7 +104,7 @@ describe('the thread that reads the canister', () => {
 
   it('is given up when it is stuck', async () => {
     const made = reader('for (;;);', { silenceMs: 500 });
-    assert.equal(failureOf(await open(made).ask(question)), 'malformed');
+    assert.equal(failureOf(await open(made).ask(query)), 'malformed');
     assert.match(lines.join(), /is stuck/);
     assert.equal(made.running, false);
   });
@@ -113,7 +113,7 @@ describe('the thread that reads the canister', () => {
     const made = reader(carrying, { silenceMs: 2_000 });
     const slow = (): Promise<Response> =>
       new Promise((resolve) => setTimeout(() => resolve(new Response('', { status: 200 })), 2_500));
-    assert.deepEqual(await open(made, slow).ask(question), { ok: true, value: [200] });
+    assert.deepEqual(await open(made, slow).ask(query), { ok: true, value: [200] });
   });
 
   it('leaves the work to this thread where no thread can be started', async () => {
@@ -122,7 +122,7 @@ describe('the thread that reads the canister', () => {
     const answer = await open(made, () => {
       carried++;
       return Promise.reject(new Error('no network'));
-    }).ask(question);
+    }).ask(query);
     assert.equal(answer.ok, false);
     assert.ok(carried > 0, 'the agent asked on this thread');
     assert.match(lines.join(), /ended: Error/);
@@ -130,14 +130,14 @@ describe('the thread that reads the canister', () => {
 
   it('fails what it still has when the extension ends', async () => {
     const made = reader('');
-    const answer = open(made).ask(question);
+    const answer = open(made).ask(query);
     made.dispose();
     assert.equal(failureOf(await answer), 'malformed');
     assert.deepEqual(lines, []);
   });
 });
 
-function line(carry: typeof fetch): Line {
+function connection(carry: typeof fetch): Connection {
   const place = { host: 'https://boundary.example', canister: 'rrkah-fqaaa-aaaaa-aaaaq-cai', ownRootKey: false };
   return { ...place, fetch: carry, now: Date.now, memory: { rootKey: undefined, nodeKeys: new Map() } };
 }

@@ -15,7 +15,7 @@ const start = Date.UTC(2026, 7, 26, 13, 50, 11);
 const links = { alert: (id: string) => `https://alerts/${id}`, ticket: (key: string) => `https://tickets/${key}` };
 
 const nothing: CurrentRecords = {
-  world: 'w',
+  scope: 'w',
   alerts: undefined,
   proposals: undefined,
   tickets: undefined,
@@ -99,7 +99,7 @@ describe('changes in the journal', () => {
   });
 
   it('leave what was recorded as it is when there are none, so that nothing has to be written', () => {
-    const found = { world: 'w', alerts: [alert('a')], proposals: [proposal(1n, 13)], tickets: [ticket('DRE-1')] };
+    const found = { scope: 'w', alerts: [alert('a')], proposals: [proposal(1n, 13)], tickets: [ticket('DRE-1')] };
     const sources = { ...found, rollouts: [rollout({ name: 'rc--2026-08-20' })] };
     const { state } = recordChanges(undefined, sources, links, start);
     assert.equal(recordChanges(state, sources, links, start).state, state);
@@ -109,7 +109,7 @@ describe('changes in the journal', () => {
   it('begin anew when the settings point to other services', () => {
     const record = recorder();
     record({ tickets: [ticket('DRE-1')] });
-    assert.deepEqual(record({ world: 'other', tickets: [ticket('OPS-1'), ticket('OPS-2')] }), []);
-    assert.deepEqual(record({ world: 'other', tickets: [ticket('OPS-1'), ticket('OPS-3')] }).length, 1);
+    assert.deepEqual(record({ scope: 'other', tickets: [ticket('OPS-1'), ticket('OPS-2')] }), []);
+    assert.deepEqual(record({ scope: 'other', tickets: [ticket('OPS-1'), ticket('OPS-3')] }).length, 1);
   });
 });

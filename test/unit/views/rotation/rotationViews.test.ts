@@ -8,7 +8,7 @@ import { planOverride, type OverrideWish } from '../../../../src/domain/rotation
 import type { Account, Override } from '../../../../src/domain/rotation/rotation.ts';
 import { hour } from '../../../../src/domain/base/time.ts';
 import { notPagedDocument as notPagedTree } from '../../../../src/views/rotation/notPagedDocument.ts';
-import { cancelQuestion, createQuestion, overrideItem } from '../../../../src/views/rotation/overrideQuestion.ts';
+import { cancelDialog, createDialog, overrideItem } from '../../../../src/views/rotation/overrideDialog.ts';
 import { rotationTooltip, tooltipCommands } from '../../../../src/views/rotation/tooltip.ts';
 import { standingWords } from '../../../../src/views/rotation/statusBar.ts';
 import { at, dana, eli, fay, rotation, shift } from '../../../support/feeds/rotationBuilder.ts';
@@ -28,7 +28,7 @@ const ops = rotation({
 function question(wish: OverrideWish, from = zurich, of = ops, overrides: readonly Override[] | 'unread' = []): string {
   const known = overrides === 'unread' ? undefined : overrides;
   const plan = planOverride({ ...wish, rotation: of, overrides: known, now: from.now });
-  const { message, detail } = createQuestion(plan, of, account, from);
+  const { message, detail } = createDialog(plan, of, account, from);
   return `${message}\n${detail}`;
 }
 
@@ -107,7 +107,7 @@ describe('the question before an override is sent', () => {
 
   it('says which override goes and what then holds', () => {
     const there: Override = { alias: 'o', person: dana, start: now - hour, end: now + hour, rotationIds: [] };
-    assert.deepEqual(cancelQuestion(there, ops, account, zurich), {
+    assert.deepEqual(cancelDialog(there, ops, account, zurich), {
       message: 'Cancel this override of DRE Ops Rotation?',
       detail: [
         'Schedule: DRE Ops Rotation',

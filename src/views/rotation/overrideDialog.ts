@@ -7,7 +7,7 @@ import { overrideWords } from './overrideWords.ts';
 import { names } from './statusBar.ts';
 
 /** What a person reads before something about an override is sent. Plain text, also what comes from outside. */
-export interface OverrideQuestion {
+export interface OverrideDialog {
   readonly message: string;
   readonly detail: string;
   /** Why it cannot be sent. Empty: it can. */
@@ -23,13 +23,13 @@ const mostLines = 6;
  * All that an override would do: schedule, who, from and to on the person's clock and, where it shows another time, on the
  * schedule's; whom it relieves; what it meets. `doubts`: what is not sure about what is known, as sentences.
  */
-export function createQuestion(
+export function createDialog(
   plan: OverridePlan,
   rotation: Rotation,
   account: Account | undefined,
   from: Viewpoint,
   doubts: readonly string[] = [],
-): OverrideQuestion {
+): OverrideDialog {
   const words = overrideWords(plan, oneLine(rotation.name), account, from);
   if (plan.errors.includes('notATime')) {
     return { message: oneLine(rotation.name), detail: '', errors: words.errors, doubtful: false };
@@ -49,12 +49,12 @@ export function createQuestion(
 }
 
 /** Which override goes, and what holds then. */
-export function cancelQuestion(
+export function cancelDialog(
   override: Override,
   rotation: Rotation,
   account: Account | undefined,
   from: Viewpoint,
-): OverrideQuestion {
+): OverrideDialog {
   const runs = override.start <= from.now;
   return {
     message: `Cancel this override of ${oneLine(rotation.name)}?`,
