@@ -13,7 +13,7 @@ const answering = `message.kind === 'ask' && port.postMessage(
   { kind: 'answered', id: message.id, memory: message.memory, answer: { ok: true, value: [message.query.id] } })`;
 const carrying = `message.kind === 'ask'
   ? port.postMessage({ kind: 'carry', id: 1, call: message.call,
-      request: { url: message.place.host, method: 'POST', headers: [['a', 'b']], body: new Uint8Array([1, 2]) } })
+      request: { url: message.endpoint.host, method: 'POST', headers: [['a', 'b']], body: new Uint8Array([1, 2]) } })
   : message.kind === 'carried' && port.postMessage({ kind: 'answered', id: 1,
       memory: { rootKey: new Uint8Array([9]), nodeKeys: new Map() },
       answer: { ok: true, value: [message.response?.status ?? 'none'] } })`;
