@@ -61,7 +61,9 @@ export class UrgentReads {
     if (!read.ok) return { kind: 'failed', failure: read.failure };
     store.update(urgentReadKey, { status: 'fresh', asOf: now, records: [{ list: 'urgent' }] });
     const known = [...store.served(alertsKey).values()];
-    const { asOf, skipped, completeness } = swept;
+    const { asOf, completeness } = swept;
+    // Of those that cannot be read now, the list of all may have had some.
+    const skipped = Math.max(swept.skipped, read.value.skipped);
     return { kind: 'records', records: merged(known, read.value), asOf, skipped, completeness, pages: 1 };
   }
 }

@@ -181,9 +181,12 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
       if (!runs.ok) return runs;
       return ok({
         records: [...pulls.values()].map((pull) => withChecks(pull, runs.value.value.records)),
-        skipped,
+        // A run that cannot be read may be one that failed.
+        skipped: skipped + runs.value.value.skipped,
         pages,
-        completeness: completenessOf(more ? `only the ${maxPullPages * pullsPerPage} updated last are listed` : cut),
+        completeness: completenessOf(
+          more ? `only the ${maxPullPages * pullsPerPage} updated last are listed` : (cut ?? runs.value.value.cut),
+        ),
         ...pace(),
       });
     },

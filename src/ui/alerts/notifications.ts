@@ -84,7 +84,7 @@ export class AlertNotifications implements Disposable {
    * errors nevertheless. Extensions cannot ask whether it is on.
    */
   async #show(notification: Notification): Promise<void> {
-    const words = notificationWords(notification);
+    const words = notificationWords(notification, this.#parts.store.state(alertsKey));
     if (notification.kind === 'several') {
       const choice = await tell('warning', words, buttons.show);
       if (choice !== undefined) await vscode.commands.executeCommand('drDre.alerts.focus');

@@ -5,6 +5,7 @@ import type { FeedState } from '../../engine/read/store.ts';
 import { isPaged, type PagedFacts } from '../../feeds/kit/paged.ts';
 import { counted, grouped, moment, shorten, type Viewpoint } from '../kit/format.ts';
 import { explain } from '../kit/sentences.ts';
+import { missingWords } from './words.ts';
 
 /** What the second item of the status bar shows, while there is something. */
 export interface BurningModel {
@@ -38,9 +39,9 @@ export function urgentStatus(
   });
   const unread = alerts.failure === undefined ? undefined : unreadWords(alerts, from);
   // One that could not be read may be of any priority.
-  const skipped = alerts.skipped === 0 ? [] : [`${counted(alerts.skipped, 'alert')} could not be read`];
+  const missing = missingWords(alerts);
   const parts = [
-    ...skipped,
+    ...missing,
     ...(counts.length === 0 ? [] : [counts.join(', ')]),
     ...(unread === undefined ? [] : [unread]),
   ];
@@ -49,7 +50,7 @@ export function urgentStatus(
   const named = burning.toSorted((a, b) => a.priority.localeCompare(b.priority) || b.createdAt - a.createdAt);
   const tooltip = [
     burning.length === 0
-      ? (unread ?? skipped.join(''))
+      ? (unread ?? missing.join('. '))
       : `${counted(burning.length, 'alert')} of priority P1 or P2 that nobody took`,
     ...named.slice(0, mostNamed).map((alert) => `${alert.priority} ${shorten(alertText(alert), 100)}`),
     ...(burning.length > mostNamed ? [`and ${burning.length - mostNamed} more`] : []),

@@ -16,6 +16,7 @@ import { clockTime, counted, grouped, shorten, type Viewpoint } from '../kit/for
 import type { PendingAction } from '../kit/pendingActions.ts';
 import { priorityNames } from './priorityNames.ts';
 import type { Row, ViewModel } from '../kit/row.ts';
+import { missingWords } from './words.ts';
 
 /** How a person chose to see the Alerts view. */
 export interface AlertsViewChoice {
@@ -79,20 +80,21 @@ export function alertsView(
     empty: emptyText(state.asOf, from, more.teams),
     hidden,
     rows: rows.length === 0 ? rows : [...ofFilter, ...rows],
-    ...badgeOf(urgent, state.skipped),
+    ...badgeOf(urgent, state),
   });
   const isLoading = model.situation === 'loading';
   return withSections(model, sections(live, from, siteUrl, more, isLoading), ofFilter);
 }
 
 /** An alert that could not be read may be urgent: the count is not whole without it. */
-function badgeOf(urgent: number, skipped: number): Pick<ViewModel, 'badge'> {
+function badgeOf(urgent: number, state: FeedState<Alert, Failure>): Pick<ViewModel, 'badge'> {
+  const { skipped } = state;
   if (urgent + skipped === 0) return {};
   const parts = [
     ...(urgent === 0 ? [] : [`${counted(urgent, 'open alert')} of priority P1 or P2`]),
-    ...(skipped === 0 ? [] : [`${counted(skipped, 'alert')} could not be read`]),
+    ...missingWords(state),
   ];
-  return { badge: { value: urgent + skipped, tooltip: parts.join(', ') } };
+  return { badge: { value: urgent + skipped, tooltip: parts.join('. ') } };
 }
 
 /** Emptiness is said of somebody and of a time. */

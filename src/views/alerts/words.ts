@@ -2,6 +2,7 @@ import { priorities, type Alert } from '../../domain/alerts/alert.ts';
 import { alertText } from '../../domain/alerts/name.ts';
 import type { Forgotten } from '../../domain/alerts/forgotten.ts';
 import type { Notification } from '../../domain/alerts/paging.ts';
+import type { Listed } from '../../domain/base/listed.ts';
 import type { Instant } from '../../domain/base/time.ts';
 import {
   snoozeChoices,
@@ -94,8 +95,27 @@ export function forgottenSentence(forgotten: Forgotten, from: Viewpoint): string
   }
 }
 
-/** A notification's one line. Text from outside is in it, shortened, and without what VS Code would make a link. */
-export function notificationWords(notification: Notification): string {
+/**
+ * What a list of alerts lacks, as sentences without a full stop; none where it is whole. What is missing may be of any
+ * priority: whatever counts alerts or is silent about them says it too.
+ */
+export function missingWords({ skipped, completeness }: Omit<Listed<unknown>, 'records'>): readonly string[] {
+  return [
+    ...(skipped === 0 ? [] : [`${counted(skipped, 'alert')} could not be read`]),
+    ...(completeness.kind === 'complete' ? [] : ['Not all alerts are listed']),
+  ];
+}
+
+/**
+ * A notification's one line, with what the `list` that it was made from lacks. Text from outside is in it, shortened, and
+ * without what VS Code would make a link.
+ */
+export function notificationWords(notification: Notification, list: Omit<Listed<unknown>, 'records'>): string {
+  const missing = missingWords(list);
+  return [announcement(notification), ...missing].join('. ') + (missing.length === 0 ? '' : '.');
+}
+
+function announcement(notification: Notification): string {
   if (notification.kind === 'one') {
     const { alert } = notification;
     return `${alert.priority}: ${messageText(alertText(alert), 140)}`;
@@ -114,7 +134,7 @@ export function takenWords(alert: Alert | undefined, others = 0): string {
 }
 
 function tooLate(alert: Alert | undefined): string {
-  if (alert === undefined) return 'This alert was closed meanwhile.';
+  if (alert === undefined) return 'This alert is closed, or not among the alerts that are known now.';
   const name = `“${messageText(alertText(alert), 80)}”`;
   switch (alert.status) {
     case 'closed':

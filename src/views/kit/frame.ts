@@ -1,4 +1,5 @@
 import type { Failure } from '../../domain/base/failure.ts';
+import { isWhole } from '../../domain/base/listed.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { ago, clockTime, counted, grouped, moment, type Viewpoint } from './format.ts';
 import type { Icon, Row, Situation, ViewModel } from './row.ts';
@@ -102,9 +103,9 @@ function situationOf(state: FeedState<unknown, Failure>, content: Frame): Situat
     case 'neverLoaded':
       return 'loading';
     case 'fresh':
-      return state.skipped > 0 ? 'failing' : 'empty';
+      return isWhole(state) ? 'empty' : 'failing';
     case 'stale':
-      return state.asOf === undefined ? 'loading' : state.skipped > 0 ? 'failing' : 'empty';
+      return state.asOf === undefined ? 'loading' : isWhole(state) ? 'empty' : 'failing';
     case 'failing':
     case 'notSignedIn':
     case 'notPermitted':
@@ -155,8 +156,10 @@ function emptySentences(state: FeedState<unknown, Failure>, from: Viewpoint, con
 }
 
 /** Emptiness is said only of a list that was read in whole. */
-function emptyOrUnread({ skipped }: FeedState<unknown, Failure>, { empty, noun }: Frame): string {
-  if (skipped === 0) return empty;
+function emptyOrUnread(state: FeedState<unknown, Failure>, { empty, noun }: Frame): string {
+  if (isWhole(state)) return empty;
+  const { skipped } = state;
+  if (skipped === 0) return `There are no ${noun} in what was read.`;
   return `What there is of ${noun} could not be read: ${counted(skipped, 'record')}. The log names them.`;
 }
 

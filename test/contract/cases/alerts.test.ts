@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import { serialise } from '../../../src/domain/documents/serialise.ts';
 import { alertsKey } from '../../../src/feeds/alerts/alerts.ts';
+import { complete } from '../../../src/domain/base/listed.ts';
 import { notificationWords } from '../../../src/views/alerts/words.ts';
 import { alertDocument } from '../../../src/views/alerts/document.ts';
 import { preview } from '../../support/documents/preview.ts';
@@ -9,6 +10,8 @@ import { caseDesk, type CaseDesk } from '../../support/feeds/caseDesk.ts';
 import { invisibleFault } from '../../support/ui/oracle.ts';
 import { painted, type PaintedRow } from '../../support/ui/painted.ts';
 import { words } from '../../support/vscode/headless.ts';
+
+const whole = { skipped: 0, completeness: complete };
 
 const createdAt = '2026-08-26T13:49:00Z';
 const wire = (number: number, more: object): object => ({
@@ -77,7 +80,7 @@ describe('open alerts as a person sees them', () => {
       assert.match((row?.hover ?? '').replaceAll('\\', ''), new RegExp(`^\\*\\*\\S*${name.source}`));
       const alert = alertsOf(shown).find(({ tinyId }) => tinyId === `10${index + 1}`);
       assert.ok(alert !== undefined);
-      assert.match(notificationWords({ kind: 'one', alert }), new RegExp(`^P1: \\S*${name.source}`));
+      assert.match(notificationWords({ kind: 'one', alert }, whole), new RegExp(`^P1: \\S*${name.source}`));
       assert.match(documentOf(alert), new RegExp(`^P1: \\S*${name.source}`));
     }
   });
@@ -94,7 +97,7 @@ describe('open alerts as a person sees them', () => {
       for (const text of [label, description, spoken, hover]) assert.equal(invisibleFault(text), undefined, text);
     }
     for (const alert of alertsOf(shown)) {
-      for (const text of [notificationWords({ kind: 'one', alert }), documentOf(alert)]) {
+      for (const text of [notificationWords({ kind: 'one', alert }, whole), documentOf(alert)]) {
         assert.equal(invisibleFault(text), undefined, text);
       }
     }

@@ -28,9 +28,9 @@ describe('the GitHub client and the service', () => {
   });
   after(() => simulator.stop());
 
-  function connect(token: () => string | undefined = () => tokens.github): GitHub {
+  function connect(token: () => string | undefined = () => tokens.github, send = fetch): GitHub {
     const http = createHttp({
-      fetch,
+      fetch: send,
       now: () => simulator.world().now(),
       onExchange: ({ service, status, headers }) =>
         meter.record({ service, status, quota: headers === undefined ? undefined : quotaOf(headers) }),
@@ -61,6 +61,19 @@ describe('the GitHub client and the service', () => {
     assert.equal(byNumber.get(2029)?.draft, true);
     assert.deepEqual(read.value.completeness, { kind: 'complete' });
     assert.equal(simulator.requests('github').length, 2);
+  });
+
+  it('says that runs could not be read: one of them may be a check that failed', async () => {
+    const read = await connect(undefined, async (input, init) => {
+      const response = await fetch(input, init);
+      if (!new URL(input instanceof Request ? input.url : input).pathname.endsWith('/runs')) return response;
+      const body = (await response.json()) as { workflow_runs: { id: unknown }[] };
+      const [first] = body.workflow_runs;
+      if (first !== undefined) first.id = null;
+      return Response.json(body);
+    }).pullRequests(repository);
+    assert.ok(read.ok);
+    assert.equal(read.value.skipped, 1);
   });
 
   it('reads the latest run of each workflow, and the finished one behind a running one', async () => {

@@ -20,14 +20,17 @@ function setUp(count: number) {
   const store = new Store<Failure>(rethrow);
   const alerts: Alert[] = Array.from({ length: count }, (_, index) => alert(`p3-${index}`));
   const asked: ('all' | 'newest')[] = [];
+  /** So many urgent alerts came since the list of all was read, which cannot be read. */
+  const unreadable = { count: 0 };
   const client: Pick<Ops, 'listAlerts'> = {
     listAlerts: ({ onlyNewest = false }) => {
       asked.push(onlyNewest ? 'newest' : 'all');
       const found = onlyNewest ? alerts.filter(isUrgent).slice(0, 100) : alerts;
       const completeness = onlyNewest && found.length === 100 ? completenessOf('there are more') : complete;
       const pages = Math.max(1, Math.ceil(found.length / 100));
+      const skipped = onlyNewest ? unreadable.count : 0;
       return Promise.resolve(
-        ok({ alerts: found, ofOthers: [], skipped: 0, pages, completeness, access: 'seen' as const }),
+        ok({ alerts: found, ofOthers: [], skipped, pages, completeness, access: 'seen' as const }),
       );
     },
   };
@@ -49,7 +52,7 @@ function setUp(count: number) {
       for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve));
     }
   }
-  return { store, alerts, asked, feed, pass };
+  return { store, alerts, asked, unreadable, feed, pass };
 }
 
 describe('a storm of alerts, on shift and unfocused', () => {
@@ -67,6 +70,14 @@ describe('a storm of alerts, on shift and unfocused', () => {
     alerts.pop();
     await pass(3 * minute + second);
     assert.equal(store.state(alertsKey).records.has('p1'), false, 'what was closed is gone');
+  });
+
+  it('counts the urgent ones that cannot be read, before the list of all is read again', async () => {
+    const { pass, store, asked, unreadable } = setUp(301);
+    await pass(second);
+    unreadable.count = 2;
+    await pass(3 * minute + second);
+    assert.deepEqual([asked.at(-1), store.state(alertsKey).skipped], ['newest', 2]);
   });
 
   it('costs little more than the list of all did, which is read all the same, and at once when a person asks', async () => {

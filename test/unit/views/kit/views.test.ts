@@ -150,7 +150,17 @@ describe('the Alerts view', () => {
       '$(warning) 2 records could not be read  the log names them  ;logged;',
     );
     assert.equal(model.rows[0]?.command, 'drDre.showLog');
-    assert.match(model.badge?.tooltip ?? '', /2 alerts could not be read/);
+    assert.match(model.badge?.tooltip ?? '', /2 alerts could not be read\. Not all alerts are listed/);
+  });
+
+  it('calls no list empty that is not whole', () => {
+    const partial = { kind: 'partial' as const, reason: 'the service lists at most 20,000' };
+    for (const status of ['fresh', 'stale'] as const) {
+      const model = alertsView(state(byId, [], { status, completeness: partial }), from, site);
+      assert.equal(model.situation, 'failing');
+      assert.doesNotMatch(model.message ?? '', /No open alerts/);
+      assert.match(model.message ?? '', /^There are no alerts in what was read\..*Not all alerts: the service lists/);
+    }
   });
 });
 

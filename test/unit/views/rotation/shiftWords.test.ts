@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { complete, completenessOf } from '../../../../src/domain/base/listed.ts';
 import type { Alert } from '../../../../src/domain/alerts/alert.ts';
 import { forgottenReason } from '../../../../src/domain/alerts/forgotten.ts';
 import type { PagingLimit } from '../../../../src/domain/rotation/notificationSetup.ts';
@@ -17,6 +18,8 @@ import { findingWords } from '../../../../src/views/rotation/notPagedWords.ts';
 import { overrideWords } from '../../../../src/views/rotation/overrideWords.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { account, at, dana, eli, fay, now, pagerOf } from '../../../support/feeds/rotationBuilder.ts';
+
+const whole = { skipped: 0, completeness: complete };
 
 const from = { now, timeZone: 'Europe/Zurich' };
 const pager = pagerOf(['2026-08-31', eli]);
@@ -53,16 +56,30 @@ describe('the words of a forgotten alert', () => {
 describe('the words of a notification', () => {
   it('are one line, for one alert and for a storm', () => {
     const first = alert('1', { priority: 'P1', message: 'Subnet o3ow2 stalled' });
-    assert.equal(notificationWords({ kind: 'one', alert: first }), 'P1: Subnet o3ow2 stalled');
+    assert.equal(notificationWords({ kind: 'one', alert: first }, whole), 'P1: Subnet o3ow2 stalled');
     const byPriority = { P1: 1, P2: 0, P3: 1_999, P4: 0, P5: 0 };
     assert.equal(
-      notificationWords({ kind: 'several', count: 2_000, byPriority, first }),
+      notificationWords({ kind: 'several', count: 2_000, byPriority, first }, whole),
       '2,000 new alerts (1 P1, 1999 P3). First: Subnet o3ow2 stalled',
     );
   });
 
+  it('say what could not be read: there may be more alerts than they tell of', () => {
+    const one = { kind: 'one', alert: alert('1', { priority: 'P1', message: 'Subnet o3ow2 stalled' }) } as const;
+    assert.equal(
+      notificationWords(one, { ...whole, skipped: 2 }),
+      'P1: Subnet o3ow2 stalled. 2 alerts could not be read.',
+    );
+    const completeness = completenessOf('the service lists at most 20,000');
+    assert.equal(
+      notificationWords(one, { skipped: 1, completeness }),
+      'P1: Subnet o3ow2 stalled. 1 alert could not be read. Not all alerts are listed.',
+    );
+  });
+
   it('hold nothing that VS Code would make a link of', () => {
-    const words = (message: string): string => notificationWords({ kind: 'one', alert: alert('1', { message }) });
+    const words = (message: string): string =>
+      notificationWords({ kind: 'one', alert: alert('1', { message }) }, whole);
     // What VS Code takes for a link in a message: `[text](http…)`, `(command:…)`, `(file:…)`.
     const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)/i;
     for (const message of [
@@ -93,7 +110,7 @@ describe('the words of a notification', () => {
       takenWords(mine({ status: 'open' }), 1),
       '“[fix] (command:x) it” is not acknowledged any more. 1 other is left out too.',
     );
-    assert.equal(takenWords(undefined), 'This alert was closed meanwhile.');
+    assert.equal(takenWords(undefined), 'This alert is closed, or not among the alerts that are known now.');
   });
 });
 
