@@ -153,7 +153,12 @@ function page(request: HttpRequest, status: number): Failure {
   return failureOf(request, 'intercepted', { status, detail: 'a web page came in place of data' });
 }
 
-class TooLarge extends Error {}
+/** An answer of more bytes than are read. */
+export class TooLarge extends Error {
+  constructor(bytes: number) {
+    super(`more than ${bytes / 1024 / 1024} MB`);
+  }
+}
 
 async function readText(response: Response): Promise<string> {
   if (response.body === null) return '';
@@ -162,7 +167,7 @@ async function readText(response: Response): Promise<string> {
   let bytes = 0;
   for await (const chunk of response.body) {
     bytes += chunk.byteLength;
-    if (bytes > maxBytes) throw new TooLarge(`more than ${maxBytes / 1024 / 1024} MB`);
+    if (bytes > maxBytes) throw new TooLarge(maxBytes);
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();

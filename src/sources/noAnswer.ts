@@ -98,6 +98,7 @@ export const proxySignIn = 'a proxy asks for a sign-in (407)';
 
 /** What an exception of `fetch` says. Its own words are not used: they may quote what was sent. */
 export function noAnswerOf(error: unknown, host: string): NoAnswer {
+  if (isUnnamed(error)) return { detail: proxySignIn, notSent: true };
   for (const { code, message } of chainOf(error)) {
     if (proxyAsks.test(code) || (/proxy|tunnel/i.test(message) && proxyAsks.test(message))) {
       return { detail: proxySignIn, notSent: true };
@@ -107,6 +108,19 @@ export function noAnswerOf(error: unknown, host: string): NoAnswer {
   }
   const [named] = chainOf(error).filter(({ code }) => /^[A-Z][A-Z0-9_]{2,60}$/.test(code));
   return { detail: named?.code, notSent: false };
+}
+
+/** What the `fetch` of Node makes of an answer with status 407: a failure without a cause, which it makes of nothing else. */
+function isUnnamed(error: unknown): boolean {
+  if (!(error instanceof TypeError) || !(error.cause instanceof Error)) return false;
+  const { message, name, cause } = error.cause;
+  return (
+    error.message === 'fetch failed' &&
+    message === '' &&
+    name === 'Error' &&
+    cause === undefined &&
+    !('code' in error.cause)
+  );
 }
 
 interface Link {

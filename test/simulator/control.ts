@@ -27,12 +27,14 @@ const faultKinds: Readonly<Record<FaultKind, true>> = {
   truncated: true,
   garbage: true,
   wrongShape: true,
+  proxySignIn: true,
   portal: true,
   redirect: true,
   echo: true,
   empty: true,
   manyRows: true,
   endlessPages: true,
+  endlessPage: true,
   endlessLine: true,
 };
 

@@ -229,6 +229,10 @@ async function play(
       json(response, 200, { values: 'several', issues: { count: 'some' }, ok: 'perhaps', unexpected: [[null]] });
       return;
     }
+    case 'proxySignIn':
+      response.setHeader('proxy-authenticate', 'Basic realm="proxy"');
+      plain(response, 407, 'Proxy Authentication Required');
+      return;
     case 'portal':
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' });
       response.end('<!doctype html><html><head><title>Hotel</title></head><body><form>Your room?</form></body></html>');
@@ -245,9 +249,12 @@ async function play(
     case 'endlessPages':
       twistAnswer(response, fault.kind, fault);
       return real();
+    case 'endlessPage':
+      response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
+      return writeForEver(response, '{"values":[7', ',7', stopped);
     case 'endlessLine':
       response.writeHead(200, { 'content-type': 'text/event-stream' });
-      return writeForEver(response, stopped);
+      return writeForEver(response, 'event: State\ndata: ', 'x', stopped);
   }
 }
 

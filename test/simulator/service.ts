@@ -21,12 +21,14 @@ export type FaultKind =
   | 'truncated' // the real answer, cut in half, with the full Content-Length and the socket closed
   | 'garbage' // 200, not JSON
   | 'wrongShape' // 200, JSON of another shape
+  | 'proxySignIn' // 407: a proxy on the way asks who is there
   | 'portal' // 200, the sign-in page of a network
   | 'redirect' // 302 to another host
   | 'echo' // 400, with all that was sent in the headers
   | 'empty' // the real answer, its list without records
-  | 'manyRows' // the real answer, a hundred thousand rows behind its own
+  | 'manyRows' // the real answer, a million rows behind its own
   | 'endlessPages' // the real answer, which always says that there is more
+  | 'endlessPage' // 200, JSON whose list never ends
   | 'endlessLine'; // 200, an event stream whose line never ends
 
 export interface Fault {

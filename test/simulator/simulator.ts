@@ -6,6 +6,7 @@ import { createRolloutsService } from './rollouts.ts';
 import { type Origin, type RequestRecord, startOrigin } from './server.ts';
 import type { Fault, SimService } from './service.ts';
 import { createSlackService } from './slack.ts';
+import { refusingAddress } from './unreachable.ts';
 import { people, tokens, World, type WorldOptions } from './world.ts';
 
 // The outside world on loopback: every service on an origin of its own, one clock, one seed.
@@ -41,8 +42,6 @@ export interface SimulatorAddresses extends Readonly<Record<AddressName, string>
   readonly airflow: string;
 }
 
-/** Nothing listens there: port 1 is reserved, and no system hands it out. */
-const nowhere = 'http://127.0.0.1:1';
 const airflow = 'https://airflow.ch1-rel1.dfinity.network';
 
 export interface Simulator {
@@ -87,7 +86,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     for (const [name, origin] of origins) if (wanted?.includes(name) ?? true) yield [name, origin];
   }
 
-  const address = (name: AddressName): string => origins.get(name)?.address ?? nowhere;
+  const address = (name: AddressName): string => origins.get(name)?.address ?? refusingAddress;
   const parts: Omit<Simulator, 'control' | 'stop'> = {
     addresses: {
       atlassianSite: address('atlassianSite'),

@@ -5,7 +5,10 @@ import type { ServerResponse } from 'node:http';
 export type Twist = 'empty' | 'manyRows' | 'endlessPages';
 
 /** Far more than any list has, and than a client may read. */
-const manyRows = 100_000;
+const manyRows = 1_000_000;
+const row = '7';
+/** Stands for the rows in the text of an answer: they are made as they are written. */
+const manyRowsHere = '"a million rows"';
 /** The names under which services list their records. */
 const listNames = ['values', 'issues', 'workflow_runs', 'rollouts', 'platformTeams'];
 
@@ -34,7 +37,9 @@ export function twistAnswer(response: ServerResponse, twist: Twist, fault: objec
     }
     if (twist === 'endlessPages') headers['link'] = '<http://127.0.0.1/next>; rel="next"';
     writeHead(status, headers);
-    end(twisted);
+    const [before = '', after] = twisted.split(manyRowsHere);
+    if (after === undefined) end(twisted);
+    else void writeRows(response, before).then(() => end(after));
     return response;
   };
 }
@@ -69,22 +74,44 @@ function twistedText(text: string, twist: Twist): string {
 
 function twisted(list: readonly unknown[], twist: Twist): readonly unknown[] {
   if (twist === 'empty') return [];
-  return twist === 'manyRows' ? [...list, ...Array.from({ length: manyRows }, () => 7)] : list;
+  return twist === 'manyRows' ? [...list, JSON.parse(manyRowsHere)] : list;
 }
 
 const pieceBytes = 256 * 1024;
 
-/** Writes a line that does not end, as fast as it is read, until the connection is closed. */
-export async function writeForEver(response: ServerResponse, stopped: AbortSignal): Promise<void> {
-  const piece = 'x'.repeat(pieceBytes);
-  response.write('event: State\ndata: ');
-  while (!response.destroyed && !stopped.aborted) {
-    if (response.write(piece)) await new Promise((resolve) => setImmediate(resolve));
-    else {
-      await new Promise<void>((resolve) => {
-        response.once('drain', resolve);
-        response.once('close', resolve);
-      });
-    }
+/** Writes the rows, and nothing before they are asked for. */
+async function writeRows(response: ServerResponse, before: string): Promise<void> {
+  const most = pieceBytes / 2;
+  response.write(before);
+  for (let left = manyRows; left > 0 && !response.destroyed; left -= most) {
+    const count = Math.min(left, most);
+    await writeWhenRead(response, `${row},`.repeat(count - 1) + (count === left ? row : `${row},`));
   }
+}
+
+/** Writes a beginning and then one piece again and again, as fast as it is read, until the connection is closed. */
+export async function writeForEver(
+  response: ServerResponse,
+  beginning: string,
+  piece: string,
+  stopped: AbortSignal,
+): Promise<void> {
+  const pieces = piece.repeat(pieceBytes / piece.length);
+  response.write(beginning);
+  while (!response.destroyed && !stopped.aborted) await writeWhenRead(response, pieces);
+}
+
+/** Writes a text, and resolves when more may follow: when it was read, or in the next turn. */
+async function writeWhenRead(response: ServerResponse, text: string): Promise<void> {
+  if (response.write(text)) {
+    await new Promise((resolve) => setImmediate(resolve));
+    return;
+  }
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      response.off('drain', done).off('close', done);
+      resolve();
+    };
+    response.on('drain', done).on('close', done);
+  });
 }

@@ -12,6 +12,8 @@ export const httpFaults: readonly (readonly [fault: FaultKind, failure: FailureK
   ['truncated', 'malformed'],
   ['garbage', 'malformed'],
   ['wrongShape', 'malformed'],
+  ['endlessPage', 'malformed'],
+  ['proxySignIn', 'intercepted'],
   ['portal', 'intercepted'],
   ['redirect', 'intercepted'],
 ];

@@ -1,6 +1,6 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import { deadlineIn, type After } from '../deadline.ts';
-import { detailOf, kindOfStatus, type Exchange } from '../http.ts';
+import { detailOf, kindOfStatus, TooLarge, type Exchange } from '../http.ts';
 import { noAnswerOf, proxySignIn } from '../noAnswer.ts';
 import { parseRetryAfter } from '../rateLimit.ts';
 
@@ -68,8 +68,10 @@ export function createCarrier(options: CarrierOptions): Carrier {
       if (options.signal?.aborted === true) note({ kind: 'cancelled', cause });
       else if (deadline.signal.aborted) note({ kind: 'timeout', cause });
       // An answer that began and then broke off is the service's word cut short, not an unreachable service.
-      else if (response !== undefined) note({ kind: 'malformed', status: response.status, detail: 'cut off', cause });
-      else note(unanswered(input, cause));
+      else if (response !== undefined) {
+        const detail = cause instanceof TooLarge ? cause.message : 'cut off';
+        note({ kind: 'malformed', status: response.status, detail, cause });
+      } else note(unanswered(input, cause));
       throw cause;
     } finally {
       deadline.clear();
@@ -130,7 +132,7 @@ async function readAll(response: Response): Promise<Uint8Array<ArrayBuffer>> {
   let size = 0;
   for await (const chunk of response.body) {
     size += chunk.byteLength;
-    if (size > maxBytes) throw new Error(`more than ${maxBytes} bytes`);
+    if (size > maxBytes) throw new TooLarge(maxBytes);
     chunks.push(chunk);
   }
   const bytes = new Uint8Array(size);

@@ -31,7 +31,7 @@ describe('answers whose length or content does harm', function () {
     simulator.fault(sourceOf(name), { kind, match: matchOf(name) });
 
   for (const name of lists) {
-    it(`a hundred thousand rows of ${name}: what is beyond any list is cut, and that is said`, async () => {
+    it(`a million rows of ${name}: what is beyond any list is cut, and that is said`, async () => {
       play(name, 'manyRows');
       await dre.feeds[name].refresh();
       const { completeness, skipped } = stateOf(dre, name);

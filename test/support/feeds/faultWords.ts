@@ -18,6 +18,8 @@ export const faultWords: Readonly<Record<ToldFault, RegExp>> = {
   truncated: /gave an answer that cannot be read/,
   garbage: /gave an answer that cannot be read/,
   wrongShape: /gave an answer that cannot be read/,
+  endlessPage: /gave an answer that cannot be read: more than (16|8) MB/,
+  proxySignIn: /Something else answers in place of .*: a proxy asks for a sign-in \(407\)/,
   portal: /Something else answers in place of .*: a web page came in place of data/,
   redirect: /Something else answers in place of .*: redirects to portal\.hotel\.example/,
 };

@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { accountKey } from '../../../src/feeds/kit/account.ts';
+import type { FaultKind } from '../../simulator/service.ts';
+import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
+import { feedNames, pictureOf, recordsOf, stateOf, type FeedName } from '../../support/engine/feedParts.ts';
+import { openHouse, openedHouse, type House } from '../../support/feeds/house.ts';
+import { isGood, problems, words } from '../../support/vscode/headless.ts';
+
+const second = 1_000;
+const trouble = 20 * second;
+/** A hiccup of twenty seconds is over for the eyes so long after it. */
+const over = 60 * second;
+/** The sentences of lists that are known to have nothing. */
+const none =
+  /^(?:No (?:open alerts|alerts|proposals|rollouts|pull requests|workflow runs)|Nobody|.* has no child tickets|This team has no|The dashboard knows no)/m;
+
+type Hiccup = Extract<FaultKind, 'portal' | 'redirect' | 'unauthorized' | 'forbidden' | 'empty' | 'proxySignIn'>;
+const hiccups: readonly Hiccup[] = ['portal', 'redirect', 'proxySignIn', 'unauthorized', 'forbidden', 'empty'];
+
+// The canister's answers are signed: they cannot be emptied on the way.
+const canBeEmpty = (name: FeedName): boolean => name !== 'proposals';
+
+describe('a hiccup of all services for twenty seconds', function () {
+  this.timeout(60_000);
+  let simulator: Simulator;
+  let house: House;
+  before(async () => (simulator = await startSimulator()));
+  after(() => simulator.stop());
+  afterEach(() => {
+    house.dispose();
+    simulator.reset();
+  });
+
+  const begin = (kind: Hiccup): void => {
+    const services = ['atlassianSite', 'atlassianApi', 'github', 'rollouts', 'governance'] as const;
+    for (const service of services) simulator.fault(service, { kind });
+  };
+
+  /** Lets time pass, but little of it while an answer is under way: it takes none here. What is shown is looked at. */
+  async function pass(ms: number, look: () => void): Promise<void> {
+    const end = house.clock.now() + ms;
+    const isReading = (): boolean =>
+      house.store.state(accountKey).loading || feedNames.some((name) => stateOf(house, name).loading);
+    while (house.clock.now() < end) {
+      await house.pass(isReading() ? 10 : 4 * second);
+      look();
+    }
+  }
+
+  for (const kind of hiccups) {
+    it(`${kind}: every feed keeps its rows, says none of nothing, and comes back by itself`, async () => {
+      house = await openedHouse(simulator);
+      house.feeds.attend(() => 'active');
+      await house.until('the account', () => house.account.current !== undefined);
+      const before = new Map(feedNames.map((name) => [name, recordsOf(house, name).sort()]));
+      const { accountId } = house.account.current ?? assert.fail('nobody is signed in');
+      begin(kind);
+      void house.feeds.refresh();
+      void house.feeds.account.refresh();
+      const keepsAll = (): void => {
+        for (const name of feedNames) {
+          assert.deepEqual(recordsOf(house, name).sort(), before.get(name), name);
+          assert.doesNotMatch(words(pictureOf(house, name)), none, name);
+        }
+        assert.equal(house.account.current?.accountId, accountId, 'who is signed in is known all the time');
+      };
+      await pass(trouble, keepsAll);
+      if (kind !== 'empty') {
+        for (const name of feedNames) assert.notDeepEqual(problems(pictureOf(house, name)), [], name);
+      }
+      simulator.clearFaults();
+      const ended = house.clock.now();
+      await pass(over, keepsAll);
+      for (const name of feedNames) {
+        const { status, asOf = 0 } = stateOf(house, name);
+        if (kind === 'empty' && !canBeEmpty(name)) continue;
+        assert.equal(status, 'fresh', `${name} ${words(pictureOf(house, name))}`);
+        assert.ok(kind === 'empty' || asOf >= ended, `${name} is ${ended - asOf} ms too old`);
+      }
+      assert.ok(isGood(house));
+    });
+
+    it(`${kind} at the first start: nothing is called empty, and every feed is there a minute after`, async () => {
+      begin(kind);
+      house = await openHouse(simulator);
+      house.feeds.attend(() => 'active');
+      await pass(trouble, () => {
+        // What a service says that has said nothing else is believed.
+        if (kind === 'empty') return;
+        for (const name of feedNames) {
+          assert.notEqual(pictureOf(house, name).situation, 'empty', name);
+          assert.doesNotMatch(words(pictureOf(house, name)), none, name);
+        }
+      });
+      simulator.clearFaults();
+      await pass(over, () => undefined);
+      for (const name of feedNames) assert.equal(stateOf(house, name).status, 'fresh', name);
+      assert.ok(house.account.current !== undefined);
+    });
+  }
+});
