@@ -1,3 +1,4 @@
+import { byName } from '../base/byName.ts';
 import { alertStatuses, priorities, type Alert } from './alert.ts';
 
 /** How alerts can be grouped; `none` is one list. */
@@ -30,7 +31,7 @@ export function groupAlerts(alerts: readonly Alert[], grouping: Grouping): reado
       return found.sort((a, b) => rankOf(alertStatuses, a.key) - rankOf(alertStatuses, b.key));
     case 'cluster':
     case 'source':
-      return found.sort((a, b) => Number(a.key === '') - Number(b.key === '') || a.key.localeCompare(b.key, 'en'));
+      return found.sort((a, b) => Number(a.key === '') - Number(b.key === '') || byName(a.key, b.key));
     case 'priority':
     case 'none':
       return found.sort((a, b) => rankOf(priorities, a.key) - rankOf(priorities, b.key));

@@ -1,4 +1,4 @@
-import { day, type Instant } from './time.ts';
+import { day, minute, type Instant } from './time.ts';
 
 // Wall clocks of time zones, by the runtime's own tables. A wall time is written as the milliseconds that a clock in UTC
 // showing the same would have: sums of days and hours on it are sums on the wall clock, whatever daylight saving does.
@@ -9,11 +9,22 @@ export type WallTime = number;
 /** How far a zone's wall clock is ahead of UTC, in milliseconds. */
 export type ZoneOffset = (at: Instant) => number;
 
+/**
+ * Stands for the time zone of the machine. Its offsets come from `Date`; only `zoneName` looks up its name, which takes a
+ * dozen milliseconds the first time.
+ */
+export const machineZone = 'local';
+
+/** The IANA name of a zone that may be `machineZone`. */
+export function zoneName(timeZone: string): string {
+  return timeZone === machineZone ? Intl.DateTimeFormat().resolvedOptions().timeZone : timeZone;
+}
+
 const offsets = new Map<string, ZoneOffset | undefined>();
 
-/** Whether the runtime knows the zone of this IANA name. */
+/** Whether a text from outside is the IANA name of a zone that the runtime knows. */
 export function isZone(timeZone: string): boolean {
-  return knownOffset(timeZone) !== undefined;
+  return timeZone !== machineZone && knownOffset(timeZone) !== undefined;
 }
 
 /** The offsets of an IANA zone; UTC when the name is not known here. */
@@ -65,6 +76,7 @@ function knownOffset(timeZone: string): ZoneOffset | undefined {
 
 function makeOffset(timeZone: string): ZoneOffset | undefined {
   if (timeZone === 'UTC') return () => 0;
+  if (timeZone === machineZone) return (at) => (0 - new Date(at).getTimezoneOffset()) * minute;
   let format: Intl.DateTimeFormat;
   try {
     format = new Intl.DateTimeFormat('en-US', {

@@ -4,7 +4,7 @@ import { holding } from '../../domain/rotation/shift.ts';
 import { parseMoment } from '../../domain/alerts/snooze.ts';
 import { day, hour, minute, type Instant, type Span } from '../../domain/base/time.ts';
 import { hoursAt } from '../../domain/base/workingHours.ts';
-import { instantsOf, midnight, wallClock, zoneOffset } from '../../domain/base/zone.ts';
+import { instantsOf, midnight, wallClock, zoneName, zoneOffset } from '../../domain/base/zone.ts';
 import { rotationWriteName } from '../../feeds/rotation/verbs.ts';
 import { duration, fullMoment, moment, type Viewpoint } from '../../views/kit/format.ts';
 import { names, standingWords } from '../../views/rotation/statusBar.ts';
@@ -122,7 +122,7 @@ async function askMoment(
   const question = { kind: rotationWriteName('createOverride'), step, records: [rotation.id] };
   const text = await askTyped(context, question, {
     ...options,
-    prompt: `${prompt} For example 18:00, tomorrow 9:00, mon 9:00, 2026-12-24 09:00, or 3h. Time zone: ${from.timeZone}.`,
+    prompt: `${prompt} For example 18:00, tomorrow 9:00, mon 9:00, 2026-12-24 09:00, or 3h. Time zone: ${zoneName(from.timeZone)}.`,
     check: (typed) => {
       const at = read(typed);
       if (at === undefined) return typed.trim() === '' ? undefined : 'That is not a time.';

@@ -1,4 +1,5 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
+import { byName } from '../../domain/base/byName.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { expiredSince, type Heartbeat } from '../../domain/alerts/heartbeat.ts';
 import type { Instant } from '../../domain/base/time.ts';
@@ -42,7 +43,7 @@ export interface HeartbeatsMore {
 export function heartbeatsRow(state: FeedState<Heartbeat, Failure>, from: Viewpoint, more: HeartbeatsMore): Row {
   if (state.failure?.kind === 'paymentRequired') return noHeartbeatsRow(state.failure);
   const heartbeats = [...state.records.values()].sort(
-    (one, other) => order.indexOf(one.status) - order.indexOf(other.status) || one.name.localeCompare(other.name),
+    (one, other) => order.indexOf(one.status) - order.indexOf(other.status) || byName(one.name, other.name),
   );
   const expired = heartbeats.filter(({ status }) => status === 'unresponsive').length;
   const raised = new Map<string, Alert>();

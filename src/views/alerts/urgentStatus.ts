@@ -1,5 +1,6 @@
 import { isUrgent, priorities, type Alert } from '../../domain/alerts/alert.ts';
 import { alertText } from '../../domain/alerts/name.ts';
+import { byName } from '../../domain/base/byName.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { isPaged, type PagedFacts } from '../../feeds/kit/paged.ts';
@@ -47,7 +48,7 @@ export function urgentStatus(
   ];
   if (parts.length === 0) return undefined;
   const text = parts.join(' · ');
-  const named = burning.toSorted((a, b) => a.priority.localeCompare(b.priority) || b.createdAt - a.createdAt);
+  const named = burning.toSorted((a, b) => byName(a.priority, b.priority) || b.createdAt - a.createdAt);
   const tooltip = [
     burning.length === 0
       ? (unread ?? missing.join('. '))

@@ -1,13 +1,14 @@
 import { counted, grouped } from '../../domain/base/counted.ts';
 import { harmless } from '../../domain/base/harmless.ts';
 import { day, hour, minute, second, type Instant } from '../../domain/base/time.ts';
+import { zoneOffset } from '../../domain/base/zone.ts';
 
 export { counted, grouped };
 
 /** From where and when a person looks: all texts of a view are made for it. */
 export interface Viewpoint {
   readonly now: Instant;
-  /** IANA name of the person's time zone. */
+  /** IANA name of the person's time zone, or `machineZone`. */
   readonly timeZone: string;
 }
 
@@ -68,67 +69,90 @@ export function spokenDuration(ms: number): string {
   return counted(Math.floor(length / day), 'day');
 }
 
-const formatters = new Map<string, Intl.DateTimeFormat>();
+const weekdays = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
+const months = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
 
-function formatter(timeZone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${timeZone} ${JSON.stringify(options)}`;
-  let found = formatters.get(key);
-  if (found === undefined) {
-    found = new Intl.DateTimeFormat('en-GB', { ...options, timeZone });
-    formatters.set(key, found);
-  }
-  return found;
+/** What clock and calendar of the person show, in words and digits. `zone`: how far ahead of UTC, "UTC+2". */
+interface Shown {
+  readonly weekday: string;
+  readonly day: number;
+  readonly month: string;
+  readonly year: number;
+  /** "13:50". */
+  readonly time: string;
+  readonly second: string;
+  readonly zone: string;
+}
+
+/**
+ * Throws a `RangeError` for an instant that no calendar has.
+ *
+ * Written by hand: the formatters of the runtime take a dozen milliseconds to load, which the first rows would wait for.
+ */
+function shown(instant: Instant, { timeZone }: Viewpoint): Shown {
+  const ahead = zoneOffset(timeZone)(instant);
+  const wall = new Date(instant + ahead);
+  if (Number.isNaN(wall.getTime())) throw new RangeError(`no calendar has the instant ${instant}`);
+  return {
+    weekday: weekdays[wall.getUTCDay()] ?? '',
+    day: wall.getUTCDate(),
+    month: months[wall.getUTCMonth()] ?? '',
+    year: wall.getUTCFullYear(),
+    time: `${twoDigits(wall.getUTCHours())}:${twoDigits(wall.getUTCMinutes())}`,
+    second: twoDigits(wall.getUTCSeconds()),
+    zone: offsetName(ahead),
+  };
+}
+
+function twoDigits(value: number): string {
+  return String(value).padStart(2, '0');
+}
+
+/** "UTC", "UTC+2", "UTC-3:30". */
+function offsetName(ahead: number): string {
+  const minutes = Math.round(Math.abs(ahead) / minute);
+  if (minutes === 0) return 'UTC';
+  const rest = minutes % 60 === 0 ? '' : `:${twoDigits(minutes % 60)}`;
+  return `UTC${ahead < 0 ? '-' : '+'}${Math.floor(minutes / 60)}${rest}`;
 }
 
 /** Wall-clock time of the person: "13:50". */
 export function clockTime(instant: Instant, from: Viewpoint): string {
-  return formatter(from.timeZone, { hour: '2-digit', minute: '2-digit' }).format(instant);
+  return shown(instant, from).time;
 }
 
 /** As short as is unambiguous from now: "13:50" today, "Mon 09:00" within six days, else "31 Aug 09:00". */
 export function moment(instant: Instant, from: Viewpoint): string {
-  const time = clockTime(instant, from);
-  const date = formatter(from.timeZone, { year: 'numeric', month: '2-digit', day: '2-digit' });
-  if (date.format(instant) === date.format(from.now)) return time;
-  const near = Math.abs(instant - from.now) < 6 * day;
-  const options: Intl.DateTimeFormatOptions = near ? { weekday: 'short' } : { day: 'numeric', month: 'short' };
-  return `${formatter(from.timeZone, options).format(instant)} ${time}`;
+  const { weekday, day: date, month, year, time } = shown(instant, from);
+  const now = shown(from.now, from);
+  if (date === now.day && month === now.month && year === now.year) return time;
+  const isNear = Math.abs(instant - from.now) < 6 * day;
+  return `${isNear ? weekday.slice(0, 3) : `${date} ${month.slice(0, 3)}`} ${time}`;
 }
 
 /** The day of the person: "Wednesday, 26 August 2026". */
 export function dayName(instant: Instant, from: Viewpoint): string {
-  return formatter(from.timeZone, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(instant);
+  const { weekday, day: date, month, year } = shown(instant, from);
+  return `${weekday}, ${date} ${month} ${year}`;
 }
 
-/** Texts of `fullMoment`: every repaint of a view asks for the same ones, and each takes ten microseconds to make. */
-const fullMoments = new Map<string, string>();
-const mostFullMoments = 5_000;
-
-/** The whole of it, for hovers and documents: "Wed 26 Aug 2026, 13:50:11 UTC". */
+/** The whole of it, for hovers and documents: "Wed 26 Aug 2026, 13:50:11 UTC+2". */
 export function fullMoment(instant: Instant, from: Viewpoint): string {
-  const key = `${instant} ${from.timeZone}`;
-  const known = fullMoments.get(key);
-  if (known !== undefined) return known;
-  const made = makeFullMoment(instant, from);
-  if (fullMoments.size >= mostFullMoments) fullMoments.clear();
-  fullMoments.set(key, made);
-  return made;
-}
-
-function makeFullMoment(instant: Instant, from: Viewpoint): string {
-  const parts = formatter(from.timeZone, {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    timeZoneName: 'short',
-  }).formatToParts(instant);
-  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.find((each) => each.type === type)?.value ?? '';
-  const date = `${part('weekday')} ${part('day')} ${part('month')} ${part('year')}`;
-  return `${date}, ${part('hour')}:${part('minute')}:${part('second')} ${part('timeZoneName')}`;
+  const { weekday, day: date, month, year, time, second: seconds, zone } = shown(instant, from);
+  return `${weekday.slice(0, 3)} ${date} ${month.slice(0, 3)} ${year}, ${time}:${seconds} ${zone}`;
 }
 
 /** Cuts long text at a word's end where it can, with an ellipsis; `length` counts characters, not bytes. */

@@ -1,3 +1,4 @@
+import { byName } from '../../domain/base/byName.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Gist, Links } from '../../domain/links/join.ts';
 import type { StatusCategory, Ticket } from '../../domain/queue/ticket.ts';
@@ -50,7 +51,7 @@ export function queueView(
     if (tickets === undefined) byStatus.set(key, [ticket]);
     else tickets.push(ticket);
   }
-  const groups = [...byStatus.values()].sort((a, b) => rank(a) - rank(b) || nameOf(a).localeCompare(nameOf(b)));
+  const groups = [...byStatus.values()].sort((a, b) => rank(a) - rank(b) || byName(nameOf(a), nameOf(b)));
   return frame(state, from, {
     noun: `tickets of ${epic}`,
     empty: `${epic} has no child tickets.`,

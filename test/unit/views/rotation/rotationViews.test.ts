@@ -41,8 +41,8 @@ describe('the question before an override is sent', () => {
         'Fay holds DRE Ops Rotation 15:50 – 17:50 (2 h)',
         'Schedule: DRE Ops Rotation',
         'On call: Fay',
-        'From: Wed 26 Aug 2026, 15:50:00 CEST',
-        'To: Wed 26 Aug 2026, 17:50:00 CEST (2 h)',
+        'From: Wed 26 Aug 2026, 15:50:00 UTC+2',
+        'To: Wed 26 Aug 2026, 17:50:00 UTC+2 (2 h)',
         '',
         '• In place of you: 15:50 – 17:50',
         '',
@@ -60,7 +60,7 @@ describe('the question before an override is sent', () => {
     const tokyo = { now, timeZone: 'Asia/Tokyo' };
     assert.match(
       question({ who: fay, from: now, to: now + 2 * hour }, tokyo),
-      /From: Wed 26 Aug 2026, 22:50:00 GMT\+9\n.*\nIn Europe\/Zurich: Wed 26 Aug 2026, 15:50:00 CEST – /,
+      /From: Wed 26 Aug 2026, 22:50:00 UTC\+9\n.*\nIn Europe\/Zurich: Wed 26 Aug 2026, 15:50:00 UTC\+2 – /,
     );
     const london = { now, timeZone: 'Europe/London' };
     assert.doesNotMatch(
@@ -74,20 +74,20 @@ describe('the question before an override is sent', () => {
   it('tells the two hours apart in the night in which the clocks are set back', () => {
     const night = { now: at('2026-10-25T00:00Z'), timeZone: 'Europe/Zurich' };
     const text = question({ who: fay, from: at('2026-10-25T00:30Z'), to: at('2026-10-25T01:30Z') }, night);
-    assert.match(text, /From: Sun 25 Oct 2026, 02:30:00 CEST\nTo: Sun 25 Oct 2026, 02:30:00 CET \(1 h\)/);
+    assert.match(text, /From: Sun 25 Oct 2026, 02:30:00 UTC\+2\nTo: Sun 25 Oct 2026, 02:30:00 UTC\+1 \(1 h\)/);
   });
 
   it('counts real hours in the night in which an hour is missing', () => {
     const night = { now: at('2026-03-29T00:00Z'), timeZone: 'Europe/Zurich' };
     const spring = { ...ops, until: undefined, current: [], shifts: [] };
     const text = question({ who: fay, from: at('2026-03-29T00:30Z'), to: at('2026-03-29T01:30Z') }, night, spring);
-    assert.match(text, /01:30:00 CET\nTo: Sun 29 Mar 2026, 03:30:00 CEST \(1 h\)/);
+    assert.match(text, /01:30:00 UTC\+1\nTo: Sun 29 Mar 2026, 03:30:00 UTC\+2 \(1 h\)/);
   });
 
   it('gives the clocks of a schedule that changes them while the person’s does not', () => {
     const utc = { now: at('2026-10-24T22:00Z'), timeZone: 'UTC' };
     const text = question({ who: fay, from: at('2026-10-24T22:00Z'), to: at('2026-10-25T06:00Z') }, utc);
-    assert.match(text, /00:00:00 CEST – Sun 25 Oct 2026, 07:00:00 CET/);
+    assert.match(text, /00:00:00 UTC\+2 – Sun 25 Oct 2026, 07:00:00 UTC\+1/);
   });
 
   it('keeps a name in its line, whatever it is', () => {
@@ -112,8 +112,8 @@ describe('the question before an override is sent', () => {
       detail: [
         'Schedule: DRE Ops Rotation',
         'On call: Dana Oncall (you)',
-        'From: Wed 26 Aug 2026, 14:50:00 CEST',
-        'To: Wed 26 Aug 2026, 16:50:00 CEST (2 h)',
+        'From: Wed 26 Aug 2026, 14:50:00 UTC+2',
+        'To: Wed 26 Aug 2026, 16:50:00 UTC+2 (2 h)',
         '',
         'It runs now: whoever’s turn it is takes over at once.',
       ].join('\n'),
@@ -124,7 +124,7 @@ describe('the question before an override is sent', () => {
     assert.deepEqual(overrideItem(coming, ops, account, zurich), {
       label: 'DRE Ops Rotation: nobody',
       description: 'in 1 h',
-      detail: 'Wed 26 Aug 2026, 16:50:00 CEST – Wed 26 Aug 2026, 17:50:00 CEST',
+      detail: 'Wed 26 Aug 2026, 16:50:00 UTC+2 – Wed 26 Aug 2026, 17:50:00 UTC+2',
     });
   });
 });
@@ -193,7 +193,7 @@ describe('the document of “I am not getting paged”', () => {
       text,
       `${[
         '# I am not getting paged',
-        'Checked Wed 26 Aug 2026, 15:50:00 CEST. The schedules are known as of Wed 26 Aug 2026, 14:50:00 CEST.',
+        'Checked Wed 26 Aug 2026, 15:50:00 UTC+2. The schedules are known as of Wed 26 Aug 2026, 14:50:00 UTC+2.',
         '**There is a reason why you are not paged.**',
         [
           '> **Not everything could be read.**',

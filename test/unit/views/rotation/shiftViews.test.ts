@@ -62,14 +62,14 @@ describe('the shift in the Week view', () => {
     assert.deepEqual(week(wednesday, account, ops, alerts), [
       '$(pulse) DRE Ops Rotation  you until Mon 09:00  ;rotation;handable;linked;',
       '  $(arrow-small-right) Next: Eli  from Mon 09:00  ;linked;',
-      '  $(pulse) My next shift  7 Sept 09:00 – 14 Sept 09:00  ;handable;linked;',
+      '  $(pulse) My next shift  7 Sep 09:00 – 14 Sep 09:00  ;handable;linked;',
       '$(pulse) DRE Alerts  you until Fri 16:00  ;rotation;handable;linked;',
       '  $(warning) Nobody is on call  Thu 14:00 – 18:00  ;linked;',
       '  $(warning) Nobody is on call  Tue 09:00 – 18:00  ;linked;',
-      '  $(warning) Nobody is on call  2 Sept 09:00 – 18:00  ;linked;',
+      '  $(warning) Nobody is on call  2 Sep 09:00 – 18:00  ;linked;',
       '  $(bell) Paging until 18:00  ;linked;',
       '  $(arrow-small-right) Next: Fay  from Fri 16:00  ;linked;',
-      '  $(pulse) My next shift  7 Sept 09:00 – 8 Sept 18:00  ;handable;linked;',
+      '  $(pulse) My next shift  7 Sep 09:00 – 8 Sep 18:00  ;handable;linked;',
       '  $(arrow-swap) Override: Fay  Fri 16:00 – 18:00  ;override;linked;',
     ]);
   });
@@ -90,7 +90,7 @@ describe('the shift in the Week view', () => {
   it('goes over to the next one by the clock', () => {
     assert.equal(
       week(monday, account, ops)[0],
-      '$(person) DRE Ops Rotation  Eli until 7 Sept 09:00  ;rotation;handable;linked;',
+      '$(person) DRE Ops Rotation  Eli until 7 Sep 09:00  ;rotation;handable;linked;',
     );
   });
 
@@ -115,7 +115,7 @@ describe('the shift in the status bar', () => {
       'DRE Ops Rotation',
       'You are Dr. DRE until Mon 09:00',
       'Next: Eli from Mon 09:00',
-      'Your next shift: from 7 Sept 09:00',
+      'Your next shift: from 7 Sep 09:00',
       'DRE Alerts: you until Fri 16:00, paging until 18:00',
     ]);
     assert.equal(tooltip(night).at(-1), 'DRE Alerts: no paging until Thu 09:00, then Dana Oncall');
@@ -134,7 +134,7 @@ describe('the shift in the status bar', () => {
       return `$(${shown.icon}) ${shown.text}`;
     };
     assert.equal(text(ops), '$(pulse) You are Dr. DRE until Mon 09:00');
-    assert.equal(text(ops, monday), '$(person) Eli until 7 Sept 09:00');
+    assert.equal(text(ops, monday), '$(person) Eli until 7 Sep 09:00');
     assert.equal(text({ ...ops, current: [], until: undefined, shifts: [] }), '$(person) Nobody is Dr. DRE');
     assert.equal(text(ops, at('2026-12-01T08:00Z')), '$(person) Not known who is Dr. DRE (?)');
   });
