@@ -1,6 +1,6 @@
 import { type CommandGrammar, type Effect, dryRunFlag } from './grammar.ts';
 
-/** One run of the tool, argument by argument: nothing is ever joined into a line for a shell. */
+/** One run of the tool, argument by argument: arguments are never joined into a line for a shell. */
 export interface CommandLine {
   readonly program: string;
   readonly args: readonly string[];
@@ -21,7 +21,7 @@ function optionWords(flag: string, takes: 'one' | 'commas' | 'many', values: rea
 }
 
 /**
- * The arguments of a command. The positional goes first: behind a greedy option it would be swallowed (dre.md 0, trap
+ * The arguments of a command. The positional goes first: a greedy option before it would take it (dre.md 0, trap
  * 11). `--dry-run` goes last, so that the submitting form is the same list without its last word.
  */
 export function argumentsOf(grammar: CommandGrammar, given: Given, dryRun: boolean): readonly string[] {

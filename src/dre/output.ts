@@ -14,7 +14,9 @@ export type Ending =
   | 'notSubmitted'
   /** A dry run ended well. */
   | 'simulated'
-  /** A round or loop of voting ended well. Says nothing of single votes: a failed one does not change the exit code. */
+  /**
+   * A round or loop of voting ended well. It does not cover single votes: a failed one does not change the exit code.
+   */
   | 'voted'
   /** Something that only reads ended well. */
   | 'done'
@@ -96,7 +98,7 @@ const seeTerminal = 'The terminal shows why.';
 /** What to tell a person about a run. */
 export function describeOutcome(line: CommandLine, outcome: RunOutcome): OutcomeDescription {
   const { proposals, exitCode, signal } = outcome;
-  // A run that failed may have submitted before: that must not get lost.
+  // A run that failed may have submitted something before: that must be reported.
   const before =
     proposals.length === 0 ? {} : { advice: `It had submitted ${listed(proposals)} before. ${seeTerminal}` };
   const { title } = line;

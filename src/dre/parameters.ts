@@ -118,7 +118,7 @@ export function parameter(
     required,
     placeholder: shape.placeholder ?? '',
     validate(text) {
-      // Before trimming: that would drop a line break at an end unsaid.
+      // Before trimming, which would silently drop a line break at an end.
       if (!isVisibleLine(text)) return 'Line breaks, control and invisible characters are not allowed here.';
       const trimmed = text.trim();
       if (trimmed === '') return required ? 'This is needed.' : undefined;

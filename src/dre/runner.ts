@@ -113,7 +113,7 @@ async function main([reportFile, program, ...args]: readonly string[]): Promise<
     process.stderr.write('Usage: dreRunner REPORT PROGRAM [ARGUMENT]…\n');
     return 2;
   }
-  /** The terminal is going away: nobody is there to press a key. */
+  /** The terminal is closing: nobody can press a key. */
   const closing = new AbortController();
   const tail = new Tail();
   const startedAt = Date.now();
@@ -126,5 +126,5 @@ async function main([reportFile, program, ...args]: readonly string[]): Promise<
 }
 
 process.exitCode = await main(process.argv.slice(2));
-// Standard input may still be open: nothing more is wanted from it.
+// Standard input may still be open, and would keep the process alive.
 process.stdin.destroy();

@@ -105,7 +105,7 @@ function parseHours(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
 }
 
-/** Shorter ones would let a storm through. */
+/** Shorter ones would not hold back a storm of alerts. */
 const shortestPause = 5;
 
 function parsePause(value: unknown): number | undefined {
@@ -123,7 +123,10 @@ function parseNames(value: unknown): Record<string, string> | undefined {
   return entries.length === 0 ? undefined : Object.fromEntries(entries);
 }
 
-/** VS Code adds a person's filters to the standard ones, so `null` is how one is taken away. Any other value is shown as wrong. */
+/**
+ * VS Code adds a person's filters to the standard ones, so `null` is how one is taken away. Any other value is shown as
+ * wrong.
+ */
 function parseFilters(value: unknown): readonly SavedFilter[] | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   return Object.entries(value)

@@ -1,7 +1,7 @@
 import type { Failure, FailureKind } from '../domain/base/failure.ts';
 import type { Result } from '../domain/base/result.ts';
 
-/** What a service says of a name that it does not know, or not to this account. */
+/** The answers for a name that the service does not know, or does not show to this account. */
 const ofNames: ReadonlySet<FailureKind> = new Set(['forbidden', 'notFound', 'moved', 'rejected']);
 
 /**

@@ -1,13 +1,15 @@
-// What is done to every answer before a schema sees it, so that no text and no depth of it does harm further on.
+// What is done to every answer before a schema reads it, so that malformed text and deep nesting cause no errors later.
 
-/** Values that lie deeper than any of our services nests them are not read: functions that call themselves would fail. */
+/**
+ * Values that lie deeper than any of our services nests them are not read: functions that call themselves would fail.
+ */
 const deepest = 200;
 /** Stands for what lies deeper. */
 const tooDeep = '(nested too deep to be read)';
 
 /**
- * The value of a JSON text, every text in it well-formed: half a character, which JSON can hold, becomes U+FFFD. What is
- * nested too deep is replaced. Throws for what is no JSON.
+ * The value of a JSON text, every text in it well-formed: half a character, which JSON can hold, becomes U+FFFD. What
+ * is nested too deep is replaced. Throws for what is no JSON.
  */
 export function parseAnswer(text: string): unknown {
   const value: unknown = JSON.parse(text);
@@ -20,7 +22,7 @@ function mayHoldHalves(text: string): boolean {
   return /\\u[dD][89a-fA-F]/.test(text);
 }
 
-/** Counts brackets within texts too: then the walk is for nothing, but does no harm. */
+/** Counts brackets within texts too: then the walk is unnecessary, but harmless. */
 function isDeep(text: string): boolean {
   let depth = 0;
   for (let index = 0; index < text.length; index++) {
@@ -62,7 +64,7 @@ function wellFormed(text: string): string {
   return text.replaceAll(/\p{Cs}/gu, '\ufffd');
 }
 
-/** A name such as `__proto__` is a name like others here. */
+/** A name such as `__proto__` is an ordinary name here. */
 function put(holder: Holder, key: string, value: unknown): void {
   Object.defineProperty(holder, key, { value, writable: true, enumerable: true, configurable: true });
 }

@@ -55,7 +55,9 @@ export interface HttpOptions {
 export interface Http {
   /** The whole answer, parsed as JSON (`undefined` for 204 and 304): `unknown` until a schema has seen it. */
   json(request: HttpRequest): Promise<Result<{ answer: HttpAnswer; body: unknown }, Failure>>;
-  /** The headers only; the body is the caller's to read and to cancel (event streams). `timeoutMs` is for the headers. */
+  /**
+   * The headers only; the body is the caller's to read and to cancel (event streams). `timeoutMs` is for the headers.
+   */
   stream(request: HttpRequest): Promise<Result<Response, Failure>>;
 }
 
@@ -142,7 +144,7 @@ async function readAnswer(response: Response): Promise<HttpAnswer> {
   return { status: response.status, headers: response.headers, text: await readText(response) };
 }
 
-/** An HTML page is never what we ask for: something answers in the place of the service. */
+/** An HTML page is never what we ask for: something else answers in place of the service. */
 function isPage(headers: Headers, text: string): boolean {
   return (
     /^\s*(text\/html|application\/xhtml)/i.test(headers.get('content-type') ?? '') || /^\s*<(!doctype|html)/i.test(text)
@@ -181,7 +183,7 @@ function failureOfException(
 ): Failure {
   if (request.signal?.aborted === true) return failureOf(request, 'cancelled', { cause });
   if (response !== undefined) {
-    // An answer that began and then broke off is the service's word cut short, not an unreachable service.
+    // An answer that breaks off is cut off, not an unreachable service.
     const { status } = response;
     if (deadline.aborted) return failureOf(request, 'timeout', { status, cause });
     const detail = cause instanceof TooLarge ? cause.message : 'cut off';
@@ -216,7 +218,9 @@ function refusal(request: HttpRequest, response: Response, text: string, now: nu
   });
 }
 
-/** GitHub names the page on which a token is authorised for an organisation (github.md 1; only at github.com itself). */
+/**
+ * GitHub names the page on which a token is authorised for an organisation (github.md 1; only at github.com itself).
+ */
 function singleSignOn({ status, headers }: Response): Pick<Failure, 'page'> {
   const [, address = ''] = /^required;\s*url=(\S+)$/.exec(headers.get('x-github-sso') ?? '') ?? [];
   if (status !== 403 || !URL.canParse(address)) return {};
@@ -235,7 +239,7 @@ function redirection(request: HttpRequest, { status, headers }: Response, detail
   return failureOf(request, kind, { status, ...(detail === undefined ? {} : { detail }) });
 }
 
-/** What a service throws back of the credentials that it was sent is shown to nobody, and kept nowhere. */
+/** Credentials that a service repeats in its answer are not shown and not kept. */
 function withoutCredentials(text: string, { headers }: HttpRequest): string {
   const [scheme, sent = ''] = (headers?.['Authorization'] ?? '').split(' ');
   const plain = scheme === 'Basic' ? fromBase64(sent) : '';
@@ -275,8 +279,9 @@ function failureOf(request: HttpRequest, kind: FailureKind, more: Partial<Failur
 }
 
 /**
- * What a service said of an error, as one line: `errors[].title` (or `detail`, or plain text) and Jira's `errorMessages`
- * and `errors` map joined, else `message`, else the first characters of a body that is not HTML (atlassian.md 2.1, 3.1).
+ * What a service said of an error, as one line: `errors[].title` (or `detail`, or plain text) and Jira's
+ * `errorMessages` and `errors` map joined, else `message`, else the first characters of a body that is not HTML
+ * (atlassian.md 2.1, 3.1).
  */
 export function detailOf(text: string): string | undefined {
   const said = saidInJson(text) ?? (/^\s*</.test(text) ? '' : text);

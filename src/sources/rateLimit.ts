@@ -1,4 +1,4 @@
-// What services say about how often they want to be asked. GitHub's rules are those of its REST documentation ("Rate
+// What services say about how often they may be asked. GitHub's rules are those of its REST documentation ("Rate
 // limits for the REST API", "Best practices": retry-after first, else the reset of an empty quota, else a minute).
 
 /** What is left of a service's quota, as last told. */
@@ -24,8 +24,8 @@ export function quotaOf(headers: Headers): Quota | undefined {
 }
 
 /**
- * Whether a refusal is a limit on how often we may ask, and for how long to wait (milliseconds). GitHub says so with 429
- * or with 403: an empty quota, a `Retry-After`, or (a secondary limit) only words tell it from "not permitted".
+ * Whether a refusal is a limit on how often we may ask, and for how long to wait (milliseconds). GitHub says so with
+ * 429 or with 403: an empty quota, a `Retry-After`, or (a secondary limit) only words tell it from "not permitted".
  */
 export function rateLimitOf(
   status: number,

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { parseInstant, type Instant } from '../domain/base/time.ts';
 
-// How all sources read a record: it is shown when its identity can be read, whatever its lesser fields are. A lesser field
-// of another form than the service promises is not known, and the log names record and field, never what stands there.
+// How all sources read a record: it is shown when its identity can be read, whatever its lesser fields are. A lesser
+// field of another form than the service promises is not known, and the log names record and field, never what stands
+// there.
 
 /** What one field says: undefined when it is absent, null, or of another form (then it is not clear). */
 interface Said<T> {
@@ -124,7 +125,9 @@ function shown(value: unknown): string {
 /** Far above any list that we ask for (20,000 alerts in all, in pages of a hundred). */
 export const mostRows = 20_000;
 
-/** The rows of a list; undefined when it is none. `cut`: how many were left out because there are more than `mostRows`. */
+/**
+ * The rows of a list; undefined when it is none. `cut`: how many were left out because there are more than `mostRows`.
+ */
 export function rowsOf(list: unknown): { readonly rows: readonly unknown[]; readonly cut: number } | undefined {
   if (!Array.isArray(list)) return undefined;
   const rows: readonly unknown[] = list;
@@ -136,11 +139,11 @@ export function cutReason(cut: number): string | undefined {
   return cut === 0 ? undefined : `only the first ${mostRows.toLocaleString('en-US')} of one answer are read`;
 }
 
-/** A slice of mapping lasts about so long: what draws and answers in between waits no longer. */
+/** A slice of mapping lasts about this long, so that painting and other work in between do not wait longer. */
 const sliceMs = 8;
 const rowsPerCheck = 50;
 
-/** Maps many rows without holding up everything else. */
+/** Maps many rows without blocking the thread. */
 export async function mapInSlices<R, T>(rows: readonly R[], map: (raw: R) => T): Promise<T[]> {
   const mapped: T[] = [];
   let began = performance.now();

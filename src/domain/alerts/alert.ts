@@ -10,9 +10,9 @@ export function isUrgent({ priority, unknownPriority }: Pick<Alert, 'priority' |
 }
 
 /**
- * The state that a person sees. Derived: closed if the service's `status` says closed or resolved, else snoozed if
- * `snoozed`, else acknowledged if `acknowledged`, else open (atlassian.md 2.2: live reports show only open and closed
- * in `status`, the rest are booleans).
+ * The state that a person sees. It is derived: closed if the service's `status` says closed or resolved, else snoozed
+ * if `snoozed`, else acknowledged if `acknowledged`, else open (atlassian.md 2.2: live reports show only open and
+ * closed in `status`, the rest are booleans).
  */
 export type AlertStatus = 'open' | 'acknowledged' | 'snoozed' | 'closed';
 export const alertStatuses: readonly AlertStatus[] = ['open', 'acknowledged', 'snoozed', 'closed'];
@@ -43,7 +43,7 @@ export interface Alert {
   readonly lastOccurredAt: Instant | undefined;
   /** How often the same alert came, 1 for once. */
   readonly count: number;
-  /** Display name of the owner; undefined when nobody has it. Not an account id. */
+  /** Display name of the owner; undefined without an owner. Not an account id. */
   readonly owner: string | undefined;
   readonly seen: boolean;
   readonly alias: string;

@@ -1,13 +1,13 @@
 import type { Alert } from './alert.ts';
 
 /**
- * What alerts can be in, for what can be done to them. Each name is also the token that the rows of such alerts carry, and
- * that the menus of the manifest match.
+ * Conditions that decide what can be done to an alert. Each name is also the token that the rows of such alerts carry,
+ * and that the menus of the manifest match.
  */
 export const alertConditions = {
   /** Not closed. */
   live: ({ status }) => status !== 'closed',
-  /** Can be acknowledged. A snoozed alert too, whose snooze ends then. */
+  /** Can be acknowledged. So can a snoozed alert: its snooze ends then. */
   ackable: ({ status }) => status === 'open' || status === 'snoozed',
   acked: ({ status }) => status === 'acknowledged',
   /** Not closed, and has tags. */

@@ -1,12 +1,12 @@
 import type { Alert } from './alert.ts';
 import { minute, type Instant } from '../base/time.ts';
 
-/** Why an alert looks forgotten, and since when. What puts it right is at hand in its row: a note, or to acknowledge it. */
+/** Why an alert seems forgotten, and since when. Its row offers what ends that: adding a note, or acknowledging it. */
 export type Forgotten =
   | {
       readonly kind: 'acknowledgedWithoutNote';
       readonly since: Instant;
-      /** False while the notes were not read: say that none is known, not that there is none. */
+      /** False until the notes are read: say that no note is known, not that there is none. */
       readonly certain: boolean;
     }
   | { readonly kind: 'snoozeExpired'; readonly since: Instant }
@@ -15,7 +15,7 @@ export type Forgotten =
 export interface ForgottenContext {
   readonly now: Instant;
   /**
-   * Whether the alert has a note. The list of alerts does not tell (atlassian.md 2.2 has no such field; 2.5 reads notes
+   * Whether the alert has a note. The list of alerts does not say (atlassian.md 2.2 has no such field; 2.5 reads notes
    * one alert at a time), so it is undefined until somebody has read the notes of this alert.
    */
   readonly hasNote?: boolean | undefined;
@@ -28,7 +28,7 @@ const noteAge = 30 * minute;
 /** The list lags behind the service a little. */
 const lag = minute;
 
-/** Why an alert looks forgotten; undefined when it does not. */
+/** Why an alert seems forgotten; undefined when it does not. */
 export function forgottenReason(alert: Alert, context: ForgottenContext): Forgotten | undefined {
   const { now, hasNote, openAgeMs } = context;
   switch (alert.status) {
@@ -43,7 +43,7 @@ export function forgottenReason(alert: Alert, context: ForgottenContext): Forgot
     case 'snoozed':
       return snoozeExpired(alert, now);
     case 'open':
-      // After a snooze the alert is open again, and nobody has it (atlassian.md 2.4.1).
+      // After a snooze the alert is open again and has no owner (atlassian.md 2.4.1).
       return (
         snoozeExpired(alert, now) ??
         (now - alert.createdAt < openAgeMs ? undefined : { kind: 'openTooLong', since: alert.createdAt })
@@ -51,12 +51,12 @@ export function forgottenReason(alert: Alert, context: ForgottenContext): Forgot
   }
 }
 
-/** Whether only the alert's notes can tell if it is forgotten: the few for which reading them is worth a request. */
+/** Whether only the alert's notes show if it is forgotten. Few alerts are like this, so their notes are read. */
 export function needsNotes(alert: Alert, now: Instant): boolean {
   return alert.status === 'acknowledged' && now - acknowledgedSince(alert) >= noteAge;
 }
 
-/** Without a time of its own, the last change is the latest that it can have been: never said too early. */
+/** Without a time of its own, the last change is used: the latest time that it can have been. */
 function acknowledgedSince(alert: Alert): Instant {
   return alert.acknowledgedAt ?? alert.updatedAt;
 }

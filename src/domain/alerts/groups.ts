@@ -7,14 +7,14 @@ export type Grouping = (typeof groupings)[number];
 
 /** Alerts that belong together, most urgent first. */
 export interface AlertGroup {
-  /** Unique among the groups of one grouping; what is grouped by: "P1", "open", "prod". Empty when the alert says nothing. */
+  /** Unique among the groups of one grouping: "P1", "open", "prod". Empty for alerts that have no value. */
   readonly key: string;
   readonly alerts: readonly Alert[];
 }
 
 /**
- * Groups alerts: those of priorities and statuses most urgent first, those of clusters and sources by name, and last the
- * alerts that name none. Within a group: by priority, then the open ones, then the newest first.
+ * Groups alerts: those of priorities and statuses most urgent first, those of clusters and sources by name, and last
+ * the alerts that name none. Within a group: by priority, then the open ones, then the newest first.
  */
 export function groupAlerts(alerts: readonly Alert[], grouping: Grouping): readonly AlertGroup[] {
   const groups = new Map<string, Alert[]>();
@@ -58,8 +58,8 @@ function groupKey(alert: Alert, grouping: Grouping): string {
 }
 
 /**
- * By priority, then those that nobody has acknowledged or snoozed, then the newest first; the id decides between equals,
- * so that rows never swap without reason.
+ * By priority, then those that nobody has acknowledged or snoozed, then the newest first; equal ones by id,
+ * so that rows do not change places without a reason.
  */
 function moreUrgent(a: Alert, b: Alert): number {
   return (
@@ -71,8 +71,9 @@ function moreUrgent(a: Alert, b: Alert): number {
 }
 
 /**
- * The cluster that an alert is about: its property `cluster`, else a tag `cluster:x`, else the word in brackets that its
- * message begins with, as the rules of the monitoring write it ("[prod] IC_Replica_Behind"). No field of the service.
+ * The cluster that an alert is about: its property `cluster`, else a tag `cluster:x`, else the word in brackets that
+ * its message begins with, as the monitoring rules write it ("[prod] IC_Replica_Behind"). The service has no field for
+ * it.
  */
 export function clusterOf(alert: Alert): string | undefined {
   const property = alert.properties['cluster'];

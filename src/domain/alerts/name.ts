@@ -5,31 +5,31 @@ import type { Alert } from './alert.ts';
 export type Named = Pick<Alert, 'message' | 'alias' | 'entity' | 'tinyId'>;
 
 export interface NameOptions {
-  /** Texts that are left out where a message begins with them, one after the other: `[prod]`, `IC_`. */
+  /** Texts that are removed, one after the other, from the beginning of a message: `[prod]`, `IC_`. */
   readonly hiddenPrefixes: readonly string[];
   /** How many characters a message in words may have; an id that needs more is still shown in whole. */
   readonly longestText: number;
   /** The cluster that is shown elsewhere: its tag in brackets is left out. */
   readonly cluster?: string | undefined;
   /**
-   * What the alert is about, as short as people say it ("o3ow2", "dm1"), known from elsewhere. Of several, the first one
-   * that the message names is used; where it names none, the first of all.
+   * What the alert is about, as short as people say it ("o3ow2", "dm1"), known from elsewhere. Of several, the first
+   * one that the message names is used; where it names none, the first of all.
    */
   readonly places?: readonly string[];
 }
 
 /**
- * Characters of a rule's name with its place, whatever else the row says, so that an alert keeps its name. With as many, a
- * row of 300 px still shows since when the alert is there and who has it, also in the widest font that VS Code falls back
- * to (`test/support/ui/narrowRows.ts`). A place that needs more is still shown in whole.
+ * Characters of a rule's name with its place, whatever else the row says, so that an alert keeps its name. With as
+ * many, a row of 300 px still shows since when the alert is there and who has it, also in the widest font that VS Code
+ * falls back to (`test/support/ui/narrowRows.ts`). A place that needs more is still shown in whole.
  */
 const longestName = 24;
 
 /**
  * The name of an alert, short enough for a narrow row: the rule without what all names share, and what it is about. A
- * message that does not begin with a rule is kept up to the end of a word. Ids are shown by their first part or left out,
- * never cut. Where the message is empty, the alias, the entity or the number names the alert. Never empty, one line,
- * without characters that show nothing or turn the direction of writing.
+ * message that does not begin with a rule is kept up to the end of a word. Ids are shown by their first part or left
+ * out, never cut. Where the message is empty, the alias, the entity or the number names the alert. Never empty, one
+ * line, without characters that show nothing or turn the direction of writing.
  */
 export function alertName(alert: Named, options: NameOptions): string {
   const text = visibleText(alert);
@@ -44,8 +44,8 @@ export function alertName(alert: Named, options: NameOptions): string {
 }
 
 /**
- * What an alert says, in whole, where there is room for it: its message. Where that shows nothing, the alias, the entity or
- * the number stands for it. Never empty; the places that show it make it harmless.
+ * What an alert says, in whole, where there is room for it: its message. Where that shows nothing, the alias, the
+ * entity or the number stands for it. Never empty; the places that show it make it harmless.
  */
 export function alertText(alert: Named): string {
   return visibleLine(alert.message) === '' ? (visibleText(alert) ?? numberOf(alert)) : alert.message;
@@ -85,9 +85,9 @@ function withoutPrefixes(text: string, { hiddenPrefixes, cluster }: NameOptions)
 
 /** A host, data center or rack: a word with a letter first and a digit within. */
 const placeWord = /^(?=[a-z-]*\d)[a-z][a-z\d]*(?:-[a-z\d]+)*$/;
-/** The first group of a principal, told from words and measures ("222ms") by its mixture. */
+/** The first group of a principal. Its mix of letters and digits tells it from words and measures ("222ms"). */
 const principalStart = /^(?=.*[2-7])(?=.*[a-z].*[a-z])(?!\d+[a-z]{1,2}$)[a-z2-7]{5}$/;
-/** Longer ones leave no room for what is wrong. */
+/** Longer ones leave no room for the rest of the name. */
 const longestPlace = 16;
 
 /** What the rest of a message says that the alert is about. */
@@ -101,7 +101,7 @@ function placeIn(details: string, known: readonly string[]): string | undefined 
   const [, first = ''] = /^[\s:(/]*([\w-]+)/.exec(details) ?? [];
   if (isPlace(first)) return first;
   for (const [, word = ''] of details.matchAll(announced)) if (isPlace(word)) return word;
-  // Some have no digit: those only where nothing else can stand.
+  // Some places have no digit: they are found only where nothing else can stand.
   const [, called] = /\b(?:subnet|node|on)[ :=]([a-z2-7]{4}[a-rt-z2-7])(?=$|:| has | is )/.exec(details) ?? [];
   return called ?? known[0];
 }
@@ -128,7 +128,7 @@ function sentenceName(text: string, { longestText, places = [] }: NameOptions): 
   return `${cutAtWord(text, longestText - place.length - 3)} (${place})`;
 }
 
-/** A rule's name with as many of the words behind it as fit; one that would be cut within stays away. */
+/** A rule's name with as many whole words after it as fit. */
 function withDetails(name: string, details: string): string {
   const [between = ''] = /^[\s:,–-]*(?=[\p{L}\d#])/u.exec(details) ?? [];
   if (between === '') return name;
@@ -137,7 +137,9 @@ function withDetails(name: string, details: string): string {
   return whole.length > start.length && whole.length <= longestName ? whole : name;
 }
 
-/** A rule's name that is too long loses its first part, which says of what it is one of many rules, and then its end. */
+/**
+ * A rule's name that is too long loses its first part, which says of what it is one of many rules, and then its end.
+ */
 function fitted(name: string, most: number): string {
   const room = Math.max(shortest, most);
   if (name.length <= room) return name;
@@ -145,13 +147,13 @@ function fitted(name: string, most: number): string {
   return shorter.length <= room ? shorter : `${shorter.slice(0, room - 1).replace(/_+$/, '')}…`;
 }
 
-/** With fewer characters a name says nothing. */
+/** A name with fewer characters means nothing. */
 const shortest = 8;
 
 /** Words that say nothing at the end. */
 const dangling = /(?:[\s:,;–]+(?:a|an|the|is|are|has|have|on|of|in|at|to|for|from|by|and|not|no|\d+)?)+$/u;
 
-/** Cuts behind a word. Where that would leave next to nothing, the next word is kept in whole: it may be an id. */
+/** Cuts after a word. Where that would leave very little, the next word is kept whole: it may be an id. */
 function cutAtWord(text: string, most: number): string {
   const characters = Array.from(text);
   if (characters.length <= most) return text;
@@ -170,5 +172,5 @@ function untilWord(text: string, end: number): string {
   return kept === text ? text : `${kept}…`;
 }
 
-/** What is longer without a blank is no id that anybody reads. */
+/** A longer word is not an id that a person reads. */
 const longestWord = 44;

@@ -1,8 +1,8 @@
 import { isUrgent, priorities, type Alert, type Priority } from './alert.ts';
 import { minute, type Instant } from '../base/time.ts';
 
-// Which notification is due. Pure: what was announced is data that goes in and comes out, so that it can be kept on disk
-// and be the same for all windows.
+// Which notification is due. Pure: what was announced is data that goes in and comes out, so that it can be kept on
+// disk and be the same for all windows.
 
 /** For whom there are notifications: on call and within the hours, on call at any hour, or always. */
 export type Audience = 'onCallInHours' | 'onCall' | 'everyone';
@@ -65,19 +65,19 @@ export interface PagingDecision {
   readonly silence: Silence | undefined;
   /** When to decide again even if nothing changes: something waits for the window to end. */
   readonly again: Instant | undefined;
-  /** To be kept before the notification is shown: an alert is rather not announced than twice. */
+  /** To be saved before the notification is shown: a missing announcement is better than a repeated one. */
   readonly state: PagingState;
 }
 
 /** How many ids are kept: some 100 kB of JSON. */
 export const mostAnnounced = 2_000;
-/** An alert shows up in the list a while after it was created, and clocks differ. */
+/** An alert appears in the list some time after its creation, and clocks differ. */
 const lag = 5 * minute;
 
 /**
- * Decides what to show. For any sequence of lists no alert is announced twice, and at most one notification is shown in a
- * window of time. An alert that somebody took before it was shown is not announced. What came while nobody was to be told
- * has passed, unless it is of priority P1 or P2 and still open: that is told, as one, when its time comes.
+ * Decides what to show. For any sequence of lists no alert is announced twice, and at most one notification is shown in
+ * a window of time. An alert that somebody took before it was shown is not announced. What came while nobody was to be
+ * told has passed, unless it is of priority P1 or P2 and still open: that is told, as one, when its time comes.
  */
 export function decide(state: PagingState, situation: PagingSituation): PagingDecision {
   const { now } = situation;
@@ -88,19 +88,19 @@ export function decide(state: PagingState, situation: PagingSituation): PagingDe
     state: after,
   });
   const silence = silenceOf(situation);
-  // While it is not known whose week it is, nothing passes: it is told once it is known.
+  // While it is not known whose week it is, nothing passes: it is announced once that is known.
   if (silence === 'notKnown') return silent(silence, begun(state, now));
   if (silence !== undefined) return silent(silence, { ...state, passedUntil: now - lag });
   const ready = begun(state, now);
   const due = dueAlerts(ready, situation);
   if (due.length === 0) return silent('nothingNew', ready);
-  // A clock that was set back must not silence for longer than a window.
+  // A clock that was set back must not suppress notifications for longer than a window.
   const since = ready.shownAt === undefined ? Infinity : now - ready.shownAt;
   if (Math.abs(since) < situation.windowMs) return silent('window', ready, now + situation.windowMs - Math.abs(since));
   return { notification: notificationOf(due), silence: undefined, again: undefined, state: announce(ready, due, now) };
 }
 
-/** At the very first look what is there already has passed. */
+/** On the first decision, alerts that are there already have passed. */
 function begun(state: PagingState, now: Instant): PagingState {
   return state.passedUntil === undefined ? { ...state, passedUntil: now - lag } : state;
 }
@@ -118,7 +118,7 @@ function silenceOf({ enabled, doNotDisturb, audience, onCall, withinHours }: Pag
   }
 }
 
-/** What is not told may be this person's: a notification too many is better than one that is missed. */
+/** What the service does not say may concern this person: an extra notification is better than a missed one. */
 function silenceFor(onCall: PagingSituation['onCall']): Silence | undefined {
   if (onCall === undefined) return 'notKnown';
   return onCall === false ? 'notOnCall' : undefined;

@@ -34,9 +34,10 @@ export const longestSnooze = week;
 const morning = 9 * hour;
 
 /**
- * The choices, soonest kinds first; each lies in the future and within what the service allows. Until the working hours is
+ * The choices, soonest first; each lies in the future and within what the service allows. Until the working hours is
  * missing where the schedule pages around the clock. Until tomorrow means when the schedule's hours begin on the next
- * calendar day of the person, or 09:00 if they do not: on a Friday it is Saturday, while the working hours are Monday's.
+ * calendar day of the person, or 09:00 if they do not: on a Friday it is Saturday, while the working hours are
+ * Monday's.
  */
 export function snoozeChoices(context: SnoozeContext): readonly SnoozeChoice[] {
   const { now, hours } = context;
@@ -51,8 +52,8 @@ export function snoozeChoices(context: SnoozeContext): readonly SnoozeChoice[] {
 }
 
 /**
- * The instant that a text means: see `parseSnooze`. Undefined when it means none; it may be past, or far ahead. A length
- * of time counts from `now`, and a time of the day is the next one after it.
+ * The instant that a text means: see `parseSnooze`. Undefined when it means none; it may be past, or far ahead. A
+ * length of time counts from `now`, and a time of the day is the next one after it.
  */
 export function parseMoment(text: string, context: SnoozeContext): Instant | undefined {
   const clean = cleaned(text);
@@ -62,8 +63,8 @@ export function parseMoment(text: string, context: SnoozeContext): Instant | und
 /**
  * The instant that a text means: "14:30" (today, or tomorrow once that has passed), "tomorrow 9:00", "tomorrow",
  * "mon 9:00" (the next one), "2026-08-27 09:00", with an offset too ("2026-08-27T09:00Z"), or a length of time ("45m",
- * "3h", "1h 30m", "2d"; a day is a day on the calendar). Never one in the past, which the service would take as the end of
- * the snooze (peers.md 5).
+ * "3h", "1h 30m", "2d"; a day is a day on the calendar). Never one in the past, which the service would take as the end
+ * of the snooze (peers.md 5).
  */
 export function parseSnooze(text: string, context: SnoozeContext): ChosenInstant {
   const { now } = context;

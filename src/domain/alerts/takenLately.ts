@@ -5,7 +5,7 @@ import { minute, type Instant } from '../base/time.ts';
 export interface Taken {
   readonly by: string;
   readonly at: Instant;
-  /** `acknowledged`: it stops paging. `owned`: it was given to them, and changed last at that time. */
+  /** `acknowledged`: it stopped paging. `owned`: they became its owner; that time is its last change. */
   readonly how: 'acknowledged' | 'owned';
 }
 
@@ -15,17 +15,20 @@ interface Taker {
   readonly name: string;
 }
 
-/** Somebody may not have seen within this time that another has begun. */
+/** Within this time a person may not have noticed that somebody else has begun. */
 const momentLong = 5 * minute;
 
-/** Who else took an alert a moment ago; undefined when nobody did. As long as nobody is known to be signed in, all are others. */
+/**
+ * Who else took an alert a moment ago; undefined when nobody did. As long as nobody is known to be signed in, all are
+ * others.
+ */
 export function takenLately(alert: Alert, account: Taker | undefined, now: Instant): Taken | undefined {
   const { status, owner } = alert;
   if (status === 'closed' || owner === undefined || owner === account?.name || owner === account?.accountId) {
     return undefined;
   }
   const acknowledged = status === 'acknowledged';
-  // Without a time of its own, the last change is the latest that it can have been.
+  // Without a time of its own, the last change is used: the latest time that it can have been.
   const at = (acknowledged ? alert.acknowledgedAt : undefined) ?? alert.updatedAt;
   if (now - at > momentLong) return undefined;
   return { by: owner, at, how: acknowledged ? 'acknowledged' : 'owned' };

@@ -2,15 +2,15 @@ import type { Alert } from './alert.ts';
 
 /**
  * The simple text filter: whether every word of `text` occurs somewhere in what a person knows an alert by (message,
- * tags, entity, source, alias, owner, values of properties, small number). Case, accents and invisible characters do not
- * count; every character stands for itself. A text without words finds every alert.
+ * tags, entity, source, alias, owner, values of properties, small number). Case, accents and invisible characters do
+ * not count; every character stands for itself. A text without words finds every alert.
  */
 export function textMatches(alert: Alert, text: string): boolean {
   const haystack = haystackOf(alert);
   return wordsOf(text).every((word) => haystack.includes(word));
 }
 
-/** Alerts are replaced, not changed: what was folded for one holds as long as it lives. */
+/** Alerts are replaced, not changed: the folded text of one stays valid while the object exists. */
 const haystacks = new WeakMap<Alert, string>();
 
 function haystackOf(alert: Alert): string {
@@ -26,7 +26,7 @@ function haystackOf(alert: Alert): string {
   return made;
 }
 
-/** One text is asked of thousands of alerts: the last one is kept. */
+/** One text is compared with thousands of alerts: the last one is kept. */
 let last: { readonly text: string; readonly words: readonly string[] } = { text: '', words: [] };
 
 function wordsOf(text: string): readonly string[] {

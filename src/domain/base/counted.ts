@@ -1,4 +1,4 @@
-/** A whole number with its thousands apart: "12,000". The runtime's own way loads its tables first, for some 30 ms. */
+/** A whole number with its thousands separated: "12,000". The runtime's own formatter takes some 30 ms to load. */
 export function grouped(count: number): string {
   return String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',');
 }

@@ -5,7 +5,7 @@ export type Service = 'ops' | 'jira' | 'github' | 'governance' | 'rollouts' | 's
  * The closed set of what can go wrong, by what a person can do about it:
  * - `notConfigured`: a setting is missing or is not valid
  * - `notSignedIn`: there is no credential for the service
- * - `addressChanged`: there is one, but it was given for another address: a person must say that it may go to this one
+ * - `addressChanged`: there is one, but for another address: a person must confirm that it may go to this one
  * - `unauthorized`: the credential was refused (401), which may be an expired token or a missing scope
  * - `forbidden`: signed in, but not permitted (403)
  * - `notFound`: the address or record does not exist, or may not be seen (404, 410)

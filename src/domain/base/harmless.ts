@@ -1,8 +1,9 @@
 // Text from outside, made safe for the places where it is shown. One place for all of them.
 
 /**
- * Characters that show nothing or turn the direction of writing: format characters, default-ignorable ones, and the blank
- * of Braille. Two are kept, as pictures are made of them: the variation selector of emoji, and the joiner between two.
+ * Characters that show nothing or turn the direction of writing: format characters, default-ignorable ones, and the
+ * blank of Braille. Two are kept, as pictures are made of them: the variation selector of emoji, and the joiner between
+ * two.
  */
 const unseen =
   /(?!\ufe0f|(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\ufe0f])\u200d(?=\p{Extended_Pictographic}))[\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/gu;
@@ -13,7 +14,7 @@ const halves = /\p{Surrogate}/gu;
 /** Letters that are written from right to left. */
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-/** Most texts have none of it all. */
+/** Most texts have none of these. */
 const isPlain = /^[ -~]*$/;
 
 /** Text in which every character can be seen, lines as they are; other control characters become spaces. */
@@ -35,7 +36,7 @@ export function isVisibleLine(text: string): boolean {
   return !text.includes('\n') && visibleLines(text) === text;
 }
 
-/** One line that keeps its direction of writing to itself: what stands beside it stays in its place. */
+/** One line whose direction of writing does not affect the text beside it. */
 export function ownDirection(text: string): string {
   const line = visibleLine(text);
   return rightToLeft.test(line) ? `\u2068${line}\u2069` : line;

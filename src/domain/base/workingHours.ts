@@ -34,8 +34,8 @@ export type HoursState =
   | { readonly kind: 'closed'; readonly from: Instant };
 
 /**
- * Where an instant lies in a schedule's hours. A zone that is not known here counts as around the clock: who may be paged
- * must not be told that it is quiet.
+ * Where an instant lies in a schedule's hours. A zone that is not known here counts as around the clock: a person who
+ * may be paged must not read that nobody is paged.
  */
 export function hoursAt(hours: Hours, at: Instant): HoursState {
   if (isUnrestricted(hours)) return { kind: 'always' };
@@ -43,7 +43,7 @@ export function hoursAt(hours: Hours, at: Instant): HoursState {
   const open = spans.find((span) => span.start <= at && at < span.end);
   if (open !== undefined) return open.end - at > week + day ? { kind: 'always' } : { kind: 'open', until: open.end };
   const next = spans.find((span) => span.start > at);
-  // Restrictions come round every week, so there is one; without it, nothing can be said against paging.
+  // Restrictions repeat every week, so there is one; without it, paging cannot be ruled out.
   return next === undefined ? { kind: 'always' } : { kind: 'closed', from: next.start };
 }
 
@@ -92,7 +92,8 @@ function spanOn(date: number, restriction: TimeRestriction, offset: ZoneOffset):
   const opens = date + startHour * hour + startMinute * minute;
   let closes = date + daysUntil(startDay, endDay) * day + endHour * hour + endMinute * minute;
   if (closes <= opens) closes += startDay === undefined ? day : week;
-  // Where a change of the clocks makes a time ambiguous, the hours are the longer: rather loud than missed.
+  // Where a change of the clocks makes a time ambiguous, the longer hours count: paging too much is better than too
+  // little.
   const span = { start: instantsOf(opens, offset).first, end: instantsOf(closes, offset).last };
   return span.start < span.end ? [span] : [];
 }

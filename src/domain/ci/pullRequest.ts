@@ -7,17 +7,17 @@ import type { Instant } from '../base/time.ts';
 export type PullRequestOrigin = 'dependencies' | 'release' | 'person';
 
 /**
- * How the workflow runs of its last commit stand, taken together. `waiting`: for a person's approval. `stale`: GitHub gave
- * up on one. `unknown`: none is among the runs that were read, or one has a state that is new to us.
+ * How the workflow runs of its last commit stand, taken together. `waiting`: for a person's approval. `stale`: GitHub
+ * gave up on one. `unknown`: none is among the runs that were read, or one has a state that is new to us.
  */
 export type ChecksState = 'failing' | 'waiting' | 'cancelled' | 'stale' | 'running' | 'passing' | 'unknown';
 
-/** A verdict from the workflow runs that were looked at: no commit statuses, no checks of other apps. */
+/** The combined state of workflow runs; commit statuses and checks of other apps are not read. */
 export interface Checks {
   readonly state: ChecksState;
   /** Names of the workflows that make it this state. */
   readonly workflows: readonly string[];
-  /** Names of all workflows that were looked at. */
+  /** Names of all workflows that count here. */
   readonly looked: readonly string[];
 }
 
@@ -33,7 +33,7 @@ export interface PullRequest {
   /** It merges by itself once its checks pass. */
   readonly autoMerge: boolean;
   readonly labels: readonly string[];
-  /** Logins and team names whose review is asked for and not given yet. */
+  /** Logins and team names whose review is requested and missing. */
   readonly reviewers: readonly string[];
   readonly createdAt: Instant;
   readonly updatedAt: Instant;

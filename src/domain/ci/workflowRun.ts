@@ -2,8 +2,9 @@ import type { Checks, ChecksState } from './pullRequest.ts';
 import type { Instant } from '../base/time.ts';
 
 /**
- * Where a run stands. `waiting`: for the approval of a deployment. `actionRequired`: for a person's approval, as the runs
- * of a fork do. `stale`: GitHub gave up on it. `unknown`: a word of GitHub that is new to us; it must not look like success.
+ * Where a run stands. `waiting`: for the approval of a deployment. `actionRequired`: for a person's approval, as the
+ * runs of a fork do. `stale`: GitHub gave up on it. `unknown`: a word of GitHub that is new to us; it must not be shown
+ * as success.
  */
 export type RunState =
   | 'queued'
@@ -68,8 +69,8 @@ function workflowOf({ file, workflow }: WorkflowRun): string {
 }
 
 /**
- * For each workflow its latest run, and where that is not over yet the latest that is: a red main branch must not
- * hide behind a run that has just begun. Newest first.
+ * For each workflow its latest run, and while that one runs, the latest finished one too: a failing main branch must
+ * stay visible when a new run begins. Newest first.
  */
 export function latestRuns(runs: readonly WorkflowRun[]): readonly WorkflowRun[] {
   const newestFirst = [...runs].sort((a, b) => b.createdAt - a.createdAt || b.id - a.id);
@@ -87,7 +88,7 @@ export function latestRuns(runs: readonly WorkflowRun[]): readonly WorkflowRun[]
 /** What starts the checks of a commit. Others (schedules, a person) may run on the same commit for other reasons. */
 const checkEvents: ReadonlySet<string> = new Set(['push', 'pull_request', 'pull_request_target']);
 
-/** Each outweighs those behind it (github.md 3.3). */
+/** Each takes precedence over those after it (github.md 3.3). */
 const weights: readonly (readonly [state: ChecksState, of: readonly RunState[]])[] = [
   ['failing', ['failure']],
   ['waiting', ['actionRequired', 'waiting']],
@@ -97,7 +98,7 @@ const weights: readonly (readonly [state: ChecksState, of: readonly RunState[]])
   ['unknown', ['unknown']],
 ];
 
-/** What the runs of one commit say together: the latest of each workflow and event. Other runs are not looked at. */
+/** The combined state of the runs of one commit: the latest of each workflow and event. Other runs do not count. */
 export function checksOf(runs: readonly WorkflowRun[]): Checks {
   const latest = new Map<string, WorkflowRun>();
   for (const run of runs) {

@@ -18,7 +18,7 @@ import {
   type Block,
 } from './tree.ts';
 
-// Atlassian Document Format (atlassian.md 3.5) as parts of a document. Of what is not known its words are shown.
+// Atlassian Document Format (atlassian.md 3.5) as parts of a document. Of an unknown node its text is shown.
 
 /** A document from Jira; nothing for none. Plain text (issues of before the format) keeps its lines. */
 export function adfBlocks(document: unknown): Block[] {
@@ -228,7 +228,7 @@ function withMarks(node: AdfNode): PhrasingContent[] {
   if (address === '') return parts;
   const safe = httpsAddress(address);
   if (safe !== undefined) return [link(safe, parts)];
-  // What may not be followed is told all the same.
+  // A link that may not be followed is shown as text.
   return address.endsWith(words) ? parts : [...parts, ...phrasing(` (${address})`)];
 }
 

@@ -5,7 +5,7 @@ import { outsideBlocks } from './outside.ts';
 import { knownElements, silentElements } from './tags.ts';
 import { lines, paragraph, type Block } from './tree.ts';
 
-// HTML that somebody wrote, as parts of a document: what it says, never what it does.
+// HTML from outside, as parts of a document: its text and structure, nothing that runs or loads.
 
 /** An end tag, or a tag that has none. */
 const telling = /<\/([a-z][a-z0-9]{0,9})>|<(br|hr|img)(?:\s[^<>]{0,2000})?\/?>/gi;
@@ -57,7 +57,7 @@ function readHtml(html: string): ElementContent[] {
   return root;
 }
 
-/** The attributes that say something to a reader. */
+/** The attributes that hold text for a reader. */
 function kept(name: string, attributes: Readonly<Record<string, string>>): Element['properties'] {
   switch (name) {
     case 'a':

@@ -9,14 +9,14 @@ import { htmlBlocks } from './html.ts';
 import { outsideBlocks } from './outside.ts';
 import { lines, paragraph, type Block } from './tree.ts';
 
-// Markdown that a stranger wrote (CommonMark with tables, strikethrough and tasks), as parts of a document.
+// Markdown from outside (CommonMark with tables, strikethrough and tasks), as parts of a document.
 
 const reading = {
   extensions: [gfmTable(), gfmStrikethrough({ singleTilde: false }), gfmTaskListItem()],
   mdastExtensions: [gfmTableFromMarkdown(), gfmStrikethroughFromMarkdown(), gfmTaskListItemFromMarkdown()],
 };
 
-/** Markdown of a stranger, formatted: what it says, without HTML, pictures and links that may not be followed. */
+/** Markdown from outside, formatted, without HTML, pictures and links that may not be followed. */
 export function markdownBlocks(markdown: string): Block[] {
   if (isTooIntricate(markdown)) return [paragraph(lines(markdown))];
   const { children } = fromMarkdown(markdown, reading);
@@ -27,7 +27,7 @@ export function markdownBlocks(markdown: string): Block[] {
 const mostSigns = 4_000;
 const mostNested = /^(?:[ \t]*(?:[>*+-]|\d{1,9}[.)])){40}/m;
 
-/** Whether reading it would take long: nobody writes so, and it is shown as it is written. */
+/** Whether parsing it would take long. Such text does not come from a person; it is shown unparsed. */
 function isTooIntricate(markdown: string): boolean {
   if (markdown.length > 100_000 || mostNested.test(markdown)) return true;
   return (markdown.match(/[*_~]+/g)?.length ?? 0) > mostSigns;

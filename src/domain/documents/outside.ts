@@ -5,11 +5,11 @@ import { isKnownTag } from './tags.ts';
 import { emphasis, heading, lines, link, list, paragraph, phrasing, quote, table, type Block } from './tree.ts';
 import { wordsOf } from './words.ts';
 
-// A tree that was read from the words of a stranger, with what may stand in one of our documents.
+// Reduces a tree that was read from outside text to what our documents may contain.
 
 /** How the tree was read. */
 interface Reading {
-  /** A line end in a text is one that its writer wants to see: so it is in HTML of alerts, not in Markdown. */
+  /** A line end in a text is shown as one: so in the HTML of alerts, not in Markdown. */
   readonly keepsLines: boolean;
   /** Blocks of HTML between blocks. */
   readonly html: (html: string) => Block[];
@@ -21,8 +21,8 @@ interface Context extends Reading {
 }
 
 /**
- * Blocks of a stranger, below the headings of a document: pictures become links, https addresses links, other links
- * text with their address, HTML what it says.
+ * Blocks from outside, below the headings of a document: pictures become links, https addresses links, other links
+ * text with their address, and HTML its text.
  */
 export function outsideBlocks(blocks: readonly Block[], reading: Reading): Block[] {
   const definitions = new Map<string, Definition>();
@@ -31,7 +31,7 @@ export function outsideBlocks(blocks: readonly Block[], reading: Reading): Block
   return blocks.flatMap((block) => outside(block, { keepsLines, html, definitions }));
 }
 
-/** As deep as definitions are looked for. */
+/** How deep definitions are searched for. */
 const deepest = 40;
 
 function collect(node: Block, into: Map<string, Definition>, depth: number): void {
@@ -84,7 +84,7 @@ function outside(node: Block, context: Context): Block[] {
   }
 }
 
-/** VS Code draws no boxes of tasks. */
+/** VS Code's preview draws no task boxes. */
 function listItem({ checked, children }: ListItem, context: Context): Block[] {
   const blocks = children.flatMap((child) => outside(child, context));
   if (typeof checked !== 'boolean') return blocks;

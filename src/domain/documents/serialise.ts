@@ -8,7 +8,7 @@ import type { Document } from './tree.ts';
 // The one place where documents become Markdown, for VS Code's preview: markdown-it with HTML, links made of plain
 // addresses, mathematics and diagrams.
 
-/** Where text is no longer read for what a line may hold. */
+/** Where text is not parsed as part of a line. */
 const notInConstruct: ConstructName[] = [
   'autolink',
   'destinationLiteral',

@@ -3,7 +3,7 @@ import { wordsOf } from './words.ts';
 import { asText, codeText, oneSpace } from './text.ts';
 import type { Document } from './tree.ts';
 
-// What stands between any tree and its Markdown: only nodes that VS Code's preview shows as they are meant.
+// Prepares any tree for Markdown: only nodes that VS Code's preview shows as intended are left.
 
 /** Deeper than what a person writes. What lies below is shown as its words; markdown-it shows nothing from 100 on. */
 const deepest = 16;
@@ -206,7 +206,7 @@ interface Spacing {
   atStart: boolean;
 }
 
-/** More is no help to the eye. */
+/** More spaces do not help a reader. */
 const mostIndentation = 16;
 
 /** Spaces as a reader sees them: those that begin a line stay where lines are kept, all others are one. */

@@ -5,7 +5,7 @@ import type { Mention, MentionKind, Subject } from './mention.ts';
 
 // The web addresses whose paths name something (dre.md 7 and 8.5, rollout-dashboard.md 2.5, atlassian.md 2.7).
 
-/** What can stand in an address; longer ones are not looked into. */
+/** The longest address that is parsed. */
 const addressCharacters = /[^\s<>"'`()[\]{}|\\^]{1,2000}/y;
 
 /** The end of the address that begins at `start`, without punctuation of the sentence around it. */

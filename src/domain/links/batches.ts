@@ -3,17 +3,17 @@ import { isActive, type Batch, type HostStage, type Rollout, type Target } from 
 import { day, type Instant } from '../base/time.ts';
 import type { Subject } from './mention.ts';
 
-/** How an alert and the batch of a rollout that upgrades its subnet or node hang together. */
+/** How an alert is related to the batch of a rollout that upgrades its subnet or node. */
 export interface BatchFact {
   readonly rollout: Rollout;
   readonly batch: number;
   readonly stage: HostStage | undefined;
   /** The subnet or node. */
   readonly subject: Subject;
-  /** When the batch began; undefined while it has not: `plannedStart` says when it shall. */
+  /** When the batch began; undefined before that: then `plannedStart` says when it will. */
   readonly startedAt: Instant | undefined;
   readonly plannedStart: Instant;
-  /** From the begin of the batch to the alert in milliseconds, negative when the alert was there before. */
+  /** From the beginning of the batch to the alert in milliseconds, negative when the alert is older. */
   readonly afterMs: number | undefined;
   /** The rollout waits for the alerts of this subnet or node to go, and this is one of them. */
   readonly holdsUp: boolean;
@@ -25,7 +25,7 @@ interface BatchTarget {
   readonly target: Target;
 }
 
-/** An alert this long after a batch has little to do with it, and so has one that is open this long before the next one. */
+/** An alert this long after a batch is not related to it, nor is one that is open this long before the next batch. */
 const nearMs = day;
 
 /** Which batches reach a subnet or a node. Simulated rollouts change nothing, so they are left out. */
@@ -40,8 +40,8 @@ export class Batches {
   }
 
   /**
-   * The batch that counts most for an alert on a subnet or node: one that it holds up, else the one nearest in time. `now`
-   * decides whether a planned one is near.
+   * The batch that counts most for an alert on a subnet or node: one that it holds up, else the one nearest in time.
+   * `now` decides whether a planned one is near.
    */
   of(alert: Alert, subject: Subject, now: Instant): BatchFact | undefined {
     if (subject.kind !== 'subnet' && subject.kind !== 'node') return undefined;
@@ -93,8 +93,8 @@ function waitsForAlerts({ state, comment }: Target): boolean {
 }
 
 /**
- * Whether the rollout looks at this alert at all: it counts what pages (rollout-dashboard.md 2.3). The severity that
- * Prometheus gave is seen only where an integration passes it on; without it the alert is taken to count.
+ * Whether the rollout waits for this alert at all: it counts what pages (rollout-dashboard.md 2.3). The severity that
+ * Prometheus gave is known only where an integration passes it on; without it the alert counts.
  */
 function countsForRollout(alert: Alert): boolean {
   const severity = alert.properties['severity'];

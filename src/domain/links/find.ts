@@ -6,9 +6,9 @@ import type { Mention } from './mention.ts';
 import { nextWord, type Word } from './words.ts';
 
 /**
- * All that a text names, in the order of the text and without overlaps. Precise first: what only looks like an id is left
- * out, so an id needs to be known, or to be called what it is, or to carry a checksum and a word that says what it is.
- * The time is linear in the length of the text, whatever it says.
+ * All that a text names, in the order of the text and without overlaps. What only resembles an id is left
+ * out: an id must be known, or follow a word for its kind, or have a valid checksum and such a word.
+ * The time is linear in the length of the text, for every text.
  */
 export function findMentions(text: string, known: Knowledge): readonly Mention[] {
   const found: Mention[] = [];

@@ -8,7 +8,7 @@ import { subjectKey, type Subject } from './mention.ts';
 import type { Subjects } from './subjects.ts';
 import type { LinkablePullRequest } from './texts.ts';
 
-/** All that can hang together. */
+/** All records that can be related. */
 export interface LinkRecords {
   readonly alerts: Iterable<Alert>;
   readonly rollouts: Iterable<Rollout>;
@@ -27,7 +27,7 @@ export type LinkEnd =
   | { readonly kind: 'subject'; readonly subject: Subject };
 
 /**
- * Why two records hang together, as facts:
+ * Why two records are related, as facts:
  * - `batch`: the rollout's batch upgrades the alert's subnet or node
  * - `names`, `namedBy`: the text of the one names the other
  * - `elects`, `deploys`: a proposal is about a version of a rollout
@@ -51,7 +51,7 @@ export type Linked =
   | { readonly kind: 'proposal'; readonly proposal: Proposal }
   | { readonly kind: 'pullRequest'; readonly pullRequest: LinkablePullRequest };
 
-/** The little of it that a row says, found without going through all of it. */
+/** The part of it that a row shows, found without searching all links. */
 export interface Gist {
   /** The strongest links, five at most. */
   readonly strongest: readonly Link[];
@@ -89,7 +89,7 @@ export function joinLinks(records: LinkRecords, subjects: Subjects): Links {
   }
 }
 
-/** The same in short steps, a record each, so that whoever runs them can let others have their turn. */
+/** The same in short steps, one record each, so that the caller can pause in between. */
 export function* joinInSteps(records: LinkRecords, subjects: Subjects): Generator<undefined, Links> {
   const join = new Join([...records.rollouts], subjects);
   yield;
@@ -129,7 +129,7 @@ class Join implements Links {
   readonly #rollouts: readonly Rollout[];
   /** The records that name a subject. */
   readonly #naming = new Map<string, JoinedRecord[]>();
-  /** The alerts of a place, once somebody has asked. Nobody asks before all records are in. */
+  /** The alerts of a place, computed at the first call. It is not called before all records are added. */
   readonly #alertsAt = new Map<string, readonly Alert[]>();
   /** The records by what they are as subjects. */
   readonly #records = new Map<string, JoinedRecord>();
@@ -140,7 +140,7 @@ class Join implements Links {
     this.#batches = new Batches(rollouts);
   }
 
-  /** Takes in a record and what it names. */
+  /** Adds a record and what it names. */
   add(record: JoinedRecord, subjects: readonly Subject[]): void {
     this.#records.set(subjectKey(record), record);
     for (const subject of subjects) {
@@ -236,7 +236,10 @@ class Join implements Links {
     }
   }
 
-  /** What every kind of record has: whom it names, who names it, who is about the same, and the places themselves. */
+  /**
+   * The links of every kind of record: what it names, what names it, what has the same subject, and the places
+   * themselves.
+   */
   *#ofRecord(self: Subject, subjects: readonly Subject[]): Generator<Link> {
     const own = subjectKey(self);
     const others = subjects.filter((subject) => subjectKey(subject) !== own);

@@ -17,7 +17,7 @@ export interface Knowledge {
   readonly versions: ReadonlySet<string>;
   /** Jira project keys: DRE. */
   readonly projects: ReadonlySet<string>;
-  /** What "PR 12" speaks of, `owner/name`. */
+  /** The repository that "PR 12" refers to, `owner/name`. */
   readonly repository: string | undefined;
   /** Equal for equal knowledge. */
   readonly signature: string;
@@ -41,8 +41,8 @@ export function isDataCenter(word: string): boolean {
 }
 
 /**
- * Gathers what is known. Subnets, API boundary nodes and versions are told by the rollouts; data centers by the labels
- * `dc:zh1` of alerts and tickets; projects by the tickets.
+ * Gathers what is known. Subnets, API boundary nodes and versions come from the rollouts; data centers from the labels
+ * `dc:zh1` of alerts and tickets; projects from the tickets.
  */
 export function knowledgeOf(sources: KnowledgeSources): Knowledge {
   const principals = new Map<string, PrincipalKind>();

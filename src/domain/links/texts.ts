@@ -5,7 +5,7 @@ import type { Ticket, TicketDetails } from '../queue/ticket.ts';
 
 // What of a record is searched for mentions: its parts by lines, so that a word of one part says nothing of the next.
 
-/** Longer texts are searched in their beginning only. A service may send more than a person will read. */
+/** Longer texts are searched only in their beginning. */
 const longest = 20_000;
 
 /** The searched text of an alert. Properties and tags are fields: their names say what their values are. */

@@ -30,7 +30,7 @@ export function topicName(topic: number): string {
   return topics[topic] ?? `Topic ${topic}`;
 }
 
-/** The NNS functions by number (dre.md 8.3), the retired ones too: they are met in history. */
+/** The NNS functions by number (dre.md 8.3), including retired ones, which old proposals have. */
 const nnsFunctions: Readonly<Record<number, string>> = {
   1: 'CreateSubnet',
   2: 'AddNodeToSubnet',

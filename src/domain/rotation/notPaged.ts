@@ -3,9 +3,9 @@ import type { Account, Override, Person, Rotation } from './rotation.ts';
 import { holding, type Mine } from './shift.ts';
 import type { Instant } from '../base/time.ts';
 
-// "I am not getting paged": the reasons that can be checked, from facts. Paging has two ways: the service calls phones by
-// the person's own rules, and this extension shows notifications. Whichever fails, the list says it, and what it does not
-// know it calls unknown.
+// "I am not getting paged": the reasons that can be checked. Alerts reach a person in two ways: the service calls
+// phones by the person's own rules, and this extension shows notifications. The list says which of them fails; what
+// cannot be checked is unknown.
 
 /** What is known. Undefined always means: not known. */
 export interface NotPagedFacts {
@@ -30,10 +30,13 @@ export interface NotPagedFacts {
   readonly doNotDisturb: boolean | undefined;
 }
 
-/** `blocks`: this alone is reason enough. `limits`: pages less. `unknown`: cannot be checked from here. `fine`: not it. */
+/**
+ * `blocks`: this alone prevents paging. `limits`: it pages less. `unknown`: cannot be checked from here. `fine`: not a
+ * reason.
+ */
 export type Severity = 'blocks' | 'limits' | 'unknown' | 'fine';
 
-/** Where a person goes on: a page of the service, or something of the extension. */
+/** Where a person can change it: a page of the service, or a part of the extension. */
 export type WayForward = 'signIn' | 'onCallPage' | 'setUpPage' | 'alertsPage' | 'settings' | 'log' | 'doNotDisturb';
 
 /** What was found for one question. The views word it. */
@@ -44,7 +47,10 @@ export type Finding = { readonly severity: Severity; readonly wayForward: WayFor
   | {
       readonly check: 'override';
       readonly override: Override | undefined;
-      /** Why it may not be the reason: there is one for me as well, or it is for a part of the schedule and I am on call. */
+      /**
+       * Why it may not be the reason: there is one for me as well, or it is for a part of the schedule and I am on
+       * call.
+       */
       readonly besides: 'mine' | 'part' | undefined;
     }
   | { readonly check: 'notificationRules'; readonly limits: readonly PagingLimit[] }
@@ -141,7 +147,7 @@ function serviceSide({ notificationRules, contactMethods, alertsRoutedToSchedule
   ];
 }
 
-/** What keeps the extension's own notifications away; phones ring all the same. */
+/** What prevents the extension's own notifications; phones still ring. */
 function ownSide({ enabled, minimum, doNotDisturb }: NotPagedFacts): readonly Finding[] {
   const settings = { severity: 'limits', wayForward: 'settings' } as const;
   const quiet = { severity: 'limits', wayForward: 'doNotDisturb' } as const;

@@ -1,6 +1,6 @@
 import { minute } from '../base/time.ts';
 
-/** By what a person is reached. */
+/** The method by which a person is reached. */
 export type ContactMethod = 'email' | 'sms' | 'voice' | 'mobile';
 
 /** A way to reach the person. The address or number itself is not kept. */
@@ -20,7 +20,7 @@ export interface NotificationRule {
   readonly enabled: boolean;
   /** Whether it works at certain hours only. */
   readonly restricted: boolean;
-  /** Whether it looks at every alert, not only at those that meet conditions. */
+  /** Whether it applies to every alert, not only to those that meet conditions. */
   readonly everyAlert: boolean;
   /** By what and how much later, in the order of the service. */
   readonly steps: readonly { readonly method: ContactMethod; readonly afterMs: number; readonly enabled: boolean }[];
@@ -33,7 +33,7 @@ export interface NotificationSetup {
 }
 
 /**
- * What a rule falls short of: it works at certain hours only, looks at some alerts only, sends e-mail only, or begins late.
+ * What limits a rule: it works at certain hours only, applies to some alerts only, sends e-mail only, or begins late.
  */
 export type PagingLimit = 'hours' | 'someAlerts' | 'emailOnly' | 'late';
 
@@ -45,8 +45,8 @@ export type Reach = 'some' | 'none' | { readonly limits: readonly PagingLimit[] 
 
 /**
  * How a new alert can reach the person: by enabled rules for new alerts, with their enabled steps by a method of which
- * there is an enabled contact. The limits are those of the rule that has the fewest; whether others fill its gaps is not
- * weighed.
+ * there is an enabled contact. The limits are those of the rule that has the fewest; whether others fill its gaps is
+ * not weighed.
  */
 export function reachOf({ rules, contacts }: NotificationSetup): Reach {
   const methods = new Set(contacts.filter(({ enabled }) => enabled).map(({ method }) => method));

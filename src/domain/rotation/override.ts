@@ -3,7 +3,7 @@ import { holding, horizon, samePeople, stretches } from './shift.ts';
 import { day, hour, minute, without, type Instant, type Span } from '../base/time.ts';
 import { hoursBetween } from '../base/workingHours.ts';
 
-/** A wish: `who` holds the schedule from `from` to `to`. */
+/** A requested override: `who` holds the schedule from `from` to `to`. */
 export interface OverrideWish {
   readonly who: Person;
   readonly from: Instant;
@@ -11,12 +11,12 @@ export interface OverrideWish {
 }
 
 /**
- * Why a wish cannot be sent: a time that is none, an end that is not after the start, a start in the past, longer than
- * `longestOverride`, or no change (the same person is on call then anyway).
+ * Why an override cannot be sent: a time that is not valid, an end that is not after the start, a start in the past,
+ * longer than `longestOverride`, or no change (the same person is on call then anyway).
  */
 export type OverrideError = 'notATime' | 'endBeforeStart' | 'past' | 'tooLong' | 'alreadyOnCall';
 
-/** What a wish would do. Shown before anything is sent. */
+/** What an override would do. Shown before anything is sent. */
 export interface OverridePlan {
   readonly who: Person;
   readonly from: Instant;
@@ -33,9 +33,9 @@ export interface OverridePlan {
   readonly unknown: readonly Span[];
 }
 
-/** Longer than this is a slip: the schedule itself is the place for it. */
+/** A longer one is probably a mistake: such a change belongs into the schedule itself. */
 export const longestOverride = 14 * day;
-/** Between choosing and sending some time goes by. */
+/** Some time passes between choosing and sending. */
 const startTolerance = 5 * minute;
 
 /** What would change if `who` took the schedule from `from` to `to`. Sends nothing. */

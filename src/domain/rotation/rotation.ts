@@ -1,13 +1,13 @@
 import type { Instant } from '../base/time.ts';
 import type { TimeRestriction } from '../base/workingHours.ts';
 
-/** Somebody who can hold a schedule: a person, or a group of which it is not told who of it does. */
+/** A holder of a schedule: a person, or a group of which it is not known which member is on call. */
 export interface Person {
   /** Of a group its id. */
   readonly accountId: string;
   /**
-   * Absent for a person. A team or an escalation holds the turn: who of it is on call is not known. `unknown`: somebody
-   * holds it, but the service does not say who in a form that can be read.
+   * Absent for a person. A team or an escalation holds the turn: which member is on call is not known. `unknown`:
+   * somebody holds it, but the service does not say who in a form that can be read.
    */
   readonly group?: 'team' | 'escalation' | 'unknown';
   /** Undefined while the name is not known: show the account id shortened. */

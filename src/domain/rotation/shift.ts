@@ -15,8 +15,8 @@ export interface Holding {
   /** Who is on call. Empty: nobody. Undefined: what is known does not reach this far, or was not told. */
   readonly onCall: readonly Person[] | undefined;
   /**
-   * When one's own turn ends, of the account that is on call; else when somebody else takes over. Nights in between do not
-   * count. Undefined when that is not known.
+   * When one's own turn ends, of the account that is on call; else when somebody else takes over. Nights in between do
+   * not count. Undefined when that is not known.
    */
   readonly until: Instant | undefined;
   /** Who comes next and when: those who are not on call now. */
@@ -69,7 +69,9 @@ export function onCallAt(rotation: Rotation, now: Instant): readonly Person[] | 
   return shifts.length === 0 && until === undefined ? current : now < horizon(rotation) ? [] : undefined;
 }
 
-/** Whether a person is on call at an instant; undefined when that is not known: a group may be on call with this person. */
+/**
+ * Whether a person is on call at an instant; undefined when that is not known: a group may be on call with this person.
+ */
 export function isOnCall(rotation: Rotation, accountId: string, now: Instant): boolean | undefined {
   const people = onCallAt(rotation, now);
   if (people?.some((person) => person.group === undefined && person.accountId === accountId) === true) return true;
@@ -98,12 +100,12 @@ export function nextChange(rotations: Iterable<Rotation>, now: Instant): Instant
   );
 }
 
-/** Timeline and hours may be cut a little differently: that is no gap. */
+/** Timeline and hours may differ a little: that is not a gap. */
 const shortestGap = minute;
 
 /**
- * The times within a schedule's hours, from now on and as far as is known, in which nobody is on call. None where hours or
- * timeline are known in part only: what was not told is no gap.
+ * The times within a schedule's hours, from now on and as far as is known, in which nobody is on call. None where hours
+ * or timeline are only partly known: a missing part is not a gap.
  */
 export function gaps(rotation: Rotation, now: Instant): readonly Span[] {
   if (rotation.partial === true || rotation.hoursNotTold === true) return [];
@@ -117,7 +119,7 @@ export function gaps(rotation: Rotation, now: Instant): readonly Span[] {
 }
 
 /**
- * The timeline as one line: the rotations of a schedule laid over each other, cut where the people change, without the
+ * The timeline of a schedule: its rotations merged, split where the people change, without the
  * times in which nobody is on call. Earliest first.
  */
 export function stretches(shifts: readonly Shift[]): readonly Stretch[] {
@@ -142,7 +144,7 @@ export function samePeople(some: readonly Person[], others: readonly Person[]): 
   );
 }
 
-/** Until when the timeline says anything. */
+/** The end of the timeline. */
 export function horizon(rotation: Rotation): Instant {
   return Math.max(rotation.until ?? -Infinity, ...rotation.shifts.map((shift) => shift.end));
 }

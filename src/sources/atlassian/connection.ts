@@ -17,7 +17,9 @@ export interface AtlassianOptions {
   readonly site: URL;
   /** The API gateway. */
   readonly apiUrl: URL;
-  /** Undefined when nobody is signed in; `addressChanged` when what there is was given for other addresses than these. */
+  /**
+   * Undefined when nobody is signed in; `addressChanged` when what there is was given for other addresses than these.
+   */
   readonly credentials: () => Promise<AtlassianCredentials | 'addressChanged' | undefined>;
   readonly log: (line: string) => void;
 }
@@ -41,7 +43,7 @@ export interface SignInReport {
   readonly ops: Result<{ readonly teams: number }, Failure>;
 }
 
-/** The way to one Atlassian site: credentials, cloud id, and which host works for them. */
+/** The connection to one Atlassian site: credentials, cloud id, and which host works for them. */
 export interface Atlassian {
   /** A call to the Jira platform, paths as `/rest/api/3/…`. */
   jira(call: Call): Promise<Result<unknown, Failure>>;
@@ -140,7 +142,7 @@ export function createAtlassian(options: AtlassianOptions): Atlassian {
       log('Jira answers at the gateway for this token, not at the site');
       return second;
     }
-    // Without a word of its own a second refusal says no more than the first one, nor does a gateway that is not found.
+    // A second refusal without a text says no more than the first one, nor does a gateway that is not found.
     const { kind, operation, detail } = second.failure;
     if (operation !== call.operation) return answer;
     return kind === 'unauthorized' && detail === undefined ? answer : second;
@@ -184,7 +186,7 @@ export function createAtlassian(options: AtlassianOptions): Atlassian {
       const parsed = teamsSchema.safeParse(teams.value);
       const count = parsed.success ? (parsed.data.platformTeams?.length ?? 0) : 0;
       if (count > 0) return { jira: mine, ops: ok({ teams: count }) };
-      // An empty list is how missing access shows (atlassian.md 0.1 fact 3).
+      // Missing access shows as an empty list (atlassian.md 0.1 fact 3).
       const failure: Failure = {
         kind: 'forbidden',
         service: 'ops',
@@ -200,7 +202,7 @@ function withoutCredentials(found: 'addressChanged' | undefined, service: Servic
   return { kind: found ?? 'notSignedIn', service, operation };
 }
 
-/** What tells that the gateway does not serve this account now. Other failures are its answers. */
+/** Failures that mean that the gateway does not serve this account now. Other failures are its answers. */
 function isGivenUp({ kind }: Failure): boolean {
   return (
     kind === 'unauthorized' ||

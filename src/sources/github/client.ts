@@ -36,8 +36,8 @@ export interface GitHubList<T> extends Listed<T> {
 /** GitHub's REST API as the CI view needs it. Every read is a conditional request: a 304 costs a token no quota. */
 export interface GitHub {
   /**
-   * The open pull requests, last updated first, with the checks of those whose workflow runs are among the latest hundred
-   * of the repository. One request for each hundred, up to three, and one for the runs.
+   * The open pull requests, last updated first, with the checks of those whose workflow runs are among the latest
+   * hundred of the repository. One request for each hundred, up to three, and one for the runs.
    */
   pullRequests(repository: string, signal?: AbortSignal): Promise<Result<GitHubList<PullRequest>, Failure>>;
   /** The latest run of each workflow on the main branch, and of the weekly dependency upgrade. Two requests. */
@@ -53,7 +53,7 @@ const runsPerPage = 100;
 const upgradeWorkflow = 'update-dependencies.yaml';
 /** Without a token there are 60 requests an hour for the whole address of a network: two thirds of them are ours. */
 const anonymousRequestMs = 3 * 60_000;
-/** A wait that is longer is not believed: a clock may be wrong. */
+/** A longer wait is ignored: a clock may be wrong. */
 const longestPauseMs = 60 * 60_000;
 
 interface Page<T> extends ReadList<T> {
@@ -74,7 +74,7 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
     return url;
   }
 
-  /** GitHub wants silence from all who share a limit, not only from the list that met it. */
+  /** A limit of GitHub holds for all requests that share it, not only for the list that reached it. */
   function paused(account: string | undefined): Failure | undefined {
     if (pause === undefined || pause.token !== account) return undefined;
     const left = pause.until - now();
@@ -121,7 +121,7 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
       if (failure.kind === 'moved') return { ...failure, detail: repository, setting: repositorySetting };
       if (failure.kind === 'forbidden') return { setting: repositorySetting, ...failure };
       if (failure.kind !== 'notFound') return failure;
-      // A private repository is "not found" for who may not see it.
+      // A private repository is "not found" for an account that may not see it.
       const detail = account === undefined ? `${repository}, read without signing in` : repository;
       return { ...failure, detail, setting: repositorySetting };
     }

@@ -18,7 +18,7 @@ export interface CarrierOptions {
 
 /**
  * Carries the requests of one call for the agent, which has no abort and no time limit of its own and wraps what goes
- * wrong in errors of its own: here it is seen as it happens.
+ * wrong in errors of its own: here the original failure is recorded.
  */
 export interface Carrier {
   /** What the agent calls. The answers that it gets are read to the end. */
@@ -29,12 +29,12 @@ export interface Carrier {
   readonly close: () => void;
 }
 
-/** Larger than any answer to a query may be (3 MB): a guard, not a promise. */
+/** A limit above the largest answer to a query (3 MB). */
 const maxBytes = 8 * 1024 * 1024;
 
 /**
- * The network says so of a request whose expiry does not fit its clock (status 400). The agent then asks for the network's
- * time and tries again, so these are no failures yet; but it would go on for ever if it is always told so.
+ * The network says so of a request whose expiry does not fit its clock (status 400). The agent then asks for the
+ * network's time and tries again, so these are not failures yet; but it would never stop if the answer stays the same.
  */
 const clockDiffers = 'Invalid request expiry: ';
 /** A query, the nodes' keys and three times the network's time. */
@@ -49,7 +49,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
   };
 
   async function carry(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
-    // The agent tries again by itself, also after a 429. The first failure is the last word of the call.
+    // The agent tries again by itself, also after a 429. The first failure ends the call.
     if (first !== undefined) throw new Error('the call has failed already');
     const started = options.now();
     const deadline = deadlineIn(options.timeoutMs, options.after);
@@ -67,7 +67,7 @@ export function createCarrier(options: CarrierOptions): Carrier {
     } catch (cause) {
       if (options.signal?.aborted === true) note({ kind: 'cancelled', cause });
       else if (deadline.signal.aborted) note({ kind: 'timeout', cause });
-      // An answer that began and then broke off is the service's word cut short, not an unreachable service.
+      // An answer that breaks off is cut off, not an unreachable service.
       else if (response !== undefined) {
         const detail = cause instanceof TooLarge ? cause.message : 'cut off';
         note({ kind: 'malformed', status: response.status, detail, cause });

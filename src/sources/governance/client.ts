@@ -60,7 +60,7 @@ interface Pages {
 
 /** The most that the canister gives at once. */
 const pageLimit = 100;
-/** A guard against a service that never ends: four times the proposals of the largest simulated network. */
+/** A limit for a service whose pages never end: four times the proposals of the largest simulated network. */
 const maxPages = 400;
 
 export function createGovernance(options: GovernanceOptions): Governance {

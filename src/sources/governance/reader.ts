@@ -9,7 +9,7 @@ export type Query =
   /** The proposal of this id in whatever state: one record, or none. */
   | { readonly kind: 'single'; readonly id: bigint };
 
-/** Why there is no answer. What happened on the way the carrier has seen, and knows better. */
+/** Why there is no answer. For failures of the connection, the carrier has the details. */
 export interface Refusal extends Pick<Failure, 'kind' | 'detail'> {
   /** The error behind it, in its own words, for the log. */
   readonly cause: string;
@@ -17,10 +17,10 @@ export interface Refusal extends Pick<Failure, 'kind' | 'detail'> {
 
 export type Answer = Result<readonly RawProposal[], Refusal>;
 
-/** What one call learns for the next one: keys that certificates have proved. */
+/** What one call keeps for the next one: keys that certificates have proved. */
 export interface Memory {
   rootKey: Uint8Array | undefined;
-  /** The keys of a subnet's nodes by the subnet's id, and until when they are believed (epoch ms). */
+  /** The keys of a subnet's nodes by the subnet's id, and until when they are valid (epoch ms). */
   nodeKeys: ReadonlyMap<string, { readonly keys: ReadonlyMap<string, Uint8Array>; readonly until: number }>;
 }
 
@@ -29,7 +29,9 @@ export interface Endpoint {
   /** Address of a boundary of the network. */
   readonly host: string;
   readonly canister: string;
-  /** The host is this machine: it has a root key of its own, which it tells. Everywhere else the network's is built in. */
+  /**
+   * The host is this machine: it has a root key of its own, which it tells. Everywhere else the network's is built in.
+   */
   readonly ownRootKey: boolean;
 }
 
@@ -49,8 +51,8 @@ export interface Canister {
 }
 
 /**
- * What speaks with the canister: puts queries into Candid, verifies the signatures of the answers and decodes them.
- * That is some hundred milliseconds of work, so it may be on another thread.
+ * Sends queries to the canister: encodes them in Candid, verifies the signatures of the answers and decodes them.
+ * That takes some hundred milliseconds, so it may run on another thread.
  */
 export interface CanisterReader {
   /** Makes no request yet. */

@@ -3,8 +3,8 @@ import { openCanister } from './canister.ts';
 import type { Canister, Memory } from './reader.ts';
 import type { CarriedResponse, FromWorker, ToWorker } from './workerMessages.ts';
 
-// The thread that speaks with the canister (`WorkerReader` starts it). It has no network of its own: it asks for each
-// request to be carried.
+// The thread that queries the canister (`WorkerReader` starts it). It has no network access of its own: the host sends
+// each of its requests.
 
 interface Call {
   readonly canister: Canister;

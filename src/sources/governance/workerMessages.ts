@@ -1,6 +1,6 @@
 import type { Answer, Memory, Endpoint, Query } from './reader.ts';
 
-// What the two threads tell each other. Both sides are ours, and all of it is plain data.
+// The messages between the two threads. Both sides are ours, and all of it is plain data.
 
 /** From the extension host to the worker. */
 export type ToWorker =
@@ -23,7 +23,7 @@ export type FromWorker =
   /** It is loaded. */
   | { readonly kind: 'ready' }
   | { readonly kind: 'answered'; readonly id: number; readonly memory: Memory; readonly answer: Answer }
-  /** The network is the host's: there VS Code knows of proxies and of the system's certificates. */
+  /** The host sends the requests: there VS Code applies proxies and the system's certificates. */
   | { readonly kind: 'carry'; readonly id: number; readonly call: number; readonly request: CarriedRequest };
 
 export interface CarriedRequest {

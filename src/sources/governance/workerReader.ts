@@ -6,9 +6,12 @@ import type { CarriedRequest, CarriedResponse, FromWorker, ToWorker } from './wo
 export interface WorkerReaderOptions {
   /** The path of the worker, which is `worker.ts` bundled. */
   readonly file: string;
-  /** Told when the worker had to be given up. */
+  /** Called when the worker had to be ended. */
   readonly log: (line: string) => void;
-  /** So long after its last answer the worker ends, milliseconds. Longer than the pause between two polls of a watched view. */
+  /**
+   * So long after its last answer the worker ends, milliseconds. Longer than the pause between two polls of a watched
+   * view.
+   */
   readonly idleMs?: number;
   /** A worker that says nothing for so long while nothing is carried for it is stuck, milliseconds. */
   readonly silenceMs?: number;
@@ -21,7 +24,7 @@ interface Asked {
 }
 
 /**
- * Speaks with the canister on a thread of its own, started at the first query and ended when it is idle. A thread
+ * Queries the canister on a thread of its own, started at the first query and ended when it is idle. A thread
  * that dies or is stuck fails the queries that it has; the next one starts another. Where none can be started at all,
  * this thread does the work.
  */
@@ -47,7 +50,7 @@ export class WorkerReader implements CanisterReader {
     };
   }
 
-  /** Ends the thread. Questions that it still has fail. */
+  /** Ends the thread. Queries that it still has fail. */
   dispose(): void {
     this.#thread?.end(undefined);
   }
@@ -110,7 +113,7 @@ class Thread {
   end(reason: string | undefined): void {
     clearTimeout(this.#timer);
     this.#worker.removeAllListeners();
-    // An error on its last way has nobody left to hear it.
+    // An error while it ends has no listener any more.
     this.#worker.on('error', () => undefined);
     void this.#worker.terminate();
     this.#onEnd(this);
@@ -118,7 +121,7 @@ class Thread {
     this.#asked.clear();
     if (reason !== undefined) this.#options.log(`the thread that reads proposals ${reason}`);
     for (const asked of left) {
-      // Before it is loaded no answer can have harmed it: threads do not work here.
+      // It failed before it was loaded, so not because of an answer: threads do not work here.
       if (reason !== undefined && !this.#ready) void here(asked).then(asked.resolve);
       else asked.resolve(fail({ kind: 'malformed', detail: 'reading it ended too early', cause: reason ?? 'ended' }));
     }
@@ -175,7 +178,7 @@ async function carried(carry: typeof fetch, request: CarriedRequest): Promise<Ca
     const { status, statusText } = response;
     return { status, statusText, headers: [...response.headers], body: await response.arrayBuffer() };
   } catch {
-    // The carrier keeps what went wrong; the thread only has to know that nothing comes.
+    // The carrier keeps what went wrong; the thread only has to know that there is no answer.
     return undefined;
   }
 }

@@ -102,7 +102,7 @@ export function createRollouts({ http, baseUrl, log }: RolloutsOptions): Rollout
     try {
       for await (const chunk of body) {
         heard();
-        // An event ends with an empty line. One that never ends would be kept in memory for ever.
+        // An event ends with an empty line. One that never ends would fill the memory.
         unfinished = endsEvent(chunk) ? 0 : unfinished + chunk.byteLength;
         if (unfinished > longestEvent) {
           log(`an event of the rollout stream is longer than ${longestEvent / 1024 / 1024} MB: the stream is left`);

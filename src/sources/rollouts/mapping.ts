@@ -109,11 +109,13 @@ function isRolloutState(word: string): word is Exclude<RolloutState, 'unknown'> 
 interface Of {
   readonly id: string;
   readonly report: Report;
-  /** Stands for the start of a batch that cannot be read, as the dashboard itself does it (rollout-dashboard.md 0 #10). */
+  /**
+   * Stands for the start of a batch that cannot be read, as the dashboard itself does it (rollout-dashboard.md 0 #10).
+   */
   readonly dispatchedAt: Instant;
 }
 
-/** A word that is new to us must not look like progress: it is shown as unknown. */
+/** A word that is new to us must not be shown as progress: it is shown as unknown. */
 function cellState({ id, report }: Of, word: string | undefined): CellState {
   if (word === undefined) return 'unknown';
   if (Object.hasOwn(cellStateWords, word)) return word as CellState;
@@ -176,7 +178,7 @@ function batchesOf(kind: RolloutKind, batches: Raw, byStage: Raw, of: Of): reado
   }
 }
 
-/** In the order of their numbers. One that cannot be read stands there as unknown: a hole would mislead. */
+/** In the order of their numbers. One that cannot be read is there as unknown: leaving it out would mislead. */
 function allOf(raw: Raw, { id, report }: Of, map: (number: number, raw: BatchValues) => Batch): readonly Batch[] {
   const batches = Object.entries(raw).flatMap(([number, batch]) => {
     if (!/^\d{1,4}$/.test(number)) {

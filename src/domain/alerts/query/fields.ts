@@ -40,7 +40,7 @@ export const numberFields = {
   count: (alert: Alert): number => alert.count,
   createdAt: (alert: Alert): Instant => alert.createdAt,
   lastOccurredAt: (alert: Alert): Instant | undefined => alert.lastOccurredAt,
-  // A snooze that is over may leave its end behind; it is no longer until anything.
+  // A snooze that is over may leave its end in the alert; it no longer counts.
   snoozedUntil: (alert: Alert): Instant | undefined => (alert.status === 'snoozed' ? alert.snoozedUntil : undefined),
 };
 export type NumberField = keyof typeof numberFields;

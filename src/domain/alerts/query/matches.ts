@@ -34,7 +34,10 @@ function passes(test: AlertTest, alert: Alert): boolean {
   }
 }
 
-/** Which texts a bare word searches is not documented: all text fields, and the alias, so that rather more is found. */
+/**
+ * Which texts a bare word searches is not documented. Here it is all text fields and the alias, as finding more is
+ * safer.
+ */
 function isAnywhere(value: TextPattern, alert: Alert): boolean {
   return searched.some((field) => isInText(value, textOf(alert, field)));
 }

@@ -10,11 +10,12 @@ const deepest = 50;
 type Parsed = Result<AlertQuery, QueryProblem>;
 
 /**
- * Reads a filter in the service's query language (atlassian.md 2.3). What is wrong with it is told with its place; a
+ * Reads a filter in the service's query language (atlassian.md 2.3). A problem is returned with its position; a
  * filter that cannot be judged on our alerts is a problem too, never one that matches nothing.
  *
- * What the reference leaves open: AND binds stronger than OR; AND, OR and NOT are upper case; a wildcard works in quotes
- * too. Where a reading could be wrong unseen (an order of priorities, other words for a status), it is refused.
+ * Not in the reference, and chosen here: AND binds stronger than OR; AND, OR and NOT are upper case; a wildcard works
+ * in quotes too. What could be misread without anybody noticing (an order of priorities, other words for a status) is
+ * refused.
  */
 export function parseAlertQuery(text: string): Parsed {
   if (text.trim() === '') return fail({ kind: 'empty', position: 0, word: '', expected: [] });

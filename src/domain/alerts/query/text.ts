@@ -9,7 +9,7 @@ export interface TextPattern {
 }
 
 interface Words {
-  /** A text without this one cannot have them all: asked first, because it is asked fast. */
+  /** A text without this word cannot have them all. It is checked first, as that is fast. */
   readonly longest: string;
   /** The words one after the other, with anything but words between them. */
   readonly inOrder: RegExp;
@@ -40,7 +40,7 @@ function wordsOf(text: string, mayGoOn: boolean): Words | undefined {
 /** Case does not count when texts are compared; neither does how an accented letter is encoded. */
 export function lowered(text: string): string {
   const lower = text.toLowerCase();
-  // Most texts are plain: for those nothing is to be done, and what is not touched is searched faster.
+  // Most texts are plain: they need no change, and an unchanged text is searched faster.
   return /[^ -~\s]/.test(lower) ? lower.normalize('NFC') : lower;
 }
 

@@ -68,7 +68,7 @@ export type PageMessage =
   | { readonly type: 'setTimeZone'; readonly timeZone: TimeZoneChoice }
   | { readonly type: 'refresh' };
 
-/** The message, or in a few words why it is none. Exact: no field is missing or added. */
+/** The message, or in a few words why it is not one. No field may be missing or added. */
 export function parsePageMessage(message: unknown): Result<PageMessage, string> {
   if (!isRecord(message)) return fail('not an object');
   switch (message['type']) {

@@ -115,7 +115,7 @@ function isStuckForGood({ batch, done }: BatchTimes): boolean {
   return !done && (batch.state === 'error' || batch.state === 'predecessor_failed' || batch.state === 'unknown');
 }
 
-/** A run that was given up is marked failed, and the scheduler ignores it from then on. */
+/** An abandoned run is marked failed, and the scheduler ignores it from then on. */
 function isAbandoned(rollout: Rollout, now: Instant): boolean {
   const looked = plausible(rollout.lastSchedulingDecision);
   return rollout.state === 'failed' && looked !== undefined && now - looked > day;

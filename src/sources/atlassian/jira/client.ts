@@ -38,7 +38,7 @@ export interface Jira {
 const fields = ['summary', 'status', 'issuetype', 'priority', 'assignee', 'labels', 'issuelinks', 'created', 'updated'];
 /** A page holds at most this many issues with real fields (atlassian.md 3.2). */
 const pageSize = 100;
-/** A guard against a service that never ends: ten times the largest queue that we measure. */
+/** A limit for a service whose pages never end: ten times the largest queue that we measure. */
 const maxPages = 500;
 
 const unranked = 'Jira refuses to sort tickets by rank: the oldest come first';
@@ -81,7 +81,7 @@ export function createJira(connection: Atlassian): Jira {
     if (!isDoubtful(result)) return result;
     const account = await connection.account(signal);
     if (!account.ok) return result.ok || account.failure.kind === 'unauthorized' ? account : result;
-    // That the token works at another host only shows now: it was nobody whom the first one answered.
+    // Only now it shows that the token works at another host only: the first one answered as to nobody signed in.
     return connection.jiraHost === host ? result : read();
   }
 
@@ -144,7 +144,7 @@ export function createJira(connection: Atlassian): Jira {
       const next = parsed.data.nextPageToken ?? undefined;
       if (page.cut > 0) return list(pages, cutReason(page.cut));
       if (next === undefined) return list(pages, undefined);
-      // Progress is a new ticket, not a new token: tokens may lead in a circle.
+      // Only a new ticket counts as progress, not a new token: tokens may repeat.
       const known = tickets.size + unread.size;
       idle = known > before ? 0 : idle + 1;
       if (idle >= mostIdlePages || next === nextPageToken) {
@@ -159,7 +159,7 @@ export function createJira(connection: Atlassian): Jira {
     async searchChildren(epicKey, { isProved = false, signal } = {}) {
       const read = await provedBy(
         () => readChildren(epicKey, signal),
-        // An epic that may not be seen is none to the search.
+        // The search does not know an epic that the account may not see.
         (result) =>
           result.ok
             ? !isProved && result.value.tickets.length + result.value.skipped === 0

@@ -39,8 +39,8 @@ const ticketFields = {
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * The ticket, whatever its lesser fields are; undefined for a record without a key or any instant. `flaggedField`: id of
- * the site's field "Flagged", if known.
+ * The ticket, whatever its lesser fields are; undefined for a record without a key or any instant. `flaggedField`: id
+ * of the site's field "Flagged", if known.
  */
 export function toTicket(raw: unknown, flaggedField: string | undefined, report: Report): Ticket | undefined {
   return read(raw, flaggedField, report)?.ticket;
@@ -122,7 +122,7 @@ function nameOf(named: Fields | undefined): string | undefined {
   return typeof named?.['name'] === 'string' ? named['name'] : undefined;
 }
 
-/** Somebody has it, whether or not it can be read who. */
+/** It has an assignee, even when that one cannot be read. */
 function personOf(user: Fields): { readonly accountId: string; readonly name: string } {
   const accountId = typeof user['accountId'] === 'string' ? user['accountId'] : '';
   return { accountId, name: nameIn(user) };

@@ -10,7 +10,7 @@ interface SendRequestOptions {
   readonly searchParams?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** jira.js knows failures as exceptions only: ours travels through it in one. */
+/** jira.js passes failures only as exceptions: ours is wrapped in one. */
 class Refused extends Error {
   readonly failure: Failure;
 
@@ -21,8 +21,8 @@ class Refused extends Error {
 }
 
 /**
- * A client for the functions of jira.js over our own HTTP: with a time limit, an abort signal and our failures, which its
- * own lacks (atlassian.md 4). The answer is returned as it came; our schemas read it.
+ * A client for the functions of jira.js over our own HTTP: with a time limit, an abort signal and our failures, which
+ * its own lacks (atlassian.md 4). The answer is returned as it came; our schemas read it.
  */
 export function transport(
   connection: Atlassian,

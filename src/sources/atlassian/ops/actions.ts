@@ -15,8 +15,8 @@ export type RequestStatus =
 export type Accepted = Promise<Result<{ readonly requestId: string }, Failure>>;
 
 /**
- * What can be done to an alert (atlassian.md 2.4). Each is only asked for: the service accepts it for an id that does not
- * exist, too, and says later whether it was applied. A note goes with none of them: `addNote` is a call of its own.
+ * What can be done to an alert (atlassian.md 2.4). Each is only asked for: the service accepts it for an id that does
+ * not exist, too, and says later whether it was applied. A note goes with none of them: `addNote` is a call of its own.
  */
 export interface AlertActions {
   /** Makes the person its owner and stops its escalation. */
@@ -67,7 +67,7 @@ export function createAlertActions(connection: Atlassian, now: () => Instant): A
   }
 
   return {
-    // No body: whatever is sent along with these three is dropped without a word (atlassian.md 0.1 fact 5).
+    // No body: the service silently drops whatever is sent with these three (atlassian.md 0.1 fact 5).
     acknowledge: (alertId) => act('acknowledge alert', alertId, { path: '/acknowledge' }),
     unacknowledge: (alertId) => act('unacknowledge alert', alertId, { path: '/unacknowledge' }),
     close: (alertId) => act('close alert', alertId, { path: '/close' }),
@@ -105,7 +105,7 @@ export function createAlertActions(connection: Atlassian, now: () => Instant): A
       if (!isServiceId(requestId)) return refused(operation, 'not the id of a request');
       const path = `/v1/alerts/requests/${encodeURIComponent(requestId)}`;
       const read = await connection.ops({ operation, path, signal });
-      // Not known is how the service says "not processed yet" (atlassian.md 2.4).
+      // The service says "not found" for what it has not processed yet (atlassian.md 2.4).
       if (!read.ok) return read.failure.kind === 'notFound' ? ok('pending') : read;
       const parsed = statusSchema.safeParse(read.value);
       if (!parsed.success) return malformed(operation, parsed.error);

@@ -45,13 +45,13 @@ export interface Sweep {
 export type ReadPage = (bound: Instant | undefined, offset: number) => Promise<Result<Page, Failure>>;
 
 /**
- * Reads a list to its end, though records come and go meanwhile: none is left out, none stands twice.
+ * Reads a list to its end, even when records come and go meanwhile: none is missing, none is there twice.
  *
  * An alert's instant of creation never changes, so that the next page is asked for as "not younger than the last one
- * seen", and what comes or goes elsewhere cannot move it. Only where one instant fills a whole page, or where the service
- * does not do such a query, it is asked for by offset. Either way a page must begin with a record that is known already:
- * else the record went away, others before it went away, or the service compares less exactly than by the millisecond,
- * and the page is asked for again from further up.
+ * seen", and what comes or goes elsewhere cannot move it. Only where one instant fills a whole page, or where the
+ * service does not do such a query, it is asked for by offset. Either way a page must begin with a record that is known
+ * already: else the record went away, others before it went away, or the service compares less exactly than by the
+ * millisecond, and the page is asked for again from further up.
  */
 export async function sweep(readPage: ReadPage, log: (line: string) => void): Promise<Result<Sweep, Failure>> {
   const cursor = new Cursor();
@@ -70,7 +70,10 @@ export async function sweep(readPage: ReadPage, log: (line: string) => void): Pr
   return ok({ rows: [...cursor.rows.values()], pages: maxRequests, reason });
 }
 
-/** The comparison is documented, but was not seen at work beside another query (atlassian.md 2.3): its answer is checked. */
+/**
+ * The comparison is documented, but was not seen at work beside another query (atlassian.md 2.3): its answer is
+ * checked.
+ */
 function doesNotBound(read: Result<Page, Failure>, bound: Instant): boolean {
   if (!read.ok) return read.failure.kind === 'rejected';
   return read.value.rows.some(({ createdAt }) => createdAt !== undefined && createdAt > bound);
@@ -106,7 +109,7 @@ class Cursor {
       this.#stepBack();
       return undefined;
     }
-    // Those of one instant may stand in another order each time, so that any of them will do.
+    // Those of one instant may be in another order each time, so any of them counts.
     const fits = this.offset > 0 || rows.some((row) => this.#knows(row));
     if (!fits && this.bound !== undefined && !this.#widened) {
       this.bound += second;
@@ -155,7 +158,9 @@ class Cursor {
   }
 }
 
-/** The oldest instant of a page; undefined when the page is not in order, so that it says nothing about what is left. */
+/**
+ * The oldest instant of a page; undefined when the page is not in order, so that it says nothing about what is left.
+ */
 function oldestOf(rows: readonly Row[]): Instant | undefined {
   let oldest = Infinity;
   for (const { createdAt } of rows) {

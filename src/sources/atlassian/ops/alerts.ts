@@ -89,7 +89,7 @@ export function createAlertReads(connection: Atlassian, teams: Teams): AlertRead
     alerts.sort((one, other) => other.createdAt - one.createdAt);
     const skipped = rows.length - all.length;
     if (skipped > 0) connection.log(`${skipped} alerts could not be read`);
-    // Without that answer an empty list proves nothing, so that its failure is the list's.
+    // Without that answer an empty list proves nothing, so its failure is returned for the list.
     const isEmpty = alerts.length + skipped === 0;
     const seen = !isEmpty || isProved ? ok({ access: 'seen' as const }) : await teams.teamAccess(team, signal);
     if (!seen.ok) return seen;

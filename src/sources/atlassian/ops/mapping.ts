@@ -125,7 +125,7 @@ function priorityOf(
   return { priority: 'P3', unknownPriority: word };
 }
 
-/** One that cannot be read is kept: without it an alert could look like somebody else's. */
+/** A responder that cannot be read is kept: without it an alert could seem to be another team's. */
 function toResponder(raw: unknown): Responder {
   const known = responder.safeParse(raw);
   if (known.success) return known.data;
@@ -135,7 +135,10 @@ function toResponder(raw: unknown): Responder {
 
 const statusWords: ReadonlySet<string> = new Set(['open', 'acked', 'resolved', 'snoozed', 'closed']);
 
-/** Which words `status` uses for acknowledged and snoozed is not known (atlassian.md 6 #3): words and booleans both count. */
+/**
+ * Which words `status` uses for acknowledged and snoozed is not known (atlassian.md 6 #3): words and booleans both
+ * count.
+ */
 function statusOf(
   id: string,
   { status: word = 'open', snoozed, acknowledged }: Values<typeof alertFields>,
@@ -145,7 +148,7 @@ function statusOf(
   if (word === 'closed' || word === 'resolved') return 'closed';
   if (snoozed === true || word === 'snoozed') return 'snoozed';
   if (acknowledged === true || word === 'acked') return 'acknowledged';
-  // An alert of a status that is not known is one that may need a person.
+  // An alert whose status is not known may need a person, so it is open.
   return 'open';
 }
 

@@ -14,7 +14,10 @@ export interface Notes {
   listNotes(alertId: string, signal?: AbortSignal): Promise<Result<Listed<AlertNote>, Failure>>;
   /** What happened to the alert, oldest first. */
   listLog(alertId: string, signal?: AbortSignal): Promise<Result<Listed<AlertLogEntry>, Failure>>;
-  /** Adds a note. Unlike the actions it is there when the service answers. Not to be sent twice: it would stand twice. */
+  /**
+   * Adds a note. Unlike the result of an action, it exists when the service answers. Not to be sent twice: there would
+   * be two.
+   */
   addNote(alertId: string, text: string): Promise<Result<AlertNote, Failure>>;
 }
 

@@ -8,7 +8,7 @@ import { malformed, readList } from './wire.ts';
 
 /** How the signed-in person is notified. */
 export interface NotificationRules {
-  /** All rules and contacts. Fails when one cannot be read: what is not known must not look like a missing rule. */
+  /** All rules and contacts. Fails when one cannot be read: what is not known must not seem a missing rule. */
   notificationSetup(signal?: AbortSignal): Promise<Result<NotificationSetup, Failure>>;
 }
 

@@ -19,16 +19,16 @@ export interface NewOverride {
   readonly rotationIds?: readonly string[];
 }
 
-/** Overrides of a schedule (atlassian.md 2.6). What these calls say is done when they answer. */
+/** Overrides of a schedule (atlassian.md 2.6). A change is made when its call answers. */
 export interface Overrides {
   /** Those that run now or come, earliest first. Past ones the service does not list. */
   listOverrides(scheduleId: string, signal?: AbortSignal): Promise<Result<Listed<Override>, Failure>>;
   /**
-   * Not to be sent twice: it would stand twice. The service does not mind others at the same time, and the one made later
-   * counts: who asks has to look first.
+   * Not to be sent twice: there would be two. The service accepts overlapping ones, and the one made later
+   * counts: the caller has to check first.
    */
   createOverride(scheduleId: string, override: NewOverride): Promise<Result<Override, Failure>>;
-  /** Takes it away. Needs the right to delete; `notFound` when it is gone already. */
+  /** Deletes it. Needs the right to delete; `notFound` when it is already gone. */
   cancelOverride(scheduleId: string, alias: string): Promise<Result<undefined, Failure>>;
 }
 

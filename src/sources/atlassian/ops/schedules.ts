@@ -84,7 +84,7 @@ export function createSchedules(
     const map = (raw: unknown): RotationPlan | undefined => toRotationPlan(raw, report);
     const read = await readList(connection, { operation, path, size: 50, pages: 'offset', most, map, signal });
     if (!read.ok) return read;
-    // Hours that cannot be read must not look like "around the clock", nor people like "nobody".
+    // Hours that cannot be read must not be shown as "around the clock", nor people as "nobody".
     return read.value.skipped > 0 ? malformed(operation) : ok(read.value.records);
   }
 

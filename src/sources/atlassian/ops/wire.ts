@@ -5,7 +5,8 @@ import { fail, ok, type Result } from '../../../domain/base/result.ts';
 import { cutReason, mapInSlices, rowsOf } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
 
-// What all calls to the alert operations API have in common: failures, shapes of ids, lists in pages (atlassian.md 2.1).
+// What all calls to the alert operations API have in common: failures, shapes of ids, lists in pages (atlassian.md
+// 2.1).
 
 type Failed = { readonly ok: false; readonly failure: Failure };
 
@@ -14,12 +15,12 @@ export function malformed(operation: string, cause?: unknown): Failed {
   return fail({ kind: 'malformed', service: 'ops', operation, detail: 'unexpected form', cause });
 }
 
-/** A wish that is not sent, because it cannot be right. */
+/** A request that is not sent, because it is certainly wrong. */
 export function refused(operation: string, detail: string): Failed {
   return fail({ kind: 'rejected', service: 'ops', operation, detail });
 }
 
-/** Whether a text can be an id of the service: a uuid, an account id. Never something that leads elsewhere in a path. */
+/** Whether a text can be an id of the service: a uuid, an account id. Never one that changes a path. */
 export function isServiceId(value: unknown): value is string {
   return typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9_:-]{0,127}$/.test(value);
 }
@@ -86,7 +87,7 @@ const mostIdlePages = 2;
 
 /**
  * Reads a list page by page, up to `most` records, each once. What makes progress is a new record, not another link: a
- * list may name a next page for ever.
+ * list may name a next page without end.
  */
 export async function readList<T>(connection: Atlassian, request: ListRequest<T>): Promise<Result<Listed<T>, Failure>> {
   const { operation, path, size, pages, most, map, signal } = request;
