@@ -1,8 +1,11 @@
 import type { Instant } from '../base/time.ts';
 
-/** The dashboard's kinds are the DAG ids (rollout-dashboard.md 1.3). */
+/** The dashboard's kinds are the DAG ids (rollout-dashboard.md 1.3). `unknown`: one that is new to us. */
 export type RolloutKind =
-  'rollout_ic_os_to_mainnet_subnets' | 'rollout_ic_os_to_mainnet_api_boundary_nodes' | 'rollout_ic_os_to_mainnet_nodes';
+  | 'rollout_ic_os_to_mainnet_subnets'
+  | 'rollout_ic_os_to_mainnet_api_boundary_nodes'
+  | 'rollout_ic_os_to_mainnet_nodes'
+  | 'unknown';
 
 /** `unknown`: a word that is new to us. */
 export type RolloutState =
@@ -43,6 +46,8 @@ export interface Target {
   /** Full principal text. */
   readonly id: string;
   readonly state: CellState;
+  /** The dashboard's word where `state` is `unknown` because that word is none that is known. */
+  readonly unknownState?: string;
   /** The Airflow task that the state is of, in Airflow's words; empty when unknown. */
   readonly comment: string;
   /** Airflow page; empty when unknown. */
@@ -61,6 +66,8 @@ export interface Batch {
   readonly end: Instant | undefined;
   /** The batch's own state, or for GuestOS the least advanced state of its subnets (trouble first). */
   readonly state: CellState;
+  /** As of a target. */
+  readonly unknownState?: string;
   readonly comment: string;
   readonly url: string;
   /** Subnets, or API boundary nodes. Empty for HostOS: only counts are told there. */
@@ -72,6 +79,8 @@ export interface Batch {
 /** One rollout. Names repeat between kinds: key by `rolloutKey`. */
 export interface Rollout {
   readonly kind: RolloutKind;
+  /** The dashboard's word where `kind` is `unknown`. What is in its batches is not known then: there are none here. */
+  readonly unknownKind?: string;
   /** The DAG run id: free text. */
   readonly name: string;
   readonly state: RolloutState;
@@ -99,9 +108,16 @@ export interface RolloutBoard {
   readonly engines: Readonly<Partial<Record<RolloutKind, EngineState>>>;
 }
 
-/** The key of a rollout. */
-export function rolloutKey(rollout: { readonly kind: string; readonly name: string }): string {
-  return `${rollout.kind}/${rollout.name}`;
+/** What tells a rollout from all others, here or as the dashboard names it. */
+interface RolloutIdentity {
+  readonly kind: string;
+  readonly unknownKind?: string;
+  readonly name: string;
+}
+
+/** The key of a rollout: the dashboard's word for its kind, and its name. */
+export function rolloutKey({ kind, unknownKind = kind, name }: RolloutIdentity): string {
+  return `${unknownKind}/${name}`;
 }
 
 /** Whether a rollout is to be followed: it has neither completed nor failed. */

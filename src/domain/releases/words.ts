@@ -1,4 +1,4 @@
-import type { CellState, EngineState, HostStage, RolloutKind, RolloutState } from './rollout.ts';
+import type { CellState, EngineState, HostStage, Rollout, RolloutKind, RolloutState, Target } from './rollout.ts';
 
 // The dashboard's closed vocabularies in words that people read (rollout-dashboard.md 2).
 
@@ -7,6 +7,7 @@ export const kindWords: Readonly<Record<RolloutKind, string>> = {
   rollout_ic_os_to_mainnet_subnets: 'GuestOS on subnets',
   rollout_ic_os_to_mainnet_api_boundary_nodes: 'GuestOS on API boundary nodes',
   rollout_ic_os_to_mainnet_nodes: 'HostOS on nodes',
+  unknown: 'Of a kind that is not known',
 };
 
 /** The same, as short as is clear. */
@@ -14,7 +15,32 @@ export const shortKindWords: Readonly<Record<RolloutKind, string>> = {
   rollout_ic_os_to_mainnet_subnets: 'GuestOS',
   rollout_ic_os_to_mainnet_api_boundary_nodes: 'API boundary nodes',
   rollout_ic_os_to_mainnet_nodes: 'HostOS',
+  unknown: 'Unknown kind',
 };
+
+/** What a rollout upgrades, as short as is clear, with the dashboard's own word where that is none that is known. */
+export function shortKind({ kind, unknownKind }: Pick<Rollout, 'kind' | 'unknownKind'>): string {
+  return marked(shortKindWords[kind], unknownKind);
+}
+
+/** How a rollout stands, with the dashboard's own word where that is none that is known. */
+export function rolloutStateText({ state, unknownState }: Pick<Rollout, 'state' | 'unknownState'>): string {
+  return marked(rolloutStateWords[state], unknownState);
+}
+
+/** How a batch, subnet or node stands: the dashboard's own word, marked, where that is none that is known. */
+export function cellStateText({ state, unknownState }: Pick<Target, 'state' | 'unknownState'>): string {
+  return unknownState === undefined ? cellStateWords[state] : `Unknown: “${unknownState}”`;
+}
+
+/** The same within a sentence: the dashboard's own words keep their capital letters. */
+export function inSentence(words: string): string {
+  return words.charAt(0).toLowerCase() + words.slice(1);
+}
+
+function marked(words: string, own: string | undefined): string {
+  return own === undefined ? words : `${words}, “${own}”`;
+}
 
 export const rolloutStateWords: Readonly<Record<RolloutState, string>> = {
   failed: 'Failed',

@@ -97,8 +97,8 @@ export function toEngines(raw: Readonly<Record<string, unknown>>): RolloutBoard[
   return engines;
 }
 
-function isKind(word: string): word is RolloutKind {
-  return Object.hasOwn(shortKindWords, word);
+function isKind(word: string): word is Exclude<RolloutKind, 'unknown'> {
+  return word !== 'unknown' && Object.hasOwn(shortKindWords, word);
 }
 
 function isRolloutState(word: string): word is Exclude<RolloutState, 'unknown'> {
@@ -115,23 +115,25 @@ interface Of {
   readonly dispatchedAt: Instant;
 }
 
-/** A word that is new to us must not be shown as progress: it is shown as unknown. */
-function cellState({ id, report }: Of, word: string | undefined): CellState {
-  if (word === undefined) return 'unknown';
-  if (Object.hasOwn(cellStateWords, word)) return word as CellState;
+/** A word that is new to us must not be shown as progress: it is shown as it came. */
+function cellState({ id, report }: Of, word: string | undefined): Pick<Target, 'state' | 'unknownState'> {
+  if (word === undefined) return { state: 'unknown' };
+  if (Object.hasOwn(cellStateWords, word)) return { state: word as CellState };
   report.newWord('rollout', id, 'state of a cell', word);
-  return 'unknown';
+  return { state: 'unknown', unknownState: word };
 }
 
 /** The rollout, whatever its lesser fields are; undefined for a record without kind, name or any instant. */
 function toRollout(raw: unknown, report: Report): Rollout | undefined {
   const record = recordOf(raw) ?? {};
-  const { kind, name } = nameOf(raw);
-  const id = `${kind}/${name}`;
-  if (!isKind(kind) || name === '') {
-    report.skipped('rollout', id, isKind(kind) ? 'name' : 'kind');
+  const { kind: kindWord, name } = nameOf(raw);
+  const id = `${kindWord}/${name}`;
+  if (kindWord === '' || name === '') {
+    report.skipped('rollout', id, kindWord === '' ? 'kind' : 'name');
     return undefined;
   }
+  const kind = isKind(kindWord) ? kindWord : 'unknown';
+  if (kind === 'unknown') report.newWord('rollout', id, 'kind', kindWord);
   const found = readFields(record, rolloutFields, (field) => report.unclear('rollout', id, field));
   const dispatchedAt = found.dispatch_time ?? found.last_scheduling_decision;
   if (dispatchedAt === undefined) {
@@ -145,6 +147,7 @@ function toRollout(raw: unknown, report: Report): Rollout | undefined {
   const revision = found.conf?.['git_revision'];
   return {
     kind,
+    ...(kind === 'unknown' ? { unknownKind: kindWord } : {}),
     name,
     state,
     ...(state === 'unknown' && word !== '' ? { unknownState: word } : {}),
@@ -175,6 +178,8 @@ function batchesOf(kind: RolloutKind, batches: Raw, byStage: Raw, of: Of): reado
       return stages.flatMap((stage) =>
         allOf(recordOf(byStage[stage]) ?? {}, of, (number, raw) => toHostBatch(stage, number, raw, of)),
       );
+    case 'unknown':
+      return [];
   }
 }
 
@@ -207,6 +212,7 @@ function toGuestBatch(number: number, raw: BatchValues, of: Of): Batch {
     stage: undefined,
     ...timesOf(raw, of),
     state: least?.state ?? 'unknown',
+    ...(least?.unknownState === undefined ? {} : { unknownState: least.unknownState }),
     comment: least?.comment ?? '',
     url: least?.url ?? '',
     targets,
@@ -226,7 +232,7 @@ function toSubnet(raw: unknown, of: Of): Target[] {
   return [
     {
       id,
-      state: cellState(of, found.state),
+      ...cellState(of, found.state),
       comment: found.comment ?? '',
       url: found.display_url ?? '',
       revision: found.git_revision,
@@ -260,7 +266,7 @@ function toBoundaryBatch(number: number, raw: BatchValues, of: Of): Batch {
   const state = cellState(of, raw.state);
   const targets = (raw.api_boundary_nodes ?? []).flatMap((node): Target[] => {
     const id = recordOf(node)?.['node_id'];
-    if (typeof id === 'string') return [{ id, state, comment, url, revision: undefined }];
+    if (typeof id === 'string') return [{ id, ...state, comment, url, revision: undefined }];
     of.report.unclear('rollout', of.id, 'node_id');
     return [];
   });
@@ -268,7 +274,7 @@ function toBoundaryBatch(number: number, raw: BatchValues, of: Of): Batch {
     number,
     stage: undefined,
     ...timesOf(raw, of),
-    state,
+    ...state,
     comment,
     url,
     targets,
@@ -282,7 +288,7 @@ function toHostBatch(stage: HostStage, number: number, raw: BatchValues, of: Of)
     number,
     stage,
     ...timesOf(raw, of),
-    state: cellState(of, raw.state),
+    ...cellState(of, raw.state),
     comment: raw.comment ?? '',
     url: raw.display_url ?? '',
     targets: [],

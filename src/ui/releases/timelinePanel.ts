@@ -111,7 +111,7 @@ export class TimelinePanel implements Disposable {
     return {
       type: 'snapshot',
       now: clock.now(),
-      rollouts: [...state.records.values()],
+      rollouts: this.#rollouts(),
       engines: enginesOf(store),
       asOf: state.asOf,
       feed: this.#feedStatus(),
@@ -172,8 +172,9 @@ export class TimelinePanel implements Disposable {
     }
   }
 
+  /** Those that it can draw: what is in a rollout of an unknown kind is not known. */
   #rollouts(): readonly Rollout[] {
-    return [...this.#parts.store.state(rolloutsKey).records.values()];
+    return [...this.#parts.store.state(rolloutsKey).records.values()].filter(({ kind }) => kind !== 'unknown');
   }
 
   #linkOf(target: OpenTarget): string | undefined {

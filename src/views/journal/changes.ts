@@ -3,7 +3,7 @@ import { alertText } from '../../domain/alerts/name.ts';
 import { proposalUrl, releaseTopics, topicName } from '../../domain/proposals/governance.ts';
 import type { Proposal } from '../../domain/proposals/proposal.ts';
 import { rolloutKey, type Rollout } from '../../domain/releases/rollout.ts';
-import { rolloutStateWords, shortKindWords } from '../../domain/releases/words.ts';
+import { inSentence, rolloutStateText, shortKind } from '../../domain/releases/words.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
 import { minute, type Instant } from '../../domain/base/time.ts';
 import type { JournalEntry } from '../../engine/disk/journal.ts';
@@ -203,12 +203,11 @@ function rolloutChanges(
   if (recorded === undefined) return { entries: [], recorded: states };
   const changed = rollouts.filter((rollout) => recorded[rolloutKey(rollout)] !== rollout.state);
   const entries = changed.map((rollout): JournalEntry => {
-    const { kind, name, state } = rollout;
     return {
       at: now,
       what: 'came',
       record: { feed: 'rollouts', key: rolloutKey(rollout) },
-      title: `rollout ${name} (${shortKindWords[kind]}): ${rolloutStateWords[state].toLowerCase()}`,
+      title: `rollout ${rollout.name} (${shortKind(rollout)}): ${inSentence(rolloutStateText(rollout))}`,
     };
   });
   // A rollout that is missing from one answer is not new when it is there again.

@@ -4,7 +4,7 @@ import type { Link, LinkEnd } from '../../domain/links/join.ts';
 import { subjectPage } from '../../domain/links/pages.ts';
 import { recordAddress } from '../../domain/links/recordAddress.ts';
 import { rolloutKey } from '../../domain/releases/rollout.ts';
-import { shortKindWords } from '../../domain/releases/words.ts';
+import { shortKind } from '../../domain/releases/words.ts';
 import { shorten, type Viewpoint } from '../kit/format.ts';
 import { reasonText, sentence, subjectText } from './words.ts';
 
@@ -28,7 +28,7 @@ function headOf(end: LinkEnd): Inline[] {
   switch (end.kind) {
     case 'rollout': {
       const { rollout } = end;
-      const text = `${shortKindWords[rollout.kind]} ${rollout.name}`;
+      const text = `${shortKind(rollout)} ${rollout.name}`;
       return [link(recordAddress({ kind: 'rollout', key: rolloutKey(rollout) }), text)];
     }
     case 'subject': {

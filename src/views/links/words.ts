@@ -3,7 +3,7 @@ import { alertText } from '../../domain/alerts/name.ts';
 import type { BatchFact } from '../../domain/links/batches.ts';
 import type { Gist, LinkEnd, LinkReason, Links } from '../../domain/links/join.ts';
 import type { MentionKind, Subject } from '../../domain/links/mention.ts';
-import { shortKindWords } from '../../domain/releases/words.ts';
+import { shortKind } from '../../domain/releases/words.ts';
 import { hour, second } from '../../domain/base/time.ts';
 import { counted, moment, shortDuration, shorten, type Viewpoint } from '../kit/format.ts';
 
@@ -77,7 +77,7 @@ export function alertPlaces(alert: Alert, links: Links): readonly string[] {
 export function alertHover(alert: Alert, links: Links, from: Viewpoint): readonly string[] {
   const batch = links.batchOf(alert, from.now);
   const places = links.placesOf(alert).slice(0, 5);
-  const near = batch === undefined ? '' : `${batchText(batch, from)} (${shortKindWords[batch.rollout.kind]})`;
+  const near = batch === undefined ? '' : `${batchText(batch, from)} (${shortKind(batch.rollout)})`;
   return [
     ...places.map(({ kind, id }) => sentence(`${nouns[kind]} ${id}`)),
     ...(batch === undefined ? [] : [sentence(batch.holdsUp ? `${holdsUpText}, ${near}` : near)]),
@@ -123,7 +123,7 @@ function endText(end: LinkEnd): string {
   const titled = (head: string, title = ''): string => (title === '' ? head : `${head} ${shorten(title, 100)}`);
   switch (end.kind) {
     case 'rollout':
-      return `${shortKindWords[end.rollout.kind]} ${end.rollout.name}`;
+      return `${shortKind(end.rollout)} ${end.rollout.name}`;
     case 'subject':
       return subjectText(end.subject);
     case 'alert':

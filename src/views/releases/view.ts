@@ -11,7 +11,7 @@ import {
 } from '../../domain/releases/rollout.ts';
 import { day, minute, type Instant } from '../../domain/base/time.ts';
 import { schedule } from '../../domain/releases/timeline/schedule.ts';
-import { cellStateWords, rolloutStateWords, shortKindWords } from '../../domain/releases/words.ts';
+import { cellStateText, inSentence, rolloutStateText, shortKind, shortKindWords } from '../../domain/releases/words.ts';
 import type { Links } from '../../domain/links/join.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { eachRow } from '../kit/faults.ts';
@@ -122,11 +122,11 @@ const lateFrom = 10 * minute;
 
 function rolloutRow(rollout: Rollout, context: Context): Row {
   const { from, airflowUrl } = context;
-  const { kind, name, state, batches, simulated, note, revision, dispatchedAt } = rollout;
+  const { kind, unknownKind, name, state, batches, simulated, note, revision, dispatchedAt } = rollout;
   const active = isActive(rollout);
   const done = batches.filter(isDone).length;
   const late = active ? lateness(rollout, from.now) : 0;
-  const stateWord = rolloutWords(rollout);
+  const stateWord = inSentence(rolloutStateText(rollout));
   // While it goes on the numbers say more than the state, which the icon shows.
   const facts = [
     ...(active && state !== 'unknown' && batches.length > 0 ? [] : [stateWord]),
@@ -134,9 +134,11 @@ function rolloutRow(rollout: Rollout, context: Context): Row {
     ...(late < lateFrom ? [] : [`${shortDuration(late)} late`]),
     ...(state === 'problem' && batches.length > 0 ? [stateWord] : []),
     ...(simulated ? ['simulated'] : []),
+    ...(unknownKind === undefined ? [] : [`“${unknownKind}”`]),
   ];
   const link = linkTo(rollout.url, airflowUrl);
-  const progress = `${rolloutStateWords[state]}, ${done} of ${counted(batches.length, 'batch', 'batches')} complete`;
+  const kindName = shortKind(rollout);
+  const progress = `${rolloutStateText(rollout)}, ${done} of ${counted(batches.length, 'batch', 'batches')} complete`;
   return {
     id: `rollout/${rolloutKey(rollout)}`,
     label: `${rowKindWords[kind]} ${shortRolloutName(name)}`,
@@ -144,15 +146,16 @@ function rolloutRow(rollout: Rollout, context: Context): Row {
     icon: stateIcons[state],
     ...opens(rollout, link, name),
     hover: [
-      `${shortKindWords[kind]} ${name}`,
+      `${kindName} ${name}`,
       progress,
+      ...(kind === 'unknown' ? ['What it upgrades and how far it is, Dr. DRE does not know.'] : []),
       ...(late < lateFrom ? [] : [`${shortDuration(late)} late against the plan`]),
       `Started ${shortAgo(dispatchedAt, from)}, ${fullMoment(dispatchedAt, from)}`,
       ...(note === undefined ? [] : [note]),
       ...(revision === undefined ? [] : [`Version ${revision}`]),
     ],
-    spoken: `${shortKindWords[kind]} rollout ${name}: ${progress}${late < lateFrom ? '' : `, ${spokenDuration(late)} late`}`,
-    children: batchRows(rollout, context),
+    spoken: `${kindName} rollout ${name}: ${progress}${late < lateFrom ? '' : `, ${spokenDuration(late)} late`}`,
+    ...(kind === 'unknown' ? {} : { children: batchRows(rollout, context) }),
     expanded: active && (kind === 'rollout_ic_os_to_mainnet_subnets' || state === 'problem'),
   };
 }
@@ -173,25 +176,30 @@ function lateness(rollout: Rollout, now: Instant): number {
   return rows.find(({ phase }) => phase !== 'done')?.drift ?? 0;
 }
 
-/** A click opens the timeline; the menu has it too, Airflow's page where there is one, and to copy what it is called. */
+/**
+ * A click opens the timeline; the menu has it too, Airflow's page where there is one, and to copy what it is called. The
+ * timeline does not draw rollouts of an unknown kind.
+ */
 function opens(
   rollout: Rollout,
   link: string | undefined,
   copied?: string,
 ): Pick<Row, 'tokens' | 'record' | 'command' | 'link' | 'copied'> {
-  const tokens: readonly Token[] = copied === undefined ? ['rollout'] : ['rollout', 'identified'];
+  const isDrawn = rollout.kind !== 'unknown';
+  const tokens: readonly Token[] = [
+    ...(isDrawn ? (['rollout'] as const) : []),
+    ...(copied === undefined ? [] : (['identified'] as const)),
+  ];
   const row = {
-    record: { kind: 'rollout', key: rolloutKey(rollout) },
-    command: 'drDre.releases.openTimeline',
+    ...(isDrawn
+      ? ({
+          record: { kind: 'rollout', key: rolloutKey(rollout) },
+          command: 'drDre.releases.openTimeline',
+        } as const)
+      : {}),
     ...(copied === undefined ? {} : { copied }),
-  } as const;
+  };
   return link === undefined ? { ...row, tokens } : { ...row, tokens: [...tokens, 'airflow', 'linked'], link };
-}
-
-/** The dashboard's own word where it is none that is known. */
-function rolloutWords({ state, unknownState }: Rollout): string {
-  const words = rolloutStateWords[state].toLowerCase();
-  return unknownState === undefined ? words : `${words}, “${unknownState}”`;
 }
 
 function isDone(batch: Batch): boolean {
@@ -250,13 +258,13 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context): Row {
     icon: cellIcons[state],
     ...opens(rollout, linkTo(batch.url, airflowUrl)),
     hover: [
-      `${label}: ${cellStateWords[state].toLowerCase()}`,
+      `${label}: ${inSentence(cellStateText(batch))}`,
       ...(comment === '' ? [] : [comment]),
       `Planned ${moment(plannedStart, from)}`,
       ...(actualStart === undefined ? [] : [`Started ${shortAgo(actualStart, from)}, ${moment(actualStart, from)}`]),
       ...(end === undefined ? [] : [`Ended ${shortAgo(end, from)}, ${moment(end, from)}`]),
     ],
-    spoken: `${label}: ${cellStateWords[state].toLowerCase()}, ${facts.slice(1).join(', ')}`,
+    spoken: `${label}: ${inSentence(cellStateText(batch))}, ${facts.slice(1).join(', ')}`,
   };
   if (targets.length === 0) return row;
   return {
@@ -270,15 +278,20 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context): Row {
   };
 }
 
+function stateWord({ state, unknownState }: Pick<Target, 'state' | 'unknownState'>): string {
+  return unknownState === undefined ? stateWords[state] : `unknown: “${unknownState}”`;
+}
+
 /** Its state, and since when or when. */
-function batchFacts({ state, plannedStart, actualStart, end }: Batch, from: Viewpoint): readonly string[] {
-  if (end !== undefined) return [stateWords[state], moment(end, from)];
-  if (actualStart !== undefined) return [stateWords[state], age(actualStart, from)];
+function batchFacts(batch: Batch, from: Viewpoint): readonly string[] {
+  const { state, plannedStart, actualStart, end } = batch;
+  if (end !== undefined) return [stateWord(batch), moment(end, from)];
+  if (actualStart !== undefined) return [stateWord(batch), age(actualStart, from)];
   const late = from.now - plannedStart;
   const when = moment(plannedStart, from);
   return state === 'pending' || state === 'waiting'
     ? [late < lateFrom ? `planned ${when}` : `${shortDuration(late)} late`]
-    : [stateWords[state], when];
+    : [stateWord(batch), when];
 }
 
 /** The alerts of a subnet or node, where the rollout is under way: those of old rollouts would say the same again. */
@@ -292,7 +305,7 @@ function targetRow(rollout: Rollout, batchId: string, target: Target, { airflowU
   const { id, state, comment } = target;
   const alerts = alertsOn(rollout, target, links);
   const name = id.split('-')[0] ?? id;
-  const facts = [stateWords[state], ...(alerts === undefined ? [] : [alerts.text])];
+  const facts = [stateWord(target), ...(alerts === undefined ? [] : [alerts.text])];
   return {
     id: `target/${batchId}/${id}`,
     label: name,
@@ -300,12 +313,12 @@ function targetRow(rollout: Rollout, batchId: string, target: Target, { airflowU
     icon: cellIcons[state],
     ...opens(rollout, linkTo(target.url, airflowUrl), id),
     hover: [
-      `${name}: ${cellStateWords[state].toLowerCase()}`,
+      `${name}: ${inSentence(cellStateText(target))}`,
       ...(comment === '' ? [] : [comment]),
       ...(alerts?.lines ?? []),
       id,
     ],
-    spoken: `${name}: ${[cellStateWords[state].toLowerCase(), ...facts.slice(1)].join(', ')}`,
+    spoken: `${name}: ${[inSentence(cellStateText(target)), ...facts.slice(1)].join(', ')}`,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ComponentChildren, JSX } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { isPrincipal } from '../../domain/base/ids.ts';
-import { cellStateWords } from '../../domain/releases/words.ts';
+import { cellStateText } from '../../domain/releases/words.ts';
 import type { OpenTarget, PageMessage } from '../../domain/releases/timeline/messages.ts';
 import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 import type { TimelineCell, TimelineRow } from '../../domain/releases/timeline/rows.ts';
@@ -51,7 +51,7 @@ export function Details({ timeline, row, position, times, attention, post, onClo
         <div class="details-facts">
           <p class={`state tone-${cellTone(row.state)}`}>
             <Icon name={cellIcons[row.state]} />
-            {cellStateWords[row.state]}
+            {cellStateText(row)}
           </p>
           <TimesTable row={row} usual={timeline.usual} times={times} />
           {row.stage !== undefined && row.comment !== '' && (

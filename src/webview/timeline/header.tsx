@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { isActive, rolloutKey, type Rollout } from '../../domain/releases/rollout.ts';
-import { kindWords, rolloutStateWords, shortKindWords } from '../../domain/releases/words.ts';
+import { kindWords, rolloutStateText, shortKindWords } from '../../domain/releases/words.ts';
 import type { PageMessage, Snapshot, TimeZoneChoice } from '../../domain/releases/timeline/messages.ts';
 import { isCommit } from '../../domain/base/ids.ts';
 import type { Times } from './format.ts';
@@ -56,7 +56,7 @@ function Options({ label, rollouts }: { readonly label: string; readonly rollout
     <optgroup label={label} hidden={rollouts.length === 0}>
       {rollouts.map((rollout) => (
         <option key={rolloutKey(rollout)} value={rolloutKey(rollout)}>
-          {`${shortKindWords[rollout.kind]} · ${isolated(rollout.name)} · ${rolloutStateWords[rollout.state]}`}
+          {`${shortKindWords[rollout.kind]} · ${isolated(rollout.name)} · ${rolloutStateText(rollout)}`}
         </option>
       ))}
     </optgroup>
@@ -101,7 +101,7 @@ export function Heading({ rollout, times, post }: HeadingProps): JSX.Element {
         <bdi class="name">{rollout.name}</bdi>
         <span class={`state tone-${rolloutTone(rollout.state)}`}>
           <Icon name={rolloutIcons[rollout.state]} />
-          {rolloutStateWords[rollout.state]}
+          {rolloutStateText(rollout)}
         </span>
       </h1>
       <ul class="facts">

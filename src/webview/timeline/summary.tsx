@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { Rollout } from '../../domain/releases/rollout.ts';
-import { cellStateWords, rolloutStateWords } from '../../domain/releases/words.ts';
+import { cellStateText, rolloutStateWords } from '../../domain/releases/words.ts';
 import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 import type { TimelineRow } from '../../domain/releases/timeline/rows.ts';
 import type { Instant } from '../../domain/base/time.ts';
@@ -84,7 +84,7 @@ function Running({ row, timeline, now }: RunningProps): JSX.Element {
   const tone = `tone-${cellTone(row.state)}`;
   return (
     <Fact term="Running" detail={length}>
-      {batchName(row)} <span class={tone}>{cellStateWords[row.state]}</span>
+      {batchName(row)} <span class={tone}>{cellStateText(row)}</span>
     </Fact>
   );
 }
@@ -101,7 +101,7 @@ function Stopped({ rows, timeline }: { rows: readonly TimelineRow[]; timeline: T
   }
   return (
     <Fact term="Stopped at" detail={`${counted(rows.length - rows.indexOf(row), 'batch', 'batches')} not done`}>
-      {batchName(row)} <span class={`tone-${cellTone(row.state)}`}>{cellStateWords[row.state]}</span>
+      {batchName(row)} <span class={`tone-${cellTone(row.state)}`}>{cellStateText(row)}</span>
     </Fact>
   );
 }

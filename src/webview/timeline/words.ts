@@ -1,7 +1,7 @@
 import type { Trouble } from '../../domain/releases/timeline/troubles.ts';
 import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 import type { TimelineCell, TimelineRow } from '../../domain/releases/timeline/rows.ts';
-import { cellStateWords, rolloutStateWords } from '../../domain/releases/words.ts';
+import { cellStateText, cellStateWords, rolloutStateWords } from '../../domain/releases/words.ts';
 import { minute, type Instant } from '../../domain/base/time.ts';
 import type { CellState, HostStage, RolloutState } from '../../domain/releases/rollout.ts';
 import { counted } from '../../domain/base/counted.ts';
@@ -73,7 +73,7 @@ export function batchName(row: { readonly number: number; readonly stage: HostSt
 export function cellWords(cell: TimelineCell): string {
   if (cell.settled) return 'Ready, waits for its batch';
   if (cell.retrying === true) return 'Error, Airflow retries';
-  return cellStateWords[cell.state];
+  return cellStateText(cell);
 }
 
 /** "on plan", "28 min late", "3 min early". */
@@ -97,16 +97,16 @@ export function barText(row: TimelineRow, times: Times): string {
     case 'running': {
       const running = row.actual === undefined ? '' : ` · ${lengthText(row.actual.end - row.actual.start)}`;
       const ends = row.predicted === undefined || isOverdue(row) ? '' : ` · until ≈ ${times.clock(row.predicted.end)}`;
-      return cellStateWords[row.state] + running + (cellTone(row.state) === 'trouble' ? '' : ends);
+      return cellStateText(row) + running + (cellTone(row.state) === 'trouble' ? '' : ends);
     }
     case 'coming': {
-      if (cellTone(row.state) === 'trouble') return cellStateWords[row.state];
+      if (cellTone(row.state) === 'trouble') return cellStateText(row);
       const start = row.planned === undefined ? '' : times.clock(row.planned.start);
       if (row.predicted === undefined || (start !== '' && !isNotable(row.drift))) return start;
       return `${start === '' ? '' : `${start} → `}≈ ${times.clock(row.predicted.start)}`;
     }
     case 'halted':
-      return row.actual === undefined && row.state === 'unknown' ? '' : cellStateWords[row.state];
+      return row.actual === undefined && row.state === 'unknown' ? '' : cellStateText(row);
   }
 }
 
@@ -123,7 +123,7 @@ function isNotable(drift: number | undefined): drift is number {
 export function rowSentence(row: TimelineRow, unit: string, times: Times): string {
   const parts = [
     batchName(row),
-    cellStateWords[row.state],
+    cellStateText(row),
     ...(row.total === 0 ? [] : [row.done === row.total ? counted(row.total, unit) : doneOf(row, unit)]),
     ...(row.planned === undefined ? ['not in the first plan'] : [`planned ${whenText(row.planned.start, times)}`]),
     ...(row.actual === undefined ? [] : [`started ${whenText(row.actual.start, times)}`]),
@@ -180,7 +180,7 @@ export function news(
   const changes = after.timeline.groups
     .flatMap((group) => group.rows)
     .filter((row) => states.get(row.id) !== row.state)
-    .map((row) => `${batchName(row)}: ${cellStateWords[row.state]}`);
+    .map((row) => `${batchName(row)}: ${cellStateText(row)}`);
   const all = before.state === after.state ? changes : [`Rollout: ${rolloutStateWords[after.state]}`, ...changes];
   const more = all.length - 3;
   return [...all.slice(0, 3), ...(more > 0 ? [`and ${more} more changes`] : [])].join('. ');

@@ -8,6 +8,7 @@ export interface TimelineCell {
   /** The first group of the principal, by which people name it. */
   readonly label: string;
   readonly state: CellState;
+  readonly unknownState?: string;
   readonly comment: string;
   readonly revision: string | undefined;
   /** Whether it gets another build than the rollout as a whole. */
@@ -26,6 +27,7 @@ export interface TimelineRow extends Schedule {
   readonly number: number;
   readonly stage: HostStage | undefined;
   readonly state: CellState;
+  readonly unknownState?: string;
   readonly comment: string;
   readonly cells: readonly TimelineCell[];
   readonly plannedNodes: number | undefined;
@@ -54,6 +56,7 @@ export function toRow(rollout: Rollout, batch: Batch, times: Schedule): Timeline
     number: batch.number,
     stage: batch.stage,
     state: batch.state,
+    ...(batch.unknownState === undefined ? {} : { unknownState: batch.unknownState }),
     comment: batch.comment,
     cells,
     plannedNodes: batch.plannedNodes,
@@ -68,6 +71,7 @@ function toCell(rollout: Rollout, target: Target): TimelineCell {
     id: target.id,
     label: target.id.split('-', 1)[0] ?? target.id,
     state: target.state,
+    ...(target.unknownState === undefined ? {} : { unknownState: target.unknownState }),
     comment: target.comment,
     revision: target.revision,
     otherRevision:

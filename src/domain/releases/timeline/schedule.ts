@@ -21,6 +21,7 @@ const usualLength: Readonly<Record<RolloutKind, number>> = {
   rollout_ic_os_to_mainnet_subnets: 45 * minute,
   rollout_ic_os_to_mainnet_api_boundary_nodes: 15 * minute,
   rollout_ic_os_to_mainnet_nodes: 55 * minute,
+  unknown: 45 * minute,
 };
 
 /** Years 2000 to 2200. A time outside comes from a wrong clock and is treated as not known. */
