@@ -15,6 +15,8 @@ export interface PaintedRow {
   readonly spoken: string;
   /** Markdown of the hover; empty without one. */
   readonly hover: string;
+  /** The hover is text or Markdown without HTML, icons and commands. */
+  readonly isPlain: boolean;
 }
 
 /** All rows of a view as VS Code is given them, those below others included. */
@@ -36,5 +38,8 @@ function paintedRow({ id = '', label, description, accessibilityInformation, too
     description: typeof description === 'string' ? description : '',
     spoken: accessibilityInformation?.label ?? '',
     hover: typeof tooltip === 'object' ? tooltip.value : (tooltip ?? ''),
+    isPlain:
+      typeof tooltip !== 'object' ||
+      [tooltip.supportHtml, tooltip.supportThemeIcons, tooltip.isTrusted].every((asked) => (asked ?? false) === false),
   };
 }

@@ -24,6 +24,7 @@ import { drawnFault, hostile, invisibleFault } from '../../support/ui/oracle.ts'
 import { host, Uri } from '../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../support/ui/vscodeDouble.ts';
 import { listedKinds } from '../../support/views/everyView.ts';
+import { spoiled } from '../../support/views/spoiled.ts';
 
 useVscodeDouble();
 const { addCommands } = await import('../../../src/ui/commandTable.ts');
@@ -32,29 +33,6 @@ const { Commands } = await import('../../../src/ui/kit/commands.ts');
 const root = join(import.meta.dirname, '../../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const ids: readonly string[] = manifest.contributes.commands.map(({ command }: { command: string }) => command);
-
-/** What names a record, or is one of a closed set: text of people is in the other fields. */
-const fixed = new Set([
-  'id',
-  'key',
-  'status',
-  'priority',
-  'state',
-  'kind',
-  'type',
-  'role',
-  'timeZone',
-  'category',
-  'tinyId',
-]);
-
-/** A record with another text in each of its fields that holds any. */
-function spoiled(value: unknown, text: string, name = ''): unknown {
-  if (typeof value === 'string') return fixed.has(name) ? value : text;
-  if (Array.isArray(value)) return value.length === 0 ? [] : value.map((each: unknown) => spoiled(each, text, name));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, spoiled(each, text, key)]));
-}
 
 const person = { accountId: 'eli', name: hostile };
 const failure: Failure = { kind: 'unauthorized', service: 'ops', operation: 'x', status: 401, detail: hostile };

@@ -1,0 +1,39 @@
+import { Marked, type Token } from 'marked';
+
+// What VS Code makes of the Markdown of a hover: it has marked read it, with GFM and without `breaks` (VS Code 1.139,
+// `markdownRenderer.ts`), and draws HTML and icons only where the hover asks for them.
+
+/** What is drawn of a hover besides letters. */
+export interface DrawnHover {
+  /** Where links lead. */
+  readonly links: readonly string[];
+  /** The kinds of all elements: "paragraph", "strong", "html", "image", "codespan", … */
+  readonly elements: ReadonlySet<string>;
+  /** The letters, without spaces. */
+  readonly letters: string;
+}
+
+const marked = new Marked();
+
+export function drawnHover(markdown: string): DrawnHover {
+  const links: string[] = [];
+  const elements = new Set<string>();
+  let letters = '';
+  void marked.walkTokens(marked.lexer(markdown), (token: Token) => {
+    elements.add(token.type);
+    if (token.type === 'link' || token.type === 'image') links.push(`${token['href']}`);
+    const isLeaf = !('tokens' in token) || token.tokens === undefined;
+    if (isLeaf && 'text' in token) letters += decoded(token.text);
+  });
+  return { links, elements, letters: letters.replaceAll(/\s/gu, '') };
+}
+
+/** The references to characters that hovers use. */
+function decoded(text: string): string {
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
+    .replaceAll('&amp;', '&')
+    .replaceAll('&quot;', '"');
+}
