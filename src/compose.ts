@@ -6,6 +6,7 @@ import { composeHost } from './compose/host.ts';
 import { onChanges } from './compose/onChanges.ts';
 import { composeViews } from './compose/views.ts';
 import { rotationsKey } from './feeds/rotation/rotations.ts';
+import type { Views } from './ui/kit/views.ts';
 import { afterFirstRowsMs, type HostContext, type Parts, type Shell } from './ui/kit/shell.ts';
 
 /**
@@ -27,11 +28,15 @@ export async function compose(context: HostContext, shell: Shell, clock: Clock =
   context.subscriptions.push(...ofHost, ...ofEngine, ...ofFeeds, ...ofViews, ...ofChanges);
   // Before the rest is loaded: the first rows need nothing else.
   void reading.feeds
-    .start(engine.snapshots, engine.windows, (feed) => feed === rotationsKey.name || shown.views.paints(feed))
+    .start(engine.snapshots, engine.windows, [
+      { isPart: (feed) => shown.views.paints(feed), done: () => showOtherViews(shown.views, clock) },
+      { isPart: (feed) => feed === rotationsKey.name || shown.views.paints(feed) },
+    ])
     .catch((cause: unknown) => host.log.error('start', 'the feeds did not start', cause));
   await Promise.race([shown.views.firstRows, pause(clock, afterFirstRowsMs)]);
-  // The other views are painted in the same turn.
+  // The other views are painted before the rest is loaded.
   await pause(clock, 0);
+  shown.pace.follow();
   const { composeUi, openAddress } = await import('./compose/ui.ts');
   const { ui, disposables: ofUi } = composeUi({ ...base, ...shown }, shell, context);
   context.subscriptions.push(...ofUi);
@@ -50,6 +55,15 @@ export async function compose(context: HostContext, shell: Shell, clock: Clock =
       await engine.windows.leave();
     },
   };
+}
+
+/** More than it takes to paint what was brought back from disk. */
+const firstPaintMs = 20;
+
+/** Once alerts are painted, or there are none to paint, all other views are. */
+async function showOtherViews(views: Views, clock: Clock): Promise<void> {
+  await Promise.race([views.firstRows, pause(clock, firstPaintMs)]);
+  views.showAll();
 }
 
 function pause(clock: Clock, ms: number): Promise<void> {

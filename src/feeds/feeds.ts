@@ -8,7 +8,7 @@ import { Feed } from '../engine/read/feed.ts';
 import type { AttentionByFeed } from '../engine/windows/presence.ts';
 import type { Request } from '../engine/windows/requests.ts';
 import type { Attention } from '../engine/read/schedule.ts';
-import type { SnapshotFolder, Snapshots } from '../engine/read/snapshot.ts';
+import type { RestoreStage, SnapshotFolder, Snapshots } from '../engine/read/snapshot.ts';
 import type { FeedKey } from '../engine/read/store.ts';
 import type { Windows } from '../engine/windows/windows.ts';
 import { accountFeed, isStoredAccount } from './kit/account.ts';
@@ -184,9 +184,9 @@ export class Feeds implements Disposable {
   }
 
   /**
-   * Brings back what was known, what is `seen` first; then reads, or takes over what another window reads.
+   * Brings back what was known, stage by stage; then reads, or takes over what another window reads.
    */
-  async start(snapshots: Snapshots<Failure>, windows: Windows, seen?: (feed: string) => boolean): Promise<void> {
+  async start(snapshots: Snapshots<Failure>, windows: Windows, stages?: readonly RestoreStage[]): Promise<void> {
     const { store } = this.#context;
     for (const feed of Object.values(this.#shared)) feed.share(snapshots);
     // What no feed of its own reads is taken over as it is.
@@ -196,7 +196,7 @@ export class Feeds implements Disposable {
     share(ofOthersKey, isStoredOfOthers);
     share(teamKey, isStoredTeam);
     share(urgentReadKey, isStoredUrgentRead);
-    await snapshots.restore(seen);
+    await snapshots.restore(stages);
     this.#sharing = { snapshots, windows };
     this.#lifetime.own(windows.onDidChangeRole(() => this.#takeRole()));
     this.#lifetime.own(windows.onDidChangeAttention(() => this.#attend()));

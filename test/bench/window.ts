@@ -76,6 +76,7 @@ export async function openBenchWindow(pending: readonly string[]): Promise<Bench
   const definitions = viewDefinitions(parts).filter(({ id }) => id === 'drDre.alerts' || id === 'drDre.queue');
   const trees = new Map(definitions.map(({ id }) => [id, new RowTree(id)]));
   const views = new Views({ trees, activatedAt: clock.now() }, definitions, store.onDidChange, clock, log);
+  views.showAll();
   store.update(rolloutsKey, { status: 'fresh', asOf: benchNow, records: [weekRollout()] });
   store.update(proposalsKey, { status: 'fresh', asOf: benchNow, records: [proposal(138_000n)] });
   const repainting = links.onDidChange(() => {

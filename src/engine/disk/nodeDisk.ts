@@ -10,9 +10,11 @@ const smallFile = 512 * 1024;
 
 /**
  * Reads of the same folder that are synchronous for small files, as loading code is. At the start, when many
- * extensions take turns, each of the dozen turns of a read can take longer than the reading.
+ * extensions take turns, each of the dozen turns of a read can take longer than the reading. The folder is listed once:
+ * whoever reads later asks the disk.
  */
 export function atOnce(folder: string, disk: Disk): Pick<Disk, 'list' | 'read'> {
+  let listed: Promise<readonly string[]> | undefined;
   return {
     read(name) {
       const path = join(folder, name);
@@ -21,7 +23,7 @@ export function atOnce(folder: string, disk: Disk): Pick<Disk, 'list' | 'read'> 
         undefined,
       );
     },
-    list: () => orMissing(() => readdirSync(folder), []),
+    list: () => (listed ??= orMissing(() => readdirSync(folder), [])),
   };
 }
 

@@ -58,6 +58,13 @@ export interface SnapshotsParts<F> {
   readonly scope: () => string;
 }
 
+/** Feeds that are brought back together. */
+export interface RestoreStage {
+  readonly isPart: (feed: string) => boolean;
+  /** Called once they are back; what comes after waits for it. */
+  readonly done?: (() => Promise<void>) | undefined;
+}
+
 /** The right to write: the generation of the lease, and whether it is still held. */
 export interface WriteAccess {
   readonly generation: number;
@@ -114,14 +121,19 @@ export class Snapshots<F> implements Disposable {
   }
 
   /**
-   * Brings the last known records of the shared feeds into the store, as stale. Those that are `seen` come first, by
-   * `first` if it is given: what a person sees does not wait for the rest.
+   * Brings the last known records of the shared feeds into the store, as stale: stage by stage, by `first` if it is given,
+   * then all other feeds. What a person sees does not wait for the rest.
    */
-  async restore(seen: (feed: string) => boolean = () => true): Promise<void> {
+  async restore(stages: readonly RestoreStage[] = []): Promise<void> {
     const { disk, first = disk } = this.#folder;
-    const feeds = [...this.#entries.keys()];
-    await Promise.all(feeds.filter(seen).map((feed) => this.#take(feed, 'first', first)));
-    await Promise.all(feeds.filter((feed) => !seen(feed)).map((feed) => this.#take(feed, 'first')));
+    const rest = new Set(this.#entries.keys());
+    for (const { isPart, done } of stages) {
+      const feeds = [...rest].filter(isPart);
+      for (const feed of feeds) rest.delete(feed);
+      await Promise.all(feeds.map((feed) => this.#take(feed, 'first', first)));
+      await done?.();
+    }
+    await Promise.all([...rest].map((feed) => this.#take(feed, 'first')));
     // What was on disk may be what the reading window says now: whoever follows takes it over once more.
     for (const entry of this.#entries.values()) entry.text = undefined;
   }

@@ -39,8 +39,13 @@ export class PollingPace implements Disposable {
 
   constructor(parts: PollingPaceParts) {
     this.#parts = parts;
-    const { store, account, settings, clock, views, closedAlerts } = parts;
-    this.#shiftTimer = this.#lifetime.timer(clock);
+    this.#shiftTimer = this.#lifetime.timer(parts.clock);
+    this.update();
+  }
+
+  /** Sets the pace anew with each change. Called after the first rows, as it asks who is on shift. */
+  follow(): void {
+    const { store, account, settings, views, closedAlerts } = this.#parts;
     const update = (): void => this.update();
     this.#lifetime.own(vscode.window.onDidChangeWindowState(update));
     this.#lifetime.own(views.onDidChangeVisibility(update));

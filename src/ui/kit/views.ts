@@ -26,7 +26,7 @@ export interface ViewDefinition {
   readonly limited?: boolean;
   /** Its rows say what is being done to their records. */
   readonly written?: boolean;
-  /** It has a badge, which can be seen while the view itself cannot. */
+  /** It has a badge, which can be seen while the view itself cannot. It is painted before all others. */
   readonly badged?: boolean;
   /** Brings what makes its rows; called when the view is first painted. */
   readonly load: () => Promise<Model>;
@@ -65,6 +65,7 @@ export class Views implements Disposable {
   /** When a view shows rows for the first time. */
   readonly firstRows: Promise<void>;
   #firstRowsShown: (() => void) | undefined;
+  #showsAll = false;
   /** What each view showed last that could be made. */
   readonly #shown = new Map<string, ViewModel>();
   /** Why a view could not be made the last time, by its id. */
@@ -135,6 +136,12 @@ export class Views implements Disposable {
   /** Whether something of a feed is painted now: in a view that can be seen, or on a badge. */
   paints(feed: string): boolean {
     return this.#definitions.some((definition) => definition.feeds.includes(feed) && this.#isPainted(definition));
+  }
+
+  /** From now on all views are painted, and not only those with a badge. */
+  showAll(): void {
+    this.#showsAll = true;
+    for (const definition of this.#definitions) if (definition.badged !== true) void this.#paint(definition);
   }
 
   /** Told when a view comes into sight or goes out of it. */
@@ -217,7 +224,7 @@ export class Views implements Disposable {
   }
 
   #isPainted({ id, badged = false }: ViewDefinition): boolean {
-    return badged || this.#trees.get(id)?.visible === true;
+    return badged || (this.#showsAll && this.#trees.get(id)?.visible === true);
   }
 
   #keepAges(): void {

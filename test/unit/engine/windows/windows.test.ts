@@ -183,7 +183,18 @@ describe('what is kept on disk', () => {
       scope: () => 'scope',
     });
     snapshots.share({ key, readable: isThing, adopt: (state) => store.update(key, state) });
-    await snapshots.restore();
+    const other = { ...key, name: 'others' };
+    snapshots.share({ key: other, readable: isThing, adopt: (state) => store.update(other, state) });
+    const stages: string[] = [];
+    const stage = (name: string) => ({
+      isPart: (feed: string) => feed === name,
+      done: () => {
+        stages.push(`${name}: ${store.state(key).status}`);
+        return Promise.resolve();
+      },
+    });
+    await snapshots.restore([stage(other.name), stage(key.name)]);
+    assert.deepEqual(stages, [`${other.name}: neverLoaded`, `${key.name}: stale`]);
     const state = store.state(key);
     assert.equal(state.status, 'stale');
     assert.deepEqual([...state.records.values()], [one, two]);

@@ -99,6 +99,7 @@ describe('a row that cannot be shown', () => {
     };
     const trees = { trees: new Map([['drDre.alerts', tree]]), activatedAt: 0 };
     const views = new Views(trees, [definition], changes.event, clock, log);
+    views.showAll();
     await clock.advance(10);
     views.repaint('drDre.alerts');
     await clock.advance(10);
@@ -139,6 +140,7 @@ describe('a view that cannot be made', () => {
     const changes = new Emitter<FeedChange>(rethrow);
     const trees = { trees: new Map([['drDre.alerts', tree]]), activatedAt: 0 };
     const views = new Views(trees, [definition], changes.event, clock, log);
+    views.showAll();
     await clock.advance(10);
     assert.deepEqual(
       painted(tree).map(({ label }) => label),

@@ -81,6 +81,7 @@ describe('views whose window misses a change', () => {
       clock,
       memoryLog(),
     );
+    views.showAll();
   });
 
   afterEach(() => views.dispose());
@@ -140,5 +141,39 @@ describe('views whose window misses a change', () => {
     host.visibility.fire(undefined);
     await clock.advance(1_010);
     assert.deepEqual(window.shown, ['b']);
+  });
+});
+
+describe('views at the start', () => {
+  it('are painted once those with a badge had their turn', async () => {
+    host.hidden.clear();
+    const clock = new FakeClock();
+    const changes = new Emitter<FeedChange>(rethrow);
+    const made: string[] = [];
+    const definition = (name: string, badged: boolean) => ({
+      id: name,
+      feeds: [feed],
+      settings: [],
+      badged,
+      load: () =>
+        Promise.resolve(() => {
+          made.push(name);
+          return { situation: 'rows' as const, rows: [row(name)] };
+        }),
+    });
+    const definitions = [definition('drDre.ci', false), definition('drDre.alerts', true)];
+    const trees = new Map(definitions.map((each) => [each.id, new RowTree(each.id)]));
+    const views = new Views({ trees, activatedAt: clock.now() }, definitions, changes.event, clock, memoryLog());
+    changes.fire({ feed, added: [], changed: [], removed: [], status: true });
+    await clock.advance(10);
+    await views.firstRows;
+    assert.deepEqual([...new Set(made)], ['drDre.alerts']);
+    assert.equal(views.paints(feed), true);
+
+    made.length = 0;
+    views.showAll();
+    await clock.advance(10);
+    assert.deepEqual(made, ['drDre.ci']);
+    views.dispose();
   });
 });
