@@ -41,6 +41,7 @@ export async function compose(context: HostContext, shell: Shell, clock: Clock =
   const { ui, disposables: ofUi } = composeUi({ ...base, ...shown }, shell, context);
   context.subscriptions.push(...ofUi);
   ui.writeFollowUp.start();
+  void engine.removeUnusedScopes();
   return {
     commands: ui.commands,
     timeline: ui.timeline,

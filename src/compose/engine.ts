@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { Failure } from '../domain/base/failure.ts';
+import { day } from '../domain/base/time.ts';
 import type { Disposable } from '../engine/base/clock.ts';
 import { networkFingerprint, WakeWatch } from '../engine/base/wake.ts';
 import type { Disk } from '../engine/disk/disk.ts';
-import { atOnce, nodeDisk } from '../engine/disk/nodeDisk.ts';
+import { atOnce, nodeDisk, removeUnusedFolders } from '../engine/disk/nodeDisk.ts';
 import { Allowance } from '../engine/read/allowance.ts';
 import { logHourly, Meter } from '../engine/read/meter.ts';
 import { Snapshots, type SnapshotFolder } from '../engine/read/snapshot.ts';
@@ -26,11 +27,16 @@ export interface EngineParts {
   readonly meter: Meter;
   readonly allowance: Allowance;
   readonly wake: WakeWatch;
-  /** The folder that all windows share. */
-  readonly sharedDisk: Disk;
-  /** The folder that the windows with the present settings share: what they read, and who reads. */
+  /** The folder that the windows with the present settings share: what they read, who reads, and what was told. */
   readonly scopeFolder: () => SnapshotFolder;
+  /** The same, as a disk. */
+  readonly scopeDisk: () => Disk;
+  /** Removes the folders of settings that no window has had for long. */
+  readonly removeUnusedScopes: () => Promise<void>;
 }
+
+/** What was read with settings that no window has had for so long is removed. */
+const unusedScopeMs = 30 * day;
 
 /** Builds the engine. `accountName`: who is signed in, for what is written in their name; undefined while not known. */
 export function composeEngine(
@@ -39,14 +45,19 @@ export function composeEngine(
 ): { readonly engine: EngineParts; readonly disposables: readonly Disposable[] } {
   const { clock, log, settings } = host;
   const store = new Store<Failure>((error) => log.error('store', 'a listener failed', error));
-  const sharedDisk = host.diskOf('shared');
   const scope = (): string => scopeOf(settings.current);
-  const scopeFolder = (): SnapshotFolder => {
-    const path = host.pathOf(join('shared', scope()));
+  const folderOf = (name: string): SnapshotFolder & { readonly name: string } => {
+    const path = host.pathOf(join('shared', name));
     const disk = nodeDisk(path);
-    return { disk, first: atOnce(path, disk) };
+    return { name, disk, first: atOnce(path, disk) };
   };
-  const folder = scopeFolder();
+  const folder = folderOf(scope());
+  let present = folder;
+  const scopeFolder = (): SnapshotFolder => {
+    if (present.name !== scope()) present = folderOf(scope());
+    return present;
+  };
+  const scopeDisk = (): Disk => scopeFolder().disk;
   const snapshots = new Snapshots<Failure>({
     store,
     folder,
@@ -69,11 +80,25 @@ export function composeEngine(
     clock,
     perHour: offShiftPerHour,
     serviceOf: serviceOfFeed,
-    memory: { disk: sharedDisk, log, keeps: () => windows.role === 'leader' },
+    memory: { disk: scopeDisk, log, keeps: () => windows.role === 'leader' },
   });
   const wake = new WakeWatch(clock, networkFingerprint, log);
   return {
-    engine: { store, snapshots, windows, writes, meter, allowance, wake, sharedDisk, scopeFolder },
+    engine: {
+      store,
+      snapshots,
+      windows,
+      writes,
+      meter,
+      allowance,
+      wake,
+      scopeFolder,
+      scopeDisk,
+      removeUnusedScopes: () =>
+        removeUnusedFolders(host.pathOf('shared'), { kept: scope(), now: clock.now(), unusedMs: unusedScopeMs }).catch(
+          (cause: unknown) => log.debug('start', 'the folders of former settings were not removed', cause),
+        ),
+    },
     disposables: [store, snapshots, writes, wake, windows, allowance, meter, logHourly(meter, clock, log)],
   };
 }

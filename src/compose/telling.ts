@@ -46,7 +46,7 @@ export class Telling implements Disposable {
   }
 
   async #load(): Promise<void> {
-    const { store, clock, log, journal, settings, sharedDisk, windows, documents } = this.#parts;
+    const { store, clock, log, journal, settings, scopeDisk, windows, documents } = this.#parts;
     const [{ AlertNotifications }, { UrgentItem }, { JournalRecorder }, { alertUrl }, { ticketUrl }] =
       await Promise.all([
         import('../ui/alerts/notifications.ts'),
@@ -64,7 +64,7 @@ export class Telling implements Disposable {
       clock,
       log,
       journal,
-      disk: sharedDisk,
+      disk: scopeDisk,
       role: () => windows.role,
       scope: () => scopeOf(settings.current),
       links: { alert: (id) => alertUrl(site(), id), ticket: (key) => ticketUrl(site(), key) },

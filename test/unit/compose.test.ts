@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import os, { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serialise } from '../../src/domain/documents/serialise.ts';
-import { second } from '../../src/domain/base/time.ts';
+import { day, second } from '../../src/domain/base/time.ts';
 import type { HostContext, Parts, Shell } from '../../src/ui/kit/shell.ts';
 import { FakeClock } from '../support/engine/fakeClock.ts';
 import { host, Uri } from '../support/ui/vscode.ts';
@@ -35,7 +35,14 @@ describe('the parts together', () => {
   let parts: Parts;
 
   before(async () => {
+    // What other tests have shown in this process is not counted.
+    host.statusItems.length = 0;
     folder = await mkdtemp(join(tmpdir(), 'dr-dre-'));
+    // What a window with other settings left, long ago.
+    const former = join(folder, 'shared', 'former');
+    await mkdir(former, { recursive: true });
+    const longAgo = (clock.now() - 31 * day) / second;
+    await utimes(former, longAgo, longAgo);
     host.defaultOf = (setting) => manifest.contributes.configuration.properties[setting]?.default;
     globalThis.fetch = () => Promise.reject(new Error('no network in this test'));
     const never = { dispose: () => undefined };
@@ -104,5 +111,31 @@ describe('the parts together', () => {
     assert.ok(isTold());
     for (const [index, count] of looks().entries()) assert.ok(count > (before[index] ?? 0), `${index} was not told`);
     assert.match(await meter(), /the machine woke up, or its network changed/);
+  });
+
+  it('keep what windows share apart for each scope of the settings, and nothing of scopes that nobody has', async function () {
+    this.timeout(30_000);
+    const shared = async (): Promise<readonly string[]> => {
+      const entries = await readdir(join(folder, 'shared'), { recursive: true, withFileTypes: true });
+      return entries
+        .filter((entry) => entry.isFile() || entry.name === 'former')
+        .map((entry) =>
+          join(entry.parentPath, entry.name)
+            .slice(folder.length + 1)
+            .replaceAll('\\', '/'),
+        );
+    };
+    const isKept = (files: readonly string[], name: string): boolean =>
+      files.some((file) => new RegExp(`^shared/[\\da-f]{16}/${name}$`).test(file));
+    await waitFor(
+      'what is kept',
+      async () => {
+        await clock.advance(second);
+        const files = await shared();
+        return ['asked.json', 'focus.json'].every((name) => isKept(files, name)) && !files.includes('shared/former');
+      },
+      { everyMs: 3, timeoutMs: 25_000 },
+    );
+    for (const file of await shared()) assert.match(file, /^shared\/[\da-f]{16}\//);
   });
 });

@@ -135,6 +135,33 @@ async function sweep(folder: string, now: number): Promise<void> {
   }
 }
 
+export interface UnusedFolders {
+  /** The name of the folder that is in use now. */
+  readonly kept: string;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** A folder in which nothing was made, changed or removed for so long is unused, milliseconds. */
+  readonly unusedMs: number;
+}
+
+/** Removes the folders in a folder that nobody uses any more, with all that is in them. Files beside them stay. */
+export async function removeUnusedFolders(parent: string, { kept, now, unusedMs }: UnusedFolders): Promise<void> {
+  for (const entry of await orMissing(() => readdir(parent, { withFileTypes: true }), [])) {
+    if (!entry.isDirectory() || entry.name === kept) continue;
+    const folder = join(parent, entry.name);
+    if (now - (await lastUse(folder)) > unusedMs) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** When something in a folder was last made, changed or removed, epoch milliseconds; infinite while that is going on. */
+async function lastUse(folder: string): Promise<number> {
+  const files = (await orMissing(() => readdir(folder), [])).map((name) => join(folder, name));
+  const times = [folder, ...files].map((path) =>
+    orMissing(async () => (await stat(path)).mtimeMs, Number.POSITIVE_INFINITY),
+  );
+  return Math.max(...(await Promise.all(times)));
+}
+
 /** Characters that are encoded in one go: a millisecond or two. */
 const partLength = 500_000;
 

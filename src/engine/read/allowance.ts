@@ -25,7 +25,8 @@ interface Asked {
 
 /** Where it is kept what was asked, for the window that reads next. */
 export interface AllowanceMemory {
-  readonly disk: Pick<Disk, 'read' | 'write'>;
+  /** The folder of the windows that read the same. */
+  readonly disk: () => Pick<Disk, 'read' | 'write'>;
   readonly log: Log;
   /** Whether this window reads for all now, and so is the one that keeps it. */
   readonly keeps: () => boolean;
@@ -79,7 +80,7 @@ export class Allowance implements Sparing, Disposable {
     if (this.#memory === undefined) return;
     this.#isRecalled = false;
     try {
-      const kept = parse(await this.#memory.disk.read(file), (why) =>
+      const kept = parse(await this.#memory.disk().read(file), (why) =>
         this.#memory?.log.debug('requests', `${file} ${why}`),
       );
       if (kept === undefined) return;
@@ -112,7 +113,7 @@ export class Allowance implements Sparing, Disposable {
     if (this.#memory === undefined) return;
     const asked = Object.fromEntries([...this.#services.keys()].map((each) => [each, this.#lastHour(each).at]));
     try {
-      await this.#memory.disk.write(file, JSON.stringify({ at: this.#clock.now(), asked }), 'passing');
+      await this.#memory.disk().write(file, JSON.stringify({ at: this.#clock.now(), asked }), 'passing');
     } catch (cause) {
       this.#memory.log.debug('requests', 'what was asked cannot be kept for the next window', cause);
     }

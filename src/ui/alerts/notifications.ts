@@ -25,8 +25,8 @@ export interface NotificationParts extends CheckContext, Pick<Host, 'settings'> 
   readonly writeKinds: () => Promise<WriteKinds>;
   readonly commands: Commands;
   readonly documents: Pick<Documents, 'open'>;
-  /** The folder that all windows share. */
-  readonly sharedDisk: Disk;
+  /** The folder that the windows with the present settings share. */
+  readonly scopeDisk: () => Disk;
 }
 
 const buttons = { acknowledge: alertVerbs.acknowledge.label, open: 'Open', show: 'Show Alerts' };
@@ -38,13 +38,13 @@ export class AlertNotifications implements Disposable {
   readonly #lifetime = new Lifetime();
 
   constructor(parts: NotificationParts) {
-    const { store, clock, log, account, settings, sharedDisk } = parts;
+    const { store, clock, log, account, settings, scopeDisk } = parts;
     this.#parts = parts;
     const notifier = new AlertNotifier({
       store,
       clock,
       log,
-      disk: sharedDisk,
+      disk: scopeDisk,
       window: randomUUID(),
       settings: () => settings.current.notifications,
       focused: () => vscode.window.state.focused,
@@ -60,7 +60,13 @@ export class AlertNotifications implements Disposable {
       }),
     );
     this.#lifetime.own(account.onDidChange(() => notifier.update()));
-    this.#lifetime.own(settings.onDidChange(() => notifier.update()));
+    this.#lifetime.own(
+      settings.onDidChange(() => {
+        // They may have led to other windows, which do not know yet that this one has the focus.
+        if (vscode.window.state.focused) notifier.focus();
+        else notifier.update();
+      }),
+    );
     this.#lifetime.own(
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused) notifier.focus();

@@ -30,8 +30,8 @@ export interface AlertNotifierParts {
   readonly store: Store<Failure>;
   readonly clock: Clock;
   readonly log: Log;
-  /** The folder that all windows share. */
-  readonly disk: Disk;
+  /** The folder that the windows with the present settings share. */
+  readonly disk: () => Disk;
   /** A name of this window that no other has. */
   readonly window: string;
   readonly settings: () => NotificationSettings;
@@ -39,6 +39,13 @@ export interface AlertNotifierParts {
   /** Resolves when the window itself answers, which it cannot do while the connection to it is lost. */
   readonly answered: () => Promise<unknown>;
   readonly show: (notification: Notification) => void;
+}
+
+/** What the windows of one scope have decided, and the last decision of this one, for when the disk refuses. */
+interface Shared {
+  readonly disk: Disk;
+  readonly value: SharedValue<PagingState>;
+  own: PagingState | undefined;
 }
 
 /** Changes that come within this time are handled together. */
@@ -62,9 +69,7 @@ const focusFile = 'focus.json';
  */
 export class AlertNotifier implements Disposable {
   readonly #parts: AlertNotifierParts;
-  readonly #shared: SharedValue<PagingState>;
-  /** The last decision of this window, for when the disk cannot be read or written. */
-  #own: PagingState | undefined;
+  #shared: Shared | undefined;
   #timer: { readonly at: number; readonly disposable: Disposable } | undefined;
   #checking: Promise<void> = Promise.resolve();
   /** Since when a notification is left to another window. */
@@ -75,7 +80,6 @@ export class AlertNotifier implements Disposable {
 
   constructor(parts: AlertNotifierParts) {
     this.#parts = parts;
-    this.#shared = new SharedValue(parts.disk, 'paging', isPagingState);
   }
 
   /** Something changed: checks soon whether there is something to notify of. */
@@ -85,7 +89,8 @@ export class AlertNotifier implements Disposable {
 
   /** This window got the focus: from now on it shows notifications. */
   focus(): void {
-    this.#parts.disk
+    this.#parts
+      .disk()
       .write(focusFile, JSON.stringify({ window: this.#parts.window }), 'passing')
       .catch((cause: unknown) =>
         this.#parts.log.debug('notifications', 'the other windows cannot be told of the focus', cause),
@@ -140,7 +145,8 @@ export class AlertNotifier implements Disposable {
     if (this.#situation() === undefined || !(await this.#isTurn())) return;
     let answers = false;
     for (;;) {
-      const { value, version } = await this.#read();
+      const shared = this.#sharedNow();
+      const { value, version } = await this.#read(shared);
       // Read anew at each attempt: it may have taken a while.
       const situation = this.#situation();
       if (this.#disposed || situation === undefined) return;
@@ -153,7 +159,7 @@ export class AlertNotifier implements Disposable {
         this.#checkAt(clock.now() + takeOverMs);
         return;
       }
-      if (isWorthKeeping(before, decision) && !(await this.#keep(version, decision.state))) continue;
+      if (isWorthKeeping(before, decision) && !(await this.#keep(shared, version, decision.state))) continue;
       this.#note(decision);
       if (decision.notification !== undefined) this.#parts.show(decision.notification);
       return;
@@ -199,7 +205,7 @@ export class AlertNotifier implements Disposable {
 
   async #lastFocused(): Promise<string | undefined> {
     try {
-      const said: unknown = JSON.parse((await this.#parts.disk.read(focusFile)) ?? '');
+      const said: unknown = JSON.parse((await this.#parts.disk().read(focusFile)) ?? '');
       if (typeof said === 'object' && said !== null && 'window' in said) return String(said.window);
     } catch {
       // No window had the focus yet, or the file is damaged: each takes over after a while, and one is first.
@@ -207,28 +213,37 @@ export class AlertNotifier implements Disposable {
     return undefined;
   }
 
+  /** What is shared in the present scope of the settings: what was decided in another one counts for nothing here. */
+  #sharedNow(): Shared {
+    const disk = this.#parts.disk();
+    if (this.#shared?.disk !== disk) {
+      this.#shared = { disk, value: new SharedValue(disk, 'paging', isPagingState), own: undefined };
+    }
+    return this.#shared;
+  }
+
   /** Without a version when the disk cannot be read. */
-  async #read(): Promise<Partial<Version<PagingState>>> {
+  async #read({ value, own }: Shared): Promise<Partial<Version<PagingState>>> {
     try {
-      const read = await this.#shared.read();
-      return read.value === undefined ? { ...read, value: this.#own } : read;
+      const read = await value.read();
+      return read.value === undefined ? { ...read, value: own } : read;
     } catch (cause) {
       this.#report(cause);
-      return { value: this.#own };
+      return { value: own };
     }
   }
 
   /** False when another window was first. When the disk cannot be written, each window decides for itself. */
-  async #keep(version: number | undefined, state: PagingState): Promise<boolean> {
+  async #keep(shared: Shared, version: number | undefined, state: PagingState): Promise<boolean> {
     try {
       if (version !== undefined) {
-        if (!(await this.#shared.replace(version, state))) return false;
+        if (!(await shared.value.replace(version, state))) return false;
         this.#refused = false;
       }
     } catch (cause) {
       this.#report(cause);
     }
-    this.#own = state;
+    shared.own = state;
     return true;
   }
 

@@ -11,21 +11,15 @@ import { alertsKey } from '../../feeds/alerts/alerts.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import { rolloutsKey } from '../../feeds/releases/rollouts.ts';
-import {
-  isRecorded,
-  recordChanges,
-  type PageLinks,
-  type CurrentRecords,
-  type Recorded,
-} from '../../views/journal/changes.ts';
+import { isRecorded, recordChanges, type PageLinks, type CurrentRecords } from '../../views/journal/changes.ts';
 
 export interface JournalRecorderParts {
   readonly store: Store<Failure>;
   readonly clock: Clock;
   readonly log: Log;
   readonly journal: Pick<Journal, 'append'>;
-  /** The folder that all windows share. */
-  readonly disk: Disk;
+  /** The folder that the windows with the present settings share. */
+  readonly disk: () => Disk;
   readonly role: () => Role;
   /** The scope of the settings: what they point to (site, team, epic and the like). */
   readonly scope: () => string;
@@ -44,14 +38,12 @@ const feeds: readonly FeedKey<never>[] = [alertsKey, proposalsKey, queueKey, rol
  */
 export class JournalRecorder implements Disposable {
   readonly #parts: JournalRecorderParts;
-  readonly #shared: SharedValue<Recorded>;
   readonly #lifetime = new Lifetime();
   readonly #changes: Gather;
   #recording: Promise<void> = Promise.resolve();
 
   constructor(parts: JournalRecorderParts) {
     this.#parts = parts;
-    this.#shared = new SharedValue(parts.disk, 'news', isRecorded);
     this.#changes = this.#lifetime.gather(parts.clock, gatherMs, () => this.#recordNext());
     this.#lifetime.own(
       parts.store.onDidChange(({ feed }) => {
@@ -75,9 +67,10 @@ export class JournalRecorder implements Disposable {
   async #record(): Promise<void> {
     const { clock, journal, role, links, added } = this.#parts;
     if (role() !== 'leader') return;
-    const { value, version } = await this.#shared.read();
+    const shared = new SharedValue(this.#parts.disk(), 'news', isRecorded);
+    const { value, version } = await shared.read();
     const { entries, state } = recordChanges(value, this.#current(), links, clock.now());
-    if (state === value || !(await this.#shared.replace(version, state))) return;
+    if (state === value || !(await shared.replace(version, state))) return;
     for (const entry of entries) await journal.append(entry);
     if (entries.length > 0) added();
   }

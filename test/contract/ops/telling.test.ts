@@ -40,6 +40,7 @@ describe('what tells the person on call of alerts', function () {
       },
     });
     const account = new SignedInAccount(dre.store, log);
+    const disk = new MemoryDisk();
     const parts = {
       ...dre,
       account,
@@ -47,7 +48,7 @@ describe('what tells the person on call of alerts', function () {
         current: { notifications: { enabled: true, audience: 'onCall', minimum: 'P3', windowMs: minute } },
         onDidChange: () => ({ dispose: () => undefined }),
       },
-      sharedDisk: new MemoryDisk(),
+      scopeDisk: () => disk,
     };
     // Only what telling needs: no button is pressed.
     disposables = [account, new UrgentItem(parts), new AlertNotifications(parts as unknown as NotificationParts)];

@@ -93,7 +93,7 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
   const { disk } = options;
   const allowance = new Allowance({
     ...{ clock, perHour: offShiftPerHour, serviceOf: serviceOfFeed },
-    ...(disk === undefined ? {} : { memory: { disk, log, keeps: () => true } }),
+    ...(disk === undefined ? {} : { memory: { disk: () => disk, log, keeps: () => true } }),
   });
   void allowance.recall();
   const { addresses, env } = simulator;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { atOnce, nodeDisk } from '../../../../src/engine/disk/nodeDisk.ts';
+import { atOnce, nodeDisk, removeUnusedFolders } from '../../../../src/engine/disk/nodeDisk.ts';
 import { waitFor } from '../../../support/waitFor.ts';
 
 describe('the disk', () => {
@@ -20,6 +20,20 @@ describe('the disk', () => {
     assert.equal(made.filter(Boolean).length, 1);
     assert.equal(await nodeDisk(folder).read('file'), `by ${made.indexOf(true)}`);
     assert.deepEqual(readdirSync(folder), ['file']);
+  });
+
+  it('removes folders that were not used for long, and nothing else', async () => {
+    const day = 86_400_000;
+    const now = Date.now() + 40 * day;
+    for (const name of ['kept', 'old', 'used']) await nodeDisk(join(home, name)).write('file', 'text');
+    await nodeDisk(home).write('plain', 'text');
+    const lately = (now - 29 * day) / 1_000;
+    // Written into without a file being made: only the file is newer.
+    utimesSync(join(home, 'used', 'file'), lately, lately);
+    const limits = { kept: 'kept', now, unusedMs: 30 * day };
+    await removeUnusedFolders(home, limits);
+    assert.deepEqual(readdirSync(home).sort(), ['kept', 'plain', 'used']);
+    await removeUnusedFolders(join(home, 'none'), limits);
   });
 
   it('keeps what it writes from other users, and leaves nothing beside it', async () => {

@@ -39,7 +39,7 @@ describe('what may be asked off shift', () => {
 
   it('counts what the window before has asked, and takes nothing before it knows that', async () => {
     const [clock, disk, log] = [new FakeClock(), new MemoryDisk(), memoryLog()];
-    const memory = { disk, log, keeps: () => true };
+    const memory = { disk: () => disk, log, keeps: () => true };
     const parts = { clock, perHour: 4, serviceOf, memory };
     const before = new Allowance(parts);
     await before.recall();
@@ -63,14 +63,24 @@ describe('what may be asked off shift', () => {
   it('goes by what it knows itself when the memory is damaged or the disk refuses', async () => {
     const [clock, disk, log] = [new FakeClock(), new MemoryDisk(), memoryLog()];
     await disk.write('asked.json', '{"at": 1, "asked": {"a": ["x"]}');
-    const allowance = new Allowance({ clock, perHour: 4, serviceOf, memory: { disk, log, keeps: () => true } });
+    const allowance = new Allowance({
+      clock,
+      perHour: 4,
+      serviceOf,
+      memory: { disk: () => disk, log, keeps: () => true },
+    });
     await allowance.recall();
     assert.equal(allowance.take('a1', 4), 0);
     for (let request = 0; request < 4; request++) allowance.note('a');
     allowance.settled('a1', 4);
     assert.equal(allowance.take('a1', 1), hour);
     const refusing = { read: () => Promise.reject(new Error('EIO')), write: () => Promise.reject(new Error('EIO')) };
-    const other = new Allowance({ clock, perHour: 4, serviceOf, memory: { disk: refusing, log, keeps: () => true } });
+    const other = new Allowance({
+      clock,
+      perHour: 4,
+      serviceOf,
+      memory: { disk: () => refusing, log, keeps: () => true },
+    });
     await other.recall();
     assert.equal(other.take('a1', 4), 0);
     other.note('a');

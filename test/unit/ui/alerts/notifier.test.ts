@@ -60,7 +60,7 @@ class Bench {
   window(name: string, more: Partial<AlertNotifierParts> = {}): AlertNotifier {
     const store = new Store<Failure>(rethrow);
     const notifier = new AlertNotifier({
-      ...{ store, clock: this.clock, log: this.log, disk: this.disk, window: name },
+      ...{ store, clock: this.clock, log: this.log, disk: () => this.disk, window: name },
       settings: () => ({ enabled: true, audience: 'onCallInHours', minimum: 'P2', windowMs: minute }),
       focused: () => this.focus === name,
       answered: () => Promise.resolve(),
@@ -224,6 +224,25 @@ describe('announcing in several windows', () => {
     assert.deepEqual(bench.shown, []);
     await bench.clock.advance(5 * minute);
     assert.deepEqual(bench.shown, ['a: x']);
+  });
+
+  it('tells by what was told with the same settings: with others the alerts are others', async () => {
+    const bench = new Bench();
+    const [site, other] = [bench.disk, new MemoryDisk()];
+    let disk = site;
+    const notifier = bench.window('a', { disk: () => disk });
+    bench.window('b', { disk: () => other });
+    await bench.read([bench.fresh('x')]);
+    await bench.clock.advance(minute);
+    assert.deepEqual(bench.shown, ['a: x', 'b: x']);
+    disk = new MemoryDisk();
+    notifier.update();
+    await bench.clock.advance(minute);
+    assert.equal(bench.shown.length, 3, 'one of another site may have the same id');
+    disk = site;
+    notifier.update();
+    await bench.clock.advance(minute);
+    assert.equal(bench.shown.length, 3);
   });
 
   it('tells while it is not told who is on call: it may be this person', async () => {
