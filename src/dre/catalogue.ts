@@ -53,7 +53,7 @@ const commit = (label: string): Parameter =>
 const omissions: readonly Parameter[] = [
   parameter({
     name: 'omitSubnets',
-    label: 'Subnets to leave alone',
+    label: 'Subnets to exclude',
     kind: 'wordList',
     placeholder: 'Ids or parts of them',
   }),

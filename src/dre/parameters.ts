@@ -38,7 +38,7 @@ const words = (text: string): readonly string[] => text.split(/[ ,]+/).filter((w
 function firstProblem(list: readonly string[], problemOf: (word: string) => string | undefined): string | undefined {
   if (list.length === 0) return 'Enter at least one.';
   const twice = list.find((word, index) => list.indexOf(word) !== index);
-  if (twice !== undefined) return `"${twice}" is there twice.`;
+  if (twice !== undefined) return `"${twice}" is given twice.`;
   return list.map(problemOf).find((problem) => problem !== undefined);
 }
 

@@ -26,7 +26,7 @@ export function referenceMs(): number {
   return timesOf(Array.from({ length: 7 }, () => timed(() => void JSON.parse(JSON.stringify(records))))).median;
 }
 
-/** The longest time that nothing else had its turn while something ran, in milliseconds. */
+/** The longest time in which nothing else could run, in milliseconds. */
 export async function longestBlock(run: () => Promise<unknown>): Promise<number> {
   let longest = 0;
   let last = performance.now();

@@ -91,7 +91,7 @@ export async function openBenchWindow(pending: readonly string[]): Promise<Bench
     readTickets: (records) => read(queue, records, 'drDre.queue'),
     settled: async () => {
       await once(links.onDidChange, () => true);
-      // Where they change no row, nothing is drawn.
+      // When no row changes, nothing is drawn.
       await Promise.race([drawn('drDre.alerts'), new Promise((passed) => setTimeout(passed, answerMs))]);
     },
     dispose: () => {

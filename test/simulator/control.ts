@@ -4,13 +4,12 @@ import type { Fault, FaultKind } from './service.ts';
 import type { ServiceName, Simulator } from './simulator.ts';
 import type { WorldOptions } from './world.ts';
 
-// The address by which tests in other processes, and a curious person, steer the simulator. JSON in, JSON out:
-//   GET /state                                      what the world is, the addresses, the faults to come, how many requests
-//   POST /fault {service, kind, match?, times?, …}  plays a fault (service.ts); DELETE /fault?service= ends them
-//   POST /switch {service, name, value}             turns a service's switch
-//   POST /advance {ms}, POST /speed {speed}         the clock
-//   GET /requests?service=, DELETE /requests        the record of requests
-//   POST /reset {seed?, size?, startAt?, speed?}    the same addresses, a new world (startAt: epoch ms or ISO text)
+// The address by which tests in other processes, and people, control the simulator. JSON in, JSON out:
+//   GET /state                                      what the world is, the addresses, the faults to come, how many
+// requests   POST /fault {service, kind, match?, times?, …}  plays a fault (service.ts); DELETE /fault?service= ends
+// them   POST /switch {service, name, value}             turns a service's switch   POST /advance {ms}, POST /speed
+// {speed}         the clock   GET /requests?service=, DELETE /requests        the record of requests   POST /reset
+// {seed?, size?, startAt?, speed?}    the same addresses, a new world (startAt: epoch ms or ISO text)
 
 type Steered = Omit<Simulator, 'control' | 'stop'>;
 type Fields = Readonly<Record<string, unknown>>;

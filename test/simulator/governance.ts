@@ -9,9 +9,10 @@ import { governanceMethods, laterAction } from './governance/interface.ts';
 import { infoAt, makeProposals, type ProposalInfo } from './governance/proposals.ts';
 import { createReplica, type Labels, type QueryReject, type QueryReply } from './governance/replica.ts';
 
-// The NNS governance canister behind the HTTPS interface of the Internet Computer (interface specification: status, query,
-// read_state; CBOR and Candid by the SDK's encoders). The protocol's own times (expiry, certificates, signatures) are real
-// time, as the unmodified agent compares them with the clock of its machine; the proposals live in the world's time.
+// The NNS governance canister behind the HTTPS interface of the Internet Computer (interface specification: status,
+// query, read_state; CBOR and Candid by the SDK's encoders). The protocol's own times (expiry, certificates,
+// signatures) are real time, as the unmodified agent compares them with the clock of its machine; the proposals are in
+// the world's time.
 
 /** dre.md 8. */
 const governanceCanister = 'rrkah-fqaaa-aaaaa-aaaaq-cai';
@@ -25,7 +26,9 @@ interface Switches {
   emptyTally: boolean;
   /** Proposals without `deadline_timestamp_seconds`. */
   missingDeadline: boolean;
-  /** Adds two records to each list that are sound on the wire and of no use: one without an id, one without a proposal. */
+  /**
+   * Adds two records to each list that are sound on the wire and of no use: one without an id, one without a proposal.
+   */
   badRecord: boolean;
   /** The newest open proposal of an answer has an action that today's interface does not know. */
   unknownAction: boolean;
@@ -37,9 +40,11 @@ interface Switches {
   otherKeys: boolean;
   /** The canister is stopped: every query is rejected. */
   stopped: boolean;
-  /** `before_proposal` is not heeded. */
+  /** `before_proposal` is ignored. */
   repeatingPages: boolean;
-  /** Requests of anonymous senders are refused too when their expiry does not fit the network's clock (older replicas). */
+  /**
+   * Requests of anonymous senders are refused too when their expiry does not fit the network's clock (older replicas).
+   */
   expiryChecked: boolean;
   /** How far the network's clock is ahead of this machine's, in milliseconds. */
   clockAheadMs: number;

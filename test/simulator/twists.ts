@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-// Answers that are as the service gives them, but for their length.
+// Answers that are as the service gives them, except for their length.
 
 export type Twist = 'empty' | 'manyRows' | 'endlessPages';
 
@@ -62,7 +62,7 @@ function twistedText(text: string, twist: Twist): string {
     for (const total of ['count', 'total_count', 'total']) if (total in record) record[total] = 0;
   }
   if (twist === 'endlessPages') {
-    // Each page names another one, by each of the ways of the services.
+    // Each page names a next one, in every form that the services use.
     const token = `${Math.ceil(Math.random() * 1_000_000)}`;
     if (name === 'values') {
       Object.assign(record, { links: { next: `/v1/x?offset=${token}&after=${token}` }, count: 1_000_000 });

@@ -1,9 +1,9 @@
 import type { Alert } from '../../src/domain/alerts/alert.ts';
 import { people } from '../simulator/world.ts';
 
-// What a person can do to alerts, as a table: how it is asked for, what it asks, and by what the service shows it.
+// A table of what a person can do to alerts: how it is started, what it asks for, and how the service shows the result.
 
-/** An alert with what hangs on it, as the service has it. */
+/** An alert with its notes and its log, as the service has them. */
 export interface Held {
   readonly alert: Alert;
   readonly notes: readonly string[];
@@ -39,7 +39,7 @@ export interface Verb {
   readonly failed: string;
   /** The request, for faults. */
   readonly request: string;
-  /** The alert goes out of the list. */
+  /** The alert leaves the list. */
   readonly leaves?: true;
   /** The service has done it when it answers: nothing is accepted first. */
   readonly synchronous?: true;

@@ -8,7 +8,7 @@ export interface BuiltWorker {
   readonly remove: () => void;
 }
 
-/** The thread that speaks with the governance canister, as one file: threads take no TypeScript. */
+/** The thread that queries the governance canister, as one file: threads cannot load TypeScript. */
 export function buildGovernanceWorker(): BuiltWorker {
   const folder = mkdtempSync(join(tmpdir(), 'dr-dre-worker-'));
   const file = join(folder, 'governanceWorker.mjs');

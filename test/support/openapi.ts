@@ -1,8 +1,8 @@
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import { readReference } from './reference.ts';
 
-// Checks what goes over the wire against the services' own OpenAPI 3.0 descriptions. Stricter than they are: a key that a
-// schema does not name is a problem too, because that is how a misspelt one is found.
+// Checks what goes over the wire against the services' own OpenAPI 3.0 descriptions. Stricter than they are: a key that
+// a schema does not name is a problem too, because that is how a misspelt one is found.
 
 export type SpecName = 'jsm-operations' | 'jira-cloud-platform-v3';
 
@@ -39,7 +39,10 @@ interface Description {
   readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
 }
 
-/** Where the services are known to differ from their own description. Each is told in the protocol reference, atlassian.md. */
+/**
+ * Where the services are known to differ from their own description. Each is described in the protocol reference,
+ * atlassian.md.
+ */
 const deviations: Readonly<Record<SpecName, readonly { readonly problem: RegExp; readonly why: string }[]>> = {
   'jsm-operations': [
     { problem: /\/took must be integer/, why: '2.4: a fraction of a second' },

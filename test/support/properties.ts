@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
 
-// Loaded before all tests. Without it, lists are a dozen long whatever `maxLength` says, and what takes a longer story is
-// never told.
+// Loaded before all tests. Without it, lists have about a dozen entries whatever `maxLength` says, and faults that need
+// longer ones are not found.
 fc.configureGlobal({ defaultSizeToMaxWhenMaxSpecified: true });

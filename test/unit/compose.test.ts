@@ -88,7 +88,7 @@ describe('the parts together', () => {
   const paints = (id: string): number =>
     host.statusItems.filter((item) => item.id === id).reduce((sum, { paints: each }) => sum + each, 0);
 
-  it('are all told when the machine wakes: what is read, who is on shift, and what tells of it', async function () {
+  it('are all notified when the machine wakes: what is read, who is on shift, and what shows it', async function () {
     this.timeout(30_000);
     await waitFor(
       'reads that failed, and are tried seldom',

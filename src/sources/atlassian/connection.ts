@@ -84,7 +84,7 @@ export function createAtlassian(options: AtlassianOptions): Atlassian {
     if (!read.ok) return fail({ ...read.failure, service: 'jira', setting: siteSetting });
     const parsed = tenantSchema.safeParse(read.value.body);
     if (!parsed.success) {
-      const detail = 'the site does not tell its id';
+      const detail = 'the site does not give its id';
       return fail({ kind: 'malformed', service: 'jira', operation, detail, setting: siteSetting, cause: parsed.error });
     }
     cloudId = parsed.data.cloudId;

@@ -105,7 +105,7 @@ export function createRollouts({ http, baseUrl, log }: RolloutsOptions): Rollout
         // An event ends with an empty line. One that never ends would fill the memory.
         unfinished = endsEvent(chunk) ? 0 : unfinished + chunk.byteLength;
         if (unfinished > longestEvent) {
-          log(`an event of the rollout stream is longer than ${longestEvent / 1024 / 1024} MB: the stream is left`);
+          log(`an event of the rollout stream is longer than ${longestEvent / 1024 / 1024} MB: the stream is closed`);
           return { ...ended('malformed'), detail: 'an event does not end' };
         }
         parser.feed(decoder.decode(chunk, { stream: true }));

@@ -13,7 +13,9 @@ import {
 } from '../../domain/alerts/snooze.ts';
 import { counted, duration, messageText, moment, shortAgo, type Viewpoint } from '../kit/format.ts';
 
-/** One way to snooze, for a list to pick from: the label says what, the description until when on the person's clock. */
+/**
+ * One way to snooze, for a list to pick from: the label says what, the description until when on the person's clock.
+ */
 export interface SnoozeItem {
   readonly label: string;
   readonly description: string;
@@ -71,7 +73,7 @@ export function statusSentence(alert: Alert, from: Viewpoint): string {
   }
 }
 
-/** What a row says of an alert that looks forgotten. */
+/** What a row says of an alert that seems forgotten. */
 export function forgottenWords(forgotten: Forgotten): string {
   switch (forgotten.kind) {
     case 'acknowledgedWithoutNote':
@@ -83,7 +85,7 @@ export function forgottenWords(forgotten: Forgotten): string {
   }
 }
 
-/** Why an alert looks forgotten, as a sentence of a hover. */
+/** Why an alert seems forgotten, as a sentence of a hover. */
 export function forgottenSentence(forgotten: Forgotten, from: Viewpoint): string {
   switch (forgotten.kind) {
     case 'acknowledgedWithoutNote':
@@ -107,8 +109,8 @@ export function missingWords({ skipped, completeness }: Omit<Listed<unknown>, 'r
 }
 
 /**
- * A notification's one line, with what the `list` that it was made from lacks. Text from outside is in it, shortened, and
- * without what VS Code would make a link.
+ * A notification's one line, with what the `list` that it was made from lacks. Text from outside is in it, shortened,
+ * and without what VS Code would make a link.
  */
 export function notificationWords(notification: Notification, list: Omit<Listed<unknown>, 'records'>): string {
   const missing = missingWords(list);

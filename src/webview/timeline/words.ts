@@ -131,7 +131,7 @@ export function rowSentence(row: TimelineRow, unit: string, times: Times): strin
     ...(row.phase === 'done' && row.actual !== undefined && !row.actual.open
       ? [`took ${lengthText(row.actual.end - row.actual.start)}`]
       : []),
-    ...(row.predicted === undefined || isOverdue(row) ? [] : [`ends probably ${whenText(row.predicted.end, times)}`]),
+    ...(row.predicted === undefined || isOverdue(row) ? [] : [`probably ends ${whenText(row.predicted.end, times)}`]),
   ];
   return parts.join(', ');
 }
@@ -163,11 +163,11 @@ export function troubleText(trouble: Trouble, timeline: Timeline): string {
     case 'votes':
       return `${name}: the proposals${targets === '' ? '' : ` for ${targets}`} need votes`;
     case 'waiting':
-      return `${name} should have gone on ${length} ago`;
+      return `${name} should have continued ${length} ago`;
     case 'long':
       return `${name} has been running for ${length}, usually it takes ${lengthText(timeline.usual)}`;
     case 'scheduler':
-      return `Airflow last looked at this rollout ${length} before the last reading`;
+      return `Airflow last scheduled this rollout ${length} before the last reading`;
   }
 }
 

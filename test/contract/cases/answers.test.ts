@@ -41,7 +41,7 @@ async function failureOf(read: Promise<{ ok: boolean; failure?: Failure }>): Pro
   return failure;
 }
 
-describe('what stands between here and a service', () => {
+describe('what is between here and a service', () => {
   it('a redirect to another host is named and not followed: no credential arrives there', async () => {
     const asked: string[] = [];
     const jira = atlassian((url, init) => {
@@ -101,7 +101,7 @@ describe('what stands between here and a service', () => {
     assert.deepEqual([failure.detail, failure.notSent], ['127.0.0.1 refuses the connection', true]);
   });
 
-  it('a site that is dead is named as such by what reads alerts, with its own setting', async () => {
+  it('a site that does not answer is named by what reads alerts, with its own setting', async () => {
     const dead: Reply = (url) => {
       if (url.host === 'site.example') {
         throw new TypeError('fetch failed', { cause: { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' } });
@@ -141,7 +141,7 @@ describe('what stands between here and a service', () => {
     assert.deepEqual(asked, ['site.example']);
   });
 
-  it('one ticket that is missing does not blame the setting of the epic', () => {
+  it('one missing ticket is not explained by the setting of the epic', () => {
     const failure: Failure = { kind: 'notFound', service: 'jira', operation: 'read ticket', status: 404 };
     assert.doesNotMatch(explain(failure).wayForward, /drDre\./);
     assert.deepEqual(

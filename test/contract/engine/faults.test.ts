@@ -80,7 +80,7 @@ describe('what a fault of one service shows', function () {
     }
   }
 
-  it('no answer in time: a sentence in its own views, and all gets over it', async () => {
+  it('no answer in time: a sentence in its own views, and all recovers', async () => {
     const patient = await open({ waitsByClock: true });
     patient.feeds.attend(() => 'active');
     for (const slow of [

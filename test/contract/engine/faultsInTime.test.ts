@@ -36,7 +36,7 @@ describe('faults that take their time', function () {
 
   describe('a storm of 429', () => {
     for (const service of new Set(Object.values(sources))) {
-      it(`of ${service} is waited out: no request before it is over, the rows stay, and it gets over it`, async () => {
+      it(`of ${service}: no request before it is over, the rows stay, and it recovers`, async () => {
         house = await opened(simulator);
         const before = new Map(views.map((view) => [view, recordRows(house.view(view))]));
         simulator.fault(service, { kind: 'rateLimited', retryAfterSeconds: 90 });
@@ -66,7 +66,7 @@ describe('faults that take their time', function () {
   describe('an event stream', () => {
     const streams = (): number => simulator.requests('rollouts').filter(({ path }) => path.includes('/sse')).length;
 
-    it('that is cut once is no news, and is connected again', async () => {
+    it('that is cut once shows no failure, and is connected again', async () => {
       house = await opened(simulator);
       await house.until('the stream', () => streams() === 1);
       simulator.switch('rollouts', 'streamStop', true);
@@ -76,7 +76,7 @@ describe('faults that take their time', function () {
       await house.until('its news', () => /error|failed/i.test(words(house.view('releases'))));
     });
 
-    it('that falls silent is connected anew, which brings the news', async () => {
+    it('that sends nothing any more is connected again, which brings the changes', async () => {
       house = await opened(simulator);
       await house.until('the stream', () => streams() === 1);
       simulator.switch('rollouts', 'silence', true);
@@ -104,7 +104,7 @@ describe('faults that take their time', function () {
         /Airflow is down/,
       ],
     ] as const) {
-      it(`that ${what} is told, with the rows of before, and gets over it`, async () => {
+      it(`that ${what} is told, with the rows of before, and recovers`, async () => {
         house = await opened(simulator);
         await house.until('the stream', () => streams() === 1);
         const before = recordRows(house.view('releases'));
@@ -213,7 +213,9 @@ describe('faults that take their time', function () {
       });
     }
 
-    /** What does the same twice is sent again. Of anything else it is only asked again what became of it: it may page. */
+    /**
+     * What does the same twice is sent again. Of anything else it is only asked again what became of it: it may page.
+     */
     async function assertTriedAgain(write: string, repeatable: boolean): Promise<void> {
       simulator.resetRequests();
       assert.equal(await endOf(house.writes.retry(write)), repeatable ? 'applied' : 'unconfirmed');

@@ -20,7 +20,7 @@ const hiccups: readonly Hiccup[] = ['portal', 'redirect', 'proxySignIn', 'unauth
 // The canister's answers are signed: they cannot be emptied on the way.
 const canBeEmpty = (name: FeedName): boolean => name !== 'proposals';
 
-describe('a hiccup of all services for twenty seconds', function () {
+describe('a failure of all services for twenty seconds', function () {
   this.timeout(60_000);
   let simulator: Simulator;
   let house: House;

@@ -7,7 +7,7 @@ import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 
 const second = 1_000;
 
-describe('windows whose settings name different things', function () {
+describe('windows with different settings', function () {
   this.timeout(60_000);
   let simulator: Simulator;
   const houses: House[] = [];

@@ -68,7 +68,7 @@ describe('what must not be written down', function () {
     }
   }
 
-  it('is in no line of the log, no file and no failure, whatever the services throw back', async () => {
+  it('is in no line of the log, no file and no failure, whatever the services answer', async () => {
     const log = wholeLog();
     let echo: ((said: string) => Response | Error) | undefined;
     const echoing: typeof fetch = async (input, init) => {

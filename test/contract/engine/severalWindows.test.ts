@@ -63,7 +63,7 @@ async function watch(simulator: Simulator, count: number, ms: number): Promise<W
   return watched;
 }
 
-describe('three windows that are looked at for an hour', function () {
+describe('three windows that are visible for an hour', function () {
   this.timeout(120_000);
   let simulator: Simulator;
 

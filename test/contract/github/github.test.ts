@@ -191,7 +191,7 @@ describe('the GitHub client and the service', () => {
     assert.equal(failureOf(await connect(() => 'wrong').pullRequests(repository)).kind, 'unauthorized');
   });
 
-  it('gets along with a repository that has no weekly upgrade', async () => {
+  it('reads a repository that has no weekly upgrade', async () => {
     simulator.fault('github', { kind: 'notFound', match: 'update-dependencies' });
     const read = await connect().workflowRuns(repository);
     assert.ok(read.ok && read.value.records.length > 0, JSON.stringify(read));

@@ -17,7 +17,7 @@ describe('signatures of the governance answers', () =>
       });
     }
 
-    it('believes the root key of the network alone on any host that is not this machine', async () => {
+    it('accepts only the root key of the network on any host that is not this machine', async () => {
       // The simulator under an address elsewhere: its certificates are sound, but by a root key of its own.
       const elsewhere: typeof fetch = (input, init) => {
         const { pathname } = new URL(input instanceof Request ? input.url : input);
@@ -27,10 +27,10 @@ describe('signatures of the governance answers', () =>
         await network.client({ host: 'https://elsewhere.example', fetch: elsewhere }).listOpenProposals(),
       );
       assert.deepEqual([refused.kind, refused.detail], ['malformed', 'the answer has no valid signature']);
-      assert.ok(!network.paths.includes('/api/v2/status'), 'it does not ask a stranger for the key');
+      assert.ok(!network.paths.includes('/api/v2/status'), 'it asks no other host for the key');
     });
 
-    it('gets over a network on this machine that was started anew', async () => {
+    it('reads again from a network on this machine that was restarted', async () => {
       const governance = network.client();
       value(await governance.listOpenProposals());
       network.service.configure('otherKeys', true);
@@ -39,7 +39,7 @@ describe('signatures of the governance answers', () =>
     });
 
     for (const minutes of [20, -20]) {
-      it(`sets itself by the clock of the network, ${minutes} minutes from its own`, async () => {
+      it(`follows the clock of the network, ${minutes} minutes from its own`, async () => {
         network.service.configure('clockAheadMs', minutes * 60_000);
         const governance = network.client();
         assert.ok(value(await governance.listOpenProposals()).proposals.length > 0);
@@ -56,7 +56,7 @@ describe('signatures of the governance answers', () =>
       });
     }
 
-    it('is fine with a network that checks the expiry of requests', async () => {
+    it('reads from a network that checks the expiry of requests', async () => {
       network.service.configure('expiryChecked', true);
       value(await network.client().listOpenProposals());
     });

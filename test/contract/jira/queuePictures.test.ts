@@ -35,7 +35,7 @@ describe('the pictures of the Queue view', () => {
   afterEach(() => person.dispose());
   after(() => simulator.stop());
 
-  it('an expired token is no empty queue', async () => {
+  it('an expired token does not show an empty queue', async () => {
     token = tokens.atlassian.expired;
     begin();
     await person.feeds.queue.refresh();
@@ -56,7 +56,7 @@ describe('the pictures of the Queue view', () => {
     assert.match(problems(person.view('queue'))[0]?.label ?? '', /Jira did not accept the token/);
   });
 
-  it('no answer to who is asking is no empty queue either', async () => {
+  it('an account that cannot be read does not show an empty queue either', async () => {
     begin({ epic: leaf });
     simulator.fault('atlassianSite', { kind: 'server', match: '/myself' });
     await person.feeds.queue.refresh();
@@ -100,7 +100,7 @@ describe('the pictures of the Queue view', () => {
     assert.equal(await kindOf(leaf), 'read');
   });
 
-  it('an epic that may not be seen is no wrong setting when the token has expired', async () => {
+  it('an epic that may not be seen is not called a wrong setting when the token has expired', async () => {
     token = tokens.atlassian.expired;
     const refusal = { errorMessages: ["An issue with key 'DRE-350' does not exist for field 'parent'."], errors: {} };
     begin({

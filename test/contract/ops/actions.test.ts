@@ -133,7 +133,7 @@ describe('what can be done to an alert', () => {
         assert.deepEqual(valueOf(await bench.ops().requestStatus(requestId)), { applied: true });
       });
 
-      it('is pending for ever when the service forgets it', async () => {
+      it('stays pending when the service loses it', async () => {
         turn('writesNeverApply', true);
         const { id } = await target(query);
         const { requestId } = valueOf(await send(bench.ops(), id));
@@ -226,7 +226,7 @@ describe('what can be done to an alert', () => {
 
   const tooLong = { fails: 'applied later: no', refused: 'rejected', accepted: 'applied' } as const;
   for (const [snoozeOverWeek, outcome] of Object.entries(tooLong)) {
-    it(`hands on what the service says of a snooze of ten days: ${outcome}`, async () => {
+    it(`returns what the service says of a snooze of ten days: ${outcome}`, async () => {
       turn('snoozeOverWeek', snoozeOverWeek);
       const { id } = await target();
       const sent = await bench.ops().snooze(id, now() + 240 * hour);
@@ -245,7 +245,7 @@ describe('what can be done to an alert', () => {
     });
   }
 
-  it('surfaces that tags cannot be removed: no right to delete, or a gateway that drops the body', async () => {
+  it('reports that tags cannot be removed: no right to delete, or a gateway that drops the body', async () => {
     const { id } = await target();
     turn('scopes', ['read:ops-alert:jira-service-management', 'write:ops-alert:jira-service-management']);
     const unscoped = await bench.ops(tokens.atlassian.scoped).removeTags(id, ['prod']);

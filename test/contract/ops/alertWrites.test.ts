@@ -95,7 +95,7 @@ describe('writes to alerts and the service', () => {
     return after;
   }
 
-  it('of every kind have their effect, look like it at once, and can be read back', async () => {
+  it('of every kind have their effect, show it at once, and can be read back', async () => {
     const id = await openAlert();
     const now = simulator.world().now();
     assert.equal((await perform(kinds.acknowledge, id, null)).status, 'acknowledged');
@@ -115,7 +115,7 @@ describe('writes to alerts and the service', () => {
     assert.equal((await perform(kinds.close, id, null)).status, 'closed');
   });
 
-  it('of notes are done at once, and are found again when no word came back', async () => {
+  it('of notes are done at once, and are found again when no answer came', async () => {
     const wish = { record: await openAlert(), payload: { text: 'Looking.' }, at: simulator.world().now() };
     assert.deepEqual(await kinds.addNote.readBack?.(wish), { kind: 'absent' });
     simulator.switch('atlassian', 'dropAfterWrite', 1);

@@ -83,7 +83,7 @@ describe('reading alerts', () => {
   }
 
   for (const form of ['json', 'html', 'empty']) {
-    it(`hands on how long to wait when there were too many requests (${form})`, async () => {
+    it(`returns how long to wait when there were too many requests (${form})`, async () => {
       const ops = bench.ops();
       // Learns the site's id first: that request would be refused as well.
       await ops.listAlerts({ query: 'status: open' });

@@ -72,7 +72,7 @@ describe('alerts of another team', () => {
     assert.match(row?.spoken ?? '', /name other teams as responders/);
   });
 
-  it('leave a list that is proved to be empty, beside which it stands that there are others', async () => {
+  it('leave a list that is proved to be empty, with a remark that there are others', async () => {
     begin(0);
     raise('Their node is down');
     await read();
@@ -85,7 +85,7 @@ describe('alerts of another team', () => {
     assert.deepEqual(announced(), []);
   });
 
-  it('are no quiet queue for who is in the other team alone', async () => {
+  it('do not make an empty list for a person who is only in the other team', async () => {
     begin(0);
     raise('Their node is down');
     turn('teamAccess', 'otherTeam');

@@ -139,7 +139,7 @@ describe('the pictures of the Alerts view', () => {
       assert.equal(section('Heartbeats')?.description, '4, 1 expired');
     });
 
-    it('tell their own trouble', async () => {
+    it('show their own failure', async () => {
       begin();
       await person.feeds.alerts.refresh();
       simulator.fault('atlassianApi', { kind: 'server', match: '/heartbeats' });

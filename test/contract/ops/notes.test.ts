@@ -64,7 +64,7 @@ describe('notes and the activity log of an alert', () => {
     assert.equal(completeness.kind === 'partial' && completeness.reason, 'only the first 1,000 were read');
   });
 
-  it('does not go round in circles', async () => {
+  it('stops when pages repeat', async () => {
     const id = await target();
     bench.wire.tamper = (path) =>
       path.endsWith('/logs')
@@ -75,7 +75,7 @@ describe('notes and the activity log of an alert', () => {
     assert.equal(bench.wire.calls.filter((call) => call.endsWith('/logs')).length, 2);
   });
 
-  it('ends after a few pages without news, however new their links, and gives each record once', async () => {
+  it('ends after a few pages without new records, however new their links, and gives each record once', async () => {
     const id = await target();
     let pages = 0;
     const values = [{ logTime: '2026-08-26T13:00:00Z', log: 'a' }];

@@ -28,7 +28,7 @@ describe('overrides', () => {
     ]);
   });
 
-  it('put somebody in place at once, and give way again when they are cancelled', async () => {
+  it('put a person on call at once, and no longer when they are cancelled', async () => {
     const made = valueOf(
       await bench.ops().createOverride(scheduleId, { accountId: eli.accountId, start: now(), end: now() + 2 * hour }),
     );
@@ -106,7 +106,7 @@ describe('overrides', () => {
     assert.equal((await list()).length, 1);
   });
 
-  it('whose answer was lost stand all the same', async () => {
+  it('whose answer was lost are made all the same', async () => {
     bench.simulator.switch('atlassian', 'dropAfterWrite', 1);
     const period = { accountId: eli.accountId, start: now(), end: now() + hour };
     assert.equal(kindOf(await bench.ops().createOverride(scheduleId, period)), 'unreachable');

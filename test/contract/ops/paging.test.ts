@@ -99,7 +99,7 @@ describe('the list of alerts while alerts come and go', () => {
     }
   }
 
-  it('ends when the link says for ever that there is more', async () => {
+  it('ends when every link says that there is more', async () => {
     bench.wire.tamper = (path, body) =>
       path === '/v1/alerts' ? { ...(body as object), links: { next: '/v1/alerts?offset=100' } } : undefined;
     assert.deepEqual(new Set(await list()), await openIds(bench));

@@ -88,7 +88,7 @@ describe('schedules', () => {
     assert.ok(bench.wire.calls.includes(`GET /v1/schedules/${alerts.id}/rotations`));
   });
 
-  it('say that the hours cannot be read, rather than look like around the clock', async () => {
+  it('say that the hours cannot be read, rather than that they are around the clock', async () => {
     const rotations = [rotationOf({ timeRestriction: { type: 'moon', phases: [] } })];
     bench.wire.tamper = (path) => {
       if (path === '/v1/schedules') return { values: [{ ...alerts, rotations }], links: {} };
@@ -152,7 +152,7 @@ describe('schedules', () => {
     assert.equal(kindOf(await bench.ops().scheduleMembers('../alerts')), 'rejected');
   });
 
-  it('fail whole when a part of the answer fails: nobody on call must be the service’s word', async () => {
+  it('fail as a whole when a part of the answer fails: only the service may say that nobody is on call', async () => {
     bench.wire.checkAnswers = false;
     for (const [match, kind] of [
       ['on-calls', 'wrongShape'],

@@ -52,7 +52,7 @@ describe('the rollouts client and the dashboard', () => {
     assert.equal(read.value.skipped, 0);
   });
 
-  it('hears of a change in a whole rollout', async () => {
+  it('receives a change as a whole rollout', async () => {
     const events = await follow(
       (all) => all.some((event) => event.type === 'delta'),
       (all) => {
@@ -67,7 +67,7 @@ describe('the rollouts client and the dashboard', () => {
     assert.equal(batch?.targets[0]?.state, 'proposing');
   });
 
-  it('tells of an error of the source and of the whole state after it', async () => {
+  it('reports an error of the source and the whole state after it', async () => {
     const events = await follow(
       (all) => all.filter((event) => event.type === 'state').length === 2,
       (all) => {

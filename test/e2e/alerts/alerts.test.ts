@@ -8,8 +8,8 @@ import { WorkbenchAlerts } from '../../support/ui/workbenchAlerts.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
 
-// What there is to acting on alerts besides the verbs themselves (verbs.test.ts): questions, texts that are kept, many at
-// once, undo. What the row says is held against what the service then has.
+// Acting on alerts, besides the verbs themselves (verbs.test.ts): questions, texts that are kept, several alerts at
+// once, undo. What the row says is compared with what the service then has.
 describe('alerts in a real VS Code', function () {
   this.timeout(90_000);
   let simulator: Simulator;
@@ -78,7 +78,7 @@ describe('alerts in a real VS Code', function () {
     await waitFor('the note', async () => (await alerts.notesOf(message)).includes('It is being moved.'));
   });
 
-  it('says that an alert looks forgotten, and mends it from the row', async () => {
+  it('says that an alert seems forgotten, and changes that from the row', async () => {
     const message = 'IC_Node_Unassigned_Upgrade';
     await says(message, /no note/);
     await alerts.inline(message, 'Add Note to Alert');

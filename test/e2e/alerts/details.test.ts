@@ -7,7 +7,8 @@ import type { Workbench } from '../../support/vscode/workbench.ts';
 
 const behind = '[prod] IC_Replica_Behind: 3 nodes of o3ow2';
 
-// One story: what a person reads about an alert while others work on it, and what stands below the alerts.
+// What a person reads about an alert while others work on it, and what is below the alerts. The steps build on each
+// other.
 describe('the details of alerts in a real VS Code', function () {
   this.timeout(90_000);
   let simulator: Simulator;

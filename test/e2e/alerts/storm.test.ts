@@ -57,7 +57,7 @@ describe('notifications in a real VS Code', function () {
     return (await window.notifications()).filter((text) => /P\d/.test(text));
   }
 
-  it('tells of all that is urgent at the first look in one message, which leads to the alerts', async () => {
+  it('tells of all that is urgent at the start in one message, which leads to the alerts', async () => {
     await workbench.notification('new alerts', 'Show Alerts');
     assert.equal(shown(), 1);
     const item = await waitFor('what burns', () => workbench.statusBarItem('drDre.alertsBurning'));
@@ -93,7 +93,7 @@ describe('notifications in a real VS Code', function () {
     await workbench.page.bringToFront();
   });
 
-  it('says who has an alert that was taken while its notification stood', async () => {
+  it('says who has an alert that was taken while its notification was shown', async () => {
     await raise('node 7 is on fire', 'P1');
     await waitFor('the notification', async () => (await alertToasts(workbench)).length > 0, { timeoutMs: 120_000 });
     await workbench.contextMenu(workbench.row('Alerts', 'node 7 is on fire'), 'Acknowledge Alert');

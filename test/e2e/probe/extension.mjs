@@ -1,7 +1,7 @@
 // Sits beside Dr. DRE in the same extension host and measures how long its event loop was held up.
 // Writes its address into the file that PROBE_FILE names, unless a window before it has.
 //   GET /        the longest block since the last GET /, in ms: by the clock, and what the host itself worked in it.
-//                A machine that is shared makes the first one long by giving the host no turn.
+//                On a shared machine the first one is longer, as the host may not get the processor.
 //   GET /blocks  the blocks since the last GET /blocks, with who worked in them. Only while PROBE_OWN names the folder
 //                whose code counts as our own: a profiler costs a little.
 //   GET /heap    what the host holds, in bytes, after the collector ran.
@@ -53,7 +53,7 @@ export async function activate(context) {
     kept = [];
     void (profile?.explain(blocks) ?? Promise.resolve([])).then((explained) => {
       response.end(JSON.stringify(explained));
-      // Explaining is work of the probe, which counts for nobody.
+      // The work of the probe itself does not count.
       last = measure();
     });
   });
@@ -67,7 +67,7 @@ export async function activate(context) {
 function heldBytes() {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc');
-  // What is let go by the first run may hold more until the second.
+  // What the first run frees may hold more, which the second run frees.
   collect();
   collect();
   return process.memoryUsage().heapUsed;

@@ -47,7 +47,7 @@ function samplesOf({ nodes, samples, timeDeltas, startTime }, own) {
   const found = samples.map((id, index) => {
     at += timeDeltas[index];
     const { functionName } = byId.get(id).callFrame;
-    // The collector cleans up behind whoever worked before it.
+    // The garbage collector is counted for the function that ran before it.
     const name = functionName === '(garbage collector)' ? last : names.get(id);
     last = name;
     return { at, name, isLoader: loaders.has(id), idle: functionName === '(idle)', ms: timeDeltas[index] / 1000 };

@@ -32,7 +32,7 @@ describe('pictures of the rotation in a real VS Code', function () {
     await simulator.stop();
   });
 
-  it('begins with the pager in other hands', async () => {
+  it('begins while somebody else is on call', async () => {
     await workbench.contextMenu(workbench.row('Week', 'DRE Ops Rotation'), 'Hand Over On-Call…');
     await workbench.quickPick.choose('The rest of my shift');
     await workbench.quickPick.choose('Eli Second');

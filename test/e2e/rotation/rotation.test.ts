@@ -7,7 +7,7 @@ import type { Workbench } from '../../support/vscode/workbench.ts';
 
 const [dana, eli = dana] = people;
 
-// Dana has both schedules this week, and Eli is an override to come. One story: each step finds what the one before left.
+// Dana has both schedules this week, and Eli is an override to come. The steps build on each other.
 describe('the rotation in a real VS Code', function () {
   this.timeout(120_000);
   let simulator: Simulator;
@@ -31,7 +31,7 @@ describe('the rotation in a real VS Code', function () {
   const says = async (text: string): Promise<void> => {
     await workbench.waitForRows('Week', (rows) => rows.some((row) => ops(row) && row.includes(text)));
   };
-  /** The service takes its time over the next request of this kind; it has done it when it answers (atlassian.md 2.6). */
+  /** The service is slow with the next request of this kind; the change is made when it answers (atlassian.md 2.6). */
   const late = (match: string): void => {
     simulator.fault('atlassianApi', { kind: 'slow', match, delayMs: 4_000, times: 1 });
   };
@@ -89,7 +89,7 @@ describe('the rotation in a real VS Code', function () {
     assert.equal(sent('POST'), 2);
   });
 
-  it('takes the pager from the palette, and says first what it meets', async () => {
+  it('takes the pager from the palette, and says first what it overlaps', async () => {
     await workbench.runCommand('Dr. DRE: Take the Pager…');
     await waitFor('the lengths', async () => (await workbench.quickPick.title()).includes('DRE Ops Rotation'));
     await workbench.quickPick.choose('2 hours');

@@ -5,7 +5,7 @@ import { extensionLogs, openDrDre, showOnly, views } from '../../support/vscode/
 import { waitFor } from '../../support/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
 
-// One on-call story, driven as a person would: each step finds what the one before left.
+// An on-call week, step by step as a person works: each step finds what the one before left.
 describe('the on-call week in a real VS Code', function () {
   this.timeout(90_000);
   let simulator: Simulator;
@@ -146,7 +146,7 @@ describe('the on-call week in a real VS Code', function () {
     await waitFor('the proposal', async () => (await documentText()).includes(proposal));
   });
 
-  it('leaves the other views alone when one service is out', async () => {
+  it('keeps the other views as they are when one service fails', async () => {
     simulator.fault('rollouts', { kind: 'outage' });
     simulator.switch('rollouts', 'streamStop', true);
     await workbench.runCommand('Dr. DRE: Refresh');
@@ -220,7 +220,7 @@ function labelOf(row: string): string {
   return row.replace(/ (now|\d+[smhd]\b.*)$/, '').slice(0, 30);
 }
 
-/** Acknowledged, and no longer waiting for the service's word. */
+/** Acknowledged, and confirmed by the service. */
 function isDone(row: string): boolean {
   return /· you\b/.test(row) && !/acknowledging|waits for its turn/.test(row);
 }

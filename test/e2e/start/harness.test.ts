@@ -5,7 +5,7 @@ import { descendants, isAlive } from '../../../scripts/processes.mjs';
 import { launchWorkbench, root, type Workbench } from '../../support/vscode/workbench.ts';
 import { waitFor } from '../../support/waitFor.ts';
 
-// The harness itself, on an extension of a few lines: when this fails, the other end-to-end tests say nothing.
+// The harness itself, on an extension of a few lines: when this fails, the other end-to-end tests are not meaningful.
 describe('the workbench harness', () => {
   let workbench: Workbench;
 

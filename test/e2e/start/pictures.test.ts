@@ -8,8 +8,8 @@ const size = { width: 1200, height: 1300 };
 const themes = ['light', 'hc-black', 'dark'] as const;
 const signInQuestion = /^Sign in to 127\.0\.0\.1:\d+ \(1 of 2\)$/;
 
-// What a view shows when it has nothing to list, and that each picture leads on. One story: each step finds what the one
-// before left.
+// What a view shows when it has nothing to list, and what it offers then. The steps build on each other: each finds
+// what the one before left.
 describe('the pictures without rows in a real VS Code', function () {
   this.timeout(90_000);
   let simulator: Simulator;

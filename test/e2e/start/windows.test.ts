@@ -7,7 +7,7 @@ import type { WorkbenchWindow } from '../../support/ui/workbenchWindow.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
 
-// Three windows of one VS Code, each with its extension host: what three cost, and what they tell each other.
+// Three windows of one VS Code, each with its extension host: how many requests they make, and what they share.
 describe('three windows of one VS Code', function () {
   this.timeout(120_000);
   let simulator: Simulator;
@@ -80,7 +80,7 @@ describe('three windows of one VS Code', function () {
       windows.push(window);
       await show(window);
     }
-    // In this time each thing may fall due by itself once. Windows that read for themselves would ask twice.
+    // In this time each read may fall due once by itself. Windows that read for themselves would ask twice.
     assertNoMoreThan(counts(), alone);
     assert.equal(streams(), 0);
   });

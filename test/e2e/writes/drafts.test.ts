@@ -8,7 +8,7 @@ import type { Workbench } from '../../support/vscode/workbench.ts';
 
 const alert = 'Replica_Behind';
 
-// One story: a note that is begun, left, begun again after a reload, and sent.
+// The steps build on each other: a note is begun, left, begun again after a reload, and sent.
 describe('what a person types into a question in a real VS Code', function () {
   this.timeout(90_000);
   let simulator: Simulator;

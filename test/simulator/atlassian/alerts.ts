@@ -7,7 +7,7 @@ import { escalations, schedules, teams } from './opsWorld.ts';
 import type { Switches } from './switches.ts';
 
 // What alerts do (atlassian.md 2.4): actions are accepted at once and have their effect a moment later; their request
-// status is 404 until then. Nothing here runs by itself: whatever is due happens when somebody looks (`settle`).
+// status is 404 until then. Nothing here runs by itself: what is due is done when something is read (`settle`).
 
 /** An action that a person may ask for, with what it needs. */
 export type AlertAction =
@@ -60,7 +60,7 @@ export interface AlertStore {
   byAlias(alias: string): SimAlert | undefined;
   /** As the list knows them: it may lag behind. */
   listed(): SimAlert[];
-  /** Accepts an action on whatever id; returns the request id. */
+  /** Accepts an action on any id; returns the request id. */
   act(id: string, action: AlertAction, by: SimPerson): string;
   create(alert: NewAlert, by: SimPerson): string;
   request(id: string): RequestStatus | undefined;
@@ -112,7 +112,7 @@ export function createAlerts(world: World, clock: Clock, switches: Switches): Al
       const elapsed = clock.elapsed(storm.mark);
       const share = storm.overMs <= 0 ? 1 : Math.min(1, elapsed / storm.overMs);
       for (; storm.raised < Math.floor(storm.count * share); storm.raised += 1) {
-        // Each came when it was due, not all of them when somebody looked.
+        // Each is created at the time when it was due, not at the time of the read.
         const due = ((storm.raised + 1) / storm.count) * storm.overMs;
         insert(stormAlert(storm.raised), clock.now() - Math.max(0, Math.floor(elapsed - due)));
       }

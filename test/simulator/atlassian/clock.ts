@@ -8,7 +8,7 @@ export interface Mark {
 
 /**
  * How long ago something was, for what takes the services a moment. Counted in world time or in real time, whichever
- * is more: a world that stands still must not keep an accepted action waiting for ever.
+ * is more: an accepted action must be applied also in a world whose time stands still.
  */
 export interface Clock {
   now(): number;

@@ -37,7 +37,7 @@ export function jiraRoutes(world: World, clock: Clock, switches: Switches): Rout
   const view = (call: Call): View => ({ base: call.base, state: jira.state, switches });
   const search = createSearch(jira, clock, switches, view);
 
-  /** Nobody sees no issue (1.1). */
+  /** Who is not signed in sees no issue (1.1). */
   function visible(call: Call): SimIssue {
     if (call.caller === undefined) throw jiraError(404, [hidden]);
     return jira.issue(call.param('key'));

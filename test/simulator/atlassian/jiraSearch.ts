@@ -38,7 +38,7 @@ const bodyKeys = [
 const removed =
   'The requested API has been removed. Please migrate to the /rest/api/3/search/jql API. A full migration guideline is available at https://developer.atlassian.com/changelog/#CHANGE-2046';
 const week = 7 * 24 * 3_600_000;
-/** More than anybody pages through at a time. */
+/** More than the number of searches that are paged through at a time. */
 const maxCursors = 1_000;
 
 export function createSearch(jira: JiraStore, clock: Clock, switches: Switches, view: (call: Call) => View): Routes {
@@ -73,7 +73,7 @@ export function createSearch(jira: JiraStore, clock: Clock, switches: Switches, 
 
   function find(call: Call, asked: Pick<Asked, 'jql' | 'reconcile'>): SimIssue[] {
     const person = call.caller?.person;
-    if (person === undefined) return []; // nobody sees nothing (1.1)
+    if (person === undefined) return []; // who is not signed in sees nothing (1.1)
     try {
       const { test, compare } = parseJql(asked.jql, { now: clock.now(), person, issue: (id) => jira.find(id) });
       const fresh = new Set(asked.reconcile.flatMap((id) => jira.find(id)?.key ?? []));

@@ -9,7 +9,7 @@ import type { SimComment, SimIssue } from './jiraModel.ts';
 import { idOf, type JiraState, makeIssues } from './jiraWorld.ts';
 import type { Switches } from './switches.ts';
 
-// What happens to issues. Everything is applied at once; only the search comes to know of it later (atlassian.md 3.2).
+// Changes of issues. Everything is applied at once; only the search shows it later (atlassian.md 3.2).
 
 export interface JiraStore {
   readonly state: JiraState;

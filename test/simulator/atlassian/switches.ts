@@ -1,4 +1,4 @@
-// What nobody could find out about the real services (atlassian.md 6), and the moods that only these services have.
+// What is not known about the real services (atlassian.md 6), and behaviour that only these services have.
 // `configure(name, value)` of either Atlassian service sets them; the first of several choices is the standard.
 //
 // | switch                     | settles or plays                                                                           |

@@ -94,7 +94,7 @@ function whatif({ parsed, io }) {
   io.out(decentralization(parsed.one('subnet_id'), parsed.all('add_nodes'), parsed.all('remove_nodes')));
 }
 
-/** A command that makes one proposal and needs no thought. */
+/** A command that makes one proposal without further rules. */
 function plain(action, title) {
   return async (context) => {
     const { parsed } = context;

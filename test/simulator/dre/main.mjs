@@ -2,7 +2,7 @@
 // machine. Switches, by environment variable:
 // - DRE_SIM_PROPOSAL=N      the id of the next proposal (default 143600); DRE_SIM_STATE=FILE keeps it over runs
 // - DRE_SIM_NOW=MS          what time it is (epoch milliseconds)
-// - DRE_SIM_NO_HSM=1        no key is found: the warning of dre.md 2.3, then a refusal when it gets serious
+// - DRE_SIM_NO_HSM=1        no key is found: the warning of dre.md 2.3, then a refusal when a signature is needed
 // - DRE_SIM_FAIL=CODE       the command ends with this code, as the real one does for it
 // - DRE_SIM_NOTHING=1       there is nothing to propose
 // - DRE_SIM_OFFLINE=1       no NNS address can be reached

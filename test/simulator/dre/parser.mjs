@@ -1,5 +1,5 @@
 // Reads a command line the way the real tool's parser (clap 4) does, driven by grammar.json. The order of the steps
-// matters: which words an option swallows, and which mistake is met first, follow from it (dre.md 1 and 1.3).
+// matters: it decides which words an option takes, and which mistake is reported first (dre.md 1 and 1.3).
 import { problemOf } from './values.mjs';
 
 /** A command line that is refused: exit 2. */
@@ -23,7 +23,9 @@ export class Display extends Error {
 const helpFlag = { name: 'help', long: '--help', short: '-h', type: 'boolean', action: 'help' };
 const versionFlag = { name: 'version', long: '--version', short: '-V', type: 'boolean', action: 'version' };
 
-/** A command with all options that it takes itself: its own, its group's, the inherited ones, and those that clap adds. */
+/**
+ * A command with all options that it takes itself: its own, its group's, the inherited ones, and those that clap adds.
+ */
 function levelOf(command, grammar, inherited, isTop) {
   const own = [...(command.options ?? []), ...(command.args ?? []), ...(grammar.groups[command.group] ?? [])];
   const names = new Set(own.map((arg) => arg.name));
@@ -233,7 +235,8 @@ function parseLevel(command, grammar, inherited, path, words, context) {
   level.readEnvironment();
   level.validate(found?.command);
   const leaf = below ?? { command, path, args: level.args, matches: new Map() };
-  // A level below has the last word on an option that both hold, except that the line outdoes the environment.
+  // For an option that both levels have, the lower one counts, except that the line takes precedence over the
+  // environment.
   for (const [name, match] of level.matches) {
     const kept = leaf.matches.get(name);
     if (kept === undefined || (kept.source === 'env' && match.source === 'line')) leaf.matches.set(name, match);
@@ -243,8 +246,8 @@ function parseLevel(command, grammar, inherited, path, words, context) {
 }
 
 /**
- * Reads a command line (without the program's name). Returns the command with what was given; throws UsageError, Display
- * or Panic.
+ * Reads a command line (without the program's name). Returns the command with what was given; throws UsageError,
+ * Display or Panic.
  */
 export function parse(grammar, words, env, settings) {
   const leaf = parseLevel(grammar, grammar, [], [grammar.name], words, { env, settings });

@@ -1,4 +1,4 @@
-// The way of a proposal: simulate, ask, submit, print `proposal <id>` (dre.md 2.2 and 2.3).
+// The steps of a proposal: simulate, ask, submit, print `proposal <id>` (dre.md 2.2 and 2.3).
 import { askLink, confirm, RunError } from './io.mjs';
 
 const summaryLimit = 29_000;
@@ -36,7 +36,7 @@ function forumLine(context) {
 }
 
 /**
- * Takes one proposal through. Returns its id, or undefined when it was not submitted.
+ * Goes through these steps for one proposal. Returns its id, or undefined when it was not submitted.
  * @param context the run
  * @param proposal `{ action, title, summary, discourse }`; `discourse` when a forum post can be made for it
  */

@@ -1,5 +1,6 @@
-// The bit of network that the stand-in knows: enough to answer in the shapes of dre.md section 3. The same for the same
-// first free proposal id. Ids of subnets and of the accepted proposers are public, nodes and texts are invented.
+// The part of the network that the stand-in knows: enough to answer in the formats of dre.md section 3. The same for
+// the same first free proposal id. Ids of subnets and of the accepted proposers are public, nodes and texts are
+// invented.
 import { createHash } from 'node:crypto';
 import { principalText } from './values.mjs';
 

@@ -14,7 +14,7 @@ import {
   type Document,
 } from '../../../src/domain/documents/tree.ts';
 
-// Random documents, out of the texts that make the most of Markdown.
+// Random documents, made of texts that mean something in Markdown.
 
 /** Pieces of text that are more than text somewhere: in Markdown, HTML, in VS Code's preview or in an address. */
 const sharp = fc.constantFrom(

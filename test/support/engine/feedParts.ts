@@ -57,13 +57,13 @@ export const sourceOf = (name: FeedName): ServiceName => viewSources[viewOf(name
 export function pictureOf(dre: Pick<Headless, 'view'>, name: FeedName): ViewModel {
   const { view, group } = parts[name];
   const model = dre.view(view);
-  // The sentence above the rows is not of a group, which tells of itself in its own rows.
+  // The sentence above the rows is not part of a group, which shows its state in its own rows.
   if (group !== undefined) return { situation: model.situation, rows: model.rows.filter(({ id }) => group.test(id)) };
   const others = Object.values(parts).flatMap((other) => (other.view === view ? (other.group ?? []) : []));
   return { ...model, rows: model.rows.filter(({ id }) => !others.some((each) => each.test(id))) };
 }
 
-/** How a feed stands: how good its records are, and as of when. */
+/** The state of a feed: whether its records are good, and as of when. */
 export function stateOf(
   { store }: Pick<Headless, 'store'>,
   name: FeedName,

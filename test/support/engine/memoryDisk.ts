@@ -59,7 +59,7 @@ export class MemoryDisk implements Disk {
     return { dispose: () => void this.#watchers.delete(watcher) };
   }
 
-  /** How many watch. */
+  /** How many watchers there are. */
   get watchers(): number {
     return this.#watchers.size;
   }
@@ -79,7 +79,7 @@ export class MemoryDisk implements Disk {
   }
 }
 
-/** What a disk may do, and how it begins to. */
+/** The faults of a disk, and how each is switched on. */
 export const refusals: Readonly<Record<string, (disk: MemoryDisk) => void>> = {
   'is full': (disk) => {
     disk.refusal = Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' });

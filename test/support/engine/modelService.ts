@@ -23,13 +23,13 @@ export const behaviours = [
 ] as const;
 export type Behaviour = (typeof behaviours)[number];
 
-/** A service that appends texts to records, with the manners of a real one; it remembers all that reached it. */
+/** A service that appends texts to records and behaves like a real one; it keeps all that reached it. */
 export class ModelService {
   /** What it does with the next requests; `later` when none is left. */
   readonly script: Behaviour[] = [];
   /** By record, in the order in which they took effect. */
   readonly applied = new Map<string, string[]>();
-  /** How often each text reached it, and was not turned away. */
+  /** How often each text reached it and was not refused. */
   readonly arrivals = new Map<string, number>();
   /** Whether it answers questions. */
   reachable = true;
@@ -111,7 +111,7 @@ export class ModelService {
   }
 }
 
-/** The kinds of writes of the model: they differ in what can be found out and in what they stand on. */
+/** The kinds of writes of the model: they differ in what can be confirmed and in what they depend on. */
 export function modelKinds(service: ModelService, readAgain: () => void = () => undefined): ModelKinds {
   const base: WriteKind<Item, string, string> = {
     name: 'items.add',

@@ -48,7 +48,7 @@ export const stateOf = ({ writes }: WritesDesk): string =>
 export const filesOf = ({ disk }: WritesDesk): readonly string[] =>
   [...disk.files.keys()].filter((name) => name.endsWith('.json'));
 
-/** The window is gone at once: what it had on disk stays, and nobody writes it any more. */
+/** The window ends at once: its files on disk stay, and it writes no more of them. */
 export async function crash({ disk, writes }: WritesDesk): Promise<void> {
   const left = [...disk.files];
   writes.dispose();

@@ -17,7 +17,7 @@ export interface CaseAnswer {
   readonly body: unknown;
 }
 
-/** Dr. DRE in front of services that answer as a case says. What a case says nothing of is not found. */
+/** Dr. DRE with services that answer as a case says. Addresses that a case does not name are not found. */
 export interface CaseDesk extends Headless {
   readonly requests: readonly CaseRequest[];
   stop(): Promise<void>;

@@ -21,7 +21,10 @@ export const thingsKey: FeedKey<Thing> = { name: 'items', keyOf: (thing) => thin
 export const isThing = (record: unknown): record is Thing =>
   typeof record === 'object' && record !== null && 'id' in record;
 
-/** One window with all that shares the reading: lease, presence, requests, a feed, its store and its snapshot. */
+/**
+ * One window with all the parts that share reading among windows: lease, presence, requests, a feed, its store and
+ * snapshot.
+ */
 export interface DeskWindow {
   readonly clock: ProcessClock;
   readonly faults: { read: Error | undefined; write: Error | undefined };
@@ -30,7 +33,7 @@ export interface DeskWindow {
   readonly windows: Windows;
   readonly snapshots: Snapshots<string>;
   readonly feed: Feed<Thing, string>;
-  /** Reads under way that nobody has given up. */
+  /** Reads under way that were not cancelled. */
   readonly reads: () => number;
 }
 
@@ -42,14 +45,17 @@ export class Desk {
   answer: Fetched<Thing, string> = { kind: 'records', records: [] };
   /** How often the service was asked. */
   reads = 0;
-  /** What the clock of the machine is ahead of the true time, milliseconds. */
+  /** How far the clock of the machine is ahead of the true time, milliseconds. */
   offset = 0;
   readonly #deaf: boolean;
   readonly #diskMs: () => number;
   readonly #readMs: () => number;
   #ids = 0;
 
-  /** `deaf`: watchers tell nothing. How long a call of the disk takes, before and after the deed, and of the service. */
+  /**
+   * `deaf`: watchers report nothing. The others say how long calls take: of the disk, before and after their effect,
+   * and of the service.
+   */
   constructor(
     options: { readonly deaf?: boolean; readonly diskMs?: () => number; readonly readMs?: () => number } = {},
   ) {
@@ -97,7 +103,7 @@ export class Desk {
   async #read(signal: AbortSignal, clock: ProcessClock, underWay: Set<AbortSignal>): Promise<Fetched<Thing, string>> {
     this.reads++;
     underWay.add(signal);
-    // The service answers what it knows as it is asked: an answer is as old as its question.
+    // The service answers with its state at the time of the request: an answer is as old as its request.
     const { answer } = this;
     await new Promise<void>((resolve) => void clock.after(this.#readMs(), resolve));
     underWay.delete(signal);
@@ -125,7 +131,7 @@ async function begin({ windows, snapshots, feed }: DeskWindow): Promise<void> {
   });
 }
 
-/** What a window shows, but for whether it reads. */
+/** What a window shows, except whether it reads. */
 export function shown(
   window: DeskWindow,
 ): Omit<FeedState<Thing, string>, 'records' | 'loading'> & { records: readonly Thing[] } {

@@ -1,8 +1,8 @@
 import type { FaultKind } from '../../simulator/service.ts';
 
 /**
- * The faults that any answer tells of. `slow` takes its time; the others fit lists and streams alone, or echo what was sent
- * (`faultsOfAnswers.test.ts`).
+ * The faults that every answer can have. `slow` only takes long; the others apply to lists and streams, or echo what
+ * was sent (`faultsOfAnswers.test.ts`).
  */
 export type ToldFault = Exclude<FaultKind, 'slow' | 'echo' | 'empty' | 'manyRows' | 'endlessPages' | 'endlessLine'>;
 

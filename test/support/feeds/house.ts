@@ -29,7 +29,7 @@ export function emptyDisks(): Disks {
   return { feeds: new MemoryDisk(), writes: new MemoryDisk(), journal: new MemoryDisk() };
 }
 
-/** Dr. DRE as one window has it, storage included, but for the window itself. */
+/** All of Dr. DRE in one window, storage included, without VS Code. */
 export interface House extends Headless {
   readonly disks: Disks;
   readonly windows: Windows;
@@ -124,7 +124,7 @@ export async function openHouse(
   };
 }
 
-/** A window that looks at everything and has read it once. */
+/** A window in which every view is visible and has been read once. */
 export async function openedHouse(
   simulator: Simulator,
   disks: Disks = emptyDisks(),
@@ -136,14 +136,14 @@ export async function openedHouse(
   return house;
 }
 
-/** The tokens in use, and what else gives a token away. */
+/** The tokens in use, and other texts that reveal a token. */
 export function secretsOf({ env }: Pick<Simulator, 'env'>): readonly string[] {
   const email = env['DR_DRE_ATLASSIAN_EMAIL'] ?? '';
   const token = env['DR_DRE_ATLASSIAN_TOKEN'] ?? '';
   return [token, env['DR_DRE_GITHUB_TOKEN'] ?? '', email];
 }
 
-/** Long enough for loopback to bring what it has. */
+/** Long enough for answers over loopback to arrive. */
 function realMoment(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 3));
 }

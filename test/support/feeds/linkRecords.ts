@@ -7,7 +7,7 @@ import { subnets, troubledSubnet } from '../../simulator/world.ts';
 import { alert as anyAlert } from './alertBuilder.ts';
 import { at, batch, rollout, revision, wednesday } from './rolloutBuilder.ts';
 
-// Records that hang together, on real public ids.
+// Records that are related, on real public ids.
 
 export { subnets, troubledSubnet };
 

@@ -195,7 +195,7 @@ function hostState(index: number, planned: Instant, nodes: number): Partial<Batc
   return { actualStart: planned + 3 * second, state: 'waiting_for_adoption', actualNodes: nodes - 1, comment };
 }
 
-/** API boundary nodes, complete: a batch each quarter of an hour, which it could not keep. */
+/** API boundary nodes, complete: a batch each quarter of an hour as planned, in fact later. */
 export function apiBoundaryNodes(over: Partial<Rollout> = {}): Rollout {
   let free = 0;
   const batches = Array.from({ length: 20 }, (_, index) => {
@@ -216,7 +216,7 @@ export function apiBoundaryNodes(over: Partial<Rollout> = {}): Rollout {
   });
 }
 
-/** Given up two weeks ago in its ninth batch. */
+/** Abandoned two weeks ago in its ninth batch. */
 export function abandoned(): Rollout {
   const weeksAgo = -21 * day;
   const shifted = guestOs().batches.map((each): Batch => {

@@ -1,7 +1,7 @@
 import { register } from 'node:module';
 
 /**
- * Has `vscode` mean the double of it (`vscode.ts`) for what is imported from now on. Call it before `src/ui/` of the
+ * Makes `vscode` resolve to its stand-in (`vscode.ts`) in what is imported from now on. Call it before `src/ui/` of the
  * extension is imported, with `await import`.
  */
 export function useVscodeDouble(): void {

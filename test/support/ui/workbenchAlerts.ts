@@ -14,7 +14,7 @@ export class WorkbenchAlerts extends ServiceAlerts {
     this.workbench = workbench;
   }
 
-  /** Leaves the side bar to the alerts. */
+  /** Gives the alerts the whole side bar. */
   async open(): Promise<void> {
     await showOnly(this.workbench, 'Alerts');
     await this.waitForRows((rows) => rows.some((row) => row.includes('IC_Subnet_UpgradeStuck')));
@@ -41,7 +41,9 @@ export class WorkbenchAlerts extends ServiceAlerts {
     );
   }
 
-  /** Resolves when each of these rows has said "confirmed" at some time, as it says so for seconds only, or has gone. */
+  /**
+   * Resolves when each of these rows has said "confirmed" at some time, as it says so for seconds only, or has gone.
+   */
   async areConfirmed(messages: readonly string[], { orGone = false } = {}): Promise<void> {
     const left = new Set(messages);
     await waitFor(

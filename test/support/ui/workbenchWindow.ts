@@ -25,7 +25,7 @@ export class WorkbenchWindow {
     this.terminal = new WorkbenchTerminal(this);
   }
 
-  /** Opens the address and waits until the window is there. */
+  /** Opens the address and waits until the window is ready. */
   async goTo(url: string): Promise<void> {
     await this.page.goto(url, { waitUntil: 'domcontentloaded', timeout: 90_000 });
     await this.ready();
@@ -42,7 +42,7 @@ export class WorkbenchWindow {
     await this.page.keyboard.press(key);
   }
 
-  /** Ends the page as a crash does: nothing is said to the server. */
+  /** Ends the page as a crash does: the server is not told. */
   async crash(): Promise<void> {
     const session = await this.page.context().newCDPSession(this.page);
     const crashed = this.page.waitForEvent('crash');
@@ -117,7 +117,7 @@ export class WorkbenchWindow {
     if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
   }
 
-  /** Folds a view, which leaves its room to the others. */
+  /** Folds a view, so that the others get its space. */
   async collapseView(title: string): Promise<void> {
     const header = this.view(title).locator('.pane-header');
     if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
@@ -154,7 +154,9 @@ export class WorkbenchWindow {
     return this.#rowTexts(view, ['.label-name', '.label-description', ':scope']);
   }
 
-  /** The first visible row of a view that holds this text in its label or description, or in what a screen reader says. */
+  /**
+   * The first visible row of a view that holds this text in its label or description, or in what a screen reader says.
+   */
   row(view: string, text: string): Locator {
     const rows = this.view(view).locator('.monaco-list-row');
     const spoken = this.view(view).locator(`.monaco-list-row[aria-label*=${JSON.stringify(text)}]`);
@@ -220,8 +222,8 @@ export class WorkbenchWindow {
 
   /** Clicks an action that stands in the row itself. */
   async inline(row: Locator, action: string): Promise<void> {
-    // A row shows its actions while the pointer is over it. One that is repainted meanwhile, or that others push down, is
-    // no longer under a pointer that stands still.
+    // A row shows its actions while the pointer is over it. One that is repainted meanwhile, or that others push down,
+    // is no longer under a pointer that stands still.
     await waitFor(`the action “${action}” to be clicked`, async () => {
       await row.hover({ timeout: 2000 });
       await row.locator(`.action-label[aria-label^="${action}"]`).click({ timeout: 1000 });
@@ -372,8 +374,8 @@ export class WorkbenchWindow {
   }
 
   /**
-   * VS Code shuts a menu when the rows change just then, and what keeps clicks from the rest of the window may stay behind:
-   * a person leaves with Escape and asks again.
+   * VS Code closes a menu when the rows change at that moment, and the layer that keeps clicks from the rest of the
+   * window may stay: a person leaves with Escape and asks again.
    */
   async #openMenu(row: Locator): Promise<void> {
     await waitFor('the context menu', async () => {

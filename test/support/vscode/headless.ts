@@ -49,11 +49,14 @@ export const viewNames = Object.keys(viewSources) as ViewName[];
 export interface HeadlessOptions {
   /** How long an answer is waited for, milliseconds. */
   readonly timeoutMs?: number;
-  /** That time is of the clock of the feeds: who moves it lets first end what is to end in time. */
+  /**
+   * It is counted by the clock of the feeds: whoever moves that clock first waits for the answers that are to arrive in
+   * time.
+   */
   readonly waitsByClock?: boolean;
   readonly fetch?: typeof fetch;
   readonly log?: Log & { readonly lines: readonly string[] };
-  /** Who reads when several windows share the reading. */
+  /** Which window reads when several windows share the reading. */
   readonly reader?: (parts: { readonly clock: FakeClock; readonly log: Log }) => Reader;
   /** What the row of an alert says of what a person did. */
   readonly pending?: () => ReadonlyMap<string, PendingAction>;
@@ -180,17 +183,17 @@ export function allRows(rows: readonly Row[]): readonly Row[] {
   return rows.flatMap((row) => [row, ...allRows(row.children ?? [])]);
 }
 
-/** The rows of a view that tell of trouble. */
+/** The rows of a view that show a failure. */
 export function problems(model: ViewModel): readonly Row[] {
   return allRows(model.rows).filter(tellsOfTrouble);
 }
 
-/** The row of a trouble, or one that leads on where the trouble is all there is. */
+/** The row of a failure, or where there is nothing else, the row with what can be done about it. */
 function tellsOfTrouble({ id }: Row): boolean {
   return id.endsWith('!problem') || id.startsWith('!way/');
 }
 
-/** Whether every view has rows and no trouble. */
+/** Whether every view has rows and no failure. */
 export function isGood(dre: Pick<Headless, 'view'>): boolean {
   return viewNames.every((name) => dre.view(name).situation === 'rows' && problems(dre.view(name)).length === 0);
 }

@@ -46,8 +46,8 @@ export class Installation {
   }
 
   /**
-   * Ends the profile before and begins another one, which finds nothing of it: no page, setting, secret, record or log.
-   * Returns the browser's side of it, and a folder for its window to open.
+   * Ends the current profile and begins a new one, which shares nothing with it: no page, setting, secret, record or
+   * log. Returns the browser's side of it, and a folder for its window to open.
    */
   async newProfile(
     options: BrowserContextOptions,
@@ -72,7 +72,7 @@ export class Installation {
     await context.close();
     const hosts = await this.#extensionHosts();
     await waitFor('the extension hosts to end', () => !hosts.some(isAlive), { timeoutMs: 5_000 }).catch(() =>
-      // That of a page that crashed waits for hours for the page to come back.
+      // The extension host of a page that crashed waits for hours for the page to return.
       Promise.all(hosts.map((pid) => endTree(pid))),
     );
   }

@@ -63,7 +63,7 @@ export class ProcessClock implements Clock {
 
 /**
  * The shared disk as one process sees it: each call takes a while before and after it happens, so that calls of several
- * processes mix and a crash may fall between the deed and its answer. Without a watcher when `deaf`.
+ * processes mix and a crash may come between a change and its answer. Without a watcher when `deaf`.
  */
 export function processDisk(
   disk: MemoryDisk,

@@ -33,7 +33,7 @@ export interface WorkbenchOptions {
   readonly settings?: Settings;
   /** For the extension hosts of the server: credentials, for example. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Takes server and browser of the workbench before that asked for the same ones; one is open at a time. */
+  /** Reuses server and browser of the previous workbench with the same options; one is open at a time. */
   readonly shared?: boolean;
   /** The folder to open; an empty one when absent. */
   readonly folder?: string;
@@ -202,7 +202,7 @@ async function profileGround(
   return { host, userDataDir, context, folder: options.folder ?? folder, logs: () => installation.logs(), close };
 }
 
-/** One that finds what the one before in this folder left. */
+/** One that reuses what the previous one left in this folder. */
 async function keptGround(home: string, options: WorkbenchOptions): Promise<Ground> {
   const [userDataDir, folder] = [join(home, 'data'), options.folder ?? join(home, 'folder')];
   mkdirSync(folder, { recursive: true });
@@ -248,13 +248,13 @@ function writeAllSettings(userDataDir: string, options: WorkbenchOptions): void 
   writeSettings(userDataDir, userSettings(options.theme ?? 'dark'), machineSettings(options));
 }
 
-/** Notifications that come when they come would lie over those that a test looks for. */
+/** Notifications at unforeseen times would cover those that a test waits for. */
 function machineSettings({ settings = {} }: WorkbenchOptions): Settings {
   return { 'drDre.notifications.enabled': false, ...settings };
 }
 
 function userSettings(theme: Theme): Settings {
-  // Modal editors would take the keyboard away from the palette.
+  // Modal editors would take the keyboard focus from the palette.
   return { ...quietSettings, 'workbench.editor.useModal': 'off', 'workbench.colorTheme': themes[theme].id };
 }
 

@@ -4,7 +4,7 @@ import { findProgram } from '../../../src/dre/program.ts';
 import { runStandIn } from '../../support/standInDre.ts';
 
 describe('the environment of a run', () => {
-  it('is freed of what a terminal carries by accident, and names it', () => {
+  it('lacks what a terminal has by accident, and names it', () => {
     const { variables, stripped } = runEnvironment({ YES: '1', PATH: '/bin' });
     assert.deepEqual(variables, { PATH: '/bin' });
     assert.deepEqual(
@@ -43,7 +43,7 @@ describe('the environment of a run', () => {
     assert.deepEqual(variables, { HOME: '/home/dana' });
   });
 
-  it('is freed of whatever makes a good command fail', async () => {
+  it('lacks whatever makes a good command fail', async () => {
     const spoiled = {
       YES: 'false',
       VERBOSE: '1',

@@ -48,7 +48,7 @@ describe('the catalogue of operations', () => {
     );
   });
 
-  it('puts the subnet before the lists of nodes, which would swallow it', () => {
+  it('puts the subnet before the lists of nodes, which would take it', () => {
     assert.equal(
       argsOf('subnet.whatif', { subnetId: subnet, addNodes: `${node} aaaaa-aa` }),
       `subnet whatif-decentralization ${subnet} --add-nodes ${node} aaaaa-aa`,

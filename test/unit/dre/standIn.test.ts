@@ -38,18 +38,18 @@ describe('the stand-in dre: command lines', () => {
     assert.equal(await codeOf('network --heal --yes', { DRY_RUN: 'false' }), 2);
   });
 
-  it('lets the line outdo a variable', async () => {
+  it('prefers the line to a variable', async () => {
     assert.equal(await codeOf('--network staging proposals pending', { NETWORK: 'nowhere' }), 0);
     assert.equal(await codeOf('proposals pending', { NETWORK: 'nowhere' }), 1);
   });
 
-  it('hands words behind the first one of get and propose to ic-admin', async () => {
+  it('passes words after the first one of get and propose to ic-admin', async () => {
     assert.equal(await codeOf('get subnet-list --no-such-option -- -x'), 0);
     assert.equal(await codeOf('propose --dry-run x --neuron-id five'), 0);
     assert.equal(await codeOf('propose --neuron-id five x'), 2);
   });
 
-  it('lets a greedy option swallow a positional, and a double hyphen end it', async () => {
+  it('lets a greedy option take a positional, and a double hyphen end it', async () => {
     assert.equal(await codeOf(`subnet whatif --add-nodes aaaaa-aa ${subnet}`), 2);
     assert.equal(await codeOf(`subnet whatif --add-nodes aaaaa-aa -- ${subnet}`), 0);
     assert.equal(await codeOf(`subnet whatif --add-nodes=aaaaa-aa ${subnet}`), 0);
@@ -146,7 +146,7 @@ describe('the stand-in dre: what it does', () => {
     assert.match(half.stdout, /[^]*[^5]\nproposal 5\n$/);
   });
 
-  it('goes on with a made-up neuron when there is no key: well in a dry run, not in earnest', async () => {
+  it('uses a made-up neuron when there is no key: that works in a dry run, and fails in a real one', async () => {
     const noKey = { DRE_SIM_NO_HSM: '1' };
     const dry = await runStandIn(line('update-unassigned-nodes --dry-run'), noKey);
     assert.equal(dry.code, 0);

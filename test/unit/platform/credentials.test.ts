@@ -47,7 +47,7 @@ describe('the Atlassian credentials', () => {
     });
   }
 
-  it('that were kept without an address go nowhere before a person says where', async () => {
+  it('that were kept without an address are not sent before a person says where', async () => {
     const secrets = new SecretStore();
     await secrets.store('drDre.atlassian', JSON.stringify(account));
     const credentials = new Credentials(secrets, {});

@@ -46,7 +46,7 @@ async function ask(conditional: Conditional, path: string, token?: string): Prom
 }
 
 describe('conditional requests', () => {
-  it('hands back what was read before when nothing changed, and what is new when something did', async () => {
+  it('returns what was read before when nothing changed, and what is new when something did', async () => {
     const { conditional, texts } = setUp();
     const first = await ask(conditional, '/a');
     const second = await ask(conditional, '/a');
@@ -106,7 +106,7 @@ describe('conditional requests', () => {
     assert.equal((await ask(small.conditional, '/big')).kind, 'changed');
   });
 
-  it('calls an answer of another form malformed, and does not build on it', async () => {
+  it('calls an answer of another form malformed, and does not keep it', async () => {
     const { conditional, sent } = setUp();
     const read = await conditional.get(request('/a'), () => undefined);
     assert.equal(!read.ok && read.failure.kind, 'malformed');

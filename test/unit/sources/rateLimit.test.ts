@@ -32,7 +32,7 @@ describe('what services say about how often to ask', () => {
     assert.equal(rateLimitOf(403, new Headers(headers), undefined, now - 86_400_000)?.retryAfterMs, 61_000);
   });
 
-  it('reads quotas of GitHub and of Jira, and nothing senseless', () => {
+  it('reads quotas of GitHub and of Jira, and ignores invalid ones', () => {
     const github = { 'x-ratelimit-limit': '5000', 'x-ratelimit-remaining': '12', 'x-ratelimit-reset': `${reset}` };
     assert.deepEqual(quotaOf(new Headers(github)), { limit: 5000, remaining: 12, resetAt: reset * 1000 });
     const jira = { 'x-ratelimit-remaining': '349', 'x-ratelimit-reset': '2026-08-26T14:00Z' };

@@ -52,7 +52,7 @@ describe('notifications', () => {
     assert.equal(again.silence, 'nothingNew');
   });
 
-  it('do not flood at the first look: what is old has passed, P1 and P2 that are open are told as one', () => {
+  it('do not flood at the first decision: what is old has passed, P1 and P2 that are open are told as one', () => {
     const old = (id: string, priority: Priority): Alert => fresh(id, start - 20 * hour, { priority });
     const alerts = [old('a', 'P3'), old('b', 'P2'), old('c', 'P1'), old('d', 'P3'), fresh('e', start - second)];
     const { notification } = pager()({ alerts });
@@ -70,7 +70,7 @@ describe('notifications', () => {
     assert.equal(shown(look({ alerts, now: monday })), '2, first c');
   });
 
-  it('hold a storm together: the first at once, the rest as one when the window ends', () => {
+  it('are few in a storm: the first at once, the rest as one when the window ends', () => {
     const look = pager();
     const storm = Array.from({ length: 2_000 }, (_, index) => fresh(`${index}`, start + index * 30));
     assert.equal(shown(look({ alerts: storm.slice(0, 1) })), '0');
@@ -111,7 +111,7 @@ describe('notifications', () => {
     assert.equal(shown(look({ alerts: night, now: start + 10 * hour + second })), 'a');
   });
 
-  it('wait while it is not known whose week it is, and lose nothing', () => {
+  it('wait while it is not known whose week it is, and none is lost', () => {
     const look = pager();
     look({ alerts: [] });
     const alerts = [fresh('a', start + second)];
@@ -136,7 +136,7 @@ describe('notifications', () => {
     assert.equal(shown(look({ alerts: [fresh('b', start + second)], now: back })), 'b');
   });
 
-  it('keep their promises for any sequence of lists', () => {
+  it('are never repeated, and never too many, for any sequence of lists', () => {
     const some = fc.record({
       id: fc.integer({ min: 0, max: 30 }),
       status: fc.constantFrom('open', 'open', 'acknowledged', 'snoozed', 'closed'),

@@ -40,7 +40,7 @@ describe('the runbook of an alert', () => {
     assert.equal(ruleName(''), '');
   });
 
-  it('never leads elsewhere than to https, and never out of a link', () => {
+  it('leads to https only, and never breaks out of a link', () => {
     fc.assert(
       fc.property(
         fc.oneof(

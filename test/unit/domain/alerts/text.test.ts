@@ -30,11 +30,11 @@ describe('the text filter of alerts', () => {
     assert.ok(!textMatches(known, 'replicabehind'));
   });
 
-  it('finds everything by nothing', () => {
+  it('finds everything when it is empty', () => {
     assert.ok(textMatches(known, '') && textMatches(known, '   '));
   });
 
-  it('heeds neither case nor accents nor characters that show nothing', () => {
+  it('ignores case, accents and characters that show nothing', () => {
     for (const text of ['uberwachung', 'ÜBERWACHUNG', 'U\u0308berwachung', '\u202ezh1\u200b', '\u200b']) {
       assert.ok(textMatches(known, text), text);
     }

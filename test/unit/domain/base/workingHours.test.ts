@@ -29,7 +29,7 @@ describe('the wall clock of a zone', () => {
     assert.deepEqual(instantsOf(wall('2026-03-29T02:30'), zurich), { first: change, last: change });
   });
 
-  it('comes back from every instant', () => {
+  it('converts to an instant and back', () => {
     const year = fc.integer({ min: at('2025-01-01T00:00Z') / minute, max: at('2028-01-01T00:00Z') / minute });
     fc.assert(
       fc.property(year, fc.constantFrom(...zones), (minutes, zone) => {
@@ -100,7 +100,7 @@ describe('the hours of a schedule', () => {
     assert.equal(nextHours({ timeZone: 'UTC', restrictions: halves }, at('2026-08-26T03:00Z')), undefined);
   });
 
-  it('count as around the clock when their zone is not known: rather loud than missed', () => {
+  it('count as around the clock when their zone is not known: paging too much is better than too little', () => {
     assert.deepEqual(hoursAt(office('Not/AZone'), at('2026-08-29T13:00Z')), { kind: 'always' });
   });
 

@@ -102,7 +102,7 @@ describe('a document from Jira', () => {
     assert.deepEqual(adfBlocks('  '), []);
   });
 
-  it('takes what is no document for none, and what is half a document for what it has', () => {
+  it('shows nothing for what is not a document, and the readable part of a damaged one', () => {
     for (const none of [null, undefined, 7, [], {}]) assert.deepEqual(adfBlocks(none), []);
     const half = { content: [{ type: 'paragraph', content: [null, 3, { type: 'text' }, { text: 'kept' }] }] };
     assert.equal(shown(half).text.trim(), 'kept');

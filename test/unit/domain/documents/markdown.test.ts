@@ -13,7 +13,7 @@ import { runs } from '../../../support/runs.ts';
 const written = (markdown: string): string => serialise(documentOf(markdownBlocks(markdown)));
 const shown = (markdown: string): Shown => preview(written(markdown));
 
-describe('Markdown of a stranger', () => {
+describe('Markdown from outside', () => {
   it('is shown formatted, below the headings of the document', () => {
     const summary = [
       '# Elect new IC/GuestOS',
@@ -71,7 +71,7 @@ describe('Markdown of a stranger', () => {
     assert.deepEqual(all.trim().split(/\n+/), ['a bold word', 'and <done>', 'More', 'hidden', 'over']);
   });
 
-  it('has links instead of pictures, and follows nothing but https', () => {
+  it('has links instead of pictures, and links to https only', () => {
     const {
       text: all,
       links,

@@ -126,7 +126,7 @@ describe('timeline', () => {
       assert.deepEqual(row(model, 'batch-1').predicted, { start: now, end: now });
     });
 
-    it('push the following batches only as far as needed', () => {
+    it('delay the following batches only as far as needed', () => {
       const model = serial(
         'upgrading_subnets',
         running(now - 15 * minute),
@@ -162,7 +162,7 @@ describe('timeline', () => {
       assert.equal(model.next?.row, 'batch-2');
     });
 
-    it('take the skipped batches of HostOS for no measure', () => {
+    it('do not count the skipped batches of HostOS', () => {
       const skipped = batch(1, now - hour, {
         actualStart: now - hour,
         end: now - 59 * minute,
@@ -211,7 +211,7 @@ describe('timeline', () => {
   });
 
   describe('of a rollout that is over', () => {
-    it('is a measure of what was, without now when that is long ago', () => {
+    it('ends with its last bar, without now when that is long ago', () => {
       const model = look(abandoned());
       assert.equal(model.showsNow, false);
       assert.equal(model.running, undefined);
@@ -232,7 +232,7 @@ describe('timeline', () => {
     });
   });
 
-  it('is empty but whole without a plan', () => {
+  it('is empty but valid without a plan', () => {
     const model = look(preparing());
     assert.deepEqual(model.groups, []);
     assert.equal(model.progress.total, 0);
@@ -250,7 +250,7 @@ describe('timeline', () => {
       );
     });
 
-    it('tell a task that failed for good', () => {
+    it('name a task that failed for good', () => {
       const [first] = look(abandoned()).troubles;
       assert.deepEqual([first?.kind, first?.row, first?.retrying], ['error', 'batch-9', false]);
     });
@@ -286,7 +286,7 @@ describe('timeline', () => {
       assert.deepEqual(kinds(look(rollout({ batches: [before, next] }), now + 5 * minute)), ['waiting']);
     });
 
-    it('mark preconditions that hold a started batch', () => {
+    it('mark preconditions that hold up a started batch', () => {
       const held = batch(1, now - hour, {
         actualStart: now - 11 * minute,
         state: 'waiting',

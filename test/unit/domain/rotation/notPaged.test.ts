@@ -82,7 +82,7 @@ describe('“I am not getting paged”', () => {
     assert.equal(finding('override', { overrides: undefined }).severity, 'unknown');
   });
 
-  it('does not blame an override of another rotation while I am on call', () => {
+  it('does not name an override of another rotation as the reason while I am on call', () => {
     const other = { alias: 'o', person: eli, start: now - hour, end: now + hour, rotationIds: ['elsewhere'] };
     const whole = { ...other, alias: 'w', person: undefined, rotationIds: [] };
     const nobody = { ...rotation({ ...facts.rotation, current: [eli], until: now + hour }) };
@@ -100,7 +100,7 @@ describe('“I am not getting paged”', () => {
     );
   });
 
-  it('tells rules that reach a person only now and then from none, and from good ones', () => {
+  it('distinguishes rules with limits from no rules, and from good ones', () => {
     const rules = finding('notificationRules', { notificationRules: { limits: ['hours', 'emailOnly'] } });
     assert.deepEqual([rules.severity, rules.wayForward, rules.limits], ['limits', 'setUpPage', ['hours', 'emailOnly']]);
     assert.equal(finding('notificationRules', { notificationRules: 'none' }).severity, 'blocks');

@@ -8,7 +8,7 @@ import { at, dana, eli, fay, now, ops, pagerOf } from '../../../support/feeds/ro
 const pager = pagerOf(['2026-08-27', dana], ['2026-08-31', eli]);
 const plan = { rotation: ops, overrides: [] as readonly Override[], now };
 
-describe('an override that somebody wants', () => {
+describe('a requested override', () => {
   it('says who is relieved and when', () => {
     const from = at('2026-08-31T05:00Z');
     const to = at('2026-08-31T09:00Z');
@@ -30,7 +30,7 @@ describe('an override that somebody wants', () => {
     assert.deepEqual(idle.errors, ['alreadyOnCall']);
   });
 
-  it('shows which overrides it would meet, before anything is sent', () => {
+  it('shows which overrides it would overlap, before anything is sent', () => {
     const there = (alias: string, start: string, end: string): Override => ({
       alias,
       person: eli,

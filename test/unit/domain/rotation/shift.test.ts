@@ -26,7 +26,7 @@ describe('who holds a schedule', () => {
     assert.equal(onCallAt(ops, at('2026-09-14T07:00Z')), undefined, 'nothing is known so far ahead');
   });
 
-  it('is the service’s word over its timeline while that lasts', () => {
+  it('is who the service names, rather than its timeline, while that holds', () => {
     const taken = { ...ops, current: [fay], until: now + hour };
     assert.deepEqual(onCallAt(taken, now), [fay]);
     assert.deepEqual(onCallAt(taken, now + hour), [dana]);
@@ -125,7 +125,7 @@ describe('any schedule', () => {
     return rotation({ shifts, current });
   });
 
-  it('stands still between the changes that it names', () => {
+  it('does not change between the changes that it names', () => {
     fc.assert(
       fc.property(any, fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), (each, part) => {
         const read = { ...each, until: nextChange([each], now) };

@@ -66,7 +66,7 @@ describe('the journal', () => {
     assert.ok(names.includes('other.json') && names.includes(`journal-${isoWeek(wednesday + 29 * week)}.jsonl`));
   });
 
-  it('loses a torn line alone, also when another window writes on behind it, and says so once', async () => {
+  it('loses only the cut line, also when another window writes after it, and says so once', async () => {
     const { journal, disk, log } = setUp();
     await journal.append(note(wednesday, 'first'));
     await disk.append(file, '\n{"at":17,"what":"no');
@@ -83,7 +83,7 @@ describe('the journal', () => {
     assert.equal(log.lines.filter((line) => line.includes('cannot be read')).length, 1);
   });
 
-  it('writes down no secret, no e-mail address and no text without end', async () => {
+  it('writes down no secret and no e-mail address, and cuts long text', async () => {
     const { journal, disk } = setUp();
     await journal.append({
       ...note(wednesday, `s3cret-t0ken ${'x'.repeat(5_000)}`),
@@ -107,7 +107,7 @@ describe('the journal', () => {
     assert.deepEqual((await journal.read(always)).entries.map(plain), [note(wednesday, 'three')]);
   });
 
-  it('reads no more than the end of a file that has grown out of measure', async () => {
+  it('reads only the end of a file that has become too large', async () => {
     const { journal, disk } = setUp();
     const old = `${JSON.stringify(note(wednesday, 'old'))}\n`;
     disk.files.set(file, old.repeat(Math.ceil((5 * 1024 * 1024) / old.length)));

@@ -160,13 +160,13 @@ describe('a feed', () => {
     return waits;
   }
 
-  it('asks a service that has nothing yet again soon, then less and less often, and off shift as ever', async () => {
+  it('asks a service that has nothing yet again soon, then less and less often, and off shift as usual', async () => {
     assert.deepEqual(await waitsForNothingYet('active', 5), [3, 6, 11, 11, 11]);
     assert.deepEqual(await waitsForNothingYet('idle', 7), [3, 6, 12, 24, 48, 66, 66]);
     assert.deepEqual(await waitsForNothingYet('quiet', 3), [660, 660, 660]);
   });
 
-  it('says that a service has nothing yet, and is not hurried by one that fails in between', async () => {
+  it('says that a service has nothing yet, and does not ask sooner after a failure in between', async () => {
     const { clock, feed, reads } = handFed();
     feed.attend('idle');
     feed.start();
@@ -210,7 +210,7 @@ describe('a feed', () => {
     assert.deepEqual([...store.state(key).records.keys()], ['a']);
   });
 
-  it('drops the answer of a read that a reset has overtaken', async () => {
+  it('drops the answer of a read that began before a reset', async () => {
     const { feed, reads, store } = handFed();
     feed.start();
     const old = reads.shift();
@@ -230,7 +230,7 @@ describe('a feed', () => {
     assert.equal(store.state(key).status, 'stale');
   });
 
-  it('tells of the records that changed and of no others, and keeps the identity of the rest', async () => {
+  it('reports the records that changed and no others, and keeps the identity of the rest', async () => {
     const { clock, feed, reads, store, changes } = handFed();
     feed.start();
     reads.shift()?.(records(a, b));

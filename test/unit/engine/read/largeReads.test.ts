@@ -70,7 +70,7 @@ function setUp(): {
 }
 
 describe('a read of many records', () => {
-  it('lets others have their turn while it is compared, and then appears in one step', async () => {
+  it('does not block while it is compared, and then appears in one step', async () => {
     const { store, feed, answer } = setUp();
     store.update(key, { records: listOf(1) });
     const changes: number[] = [];
@@ -101,7 +101,7 @@ describe('a read of many records', () => {
     }
   });
 
-  it('is neither lost nor overtaken, whatever comes while it is compared', async () => {
+  it('is neither lost nor replaced by an older one, whatever comes while it is compared', async () => {
     const step = fc.oneof(
       fc.record({ do: fc.constantFrom('read', 'push', 'change', 'trouble', 'adopt', 'patch', 'takeBack' as const) }),
       fc.record({ do: fc.constant('turns' as const), count: fc.integer({ min: 1, max: 4 }) }),

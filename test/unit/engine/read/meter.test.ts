@@ -22,7 +22,7 @@ describe('the request meter', () => {
     assert.equal(meter.lastHour()[1]?.calls, 1);
   });
 
-  it('forgets an hour that a suspended laptop slept through, and keeps its count when the clock is set back', () => {
+  it('drops counts older than an hour after the machine slept, and keeps its count when the clock is set back', () => {
     const clock = new FakeClock();
     const meter = new Meter(clock, rethrow);
     meter.record({ service: 'github', status: 200 });

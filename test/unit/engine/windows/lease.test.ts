@@ -166,7 +166,7 @@ describe('the lease', () => {
     machine.end();
   });
 
-  it('is looked at by a holder that slept, before it does any work', async () => {
+  it('is checked by a holder that slept, before it does any work', async () => {
     const machine = new Machine();
     machine.open();
     machine.open();
@@ -182,7 +182,7 @@ describe('the lease', () => {
     machine.end();
   });
 
-  it('leaves every window to itself while the disk is full, with one line in the log, and settles again', async () => {
+  it('makes every window read for itself while the disk is full, with one line in the log, and is held again afterwards', async () => {
     const machine = new Machine();
     machine.open();
     machine.open();
@@ -200,7 +200,7 @@ describe('the lease', () => {
     machine.end();
   });
 
-  it('is held off by a rival whom the holder forestalled between looking and taking', async () => {
+  it('is not taken by a window whose rival took it between its check and its attempt', async () => {
     const truth = new FakeClock();
     const shared = new MemoryDisk();
     const [clock, rivals] = [new ProcessClock(truth), new ProcessClock(truth)];
@@ -240,7 +240,7 @@ describe('the lease', () => {
     for (const lease of [holder, rival]) lease.dispose();
   });
 
-  it('never has two holders at work at once while clocks run and the disk answers, however they mix', async () => {
+  it('never has two working holders at once while clocks run and the disk answers, in any order of calls', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.nat(),

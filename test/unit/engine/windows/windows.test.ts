@@ -225,7 +225,7 @@ describe('what is kept on disk', () => {
     });
   }
 
-  it('piles up nothing, however often it is damaged', async () => {
+  it('leaves no growing number of files, however often it is damaged', async () => {
     const desk = newDesk();
     for (let start = 1; start <= 4; start++) {
       const window = await desk.open();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { settle } from '../../../support/engine/fakeClock.ts';
 import { crash, filesOf, openWrites, stateOf } from '../../../support/engine/writesDesk.ts';
 
-describe('a write whose fate is not known', () => {
+describe('a write of which it is not known whether it was applied', () => {
   it('is not sent when a person only wants to know, and is applied when the service says so', async () => {
     const desk = openWrites({}, 'never');
     const ended = desk.writes.run(desk.kinds.note, 'a', 'hello');

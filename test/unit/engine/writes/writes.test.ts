@@ -36,7 +36,7 @@ describe('a write', () => {
     assert.deepEqual(desk.service.applied.get('a'), ['hello']);
   });
 
-  it('means what it means when it is tried again, and is sent as that', async () => {
+  it('is sent with what it means at the time when it is tried again', async () => {
     for (const first of ['refuses', 'never'] as const) {
       const desk = open({}, first);
       const kind = { ...desk.kinds.add, repeatable: true, again: (_: string, now: number) => `at ${now}` };
@@ -53,7 +53,7 @@ describe('a write', () => {
     }
   });
 
-  it('is not tried again when it means nothing any more, and can still be given up', async () => {
+  it('is not tried again when its time has passed, and can still be taken back', async () => {
     const desk = open({}, 'refuses');
     const kind = { ...desk.kinds.add, again: () => undefined };
     const { id } = await desk.writes.run(kind, 'a', 'hello');
@@ -66,7 +66,7 @@ describe('a write', () => {
     assert.deepEqual(desk.writes.list(), []);
   });
 
-  it('is not sent again by itself when no word came back, and is looked for', async () => {
+  it('is not sent again by itself when no answer came, and is read back', async () => {
     const desk = open({}, 'lostAfter', 'lostBefore', 'lostBefore');
     const found = desk.writes.run(desk.kinds.note, 'a', 'one');
     const gone = desk.writes.run(desk.kinds.note, 'b', 'two');
@@ -79,7 +79,7 @@ describe('a write', () => {
     assert.equal(desk.service.script.length, 1, 'it was not sent a second time');
   });
 
-  it('is sent again after an unknown fate only by a person, and if twice is as good as once', async () => {
+  it('whose end is unknown is sent again only by a person, and only if sending twice does no harm', async () => {
     const desk = open({}, 'lostBefore');
     const first = desk.writes.run(desk.kinds.mark, 'a', 'x');
     await desk.clock.advance(30_000);
@@ -240,7 +240,7 @@ describe('what a window leaves behind', () => {
     assert.equal(taken.length, 1);
   });
 
-  it('still holds what was typed when the disk would not note how it ended, and is asked about first', async () => {
+  it('still has what was typed when the disk refuses to record how it ended, and is read back first', async () => {
     const desk = open({}, 'refusesLater', 'never');
     const ends = ['no', 'perhaps'].map((text) => desk.writes.run(desk.kinds.add, text, `a long story: ${text}`));
     await settle();
@@ -264,7 +264,7 @@ describe('what a window leaves behind', () => {
     assert.deepEqual([...next.service.arrivals.values()], [1, 1], 'nothing was sent again');
   });
 
-  it('is nothing when the disk would not note that it is sent: the next window must not think that it was not', async () => {
+  it('is not sent when the disk refuses to record that: the next window must not take it for unsent', async () => {
     const desk = open();
     desk.disk.refusal = new Error('no renames');
     desk.disk.onlyRenames = true;

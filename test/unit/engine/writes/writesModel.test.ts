@@ -337,7 +337,7 @@ describe('writes, whatever happens', function () {
   const steps = fc.array(step, { maxLength: 30 });
   const script = fc.array(fc.constantFrom(...behaviours), { maxLength: 12 });
 
-  it('are told once they end, are never doubled, keep their order, and lose nothing that was typed', async () => {
+  it('are reported when they end, are never doubled, keep their order, and lose nothing that was typed', async () => {
     await fc.assert(
       fc.asyncProperty(steps, script, async (plan, answers) => {
         const world = await play(plan, answers, false);

@@ -63,7 +63,7 @@ describe('reading an alert in full', () => {
     assert.equal(service.asked, 1);
   });
 
-  it('asks nothing for what is no id', async () => {
+  it('asks nothing for what is not an id', async () => {
     const { service, reader } = bench();
     await reader.read('../teams');
     assert.equal(service.asked, 0);
@@ -97,7 +97,7 @@ describe('reading an alert in full', () => {
     assert.equal(await asked(undefined), 3, 'still closed');
   });
 
-  it('reads no oftener than every five minutes when it only comes again', async () => {
+  it('reads at most every five minutes when it only occurs again', async () => {
     const { service, reader } = bench();
     await reader.read(id, { ...service.alert, count: 1 });
     for (let count = 2; count < 12; count++) {
@@ -108,7 +108,7 @@ describe('reading an alert in full', () => {
     assert.equal(service.asked, 3);
   });
 
-  it('does not read in circles when it cannot be read', async () => {
+  it('does not read without end when it cannot be read', async () => {
     const { service, reader } = bench();
     service.failure = { kind: 'notFound', service: 'ops', operation: 'read alert' };
     for (let time = 0; time < 5; time++) {
@@ -118,7 +118,7 @@ describe('reading an alert in full', () => {
     assert.equal(service.asked, 1);
   });
 
-  it('knows the fifty looked at last', async () => {
+  it('keeps the fifty that were opened last', async () => {
     const { service, reader } = bench();
     const ids = Array.from({ length: 60 }, (_, index) => id.replace(/^9b/, String(10 + index)));
     for (const each of ids) await reader.read(each);
@@ -139,7 +139,7 @@ describe('reading an alert in full', () => {
     assert.equal(reader.state(id).reading, false);
   });
 
-  it('ends when a fault of our own comes up', async () => {
+  it('ends when our own code fails', async () => {
     const reader = new AlertDetailsReader(
       () => Promise.reject(new Error('could not be loaded')),
       () => 0,

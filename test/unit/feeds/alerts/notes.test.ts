@@ -50,7 +50,7 @@ describe('reading whether alerts have notes', () => {
     assert.equal(await reader.readNext(alerts), undefined, 'nothing is left to read');
   });
 
-  it('asks twice a minute and four times an hour at most, whatever there is to know', async () => {
+  it('asks at most twice a minute and four times an hour, however many alerts there are', async () => {
     const { clock, asked, reader } = setUp();
     const alerts = Array.from({ length: 50 }, (_, index) => acknowledged(`${index}`, clock, 60 + index));
     const until = clock.now() + 2 * hour;
@@ -84,7 +84,7 @@ describe('reading whether alerts have notes', () => {
     assert.deepEqual(asked, ['a', 'b', 'a']);
   });
 
-  it('takes the word of who wrote one', async () => {
+  it('counts a note that was written here', async () => {
     const { clock, asked, reader } = setUp();
     reader.learn('a', true);
     assert.equal(await reader.readNext([acknowledged('a', clock, 90)]), undefined);

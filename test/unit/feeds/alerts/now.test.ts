@@ -61,7 +61,7 @@ describe('alerts at the moment of an action', () => {
     assert.deepEqual(await now([alert('a'), alert('b')]), [alert('a'), taken('b')]);
   });
 
-  it('stay as they were known when the service takes long, and the question is given up', async () => {
+  it('stay as they were known when the service takes long, and the request is cancelled', async () => {
     let given: AbortSignal | undefined;
     const { now, clock } = setUp((_id, signal) => {
       given = signal;

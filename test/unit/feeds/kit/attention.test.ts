@@ -5,8 +5,8 @@ import { attentionOf, awaitsAlerts } from '../../../../src/feeds/kit/attention.t
 const look = { focused: false, visible: false, onShift: false };
 const inSight = { focused: true, visible: true };
 
-describe('how closely a feed is looked at', () => {
-  it('is by the shift and by what is in sight', () => {
+describe('the attention that a feed gets', () => {
+  it('depends on the shift and on what is visible', () => {
     assert.equal(attentionOf({ ...look, ...inSight, onShift: true }), 'active');
     assert.equal(attentionOf({ ...look, onShift: true }), 'idle');
     assert.equal(attentionOf({ ...look, ...inSight }), 'idle');

@@ -33,7 +33,7 @@ describe('reading tickets in full', () => {
     assert.deepEqual([details?.key, failure, reading], ['DRE-1', outage, false]);
   });
 
-  it('does not go on for ever when the client cannot be had', async () => {
+  it('ends when the client cannot be loaded', async () => {
     const reader = new TicketDetailsReader(
       () => Promise.reject(new Error('no such chunk')),
       () => undefined,
@@ -43,7 +43,7 @@ describe('reading tickets in full', () => {
     assert.deepEqual([failure?.kind, reading], ['malformed', false]);
   });
 
-  it('remembers the tickets looked at last, and no more', async () => {
+  it('keeps the tickets that were opened last, and no more', async () => {
     const { reader } = bench();
     await reader.read('DRE-1');
     for (let number = 2; number <= 200; number++) {

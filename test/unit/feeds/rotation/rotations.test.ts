@@ -74,7 +74,7 @@ describe('a schedule that is suddenly not found', () => {
     return { ...parts, feed, onCall };
   }
 
-  it('stays as it was and as old as it is, and is there again after a hiccup of the service', async () => {
+  it('stays as it was with its age, and is current again after a short failure of the service', async () => {
     const { clock, store, world, feed, onCall } = started();
     await clock.advance(second);
     const { asOf = 0 } = store.state(rotationsKey);

@@ -16,7 +16,7 @@ function carrier(answer: () => Response | Promise<Response>, more: Partial<Carri
 }
 
 describe('carrier', () => {
-  it('hands over the whole answer and follows no redirect', async () => {
+  it('returns the whole answer and follows no redirect', async () => {
     let seen: RequestInit | undefined;
     const through = carrier(() => new Response(''), {
       fetch: async (_, init) => {
@@ -49,7 +49,7 @@ describe('carrier', () => {
     });
   });
 
-  it('lets the agent set its clock, but not for ever', async () => {
+  it('lets the agent set its clock a few times only', async () => {
     const through = carrier(() => new Response('Invalid request expiry: too late', { status: 400 }));
     for (let index = 0; index < 5; index++) await through.fetch(url);
     assert.equal(through.failure(), undefined);
@@ -64,7 +64,7 @@ describe('carrier', () => {
     assert.equal(through.failure()?.kind, 'malformed');
   });
 
-  it('ends what is left when it is closed, and takes that for no failure', async () => {
+  it('ends what is left when it is closed, which is not a failure', async () => {
     const through = carrier(() => new Response(''), {
       timeoutMs: 60_000,
       fetch: (_, init) =>
@@ -76,7 +76,7 @@ describe('carrier', () => {
     assert.equal(through.failure(), undefined);
   });
 
-  it('tells the meter of every exchange', async () => {
+  it('reports every exchange to the meter', async () => {
     const exchanges: Exchange[] = [];
     const times = [100, 250];
     const through = carrier(() => new Response('x', { status: 503 }), {

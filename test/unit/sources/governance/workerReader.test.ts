@@ -70,7 +70,7 @@ describe('the thread that reads the canister', () => {
     assert.deepEqual(own.memory.rootKey, new Uint8Array([9]));
   });
 
-  it('hears of a request that came to nothing', async () => {
+  it('is told of a request that got no answer', async () => {
     const canister = open(reader(carrying), () => Promise.reject(new Error('no network')));
     assert.deepEqual(await canister.ask(query), { ok: true, value: ['none'] });
   });
@@ -93,7 +93,7 @@ describe('the thread that reads the canister', () => {
     ['throws', `throw new Error('broken')`, /ended: Error: broken/],
     ['exits', 'process.exit(3)', /ended with code 3/],
   ] as const) {
-    it(`fails its questions when it ${how}, and the next one starts another`, async () => {
+    it(`fails its queries when it ${how}, and the next query starts another thread`, async () => {
       const made = reader(`message.query?.id === 7n ? (() => { ${code} })() : ${answering}`);
       const both = [open(made).ask(query), open(made).ask(query)];
       for (const answer of await Promise.all(both)) assert.equal(failureOf(answer), 'malformed');
@@ -102,7 +102,7 @@ describe('the thread that reads the canister', () => {
     });
   }
 
-  it('is given up when it is stuck', async () => {
+  it('is ended when it is stuck', async () => {
     const made = reader('for (;;);', { silenceMs: 500 });
     assert.equal(failureOf(await open(made).ask(query)), 'malformed');
     assert.match(lines.join(), /is stuck/);
@@ -116,7 +116,7 @@ describe('the thread that reads the canister', () => {
     assert.deepEqual(await open(made, slow).ask(query), { ok: true, value: [200] });
   });
 
-  it('leaves the work to this thread where no thread can be started', async () => {
+  it('reads on this thread where no thread can be started', async () => {
     const made = new WorkerReader({ file: join(folder, 'none.mjs'), log: (text) => lines.push(text) });
     let carried = 0;
     const answer = await open(made, () => {

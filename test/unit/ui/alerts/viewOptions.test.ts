@@ -33,8 +33,8 @@ function memory(kept = new Map<string, string>()): Memento {
   };
 }
 
-describe('how the Alerts view is looked at', () => {
-  it('is remembered: groups, filter and closed alerts', () => {
+describe('the options of the Alerts view', () => {
+  it('are remembered: groups, filter and closed alerts', () => {
     const kept = memory();
     const viewOptions = new AlertsViewOptions(kept);
     assert.deepEqual(
@@ -57,7 +57,7 @@ describe('how the Alerts view is looked at', () => {
     assert.equal(new AlertsViewOptions(kept).grouping, 'cluster');
   });
 
-  it('has the menu offer to show closed alerts, or to hide them', () => {
+  it('make the menu offer to show closed alerts, or to hide them', () => {
     host.executed.length = 0;
     const kept = memory();
     const viewOptions = new AlertsViewOptions(kept);
@@ -69,7 +69,7 @@ describe('how the Alerts view is looked at', () => {
     assert.deepEqual(host.executed, [told(true), told(true), told(false)]);
   });
 
-  it('is as at first when what was kept has another form', () => {
+  it('are the defaults when what was kept has another form', () => {
     for (const value of [7, null, { grouping: 'colour', filter: { kind: 'text' }, closed: 'yes' }, { filter: 'x' }]) {
       const viewOptions = new AlertsViewOptions(memory(new Map([['drDre.alerts.look', JSON.stringify(value)]])));
       assert.deepEqual(

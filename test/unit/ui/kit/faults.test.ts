@@ -58,7 +58,7 @@ function* spoiled(record: object): Generator<readonly [path: string, record: obj
 
 describe('a row that cannot be shown', () => {
   for (const { name, record, view } of listedKinds) {
-    it(`leaves the others in their view, and has a word itself: ${name}`, () => {
+    it(`leaves the others in their view, and has a text itself: ${name}`, () => {
       const good = flat(view([record(1), record(3)]).rows).map(nameOf);
       for (const [path, bad] of spoiled(record(2))) {
         const model = view([record(1), bad, record(3)]);

@@ -95,7 +95,7 @@ describe('a tree of rows', () => {
     );
   });
 
-  it('has a word in each row, and no mark that turns or hides what stands beside it', () => {
+  it('has a text in each row, and no mark that turns or hides what stands beside it', () => {
     const tree = new RowTree('drDre.alerts');
     const labels = [
       'x \u202ereversed to the end',

@@ -151,7 +151,7 @@ describe('running dre', () => {
     );
   });
 
-  it('is not begun without a program, and says where it is looked for', async () => {
+  it('is not begun without a program, and says where it is searched', async () => {
     const before = programs.length;
     const own = program;
     program = 'no-such-dre';

@@ -75,7 +75,7 @@ describe('what rows of alerts offer and say', () => {
   };
   const acknowledged = { status: 'acknowledged', owner: 'Dana', acknowledgedAt: now - 40 * minute } as const;
 
-  it('is what the state allows, and why one looks forgotten', () => {
+  it('is what the state allows, and why one seems forgotten', () => {
     const alerts = [
       alert('open', { tags: ['x'] }),
       alert('long', { createdAt: now - 25 * hour }),

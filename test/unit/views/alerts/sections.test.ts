@@ -155,7 +155,7 @@ describe('the sections below the alerts', () => {
     assert.equal(rows(new Map([[group ?? '', 200]])).length, 201);
   });
 
-  it('leave the pictures alone that wait for a person', () => {
+  it('do not appear beside a message that asks a person to act', () => {
     const more = { heartbeats: heartbeats([heartbeat('a', 'unresponsive')]), closed: closed([gone], true) };
     for (const [status, kind] of [
       ['notSignedIn', 'notSignedIn'],

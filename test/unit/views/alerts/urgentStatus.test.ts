@@ -35,7 +35,7 @@ const burning = [
   alert('4', { priority: 'P3' }),
 ];
 
-describe('the status bar item of what burns', () => {
+describe('the status bar item of urgent alerts', () => {
   it('counts the urgent alerts that nobody took, for the person on call alone', () => {
     const shown = urgentStatus(state<Alert>(burning), { rotations: mine, account }, from);
     assert.ok(shown !== undefined);

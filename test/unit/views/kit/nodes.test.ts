@@ -7,7 +7,9 @@ const row = (id: string, children?: readonly Row[], label = id): Row => ({
   ...(children === undefined ? {} : { children }),
 });
 
-/** What merging rows into those of before brought: the ids of the places to paint again, and whether the roots moved. */
+/**
+ * What merging rows into those of before brought: the ids of the places to paint again, and whether the roots moved.
+ */
 function merge(old: readonly Node[], rows: readonly Row[]): Merged & { readonly dirty: readonly string[] } {
   const dirty: Node[] = [];
   const merged = mergeNodes(undefined, old, rows, dirty);
@@ -18,7 +20,7 @@ const [a, b, c] = [row('a'), row('b'), row('c')];
 const before = (): readonly Node[] => merge([], [row('P1', [a, b]), row('P2', [c])]).nodes;
 const childrenOf = (nodes: readonly Node[], group: number): readonly Node[] => nodes[group]?.children ?? [];
 
-describe('rows put into the places of before', () => {
+describe('rows that replace earlier ones', () => {
   it('leave all alone when nothing is new', () => {
     const old = before();
     const { nodes, dirty, moved } = merge(old, [row('P1', [a, b]), row('P2', [c])]);
@@ -56,7 +58,7 @@ describe('rows put into the places of before', () => {
     }
   });
 
-  it('name a group alone when it looks different itself: what is below it is painted with it', () => {
+  it('name only the group when it changes itself: what is below it is painted with it', () => {
     const { dirty } = merge(before(), [row('P1', [a, row('b', undefined, 'B')], 'P1 critical'), row('P2', [c])]);
     assert.deepEqual(dirty, ['P1']);
   });

@@ -47,7 +47,7 @@ describe('what a row says of a write', () => {
     ]);
   });
 
-  it('never hides trouble behind what went well, and shows first what is under way', () => {
+  it('never hides a failure behind a success, and shows first what is under way', () => {
     const text = (...writes: WriteStatus<Failure>[]): string | undefined => pendingActions(writes).get('a')?.text;
     const [waiting, sending, applied, failed] = states.map((state) => write(state)) as [
       WriteStatus<Failure>,

@@ -33,7 +33,7 @@ function question(wish: OverrideWish, from = zurich, of = ops, overrides: readon
 }
 
 describe('the question before an override is sent', () => {
-  it('says schedule, who, from, to, whom it relieves and what it meets', () => {
+  it('says schedule, who, from, to, whom it relieves and what it overlaps', () => {
     const there: Override = { alias: 'o', person: eli, start: now, end: now + hour, rotationIds: [] };
     assert.equal(
       question({ who: fay, from: now, to: now + 2 * hour }, zurich, ops, [there]),
