@@ -38,7 +38,10 @@ export function onChanges(
     viewOptions.onDidChange(() => views.repaint('drDre.alerts')),
     rowLimits.onDidChange(() => views.repaintAll('limited')),
     meter.onDidChange(() => documents.refresh('meter')),
-    feeds.onDidAskToRenew(() => readAnew(parts)),
+    feeds.onDidAskToRenew((signIn) => {
+      if (signIn === 'atlassian') readAnew(parts);
+      else githubCredentials.askAnew();
+    }),
     account.onDidChange(() => views.repaint('drDre.week')),
     store.onDidChange(({ feed }) => void documents.refreshFor(feed)),
     writes.onDidChange(() => {

@@ -98,6 +98,10 @@ function sharedFeed<R>(feed: Feed<R, Failure>, readable: (record: unknown) => re
  */
 export const offShiftPerHour = 4;
 
+/** What a person signs in to, each on its own. */
+const signIns = ['atlassian', 'github'] as const;
+export type SignIn = (typeof signIns)[number];
+
 /** A wish of another window to begin anew is met by what this window did itself within this time. */
 const renewedMs = 5 * second;
 
@@ -128,7 +132,7 @@ export class Feeds implements Disposable {
   readonly #shared: Readonly<Record<FeedName, SharedFeed>>;
   readonly #all: readonly AnyFeed[];
   readonly #context: FeedContext<Failure>;
-  readonly #renewals: Emitter<void>;
+  readonly #renewals: Emitter<SignIn>;
   readonly #lifetime = new Lifetime();
   #sharing: { readonly snapshots: Snapshots<Failure>; readonly windows: Windows } | undefined;
   #attention: AttentionByFeed = {};
@@ -139,7 +143,8 @@ export class Feeds implements Disposable {
   #isMoving = false;
   /** What this window read is good though it has just begun to read for others. */
   #continues = false;
-  #resetAt: number | undefined;
+  /** When this window began anew with what each sign-in gave. */
+  readonly #renewedAt = new Map<SignIn, number>();
 
   constructor(clients: Clients, settings: () => FeedSettings, context: FeedContext<Failure>) {
     this.#context = context;
@@ -178,8 +183,8 @@ export class Feeds implements Disposable {
     this.#all = Object.values(this.#shared).map(({ feed }) => this.#lifetime.own(feed));
   }
 
-  /** Told when another window signed in or out: this one, which reads for it, has to begin anew. */
-  get onDidAskToRenew(): Event<void> {
+  /** Told when another window signed in or out: this one, which reads for it, has to begin anew with what is kept now. */
+  get onDidAskToRenew(): Event<SignIn> {
     return this.#renewals.event;
   }
 
@@ -231,12 +236,12 @@ export class Feeds implements Disposable {
 
   /** The Atlassian credentials changed: what they read is read anew, here or where the reading is done. */
   reset(): void {
-    this.#resetAt = this.#context.clock.now();
+    this.#renewedAt.set('atlassian', this.#context.clock.now());
     // Whoever reads asks who is signed in now; the others are told.
     if (this.#sharing?.windows.role !== 'follower') this.account.forget();
     const feeds = this.#all.filter(({ name }) => atlassianServices.has(serviceOfFeed(name)));
     for (const feed of feeds) feed.reset();
-    void this.#sharing?.windows.ask('', 'renew');
+    void this.#sharing?.windows.ask('atlassian', 'renew');
   }
 
   /**
@@ -281,10 +286,12 @@ export class Feeds implements Disposable {
     await windows.move(folder.disk);
   }
 
-  /** Somebody signed in to GitHub, or out of it. */
+  /** Somebody signed in to GitHub, or out of it: it is read anew, here or where the reading is done. */
   resetGitHub(): void {
+    this.#renewedAt.set('github', this.#context.clock.now());
     this.pullRequests.reset();
     this.workflowRuns.reset();
+    void this.#sharing?.windows.ask('github', 'renew');
   }
 
   dispose(): void {
@@ -326,7 +333,10 @@ export class Feeds implements Disposable {
   /** Does what another window asks, until the answer is where that window finds it. */
   async #perform({ refresh, burst, renew }: Request): Promise<void> {
     const { clock } = this.#context;
-    if (renew.length > 0 && Math.abs(clock.now() - (this.#resetAt ?? -Infinity)) > renewedMs) this.#renewals.fire();
+    for (const signIn of signIns) {
+      const isDone = Math.abs(clock.now() - (this.#renewedAt.get(signIn) ?? -Infinity)) <= renewedMs;
+      if (renew.includes(signIn) && !isDone) this.#renewals.fire(signIn);
+    }
     for (const feed of this.#all) if (burst.includes(feed.name)) feed.burst();
     const asked = this.#all.filter(({ name }) => refresh.includes(name));
     await Promise.all(asked.map((feed) => feed.refresh()));

@@ -56,9 +56,14 @@ export class GitHubCredentials implements vscode.Disposable {
       this.#log.info('credentials', `the sign-in to GitHub ended: ${reason}`);
       return leaving.test(reason) ? { kind: 'left' } : { kind: 'failed', reason };
     }
+    this.askAnew();
+    return { kind: 'signedIn' };
+  }
+
+  /** What VS Code said of its account counts no more: somebody signed in, in this window or in another one. */
+  askAnew(): void {
     this.#session = undefined;
     this.#changed.fire();
-    return { kind: 'signedIn' };
   }
 
   /** Keeps a token for one host in the secret store. */

@@ -63,6 +63,8 @@ export interface HeadlessOptions {
   readonly account?: () => Account | undefined;
   /** The token that the person has for Atlassian; the good one when absent. */
   readonly atlassianToken?: () => string;
+  /** The token that the person has for GitHub; the good one when absent. */
+  readonly githubToken?: () => string | undefined;
   /** The epic of the queue; the team's when absent. */
   readonly epic?: string;
   /** Told of every request that ended. */
@@ -107,7 +109,8 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
         email: env['DR_DRE_ATLASSIAN_EMAIL'] ?? '',
         token: options.atlassianToken?.() ?? env['DR_DRE_ATLASSIAN_TOKEN'] ?? '',
       }),
-    githubToken: () => Promise.resolve(env['DR_DRE_GITHUB_TOKEN']),
+    githubToken: () =>
+      Promise.resolve(options.githubToken === undefined ? env['DR_DRE_GITHUB_TOKEN'] : options.githubToken()),
     fetch: options.fetch ?? fetch,
     now: () => clock.now(),
     onExchange: ({ service, operation, status }) => {
