@@ -35,8 +35,9 @@ const startFiles = (/** @type {esbuild.Metafile} */ { inputs }) => {
   const ofViews = (inputs['src/ui/viewTable.ts']?.imports ?? [])
     .filter(({ kind }) => kind === 'dynamic-import')
     .map(({ path }) => path);
-  // Alerts have a badge, so their view is painted in every window; the others are once one of them can be seen.
-  const always = ofViews.filter((path) => /^src\/views\/(alerts|kit)\//.test(path));
+  // Alerts have a badge, so their view is painted in every window; the others are once one of them can be seen. Filters are
+  // needed only where one is set.
+  const always = ofViews.filter((path) => /^src\/views\/(alerts\/view|kit\/)/.test(path));
   return { extension: ['src/extension.ts'], start: ['src/compose.ts', ...always], views: ofViews };
 };
 

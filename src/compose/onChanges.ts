@@ -35,7 +35,7 @@ export function onChanges(
       pace.update();
       feeds.wake();
     }),
-    viewOptions.onDidChange(() => views.repaint('drDre.alerts')),
+    viewOptions.onDidChange(() => views.remake('drDre.alerts')),
     rowLimits.onDidChange(() => views.repaintAll('limited')),
     meter.onDidChange(() => documents.refresh('meter')),
     feeds.onDidAskToRenew((signIn) => {

@@ -95,14 +95,16 @@ function definitions({
       linked: true,
       limited: true,
       load: async () => {
-        const [{ alertsView }, { activeFilter }, { pendingActions }] = await Promise.all([
+        // Most starts have no filter: one that is set later makes the view anew.
+        const [{ alertsView }, filters, { pendingActions }] = await Promise.all([
           import('../views/alerts/view.ts'),
-          import('../views/alerts/filters.ts'),
+          viewOptions.filter === undefined ? undefined : import('../views/alerts/filters.ts'),
           import('../views/kit/pendingActions.ts'),
         ]);
         return (from) => {
           const { filter, grouping } = viewOptions;
-          const active = filter === undefined ? undefined : activeFilter(filter, settings.current.alertFilters);
+          const active =
+            filter === undefined ? undefined : filters?.activeFilter(filter, settings.current.alertFilters);
           return alertsView(store.state(alertsKey), from, site(), {
             choice: { grouping, ...(active === undefined ? {} : { filter: active }) },
             limits: rowLimits.current,

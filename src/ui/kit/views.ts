@@ -54,6 +54,7 @@ export class Views implements Disposable {
   readonly #definitions: readonly ViewDefinition[];
   readonly #trees: ReadonlyMap<string, RowTree>;
   readonly #models = new Map<string, Model>();
+  readonly #loading = new Map<string, Promise<Model>>();
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #lifetime = new Lifetime();
@@ -160,6 +161,12 @@ export class Views implements Disposable {
     this.#repaints.note();
   }
 
+  /** Loads what makes the rows of a view again, and paints it. Until then it shows what it showed. */
+  remake(id: string): void {
+    this.#models.delete(id);
+    this.repaint(id);
+  }
+
   /** Paints the views again that have this flag. */
   repaintAll(flag: 'linked' | 'limited' | 'written'): void {
     for (const definition of this.#definitions) if (definition[flag] === true) this.repaint(definition.id);
@@ -182,7 +189,11 @@ export class Views implements Disposable {
     try {
       let model = this.#models.get(definition.id);
       if (model === undefined) {
-        model = await definition.load();
+        const loading = definition.load();
+        this.#loading.set(definition.id, loading);
+        model = await loading;
+        // Made anew meanwhile: the later one paints.
+        if (this.#loading.get(definition.id) !== loading) return;
         this.#models.set(definition.id, model);
       }
       const shown = model(viewpoint(this.#clock));

@@ -176,4 +176,38 @@ describe('views at the start', () => {
     assert.deepEqual(made, ['drDre.ci']);
     views.dispose();
   });
+
+  it('show what was made last, though something made before it comes later', async () => {
+    host.hidden.clear();
+    const clock = new FakeClock();
+    const changes = new Emitter<FeedChange>(rethrow);
+    const loads: ((name: string) => void)[] = [];
+    const definition = {
+      id,
+      feeds: [feed],
+      settings: [],
+      load: () =>
+        new Promise<() => { situation: 'rows'; rows: readonly Row[] }>((resolve) => {
+          loads.push((name) => resolve(() => ({ situation: 'rows', rows: [row(name)] })));
+        }),
+    };
+    const tree = new RowTree(id);
+    const trees = new Map([[id, tree]]);
+    const views = new Views({ trees, activatedAt: clock.now() }, [definition], changes.event, clock, memoryLog());
+    views.showAll();
+    views.remake(id);
+    await clock.advance(10);
+    const [first, second] = loads;
+    second?.('new');
+    await clock.advance(1);
+    first?.('old');
+    await clock.advance(1);
+    views.repaint(id);
+    await clock.advance(10);
+    assert.deepEqual(
+      tree.getChildren().map((node) => node.row.id),
+      ['new'],
+    );
+    views.dispose();
+  });
 });

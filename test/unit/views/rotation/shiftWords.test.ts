@@ -10,10 +10,9 @@ import {
   forgottenSentence,
   forgottenWords,
   notificationWords,
-  snoozeErrorWords,
-  snoozeItems,
   takenWords,
 } from '../../../../src/views/alerts/words.ts';
+import { snoozeErrorWords, snoozeItems } from '../../../../src/views/alerts/snoozeWords.ts';
 import { findingWords } from '../../../../src/views/rotation/notPagedWords.ts';
 import { overrideWords } from '../../../../src/views/rotation/overrideWords.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
