@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { isoWeeks } from '../domain/base/isoWeek.ts';
 import { redacting } from '../engine/base/log.ts';
 import type { Clock, Disposable } from '../engine/base/clock.ts';
 import type { Disk } from '../engine/disk/disk.ts';
@@ -38,7 +39,7 @@ export function composeHost(
   const settings = new LiveSettings(log);
   const pathOf = (folder: string): string => join(context.globalStorageUri.fsPath, folder);
   const diskOf = (folder: string): Disk => nodeDisk(pathOf(folder));
-  const journal = new Journal({ disk: diskOf('journal'), log, secrets });
+  const journal = new Journal({ disk: diskOf('journal'), log, secrets, weeks: isoWeeks });
   const drafts = new Drafts({ disk: diskOf('drafts'), clock, log, secrets });
   return {
     host: {

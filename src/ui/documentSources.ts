@@ -1,6 +1,7 @@
 import type { Failure } from '../domain/base/failure.ts';
+import { weekRange } from '../domain/base/isoWeek.ts';
 import { alertText } from '../domain/alerts/name.ts';
-import { weekRange, type Journal } from '../engine/disk/journal.ts';
+import type { Journal } from '../engine/disk/journal.ts';
 import type { Meter } from '../engine/read/meter.ts';
 import type { FeedState, Store } from '../engine/read/store.ts';
 import type { Windows } from '../engine/windows/windows.ts';

@@ -35,6 +35,15 @@ export interface JournalContext {
   readonly log: Log;
   /** What must not be written down. */
   readonly secrets: () => readonly string[];
+  readonly weeks: JournalWeeks;
+}
+
+/** The weeks by which lines are divided into files: names such as "2026-W35", which sort by time. */
+export interface JournalWeeks {
+  /** The week of an instant, epoch milliseconds. */
+  of(at: number): string;
+  /** The weeks from one instant to another, oldest first; of more than `most` the newest. */
+  between(from: number, to: number, most: number): readonly string[];
 }
 
 /** The lines of the journal in a span of time. */
@@ -53,11 +62,9 @@ const mostRead = 4 * 1024 * 1024;
 const longestText = 1_000;
 /** Files of more weeks than this are removed, oldest first. */
 const weeksKept = 26;
-const dayMs = 86_400_000;
-const weekMs = 7 * dayMs;
 
 /**
- * The append-only journal of the shift: JSON lines, one file for each ISO week (UTC). Several windows append at once: a
+ * The append-only journal of the shift: JSON lines, one file for each week. Several windows append at once: a
  * line is one write at the end of the file. A line begins with a line break, so that one torn by a crash damages no other.
  */
 export class Journal {
@@ -88,7 +95,7 @@ export class Journal {
     const entries: JournalEntry[] = [];
     let skipped = 0;
     let truncated = false;
-    for (const week of weeksBetween(from, to)) {
+    for (const week of this.#context.weeks.between(from, to, weeksKept)) {
       const text = await this.#load(fileOf(week));
       const lines = text.slice(-mostRead).split('\n');
       if (text.length > mostRead) {
@@ -106,8 +113,8 @@ export class Journal {
   }
 
   async #append(entry: JournalEntry): Promise<void> {
-    const { disk, log, secrets } = this.#context;
-    const week = isoWeek(entry.at);
+    const { disk, log, secrets, weeks } = this.#context;
+    const week = weeks.of(entry.at);
     const file = fileOf(week);
     try {
       if (!this.#seen.has(file)) await this.#rotate(file);
@@ -152,38 +159,6 @@ const filePattern = /^journal-\d{4}-W\d\d\.jsonl$/;
 
 function fileOf(week: string): string {
   return `journal-${week}.jsonl`;
-}
-
-/** The ISO week of an instant in UTC, "2026-W35": weeks begin on Monday, and belong to the year of their Thursday. */
-export function isoWeek(at: number): string {
-  const day = new Date(at).getUTCDay() || 7;
-  const thursday = at + (4 - day) * dayMs;
-  const year = new Date(thursday).getUTCFullYear();
-  const week = 1 + Math.floor((thursday - Date.UTC(year, 0, 1)) / weekMs);
-  return `${year}-W${`${week}`.padStart(2, '0')}`;
-}
-
-/** Where an instant's ISO week begins, epoch milliseconds. */
-export function weekStart(at: number): number {
-  const day = new Date(at).getUTCDay() || 7;
-  return Math.floor(at / dayMs) * dayMs - (day - 1) * dayMs;
-}
-
-/** The time of an ISO week, "2026-W35", for reading; undefined when the text is none. */
-export function weekRange(week: string): { readonly from: number; readonly to: number } | undefined {
-  const [, year, count] = /^(\d{4})-W(\d\d)$/.exec(week) ?? [];
-  if (year === undefined || count === undefined) return undefined;
-  // The fourth of January is always in the first week.
-  const from = weekStart(Date.UTC(Number(year), 0, 4)) + (Number(count) - 1) * weekMs;
-  return { from, to: from + weekMs - 1 };
-}
-
-/** The weeks of a time, oldest first; no more than are kept. */
-function weeksBetween(from: number, to: number): readonly string[] {
-  const first = Math.max(weekStart(from), weekStart(to) - (weeksKept - 1) * weekMs);
-  const weeks: string[] = [];
-  for (let at = first; at <= to; at += weekMs) weeks.push(isoWeek(at));
-  return weeks;
 }
 
 function encodeEntry({ record, ...entry }: JournalEntry, secrets: readonly string[]): string {

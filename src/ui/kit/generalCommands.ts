@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { isoWeek } from '../../engine/disk/journal.ts';
+import { isoWeek } from '../../domain/base/isoWeek.ts';
 import type { Feeds } from '../../feeds/feeds.ts';
 import { groupOfMore, rowsAtOnce } from '../../views/kit/capped.ts';
 import type { Handlers } from './commands.ts';

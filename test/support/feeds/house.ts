@@ -1,6 +1,7 @@
 import { peopleOf } from '../../../src/domain/rotation/team.ts';
 import type { Failure } from '../../../src/domain/base/failure.ts';
 import { secretForms } from '../../../src/domain/base/secretForms.ts';
+import { isoWeeks } from '../../../src/domain/base/isoWeek.ts';
 import { Journal } from '../../../src/engine/disk/journal.ts';
 import { redacting } from '../../../src/engine/base/log.ts';
 import { Snapshots } from '../../../src/engine/read/snapshot.ts';
@@ -78,7 +79,7 @@ export async function openHouse(
     failures: failureCodec(secrets),
     scope: () => 'scope',
   });
-  const journal = new Journal({ disk: disks.journal, log, secrets });
+  const journal = new Journal({ disk: disks.journal, log, secrets, weeks: isoWeeks });
   const account = new SignedInAccount(store, log);
   const writes = new Writes<Failure>({
     ...{ store, clock, log, disk: disks.writes, newId: () => `write-${++windowCount}` },

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Failure } from '../../../src/domain/base/failure.ts';
 import { Drafts } from '../../../src/engine/disk/drafts.ts';
+import { isoWeeks } from '../../../src/domain/base/isoWeek.ts';
 import { Journal } from '../../../src/engine/disk/journal.ts';
 import { Store, type FeedKey } from '../../../src/engine/read/store.ts';
 import { Writes } from '../../../src/engine/writes/writes.ts';
@@ -121,7 +122,7 @@ describe('hostile text in every field', function () {
       commands,
       writeKinds: async () => kinds,
       drafts: new Drafts({ disk: new MemoryDisk(), clock, log, secrets: () => [] }),
-      journal: new Journal({ disk: new MemoryDisk(), log, secrets: () => [] }),
+      journal: new Journal({ disk: new MemoryDisk(), log, secrets: () => [], weeks: isoWeeks }),
       settings: {
         current: {
           atlassianSite: site,

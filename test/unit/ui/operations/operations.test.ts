@@ -4,7 +4,8 @@ import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serialise } from '../../../../src/domain/documents/serialise.ts';
 import { Drafts } from '../../../../src/engine/disk/drafts.ts';
-import { isoWeek, Journal, weekRange } from '../../../../src/engine/disk/journal.ts';
+import { isoWeek, isoWeeks, weekRange } from '../../../../src/domain/base/isoWeek.ts';
+import { Journal } from '../../../../src/engine/disk/journal.ts';
 import type { TerminalProgram, Terminals } from '../../../../src/platform/terminals.ts';
 import type { OperationCommandParts } from '../../../../src/ui/operations/operations.ts';
 import { journalDocument as journalTree } from '../../../../src/views/journal/document.ts';
@@ -60,7 +61,7 @@ describe('running dre', () => {
   async function run(title: string, ...presses: readonly string[]): Promise<void> {
     const parts = {
       ...{ terminals, clock, log },
-      journal: new Journal({ disk: journalDisk, log, secrets: () => [] }),
+      journal: new Journal({ disk: journalDisk, log, secrets: () => [], weeks: isoWeeks }),
       drafts: new Drafts({ disk: new MemoryDisk(), clock, log, secrets: () => [] }),
       settings: { current: { drePath: program } },
       documents: { refresh: () => refreshed++ },
@@ -84,7 +85,7 @@ describe('running dre', () => {
   async function written(): Promise<readonly string[]> {
     const week = isoWeek(clock.now());
     const range = weekRange(week) ?? assert.fail(week);
-    const pages = await new Journal({ disk: journalDisk, log, secrets: () => [] }).read(range);
+    const pages = await new Journal({ disk: journalDisk, log, secrets: () => [], weeks: isoWeeks }).read(range);
     const text = journalDocument(week, pages, { now: clock.now(), timeZone: 'UTC' });
     return text.split('\n').filter((line) => line.startsWith('- '));
   }

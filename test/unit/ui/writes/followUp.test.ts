@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Alert } from '../../../../src/domain/alerts/alert.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
+import { isoWeeks } from '../../../../src/domain/base/isoWeek.ts';
 import { Journal } from '../../../../src/engine/disk/journal.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import type { WriteKind } from '../../../../src/engine/writes/kind.ts';
@@ -35,7 +36,7 @@ describe('what writes leave in the journal', () => {
     const writes = new Writes<Failure>({ store, clock, log, disk: writesDisk, newId: () => 'id', who: () => 'Dana' });
     writes.register(close);
     const journalDisk = new MemoryDisk();
-    const journal = new Journal({ disk: journalDisk, log, secrets: () => [] });
+    const journal = new Journal({ disk: journalDisk, log, secrets: () => [], weeks: isoWeeks });
     const followUp = new WriteFollowUp({
       writes,
       clock,
@@ -55,7 +56,7 @@ describe('what writes leave in the journal', () => {
     await left;
 
     assert.deepEqual([...writesDisk.files.keys()], [], 'nothing else tells of it any more');
-    const pages = await new Journal({ disk: journalDisk, log, secrets: () => [] }).read({
+    const pages = await new Journal({ disk: journalDisk, log, secrets: () => [], weeks: isoWeeks }).read({
       from: 0,
       to: clock.now(),
     });
