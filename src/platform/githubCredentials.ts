@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { secretForms } from '../domain/base/secretForms.ts';
+import { Lifetime } from '../engine/base/lifetime.ts';
 import { describeCause, type Log } from '../engine/base/log.ts';
 
 const key = 'drDre.github';
@@ -16,8 +17,8 @@ export class GitHubCredentials implements vscode.Disposable {
   readonly #environment: NodeJS.ProcessEnv;
   readonly #log: Log;
   readonly #used = new Set<string>();
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly #subscriptions: readonly vscode.Disposable[];
+  readonly #lifetime = new Lifetime();
+  readonly #changed = this.#lifetime.own(new vscode.EventEmitter<void>());
   /** What VS Code said last; undefined when it was not asked yet or may say something else now. */
   #session: Promise<string | undefined> | undefined;
 
@@ -25,14 +26,16 @@ export class GitHubCredentials implements vscode.Disposable {
     this.#secrets = secrets;
     this.#environment = environment;
     this.#log = log;
-    this.#subscriptions = [
+    this.#lifetime.own(
       secrets.onDidChange((event) => {
         if (event.key === key) this.#changed.fire();
       }),
+    );
+    this.#lifetime.own(
       vscode.authentication.onDidChangeSessions(({ provider }) => {
         if (provider.id === 'github') void this.#sessionsChanged();
       }),
-    ];
+    );
   }
 
   /** Told when another token than before may be in use. */
@@ -87,8 +90,7 @@ export class GitHubCredentials implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#changed.dispose();
+    this.#lifetime.dispose();
   }
 
   #sessionFor(apiUrl: URL): Promise<string | undefined> {

@@ -8,6 +8,7 @@ import type { SavedFilter } from '../domain/alerts/savedFilters.ts';
 import { second } from '../domain/base/time.ts';
 import type { Disposable } from '../engine/base/clock.ts';
 import { Emitter, type Event } from '../engine/base/emitter.ts';
+import { Lifetime } from '../engine/base/lifetime.ts';
 import type { Log } from '../engine/base/log.ts';
 import { serviceAddress } from './serviceAddress.ts';
 
@@ -167,20 +168,22 @@ async function reportFilters(filters: readonly SavedFilter[], log: Log): Promise
 /** The settings, read again when they change. */
 export class LiveSettings implements Disposable {
   readonly #log: Log;
+  readonly #lifetime = new Lifetime();
   readonly #changes: Emitter<void>;
-  readonly #subscription: vscode.Disposable;
   #current: Settings;
   #unfit: readonly string[] = [];
 
   constructor(log: Log) {
     this.#log = log;
-    this.#changes = new Emitter((error) => log.error('settings', 'a listener failed', error));
+    this.#changes = this.#lifetime.own(new Emitter((error) => log.error('settings', 'a listener failed', error)));
     this.#current = this.#read();
-    this.#subscription = vscode.workspace.onDidChangeConfiguration((event) => {
-      if (!event.affectsConfiguration(section)) return;
-      this.#current = this.#read();
-      this.#changes.fire();
-    });
+    this.#lifetime.own(
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (!event.affectsConfiguration(section)) return;
+        this.#current = this.#read();
+        this.#changes.fire();
+      }),
+    );
   }
 
   get current(): Settings {
@@ -197,8 +200,7 @@ export class LiveSettings implements Disposable {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
-    this.#changes.dispose();
+    this.#lifetime.dispose();
   }
 
   #read(): Settings {

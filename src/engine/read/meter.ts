@@ -1,5 +1,6 @@
 import type { Clock, Disposable } from '../base/clock.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
+import { Timer } from '../base/lifetime.ts';
 import type { Log } from '../base/log.ts';
 import { minute } from '../base/units.ts';
 
@@ -118,15 +119,14 @@ export class Meter implements Disposable {
 
 /** Writes what was asked into the log, every hour. */
 export function logHourly(meter: Meter, clock: Clock, log: Log): Disposable {
-  let timer: Disposable;
-  const plan = (): void => {
-    timer = clock.after(hourMinutes * minute, () => {
+  const timer = new Timer(clock);
+  const plan = (): void =>
+    timer.set(hourMinutes * minute, () => {
       log.info('requests', `the last hour: ${describeUse(meter.lastHour())}`);
       plan();
     });
-  };
   plan();
-  return { dispose: () => timer.dispose() };
+  return timer;
 }
 
 function describeUse(services: readonly ServiceUse[]): string {

@@ -1,4 +1,5 @@
 import type { Clock, Disposable } from '../base/clock.ts';
+import { Lifetime } from '../base/lifetime.ts';
 import type { Store } from '../read/store.ts';
 import type { AnyKind, Wish } from './kind.ts';
 
@@ -28,11 +29,10 @@ export class OptimisticChanges<F> implements Disposable {
   lay(kind: AnyKind<F>, wish: Wish<unknown>): OptimisticChange {
     const { feed } = kind;
     const target = `${feed.name}/${wish.record}`;
-    const ends: Disposable[] = [
-      this.#store.patch(feed, wish.record, (record) => kind.apply(record, wish.payload, wish.at)),
-    ];
+    const lifetime = new Lifetime();
+    lifetime.own(this.#store.patch(feed, wish.record, (record) => kind.apply(record, wish.payload, wish.at)));
     const drop = (): void => {
-      for (const each of ends.splice(0)) each.dispose();
+      lifetime.dispose();
       const left = (this.#laid.get(target) ?? []).filter((each) => each !== drop);
       if (left.length === 0) this.#laid.delete(target);
       else this.#laid.set(target, left);
@@ -44,15 +44,15 @@ export class OptimisticChanges<F> implements Disposable {
       for (const each of laid.slice(0, laid.indexOf(drop) + 1)) each();
     };
     const keepUntilShown = (): void => {
-      ends.push(
+      lifetime.own(
         this.#store.onDidChange((change) => {
           // Only a read that ended tells something new; our own patches fire as well.
           if (change.feed !== feed.name || !change.status) return;
           const base = this.#store.base(feed, wish.record);
           if (base === undefined || kind.shown(base, wish.payload)) dropWithThoseBelow();
         }),
-        this.#clock.after(lagMs, dropWithThoseBelow),
       );
+      lifetime.after(this.#clock, lagMs, dropWithThoseBelow);
     };
     return { drop, keepUntilShown };
   }

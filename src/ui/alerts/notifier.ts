@@ -13,6 +13,7 @@ import { nextChange } from '../../domain/rotation/shift.ts';
 import { minute, second } from '../../domain/base/time.ts';
 import { withinHours } from '../../domain/base/workingHours.ts';
 import type { Clock, Disposable } from '../../engine/base/clock.ts';
+import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
 import type { Disk } from '../../engine/disk/disk.ts';
 import type { Log } from '../../engine/base/log.ts';
 import { SharedValue, type Version } from '../../engine/disk/sharedValue.ts';
@@ -70,16 +71,19 @@ const focusFile = 'focus.json';
 export class AlertNotifier implements Disposable {
   readonly #parts: AlertNotifierParts;
   #shared: Shared | undefined;
-  #timer: { readonly at: number; readonly disposable: Disposable } | undefined;
+  readonly #lifetime = new Lifetime();
+  readonly #timer: Timer;
+  /** When the timer, where it is set, leads to a check. */
+  #checkDue = 0;
   #checking: Promise<void> = Promise.resolve();
   /** Since when a notification is left to another window. */
   #waitingSince: number | undefined;
   #reason: string | undefined;
   #refused = false;
-  #disposed = false;
 
   constructor(parts: AlertNotifierParts) {
     this.#parts = parts;
+    this.#timer = this.#lifetime.timer(parts.clock);
   }
 
   /** Something changed: checks soon whether there is something to notify of. */
@@ -99,8 +103,7 @@ export class AlertNotifier implements Disposable {
   }
 
   dispose(): void {
-    this.#disposed = true;
-    this.#timer?.disposable.dispose();
+    this.#lifetime.dispose();
   }
 
   /** Whether the window itself answers. One that does not leaves the notification to the others. */
@@ -126,15 +129,13 @@ export class AlertNotifier implements Disposable {
   /** Checks at this moment, or at an earlier one that was asked for. */
   #checkAt(at: number): void {
     const { clock, log } = this.#parts;
-    if (this.#disposed || (this.#timer !== undefined && this.#timer.at <= at)) return;
-    this.#timer?.disposable.dispose();
-    const disposable = clock.after(at - clock.now(), () => {
-      this.#timer = undefined;
+    if (this.#timer.isSet && this.#checkDue <= at) return;
+    this.#checkDue = at;
+    this.#timer.set(at - clock.now(), () => {
       this.#checking = this.#checking
         .then(() => this.#check())
         .catch((cause: unknown) => log.error('notifications', 'it could not be decided what to show', cause));
     });
-    this.#timer = { at, disposable };
   }
 
   async #check(): Promise<void> {
@@ -149,7 +150,7 @@ export class AlertNotifier implements Disposable {
       const { value, version } = await this.#read(shared);
       // Read anew at each attempt: it may have taken a while.
       const situation = this.#situation();
-      if (this.#disposed || situation === undefined) return;
+      if (this.#lifetime.isOver || situation === undefined) return;
       const before = value ?? nothingAnnounced;
       const decision = decide(before, situation);
       if (decision.again !== undefined) this.#checkAt(decision.again);

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Document } from '../../domain/documents/tree.ts';
 import { lazily } from '../../engine/base/lazy.ts';
+import { Lifetime } from '../../engine/base/lifetime.ts';
 import { messageText } from '../../views/kit/format.ts';
 
 /** A kind of read-only document: made from what is known, again whenever that changes. */
@@ -24,10 +25,10 @@ const markdownPreview = 'vscode.markdown.preview.editor';
 
 /** Shows documents as rendered Markdown, live and read-only. */
 export class Documents implements vscode.TextDocumentContentProvider, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly #lifetime = new Lifetime();
+  readonly #changed = this.#lifetime.own(new vscode.EventEmitter<vscode.Uri>());
   readonly onDidChange = this.#changed.event;
   readonly #sources: () => Promise<DocumentSources>;
-  readonly #subscriptions: readonly vscode.Disposable[];
   /**
    * The documents whose text VS Code has asked for and that it does not count as open yet: what changes meanwhile it
    * would not hear of. By address, with whether something has changed.
@@ -37,11 +38,10 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
   /** `load` brings what makes the documents; it is called when the first one is opened. */
   constructor(load: () => Promise<DocumentSources>) {
     this.#sources = lazily(load);
-    this.#subscriptions = [
-      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
-      vscode.workspace.onDidOpenTextDocument(({ uri }) => this.#opened(uri)),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#opening.delete(uri.toString())),
-    ];
+    const { workspace } = vscode;
+    this.#lifetime.own(workspace.registerTextDocumentContentProvider(scheme, this));
+    this.#lifetime.own(workspace.onDidOpenTextDocument(({ uri }) => this.#opened(uri)));
+    this.#lifetime.own(workspace.onDidCloseTextDocument(({ uri }) => this.#opening.delete(uri.toString())));
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
@@ -92,8 +92,7 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#changed.dispose();
+    this.#lifetime.dispose();
   }
 
   #opened(uri: vscode.Uri): void {

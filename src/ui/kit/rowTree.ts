@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { visibleLine } from '../../domain/base/harmless.ts';
+import { Lifetime } from '../../engine/base/lifetime.ts';
 import { samePlainData } from '../../engine/base/samePlainData.ts';
 import { faultRow, faultsIn, withFaultSentence } from '../../views/kit/faults.ts';
 import { mergeNodes, type Node } from '../../views/kit/nodes.ts';
@@ -10,7 +11,8 @@ import { treeItemOf } from './treeItem.ts';
 
 /** A tree view that shows a view model and, when it gets another, repaints the fewest rows. */
 export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<Node[] | undefined>();
+  readonly #lifetime = new Lifetime();
+  readonly #changed = this.#lifetime.own(new vscode.EventEmitter<Node[] | undefined>());
   readonly onDidChangeTreeData = this.#changed.event;
   readonly #id: string;
   readonly #view: vscode.TreeView<Node>;
@@ -21,7 +23,7 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   #message: string | undefined;
   /** The rows that could not be made or shown, by the row that was to be shown. */
   #replaced = new Map<Row, Row>();
-  readonly #failed = new vscode.EventEmitter<Row>();
+  readonly #failed = this.#lifetime.own(new vscode.EventEmitter<Row>());
   /** Told of a row that stands for one that could not be made or shown: `fault` says why. Once, while it lasts. */
   readonly onDidFail = this.#failed.event;
   /** How often it was asked for the row with the keyboard. */
@@ -29,11 +31,8 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
 
   constructor(id: string) {
     this.#id = id;
-    this.#view = vscode.window.createTreeView(id, {
-      treeDataProvider: this,
-      canSelectMany: true,
-      showCollapseAll: true,
-    });
+    const options = { treeDataProvider: this, canSelectMany: true, showCollapseAll: true };
+    this.#view = this.#lifetime.own(vscode.window.createTreeView(id, options));
   }
 
   get visible(): boolean {
@@ -210,9 +209,7 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   }
 
   dispose(): void {
-    this.#view.dispose();
-    this.#changed.dispose();
-    this.#failed.dispose();
+    this.#lifetime.dispose();
   }
 }
 

@@ -15,6 +15,7 @@ import type { Parameter } from '../../dre/parameters.ts';
 import { showCommandLine } from '../../dre/quoting.ts';
 import { readReport } from '../../dre/report.ts';
 import type { Clock, Disposable } from '../../engine/base/clock.ts';
+import { Lifetime } from '../../engine/base/lifetime.ts';
 import type { Drafts } from '../../engine/disk/drafts.ts';
 import type { JournalEntry, Outcome } from '../../engine/disk/journal.ts';
 import type { Log } from '../../engine/base/log.ts';
@@ -80,7 +81,7 @@ const checkEveryMs = 250;
 /** Offers operations, asks for what they need, shows the exact command, runs it in a terminal and tells how it ended. */
 class Operations implements Disposable {
   readonly #context: OperationsContext;
-  readonly #watches = new Set<Disposable>();
+  readonly #lifetime = new Lifetime();
 
   constructor(context: OperationsContext) {
     this.#context = context;
@@ -100,7 +101,7 @@ class Operations implements Disposable {
   }
 
   dispose(): void {
-    for (const watch of this.#watches) watch.dispose();
+    this.#lifetime.dispose();
   }
 
   async #review(operation: Operation, values: Record<string, string>, mode: Mode): Promise<void> {
@@ -168,25 +169,15 @@ class Operations implements Disposable {
 
   /** Checks for the report until it is there: the terminal itself stays open until somebody presses Enter. */
   #watch(tell: () => Promise<boolean>): Disposable {
-    let ended = false;
-    let timer: Disposable | undefined;
-    const check = (): void => {
-      timer = this.#context.clock.after(checkEveryMs, () => {
+    const timer = this.#lifetime.timer(this.#context.clock);
+    const check = (): void =>
+      timer.set(checkEveryMs, () => {
         void tell().then((done) => {
-          if (!done && !ended) check();
+          if (!done) check();
         });
       });
-    };
-    const watch = {
-      dispose: (): void => {
-        ended = true;
-        timer?.dispose();
-        this.#watches.delete(watch);
-      },
-    };
-    this.#watches.add(watch);
     check();
-    return watch;
+    return { dispose: () => this.#lifetime.end(timer) };
   }
 
   async #tell(line: CommandLine, text: string, next: NextStep | undefined): Promise<void> {
