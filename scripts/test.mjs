@@ -1,5 +1,5 @@
-// `npm test [-- suite...]`: all suites, or those that are named. Those that need one processor each run two at a time where
-// there are two. All of them run even when one fails; the last line holds the sum.
+// `npm test [-- suite...]`: all suites, or those that are named. Where there are two processors, those that need
+// one each run in two lanes. All of them run even when one fails; the last line holds the sum.
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -39,15 +39,13 @@ const suites = {
   e2e: (output) => mocha('e2e', output),
 };
 
-/** The order in which they run, those of one line side by side. */
-const order = [
-  ['types', 'unit'],
-  ['lint', 'contract'],
-  ['knip', 'manifest'],
-  ['build'],
-  ['page'],
-  ['integration'],
-  ['e2e'],
+/** The steps in which they run: of each step the lanes side by side, and the suites of a lane one after the other. */
+const steps = [
+  [
+    ['unit', 'contract'],
+    ['types', 'lint', 'knip', 'build', 'manifest', 'page'],
+  ],
+  [['integration', 'e2e']],
 ];
 
 /** What a suite needs besides the packages. @type {Readonly<Record<string, (() => Promise<unknown>)[]>>} */
@@ -172,7 +170,7 @@ async function runSuite(name, alone) {
   return { name, seconds, ...count };
 }
 
-/** @param {readonly string[]} asked @returns {string[][]} with the build, where a suite needs what it makes */
+/** @param {readonly string[]} asked @returns {string[][][]} with the build, where a suite needs what it makes */
 function selected(asked) {
   const unknown = asked.filter((name) => !(name in suites));
   if (unknown.length > 0) {
@@ -181,23 +179,32 @@ function selected(asked) {
   }
   const wanted = new Set(asked.length === 0 ? Object.keys(suites) : asked);
   if ([...wanted].some((name) => name in needs)) wanted.add('build');
-  const groups = order.map((names) => names.filter((name) => wanted.has(name))).filter((names) => names.length > 0);
-  return availableParallelism() > 1 ? groups : groups.flat().map((name) => [name]);
+  const lanesOf = (/** @type {string[][]} */ lanes) =>
+    lanes.map((names) => names.filter((name) => wanted.has(name))).filter((names) => names.length > 0);
+  const chosen = steps.map(lanesOf).filter((lanes) => lanes.length > 0);
+  return availableParallelism() > 1 ? chosen : chosen.map((lanes) => [lanes.flat()]);
 }
 
-const groups = selected(process.argv.slice(2));
+const chosen = selected(process.argv.slice(2));
 // What is fetched once is fetched while the first suites run.
-const fetched = [...new Set(groups.flat().flatMap((name) => needs[name] ?? []))];
+const fetched = [...new Set(chosen.flat(2).flatMap((name) => needs[name] ?? []))];
 const fetching = fetched.reduce(
   (before, need) => before.then(need),
   /** @type {Promise<unknown>} */ (Promise.resolve()),
 );
 // Whoever needs it tries again, and says why it cannot be had.
 fetching.catch(() => undefined);
+/** @type {Awaited<ReturnType<typeof runSuite>>[]} */
 const done = [];
-for (const names of groups) {
-  if (names.some((name) => name in needs)) await fetching.catch(() => undefined);
-  done.push(...(await Promise.all(names.map((name) => runSuite(name, names.length === 1)))));
+for (const lanes of chosen) {
+  await Promise.all(
+    lanes.map(async (names) => {
+      for (const name of names) {
+        if (name in needs) await fetching.catch(() => undefined);
+        done.push(await runSuite(name, lanes.length === 1));
+      }
+    }),
+  );
 }
 
 // Once more at the end, where a reader of a cut log finds them.
