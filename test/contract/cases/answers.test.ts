@@ -6,6 +6,7 @@ import { createHttp } from '../../../src/sources/http.ts';
 import { noAnswerOf } from '../../../src/sources/noAnswer.ts';
 import { explain } from '../../../src/views/kit/sentences.ts';
 import { waysForward } from '../../../src/views/kit/waysForward.ts';
+import { refusingAddress } from '../../simulator/unreachable.ts';
 import { caseDesk, type CaseAnswer, type CaseDesk } from '../../support/feeds/caseDesk.ts';
 import { allRows, words } from '../../support/vscode/headless.ts';
 
@@ -191,7 +192,7 @@ describe('what GitHub refuses', () => {
   });
 
   it('a repository that was renamed: that it was, and which setting to change', async () => {
-    const location = new URL('/repositories/1000/pulls', 'http://127.0.0.1:1').href;
+    const location = new URL('/repositories/1000/pulls', refusingAddress).href;
     const text = await ci({ status: 301, headers: { location }, body: { message: 'Moved Permanently' } });
     assert.match(text, /GitHub has another name for what was asked for: dfinity\/dre\./);
     assert.match(text, /Change the setting drDre\.github\.repository to its new name/);
