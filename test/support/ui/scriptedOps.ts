@@ -6,7 +6,14 @@ import type { FakeClock } from '../engine/fakeClock.ts';
 
 /** What the service does with a call that changes something. Where a call has no receipt, it is applied at once. */
 export type Manner =
-  'applies' | 'appliesLate' | 'refuses' | 'refusesLater' | 'neverApplies' | 'answersNothing' | 'asksToWait';
+  | 'applies'
+  | 'cannotBeReached'
+  | 'appliesLate'
+  | 'refuses'
+  | 'refusesLater'
+  | 'neverApplies'
+  | 'answersNothing'
+  | 'asksToWait';
 
 export const lateMs = 1_000;
 export const waitMs = 5_000;
@@ -80,6 +87,8 @@ export class ScriptedOps {
         return ok({ requestId: 'r1' });
       case 'refuses':
         return failing('forbidden');
+      case 'cannotBeReached':
+        return fail({ kind: 'unreachable', service: 'ops', operation: 'test', notSent: true });
       case 'answersNothing':
         return failing('timeout');
       case 'asksToWait':

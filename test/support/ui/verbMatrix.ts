@@ -117,6 +117,14 @@ export function testVerb(each: VerbCase): void {
     await assertDoneAgain(of);
   });
 
+  it(`${name} that never leaves this machine has certainly failed, and is sent when it is tried again`, async () => {
+    const of = opened('cannotBeReached');
+    await of.run(id, fits);
+    assert.equal(of.text, `${failed}: Jira Service Management cannot be reached${kept}`);
+    assertAsBefore(of);
+    await assertDoneAgain(of);
+  });
+
   if (each.hasReceipt) {
     it(`${name} that is refused after it was accepted says so with the reason, and can be tried again`, async () => {
       const of = opened('refusesLater');
