@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { visibleLine } from '../../domain/base/harmless.ts';
 import type { Failure, Service } from '../../domain/base/failure.ts';
 import { fail, ok, type Result } from '../../domain/base/result.ts';
 import type { Account } from '../../domain/rotation/rotation.ts';
@@ -165,7 +166,8 @@ export function createAtlassian(options: AtlassianOptions): Atlassian {
     const parsed = userSchema.safeParse(read.value);
     if (!parsed.success) return fail({ kind: 'malformed', service: 'jira', operation, cause: parsed.error });
     const { accountId, displayName, timeZone } = parsed.data;
-    return ok({ accountId, name: displayName ?? accountId, timeZone });
+    const name = visibleLine(displayName ?? '') === '' ? accountId : (displayName ?? accountId);
+    return ok({ accountId, name, timeZone });
   }
 
   return {

@@ -1,15 +1,31 @@
 import * as vscode from 'vscode';
 import { ownDirection, visibleLine } from '../../domain/base/harmless.ts';
 import type { Node } from '../../views/kit/nodes.ts';
-import { contextValue, type Row } from '../../views/kit/row.ts';
+import { contextValue, type RecordRef, type Row } from '../../views/kit/row.ts';
 
-/** Stands for a label in which nothing can be seen. */
-const nameless = '(no name)';
+/** What the records of rows are called. */
+const nouns: Readonly<Record<RecordRef['kind'], string>> = {
+  alert: 'Alert',
+  ticket: 'Ticket',
+  proposal: 'Proposal',
+  rollout: 'Rollout',
+  rotation: 'Schedule',
+  shift: 'Shift',
+  override: 'Override',
+  pullRequest: 'Pull request',
+  workflowRun: 'Workflow run',
+  setting: 'Setting',
+};
+
+/** Stands for a label in which nothing can be seen: the record's kind and key. */
+function nameless({ record }: Row): string {
+  return record === undefined ? '(no name)' : ownDirection(`${nouns[record.kind]} ${record.key}`);
+}
 
 /** A row as VS Code shows it, without its hover. Texts from outside stay within their own place and direction. */
 export function treeItemOf(row: Row, node: Node): vscode.TreeItem {
   const label = ownDirection(row.label);
-  const item = new vscode.TreeItem(label === '' ? nameless : label, collapsibleState(row));
+  const item = new vscode.TreeItem(label === '' ? nameless(row) : label, collapsibleState(row));
   item.id = row.id;
   item.contextValue = contextValue(row);
   if (row.description !== undefined) item.description = ownDirection(row.description);

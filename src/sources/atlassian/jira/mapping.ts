@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { visibleLine } from '../../../domain/base/harmless.ts';
 import { isIssueKey } from '../../../domain/base/ids.ts';
 import type {
   StatusCategory,
@@ -119,7 +120,8 @@ function isNone(value: unknown): boolean {
 }
 
 function nameOf(named: Fields | undefined): string | undefined {
-  return typeof named?.['name'] === 'string' ? named['name'] : undefined;
+  const name = named?.['name'];
+  return typeof name === 'string' && visibleLine(name) !== '' ? name : undefined;
 }
 
 /** It has an assignee, even when that one cannot be read. */
@@ -129,7 +131,7 @@ function personOf(user: Fields): { readonly accountId: string; readonly name: st
 }
 
 function nameIn({ displayName, accountId }: Fields): string {
-  if (typeof displayName === 'string' && displayName !== '') return displayName;
+  if (typeof displayName === 'string' && visibleLine(displayName) !== '') return displayName;
   return typeof accountId === 'string' && accountId !== '' ? accountId : 'somebody';
 }
 

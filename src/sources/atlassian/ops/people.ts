@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { visibleLine } from '../../../domain/base/harmless.ts';
 import type { Person } from '../../../domain/rotation/rotation.ts';
 import { readFields, recordOf, rowsOf, text } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
@@ -32,7 +33,8 @@ export function createPeople(connection: Atlassian): People {
     for (const accountId of accountIds) names.set(accountId, undefined);
     for (const raw of rows) {
       const { accountId, displayName } = readFields(recordOf(raw) ?? {}, userFields, () => undefined);
-      if (accountId !== undefined && displayName !== '') names.set(accountId, displayName);
+      if (accountId === undefined || displayName === undefined || visibleLine(displayName) === '') continue;
+      names.set(accountId, displayName);
     }
   }
 
