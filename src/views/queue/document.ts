@@ -54,8 +54,8 @@ export function ticketDocument(
       ['Updated', fullMoment(ticket.updatedAt, from)],
     ]),
     issueLinksPart(ticket, siteUrl),
-    links === undefined ? undefined : linksPart(links.ofTicket(ticket), from),
     details === undefined ? descriptionPending(content) : descriptionPart(details),
+    links === undefined ? undefined : linksPart(links.ofTicket(ticket), from),
     details === undefined ? undefined : commentsPart(details, from),
   );
 }

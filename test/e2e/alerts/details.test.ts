@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
+import { harmfulTexts, richDocument } from '../../simulator/atlassian/richDocument.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { openDrDre, showOnly } from '../../support/vscode/drDre.ts';
 import { cloudId, people, teamId, tokens } from '../../simulator/world.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
 
+const basic = (email: string | undefined): string =>
+  `Basic ${Buffer.from(`${email}:${tokens.atlassian.classic}`).toString('base64')}`;
+const ticket = 'DRE-351';
+const proposal = 'Elect new IC/GuestOS revision';
 const behind = '[prod] IC_Replica_Behind: 3 nodes of o3ow2';
 
 // What a person reads about an alert while others work on it, and what is below the alerts. The steps build on each
@@ -45,7 +50,7 @@ describe('the details of alerts in a real VS Code', function () {
     const answer = await fetch(`${simulator.addresses.atlassianApi}/jsm/ops/api/${cloudId}/v1${path}`, {
       method,
       headers: {
-        authorization: `Basic ${Buffer.from(`${eli?.email}:${tokens.atlassian.classic}`).toString('base64')}`,
+        authorization: basic(eli?.email),
         'content-type': 'application/json',
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -62,6 +67,25 @@ describe('the details of alerts in a real VS Code', function () {
   }
 
   const documentText = (): Promise<string> => workbench.webviewFrame().locator('body').innerText();
+  async function open(title: string, name: string): Promise<void> {
+    await workbench.runCommand(`Dr. DRE: ${title}`);
+    await workbench.quickPick.type(name);
+    await waitFor('its entry', async () => (await workbench.quickPick.focused.innerText()).includes(name));
+    await workbench.quickPick.accept();
+  }
+  /** No picture, diagram or form was drawn in the document, and its links lead to pages. */
+  async function assertTextAlone(): Promise<void> {
+    const body = workbench.webviewFrame().locator('body');
+    const drawn = body.locator('img, svg, form, input, button, iframe, .katex, .mermaid');
+    // VS Code itself puts a button beside code.
+    const others = await drawn.evaluateAll((all) =>
+      all.filter((each) => each.closest('.code-block-copy-button') === null).map((each) => each.outerHTML),
+    );
+    assert.deepEqual(others, []);
+    const links = await body.locator('a').evaluateAll((all) => all.map((each) => each.getAttribute('href') ?? ''));
+    assert.ok(links.length > 3);
+    for (const address of links) assert.match(address, /^(https?:\/\/|[a-z-]+:\/\/dfinity\.dr-dre\/)/);
+  }
   const closedAsked = (): number =>
     simulator.requests('atlassianApi').filter(({ path }) => /status:.closed/.test(decodeURIComponent(path))).length;
 
@@ -124,12 +148,47 @@ describe('the details of alerts in a real VS Code', function () {
     await waitFor('the closed alert', async () => /Closed \d+ (min|h)/.test(await documentText()));
   });
 
+  it('opens a ticket and a proposal with all that people write, and nothing of it does anything', async () => {
+    const [, eli] = people;
+    const answer = await fetch(`${simulator.addresses.atlassianSite}/rest/api/3/issue/${ticket}`, {
+      method: 'PUT',
+      headers: { authorization: basic(eli?.email), 'content-type': 'application/json' },
+      body: JSON.stringify({ fields: { description: richDocument } }),
+    });
+    assert.ok(answer.ok, `${answer.status}`);
+    await open('Open Ticket', ticket);
+    await waitFor('the description', async () => (await documentText()).includes('Older notes'));
+    const shown = await documentText();
+    for (const words of ['DEGRADED', '@Eli Second', '☑ find them', 'graph of lag', ...harmfulTexts]) {
+      assert.ok(shown.includes(words), `${words} in ${shown}`);
+    }
+    await assertTextAlone();
+    await open('Open Proposal', proposal);
+    await waitFor('the summary', async () => (await documentText()).includes('Older builds'));
+    for (const words of ['☑ built twice', 'curl -fL', 'Picture: build']) {
+      assert.ok((await documentText()).includes(words), words);
+    }
+    await assertTextAlone();
+  });
+
   for (const theme of ['light', 'hc-black', 'dark'] as const) {
-    it(`keeps pictures of document and sections: ${theme}`, async () => {
+    it(`keeps pictures of documents and sections: ${theme}`, async () => {
       await workbench.setTheme(theme);
+      const size = workbench.page.viewportSize() ?? assert.fail('no size');
       await workbench.row('Alerts', behind).click();
       await waitFor('the document', async () => (await documentText()).includes('Notes (2)'));
       await workbench.screenshot(`alert-details-${theme}`);
+      // High enough for all of a document.
+      await workbench.page.setViewportSize({ ...size, height: 2_200 });
+      for (const [title, name, said] of [
+        ['Open Ticket', ticket, 'Older notes'],
+        ['Open Proposal', proposal, 'Older builds'],
+      ] as const) {
+        await open(title, name);
+        await waitFor('the document', async () => (await documentText()).includes(said));
+        await workbench.screenshot(`${title.toLowerCase().replace(' ', '-')}-${theme}`);
+      }
+      await workbench.page.setViewportSize(size);
     });
   }
 
