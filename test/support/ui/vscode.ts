@@ -83,17 +83,6 @@ export class MarkdownString {
   constructor(value = '') {
     this.value = value;
   }
-
-  appendMarkdown(value: string): this {
-    this.value += value;
-    return this;
-  }
-
-  /** Escapes as VS Code does, more or less: what matters is that it is told from Markdown. */
-  appendText(value: string): this {
-    this.value += value.replaceAll(/[\\`*_{}[\]()#+\-!~<>]/g, '\\$&');
-    return this;
-  }
 }
 
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
