@@ -3,7 +3,7 @@ import type { Moved } from './files.ts';
 import type { AnyKind, EndedWrite, Wish, WriteEnd, WriteState, WriteStatus } from './kind.ts';
 import type { OptimisticChange } from './optimistic.ts';
 import type { Job } from './queue.ts';
-import type { SavedWrite } from './saved.ts';
+import { identityOf, type SavedWrite } from './saved.ts';
 
 /** A write in memory. */
 export interface Entry<F> extends Job {
@@ -61,16 +61,9 @@ export function statusOf<F, S extends WriteState<F>>(
   entry: Entry<F>,
   state: S,
 ): WriteStatus<F> & { readonly state: S } {
-  const { id, kind, feed, record, subject, title, at } = entry.saved;
   const typed = typedFor(entry);
   return {
-    id,
-    kind,
-    feed,
-    record,
-    subject,
-    title,
-    at,
+    ...identityOf(entry.saved),
     state,
     typed,
     doing: entry.kind?.doing,

@@ -130,8 +130,8 @@ export type WriteState<F> =
   /** Its turn has not come; `until` when its service asked to slow down, epoch milliseconds. */
   { readonly kind: 'waiting'; readonly until: number | undefined } | { readonly kind: 'sending' } | WriteEnd<F>;
 
-/** A write as views show it. */
-export interface WriteStatus<F> {
+/** Which write it is, and to what. */
+export interface WriteIdentity {
   readonly id: string;
   /** Name of its kind. */
   readonly kind: string;
@@ -141,12 +141,16 @@ export interface WriteStatus<F> {
   readonly subject: string;
   /** The title of its kind: "acknowledge". */
   readonly title: string;
+  /** When it was wanted, epoch milliseconds. */
+  readonly at: number;
+}
+
+/** A write as views show it. */
+export interface WriteStatus<F> extends WriteIdentity {
   /** The further words of its kind; undefined for a kind that this version does not know. */
   readonly doing?: string | undefined;
   readonly failed?: string | undefined;
   readonly askAnew?: AskAnew | undefined;
-  /** When it was wanted, epoch milliseconds. */
-  readonly at: number;
   readonly state: WriteState<F>;
   /** What a person typed for it. */
   readonly typed: string | undefined;

@@ -4,7 +4,7 @@ import { samePlainData } from '../base/samePlainData.ts';
 import { second } from '../base/units.ts';
 import type { Claimed, WriteFiles } from './files.ts';
 import type { WriteStatus } from './kind.ts';
-import type { SavedWrite } from './saved.ts';
+import { identityOf, type SavedWrite } from './saved.ts';
 
 /** How often it is checked whether a window has left writes: with the wait that proves it, within a minute. */
 const checkMs = 15 * second;
@@ -69,15 +69,8 @@ export class OtherWindows<F> implements Disposable {
 }
 
 function statusOf<F>(saved: SavedWrite, isSent: boolean): WriteStatus<F> {
-  const { id, kind, feed, record, subject, title, at } = saved;
   return {
-    id,
-    kind,
-    feed,
-    record,
-    subject,
-    title,
-    at,
+    ...identityOf(saved),
     state: isSent ? { kind: 'sending' } : { kind: 'waiting', until: undefined },
     typed: undefined,
     undoUntil: undefined,

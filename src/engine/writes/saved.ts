@@ -1,23 +1,21 @@
 import { objectFromJson } from '../disk/json.ts';
+import type { WriteIdentity } from './kind.ts';
 
 /** Raised when the form of the files changes. */
 const version = 1;
 
 /** A write as it is on disk. */
-export interface SavedWrite {
-  readonly id: string;
-  readonly kind: string;
-  readonly feed: string;
-  readonly record: string;
-  readonly subject: string;
-  readonly title: string;
+export interface SavedWrite extends WriteIdentity {
   /** JSON data; not checked yet when it comes from the disk. */
   readonly payload: unknown;
-  /** When it was wanted, epoch milliseconds. */
-  readonly at: number;
   readonly receipt: string | undefined;
   /** The record as it was, for undoing. Not kept on disk. */
   readonly before?: unknown;
+}
+
+/** The identity of a write, without what else is known of it. */
+export function identityOf({ id, kind, feed, record, subject, title, at }: WriteIdentity): WriteIdentity {
+  return { id, kind, feed, record, subject, title, at };
 }
 
 /** How far a write has come. The last three are ends that wait for a person. */

@@ -1,20 +1,12 @@
 import { isAlertId } from '../../domain/base/ids.ts';
 import { alertText } from '../../domain/alerts/name.ts';
-import type { Failure } from '../../domain/base/failure.ts';
-import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
 import { alertUrl } from '../../views/alerts/row.ts';
 import type { Handlers } from '../kit/commands.ts';
-import type { Documents } from '../kit/documents.ts';
 import type { Host } from '../kit/host.ts';
-import { openDocument, openLinks, type OpenableKind } from '../kit/openable.ts';
-import type { Views } from '../kit/views.ts';
+import { openDocument, openLinks, type OpenableKind, type OpenableParts } from '../kit/openable.ts';
 
-export interface AlertOpenParts extends Pick<Host, 'settings'> {
-  readonly store: Store<Failure>;
-  readonly documents: Pick<Documents, 'open'>;
-  readonly views: Pick<Views, 'selection'>;
-}
+export type AlertOpenParts = OpenableParts & Pick<Host, 'settings'>;
 
 /** Opens alerts as documents and in Jira. */
 export function alertOpenCommands({ store, settings, documents, views }: AlertOpenParts): Handlers {

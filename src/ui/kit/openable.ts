@@ -1,3 +1,5 @@
+import type { Failure } from '../../domain/base/failure.ts';
+import type { Store } from '../../engine/read/store.ts';
 import type { RecordRef, Row } from '../../views/kit/row.ts';
 import type { Invocation } from './commands.ts';
 import type { Documents } from './documents.ts';
@@ -5,6 +7,13 @@ import { openPages } from './linkedRows.ts';
 import { inform } from './messages.ts';
 import { pickOne } from './picks.ts';
 import type { Views } from './views.ts';
+
+/** What the commands that open records need. */
+export interface OpenableParts {
+  readonly store: Store<Failure>;
+  readonly documents: Pick<Documents, 'open'>;
+  readonly views: Pick<Views, 'selection'>;
+}
 
 /** A record that can be opened, as an item of a quick pick. */
 export interface Openable {

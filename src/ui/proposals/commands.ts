@@ -1,18 +1,10 @@
 import { isProposalId } from '../../domain/base/ids.ts';
-import type { Failure } from '../../domain/base/failure.ts';
 import { proposalUrl } from '../../domain/proposals/governance.ts';
-import type { Store } from '../../engine/read/store.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import type { Handlers } from '../kit/commands.ts';
-import type { Documents } from '../kit/documents.ts';
-import { openDocument, openLinks, type OpenableKind } from '../kit/openable.ts';
-import type { Views } from '../kit/views.ts';
+import { openDocument, openLinks, type OpenableKind, type OpenableParts } from '../kit/openable.ts';
 
-export interface ProposalCommandParts {
-  readonly store: Store<Failure>;
-  readonly documents: Pick<Documents, 'open'>;
-  readonly views: Pick<Views, 'selection'>;
-}
+export type ProposalCommandParts = OpenableParts;
 
 /** The commands for proposals. */
 export function proposalCommands({ store, documents, views }: ProposalCommandParts): Handlers {

@@ -1,19 +1,11 @@
 import { isIssueKey } from '../../domain/base/ids.ts';
-import type { Failure } from '../../domain/base/failure.ts';
-import type { Store } from '../../engine/read/store.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import { ticketUrl } from '../../views/queue/view.ts';
 import type { Handlers } from '../kit/commands.ts';
-import type { Documents } from '../kit/documents.ts';
 import type { Host } from '../kit/host.ts';
-import { openDocument, openLinks, type OpenableKind } from '../kit/openable.ts';
-import type { Views } from '../kit/views.ts';
+import { openDocument, openLinks, type OpenableKind, type OpenableParts } from '../kit/openable.ts';
 
-export interface QueueCommandParts extends Pick<Host, 'settings'> {
-  readonly store: Store<Failure>;
-  readonly documents: Pick<Documents, 'open'>;
-  readonly views: Pick<Views, 'selection'>;
-}
+export type QueueCommandParts = OpenableParts & Pick<Host, 'settings'>;
 
 /** The commands for tickets. */
 export function queueCommands({ store, settings, documents, views }: QueueCommandParts): Handlers {

@@ -240,43 +240,24 @@ describe('the lease', () => {
     for (const lease of [holder, rival]) lease.dispose();
   });
 
-  it('never has two working holders at once while clocks run and the disk answers, in any order of calls', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.nat(),
-        fc.boolean(),
-        fc.array(fc.oneof(...calm), { minLength: 5, maxLength: 30 }),
-        async (seed, deaf, steps) => {
+  for (const [name, steps, most] of [
+    ['never has two working holders at once while clocks run and the disk answers, in any order of calls', calm, 0],
+    ['has two holders for no longer than one lease, whatever clocks and disk do', wild, leaseMs],
+  ] as const) {
+    it(name, async () => {
+      const anySteps = fc.array(fc.oneof(...steps), { minLength: 5, maxLength: 30 });
+      await fc.assert(
+        fc.asyncProperty(fc.nat(), fc.boolean(), anySteps, async (seed, deaf, played) => {
           const machine = new Machine(seed + 1, deaf);
           machine.open();
           machine.open();
-          for (const step of steps) await play(machine, step);
+          for (const step of played) await play(machine, step);
           await mendAndCrash(machine);
-          assert.ok(longestOverlap(machine.work) <= 0, `${longestOverlap(machine.work)} ms together`);
+          assert.ok(longestOverlap(machine.work) <= most, `${longestOverlap(machine.work)} ms together`);
           machine.end();
-        },
-      ),
-      runs(300),
-    );
-  }).timeout(600_000);
-
-  it('has two holders for no longer than one lease, whatever clocks and disk do', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.nat(),
-        fc.boolean(),
-        fc.array(fc.oneof(...wild), { minLength: 5, maxLength: 30 }),
-        async (seed, deaf, steps) => {
-          const machine = new Machine(seed + 1, deaf);
-          machine.open();
-          machine.open();
-          for (const step of steps) await play(machine, step);
-          await mendAndCrash(machine);
-          assert.ok(longestOverlap(machine.work) <= leaseMs, `${longestOverlap(machine.work)} ms together`);
-          machine.end();
-        },
-      ),
-      runs(300),
-    );
-  }).timeout(600_000);
+        }),
+        runs(300),
+      );
+    }).timeout(600_000);
+  }
 });

@@ -18,6 +18,7 @@ import { rotationStatus } from '../../../../src/views/rotation/statusBar.ts';
 import { ticketDocument as ticketTree } from '../../../../src/views/queue/document.ts';
 import { weekView } from '../../../../src/views/rotation/view.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
+import { ticket as anyTicket } from '../../../support/feeds/linkRecords.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 
 /** Its Markdown. */
@@ -195,22 +196,7 @@ describe('failures in sentences', () => {
 });
 
 function ticket(key: string, more: Partial<Ticket>): Ticket {
-  return {
-    id: key,
-    key,
-    summary: `ticket ${key}`,
-    type: 'Task',
-    status: { id: '1', name: 'To Do', category: 'new' },
-    priority: undefined,
-    assignee: undefined,
-    labels: [],
-    flagged: false,
-    blockedBy: [],
-    links: [],
-    createdAt: minutes(1000),
-    updatedAt: minutes(90),
-    ...more,
-  };
+  return anyTicket(key, { createdAt: minutes(1000), updatedAt: minutes(90), ...more });
 }
 
 describe('the Queue view', () => {
