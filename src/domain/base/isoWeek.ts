@@ -27,7 +27,7 @@ export function weekRange(name: string): { readonly from: Instant; readonly to: 
 }
 
 /** The ISO weeks of the time from one instant to another, oldest first; of more than `most` the newest. */
-export function isoWeeksBetween(from: Instant, to: Instant, most: number): readonly string[] {
+function isoWeeksBetween(from: Instant, to: Instant, most: number): readonly string[] {
   const first = Math.max(weekStart(from), weekStart(to) - (most - 1) * week);
   const weeks: string[] = [];
   for (let at = first; at <= to; at += week) weeks.push(isoWeek(at));

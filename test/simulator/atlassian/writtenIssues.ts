@@ -22,7 +22,8 @@ export interface Written {
 }
 
 export const troubled = troubledSubnet.split('-')[0] ?? '';
-export const [dana, eli, noor] = people;
+export const [dana] = people;
+const [, eli, noor] = people;
 export const say = (...content: (string | AdfNode)[]): AdfNode => doc(paragraph(...content));
 
 export const written: readonly Written[] = [
