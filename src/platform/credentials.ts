@@ -31,7 +31,7 @@ const key = 'drDre.atlassian';
 const environmentKey = 'drDre.atlassian.environment';
 
 /**
- * Credentials: from the secret store of VS Code, else from the environment (`DR_DRE_ATLASSIAN_EMAIL`,
+ * Credentials: stored securely by VS Code, else from the environment (`DR_DRE_ATLASSIAN_EMAIL`,
  * `DR_DRE_ATLASSIAN_TOKEN`). They are kept nowhere else. They are handed out for the hosts that they were given for
  * alone, as another extension can change the settings: those of the secret store for the hosts at which a person signed
  * in, those of the environment for the hosts at which they were first used on this machine. A person can confirm others.

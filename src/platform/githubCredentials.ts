@@ -8,7 +8,7 @@ const key = 'drDre.github';
 const scopes = ['repo'];
 
 /**
- * The token for GitHub: from the secret store of VS Code, else from the environment (`DR_DRE_GITHUB_TOKEN`), else the
+ * The token for GitHub: stored securely by VS Code, else from the environment (`DR_DRE_GITHUB_TOKEN`), else the
  * account that VS Code itself is signed in with. That account's token goes to github.com's API alone, and a kept token
  * to the host that it was kept for.
  */

@@ -64,7 +64,7 @@ async function walk({ simulator, workbench, probe }: Place, measure: (step: stri
     await measure(`the first document of ${view}`);
   }
 
-  for (const command of ['Show Request Meter', 'Show Journal', 'I Am Not Getting Paged', 'Open Release Timeline']) {
+  for (const command of ['Show Request Meter', 'Show Journal', 'Troubleshoot Paging', 'Open Release Timeline']) {
     const before = (await workbench.editors()).join();
     await workbench.runCommand(`Dr. DRE: ${command}`);
     await waitFor('its page', async () => (await workbench.editors()).join() !== before);

@@ -46,7 +46,7 @@ const settings: Readonly<Record<string, unknown>> = {
     'Unacknowledged P1 and P2': 'status: open AND acknowledged: false AND priority: (P1 OR P2)',
     'Acknowledged, not closed': 'status: open AND acknowledged: true',
     Snoozed: 'status: open AND snoozed: true',
-    'Came 10 times or more': 'status: open AND count >= 10',
+    'Fired 10+ times': 'status: open AND count >= 10',
   },
   'drDre.alerts.hiddenPrefixes': ['[prod]', 'IC_'],
   'drDre.alerts.runbooks': {},

@@ -104,7 +104,7 @@ describe('timeline page', function () {
       ]) {
         assert.ok(summary.includes(part), `${part} is not in ${summary}`);
       }
-      await page.getByRole('button', { name: 'Batch 12: error on lspz2, Airflow retries by itself' }).waitFor();
+      await page.getByRole('button', { name: 'Batch 12: error on lspz2, Airflow is retrying' }).waitFor();
     });
 
     it('says of each batch and target in words what the picture says', async () => {

@@ -3,7 +3,7 @@ import type { Account, Override, Person, Rotation } from './rotation.ts';
 import { holding, type Mine } from './shift.ts';
 import type { Instant } from '../base/time.ts';
 
-// "I am not getting paged": the reasons that can be checked. Alerts reach a person in two ways: the service calls
+// "Troubleshoot paging": the reasons that can be checked. Alerts reach a person in two ways: the service calls
 // phones by the person's own rules, and this extension shows notifications. The list says which of them fails; what
 // cannot be checked is unknown.
 

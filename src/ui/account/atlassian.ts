@@ -32,8 +32,8 @@ export function atlassianCommands(parts: AtlassianSignInParts): Handlers {
       const left = await credentials.forgetAtlassian();
       inform(
         left === 'signedOut'
-          ? 'Signed out. The token is no longer in the secret store.'
-          : 'The token is no longer in the secret store, but the environment variables still sign in.',
+          ? 'Signed out. The token was removed from VS Code.'
+          : 'The token was removed from VS Code, but the environment variables still sign in.',
       );
     },
   };
@@ -126,7 +126,7 @@ async function ask(
   if (email === undefined) return undefined;
   const token = await askLine({
     title: `Sign in to ${site} (2 of 2)`,
-    prompt: `An API token without scopes, made at id.atlassian.com under Security. It goes to the secret store, and is sent to ${namesOf(site, api)} only.`,
+    prompt: `An API token without scopes, made at id.atlassian.com under Security. Stored securely by VS Code, and sent only to ${namesOf(site, api)}.`,
     value: before.token,
     isSecret: true,
     problem: (text) => (/^\S+$/.test(text.trim()) ? undefined : 'A token has no spaces and is not empty.'),

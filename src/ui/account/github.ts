@@ -26,7 +26,7 @@ async function signIn({ settings, githubCredentials }: GitHubSignInParts): Promi
   }
   const token = await askLine({
     title: `Sign in to ${githubApi.host}`,
-    prompt: 'A personal access token that may read the repository. It goes to the secret store only.',
+    prompt: 'A personal access token that may read the repository. Stored securely by VS Code.',
     isSecret: true,
     problem: (text) => (/^\S+$/.test(text.trim()) ? undefined : 'A token has no spaces and is not empty.'),
   });
@@ -36,5 +36,5 @@ async function signIn({ settings, githubCredentials }: GitHubSignInParts): Promi
 /** Removes the token from the secret store. */
 async function signOut({ githubCredentials }: GitHubSignInParts): Promise<void> {
   await githubCredentials.forget();
-  inform('The GitHub token is no longer in the secret store. Accounts of VS Code are signed out in its Accounts menu.');
+  inform('The GitHub token was removed from VS Code. Sign out of GitHub accounts in the Accounts menu.');
 }

@@ -97,7 +97,7 @@ async function askPriority(title: string, alerts: readonly Alert[]): Promise<Pri
     description: alerts.every((alert) => alert.priority === priority) ? 'now' : '',
     priority,
   }));
-  return (await pickOne(items, { title, placeHolder: 'To which one?', ignoreFocusOut: true }))?.priority;
+  return (await pickOne(items, { title, placeHolder: 'New priority', ignoreFocusOut: true }))?.priority;
 }
 
 /** Asks until when to snooze. Never an instant that has passed while the list was open. */

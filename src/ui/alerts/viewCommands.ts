@@ -34,7 +34,7 @@ export function alertViewCommands(parts: AlertViewParts): Handlers {
         description: grouping === viewOptions.grouping ? 'now' : '',
         grouping: grouping as Grouping,
       }));
-      const picked = await pickOne(entries, { title: 'Group Alerts', placeHolder: 'By what?' });
+      const picked = await pickOne(entries, { title: 'Group Alerts', placeHolder: 'Group by' });
       if (picked !== undefined) viewOptions.group(picked.grouping);
     },
     'drDre.alerts.filter': async () => {
@@ -77,14 +77,19 @@ async function chooseFilter(parts: AlertViewParts): Promise<Choice | undefined> 
       detail: query,
       choose: () => Promise.resolve({ filter: { kind: 'saved' as const, name } }),
     })),
-    { label: 'Query…', icon: 'search', description: 'in the syntax of the service', choose: () => askQuery(parts) },
+    {
+      label: 'Advanced Query…',
+      icon: 'search',
+      description: 'Jira Service Management syntax',
+      choose: () => askQuery(parts),
+    },
     ...(viewOptions.filter === undefined
       ? []
       : [{ label: 'Show all', icon: 'clear-all', choose: () => Promise.resolve({ filter: undefined }) }]),
   ];
   const list: ListOptions = {
     title: 'Filter Alerts',
-    placeHolder: 'Type words that must occur, or choose',
+    placeHolder: 'Filter by text, or pick a saved filter',
     matchOnDescription: true,
     ignoreFocusOut: true,
   };

@@ -90,7 +90,7 @@ class Operations implements Disposable {
   /** From the choice of an operation to its start. Leaves at every step when the person does. */
   async choose(): Promise<void> {
     if (!vscode.workspace.isTrusted) {
-      warn('dre operations do not run in a workspace that is not trusted.');
+      warn('dre operations need a trusted workspace.');
       return;
     }
     const operation = await pickOperation();
@@ -235,7 +235,7 @@ async function pickOperation(): Promise<Operation | undefined> {
   }
   const picked = await pickOne(entries, {
     title: 'Run dre Operation',
-    placeHolder: 'What submits or votes is simulated first',
+    placeHolder: 'Operations that submit or vote start with a dry run',
     matchOnDetail: true,
   });
   return picked?.operation;

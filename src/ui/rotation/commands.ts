@@ -188,7 +188,7 @@ async function showActions(parts: RotationCommandParts): Promise<void> {
     ...verbCommands().flatMap(({ id, command: { icon, name } }) =>
       icon === undefined ? [] : [{ label: `${name}…`, icon, id }],
     ),
-    { label: 'I Am Not Getting Paged', icon: 'question', id: 'drDre.rotation.notPaged' },
+    { label: 'Troubleshoot Paging', icon: 'question', id: 'drDre.rotation.notPaged' },
     { label: 'Open On-Call Page', icon: 'link-external', id: 'drDre.rotation.open' },
   ];
   const standing = known(parts).map((rotation) => standingWords(rotation, account, from));

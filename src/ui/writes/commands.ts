@@ -37,8 +37,8 @@ export const writeVerbs = {
     run: retryWrites,
   },
   takeBack: {
-    name: 'Take Back Failed Action',
-    label: 'Take Back',
+    name: 'Discard Failed Action',
+    label: 'Discard',
     fits: 'troubled',
     none: 'No action has failed.',
     run: async ({ writes }, found) => {

@@ -77,7 +77,7 @@ function action(write: WriteStatus<Failure>): PendingAction {
     applied: () => 'confirmed',
     failed: () => [failed, reasonOf(state)].filter((part) => part !== undefined).join(': '),
     notSent: () => `${title} was not sent: ${reasonOf(state) ?? ''}`,
-    unconfirmed: () => `${title} not confirmed by the service`,
+    unconfirmed: () => `${title} unconfirmed`,
   };
   const text = kept === undefined ? texts[state.kind]() : `${texts[state.kind]()}, its text is kept`;
   return { text, state: state.kind, tokens, kept };

@@ -60,9 +60,9 @@ function serviceTable(services: readonly ServiceUse[], from: Viewpoint): Block {
 }
 
 function quotaText({ quota }: ServiceUse, from: Viewpoint): string {
-  if (quota === undefined) return 'not told';
+  if (quota === undefined) return 'unknown';
   const of = quota.limit === undefined ? '' : ` of ${quota.limit}`;
-  return `${quota.remaining}${of}${quota.resetAt === undefined ? '' : `, whole again at ${clockTime(quota.resetAt, from)}`}`;
+  return `${quota.remaining}${of}${quota.resetAt === undefined ? '' : `, resets at ${clockTime(quota.resetAt, from)}`}`;
 }
 
 function planTable({ plans, stateOf }: MeterFacts, from: Viewpoint): Block {
@@ -118,5 +118,5 @@ function reasonText(reason: Reason): string {
   }
 }
 
-const attentionWords = { active: 'in sight and on shift', idle: 'not looked at closely', quiet: 'off shift' } as const;
+const attentionWords = { active: 'visible, on shift', idle: 'in background', quiet: 'off shift' } as const;
 const slowedWords = { no: '', calm: ', slower as nothing changes', pages: ', slower as there are many' } as const;

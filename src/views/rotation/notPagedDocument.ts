@@ -32,21 +32,21 @@ export interface NotPagedPages {
 }
 
 const headings: Record<Severity, string> = {
-  blocks: 'What keeps pages away',
-  limits: 'What makes them fewer',
-  unknown: 'What cannot be checked from here',
-  fine: 'What is fine',
+  blocks: 'Blocking',
+  limits: 'Limiting',
+  unknown: "Can't be checked here",
+  fine: 'OK',
 };
 
 // The service's own help: the address of a person's set-up page within a site is not written down anywhere.
 const help = 'https://support.atlassian.com/jira-service-management-cloud/docs';
 
-/** "I am not getting paged" as a document: the reasons that were found, most telling first, each with a way forward. */
+/** "Troubleshoot paging" as a document: the reasons that were found, most telling first, each with a way forward. */
 export function notPagedDocument(report: NotPagedReport, pages: NotPagedPages, from: Viewpoint): Document {
   const { findings, unread, schedulesAsOf } = report;
   const asOf = schedulesAsOf === undefined ? '' : ` The schedules are known as of ${fullMoment(schedulesAsOf, from)}.`;
   return documentOf(
-    heading(1, 'I am not getting paged'),
+    heading(1, 'Troubleshoot paging'),
     paragraph(`Checked ${fullMoment(from.now, from)}.${asOf}`),
     paragraph(...summary(findings)),
     unread.length === 0
@@ -65,12 +65,12 @@ export function notPagedDocument(report: NotPagedReport, pages: NotPagedPages, f
 
 function summary(findings: readonly Finding[]): readonly Inline[] {
   const count = (severity: Severity): number => findings.filter((each) => each.severity === severity).length;
-  if (count('blocks') > 0) return [strong('There is a reason why you are not paged.')];
+  if (count('blocks') > 0) return [strong('Something blocks your pages.')];
   if (count('limits') > 0) {
-    return [strong('Nothing was found that keeps all pages away, but something makes them fewer.')];
+    return [strong('Nothing blocks all pages, but something limits them.')];
   }
-  if (count('unknown') > 0) return [strong('No reason was found, but not everything can be checked from here.')];
-  return [strong('No reason was found.'), ' Send yourself a test alert from Jira to be sure.'];
+  if (count('unknown') > 0) return [strong('Nothing blocks your pages, as far as can be checked here.')];
+  return [strong('Nothing blocks your pages.'), ' Send a test alert from Jira to be sure.'];
 }
 
 function unreadText([what, failure]: NotPagedReport['unread'][number]): string {

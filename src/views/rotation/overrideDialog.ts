@@ -61,7 +61,7 @@ export function cancelDialog(
     detail: paragraphs(
       facts(rotation, override.person, override, account, from),
       override.rotationIds.length === 0 ? [] : ['It is for some rotations of the schedule only.'],
-      [runs ? 'It runs now: whoever’s turn it is takes over at once.' : 'Whoever’s turn it is will be on call then.'],
+      [runs ? 'Active now. The scheduled person takes over immediately.' : 'The scheduled person is on call then.'],
     ),
     errors: [],
     doubtful: runs,

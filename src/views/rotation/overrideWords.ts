@@ -43,7 +43,7 @@ export function overrideWords(
       ),
       ...plan.unknown.map((each) => `Not known who is on call: ${span(each)}.`),
     ],
-    changes: plan.changes.map((each) => `In place of ${name(each.before)}: ${span(each)}`),
+    changes: plan.changes.map((each) => `Replaces ${name(each.before)}: ${span(each)}`),
   };
 }
 

@@ -6,7 +6,7 @@ export const tooltipCommands: readonly (readonly [id: string, label: string])[] 
   ['drDre.rotation.takePager', 'Take the pager'],
   ['drDre.rotation.handOver', 'Hand over'],
   ['drDre.rotation.showOverrides', 'Overrides'],
-  ['drDre.rotation.notPaged', 'I am not getting paged'],
+  ['drDre.rotation.notPaged', 'Troubleshoot paging'],
   ['drDre.rotation.open', 'On-call page'],
   ['drDre.signIn', 'Sign in…'],
 ];

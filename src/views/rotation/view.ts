@@ -69,7 +69,7 @@ function rotationRow(
     spoken: `${rotation.name}: ${[pending?.text, off]
       .filter((fact) => fact !== undefined)
       .map((fact) => `${fact}, `)
-      .join('')}on call is ${who}${paging === undefined ? '' : `, ${paging}`}`,
+      .join('')}on call: ${who}${paging === undefined ? '' : `, ${paging}`}`,
     link: onCallUrl,
     expanded: true,
     children: [

@@ -15,7 +15,7 @@ export function Legend(): JSX.Element {
       </li>
       <li>
         <i class="sample gap" aria-hidden="true" />
-        Night or weekend, drawn short
+        Nights and weekends (compressed)
       </li>
     </ul>
   );

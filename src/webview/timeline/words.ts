@@ -154,7 +154,7 @@ export function troubleText(trouble: Trouble, timeline: Timeline): string {
   const targets = shown.join(', ') + (more > 0 ? ` and ${more} more` : '');
   switch (trouble.kind) {
     case 'error':
-      return `${name}: error${targets === '' ? '' : ` on ${targets}`}, ${trouble.retrying ? 'Airflow retries by itself' : 'a task failed for good'}`;
+      return `${name}: error${targets === '' ? '' : ` on ${targets}`}, ${trouble.retrying ? 'Airflow is retrying' : 'a task failed for good'}`;
     case 'blocked': {
       const others = trouble.rows - 1;
       const who = others === 0 ? name : `${name} and ${others} later ${others === 1 ? 'batch' : 'batches'}`;

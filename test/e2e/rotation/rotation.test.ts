@@ -75,7 +75,7 @@ describe('the rotation in a real VS Code', function () {
   it('rolls back when the service refuses, and tries again with what was chosen', async () => {
     simulator.fault('atlassianApi', { kind: 'forbidden', match: 'POST .*/overrides', times: 1 });
     const text = await handOverOneHour('rotation-hand-over-dark');
-    for (const part of ['DRE Ops Rotation', `On call: ${eli.name}`, 'From:', 'To:', '(1 h)', 'In place of you']) {
+    for (const part of ['DRE Ops Rotation', `On call: ${eli.name}`, 'From:', 'To:', '(1 h)', 'Replaces you']) {
       assert.ok(text.includes(part), `${part} in ${text}`);
     }
     await says('create override failed');
@@ -172,7 +172,7 @@ describe('the rotation in a real VS Code', function () {
     await workbench.quickPick.choose(eli.name);
     const text = await answer('Hand Over', 'rotation-next-shift-dark');
     const [from = '', to = ''] = span.split(' – ');
-    for (const part of ['DRE Alerts', `On call: ${eli.name}`, `In place of you: ${from}`, to]) {
+    for (const part of ['DRE Alerts', `On call: ${eli.name}`, `Replaces you: ${from}`, to]) {
       assert.ok(text.includes(part), `${part} in ${text}`);
     }
     await workbench.waitForRows('Week', (all) => all.includes(`Override: ${eli.name} ${span}`));
@@ -206,7 +206,7 @@ describe('the rotation in a real VS Code', function () {
     it(`checks why nobody is paged, in a document: ${theme}`, async () => {
       if (theme === 'dark') simulator.switch('atlassian', 'pagingSetup', 'contactsOff');
       await workbench.setTheme(theme);
-      await workbench.runCommand('Dr. DRE: I Am Not Getting Paged');
+      await workbench.runCommand('Dr. DRE: Troubleshoot Paging');
       const expected = theme === 'dark' ? 'You have no phone or e-mail address' : 'You have a way to be reached';
       await waitFor('the document', async () =>
         (await workbench.webviewFrame().locator('body').innerText()).includes(expected),

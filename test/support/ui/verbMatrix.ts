@@ -137,7 +137,7 @@ export function testVerb(each: VerbCase): void {
     it(`${name} that is accepted and never applied is not called applied`, async () => {
       const of = opened('neverApplies');
       await of.run(id, fits);
-      assert.equal(of.text, `${title} not confirmed by the service${kept}`);
+      assert.equal(of.text, `${title} unconfirmed${kept}`);
       assertAsBefore(of);
     });
   }
@@ -146,7 +146,7 @@ export function testVerb(each: VerbCase): void {
     const of = opened('answersNothing');
     await of.run(id, fits);
     const unanswered = `${failed}: Jira Service Management did not answer in time${kept}`;
-    assert.equal(of.text, each.isReadBack ? unanswered : `${title} not confirmed by the service${kept}`);
+    assert.equal(of.text, each.isReadBack ? unanswered : `${title} unconfirmed${kept}`);
     assert.equal(of.pending()?.kept, each.kept);
     assertAsBefore(of);
   });

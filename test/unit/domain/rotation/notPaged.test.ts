@@ -32,7 +32,7 @@ function finding<C extends Finding['check']>(check: C, change: Partial<NotPagedF
   return found as Finding & { check: C };
 }
 
-describe('“I am not getting paged”', () => {
+describe('“Troubleshoot paging”', () => {
   it('says what cannot be checked as unknown, when nothing that can be is wrong', () => {
     assert.deepEqual(lines({}), [
       'limits minimum → settings',

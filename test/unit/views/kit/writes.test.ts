@@ -43,7 +43,7 @@ describe('what a row says of a write', () => {
       'failed: could not be acknowledged: Jira Service Management does not permit this troubled',
       'failed: could not be acknowledged troubled',
       'notSent: acknowledge was not sent: what was done before it did not go through',
-      'unconfirmed: acknowledge not confirmed by the service',
+      'unconfirmed: acknowledge unconfirmed',
     ]);
   });
 

@@ -44,7 +44,7 @@ describe('the question before an override is sent', () => {
         'From: Wed 26 Aug 2026, 15:50:00 UTC+2',
         'To: Wed 26 Aug 2026, 17:50:00 UTC+2 (2 h)',
         '',
-        '• In place of you: 15:50 – 17:50',
+        '• Replaces you: 15:50 – 17:50',
         '',
         'Look twice:',
         '• There is an override already: Eli, 15:50 – 16:50.',
@@ -115,7 +115,7 @@ describe('the question before an override is sent', () => {
         'From: Wed 26 Aug 2026, 14:50:00 UTC+2',
         'To: Wed 26 Aug 2026, 16:50:00 UTC+2 (2 h)',
         '',
-        'It runs now: whoever’s turn it is takes over at once.',
+        'Active now. The scheduled person takes over immediately.',
       ].join('\n'),
       errors: [],
       doubtful: true,
@@ -141,7 +141,7 @@ describe('the tooltip of the status bar', () => {
       [
         '**DRE Ops Rotation**',
         'Eli until 18:00',
-        '[Take the pager](command:drDre.rotation.takePager) · [Hand over](command:drDre.rotation.handOver) · [Overrides](command:drDre.rotation.showOverrides) · [I am not getting paged](command:drDre.rotation.notPaged) · [On-call page](command:drDre.rotation.open)',
+        '[Take the pager](command:drDre.rotation.takePager) · [Hand over](command:drDre.rotation.handOver) · [Overrides](command:drDre.rotation.showOverrides) · [Troubleshoot paging](command:drDre.rotation.notPaged) · [On-call page](command:drDre.rotation.open)',
       ].join('\n\n'),
     );
     assert.deepEqual(targets(rotationTooltip(['Reading who is on call…'], 'nothing')), []);
@@ -177,7 +177,7 @@ describe('a schedule that is switched off', () => {
   });
 });
 
-describe('the document of “I am not getting paged”', () => {
+describe('the document of “Troubleshoot paging”', () => {
   const pages = { onCall: 'https://example.atlassian.net/on-call', alerts: 'https://example.atlassian.net/alerts' };
   const failure: Failure = { kind: 'forbidden', service: 'ops', operation: 'list overrides', detail: '<b>no</b>' };
   const facts = {
@@ -192,23 +192,23 @@ describe('the document of “I am not getting paged”', () => {
     assert.equal(
       text,
       `${[
-        '# I am not getting paged',
+        '# Troubleshoot paging',
         'Checked Wed 26 Aug 2026, 15:50:00 UTC+2. The schedules are known as of Wed 26 Aug 2026, 14:50:00 UTC+2.',
-        '**There is a reason why you are not paged.**',
+        '**Something blocks your pages.**',
         [
           '> **Not everything could be read.**',
           '>',
           '> The overrides: Jira Service Management does not permit this: \\<b>no\\</b>. Ask an administrator for access.',
         ].join('\n'),
-        '## What keeps pages away',
+        '## Blocking',
         '- You have no notification rules: nothing reaches you — [contact methods](https://support.atlassian.com/jira-service-management-cloud/docs/add-contact-methods/), [notification rules](https://support.atlassian.com/jira-service-management-cloud/docs/add-notification-rules/): in Jira, under your picture, personal settings, notifications',
-        '## What cannot be checked from here',
+        "## Can't be checked here",
         [
           '- Not known whether somebody has taken over: overrides cannot be read — [on-call page](https://example.atlassian.net/on-call)',
           '- Not known whether alerts go to this schedule — [alerts in Jira](https://example.atlassian.net/alerts)',
           '- Not known whether do not disturb is on in VS Code — look at the bell at the right end of the status bar',
         ].join('\n'),
-        '## What is fine',
+        '## OK',
         [
           '- You are signed in',
           '- Alerts are being read',
@@ -228,8 +228,8 @@ describe('the document of “I am not getting paged”', () => {
     const report = { findings: whyNotPaged(off), unread: [], schedulesAsOf: undefined };
     assert.match(notPagedDocument(report, pages, zurich), /- The schedule is switched off: it pages nobody/);
     const good = { findings: whyNotPaged({ ...facts, notificationRules: 'some' }), unread: [], schedulesAsOf: now };
-    assert.match(notPagedDocument(good, pages, zurich), /No reason was found, but not everything can be checked/);
+    assert.match(notPagedDocument(good, pages, zurich), /as far as can be checked here/);
     const fewer = { ...good, findings: whyNotPaged({ ...facts, notificationRules: 'some', enabled: false }) };
-    assert.match(notPagedDocument(fewer, pages, zurich), /keeps all pages away, but something makes them fewer/);
+    assert.match(notPagedDocument(fewer, pages, zurich), /Nothing blocks all pages, but something limits them/);
   });
 });

@@ -45,7 +45,7 @@ describe('the words of a forgotten alert', () => {
       return reason === undefined ? 'none' : `${forgottenWords(reason)}: ${forgottenSentence(reason, from)}`;
     };
     const taken = { status: 'acknowledged', acknowledgedAt: now - hour } as const;
-    assert.equal(words(taken), 'no note known: No note is known.');
+    assert.equal(words(taken), 'notes unknown: No note is known.');
     assert.equal(words(taken, false), 'no note: It has no note.');
     assert.equal(words({ snoozedUntil: now - hour }), 'snooze ended: The snooze ended 1h ago.');
     assert.equal(words({ createdAt: now - 20 * hour }), 'unacknowledged: Unacknowledged since Tue 19:50.');
@@ -131,7 +131,7 @@ describe('the words of an override', () => {
         'There is an override already: Eli, 15:50 – 16:50.',
         'Outside of the schedule’s hours: 17:00 – 17:50. Whether it pages then is not known.',
       ],
-      changes: ['In place of you: 15:50 – 17:00'],
+      changes: ['Replaces you: 15:50 – 17:00'],
     });
   });
 
@@ -151,7 +151,7 @@ describe('the words of an override', () => {
   });
 });
 
-describe('the words of “I am not getting paged”', () => {
+describe('the words of “Troubleshoot paging”', () => {
   const facts: NotPagedFacts = {
     now,
     signedIn: true,
