@@ -50,6 +50,13 @@ export function isElsewhere<F>(state: WriteState<F>): boolean {
   return state.kind === 'notSent' && state.because === 'elsewhere';
 }
 
+/** Whether it ended otherwise than a person wanted, so that the person has to see it. */
+export function waitsForPerson<F>(entry: Entry<F>): boolean {
+  const { state } = entry;
+  if (!isEnd(state) || state.kind === 'applied' || isElsewhere(state)) return false;
+  return state.kind !== 'notSent' || state.because !== 'cancelled' || typedFor(entry) !== undefined;
+}
+
 /** What a person typed for it. Of a kind that this version does not know, all that is there. */
 export function typedFor<F>({ kind, payload, saved }: Entry<F>): string | undefined {
   const text = kind === undefined ? JSON.stringify(saved.payload) : kind.typed?.(payload);

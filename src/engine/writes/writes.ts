@@ -5,7 +5,7 @@ import type { Log } from '../base/log.ts';
 import { minute, second } from '../base/units.ts';
 import type { Disk } from '../disk/disk.ts';
 import type { Store } from '../read/store.ts';
-import { isElsewhere, isEnd, isRetryable, statusOf, typedFor, wishOf, type Entry } from './entry.ts';
+import { isElsewhere, isEnd, isRetryable, statusOf, typedFor, waitsForPerson, wishOf, type Entry } from './entry.ts';
 import { WriteFiles, type Claimed } from './files.ts';
 import { Delivery } from './delivery.ts';
 import type { AnyKind, EndedWrite, WriteEnd, WriteKind, WriteState, WriteStatus } from './kind.ts';
@@ -26,9 +26,9 @@ export interface WritesContext<F> {
   readonly who: () => string | undefined;
 }
 
-/** How long an ended write is told in its row, by whether there was trouble. */
+/** How long it is told in its row that a write was applied, and that nothing was sent because a person did not want it. */
 const keepAppliedMs = 15 * second;
-const keepTroubleMs = 5 * minute;
+const keepCancelledMs = 5 * minute;
 /** How long a write can be undone. */
 const undoMs = 2 * minute;
 
@@ -332,13 +332,23 @@ export class Writes<F> implements Disposable {
     kind?.readAgain();
   }
 
-  /** Keeps on disk what waits for a person, and plans to forget the rest. */
+  /** Keeps what waits for a person until it is tried again, discarded or done another way; plans to forget the rest. */
   #settle(entry: Entry<F>, end: WriteEnd<F>): void {
-    if (end.kind === 'applied') void this.#files.remove(entry.saved.id);
-    else void this.#files.move(entry.saved.id, end.kind);
-    if (end.kind !== 'applied' && typedFor(entry) !== undefined && !isElsewhere(end)) return;
-    const keepMs = end.kind !== 'applied' ? keepTroubleMs : entry.undoUntil === undefined ? keepAppliedMs : undoMs;
+    if (end.kind === 'applied') {
+      void this.#files.remove(entry.saved.id);
+      this.#forgetDone(entry);
+    } else void this.#files.move(entry.saved.id, end.kind);
+    if (waitsForPerson(entry)) return;
+    const keepMs = end.kind !== 'applied' ? keepCancelledMs : entry.undoUntil === undefined ? keepAppliedMs : undoMs;
     entry.timer = this.#lifetime.after(this.#context.clock, keepMs, () => this.#forget(entry));
+  }
+
+  /** What went wrong before with the same to the same record is over, unless it holds what a person typed. */
+  #forgetDone({ saved }: Entry<F>): void {
+    for (const other of this.#entries.values()) {
+      const isSame = other.saved.kind === saved.kind && other.saved.record === saved.record;
+      if (isSame && waitsForPerson(other) && typedFor(other) === undefined) this.#forget(other);
+    }
   }
 
   /** What was wanted on top of a write that did not go through is not sent. */

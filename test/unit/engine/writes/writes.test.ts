@@ -36,6 +36,24 @@ describe('a write', () => {
     assert.deepEqual(desk.service.applied.get('a'), ['hello']);
   });
 
+  it('that did not go through is told until it is tried again, done another way or discarded', async () => {
+    for (const act of ['retry', 'run', 'discard'] as const) {
+      const desk = open({}, 'refuses');
+      const kind = { ...desk.kinds.add, typed: () => undefined };
+      const { id } = await desk.writes.run(kind, 'a', 'hello');
+      await desk.clock.advance(24 * 3_600_000);
+      assert.equal(stateOf(desk), 'failed', 'a day later');
+      const again = act === 'retry' ? desk.writes.retry(id) : undefined;
+      if (act === 'run') void desk.writes.run(kind, 'a', 'hello');
+      if (act === 'discard') desk.writes.discard(id);
+      await desk.clock.advance(2_000);
+      await again;
+      assert.equal(stateOf(desk), act === 'discard' ? '' : 'applied', act);
+      await desk.clock.advance(600_000);
+      assert.deepEqual([stateOf(desk), filesOf(desk)], ['', []]);
+    }
+  });
+
   it('is sent with what it means at the time when it is tried again', async () => {
     for (const first of ['refuses', 'never'] as const) {
       const desk = open({}, first);
