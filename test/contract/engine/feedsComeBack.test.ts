@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
+import { rotationOf } from '../../../src/domain/rotation/rotation.ts';
+import { isOnCall } from '../../../src/domain/rotation/shift.ts';
 import { accountKey } from '../../../src/feeds/kit/account.ts';
+import { rotationsKey } from '../../../src/feeds/rotation/rotations.ts';
 import type { FaultKind } from '../../simulator/service.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { feedNames, pictureOf, recordsOf, stateOf, type FeedName } from '../../support/engine/feedParts.ts';
@@ -54,6 +57,10 @@ describe('a failure of all services for twenty seconds', function () {
       await house.until('the account', () => house.account.current !== undefined);
       const before = new Map(feedNames.map((name) => [name, recordsOf(house, name).sort()]));
       const { accountId } = house.account.current ?? assert.fail('nobody is signed in');
+      const isMine = (): boolean | undefined => {
+        const rotation = rotationOf(house.store.state(rotationsKey).records.values(), 'alerts');
+        return rotation === undefined ? false : isOnCall(rotation, accountId, house.clock.now());
+      };
       begin(kind);
       void house.feeds.refresh();
       void house.feeds.account.refresh();
@@ -63,6 +70,7 @@ describe('a failure of all services for twenty seconds', function () {
           assert.doesNotMatch(words(pictureOf(house, name)), none, name);
         }
         assert.equal(house.account.current?.accountId, accountId, 'who is signed in is known all the time');
+        assert.equal(isMine(), true, 'an alert would be notified all the time');
       };
       await pass(trouble, keepsAll);
       if (kind !== 'empty') {
