@@ -105,7 +105,9 @@ export class QuickInput {
       await this.#page.keyboard.press('F1');
       await this.#input.waitFor({ timeout: 2000 });
     }
-    await this.#input.fill(`>${title}`, { timeout: 1000 });
+    // Typed again it would be searched again: on a busy machine that may take longer than each attempt of the caller.
+    const search = `>${title}`;
+    if ((await this.#input.inputValue({ timeout: 1000 })) !== search) await this.#input.fill(search, { timeout: 1000 });
     return this.#labels();
   }
 
