@@ -2,7 +2,7 @@ import type { Failure, FailureKind, Service } from '../domain/base/failure.ts';
 import { isAllowedAddress } from '../domain/base/ids.ts';
 import { fail, ok, type Result } from '../domain/base/result.ts';
 import { secretForms } from '../domain/base/secretForms.ts';
-import { parseAnswer } from './answerText.ts';
+import { parseAnswer, TooManyValues } from './answerText.ts';
 import { deadlineIn, type After } from './deadline.ts';
 import { noAnswerOf, proxySignIn } from './noAnswer.ts';
 import { parseRetryAfter, rateLimitOf, serviceTime } from './rateLimit.ts';
@@ -62,8 +62,10 @@ export interface Http {
 }
 
 const defaultTimeoutMs = 20_000;
-/** Far larger than any page that we ask for (a hundred records; a full rollout state is under 1 MB), quickly parsed. */
-const maxBytes = 16 * 1024 * 1024;
+/** Far larger than any page that we ask for (a hundred records; a full rollout state is under 1 MB). */
+export const maxBytes = 16 * 1024 * 1024;
+/** Of a refusal so much is read for what it says. */
+const refusalLength = 100_000;
 const detailLength = 300;
 
 export function createHttp(options: HttpOptions): Http {
@@ -81,9 +83,10 @@ export function createHttp(options: HttpOptions): Http {
       if (answer.text === '') return ok({ answer, body: undefined });
       if (isPage(answer.headers, answer.text)) return fail(page(request, answer.status));
       try {
-        return ok({ answer, body: parseAnswer(answer.text) });
+        return ok({ answer, body: await parseAnswer(answer.text) });
       } catch (cause) {
-        return fail(failureOf(request, 'malformed', { status: answer.status, detail: 'not JSON', cause }));
+        const detail = cause instanceof TooManyValues ? cause.message : 'not JSON';
+        return fail(failureOf(request, 'malformed', { status: answer.status, detail, cause }));
       }
     },
   };
@@ -118,7 +121,7 @@ async function exchange<T>(
     if (limit === 'untilHeaders') deadline.clear();
     if (isRefusal(response)) {
       const text = await readText(response);
-      return fail(refusal(request, response, text, options.now()));
+      return fail(refusal(request, response, text.slice(0, refusalLength), options.now()));
     }
     return ok(await read(response));
   } catch (cause) {

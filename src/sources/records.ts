@@ -1,3 +1,4 @@
+import { mostRows, sliceMs } from './answerText.ts';
 import * as z from 'zod/mini';
 import { parseInstant, type Instant } from '../domain/base/time.ts';
 
@@ -122,9 +123,6 @@ function shown(value: unknown): string {
   return /^[\p{L}\p{N}_.:/@ -]{1,100}$/u.test(name) ? JSON.stringify(name) : '(of an unusual form)';
 }
 
-/** Far above any list that we ask for (20,000 alerts in all, in pages of a hundred). */
-export const mostRows = 20_000;
-
 /**
  * The rows of a list; undefined when it is none. `cut`: how many were left out because there are more than `mostRows`.
  */
@@ -139,8 +137,6 @@ export function cutReason(cut: number): string | undefined {
   return cut === 0 ? undefined : `only the first ${mostRows.toLocaleString('en-US')} of one answer are read`;
 }
 
-/** A slice of mapping lasts about this long, so that painting and other work in between do not wait longer. */
-const sliceMs = 8;
 const rowsPerCheck = 50;
 
 /** Maps many rows without blocking the thread. */

@@ -5,7 +5,7 @@ import { fail, ok, type Result } from '../../domain/base/result.ts';
 import type { Rollout, RolloutBoard } from '../../domain/releases/rollout.ts';
 import { kindOfStatus, type Http } from '../http.ts';
 import { namedBy } from '../about.ts';
-import { parseAnswer } from '../answerText.ts';
+import { parseAtOnce } from '../answerText.ts';
 import { createReport, recordOf, rowsOf, type Report } from '../records.ts';
 import { toBoard, toEngines, toRollouts, type RolloutName } from './mapping.ts';
 
@@ -120,7 +120,7 @@ export function createRollouts({ http, baseUrl, log }: RolloutsOptions): Rollout
 }
 
 /** A full state is under 1 MB (rollout-dashboard.md 1.2): this is far more, and far less than harms. */
-const longestEvent = 16 * 1024 * 1024;
+const longestEvent = 6 * 1024 * 1024;
 
 /** Whether a chunk holds the end of an event: two line ends in a row (LF only: rollout-dashboard.md 1.2). */
 function endsEvent(chunk: Uint8Array): boolean {
@@ -134,7 +134,7 @@ function endsEvent(chunk: Uint8Array): boolean {
 function toEvent(name: string | undefined, data: string, report: Report): RolloutEvent | 'ignored' | undefined {
   let raw: unknown;
   try {
-    raw = parseAnswer(data);
+    raw = parseAtOnce(data);
   } catch {
     // Told by the caller: one bad event does not end the stream.
     return undefined;

@@ -12,18 +12,8 @@ import type {
 } from '../../domain/releases/rollout.ts';
 import { cellStateWords, rolloutStateWords, shortKindWords } from '../../domain/releases/words.ts';
 import type { Instant } from '../../domain/base/time.ts';
-import {
-  count,
-  each,
-  instant,
-  mostRows,
-  object,
-  readFields,
-  recordOf,
-  text,
-  type Report,
-  type Values,
-} from '../records.ts';
+import { count, each, instant, object, readFields, recordOf, text, type Report, type Values } from '../records.ts';
+import { mostRows } from '../answerText.ts';
 
 // The dashboard's v2 state (rollout-dashboard.md 1.3) to the domain.
 

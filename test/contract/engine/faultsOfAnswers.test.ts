@@ -86,6 +86,6 @@ describe('answers whose length or content does harm', function () {
     );
     assert.deepEqual([failure.kind, failure.detail], ['malformed', 'an event does not end']);
     assert.ok(process.memoryUsage().rss - before < 400 * 1024 * 1024);
-    assert.ok(dre.log.lines.some((line) => line.includes('longer than 16 MB')));
+    assert.ok(dre.log.lines.some((line) => line.includes('longer than 6 MB')));
   });
 });
