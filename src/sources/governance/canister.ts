@@ -79,7 +79,6 @@ function governanceInterface(): IDL.ServiceClass {
   });
   return IDL.Service({
     list_proposals: IDL.Func([listRequest], [IDL.Record({ proposal_info: IDL.Vec(proposalInfo) })], ['query']),
-    get_proposal_info: IDL.Func([IDL.Nat64], [IDL.Opt(proposalInfo)], ['query']),
   });
 }
 
@@ -94,7 +93,6 @@ interface ListRequest {
 
 interface Methods {
   list_proposals(request: ListRequest): Promise<{ readonly proposal_info: readonly RawProposal[] }>;
-  get_proposal_info(id: bigint): Promise<[] | [RawProposal]>;
 }
 
 type NodeKeys = NonNullable<HttpAgentOptions['subnetNodeKeyExpirableStore']>;
@@ -125,7 +123,6 @@ export function openCanister(connection: Connection): Canister {
   const methods = Actor.createActor<Methods>(governanceInterface, { agent, canisterId: connection.canister });
 
   async function read(query: Query): Promise<readonly RawProposal[]> {
-    if (query.kind === 'single') return methods.get_proposal_info(query.id);
     const request: ListRequest = {
       include_reward_status: [],
       exclude_topic: [],

@@ -46,8 +46,6 @@ export interface ProposalList {
 export interface Governance {
   /** All proposals that are open for votes. */
   listOpenProposals(signal?: AbortSignal): Promise<Result<ProposalList, Failure>>;
-  /** One proposal in whatever state; `notFound` when there is none of this id. */
-  getProposal(id: bigint, signal?: AbortSignal): Promise<Result<Proposal, Failure>>;
 }
 
 type Ask = (query: Query) => Promise<Result<readonly RawProposal[], Failure>>;
@@ -123,20 +121,6 @@ export function createGovernance(options: GovernanceOptions): Governance {
         if (!complete) options.log?.('list proposals: the pages do not end');
         return ok({ proposals, skipped, pages, complete });
       }),
-    getProposal: (id, signal) =>
-      call('get proposal', signal, async (ask) => {
-        const about = { service: 'governance', operation: 'get proposal' } as const;
-        const read = await ask({ kind: 'single', id });
-        if (!read.ok) return read;
-        const [raw] = read.value;
-        if (raw === undefined) {
-          return fail<Failure>({ ...about, kind: 'notFound', detail: `no proposal ${id.toString()}` });
-        }
-        const proposal = toProposal(raw, report);
-        return proposal === undefined
-          ? fail<Failure>({ ...about, kind: 'malformed', detail: `proposal ${id.toString()} is incomplete` })
-          : ok(proposal);
-      }),
   };
 }
 
@@ -160,7 +144,7 @@ async function readPages(ask: Ask): Promise<Result<Pages, Failure>> {
   const records: RawProposal[] = [];
   let before: bigint | undefined;
   for (let pages = 1; pages <= maxPages; pages++) {
-    const found = await ask({ kind: 'open', before, limit: pageLimit });
+    const found = await ask({ before, limit: pageLimit });
     if (!found.ok) return found;
     const fresh = found.value.filter((raw) => before === undefined || raw.id[0] === undefined || raw.id[0].id < before);
     records.push(...fresh);

@@ -2,12 +2,11 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Result } from '../../domain/base/result.ts';
 import type { RawProposal } from './mapping.ts';
 
-/** What is asked of the canister. */
-export type Query =
-  /** One page of open proposals, newest first, older than `before` if given. */
-  | { readonly kind: 'open'; readonly before: bigint | undefined; readonly limit: number }
-  /** The proposal of this id in whatever state: one record, or none. */
-  | { readonly kind: 'single'; readonly id: bigint };
+/** What is asked of the canister: one page of open proposals, newest first, older than `before` if given. */
+export interface Query {
+  readonly before: bigint | undefined;
+  readonly limit: number;
+}
 
 /** Why there is no answer. For failures of the connection, the carrier has the details. */
 export interface Refusal extends Pick<Failure, 'kind' | 'detail'> {

@@ -72,19 +72,6 @@ describe('what can be done to an alert', () => {
       call: 'POST /escalate',
     },
     {
-      name: 'add responder',
-      send: (ops, id) => ops.addResponder(id, { id: eli.accountId, type: 'user' }),
-      shows: ({ responders }) => responders.some(({ id }) => id === eli.accountId),
-      call: 'POST /responders',
-    },
-    {
-      name: 'execute action',
-      send: (ops, id) => ops.executeAction(id, 'RestartReplica'),
-      shows: () => true,
-      logs: /RestartReplica executed/,
-      call: 'POST /action',
-    },
-    {
       name: 'add tags',
       send: (ops, id) => ops.addTags(id, ['looked at', 'ü']),
       shows: ({ tags }) => tags.includes('looked at') && tags.includes('ü'),
@@ -263,23 +250,16 @@ describe('what can be done to an alert', () => {
       ops.removeTags(id, []),
       ops.assign(id, ''),
       ops.escalate(id, '../x'),
-      ops.addResponder(id, { id: 'a b', type: 'team' }),
-      ops.executeAction(id, ' '),
       ops.requestStatus('..'),
     ];
     for (const each of await Promise.all<Awaited<(typeof sent)[number]>>(sent)) assert.equal(kindOf(each), 'rejected');
     assert.ok(!bench.wire.calls.some((call) => /^(POST|DELETE)/.test(call)));
   });
 
-  it('fails later for one who is no user, no escalation, no responder, and an action that the alert lacks', async () => {
+  it('fails later for one who is no user, and for what is no escalation', async () => {
     const { id } = await target();
     const ops = bench.ops();
-    for (const sent of [
-      await ops.assign(id, 'nobody'),
-      await ops.escalate(id, teamId),
-      await ops.addResponder(id, { id: 'nobody', type: 'user' }),
-      await ops.executeAction(id, 'Explode'),
-    ]) {
+    for (const sent of [await ops.assign(id, 'nobody'), await ops.escalate(id, teamId)]) {
       const status = valueOf(await ops.requestStatus(valueOf(sent).requestId));
       assert.ok(status !== 'pending' && !status.applied && status.reason !== '');
     }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Priority, Responder } from '../../../domain/alerts/alert.ts';
+import type { Priority } from '../../../domain/alerts/alert.ts';
 import type { Failure } from '../../../domain/base/failure.ts';
 import { isAlertId } from '../../../domain/base/ids.ts';
 import { ok, type Result } from '../../../domain/base/result.ts';
@@ -30,10 +30,6 @@ export interface AlertActions {
   assign(alertId: string, accountId: string): Accepted;
   /** To the next rule of an escalation, by its id. */
   escalate(alertId: string, escalationId: string): Accepted;
-  /** Notifies somebody more. Nothing takes a responder away again. */
-  addResponder(alertId: string, responder: Responder): Accepted;
-  /** One of the alert's own `actions`. */
-  executeAction(alertId: string, name: string): Accepted;
   addTags(alertId: string, tags: readonly string[]): Accepted;
   /** Needs the right to delete. */
   removeTags(alertId: string, tags: readonly string[]): Accepted;
@@ -85,16 +81,6 @@ export function createAlertActions(connection: Atlassian, now: () => Instant): A
       const operation = 'escalate alert';
       if (!isServiceId(escalationId)) return refused(operation, 'not the id of an escalation');
       return act(operation, alertId, { path: '/escalate', body: { escalationId } });
-    },
-    async addResponder(alertId, { id, type }) {
-      const operation = 'add responder';
-      if (!isServiceId(id)) return refused(operation, 'not the id of a responder');
-      return act(operation, alertId, { path: '/responders', body: { id, type } });
-    },
-    async executeAction(alertId, actionName) {
-      const operation = 'execute action';
-      if (actionName.trim() === '') return refused(operation, 'no action is given');
-      return act(operation, alertId, { path: '/action', body: { actionName } });
     },
     addTags: (alertId, tags) => tag('POST', alertId, tags),
     removeTags: (alertId, tags) => tag('DELETE', alertId, tags),

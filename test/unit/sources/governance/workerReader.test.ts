@@ -6,11 +6,11 @@ import type { Answer, Canister, Connection, Query } from '../../../../src/source
 import { WorkerReader, type WorkerReaderOptions } from '../../../../src/sources/governance/workerReader.ts';
 import { waitFor } from '../../../support/waitFor.ts';
 
-const query: Query = { kind: 'single', id: 7n };
+const query: Query = { before: 7n, limit: 1 };
 
 /** What a thread of these tests does with a message; `port` is its side of the channel. */
 const answering = `message.kind === 'ask' && port.postMessage(
-  { kind: 'answered', id: message.id, memory: message.memory, answer: { ok: true, value: [message.query.id] } })`;
+  { kind: 'answered', id: message.id, memory: message.memory, answer: { ok: true, value: [message.query.before] } })`;
 const carrying = `message.kind === 'ask'
   ? port.postMessage({ kind: 'carry', id: 1, call: message.call,
       request: { url: message.endpoint.host, method: 'POST', headers: [['a', 'b']], body: new Uint8Array([1, 2]) } })
@@ -54,7 +54,7 @@ describe('the thread that reads the canister', () => {
     assert.equal(made.running, false);
     const canister = open(made);
     assert.deepEqual(await canister.ask(query), { ok: true, value: [7n] });
-    assert.deepEqual(await open(made).ask({ kind: 'single', id: 8n }), { ok: true, value: [8n] });
+    assert.deepEqual(await open(made).ask({ ...query, before: 8n }), { ok: true, value: [8n] });
     assert.equal(made.running, true);
   });
 
@@ -77,7 +77,7 @@ describe('the thread that reads the canister', () => {
 
   it('does not hold the tokens in the environment', async () => {
     process.env.DR_DRE_TEST_TOKEN = 'hush';
-    const made = reader(answering.replace('message.query.id', 'process.env.DR_DRE_TEST_TOKEN'));
+    const made = reader(answering.replace('message.query.before', 'process.env.DR_DRE_TEST_TOKEN'));
     assert.deepEqual(await open(made).ask(query), { ok: true, value: [undefined] });
   });
 
@@ -94,11 +94,11 @@ describe('the thread that reads the canister', () => {
     ['exits', 'process.exit(3)', /ended with code 3/],
   ] as const) {
     it(`fails its queries when it ${how}, and the next query starts another thread`, async () => {
-      const made = reader(`message.query?.id === 7n ? (() => { ${code} })() : ${answering}`);
+      const made = reader(`message.query?.before === 7n ? (() => { ${code} })() : ${answering}`);
       const both = [open(made).ask(query), open(made).ask(query)];
       for (const answer of await Promise.all(both)) assert.equal(failureOf(answer), 'malformed');
       assert.match(lines.join(), said);
-      assert.deepEqual(await open(made).ask({ kind: 'single', id: 8n }), { ok: true, value: [8n] });
+      assert.deepEqual(await open(made).ask({ ...query, before: 8n }), { ok: true, value: [8n] });
     });
   }
 
