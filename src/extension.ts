@@ -2,10 +2,13 @@ import * as vscode from 'vscode';
 import { systemClock } from './engine/base/clock.ts';
 import { lazily } from './engine/base/lazy.ts';
 import { Documents } from './ui/kit/documents.ts';
+import { tell } from './ui/kit/messages.ts';
 import { RowTree } from './ui/kit/rowTree.ts';
 import type { Parts, Shell } from './ui/kit/shell.ts';
 
 let started: Promise<Parts> | undefined;
+/** So many characters of a reason are shown. */
+const longestReason = 500;
 
 /**
  * Registers what VS Code may ask for at once (views, commands, documents, addresses, the timeline of the last session) and
@@ -29,8 +32,8 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   started = parts();
   started.catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    void vscode.window.showErrorMessage(`Dr. DRE could not start: ${reason}. Reload the window to try again.`);
+    const reason = (cause instanceof Error ? cause.message : String(cause)).slice(0, longestReason);
+    void tell('error', `Dr. DRE could not start: ${reason}. Reload the window to try again.`);
   });
 }
 

@@ -351,6 +351,8 @@ export const window = {
     draw('terminal', options.name);
     return { show: () => undefined, dispose: () => undefined };
   },
+  registerUriHandler: () => new Disposable(() => undefined),
+  registerWebviewPanelSerializer: () => new Disposable(() => undefined),
   registerTerminalLinkProvider: () => new Disposable(() => undefined),
 };
 

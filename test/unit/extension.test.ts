@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import type { ExtensionContext } from 'vscode';
+import { drawnFault, hostile } from '../support/ui/oracle.ts';
+import { host } from '../support/ui/vscode.ts';
+import { useVscodeDouble } from '../support/ui/vscodeDouble.ts';
+import { waitFor } from '../support/waitFor.ts';
+
+useVscodeDouble();
+const { activate } = await import('../../src/extension.ts');
+
+describe('the extension', () => {
+  it('says why it could not start, without a link and an icon of it', async function () {
+    this.timeout(30_000);
+    host.messages.length = 0;
+    const context = {
+      subscriptions: [],
+      extension: { packageJSON: { contributes: { commands: [], views: {} } } },
+      get secrets(): never {
+        throw new Error(`${hostile}${'x'.repeat(5_000)}`);
+      },
+    };
+    // Only what it reaches for.
+    activate(context as unknown as ExtensionContext);
+    await waitFor('a message', () => Promise.resolve(host.messages.length > 0), { timeoutMs: 25_000 });
+    const text = host.messages[0]?.text ?? '';
+    assert.match(text, /^Dr\. DRE could not start: .+\. Reload the window to try again\.$/);
+    assert.equal(drawnFault(text), undefined);
+    assert.ok(text.length < 1_000);
+  });
+});
