@@ -108,13 +108,13 @@ export function describeOutcome(line: CommandLine, outcome: RunOutcome): Outcome
     case 'notSubmitted':
       return {
         severity: 'warning',
-        sentence: `${title}: nothing was submitted.`,
+        sentence: `${title}: Nothing submitted.`,
         advice: 'Either the answer at the prompt was no, or there was nothing to do.',
       };
     case 'simulated':
       return {
         severity: 'info',
-        sentence: `${title}: the simulation ended well. Nothing was ${line.effect === 'votes' ? 'voted on' : 'submitted'}.`,
+        sentence: `${title}: Dry run succeeded; nothing ${line.effect === 'votes' ? 'voted on' : 'submitted'}.`,
         advice: 'A dry run also ends well without a hardware key: look for "Couldn\'t detect neuron" in the terminal.',
       };
     case 'voted':

@@ -33,11 +33,11 @@ describe('timeline page', function () {
       await see('Loading rollouts');
       const feed = {
         condition: 'failing',
-        sentence: 'The rollout dashboard cannot be reached',
+        sentence: "Can't reach the rollout dashboard",
         wayForward: 'Check the VPN.',
       } as const;
       await send(snapshot({ asOf: undefined, feed }));
-      await see('The rollout dashboard cannot be reached');
+      await see("Can't reach the rollout dashboard");
       await page.getByText('Check the VPN.').waitFor();
       await page.getByRole('button', { name: 'Refresh' }).click();
       await send(snapshot());

@@ -56,6 +56,19 @@ export interface AskAnew {
   readonly noun: string;
 }
 
+/** How a write is told: before the name of its record ("Acknowledged"), and after it ("was acknowledged"). */
+export interface PastWords {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What a sentence about a write adds: the person it goes to, and from when until when it holds, epoch milliseconds. */
+export interface WriteDetails {
+  readonly to?: string | undefined;
+  readonly from?: number | undefined;
+  readonly until?: number | undefined;
+}
+
 /** One kind of write: how it is worded, looks, is sent and is confirmed. Registered by name, as a function cannot be saved. */
 export interface WriteKind<R, P, F> {
   /** Unique and stable, as it is on disk: "alerts.acknowledge". */
@@ -67,8 +80,8 @@ export interface WriteKind<R, P, F> {
   readonly title: string;
   /** What is said while it is sent: "acknowledging". Without it the title is said. */
   readonly doing?: string | undefined;
-  /** What is said after the name of a record for which it failed: "could not be acknowledged". Else "<title> failed". */
-  readonly failed?: string | undefined;
+  /** How it is told once it is done. Without it the title is said. */
+  readonly past?: PastWords | undefined;
   /** What a person must have read before it is sent, as a sentence: "This pages again." */
   readonly warning?: string | undefined;
   /**
@@ -82,6 +95,8 @@ export interface WriteKind<R, P, F> {
   readPayload(value: unknown): P | undefined;
   /** The text that a person typed for it, if any: then it is kept until it is applied or taken back. */
   typed?(payload: P): string | undefined;
+  /** To whom and until when, where that is said once it is done. */
+  details?(payload: P): WriteDetails;
   /** What a person calls the record. */
   subject(record: R): string;
   /** How the record looks once it is applied: shown at once. */
@@ -149,7 +164,8 @@ export interface WriteIdentity {
 export interface WriteStatus<F> extends WriteIdentity {
   /** The further words of its kind; undefined for a kind that this version does not know. */
   readonly doing?: string | undefined;
-  readonly failed?: string | undefined;
+  readonly past?: PastWords | undefined;
+  readonly details?: WriteDetails | undefined;
   readonly askAnew?: AskAnew | undefined;
   readonly state: WriteState<F>;
   /** What a person typed for it. */

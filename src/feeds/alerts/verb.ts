@@ -38,7 +38,7 @@ export interface AlertVerb<Q extends Question = Question> {
   readonly write: VerbWrite<Answers[Q]>;
 }
 
-type SameAsKind = 'title' | 'failed' | 'warning' | 'independent' | 'repeatable' | 'typed' | 'again';
+type SameAsKind = 'title' | 'past' | 'details' | 'warning' | 'independent' | 'repeatable' | 'typed' | 'again';
 
 /** What a verb sends, and how that is confirmed and undone. */
 export interface VerbWrite<P> extends Pick<WriteKind<Alert, P, Failure>, SameAsKind> {
@@ -87,7 +87,7 @@ export function alertWrite<Q extends Question>(
   context: AlertWritesContext,
 ): WriteKind<Alert, Answers[Q], Failure> {
   const { asks, write } = verb;
-  const { title, doing, failed, warning, independent, repeatable, savedAs = key } = write;
+  const { title, doing, past, warning, independent, repeatable, savedAs = key } = write;
   const { ops, around, readAgain } = context;
   return {
     name: `${alertsKey.name}.${savedAs}`,
@@ -95,7 +95,7 @@ export function alertWrite<Q extends Question>(
     service: 'ops',
     title,
     doing,
-    failed,
+    past,
     warning,
     independent,
     repeatable,
@@ -103,6 +103,7 @@ export function alertWrite<Q extends Question>(
     readPayload: readAnswer[asks],
     typed: (payload) => write.typed?.(payload),
     again: (payload, now) => (write.again === undefined ? payload : write.again(payload, now)),
+    details: (payload) => write.details?.(payload) ?? {},
     subject: alertText,
     apply: (alert, payload, at) => write.apply(alert, payload, at, around()),
     shown: (alert, payload) => write.shown?.(alert, payload) ?? true,

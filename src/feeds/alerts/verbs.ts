@@ -10,13 +10,14 @@ import type { AlertVerb, Surroundings, VerbWrite } from './verb.ts';
 
 /** The service's clock may be behind ours by as much. */
 const clockSkew = minute;
-const closed = 'Closed already.';
+const closed = 'Already closed.';
 const acknowledged = 'Already acknowledged.';
 
 /** Adds a note. Done when the service answers, and never sent twice: the note would be there twice. */
 const note: VerbWrite<NewNote> = {
   title: 'add note',
   doing: 'adding the note',
+  past: { before: 'Added a note to', after: 'has the note' },
   typed: ({ text }) => text,
   // The record of an alert does not hold its notes.
   apply: (alert) => alert,
@@ -37,7 +38,7 @@ export const alertVerbs = {
     write: {
       title: 'acknowledge',
       doing: 'acknowledging',
-      failed: 'could not be acknowledged',
+      past: { before: 'Acknowledged', after: 'was acknowledged' },
       // Idempotent (atlassian.md 2.4).
       repeatable: true,
       apply: (alert, _payload, at, { account }) => ({
@@ -65,14 +66,14 @@ export const alertVerbs = {
   unacknowledge: verb({
     label: 'Unacknowledge',
     fits: 'acked',
-    none: 'Not acknowledged, so there is nothing to take back.',
+    none: 'Not acknowledged.',
     asks: 'nothing',
     alwaysAsk: true,
     write: {
       title: 'unacknowledge',
       doing: 'unacknowledging',
-      failed: 'could not be unacknowledged',
-      warning: 'This pages again: the phones ring.',
+      past: { before: 'Unacknowledged', after: 'was unacknowledged' },
+      warning: 'This pages again.',
       apply: (alert) =>
         alert.status === 'acknowledged' ? { ...alert, status: 'open', acknowledgedAt: undefined } : alert,
       shown: ({ status }) => status !== 'acknowledged',
@@ -91,8 +92,8 @@ export const alertVerbs = {
     write: {
       title: 'close',
       doing: 'closing',
-      failed: 'could not be closed',
-      warning: 'Nothing opens an alert again.',
+      past: { before: 'Closed', after: 'was closed' },
+      warning: 'A closed alert cannot be reopened.',
       repeatable: true,
       apply: (alert, _payload, at) => ({ ...alert, status: 'closed', closedAt: alert.closedAt ?? at }),
       shown: ({ status }) => status === 'closed',
@@ -108,7 +109,8 @@ export const alertVerbs = {
     write: {
       title: 'snooze',
       doing: 'snoozing',
-      failed: 'could not be snoozed',
+      past: { before: 'Snoozed', after: 'was snoozed' },
+      details: ({ until }) => ({ until }),
       // A new end replaces the old one (atlassian.md 2.4.1).
       repeatable: true,
       again: snoozeAgain,
@@ -131,7 +133,8 @@ export const alertVerbs = {
     write: {
       title: 'assign',
       doing: 'assigning',
-      failed: 'could not be assigned',
+      past: { before: 'Assigned', after: 'was assigned' },
+      details: ({ name }) => ({ to: name }),
       repeatable: true,
       // Whether it also acknowledges is not known (atlassian.md 6 #17): shown is what is certain.
       apply: (alert, { name }) => ({ ...alert, owner: name }),
@@ -155,7 +158,7 @@ export const alertVerbs = {
     write: {
       title: 'escalate',
       doing: 'escalating',
-      failed: 'could not be escalated',
+      past: { before: 'Escalated', after: 'was escalated' },
       warning: 'This pages the next people of the escalation.',
       apply: (alert) => alert,
       send: (ops, id, { escalationId }) => requested(ops.escalate(id, escalationId)),
@@ -178,6 +181,7 @@ export const alertVerbs = {
     write: {
       title: 'add tags',
       doing: 'adding tags',
+      past: { before: 'Added tags to', after: 'has the tags' },
       repeatable: true,
       apply: (alert, { tags }) => ({ ...alert, tags: [...new Set([...alert.tags, ...tags])] }),
       shown: (alert, { tags }) => tags.every((tag) => alert.tags.includes(tag)),
@@ -201,6 +205,7 @@ export const alertVerbs = {
     write: {
       title: 'remove tags',
       doing: 'removing tags',
+      past: { before: 'Removed tags from', after: 'lost the tags' },
       repeatable: true,
       apply: (alert, { tags }) => ({ ...alert, tags: alert.tags.filter((tag) => !tags.includes(tag)) }),
       shown: (alert, { tags }) => !tags.some((tag) => alert.tags.includes(tag)),
@@ -220,6 +225,7 @@ export const alertVerbs = {
     write: {
       title: 'change priority',
       doing: 'changing the priority',
+      past: { before: 'Changed the priority of', after: 'has the new priority' },
       repeatable: true,
       apply: (alert, { priority }) => ({ ...alert, priority }),
       shown: (alert, { priority }) => alert.priority === priority,

@@ -56,7 +56,7 @@ export interface RotationCommand {
   readonly asks: RotationQuestion;
 }
 
-type SameAsKind = 'title' | 'failed' | 'repeatable' | 'readPayload';
+type SameAsKind = 'title' | 'past' | 'repeatable' | 'readPayload';
 
 /** What can be done to schedules: the commands for it, and what they send. The service has done it when it answers. */
 export interface RotationVerb<P extends OverrideData> extends Pick<WriteKind<Rotation, P, Failure>, SameAsKind> {
@@ -73,6 +73,7 @@ export const rotationVerbs = {
   createOverride: verb<OverrideData>({
     title: 'create override',
     doing: 'creating the override',
+    past: { before: 'Handed over', after: 'was handed over' },
     commands: {
       takePager: {
         name: 'Take the Pager',
@@ -99,6 +100,7 @@ export const rotationVerbs = {
   cancelOverride: verb<CancelData>({
     title: 'cancel override',
     doing: 'cancelling the override',
+    past: { before: 'Cancelled the override of', after: 'lost the override' },
     commands: {
       cancelOverride: {
         name: 'Cancel Override',
@@ -168,14 +170,14 @@ function rotationWrite<P extends OverrideData>(
   verb: RotationVerb<P>,
   { ops, readAgain }: RotationWritesContext,
 ): WriteKind<Rotation, P, Failure> {
-  const { title, doing, failed, repeatable } = verb;
+  const { title, doing, past, repeatable } = verb;
   return {
     name: `${rotationsKey.name}.${key}`,
     feed: rotationsKey,
     service: 'ops',
     title,
     doing,
-    failed,
+    past,
     repeatable,
     independent: true,
     readPayload: (value) => verb.readPayload(value),
@@ -184,6 +186,7 @@ function rotationWrite<P extends OverrideData>(
     apply: (rotation) => rotation,
     shown: () => true,
     typed: sentence,
+    details: ({ accountId, name, start, end }) => ({ to: name ?? accountId ?? 'nobody', from: start, until: end }),
     send: async ({ record, payload }) => verb.send(await ops(), record, payload),
     readBack: async ({ record, payload }) => verb.readBack(await ops(), record, payload),
     undo: (before, payload) => {

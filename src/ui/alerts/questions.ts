@@ -87,7 +87,7 @@ async function askOwnTags(title: string, alerts: readonly Alert[]): Promise<read
     description:
       alerts.length === 1 ? '' : counted(alerts.filter((alert) => alert.tags.includes(label)).length, 'alert'),
   }));
-  const picked = await pickSeveral(items, { title, placeHolder: 'Which ones?', ignoreFocusOut: true });
+  const picked = await pickSeveral(items, { title, placeHolder: 'Select tags', ignoreFocusOut: true });
   return picked === undefined || picked.length === 0 ? undefined : picked.map(({ label }) => label);
 }
 

@@ -83,7 +83,7 @@ export async function chooseAlerts(
   items.sort((a, b) => Number(b.picked) - Number(a.picked) || a.label.localeCompare(b.label));
   const picked = await pickSeveral(items, {
     title: `${verb.label} Alerts`,
-    placeHolder: 'Which ones?',
+    placeHolder: 'Select alerts',
     matchOnDescription: true,
   });
   return (picked ?? []).map((item) => item.alert);

@@ -32,7 +32,7 @@ export async function linkedRows(
   }
   if (another === undefined) return only;
   const entries = selections.flat().map((row) => ({ label: row.label, description: row.description ?? '', row }));
-  const picked = await pickSeveral(entries, { placeHolder: 'Which ones?' });
+  const picked = await pickSeveral(entries, { placeHolder: 'Select pages' });
   return (picked ?? []).map(({ row }) => row);
 }
 

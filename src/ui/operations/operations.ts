@@ -191,7 +191,7 @@ class Operations implements Disposable {
     const outcome = readOutcome(line, report.value);
     const { severity, sentence, advice } = describeOutcome(line, outcome);
     const code = outcome.exitCode === null ? '' : ` Exit code ${outcome.exitCode}.`;
-    const message = `${sentence}${/exit code/i.test(sentence) ? '' : code}${advice === undefined ? '' : ` ${advice}`}`;
+    const message = `${sentence}${outcome.exitCode === 0 || /exit code/i.test(sentence) ? '' : code}${advice === undefined ? '' : ` ${advice}`}`;
     this.#context.log.info('dre', message);
     const [first] = outcome.proposals;
     this.#note(line, severity === 'info' ? 'succeeded' : 'failed', message, first);

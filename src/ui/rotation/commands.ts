@@ -127,9 +127,9 @@ const questions: Readonly<
   },
 };
 
-function tellErrors({ message, errors }: OverrideDialog): boolean {
+function tellErrors({ errors }: OverrideDialog): boolean {
   if (errors.length === 0) return false;
-  void tell('error', `Nothing was sent. ${message}: ${errors.join(' ')}`);
+  void tell('error', `Nothing was sent. ${errors.join(' ')}`);
   return true;
 }
 

@@ -67,9 +67,9 @@ export class WriteFollowUp implements Disposable {
   }
 
   #reportRecovered(): void {
-    const { writes, log } = this.#parts;
+    const { log } = this.#parts;
     import('./reports.ts')
-      .then(({ reportRecovered }) => reportRecovered(writes, this.#recovered.splice(0)))
+      .then(({ reportRecovered }) => reportRecovered(this.#parts, this.#recovered.splice(0)))
       .catch((cause: unknown) => log.error('writes', 'recovered writes could not be reported', cause));
   }
 

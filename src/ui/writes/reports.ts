@@ -6,15 +6,17 @@ import { counted, messageText, shorten } from '../../views/kit/format.ts';
 import { endSentence, timePassedWords } from '../../views/kit/pendingActions.ts';
 import { recordKinds, type Row } from '../../views/kit/row.ts';
 import type { Commands } from '../kit/commands.ts';
+import type { Host } from '../kit/host.ts';
 import { confirm, inform, tell } from '../kit/messages.ts';
 import { progressInNotification, type Step } from '../kit/progress.ts';
 import { argumentsFor } from '../kit/rowTree.ts';
+import { viewpoint } from '../kit/viewpoint.ts';
 
 /** From this number on a progress notification is shown, which can cancel what was not sent yet. */
 const many = 5;
 
 /** What running writes needs. */
-export interface WriteTools {
+export interface WriteTools extends Pick<Host, 'clock'> {
   readonly writes: Writes<Failure>;
   readonly commands: Pick<Commands, 'tell'>;
 }
@@ -80,7 +82,7 @@ export async function reportEnds(tools: WriteTools, ends: readonly EndedWrite<Fa
   const rest = cancelled.length > 0 ? ` ${cancelledSentence(ends)}` : '';
   // Trying again would send an unconfirmed write only where that is harmless: these two always do what they say.
   const ways = first.state.kind === 'unconfirmed' ? (['Check Again', 'Send Again Anyway'] as const) : ['Retry'];
-  const choice = await tell('error', troubleSentence(troubled, first) + rest, ...ways, 'Show Log');
+  const choice = await tell('error', troubleSentence(tools, troubled, first) + rest, ...ways, 'Show Log');
   if (choice === 'Show Log') await vscode.commands.executeCommand('drDre.showLog');
   if (choice === 'Retry') await retryWrites(tools, troubled);
   if (choice === 'Check Again') await checkWrites(tools, troubled);
@@ -154,38 +156,51 @@ async function askAgain(writes: Writes<Failure>, outdated: readonly Retried[]): 
 }
 
 /** Shows one message about the writes that closed windows had under way. */
-export async function reportRecovered(writes: Writes<Failure>, ends: readonly EndedWrite<Failure>[]): Promise<void> {
+export async function reportRecovered(
+  tools: Pick<WriteTools, 'clock' | 'writes'>,
+  ends: readonly EndedWrite<Failure>[],
+): Promise<void> {
   const troubled = ends.filter(({ state }) => state.kind !== 'applied');
   const [first] = troubled;
   if (first === undefined) {
     const [one] = ends;
     if (one === undefined) return;
-    const what = ends.length === 1 ? `${one.title} ${quoted(one)} was` : `${counted(ends.length, 'action')} were`;
-    inform(`From before the window closed: ${what} applied.`);
+    const what = ends.length === 1 ? sentenceOf(tools, one, quoted(one)) : `${counted(ends.length, 'action')} applied`;
+    inform(`${beforeClosing}: ${what}.`);
     return;
   }
-  const sentence = `From before the window closed: ${troubleSentence(troubled, first)}`;
+  const sentence = `${beforeClosing}: ${troubleSentence(tools, troubled, first)}`;
   const choice = await tell('warning', sentence, 'Retry', 'Show Journal');
   if (choice === 'Show Journal') await vscode.commands.executeCommand('drDre.journal.show');
-  if (choice === 'Retry') void startAgain(writes, troubled);
+  if (choice === 'Retry') void startAgain(tools.writes, troubled);
 }
 
-async function offerUndo({ writes, commands }: WriteTools, ends: readonly EndedWrite<Failure>[]): Promise<void> {
+async function offerUndo(tools: WriteTools, ends: readonly EndedWrite<Failure>[]): Promise<void> {
   const [first] = ends;
   // What needs a warning first is undone from the row only.
   const undoable = ends.filter(({ undoUntil, undoWarning }) => undoUntil !== undefined && undoWarning === undefined);
   if (first === undefined || undoable.length === 0) return;
-  const what = namesOf(ends, first);
-  const choice = await tell('info', `${what}: ${first.title} applied.`, 'Undo');
+  const choice = await tell('info', `${sentenceOf(tools, first, namesOf(ends, first))}.`, 'Undo');
   if (choice !== 'Undo') return;
-  const undone = await endsOf(undoable.map(({ id }) => writes.undo(id)));
-  await reportEnds({ writes, commands }, undone);
+  const undone = await endsOf(undoable.map(({ id }) => tools.writes.undo(id)));
+  await reportEnds(tools, undone);
 }
 
-function troubleSentence(troubled: readonly EndedWrite<Failure>[], first: EndedWrite<Failure>): string {
-  const kept = troubled.some(({ typed }) => typed !== undefined) ? ' What was typed for it is kept.' : '';
+/** What messages say first of writes that an earlier window had under way. */
+const beforeClosing = 'Before the window closed';
+
+function sentenceOf({ clock }: Pick<WriteTools, 'clock'>, ended: EndedWrite<Failure>, names: string): string {
+  return endSentence(ended, names, ended.state, viewpoint(clock));
+}
+
+function troubleSentence(
+  tools: Pick<WriteTools, 'clock'>,
+  troubled: readonly EndedWrite<Failure>[],
+  first: EndedWrite<Failure>,
+): string {
+  const kept = troubled.some(({ typed }) => typed !== undefined) ? ' Your text is kept.' : '';
   // The reason may be in the words of the service.
-  return messageText(`${endSentence(first, namesOf(troubled, first), first.state)}.${kept}`, 500);
+  return messageText(`${sentenceOf(tools, first, namesOf(troubled, first))}.${kept}`, 500);
 }
 
 /** The name of the record, or the number of records. */
@@ -196,7 +211,7 @@ function namesOf(ends: readonly EndedWrite<Failure>[], first: EndedWrite<Failure
 
 function cancelledSentence(ends: readonly EndedWrite<Failure>[]): string {
   const applied = ends.filter(({ state }) => state.kind === 'applied').length;
-  return `Cancelled: ${counted(applied, 'action')} of ${ends.length} applied, the rest was not sent.`;
+  return `Cancelled: ${counted(applied, 'action')} of ${ends.length} applied, the rest not sent.`;
 }
 
 function quoted({ subject }: EndedWrite<Failure>): string {

@@ -1,6 +1,6 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { AskAnew, NotSent, WriteEnd, WriteState, WriteStatus } from '../../engine/writes/kind.ts';
-import { counted, messageText } from './format.ts';
+import { counted, messageText, moment, type Viewpoint } from './format.ts';
 import type { Token } from './row.ts';
 import { explain } from './sentences.ts';
 
@@ -21,7 +21,7 @@ export type WriteCondition = keyof typeof writeConditions;
 
 /** A write to a record that is under way, or that ended a moment ago, as rows show it. */
 export interface PendingAction {
-  /** Dim text: "acknowledging…", "could not be acknowledged". */
+  /** Dim text: "acknowledging…", "Couldn't acknowledge". */
   readonly text: string;
   readonly state: WriteState<Failure>['kind'];
   /** What can be done about it. */
@@ -31,11 +31,11 @@ export interface PendingAction {
 }
 
 const reasons: Record<NotSent, string> = {
-  earlierFailed: 'what was done before it did not go through',
+  earlierFailed: 'an earlier action failed',
   cancelled: 'cancelled',
-  closed: 'the window closed before its turn',
-  storage: 'the local disk refused',
-  elsewhere: 'another window has taken it over',
+  closed: 'the window closed',
+  storage: "can't write to disk",
+  elsewhere: 'another window took over',
 };
 
 /** What rows say of writes, by record. One that did not go through is never hidden by another. */
@@ -68,18 +68,18 @@ function together(before: PendingAction, now: PendingAction): PendingAction {
 }
 
 function action(write: WriteStatus<Failure>): PendingAction {
-  const { title, doing = title, failed = `${title} failed`, state, typed } = write;
+  const { title, doing = title, state, typed } = write;
   const kept = isTrouble(state) ? typed : undefined;
   const tokens = (Object.keys(writeConditions) as WriteCondition[]).filter((name) => writeConditions[name](write));
   const texts: Record<PendingAction['state'], () => string> = {
-    waiting: () => `${title} waits for its turn`,
+    waiting: () => `${title} waiting`,
     sending: () => `${doing}…`,
     applied: () => 'confirmed',
-    failed: () => [failed, reasonOf(state)].filter((part) => part !== undefined).join(': '),
-    notSent: () => `${title} was not sent: ${reasonOf(state) ?? ''}`,
+    failed: () => [`Couldn't ${title}`, reasonOf(state)].filter((part) => part !== undefined).join(': '),
+    notSent: () => `${title} not sent: ${reasonOf(state) ?? ''}`,
     unconfirmed: () => `${title} unconfirmed`,
   };
-  const text = kept === undefined ? texts[state.kind]() : `${texts[state.kind]()}, its text is kept`;
+  const text = kept === undefined ? texts[state.kind]() : `${texts[state.kind]()}, text kept`;
   return { text, state: state.kind, tokens, kept };
 }
 
@@ -93,25 +93,44 @@ export function reasonOf(state: WriteState<Failure>): string | undefined {
   return state.kind === 'failed' && state.failure !== undefined ? explain(state.failure).title : undefined;
 }
 
-/** How a write ended, as a sentence without a full stop, for messages. `names` are its records. */
-export function endSentence(
-  { title, failed }: Pick<WriteStatus<Failure>, 'title' | 'failed'>,
-  names: string,
-  end: WriteEnd<Failure>,
-): string {
+/** Several writes that ended alike, as sentences tell of them: the first one's words, and the names of the records. */
+type Told = Pick<WriteStatus<Failure>, 'title' | 'past' | 'details'>;
+
+/** How writes ended, as sentences without the last full stop, for messages. `names` are their records. */
+export function endSentence(told: Told, names: string, end: WriteEnd<Failure>, from: Viewpoint): string {
+  const { title, past } = told;
   switch (end.kind) {
-    case 'applied':
-      return `${names}: ${title} applied${end.by === undefined ? '' : ` for ${end.by}`}`;
-    case 'failed': {
-      const why = end.failure === undefined ? undefined : explain(end.failure);
-      const said = why === undefined ? '' : `. ${why.title}. ${why.wayForward.replace(/\.$/, '')}`;
-      return failed === undefined ? `${names}: ${title} failed${said}` : `${names} ${failed}${said}`;
+    case 'applied': {
+      if (past === undefined) return `${names}: ${title} applied`;
+      return `${past.before} ${names}${detailWords(told, from)}${end.by === undefined ? '' : ` for ${end.by}`}`;
     }
+    case 'failed':
+      return `Couldn't ${title}: ${names}${end.failure === undefined ? '' : `. ${whyWords(end.failure)}`}`;
     case 'notSent':
-      return `${names}: ${title} was not sent, ${reasons[end.because]}`;
-    case 'unconfirmed':
-      return `${names}: ${title} may not have been applied, the service did not say. Look at the row before you try again`;
+      return `Didn't ${title}: ${names}. Not sent: ${reasons[end.because]}`;
+    case 'unconfirmed': {
+      const why = end.failure === undefined ? '' : ` (${lowerFirst(explain(end.failure).title)})`;
+      return `Couldn't confirm ${past === undefined ? `“${title}” for ${names}` : `that ${names} ${past.after}`}${why}. Check before retrying`;
+    }
   }
+}
+
+/** A title as a part of a sentence. */
+function lowerFirst(title: string): string {
+  return title.charAt(0).toLowerCase() + title.slice(1);
+}
+
+function whyWords(failure: Failure): string {
+  const { title, wayForward } = explain(failure);
+  return `${title}. ${wayForward.replace(/\.$/, '')}`;
+}
+
+/** " to Eli Second until 12:08". When it begins is said only where that is not now. */
+function detailWords({ details = {} }: Told, from: Viewpoint): string {
+  const { to, from: start, until } = details;
+  const person = to === undefined ? '' : ` to ${messageText(to, 60)}`;
+  const begin = start === undefined || start <= from.now ? '' : ` from ${moment(start, from)}`;
+  return `${person}${begin}${until === undefined ? '' : ` until ${moment(until, from)}`}`;
 }
 
 /** What is said of writes that were tried again after their time. `first` is the name of one of their records. */

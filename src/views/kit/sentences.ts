@@ -70,11 +70,12 @@ export function settingOf({ kind, service, setting }: Failure): string | undefin
 }
 
 /** What is read once, because a person wants it: nothing asks for it again by itself. */
-export const askedOnce = 'Run “Dr. DRE: Refresh” to ask again';
+export const askedOnce = 'Run “Dr. DRE: Refresh” to retry';
 
 /** The one place that turns failures into sentences. `again` is how what failed comes to be asked again. */
-export function explain(failure: Failure, again = 'It is asked again by itself'): Explanation {
+export function explain(failure: Failure, again = 'Retrying automatically'): Explanation {
   const name = serviceName(failure.service);
+  const inside = midSentence(name);
   // What a service says may be a sentence with its full stop: the title gets its own.
   const detail = failure.detail?.replace(/[\s.]+$/, '') ?? '';
   const said = detail === '' ? '' : `: ${detail}`;
@@ -82,29 +83,28 @@ export function explain(failure: Failure, again = 'It is asked again by itself')
   const setting = named ?? 'the settings';
   switch (failure.kind) {
     case 'notConfigured':
-      return { title: `${name} is not configured${said}`, wayForward: `Check the setting ${setting}.` };
+      return { title: `${name} not configured${said}`, wayForward: `Check the setting ${setting}.` };
     case 'notSignedIn':
       return { title: `Not signed in to ${name}`, wayForward: 'Run “Dr. DRE: Sign In…”.' };
     case 'addressChanged':
       return {
-        title: `The address of ${name} was changed`,
-        wayForward:
-          'Your token was given for another one. Run “Dr. DRE: Sign In…” to confirm this one or to sign in anew.',
+        title: `Confirm the new address of ${inside}`,
+        wayForward: 'Your token was given for another address. Run “Dr. DRE: Sign In…”.',
       };
     case 'unauthorized':
       if (!tokenServices.has(failure.service)) {
         return {
-          title: `${name} asks for a sign-in that Dr. DRE does not have${said}`,
+          title: `${name} asks for a sign-in that Dr. DRE doesn't have${said}`,
           wayForward: `Check the network or VPN, and the setting ${setting}.`,
         };
       }
       return {
-        title: `${name} did not accept the token${said}`,
-        wayForward: 'It may have expired, or lack a scope. Sign in again with a fresh token.',
+        title: 'Token rejected: sign in again',
+        wayForward: `${name} did not accept it${said}. It may have expired or lack a scope.`,
       };
     case 'forbidden':
       return {
-        title: `${name} does not permit this${said}`,
+        title: `You don't have permission (403)${said}`,
         wayForward:
           failure.page !== undefined
             ? `Authorize the token for the organization at ${failure.page}`
@@ -114,66 +114,64 @@ export function explain(failure: Failure, again = 'It is asked again by itself')
       };
     case 'notFound':
       return {
-        title: `${name} does not know what was asked for${said}`,
-        wayForward: `It may have been removed, or you may not be permitted to see it.${named === undefined ? '' : ` Check ${named}.`}`,
+        title: `Not found in ${inside}${said}`,
+        wayForward: `It was removed, or you can't see it.${named === undefined ? '' : ` Check ${named}.`}`,
       };
     case 'moved':
       return {
-        title: `${name} has another name for what was asked for${said}`,
+        title: `Renamed or moved in ${inside}${said}`,
         wayForward:
-          named === undefined
-            ? 'Read the list again: it has the new name.'
-            : `It was renamed or moved. Change the setting ${named} to its new name.`,
+          named === undefined ? 'Refresh to get the new name.' : `Change the setting ${named} to its new name.`,
       };
     case 'paymentRequired':
       return {
-        title: `The plan of the site lacks this feature${said}`,
-        wayForward: 'Nothing to do here; the rest works.',
+        title: `Not in the site's plan${said}`,
+        wayForward: 'Everything else works.',
       };
     case 'rateLimited':
       return {
-        title: `${name} asks to slow down${said}`,
+        title: `Too many requests to ${inside}${said}`,
         wayForward:
           failure.retryAfterMs === undefined ? `${again}, less often.` : `${again} ${soon(failure.retryAfterMs)}.`,
       };
     case 'rejected':
-      return { title: `${name} refused${said}`, wayForward: 'The log has the details.' };
+      return { title: `Rejected by ${inside}${said}`, wayForward: 'The log has the details.' };
     case 'server':
       return {
-        title: `${name} has a problem (${failure.status ?? 500})${said}`,
-        wayForward: `${again}. See its status page if this lasts.`,
+        title: `Server error ${failure.status ?? 500} from ${inside}${said}`,
+        wayForward: `${again}. If this lasts, see its status page.`,
       };
     case 'unreachable':
       return {
-        title: `${name} cannot be reached${said}`,
+        title: `Can't reach ${inside}${said}`,
         wayForward: `Check the network or VPN, and the setting ${setting}.`,
       };
     case 'intercepted':
       return {
-        title: `Something else answers in place of ${midSentence(name)}${said}`,
-        wayForward: `It may be the sign-in page of the network, a proxy or single sign-on: open any page in a browser to sign in. Check the network or VPN, and the setting ${setting}.`,
+        title: `Can't reach ${inside}: something else answers${said}`,
+        wayForward: `It may be a network's sign-in page, a proxy or single sign-on: open any page in a browser to sign in. Check the network or VPN, and the setting ${setting}.`,
       };
     case 'timeout':
-      return { title: `${name} did not answer in time${said}`, wayForward: `${again}.` };
+      return { title: `No answer from ${inside} in time${said}`, wayForward: `${again}.` };
     case 'malformed':
       return {
-        title: `${name} gave an answer that cannot be read${said}`,
-        wayForward: `It may be a proxy or a changed service. The log has the details; check ${setting}.`,
+        title: `Can't read the answer from ${inside}${said}`,
+        wayForward: `A proxy may be in between, or the service changed. See the log, and check the setting ${setting}.`,
       };
     case 'streamEnded':
       return {
-        title: `${name} stopped sending changes${said}`,
-        wayForward: 'What you see may be old. It is connected again by itself.',
+        title: `Lost the live connection to ${inside}${said}`,
+        wayForward: 'Rows may be out of date. Reconnecting automatically.',
       };
     case 'toolMissing':
       return {
-        title: `The program dre cannot be run${said}`,
+        title: `Can't run dre${said}`,
         wayForward: `Install dre, or set its path in ${setting}.`,
       };
     case 'storage':
       return {
-        title: `The local disk refused${said}`,
-        wayForward: 'Everything works, but it will not be there at once on the next start. Check the disk.',
+        title: `Can't write to disk${said}`,
+        wayForward: 'Everything works, but the next start will be slower. Check the disk.',
       };
     case 'cancelled':
       return { title: 'Cancelled', wayForward: 'Run it again when you want to.' };

@@ -35,13 +35,13 @@ export function createDialog(
     return { message: oneLine(rotation.name), detail: '', errors: words.errors, doubtful: false };
   }
   const warnings = [...words.warnings, ...doubts];
-  const changes = words.changes.length === 0 ? ['It relieves nobody, as far as is known.'] : words.changes;
+  const changes = words.changes.length === 0 ? ['Replaces nobody, as far as is known.'] : words.changes;
   return {
     message: oneLine(words.title),
     detail: paragraphs(
       facts(rotation, plan.who, { start: plan.from, end: plan.to }, account, from),
       capped(changes),
-      warnings.length === 0 ? [] : ['Look twice:', ...capped(warnings)],
+      warnings.length === 0 ? [] : ['Check first:', ...capped(warnings)],
     ),
     errors: words.errors,
     doubtful: warnings.length > 0,
@@ -60,7 +60,7 @@ export function cancelDialog(
     message: `Cancel this override of ${oneLine(rotation.name)}?`,
     detail: paragraphs(
       facts(rotation, override.person, override, account, from),
-      override.rotationIds.length === 0 ? [] : ['It is for some rotations of the schedule only.'],
+      override.rotationIds.length === 0 ? [] : ['For some rotations of the schedule only.'],
       [runs ? 'Active now. The scheduled person takes over immediately.' : 'The scheduled person is on call then.'],
     ),
     errors: [],
@@ -78,7 +78,7 @@ export function overrideItem(
   const { start, end, person } = override;
   return {
     label: `${oneLine(rotation.name)}: ${personWords(person, account)}`,
-    description: start <= from.now ? 'runs now' : `in ${duration(start - from.now)}`,
+    description: start <= from.now ? 'active now' : `in ${duration(start - from.now)}`,
     detail: `${fullMoment(start, from)} – ${fullMoment(end, from)}`,
   };
 }

@@ -1,12 +1,12 @@
 import type { OverrideError, OverridePlan } from '../../domain/rotation/override.ts';
 import type { Account, Person } from '../../domain/rotation/rotation.ts';
 import type { Span } from '../../domain/base/time.ts';
-import { duration, moment, type Viewpoint } from '../kit/format.ts';
+import { moment, type Viewpoint } from '../kit/format.ts';
 import { names } from './statusBar.ts';
 
 /** What a person reads before an override is sent. */
 export interface OverrideWords {
-  /** One line: "Fay holds DRE Alerts Thu 09:00 – Thu 13:00 (4 h)". */
+  /** The question, one line: "Hand over DRE Alerts to Fay until Thu 13:00?" */
   readonly title: string;
   /** Why it cannot be sent. Empty: it can. */
   readonly errors: readonly string[];
@@ -28,20 +28,19 @@ export function overrideWords(
   const span = ({ start, end }: Span): string => `${moment(start, from)} – ${moment(end, from)}`;
   const errors = plan.errors.map((error) => errorWords(error, name([plan.who])));
   if (plan.errors.includes('notATime')) return { title: schedule, errors, warnings: [], changes: [] };
-  const whole = { start: plan.from, end: plan.to };
-  const holds = name([plan.who]) === 'you' ? 'You hold' : `${name([plan.who])} holds`;
+  const who = name([plan.who]);
+  const what = who === 'you' ? `Take ${schedule}` : `Hand over ${schedule} to ${who}`;
+  const start = plan.from <= from.now ? '' : ` from ${moment(plan.from, from)}`;
   return {
-    title: `${holds} ${schedule} ${span(whole)} (${duration(plan.to - plan.from)})`,
+    title: `${what}${start} until ${moment(plan.to, from)}?`,
     errors,
     warnings: [
       ...(plan.conflicts?.map(
         ({ override, ...each }) =>
-          `There is an override already: ${override.person === undefined ? 'nobody' : name([override.person])}, ${span(each)}.`,
-      ) ?? ['The overrides that are there already could not be read.']),
-      ...plan.outside.map(
-        (each) => `Outside of the schedule’s hours: ${span(each)}. Whether it pages then is not known.`,
-      ),
-      ...plan.unknown.map((each) => `Not known who is on call: ${span(each)}.`),
+          `Existing override: ${override.person === undefined ? 'nobody' : name([override.person])}, ${span(each)}.`,
+      ) ?? ["Couldn't read the existing overrides."]),
+      ...plan.outside.map((each) => `Outside the schedule's hours: ${span(each)}. It may not page then.`),
+      ...plan.unknown.map((each) => `Unknown who is on call: ${span(each)}.`),
     ],
     changes: plan.changes.map((each) => `Replaces ${name(each.before)}: ${span(each)}`),
   };
@@ -50,14 +49,14 @@ export function overrideWords(
 function errorWords(error: OverrideError, who: string): string {
   switch (error) {
     case 'notATime':
-      return 'That is not a time.';
+      return 'Not a time.';
     case 'endBeforeStart':
-      return 'It has to end after it starts.';
+      return 'It must end after it starts.';
     case 'past':
       return 'It starts in the past.';
     case 'tooLong':
-      return 'It is longer than two weeks. Change the schedule itself for that.';
+      return 'It is longer than two weeks. Change the schedule instead.';
     case 'alreadyOnCall':
-      return who === 'you' ? 'You are on call then anyway.' : `${who} is on call then anyway.`;
+      return who === 'you' ? 'You are already on call then.' : `${who} is already on call then.`;
   }
 }

@@ -53,7 +53,7 @@ describe('what is between here and a service', () => {
     const failure = await failureOf(jira.jira(call));
     assert.deepEqual([failure.kind, failure.detail], ['intercepted', 'redirects to portal.example']);
     assert.ok(!asked.includes('portal.example'));
-    assert.match(explain(failure).title, /^Something else answers in place of Jira: redirects to portal\.example$/);
+    assert.match(explain(failure).title, /^Can't reach Jira: something else answers: redirects to portal\.example$/);
   });
 
   for (const [what, headers, body] of [
@@ -111,7 +111,7 @@ describe('what is between here and a service', () => {
     };
     const failure = await failureOf(atlassian(dead).ops({ operation: 'list alerts', path: '/v1/alerts' }));
     const { title, wayForward } = explain(failure);
-    assert.equal(title, 'Jira cannot be reached: the certificate of site.example is not trusted');
+    assert.equal(title, "Can't reach Jira: the certificate of site.example is not trusted");
     assert.match(wayForward, /drDre\.atlassian\.site/);
     assert.doesNotMatch(wayForward, /apiUrl/);
   });
@@ -194,7 +194,7 @@ describe('what GitHub refuses', () => {
   it('a repository that was renamed: that it was, and which setting to change', async () => {
     const location = new URL('/repositories/1000/pulls', refusingAddress).href;
     const text = await ci({ status: 301, headers: { location }, body: { message: 'Moved Permanently' } });
-    assert.match(text, /GitHub has another name for what was asked for: dfinity\/dre\./);
+    assert.match(text, /Renamed or moved in GitHub: dfinity\/dre\./);
     assert.match(text, /Change the setting drDre\.github\.repository to its new name/);
   });
 });

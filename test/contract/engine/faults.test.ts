@@ -103,7 +103,7 @@ describe('what a fault of one service shows', function () {
       for (const view of views) {
         const model = patient.view(view);
         if (slow.some((service) => service === sources[view])) {
-          assert.match(words(model), /did not answer in time/, view);
+          assert.match(words(model), /No answer from/, view);
         } else assert.deepEqual(problems(model), [], `${view} is left alone: ${words(model)}`);
       }
       simulator.clearFaults();

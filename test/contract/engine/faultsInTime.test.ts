@@ -42,7 +42,7 @@ describe('faults that take their time', function () {
         simulator.fault(service, { kind: 'rateLimited', retryAfterSeconds: 90 });
         void house.feeds.refresh();
         const own = views.filter((view) => sources[view] === service);
-        await house.until('the sentence', () => own.every((view) => /asks to slow down/.test(words(house.view(view)))));
+        await house.until('the sentence', () => own.every((view) => /Too many requests/.test(words(house.view(view)))));
         // Requests that were under way, and those of the event stream that is open.
         await house.pass(100);
         simulator.resetRequests();
@@ -52,7 +52,7 @@ describe('faults that take their time', function () {
           [],
         );
         for (const view of views) {
-          if (own.includes(view)) assert.match(words(house.view(view)), /asked again by itself in 1 min/, view);
+          if (own.includes(view)) assert.match(words(house.view(view)), /Retrying automatically in 1 min/, view);
           else assert.deepEqual(problems(house.view(view)), [], `${view} is left alone`);
           assert.deepEqual(recordRows(house.view(view)), before.get(view), `${view} keeps its rows`);
         }
@@ -89,13 +89,13 @@ describe('faults that take their time', function () {
         'is cut again and again',
         () => simulator.fault('rollouts', { kind: 'outage', match: '/sse' }),
         () => simulator.clearFaults(),
-        /cannot be reached/,
+        /Can't reach/,
       ],
       [
         'is garbage',
         () => simulator.fault('rollouts', { kind: 'garbage', match: '/sse' }),
         () => simulator.clearFaults(),
-        /gave an answer that cannot be read/,
+        /Can't read the answer/,
       ],
       [
         'tells of an error of its source',

@@ -101,9 +101,9 @@ describe('a feed whose requests take their time', function () {
         await house.pass(limit - 5 * second);
         assert.equal(stateOf(house, name).loading, true);
         assert.ok(isGood(house), 'nothing is told before the time is over');
-        await house.until('the sentence', () => /did not answer in time/.test(picture()), second);
+        await house.until('the sentence', () => /No answer from/.test(picture()), second);
         assert.ok(house.clock.now() <= over + second, 'nor long after');
-        assert.match(picture(), /asked again by itself/);
+        assert.match(picture(), /Retrying automatically/);
         for (const other of others) assert.deepEqual(problems(pictureOf(house, other)), [], other);
         assert.deepEqual(rows(), before, 'nothing is lost');
         simulator.clearFaults();
@@ -115,9 +115,9 @@ describe('a feed whose requests take their time', function () {
         const before = rows();
         fault({ kind: 'rateLimited', retryAfterSeconds: 90 });
         void house.feeds[name].refresh();
-        await house.until('the sentence', () => /asks to slow down/.test(picture()));
+        await house.until('the sentence', () => /Too many requests/.test(picture()));
         const over = house.clock.now() + 85 * second;
-        assert.match(picture(), /asked again by itself in 1 min/);
+        assert.match(picture(), /Retrying automatically in 1 min/);
         simulator.resetRequests();
         await goOn(others.filter((other) => sourceOf(other) === sourceOf(name) && !waitsWith(name, other)));
         while (house.clock.now() < over) await step(5 * second);
@@ -126,7 +126,7 @@ describe('a feed whose requests take their time', function () {
           if (waitsWith(name, other)) assert.equal(askedBy(simulator, other), 0, other);
           else assert.deepEqual(problems(pictureOf(house, other)), [], other);
         }
-        assert.match(picture(), /asks to slow down/);
+        assert.match(picture(), /Too many requests/);
         assert.deepEqual(rows(), before, 'nothing is lost');
         simulator.clearFaults();
         await recover();

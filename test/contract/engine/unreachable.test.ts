@@ -5,9 +5,9 @@ import { allRows, headless, viewNames, words } from '../../support/vscode/headle
 
 /** What a person reads of each reason. */
 const told: Readonly<Record<UnreachableReason, RegExp>> = {
-  selfSigned: /cannot be reached: the certificate of localhost is not trusted/,
-  notResolved: /cannot be reached: the name x+\.invalid is not resolved/,
-  refused: /cannot be reached: 127\.0\.0\.1 refuses the connection/,
+  selfSigned: /Can't reach [^:]+: the certificate of localhost is not trusted/,
+  notResolved: /Can't reach [^:]+: the name x+\.invalid is not resolved/,
+  refused: /Can't reach [^:]+: 127\.0\.0\.1 refuses the connection/,
 };
 const services: readonly AddressName[] = ['atlassianSite', 'atlassianApi', 'github', 'rollouts', 'governance'];
 

@@ -41,7 +41,7 @@ describe('the pictures of the Queue view', () => {
     await person.feeds.queue.refresh();
     const { situation, message } = person.view('queue');
     assert.equal(situation, 'notSignedIn');
-    assert.match(message ?? '', /Jira did not accept the token/);
+    assert.match(message ?? '', /Token rejected/);
     assert.doesNotMatch(words(person.view('queue')), /no child tickets/);
   });
 
@@ -53,7 +53,7 @@ describe('the pictures of the Queue view', () => {
     token = tokens.atlassian.expired;
     await person.feeds.queue.refresh();
     assert.deepEqual(recordRows(person.view('queue')), before);
-    assert.match(problems(person.view('queue'))[0]?.label ?? '', /Jira did not accept the token/);
+    assert.match(problems(person.view('queue'))[0]?.label ?? '', /Token rejected/);
   });
 
   it('an account that cannot be read does not show an empty queue either', async () => {
@@ -82,7 +82,7 @@ describe('the pictures of the Queue view', () => {
     token = tokens.atlassian.expired;
     person.clients.reset();
     await person.feeds.queue.refresh();
-    assert.match(person.view('queue').message ?? '', /did not accept the token/);
+    assert.match(person.view('queue').message ?? '', /Token rejected/);
   });
 
   it('a ticket is not called missing when the token has expired', async () => {
@@ -110,10 +110,10 @@ describe('the pictures of the Queue view', () => {
           : fetch(input, init),
     });
     await person.feeds.queue.refresh();
-    assert.match(person.view('queue').message ?? '', /did not accept the token/);
+    assert.match(person.view('queue').message ?? '', /Token rejected/);
     token = tokens.atlassian.classic;
     await person.feeds.queue.refresh();
-    assert.match(person.view('queue').message ?? '', /Jira refused: An issue with key 'DRE-350' does not exist/);
+    assert.match(person.view('queue').message ?? '', /Rejected by Jira: An issue with key 'DRE-350' does not exist/);
   });
 
   it('a token that works at the gateway only finds its tickets there', async () => {

@@ -146,7 +146,7 @@ describe('the pictures of the Alerts view', () => {
       await person.feeds.heartbeats.refresh();
       const row = section('Heartbeats');
       assert.equal(row?.description, 'not read yet');
-      assert.match(row.children?.[0]?.label ?? '', /has a problem/);
+      assert.match(row.children?.[0]?.label ?? '', /Server error/);
       assert.equal(person.view('alerts').situation, 'rows');
     });
   });

@@ -71,9 +71,9 @@ describe('alerts in a real VS Code', function () {
     await workbench.quickPick.title();
     await workbench.quickPick.type('It is being moved.');
     await workbench.quickPick.accept();
-    await says(message, 'could not be acknowledged');
+    await says(message, "Couldn't acknowledge");
     assert.deepEqual(await alerts.notesOf(message), [], 'a note to what was not done is not sent');
-    await workbench.notification('What was typed for it is kept', 'Retry');
+    await workbench.notification('Your text is kept', 'Retry');
     await says(message, 'owner Dana');
     await waitFor('the note', async () => (await alerts.notesOf(message)).includes('It is being moved.'));
   });
@@ -117,14 +117,14 @@ describe('alerts in a real VS Code', function () {
     await workbench.contextMenu(row(two), 'Close Alert');
     assert.match(await workbench.dialog('Close 3 Alerts'), /Close 3 alerts\?.*Nothing opens an alert again/);
     await waitFor('two failed rows', async () => {
-      const failed = (await alerts.rows()).filter((each) => each.includes('could not be closed'));
+      const failed = (await alerts.rows()).filter((each) => each.includes("Couldn't close"));
       return failed.length === 2;
     });
     await waitFor('just the failed ones to be selected', async () => {
       const texts = await alerts.selected();
-      return texts.length === 2 && texts.every((text) => text.includes('could not be closed'));
+      return texts.length === 2 && texts.every((text) => text.includes("Couldn't close"));
     });
-    await workbench.notification('2 records could not be closed', 'Retry');
+    await workbench.notification("Couldn't close: 2 records", 'Retry');
     await alerts.waitForRows(
       (rows) => !rows.some((each) => [one, two, three].some((message) => each.includes(message))),
     );
@@ -175,14 +175,14 @@ describe('alerts in a real VS Code', function () {
     const said = await waitFor('how many were done', async () =>
       (await workbench.notifications()).find((text) => text.startsWith('Cancelled: ')),
     );
-    const done = Number(/^Cancelled: (\d+) actions of 14 applied, the rest was not sent/.exec(said)?.[1]);
+    const done = Number(/^Cancelled: (\d+) actions of 14 applied, the rest not sent/.exec(said)?.[1]);
     assert.ok(done >= 4 && done < 14, said);
     const acknowledged = async (): Promise<number> => {
       const read = await alerts.ops.listAlerts({ query: 'message: "of the night"' });
       return read.ok ? read.value.alerts.filter(({ status }) => status === 'acknowledged').length : -1;
     };
     assert.equal(await acknowledged(), done);
-    const unsent = 'acknowledge was not sent: cancelled';
+    const unsent = 'acknowledge not sent: cancelled';
     await waitFor('just the rest to be selected', async () => {
       const selected = await alerts.selected();
       return selected.length === 14 - done && selected.every((text) => text.includes(unsent));
@@ -333,7 +333,7 @@ describe('alerts in a real VS Code', function () {
     for (const message of messages) await says(message, 'acknowledging');
     for (const message of messages) assert.equal((await held(message)).status, 'open');
     simulator.switch('atlassian', 'actionDelayMs', 0);
-    await workbench.notification('From before the window closed: 2 actions were applied.');
+    await workbench.notification('Before the window closed: 2 actions applied.');
     for (const message of messages) await says(message, 'owner Dana');
     assert.equal(sent(), 2);
   });
@@ -347,12 +347,12 @@ describe('alerts in a real VS Code', function () {
     await workbench.contextMenu(row(failing), 'Change Priority of Alert…');
     await workbench.dialog('Change Priority of Alert');
     await workbench.quickPick.choose('P1 critical');
-    await says(failing, 'change priority failed');
+    await says(failing, "Couldn't change priority");
     await widen();
     for (const theme of ['light', 'hc-black', 'dark'] as const) {
       await workbench.setTheme(theme);
       const rows = await alerts.rows();
-      for (const text of ['acknowledging', 'change priority failed', 'no note']) {
+      for (const text of ['acknowledging', "Couldn't change priority", 'no note']) {
         assert.ok(
           rows.some((each) => each.includes(text)),
           `${theme}: ${text}`,

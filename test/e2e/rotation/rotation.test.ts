@@ -78,10 +78,10 @@ describe('the rotation in a real VS Code', function () {
     for (const part of ['DRE Ops Rotation', `On call: ${eli.name}`, 'From:', 'To:', '(1 h)', 'Replaces you']) {
       assert.ok(text.includes(part), `${part} in ${text}`);
     }
-    await says('create override failed');
+    await says("Couldn't create override");
     await statusBar('You are Dr. DRE');
     late('POST .*/overrides');
-    await workbench.notification('does not permit this', 'Retry');
+    await workbench.notification('have permission', 'Retry');
     await says('creating the override…');
     await statusBar('You are Dr. DRE');
     await statusBar(eli.name);
@@ -96,8 +96,8 @@ describe('the rotation in a real VS Code', function () {
     simulator.fault('atlassianApi', { kind: 'forbidden', match: 'POST .*/overrides', times: 1 });
     const text = await answer('Take the Pager', 'rotation-take-pager-dark');
     assert.ok(text.includes(`On call: ${dana.name} (you)`), text);
-    assert.ok(text.includes(`There is an override already: ${eli.name}`), text);
-    await says('create override failed');
+    assert.ok(text.includes(`Existing override: ${eli.name}`), text);
+    await says("Couldn't create override");
     await statusBar(eli.name);
     late('POST .*/overrides');
     await workbench.contextMenu(workbench.row('Week', 'DRE Ops Rotation'), 'Retry Failed Action');
@@ -110,15 +110,15 @@ describe('the rotation in a real VS Code', function () {
     await workbench.waitForRows('Week', (rows) => rows.some((row) => row.startsWith('Override: you')));
     await workbench.contextMenu(workbench.row('Week', 'Override: you'), 'Cancel Override…');
     const text = await answer('Keep It', 'rotation-cancel-dark');
-    assert.ok(text.includes('It runs now'), text);
+    assert.ok(text.includes('Active now'), text);
     assert.equal(sent('DELETE'), 0);
     await workbench.contextMenu(workbench.row('Week', 'Override: you'), 'Cancel Override…');
     simulator.fault('atlassianApi', { kind: 'forbidden', match: 'DELETE .*/overrides', times: 1 });
     await answer('Cancel the Override');
-    await says('cancel override failed');
+    await says("Couldn't cancel override");
     await statusBar('You are Dr. DRE');
     late('DELETE .*/overrides');
-    await workbench.notification('cancel override failed', 'Retry');
+    await workbench.notification("Couldn't cancel override", 'Retry');
     await says('cancelling the override…');
     await statusBar('You are Dr. DRE');
     await statusBar(eli.name);

@@ -82,9 +82,9 @@ describe('the on-call week in a real VS Code', function () {
     simulator.fault('atlassianApi', { kind: 'forbidden', match: 'POST .*/acknowledge', times: 1 });
     await workbench.contextMenu(workbench.row('Alerts', label), 'Acknowledge Alert');
     await workbench.waitForRows('Alerts', (rows) =>
-      rows.some((row) => row.startsWith(label) && row.includes('could not be acknowledged')),
+      rows.some((row) => row.startsWith(label) && row.includes("Couldn't acknowledge")),
     );
-    await workbench.notification('could not be acknowledged', 'Retry');
+    await workbench.notification("Couldn't acknowledge", 'Retry');
     await workbench.waitForRows('Alerts', (rows) => rows.some((row) => row.startsWith(label) && isDone(row)));
   });
 
@@ -151,7 +151,7 @@ describe('the on-call week in a real VS Code', function () {
     simulator.switch('rollouts', 'streamStop', true);
     await workbench.runCommand('Dr. DRE: Refresh');
     await showOnly(workbench, 'Releases');
-    const rows = await workbench.waitForRows('Releases', (all) => all.some((row) => row.includes('cannot be reached')));
+    const rows = await workbench.waitForRows('Releases', (all) => all.some((row) => row.includes("Can't reach")));
     assert.ok(
       rows.some((row) => row.startsWith('GuestOS')),
       'the rows of before are still there',

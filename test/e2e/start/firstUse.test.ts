@@ -44,7 +44,7 @@ describe('the first use', function () {
     const { DR_DRE_ATLASSIAN_EMAIL: email = '', DR_DRE_ATLASSIAN_TOKEN: token = '' } = simulator.env;
     await workbench.runCommand('Dr. DRE: Sign In…');
     await answerSignIn(workbench, email, 'not-the-token');
-    await workbench.notification('did not accept the token', 'Try Again');
+    await workbench.notification('Token rejected', 'Try Again');
     await waitFor('the first question again', async () => (await workbench.quickPick.title()).includes('1 of 2'));
     // The address is still there: it only has to be accepted.
     await workbench.quickPick.accept();

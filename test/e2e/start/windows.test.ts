@@ -112,12 +112,12 @@ describe('three windows of one VS Code', function () {
     simulator.fault('atlassianSite', { kind: 'outage' });
     if (third !== undefined) await refresh(third).catch(() => undefined);
     for (const window of windows) {
-      await window.waitForRows('Queue', (rows) => rows.some((row) => row.includes('cannot be reached')));
+      await window.waitForRows('Queue', (rows) => rows.some((row) => row.includes("Can't reach")));
     }
     simulator.clearFaults('atlassianSite');
     if (third !== undefined) await refresh(third);
     for (const window of windows) {
-      await window.waitForRows('Queue', (rows) => !rows.some((row) => row.includes('cannot be reached')));
+      await window.waitForRows('Queue', (rows) => !rows.some((row) => row.includes("Can't reach")));
     }
   });
 

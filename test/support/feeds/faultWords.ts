@@ -8,19 +8,19 @@ export type ToldFault = Exclude<FaultKind, 'slow' | 'echo' | 'empty' | 'manyRows
 
 /** What a person reads for each fault. */
 export const faultWords: Readonly<Record<ToldFault, RegExp>> = {
-  outage: /cannot be reached/,
-  unauthorized: /did not accept the token|asks for a sign-in/,
-  forbidden: /does not permit this/,
-  notFound: /does not know what was asked for/,
-  rateLimited: /asks to slow down/,
-  server: /has a problem \(500\)/,
-  unavailable: /has a problem \(503\)/,
-  truncated: /gave an answer that cannot be read/,
-  garbage: /gave an answer that cannot be read/,
-  wrongShape: /gave an answer that cannot be read/,
-  endlessPage: /gave an answer that cannot be read: more than (16|8) MB/,
-  proxySignIn: /Something else answers in place of .*: a proxy asks for a sign-in \(407\)/,
-  portal: /Something else answers in place of .*: a web page came in place of data/,
-  redirect: /Something else answers in place of .*: redirects to portal\.hotel\.example/,
+  outage: /Can't reach/,
+  unauthorized: /Token rejected|asks for a sign-in/,
+  forbidden: /have permission/,
+  notFound: /Not found in/,
+  rateLimited: /Too many requests/,
+  server: /Server error 500/,
+  unavailable: /Server error 503/,
+  truncated: /Can't read the answer/,
+  garbage: /Can't read the answer/,
+  wrongShape: /Can't read the answer/,
+  endlessPage: /Can't read the answer .*: more than (16|8) MB/,
+  proxySignIn: /Can't reach .*: something else answers: a proxy asks for a sign-in \(407\)/,
+  portal: /Can't reach .*: something else answers: a web page came in place of data/,
+  redirect: /Can't reach .*: something else answers: redirects to portal\.hotel\.example/,
 };
 export const toldFaults = Object.keys(faultWords) as ToldFault[];

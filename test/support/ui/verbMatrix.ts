@@ -58,7 +58,7 @@ export function beGone(): void {
 /** Declares a test for each way in which a verb can go: from its row and from the palette, applied, refused, unanswered. */
 export function testVerb(each: VerbCase): void {
   const { name, id, call, fits, title, doing, failed } = each;
-  const kept = each.kept === undefined ? '' : ', its text is kept';
+  const kept = each.kept === undefined ? '' : ', text kept';
   let desk: Desk | undefined;
 
   beforeEach(beAgreeable);
@@ -109,7 +109,7 @@ export function testVerb(each: VerbCase): void {
   it(`${name} that is refused at once says so, leaves the record as before, and can be tried again`, async () => {
     const of = opened('refuses');
     await of.run(id, fits);
-    assert.ok(of.text.startsWith(`${failed}: Jira`), of.text);
+    assert.ok(of.text.startsWith(`${failed}: You don't have permission`), of.text);
     assertAsBefore(of);
     const message = host.messages.find(({ severity }) => severity === 'error');
     assert.ok(message?.text.includes(failed), message?.text);
@@ -120,7 +120,7 @@ export function testVerb(each: VerbCase): void {
   it(`${name} that never leaves this machine has certainly failed, and is sent when it is tried again`, async () => {
     const of = opened('cannotBeReached');
     await of.run(id, fits);
-    assert.equal(of.text, `${failed}: Jira Service Management cannot be reached${kept}`);
+    assert.equal(of.text, `${failed}: Can't reach Jira Service Management${kept}`);
     assertAsBefore(of);
     await assertDoneAgain(of);
   });
@@ -145,7 +145,7 @@ export function testVerb(each: VerbCase): void {
   it(`${name} that gets no answer has failed when reading shows that it was not applied, and is not called applied`, async () => {
     const of = opened('answersNothing');
     await of.run(id, fits);
-    const unanswered = `${failed}: Jira Service Management did not answer in time${kept}`;
+    const unanswered = `${failed}: No answer from Jira Service Management in time${kept}`;
     assert.equal(of.text, each.isReadBack ? unanswered : `${title} unconfirmed${kept}`);
     assert.equal(of.pending()?.kept, each.kept);
     assertAsBefore(of);
@@ -156,7 +156,7 @@ export function testVerb(each: VerbCase): void {
     const running = of.begin(id, fits);
     while (times(of) === 0) await of.clock.advance(100);
     await of.clock.advance(waitMs / 2);
-    assert.equal(of.text, `${title} waits for its turn`);
+    assert.equal(of.text, `${title} waiting`);
     await of.ended(running);
     assert.equal(of.text, 'confirmed');
     assert.equal(times(of), 2);

@@ -61,7 +61,7 @@ describe('reading the output of dre', () => {
       return `${severity}: ${sentence}`;
     };
     assert.equal(told(submitting, { stdoutTail: 'proposal 7\nproposal 8\n' }), 'info: Heal: submitted proposals 7, 8.');
-    assert.equal(told(submitting, {}), 'warning: Heal: nothing was submitted.');
+    assert.equal(told(submitting, {}), 'warning: Heal: Nothing submitted.');
     assert.equal(told(reading, { exitCode: 1 }), 'error: Heal: failed with exit code 1.');
     const missing = readOutcome(reading, report({ exitCode: 127, spawnError: 'ENOENT' }));
     assert.match(describeOutcome(reading, missing).advice ?? '', /drDre\.dre\.path/);

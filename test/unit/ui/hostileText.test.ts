@@ -36,7 +36,7 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const ids: readonly string[] = manifest.contributes.commands.map(({ command }: { command: string }) => command);
 
 const person = { accountId: 'eli', name: hostile };
-const failure: Failure = { kind: 'unauthorized', service: 'ops', operation: 'x', status: 401, detail: hostile };
+const failure: Failure = { kind: 'rejected', service: 'ops', operation: 'x', status: 400, detail: hostile };
 
 /** What services answer: everything is refused, or names are hostile. */
 function services(isWell: boolean): unknown {
@@ -182,7 +182,7 @@ describe('hostile text in every field', function () {
       const isMany = 'canPickMany' in (options ?? {}) && options?.canPickMany === true;
       return isMany ? (chosen === undefined ? [] : [chosen]) : chosen;
     };
-    host.press = ({ buttons }) => buttons[round % Math.max(1, buttons.length)];
+    host.press = ({ buttons }) => buttons[Math.floor(round / 2) % Math.max(1, buttons.length)];
     host.answer = () => answers[(round + step++) % answers.length];
     host.line = () => answers[(Math.floor(round / 2) + step++) % answers.length];
     host.usePicker = (picker) => {

@@ -65,7 +65,8 @@ async function caseOf(key: string, verb: AlertVerb): Promise<AlertCase> {
   desk.dispose();
   const [call = assert.fail(`${key} sends nothing`)] = desk.ops.calls;
   const { write } = verb;
-  const { title, doing, failed = `${title} failed`, typed } = write;
+  const { title, doing, typed } = write;
+  const failed = `Couldn't ${title}`;
   return {
     name: key,
     verb,

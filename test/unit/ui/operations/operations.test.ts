@@ -95,8 +95,8 @@ describe('running dre', () => {
     ends.push({ exitCode: 0, stdoutTail: 'simulated\n' }, { exitCode: 0, stdoutTail: 'done\nproposal 138123\n' });
     await run('Heal the network', 'Run', 'Submit for Real…', 'Submit', 'Open Proposal 138123 in Dashboard');
     assert.deepEqual(await written(), [
-      '- `13:50` ran [dre: Heal the network](https://dashboard.internetcomputer.org/proposal/138123) — done: Heal the network: submitted proposal 138123. Exit code 0.',
-      '- `13:50` ran dre: Heal the network (dry run) — done: Heal the network (dry run): the simulation ended well. Nothing was submitted. Exit code 0. A dry run also ends well without a hardware key: look for "Couldn\'t detect neuron" in the terminal.',
+      '- `13:50` ran [dre: Heal the network](https://dashboard.internetcomputer.org/proposal/138123) — done: Heal the network: submitted proposal 138123.',
+      '- `13:50` ran dre: Heal the network (dry run) — done: Heal the network (dry run): Dry run succeeded; nothing submitted. A dry run also ends well without a hardware key: look for "Couldn\'t detect neuron" in the terminal.',
     ]);
     assert.equal(programs.length, 2);
     assert.deepEqual(host.opened, ['https://dashboard.internetcomputer.org/proposal/138123']);

@@ -94,7 +94,8 @@ const expected: Readonly<Record<string, { readonly sends: string; readonly none:
 const cases = Object.entries<RotationVerb<OverrideData>>(rotationVerbs).flatMap(([call, verb]) =>
   Object.entries(verb.commands).map(([name, { fits, asks }]): VerbCase => {
     const { sends, none } = expected[name] ?? assert.fail(`say here what ${name} sends`);
-    const { title, doing, failed = `${title} failed` } = verb;
+    const { title, doing } = verb;
+    const failed = `Couldn't ${title}`;
     return {
       name,
       id: `drDre.rotation.${name}`,
@@ -146,7 +147,7 @@ describe('every verb of schedules, in each of its ways to go', () => {
       const of = (desk = open({ listOverrides: () => failing('server') }));
       await of.run(id, fits);
       const dialog = host.messages.find(({ detail }) => detail !== '');
-      if (call === 'createOverride') assert.match(dialog?.detail ?? '', /Look twice:\n.*overrides/);
+      if (call === 'createOverride') assert.match(dialog?.detail ?? '', /Check first:\n.*overrides/);
       else {
         assert.match(host.messages[0]?.text ?? '', /^The overrides of DRE Ops Rotation could not be read: /);
         assert.deepEqual(of.ops.calls, []);

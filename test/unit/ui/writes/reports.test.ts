@@ -57,7 +57,7 @@ describe('a snooze that failed', () => {
     const ended = await writes.run(snooze, 'a1', payload(clock.now()));
     assert.equal(ended.state.kind, 'failed');
     await clock.advance(4 * minute);
-    return { clock, writes, ended, retry: () => retryWrites({ writes, commands: new Commands(log) }, [ended]) };
+    return { clock, writes, ended, retry: () => retryWrites({ clock, writes, commands: new Commands(log) }, [ended]) };
   }
 
   it('is sent for its whole length when it is tried again', async () => {

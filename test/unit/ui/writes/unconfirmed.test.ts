@@ -63,7 +63,7 @@ describe('a write of which nobody knows whether it was applied', () => {
     };
     const ended = await end(writes.run(note, 'a1', 'looked at the disk'));
     assert.equal(ended.state.kind, 'unconfirmed');
-    const tools = { writes, commands: new Commands(log) };
+    const tools = { clock, writes, commands: new Commands(log) };
     return {
       report: () => end(reportEnds(tools, [ended])),
       readable: () => (read = { kind: 'applied' }),

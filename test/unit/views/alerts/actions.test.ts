@@ -107,10 +107,15 @@ describe('what rows of alerts offer and say', () => {
   });
 
   it('shows what was typed and did not get through, and keeps its icon whatever was done to it', () => {
-    const failed: PendingAction = { text: 'add note failed', state: 'failed', tokens: ['troubled'], kept: 'Looking.' };
+    const failed: PendingAction = {
+      text: "Couldn't add note",
+      state: 'failed',
+      tokens: ['troubled'],
+      kept: 'Looking.',
+    };
     const row = alertRow(alert('a'), from, site, { pending: failed });
-    assert.deepEqual(row.hover?.slice(0, 3), ['alert a', 'add note failed', 'Not sent, but kept: Looking.']);
-    assert.equal(row.description, 'add note failed · 4m');
+    assert.deepEqual(row.hover?.slice(0, 3), ['alert a', "Couldn't add note", 'Not sent, but kept: Looking.']);
+    assert.equal(row.description, "Couldn't add note · 4m");
     const applied: PendingAction = { text: 'confirmed', state: 'applied', tokens: ['undoable'] };
     for (const each of [alert('a'), alert('a', { priority: 'P1' }), alert('a', acknowledged)]) {
       const { icon } = alertRow(each, from, site);

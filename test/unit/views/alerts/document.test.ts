@@ -159,7 +159,7 @@ Looking.
       of({ alert: { value: undefined, failure: failure('notFound') } }),
       /does not know this alert.*deleted/,
     );
-    assert.match(of({ alert: { value: undefined, failure: failure('forbidden') } }), /does not permit.*Ask an admin/s);
+    assert.match(of({ alert: { value: undefined, failure: failure('forbidden') } }), /have permission.*Ask an admin/s);
     const gone = of({ alert: { value: stuck, failure: failure('notFound') } });
     assert.match(gone, /deleted.*\n>\n> What follows was read before\.\n/);
     assert.match(of({ alert: { value: stuck, failure: undefined }, reading: true }), /No longer among the open alerts/);
@@ -179,9 +179,9 @@ Looking.
       from,
       around,
     );
-    assert.match(text, /## Description\n\n> \*\*Jira Service Management did not answer in time/);
-    assert.match(text, /## Notes \(1\)\n\n> \*\*.* has a problem.*Run “Dr\. DRE: Refresh”.*\n\n### .*\n\nKept\./);
-    assert.match(text, /## Activity log\n\n> \*\*.*cannot be reached/);
+    assert.match(text, /## Description\n\n> \*\*No answer from Jira Service Management in time/);
+    assert.match(text, /## Notes \(1\)\n\n> \*\*Server error.*Run “Dr\. DRE: Refresh”.*\n\n### .*\n\nKept\./);
+    assert.match(text, /## Activity log\n\n> \*\*Can't reach/);
   });
 
   it('tells no notes from notes that were not read', () => {

@@ -107,10 +107,10 @@ describe('the row of an alert', () => {
       ...{ owner: 'Dana Oncall', entity: 'o3ow2', source: 'alertmanager.prod' },
       ...{ tags: ['prod', 'subnet:o3ow2'], count: 3, lastOccurredAt: now - 2 * minute, tinyId: '1042' },
     };
-    const pending = { text: 'add note failed', state: 'failed', tokens: ['troubled'], kept: 'Looking.' } as const;
+    const pending = { text: "Couldn't add note", state: 'failed', tokens: ['troubled'], kept: 'Looking.' } as const;
     assert.deepEqual(rowOf(full, { pending }).hover, [
       'Subnet o3ow2 stalled',
-      'add note failed',
+      "Couldn't add note",
       'Not sent, but kept: Looking.',
       'P1 critical, raised 4m ago, Wed 26 Aug 2026, 13:46:11 UTC',
       'Acknowledged by Dana Oncall',

@@ -112,7 +112,7 @@ describe('the sections below the alerts', () => {
       below({ heartbeats: state })[0]?.children?.map(({ label }) => label);
     assert.deepEqual(labels(heartbeats([])), ['This team has no heartbeats.']);
     const forbidden = { status: 'notPermitted' as const, failure: failure('forbidden'), asOf: undefined };
-    assert.deepEqual(labels(heartbeats([], forbidden)), ['Jira Service Management does not permit this']);
+    assert.deepEqual(labels(heartbeats([], forbidden)), ["You don't have permission (403)"]);
     const unread = { status: 'neverLoaded' as const, asOf: undefined };
     assert.deepEqual(labels(heartbeats([], unread)), ['Reading heartbeats for the first time…']);
   });

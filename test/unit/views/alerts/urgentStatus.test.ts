@@ -55,7 +55,7 @@ describe('the status bar item of urgent alerts', () => {
     const empty = urgentStatus(state<Alert>([], failing), { rotations: mine, account }, from);
     assert.ok(empty !== undefined);
     assert.deepEqual([empty.icon, empty.text], ['warning', 'Alerts cannot be read since 13:49']);
-    assert.match(empty.tooltip.join('\n'), /cannot be reached/);
+    assert.match(empty.tooltip.join('\n'), /Can't reach/);
     const both = urgentStatus(state<Alert>(burning, failing), { rotations: mine, account }, from);
     assert.deepEqual([both?.icon, both?.text], ['flame', '1 P1, 1 P2 · Alerts cannot be read since 13:49']);
     const unknown = state<Rotation>([], { status: 'failing', failure });

@@ -107,7 +107,7 @@ describe('the CI view', () => {
       renderRows(model.rows),
       [
         '$(warning) Pull requests  not read yet',
-        '  $(warning) GitHub has a problem (500)  It is asked again by itself. See its status page if this lasts.  ;retryable;logged;',
+        '  $(warning) Server error 500 from GitHub  Retrying automatically. If this lasts, see its status page.  ;retryable;logged;',
         'Workflow runs  1',
         '  $(play-circle) Build and test  running · 20m  ;workflowRun;linked;identified;',
       ].join('\n'),
@@ -138,7 +138,7 @@ describe('the CI view', () => {
       ['loading', 'notSignedIn', 'notPermitted'],
     );
     const half = view([], runs, refused);
-    assert.match(half.rows[0]?.children?.[0]?.label ?? '', /did not accept the token/);
+    assert.match(half.rows[0]?.children?.[0]?.label ?? '', /Token rejected/);
   });
 
   it('says when the list is not whole', () => {

@@ -95,11 +95,11 @@ describe('the Alerts view', () => {
       ['empty', 'failing', 'notSignedIn', 'notPermitted', 'loading'],
     );
     assert.equal(none.message, 'No open alerts, as of 13:50.');
-    assert.match(failing.message ?? '', /cannot be reached/);
+    assert.match(failing.message ?? '', /Can't reach/);
     assert.doesNotMatch(failing.message ?? '', /No open/, 'an outage never reads like an empty list');
     assert.equal(failing.rows[0]?.command, 'drDre.retry');
     assert.deepEqual(signedOut.rows, [], 'the welcome text with its button is seen only without rows');
-    assert.match(forbidden.message ?? '', /does not permit/);
+    assert.match(forbidden.message ?? '', /have permission/);
     assert.match(loading.message ?? '', /first time/);
   });
 
@@ -238,7 +238,7 @@ describe('the Queue view', () => {
       from,
       site,
     );
-    assert.match(text, /did not answer in time.*Refresh” to ask again/);
+    assert.match(text, /No answer from.*Refresh” to retry/);
   });
 
   it('opens a ticket as a document in which nothing from outside is markup', () => {
@@ -327,7 +327,7 @@ describe('the rotation', () => {
     assert.equal(nobody.command, 'drDre.signIn');
     assert.deepEqual(nobody.tooltip, ['Sign in to see who is on call.']);
     assert.equal(nobody.spoken, 'Dr. DRE: not signed in. Sign in to see who is on call.');
-    assert.match(rotationStatus(empty('unauthorized'), undefined, from).tooltip.join(' '), /did not accept the token/);
+    assert.match(rotationStatus(empty('unauthorized'), undefined, from).tooltip.join(' '), /Token rejected/);
     const before = state((each: Rotation) => each.id, [rotation], {
       status: 'notSignedIn',
       failure: failure('unauthorized'),

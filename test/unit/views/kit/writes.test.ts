@@ -15,7 +15,11 @@ const failure: Failure = { kind: 'forbidden', service: 'ops', operation: 'acknow
 
 function write(state: WriteState<Failure>, more: Partial<WriteStatus<Failure>> = {}): WriteStatus<Failure> {
   const names = { id: 'w1', kind: 'alerts.acknowledge', feed: 'alerts', record: 'a', subject: 'Subnet stalled' };
-  const words = { title: 'acknowledge', doing: 'acknowledging', failed: 'could not be acknowledged' };
+  const words = {
+    title: 'acknowledge',
+    doing: 'acknowledging',
+    past: { before: 'Acknowledged', after: 'was acknowledged' },
+  };
   const rest = { ...words, at: now, typed: undefined, undoUntil: undefined };
   return { ...names, ...rest, retryable: state.kind === 'failed', state, ...more };
 }
@@ -37,12 +41,12 @@ describe('what a row says of a write', () => {
       return action === undefined ? '' : `${action.state}: ${action.text} ${action.tokens.join(' ')}`.trim();
     });
     assert.deepEqual(shown, [
-      'waiting: acknowledge waits for its turn',
+      'waiting: acknowledge waiting',
       'sending: acknowledging…',
       'applied: confirmed',
-      'failed: could not be acknowledged: Jira Service Management does not permit this troubled',
-      'failed: could not be acknowledged troubled',
-      'notSent: acknowledge was not sent: what was done before it did not go through',
+      "failed: Couldn't acknowledge: You don't have permission (403) troubled",
+      "failed: Couldn't acknowledge troubled",
+      'notSent: acknowledge not sent: an earlier action failed',
       'unconfirmed: acknowledge unconfirmed',
     ]);
   });
@@ -55,8 +59,8 @@ describe('what a row says of a write', () => {
       WriteStatus<Failure>,
       WriteStatus<Failure>,
     ];
-    assert.match(text(failed, applied) ?? '', /could not/);
-    assert.match(text(applied, failed) ?? '', /could not/);
+    assert.match(text(failed, applied) ?? '', /Couldn't/);
+    assert.match(text(applied, failed) ?? '', /Couldn't/);
     assert.match(text(failed, sending) ?? '', /acknowledging/);
     assert.match(text(sending, applied) ?? '', /acknowledging/);
     assert.match(text(sending, waiting) ?? '', /acknowledging/);
@@ -80,12 +84,12 @@ describe('what a row says of a write', () => {
 
   it('is a sentence for messages', () => {
     assert.equal(
-      endSentence(write({ kind: 'sending' }), '“Subnet stalled”', { kind: 'failed', failure }),
-      '“Subnet stalled” could not be acknowledged. Jira Service Management does not permit this. Ask an administrator for access',
+      endSentence(write({ kind: 'sending' }), '“Subnet stalled”', { kind: 'failed', failure }, from),
+      "Couldn't acknowledge: “Subnet stalled”. You don't have permission (403). Ask an administrator for access",
     );
     assert.equal(
-      endSentence({ title: 'add note' }, '2 records', { kind: 'notSent', because: 'closed' }),
-      '2 records: add note was not sent, the window closed before its turn',
+      endSentence({ title: 'add note' }, '2 records', { kind: 'notSent', because: 'closed' }, from),
+      "Didn't add note: 2 records. Not sent: the window closed",
     );
   });
 });
@@ -115,7 +119,7 @@ describe('the journal as a document', () => {
         '> 1 line could not be read, and is left out.',
         '## Wednesday, 26 August 2026',
         [
-          '- `13:50` Dana did acknowledge “Other” — **failed**: Jira Service Management does not permit this',
+          "- `13:50` Dana did acknowledge “Other” — **failed**: You don't have permission (403)",
           '- `13:49` Dana did [acknowledge “Subnet \\[stalled\\](command:x)”](https://example.atlassian.net/jira/ops/alerts/a) — applied',
         ].join('\n'),
         '## Tuesday, 25 August 2026',

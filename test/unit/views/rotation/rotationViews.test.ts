@@ -38,7 +38,7 @@ describe('the question before an override is sent', () => {
     assert.equal(
       question({ who: fay, from: now, to: now + 2 * hour }, zurich, ops, [there]),
       [
-        'Fay holds DRE Ops Rotation 15:50 – 17:50 (2 h)',
+        'Hand over DRE Ops Rotation to Fay until 17:50?',
         'Schedule: DRE Ops Rotation',
         'On call: Fay',
         'From: Wed 26 Aug 2026, 15:50:00 UTC+2',
@@ -46,14 +46,17 @@ describe('the question before an override is sent', () => {
         '',
         '• Replaces you: 15:50 – 17:50',
         '',
-        'Look twice:',
-        '• There is an override already: Eli, 15:50 – 16:50.',
+        'Check first:',
+        '• Existing override: Eli, 15:50 – 16:50.',
       ].join('\n'),
     );
   });
 
   it('says it when the overrides that are there could not be read', () => {
-    assert.match(question({ who: fay, from: now, to: now + hour }, zurich, ops, 'unread'), /could not be read/);
+    assert.match(
+      question({ who: fay, from: now, to: now + hour }, zurich, ops, 'unread'),
+      /Couldn't read the existing overrides/,
+    );
   });
 
   it('gives the times of the schedule as well where its clock shows others', () => {
@@ -198,7 +201,7 @@ describe('the document of “Troubleshoot paging”', () => {
         [
           '> **Not everything could be read.**',
           '>',
-          '> The overrides: Jira Service Management does not permit this: \\<b>no\\</b>. Ask an administrator for access.',
+          "> The overrides: You don't have permission (403): \\<b>no\\</b>. Ask an administrator for access.",
         ].join('\n'),
         '## Blocking',
         '- You have no notification rules: nothing reaches you — [contact methods](https://support.atlassian.com/jira-service-management-cloud/docs/add-contact-methods/), [notification rules](https://support.atlassian.com/jira-service-management-cloud/docs/add-notification-rules/): in Jira, under your picture, personal settings, notifications',

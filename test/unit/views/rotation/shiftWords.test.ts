@@ -125,11 +125,11 @@ describe('the words of an override', () => {
   it('say whom it relieves, what it meets and what is not known, before anything is sent', () => {
     const there = { alias: 'o', person: eli, start: now, end: now + hour, rotationIds: [] };
     assert.deepEqual(words(2, fay, [there]), {
-      title: 'Fay holds DRE Alerts 15:50 – 17:50 (2 h)',
+      title: 'Hand over DRE Alerts to Fay until 17:50?',
       errors: [],
       warnings: [
-        'There is an override already: Eli, 15:50 – 16:50.',
-        'Outside of the schedule’s hours: 17:00 – 17:50. Whether it pages then is not known.',
+        'Existing override: Eli, 15:50 – 16:50.',
+        "Outside the schedule's hours: 17:00 – 17:50. It may not page then.",
       ],
       changes: ['Replaces you: 15:50 – 17:00'],
     });
@@ -137,14 +137,14 @@ describe('the words of an override', () => {
 
   it('say why it cannot be sent', () => {
     assert.deepEqual(words(1, dana), {
-      title: 'You hold DRE Alerts 15:50 – 16:50 (1 h)',
-      errors: ['You are on call then anyway.'],
+      title: 'Take DRE Alerts until 16:50?',
+      errors: ['You are already on call then.'],
       warnings: [],
       changes: [],
     });
     assert.deepEqual(words(Number.NaN), {
       title: 'DRE Alerts',
-      errors: ['That is not a time.'],
+      errors: ['Not a time.'],
       warnings: [],
       changes: [],
     });

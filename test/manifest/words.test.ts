@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '../..');
+
+/** All that people read of the product, and the comments beside it. */
+const texts = [
+  'package.json',
+  'README.md',
+  ...readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.tsx?$/.test(file))
+    .map((file) => `src/${file}`),
+].map((file) => ({ file, text: readFileSync(join(root, file), 'utf8') }));
+
+/** What was said once, and what is said in its place. A template has its values as `${…}`. */
+const table: readonly (readonly [old: RegExp, now: string])[] = [
+  [/hangs together with/i, "'Related'"],
+  [/no note known/, "'notes unknown'"],
+  [/nobody took it/, 'Unacknowledged since ${'],
+  [/not confirmed by the service/, '} unconfirmed`'],
+  [/the service did not say|Look at the row/, "Couldn't confirm ${"],
+  [/does not permit this/, "You don't have permission (403)"],
+  [/Take Back Failed/, 'Discard Failed Action'],
+  [/title\} applied\.`/, "before: 'Handed over'"],
+  [/\} holds`|You hold'/, 'Hand over ${schedule} to ${'],
+  [/In place of /, '`Replaces ${'],
+  [/whoever.s turn it is/i, 'Active now. The scheduled person takes over immediately.'],
+  [/not getting paged/i, 'Troubleshoot Paging'],
+  [/keeps pages away/, "'Blocking'"],
+  [/makes them fewer/, "'Limiting'"],
+  [/What is fine/, "'OK'"],
+  [/Clear the Filter of/, 'Clear Alert Filter'],
+  [/Type words that must/, 'Filter by text, or pick a saved filter'],
+  [/in the syntax of the service/, 'Advanced Query…'],
+  [/Came 10 times/, 'Fired 10+ times'],
+  [/By what\?/, "'Group by'"],
+  [/To which one\?/, "'New priority'"],
+  [/Which ones\?/, "'Select tags'"],
+  [/is simulated first/, 'Operations that submit or vote start with a dry run'],
+  [/the simulation ended well/, 'Dry run succeeded; nothing '],
+  [/kept in the secret store|goes to the secret store/, 'stored securely by VS Code'],
+  [/not looked at closely/, "'in background'"],
+  [/in sight and on shift/, "'visible, on shift'"],
+  [/whole again at/, ', resets at ${'],
+  [/on call is \$\{/, 'on call: ${'],
+  [/drawn short/, 'Nights and weekends (compressed)'],
+  [/Airflow retries by itself/, 'Airflow is retrying'],
+  [/do not run in a workspace that is not trusted/, 'dre operations need a trusted workspace.'],
+  [/cannot be reached\$|cannot be reached`/, "Can't reach ${"],
+  [/did not accept the token\$|Sign in again with a fresh/, 'Token rejected: sign in again'],
+];
+
+describe('the words of the product', () => {
+  for (const [old, now] of table) {
+    it(`are “${now}”, and nowhere ${old.source}`, () => {
+      const found = texts.filter(({ text }) => old.test(text)).map(({ file }) => file);
+      assert.deepEqual(found, []);
+      assert.ok(texts.some(({ text }) => text.includes(now)));
+    });
+  }
+});
