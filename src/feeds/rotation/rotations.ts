@@ -98,7 +98,8 @@ export function rotationsFeed(
         records,
         asOf,
         doubted: isDoubted,
-        completeness: completenessOf(missing.length === 0 ? undefined : reason),
+        // Where none is found, the view says so by itself.
+        completeness: completenessOf(missing.length === 0 || records.length === 0 ? undefined : reason),
       };
     },
   };

@@ -52,6 +52,23 @@ describe('lists that services give in odd ways', () => {
     });
   }
 
+  it('pages without tickets that lead to others: nothing is called empty', async () => {
+    desk = await caseDesk((request) =>
+      request.url.pathname.endsWith('/myself')
+        ? { body: { accountId: 'dana', displayName: 'Dana Oncall' } }
+        : search(request, ({ nextPageToken }) => ({
+            body: { issues: [], nextPageToken: `${Number(nextPageToken ?? 0) + 1}` },
+          })),
+    );
+    await desk.feeds.queue.refresh();
+    assert.notEqual(desk.view('queue').situation, 'empty');
+    assert.match(
+      words(desk.view('queue')),
+      /^There are no tickets of DRE-350 in what was read\. Not all tickets of DRE-350:/,
+    );
+    assert.doesNotMatch(words(desk.view('queue')), /has no child tickets/);
+  });
+
   it('a link on every page, where the count agrees: complete, in a few requests', async () => {
     desk = await caseDesk(({ url }) => {
       if (!url.pathname.endsWith('/v1/alerts')) return undefined;
