@@ -40,7 +40,7 @@ describe('what is chosen and shown on the timeline page', function () {
       assert.equal(((await saved()) as { selected: string }).selected, rolloutKey(hostOs()));
     });
 
-    it('is not undone by a snapshot that was on its way, and follows the host when that changes its mind', async () => {
+    it('is not undone by a snapshot that was sent before, and follows the host when that chooses another one', async () => {
       const { page, send } = await show();
       await send(snapshot({ rollouts: all, selected: rolloutKey(guestOs()) }));
       await page.getByRole('combobox').selectOption(rolloutKey(hostOs()));

@@ -100,7 +100,7 @@ describe('the parts together', () => {
     );
     const looks = (): readonly number[] => [paints('drDre.rotation'), paints('drDre.alertsBurning'), host.looksAtFocus];
     const isTold = (): boolean => host.log.some((line) => line.includes('[wake]'));
-    // Another network is told like a sleep, and leaves the clock alone by which windows agree who reads.
+    // Another network has the effect of a sleep, without changing the clock by which windows agree who reads.
     os.networkInterfaces = () => ({ other: [{ ...anAddress }] });
     syncBuiltinESMExports();
     let before = looks();

@@ -17,8 +17,8 @@ const nothing = {
 
 /** From so many records on it is doubted that all of them are gone: fewer may well end at once. */
 const several = 3;
-/** A second read is believed so long after the first, which was planned a little later. */
-const believedAfterMs = 0.75 * doubtMs;
+/** A second read is accepted this long after the first; it is planned a little later. */
+const acceptedAfterMs = 0.75 * doubtMs;
 
 /** Puts what a feed learns into the store: answers, failures, what other windows read, and that all of it grows old. */
 export class Intake<R, F> implements Disposable {
@@ -31,7 +31,7 @@ export class Intake<R, F> implements Disposable {
   #held: { readonly version: string; readonly records: ReadonlyMap<string, R> } | undefined;
   /** An answer whose records are being compared with those that are known. */
   #arrived: { readonly fetched: Fetched<R, F>; readonly asOf: number } | undefined;
-  /** Since when the service has said that all records are gone, epoch milliseconds, which is not believed yet. */
+  /** Since when the service has said that all records are gone, epoch milliseconds, while that is not accepted yet. */
   #emptySince: number | undefined;
   /** Of when what another window read is that was taken over last. */
   #adoptedAsOf: number | undefined;
@@ -175,7 +175,7 @@ export class Intake<R, F> implements Disposable {
     if (isSudden && this.#course.burst === 0) {
       if (this.#emptySince === undefined) log.warn(key.name, `all ${size} are suddenly gone, which is read once more`);
       this.#emptySince ??= now;
-      if (Math.abs(now - this.#emptySince) < believedAfterMs) return true;
+      if (Math.abs(now - this.#emptySince) < acceptedAfterMs) return true;
     }
     this.#emptySince = undefined;
     return false;

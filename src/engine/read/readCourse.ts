@@ -15,7 +15,7 @@ export class ReadCourse {
   burst = 0;
   /** Reads since the last good one that failed. */
   failures = 0;
-  /** The last read is not believed until another one says the same. */
+  /** The last read is not accepted until another one shows the same. */
   doubted = false;
   /** In how many pages the last good read came. */
   pages = 1;
@@ -27,7 +27,9 @@ export class ReadCourse {
   #unchanged = 0;
   #notYet = 0;
 
-  /** A read ended now, or a service spoke as if one had. What is left of the wait that it asked for is still waited for. */
+  /**
+   * A read ended now, or a service spoke as if one had. What is left of the wait that it asked for is still waited for.
+   */
   settle(now: number): void {
     // A clock that was set back lets nothing pass.
     const passed = Math.max(0, now - (this.#settledAt ?? now));
@@ -52,7 +54,10 @@ export class ReadCourse {
     this.#notYet++;
   }
 
-  /** A read was good. `came`: in how many pages, and how soon the service allows the next one; absent where all is as before. */
+  /**
+   * A read was good. `came`: in how many pages, and how soon the service allows the next one; absent where all is as
+   * before.
+   */
   good(came?: { readonly pages?: number; readonly pollAfterMs?: number | undefined }): void {
     this.#retryAfterMs = 0;
     this.failures = this.#notYet = 0;

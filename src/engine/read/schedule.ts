@@ -1,7 +1,9 @@
 import { minute, second } from '../base/units.ts';
 import type { FeedStatus } from './store.ts';
 
-/** The attention that is paid to a feed: its view is visible on shift, something else is, or the person is off shift. */
+/**
+ * The attention that is paid to a feed: its view is visible on shift, something else is, or the person is off shift.
+ */
 export type Attention = 'active' | 'idle' | 'quiet';
 
 const ranks: Readonly<Record<Attention, number>> = { quiet: 0, idle: 1, active: 2 };
@@ -37,7 +39,7 @@ export interface Circumstances {
   readonly minimumMs?: number | undefined;
   /** How many quick reads are left of the burst after a write of our own. */
   readonly burst: number;
-  /** The last read is not believed until another one says the same. */
+  /** The last read is not accepted until another one shows the same. */
   readonly doubted?: boolean;
   /** 0 to 1. */
   readonly random: number;
@@ -54,9 +56,9 @@ const forbidden: Backoff = { firstMs: 30 * second, longestMs: 15 * minute };
 const refused: Backoff = { firstMs: 30 * second, longestMs: 60 * minute };
 
 /**
- * How reads go on in a status. A person who has to act need not be the one to start them again: what refuses them may have
- * been a network's own sign-in page, or a service in trouble. Undefined: only a setting can mend it, and a change of the
- * settings starts them again.
+ * How reads go on in a status. A person who has to act need not be the one to start them again: what refuses them may
+ * have been a network's own sign-in page, or a service in trouble. Undefined: only a setting can mend it, and a change
+ * of the settings starts them again.
  */
 export function backoffOf(status: FeedStatus): Backoff | undefined {
   switch (status) {
@@ -92,7 +94,7 @@ export type Reason =
   | { readonly kind: 'pace'; readonly attention: Attention; readonly everyMs: number; readonly slowed: Slowed }
   | { readonly kind: 'failures'; readonly count: number }
   | { readonly kind: 'burst' }
-  /** Records were suddenly gone: read once more before that is believed. */
+  /** Records were suddenly gone: read once more before that is accepted. */
   | { readonly kind: 'doubt' }
   /** The service had nothing yet. */
   | { readonly kind: 'notYet'; readonly count: number }

@@ -12,7 +12,9 @@ import {
   type Stage,
 } from './saved.ts';
 
-/** What came of noting that a write goes on. `taken`: another window has it now. `refused`: the disk says it has not. */
+/**
+ * What came of noting that a write goes on. `taken`: another window has it now. `refused`: the disk says it has not.
+ */
 export type Moved = 'moved' | 'taken' | 'refused';
 
 /** A write of another session, and how far it has come. */
@@ -141,7 +143,7 @@ export class WriteFiles implements Disposable {
         return 'taken';
       }
       if (to === 'sent' && from !== 'unconfirmed') {
-        // Whoever finds it would believe that it was never sent, and could send it again: better none.
+        // A window that finds it would take it for one that was never sent, and could send it again.
         await this.#disk.remove(old);
         this.#stages.delete(id);
       }

@@ -9,7 +9,9 @@ import type { Ops } from '../../sources/atlassian/ops/client.ts';
 /** The team's heartbeats, by name. */
 export const heartbeatsKey: FeedKey<Heartbeat> = { name: 'heartbeats', keyOf: (heartbeat) => heartbeat.name };
 
-/** Reads the team's heartbeats. It never pings one: the watchdog would believe that all is well. */
+/**
+ * Reads the team's heartbeats. It never pings one: the watchdog would take that for a sign of life of what it watches.
+ */
 export function heartbeatsFeed(
   ops: () => Promise<Ops>,
   team: () => string,

@@ -12,7 +12,7 @@ import type { Ops } from '../../sources/atlassian/ops/client.ts';
 export const rotationsKey: FeedKey<Rotation> = { name: 'rotations', keyOf: (rotation) => rotation.id };
 
 /** A schedule that was known counts as gone when it is still not found after so long. */
-const believedAfterMs = 45 * second;
+const acceptedAfterMs = 45 * second;
 
 /** Reads the schedules that the settings name. `schedules`: role to name. A sparing read takes them in turn. */
 export function rotationsFeed(
@@ -38,19 +38,19 @@ export function rotationsFeed(
     return new Map(others.filter(({ at }) => at > 0).map((each) => [each.name, each]));
   }
 
-  /** When a schedule that is known was first not found, by its name: that is not believed yet. */
+  /** When a schedule that is known was first not found, by its name: that is not accepted yet. */
   const missingSince = new Map<string, Instant>();
 
   /**
-   * What is known of a schedule that is suddenly not found, as happens while the service is in trouble: who is on call must
-   * not be forgotten for that. Undefined once a read some time later says the same.
+   * What is known of a schedule that is suddenly not found, as happens while the service is in trouble: who is on call
+   * must not be forgotten for that. Undefined once a read some time later says the same.
    */
   function doubted(name: string, role: string): ScheduleRead | undefined {
     const state = store.state(rotationsKey);
     const record = [...store.served(rotationsKey).values()].find((each) => each.role === role && isNamed(each, name));
     const now = clock.now();
     const since = missingSince.get(name) ?? now;
-    if (record === undefined || Math.abs(now - since) >= believedAfterMs) return undefined;
+    if (record === undefined || Math.abs(now - since) >= acceptedAfterMs) return undefined;
     missingSince.set(name, since);
     return { name, record, at: state.asOf ?? 0 };
   }

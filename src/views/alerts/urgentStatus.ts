@@ -9,7 +9,7 @@ import { explain } from '../kit/sentences.ts';
 import { missingWords } from './words.ts';
 
 /** What the second item of the status bar shows, while there is something. */
-export interface BurningModel {
+export interface UrgentStatusModel {
   /** Id of a codicon. */
   readonly icon: string;
   readonly text: string;
@@ -22,20 +22,20 @@ export interface BurningModel {
 const mostNamed = 5;
 
 /**
- * The status bar item that is there only while something burns: alerts of priority P1 or P2 that nobody has taken, or
- * alerts that cannot be read, for the person who is on call for alerts or may be. Undefined: nothing burns, or it is not
- * that person's.
+ * The status bar item that is there only while something is urgent: alerts of priority P1 or P2 that nobody has taken,
+ * or alerts that cannot be read, for the person who is on call for alerts or may be. Undefined: nothing is urgent, or
+ * it is not that person's.
  */
 export function urgentStatus(
   alerts: FeedState<Alert, Failure>,
   who: PagedFacts,
   from: Viewpoint,
-): BurningModel | undefined {
+): UrgentStatusModel | undefined {
   const mine = isPaged(who, from.now);
   if (mine === undefined || mine === false) return undefined;
-  const burning = [...alerts.records.values()].filter(isBurning);
+  const urgent = [...alerts.records.values()].filter(isOpenAndUrgent);
   const counts = priorities.flatMap((priority) => {
-    const count = burning.filter((alert) => alert.priority === priority).length;
+    const count = urgent.filter((alert) => alert.priority === priority).length;
     return count === 0 ? [] : [`${grouped(count)} ${priority}`];
   });
   const unread = alerts.failure === undefined ? undefined : unreadWords(alerts, from);
@@ -48,19 +48,19 @@ export function urgentStatus(
   ];
   if (parts.length === 0) return undefined;
   const text = parts.join(' · ');
-  const named = burning.toSorted((a, b) => byName(a.priority, b.priority) || b.createdAt - a.createdAt);
+  const named = urgent.toSorted((a, b) => byName(a.priority, b.priority) || b.createdAt - a.createdAt);
   const tooltip = [
-    burning.length === 0
+    urgent.length === 0
       ? (unread ?? missing.join('. '))
-      : `${counted(burning.length, 'alert')} of priority P1 or P2 that nobody took`,
+      : `${counted(urgent.length, 'alert')} of priority P1 or P2 that nobody took`,
     ...named.slice(0, mostNamed).map((alert) => `${alert.priority} ${shorten(alertText(alert), 100)}`),
-    ...(burning.length > mostNamed ? [`and ${burning.length - mostNamed} more`] : []),
+    ...(urgent.length > mostNamed ? [`and ${urgent.length - mostNamed} more`] : []),
     ...(alerts.failure === undefined ? [] : [failureWords(alerts.failure)]),
   ];
   return { icon: counts.length === 0 ? 'warning' : 'flame', text, tooltip, spoken: text };
 }
 
-function isBurning(alert: Alert): boolean {
+function isOpenAndUrgent(alert: Alert): boolean {
   return alert.status === 'open' && isUrgent(alert);
 }
 

@@ -100,7 +100,7 @@ export function alertCount(place: Subject, links: Links): AlertCount | undefined
   return { text: counted(alerts.length, 'alert'), lines };
 }
 
-/** Why two records hang together, said of the one that is looked at. Empty when the link alone says all. */
+/** Why two records are related, from the side of the shown one. Empty when the link alone says it. */
 export function reasonText(reason: LinkReason, from: Viewpoint): string {
   switch (reason.kind) {
     case 'batch':

@@ -9,7 +9,7 @@ import { fullMoment, type Viewpoint } from '../kit/format.ts';
 import { linksPart } from '../links/part.ts';
 import { proposerText, tallyText, timeLeft } from './view.ts';
 
-/** A proposal as a document. Its summary is Markdown of a stranger: formatted, without pictures and HTML. */
+/** A proposal as a document. Its summary is Markdown from outside: formatted, without pictures and HTML. */
 export function proposalDocument(proposal: Proposal | undefined, id: string, from: Viewpoint, links?: Links): Document {
   if (proposal === undefined) {
     return documentOf(heading(1, `Proposal ${id}`), remark('It is no longer among the open proposals.'));

@@ -129,7 +129,7 @@ describe('what is between here and a service', () => {
     assert.equal((await failureOf(jira.jira(call))).kind, 'server');
     assert.equal(jira.jiraHost, 'site');
     site = 200;
-    assert.ok((await jira.jira(call)).ok, 'one hiccup of the site moves nothing');
+    assert.ok((await jira.jira(call)).ok, 'one failure of the site changes nothing');
     [site, gateway] = [401, 200];
     assert.ok((await jira.jira(call)).ok);
     assert.equal(jira.jiraHost, 'gateway');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-// The inputs on which earlier versions did not do right, and the test of each, from the answer of the service to the row,
+// The inputs that earlier versions handled wrongly, and the test of each, from the answer of the service to the row,
 // document or notification that a person sees. Tests name them by what they are; this table names them by number.
 
 const here = import.meta.dirname;

@@ -45,7 +45,7 @@ describe('the stand-in dre and the list of command lines with verdicts', () => {
   it("ends with exit 2 for what is refused, and refuses two lines by dre's own rules that the parser lets through", async () => {
     const surprises: string[] = [];
     for (const { verdict, line, words } of cases) {
-      // The switch ends the run behind the checks, before the command acts.
+      // The switch ends the run after the checks, before the command acts.
       const { code } = await runStandIn(words, { DRE_SIM_FAIL: '0' });
       const expected = verdict === 'err' ? 2 : line.includes('--hsm-key-id') ? 101 : 0;
       if (code !== expected) surprises.push(`${code}: ${line}`);

@@ -15,7 +15,7 @@ const listOf = (word: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc.uniqueArray(word, { minLength: 1, maxLength: 4 }).chain((all) => fc.constantFrom(all.join(' '), all.join(', ')));
 const hex = (length: number): fc.Arbitrary<string> => fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`));
 const word = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,12}$/);
-/** Whatever a person may type that the parameter lets through. */
+/** Any text that a person may type and that the parameter accepts. */
 const freeText = (parameter: Parameter): fc.Arbitrary<string> =>
   fc
     .oneof(

@@ -16,8 +16,8 @@ function assertKept(asked: readonly Asked[], attention: Attention): void {
   for (const [service, calls] of worstHours(asked)) assert.ok(calls <= budgets[attention], `${service}: ${calls}`);
 }
 
-// The budgets, for the window that reads for all: its feeds run for hours of a fast clock against the simulated services.
-// What a person asks for (a refresh, a ticket in full, a write) comes on top.
+// The budgets, for the window that reads for all: its feeds run for hours of a fast clock against the simulated
+// services. What a person asks for (a refresh, a ticket in full, a write) comes on top.
 describe('the budget of requests', function () {
   this.timeout(120_000);
   let simulator: Simulator;
@@ -55,7 +55,7 @@ describe('the budget of requests', function () {
   for (const [attention, hours] of [
     ['active', 1.5],
     ['idle', 3],
-    // With what an earlier window left: without anything nobody knows that this is off shift.
+    // With what an earlier window left: without it, it is not known that this is off shift.
     ['quiet', 24],
   ] as const) {
     it(`is kept in any 60 minutes of ${hours} hours from the first reads on: ${attention}`, async () => {

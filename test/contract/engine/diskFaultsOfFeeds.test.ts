@@ -27,8 +27,8 @@ const damages: Readonly<Record<'state' | 'records', Readonly<Record<string, Dama
   records: ofBoth,
 };
 
-// `diskFaults.test.ts` has a whole disk in trouble. Here it is the files of one feed: it costs that feed one read, and
-// the others nothing.
+// `diskFaults.test.ts` has faults of a whole disk. Here it is the files of one feed: they cost that feed one read, and
+// the others none.
 describe('a disk in trouble with the files of one feed', function () {
   this.timeout(30_000);
   let simulator: Simulator;
@@ -55,7 +55,7 @@ describe('a disk in trouble with the files of one feed', function () {
   beforeEach(() => simulator.resetRequests());
   afterEach(() => house.dispose());
 
-  /** The next window. Nobody on shift looks: it reads what it does not know, and nothing else. */
+  /** The next window, off shift and not visible: it reads what it does not know, and nothing else. */
   async function start(prepare: (disk: MemoryDisk) => void): Promise<void> {
     const disks = emptyDisks();
     for (const [name, text] of left) disks.feeds.files.set(name, text);
@@ -72,7 +72,7 @@ describe('a disk in trouble with the files of one feed', function () {
     [...left.keys()].find((file) => file.startsWith(`${name}.`) && file.includes(`.${kind}.`)) ?? '';
   const loud = (): readonly string[] => house.log.lines.filter((line) => /^(warn|error) /.test(line));
 
-  /** A person sees it as it was, and nobody was asked for it. */
+  /** A person sees it as it was, and no service was asked for it. */
   function assertPainted(names: readonly FeedName[]): void {
     const views = new Map(viewNames.map((view) => [view, house.view(view)]));
     const now = { view: (name: ViewName): ViewModel => views.get(name) ?? house.view(name) };
@@ -84,7 +84,7 @@ describe('a disk in trouble with the files of one feed', function () {
     }
   }
 
-  /** A person sees that it is being read, and nothing that looks like emptiness; then it is there again. */
+  /** A person sees that it is being read, and nothing that seems empty; then it is there again. */
   async function assertLoadsAgain(name: FeedName, others: readonly FeedName[]): Promise<void> {
     assertPainted(others);
     assert.equal(stateOf(house, name).status, 'neverLoaded');
@@ -165,7 +165,8 @@ describe('a disk in trouble with the files of one feed', function () {
     });
   }
 
-  // What is read along with a feed, or now and then: without it the rows are there all the same, and nobody asks for it.
+  // What is read along with a feed, or now and then: without it the rows are there all the same, and nobody asks for
+  // it.
   for (const key of [teamKey, enginesKey, ofOthersKey] as const) {
     describe(`of ${key.name}, which is no feed's own`, () => {
       const recordsOf = (): readonly unknown[] => [

@@ -74,7 +74,7 @@ describe('what a fault of one service shows', function () {
         dre.clock.jump(6_000);
         await dre.feeds.refresh();
         for (const view of views) {
-          assert.deepEqual(problems(dre.view(view)), [], `${view} gets over it`);
+          assert.deepEqual(problems(dre.view(view)), [], `${view} recovers`);
         }
       });
     }
@@ -108,7 +108,7 @@ describe('what a fault of one service shows', function () {
       }
       simulator.clearFaults();
       await patient.feeds.refresh();
-      for (const view of views) assert.deepEqual(problems(patient.view(view)), [], `${view} gets over it`);
+      for (const view of views) assert.deepEqual(problems(patient.view(view)), [], `${view} recovers`);
     }
     patient.dispose();
   });

@@ -57,7 +57,7 @@ describe('faults that take their time', function () {
           assert.deepEqual(recordRows(house.view(view)), before.get(view), `${view} keeps its rows`);
         }
         simulator.clearFaults();
-        await house.until('that it gets over it', () => isGood(house), 5 * second);
+        await house.until('that it recovers', () => isGood(house), 5 * second);
         assert.ok(simulator.requests(service).length > 0);
       });
     }
@@ -114,7 +114,7 @@ describe('faults that take their time', function () {
         assert.deepEqual(recordRows(house.view('releases')), before);
         for (const view of views) if (view !== 'releases') assert.deepEqual(problems(house.view(view)), [], view);
         end();
-        await house.until('that it gets over it', () => isGood(house), second);
+        await house.until('that it recovers', () => isGood(house), second);
       });
     }
   });
@@ -126,7 +126,7 @@ describe('faults that take their time', function () {
     const isOpen = ({ status }: Alert): boolean => status === 'open';
     const now = (id: string): Alert => alertWith((alert) => alert.id === id);
 
-    /** Lets a write go on to its end. */
+    /** Lets time pass until a write has ended. */
     async function endOf(write: Promise<EndedWrite<Failure>> | undefined): Promise<string> {
       let end = '';
       void write?.then(({ state }) => (end = state.kind));
@@ -214,7 +214,8 @@ describe('faults that take their time', function () {
     }
 
     /**
-     * What does the same twice is sent again. Of anything else it is only asked again what became of it: it may page.
+     * A write that may be sent twice is sent again. Of any other one it is only asked again whether it was applied: it
+     * may page.
      */
     async function assertTriedAgain(write: string, repeatable: boolean): Promise<void> {
       simulator.resetRequests();

@@ -12,7 +12,7 @@ import {
 import { secretsOf } from '../../support/feeds/house.ts';
 import { headless, words, type Headless } from '../../support/vscode/headless.ts';
 
-/** The canister's answers are signed: they cannot be changed on the way. */
+/** The canister's answers are signed: they cannot be changed in between. */
 const lists = feedNames.filter((name) => name !== 'proposals');
 
 describe('answers whose length or content does harm', function () {

@@ -16,11 +16,11 @@ const second = 1_000;
 /** How long an answer is waited for. */
 const limit = 20 * second;
 
-/** GitHub counts all requests of a token together: who is told to wait by one of its answers asks it nothing at all. */
+/** GitHub counts all requests of a token together: after one answer that asks to wait, nothing at all is asked. */
 const waitsWith = (name: FeedName, other: FeedName): boolean =>
   sourceOf(name) === 'github' && sourceOf(other) === 'github';
 
-// `faultsInTime.test.ts` has whole services that take their time. Here it is the requests of one feed alone.
+// `faultsInTime.test.ts` has whole services that are slow. Here it is the requests of one feed alone.
 describe('a feed whose requests take their time', function () {
   this.timeout(30_000);
   let simulator: Simulator;

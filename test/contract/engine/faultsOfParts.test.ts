@@ -30,8 +30,8 @@ const cannotHappen: Partial<Record<ServiceName, ToldFault>> = {
   github: 'truncated',
 };
 
-// `faults.test.ts` holds whole services against all faults. Here one kind of request fails and the rest goes well: what a
-// person sees must tell of it, at its place, and lose nothing.
+// `faults.test.ts` tries all faults on whole services. Here one kind of request fails and the rest succeeds: what a
+// person sees must show that, at its place, and lose nothing.
 describe('what a fault of one kind of request shows', function () {
   this.timeout(30_000);
   let simulator: Simulator;
@@ -90,7 +90,7 @@ describe('what a fault of one kind of request shows', function () {
     const { atlassianSite } = simulator.addresses;
     return serialise(ticketDocument(ticketKey, { ticket, reading, failure }, from(), atlassianSite));
   };
-  /** The lines of a document, but for what tells of trouble and for ages. */
+  /** The lines of a document, without failures and ages. */
   const lines = (text: string): readonly string[] =>
     text.split('\n').filter((line) => line !== '' && !line.startsWith('>') && !/ ago|as of /.test(line));
   const ofAlert = {
@@ -129,7 +129,7 @@ describe('what a fault of one kind of request shows', function () {
         // What a service asked to wait for is waited for.
         dre.clock.jump(6_000);
         await part.read();
-        assert.doesNotMatch(part.text(), told, 'it gets over it');
+        assert.doesNotMatch(part.text(), told, 'it recovers');
         assert.deepEqual(part.kept(), before);
       });
     }

@@ -11,16 +11,16 @@ import { isGood, problems, words } from '../../support/vscode/headless.ts';
 
 const second = 1_000;
 const trouble = 20 * second;
-/** A hiccup of twenty seconds is over for the eyes so long after it. */
+/** How long after a failure of twenty seconds every view is good again. */
 const over = 60 * second;
 /** The sentences of lists that are known to have nothing. */
 const none =
   /^(?:No (?:open alerts|alerts|proposals|rollouts|pull requests|workflow runs)|Nobody|.* has no child tickets|This team has no|The dashboard knows no)/m;
 
-type Hiccup = Extract<FaultKind, 'portal' | 'redirect' | 'unauthorized' | 'forbidden' | 'empty' | 'proxySignIn'>;
-const hiccups: readonly Hiccup[] = ['portal', 'redirect', 'proxySignIn', 'unauthorized', 'forbidden', 'empty'];
+type ShortFault = Extract<FaultKind, 'portal' | 'redirect' | 'unauthorized' | 'forbidden' | 'empty' | 'proxySignIn'>;
+const shortFaults: readonly ShortFault[] = ['portal', 'redirect', 'proxySignIn', 'unauthorized', 'forbidden', 'empty'];
 
-// The canister's answers are signed: they cannot be emptied on the way.
+// The canister's answers are signed: they cannot be emptied in between.
 const canBeEmpty = (name: FeedName): boolean => name !== 'proposals';
 
 describe('a failure of all services for twenty seconds', function () {
@@ -34,7 +34,7 @@ describe('a failure of all services for twenty seconds', function () {
     simulator.reset();
   });
 
-  const begin = (kind: Hiccup): void => {
+  const begin = (kind: ShortFault): void => {
     const services = ['atlassianSite', 'atlassianApi', 'github', 'rollouts', 'governance'] as const;
     for (const service of services) simulator.fault(service, { kind });
   };
@@ -50,7 +50,7 @@ describe('a failure of all services for twenty seconds', function () {
     }
   }
 
-  for (const kind of hiccups) {
+  for (const kind of shortFaults) {
     it(`${kind}: every feed keeps its rows, says none of nothing, and comes back by itself`, async () => {
       house = await openedHouse(simulator);
       house.feeds.attend(() => 'active');
@@ -93,7 +93,7 @@ describe('a failure of all services for twenty seconds', function () {
       house = await openHouse(simulator);
       house.feeds.attend(() => 'active');
       await pass(trouble, () => {
-        // What a service says that has said nothing else is believed.
+        // The first answer of a service is shown as it is.
         if (kind === 'empty') return;
         for (const name of feedNames) {
           assert.notEqual(pictureOf(house, name).situation, 'empty', name);

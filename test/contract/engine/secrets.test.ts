@@ -20,7 +20,7 @@ function wholeLog(): Log & { readonly lines: string[] } {
   return { lines, debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') };
 }
 
-/** How a service throws back what it was sent: a proxy's error page, a debug answer, a header. */
+/** How a service repeats what it was sent: a proxy's error page, a debug answer, a header. */
 const echoes: readonly ((said: string) => Response | Error)[] = [
   (said) => new Response(`Bad request: ${said}`, { status: 400 }),
   (said) => Response.json({ message: `cannot authorize ${said}` }, { status: 401 }),
@@ -80,7 +80,7 @@ describe('what must not be written down', function () {
       if (answer instanceof Error) throw answer;
       return answer;
     };
-    // As in the extension: it knows the tokens, also as they are sent; e-mail addresses are known by their look.
+    // As in the extension: it knows the tokens, also as they are sent; e-mail addresses are recognised by their form.
     const encoded = [tokens.atlassian.classic, tokens.atlassian.scoped].map(basicOf);
     const known = (): readonly string[] =>
       [tokens.atlassian.classic, tokens.atlassian.scoped, tokens.github, ...encoded].flatMap(secretForms);

@@ -7,7 +7,7 @@ import { isGood, viewNames } from '../../support/vscode/headless.ts';
 import { emptyDisks, openHouse, type House } from '../../support/feeds/house.ts';
 import { isStream, keptAlive } from '../../support/feeds/requestHours.ts';
 
-/** What windows on one set of disks asked each service while they were looked at. */
+/** What windows on one set of disks asked each service while they were visible. */
 interface Watched {
   readonly asked: ReadonlyMap<string, number>;
   readonly roles: readonly string[];

@@ -28,7 +28,7 @@ describe('the pictures of the Queue view', () => {
   before(async () => (simulator = await startSimulator({ services: ['atlassian'] })));
   beforeEach(() => {
     simulator.reset({ speed: 0 });
-    // The site takes a bad token for nobody, and nobody sees nothing.
+    // The site answers to a bad token as to nobody signed in, who sees nothing.
     simulator.switch('atlassian', 'badCredentials', 'anonymous');
     token = tokens.atlassian.classic;
   });

@@ -11,7 +11,7 @@ import { people, tokens, troubledSubnet } from '../../simulator/world.ts';
 // Filters are judged here on the alerts that are already known. The simulator reads the same language on its own, from
 // the same reference (atlassian.md 2.3): both must find the same alerts.
 
-/** What the reference says, and what people were seen to write. */
+/** What the reference has, and what people write. */
 const agreed: readonly string[] = [
   'status: open',
   'status:closed',
@@ -94,7 +94,10 @@ const refused: readonly string[] = [
   'tag: "prod',
 ];
 
-/** The service may take these, and what it takes them for is either not known or not in our alerts: told, not guessed. */
+/**
+ * The service may take these, and what it takes them for is either not known or not in our alerts: the filter says so
+ * and does not guess.
+ */
 const moreCareful: readonly string[] = [
   // Who may be named, but alerts carry ids of responders and no names of who acted (2.2).
   'responders: "DRE Team"',

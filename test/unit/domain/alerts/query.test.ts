@@ -170,7 +170,7 @@ describe('the query language of alerts', () => {
       const began = performance.now();
       parseAlertQuery(piece.repeat(Math.floor(4_000 / piece.length)));
       const long = parseAlertQuery(`x${piece.repeat(1_000_000)}`);
-      // A thousandth of this is usual: the limit tells a line from a curve, not a fast machine from a slow one.
+      // A thousandth of this is usual: the limit detects quadratic time, not a slow machine.
       assert.ok(performance.now() - began < 500, JSON.stringify(piece));
       assert.ok(!long.ok);
     }

@@ -165,7 +165,7 @@ describe('the finder of mentions, whatever the text', () => {
         fc.pre(!isTold.test(text));
         assert.deepEqual(findMentions(text, known), [], text);
       }),
-      // Always the same noise: in endless noise, something at last is called by its name.
+      // Always the same random text: in enough random text an id is named by chance.
       { numRuns: 1_000, seed: 1 },
     );
   });

@@ -43,7 +43,7 @@ function fetchedOf(answer: Answer): Fetched<Item, string> {
   }
 }
 
-/** What the service asks to be left alone for; 0 when it does not, or makes no sense. */
+/** How long the service asks not to be asked; 0 when it does not, or the value is not valid. */
 function askedMs(answer: Answer): number {
   const ms = Number(/^wait:(.*)$/.exec(answer)?.[1] ?? 0);
   return ms > 0 ? ms : 0;
@@ -66,7 +66,7 @@ class Reading {
   readonly #spares: boolean;
   /** How the service answers by itself; it waits for the test when undefined. */
   auto: Answer | undefined;
-  /** Reads under way that nobody has given up. */
+  /** Reads under way that were not cancelled. */
   readonly open: ((answer: Answer) => void)[] = [];
   /** What went wrong, in words. */
   readonly wrongs: string[] = [];
@@ -121,7 +121,7 @@ class Reading {
     this.#note('hurry', 4);
     const isAsked =
       this.#asked !== undefined && this.clock.now() < this.#asked.until && this.elapsed < this.#asked.passed;
-    // While the service wants to be left alone, not even a write of the person's own is a reason to read.
+    // While the service asks not to be asked, not even a write of the person's own is a reason to read.
     if (isAsked && this.#isStarted) this.feed.burst();
     else this.byPerson(() => this.feed.burst());
   }
@@ -370,7 +370,7 @@ describe('a feed, whatever happens', function () {
           await settle();
           reading.check();
         }
-        // All is well again, and a person has changed the settings where only that helps.
+        // All faults are removed, and a person has changed the settings where only that helps.
         reading.stream(false);
         reading.auto = 'records';
         reading.open[0]?.('records');

@@ -125,7 +125,7 @@ async function play(machine: Machine, step: Step): Promise<void> {
   }
 }
 
-/** All that can be mended is; whoever leads then crashes. */
+/** All faults are removed; the leader then crashes. */
 async function mendAndCrash(machine: Machine): Promise<void> {
   for (const { clock, faults } of machine.windows) {
     clock.resume();
@@ -220,7 +220,7 @@ describe('the lease', () => {
         while (shared.files.get('lease-1.json') === before) {
           await new Promise<void>((resolve) => void truth.after(10, resolve));
         }
-        // The holder looks for others after its renewal, and finds none.
+        // The holder checks for others after its renewal, and finds none.
         await new Promise<void>((resolve) => void truth.after(50, resolve));
         renewed = shared.files.get('lease-1.json');
         return shared.create(name, text);

@@ -11,13 +11,13 @@ import { runs } from '../../../support/runs.ts';
 const second = 1_000;
 const mostWindows = 4;
 
-/** What the disk says to a window that opens now. */
+/** What a window that opens now reads from the disk. */
 interface Published {
   readonly generation: number;
   readonly edition: number;
 }
 
-/** Windows, the service that they read, and a record of all that must not be. */
+/** Windows, the service that they read, and a record of all violations. */
 class Office {
   readonly desk: Desk;
   readonly windows: DeskWindow[] = [];
@@ -59,7 +59,7 @@ class Office {
     this.#work(window, index);
   }
 
-  /** The service has something new to say; never twice at the same instant. */
+  /** The service has a new value; never twice at the same instant. */
   async publish(): Promise<void> {
     await this.desk.truth.advance(1);
     this.#edition++;
@@ -219,7 +219,7 @@ async function play(office: Office, step: Step): Promise<void> {
   }
 }
 
-/** All is well again: one leads, the next one does within 10 s, and all windows come to show the same. */
+/** All faults are removed: one leads, the next one does within 10 s, and in the end all windows show the same. */
 async function checkEnd(office: Office): Promise<void> {
   const { truth } = office.desk;
   await office.mend();
@@ -231,7 +231,7 @@ async function checkEnd(office: Office): Promise<void> {
   assert.equal(office.leaders().length, 1, 'a new leader within 10 s of the crash');
   const left = office.windows.filter(({ clock }) => !clock.crashed);
   const isNewest = (each: DeskWindow): boolean => editionOf(shown(each).records) === office.edition;
-  // As long as a failing service is left alone at most, and a little.
+  // The longest pause after failures of a service, and a little more.
   for (let waited = 0; waited < 400 && !left.every(isNewest); waited += 5) await truth.advance(5 * second);
   for (const each of left) assert.deepEqual(shown(each).records, [...(await restored(office))], 'the same everywhere');
   assert.ok(left.every(isNewest), 'the newest everywhere');

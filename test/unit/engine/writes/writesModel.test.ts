@@ -35,7 +35,7 @@ interface Told {
   readonly recovered: boolean;
 }
 
-/** One window: when it crashes, nothing of it ever happens again. */
+/** One window: after its crash nothing of it runs. */
 interface Window {
   readonly writes: Writes<string>;
   alive: boolean;
@@ -128,7 +128,7 @@ class World {
     this.diskRefused ||= refuses;
   }
 
-  /** All windows go, one comes back when everything works, and has time. */
+  /** All windows end, one opens again without faults, and time passes. */
   async settle(): Promise<Window> {
     this.refuse(false);
     this.service.script.length = 0;
@@ -166,7 +166,7 @@ function mortalClock(clock: FakeClock, life: { alive: boolean }): Clock {
   };
 }
 
-/** A disk that takes its time; what a crash interrupts has not happened, and is never answered. */
+/** A slow disk; a call that a crash interrupts has no effect and no answer. */
 function mortalDisk(disk: MemoryDisk, clock: FakeClock, life: { alive: boolean }): Disk {
   const slowly = <T>(run: () => Promise<T>): Promise<T> =>
     new Promise((resolve, reject) => {
@@ -311,7 +311,7 @@ function checkNothingLost(world: World, last: Window): void {
   assert.equal(last.writes.list().filter(({ state }) => state.kind === 'sending').length, 0);
 }
 
-/** Several windows that write to the same record within moments, close, and come again, two at once. */
+/** Several windows that write to the same record within moments, close, and open again, two at once. */
 const hurriedStep = fc.oneof(
   {
     weight: 6,

@@ -45,7 +45,7 @@ function setUp(count: number) {
   );
   feed.attend('idle');
   feed.start();
-  /** Many records are compared in slices, between which all else has its turn. */
+  /** Many records are compared in slices, between which other work runs. */
   async function pass(ms: number): Promise<void> {
     for (let left = ms; left > 0; left -= 30 * second) {
       await clock.advance(Math.min(left, 30 * second));

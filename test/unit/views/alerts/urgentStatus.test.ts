@@ -28,7 +28,7 @@ const mine = state<Rotation>([rotation({ name: 'DRE Alerts', role: 'alerts', cur
 const others = state<Rotation>([rotation({ name: 'DRE Alerts', role: 'alerts', current: [eli] })]);
 const account = state<Account>([dre]);
 const noAccount = state<Account>([], { status: 'neverLoaded', asOf: undefined });
-const burning = [
+const urgent = [
   alert('1', { priority: 'P2', message: 'disk full' }),
   alert('2', { priority: 'P1', message: 'subnet stalled' }),
   alert('3', { priority: 'P1', status: 'acknowledged' }),
@@ -37,7 +37,7 @@ const burning = [
 
 describe('the status bar item of urgent alerts', () => {
   it('counts the urgent alerts that nobody took, for the person on call alone', () => {
-    const shown = urgentStatus(state<Alert>(burning), { rotations: mine, account }, from);
+    const shown = urgentStatus(state<Alert>(urgent), { rotations: mine, account }, from);
     assert.ok(shown !== undefined);
     assert.deepEqual([shown.icon, shown.text], ['flame', '1 P1, 1 P2']);
     assert.deepEqual(shown.tooltip, [
@@ -45,9 +45,9 @@ describe('the status bar item of urgent alerts', () => {
       'P1 subnet stalled',
       'P2 disk full',
     ]);
-    assert.equal(urgentStatus(state<Alert>(burning.slice(2)), { rotations: mine, account }, from), undefined);
-    assert.equal(urgentStatus(state<Alert>(burning), { rotations: others, account }, from), undefined);
-    assert.equal(urgentStatus(state<Alert>(burning), { rotations: mine, account: noAccount }, from), undefined);
+    assert.equal(urgentStatus(state<Alert>(urgent.slice(2)), { rotations: mine, account }, from), undefined);
+    assert.equal(urgentStatus(state<Alert>(urgent), { rotations: others, account }, from), undefined);
+    assert.equal(urgentStatus(state<Alert>(urgent), { rotations: mine, account: noAccount }, from), undefined);
   });
 
   it('is never silent about alerts that cannot be read while one is on call, or may be', () => {
@@ -56,7 +56,7 @@ describe('the status bar item of urgent alerts', () => {
     assert.ok(empty !== undefined);
     assert.deepEqual([empty.icon, empty.text], ['warning', 'Alerts cannot be read since 13:49']);
     assert.match(empty.tooltip.join('\n'), /Can't reach/);
-    const both = urgentStatus(state<Alert>(burning, failing), { rotations: mine, account }, from);
+    const both = urgentStatus(state<Alert>(urgent, failing), { rotations: mine, account }, from);
     assert.deepEqual([both?.icon, both?.text], ['flame', '1 P1, 1 P2 · Alerts cannot be read since 13:49']);
     const unknown = state<Rotation>([], { status: 'failing', failure });
     assert.notEqual(urgentStatus(state<Alert>([], failing), { rotations: unknown, account }, from), undefined);
@@ -67,9 +67,9 @@ describe('the status bar item of urgent alerts', () => {
     const refused: Failure = { kind: 'unauthorized', service: 'jira', operation: 'read the account' };
     const unread = state<Account>([], { status: 'notSignedIn', asOf: undefined, failure: refused });
     for (const rotations of [mine, others]) {
-      assert.equal(urgentStatus(state<Alert>(burning), { rotations, account: unread }, from)?.text, '1 P1, 1 P2');
+      assert.equal(urgentStatus(state<Alert>(urgent), { rotations, account: unread }, from)?.text, '1 P1, 1 P2');
     }
     const signedOut = { ...unread, failure: { ...refused, kind: 'notSignedIn' as const } };
-    assert.equal(urgentStatus(state<Alert>(burning), { rotations: mine, account: signedOut }, from), undefined);
+    assert.equal(urgentStatus(state<Alert>(urgent), { rotations: mine, account: signedOut }, from), undefined);
   });
 });

@@ -132,7 +132,7 @@ function nowLineColors(page: Page): Promise<string[]> {
   return page.locator('.now-line').evaluateAll((lines) => lines.map((each) => getComputedStyle(each).backgroundColor));
 }
 
-describe('timeline page, to be looked at', function () {
+describe('pictures of the timeline page', function () {
   this.timeout(30_000);
   let browser: Browser;
   let server: PageServer;
