@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import type { Locator } from 'playwright-core';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
-import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
-import { openDrDre } from '../../support/vscode/drDre.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import { useDrDre } from '../../support/vscode/drDre.ts';
 import { WorkbenchAlerts } from '../../support/ui/workbenchAlerts.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
@@ -16,24 +16,19 @@ describe('alerts in a real VS Code', function () {
   let workbench: Workbench;
   let alerts: WorkbenchAlerts;
 
-  before(async function () {
-    this.timeout(180_000);
-    simulator = await startSimulator();
-    workbench = await openDrDre(simulator, {
+  useDrDre(
+    {
       dre: 'dre',
       size: { width: 1500, height: 1200 },
-    });
-    alerts = new WorkbenchAlerts(workbench, simulator);
-    await alerts.open();
-  });
+    },
+    async (opened) => {
+      ({ simulator, workbench } = opened);
+      alerts = new WorkbenchAlerts(workbench, simulator);
+      await alerts.open();
+    },
+  );
 
-  after(async () => {
-    await workbench.close();
-    await simulator.stop();
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('failed-alerts');
+  afterEach(() => {
     simulator.clearFaults();
     simulator.switch('atlassian', 'failActions', '');
     simulator.switch('atlassian', 'actionDelayMs', 300);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { harmfulTexts, richDocument } from '../../simulator/atlassian/richDocument.ts';
-import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
-import { openDrDre, showOnly } from '../../support/vscode/drDre.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import { useDrDre, showOnly } from '../../support/vscode/drDre.ts';
 import { cloudId, people, teamId, tokens } from '../../simulator/world.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
@@ -19,30 +19,19 @@ describe('the details of alerts in a real VS Code', function () {
   let simulator: Simulator;
   let workbench: Workbench;
 
-  before(async function () {
-    this.timeout(180_000);
-    simulator = await startSimulator();
-    simulator.switch('atlassian', 'teamAccess', 'otherTeam');
-    workbench = await openDrDre(simulator, {
+  useDrDre(
+    {
+      simulate: (started) => started.switch('atlassian', 'teamAccess', 'otherTeam'),
       settings: {
         'drDre.alerts.runbooks': { 'IC_Replica_*': 'https://runbooks.example.com/replica' },
       },
       size: { width: 1500, height: 1100 },
-    });
-    await showOnly(workbench, 'Alerts');
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state !== 'failed') return;
-    await workbench.screenshot('failed');
-    // What is still open would take the keys of the next test.
-    for (let key = 0; key < 3; key++) await workbench.press('Escape');
-  });
-
-  after(async () => {
-    await workbench.close();
-    await simulator.stop();
-  });
+    },
+    async (opened) => {
+      ({ simulator, workbench } = opened);
+      await showOnly(workbench, 'Alerts');
+    },
+  );
 
   /** What another person of the team does, in another tool. */
   async function elsewhere(method: string, path: string, body?: unknown): Promise<unknown> {

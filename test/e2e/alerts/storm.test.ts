@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
-import { extensionLogs, openDrDre, showOnly } from '../../support/vscode/drDre.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import { extensionLogs, useDrDre, showOnly } from '../../support/vscode/drDre.ts';
 import type { WorkbenchWindow } from '../../support/ui/workbenchWindow.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
@@ -13,28 +13,20 @@ describe('notifications in a real VS Code', function () {
   let simulator: Simulator;
   let workbench: Workbench;
 
-  before(async function () {
-    this.timeout(240_000);
-    simulator = await startSimulator();
-    workbench = await openDrDre(simulator, {
+  useDrDre(
+    {
       settings: {
         'drDre.notifications.enabled': true,
         'drDre.notifications.minimumPriority': 'P3',
         'drDre.notifications.atMostOneInSeconds': 5,
       },
       size: { width: 1300, height: 1000 },
-    });
-    await showOnly(workbench, 'Alerts');
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('failed-storm');
-  });
-
-  after(async () => {
-    await workbench.close();
-    await simulator.stop();
-  });
+    },
+    async (opened) => {
+      ({ simulator, workbench } = opened);
+      await showOnly(workbench, 'Alerts');
+    },
+  );
 
   /** A new alert, which the window then reads. */
   async function raise(message: string, priority: string): Promise<void> {
@@ -60,7 +52,7 @@ describe('notifications in a real VS Code', function () {
   it('tells of all that is urgent at the start in one message, which leads to the alerts', async () => {
     await workbench.notification('new alerts', 'Show Alerts');
     assert.equal(shown(), 1);
-    const item = await waitFor('what burns', () => workbench.statusBarItem('drDre.alertsBurning'));
+    const item = await waitFor('the urgent alerts', () => workbench.statusBarItem('drDre.alertsBurning'));
     assert.match(item.text, /\d P1, \d P2/);
     assert.equal(item.kind, 'error');
   });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
 import { sureButton, verbs, type Held, type Verb } from '../../support/alertVerbs.ts';
 import { WorkbenchAlerts } from '../../support/ui/workbenchAlerts.ts';
-import { openDrDre } from '../../support/vscode/drDre.ts';
+import { useDrDre } from '../../support/vscode/drDre.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
 
@@ -31,29 +31,19 @@ describe('every verb of alerts in a real VS Code', function () {
   let alerts: WorkbenchAlerts;
   let raised = 0;
 
-  before(async function () {
-    this.timeout(180_000);
-    simulator = await startSimulator();
-    workbench = await openDrDre(simulator, {
+  useDrDre(
+    {
       dre: 'dre',
       size: { width: 1500, height: 1200 },
-    });
-    alerts = new WorkbenchAlerts(workbench, simulator);
-    await alerts.open();
-  });
+    },
+    async (opened) => {
+      ({ simulator, workbench } = opened);
+      alerts = new WorkbenchAlerts(workbench, simulator);
+      await alerts.open();
+    },
+  );
 
-  after(async () => {
-    await workbench.close();
-    await simulator.stop();
-  });
-
-  afterEach(async function () {
-    simulator.clearFaults();
-    if (this.currentTest?.state !== 'failed') return;
-    await workbench.screenshot('failed-verb');
-    // What is still open would take the keys of the next test.
-    for (let key = 0; key < 3; key++) await workbench.press('Escape');
-  });
+  afterEach(() => simulator.clearFaults());
 
   /** Raises alerts to which a verb can be done, above all others, and waits until the rows are there. */
   async function raise(verb: Verb, count: number): Promise<readonly string[]> {

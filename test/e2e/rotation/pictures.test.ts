@@ -1,5 +1,4 @@
-import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
-import { openDrDre, showOnly } from '../../support/vscode/drDre.ts';
+import { useDrDre, showOnly } from '../../support/vscode/drDre.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
 
@@ -7,30 +6,21 @@ import type { Workbench } from '../../support/vscode/workbench.ts';
 // pager, so that there is one to take; nothing more is sent.
 describe('pictures of the rotation in a real VS Code', function () {
   this.timeout(90_000);
-  let simulator: Simulator;
   let workbench: Workbench;
 
-  before(async function () {
-    this.timeout(180_000);
-    simulator = await startSimulator();
-    workbench = await openDrDre(simulator, {
+  useDrDre(
+    {
       size: { width: 1100, height: 800 },
-    });
-    await showOnly(workbench, 'Week');
-    await workbench.waitForRows('Week', (rows) => rows.some((row) => row.startsWith('DRE Ops Rotation')));
-    await waitFor('whose turn it is', async () =>
-      (await workbench.statusBarItem('drDre.rotation'))?.text.includes('You are Dr. DRE'),
-    );
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('failed');
-  });
-
-  after(async () => {
-    await workbench.close();
-    await simulator.stop();
-  });
+    },
+    async (opened) => {
+      ({ workbench } = opened);
+      await showOnly(workbench, 'Week');
+      await workbench.waitForRows('Week', (rows) => rows.some((row) => row.startsWith('DRE Ops Rotation')));
+      await waitFor('whose turn it is', async () =>
+        (await workbench.statusBarItem('drDre.rotation'))?.text.includes('You are Dr. DRE'),
+      );
+    },
+  );
 
   it('begins while somebody else is on call', async () => {
     await workbench.contextMenu(workbench.row('Week', 'DRE Ops Rotation'), 'Hand Over On-Call…');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
-import { openDrDre, showOnly } from '../../support/vscode/drDre.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import { useDrDre, showOnly } from '../../support/vscode/drDre.ts';
 import { people } from '../../simulator/world.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
@@ -56,21 +56,17 @@ describe('the rotation in a real VS Code', function () {
     return answer('Hand Over', picture);
   }
 
-  before(async function () {
-    this.timeout(180_000);
-    simulator = await startSimulator();
-    workbench = await openDrDre(simulator, {
+  useDrDre(
+    {
       size: { width: 1300, height: 900 },
-    });
-    await showOnly(workbench, 'Week');
-    await workbench.waitForRows('Week', (rows) => rows.some(ops));
-    await statusBar('You are Dr. DRE');
-  });
-
-  after(async () => {
-    await workbench.close();
-    await simulator.stop();
-  });
+    },
+    async (opened) => {
+      ({ simulator, workbench } = opened);
+      await showOnly(workbench, 'Week');
+      await workbench.waitForRows('Week', (rows) => rows.some(ops));
+      await statusBar('You are Dr. DRE');
+    },
+  );
 
   it('rolls back when the service refuses, and tries again with what was chosen', async () => {
     simulator.fault('atlassianApi', { kind: 'forbidden', match: 'POST .*/overrides', times: 1 });

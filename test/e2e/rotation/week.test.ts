@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
 import { people, tokens } from '../../simulator/world.ts';
-import { extensionLogs, openDrDre, showOnly, views } from '../../support/vscode/drDre.ts';
+import { extensionLogs, useDrDre, showOnly, views } from '../../support/vscode/drDre.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
 
@@ -11,23 +11,19 @@ describe('the on-call week in a real VS Code', function () {
   let simulator: Simulator;
   let workbench: Workbench;
 
-  before(async function () {
-    this.timeout(180_000);
-    simulator = await startSimulator();
-    workbench = await openDrDre(simulator, {
+  useDrDre(
+    {
       size: { width: 1500, height: 1100 },
-    });
-    await waitFor('the extension', () => workbench.statusBarItem('drDre.rotation'));
-    // What the log must not hold is looked for where it says most.
-    await workbench.runCommand('Developer: Set Log Level...');
-    await workbench.quickPick.choose('Dr. DRE');
-    await workbench.quickPick.choose('Trace');
-  });
-
-  after(async () => {
-    await workbench.close();
-    await simulator.stop();
-  });
+    },
+    async (opened) => {
+      ({ simulator, workbench } = opened);
+      await waitFor('the extension', () => workbench.statusBarItem('drDre.rotation'));
+      // What the log must not hold is looked for where it says most.
+      await workbench.runCommand('Developer: Set Log Level...');
+      await workbench.quickPick.choose('Dr. DRE');
+      await workbench.quickPick.choose('Trace');
+    },
+  );
 
   const documentText = (): Promise<string> => workbench.webviewFrame().locator('body').innerText();
 

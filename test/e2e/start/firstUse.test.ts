@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
-import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
-import { answerSignIn, openDrDre } from '../../support/vscode/drDre.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import { answerSignIn, useDrDre } from '../../support/vscode/drDre.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import { root, type Workbench } from '../../support/vscode/workbench.ts';
 
@@ -11,21 +11,16 @@ describe('the first use', function () {
   let simulator: Simulator;
   let workbench: Workbench;
 
-  before(async function () {
-    this.timeout(180_000);
-    simulator = await startSimulator();
-    const dre = join(root, 'out', 'no-such-folder', 'dre');
-    workbench = await openDrDre(simulator, {
-      dre,
+  useDrDre(
+    {
+      dre: join(root, 'out', 'no-such-folder', 'dre'),
       signedIn: false,
       size: { width: 1500, height: 1100 },
-    });
-  });
-
-  after(async () => {
-    await workbench.close();
-    await simulator.stop();
-  });
+    },
+    async (opened) => {
+      ({ simulator, workbench } = opened);
+    },
+  );
 
   it('says in each view that needs it how to sign in, and shows the others', async () => {
     for (const view of ['Week', 'Alerts', 'Queue']) {

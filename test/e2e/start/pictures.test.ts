@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
-import { answerSignIn, openDrDre } from '../../support/vscode/drDre.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import { answerSignIn, useDrDre } from '../../support/vscode/drDre.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
 
@@ -15,25 +15,18 @@ describe('the pictures without rows in a real VS Code', function () {
   let simulator: Simulator;
   let workbench: Workbench;
 
-  before(async function () {
-    this.timeout(180_000);
-    simulator = await startSimulator({ size: 0 });
-    workbench = await openDrDre(simulator, {
+  useDrDre(
+    {
+      world: { size: 0 },
       signedIn: false,
       size,
-    });
-    for (const view of ['Releases', 'CI']) await workbench.collapseView(view);
-    for (const view of ['Week', 'Alerts', 'Queue', 'Proposals']) await workbench.expandView(view);
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('failed');
-  });
-
-  after(async () => {
-    await workbench.close();
-    await simulator.stop();
-  });
+    },
+    async (opened) => {
+      ({ simulator, workbench } = opened);
+      for (const view of ['Releases', 'CI']) await workbench.collapseView(view);
+      for (const view of ['Week', 'Alerts', 'Queue', 'Proposals']) await workbench.expandView(view);
+    },
+  );
 
   async function picture(name: string): Promise<void> {
     for (const theme of themes) {

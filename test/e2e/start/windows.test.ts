@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
-import { extensionLogs, openDrDre, showOnly, type View } from '../../support/vscode/drDre.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import { extensionLogs, useDrDre, showOnly, type View } from '../../support/vscode/drDre.ts';
 import type { WorkbenchWindow } from '../../support/ui/workbenchWindow.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
@@ -16,20 +16,16 @@ describe('three windows of one VS Code', function () {
   /** What one refresh asks while there is one window. */
   let alone: Readonly<Record<string, number>>;
 
-  before(async function () {
-    this.timeout(240_000);
-    simulator = await startSimulator();
-    workbench = await openDrDre(simulator, {
+  useDrDre(
+    {
       size: { width: 1100, height: 900 },
-    });
-    await show(workbench);
-    windows = [workbench];
-  });
-
-  after(async () => {
-    await workbench.close();
-    await simulator.stop();
-  });
+    },
+    async (opened) => {
+      ({ simulator, workbench } = opened);
+      await show(workbench);
+      windows = [workbench];
+    },
+  );
 
   /** How often each thing was asked since the last reset, by service, method and path. */
   function counts(): Record<string, number> {

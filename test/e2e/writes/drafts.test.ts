@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
-import { openDrDre, showOnly } from '../../support/vscode/drDre.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import { useDrDre, showOnly } from '../../support/vscode/drDre.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
 
@@ -28,23 +28,15 @@ describe('what a person types into a question in a real VS Code', function () {
     await workbench.waitForRows('Alerts', (rows) => rows.some((row) => row.includes(alert)));
   }
 
-  before(async function () {
-    this.timeout(180_000);
-    simulator = await startSimulator();
-    workbench = await openDrDre(simulator, {
+  useDrDre(
+    {
       size: { width: 1300, height: 900 },
-    });
-    await showAlerts();
-  });
-
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await workbench.screenshot('failed');
-  });
-
-  after(async () => {
-    await workbench.close();
-    await simulator.stop();
-  });
+    },
+    async (opened) => {
+      ({ simulator, workbench } = opened);
+      await showAlerts();
+    },
+  );
 
   it('is offered again after Escape, with its age', async () => {
     await ask();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { simulatorSettings } from '../../../scripts/simulator.mjs';
-import type { Simulator } from '../../simulator/simulator.ts';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator/simulator.ts';
 import type { WorkbenchWindow } from '../ui/workbenchWindow.ts';
 import { waitFor } from '../waitFor.ts';
 import { launchWorkbench, root, type Workbench, type WorkbenchOptions } from './workbench.ts';
@@ -19,8 +19,8 @@ interface DrDreOptions extends Omit<WorkbenchOptions, 'shared'> {
 }
 
 /**
- * A real VS Code with Dr. DRE in a simulated world, its container open. The server and the browser are shared, unless the
- * server is to be started in another way.
+ * A real VS Code with Dr. DRE in a simulated world, its container open. The server and the browser are shared, unless
+ * the server is to be started in another way.
  */
 export async function openDrDre(simulator: Simulator, options: DrDreOptions): Promise<Workbench> {
   const { dre = standIn, signedIn = true, settings, env, ...more } = options;
@@ -33,6 +33,45 @@ export async function openDrDre(simulator: Simulator, options: DrDreOptions): Pr
   });
   await workbench.openContainer('Dr. DRE');
   return workbench;
+}
+
+interface UsedDrDre extends DrDreOptions {
+  /** The simulated world; the standard one when absent. */
+  readonly world?: SimulatorOptions;
+  /** Called before VS Code is opened. */
+  readonly simulate?: (simulator: Simulator) => void;
+}
+
+/**
+ * Opens Dr. DRE in front of a simulator of its own for the tests of a `describe`, and closes both after them. `prepare`
+ * gets them before the first test. A test that fails leaves a screenshot, and nothing open that would take the keys of
+ * the next one.
+ */
+export function useDrDre(
+  { world, simulate, ...options }: UsedDrDre,
+  prepare: (opened: { readonly simulator: Simulator; readonly workbench: Workbench }) => Promise<void>,
+): void {
+  let simulator: Simulator | undefined;
+  let workbench: Workbench | undefined;
+
+  before(async function () {
+    this.timeout(240_000);
+    simulator = await startSimulator(world);
+    simulate?.(simulator);
+    workbench = await openDrDre(simulator, options);
+    await prepare({ simulator, workbench });
+  });
+
+  afterEach(async function () {
+    if (this.currentTest?.state !== 'failed' || workbench === undefined) return;
+    await workbench.screenshot(`failed-${this.currentTest.fullTitle().replaceAll(/\W+/g, '-').slice(0, 100)}`);
+    for (let key = 0; key < 3; key++) await workbench.press('Escape');
+  });
+
+  after(async () => {
+    await workbench?.close();
+    await simulator?.stop();
+  });
 }
 
 /** Resolves when no service was asked for `quietMs`: what was asked is answered and painted. */
