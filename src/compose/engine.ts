@@ -14,7 +14,8 @@ import { Windows } from '../engine/windows/windows.ts';
 import { Writes } from '../engine/writes/writes.ts';
 import { failureCodec } from '../feeds/failureRules.ts';
 import { offShiftPerHour, serviceOfFeed } from '../feeds/feeds.ts';
-import { scopeOf } from '../feeds/kit/scope.ts';
+import { accountKey } from '../feeds/kit/account.ts';
+import { feedScopes, scopeOf } from '../feeds/kit/scope.ts';
 import type { HostParts } from './host.ts';
 
 /** What reads, keeps and writes records, whatever they are. */
@@ -74,6 +75,8 @@ export function composeEngine(
     disk: host.diskOf('writes'),
     newId: randomUUID,
     who: accountName,
+    // All that can be written goes to where the account is.
+    scope: () => feedScopes(settings.current).get(accountKey.name) ?? scope(),
   });
   const meter = new Meter(clock, (error) => log.error('meter', 'a listener failed', error));
   const allowance = new Allowance({

@@ -19,6 +19,8 @@ export interface DeliveryContext {
   readonly files: WriteFiles;
   /** Who writes, where that is known. */
   readonly who: () => string | undefined;
+  /** Where the settings lead. */
+  readonly scope: () => string;
 }
 
 /** No answer to a write is waited for longer. */
@@ -65,6 +67,7 @@ export class Delivery<F> implements Disposable {
   async #send(entry: Entry<F>): Promise<Turn<F>> {
     const { kind } = entry;
     if (kind === undefined) return ended({ kind: 'unconfirmed', failure: undefined });
+    if (!this.#isHere(entry)) return ended({ kind: 'notSent', because: 'otherSettings' });
     if (entry.saved.receipt !== undefined) await this.#keepReceipt(entry, undefined);
     const moved = await this.#context.files.move(entry.saved.id, 'sent');
     if (this.#over()) return { kind: 'windowClosed' };
@@ -105,7 +108,7 @@ export class Delivery<F> implements Disposable {
   }
 
   async #ask(entry: Entry<F>): Promise<WriteEnd<F>> {
-    if (entry.kind === undefined) return { kind: 'unconfirmed', failure: undefined };
+    if (entry.kind === undefined || !this.#isHere(entry)) return { kind: 'unconfirmed', failure: undefined };
     const answer = await findOut(entry.kind, wishOf(entry), entry.saved.receipt, this.#asking);
     switch (answer.kind) {
       case 'applied':
@@ -124,6 +127,11 @@ export class Delivery<F> implements Disposable {
 
   #applied(at: number | undefined, by: string | undefined): WriteEnd<F> {
     return { kind: 'applied', at: at ?? this.#context.clock.now(), by: by ?? this.#context.who() };
+  }
+
+  /** Whether the settings lead to where it was wanted: elsewhere the same id may be of another record. */
+  #isHere({ saved }: Entry<F>): boolean {
+    return saved.scope === this.#context.scope();
   }
 
   /** The window closes: what is on disk tells the next one. */

@@ -23,6 +23,16 @@ export interface Claimed {
   readonly stage: Stage;
 }
 
+export interface WriteFilesParts {
+  readonly disk: Disk;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The name of this session. */
+  readonly session: string;
+  /** Where the settings lead: of other sessions the writes to there are seen and taken over, and no others. */
+  readonly scope: () => string;
+}
+
 /**
  * Pending writes on disk, one file each. The name says whose it is and how far it has come, so that going on and taking
  * over are one rename each: of two who try, one succeeds. A disk that refuses does not keep a write from being sent; it
@@ -32,6 +42,7 @@ export class WriteFiles implements Disposable {
   readonly #disk: Disk;
   readonly #log: Log;
   readonly #session: string;
+  readonly #scope: () => string;
   readonly #pulse: Pulse;
   /** The files of this session, by id. */
   readonly #stages = new Map<string, Stage>();
@@ -39,10 +50,11 @@ export class WriteFiles implements Disposable {
   readonly #last = new Map<string, Promise<unknown>>();
   #refused = false;
 
-  constructor(disk: Disk, clock: Clock, log: Log, session: string) {
+  constructor({ disk, clock, log, session, scope }: WriteFilesParts) {
     this.#disk = disk;
     this.#log = log;
     this.#session = session;
+    this.#scope = scope;
     this.#pulse = new Pulse(disk, clock, session, (cause) => this.#complain('its pulse', cause));
   }
 
@@ -76,16 +88,20 @@ export class WriteFiles implements Disposable {
   async ofOthers(): Promise<readonly Claimed[]> {
     const found: Claimed[] = [];
     for (const file of await this.#foreign()) {
-      const text = await this.#disk.read(fileName(file)).catch(() => undefined);
-      const write = text === undefined ? undefined : decodeWrite(text);
-      if (write?.id === file.id) found.push({ write, stage: file.stage });
+      const write = await this.#read(file);
+      if (write?.id === file.id && write.scope === this.#scope()) found.push({ write, stage: file.stage });
     }
     return found.sort((a, b) => a.write.at - b.write.at);
   }
 
   /** Takes over the writes of sessions that have ended. Waits long enough to see whether one is still running. */
   async claim(): Promise<readonly Claimed[]> {
-    const found = await this.#foreign();
+    const found: FileName[] = [];
+    for (const file of await this.#foreign()) {
+      const write = await this.#read(file);
+      // One that cannot be read is set aside by whoever comes first.
+      if (write === undefined || write.scope === this.#scope()) found.push(file);
+    }
     const gone = await this.#pulse.gone(new Set(found.map(({ session }) => session)));
     const ids = new Set(found.filter(({ session }) => gone.has(session)).map(({ id }) => id));
     const claimed: Claimed[] = [];
@@ -165,6 +181,12 @@ export class WriteFiles implements Disposable {
       this.#complain('the folder of writes', cause);
       return [];
     }
+  }
+
+  /** Undefined when it cannot be read. */
+  async #read(file: FileName): Promise<SavedWrite | undefined> {
+    const text = await this.#disk.read(fileName(file)).catch(() => undefined);
+    return text === undefined ? undefined : decodeWrite(text);
   }
 
   async #take({ id, session, stage }: FileName): Promise<Claimed | undefined> {

@@ -139,7 +139,7 @@ export type WriteEnd<F> =
  * Why a write was not sent: an earlier one to the same record did not go through; a person cancelled it; the window
  * closed before its turn came; the disk would not note that it is being sent; another window has taken it over.
  */
-export type NotSent = 'earlierFailed' | 'cancelled' | 'closed' | 'storage' | 'elsewhere';
+export type NotSent = 'earlierFailed' | 'cancelled' | 'closed' | 'storage' | 'elsewhere' | 'otherSettings';
 
 export type WriteState<F> =
   /** Its turn has not come; `until` when its service asked to slow down, epoch milliseconds. */

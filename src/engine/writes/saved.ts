@@ -9,6 +9,8 @@ export interface SavedWrite extends WriteIdentity {
   /** JSON data; not checked yet when it comes from the disk. */
   readonly payload: unknown;
   readonly receipt: string | undefined;
+  /** Where the settings led when it was wanted (`WritesContext`). */
+  readonly scope: string;
   /** The record as it was, for undoing. Not kept on disk. */
   readonly before?: unknown;
 }
@@ -30,12 +32,13 @@ export function encodeWrite({ before: _, ...saved }: SavedWrite): string {
 /** The write in a file, or undefined when it is damaged or of another version. */
 export function decodeWrite(text: string): SavedWrite | undefined {
   return objectFromJson(text, (fields) => {
-    const { id, kind, feed, record, subject, title, payload, at, receipt } = fields;
+    const { id, kind, feed, record, subject, title, payload, at, receipt, scope } = fields;
     if (fields['version'] !== version || typeof at !== 'number') return undefined;
     if (typeof id !== 'string' || typeof kind !== 'string' || typeof feed !== 'string') return undefined;
+    if (typeof scope !== 'string') return undefined;
     if (typeof record !== 'string' || typeof subject !== 'string' || typeof title !== 'string') return undefined;
     if (receipt !== undefined && typeof receipt !== 'string') return undefined;
-    return { id, kind, feed, record, subject, title, payload, at, receipt };
+    return { id, kind, feed, record, subject, title, payload, at, receipt, scope };
   });
 }
 

@@ -24,6 +24,8 @@ export interface WritesContext<F> {
   readonly newId: () => string;
   /** Who writes, where that is known. */
   readonly who: () => string | undefined;
+  /** Where the settings lead. A write is sent, asked about and taken over only there. */
+  readonly scope: () => string;
 }
 
 /** How long it is told in its row that a write was applied, and that nothing was sent because a person did not want it. */
@@ -59,8 +61,8 @@ export class Writes<F> implements Disposable {
     const onError = (error: unknown): void => log.error('writes', 'a listener failed', error);
     this.#ends = this.#lifetime.own(new Emitter(onError));
     this.#changes = this.#lifetime.own(new Emitter(onError));
-    this.#files = this.#lifetime.own(new WriteFiles(disk, clock, log, newId()));
-    this.#delivery = this.#lifetime.own(new Delivery({ clock, log, files: this.#files, who: context.who }));
+    this.#files = this.#lifetime.own(new WriteFiles({ disk, clock, log, session: newId(), scope: context.scope }));
+    this.#delivery = this.#lifetime.own(new Delivery({ ...context, files: this.#files }));
     this.#optimistic = this.#lifetime.own(new OptimisticChanges(store, clock));
     this.#queue = this.#lifetime.own(new Queue(clock));
     this.#others = this.#lifetime.own(
@@ -94,7 +96,8 @@ export class Writes<F> implements Disposable {
    * way in other windows come first, and those that a closed window was sending, until this one has taken them over.
    */
   list(feed?: string): readonly WriteStatus<F>[] {
-    const own = [...this.#entries.values()].map((entry) => this.#status(entry));
+    const here = [...this.#entries.values()].filter(({ saved }) => saved.scope === this.#context.scope());
+    const own = here.map((entry) => this.#status(entry));
     const others = this.#others.underWay.filter(({ id }) => !this.#entries.has(id));
     return [...others, ...own].filter((each) => feed === undefined || each.feed === feed);
   }
@@ -116,6 +119,7 @@ export class Writes<F> implements Disposable {
       payload,
       at: this.#context.clock.now(),
       receipt: undefined,
+      scope: this.#context.scope(),
       before,
     };
     const entry = this.#enter(saved, { kind: 'waiting', until: undefined }, payload);
@@ -135,7 +139,7 @@ export class Writes<F> implements Disposable {
 
   /** Whether trying it again makes no sense any more, as what was wanted has passed: a person must be asked anew. */
   isOutdated(id: string): boolean {
-    const entry = this.#entries.get(id);
+    const entry = this.#entryOf(id);
     return entry !== undefined && isRetryable(entry) && this.#payloadAgain(entry) === undefined;
   }
 
@@ -144,7 +148,7 @@ export class Writes<F> implements Disposable {
    * again only if that is harmless or it is certain that it was not applied. Undefined when it is gone or outdated.
    */
   retry(id: string): Promise<EndedWrite<F>> | undefined {
-    const entry = this.#entries.get(id);
+    const entry = this.#entryOf(id);
     const payload = entry === undefined ? undefined : this.#payloadAgain(entry);
     if (entry === undefined || payload === undefined || !isRetryable(entry)) return undefined;
     const isRenewed = payload !== entry.payload;
@@ -189,7 +193,7 @@ export class Writes<F> implements Disposable {
 
   /** Undoes what was applied a moment ago, as a write of its own. */
   undo(id: string): Promise<EndedWrite<F>> | undefined {
-    const entry = this.#entries.get(id);
+    const entry = this.#entryOf(id);
     const request = entry === undefined ? undefined : this.#undoing(entry);
     const kind = request === undefined ? undefined : this.#kinds.get(request.kind);
     const payload = kind?.readPayload(request?.payload);
@@ -200,7 +204,7 @@ export class Writes<F> implements Disposable {
 
   /** Gives up a write that ended in trouble: a person took the text back, or does not want it any more. */
   discard(id: string): void {
-    const entry = this.#entries.get(id);
+    const entry = this.#entryOf(id);
     if (entry !== undefined && isEnd(entry.state)) this.#forget(entry);
   }
 
@@ -218,8 +222,14 @@ export class Writes<F> implements Disposable {
   }
 
   #unconfirmed(id: string): Entry<F> | undefined {
-    const entry = this.#entries.get(id);
+    const entry = this.#entryOf(id);
     return entry?.state.kind === 'unconfirmed' && entry.kind !== undefined ? entry : undefined;
+  }
+
+  /** One that was wanted where the settings lead now: elsewhere the same id may be of another record. */
+  #entryOf(id: string): Entry<F> | undefined {
+    const entry = this.#entries.get(id);
+    return entry?.saved.scope === this.#context.scope() ? entry : undefined;
   }
 
   #recover({ write, stage }: Claimed): void {

@@ -36,6 +36,7 @@ const reasons: Record<NotSent, string> = {
   closed: 'the window closed',
   storage: "can't write to disk",
   elsewhere: 'another window took over',
+  otherSettings: 'the settings name another site',
 };
 
 /** What rows say of writes, by record. One that did not go through is never hidden by another. */

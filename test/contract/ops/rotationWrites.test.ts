@@ -51,7 +51,15 @@ describe('writes to schedules and the service', () => {
     store.update(rotationsKey, { status: 'fresh', asOf: Date.now(), records: [rotation] });
     const newId = (): string => `id-${++ids}`;
     const writes = new Writes<Failure>({
-      ...{ store, clock: hasty, log: memoryLog(), disk: new MemoryDisk(), newId, who: () => 'Dana Oncall' },
+      ...{
+        store,
+        clock: hasty,
+        log: memoryLog(),
+        disk: new MemoryDisk(),
+        newId,
+        who: () => 'Dana Oncall',
+        scope: () => 'site',
+      },
     });
     open.push(writes);
     const kinds = rotationWrites({ ops: () => Promise.resolve(ops), readAgain: () => reads++ });

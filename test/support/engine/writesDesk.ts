@@ -21,16 +21,16 @@ let ids = 0;
 
 /** A window on a service; a second one shares disk, clock and service with the first. */
 export function openWrites(
-  with_: Partial<Pick<WritesDesk, 'clock' | 'disk' | 'service'>> = {},
+  with_: Partial<Pick<WritesDesk, 'clock' | 'disk' | 'service'> & { readonly scope: () => string }> = {},
   ...script: Behaviour[]
 ): WritesDesk {
-  const { clock = new FakeClock(), disk = new MemoryDisk() } = with_;
+  const { clock = new FakeClock(), disk = new MemoryDisk(), scope = () => 'site' } = with_;
   const service = with_.service ?? new ModelService(clock);
   service.script.push(...script);
   const store = new Store<string>(rethrow);
   store.update(itemsKey, { status: 'fresh', asOf: clock.now(), records: ['a', 'b'].map((id) => ({ id, texts: [] })) });
   const log = memoryLog();
-  const writes = new Writes<string>({ store, clock, log, disk, newId: () => `id-${++ids}`, who: () => 'Dana' });
+  const writes = new Writes<string>({ store, clock, log, disk, newId: () => `id-${++ids}`, who: () => 'Dana', scope });
   const kinds = modelKinds(service);
   for (const kind of Object.values(kinds)) writes.register(kind);
   const ends: EndedWrite<string>[] = [];

@@ -84,6 +84,7 @@ export async function openHouse(
   const writes = new Writes<Failure>({
     ...{ store, clock, log, disk: disks.writes, newId: () => `write-${++windowCount}` },
     who: () => account.current?.name,
+    scope: () => 'site',
   });
   const kinds = writeKinds(writes, {
     alerts: {

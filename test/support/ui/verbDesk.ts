@@ -69,7 +69,15 @@ export class VerbDesk<R extends { readonly id: string }> {
     store.update(setup.feed, { status: 'fresh', asOf: clock.now(), records: setup.records });
     let ids = 0;
     const newId = (): string => `w${++ids}`;
-    this.#writes = new Writes<Failure>({ store, clock, log, disk: new MemoryDisk(), newId, who: () => setup.me.name });
+    this.#writes = new Writes<Failure>({
+      store,
+      clock,
+      log,
+      disk: new MemoryDisk(),
+      newId,
+      who: () => setup.me.name,
+      scope: () => 'site',
+    });
     const ops = (): Promise<typeof this.ops.client> => Promise.resolve(this.ops.client);
     const readAgain = (): undefined => undefined;
     this.kinds = writeKinds(this.#writes, {

@@ -101,6 +101,7 @@ describe('hostile text in every field', function () {
       disk: new MemoryDisk(),
       newId: () => `${Math.random()}`,
       who: () => hostile,
+      scope: () => 'site',
     });
     const account = { accountId: 'dana', name: hostile, timeZone: undefined };
     const kinds = writeKinds(writes, {

@@ -42,6 +42,63 @@ describe('a write of which it is not known whether it was applied', () => {
   });
 });
 
+describe('a write while the settings lead elsewhere', () => {
+  it('is neither taken over nor shown there, and taken over by a window whose settings lead to the same place', async () => {
+    const here = openWrites({}, 'never');
+    void here.writes.run(here.kinds.note, 'a', 'hello');
+    await here.clock.advance(10);
+    await crash(here);
+    const { clock, disk } = here;
+    const elsewhere = openWrites({ clock, disk, scope: () => 'another site' });
+    const looked = elsewhere.writes.recover();
+    await clock.advance(5 * 60_000);
+    await looked;
+    assert.deepEqual([elsewhere.writes.list(), elsewhere.ends], [[], []]);
+    assert.equal(filesOf(here).length, 1);
+    const again = openWrites({ clock, disk, service: here.service });
+    const recovered = again.writes.recover();
+    await clock.advance(5 * 60_000);
+    await recovered;
+    assert.deepEqual(
+      again.ends.map(({ state }) => state.kind),
+      ['unconfirmed'],
+    );
+  });
+
+  it('is not sent there, and can be sent again once they lead back', async () => {
+    let scope = 'site';
+    const desk = openWrites({ scope: () => scope });
+    const ended = desk.writes.run(desk.kinds.note, 'a', 'hello');
+    scope = 'another site';
+    await desk.clock.advance(60_000);
+    const { id, state, retryable } = await ended;
+    assert.deepEqual([state, retryable], [{ kind: 'notSent', because: 'otherSettings' }, true]);
+    assert.equal(desk.service.arrivals.get('hello'), undefined);
+    scope = 'site';
+    const again = desk.writes.retry(id);
+    await desk.clock.advance(60_000);
+    assert.equal((await again)?.state.kind, 'applied');
+    scope = 'another site';
+    assert.equal(desk.writes.undo(id), undefined, 'nor is it taken back there');
+  });
+
+  it('is not asked about there: a record of the same id may be another one', async () => {
+    let scope = 'site';
+    const desk = openWrites({ scope: () => scope }, 'never');
+    const ended = desk.writes.run(desk.kinds.note, 'a', 'hello');
+    await desk.clock.advance(5 * 60_000);
+    const { id } = await ended;
+    scope = 'another site';
+    assert.deepEqual(
+      [desk.writes.check(id), desk.writes.sendAgain(id), desk.writes.retry(id), desk.writes.list()],
+      [undefined, undefined, undefined, []],
+    );
+    scope = 'site';
+    assert.equal(stateOf(desk), 'unconfirmed');
+    assert.equal(desk.service.arrivals.get('hello'), 1);
+  });
+});
+
 describe('a write that was under way when its window was reloaded', () => {
   it('is shown within seconds, and taken over when it is certain that its window was closed', async () => {
     const desk = openWrites({}, 'never');

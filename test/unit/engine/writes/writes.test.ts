@@ -298,7 +298,7 @@ describe('what a window leaves behind', () => {
     const desk = open();
     desk.disk.files.set('one.gone.sent.json', 'not json');
     const saved = { version: 1, id: 'two', kind: 'items.unheard', feed: 'items', record: 'a', subject: 'item a' };
-    const more = { title: 'sing', payload: { text: 'la' }, at: desk.clock.now() };
+    const more = { title: 'sing', payload: { text: 'la' }, at: desk.clock.now(), scope: 'site' };
     desk.disk.files.set('two.gone.sent.json', JSON.stringify({ ...saved, ...more }));
     const claim = desk.writes.recover();
     await desk.clock.advance(10 * 60_000);

@@ -67,6 +67,7 @@ class World {
       disk: mortalDisk(this.disk, this.clock, life),
       newId: () => `id-${++this.#ids}`,
       who: () => 'Dana',
+      scope: () => 'site',
     });
     for (const kind of Object.values(kinds)) writes.register(kind);
     writes.onDidEnd((ended) => this.#note(ended));

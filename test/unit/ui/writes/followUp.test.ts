@@ -33,7 +33,15 @@ describe('what writes leave in the journal', () => {
     const store = new Store<Failure>(rethrow);
     store.update(alertsKey, { status: 'fresh', asOf: clock.now(), records: [alert('a1', { message: 'Stalled' })] });
     const writesDisk = new MemoryDisk();
-    const writes = new Writes<Failure>({ store, clock, log, disk: writesDisk, newId: () => 'id', who: () => 'Dana' });
+    const writes = new Writes<Failure>({
+      store,
+      clock,
+      log,
+      disk: writesDisk,
+      newId: () => 'id',
+      who: () => 'Dana',
+      scope: () => 'site',
+    });
     writes.register(close);
     const journalDisk = new MemoryDisk();
     const journal = new Journal({ disk: journalDisk, log, secrets: () => [], weeks: isoWeeks });

@@ -53,6 +53,7 @@ describe('a snooze that failed', () => {
       disk: new MemoryDisk(),
       newId: () => 'w',
       who: () => 'me',
+      scope: () => 'site',
     });
     const ended = await writes.run(snooze, 'a1', payload(clock.now()));
     assert.equal(ended.state.kind, 'failed');

@@ -52,6 +52,7 @@ describe('a write of which nobody knows whether it was applied', () => {
       disk: new MemoryDisk(),
       newId: () => 'w',
       who: () => 'me',
+      scope: () => 'site',
     });
     /** Lets time pass until something has ended. */
     const end = async <T>(running: Promise<T>): Promise<T> => {
