@@ -55,6 +55,7 @@ export type Notification =
   | {
       readonly kind: 'several';
       readonly count: number;
+      /** Of those whose priority is known. */
       readonly byPriority: Readonly<Record<Priority, number>>;
       /** The most urgent of them, the newest of these. */
       readonly first: Alert;
@@ -143,7 +144,7 @@ function notificationOf(due: readonly Alert[]): Notification | undefined {
   if (first === undefined) return undefined;
   if (due.length === 1) return { kind: 'one', alert: first };
   const byPriority = { P1: 0, P2: 0, P3: 0, P4: 0, P5: 0 };
-  for (const { priority } of due) byPriority[priority]++;
+  for (const { priority, unknownPriority } of due) if (unknownPriority === undefined) byPriority[priority]++;
   return { kind: 'several', count: due.length, byPriority, first };
 }
 

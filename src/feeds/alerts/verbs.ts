@@ -221,17 +221,18 @@ export const alertVerbs = {
     fits: 'live',
     none: closed,
     asks: 'priority',
-    payloadFor: (alert, answer) => (alert.priority === answer.priority ? undefined : answer),
+    payloadFor: (alert, answer) => (isOf(alert, answer) ? undefined : answer),
     write: {
       title: 'change priority',
       doing: 'changing the priority',
       past: { before: 'Changed the priority of', after: 'has the new priority' },
       repeatable: true,
-      apply: (alert, { priority }) => ({ ...alert, priority }),
-      shown: (alert, { priority }) => alert.priority === priority,
+      apply: ({ unknownPriority: _, ...alert }, { priority }) => ({ ...alert, priority }),
+      shown: isOf,
       send: (ops, id, { priority }) => requested(ops.setPriority(id, priority)),
-      undo: ({ priority }, payload) =>
-        priority === payload.priority
+      // A priority that is not known here cannot be given back.
+      undo: ({ priority, unknownPriority }, payload) =>
+        priority === payload.priority || unknownPriority !== undefined
           ? undefined
           : { verb: 'setPriority', payload: { priority } satisfies NewPriority },
     },
@@ -248,6 +249,10 @@ function verb<Q extends Question>(entry: AlertVerb<Q>): AlertVerb<Q> {
 /** What the service accepts, and applies later. */
 async function requested(answer: Promise<Result<{ readonly requestId: string }, Failure>>): Promise<Sent<Failure>> {
   return acceptedOr(await answer);
+}
+
+function isOf({ priority, unknownPriority }: Alert, wanted: NewPriority): boolean {
+  return unknownPriority === undefined && priority === wanted.priority;
 }
 
 function isMine({ owner }: Alert, { account }: Surroundings): boolean {

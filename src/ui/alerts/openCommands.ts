@@ -1,3 +1,4 @@
+import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import { isAlertId } from '../../domain/base/ids.ts';
 import { alertText } from '../../domain/alerts/name.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
@@ -18,7 +19,7 @@ export function alertOpenCommands({ store, settings, documents, views }: AlertOp
     list: () =>
       [...store.state(alertsKey).records.values()].map((alert) => ({
         key: alert.id,
-        label: `${alert.priority} ${alertText(alert)}`,
+        label: `${priorityWord(alert)} ${alertText(alert)}`,
         description: alert.status,
         link: alertUrl(settings.current.atlassianSite.href, alert.id),
       })),

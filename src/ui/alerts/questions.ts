@@ -1,3 +1,4 @@
+import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import { priorities, type Alert, type Priority } from '../../domain/alerts/alert.ts';
 import { rotationOf, type Person } from '../../domain/rotation/rotation.ts';
 import { checkSnooze, parseSnooze, type Snooze, type SnoozeContext } from '../../domain/alerts/snooze.ts';
@@ -94,7 +95,7 @@ async function askOwnTags(title: string, alerts: readonly Alert[]): Promise<read
 async function askPriority(title: string, alerts: readonly Alert[]): Promise<Priority | undefined> {
   const items = priorities.map((priority) => ({
     label: `${priority} ${priorityNames[priority]}`,
-    description: alerts.every((alert) => alert.priority === priority) ? 'now' : '',
+    description: alerts.every((alert) => priorityWord(alert) === priority) ? 'now' : '',
     priority,
   }));
   return (await pickOne(items, { title, placeHolder: 'New priority', ignoreFocusOut: true }))?.priority;

@@ -1,3 +1,4 @@
+import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import { alertConditions } from '../../domain/alerts/conditions.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { alertText } from '../../domain/alerts/name.ts';
@@ -75,7 +76,7 @@ export async function chooseAlerts(
     return [];
   }
   const items = fitting.map((alert) => ({
-    label: `${alert.priority} ${shorten(alertText(alert), 100)}`,
+    label: `${priorityWord(alert)} ${shorten(alertText(alert), 100)}`,
     description: `#${alert.tinyId}`,
     picked: keys.has(alert.id),
     alert,

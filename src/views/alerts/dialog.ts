@@ -1,3 +1,4 @@
+import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { alertText } from '../../domain/alerts/name.ts';
 import { takenLately } from '../../domain/alerts/takenLately.ts';
@@ -31,7 +32,7 @@ export function dialogBefore(
   if (first === undefined) return undefined;
   if (verb.alwaysAsk !== true && alerts.length < manyAlerts && taken.length === 0) return undefined;
   const one = alerts.length === 1;
-  const names = one ? [] : alerts.map((alert) => `${alert.priority} ${shorten(alertText(alert), 80)}`);
+  const names = one ? [] : alerts.map((alert) => `${priorityWord(alert)} ${shorten(alertText(alert), 80)}`);
   return {
     message: `${verb.label} ${one ? `“${shorten(alertText(first), 80)}”` : counted(alerts.length, 'alert')}?`,
     detail: [...warnings, ...capped(taken), ...capped(names)].join('\n'),

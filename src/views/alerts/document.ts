@@ -1,3 +1,4 @@
+import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import type { Alert, Responder } from '../../domain/alerts/alert.ts';
 import { alertText } from '../../domain/alerts/name.ts';
 import type { Failure } from '../../domain/base/failure.ts';
@@ -61,7 +62,7 @@ export function alertDocument(content: AlertContent, from: Viewpoint, around: Al
   const asOf = isListed ? content.asOf : details?.readAt;
   const runbook = runbookOf(alert, around.runbooks ?? []);
   return documentOf(
-    heading(1, `${alert.priority}: ${alertText(alert)}`),
+    heading(1, `${priorityWord(alert)}: ${alertText(alert)}`),
     pending === undefined ? undefined : quote(paragraph(pending.text)),
     isListed ? undefined : goneNote(alert, details, from),
     factTable([

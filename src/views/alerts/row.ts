@@ -1,3 +1,4 @@
+import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import type { Alert, Priority } from '../../domain/alerts/alert.ts';
 import { alertConditionsOf } from '../../domain/alerts/conditions.ts';
 import { forgottenReason, type Forgotten } from '../../domain/alerts/forgotten.ts';
@@ -5,7 +6,7 @@ import { alertText, alertName } from '../../domain/alerts/name.ts';
 import type { Links } from '../../domain/links/join.ts';
 import type { Account } from '../../domain/rotation/rotation.ts';
 import { forgottenSentence, forgottenWords, statusSentence } from './words.ts';
-import { age, fullMoment, grouped, moment, shortAgo, shorten, spokenAgo, type Viewpoint } from '../kit/format.ts';
+import { age, fullMoment, grouped, moment, shortAgo, spokenAgo, type Viewpoint } from '../kit/format.ts';
 import { alertFacts, alertHover, alertPlaces } from '../links/words.ts';
 import type { PendingAction } from '../kit/pendingActions.ts';
 import { rowName } from '../kit/people.ts';
@@ -95,10 +96,6 @@ interface Words {
   readonly sentences: readonly string[];
   readonly pending: PendingAction | undefined;
   readonly forgotten: Forgotten | undefined;
-}
-
-function priorityWord({ priority, unknownPriority }: Alert): string {
-  return unknownPriority === undefined ? priority : `“${shorten(unknownPriority, 20)}”`;
 }
 
 function prioritySentence(alert: Alert): string {

@@ -1,10 +1,11 @@
-import { isUrgent, priorities, type Alert } from '../../domain/alerts/alert.ts';
+import { priorityCounts, priorityWord, urgentWords } from '../../domain/alerts/priorityWords.ts';
+import { isUrgent, type Alert } from '../../domain/alerts/alert.ts';
 import { alertText } from '../../domain/alerts/name.ts';
 import { byName } from '../../domain/base/byName.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { isPaged, type PagedFacts } from '../../feeds/kit/paged.ts';
-import { counted, grouped, moment, shorten, type Viewpoint } from '../kit/format.ts';
+import { moment, shorten, type Viewpoint } from '../kit/format.ts';
 import { explain } from '../kit/sentences.ts';
 import { missingWords } from './words.ts';
 
@@ -34,10 +35,7 @@ export function urgentStatus(
   const mine = isPaged(who, from.now);
   if (mine === undefined || mine === false) return undefined;
   const urgent = [...alerts.records.values()].filter(isOpenAndUrgent);
-  const counts = priorities.flatMap((priority) => {
-    const count = urgent.filter((alert) => alert.priority === priority).length;
-    return count === 0 ? [] : [`${grouped(count)} ${priority}`];
-  });
+  const counts = priorityCounts(urgent);
   const unread = alerts.failure === undefined ? undefined : unreadWords(alerts, from);
   // One that could not be read may be of any priority.
   const missing = missingWords(alerts);
@@ -50,10 +48,8 @@ export function urgentStatus(
   const text = parts.join(' · ');
   const named = urgent.toSorted((a, b) => byName(a.priority, b.priority) || b.createdAt - a.createdAt);
   const tooltip = [
-    urgent.length === 0
-      ? (unread ?? missing.join('. '))
-      : `${counted(urgent.length, 'alert')} of priority P1 or P2 that nobody took`,
-    ...named.slice(0, mostNamed).map((alert) => `${alert.priority} ${shorten(alertText(alert), 100)}`),
+    urgent.length === 0 ? (unread ?? missing.join('. ')) : `${urgentWords(urgent, 'alert')} that nobody took`,
+    ...named.slice(0, mostNamed).map((alert) => `${priorityWord(alert)} ${shorten(alertText(alert), 100)}`),
     ...(urgent.length > mostNamed ? [`and ${urgent.length - mostNamed} more`] : []),
     ...(alerts.failure === undefined ? [] : [failureWords(alerts.failure)]),
   ];

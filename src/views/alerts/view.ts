@@ -1,3 +1,4 @@
+import { urgentWords } from '../../domain/alerts/priorityWords.ts';
 import { alertStatuses, isUrgent, priorities, type Alert, type AlertStatus } from '../../domain/alerts/alert.ts';
 import { clusterOf, groupAlerts, type AlertGroup, type Grouping } from '../../domain/alerts/groups.ts';
 import type { Failure } from '../../domain/base/failure.ts';
@@ -73,7 +74,7 @@ export function alertsView(
   const rows = grouping === 'none' ? groups.flatMap((group) => group.children ?? []) : groups;
   const hidden = live.length - shown.length;
   // The badge counts what a filter hides too: a filter is no reason to miss an outage.
-  const urgent = live.filter((alert) => alert.status === 'open' && isUrgent(alert)).length;
+  const urgent = live.filter((alert) => alert.status === 'open' && isUrgent(alert));
   const ofFilter = filter === undefined ? [] : [filterRow(filter, shown.length, live.length)];
   const model = frame(state, from, {
     noun: 'alerts',
@@ -87,14 +88,11 @@ export function alertsView(
 }
 
 /** An alert that could not be read may be urgent: the count is not whole without it. */
-function badgeOf(urgent: number, state: FeedState<Alert, Failure>): Pick<ViewModel, 'badge'> {
+function badgeOf(urgent: readonly Alert[], state: FeedState<Alert, Failure>): Pick<ViewModel, 'badge'> {
   const { skipped } = state;
-  if (urgent + skipped === 0) return {};
-  const parts = [
-    ...(urgent === 0 ? [] : [`${counted(urgent, 'open alert')} of priority P1 or P2`]),
-    ...missingWords(state),
-  ];
-  return { badge: { value: urgent + skipped, tooltip: parts.join('. ') } };
+  if (urgent.length + skipped === 0) return {};
+  const parts = [...(urgent.length === 0 ? [] : [urgentWords(urgent, 'open alert')]), ...missingWords(state)];
+  return { badge: { value: urgent.length + skipped, tooltip: parts.join('. ') } };
 }
 
 /** Emptiness is said of somebody and of a time. */

@@ -1,3 +1,4 @@
+import { priorityWord, unknownCount } from '../../domain/alerts/priorityWords.ts';
 import { priorities, type Alert } from '../../domain/alerts/alert.ts';
 import { alertText } from '../../domain/alerts/name.ts';
 import type { Forgotten } from '../../domain/alerts/forgotten.ts';
@@ -71,12 +72,14 @@ export function notificationWords(notification: Notification, list: Omit<Listed<
 function announcement(notification: Notification): string {
   if (notification.kind === 'one') {
     const { alert } = notification;
-    return `${alert.priority}: ${messageText(alertText(alert), 140)}`;
+    return `${priorityWord(alert)}: ${messageText(alertText(alert), 140)}`;
   }
   const { count, byPriority, first } = notification;
-  const parts = priorities.flatMap((priority) =>
-    byPriority[priority] === 0 ? [] : [`${byPriority[priority]} ${priority}`],
-  );
+  const known = priorities.reduce((sum, priority) => sum + byPriority[priority], 0);
+  const parts = [
+    ...priorities.flatMap((priority) => (byPriority[priority] === 0 ? [] : [`${byPriority[priority]} ${priority}`])),
+    ...unknownCount(count - known),
+  ];
   return `${counted(count, 'new alert')} (${parts.join(', ')}). First: ${messageText(alertText(first), 100)}`;
 }
 

@@ -1,4 +1,5 @@
-import { isUrgent, priorities, type Alert } from '../../domain/alerts/alert.ts';
+import { priorityCounts, priorityWord } from '../../domain/alerts/priorityWords.ts';
+import { isUrgent, type Alert } from '../../domain/alerts/alert.ts';
 import { alertText } from '../../domain/alerts/name.ts';
 import { proposalUrl, releaseTopics, topicName } from '../../domain/proposals/governance.ts';
 import type { Proposal } from '../../domain/proposals/proposal.ts';
@@ -8,7 +9,7 @@ import type { Ticket } from '../../domain/queue/ticket.ts';
 import { minute, type Instant } from '../../domain/base/time.ts';
 import type { JournalEntry } from '../../engine/disk/journal.ts';
 import { samePlainData } from '../../engine/base/samePlainData.ts';
-import { counted, grouped } from '../kit/format.ts';
+import { counted } from '../kit/format.ts';
 
 // What has changed, as lines of the journal. Pure: what was recorded is data that goes in and comes out, the same for all
 // windows.
@@ -120,7 +121,7 @@ function alertChanges(
     at: Math.min(alert.createdAt, now),
     what: 'came',
     record: { feed: 'alerts', key: alert.id },
-    title: `${alert.priority} “${alertText(alert)}”`,
+    title: `${priorityWord(alert)} “${alertText(alert)}”`,
     link: links.alert(alert.id),
   });
   // Urgent alerts keep lines of their own in a storm of others.
@@ -133,11 +134,7 @@ function alertChanges(
 }
 
 function storm(alerts: readonly Alert[]): string {
-  const counts = priorities.flatMap((priority) => {
-    const count = alerts.filter((alert) => alert.priority === priority).length;
-    return count === 0 ? [] : [`${grouped(count)} ${priority}`];
-  });
-  return `${counted(alerts.length, 'alert')} (${counts.join(', ')})`;
+  return `${counted(alerts.length, 'alert')} (${priorityCounts(alerts).join(', ')})`;
 }
 
 function proposalChanges(

@@ -1,3 +1,4 @@
+import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import { heading, link, list, paragraph, remark, type Block, type Inline } from '../../domain/documents/tree.ts';
 import { alertText } from '../../domain/alerts/name.ts';
 import type { Link, LinkEnd } from '../../domain/links/join.ts';
@@ -40,7 +41,7 @@ function headOf(end: LinkEnd): Inline[] {
       return [
         link(
           recordAddress({ kind: 'alert', key: end.id }),
-          end.alert === undefined ? 'Alert' : `${end.alert.priority} alert`,
+          end.alert === undefined ? 'Alert' : `${priorityWord(end.alert)} alert`,
         ),
       ];
     case 'ticket':

@@ -1,3 +1,4 @@
+import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { alertText } from '../../domain/alerts/name.ts';
 import type { BatchFact } from '../../domain/links/batches.ts';
@@ -96,7 +97,7 @@ export interface AlertCount {
 export function alertCount(place: Subject, links: Links): AlertCount | undefined {
   const alerts = links.alertsAt(place);
   if (alerts.length === 0) return undefined;
-  const lines = alerts.slice(0, 5).map((alert) => `${alert.priority} ${shorten(alertText(alert), 100)}`);
+  const lines = alerts.slice(0, 5).map((alert) => `${priorityWord(alert)} ${shorten(alertText(alert), 100)}`);
   return { text: counted(alerts.length, 'alert'), lines };
 }
 
@@ -127,7 +128,7 @@ function endText(end: LinkEnd): string {
     case 'subject':
       return subjectText(end.subject);
     case 'alert':
-      return end.alert === undefined ? 'alert' : titled(`${end.alert.priority} alert`, alertText(end.alert));
+      return end.alert === undefined ? 'alert' : titled(`${priorityWord(end.alert)} alert`, alertText(end.alert));
     case 'ticket':
       return titled(end.id, end.ticket?.summary);
     case 'proposal':

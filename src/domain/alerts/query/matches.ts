@@ -28,7 +28,7 @@ function passes(test: AlertTest, alert: Alert): boolean {
     case 'status':
       return (alert.status === 'closed') === (test.value === 'closed');
     case 'priority':
-      return alert.priority === test.value;
+      return alert.unknownPriority === undefined && alert.priority === test.value;
     case 'number':
       return holds(numberFields[test.field](alert), test.comparison, test.value);
   }
