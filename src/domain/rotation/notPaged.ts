@@ -84,6 +84,7 @@ function schedule(facts: NotPagedFacts): readonly Finding[] {
   const { onCall, hours, mine } = holding(rotation, account, now);
   const on: Severity = mine.onCall === undefined ? 'unknown' : mine.onCall ? 'fine' : 'blocks';
   const closed = hours.kind === 'closed';
+  const paging: Severity = rotation.hoursNotTold === true ? 'unknown' : closed ? 'blocks' : 'fine';
   return [
     ...(rotation.disabled === true
       ? [{ check: 'scheduleOn', severity: 'blocks', wayForward: 'onCallPage' } as const]
@@ -97,8 +98,8 @@ function schedule(facts: NotPagedFacts): readonly Finding[] {
     },
     {
       check: 'hours',
-      severity: closed ? 'blocks' : 'fine',
-      wayForward: closed ? 'onCallPage' : undefined,
+      severity: paging,
+      wayForward: paging === 'fine' ? undefined : 'onCallPage',
       until: hours.kind === 'open' ? hours.until : undefined,
       from: closed ? hours.from : undefined,
     },

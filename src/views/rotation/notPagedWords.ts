@@ -74,7 +74,8 @@ function onCallTitle(finding: Finding & { check: 'onCall' }, from: Viewpoint): s
   }
 }
 
-function hoursTitle({ from: begins, until }: Finding & { check: 'hours' }, from: Viewpoint): string {
+function hoursTitle({ severity, from: begins, until }: Finding & { check: 'hours' }, from: Viewpoint): string {
+  if (severity === 'unknown') return 'Not known at which hours the schedule pages';
   if (begins !== undefined) return `The schedule does not page now: its hours begin ${moment(begins, from)}`;
   return until === undefined
     ? 'The schedule pages around the clock'

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { whyNotPaged, type Finding, type NotPagedFacts } from '../../../../src/domain/rotation/notPaged.ts';
+import { findingWords } from '../../../../src/views/rotation/notPagedWords.ts';
 import { hour } from '../../../../src/domain/base/time.ts';
 import { account, at, dana, eli, now, pagerOf, rotation } from '../../../support/feeds/rotationBuilder.ts';
 
@@ -48,6 +49,13 @@ describe('“Troubleshoot paging”', () => {
       'fine enabled',
       'fine doNotDisturb',
     ]);
+  });
+
+  it('says that the hours are not known where they could not be read', () => {
+    const unread = rotation({ ...facts.rotation, restrictions: [], hoursNotTold: true });
+    const found = finding('hours', { rotation: unread });
+    assert.deepEqual([found.severity, found.wayForward], ['unknown', 'onCallPage']);
+    assert.equal(findingWords(found, { now, timeZone: 'UTC' }).title, 'Not known at which hours the schedule pages');
   });
 
   it('puts what blocks on top, with the way forward', () => {
