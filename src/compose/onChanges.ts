@@ -1,5 +1,6 @@
 import type { Disposable } from '../engine/base/clock.ts';
 import type { Shell } from '../ui/kit/shell.ts';
+import { keepWriteContextKeys } from '../ui/writes/contextKeys.ts';
 import type { EngineParts } from './engine.ts';
 import { followSettings, readAnew, type FeedParts } from './feeds.ts';
 import type { HostParts } from './host.ts';
@@ -48,6 +49,7 @@ export function onChanges(
       views.repaintAll('written');
       documents.refresh('alert');
     }),
+    keepWriteContextKeys(writes),
     writes.onDidEnd(({ kind, record, state }) => drafts.ended(kind, record, state.kind === 'applied')),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Disposable } from '../engine/base/clock.ts';
 import { alertsKey } from '../feeds/alerts/alerts.ts';
 import { vscodeTerminals } from '../platform/terminals.ts';
+import { registerAtlassianAccount } from '../ui/account/provider.ts';
 import { NotesReading } from '../ui/alerts/notesReading.ts';
 import { addCommands } from '../ui/commandTable.ts';
 import { Commands } from '../ui/kit/commands.ts';
@@ -49,12 +50,13 @@ export function composeUi(
   const telling = new Telling({ ...parts, commands, documents });
   addCommands(commands, { ...parts, commands, documents, timeline, terminals, extension: context });
   const terminalLinks = registerTerminalLinks(links, { store, documents, timeline });
+  const account = registerAtlassianAccount(parts);
   const woken = wake.onDidWake(() => {
     item.paint();
     telling.update();
   });
   return {
     ui: { timeline, writeFollowUp, commands },
-    disposables: [item, timeline, terminals, writeFollowUp, telling, notes, terminalLinks, woken],
+    disposables: [item, timeline, terminals, writeFollowUp, telling, notes, terminalLinks, account, woken],
   };
 }

@@ -264,6 +264,7 @@ describe('the manifest', () => {
   it('keeps the public ids', () => {
     assert.equal(`${manifest.publisher}.${manifest.name}`, 'dfinity.dr-dre');
     assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
+    assert.deepEqual(contributes.authentication, [{ id: 'drDre.atlassian', label: 'Atlassian' }]);
     assert.deepEqual(
       contributes.viewsContainers.activitybar.map(({ id }: { id: string }) => id),
       ['drDre'],

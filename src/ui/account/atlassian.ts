@@ -2,10 +2,10 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Clients } from '../../feeds/clients.ts';
 import { ok, type Result } from '../../domain/base/result.ts';
 import type { AtlassianAddresses, AtlassianCredentials, Credentials } from '../../platform/credentials.ts';
-import { explain } from '../../views/kit/sentences.ts';
+import { explain, type Explanation } from '../../views/kit/sentences.ts';
 import type { Handlers } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';
-import { askLine } from '../kit/inputs.ts';
+import { askLine, askSecret } from '../kit/inputs.ts';
 import { inform, tell, warn } from '../kit/messages.ts';
 import { pickOne } from '../kit/picks.ts';
 import { progressInNotification } from '../kit/progress.ts';
@@ -82,15 +82,27 @@ async function check(
   return ok({ name: checked.jira.value.name, opsProblem: checked.ops.ok ? undefined : checked.ops.failure });
 }
 
+/** Where a person makes a token: the same page for every site. */
+const tokenPage = 'https://id.atlassian.com/manage-profile/security/api-tokens';
+
 /** Asks for e-mail address and token, tries them, and keeps them only when they work or the person insists. */
 async function signIn(parts: AtlassianSignInParts, addresses: AtlassianAddresses): Promise<void> {
   const { credentials } = parts;
-  let typed: AtlassianCredentials | undefined = { email: (await credentials.email()) ?? '', token: '' };
-  let problem: string | undefined;
+  let email = (await credentials.email()) ?? '';
+  let problem: Explanation | undefined;
+  let isTokenWrong = false;
   for (;;) {
-    typed = await ask(typed, addresses, problem);
-    if (typed === undefined) return;
-    const attempt = typed;
+    // A wrong token is asked for again, and the address stays as it is.
+    if (!isTokenWrong) {
+      const answer = await askEmail(email, addresses, problem);
+      if (answer === undefined) return;
+      email = answer;
+    }
+    const token = await askToken(addresses, isTokenWrong ? problem : undefined);
+    if (token === undefined) return;
+    isTokenWrong = false;
+    if (token === 'back') continue;
+    const attempt = { email, token: token.text.trim() };
     const checked = await progressInNotification(`Signing in to ${addresses.atlassianSite.host}…`, () =>
       check(parts, attempt, addresses),
     );
@@ -99,39 +111,44 @@ async function signIn(parts: AtlassianSignInParts, addresses: AtlassianAddresses
       welcome(checked.value);
       return;
     }
-    const { title, wayForward } = explain(checked.failure);
-    problem = title;
+    problem = explain(checked.failure);
+    isTokenWrong = checked.failure.kind === 'unauthorized';
+    if (isTokenWrong) continue;
     // The token may be right while the network is not: nothing typed is lost.
     const again = 'Try Again';
     const keep = 'Keep Anyway';
-    const actions = checked.failure.kind === 'unauthorized' ? [again] : [again, keep];
-    const choice = await tell('warning', `${title}. ${wayForward}`, ...actions);
+    const choice = await tell('warning', `${problem.title}. ${problem.wayForward}`, again, keep);
     if (choice === keep) await credentials.storeAtlassian(attempt, addresses);
     if (choice !== again) return;
   }
 }
 
-async function ask(
-  before: AtlassianCredentials,
-  { atlassianSite: { host: site }, atlassianApi: { host: api } }: AtlassianAddresses,
-  problem: string | undefined,
-): Promise<AtlassianCredentials | undefined> {
+async function askEmail(
+  before: string,
+  { atlassianSite: { host: site } }: AtlassianAddresses,
+  problem: Explanation | undefined,
+): Promise<string | undefined> {
   const email = await askLine({
     title: `Sign in to ${site} (1 of 2)`,
-    prompt: problem ?? 'The e-mail address of your Atlassian account',
+    prompt: problem === undefined ? 'E-mail address of your Atlassian account' : `${problem.title}.`,
     placeHolder: 'you@example.com',
-    value: before.email,
-    problem: (text) => (/^[^\s@]+@[^\s@]+$/.test(text.trim()) ? undefined : 'An e-mail address is needed.'),
+    value: before,
+    problem: (text) => (/^[^\s@]+@[^\s@]+$/.test(text.trim()) ? undefined : 'Enter an e-mail address.'),
   });
-  if (email === undefined) return undefined;
-  const token = await askLine({
+  return email?.trim();
+}
+
+function askToken(
+  { atlassianSite: { host: site }, atlassianApi: { host: api } }: AtlassianAddresses,
+  problem: Explanation | undefined,
+): ReturnType<typeof askSecret> {
+  const kept = `Stored securely by VS Code, and sent only to ${namesOf(site, api)}.`;
+  return askSecret({
     title: `Sign in to ${site} (2 of 2)`,
-    prompt: `An API token without scopes, made at id.atlassian.com under Security. Stored securely by VS Code, and sent only to ${namesOf(site, api)}.`,
-    value: before.token,
-    isSecret: true,
-    problem: (text) => (/^\S+$/.test(text.trim()) ? undefined : 'A token has no spaces and is not empty.'),
+    prompt: problem === undefined ? `API token without scopes. ${kept}` : `${problem.title}. ${problem.wayForward}`,
+    page: { label: 'Create API Token', address: tokenPage },
+    problem: (text) => (/^\S+$/.test(text.trim()) ? undefined : 'Enter a token. It has no spaces.'),
   });
-  return token === undefined ? undefined : { email: email.trim(), token: token.trim() };
 }
 
 function welcome({ name, opsProblem }: SignInCheck): void {

@@ -26,6 +26,7 @@ export class AlertsViewOptions implements Disposable {
     this.#memento = memento;
     this.#kept = read(memento.get<unknown>(key));
     if (this.#kept.closed) tellMenu(true);
+    if (this.#kept.filter !== undefined) tellPalette(true);
   }
 
   get grouping(): Grouping {
@@ -43,6 +44,7 @@ export class AlertsViewOptions implements Disposable {
   /** Undefined shows all. */
   filterBy(filter: ChosenFilter | undefined): void {
     const { grouping, closed } = this.#kept;
+    tellPalette(filter !== undefined);
     this.#keep(filter === undefined ? { grouping, closed } : { grouping, closed, filter });
   }
 
@@ -72,6 +74,11 @@ export class AlertsViewOptions implements Disposable {
 /** The view's menu offers to show closed alerts, or to hide them. */
 function tellMenu(closedShown: boolean): void {
   void vscode.commands.executeCommand('setContext', 'drDre.alerts.closedShown', closedShown);
+}
+
+/** The palette offers to clear a filter while there is one. */
+function tellPalette(filtered: boolean): void {
+  void vscode.commands.executeCommand('setContext', 'drDre.alerts.filtered', filtered);
 }
 
 /** What an earlier version kept may have another form: then all is shown, by priority. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { harmless } from '../../domain/base/harmless.ts';
+import { openPage } from './openPage.ts';
 
 // Fields to type into. All texts around the field may come from outside; no link and no icon is made of them.
 
@@ -43,6 +44,46 @@ export async function askLine({
   return vscode.window.showInputBox(options);
 }
 
+/** A field whose answer is a secret, as the second step of a question: it leads back to the first one. */
+export interface SecretOptions extends Pick<LineOptions, 'title' | 'prompt' | 'problem'> {
+  /** The page where the secret is made: a button of the field opens it. An address of ours. */
+  readonly page?: { readonly label: string; readonly address: string } | undefined;
+}
+
+/** Asks for a secret: what is typed, `back` when the person goes back to the first step, undefined when they leave. */
+export async function askSecret({
+  title,
+  prompt,
+  problem,
+  page,
+}: SecretOptions): Promise<{ readonly text: string } | 'back' | undefined> {
+  const { box, say } = createField({ title, prompt });
+  const { Back } = vscode.QuickInputButtons;
+  box.password = true;
+  box.buttons = [
+    Back,
+    ...(page === undefined ? [] : [{ iconPath: new vscode.ThemeIcon('link-external'), tooltip: page.label }]),
+  ];
+  try {
+    return await new Promise((resolve) => {
+      box.onDidChangeValue(() => say(undefined));
+      box.onDidTriggerButton((button) => {
+        if (button === Back) resolve('back');
+        else if (page !== undefined) void openPage(page.address);
+      });
+      box.onDidAccept(() => {
+        const found = problem(box.value);
+        if (found === undefined) resolve({ text: box.value });
+        else say({ refused: found });
+      });
+      box.onDidHide(() => resolve(undefined));
+      box.show();
+    });
+  } finally {
+    box.dispose();
+  }
+}
+
 /** What is said below a field: why its text is refused, or what is made of it. */
 export type FieldNote = { readonly refused: string } | { readonly note: string };
 
@@ -50,7 +91,16 @@ export type FieldNote = { readonly refused: string } | { readonly note: string }
 export interface Field {
   readonly box: Pick<
     vscode.InputBox,
-    'value' | 'valueSelection' | 'onDidChangeValue' | 'onDidAccept' | 'onDidHide' | 'show' | 'dispose'
+    | 'value'
+    | 'valueSelection'
+    | 'password'
+    | 'buttons'
+    | 'onDidChangeValue'
+    | 'onDidTriggerButton'
+    | 'onDidAccept'
+    | 'onDidHide'
+    | 'show'
+    | 'dispose'
   >;
   /** Says something below it; undefined takes it away. */
   readonly say: (note: FieldNote | undefined) => void;

@@ -90,7 +90,9 @@ class Operations implements Disposable {
   /** From the choice of an operation to its start. Leaves at every step when the person does. */
   async choose(): Promise<void> {
     if (!vscode.workspace.isTrusted) {
-      warn('dre operations need a trusted workspace.');
+      const manage = 'Manage Workspace Trust';
+      const choice = await tell('warning', 'dre operations need a trusted workspace.', manage);
+      if (choice === manage) await vscode.commands.executeCommand('workbench.trust.manage');
       return;
     }
     const operation = await pickOperation();
@@ -110,7 +112,10 @@ class Operations implements Disposable {
     const name = this.#context.program();
     const program = findProgram(name, environment.variables['PATH'] ?? '', isExecutable);
     if (program === undefined) {
-      void tell('error', `There is no program ${name}. Install dre, or set drDre.dre.path to its full path.`);
+      const setting = 'Open Setting';
+      const text = `Can't find the program ${name}. Install dre, or set drDre.dre.path to its full path.`;
+      const choice = await tell('error', text, setting);
+      if (choice === setting) await vscode.commands.executeCommand('workbench.action.openSettings', 'drDre.dre.path');
       return;
     }
     const built = operation.build({ program, values: withFullPaths(operation, values), mode });

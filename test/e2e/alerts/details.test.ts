@@ -361,7 +361,7 @@ describe('the details of alerts in a real VS Code', function () {
     // Rows of several reads come back from disk one after the other.
     await waitFor('the same rows', async () => (await shownLabels()).join('\n') === filtered.join('\n'));
 
-    await workbench.inline(workbench.row('Alerts', 'Filter: replica prod'), 'Clear the Filter');
+    await workbench.inline(workbench.row('Alerts', 'Filter: replica prod'), 'Clear Alert Filter');
     await workbench.waitForRows('Alerts', (rows) => rows.length > 0 && !rows.some((row) => row.startsWith('Filter')));
     assert.deepEqual(await shownLabels(), all);
     assert.equal(await alertCount(), total);

@@ -1,89 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import type * as vscode from 'vscode';
+import { Disposable, EventEmitter, ThemeIcon } from './vscodeTypes.ts';
 
 // A stand-in for VS Code, for tests of `src/ui/` in plain Node (`useVscodeDouble`): it does as little as they need, shows
 // nothing, and `host` tells what it was asked to do. What only the real one can show is for test/integration and test/e2e.
 
 type Run = (value: never) => unknown;
 
-export class Disposable {
-  readonly #run: () => unknown;
-
-  constructor(run: () => unknown) {
-    this.#run = run;
-  }
-
-  static from(...all: readonly { dispose(): unknown }[]): Disposable {
-    return new Disposable(() => {
-      for (const each of all) each.dispose();
-    });
-  }
-
-  dispose(): void {
-    this.#run();
-  }
-}
-
-export class EventEmitter<T> {
-  readonly #listeners = new Set<(value: T) => unknown>();
-
-  readonly event = (listener: (value: T) => unknown): Disposable => {
-    this.#listeners.add(listener);
-    return new Disposable(() => this.#listeners.delete(listener));
-  };
-
-  fire(value: T): void {
-    for (const listener of [...this.#listeners]) listener(value);
-  }
-
-  dispose(): void {
-    this.#listeners.clear();
-  }
-}
-
-export class TreeItem {
-  readonly label: string;
-  readonly collapsibleState: number;
-
-  constructor(label: string, collapsibleState: number) {
-    this.label = label;
-    this.collapsibleState = collapsibleState;
-  }
-}
-
-export class TerminalLink {
-  readonly startIndex: number;
-
-  constructor(startIndex: number) {
-    this.startIndex = startIndex;
-  }
-}
-
-export class ThemeIcon {
-  readonly id: string;
-  readonly color: ThemeColor | undefined;
-
-  constructor(id: string, color?: ThemeColor) {
-    this.id = id;
-    this.color = color;
-  }
-}
-
-export class ThemeColor {
-  readonly id: string;
-
-  constructor(id: string) {
-    this.id = id;
-  }
-}
-
-export class MarkdownString {
-  value: string;
-
-  constructor(value = '') {
-    this.value = value;
-  }
-}
+export * from './vscodeTypes.ts';
 
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const StatusBarAlignment = { Left: 1, Right: 2 };
@@ -159,6 +83,8 @@ export const host = {
   executed: [] as (readonly unknown[])[],
   /** What trees were asked to bring into sight. */
   revealed: [] as unknown[],
+  /** Those that are registered, by id. */
+  authenticationProviders: new Map<string, vscode.AuthenticationProvider>(),
   /** Pages that were opened in the browser. */
   opened: [] as string[],
   statusItems: [] as ShownItem[],
@@ -224,9 +150,13 @@ class Box {
   prompt: string | undefined;
   placeholder: string | undefined;
   validationMessage: vscode.InputBoxValidationMessage | undefined;
+  password = false;
+  buttons: readonly vscode.QuickInputButton[] = [];
   readonly #value = new EventEmitter<string>();
   readonly #accept = new EventEmitter<void>();
   readonly #hide = new EventEmitter<void>();
+  readonly #trigger = new EventEmitter<vscode.QuickInputButton>();
+  readonly onDidTriggerButton = this.#trigger.event;
   readonly onDidChangeValue = this.#value.event;
   readonly onDidAccept = this.#accept.event;
   readonly onDidHide = this.#hide.event;
@@ -243,10 +173,18 @@ class Box {
     this.#hide.fire();
   }
 
+  /** Presses the button with this tooltip. */
+  press(tooltip: string): void {
+    const button = this.buttons.find((each) => each.tooltip === tooltip);
+    if (button !== undefined) this.#trigger.fire(button);
+  }
+
   dispose(): void {
     this.#hide.fire();
   }
 }
+
+export const QuickInputButtons = { Back: { tooltip: 'Back', iconPath: new ThemeIcon('arrow-left') } };
 
 const never = new EventEmitter<unknown>().event;
 
@@ -389,4 +327,8 @@ export const env = {
 export const authentication = {
   onDidChangeSessions: never,
   getSession: async (): Promise<unknown> => undefined,
+  registerAuthenticationProvider: (id: string, _label: string, provider: vscode.AuthenticationProvider) => {
+    host.authenticationProviders.set(id, provider);
+    return new Disposable(() => void host.authenticationProviders.delete(id));
+  },
 };

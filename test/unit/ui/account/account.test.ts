@@ -17,14 +17,14 @@ const changed = { ...own, atlassianApi: new URL('https://evil.example') };
 
 type Parts = Parameters<typeof accountCommands>[0];
 
-function accounts() {
+function accounts(jira: () => object = () => ({ ok: true, value: { name: 'Dana' } })) {
   const secrets = new SecretStore();
   const credentials = new Credentials(secrets, {});
   const githubCredentials = new GitHubCredentials(secrets, {}, memoryLog());
   const settings = { current: { ...own, githubApi: new URL('https://api.github.com') } };
   const tried: unknown[] = [];
   const connection = {
-    checkSignIn: async () => ({ jira: { ok: true, value: { name: 'Dana' } }, ops: { ok: true, value: { teams: 1 } } }),
+    checkSignIn: async () => ({ jira: jira(), ops: { ok: true, value: { teams: 1 } } }),
   };
   const clients = {
     connectWith: async (...call: readonly unknown[]) => {
@@ -57,6 +57,49 @@ describe('signing in when the address of Jira was changed', () => {
     );
     assert.deepEqual(await credentials.atlassian(changed), { email: 'dana@example.com', token: 't' });
     assert.deepEqual(tried, []);
+  });
+});
+
+describe('signing in with a token', () => {
+  it('asks for a token again when it is wrong, with the address kept, and opens the page where one is made', async () => {
+    const failure = { kind: 'unauthorized', service: 'jira', operation: 'read the account' };
+    let isRight = false;
+    const { commands, credentials } = accounts(() =>
+      isRight ? { ok: true, value: { name: 'Dana' } } : { ok: false, failure },
+    );
+    const asked: string[] = [];
+    host.line = ({ title = '' }) => {
+      asked.push(title);
+      return 'dana@example.com';
+    };
+    host.opened.length = 0;
+    host.answer = (box) => {
+      const { title = '', prompt = '' } = box;
+      asked.push(`${title}: ${prompt}`);
+      isRight = asked.length > 2;
+      if (!isRight) box.press('Create API Token');
+      return isRight ? 'right' : 'wrong';
+    };
+    await commands['drDre.signIn']?.({ rows: [], args: [] });
+    assert.deepEqual(asked, [
+      'Sign in to dfinity.atlassian.net (1 of 2)',
+      'Sign in to dfinity.atlassian.net (2 of 2): API token without scopes. Stored securely by VS Code, and sent only to dfinity.atlassian.net and api.atlassian.com.',
+      'Sign in to dfinity.atlassian.net (2 of 2): Token rejected: sign in again. Jira did not accept it. It may have expired or lack a scope.',
+    ]);
+    assert.deepEqual(host.opened, ['https://id.atlassian.com/manage-profile/security/api-tokens']);
+    assert.deepEqual(await credentials.atlassian(own), { email: 'dana@example.com', token: 'right' });
+  });
+
+  it('goes back from the token to the address', async () => {
+    const { commands, tried } = accounts();
+    let asked = 0;
+    host.line = () => (asked++ === 0 ? 'dana@example.com' : undefined);
+    host.answer = (box) => {
+      box.press('Back');
+      return undefined;
+    };
+    await commands['drDre.signIn']?.({ rows: [], args: [] });
+    assert.deepEqual([asked, tried], [2, []]);
   });
 });
 

@@ -12,7 +12,7 @@ import { journalDocument as journalTree } from '../../../../src/views/journal/do
 import { memoryLog } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
-import { host, Uri } from '../../../support/ui/vscode.ts';
+import { host, Uri, workspace } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
 /** Its Markdown. */
@@ -73,7 +73,7 @@ describe('running dre', () => {
     const told = new Promise<void>((resolve) => {
       host.press = ({ buttons }) => {
         const pressed = buttons.find((each) => presses.includes(each));
-        if (pressed === undefined || pressed.startsWith('Open')) resolve();
+        if (pressed === undefined || /^(Open|Manage)/.test(pressed)) resolve();
         return pressed;
       };
     });
@@ -160,7 +160,21 @@ describe('running dre', () => {
     await run('Heal the network', 'Run');
     program = own;
     assert.equal(programs.length, before);
-    assert.match(host.messages[0]?.text ?? '', /^There is no program no-such-dre\./);
+    assert.match(host.messages[0]?.text ?? '', /^Can't find the program no-such-dre\./);
+    assert.deepEqual(host.messages[0]?.buttons, ['Open Setting']);
+  });
+
+  it('is not begun in a workspace that is not trusted, and leads to its trust', async () => {
+    workspace.isTrusted = false;
+    host.messages.length = 0;
+    host.executed.length = 0;
+    await run('Heal the network', 'Manage Workspace Trust');
+    workspace.isTrusted = true;
+    assert.deepEqual(
+      host.messages.map(({ text }) => text),
+      ['dre operations need a trusted workspace.'],
+    );
+    assert.deepEqual(host.executed, [['workbench.trust.manage']]);
   });
 
   it('writes a file with a relative path into the home folder, and says so', async () => {
