@@ -16,7 +16,7 @@ const texts = [
 /** What was said once, and what is said in its place. A template has its values as `${…}`. */
 const table: readonly (readonly [old: RegExp, now: string])[] = [
   [/hangs together with/i, "'Related'"],
-  [/no note known/, "'notes unknown'"],
+  [/no note known/, "'no note read'"],
   [/nobody took it/, 'Unacknowledged since ${'],
   [/not confirmed by the service/, '} unconfirmed`'],
   [/the service did not say|Look at the row/, "Couldn't confirm ${"],

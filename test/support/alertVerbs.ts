@@ -88,7 +88,7 @@ export const verbs: readonly Verb[] = [
     title: 'Close Alert',
     key: 'Alt+c',
     sure: 'Close Alert',
-    warns: /Nothing opens an alert again/,
+    warns: /A closed alert cannot be reopened/,
     leaves: true,
     doing: 'closing…',
     failed: "Couldn't close",

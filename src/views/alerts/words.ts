@@ -29,7 +29,7 @@ export function statusSentence(alert: Alert, from: Viewpoint): string {
 export function forgottenWords(forgotten: Forgotten): string {
   switch (forgotten.kind) {
     case 'acknowledgedWithoutNote':
-      return forgotten.certain ? 'no note' : 'notes unknown';
+      return forgotten.certain ? 'no note' : 'no note read';
     case 'snoozeExpired':
       return 'snooze ended';
     case 'openTooLong':

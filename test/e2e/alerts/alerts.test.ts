@@ -110,7 +110,7 @@ describe('alerts in a real VS Code', function () {
     await alerts.select(row(one), row(two), row(three));
     simulator.fault('atlassianApi', { kind: 'forbidden', match: 'POST .*/close', times: 2 });
     await workbench.contextMenu(row(two), 'Close Alert');
-    assert.match(await workbench.dialog('Close 3 Alerts'), /Close 3 alerts\?.*Nothing opens an alert again/);
+    assert.match(await workbench.dialog('Close 3 Alerts'), /Close 3 alerts\?.*A closed alert cannot be reopened/);
     await waitFor('two failed rows', async () => {
       const failed = (await alerts.rows()).filter((each) => each.includes("Couldn't close"));
       return failed.length === 2;
