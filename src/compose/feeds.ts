@@ -90,6 +90,7 @@ export function composeFeeds(
         noted: (alertId) => alertNotes.learn(alertId, true),
       },
       rotations: { ops: clients.ops, readAgain: () => feeds.rotations.burst() },
+      queue: { jira: clients.jira, epic: () => settings.current.epic, readAgain: () => feeds.queue.burst() },
     }),
   );
   return {

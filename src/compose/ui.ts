@@ -1,5 +1,6 @@
 import type { Disposable } from '../engine/base/clock.ts';
 import { alertsKey } from '../feeds/alerts/alerts.ts';
+import { queueKey } from '../feeds/queue/queue.ts';
 import { vscodeTerminals } from '../platform/terminals.ts';
 import { registerAtlassianAccount } from '../ui/account/provider.ts';
 import { NotesReading } from '../ui/alerts/notesReading.ts';
@@ -41,9 +42,10 @@ export function composeUi(
     ...parts,
     documents,
     pageOf: async (feed, record) => {
-      if (feed !== alertsKey.name) return undefined;
-      const { alertUrl } = await import('../views/alerts/row.ts');
-      return alertUrl(settings.current.atlassianSite.href, record);
+      const site = settings.current.atlassianSite.href;
+      if (feed === alertsKey.name) return (await import('../views/alerts/row.ts')).alertUrl(site, record);
+      if (feed === queueKey.name) return (await import('../views/queue/view.ts')).ticketUrl(site, record);
+      return undefined;
     },
   });
   const commands = new Commands(log);

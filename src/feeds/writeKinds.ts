@@ -1,25 +1,38 @@
 import type { Alert } from '../domain/alerts/alert.ts';
 import type { Failure } from '../domain/base/failure.ts';
 import type { Rotation } from '../domain/rotation/rotation.ts';
+import type { Ticket } from '../domain/queue/ticket.ts';
 import type { WriteKind } from '../engine/writes/kind.ts';
 import type { Writes } from '../engine/writes/writes.ts';
 import type { AlertWritesContext } from './alerts/verb.ts';
 import { alertWrites, type AlertWrites } from './alerts/writes.ts';
+import type { TicketWritesContext } from './queue/verb.ts';
+import { ticketWrites, type TicketWrites } from './queue/writes.ts';
 import { rotationWrites, type RotationWrites, type RotationWritesContext } from './rotation/verbs.ts';
 
 /** All kinds of writes, by feature and verb. */
 export interface WriteKinds {
   readonly alerts: AlertWrites;
   readonly rotations: RotationWrites;
+  readonly queue: TicketWrites;
 }
 
 /** Makes all kinds of writes, and registers them: the engine needs them to recover what an earlier window has left. */
 export function writeKinds(
   writes: Writes<Failure>,
-  contexts: { readonly alerts: AlertWritesContext; readonly rotations: RotationWritesContext },
+  contexts: {
+    readonly alerts: AlertWritesContext;
+    readonly rotations: RotationWritesContext;
+    readonly queue: TicketWritesContext;
+  },
 ): WriteKinds {
-  const kinds = { alerts: alertWrites(contexts.alerts), rotations: rotationWrites(contexts.rotations) };
+  const kinds = {
+    alerts: alertWrites(contexts.alerts),
+    rotations: rotationWrites(contexts.rotations),
+    queue: ticketWrites(contexts.queue),
+  };
   for (const kind of Object.values<WriteKind<Alert, unknown, Failure>>(kinds.alerts)) writes.register(kind);
   for (const kind of Object.values<WriteKind<Rotation, unknown, Failure>>(kinds.rotations)) writes.register(kind);
+  for (const kind of Object.values<WriteKind<Ticket, unknown, Failure>>(kinds.queue)) writes.register(kind);
   return kinds;
 }

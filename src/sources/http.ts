@@ -67,6 +67,8 @@ export const maxBytes = 16 * 1024 * 1024;
 /** Of a refusal so much is read for what it says. */
 const refusalLength = 100_000;
 const detailLength = 300;
+/** Of more fields than these nothing is said. */
+const mostFields = 20;
 
 export function createHttp(options: HttpOptions): Http {
   return {
@@ -207,7 +209,8 @@ function unanswered(request: HttpRequest, cause: unknown): Failure {
 
 /** The failure for an answer with a status that refuses. */
 function refusal(request: HttpRequest, response: Response, text: string, now: number): Failure {
-  const detail = detailOf(withoutCredentials(text, request));
+  const said = withoutCredentials(text, request);
+  const detail = detailOf(said);
   if (response.status === 407) return failureOf(request, 'intercepted', { status: 407, detail: proxySignIn });
   if (response.status < 400) return redirection(request, response, detail);
   const limit = rateLimitOf(response.status, response.headers, detail, now);
@@ -217,6 +220,7 @@ function refusal(request: HttpRequest, response: Response, text: string, now: nu
     status: response.status,
     ...(detail === undefined ? {} : { detail }),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(response.status === 400 ? refusedFields(said) : {}),
     ...singleSignOn(response),
   });
 }
@@ -292,14 +296,28 @@ export function detailOf(text: string): string | undefined {
   return line === '' ? undefined : line.slice(0, detailLength);
 }
 
-function saidInJson(text: string): string | undefined {
-  let body: unknown;
+/** What Jira says of single fields of a form, in its map `errors` (atlassian.md 3.1). */
+function refusedFields(text: string): Pick<Failure, 'fields'> {
+  const body = jsonOf(text);
+  if (!isRecord(body) || !isRecord(body['errors'])) return {};
+  const fields = Object.entries(body['errors']).flatMap(([name, said]) =>
+    typeof said === 'string' ? [[name, said.slice(0, detailLength)] as const] : [],
+  );
+  return fields.length === 0 ? {} : { fields: Object.fromEntries(fields.slice(0, mostFields)) };
+}
+
+/** The value of a JSON text; undefined for what is none. */
+function jsonOf(text: string): unknown {
   try {
-    body = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     // Not JSON: the caller shows the text itself.
     return undefined;
   }
+}
+
+function saidInJson(text: string): string | undefined {
+  const body = jsonOf(text);
   if (!isRecord(body)) return typeof body === 'string' ? body : undefined;
   const parts = [...sayings(body['errorMessages']), ...sayings(body['errors'])];
   if (parts.length > 0) return parts.join('; ');

@@ -128,20 +128,21 @@ function definitions({
       id: 'drDre.queue',
       feeds: [queueKey.name, accountKey.name],
       settings: ['drDre.atlassian.site', 'drDre.queue.epic'],
+      written: true,
       linked: true,
       limited: true,
       load: async () => {
-        const { queueView } = await import('../views/queue/view.ts');
+        const [{ queueView }, { pendingActions }] = await Promise.all([
+          import('../views/queue/view.ts'),
+          import('../views/kit/pendingActions.ts'),
+        ]);
         return (from) =>
-          queueView(
-            store.state(queueKey),
-            from,
-            site(),
-            settings.current.epic,
-            rowLimits.current,
-            links.current,
-            account.current,
-          );
+          queueView(store.state(queueKey), from, site(), settings.current.epic, {
+            limits: rowLimits.current,
+            links: links.current,
+            account: account.current,
+            pending: pendingActions(writes.list(queueKey.name)),
+          });
       },
     },
     {

@@ -60,6 +60,7 @@ export function manyTickets(count: number): readonly Ticket[] {
     flagged: index % 50 === 0,
     blockedBy: [],
     links: [],
+    due: undefined,
     createdAt: benchNow - index * 3_600_000,
     updatedAt: benchNow - index * 600_000,
   }));

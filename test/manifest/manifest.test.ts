@@ -5,6 +5,7 @@ import type { Alert } from '../../src/domain/alerts/alert.ts';
 import { alertConditions } from '../../src/domain/alerts/conditions.ts';
 import { isIssueKey, isPrincipal, isRepository } from '../../src/domain/base/ids.ts';
 import { addressKinds, recordAddress } from '../../src/domain/links/recordAddress.ts';
+import { ticketConditions } from '../../src/domain/queue/conditions.ts';
 import { countFilters } from '../../src/domain/alerts/savedFilters.ts';
 import { hour } from '../../src/domain/base/time.ts';
 import type { CommandParts } from '../../src/ui/commandTable.ts';
@@ -12,6 +13,8 @@ import type { CommandGroup } from '../../src/ui/kit/commands.ts';
 import { serviceAddress } from '../../src/platform/serviceAddress.ts';
 import type { AlertVerb } from '../../src/feeds/alerts/verb.ts';
 import { alertVerbs } from '../../src/feeds/alerts/verbs.ts';
+import type { TicketVerb } from '../../src/feeds/queue/verb.ts';
+import { ticketVerbs } from '../../src/feeds/queue/verbs.ts';
 import { rotationVerbs, type OverrideData, type RotationVerb } from '../../src/feeds/rotation/verbs.ts';
 import { writeConditions } from '../../src/views/kit/pendingActions.ts';
 import { alertRow } from '../../src/views/alerts/row.ts';
@@ -136,7 +139,9 @@ describe('the manifest', () => {
       .filter((file) => file.endsWith('.ts') && file !== join('kit', 'row.ts'))
       .map((file) => readFileSync(join(root, 'src/views', file), 'utf8'))
       .join('\n');
-    const conditions: readonly string[] = [...Object.keys(alertConditions), ...Object.keys(writeConditions)];
+    const conditions: readonly string[] = [alertConditions, ticketConditions, writeConditions].flatMap((each) =>
+      Object.keys(each),
+    );
     for (const token of tokens) {
       assert.ok(conditions.includes(token) || viewsSource.includes(`'${token}'`), `${token} is never produced`);
     }
@@ -147,6 +152,14 @@ describe('the manifest', () => {
       const end = `${verb.labelEnd ?? ''}${verb.asks === 'nothing' ? '' : '…'}`;
       const short = `${verb.label.replace(/ (to|from|of)$/, '')}${end}`;
       assertOffered(`drDre.alerts.${key}`, `${verb.label} Alert${end}`, short, verb.fits);
+    }
+  });
+
+  it('names the command of each verb of tickets as the verb is named, and offers it for the tickets that it fits', () => {
+    for (const [key, verb] of Object.entries<TicketVerb>(ticketVerbs)) {
+      const end = `${verb.labelEnd ?? ''}${verb.asks === 'nothing' || verb.asks === 'me' ? '' : '…'}`;
+      const short = `${verb.label.replace(/ (to|from|of)$/, '')}${end}`;
+      assertOffered(`drDre.queue.${key}`, `${verb.label} Ticket${end}`, short, verb.fits);
     }
   });
 

@@ -1,15 +1,15 @@
-import { openapi } from './openapi.ts';
+import { openapi, type SpecName } from './openapi.ts';
 import { hasReference } from './reference.ts';
 
 /** Changes an answer on its way: for what the simulator never says. Undefined leaves it as it is. */
 export type Tamper = (path: string, body: unknown) => unknown;
 
-/** A `fetch` that compares each call to the alert operations API, both ways, with the service's own description. */
+/** A `fetch` that compares each call to one API of Atlassian, both ways, with the service's own description. */
 export interface CheckedFetch {
   readonly fetch: typeof fetch;
   /** What did not fit. */
   readonly problems: string[];
-  /** Every call to the API, as `METHOD /v1/path`, queries left out. */
+  /** Every call to the API, as `METHOD /path` from its version on, queries left out. */
   readonly calls: string[];
   /** Whether answers are compared too: not while a fault is played, which no service describes. */
   checkAnswers: boolean;
@@ -18,11 +18,15 @@ export interface CheckedFetch {
   tamper: Tamper | undefined;
 }
 
-const base = /^\/jsm\/ops(\/api\/[^/]+)(\/v1\/.*)$/;
+/** The paths of each API: what its description has before the version, and from the version on. */
+const bases: Readonly<Record<SpecName, RegExp>> = {
+  'jsm-operations': /^\/jsm\/ops(\/api\/[^/]+)(\/v1\/.*)$/,
+  'jira-cloud-platform-v3': /(\/rest\/api)(\/3\/.*)$/,
+};
 
 /** Without the description beside the checkout it passes everything on unchecked. */
-export function checkedFetch(): CheckedFetch {
-  const description = hasReference('specs/jsm-operations.openapi.json') ? openapi('jsm-operations') : undefined;
+export function checkedFetch(name: SpecName = 'jsm-operations'): CheckedFetch {
+  const description = hasReference(`specs/${name}.openapi.json`) ? openapi(name) : undefined;
   const checked: CheckedFetch = {
     fetch: send,
     problems: [],
@@ -34,7 +38,7 @@ export function checkedFetch(): CheckedFetch {
 
   async function send(input: string | URL | Request, init?: RequestInit): Promise<Response> {
     const url = new URL(input instanceof Request ? input.url : input);
-    const [, cloud = '', path = ''] = base.exec(url.pathname) ?? [];
+    const [, cloud = '', path = ''] = bases[name].exec(url.pathname) ?? [];
     const response = await fetch(input, init);
     if (path === '') return response;
     const method = init?.method ?? 'GET';

@@ -57,6 +57,8 @@ export interface Failure {
   readonly retryAfterMs?: number;
   /** What the service said of it, or what the cause is, one short line. Text from outside: data, never markup. */
   readonly detail?: string;
+  /** What the service said of single fields of a form, by their ids. Text from outside. */
+  readonly fields?: Readonly<Record<string, string>>;
   /** The request certainly did not reach the service: nothing was connected, or nothing that is trusted. */
   readonly notSent?: true;
   /** The page on which a person can mend it: at `https://github.com`, checked where it was read. */

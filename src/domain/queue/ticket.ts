@@ -34,6 +34,8 @@ export interface Ticket {
   /** Open issues that block this one. */
   readonly blockedBy: readonly TicketLink[];
   readonly links: readonly TicketLink[];
+  /** The day by which it is due, as Jira has it: `2026-09-01`, of no time zone. */
+  readonly due: string | undefined;
   readonly createdAt: Instant;
   readonly updatedAt: Instant;
 }
@@ -52,8 +54,6 @@ export interface TicketComment {
 export interface TicketDetails extends Ticket {
   readonly description: RichText;
   readonly reporter: string | undefined;
-  /** The day by which it is due, as Jira has it: `2026-09-01`, of no time zone. */
-  readonly due: string | undefined;
   /** Oldest first. */
   readonly comments: readonly TicketComment[];
   /** How many comments there are in all; more than `comments.length` when only the newest were read. */

@@ -19,34 +19,13 @@ import type { Host } from '../kit/host.ts';
 import { confirm, inform } from '../kit/messages.ts';
 import { pickSeveral } from '../kit/picks.ts';
 import { progressInView } from '../kit/progress.ts';
+import { rowsMeant } from '../kit/rowsMeant.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import type { Views } from '../kit/views.ts';
 
 export interface TargetParts extends CheckContext {
   readonly views: Pick<Views, 'selection' | 'focusedRow'>;
   readonly account: Pick<SignedInAccount, 'current'>;
-}
-
-/** The rows that a command is for. `ask`: a person must confirm which, and these are the proposal. */
-interface Meant {
-  readonly rows: readonly Row[];
-  readonly ask: boolean;
-}
-
-/**
- * Which rows a command is for. A row that a menu or a key names stands for the whole selection when it is part of it. The
- * palette names none: then it is the selection, or, when another row has the keyboard focus, whatever the person picks.
- */
-async function rowsMeant(views: TargetParts['views'], rows: readonly Row[]): Promise<Meant> {
-  const selection = views.selection('drDre.alerts');
-  const isSelected = ({ id }: Row): boolean => selection.some((row) => row.id === id);
-  const [first, another] = rows;
-  if (first !== undefined) {
-    return { rows: another === undefined && isSelected(first) ? selection : rows, ask: false };
-  }
-  const focused = await views.focusedRow('drDre.alerts');
-  if (focused === undefined || isSelected(focused)) return { rows: selection, ask: false };
-  return { rows: [focused], ask: true };
 }
 
 /** The alerts of the rows, or of the selection, that a verb fits; without rows a person picks. */
@@ -57,7 +36,7 @@ export async function chooseAlerts(
 ): Promise<readonly Alert[]> {
   const known = store.state(alertsKey).records;
   const fits = alertConditions[verb.fits];
-  const meant = await rowsMeant(views, rows);
+  const meant = await rowsMeant(views, 'drDre.alerts', rows);
   // Two rows may stand for one alert: a heartbeat's row does for the alert that it raised.
   const keys = new Set(meant.rows.flatMap(({ record }) => (record?.kind === 'alert' ? [record.key] : [])));
   const found = [...keys].flatMap((key) => known.get(key) ?? []);

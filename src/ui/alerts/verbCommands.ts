@@ -1,8 +1,7 @@
-import * as vscode from 'vscode';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { alertText } from '../../domain/alerts/name.ts';
 import type { Failure } from '../../domain/base/failure.ts';
-import type { EndedWrite, WriteKind } from '../../engine/writes/kind.ts';
+import type { WriteKind } from '../../engine/writes/kind.ts';
 import type { AlertVerb } from '../../feeds/alerts/verb.ts';
 import { alertVerbs, type AlertVerbs } from '../../feeds/alerts/verbs.ts';
 import type { AlertWrites } from '../../feeds/alerts/writes.ts';
@@ -10,7 +9,8 @@ import { counted, shorten } from '../../views/kit/format.ts';
 import type { Row } from '../../views/kit/row.ts';
 import type { Handlers } from '../kit/commands.ts';
 import type { Views } from '../kit/views.ts';
-import { performWrites, reportEnds, type Start, type WriteTools } from '../writes/reports.ts';
+import { performFromView } from '../writes/performing.ts';
+import { reportEnds, type Start, type WriteTools } from '../writes/reports.ts';
 import { questions, type AlertQuestionParts } from './questions.ts';
 import { chooseAlerts, isSure, stillFitting, type TargetParts } from './targets.ts';
 
@@ -55,11 +55,7 @@ async function perform(parts: AlertVerbParts, key: VerbKey, rows: readonly Row[]
     return verb.after === undefined ? [own] : [start(kindOf(kinds, verb.after), alert, null), own];
   });
   if (starts.length === 0) return;
-  const moves = watchMoves();
-  const ends = await performWrites(title, starts);
-  if (alerts.length > 1) await keepSelected(parts, ends, !moves.seen());
-  moves.dispose();
-  await reportEnds(parts, ends);
+  await reportEnds(parts, await performFromView(parts, 'drDre.alerts', title, starts));
 }
 
 /** The verb that is sent before this one. */
@@ -72,34 +68,4 @@ function kindOf(kinds: Kinds, key: string): WriteKind<Alert, unknown, Failure> {
   const kind = kinds[key];
   if (kind === undefined) throw new Error(`there is no verb ${key}`);
   return kind;
-}
-
-/** Tells whether the person has gone to an editor or a terminal since: then the focus stays there. */
-function watchMoves(): { readonly seen: () => boolean; readonly dispose: () => void } {
-  let seen = false;
-  const note = (): void => {
-    seen = true;
-  };
-  const listening = vscode.Disposable.from(
-    vscode.window.onDidChangeTextEditorSelection(note),
-    vscode.window.onDidChangeActiveTextEditor(note),
-    vscode.window.onDidChangeActiveTerminal(note),
-  );
-  return { seen: () => seen, dispose: () => void listening.dispose() };
-}
-
-/** Of several alerts, those for which the verb did not go through stay selected. */
-async function keepSelected(
-  { views, log }: AlertVerbParts,
-  ends: readonly EndedWrite<Failure>[],
-  takeFocus: boolean,
-): Promise<void> {
-  const troubled = ends.filter(({ state }) => state.kind !== 'applied').map(({ record }) => record);
-  if (troubled.length === 0) return;
-  try {
-    await views.select('drDre.alerts', new Set(troubled), takeFocus);
-  } catch (cause) {
-    // A row may be gone by now. The message about what failed comes all the same.
-    log.warn('alerts', 'what failed could not be selected', cause);
-  }
 }

@@ -2,13 +2,14 @@ import { isIssueKey } from '../../domain/base/ids.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import { ticketUrl } from '../../views/queue/view.ts';
 import type { Handlers } from '../kit/commands.ts';
-import type { Host } from '../kit/host.ts';
 import { openDocument, openLinks, type OpenableKind, type OpenableParts } from '../kit/openable.ts';
+import { ticketVerbCommands, type TicketVerbParts } from './verbCommands.ts';
 
-export type QueueCommandParts = OpenableParts & Pick<Host, 'settings'>;
+export type QueueCommandParts = OpenableParts & TicketVerbParts;
 
 /** The commands for tickets. */
-export function queueCommands({ store, settings, documents, views }: QueueCommandParts): Handlers {
+export function queueCommands(parts: QueueCommandParts): Handlers {
+  const { store, settings, documents, views } = parts;
   const tickets: OpenableKind = {
     kind: 'ticket',
     view: 'drDre.queue',
@@ -23,6 +24,7 @@ export function queueCommands({ store, settings, documents, views }: QueueComman
       })),
   };
   return {
+    ...ticketVerbCommands(parts),
     'drDre.queue.open': (invocation) => openDocument(invocation, tickets, documents),
     'drDre.queue.openInJira': ({ rows }) => openLinks(rows, tickets, views),
   };

@@ -10,13 +10,13 @@ import {
   type Block,
   type Document,
 } from '../../domain/documents/tree.ts';
-import { parseInstant } from '../../domain/base/time.ts';
 import type { Links } from '../../domain/links/join.ts';
 import type { Ticket, TicketDetails } from '../../domain/queue/ticket.ts';
 import { factTable, problemNote } from '../kit/documentParts.ts';
-import { dayName, fullMoment, type Viewpoint } from '../kit/format.ts';
+import { fullMoment, type Viewpoint } from '../kit/format.ts';
 import { linksPart } from '../links/part.ts';
 import { ticketUrl } from './view.ts';
+import { dueText } from './words.ts';
 
 /** What is known of a ticket: from the list at once, in full once it was read. */
 export interface TicketContent {
@@ -48,7 +48,7 @@ export function ticketDocument(
       ['Priority', ticket.priority],
       ['Assignee', ticket.assignee?.name ?? 'nobody'],
       ['Reporter', details?.reporter],
-      ['Due', details?.due === undefined ? undefined : dueText(details.due)],
+      ['Due', ticket.due === undefined ? undefined : dueText(ticket.due)],
       ['Labels', ticket.labels.join(', ')],
       ['Created', fullMoment(ticket.createdAt, from)],
       ['Updated', fullMoment(ticket.updatedAt, from)],
@@ -58,12 +58,6 @@ export function ticketDocument(
     links === undefined ? undefined : linksPart(links.ofTicket(ticket), from),
     details === undefined ? undefined : commentsPart(details, from),
   );
-}
-
-/** A due date has no time zone: it is the same day everywhere. */
-function dueText(due: string): string {
-  const at = parseInstant(due);
-  return at === undefined ? due : dayName(at, { now: at, timeZone: 'UTC' });
 }
 
 function descriptionPending(content: TicketContent): Block | undefined {

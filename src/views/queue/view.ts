@@ -1,6 +1,7 @@
 import { byName } from '../../domain/base/byName.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Gist, Links } from '../../domain/links/join.ts';
+import { ticketConditionsOf } from '../../domain/queue/conditions.ts';
 import type { StatusCategory, Ticket } from '../../domain/queue/ticket.ts';
 import type { Account } from '../../domain/rotation/rotation.ts';
 import type { FeedState } from '../../engine/read/store.ts';
@@ -8,11 +9,13 @@ import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
 import { frame } from '../kit/frame.ts';
 import { age, counted, fullMoment, grouped, shortAgo, spokenAgo, type Viewpoint } from '../kit/format.ts';
 import { noGist, recordFacts, recordHover, sentence } from '../links/words.ts';
+import type { PendingAction } from '../kit/pendingActions.ts';
 import { rowName } from '../kit/people.ts';
 import type { Icon, Row, ViewModel } from '../kit/row.ts';
 import { RowMemory } from '../kit/rowMemory.ts';
 import { pixelsInGroup, titleBeside } from '../kit/rowWidth.ts';
 import { openSetting } from '../kit/waysForward.ts';
+import { dueText } from './words.ts';
 
 /** What is being worked on comes first, what is done last. */
 const categoryOrder: readonly StatusCategory[] = ['indeterminate', 'new', 'undefined', 'done'];
@@ -31,6 +34,17 @@ const stuckIcons = {
 } satisfies Record<string, Icon>;
 type Stuck = keyof typeof stuckIcons;
 
+/** What the view says besides the tickets. */
+export interface QueueViewMore {
+  /** How many rows of a group are shown, by its id. */
+  readonly limits?: ReadonlyMap<string, number>;
+  readonly links?: Links | undefined;
+  /** Who is signed in. */
+  readonly account?: Account | undefined;
+  /** What is being done to tickets, by their keys. */
+  readonly pending?: ReadonlyMap<string, PendingAction>;
+}
+
 /**
  * The Queue view: the epic's child tickets by status, in each those first that something holds up. Statuses of different
  * ids and one name are one to a person.
@@ -40,10 +54,9 @@ export function queueView(
   from: Viewpoint,
   siteUrl: string,
   epic: string,
-  limits: ReadonlyMap<string, number> = new Map(),
-  links?: Links,
-  account?: Account,
+  more: QueueViewMore = {},
 ): ViewModel {
+  const { limits = new Map<string, number>(), links, account, pending } = more;
   const byStatus = new Map<string, Ticket[]>();
   for (const ticket of state.records.values()) {
     const key = statusKey(ticket);
@@ -58,7 +71,11 @@ export function queueView(
     ways: [openSetting('drDre.queue.epic')],
     rows: groups.map((tickets) =>
       group(tickets, limits, (ticket) =>
-        ticketRow(ticket, from, siteUrl, links?.gistOf({ kind: 'ticket', ticket }), account),
+        ticketRow(ticket, from, siteUrl, {
+          gist: links?.gistOf({ kind: 'ticket', ticket }),
+          account,
+          pending: pending?.get(ticket.key),
+        }),
       ),
     ),
   });
@@ -107,8 +124,20 @@ function stuckOf(ticket: Ticket): Stuck | undefined {
   return ticket.blockedBy.length > 0 ? 'blocked' : undefined;
 }
 
+/** What a row says besides the ticket itself. */
+interface TicketRowMore {
+  readonly gist: Gist | undefined;
+  readonly account: Account | undefined;
+  readonly pending: PendingAction | undefined;
+}
+
 /** One ticket as a row. */
-function ticketRow(ticket: Ticket, from: Viewpoint, siteUrl: string, gist: Gist = noGist, account?: Account): Row {
+function ticketRow(
+  ticket: Ticket,
+  from: Viewpoint,
+  siteUrl: string,
+  { gist = noGist, account, pending }: TicketRowMore,
+): Row {
   const stuck = stuckOf(ticket);
   const { assignee, updatedAt } = ticket;
   const updated = age(updatedAt, from);
@@ -119,16 +148,19 @@ function ticketRow(ticket: Ticket, from: Viewpoint, siteUrl: string, gist: Gist 
   ];
   const facts = [...decisive, ...recordFacts(gist)].slice(0, mostFacts);
   const linked = recordHover(gist, from);
-  return rows.row(ticket, [siteUrl, from.timeZone, account?.name, ...facts, '', ...linked], () => ({
+  const said = pending === undefined ? [] : [pending.text];
+  const done = [pending?.kept, ...said, '', ...(pending?.tokens ?? [])];
+  return rows.row(ticket, [siteUrl, from.timeZone, account?.name, ...done, '', ...facts, '', ...linked], () => ({
     id: `ticket/${ticket.key}`,
     label: titleBeside(`${ticket.key} ${ticket.summary}`, facts, 2, pixelsInGroup),
-    description: facts.join(' · '),
+    description: [...said, ...facts].join(' · '),
     icon: stuck === undefined ? categoryIcons[ticket.status.category] : stuckIcons[stuck],
-    tokens: ['ticket', 'linked', 'identified'],
+    tokens: [...ticketConditionsOf(ticket), 'linked', 'identified', ...(pending?.tokens ?? [])],
     record: { kind: 'ticket', key: ticket.key },
-    hover: [...hover(ticket, from), ...linked],
+    hover: [...hover(ticket, from, pending), ...linked],
     spoken: [
       `${ticket.type} ${ticket.key}, ${ticket.status.name}: ${ticket.summary}`,
+      ...said,
       assignee === undefined ? 'no assignee' : `assignee ${assignee.name}`,
       ...(stuck === undefined ? [] : [stuck]),
       `updated ${spokenAgo(updatedAt, from)}`,
@@ -146,13 +178,16 @@ const mostFacts = 3;
 const rows = new RowMemory<Ticket>();
 
 /** For reading: what it is, who has it and since when, what holds it up, and the rest. */
-function hover(ticket: Ticket, from: Viewpoint): readonly string[] {
-  const { key, summary, status, type, assignee, priority, updatedAt, flagged, labels, links } = ticket;
+function hover(ticket: Ticket, from: Viewpoint, pending: PendingAction | undefined): readonly string[] {
+  const { key, summary, status, type, assignee, priority, updatedAt, flagged, labels, links, due } = ticket;
   const detail = priority === undefined ? type : `${type}, ${priority}`;
   return [
     `${key} ${summary}`,
+    ...(pending === undefined ? [] : [pending.text]),
+    ...(pending?.kept === undefined ? [] : [`Not sent, but kept: ${pending.kept}`]),
     `${status.name}, ${assignee === undefined ? 'no assignee' : `assignee: ${assignee.name}`}`,
     ...(flagged ? ['Flagged'] : []),
+    ...(due === undefined ? [] : [`Due ${dueText(due)}`]),
     ...links.map((link) => sentence(`${link.relation} ${link.key} ${link.summary} (${link.status.name})`)),
     `Updated ${shortAgo(updatedAt, from)}, ${fullMoment(updatedAt, from)}`,
     ...(labels.length === 0 ? [] : [`Labels: ${labels.join(', ')}`]),

@@ -125,7 +125,11 @@ export function createJira(world: World, clock: Clock, switches: Switches): Jira
       of.due = value === null ? undefined : plain(value);
     },
     parent: (of, value) => {
-      const { key, id } = isFields(value) ? value : {};
+      const { key, id, none } = isFields(value) ? value : {};
+      if (none === true) {
+        of.parent = undefined;
+        return;
+      }
       const parent = find(String(key ?? id));
       if (parent?.type.hierarchyLevel !== 1) {
         throw jiraError(400, [], { parent: 'Given parent work item does not belong to appropriate hierarchy.' });

@@ -94,6 +94,7 @@ export async function openHouse(
       noted: () => undefined,
     },
     rotations: { ops: clients.ops, readAgain: () => feeds.rotations.burst() },
+    queue: { jira: clients.jira, epic: () => 'DRE-350', readAgain: () => feeds.queue.burst() },
   });
   writes.onDidEnd((ended) => void journal.append(journalEntry(ended, account.current?.name, clock.now(), undefined)));
   const pass = async (ms: number): Promise<void> => {

@@ -33,6 +33,7 @@ export function ticket(key: string, more: Partial<Ticket> = {}): Ticket {
     flagged: false,
     blockedBy: [],
     links: [],
+    due: undefined,
     createdAt: wednesday,
     updatedAt: wednesday,
     ...more,

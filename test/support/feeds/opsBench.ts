@@ -1,29 +1,40 @@
 import assert from 'node:assert/strict';
 import type { Failure } from '../../../src/domain/base/failure.ts';
 import type { Result } from '../../../src/domain/base/result.ts';
-import { createAtlassian } from '../../../src/sources/atlassian/connection.ts';
+import { createAtlassian, type Atlassian } from '../../../src/sources/atlassian/connection.ts';
+import { createJira, type Jira } from '../../../src/sources/atlassian/jira/client.ts';
 import { createOps, type Ops } from '../../../src/sources/atlassian/ops/client.ts';
 import { createHttp } from '../../../src/sources/http.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { people, tokens, type WorldOptions } from '../../simulator/world.ts';
 import { checkedFetch, type CheckedFetch } from '../checkedFetch.ts';
+import type { SpecName } from '../openapi.ts';
 
-/** The client of the alert operations API against the simulator, every call checked both ways. */
-export interface OpsBench {
+/** A connection to the simulator, every call to one API checked both ways. */
+interface Bench {
   readonly simulator: Simulator;
   readonly wire: CheckedFetch;
   readonly logged: string[];
+}
+
+/** The client of the alert operations API against the simulator. */
+export interface OpsBench extends Bench {
   /** A client whose clock is the world's. */
   ops(token?: string): Ops;
+}
+
+/** The client of the Jira platform against the simulator. */
+export interface JiraBench extends Bench {
+  jira(token?: string): Jira;
 }
 
 /**
  * Starts the bench before the tests of a `describe` and stops it after them. Each test begins with a new world, and fails
  * when a call did not fit the service's description.
  */
-export function opsBench(options: WorldOptions = {}): OpsBench {
+function startedBench(options: WorldOptions, name: SpecName): Bench & { connect(token?: string): Atlassian } {
   let simulator: Simulator;
-  const wire = checkedFetch();
+  const wire = checkedFetch(name);
   const logged: string[] = [];
   before(async () => (simulator = await startSimulator({ services: ['atlassian'], speed: 0, ...options })));
   beforeEach(() => {
@@ -40,16 +51,41 @@ export function opsBench(options: WorldOptions = {}): OpsBench {
     },
     wire,
     logged,
-    ops(token = tokens.atlassian.classic) {
-      const connection = createAtlassian({
+    connect(token = tokens.atlassian.classic) {
+      return createAtlassian({
         http: createHttp({ fetch: wire.fetch, now: Date.now }),
         site: new URL(simulator.addresses.atlassianSite),
         apiUrl: new URL(simulator.addresses.atlassianApi),
         credentials: () => Promise.resolve({ email: people[0].email, token }),
         log: (line) => logged.push(line),
       });
-      return createOps(connection, () => simulator.world().now());
     },
+  };
+}
+
+/** A bench for the alert operations API. */
+export function opsBench(options: WorldOptions = {}): OpsBench {
+  const bench = startedBench(options, 'jsm-operations');
+  return {
+    get simulator() {
+      return bench.simulator;
+    },
+    wire: bench.wire,
+    logged: bench.logged,
+    ops: (token) => createOps(bench.connect(token), () => bench.simulator.world().now()),
+  };
+}
+
+/** A bench for the Jira platform. */
+export function jiraBench(options: WorldOptions = {}): JiraBench {
+  const bench = startedBench(options, 'jira-cloud-platform-v3');
+  return {
+    get simulator() {
+      return bench.simulator;
+    },
+    wire: bench.wire,
+    logged: bench.logged,
+    jira: (token) => createJira(bench.connect(token)),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Failure, FailureKind } from '../../../src/domain/base/failure.ts';
 import { complete } from '../../../src/domain/base/listed.ts';
 import { fail, ok, type Result } from '../../../src/domain/base/result.ts';
+import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
 import type { Ops } from '../../../src/sources/atlassian/ops/client.ts';
 import type { FakeClock } from '../engine/fakeClock.ts';
 
@@ -19,7 +20,7 @@ export const lateMs = 1_000;
 export const waitMs = 5_000;
 
 /** The calls that read, by method. */
-export type Reads = Readonly<Record<string, () => Result<unknown, Failure>>>;
+export type Reads = Readonly<Record<string, () => unknown>>;
 
 /** A list that could be read whole. */
 export function listed(...records: readonly unknown[]): Result<unknown, Failure> {
@@ -40,21 +41,33 @@ export class ScriptedOps {
   readonly #clock: FakeClock;
   readonly #reads: Reads;
   readonly #applied: (method: string, args: readonly unknown[]) => void;
+  readonly #answer: unknown;
   #last: Manner = 'applies';
 
-  /** `applied` is told of each call that was applied before it was answered. */
+  /** `applied` is told of each call that was applied before it was answered with `answer`. */
   constructor(
     clock: FakeClock,
     reads: Reads,
     applied: (method: string, args: readonly unknown[]) => void = () => undefined,
+    answer: { readonly body: unknown } = { body: { requestId: 'r1' } },
   ) {
+    this.#answer = answer.body;
     this.#clock = clock;
     this.#reads = { requestStatus: () => this.#status(), ...reads };
     this.#applied = applied;
   }
 
-  /** The client, as the product uses it. Each method that reads nothing counts as one that changes something. */
+  /** The client of alerts, as the product uses it. Each method that reads nothing counts as one that changes something. */
   get client(): Ops {
+    return this.#client as Ops;
+  }
+
+  /** The client of tickets. */
+  get jira(): Jira {
+    return this.#client as Jira;
+  }
+
+  get #client(): object {
     const methods = new Proxy(
       {},
       {
@@ -62,10 +75,10 @@ export class ScriptedOps {
         get: (_, name) => (typeof name === 'string' && name !== 'then' ? this.#method(name) : undefined),
       },
     );
-    return methods as Ops;
+    return methods;
   }
 
-  #method(name: string): (...args: readonly unknown[]) => Promise<Result<unknown, Failure>> {
+  #method(name: string): (...args: readonly unknown[]) => Promise<unknown> {
     const read = this.#reads[name];
     return read === undefined ? (...args) => this.#change(name, args) : () => Promise.resolve(read());
   }
@@ -77,14 +90,14 @@ export class ScriptedOps {
     switch (manner) {
       case 'applies':
         this.#applied(name, args);
-        return ok({ requestId: 'r1' });
+        return ok(this.#answer);
       case 'refusesLater':
       case 'neverApplies':
-        return ok({ requestId: 'r1' });
+        return ok(this.#answer);
       case 'appliesLate':
         await new Promise<void>((resolve) => void this.#clock.after(lateMs, resolve));
         this.#applied(name, args);
-        return ok({ requestId: 'r1' });
+        return ok(this.#answer);
       case 'refuses':
         return failing('forbidden');
       case 'cannotBeReached':

@@ -8,6 +8,7 @@ import { Writes } from '../../../src/engine/writes/writes.ts';
 import { writeKinds, type WriteKinds } from '../../../src/feeds/writeKinds.ts';
 import type { AlertCommandParts } from '../../../src/ui/alerts/commands.ts';
 import type { Handlers } from '../../../src/ui/kit/commands.ts';
+import type { QueueCommandParts } from '../../../src/ui/queue/commands.ts';
 import type { RotationCommandParts } from '../../../src/ui/rotation/commands.ts';
 import type { WriteCommandParts } from '../../../src/ui/writes/commands.ts';
 import { pendingActions, type PendingAction } from '../../../src/views/kit/pendingActions.ts';
@@ -24,7 +25,7 @@ const { argumentsFor } = await import('../../../src/ui/kit/rowTree.ts');
 const { writeCommands } = await import('../../../src/ui/writes/commands.ts');
 
 /** All that the commands of verbs need. */
-type CommandParts = AlertCommandParts & RotationCommandParts & WriteCommandParts;
+type CommandParts = AlertCommandParts & QueueCommandParts & RotationCommandParts & WriteCommandParts;
 
 /** The records of a desk, and how they are shown and changed. */
 export interface DeskSetup<R extends { readonly id: string }> {
@@ -45,6 +46,8 @@ export interface DeskSetup<R extends { readonly id: string }> {
   readonly reads: Reads;
   /** Told of each call that changes something, once it is applied. */
   readonly applied?: (method: string, args: readonly unknown[]) => void;
+  /** What the service answers to what changes something; a receipt when absent. */
+  readonly answer?: { readonly body: unknown };
 }
 
 /** Where a command is called: at the first row with a token, or in the palette. */
@@ -65,7 +68,7 @@ export class VerbDesk<R extends { readonly id: string }> {
     const store = this.#store;
     const log = memoryLog();
     this.#setup = setup;
-    this.ops = new ScriptedOps(clock, setup.reads, setup.applied);
+    this.ops = new ScriptedOps(clock, setup.reads, setup.applied, setup.answer);
     store.update(setup.feed, { status: 'fresh', asOf: clock.now(), records: setup.records });
     let ids = 0;
     const newId = (): string => `w${++ids}`;
@@ -88,8 +91,11 @@ export class VerbDesk<R extends { readonly id: string }> {
         noted: () => undefined,
       },
       rotations: { ops, readAgain },
+      queue: { jira: () => Promise.resolve(this.ops.jira), epic: () => 'DRE-350', readAgain },
     });
     this.#commands = new Commands(log);
+    const drafts = new Drafts({ disk: new MemoryDisk(), clock, log, secrets: () => [] });
+    this.#writes.onDidEnd(({ kind, record, state }) => drafts.ended(kind, record, state.kind === 'applied'));
     const parts = {
       clock,
       log,
@@ -97,10 +103,10 @@ export class VerbDesk<R extends { readonly id: string }> {
       commands: this.#commands,
       writes: this.#writes,
       writeKinds: () => Promise.resolve(this.kinds),
-      drafts: new Drafts({ disk: new MemoryDisk(), clock, log, secrets: () => [] }),
-      settings: { current: { team: 'og-1' } },
-      clients: { ops },
-      feeds: { alerts: { burst: () => undefined } },
+      drafts,
+      settings: { current: { team: 'og-1', epic: 'DRE-350', atlassianSite: new URL('https://example.atlassian.net') } },
+      clients: { ops, jira: () => Promise.resolve(this.ops.jira) },
+      feeds: { alerts: { burst: () => undefined }, queue: { burst: () => undefined } },
       account: { current: setup.me },
       views: { selection: () => [], focusedRow: () => Promise.resolve(undefined), select: () => Promise.resolve() },
     };

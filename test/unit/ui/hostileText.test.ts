@@ -112,6 +112,7 @@ describe('hostile text in every field', function () {
         noted: () => undefined,
       },
       rotations: { ops, readAgain: () => undefined },
+      queue: { jira: ops, epic: () => 'DRE-350', readAgain: () => undefined },
     });
     const commands = new Commands(log);
     const site = new URL('https://example.atlassian.net');

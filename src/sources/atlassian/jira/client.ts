@@ -8,6 +8,7 @@ import type { Ticket, TicketDetails } from '../../../domain/queue/ticket.ts';
 import { namedBy } from '../../about.ts';
 import { cutReason, mapInSlices, rowsOf } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
+import { ticketChanges, type TicketChanges } from './changes.ts';
 import { flaggedFieldOf, toTicket, toTicketDetails } from './mapping.ts';
 import { transport, unwrap } from './transport.ts';
 
@@ -22,7 +23,7 @@ export interface TicketList {
 }
 
 /** The Jira platform API as the queue needs it (atlassian.md 3), through jira.js. */
-export interface Jira {
+export interface Jira extends TicketChanges {
   /**
    * All child tickets of an epic. Who is not signed in may get an empty list instead of an error (atlassian.md 1.1), so
    * that for an empty one the account is asked for, unless the caller knows it from a moment ago (`isProved`).
@@ -35,7 +36,18 @@ export interface Jira {
   getIssue(key: string, signal?: AbortSignal): Promise<Result<TicketDetails, Failure>>;
 }
 
-const fields = ['summary', 'status', 'issuetype', 'priority', 'assignee', 'labels', 'issuelinks', 'created', 'updated'];
+const fields = [
+  'summary',
+  'status',
+  'issuetype',
+  'priority',
+  'assignee',
+  'labels',
+  'issuelinks',
+  'duedate',
+  'created',
+  'updated',
+];
 /** A page holds at most this many issues with real fields (atlassian.md 3.2). */
 const pageSize = 100;
 /** A limit for a service whose pages never end: ten times the largest queue that we measure. */
@@ -65,6 +77,11 @@ export function createJira(connection: Atlassian): Jira {
     if (flaggedField === undefined) {
       connection.log('this Jira site has no field "Flagged": no ticket is shown as flagged');
     }
+  }
+
+  /** The fields that the list shows. */
+  function listFields(): string[] {
+    return flaggedField === undefined ? fields : [...fields, flaggedField];
   }
 
   /**
@@ -124,7 +141,7 @@ export function createJira(connection: Atlassian): Jira {
     for (let pages = 1; pages <= maxPages; pages++) {
       const request = {
         jql: `parent = ${epicKey} ORDER BY ${ranked ? 'rank' : 'created ASC'}`,
-        fields: flaggedField === undefined ? fields : [...fields, flaggedField],
+        fields: listFields(),
         maxResults: pageSize,
         ...(nextPageToken === undefined ? {} : { nextPageToken }),
       };
@@ -156,6 +173,10 @@ export function createJira(connection: Atlassian): Jira {
   }
 
   return {
+    ...ticketChanges(connection, listFields, async (signal) => {
+      await learnFlaggedField(signal);
+      return flaggedField;
+    }),
     async searchChildren(epicKey, { isProved = false, signal } = {}) {
       const read = await provedBy(
         () => readChildren(epicKey, signal),
@@ -172,14 +193,7 @@ export function createJira(connection: Atlassian): Jira {
       const operation = 'read ticket';
       if (!isIssueKey(key)) return fail({ kind: 'rejected', service: 'jira', operation, detail: 'not an issue key' });
       await learnFlaggedField(signal);
-      const wanted = [
-        ...fields,
-        'description',
-        'reporter',
-        'duedate',
-        'comment',
-        ...(flaggedField === undefined ? [] : [flaggedField]),
-      ];
+      const wanted = [...listFields(), 'description', 'reporter', 'comment'];
       const read = await provedBy(
         () =>
           unwrap(operation, () =>

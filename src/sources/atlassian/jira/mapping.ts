@@ -55,7 +55,7 @@ export function toTicketDetails(
 ): TicketDetails | undefined {
   const found = read(raw, flaggedField, report);
   if (found === undefined) return undefined;
-  const { ticket, description, due, reporter, comment } = found;
+  const { ticket, description, reporter, comment } = found;
   const { comments: rows, total } = readFields(comment ?? {}, { comments: each(z.unknown()), total: count }, (field) =>
     report.unclear('ticket', ticket.key, field),
   );
@@ -64,7 +64,6 @@ export function toTicketDetails(
     ...ticket,
     description,
     reporter: reporter === undefined ? undefined : nameIn(reporter),
-    due,
     comments,
     commentCount: Math.max(rows?.length ?? 0, total ?? 0),
   };
@@ -73,7 +72,6 @@ export function toTicketDetails(
 interface ReadTicket {
   readonly ticket: Ticket;
   readonly description: unknown;
-  readonly due: string | undefined;
   readonly reporter: Fields | undefined;
   readonly comment: Fields | undefined;
 }
@@ -107,12 +105,17 @@ function read(raw: unknown, flaggedField: string | undefined, report: Report): R
     flagged: Array.isArray(flag) && flag.length > 0,
     blockedBy: links.filter((link) => link.blocks && link.link.status.category !== 'done').map((link) => link.link),
     links: links.map((link) => link.link),
+    due: dayOf(found.duedate),
     createdAt,
     updatedAt: found.updated ?? createdAt,
   };
   const { description, reporter, comment } = found;
-  const due = typeof found.duedate === 'string' && instant(found.duedate).isClear ? found.duedate : undefined;
-  return { ticket, description, due: due === '' ? undefined : due, reporter, comment };
+  return { ticket, description, reporter, comment };
+}
+
+/** A day; undefined for none, and for what is no date. */
+function dayOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' && instant(value).isClear ? value : undefined;
 }
 
 function isNone(value: unknown): boolean {
@@ -137,7 +140,7 @@ function nameIn({ displayName, accountId }: Fields): string {
 
 const categories = ['new', 'indeterminate', 'done', 'undefined'] as const satisfies readonly StatusCategory[];
 
-function toStatus(raw: Fields | undefined, key: string, report: Report): TicketStatus {
+export function toStatus(raw: Fields | undefined, key: string, report: Report): TicketStatus {
   const name = nameOf(raw) ?? 'Status not known';
   const word = recordOf(raw?.['statusCategory'])?.['key'];
   const category = categories.find((category) => category === word);

@@ -40,7 +40,7 @@ const proposal = (id: bigint, topic: number): Proposal => ({
 });
 const ticket = (key: string): Ticket => ({
   ...{ id: key, key, summary: 'Do it', type: 'Task', priority: undefined, assignee: undefined, labels: [] },
-  ...{ flagged: false, blockedBy: [], links: [], createdAt: start, updatedAt: start },
+  ...{ flagged: false, blockedBy: [], links: [], due: undefined, createdAt: start, updatedAt: start },
   status: { id: '1', name: 'To Do', category: 'new' },
 });
 

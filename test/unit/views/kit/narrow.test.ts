@@ -165,7 +165,7 @@ const views: Record<string, Seen> = {
     ].join('\n'),
   },
   tickets: {
-    rows: queueView(stateOf(tickets), from, site, 'DRE-350', new Map(), undefined, account).rows,
+    rows: queueView(stateOf(tickets), from, site, 'DRE-350', { account }).rows,
     decisive: 2,
     golden: [
       'In Progress  1',

@@ -107,7 +107,7 @@ describe('related records, as people see them', () => {
     const joined = joinLinks(all, new Subjects(knowledgeOf({ ...all, epic: 'DRE-350', repository: 'dfinity/dre' })));
     const watched = { githubApi: 'https://api.github.com/', repository: 'dfinity/dre' };
     const views = [
-      queueView(store.state(queueKey), from, site, 'DRE-350', new Map(), joined),
+      queueView(store.state(queueKey), from, site, 'DRE-350', { links: joined }),
       proposalsView(store.state(proposalsKey), from, joined),
       ciView(store.state(pullRequestsKey), store.state(workflowRunsKey), from, watched, joined),
     ];

@@ -19,7 +19,7 @@ function rowsOf(tickets: readonly Ticket[]): readonly Row[] {
   const store = new Store<Failure>(rethrow);
   store.update(queueKey, { status: 'fresh', asOf: wednesday, records: tickets });
   const account = { ...dana, timeZone: undefined };
-  return queueView(store.state(queueKey), from, site, 'DRE-350', new Map(), undefined, account).rows;
+  return queueView(store.state(queueKey), from, site, 'DRE-350', { account }).rows;
 }
 
 describe('the rows of tickets', () => {

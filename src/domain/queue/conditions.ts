@@ -1,0 +1,24 @@
+import type { Ticket } from './ticket.ts';
+
+/**
+ * Conditions that decide what can be done to a ticket. Each name is also the token that the rows of such tickets carry,
+ * and that the menus of the manifest match.
+ */
+export const ticketConditions = {
+  ticket: () => true,
+  /** Has labels. */
+  labelled: ({ labels }) => labels.length > 0,
+  /** Marked as blocked: Jira's field "Flagged" is set. */
+  flagged: ({ flagged }) => flagged,
+  /** Not done, and not marked as blocked. */
+  unflagged: ({ flagged, status }) => !flagged && status.category !== 'done',
+} satisfies Record<string, (ticket: Ticket) => boolean>;
+
+export type TicketCondition = keyof typeof ticketConditions;
+
+const names = Object.keys(ticketConditions) as readonly TicketCondition[];
+
+/** The conditions that a ticket is in. */
+export function ticketConditionsOf(ticket: Ticket): readonly TicketCondition[] {
+  return names.filter((name) => ticketConditions[name](ticket));
+}

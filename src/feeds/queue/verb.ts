@@ -1,0 +1,118 @@
+import type { Failure } from '../../domain/base/failure.ts';
+import type { Result } from '../../domain/base/result.ts';
+import type { TicketCondition } from '../../domain/queue/conditions.ts';
+import type { Ticket } from '../../domain/queue/ticket.ts';
+import type { Confirmation, WriteKind } from '../../engine/writes/kind.ts';
+import type { Jira } from '../../sources/atlassian/jira/client.ts';
+import { notAccepted, shownOr } from '../kit/writeAnswers.ts';
+import { readAnswer, type Answers, type Question } from './answers.ts';
+import { queueKey } from './queue.ts';
+
+/**
+ * Something that a person can do to tickets, and all that is known of it. Its key in the table of verbs is the last part
+ * of its command's id.
+ */
+export interface TicketVerb<Q extends Question = Question> {
+  /** Before the tickets in titles: "Change Priority of". */
+  readonly label: string;
+  /** After the tickets in titles: " to Me". */
+  readonly labelEnd?: string;
+  /** The tickets to which it can be done. */
+  readonly fits: TicketCondition;
+  /** What is said when it can be done to none of the chosen tickets. */
+  readonly none: string;
+  /** What a person is asked for. */
+  readonly asks: Q;
+  /** What it replaces: when somebody else has changed that since the list was read, the person is asked. */
+  replaces?(ticket: Ticket): string;
+  /** What is sent for one of several tickets, where that is not the whole answer; undefined: nothing. */
+  payloadFor?(ticket: Ticket, answer: Answers[Q]): Answers[Q] | undefined;
+  readonly write: VerbWrite<Answers[Q]>;
+}
+
+type SameAsKind = 'title' | 'failed' | 'repeatable' | 'independent' | 'typed';
+
+/** What a verb sends, and how that is confirmed and undone. */
+export interface VerbWrite<P> extends Pick<WriteKind<Ticket, P, Failure>, SameAsKind> {
+  readonly doing: string;
+  /** The permission of the project that Jira asks for, as its administration names it. */
+  readonly permission: string;
+  /** How the ticket looks once it is applied. */
+  apply(ticket: Ticket, payload: P): Ticket;
+  /** Whether a ticket from the service shows it. */
+  shown(ticket: Ticket, payload: P): boolean;
+  /** The answer is the ticket as it is then, where Jira sends it. */
+  send(jira: Jira, key: string, payload: P): Promise<Result<Ticket | undefined, Failure>>;
+  /** Looks whether it was applied, where that is not to be seen in the ticket. */
+  readBack?(jira: Jira, key: string, payload: P): Promise<Confirmation<Failure>>;
+  /** What takes it back; undefined where Jira cannot give back what was. */
+  undo?(before: Ticket, payload: P, epic: string): Undoing | undefined;
+}
+
+/** The verb, by its key, that takes another one back. */
+export interface Undoing {
+  readonly verb: string;
+  readonly payload: unknown;
+}
+
+/** What writes to tickets need. */
+export interface TicketWritesContext {
+  readonly jira: () => Promise<Jira>;
+  /** The key of the epic of the queue. */
+  readonly epic: () => string;
+  /** Reads the queue again, soon. */
+  readonly readAgain: () => void;
+}
+
+/** The write that a verb sends, as the engine knows it. `key` is the verb's key in the table of verbs. */
+export function ticketWrite<Q extends Question>(
+  key: string,
+  { asks, write }: TicketVerb<Q>,
+  { jira, epic, readAgain }: TicketWritesContext,
+): WriteKind<Ticket, Answers[Q], Failure> {
+  const { title, doing, failed, repeatable, independent, permission } = write;
+  return {
+    name: `${queueKey.name}.${key}`,
+    feed: queueKey,
+    service: 'jira',
+    title,
+    doing,
+    failed,
+    repeatable,
+    independent,
+    readPayload: readAnswer[asks],
+    typed: (payload) => write.typed?.(payload),
+    subject: ticketName,
+    apply: (ticket, payload) => write.apply(ticket, payload),
+    shown: (ticket, payload) => write.shown(ticket, payload),
+    send: async ({ record, payload }) => {
+      const sent = await write.send(await jira(), record, payload);
+      if (!sent.ok) return notAccepted(namingPermission(permission, sent.failure));
+      // What the answer does not show yet is read.
+      return { kind: sent.value !== undefined && write.shown(sent.value, payload) ? 'applied' : 'accepted' };
+    },
+    readBack: async ({ record, payload }) => {
+      const client = await jira();
+      if (write.readBack !== undefined) return write.readBack(client, record, payload);
+      return shownOr(await client.getTicket(record), (ticket) => write.shown(ticket, payload));
+    },
+    undo: (before, payload) => {
+      const undoing = write.undo?.(before, payload, epic());
+      if (undoing === undefined) return undefined;
+      return { kind: `${queueKey.name}.${undoing.verb}`, record: before.key, payload: undoing.payload };
+    },
+    readAgain,
+  };
+}
+
+/** What a person calls a ticket. */
+export function ticketName({ key, summary }: Pick<Ticket, 'key' | 'summary'>): string {
+  return summary === '' ? key : `${key} ${summary}`;
+}
+
+/** Jira says that something is not permitted, and seldom which permission is missing. */
+function namingPermission(permission: string, failure: Failure): Failure {
+  if (failure.kind !== 'forbidden') return failure;
+  const said = failure.detail === undefined ? '' : `${failure.detail.replace(/[\s.]+$/, '')}. `;
+  return { ...failure, detail: `${said}It takes the permission “${permission}”` };
+}

@@ -1,0 +1,258 @@
+import type { Ticket, TicketLink } from '../../domain/queue/ticket.ts';
+import { shownOr } from '../kit/writeAnswers.ts';
+import type { Labelling, NewAssignee, NewDueDate, NewEpic, NewPriority, NewSummary, Question } from './answers.ts';
+import type { TicketVerb, VerbWrite } from './verb.ts';
+
+const everyTicket = 'There is no such ticket.';
+const edit = 'Edit Issues';
+
+/** Gives a ticket to somebody, or to nobody. */
+const assign: VerbWrite<NewAssignee> = {
+  title: 'assign',
+  doing: 'assigning',
+  failed: 'could not be assigned',
+  permission: 'Assign Issues',
+  repeatable: true,
+  apply: (ticket, { accountId, name }) => ({
+    ...ticket,
+    assignee: accountId === null ? undefined : { accountId, name: name ?? accountId },
+  }),
+  shown: ({ assignee }, { accountId }) => (assignee?.accountId ?? null) === accountId,
+  send: (jira, key, { accountId }) => jira.edit(key, { assignee: accountId }),
+  undo: ({ assignee }) => ({
+    verb: 'assign',
+    payload: { accountId: assignee?.accountId ?? null, name: assignee?.name ?? null } satisfies NewAssignee,
+  }),
+};
+
+/** Everything that can be done to tickets: one entry a verb. */
+export const ticketVerbs = {
+  assign: verb({
+    label: 'Assign',
+    fits: 'ticket',
+    none: everyTicket,
+    asks: 'assignee',
+    replaces: assigneeOf,
+    write: assign,
+  }),
+  assignToMe: verb({
+    label: 'Assign',
+    labelEnd: ' to Me',
+    fits: 'ticket',
+    none: everyTicket,
+    asks: 'me',
+    replaces: assigneeOf,
+    write: assign,
+  }),
+  transition: verb({
+    label: 'Transition',
+    fits: 'ticket',
+    none: everyTicket,
+    asks: 'step',
+    write: {
+      title: 'transition',
+      doing: 'moving',
+      failed: 'could not be moved',
+      permission: 'Transition Issues',
+      typed: ({ comment }) => comment ?? undefined,
+      apply: (ticket, { to }) => ({ ...ticket, status: to }),
+      shown: ({ status }, { to }) => status.id === to.id,
+      send: (jira, key, { transitionId, fields, comment }) =>
+        jira.transition(key, { id: transitionId, fields, comment }),
+    },
+  }),
+  block: verb({
+    label: 'Mark',
+    labelEnd: ' as Blocked',
+    fits: 'unflagged',
+    none: 'Marked as blocked already, or done.',
+    asks: 'reason',
+    write: {
+      title: 'mark as blocked',
+      doing: 'marking as blocked',
+      failed: 'could not be marked as blocked',
+      permission: edit,
+      typed: ({ reason }) => reason,
+      apply: (ticket) => ({ ...ticket, flagged: true }),
+      shown: ({ flagged }) => flagged,
+      send: (jira, key, { reason, option }) => jira.edit(key, { flag: option, comment: reason }),
+      // The comment stays: it says what was so at its time.
+      undo: ({ flagged }) => (flagged ? undefined : { verb: 'unblock', payload: null }),
+    },
+  }),
+  unblock: verb({
+    label: 'Unblock',
+    fits: 'flagged',
+    none: 'Not marked as blocked.',
+    asks: 'nothing',
+    write: {
+      title: 'unblock',
+      doing: 'unblocking',
+      failed: 'could not be unblocked',
+      permission: edit,
+      repeatable: true,
+      apply: (ticket) => ({ ...ticket, flagged: false }),
+      shown: ({ flagged }) => !flagged,
+      send: (jira, key) => jira.edit(key, { flag: null }),
+    },
+  }),
+  setPriority: verb({
+    label: 'Change Priority of',
+    fits: 'ticket',
+    none: everyTicket,
+    asks: 'priority',
+    replaces: ({ priority }) => priority ?? 'none',
+    payloadFor: (ticket, answer) => (ticket.priority === answer.name ? undefined : answer),
+    write: {
+      title: 'change priority',
+      doing: 'changing the priority',
+      permission: edit,
+      repeatable: true,
+      apply: (ticket, { name }) => ({ ...ticket, priority: name }),
+      shown: ({ priority }, { name }) => priority === name,
+      send: (jira, key, { name }) => jira.edit(key, { priority: name }),
+      undo: ({ priority }) =>
+        priority === undefined ? undefined : { verb: 'setPriority', payload: { name: priority } satisfies NewPriority },
+    },
+  }),
+  setDueDate: verb({
+    label: 'Change Due Date of',
+    fits: 'ticket',
+    none: everyTicket,
+    asks: 'dueDate',
+    replaces: ({ due }) => due ?? 'none',
+    write: {
+      title: 'change due date',
+      doing: 'changing the due date',
+      permission: 'Schedule Issues',
+      repeatable: true,
+      apply: (ticket, payload) => ({ ...ticket, due: payload.due ?? undefined }),
+      shown: (ticket, payload) => (ticket.due ?? null) === payload.due,
+      send: (jira, key, { due }) => jira.edit(key, { due }),
+      undo: ({ due }) => ({ verb: 'setDueDate', payload: { due: due ?? null } satisfies NewDueDate }),
+    },
+  }),
+  setSummary: verb({
+    label: 'Change Summary of',
+    fits: 'ticket',
+    none: everyTicket,
+    asks: 'summary',
+    replaces: ({ summary }) => summary,
+    payloadFor: (ticket, answer) => (ticket.summary === answer.summary ? undefined : answer),
+    write: {
+      title: 'change summary',
+      doing: 'changing the summary',
+      permission: edit,
+      repeatable: true,
+      typed: ({ summary }) => summary,
+      apply: (ticket, { summary }) => ({ ...ticket, summary }),
+      shown: (ticket, { summary }) => ticket.summary === summary,
+      send: (jira, key, { summary }) => jira.edit(key, { summary }),
+      undo: ({ summary }) => ({ verb: 'setSummary', payload: { summary } satisfies NewSummary }),
+    },
+  }),
+  addLabels: verb({
+    label: 'Add Labels to',
+    fits: 'ticket',
+    none: everyTicket,
+    asks: 'newLabels',
+    write: {
+      title: 'add labels',
+      doing: 'adding labels',
+      permission: edit,
+      repeatable: true,
+      independent: true,
+      apply: (ticket, { labels }) => ({ ...ticket, labels: [...new Set([...ticket.labels, ...labels])] }),
+      shown: (ticket, { labels }) => labels.every((label) => ticket.labels.includes(label)),
+      send: (jira, key, { labels }) => jira.edit(key, { addLabels: labels }),
+      undo: (before, { labels }) => {
+        const added = labels.filter((label) => !before.labels.includes(label));
+        return added.length === 0
+          ? undefined
+          : { verb: 'removeLabels', payload: { labels: added } satisfies Labelling };
+      },
+    },
+  }),
+  removeLabels: verb({
+    label: 'Remove Labels from',
+    fits: 'labelled',
+    none: 'There are no labels to remove.',
+    asks: 'ownLabels',
+    payloadFor: (ticket, answer) => {
+      const labels = answer.labels.filter((label) => ticket.labels.includes(label));
+      return labels.length === 0 ? undefined : { labels };
+    },
+    write: {
+      title: 'remove labels',
+      doing: 'removing labels',
+      permission: edit,
+      repeatable: true,
+      independent: true,
+      apply: (ticket, { labels }) => ({ ...ticket, labels: ticket.labels.filter((label) => !labels.includes(label)) }),
+      shown: (ticket, { labels }) => !labels.some((label) => ticket.labels.includes(label)),
+      send: (jira, key, { labels }) => jira.edit(key, { removeLabels: labels }),
+      undo: (before, { labels }) => {
+        const removed = labels.filter((label) => before.labels.includes(label));
+        return removed.length === 0
+          ? undefined
+          : { verb: 'addLabels', payload: { labels: removed } satisfies Labelling };
+      },
+    },
+  }),
+  link: verb({
+    label: 'Link',
+    fits: 'ticket',
+    none: everyTicket,
+    asks: 'link',
+    payloadFor: (ticket, answer) => (ticket.key === answer.key ? undefined : answer),
+    write: {
+      title: 'link',
+      doing: 'linking',
+      failed: 'could not be linked',
+      permission: 'Link Issues',
+      // A link that is there already is not made twice (atlassian.md 3.6).
+      repeatable: true,
+      independent: true,
+      // The other ticket may be one that is not known here.
+      apply: (ticket) => ticket,
+      shown: ({ links }, wanted) => links.some((each) => isSame(each, wanted)),
+      send: (jira, key, { type, key: other, isOutward }) =>
+        isOutward ? jira.link(type, key, other) : jira.link(type, other, key),
+    },
+  }),
+  moveOut: verb({
+    label: 'Move',
+    labelEnd: ' Out of the Queue',
+    fits: 'ticket',
+    none: everyTicket,
+    asks: 'epic',
+    write: {
+      title: 'move out of the queue',
+      doing: 'moving out of the queue',
+      failed: 'could not be moved out of the queue',
+      permission: edit,
+      repeatable: true,
+      // It goes out of the list when the list says so.
+      apply: (ticket) => ticket,
+      shown: () => false,
+      send: (jira, key, { parent }) => jira.edit(key, { parent }),
+      readBack: async (jira, key, { parent }) => shownOr(await jira.parentOf(key), (found) => found === parent),
+      undo: (_before, _payload, epic) => ({ verb: 'moveOut', payload: { parent: epic } satisfies NewEpic }),
+    },
+  }),
+};
+
+export type TicketVerbs = typeof ticketVerbs;
+
+/** Lets the type of a verb's answer follow from its question. */
+function verb<Q extends Question>(entry: TicketVerb<Q>): TicketVerb<Q> {
+  return entry;
+}
+
+function assigneeOf({ assignee }: Ticket): string {
+  return assignee?.name ?? 'nobody';
+}
+
+function isSame({ relation, key }: TicketLink, wanted: { readonly relation: string; readonly key: string }): boolean {
+  return relation === wanted.relation && key === wanted.key;
+}

@@ -1,0 +1,205 @@
+import {
+  doTransition,
+  editIssue,
+  findAssignableUsers,
+  getEditIssueMeta,
+  getIssue,
+  getIssueLinkTypes,
+  getTransitions,
+  linkIssues,
+} from 'jira.js/cloud';
+import { adfOfText } from '../../../domain/documents/adfOfText.ts';
+import { isIssueKey } from '../../../domain/base/ids.ts';
+import type { Failure } from '../../../domain/base/failure.ts';
+import { fail, ok, type Result } from '../../../domain/base/result.ts';
+import type { LinkType, ScreenField, Transition } from '../../../domain/queue/screen.ts';
+import type { Ticket } from '../../../domain/queue/ticket.ts';
+import { recordOf } from '../../records.ts';
+import type { Atlassian } from '../connection.ts';
+import { toTicket } from './mapping.ts';
+import { toLinkTypes, toParent, toPeople, toScreenFields, toTransitions } from './screens.ts';
+import { transport, unwrap } from './transport.ts';
+
+/** What is changed of a ticket. What is absent stays as it is. */
+export interface TicketChange {
+  readonly summary?: string;
+  /** Its name. */
+  readonly priority?: string;
+  /** A day as `2026-09-01`; null takes it away. */
+  readonly due?: string | null;
+  /** Null unassigns. */
+  readonly assignee?: string | null;
+  readonly addLabels?: readonly string[];
+  readonly removeLabels?: readonly string[];
+  /** The key of its epic; null takes it out of any. */
+  readonly parent?: string | null;
+  /** The id of the option of the field "Flagged"; null takes the flag away. */
+  readonly flag?: string | null;
+  /** A comment in plain text that is added with it. */
+  readonly comment?: string;
+}
+
+/** A step of the workflow with what its screen asks. */
+export interface TransitionRequest {
+  readonly id: string;
+  /** Values by the ids of their fields, as Jira takes them. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** In plain text. */
+  readonly comment: string | null;
+}
+
+/** What changes tickets, and what must be known for it (atlassian.md 3.3 to 3.7). */
+export interface TicketChanges {
+  /** A ticket as it is now, without description and comments. */
+  getTicket(key: string, signal?: AbortSignal): Promise<Result<Ticket, Failure>>;
+  /** The key of its epic; null for none. */
+  parentOf(key: string): Promise<Result<string | null, Failure>>;
+  /** The fields that the account may change; none where it may change nothing. */
+  editableFields(key: string): Promise<Result<readonly ScreenField[], Failure>>;
+  /** The id of the field "Flagged"; undefined where the site has none. */
+  flagField(): Promise<string | undefined>;
+  /** Changes a ticket. The answer is the ticket as it is then; undefined where Jira does not send it. */
+  edit(key: string, change: TicketChange): Promise<Result<Ticket | undefined, Failure>>;
+  /** The steps of the workflow that the account may take now; none where it may take none. */
+  transitions(key: string): Promise<Result<readonly Transition[], Failure>>;
+  transition(key: string, request: TransitionRequest): Promise<Result<undefined, Failure>>;
+  /** People to whom a ticket can be assigned, the first hundred of them. */
+  assignablePeople(
+    key: string,
+  ): Promise<Result<readonly { readonly accountId: string; readonly name: string }[], Failure>>;
+  linkTypes(): Promise<Result<readonly LinkType[], Failure>>;
+  /** Links two tickets: `from` stands before the outward words of the type ("blocks"), `to` after them. */
+  link(type: string, from: string, to: string): Promise<Result<undefined, Failure>>;
+}
+
+const mostPeople = 100;
+
+/** `fields` of a ticket as the list has it, with the flag; `flagField` learns the id of the flag. */
+export function ticketChanges(
+  connection: Atlassian,
+  fields: () => readonly string[],
+  flagField: (signal?: AbortSignal) => Promise<string | undefined>,
+): TicketChanges {
+  async function call(
+    operation: string,
+    keys: readonly string[],
+    send: (client: ReturnType<typeof transport>) => Promise<unknown>,
+    signal?: AbortSignal,
+  ): Promise<Result<unknown, Failure>> {
+    // jira.js puts keys into paths as they are (atlassian.md 4).
+    if (!keys.every(isIssueKey)) {
+      return fail({ kind: 'rejected', service: 'jira', operation, detail: 'not a ticket key' });
+    }
+    return unwrap(operation, () => send(transport(connection, operation, signal)));
+  }
+
+  function mapped<T>(
+    operation: string,
+    read: Result<unknown, Failure>,
+    map: (raw: unknown) => T | undefined,
+  ): Result<T, Failure> {
+    if (!read.ok) return read;
+    const value = map(read.value);
+    return value === undefined ? fail({ kind: 'malformed', service: 'jira', operation }) : ok(value);
+  }
+
+  return {
+    async getTicket(key, signal) {
+      const operation = 'read ticket';
+      const flag = await flagField(signal);
+      const read = await call(
+        operation,
+        [key],
+        (client) => getIssue(client, { issueIdOrKey: key, fields: [...fields()] }),
+        signal,
+      );
+      return mapped(operation, read, (raw) => toTicket(raw, flag, connection.report));
+    },
+    async parentOf(key) {
+      const operation = 'read ticket';
+      const read = await call(operation, [key], (client) =>
+        getIssue(client, { issueIdOrKey: key, fields: ['parent'] }),
+      );
+      return mapped(operation, read, toParent);
+    },
+    async editableFields(key) {
+      const operation = 'read fields of ticket';
+      const read = await call(operation, [key], (client) => getEditIssueMeta(client, { issueIdOrKey: key }));
+      return read.ok ? ok(toScreenFields(recordOf(read.value)?.['fields'])) : read;
+    },
+    flagField,
+    async edit(key, change) {
+      const flag = await flagField();
+      const body = { issueIdOrKey: key, returnIssue: true, ...bodyOf(change, flag) };
+      const sent = await call('change ticket', [key], (client) => editIssue(client, body));
+      if (!sent.ok) return sent;
+      return ok(sent.value === undefined ? undefined : toTicket(sent.value, flag, connection.report));
+    },
+    async transitions(key) {
+      const operation = 'list transitions';
+      const read = await call(operation, [key], (client) =>
+        getTransitions(client, { issueIdOrKey: key, expand: 'transitions.fields' }),
+      );
+      return mapped(operation, read, (raw) => toTransitions(raw, key, connection.report));
+    },
+    transition: async (key, { id, fields: values, comment }) =>
+      done(
+        await call('move ticket', [key], (client) =>
+          doTransition(client, {
+            issueIdOrKey: key,
+            transition: { id },
+            ...(Object.keys(values).length === 0 ? {} : { fields: values }),
+            // A comment goes this way, never among the fields (atlassian.md 3.4).
+            ...(comment === null ? {} : { update: { comment: [{ add: { body: adfOfText(comment) } }] } }),
+          }),
+        ),
+      ),
+    async assignablePeople(key) {
+      const operation = 'list people';
+      const read = await call(operation, [key], (client) =>
+        findAssignableUsers(client, { issueKey: key, maxResults: mostPeople }),
+      );
+      return mapped(operation, read, toPeople);
+    },
+    async linkTypes() {
+      const operation = 'list types of links';
+      return mapped(operation, await call(operation, [], getIssueLinkTypes), toLinkTypes);
+    },
+    // In the request the inward issue is the one that blocks (atlassian.md 3.6).
+    link: async (type, from, to) =>
+      done(
+        await call('link tickets', [from, to], (client) =>
+          linkIssues(client, { type: { name: type }, inwardIssue: { key: from }, outwardIssue: { key: to } }),
+        ),
+      ),
+  };
+}
+
+/** An answer that says nothing but that it was done. */
+function done(sent: Result<unknown, Failure>): Result<undefined, Failure> {
+  return sent.ok ? ok(undefined) : sent;
+}
+
+/** The body of an edit (atlassian.md 3.3): a field stands either among the fields or among the updates. */
+function bodyOf(
+  { summary, priority, due, assignee, addLabels, removeLabels, parent, flag, comment }: TicketChange,
+  flagField: string | undefined,
+): { readonly fields: Record<string, unknown>; readonly update: Record<string, unknown> } {
+  const fields: Record<string, unknown> = {};
+  const update: Record<string, unknown> = {};
+  if (summary !== undefined) fields['summary'] = summary;
+  if (priority !== undefined) fields['priority'] = { name: priority };
+  if (due !== undefined) fields['duedate'] = due;
+  if (assignee !== undefined) fields['assignee'] = assignee === null ? null : { accountId: assignee };
+  if (typeof parent === 'string') fields['parent'] = { key: parent };
+  // Only this form takes a parent away (description of the parameters of "Edit issue").
+  if (parent === null) update['parent'] = [{ set: { none: true } }];
+  if (flag !== undefined && flagField !== undefined) fields[flagField] = flag === null ? [] : [{ id: flag }];
+  const labels = [
+    ...(addLabels ?? []).map((label) => ({ add: label })),
+    ...(removeLabels ?? []).map((label) => ({ remove: label })),
+  ];
+  if (labels.length > 0) update['labels'] = labels;
+  if (comment !== undefined) update['comment'] = [{ add: { body: adfOfText(comment) } }];
+  return { fields, update };
+}

@@ -1,0 +1,90 @@
+import { isIssueKey } from '../../domain/base/ids.ts';
+import { queueKey } from '../../feeds/queue/queue.ts';
+import type { NewEpic, NewLink } from '../../feeds/queue/answers.ts';
+import { ticketName } from '../../feeds/queue/verb.ts';
+import { inform } from '../kit/messages.ts';
+import { askLine } from '../kit/inputs.ts';
+import { pickOne, type Entry } from '../kit/picks.ts';
+import { read, type Purpose, type TicketQuestionParts } from './purpose.ts';
+
+/** Asks how tickets are linked, and to which other one. */
+export async function askLink(parts: TicketQuestionParts, purpose: Purpose): Promise<NewLink | undefined> {
+  const { title } = purpose;
+  const types = await read(parts, purpose, async () => (await parts.clients.jira()).linkTypes());
+  if (types === undefined) return undefined;
+  if (types.length === 0) {
+    inform('The site has no type of link.');
+    return undefined;
+  }
+  const relations = types.flatMap(({ name, outward, inward }) => [
+    { label: outward, type: name, isOutward: true },
+    // Where both directions have the same words, they mean the same.
+    ...(inward === outward ? [] : [{ label: inward, type: name, isOutward: false }]),
+  ]);
+  const relation = await pickOne(relations, { title, placeHolder: 'How?', ignoreFocusOut: true });
+  if (relation === undefined) return undefined;
+  const key = await askTicket(parts, purpose, `${title}: ${relation.label}`);
+  if (key === undefined) return undefined;
+  return { type: relation.type, relation: relation.label, key, isOutward: relation.isOutward };
+}
+
+/** Asks for another ticket: one of the queue, or any other by its key. */
+async function askTicket(
+  { store }: TicketQuestionParts,
+  { tickets }: Purpose,
+  title: string,
+): Promise<string | undefined> {
+  const own = new Set(tickets.map(({ key }) => key));
+  const others = [...store.state(queueKey).records.values()].filter(({ key }) => !own.has(key));
+  const other: Entry & { readonly key?: string } = { label: 'Another ticket…', icon: 'edit', alwaysShow: true };
+  const items: readonly (Entry & { readonly key?: string })[] = [
+    ...others.map((ticket) => ({ label: ticketName(ticket), description: ticket.status.name, key: ticket.key })),
+    other,
+  ];
+  const picked = await pickOne(items, { title, placeHolder: 'Which one?', ignoreFocusOut: true });
+  return picked === undefined
+    ? undefined
+    : (picked.key ?? askKey(title, 'The key of the ticket, or its address in Jira.'));
+}
+
+/** Asks to which epic tickets are moved. */
+export async function askEpic(
+  { settings }: TicketQuestionParts,
+  { title, asking }: Purpose,
+): Promise<NewEpic | undefined> {
+  const { epic } = settings.current;
+  const items = [
+    { label: 'To another epic…', to: 'epic' as const },
+    { label: 'Out of any epic', to: 'none' as const },
+  ];
+  const picked = await pickOne(items, { title, placeHolder: asking('Where to?'), ignoreFocusOut: true });
+  if (picked === undefined) return undefined;
+  if (picked.to === 'none') return { parent: null };
+  const parent = await askKey(title, 'The key of the epic, or its address in Jira.', (key) =>
+    key === epic ? `${epic} is the epic of the queue.` : undefined,
+  );
+  return parent === undefined ? undefined : { parent };
+}
+
+async function askKey(
+  title: string,
+  prompt: string,
+  problem: (key: string) => string | undefined = () => undefined,
+): Promise<string | undefined> {
+  const text = await askLine({
+    title,
+    prompt,
+    placeHolder: 'DRE-351',
+    problem: (typed) => {
+      const key = keyIn(typed);
+      return key === undefined ? 'Not the key of a ticket. For example: DRE-351.' : problem(key);
+    },
+  });
+  return text === undefined ? undefined : keyIn(text);
+}
+
+/** The key in what was typed: the key itself, or the address of its page. */
+function keyIn(typed: string): string | undefined {
+  const last = typed.trim().split(/[?#]/)[0]?.split('/').at(-1)?.toUpperCase();
+  return isIssueKey(last) ? last : undefined;
+}

@@ -1,0 +1,82 @@
+import type { Failure } from '../../domain/base/failure.ts';
+import type { Ticket } from '../../domain/queue/ticket.ts';
+import type { EndedWrite, WriteKind } from '../../engine/writes/kind.ts';
+import { ticketName, type TicketVerb } from '../../feeds/queue/verb.ts';
+import { ticketVerbs, type TicketVerbs } from '../../feeds/queue/verbs.ts';
+import type { TicketWrites } from '../../feeds/queue/writes.ts';
+import { manyTickets, namesDetail } from '../../views/queue/words.ts';
+import { counted, shorten } from '../../views/kit/format.ts';
+import type { Row } from '../../views/kit/row.ts';
+import type { Handlers } from '../kit/commands.ts';
+import { confirm } from '../kit/messages.ts';
+import type { Views } from '../kit/views.ts';
+import { performFromView, type PerformingParts } from '../writes/performing.ts';
+import { reportEnds, type Start, type WriteTools } from '../writes/reports.ts';
+import { purposeOf, type TicketQuestionParts } from './purpose.ts';
+import { questions } from './questions.ts';
+import { chooseTickets, uncontested, type TicketTargetParts } from './targets.ts';
+
+export interface TicketVerbParts extends TicketTargetParts, TicketQuestionParts, WriteTools, PerformingParts {
+  readonly clients: TicketTargetParts['clients'] & TicketQuestionParts['clients'];
+  readonly commands: WriteTools['commands'];
+  readonly writeKinds: () => Promise<{ readonly queue: TicketWrites }>;
+  readonly views: Pick<Views, 'selection' | 'focusedRow' | 'select'>;
+}
+
+type VerbKey = keyof TicketVerbs;
+type Kind = WriteKind<Ticket, unknown, Failure>;
+
+/** One command for each verb of tickets. */
+export function ticketVerbCommands(parts: TicketVerbParts): Handlers {
+  const keys = Object.keys(ticketVerbs) as VerbKey[];
+  return Object.fromEntries(keys.map((key) => [`drDre.queue.${key}`, ({ rows }) => perform(parts, key, rows)]));
+}
+
+/** From the command to its end: which tickets, what the verb asks for, the writes, and how they ended. */
+async function perform(parts: TicketVerbParts, key: VerbKey, rows: readonly Row[]): Promise<void> {
+  const verb: TicketVerb = ticketVerbs[key];
+  const kinds: Readonly<Record<string, Kind>> = (await parts.writeKinds()).queue;
+  const kind = kinds[key];
+  if (kind === undefined) throw new Error(`there is no verb ${key}`);
+  const tickets = await uncontested(parts, verb, await chooseTickets(parts, verb, rows));
+  const [first] = tickets ?? [];
+  if (tickets === undefined || first === undefined || !(await isMeant(verb, tickets))) return;
+  const names = tickets.length === 1 ? `“${shorten(ticketName(first), 60)}”` : counted(tickets.length, 'Ticket');
+  const purpose = { title: `${verb.label} ${names}${verb.labelEnd ?? ''}`, kind, tickets };
+  let said: Readonly<Record<string, string>> = {};
+  for (;;) {
+    const answer = await questions[verb.asks](parts, purposeOf(purpose, said));
+    if (answer === undefined) return;
+    const starts = tickets.flatMap((ticket): Start[] => {
+      const payload = verb.payloadFor === undefined ? answer : verb.payloadFor(ticket, answer);
+      return payload === undefined ? [] : [(signal) => parts.writes.run(kind, ticket.key, payload, signal)];
+    });
+    const ends = await performFromView(parts, 'drDre.queue', purpose.title, starts);
+    const refused = refusedFields(verb, ends);
+    if (refused === undefined) return reportEnds(parts, ends);
+    // What was typed is offered again by the question.
+    for (const { id } of ends) parts.writes.discard(id);
+    said = refused;
+  }
+}
+
+/** What Jira said of single fields of the one ticket that was changed; undefined where nothing can be asked anew. */
+function refusedFields(
+  { asks }: TicketVerb,
+  ends: readonly EndedWrite<Failure>[],
+): Readonly<Record<string, string>> | undefined {
+  const [end, another] = ends;
+  if (asks === 'nothing' || asks === 'me' || another !== undefined || end?.state.kind !== 'failed') return undefined;
+  return end.state.failure?.fields;
+}
+
+/** Many tickets are changed only when a person says that they mean so many. */
+async function isMeant({ label, labelEnd = '' }: TicketVerb, tickets: readonly Ticket[]): Promise<boolean> {
+  if (tickets.length < manyTickets) return true;
+  return confirm({
+    severity: 'warning',
+    text: `${label} ${counted(tickets.length, 'ticket')}${labelEnd}?`,
+    detail: namesDetail(tickets),
+    yes: `${label} ${counted(tickets.length, 'Ticket')}${labelEnd}`,
+  });
+}

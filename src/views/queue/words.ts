@@ -1,0 +1,40 @@
+import { parseInstant } from '../../domain/base/time.ts';
+import type { Ticket } from '../../domain/queue/ticket.ts';
+import { dayName, shorten } from '../kit/format.ts';
+
+/** What is said of a ticket that was in the list and is not there any more. */
+export const goneWords = 'This ticket is not in the queue any more.';
+
+/** What is said of a ticket that has another key now. */
+export function movedWords(before: string, now: string): string {
+  return `${before} is ${now} now: somebody has moved it to another project. Nothing was sent.`;
+}
+
+/** Both versions of what somebody else has changed, ticket by ticket. */
+export function changedDetail(
+  changes: readonly { readonly key: string; readonly before: string; readonly now: string }[],
+): string {
+  return changes
+    .map(({ key, before, now }) => `${key}: it was “${shorten(before, 200)}”, and is “${shorten(now, 200)}” now.`)
+    .join('\n');
+}
+
+/** Why what was typed is no day. */
+export const noDay = 'Not a day. For example: 2026-09-01, tomorrow, mon, 3d. Empty for none.';
+
+/** From this number on, a person is asked whether they mean so many. */
+export const manyTickets = 5;
+/** How many tickets a dialog names. */
+const named = 5;
+
+/** The tickets that are about to be changed, line by line. */
+export function namesDetail(tickets: readonly Ticket[]): string {
+  const lines = tickets.slice(0, named).map(({ key, summary }) => `${key} ${shorten(summary, 80)}`);
+  return [...lines, ...(tickets.length > named ? [`and ${tickets.length - named} more`] : [])].join('\n');
+}
+
+/** A due date has no time zone: it is the same day everywhere. */
+export function dueText(due: string): string {
+  const at = parseInstant(due);
+  return at === undefined ? due : dayName(at, { now: at, timeZone: 'UTC' });
+}

@@ -1,0 +1,105 @@
+import { ok } from '../../../src/domain/base/result.ts';
+import type { Ticket } from '../../../src/domain/queue/ticket.ts';
+import { queueKey } from '../../../src/feeds/queue/queue.ts';
+import type { TicketChange } from '../../../src/sources/atlassian/jira/changes.ts';
+import { queueView } from '../../../src/views/queue/view.ts';
+import { ticket } from '../feeds/linkRecords.ts';
+import type { Reads } from './scriptedOps.ts';
+import { VerbDesk } from './verbDesk.ts';
+
+const { queueCommands } = await import('../../../src/ui/queue/commands.ts');
+
+const me = { accountId: 'dana', name: 'Dana Oncall', timeZone: undefined };
+export const inProgress = { id: '2', name: 'In Progress', category: 'indeterminate' } as const;
+export const done = { id: '3', name: 'Done', category: 'done' } as const;
+
+/** The step that closes a ticket, first in Jira's list, and one that does not. */
+const steps = [
+  {
+    id: '31',
+    name: 'Close',
+    to: done,
+    fields: [
+      { id: 'resolution', name: 'Resolution', required: true, form: 'choice', choices: [{ id: '1', name: 'Fixed' }] },
+      { id: 'comment', name: 'Comment', required: true, form: 'comment', choices: [] },
+    ],
+  },
+  { id: '21', name: 'Start', to: inProgress, fields: [] },
+];
+
+const editable = [
+  { id: 'priority', name: 'Priority', required: false, form: 'choice', choices: [{ id: '2', name: 'High' }] },
+  { id: 'flag', name: 'Flagged', required: false, form: 'choices', choices: [{ id: '9', name: 'Impediment' }] },
+];
+
+/** The commands for tickets, and the first ticket as Jira has it. */
+export class TicketDesk extends VerbDesk<Ticket> {
+  readonly sent: readonly (readonly unknown[])[];
+
+  constructor(records: readonly Ticket[], more: { readonly reads?: Reads; readonly held?: Ticket } = {}) {
+    const [first = ticket('DRE-1')] = records;
+    let held = more.held ?? first;
+    let parent: string | null = 'DRE-350';
+    const sent: (readonly unknown[])[] = [];
+    super({
+      feed: queueKey,
+      records,
+      me,
+      people: [],
+      rows: (state, now, pending) => {
+        const from = { now, timeZone: 'UTC' };
+        const { rows } = queueView(state, from, 'https://example.atlassian.net', 'DRE-350', { account: me, pending });
+        return rows.flatMap(({ children = [] }) => children);
+      },
+      noun: 'drDre.queue',
+      commands: queueCommands,
+      reads: {
+        getTicket: () => ok(held),
+        parentOf: () => ok(parent),
+        editableFields: () => ok(editable),
+        flagField: () => 'flag',
+        transitions: () => ok(steps),
+        assignablePeople: () => ok([{ accountId: 'eli', name: 'Eli' }]),
+        linkTypes: () => ok([{ name: 'Blocks', outward: 'blocks', inward: 'is blocked by' }]),
+        ...more.reads,
+      },
+      applied: (method, args) => {
+        sent.push([method, ...args]);
+        const [, what] = args;
+        if (method === 'edit') {
+          const change = what as TicketChange;
+          held = changed(held, change);
+          if (change.parent !== undefined) parent = change.parent;
+        } else if (method === 'transition') {
+          const { id } = what as { readonly id: string };
+          held = { ...held, status: steps.find((step) => step.id === id)?.to ?? held.status };
+        } else {
+          const [, from, to] = args;
+          const other = from === held.key ? String(to) : String(from);
+          const relation = from === held.key ? 'blocks' : 'is blocked by';
+          held = { ...held, links: [...held.links, { relation, key: other, summary: '', status: inProgress }] };
+        }
+      },
+      // Jira answers some changes with nothing: the ticket is read then.
+      answer: { body: undefined },
+    });
+    this.sent = sent;
+  }
+}
+
+function changed(held: Ticket, change: TicketChange): Ticket {
+  const { summary = held.summary, priority = held.priority, due = held.due ?? null, assignee, flag } = change;
+  const labels = [...held.labels, ...(change.addLabels ?? [])].filter(
+    (label) => change.removeLabels?.includes(label) !== true,
+  );
+  return {
+    ...held,
+    summary,
+    priority,
+    due: due ?? undefined,
+    labels: [...new Set(labels)],
+    assignee:
+      assignee === undefined ? held.assignee : assignee === null ? undefined : { accountId: assignee, name: assignee },
+    flagged: flag === undefined ? held.flagged : flag !== null,
+  };
+}

@@ -1,0 +1,243 @@
+import assert from 'node:assert/strict';
+import { ticketConditions } from '../../../../src/domain/queue/conditions.ts';
+import { ok } from '../../../../src/domain/base/result.ts';
+import type { Failure } from '../../../../src/domain/base/failure.ts';
+import type { Ticket } from '../../../../src/domain/queue/ticket.ts';
+import type { WriteKind } from '../../../../src/engine/writes/kind.ts';
+import type { TicketVerb } from '../../../../src/feeds/queue/verb.ts';
+import { ticketVerbs } from '../../../../src/feeds/queue/verbs.ts';
+import { ticket } from '../../../support/feeds/linkRecords.ts';
+import { failing } from '../../../support/ui/scriptedOps.ts';
+import { done, inProgress, TicketDesk } from '../../../support/ui/ticketDesk.ts';
+import { beAgreeable, beGone, testVerb, type VerbCase } from '../../../support/ui/verbMatrix.ts';
+import { host } from '../../../support/ui/vscode.ts';
+
+const eli = { accountId: 'eli', name: 'Eli' };
+const labels = ['old'];
+const candidates: readonly Ticket[] = [
+  ticket('DRE-1', { labels, assignee: eli, priority: 'Low', due: '2026-01-01' }),
+  ticket('DRE-1', { labels, flagged: true }),
+];
+
+function ticketFor({ fits }: TicketVerb): Ticket {
+  return candidates.find(ticketConditions[fits]) ?? assert.fail(`no ticket of this test is ${fits}: add one`);
+}
+
+/** What each verb sends when a person takes the first entry of each list and writes "word"; what is kept of it. */
+const expected: Readonly<Record<keyof typeof ticketVerbs, { readonly sent: unknown; readonly kept?: string }>> = {
+  assign: { sent: ['edit', 'DRE-1', { assignee: 'dana' }] },
+  assignToMe: { sent: ['edit', 'DRE-1', { assignee: 'dana' }] },
+  // Not the one that closes the ticket, though Jira lists it first.
+  transition: { sent: ['transition', 'DRE-1', { id: '21', fields: {}, comment: null }] },
+  block: { sent: ['edit', 'DRE-1', { flag: '9', comment: 'word' }], kept: 'word' },
+  unblock: { sent: ['edit', 'DRE-1', { flag: null }] },
+  setPriority: { sent: ['edit', 'DRE-1', { priority: 'High' }] },
+  setDueDate: { sent: ['edit', 'DRE-1', { due: '2026-08-26' }] },
+  setSummary: { sent: ['edit', 'DRE-1', { summary: 'word' }], kept: 'word' },
+  addLabels: { sent: ['edit', 'DRE-1', { addLabels: ['word'] }] },
+  removeLabels: { sent: ['edit', 'DRE-1', { removeLabels: ['old'] }] },
+  link: { sent: ['link', 'Blocks', 'DRE-1', 'DRE-2'] },
+  moveOut: { sent: ['edit', 'DRE-1', { parent: 'OPS-1' }] },
+};
+
+const other = ticket('DRE-2', { status: done });
+const open = (verb: TicketVerb): TicketDesk => new TicketDesk([ticketFor(verb), other]);
+
+const cases = (Object.entries(ticketVerbs) as [keyof typeof ticketVerbs, TicketVerb][]).map(([name, verb]) => {
+  const { title, doing, failed = `${title} failed` } = verb.write;
+  const { sent, kept } = expected[name];
+  const [call] = sent as readonly string[];
+  const fits = verb.fits;
+  const each: VerbCase = {
+    name,
+    id: `drDre.queue.${name}`,
+    call: call ?? assert.fail(`${name} sends nothing`),
+    fits,
+    title,
+    doing,
+    failed,
+    kept,
+    hasReceipt: false,
+    showsAtOnce: name !== 'link' && name !== 'moveOut',
+    isReadBack: true,
+    asksNothing: verb.asks === 'nothing' || verb.asks === 'me',
+    comesAfter: false,
+    open: () => open(verb),
+    nowhere:
+      fits === 'ticket'
+        ? { open: () => new TicketDesk([]), says: 'There is no such ticket in what is known now.' }
+        : {
+            open: () => new TicketDesk([ticket('DRE-1', { flagged: fits === 'unflagged' })]),
+            says: verb.none,
+          },
+  };
+  return { ...each, verb, sent };
+});
+
+describe('every verb of tickets, in each of its ways to go', () => {
+  let desk: TicketDesk | undefined;
+
+  beforeEach(() => {
+    beAgreeable();
+    host.line = () => 'https://example.atlassian.net/browse/ops-1?focused=1';
+  });
+  afterEach(() => {
+    desk?.dispose();
+    desk = undefined;
+    host.line = () => undefined;
+    beGone();
+  });
+
+  for (const each of cases) {
+    const { name, verb, id, fits, sent } = each;
+    testVerb(each);
+
+    it(`${name} sends what was chosen, and nothing else`, async () => {
+      const of = (desk = open(verb));
+      await of.run(id, fits);
+      assert.equal(of.text, 'confirmed');
+      assert.deepEqual(of.sent, [sent]);
+    });
+
+    it(`${name} that is not permitted names the permission`, async () => {
+      const of = (desk = open(verb));
+      of.ops.manners.set(each.call, 'refuses');
+      await of.run(id, fits);
+      assert.match(of.text, new RegExp(`It takes the permission “${verb.write.permission}”`));
+    });
+
+    if (verb.write.undo !== undefined) {
+      it(`${name} can be undone`, async () => {
+        const of = (desk = open(verb));
+        const before = of.shown;
+        await of.run(id, fits);
+        await of.run('drDre.writes.undo', 'undoable');
+        assert.equal(of.text, 'confirmed');
+        assert.equal(of.sent.length, 2);
+        if (name !== 'moveOut') assert.deepEqual({ ...of.shown, assignee: eli }, { ...before, assignee: eli });
+        else assert.deepEqual(of.sent[1], ['edit', 'DRE-1', { parent: 'DRE-350' }]);
+      });
+    }
+
+    if (verb.replaces !== undefined) {
+      const theirs = {
+        assignee: { accountId: 'fay', name: 'Fay' },
+        priority: 'Highest',
+        due: '2026-02-02',
+        summary: 'theirs',
+      };
+
+      it(`${name} shows both versions where somebody else has changed it meanwhile, and replaces it only when told to`, async () => {
+        const before = ticketFor(verb);
+        const held = { ...before, ...theirs };
+        for (const agrees of [false, true]) {
+          const of = new TicketDesk([before, other], { held });
+          host.messages.length = 0;
+          host.press = ({ detail, buttons }) => (agrees && detail !== '' ? buttons[0] : undefined);
+          await of.run(id, fits);
+          const dialog = host.messages.find(({ detail }) => detail !== '');
+          assert.equal(dialog?.text, 'Somebody else has changed DRE-1 meanwhile. Replace it?');
+          for (const version of [before, held])
+            {assert.ok(dialog.detail.includes(verb.replaces?.(version) ?? ''), dialog.detail);}
+          assert.equal(of.sent.length, agrees ? 1 : 0);
+          of.dispose();
+        }
+      });
+
+      it(`${name} says so when the ticket was moved to another project or is gone`, async () => {
+        const of = (desk = new TicketDesk([ticketFor(verb)], { held: ticket('OPS-7', {}) }));
+        await of.run(id, fits);
+        assert.deepEqual(
+          host.messages.map(({ text }) => text),
+          ['DRE-1 is OPS-7 now: somebody has moved it to another project. Nothing was sent.'],
+        );
+        of.dispose();
+        host.messages.length = 0;
+        desk = new TicketDesk([ticketFor(verb)], { reads: { getTicket: () => failing('notFound') } });
+        await desk.run(id, fits);
+        assert.match(host.messages[0]?.text ?? '', /^DRE-1: Jira .*does not know what was asked for/);
+        assert.deepEqual(desk.sent, []);
+      });
+    }
+  }
+
+  it('asks for the resolution and the comment of the screen of a step, and sends each where Jira takes it', async () => {
+    const of = (desk = new TicketDesk([ticket('DRE-1')]));
+    host.pick = (items) => items.find(({ label }) => label === 'Close') ?? items[0];
+    await of.run('drDre.queue.transition', 'ticket');
+    const fields = { resolution: { id: '1' } };
+    assert.deepEqual(of.sent, [['transition', 'DRE-1', { id: '31', fields, comment: 'word' }]]);
+    assert.deepEqual(of.shown.status, done);
+  });
+
+  it('says that no step can be taken, and which permission that takes', async () => {
+    const of = (desk = new TicketDesk([ticket('DRE-1')], { reads: { transitions: () => ok([]) } }));
+    await of.run('drDre.queue.transition', 'ticket');
+    assert.match(host.messages[0]?.text ?? '', /permission “Transition Issues”/);
+  });
+
+  it('opens Jira for a step whose screen asks for something that only Jira can ask for', async () => {
+    const fields = [{ id: 'team', name: 'Team', required: true, form: 'other', choices: [] }];
+    const steps = [{ id: '21', name: 'Start', to: inProgress, fields }];
+    const of = (desk = new TicketDesk([ticket('DRE-1')], { reads: { transitions: () => ok(steps) } }));
+    host.opened.length = 0;
+    host.press = ({ buttons }) => buttons[0];
+    await of.run('drDre.queue.transition', 'ticket');
+    assert.deepEqual(host.opened, ['https://example.atlassian.net/browse/DRE-1']);
+    assert.deepEqual(of.sent, []);
+  });
+
+  it('offers for several tickets only the steps that all of them can take', async () => {
+    const step = (id: string): object => ({ id, name: `Step ${id}`, to: inProgress, fields: [] });
+    let asked = 0;
+    const reads = { transitions: () => ok(asked++ === 0 ? [step('1'), step('2')] : [step('2'), step('3')]) };
+    const of = (desk = new TicketDesk([ticket('DRE-1'), ticket('DRE-2', { status: done })], { reads }));
+    const offered: string[] = [];
+    host.pick = (items, options) => {
+      if (options?.canPickMany === true) return items;
+      offered.push(...items.map(({ label }) => label));
+      return undefined;
+    };
+    await of.run('drDre.queue.transition', 'palette');
+    assert.deepEqual(offered, ['Step 2']);
+  });
+
+  it('asks at the field again where Jira refuses what was given, with what was typed and why', async () => {
+    const of = (desk = new TicketDesk([ticket('DRE-1')]));
+    const refusal: Failure = {
+      kind: 'rejected',
+      service: 'jira',
+      operation: 'test',
+      status: 400,
+      fields: { summary: 'Summary is taken.' },
+    };
+    const write: WriteKind<Ticket, unknown, Failure> = of.kinds.queue.setSummary;
+    const send = write.send.bind(write);
+    let sent = 0;
+    Object.assign(write, {
+      send: (wish: never) => (++sent === 1 ? Promise.resolve({ kind: 'refused', failure: refusal }) : send(wish)),
+    });
+    const fields: (readonly [string, string])[] = [];
+    host.answer = (box) => {
+      fields.push([box.prompt ?? '', box.value]);
+      return fields.length === 1 ? 'taken' : 'free';
+    };
+    await of.run('drDre.queue.setSummary', 'ticket');
+    assert.match(fields[1]?.[0] ?? '', /^Summary is taken\. /);
+    assert.equal(fields[1]?.[1], 'taken');
+    assert.deepEqual(of.sent, [['edit', 'DRE-1', { summary: 'free' }]]);
+    assert.equal(of.text, 'confirmed');
+  });
+
+  it('asks before many tickets are changed, and names them', async () => {
+    const tickets = [1, 2, 3, 4, 5, 6].map((number) => ticket(`DRE-${number}`));
+    const of = (desk = new TicketDesk(tickets));
+    host.pick = (items, options) => (options?.canPickMany === true ? items : items[0]);
+    host.press = () => undefined;
+    await of.run('drDre.queue.assignToMe', 'palette');
+    assert.deepEqual(of.sent, []);
+    const [dialog] = host.messages;
+    assert.equal(dialog?.text, 'Assign 6 tickets to Me?');
+    assert.match(dialog.detail, /^DRE-1 ticket DRE-1\n.*and 1 more$/s);
+  });
+});
