@@ -137,8 +137,9 @@ describe('every verb of tickets, in each of its ways to go', () => {
           await of.run(id, fits);
           const dialog = host.messages.find(({ detail }) => detail !== '');
           assert.equal(dialog?.text, 'Somebody else has changed DRE-1 meanwhile. Replace it?');
-          for (const version of [before, held])
-            {assert.ok(dialog.detail.includes(verb.replaces?.(version) ?? ''), dialog.detail);}
+          for (const version of [before, held]) {
+            assert.ok(dialog.detail.includes(verb.replaces?.(version) ?? ''), dialog.detail);
+          }
           assert.equal(of.sent.length, agrees ? 1 : 0);
           of.dispose();
         }

@@ -223,10 +223,10 @@ describe('the Queue view', () => {
       renderRows(model.rows),
       [
         'In Progress  1, 1 stuck',
-        '  $(stop-circle) DRE-2 ticket…  Dana · blocked · 1h  ;ticket;linked;identified;',
+        '  $(stop-circle) DRE-2 ticket…  Dana · blocked · 1h  ;ticket;unflagged;linked;identified;',
         'To Do  2, 1 stuck',
-        '  $(report) DRE-3 ticket…  nobody · flagged · 1h  ;ticket;linked;identified;',
-        '  $(circle-large-outline) DRE-1 ticket DRE-1  nobody · 1h  ;ticket;linked;identified;',
+        '  $(report) DRE-3 ticket…  nobody · flagged · 1h  ;ticket;flagged;linked;identified;',
+        '  $(circle-large-outline) DRE-1 ticket DRE-1  nobody · 1h  ;ticket;unflagged;linked;identified;',
       ].join('\n'),
     );
   });

@@ -36,9 +36,9 @@ describe('the rows of tickets', () => {
       renderRows(rows),
       [
         'In Progress  3, 1 stuck',
-        '  $(stop-circle) DRE-3 Take…  nobody · blocked · 3d  ;ticket;linked;identified;',
-        '  $(play-circle) DRE-1 Take the nodes of…  you · 3d  ;ticket;linked;identified;',
-        '  $(play-circle) DRE-2 Take the nodes of…  Eli · 3d  ;ticket;linked;identified;',
+        '  $(stop-circle) DRE-3 Take…  nobody · blocked · 3d  ;ticket;unflagged;linked;identified;',
+        '  $(play-circle) DRE-1 Take the nodes of…  you · 3d  ;ticket;unflagged;linked;identified;',
+        '  $(play-circle) DRE-2 Take the nodes of…  Eli · 3d  ;ticket;unflagged;linked;identified;',
       ].join('\n'),
     );
     const [first] = rows[0]?.children ?? [];
