@@ -30,7 +30,7 @@ export interface TicketVerb<Q extends Question = Question> {
   readonly write: VerbWrite<Answers[Q]>;
 }
 
-type SameAsKind = 'title' | 'failed' | 'repeatable' | 'independent' | 'typed';
+type SameAsKind = 'title' | 'repeatable' | 'independent' | 'typed';
 
 /** What a verb sends, and how that is confirmed and undone. */
 export interface VerbWrite<P> extends Pick<WriteKind<Ticket, P, Failure>, SameAsKind> {
@@ -70,14 +70,13 @@ export function ticketWrite<Q extends Question>(
   { asks, write }: TicketVerb<Q>,
   { jira, epic, readAgain }: TicketWritesContext,
 ): WriteKind<Ticket, Answers[Q], Failure> {
-  const { title, doing, failed, repeatable, independent, permission } = write;
+  const { title, doing, repeatable, independent, permission } = write;
   return {
     name: `${queueKey.name}.${key}`,
     feed: queueKey,
     service: 'jira',
     title,
     doing,
-    failed,
     repeatable,
     independent,
     readPayload: readAnswer[asks],

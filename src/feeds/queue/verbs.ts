@@ -10,7 +10,6 @@ const edit = 'Edit Issues';
 const assign: VerbWrite<NewAssignee> = {
   title: 'assign',
   doing: 'assigning',
-  failed: 'could not be assigned',
   permission: 'Assign Issues',
   repeatable: true,
   apply: (ticket, { accountId, name }) => ({
@@ -52,7 +51,6 @@ export const ticketVerbs = {
     write: {
       title: 'transition',
       doing: 'moving',
-      failed: 'could not be moved',
       permission: 'Transition Issues',
       typed: ({ comment }) => comment ?? undefined,
       apply: (ticket, { to }) => ({ ...ticket, status: to }),
@@ -70,7 +68,6 @@ export const ticketVerbs = {
     write: {
       title: 'mark as blocked',
       doing: 'marking as blocked',
-      failed: 'could not be marked as blocked',
       permission: edit,
       typed: ({ reason }) => reason,
       apply: (ticket) => ({ ...ticket, flagged: true }),
@@ -88,7 +85,6 @@ export const ticketVerbs = {
     write: {
       title: 'unblock',
       doing: 'unblocking',
-      failed: 'could not be unblocked',
       permission: edit,
       repeatable: true,
       apply: (ticket) => ({ ...ticket, flagged: false }),
@@ -208,7 +204,6 @@ export const ticketVerbs = {
     write: {
       title: 'link',
       doing: 'linking',
-      failed: 'could not be linked',
       permission: 'Link Issues',
       // A link that is there already is not made twice (atlassian.md 3.6).
       repeatable: true,
@@ -229,7 +224,6 @@ export const ticketVerbs = {
     write: {
       title: 'move out of the queue',
       doing: 'moving out of the queue',
-      failed: 'could not be moved out of the queue',
       permission: edit,
       repeatable: true,
       // It goes out of the list when the list says so.
