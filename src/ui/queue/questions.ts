@@ -94,7 +94,7 @@ async function askPriority(parts: TicketQuestionParts, purpose: Purpose): Promis
     label: name,
     description: purpose.tickets.every(({ priority }) => priority === name) ? 'now' : '',
   }));
-  const options = { title: purpose.title, placeHolder: purpose.asking('To which one?'), ignoreFocusOut: true };
+  const options = { title: purpose.title, placeHolder: purpose.asking('New priority'), ignoreFocusOut: true };
   const picked = await pickOne(items, options);
   return picked === undefined ? undefined : { name: picked.label };
 }
@@ -112,7 +112,7 @@ async function askOwnLabels({ title, tickets, asking }: Purpose): Promise<Answer
     description:
       tickets.length === 1 ? '' : counted(tickets.filter((ticket) => ticket.labels.includes(label)).length, 'ticket'),
   }));
-  const picked = await pickSeveral(items, { title, placeHolder: asking('Which ones?'), ignoreFocusOut: true });
+  const picked = await pickSeveral(items, { title, placeHolder: asking('Select labels'), ignoreFocusOut: true });
   return picked === undefined || picked.length === 0 ? undefined : { labels: picked.map(({ label }) => label) };
 }
 

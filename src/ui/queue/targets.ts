@@ -56,7 +56,7 @@ export async function chooseTickets(
   }));
   const picked = await pickSeveral([...items.filter((item) => item.picked), ...items.filter((item) => !item.picked)], {
     title: `${verb.label} Tickets${verb.labelEnd ?? ''}`,
-    placeHolder: 'Which ones?',
+    placeHolder: 'Select tickets',
     matchOnDescription: true,
   });
   return (picked ?? []).map((item) => item.ticket);
