@@ -1,9 +1,15 @@
 import { byName } from '../base/byName.ts';
-import { alertStatuses, priorities, type Alert } from './alert.ts';
+import { alertStatuses, type Alert } from './alert.ts';
 
 /** How alerts can be grouped; `none` is one list. */
 export const groupings = ['priority', 'status', 'cluster', 'source', 'none'] as const;
 export type Grouping = (typeof groupings)[number];
+
+/** The key of the group of alerts whose priority is not known here. */
+export const unknownPriorityKey = 'unknown';
+
+/** From the most urgent to the least. What may be urgent comes before what certainly is not. */
+const priorityOrder: readonly string[] = ['P1', 'P2', unknownPriorityKey, 'P3', 'P4', 'P5'];
 
 /** Alerts that belong together, most urgent first. */
 export interface AlertGroup {
@@ -34,7 +40,7 @@ export function groupAlerts(alerts: readonly Alert[], grouping: Grouping): reado
       return found.sort((a, b) => Number(a.key === '') - Number(b.key === '') || byName(a.key, b.key));
     case 'priority':
     case 'none':
-      return found.sort((a, b) => rankOf(priorities, a.key) - rankOf(priorities, b.key));
+      return found.sort((a, b) => rankOf(priorityOrder, a.key) - rankOf(priorityOrder, b.key));
   }
 }
 
@@ -45,7 +51,7 @@ function rankOf(order: readonly string[], key: string): number {
 function groupKey(alert: Alert, grouping: Grouping): string {
   switch (grouping) {
     case 'priority':
-      return alert.priority;
+      return priorityKey(alert);
     case 'status':
       return alert.status;
     case 'cluster':
@@ -57,13 +63,19 @@ function groupKey(alert: Alert, grouping: Grouping): string {
   }
 }
 
+function priorityKey({ priority, unknownPriority }: Alert): string {
+  return unknownPriority === undefined ? priority : unknownPriorityKey;
+}
+
 /**
  * By priority, then those that nobody has acknowledged or snoozed, then the newest first; equal ones by id,
  * so that rows do not change places without a reason.
  */
 function moreUrgent(a: Alert, b: Alert): number {
   return (
-    (a.priority === b.priority ? 0 : rankOf(priorities, a.priority) - rankOf(priorities, b.priority)) ||
+    (priorityKey(a) === priorityKey(b)
+      ? 0
+      : rankOf(priorityOrder, priorityKey(a)) - rankOf(priorityOrder, priorityKey(b))) ||
     (a.status === b.status ? 0 : rankOf(alertStatuses, a.status) - rankOf(alertStatuses, b.status)) ||
     b.createdAt - a.createdAt ||
     (a.id < b.id ? -1 : 1)

@@ -1,6 +1,12 @@
 import { urgentWords } from '../../domain/alerts/priorityWords.ts';
 import { alertStatuses, isUrgent, priorities, type Alert, type AlertStatus } from '../../domain/alerts/alert.ts';
-import { clusterOf, groupAlerts, type AlertGroup, type Grouping } from '../../domain/alerts/groups.ts';
+import {
+  clusterOf,
+  groupAlerts,
+  unknownPriorityKey,
+  type AlertGroup,
+  type Grouping,
+} from '../../domain/alerts/groups.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Links } from '../../domain/links/join.ts';
 import type { Account } from '../../domain/rotation/rotation.ts';
@@ -196,7 +202,7 @@ function groupRow(
       { id, noun: 'alert', rowId: (alert) => `alert/${alert.id}` },
       toRow,
     ),
-    expanded: !(grouping === 'priority' && alerts.every(({ priority }) => priority === 'P4' || priority === 'P5')),
+    expanded: !(grouping === 'priority' && (key === 'P4' || key === 'P5')),
   };
 }
 
@@ -210,6 +216,7 @@ const statusNames: Record<AlertStatus, string> = {
 function groupLabel(key: string, grouping: Grouping): string {
   switch (grouping) {
     case 'priority':
+      if (key === unknownPriorityKey) return 'Unknown priority';
       return priorities.flatMap((priority) => (priority === key ? [`${key} ${priorityNames[priority]}`] : [])).join('');
     case 'status':
       return alertStatuses.flatMap((status) => (status === key ? [statusNames[status]] : [])).join('');
