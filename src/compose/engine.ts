@@ -59,12 +59,13 @@ export function composeEngine(
     return present;
   };
   const scopeDisk = (): Disk => scopeFolder().disk;
+  const failures = failureCodec(host.secrets);
   const snapshots = new Snapshots<Failure>({
     store,
     folder,
     clock,
     log,
-    failures: failureCodec(host.secrets),
+    failures,
     scope,
   });
   const windows = new Windows({ disk: folder.disk, clock, log, newId: () => `${process.pid}-${randomUUID()}` });
@@ -73,6 +74,7 @@ export function composeEngine(
     clock,
     log,
     disk: host.diskOf('writes'),
+    failures,
     newId: randomUUID,
     who: accountName,
     // All that can be written goes to where the account is.

@@ -3,7 +3,7 @@ import type { Moved } from './files.ts';
 import type { AnyKind, EndedWrite, Wish, WriteEnd, WriteState, WriteStatus } from './kind.ts';
 import type { OptimisticChange } from './optimistic.ts';
 import type { Job } from './queue.ts';
-import { identityOf, type SavedWrite } from './saved.ts';
+import { identityOf, type SavedWrite, type Stage } from './saved.ts';
 
 /** A write in memory. */
 export interface Entry<F> extends Job {
@@ -32,6 +32,22 @@ export interface Entry<F> extends Job {
 /** Whether a write has ended. */
 export function isEnd<F>(state: WriteState<F>): state is WriteEnd<F> {
   return state.kind !== 'waiting' && state.kind !== 'sending';
+}
+
+/** The state of a write that was found on disk; `failure`: why it did not go through, where that is known. */
+export function stateAt<F>(stage: Stage, failure: F | undefined): WriteState<F> {
+  switch (stage) {
+    case 'queued':
+      return { kind: 'waiting', until: undefined };
+    case 'sent':
+      return { kind: 'sending' };
+    case 'failed':
+      return { kind: 'failed', failure };
+    case 'unconfirmed':
+      return { kind: 'unconfirmed', failure };
+    case 'notSent':
+      return { kind: 'notSent', because: 'closed' };
+  }
 }
 
 /** What the kind of a write gets to see. */

@@ -128,7 +128,7 @@ export type AnyKind<F> = WriteKind<unknown, unknown, F>;
 /** How a write ended. */
 export type WriteEnd<F> =
   | { readonly kind: 'applied'; readonly at: number; readonly by: string | undefined }
-  /** The service refused; the row is as it was. The failure is not known any more after a restart. */
+  /** The service refused; the row is as it was. The failure is undefined where it could not be read from disk. */
   | { readonly kind: 'failed'; readonly failure: F | undefined }
   /** It never left this machine. */
   | { readonly kind: 'notSent'; readonly because: NotSent }

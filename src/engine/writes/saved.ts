@@ -11,6 +11,8 @@ export interface SavedWrite extends WriteIdentity {
   readonly receipt: string | undefined;
   /** Where the settings led when it was wanted (`WritesContext`). */
   readonly scope: string;
+  /** Why it did not go through, as `FailureCodec` keeps it. */
+  readonly failure?: unknown;
   /** The record as it was, for undoing. Not kept on disk. */
   readonly before?: unknown;
 }
@@ -38,7 +40,7 @@ export function decodeWrite(text: string): SavedWrite | undefined {
     if (typeof scope !== 'string') return undefined;
     if (typeof record !== 'string' || typeof subject !== 'string' || typeof title !== 'string') return undefined;
     if (receipt !== undefined && typeof receipt !== 'string') return undefined;
-    return { id, kind, feed, record, subject, title, payload, at, receipt, scope };
+    return { id, kind, feed, record, subject, title, payload, at, receipt, scope, failure: fields['failure'] };
   });
 }
 

@@ -1,36 +1,32 @@
-import type { Clock, Disposable } from '../base/clock.ts';
+import type { Disposable } from '../base/clock.ts';
 import { Emitter, type Event } from '../base/emitter.ts';
 import { Lifetime } from '../base/lifetime.ts';
-import type { Log } from '../base/log.ts';
-import { minute, second } from '../base/units.ts';
-import type { Disk } from '../disk/disk.ts';
-import type { Store } from '../read/store.ts';
-import { isElsewhere, isEnd, isRetryable, statusOf, typedFor, waitsForPerson, wishOf, type Entry } from './entry.ts';
+import { hour, minute, second } from '../base/units.ts';
+import {
+  isElsewhere,
+  isEnd,
+  isRetryable,
+  stateAt,
+  statusOf,
+  typedFor,
+  waitsForPerson,
+  wishOf,
+  type Entry,
+} from './entry.ts';
+import type { WritesContext } from './context.ts';
 import { WriteFiles, type Claimed } from './files.ts';
 import { Delivery } from './delivery.ts';
 import type { AnyKind, EndedWrite, WriteEnd, WriteKind, WriteState, WriteStatus } from './kind.ts';
 import { OptimisticChanges } from './optimistic.ts';
 import { OtherWindows } from './otherWindows.ts';
 import { Queue } from './queue.ts';
-import type { SavedWrite, Stage } from './saved.ts';
-
-export interface WritesContext<F> {
-  readonly store: Store<F>;
-  readonly clock: Clock;
-  readonly log: Log;
-  /** The folder of pending writes, shared by all windows. */
-  readonly disk: Disk;
-  /** A new id that nobody else has. */
-  readonly newId: () => string;
-  /** Who writes, where that is known. */
-  readonly who: () => string | undefined;
-  /** Where the settings lead. A write is sent, asked about and taken over only there. */
-  readonly scope: () => string;
-}
+import type { SavedWrite } from './saved.ts';
 
 /** How long it is told in its row that a write was applied, and that nothing was sent because a person did not want it. */
 const keepAppliedMs = 15 * second;
 const keepCancelledMs = 5 * minute;
+/** How long what did not go through, and holds nothing that a person typed, is told after restarts. */
+const keepUntypedMs = 24 * hour;
 /** How long a write can be undone. */
 const undoMs = 2 * minute;
 
@@ -238,14 +234,7 @@ export class Writes<F> implements Disposable {
     if (kind === undefined || payload === undefined) {
       this.#context.log.warn('writes', `${write.kind} ${write.id} is not known to this version`);
     }
-    const states: Record<Stage, WriteState<F>> = {
-      queued: { kind: 'waiting', until: undefined },
-      sent: { kind: 'sending' },
-      failed: { kind: 'failed', failure: undefined },
-      unconfirmed: { kind: 'unconfirmed', failure: undefined },
-      notSent: { kind: 'notSent', because: 'closed' },
-    };
-    const entry = this.#enter(write, states[stage], payload);
+    const entry = this.#enter(write, stateAt(stage, this.#context.failures.bringBack(write.failure)), payload);
     entry.recovered = true;
     switch (stage) {
       case 'queued':
@@ -258,8 +247,8 @@ export class Writes<F> implements Disposable {
       case 'failed':
       case 'unconfirmed':
       case 'notSent':
-        // Told when it happened; what was typed waits for a person.
-        if (typedFor(entry) === undefined) this.#forget(entry);
+        // Told when it happened; it waits for a person. What was typed does so however long it takes.
+        if (typedFor(entry) === undefined && this.#context.clock.now() - write.at > keepUntypedMs) this.#forget(entry);
         break;
     }
     this.#changes.fire();
@@ -347,10 +336,21 @@ export class Writes<F> implements Disposable {
     if (end.kind === 'applied') {
       void this.#files.remove(entry.saved.id);
       this.#forgetDone(entry);
-    } else void this.#files.move(entry.saved.id, end.kind);
+    } else {
+      this.#keepFailure(entry, end);
+      void this.#files.move(entry.saved.id, end.kind);
+    }
     if (waitsForPerson(entry)) return;
     const keepMs = end.kind !== 'applied' ? keepCancelledMs : entry.undoUntil === undefined ? keepAppliedMs : undoMs;
     entry.timer = this.#lifetime.after(this.#context.clock, keepMs, () => this.#forget(entry));
+  }
+
+  /** For a person who comes to it after a restart. */
+  #keepFailure(entry: Entry<F>, end: WriteEnd<F>): void {
+    const failure = end.kind === 'failed' || end.kind === 'unconfirmed' ? end.failure : undefined;
+    if (failure === undefined) return;
+    entry.saved = { ...entry.saved, failure: this.#context.failures.keep(failure) };
+    void this.#files.update(entry.saved);
   }
 
   /** What went wrong before with the same to the same record is over, unless it holds what a person typed. */

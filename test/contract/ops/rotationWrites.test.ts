@@ -13,7 +13,7 @@ import {
 } from '../../../src/feeds/rotation/verbs.ts';
 import type { Ops } from '../../../src/sources/atlassian/ops/client.ts';
 import { people, writtenFor } from '../../simulator/world.ts';
-import { memoryLog, rethrow } from '../../support/engine/engine.ts';
+import { memoryLog, rethrow, plainFailures } from '../../support/engine/engine.ts';
 import { MemoryDisk } from '../../support/engine/memoryDisk.ts';
 import { opsBench, valueOf } from '../../support/feeds/opsBench.ts';
 
@@ -51,6 +51,7 @@ describe('writes to schedules and the service', () => {
     store.update(rotationsKey, { status: 'fresh', asOf: Date.now(), records: [rotation] });
     const newId = (): string => `id-${++ids}`;
     const writes = new Writes<Failure>({
+      failures: plainFailures,
       ...{
         store,
         clock: hasty,

@@ -29,3 +29,10 @@ export const wordRules: FailureRules<string> = {
   unexpected: (cause) => `unexpected ${String(cause)}`,
   describe: (failure) => failure,
 };
+
+/** Keeps failures on disk as they are. */
+export const plainFailures = {
+  keep: (failure: unknown): unknown => failure,
+  // What a test kept itself is what it says.
+  bringBack: (kept: unknown): never => kept as never,
+};

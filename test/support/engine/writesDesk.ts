@@ -1,7 +1,7 @@
 import { Store } from '../../../src/engine/read/store.ts';
 import type { EndedWrite } from '../../../src/engine/writes/kind.ts';
 import { Writes } from '../../../src/engine/writes/writes.ts';
-import { memoryLog, rethrow } from './engine.ts';
+import { memoryLog, rethrow, plainFailures } from './engine.ts';
 import { FakeClock, settle } from './fakeClock.ts';
 import { MemoryDisk } from './memoryDisk.ts';
 import { type Behaviour, itemsKey, modelKinds, type ModelKinds, ModelService } from './modelService.ts';
@@ -30,7 +30,16 @@ export function openWrites(
   const store = new Store<string>(rethrow);
   store.update(itemsKey, { status: 'fresh', asOf: clock.now(), records: ['a', 'b'].map((id) => ({ id, texts: [] })) });
   const log = memoryLog();
-  const writes = new Writes<string>({ store, clock, log, disk, newId: () => `id-${++ids}`, who: () => 'Dana', scope });
+  const writes = new Writes<string>({
+    failures: plainFailures,
+    store,
+    clock,
+    log,
+    disk,
+    newId: () => `id-${++ids}`,
+    who: () => 'Dana',
+    scope,
+  });
   const kinds = modelKinds(service);
   for (const kind of Object.values(kinds)) writes.register(kind);
   const ends: EndedWrite<string>[] = [];

@@ -15,7 +15,7 @@ import { writeKinds, type WriteKinds } from '../../../src/feeds/writeKinds.ts';
 import { journalEntry } from '../../../src/views/journal/entry.ts';
 import { pendingActions } from '../../../src/views/kit/pendingActions.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
-import { memoryLog } from '../engine/engine.ts';
+import { memoryLog, plainFailures } from '../engine/engine.ts';
 import { headless, isGood, type Headless, type HeadlessOptions } from '../vscode/headless.ts';
 import { MemoryDisk } from '../engine/memoryDisk.ts';
 
@@ -82,6 +82,7 @@ export async function openHouse(
   const journal = new Journal({ disk: disks.journal, log, secrets, weeks: isoWeeks });
   const account = new SignedInAccount(store, log);
   const writes = new Writes<Failure>({
+    failures: plainFailures,
     ...{ store, clock, log, disk: disks.writes, newId: () => `write-${++windowCount}` },
     who: () => account.current?.name,
     scope: () => 'site',

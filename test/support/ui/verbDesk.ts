@@ -13,7 +13,7 @@ import type { RotationCommandParts } from '../../../src/ui/rotation/commands.ts'
 import type { WriteCommandParts } from '../../../src/ui/writes/commands.ts';
 import { pendingActions, type PendingAction } from '../../../src/views/kit/pendingActions.ts';
 import type { Row, Token } from '../../../src/views/kit/row.ts';
-import { memoryLog, rethrow } from '../engine/engine.ts';
+import { memoryLog, rethrow, plainFailures } from '../engine/engine.ts';
 import { FakeClock } from '../engine/fakeClock.ts';
 import { MemoryDisk } from '../engine/memoryDisk.ts';
 import { ScriptedOps, type Reads } from './scriptedOps.ts';
@@ -73,6 +73,7 @@ export class VerbDesk<R extends { readonly id: string }> {
     let ids = 0;
     const newId = (): string => `w${++ids}`;
     this.#writes = new Writes<Failure>({
+      failures: plainFailures,
       store,
       clock,
       log,

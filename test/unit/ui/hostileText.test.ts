@@ -18,7 +18,7 @@ import { rolloutsKey } from '../../../src/feeds/releases/rollouts.ts';
 import { rotationsKey } from '../../../src/feeds/rotation/rotations.ts';
 import { writeKinds } from '../../../src/feeds/writeKinds.ts';
 import type { CommandParts } from '../../../src/ui/commandTable.ts';
-import { memoryLog, rethrow } from '../../support/engine/engine.ts';
+import { memoryLog, rethrow, plainFailures } from '../../support/engine/engine.ts';
 import { FakeClock } from '../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../support/engine/memoryDisk.ts';
 import { drawnFault, hostile, invisibleFault } from '../../support/ui/oracle.ts';
@@ -95,6 +95,7 @@ describe('hostile text in every field', function () {
     }
     const ops = async () => services(round % 2 === 0) as never;
     const writes = new Writes<Failure>({
+      failures: plainFailures,
       store,
       clock,
       log,

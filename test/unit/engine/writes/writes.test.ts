@@ -325,4 +325,26 @@ describe('what a window leaves behind', () => {
     await settle();
     assert.deepEqual(filesOf(desk), []);
   });
+
+  it('is what did not go through, with its reason, for a day when nothing was typed', async () => {
+    const desk = open({}, 'refuses');
+    const { state } = await desk.writes.run(desk.kinds.mark, 'a', 'one');
+    assert.equal(state.kind, 'failed');
+    await settle();
+    desk.writes.dispose();
+    const next = open(desk);
+    await next.writes.recover();
+    assert.deepEqual(
+      next.writes.list().map((each) => [each.state, each.typed, each.retryable]),
+      [[state, undefined, true]],
+    );
+    next.writes.dispose();
+    await desk.clock.advance(25 * 60 * 60_000);
+    const later = open(desk);
+    const claim = later.writes.recover();
+    await desk.clock.advance(60_000);
+    await claim;
+    assert.deepEqual(later.writes.list(), []);
+    assert.deepEqual(filesOf(desk), []);
+  });
 });

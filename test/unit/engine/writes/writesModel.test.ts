@@ -5,7 +5,7 @@ import type { Disk } from '../../../../src/engine/disk/disk.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import type { EndedWrite } from '../../../../src/engine/writes/kind.ts';
 import { Writes } from '../../../../src/engine/writes/writes.ts';
-import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
+import { memoryLog, rethrow, plainFailures } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
 import { behaviours, type Item, itemsKey, modelKinds, ModelService } from '../../../support/engine/modelService.ts';
@@ -61,6 +61,7 @@ class World {
     store.update(itemsKey, { status: 'fresh', asOf: this.clock.now(), records: items });
     const life = { alive: true };
     const writes = new Writes<string>({
+      failures: plainFailures,
       store,
       clock: mortalClock(this.clock, life),
       log: memoryLog(),

@@ -9,7 +9,7 @@ import { Writes } from '../../../../src/engine/writes/writes.ts';
 import { alertsKey } from '../../../../src/feeds/alerts/alerts.ts';
 import { WriteFollowUp } from '../../../../src/ui/writes/followUp.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
-import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
+import { memoryLog, rethrow, plainFailures } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
 
@@ -34,6 +34,7 @@ describe('what writes leave in the journal', () => {
     store.update(alertsKey, { status: 'fresh', asOf: clock.now(), records: [alert('a1', { message: 'Stalled' })] });
     const writesDisk = new MemoryDisk();
     const writes = new Writes<Failure>({
+      failures: plainFailures,
       store,
       clock,
       log,

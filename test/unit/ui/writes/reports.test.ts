@@ -10,7 +10,7 @@ import { alertsKey } from '../../../../src/feeds/alerts/alerts.ts';
 import { alertWrite } from '../../../../src/feeds/alerts/verb.ts';
 import { alertVerbs } from '../../../../src/feeds/alerts/verbs.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
-import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
+import { memoryLog, rethrow, plainFailures } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
 import { host } from '../../../support/ui/vscode.ts';
@@ -47,6 +47,7 @@ describe('a snooze that failed', () => {
     const store = new Store<Failure>(rethrow);
     store.update(alertsKey, { status: 'fresh', asOf: clock.now(), records: [alert('a1', { message: 'Stalled' })] });
     const writes = new Writes<Failure>({
+      failures: plainFailures,
       store,
       clock,
       log,

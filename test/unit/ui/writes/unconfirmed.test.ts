@@ -6,7 +6,7 @@ import type { Confirmation, WriteKind } from '../../../../src/engine/writes/kind
 import { Writes } from '../../../../src/engine/writes/writes.ts';
 import { alertsKey } from '../../../../src/feeds/alerts/alerts.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
-import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
+import { memoryLog, rethrow, plainFailures } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
 import { host } from '../../../support/ui/vscode.ts';
@@ -46,6 +46,7 @@ describe('a write of which nobody knows whether it was applied', () => {
       readAgain: () => undefined,
     };
     const writes = new Writes<Failure>({
+      failures: plainFailures,
       store,
       clock,
       log,
