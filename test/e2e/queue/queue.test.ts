@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import type { Simulator } from '../../simulator/simulator.ts';
+import { showOnly, useDrDre } from '../../support/vscode/drDre.ts';
+import { waitFor } from '../../support/waitFor.ts';
+import type { Workbench } from '../../support/vscode/workbench.ts';
+
+// The paths through VS Code itself; every verb in each of its failing ways is tried on the stand-in for VS Code.
+describe('tending tickets in a real VS Code', function () {
+  this.timeout(90_000);
+  let simulator: Simulator;
+  let workbench: Workbench;
+
+  const firewall = 'DRE-356';
+  const topology = 'DRE-353';
+  const nodes = 'DRE-352';
+  const row = (ticket: string) => workbench.row('Queue', ticket);
+  async function says(ticket: string, text: string | RegExp): Promise<void> {
+    await workbench.waitForRows('Queue', (rows) =>
+      rows.some((each) => each.includes(ticket) && (typeof text === 'string' ? each.includes(text) : text.test(each))),
+    );
+  }
+  const edits = (): number => simulator.requests('atlassianSite').filter(({ method }) => method === 'PUT').length;
+
+  useDrDre({ size: { width: 1300, height: 900 } }, async (opened) => {
+    ({ simulator, workbench } = opened);
+    await showOnly(workbench, 'Queue');
+    await workbench.waitForRows('Queue', (rows) => rows.some((each) => each.includes(firewall)));
+  });
+
+  it('assigns a ticket to who is signed in, with the keyboard alone', async () => {
+    await workbench.arrowTo('Queue', firewall);
+    await workbench.press('Shift+Alt+O');
+    await says(firewall, /you|Dana/);
+    await waitFor('Jira to have it', () => edits() > 0);
+  });
+
+  it('marks a ticket as blocked from its row, with the reason as a comment', async () => {
+    await workbench.contextMenu(row(nodes), 'Mark Ticket as Blocked…');
+    await workbench.quickPick.title();
+    await workbench.quickPick.type('The provider has not answered yet.');
+    await workbench.quickPick.accept();
+    await says(nodes, 'flagged');
+  });
+
+  it('moves a ticket on in its workflow, and shows it in its new group', async () => {
+    await workbench.contextMenu(row(topology), 'Transition Ticket…');
+    await workbench.quickPick.choose('Start progress');
+    await waitFor('it to be in progress', async () => {
+      const rows = await workbench.rows('Queue');
+      const at = (text: string): number => rows.findIndex((each) => each.includes(text));
+      return at(topology) > at('In Progress') && at(topology) < at('To Do');
+    });
+  });
+
+  it('puts a ticket back when Jira refuses, and says why', async () => {
+    simulator.fault('atlassianSite', { kind: 'forbidden', match: 'PUT .*/issue/', times: 1 });
+    await workbench.contextMenu(row(firewall), 'Change Summary of Ticket…');
+    await workbench.quickPick.title();
+    await workbench.quickPick.type('Firewall rules for dm1');
+    await workbench.quickPick.accept();
+    await says(firewall, "Couldn't change summary");
+    await workbench.notification('Your text is kept', 'Retry');
+    await waitFor('the new summary', async () => edits() > 2);
+    await workbench.waitForRows('Queue', (rows) => !rows.some((each) => each.includes("Couldn't")));
+  });
+
+  it('keeps pictures of the queue and of the menu of a ticket', async () => {
+    for (const theme of ['light', 'hc-black', 'dark'] as const) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`queue-tended-${theme}`);
+    }
+    const items = await workbench.menuItems(row(nodes));
+    assert.ok(items.includes('Unblock Ticket'));
+    assert.ok(!items.includes('Mark Ticket as Blocked…'));
+  });
+});
