@@ -30,7 +30,7 @@ export interface TicketVerb<Q extends Question = Question> {
   readonly write: VerbWrite<Answers[Q]>;
 }
 
-type SameAsKind = 'title' | 'repeatable' | 'independent' | 'typed';
+type SameAsKind = 'title' | 'past' | 'details' | 'repeatable' | 'independent' | 'typed';
 
 /** What a verb sends, and how that is confirmed and undone. */
 export interface VerbWrite<P> extends Pick<WriteKind<Ticket, P, Failure>, SameAsKind> {
@@ -70,17 +70,19 @@ export function ticketWrite<Q extends Question>(
   { asks, write }: TicketVerb<Q>,
   { jira, epic, readAgain }: TicketWritesContext,
 ): WriteKind<Ticket, Answers[Q], Failure> {
-  const { title, doing, repeatable, independent, permission } = write;
+  const { title, doing, past, repeatable, independent, permission } = write;
   return {
     name: `${queueKey.name}.${key}`,
     feed: queueKey,
     service: 'jira',
     title,
     doing,
+    past,
     repeatable,
     independent,
     readPayload: readAnswer[asks],
     typed: (payload) => write.typed?.(payload),
+    details: (payload) => write.details?.(payload) ?? {},
     subject: ticketName,
     apply: (ticket, payload) => write.apply(ticket, payload),
     shown: (ticket, payload) => write.shown(ticket, payload),

@@ -10,6 +10,8 @@ const edit = 'Edit Issues';
 const assign: VerbWrite<NewAssignee> = {
   title: 'assign',
   doing: 'assigning',
+  past: { before: 'Assigned', after: 'was assigned' },
+  details: ({ name }) => ({ to: name ?? 'nobody' }),
   permission: 'Assign Issues',
   repeatable: true,
   apply: (ticket, { accountId, name }) => ({
@@ -51,6 +53,7 @@ export const ticketVerbs = {
     write: {
       title: 'transition',
       doing: 'moving',
+      past: { before: 'Moved on', after: 'has the new status' },
       permission: 'Transition Issues',
       typed: ({ comment }) => comment ?? undefined,
       apply: (ticket, { to }) => ({ ...ticket, status: to }),
@@ -68,6 +71,7 @@ export const ticketVerbs = {
     write: {
       title: 'mark as blocked',
       doing: 'marking as blocked',
+      past: { before: 'Marked as blocked:', after: 'was marked as blocked' },
       permission: edit,
       typed: ({ reason }) => reason,
       apply: (ticket) => ({ ...ticket, flagged: true }),
@@ -85,6 +89,7 @@ export const ticketVerbs = {
     write: {
       title: 'unblock',
       doing: 'unblocking',
+      past: { before: 'Unblocked', after: 'was unblocked' },
       permission: edit,
       repeatable: true,
       apply: (ticket) => ({ ...ticket, flagged: false }),
@@ -102,6 +107,7 @@ export const ticketVerbs = {
     write: {
       title: 'change priority',
       doing: 'changing the priority',
+      past: { before: 'Changed the priority of', after: 'has the new priority' },
       permission: edit,
       repeatable: true,
       apply: (ticket, { name }) => ({ ...ticket, priority: name }),
@@ -120,6 +126,7 @@ export const ticketVerbs = {
     write: {
       title: 'change due date',
       doing: 'changing the due date',
+      past: { before: 'Changed the due date of', after: 'has the new due date' },
       permission: 'Schedule Issues',
       repeatable: true,
       apply: (ticket, payload) => ({ ...ticket, due: payload.due ?? undefined }),
@@ -138,6 +145,7 @@ export const ticketVerbs = {
     write: {
       title: 'change summary',
       doing: 'changing the summary',
+      past: { before: 'Changed the summary of', after: 'has the new summary' },
       permission: edit,
       repeatable: true,
       typed: ({ summary }) => summary,
@@ -155,6 +163,7 @@ export const ticketVerbs = {
     write: {
       title: 'add labels',
       doing: 'adding labels',
+      past: { before: 'Added labels to', after: 'has the labels' },
       permission: edit,
       repeatable: true,
       independent: true,
@@ -181,6 +190,7 @@ export const ticketVerbs = {
     write: {
       title: 'remove labels',
       doing: 'removing labels',
+      past: { before: 'Removed labels from', after: 'lost the labels' },
       permission: edit,
       repeatable: true,
       independent: true,
@@ -204,6 +214,7 @@ export const ticketVerbs = {
     write: {
       title: 'link',
       doing: 'linking',
+      past: { before: 'Linked', after: 'was linked' },
       permission: 'Link Issues',
       // A link that is there already is not made twice (atlassian.md 3.6).
       repeatable: true,
@@ -224,6 +235,7 @@ export const ticketVerbs = {
     write: {
       title: 'move out of the queue',
       doing: 'moving out of the queue',
+      past: { before: 'Moved out of the queue:', after: 'was moved out of the queue' },
       permission: edit,
       repeatable: true,
       // It goes out of the list when the list says so.

@@ -146,13 +146,14 @@ function ticketRow(
     ...(stuck === undefined ? [] : [stuck]),
     updated,
   ];
-  const facts = [...decisive, ...recordFacts(gist)].slice(0, mostFacts);
+  // Who has it, since when and what holds it up come first; where there is room, its key and what it is related to.
+  const facts = [...decisive, ticket.key, ...recordFacts(gist)].slice(0, mostFacts);
   const linked = recordHover(gist, from);
   const said = pending === undefined ? [] : [pending.text];
   const done = [pending?.kept, ...said, '', ...(pending?.tokens ?? [])];
   return rows.row(ticket, [siteUrl, from.timeZone, account?.name, ...done, '', ...facts, '', ...linked], () => ({
     id: `ticket/${ticket.key}`,
-    label: titleBeside(`${ticket.key} ${ticket.summary}`, facts, 2, pixelsInGroup),
+    label: titleBeside(ticket.summary === '' ? ticket.key : ticket.summary, facts, 2, pixelsInGroup),
     description: [...said, ...facts].join(' · '),
     icon: stuck === undefined ? categoryIcons[ticket.status.category] : stuckIcons[stuck],
     tokens: [...ticketConditionsOf(ticket), 'linked', 'identified', ...(pending?.tokens ?? [])],
@@ -173,7 +174,7 @@ function ticketRow(
 }
 
 /** More facts than these are in the hover. */
-const mostFacts = 3;
+const mostFacts = 5;
 
 const rows = new RowMemory<Ticket>();
 

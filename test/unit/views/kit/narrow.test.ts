@@ -169,10 +169,10 @@ const views: Record<string, Seen> = {
     decisive: 2,
     golden: [
       'In Progress  1',
-      '  $(play-circle) DRE-351 Subnet o3ow2…  you · 6m',
+      '  $(play-circle) Subnet o3ow2 is stuc…  you · 6m · …',
       'To Do  2, 1 stuck',
-      '  $(stop-circle) DRE-352 Take the…  Eli · blocked · 3d',
-      '  $(circle-large-outline) DRE-359 Document…  nobody · 20d',
+      '  $(stop-circle) Take the nodes of…  Eli · blocked · 3…',
+      '  $(circle-large-outline) Document the…  nobody · 20d · DRE…',
     ].join('\n'),
   },
   proposals: {

@@ -223,10 +223,10 @@ describe('the Queue view', () => {
       renderRows(model.rows),
       [
         'In Progress  1, 1 stuck',
-        '  $(stop-circle) DRE-2 ticket…  Dana · blocked · 1h  ;ticket;unflagged;linked;identified;',
+        '  $(stop-circle) ticket DRE-2  Dana · blocked · 1h · DRE-2  ;ticket;unflagged;linked;identified;',
         'To Do  2, 1 stuck',
-        '  $(report) DRE-3 ticket…  nobody · flagged · 1h  ;ticket;flagged;linked;identified;',
-        '  $(circle-large-outline) DRE-1 ticket DRE-1  nobody · 1h  ;ticket;unflagged;linked;identified;',
+        '  $(report) ticket DRE-3  nobody · flagged · 1h · DRE-3  ;ticket;flagged;linked;identified;',
+        '  $(circle-large-outline) ticket DRE-1  nobody · 1h · DRE-1  ;ticket;unflagged;linked;identified;',
       ].join('\n'),
     );
   });
