@@ -218,5 +218,5 @@ function labelOf(row: string): string {
 
 /** Acknowledged, and confirmed by the service. */
 function isDone(row: string): boolean {
-  return /· you\b/.test(row) && !/acknowledging|waits for its turn/.test(row);
+  return /· you\b/.test(row) && !/acknowledging|acknowledge waiting/.test(row);
 }

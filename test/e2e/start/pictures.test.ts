@@ -88,7 +88,7 @@ describe('the pictures without rows in a real VS Code', function () {
     const { DR_DRE_ATLASSIAN_EMAIL: email = '', DR_DRE_ATLASSIAN_TOKEN: token = '' } = simulator.env;
     await workbench.runCommand('Dr. DRE: Sign In…');
     await answerSignIn(workbench, email, token);
-    await message('Alerts', /have permission: this account does not see the team/);
+    await message('Alerts', /have permission \(403\): this account does not see the team/);
     await workbench.row('Alerts', 'Sign in as somebody else').click();
     await asksToSignIn();
     await workbench.row('Alerts', 'Open the setting').click();
