@@ -57,10 +57,16 @@ describe('the details of alerts in a real VS Code', function () {
 
   const documentText = (): Promise<string> => workbench.webviewFrame().locator('body').innerText();
   async function open(title: string, name: string): Promise<void> {
-    await workbench.runCommand(`Dr. DRE: ${title}`);
-    await workbench.quickPick.type(name);
-    await waitFor('its entry', async () => (await workbench.quickPick.focused.innerText()).includes(name));
-    await workbench.quickPick.accept();
+    // A document that is still being shown takes the keyboard, which closes the question.
+    await waitFor(`${name} to be chosen`, async () => {
+      await workbench.runCommand(`Dr. DRE: ${title}`);
+      await workbench.quickPick.type(name, { timeoutMs: 3_000 });
+      await waitFor('its entry', async () => (await workbench.quickPick.focused.innerText()).includes(name), {
+        timeoutMs: 3_000,
+      });
+      await workbench.quickPick.accept();
+      return true;
+    });
   }
   /** No picture, diagram or form was drawn in the document, and its links lead to pages. */
   async function assertTextAlone(): Promise<void> {

@@ -74,8 +74,8 @@ export class QuickInput {
   }
 
   /** Types into its field in place of what is there. */
-  async type(text: string): Promise<void> {
-    await this.#input.fill(text);
+  async type(text: string, { timeoutMs = 30_000 } = {}): Promise<void> {
+    await this.#input.fill(text, { timeout: timeoutMs });
   }
 
   /** What its field holds. */
@@ -84,7 +84,7 @@ export class QuickInput {
   }
 
   async accept(): Promise<void> {
-    await this.#input.press('Enter');
+    await this.#input.press('Enter', { timeout: 10_000 });
   }
 
   async cancel(): Promise<void> {
