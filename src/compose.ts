@@ -37,6 +37,7 @@ export async function compose(context: HostContext, shell: Shell, clock: Clock =
   // The other views are painted before the rest is loaded.
   await pause(clock, 0);
   shown.pace.follow();
+  host.settings.reportFilters();
   const { composeUi, openAddress } = await import('./compose/ui.ts');
   const { ui, disposables: ofUi } = composeUi({ ...base, ...shown }, shell, context);
   context.subscriptions.push(...ofUi);

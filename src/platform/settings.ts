@@ -150,7 +150,7 @@ function parseRunbooks(value: unknown): readonly RunbookRule[] | undefined {
   });
 }
 
-/** Says in the log which filters cannot be used. What reads them is loaded for it: the start does not need it. */
+/** Says in the log which filters cannot be used. What reads them is loaded for it. */
 async function reportFilters(filters: readonly SavedFilter[], log: Log): Promise<void> {
   try {
     const { countFilters } = await import('../domain/alerts/savedFilters.ts');
@@ -181,6 +181,7 @@ export class LiveSettings implements Disposable {
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (!event.affectsConfiguration(section)) return;
         this.#current = this.#read();
+        this.reportFilters();
         this.#changes.fire();
       }),
     );
@@ -199,6 +200,14 @@ export class LiveSettings implements Disposable {
     return this.#changes.event;
   }
 
+  /**
+   * Says in the log which filters cannot be used. Called once after the first rows, which do not wait for what reads the
+   * filters; each change of the settings is reported by itself.
+   */
+  reportFilters(): void {
+    void reportFilters(this.#current.alertFilters, this.#log);
+  }
+
   dispose(): void {
     this.#lifetime.dispose();
   }
@@ -207,7 +216,6 @@ export class LiveSettings implements Disposable {
     const { settings, problems } = readSettings();
     for (const { setting, problem } of problems) this.#log.warn('settings', `${setting} ${problem}`);
     this.#unfit = problems.map(({ setting }) => setting);
-    void reportFilters(settings.alertFilters, this.#log);
     return settings;
   }
 }
