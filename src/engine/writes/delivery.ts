@@ -5,7 +5,7 @@ import { minute, second } from '../base/units.ts';
 import { wishOf, type Entry } from './entry.ts';
 import type { WriteFiles } from './files.ts';
 import { findOut, type Asking } from './findOut.ts';
-import type { Sent, WriteEnd } from './kind.ts';
+import type { AnyKind, Sent, WriteEnd } from './kind.ts';
 
 /** What a turn brought. `later`: the service asked to slow down, for so many milliseconds. */
 export type Turn<F> =
@@ -27,6 +27,8 @@ export interface DeliveryContext {
 const longestSendMs = minute;
 /** How often a write is sent when its service asks to slow down. */
 const mostTries = 6;
+/** What is there before a write is sent is waited for no longer: a person waits for the write. */
+const longestLookMs = 5 * second;
 /** A service that wants a longer pause than this has failed the write: a person must know. */
 const longestPauseMs = 10 * minute;
 const firstPauseMs = 2 * second;
@@ -50,7 +52,7 @@ export class Delivery<F> implements Disposable {
       if (entry.mode !== 'send') {
         const known = await this.#ask(entry);
         const sendAgain = entry.mode === 'askThenSend' && (known.kind === 'failed' || entry.kind?.repeatable === true);
-        if (known.kind === 'applied' || !sendAgain) return ended(known);
+        if (known.kind === 'applied' || known.kind === 'overtaken' || !sendAgain) return ended(known);
         entry.mode = 'send';
       }
       return await this.#send(entry);
@@ -69,6 +71,8 @@ export class Delivery<F> implements Disposable {
     if (kind === undefined) return ended({ kind: 'unconfirmed', failure: undefined });
     if (!this.#isHere(entry)) return ended({ kind: 'notSent', because: 'otherSettings' });
     if (entry.saved.receipt !== undefined) await this.#keepReceipt(entry, undefined);
+    if (kind.lookBefore !== undefined) await this.#lookBefore(entry, kind);
+    if (this.#over()) return { kind: 'windowClosed' };
     const moved = await this.#context.files.move(entry.saved.id, 'sent');
     if (this.#over()) return { kind: 'windowClosed' };
     if (moved !== 'moved') return ended({ kind: 'notSent', because: moved === 'taken' ? 'elsewhere' : 'storage' });
@@ -91,7 +95,7 @@ export class Delivery<F> implements Disposable {
       case 'unknown': {
         const end = await this.#ask(entry);
         return ended(
-          end.kind === 'applied' || end.kind === 'notSent' ? end : { ...end, failure: end.failure ?? sent.failure },
+          end.kind === 'failed' || end.kind === 'unconfirmed' ? { ...end, failure: end.failure ?? sent.failure } : end,
         );
       }
     }
@@ -115,6 +119,8 @@ export class Delivery<F> implements Disposable {
         return this.#applied(answer.at, answer.by);
       case 'refused':
         return { kind: 'failed', failure: answer.failure };
+      case 'overtaken':
+        return answer;
       case 'unknown':
         return { kind: 'unconfirmed', failure: answer.failure };
       case 'pending':
@@ -137,6 +143,15 @@ export class Delivery<F> implements Disposable {
   /** The window closes: what is on disk tells the next one. */
   #over(): boolean {
     return this.#lifetime.isOver;
+  }
+
+  /** What was seen before another try says nothing of this one: it is always read anew. */
+  async #lookBefore(entry: Entry<F>, kind: AnyKind<F>): Promise<void> {
+    const look = kind.lookBefore?.(wishOf(entry)) ?? Promise.resolve(undefined);
+    const seenBefore = await this.#asking.within<unknown>(longestLookMs, look, undefined);
+    if (this.#over()) return;
+    entry.saved = { ...entry.saved, seenBefore };
+    await this.#context.files.update(entry.saved);
   }
 
   async #keepReceipt(entry: Entry<F>, receipt: string | undefined): Promise<void> {

@@ -52,7 +52,7 @@ export function stateAt<F>(stage: Stage, failure: F | undefined): WriteState<F> 
 
 /** What the kind of a write gets to see. */
 export function wishOf<F>({ saved, payload }: Entry<F>): Wish<unknown> {
-  return { record: saved.record, payload, at: saved.at };
+  return { record: saved.record, payload, at: saved.at, seenBefore: saved.seenBefore };
 }
 
 /** Whether it ended in a way that trying again can mend, and this version knows how. */
@@ -69,7 +69,7 @@ export function isElsewhere<F>(state: WriteState<F>): boolean {
 /** Whether it ended otherwise than a person wanted, so that the person has to see it. */
 export function waitsForPerson<F>(entry: Entry<F>): boolean {
   const { state } = entry;
-  if (!isEnd(state) || state.kind === 'applied' || isElsewhere(state)) return false;
+  if (!isEnd(state) || state.kind === 'applied' || state.kind === 'overtaken' || isElsewhere(state)) return false;
   return state.kind !== 'notSent' || state.because !== 'cancelled' || typedFor(entry) !== undefined;
 }
 

@@ -33,7 +33,7 @@ export async function findOut<F>(
   let last: Confirmation<F> = unknown;
   if (receipt !== undefined && kind.confirm !== undefined) {
     last = await askRepeatedly(async () => kind.confirm?.(receipt, wish) ?? unknown, askAfterMs, asking);
-    if (last.kind === 'applied' || last.kind === 'refused') return last;
+    if (isSettled(last)) return last;
   }
   if (kind.readBack === undefined || asking.ended()) return last;
   return askRepeatedly(async () => kind.readBack?.(wish) ?? unknown, checkAfterMs, asking);
@@ -50,7 +50,12 @@ async function askRepeatedly<F>(
     await asking.wait(Math.max(delay, Math.min(asked, longestRetryAfterMs)));
     if (asking.ended()) break;
     answer = await asking.within<Confirmation<F>>(longestQuestionMs, ask(), { kind: 'unknown', failure: undefined });
-    if (answer.kind === 'applied' || answer.kind === 'refused') break;
+    if (isSettled(answer)) break;
   }
   return answer;
+}
+
+/** Whether asking again would say nothing else. */
+function isSettled<F>({ kind }: Confirmation<F>): boolean {
+  return kind === 'applied' || kind === 'refused' || kind === 'overtaken';
 }

@@ -23,6 +23,11 @@ export type Confirmation<F> =
   | { readonly kind: 'applied'; readonly by?: string; readonly at?: number }
   /** Certain not to have been applied. */
   | { readonly kind: 'refused'; readonly failure: F }
+  /**
+   * The record has changed since in a way that does not show any more whether it was applied: "closed meanwhile". Not for
+   * what a person typed: it is not kept.
+   */
+  | { readonly kind: 'overtaken'; readonly by: string }
   /** The question itself failed: nothing is known. */
   | { readonly kind: 'unknown'; readonly failure: F | undefined; readonly retryAfterMs?: number | undefined };
 
@@ -33,6 +38,8 @@ export interface Wish<P> {
   readonly payload: P;
   /** When it was wanted, epoch milliseconds. */
   readonly at: number;
+  /** What `lookBefore` saw last before it was sent; undefined when it was not sent yet or nothing was seen. */
+  readonly seenBefore?: unknown;
 }
 
 /** A write as data: what can be kept on disk. */
@@ -110,6 +117,11 @@ export interface WriteKind<R, P, F> {
   again?(payload: P, now: number): P | undefined;
   /** How the person is asked anew then. */
   readonly askAnew?: AskAnew | undefined;
+  /**
+   * Reads before it is sent what `readBack` tells it from: the ids of the notes that are there already. JSON data, which
+   * is kept on disk; undefined when it cannot be read. It is sent all the same.
+   */
+  lookBefore?(wish: Wish<P>): Promise<unknown>;
   /** Sends it, once. */
   send(wish: Wish<P>): Promise<Sent<F>>;
   /** Asks what became of a receipt. */
@@ -133,7 +145,9 @@ export type WriteEnd<F> =
   /** It never left this machine. */
   | { readonly kind: 'notSent'; readonly because: NotSent }
   /** It may or may not have been applied: `check` asks again, `sendAgain` sends it once more all the same. */
-  | { readonly kind: 'unconfirmed'; readonly failure: F | undefined };
+  | { readonly kind: 'unconfirmed'; readonly failure: F | undefined }
+  /** The record has changed since so that this cannot be told, nor matters: "closed meanwhile". Not tried again. */
+  | { readonly kind: 'overtaken'; readonly by: string };
 
 /**
  * Why a write was not sent: an earlier one to the same record did not go through; a person cancelled it; the window

@@ -11,6 +11,8 @@ export interface SavedWrite extends WriteIdentity {
   readonly receipt: string | undefined;
   /** Where the settings led when it was wanted (`WritesContext`). */
   readonly scope: string;
+  /** What was seen before it was sent (`WriteKind.lookBefore`). */
+  readonly seenBefore?: unknown;
   /** Why it did not go through, as `FailureCodec` keeps it. */
   readonly failure?: unknown;
   /** The record as it was, for undoing. Not kept on disk. */
@@ -40,7 +42,8 @@ export function decodeWrite(text: string): SavedWrite | undefined {
     if (typeof scope !== 'string') return undefined;
     if (typeof record !== 'string' || typeof subject !== 'string' || typeof title !== 'string') return undefined;
     if (receipt !== undefined && typeof receipt !== 'string') return undefined;
-    return { id, kind, feed, record, subject, title, payload, at, receipt, scope, failure: fields['failure'] };
+    const { seenBefore, failure } = fields;
+    return { id, kind, feed, record, subject, title, payload, at, receipt, scope, seenBefore, failure };
   });
 }
 

@@ -333,7 +333,7 @@ export class Writes<F> implements Disposable {
 
   /** Keeps what waits for a person until it is tried again, discarded or done another way; plans to forget the rest. */
   #settle(entry: Entry<F>, end: WriteEnd<F>): void {
-    if (end.kind === 'applied') {
+    if (end.kind === 'applied' || end.kind === 'overtaken') {
       void this.#files.remove(entry.saved.id);
       this.#forgetDone(entry);
     } else {

@@ -6,7 +6,7 @@ import type { Instant } from '../../domain/base/time.ts';
 import type { Account, Person } from '../../domain/rotation/rotation.ts';
 import type { AskAnew, Confirmation, Sent, Wish, WriteKind } from '../../engine/writes/kind.ts';
 import type { Ops } from '../../sources/atlassian/ops/client.ts';
-import { notKnown, shownOr } from '../kit/writeAnswers.ts';
+import { notKnown } from '../kit/writeAnswers.ts';
 import { alertsKey } from './alerts.ts';
 import { readAnswer, type Answers, type Question } from './answers.ts';
 
@@ -49,7 +49,16 @@ export interface VerbWrite<P> extends Pick<WriteKind<Alert, P, Failure>, SameAsK
   apply(alert: Alert, payload: P, at: Instant, around: Surroundings): Alert;
   /** Whether an alert from the service shows it. Absent where no alert does: then only the receipt tells. */
   shown?(alert: Alert, payload: P): boolean;
+  /** Who did it, where the alert that shows it names them: somebody else may have been quicker. */
+  shownBy?(alert: Alert, around: Surroundings): string | undefined;
+  /**
+   * What has happened to an alert that does not show it, so that it cannot show it any more: "snoozed meanwhile". That it
+   * was closed is known of all verbs.
+   */
+  overtakenBy?(alert: Alert): string | undefined;
   send(ops: Ops, alertId: string, payload: P): Promise<Sent<Failure>>;
+  /** Reads before it is sent what `readBack` needs to know. */
+  lookBefore?(ops: Ops, wish: Wish<P>): Promise<unknown>;
   /** Looks whether it was applied, where that is not to be seen in the alert. */
   readBack?(ops: Ops, wish: Wish<P>): Promise<Confirmation<Failure>>;
   /** What takes it back; undefined where the service cannot give back what was. */
@@ -106,9 +115,10 @@ export function alertWrite<Q extends Question>(
     details: (payload) => write.details?.(payload) ?? {},
     subject: alertText,
     apply: (alert, payload, at) => write.apply(alert, payload, at, around()),
-    shown: (alert, payload) => write.shown?.(alert, payload) ?? true,
+    shown: (alert, payload) => isClosed(alert) || (write.shown?.(alert, payload) ?? true),
     send: async ({ record, payload }) => noting(asks, context, record, await write.send(await ops(), record, payload)),
     confirm: async (receipt) => requestConfirmation(await (await ops()).requestStatus(receipt), title),
+    ...lookingBefore(verb, context),
     ...readingBack(verb, context),
     undo: (before, payload) => {
       const undoing = write.undo?.(before, payload, around());
@@ -139,9 +149,33 @@ function readingBack<Q extends Question>(
   if (write.shown === undefined) return {};
   return {
     // The alert itself: the list may lag behind it (atlassian.md 2.4).
-    readBack: async ({ record, payload }) =>
-      shownOr(await (await ops()).getAlert(record), (alert) => write.shown?.(alert, payload) ?? false),
+    readBack: async ({ record, payload }) => {
+      const read = await (await ops()).getAlert(record);
+      return read.ok ? shownIn(read.value, write, payload, context.around()) : notKnown(read.failure);
+    },
   };
+}
+
+function lookingBefore<Q extends Question>(
+  { write }: AlertVerb<Q>,
+  { ops }: AlertWritesContext,
+): Pick<WriteKind<Alert, Answers[Q], Failure>, 'lookBefore'> {
+  if (write.lookBefore === undefined) return {};
+  return { lookBefore: async (wish) => write.lookBefore?.(await ops(), wish) };
+}
+
+/** What an alert tells of a write to it. */
+function shownIn<P>(alert: Alert, write: VerbWrite<P>, payload: P, around: Surroundings): Confirmation<Failure> {
+  if (write.shown?.(alert, payload) === true) {
+    const by = write.shownBy?.(alert, around);
+    return by === undefined ? { kind: 'applied' } : { kind: 'applied', by };
+  }
+  const overtakenBy = isClosed(alert) ? 'closed meanwhile' : write.overtakenBy?.(alert);
+  return overtakenBy === undefined ? { kind: 'absent' } : { kind: 'overtaken', by: overtakenBy };
+}
+
+function isClosed({ status }: Alert): boolean {
+  return status === 'closed';
 }
 
 /** Tells when a note was added, and returns the answer that says so. */

@@ -1,15 +1,14 @@
-import type { Alert } from '../../domain/alerts/alert.ts';
+import type { Alert, AlertNote } from '../../domain/alerts/alert.ts';
 import { snoozeAgain, type Snooze } from '../../domain/alerts/snooze.ts';
 import type { Failure } from '../../domain/base/failure.ts';
+import { isWhole } from '../../domain/base/listed.ts';
 import type { Result } from '../../domain/base/result.ts';
-import { minute, second, type Instant } from '../../domain/base/time.ts';
+import { second, type Instant } from '../../domain/base/time.ts';
 import type { Sent } from '../../engine/writes/kind.ts';
 import { acceptedOr, appliedOr, shownOr } from '../kit/writeAnswers.ts';
 import type { Assignee, NewNote, NewPriority, Question, Tagging } from './answers.ts';
 import type { AlertVerb, Surroundings, VerbWrite } from './verb.ts';
 
-/** The service's clock may be behind ours by as much. */
-const clockSkew = minute;
 const closed = 'Already closed.';
 const acknowledged = 'Already acknowledged.';
 
@@ -22,11 +21,25 @@ const note: VerbWrite<NewNote> = {
   // The record of an alert does not hold its notes.
   apply: (alert) => alert,
   send: async (ops, id, { text }) => appliedOr(await ops.addNote(id, text)),
-  readBack: async (ops, { record, payload, at }) =>
-    shownOr(await ops.listNotes(record), ({ records }) =>
-      records.some((each) => each.createdAt > at - clockSkew && each.text.trim() === payload.text.trim()),
-    ),
+  // The same text may be there already, by whomever: clocks differ too much to tell by the time which one came first.
+  lookBefore: async (ops, { record, payload }) => {
+    const read = await ops.listNotes(record);
+    return read.ok && isWhole(read.value) ? sameNotes(read.value.records, payload) : undefined;
+  },
+  readBack: async (ops, { record, payload, seenBefore }) => {
+    const read = await ops.listNotes(record);
+    if (read.ok && !Array.isArray(seenBefore) && sameNotes(read.value.records, payload).length > 0) {
+      return { kind: 'pending' };
+    }
+    const before = new Set<unknown>(Array.isArray(seenBefore) ? seenBefore : []);
+    return shownOr(read, ({ records }) => sameNotes(records, payload).some((id) => !before.has(id)));
+  },
 };
+
+/** The ids of the notes with this text. */
+function sameNotes(notes: readonly AlertNote[], { text }: NewNote): readonly string[] {
+  return notes.filter((each) => each.text.trim() === text.trim()).map(({ id }) => id);
+}
 
 /** Everything that can be done to alerts: one entry a verb. */
 export const alertVerbs = {
@@ -47,7 +60,9 @@ export const alertVerbs = {
         acknowledgedAt: alert.acknowledgedAt ?? at,
         owner: account?.name ?? alert.owner,
       }),
-      shown: ({ status }) => status === 'acknowledged' || status === 'closed',
+      shown: ({ status }) => status === 'acknowledged',
+      // The service may name the owner by name or by account (atlassian.md 6 #4).
+      shownBy: ({ owner }, { account }) => (owner === account?.accountId ? undefined : owner),
       send: (ops, id) => requested(ops.acknowledge(id)),
       // An alert that was snoozed would not get its snooze back.
       undo: ({ status }) => (status === 'open' ? { verb: 'unacknowledge', payload: null } : undefined),
@@ -76,7 +91,8 @@ export const alertVerbs = {
       warning: 'This pages again.',
       apply: (alert) =>
         alert.status === 'acknowledged' ? { ...alert, status: 'open', acknowledgedAt: undefined } : alert,
-      shown: ({ status }) => status !== 'acknowledged',
+      shown: ({ status }) => status === 'open',
+      overtakenBy: ({ status }) => (status === 'snoozed' ? 'snoozed meanwhile' : undefined),
       send: (ops, id) => requested(ops.unacknowledge(id)),
       // To acknowledge it again makes the person its owner, which gives back only what was the person's.
       undo: (before, _payload, around) =>
@@ -116,7 +132,7 @@ export const alertVerbs = {
       again: snoozeAgain,
       apply: (alert, { until }) =>
         alert.status === 'closed' ? alert : { ...alert, status: 'snoozed', snoozedUntil: until },
-      shown: ({ status, snoozedUntil }, { until }) => status === 'closed' || isAbout(snoozedUntil, until),
+      shown: ({ status, snoozedUntil }, { until }) => status === 'snoozed' && isAbout(snoozedUntil, until),
       send: (ops, id, { until }) => requested(ops.snooze(id, until)),
       // Nothing ends a snooze but acknowledging and closing: only an end that it had before can be given back.
       undo: ({ status, snoozedUntil }) =>

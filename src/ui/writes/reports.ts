@@ -69,7 +69,7 @@ export async function performWrites(title: string, starts: readonly Start[]): Pr
 export async function reportEnds(tools: WriteTools, ends: readonly EndedWrite<Failure>[]): Promise<void> {
   const cancelled = ends.filter(({ state }) => state.kind === 'notSent' && state.because === 'cancelled');
   const troubled = ends.filter((ended) => ended.state.kind !== 'applied' && !cancelled.includes(ended));
-  const [first] = troubled;
+  const first = troubled.find(isOpenQuestion) ?? troubled[0];
   if (first === undefined) {
     if (cancelled.length > 0) inform(cancelledSentence(ends));
     else await offerUndo(tools, ends);
@@ -80,6 +80,10 @@ export async function reportEnds(tools: WriteTools, ends: readonly EndedWrite<Fa
     return;
   }
   const rest = cancelled.length > 0 ? ` ${cancelledSentence(ends)}` : '';
+  if (first.state.kind === 'overtaken') {
+    inform(troubleSentence(tools, troubled, first) + rest);
+    return;
+  }
   // Trying again would send an unconfirmed write only where that is harmless: these two always do what they say.
   const ways = first.state.kind === 'unconfirmed' ? (['Check Again', 'Send Again Anyway'] as const) : ['Retry'];
   const choice = await tell('error', troubleSentence(tools, troubled, first) + rest, ...ways, 'Show Log');
@@ -161,7 +165,7 @@ export async function reportRecovered(
   ends: readonly EndedWrite<Failure>[],
 ): Promise<void> {
   const troubled = ends.filter(({ state }) => state.kind !== 'applied');
-  const [first] = troubled;
+  const first = troubled.find(isOpenQuestion) ?? troubled[0];
   if (first === undefined) {
     const [one] = ends;
     if (one === undefined) return;
@@ -170,9 +174,18 @@ export async function reportRecovered(
     return;
   }
   const sentence = `${beforeClosing}: ${troubleSentence(tools, troubled, first)}`;
+  if (first.state.kind === 'overtaken') {
+    inform(sentence);
+    return;
+  }
   const choice = await tell('warning', sentence, 'Retry', 'Show Journal');
   if (choice === 'Show Journal') await vscode.commands.executeCommand('drDre.journal.show');
   if (choice === 'Retry') void startAgain(tools.writes, troubled);
+}
+
+/** Whether something is left to do about it: nothing can be done to a record that has changed meanwhile. */
+function isOpenQuestion({ state }: EndedWrite<Failure>): boolean {
+  return state.kind !== 'applied' && state.kind !== 'overtaken';
 }
 
 async function offerUndo(tools: WriteTools, ends: readonly EndedWrite<Failure>[]): Promise<void> {

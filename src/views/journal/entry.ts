@@ -18,7 +18,7 @@ export function journalEntry(
     what: 'done',
     record: { feed, key: record },
     title: `${title} “${subject}”`,
-    outcome: state.kind,
+    outcome: state.kind === 'overtaken' ? 'unconfirmed' : state.kind,
     who,
     detail: details.length === 0 ? undefined : details.join('; '),
     link,

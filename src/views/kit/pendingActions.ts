@@ -53,6 +53,7 @@ export function pendingActions(writes: readonly WriteStatus<Failure>[]): Readonl
 /** Which of several writes to one record its row shows: the highest. One that was not sent comes after one that failed. */
 const rank: Record<PendingAction['state'], number> = {
   applied: 0,
+  overtaken: 0,
   notSent: 1,
   unconfirmed: 2,
   failed: 2,
@@ -79,6 +80,7 @@ function action(write: WriteStatus<Failure>): PendingAction {
     failed: () => [`Couldn't ${title}`, reasonOf(state)].filter((part) => part !== undefined).join(': '),
     notSent: () => `${title} not sent: ${reasonOf(state) ?? ''}`,
     unconfirmed: () => `${title} unconfirmed`,
+    overtaken: () => `${title} unconfirmed: ${reasonOf(state) ?? ''}`,
   };
   const text = kept === undefined ? texts[state.kind]() : `${texts[state.kind]()}, text kept`;
   return { text, state: state.kind, tokens, kept };
@@ -88,9 +90,10 @@ function isTrouble(state: WriteState<Failure>): boolean {
   return state.kind === 'failed' || state.kind === 'notSent' || state.kind === 'unconfirmed';
 }
 
-/** Why a write failed or was not sent, in a few words. */
+/** Why a write failed, was not sent or cannot be confirmed any more, in a few words. */
 export function reasonOf(state: WriteState<Failure>): string | undefined {
   if (state.kind === 'notSent') return reasons[state.because];
+  if (state.kind === 'overtaken') return state.by;
   return state.kind === 'failed' && state.failure !== undefined ? explain(state.failure).title : undefined;
 }
 
@@ -111,9 +114,15 @@ export function endSentence(told: Told, names: string, end: WriteEnd<Failure>, f
       return `Didn't ${title}: ${names}. Not sent: ${reasons[end.because]}`;
     case 'unconfirmed': {
       const why = end.failure === undefined ? '' : ` (${lowerFirst(explain(end.failure).title)})`;
-      return `Couldn't confirm ${past === undefined ? `“${title}” for ${names}` : `that ${names} ${past.after}`}${why}. Check before retrying`;
+      return `${unconfirmedWords(told, names)}${why}. Check before retrying`;
     }
+    case 'overtaken':
+      return `${unconfirmedWords(told, names)}: ${end.by}`;
   }
+}
+
+function unconfirmedWords({ title, past }: Told, names: string): string {
+  return `Couldn't confirm ${past === undefined ? `“${title}” for ${names}` : `that ${names} ${past.after}`}`;
 }
 
 /** A title as a part of a sentence. */

@@ -91,7 +91,7 @@ describe('writes to alerts and the service', () => {
     const after = await alertOf(record);
     assert.ok(kind.shown(after, payload), `${kind.name} is shown by the service`);
     assert.ok(kind.shown(kind.apply(before, payload, Date.now()), payload), `${kind.name} looks as it is shown`);
-    if (kind.readBack !== undefined) assert.deepEqual(await kind.readBack(wish), { kind: 'applied' }, kind.name);
+    if (kind.readBack !== undefined) assert.equal((await kind.readBack(wish)).kind, 'applied', kind.name);
     return after;
   }
 
@@ -116,12 +116,52 @@ describe('writes to alerts and the service', () => {
   });
 
   it('of notes are done at once, and are found again when no answer came', async () => {
-    const wish = { record: await openAlert(), payload: { text: 'Looking.' }, at: simulator.world().now() };
+    const wanted = { record: await openAlert(), payload: { text: 'Looking.' }, at: simulator.world().now() };
+    const wish = { ...wanted, seenBefore: await kinds.addNote.lookBefore?.(wanted) };
     assert.deepEqual(await kinds.addNote.readBack?.(wish), { kind: 'absent' });
     simulator.switch('atlassian', 'dropAfterWrite', 1);
     assert.equal((await kinds.addNote.send(wish)).kind, 'unknown');
     assert.deepEqual(await kinds.addNote.readBack?.(wish), { kind: 'applied' });
     assert.deepEqual(await kinds.addNote.send(wish), { kind: 'applied' });
+  });
+
+  it('of notes are not taken for applied because the same text was there before', async () => {
+    const wanted = { record: await openAlert(), payload: { text: 'Looking.' }, at: simulator.world().now() };
+    assert.ok((await client().addNote(wanted.record, 'Looking.')).ok);
+    assert.deepEqual(await kinds.addNote.readBack?.(wanted), { kind: 'pending' }, 'nobody looked before');
+    const wish = { ...wanted, seenBefore: await kinds.addNote.lookBefore?.(wanted) };
+    assert.deepEqual(await kinds.addNote.readBack?.(wish), { kind: 'absent' });
+    simulator.switch('atlassian', 'dropAfterWrite', 1);
+    assert.equal((await kinds.addNote.send(wish)).kind, 'unknown');
+    assert.deepEqual(await kinds.addNote.readBack?.(wish), { kind: 'applied' });
+  });
+
+  it('are not called applied where the alert was closed by somebody else meanwhile', async () => {
+    const record = await openAlert();
+    assert.ok((await client().close(record)).ok);
+    await waitFor('the alert to be closed', async () => (await alertOf(record)).status === 'closed');
+    const closed = { kind: 'overtaken', by: 'closed meanwhile' };
+    const at = Date.now();
+    const until = at + 3_600_000;
+    const { accountId, name } = people[1] ?? people[0];
+    const answers = [
+      await kinds.acknowledge.readBack?.({ record, payload: null, at }),
+      await kinds.unacknowledge.readBack?.({ record, payload: null, at }),
+      await kinds.snooze.readBack?.({ record, payload: { until }, at }),
+      await kinds.assign.readBack?.({ record, payload: { accountId, name }, at }),
+      await kinds.addTags.readBack?.({ record, payload: { tags: ['new'] }, at }),
+      await kinds.setPriority.readBack?.({ record, payload: { priority: 'P5' }, at }),
+    ];
+    assert.deepEqual(answers, Array(answers.length).fill(closed));
+    assert.deepEqual(await kinds.close.readBack?.({ record, payload: null, at }), { kind: 'applied' });
+  });
+
+  it('tell who acknowledged, where somebody else was quicker', async () => {
+    const record = await openAlert();
+    assert.ok((await client().acknowledge(record)).ok);
+    await waitFor('the alert to be acknowledged', async () => (await alertOf(record)).status === 'acknowledged');
+    const read = await acknowledge.readBack?.({ record, payload: null, at: Date.now() });
+    assert.deepEqual(read, { kind: 'applied', by: (await alertOf(record)).owner });
   });
 
   it('refuse a snooze that ends in the past, before anything is sent', async () => {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { settle } from '../../../support/engine/fakeClock.ts';
-import { crash, filesOf, openWrites, stateOf } from '../../../support/engine/writesDesk.ts';
+import type { WriteKind } from '../../../../src/engine/writes/kind.ts';
+import type { Item } from '../../../support/engine/modelService.ts';
+import { crash, filesOf, openWrites, stateOf, type WritesDesk } from '../../../support/engine/writesDesk.ts';
 
 describe('a write of which it is not known whether it was applied', () => {
   it('is not sent when a person only wants to know, and is applied when the service says so', async () => {
@@ -39,6 +41,70 @@ describe('a write of which it is not known whether it was applied', () => {
     const again = desk.writes.retry(id);
     await desk.clock.advance(60_000);
     assert.equal((await again)?.state.kind, 'applied');
+  });
+});
+
+describe('what is looked at before a write is sent', () => {
+  const looking = (desk: WritesDesk, looks: unknown[]): WriteKind<Item, string, string> => ({
+    ...desk.kinds.note,
+    name: 'items.lookingNote',
+    lookBefore: () => Promise.resolve(looks.shift()),
+    readBack: ({ seenBefore }) =>
+      Promise.resolve(seenBefore === 'empty' ? { kind: 'applied' } : { kind: 'unknown', failure: undefined }),
+  });
+
+  it('tells reading back, also in the window that takes the write over', async () => {
+    const desk = openWrites({}, 'silent');
+    const kind = looking(desk, ['empty']);
+    void desk.writes.run(kind, 'a', 'hello');
+    await desk.clock.advance(10);
+    assert.equal(desk.service.arrivals.get('hello'), 1);
+    await crash(desk);
+    const next = openWrites(desk);
+    next.writes.register(kind);
+    void next.writes.recover();
+    await desk.clock.advance(5 * 60_000);
+    assert.deepEqual(
+      next.ends.map(({ state }) => state.kind),
+      ['applied'],
+    );
+  });
+
+  it('is looked at again before each try', async () => {
+    const desk = openWrites({}, 'busy', 'lostAfter');
+    const ended = desk.writes.run(looking(desk, ['empty', 'not empty']), 'a', 'hello');
+    await desk.clock.advance(5 * 60_000);
+    assert.equal((await ended).state.kind, 'unconfirmed');
+  });
+
+  it('does not keep the write from being sent when it cannot be read', async () => {
+    const desk = openWrites({}, 'atOnce', 'atOnce');
+    const silent = { ...looking(desk, []), lookBefore: () => new Promise(() => undefined) };
+    const failing = { ...silent, name: 'items.failing', lookBefore: () => Promise.reject(new Error('no')) };
+    const ends = [desk.writes.run(silent, 'a', 'one'), desk.writes.run(failing, 'b', 'two')];
+    await desk.clock.advance(10_000);
+    assert.deepEqual(
+      (await Promise.all(ends)).map(({ state }) => state.kind),
+      ['applied', 'applied'],
+    );
+  });
+});
+
+describe('a write to a record that has changed meanwhile', () => {
+  it('ends so, is not tried again, and leaves nothing on disk', async () => {
+    const desk = openWrites({}, 'lostBefore');
+    const kind: WriteKind<Item, string, string> = {
+      ...desk.kinds.mark,
+      readBack: () => Promise.resolve({ kind: 'overtaken', by: 'closed meanwhile' }),
+    };
+    const ended = desk.writes.run(kind, 'a', 'hello');
+    await desk.clock.advance(60_000);
+    const { id, state, retryable } = await ended;
+    assert.deepEqual([state, retryable], [{ kind: 'overtaken', by: 'closed meanwhile' }, false]);
+    assert.equal(desk.writes.retry(id), undefined);
+    assert.deepEqual(filesOf(desk), []);
+    await desk.clock.advance(10 * 60_000);
+    assert.deepEqual(desk.writes.list(), []);
   });
 });
 

@@ -32,6 +32,7 @@ const states: readonly WriteState<Failure>[] = [
   { kind: 'failed', failure: undefined },
   { kind: 'notSent', because: 'earlierFailed' },
   { kind: 'unconfirmed', failure: undefined },
+  { kind: 'overtaken', by: 'closed meanwhile' },
 ];
 
 describe('what a row says of a write', () => {
@@ -48,6 +49,7 @@ describe('what a row says of a write', () => {
       "failed: Couldn't acknowledge troubled",
       'notSent: acknowledge not sent: an earlier action failed',
       'unconfirmed: acknowledge unconfirmed',
+      'overtaken: acknowledge unconfirmed: closed meanwhile',
     ]);
   });
 
