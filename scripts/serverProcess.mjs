@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { node24 } from './node24.mjs';
 import { endLeashed, startOnLeash } from './processes.mjs';
+import { withProgress } from './progress.mjs';
 import { vscodeServer } from './vscodeServer.mjs';
 
 const mintKey = pathToFileURL(join(import.meta.dirname, 'mintKey.mjs')).href;
@@ -30,7 +31,7 @@ export function cleanEnvironment(/** @type {NodeJS.ProcessEnv} */ more = {}) {
  */
 
 /**
- * Starts the server, installing it first if need be. Resolves when it answers.
+ * Starts the server, installing it first if need be. Resolves when it answers, however long that takes.
  * @param {ServerOptions} options
  * @returns {Promise<{ origin: string, port: number, pid: number, exited: Promise<number>, stop: () => Promise<void> }>}
  */
@@ -63,11 +64,10 @@ export async function startServer(options) {
     child.stdout.on('data', read);
     child.stderr.on('data', read);
   });
-  const late = new Promise((resolve) => setTimeout(resolve, 90_000, 'late').unref());
-  const found = await Promise.race([listening, exited.then(() => 'ended'), late]);
+  const found = await withProgress('The VS Code server', Promise.race([listening, exited.then(() => undefined)]));
   if (typeof found !== 'number') {
     await endLeashed(child);
-    throw new Error(`The VS Code server did not start (${found}):\n${printed.trim()}`);
+    throw new Error(`The VS Code server did not start:\n${printed.trim()}`);
   }
   return {
     origin: `http://127.0.0.1:${found}`,

@@ -8,6 +8,8 @@ export interface SimulatorReady {
   readonly dre: string;
   /** Credentials for the extension host. */
   readonly env: Readonly<Record<string, string>>;
+  /** How far the world's clock is ahead of this machine's, milliseconds. */
+  readonly aheadMs: number;
 }
 /** The settings that point the extension at a simulator. */
 export function simulatorSettings(

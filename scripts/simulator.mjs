@@ -3,6 +3,7 @@
 import { createInterface } from 'node:readline';
 import { dirname } from 'node:path';
 import { endLeashed, startOnLeash } from './processes.mjs';
+import { withProgress } from './progress.mjs';
 
 const root = dirname(import.meta.dirname);
 
@@ -13,6 +14,7 @@ const root = dirname(import.meta.dirname);
  * @property {Readonly<Record<string, string>>} addresses of the services, by name
  * @property {string} dre path of the stand-in
  * @property {Readonly<Record<string, string>>} env credentials
+ * @property {number} aheadMs how far the world's clock is ahead of this machine's, milliseconds
  */
 
 /** The settings that point the extension at it. @param {Pick<SimulatorReady, 'addresses' | 'dre'>} ready */
@@ -30,7 +32,7 @@ export function simulatorSettings({ addresses, dre }) {
 }
 
 /**
- * Starts it. Resolves when it says that it is ready.
+ * Starts it. Resolves when it says that it is ready, however long that takes on a slow machine.
  * @param {readonly string[]} [args]
  * @returns {Promise<SimulatorReady & { pid: number, exited: Promise<number>, stop: () => Promise<void> }>}
  */
@@ -45,8 +47,7 @@ export async function startSimulator(args = []) {
       else console.log(line);
     });
   });
-  const late = new Promise((resolve) => setTimeout(resolve, 90_000).unref());
-  const said = await Promise.race([ready, exited.then(() => undefined), late]);
+  const said = await withProgress('The simulator', Promise.race([ready, exited.then(() => undefined)]));
   if (said === undefined) {
     await endLeashed(child);
     throw new Error('The simulator did not start');

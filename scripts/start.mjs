@@ -1,4 +1,5 @@
-// `npm start [-- --port N] [--no-open]`: Dr. DRE in a real VS Code, in front of a simulated world.
+// `npm start [-- --port N] [--no-open]`: Dr. DRE in a real VS Code, in front of a simulated world. There it is always the
+// same Wednesday of an on-call week at 13:50 UTC, for the services and for the extensions of that VS Code.
 
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -13,6 +14,10 @@ import { simulatorSettings, startSimulator } from './simulator.mjs';
 import { chooseVscode } from './vscode.mjs';
 
 const root = dirname(import.meta.dirname);
+/** The instant that the world is written for. */
+const worldStart = '2026-08-26T13:50:11Z';
+/** An extension that lets the window go by the world's clock, and shows Dr. DRE in it. */
+const windowExtension = join(import.meta.dirname, 'startWindow');
 const usage = `npm start [-- --port N] [--no-open]
   --port N    the port of the VS Code server (default: any free one); implies the server
   --no-open   open nothing, only print where VS Code is; implies the server
@@ -72,9 +77,11 @@ async function start() {
   console.log('Building');
   if (!(await build())) return end(1);
 
-  const simulator = await startSimulator();
+  const simulator = await startSimulator(['--start-at', worldStart]);
   undo.push(simulator.stop);
   console.log(`Simulator: ${simulator.control}`);
+  console.log(`Its time: ${new Date(Date.now() + simulator.aheadMs).toUTCString()}`);
+  const env = { ...simulator.env, DR_DRE_WORLD_AHEAD_MS: `${simulator.aheadMs}` };
   void simulator.exited.then(() => endAfter('The simulator has ended'));
 
   const home = mkdtempSync(join(tmpdir(), 'dr-dre-'));
@@ -85,11 +92,12 @@ async function start() {
 
   const choice = port === undefined && open ? await chooseVscode() : { kind: /** @type {const} */ ('server') };
   if (choice.kind === 'desktop') {
-    const args = [folder, `--extensionDevelopmentPath=${root}`, `--user-data-dir=${userDataDir}`];
+    const development = [root, windowExtension].map((path) => `--extensionDevelopmentPath=${path}`);
+    const args = [folder, ...development, `--user-data-dir=${userDataDir}`];
     const quiet = [`--extensions-dir=${extensionsDir}`, '--new-window', '--skip-welcome', '--disable-workspace-trust'];
     const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     const window = startOnLeash(choice.executable, [...args, ...quiet, ...sandbox], {
-      env: cleanEnvironment(simulator.env),
+      env: cleanEnvironment(env),
     });
     undo.push(() => endLeashed(window));
     window.once('exit', () => void end(0));
@@ -98,8 +106,8 @@ async function start() {
     const server = await startServer({
       userDataDir,
       extensionsDir,
-      extensions: [root],
-      env: simulator.env,
+      extensions: [root, windowExtension],
+      env,
       ...(port === undefined ? {} : { port }),
     });
     undo.push(server.stop);

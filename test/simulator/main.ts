@@ -46,5 +46,6 @@ console.log(
     addresses: simulator.addresses,
     dre: fileURLToPath(new URL('dre/dre.mjs', import.meta.url)),
     env: simulator.env,
+    aheadMs: Math.round(simulator.world().now() - Date.now()),
   }),
 );

@@ -237,7 +237,7 @@ export function makeHeartbeats(world: World): SimHeartbeat[] {
   });
   return [
     heartbeat('prometheus-watchdog', { alive: true, description: 'The alerting pipeline of the observability stack' }),
-    heartbeat('mainnet-scraper', { interval: 1, intervalUnit: 'hours', lastPing: world.at('2026-08-26T11:05:00Z') }),
+    heartbeat('mainnet-scraper', { interval: 1, intervalUnit: 'hours', lastPing: world.at('2026-08-26T10:05:00Z') }),
     heartbeat('weekly-topology-report', { interval: 7, intervalUnit: 'days', enabled: false, alertPriority: 'P5' }),
     heartbeat('rollout-controller', { alertPriority: 'P3' }),
   ];

@@ -37,7 +37,7 @@ export const written: readonly Written[] = [
     labels: ['rollout', 'subnet'],
     description: doc(
       heading(2, 'What happened'),
-      paragraph('Batch 12 of ', text(rcName, 'code'), ' reached ', text(troubledSubnet, 'code'), ' at 12:48 UTC.'),
+      paragraph('Batch 12 of ', text(rcName, 'code'), ' reached ', text(troubledSubnet, 'code'), ' at 13:01 UTC.'),
       panel('warning', paragraph('The rollout waits for its alerts to go.')),
       heading(2, 'To do'),
       steps(
@@ -97,7 +97,7 @@ export const written: readonly Written[] = [
     updated: '2026-08-25T15:30:00Z',
     assignee: 0,
     labels: ['weekly'],
-    comments: [{ by: 0, at: '2026-08-25T15:30:00Z', body: say('Done with proposal 138101.') }],
+    comments: [{ by: 0, at: '2026-08-25T15:30:00Z', body: say('Done with proposal 138084.') }],
   },
   {
     summary: 'Update dependencies: pull request of the bot fails in CI',
@@ -199,7 +199,7 @@ export const written: readonly Written[] = [
     labels: ['release'],
   },
   {
-    summary: 'Replace the node that is degraded in subnet 3hhby',
+    summary: 'Replace the node that is degraded in subnet pae4o',
     status: jira.inProgress,
     created: '2026-08-26T11:55:00Z',
     assignee: 0,
@@ -255,7 +255,7 @@ export const written: readonly Written[] = [
     type: jira.bugType,
   },
   {
-    summary: 'Retire API boundary node in sg1',
+    summary: 'Retire API boundary node in an1',
     status: jira.doneStatus,
     created: '2026-08-17T08:00:00Z',
     updated: '2026-08-24T10:00:00Z',

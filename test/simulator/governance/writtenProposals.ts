@@ -1,6 +1,6 @@
 import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
-import { guestRevision, subnets, type World } from '../world.ts';
+import { boundaryNodes, guestRevision, subnets, type World } from '../world.ts';
 import { day, engineer, minute, nnsFunction, proposal, short, trusted, type Written } from './proposal.ts';
 import { releaseNotes } from './releaseNotes.ts';
 
@@ -38,7 +38,7 @@ const batches: readonly { readonly size: number; readonly start: string }[] = [
   { size: 3, start: '2026-08-25T09:01:00Z' },
   { size: 3, start: '2026-08-25T11:01:00Z' },
   { size: 2, start: '2026-08-25T13:01:00Z' },
-  { size: 1, start: '2026-08-25T15:29:00Z' },
+  { size: 1, start: '2026-08-25T15:01:00Z' },
   { size: 3, start: '2026-08-26T07:01:00Z' },
   { size: 3, start: '2026-08-26T09:01:00Z' },
   { size: 3, start: '2026-08-26T11:01:00Z' },
@@ -67,9 +67,9 @@ function upgrades(world: World): Written[] {
 
 export function history(world: World): Written[] {
   const elected = world.at('2026-08-21T14:12:00Z');
-  const boundary = Array.from({ length: 20 }, (_, index) =>
+  const boundary = boundaryNodes.map((_, index) =>
     proposal({
-      title: `Update ${index === 0 ? 1 : 2} API boundary node(s) to replica version ${guestRevision.slice(0, 7)}`,
+      title: `Update 1 API boundary node(s) to replica version ${guestRevision.slice(0, 7)}`,
       topic: 12,
       action: nnsFunction(47),
       created: world.at('2026-08-26T07:00:30Z') + index * 15 * minute,
@@ -209,7 +209,7 @@ export function open(world: World): Written[] {
       created: world.at('2026-08-26T11:50:00Z'),
     }),
     proposal({
-      title: `Set HostOS version: ${hostRevision} on 41 nodes`,
+      title: `Set HostOS version: ${hostRevision} on 42 nodes`,
       topic: 12,
       action: nnsFunction(51),
       created: world.at('2026-08-26T13:32:00Z'),
@@ -222,7 +222,7 @@ export function open(world: World): Written[] {
 export function coming(world: World): Written[] {
   return [
     proposal({
-      title: `Set HostOS version: ${hostRevision} on 44 nodes`,
+      title: `Set HostOS version: ${hostRevision} on 42 nodes`,
       topic: 12,
       action: nnsFunction(51),
       created: world.at('2026-08-26T14:32:00Z'),

@@ -1,4 +1,4 @@
-import { rcName, subnets, troubledSubnet, type World } from '../world.ts';
+import { boundaryNodes, rcName, type World } from '../world.ts';
 import { boundaryKind, hostKind, iso, link } from './rollout.ts';
 
 // The batches of the API boundary nodes and the stages of HostOS.
@@ -6,10 +6,9 @@ import { boundaryKind, hostKind, iso, link } from './rollout.ts';
 export function boundaryBatches(world: World): Record<string, unknown> {
   const start = world.at('2026-08-26T07:00:00Z');
   return Object.fromEntries(
-    Array.from({ length: 20 }, (_, index) => {
+    boundaryNodes.map((node, index) => {
       const task = `batch_${index + 1}.join`;
       const planned = start + index * 15 * 60_000;
-      const node = subnets[index] ?? troubledSubnet;
       return [
         index + 1,
         {
