@@ -4,9 +4,8 @@ import { composeEngine } from './compose/engine.ts';
 import { composeFeeds } from './compose/feeds.ts';
 import { composeHost } from './compose/host.ts';
 import { onChanges } from './compose/onChanges.ts';
-import { composeViews } from './compose/views.ts';
+import { composeViews, type ViewParts } from './compose/views.ts';
 import { rotationsKey } from './feeds/rotation/rotations.ts';
-import type { Views } from './ui/kit/views.ts';
 import { afterFirstRowsMs, type HostContext, type Parts, type Shell } from './ui/kit/shell.ts';
 
 /**
@@ -29,13 +28,14 @@ export async function compose(context: HostContext, shell: Shell, clock: Clock =
   // Before the rest is loaded: the first rows need nothing else.
   void reading.feeds
     .start(engine.snapshots, engine.windows, [
-      { isPart: (feed) => shown.views.paints(feed), done: () => showOtherViews(shown.views, clock) },
+      { isPart: (feed) => shown.views.paints(feed), done: () => showOtherViews(shown, clock) },
       { isPart: (feed) => feed === rotationsKey.name || shown.views.paints(feed) },
     ])
     .catch((cause: unknown) => host.log.error('start', 'the feeds did not start', cause));
   await Promise.race([shown.views.firstRows, pause(clock, afterFirstRowsMs)]);
   // The other views are painted before the rest is loaded.
   await pause(clock, 0);
+  shown.views.showAll();
   shown.pace.follow();
   host.settings.reportFilters();
   const { composeUi, openAddress } = await import('./compose/ui.ts');
@@ -62,10 +62,11 @@ export async function compose(context: HostContext, shell: Shell, clock: Clock =
 /** More than it takes to paint what was brought back from disk. */
 const firstPaintMs = 20;
 
-/** Once alerts are painted, or there are none to paint, all other views are. */
-async function showOtherViews(views: Views, clock: Clock): Promise<void> {
+/** Once alerts are painted, or there are none to paint, all other views are. After that the services are read. */
+async function showOtherViews({ views, pace }: ViewParts, clock: Clock): Promise<void> {
   await Promise.race([views.firstRows, pause(clock, firstPaintMs)]);
   views.showAll();
+  pace.update();
 }
 
 function pause(clock: Clock, ms: number): Promise<void> {

@@ -92,7 +92,7 @@ const longestPlace = 16;
 
 /** What the rest of a message says that the alert is about. */
 function placeIn(details: string, known: readonly string[]): string | undefined {
-  const words: readonly string[] = details.match(/[\p{L}\d-]+/gu) ?? [];
+  const words: readonly string[] = known.length === 0 ? [] : (details.match(/[\p{L}\d-]+/gu) ?? []);
   const named = known.find((each) => words.includes(each));
   if (named !== undefined) return named;
   const [, last] = /\(([a-z2-7]{5})\)$/.exec(details) ?? [];

@@ -14,8 +14,8 @@ const halves = /\p{Surrogate}/gu;
 /** Letters that are written from right to left. */
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-/** Most texts have none of these. */
-const isPlain = /^[ -~]*$/;
+/** Most texts have these alone, and what is longer to look at is not needed for them. */
+const isPlain = /^[ -~·×–—“”‘’…]*$/;
 
 /** Text in which every character can be seen, lines as they are; other control characters become spaces. */
 export function visibleLines(text: string): string {

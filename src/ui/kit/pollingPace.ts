@@ -40,7 +40,6 @@ export class PollingPace implements Disposable {
   constructor(parts: PollingPaceParts) {
     this.#parts = parts;
     this.#shiftTimer = this.#lifetime.timer(parts.clock);
-    this.update();
   }
 
   /** Sets the pace anew with each change. Called after the first rows, as it asks who is on shift. */

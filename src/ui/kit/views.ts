@@ -97,7 +97,6 @@ export class Views implements Disposable {
           tree.onDidFail(({ id, fault }) => log.error('views', `${definition.id}: ${id} cannot be shown`, fault)),
         );
       }
-      void this.#paint(definition);
     }
     this.#lifetime.own(
       changes((change) => {
@@ -139,10 +138,10 @@ export class Views implements Disposable {
     return this.#definitions.some((definition) => definition.feeds.includes(feed) && this.#isPainted(definition));
   }
 
-  /** From now on all views are painted, and not only those with a badge. */
+  /** From now on all views are painted. Before, only those with a badge are, once what they show is brought from disk. */
   showAll(): void {
     this.#showsAll = true;
-    for (const definition of this.#definitions) if (definition.badged !== true) void this.#paint(definition);
+    for (const definition of this.#definitions) if (!this.#loading.has(definition.id)) void this.#paint(definition);
   }
 
   /** Told when a view comes into sight or goes out of it. */

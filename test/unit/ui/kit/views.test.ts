@@ -164,16 +164,36 @@ describe('views at the start', () => {
     const definitions = [definition('drDre.ci', false), definition('drDre.alerts', true)];
     const trees = new Map(definitions.map((each) => [each.id, new RowTree(each.id)]));
     const views = new Views({ trees, activatedAt: clock.now() }, definitions, changes.event, clock, memoryLog());
+    await clock.advance(10);
+    assert.deepEqual(made, [], 'nothing was brought from disk yet');
     changes.fire({ feed, added: [], changed: [], removed: [], status: true });
     await clock.advance(10);
     await views.firstRows;
-    assert.deepEqual([...new Set(made)], ['drDre.alerts']);
+    assert.deepEqual(made, ['drDre.alerts']);
     assert.equal(views.paints(feed), true);
 
     made.length = 0;
     views.showAll();
     await clock.advance(10);
     assert.deepEqual(made, ['drDre.ci']);
+    views.dispose();
+  });
+
+  it('are all painted where nothing was on disk', async () => {
+    host.hidden.clear();
+    const clock = new FakeClock();
+    const changes = new Emitter<FeedChange>(rethrow);
+    const tree = new RowTree(id);
+    const load = () => Promise.resolve(() => ({ situation: 'rows' as const, rows: [row('a')] }));
+    const definition = { id, feeds: [feed], settings: [], badged: true, load };
+    const trees = new Map([[id, tree]]);
+    const views = new Views({ trees, activatedAt: clock.now() }, [definition], changes.event, clock, memoryLog());
+    views.showAll();
+    await clock.advance(1);
+    assert.deepEqual(
+      tree.getChildren().map((node) => node.row.id),
+      ['a'],
+    );
     views.dispose();
   });
 
