@@ -47,7 +47,7 @@ export function onChanges(
     store.onDidChange(({ feed }) => void documents.refreshFor(feed)),
     writes.onDidChange(() => {
       views.repaintAll('written');
-      documents.refresh('alert');
+      for (const kind of ['alert', 'ticket']) documents.refresh(kind);
     }),
     keepWriteContextKeys(writes),
     writes.onDidEnd(({ kind, record, state }) => drafts.ended(kind, record, state.kind === 'applied')),

@@ -6,6 +6,7 @@ import { registerAtlassianAccount } from '../ui/account/provider.ts';
 import { NotesReading } from '../ui/alerts/notesReading.ts';
 import { addCommands } from '../ui/commandTable.ts';
 import { Commands } from '../ui/kit/commands.ts';
+import { DocumentKeys } from '../ui/kit/documentRows.ts';
 import type { HostContext, Shell } from '../ui/kit/shell.ts';
 import { registerTerminalLinks } from '../ui/links/terminalLinks.ts';
 import { Timeline } from '../ui/releases/timeline.ts';
@@ -48,7 +49,8 @@ export function composeUi(
       return undefined;
     },
   });
-  const commands = new Commands(log);
+  const commands = new Commands(log, (uri) => documents.rowOf(uri));
+  const documentKeys = new DocumentKeys(documents, log);
   const telling = new Telling({ ...parts, commands, documents });
   addCommands(commands, { ...parts, commands, documents, timeline, terminals, extension: context });
   const terminalLinks = registerTerminalLinks(links, { store, documents, timeline });
@@ -59,6 +61,17 @@ export function composeUi(
   });
   return {
     ui: { timeline, writeFollowUp, commands },
-    disposables: [item, timeline, terminals, writeFollowUp, telling, notes, terminalLinks, account, woken],
+    disposables: [
+      item,
+      timeline,
+      terminals,
+      writeFollowUp,
+      telling,
+      notes,
+      terminalLinks,
+      account,
+      woken,
+      documentKeys,
+    ],
   };
 }

@@ -14,12 +14,15 @@ import type { TicketDetailsReader } from '../feeds/queue/details.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
 import { rotationsKey } from '../feeds/rotation/rotations.ts';
 import { alertDocument } from '../views/alerts/document.ts';
+import { alertRow } from '../views/alerts/row.ts';
 import { journalDocument } from '../views/journal/document.ts';
 import { meterDocument } from '../views/meter/document.ts';
 import { notPagedDocument } from '../views/rotation/notPagedDocument.ts';
 import { pendingActions } from '../views/kit/pendingActions.ts';
 import { proposalDocument } from '../views/proposals/document.ts';
+import { proposalRow } from '../views/proposals/view.ts';
 import { ticketDocument } from '../views/queue/document.ts';
+import { ticketRow } from '../views/queue/view.ts';
 import { onCallUrl } from '../views/rotation/view.ts';
 import type { DocumentSource } from './kit/documents.ts';
 import { notPagedReport, type NotPagedParts } from './rotation/notPagedFacts.ts';
@@ -66,6 +69,11 @@ export function documentSources(parts: DocumentParts): Readonly<Record<string, D
         const alert = store.state(alertsKey).records.get(id) ?? alertDetails.state(id).alert.value;
         return alert === undefined ? undefined : `${alert.tinyId} ${alertText(alert)}`;
       },
+      row(id) {
+        const alert = store.state(alertsKey).records.get(id) ?? alertDetails.state(id).alert.value;
+        const pending = pendingActions(writes.list(alertsKey.name)).get(id);
+        return alert === undefined ? undefined : alertRow(alert, viewpoint(clock), site(), { pending });
+      },
     },
     ticket: {
       feeds: [queueKey.name],
@@ -78,6 +86,11 @@ export function documentSources(parts: DocumentParts): Readonly<Record<string, D
       title(key) {
         const ticket = store.state(queueKey).records.get(key);
         return ticket === undefined ? undefined : `${key} ${ticket.summary}`;
+      },
+      row(key) {
+        const ticket = store.state(queueKey).records.get(key);
+        const pending = pendingActions(writes.list(queueKey.name)).get(key);
+        return ticket === undefined ? undefined : ticketRow(ticket, viewpoint(clock), site(), { pending });
       },
     },
     journal: {
@@ -93,6 +106,10 @@ export function documentSources(parts: DocumentParts): Readonly<Record<string, D
       title: (key) => `Proposal ${key}`,
       render: (key) =>
         proposalDocument(store.state(proposalsKey).records.get(key), key, viewpoint(clock), links.current),
+      row(key) {
+        const proposal = store.state(proposalsKey).records.get(key);
+        return proposal === undefined ? undefined : proposalRow(proposal, viewpoint(clock));
+      },
     },
     // Read anew whenever it is opened, not when a feed changes: each time costs requests.
     notPaged: {

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Alert } from '../../src/domain/alerts/alert.ts';
 import { alertConditions } from '../../src/domain/alerts/conditions.ts';
 import { isIssueKey, isPrincipal, isRepository } from '../../src/domain/base/ids.ts';
 import { addressKinds, recordAddress } from '../../src/domain/links/recordAddress.ts';
 import { ticketConditions } from '../../src/domain/queue/conditions.ts';
 import { countFilters } from '../../src/domain/alerts/savedFilters.ts';
-import { hour } from '../../src/domain/base/time.ts';
 import type { CommandParts } from '../../src/ui/commandTable.ts';
 import type { CommandGroup } from '../../src/ui/kit/commands.ts';
 import { serviceAddress } from '../../src/platform/serviceAddress.ts';
@@ -17,12 +15,10 @@ import type { TicketVerb } from '../../src/feeds/queue/verb.ts';
 import { ticketVerbs } from '../../src/feeds/queue/verbs.ts';
 import { rotationVerbs, type OverrideData, type RotationVerb } from '../../src/feeds/rotation/verbs.ts';
 import { writeConditions } from '../../src/views/kit/pendingActions.ts';
-import { alertRow } from '../../src/views/alerts/row.ts';
-import { contextValue, tokens } from '../../src/views/kit/row.ts';
+import { tokens } from '../../src/views/kit/row.ts';
 import { contrast } from '../support/contrast.ts';
 import { Uri } from '../support/ui/vscode.ts';
 import { useVscodeDouble } from '../support/ui/vscodeDouble.ts';
-import { alert } from '../support/feeds/alertBuilder.ts';
 
 useVscodeDouble();
 const { addCommands } = await import('../../src/ui/commandTable.ts');
@@ -123,15 +119,23 @@ describe('the manifest', () => {
     assert.deepEqual(handled.sort(), [...commandIds].sort());
   });
 
-  it('shows its commands under one category, and all in the palette but the two that only a row can mean', () => {
+  it('shows its commands under one category, and all in the palette but those that only a row can mean', () => {
     for (const each of contributes.commands) assert.equal(each.category, 'Dr. DRE');
     const hidden = (contributes.menus.commandPalette as MenuEntry[]).filter(({ when }) => when === 'false');
-    assert.deepEqual(hidden.map(({ command }) => command).sort(), ['drDre.retry', 'drDre.showMore']);
+    assert.deepEqual(hidden.map(({ command }) => command).sort(), [
+      'drDre.openAndFocus',
+      'drDre.retry',
+      'drDre.showMore',
+    ]);
   });
 
   it('uses in its menus the tokens that rows carry, and no others', () => {
     const used = new Set(
-      menuEntries.flatMap(({ when = '' }) => [...when.matchAll(/;([a-z]+);/gi)].map(([, token]) => token)),
+      menuEntries.flatMap(({ when = '' }) =>
+        [...when.matchAll(/;([a-z]+);|drDre\.documents\.([a-z]+)/gi)].map(
+          ([, ofRow, ofDocument]) => ofRow ?? ofDocument,
+        ),
+      ),
     );
     const known = new Set<string>(tokens);
     for (const token of used) assert.ok(known.has(token ?? ''), `no row carries ${token}`);
@@ -187,31 +191,6 @@ describe('the manifest', () => {
     const matched = inMenu.map(({ when = '' }) => /viewItem =~ \/;(\w+);\/$/.exec(when)?.[1]);
     assert.deepEqual(matched, [token], id);
   }
-
-  it('has the quick fix of each forgotten alert as an action in its row', () => {
-    const now = Date.UTC(2026, 7, 26, 13, 50, 11);
-    const inline = (contributes.menus['view/item/context'] as MenuEntry[]).filter(({ group }) =>
-      group?.startsWith('inline'),
-    );
-    const actions = (more: Partial<Alert>): readonly string[] => {
-      const forgotten = { openAgeMs: hour, hasNote: () => false };
-      const row = alertRow(alert('a', more), { now, timeZone: 'UTC' }, 'https://example.atlassian.net', { forgotten });
-      const item = contextValue(row);
-      assert.match(item, /;forgotten;/);
-      const fits = ({ when = '' }: MenuEntry): boolean =>
-        [...when.matchAll(/viewItem =~ \/([^/]+)\//g)].every(([, word = '']) => item.includes(word));
-      return inline.filter(fits).map(({ command }) => command);
-    };
-    const acknowledgedAt = now - hour;
-    assert.ok(actions({ status: 'acknowledged', acknowledgedAt }).includes('drDre.alerts.addNote'));
-    for (const more of [
-      { createdAt: now - 2 * hour },
-      { snoozedUntil: now - hour },
-      { status: 'snoozed', snoozedUntil: now - hour },
-    ] as const) {
-      assert.ok(actions(more).includes('drDre.alerts.acknowledge'), JSON.stringify(more));
-    }
-  });
 
   it('asks in its menus only for what the code says', () => {
     const own = menuEntries.flatMap(({ when = '' }) =>

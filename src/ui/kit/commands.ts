@@ -4,12 +4,16 @@ import { lazily } from '../../engine/base/lazy.ts';
 import type { Log } from '../../engine/base/log.ts';
 import type { Row } from '../../views/kit/row.ts';
 import { explain } from '../../views/kit/sentences.ts';
+import { documentMeant, type RowOfDocument } from './documentRows.ts';
 import { tell } from './messages.ts';
 import { rowOf } from './rowTree.ts';
 
 /** What a command was called with. */
 export interface Invocation {
-  /** The rows of a row's menu or of a selection of several; empty from the palette or the keyboard. */
+  /**
+   * The rows of a row's menu or of a selection of several, or the one that stands for the document in whose title the
+   * command is; empty from the palette or the keyboard.
+   */
   readonly rows: readonly Row[];
   /** The arguments as they came, for commands that are called with something else than rows. */
   readonly args: readonly unknown[];
@@ -31,11 +35,13 @@ export interface CommandGroup {
 /** Runs commands: one place for errors, so that none ends in silence. VS Code is told of them by the entry. */
 export class Commands {
   readonly #log: Log;
+  readonly #rowOfDocument: RowOfDocument;
   /** By id or noun. */
   readonly #groups = new Map<string, () => Promise<Handlers>>();
 
-  constructor(log: Log) {
+  constructor(log: Log, rowOfDocument: RowOfDocument = () => Promise.resolve(undefined)) {
     this.#log = log;
+    this.#rowOfDocument = rowOfDocument;
   }
 
   /** Adds a group: its code is loaded at the first call. */
@@ -51,7 +57,7 @@ export class Commands {
       const group = this.#groups.get(id) ?? this.#groups.get(id.slice(0, id.lastIndexOf('.')));
       const handler = (await group?.())?.[id];
       if (handler === undefined) throw new Error(`nothing handles ${id}`);
-      await handler({ rows: rowsOf(args), args });
+      await handler({ rows: await this.#rowsOf(args), args });
     } catch (cause) {
       this.#log.error('commands', `${id} ended unexpectedly`, cause);
       await this.say(
@@ -59,6 +65,13 @@ export class Commands {
         `The command did not finish because of an error in Dr. DRE itself. The log has the details.`,
       );
     }
+  }
+
+  async #rowsOf(args: readonly unknown[]): Promise<readonly Row[]> {
+    const document = documentMeant(args);
+    if (document === undefined) return rowsOf(args);
+    const row = await this.#rowOfDocument(document);
+    return row === undefined ? [] : [row];
   }
 
   /** Tells a person of a failure of what they asked for, with the way forward. */

@@ -3,6 +3,7 @@ import type { Document } from '../../domain/documents/tree.ts';
 import { lazily } from '../../engine/base/lazy.ts';
 import { Lifetime } from '../../engine/base/lifetime.ts';
 import { messageText } from '../../views/kit/format.ts';
+import type { Row } from '../../views/kit/row.ts';
 
 /** A kind of read-only document: made from what is known, again whenever that changes. */
 export interface DocumentSource {
@@ -12,6 +13,8 @@ export interface DocumentSource {
   opened?(key: string): Promise<void>;
   /** What its tab says besides the key; text from outside may be in it. Without it the key stands alone. */
   title?(key: string): string | undefined;
+  /** The row of the record that it shows, for what can be done with it; undefined where the record is not known. */
+  row?(key: string): Row | undefined;
   /** The feeds whose changes it shows. */
   readonly feeds: readonly string[];
 }
@@ -67,6 +70,24 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
     const uri = openUri(kind, key) ?? uriOf(kind, key, source?.title?.(key));
     const options: vscode.TextDocumentShowOptions = { preview: true, preserveFocus: keepFocus };
     await vscode.commands.executeCommand('vscode.openWith', uri, markdownPreview, options);
+  }
+
+  /** The row of the record that the document at this address shows. Its id is another one than that of the row in a view. */
+  async rowOf(uri: vscode.Uri): Promise<Row | undefined> {
+    if (uri.scheme !== scheme) return undefined;
+    const { kind, key } = parse(uri);
+    const row = (await this.#sources())[kind]?.row?.(key);
+    return row === undefined ? undefined : { ...row, id: `document/${row.id}` };
+  }
+
+  /** The rows of the records that the open documents show, by the documents' addresses. */
+  async rows(): Promise<ReadonlyMap<string, Row>> {
+    const rows = new Map<string, Row>();
+    for (const { uri } of openDocuments()) {
+      const row = await this.rowOf(uri);
+      if (row !== undefined) rows.set(uri.toString(), row);
+    }
+    return rows;
   }
 
   /** Reads again what the open documents show, because a person wants it. Resolves when that is done. */

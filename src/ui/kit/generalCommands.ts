@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isoWeek } from '../../domain/base/isoWeek.ts';
 import type { Feeds } from '../../feeds/feeds.ts';
 import { groupOfMore, rowsAtOnce } from '../../views/kit/capped.ts';
+import type { Row } from '../../views/kit/row.ts';
 import type { Handlers } from './commands.ts';
 import type { Documents } from './documents.ts';
 import type { Host } from './host.ts';
@@ -14,13 +15,15 @@ import type { Views } from './views.ts';
 export interface GeneralCommandParts extends Pick<Host, 'clock'> {
   readonly feeds: Pick<Feeds, 'refresh'>;
   readonly documents: Pick<Documents, 'open' | 'readAgain'>;
-  readonly views: Pick<Views, 'ids' | 'selection'>;
+  readonly timeline: { readonly open: (rollout?: string) => Promise<void> };
+  readonly views: Pick<Views, 'ids' | 'selection' | 'select'>;
   readonly rowLimits: Pick<RowLimits, 'raise'>;
   readonly showLog: () => void;
 }
 
 /** Commands that belong to no feature. */
-export function generalCommands({ feeds, documents, clock, views, rowLimits, showLog }: GeneralCommandParts): Handlers {
+export function generalCommands(parts: GeneralCommandParts): Handlers {
+  const { feeds, documents, clock, views, rowLimits, showLog } = parts;
   return {
     'drDre.refresh': async () => {
       await progressInView('drDre.alerts', () => Promise.all([feeds.refresh(), documents.readAgain()]));
@@ -35,6 +38,7 @@ export function generalCommands({ feeds, documents, clock, views, rowLimits, sho
       const setting = rows.find(({ record }) => record?.kind === 'setting')?.record?.key;
       await openSettings(setting === undefined ? '@ext:dfinity.dr-dre' : `@id:${setting}`);
     },
+    'drDre.openAndFocus': ({ rows }) => openAndFocus(parts, rows[0]),
     'drDre.copyLink': async ({ rows }) => {
       const linked = await linkedRows(views, views.ids, rows);
       if (linked.length > 0) await vscode.env.clipboard.writeText(linked.map(({ link }) => link).join('\n'));
@@ -50,6 +54,39 @@ export function generalCommands({ feeds, documents, clock, views, rowLimits, sho
       if (group !== undefined) rowLimits.raise(group, rowsAtOnce);
     },
   };
+}
+
+/** What Enter does to a row: what it opens has the keyboard then. Where a row opens nothing of ours, what a click does. */
+async function openAndFocus(
+  { documents, timeline, views }: Pick<GeneralCommandParts, 'documents' | 'timeline' | 'views'>,
+  row: Row | undefined,
+): Promise<void> {
+  const { kind, key } = row?.record ?? {};
+  if (key === undefined) {
+    await vscode.commands.executeCommand('list.select');
+    return;
+  }
+  switch (kind) {
+    case 'alert':
+      await views.select('drDre.alerts', new Set([key]), false);
+      return documents.open(kind, key);
+    case 'ticket':
+      await views.select('drDre.queue', new Set([key]), false);
+      return documents.open(kind, key);
+    case 'proposal':
+      await views.select('drDre.proposals', new Set([key]), false);
+      return documents.open(kind, key);
+    case 'rollout':
+      return timeline.open(key);
+    case undefined:
+    case 'rotation':
+    case 'shift':
+    case 'override':
+    case 'pullRequest':
+    case 'workflowRun':
+    case 'setting':
+      await vscode.commands.executeCommand('list.select');
+  }
 }
 
 /** Settings of this extension have machine scope: in a remote window VS Code lists them with the remote machine's. */

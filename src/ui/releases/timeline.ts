@@ -15,9 +15,17 @@ export class Timeline implements Disposable {
     });
   }
 
-  /** Opens the timeline or brings it to the front, at a rollout if one is given (`rolloutKey`). */
-  async open(rollout?: string): Promise<void> {
-    (await this.#panel()).open(rollout);
+  /**
+   * Opens the timeline or brings it to the front, at a rollout if one is given (`rolloutKey`). With `keepFocus` the
+   * keyboard stays where it is.
+   */
+  async open(rollout?: string, { keepFocus = false } = {}): Promise<void> {
+    (await this.#panel()).open(rollout, keepFocus);
+  }
+
+  /** The rollout (`rolloutKey`) that the timeline shows in the active editor; undefined where it is not there. */
+  get activeRollout(): string | undefined {
+    return this.#loaded?.activeRollout;
   }
 
   /** Fills the panel that VS Code brings back after a reload. */

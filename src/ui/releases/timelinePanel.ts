@@ -12,6 +12,7 @@ import {
   type Snapshot,
   type TimeZoneChoice,
 } from '../../domain/releases/timeline/messages.ts';
+import { inOrderOfInterest } from '../../domain/releases/timeline/timeline.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import type { Store } from '../../engine/read/store.ts';
@@ -55,13 +56,22 @@ export class TimelinePanel implements Disposable {
   }
 
   /** Opens the timeline or brings it to the front, at a rollout if one is given (`rolloutKey`). */
-  open(rollout?: string): void {
+  open(rollout: string | undefined, keepFocus: boolean): void {
     const known = [...this.#pages].at(-1);
-    const page = known ?? this.#adopt(newPanel());
+    const page = known ?? this.#adopt(newPanel(keepFocus));
     if (rollout !== undefined) page.selected = rollout;
     if (known === undefined) return;
-    page.panel.reveal();
+    page.panel.reveal(undefined, keepFocus);
     this.#send(page);
+  }
+
+  /** The rollout (`rolloutKey`) that is shown in the active editor; undefined where the timeline is not in it. */
+  get activeRollout(): string | undefined {
+    const page = [...this.#pages].find(({ panel }) => panel.active);
+    if (page === undefined) return undefined;
+    const rollouts = inOrderOfInterest(this.#rollouts());
+    const shown = rollouts.find((each) => rolloutKey(each) === page.selected) ?? rollouts[0];
+    return shown === undefined ? undefined : rolloutKey(shown);
   }
 
   /** Fills a panel that VS Code brings back after a reload. */
@@ -199,6 +209,7 @@ export class TimelinePanel implements Disposable {
   }
 }
 
-function newPanel(): vscode.WebviewPanel {
-  return vscode.window.createWebviewPanel('drDre.timeline', 'Release Timeline', vscode.ViewColumn.Active);
+function newPanel(preserveFocus: boolean): vscode.WebviewPanel {
+  const place = { viewColumn: vscode.ViewColumn.Active, preserveFocus };
+  return vscode.window.createWebviewPanel('drDre.timeline', 'Release Timeline', place);
 }

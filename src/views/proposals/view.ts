@@ -39,7 +39,8 @@ function end({ deadline }: Proposal, now: Instant): Instant {
   return deadline <= now ? Number.MAX_SAFE_INTEGER : deadline;
 }
 
-function proposalRow(proposal: Proposal, from: Viewpoint, gist: Gist = noGist): Row {
+/** One proposal as a row. */
+export function proposalRow(proposal: Proposal, from: Viewpoint, gist: Gist = noGist): Row {
   const { id, title, topic, proposer, tally } = proposal;
   const decisive = [shortTimeLeft(proposal, from), ...(tally === undefined ? [] : [`${wholePercent(tally)} yes`])];
   const name = title === '' ? `Proposal ${id}` : title;

@@ -126,13 +126,13 @@ function stuckOf(ticket: Ticket): Stuck | undefined {
 
 /** What a row says besides the ticket itself. */
 interface TicketRowMore {
-  readonly gist: Gist | undefined;
-  readonly account: Account | undefined;
-  readonly pending: PendingAction | undefined;
+  readonly gist?: Gist | undefined;
+  readonly account?: Account | undefined;
+  readonly pending?: PendingAction | undefined;
 }
 
 /** One ticket as a row. */
-function ticketRow(
+export function ticketRow(
   ticket: Ticket,
   from: Viewpoint,
   siteUrl: string,

@@ -116,6 +116,26 @@ describe('the details of alerts in a real VS Code', function () {
     assert.equal(await runbook.getAttribute('href'), 'https://runbooks.example.com/replica');
   });
 
+  it('has its actions in the title, and keys for them once Enter has led into it', async () => {
+    const title = workbench.page.locator('.editor-group-container.active .editor-actions');
+    await title.getByRole('button', { name: 'Snooze Alert…' }).click();
+    assert.match(await workbench.quickPick.title(), /^Snooze “.*IC_Replica_Behind/);
+    await workbench.quickPick.cancel();
+    // It is acknowledged.
+    assert.equal(await title.getByRole('button', { name: 'Acknowledge Alert' }).count(), 0);
+    await workbench.arrowTo('Alerts', 'IC_Replica_Behind');
+    const inDocument = (): Promise<boolean> =>
+      workbench.page.evaluate(() => document.activeElement?.tagName === 'IFRAME');
+    assert.ok(!(await inDocument()));
+    await workbench.press('Enter');
+    await waitFor('the keyboard in the document', inDocument);
+    await waitFor('the field for a note', async () => {
+      await workbench.press('Alt+n');
+      return (await workbench.quickPick.title()).startsWith('Add Note');
+    });
+    await workbench.quickPick.cancel();
+  });
+
   it('shows what another person writes to it, after a refresh', async () => {
     const id = await idOf('message: "IC_Replica_Behind: 3 nodes"');
     await elsewhere('POST', `/alerts/${id}/notes`, { note: 'Restarted <b>two</b> of them.' });

@@ -15,15 +15,40 @@ export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
 export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };
 
-export const Uri = {
-  file: (fsPath: string) => ({ scheme: 'file', path: fsPath, fsPath }),
-  from: (parts: object) => ({ ...parts }),
-  parse: (text: string) => {
-    const { protocol, host } = new URL(text);
-    return { scheme: protocol.replace(/:$/, ''), authority: host, toString: () => text };
-  },
-  joinPath: ({ fsPath }: { fsPath: string }, ...parts: readonly string[]) => Uri.file([fsPath, ...parts].join('/')),
-};
+/** An address, as far as it is asked for. */
+export class Uri {
+  readonly scheme: string = '';
+  readonly authority: string = '';
+  readonly path: string = '';
+  readonly fsPath: string = '';
+  readonly #text: string | undefined;
+
+  private constructor(parts: object, text?: string) {
+    Object.assign(this, parts);
+    this.#text = text;
+  }
+
+  static file(fsPath: string): Uri {
+    return new Uri({ scheme: 'file', path: fsPath, fsPath });
+  }
+
+  static from(parts: object): Uri {
+    return new Uri(parts);
+  }
+
+  static parse(text: string): Uri {
+    const { protocol, host: authority } = new URL(text);
+    return new Uri({ scheme: protocol.replace(/:$/, ''), authority }, text);
+  }
+
+  static joinPath({ fsPath }: { fsPath: string }, ...parts: readonly string[]): Uri {
+    return Uri.file([fsPath, ...parts].join('/'));
+  }
+
+  toString(): string {
+    return this.#text ?? `${this.scheme}:${this.path}`;
+  }
+}
 
 /** A status bar item, with what it shows. */
 interface ShownItem {
@@ -96,6 +121,8 @@ export const host = {
   /** How often it was asked whether the window has the focus. */
   looksAtFocus: 0,
   windowState: new EventEmitter<unknown>(),
+  /** What the active editor shows. */
+  activeInput: undefined as unknown,
   terminalClosed: new EventEmitter<unknown>(),
   log: [] as string[],
 };
@@ -222,6 +249,13 @@ export const window = {
   get state() {
     host.looksAtFocus++;
     return { focused: true, active: true };
+  },
+  tabGroups: {
+    activeTabGroup: {
+      get activeTab() {
+        return { input: host.activeInput };
+      },
+    },
   },
   onDidChangeWindowState: host.windowState.event,
   onDidCloseTerminal: host.terminalClosed.event,

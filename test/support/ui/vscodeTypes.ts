@@ -78,3 +78,14 @@ export class MarkdownString {
     this.value = value;
   }
 }
+
+/** A tab with a text editor, and one with an editor of another kind, such as a preview. */
+export class TabInputText {
+  readonly uri: unknown;
+
+  constructor(uri: unknown) {
+    this.uri = uri;
+  }
+}
+
+export class TabInputCustom extends TabInputText {}

@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../../engine/base/clock.ts';
+import { Lifetime } from '../../engine/base/lifetime.ts';
+import type { Log } from '../../engine/base/log.ts';
+import { samePlainData } from '../../engine/base/samePlainData.ts';
+import type { Row, Token } from '../../views/kit/row.ts';
+import type { Documents } from './documents.ts';
+
+/**
+ * Keeps VS Code told which actions fit the open documents, for the menus of their titles: the context key
+ * `drDre.documents.<token>` lists the addresses of those whose row carries the token, to be asked with
+ * `resource in drDre.documents.<token>`.
+ */
+export class DocumentKeys implements Disposable {
+  readonly #documents: Pick<Documents, 'rows' | 'onDidChange'>;
+  readonly #log: Log;
+  readonly #lifetime = new Lifetime();
+  readonly #told = new Map<Token, readonly string[]>();
+  /** Of several updates at once only the last one tells. */
+  #updates = 0;
+
+  constructor(documents: Pick<Documents, 'rows' | 'onDidChange'>, log: Log) {
+    this.#documents = documents;
+    this.#log = log;
+    const { workspace } = vscode;
+    this.#lifetime.own(documents.onDidChange(() => this.#update()));
+    this.#lifetime.own(workspace.onDidOpenTextDocument(() => this.#update()));
+    this.#lifetime.own(workspace.onDidCloseTextDocument(() => this.#update()));
+    this.#update();
+  }
+
+  dispose(): void {
+    this.#lifetime.dispose();
+  }
+
+  #update(): void {
+    this.#tell(++this.#updates).catch((cause: unknown) =>
+      this.#log.error('documents', 'what fits the open documents was not told', cause),
+    );
+  }
+
+  async #tell(update: number): Promise<void> {
+    const addresses = new Map<Token, string[]>([...this.#told.keys()].map((token) => [token, []]));
+    for (const [uri, { tokens }] of await this.#documents.rows()) {
+      for (const token of tokens) {
+        const known = addresses.get(token);
+        if (known === undefined) addresses.set(token, [uri]);
+        else known.push(uri);
+      }
+    }
+    if (update !== this.#updates) return;
+    for (const [token, list] of addresses) {
+      if (samePlainData(this.#told.get(token) ?? [], list)) continue;
+      this.#told.set(token, list);
+      void vscode.commands.executeCommand('setContext', `drDre.documents.${token}`, list);
+    }
+  }
+}
+
+/**
+ * The document that a command was called for: VS Code names it to what stands in the title of an editor, and our keys ask
+ * for the one in the active editor with `{ "document": "active" }`.
+ */
+export function documentMeant([first]: readonly unknown[]): vscode.Uri | undefined {
+  if (first instanceof vscode.Uri) return first;
+  if (typeof first !== 'object' || first === null || !('document' in first)) return undefined;
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  return input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText ? input.uri : undefined;
+}
+
+/** What finds the row of the record that a document shows. */
+export type RowOfDocument = (uri: vscode.Uri) => Promise<Row | undefined>;
