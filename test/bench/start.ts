@@ -24,9 +24,17 @@ interface Other {
 function otherExtension(): Other | undefined {
   const folder = process.env['DR_DRE_COMPARE'];
   if (folder === undefined || folder === '') return undefined;
-  const { displayName } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  if (typeof displayName !== 'string') throw new Error(`${folder} is not the folder of an extension`);
-  return { folder, name: displayName };
+  const { displayName } = textsIn(folder, 'package.json');
+  if (displayName === undefined) throw new Error(`${folder} is not the folder of an extension`);
+  const [, key] = /^%(.+)%$/.exec(displayName) ?? [];
+  const name = key === undefined ? displayName : textsIn(folder, 'package.nls.json')[key];
+  if (name === undefined) throw new Error(`${folder} does not say what the extension is called`);
+  return { folder, name };
+}
+
+/** The texts at the top of a JSON file, by their keys. */
+function textsIn(folder: string, file: string): Readonly<Partial<Record<string, string>>> {
+  return JSON.parse(readFileSync(join(folder, file), 'utf8')) as Partial<Record<string, string>>;
 }
 
 /**
