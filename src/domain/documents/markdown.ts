@@ -11,7 +11,8 @@ import { lines, paragraph, type Block } from './tree.ts';
 
 // Markdown from outside (CommonMark with tables, strikethrough and tasks), as parts of a document.
 
-const reading = {
+/** How Markdown is read: CommonMark with tables, strikethrough and tasks. */
+export const markdownReading = {
   extensions: [gfmTable(), gfmStrikethrough({ singleTilde: false }), gfmTaskListItem()],
   mdastExtensions: [gfmTableFromMarkdown(), gfmStrikethroughFromMarkdown(), gfmTaskListItemFromMarkdown()],
 };
@@ -19,7 +20,7 @@ const reading = {
 /** Markdown from outside, formatted, without HTML, pictures and links that may not be followed. */
 export function markdownBlocks(markdown: string): Block[] {
   if (isTooIntricate(markdown)) return [paragraph(lines(markdown))];
-  const { children } = fromMarkdown(markdown, reading);
+  const { children } = fromMarkdown(markdown, markdownReading);
   return outsideBlocks(children, { keepsLines: false, html: htmlBlocks });
 }
 

@@ -1,0 +1,68 @@
+/** A node of the Atlassian Document Format (atlassian.md 3.5) as it is sent: nothing of it is left out. */
+export interface AdfJson {
+  readonly type: string;
+  readonly version?: number | undefined;
+  readonly text?: string | undefined;
+  readonly attrs?: Readonly<Record<string, unknown>> | undefined;
+  readonly marks?: readonly AdfJson[] | undefined;
+  readonly content?: readonly AdfJson[] | undefined;
+}
+
+/** Deeper than any document that a person wrote. */
+const deepest = 40;
+
+/** A whole document; undefined for what is none, or nests deeper than any document that a person wrote. */
+export function adfDocument(value: unknown): AdfJson | undefined {
+  return isAdf(value, 0) && value.type === 'doc' ? value : undefined;
+}
+
+function isAdf(value: unknown, depth: number): value is AdfJson {
+  if (typeof value !== 'object' || value === null || depth > deepest) return false;
+  const { type, text, attrs, marks, content } = value as Partial<Record<keyof AdfJson, unknown>>;
+  const areNodes = (list: unknown): boolean =>
+    list === undefined || (Array.isArray(list) && list.every((each) => isAdf(each, depth + 1)));
+  return (
+    typeof type === 'string' &&
+    (text === undefined || typeof text === 'string') &&
+    (attrs === undefined || (typeof attrs === 'object' && attrs !== null)) &&
+    areNodes(marks) &&
+    areNodes(content)
+  );
+}
+
+/** Where a block stands. */
+export type AdfPlace = 'doc' | 'item' | 'quote' | 'panel' | 'cell' | 'expand' | 'nestedExpand';
+
+const lists = ['bulletList', 'orderedList'];
+const everywhere = ['paragraph', ...lists, 'codeBlock', 'mediaSingle', 'extension'];
+const nested = [...everywhere, 'heading', 'taskList', 'decisionList', 'rule', 'mediaGroup', 'panel', 'blockquote'];
+const inCell = [...nested, 'blockCard', 'embedCard', 'nestedExpand'];
+
+/** The blocks that Jira takes in each place (schema of the format, version 57 of `@atlaskit/adf-schema`). */
+const allowed: Readonly<Record<AdfPlace, ReadonlySet<string>>> = {
+  doc: new Set([
+    ...[...inCell.filter((type) => type !== 'nestedExpand'), 'table', 'expand', 'bodiedExtension'],
+    ...['layoutSection', 'syncBlock', 'bodiedSyncBlock'],
+  ]),
+  item: new Set([...everywhere, 'taskList']),
+  quote: new Set([...everywhere, 'mediaGroup']),
+  panel: new Set([...everywhere, ...['heading', 'taskList', 'decisionList', 'rule', 'mediaGroup', 'blockCard']]),
+  cell: new Set(inCell),
+  expand: new Set([...inCell, 'table']),
+  nestedExpand: new Set(nested),
+};
+
+/** Whether Jira takes a block of a type in a place. */
+export function fits(type: string, place: AdfPlace): boolean {
+  return allowed[place].has(type);
+}
+
+/** Whether two parts of documents are the same, as JSON. */
+export function sameJson(one: unknown, other: unknown): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  const [first, second] = [one as Record<string, unknown>, other as Record<string, unknown>];
+  if (Array.isArray(one) !== Array.isArray(other)) return false;
+  const names = new Set([...Object.keys(first), ...Object.keys(second)]);
+  return [...names].every((name) => sameJson(first[name], second[name]));
+}
