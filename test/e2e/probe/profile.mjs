@@ -2,10 +2,11 @@
 
 import { Session } from 'node:inspector/promises';
 
-const everyMicros = 250;
-
-/** Starts the profiler. A function counts as our own when its file is below `own`, or when it loads one of those. */
-export async function startProfile(own) {
+/**
+ * Starts the profiler. A function counts as our own when its file is below `own`, or when it loads one of those. Each
+ * sample costs the thread a little time too, which counts for whom it interrupts.
+ */
+export async function startProfile(own, everyMicros = 250) {
   const session = new Session();
   session.connect();
   await session.post('Profiler.enable');
