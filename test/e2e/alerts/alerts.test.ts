@@ -6,7 +6,7 @@ import type { Simulator } from '../../simulator/simulator.ts';
 import { useDrDre } from '../../support/vscode/drDre.ts';
 import { WorkbenchAlerts } from '../../support/ui/workbenchAlerts.ts';
 import { waitFor } from '../../support/waitFor.ts';
-import type { Workbench } from '../../support/vscode/workbench.ts';
+import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts';
 
 // Acting on alerts, besides the verbs themselves (verbs.test.ts): questions, texts that are kept, several alerts at
 // once, undo. What the row says is compared with what the service then has.
@@ -161,7 +161,7 @@ describe('alerts in a real VS Code', function () {
     assert.equal((await alerts.selected()).length, 14, 'all of them still look selected');
     // So it stays while its pictures are taken.
     simulator.switch('atlassian', 'actionDelayMs', 3_600_000);
-    for (const theme of ['light', 'hc-black', 'dark'] as const) {
+    for (const theme of pictureThemes) {
       await workbench.setTheme(theme);
       await workbench.screenshot(`alerts-bulk-${theme}`);
     }
@@ -344,7 +344,7 @@ describe('alerts in a real VS Code', function () {
     await workbench.quickPick.choose('P1 critical');
     await says(failing, "Couldn't change priority");
     await widen();
-    for (const theme of ['light', 'hc-black', 'dark'] as const) {
+    for (const theme of pictureThemes) {
       await workbench.setTheme(theme);
       const rows = await alerts.rows();
       for (const text of ['acknowledging', "Couldn't change priority", 'no note']) {

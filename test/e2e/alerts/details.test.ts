@@ -4,7 +4,7 @@ import type { Simulator } from '../../simulator/simulator.ts';
 import { useDrDre, showOnly } from '../../support/vscode/drDre.ts';
 import { cloudId, people, teamId, tokens } from '../../simulator/world.ts';
 import { waitFor } from '../../support/waitFor.ts';
-import type { Workbench } from '../../support/vscode/workbench.ts';
+import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts';
 
 const basic = (email: string | undefined): string =>
   `Basic ${Buffer.from(`${email}:${tokens.atlassian.classic}`).toString('base64')}`;
@@ -186,7 +186,7 @@ describe('the details of alerts in a real VS Code', function () {
     await assertTextAlone();
   });
 
-  for (const theme of ['light', 'hc-black', 'dark'] as const) {
+  for (const theme of pictureThemes) {
     it(`keeps pictures of documents and sections: ${theme}`, async () => {
       await workbench.setTheme(theme);
       const size = workbench.page.viewportSize() ?? assert.fail('no size');
@@ -348,7 +348,7 @@ describe('the details of alerts in a real VS Code', function () {
     await workbench.quickPick.choose('Cluster');
     await workbench.waitForRows('Alerts', (rows) => rows.some((row) => /^prod \d+, /.test(row)));
     const all = await shownLabels();
-    for (const theme of ['dark', 'light', 'hc-black'] as const) {
+    for (const theme of pictureThemes) {
       await workbench.setTheme(theme);
       await askForFilter();
       await workbench.screenshot(`alerts-cluster-and-filters-${theme}`);
@@ -368,7 +368,7 @@ describe('the details of alerts in a real VS Code', function () {
     await workbench.quickPick.type('nothing of the kind');
     await workbench.quickPick.choose('nothing of the kind');
     assert.deepEqual(await filteredBy('nothing of the kind'), [0, total]);
-    for (const theme of ['hc-black', 'light', 'dark'] as const) {
+    for (const theme of pictureThemes) {
       await workbench.setTheme(theme);
       await workbench.screenshot(`alerts-filtered-out-${theme}`);
     }

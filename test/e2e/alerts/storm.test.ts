@@ -3,7 +3,7 @@ import type { Simulator } from '../../simulator/simulator.ts';
 import { extensionLogs, useDrDre, showOnly } from '../../support/vscode/drDre.ts';
 import type { WorkbenchWindow } from '../../support/ui/workbenchWindow.ts';
 import { waitFor } from '../../support/waitFor.ts';
-import type { Workbench } from '../../support/vscode/workbench.ts';
+import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts';
 
 const hostile = '[fix](command:workbench.action.quit) the subnet';
 
@@ -101,7 +101,7 @@ describe('notifications in a real VS Code', function () {
     const name = 'node 9 is on fire';
     await raise(name, 'P1');
     await waitFor('the notification', async () => (await alertToasts(workbench)).length > 0, { timeoutMs: 120_000 });
-    for (const theme of ['light', 'hc-black', 'dark'] as const) {
+    for (const theme of pictureThemes) {
       await workbench.setTheme(theme);
       await workbench.screenshot(`notification-${theme}`);
     }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { showOnly, useDrDre } from '../../support/vscode/drDre.ts';
 import { waitFor } from '../../support/waitFor.ts';
-import type { Workbench } from '../../support/vscode/workbench.ts';
+import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts';
 
 // The paths through VS Code itself; every verb in each of its failing ways is tried on the stand-in for VS Code.
 describe('tending tickets in a real VS Code', function () {
@@ -65,7 +65,7 @@ describe('tending tickets in a real VS Code', function () {
   });
 
   it('keeps pictures of the queue and of the menu of a ticket', async () => {
-    for (const theme of ['light', 'hc-black', 'dark'] as const) {
+    for (const theme of pictureThemes) {
       await workbench.setTheme(theme);
       await workbench.screenshot(`queue-tended-${theme}`);
     }

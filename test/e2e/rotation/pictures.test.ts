@@ -1,6 +1,6 @@
 import { useDrDre, showOnly } from '../../support/vscode/drDre.ts';
 import { waitFor } from '../../support/waitFor.ts';
-import type { Workbench } from '../../support/vscode/workbench.ts';
+import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts';
 
 // What a person reads before an override is sent, and where the rotation is told. Eli has the
 // pager, so that there is one to take; nothing more is sent.
@@ -32,7 +32,7 @@ describe('pictures of the rotation in a real VS Code', function () {
     );
   });
 
-  for (const theme of ['light', 'hc-black', 'dark'] as const) {
+  for (const theme of pictureThemes) {
     it(`the Week view, the tooltip and both questions: ${theme}`, async () => {
       await workbench.setTheme(theme);
       await workbench.statusBarLocator('drDre.rotation').hover();

@@ -3,7 +3,7 @@ import type { Simulator } from '../../simulator/simulator.ts';
 import { useDrDre, showOnly } from '../../support/vscode/drDre.ts';
 import { people } from '../../simulator/world.ts';
 import { waitFor } from '../../support/waitFor.ts';
-import type { Workbench } from '../../support/vscode/workbench.ts';
+import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts';
 
 const [dana, eli = dana] = people;
 
@@ -198,7 +198,7 @@ describe('the rotation in a real VS Code', function () {
     await workbench.quickPick.cancel();
   });
 
-  for (const theme of ['light', 'hc-black', 'dark'] as const) {
+  for (const theme of pictureThemes) {
     it(`checks why nobody is paged, in a document: ${theme}`, async () => {
       if (theme === 'dark') simulator.switch('atlassian', 'pagingSetup', 'contactsOff');
       await workbench.setTheme(theme);

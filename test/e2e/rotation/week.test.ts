@@ -3,7 +3,7 @@ import type { Simulator } from '../../simulator/simulator.ts';
 import { people, tokens } from '../../simulator/world.ts';
 import { extensionLogs, useDrDre, showOnly, views } from '../../support/vscode/drDre.ts';
 import { waitFor } from '../../support/waitFor.ts';
-import type { Workbench } from '../../support/vscode/workbench.ts';
+import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts';
 
 // An on-call week, step by step as a person works: each step finds what the one before left.
 describe('the on-call week in a real VS Code', function () {
@@ -166,7 +166,7 @@ describe('the on-call week in a real VS Code', function () {
     await waitFor('the timeline', async () => (await workbench.editors()).includes('Release Timeline'));
   });
 
-  for (const theme of ['dark', 'light', 'hc-black'] as const) {
+  for (const theme of pictureThemes) {
     it(`keeps pictures of every view: ${theme}`, async () => {
       await workbench.setTheme(theme);
       for (const view of views) {

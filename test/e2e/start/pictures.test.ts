@@ -2,10 +2,9 @@ import assert from 'node:assert/strict';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { answerSignIn, useDrDre } from '../../support/vscode/drDre.ts';
 import { waitFor } from '../../support/waitFor.ts';
-import type { Workbench } from '../../support/vscode/workbench.ts';
+import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts';
 
 const size = { width: 1200, height: 1300 };
-const themes = ['light', 'hc-black', 'dark'] as const;
 const signInQuestion = /^Sign in to 127\.0\.0\.1:\d+ \(1 of 2\)$/;
 
 // What a view shows when it has nothing to list, and what it offers then. The steps build on each other: each finds
@@ -29,7 +28,7 @@ describe('the pictures without rows in a real VS Code', function () {
   );
 
   async function picture(name: string): Promise<void> {
-    for (const theme of themes) {
+    for (const theme of pictureThemes) {
       await workbench.setTheme(theme);
       await workbench.screenshot(`picture-${name}-${theme}`);
     }
@@ -65,7 +64,7 @@ describe('the pictures without rows in a real VS Code', function () {
     await workbench.page.setViewportSize({ width: 1900, height: 1000 });
     const page = workbench.page.locator('.gettingStartedContainer');
     const steps = page.locator('.getting-started-step');
-    for (const theme of themes) {
+    for (const theme of pictureThemes) {
       await workbench.setTheme(theme);
       await workbench.runCommand('Welcome: Open Walkthrough...');
       await workbench.quickPick.choose('Get Started with Dr. DRE');

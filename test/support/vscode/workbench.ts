@@ -16,11 +16,22 @@ export const root = resolve(import.meta.dirname, '../../..');
 const themes = {
   light: { id: 'Light Modern', label: 'Light Modern', mark: 'vs' },
   dark: { id: 'Dark Modern', label: 'Dark Modern', mark: 'vs-dark' },
+  'light-2026': { id: 'Light 2026', label: 'Light 2026', mark: 'vs' },
+  'dark-2026': { id: 'Dark 2026', label: 'Dark 2026', mark: 'vs-dark' },
   'hc-black': { id: 'Default High Contrast', label: 'Dark High Contrast', mark: 'hc-black' },
   'hc-light': { id: 'Default High Contrast Light', label: 'Light High Contrast', mark: 'hc-light' },
 } as const;
 
 export type Theme = keyof typeof themes;
+
+/**
+ * In which themes pictures are kept: `npm test` looks at one, `npm run pictures` at all. The last one is that of the window
+ * at its start, so that a test leaves what it found.
+ */
+export const pictureThemes: readonly Theme[] =
+  process.env['DR_DRE_PICTURES'] === 'all'
+    ? ['light', 'light-2026', 'hc-light', 'hc-black', 'dark-2026', 'dark']
+    : ['dark'];
 type Settings = Readonly<Record<string, unknown>>;
 
 interface Size {
