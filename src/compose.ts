@@ -20,6 +20,7 @@ export async function compose(context: HostContext, shell: Shell, clock: Clock =
     governanceWorker: join(context.extensionUri.fsPath, 'dist', 'governanceWorker.js'),
     onDidReadDetails: (kind) => documents.refresh(kind),
     onDidReadNotes: () => shown.views.repaint('drDre.alerts'),
+    onDidReadTexts: () => shown.views.repaint('drDre.queue'),
   });
   const base = { ...host, ...engine, ...reading };
   const { shown, disposables: ofViews } = composeViews(base, shell, context);

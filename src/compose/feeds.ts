@@ -11,6 +11,7 @@ import { SignedInAccount } from '../feeds/kit/account.ts';
 import { changedFeeds, feedScopes } from '../feeds/kit/scope.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
 import { TicketDetailsReader } from '../feeds/queue/details.ts';
+import type { TicketTextsReader } from '../feeds/queue/texts.ts';
 import { rotationsKey } from '../feeds/rotation/rotations.ts';
 import type { WriteKinds } from '../feeds/writeKinds.ts';
 import { quotaOf } from '../sources/rateLimit.ts';
@@ -25,6 +26,8 @@ export interface FeedParts {
   readonly details: TicketDetailsReader;
   readonly alertDetails: AlertDetailsReader;
   readonly alertNotes: AlertNotesReader;
+  /** What the list of tickets does not tell; loaded when it is first needed. */
+  readonly ticketTexts: () => Promise<TicketTextsReader>;
   /** All that can be written; loaded when it is first needed. */
   readonly writeKinds: () => Promise<WriteKinds>;
 }
@@ -36,6 +39,8 @@ interface FeedsOptions {
   readonly onDidReadDetails: (kind: 'alert' | 'ticket') => void;
   /** Whether alerts have notes was read. */
   readonly onDidReadNotes: () => void;
+  /** Texts of tickets were read. */
+  readonly onDidReadTexts: () => void;
 }
 
 /** Builds the clients, the feeds and the readers of details. Nothing is read yet. */
@@ -78,6 +83,10 @@ export function composeFeeds(
     },
   );
   const alertNotes = new AlertNotesReader(clients.ops, () => options.onDidReadNotes(), clock, log);
+  const ticketTexts = lazily(async () => {
+    const { TicketTextsReader: Reader } = await import('../feeds/queue/texts.ts');
+    return new Reader(clients.jira, () => options.onDidReadTexts(), clock, log);
+  });
   const writeKinds = lazily(async () =>
     (await import('../feeds/writeKinds.ts')).writeKinds(writes, {
       alerts: {
@@ -94,21 +103,22 @@ export function composeFeeds(
     }),
   );
   return {
-    reading: { clients, feeds, account, details, alertDetails, alertNotes, writeKinds },
+    reading: { clients, feeds, account, details, alertDetails, alertNotes, ticketTexts, writeKinds },
     disposables: [feeds, account, clients],
   };
 }
 
 /** The Atlassian credentials changed: what they read is read anew. */
-export function readAnew({ clients, details, alertDetails, alertNotes, feeds }: FeedParts): void {
+export function readAnew({ clients, details, alertDetails, alertNotes, ticketTexts, feeds }: FeedParts): void {
   clients.reset();
+  void ticketTexts().then((reader) => reader.reset());
   for (const reader of [details, alertDetails, alertNotes]) reader.reset();
   feeds.reset();
 }
 
 /** Follows the settings: what reads something else by them begins anew, and nothing else. Returns what takes a change in. */
 export function followSettings(
-  { clients, details, alertDetails, alertNotes, feeds }: FeedParts,
+  { clients, details, alertDetails, alertNotes, ticketTexts, feeds }: FeedParts,
   { settings, log }: Pick<HostParts, 'settings' | 'log'>,
   { scopeFolder }: Pick<EngineParts, 'scopeFolder'>,
 ): () => void {
@@ -119,7 +129,10 @@ export function followSettings(
     scopes = now;
     if (changed.size === 0) return;
     clients.reset();
-    if (changed.has(queueKey.name)) details.reset();
+    if (changed.has(queueKey.name)) {
+      details.reset();
+      void ticketTexts().then((reader) => reader.reset());
+    }
     if (changed.has(alertsKey.name)) for (const reader of [alertDetails, alertNotes]) reader.reset();
     feeds
       .takeSettings(changed, scopeFolder())

@@ -10,6 +10,7 @@ import { DocumentKeys } from '../ui/kit/documentRows.ts';
 import type { HostContext, Shell } from '../ui/kit/shell.ts';
 import { registerTerminalLinks } from '../ui/links/terminalLinks.ts';
 import { Timeline } from '../ui/releases/timeline.ts';
+import { TextsReading } from '../ui/queue/textsReading.ts';
 import { RotationItem } from '../ui/rotation/item.ts';
 import { WriteFollowUp } from '../ui/writes/followUp.ts';
 import type { EngineParts } from './engine.ts';
@@ -37,6 +38,7 @@ export function composeUi(
   const { extensionUri } = context;
   const item = new RotationItem(parts);
   const notes = new NotesReading(parts);
+  const texts = new TextsReading(parts);
   const timeline = new Timeline({ ...parts, extensionUri });
   const terminals = vscodeTerminals('terminal');
   const writeFollowUp = new WriteFollowUp({
@@ -68,6 +70,7 @@ export function composeUi(
       writeFollowUp,
       telling,
       notes,
+      texts,
       terminalLinks,
       account,
       woken,

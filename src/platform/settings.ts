@@ -36,6 +36,10 @@ export interface Settings {
   /** From when on an open alert that nobody has taken counts as forgotten, hours. */
   readonly forgottenAfterHours: number;
   readonly epic: string;
+  /** Which lints of the queue are told, by name; one that is not named is. */
+  readonly lints: Readonly<Record<string, boolean>>;
+  /** From when on a ticket in progress counts as one without an update, hours. */
+  readonly quietAfterHours: number;
   readonly githubApi: URL;
   /** `owner/name`. */
   readonly repository: string;
@@ -85,6 +89,8 @@ function readSettings(): { settings: Settings; problems: readonly SettingProblem
     },
     forgottenAfterHours: read('alerts.forgottenAfterHours', parseHours),
     epic: read('queue.epic', (value) => (isIssueKey(value) ? value : undefined)),
+    lints: read('queue.lints', parseSwitches),
+    quietAfterHours: read('queue.quietAfterHours', parseHours),
     githubApi: read('github.apiUrl', parseUrl),
     repository: read('github.repository', (value) => (isRepository(value) ? value : undefined)),
     rolloutsUrl: read('rollouts.url', parseUrl),
@@ -104,6 +110,12 @@ function parseText(value: unknown): string | undefined {
 
 function parseHours(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
+}
+
+function parseSwitches(value: unknown): Readonly<Record<string, boolean>> | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const entries = Object.entries(value).filter((entry): entry is [string, boolean] => typeof entry[1] === 'boolean');
+  return Object.fromEntries(entries);
 }
 
 /** Shorter ones would not hold back a storm of alerts. */

@@ -11,6 +11,7 @@ import type { AlertDetailsReader } from '../feeds/alerts/details.ts';
 import type { Feeds } from '../feeds/feeds.ts';
 import { proposalsKey } from '../feeds/proposals/proposals.ts';
 import type { TicketDetailsReader } from '../feeds/queue/details.ts';
+import type { TicketTextsReader } from '../feeds/queue/texts.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
 import { rotationsKey } from '../feeds/rotation/rotations.ts';
 import { alertDocument } from '../views/alerts/document.ts';
@@ -26,6 +27,7 @@ import { ticketRow } from '../views/queue/view.ts';
 import { onCallUrl } from '../views/rotation/view.ts';
 import type { DocumentSource } from './kit/documents.ts';
 import { notPagedReport, type NotPagedParts } from './rotation/notPagedFacts.ts';
+import { lintsNow } from './queue/lints.ts';
 import { viewpoint } from './kit/viewpoint.ts';
 import type { LiveLinks } from './links/liveLinks.ts';
 
@@ -34,6 +36,7 @@ export interface DocumentParts extends NotPagedParts {
   readonly store: Store<Failure>;
   readonly writes: Writes<Failure>;
   readonly details: TicketDetailsReader;
+  readonly ticketTexts: () => Promise<TicketTextsReader>;
   readonly alertDetails: AlertDetailsReader;
   readonly journal: Journal;
   readonly links: LiveLinks;
@@ -87,10 +90,13 @@ export function documentSources(parts: DocumentParts): Readonly<Record<string, D
         const ticket = store.state(queueKey).records.get(key);
         return ticket === undefined ? undefined : `${key} ${ticket.summary}`;
       },
-      row(key) {
+      async row(key) {
         const ticket = store.state(queueKey).records.get(key);
         const pending = pendingActions(writes.list(queueKey.name)).get(key);
-        return ticket === undefined ? undefined : ticketRow(ticket, viewpoint(clock), site(), { pending });
+        if (ticket === undefined) return undefined;
+        const from = viewpoint(clock);
+        const lints = lintsNow({ settings, store, links, ticketTexts: await parts.ticketTexts() }, ticket, from);
+        return ticketRow(ticket, from, site(), { pending, lints });
       },
     },
     journal: {

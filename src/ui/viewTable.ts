@@ -4,6 +4,7 @@ import type { Store } from '../engine/read/store.ts';
 import type { Writes } from '../engine/writes/writes.ts';
 import { alertsKey, teamKey } from '../feeds/alerts/alerts.ts';
 import { closedAlertsKey } from '../feeds/alerts/closed.ts';
+import type { TicketTextsReader } from '../feeds/queue/texts.ts';
 import type { AlertNotesReader } from '../feeds/alerts/notes.ts';
 import { countsOfOthers, ofOthersKey } from '../feeds/alerts/ofOthers.ts';
 import { heartbeatsKey } from '../feeds/alerts/heartbeats.ts';
@@ -26,6 +27,7 @@ export interface ViewParts extends Pick<Host, 'settings'> {
   readonly account: SignedInAccount;
   readonly writes: Writes<Failure>;
   readonly alertNotes: AlertNotesReader;
+  readonly ticketTexts: () => Promise<TicketTextsReader>;
   readonly links: LiveLinks;
   readonly viewOptions: AlertsViewOptions;
   readonly rowLimits: RowLimits;
@@ -59,23 +61,27 @@ function definitions({
   viewOptions,
   rowLimits,
   alertNotes,
+  ticketTexts,
 }: ViewParts): readonly ViewDefinition[] {
   const site = (): string => settings.current.atlassianSite.href;
   return [
     {
       id: 'drDre.week',
-      feeds: [rotationsKey.name],
+      feeds: [rotationsKey.name, queueKey.name],
       written: true,
       settings: ['drDre.atlassian.site', 'drDre.atlassian.apiUrl', 'drDre.ops.team', 'drDre.ops.schedules'],
       load: async () => {
-        const [{ onCallUrl, weekView }, { pendingActions }] = await Promise.all([
+        const [{ onCallUrl, weekView }, { pendingActions }, { isNotTended }, { notTendedRow }] = await Promise.all([
           import('../views/rotation/view.ts'),
           import('../views/kit/pendingActions.ts'),
+          import('./queue/lints.ts'),
+          import('../views/queue/lintWords.ts'),
         ]);
         return (from) => {
           const pending = pendingActions(writes.list(rotationsKey.name));
           const page = onCallUrl(site(), settings.current.team);
-          return weekView(store.state(rotationsKey), account.current, from, page, pending);
+          const duties = isNotTended({ settings, store }, from) ? [notTendedRow] : [];
+          return weekView(store.state(rotationsKey), account.current, from, page, pending, duties);
         };
       },
     },
@@ -132,16 +138,21 @@ function definitions({
       linked: true,
       limited: true,
       load: async () => {
-        const [{ queueView }, { pendingActions }] = await Promise.all([
+        const [{ queueView }, { pendingActions }, { isNotTended, lintsNow }, texts] = await Promise.all([
           import('../views/queue/view.ts'),
           import('../views/kit/pendingActions.ts'),
+          import('./queue/lints.ts'),
+          ticketTexts(),
         ]);
+        const lintParts = { settings, store, links, ticketTexts: texts };
         return (from) =>
           queueView(store.state(queueKey), from, site(), settings.current.epic, {
             limits: rowLimits.current,
             links: links.current,
             account: account.current,
             pending: pendingActions(writes.list(queueKey.name)),
+            lintsOf: (ticket) => lintsNow(lintParts, ticket, from),
+            isNotTended: isNotTended(lintParts, from),
           });
       },
     },

@@ -14,7 +14,7 @@ export interface DocumentSource {
   /** What its tab says besides the key; text from outside may be in it. Without it the key stands alone. */
   title?(key: string): string | undefined;
   /** The row of the record that it shows, for what can be done with it; undefined where the record is not known. */
-  row?(key: string): Row | undefined;
+  row?(key: string): Row | undefined | Promise<Row | undefined>;
   /** The feeds whose changes it shows. */
   readonly feeds: readonly string[];
 }
@@ -76,7 +76,7 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
   async rowOf(uri: vscode.Uri): Promise<Row | undefined> {
     if (uri.scheme !== scheme) return undefined;
     const { kind, key } = parse(uri);
-    const row = (await this.#sources())[kind]?.row?.(key);
+    const row = await (await this.#sources())[kind]?.row?.(key);
     return row === undefined ? undefined : { ...row, id: `document/${row.id}` };
   }
 

@@ -3,9 +3,10 @@ import { queueKey } from '../../feeds/queue/queue.ts';
 import { ticketUrl } from '../../views/queue/view.ts';
 import type { Handlers } from '../kit/commands.ts';
 import { openDocument, openLinks, type OpenableKind, type OpenableParts } from '../kit/openable.ts';
+import { quickFix, type QuickFixParts } from './quickFix.ts';
 import { ticketVerbCommands, type TicketVerbParts } from './verbCommands.ts';
 
-export type QueueCommandParts = OpenableParts & TicketVerbParts;
+export type QueueCommandParts = OpenableParts & TicketVerbParts & QuickFixParts;
 
 /** The commands for tickets. */
 export function queueCommands(parts: QueueCommandParts): Handlers {
@@ -26,6 +27,7 @@ export function queueCommands(parts: QueueCommandParts): Handlers {
   return {
     ...ticketVerbCommands(parts),
     'drDre.queue.open': (invocation) => openDocument(invocation, tickets, documents),
+    'drDre.queue.quickFix': ({ rows }) => quickFix(parts, rows),
     'drDre.queue.openInJira': ({ rows }) => openLinks(rows, tickets, views),
   };
 }

@@ -20,6 +20,7 @@ export const tokens = [
   'labelled',
   'flagged',
   'unflagged',
+  'linted',
   'proposal',
   'rollout',
   'airflow',

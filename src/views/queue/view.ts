@@ -2,6 +2,7 @@ import { byName } from '../../domain/base/byName.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Gist, Links } from '../../domain/links/join.ts';
 import { ticketConditionsOf } from '../../domain/queue/conditions.ts';
+import type { TicketLint } from '../../domain/queue/lints.ts';
 import type { StatusCategory, Ticket } from '../../domain/queue/ticket.ts';
 import type { Account } from '../../domain/rotation/rotation.ts';
 import type { FeedState } from '../../engine/read/store.ts';
@@ -15,6 +16,7 @@ import type { Icon, Row, ViewModel } from '../kit/row.ts';
 import { RowMemory } from '../kit/rowMemory.ts';
 import { pixelsInGroup, titleBeside } from '../kit/rowWidth.ts';
 import { openSetting } from '../kit/waysForward.ts';
+import { lintWords, notTended } from './lintWords.ts';
 import { dueText } from './words.ts';
 
 /** What is being worked on comes first, what is done last. */
@@ -43,6 +45,10 @@ export interface QueueViewMore {
   readonly account?: Account | undefined;
   /** What is being done to tickets, by their keys. */
   readonly pending?: ReadonlyMap<string, PendingAction>;
+  /** What a ticket lacks by the guidelines. */
+  readonly lintsOf?: (ticket: Ticket) => readonly TicketLint[];
+  /** It is certain that nobody has tended the queue today. */
+  readonly isNotTended?: boolean;
 }
 
 /**
@@ -56,7 +62,7 @@ export function queueView(
   epic: string,
   more: QueueViewMore = {},
 ): ViewModel {
-  const { limits = new Map<string, number>(), links, account, pending } = more;
+  const { limits = new Map<string, number>(), links, account, pending, lintsOf, isNotTended = false } = more;
   const byStatus = new Map<string, Ticket[]>();
   for (const ticket of state.records.values()) {
     const key = statusKey(ticket);
@@ -65,7 +71,7 @@ export function queueView(
     else tickets.push(ticket);
   }
   const groups = [...byStatus.values()].sort((a, b) => rank(a) - rank(b) || byName(nameOf(a), nameOf(b)));
-  return frame(state, from, {
+  const model = frame(state, from, {
     noun: `tickets of ${epic}`,
     empty: `${epic} has no child tickets.`,
     ways: [openSetting('drDre.queue.epic')],
@@ -75,10 +81,13 @@ export function queueView(
           gist: links?.gistOf({ kind: 'ticket', ticket }),
           account,
           pending: pending?.get(ticket.key),
+          lints: lintsOf?.(ticket),
         }),
       ),
     ),
   });
+  if (!isNotTended) return model;
+  return { ...model, asOf: model.asOf === undefined ? notTended : `${notTended} · ${model.asOf}` };
 }
 
 function statusKey({ status }: Ticket): string {
@@ -129,6 +138,7 @@ interface TicketRowMore {
   readonly gist?: Gist | undefined;
   readonly account?: Account | undefined;
   readonly pending?: PendingAction | undefined;
+  readonly lints?: readonly TicketLint[] | undefined;
 }
 
 /** One ticket as a row. */
@@ -136,14 +146,16 @@ export function ticketRow(
   ticket: Ticket,
   from: Viewpoint,
   siteUrl: string,
-  { gist = noGist, account, pending }: TicketRowMore,
+  { gist = noGist, account, pending, lints = [] }: TicketRowMore,
 ): Row {
   const stuck = stuckOf(ticket);
   const { assignee, updatedAt } = ticket;
   const updated = age(updatedAt, from);
+  const words = lints.flatMap((lint) => lintWords[lint].word ?? []);
   const decisive = [
     assignee === undefined ? 'nobody' : rowName(assignee.name, account),
     ...(stuck === undefined ? [] : [stuck]),
+    ...words.slice(0, wordsInRow),
     updated,
   ];
   // Who has it, since when and what holds it up come first; where there is room, its key and what it is related to.
@@ -151,28 +163,41 @@ export function ticketRow(
   const linked = recordHover(gist, from);
   const said = pending === undefined ? [] : [pending.text];
   const done = [pending?.kept, ...said, '', ...(pending?.tokens ?? [])];
-  return rows.row(ticket, [siteUrl, from.timeZone, account?.name, ...done, '', ...facts, '', ...linked], () => ({
-    id: `ticket/${ticket.key}`,
-    label: titleBeside(ticket.summary === '' ? ticket.key : ticket.summary, facts, 2, pixelsInGroup),
-    description: [...said, ...facts].join(' · '),
-    icon: stuck === undefined ? categoryIcons[ticket.status.category] : stuckIcons[stuck],
-    tokens: [...ticketConditionsOf(ticket), 'linked', 'identified', ...(pending?.tokens ?? [])],
-    record: { kind: 'ticket', key: ticket.key },
-    hover: [...hover(ticket, from, pending), ...linked],
-    spoken: [
-      `${ticket.type} ${ticket.key}, ${ticket.status.name}: ${ticket.summary}`,
-      ...said,
-      assignee === undefined ? 'no assignee' : `assignee ${assignee.name}`,
-      ...(stuck === undefined ? [] : [stuck]),
-      `updated ${spokenAgo(updatedAt, from)}`,
-      ...recordFacts(gist),
-    ].join(', '),
-    command: 'drDre.queue.open',
-    copied: ticket.key,
-    link: ticketUrl(siteUrl, ticket.key),
-  }));
+  return rows.row(
+    ticket,
+    [siteUrl, from.timeZone, account?.name, ...done, '', ...facts, '', ...lints, '', ...linked],
+    () => ({
+      id: `ticket/${ticket.key}`,
+      label: titleBeside(ticket.summary === '' ? ticket.key : ticket.summary, facts, 2, pixelsInGroup),
+      description: [...said, ...facts].join(' · '),
+      icon: stuck === undefined ? categoryIcons[ticket.status.category] : stuckIcons[stuck],
+      tokens: [
+        ...ticketConditionsOf(ticket),
+        ...(lints.length === 0 ? [] : (['linted'] as const)),
+        'linked',
+        'identified',
+        ...(pending?.tokens ?? []),
+      ],
+      record: { kind: 'ticket', key: ticket.key },
+      hover: [...hover(ticket, from, pending), ...lints.map((lint) => lintWords[lint].sentence), ...linked],
+      spoken: [
+        `${ticket.type} ${ticket.key}, ${ticket.status.name}: ${ticket.summary}`,
+        ...said,
+        assignee === undefined ? 'no assignee' : `assignee ${assignee.name}`,
+        ...(stuck === undefined ? [] : [stuck]),
+        ...words,
+        `updated ${spokenAgo(updatedAt, from)}`,
+        ...recordFacts(gist),
+      ].join(', '),
+      command: 'drDre.queue.open',
+      copied: ticket.key,
+      link: ticketUrl(siteUrl, ticket.key),
+    }),
+  );
 }
 
+/** Of what a ticket lacks, so many words are in its row. The hover has all. */
+const wordsInRow = 2;
 /** More facts than these are in the hover. */
 const mostFacts = 5;
 

@@ -15,15 +15,19 @@ const mostRows = 3;
 
 const standInWords: Partial<Record<Shift['type'], string>> = { override: 'Override', forwarding: 'Forwarding' };
 
-/** The Week view: who holds each schedule and until when, whether it pages now, who is next, and when it is my turn. */
+/**
+ * The Week view: who holds each schedule and until when, whether it pages now, who is next, and when it is my turn.
+ * `duties`: what the week asks for besides, below the schedules.
+ */
 export function weekView(
   state: FeedState<Rotation, Failure>,
   account: Account | undefined,
   from: Viewpoint,
   onCallUrl: string,
   pending: ReadonlyMap<string, PendingAction> = new Map(),
+  duties: readonly Row[] = [],
 ): ViewModel {
-  return frame(state, from, {
+  const model = frame(state, from, {
     noun: 'schedules',
     empty: 'None of the schedules named in drDre.ops.schedules was found, or you may not see them.',
     ways: [openSetting('drDre.ops.schedules')],
@@ -33,6 +37,7 @@ export function weekView(
       (rotation) => rotationRow(rotation, account, from, onCallUrl, pending.get(rotation.id)),
     ),
   });
+  return model.situation !== 'rows' || duties.length === 0 ? model : { ...model, rows: [...model.rows, ...duties] };
 }
 
 function rotationRow(

@@ -1,4 +1,5 @@
 import {
+  bulkFetchIssues,
   doTransition,
   editIssue,
   findAssignableUsers,
@@ -13,11 +14,13 @@ import { isIssueKey } from '../../../domain/base/ids.ts';
 import type { Failure } from '../../../domain/base/failure.ts';
 import { fail, ok, type Result } from '../../../domain/base/result.ts';
 import type { LinkType, ScreenField, Transition } from '../../../domain/queue/screen.ts';
+import type { TicketTexts } from '../../../domain/queue/texts.ts';
 import type { Ticket } from '../../../domain/queue/ticket.ts';
 import { recordOf } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
 import { toTicket } from './mapping.ts';
 import { toLinkTypes, toParent, toPeople, toScreenFields, toTransitions } from './screens.ts';
+import { toTicketTexts } from './texts.ts';
 import { transport, unwrap } from './transport.ts';
 
 /** What is changed of a ticket. What is absent stays as it is. */
@@ -52,6 +55,11 @@ export interface TransitionRequest {
 export interface TicketChanges {
   /** A ticket as it is now, without description and comments. */
   getTicket(key: string, signal?: AbortSignal): Promise<Result<Ticket, Failure>>;
+  /**
+   * What is known of description, comments and history of at most a hundred tickets. One that is not there, or may not be
+   * seen, is left out.
+   */
+  textsOf(keys: readonly string[], signal?: AbortSignal): Promise<Result<readonly TicketTexts[], Failure>>;
   /** The key of its epic; null for none. */
   parentOf(key: string): Promise<Result<string | null, Failure>>;
   /** The fields that the account may change; none where it may change nothing. */
@@ -114,6 +122,22 @@ export function ticketChanges(
         signal,
       );
       return mapped(operation, read, (raw) => toTicket(raw, flag, connection.report));
+    },
+    async textsOf(keys, signal) {
+      const operation = 'read descriptions';
+      const flag = await flagField(signal);
+      const wanted = ['summary', 'updated', 'description', 'comment', ...(flag === undefined ? [] : [flag])];
+      const read = await call(
+        operation,
+        keys,
+        (client) => bulkFetchIssues(client, { issueIdsOrKeys: [...keys], fields: wanted, expand: ['changelog'] }),
+        signal,
+      );
+      return mapped(operation, read, (raw) => {
+        const issues = recordOf(raw)?.['issues'];
+        if (!Array.isArray(issues)) return undefined;
+        return issues.flatMap((issue: unknown) => toTicketTexts(issue, flag, connection.report) ?? []);
+      });
     },
     async parentOf(key) {
       const operation = 'read ticket';

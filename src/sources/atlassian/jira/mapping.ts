@@ -172,7 +172,7 @@ function toLink(raw: unknown, of: string, report: Report): { readonly link: Tick
   return [{ link, blocks: inward !== undefined && nameOf(type) === 'Blocks' }];
 }
 
-function toComment(raw: unknown, report: Report): TicketComment[] {
+export function toComment(raw: unknown, report: Report): TicketComment[] {
   const record = recordOf(raw) ?? {};
   const { id, created, author, body } = record;
   // jira.js makes dates of some instants.

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { hour } from '../../../../src/domain/base/time.ts';
+import type { TicketLint } from '../../../../src/domain/queue/lints.ts';
 import type { Ticket } from '../../../../src/domain/queue/ticket.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { queueKey } from '../../../../src/feeds/queue/queue.ts';
-import { renderRows, type Row } from '../../../../src/views/kit/row.ts';
-import { queueView } from '../../../../src/views/queue/view.ts';
+import { renderRows, type Row, type ViewModel } from '../../../../src/views/kit/row.ts';
+import { queueView, type QueueViewMore } from '../../../../src/views/queue/view.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { ticket } from '../../../support/feeds/linkRecords.ts';
 import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
@@ -15,11 +16,15 @@ const site = 'https://example.atlassian.net';
 const dana = { accountId: 'dana', name: 'Dana Oncall' };
 const doing = { id: '2', name: 'In Progress', category: 'indeterminate' } as const;
 
-function rowsOf(tickets: readonly Ticket[]): readonly Row[] {
+function rowsOf(tickets: readonly Ticket[], lints: readonly TicketLint[] = []): readonly Row[] {
+  return viewOf(tickets, { lintsOf: () => lints }).rows;
+}
+
+function viewOf(tickets: readonly Ticket[], more: QueueViewMore): ViewModel {
   const store = new Store<Failure>(rethrow);
   store.update(queueKey, { status: 'fresh', asOf: wednesday, records: tickets });
   const account = { ...dana, timeZone: undefined };
-  return queueView(store.state(queueKey), from, site, 'DRE-350', { account }).rows;
+  return queueView(store.state(queueKey), from, site, 'DRE-350', { account, ...more });
 }
 
 describe('the rows of tickets', () => {
@@ -50,6 +55,43 @@ describe('the rows of tickets', () => {
       'Task',
     ]);
     assert.equal(first.spoken, `Task DRE-3, In Progress: ${summary}, no assignee, blocked, updated 3 days ago`);
+  });
+
+  it('say in a word what a ticket lacks by the guidelines, two at most, and all of it in the hover', () => {
+    const one = ticket('DRE-1', { summary: 'Move', status: doing, updatedAt: wednesday - 80 * hour, assignee: dana });
+    const [first] = rowsOf([one], ['quiet', 'noContext', 'scopeChanged'])[0]?.children ?? [];
+    assert.equal(first?.description, 'you · no update · no context · 3d · DRE-1');
+    assert.ok(first.tokens.includes('linted'));
+    assert.deepEqual(first.hover?.slice(-3), [
+      'In progress without an update',
+      'In progress with neither description nor comment: nothing to hand over',
+      'Its scope has changed since work began',
+    ]);
+    assert.match(first.spoken ?? '', /, no update, no context, scope changed, updated 3 days ago$/);
+    const [good] = rowsOf([one])[0]?.children ?? [];
+    assert.equal(good?.description, 'you · 3d · DRE-1');
+    assert.ok(!good.tokens.includes('linted'));
+  });
+
+  it('say beside the title that nobody has tended the queue today', () => {
+    const asOf = (isNotTended: boolean): string | undefined => viewOf([ticket('DRE-1')], { isNotTended }).asOf;
+    assert.match(asOf(true) ?? '', /^not tended today · as of /);
+    assert.match(asOf(false) ?? '', /^as of /);
+  });
+
+  it('are made anew only for the ticket that has changed, among 5,000', () => {
+    const tickets = Array.from({ length: 5_000 }, (_, index) => ticket(`DRE-${index + 1}`, { assignee: dana }));
+    const more = { limits: new Map([['status/new/To Do', 5_000]]), lintsOf: () => [] };
+    const childrenOf = (list: readonly Ticket[]): readonly Row[] => viewOf(list, more).rows[0]?.children ?? [];
+    const before = childrenOf(tickets);
+    const after = childrenOf(
+      tickets.map((each) => (each.key === 'DRE-77' ? { ...each, summary: 'Another summary' } : each)),
+    );
+    assert.equal(after.length, 5_000);
+    assert.deepEqual(
+      after.filter((row, index) => row !== before[index]).map(({ label }) => label),
+      ['Another summary'],
+    );
   });
 
   it('stand in one group where statuses of several ids have one name', () => {

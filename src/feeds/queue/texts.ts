@@ -1,0 +1,101 @@
+import { hour, minute, type Instant } from '../../domain/base/time.ts';
+import type { TicketTexts } from '../../domain/queue/texts.ts';
+import type { Ticket } from '../../domain/queue/ticket.ts';
+import type { Clock } from '../../engine/base/clock.ts';
+import type { Log } from '../../engine/base/log.ts';
+import { Recent } from '../../engine/base/recent.ts';
+import type { Jira } from '../../sources/atlassian/jira/client.ts';
+
+/** The feeds leave so many of the 120 requests an hour that each service is asked at most on shift. */
+const perHour = 10;
+const perMinute = 1;
+/** A request reads so many tickets (atlassian.md 3.3). */
+const perRequest = 100;
+/** It is known of so many tickets at most: the first that are not done, in the order of the list. */
+const most = 1_000;
+
+/**
+ * What the list of tickets does not tell: whether they are described, explained and commented on. It is read for tickets
+ * that are not done, a hundred a request, each again only when it has changed; a few requests an hour at most.
+ */
+export class TicketTextsReader {
+  readonly #jira: () => Promise<Jira>;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #changed: () => void;
+  readonly #known = new Recent<{ readonly readFor: Instant; readonly texts: TicketTexts | undefined }>({ most });
+  /** Counts resets: an answer to a question of before is not taken. */
+  #era = 0;
+  #readAt: readonly Instant[] = [];
+  #reading = false;
+
+  /** `changed` is told whenever something new is known. */
+  constructor(jira: () => Promise<Jira>, changed: () => void, clock: Clock, log: Log) {
+    this.#jira = jira;
+    this.#changed = changed;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /** What is known of a ticket as it is now; undefined where it was not read since it last changed. */
+  textsOf({ key, updatedAt }: Pick<Ticket, 'key' | 'updatedAt'>): TicketTexts | undefined {
+    const texts = this.#known.get(key)?.texts;
+    return texts === undefined || texts.updatedAt < updatedAt ? undefined : texts;
+  }
+
+  /** Forgets all: credentials or addresses changed. */
+  reset(): void {
+    this.#era++;
+    if (this.#known.clear().length > 0) this.#changed();
+  }
+
+  /**
+   * Reads the tickets of which it is not known. Returns after how many milliseconds to call again; undefined when there is
+   * nothing left to read.
+   */
+  async readNext(tickets: Iterable<Ticket>): Promise<number | undefined> {
+    const now = this.#clock.now();
+    const wanted = this.#wanted(tickets);
+    if (wanted.length === 0 || this.#reading) return undefined;
+    this.#readAt = this.#readAt.filter((at) => now - at < hour);
+    const waitMs = this.#waitMs(now);
+    if (waitMs > 0) return waitMs;
+    this.#readAt = [...this.#readAt, now];
+    this.#reading = true;
+    const era = this.#era;
+    const asked = wanted.slice(0, perRequest);
+    try {
+      const read = await (await this.#jira()).textsOf(asked.map(({ key }) => key));
+      if (era !== this.#era) return undefined;
+      if (read.ok) this.#learn(asked, read.value);
+      else this.#log.debug('texts', `the texts of tickets were not read: ${read.failure.kind}`);
+    } finally {
+      this.#reading = false;
+    }
+    return this.#waitMs(this.#clock.now());
+  }
+
+  /** What was not sent is noted too, so that it is not asked for again until the ticket changes. */
+  #learn(asked: readonly Ticket[], texts: readonly TicketTexts[]): void {
+    const byKey = new Map(texts.map((each) => [each.key, each]));
+    for (const { key, updatedAt } of asked) this.#known.set(key, { readFor: updatedAt, texts: byKey.get(key) });
+    this.#changed();
+  }
+
+  /** Those of which most can be wrong come first: what is in progress or marked as blocked. */
+  #wanted(tickets: Iterable<Ticket>): readonly Ticket[] {
+    const rank = ({ status, flagged }: Ticket): number => (flagged || status.category === 'indeterminate' ? 0 : 1);
+    const first: Ticket[] = [];
+    for (const ticket of tickets) {
+      if (ticket.status.category !== 'done') first.push(ticket);
+      if (first.length >= most) break;
+    }
+    const unread = first.filter(({ key, updatedAt }) => this.#known.get(key)?.readFor !== updatedAt);
+    return unread.sort((a, b) => rank(a) - rank(b));
+  }
+
+  #waitMs(now: Instant): number {
+    const until = (count: number, length: number): Instant => (this.#readAt.at(-count) ?? -Infinity) + length;
+    return Math.max(0, until(perMinute, minute) - now, until(perHour, hour) - now);
+  }
+}
