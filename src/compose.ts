@@ -48,6 +48,7 @@ export async function compose(context: HostContext, shell: Shell, clock: Clock =
     commands: ui.commands,
     timeline: ui.timeline,
     documentSources: async () => (await import('./ui/documentSources.ts')).documentSources({ ...base, ...shown }),
+    drafts: ui.ticketDrafts,
     openAddress: (uri) => openAddress(uri, { store: engine.store, documents, timeline: ui.timeline, log: host.log }),
     leave: async () => {
       await host.drafts.flush();

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { systemClock } from './engine/base/clock.ts';
 import { lazily } from './engine/base/lazy.ts';
 import { Documents } from './ui/kit/documents.ts';
+import { DraftFiles } from './ui/kit/draftFiles.ts';
 import { tell } from './ui/kit/messages.ts';
 import { RowTree } from './ui/kit/rowTree.ts';
 import type { Parts, Shell } from './ui/kit/shell.ts';
@@ -17,11 +18,16 @@ const longestReason = 500;
 export function activate(context: vscode.ExtensionContext): void {
   const trees = new Map(viewIds(context).map((id) => [id, new RowTree(id)]));
   const documents = new Documents(async () => (await parts()).documentSources());
+  const drafts = new DraftFiles(
+    async () => (await parts()).drafts(),
+    () => systemClock.now(),
+  );
   const shell: Shell = { trees, documents, activatedAt: systemClock.now() };
   const parts = lazily(async () => (await import('./compose.ts')).compose(context, shell));
   context.subscriptions.push(
     ...trees.values(),
     documents,
+    drafts,
     ...commandIds(context).map((id) =>
       vscode.commands.registerCommand(id, async (...args: unknown[]) => (await parts()).commands.run(id, args)),
     ),

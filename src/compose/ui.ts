@@ -1,4 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Disposable } from '../engine/base/clock.ts';
+import { lazily } from '../engine/base/lazy.ts';
+import { Lifetime } from '../engine/base/lifetime.ts';
 import { alertsKey } from '../feeds/alerts/alerts.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
 import { vscodeTerminals } from '../platform/terminals.ts';
@@ -10,6 +13,7 @@ import { DocumentKeys } from '../ui/kit/documentRows.ts';
 import type { HostContext, Shell } from '../ui/kit/shell.ts';
 import { registerTerminalLinks } from '../ui/links/terminalLinks.ts';
 import { Timeline } from '../ui/releases/timeline.ts';
+import type { TicketDrafts } from '../ui/queue/ticketDrafts.ts';
 import { TextsReading } from '../ui/queue/textsReading.ts';
 import { RotationItem } from '../ui/rotation/item.ts';
 import { WriteFollowUp } from '../ui/writes/followUp.ts';
@@ -26,6 +30,8 @@ export interface UiParts {
   readonly timeline: Timeline;
   readonly writeFollowUp: WriteFollowUp;
   readonly commands: Commands;
+  /** Comments and descriptions that are being written; loaded with the first of them. */
+  readonly ticketDrafts: () => Promise<TicketDrafts>;
 }
 
 /** Builds what a person sees and uses besides the views. */
@@ -54,7 +60,12 @@ export function composeUi(
   const commands = new Commands(log, (uri) => documents.rowOf(uri));
   const documentKeys = new DocumentKeys(documents, log);
   const telling = new Telling({ ...parts, commands, documents });
-  addCommands(commands, { ...parts, commands, documents, timeline, terminals, extension: context });
+  const drafts = new Lifetime();
+  const ticketDrafts = lazily(async () => {
+    const { TicketDrafts } = await import('../ui/queue/ticketDrafts.ts');
+    return drafts.own(new TicketDrafts({ ...parts, newId: randomUUID }));
+  });
+  addCommands(commands, { ...parts, ticketDrafts, commands, documents, timeline, terminals, extension: context });
   const terminalLinks = registerTerminalLinks(links, { store, documents, timeline });
   const account = registerAtlassianAccount(parts);
   const woken = wake.onDidWake(() => {
@@ -62,8 +73,9 @@ export function composeUi(
     telling.update();
   });
   return {
-    ui: { timeline, writeFollowUp, commands },
+    ui: { timeline, writeFollowUp, commands, ticketDrafts },
     disposables: [
+      drafts,
       item,
       timeline,
       terminals,

@@ -167,7 +167,7 @@ describe('the manifest', () => {
   it('names the command of each verb of alerts as the verb is named, and offers it for the alerts that it fits', () => {
     for (const [key, verb] of Object.entries<AlertVerb>(alertVerbs)) {
       const end = `${verb.labelEnd ?? ''}${verb.asks === 'nothing' ? '' : '…'}`;
-      const short = `${verb.label.replace(/ (to|from|of)$/, '')}${end}`;
+      const short = `${verb.label.replace(/ (to|from|of|on)$/, '')}${end}`;
       assertOffered(`drDre.alerts.${key}`, `${verb.label} Alert${end}`, short, verb.fits);
     }
   });
@@ -175,7 +175,7 @@ describe('the manifest', () => {
   it('names the command of each verb of tickets as the verb is named, and offers it for the tickets that it fits', () => {
     for (const [key, verb] of Object.entries<TicketVerb>(ticketVerbs)) {
       const end = `${verb.labelEnd ?? ''}${verb.asks === 'nothing' || verb.asks === 'me' ? '' : '…'}`;
-      const short = `${verb.label.replace(/ (to|from|of)$/, '')}${end}`;
+      const short = `${verb.label.replace(/ (to|from|of|on)$/, '')}${end}`;
       assertOffered(`drDre.queue.${key}`, `${verb.label} Ticket${end}`, short, verb.fits);
     }
   });
@@ -382,6 +382,11 @@ describe('the manifest', () => {
 
   it('has an icon for every view and no activation that costs the start', () => {
     for (const view of contributes.views.drDre) assert.match(view.icon, /^\$\([a-z-]+\)$/);
-    assert.deepEqual(manifest.activationEvents, ['onStartupFinished', 'onWebviewPanel:drDre.timeline', 'onUri']);
+    assert.deepEqual(manifest.activationEvents, [
+      'onStartupFinished',
+      'onWebviewPanel:drDre.timeline',
+      'onUri',
+      'onFileSystem:dr-dre-draft',
+    ]);
   });
 });

@@ -1,5 +1,6 @@
 import { withAddresses } from './addresses.ts';
 import { editable, markdownOf } from './adfEditable.ts';
+import type { Kept } from './adfKept.ts';
 import { adfDocument, type AdfJson } from './adfJson.ts';
 import { mergeNode, mergeNodes, withoutEmpty } from './adfMerge.ts';
 import { adfOfMarkdown } from './adfOfMarkdown.ts';
@@ -7,30 +8,38 @@ import { wordsOf } from './words.ts';
 
 const nothing: AdfJson = { type: 'doc', version: 1, content: [] };
 
-/** A document as Markdown for a person to edit; undefined where it is no document. None at all is an empty text. */
-export function adfToEdit(document: unknown): string | undefined {
+/**
+ * A document as Markdown for a person to edit; undefined where it is no document. None at all is an empty text. `beside`:
+ * the document that is edited beside it, in which the same things are named alike.
+ */
+export function adfToEdit(document: unknown, beside?: unknown): string | undefined {
   if (document === undefined || document === null) return '';
   const whole = adfDocument(document);
-  return whole === undefined ? undefined : markdownOf(editable(whole));
+  return whole === undefined ? undefined : markdownOf(editable(whole, keptOf(beside)));
+}
+
+function keptOf(document: unknown): readonly Kept[] {
+  const whole = adfDocument(document);
+  return whole === undefined ? [] : editable(whole).kept;
 }
 
 /**
  * The document that an edited text stands for. What was not edited is as in the original, node by node. `newId` makes the
- * ids that the format wants of new tasks.
+ * ids that the format wants of new tasks. `beside`: another document whose parts the text may name (`adfToEdit`).
  */
-export function adfEdited(original: unknown, text: string, newId: () => string): AdfJson {
+export function adfEdited(original: unknown, text: string, newId: () => string, beside?: unknown): AdfJson {
   const whole = adfDocument(original) ?? nothing;
   const own = new Set<AdfJson>();
   collect(whole, own);
-  const merged = merge(whole, text, own);
+  const merged = merge(whole, text, own, adfDocument(beside) ?? nothing);
   return own.has(merged)
     ? merged
     : { ...merged, content: (merged.content ?? []).flatMap((node) => finished(node, own, newId)) };
 }
 
-function merge(whole: AdfJson, text: string, own: ReadonlySet<AdfJson>): AdfJson {
+function merge(whole: AdfJson, text: string, own: ReadonlySet<AdfJson>, beside: AdfJson): AdfJson {
   const { blocks, kept } = editable(whole);
-  const edited = adfOfMarkdown(text, kept);
+  const edited = adfOfMarkdown(text, editable(beside, kept).kept);
   const normal = adfOfMarkdown(markdownOf({ blocks, kept }), kept);
   const nodes = whole.content ?? [];
   const alone = blocks.map((block) => adfOfMarkdown(block, kept).content ?? []);

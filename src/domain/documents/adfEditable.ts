@@ -4,7 +4,7 @@ import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
 import { gfmTaskListItemToMarkdown } from 'mdast-util-gfm-task-list-item';
 import { toMarkdown, type Options } from 'mdast-util-to-markdown';
 import { editableInlines, type InlineWriting } from './adfEditableInlines.ts';
-import { fits, type AdfJson, type AdfPlace } from './adfJson.ts';
+import { fits, sameJson, type AdfJson, type AdfPlace } from './adfJson.ts';
 import { keptLink, type Kept } from './adfKept.ts';
 import { textOf } from './adfNode.ts';
 import { isPanelType, panelMark } from './adfPanel.ts';
@@ -33,9 +33,9 @@ export interface Editable {
   readonly kept: readonly Kept[];
 }
 
-/** A document as Markdown that a person can edit. */
-export function editable(document: AdfJson): Editable {
-  const kept: Kept[] = [];
+/** A document as Markdown that a person can edit. What is kept of another one already has the same number in both. */
+export function editable(document: AdfJson, known: readonly Kept[] = []): Editable {
+  const kept: Kept[] = [...known];
   const writing = new Writing(kept);
   const blocks = (document.content ?? []).map((node) =>
     toMarkdown({ type: 'root', children: writing.block(node, 'doc') }, options),
@@ -65,13 +65,19 @@ function listKind(block: string): string | undefined {
 
 class Writing implements InlineWriting {
   readonly #kept: Kept[];
+  /** What was kept before, each until it is met again. */
+  readonly #known: (Kept | undefined)[];
 
   constructor(kept: Kept[]) {
     this.#kept = kept;
+    this.#known = [...kept];
   }
 
   keep(kept: Kept): number {
-    return this.#kept.push(kept) - 1;
+    const at = this.#known.findIndex((each) => sameJson(each, kept));
+    if (at < 0) return this.#kept.push(kept) - 1;
+    this.#known[at] = undefined;
+    return at;
   }
 
   block(node: AdfJson, place: AdfPlace): BlockContent[] {

@@ -57,6 +57,23 @@ export function fits(type: string, place: AdfPlace): boolean {
   return allowed[place].has(type);
 }
 
+/** Whether two documents are the same, whatever ids Jira has given to their nodes (atlassian.md 3.5). */
+export function sameDocument(one: unknown, other: unknown): boolean {
+  return sameJson(plain(one), plain(other));
+}
+
+/** A document without what makes no difference: the ids of its nodes, and parts that are empty. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value ?? undefined;
+  const parts = Object.entries(value as Readonly<Record<string, unknown>>).flatMap(([name, part]) => {
+    const kept = name === 'localId' ? undefined : plain(part);
+    const isEmpty = typeof kept === 'object' && kept !== null && Object.keys(kept).length === 0;
+    return kept === undefined || isEmpty ? [] : [[name, kept] as const];
+  });
+  return Object.fromEntries(parts);
+}
+
 /** Whether two parts of documents are the same, as JSON. */
 export function sameJson(one: unknown, other: unknown): boolean {
   if (one === other) return true;

@@ -35,3 +35,9 @@ export function mentionAddress(accountId: string): string | undefined {
 export function mentionedAccount(url: string): string | undefined {
   return mention.exec(url)?.[1];
 }
+
+/** A person as they are mentioned in Markdown: `[@Dana](mention:5b10)`. Undefined as for `mentionAddress`. */
+export function mentionMarkdown(accountId: string, name: string): string | undefined {
+  const address = mentionAddress(accountId);
+  return address === undefined ? undefined : `[@${name.replaceAll(/[[\]\\<>`*_\n]/g, ' ').trim()}](${address})`;
+}

@@ -78,6 +78,7 @@ export class Drafts implements Disposable {
 
   /** Keeps a text, when typing pauses. An empty one is none. */
   type(question: TypedQuestion, text: string): void {
+    if (this.#typing !== undefined && fileOf(this.#typing.question) !== fileOf(question)) this.#settle();
     this.#typing = { question, draft: { text, at: this.#context.clock.now() } };
     this.#pause.set(pauseMs, () => this.#settle());
   }

@@ -1,3 +1,4 @@
+import { adfDocument, type AdfJson } from '../../domain/documents/adfJson.ts';
 import { isIssueKey } from '../../domain/base/ids.ts';
 import type { StatusCategory, TicketStatus } from '../../domain/queue/ticket.ts';
 
@@ -51,6 +52,17 @@ export interface NewLink {
   readonly isOutward: boolean;
 }
 
+/** What a person wrote in an editor, and the document of Jira that it stands for. */
+export interface Written {
+  readonly markdown: string;
+  readonly body: AdfJson;
+}
+
+export interface NewDescription extends Written {
+  /** The one that it replaces, a document of Jira; null for none. */
+  readonly before: AdfJson | null;
+}
+
 /** The epic of a ticket by its key; null: none. */
 export interface NewEpic {
   readonly parent: string | null;
@@ -75,6 +87,8 @@ export interface Answers {
   readonly step: Step;
   readonly reason: Blocking;
   readonly link: NewLink;
+  readonly comment: Written;
+  readonly description: NewDescription;
   readonly epic: NewEpic;
 }
 export type Question = keyof Answers;
@@ -114,6 +128,13 @@ export const readAnswer: { readonly [Q in Question]: (value: unknown) => Answers
     if (!isText(type) || !isText(relation) || !isIssueKey(key) || typeof isOutward !== 'boolean') return undefined;
     return { type, relation, key, isOutward };
   },
+  comment: readWritten,
+  description: (value) => {
+    const { before } = fieldsOf(value);
+    const written = readWritten(value);
+    const was = before === null ? null : adfDocument(before);
+    return written === undefined || was === undefined ? undefined : { ...written, before: was };
+  },
   epic: (value) => {
     const { parent } = fieldsOf(value);
     return parent === null || isIssueKey(parent) ? { parent } : undefined;
@@ -123,6 +144,12 @@ export const readAnswer: { readonly [Q in Question]: (value: unknown) => Answers
 /** The labels in a text: separated by commas or spaces, as Jira's labels have none. Each once. */
 export function labelsIn(text: string): readonly string[] {
   return [...new Set(text.split(/[\s,]+/))].filter((label) => label !== '');
+}
+
+function readWritten(value: unknown): Written | undefined {
+  const { markdown, body } = fieldsOf(value);
+  const document = adfDocument(body);
+  return typeof markdown === 'string' && document !== undefined ? { markdown, body: document } : undefined;
 }
 
 function readAssignee(value: unknown): NewAssignee | undefined {

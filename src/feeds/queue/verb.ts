@@ -41,10 +41,12 @@ export interface VerbWrite<P> extends Pick<WriteKind<Ticket, P, Failure>, SameAs
   apply(ticket: Ticket, payload: P): Ticket;
   /** Whether a ticket from the service shows it. */
   shown(ticket: Ticket, payload: P): boolean;
-  /** The answer is the ticket as it is then, where Jira sends it. */
-  send(jira: Jira, key: string, payload: P): Promise<Result<Ticket | undefined, Failure>>;
+  /** The answer is the ticket as it is then, where Jira sends it; `done` where the answer shows that it was applied. */
+  send(jira: Jira, key: string, payload: P): Promise<Result<Ticket | 'done' | undefined, Failure>>;
+  /** Reads before it is sent what `readBack` needs to know: JSON data. */
+  lookBefore?(jira: Jira, key: string, payload: P): Promise<unknown>;
   /** Looks whether it was applied, where that is not to be seen in the ticket. */
-  readBack?(jira: Jira, key: string, payload: P): Promise<Confirmation<Failure>>;
+  readBack?(jira: Jira, key: string, payload: P, seenBefore: unknown): Promise<Confirmation<Failure>>;
   /** What takes it back; undefined where Jira cannot give back what was. */
   undo?(before: Ticket, payload: P, epic: string): Undoing | undefined;
 }
@@ -89,12 +91,14 @@ export function ticketWrite<Q extends Question>(
     send: async ({ record, payload }) => {
       const sent = await write.send(await jira(), record, payload);
       if (!sent.ok) return notAccepted(namingPermission(permission, sent.failure));
+      if (sent.value === 'done') return { kind: 'applied' };
       // What the answer does not show yet is read.
       return { kind: sent.value !== undefined && write.shown(sent.value, payload) ? 'applied' : 'accepted' };
     },
-    readBack: async ({ record, payload }) => {
+    ...lookingBefore(write, jira),
+    readBack: async ({ record, payload, seenBefore }) => {
       const client = await jira();
-      if (write.readBack !== undefined) return write.readBack(client, record, payload);
+      if (write.readBack !== undefined) return write.readBack(client, record, payload, seenBefore);
       return shownOr(await client.getTicket(record), (ticket) => write.shown(ticket, payload));
     },
     undo: (before, payload) => {
@@ -104,6 +108,14 @@ export function ticketWrite<Q extends Question>(
     },
     readAgain,
   };
+}
+
+function lookingBefore<P>(
+  write: VerbWrite<P>,
+  jira: TicketWritesContext['jira'],
+): Pick<WriteKind<Ticket, P, Failure>, 'lookBefore'> {
+  if (write.lookBefore === undefined) return {};
+  return { lookBefore: async ({ record, payload }) => write.lookBefore?.(await jira(), record, payload) };
 }
 
 /** What a person calls a ticket. */

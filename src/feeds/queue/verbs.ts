@@ -2,6 +2,7 @@ import type { Ticket, TicketLink } from '../../domain/queue/ticket.ts';
 import { shownOr } from '../kit/writeAnswers.ts';
 import type { Labelling, NewAssignee, NewDueDate, NewEpic, NewPriority, NewSummary, Question } from './answers.ts';
 import type { TicketVerb, VerbWrite } from './verb.ts';
+import { comment, editDescription } from './written.ts';
 
 const everyTicket = 'There is no such ticket.';
 const edit = 'Edit Issues';
@@ -225,6 +226,20 @@ export const ticketVerbs = {
       send: (jira, key, { type, key: other, isOutward }) =>
         isOutward ? jira.link(type, key, other) : jira.link(type, other, key),
     },
+  }),
+  comment: verb({
+    label: 'Comment on',
+    fits: 'ticket',
+    none: everyTicket,
+    asks: 'comment',
+    write: comment,
+  }),
+  editDescription: verb({
+    label: 'Edit Description of',
+    fits: 'ticket',
+    none: everyTicket,
+    asks: 'description',
+    write: editDescription,
   }),
   moveOut: verb({
     label: 'Move',

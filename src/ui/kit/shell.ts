@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Commands } from './commands.ts';
 import type { Documents, DocumentSources } from './documents.ts';
+import type { DraftSource } from './draftFiles.ts';
 import type { ViewTrees } from './views.ts';
 
 /** What VS Code gives an extension. */
@@ -19,6 +20,8 @@ export interface Parts {
   readonly commands: Pick<Commands, 'run'>;
   readonly timeline: { readonly adopt: (panel: vscode.WebviewPanel) => Promise<void> };
   readonly documentSources: () => Promise<DocumentSources>;
+  /** What is written in editor tabs. */
+  readonly drafts: () => Promise<DraftSource>;
   /** Opens `vscode://dfinity.dr-dre/<kind>/<id>`. */
   readonly openAddress: (uri: vscode.Uri) => Promise<void>;
   /** What is left to do when the window closes; VS Code waits for it for a moment. */

@@ -5,6 +5,7 @@ import type { Handlers } from '../kit/commands.ts';
 import { openDocument, openLinks, type OpenableKind, type OpenableParts } from '../kit/openable.ts';
 import { quickFix, type QuickFixParts } from './quickFix.ts';
 import { ticketVerbCommands, type TicketVerbParts } from './verbCommands.ts';
+import { writtenCommands } from './written.ts';
 
 export type QueueCommandParts = OpenableParts & TicketVerbParts & QuickFixParts;
 
@@ -26,6 +27,7 @@ export function queueCommands(parts: QueueCommandParts): Handlers {
   };
   return {
     ...ticketVerbCommands(parts),
+    ...writtenCommands(parts),
     'drDre.queue.open': (invocation) => openDocument(invocation, tickets, documents),
     'drDre.queue.quickFix': ({ rows }) => quickFix(parts, rows),
     'drDre.queue.openInJira': ({ rows }) => openLinks(rows, tickets, views),

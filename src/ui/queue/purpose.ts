@@ -68,7 +68,7 @@ export async function askText(
 }
 
 /** What was typed is in the writes from here on. */
-export function handOver({ drafts }: Pick<TicketQuestionParts, 'drafts'>, purpose: Purpose): void {
+export function handOver({ drafts }: Pick<TicketQuestionParts, 'drafts'>, purpose: Asked): void {
   const { kind, records } = questionOf(purpose);
   drafts.handOver(kind, records);
 }
@@ -85,6 +85,11 @@ export async function read<T>(
   return undefined;
 }
 
-function questionOf({ kind, tickets }: Purpose): TypedQuestion {
+/** What is asked for which tickets. */
+interface Asked extends Pick<Purpose, 'kind'> {
+  readonly tickets: readonly Pick<Ticket, 'key'>[];
+}
+
+function questionOf({ kind, tickets }: Asked): TypedQuestion {
   return { kind: kind.name, records: tickets.map(({ key }) => key) };
 }

@@ -9,9 +9,12 @@ import { viewpoint } from '../kit/viewpoint.ts';
 import { askEpic, askLink } from './linkQuestions.ts';
 import { askText, handOver, read, type Purpose, type TicketQuestionParts } from './purpose.ts';
 import { askReason, askStep } from './stepQuestions.ts';
+import { openComment, openDescription, type WrittenParts } from './written.ts';
+
+type AskingParts = TicketQuestionParts & Pick<WrittenParts, 'ticketDrafts'>;
 
 /** Asks a question. The answer is undefined when the person cancels. */
-type Ask<Q extends Question> = (parts: TicketQuestionParts, purpose: Purpose) => Promise<Answers[Q] | undefined>;
+type Ask<Q extends Question> = (parts: AskingParts, purpose: Purpose) => Promise<Answers[Q] | undefined>;
 
 /** How each of the questions is asked that verbs of tickets have. */
 export const questions: { readonly [Q in Question]: Ask<Q> } = {
@@ -44,6 +47,8 @@ export const questions: { readonly [Q in Question]: Ask<Q> } = {
   step: askStep,
   reason: askReason,
   link: askLink,
+  comment: openComment,
+  description: openDescription,
   epic: askEpic,
 };
 

@@ -3,23 +3,22 @@ import type { Ticket } from '../../domain/queue/ticket.ts';
 import type { EndedWrite, WriteKind } from '../../engine/writes/kind.ts';
 import { ticketName, type TicketVerb } from '../../feeds/queue/verb.ts';
 import { ticketVerbs, type TicketVerbs } from '../../feeds/queue/verbs.ts';
-import type { TicketWrites } from '../../feeds/queue/writes.ts';
 import { manyTickets, namesDetail } from '../../views/queue/words.ts';
 import { counted, shorten } from '../../views/kit/format.ts';
 import type { Row } from '../../views/kit/row.ts';
 import type { Handlers } from '../kit/commands.ts';
 import { confirm } from '../kit/messages.ts';
 import type { Views } from '../kit/views.ts';
-import { performFromView, type PerformingParts } from '../writes/performing.ts';
-import { reportEnds, type Start, type WriteTools } from '../writes/reports.ts';
-import { purposeOf, type TicketQuestionParts } from './purpose.ts';
+import { performFromView } from '../writes/performing.ts';
+import { reportEnds, type Start } from '../writes/reports.ts';
+import { purposeOf } from './purpose.ts';
 import { questions } from './questions.ts';
 import { chooseTickets, uncontested, type TicketTargetParts } from './targets.ts';
+import type { WrittenParts } from './written.ts';
 
-export interface TicketVerbParts extends TicketTargetParts, TicketQuestionParts, WriteTools, PerformingParts {
-  readonly clients: TicketTargetParts['clients'] & TicketQuestionParts['clients'];
-  readonly commands: WriteTools['commands'];
-  readonly writeKinds: () => Promise<{ readonly queue: TicketWrites }>;
+export interface TicketVerbParts extends TicketTargetParts, WrittenParts {
+  readonly clients: TicketTargetParts['clients'] & WrittenParts['clients'];
+  readonly commands: WrittenParts['commands'];
   readonly views: Pick<Views, 'selection' | 'focusedRow' | 'select'>;
 }
 

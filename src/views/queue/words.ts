@@ -22,6 +22,16 @@ export function changedDetail(
 /** Why what was typed is no day. */
 export const noDay = 'Not a day. For example: 2026-09-01, tomorrow, mon, 3d. Empty for none.';
 
+/** What is said of a description that is in a form which cannot be edited here. */
+export function uneditableWords(key: string): string {
+  return `The description of ${key} is in a form that can be edited in Jira alone.`;
+}
+
+/** What is said when somebody else has changed a description while it was edited. */
+export function contestedWords(key: string): string {
+  return `Somebody else has changed the description of ${key} meanwhile. Nothing was sent: both versions are side by side. Take over what you want to keep of theirs, and send yours again.`;
+}
+
 /** From this number on, a person is asked whether they mean so many. */
 export const manyTickets = 5;
 /** How many tickets a dialog names. */

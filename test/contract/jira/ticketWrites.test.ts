@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { adfEdited } from '../../../src/domain/documents/adfEdit.ts';
 import type { Ticket } from '../../../src/domain/queue/ticket.ts';
 import { ticketWrites, type TicketWrites } from '../../../src/feeds/queue/writes.ts';
 import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
@@ -37,6 +38,8 @@ describe('what can be done to a ticket, from the write to what Jira holds', () =
     const [type] = valueOf(await jira.linkTypes());
     const other = (await list(jira)).find((each) => each.key !== key) ?? assert.fail('there is one ticket alone');
     const [person] = valueOf(await jira.assignablePeople(key));
+    const markdown = 'Asked **Eli**.\n\n- [ ] wait';
+    const written = { markdown, body: adfEdited(undefined, markdown, () => 'task') };
     return {
       assign: person ?? assert.fail('nobody can have it'),
       assignToMe: { accountId: dana.accountId, name: dana.name },
@@ -49,6 +52,8 @@ describe('what can be done to a ticket, from the write to what Jira holds', () =
       addLabels: { labels: ['night', 'handed-over'] },
       removeLabels: { labels: ['night'] },
       link: { type: type?.name ?? '', relation: type?.inward ?? '', key: other.key, isOutward: false },
+      comment: written,
+      editDescription: { ...written, before: null },
       moveOut: { parent: null },
     };
   }
@@ -66,6 +71,7 @@ describe('what can be done to a ticket, from the write to what Jira holds', () =
       'addLabels',
       'removeLabels',
       'link',
+      'editDescription',
       'moveOut',
     ] as const) {
       const jira = bench.jira();
@@ -81,7 +87,9 @@ describe('what can be done to a ticket, from the write to what Jira holds', () =
       // With the list: three for a write.
       assert.equal(bench.wire.calls.length, 2, name);
       if (name === 'moveOut') assert.equal(valueOf(await jira.parentOf(ticket.key)), null);
-      else assert.ok(write.shown(valueOf(await jira.getTicket(ticket.key)), payload as never), name);
+      else if (name !== 'editDescription') {
+        assert.ok(write.shown(valueOf(await jira.getTicket(ticket.key)), payload as never), name);
+      }
       bench.simulator.reset({ speed: 0 });
     }
   });

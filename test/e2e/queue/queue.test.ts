@@ -64,6 +64,26 @@ describe('tending tickets in a real VS Code', function () {
     await workbench.waitForRows('Queue', (rows) => !rows.some((each) => each.includes("Couldn't")));
   });
 
+  it('comments on a ticket in an editor, and keeps the text over a reload until it is sent', async () => {
+    const comments = (): number =>
+      simulator.requests('atlassianSite').filter(({ method, path }) => method === 'POST' && path.includes('/comment'))
+        .length;
+    const tab = `Comment on ${topology}`;
+    const isOpen = async (): Promise<boolean> => (await workbench.editors()).some((each) => each.includes(tab));
+    await workbench.contextMenu(row(topology), 'Comment on Ticket…');
+    await waitFor('the editor', isOpen);
+    await workbench.page.keyboard.type('Asked **the provider**, waiting.');
+    await waitFor('the text', async () => (await workbench.editorText()).includes('waiting'));
+    await workbench.screenshot('comment');
+    await workbench.reload();
+    await waitFor('the editor after the reload', isOpen);
+    await waitFor('the text after the reload', async () => (await workbench.editorText()).includes('waiting'));
+    assert.equal(comments(), 0);
+    await workbench.runCommand('Dr. DRE: Send Comment or Description');
+    await waitFor('Jira to have it', () => comments() === 1);
+    await waitFor('the editor to close', async () => !(await isOpen()));
+  });
+
   it('keeps pictures of the queue and of the menu of a ticket', async () => {
     for (const theme of pictureThemes) {
       await workbench.setTheme(theme);

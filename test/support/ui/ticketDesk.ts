@@ -1,11 +1,12 @@
 import { ok } from '../../../src/domain/base/result.ts';
-import type { Ticket } from '../../../src/domain/queue/ticket.ts';
+import type { Ticket, TicketComment } from '../../../src/domain/queue/ticket.ts';
 import { queueKey } from '../../../src/feeds/queue/queue.ts';
 import type { TicketChange } from '../../../src/sources/atlassian/jira/changes.ts';
 import { queueView } from '../../../src/views/queue/view.ts';
 import { ticket } from '../feeds/linkRecords.ts';
 import type { Reads } from './scriptedOps.ts';
 import { VerbDesk } from './verbDesk.ts';
+import { host } from './vscode.ts';
 
 const { queueCommands } = await import('../../../src/ui/queue/commands.ts');
 
@@ -36,11 +37,28 @@ const editable = [
 export class TicketDesk extends VerbDesk<Ticket> {
   readonly sent: readonly (readonly unknown[])[];
 
-  constructor(records: readonly Ticket[], more: { readonly reads?: Reads; readonly held?: Ticket } = {}) {
+  /** Writes what a person answers into the editor that a command opens, and sends it. */
+  override async begin(id: string, at: Parameters<VerbDesk<Ticket>['begin']>[1]): Promise<void> {
+    if (id === 'drDre.queue.sendDraft') return super.begin(id, at);
+    host.editor = undefined;
+    await super.begin(id, at);
+    const opened = host.openEditor();
+    const text = opened === undefined ? undefined : host.answer({} as never);
+    if (opened === undefined || text === undefined) return;
+    opened.document.text = text;
+    await super.begin('drDre.queue.sendDraft', 'palette');
+  }
+
+  constructor(
+    records: readonly Ticket[],
+    more: { readonly reads?: Reads; readonly held?: Ticket; readonly description?: unknown } = {},
+  ) {
     const [first = ticket('DRE-1')] = records;
     let held = more.held ?? first;
     let parent: string | null = 'DRE-350';
     const sent: (readonly unknown[])[] = [];
+    const comments: TicketComment[] = [];
+    let description = more.description;
     super({
       feed: queueKey,
       records,
@@ -61,13 +79,18 @@ export class TicketDesk extends VerbDesk<Ticket> {
         transitions: () => ok(steps),
         assignablePeople: () => ok([{ accountId: 'eli', name: 'Eli' }]),
         linkTypes: () => ok([{ name: 'Blocks', outward: 'blocks', inward: 'is blocked by' }]),
+        newestComments: () => ok([...comments]),
+        descriptionOf: () => ok(description),
         ...more.reads,
       },
       applied: (method, args) => {
         sent.push([method, ...args]);
         const [, what] = args;
-        if (method === 'edit') {
+        if (method === 'addComment') {
+          comments.unshift({ id: `c${sent.length}`, author: 'Dana', createdAt: 0, body: what });
+        } else if (method === 'edit') {
           const change = what as TicketChange;
+          if (change.description !== undefined) description = change.description;
           held = changed(held, change);
           if (change.parent !== undefined) parent = change.parent;
         } else if (method === 'transition') {

@@ -22,6 +22,7 @@ import { useVscodeDouble } from './vscodeDouble.ts';
 useVscodeDouble();
 const { Commands } = await import('../../../src/ui/kit/commands.ts');
 const { argumentsFor } = await import('../../../src/ui/kit/rowTree.ts');
+const { TicketDrafts } = await import('../../../src/ui/queue/ticketDrafts.ts');
 const { writeCommands } = await import('../../../src/ui/writes/commands.ts');
 
 /** All that the commands of verbs need. */
@@ -109,8 +110,11 @@ export class VerbDesk<R extends { readonly id: string }> {
       clients: { ops, jira: () => Promise.resolve(this.ops.jira) },
       feeds: { alerts: { burst: () => undefined }, queue: { burst: () => undefined } },
       account: { current: setup.me },
+      documents: { readAgain: () => Promise.resolve() },
+      ticketDrafts: () => Promise.resolve(ticketDrafts),
       views: { selection: () => [], focusedRow: () => Promise.resolve(undefined), select: () => Promise.resolve() },
     };
+    const ticketDrafts = new TicketDrafts({ ...parts, newId });
     // Only what the commands use.
     const commands = setup.commands(parts as unknown as CommandParts);
     this.#commands.addGroup({ names: [setup.noun], load: () => Promise.resolve(commands) });

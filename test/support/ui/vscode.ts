@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type * as vscode from 'vscode';
-import { Disposable, EventEmitter, ThemeIcon } from './vscodeTypes.ts';
+import { Disposable, EventEmitter, TabInputText, TextDocument, ThemeIcon } from './vscodeTypes.ts';
 
 // A stand-in for VS Code, for tests of `src/ui/` in plain Node (`useVscodeDouble`): it does as little as they need, shows
 // nothing, and `host` tells what it was asked to do. What only the real one can show is for test/integration and test/e2e.
@@ -82,6 +82,11 @@ function drawItems(items: Choices): void {
   for (const { label, description, detail } of items) draw('list', label, description, detail);
 }
 
+/** An editor, with the text in it. */
+interface OpenEditor {
+  readonly document: TextDocument;
+}
+
 /** What a person does and sees. A test sets the answers, and looks what was shown. */
 export const host = {
   messages: [] as ShownMessage[],
@@ -102,6 +107,13 @@ export const host = {
   usePicker: (_: Picker): void => undefined,
   /** What is typed into a field before it is accepted; undefined leaves it as it is. */
   answer: (_: Box): string | undefined => undefined,
+  /** The text of the editor that was opened last; undefined where there is none. */
+  editor: undefined as OpenEditor | undefined,
+  openEditor: (): OpenEditor | undefined => host.editor,
+  /** Fired when the text of a document changes. */
+  textChanged: new EventEmitter<unknown>(),
+  /** The tabs that were closed. */
+  closedTabs: [] as unknown[],
   /** Fired when VS Code counts a document as open, which stands in `workspace.textDocuments` then. */
   documentOpened: new EventEmitter<unknown>(),
   /** The commands that were executed, with their arguments. */
@@ -250,7 +262,18 @@ export const window = {
     host.looksAtFocus++;
     return { focused: true, active: true };
   },
+  get activeTextEditor() {
+    return host.editor;
+  },
+  showTextDocument: async (document: TextDocument) => (host.editor = { document }),
   tabGroups: {
+    get all() {
+      return host.editor === undefined ? [] : [{ tabs: [{ input: new TabInputText(host.editor.document.uri) }] }];
+    },
+    close: async (tabs: readonly unknown[]): Promise<void> => {
+      host.closedTabs.push(...tabs);
+      host.editor = undefined;
+    },
     activeTabGroup: {
       get activeTab() {
         return { input: host.activeInput };
@@ -337,6 +360,9 @@ export const workspace = {
   isTrusted: true,
   textDocuments: [] as vscode.TextDocument[],
   registerTextDocumentContentProvider: () => new Disposable(() => undefined),
+  registerFileSystemProvider: () => new Disposable(() => undefined),
+  onDidChangeTextDocument: host.textChanged.event,
+  openTextDocument: async (uri: Uri) => new TextDocument(uri),
   onDidOpenTextDocument: host.documentOpened.event,
   onDidCloseTextDocument: never,
   onDidChangeConfiguration: never,
@@ -356,6 +382,10 @@ export const env = {
   language: 'en',
   remoteName: undefined,
   openExternal: async (uri: { toString(): string }) => host.opened.push(uri.toString()),
+};
+
+export const languages = {
+  registerCompletionItemProvider: () => new Disposable(() => undefined),
 };
 
 export const authentication = {

@@ -89,3 +89,75 @@ export class TabInputText {
 }
 
 export class TabInputCustom extends TabInputText {}
+
+export class Position {
+  readonly line: number;
+  readonly character: number;
+
+  constructor(line: number, character: number) {
+    this.line = line;
+    this.character = character;
+  }
+
+  translate(lines: number, characters: number): Position {
+    return new Position(this.line + lines, this.character + characters);
+  }
+}
+
+export class Range {
+  readonly start: Position;
+  readonly end: Position;
+
+  constructor(start: Position, end: Position) {
+    this.start = start;
+    this.end = end;
+  }
+}
+
+export class CompletionItem {
+  readonly label: string;
+
+  constructor(label: string) {
+    this.label = label;
+  }
+}
+
+export const CompletionItemKind = { User: 25 };
+export const FileType = { File: 1 };
+export const FilePermission = { Readonly: 1 };
+
+export class FileSystemError extends Error {
+  static Unavailable(message: string): FileSystemError {
+    return new FileSystemError(message);
+  }
+
+  static NoPermissions(uri: { readonly path: string }): FileSystemError {
+    return new FileSystemError(uri.path);
+  }
+}
+
+export class TabInputTextDiff {
+  readonly modified: unknown;
+
+  constructor(_original: unknown, modified: unknown) {
+    this.modified = modified;
+  }
+}
+
+/** A text in an editor. */
+export class TextDocument {
+  readonly uri: { readonly path: string };
+  text = '';
+
+  constructor(uri: { readonly path: string }) {
+    this.uri = uri;
+  }
+
+  getText(): string {
+    return this.text;
+  }
+
+  async save(): Promise<boolean> {
+    return true;
+  }
+}

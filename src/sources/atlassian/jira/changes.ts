@@ -1,8 +1,10 @@
 import {
+  addComment,
   bulkFetchIssues,
   doTransition,
   editIssue,
   findAssignableUsers,
+  getComments,
   getEditIssueMeta,
   getIssue,
   getIssueLinkTypes,
@@ -15,10 +17,10 @@ import type { Failure } from '../../../domain/base/failure.ts';
 import { fail, ok, type Result } from '../../../domain/base/result.ts';
 import type { LinkType, ScreenField, Transition } from '../../../domain/queue/screen.ts';
 import type { TicketTexts } from '../../../domain/queue/texts.ts';
-import type { Ticket } from '../../../domain/queue/ticket.ts';
+import type { Ticket, TicketComment } from '../../../domain/queue/ticket.ts';
 import { recordOf } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
-import { toTicket } from './mapping.ts';
+import { toComment, toTicket } from './mapping.ts';
 import { toLinkTypes, toParent, toPeople, toScreenFields, toTransitions } from './screens.ts';
 import { toTicketTexts } from './texts.ts';
 import { transport, unwrap } from './transport.ts';
@@ -38,6 +40,8 @@ export interface TicketChange {
   readonly parent?: string | null;
   /** The id of the option of the field "Flagged"; null takes the flag away. */
   readonly flag?: string | null;
+  /** A document of Jira, as JSON. */
+  readonly description?: unknown;
   /** A comment in plain text that is added with it. */
   readonly comment?: string;
 }
@@ -71,6 +75,12 @@ export interface TicketChanges {
   /** The steps of the workflow that the account may take now; none where it may take none. */
   transitions(key: string): Promise<Result<readonly Transition[], Failure>>;
   transition(key: string, request: TransitionRequest): Promise<Result<undefined, Failure>>;
+  /** Adds a comment, a document of Jira. The answer is the comment as Jira holds it. */
+  addComment(key: string, body: unknown): Promise<Result<TicketComment, Failure>>;
+  /** The newest hundred comments, the newest first. */
+  newestComments(key: string): Promise<Result<readonly TicketComment[], Failure>>;
+  /** The description as it is now, a document of Jira; undefined for none. */
+  descriptionOf(key: string): Promise<Result<unknown, Failure>>;
   /** People to whom a ticket can be assigned, the first hundred of them. */
   assignablePeople(
     key: string,
@@ -81,6 +91,8 @@ export interface TicketChanges {
 }
 
 const mostPeople = 100;
+/** Jira sends at most so many a page (atlassian.md 3.5). */
+const mostComments = 100;
 
 /** `fields` of a ticket as the list has it, with the flag; `flagField` learns the id of the flag. */
 export function ticketChanges(
@@ -178,6 +190,34 @@ export function ticketChanges(
           }),
         ),
       ),
+    async addComment(key, body) {
+      const operation = 'add comment';
+      const sent = await call(operation, [key], (client) =>
+        // What a person wrote was checked when it was made; the library's own type is of another form.
+        addComment(client, { issueIdOrKey: key, body: body as never }),
+      );
+      return mapped(operation, sent, (raw) => toComment(raw, connection.report)[0]);
+    },
+    async newestComments(key) {
+      const operation = 'list comments';
+      const read = await call(operation, [key], (client) =>
+        getComments(client, { issueIdOrKey: key, maxResults: mostComments, orderBy: '-created' }),
+      );
+      return mapped(operation, read, (raw) => {
+        const rows = recordOf(raw)?.['comments'];
+        return Array.isArray(rows) ? rows.flatMap((row: unknown) => toComment(row, connection.report)) : undefined;
+      });
+    },
+    async descriptionOf(key) {
+      const operation = 'read description';
+      const read = await call(operation, [key], (client) =>
+        getIssue(client, { issueIdOrKey: key, fields: ['description'] }),
+      );
+      if (!read.ok) return read;
+      const fields = recordOf(recordOf(read.value)?.['fields']);
+      if (fields === undefined) return fail({ kind: 'malformed', service: 'jira', operation });
+      return ok(fields['description'] ?? undefined);
+    },
     async assignablePeople(key) {
       const operation = 'list people';
       const read = await call(operation, [key], (client) =>
@@ -206,12 +246,13 @@ function done(sent: Result<unknown, Failure>): Result<undefined, Failure> {
 
 /** The body of an edit (atlassian.md 3.3): a field stands either among the fields or among the updates. */
 function bodyOf(
-  { summary, priority, due, assignee, addLabels, removeLabels, parent, flag, comment }: TicketChange,
+  { summary, description, priority, due, assignee, addLabels, removeLabels, parent, flag, comment }: TicketChange,
   flagField: string | undefined,
 ): { readonly fields: Record<string, unknown>; readonly update: Record<string, unknown> } {
   const fields: Record<string, unknown> = {};
   const update: Record<string, unknown> = {};
   if (summary !== undefined) fields['summary'] = summary;
+  if (description !== undefined) fields['description'] = description;
   if (priority !== undefined) fields['priority'] = { name: priority };
   if (due !== undefined) fields['duedate'] = due;
   if (assignee !== undefined) fields['assignee'] = assignee === null ? null : { accountId: assignee };

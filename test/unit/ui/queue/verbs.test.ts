@@ -23,6 +23,9 @@ function ticketFor({ fits }: TicketVerb): Ticket {
   return candidates.find(ticketConditions[fits]) ?? assert.fail(`no ticket of this test is ${fits}: add one`);
 }
 
+/** What is written in an editor, as Jira takes it. */
+const body = { type: 'doc', version: 1, content: [{ type: 'paragraph', content: [{ type: 'text', text: 'word' }] }] };
+
 /** What each verb sends when a person takes the first entry of each list and writes "word"; what is kept of it. */
 const expected: Readonly<Record<keyof typeof ticketVerbs, { readonly sent: unknown; readonly kept?: string }>> = {
   assign: { sent: ['edit', 'DRE-1', { assignee: 'dana' }] },
@@ -37,6 +40,8 @@ const expected: Readonly<Record<keyof typeof ticketVerbs, { readonly sent: unkno
   addLabels: { sent: ['edit', 'DRE-1', { addLabels: ['word'] }] },
   removeLabels: { sent: ['edit', 'DRE-1', { removeLabels: ['old'] }] },
   link: { sent: ['link', 'Blocks', 'DRE-1', 'DRE-2'] },
+  comment: { sent: ['addComment', 'DRE-1', body], kept: 'word' },
+  editDescription: { sent: ['edit', 'DRE-1', { description: body }], kept: 'word' },
   moveOut: { sent: ['edit', 'DRE-1', { parent: 'OPS-1' }] },
 };
 
@@ -58,7 +63,7 @@ const cases = (Object.entries(ticketVerbs) as [keyof typeof ticketVerbs, TicketV
     failed: `Couldn't ${title}`,
     kept,
     hasReceipt: false,
-    showsAtOnce: name !== 'link' && name !== 'moveOut',
+    showsAtOnce: !['link', 'moveOut', 'comment', 'editDescription'].includes(name),
     isReadBack: true,
     asksNothing: verb.asks === 'nothing' || verb.asks === 'me',
     comesAfter: false,

@@ -1,0 +1,163 @@
+import * as vscode from 'vscode';
+import { sameDocument } from '../../domain/documents/adfJson.ts';
+import type { Failure } from '../../domain/base/failure.ts';
+import type { Ticket } from '../../domain/queue/ticket.ts';
+import type { WriteKind } from '../../engine/writes/kind.ts';
+import type { NewDescription, Written } from '../../feeds/queue/answers.ts';
+import { queueKey } from '../../feeds/queue/queue.ts';
+import { ticketName } from '../../feeds/queue/verb.ts';
+import { ticketVerbs } from '../../feeds/queue/verbs.ts';
+import type { TicketWrites } from '../../feeds/queue/writes.ts';
+import { shorten } from '../../views/kit/format.ts';
+import { contestedWords, uneditableWords } from '../../views/queue/words.ts';
+import { draftScheme } from '../kit/draftFiles.ts';
+import type { Handlers } from '../kit/commands.ts';
+import type { Documents } from '../kit/documents.ts';
+import { inform, tell, warn } from '../kit/messages.ts';
+import { performFromView, type PerformingParts } from '../writes/performing.ts';
+import { reportEnds, type WriteTools } from '../writes/reports.ts';
+import { handOver, read, type Purpose, type TicketQuestionParts } from './purpose.ts';
+import { draftAt, draftUri, type DraftAddress, type TicketDrafts } from './ticketDrafts.ts';
+
+// What is written in an editor: opened by the command of its verb, sent by one of its own.
+
+export interface WrittenParts extends TicketQuestionParts, WriteTools, PerformingParts {
+  readonly commands: WriteTools['commands'];
+  readonly writeKinds: () => Promise<{ readonly queue: TicketWrites }>;
+  readonly ticketDrafts: () => Promise<TicketDrafts>;
+  readonly documents: Pick<Documents, 'readAgain'>;
+}
+
+/** The commands of an editor tab in which something for a ticket is written. */
+export function writtenCommands(parts: WrittenParts): Handlers {
+  return { 'drDre.queue.sendDraft': () => sendDraft(parts) };
+}
+
+/** Opens the editor for a comment. Nothing is answered: what is written there is sent from there. */
+export async function openComment(
+  _parts: Pick<WrittenParts, 'ticketDrafts'>,
+  { tickets }: Purpose,
+): Promise<undefined> {
+  for (const { key } of tickets) await openEditor({ what: 'comment', key });
+}
+
+/** Opens the editor for a description, once it was read. */
+export async function openDescription(
+  parts: Pick<WrittenParts, 'ticketDrafts' | 'commands'>,
+  purpose: Purpose,
+): Promise<undefined> {
+  const drafts = await parts.ticketDrafts();
+  for (const { key } of purpose.tickets) {
+    const can = await read(parts, purpose, () => drafts.canEdit(key));
+    if (can === true) await openEditor({ what: 'editDescription', key });
+    if (can === false) warn(uneditableWords(key));
+  }
+}
+
+async function openEditor(address: DraftAddress): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(draftUri(address));
+  await vscode.window.showTextDocument(document, { preview: false });
+}
+
+/** Sends what is written in the active editor. The text stays there until Jira has it. */
+async function sendDraft(parts: WrittenParts): Promise<void> {
+  const document = vscode.window.activeTextEditor?.document;
+  const draft = document?.uri.scheme === draftScheme ? draftAt(document.uri.path) : undefined;
+  if (document === undefined || draft === undefined || draft.what === 'inJira') {
+    inform('There is no comment or description in the active editor.');
+    return;
+  }
+  const markdown = document.getText();
+  if (draft.what === 'comment' && markdown.trim() === '') {
+    inform('There is no text to send yet.');
+    return;
+  }
+  const { queue } = await parts.writeKinds();
+  const title = titleOf(parts, draft.what, draft.key);
+  if (draft.what === 'comment') {
+    const body = (await parts.ticketDrafts()).comment(markdown);
+    await send(parts, { kind: queue.comment, title, document, draft, payload: { markdown, body } });
+    return;
+  }
+  const payload = await newDescription(parts, draft, title, markdown);
+  if (payload !== undefined) await send(parts, { kind: queue.editDescription, title, document, draft, payload });
+}
+
+function titleOf({ store }: WrittenParts, verb: 'comment' | 'editDescription', key: string): string {
+  const ticket = store.state(queueKey).records.get(key);
+  return `${ticketVerbs[verb].label} “${shorten(ticket === undefined ? key : ticketName(ticket), 60)}”`;
+}
+
+/** What is sent. Where somebody else has changed the description meanwhile, both are shown side by side, and nothing is. */
+async function newDescription(
+  parts: WrittenParts,
+  { key }: DraftAddress,
+  title: string,
+  markdown: string,
+): Promise<NewDescription | undefined> {
+  const drafts = await parts.ticketDrafts();
+  const found = await read(parts, { title }, () => drafts.description(key, markdown));
+  if (found === undefined) return undefined;
+  const { body, before, contested } = found;
+  if (!contested) {
+    const isSame = before === null ? (body.content ?? []).length === 0 : sameDocument(body, before);
+    if (!isSame) return { markdown, body, before };
+    inform('The description is the same as in Jira.');
+    return undefined;
+  }
+  const [theirs, mine] = [draftUri({ what: 'inJira', key }), draftUri({ what: 'editDescription', key })];
+  await vscode.commands.executeCommand('vscode.diff', theirs, mine, `${key}: in Jira ↔ yours`);
+  warn(contestedWords(key));
+  return undefined;
+}
+
+interface Sending<P extends Written> {
+  readonly kind: WriteKind<Ticket, P, Failure>;
+  readonly title: string;
+  readonly document: vscode.TextDocument;
+  readonly draft: DraftAddress;
+  readonly payload: P;
+}
+
+async function send<P extends Written>(
+  parts: WrittenParts,
+  { kind, title, document, draft, payload }: Sending<P>,
+): Promise<void> {
+  const { key } = draft;
+  // What did not go through before is what is sent now: it would be offered twice.
+  const earlier = parts.writes.list(queueKey.name).filter((each) => each.kind === kind.name && each.record === key);
+  if (earlier.some(({ state }) => state.kind === 'waiting' || state.kind === 'sending')) {
+    inform('It is being sent already.');
+    return;
+  }
+  if (earlier.some(({ state }) => state.kind === 'unconfirmed')) {
+    const choice = await tell(
+      'warning',
+      `It is not known whether Jira has what was sent of this before. Send it once more?`,
+      'Send Once More',
+    );
+    if (choice === undefined) return;
+  }
+  for (const { id, state } of earlier) if (state.kind !== 'applied') parts.writes.discard(id);
+  await document.save();
+  handOver(parts, { kind, tickets: [{ key }] });
+  const ends = await performFromView(parts, 'drDre.queue', title, [
+    (signal) => parts.writes.run(kind, key, payload, signal),
+  ]);
+  if (ends.every(({ state }) => state.kind === 'applied')) {
+    (await parts.ticketDrafts()).forget(draft);
+    await closeTabs(document.uri);
+    // An open document of the ticket shows what was sent.
+    void parts.documents.readAgain();
+  }
+  await reportEnds(parts, ends);
+}
+
+/** Closes the tabs of a document, and those that compare it. */
+async function closeTabs(uri: vscode.Uri): Promise<void> {
+  const isOf = ({ input }: vscode.Tab): boolean =>
+    (input instanceof vscode.TabInputText && input.uri.toString() === uri.toString()) ||
+    (input instanceof vscode.TabInputTextDiff && input.modified.toString() === uri.toString());
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(isOf);
+  if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
+}

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict';
+import { ok } from '../../../../src/domain/base/result.ts';
+import { Drafts } from '../../../../src/engine/disk/drafts.ts';
+import { memoryLog } from '../../../support/engine/engine.ts';
+import { FakeClock } from '../../../support/engine/fakeClock.ts';
+import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
+import { doc, node, paragraph, text, type Adf } from '../../../support/documents/adf.ts';
+import { ticket } from '../../../support/feeds/linkRecords.ts';
+import { TicketDesk } from '../../../support/ui/ticketDesk.ts';
+import { beAgreeable, beGone } from '../../../support/ui/verbMatrix.ts';
+import { host } from '../../../support/ui/vscode.ts';
+import { Position } from '../../../support/ui/vscodeTypes.ts';
+
+const { TicketDrafts } = await import('../../../../src/ui/queue/ticketDrafts.ts');
+const { DraftFiles } = await import('../../../../src/ui/kit/draftFiles.ts');
+
+type Parts = ConstructorParameters<typeof TicketDrafts>[0];
+const comment = '/comment/DRE-1/Comment on DRE-1.md';
+const description = '/editDescription/DRE-1/Description of DRE-1.md';
+const plain = (...lines: readonly string[]): Adf => doc(...lines.map((line) => paragraph(text(line))));
+
+/** A window: what is written in it stays on a disk that outlives it. */
+function openWindow(disk: MemoryDisk, held: { description: unknown }) {
+  const clock = new FakeClock();
+  const log = memoryLog();
+  const drafts = new Drafts({ disk, clock, log, secrets: () => [] });
+  let reads = 0;
+  const jira = {
+    descriptionOf: () => {
+      reads += 1;
+      return Promise.resolve(ok(held.description));
+    },
+    assignablePeople: () => {
+      reads += 1;
+      return Promise.resolve(
+        ok([
+          { accountId: '5b10:1', name: 'Dana [ops]' },
+          { accountId: 'no id', name: 'Nobody' },
+        ]),
+      );
+    },
+  };
+  const parts = { drafts, log, clients: { jira: () => Promise.resolve(jira) }, newId: () => 'id' } as unknown as Parts;
+  return { written: new TicketDrafts(parts), drafts, reads: () => reads };
+}
+
+describe('what is written for a ticket in an editor', () => {
+  it('is there again after a reload, with what Markdown cannot hold of the description', async () => {
+    const disk = new MemoryDisk();
+    const picture = node('mediaSingle', [node('media', [], { type: 'file', id: 'x', collection: 'c' })]);
+    const held = { description: doc(paragraph(text('Before')), picture) };
+    const first = openWindow(disk, held);
+    assert.equal(await first.written.read(comment), '');
+    assert.equal(await first.written.read(description), 'Before\n\n[Picture](kept:0)\n');
+    first.written.write(comment, 'Half a sent');
+    first.written.write(description, 'After\n\n[Picture](kept:0)\n');
+    await first.drafts.flush();
+
+    const second = openWindow(disk, held);
+    assert.equal(await second.written.read(comment), 'Half a sent');
+    assert.equal(await second.written.read(description), 'After\n\n[Picture](kept:0)\n');
+    assert.equal(second.reads(), 0);
+    const sent = await second.written.description('DRE-1', await second.written.read(description));
+    assert.ok(sent.ok);
+    assert.equal(sent.value.contested, false);
+    assert.deepEqual(sent.value.body.content?.[1], picture);
+  });
+
+  it('is contested where somebody else has changed the description, until their version was seen', async () => {
+    const held = { description: plain('One', 'Two') as unknown };
+    const { written } = openWindow(new MemoryDisk(), held);
+    const mine = `${await written.read(description)}\nMine\n`;
+    held.description = plain('One', 'Two', 'Theirs');
+    const first = await written.description('DRE-1', mine);
+    assert.ok(first.ok && first.value.contested);
+    const theirs = '/inJira/DRE-1/Description of DRE-1 in Jira.md';
+    assert.equal(await written.read(theirs), 'One\n\nTwo\n\nTheirs\n');
+    assert.equal(written.isReadOnly(theirs), true);
+    const again = await written.description('DRE-1', `${mine}\nTheirs\n`);
+    assert.ok(again.ok && !again.value.contested);
+    assert.deepEqual(again.value.before, held.description);
+    held.description = plain('Once more');
+    const third = await written.description('DRE-1', mine);
+    assert.ok(third.ok && third.value.contested);
+  });
+
+  it('takes ids that Jira gives to parts of a document for no change', async () => {
+    const held = { description: plain('One') as unknown };
+    const { written } = openWindow(new MemoryDisk(), held);
+    await written.read(description);
+    held.description = doc(node('paragraph', [text('One')], { localId: 'abc' }));
+    const sent = await written.description('DRE-1', 'One more\n');
+    assert.ok(sent.ok && !sent.value.contested);
+  });
+
+  it('offers the people of the project behind an @, and reads them once', async () => {
+    const { written, reads } = openWindow(new MemoryDisk(), { description: undefined });
+    const offered = async (line: string): Promise<readonly unknown[]> => {
+      const document = { uri: { path: comment }, lineAt: () => ({ text: line }) };
+      const items = await written.provideCompletionItems(document as never, new Position(0, line.length) as never);
+      return items.map(({ label, insertText }) => [label, insertText]);
+    };
+    assert.deepEqual(await offered('Ask @da'), [['@Dana [ops]', '[@Dana  ops](mention:5b10:1)']]);
+    assert.deepEqual(await offered('dana@da'), []);
+    assert.equal((await offered('@')).length, 1);
+    assert.equal(reads(), 1);
+  });
+
+  it('is a file that VS Code reads anew when it has changed, and that cannot be changed where it is Jira’s', async () => {
+    const texts = new Map([[comment, 'a']]);
+    let now = 1;
+    const source = {
+      read: (path: string) => Promise.resolve(texts.get(path) ?? ''),
+      write: (path: string, to: string) => void texts.set(path, to),
+      isReadOnly: (path: string) => path === description,
+    };
+    const files = new DraftFiles(
+      () => Promise.resolve(source),
+      () => now,
+    );
+    const uri = (path: string) => ({ path }) as never;
+    const first = await files.stat(uri(comment));
+    now = 2;
+    assert.equal((await files.stat(uri(comment))).mtime, first.mtime);
+    await files.writeFile(uri(comment), new TextEncoder().encode('é'));
+    const second = await files.stat(uri(comment));
+    assert.deepEqual([second.mtime, second.size, second.permissions], [2, 2, undefined]);
+    assert.equal((await files.stat(uri(description))).permissions, 1);
+    assert.equal(new TextDecoder().decode(await files.readFile(uri(comment))), 'é');
+  });
+});
+
+describe('sending what is written for a ticket', () => {
+  beforeEach(beAgreeable);
+  afterEach(beGone);
+
+  it('shows both versions side by side where somebody else was quicker, and sends nothing', async () => {
+    let reads = 0;
+    const versions = [plain('One'), plain('Theirs')];
+    const desk = new TicketDesk([ticket('DRE-1')], {
+      reads: { descriptionOf: () => ok(versions[Math.min(reads++, 1)]) },
+    });
+    host.executed.length = 0;
+    await desk.run('drDre.queue.editDescription', 'ticket');
+    assert.deepEqual(desk.sent, []);
+    assert.match(host.messages[0]?.text ?? '', /^Somebody else has changed the description of DRE-1 meanwhile\./);
+    const [call = []] = host.executed.filter(([command]) => command === 'vscode.diff');
+    assert.deepEqual(call.slice(1, 3).map(String), [
+      'dr-dre-draft:/inJira/DRE-1/Description of DRE-1 in Jira.md',
+      'dr-dre-draft:/editDescription/DRE-1/Description of DRE-1.md',
+    ]);
+    // The person has seen it, and sends theirs again.
+    await desk.run('drDre.queue.sendDraft', 'palette');
+    assert.equal(desk.sent.length, 1);
+    desk.dispose();
+  });
+
+  it('closes the tab when Jira has it, and leaves it open when not', async () => {
+    for (const refuses of [true, false]) {
+      const desk = new TicketDesk([ticket('DRE-1')]);
+      if (refuses) desk.ops.manners.set('addComment', 'refuses');
+      host.closedTabs.length = 0;
+      await desk.run('drDre.queue.comment', 'ticket');
+      assert.equal(host.closedTabs.length, refuses ? 0 : 1);
+      desk.dispose();
+    }
+  });
+
+  it('says so where there is nothing to send', async () => {
+    const desk = new TicketDesk([ticket('DRE-1')]);
+    host.editor = undefined;
+    await desk.run('drDre.queue.sendDraft', 'palette');
+    host.answer = () => ' \n';
+    await desk.run('drDre.queue.comment', 'ticket');
+    host.answer = () => '';
+    await desk.run('drDre.queue.editDescription', 'ticket');
+    assert.deepEqual(
+      host.messages.map(({ text: said }) => said),
+      [
+        'There is no comment or description in the active editor.',
+        'There is no text to send yet.',
+        'The description is the same as in Jira.',
+      ],
+    );
+    assert.deepEqual(desk.sent, []);
+    desk.dispose();
+  });
+});
