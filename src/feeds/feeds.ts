@@ -163,7 +163,7 @@ export class Feeds implements Disposable {
       context,
     );
     this.proposals = new Feed(proposalsFeed(clients.governance), context);
-    this.rollouts = new Feed(rolloutsFeed(clients.rollouts, context.store), context);
+    this.rollouts = new Feed(rolloutsFeed(clients.rollouts, context.store, context.clock), context);
     this.#stream = this.#lifetime.own(new RolloutStream(clients.rollouts, this.rollouts, context));
     const repository = (): string => settings().repository;
     this.pullRequests = new Feed(pullRequestsFeed(clients.github, repository), context);

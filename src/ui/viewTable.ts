@@ -12,7 +12,7 @@ import { accountKey, type SignedInAccount } from '../feeds/kit/account.ts';
 import { proposalsKey } from '../feeds/proposals/proposals.ts';
 import { pullRequestsKey } from '../feeds/ci/pullRequests.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
-import { rolloutsKey } from '../feeds/releases/rollouts.ts';
+import { enginesKey, enginesOf, rolloutsKey } from '../feeds/releases/rollouts.ts';
 import { rotationsKey } from '../feeds/rotation/rotations.ts';
 import { workflowRunsKey } from '../feeds/ci/workflowRuns.ts';
 import type { ViewDefinition } from './kit/views.ts';
@@ -169,12 +169,15 @@ function definitions({
     },
     {
       id: 'drDre.releases',
-      feeds: [rolloutsKey.name],
+      feeds: [rolloutsKey.name, enginesKey.name],
       settings: ['drDre.rollouts.url', 'drDre.airflow.url'],
       linked: true,
       load: async () => {
         const { releasesView } = await import('../views/releases/view.ts');
-        return (from) => releasesView(store.state(rolloutsKey), from, settings.current.airflowUrl.href, links.current);
+        return (from) => {
+          const airflow = settings.current.airflowUrl.href;
+          return releasesView(store.state(rolloutsKey), from, airflow, links.current, enginesOf(store));
+        };
       },
     },
     {

@@ -40,7 +40,7 @@ async function repaints(simulator: Simulator, timelinePage: TimelinePage): Promi
   const parts = headless(simulator);
   const { clock, clients, store, log } = parts;
   const context = { store, clock, log, random: Math.random, rules: failureRules(serviceOfFeed) };
-  const feed = new Feed(rolloutsFeed(clients.rollouts, store), context);
+  const feed = new Feed(rolloutsFeed(clients.rollouts, store, context.clock), context);
   const stream = new RolloutStream(clients.rollouts, feed, context);
   // As the panel does it: the whole state with every change.
   const following = store.onDidChange(({ feed: name }) => {

@@ -74,7 +74,9 @@ describe('timeline page', function () {
 
     it('says that a paused engine starts nothing', async () => {
       const { page, send } = await show();
-      await send(snapshot({ rollouts: [guestOs()], engines: { rollout_ic_os_to_mainnet_subnets: 'paused' } }));
+      await send(
+        snapshot({ rollouts: [guestOs()], engines: [{ kind: 'rollout_ic_os_to_mainnet_subnets', state: 'paused' }] }),
+      );
       await page.getByText('Airflow has paused these rollouts').waitFor();
     });
   });

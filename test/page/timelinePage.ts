@@ -130,7 +130,7 @@ export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
     type: 'snapshot',
     now: wednesday,
     rollouts: [],
-    engines: {},
+    engines: [],
     asOf: wednesday - 4_000,
     feed: { condition: 'fresh' },
     locale: 'en-GB',

@@ -46,7 +46,7 @@ const failing = {
   sentence: 'The rollout dashboard does not answer',
   wayForward: 'Check the VPN.',
 } as const;
-const paused = { rollout_ic_os_to_mainnet_subnets: 'paused' } as const;
+const paused = [{ kind: 'rollout_ic_os_to_mainnet_subnets', state: 'paused' }] as const;
 
 const pictures: readonly Picture[] = [
   ...themes.map(({ name }) => ({ name, theme: name, width: 1200, height: 900, shows: { rollouts } })),

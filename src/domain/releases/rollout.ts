@@ -39,7 +39,8 @@ export type CellState =
   | 'skipped'
   | 'unknown';
 
-export type HostStage = 'canary' | 'main' | 'unassigned' | 'stragglers';
+/** `unknown`: a word that is new to us. */
+export type HostStage = 'canary' | 'main' | 'unassigned' | 'stragglers' | 'unknown';
 
 /** What a batch upgrades one by one: a subnet (GuestOS) or a node (API boundary nodes). */
 export interface Target {
@@ -61,6 +62,8 @@ export interface Batch {
   readonly number: number;
   /** HostOS rollouts only. */
   readonly stage: HostStage | undefined;
+  /** The dashboard's word where `stage` is `unknown`. */
+  readonly unknownStage?: string;
   readonly plannedStart: Instant;
   readonly actualStart: Instant | undefined;
   readonly end: Instant | undefined;
@@ -93,19 +96,32 @@ export interface Rollout {
   /** The commit that it rolls out, where `conf` names it. */
   readonly revision: string | undefined;
   readonly simulated: boolean;
-  /** In plan order (HostOS: by stage, then number). Empty while there is no plan. */
+  /** In plan order (HostOS: by stage, those that are not known last, then number). Empty while there is no plan. */
   readonly batches: readonly Batch[];
   /** False while there is no plan yet (HostOS `stages: null`). */
   readonly planned: boolean;
 }
 
-export type EngineState = 'broken' | 'paused' | 'inactive' | 'active';
+/** `unknown`: a word that is new to us. */
+export type EngineState = 'broken' | 'paused' | 'inactive' | 'active' | 'unknown';
+
+/** Airflow's workflow behind the rollouts of a kind. */
+export interface Engine {
+  readonly kind: RolloutKind;
+  /** The dashboard's word where `kind` is `unknown`. */
+  readonly unknownKind?: string;
+  readonly state: EngineState;
+  /** The dashboard's word where `state` is `unknown`, if it is one. */
+  readonly unknownState?: string;
+  /** When it was first seen in this state, shortly after it was seen in another one. Undefined where that is not known. */
+  readonly since?: Instant;
+}
 
 /** The state of the dashboard. */
 export interface RolloutBoard {
   /** Newest first. */
   readonly rollouts: readonly Rollout[];
-  readonly engines: Readonly<Partial<Record<RolloutKind, EngineState>>>;
+  readonly engines: readonly Engine[];
 }
 
 /** What tells a rollout from all others, here or as the dashboard names it. */

@@ -1,4 +1,14 @@
-import type { CellState, EngineState, HostStage, Rollout, RolloutKind, RolloutState, Target } from './rollout.ts';
+import type {
+  Batch,
+  CellState,
+  Engine,
+  EngineState,
+  HostStage,
+  Rollout,
+  RolloutKind,
+  RolloutState,
+  Target,
+} from './rollout.ts';
 
 // The dashboard's closed vocabularies in words that people read (rollout-dashboard.md 2).
 
@@ -75,17 +85,29 @@ export const cellStateWords: Readonly<Record<CellState, string>> = {
   unknown: 'Unknown to Airflow',
 };
 
-export const stageWords: Readonly<Record<HostStage, string>> = {
+const stageWords: Readonly<Record<HostStage, string>> = {
   canary: 'Canary',
   main: 'Main',
   unassigned: 'Unassigned nodes',
   stragglers: 'Stragglers',
+  unknown: 'A stage that is not known',
 };
 
+/** A stage of HostOS, with the dashboard's own word where that is none that is known. */
+export function stageText({ stage, unknownStage }: Pick<Batch, 'stage' | 'unknownStage'>): string {
+  return stage === undefined ? '' : marked(stageWords[stage], unknownStage);
+}
+
 /** What an engine that does not run means for its rollouts; undefined when it runs (rollout-dashboard.md 2.1). */
-export const engineWords: Readonly<Record<EngineState, string | undefined>> = {
+export function engineText({ state, unknownState }: Pick<Engine, 'state' | 'unknownState'>): string | undefined {
+  const words = engineWords[state];
+  return state === 'unknown' && words !== undefined ? `${marked(words, unknownState)}.` : words;
+}
+
+const engineWords: Readonly<Record<EngineState, string | undefined>> = {
   active: undefined,
   paused: 'Airflow has paused these rollouts: running tasks finish, nothing new starts.',
   inactive: 'Airflow no longer has the workflow of these rollouts: nothing new starts.',
   broken: 'Airflow cannot load the workflow of these rollouts: what is shown may be out of date.',
+  unknown: 'What the dashboard says of the workflow of these rollouts is not known',
 };

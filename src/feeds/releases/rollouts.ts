@@ -1,13 +1,7 @@
 import type { Failure } from '../../domain/base/failure.ts';
-import {
-  rolloutKey,
-  type EngineState,
-  type Rollout,
-  type RolloutBoard,
-  type RolloutKind,
-} from '../../domain/releases/rollout.ts';
-import { minute, second } from '../../domain/base/time.ts';
-import type { Disposable } from '../../engine/base/clock.ts';
+import { rolloutKey, type Engine, type Rollout } from '../../domain/releases/rollout.ts';
+import { minute, second, type Instant } from '../../domain/base/time.ts';
+import type { Clock, Disposable } from '../../engine/base/clock.ts';
 import { Lifetime } from '../../engine/base/lifetime.ts';
 import type { FeedContext, FeedDefinition, FeedRecords } from '../../engine/read/definition.ts';
 import type { Feed } from '../../engine/read/feed.ts';
@@ -20,42 +14,52 @@ export const rolloutsKey: FeedKey<Rollout> = { name: 'rollouts', keyOf: rolloutK
 
 type RolloutDelta = Extract<RolloutEvent, { type: 'delta' }>;
 
-interface Engine {
-  readonly kind: RolloutKind;
-  readonly state: EngineState;
-}
-
 /** The rollout engines: they come with the rollouts. */
-export const enginesKey: FeedKey<Engine> = { name: 'engines', keyOf: (engine) => engine.kind };
+export const enginesKey: FeedKey<Engine> = { name: 'engines', keyOf: ({ kind, unknownKind = kind }) => unknownKind };
 
 /** The engines as the dashboard tells them. */
-export function enginesOf(store: Store<Failure>): RolloutBoard['engines'] {
-  const engines: Partial<Record<RolloutKind, EngineState>> = {};
-  for (const { kind, state } of store.state(enginesKey).records.values()) engines[kind] = state;
-  return engines;
+export function enginesOf(store: Store<Failure>): readonly Engine[] {
+  return [...store.state(enginesKey).records.values()];
 }
+
+/** From then on the rollouts are old. */
+const staleAfterMs = 12 * minute;
 
 /** Reads the whole state now and then: the stream's changes go without some fields, and its keepalives prove nothing. */
 export function rolloutsFeed(
   rollouts: () => Promise<Rollouts>,
   store: Store<Failure>,
+  clock: Pick<Clock, 'now'>,
 ): FeedDefinition<Rollout, Failure> {
   return {
     key: rolloutsKey,
     pace: { activeMs: 2 * minute, idleMs: 5 * minute, quietMs: 60 * minute },
-    staleAfterMs: 12 * minute,
+    staleAfterMs,
     async fetch(signal) {
       const read = await (await rollouts()).state(signal);
       if (!read.ok) return { kind: 'failed', failure: read.failure };
       if (read.value.kind === 'loading') return { kind: 'notYet' };
-      setEngines(store, read.value.board.engines);
+      setEngines(store, read.value.board.engines, clock.now());
       return { kind: 'records', records: read.value.board.rollouts, skipped: read.value.skipped };
     },
   };
 }
 
-function setEngines(store: Store<Failure>, engines: RolloutBoard['engines']): void {
-  const records = Object.entries(engines).map(([kind, state]) => ({ kind: kind as RolloutKind, state }));
+/**
+ * The dashboard does not say since when an engine is as it is. It is known where a change was seen from one read to the
+ * next.
+ */
+function setEngines(store: Store<Failure>, engines: readonly Engine[], now: Instant): void {
+  const { records: known } = store.state(enginesKey);
+  const { asOf } = store.state(rolloutsKey);
+  const readLately = asOf !== undefined && now - asOf <= staleAfterMs;
+  const records = engines.map((engine): Engine => {
+    const before = known.get(enginesKey.keyOf(engine));
+    if (before === undefined) return engine;
+    const isSame = before.state === engine.state && before.unknownState === engine.unknownState;
+    const since = isSame ? before.since : readLately ? now : undefined;
+    return since === undefined ? engine : { ...engine, since };
+  });
   store.update(enginesKey, { status: 'fresh', records });
 }
 
@@ -182,11 +186,11 @@ export class RolloutStream implements Disposable {
   }
 
   #take(event: RolloutEvent): void {
-    const { store } = this.#context;
+    const { store, clock } = this.#context;
     switch (event.type) {
       case 'state':
         this.#failures = 0;
-        setEngines(store, event.board.engines);
+        setEngines(store, event.board.engines, clock.now());
         this.#feed.push(event.board.rollouts, { skipped: event.unreadable.length });
         return;
       case 'delta':
@@ -194,7 +198,7 @@ export class RolloutStream implements Disposable {
         this.#feed.amend((known) => applyDelta(known, event));
         return;
       case 'engines':
-        setEngines(store, event.engines);
+        setEngines(store, event.engines, clock.now());
         return;
       case 'error':
         this.#feed.trouble(event.failure);

@@ -158,7 +158,7 @@ function toEvent(name: string | undefined, data: string, report: Report): Rollou
     }
     case 'RolloutEngineStates': {
       const states = recordOf(raw);
-      return states === undefined ? undefined : { type: 'engines', engines: toEngines(states) };
+      return states === undefined ? undefined : { type: 'engines', engines: toEngines(states, report) };
     }
     case 'Error': {
       const parsed = errorSchema.safeParse(raw);

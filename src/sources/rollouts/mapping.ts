@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import type {
   Batch,
   CellState,
+  Engine,
   EngineState,
   HostStage,
   Rollout,
@@ -39,7 +40,8 @@ const rolloutFields = {
   stages: object,
 };
 
-const stages: readonly HostStage[] = ['canary', 'main', 'unassigned', 'stragglers'];
+const stages: readonly Exclude<HostStage, 'unknown'>[] = ['canary', 'main', 'unassigned', 'stragglers'];
+const engineStates: readonly Exclude<EngineState, 'unknown'>[] = ['broken', 'paused', 'inactive', 'active'];
 
 /** What tells a rollout from all others; empty where one that cannot be read does not say it. */
 export interface RolloutName {
@@ -59,7 +61,7 @@ export function toBoard(raw: unknown, report: Report): (RolloutBoard & ReadRollo
   if (!Array.isArray(record?.['rollouts'])) return undefined;
   return {
     ...toRollouts(record['rollouts'], report),
-    engines: toEngines(recordOf(record['rollout_engine_states']) ?? {}),
+    engines: toEngines(recordOf(record['rollout_engine_states']) ?? {}, report),
   };
 }
 
@@ -77,14 +79,21 @@ function nameOf(raw: unknown): RolloutName {
   return { kind: typeof kind === 'string' ? kind : '', name: typeof name === 'string' ? name : '' };
 }
 
-/** The engines' states by kind; unknown kinds and words are left out. */
-export function toEngines(raw: Readonly<Record<string, unknown>>): RolloutBoard['engines'] {
-  const engines: Partial<Record<RolloutKind, EngineState>> = {};
-  for (const [kind, state] of Object.entries(raw)) {
-    const known = (['broken', 'paused', 'inactive', 'active'] as const).find((each) => each === state);
-    if (isKind(kind) && known !== undefined) engines[kind] = known;
-  }
-  return engines;
+/** The engines by kind. */
+export function toEngines(raw: Readonly<Record<string, unknown>>, report: Report): RolloutBoard['engines'] {
+  return Object.entries(raw).map(([word, stateWord]): Engine => {
+    const kind = isKind(word) ? word : 'unknown';
+    if (kind === 'unknown') report.newWord('engine', word, 'kind', word);
+    const named: Pick<Engine, 'kind' | 'unknownKind'> = kind === 'unknown' ? { kind, unknownKind: word } : { kind };
+    const state = engineStates.find((each) => each === stateWord) ?? 'unknown';
+    if (state !== 'unknown') return { ...named, state };
+    if (typeof stateWord !== 'string') {
+      report.unclear('engine', word, 'state');
+      return { ...named, state };
+    }
+    report.newWord('engine', word, 'state', stateWord);
+    return { ...named, state, unknownState: stateWord };
+  });
 }
 
 function isKind(word: string): word is Exclude<RolloutKind, 'unknown'> {
@@ -165,12 +174,21 @@ function batchesOf(kind: RolloutKind, batches: Raw, byStage: Raw, of: Of): reado
     case 'rollout_ic_os_to_mainnet_api_boundary_nodes':
       return allOf(batches, of, (number, raw) => toBoundaryBatch(number, raw, of));
     case 'rollout_ic_os_to_mainnet_nodes':
-      return stages.flatMap((stage) =>
-        allOf(recordOf(byStage[stage]) ?? {}, of, (number, raw) => toHostBatch(stage, number, raw, of)),
-      );
+      return [...stages, ...newStages(byStage, of)].flatMap((word) => {
+        const stage = stages.find((each) => each === word) ?? 'unknown';
+        const named: StageName = stage === 'unknown' ? { stage, unknownStage: word } : { stage };
+        return allOf(recordOf(byStage[word]) ?? {}, of, (number, raw) => toHostBatch(named, number, raw, of));
+      });
     case 'unknown':
       return [];
   }
+}
+
+/** The words of stages that are new to us. */
+function newStages(byStage: Raw, { id, report }: Of): readonly string[] {
+  const words = Object.keys(byStage).filter((word) => !stages.some((each) => each === word));
+  for (const word of words) report.newWord('rollout', id, 'stage', word);
+  return words;
 }
 
 /** In the order of their numbers. One that cannot be read is there as unknown: leaving it out would mislead. */
@@ -273,10 +291,12 @@ function toBoundaryBatch(number: number, raw: BatchValues, of: Of): Batch {
   };
 }
 
-function toHostBatch(stage: HostStage, number: number, raw: BatchValues, of: Of): Batch {
+type StageName = Pick<Batch, 'stage' | 'unknownStage'>;
+
+function toHostBatch(stage: StageName, number: number, raw: BatchValues, of: Of): Batch {
   return {
     number,
-    stage,
+    ...stage,
     ...timesOf(raw, of),
     ...cellState(of, raw.state),
     comment: raw.comment ?? '',

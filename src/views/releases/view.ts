@@ -4,6 +4,8 @@ import {
   rolloutKey,
   type Batch,
   type CellState,
+  type Engine,
+  type EngineState,
   type Rollout,
   type RolloutKind,
   type RolloutState,
@@ -11,7 +13,14 @@ import {
 } from '../../domain/releases/rollout.ts';
 import { day, minute, type Instant } from '../../domain/base/time.ts';
 import { schedule } from '../../domain/releases/timeline/schedule.ts';
-import { cellStateText, inSentence, rolloutStateText, shortKind, shortKindWords } from '../../domain/releases/words.ts';
+import {
+  cellStateText,
+  engineText,
+  inSentence,
+  rolloutStateText,
+  shortKind,
+  shortKindWords,
+} from '../../domain/releases/words.ts';
 import type { Links } from '../../domain/links/join.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { eachRow } from '../kit/faults.ts';
@@ -80,24 +89,64 @@ const stateWords: Record<CellState, string> = {
   unknown: 'unknown to Airflow',
 };
 
-/** The Releases view: rollouts in trouble first, then those under way; of each the batches that need a look first. */
+/** The Releases view: engines that do not run, then rollouts in trouble first, then those under way; of each the batches that need a look first. */
 export function releasesView(
   state: FeedState<Rollout, Failure>,
   from: Viewpoint,
   airflowUrl: string,
   links?: Links,
+  engines: readonly Engine[] = [],
 ): ViewModel {
   const rollouts = [...state.records.values()].sort((a, b) => rank(a, from.now) - rank(b, from.now));
   const context: Context = { from, airflowUrl, links };
   return frame(state, from, {
     noun: 'rollouts',
     empty: 'The dashboard knows no rollout.',
-    rows: eachRow(
-      rollouts,
-      (rollout) => `rollout/${rolloutKey(rollout)}`,
-      (rollout) => rolloutRow(rollout, context),
-    ),
+    rows: [
+      ...eachRow(
+        engines.filter(({ state: engineState }) => engineState !== 'active'),
+        engineRowId,
+        (engine) => engineRow(engine, from, airflowUrl),
+      ),
+      ...eachRow(
+        rollouts,
+        (rollout) => `rollout/${rolloutKey(rollout)}`,
+        (rollout) => rolloutRow(rollout, context),
+      ),
+    ],
   });
+}
+
+const engineIcons: Record<EngineState, Icon> = {
+  broken: { id: 'error', color: 'problemsErrorIcon.foreground' },
+  paused: { id: 'debug-pause', color: 'problemsWarningIcon.foreground' },
+  inactive: { id: 'circle-slash', color: 'problemsWarningIcon.foreground' },
+  active: { id: 'pass', color: 'charts.green' },
+  unknown: { id: 'question', color: 'problemsWarningIcon.foreground' },
+};
+
+function engineRowId({ kind, unknownKind = kind }: Engine): string {
+  return `engine/${unknownKind}`;
+}
+
+/** An engine that does not run: nothing of its kind starts, and where it is broken none of its rollouts are listed. */
+function engineRow(engine: Engine, from: Viewpoint, airflowUrl: string): Row {
+  const { kind, unknownKind, state, unknownState, since } = engine;
+  const label = `${unknownKind === undefined ? rowKindWords[kind] : `“${unknownKind}”`} rollouts`;
+  const word = unknownState === undefined ? state : `unknown: “${unknownState}”`;
+  const sentence = engineText(engine) ?? '';
+  const seen = since === undefined ? [] : [`First seen ${shortAgo(since, from)}, ${fullMoment(since, from)}`];
+  const row: Row = {
+    id: engineRowId(engine),
+    label,
+    description: [word, ...(since === undefined ? [] : [age(since, from)])].join(' · '),
+    icon: engineIcons[state],
+    tokens: [],
+    hover: [`${label}: ${word}`, sentence, ...seen],
+    spoken: [`${label}: ${word}`, sentence.replace(/\.$/, ''), ...seen].join('. '),
+  };
+  if (unknownKind !== undefined) return row;
+  return { ...row, tokens: ['airflow', 'linked'], link: new URL(`/dags/${kind}/grid`, airflowUrl).href };
 }
 
 /** What the rows are made with. */
@@ -240,15 +289,16 @@ function batchRows(rollout: Rollout, context: Context): readonly Row[] {
   ];
 }
 
-function batchId(rollout: Rollout, { stage, number }: Batch): string {
-  return `${rolloutKey(rollout)}/${stage ?? ''}${number}`;
+function batchId(rollout: Rollout, { stage, unknownStage, number }: Batch): string {
+  return `${rolloutKey(rollout)}/${unknownStage ?? stage ?? ''}${number}`;
 }
 
 function batchRow(rollout: Rollout, batch: Batch, context: Context): Row {
   const { from, airflowUrl } = context;
-  const { stage, number, state, plannedStart, actualStart, end, comment, targets } = batch;
+  const { stage, unknownStage, number, state, plannedStart, actualStart, end, comment, targets } = batch;
   const id = batchId(rollout, batch);
-  const label = `Batch ${stage === undefined ? '' : `${stage} `}${number}`;
+  const stageWord = unknownStage === undefined ? stage : `“${unknownStage}”`;
+  const label = `Batch ${stageWord === undefined ? '' : `${stageWord} `}${number}`;
   const nodes = batch.actualNodes ?? batch.plannedNodes;
   const facts = [...batchFacts(batch, from), ...(nodes === undefined ? [] : [counted(nodes, 'node')])];
   const row: Row = {

@@ -2,7 +2,7 @@ import { Fragment, type JSX } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Timeline, TimelineGroup } from '../../domain/releases/timeline/timeline.ts';
 import type { TimelineRow } from '../../domain/releases/timeline/rows.ts';
-import { stageWords } from '../../domain/releases/words.ts';
+import { stageText } from '../../domain/releases/words.ts';
 import { hour, type Instant } from '../../domain/base/time.ts';
 import { Axis, Backdrop, NowLine } from './axis.tsx';
 import { BatchRow, type ChartPosition } from './batchRow.tsx';
@@ -80,7 +80,7 @@ export function Chart({ timeline, now, times, chosen, scroll, onChoose }: ChartP
           <Backdrop timeline={timeline} scale={scale} width={width} times={times} />
         </div>
         {timeline.groups.map((group) => (
-          <Fragment key={group.stage ?? 'all'}>
+          <Fragment key={group.unknownStage ?? group.stage ?? 'all'}>
             {group.stage !== undefined && <GroupHeading group={group} />}
             {group.rows.map((row) => (
               <BatchRow
@@ -116,7 +116,7 @@ function GroupHeading({ group }: { readonly group: TimelineGroup }): JSX.Element
   return (
     <div class="group" role="presentation">
       <div class="group-label">
-        <b>{group.stage === undefined ? '' : stageWords[group.stage]}</b>
+        <b>{stageText(group)}</b>
         <span>
           {done} of {counted(group.rows.length, 'batch', 'batches')}, {counted(nodes, 'node')}
         </span>

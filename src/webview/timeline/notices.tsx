@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import type { Rollout } from '../../domain/releases/rollout.ts';
-import { engineWords } from '../../domain/releases/words.ts';
+import { engineText } from '../../domain/releases/words.ts';
 import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 import type { Snapshot } from '../../domain/releases/timeline/messages.ts';
 import type { Trouble } from '../../domain/releases/timeline/troubles.ts';
@@ -20,8 +20,8 @@ interface BannersProps {
 /** What is wrong with the shown state: its age, its source, the engine behind it. */
 export function Banners({ snapshot, rollout, gone, times, onRefresh }: BannersProps): JSX.Element {
   const { feed, asOf } = snapshot;
-  const engine = rollout === undefined ? undefined : snapshot.engines[rollout.kind];
-  const engineText = engine === undefined ? undefined : engineWords[engine];
+  const engine = snapshot.engines.find(({ kind }) => kind === rollout?.kind);
+  const engineSentence = engine === undefined ? undefined : engineText(engine);
   const since = asOf === undefined ? '' : ` Shown is the state of ${times.near(asOf, snapshot.now)}.`;
   return (
     <>
@@ -31,11 +31,11 @@ export function Banners({ snapshot, rollout, gone, times, onRefresh }: BannersPr
       {feed.condition === 'stale' && (
         <Banner kind="warning" icon="warning" text={feed.sentence} onRefresh={onRefresh} />
       )}
-      {engineText !== undefined && (
+      {engineSentence !== undefined && (
         <Banner
-          kind={engine === 'paused' ? 'info' : 'warning'}
-          icon={engine === 'paused' ? 'pause' : 'warning'}
-          text={engineText}
+          kind={engine?.state === 'paused' ? 'info' : 'warning'}
+          icon={engine?.state === 'paused' ? 'pause' : 'warning'}
+          text={engineSentence}
         />
       )}
       {gone !== undefined && (

@@ -62,11 +62,17 @@ const stageNames: Readonly<Record<HostStage, string>> = {
   main: 'Main',
   unassigned: 'Unassigned',
   stragglers: 'Stragglers',
+  unknown: 'Unknown stage',
 };
 
-/** "Batch 12", "Main 11". */
-export function batchName(row: { readonly number: number; readonly stage: HostStage | undefined }): string {
-  return `${row.stage === undefined ? 'Batch' : stageNames[row.stage]} ${row.number}`;
+/** "Batch 12", "Main 11"; "“late_nodes” 3" in a stage that is not known. */
+export function batchName({
+  number,
+  stage,
+  unknownStage,
+}: Pick<TimelineRow, 'number' | 'stage' | 'unknownStage'>): string {
+  if (unknownStage !== undefined) return `“${unknownStage}” ${number}`;
+  return `${stage === undefined ? 'Batch' : stageNames[stage]} ${number}`;
 }
 
 /** The state of a target, with details where they are known. */

@@ -10,7 +10,7 @@ const word = 'Brand_New';
 describe('a word of the rollout dashboard that is none that is known', () => {
   let simulator: Simulator;
   let dre: Headless;
-  let change: (rollouts: Json[]) => void = () => undefined;
+  let change: (rollouts: Json[], engines: Json) => void = () => undefined;
 
   before(async () => {
     simulator = await startSimulator({ speed: 0, services: ['rollouts'] });
@@ -18,8 +18,8 @@ describe('a word of the rollout dashboard that is none that is known', () => {
       fetch: async (input, init) => {
         const response = await fetch(input, init);
         if (!new URL(input instanceof Request ? input.url : input).pathname.endsWith('/state')) return response;
-        const state = (await response.json()) as { rollouts: Json[] };
-        change(state.rollouts);
+        const state = (await response.json()) as { rollouts: Json[]; rollout_engine_states: Json };
+        change(state.rollouts, state.rollout_engine_states);
         return Response.json(state);
       },
     });
@@ -43,7 +43,7 @@ describe('a word of the rollout dashboard that is none that is known', () => {
     rollouts.find((rollout) => rollout['kind'] === `rollout_ic_os_to_mainnet_${kind}`) ?? assert.fail(kind);
   const firstOf = (batches: unknown): Json => Object.values(batches as Record<string, Json>)[0] ?? assert.fail();
 
-  const places: Readonly<Record<string, (rollouts: readonly Json[]) => void>> = {
+  const places: Readonly<Record<string, (rollouts: readonly Json[], engines: Json) => void>> = {
     kind: (rollouts) => (ofKind(rollouts, 'subnets')['kind'] = word),
     'state of a rollout': (rollouts) => (ofKind(rollouts, 'subnets')['state'] = word),
     'state of a subnet': (rollouts) => {
@@ -51,6 +51,13 @@ describe('a word of the rollout dashboard that is none that is known', () => {
       if (subnet !== undefined) subnet['state'] = word;
     },
     'state of a batch': (rollouts) => (firstOf(ofKind(rollouts, 'api_boundary_nodes')['batches'])['state'] = word),
+    'stage of HostOS': (rollouts) => {
+      const byStage = ofKind(rollouts, 'nodes')['stages'] as Json;
+      byStage[word] = byStage['unassigned'];
+      Reflect.deleteProperty(byStage, 'unassigned');
+    },
+    'state of an engine': (_, engines) => (engines['rollout_ic_os_to_mainnet_subnets'] = word),
+    'kind of an engine': (_, engines) => (engines[word] = 'paused'),
   };
   for (const [place, put] of Object.entries(places)) {
     it(`is shown as it was written, marked, and logged once: ${place}`, async () => {
@@ -70,7 +77,7 @@ describe('a word of the rollout dashboard that is none that is known', () => {
   }
 
   it('leaves a rollout of such a kind without what only the others have', async () => {
-    change = (rollouts) => places['kind']?.(rollouts);
+    change = (rollouts) => places['kind']?.(rollouts, {});
     const row = (await rows()).find(({ id }) => id.startsWith(`rollout/${word}/`));
     assert.deepEqual([row?.children, row?.record, row?.command], [undefined, undefined, undefined]);
     assert.match(row?.hover?.join('\n') ?? '', /Dr. DRE does not know/);

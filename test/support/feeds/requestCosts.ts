@@ -50,7 +50,7 @@ export async function costsOfFeeds(simulator: Simulator): Promise<readonly Coste
     rotationsFeed(clients.ops, () => schedules, { store: new Store<Failure>(rethrow), clock }),
     queueFeed(clients.jira, () => epicKey, clock),
     proposalsFeed(clients.governance),
-    rolloutsFeed(clients.rollouts, new Store<Failure>(rethrow)),
+    rolloutsFeed(clients.rollouts, new Store<Failure>(rethrow), { now: Date.now }),
     pullRequestsFeed(clients.github, repository),
     workflowRunsFeed(clients.github, repository),
   ];

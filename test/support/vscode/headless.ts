@@ -13,7 +13,7 @@ import { heartbeatsKey } from '../../../src/feeds/alerts/heartbeats.ts';
 import { proposalsKey } from '../../../src/feeds/proposals/proposals.ts';
 import { pullRequestsKey } from '../../../src/feeds/ci/pullRequests.ts';
 import { queueKey } from '../../../src/feeds/queue/queue.ts';
-import { rolloutsKey } from '../../../src/feeds/releases/rollouts.ts';
+import { enginesOf, rolloutsKey } from '../../../src/feeds/releases/rollouts.ts';
 import { rotationsKey } from '../../../src/feeds/rotation/rotations.ts';
 import { workflowRunsKey } from '../../../src/feeds/ci/workflowRuns.ts';
 import type { Log } from '../../../src/engine/base/log.ts';
@@ -164,7 +164,7 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
         case 'proposals':
           return proposalsView(store.state(proposalsKey), from);
         case 'releases':
-          return releasesView(store.state(rolloutsKey), from, addresses.airflow);
+          return releasesView(store.state(rolloutsKey), from, addresses.airflow, undefined, enginesOf(store));
         case 'ci':
           return ciView(store.state(pullRequestsKey), store.state(workflowRunsKey), from, {
             githubApi: addresses.github,

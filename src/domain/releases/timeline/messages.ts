@@ -134,7 +134,9 @@ function isKey(value: unknown): value is string {
 }
 
 function isRowId(value: unknown): value is string {
-  return typeof value === 'string' && /^(batch|canary|main|unassigned|stragglers)-\d{1,4}$/.test(value);
+  return (
+    typeof value === 'string' && /^(batch|canary|main|unassigned|stragglers|stage_[a-z0-9_]{1,40})-\d{1,4}$/.test(value)
+  );
 }
 
 function parseTarget(value: unknown): OpenTarget | undefined {

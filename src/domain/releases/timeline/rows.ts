@@ -26,6 +26,7 @@ export interface TimelineRow extends Schedule {
   readonly id: string;
   readonly number: number;
   readonly stage: HostStage | undefined;
+  readonly unknownStage?: string;
   readonly state: CellState;
   readonly unknownState?: string;
   readonly comment: string;
@@ -40,9 +41,13 @@ export interface TimelineRow extends Schedule {
 /** The NNS subnet: it upgrades last, in a batch of its own. */
 const nnsSubnet = 'tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe';
 
-/** The id of a batch within its rollout: `batch-12`, `main-11`. */
-export function rowId(batch: { readonly number: number; readonly stage: HostStage | undefined }): string {
-  return `${batch.stage ?? 'batch'}-${batch.number}`;
+/** The id of a batch within its rollout: `batch-12`, `main-11`; `stage_late_nodes-3` in a stage that is not known. */
+export function rowId({ number, stage, unknownStage }: Pick<Batch, 'number' | 'stage' | 'unknownStage'>): string {
+  if (unknownStage === undefined) return `${stage ?? 'batch'}-${number}`;
+  return `stage_${unknownStage
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]/g, '_')
+    .slice(0, 40)}-${number}`;
 }
 
 /** A batch with its times, as a row to draw. */
@@ -55,6 +60,7 @@ export function toRow(rollout: Rollout, batch: Batch, times: Schedule): Timeline
     id: rowId(batch),
     number: batch.number,
     stage: batch.stage,
+    ...(batch.unknownStage === undefined ? {} : { unknownStage: batch.unknownStage }),
     state: batch.state,
     ...(batch.unknownState === undefined ? {} : { unknownState: batch.unknownState }),
     comment: batch.comment,

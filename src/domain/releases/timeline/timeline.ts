@@ -8,6 +8,8 @@ import { hour, type Instant, type Span } from '../../base/time.ts';
 /** Batches that are shown under one heading: a stage of HostOS, or all. */
 export interface TimelineGroup {
   readonly stage: HostStage | undefined;
+  /** The dashboard's word where `stage` is `unknown`. */
+  readonly unknownStage?: string;
   readonly rows: readonly TimelineRow[];
 }
 
@@ -95,13 +97,14 @@ function drawnSpans(rollout: Rollout, rows: readonly TimelineRow[], now: Instant
 }
 
 function inGroups(rows: readonly TimelineRow[]): readonly TimelineGroup[] {
-  const groups = new Map<HostStage | undefined, TimelineRow[]>();
+  const groups: { stage: HostStage | undefined; unknownStage?: string; rows: TimelineRow[] }[] = [];
   for (const row of rows) {
-    const group = groups.get(row.stage);
-    if (group === undefined) groups.set(row.stage, [row]);
-    else group.push(row);
+    const { stage, unknownStage } = row;
+    const group = groups.find((each) => each.stage === stage && each.unknownStage === unknownStage);
+    if (group !== undefined) group.rows.push(row);
+    else groups.push(unknownStage === undefined ? { stage, rows: [row] } : { stage, unknownStage, rows: [row] });
   }
-  return [...groups].map(([stage, members]) => ({ stage, rows: members }));
+  return groups;
 }
 
 function progressOf(rollout: Rollout, rows: readonly TimelineRow[]): Progress {

@@ -191,6 +191,18 @@ describe('timeline', () => {
       assert.equal(model.progress.batchesDone, 14);
     });
 
+    it('groups the batches of stages that are not known by their words, with ids of their own', () => {
+      const of = (unknownStage: string): Batch => batch(1, at(0, 9), { stage: 'unknown', unknownStage });
+      const { groups } = look(rollout({ batches: [of('Late nodes'), of('Later')] }));
+      assert.deepEqual(
+        groups.map(({ unknownStage, rows }) => [unknownStage, rows.map(({ id }) => id)]),
+        [
+          ['Late nodes', ['stage_late_nodes-1']],
+          ['Later', ['stage_later-1']],
+        ],
+      );
+    });
+
     it('draws no plan for a batch that was found late', () => {
       const late = batch(8, at(1, 6), {
         stage: 'unassigned',

@@ -18,6 +18,7 @@ const good: readonly PageMessage[] = [
   { type: 'openTarget', target: { kind: 'airflow', rollout } },
   { type: 'openTarget', target: { kind: 'airflow', rollout, row: 'batch-12' } },
   { type: 'openTarget', target: { kind: 'airflow', rollout, row: 'main-3', target: subnet } },
+  { type: 'openTarget', target: { kind: 'airflow', rollout, row: 'stage_late_nodes-3' } },
   { type: 'openTarget', target: { kind: 'proposals', rollout } },
   { type: 'openTarget', target: { kind: 'proposals', rollout, target: subnet } },
   { type: 'openTarget', target: { kind: 'subnet', id: subnet } },

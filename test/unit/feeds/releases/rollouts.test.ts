@@ -3,7 +3,7 @@ import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { Feed } from '../../../../src/engine/read/feed.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { failureRules } from '../../../../src/feeds/failureRules.ts';
-import { rolloutsFeed, rolloutsKey, RolloutStream } from '../../../../src/feeds/releases/rollouts.ts';
+import { enginesOf, rolloutsFeed, rolloutsKey, RolloutStream } from '../../../../src/feeds/releases/rollouts.ts';
 import { createHttp } from '../../../../src/sources/http.ts';
 import { createRollouts } from '../../../../src/sources/rollouts/client.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
@@ -20,6 +20,9 @@ const unreadable = (name: string): object => ({ ...wire(name), dispatch_time: nu
 function follow(): {
   say: (event: string, data: unknown) => void;
   shows: (what: string, state: string) => Promise<void>;
+  /** Waits until the engines are so. */
+  engines: (state: string) => Promise<void>;
+  clock: FakeClock;
   lines: string[];
   end: () => void;
 } {
@@ -36,7 +39,7 @@ function follow(): {
   const rules = failureRules(() => 'rollouts');
   const context = { store, clock: new FakeClock(), log: memoryLog(), random: () => 0.5, rules };
   const rollouts = (): Promise<typeof client> => Promise.resolve(client);
-  const feed = new Feed(rolloutsFeed(rollouts, store), context);
+  const feed = new Feed(rolloutsFeed(rollouts, store, context.clock), context);
   const follower = new RolloutStream(rollouts, feed, context);
   follower.start();
   follower.attend('active');
@@ -44,11 +47,23 @@ function follow(): {
     const { records, skipped } = store.state(rolloutsKey);
     return [...[...records.values()].map(({ name, state }) => `${name} ${state}`), `${skipped} skipped`].join(', ');
   };
+  const { clock } = context;
+  const soon = { timeoutMs: 2_000, everyMs: 5 };
+  const engines = (): string =>
+    enginesOf(store)
+      .map(
+        ({ state, unknownState, since }) =>
+          `${unknownState ?? state} ${since === undefined ? '?' : clock.now() - since}`,
+      )
+      .join(', ');
   return {
+    clock,
+    async engines(state) {
+      await waitFor(state, () => engines() === state, soon).catch(() => assert.equal(engines(), state));
+    },
     say: (event, data) =>
       stream?.enqueue(new TextEncoder().encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)),
     async shows(what, state) {
-      const soon = { timeoutMs: 2_000, everyMs: 5 };
       await waitFor(what, () => shown() === state, soon).catch(() => assert.equal(shown(), state, what));
     },
     lines,
@@ -84,6 +99,27 @@ describe('the stream of rollouts', () => {
     say('RolloutsDelta', { updated: [wire('c'), 7, unreadable('a')], deleted: [] });
     await shows('more changes', 'b complete, c complete, 2 skipped');
     assert.equal(lines.at(-1), `2 rollouts could not be read: "/", "${kind}/a"`);
+    end();
+  });
+});
+
+describe('since when an engine is as it is', () => {
+  it('is known where the change was seen, and not where it was so from the start or long not looked at', async () => {
+    const { say, engines, clock, end } = follow();
+    const board = (state: string): object => ({ rollouts: [wire('a')], rollout_engine_states: { [kind]: state } });
+    say('State', board('paused'));
+    await engines('paused ?');
+    say('RolloutEngineStates', { [kind]: 'active' });
+    await engines('active 0');
+    await clock.advance(1_000);
+    say('RolloutEngineStates', { [kind]: 'resting' });
+    await engines('resting 0');
+    await clock.advance(1_000);
+    say('State', board('resting'));
+    await engines('resting 1000');
+    await clock.advance(12_000);
+    say('State', board('resting'));
+    await engines('resting 13000');
     end();
   });
 });

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { day, hour, minute } from '../../../../src/domain/base/time.ts';
-import type { Rollout } from '../../../../src/domain/releases/rollout.ts';
+import type { Engine, Rollout } from '../../../../src/domain/releases/rollout.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { rolloutsKey } from '../../../../src/feeds/releases/rollouts.ts';
-import { renderRows, type Row } from '../../../../src/views/kit/row.ts';
+import { renderRows, type Row, type ViewModel } from '../../../../src/views/kit/row.ts';
 import { releasesView } from '../../../../src/views/releases/view.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { at, batch, finished, rollout, target, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
@@ -12,10 +12,14 @@ import { at, batch, finished, rollout, target, wednesday } from '../../../suppor
 const from = { now: wednesday, timeZone: 'UTC' };
 const airflow = 'https://airflow.example.org';
 
-function rowsOf(...rollouts: readonly Rollout[]): readonly Row[] {
+function viewOf(rollouts: readonly Rollout[], engines: readonly Engine[]): ViewModel {
   const store = new Store<Failure>(rethrow);
   store.update(rolloutsKey, { status: 'fresh', asOf: wednesday, records: rollouts });
-  return releasesView(store.state(rolloutsKey), from, airflow).rows;
+  return releasesView(store.state(rolloutsKey), from, airflow, undefined, engines);
+}
+
+function rowsOf(...rollouts: readonly Rollout[]): readonly Row[] {
+  return viewOf(rollouts, []).rows;
 }
 
 const week = rollout({
@@ -104,5 +108,41 @@ describe('the rows of rollouts', () => {
       rowsOf(rollout({ batches: [batch(1, wednesday - minutes * minute), batch(2, at(3, 9))] }))[0]?.description;
     assert.equal(late(9), '0 of 2');
     assert.equal(late(11), '0 of 2 · 11m late');
+  });
+});
+
+describe('the rows of engines', () => {
+  const guestOs = 'rollout_ic_os_to_mainnet_subnets';
+  const engines: readonly Engine[] = [
+    { kind: 'rollout_ic_os_to_mainnet_nodes', state: 'active' },
+    { kind: guestOs, state: 'paused', since: wednesday - 2 * hour },
+    { kind: 'rollout_ic_os_to_mainnet_api_boundary_nodes', state: 'broken' },
+    { kind: 'unknown', unknownKind: 'rollout_new', state: 'unknown', unknownState: 'napping' },
+  ];
+
+  it('stand on top while an engine does not run, with how it is and since when where that is known', () => {
+    const { rows } = viewOf([rollout({ state: 'problem' })], engines);
+    assert.deepEqual(
+      rows.map(({ label, description = '', icon }) => `$(${icon?.id ?? ''}) ${label}: ${description}`),
+      [
+        '$(debug-pause) GuestOS rollouts: paused · 2h',
+        '$(error) API nodes rollouts: broken',
+        '$(question) “rollout_new” rollouts: unknown: “napping”',
+        '$(warning) GuestOS 08-20: problem',
+      ],
+    );
+    assert.deepEqual(rows[0]?.hover, [
+      'GuestOS rollouts: paused',
+      'Airflow has paused these rollouts: running tasks finish, nothing new starts.',
+      'First seen 2h ago, Wed 26 Aug 2026, 11:50:11 UTC',
+    ]);
+    assert.equal(rows[0].link, `${airflow}/dags/${guestOs}/grid`);
+    assert.deepEqual([rows[2]?.link, rows[2]?.tokens], [undefined, []]);
+  });
+
+  it('keep the list from being called empty when a broken engine takes its rollouts out', () => {
+    const { situation, message } = viewOf([], engines);
+    assert.deepEqual([situation, message], ['rows', undefined]);
+    assert.equal(viewOf([], []).situation, 'empty');
   });
 });
