@@ -18,7 +18,10 @@ export async function compose(context: HostContext, shell: Shell, clock: Clock =
   const { engine, disposables: ofEngine } = composeEngine(host, () => reading.account.current?.name);
   const { reading, disposables: ofFeeds } = composeFeeds(host, engine, {
     governanceWorker: join(context.extensionUri.fsPath, 'dist', 'governanceWorker.js'),
-    onDidReadDetails: (kind) => documents.refresh(kind),
+    onDidReadDetails: (kind) => {
+      documents.refresh(kind);
+      if (kind === 'ticket') documents.refresh('guidelines');
+    },
     onDidReadNotes: () => shown.views.repaint('drDre.alerts'),
     onDidReadTexts: () => shown.views.repaint('drDre.queue'),
   });

@@ -22,7 +22,7 @@ import { notPagedDocument } from '../views/rotation/notPagedDocument.ts';
 import { pendingActions } from '../views/kit/pendingActions.ts';
 import { proposalDocument } from '../views/proposals/document.ts';
 import { proposalRow } from '../views/proposals/view.ts';
-import { ticketDocument } from '../views/queue/document.ts';
+import { guidelinesDocument, ticketDocument } from '../views/queue/document.ts';
 import { ticketRow } from '../views/queue/view.ts';
 import { onCallUrl } from '../views/rotation/view.ts';
 import type { DocumentSource } from './kit/documents.ts';
@@ -81,9 +81,14 @@ export function documentSources(parts: DocumentParts): Readonly<Record<string, D
     ticket: {
       feeds: [queueKey.name],
       render(key) {
-        const { details: full, reading, failure } = details.state(key);
-        const ticket = full ?? store.state(queueKey).records.get(key);
-        return ticketDocument(key, { ticket, reading, failure }, viewpoint(clock), site(), links.current);
+        const listed = store.state(queueKey).records.get(key);
+        const base = store.base(queueKey, key);
+        if (base !== undefined) details.follow(base);
+        const { details: full, ...state } = details.state(key);
+        // The list has what this window is changing, and may be newer.
+        const isNewer = full === undefined || (listed?.updatedAt ?? 0) >= full.updatedAt;
+        const ticket = full === undefined || !isNewer ? (full ?? listed) : { ...full, ...listed };
+        return ticketDocument(key, { ticket, ...state }, viewpoint(clock), site(), links.current);
       },
       opened: (key) => details.read(key),
       title(key) {
@@ -98,6 +103,15 @@ export function documentSources(parts: DocumentParts): Readonly<Record<string, D
         const lints = lintsNow({ settings, store, links, ticketTexts: await parts.ticketTexts() }, ticket, from);
         return ticketRow(ticket, from, site(), { pending, lints });
       },
+    },
+    guidelines: {
+      feeds: [],
+      render(key) {
+        const { details: ticket, ...state } = details.state(key);
+        return guidelinesDocument(key, { ticket, ...state }, site());
+      },
+      opened: (key) => details.read(key),
+      title: () => 'Queue Guidelines',
     },
     journal: {
       feeds: [],

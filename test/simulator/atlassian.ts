@@ -17,7 +17,7 @@ import { cloudId, type World } from './world.ts';
 // Atlassian, as two services with one state, because it is two hosts to which tokens go (atlassian.md 1.1):
 //   site  https://SITE.atlassian.net    /_edge/tenant_info, /rest/api/3
 //   api   https://api.atlassian.com     /jsm/ops/api/{cloudId}/v1 and the gateway /ex/jira/{cloudId}/rest/api/3
-// Switches: atlassian/switches.ts. Not served: attachments, audit log, calendars, policies, watchers, bulk writes, OAuth.
+// Switches: atlassian/switches.ts. Not served: what is in attachments, audit log, calendars, policies, watchers, bulk writes, OAuth.
 
 const scopeMismatch: Reply = { status: 401, body: { code: 401, message: 'Unauthorized; scope does not match' } };
 const opsUnauthorized: Reply = { status: 401, body: { code: 401, message: 'Unauthorized' } };

@@ -50,12 +50,32 @@ export interface TicketComment {
   readonly body: RichText;
 }
 
+/** A file that is attached to a ticket. */
+export interface TicketAttachment {
+  /** Digits. */
+  readonly id: string;
+  readonly name: string;
+  /** Bytes; undefined where Jira does not say. */
+  readonly size: number | undefined;
+}
+
+/** A change of status or assignee. */
+export interface TicketEvent {
+  readonly at: Instant;
+  readonly author: string;
+  readonly field: 'status' | 'assignee';
+  /** Undefined for none. */
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+}
+
 /** All of one ticket, for the document. */
 export interface TicketDetails extends Ticket {
   readonly description: RichText;
   readonly reporter: string | undefined;
   /** Oldest first. */
   readonly comments: readonly TicketComment[];
-  /** How many comments there are in all; more than `comments.length` when only the newest were read. */
+  /** How many comments there are in all; more than `comments.length` when only some were read. */
   readonly commentCount: number;
+  readonly attachments: readonly TicketAttachment[];
 }

@@ -30,6 +30,7 @@ export function queueCommands(parts: QueueCommandParts): Handlers {
     ...writtenCommands(parts),
     'drDre.queue.open': (invocation) => openDocument(invocation, tickets, documents),
     'drDre.queue.quickFix': ({ rows }) => quickFix(parts, rows),
+    'drDre.queue.openGuidelines': () => documents.open('guidelines', settings.current.epic),
     'drDre.queue.openInJira': ({ rows }) => openLinks(rows, tickets, views),
   };
 }

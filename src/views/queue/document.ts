@@ -11,8 +11,10 @@ import {
   type Document,
 } from '../../domain/documents/tree.ts';
 import type { Links } from '../../domain/links/join.ts';
-import type { Ticket, TicketDetails } from '../../domain/queue/ticket.ts';
+import { isWhole, type Listed } from '../../domain/base/listed.ts';
+import type { Ticket, TicketDetails, TicketEvent } from '../../domain/queue/ticket.ts';
 import { factTable, problemNote } from '../kit/documentParts.ts';
+import { explain } from '../kit/sentences.ts';
 import { fullMoment, type Viewpoint } from '../kit/format.ts';
 import { linksPart } from '../links/part.ts';
 import { ticketUrl } from './view.ts';
@@ -23,6 +25,9 @@ export interface TicketContent {
   readonly ticket: Ticket | TicketDetails | undefined;
   readonly reading: boolean;
   readonly failure: Failure | undefined;
+  /** Changes of status and assignee; absent as long as they were not read. */
+  readonly history?: Listed<TicketEvent> | undefined;
+  readonly historyFailure?: Failure | undefined;
 }
 
 /** A ticket as a document. */
@@ -56,7 +61,9 @@ export function ticketDocument(
     issueLinksPart(ticket, siteUrl),
     details === undefined ? descriptionPending(content) : descriptionPart(details),
     links === undefined ? undefined : linksPart(links.ofTicket(ticket), from),
+    details === undefined ? undefined : attachmentsPart(details, siteUrl),
     details === undefined ? undefined : commentsPart(details, from),
+    historyPart(content, from),
   );
 }
 
@@ -82,10 +89,61 @@ function commentsPart(details: TicketDetails, from: Viewpoint): readonly Block[]
   const missing = details.commentCount - details.comments.length;
   return [
     heading(2, `Comments (${details.commentCount})`),
-    ...(missing > 0 ? [remark(`The ${missing} oldest are only in Jira.`)] : []),
+    ...(missing > 0 ? [remark(`${missing} more are only in Jira.`)] : []),
     ...details.comments.flatMap((comment) => [
       heading(3, `${comment.author}, ${fullMoment(comment.createdAt, from)}`),
       ...adfBlocks(comment.body),
     ]),
   ];
+}
+
+/** Files by name; a click opens them in Jira. */
+function attachmentsPart({ attachments }: TicketDetails, siteUrl: string): readonly Block[] {
+  if (attachments.length === 0) return [];
+  const items = attachments.map(({ id, name, size }) => [
+    paragraph(link(attachmentUrl(siteUrl, id), name), size === undefined ? '' : `, ${sizeText(size)}`),
+  ]);
+  return [heading(2, `Attachments (${attachments.length})`), list(items)];
+}
+
+/** The file behind an attachment; the browser is signed in there (Jira v3, "Get attachment content"). */
+function attachmentUrl(siteUrl: string, id: string): string {
+  return new URL(`/rest/api/3/attachment/content/${encodeURIComponent(id)}`, siteUrl).href;
+}
+
+function sizeText(bytes: number): string {
+  if (bytes < 1_000) return `${bytes} B`;
+  return bytes < 1_000_000 ? `${Math.round(bytes / 1_000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** Who had it and how it went on, the newest first; with what of it is not known. */
+function historyPart({ history, historyFailure }: TicketContent, from: Viewpoint): readonly Block[] {
+  const problem = historyFailure === undefined ? [] : [remark(`Not read: ${explain(historyFailure).title}.`)];
+  if (history === undefined) return problem.length === 0 ? [] : [heading(2, 'History'), ...problem];
+  const cut = isWhole(history) ? [] : [remark('Not all changes were read: the rest is only in Jira.')];
+  const items = history.records.toReversed().map((event) => [paragraph(eventText(event, from))]);
+  if (items.length + cut.length + problem.length === 0) return [];
+  return [heading(2, 'History'), ...problem, ...cut, ...(items.length === 0 ? [] : [list(items)])];
+}
+
+function eventText({ at, author, field, from: before, to }: TicketEvent, from: Viewpoint): string {
+  const none = field === 'assignee' ? 'nobody' : 'none';
+  const what = field === 'assignee' ? 'Assignee' : 'Status';
+  return `${what}: ${before ?? none} → ${to ?? none}, ${author}, ${fullMoment(at, from)}`;
+}
+
+/** The description of the queue's epic as a document: what the team asks of its queue. */
+export function guidelinesDocument(key: string, content: TicketContent, siteUrl: string): Document {
+  const { ticket, reading, failure } = content;
+  const problem = failure === undefined ? undefined : problemNote(failure);
+  const details = ticket !== undefined && 'comments' in ticket ? ticket : undefined;
+  const pending = reading ? remark('Reading the guidelines…') : undefined;
+  if (details === undefined) return documentOf(heading(1, 'Queue Guidelines'), problem, pending);
+  const blocks = adfBlocks(details.description);
+  return documentOf(
+    heading(1, 'Queue Guidelines'),
+    problem,
+    paragraph('The description of ', link(ticketUrl(siteUrl, key), key), ` ${details.summary}`),
+    blocks.length === 0 ? remark('No description.') : blocks,
+  );
 }

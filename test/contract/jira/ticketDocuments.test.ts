@@ -127,6 +127,25 @@ describe('the document of a ticket, from what Jira answers', () => {
     assert.equal(shown.split('cut \ufffd').length, 6);
   });
 
+  it('lists attachments by name, each with the address of its file in Jira', async () => {
+    const attachment = [
+      { id: '10001', filename: 'df <b>.txt', size: 2_310, content: 'https://evil.example/x' },
+      { id: '../../myself', filename: 'no id' },
+      { id: '10002' },
+    ];
+    const { text: shown, links } = await services.ticket({ attachment });
+    assert.match(shown, /Attachments \(2\)\n+df <b>\.txt, 2 kB\n+Attachment 10002/);
+    const [one, two] = links.slice(-2).map((address) => new URL(address).pathname);
+    assert.deepEqual([one, two], ['/rest/api/3/attachment/content/10001', '/rest/api/3/attachment/content/10002']);
+    assert.ok(links.every((address) => !address.includes('evil')));
+  });
+
+  it('says of comments that were not read how many there are', async () => {
+    const created = '2026-08-25T10:00:00Z';
+    const comment = { comments: [{ id: '1', created, body: doc(paragraph('first')) }], total: 120 };
+    assert.match((await services.ticket({ comment })).text, /Comments \(120\)\n+119 more are only in Jira\./);
+  });
+
   const image = '![x](https://evil.example/p.png)';
   const page =
     '<img src=https://evil.example/p.png><a href="command:evil">Submit proposal</a><style>*{color:red}</style>';

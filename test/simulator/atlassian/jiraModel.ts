@@ -76,6 +76,14 @@ export interface SimComment {
   updated: number;
 }
 
+export interface SimAttachment {
+  readonly id: string;
+  readonly name: string;
+  readonly type: string;
+  /** Bytes. */
+  readonly size: number;
+}
+
 export interface SimChange {
   readonly id: string;
   readonly author: string;
@@ -115,6 +123,7 @@ export interface SimIssue {
   due: string | undefined;
   flagged: boolean;
   comments: SimComment[];
+  readonly attachments?: readonly SimAttachment[];
   changes: SimChange[];
   properties: Record<string, unknown>;
   readonly rank: string;

@@ -4,6 +4,7 @@ import { type Clock, Lag } from './clock.ts';
 import type { Caller, Fields } from './http.ts';
 import { isFields, Refusal } from './http.ts';
 import { document, hidden, jiraError } from './jiraHttp.ts';
+import { editItems } from './jiraHistory.ts';
 import * as jira from './jiraModel.ts';
 import type { SimComment, SimIssue } from './jiraModel.ts';
 import { idOf, type JiraState, makeIssues } from './jiraWorld.ts';
@@ -190,6 +191,14 @@ export function createJira(world: World, clock: Clock, switches: Switches): Jira
     throw notOnScreen(name);
   }
 
+  function note(of: SimIssue, now: SimIssue, by: Caller): void {
+    const items = editItems(of, now);
+    lastId += 1;
+    if (items.length > 0) {
+      of.changes.push({ id: `${lastId}`, author: by.person.accountId, created: clock.now(), items });
+    }
+  }
+
   /** All of it or nothing: tried on a copy first. */
   function apply(of: SimIssue, body: Fields, by: Caller): void {
     const fields = isFields(body['fields']) ? body['fields'] : {};
@@ -201,7 +210,8 @@ export function createJira(world: World, clock: Clock, switches: Switches): Jira
     const copy = structuredClone(of);
     set(copy, fields);
     update(copy, operations, by);
-    Object.assign(of, copy, { status: of.status, type: of.type });
+    note(of, copy, by);
+    Object.assign(of, copy, { status: of.status, type: of.type, changes: of.changes });
   }
 
   function addComment(of: SimIssue, body: unknown, by: Caller): SimComment {

@@ -143,6 +143,14 @@ export function commentBody(view: View, issue: SimIssue, comment: SimComment): F
   };
 }
 
+/** A ticket has its files as field `attachment`; what is in them is not served. */
+function attachmentBodies(view: View, { attachments = [], reporter, created }: SimIssue): Fields[] {
+  return attachments.map(({ id, name, type, size }) => ({
+    ...{ self: self(view, `attachment/${id}`), id, filename: name, author: userBody(view, reporter) },
+    ...{ created: jiraTime(created), size, mimeType: type, content: self(view, `attachment/content/${id}`) },
+  }));
+}
+
 function shown(view: View, document: unknown, seed: number): unknown {
   return view.switches.addsLocalIds ? withLocalIds(document, seed) : document;
 }
@@ -153,7 +161,8 @@ export function changelogBody(view: View, issue: SimIssue): Fields[] {
     author: userBody(view, change.author),
     created: jiraTime(change.created),
     items: change.items.map((item) => ({
-      ...item,
+      // The description of the service knows no null here.
+      ...Object.fromEntries(Object.entries(item).filter(([, value]) => value !== null)),
       fieldtype: item.fieldId.startsWith('customfield') ? 'custom' : 'jira',
     })),
   }));
@@ -224,6 +233,7 @@ const readers: Readonly<Record<string, (view: View, issue: SimIssue) => unknown>
   subtasks: () => [],
   [jira.flagField]: (view, issue) => (issue.flagged ? [flagOption(view)] : null),
   [jira.rankField]: (_, issue) => issue.rank,
+  attachment: attachmentBodies,
   comment: (view, issue) => ({
     comments: issue.comments.map((comment) => commentBody(view, issue, comment)),
     self: self(view, `issue/${issue.id}/comment`),
@@ -343,6 +353,7 @@ export const fieldDetails: readonly FieldDetail[] = [
   system('issuelinks', 'Linked Issues', { type: 'array', items: 'issuelinks' }, []),
   system('subtasks', 'Sub-tasks', { type: 'array', items: 'issuelinks' }, ['subtasks']),
   system('comment', 'Comment', { type: 'comments-page' }),
+  system('attachment', 'Attachment', { type: 'array', items: 'attachment' }, ['attachments']),
   system('statuscategorychangedate', 'Status Category Changed', { type: 'datetime' }, ['statusCategoryChangedDate']),
   {
     id: 'parent',

@@ -82,6 +82,12 @@ function makeIssue(world: World, key: string, each: Written): SimIssue {
       created: world.at(comment.at),
       updated: world.at(comment.at),
     })),
+    attachments: (each.files ?? []).map(([name, type, size], index) => ({
+      id: `${Number(idOf(key)) * 10 + index}`,
+      name,
+      type,
+      size,
+    })),
     changes:
       each.status === jira.toDo
         ? []

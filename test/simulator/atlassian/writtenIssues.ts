@@ -18,6 +18,7 @@ export interface Written {
   readonly type?: jira.IssueType;
   readonly due?: string;
   readonly comments?: readonly { readonly by: number; readonly at: string; readonly body: AdfNode }[];
+  readonly files?: readonly (readonly [name: string, type: string, size: number])[];
   readonly outside?: boolean;
 }
 
@@ -167,6 +168,10 @@ export const written: readonly Written[] = [
     assignee: 1,
     priority: '2',
     labels: ['hostos', 'dc:dm1'],
+    files: [
+      ['df of both hosts.txt', 'text/plain', 2_310],
+      ['<img src=x>.png', 'image/png', 1_480_000],
+    ],
     comments: Array.from({ length: 6 }, (_, index) => ({
       by: index % 2,
       at: `2026-08-26T1${index < 4 ? 0 : 1}:${30 + index * 4}:00Z`,

@@ -10,6 +10,7 @@ import { cutReason, mapInSlices, rowsOf } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
 import { ticketChanges, type TicketChanges } from './changes.ts';
 import { flaggedFieldOf, toTicket, toTicketDetails } from './mapping.ts';
+import { ticketParts, type TicketParts } from './parts.ts';
 import { transport, unwrap } from './transport.ts';
 
 export interface TicketList {
@@ -23,7 +24,7 @@ export interface TicketList {
 }
 
 /** The Jira platform API as the queue needs it (atlassian.md 3), through jira.js. */
-export interface Jira extends TicketChanges {
+export interface Jira extends TicketChanges, TicketParts {
   /**
    * All child tickets of an epic. Who is not signed in may get an empty list instead of an error (atlassian.md 1.1), so
    * that for an empty one the account is asked for, unless the caller knows it from a moment ago (`isProved`).
@@ -32,7 +33,7 @@ export interface Jira extends TicketChanges {
     epicKey: string,
     more?: { readonly isProved?: boolean; readonly signal?: AbortSignal },
   ): Promise<Result<TicketList, Failure>>;
-  /** One ticket with description and comments. One that is not found is not there for the account that is signed in. */
+  /** One ticket with description, attachments and the comments that come with it. One that is not found is not there for the account that is signed in. */
   getIssue(key: string, signal?: AbortSignal): Promise<Result<TicketDetails, Failure>>;
 }
 
@@ -177,6 +178,7 @@ export function createJira(connection: Atlassian): Jira {
       await learnFlaggedField(signal);
       return flaggedField;
     }),
+    ...ticketParts(connection),
     async searchChildren(epicKey, { isProved = false, signal } = {}) {
       const read = await provedBy(
         () => readChildren(epicKey, signal),
@@ -193,7 +195,7 @@ export function createJira(connection: Atlassian): Jira {
       const operation = 'read ticket';
       if (!isIssueKey(key)) return fail({ kind: 'rejected', service: 'jira', operation, detail: 'not an issue key' });
       await learnFlaggedField(signal);
-      const wanted = [...listFields(), 'description', 'reporter', 'comment'];
+      const wanted = [...listFields(), 'description', 'reporter', 'comment', 'attachment'];
       const read = await provedBy(
         () =>
           unwrap(operation, () =>

@@ -4,6 +4,7 @@ import { isIssueKey } from '../../../domain/base/ids.ts';
 import type {
   StatusCategory,
   Ticket,
+  TicketAttachment,
   TicketComment,
   TicketDetails,
   TicketLink,
@@ -36,6 +37,7 @@ const ticketFields = {
   description: anything,
   duedate: anything,
   comment: object,
+  attachment: each(z.unknown()),
 };
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -55,7 +57,7 @@ export function toTicketDetails(
 ): TicketDetails | undefined {
   const found = read(raw, flaggedField, report);
   if (found === undefined) return undefined;
-  const { ticket, description, reporter, comment } = found;
+  const { ticket, description, reporter, comment, attachments } = found;
   const { comments: rows, total } = readFields(comment ?? {}, { comments: each(z.unknown()), total: count }, (field) =>
     report.unclear('ticket', ticket.key, field),
   );
@@ -66,6 +68,7 @@ export function toTicketDetails(
     reporter: reporter === undefined ? undefined : nameIn(reporter),
     comments,
     commentCount: Math.max(rows?.length ?? 0, total ?? 0),
+    attachments: attachments.flatMap((each) => toAttachment(each, report)),
   };
 }
 
@@ -74,6 +77,7 @@ interface ReadTicket {
   readonly description: unknown;
   readonly reporter: Fields | undefined;
   readonly comment: Fields | undefined;
+  readonly attachments: readonly unknown[];
 }
 
 function read(raw: unknown, flaggedField: string | undefined, report: Report): ReadTicket | undefined {
@@ -109,8 +113,8 @@ function read(raw: unknown, flaggedField: string | undefined, report: Report): R
     createdAt,
     updatedAt: found.updated ?? createdAt,
   };
-  const { description, reporter, comment } = found;
-  return { ticket, description, reporter, comment };
+  const { description, reporter, comment, attachment = [] } = found;
+  return { ticket, description, reporter, comment, attachments: attachment };
 }
 
 /** A day; undefined for none, and for what is no date. */
@@ -133,7 +137,7 @@ function personOf(user: Fields): { readonly accountId: string; readonly name: st
   return { accountId, name: nameIn(user) };
 }
 
-function nameIn({ displayName, accountId }: Fields): string {
+export function nameIn({ displayName, accountId }: Fields): string {
   if (typeof displayName === 'string' && visibleLine(displayName) !== '') return displayName;
   return typeof accountId === 'string' && accountId !== '' ? accountId : 'somebody';
 }
@@ -170,6 +174,17 @@ function toLink(raw: unknown, of: string, report: Report): { readonly link: Tick
       : toStatus(recordOf(fields?.['status']), key, report),
   };
   return [{ link, blocks: inward !== undefined && nameOf(type) === 'Blocks' }];
+}
+
+function toAttachment(raw: unknown, report: Report): TicketAttachment[] {
+  const { id, filename, size } = recordOf(raw) ?? {};
+  // It becomes a part of an address.
+  if (typeof id !== 'string' || !/^\d{1,20}$/.test(id)) {
+    report.skipped('attachment', id, 'id');
+    return [];
+  }
+  const name = typeof filename === 'string' && visibleLine(filename) !== '' ? filename : `Attachment ${id}`;
+  return [{ id, name, size: typeof size === 'number' && size >= 0 ? size : undefined }];
 }
 
 export function toComment(raw: unknown, report: Report): TicketComment[] {

@@ -7,14 +7,32 @@ const outage: Failure = { kind: 'unreachable', service: 'jira', operation: 'read
 
 /** A Jira whose answers a test decides. */
 function bench() {
-  const service = { asked: [] as string[], failure: undefined as Failure | undefined, gate: Promise.resolve() };
+  const service = {
+    asked: [] as string[],
+    failure: undefined as Failure | undefined,
+    gate: Promise.resolve(),
+    comments: [] as { readonly id: string }[],
+    commentCount: 0,
+    updatedAt: 1,
+    /** How often the pages of comments were asked for. */
+    pages: 0,
+    pagesFailure: undefined as Failure | undefined,
+  };
   const told: string[] = [];
   const jira = {
     getIssue: async (key: string) => {
       service.asked.push(key);
       await service.gate;
-      return service.failure === undefined ? ok({ key }) : fail(service.failure);
+      const { comments, commentCount, updatedAt } = service;
+      return service.failure === undefined ? ok({ key, comments, commentCount, updatedAt }) : fail(service.failure);
     },
+    commentsOf: () => {
+      service.pages++;
+      const records = Array.from({ length: service.commentCount }, (_, index) => ({ id: `${index}` }));
+      return Promise.resolve(service.pagesFailure === undefined ? ok({ records }) : fail(service.pagesFailure));
+    },
+    historyOf: () =>
+      Promise.resolve(service.pagesFailure === undefined ? ok({ records: [] }) : fail(service.pagesFailure)),
   };
   const reader = new TicketDetailsReader(
     () => Promise.resolve(jira as never),
@@ -31,6 +49,39 @@ describe('reading tickets in full', () => {
     await reader.read('DRE-1');
     const { details, failure, reading } = reader.state('DRE-1');
     assert.deepEqual([details?.key, failure, reading], ['DRE-1', outage, false]);
+  });
+
+  it('reads the pages of comments only where not all came with the ticket', async () => {
+    const { service, reader } = bench();
+    await reader.read('DRE-1');
+    assert.equal(service.pages, 0);
+    service.commentCount = 130;
+    await reader.read('DRE-1');
+    assert.equal(reader.state('DRE-1').details?.comments.length, 130);
+  });
+
+  it('shows the ticket where its pages cannot be read, and says why', async () => {
+    const { service, reader } = bench();
+    await reader.read('DRE-1');
+    Object.assign(service, { commentCount: 130, comments: [{ id: '1' }], pagesFailure: outage });
+    await reader.read('DRE-1');
+    const { details, failure, historyFailure, history } = reader.state('DRE-1');
+    assert.deepEqual([details?.comments.length, details?.commentCount], [1, 130]);
+    assert.deepEqual([failure, historyFailure, history?.records], [undefined, outage, []]);
+  });
+
+  it('follows the list: reads again what was opened, once for each change', async () => {
+    const { service, reader } = bench();
+    reader.follow({ key: 'DRE-1', updatedAt: 5 });
+    assert.deepEqual(service.asked, []);
+    await reader.read('DRE-1');
+    reader.follow({ key: 'DRE-1', updatedAt: 1 });
+    assert.equal(service.asked.length, 1);
+    for (let time = 0; time < 3; time++) {
+      reader.follow({ key: 'DRE-1', updatedAt: 5 });
+      while (reader.state('DRE-1').reading) await Promise.resolve();
+    }
+    assert.equal(service.asked.length, 2);
   });
 
   it('ends when the client cannot be loaded', async () => {
@@ -66,7 +117,13 @@ describe('reading tickets in full', () => {
     open();
     await reading;
     for (const key of ['DRE-1', 'DRE-2']) {
-      assert.deepEqual(reader.state(key), { details: undefined, reading: false, failure: undefined });
+      assert.deepEqual(reader.state(key), {
+        details: undefined,
+        history: undefined,
+        reading: false,
+        failure: undefined,
+        historyFailure: undefined,
+      });
     }
   });
 });
