@@ -107,10 +107,10 @@ export function createGovernanceService(world: World): SimService {
       return Cbor.encode({ certificate });
     }
     const signing = switches.unsignedAnswers ? 'none' : switches.forgedAnswers ? 'wrongKey' : 'valid';
-    return Cbor.encode(replica.signed(query(content), requestIdOf(content), networkTime(), signing));
+    return Cbor.encode(replica.signed(query(content, request.isEmptied), requestIdOf(content), networkTime(), signing));
   }
 
-  function query(content: Content): QueryReply | QueryReject {
+  function query(content: Content, isEmptied: boolean): QueryReply | QueryReject {
     const name = String(content['method_name']);
     const canister = Principal.fromUint8Array(content['canister_id'] as Uint8Array).toText();
     if (switches.stopped) return reject(5, 'IC0508', `Canister ${canister} is stopped`);
@@ -125,7 +125,8 @@ export function createGovernanceService(world: World): SimService {
     } catch (error) {
       return reject(5, 'IC0503', `Error from Canister ${canister}: failed to decode call arguments: ${String(error)}`);
     }
-    return { status: 'replied', reply: { arg: IDL.encode(method.retTypes, [run(values[0])]) } };
+    const reply = isEmptied ? emptied(run(values[0])) : run(values[0]);
+    return { status: 'replied', reply: { arg: IDL.encode(method.retTypes, [reply]) } };
   }
 
   const implementations: Readonly<Record<string, (argument: unknown) => unknown>> = {
@@ -176,6 +177,7 @@ export function createGovernanceService(world: World): SimService {
 
   return {
     name: 'governance',
+    signs: true,
     handle,
     configure(name, value) {
       if (!(name in standard)) throw new Error(`governance has no switch ${name}`);
@@ -187,6 +189,11 @@ export function createGovernanceService(world: World): SimService {
     advanced: () => undefined,
     dispose: () => undefined,
   };
+}
+
+/** An answer without its records, whatever the method gives. */
+function emptied(reply: unknown): unknown {
+  return Array.isArray(reply) ? [] : { proposal_info: [] };
 }
 
 type Content = Readonly<Record<string, unknown>>;

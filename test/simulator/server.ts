@@ -88,9 +88,11 @@ export async function startOrigin(name: string, first: SimService, now: () => nu
     const body = await readBody(request);
     const method = request.method ?? 'GET';
     const fault = takeFault(`${method} ${url.pathname}${url.search}`);
-    const real = (): void | Promise<void> => service.handle({ method, url, headers: request.headers, body }, response);
-    if (fault === undefined) await real();
-    else await play(fault, request.headers, response, real, stopped.signal);
+    const isEmptied = fault?.kind === 'empty';
+    const { headers } = request;
+    const real = (): void | Promise<void> => service.handle({ method, url, headers, body, isEmptied }, response);
+    if (fault === undefined || (isEmptied && service.signs === true)) await real();
+    else await play(fault, headers, response, real, stopped.signal);
   }
 
   function takeFault(line: string): Fault | undefined {

@@ -6,6 +6,8 @@ export interface SimRequest {
   readonly url: URL;
   readonly headers: IncomingMessage['headers'];
   readonly body: Buffer;
+  /** The list that is asked for is to have no records: for a service that signs its answers (`signs`). */
+  readonly isEmptied: boolean;
 }
 
 /** A fault that the shared server plays before the service sees the request. */
@@ -45,6 +47,8 @@ export interface Fault {
 export interface SimService {
   /** `atlassian`, `governance`, `rollouts`, `github`, `slack`. */
   readonly name: string;
+  /** Its answers are signed, so that the shared server cannot empty them. */
+  readonly signs?: true;
   /** Answers one request. May keep the response open (event streams). */
   handle(request: SimRequest, response: ServerResponse): void | Promise<void>;
   /**

@@ -96,7 +96,7 @@ class Network implements GovernanceNetwork {
         this.paths.push(url.pathname);
         if (this.fault?.(url.pathname, response) === true) return;
         const { method = 'GET', headers } = request;
-        void service.handle({ method, url, headers, body: Buffer.concat(chunks) }, response);
+        void service.handle({ method, url, headers, body: Buffer.concat(chunks), isEmptied: false }, response);
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
