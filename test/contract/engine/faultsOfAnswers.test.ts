@@ -27,7 +27,7 @@ describe('answers whose length or content does harm', function () {
     dre.dispose();
   });
 
-  const play = (name: FeedName, kind: 'echo' | 'manyRows' | 'endlessPages'): void =>
+  const play = (name: FeedName, kind: 'echo' | 'manyRows' | 'endlessPages' | 'endlessPage'): void =>
     simulator.fault(sourceOf(name), { kind, match: matchOf(name) });
 
   for (const name of lists) {
@@ -55,6 +55,20 @@ describe('answers whose length or content does harm', function () {
       await dre.feeds[name].refresh();
       assert.ok(simulator.requests().length <= 20, `${simulator.requests().length} requests`);
       assert.deepEqual(recordsOf(dre, name).sort(), [...before].sort());
+    });
+  }
+
+  for (const name of feedNames) {
+    it(`a page of ${name} that does not end is left, with the rows of before, and that is said`, async () => {
+      await dre.feeds[name].refresh();
+      const before = recordsOf(dre, name);
+      play(name, 'endlessPage');
+      await dre.feeds[name].refresh();
+      assert.match(words(pictureOf(dre, name)), /more than (?:8|16) MB/);
+      assert.deepEqual(recordsOf(dre, name), before);
+      simulator.clearFaults();
+      await dre.feeds[name].refresh();
+      assert.equal(stateOf(dre, name).status, 'fresh');
     });
   }
 
