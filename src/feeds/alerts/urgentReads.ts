@@ -19,6 +19,8 @@ export const urgentReadKey: FeedKey<UrgentRead> = { name: 'urgentAlerts', keyOf:
 const query = 'status: open AND (priority: P1 OR priority: P2)';
 /** For each page of the list of all there are so many reads of what is urgent. */
 const readsForEachPage = 5;
+/** From so many urgent alerts on it is doubted that all of them are gone: fewer may well end at once. */
+const several = 3;
 /** Longer lists are read no less often than lists of so many pages. */
 const mostPages = 4;
 
@@ -49,7 +51,10 @@ export class UrgentReads {
     this.#reads = 0;
   }
 
-  /** Reads what is urgent and lays it over what is known. Undefined when it is time for the list of all. */
+  /**
+   * Reads what is urgent and lays it over what is known. Undefined when it is time for the list of all: also when several
+   * are suddenly gone, as a service in trouble may say. Where the list of all is empty too, the feed doubts it.
+   */
   async read(client: Ops, team: string, signal: AbortSignal): Promise<Fetched<Alert, Failure> | undefined> {
     const swept = this.#swept;
     if (swept === undefined || swept.pages < 2 || swept.client !== client || swept.team !== team) return undefined;
@@ -59,8 +64,10 @@ export class UrgentReads {
     const now = clock.now();
     const read = await client.listAlerts({ query, team, isProved: true, onlyNewest: true, signal });
     if (!read.ok) return { kind: 'failed', failure: read.failure };
-    store.update(urgentReadKey, { status: 'fresh', asOf: now, records: [{ list: 'urgent' }] });
     const known = [...store.served(alertsKey).values()];
+    const isEmpty = read.value.alerts.length + read.value.skipped === 0;
+    if (isEmpty && known.filter(isUrgent).length >= several) return undefined;
+    store.update(urgentReadKey, { status: 'fresh', asOf: now, records: [{ list: 'urgent' }] });
     const { asOf, completeness } = swept;
     // Of those that cannot be read now, the list of all may have had some.
     const skipped = Math.max(swept.skipped, read.value.skipped);

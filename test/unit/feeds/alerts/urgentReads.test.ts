@@ -22,10 +22,13 @@ function setUp(count: number) {
   const asked: ('all' | 'newest')[] = [];
   /** So many urgent alerts came since the list of all was read, which cannot be read. */
   const unreadable = { count: 0 };
+  /** The service is in trouble: it says that there is none. */
+  const trouble = { isOn: false };
   const client: Pick<Ops, 'listAlerts'> = {
     listAlerts: ({ onlyNewest = false }) => {
       asked.push(onlyNewest ? 'newest' : 'all');
-      const found = onlyNewest ? alerts.filter(isUrgent).slice(0, 100) : alerts;
+      const there = trouble.isOn ? [] : alerts;
+      const found = onlyNewest ? there.filter(isUrgent).slice(0, 100) : there;
       const completeness = onlyNewest && found.length === 100 ? completenessOf('there are more') : complete;
       const pages = Math.max(1, Math.ceil(found.length / 100));
       const skipped = onlyNewest ? unreadable.count : 0;
@@ -52,7 +55,7 @@ function setUp(count: number) {
       for (let turn = 0; turn < 4; turn++) await new Promise((resolve) => setImmediate(resolve));
     }
   }
-  return { store, alerts, asked, unreadable, feed, pass };
+  return { store, alerts, asked, unreadable, trouble, feed, pass };
 }
 
 describe('a storm of alerts, on shift and unfocused', () => {
@@ -78,6 +81,23 @@ describe('a storm of alerts, on shift and unfocused', () => {
     unreadable.count = 2;
     await pass(3 * minute + second);
     assert.deepEqual([asked.at(-1), store.state(alertsKey).skipped], ['newest', 2]);
+  });
+
+  it('keeps several urgent ones that are suddenly gone while the service is in trouble, and drops them when they are', async () => {
+    const { pass, store, alerts, asked, trouble } = setUp(301);
+    const urgent = ['1', '2', '3'].map((id) => alert(`p1-${id}`, { priority: 'P1' }));
+    alerts.push(...urgent);
+    await pass(second);
+    trouble.isOn = true;
+    await pass(3 * minute + second);
+    assert.deepEqual(asked, ['all', 'newest', 'all']);
+    assert.equal(store.state(alertsKey).records.size, 304);
+    trouble.isOn = false;
+    await pass(minute + second);
+    assert.equal(store.state(alertsKey).records.size, 304);
+    alerts.splice(-urgent.length);
+    await pass(3 * minute + second);
+    assert.equal(store.state(alertsKey).records.size, 301);
   });
 
   it('costs little more than the list of all did, which is read all the same, and at once when a person asks', async () => {
