@@ -5,6 +5,7 @@ import type { Audience } from '../domain/alerts/paging.ts';
 import type { RunbookRule } from '../domain/alerts/runbook.ts';
 import { httpsAddress } from '../domain/base/httpsAddress.ts';
 import type { SavedFilter } from '../domain/alerts/savedFilters.ts';
+import type { OwnTemplate } from '../domain/queue/templates.ts';
 import { second } from '../domain/base/time.ts';
 import type { Disposable } from '../engine/base/clock.ts';
 import { Emitter, type Event } from '../engine/base/emitter.ts';
@@ -38,6 +39,8 @@ export interface Settings {
   readonly epic: string;
   /** Which lints of the queue are told, by name; one that is not named is. */
   readonly lints: Readonly<Record<string, boolean>>;
+  /** Templates of new tickets; those without a name are left out. */
+  readonly ticketTemplates: readonly OwnTemplate[];
   /** From when on a ticket in progress counts as one without an update, hours. */
   readonly quietAfterHours: number;
   readonly githubApi: URL;
@@ -90,6 +93,7 @@ function readSettings(): { settings: Settings; problems: readonly SettingProblem
     forgottenAfterHours: read('alerts.forgottenAfterHours', parseHours),
     epic: read('queue.epic', (value) => (isIssueKey(value) ? value : undefined)),
     lints: read('queue.lints', parseSwitches),
+    ticketTemplates: read('queue.templates', parseTemplates),
     quietAfterHours: read('queue.quietAfterHours', parseHours),
     githubApi: read('github.apiUrl', parseUrl),
     repository: read('github.repository', (value) => (isRepository(value) ? value : undefined)),
@@ -145,6 +149,19 @@ function parseFilters(value: unknown): readonly SavedFilter[] | undefined {
   return Object.entries(value)
     .filter(([, query]) => query !== null)
     .map(([name, query]) => ({ name, query: typeof query === 'string' ? query : '' }));
+}
+
+function parseTemplates(value: unknown): readonly OwnTemplate[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const rows: readonly unknown[] = value;
+  return rows.flatMap((row) => {
+    if (typeof row !== 'object' || row === null) return [];
+    const { name, summary, description, labels } = row as Readonly<Record<string, unknown>>;
+    const named = parseText(name);
+    if (named === undefined) return [];
+    const own = { summary: parseText(summary) ?? '', description: parseText(description) ?? '' };
+    return [{ name: named, ...own, labels: parseTexts(labels) ?? [] }];
+  });
 }
 
 function parseTexts(value: unknown): readonly string[] | undefined {

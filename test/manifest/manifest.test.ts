@@ -66,6 +66,7 @@ const settings: Readonly<Record<string, unknown>> = {
     proposalOpen: true,
     proposalExecuted: true,
   },
+  'drDre.queue.templates': [],
   'drDre.queue.quietAfterHours': 24,
   'drDre.queue.epic': 'DRE-350',
   'drDre.github.apiUrl': 'https://api.github.com',

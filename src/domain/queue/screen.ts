@@ -38,3 +38,13 @@ export interface LinkType {
   /** "is blocked by". */
   readonly inward: string;
 }
+
+/** What a project wants of a new ticket. */
+export interface CreationForm {
+  /** Id of the type "Task", or of the first one that stands below epics. */
+  readonly typeId: string;
+  /** Its fields, without those that are always filled. */
+  readonly fields: readonly ScreenField[];
+  /** Id of the field that holds the epic: `parent`, or that of older projects. */
+  readonly epicField: string;
+}

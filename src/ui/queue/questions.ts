@@ -1,4 +1,5 @@
 import { dayAhead, parseDay } from '../../domain/queue/dueDay.ts';
+import { longestSummary } from '../../domain/queue/newTicket.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
 import { labelsIn, type Answers, type NewAssignee, type NewDueDate, type Question } from '../../feeds/queue/answers.ts';
 import { dueText, noDay } from '../../views/queue/words.ts';
@@ -51,9 +52,6 @@ export const questions: { readonly [Q in Question]: Ask<Q> } = {
   description: openDescription,
   epic: askEpic,
 };
-
-/** Jira takes no longer ones. */
-const longestSummary = 255;
 
 async function whoAmI({ account, clients, commands }: TicketQuestionParts): Promise<NewAssignee | undefined> {
   const me = account.current;

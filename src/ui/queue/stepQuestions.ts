@@ -84,9 +84,10 @@ async function fillScreen(
 }
 
 /** What a person gives for a field, as Jira takes it; undefined when they cancel. */
-type Given = { readonly value: unknown } | 'asItIs' | undefined;
+export type Given = { readonly value: unknown } | 'asItIs' | undefined;
 
-async function fillField(parts: TicketQuestionParts, purpose: Purpose, field: ScreenField): Promise<Given> {
+/** Asks for the value of a field by its form. */
+export async function fillField(parts: TicketQuestionParts, purpose: Purpose, field: ScreenField): Promise<Given> {
   const { id, name, form } = field;
   const typed = (check?: (text: string) => string | undefined): Promise<string | undefined> =>
     askText(parts, purpose, { prompt: `${name}?`, field: id, ...(check === undefined ? {} : { check }) });

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { adfDocument, sameDocument, type AdfJson } from '../../domain/documents/adfJson.ts';
 import { adfEdited, adfToEdit } from '../../domain/documents/adfEdit.ts';
 import { mentionMarkdown } from '../../domain/documents/adfKept.ts';
+import { ticketTemplates } from '../../domain/queue/templates.ts';
 import { isIssueKey } from '../../domain/base/ids.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { ok, type Result } from '../../domain/base/result.ts';
@@ -18,11 +19,13 @@ export type WrittenVerb = 'comment' | 'editDescription';
 
 /** Which text it is: of a verb about a ticket, or the description as Jira holds it now, to compare with. */
 export interface DraftAddress {
-  readonly what: WrittenVerb | 'inJira';
+  readonly what: WrittenVerb | 'inJira' | 'newTicket';
+  /** The key of the ticket; of a new one the id of its template. */
   readonly key: string;
 }
 
 interface TicketDraftParts extends Pick<Host, 'drafts' | 'log'> {
+  readonly settings: { readonly current: Pick<Host['settings']['current'], 'ticketTemplates' | 'epic'> };
   readonly clients: Pick<Clients, 'jira'>;
   /** Makes the ids of new tasks. */
   readonly newId: () => string;
@@ -32,6 +35,7 @@ const titles: Readonly<Record<DraftAddress['what'], (key: string) => string>> = 
   comment: (key) => `Comment on ${key}`,
   editDescription: (key) => `Description of ${key}`,
   inJira: (key) => `Description of ${key} in Jira`,
+  newTicket: () => 'New ticket',
 };
 
 /** The address of a text. Its tab says what it is. */
@@ -41,7 +45,8 @@ export function draftUri({ what, key }: DraftAddress): vscode.Uri {
 
 /** Which text an address is of; undefined for another address. */
 export function draftAt(path: string): DraftAddress | undefined {
-  const [, what, key] = path.split('/');
+  const [, what, key = ''] = path.split('/');
+  if (what === 'newTicket') return /^[A-Za-z0-9]{1,60}$/.test(key) ? { what, key } : undefined;
   const known = (['comment', 'editDescription', 'inJira'] as const).find((each) => each === what);
   return known !== undefined && isIssueKey(key) ? { what: known, key } : undefined;
 }
@@ -82,6 +87,7 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
     if (what === 'inJira') return adfToEdit(this.#seen.get(key), this.#originals.get(key)) ?? '';
     const kept = await this.#parts.drafts.offered(textQuestion(draft));
     if (what === 'comment') return kept?.text ?? '';
+    if (what === 'newTicket') return kept?.text ?? this.#template(key);
     const original = await this.#original(key, kept !== undefined);
     if (!original.ok) throw new Error(`${explain(original.failure).title}. ${explain(original.failure).wayForward}`);
     return kept?.text ?? adfToEdit(original.value) ?? '';
@@ -96,14 +102,18 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
     return draftAt(path)?.what === 'inJira';
   }
 
+  newId(): string {
+    return this.#parts.newId();
+  }
+
   /** Whether the description can be edited as Markdown, once it was read. */
   async canEdit(key: string): Promise<Result<boolean, Failure>> {
     const original = await this.#original(key, true);
     return original.ok ? ok(adfToEdit(original.value) !== undefined) : original;
   }
 
-  /** The document that a text stands for. */
-  comment(markdown: string): AdfJson {
+  /** The document that a text stands for which edits none. */
+  written(markdown: string): AdfJson {
     return adfEdited(undefined, markdown, this.#parts.newId);
   }
 
@@ -130,7 +140,7 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
 
   /** It was sent: the next time it begins anew. */
   forget({ what, key }: DraftAddress): void {
-    if (what === 'comment') return;
+    if (what === 'comment' || what === 'newTicket') return;
     this.#originals.delete(key);
     this.#seen.delete(key);
   }
@@ -144,14 +154,21 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
     const typed = /(?:^|[\s(])(@[\p{L}\p{N}_.-]*)$/u.exec(before)?.[1];
     if (draft === undefined || typed === undefined) return [];
     const range = new vscode.Range(position.translate(0, -typed.length), position);
-    return (await this.#peopleOf(draft.key)).map(({ label, insertText }) => {
-      const item = new vscode.CompletionItem(label, vscode.CompletionItemKind.User);
-      return Object.assign(item, { insertText, filterText: label, range });
-    });
+    return (await this.#peopleOf(draft.what === 'newTicket' ? this.#parts.settings.current.epic : draft.key)).map(
+      ({ label, insertText }) => {
+        const item = new vscode.CompletionItem(label, vscode.CompletionItemKind.User);
+        return Object.assign(item, { insertText, filterText: label, range });
+      },
+    );
   }
 
   dispose(): void {
     this.#lifetime.dispose();
+  }
+
+  #template(id: string): string {
+    const all = ticketTemplates(this.#parts.settings.current.ticketTemplates);
+    return all.find((each) => each.id === id)?.text ?? '';
   }
 
   #peopleOf(key: string): Promise<readonly Person[]> {
@@ -196,7 +213,13 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
   }
 }
 
+/** Under which a new ticket of a template is kept. */
+export function newTicketKind(templateId: string): string {
+  return `${queueKey.name}.newTicket.${templateId}`;
+}
+
 function textQuestion({ what, key }: DraftAddress): TypedQuestion {
+  if (what === 'newTicket') return { kind: newTicketKind(key), records: [] };
   return { kind: `${queueKey.name}.${what}`, records: [key] };
 }
 

@@ -12,25 +12,29 @@ import { shorten } from '../../views/kit/format.ts';
 import { contestedWords, uneditableWords } from '../../views/queue/words.ts';
 import { draftScheme } from '../kit/draftFiles.ts';
 import type { Handlers } from '../kit/commands.ts';
-import type { Documents } from '../kit/documents.ts';
 import { inform, tell, warn } from '../kit/messages.ts';
 import { performFromView, type PerformingParts } from '../writes/performing.ts';
 import { reportEnds, type WriteTools } from '../writes/reports.ts';
-import { handOver, read, type Purpose, type TicketQuestionParts } from './purpose.ts';
-import { draftAt, draftUri, type DraftAddress, type TicketDrafts } from './ticketDrafts.ts';
+import { handOver, read, type Purpose } from './purpose.ts';
+import { createTicket, pickTemplate, type CreatingParts } from './creating.ts';
+import { draftAt, draftUri, type DraftAddress } from './ticketDrafts.ts';
 
 // What is written in an editor: opened by the command of its verb, sent by one of its own.
 
-export interface WrittenParts extends TicketQuestionParts, WriteTools, PerformingParts {
+export interface WrittenParts extends CreatingParts, WriteTools, PerformingParts {
   readonly commands: WriteTools['commands'];
   readonly writeKinds: () => Promise<{ readonly queue: TicketWrites }>;
-  readonly ticketDrafts: () => Promise<TicketDrafts>;
-  readonly documents: Pick<Documents, 'readAgain'>;
 }
 
 /** The commands of an editor tab in which something for a ticket is written. */
 export function writtenCommands(parts: WrittenParts): Handlers {
-  return { 'drDre.queue.sendDraft': () => sendDraft(parts) };
+  return {
+    'drDre.queue.sendDraft': () => sendDraft(parts),
+    'drDre.queue.createTicket': async () => {
+      const template = await pickTemplate(parts);
+      if (template !== undefined) await openEditor({ what: 'newTicket', key: template.id });
+    },
+  };
 }
 
 /** Opens the editor for a comment. Nothing is answered: what is written there is sent from there. */
@@ -64,7 +68,12 @@ async function sendDraft(parts: WrittenParts): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
   const draft = document?.uri.scheme === draftScheme ? draftAt(document.uri.path) : undefined;
   if (document === undefined || draft === undefined || draft.what === 'inJira') {
-    inform('There is no comment or description in the active editor.');
+    inform('The active editor has no text that is sent to Jira.');
+    return;
+  }
+  if (draft.what === 'newTicket') {
+    await document.save();
+    if (await createTicket(parts, document, draft.key)) await closeTabs(document.uri);
     return;
   }
   const markdown = document.getText();
@@ -75,7 +84,7 @@ async function sendDraft(parts: WrittenParts): Promise<void> {
   const { queue } = await parts.writeKinds();
   const title = titleOf(parts, draft.what, draft.key);
   if (draft.what === 'comment') {
-    const body = (await parts.ticketDrafts()).comment(markdown);
+    const body = (await parts.ticketDrafts()).written(markdown);
     await send(parts, { kind: queue.comment, title, document, draft, payload: { markdown, body } });
     return;
   }

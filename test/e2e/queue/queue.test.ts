@@ -79,9 +79,24 @@ describe('tending tickets in a real VS Code', function () {
     await waitFor('the editor after the reload', isOpen);
     await waitFor('the text after the reload', async () => (await workbench.editorText()).includes('waiting'));
     assert.equal(comments(), 0);
-    await workbench.runCommand('Dr. DRE: Send Comment or Description');
+    await workbench.runCommand('Dr. DRE: Send to Jira');
     await waitFor('Jira to have it', () => comments() === 1);
     await waitFor('the editor to close', async () => !(await isOpen()));
+  });
+
+  it('creates a ticket from what is written in an editor, and shows it', async () => {
+    await workbench.runCommand('Dr. DRE: Create Ticket…');
+    await workbench.quickPick.choose('Another Ticket');
+    await waitFor('the editor', async () => (await workbench.editors()).some((each) => each.includes('New ticket')));
+    await workbench.press('End');
+    await workbench.page.keyboard.type('Tidy the dashboards of Boston');
+    await waitFor('the text', async () => (await workbench.editorText()).includes('Boston'));
+    await workbench.runCommand('Dr. DRE: Send to Jira');
+    await waitFor('the document of the ticket in place of the editor', async () => {
+      const open = await workbench.editors();
+      return open.some((each) => each.includes('DRE-')) && !open.some((each) => each.includes('New ticket'));
+    });
+    await workbench.waitForRows('Queue', (rows) => rows.some((each) => each.includes('Tidy the dash')));
   });
 
   it('keeps pictures of the queue and of the menu of a ticket', async () => {

@@ -40,15 +40,15 @@ export class ScriptedOps {
   readonly manners = new Map<string, Manner>();
   readonly #clock: FakeClock;
   readonly #reads: Reads;
-  readonly #applied: (method: string, args: readonly unknown[]) => void;
+  readonly #applied: (method: string, args: readonly unknown[]) => unknown;
   readonly #answer: unknown;
   #last: Manner = 'applies';
 
-  /** `applied` is told of each call that was applied before it was answered with `answer`. */
+  /** `applied` is told of each call that was applied, before it is answered with what that returns, or with `answer`. */
   constructor(
     clock: FakeClock,
     reads: Reads,
-    applied: (method: string, args: readonly unknown[]) => void = () => undefined,
+    applied: (method: string, args: readonly unknown[]) => unknown = () => undefined,
     answer: { readonly body: unknown } = { body: { requestId: 'r1' } },
   ) {
     this.#answer = answer.body;
@@ -89,15 +89,13 @@ export class ScriptedOps {
     this.#last = manner;
     switch (manner) {
       case 'applies':
-        this.#applied(name, args);
-        return ok(this.#answer);
+        return ok(this.#applied(name, args) ?? this.#answer);
       case 'refusesLater':
       case 'neverApplies':
         return ok(this.#answer);
       case 'appliesLate':
         await new Promise<void>((resolve) => void this.#clock.after(lateMs, resolve));
-        this.#applied(name, args);
-        return ok(this.#answer);
+        return ok(this.#applied(name, args) ?? this.#answer);
       case 'refuses':
         return failing('forbidden');
       case 'cannotBeReached':

@@ -87,8 +87,14 @@ export class TicketDesk extends VerbDesk<Ticket> {
         sent.push([method, ...args]);
         const [, what] = args;
         if (method === 'addComment') {
-          comments.unshift({ id: `c${sent.length}`, author: 'Dana', createdAt: 0, body: what });
-        } else if (method === 'edit') {
+          const comment = { id: `c${sent.length}`, author: 'Dana', createdAt: 0, body: what };
+          comments.unshift(comment);
+          return comment;
+        }
+        if (method === 'createTicket') {
+          return 'DRE-9';
+        }
+        if (method === 'edit') {
           const change = what as TicketChange;
           if (change.description !== undefined) description = change.description;
           held = changed(held, change);
@@ -102,6 +108,7 @@ export class TicketDesk extends VerbDesk<Ticket> {
           const relation = from === held.key ? 'blocks' : 'is blocked by';
           held = { ...held, links: [...held.links, { relation, key: other, summary: '', status: inProgress }] };
         }
+        return undefined;
       },
       // Jira answers some changes with nothing: the ticket is read then.
       answer: { body: undefined },

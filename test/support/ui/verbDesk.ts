@@ -45,8 +45,8 @@ export interface DeskSetup<R extends { readonly id: string }> {
   readonly commands: (parts: CommandParts) => Handlers;
   /** What the service answers to what reads. */
   readonly reads: Reads;
-  /** Told of each call that changes something, once it is applied. */
-  readonly applied?: (method: string, args: readonly unknown[]) => void;
+  /** Told of each call that changes something, once it is applied; returns what it is answered with, if not `answer`. */
+  readonly applied?: (method: string, args: readonly unknown[]) => unknown;
   /** What the service answers to what changes something; a receipt when absent. */
   readonly answer?: { readonly body: unknown };
 }
@@ -106,11 +106,18 @@ export class VerbDesk<R extends { readonly id: string }> {
       writes: this.#writes,
       writeKinds: () => Promise.resolve(this.kinds),
       drafts,
-      settings: { current: { team: 'og-1', epic: 'DRE-350', atlassianSite: new URL('https://example.atlassian.net') } },
+      settings: {
+        current: {
+          team: 'og-1',
+          epic: 'DRE-350',
+          ticketTemplates: [],
+          atlassianSite: new URL('https://example.atlassian.net'),
+        },
+      },
       clients: { ops, jira: () => Promise.resolve(this.ops.jira) },
       feeds: { alerts: { burst: () => undefined }, queue: { burst: () => undefined } },
       account: { current: setup.me },
-      documents: { readAgain: () => Promise.resolve() },
+      documents: { readAgain: () => Promise.resolve(), open: () => Promise.resolve() },
       ticketDrafts: () => Promise.resolve(ticketDrafts),
       views: { selection: () => [], focusedRow: () => Promise.resolve(undefined), select: () => Promise.resolve() },
     };

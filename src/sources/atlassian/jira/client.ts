@@ -9,6 +9,7 @@ import { namedBy } from '../../about.ts';
 import { cutReason, mapInSlices, rowsOf } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
 import { ticketChanges, type TicketChanges } from './changes.ts';
+import { ticketCreation, type TicketCreation } from './creation.ts';
 import { flaggedFieldOf, toTicket, toTicketDetails } from './mapping.ts';
 import { ticketParts, type TicketParts } from './parts.ts';
 import { transport, unwrap } from './transport.ts';
@@ -24,7 +25,7 @@ export interface TicketList {
 }
 
 /** The Jira platform API as the queue needs it (atlassian.md 3), through jira.js. */
-export interface Jira extends TicketChanges, TicketParts {
+export interface Jira extends TicketChanges, TicketCreation, TicketParts {
   /**
    * All child tickets of an epic. Who is not signed in may get an empty list instead of an error (atlassian.md 1.1), so
    * that for an empty one the account is asked for, unless the caller knows it from a moment ago (`isProved`).
@@ -174,6 +175,7 @@ export function createJira(connection: Atlassian): Jira {
   }
 
   return {
+    ...ticketCreation(connection),
     ...ticketChanges(connection, listFields, async (signal) => {
       await learnFlaggedField(signal);
       return flaggedField;

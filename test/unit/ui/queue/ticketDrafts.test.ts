@@ -177,7 +177,7 @@ describe('sending what is written for a ticket', () => {
     assert.deepEqual(
       host.messages.map(({ text: said }) => said),
       [
-        'There is no comment or description in the active editor.',
+        'The active editor has no text that is sent to Jira.',
         'There is no text to send yet.',
         'The description is the same as in Jira.',
       ],

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { adfEdited } from '../../../src/domain/documents/adfEdit.ts';
+import { adfToText } from '../../../src/domain/documents/adfText.ts';
+import { epicKey } from '../../simulator/world.ts';
+import { jiraBench, kindOf, valueOf } from '../../support/feeds/opsBench.ts';
+
+describe('making a ticket in Jira', () => {
+  const bench = jiraBench();
+  const description = adfEdited(undefined, '## Requirements\n\n- [ ] two nodes', () => 'task');
+  const request = { epic: epicKey, summary: 'Onboard bo1', description, labels: ['proposal'], requestId: 'r1' };
+
+  // The search lists at once what was made; with its lag, the last test tells.
+  beforeEach(() => bench.simulator.switch('atlassian', 'searchLagMs', 0));
+
+  it('asks what the project wants, and makes a task under the epic in one request', async () => {
+    const jira = bench.jira();
+    const form = valueOf(await jira.creationForm(epicKey)) ?? assert.fail('nothing may be made');
+    assert.equal(form.epicField, 'parent');
+    assert.deepEqual(
+      form.fields.filter(({ required }) => required).map(({ id }) => id),
+      [],
+    );
+    bench.wire.calls.length = 0;
+    const key = valueOf(await jira.createTicket({ ...request, form, values: { priority: { id: '2' } } }));
+    assert.deepEqual(bench.wire.calls, ['POST /3/issue']);
+    const made = valueOf(await jira.getIssue(key));
+    assert.deepEqual(
+      [made.summary, made.type, made.priority, made.labels],
+      ['Onboard bo1', 'Task', 'High', ['proposal']],
+    );
+    assert.match(adfToText(made.description), /Requirements[^]*two nodes/);
+    assert.equal(valueOf(await jira.parentOf(key)), epicKey);
+    assert.ok(valueOf(await jira.searchChildren(epicKey)).tickets.some((ticket) => ticket.key === key));
+  });
+
+  it('finds by its request what was made without an answer, and nothing for another request', async () => {
+    const jira = bench.jira();
+    const form = valueOf(await jira.creationForm(epicKey)) ?? assert.fail('nothing may be made');
+    const key = valueOf(await jira.createTicket({ ...request, form, values: {} }));
+    assert.equal(valueOf(await jira.findCreated(epicKey, 'r1')), key);
+    assert.equal(valueOf(await jira.findCreated(epicKey, 'r2')), null);
+  });
+
+  it('says what Jira refuses, at its field', async () => {
+    const jira = bench.jira();
+    const form = valueOf(await jira.creationForm(epicKey)) ?? assert.fail('nothing may be made');
+    const sent = await jira.createTicket({ ...request, summary: 'x'.repeat(300), form, values: {} });
+    assert.deepEqual(sent.ok ? undefined : sent.failure.fields, { summary: "Summary can't exceed 255 characters." });
+    bench.simulator.switch('atlassian', 'readOnly', true);
+    assert.equal(kindOf(await jira.createTicket({ ...request, form, values: {} })), 'forbidden');
+    bench.simulator.switch('atlassian', 'readOnly', false);
+  });
+
+  it('does not find yet what the search does not list yet', async () => {
+    bench.simulator.switch('atlassian', 'searchLagMs', 5_000);
+    const jira = bench.jira();
+    const form = valueOf(await jira.creationForm(epicKey)) ?? assert.fail('nothing may be made');
+    valueOf(await jira.createTicket({ ...request, form, values: {} }));
+    assert.equal(valueOf(await jira.findCreated(epicKey, 'r1')), null);
+  });
+});
