@@ -84,8 +84,12 @@ export class Intake<R, F> implements Disposable {
     this.#watchAge();
   }
 
-  /** Takes records that nobody asked for: they are as of now, and leave the times of the reads as they are. */
+  /**
+   * Takes records that nobody asked for: they are as of now, and leave the times of the reads as they are. That all are
+   * suddenly gone is doubted until the next read, or until it is said again later.
+   */
   push(fetched: Extract<Fetched<R, F>, { kind: 'records' }>): void {
+    if (this.#isDoubted(fetched)) return;
     this.#accept(fetched, this.#context.clock.now());
   }
 

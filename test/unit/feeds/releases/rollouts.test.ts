@@ -103,6 +103,34 @@ describe('the stream of rollouts', () => {
   });
 });
 
+describe('a stream that says that all rollouts are suddenly gone', () => {
+  it('is believed when it says so again a minute later', async () => {
+    const { say, shows, lines, clock, end } = follow();
+    /** Resolves when all that was said before was taken: the log tells of this event. */
+    const taken = async (): Promise<void> => {
+      const before = lines.length;
+      say('RolloutsDelta', { updated: 'nothing that can be read' });
+      await waitFor('the event to be read', () => lines.length > before);
+    };
+    const said = async (rollouts: readonly object[], state: string): Promise<void> => {
+      say('State', { rollouts });
+      await taken();
+      await shows('the rollouts', state);
+    };
+    const three = [wire('a'), wire('b'), wire('c')];
+    await said(three, 'a complete, b complete, c complete, 0 skipped');
+    await said([], 'a complete, b complete, c complete, 0 skipped');
+    await said(three, 'a complete, b complete, c complete, 0 skipped');
+    await said([], 'a complete, b complete, c complete, 0 skipped');
+    for (let passed = 0; passed < 60; passed += 10) {
+      await clock.advance(10_000);
+      await taken();
+    }
+    await said([], '0 skipped');
+    end();
+  });
+});
+
 describe('since when an engine is as it is', () => {
   it('is known where the change was seen, and not where it was so from the start or long not looked at', async () => {
     const { say, engines, clock, end } = follow();
