@@ -9,6 +9,7 @@ import { ticketName } from '../../feeds/queue/verb.ts';
 import { ticketVerbs } from '../../feeds/queue/verbs.ts';
 import type { TicketWrites } from '../../feeds/queue/writes.ts';
 import { shorten } from '../../views/kit/format.ts';
+import type { Row } from '../../views/kit/row.ts';
 import { contestedWords, uneditableWords } from '../../views/queue/words.ts';
 import { draftScheme } from '../kit/draftFiles.ts';
 import type { Handlers } from '../kit/commands.ts';
@@ -17,7 +18,8 @@ import { performFromView, type PerformingParts } from '../writes/performing.ts';
 import { reportEnds, type WriteTools } from '../writes/reports.ts';
 import { handOver, read, type Purpose } from './purpose.ts';
 import { createTicket, pickTemplate, type CreatingParts } from './creating.ts';
-import { draftAt, draftUri, type DraftAddress } from './ticketDrafts.ts';
+import { originOf } from './origins.ts';
+import { draftAt, draftUri, newTicketKind, type DraftAddress } from './ticketDrafts.ts';
 
 // What is written in an editor: opened by the command of its verb, sent by one of its own.
 
@@ -30,11 +32,24 @@ export interface WrittenParts extends CreatingParts, WriteTools, PerformingParts
 export function writtenCommands(parts: WrittenParts): Handlers {
   return {
     'drDre.queue.sendDraft': () => sendDraft(parts),
+    'drDre.queue.createTicketFrom': ({ rows }) => createFrom(parts, rows),
     'drDre.queue.createTicket': async () => {
       const template = await pickTemplate(parts);
       if (template !== undefined) await openEditor({ what: 'newTicket', key: template.id });
     },
   };
+}
+
+/** Opens the editor for a ticket that is created from something. What was written of it before is still there. */
+async function createFrom({ drafts }: WrittenParts, rows: readonly Row[]): Promise<void> {
+  const origin = originOf(rows);
+  if (origin === undefined) {
+    inform('Select text in an editor first, or use the menu of a row.');
+    return;
+  }
+  const question = { kind: newTicketKind(origin.id), records: [] };
+  if ((await drafts.offered(question)) === undefined) drafts.type(question, origin.text);
+  await openEditor({ what: 'newTicket', key: origin.id });
 }
 
 /** Opens the editor for a comment. Nothing is answered: what is written there is sent from there. */

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { adfToText } from '../../../../src/domain/documents/adfText.ts';
+import type { Row } from '../../../../src/views/kit/row.ts';
+import { TicketDesk } from '../../../support/ui/ticketDesk.ts';
+import { beAgreeable, beGone } from '../../../support/ui/verbMatrix.ts';
+import { host } from '../../../support/ui/vscode.ts';
+
+const { originOf } = await import('../../../../src/ui/queue/origins.ts');
+
+const row = (label: string, more: Partial<Row> = {}): Row => ({ id: label, label, tokens: [], ...more });
+
+describe('what a ticket is created from', () => {
+  afterEach(() => {
+    host.editor = undefined;
+    beGone();
+  });
+
+  it('is a row, by its whole name and with a link to its page, or several', () => {
+    const alert = row('Disk of…', { hover: ['Disk of [host] *full*'], link: 'https://example.atlassian.net/a' });
+    const origin = originOf([alert, row('second')]);
+    const [summary, , ...body] = origin?.text.split('\n') ?? [];
+    assert.equal(summary, '# Disk of [host] *full*');
+    assert.match(body.join('\n'), /^From \[Disk of .*\]\(https:\/\/example\.atlassian\.net\/a\)\n\nFrom second\n$/);
+    assert.equal(originOf([alert, row('second')])?.id, origin?.id);
+    assert.notEqual(originOf([row('third')])?.id, origin?.id);
+  });
+
+  it('is the selected text where no row is meant, and nothing without any', () => {
+    assert.equal(originOf([]), undefined);
+    const document = { getText: () => 'Error: no space\n<b>left</b>' };
+    host.editor = { document } as unknown as typeof host.editor;
+    assert.match(originOf([])?.text ?? '', /^# Error: no space\n\n> Error: no space\\\n> .*left/);
+  });
+
+  it('is written down before the editor opens, and sent from there', async () => {
+    beAgreeable();
+    host.answer = () => undefined;
+    const desk = new TicketDesk([], {
+      reads: { creationForm: () => ({ ok: true, value: { fields: [], typeId: '1', epicField: 'parent' } }) },
+    });
+    const origin = row('Nodes of bo1 are down', { link: 'https://example.com/1' });
+    await desk.run('drDre.queue.createTicketFrom', origin);
+    const opened = host.openEditor();
+    assert.match(opened?.document.uri.path ?? '', /^\/newTicket\/from[0-9a-f]{24}\/New ticket\.md$/);
+    if (opened !== undefined) opened.document.text = originOf([origin])?.text ?? '';
+    await desk.run('drDre.queue.sendDraft', 'palette');
+    const [[, request] = []] = desk.sent as (readonly [string, { summary: string; description: unknown }])[];
+    assert.equal(request?.summary, 'Nodes of bo1 are down');
+    assert.match(adfToText(request.description), /From Nodes of bo1 are down https:\/\/example\.com\/1/);
+    desk.dispose();
+  });
+});
