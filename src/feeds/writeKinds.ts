@@ -7,7 +7,7 @@ import type { Writes } from '../engine/writes/writes.ts';
 import type { AlertWritesContext } from './alerts/verb.ts';
 import { alertWrites, type AlertWrites } from './alerts/writes.ts';
 import type { TicketWritesContext } from './queue/verb.ts';
-import { ticketWrites, type TicketWrites } from './queue/writes.ts';
+import { ticketUndoWrites, ticketWrites, type TicketWrites } from './queue/writes.ts';
 import { rotationWrites, type RotationWrites, type RotationWritesContext } from './rotation/verbs.ts';
 
 /** All kinds of writes, by feature and verb. */
@@ -34,5 +34,6 @@ export function writeKinds(
   for (const kind of Object.values<WriteKind<Alert, unknown, Failure>>(kinds.alerts)) writes.register(kind);
   for (const kind of Object.values<WriteKind<Rotation, unknown, Failure>>(kinds.rotations)) writes.register(kind);
   for (const kind of Object.values<WriteKind<Ticket, unknown, Failure>>(kinds.queue)) writes.register(kind);
+  for (const kind of ticketUndoWrites(contexts.queue)) writes.register(kind);
   return kinds;
 }

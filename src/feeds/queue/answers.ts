@@ -165,7 +165,8 @@ function readLabels(value: unknown): Labelling | undefined {
 
 const categories = ['new', 'indeterminate', 'done', 'undefined'] as const satisfies readonly StatusCategory[];
 
-function readStatus(value: unknown): TicketStatus | undefined {
+/** Reads a status that was saved to disk. */
+export function readStatus(value: unknown): TicketStatus | undefined {
   const { id, name, category } = fieldsOf(value);
   const known = categories.find((each) => each === category);
   return isText(id) && isText(name) && known !== undefined ? { id, name, category: known } : undefined;

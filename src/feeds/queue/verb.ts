@@ -5,7 +5,7 @@ import type { Ticket } from '../../domain/queue/ticket.ts';
 import type { Confirmation, WriteKind } from '../../engine/writes/kind.ts';
 import type { Jira } from '../../sources/atlassian/jira/client.ts';
 import { notAccepted, shownOr } from '../kit/writeAnswers.ts';
-import { readAnswer, type Answers, type Question } from './answers.ts';
+import type { Answers, Question } from './answers.ts';
 import { queueKey } from './queue.ts';
 
 /**
@@ -51,7 +51,7 @@ export interface VerbWrite<P> extends Pick<WriteKind<Ticket, P, Failure>, SameAs
   undo?(before: Ticket, payload: P, epic: string): Undoing | undefined;
 }
 
-/** The verb, by its key, that takes another one back. */
+/** The verb, or the undoing, by its key, that takes another one back. */
 export interface Undoing {
   readonly verb: string;
   readonly payload: unknown;
@@ -66,12 +66,13 @@ export interface TicketWritesContext {
   readonly readAgain: () => void;
 }
 
-/** The write that a verb sends, as the engine knows it. `key` is the verb's key in the table of verbs. */
-export function ticketWrite<Q extends Question>(
+/** A write as the engine knows it. `key`: the last part of its name, for a verb its key in the table of verbs. */
+export function ticketWrite<P>(
   key: string,
-  { asks, write }: TicketVerb<Q>,
+  readPayload: (value: unknown) => P | undefined,
+  write: VerbWrite<P>,
   { jira, epic, readAgain }: TicketWritesContext,
-): WriteKind<Ticket, Answers[Q], Failure> {
+): WriteKind<Ticket, P, Failure> {
   const { title, doing, past, repeatable, independent, permission } = write;
   return {
     name: `${queueKey.name}.${key}`,
@@ -82,7 +83,7 @@ export function ticketWrite<Q extends Question>(
     past,
     repeatable,
     independent,
-    readPayload: readAnswer[asks],
+    readPayload,
     typed: (payload) => write.typed?.(payload),
     details: (payload) => write.details?.(payload) ?? {},
     subject: ticketName,

@@ -1,6 +1,7 @@
-import type { Ticket, TicketLink } from '../../domain/queue/ticket.ts';
+import type { Ticket } from '../../domain/queue/ticket.ts';
 import { shownOr } from '../kit/writeAnswers.ts';
 import type { Labelling, NewAssignee, NewDueDate, NewEpic, NewPriority, NewSummary, Question } from './answers.ts';
+import { isSameLink, undoLink } from './undoing.ts';
 import type { TicketVerb, VerbWrite } from './verb.ts';
 import { comment, editDescription } from './written.ts';
 
@@ -61,6 +62,7 @@ export const ticketVerbs = {
       shown: ({ status }, { to }) => status.id === to.id,
       send: (jira, key, { transitionId, fields, comment }) =>
         jira.transition(key, { id: transitionId, fields, comment }),
+      undo: ({ status }, { to }) => (status.id === to.id ? undefined : { verb: 'moveBack', payload: status }),
     },
   }),
   block: verb({
@@ -96,6 +98,7 @@ export const ticketVerbs = {
       apply: (ticket) => ({ ...ticket, flagged: false }),
       shown: ({ flagged }) => !flagged,
       send: (jira, key) => jira.edit(key, { flag: null }),
+      undo: ({ flagged }) => (flagged ? { verb: 'blockAgain', payload: null } : undefined),
     },
   }),
   setPriority: verb({
@@ -222,9 +225,10 @@ export const ticketVerbs = {
       independent: true,
       // The other ticket may be one that is not known here.
       apply: (ticket) => ticket,
-      shown: ({ links }, wanted) => links.some((each) => isSame(each, wanted)),
+      shown: ({ links }, wanted) => links.some((each) => isSameLink(each, wanted)),
       send: (jira, key, { type, key: other, isOutward }) =>
         isOutward ? jira.link(type, key, other) : jira.link(type, other, key),
+      undo: undoLink,
     },
   }),
   comment: verb({
@@ -272,8 +276,4 @@ function verb<Q extends Question>(entry: TicketVerb<Q>): TicketVerb<Q> {
 
 function assigneeOf({ assignee }: Ticket): string {
   return assignee?.name ?? 'nobody';
-}
-
-function isSame({ relation, key }: TicketLink, wanted: { readonly relation: string; readonly key: string }): boolean {
-  return relation === wanted.relation && key === wanted.key;
 }

@@ -1,7 +1,8 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
 import type { WriteKind } from '../../engine/writes/kind.ts';
-import type { Answers } from './answers.ts';
+import { readAnswer, type Answers, type Question } from './answers.ts';
+import { ticketUndoings, type TicketUndoing } from './undoing.ts';
 import { ticketWrite, type TicketVerb, type TicketWritesContext } from './verb.ts';
 import { ticketVerbs, type TicketVerbs } from './verbs.ts';
 
@@ -12,7 +13,21 @@ export type TicketWrites = {
 
 /** Makes the writes to tickets. */
 export function ticketWrites(context: TicketWritesContext): TicketWrites {
-  const writes = Object.entries<TicketVerb>(ticketVerbs).map(([key, verb]) => [key, ticketWrite(key, verb, context)]);
+  const writes = Object.entries<TicketVerb>(ticketVerbs).map(([key, verb]) => [
+    key,
+    ticketWrite(key, readPayloadOf(verb), verb.write, context),
+  ]);
   // One for each key, made from its verb: the type of the entries cannot say so.
   return Object.fromEntries(writes) as TicketWrites;
+}
+
+function readPayloadOf({ asks }: TicketVerb): (value: unknown) => Answers[Question] | undefined {
+  return readAnswer[asks];
+}
+
+/** Makes the writes that only take others back. */
+export function ticketUndoWrites(context: TicketWritesContext): readonly WriteKind<Ticket, unknown, Failure>[] {
+  return Object.entries<TicketUndoing<unknown>>(ticketUndoings).map(([key, { readPayload, write }]) =>
+    ticketWrite(key, readPayload, write, context),
+  );
 }

@@ -11,6 +11,7 @@ import { host } from './vscode.ts';
 const { queueCommands } = await import('../../../src/ui/queue/commands.ts');
 
 const me = { accountId: 'dana', name: 'Dana Oncall', timeZone: undefined };
+const toDo = { id: '1', name: 'To Do', category: 'new' } as const;
 export const inProgress = { id: '2', name: 'In Progress', category: 'indeterminate' } as const;
 export const done = { id: '3', name: 'Done', category: 'done' } as const;
 
@@ -26,6 +27,7 @@ const steps = [
     ],
   },
   { id: '21', name: 'Start', to: inProgress, fields: [] },
+  { id: '11', name: 'Back', to: toDo, fields: [] },
 ];
 
 const editable = [
@@ -102,6 +104,8 @@ export class TicketDesk extends VerbDesk<Ticket> {
         } else if (method === 'transition') {
           const { id } = what as { readonly id: string };
           held = { ...held, status: steps.find((step) => step.id === id)?.to ?? held.status };
+        } else if (method === 'removeLink') {
+          held = { ...held, links: held.links.filter(({ key }) => key !== args[2]) };
         } else {
           const [, from, to] = args;
           const other = from === held.key ? String(to) : String(from);

@@ -1,6 +1,7 @@
 import {
   addComment,
   bulkFetchIssues,
+  deleteIssueLink,
   doTransition,
   editIssue,
   findAssignableUsers,
@@ -20,7 +21,7 @@ import type { TicketTexts } from '../../../domain/queue/texts.ts';
 import type { Ticket, TicketComment } from '../../../domain/queue/ticket.ts';
 import { recordOf } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
-import { toComment, toTicket } from './mapping.ts';
+import { linkIds, toComment, toTicket } from './mapping.ts';
 import { toLinkTypes, toParent, toPeople, toScreenFields, toTransitions } from './screens.ts';
 import { toTicketTexts } from './texts.ts';
 import { transport, unwrap } from './transport.ts';
@@ -88,6 +89,8 @@ export interface TicketChanges {
   linkTypes(): Promise<Result<readonly LinkType[], Failure>>;
   /** Links two tickets: `from` stands before the outward words of the type ("blocks"), `to` after them. */
   link(type: string, from: string, to: string): Promise<Result<undefined, Failure>>;
+  /** Takes a link away: the one in these words to the other ticket. One that is not there is none to take away. */
+  removeLink(key: string, relation: string, other: string): Promise<Result<undefined, Failure>>;
 }
 
 const mostPeople = 100;
@@ -236,6 +239,17 @@ export function ticketChanges(
           linkIssues(client, { type: { name: type }, inwardIssue: { key: from }, outwardIssue: { key: to } }),
         ),
       ),
+    async removeLink(key, relation, other) {
+      // Making a link answers nothing: its id is read from the ticket (atlassian.md 3.6).
+      const read = await call('read links', [key, other], (client) =>
+        getIssue(client, { issueIdOrKey: key, fields: ['issuelinks'] }),
+      );
+      const found = mapped('read links', read, (raw) => linkIds(raw, key, { relation, other }, connection.report));
+      if (!found.ok) return found;
+      const [linkId] = found.value;
+      if (linkId === undefined) return ok(undefined);
+      return done(await call('unlink tickets', [], (client) => deleteIssueLink(client, { linkId })));
+    },
   };
 }
 

@@ -187,6 +187,23 @@ function toAttachment(raw: unknown, report: Report): TicketAttachment[] {
   return [{ id, name, size: typeof size === 'number' && size >= 0 ? size : undefined }];
 }
 
+/** The ids of the links of an issue in these words to another one; undefined where its links cannot be read. */
+export function linkIds(
+  raw: unknown,
+  of: string,
+  { relation, other }: { readonly relation: string; readonly other: string },
+  report: Report,
+): readonly string[] | undefined {
+  const links = recordOf(recordOf(raw)?.['fields'])?.['issuelinks'];
+  if (!Array.isArray(links)) return undefined;
+  return links.flatMap((each: unknown): readonly string[] => {
+    const id = recordOf(each)?.['id'];
+    const isMeant = toLink(each, of, report).some(({ link }) => link.key === other && link.relation === relation);
+    // It becomes a part of a path.
+    return isMeant && typeof id === 'string' && /^\d{1,20}$/.test(id) ? [id] : [];
+  });
+}
+
 export function toComment(raw: unknown, report: Report): TicketComment[] {
   const record = recordOf(raw) ?? {};
   const { id, created, author, body } = record;
