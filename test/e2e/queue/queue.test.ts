@@ -13,6 +13,7 @@ describe('tending tickets in a real VS Code', function () {
   const firewall = 'DRE-356';
   const topology = 'DRE-353';
   const nodes = 'DRE-352';
+  const certificates = 'DRE-360';
   const row = (ticket: string) => workbench.row('Queue', ticket);
   async function says(ticket: string, text: string | RegExp): Promise<void> {
     await workbench.waitForRows('Queue', (rows) =>
@@ -62,6 +63,12 @@ describe('tending tickets in a real VS Code', function () {
     await workbench.notification('Your text is kept', 'Retry');
     await waitFor('the new summary', async () => edits() > 2);
     await workbench.waitForRows('Queue', (rows) => !rows.some((each) => each.includes("Couldn't")));
+  });
+
+  it('offers what puts right what a ticket lacks', async () => {
+    await workbench.contextMenu(row(certificates), 'Quick Fix Ticket…');
+    await workbench.quickPick.choose('Assign Ticket to Me');
+    await says(certificates, /you|Dana/);
   });
 
   it('comments on a ticket in an editor, and keeps the text over a reload until it is sent', async () => {
