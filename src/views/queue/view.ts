@@ -158,6 +158,8 @@ export function ticketRow(
     ...words.slice(0, wordsInRow),
     updated,
   ];
+  // Why it stands out is seen in a narrow side bar, too.
+  const seen = stuck !== undefined && words.length > 0 ? 3 : 2;
   // Who has it, since when and what holds it up come first; where there is room, its key and what it is related to.
   const facts = [...decisive, ticket.key, ...recordFacts(gist)].slice(0, mostFacts);
   const linked = recordHover(gist, from);
@@ -168,7 +170,7 @@ export function ticketRow(
     [siteUrl, from.timeZone, account?.name, ...done, '', ...facts, '', ...lints, '', ...linked],
     () => ({
       id: `ticket/${ticket.key}`,
-      label: titleBeside(ticket.summary === '' ? ticket.key : ticket.summary, facts, 2, pixelsInGroup),
+      label: titleBeside(ticket.summary === '' ? ticket.key : ticket.summary, facts, seen, pixelsInGroup),
       description: [...said, ...facts].join(' · '),
       icon: stuck === undefined ? categoryIcons[ticket.status.category] : stuckIcons[stuck],
       tokens: [
