@@ -32,6 +32,8 @@ export interface Alert {
   readonly message: string;
   readonly description: string;
   readonly status: AlertStatus;
+  /** The service's word where it is none that is known: then `status` is open, as the alert may need a person. */
+  readonly unknownStatus?: string;
   readonly priority: Priority;
   /** The service's word where it is none of the priorities: then `priority` is the one in the middle. */
   readonly unknownPriority?: string;

@@ -91,7 +91,7 @@ export const alertVerbs = {
       warning: 'This pages again.',
       apply: (alert) =>
         alert.status === 'acknowledged' ? { ...alert, status: 'open', acknowledgedAt: undefined } : alert,
-      shown: ({ status }) => status === 'open',
+      shown: ({ status, unknownStatus }) => status === 'open' && unknownStatus === undefined,
       overtakenBy: ({ status }) => (status === 'snoozed' ? 'snoozed meanwhile' : undefined),
       send: (ops, id) => requested(ops.unacknowledge(id)),
       // To acknowledge it again makes the person its owner, which gives back only what was the person's.

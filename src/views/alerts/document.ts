@@ -130,7 +130,7 @@ function missingNote(failure: Failure): Block {
 function statusText(alert: Alert, from: Viewpoint): string {
   switch (alert.status) {
     case 'open':
-      return 'open';
+      return alert.unknownStatus === undefined ? 'open' : `not known here: “${alert.unknownStatus}”`;
     case 'acknowledged':
       return alert.acknowledgedAt === undefined ? 'acknowledged' : `acknowledged ${ago(alert.acknowledgedAt, from)}`;
     case 'snoozed':

@@ -173,11 +173,11 @@ function stateFacts(
   from: Viewpoint,
   account: Account | undefined,
 ): readonly string[] {
-  const { status, createdAt, snoozedUntil, closedAt } = alert;
+  const { status, unknownStatus, createdAt, snoozedUntil, closedAt } = alert;
   const owner = alert.owner === undefined ? [] : [rowName(alert.owner, account)];
   switch (status) {
     case 'open':
-      return [age(createdAt, from), ...owner];
+      return [...(unknownStatus === undefined ? [] : [`“${unknownStatus}”`]), age(createdAt, from), ...owner];
     case 'acknowledged':
       return [age(createdAt, from), ...(alert.owner === undefined ? ['acknowledged'] : owner)];
     case 'snoozed':
@@ -203,6 +203,7 @@ function spoken(alert: Alert, from: Viewpoint, { pending, forgotten }: Words): s
   const said = [
     `${alert.status} ${priorityWord(alert)} alert: ${alertText(alert)}`,
     pending?.text,
+    alert.status === 'open' && alert.unknownStatus !== undefined ? statusSentence(alert, from) : undefined,
     `raised ${spokenAgo(alert.createdAt, from)}`,
     alert.owner === undefined ? 'no owner' : `owner ${alert.owner}`,
     forgotten === undefined ? undefined : forgottenWords(forgotten),

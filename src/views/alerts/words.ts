@@ -9,12 +9,13 @@ import { counted, messageText, moment, shortAgo, type Viewpoint } from '../kit/f
 
 /** How an alert stands and who has it, as a sentence of a hover. Whoever acknowledges an alert becomes its owner. */
 export function statusSentence(alert: Alert, from: Viewpoint): string {
-  const { status, owner, acknowledgedAt, snoozedUntil, closedAt } = alert;
+  const { status, unknownStatus, owner, acknowledgedAt, snoozedUntil, closedAt } = alert;
   const by = owner === undefined ? '' : ` by ${owner}`;
   const ofOwner = owner === undefined ? 'no owner' : `owner: ${owner}`;
   const since = (instant: Instant | undefined): string => (instant === undefined ? '' : ` ${shortAgo(instant, from)}`);
   switch (status) {
     case 'open':
+      if (unknownStatus !== undefined) return `Status “${unknownStatus}”, which is not known here, ${ofOwner}`;
       return `Open, ${ofOwner}`;
     case 'acknowledged':
       return `Acknowledged${by}${since(acknowledgedAt)}`;

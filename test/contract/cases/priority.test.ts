@@ -47,3 +47,27 @@ describe('an alert of a priority that is new', () => {
     assert.deepEqual(priorityCounts([p0, p3]), ['1 P3', '1 of unknown priority']);
   });
 });
+
+describe('an alert of a status that is new', () => {
+  it('is shown as open with the word of the service, and is logged once', async () => {
+    const wire = {
+      id: '00000000-0000-4000-8000-000000000001-1787752140001',
+      tinyId: '101',
+      createdAt: '2026-08-26T13:49:00Z',
+      message: '[prod] alert 1',
+      status: 'dozing',
+      priority: 'P1',
+    };
+    const desk = await caseDesk(({ url }) =>
+      url.pathname.endsWith('/v1/alerts') ? { body: { values: [wire], count: 1, links: {} } } : undefined,
+    );
+    for (let read = 0; read < 3; read++) await desk.feeds.alerts.refresh();
+    const row = allRows(desk.view('alerts').rows).find(({ record }) => record?.kind === 'alert');
+    assert.match(row?.description ?? '', /“dozing” · /);
+    assert.match((row?.hover ?? []).join(), /Status “dozing”, which is not known here, no owner/);
+    assert.match(row?.spoken ?? '', /Status “dozing”, which is not known here/);
+    assert.equal(desk.view('alerts').badge?.value, 1);
+    assert.equal(desk.log.lines.filter((line) => line.includes('"dozing"')).length, 1);
+    await desk.stop();
+  });
+});

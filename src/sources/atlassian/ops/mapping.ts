@@ -79,7 +79,7 @@ export function toAlert(raw: unknown, report: Report): Alert | undefined {
     tinyId: `${found.tinyId ?? ''}`,
     message: found.message ?? '',
     description: found.description ?? '',
-    status: statusOf(id, found, report),
+    ...statusOf(id, found, report),
     ...priorityOf(id, found.priority, report),
     createdAt,
     updatedAt: found.updatedAt ?? createdAt,
@@ -143,13 +143,13 @@ function statusOf(
   id: string,
   { status: word = 'open', snoozed, acknowledged }: Values<typeof alertFields>,
   report: Report,
-): AlertStatus {
-  if (!statusWords.has(word)) report.newWord('alert', id, 'status', word);
-  if (word === 'closed' || word === 'resolved') return 'closed';
-  if (snoozed === true || word === 'snoozed') return 'snoozed';
-  if (acknowledged === true || word === 'acked') return 'acknowledged';
-  // An alert whose status is not known may need a person, so it is open.
-  return 'open';
+): { readonly status: AlertStatus; readonly unknownStatus?: string } {
+  const isKnown = statusWords.has(word);
+  if (!isKnown) report.newWord('alert', id, 'status', word);
+  if (word === 'closed' || word === 'resolved') return { status: 'closed' };
+  if (snoozed === true || word === 'snoozed') return { status: 'snoozed' };
+  if (acknowledged === true || word === 'acked') return { status: 'acknowledged' };
+  return isKnown ? { status: 'open' } : { status: 'open', unknownStatus: word };
 }
 
 const noteFields = { id: anything, createdAt: instant, updatedAt: instant, note: text, owner: text };
