@@ -7,6 +7,7 @@ import { alertVerbs, type AlertVerbs } from '../../feeds/alerts/verbs.ts';
 import type { AlertWrites } from '../../feeds/alerts/writes.ts';
 import { counted, shorten } from '../../views/kit/format.ts';
 import type { Row } from '../../views/kit/row.ts';
+import { withBack } from '../kit/chain.ts';
 import type { Handlers } from '../kit/commands.ts';
 import type { Views } from '../kit/views.ts';
 import { performFromView } from '../writes/performing.ts';
@@ -33,17 +34,21 @@ export function alertVerbCommands(parts: AlertVerbParts): Handlers {
 async function perform(parts: AlertVerbParts, key: VerbKey, rows: readonly Row[]): Promise<void> {
   const verb: AlertVerb = alertVerbs[key];
   const before = verbBefore(verb);
-  const alerts = await stillFitting(parts, verb, await chooseAlerts(parts, verb, rows));
-  const [first] = alerts;
-  if (first === undefined) return;
-  const warnings = [before?.write.warning, verb.write.warning].filter((warning) => warning !== undefined);
-  if (!(await isSure(parts, verb, alerts, warnings))) return;
   const kinds: Kinds = (await parts.writeKinds()).alerts;
   const kind = kindOf(kinds, key);
-  const names = alerts.length === 1 ? `“${shorten(alertText(first), 60)}”` : counted(alerts.length, 'Alert');
-  const title = `${verb.label} ${names}${verb.labelEnd ?? ''}`;
-  const answer = await questions[verb.asks](parts, { title, kind, alerts });
-  if (answer === undefined) return;
+  const asked = await withBack(async () => {
+    const alerts = await stillFitting(parts, verb, await chooseAlerts(parts, verb, rows));
+    const [first] = alerts;
+    if (first === undefined) return undefined;
+    const warnings = [before?.write.warning, verb.write.warning].filter((warning) => warning !== undefined);
+    if (!(await isSure(parts, verb, alerts, warnings))) return undefined;
+    const names = alerts.length === 1 ? `“${shorten(alertText(first), 60)}”` : counted(alerts.length, 'Alert');
+    const title = `${verb.label} ${names}${verb.labelEnd ?? ''}`;
+    const answer = await questions[verb.asks](parts, { title, kind, alerts });
+    return answer === undefined ? undefined : { alerts, title, answer };
+  });
+  if (asked === undefined) return;
+  const { alerts, title, answer } = asked;
   const start =
     (what: WriteKind<Alert, unknown, Failure>, { id }: Alert, payload: unknown): Start =>
     (signal) =>

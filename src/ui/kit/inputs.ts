@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { harmless } from '../../domain/base/harmless.ts';
 import { openPage } from './openPage.ts';
+import { askInChain, back } from './chain.ts';
 
 // Fields to type into. All texts around the field may come from outside; no link and no icon is made of them.
 
@@ -21,7 +22,14 @@ export interface LineOptions extends FieldOptions {
 }
 
 /** Asks for a line of text; undefined when the person leaves. What was typed is then gone. */
-export async function askLine({
+export async function askLine(line: LineOptions): Promise<string | undefined> {
+  return askInChain(({ canGoBack, before }) => {
+    const { problem, ...field } = typeof before === 'string' ? { ...line, value: before } : line;
+    return canGoBack ? askWithBack(createField(field), problem) : askAlone(line);
+  });
+}
+
+async function askAlone({
   title,
   prompt,
   placeHolder,
@@ -42,6 +50,35 @@ export async function askLine({
   if (placeHolder !== undefined) options.placeHolder = harmless(placeHolder);
   if (value !== undefined) options.value = value;
   return vscode.window.showInputBox(options);
+}
+
+/** VS Code's own field has no button that leads back: where there is a question before, the field is made by hand. */
+async function askWithBack(
+  { box, say }: Field,
+  problem: (text: string) => string | undefined,
+): Promise<string | typeof back | undefined> {
+  const isRefused = (): boolean => {
+    const found = problem(box.value);
+    say(found === undefined ? undefined : { refused: found });
+    return found !== undefined;
+  };
+  const { Back } = vscode.QuickInputButtons;
+  box.buttons = [Back];
+  try {
+    return await new Promise((resolve) => {
+      box.onDidChangeValue(isRefused);
+      box.onDidTriggerButton((button) => {
+        if (button === Back) resolve(back);
+      });
+      box.onDidAccept(() => {
+        if (!isRefused()) resolve(box.value);
+      });
+      box.onDidHide(() => resolve(undefined));
+      box.show();
+    });
+  } finally {
+    box.dispose();
+  }
 }
 
 /** A field whose answer is a secret, as the second step of a question: it leads back to the first one. */

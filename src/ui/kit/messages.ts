@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { harmless, visibleLine, visibleLines } from '../../domain/base/harmless.ts';
 import { longestMessage, shorten } from '../../views/kit/format.ts';
+import { askDialog } from './chain.ts';
 
 // Messages of VS Code. All texts may come from outside; no link and no icon is made of them.
 
@@ -40,7 +41,11 @@ export interface ConfirmOptions {
 }
 
 /** Asks in a dialog. True only when the button for yes was pressed. */
-export async function confirm({ severity, text, detail, yes, no }: ConfirmOptions): Promise<boolean> {
+export function confirm(options: ConfirmOptions): Promise<boolean> {
+  return askDialog(() => showDialog(options));
+}
+
+async function showDialog({ severity, text, detail, yes, no }: ConfirmOptions): Promise<boolean> {
   const options: vscode.MessageOptions = { modal: true };
   if (detail !== undefined) options.detail = visibleLines(detail);
   const [message, accept] = [visibleLine(text), visibleLine(yes)];

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { harmless } from '../../domain/base/harmless.ts';
+import { askInChain, back, type StepOptions } from './chain.ts';
 
 // Lists to choose from. All texts may come from outside; no icon is made of them.
 
@@ -35,8 +36,10 @@ export async function pickOne<E extends Entry>(
   entries: readonly E[] | Promise<readonly E[]>,
   options: ListOptions,
 ): Promise<E | undefined> {
-  const shown = Promise.resolve(entries).then((all) => all.map(itemOf));
-  return (await vscode.window.showQuickPick(shown, optionsOf(options)))?.entry;
+  return askInChain(async (step) => {
+    const picked = await pick(entries, options, step, false);
+    return picked === back ? back : picked?.[0];
+  });
 }
 
 /** Asks for any number of these entries; undefined when the person leaves. */
@@ -44,8 +47,74 @@ export async function pickSeveral<E extends Entry>(
   entries: readonly E[],
   options: ListOptions,
 ): Promise<readonly E[] | undefined> {
-  const picked = await vscode.window.showQuickPick(entries.map(itemOf), { ...optionsOf(options), canPickMany: true });
-  return picked?.map(({ entry }) => entry);
+  return askInChain((step) => pick(entries, options, step, true));
+}
+
+/** VS Code's own list has no button that leads back: where there is a question before, the list is made by hand. */
+async function pick<E extends Entry>(
+  entries: readonly E[] | Promise<readonly E[]>,
+  options: ListOptions,
+  { canGoBack, before }: StepOptions,
+  several: boolean,
+): Promise<readonly E[] | typeof back | undefined> {
+  const shown = Promise.resolve(entries).then((all) => all.map(itemOf));
+  if (!canGoBack) {
+    if (!several) {
+      const item = await vscode.window.showQuickPick(shown, optionsOf(options));
+      return item === undefined ? undefined : [item.entry];
+    }
+    const picked = await vscode.window.showQuickPick(shown, { ...optionsOf(options), canPickMany: true });
+    return picked?.map(({ entry }) => entry);
+  }
+  const picker = newPicker<E>(options);
+  picker.canSelectMany = several;
+  const fill = async (): Promise<void> => {
+    picker.busy = true;
+    const items = await shown;
+    picker.busy = false;
+    picker.items = items;
+    picker.activeItems = items.filter(({ label }) => label === labelOf(before));
+    if (several) picker.selectedItems = items.filter(({ picked = false }) => picked);
+  };
+  return accepted(picker, fill);
+}
+
+/** Shows a list until something in it is accepted, or the person leaves or goes back. */
+async function accepted<E extends Entry>(
+  picker: vscode.QuickPick<Item<E>>,
+  fill: () => Promise<void>,
+): Promise<readonly E[] | typeof back | undefined> {
+  const { Back } = vscode.QuickInputButtons;
+  picker.buttons = [Back];
+  try {
+    return await new Promise((resolve, reject) => {
+      picker.onDidTriggerButton((button) => {
+        if (button === Back) resolve(back);
+      });
+      picker.onDidAccept(() => resolve(picker.selectedItems.map(({ entry }) => entry)));
+      picker.onDidHide(() => resolve(undefined));
+      fill().then(() => picker.show(), reject);
+    });
+  } finally {
+    picker.dispose();
+  }
+}
+
+function newPicker<E extends Entry>(options: ListOptions): vscode.QuickPick<Item<E>> {
+  const picker = vscode.window.createQuickPick<Item<E>>();
+  const { title, placeHolder, matchOnDescription = false, matchOnDetail = false, ignoreFocusOut = false } = options;
+  picker.title = title === undefined ? undefined : harmless(title);
+  picker.placeholder = harmless(placeHolder);
+  picker.matchOnDescription = matchOnDescription;
+  picker.matchOnDetail = matchOnDetail;
+  picker.ignoreFocusOut = ignoreFocusOut;
+  return picker;
+}
+
+/** The label of what was chosen before. */
+function labelOf(chosen: unknown): string | undefined {
+  if (typeof chosen !== 'object' || chosen === null || !('label' in chosen)) return undefined;
+  return typeof chosen.label === 'string' ? harmless(chosen.label) : undefined;
 }
 
 /**
@@ -56,13 +125,7 @@ export async function pickWhileTyping<E extends Entry>(
   options: ListOptions,
   offer: (text: string, isTyped: boolean) => readonly E[],
 ): Promise<E | undefined> {
-  const picker = vscode.window.createQuickPick<Item<E>>();
-  const { title, placeHolder, matchOnDescription = false, matchOnDetail = false, ignoreFocusOut = false } = options;
-  picker.title = title === undefined ? undefined : harmless(title);
-  picker.placeholder = harmless(placeHolder);
-  picker.matchOnDescription = matchOnDescription;
-  picker.matchOnDetail = matchOnDetail;
-  picker.ignoreFocusOut = ignoreFocusOut;
+  const picker = newPicker<E>(options);
   picker.items = offer('', false).map(itemOf);
   try {
     return await new Promise((resolve) => {

@@ -1,7 +1,9 @@
+import * as vscode from 'vscode';
 import type { Draft, TypedQuestion } from '../../engine/disk/drafts.ts';
 import { ago, moment } from '../../views/kit/format.ts';
 import type { Host } from './host.ts';
 import { createField } from './inputs.ts';
+import { askInChain, back, type StepOptions } from './chain.ts';
 import { viewpoint } from './viewpoint.ts';
 
 /** What the field of a question says, and which texts it takes. */
@@ -21,18 +23,30 @@ export interface TypedQuestionOptions {
  * when the person leaves. Not for secrets.
  */
 export async function askTyped(
-  { drafts, clock }: Pick<Host, 'drafts' | 'clock'>,
+  host: Pick<Host, 'drafts' | 'clock'>,
   question: TypedQuestion,
   options: TypedQuestionOptions,
 ): Promise<string | undefined> {
+  return askInChain((step) => ask(host, question, options, step));
+}
+
+async function ask(
+  { drafts, clock }: Pick<Host, 'drafts' | 'clock'>,
+  question: TypedQuestion,
+  options: TypedQuestionOptions,
+  { canGoBack, before }: StepOptions,
+): Promise<string | typeof back | undefined> {
   const draft = await drafts.offered(question);
   const { title, prompt, placeHolder, value = '', check } = options;
   const { box, say } = createField({
     title,
-    prompt: draft === undefined ? prompt : `${prompt} ${keptWords(draft, clock)}`,
+    // Who has just come back knows what they typed.
+    prompt: draft === undefined || before !== undefined ? prompt : `${prompt} ${keptWords(draft, clock)}`,
     placeHolder,
-    value: draft?.text ?? value,
+    value: typeof before === 'string' ? before : (draft?.text ?? value),
   });
+  const { Back } = vscode.QuickInputButtons;
+  if (canGoBack) box.buttons = [Back];
   // Typing goes on where it ended.
   if (draft !== undefined) box.valueSelection = [draft.text.length, draft.text.length];
   const isRefused = (text: string): boolean => {
@@ -46,6 +60,9 @@ export async function askTyped(
       box.onDidChangeValue((text) => {
         drafts.type(question, text);
         isRefused(text);
+      });
+      box.onDidTriggerButton((button) => {
+        if (button === Back) resolve(back);
       });
       box.onDidAccept(() => {
         if (!isRefused(box.value)) resolve(box.value);

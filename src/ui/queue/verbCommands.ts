@@ -6,6 +6,7 @@ import { ticketVerbs, type TicketVerbs } from '../../feeds/queue/verbs.ts';
 import { manyTickets, namesDetail } from '../../views/queue/words.ts';
 import { counted, shorten } from '../../views/kit/format.ts';
 import type { Row } from '../../views/kit/row.ts';
+import { withBack } from '../kit/chain.ts';
 import type { Handlers } from '../kit/commands.ts';
 import { confirm } from '../kit/messages.ts';
 import type { Views } from '../kit/views.ts';
@@ -37,17 +38,22 @@ async function perform(parts: TicketVerbParts, key: VerbKey, rows: readonly Row[
   const kinds: Readonly<Record<string, Kind>> = (await parts.writeKinds()).queue;
   const kind = kinds[key];
   if (kind === undefined) throw new Error(`there is no verb ${key}`);
-  const tickets = await uncontested(parts, verb, await chooseTickets(parts, verb, rows));
-  const [first] = tickets ?? [];
-  if (tickets === undefined || first === undefined || !(await isMeant(verb, tickets))) return;
-  const names = tickets.length === 1 ? `“${shorten(ticketName(first), 60)}”` : counted(tickets.length, 'Ticket');
-  const purpose = { title: `${verb.label} ${names}${verb.labelEnd ?? ''}`, kind, tickets };
-  let said: Readonly<Record<string, string>> = {};
-  for (;;) {
-    const answer = await questions[verb.asks](parts, purposeOf(purpose, said));
-    if (answer === undefined) return;
+  const asked = await withBack(async () => {
+    const tickets = await uncontested(parts, verb, await chooseTickets(parts, verb, rows));
+    const [first] = tickets ?? [];
+    if (tickets === undefined || first === undefined || !(await isMeant(verb, tickets))) return undefined;
+    const names = tickets.length === 1 ? `“${shorten(ticketName(first), 60)}”` : counted(tickets.length, 'Ticket');
+    const purpose = { title: `${verb.label} ${names}${verb.labelEnd ?? ''}`, kind, tickets };
+    const answer = await questions[verb.asks](parts, purposeOf(purpose, {}));
+    return answer === undefined ? undefined : { purpose, answer };
+  });
+  if (asked === undefined) return;
+  const { purpose } = asked;
+  const { tickets } = purpose;
+  for (let answer: typeof asked.answer | undefined = asked.answer; answer !== undefined;) {
+    const given = answer;
     const starts = tickets.flatMap((ticket): Start[] => {
-      const payload = verb.payloadFor === undefined ? answer : verb.payloadFor(ticket, answer);
+      const payload = verb.payloadFor === undefined ? given : verb.payloadFor(ticket, given);
       return payload === undefined ? [] : [(signal) => parts.writes.run(kind, ticket.key, payload, signal)];
     });
     const ends = await performFromView(parts, 'drDre.queue', purpose.title, starts);
@@ -55,7 +61,7 @@ async function perform(parts: TicketVerbParts, key: VerbKey, rows: readonly Row[
     if (refused === undefined) return reportEnds(parts, ends);
     // What was typed is offered again by the question.
     for (const { id } of ends) parts.writes.discard(id);
-    said = refused;
+    answer = await withBack<typeof asked.answer>(() => questions[verb.asks](parts, purposeOf(purpose, refused)));
   }
 }
 

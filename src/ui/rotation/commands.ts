@@ -16,6 +16,7 @@ import { overrideItem, type OverrideDialog } from '../../views/rotation/override
 import { explain } from '../../views/kit/sentences.ts';
 import { standingWords } from '../../views/rotation/statusBar.ts';
 import { onCallUrl, spanOf } from '../../views/rotation/view.ts';
+import { withBack } from '../kit/chain.ts';
 import type { Handler, Handlers, Invocation } from '../kit/commands.ts';
 import type { Documents } from '../kit/documents.ts';
 import type { Host } from '../kit/host.ts';
@@ -76,7 +77,7 @@ async function perform(
   { label, keep, asks }: RotationCommand,
   rows: Rows,
 ): Promise<void> {
-  const plan = await questions[asks](parts, rows, label);
+  const plan = await withBack(() => questions[asks](parts, rows, label));
   if (plan === undefined) return;
   const dialog = plan.dialog();
   if (tellErrors(dialog)) return;

@@ -41,7 +41,8 @@ export class FakeClock implements Clock {
       next.run();
       await settle();
     }
-    this.#now = until;
+    // Never back: what ran meanwhile may have moved on further.
+    this.#now = Math.max(this.#now, until);
   }
 
   /** The clock of the machine is set: timers keep the distance that they had. */

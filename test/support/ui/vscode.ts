@@ -103,8 +103,14 @@ export const host = {
   press: (_: ShownMessage): unknown => undefined,
   /** What is chosen in a list; undefined leaves it. */
   pick: (_items: Choices, _options: vscode.QuickPickOptions | undefined): unknown => undefined,
-  /** What happens with a picker once it is shown. */
-  usePicker: (_: Picker): void => undefined,
+  /** What happens with a picker once it is shown; by itself what `pick` says. */
+  usePicker: (picker: Picker): void => {
+    const { title = '', placeholder: placeHolder = '', canSelectMany: canPickMany } = picker;
+    void Promise.resolve(host.pick(picker.items, { title, placeHolder, canPickMany })).then((picked) => {
+      if (picked === undefined) picker.dispose();
+      else picker.accept(...(Array.isArray(picked) ? picked : [picked]));
+    });
+  },
   /** What is typed into a field before it is accepted; undefined leaves it as it is. */
   answer: (_: Box): string | undefined => undefined,
   /** The text of the editor that was opened last; undefined where there is none. */
@@ -145,12 +151,19 @@ export class Picker {
   title: string | undefined;
   placeholder: string | undefined;
   selectedItems: readonly vscode.QuickPickItem[] = [];
+  activeItems: readonly vscode.QuickPickItem[] = [];
+  buttons: readonly vscode.QuickInputButton[] = [];
+  canSelectMany = false;
+  busy = false;
+  value = '';
   readonly #value = new EventEmitter<string>();
   readonly #accept = new EventEmitter<void>();
   readonly #hide = new EventEmitter<void>();
+  readonly #trigger = new EventEmitter<vscode.QuickInputButton>();
   readonly onDidChangeValue = this.#value.event;
   readonly onDidAccept = this.#accept.event;
   readonly onDidHide = this.#hide.event;
+  readonly onDidTriggerButton = this.#trigger.event;
 
   get items(): readonly vscode.QuickPickItem[] {
     return this.#items;
@@ -167,12 +180,19 @@ export class Picker {
   }
 
   type(text: string): void {
+    this.value = text;
     this.#value.fire(text);
   }
 
-  accept(item: vscode.QuickPickItem | undefined): void {
-    this.selectedItems = item === undefined ? [] : [item];
+  accept(...items: readonly (vscode.QuickPickItem | undefined)[]): void {
+    this.selectedItems = items.filter((item) => item !== undefined);
     this.#accept.fire();
+  }
+
+  /** Presses the button with this tooltip. */
+  press(tooltip: string): void {
+    const button = this.buttons.find((each) => each.tooltip === tooltip);
+    if (button !== undefined) this.#trigger.fire(button);
   }
 
   dispose(): void {

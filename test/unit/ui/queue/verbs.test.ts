@@ -82,14 +82,10 @@ const cases = (Object.entries(ticketVerbs) as [keyof typeof ticketVerbs, TicketV
 describe('every verb of tickets, in each of its ways to go', () => {
   let desk: TicketDesk | undefined;
 
-  beforeEach(() => {
-    beAgreeable();
-    host.line = () => 'https://example.atlassian.net/browse/ops-1?focused=1';
-  });
+  beforeEach(beAgreeable);
   afterEach(() => {
     desk?.dispose();
     desk = undefined;
-    host.line = () => undefined;
     beGone();
   });
 

@@ -1,0 +1,90 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
+// A way back through questions that follow each other. When a person goes back, the function that asks is called again
+// from its start: what was answered before is given again without asking, and the question before is asked anew.
+
+/** What a question resolves with when a person goes back. */
+export const back = Symbol('back');
+
+/** How a question is asked as a step of a chain. */
+export interface StepOptions {
+  /** There is a question before it: a button leads back to it. */
+  readonly canGoBack: boolean;
+  /** What was answered before the person went back to it. */
+  readonly before: unknown;
+}
+
+type Ask<T> = (options: StepOptions) => Promise<T | typeof back | undefined>;
+
+interface Answer {
+  readonly value: unknown;
+  /** A person can come back to it; not to a dialog. */
+  readonly isQuestion: boolean;
+}
+
+class Chain {
+  readonly #kept: readonly Answer[];
+  readonly #answers: Answer[] = [];
+  readonly #before: unknown;
+  wentBack = false;
+
+  constructor(kept: readonly Answer[], before: unknown) {
+    this.#kept = kept;
+    this.#before = before;
+  }
+
+  async step<T>(ask: Ask<T>, isQuestion: boolean): Promise<T | undefined> {
+    if (this.wentBack) return undefined;
+    const kept = this.#kept[this.#answers.length];
+    if (kept !== undefined) {
+      this.#answers.push(kept);
+      // The same question as before: the answers before it are the same.
+      return kept.value as T;
+    }
+    const isFirstNew = this.#answers.length === this.#kept.length;
+    const canGoBack = this.#answers.some((answer) => answer.isQuestion);
+    const value = await ask({ canGoBack, before: isFirstNew ? this.#before : undefined });
+    if (value === back) {
+      this.wentBack = true;
+      return undefined;
+    }
+    this.#answers.push({ value, isQuestion });
+    return value;
+  }
+
+  /** The chain that asks the last answered question anew. */
+  again(): Chain {
+    const last = this.#answers.findLastIndex(({ isQuestion }) => isQuestion);
+    return new Chain(this.#answers.slice(0, last), this.#answers[last]?.value);
+  }
+}
+
+const chains = new AsyncLocalStorage<Chain>();
+
+/**
+ * Runs a function that asks questions one after the other, with a way back from each to the one before. It is called
+ * again at each step back, so that it may only ask and read, and must resolve with undefined when a question does.
+ */
+export async function withBack<T>(ask: () => Promise<T | undefined>): Promise<T | undefined> {
+  for (let chain = new Chain([], undefined); ; chain = chain.again()) {
+    const answer = await chains.run(chain, ask);
+    if (!chain.wentBack) return answer;
+  }
+}
+
+/** Asks a question: as a step where it is asked within `withBack`, else by itself. */
+export async function askInChain<T>(ask: Ask<T>): Promise<T | undefined> {
+  const chain = chains.getStore();
+  return chain === undefined ? alone(ask) : chain.step(ask, true);
+}
+
+/** The same for a dialog of yes and no: it is given again when a person goes back over it, and never gone back to. */
+export function askDialog(ask: () => Promise<boolean>): Promise<boolean> {
+  const chain = chains.getStore();
+  return chain === undefined ? ask() : chain.step(ask, false).then((answer) => answer ?? false);
+}
+
+async function alone<T>(ask: Ask<T>): Promise<T | undefined> {
+  const value = await ask({ canGoBack: false, before: undefined });
+  return value === back ? undefined : value;
+}
