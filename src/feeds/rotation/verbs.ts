@@ -52,7 +52,7 @@ export interface RotationCommand {
   /** Codicon before its name in the list of on-call actions; without one it is not in the list. */
   readonly icon?: string;
   /** Token of the rows whose menu has it. */
-  readonly fits: 'rotation' | 'handable' | 'override';
+  readonly fits: 'rotation' | 'takeable' | 'handable' | 'override';
   readonly asks: RotationQuestion;
 }
 
@@ -79,7 +79,7 @@ export const rotationVerbs = {
         name: 'Take the Pager',
         label: 'Take the Pager',
         icon: 'bell',
-        fits: 'rotation',
+        fits: 'takeable',
         asks: 'untilWhen',
       },
       handOver: {

@@ -99,7 +99,13 @@ const questions: Readonly<
     const account = await who(parts);
     if (account === undefined) return undefined;
     const from = fromThisMinute(parts);
-    const candidates = takeable(known(parts), account, from.now);
+    const ofRow = rotationOfRow(parts, rows);
+    const wanted = ofRow === undefined ? known(parts) : [ofRow];
+    const candidates = takeable(wanted, account, from.now);
+    if (candidates.length === 0 && wanted.length > 0) {
+      inform(`You are on call for ${wanted.map(({ name }) => name).join(' and ')} already.`);
+      return undefined;
+    }
     const rotation = await chooseRotation(parts, rows, candidates, label);
     if (rotation === undefined) return undefined;
     const until = await pickUntil(parts, rotation, from, `${label}: ${rotation.name}`);
@@ -184,15 +190,17 @@ async function showActions(parts: RotationCommandParts): Promise<void> {
   const from = viewpoint(parts.clock);
   const account = parts.account.current;
   const { status } = parts.store.state(rotationsKey);
+  const rotations = known(parts);
+  const holdsAll = account !== undefined && rotations.length > 0 && takeable(rotations, account, from.now).length === 0;
   const entries: readonly (Entry & { readonly id: string })[] = [
     ...(status === 'notSignedIn' ? [{ label: 'Sign In…', icon: 'sign-in', id: 'drDre.signIn' }] : []),
-    ...verbCommands().flatMap(({ id, command: { icon, name } }) =>
-      icon === undefined ? [] : [{ label: `${name}…`, icon, id }],
+    ...verbCommands().flatMap(({ id, command: { icon, name, fits } }) =>
+      icon === undefined || (fits === 'takeable' && holdsAll) ? [] : [{ label: `${name}…`, icon, id }],
     ),
     { label: 'Troubleshoot Paging', icon: 'question', id: 'drDre.rotation.notPaged' },
     { label: 'Open On-Call Page', icon: 'link-external', id: 'drDre.rotation.open' },
   ];
-  const standing = known(parts).map((rotation) => standingWords(rotation, account, from));
+  const standing = rotations.map((rotation) => standingWords(rotation, account, from));
   const picked = await pickOne(entries, {
     title: 'On Call',
     placeHolder: standing.length === 0 ? 'Not known who is on call' : standing.join(' · '),

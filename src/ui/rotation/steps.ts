@@ -139,8 +139,7 @@ function endOfDay({ now, timeZone }: Viewpoint): Instant {
   return instantsOf(midnight(wallClock(now, offset)) + day, offset).first;
 }
 
-/** The schedules that a person may want to take: those that somebody else holds, or all if there is none. */
+/** The schedules that a person can take: those that they are not known to hold. */
 export function takeable(rotations: readonly Rotation[], account: Account, now: Instant): readonly Rotation[] {
-  const others = rotations.filter((rotation) => holding(rotation, account, now).mine.onCall !== true);
-  return others.length > 0 ? others : rotations;
+  return rotations.filter((rotation) => holding(rotation, account, now).mine.onCall !== true);
 }

@@ -25,6 +25,7 @@ export const tokens = [
   'rollout',
   'airflow',
   'rotation',
+  'takeable',
   'handable',
   'override',
   'pullRequest',

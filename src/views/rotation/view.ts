@@ -65,6 +65,8 @@ function rotationRow(
     icon: rotationIcon(rotation, standing),
     tokens: [
       'rotation',
+      // Who is not known to hold it may take it.
+      ...(standing.mine.onCall === true ? [] : (['takeable'] as const)),
       ...(isHandable(standing) ? (['handable'] as const) : []),
       'linked',
       ...(pending?.tokens ?? []),

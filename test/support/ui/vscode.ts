@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import type * as vscode from 'vscode';
-import { Disposable, EventEmitter, TabInputText, TextDocument, ThemeIcon } from './vscodeTypes.ts';
+import { Disposable, EventEmitter, TabInputText, TextDocument, ThemeIcon, type Uri } from './vscodeTypes.ts';
 
 // A stand-in for VS Code, for tests of `src/ui/` in plain Node (`useVscodeDouble`): it does as little as they need, shows
 // nothing, and `host` tells what it was asked to do. What only the real one can show is for test/integration and test/e2e.
@@ -14,41 +14,6 @@ export const StatusBarAlignment = { Left: 1, Right: 2 };
 export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15 };
 export const QuickPickItemKind = { Separator: -1, Default: 0 };
 export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };
-
-/** An address, as far as it is asked for. */
-export class Uri {
-  readonly scheme: string = '';
-  readonly authority: string = '';
-  readonly path: string = '';
-  readonly fsPath: string = '';
-  readonly #text: string | undefined;
-
-  private constructor(parts: object, text?: string) {
-    Object.assign(this, parts);
-    this.#text = text;
-  }
-
-  static file(fsPath: string): Uri {
-    return new Uri({ scheme: 'file', path: fsPath, fsPath });
-  }
-
-  static from(parts: object): Uri {
-    return new Uri(parts);
-  }
-
-  static parse(text: string): Uri {
-    const { protocol, host: authority } = new URL(text);
-    return new Uri({ scheme: protocol.replace(/:$/, ''), authority }, text);
-  }
-
-  static joinPath({ fsPath }: { fsPath: string }, ...parts: readonly string[]): Uri {
-    return Uri.file([fsPath, ...parts].join('/'));
-  }
-
-  toString(): string {
-    return this.#text ?? `${this.scheme}:${this.path}`;
-  }
-}
 
 /** A status bar item, with what it shows. */
 interface ShownItem {

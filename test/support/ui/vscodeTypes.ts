@@ -161,3 +161,38 @@ export class TextDocument {
     return true;
   }
 }
+
+/** An address, as far as it is asked for. */
+export class Uri {
+  readonly scheme: string = '';
+  readonly authority: string = '';
+  readonly path: string = '';
+  readonly fsPath: string = '';
+  readonly #text: string | undefined;
+
+  private constructor(parts: object, text?: string) {
+    Object.assign(this, parts);
+    this.#text = text;
+  }
+
+  static file(fsPath: string): Uri {
+    return new Uri({ scheme: 'file', path: fsPath, fsPath });
+  }
+
+  static from(parts: object): Uri {
+    return new Uri(parts);
+  }
+
+  static parse(text: string): Uri {
+    const { protocol, host: authority } = new URL(text);
+    return new Uri({ scheme: protocol.replace(/:$/, ''), authority }, text);
+  }
+
+  static joinPath({ fsPath }: { fsPath: string }, ...parts: readonly string[]): Uri {
+    return Uri.file([fsPath, ...parts].join('/'));
+  }
+
+  toString(): string {
+    return this.#text ?? `${this.scheme}:${this.path}`;
+  }
+}

@@ -167,6 +167,20 @@ describe('every verb of schedules, in each of its ways to go', () => {
     assert.deepEqual(of.ops.calls, ['createOverride']);
   });
 
+  it('takePager is not offered to who holds it, and says so to who asks for it all the same', async () => {
+    const mine = rotation({ current: [dana], shifts: [shift('2026-08-26T09:00Z', '2026-08-28T18:00Z', [dana])] });
+    const of = (desk = new RotationDesk([mine], []));
+    assert.ok(of.offers('rotation') && !of.offers('takeable'));
+    await of.run('drDre.rotation.takePager', 'rotation');
+    await of.run('drDre.rotation.takePager', 'palette');
+    const said = `You are on call for ${mine.name} already.`;
+    assert.deepEqual(
+      host.messages.map(({ text }) => text),
+      [said, said],
+    );
+    assert.deepEqual(of.ops.calls, []);
+  });
+
   it('handOver sends nothing when its time has passed while the dialog was open', async () => {
     const of = (desk = open());
     host.pick = (items) => items.find(({ label }) => label === 'My next shift') ?? items[0];

@@ -79,7 +79,7 @@ describe('the shift in the Week view', () => {
     assert.deepEqual(
       [first, ...rows.slice(0, 3)],
       [
-        '$(person) DRE Alerts  nobody  ;rotation;handable;linked;',
+        '$(person) DRE Alerts  nobody  ;rotation;takeable;handable;linked;',
         '  $(bell-slash) No paging until Thu 09:00  ;linked;',
         '  $(arrow-small-right) Next: you  from Thu 09:00  ;linked;',
         '  $(pulse) My shift  09:00 – Fri 16:00  ;handable;linked;',
@@ -90,14 +90,14 @@ describe('the shift in the Week view', () => {
   it('goes over to the next one by the clock', () => {
     assert.equal(
       week(monday, account, ops)[0],
-      '$(person) DRE Ops Rotation  Eli until 7 Sep 09:00  ;rotation;handable;linked;',
+      '$(person) DRE Ops Rotation  Eli until 7 Sep 09:00  ;rotation;takeable;handable;linked;',
     );
   });
 
   it('says when it is not known who is on call', () => {
     assert.equal(
       week(at('2026-12-01T08:00Z'), account, ops)[0],
-      '$(person) DRE Ops Rotation  not known who  ;rotation;linked;',
+      '$(person) DRE Ops Rotation  not known who  ;rotation;takeable;linked;',
     );
   });
 
