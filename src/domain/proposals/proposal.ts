@@ -21,6 +21,8 @@ export interface Proposal {
   /** The governance topic's number (dre.md 8.1). */
   readonly topic: number;
   readonly status: ProposalStatus;
+  /** The canister's number of its status where that is none that is known: then `status` is unspecified. */
+  readonly unknownStatus?: number;
   /** Neuron id; some exceed 2^53. */
   readonly proposer: bigint | undefined;
   readonly createdAt: Instant;

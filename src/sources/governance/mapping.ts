@@ -49,6 +49,7 @@ export function toProposal(raw: RawProposal, report: Report): Proposal | undefin
     url: body?.url ?? '',
     topic: raw.topic,
     status: status ?? 'unspecified',
+    ...(status === undefined ? { unknownStatus: raw.status } : {}),
     proposer: raw.proposer[0]?.id,
     createdAt,
     deadline,

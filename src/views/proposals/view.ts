@@ -41,8 +41,12 @@ function end({ deadline }: Proposal, now: Instant): Instant {
 
 /** One proposal as a row. */
 export function proposalRow(proposal: Proposal, from: Viewpoint, gist: Gist = noGist): Row {
-  const { id, title, topic, proposer, tally } = proposal;
-  const decisive = [shortTimeLeft(proposal, from), ...(tally === undefined ? [] : [`${wholePercent(tally)} yes`])];
+  const { id, title, topic, proposer, tally, unknownStatus } = proposal;
+  const decisive = [
+    ...(unknownStatus === undefined ? [] : [`status “${unknownStatus}”`]),
+    shortTimeLeft(proposal, from),
+    ...(tally === undefined ? [] : [`${wholePercent(tally)} yes`]),
+  ];
   const name = title === '' ? `Proposal ${id}` : title;
   return {
     id: `proposal/${id}`,
@@ -55,6 +59,7 @@ export function proposalRow(proposal: Proposal, from: Viewpoint, gist: Gist = no
     spoken: [
       `Proposal ${id}: ${name}`,
       topicName(topic),
+      ...(unknownStatus === undefined ? [] : [`status “${unknownStatus}”, which is not known here`]),
       timeLeft(proposal, from),
       ...(tally === undefined ? [] : [tallyText(tally)]),
       ...(proposer === undefined ? [] : [`by ${proposerText(proposal)}`]),
@@ -147,8 +152,9 @@ function wholePercent({ yes, total }: Tally): string {
 
 /** What follows the title: until when, how the votes stand, who proposed it and under which topic. */
 function hover(proposal: Proposal, from: Viewpoint): readonly string[] {
-  const { id, topic, deadline, tally } = proposal;
+  const { id, topic, deadline, tally, unknownStatus } = proposal;
   return [
+    ...(unknownStatus === undefined ? [] : [`Status “${unknownStatus}”, which is not known here`]),
     deadline === undefined
       ? 'No deadline is known'
       : `Voting ${deadline <= from.now ? 'ended' : 'ends'} ${fullMoment(deadline, from)} (${shortTimeLeft(proposal, from)})`,

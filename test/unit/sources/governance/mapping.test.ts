@@ -83,6 +83,11 @@ describe('mapping of proposals', () => {
     ]);
   });
 
+  it('keeps the number of a state that is not known', () => {
+    const numbers = [0, 1, 6].map((status) => toProposal(raw({ status }))?.unknownStatus);
+    assert.deepEqual(numbers, [undefined, undefined, 6]);
+  });
+
   it('refuses a record without id or any instant', () => {
     assert.equal(toProposal(raw({ id: [] })), undefined);
     assert.equal(toProposal(raw({ id: [{ id: 0n }] })), undefined);

@@ -20,6 +20,15 @@ function rowsOf(...proposals: readonly Proposal[]): readonly Row[] {
 }
 
 describe('the rows of proposals', () => {
+  it('show a status that is not known as the canister wrote it', () => {
+    const [row] = rowsOf(
+      proposal(138_120n, { title: 'Add a node', topic: 6, status: 'unspecified', unknownStatus: 9 }),
+    );
+    assert.match(row?.description ?? '', /^status “9” · /);
+    assert.match(row?.hover?.join('\n') ?? '', /Status “9”, which is not known here/);
+    assert.match(row?.spoken ?? '', /status “9”, which is not known here/);
+  });
+
   it('say how long voting goes on and how the votes stand, the one that ends first on top', () => {
     const rows = rowsOf(
       proposal(138_120n, { title: 'Add the data center ld3', topic: 6, deadline: wednesday - minute }),
