@@ -98,6 +98,11 @@ const weights: readonly (readonly [state: ChecksState, of: readonly RunState[]])
   ['unknown', ['unknown']],
 ];
 
+/** Its workflow, with GitHub's own word for how it stands where that is none that is known. */
+function withWord({ workflow, unknownState }: WorkflowRun): string {
+  return unknownState === undefined ? workflow : `${workflow} “${unknownState}”`;
+}
+
 /** The combined state of the runs of one commit: the latest of each workflow and event. Other runs do not count. */
 export function checksOf(runs: readonly WorkflowRun[]): Checks {
   const latest = new Map<string, WorkflowRun>();
@@ -108,12 +113,12 @@ export function checksOf(runs: readonly WorkflowRun[]): Checks {
     if (known === undefined || run.id > known.id) latest.set(key, run);
   }
   const all = [...latest.values()];
-  const namesOf = (some: readonly WorkflowRun[]): readonly string[] =>
-    [...new Set(some.map(({ workflow }) => workflow))].sort();
+  const namesOf = (some: readonly WorkflowRun[], nameOf = ({ workflow }: WorkflowRun): string => workflow) =>
+    [...new Set(some.map(nameOf))].sort();
   const looked = namesOf(all);
   for (const [state, of] of weights) {
     const such = all.filter((run) => of.includes(run.state));
-    if (such.length > 0) return { state, workflows: namesOf(such), looked };
+    if (such.length > 0) return { state, workflows: namesOf(such, withWord), looked };
   }
   return { state: all.length === 0 ? 'unknown' : 'passing', workflows: looked, looked };
 }
