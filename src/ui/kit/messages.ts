@@ -38,6 +38,8 @@ export interface ConfirmOptions {
   readonly yes: string;
   /** The button that says no; VS Code's own "Cancel" when absent. */
   readonly no?: string;
+  /** A further button, which answers nothing: the dialog is there again after it. */
+  readonly other?: { readonly label: string; readonly run: () => Promise<void> };
 }
 
 /** Asks in a dialog. True only when the button for yes was pressed. */
@@ -45,10 +47,19 @@ export function confirm(options: ConfirmOptions): Promise<boolean> {
   return askDialog(() => showDialog(options));
 }
 
-async function showDialog({ severity, text, detail, yes, no }: ConfirmOptions): Promise<boolean> {
+async function showDialog({ severity, text, detail, yes, no, other }: ConfirmOptions): Promise<boolean> {
   const options: vscode.MessageOptions = { modal: true };
   if (detail !== undefined) options.detail = visibleLines(detail);
   const [message, accept] = [visibleLine(text), visibleLine(yes)];
+  if (other !== undefined) {
+    const label = visibleLine(other.label);
+    let pressed = await showers[severity](message, options, accept, label);
+    while (pressed === label) {
+      await other.run();
+      pressed = await showers[severity](message, options, accept, label);
+    }
+    return pressed === accept;
+  }
   if (no === undefined) return (await showers[severity](message, options, accept)) === accept;
   const items = [{ title: accept }, { title: visibleLine(no), isCloseAffordance: true }];
   return (await showers[severity](message, options, ...items)) === items[0];

@@ -5,13 +5,11 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { proposalUrl } from '../../domain/proposals/governance.ts';
-import { operations } from '../../dre/catalogue.ts';
 import type { CommandLine } from '../../dre/commandLine.ts';
 import { dotenvNames, dotenvPaths, runEnvironment, type RunEnvironment } from '../../dre/environment.ts';
 import type { Mode, Operation } from '../../dre/operations.ts';
 import { describeOutcome, readOutcome } from '../../dre/output.ts';
 import { findProgram } from '../../dre/program.ts';
-import type { Parameter } from '../../dre/parameters.ts';
 import { showCommandLine } from '../../dre/quoting.ts';
 import { readReport } from '../../dre/report.ts';
 import type { Clock, Disposable } from '../../engine/base/clock.ts';
@@ -20,13 +18,13 @@ import type { Drafts } from '../../engine/disk/drafts.ts';
 import type { JournalEntry, Outcome } from '../../engine/disk/journal.ts';
 import type { Log } from '../../engine/base/log.ts';
 import type { Terminals } from '../../platform/terminals.ts';
+import { withBack } from '../kit/chain.ts';
 import type { Handlers } from '../kit/commands.ts';
 import type { Documents } from '../kit/documents.ts';
 import type { Host } from '../kit/host.ts';
-import { confirm, tell, warn } from '../kit/messages.ts';
+import { confirm, inform, tell, warn } from '../kit/messages.ts';
 import { openPage } from '../kit/openPage.ts';
-import { pickOne, type Entry } from '../kit/picks.ts';
-import { askTyped } from '../kit/typedQuestion.ts';
+import { askValues, draftKind, pickOperation } from './questions.ts';
 
 export interface OperationCommandParts extends Pick<Host, 'clock' | 'log' | 'drafts' | 'settings' | 'journal'> {
   readonly terminals: Terminals;
@@ -57,7 +55,7 @@ interface NextStep {
   readonly run: () => Promise<void>;
 }
 
-/** The command that runs dre operations. */
+/** The commands that run dre operations. */
 export function operationCommands(parts: OperationCommandParts): Handlers {
   const { terminals, clock, log, drafts, settings, extension, journal, documents } = parts;
   const runs = new Operations({
@@ -72,7 +70,18 @@ export function operationCommands(parts: OperationCommandParts): Handlers {
     note: (entry) => void journal.append(entry).then(() => documents.refresh('journal')),
   });
   extension.subscriptions.push(runs);
-  return { 'drDre.operations.run': () => runs.choose() };
+  return {
+    'drDre.operations.run': () => runs.choose(),
+    'drDre.operations.runLast': () => runs.runLast(),
+    'drDre.operations.copyLast': () => runs.copyLast(),
+  };
+}
+
+/** What was run last in this window. */
+interface LastRun {
+  readonly line: CommandLine;
+  /** The step after it: the same again, or for real after a dry run that ended well. It is shown before it runs. */
+  next: () => Promise<void>;
 }
 
 /** How often a running operation's report is looked for. */
@@ -82,6 +91,7 @@ const checkEveryMs = 250;
 class Operations implements Disposable {
   readonly #context: OperationsContext;
   readonly #lifetime = new Lifetime();
+  #last: LastRun | undefined;
 
   constructor(context: OperationsContext) {
     this.#context = context;
@@ -89,17 +99,25 @@ class Operations implements Disposable {
 
   /** From the choice of an operation to its start. Leaves at every step when the person does. */
   async choose(): Promise<void> {
-    if (!vscode.workspace.isTrusted) {
-      const manage = 'Manage Workspace Trust';
-      const choice = await tell('warning', 'dre operations need a trusted workspace.', manage);
-      if (choice === manage) await vscode.commands.executeCommand('workbench.trust.manage');
-      return;
-    }
-    const operation = await pickOperation();
-    if (operation === undefined) return;
-    const values = await askValues(this.#context, operation);
-    if (values === undefined) return;
-    await this.#review(operation, values, 'dryRun');
+    if (!(await isTrusted())) return;
+    const chosen = await withBack(async () => {
+      const operation = await pickOperation();
+      if (operation === undefined) return undefined;
+      const values = await askValues(this.#context, operation);
+      return values === undefined ? undefined : { operation, values };
+    });
+    if (chosen !== undefined) await this.#review(chosen.operation, chosen.values, 'dryRun');
+  }
+
+  /** The step after what was run last: for real after a dry run that ended well, else the same again. */
+  async runLast(): Promise<void> {
+    if (this.#last === undefined) inform(noneRun);
+    else if (await isTrusted()) await this.#last.next();
+  }
+
+  async copyLast(): Promise<void> {
+    if (this.#last === undefined) inform(noneRun);
+    else await copyCommand(this.#last.line);
   }
 
   dispose(): void {
@@ -133,10 +151,14 @@ class Operations implements Disposable {
           run: () => this.#review(operation, values, 'real'),
         }
       : undefined;
-    await this.#run(line, environment, next);
+    const last: LastRun = { line, next: () => this.#review(operation, values, 'dryRun') };
+    this.#last = last;
+    void vscode.commands.executeCommand('setContext', 'drDre.operations.hasLast', true);
+    await this.#run(last, environment, next);
   }
 
-  async #run(line: CommandLine, environment: RunEnvironment, next: NextStep | undefined): Promise<void> {
+  async #run(last: LastRun, environment: RunEnvironment, next: NextStep | undefined): Promise<void> {
+    const { line } = last;
     const { terminals, log, runner, folder } = this.#context;
     await vscode.workspace.fs.createDirectory(vscode.Uri.file(folder));
     const report = join(folder, `run-${randomUUID()}.json`);
@@ -147,7 +169,7 @@ class Operations implements Disposable {
       if (text === undefined || told) return told;
       told = true;
       await rm(report, { force: true });
-      await this.#tell(line, text, next);
+      await this.#tell(last, text, next);
       return true;
     };
     const watch = this.#watch(tell);
@@ -185,7 +207,8 @@ class Operations implements Disposable {
     return { dispose: () => this.#lifetime.end(timer) };
   }
 
-  async #tell(line: CommandLine, text: string, next: NextStep | undefined): Promise<void> {
+  async #tell(last: LastRun, text: string, next: NextStep | undefined): Promise<void> {
+    const { line } = last;
     const report = readReport(text);
     if (!report.ok) {
       this.#context.log.error('dre', 'the report of a run cannot be read', report.failure.cause);
@@ -202,6 +225,7 @@ class Operations implements Disposable {
     this.#note(line, severity === 'info' ? 'succeeded' : 'failed', message, first);
     const open = first === undefined ? undefined : `Open Proposal ${first} in Dashboard`;
     const step = outcome.ending === 'simulated' ? next : undefined;
+    if (step !== undefined) last.next = step.run;
     const actions = [open, step?.label].filter((action) => action !== undefined);
     const choice = await tell(severity, message, ...actions);
     if (choice === undefined) return;
@@ -225,72 +249,19 @@ class Operations implements Disposable {
   }
 }
 
-async function pickOperation(): Promise<Operation | undefined> {
-  const entries: (Entry & { readonly operation?: Operation })[] = [];
-  let group: string | undefined;
-  for (const operation of operations) {
-    if (operation.group !== group) entries.push({ label: operation.group, isHeading: true });
-    group = operation.group;
-    entries.push({
-      label: operation.title,
-      description: effectWords[operation.effect],
-      detail: operation.description,
-      operation,
-    });
-  }
-  const picked = await pickOne(entries, {
-    title: 'Run dre Operation',
-    placeHolder: 'Operations that submit or vote start with a dry run',
-    matchOnDetail: true,
-  });
-  return picked?.operation;
+const noneRun = 'No dre operation has been run in this window.';
+
+/** Whether operations may run here; where not, leads to what lets them. */
+async function isTrusted(): Promise<boolean> {
+  if (vscode.workspace.isTrusted) return true;
+  const manage = 'Manage Workspace Trust';
+  const choice = await tell('warning', 'dre operations need a trusted workspace.', manage);
+  if (choice === manage) await vscode.commands.executeCommand('workbench.trust.manage');
+  return false;
 }
 
-const effectWords = { read: 'reads only', submits: 'submits proposals', votes: 'votes' };
-
-type Asking = Pick<OperationsContext, 'drafts' | 'clock'>;
-
-async function askValues(context: Asking, operation: Operation): Promise<Record<string, string> | undefined> {
-  const values: Record<string, string> = {};
-  for (const [index, parameter] of operation.parameters.entries()) {
-    const step = `${operation.title} (${index + 1} of ${operation.parameters.length})`;
-    const value =
-      parameter.kind === 'flag'
-        ? await askFlag(parameter, step)
-        : await askText(context, draftKind(operation), parameter, step);
-    if (value === undefined) return undefined;
-    values[parameter.name] = value;
-  }
-  return values;
-}
-
-function draftKind({ id }: Operation): string {
-  return `dre.${id}`;
-}
-
-function askText(context: Asking, kind: string, parameter: Parameter, title: string): Promise<string | undefined> {
-  const { name: step, label, placeholder: placeHolder, required } = parameter;
-  return askTyped(
-    context,
-    { kind, step, records: [] },
-    {
-      title,
-      prompt: required ? `${label}.` : `${label} (may be left empty).`,
-      placeHolder,
-      check: (text) => parameter.validate(text),
-    },
-  );
-}
-
-async function askFlag(parameter: Parameter, title: string): Promise<string | undefined> {
-  const picked = await pickOne(
-    [
-      { label: 'No', value: 'false' },
-      { label: 'Yes', value: 'true' },
-    ],
-    { title, placeHolder: parameter.label, ignoreFocusOut: true },
-  );
-  return picked?.value;
+async function copyCommand(line: CommandLine): Promise<void> {
+  await vscode.env.clipboard.writeText(showCommandLine(line));
 }
 
 /** Paths in full: a relative one counts from the folder that is open, else from the home folder, and is shown so. */
@@ -311,7 +282,8 @@ function askToRun(operation: Operation, line: CommandLine, notes: readonly strin
   const yes = line.dryRun || operation.effect === 'read' ? 'Run' : operation.effect === 'votes' ? 'Vote' : 'Submit';
   // A command can be long: what must be read about it stands above.
   const detail = `${notes.join('\n')}\n\n${showCommandLine(line)}`;
-  return confirm({ severity: 'info', text: line.title, detail, yes });
+  const other = { label: 'Copy Command', run: () => copyCommand(line) };
+  return confirm({ severity: 'info', text: line.title, detail, yes, other });
 }
 
 async function notesOn(

@@ -93,6 +93,8 @@ export const host = {
   revealed: [] as unknown[],
   /** Those that are registered, by id. */
   authenticationProviders: new Map<string, vscode.AuthenticationProvider>(),
+  /** What was put on the clipboard. */
+  copied: [] as string[],
   /** Pages that were opened in the browser. */
   opened: [] as string[],
   statusItems: [] as ShownItem[],
@@ -363,7 +365,7 @@ export const workspace = {
 };
 
 export const env = {
-  clipboard: { writeText: async (_: string): Promise<void> => undefined },
+  clipboard: { writeText: async (text: string): Promise<void> => void host.copied.push(text) },
   language: 'en',
   remoteName: undefined,
   openExternal: async (uri: { toString(): string }) => host.opened.push(uri.toString()),

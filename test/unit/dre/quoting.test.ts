@@ -20,36 +20,41 @@ describe('showing a command line', () => {
     assert.equal(showCommandLine({ program: '/my tools/dre', args: ['vote'] }), "'/my tools/dre' vote");
   });
 
-  it('is read back byte for byte by a shell', async () => {
-    const nasty = fc.constantFrom(
-      '$(id)',
-      '`id`',
-      "'",
-      '"',
-      '\\',
-      '\n',
-      '!',
-      '~',
-      '*',
-      '#',
-      '',
-      ' ',
-      '-n',
-      '%s',
-      '=ls',
-      '{a,b}',
-    );
-    const word = fc.oneof(
-      fc.string({ unit: 'binary' }).filter((text) => !/[\0\ud800-\udfff]/.test(text)),
-      fc.array(nasty, { maxLength: 5 }).map((parts) => parts.join('')),
-    );
-    await fc.assert(
-      fc.asyncProperty(fc.array(word, { minLength: 1, maxLength: 8 }), async (words) => {
-        const { stdout } = await run('/bin/sh', ['-c', `printf '%s\\0' ${words.map(quote).join(' ')}`]);
-        assert.deepEqual(stdout.split('\0').slice(0, -1), words);
-      }),
-      { numRuns: 60 },
-    );
+  const nasty = fc.constantFrom(
+    ...['$(id)', '`id`', "'", '"', '\\', '\\\\', "\\'", '\n', '!', '~', '*', '#', '', ' ', '-n', '%s', '=ls', '{a,b}'],
+  );
+  const word = fc.oneof(
+    fc.string({ unit: 'binary' }).filter((text) => !/[\0\ud800-\udfff]/.test(text)),
+    fc.array(nasty, { maxLength: 5 }).map((parts) => parts.join('')),
+  );
+
+  for (const shell of ['/bin/sh', '/bin/bash']) {
+    it(`is read back byte for byte by ${shell}`, async () => {
+      await fc.assert(
+        fc.asyncProperty(fc.array(word, { minLength: 1, maxLength: 8 }), async (words) => {
+          const { stdout } = await run(shell, ['-c', `printf '%s\\0' ${words.map(quote).join(' ')}`]);
+          assert.deepEqual(stdout.split('\0').slice(0, -1), words);
+        }),
+        { numRuns: 30 },
+      );
+    });
+  }
+
+  /**
+   * A word as fish reads it (its documentation, "Quotes"): between single quotes a backslash escapes a single quote and
+   * another backslash; outside of them it escapes any character.
+   */
+  function readByFish(text: string): string {
+    const parts = [...text.matchAll(/'((?:[^'\\]|\\['\\]|\\)*?)'|\\(.)|([^'\\]+)/gsy)];
+    assert.equal(parts.map(([part]) => part).join(''), text, 'fish would wait for the end of a quote');
+    return parts
+      .map(([, inQuotes, escaped, plain]) => inQuotes?.replaceAll(/\\(['\\])/g, '$1') ?? escaped ?? plain ?? '')
+      .join('');
+  }
+
+  it('is read back by the rules of fish', () => {
+    fc.assert(fc.property(word, (text) => readByFish(quote(text)) === text));
+    assert.notEqual(readByFish("'a\\\\b'"), 'a\\\\b', 'a backslash within quotes counts in fish');
   });
 
   it('runs the very program with the very arguments when pasted', async () => {

@@ -7,6 +7,7 @@ import { Drafts } from '../../../../src/engine/disk/drafts.ts';
 import { isoWeek, isoWeeks, weekRange } from '../../../../src/domain/base/isoWeek.ts';
 import { Journal } from '../../../../src/engine/disk/journal.ts';
 import type { TerminalProgram, Terminals } from '../../../../src/platform/terminals.ts';
+import type { Handlers } from '../../../../src/ui/kit/commands.ts';
 import type { OperationCommandParts } from '../../../../src/ui/operations/operations.ts';
 import { journalDocument as journalTree } from '../../../../src/views/journal/document.ts';
 import { memoryLog } from '../../../support/engine/engine.ts';
@@ -36,6 +37,7 @@ describe('running dre', () => {
   let folder = '';
   let program = '';
   let refreshed = 0;
+  let commands: Handlers = {};
 
   const terminals: Terminals = {
     run: (program, ended) => {
@@ -57,8 +59,10 @@ describe('running dre', () => {
   });
   after(() => rm(folder, { recursive: true }));
 
-  /** Runs an operation, pressing these buttons on the way; resolves when how it ended was told. */
-  async function run(title: string, ...presses: readonly string[]): Promise<void> {
+  /** Runs an operation, pressing these buttons on the way, and *Copy Command* while a function says so; resolves when how it ended was told. */
+  async function run(title: string, ...rest: readonly (string | (() => boolean))[]): Promise<void> {
+    const presses = rest.filter((each) => typeof each === 'string');
+    const [copies = () => false] = rest.filter((each) => typeof each === 'function');
     const parts = {
       ...{ terminals, clock, log },
       journal: new Journal({ disk: journalDisk, log, secrets: () => [], weeks: isoWeeks }),
@@ -68,10 +72,11 @@ describe('running dre', () => {
       extension: { extensionUri: Uri.file(folder), globalStorageUri: Uri.file(folder), subscriptions: [] },
     };
     // Only what running dre reaches for.
-    const commands = operationCommands(parts as unknown as OperationCommandParts);
+    commands = operationCommands(parts as unknown as OperationCommandParts);
     host.pick = (items) => items.find((item) => item.label === title);
     const told = new Promise<void>((resolve) => {
       host.press = ({ buttons }) => {
+        if (buttons.includes('Copy Command') && copies()) return 'Copy Command';
         const pressed = buttons.find((each) => presses.includes(each));
         if (pressed === undefined || /^(Open|Manage)/.test(pressed)) resolve();
         return pressed;
@@ -100,6 +105,30 @@ describe('running dre', () => {
     ]);
     assert.equal(programs.length, 2);
     assert.deepEqual(host.opened, ['https://dashboard.internetcomputer.org/proposal/138123']);
+  });
+
+  it('reaches the step after the last run again, when its notification is gone', async () => {
+    ends.push({ exitCode: 0, stdoutTail: '' });
+    await run('Heal the network', 'Run');
+    const shown: string[] = [];
+    host.press = ({ text }) => void shown.push(text);
+    await commands['drDre.operations.runLast']?.({ rows: [], args: [] });
+    assert.deepEqual(shown, ['Heal the network']);
+    ends.push({ exitCode: 3, stdoutTail: '' });
+    await run('Heal the network', 'Run');
+    host.press = ({ text }) => void shown.push(text);
+    await commands['drDre.operations.runLast']?.({ rows: [], args: [] });
+    assert.deepEqual(shown.slice(1), ['Heal the network (dry run)'], 'what failed is simulated again');
+  });
+
+  it('copies the command from its dialog, which stays, and that of the last run', async () => {
+    host.copied.length = 0;
+    ends.push({ exitCode: 0, stdoutTail: '' });
+    let copies = 0;
+    await run('Heal the network', 'Run', () => copies++ === 0);
+    await commands['drDre.operations.copyLast']?.({ rows: [], args: [] });
+    const line = `${program} network --heal --dry-run`;
+    assert.deepEqual(host.copied, [line, line]);
   });
 
   it('says before it runs which file can change what dre does', async () => {
