@@ -26,7 +26,6 @@ export function simulatorSettings({ addresses, dre }) {
     'drDre.rollouts.url': addresses['rollouts'],
     'drDre.airflow.url': addresses['airflow'],
     'drDre.governance.host': addresses['governance'],
-    'drDre.slack.apiUrl': addresses['slack'],
     'drDre.dre.path': dre,
   };
 }

@@ -47,15 +47,17 @@ export class Telling implements Disposable {
 
   async #load(): Promise<void> {
     const { store, clock, log, journal, settings, scopeDisk, windows, documents } = this.#parts;
-    const [{ AlertNotifications }, { UrgentItem }, { JournalRecorder }, { alertUrl }, { ticketUrl }] =
+    const [{ AlertNotifications }, { UrgentItem }, { keepAlertContextKeys }, { JournalRecorder }, ...pages] =
       await Promise.all([
         import('../ui/alerts/notifications.ts'),
         import('../ui/alerts/urgentItem.ts'),
+        import('../ui/alerts/contextKeys.ts'),
         import('../ui/journal/recorder.ts'),
         import('../views/alerts/row.ts'),
         import('../views/queue/view.ts'),
       ]);
     if (this.#lifetime.isOver) return;
+    const [{ alertUrl }, { ticketUrl }] = pages;
     const site = (): string => settings.current.atlassianSite.href;
     const notifications = this.#lifetime.own(new AlertNotifications(this.#parts));
     const item = this.#lifetime.own(new UrgentItem(this.#parts));
@@ -71,6 +73,7 @@ export class Telling implements Disposable {
       added: () => documents.refresh('journal'),
     });
     this.#lifetime.own(recorder);
+    this.#lifetime.own(keepAlertContextKeys(this.#parts));
     this.#updates = [() => notifications.update(), () => item.paint()];
   }
 }

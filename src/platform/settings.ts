@@ -13,7 +13,7 @@ import { Lifetime } from '../engine/base/lifetime.ts';
 import type { Log } from '../engine/base/log.ts';
 import { serviceAddress } from './serviceAddress.ts';
 
-/** The settings of the public contract, as they are now. All are machine-scoped: a workspace cannot set them. */
+/** The settings of the public contract, as they are now. A workspace cannot set them: they are scoped to the application, or to the machine. */
 export interface Settings {
   readonly atlassianSite: URL;
   readonly atlassianApi: URL;

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import * as esbuild from 'esbuild';
 import * as double from '../support/ui/vscode.ts';
+import { settingProperties } from '../support/settingProperties.ts';
 
 const root = join(import.meta.dirname, '../..');
 const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -60,7 +61,7 @@ describe('the bundle', function () {
       if (!Module.isBuiltin(request) && request !== 'vscode') loaded.push(basename(request));
       return request === 'vscode' ? vscode : load(request, ...more);
     };
-    double.host.defaultOf = (setting) => manifest.contributes.configuration.properties[setting]?.default;
+    double.host.defaultOf = (setting) => settingProperties[setting]?.default;
     const subscriptions: { dispose(): unknown }[] = [];
     const context = {
       subscriptions,

@@ -2,13 +2,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { alertConditions } from '../../src/domain/alerts/conditions.ts';
-import { isIssueKey, isPrincipal, isRepository } from '../../src/domain/base/ids.ts';
 import { addressKinds, recordAddress } from '../../src/domain/links/recordAddress.ts';
 import { ticketConditions } from '../../src/domain/queue/conditions.ts';
-import { countFilters } from '../../src/domain/alerts/savedFilters.ts';
 import type { CommandParts } from '../../src/ui/commandTable.ts';
 import type { CommandGroup } from '../../src/ui/kit/commands.ts';
-import { serviceAddress } from '../../src/platform/serviceAddress.ts';
 import type { AlertVerb } from '../../src/feeds/alerts/verb.ts';
 import { alertVerbs } from '../../src/feeds/alerts/verbs.ts';
 import type { TicketVerb } from '../../src/feeds/queue/verb.ts';
@@ -32,71 +29,6 @@ const source = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8
   .filter((file) => file.endsWith('.ts'))
   .map((file) => readFileSync(join(root, 'src', file), 'utf8'))
   .join('\n');
-
-/**
- * All settings and their defaults: a promise to the people who have set them, or who rely on not having to. All are scoped
- * to the machine, which has a test of its own.
- */
-const settings: Readonly<Record<string, unknown>> = {
-  'drDre.atlassian.site': 'https://dfinity.atlassian.net',
-  'drDre.atlassian.apiUrl': 'https://api.atlassian.com',
-  'drDre.ops.team': 'og-a6d6c0d5-2641-4c54-8a2c-5860ef5e8f53',
-  'drDre.ops.schedules': { alerts: 'DRE Alerts', ops: 'DRE Ops Rotation' },
-  'drDre.alerts.filters': {
-    'Unacknowledged P1 and P2': 'status: open AND acknowledged: false AND priority: (P1 OR P2)',
-    'Acknowledged, not closed': 'status: open AND acknowledged: true',
-    Snoozed: 'status: open AND snoozed: true',
-    'Fired 10+ times': 'status: open AND count >= 10',
-  },
-  'drDre.alerts.hiddenPrefixes': ['[prod]', 'IC_'],
-  'drDre.alerts.runbooks': {},
-  'drDre.alerts.forgottenAfterHours': 24,
-  'drDre.notifications.enabled': true,
-  'drDre.notifications.audience': 'onCallInHours',
-  'drDre.notifications.minimumPriority': 'P2',
-  'drDre.notifications.atMostOneInSeconds': 60,
-  'drDre.queue.lints': {
-    notTended: true,
-    unassigned: true,
-    quiet: true,
-    unexplained: true,
-    unclear: true,
-    noContext: true,
-    scopeChanged: true,
-    proposalOpen: true,
-    proposalExecuted: true,
-  },
-  'drDre.queue.templates': [],
-  'drDre.queue.quietAfterHours': 24,
-  'drDre.queue.epic': 'DRE-350',
-  'drDre.github.apiUrl': 'https://api.github.com',
-  'drDre.github.repository': 'dfinity/dre',
-  'drDre.rollouts.url': 'https://rollout-dashboard.ch1-rel1.dfinity.network',
-  'drDre.airflow.url': 'https://airflow.ch1-rel1.dfinity.network',
-  'drDre.governance.host': 'https://icp-api.io',
-  'drDre.governance.canister': 'rrkah-fqaaa-aaaaa-aaaaq-cai',
-  'drDre.slack.apiUrl': 'https://slack.com/api',
-  'drDre.slack.channels': {
-    C05LD0CEAHY: '#eng-dre',
-    C01DB8MQ5M1: '#eng-release',
-    C02NQC42C2F: '#eng-release-bots',
-    CGZ4YGN4S: '#eng-observability',
-  },
-  'drDre.dre.path': 'dre',
-};
-
-interface Property {
-  readonly default: unknown;
-  readonly scope: string;
-  readonly pattern?: string;
-  readonly patternErrorMessage?: string;
-}
-const properties: Readonly<Record<string, Property>> = contributes.configuration.properties;
-
-/** Whether the settings editor takes a text without a warning. It reads patterns like this. */
-function fitsPattern(setting: string, text: string): boolean {
-  return new RegExp(properties[setting]?.pattern ?? '', 'u').test(text);
-}
 
 interface MenuEntry {
   readonly command: string;
@@ -245,28 +177,6 @@ describe('the manifest', () => {
     for (const id of views) assert.ok(source.includes(`'${id}'`), `${id} is declared, but nothing shows it`);
   });
 
-  it('has a walkthrough whose pictures and commands are there', () => {
-    const [{ steps }] = contributes.walkthroughs;
-    assert.deepEqual(
-      steps.map(({ id }: { id: string }) => id),
-      ['signIn', 'alerts', 'takePager', 'timeline'],
-    );
-    const views: string[] = contributes.views.drDre.map((view: { id: string }) => view.id);
-    for (const { description, media, completionEvents } of steps) {
-      assert.match(readFileSync(join(root, media.svg), 'utf8'), /^<svg /);
-      const ids = [...`${description} ${completionEvents.join(' ')}`.matchAll(/[cC]ommand:(drDre[A-Za-z.]+)/g)];
-      assert.ok(ids.length > 0, description);
-      for (const [, id = ''] of ids) {
-        assert.ok(commandIds.includes(id) || views.includes(id.replace(/\.focus$/, '')), id);
-      }
-    }
-  });
-
-  it('keeps the settings and their defaults', () => {
-    const defaults = Object.fromEntries(Object.entries(properties).map(([name, each]) => [name, each.default]));
-    assert.deepEqual(defaults, settings);
-  });
-
   it('keeps the public ids', () => {
     assert.equal(`${manifest.publisher}.${manifest.name}`, 'dfinity.dr-dre');
     assert.deepEqual(manifest.extensionKind, ['ui', 'workspace']);
@@ -297,80 +207,6 @@ describe('the manifest', () => {
     ]);
     const scripts = Object.keys(manifest.scripts);
     for (const name of ['build', 'start', 'test', 'lint', 'bench', 'package']) assert.ok(scripts.includes(name), name);
-  });
-
-  it('lets no workspace say where tokens go or which program runs', () => {
-    for (const [name, { scope }] of Object.entries(properties)) assert.equal(scope, 'machine', name);
-    assert.deepEqual(
-      [...manifest.capabilities.untrustedWorkspaces.restrictedConfigurations].sort(),
-      Object.keys(properties).sort(),
-    );
-  });
-
-  it('warns in the settings editor of the addresses that are not taken, and of no others', () => {
-    const addresses = Object.keys(settings).filter((name) => /(site|[uU]rl|host)$/.test(name));
-    assert.equal(addresses.length, 7);
-    const taken = [
-      ...['https://jira.example.com', 'https://jira.example.com:8443/base/path/', 'https://[2001:db8::1]:8443'],
-      ...['http://localhost', 'http://localhost:8080/x', 'http://127.0.0.1:1', 'http://127.0.0.2', 'http://[::1]:8080'],
-    ];
-    const refused = [
-      ...['', 'jira.example.com', 'https://', 'ftp://jira.example.com', 'http://jira.example.com'],
-      ...['http://localhost.example.com', 'http://127.0.0.1.example.com', 'http://10.0.0.1', 'http://[::2]'],
-      ...['https://me@jira.example.com', 'https://me:word@jira.example.com', 'http://me@localhost'],
-      ...['https://jira.example.com?q=1', 'https://jira.example.com/x?q=1', 'https://jira.example.com/#part'],
-    ];
-    for (const text of taken) assert.ok(serviceAddress(text) !== undefined, text);
-    for (const text of refused) assert.equal(serviceAddress(text), undefined, text);
-    for (const name of addresses) {
-      for (const text of taken) assert.ok(fitsPattern(name, text), `${name}: ${text}`);
-      for (const text of refused) assert.ok(!fitsPattern(name, text), `${name}: ${text}`);
-    }
-  });
-
-  it('warns in the settings editor of the ids that are not taken, and of no others', () => {
-    const long = 'a'.repeat(101);
-    const shapes = {
-      'drDre.queue.epic': {
-        fits: isIssueKey,
-        texts: ['DRE-350', 'D_2-1', 'dre-350', 'DRE-0', 'DRE350', `DRE-${'1'.repeat(11)}`, `${'D'.repeat(34)}-1`, ''],
-      },
-      'drDre.github.repository': {
-        fits: isRepository,
-        texts: [
-          ...[
-            'dfinity/dre',
-            'a-b/c.d_e',
-            'a/...',
-            'dfinity',
-            'dfi.nity/dre',
-            '-a/b',
-            'a/b/c',
-            `${long}/b`,
-            `a/${long}`,
-          ],
-          ...['a/.', 'a/..', ''],
-        ],
-      },
-      'drDre.governance.canister': {
-        fits: isPrincipal,
-        texts: ['rrkah-fqaaa-aaaaa-aaaaq-cai', 'aaaaa-aa', 'rrkah', 'RRKAH-cai', 'rrkah-fq1aa-cai', 'rrkah-cai-', ''],
-      },
-    };
-    for (const [name, { fits, texts }] of Object.entries(shapes)) {
-      assert.equal(new Set(texts.map(fits)).size, 2, name);
-      for (const text of texts) assert.equal(fitsPattern(name, text), fits(text), `${name}: ${text}`);
-    }
-    for (const [name, { pattern, patternErrorMessage }] of Object.entries(properties)) {
-      assert.equal(pattern === undefined, patternErrorMessage === undefined, name);
-    }
-  });
-
-  it('comes with filters that can be used', () => {
-    const standard: Record<string, string> = contributes.configuration.properties['drDre.alerts.filters'].default;
-    const filters = Object.entries(standard).map(([name, query]) => ({ name, query }));
-    assert.ok(filters.length > 0);
-    for (const { filter, count } of countFilters(filters, [])) assert.ok(count.ok, filter.name);
   });
 
   it('ships every file that the code starts by its path', () => {

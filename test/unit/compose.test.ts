@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 import os, { tmpdir } from 'node:os';
@@ -11,6 +10,7 @@ import { FakeClock } from '../support/engine/fakeClock.ts';
 import { host, Uri } from '../support/ui/vscode.ts';
 import { useVscodeDouble } from '../support/ui/vscodeDouble.ts';
 import { waitFor } from '../support/waitFor.ts';
+import { settingProperties } from '../support/settingProperties.ts';
 
 useVscodeDouble();
 const { compose } = await import('../../src/compose.ts');
@@ -18,8 +18,6 @@ const { compose } = await import('../../src/compose.ts');
 await import('../../src/compose/ui.ts');
 const { Documents } = await import('../../src/ui/kit/documents.ts');
 const { RowTree } = await import('../../src/ui/kit/rowTree.ts');
-
-const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
 
 const anAddress = {
   ...{ address: '192.0.2.1', netmask: '255.255.255.0', family: 'IPv4' as const, mac: '00:00:00:00:00:00' },
@@ -43,7 +41,7 @@ describe('the parts together', () => {
     await mkdir(former, { recursive: true });
     const longAgo = (clock.now() - 31 * day) / second;
     await utimes(former, longAgo, longAgo);
-    host.defaultOf = (setting) => manifest.contributes.configuration.properties[setting]?.default;
+    host.defaultOf = (setting) => settingProperties[setting]?.default;
     globalThis.fetch = () => Promise.reject(new Error('no network in this test'));
     const never = { dispose: () => undefined };
     const context = {

@@ -32,7 +32,6 @@ const addresses: Partial<Record<Service, string>> = {
   github: 'drDre.github.apiUrl',
   governance: 'drDre.governance.host',
   rollouts: 'drDre.rollouts.url',
-  slack: 'drDre.slack.apiUrl',
   dre: 'drDre.dre.path',
 };
 

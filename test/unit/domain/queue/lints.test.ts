@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { day, hour } from '../../../../src/domain/base/time.ts';
 import { complete } from '../../../../src/domain/base/listed.ts';
@@ -14,6 +13,7 @@ import {
 import { requestSections, type TicketTexts } from '../../../../src/domain/queue/texts.ts';
 import type { Ticket } from '../../../../src/domain/queue/ticket.ts';
 import { ticket } from '../../../support/feeds/linkRecords.ts';
+import { settingProperties } from '../../../support/settingProperties.ts';
 
 const now = Date.parse('2026-08-26T13:50:00Z');
 const dana = { accountId: 'dana', name: 'Dana Oncall' };
@@ -127,10 +127,7 @@ describe('the lints of a ticket', () => {
 });
 
 it('the lints of the queue are those of the setting', () => {
-  const manifest = JSON.parse(readFileSync(new URL('../../../../package.json', import.meta.url), 'utf8')) as {
-    contributes: { configuration: { properties: Record<string, { default: object }> } };
-  };
-  const { default: switches = {} } = manifest.contributes.configuration.properties['drDre.queue.lints'] ?? {};
+  const switches = settingProperties['drDre.queue.lints']?.default ?? {};
   assert.deepEqual(Object.keys(switches).toSorted(), queueLints.toSorted());
 });
 
