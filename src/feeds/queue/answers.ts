@@ -1,5 +1,5 @@
 import { adfDocument, type AdfJson } from '../../domain/documents/adfJson.ts';
-import { isIssueKey } from '../../domain/base/ids.ts';
+import { isIssueKey, isProposalId } from '../../domain/base/ids.ts';
 import type { StatusCategory, TicketStatus } from '../../domain/queue/ticket.ts';
 
 /** Who is to have a ticket; null: nobody. The name is for rows. */
@@ -63,6 +63,12 @@ export interface NewDescription extends Written {
   readonly before: AdfJson | null;
 }
 
+/** A proposal by its id in decimal; the title is null where it is not known. */
+export interface NamedProposal {
+  readonly id: string;
+  readonly title: string | null;
+}
+
 /** The epic of a ticket by its key; null: none. */
 export interface NewEpic {
   readonly parent: string | null;
@@ -87,6 +93,7 @@ export interface Answers {
   readonly step: Step;
   readonly reason: Blocking;
   readonly link: NewLink;
+  readonly proposal: NamedProposal;
   readonly comment: Written;
   readonly description: NewDescription;
   readonly epic: NewEpic;
@@ -127,6 +134,10 @@ export const readAnswer: { readonly [Q in Question]: (value: unknown) => Answers
     const { type, relation, key, isOutward } = fieldsOf(value);
     if (!isText(type) || !isText(relation) || !isIssueKey(key) || typeof isOutward !== 'boolean') return undefined;
     return { type, relation, key, isOutward };
+  },
+  proposal: (value) => {
+    const { id, title } = fieldsOf(value);
+    return isProposalId(id) && (title === null || isText(title)) ? { id, title } : undefined;
   },
   comment: readWritten,
   description: (value) => {

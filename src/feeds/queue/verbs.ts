@@ -1,6 +1,16 @@
+import { proposalUrl } from '../../domain/proposals/governance.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
 import { shownOr } from '../kit/writeAnswers.ts';
-import type { Labelling, NewAssignee, NewDueDate, NewEpic, NewPriority, NewSummary, Question } from './answers.ts';
+import type {
+  Labelling,
+  NamedProposal,
+  NewAssignee,
+  NewDueDate,
+  NewEpic,
+  NewPriority,
+  NewSummary,
+  Question,
+} from './answers.ts';
 import { isSameLink, undoLink } from './undoing.ts';
 import type { TicketVerb, VerbWrite } from './verb.ts';
 import { comment, editDescription } from './written.ts';
@@ -231,6 +241,30 @@ export const ticketVerbs = {
       undo: undoLink,
     },
   }),
+  linkProposal: verb({
+    label: 'Link Proposal to',
+    fits: 'ticket',
+    none: everyTicket,
+    asks: 'proposal',
+    payloadFor: (ticket, answer) => (ticket.labels.includes(proposalLabel(answer)) ? undefined : answer),
+    write: {
+      title: 'link proposal',
+      doing: 'linking the proposal',
+      past: { before: 'Linked a proposal to', after: 'names the proposal' },
+      permission: edit,
+      independent: true,
+      // A label is in the list of tickets, so that their rows show the proposal; the comment leads to its page.
+      apply: (ticket, proposal) => ({ ...ticket, labels: [...new Set([...ticket.labels, proposalLabel(proposal)])] }),
+      shown: ({ labels }, proposal) => labels.includes(proposalLabel(proposal)),
+      send: (jira, key, proposal) =>
+        jira.edit(key, { addLabels: [proposalLabel(proposal)], comment: proposalComment(proposal) }),
+      // The comment stays: it says what was so at its time.
+      undo: (_before, proposal) => ({
+        verb: 'removeLabels',
+        payload: { labels: [proposalLabel(proposal)] } satisfies Labelling,
+      }),
+    },
+  }),
   comment: verb({
     label: 'Comment on',
     fits: 'ticket',
@@ -272,6 +306,15 @@ export type TicketVerbs = typeof ticketVerbs;
 /** Lets the type of a verb's answer follow from its question. */
 function verb<Q extends Question>(entry: TicketVerb<Q>): TicketVerb<Q> {
   return entry;
+}
+
+/** A label that our links read as the name of a proposal. */
+function proposalLabel({ id }: NamedProposal): string {
+  return `proposal:${id}`;
+}
+
+function proposalComment({ id, title }: NamedProposal): string {
+  return `Proposal ${id}${title === null ? '' : `: ${title}`}\n${proposalUrl(BigInt(id))}`;
 }
 
 function assigneeOf({ assignee }: Ticket): string {

@@ -1,6 +1,7 @@
-import { isIssueKey } from '../../domain/base/ids.ts';
+import { isIssueKey, isProposalId } from '../../domain/base/ids.ts';
+import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
-import type { NewEpic, NewLink } from '../../feeds/queue/answers.ts';
+import type { NamedProposal, NewEpic, NewLink } from '../../feeds/queue/answers.ts';
 import { ticketName } from '../../feeds/queue/verb.ts';
 import { inform } from '../kit/messages.ts';
 import { askLine } from '../kit/inputs.ts';
@@ -45,6 +46,33 @@ async function askTicket(
   return picked === undefined
     ? undefined
     : (picked.key ?? askKey(title, 'The key of the ticket, or its address in Jira.'));
+}
+
+/** Asks for a proposal: one that is known, or any other by its id. */
+export async function askProposal(
+  { store }: TicketQuestionParts,
+  { title, asking }: Purpose,
+): Promise<NamedProposal | undefined> {
+  const known = [...store.state(proposalsKey).records.values()].map((proposal) => {
+    const id = proposal.id.toString();
+    return { label: `${id} ${proposal.title}`, proposal: { id, title: proposal.title === '' ? null : proposal.title } };
+  });
+  const other: Entry & { readonly proposal?: NamedProposal } = {
+    ...{ label: 'Another proposal…', icon: 'edit', alwaysShow: true },
+  };
+  const items: readonly (Entry & { readonly proposal?: NamedProposal })[] = [...known, other];
+  const options = { title, placeHolder: asking('Which proposal?'), ignoreFocusOut: true };
+  const picked = await pickOne(items, options);
+  if (picked?.proposal !== undefined || picked === undefined) return picked?.proposal;
+  const idIn = (typed: string): string | undefined => /(\d+)\D*$/.exec(typed)?.[1];
+  const text = await askLine({
+    title,
+    prompt: 'The id of the proposal, or the address of its page.',
+    placeHolder: '141234',
+    problem: (typed) => (isProposalId(idIn(typed)) ? undefined : 'Not the id of a proposal. For example: 141234.'),
+  });
+  const id = text === undefined ? undefined : idIn(text);
+  return isProposalId(id) ? { id, title: null } : undefined;
 }
 
 /** Asks to which epic tickets are moved. */

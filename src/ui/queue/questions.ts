@@ -7,7 +7,7 @@ import { counted } from '../../views/kit/format.ts';
 import { warn } from '../kit/messages.ts';
 import { pickOne, pickSeveral, type Entry } from '../kit/picks.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
-import { askEpic, askLink } from './linkQuestions.ts';
+import { askEpic, askLink, askProposal } from './linkQuestions.ts';
 import { askText, handOver, read, type Purpose, type TicketQuestionParts } from './purpose.ts';
 import { askReason, askStep } from './stepQuestions.ts';
 import { openComment, openDescription, type WrittenParts } from './written.ts';
@@ -48,6 +48,7 @@ export const questions: { readonly [Q in Question]: Ask<Q> } = {
   step: askStep,
   reason: askReason,
   link: askLink,
+  proposal: askProposal,
   comment: openComment,
   description: openDescription,
   epic: askEpic,

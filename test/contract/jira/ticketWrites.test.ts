@@ -52,6 +52,7 @@ describe('what can be done to a ticket, from the write to what Jira holds', () =
       addLabels: { labels: ['night', 'handed-over'] },
       removeLabels: { labels: ['night'] },
       link: { type: type?.name ?? '', relation: type?.inward ?? '', key: other.key, isOutward: false },
+      linkProposal: { id: '141234', title: 'Replace a node' },
       comment: written,
       editDescription: { ...written, before: null },
       moveOut: { parent: null },
@@ -71,6 +72,7 @@ describe('what can be done to a ticket, from the write to what Jira holds', () =
       'addLabels',
       'removeLabels',
       'link',
+      'linkProposal',
       'editDescription',
       'moveOut',
     ] as const) {

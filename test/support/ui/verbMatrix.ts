@@ -40,13 +40,18 @@ export interface VerbCase {
   readonly nowhere: { open(): Desk; readonly says: string };
 }
 
-/** A person who agrees, takes the first entry of each list, and writes a word into each field, or the address of a ticket. */
+/** What is written into a field that asks for a record, by what its placeholder names. */
+const addresses: Readonly<Record<string, string>> = {
+  'DRE-351': 'https://example.atlassian.net/browse/ops-1?focused=1',
+  '141234': 'https://dashboard.internetcomputer.org/proposal/141234',
+};
+
+/** A person who agrees, takes the first entry of each list, and writes a word into each field, or the address of a record. */
 export function beAgreeable(): void {
   host.messages.length = 0;
   host.press = ({ text, detail, buttons }) => (text.endsWith('?') || detail !== '' ? buttons[0] : undefined);
   host.pick = (items, options) => (options?.canPickMany === true ? items.slice(0, 1) : items[0]);
-  host.answer = ({ placeholder }) =>
-    placeholder === 'DRE-351' ? 'https://example.atlassian.net/browse/ops-1?focused=1' : 'word';
+  host.answer = ({ placeholder }) => addresses[placeholder ?? ''] ?? 'word';
 }
 
 /** Nobody answers. */

@@ -40,6 +40,16 @@ const expected: Readonly<Record<keyof typeof ticketVerbs, { readonly sent: unkno
   addLabels: { sent: ['edit', 'DRE-1', { addLabels: ['word'] }] },
   removeLabels: { sent: ['edit', 'DRE-1', { removeLabels: ['old'] }] },
   link: { sent: ['link', 'Blocks', 'DRE-1', 'DRE-2'] },
+  linkProposal: {
+    sent: [
+      'edit',
+      'DRE-1',
+      {
+        addLabels: ['proposal:141234'],
+        comment: 'Proposal 141234\nhttps://dashboard.internetcomputer.org/proposal/141234',
+      },
+    ],
+  },
   comment: { sent: ['addComment', 'DRE-1', body], kept: 'word' },
   editDescription: { sent: ['edit', 'DRE-1', { description: body }], kept: 'word' },
   moveOut: { sent: ['edit', 'DRE-1', { parent: 'OPS-1' }] },
