@@ -1,4 +1,6 @@
 import { byName } from '../../domain/base/byName.ts';
+import { weekStart } from '../../domain/base/isoWeek.ts';
+import { instantsOf, wallClock, zoneOffset } from '../../domain/base/zone.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Gist, Links } from '../../domain/links/join.ts';
 import { ticketConditionsOf } from '../../domain/queue/conditions.ts';
@@ -63,20 +65,13 @@ export function queueView(
   more: QueueViewMore = {},
 ): ViewModel {
   const { limits = new Map<string, number>(), links, account, pending, lintsOf, isNotTended = false } = more;
-  const byStatus = new Map<string, Ticket[]>();
-  for (const ticket of state.records.values()) {
-    const key = statusKey(ticket);
-    const tickets = byStatus.get(key);
-    if (tickets === undefined) byStatus.set(key, [ticket]);
-    else tickets.push(ticket);
-  }
-  const groups = [...byStatus.values()].sort((a, b) => rank(a) - rank(b) || byName(nameOf(a), nameOf(b)));
+  const groups = groupsOf(state.records.values(), from);
   const model = frame(state, from, {
     noun: `tickets of ${epic}`,
     empty: `${epic} has no child tickets.`,
     ways: [openSetting('drDre.queue.epic')],
-    rows: groups.map((tickets) =>
-      group(tickets, limits, (ticket) =>
+    rows: groups.map((each) =>
+      groupRow(each, limits, (ticket) =>
         ticketRow(ticket, from, siteUrl, {
           gist: links?.gistOf({ kind: 'ticket', ticket }),
           account,
@@ -90,25 +85,44 @@ export function queueView(
   return { ...model, asOf: model.asOf === undefined ? notTended : `${notTended} · ${model.asOf}` };
 }
 
-function statusKey({ status }: Ticket): string {
-  return `${status.category}/${status.name}`;
+/** Tickets of one status. */
+interface Group {
+  readonly id: string;
+  readonly name: string;
+  readonly category: StatusCategory;
+  readonly tickets: readonly Ticket[];
 }
 
-function rank(tickets: readonly Ticket[]): number {
-  return categoryOrder.indexOf(tickets[0]?.status.category ?? 'undefined');
+/** By status; those that were done before this week, on the calendar of the person, have a group of their own. */
+function groupsOf(tickets: Iterable<Ticket>, { now, timeZone }: Viewpoint): readonly Group[] {
+  const offset = zoneOffset(timeZone);
+  const thisWeek = instantsOf(weekStart(wallClock(now, offset)), offset).first;
+  const groups = new Map<string, Group & { readonly tickets: Ticket[] }>();
+  for (const ticket of tickets) {
+    const { category, name: status } = ticket.status;
+    // What was not touched since was done before.
+    const isOld = category === 'done' && ticket.updatedAt < thisWeek;
+    const name = isOld ? `${status} before this week` : status;
+    const id = `status/${category}/${isOld ? 'before/' : ''}${status}`;
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, { id, name, category, tickets: [ticket] });
+    else group.tickets.push(ticket);
+  }
+  return [...groups.values()].sort((a, b) => rank(a) - rank(b) || byName(a.name, b.name));
 }
 
-function nameOf(tickets: readonly Ticket[]): string {
-  return tickets[0]?.status.name ?? '';
+function rank({ category }: Group): number {
+  return categoryOrder.indexOf(category);
 }
 
-function group(tickets: readonly Ticket[], limits: ReadonlyMap<string, number>, toRow: (ticket: Ticket) => Row): Row {
-  const name = nameOf(tickets);
-  const category = tickets[0]?.status.category ?? 'undefined';
+function groupRow(
+  { id, name, category, tickets }: Group,
+  limits: ReadonlyMap<string, number>,
+  toRow: (ticket: Ticket) => Row,
+): Row {
   const troubled = tickets.filter((ticket) => stuckOf(ticket) !== undefined);
   // The service's order is the team's: it holds within both halves.
   const sorted = [...troubled, ...tickets.filter((ticket) => stuckOf(ticket) === undefined)];
-  const id = `status/${category}/${name}`;
   const count = grouped(tickets.length);
   return {
     id,

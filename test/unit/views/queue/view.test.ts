@@ -20,11 +20,11 @@ function rowsOf(tickets: readonly Ticket[], lints: readonly TicketLint[] = []): 
   return viewOf(tickets, { lintsOf: () => lints }).rows;
 }
 
-function viewOf(tickets: readonly Ticket[], more: QueueViewMore): ViewModel {
+function viewOf(tickets: readonly Ticket[], more: QueueViewMore, timeZone = 'UTC'): ViewModel {
   const store = new Store<Failure>(rethrow);
   store.update(queueKey, { status: 'fresh', asOf: wednesday, records: tickets });
   const account = { ...dana, timeZone: undefined };
-  return queueView(store.state(queueKey), from, site, 'DRE-350', { account, ...more });
+  return queueView(store.state(queueKey), { ...from, timeZone }, site, 'DRE-350', { account, ...more });
 }
 
 describe('the rows of tickets', () => {
@@ -92,6 +92,23 @@ describe('the rows of tickets', () => {
       after.filter((row, index) => row !== before[index]).map(({ label }) => label),
       ['Another summary'],
     );
+  });
+
+  it('are folded once they are done, those of before this week apart, on the calendar of the person', () => {
+    const done = { id: '3', name: 'Done', category: 'done' } as const;
+    // Sunday 22:30 in UTC, which is Monday in Zurich already.
+    const edge = Date.parse('2026-08-23T22:30:00Z');
+    const tickets = [
+      ticket('DRE-1', { status: done, updatedAt: wednesday }),
+      ticket('DRE-2', { status: done, updatedAt: edge }),
+    ];
+    const groupsIn = (timeZone: string): readonly unknown[] =>
+      viewOf(tickets, {}, timeZone).rows.map(({ label, description, expanded }) => [label, description, expanded]);
+    assert.deepEqual(groupsIn('UTC'), [
+      ['Done', '1', false],
+      ['Done before this week', '1', false],
+    ]);
+    assert.deepEqual(groupsIn('Europe/Zurich'), [['Done', '2', false]]);
   });
 
   it('stand in one group where statuses of several ids have one name', () => {
