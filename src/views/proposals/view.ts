@@ -42,6 +42,8 @@ function end({ deadline }: Proposal, now: Instant): Instant {
 /** One proposal as a row. */
 export function proposalRow(proposal: Proposal, from: Viewpoint, gist: Gist = noGist): Row {
   const { id, title, topic, proposer, tally, unknownStatus } = proposal;
+  // The number of a neuron whose role is not known says nothing when it is read out.
+  const role = proposer === undefined ? undefined : neuronRole(proposer);
   const decisive = [
     ...(unknownStatus === undefined ? [] : [`status “${unknownStatus}”`]),
     shortTimeLeft(proposal, from),
@@ -62,7 +64,7 @@ export function proposalRow(proposal: Proposal, from: Viewpoint, gist: Gist = no
       ...(unknownStatus === undefined ? [] : [`status “${unknownStatus}”, which is not known here`]),
       timeLeft(proposal, from),
       ...(tally === undefined ? [] : [tallyText(tally)]),
-      ...(proposer === undefined ? [] : [`by ${proposerText(proposal)}`]),
+      ...(role === undefined ? [] : [`by ${role}`]),
       ...recordFacts(gist),
     ].join(', '),
     command: 'drDre.proposals.open',

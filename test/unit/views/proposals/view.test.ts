@@ -69,6 +69,10 @@ describe('the rows of proposals', () => {
       const [row] = rowsOf(proposal(1n, { proposer }));
       assert.ok(row?.hover?.includes(`By ${name}`), name);
       assert.doesNotMatch(JSON.stringify(row), /\d{9}/);
+      // Read out only where it is a role.
+      const { spoken = '' } = row ?? {};
+      assert.equal(spoken.includes('by trusted proposer'), name === 'trusted proposer');
+      assert.doesNotMatch(spoken, /neuron/);
     }
   });
 
