@@ -14,6 +14,7 @@ describe('tending tickets in a real VS Code', function () {
   const topology = 'DRE-353';
   const nodes = 'DRE-352';
   const certificates = 'DRE-360';
+  const disk = 'DRE-362';
   const row = (ticket: string) => workbench.row('Queue', ticket);
   async function says(ticket: string, text: string | RegExp): Promise<void> {
     await workbench.waitForRows('Queue', (rows) =>
@@ -104,6 +105,21 @@ describe('tending tickets in a real VS Code', function () {
       return open.some((each) => each.includes('DRE-')) && !open.some((each) => each.includes('New ticket'));
     });
     await workbench.waitForRows('Queue', (rows) => rows.some((each) => each.includes('Tidy the dash')));
+  });
+
+  it('opens the guidelines of the queue, and a ticket with its files, comments and history', async () => {
+    const shows = (text: string): Promise<boolean> =>
+      workbench
+        .webviewFrame()
+        .locator('body')
+        .innerText()
+        .then((body) => body.includes(text));
+    await workbench.runCommand('Dr. DRE: Open Queue Guidelines');
+    await waitFor('the guidelines', () => shows('Queue Guidelines'));
+    await workbench.arrowTo('Queue', disk);
+    await workbench.press('Enter');
+    await waitFor('the file', () => shows('df of both hosts.txt'));
+    await waitFor('the history', () => shows('To Do → In Progress'));
   });
 
   it('keeps pictures of the queue and of the menu of a ticket', async () => {
