@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { isoWeeks } from '../domain/base/isoWeek.ts';
+import { machineZone } from '../domain/base/zone.ts';
 import { redacting } from '../engine/base/log.ts';
 import type { Clock, Disposable } from '../engine/base/clock.ts';
 import type { Disk } from '../engine/disk/disk.ts';
@@ -29,7 +30,7 @@ export interface HostParts extends Host {
 /** Builds the host's parts. */
 export function composeHost(
   context: HostContext,
-  clock: Clock,
+  machineClock: Clock,
 ): { readonly host: HostParts; readonly disposables: readonly Disposable[] } {
   const channel = new ChannelLog();
   const credentials = new Credentials(context.secrets, process.env);
@@ -37,6 +38,13 @@ export function composeHost(
   const log = redacting(channel, secrets);
   const githubCredentials = new GitHubCredentials(context.secrets, process.env, log);
   const settings = new LiveSettings(log);
+  const clock: Clock = {
+    now: () => machineClock.now(),
+    after: (ms, run) => machineClock.after(ms, run),
+    get timeZone() {
+      return settings.current.timeZone === 'UTC' ? 'UTC' : machineZone;
+    },
+  };
   const pathOf = (folder: string): string => join(context.globalStorageUri.fsPath, folder);
   const diskOf = (folder: string): Disk => nodeDisk(pathOf(folder));
   const journal = new Journal({ disk: diskOf('journal'), log, secrets, weeks: isoWeeks });

@@ -24,6 +24,7 @@ export function onChanges(
     settings.onDidChange(() => {
       takeSettings();
       for (const view of trees.keys()) views.repaint(view);
+      documents.refreshAll();
     }),
     credentials.onDidChange(() => readAnew(parts)),
     githubCredentials.onDidChange(() => feeds.resetGitHub()),

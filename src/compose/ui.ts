@@ -68,10 +68,12 @@ export function composeUi(
   addCommands(commands, { ...parts, ticketDrafts, commands, documents, timeline, terminals, extension: context });
   const terminalLinks = registerTerminalLinks(links, { store, documents, timeline });
   const account = registerAtlassianAccount(parts);
-  const woken = wake.onDidWake(() => {
+  const paintStatus = (): void => {
     item.paint();
     telling.update();
-  });
+  };
+  const woken = wake.onDidWake(paintStatus);
+  const changed = settings.onDidChange(paintStatus);
   return {
     ui: { timeline, writeFollowUp, commands, ticketDrafts },
     disposables: [
@@ -86,6 +88,7 @@ export function composeUi(
       terminalLinks,
       account,
       woken,
+      changed,
       documentKeys,
     ],
   };

@@ -36,6 +36,8 @@ export interface Settings {
   };
   /** From when on an open alert that nobody has taken counts as forgotten, hours. */
   readonly forgottenAfterHours: number;
+  /** In which time zone times are shown everywhere. */
+  readonly timeZone: TimeZone;
   readonly epic: string;
   /** Which lints of the queue are told, by name; one that is not named is. */
   readonly lints: Readonly<Record<string, boolean>>;
@@ -91,6 +93,7 @@ function readSettings(): { settings: Settings; problems: readonly SettingProblem
       windowMs: read('notifications.atMostOneInSeconds', parsePause) * second,
     },
     forgottenAfterHours: read('alerts.forgottenAfterHours', parseHours),
+    timeZone: read('timeZone', (value) => timeZones.find((each) => each === value)),
     epic: read('queue.epic', (value) => (isIssueKey(value) ? value : undefined)),
     lints: read('queue.lints', parseSwitches),
     ticketTemplates: read('queue.templates', parseTemplates),
@@ -106,6 +109,10 @@ function readSettings(): { settings: Settings; problems: readonly SettingProblem
   return { settings, problems };
 }
 
+/** `local` is the zone of the machine. */
+export type TimeZone = 'local' | 'UTC';
+
+const timeZones: readonly TimeZone[] = ['local', 'UTC'];
 const audiences: readonly Audience[] = ['onCallInHours', 'onCall', 'everyone'];
 
 function parseText(value: unknown): string | undefined {
@@ -235,6 +242,11 @@ export class LiveSettings implements Disposable {
    */
   reportFilters(): void {
     void reportFilters(this.#current.alertFilters, this.#log);
+  }
+
+  /** Sets in which time zone times are shown. Rejects where VS Code cannot write the person's settings. */
+  async setTimeZone(timeZone: TimeZone): Promise<void> {
+    await vscode.workspace.getConfiguration(section).update('timeZone', timeZone, vscode.ConfigurationTarget.Global);
   }
 
   dispose(): void {

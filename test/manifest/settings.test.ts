@@ -37,6 +37,7 @@ const settings: Readonly<Record<string, unknown>> = {
   },
   'drDre.queue.quietAfterHours': 24,
   'drDre.queue.templates': [],
+  'drDre.timeZone': 'local',
   'drDre.dre.path': 'dre',
   'drDre.ops.team': 'og-a6d6c0d5-2641-4c54-8a2c-5860ef5e8f53',
   'drDre.ops.schedules': { alerts: 'DRE Alerts', ops: 'DRE Ops Rotation' },
@@ -52,7 +53,7 @@ const settings: Readonly<Record<string, unknown>> = {
 };
 
 /** What a person prefers, on every machine. All others say where tokens go, whose records are read or what is run. */
-const preferences = /^drDre\.(?:alerts|notifications|queue\.(?!epic))/;
+const preferences = /^drDre\.(?:alerts|notifications|timeZone|queue\.(?!epic))/;
 
 /** Whether the settings editor takes a text without a warning. It reads patterns like this. */
 function fitsPattern(setting: string, text: string): boolean {
@@ -65,7 +66,7 @@ describe('the settings of the manifest', () => {
     assert.deepEqual(defaults, Object.entries(settings));
     assert.deepEqual(
       settingGroups.map(({ title }) => title),
-      ['Notifications', 'Alerts', 'Queue', 'dre', 'Team', 'Services'],
+      ['Notifications', 'Alerts', 'Queue', 'Appearance', 'dre', 'Team', 'Services'],
     );
     // VS Code sorts by these numbers.
     const rising = (orders: readonly number[]): void => {

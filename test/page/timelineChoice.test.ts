@@ -56,6 +56,22 @@ describe('what is chosen and shown on the timeline page', function () {
       await page.getByText('HostOS on nodes').waitFor();
     });
 
+    it('of a time zone is not undone by a snapshot that was sent before, and follows the setting', async () => {
+      const { page, send } = await show();
+      const isChosen = (name: string): Promise<void> =>
+        page.locator('.choice.chosen').getByText(name, { exact: true }).waitFor();
+      await send(snapshot({ rollouts: all, timeZone: 'local' }));
+      await isChosen('Local');
+      await page.getByText('UTC', { exact: true }).click();
+      await isChosen('UTC');
+      await send(snapshot({ rollouts: [hostOs()], timeZone: 'local' }));
+      await page.getByText('Main 11').first().waitFor();
+      await isChosen('UTC');
+      await send(snapshot({ rollouts: all, timeZone: 'utc' }));
+      await send(snapshot({ rollouts: all, timeZone: 'local' }));
+      await isChosen('Local');
+    });
+
     it('survives a state that makes no sense', async () => {
       const { page, send } = await show({ state: { selected: 7, timeZone: 'Mars', scroll: 'x' } });
       await send(snapshot({ rollouts: all }));

@@ -9,6 +9,8 @@ export interface Clock {
   now(): number;
   /** Runs once after `ms` milliseconds (clamped to what a timer can hold). */
   after(ms: number, run: () => void): Disposable;
+  /** IANA name of the time zone that the person wants times in; the machine's where there is none. */
+  readonly timeZone?: string;
 }
 
 /** The longest delay that a timer of Node holds; a longer one would fire at once. */

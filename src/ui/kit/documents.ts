@@ -104,6 +104,12 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
     for (const opening of this.#opening.values()) if (parse(opening.uri).kind === kind) opening.changed = true;
   }
 
+  /** What all documents show may have changed: those that are open are made again. */
+  refreshAll(): void {
+    for (const { uri } of openDocuments()) this.#changed.fire(uri);
+    for (const opening of this.#opening.values()) opening.changed = true;
+  }
+
   /** A feed has changed: so may the open documents that show it. */
   async refreshFor(feed: string): Promise<void> {
     if (openDocuments().length + this.#opening.size === 0) return;

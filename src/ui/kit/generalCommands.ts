@@ -12,7 +12,7 @@ import { progressInStatusBar, progressInView } from './progress.ts';
 import type { RowLimits } from './rowLimits.ts';
 import type { Views } from './views.ts';
 
-export interface GeneralCommandParts extends Pick<Host, 'clock'> {
+export interface GeneralCommandParts extends Pick<Host, 'clock' | 'settings'> {
   readonly feeds: Pick<Feeds, 'refresh'>;
   readonly documents: Pick<Documents, 'open' | 'readAgain'>;
   readonly timeline: { readonly open: (rollout?: string) => Promise<void> };
@@ -23,7 +23,7 @@ export interface GeneralCommandParts extends Pick<Host, 'clock'> {
 
 /** Commands that belong to no feature. */
 export function generalCommands(parts: GeneralCommandParts): Handlers {
-  const { feeds, documents, clock, views, rowLimits, showLog } = parts;
+  const { feeds, documents, clock, settings, views, rowLimits, showLog } = parts;
   return {
     'drDre.refresh': async () => {
       await progressInView('drDre.alerts', () => Promise.all([feeds.refresh(), documents.readAgain()]));
@@ -34,6 +34,8 @@ export function generalCommands(parts: GeneralCommandParts): Handlers {
     'drDre.showLog': showLog,
     'drDre.journal.show': () => documents.open('journal', isoWeek(clock.now())),
     'drDre.meter.show': () => documents.open('meter', 'Requests'),
+    'drDre.times.showUtc': () => settings.setTimeZone('UTC'),
+    'drDre.times.showLocal': () => settings.setTimeZone('local'),
     'drDre.openSettings': async ({ rows }) => {
       const setting = rows.find(({ record }) => record?.kind === 'setting')?.record?.key;
       await openSettings(setting === undefined ? '@ext:dfinity.dr-dre' : `@id:${setting}`);

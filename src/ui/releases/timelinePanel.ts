@@ -10,7 +10,6 @@ import {
   type OpenTarget,
   type PageMessage,
   type Snapshot,
-  type TimeZoneChoice,
 } from '../../domain/releases/timeline/messages.ts';
 import { inOrderOfInterest } from '../../domain/releases/timeline/timeline.ts';
 import type { Failure } from '../../domain/base/failure.ts';
@@ -38,21 +37,23 @@ interface Page {
   /** The page has asked for its state. */
   isReady: boolean;
   selected: string | undefined;
-  timeZone: TimeZoneChoice | undefined;
 }
 
 /** The extension host's side of the release timeline. */
 export class TimelinePanel implements Disposable {
   readonly #parts: TimelineParts;
-  readonly #subscription: Disposable;
+  readonly #subscriptions: readonly Disposable[];
   /** The panels that are open, the one that was used last at the end. */
   readonly #pages = new Set<Page>();
 
   constructor(parts: TimelineParts) {
     this.#parts = parts;
-    this.#subscription = parts.store.onDidChange(({ feed }) => {
-      if (feed === rolloutsKey.name || feed === enginesKey.name) for (const page of this.#pages) this.#send(page);
-    });
+    this.#subscriptions = [
+      parts.store.onDidChange(({ feed }) => {
+        if (feed === rolloutsKey.name || feed === enginesKey.name) this.#sendAll();
+      }),
+      parts.settings.onDidChange(() => this.#sendAll()),
+    ];
   }
 
   /** Opens the timeline or brings it to the front, at a rollout if one is given (`rolloutKey`). */
@@ -80,7 +81,7 @@ export class TimelinePanel implements Disposable {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     for (const { panel } of [...this.#pages]) panel.dispose();
   }
 
@@ -88,7 +89,7 @@ export class TimelinePanel implements Disposable {
     const { extensionUri } = this.#parts;
     const built = vscode.Uri.joinPath(extensionUri, 'dist');
     const { webview } = panel;
-    const page: Page = { panel, isReady: false, selected: undefined, timeZone: undefined };
+    const page: Page = { panel, isReady: false, selected: undefined };
     webview.options = { enableScripts: true, localResourceRoots: [built] };
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.png');
     this.#pages.add(page);
@@ -110,13 +111,17 @@ export class TimelinePanel implements Disposable {
     return page;
   }
 
+  #sendAll(): void {
+    for (const page of this.#pages) this.#send(page);
+  }
+
   /** Sends the whole state. A page that is hidden or not ready asks for it by `ready` or by coming into sight. */
   #send(page: Page): void {
     if (page.panel.visible && page.isReady) void page.panel.webview.postMessage(this.#snapshot(page));
   }
 
-  #snapshot({ selected, timeZone }: Page): Snapshot {
-    const { store, clock } = this.#parts;
+  #snapshot({ selected }: Page): Snapshot {
+    const { store, clock, settings } = this.#parts;
     const state = store.state(rolloutsKey);
     return {
       type: 'snapshot',
@@ -126,7 +131,7 @@ export class TimelinePanel implements Disposable {
       asOf: state.asOf,
       feed: this.#feedStatus(),
       selected,
-      timeZone,
+      timeZone: settings.current.timeZone === 'UTC' ? 'utc' : 'local',
       locale: vscode.env.language,
     };
   }
@@ -167,7 +172,7 @@ export class TimelinePanel implements Disposable {
         page.selected = message.rollout;
         return;
       case 'setTimeZone':
-        page.timeZone = message.timeZone;
+        await this.#parts.settings.setTimeZone(message.timeZone === 'utc' ? 'UTC' : 'local');
         return;
       case 'openTarget': {
         const link = this.#linkOf(message.target);

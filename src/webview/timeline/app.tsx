@@ -29,7 +29,7 @@ interface AppProps {
 export function App({ api, clock }: AppProps): JSX.Element {
   const { snapshot, now, saved, save, scroll } = useHost(api, clock);
   const post = useCallback((message: PageMessage) => api.postMessage(message), [api]);
-  const zone = saved.timeZone ?? 'utc';
+  const zone = saved.timeZone ?? 'local';
   const locale = snapshot?.locale ?? 'en-GB';
   const times = useMemo(() => timesOf(zone, locale), [zone, locale]);
   const rollouts = useMemo(() => inOrderOfInterest(snapshot?.rollouts ?? []), [snapshot]);

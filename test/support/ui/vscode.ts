@@ -105,6 +105,8 @@ export const host = {
   defaultOf: (_: string): unknown => undefined,
   /** How often it was asked whether the window has the focus. */
   looksAtFocus: 0,
+  /** Fired when values of settings have changed. */
+  settingsChanged: new EventEmitter<vscode.ConfigurationChangeEvent>(),
   windowState: new EventEmitter<unknown>(),
   /** What the active editor shows. */
   activeInput: undefined as unknown,
@@ -352,9 +354,13 @@ export const workspace = {
   openTextDocument: async (uri: Uri) => new TextDocument(uri),
   onDidOpenTextDocument: host.documentOpened.event,
   onDidCloseTextDocument: never,
-  onDidChangeConfiguration: never,
+  onDidChangeConfiguration: host.settingsChanged.event,
   getConfiguration: (section: string) => ({
     get: (name: string) => host.settings[`${section}.${name}`] ?? host.defaultOf(`${section}.${name}`),
+    update: async (name: string, value: unknown): Promise<void> => {
+      host.settings[`${section}.${name}`] = value;
+      host.settingsChanged.fire({ affectsConfiguration: (each) => `${section}.${name}`.startsWith(each) });
+    },
     inspect: (name: string) => ({ defaultValue: host.defaultOf(`${section}.${name}`) }),
   }),
   fs: {
@@ -370,6 +376,8 @@ export const env = {
   remoteName: undefined,
   openExternal: async (uri: { toString(): string }) => host.opened.push(uri.toString()),
 };
+
+export const ConfigurationTarget = { Global: 1 };
 
 export const languages = {
   registerCompletionItemProvider: () => new Disposable(() => undefined),

@@ -51,6 +51,17 @@ describe('documents', () => {
     documents.dispose();
   });
 
+  it('are all shown again when what all show has changed', async () => {
+    const { documents, changed } = open();
+    await documents.provideTextDocumentContent(document.uri);
+    documents.refreshAll();
+    assert.deepEqual(changed, []);
+    opened();
+    documents.refreshAll();
+    assert.deepEqual(changed, [uri, uri]);
+    documents.dispose();
+  });
+
   it('are not shown again for nothing', async () => {
     const { documents, changed } = open();
     await documents.provideTextDocumentContent(document.uri);

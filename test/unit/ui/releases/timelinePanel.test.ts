@@ -16,7 +16,7 @@ const { TimelinePanel } = await import('../../../../src/ui/releases/timelinePane
 function panelDouble() {
   const messages = new EventEmitter<unknown>();
   const disposed = new EventEmitter<void>();
-  const sent: { readonly selected?: string }[] = [];
+  const sent: { readonly selected?: string; readonly timeZone?: string }[] = [];
   const panel = {
     visible: true,
     active: false,
@@ -24,7 +24,7 @@ function panelDouble() {
       cspSource: 'self',
       asWebviewUri: () => 'https://x',
       onDidReceiveMessage: messages.event,
-      postMessage: async (message: { readonly selected?: string }) => sent.push(message),
+      postMessage: async (message: (typeof sent)[number]) => sent.push(message),
     },
     onDidChangeViewState: new EventEmitter<void>().event,
     onDidDispose: disposed.event,
@@ -37,6 +37,15 @@ function panelDouble() {
 
 describe('two panels of the timeline', () => {
   const store = new Store<Failure>(rethrow);
+  const settingsChanged = new EventEmitter<void>();
+  const settings = {
+    current: { timeZone: 'local' },
+    onDidChange: settingsChanged.event,
+    setTimeZone: async (timeZone: string) => {
+      settings.current = { timeZone };
+      settingsChanged.fire();
+    },
+  };
   const feeds = { rollouts: { refresh: async () => undefined } };
   const timeline = new TimelinePanel({
     clock: new FakeClock(),
@@ -44,7 +53,7 @@ describe('two panels of the timeline', () => {
     store,
     extensionUri: Uri.file('/extension'),
     feeds,
-    settings: {},
+    settings,
   } as unknown as ConstructorParameters<typeof TimelinePanel>[0]);
 
   it('are each answered for itself, and both kept current', () => {
@@ -65,5 +74,19 @@ describe('two panels of the timeline', () => {
     one.panel.dispose();
     store.update(rolloutsKey, { status: 'stale' });
     assert.deepEqual([one.sent.length, other.sent.length], [2, 3]);
+  });
+
+  it('have the time zone of the setting, and set it', () => {
+    const [one, other] = [panelDouble(), panelDouble()];
+    for (const { panel, say } of [one, other]) {
+      timeline.adopt(panel);
+      say({ type: 'ready' });
+    }
+    const zones = (): readonly unknown[] => [one, other].map(({ sent }) => sent.at(-1)?.timeZone);
+    assert.deepEqual(zones(), ['local', 'local']);
+    one.say({ type: 'setTimeZone', timeZone: 'utc' });
+    assert.equal(settings.current.timeZone, 'UTC');
+    assert.deepEqual(zones(), ['utc', 'utc']);
+    for (const { panel } of [one, other]) panel.dispose();
   });
 });
