@@ -25,6 +25,8 @@ const settings = {
   atlassianSite: new URL('https://dfinity.atlassian.net'),
   airflowUrl: new URL('https://airflow.ch1-rel1.dfinity.network'),
   epic: 'DRE-350',
+  lints: {},
+  quietAfterHours: 24,
   repository: 'dfinity/dre',
   alertFilters: [],
   alertPrefixes: ['[prod]', 'IC_'],
@@ -71,6 +73,7 @@ export async function openBenchWindow(pending: readonly string[]): Promise<Bench
     viewOptions: new AlertsViewOptions({ get: () => undefined, update: () => Promise.resolve(), keys: () => [] }),
     account: { current: undefined },
     alertNotes: { hasNote: () => undefined },
+    ticketTexts: () => Promise.resolve({ textsOf: () => undefined }),
     writes: { list: () => writes },
   } as unknown as ViewParts;
   const definitions = viewDefinitions(parts).filter(({ id }) => id === 'drDre.alerts' || id === 'drDre.queue');

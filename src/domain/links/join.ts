@@ -345,7 +345,7 @@ function isClosed(record: JoinedRecord): boolean {
 }
 
 /** How many links a gist has. */
-const inGist = 5;
+export const inGist = 5;
 
 /** Each other end once, with its first and so strongest reason; no more than `most`. */
 function distinct(links: Iterable<Link>, most = Infinity): readonly Link[] {

@@ -1,5 +1,6 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import { hour } from '../../domain/base/time.ts';
+import { inGist } from '../../domain/links/join.ts';
 import { lintsOf, tendedToday, type TicketLint } from '../../domain/queue/lints.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
 import type { Store } from '../../engine/read/store.ts';
@@ -25,10 +26,13 @@ export function lintsNow(
 ): readonly TicketLint[] {
   const { lints, quietAfterHours } = settings.current;
   // A proposal of an old list may have been decided since.
-  const named = store.state(proposalsKey).status === 'fresh' ? (links.current?.ofTicket(ticket) ?? []) : [];
-  const proposals = named.flatMap(({ to, reason }) =>
-    to.kind === 'proposal' && reason.kind === 'names' ? [to.proposal] : [],
-  );
+  const isFresh = store.state(proposalsKey).status === 'fresh';
+  // Not all links: there may be thousands, and this is asked of each row. What a ticket names is the strongest.
+  const strongest = isFresh ? (links.current?.gistOf({ kind: 'ticket', ticket }).strongest ?? []) : [];
+  const named = strongest.filter(({ reason }) => reason.kind === 'names');
+  const proposals = named.flatMap(({ to }) => (to.kind === 'proposal' ? [to.proposal] : []));
+  // Where it names as many as that, it may name more, which are not known.
+  if (named.length === inGist) proposals.push(undefined);
   const texts = ticketTexts.textsOf(ticket);
   const found = lintsOf(ticket, { now, quietAfterMs: quietAfterHours * hour, texts, proposals });
   return found.filter((lint) => lints[lint] !== false);

@@ -34,7 +34,7 @@ function bench(more: Partial<Ticket>, lints: Readonly<Record<string, boolean>> =
     memoryLog(),
   );
   const named = [{ to: { kind: 'proposal', id: '7', proposal: proposal(7n) }, reason: { kind: 'names' } }];
-  const links = { current: { ofTicket: () => named } as never };
+  const links = { current: { gistOf: () => ({ strongest: named, alerts: 0 }) } as never };
   const parts = {
     clock,
     store,
