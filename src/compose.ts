@@ -23,7 +23,6 @@ export async function compose(context: HostContext, shell: Shell, clock: Clock =
       if (kind === 'ticket') documents.refresh('guidelines');
     },
     onDidReadNotes: () => shown.views.repaint('drDre.alerts'),
-    onDidReadTexts: () => shown.views.repaint('drDre.queue'),
   });
   const base = { ...host, ...engine, ...reading };
   const { shown, disposables: ofViews } = composeViews(base, shell, context);

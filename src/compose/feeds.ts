@@ -39,8 +39,6 @@ interface FeedsOptions {
   readonly onDidReadDetails: (kind: 'alert' | 'ticket') => void;
   /** Whether alerts have notes was read. */
   readonly onDidReadNotes: () => void;
-  /** Texts of tickets were read. */
-  readonly onDidReadTexts: () => void;
 }
 
 /** Builds the clients, the feeds and the readers of details. Nothing is read yet. */
@@ -85,7 +83,7 @@ export function composeFeeds(
   const alertNotes = new AlertNotesReader(clients.ops, () => options.onDidReadNotes(), clock, log);
   const ticketTexts = lazily(async () => {
     const { TicketTextsReader: Reader } = await import('../feeds/queue/texts.ts');
-    return new Reader(clients.jira, () => options.onDidReadTexts(), clock, log);
+    return new Reader(clients.jira, store, clock, log);
   });
   const writeKinds = lazily(async () =>
     (await import('../feeds/writeKinds.ts')).writeKinds(writes, {

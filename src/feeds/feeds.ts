@@ -21,6 +21,7 @@ import { isStoredUrgentRead, urgentReadKey } from './alerts/urgentReads.ts';
 import { isStoredProposal, proposalsFeed } from './proposals/proposals.ts';
 import { isStoredPullRequest, pullRequestsFeed } from './ci/pullRequests.ts';
 import { isStoredTicket, queueFeed } from './queue/queue.ts';
+import { isStoredTexts, ticketTextsKey } from './queue/textsKey.ts';
 import {
   enginesKey,
   isStoredEngine,
@@ -201,6 +202,7 @@ export class Feeds implements Disposable {
     share(ofOthersKey, isStoredOfOthers);
     share(teamKey, isStoredTeam);
     share(urgentReadKey, isStoredUrgentRead);
+    share(ticketTextsKey, isStoredTexts);
     await snapshots.restore(stages);
     this.#sharing = { snapshots, windows };
     this.#lifetime.own(windows.onDidChangeRole(() => this.#takeRole()));

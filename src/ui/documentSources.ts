@@ -12,6 +12,7 @@ import type { Feeds } from '../feeds/feeds.ts';
 import { proposalsKey } from '../feeds/proposals/proposals.ts';
 import type { TicketDetailsReader } from '../feeds/queue/details.ts';
 import type { TicketTextsReader } from '../feeds/queue/texts.ts';
+import { ticketTextsKey } from '../feeds/queue/textsKey.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
 import { rotationsKey } from '../feeds/rotation/rotations.ts';
 import { alertDocument } from '../views/alerts/document.ts';
@@ -79,7 +80,7 @@ export function documentSources(parts: DocumentParts): Readonly<Record<string, D
       },
     },
     ticket: {
-      feeds: [queueKey.name],
+      feeds: [queueKey.name, ticketTextsKey.name],
       render(key) {
         const listed = store.state(queueKey).records.get(key);
         const base = store.base(queueKey, key);

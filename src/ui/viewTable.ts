@@ -5,6 +5,7 @@ import type { Writes } from '../engine/writes/writes.ts';
 import { alertsKey, teamKey } from '../feeds/alerts/alerts.ts';
 import { closedAlertsKey } from '../feeds/alerts/closed.ts';
 import type { TicketTextsReader } from '../feeds/queue/texts.ts';
+import { ticketTextsKey } from '../feeds/queue/textsKey.ts';
 import type { AlertNotesReader } from '../feeds/alerts/notes.ts';
 import { countsOfOthers, ofOthersKey } from '../feeds/alerts/ofOthers.ts';
 import { heartbeatsKey } from '../feeds/alerts/heartbeats.ts';
@@ -132,7 +133,7 @@ function definitions({
     },
     {
       id: 'drDre.queue',
-      feeds: [queueKey.name, accountKey.name],
+      feeds: [queueKey.name, ticketTextsKey.name, accountKey.name],
       settings: ['drDre.atlassian.site', 'drDre.queue.epic'],
       written: true,
       linked: true,

@@ -3,8 +3,10 @@ import type { TicketTexts } from '../../domain/queue/texts.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
 import type { Clock } from '../../engine/base/clock.ts';
 import type { Log } from '../../engine/base/log.ts';
-import { Recent } from '../../engine/base/recent.ts';
+import type { Store } from '../../engine/read/store.ts';
+import type { Failure } from '../../domain/base/failure.ts';
 import type { Jira } from '../../sources/atlassian/jira/client.ts';
+import { ticketTextsKey, type ReadTexts } from './textsKey.ts';
 
 /** The feeds leave so many of the 120 requests an hour that each service is asked at most on shift. */
 const perHour = 10;
@@ -22,17 +24,15 @@ export class TicketTextsReader {
   readonly #jira: () => Promise<Jira>;
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #changed: () => void;
-  readonly #known = new Recent<{ readonly readFor: Instant; readonly texts: TicketTexts | undefined }>({ most });
+  readonly #store: Store<Failure>;
   /** Counts resets: an answer to a question of before is not taken. */
   #era = 0;
   #readAt: readonly Instant[] = [];
   #reading = false;
 
-  /** `changed` is told whenever something new is known. */
-  constructor(jira: () => Promise<Jira>, changed: () => void, clock: Clock, log: Log) {
+  constructor(jira: () => Promise<Jira>, store: Store<Failure>, clock: Clock, log: Log) {
     this.#jira = jira;
-    this.#changed = changed;
+    this.#store = store;
     this.#clock = clock;
     this.#log = log;
   }
@@ -46,7 +46,11 @@ export class TicketTextsReader {
   /** Forgets all: credentials or addresses changed. */
   reset(): void {
     this.#era++;
-    if (this.#known.clear().length > 0) this.#changed();
+    this.#store.update(ticketTextsKey, { status: 'neverLoaded', asOf: undefined, records: [] });
+  }
+
+  get #known(): ReadonlyMap<string, ReadTexts> {
+    return this.#store.state(ticketTextsKey).records;
   }
 
   /**
@@ -78,8 +82,10 @@ export class TicketTextsReader {
   /** What was not sent is noted too, so that it is not asked for again until the ticket changes. */
   #learn(asked: readonly Ticket[], texts: readonly TicketTexts[]): void {
     const byKey = new Map(texts.map((each) => [each.key, each]));
-    for (const { key, updatedAt } of asked) this.#known.set(key, { readFor: updatedAt, texts: byKey.get(key) });
-    this.#changed();
+    const now = new Map(asked.map(({ key, updatedAt }) => [key, { key, readFor: updatedAt, texts: byKey.get(key) }]));
+    const before = [...this.#known.values()].filter(({ key }) => !now.has(key));
+    const records = [...before, ...now.values()].slice(-most);
+    this.#store.update(ticketTextsKey, { status: 'fresh', asOf: this.#clock.now(), records });
   }
 
   /** Those of which most can be wrong come first: what is in progress or marked as blocked. */

@@ -1,24 +1,26 @@
-import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
 import type { Store } from '../../engine/read/store.ts';
+import type { Windows } from '../../engine/windows/windows.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { isOnShift } from '../../feeds/kit/attention.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import type { TicketTextsReader } from '../../feeds/queue/texts.ts';
 import { rotationsKey } from '../../feeds/rotation/rotations.ts';
 import type { Host } from '../kit/host.ts';
-import type { Views } from '../kit/views.ts';
 
 export interface TextsReadingParts extends Pick<Host, 'clock' | 'log'> {
   readonly store: Store<Failure>;
   readonly account: SignedInAccount;
   readonly ticketTexts: () => Promise<TicketTextsReader>;
-  readonly views: Views;
+  readonly windows: Windows;
 }
 
-/** Reads the texts of tickets for their lints, while a person on shift can see the Queue view of this window. */
+/**
+ * Reads the texts of tickets for their lints, in the window that reads the services, while a person on shift can see the
+ * Queue view of any window.
+ */
 export class TextsReading implements Disposable {
   readonly #parts: TextsReadingParts;
   readonly #lifetime = new Lifetime();
@@ -26,11 +28,11 @@ export class TextsReading implements Disposable {
 
   constructor(parts: TextsReadingParts) {
     this.#parts = parts;
-    const { store, clock, views } = parts;
+    const { store, clock, windows } = parts;
     this.#timer = this.#lifetime.timer(clock);
     const read = (): void => this.#read();
-    this.#lifetime.own(vscode.window.onDidChangeWindowState(read));
-    this.#lifetime.own(views.onDidChangeVisibility(read));
+    this.#lifetime.own(windows.onDidChangeRole(read));
+    this.#lifetime.own(windows.onDidChangeAttention(read));
     this.#lifetime.own(
       store.onDidChange(({ feed, status }) => {
         if (feed === queueKey.name && status) read();
@@ -56,8 +58,8 @@ export class TextsReading implements Disposable {
   }
 
   #isWanted(): boolean {
-    const { store, account, clock, views } = this.#parts;
-    if (!vscode.window.state.focused || !views.shows(queueKey.name)) return false;
+    const { store, account, clock, windows } = this.#parts;
+    if (windows.role === 'follower' || windows.attention(queueKey.name) !== 'active') return false;
     // Not beside a list that is in trouble: it would be asked of a service that does not answer.
     if (store.state(queueKey).status !== 'fresh') return false;
     return isOnShift(store.state(rotationsKey).records.values(), account.current, clock.now()) !== false;

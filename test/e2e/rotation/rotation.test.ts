@@ -180,16 +180,18 @@ describe('the rotation in a real VS Code', function () {
     await waitFor('the actions', async () => (await workbench.quickPick.title()) === 'On Call');
     const items = await workbench.quickPick.items();
     assert.ok(
-      items.some((item) => item.includes('Take the Pager')),
+      items.some((item) => item.includes('Hand Over On-Call')),
       items.join(),
     );
+    // Dana has every pager.
+    assert.ok(!items.some((item) => item.includes('Take the Pager')));
     await workbench.screenshot('rotation-actions-dark');
     await workbench.quickPick.cancel();
   });
 
   it('has the commands in the tooltip of the status bar', async () => {
     await workbench.statusBarLocator('drDre.rotation').hover();
-    const tooltip = workbench.page.locator('.monaco-hover:visible', { hasText: 'Take the pager' });
+    const tooltip = workbench.page.locator('.monaco-hover:visible', { hasText: 'Hand over' });
     await tooltip.waitFor();
     assert.match(await tooltip.innerText(), /DRE Alerts/);
     await workbench.screenshot('rotation-tooltip-dark');

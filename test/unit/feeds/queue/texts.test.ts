@@ -4,7 +4,8 @@ import { fail, ok } from '../../../../src/domain/base/result.ts';
 import { hour, minute } from '../../../../src/domain/base/time.ts';
 import type { Ticket } from '../../../../src/domain/queue/ticket.ts';
 import { TicketTextsReader } from '../../../../src/feeds/queue/texts.ts';
-import { memoryLog } from '../../../support/engine/engine.ts';
+import { Store } from '../../../../src/engine/read/store.ts';
+import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { ticket } from '../../../support/feeds/linkRecords.ts';
 
@@ -21,7 +22,7 @@ function bench() {
   };
   const reader = new TicketTextsReader(
     () => Promise.resolve(jira as never),
-    () => undefined,
+    new Store<Failure>(rethrow),
     clock,
     memoryLog(),
   );

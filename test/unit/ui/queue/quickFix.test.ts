@@ -27,12 +27,7 @@ function bench(more: Partial<Ticket>, lints: Readonly<Record<string, boolean>> =
   const one = ticket('DRE-1', { updatedAt: clock.now(), ...more });
   store.update(queueKey, { status: 'fresh', asOf: clock.now(), records: [one] });
   const ran: string[] = [];
-  const reader = new TicketTextsReader(
-    () => Promise.reject(new Error('not asked')),
-    () => undefined,
-    clock,
-    memoryLog(),
-  );
+  const reader = new TicketTextsReader(() => Promise.reject(new Error('not asked')), store, clock, memoryLog());
   const named = [{ to: { kind: 'proposal', id: '7', proposal: proposal(7n) }, reason: { kind: 'names' } }];
   const links = { current: { gistOf: () => ({ strongest: named, alerts: 0 }) } as never };
   const parts = {

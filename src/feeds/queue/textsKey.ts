@@ -1,0 +1,20 @@
+import type { Instant } from '../../domain/base/time.ts';
+import type { TicketTexts } from '../../domain/queue/texts.ts';
+import type { FeedKey } from '../../engine/read/store.ts';
+
+/** What was read of a ticket's texts. */
+export interface ReadTexts {
+  readonly key: string;
+  /** When the ticket had last changed, as the list said before they were read. */
+  readonly readFor: Instant;
+  /** Undefined where the service did not send them. */
+  readonly texts: TicketTexts | undefined;
+}
+
+/** What the list of tickets does not tell, by key. The window that reads the services reads it for all. */
+export const ticketTextsKey: FeedKey<ReadTexts> = { name: 'ticketTexts', keyOf: ({ key }) => key };
+
+/** Whether a record from disk has the form of what was read of a ticket's texts. */
+export function isStoredTexts(record: unknown): record is ReadTexts {
+  return typeof record === 'object' && record !== null && 'key' in record && 'readFor' in record && 'texts' in record;
+}
