@@ -72,6 +72,24 @@ describe('what is chosen and shown on the timeline page', function () {
       await isChosen('Local');
     });
 
+    it('shows the details of a batch once each time the host asks, and takes no keyboard', async () => {
+      const { page, send } = await show();
+      const details = page.getByRole('complementary', { name: 'Details of Batch 12' });
+      const asked = { rollouts: all, selected: rolloutKey(guestOs()) };
+      await send(snapshot({ ...asked, batch: { row: 'batch-12', request: 1 } }));
+      await details.waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement === document.body), true);
+      await details.getByRole('button').first().click();
+      await details.waitFor({ state: 'detached' });
+      await send(snapshot({ ...asked, batch: { row: 'batch-12', request: 1 }, selected: rolloutKey(hostOs()) }));
+      await page.getByText('Main 11').first().waitFor();
+      await send(snapshot({ ...asked, batch: { row: 'batch-12', request: 1 } }));
+      await page.getByText('GuestOS on subnets').waitFor();
+      assert.equal(await details.count(), 0);
+      await send(snapshot({ ...asked, batch: { row: 'batch-12', request: 2 } }));
+      await details.waitFor();
+    });
+
     it('survives a state that makes no sense', async () => {
       const { page, send } = await show({ state: { selected: 7, timeZone: 'Mars', scroll: 'x' } });
       await send(snapshot({ rollouts: all }));

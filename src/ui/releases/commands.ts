@@ -1,21 +1,33 @@
+import type { Alert } from '../../domain/alerts/alert.ts';
+import { alertText } from '../../domain/alerts/name.ts';
+import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import type { Failure } from '../../domain/base/failure.ts';
+import { rowId } from '../../domain/releases/timeline/rows.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { rolloutsKey } from '../../feeds/releases/rollouts.ts';
-import { linkTo } from '../../views/releases/view.ts';
+import type { Row } from '../../views/kit/row.ts';
+import { linkTo, placeOf } from '../../views/releases/view.ts';
 import type { Handlers } from '../kit/commands.ts';
+import type { Documents } from '../kit/documents.ts';
 import type { Host } from '../kit/host.ts';
 import { linkedRows, openPages } from '../kit/linkedRows.ts';
+import { inform } from '../kit/messages.ts';
+import { pickOne } from '../kit/picks.ts';
 import type { Views } from '../kit/views.ts';
+import type { LiveLinks } from '../links/liveLinks.ts';
 import type { Timeline } from './timeline.ts';
 
 export interface ReleaseCommandParts extends Pick<Host, 'settings'> {
   readonly timeline: Pick<Timeline, 'open' | 'activeRollout'>;
   readonly store: Store<Failure>;
   readonly views: Pick<Views, 'selection'>;
+  readonly links: Pick<LiveLinks, 'current'>;
+  readonly documents: Pick<Documents, 'open'>;
 }
 
 /** The commands for rollouts. */
-export function releaseCommands({ timeline, views, store, settings }: ReleaseCommandParts): Handlers {
+export function releaseCommands(parts: ReleaseCommandParts): Handlers {
+  const { timeline, views, store, settings } = parts;
   /** The page of a rollout in Airflow. */
   const pageOf = (key: string | undefined): string | undefined => {
     const rollout = key === undefined ? undefined : store.state(rolloutsKey).records.get(key);
@@ -23,9 +35,12 @@ export function releaseCommands({ timeline, views, store, settings }: ReleaseCom
   };
   return {
     'drDre.releases.openTimeline': async ({ rows }) => {
-      const record = rows[0]?.record;
-      await timeline.open(record?.kind === 'rollout' ? record.key : undefined, { keepFocus: rows.length > 0 });
+      const { record, batch } = rows[0] ?? {};
+      const rollout = record?.kind === 'rollout' ? record.key : undefined;
+      await timeline.open(rollout, { keepFocus: rows.length > 0, ...(batch === undefined ? {} : { batch }) });
     },
+    'drDre.releases.openAlerts': ({ rows }) =>
+      openAlerts(parts, rows.length > 0 ? rows : views.selection('drDre.releases')),
     'drDre.releases.openInAirflow': async ({ rows }) => {
       const shown = rows.length > 0 ? undefined : pageOf(timeline.activeRollout);
       if (shown !== undefined) return openPages([shown]);
@@ -33,4 +48,33 @@ export function releaseCommands({ timeline, views, store, settings }: ReleaseCom
       await openPages(linked.map(({ link }) => link));
     },
   };
+}
+
+/** Opens the alert about the subnets and nodes of these rows; of several the one that a person picks. */
+async function openAlerts(parts: ReleaseCommandParts, rows: readonly Row[]): Promise<void> {
+  const alerts = [...new Set(rows.flatMap((row) => alertsOf(row, parts)))];
+  const [first, another] = alerts;
+  if (first === undefined) {
+    inform('Select a batch, subnet or node with alerts in the Releases view.');
+    return;
+  }
+  const entries = alerts.map((alert) => ({ label: alertText(alert), description: priorityWord(alert), id: alert.id }));
+  const picked =
+    another === undefined
+      ? first
+      : await pickOne(entries, {
+          title: 'Open Related Alerts',
+          placeHolder: 'Select an alert',
+        });
+  if (picked !== undefined) await parts.documents.open('alert', picked.id);
+}
+
+/** The alerts that are not closed and about what the row of a batch, subnet or node stands for. */
+function alertsOf(row: Row, { store, links }: Pick<ReleaseCommandParts, 'store' | 'links'>): readonly Alert[] {
+  const rollout = row.record?.kind === 'rollout' ? store.state(rolloutsKey).records.get(row.record.key) : undefined;
+  const batch = rollout?.batches.find((each) => rowId(each) === row.batch);
+  if (rollout === undefined || batch === undefined) return [];
+  return batch.targets
+    .filter(({ id }) => row.copied === undefined || row.copied === id)
+    .flatMap((target) => links.current?.alertsAt(placeOf(rollout, target)) ?? []);
 }

@@ -3,6 +3,11 @@ import type { Disposable } from '../../engine/base/clock.ts';
 import { lazily } from '../../engine/base/lazy.ts';
 import type { TimelinePanel, TimelineParts } from './timelinePanel.ts';
 
+interface OpenOptions {
+  readonly keepFocus?: boolean;
+  readonly batch?: string;
+}
+
 /** The release timeline: one panel, loaded when it is first opened. */
 export class Timeline implements Disposable {
   readonly #panel: () => Promise<TimelinePanel>;
@@ -16,11 +21,11 @@ export class Timeline implements Disposable {
   }
 
   /**
-   * Opens the timeline or brings it to the front, at a rollout if one is given (`rolloutKey`). With `keepFocus` the
-   * keyboard stays where it is.
+   * Opens the timeline or brings it to the front, at a rollout if one is given (`rolloutKey`), with the details of one
+   * of its batches if one is given (`rowId`). With `keepFocus` the keyboard stays where it is.
    */
-  async open(rollout?: string, { keepFocus = false } = {}): Promise<void> {
-    (await this.#panel()).open(rollout, keepFocus);
+  async open(rollout?: string, { keepFocus = false, batch }: OpenOptions = {}): Promise<void> {
+    (await this.#panel()).open(rollout, keepFocus, batch);
   }
 
   /** The rollout (`rolloutKey`) that the timeline shows in the active editor; undefined where it is not there. */

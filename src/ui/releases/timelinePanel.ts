@@ -37,6 +37,8 @@ interface Page {
   /** The page has asked for its state. */
   isReady: boolean;
   selected: string | undefined;
+  /** The batch whose details are to be shown; until that was sent. */
+  batch: Snapshot['batch'];
 }
 
 /** The extension host's side of the release timeline. */
@@ -45,6 +47,8 @@ export class TimelinePanel implements Disposable {
   readonly #subscriptions: readonly Disposable[];
   /** The panels that are open, the one that was used last at the end. */
   readonly #pages = new Set<Page>();
+  /** How often a batch was asked for. */
+  #requests = 0;
 
   constructor(parts: TimelineParts) {
     this.#parts = parts;
@@ -56,11 +60,12 @@ export class TimelinePanel implements Disposable {
     ];
   }
 
-  /** Opens the timeline or brings it to the front, at a rollout if one is given (`rolloutKey`). */
-  open(rollout: string | undefined, keepFocus: boolean): void {
+  /** Opens the timeline or brings it to the front, at a rollout (`rolloutKey`) and a batch of it (`rowId`) if given. */
+  open(rollout: string | undefined, keepFocus: boolean, batch?: string): void {
     const known = [...this.#pages].at(-1);
     const page = known ?? this.#adopt(newPanel(keepFocus));
     if (rollout !== undefined) page.selected = rollout;
+    if (batch !== undefined) page.batch = { row: batch, request: (this.#requests += 1) };
     if (known === undefined) return;
     page.panel.reveal(undefined, keepFocus);
     this.#send(page);
@@ -89,7 +94,7 @@ export class TimelinePanel implements Disposable {
     const { extensionUri } = this.#parts;
     const built = vscode.Uri.joinPath(extensionUri, 'dist');
     const { webview } = panel;
-    const page: Page = { panel, isReady: false, selected: undefined };
+    const page: Page = { panel, isReady: false, selected: undefined, batch: undefined };
     webview.options = { enableScripts: true, localResourceRoots: [built] };
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.png');
     this.#pages.add(page);
@@ -117,10 +122,12 @@ export class TimelinePanel implements Disposable {
 
   /** Sends the whole state. A page that is hidden or not ready asks for it by `ready` or by coming into sight. */
   #send(page: Page): void {
-    if (page.panel.visible && page.isReady) void page.panel.webview.postMessage(this.#snapshot(page));
+    if (!page.panel.visible || !page.isReady) return;
+    void page.panel.webview.postMessage(this.#snapshot(page));
+    page.batch = undefined;
   }
 
-  #snapshot({ selected }: Page): Snapshot {
+  #snapshot({ selected, batch }: Page): Snapshot {
     const { store, clock, settings } = this.#parts;
     const state = store.state(rolloutsKey);
     return {
@@ -131,6 +138,7 @@ export class TimelinePanel implements Disposable {
       asOf: state.asOf,
       feed: this.#feedStatus(),
       selected,
+      batch,
       timeZone: settings.current.timeZone === 'UTC' ? 'utc' : 'local',
       locale: vscode.env.language,
     };

@@ -23,6 +23,7 @@ export const tokens = [
   'linted',
   'proposal',
   'rollout',
+  'alerted',
   'airflow',
   'rotation',
   'takeable',
@@ -77,6 +78,8 @@ export interface Row {
   readonly hover?: readonly string[];
   /** What a screen reader says. */
   readonly spoken?: string;
+  /** Of a row of a rollout that is about one of its batches: the batch's id (`rowId`). */
+  readonly batch?: string;
   /** The command that a click runs. It gets the row. */
   readonly command?: string;
   /** The id that *Copy ID* puts on the clipboard. */

@@ -12,6 +12,7 @@ import {
   type Target,
 } from '../../domain/releases/rollout.ts';
 import { day, minute, type Instant } from '../../domain/base/time.ts';
+import { rowId } from '../../domain/releases/timeline/rows.ts';
 import { schedule } from '../../domain/releases/timeline/schedule.ts';
 import {
   cellStateText,
@@ -22,6 +23,7 @@ import {
   shortKindWords,
 } from '../../domain/releases/words.ts';
 import type { Links } from '../../domain/links/join.ts';
+import type { Subject } from '../../domain/links/mention.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { eachRow } from '../kit/faults.ts';
 import { frame } from '../kit/frame.ts';
@@ -251,6 +253,15 @@ function opens(
   return link === undefined ? { ...row, tokens } : { ...row, tokens: [...tokens, 'airflow', 'linked'], link };
 }
 
+/** The timeline opens at the batch. `alerted`: there are alerts that the menu leads to. */
+function ofBatch<Part extends Pick<Row, 'tokens'>>(
+  row: Part,
+  batch: Batch,
+  alerted: boolean,
+): Part & Pick<Row, 'batch'> {
+  return { ...row, batch: rowId(batch), tokens: alerted ? [...row.tokens, 'alerted'] : row.tokens };
+}
+
 function isDone(batch: Batch): boolean {
   return batch.state === 'complete' || batch.state === 'skipped';
 }
@@ -294,7 +305,7 @@ function batchId(rollout: Rollout, { stage, unknownStage, number }: Batch): stri
 }
 
 function batchRow(rollout: Rollout, batch: Batch, context: Context): Row {
-  const { from, airflowUrl } = context;
+  const { from, airflowUrl, links } = context;
   const { stage, unknownStage, number, state, plannedStart, actualStart, end, comment, targets } = batch;
   const id = batchId(rollout, batch);
   const stageWord = unknownStage === undefined ? stage : `“${unknownStage}”`;
@@ -306,7 +317,11 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context): Row {
     label,
     description: facts.join(' · '),
     icon: cellIcons[state],
-    ...opens(rollout, linkTo(batch.url, airflowUrl)),
+    ...ofBatch(
+      opens(rollout, linkTo(batch.url, airflowUrl)),
+      batch,
+      targets.some((target) => alertsOn(rollout, target, links) !== undefined),
+    ),
     hover: [
       `${label}: ${inSentence(cellStateText(batch))}`,
       ...(comment === '' ? [] : [comment]),
@@ -323,7 +338,7 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context): Row {
     children: eachRow(
       targets,
       (target) => `target/${id}/${target.id}`,
-      (target) => targetRow(rollout, id, target, context),
+      (target) => targetRow(rollout, batch, target, context),
     ),
   };
 }
@@ -344,24 +359,28 @@ function batchFacts(batch: Batch, from: Viewpoint): readonly string[] {
     : [stateWord(batch), when];
 }
 
-/** The alerts of a subnet or node, where the rollout is under way: those of old rollouts would say the same again. */
-function alertsOn(rollout: Rollout, { id }: Target, links: Links | undefined): AlertCount | undefined {
-  if (links === undefined || !isActive(rollout)) return undefined;
-  const kind = rollout.kind === 'rollout_ic_os_to_mainnet_subnets' ? 'subnet' : 'node';
-  return alertCount({ kind, id }, links);
+/** The subnet or node that a rollout upgrades. */
+export function placeOf(rollout: Rollout, { id }: Target): Subject {
+  return { kind: rollout.kind === 'rollout_ic_os_to_mainnet_subnets' ? 'subnet' : 'node', id };
 }
 
-function targetRow(rollout: Rollout, batchId: string, target: Target, { airflowUrl, links }: Context): Row {
+/** The alerts of a subnet or node, where the rollout is under way: those of old rollouts would say the same again. */
+function alertsOn(rollout: Rollout, target: Target, links: Links | undefined): AlertCount | undefined {
+  if (links === undefined || !isActive(rollout)) return undefined;
+  return alertCount(placeOf(rollout, target), links);
+}
+
+function targetRow(rollout: Rollout, batch: Batch, target: Target, { airflowUrl, links }: Context): Row {
   const { id, state, comment } = target;
   const alerts = alertsOn(rollout, target, links);
   const name = id.split('-')[0] ?? id;
   const facts = [stateWord(target), ...(alerts === undefined ? [] : [alerts.text])];
   return {
-    id: `target/${batchId}/${id}`,
+    id: `target/${batchId(rollout, batch)}/${id}`,
     label: name,
     description: facts.join(' · '),
     icon: cellIcons[state],
-    ...opens(rollout, linkTo(target.url, airflowUrl), id),
+    ...ofBatch(opens(rollout, linkTo(target.url, airflowUrl), id), batch, alerts !== undefined),
     hover: [
       `${name}: ${inSentence(cellStateText(target))}`,
       ...(comment === '' ? [] : [comment]),

@@ -6,7 +6,7 @@ import type { PageMessage, Snapshot } from '../../domain/releases/timeline/messa
 import { second, type Instant } from '../../domain/base/time.ts';
 import { Announcer } from './announcer.tsx';
 import type { ChartPosition } from './batchRow.tsx';
-import { Chart, focusPosition } from './chart.tsx';
+import { Chart, focusPosition, revealRow } from './chart.tsx';
 import type { Clock } from './clock.ts';
 import { Details } from './details.tsx';
 import { EmptyState } from './emptyState.tsx';
@@ -29,6 +29,7 @@ interface AppProps {
 export function App({ api, clock }: AppProps): JSX.Element {
   const { snapshot, now, saved, save, scroll } = useHost(api, clock);
   const post = useCallback((message: PageMessage) => api.postMessage(message), [api]);
+  const taken = useRef(0);
   const zone = saved.timeZone ?? 'local';
   const locale = snapshot?.locale ?? 'en-GB';
   const times = useMemo(() => timesOf(zone, locale), [zone, locale]);
@@ -75,6 +76,8 @@ export function App({ api, clock }: AppProps): JSX.Element {
           rollout={rollout}
           now={now}
           fullReadAt={snapshot.fullReadAt}
+          wanted={key === snapshot.selected ? snapshot.batch : undefined}
+          taken={taken}
           times={times}
           scroll={scroll}
           post={post}
@@ -101,12 +104,16 @@ interface RolloutPageProps {
   readonly rollout: Rollout;
   readonly now: Instant;
   readonly fullReadAt: Instant | undefined;
+  /** The batch that the host wants shown. */
+  readonly wanted: Snapshot['batch'];
+  /** The last `request` that was taken up. */
+  readonly taken: { current: number };
   readonly times: Times;
   readonly scroll: ScrollMemory;
   readonly post: (message: PageMessage) => void;
 }
 
-function RolloutPage({ rollout, now, fullReadAt, times, scroll, post }: RolloutPageProps): JSX.Element {
+function RolloutPage({ rollout, now, fullReadAt, wanted, taken, times, scroll, post }: RolloutPageProps): JSX.Element {
   const timeline = useMemo(() => toTimeline(rollout, { now, fullReadAt }), [rollout, now, fullReadAt]);
   const [chosen, setChosen] = useState<ChartPosition | undefined>(undefined);
   const [attention, setAttention] = useState(0);
@@ -121,6 +128,13 @@ function RolloutPage({ rollout, now, fullReadAt, times, scroll, post }: RolloutP
     setChosen(position);
     setAttention((count) => (byKeyboard ? count + 1 : 0));
   };
+  useEffect(() => {
+    if (wanted === undefined || wanted.request === taken.current) return;
+    taken.current = wanted.request;
+    choose({ row: wanted.row, target: undefined }, false);
+    // The keyboard stays where it is: perhaps in the side bar.
+    if (body.current !== null) revealRow(body.current, wanted.row);
+  }, [wanted, taken]);
   return (
     <>
       <Heading rollout={rollout} times={times} post={post} />

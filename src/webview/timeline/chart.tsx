@@ -135,6 +135,12 @@ export function focusPosition(chart: ParentNode, { row, target }: ChartPosition)
   const line = find(chart, 'row', row);
   const element = target === undefined || line === undefined ? line : find(line, 'target', target);
   element?.focus({ preventScroll: true });
+  revealRow(chart, row);
+}
+
+/** Scrolls a batch into sight. */
+export function revealRow(chart: ParentNode, row: string): void {
+  const line = find(chart, 'row', row);
   (line?.querySelector('.bar:last-of-type') ?? line)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }
 

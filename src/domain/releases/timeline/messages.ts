@@ -37,6 +37,11 @@ export interface Snapshot {
    * that a snapshot on its way does not undo a person's click. Undefined: the page decides.
    */
   readonly selected?: string | undefined;
+  /**
+   * The batch (`rowId`) of the selected rollout whose details the host wants shown. It takes effect once: each
+   * time a person asks for one `request` is another number.
+   */
+  readonly batch?: { readonly row: string; readonly request: number } | undefined;
   /** As `selected`. */
   readonly timeZone?: TimeZoneChoice | undefined;
   /** BCP 47 tag for dates. */

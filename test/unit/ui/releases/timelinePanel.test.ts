@@ -16,7 +16,7 @@ const { TimelinePanel } = await import('../../../../src/ui/releases/timelinePane
 function panelDouble() {
   const messages = new EventEmitter<unknown>();
   const disposed = new EventEmitter<void>();
-  const sent: { readonly selected?: string; readonly timeZone?: string }[] = [];
+  const sent: { readonly selected?: string; readonly timeZone?: string; readonly batch?: unknown }[] = [];
   const panel = {
     visible: true,
     active: false,
@@ -74,6 +74,20 @@ describe('two panels of the timeline', () => {
     one.panel.dispose();
     store.update(rolloutsKey, { status: 'stale' });
     assert.deepEqual([one.sent.length, other.sent.length], [2, 3]);
+  });
+
+  it('ask once for the details of a batch, each time a person does', () => {
+    const one = panelDouble();
+    timeline.adopt(one.panel);
+    timeline.open('rollout/week', true, 'batch-12');
+    one.say({ type: 'ready' });
+    timeline.open('rollout/week', true);
+    timeline.open('rollout/week', true, 'batch-12');
+    assert.deepEqual(
+      one.sent.map(({ batch }) => batch),
+      [{ row: 'batch-12', request: 1 }, undefined, { row: 'batch-12', request: 2 }],
+    );
+    one.panel.dispose();
   });
 
   it('have the time zone of the setting, and set it', () => {

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import type { Failure } from '../../../../src/domain/base/failure.ts';
+import { rolloutKey } from '../../../../src/domain/releases/rollout.ts';
+import { Store } from '../../../../src/engine/read/store.ts';
+import { rolloutsKey } from '../../../../src/feeds/releases/rollouts.ts';
+import type { ReleaseCommandParts } from '../../../../src/ui/releases/commands.ts';
+import type { Row } from '../../../../src/views/kit/row.ts';
+import { rethrow } from '../../../support/engine/engine.ts';
+import { alert } from '../../../support/feeds/alertBuilder.ts';
+import { weekRollout } from '../../../support/feeds/linkRecords.ts';
+import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
+
+useVscodeDouble();
+const { releaseCommands } = await import('../../../../src/ui/releases/commands.ts');
+
+describe('the row of a batch or a subnet', () => {
+  const rollout = weekRollout();
+  const key = rolloutKey(rollout);
+  const [batch] = rollout.batches;
+  const subnet = batch?.targets[0]?.id ?? '';
+  const store = new Store<Failure>(rethrow);
+  store.update(rolloutsKey, { status: 'fresh', records: [rollout] });
+  const opened: unknown[] = [];
+  const parts = {
+    store,
+    timeline: { open: async (...call: readonly unknown[]) => void opened.push(['timeline', ...call]) },
+    documents: { open: async (...call: readonly unknown[]) => void opened.push(call) },
+    views: { selection: () => [] },
+    links: {
+      current: {
+        alertsAt: ({ kind, id }: { kind: string; id: string }) =>
+          kind === 'subnet' && id === subnet ? [alert('a1')] : [],
+      },
+    },
+    settings: {},
+  };
+  // Only what they use.
+  const commands = releaseCommands(parts as unknown as ReleaseCommandParts);
+  const row: Row = {
+    id: 'batch/1',
+    label: 'Batch',
+    tokens: [],
+    record: { kind: 'rollout', key },
+    batch: `batch-${batch?.number}`,
+  };
+  const run = async (name: string, of: Row): Promise<readonly unknown[]> => {
+    opened.length = 0;
+    await commands[name]?.({ rows: [of], args: [] });
+    return [...opened];
+  };
+
+  it('opens the timeline at its batch', async () => {
+    assert.deepEqual(await run('drDre.releases.openTimeline', row), [
+      ['timeline', key, { keepFocus: true, batch: row.batch }],
+    ]);
+  });
+
+  it('leads to the alerts on its subnets, and on no others', async () => {
+    assert.deepEqual(await run('drDre.releases.openAlerts', row), [['alert', 'a1']]);
+    assert.deepEqual(await run('drDre.releases.openAlerts', { ...row, copied: subnet }), [['alert', 'a1']]);
+    assert.deepEqual(await run('drDre.releases.openAlerts', { ...row, copied: 'another' }), []);
+  });
+});
