@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { minute } from '../../../src/domain/base/time.ts';
 import type { Token } from '../../../src/views/kit/row.ts';
 import { lateMs, waitMs, type Manner } from './scriptedOps.ts';
 import type { VerbDesk } from './verbDesk.ts';
@@ -81,6 +82,11 @@ export function testVerb(each: VerbCase): void {
     return desk;
   };
   const times = ({ ops }: Desk): number => ops.calls.filter((method) => method === call).length;
+  /** Lets time pass until the call is sent for the first time. */
+  const untilSent = async (of: Desk): Promise<void> => {
+    for (let passed = 0; passed < minute && times(of) === 0; passed += 100) await of.clock.advance(100);
+    assert.ok(times(of) > 0, `${call} was not sent within a minute`);
+  };
   const assertAsBefore = (of: Desk): void => {
     if (!each.comesAfter) assert.deepEqual(of.shown, of.before);
   };
@@ -95,7 +101,7 @@ export function testVerb(each: VerbCase): void {
   it(`${name} is shown while it is sent, and confirmed by the service`, async () => {
     const of = opened('appliesLate');
     const running = of.begin(id, fits);
-    while (times(of) === 0) await of.clock.advance(100);
+    await untilSent(of);
     assert.equal(of.text, `${doing}…`);
     await of.clock.advance(lateMs / 2);
     assert.equal(of.text, `${doing}…`);
@@ -160,7 +166,7 @@ export function testVerb(each: VerbCase): void {
   it(`${name} waits when the service asks to slow down, and is sent then`, async () => {
     const of = opened('asksToWait');
     const running = of.begin(id, fits);
-    while (times(of) === 0) await of.clock.advance(100);
+    await untilSent(of);
     await of.clock.advance(waitMs / 2);
     assert.equal(of.text, `${title} waiting`);
     await of.ended(running);
