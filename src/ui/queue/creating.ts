@@ -6,11 +6,16 @@ import { likelyDuplicates, longestSummary, newTicketIn, type NewTicketText } fro
 import type { CreationForm } from '../../domain/queue/screen.ts';
 import { ticketTemplates, type TicketTemplate } from '../../domain/queue/templates.ts';
 import { requestSections } from '../../domain/queue/texts.ts';
+import type { JournalEntry } from '../../engine/disk/journal.ts';
 import type { Feeds } from '../../feeds/feeds.ts';
 import { notAccepted } from '../../feeds/kit/writeAnswers.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
+import { ticketName } from '../../feeds/queue/verb.ts';
+import { explain } from '../../views/kit/sentences.ts';
+import { ticketUrl } from '../../views/queue/view.ts';
 import { namesDetail } from '../../views/queue/words.ts';
 import type { Documents } from '../kit/documents.ts';
+import type { Host } from '../kit/host.ts';
 import { confirm, inform, warn } from '../kit/messages.ts';
 import { pickOne } from '../kit/picks.ts';
 import { progressInView } from '../kit/progress.ts';
@@ -22,7 +27,8 @@ import { newTicketKind, type TicketDrafts } from './ticketDrafts.ts';
 
 export interface CreatingParts extends TicketQuestionParts {
   readonly ticketDrafts: () => Promise<TicketDrafts>;
-  readonly documents: Pick<Documents, 'open' | 'readAgain'>;
+  readonly documents: Pick<Documents, 'open' | 'readAgain' | 'refresh'>;
+  readonly journal: Pick<Host['journal'], 'append'>;
   readonly feeds: { readonly queue: Pick<Feeds['queue'], 'burst'> };
 }
 
@@ -38,14 +44,15 @@ export function pickTemplate({ settings }: Pick<CreatingParts, 'settings'>): Pro
 }
 
 /**
- * Makes the ticket that is written in a document. True when Jira has it. What was written stays a draft when not; what may
- * have been made already is looked for first, and never sent again without asking.
+ * Makes the ticket that is written in a document, and notes in the journal how that ended. The key when Jira has it. What
+ * was written stays a draft when not; what may have been made already is looked for first, and never sent again without
+ * asking.
  */
 export async function createTicket(
   parts: CreatingParts,
   document: Pick<vscode.TextDocument, 'getText'>,
   templateId: string,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const { settings, clients, drafts } = parts;
   const { epic } = settings.current;
   const written = newTicketIn(document.getText());
@@ -55,27 +62,27 @@ export async function createTicket(
         ? 'The first line is the summary of the ticket. It is empty.'
         : `The first line is the summary of the ticket: at most ${longestSummary} characters.`,
     );
-    return false;
+    return undefined;
   }
   const jira = await clients.jira();
   const request = { kind: newTicketKind(templateId), step: 'request', records: [] };
   const earlier = (await drafts.offered(request))?.text;
   if (earlier !== undefined) {
     const found = await read(parts, { title }, () => jira.findCreated(epic, earlier));
-    if (found === undefined) return false;
-    if (found !== null) return isThere(parts, templateId, found);
-    if (!(await isMeantAgain())) return false;
+    if (found === undefined) return undefined;
+    if (found !== null) return isThere(parts, templateId, written, found);
+    if (!(await isMeantAgain())) return undefined;
   }
-  if (!(await isMeant(parts, written))) return false;
+  if (!(await isMeant(parts, written))) return undefined;
   const asked = await read(parts, { title }, async () => {
     const form = await jira.creationForm(epic);
     return form.ok ? ok({ form: form.value }) : form;
   });
-  if (asked === undefined) return false;
+  if (asked === undefined) return undefined;
   const { form } = asked;
   if (form === undefined) {
     warn('Jira does not let you create tickets in the project of the queue: it takes the permission “Create Issues”.');
-    return false;
+    return undefined;
   }
   const template = ticketTemplates(settings.current.ticketTemplates).find(({ id }) => id === templateId);
   const requestId = earlier ?? (await parts.ticketDrafts()).newId();
@@ -83,7 +90,7 @@ export async function createTicket(
   let answered: Readonly<Record<string, unknown>> = {};
   for (;;) {
     const values = await askRequired(parts, form, newTicketKind(templateId), said, answered);
-    if (values === undefined) return false;
+    if (values === undefined) return undefined;
     answered = values;
     // On the disk before it is sent: it is looked for by this, whatever happens to the window.
     drafts.type(request, requestId);
@@ -100,35 +107,68 @@ export async function createTicket(
         requestId,
       }),
     );
-    if (sent.ok) return isThere(parts, templateId, sent.value);
+    if (sent.ok) return isThere(parts, templateId, written, sent.value);
     if (notAccepted(sent.failure).kind === 'unknown') {
       const found = await progressInView('drDre.queue', () => jira.findCreated(epic, requestId));
-      if (found.ok && found.value !== null) return isThere(parts, templateId, found.value);
+      if (found.ok && found.value !== null) return isThere(parts, templateId, written, found.value);
+      note(parts, written, { kind: 'unconfirmed', failure: sent.failure });
       warn(
         'It is not known whether Jira has created the ticket: no answer came. What you wrote is kept. Send it again to look for the ticket first.',
       );
-      return false;
+      return undefined;
     }
+    note(parts, written, { kind: 'failed', failure: sent.failure });
     // It was refused: there is nothing to look for.
     drafts.type(request, '');
     const refused = sent.failure.fields ?? {};
     if (!form.fields.some(({ id, required }) => required && refused[id] !== undefined)) {
       await parts.commands.tell(namingPermission(sent.failure), title);
-      return false;
+      return undefined;
     }
     said = refused;
   }
 }
 
 /** It is there: it is read back and shown, and what was written is not needed any more. */
-async function isThere(parts: CreatingParts, templateId: string, key: string): Promise<boolean> {
+async function isThere(
+  parts: CreatingParts,
+  templateId: string,
+  written: NewTicketText,
+  key: string,
+): Promise<string | undefined> {
   const { drafts, clients, feeds, documents } = parts;
+  note(parts, written, { kind: 'applied', key });
   await read(parts, { title: `${title}: ${key}` }, async () => (await clients.jira()).getTicket(key));
   drafts.forget(newTicketKind(templateId));
   feeds.queue.burst();
   await documents.open('ticket', key);
   inform(`Created ${key}.`);
-  return true;
+  return key;
+}
+
+/** How sending a new ticket ended. */
+type Ending =
+  | { readonly kind: 'applied'; readonly key: string }
+  | { readonly kind: 'failed' | 'unconfirmed'; readonly failure: Failure };
+
+/** A line in the journal. */
+function note(parts: CreatingParts, { summary }: NewTicketText, ending: Ending): void {
+  const { clock, account, journal, documents, settings, log } = parts;
+  const key = ending.kind === 'applied' ? ending.key : undefined;
+  const entry: JournalEntry = {
+    at: clock.now(),
+    what: 'done',
+    record: key === undefined ? undefined : { feed: queueKey.name, key },
+    title: `create ticket “${ticketName({ key: key ?? '', summary }).trim()}”`,
+    outcome: ending.kind,
+    who: account.current?.name,
+    detail: ending.kind === 'applied' ? undefined : explain(ending.failure).title,
+    link: key === undefined ? undefined : ticketUrl(settings.current.atlassianSite.href, key),
+  };
+  journal
+    .append(entry)
+    .then(() => documents.refresh('journal'))
+    .catch((cause: unknown) => log.error('queue', 'the journal has no line of a new ticket', cause));
 }
 
 function isMeantAgain(): Promise<boolean> {

@@ -3,6 +3,7 @@ import type { Failure } from '../../../src/domain/base/failure.ts';
 import { minute } from '../../../src/domain/base/time.ts';
 import type { Account, Person } from '../../../src/domain/rotation/rotation.ts';
 import { Drafts } from '../../../src/engine/disk/drafts.ts';
+import type { JournalEntry } from '../../../src/engine/disk/journal.ts';
 import { Store, type FeedKey, type FeedState } from '../../../src/engine/read/store.ts';
 import { Writes } from '../../../src/engine/writes/writes.ts';
 import { writeKinds, type WriteKinds } from '../../../src/feeds/writeKinds.ts';
@@ -59,6 +60,8 @@ export class VerbDesk<R extends { readonly id: string }> {
   readonly clock = new FakeClock();
   readonly ops: ScriptedOps;
   readonly kinds: WriteKinds;
+  /** The lines that commands added to the journal by themselves. */
+  readonly noted: JournalEntry[] = [];
   readonly #setup: DeskSetup<R>;
   readonly #store = new Store<Failure>(rethrow);
   readonly #writes: Writes<Failure>;
@@ -117,7 +120,13 @@ export class VerbDesk<R extends { readonly id: string }> {
       clients: { ops, jira: () => Promise.resolve(this.ops.jira) },
       feeds: { alerts: { burst: () => undefined }, queue: { burst: () => undefined } },
       account: { current: setup.me },
-      documents: { readAgain: () => Promise.resolve(), open: () => Promise.resolve() },
+      documents: { readAgain: () => Promise.resolve(), open: () => Promise.resolve(), refresh: () => undefined },
+      journal: {
+        append: (entry: JournalEntry) => {
+          this.noted.push(entry);
+          return Promise.resolve();
+        },
+      },
       ticketDrafts: () => Promise.resolve(ticketDrafts),
       views: { selection: () => [], focusedRow: () => Promise.resolve(undefined), select: () => Promise.resolve() },
     };

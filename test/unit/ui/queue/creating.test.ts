@@ -116,6 +116,32 @@ describe('creating a ticket', () => {
     assert.ok(!messages().includes('Create the ticket again?'));
   });
 
+  it('has a line in the journal for each time that it was sent', async () => {
+    open();
+    const lines = (): readonly unknown[] =>
+      desk.noted.map(({ what, who, title, outcome, link }) => [what, who, title, outcome, link]);
+    const tried = (outcome: string): readonly unknown[] => [
+      ...['done', 'Dana Oncall', 'create ticket “Proposal: onboard bo1”', outcome, undefined],
+    ];
+    desk.ops.manners.set('createTicket', 'refuses');
+    await create();
+    desk.ops.manners.set('createTicket', 'answersNothing');
+    await send();
+    assert.deepEqual(lines(), [tried('failed'), tried('unconfirmed')]);
+    assert.equal(desk.noted[0]?.detail, "You don't have permission (403)");
+    desk.ops.manners.clear();
+    await send();
+    const there = 'create ticket “DRE-9 Proposal: onboard bo1”';
+    assert.deepEqual(lines()[2], [
+      'done',
+      'Dana Oncall',
+      there,
+      'applied',
+      'https://example.atlassian.net/browse/DRE-9',
+    ]);
+    assert.deepEqual(desk.noted[2]?.record, { feed: 'queue', key: 'DRE-9' });
+  });
+
   it('says why nothing can be created, and what is wrong with the first line', async () => {
     open({ reads: { creationForm: () => ok(undefined) } });
     await create();
