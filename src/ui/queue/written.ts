@@ -7,7 +7,6 @@ import type { NewDescription, Written } from '../../feeds/queue/answers.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import { ticketName } from '../../feeds/queue/verb.ts';
 import { ticketVerbs } from '../../feeds/queue/verbs.ts';
-import type { TicketWrites } from '../../feeds/queue/writes.ts';
 import { shorten } from '../../views/kit/format.ts';
 import type { Row } from '../../views/kit/row.ts';
 import { contestedWords, uneditableWords } from '../../views/queue/words.ts';
@@ -15,17 +14,17 @@ import { draftScheme } from '../kit/draftFiles.ts';
 import type { Handlers } from '../kit/commands.ts';
 import { inform, tell, warn } from '../kit/messages.ts';
 import { performFromView, type PerformingParts } from '../writes/performing.ts';
-import { reportEnds, type WriteTools } from '../writes/reports.ts';
+import { reportEnds } from '../writes/reports.ts';
 import { handOver, read, type Purpose } from './purpose.ts';
 import { createTicket, pickTemplate, type CreatingParts } from './creating.ts';
+import { keepAlerts, keptAlerts, linkBack, type LinkBackParts } from './linkBack.ts';
 import { originOf } from './origins.ts';
 import { draftAt, draftUri, newTicketKind, type DraftAddress } from './ticketDrafts.ts';
 
 // What is written in an editor: opened by the command of its verb, sent by one of its own.
 
-export interface WrittenParts extends CreatingParts, WriteTools, PerformingParts {
-  readonly commands: WriteTools['commands'];
-  readonly writeKinds: () => Promise<{ readonly queue: TicketWrites }>;
+export interface WrittenParts extends CreatingParts, LinkBackParts, PerformingParts {
+  readonly commands: LinkBackParts['commands'];
 }
 
 /** The commands of an editor tab in which something for a ticket is written. */
@@ -49,6 +48,7 @@ async function createFrom({ drafts }: WrittenParts, rows: readonly Row[]): Promi
   }
   const question = { kind: newTicketKind(origin.id), records: [] };
   if ((await drafts.offered(question)) === undefined) drafts.type(question, origin.text);
+  keepAlerts({ drafts }, origin.id, rows);
   await openEditor({ what: 'newTicket', key: origin.id });
 }
 
@@ -88,7 +88,11 @@ async function sendDraft(parts: WrittenParts): Promise<void> {
   }
   if (draft.what === 'newTicket') {
     await document.save();
-    if (await createTicket(parts, document, draft.key)) await closeTabs(document.uri);
+    const alerts = await keptAlerts(parts, draft.key);
+    const created = await createTicket(parts, document, draft.key);
+    if (created === undefined) return;
+    await closeTabs(document.uri);
+    await linkBack(parts, alerts, created);
     return;
   }
   const markdown = document.getText();

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { adfToText } from '../../../../src/domain/documents/adfText.ts';
 import type { Row } from '../../../../src/views/kit/row.ts';
+import { listed } from '../../../support/ui/scriptedOps.ts';
 import { TicketDesk } from '../../../support/ui/ticketDesk.ts';
 import { beAgreeable, beGone } from '../../../support/ui/verbMatrix.ts';
 import { host } from '../../../support/ui/vscode.ts';
@@ -47,6 +48,31 @@ describe('what a ticket is created from', () => {
     const [[, request] = []] = desk.sent as (readonly [string, { summary: string; description: unknown }])[];
     assert.equal(request?.summary, 'Nodes of bo1 are down');
     assert.match(adfToText(request.description), /From Nodes of bo1 are down https:\/\/example\.com\/1/);
+    assert.deepEqual(desk.ops.calls, ['createTicket']);
+    desk.dispose();
+  });
+
+  it('leads to the ticket too where it is an alert: by a note, once the ticket is there', async () => {
+    beAgreeable();
+    host.answer = () => undefined;
+    const desk = new TicketDesk([], {
+      reads: {
+        creationForm: () => ({ ok: true, value: { fields: [], typeId: '1', epicField: 'parent' } }),
+        listNotes: () => listed(),
+      },
+    });
+    const alert = row('Disk full', { record: { kind: 'alert', key: 'a-1' } });
+    await desk.run('drDre.queue.createTicketFrom', alert);
+    const opened = host.openEditor();
+    if (opened !== undefined) opened.document.text = originOf([alert])?.text ?? '';
+    desk.ops.manners.set('createTicket', 'refuses');
+    await desk.run('drDre.queue.sendDraft', 'palette');
+    assert.deepEqual(desk.ops.calls, ['createTicket']);
+    desk.ops.manners.clear();
+    await desk.run('drDre.queue.sendDraft', 'palette');
+    assert.deepEqual(desk.sent.slice(1), [
+      ['addNote', 'a-1', 'Ticket DRE-9: https://example.atlassian.net/browse/DRE-9'],
+    ]);
     desk.dispose();
   });
 });
