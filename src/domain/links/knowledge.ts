@@ -1,6 +1,6 @@
 import type { Alert } from '../alerts/alert.ts';
 import { isCommit, isIssueKey, isPrincipal } from '../base/ids.ts';
-import type { Rollout } from '../releases/rollout.ts';
+import { targetKind, type Rollout } from '../releases/rollout.ts';
 import type { Ticket } from '../queue/ticket.ts';
 
 /** What a principal stands for. */
@@ -77,7 +77,7 @@ export function knowledgeOf(sources: KnowledgeSources): Knowledge {
 
 function addRollout(rollout: Rollout, principals: Map<string, PrincipalKind>, versions: Set<string>): void {
   if (isCommit(rollout.revision)) versions.add(rollout.revision);
-  const kind = rollout.kind === 'rollout_ic_os_to_mainnet_subnets' ? 'subnet' : 'node';
+  const kind = targetKind(rollout);
   for (const { targets } of rollout.batches) {
     for (const { id, revision } of targets) {
       if (isPrincipal(id)) principals.set(id, kind);

@@ -140,3 +140,8 @@ export function rolloutKey({ kind, unknownKind = kind, name }: RolloutIdentity):
 export function isActive(rollout: Rollout): boolean {
   return rollout.state !== 'complete' && rollout.state !== 'failed';
 }
+
+/** What the targets of a rollout are. */
+export function targetKind({ kind }: Pick<Rollout, 'kind'>): 'subnet' | 'node' {
+  return kind === 'rollout_ic_os_to_mainnet_subnets' ? 'subnet' : 'node';
+}

@@ -4,6 +4,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as vscode from 'vscode';
+import type { Failure } from '../../domain/base/failure.ts';
 import { proposalUrl } from '../../domain/proposals/governance.ts';
 import type { CommandLine } from '../../dre/commandLine.ts';
 import { dotenvNames, dotenvPaths, runEnvironment, type RunEnvironment } from '../../dre/environment.ts';
@@ -17,18 +18,25 @@ import { Lifetime } from '../../engine/base/lifetime.ts';
 import type { Drafts } from '../../engine/disk/drafts.ts';
 import type { JournalEntry, Outcome } from '../../engine/disk/journal.ts';
 import type { Log } from '../../engine/base/log.ts';
+import type { Store } from '../../engine/read/store.ts';
+import { alertsKey } from '../../feeds/alerts/alerts.ts';
+import { rolloutsKey } from '../../feeds/releases/rollouts.ts';
 import type { Terminals } from '../../platform/terminals.ts';
+import { knownPlaces } from '../../views/links/places.ts';
 import { withBack } from '../kit/chain.ts';
 import type { Handlers } from '../kit/commands.ts';
 import type { Documents } from '../kit/documents.ts';
 import type { Host } from '../kit/host.ts';
 import { confirm, inform, tell, warn } from '../kit/messages.ts';
 import { openPage } from '../kit/openPage.ts';
-import { askValues, draftKind, pickOperation } from './questions.ts';
+import type { LiveLinks } from '../links/liveLinks.ts';
+import { askValues, draftKind, pickOperation, type Asking } from './questions.ts';
 
 export interface OperationCommandParts extends Pick<Host, 'clock' | 'log' | 'drafts' | 'settings' | 'journal'> {
   readonly terminals: Terminals;
   readonly documents: Pick<Documents, 'refresh'>;
+  readonly store: Store<Failure>;
+  readonly links: Pick<LiveLinks, 'current'>;
   readonly extension: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri' | 'subscriptions'>;
 }
 
@@ -45,6 +53,7 @@ interface OperationsContext {
   readonly program: () => string;
   readonly proposalUrl: (id: string) => string;
   readonly drafts: Drafts;
+  readonly places: Asking['places'];
   /** Notes what was run and how it ended. */
   readonly note: (entry: JournalEntry) => void;
 }
@@ -57,7 +66,7 @@ interface NextStep {
 
 /** The commands that run dre operations. */
 export function operationCommands(parts: OperationCommandParts): Handlers {
-  const { terminals, clock, log, drafts, settings, extension, journal, documents } = parts;
+  const { terminals, clock, log, drafts, settings, extension, journal, documents, store, links } = parts;
   const runs = new Operations({
     terminals,
     clock,
@@ -67,6 +76,12 @@ export function operationCommands(parts: OperationCommandParts): Handlers {
     folder: vscode.Uri.joinPath(extension.globalStorageUri, 'runs').fsPath,
     program: () => settings.current.drePath,
     proposalUrl: (id) => proposalUrl(BigInt(id)),
+    places: (kind) =>
+      knownPlaces(kind, {
+        alerts: store.state(alertsKey).records.values(),
+        rollouts: store.state(rolloutsKey).records.values(),
+        links: links.current,
+      }),
     note: (entry) => void journal.append(entry).then(() => documents.refresh('journal')),
   });
   extension.subscriptions.push(runs);

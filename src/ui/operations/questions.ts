@@ -1,8 +1,9 @@
 import { operations } from '../../dre/catalogue.ts';
 import type { Operation } from '../../dre/operations.ts';
 import type { Parameter } from '../../dre/parameters.ts';
+import type { PlaceItem } from '../../views/links/places.ts';
 import type { Host } from '../kit/host.ts';
-import { pickOne, type Entry } from '../kit/picks.ts';
+import { pickOne, pickSeveral, type Entry } from '../kit/picks.ts';
 import { askTyped } from '../kit/typedQuestion.ts';
 
 /** Asks which operation. */
@@ -29,7 +30,10 @@ export async function pickOperation(): Promise<Operation | undefined> {
 
 const effectWords = { read: 'reads only', submits: 'submits proposals', votes: 'votes' };
 
-type Asking = Pick<Host, 'drafts' | 'clock'>;
+export interface Asking extends Pick<Host, 'drafts' | 'clock'> {
+  /** The subnets or nodes that are known, to choose from. */
+  readonly places: (kind: 'subnet' | 'node') => readonly PlaceItem[];
+}
 
 /** Asks for what an operation needs, one after the other; by the names of its parameters. */
 export async function askValues(context: Asking, operation: Operation): Promise<Record<string, string> | undefined> {
@@ -37,9 +41,7 @@ export async function askValues(context: Asking, operation: Operation): Promise<
   for (const [index, parameter] of operation.parameters.entries()) {
     const step = `${operation.title} (${index + 1} of ${operation.parameters.length})`;
     const value =
-      parameter.kind === 'flag'
-        ? await askFlag(parameter, step)
-        : await askText(context, draftKind(operation), parameter, step);
+      parameter.kind === 'flag' ? await askFlag(parameter, step) : await askIds(context, operation, parameter, step);
     if (value === undefined) return undefined;
     values[parameter.name] = value;
   }
@@ -49,6 +51,48 @@ export async function askValues(context: Asking, operation: Operation): Promise<
 /** Under which kind of question what is typed for an operation is kept. */
 export function draftKind({ id }: Operation): string {
   return `dre.${id}`;
+}
+
+/** Of a subnet and of nodes, those that are known are offered; others can be typed. */
+async function askIds(
+  context: Asking,
+  operation: Operation,
+  parameter: Parameter,
+  title: string,
+): Promise<string | undefined> {
+  const { kind, label, required } = parameter;
+  const places = kind === 'principal' ? context.places('subnet') : kind === 'idList' ? context.places('node') : [];
+  if (places.length === 0) return askText(context, draftKind(operation), parameter, title);
+  const several = kind === 'idList';
+  const entries: readonly (Entry & { readonly id?: string })[] = [
+    { label: several ? 'Type IDs…' : 'Type ID…', icon: 'edit', alwaysShow: true },
+    ...places.map(({ id, ...place }) => ({ ...place, detail: id, id })),
+  ];
+  const options = {
+    title,
+    placeHolder: several && !required ? `${label} (may be left empty)` : label,
+    matchOnDetail: true,
+    ignoreFocusOut: true,
+  };
+  const picked = several ? await pickSeveral(entries, options) : await single(pickOne(entries, options));
+  if (picked === undefined) return undefined;
+  const ids = picked.flatMap(({ id }) => (id === undefined ? [] : [id]));
+  const isTyping = picked.length > ids.length || (ids.length === 0 && required);
+  if (!isTyping) return ids.join(' ');
+  const typed = await askText(context, draftKind(operation), withIds(parameter, ids), title);
+  return typed === undefined ? undefined : [...ids, typed].join(' ').trim();
+}
+
+async function single<E>(answer: Promise<E | undefined>): Promise<readonly E[] | undefined> {
+  const one = await answer;
+  return one === undefined ? undefined : [one];
+}
+
+/** What is typed is added to these ids, and checked together with them. */
+function withIds(parameter: Parameter, ids: readonly string[]): Parameter {
+  if (ids.length === 0) return parameter;
+  const label = `${parameter.label} besides the ${ids.length} selected`;
+  return { ...parameter, label, validate: (text) => parameter.validate([...ids, text].join(' ')) };
 }
 
 function askText(context: Asking, kind: string, parameter: Parameter, title: string): Promise<string | undefined> {

@@ -2,6 +2,7 @@ import type { Failure } from '../../domain/base/failure.ts';
 import {
   isActive,
   rolloutKey,
+  targetKind,
   type Batch,
   type CellState,
   type Engine,
@@ -361,7 +362,7 @@ function batchFacts(batch: Batch, from: Viewpoint): readonly string[] {
 
 /** The subnet or node that a rollout upgrades. */
 export function placeOf(rollout: Rollout, { id }: Target): Subject {
-  return { kind: rollout.kind === 'rollout_ic_os_to_mainnet_subnets' ? 'subnet' : 'node', id };
+  return { kind: targetKind(rollout), id };
 }
 
 /** The alerts of a subnet or node, where the rollout is under way: those of old rollouts would say the same again. */

@@ -2,7 +2,7 @@ import { axisSegments, type Segment } from './axis.ts';
 import { toRow, type TimelineRow } from './rows.ts';
 import { schedule } from './schedule.ts';
 import { troubles, type TimelineMoment, type Trouble } from './troubles.ts';
-import { isActive, rolloutKey, type HostStage, type Rollout } from '../rollout.ts';
+import { isActive, rolloutKey, targetKind, type HostStage, type Rollout } from '../rollout.ts';
 import { hour, type Instant, type Span } from '../../base/time.ts';
 
 /** Batches that are shown under one heading: a stage of HostOS, or all. */
@@ -109,7 +109,7 @@ function inGroups(rows: readonly TimelineRow[]): readonly TimelineGroup[] {
 
 function progressOf(rollout: Rollout, rows: readonly TimelineRow[]): Progress {
   return {
-    unit: rollout.kind === 'rollout_ic_os_to_mainnet_subnets' ? 'subnet' : 'node',
+    unit: targetKind(rollout),
     done: rows.reduce((sum, row) => sum + row.done, 0),
     total: rows.reduce((sum, row) => sum + row.total, 0),
     batchesDone: rows.filter((row) => row.phase === 'done').length,

@@ -3,16 +3,20 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serialise } from '../../../../src/domain/documents/serialise.ts';
+import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { Drafts } from '../../../../src/engine/disk/drafts.ts';
 import { isoWeek, isoWeeks, weekRange } from '../../../../src/domain/base/isoWeek.ts';
 import { Journal } from '../../../../src/engine/disk/journal.ts';
+import { Store } from '../../../../src/engine/read/store.ts';
+import { rolloutsKey } from '../../../../src/feeds/releases/rollouts.ts';
 import type { TerminalProgram, Terminals } from '../../../../src/platform/terminals.ts';
 import type { Handlers } from '../../../../src/ui/kit/commands.ts';
 import type { OperationCommandParts } from '../../../../src/ui/operations/operations.ts';
 import { journalDocument as journalTree } from '../../../../src/views/journal/document.ts';
-import { memoryLog } from '../../../support/engine/engine.ts';
+import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
+import { weekRollout } from '../../../support/feeds/linkRecords.ts';
 import { host, Uri, workspace } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
@@ -28,12 +32,17 @@ interface End {
   readonly stdoutTail: string;
 }
 
+type Choices = Parameters<typeof host.pick>[0];
+
 describe('running dre', () => {
   const clock = new FakeClock();
   const log = memoryLog();
   const journalDisk = new MemoryDisk();
   const ends: (End | undefined)[] = [];
   const programs: TerminalProgram[] = [];
+  const store = new Store<Failure>(rethrow);
+  /** What is chosen in a list that does not have the operation. */
+  let choose: typeof host.pick = () => undefined;
   let folder = '';
   let program = '';
   let refreshed = 0;
@@ -69,11 +78,13 @@ describe('running dre', () => {
       drafts: new Drafts({ disk: new MemoryDisk(), clock, log, secrets: () => [] }),
       settings: { current: { drePath: program } },
       documents: { refresh: () => refreshed++ },
+      store,
+      links: { current: undefined },
       extension: { extensionUri: Uri.file(folder), globalStorageUri: Uri.file(folder), subscriptions: [] },
     };
     // Only what running dre reaches for.
     commands = operationCommands(parts as unknown as OperationCommandParts);
-    host.pick = (items) => items.find((item) => item.label === title);
+    host.pick = (items, options) => items.find((item) => item.label === title) ?? choose(items, options);
     const told = new Promise<void>((resolve) => {
       host.press = ({ buttons }) => {
         if (buttons.includes('Copy Command') && copies()) return 'Copy Command';
@@ -119,6 +130,46 @@ describe('running dre', () => {
     host.press = ({ text }) => void shown.push(text);
     await commands['drDre.operations.runLast']?.({ rows: [], args: [] });
     assert.deepEqual(shown.slice(1), ['Heal the network (dry run)'], 'what failed is simulated again');
+  });
+
+  it('offers the subnets and nodes that are known, and takes others', async () => {
+    const rollout = weekRollout();
+    const nodes = ['aaaaa-aa', 'rrkah-fqaaa-aaaaa-aaaaq-cai'];
+    const subnet = 'tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe';
+    const [batch = assert.fail('there is no batch')] = rollout.batches;
+    const [target = assert.fail('there is no target')] = batch.targets;
+    const ofSubnets = { ...rollout, batches: [{ ...batch, targets: [{ ...target, id: subnet }] }] };
+    const ofNodes = {
+      ...rollout,
+      kind: 'rollout_ic_os_to_mainnet_nodes' as const,
+      batches: [{ ...batch, targets: nodes.map((id) => ({ ...target, id })) }],
+    };
+    store.update(rolloutsKey, { status: 'fresh', records: [ofSubnets, ofNodes] });
+    const other = 'ryjl3-tyaaa-aaaaa-aaaba-cai';
+    const args = async (
+      nodesPicked: (items: Choices) => readonly unknown[],
+      typed?: string,
+    ): Promise<readonly string[]> => {
+      host.answer = () => typed;
+      ends.push({ exitCode: 0, stdoutTail: '' });
+      choose = (items, options) => {
+        if (options?.canPickMany !== true) return items.find(({ detail }) => detail === subnet);
+        return options.placeHolder?.startsWith('Nodes to add') === true ? nodesPicked(items) : [];
+      };
+      await run('What if nodes changed', 'Run');
+      choose = () => undefined;
+      host.answer = () => undefined;
+      return programs.at(-1)?.args.slice(3) ?? [];
+    };
+    const start = ['subnet', 'whatif-decentralization', subnet, '--add-nodes'];
+    assert.deepEqual(await args((items) => items.filter(({ detail }) => detail !== undefined)), [
+      ...start,
+      ...nodes.toSorted(),
+    ]);
+    const one = (items: Choices): readonly unknown[] =>
+      items.filter(({ detail, label }) => detail === nodes[0] || label === 'Type IDs…');
+    assert.deepEqual(await args(one, other), [...start, nodes[0], other]);
+    store.update(rolloutsKey, { status: 'fresh', records: [] });
   });
 
   it('copies the command from its dialog, which stays, and that of the last run', async () => {
