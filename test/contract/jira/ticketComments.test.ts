@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { adfEdited } from '../../../src/domain/documents/adfEdit.ts';
+import type { Written } from '../../../src/feeds/queue/answers.ts';
+import { ticketWrites, type TicketWrites } from '../../../src/feeds/queue/writes.ts';
+import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
+import { epicKey, people } from '../../simulator/world.ts';
+import { jiraBench, kindOf, valueOf } from '../../support/feeds/opsBench.ts';
+
+describe('a comment, from the write to what Jira holds', () => {
+  const bench = jiraBench();
+  const record = 'DRE-351';
+  const path = `/3/issue/${record}/comment`;
+  const markdown = 'Asked **Eli**: `df` says\n\n- [ ] wait\n- [x] tell';
+  const written: Written = { markdown, body: adfEdited(undefined, markdown, () => 'task') };
+  const wish = { record, payload: written, at: 0 };
+
+  function commentOf(jira: Jira): TicketWrites['comment'] {
+    return ticketWrites({ jira: () => Promise.resolve(jira), epic: () => epicKey, readAgain: () => undefined }).comment;
+  }
+
+  it('is there with one request, whose answer says so, and its list has it', async () => {
+    const jira = bench.jira();
+    const comment = commentOf(jira);
+    const before = valueOf(await jira.newestComments(record));
+    bench.wire.calls.length = 0;
+    assert.equal((await comment.send(wish)).kind, 'applied');
+    assert.deepEqual(bench.wire.calls, [`POST ${path}`]);
+    const [newest, ...others] = valueOf(await jira.newestComments(record));
+    assert.equal(newest?.author, people[0].name);
+    assert.match(JSON.stringify(newest), /taskList[^]*wait[^]*tell/);
+    assert.deepEqual(others, before);
+  });
+
+  it('is found by reading when no answer came, though the same words were there before', async () => {
+    const jira = bench.jira();
+    const comment = commentOf(jira);
+    await comment.send(wish);
+    bench.wire.calls.length = 0;
+    const seenBefore = await comment.lookBefore?.(wish);
+    assert.deepEqual(await comment.readBack?.({ ...wish, seenBefore }), { kind: 'absent' });
+    assert.deepEqual(bench.wire.calls, [`GET ${path}`, `GET ${path}`]);
+    bench.simulator.switch('atlassian', 'dropAfterWrite', 1);
+    assert.equal((await comment.send(wish)).kind, 'unknown');
+    assert.deepEqual(await comment.readBack?.({ ...wish, seenBefore }), { kind: 'applied' });
+  });
+
+  it('is refused where the ticket is gone, where the account may only read, and where it is no key', async () => {
+    const jira = bench.jira();
+    const { body } = written;
+    assert.equal(kindOf(await jira.addComment('DRE-99999', body)), 'notFound');
+    assert.equal(kindOf(await jira.newestComments('DRE-99999')), 'notFound');
+    assert.equal(kindOf(await jira.addComment('../myself', body)), 'rejected');
+    bench.simulator.switch('atlassian', 'readOnly', true);
+    const sent = await commentOf(jira).send(wish);
+    assert.equal(sent.kind, 'refused');
+    bench.simulator.switch('atlassian', 'readOnly', false);
+  });
+});
