@@ -51,6 +51,49 @@ describe('making a ticket in Jira', () => {
     bench.simulator.switch('atlassian', 'readOnly', false);
   });
 
+  describe('in a project that wants more', () => {
+    afterEach(() => {
+      bench.simulator.switch('atlassian', 'teamRequired', false);
+      bench.simulator.switch('atlassian', 'epicLink', false);
+    });
+
+    it('asks for a field of the site with its choices, sends what was chosen, and says at the field what is refused', async () => {
+      bench.simulator.switch('atlassian', 'teamRequired', true);
+      const jira = bench.jira();
+      const form = valueOf(await jira.creationForm(epicKey)) ?? assert.fail('nothing may be made');
+      const [asked = assert.fail('nothing is asked for'), ...others] = form.fields.filter(({ required }) => required);
+      assert.deepEqual([asked.name, asked.form, others], ['Owning team', 'choice', []]);
+      assert.deepEqual(
+        asked.choices.map(({ name }) => name),
+        ['Platform', 'Networking'],
+      );
+      const { id } = asked;
+      for (const [values, said] of [
+        [{}, 'Owning team is required.'],
+        [{ [id]: { id: '1' } }, "Option id '1' is not valid"],
+      ] as const) {
+        const sent = await jira.createTicket({ ...request, form, values });
+        assert.deepEqual(sent.ok ? undefined : sent.failure.fields, { [id]: said });
+      }
+      const chosen = { [id]: { id: asked.choices[1]?.id } };
+      const key = valueOf(await jira.createTicket({ ...request, form, values: chosen }));
+      assert.equal(valueOf(await jira.parentOf(key)), epicKey);
+    });
+
+    it('puts the ticket under the epic by the field that the project has for it, and does not ask for that', async () => {
+      bench.simulator.switch('atlassian', 'epicLink', true);
+      const jira = bench.jira();
+      const form = valueOf(await jira.creationForm(epicKey)) ?? assert.fail('nothing may be made');
+      assert.notEqual(form.epicField, 'parent');
+      assert.ok(!form.fields.some(({ id }) => id === form.epicField));
+      const key = valueOf(await jira.createTicket({ ...request, form, values: {} }));
+      assert.equal(valueOf(await jira.parentOf(key)), epicKey);
+      assert.equal(valueOf(await jira.findCreated(epicKey, 'r1')), key);
+      const byParent = await jira.createTicket({ ...request, form: { ...form, epicField: 'parent' }, values: {} });
+      assert.match(byParent.ok ? '' : (byParent.failure.fields?.['parent'] ?? ''), /cannot be set/);
+    });
+  });
+
   it('does not find yet what the search does not list yet', async () => {
     bench.simulator.switch('atlassian', 'searchLagMs', 5_000);
     const jira = bench.jira();

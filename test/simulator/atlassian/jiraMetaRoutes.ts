@@ -1,10 +1,10 @@
 import type { Call, Fields, Routes } from './http.ts';
 import { ok } from './http.ts';
 import { jiraError, page, required } from './jiraHttp.ts';
+import { fieldDetails } from './jiraFieldDetails.ts';
 import * as jira from './jiraModel.ts';
 import type { JiraStore } from './jiraStore.ts';
 import {
-  fieldDetails,
   flagOption,
   jiraTime,
   linkTypeBody,
@@ -12,6 +12,7 @@ import {
   projectBody,
   self,
   statusBody,
+  teamOption,
   typeBody,
   type View,
 } from './jiraViews.ts';
@@ -46,7 +47,7 @@ export function issueMetaRoutes(store: JiraStore, switches: Switches, view: (cal
         allowedValues: jira.issueTypes.map((type) => typeBody(of, type)),
       }),
       plain('project', { required: true, allowedValues: [projectBody(of)] }),
-      plain('parent'),
+      plain(switches.epicLink ? jira.epicLinkField : 'parent'),
       plain('description'),
       plain('labels', { operations: ['add', 'set', 'remove'] }),
       plain('priority', {
@@ -55,6 +56,9 @@ export function issueMetaRoutes(store: JiraStore, switches: Switches, view: (cal
       }),
       plain('assignee'),
       plain('duedate'),
+      ...(switches.teamRequired
+        ? [plain(jira.teamField, { required: true, allowedValues: jira.teams.map(({ id }) => teamOption(of, id)) })]
+        : []),
       ...(switches.flagOnScreen
         ? [plain(jira.flagField, { operations: ['add', 'set', 'remove'], allowedValues: [flagOption(of)] })]
         : []),

@@ -66,6 +66,14 @@ export const linkTypes = [
 export const project = { id: '10010', key: 'DRE', name: 'Decentralized Reliability Engineering' };
 export const flagField = 'customfield_10021';
 export const rankField = 'customfield_10019';
+/** Holds the epic in company-managed projects of before `parent`. */
+export const epicLinkField = 'customfield_10014';
+/** A field of the site that a project may want of each new issue. */
+export const teamField = 'customfield_10050';
+export const teams = [
+  { id: '10101', value: 'Platform' },
+  { id: '10102', value: 'Networking' },
+];
 
 export interface SimComment {
   readonly id: string;
@@ -122,6 +130,8 @@ export interface SimIssue {
   /** Day, as Jira writes it. */
   due: string | undefined;
   flagged: boolean;
+  /** Id of an option. */
+  team?: string;
   comments: SimComment[];
   readonly attachments?: readonly SimAttachment[];
   changes: SimChange[];

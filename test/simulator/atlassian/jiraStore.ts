@@ -5,6 +5,7 @@ import type { Caller, Fields } from './http.ts';
 import { isFields, Refusal } from './http.ts';
 import { document, hidden, jiraError } from './jiraHttp.ts';
 import { editItems } from './jiraHistory.ts';
+import { fieldSetters, notOnScreen, setAssignee } from './jiraSetters.ts';
 import * as jira from './jiraModel.ts';
 import type { SimComment, SimIssue } from './jiraModel.ts';
 import { idOf, type JiraState, makeIssues } from './jiraWorld.ts';
@@ -30,8 +31,6 @@ export interface JiraStore {
   /** To be called around any other write. */
   write(issue: SimIssue, change: () => void): void;
 }
-
-type Setter = (issue: SimIssue, value: unknown) => void;
 
 export function createJira(world: World, clock: Clock, switches: Switches): JiraStore {
   const state = makeIssues(world);
@@ -91,72 +90,7 @@ export function createJira(world: World, clock: Clock, switches: Switches): Jira
     of.resolved = to.category === 'done' ? clock.now() : undefined;
   }
 
-  const setters: Readonly<Record<string, Setter>> = {
-    summary: (of, value) => {
-      if (typeof value !== 'string' || value.trim() === '') {
-        throw jiraError(400, [], { summary: 'You must specify a summary of the issue.' });
-      }
-      if (value.length > 255) throw jiraError(400, [], { summary: "Summary can't exceed 255 characters." });
-      of.summary = value;
-    },
-    description: (of, value) => {
-      of.description = value === null ? null : document(value, 'description');
-    },
-    labels: (of, value) => {
-      const labels = Array.isArray(value) ? (value as unknown[]).map(String) : [];
-      if (labels.some((label) => /\s/.test(label))) {
-        throw jiraError(400, [], { labels: "The label can't contain spaces." });
-      }
-      of.labels = [...new Set(labels)];
-    },
-    priority: (of, value) => {
-      const { id, name } = isFields(value) ? value : {};
-      const found = jira.issuePriorities.find((each) => each.id === id || each.name === name);
-      if (found === undefined) throw jiraError(400, [], { priority: 'The priority selected is invalid.' });
-      of.priority = found.id;
-    },
-    assignee: (of, value) => {
-      const { accountId, id } = isFields(value) ? value : {};
-      setAssignee(of, value === null ? null : (accountId ?? id));
-    },
-    duedate: (of, value) => {
-      if (value !== null && !/^\d{4}-\d\d-\d\d$/.test(plain(value))) {
-        throw jiraError(400, [], { duedate: 'Date value must be in the format yyyy-MM-dd.' });
-      }
-      of.due = value === null ? undefined : plain(value);
-    },
-    parent: (of, value) => {
-      const { key, id, none } = isFields(value) ? value : {};
-      if (none === true) {
-        of.parent = undefined;
-        return;
-      }
-      const parent = find(String(key ?? id));
-      if (parent?.type.hierarchyLevel !== 1) {
-        throw jiraError(400, [], { parent: 'Given parent work item does not belong to appropriate hierarchy.' });
-      }
-      of.parent = parent.key;
-    },
-    [jira.flagField]: (of, value) => {
-      if (!switches.flagOnScreen) throw notOnScreen(jira.flagField);
-      const options: unknown[] = Array.isArray(value) ? value : [];
-      for (const option of options) {
-        const { value: name, id } = isFields(option) ? option : {};
-        if (name !== switches.flagOption && id !== '10019') {
-          throw jiraError(400, [], { [jira.flagField]: `Option value '${String(name)}' is not valid` });
-        }
-      }
-      of.flagged = options.length > 0;
-    },
-  };
-
-  function setAssignee(of: SimIssue, accountId: unknown): void {
-    const wanted = accountId === '-1' ? people[1]?.accountId : accountId;
-    if (wanted !== null && !people.some((person) => person.accountId === wanted)) {
-      throw jiraError(400, [], { assignee: `User '${plain(wanted)}' does not exist.` });
-    }
-    of.assignee = wanted === null ? undefined : plain(wanted);
-  }
+  const setters = fieldSetters(find, switches);
 
   function set(of: SimIssue, fields: Fields): void {
     for (const [name, value] of Object.entries(fields)) {
@@ -267,6 +201,9 @@ export function createJira(world: World, clock: Clock, switches: Switches): Jira
     };
     try {
       set(made, { summary: rest['summary'], ...rest });
+      if (switches.teamRequired && made.team === undefined) {
+        throw jiraError(400, [], { [jira.teamField]: 'Owning team is required.' });
+      }
     } catch (error) {
       lastNumber -= 1; // a refused issue takes no key
       throw error;
@@ -367,16 +304,6 @@ export function createJira(world: World, clock: Clock, switches: Switches): Jira
     },
     write,
   };
-}
-
-function plain(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
-}
-
-function notOnScreen(field: string): Refusal {
-  return jiraError(400, [], {
-    [field]: `Field '${field}' cannot be set. It is not on the appropriate screen, or unknown.`,
-  });
 }
 
 function nameOf(accountId: string | null): string | null {

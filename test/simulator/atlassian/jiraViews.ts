@@ -1,6 +1,7 @@
 import { people } from '../world.ts';
 import { withLocalIds } from './adf.ts';
 import type { Fields } from './http.ts';
+import { nameOf } from './jiraFieldDetails.ts';
 import * as jira from './jiraModel.ts';
 import type { SimComment, SimIssue, SimStatus, SimTransition } from './jiraModel.ts';
 import type { JiraState } from './jiraWorld.ts';
@@ -95,6 +96,10 @@ export function linkTypeBody(view: View, id: string): Fields {
 
 export function flagOption(view: View): Fields {
   return { self: self(view, 'customFieldOption/10019'), value: view.switches.flagOption, id: '10019' };
+}
+
+export function teamOption(view: View, id: string): Fields {
+  return { self: self(view, `customFieldOption/${id}`), ...jira.teams.find((each) => each.id === id) };
 }
 
 /** An issue as another one shows it: linked, or as the parent. */
@@ -232,6 +237,7 @@ const readers: Readonly<Record<string, (view: View, issue: SimIssue) => unknown>
   issuelinks: issueLinks,
   subtasks: () => [],
   [jira.flagField]: (view, issue) => (issue.flagged ? [flagOption(view)] : null),
+  [jira.teamField]: (view, { team }) => (team === undefined ? undefined : teamOption(view, team)),
   [jira.rankField]: (_, issue) => issue.rank,
   attachment: attachmentBodies,
   comment: (view, issue) => ({
@@ -303,95 +309,3 @@ function fieldsWanted(asked: readonly string[]): string[] {
   }
   return [...wanted];
 }
-
-export function nameOf(field: string): string {
-  return fieldDetails.find(({ id }) => id === field)?.name ?? field;
-}
-
-interface FieldDetail {
-  readonly id: string;
-  readonly key: string;
-  readonly name: string;
-  readonly untranslatedName?: string;
-  readonly custom: boolean;
-  readonly orderable: boolean;
-  readonly navigable: boolean;
-  readonly searchable: boolean;
-  readonly clauseNames: readonly string[];
-  readonly schema?: Fields;
-}
-
-const system = (id: string, name: string, schema: Fields, clauseNames = [id]): FieldDetail => ({
-  id,
-  key: id,
-  name,
-  custom: false,
-  orderable: true,
-  navigable: id !== 'comment',
-  searchable: true,
-  clauseNames,
-  schema: { system: id, ...schema },
-});
-
-/** `GET /field`, as far as the project has fields. */
-export const fieldDetails: readonly FieldDetail[] = [
-  system('summary', 'Summary', { type: 'string' }),
-  system('description', 'Description', { type: 'string' }),
-  system('issuetype', 'Issue Type', { type: 'issuetype' }, ['issuetype', 'type']),
-  system('status', 'Status', { type: 'status' }),
-  system('project', 'Project', { type: 'project' }),
-  system('assignee', 'Assignee', { type: 'user' }),
-  system('reporter', 'Reporter', { type: 'user' }),
-  system('creator', 'Creator', { type: 'user' }),
-  system('priority', 'Priority', { type: 'priority' }),
-  system('labels', 'Labels', { type: 'array', items: 'string' }),
-  system('created', 'Created', { type: 'datetime' }, ['created', 'createdDate']),
-  system('updated', 'Updated', { type: 'datetime' }, ['updated', 'updatedDate']),
-  system('resolution', 'Resolution', { type: 'resolution' }),
-  system('resolutiondate', 'Resolved', { type: 'datetime' }, ['resolutiondate', 'resolved']),
-  system('duedate', 'Due date', { type: 'date' }, ['due', 'duedate']),
-  system('issuelinks', 'Linked Issues', { type: 'array', items: 'issuelinks' }, []),
-  system('subtasks', 'Sub-tasks', { type: 'array', items: 'issuelinks' }, ['subtasks']),
-  system('comment', 'Comment', { type: 'comments-page' }),
-  system('attachment', 'Attachment', { type: 'array', items: 'attachment' }, ['attachments']),
-  system('statuscategorychangedate', 'Status Category Changed', { type: 'datetime' }, ['statusCategoryChangedDate']),
-  {
-    id: 'parent',
-    key: 'parent',
-    name: 'Parent',
-    custom: false,
-    orderable: false,
-    navigable: true,
-    searchable: false,
-    clauseNames: ['parent'],
-  },
-  {
-    id: jira.rankField,
-    key: jira.rankField,
-    name: 'Rank',
-    untranslatedName: 'Rank',
-    custom: true,
-    orderable: true,
-    navigable: true,
-    searchable: true,
-    clauseNames: ['cf[10019]', 'Rank'],
-    schema: { type: 'any', custom: 'com.pyxis.greenhopper.jira:gh-lexo-rank', customId: 10019 },
-  },
-  {
-    id: jira.flagField,
-    key: jira.flagField,
-    name: 'Flagged',
-    untranslatedName: 'Flagged',
-    custom: true,
-    orderable: true,
-    navigable: true,
-    searchable: true,
-    clauseNames: ['cf[10021]', 'Flagged', 'Flagged[Checkboxes]'],
-    schema: {
-      type: 'array',
-      items: 'option',
-      custom: 'com.atlassian.jira.plugin.system.customfieldtypes:multicheckboxes',
-      customId: 10021,
-    },
-  },
-];

@@ -26,6 +26,8 @@
 // | createAlertStatus          | 6 #12                                                                                      |
 // | teamIdPrefix               | 6 #13: team ids come with `og-`                                                            |
 // | flagOnScreen, flagOption   | 6 #14: whether the flag may be set; the option's name (localised on some sites)            |
+// | teamRequired               | whether a new issue must name the team that owns it, in a field of the site                |
+// | epicLink                   | a company-managed project of before `parent`: the epic is in a field of its own            |
 // | assignAcknowledges         | 6 #17                                                                                      |
 // | snoozeOverWeek             | 6 #17: fails in the request status, is refused with 422, or is accepted                    |
 // | requestStatusKey           | 2.4: `isSuccess` or `success`                                                              |
@@ -92,6 +94,8 @@ const values = {
   teamIdPrefix: false,
   flagOnScreen: true,
   flagOption: 'Impediment',
+  teamRequired: false,
+  epicLink: false,
   assignAcknowledges: false,
   overrideBeyondHours: true,
   heartbeatsPaid: true,
