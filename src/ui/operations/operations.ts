@@ -5,7 +5,9 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
+import type { Subject } from '../../domain/links/mention.ts';
 import { proposalUrl } from '../../domain/proposals/governance.ts';
+import { targetKind } from '../../domain/releases/rollout.ts';
 import type { CommandLine } from '../../dre/commandLine.ts';
 import { dotenvNames, dotenvPaths, runEnvironment, type RunEnvironment } from '../../dre/environment.ts';
 import type { Mode, Operation } from '../../dre/operations.ts';
@@ -22,6 +24,7 @@ import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
 import { rolloutsKey } from '../../feeds/releases/rollouts.ts';
 import type { Terminals } from '../../platform/terminals.ts';
+import type { Row } from '../../views/kit/row.ts';
 import { knownPlaces } from '../../views/links/places.ts';
 import { withBack } from '../kit/chain.ts';
 import type { Handlers } from '../kit/commands.ts';
@@ -86,7 +89,7 @@ export function operationCommands(parts: OperationCommandParts): Handlers {
   });
   extension.subscriptions.push(runs);
   return {
-    'drDre.operations.run': () => runs.choose(),
+    'drDre.operations.run': ({ rows }) => runs.choose(placeOf(rows[0], store)),
     'drDre.operations.runLast': () => runs.runLast(),
     'drDre.operations.copyLast': () => runs.copyLast(),
   };
@@ -112,13 +115,13 @@ class Operations implements Disposable {
     this.#context = context;
   }
 
-  /** From the choice of an operation to its start. Leaves at every step when the person does. */
-  async choose(): Promise<void> {
+  /** From the choice of an operation, about a subnet or node if one is given, to its start. Leaves at every step when the person does. */
+  async choose(place?: Subject): Promise<void> {
     if (!(await isTrusted())) return;
     const chosen = await withBack(async () => {
-      const operation = await pickOperation();
+      const operation = await pickOperation(place);
       if (operation === undefined) return undefined;
-      const values = await askValues(this.#context, operation);
+      const values = await askValues(this.#context, operation, place);
       return values === undefined ? undefined : { operation, values };
     });
     if (chosen !== undefined) await this.#review(chosen.operation, chosen.values, 'dryRun');
@@ -262,6 +265,13 @@ class Operations implements Disposable {
       ...(proposal === undefined ? {} : { link: urlOf(proposal) }),
     });
   }
+}
+
+/** The subnet or node that a row of a rollout stands for. */
+function placeOf(row: Row | undefined, store: Store<Failure>): Subject | undefined {
+  if (row?.record?.kind !== 'rollout' || row.batch === undefined || row.copied === undefined) return undefined;
+  const rollout = store.state(rolloutsKey).records.get(row.record.key);
+  return rollout === undefined ? undefined : { kind: targetKind(rollout), id: row.copied };
 }
 
 const noneRun = 'No dre operation has been run in this window.';

@@ -1,16 +1,18 @@
 import { operations } from '../../dre/catalogue.ts';
 import type { Operation } from '../../dre/operations.ts';
 import type { Parameter } from '../../dre/parameters.ts';
+import type { Subject } from '../../domain/links/mention.ts';
 import type { PlaceItem } from '../../views/links/places.ts';
 import type { Host } from '../kit/host.ts';
 import { pickOne, pickSeveral, type Entry } from '../kit/picks.ts';
 import { askTyped } from '../kit/typedQuestion.ts';
 
-/** Asks which operation. */
-export async function pickOperation(): Promise<Operation | undefined> {
+/** Asks which operation; of those that are about such a place, if one is given. */
+export async function pickOperation(place?: Subject): Promise<Operation | undefined> {
   const entries: (Entry & { readonly operation?: Operation })[] = [];
   let group: string | undefined;
-  for (const operation of operations) {
+  const fitting = operations.filter((each) => place === undefined || parameterFor(each, place) !== undefined);
+  for (const operation of fitting) {
     if (operation.group !== group) entries.push({ label: operation.group, isHeading: true });
     group = operation.group;
     entries.push({
@@ -35,10 +37,28 @@ export interface Asking extends Pick<Host, 'drafts' | 'clock'> {
   readonly places: (kind: 'subnet' | 'node') => readonly PlaceItem[];
 }
 
-/** Asks for what an operation needs, one after the other; by the names of its parameters. */
-export async function askValues(context: Asking, operation: Operation): Promise<Record<string, string> | undefined> {
+/** What a subnet or node fits that an operation cannot do without. */
+function parameterFor({ parameters }: Operation, { kind, id }: Subject): Parameter | undefined {
+  const fits = kind === 'subnet' ? 'principal' : kind === 'node' ? 'idList' : undefined;
+  return parameters.find((each) => each.required && each.kind === fits && each.validate(id) === undefined);
+}
+
+/**
+ * Asks for what an operation needs, one after the other; by the names of its parameters. Not for the subnet or node that
+ * is given.
+ */
+export async function askValues(
+  context: Asking,
+  operation: Operation,
+  place?: Subject,
+): Promise<Record<string, string> | undefined> {
   const values: Record<string, string> = {};
+  const given = place === undefined ? undefined : parameterFor(operation, place);
   for (const [index, parameter] of operation.parameters.entries()) {
+    if (place !== undefined && parameter === given) {
+      values[parameter.name] = place.id;
+      continue;
+    }
     const step = `${operation.title} (${index + 1} of ${operation.parameters.length})`;
     const value =
       parameter.kind === 'flag' ? await askFlag(parameter, step) : await askIds(context, operation, parameter, step);

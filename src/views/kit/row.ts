@@ -25,6 +25,7 @@ export const tokens = [
   'rollout',
   'alerted',
   'airflow',
+  'operable',
   'rotation',
   'takeable',
   'handable',

@@ -1,7 +1,8 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { isCheckedPrincipal } from '../../domain/base/principal.ts';
 import type { Links } from '../../domain/links/join.ts';
-import { targetKind, type Rollout } from '../../domain/releases/rollout.ts';
+import type { Subject } from '../../domain/links/mention.ts';
+import { targetKind, type Rollout, type Target } from '../../domain/releases/rollout.ts';
 import { alertCount } from './words.ts';
 
 /** A subnet or node to choose. */
@@ -12,6 +13,11 @@ export interface PlaceItem {
   readonly label: string;
   /** Its alerts that are not closed: "2 alerts"; empty where none is known. */
   readonly description: string;
+}
+
+/** The subnet or node that a rollout upgrades. */
+export function placeOf(rollout: Rollout, { id }: Target): Subject {
+  return { kind: targetKind(rollout), id };
 }
 
 interface PlaceRecords {

@@ -2,7 +2,6 @@ import type { Failure } from '../../domain/base/failure.ts';
 import {
   isActive,
   rolloutKey,
-  targetKind,
   type Batch,
   type CellState,
   type Engine,
@@ -12,6 +11,7 @@ import {
   type RolloutState,
   type Target,
 } from '../../domain/releases/rollout.ts';
+import { isCheckedPrincipal } from '../../domain/base/principal.ts';
 import { day, minute, type Instant } from '../../domain/base/time.ts';
 import { rowId } from '../../domain/releases/timeline/rows.ts';
 import { schedule } from '../../domain/releases/timeline/schedule.ts';
@@ -24,7 +24,6 @@ import {
   shortKindWords,
 } from '../../domain/releases/words.ts';
 import type { Links } from '../../domain/links/join.ts';
-import type { Subject } from '../../domain/links/mention.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { eachRow } from '../kit/faults.ts';
 import { frame } from '../kit/frame.ts';
@@ -39,6 +38,7 @@ import {
   spokenDuration,
   type Viewpoint,
 } from '../kit/format.ts';
+import { placeOf } from '../links/places.ts';
 import { alertCount, type AlertCount } from '../links/words.ts';
 import type { Icon, Row, Token, ViewModel } from '../kit/row.ts';
 
@@ -360,11 +360,6 @@ function batchFacts(batch: Batch, from: Viewpoint): readonly string[] {
     : [stateWord(batch), when];
 }
 
-/** The subnet or node that a rollout upgrades. */
-export function placeOf(rollout: Rollout, { id }: Target): Subject {
-  return { kind: targetKind(rollout), id };
-}
-
 /** The alerts of a subnet or node, where the rollout is under way: those of old rollouts would say the same again. */
 function alertsOn(rollout: Rollout, target: Target, links: Links | undefined): AlertCount | undefined {
   if (links === undefined || !isActive(rollout)) return undefined;
@@ -376,12 +371,15 @@ function targetRow(rollout: Rollout, batch: Batch, target: Target, { airflowUrl,
   const alerts = alertsOn(rollout, target, links);
   const name = id.split('-')[0] ?? id;
   const facts = [stateWord(target), ...(alerts === undefined ? [] : [alerts.text])];
+  const opening = opens(rollout, linkTo(target.url, airflowUrl), id);
+  // dre takes whole ids only.
+  const place = isCheckedPrincipal(id) ? { ...opening, tokens: [...opening.tokens, 'operable' as const] } : opening;
   return {
     id: `target/${batchId(rollout, batch)}/${id}`,
     label: name,
     description: facts.join(' · '),
     icon: cellIcons[state],
-    ...ofBatch(opens(rollout, linkTo(target.url, airflowUrl), id), batch, alerts !== undefined),
+    ...ofBatch(place, batch, alerts !== undefined),
     hover: [
       `${name}: ${inSentence(cellStateText(target))}`,
       ...(comment === '' ? [] : [comment]),

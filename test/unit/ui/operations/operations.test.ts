@@ -11,6 +11,8 @@ import { Store } from '../../../../src/engine/read/store.ts';
 import { rolloutsKey } from '../../../../src/feeds/releases/rollouts.ts';
 import type { TerminalProgram, Terminals } from '../../../../src/platform/terminals.ts';
 import type { Handlers } from '../../../../src/ui/kit/commands.ts';
+import { rolloutKey } from '../../../../src/domain/releases/rollout.ts';
+import type { Row } from '../../../../src/views/kit/row.ts';
 import type { OperationCommandParts } from '../../../../src/ui/operations/operations.ts';
 import { journalDocument as journalTree } from '../../../../src/views/journal/document.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
@@ -43,6 +45,8 @@ describe('running dre', () => {
   const store = new Store<Failure>(rethrow);
   /** What is chosen in a list that does not have the operation. */
   let choose: typeof host.pick = () => undefined;
+  /** The rows whose menu was used. */
+  let rowsMeant: readonly Row[] = [];
   let folder = '';
   let program = '';
   let refreshed = 0;
@@ -93,7 +97,7 @@ describe('running dre', () => {
         return pressed;
       };
     });
-    await commands['drDre.operations.run']?.({ rows: [], args: [] });
+    await commands['drDre.operations.run']?.({ rows: rowsMeant, args: [] });
     await told;
   }
 
@@ -170,6 +174,25 @@ describe('running dre', () => {
       items.filter(({ detail, label }) => detail === nodes[0] || label === 'Type IDs…');
     assert.deepEqual(await args(one, other), [...start, nodes[0], other]);
     store.update(rolloutsKey, { status: 'fresh', records: [] });
+  });
+
+  it('asks not for the subnet whose menu it was chosen from, and offers what is about a subnet', async () => {
+    const rollout = weekRollout();
+    const subnet = 'tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe';
+    store.update(rolloutsKey, { status: 'fresh', records: [rollout] });
+    const record = { kind: 'rollout', key: rolloutKey(rollout) } as const;
+    rowsMeant = [{ id: 'target', label: 'tdb26', tokens: [], record, batch: 'batch-1', copied: subnet }];
+    ends.push({ exitCode: 0, stdoutTail: '' });
+    const offered: string[] = [];
+    choose = (items) => items.find(({ label }) => label === 'No');
+    await run('Replace unhealthy nodes of a subnet', 'Run');
+    choose = () => undefined;
+    host.pick = (items) => void offered.push(...items.map(({ label }) => label));
+    await commands['drDre.operations.run']?.({ rows: rowsMeant, args: [] });
+    rowsMeant = [];
+    store.update(rolloutsKey, { status: 'fresh', records: [] });
+    assert.deepEqual(programs.at(-1)?.args.slice(3), ['subnet', 'replace', '--subnet-id', subnet, '--dry-run']);
+    assert.ok(offered.includes('What if nodes changed') && !offered.includes('Heal the network'), offered.join());
   });
 
   it('copies the command from its dialog, which stays, and that of the last run', async () => {

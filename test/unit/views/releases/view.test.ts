@@ -82,6 +82,20 @@ describe('the rows of rollouts', () => {
     assert.deepEqual([elsewhere?.tokens, elsewhere?.link], [['rollout', 'identified'], undefined]);
   });
 
+  it('of batches and subnets name the batch, and offer dre operations for whole ids only', () => {
+    const whole = { ...target('x'), id: 'aaaaa-aa' };
+    const [row] = rowsOf(rollout({ batches: [batch(3, at(2, 10), { targets: [whole, target('ccccc')] })] }));
+    const [ofBatch] = row?.children ?? [];
+    assert.deepEqual([row?.batch, ofBatch?.batch], [undefined, 'batch-3']);
+    assert.deepEqual(
+      ofBatch?.children?.map((each) => [each.batch, each.tokens.includes('operable')]),
+      [
+        ['batch-3', true],
+        ['batch-3', false],
+      ],
+    );
+  });
+
   it('stand by urgency: trouble, what failed lately, what runs, what ended', () => {
     const named = (name: string, more: Partial<Rollout>): Rollout => rollout({ name, ...more });
     const rows = rowsOf(
