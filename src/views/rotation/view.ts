@@ -69,6 +69,7 @@ function rotationRow(
       ...(standing.mine.onCall === true ? [] : (['takeable'] as const)),
       ...(isHandable(standing) ? (['handable'] as const) : []),
       'linked',
+      'identified',
       ...(pending?.tokens ?? []),
     ],
     record: { kind: 'rotation', key: rotation.id },
@@ -77,6 +78,7 @@ function rotationRow(
       .filter((fact) => fact !== undefined)
       .map((fact) => `${fact}, `)
       .join('')}on call: ${who}${paging === undefined ? '' : `, ${paging}`}`,
+    copied: rotation.id,
     link: onCallUrl,
     expanded: true,
     children: [

@@ -58,12 +58,18 @@ function tooltip(now: number, who: Account | undefined = account): readonly stri
 }
 
 describe('the shift in the Week view', () => {
+  it('has the id of the schedule to copy', () => {
+    const from = { now: wednesday, timeZone: 'UTC' };
+    const { rows } = weekView(state(ops), account, from, 'https://example.atlassian.net/on-call');
+    assert.equal(rows[0]?.copied, ops.id);
+  });
+
   it('says who, until when, whether it pages, who is next, and my turns', () => {
     assert.deepEqual(week(wednesday, account, ops, alerts), [
-      '$(pulse) DRE Ops Rotation  you until Mon 09:00  ;rotation;handable;linked;',
+      '$(pulse) DRE Ops Rotation  you until Mon 09:00  ;rotation;handable;linked;identified;',
       '  $(arrow-small-right) Next: Eli  from Mon 09:00  ;linked;',
       '  $(pulse) My next shift  7 Sep 09:00 – 14 Sep 09:00  ;handable;linked;',
-      '$(pulse) DRE Alerts  you until Fri 16:00  ;rotation;handable;linked;',
+      '$(pulse) DRE Alerts  you until Fri 16:00  ;rotation;handable;linked;identified;',
       '  $(warning) Nobody is on call  Thu 14:00 – 18:00  ;linked;',
       '  $(warning) Nobody is on call  Tue 09:00 – 18:00  ;linked;',
       '  $(warning) Nobody is on call  2 Sep 09:00 – 18:00  ;linked;',
@@ -79,7 +85,7 @@ describe('the shift in the Week view', () => {
     assert.deepEqual(
       [first, ...rows.slice(0, 3)],
       [
-        '$(person) DRE Alerts  nobody  ;rotation;takeable;handable;linked;',
+        '$(person) DRE Alerts  nobody  ;rotation;takeable;handable;linked;identified;',
         '  $(bell-slash) No paging until Thu 09:00  ;linked;',
         '  $(arrow-small-right) Next: you  from Thu 09:00  ;linked;',
         '  $(pulse) My shift  09:00 – Fri 16:00  ;handable;linked;',
@@ -90,14 +96,14 @@ describe('the shift in the Week view', () => {
   it('goes over to the next one by the clock', () => {
     assert.equal(
       week(monday, account, ops)[0],
-      '$(person) DRE Ops Rotation  Eli until 7 Sep 09:00  ;rotation;takeable;handable;linked;',
+      '$(person) DRE Ops Rotation  Eli until 7 Sep 09:00  ;rotation;takeable;handable;linked;identified;',
     );
   });
 
   it('says when it is not known who is on call', () => {
     assert.equal(
       week(at('2026-12-01T08:00Z'), account, ops)[0],
-      '$(person) DRE Ops Rotation  not known who  ;rotation;takeable;linked;',
+      '$(person) DRE Ops Rotation  not known who  ;rotation;takeable;linked;identified;',
     );
   });
 
