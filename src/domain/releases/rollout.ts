@@ -60,6 +60,8 @@ export interface Target {
 export interface Batch {
   /** The number in the plan. Gaps are normal: the NNS subnet's batch is 30. */
   readonly number: number;
+  /** The number as the dashboard wrote it, where that is another text ("01"): there may be both. */
+  readonly writtenNumber?: string;
   /** HostOS rollouts only. */
   readonly stage: HostStage | undefined;
   /** The dashboard's word where `stage` is `unknown`. */

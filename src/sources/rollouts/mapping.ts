@@ -200,7 +200,8 @@ function allOf(raw: Raw, { id, report }: Of, map: (number: number, raw: BatchVal
     }
     const unclear = (field: string): void => report.unclear('rollout', id, `batch ${number} ${field}`);
     if (recordOf(batch) === undefined) unclear('as a whole');
-    return [map(Number(number), readFields(recordOf(batch) ?? {}, batchFields, unclear))];
+    const read = map(Number(number), readFields(recordOf(batch) ?? {}, batchFields, unclear));
+    return [`${read.number}` === number ? read : { ...read, writtenNumber: number }];
   });
   return batches.sort((a, b) => a.number - b.number);
 }

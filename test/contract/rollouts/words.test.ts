@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { timeline } from '../../../src/domain/releases/timeline/timeline.ts';
+import { rolloutsKey } from '../../../src/feeds/releases/rollouts.ts';
 import type { Row } from '../../../src/views/kit/row.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
+import { wednesday } from '../../support/feeds/rolloutBuilder.ts';
 import { allRows, headless, type Headless } from '../../support/vscode/headless.ts';
 
 type Json = Record<string, unknown>;
@@ -81,5 +84,18 @@ describe('a word of the rollout dashboard that is none that is known', () => {
     const row = (await rows()).find(({ id }) => id.startsWith(`rollout/${word}/`));
     assert.deepEqual([row?.children, row?.record, row?.command], [undefined, undefined, undefined]);
     assert.match(row?.hover?.join('\n') ?? '', /Dr. DRE does not know/);
+  });
+
+  it('keeps two batches apart whose numbers are the same but for how they are written', async () => {
+    change = (rollouts) => {
+      const batches = ofKind(rollouts, 'subnets')['batches'] as Json;
+      batches['01'] = batches['1'];
+    };
+    await rows();
+    const rollout = [...dre.store.state(rolloutsKey).records.values()].find(({ kind }) => kind.endsWith('subnets'));
+    assert.ok(rollout !== undefined);
+    const ids = timeline(rollout, { now: wednesday }).groups.flatMap((group) => group.rows.map(({ id }) => id));
+    assert.deepEqual(ids.filter((id) => /^batch-0?1$/.test(id)).sort(), ['batch-01', 'batch-1']);
+    assert.equal(new Set(ids).size, ids.length);
   });
 });

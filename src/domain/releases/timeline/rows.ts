@@ -42,7 +42,9 @@ export interface TimelineRow extends Schedule {
 const nnsSubnet = 'tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe';
 
 /** The id of a batch within its rollout: `batch-12`, `main-11`; `stage_late_nodes-3` in a stage that is not known. */
-export function rowId({ number, stage, unknownStage }: Pick<Batch, 'number' | 'stage' | 'unknownStage'>): string {
+export function rowId(batch: Pick<Batch, 'number' | 'writtenNumber' | 'stage' | 'unknownStage'>): string {
+  const { stage, unknownStage } = batch;
+  const number = batch.writtenNumber ?? batch.number;
   if (unknownStage === undefined) return `${stage ?? 'batch'}-${number}`;
   return `stage_${unknownStage
     .toLowerCase()
