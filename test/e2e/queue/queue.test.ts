@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Simulator } from '../../simulator/simulator.ts';
+import { people, tokens } from '../../simulator/world.ts';
 import { showOnly, useDrDre } from '../../support/vscode/drDre.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts';
@@ -22,6 +23,18 @@ describe('tending tickets in a real VS Code', function () {
     );
   }
   const edits = (): number => simulator.requests('atlassianSite').filter(({ method }) => method === 'PUT').length;
+
+  /** Reads a ticket or writes fields of it, as somebody does who is not in this window. */
+  async function asOther(ticket: string, fields?: object): Promise<Response> {
+    const signedIn = Buffer.from(`${people[0].email}:${tokens.atlassian.classic}`).toString('base64');
+    const answer = await fetch(new URL(`/rest/api/3/issue/${ticket}`, simulator.addresses.atlassianSite), {
+      method: fields === undefined ? 'GET' : 'PUT',
+      headers: { authorization: `Basic ${signedIn}`, 'content-type': 'application/json' },
+      body: fields === undefined ? null : JSON.stringify({ fields }),
+    });
+    assert.ok(answer.ok);
+    return answer;
+  }
 
   useDrDre({ size: { width: 1300, height: 900 } }, async (opened) => {
     ({ simulator, workbench } = opened);
@@ -99,12 +112,55 @@ describe('tending tickets in a real VS Code', function () {
     await workbench.press('End');
     await workbench.page.keyboard.type('Tidy the dashboards of Boston');
     await waitFor('the text', async () => (await workbench.editorText()).includes('Boston'));
+    for (const theme of pictureThemes) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`new-ticket-${theme}`);
+    }
     await workbench.runCommand('Dr. DRE: Send to Jira');
     await waitFor('the document of the ticket in place of the editor', async () => {
       const open = await workbench.editors();
       return open.some((each) => each.includes('DRE-')) && !open.some((each) => each.includes('New ticket'));
     });
     await workbench.waitForRows('Queue', (rows) => rows.some((each) => each.includes('Tidy the dash')));
+  });
+
+  it('shows a description beside that of somebody else, and loses neither', async () => {
+    const isOpen = async (tab: string): Promise<boolean> =>
+      (await workbench.editors()).some((each) => each.includes(tab));
+    const compared = `${firewall}: in Jira ↔ yours`;
+    await workbench.contextMenu(row(firewall), 'Edit Description of Ticket…');
+    await waitFor('the editor', () => isOpen(`Description of ${firewall}`));
+    await waitFor('the text', async () => (await workbench.editorText()).includes('switch upgrade'));
+    await workbench.press('Control+End');
+    await workbench.page.keyboard.type('Ours: ask Noor.');
+    await waitFor('what is typed', async () => (await workbench.editorText()).includes('Ours: ask Noor.'));
+    const theirs = { type: 'paragraph', content: [{ type: 'text', text: 'Theirs: the switch is upgraded.' }] };
+    await asOther(firewall, { description: { type: 'doc', version: 1, content: [theirs] } });
+    const before = edits();
+    await workbench.runCommand('Dr. DRE: Send to Jira');
+    await waitFor('both versions', () => isOpen(compared));
+    const sides = workbench.page.locator('.monaco-diff-editor');
+    await waitFor('both texts', async () => {
+      const text = (await sides.innerText()).replaceAll('\u00a0', ' ');
+      return text.includes('Theirs: the switch') && text.includes('Ours: ask Noor.');
+    });
+    assert.equal(edits(), before);
+    for (const theme of pictureThemes) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`description-conflict-${theme}`);
+    }
+    await workbench.runCommand('Dr. DRE: Send to Jira');
+    await waitFor('Jira to have it', () => edits() > before);
+    await waitFor('the editors to close', async () => !(await isOpen(compared)) && !(await isOpen('Description of')));
+  });
+
+  it('links a proposal to a ticket, by a label that Jira has then', async () => {
+    await workbench.contextMenu(row(disk), 'Link Proposal to Ticket…');
+    await workbench.quickPick.choose('Another proposal…');
+    await workbench.quickPick.type('141234');
+    await workbench.quickPick.accept();
+    await says(disk, 'confirmed');
+    assert.match(await (await asOther(disk)).text(), /"labels":\[[^\]]*141234/);
   });
 
   it('opens the guidelines of the queue, and a ticket with its files, comments and history', async () => {
