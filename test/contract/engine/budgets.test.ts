@@ -65,6 +65,23 @@ describe('the budget of requests', function () {
     });
   }
 
+  for (const kind of ['unauthorized', 'forbidden'] as const) {
+    for (const [attention, hours] of [
+      ['active', 2],
+      ['quiet', 24],
+    ] as const) {
+      it(`is kept while every service refuses: ${kind}, ${attention}`, async () => {
+        for (const service of ['atlassianSite', 'atlassianApi', 'github', 'governance', 'rollouts'] as const) {
+          simulator.fault(service, { kind });
+        }
+        const asked = await askedIn(simulator, attention, hours, attention === 'quiet' ? disk : undefined);
+        simulator.clearFaults();
+        assert.ok(asked.length > 0);
+        assertKept(asked, attention);
+      });
+    }
+  }
+
   it('is kept off shift though the window is closed and opened again and again', async () => {
     const clock = new FakeClock(simulator.world().now());
     const own = new MemoryDisk();

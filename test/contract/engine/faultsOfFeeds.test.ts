@@ -135,4 +135,25 @@ describe('a feed whose requests take their time', function () {
       });
     });
   }
+
+  for (const name of ['alerts', 'rotations', 'queue'] as const) {
+    it(`waits as long as the service asks for, however many writes end meanwhile: ${name}`, async () => {
+      simulator.reset();
+      const house = await openedHouse(simulator);
+      simulator.fault(sourceOf(name), { kind: 'rateLimited', retryAfterSeconds: 600, match: matchOf(name) });
+      void house.feeds[name].refresh();
+      await house.until('the sentence', () => /Too many requests/.test(words(pictureOf(house, name))));
+      const over = house.clock.now() + 590 * second;
+      simulator.clearFaults();
+      simulator.resetRequests();
+      for (let write = 0; write < 20; write++) {
+        house.feeds[name].burst();
+        await house.pass(second);
+      }
+      while (house.clock.now() < over) await house.pass(30 * second);
+      assert.equal(askedBy(simulator, name), 0);
+      await house.until('the next read', () => askedBy(simulator, name) > 0, second);
+      house.dispose();
+    });
+  }
 });
