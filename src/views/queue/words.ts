@@ -29,7 +29,7 @@ export function uneditableWords(key: string): string {
 
 /** What is said when somebody else has changed a description while it was edited. */
 export function contestedWords(key: string): string {
-  return `Somebody else has changed the description of ${key} meanwhile. Nothing was sent: both versions are side by side. Take over what you want to keep of theirs, and send yours again.`;
+  return `Not sent: somebody else has changed the description of ${key}. Both versions are side by side. Take over what you want to keep of theirs, and send yours again.`;
 }
 
 /** From this number on, a person is asked whether they mean so many. */

@@ -143,7 +143,7 @@ describe('sending what is written for a ticket', () => {
     host.executed.length = 0;
     await desk.run('drDre.queue.editDescription', 'ticket');
     assert.deepEqual(desk.sent, []);
-    assert.match(host.messages[0]?.text ?? '', /^Somebody else has changed the description of DRE-1 meanwhile\./);
+    assert.match(host.messages[0]?.text ?? '', /^Not sent: somebody else has changed the description of DRE-1\./);
     const [call = []] = host.executed.filter(([command]) => command === 'vscode.diff');
     assert.deepEqual(call.slice(1, 3).map(String), [
       'dr-dre-draft:/inJira/DRE-1/Description of DRE-1 in Jira.md',
