@@ -71,15 +71,19 @@ describe('the verdict of a pull request’s checks', () => {
     });
   }
 
-  it('shows a conclusion that is new as GitHub wrote it, and logs it once', async () => {
-    const conclusion = 'brand_new';
-    const { hover } = await row([run(10, 'Build and test', { conclusion })]);
-    assert.match(hover, /Unknown: Build and test “brand_new”/);
-    const rows = allRows(desk?.view('ci').rows ?? []);
-    const spoken = rows.find(({ id }) => id === 'pull/1')?.spoken ?? '';
-    assert.match(spoken, /unknown: Build and test “brand_new”/);
-    assert.equal(desk?.log.lines.filter((line) => line.includes(conclusion)).length, 1);
-  });
+  for (const [what, more] of [
+    ['conclusion', { conclusion: 'brand_new' }],
+    ['status', { status: 'brand_new', conclusion: null }],
+  ] as const) {
+    it(`shows a ${what} that is new as GitHub wrote it, and logs it once`, async () => {
+      const { hover } = await row([run(10, 'Build and test', more)]);
+      assert.match(hover, /Unknown: Build and test “brand_new”/);
+      const rows = allRows(desk?.view('ci').rows ?? []);
+      const spoken = rows.find(({ id }) => id === 'pull/1')?.spoken ?? '';
+      assert.match(spoken, /unknown: Build and test “brand_new”/);
+      assert.equal(desk?.log.lines.filter((line) => line.includes('brand_new')).length, 1);
+    });
+  }
 
   it('shows each of several updaters that share one path, the failed one too, and one row for each', async () => {
     const update = (id: number, name: string, conclusion: string): object =>
