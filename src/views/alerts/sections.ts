@@ -9,7 +9,16 @@ import { cameWithinDays } from '../../feeds/alerts/closed.ts';
 import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
 import { eachRow } from '../kit/faults.ts';
 import { closedGroupId, type ClosedGroupState } from './closedGroup.ts';
-import { age, counted, duration, fullMoment, grouped, shortAgo, shortDuration, type Viewpoint } from '../kit/format.ts';
+import {
+  counted,
+  duration,
+  fullMoment,
+  grouped,
+  shortAgo,
+  shortDuration,
+  spokenDuration,
+  type Viewpoint,
+} from '../kit/format.ts';
 import { rowName } from '../kit/people.ts';
 import type { Icon, Row } from '../kit/row.ts';
 import { sectionRow } from '../kit/section.ts';
@@ -91,10 +100,10 @@ function heartbeatRow(
   const { name, status, description, ownerTeam, intervalMs } = heartbeat;
   const alert = status === 'unresponsive' ? raised : undefined;
   const expiredAt = alert === undefined ? undefined : expiredSince(alert);
-  const facts = [
-    stateText(status, expiredAt, from),
+  const factsIn = (length: (ms: number) => string): readonly string[] => [
+    stateText(status, expiredAt === undefined ? undefined : length(from.now - expiredAt)),
     ...((status === 'responsive' || status === 'pending') && intervalMs !== undefined
-      ? [`every ${shortDuration(intervalMs)}`]
+      ? [`every ${length(intervalMs)}`]
       : []),
     ...(alert === undefined ? [] : [alertText(alert, account)]),
   ];
@@ -102,7 +111,7 @@ function heartbeatRow(
   const row: Row = {
     id: `heartbeat/${name}`,
     label: name,
-    description: facts.join(' · '),
+    description: factsIn(shortDuration).join(' · '),
     icon: icons[status],
     hover: [
       name,
@@ -112,7 +121,7 @@ function heartbeatRow(
       ...(status === 'unresponsive' && alert === undefined ? ['Its alert is not among the open ones.'] : []),
       ...(team === '' ? [] : [`Owner: team ${team}`]),
     ],
-    spoken: `Heartbeat ${name}: ${facts.join(', ')}`,
+    spoken: `Heartbeat ${name}: ${factsIn(spokenDuration).join(', ')}`,
     tokens: ['identified'],
     copied: name,
   };
@@ -138,10 +147,10 @@ function stateSentence({ status, unknownStatus = '' }: Heartbeat): string {
   return unknownStatus === '' ? stateSentences[status] : `In a state that is not known: “${unknownStatus}”.`;
 }
 
-function stateText(status: Heartbeat['status'], expiredAt: Instant | undefined, from: Viewpoint): string {
+function stateText(status: Heartbeat['status'], expiredFor: string | undefined): string {
   switch (status) {
     case 'unresponsive':
-      return expiredAt === undefined ? 'expired' : `expired ${age(expiredAt, from)}`;
+      return expiredFor === undefined ? 'expired' : `expired ${expiredFor}`;
     case 'unknown':
       return 'state not known';
     case 'pending':
@@ -209,7 +218,8 @@ export function closedRow(
   const id = closedGroupId(group);
   const label = 'Closed in the last day';
   if (!group.shown) {
-    const hidden = { id: 'closed/!hidden', label: 'Reading closed alerts…', tokens: [] };
+    const reading = 'Reading closed alerts…';
+    const hidden = { id: 'closed/!hidden', label: reading, tokens: [], spoken: reading };
     return {
       id,
       label,

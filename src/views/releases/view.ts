@@ -35,6 +35,7 @@ import {
   shortAgo,
   shortDuration,
   shorten,
+  spokenAgo,
   spokenDuration,
   type Viewpoint,
 } from '../kit/format.ts';
@@ -285,16 +286,15 @@ function batchRows(rollout: Rollout, context: Context): readonly Row[] {
   if (finished.length < 2 || others.length === 0) return [...rows, ...rowsOf(finished)];
   const count = counted(finished.length, 'batch', 'batches');
   const last = finished.at(-1)?.end;
-  const description = last === undefined ? 'complete' : `complete · last ${age(last, context.from)} ago`;
   return [
     ...rows,
     {
       id: `finished/${rolloutKey(rollout)}`,
       label: count,
-      description,
+      description: last === undefined ? 'complete' : `complete · last ${age(last, context.from)} ago`,
       icon: cellIcons.complete,
       tokens: [],
-      spoken: `${count} ${description}`,
+      spoken: `${count} complete${last === undefined ? '' : `, last ${spokenAgo(last, context.from)}`}`,
       children: rowsOf(finished),
       expanded: false,
     },
@@ -312,11 +312,12 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context): Row {
   const stageWord = unknownStage === undefined ? stage : `“${unknownStage}”`;
   const label = `Batch ${stageWord === undefined ? '' : `${stageWord} `}${number}`;
   const nodes = batch.actualNodes ?? batch.plannedNodes;
-  const facts = [...batchFacts(batch, from), ...(nodes === undefined ? [] : [counted(nodes, 'node')])];
+  const size = nodes === undefined ? [] : [counted(nodes, 'node')];
+  const spoken = batchFacts(batch, from, spokenDuration).filter((fact) => fact !== stateWord(batch));
   const row: Row = {
     id: `batch/${id}`,
     label,
-    description: facts.join(' · '),
+    description: [...batchFacts(batch, from), ...size].join(' · '),
     icon: cellIcons[state],
     ...ofBatch(
       opens(rollout, linkTo(batch.url, airflowUrl)),
@@ -330,7 +331,7 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context): Row {
       ...(actualStart === undefined ? [] : [`Started ${shortAgo(actualStart, from)}, ${moment(actualStart, from)}`]),
       ...(end === undefined ? [] : [`Ended ${shortAgo(end, from)}, ${moment(end, from)}`]),
     ],
-    spoken: `${label}: ${inSentence(cellStateText(batch))}, ${facts.slice(1).join(', ')}`,
+    spoken: `${label}: ${[inSentence(cellStateText(batch)), ...spoken, ...size].join(', ')}`,
   };
   if (targets.length === 0) return row;
   return {
@@ -348,15 +349,15 @@ function stateWord({ state, unknownState }: Pick<Target, 'state' | 'unknownState
   return unknownState === undefined ? stateWords[state] : `unknown: “${unknownState}”`;
 }
 
-/** Its state, and since when or when. */
-function batchFacts(batch: Batch, from: Viewpoint): readonly string[] {
+/** Its state, and since when or when; `length` puts a length of time in words, for rows or for a screen reader. */
+function batchFacts(batch: Batch, from: Viewpoint, length = shortDuration): readonly string[] {
   const { state, plannedStart, actualStart, end } = batch;
   if (end !== undefined) return [stateWord(batch), moment(end, from)];
-  if (actualStart !== undefined) return [stateWord(batch), age(actualStart, from)];
+  if (actualStart !== undefined) return [stateWord(batch), length(from.now - actualStart)];
   const late = from.now - plannedStart;
   const when = moment(plannedStart, from);
   return state === 'pending' || state === 'waiting'
-    ? [late < lateFrom ? `planned ${when}` : `${shortDuration(late)} late`]
+    ? [late < lateFrom ? `planned ${when}` : `${length(late)} late`]
     : [stateWord(batch), when];
 }
 
