@@ -204,7 +204,7 @@ function overrideRows(rotation: Rotation, account: Account | undefined, from: Vi
     return {
       id: `rotation/${rotation.id}/standIn/${start}`,
       label,
-      description: spanWords({ start, end }, from),
+      description: startOrEnd({ start, end }, from),
       icon: { id: 'arrow-swap' },
       // Forwarding is a rule of the person, not of the schedule.
       tokens: type === 'override' ? ['override'] : [],
@@ -215,10 +215,15 @@ function overrideRows(rotation: Rotation, account: Account | undefined, from: Vi
   });
 }
 
-/** "Thu 14:00 – 18:00" within a day, else both moments in full. */
+/** "Thu 14:00 – 18:00" within a day; else what comes next of it, as both moments need more room than a narrow row has. */
 function spanWords({ start, end }: Span, from: Viewpoint): string {
   const sameDay = moment(end, { ...from, now: start }) === clockTime(end, from);
-  return `${moment(start, from)} – ${sameDay ? clockTime(end, from) : moment(end, from)}`;
+  return sameDay ? `${moment(start, from)} – ${clockTime(end, from)}` : startOrEnd({ start, end }, from);
+}
+
+/** "from Thu 14:00" of what comes, "until Thu 18:00" of what runs. */
+function startOrEnd({ start, end }: Span, from: Viewpoint): string {
+  return start > from.now ? `from ${moment(start, from)}` : `until ${moment(end, from)}`;
 }
 
 function nameOrYou(people: readonly Person[], account: Account | undefined): string {

@@ -68,15 +68,15 @@ describe('the shift in the Week view', () => {
     assert.deepEqual(week(wednesday, account, ops, alerts), [
       '$(pulse) DRE Ops Rotation  you until Mon 09:00  ;rotation;handable;linked;identified;',
       '  $(arrow-small-right) Next: Eli  from Mon 09:00  ;linked;',
-      '  $(pulse) My next shift  7 Sep 09:00 – 14 Sep 09:00  ;handable;linked;',
+      '  $(pulse) My next shift  from 7 Sep 09:00  ;handable;linked;',
       '$(pulse) DRE Alerts  you until Fri 16:00  ;rotation;handable;linked;identified;',
       '  $(warning) Nobody is on call  Thu 14:00 – 18:00  ;linked;',
       '  $(warning) Nobody is on call  Tue 09:00 – 18:00  ;linked;',
       '  $(warning) Nobody is on call  2 Sep 09:00 – 18:00  ;linked;',
       '  $(bell) Paging until 18:00  ;linked;',
       '  $(arrow-small-right) Next: Fay  from Fri 16:00  ;linked;',
-      '  $(pulse) My next shift  7 Sep 09:00 – 8 Sep 18:00  ;handable;linked;',
-      '  $(arrow-swap) Override: Fay  Fri 16:00 – 18:00  ;override;linked;',
+      '  $(pulse) My next shift  from 7 Sep 09:00  ;handable;linked;',
+      '  $(arrow-swap) Override: Fay  from Fri 16:00  ;override;linked;',
     ]);
   });
 
@@ -88,7 +88,7 @@ describe('the shift in the Week view', () => {
         '$(person) DRE Alerts  nobody  ;rotation;takeable;handable;linked;identified;',
         '  $(bell-slash) No paging until Thu 09:00  ;linked;',
         '  $(arrow-small-right) Next: you  from Thu 09:00  ;linked;',
-        '  $(pulse) My shift  09:00 – Fri 16:00  ;handable;linked;',
+        '  $(pulse) My shift  until Fri 16:00  ;handable;linked;',
       ],
     );
   });
