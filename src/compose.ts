@@ -15,7 +15,7 @@ import { afterFirstRowsMs, type HostContext, type Parts, type Shell } from './ui
 export async function compose(context: HostContext, shell: Shell, clock: Clock = systemClock): Promise<Parts> {
   const { documents } = shell;
   const { host, disposables: ofHost } = composeHost(context, clock);
-  const { engine, disposables: ofEngine } = composeEngine(host, () => reading.account.current?.name);
+  const { engine, disposables: ofEngine } = composeEngine(host);
   const { reading, disposables: ofFeeds } = composeFeeds(host, engine, {
     governanceWorker: join(context.extensionUri.fsPath, 'dist', 'governanceWorker.js'),
     onDidReadDetails: (kind) => {

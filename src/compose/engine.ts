@@ -39,11 +39,11 @@ export interface EngineParts {
 /** What was read with settings that no window has had for so long is removed. */
 const unusedScopeMs = 30 * day;
 
-/** Builds the engine. `accountName`: who is signed in, for what is written in their name; undefined while not known. */
-export function composeEngine(
-  host: HostParts,
-  accountName: () => string | undefined,
-): { readonly engine: EngineParts; readonly disposables: readonly Disposable[] } {
+/** Builds the engine. */
+export function composeEngine(host: HostParts): {
+  readonly engine: EngineParts;
+  readonly disposables: readonly Disposable[];
+} {
   const { clock, log, settings } = host;
   const store = new Store<Failure>((error) => log.error('store', 'a listener failed', error));
   const scope = (): string => scopeOf(settings.current);
@@ -76,7 +76,6 @@ export function composeEngine(
     disk: host.diskOf('writes'),
     failures,
     newId: randomUUID,
-    who: accountName,
     // All that can be written goes to where the account is.
     scope: () => feedScopes(settings.current).get(accountKey.name) ?? scope(),
   });

@@ -14,8 +14,6 @@ export interface WritesContext<F> {
   /** A new id that nobody else has. */
   readonly newId: () => string;
   readonly failures: FailureCodec<F>;
-  /** Who writes, where that is known. */
-  readonly who: () => string | undefined;
   /** Where the settings lead. A write is sent, asked about and taken over only there. */
   readonly scope: () => string;
 }

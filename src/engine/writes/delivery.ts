@@ -17,8 +17,6 @@ export interface DeliveryContext {
   readonly clock: Clock;
   readonly log: Log;
   readonly files: WriteFiles;
-  /** Who writes, where that is known. */
-  readonly who: () => string | undefined;
   /** Where the settings lead. */
   readonly scope: () => string;
 }
@@ -132,7 +130,7 @@ export class Delivery<F> implements Disposable {
   }
 
   #applied(at: number | undefined, by: string | undefined): WriteEnd<F> {
-    return { kind: 'applied', at: at ?? this.#context.clock.now(), by: by ?? this.#context.who() };
+    return { kind: 'applied', at: at ?? this.#context.clock.now(), by };
   }
 
   /** Whether the settings lead to where it was wanted: elsewhere the same id may be of another record. */

@@ -139,6 +139,7 @@ export type AnyKind<F> = WriteKind<unknown, unknown, F>;
 
 /** How a write ended. */
 export type WriteEnd<F> =
+  /** `by`: somebody else who did it first, where the service says so. */
   | { readonly kind: 'applied'; readonly at: number; readonly by: string | undefined }
   /** The service refused; the row is as it was. The failure is undefined where it could not be read from disk. */
   | { readonly kind: 'failed'; readonly failure: F | undefined }

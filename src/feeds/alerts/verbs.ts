@@ -62,7 +62,8 @@ export const alertVerbs = {
       }),
       shown: ({ status }) => status === 'acknowledged',
       // The service may name the owner by name or by account (atlassian.md 6 #4).
-      shownBy: ({ owner }, { account }) => (owner === account?.accountId ? undefined : owner),
+      shownBy: ({ owner }, { account }) =>
+        owner === account?.accountId || owner === account?.name ? undefined : owner,
       send: (ops, id) => requested(ops.acknowledge(id)),
       // An alert that was snoozed would not get its snooze back.
       undo: ({ status }) => (status === 'open' ? { verb: 'unacknowledge', payload: null } : undefined),

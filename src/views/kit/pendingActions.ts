@@ -106,6 +106,7 @@ export function endSentence(told: Told, names: string, end: WriteEnd<Failure>, f
   switch (end.kind) {
     case 'applied': {
       if (past === undefined) return `${names}: ${title} applied`;
+      if (end.by !== undefined) return `${names} ${past.after} by ${end.by}`;
       return `${past.before} ${names}${detailWords(told, from)}`;
     }
     case 'failed':

@@ -58,7 +58,6 @@ describe('writes to schedules and the service', () => {
         log: memoryLog(),
         disk: new MemoryDisk(),
         newId,
-        who: () => 'Dana Oncall',
         scope: () => 'site',
       },
     });

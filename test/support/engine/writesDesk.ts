@@ -37,7 +37,6 @@ export function openWrites(
     log,
     disk,
     newId: () => `id-${++ids}`,
-    who: () => 'Dana',
     scope,
   });
   const kinds = modelKinds(service);

@@ -84,7 +84,6 @@ export async function openHouse(
   const writes = new Writes<Failure>({
     failures: plainFailures,
     ...{ store, clock, log, disk: disks.writes, newId: () => `write-${++windowCount}` },
-    who: () => account.current?.name,
     scope: () => 'site',
   });
   const kinds = writeKinds(writes, {

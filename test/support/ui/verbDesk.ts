@@ -83,7 +83,6 @@ export class VerbDesk<R extends { readonly id: string }> {
       log,
       disk: new MemoryDisk(),
       newId,
-      who: () => setup.me.name,
       scope: () => 'site',
     });
     const ops = (): Promise<typeof this.ops.client> => Promise.resolve(this.ops.client);

@@ -101,7 +101,6 @@ describe('hostile text in every field', function () {
       log,
       disk: new MemoryDisk(),
       newId: () => `${Math.random()}`,
-      who: () => hostile,
       scope: () => 'site',
     });
     const account = { accountId: 'dana', name: hostile, timeZone: undefined };

@@ -67,7 +67,6 @@ class World {
       log: memoryLog(),
       disk: mortalDisk(this.disk, this.clock, life),
       newId: () => `id-${++this.#ids}`,
-      who: () => 'Dana',
       scope: () => 'site',
     });
     for (const kind of Object.values(kinds)) writes.register(kind);

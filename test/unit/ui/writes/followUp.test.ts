@@ -40,7 +40,6 @@ describe('what writes leave in the journal', () => {
       log,
       disk: writesDisk,
       newId: () => 'id',
-      who: () => 'Dana',
       scope: () => 'site',
     });
     writes.register(close);

@@ -53,7 +53,6 @@ describe('a snooze that failed', () => {
       log,
       disk: new MemoryDisk(),
       newId: () => 'w',
-      who: () => 'me',
       scope: () => 'site',
     });
     const ended = await writes.run(snooze, 'a1', payload(clock.now()));

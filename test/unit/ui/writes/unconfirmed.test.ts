@@ -52,7 +52,6 @@ describe('a write of which nobody knows whether it was applied', () => {
       log,
       disk: new MemoryDisk(),
       newId: () => 'w',
-      who: () => 'me',
       scope: () => 'site',
     });
     /** Lets time pass until something has ended. */
