@@ -167,7 +167,14 @@ describe('related records', () => {
       type: 'doc',
       content: [{ type: 'paragraph', content: [{ type: 'text', text: 'on o3ow2 ' }, text] }],
     };
-    const full = { ...ticket('DRE-360'), description, reporter: undefined, comments: [], commentCount: 0, attachments: [] };
+    const full = {
+      ...ticket('DRE-360'),
+      description,
+      reporter: undefined,
+      comments: [],
+      commentCount: 0,
+      attachments: [],
+    };
     assert.deepEqual(
       told(links.ofTicket(full)).filter((each) => !each.includes('same')),
       ['pullRequest dfinity/ic#9: names', `page ${troubledSubnet}: names`],
