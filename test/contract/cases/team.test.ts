@@ -104,7 +104,7 @@ describe('who is on call, by what the service tells', () => {
 
   it('that nobody holds a turn is said where the service says so', async () => {
     const text = await week(withTeam({ responder: { type: 'noone' } }), { onCallUsers: [dana] });
-    assert.match(text, /Nobody is on call {2}Mon 07:00/);
+    assert.match(text, /Nobody is on call {2}from Mon 07:00/);
     assert.match(text, /Next: Eli Second/);
   });
 
