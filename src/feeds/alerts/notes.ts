@@ -1,11 +1,12 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { needsNotes } from '../../domain/alerts/forgotten.ts';
 import { isWhole } from '../../domain/base/listed.ts';
-import { hour, minute, type Instant } from '../../domain/base/time.ts';
+import type { Instant } from '../../domain/base/time.ts';
 import type { Clock } from '../../engine/base/clock.ts';
 import type { Log } from '../../engine/base/log.ts';
 import { Recent } from '../../engine/base/recent.ts';
 import type { Ops } from '../../sources/atlassian/ops/client.ts';
+import { RequestSpacing } from '../kit/requestSpacing.ts';
 import type { AlertDetails } from './details.ts';
 
 interface NotesRead {
@@ -15,8 +16,7 @@ interface NotesRead {
 }
 
 /** The feeds leave so many of the 120 requests an hour that each service is asked at most on shift. */
-const perHour = 4;
-const perMinute = 2;
+const limits = { perMinute: 2, perHour: 4 };
 /** Of so many alerts it is remembered: far more than are read in a week. */
 const most = 1_000;
 
@@ -32,7 +32,7 @@ export class AlertNotesReader {
   readonly #known = new Recent<NotesRead>({ most });
   /** Counts resets: an answer to a question of before is not taken. */
   #era = 0;
-  #readAt: readonly Instant[] = [];
+  readonly #spacing = new RequestSpacing(limits);
   #reading = false;
 
   /** `changed` is told whenever something new is known. */
@@ -69,10 +69,9 @@ export class AlertNotesReader {
     const now = this.#clock.now();
     const next = this.#next(alerts, now);
     if (next === undefined || this.#reading) return undefined;
-    this.#readAt = this.#readAt.filter((at) => now - at < hour);
-    const waitMs = this.#waitMs(now);
+    const waitMs = this.#spacing.waitMs(now);
     if (waitMs > 0) return waitMs;
-    this.#readAt = [...this.#readAt, now];
+    this.#spacing.note(now);
     this.#reading = true;
     const era = this.#era;
     try {
@@ -83,7 +82,7 @@ export class AlertNotesReader {
     } finally {
       this.#reading = false;
     }
-    return this.#waitMs(this.#clock.now());
+    return this.#spacing.waitMs(this.#clock.now());
   }
 
   /** The one that has been acknowledged longest among those that were never read, then among those that have changed. */
@@ -97,11 +96,6 @@ export class AlertNotesReader {
   #isWorthIt({ id, updatedAt }: Alert): boolean {
     const known = this.#known.get(id);
     return known === undefined || (!known.hasNote && known.updatedAt !== updatedAt);
-  }
-
-  #waitMs(now: Instant): number {
-    const until = (count: number, length: number): Instant => (this.#readAt.at(-count) ?? -Infinity) + length;
-    return Math.max(0, until(perMinute, minute) - now, until(perHour, hour) - now);
   }
 }
 

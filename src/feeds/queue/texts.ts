@@ -1,4 +1,3 @@
-import { hour, minute, type Instant } from '../../domain/base/time.ts';
 import type { TicketTexts } from '../../domain/queue/texts.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
 import type { Clock } from '../../engine/base/clock.ts';
@@ -6,11 +5,11 @@ import type { Log } from '../../engine/base/log.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Jira } from '../../sources/atlassian/jira/client.ts';
+import { RequestSpacing } from '../kit/requestSpacing.ts';
 import { ticketTextsKey, type ReadTexts } from './textsKey.ts';
 
 /** The feeds leave so many of the 120 requests an hour that each service is asked at most on shift. */
-const perHour = 10;
-const perMinute = 1;
+const limits = { perMinute: 1, perHour: 10 };
 /** A request reads so many tickets (atlassian.md 3.3). */
 const perRequest = 100;
 /** It is known of so many tickets at most: the first that are not done, in the order of the list. */
@@ -27,7 +26,7 @@ export class TicketTextsReader {
   readonly #store: Store<Failure>;
   /** Counts resets: an answer to a question of before is not taken. */
   #era = 0;
-  #readAt: readonly Instant[] = [];
+  readonly #spacing = new RequestSpacing(limits);
   #reading = false;
 
   constructor(jira: () => Promise<Jira>, store: Store<Failure>, clock: Clock, log: Log) {
@@ -61,10 +60,9 @@ export class TicketTextsReader {
     const now = this.#clock.now();
     const wanted = this.#wanted(tickets);
     if (wanted.length === 0 || this.#reading) return undefined;
-    this.#readAt = this.#readAt.filter((at) => now - at < hour);
-    const waitMs = this.#waitMs(now);
+    const waitMs = this.#spacing.waitMs(now);
     if (waitMs > 0) return waitMs;
-    this.#readAt = [...this.#readAt, now];
+    this.#spacing.note(now);
     this.#reading = true;
     const era = this.#era;
     const asked = wanted.slice(0, perRequest);
@@ -76,7 +74,7 @@ export class TicketTextsReader {
     } finally {
       this.#reading = false;
     }
-    return this.#waitMs(this.#clock.now());
+    return this.#spacing.waitMs(this.#clock.now());
   }
 
   /** What was not sent is noted too, so that it is not asked for again until the ticket changes. */
@@ -98,10 +96,5 @@ export class TicketTextsReader {
     }
     const unread = first.filter(({ key, updatedAt }) => this.#known.get(key)?.readFor !== updatedAt);
     return unread.sort((a, b) => rank(a) - rank(b));
-  }
-
-  #waitMs(now: Instant): number {
-    const until = (count: number, length: number): Instant => (this.#readAt.at(-count) ?? -Infinity) + length;
-    return Math.max(0, until(perMinute, minute) - now, until(perHour, hour) - now);
   }
 }
