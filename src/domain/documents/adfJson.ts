@@ -57,6 +57,28 @@ export function fits(type: string, place: AdfPlace): boolean {
   return allowed[place].has(type);
 }
 
+/** The marks of whole blocks that Jira takes in some places alone, by type of block (the same schema). */
+const placeOfMarks: Readonly<Record<string, Readonly<Record<string, readonly AdfPlace[]>>>> = {
+  paragraph: {
+    alignment: ['doc', 'cell'],
+    indentation: ['doc'],
+    fontSize: ['doc', 'cell', 'item', 'panel', 'expand', 'nestedExpand'],
+  },
+  heading: { alignment: ['doc', 'cell'], indentation: ['doc', 'cell'] },
+  codeBlock: { breakout: ['doc'] },
+  expand: { breakout: ['doc'] },
+};
+
+/** A block without those of its marks that Jira does not take in a place; itself where it has none. */
+export function withFittingMarks(node: AdfJson, place: AdfPlace): AdfJson {
+  const { marks, ...plainNode } = node;
+  const places = placeOfMarks[node.type];
+  if (marks === undefined || places === undefined) return node;
+  const fitting = marks.filter(({ type }) => places[type]?.includes(place) ?? true);
+  if (fitting.length === marks.length) return node;
+  return fitting.length === 0 ? plainNode : { ...plainNode, marks: fitting };
+}
+
 /** Whether two documents are the same, whatever ids Jira has given to their nodes (atlassian.md 3.5). */
 export function sameDocument(one: unknown, other: unknown): boolean {
   return sameJson(plain(one), plain(other));

@@ -1,7 +1,7 @@
 import type { BlockContent, Blockquote, Definition, List, ListItem, PhrasingContent, RootContent, Table } from 'mdast';
 import { fromMarkdown } from 'mdast-util-from-markdown';
 import { adfInlines, blocksAmong, isBreak, paragraphs, type InlineReading } from './adfOfInlines.ts';
-import { fits, type AdfJson, type AdfPlace } from './adfJson.ts';
+import { fits, withFittingMarks, type AdfJson, type AdfPlace } from './adfJson.ts';
 import { keptNumber, type Kept } from './adfKept.ts';
 import { panelIn } from './adfPanel.ts';
 import { markdownReading } from './markdown.ts';
@@ -44,7 +44,8 @@ class Reading {
 
   /** A block as Jira takes it in a place. What was kept aside from such a place stays as it is. */
   #fitted(node: AdfJson, place: AdfPlace): AdfJson[] {
-    if (fits(node.type, place) || this.#places.get(node) === place) return [node];
+    if (this.#places.get(node) === place) return [node];
+    if (fits(node.type, place)) return [withFittingMarks(node, place)];
     const { type, content = [] } = node;
     switch (type) {
       case 'heading':

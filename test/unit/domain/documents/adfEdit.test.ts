@@ -7,10 +7,8 @@ import { doc, link, node, paragraph, text, type Adf } from '../../../support/doc
 import { adfDocuments, adfProblems, adfSchemaFile } from '../../../support/documents/adfSchema.ts';
 import { documents } from '../../../support/documents/trees.ts';
 import { describeWithReference } from '../../../support/reference.ts';
-import { runs } from '../../../support/runs.ts';
+import { runsWithin } from '../../../support/runs.ts';
 
-/** No property runs longer, whatever else the machine does. */
-const inTime = { interruptAfterTimeLimit: 2_000 };
 const counting = (): (() => string) => {
   let count = 0;
   return () => `task-${++count}`;
@@ -26,7 +24,7 @@ describeWithReference('any document of Jira, edited as Markdown', adfSchemaFile,
         const markdown = adfToEdit(document) ?? assert.fail('no document');
         assert.deepEqual(adfEdited(document, markdown, counting()), document);
       }),
-      { ...runs(60), ...inTime },
+      runsWithin(60, 2_000),
     );
   });
 
@@ -39,7 +37,7 @@ describeWithReference('any document of Jira, edited as Markdown', adfSchemaFile,
         assert.equal(problems(above), undefined);
         assert.deepEqual(nodesOf(above).slice(1), before);
       }),
-      { ...runs(40), ...inTime },
+      runsWithin(40, 2_000),
     );
   });
 
@@ -57,7 +55,7 @@ describeWithReference('any document of Jira, edited as Markdown', adfSchemaFile,
           assert.equal(problems(adfEdited(document, edited, counting())), undefined);
         },
       ),
-      { ...runs(60), ...inTime },
+      runsWithin(60, 2_000),
     );
   });
 
@@ -66,7 +64,7 @@ describeWithReference('any document of Jira, edited as Markdown', adfSchemaFile,
       fc.property(documents, (tree) => {
         assert.equal(problems(adfEdited(undefined, serialise(tree), counting())), undefined);
       }),
-      { ...runs(100), ...inTime },
+      runsWithin(100, 2_000),
     );
   });
 });
@@ -223,5 +221,21 @@ describe('a document of Jira, edited as Markdown', () => {
   it('runs no link or HTML that a person pastes, and keeps their words', () => {
     const [only] = nodesOf(adfEdited(undefined, '[x](javascript:alert) <b>bold</b> [y](kept:9)', counting()));
     assert.deepEqual(only?.content, [{ type: 'text', text: 'x <b>bold</b> y' }]);
+  });
+
+  it('takes the formatting of a line along only to where Jira takes it', () => {
+    const fontSize = { type: 'fontSize', attrs: { fontSize: 'small' } };
+    const small: Adf = { type: 'paragraph', content: [text('small')], marks: [fontSize] };
+    const row = node('tableRow', [node('tableCell', [node('nestedExpand', [small])])]);
+    const original = doc(node('expand', [node('table', [row])], {}));
+    const markdown = adfToEdit(original) ?? assert.fail('no document');
+    const [, quote] = nodesOf(adfEdited(original, markdown.slice(1), () => 'id'));
+    assert.equal(quote?.type, 'blockquote');
+    const lines = quote.content ?? [];
+    assert.deepEqual(
+      lines.flatMap(({ content = [] }) => content.map((part) => part.text)),
+      ['small'],
+    );
+    assert.ok(lines.every(({ marks = [] }) => marks.length === 0));
   });
 });
