@@ -9,6 +9,9 @@ import { failureRules } from '../feeds/failureRules.ts';
 import { Feeds, serviceOfFeed } from '../feeds/feeds.ts';
 import { SignedInAccount } from '../feeds/kit/account.ts';
 import { changedFeeds, feedScopes } from '../feeds/kit/scope.ts';
+import type { ProposalDetailsReader } from '../feeds/proposals/details.ts';
+import type { NamedProposalsReader } from '../feeds/proposals/named.ts';
+import { proposalsKey } from '../feeds/proposals/proposals.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
 import { TicketDetailsReader } from '../feeds/queue/details.ts';
 import type { TicketTextsReader } from '../feeds/queue/texts.ts';
@@ -28,6 +31,9 @@ export interface FeedParts {
   readonly alertNotes: AlertNotesReader;
   /** What the list of tickets does not tell; loaded when it is first needed. */
   readonly ticketTexts: () => Promise<TicketTextsReader>;
+  /** Proposals by their ids, for documents and for the tickets that name them; each loaded when it is first needed. */
+  readonly proposalDetails: () => Promise<ProposalDetailsReader>;
+  readonly namedProposals: () => Promise<NamedProposalsReader>;
   /** All that can be written; loaded when it is first needed. */
   readonly writeKinds: () => Promise<WriteKinds>;
 }
@@ -36,7 +42,7 @@ interface FeedsOptions {
   /** The file of the thread that reads the governance canister. */
   readonly governanceWorker: string;
   /** Details of this kind of document were read. */
-  readonly onDidReadDetails: (kind: 'alert' | 'ticket') => void;
+  readonly onDidReadDetails: (kind: 'alert' | 'ticket' | 'proposal') => void;
   /** Whether alerts have notes was read. */
   readonly onDidReadNotes: () => void;
 }
@@ -85,6 +91,14 @@ export function composeFeeds(
     const { TicketTextsReader: Reader } = await import('../feeds/queue/texts.ts');
     return new Reader(clients.jira, store, clock, log);
   });
+  const proposalDetails = lazily(async () => {
+    const { ProposalDetailsReader: Reader } = await import('../feeds/proposals/details.ts');
+    return new Reader(clients.governance, () => options.onDidReadDetails('proposal'));
+  });
+  const namedProposals = lazily(async () => {
+    const { NamedProposalsReader: Reader } = await import('../feeds/proposals/named.ts');
+    return new Reader(clients.governance, store, clock, log);
+  });
   const writeKinds = lazily(async () =>
     (await import('../feeds/writeKinds.ts')).writeKinds(writes, {
       alerts: {
@@ -101,7 +115,18 @@ export function composeFeeds(
     }),
   );
   return {
-    reading: { clients, feeds, account, details, alertDetails, alertNotes, ticketTexts, writeKinds },
+    reading: {
+      clients,
+      feeds,
+      account,
+      details,
+      alertDetails,
+      alertNotes,
+      ticketTexts,
+      proposalDetails,
+      namedProposals,
+      writeKinds,
+    },
     disposables: [feeds, account, clients],
   };
 }
@@ -116,7 +141,7 @@ export function readAnew({ clients, details, alertDetails, alertNotes, ticketTex
 
 /** Follows the settings: what reads something else by them begins anew, and nothing else. Returns what takes a change in. */
 export function followSettings(
-  { clients, details, alertDetails, alertNotes, ticketTexts, feeds }: FeedParts,
+  { clients, details, alertDetails, alertNotes, ticketTexts, proposalDetails, namedProposals, feeds }: FeedParts,
   { settings, log }: Pick<HostParts, 'settings' | 'log'>,
   { scopeFolder }: Pick<EngineParts, 'scopeFolder'>,
 ): () => void {
@@ -130,6 +155,10 @@ export function followSettings(
     if (changed.has(queueKey.name)) {
       details.reset();
       void ticketTexts().then((reader) => reader.reset());
+    }
+    if (changed.has(proposalsKey.name)) {
+      void proposalDetails().then((reader) => reader.reset());
+      void namedProposals().then((reader) => reader.reset());
     }
     if (changed.has(alertsKey.name)) for (const reader of [alertDetails, alertNotes]) reader.reset();
     feeds

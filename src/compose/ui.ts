@@ -14,6 +14,7 @@ import type { HostContext, Shell } from '../ui/kit/shell.ts';
 import { registerTerminalLinks } from '../ui/links/terminalLinks.ts';
 import { Timeline } from '../ui/releases/timeline.ts';
 import type { TicketDrafts } from '../ui/queue/ticketDrafts.ts';
+import { NamedProposalsReading } from '../ui/proposals/namedReading.ts';
 import { TextsReading } from '../ui/queue/textsReading.ts';
 import { RotationItem } from '../ui/rotation/item.ts';
 import { WriteFollowUp } from '../ui/writes/followUp.ts';
@@ -45,6 +46,7 @@ export function composeUi(
   const item = new RotationItem(parts);
   const notes = new NotesReading(parts);
   const texts = new TextsReading(parts);
+  const namedProposals = new NamedProposalsReading(parts);
   const timeline = new Timeline({ ...parts, extensionUri });
   const terminals = vscodeTerminals('terminal');
   const writeFollowUp = new WriteFollowUp({
@@ -85,6 +87,7 @@ export function composeUi(
       telling,
       notes,
       texts,
+      namedProposals,
       terminalLinks,
       account,
       woken,

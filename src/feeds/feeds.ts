@@ -18,6 +18,7 @@ import { closedAlertsFeed } from './alerts/closed.ts';
 import { heartbeatsFeed, isStoredHeartbeat } from './alerts/heartbeats.ts';
 import { isStoredOfOthers, ofOthersKey } from './alerts/ofOthers.ts';
 import { isStoredUrgentRead, urgentReadKey } from './alerts/urgentReads.ts';
+import { isStoredNamedProposal, namedProposalsKey } from './proposals/namedKey.ts';
 import { isStoredProposal, proposalsFeed } from './proposals/proposals.ts';
 import { isStoredPullRequest, pullRequestsFeed } from './ci/pullRequests.ts';
 import { isStoredTicket, queueFeed } from './queue/queue.ts';
@@ -203,6 +204,7 @@ export class Feeds implements Disposable {
     share(teamKey, isStoredTeam);
     share(urgentReadKey, isStoredUrgentRead);
     share(ticketTextsKey, isStoredTexts);
+    share(namedProposalsKey, isStoredNamedProposal);
     await snapshots.restore(stages);
     this.#sharing = { snapshots, windows };
     this.#lifetime.own(windows.onDidChangeRole(() => this.#takeRole()));

@@ -1,6 +1,7 @@
 import type { Failure } from '../domain/base/failure.ts';
 import { weekRange } from '../domain/base/isoWeek.ts';
 import { alertText } from '../domain/alerts/name.ts';
+import type { Proposal } from '../domain/proposals/proposal.ts';
 import type { Journal } from '../engine/disk/journal.ts';
 import type { Meter } from '../engine/read/meter.ts';
 import type { FeedState, Store } from '../engine/read/store.ts';
@@ -9,6 +10,7 @@ import type { Writes } from '../engine/writes/writes.ts';
 import { alertsKey } from '../feeds/alerts/alerts.ts';
 import type { AlertDetailsReader } from '../feeds/alerts/details.ts';
 import type { Feeds } from '../feeds/feeds.ts';
+import type { ProposalDetailsReader } from '../feeds/proposals/details.ts';
 import { proposalsKey } from '../feeds/proposals/proposals.ts';
 import type { TicketDetailsReader } from '../feeds/queue/details.ts';
 import type { TicketTextsReader } from '../feeds/queue/texts.ts';
@@ -39,6 +41,7 @@ export interface DocumentParts extends NotPagedParts {
   readonly details: TicketDetailsReader;
   readonly ticketTexts: () => Promise<TicketTextsReader>;
   readonly alertDetails: AlertDetailsReader;
+  readonly proposalDetails: () => Promise<ProposalDetailsReader>;
   readonly journal: Journal;
   readonly links: LiveLinks;
   readonly meter: Meter;
@@ -48,9 +51,15 @@ export interface DocumentParts extends NotPagedParts {
 }
 
 /** The documents by kind. */
-export function documentSources(parts: DocumentParts): Readonly<Record<string, DocumentSource>> {
+export async function documentSources(parts: DocumentParts): Promise<Readonly<Record<string, DocumentSource>>> {
   const { store, settings, writes, details, alertDetails, clock, journal, links, meter, feeds, windows } = parts;
   const site = (): string => settings.current.atlassianSite.href;
+  const proposalDetails = await parts.proposalDetails();
+  /** The list has what is newer, as long as a proposal is open. */
+  const proposalOf = (id: string): Proposal | undefined => {
+    const { read } = proposalDetails.state(id);
+    return store.state(proposalsKey).records.get(id) ?? (read === 'none' ? undefined : read);
+  };
   return {
     alert: {
       feeds: [alertsKey.name],
@@ -125,10 +134,15 @@ export function documentSources(parts: DocumentParts): Readonly<Record<string, D
     proposal: {
       feeds: [proposalsKey.name],
       title: (key) => `Proposal ${key}`,
-      render: (key) =>
-        proposalDocument(store.state(proposalsKey).records.get(key), key, viewpoint(clock), links.current),
+      render(key) {
+        const { status, records } = store.state(proposalsKey);
+        if (status === 'fresh') proposalDetails.follow(key, records.has(key));
+        const state = { ...proposalDetails.state(key), proposal: proposalOf(key) };
+        return proposalDocument(key, state, viewpoint(clock), links.current);
+      },
+      opened: (key) => proposalDetails.read(key),
       row(key) {
-        const proposal = store.state(proposalsKey).records.get(key);
+        const proposal = proposalOf(key);
         return proposal === undefined ? undefined : proposalRow(proposal, viewpoint(clock));
       },
     },

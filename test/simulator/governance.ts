@@ -40,6 +40,8 @@ interface Switches {
   otherKeys: boolean;
   /** The canister is stopped: every query is rejected. */
   stopped: boolean;
+  /** All ids are larger than a double holds exactly. */
+  largeIds: boolean;
   /** `before_proposal` is ignored. */
   repeatingPages: boolean;
   /**
@@ -59,6 +61,7 @@ const standard: Switches = {
   forgedAnswers: false,
   otherKeys: false,
   stopped: false,
+  largeIds: false,
   repeatingPages: false,
   expiryChecked: false,
   clockAheadMs: 0,
@@ -138,7 +141,9 @@ export function createGovernanceService(world: World): SimService {
   /** All proposals that exist by now, newest first. */
   function known(): ProposalInfo[] {
     const now = world.now();
-    return proposals.flatMap((proposal) => infoAt(proposal, now) ?? []).reverse();
+    const infos = proposals.flatMap((proposal) => infoAt(proposal, now) ?? []).reverse();
+    if (!switches.largeIds) return infos;
+    return infos.map((info) => ({ ...info, id: [{ id: (info.id[0]?.id ?? 0n) + 2n ** 60n }] }));
   }
 
   function listed(request: NnsGovernanceDid.ListProposalInfoRequest): unknown[] {

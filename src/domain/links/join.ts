@@ -1,5 +1,5 @@
 import type { Alert } from '../alerts/alert.ts';
-import type { Proposal } from '../proposals/proposal.ts';
+import { finalStatus, type Proposal } from '../proposals/proposal.ts';
 import type { Rollout, RolloutKind } from '../releases/rollout.ts';
 import type { Ticket } from '../queue/ticket.ts';
 import type { Instant } from '../base/time.ts';
@@ -72,6 +72,8 @@ export interface Links {
   gistOf(linked: Linked): Gist;
   /** The alerts about a place that are not closed, in the order of the store. */
   alertsAt(place: Subject): readonly Alert[];
+  /** The ids of the proposals that tickets name and that are not among the records, newest first. */
+  readonly unknownProposals: readonly string[];
 }
 
 type JoinedRecord =
@@ -207,6 +209,14 @@ class Join implements Links {
     return alerts;
   }
 
+  get unknownProposals(): readonly string[] {
+    const prefix = subjectKey({ kind: 'proposal', id: '' });
+    return [...this.#naming]
+      .filter(([key, naming]) => key.startsWith(prefix) && !this.#records.has(key) && naming.some(isTicket))
+      .map(([key]) => key.slice(prefix.length))
+      .sort((a, b) => b.length - a.length || (a < b ? 1 : -1));
+  }
+
   #subjectsOf(linked: Linked): readonly Subject[] {
     switch (linked.kind) {
       case 'ticket':
@@ -339,8 +349,13 @@ function rollsOut(rollout: Rollout, { kind, id }: Subject): boolean {
   );
 }
 
+function isTicket({ kind }: JoinedRecord): boolean {
+  return kind === 'ticket';
+}
+
 function isClosed(record: JoinedRecord): boolean {
   if (record.kind === 'alert') return record.alert.status === 'closed';
+  if (record.kind === 'proposal') return finalStatus(record.proposal) !== undefined;
   return record.kind === 'ticket' && record.ticket.status.category === 'done';
 }
 

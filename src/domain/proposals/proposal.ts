@@ -32,4 +32,25 @@ export interface Proposal {
   readonly action: string | undefined;
   /** NNS function number where the action is ExecuteNnsFunction. */
   readonly nnsFunction: number | undefined;
+  /** When it was executed, failed or was rejected; undefined while it is none of them, and where it is not told. */
+  readonly endedAt?: Instant | undefined;
+  /** Why its execution failed, in the canister's words: data. */
+  readonly failureReason?: string | undefined;
+}
+
+/** The statuses that a proposal keeps for ever. */
+export type FinalStatus = Extract<ProposalStatus, 'executed' | 'failed' | 'rejected'>;
+
+/** The status of a proposal where it is one that it keeps for ever; undefined where it may still change. */
+export function finalStatus({ status }: Pick<Proposal, 'status'>): FinalStatus | undefined {
+  switch (status) {
+    case 'executed':
+    case 'failed':
+    case 'rejected':
+      return status;
+    case 'open':
+    case 'adopted':
+    case 'unspecified':
+      return undefined;
+  }
 }

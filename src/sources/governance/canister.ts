@@ -62,6 +62,10 @@ function governanceInterface(): IDL.ServiceClass {
     proposer: IDL.Opt(IDL.Record({ id: IDL.Nat64 })),
     proposal_timestamp_seconds: IDL.Nat64,
     deadline_timestamp_seconds: IDL.Opt(IDL.Nat64),
+    decided_timestamp_seconds: IDL.Nat64,
+    executed_timestamp_seconds: IDL.Nat64,
+    failed_timestamp_seconds: IDL.Nat64,
+    failure_reason: IDL.Opt(IDL.Record({ error_message: IDL.Text, error_type: IDL.Int32 })),
     latest_tally: IDL.Opt(
       IDL.Record({ yes: IDL.Nat64, no: IDL.Nat64, total: IDL.Nat64, timestamp_seconds: IDL.Nat64 }),
     ),
@@ -79,6 +83,7 @@ function governanceInterface(): IDL.ServiceClass {
   });
   return IDL.Service({
     list_proposals: IDL.Func([listRequest], [IDL.Record({ proposal_info: IDL.Vec(proposalInfo) })], ['query']),
+    get_proposal_info: IDL.Func([IDL.Nat64], [IDL.Opt(proposalInfo)], ['query']),
   });
 }
 
@@ -93,6 +98,7 @@ interface ListRequest {
 
 interface Methods {
   list_proposals(request: ListRequest): Promise<{ readonly proposal_info: readonly RawProposal[] }>;
+  get_proposal_info(id: bigint): Promise<[] | [RawProposal]>;
 }
 
 type NodeKeys = NonNullable<HttpAgentOptions['subnetNodeKeyExpirableStore']>;
@@ -123,6 +129,7 @@ export function openCanister(connection: Connection): Canister {
   const methods = Actor.createActor<Methods>(governanceInterface, { agent, canisterId: connection.canister });
 
   async function read(query: Query): Promise<readonly RawProposal[]> {
+    if (query.kind === 'one') return methods.get_proposal_info(query.id);
     const request: ListRequest = {
       include_reward_status: [],
       exclude_topic: [],

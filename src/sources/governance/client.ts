@@ -46,6 +46,8 @@ export interface ProposalList {
 export interface Governance {
   /** All proposals that are open for votes. */
   listOpenProposals(signal?: AbortSignal): Promise<Result<ProposalList, Failure>>;
+  /** One proposal, whatever its status; undefined where the canister has none of this id. */
+  getProposal(id: bigint, signal?: AbortSignal): Promise<Result<Proposal | undefined, Failure>>;
 }
 
 type Ask = (query: Query) => Promise<Result<readonly RawProposal[], Failure>>;
@@ -121,6 +123,21 @@ export function createGovernance(options: GovernanceOptions): Governance {
         if (!complete) options.log?.('list proposals: the pages do not end');
         return ok({ proposals, skipped, pages, complete });
       }),
+    getProposal: (id, signal) =>
+      call('read proposal', signal, async (ask) => {
+        const read = await ask({ kind: 'one', id });
+        if (!read.ok) return read;
+        const [raw] = read.value;
+        if (raw === undefined) return ok(undefined);
+        const proposal = toProposal(raw, report);
+        if (proposal?.id === id) return ok(proposal);
+        return fail({
+          service: 'governance',
+          operation: 'read proposal',
+          kind: 'malformed',
+          detail: 'not the proposal that was asked for',
+        });
+      }),
   };
 }
 
@@ -144,7 +161,7 @@ async function readPages(ask: Ask): Promise<Result<Pages, Failure>> {
   const records: RawProposal[] = [];
   let before: bigint | undefined;
   for (let pages = 1; pages <= maxPages; pages++) {
-    const found = await ask({ before, limit: pageLimit });
+    const found = await ask({ kind: 'list', before, limit: pageLimit });
     if (!found.ok) return found;
     const fresh = found.value.filter((raw) => before === undefined || raw.id[0] === undefined || raw.id[0].id < before);
     records.push(...fresh);

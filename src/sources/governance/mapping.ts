@@ -6,7 +6,17 @@ import type { Report } from '../records.ts';
 /** The part of a proposal that we read, as Candid has decoded and so checked it (an `opt` is an array of none or one). */
 export interface RawProposal extends Pick<
   NnsGovernanceDid.ProposalInfo,
-  'id' | 'status' | 'topic' | 'proposer' | 'proposal_timestamp_seconds' | 'deadline_timestamp_seconds' | 'latest_tally'
+  | 'id'
+  | 'status'
+  | 'topic'
+  | 'proposer'
+  | 'proposal_timestamp_seconds'
+  | 'deadline_timestamp_seconds'
+  | 'latest_tally'
+  | 'decided_timestamp_seconds'
+  | 'executed_timestamp_seconds'
+  | 'failed_timestamp_seconds'
+  | 'failure_reason'
 > {
   readonly proposal: [] | [RawBody];
 }
@@ -56,7 +66,32 @@ export function toProposal(raw: RawProposal, report: Report): Proposal | undefin
     tally: toTally(raw.latest_tally),
     action: action === undefined ? undefined : Object.keys(action)[0],
     nnsFunction: action?.ExecuteNnsFunction?.nns_function,
+    endedAt: endOf(raw, status),
+    failureReason: status === 'failed' ? reasonOf(raw) : undefined,
   };
+}
+
+/** When it came to the status that it keeps. */
+function endOf(raw: RawProposal, status: ProposalStatus | undefined): Instant | undefined {
+  switch (status) {
+    case 'executed':
+      return toInstant(raw.executed_timestamp_seconds);
+    case 'failed':
+      return toInstant(raw.failed_timestamp_seconds);
+    case 'rejected':
+      return toInstant(raw.decided_timestamp_seconds);
+    case 'open':
+    case 'adopted':
+    case 'unspecified':
+    case undefined:
+      return undefined;
+  }
+}
+
+/** The canister's own words; undefined where it has none. */
+function reasonOf({ failure_reason: [reason] }: RawProposal): string | undefined {
+  const said = reason?.error_message.trim() ?? '';
+  return said === '' ? undefined : said;
 }
 
 function toTally([tally]: RawProposal['latest_tally']): Tally | undefined {

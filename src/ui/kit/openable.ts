@@ -5,7 +5,7 @@ import type { Invocation } from './commands.ts';
 import type { Documents } from './documents.ts';
 import { openPages } from './linkedRows.ts';
 import { inform } from './messages.ts';
-import { pickOne } from './picks.ts';
+import { pickOne, pickWhileTyping } from './picks.ts';
 import type { Views } from './views.ts';
 
 /** What the commands that open records need. */
@@ -34,6 +34,8 @@ export interface OpenableKind {
   readonly isKey: (key: string) => boolean;
   /** The records that are known now. */
   readonly list: () => readonly Openable[];
+  /** The record that a typed text names, which need not be in the list; undefined where it names none. */
+  readonly named?: (text: string) => Openable | undefined;
 }
 
 /** Opens the document of the record of the first row; without rows, of the record that a person picks. */
@@ -56,7 +58,7 @@ export async function openLinks(
   const links = used.flatMap(({ record, link }) => (record?.kind === kind.kind && link !== undefined ? [link] : []));
   if (links.length > 0) return openPages([...new Set(links)]);
   const key = await chosenKey([], kind);
-  const link = kind.list().find((item) => item.key === key)?.link;
+  const link = (kind.list().find((item) => item.key === key) ?? kind.named?.(key ?? ''))?.link;
   if (link !== undefined) await openPages([link]);
 }
 
@@ -64,6 +66,16 @@ async function chosenKey(rows: readonly Row[], kind: OpenableKind): Promise<stri
   const record = rows[0]?.record;
   if (record?.kind === kind.kind) return record.key;
   const items = kind.list().map((item) => ({ label: item.label, description: item.description, key: item.key }));
+  const { named } = kind;
+  if (named !== undefined) {
+    const options = { placeHolder: `Which ${kind.noun}? Select one, or type any ID.`, matchOnDescription: true };
+    const picked = await pickWhileTyping(options, (text) => {
+      const typed = named(text);
+      if (typed === undefined || items.some(({ key }) => key === typed.key)) return items;
+      return [{ label: typed.label, description: typed.description, key: typed.key, alwaysShow: true }, ...items];
+    });
+    return picked?.key;
+  }
   if (items.length === 0) {
     inform(`No ${kind.noun} is known now.`);
     return undefined;

@@ -6,6 +6,7 @@ import { Lifetime, type Gather } from '../../engine/base/lifetime.ts';
 import { lazily } from '../../engine/base/lazy.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
+import { namedProposalsKey } from '../../feeds/proposals/namedKey.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { pullRequestsKey } from '../../feeds/ci/pullRequests.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
@@ -26,6 +27,7 @@ const joined: ReadonlySet<string> = new Set([
   alertsKey.name,
   queueKey.name,
   proposalsKey.name,
+  namedProposalsKey.name,
   rolloutsKey.name,
   pullRequestsKey.name,
 ]);

@@ -1,7 +1,6 @@
 import type { Subject } from '../../domain/links/mention.ts';
 import { subjectPage } from '../../domain/links/pages.ts';
 import type { RecordAddress } from '../../domain/links/recordAddress.ts';
-import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { rolloutsKey } from '../../feeds/releases/rollouts.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Store } from '../../engine/read/store.ts';
@@ -37,11 +36,8 @@ export async function openSubject(subject: Subject, parts: OpenParts): Promise<b
   switch (kind) {
     case 'alert':
     case 'ticket':
+    case 'proposal':
       return openRecord({ kind, key: id }, parts);
-    case 'proposal': {
-      const isOpen = parts.store.state(proposalsKey).records.has(id);
-      return isOpen ? openRecord({ kind, key: id }, parts) : openSubjectPage(subject);
-    }
     case 'release': {
       const rollouts = parts.store.state(rolloutsKey).records;
       const known = [...rollouts].find(([, { name }]) => name.startsWith(id));

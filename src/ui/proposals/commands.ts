@@ -2,9 +2,16 @@ import { isProposalId } from '../../domain/base/ids.ts';
 import { proposalUrl } from '../../domain/proposals/governance.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import type { Handlers } from '../kit/commands.ts';
-import { openDocument, openLinks, type OpenableKind, type OpenableParts } from '../kit/openable.ts';
+import { openDocument, openLinks, type Openable, type OpenableKind, type OpenableParts } from '../kit/openable.ts';
 
 export type ProposalCommandParts = OpenableParts;
+
+/** A proposal by its id, or by the address of a page that ends in it. */
+function openableOf(text: string): Openable | undefined {
+  const id = /^(?:https:\/\/\S*\D)?(\d+)$/.exec(text.trim())?.[1];
+  if (!isProposalId(id)) return undefined;
+  return { key: id, label: `Proposal ${id}`, description: 'by its ID', link: proposalUrl(BigInt(id)) };
+}
 
 /** The commands for proposals. */
 export function proposalCommands({ store, documents, views }: ProposalCommandParts): Handlers {
@@ -20,6 +27,7 @@ export function proposalCommands({ store, documents, views }: ProposalCommandPar
         description: '',
         link: proposalUrl(proposal.id),
       })),
+    named: openableOf,
   };
   return {
     'drDre.proposals.open': (invocation) => openDocument(invocation, proposals, documents),

@@ -2,8 +2,10 @@ import type { Failure } from '../../domain/base/failure.ts';
 import { joinInSteps, type Links } from '../../domain/links/join.ts';
 import { knowledgeOf } from '../../domain/links/knowledge.ts';
 import { Subjects } from '../../domain/links/subjects.ts';
+import type { Proposal } from '../../domain/proposals/proposal.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/alerts.ts';
+import { namedProposalsKey } from '../../feeds/proposals/namedKey.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { pullRequestsKey } from '../../feeds/ci/pullRequests.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
@@ -38,12 +40,19 @@ export class LinkBuilder {
       rollouts: [...this.#store.state(rolloutsKey).records.values()],
       alerts: [...this.#store.state(alertsKey).records.values()],
       tickets: [...this.#store.state(queueKey).records.values()],
-      proposals: [...this.#store.state(proposalsKey).records.values()],
+      proposals: this.#proposals(),
       pullRequests: [...this.#store.state(pullRequestsKey).records.values()],
     };
     const known = knowledgeOf({ ...records, ...this.#settings() });
     // The same knowledge finds the same: what was found is kept.
     if (known.signature !== this.subjects.known.signature) this.#subjects = new Subjects(known);
     return yield* joinInSteps(records, this.subjects);
+  }
+
+  /** Those that are open, and those that were read because a ticket names them. */
+  #proposals(): readonly Proposal[] {
+    const open = this.#store.state(proposalsKey).records;
+    const named = [...this.#store.state(namedProposalsKey).records.values()];
+    return [...open.values(), ...named.flatMap(({ id, proposal }) => (proposal && !open.has(id) ? [proposal] : []))];
   }
 }

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { HttpAgent } from '@icp-sdk/core/agent';
 import { NnsGovernanceCanister, ProposalStatus } from '@icp-sdk/canisters/nns';
 import { Principal } from '@icp-sdk/core/principal';
+import type { Proposal } from '../../../src/domain/proposals/proposal.ts';
 import type { Governance } from '../../../src/sources/governance/client.ts';
+import { makeProposals } from '../../simulator/governance/proposals.ts';
 import { canister, onBothThreads, value } from '../../support/governanceNetwork.ts';
 
 const hour = 60 * 60_000;
@@ -124,6 +126,58 @@ describe('governance client and the simulated network', () =>
             ...[each.title, each.tally?.yes],
           ]),
         );
+      });
+    });
+
+    describe('one proposal', () => {
+      beforeEach(() => network.start());
+
+      async function read(governance: Governance, id: bigint): Promise<Proposal> {
+        return value(await governance.getProposal(id)) ?? assert.fail(`there is no proposal ${id}`);
+      }
+
+      it('is as the list has it while it is open, and then says how and when it ended', async () => {
+        const governance = network.client();
+        const { proposals } = value(await governance.listOpenProposals());
+        const upgrade = proposals.find(({ title }) => title === 'Update subnet 2zs4v to replica version 79c0105');
+        const motion = proposals.find(({ title }) => title === 'Publish the latency between data centers');
+        assert.ok(upgrade && motion);
+        assert.deepEqual(await read(governance, upgrade.id), upgrade);
+        network.world.advance(1.5 * hour);
+        network.service.advanced();
+        const executed = await read(governance, upgrade.id);
+        assert.equal(executed.status, 'executed');
+        assert.ok((executed.endedAt ?? 0) > upgrade.createdAt && (executed.endedAt ?? Infinity) <= network.world.now());
+        const rejected = await read(governance, motion.id);
+        assert.deepEqual([rejected.status, rejected.endedAt], ['rejected', motion.deadline]);
+      });
+
+      it('says why its execution failed', async () => {
+        const failed = makeProposals(network.world).find(({ result }) => result === 'failed') ?? assert.fail();
+        const { status, failureReason, endedAt = 0 } = await read(network.client(), failed.id);
+        assert.deepEqual([status, failureReason], ['failed', 'The call to the registry failed']);
+        assert.ok(endedAt > failed.decidedAt && endedAt < failed.decidedAt + hour);
+      });
+
+      it('is known to be none where the canister has none of the id', async () => {
+        assert.equal(value(await network.client().getProposal(2n ** 63n - 1n)), undefined);
+      });
+
+      it('has ids that a double cannot hold', async () => {
+        network.service.configure('largeIds', true);
+        const governance = network.client();
+        const { proposals } = value(await governance.listOpenProposals());
+        const [first, second] = proposals;
+        assert.ok(first && second && Number(first.id) === Number(second.id) && first.id !== second.id);
+        for (const { id, title } of proposals.slice(0, 3)) assert.equal((await read(governance, id)).title, title);
+      });
+
+      it('costs one request', async () => {
+        const governance = network.client();
+        await governance.listOpenProposals();
+        const before = network.paths.length;
+        await governance.getProposal(138_123n);
+        assert.equal(network.paths.length - before, 1);
       });
     });
 

@@ -178,7 +178,7 @@ describe('the details of alerts in a real VS Code', function () {
       assert.ok(shown.includes(words), `${words} in ${shown}`);
     }
     await assertTextAlone();
-    await open('Open Proposal', proposal);
+    await open('Open Proposal…', proposal);
     await waitFor('the summary', async () => (await documentText()).includes('Older builds'));
     for (const words of ['☑ built twice', 'curl -fL', 'Picture: build']) {
       assert.ok((await documentText()).includes(words), words);
@@ -197,7 +197,7 @@ describe('the details of alerts in a real VS Code', function () {
       await workbench.page.setViewportSize({ ...size, height: 2_200 });
       for (const [title, name, said] of [
         ['Open Ticket', ticket, 'Older notes'],
-        ['Open Proposal', proposal, 'Older builds'],
+        ['Open Proposal…', proposal, 'Older builds'],
       ] as const) {
         await open(title, name);
         await waitFor('the document', async () => (await documentText()).includes(said));

@@ -4,9 +4,10 @@ import { markdownBlocks } from '../../../../src/domain/documents/markdown.ts';
 import { serialise } from '../../../../src/domain/documents/serialise.ts';
 import { documentOf } from '../../../../src/domain/documents/tree.ts';
 import type { Proposal } from '../../../../src/domain/proposals/proposal.ts';
-import { proposalDocument } from '../../../../src/views/proposals/document.ts';
+import { proposalDocument, type ProposalContent } from '../../../../src/views/proposals/document.ts';
 import { neverShown, preview, shownLetters, type Shown } from '../../../support/documents/preview.ts';
 import { text } from '../../../support/documents/trees.ts';
+import { proposal as linkedProposal } from '../../../support/feeds/linkRecords.ts';
 import { processorTime } from '../../../support/processorTime.ts';
 import { runs } from '../../../support/runs.ts';
 
@@ -150,6 +151,8 @@ describe('Markdown from outside', () => {
 });
 
 describe('the document of a proposal', () => {
+  const unread = { proposal: undefined, read: undefined, reading: false, failure: undefined };
+
   it('has the summary formatted, and the link of the proposer where it may be followed', () => {
     const proposal: Proposal = {
       id: 138_123n,
@@ -166,10 +169,35 @@ describe('the document of a proposal', () => {
       tally: undefined,
     } as unknown as Proposal;
     const from = { now: 0, timeZone: 'UTC' };
-    const { text: all, links, elements } = preview(serialise(proposalDocument(proposal, '138123', from)));
+    const {
+      text: all,
+      links,
+      elements,
+    } = preview(serialise(proposalDocument('138123', { ...unread, proposal }, from)));
     assert.match(all, /^Proposal 138123 Elect <b>\n/);
     assert.match(all, /Summary\nRelease\n+notes/);
     assert.deepEqual(links.slice(1), ['https://forum.dfinity.org/t/1', 'https://example.com']);
     assert.equal(elements['list_item'], 1);
+  });
+
+  it('says how it ended and why, that there is none, or why that is not known', () => {
+    const from = { now: 0, timeZone: 'UTC' };
+    const said = (content: Partial<ProposalContent>): string =>
+      preview(serialise(proposalDocument('138123', { ...unread, ...content }, from))).text;
+    const failed = linkedProposal(138_123n, {
+      status: 'failed',
+      endedAt: 1_788_000_000_000,
+      failureReason: 'no *such* subnet',
+    });
+    assert.match(
+      said({ proposal: failed }),
+      /Status\s+failed\s+Failed\s+Sat 29 Aug 2026[^]*Reason\s+no \*such\* subnet/,
+    );
+    assert.doesNotMatch(said({ proposal: failed }), /Voting ends/);
+    assert.match(said({ read: 'none' }), /There is no proposal with this ID/);
+    assert.match(said({ reading: true }), /Reading…/);
+    const failure = { kind: 'server', service: 'governance', operation: 'read proposal', status: 503 } as const;
+    assert.doesNotMatch(said({ failure }), /There is no proposal|Not read/);
+    assert.match(said({ failure }), /Proposal 138123\n[^]*\S/);
   });
 });

@@ -28,6 +28,26 @@ function told(links: readonly Link[]): string[] {
   });
 }
 
+describe('the proposals that tickets name', () => {
+  const named = ticket('DRE-1', { summary: 'Submit proposal 138123 and proposal 9007199254740993', labels: [] });
+  const alerting = alert('a', { message: 'proposal 138999 failed' });
+
+  it('are told where they are not known, newest first, whatever else names proposals', () => {
+    const all = { tickets: [named], alerts: [alerting] };
+    assert.deepEqual(join(all).unknownProposals, ['9007199254740993', '138123']);
+    assert.deepEqual(join({ ...all, proposals: [proposal(138_123n)] }).unknownProposals, ['9007199254740993']);
+  });
+
+  it('are linked also when they have ended, though not for a subject that they share', () => {
+    const summary = `Update subnet ${subnets[27] ?? ''}`;
+    const ended = proposal(138_123n, { status: 'executed', title: summary });
+    const other = ticket('DRE-2', { summary });
+    const links = join({ tickets: [named, other], proposals: [ended] });
+    assert.ok(told(links.ofTicket(named)).includes('proposal 138123: names'));
+    assert.ok(!told(links.ofTicket(other)).some((each) => each.startsWith('proposal')));
+  });
+});
+
 describe('an alert and the rollout', () => {
   it('says how long before the alert the batch reached its subnet', () => {
     const one = alert('a', { message: 'o3ow2 stalled', createdAt: at(2, 13, 6) });

@@ -15,6 +15,10 @@ function raw(more: Partial<RawProposal> = {}): RawProposal {
     proposer: [{ id: 80n }],
     proposal_timestamp_seconds: created,
     deadline_timestamp_seconds: [created + 345_600n],
+    decided_timestamp_seconds: 0n,
+    executed_timestamp_seconds: 0n,
+    failed_timestamp_seconds: 0n,
+    failure_reason: [],
     latest_tally: [{ yes: 1n, no: 2n, total: 3n, timestamp_seconds: created + 60n }],
     proposal: [
       {
@@ -47,6 +51,8 @@ describe('mapping of proposals', () => {
       tally: { yes: 1n, no: 2n, total: 3n, at: 1_787_900_060_000 },
       action: 'ExecuteNnsFunction',
       nnsFunction: 11,
+      endedAt: undefined,
+      failureReason: undefined,
     });
   });
 
@@ -92,6 +98,25 @@ describe('mapping of proposals', () => {
     assert.equal(toProposal(raw({ id: [] })), undefined);
     assert.equal(toProposal(raw({ id: [{ id: 0n }] })), undefined);
     assert.equal(toProposal(raw({ proposal_timestamp_seconds: 0n, deadline_timestamp_seconds: [] })), undefined);
+  });
+
+  it('tells when and how it ended, and why it failed', () => {
+    const times = {
+      decided_timestamp_seconds: created + 1n,
+      executed_timestamp_seconds: created + 2n,
+      failed_timestamp_seconds: created + 3n,
+      failure_reason: [{ error_type: 12, error_message: ' no such subnet ' }],
+    } satisfies Partial<RawProposal>;
+    const endOf = (status: number): unknown => {
+      const proposal = toProposal(raw({ ...times, status }));
+      return [proposal?.status, (proposal?.endedAt ?? NaN) / 1000 - Number(created), proposal?.failureReason];
+    };
+    assert.deepEqual(endOf(1), ['open', NaN, undefined]);
+    assert.deepEqual(endOf(2), ['rejected', 1, undefined]);
+    assert.deepEqual(endOf(3), ['adopted', NaN, undefined]);
+    assert.deepEqual(endOf(4), ['executed', 2, undefined]);
+    assert.deepEqual(endOf(5), ['failed', 3, 'no such subnet']);
+    assert.equal(toProposal(raw({ status: 5 }))?.endedAt, undefined);
   });
 
   it('shows one without a body by its number', () => {

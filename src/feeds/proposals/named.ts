@@ -1,0 +1,100 @@
+import type { Failure } from '../../domain/base/failure.ts';
+import { isProposalId } from '../../domain/base/ids.ts';
+import { hour, minute, type Instant } from '../../domain/base/time.ts';
+import { finalStatus } from '../../domain/proposals/proposal.ts';
+import type { Clock } from '../../engine/base/clock.ts';
+import type { Log } from '../../engine/base/log.ts';
+import type { Store } from '../../engine/read/store.ts';
+import type { Governance } from '../../sources/governance/client.ts';
+import { RequestSpacing } from '../kit/requestSpacing.ts';
+import { namedProposalsKey, type NamedProposal } from './namedKey.ts';
+import { proposalsKey } from './proposals.ts';
+
+/** The feeds leave so many of the 120 requests an hour that each service is asked at most on shift. */
+const limits = { perMinute: 2, perHour: 20 };
+/** So many are kept: the ones that were read last. */
+const most = 500;
+/** One that may still change, or that the canister did not have, is read again after this time. */
+const againMs = hour;
+/** After a read that failed, the next one is not tried sooner. */
+const afterFailureMs = 5 * minute;
+
+/**
+ * Reads the proposals that tickets name and that are not open: one request each, and one that has ended never again. What
+ * is known of it is in the store under `namedProposalsKey`, for all windows.
+ */
+export class NamedProposalsReader {
+  readonly #governance: () => Promise<Governance>;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #store: Store<Failure>;
+  readonly #spacing = new RequestSpacing(limits);
+  /** When reads failed, by id: another one is tried first. */
+  readonly #failedAt = new Map<string, Instant>();
+  #era = 0;
+  #reading = false;
+
+  constructor(governance: () => Promise<Governance>, store: Store<Failure>, clock: Clock, log: Log) {
+    this.#governance = governance;
+    this.#store = store;
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /** Forgets all: the settings lead to another canister. */
+  reset(): void {
+    this.#era++;
+    this.#failedAt.clear();
+    this.#store.update(namedProposalsKey, { status: 'neverLoaded', asOf: undefined, records: [] });
+  }
+
+  /**
+   * Reads the first of these that has to be read. Returns after how many milliseconds to call again; undefined when there
+   * is nothing to read now.
+   */
+  async readNext(ids: Iterable<string>): Promise<number | undefined> {
+    if (this.#reading) return undefined;
+    const id = this.#next(ids);
+    if (id === undefined) return undefined;
+    const now = this.#clock.now();
+    const waitMs = this.#spacing.waitMs(now);
+    if (waitMs > 0) return waitMs;
+    this.#spacing.note(now);
+    this.#reading = true;
+    const era = this.#era;
+    try {
+      const read = await (await this.#governance()).getProposal(BigInt(id));
+      if (era !== this.#era) return undefined;
+      if (!read.ok) {
+        this.#failedAt.set(id, now);
+        this.#log.debug('proposals', `proposal ${id} was not read: ${read.failure.kind}`);
+        return Math.max(afterFailureMs, this.#spacing.waitMs(this.#clock.now()));
+      }
+      const proposal = read.value === undefined ? undefined : { ...read.value, summary: '' };
+      this.#learn({ id, readAt: this.#clock.now(), proposal });
+    } finally {
+      this.#reading = false;
+    }
+    return this.#spacing.waitMs(this.#clock.now());
+  }
+
+  #next(ids: Iterable<string>): string | undefined {
+    const open = this.#store.state(proposalsKey).records;
+    const known = this.#store.state(namedProposalsKey).records;
+    const now = this.#clock.now();
+    for (const id of ids) {
+      if (!isProposalId(id) || open.has(id) || now - (this.#failedAt.get(id) ?? -Infinity) < againMs) continue;
+      const read = known.get(id);
+      if (read === undefined) return id;
+      const isFinal = read.proposal !== undefined && finalStatus(read.proposal) !== undefined;
+      if (!isFinal && now - read.readAt >= againMs) return id;
+    }
+    return undefined;
+  }
+
+  #learn(record: NamedProposal): void {
+    const others = [...this.#store.state(namedProposalsKey).records.values()].filter(({ id }) => id !== record.id);
+    const records = [...others, record].slice(-most);
+    this.#store.update(namedProposalsKey, { status: 'fresh', asOf: record.readAt, records });
+  }
+}
