@@ -1,10 +1,10 @@
 // `npm test [-- suite...]`: all suites, or those that are named. Where there are two processors, those that need
 // one each run in two lanes. All of them run even when one fails; the last line holds the sum.
 
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { dirname, join, sep } from 'node:path';
+import { dirname, join } from 'node:path';
 import { browser } from './browser.mjs';
 import { build } from './build.mjs';
 import { node24 } from './node24.mjs';
@@ -37,7 +37,7 @@ const suites = {
   build: async () => verdict(await build()),
   page: (output) => mocha('page', output),
   integration,
-  e2e: (output) => mocha('e2e', output),
+  e2e: (output) => mochaTwice('e2e', output),
 };
 
 /** The steps in which they run: of each step the lanes side by side, and the suites of a lane one after the other. */
@@ -55,15 +55,16 @@ const needs = { page: [browser], integration: [node24, vscodeServer, browser], e
 /** @param {boolean} passed @returns {Count} */
 const verdict = (passed) => ({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, skipped: 0 });
 
-/** @param {readonly Count[]} counts @returns {Count} */
+/** @param {readonly Count[]} counts @returns {Required<Count>} */
 const sum = (counts) =>
   counts.reduce(
-    (all, one) => ({
+    (/** @type {Required<Count>} */ all, one) => ({
       passed: all.passed + one.passed,
       failed: all.failed + one.failed,
       skipped: all.skipped + one.skipped,
+      problems: [...all.problems, ...(one.problems ?? [])],
     }),
-    { passed: 0, failed: 0, skipped: 0 },
+    { passed: 0, failed: 0, skipped: 0, problems: [] },
   );
 
 /** Each project is one test. @param {Output} output @returns {Promise<Count>} */
@@ -109,19 +110,47 @@ async function program(script, args, { print }) {
  * @param {{ without?: string }} [options] `without`: a folder in it that is a suite of its own
  */
 function mocha(suite, output, { without } = {}) {
-  const names = readdirSync(join(root, 'test', suite), { recursive: true, encoding: 'utf8' });
-  const files = names
-    .filter((name) => /\.test\.tsx?$/.test(name) && name.split(sep)[0] !== without)
-    .map((name) => join('test', suite, name));
+  const files = testFiles(suite).filter(
+    (file) => without === undefined || !file.startsWith(join('test', suite, without)),
+  );
+  return mochaOf(files, suite.replaceAll('/', '-'), output);
+}
+
+/**
+ * The files of a suite in two processes side by side, as each of its tests waits more than it works. What they print is
+ * shown when they have ended. @param {string} suite @param {Output} output
+ */
+async function mochaTwice(suite, output) {
+  const sizeOf = (/** @type {string} */ file) => statSync(join(root, file)).size;
+  // The larger a file is, the longer it takes, about.
+  const files = testFiles(suite).sort((a, b) => sizeOf(b) - sizeOf(a));
+  /** @type {[string[], string[]]} */
+  const halves = [[], []];
+  const sizes = [0, 0];
+  for (const file of files) {
+    const half = (sizes[0] ?? 0) <= (sizes[1] ?? 0) ? 0 : 1;
+    halves[half].push(file);
+    sizes[half] = (sizes[half] ?? 0) + sizeOf(file);
+  }
+  if (availableParallelism() === 1) return mochaOf(files, suite, output);
+  return sum(
+    await Promise.all(halves.map((half, index) => mochaOf(half, `${suite}-${index + 1}`, { ...output, quiet: true }))),
+  );
+}
+
+/** @param {string} suite a folder of test/ */
+function testFiles(suite) {
+  return readdirSync(join(root, 'test', suite), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.test\.tsx?$/.test(name))
+    .map((name) => join('test', suite, name))
+    .sort();
+}
+
+/** @param {readonly string[]} files @param {string} name of the file with the numbers @param {Output} output */
+function mochaOf(files, name, output) {
   const color = process.stdout.isTTY ? ['--color'] : [];
-  const args = [
-    require.resolve('mocha/bin/mocha.js'),
-    '--reporter',
-    'scripts/mochaReporter.mjs',
-    ...color,
-    ...files.sort(),
-  ];
-  return counted(process.execPath, args, suite.replaceAll('/', '-'), output);
+  const args = [require.resolve('mocha/bin/mocha.js'), '--reporter', 'scripts/mochaReporter.mjs', ...color, ...files];
+  return counted(process.execPath, args, name, output);
 }
 
 /** In the extension host of a real VS Code. @param {Output} output */

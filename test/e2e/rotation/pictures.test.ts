@@ -35,8 +35,7 @@ describe('pictures of the rotation in a real VS Code', function () {
   for (const theme of pictureThemes) {
     it(`the Week view, the tooltip and both questions: ${theme}`, async () => {
       await workbench.setTheme(theme);
-      await workbench.statusBarLocator('drDre.rotation').hover();
-      await workbench.page.locator('.monaco-hover:visible', { hasText: 'Take the pager' }).waitFor();
+      await workbench.statusBarTooltip('drDre.rotation', 'Take the pager');
       await workbench.screenshot(`rotation-tooltip-${theme}`);
 
       const row = workbench.row('Week', 'DRE Ops Rotation');

@@ -190,9 +190,7 @@ describe('the rotation in a real VS Code', function () {
   });
 
   it('has the commands in the tooltip of the status bar', async () => {
-    await workbench.statusBarLocator('drDre.rotation').hover();
-    const tooltip = workbench.page.locator('.monaco-hover:visible', { hasText: 'Hand over' });
-    await tooltip.waitFor();
+    const tooltip = await workbench.statusBarTooltip('drDre.rotation', 'Hand over');
     assert.match(await tooltip.innerText(), /DRE Alerts/);
     await workbench.screenshot('rotation-tooltip-dark');
     await tooltip.getByText('Overrides', { exact: true }).click();

@@ -295,6 +295,17 @@ export class WorkbenchWindow {
     return this.page.locator(`.statusbar-item[id$=".${id}"]`);
   }
 
+  /** Points to an item of the status bar until its tooltip is shown: one that is painted anew meanwhile shows none. */
+  async statusBarTooltip(id: string, text: string): Promise<Locator> {
+    const tooltip = this.page.locator('.monaco-hover:visible', { hasText: text });
+    await waitFor(`the tooltip of ${id}`, async () => {
+      await this.page.mouse.move(0, 0);
+      await this.statusBarLocator(id).hover({ timeout: 2_000 });
+      return tooltip.waitFor({ timeout: 2_000 }).then(() => true);
+    });
+    return tooltip;
+  }
+
   /** The document inside the webview that is on the screen. */
   webviewFrame(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready:visible').frameLocator('iframe#active-frame');
