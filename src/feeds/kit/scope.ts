@@ -29,8 +29,13 @@ function parts(settings: ScopeSettings): Readonly<Record<FeedName, readonly unkn
  * another one must not be shown as this one's. Windows with the same scope share the reading.
  */
 export function scopeOf(settings: ScopeSettings): string {
-  return hashed(parts(settings));
+  const known = scopes.get(settings) ?? hashed(parts(settings));
+  scopes.set(settings, known);
+  return known;
 }
+
+/** Of settings that were asked for before: a change makes new ones. */
+const scopes = new WeakMap<ScopeSettings, string>();
 
 /** The scope of each feed. */
 export function feedScopes(settings: ScopeSettings): ReadonlyMap<string, string> {

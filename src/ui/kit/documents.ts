@@ -37,6 +37,8 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
    * would not hear of. By address, with whether something has changed.
    */
   readonly #opening = new Map<string, { readonly uri: vscode.Uri; changed: boolean }>();
+  /** Whether VS Code has asked for a document in this window. */
+  #isAsked = false;
 
   /** `load` brings what makes the documents; it is called when the first one is opened. */
   constructor(load: () => Promise<DocumentSources>) {
@@ -48,8 +50,9 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
+    this.#isAsked = true;
     const { kind, key } = parse(uri);
-    if (!openDocuments().some((open) => open.uri.toString() === uri.toString())) {
+    if (!this.#openDocuments().some((open) => open.uri.toString() === uri.toString())) {
       this.#opening.set(uri.toString(), { uri, changed: false });
     }
     const [{ serialise }, sources] = await Promise.all([
@@ -83,7 +86,7 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
   /** The rows of the records that the open documents show, by the documents' addresses. */
   async rows(): Promise<ReadonlyMap<string, Row>> {
     const rows = new Map<string, Row>();
-    for (const { uri } of openDocuments()) {
+    for (const { uri } of this.#openDocuments()) {
       const row = await this.rowOf(uri);
       if (row !== undefined) rows.set(uri.toString(), row);
     }
@@ -92,7 +95,7 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
 
   /** Reads again what the open documents show, because a person wants it. Resolves when that is done. */
   async readAgain(): Promise<void> {
-    const open = openDocuments().map(({ uri }) => parse(uri));
+    const open = this.#openDocuments().map(({ uri }) => parse(uri));
     if (open.length === 0) return;
     const sources = await this.#sources();
     await Promise.all(open.map(async ({ kind, key }) => sources[kind]?.opened?.(key)));
@@ -100,19 +103,19 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
 
   /** What a kind's documents show may have changed: those that are open are made again. */
   refresh(kind: string): void {
-    for (const { uri } of openDocuments()) if (parse(uri).kind === kind) this.#changed.fire(uri);
+    for (const { uri } of this.#openDocuments()) if (parse(uri).kind === kind) this.#changed.fire(uri);
     for (const opening of this.#opening.values()) if (parse(opening.uri).kind === kind) opening.changed = true;
   }
 
   /** What all documents show may have changed: those that are open are made again. */
   refreshAll(): void {
-    for (const { uri } of openDocuments()) this.#changed.fire(uri);
+    for (const { uri } of this.#openDocuments()) this.#changed.fire(uri);
     for (const opening of this.#opening.values()) opening.changed = true;
   }
 
   /** A feed has changed: so may the open documents that show it. */
   async refreshFor(feed: string): Promise<void> {
-    if (openDocuments().length + this.#opening.size === 0) return;
+    if (this.#openDocuments().length + this.#opening.size === 0) return;
     for (const [kind, source] of Object.entries(await this.#sources())) {
       if (source.feeds.includes(feed)) this.refresh(kind);
     }
@@ -120,6 +123,11 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
 
   dispose(): void {
     this.#lifetime.dispose();
+  }
+
+  /** Those of ours. VS Code takes a while to list them, so a start in which none is open does without. */
+  #openDocuments(): readonly vscode.TextDocument[] {
+    return this.#isAsked ? openDocuments() : [];
   }
 
   #opened(uri: vscode.Uri): void {
