@@ -5,7 +5,7 @@ import { composeFeeds } from './compose/feeds.ts';
 import { composeHost } from './compose/host.ts';
 import { onChanges } from './compose/onChanges.ts';
 import { composeViews, type ViewParts } from './compose/views.ts';
-import { rotationsKey } from './feeds/rotation/rotations.ts';
+import { rotationsKey } from './feeds/rotation/keys.ts';
 import { afterFirstRowsMs, type HostContext, type Parts, type Shell } from './ui/kit/shell.ts';
 
 /**

@@ -1,7 +1,7 @@
 import type { Disposable } from '../engine/base/clock.ts';
 import { peopleOf } from '../domain/rotation/team.ts';
 import { lazily } from '../engine/base/lazy.ts';
-import { alertsKey } from '../feeds/alerts/alerts.ts';
+import { alertsKey } from '../feeds/alerts/keys.ts';
 import { AlertDetailsReader } from '../feeds/alerts/details.ts';
 import { AlertNotesReader, learnNotes } from '../feeds/alerts/notes.ts';
 import { Clients } from '../feeds/clients.ts';
@@ -15,7 +15,7 @@ import { proposalsKey } from '../feeds/proposals/proposals.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
 import { TicketDetailsReader } from '../feeds/queue/details.ts';
 import type { TicketTextsReader } from '../feeds/queue/texts.ts';
-import { rotationsKey } from '../feeds/rotation/rotations.ts';
+import { rotationsKey } from '../feeds/rotation/keys.ts';
 import type { WriteKinds } from '../feeds/writeKinds.ts';
 import { quotaOf } from '../sources/rateLimit.ts';
 import type { EngineParts } from './engine.ts';

@@ -1,6 +1,6 @@
 import type { Disposable } from '../engine/base/clock.ts';
 import { Lifetime } from '../engine/base/lifetime.ts';
-import { alertsKey } from '../feeds/alerts/alerts.ts';
+import { alertsKey } from '../feeds/alerts/keys.ts';
 import { scopeOf } from '../feeds/kit/scope.ts';
 import type { NotificationParts } from '../ui/alerts/notifications.ts';
 import type { Host } from '../ui/kit/host.ts';

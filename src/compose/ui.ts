@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Disposable } from '../engine/base/clock.ts';
 import { lazily } from '../engine/base/lazy.ts';
 import { Lifetime } from '../engine/base/lifetime.ts';
-import { alertsKey } from '../feeds/alerts/alerts.ts';
+import { alertsKey } from '../feeds/alerts/keys.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
 import { vscodeTerminals } from '../platform/terminals.ts';
 import { registerAtlassianAccount } from '../ui/account/provider.ts';

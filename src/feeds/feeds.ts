@@ -12,10 +12,11 @@ import type { RestoreStage, SnapshotFolder, Snapshots } from '../engine/read/sna
 import type { FeedKey } from '../engine/read/store.ts';
 import type { Windows } from '../engine/windows/windows.ts';
 import { accountFeed, isStoredAccount } from './kit/account.ts';
-import { alertsFeed, isStoredAlert, isStoredTeam, teamKey } from './alerts/alerts.ts';
+import { alertsFeed } from './alerts/alerts.ts';
+import { isStoredAlert, isStoredTeam, teamKey, isStoredHeartbeat } from './alerts/keys.ts';
 import type { Clients } from './clients.ts';
 import { closedAlertsFeed } from './alerts/closed.ts';
-import { heartbeatsFeed, isStoredHeartbeat } from './alerts/heartbeats.ts';
+import { heartbeatsFeed } from './alerts/heartbeats.ts';
 import { isStoredOfOthers, ofOthersKey } from './alerts/ofOthers.ts';
 import { isStoredUrgentRead, urgentReadKey } from './alerts/urgentReads.ts';
 import { isStoredNamedProposal, namedProposalsKey } from './proposals/namedKey.ts';
@@ -23,14 +24,8 @@ import { isStoredProposal, proposalsFeed } from './proposals/proposals.ts';
 import { isStoredPullRequest, pullRequestsFeed } from './ci/pullRequests.ts';
 import { isStoredTicket, queueFeed } from './queue/queue.ts';
 import { isStoredTexts, ticketTextsKey } from './queue/textsKey.ts';
-import {
-  enginesKey,
-  isStoredEngine,
-  isStoredRollout,
-  rolloutsFeed,
-  rolloutsKey,
-  RolloutStream,
-} from './releases/rollouts.ts';
+import { isStoredEngine, isStoredRollout, rolloutsFeed, RolloutStream } from './releases/rollouts.ts';
+import { enginesKey, rolloutsKey } from './releases/keys.ts';
 import { isStoredRotation, rotationsFeed } from './rotation/rotations.ts';
 import { isStoredWorkflowRun, workflowRunsFeed } from './ci/workflowRuns.ts';
 

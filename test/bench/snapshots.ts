@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeDisk } from '../../src/engine/disk/nodeDisk.ts';
 import { readRecords, recordsId, writeRecords } from '../../src/engine/read/snapshotFile.ts';
-import { isStoredAlert } from '../../src/feeds/alerts/alerts.ts';
+import { isStoredAlert } from '../../src/feeds/alerts/keys.ts';
 import { longestBlock, timesOf, type Times } from './times.ts';
 import { manyAlerts } from './worlds.ts';
 

@@ -2,23 +2,11 @@ import type { Alert } from '../../domain/alerts/alert.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { minute, second } from '../../domain/base/time.ts';
 import type { FeedContext, FeedDefinition } from '../../engine/read/definition.ts';
-import type { FeedKey } from '../../engine/read/store.ts';
 import type { Ops } from '../../sources/atlassian/ops/client.ts';
-import { alertsKey } from './alertsKey.ts';
+import { alertsKey, teamKey } from './keys.ts';
 import { EmptyProof } from '../kit/emptyProof.ts';
 import { noteOfOthers } from './ofOthers.ts';
 import { UrgentReads } from './urgentReads.ts';
-
-export { alertsKey };
-
-/** A team of operations, as the service names it. */
-export interface Team {
-  readonly id: string;
-  readonly name: string;
-}
-
-/** The team of the settings, once the service has told its name: one record, or none. */
-export const teamKey: FeedKey<Team> = { name: 'team', keyOf: (team) => team.id };
 
 /** Everything that is not closed; snoozed and acknowledged alerts are open to the service too (atlassian.md 2.2). */
 export const openAlerts = 'status: open';
@@ -71,22 +59,4 @@ function notSeen(access: 'noTeams' | 'teamNotSeen', team: string): Failure {
   const seen = access === 'noTeams' ? 'this account sees no team at all, so not' : 'this account does not see';
   const detail = `${seen} the team ${team}`;
   return { kind: 'forbidden', service: 'ops', operation: 'list alerts', detail, setting: 'drDre.ops.team' };
-}
-
-/** Whether a record from disk has the form of an alert. */
-export function isStoredAlert(record: unknown): record is Alert {
-  return (
-    typeof record === 'object' && record !== null && 'id' in record && 'priority' in record && 'createdAt' in record
-  );
-}
-
-/** Whether a record from disk has the form of a team. */
-export function isStoredTeam(record: unknown): record is Team {
-  return (
-    typeof record === 'object' &&
-    record !== null &&
-    'name' in record &&
-    typeof record.name === 'string' &&
-    'id' in record
-  );
 }

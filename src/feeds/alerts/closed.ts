@@ -2,12 +2,9 @@ import type { Alert } from '../../domain/alerts/alert.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { day, minute } from '../../domain/base/time.ts';
 import type { FeedContext, FeedDefinition } from '../../engine/read/definition.ts';
-import type { FeedKey } from '../../engine/read/store.ts';
 import type { Ops } from '../../sources/atlassian/ops/client.ts';
+import { closedAlertsKey } from './keys.ts';
 import { noteOfOthers } from './ofOthers.ts';
-
-/** The alerts that were closed in the last day, by id. Read only while somebody wants to see them. */
-export const closedAlertsKey: FeedKey<Alert> = { name: 'closedAlerts', keyOf: (alert) => alert.id };
 
 /** How far back closed alerts are read, by when they came. */
 export const cameWithinDays = 3;

@@ -3,11 +3,8 @@ import type { Heartbeat } from '../../domain/alerts/heartbeat.ts';
 import { day, hour, minute, type Instant } from '../../domain/base/time.ts';
 import type { Clock } from '../../engine/base/clock.ts';
 import type { FeedDefinition } from '../../engine/read/definition.ts';
-import type { FeedKey } from '../../engine/read/store.ts';
 import type { Ops } from '../../sources/atlassian/ops/client.ts';
-
-/** The team's heartbeats, by name. */
-export const heartbeatsKey: FeedKey<Heartbeat> = { name: 'heartbeats', keyOf: (heartbeat) => heartbeat.name };
+import { heartbeatsKey } from './keys.ts';
 
 /**
  * Reads the team's heartbeats. It never pings one: the watchdog would take that for a sign of life of what it watches.
@@ -40,9 +37,4 @@ export function heartbeatsFeed(
       return { kind: 'records', records, skipped, completeness };
     },
   };
-}
-
-/** Whether a record from disk has the form of a heartbeat. */
-export function isStoredHeartbeat(record: unknown): record is Heartbeat {
-  return typeof record === 'object' && record !== null && 'intervalMs' in record && 'alertMessage' in record;
 }

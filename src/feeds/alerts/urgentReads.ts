@@ -5,7 +5,7 @@ import type { Instant } from '../../domain/base/time.ts';
 import type { FeedContext, Fetched } from '../../engine/read/definition.ts';
 import type { FeedKey } from '../../engine/read/store.ts';
 import type { Ops } from '../../sources/atlassian/ops/client.ts';
-import { alertsKey } from './alertsKey.ts';
+import { alertsKey } from './keys.ts';
 
 /** That the urgent alerts were read: when, is the state's `asOf`. One record once they were, or none. */
 export interface UrgentRead {

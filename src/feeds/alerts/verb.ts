@@ -7,7 +7,7 @@ import type { Account, Person } from '../../domain/rotation/rotation.ts';
 import type { AskAnew, Confirmation, Sent, Wish, WriteKind } from '../../engine/writes/kind.ts';
 import type { Ops } from '../../sources/atlassian/ops/client.ts';
 import { notKnown } from '../kit/writeAnswers.ts';
-import { alertsKey } from './alerts.ts';
+import { alertsKey } from './keys.ts';
 import { readAnswer, type Answers, type Question } from './answers.ts';
 
 /**

@@ -6,21 +6,11 @@ import { Lifetime } from '../../engine/base/lifetime.ts';
 import type { FeedContext, FeedDefinition, FeedRecords } from '../../engine/read/definition.ts';
 import type { Feed } from '../../engine/read/feed.ts';
 import type { Attention } from '../../engine/read/schedule.ts';
-import type { FeedKey, Store } from '../../engine/read/store.ts';
+import type { Store } from '../../engine/read/store.ts';
 import type { RolloutEvent, Rollouts } from '../../sources/rollouts/client.ts';
-
-/** The dashboard's rollouts, newest first, by kind and name. */
-export const rolloutsKey: FeedKey<Rollout> = { name: 'rollouts', keyOf: rolloutKey };
+import { enginesKey, rolloutsKey } from './keys.ts';
 
 type RolloutDelta = Extract<RolloutEvent, { type: 'delta' }>;
-
-/** The rollout engines: they come with the rollouts. */
-export const enginesKey: FeedKey<Engine> = { name: 'engines', keyOf: ({ kind, unknownKind = kind }) => unknownKind };
-
-/** The engines as the dashboard tells them. */
-export function enginesOf(store: Store<Failure>): readonly Engine[] {
-  return [...store.state(enginesKey).records.values()];
-}
 
 /** From then on the rollouts are old. */
 const staleAfterMs = 12 * minute;

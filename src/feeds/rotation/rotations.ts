@@ -5,11 +5,8 @@ import type { Rotation } from '../../domain/rotation/rotation.ts';
 import { minute, second, type Instant } from '../../domain/base/time.ts';
 import { samePlainData } from '../../engine/base/samePlainData.ts';
 import type { FeedContext, FeedDefinition } from '../../engine/read/definition.ts';
-import type { FeedKey } from '../../engine/read/store.ts';
 import type { Ops } from '../../sources/atlassian/ops/client.ts';
-
-/** The schedules of the settings and who holds them, by schedule id. */
-export const rotationsKey: FeedKey<Rotation> = { name: 'rotations', keyOf: (rotation) => rotation.id };
+import { rotationsKey } from './keys.ts';
 
 /** A schedule that was known counts as gone when it is still not found after so long. */
 const acceptedAfterMs = 45 * second;

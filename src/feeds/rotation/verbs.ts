@@ -5,7 +5,7 @@ import type { Override, Rotation } from '../../domain/rotation/rotation.ts';
 import { minute, type Instant } from '../../domain/base/time.ts';
 import type { Confirmation, Sent, WriteKind } from '../../engine/writes/kind.ts';
 import type { Ops } from '../../sources/atlassian/ops/client.ts';
-import { rotationsKey } from './rotations.ts';
+import { rotationsKey } from './keys.ts';
 import { appliedOr, notAccepted, notKnown, shownOr } from '../kit/writeAnswers.ts';
 
 /** What the writes to schedules need. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import type { Store } from '../../engine/read/store.ts';
-import { alertsKey } from '../../feeds/alerts/alerts.ts';
+import { alertsKey } from '../../feeds/alerts/keys.ts';
 import { accountKey, type SignedInAccount } from '../../feeds/kit/account.ts';
 
 interface AlertContextParts {

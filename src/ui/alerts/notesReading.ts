@@ -3,11 +3,11 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
 import type { Store } from '../../engine/read/store.ts';
-import { alertsKey } from '../../feeds/alerts/alerts.ts';
+import { alertsKey } from '../../feeds/alerts/keys.ts';
 import type { AlertNotesReader } from '../../feeds/alerts/notes.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { isOnShift } from '../../feeds/kit/attention.ts';
-import { rotationsKey } from '../../feeds/rotation/rotations.ts';
+import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import type { Host } from '../kit/host.ts';
 import type { Views } from '../kit/views.ts';
 

@@ -18,11 +18,11 @@ import type { Disk } from '../../engine/disk/disk.ts';
 import type { Log } from '../../engine/base/log.ts';
 import { SharedValue, type Version } from '../../engine/disk/sharedValue.ts';
 import type { Store } from '../../engine/read/store.ts';
-import { alertsKey } from '../../feeds/alerts/alerts.ts';
+import { alertsKey } from '../../feeds/alerts/keys.ts';
 import { urgentReadKey } from '../../feeds/alerts/urgentReads.ts';
 import { accountKey } from '../../feeds/kit/account.ts';
 import { isPaged } from '../../feeds/kit/paged.ts';
-import { rotationsKey } from '../../feeds/rotation/rotations.ts';
+import { rotationsKey } from '../../feeds/rotation/keys.ts';
 
 /** What a person chose of notifications. */
 export type NotificationSettings = Pick<PagingSituation, 'enabled' | 'audience' | 'minimum' | 'windowMs'>;

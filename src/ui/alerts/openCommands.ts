@@ -1,7 +1,7 @@
 import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import { isAlertId } from '../../domain/base/ids.ts';
 import { alertText } from '../../domain/alerts/name.ts';
-import { alertsKey } from '../../feeds/alerts/alerts.ts';
+import { alertsKey } from '../../feeds/alerts/keys.ts';
 import { alertUrl } from '../../views/alerts/row.ts';
 import type { Handlers } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';

@@ -9,7 +9,7 @@ import type { Clients } from '../../feeds/clients.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import type { TypedQuestion } from '../../engine/disk/drafts.ts';
 import { tagsIn, type Answers, type Assignee, type Promotion, type Question } from '../../feeds/alerts/answers.ts';
-import { rotationsKey } from '../../feeds/rotation/rotations.ts';
+import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import { snoozedUntil, snoozeErrorWords, snoozeItems } from '../../views/alerts/snoozeWords.ts';
 import { counted, grouped } from '../../views/kit/format.ts';
 import { priorityNames } from '../../views/alerts/priorityNames.ts';

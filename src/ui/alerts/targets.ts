@@ -8,7 +8,7 @@ import type { Writes } from '../../engine/writes/writes.ts';
 import type { Clients } from '../../feeds/clients.ts';
 import type { Feeds } from '../../feeds/feeds.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
-import { alertsKey } from '../../feeds/alerts/alerts.ts';
+import { alertsKey } from '../../feeds/alerts/keys.ts';
 import { alertsNow } from '../../feeds/alerts/now.ts';
 import type { AlertVerb } from '../../feeds/alerts/verb.ts';
 import { dialogBefore } from '../../views/alerts/dialog.ts';

@@ -2,7 +2,7 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import type { Grouping } from '../../domain/alerts/groups.ts';
 import type { Store } from '../../engine/read/store.ts';
-import { alertsKey } from '../../feeds/alerts/alerts.ts';
+import { alertsKey } from '../../feeds/alerts/keys.ts';
 import { filterItems, queryProblemWords, textFilterWords, type ChosenFilter } from '../../views/alerts/filters.ts';
 import { parseAlertQuery } from '../../domain/alerts/query/parse.ts';
 import type { Handlers } from '../kit/commands.ts';

@@ -7,10 +7,10 @@ import type { Log } from '../../engine/base/log.ts';
 import { SharedValue } from '../../engine/disk/sharedValue.ts';
 import type { FeedKey, Store } from '../../engine/read/store.ts';
 import type { Role } from '../../engine/windows/windows.ts';
-import { alertsKey } from '../../feeds/alerts/alerts.ts';
+import { alertsKey } from '../../feeds/alerts/keys.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
-import { rolloutsKey } from '../../feeds/releases/rollouts.ts';
+import { rolloutsKey } from '../../feeds/releases/keys.ts';
 import { isRecorded, recordChanges, type PageLinks, type CurrentRecords } from '../../views/journal/changes.ts';
 
 export interface JournalRecorderParts {

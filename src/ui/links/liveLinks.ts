@@ -5,12 +5,12 @@ import { Emitter, type Event } from '../../engine/base/emitter.ts';
 import { Lifetime, type Gather } from '../../engine/base/lifetime.ts';
 import { lazily } from '../../engine/base/lazy.ts';
 import type { Store } from '../../engine/read/store.ts';
-import { alertsKey } from '../../feeds/alerts/alerts.ts';
+import { alertsKey } from '../../feeds/alerts/keys.ts';
 import { namedProposalsKey } from '../../feeds/proposals/namedKey.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { pullRequestsKey } from '../../feeds/ci/pullRequests.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
-import { rolloutsKey } from '../../feeds/releases/rollouts.ts';
+import { rolloutsKey } from '../../feeds/releases/keys.ts';
 import type { LinkBuilder } from '../../views/links/builder.ts';
 import type { Host } from '../kit/host.ts';
 

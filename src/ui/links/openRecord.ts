@@ -1,7 +1,7 @@
 import type { Subject } from '../../domain/links/mention.ts';
 import { subjectPage } from '../../domain/links/pages.ts';
 import type { RecordAddress } from '../../domain/links/recordAddress.ts';
-import { rolloutsKey } from '../../feeds/releases/rollouts.ts';
+import { rolloutsKey } from '../../feeds/releases/keys.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Documents } from '../kit/documents.ts';

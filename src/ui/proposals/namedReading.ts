@@ -8,7 +8,7 @@ import { isOnShift } from '../../feeds/kit/attention.ts';
 import type { NamedProposalsReader } from '../../feeds/proposals/named.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
-import { rotationsKey } from '../../feeds/rotation/rotations.ts';
+import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import type { Host } from '../kit/host.ts';
 import type { LiveLinks } from '../links/liveLinks.ts';
 

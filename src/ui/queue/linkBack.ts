@@ -1,6 +1,6 @@
 import type { Ticket } from '../../domain/queue/ticket.ts';
 import type { TypedQuestion } from '../../engine/disk/drafts.ts';
-import { alertsKey } from '../../feeds/alerts/alertsKey.ts';
+import { alertsKey } from '../../feeds/alerts/keys.ts';
 import type { WriteKinds } from '../../feeds/writeKinds.ts';
 import type { Row } from '../../views/kit/row.ts';
 import { ticketUrl } from '../../views/queue/view.ts';

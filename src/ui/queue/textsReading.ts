@@ -7,7 +7,7 @@ import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { isOnShift } from '../../feeds/kit/attention.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import type { TicketTextsReader } from '../../feeds/queue/texts.ts';
-import { rotationsKey } from '../../feeds/rotation/rotations.ts';
+import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import type { Host } from '../kit/host.ts';
 
 export interface TextsReadingParts extends Pick<Host, 'clock' | 'log'> {

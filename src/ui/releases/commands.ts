@@ -4,7 +4,7 @@ import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { rowId } from '../../domain/releases/timeline/rows.ts';
 import type { Store } from '../../engine/read/store.ts';
-import { rolloutsKey } from '../../feeds/releases/rollouts.ts';
+import { rolloutsKey } from '../../feeds/releases/keys.ts';
 import type { Row } from '../../views/kit/row.ts';
 import { placeOf } from '../../views/links/places.ts';
 import { linkTo } from '../../views/releases/view.ts';

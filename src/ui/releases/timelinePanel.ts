@@ -16,7 +16,7 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Feeds } from '../../feeds/feeds.ts';
-import { enginesKey, enginesOf, rolloutsKey } from '../../feeds/releases/rollouts.ts';
+import { enginesKey, enginesOf, rolloutsKey } from '../../feeds/releases/keys.ts';
 import { ago } from '../../views/kit/format.ts';
 import { linkTo } from '../../views/releases/view.ts';
 import { explain } from '../../views/kit/sentences.ts';

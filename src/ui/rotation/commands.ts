@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Account, Override, Person, Rotation } from '../../domain/rotation/rotation.ts';
 import { holding } from '../../domain/rotation/shift.ts';
 import type { Clients } from '../../feeds/clients.ts';
-import { rotationsKey } from '../../feeds/rotation/rotations.ts';
+import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import {
   rotationVerbs,
   type OverrideData,

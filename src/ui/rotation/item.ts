@@ -3,7 +3,7 @@ import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
-import { rotationsKey } from '../../feeds/rotation/rotations.ts';
+import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import { rotationTooltip, tooltipCommands } from '../../views/rotation/tooltip.ts';
 import { rotationStatus, type StatusBarModel } from '../../views/rotation/statusBar.ts';
 import { hoverWithCommands } from '../kit/hovers.ts';

@@ -5,7 +5,7 @@ import type { Account, Override, Rotation } from '../../domain/rotation/rotation
 import type { Store } from '../../engine/read/store.ts';
 import type { Clients } from '../../feeds/clients.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
-import { rotationsKey } from '../../feeds/rotation/rotations.ts';
+import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import { overrideData, type OverrideData } from '../../feeds/rotation/verbs.ts';
 import { ago } from '../../views/kit/format.ts';
 import { explain } from '../../views/kit/sentences.ts';

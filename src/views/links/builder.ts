@@ -4,12 +4,12 @@ import { knowledgeOf } from '../../domain/links/knowledge.ts';
 import { Subjects } from '../../domain/links/subjects.ts';
 import type { Proposal } from '../../domain/proposals/proposal.ts';
 import type { Store } from '../../engine/read/store.ts';
-import { alertsKey } from '../../feeds/alerts/alerts.ts';
+import { alertsKey } from '../../feeds/alerts/keys.ts';
 import { namedProposalsKey } from '../../feeds/proposals/namedKey.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { pullRequestsKey } from '../../feeds/ci/pullRequests.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
-import { rolloutsKey } from '../../feeds/releases/rollouts.ts';
+import { rolloutsKey } from '../../feeds/releases/keys.ts';
 
 /** What the settings know that records do not. */
 export interface LinkSettings {

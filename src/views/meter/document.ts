@@ -4,7 +4,7 @@ import type { ServiceUse } from '../../engine/read/meter.ts';
 import type { Reason } from '../../engine/read/schedule.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import type { Role } from '../../engine/windows/windows.ts';
-import { closedAlertsKey } from '../../feeds/alerts/closed.ts';
+import { closedAlertsKey } from '../../feeds/alerts/keys.ts';
 import type { FeedPlan } from '../../feeds/feeds.ts';
 import { clockTime, duration, fullMoment, type Viewpoint } from '../kit/format.ts';
 import { serviceName } from '../kit/sentences.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import { serialise } from '../../../src/domain/documents/serialise.ts';
-import { alertsKey } from '../../../src/feeds/alerts/alerts.ts';
+import { alertsKey } from '../../../src/feeds/alerts/keys.ts';
 import { complete } from '../../../src/domain/base/listed.ts';
 import { notificationWords } from '../../../src/views/alerts/words.ts';
 import { alertDocument } from '../../../src/views/alerts/document.ts';

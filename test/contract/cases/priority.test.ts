@@ -5,7 +5,7 @@ import { alertVerbs } from '../../../src/feeds/alerts/verbs.ts';
 import { notificationWords } from '../../../src/views/alerts/words.ts';
 import { alert } from '../../support/feeds/alertBuilder.ts';
 import { isUrgent } from '../../../src/domain/alerts/alert.ts';
-import { alertsKey } from '../../../src/feeds/alerts/alerts.ts';
+import { alertsKey } from '../../../src/feeds/alerts/keys.ts';
 import { caseDesk } from '../../support/feeds/caseDesk.ts';
 import { allRows } from '../../support/vscode/headless.ts';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { alertsKey } from '../../../src/feeds/alerts/alerts.ts';
+import { alertsKey } from '../../../src/feeds/alerts/keys.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { isGood, recordRows, viewNames as views, words } from '../../support/vscode/headless.ts';
 import { emptyDisks, filesOf, openHouse, type Disks, type House } from '../../support/feeds/house.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { alertsKey } from '../../../src/feeds/alerts/alerts.ts';
+import { alertsKey } from '../../../src/feeds/alerts/keys.ts';
 import { accountKey } from '../../../src/feeds/kit/account.ts';
 import type { AlertWrites } from '../../../src/feeds/alerts/writes.ts';
-import { rotationsKey } from '../../../src/feeds/rotation/rotations.ts';
+import { rotationsKey } from '../../../src/feeds/rotation/keys.ts';
 import { overrideData } from '../../../src/feeds/rotation/verbs.ts';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import type { Failure } from '../../../src/domain/base/failure.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { serialise } from '../../../src/domain/documents/serialise.ts';
 import { AlertDetailsReader } from '../../../src/feeds/alerts/details.ts';
-import { alertsKey } from '../../../src/feeds/alerts/alerts.ts';
+import { alertsKey } from '../../../src/feeds/alerts/keys.ts';
 import { queueKey } from '../../../src/feeds/queue/queue.ts';
 import { TicketDetailsReader } from '../../../src/feeds/queue/details.ts';
 import { alertDocument } from '../../../src/views/alerts/document.ts';

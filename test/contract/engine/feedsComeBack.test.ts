@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { rotationOf } from '../../../src/domain/rotation/rotation.ts';
 import { isOnCall } from '../../../src/domain/rotation/shift.ts';
 import { accountKey } from '../../../src/feeds/kit/account.ts';
-import { rotationsKey } from '../../../src/feeds/rotation/rotations.ts';
+import { rotationsKey } from '../../../src/feeds/rotation/keys.ts';
 import type { FaultKind } from '../../simulator/service.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { feedNames, pictureOf, recordsOf, stateOf } from '../../support/engine/feedParts.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import { AlertDetailsReader } from '../../../src/feeds/alerts/details.ts';
 import { AlertNotesReader } from '../../../src/feeds/alerts/notes.ts';
-import { alertsKey } from '../../../src/feeds/alerts/alerts.ts';
+import { alertsKey } from '../../../src/feeds/alerts/keys.ts';
 import { queueKey } from '../../../src/feeds/queue/queue.ts';
 import { TicketDetailsReader } from '../../../src/feeds/queue/details.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';

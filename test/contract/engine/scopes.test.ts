@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { alertsKey } from '../../../src/feeds/alerts/alerts.ts';
+import { alertsKey } from '../../../src/feeds/alerts/keys.ts';
 import { queueKey } from '../../../src/feeds/queue/queue.ts';
 import { MemoryDisk } from '../../support/engine/memoryDisk.ts';
 import { emptyDisks, openedHouse, type House } from '../../support/feeds/house.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { secretForms } from '../../../src/domain/base/secretForms.ts';
 import { describeCause, redacting, type Log } from '../../../src/engine/base/log.ts';
-import { alertsKey } from '../../../src/feeds/alerts/alerts.ts';
+import { alertsKey } from '../../../src/feeds/alerts/keys.ts';
 import type { FaultKind } from '../../simulator/service.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { tokens } from '../../simulator/world.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { hour, second } from '../../../src/engine/base/units.ts';
-import { closedAlertsKey } from '../../../src/feeds/alerts/closed.ts';
+import { closedAlertsKey } from '../../../src/feeds/alerts/keys.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { FakeClock } from '../../support/engine/fakeClock.ts';
 import { isGood, viewNames } from '../../support/vscode/headless.ts';

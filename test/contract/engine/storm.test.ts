@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { hour, minute, second } from '../../../src/engine/base/units.ts';
-import { alertsKey } from '../../../src/feeds/alerts/alerts.ts';
+import { alertsKey } from '../../../src/feeds/alerts/keys.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { openedHouse, type House } from '../../support/feeds/house.ts';
 

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { decide, nothingAnnounced } from '../../../src/domain/alerts/paging.ts';
-import { alertsKey } from '../../../src/feeds/alerts/alerts.ts';
-import { closedAlertsKey } from '../../../src/feeds/alerts/closed.ts';
+import { alertsKey, closedAlertsKey } from '../../../src/feeds/alerts/keys.ts';
 import { filterItems } from '../../../src/views/alerts/filters.ts';
 import { otherTeamId } from '../../simulator/atlassian/opsWorld.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';

@@ -4,7 +4,7 @@ import { Store } from '../../../src/engine/read/store.ts';
 import type { Clock } from '../../../src/engine/base/clock.ts';
 import type { EndedWrite } from '../../../src/engine/writes/kind.ts';
 import { Writes } from '../../../src/engine/writes/writes.ts';
-import { rotationsKey } from '../../../src/feeds/rotation/rotations.ts';
+import { rotationsKey } from '../../../src/feeds/rotation/keys.ts';
 import {
   overrideData,
   rotationWrites,

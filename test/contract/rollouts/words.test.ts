@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { timeline } from '../../../src/domain/releases/timeline/timeline.ts';
-import { rolloutsKey } from '../../../src/feeds/releases/rollouts.ts';
+import { rolloutsKey } from '../../../src/feeds/releases/keys.ts';
 import type { Row } from '../../../src/views/kit/row.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { wednesday } from '../../support/feeds/rolloutBuilder.ts';

@@ -1,13 +1,11 @@
 import type { Failure } from '../../../src/domain/base/failure.ts';
 import type { FeedKey, FeedState } from '../../../src/engine/read/store.ts';
-import { alertsKey } from '../../../src/feeds/alerts/alerts.ts';
-import { closedAlertsKey } from '../../../src/feeds/alerts/closed.ts';
-import { heartbeatsKey } from '../../../src/feeds/alerts/heartbeats.ts';
+import { alertsKey, closedAlertsKey, heartbeatsKey } from '../../../src/feeds/alerts/keys.ts';
 import { proposalsKey } from '../../../src/feeds/proposals/proposals.ts';
 import { pullRequestsKey } from '../../../src/feeds/ci/pullRequests.ts';
 import { queueKey } from '../../../src/feeds/queue/queue.ts';
-import { rolloutsKey } from '../../../src/feeds/releases/rollouts.ts';
-import { rotationsKey } from '../../../src/feeds/rotation/rotations.ts';
+import { rolloutsKey } from '../../../src/feeds/releases/keys.ts';
+import { rotationsKey } from '../../../src/feeds/rotation/keys.ts';
 import { workflowRunsKey } from '../../../src/feeds/ci/workflowRuns.ts';
 import type { ViewModel } from '../../../src/views/kit/row.ts';
 import type { ServiceName, Simulator } from '../../simulator/simulator.ts';

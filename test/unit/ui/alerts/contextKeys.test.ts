@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
-import { alertsKey } from '../../../../src/feeds/alerts/alerts.ts';
+import { alertsKey } from '../../../../src/feeds/alerts/keys.ts';
 import { accountKey, SignedInAccount } from '../../../../src/feeds/kit/account.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Alert } from '../../../../src/domain/alerts/alert.ts';
 import { ok } from '../../../../src/domain/base/result.ts';
-import { alertsKey } from '../../../../src/feeds/alerts/alerts.ts';
+import { alertsKey } from '../../../../src/feeds/alerts/keys.ts';
 import { alertRow } from '../../../../src/views/alerts/row.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { listed } from '../../../support/ui/scriptedOps.ts';

@@ -4,7 +4,7 @@ import { alertConditions } from '../../../../src/domain/alerts/conditions.ts';
 import { ok } from '../../../../src/domain/base/result.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import type { WriteKind } from '../../../../src/engine/writes/kind.ts';
-import { alertsKey } from '../../../../src/feeds/alerts/alerts.ts';
+import { alertsKey } from '../../../../src/feeds/alerts/keys.ts';
 import type { AlertVerb } from '../../../../src/feeds/alerts/verb.ts';
 import { alertVerbs } from '../../../../src/feeds/alerts/verbs.ts';
 import { alertRow } from '../../../../src/views/alerts/row.ts';

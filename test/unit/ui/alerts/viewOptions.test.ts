@@ -3,7 +3,7 @@ import type { Memento } from 'vscode';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { Drafts } from '../../../../src/engine/disk/drafts.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
-import { alertsKey } from '../../../../src/feeds/alerts/alerts.ts';
+import { alertsKey } from '../../../../src/feeds/alerts/keys.ts';
 import type { AlertViewParts } from '../../../../src/ui/alerts/viewCommands.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';

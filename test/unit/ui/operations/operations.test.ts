@@ -8,7 +8,7 @@ import { Drafts } from '../../../../src/engine/disk/drafts.ts';
 import { isoWeek, isoWeeks, weekRange } from '../../../../src/domain/base/isoWeek.ts';
 import { Journal } from '../../../../src/engine/disk/journal.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
-import { rolloutsKey } from '../../../../src/feeds/releases/rollouts.ts';
+import { rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
 import type { TerminalProgram, Terminals } from '../../../../src/platform/terminals.ts';
 import type { Handlers } from '../../../../src/ui/kit/commands.ts';
 import { rolloutKey } from '../../../../src/domain/releases/rollout.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { rolloutKey } from '../../../../src/domain/releases/rollout.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
-import { rolloutsKey } from '../../../../src/feeds/releases/rollouts.ts';
+import { rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
 import type { ReleaseCommandParts } from '../../../../src/ui/releases/commands.ts';
 import type { Row } from '../../../../src/views/kit/row.ts';
 import { rethrow } from '../../../support/engine/engine.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { Store } from '../../../../src/engine/read/store.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
-import { rolloutsKey } from '../../../../src/feeds/releases/rollouts.ts';
+import { rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { weekRollout } from '../../../support/feeds/linkRecords.ts';

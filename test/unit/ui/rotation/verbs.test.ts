@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { ok } from '../../../../src/domain/base/result.ts';
 import { day } from '../../../../src/domain/base/time.ts';
 import type { Override, Rotation } from '../../../../src/domain/rotation/rotation.ts';
-import { rotationsKey } from '../../../../src/feeds/rotation/rotations.ts';
+import { rotationsKey } from '../../../../src/feeds/rotation/keys.ts';
 import { rotationVerbs, type OverrideData, type RotationVerb } from '../../../../src/feeds/rotation/verbs.ts';
 import { weekView } from '../../../../src/views/rotation/view.ts';
 import { account, at, dana, eli, fay, rotation, shift } from '../../../support/feeds/rotationBuilder.ts';

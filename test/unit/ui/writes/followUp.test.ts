@@ -6,7 +6,7 @@ import { Journal } from '../../../../src/engine/disk/journal.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import type { WriteKind } from '../../../../src/engine/writes/kind.ts';
 import { Writes } from '../../../../src/engine/writes/writes.ts';
-import { alertsKey } from '../../../../src/feeds/alerts/alerts.ts';
+import { alertsKey } from '../../../../src/feeds/alerts/keys.ts';
 import { WriteFollowUp } from '../../../../src/ui/writes/followUp.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { memoryLog, rethrow, plainFailures } from '../../../support/engine/engine.ts';

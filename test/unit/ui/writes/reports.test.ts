@@ -6,7 +6,7 @@ import { hour, minute } from '../../../../src/domain/base/time.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import type { WriteKind } from '../../../../src/engine/writes/kind.ts';
 import { Writes } from '../../../../src/engine/writes/writes.ts';
-import { alertsKey } from '../../../../src/feeds/alerts/alerts.ts';
+import { alertsKey } from '../../../../src/feeds/alerts/keys.ts';
 import { alertWrite } from '../../../../src/feeds/alerts/verb.ts';
 import { alertVerbs } from '../../../../src/feeds/alerts/verbs.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';

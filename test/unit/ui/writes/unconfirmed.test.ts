@@ -4,7 +4,7 @@ import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import type { Confirmation, WriteKind } from '../../../../src/engine/writes/kind.ts';
 import { Writes } from '../../../../src/engine/writes/writes.ts';
-import { alertsKey } from '../../../../src/feeds/alerts/alerts.ts';
+import { alertsKey } from '../../../../src/feeds/alerts/keys.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { memoryLog, rethrow, plainFailures } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';

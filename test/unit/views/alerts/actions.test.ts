@@ -4,7 +4,7 @@ import { takenLately } from '../../../../src/domain/alerts/takenLately.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { hour, minute } from '../../../../src/domain/base/time.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
-import { alertsKey } from '../../../../src/feeds/alerts/alerts.ts';
+import { alertsKey } from '../../../../src/feeds/alerts/keys.ts';
 import { alertRow } from '../../../../src/views/alerts/row.ts';
 import { alertsView } from '../../../../src/views/alerts/view.ts';
 import { tagsIn } from '../../../../src/feeds/alerts/answers.ts';

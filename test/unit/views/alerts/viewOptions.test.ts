@@ -3,7 +3,7 @@ import type { Alert } from '../../../../src/domain/alerts/alert.ts';
 import { clusterOf, groupings, type Grouping } from '../../../../src/domain/alerts/groups.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
-import { alertsKey } from '../../../../src/feeds/alerts/alerts.ts';
+import { alertsKey } from '../../../../src/feeds/alerts/keys.ts';
 import { activeFilter } from '../../../../src/views/alerts/filters.ts';
 import { alertsView, type AlertsMore } from '../../../../src/views/alerts/view.ts';
 import type { Row, ViewModel } from '../../../../src/views/kit/row.ts';

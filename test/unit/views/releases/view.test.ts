@@ -3,7 +3,7 @@ import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { day, hour, minute } from '../../../../src/domain/base/time.ts';
 import type { Engine, Rollout } from '../../../../src/domain/releases/rollout.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
-import { rolloutsKey } from '../../../../src/feeds/releases/rollouts.ts';
+import { rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
 import { renderRows, type Row, type ViewModel } from '../../../../src/views/kit/row.ts';
 import { releasesView } from '../../../../src/views/releases/view.ts';
 import { rethrow } from '../../../support/engine/engine.ts';

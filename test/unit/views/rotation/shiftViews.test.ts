@@ -3,7 +3,7 @@ import type { Failure } from '../../../../src/domain/base/failure.ts';
 import type { Account, Rotation } from '../../../../src/domain/rotation/rotation.ts';
 import { Store, type FeedState } from '../../../../src/engine/read/store.ts';
 import { isOnShift } from '../../../../src/feeds/kit/attention.ts';
-import { rotationsKey } from '../../../../src/feeds/rotation/rotations.ts';
+import { rotationsKey } from '../../../../src/feeds/rotation/keys.ts';
 import { renderRows } from '../../../../src/views/kit/row.ts';
 import { rotationStatus } from '../../../../src/views/rotation/statusBar.ts';
 import { weekView } from '../../../../src/views/rotation/view.ts';

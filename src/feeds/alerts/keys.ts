@@ -1,0 +1,44 @@
+import type { Alert } from '../../domain/alerts/alert.ts';
+import type { Heartbeat } from '../../domain/alerts/heartbeat.ts';
+import type { FeedKey } from '../../engine/read/store.ts';
+
+/** The team's alerts that are not closed, by id. */
+export const alertsKey: FeedKey<Alert> = { name: 'alerts', keyOf: (alert) => alert.id };
+
+/** The alerts that were closed in the last day, by id. Read only while somebody wants to see them. */
+export const closedAlertsKey: FeedKey<Alert> = { name: 'closedAlerts', keyOf: (alert) => alert.id };
+
+/** The team's heartbeats, by name. */
+export const heartbeatsKey: FeedKey<Heartbeat> = { name: 'heartbeats', keyOf: (heartbeat) => heartbeat.name };
+
+/** A team of operations, as the service names it. */
+export interface Team {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The team of the settings, once the service has told its name: one record, or none. */
+export const teamKey: FeedKey<Team> = { name: 'team', keyOf: (team) => team.id };
+
+/** Whether a record from disk has the form of an alert. */
+export function isStoredAlert(record: unknown): record is Alert {
+  return (
+    typeof record === 'object' && record !== null && 'id' in record && 'priority' in record && 'createdAt' in record
+  );
+}
+
+/** Whether a record from disk has the form of a team. */
+export function isStoredTeam(record: unknown): record is Team {
+  return (
+    typeof record === 'object' &&
+    record !== null &&
+    'name' in record &&
+    typeof record.name === 'string' &&
+    'id' in record
+  );
+}
+
+/** Whether a record from disk has the form of a heartbeat. */
+export function isStoredHeartbeat(record: unknown): record is Heartbeat {
+  return typeof record === 'object' && record !== null && 'intervalMs' in record && 'alertMessage' in record;
+}
