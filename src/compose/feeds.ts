@@ -9,6 +9,7 @@ import { failureRules } from '../feeds/failureRules.ts';
 import { Feeds, serviceOfFeed } from '../feeds/feeds.ts';
 import { SignedInAccount } from '../feeds/kit/account.ts';
 import { changedFeeds, feedScopes } from '../feeds/kit/scope.ts';
+import type { DecidedProposalsReader } from '../feeds/proposals/decided.ts';
 import type { ProposalDetailsReader } from '../feeds/proposals/details.ts';
 import type { NamedProposalsReader } from '../feeds/proposals/named.ts';
 import { proposalsKey } from '../feeds/proposals/proposals.ts';
@@ -34,6 +35,8 @@ export interface FeedParts {
   /** Proposals by their ids, for documents and for the tickets that name them; each loaded when it is first needed. */
   readonly proposalDetails: () => Promise<ProposalDetailsReader>;
   readonly namedProposals: () => Promise<NamedProposalsReader>;
+  /** Those that were decided lately; loaded when the first of them is read. */
+  readonly decidedProposals: () => Promise<DecidedProposalsReader>;
   /** All that can be written; loaded when it is first needed. */
   readonly writeKinds: () => Promise<WriteKinds>;
 }
@@ -99,6 +102,10 @@ export function composeFeeds(
     const { NamedProposalsReader: Reader } = await import('../feeds/proposals/named.ts');
     return new Reader(clients.governance, store, clock, log);
   });
+  const decidedProposals = lazily(async () => {
+    const { DecidedProposalsReader: Reader } = await import('../feeds/proposals/decided.ts');
+    return new Reader(clients.governance, store, clock, log);
+  });
   const writeKinds = lazily(async () =>
     (await import('../feeds/writeKinds.ts')).writeKinds(writes, {
       alerts: {
@@ -125,6 +132,7 @@ export function composeFeeds(
       ticketTexts,
       proposalDetails,
       namedProposals,
+      decidedProposals,
       writeKinds,
     },
     disposables: [feeds, account, clients],
@@ -141,10 +149,11 @@ export function readAnew({ clients, details, alertDetails, alertNotes, ticketTex
 
 /** Follows the settings: what reads something else by them begins anew, and nothing else. Returns what takes a change in. */
 export function followSettings(
-  { clients, details, alertDetails, alertNotes, ticketTexts, proposalDetails, namedProposals, feeds }: FeedParts,
+  parts: FeedParts,
   { settings, log }: Pick<HostParts, 'settings' | 'log'>,
   { scopeFolder }: Pick<EngineParts, 'scopeFolder'>,
 ): () => void {
+  const { clients, details, alertDetails, alertNotes, ticketTexts, feeds } = parts;
   let scopes = feedScopes(settings.current);
   return () => {
     const now = feedScopes(settings.current);
@@ -157,8 +166,9 @@ export function followSettings(
       void ticketTexts().then((reader) => reader.reset());
     }
     if (changed.has(proposalsKey.name)) {
-      void proposalDetails().then((reader) => reader.reset());
-      void namedProposals().then((reader) => reader.reset());
+      for (const reader of [parts.proposalDetails, parts.namedProposals, parts.decidedProposals]) {
+        void reader().then((each) => each.reset());
+      }
     }
     if (changed.has(alertsKey.name)) for (const reader of [alertDetails, alertNotes]) reader.reset();
     feeds

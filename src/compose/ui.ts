@@ -14,6 +14,7 @@ import type { HostContext, Shell } from '../ui/kit/shell.ts';
 import { registerTerminalLinks } from '../ui/links/terminalLinks.ts';
 import { Timeline } from '../ui/releases/timeline.ts';
 import type { TicketDrafts } from '../ui/queue/ticketDrafts.ts';
+import { DecidedProposalsReading } from '../ui/proposals/decidedReading.ts';
 import { NamedProposalsReading } from '../ui/proposals/namedReading.ts';
 import { TextsReading } from '../ui/queue/textsReading.ts';
 import { RotationItem } from '../ui/rotation/item.ts';
@@ -47,6 +48,7 @@ export function composeUi(
   const notes = new NotesReading(parts);
   const texts = new TextsReading(parts);
   const namedProposals = new NamedProposalsReading(parts);
+  const decidedProposals = new DecidedProposalsReading(parts);
   const timeline = new Timeline({ ...parts, extensionUri });
   const terminals = vscodeTerminals('terminal');
   const writeFollowUp = new WriteFollowUp({
@@ -88,6 +90,7 @@ export function composeUi(
       notes,
       texts,
       namedProposals,
+      decidedProposals,
       terminalLinks,
       account,
       woken,

@@ -19,6 +19,7 @@ import { closedAlertsFeed } from './alerts/closed.ts';
 import { heartbeatsFeed } from './alerts/heartbeats.ts';
 import { isStoredOfOthers, ofOthersKey } from './alerts/ofOthers.ts';
 import { isStoredUrgentRead, urgentReadKey } from './alerts/urgentReads.ts';
+import { decidedProposalsKey } from './proposals/decidedKey.ts';
 import { isStoredNamedProposal, namedProposalsKey } from './proposals/namedKey.ts';
 import { isStoredProposal, proposalsFeed } from './proposals/proposals.ts';
 import { isStoredPullRequest, pullRequestsFeed } from './ci/pullRequests.ts';
@@ -200,6 +201,7 @@ export class Feeds implements Disposable {
     share(urgentReadKey, isStoredUrgentRead);
     share(ticketTextsKey, isStoredTexts);
     share(namedProposalsKey, isStoredNamedProposal);
+    share(decidedProposalsKey, isStoredProposal);
     await snapshots.restore(stages);
     this.#sharing = { snapshots, windows };
     this.#lifetime.own(windows.onDidChangeRole(() => this.#takeRole()));

@@ -53,6 +53,10 @@ export interface Settings {
   readonly governanceHost: URL;
   readonly governanceCanister: string;
   readonly drePath: string;
+  /** The topics of proposals that the team works on, in words of dre's options. */
+  readonly proposalTopics: readonly string[];
+  /** The ids of the neurons that make the team's proposals: larger than a number holds exactly. */
+  readonly proposers: readonly string[];
 }
 
 /** A setting that does not fit; the default is used in its place, and the log says so. */
@@ -105,6 +109,8 @@ function readSettings(): { settings: Settings; problems: readonly SettingProblem
     governanceHost: read('governance.host', parseUrl),
     governanceCanister: read('governance.canister', (value) => (isPrincipal(value) ? value : undefined)),
     drePath: read('dre.path', parseText),
+    proposalTopics: read('proposals.topics', parseTexts),
+    proposers: read('proposals.proposers', parseTexts),
   };
   return { settings, problems };
 }

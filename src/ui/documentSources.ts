@@ -1,7 +1,8 @@
 import type { Failure } from '../domain/base/failure.ts';
 import { weekRange } from '../domain/base/isoWeek.ts';
 import { alertText } from '../domain/alerts/name.ts';
-import type { Proposal } from '../domain/proposals/proposal.ts';
+import { proposersOf } from '../domain/proposals/governance.ts';
+import { finalStatus, type Proposal } from '../domain/proposals/proposal.ts';
 import type { Journal } from '../engine/disk/journal.ts';
 import type { Meter } from '../engine/read/meter.ts';
 import type { FeedState, Store } from '../engine/read/store.ts';
@@ -11,6 +12,7 @@ import { alertsKey } from '../feeds/alerts/keys.ts';
 import type { AlertDetailsReader } from '../feeds/alerts/details.ts';
 import type { Feeds } from '../feeds/feeds.ts';
 import type { ProposalDetailsReader } from '../feeds/proposals/details.ts';
+import { decidedProposalsKey } from '../feeds/proposals/decidedKey.ts';
 import { proposalsKey } from '../feeds/proposals/proposals.ts';
 import type { TicketDetailsReader } from '../feeds/queue/details.ts';
 import type { TicketTextsReader } from '../feeds/queue/texts.ts';
@@ -24,7 +26,7 @@ import { meterDocument } from '../views/meter/document.ts';
 import { notPagedDocument } from '../views/rotation/notPagedDocument.ts';
 import { pendingActions } from '../views/kit/pendingActions.ts';
 import { proposalDocument } from '../views/proposals/document.ts';
-import { proposalRow } from '../views/proposals/view.ts';
+import { proposalRow } from '../views/proposals/row.ts';
 import { guidelinesDocument, ticketDocument } from '../views/queue/document.ts';
 import { ticketRow } from '../views/queue/view.ts';
 import { onCallUrl } from '../views/rotation/view.ts';
@@ -55,10 +57,12 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
   const { store, settings, writes, details, alertDetails, clock, journal, links, meter, feeds, windows } = parts;
   const site = (): string => settings.current.atlassianSite.href;
   const proposalDetails = await parts.proposalDetails();
-  /** The list has what is newer, as long as a proposal is open. */
+  /** As it was read by its id where it has ended; else the lists have what is newer. */
   const proposalOf = (id: string): Proposal | undefined => {
     const { read } = proposalDetails.state(id);
-    return store.state(proposalsKey).records.get(id) ?? (read === 'none' ? undefined : read);
+    const own = read === 'none' ? undefined : read;
+    if (own !== undefined && finalStatus(own) !== undefined) return own;
+    return store.state(decidedProposalsKey).records.get(id) ?? store.state(proposalsKey).records.get(id) ?? own;
   };
   return {
     alert: {
@@ -132,7 +136,7 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
       },
     },
     proposal: {
-      feeds: [proposalsKey.name],
+      feeds: [proposalsKey.name, decidedProposalsKey.name],
       title: (key) => `Proposal ${key}`,
       render(key) {
         const { status, records } = store.state(proposalsKey);
@@ -143,7 +147,9 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
       opened: (key) => proposalDetails.read(key),
       row(key) {
         const proposal = proposalOf(key);
-        return proposal === undefined ? undefined : proposalRow(proposal, viewpoint(clock));
+        if (proposal === undefined) return undefined;
+        const isOurs = proposersOf(settings.current.proposers).some((each) => each === proposal.proposer);
+        return proposalRow(proposal, viewpoint(clock), { isOurs });
       },
     },
     // Read anew whenever it is opened, not when a feed changes: each time costs requests.

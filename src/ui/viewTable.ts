@@ -8,6 +8,7 @@ import { ticketTextsKey } from '../feeds/queue/textsKey.ts';
 import type { AlertNotesReader } from '../feeds/alerts/notes.ts';
 import { countsOfOthers, ofOthersKey } from '../feeds/alerts/ofOthers.ts';
 import { accountKey, type SignedInAccount } from '../feeds/kit/account.ts';
+import { decidedProposalsKey } from '../feeds/proposals/decidedKey.ts';
 import { proposalsKey } from '../feeds/proposals/proposals.ts';
 import { pullRequestsKey } from '../feeds/ci/pullRequests.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
@@ -157,13 +158,22 @@ function definitions({
     },
     {
       id: 'drDre.proposals',
-      feeds: [proposalsKey.name],
+      feeds: [proposalsKey.name, decidedProposalsKey.name],
+      badgedLater: true,
       settings: ['drDre.governance.host', 'drDre.governance.canister'],
       linked: true,
       limited: true,
       load: async () => {
-        const { proposalsView } = await import('../views/proposals/view.ts');
-        return (from) => proposalsView(store.state(proposalsKey), from, links.current, rowLimits.current);
+        const [{ proposalsView }, { proposersOf, topicsOf }] = await Promise.all([
+          import('../views/proposals/view.ts'),
+          import('../domain/proposals/governance.ts'),
+        ]);
+        return (from) =>
+          proposalsView(store.state(proposalsKey), from, links.current, rowLimits.current, {
+            decided: store.state(decidedProposalsKey),
+            topics: topicsOf(settings.current.proposalTopics),
+            proposers: proposersOf(settings.current.proposers),
+          });
       },
     },
     {

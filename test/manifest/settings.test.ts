@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isIssueKey, isPrincipal, isRepository } from '../../src/domain/base/ids.ts';
 import { countFilters } from '../../src/domain/alerts/savedFilters.ts';
+import { acceptedProposers, proposersOf, releaseTopics, topicsOf } from '../../src/domain/proposals/governance.ts';
 import { serviceAddress } from '../../src/platform/serviceAddress.ts';
 import { settingGroups, settingProperties as properties } from '../support/settingProperties.ts';
 
@@ -37,6 +38,17 @@ const settings: Readonly<Record<string, unknown>> = {
   },
   'drDre.queue.quietAfterHours': 24,
   'drDre.queue.templates': [],
+  'drDre.proposals.topics': [
+    'ic-os-version-deployment',
+    'ic-os-version-election',
+    'subnet-management',
+    'node-admin',
+    'api-boundary-node-management',
+    'network-economics',
+    'participant-management',
+    'governance',
+  ],
+  'drDre.proposals.proposers': ['80', '39', '40', '46', '58', '61', '77', '17511507705568200227'],
   'drDre.timeZone': 'local',
   'drDre.dre.path': 'dre',
   'drDre.ops.team': 'og-a6d6c0d5-2641-4c54-8a2c-5860ef5e8f53',
@@ -53,7 +65,7 @@ const settings: Readonly<Record<string, unknown>> = {
 };
 
 /** What a person prefers, on every machine. All others say where tokens go, whose records are read or what is run. */
-const preferences = /^drDre\.(?:alerts|notifications|timeZone|queue\.(?!epic))/;
+const preferences = /^drDre\.(?:alerts|notifications|proposals|timeZone|queue\.(?!epic))/;
 
 /** Whether the settings editor takes a text without a warning. It reads patterns like this. */
 function fitsPattern(setting: string, text: string): boolean {
@@ -61,12 +73,21 @@ function fitsPattern(setting: string, text: string): boolean {
 }
 
 describe('the settings of the manifest', () => {
+  it('name topics and proposers by the words and ids that are read', () => {
+    const { items, default: topics } = properties['drDre.proposals.topics'] ?? assert.fail();
+    const words = items?.enum ?? assert.fail();
+    assert.equal(topicsOf(words).length, words.length);
+    assert.deepEqual(new Set(topicsOf(topics as readonly string[])), new Set(releaseTopics));
+    const proposers = properties['drDre.proposals.proposers']?.default as readonly string[];
+    assert.deepEqual(proposersOf(proposers), acceptedProposers);
+  });
+
   it('keep their ids and defaults, in the order in which a person needs them', () => {
     const defaults = Object.entries(properties).map(([name, each]) => [name, each.default]);
     assert.deepEqual(defaults, Object.entries(settings));
     assert.deepEqual(
       settingGroups.map(({ title }) => title),
-      ['Notifications', 'Alerts', 'Queue', 'Appearance', 'dre', 'Team', 'Services'],
+      ['Notifications', 'Alerts', 'Queue', 'Proposals', 'Appearance', 'dre', 'Team', 'Services'],
     );
     // VS Code sorts by these numbers.
     const rising = (orders: readonly number[]): void => {

@@ -8,6 +8,7 @@ interface SettingProperty {
   readonly order: number;
   readonly markdownDescription: string;
   readonly pattern?: string;
+  readonly items?: { readonly enum?: readonly string[] };
   readonly patternErrorMessage?: string;
 }
 

@@ -30,6 +30,16 @@ export function topicName(topic: number): string {
   return topics[topic] ?? `Topic ${topic}`;
 }
 
+/** The numbers of topics by their words in the options of dre ("ic-os-version-deployment"); other words are left out. */
+export function topicsOf(words: readonly string[]): readonly number[] {
+  return Object.entries(topics).flatMap(([topic, name]) => (words.includes(topicWord(name)) ? [Number(topic)] : []));
+}
+
+/** The word of a topic in the options of dre (dre.md 8.1). */
+function topicWord(name: string): string {
+  return name.toLowerCase().replaceAll('&', 'and').replaceAll(' ', '-');
+}
+
 /** The NNS functions by number (dre.md 8.3), including retired ones, which old proposals have. */
 const nnsFunctions: Readonly<Record<number, string>> = {
   1: 'CreateSubnet',
@@ -107,6 +117,11 @@ export const acceptedProposers: readonly bigint[] = [
   77n,
   17511507705568200227n,
 ];
+
+/** The neurons that a setting names, by their ids as text; what is no id is left out. */
+export function proposersOf(ids: readonly string[]): readonly bigint[] {
+  return ids.filter((id) => /^[0-9]{1,20}$/.test(id)).map(BigInt);
+}
 
 /** What a neuron is for, where that is public (dre.md 8.4); undefined for all others. */
 export function neuronRole(neuron: bigint): string | undefined {

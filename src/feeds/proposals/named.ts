@@ -7,6 +7,7 @@ import type { Log } from '../../engine/base/log.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Governance } from '../../sources/governance/client.ts';
 import { RequestSpacing } from '../kit/requestSpacing.ts';
+import { decidedProposalsKey } from './decidedKey.ts';
 import { namedProposalsKey, type NamedProposal } from './namedKey.ts';
 import { proposalsKey } from './proposals.ts';
 
@@ -80,10 +81,18 @@ export class NamedProposalsReader {
 
   #next(ids: Iterable<string>): string | undefined {
     const open = this.#store.state(proposalsKey).records;
+    const decided = this.#store.state(decidedProposalsKey).records;
     const known = this.#store.state(namedProposalsKey).records;
     const now = this.#clock.now();
     for (const id of ids) {
-      if (!isProposalId(id) || open.has(id) || now - (this.#failedAt.get(id) ?? -Infinity) < againMs) continue;
+      if (
+        !isProposalId(id) ||
+        open.has(id) ||
+        decided.has(id) ||
+        now - (this.#failedAt.get(id) ?? -Infinity) < againMs
+      ) {
+        continue;
+      }
       const read = known.get(id);
       if (read === undefined) return id;
       const isFinal = read.proposal !== undefined && finalStatus(read.proposal) !== undefined;

@@ -108,8 +108,8 @@ type NodeKeys = NonNullable<HttpAgentOptions['subnetNodeKeyExpirableStore']>;
  * nodes change in between, the agent asks again by itself.
  */
 const nodeKeysTimeMs = 60 * 60_000;
-/** dre.md 8.2. */
-const openStatus = 1;
+/** The statuses of each list (dre.md 8.2): open; rejected, adopted, executed and failed. */
+const statuses = { open: [1], decided: [2, 3, 4, 5] } as const;
 
 /** The canister that a connection leads to, read on this thread. The signatures of answers are always verified. */
 export function openCanister(connection: Connection): Canister {
@@ -133,7 +133,7 @@ export function openCanister(connection: Connection): Canister {
     const request: ListRequest = {
       include_reward_status: [],
       exclude_topic: [],
-      include_status: [openStatus],
+      include_status: statuses[query.of],
       before_proposal: query.before === undefined ? [] : [{ id: query.before }],
       limit: query.limit,
       omit_large_fields: [true],

@@ -1,6 +1,7 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import { isAllowedAddress, isLoopback } from '../../domain/base/ids.ts';
 import type { Proposal } from '../../domain/proposals/proposal.ts';
+import type { Instant } from '../../domain/base/time.ts';
 import { fail, ok, type Result } from '../../domain/base/result.ts';
 import { isCheckedPrincipal } from '../../domain/base/principal.ts';
 import type { After } from '../deadline.ts';
@@ -46,6 +47,11 @@ export interface ProposalList {
 export interface Governance {
   /** All proposals that are open for votes. */
   listOpenProposals(signal?: AbortSignal): Promise<Result<ProposalList, Failure>>;
+  /**
+   * The proposals that were decided, in status and time, of those that were made since then: newest first, without their
+   * summaries.
+   */
+  listDecidedProposals(madeSince: Instant, signal?: AbortSignal): Promise<Result<ProposalList, Failure>>;
   /** One proposal, whatever its status; undefined where the canister has none of this id. */
   getProposal(id: bigint, signal?: AbortSignal): Promise<Result<Proposal | undefined, Failure>>;
 }
@@ -110,18 +116,33 @@ export function createGovernance(options: GovernanceOptions): Governance {
     }
   }
 
+  async function listed(
+    operation: string,
+    { records, pages, complete }: Pages,
+    map: (raw: RawProposal) => Proposal | undefined,
+  ): Promise<ProposalList> {
+    const all = await mapInSlices(records, map);
+    const proposals = all.filter((proposal) => proposal !== undefined);
+    const skipped = records.length - proposals.length;
+    if (skipped > 0) options.log?.(`${operation}: ${skipped} records left out`);
+    if (!complete) options.log?.(`${operation}: the pages do not end`);
+    return { proposals, skipped, pages, complete };
+  }
+
   return {
     listOpenProposals: (signal) =>
       call('list proposals', signal, async (ask) => {
-        const read = await readPages(ask);
+        const read = await readPages(ask, 'open', undefined);
+        return read.ok
+          ? ok(await listed('list proposals', read.value, (raw) => openProposal(raw, report)))
+          : namedBy('drDre.governance.canister', read);
+      }),
+    listDecidedProposals: (madeSince, signal) =>
+      call('list decided proposals', signal, async (ask) => {
+        const read = await readPages(ask, 'decided', madeSince);
         if (!read.ok) return namedBy('drDre.governance.canister', read);
-        const { records, pages, complete } = read.value;
-        const all = await mapInSlices(records, (raw) => openProposal(raw, report));
-        const proposals = all.filter((proposal) => proposal !== undefined);
-        const skipped = records.length - proposals.length;
-        if (skipped > 0) options.log?.(`list proposals: ${skipped} records left out`);
-        if (!complete) options.log?.('list proposals: the pages do not end');
-        return ok({ proposals, skipped, pages, complete });
+        const list = await listed('list decided proposals', read.value, (raw) => decidedProposal(raw, report));
+        return ok({ ...list, proposals: list.proposals.filter(({ createdAt }) => createdAt >= madeSince) });
       }),
     getProposal: (id, signal) =>
       call('read proposal', signal, async (ask) => {
@@ -153,19 +174,32 @@ function openProposal(raw: RawProposal, report: Report): Proposal | undefined {
   return undefined;
 }
 
+/** The summary is left out: it is long, and read again with the proposal when somebody opens it. */
+function decidedProposal(raw: RawProposal, report: Report): Proposal | undefined {
+  const proposal = toProposal(raw, report);
+  if (proposal === undefined || proposal.status !== 'open') return proposal && { ...proposal, summary: '' };
+  report.skipped('proposal', proposal.id, 'status');
+  return undefined;
+}
+
 /**
- * All pages: a page that is not full is the last. Ids fall from page to page; a page that does not go further down
+ * All pages, or those down to the first that has something that was made before `madeSince`: a page that is not full is the last. Ids fall from page to page; a page that does not go further down
  * (a service that ignores where we are) ends the reading as incomplete.
  */
-async function readPages(ask: Ask): Promise<Result<Pages, Failure>> {
+async function readPages(
+  ask: Ask,
+  of: 'open' | 'decided',
+  madeSince: Instant | undefined,
+): Promise<Result<Pages, Failure>> {
   const records: RawProposal[] = [];
   let before: bigint | undefined;
   for (let pages = 1; pages <= maxPages; pages++) {
-    const found = await ask({ kind: 'list', before, limit: pageLimit });
+    const found = await ask({ kind: 'list', of, before, limit: pageLimit });
     if (!found.ok) return found;
     const fresh = found.value.filter((raw) => before === undefined || raw.id[0] === undefined || raw.id[0].id < before);
     records.push(...fresh);
-    if (found.value.length < pageLimit) return ok({ records, pages, complete: true });
+    const isPast = found.value.some((raw) => Number(raw.proposal_timestamp_seconds) * 1000 < (madeSince ?? 0));
+    if (found.value.length < pageLimit || isPast) return ok({ records, pages, complete: true });
     const lowest = fresh.flatMap((raw) => raw.id.map(({ id }) => id)).reduce<bigint | undefined>(lower, undefined);
     if (lowest === undefined) return ok({ records, pages, complete: false });
     before = lowest;

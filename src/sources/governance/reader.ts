@@ -3,11 +3,16 @@ import type { Result } from '../../domain/base/result.ts';
 import type { RawProposal } from './mapping.ts';
 
 /**
- * What is asked of the canister: one page of open proposals, newest first, older than `before` if given; or one proposal
- * by its id, whatever its status, which the answer has alone or not at all.
+ * What is asked of the canister: one page of proposals that are open for votes, or of those that are decided, newest first,
+ * older than `before` if given; or one proposal by its id, whatever its status, which the answer has alone or not at all.
  */
 export type Query =
-  | { readonly kind: 'list'; readonly before: bigint | undefined; readonly limit: number }
+  | {
+      readonly kind: 'list';
+      readonly of: 'open' | 'decided';
+      readonly before: bigint | undefined;
+      readonly limit: number;
+    }
   | { readonly kind: 'one'; readonly id: bigint };
 
 /** Why there is no answer. For failures of the connection, the carrier has the details. */

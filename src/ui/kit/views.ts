@@ -28,6 +28,8 @@ export interface ViewDefinition {
   readonly written?: boolean;
   /** It has a badge, which can be seen while the view itself cannot. It is painted before all others. */
   readonly badged?: boolean;
+  /** It has such a badge too, which is painted once all views are. */
+  readonly badgedLater?: boolean;
   /** Brings what makes its rows; called when the view is first painted. */
   readonly load: () => Promise<Model>;
 }
@@ -233,8 +235,8 @@ export class Views implements Disposable {
     });
   }
 
-  #isPainted({ id, badged = false }: ViewDefinition): boolean {
-    return badged || (this.#showsAll && this.#trees.get(id)?.visible === true);
+  #isPainted({ id, badged = false, badgedLater = false }: ViewDefinition): boolean {
+    return badged || (this.#showsAll && (badgedLater || this.#trees.get(id)?.visible === true));
   }
 
   #keepAges(): void {

@@ -6,6 +6,7 @@ import { Lifetime, type Gather } from '../../engine/base/lifetime.ts';
 import { lazily } from '../../engine/base/lazy.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/keys.ts';
+import { decidedProposalsKey } from '../../feeds/proposals/decidedKey.ts';
 import { namedProposalsKey } from '../../feeds/proposals/namedKey.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { pullRequestsKey } from '../../feeds/ci/pullRequests.ts';
@@ -28,6 +29,7 @@ const joined: ReadonlySet<string> = new Set([
   queueKey.name,
   proposalsKey.name,
   namedProposalsKey.name,
+  decidedProposalsKey.name,
   rolloutsKey.name,
   pullRequestsKey.name,
 ]);

@@ -17,7 +17,7 @@ export interface Frame {
   readonly hidden?: number;
   /** What a person can do when nothing is listed, or not all. */
   readonly ways?: readonly WayForward[];
-  readonly badge?: ViewModel['badge'];
+  readonly badge?: ViewModel['badge'] | undefined;
 }
 
 /**

@@ -57,5 +57,5 @@ function shareOf(character: string): number {
   if (/[#mwMW%@…]/.test(character)) return 1;
   if (/[A-Z]/.test(character)) return 0.7;
   if (/[ckstvxyz]/.test(character)) return 0.55;
-  return /[ -~]/.test(character) ? 0.64 : 1;
+  return /[ -~▮▯]/.test(character) ? 0.64 : 1;
 }

@@ -5,6 +5,7 @@ import { Subjects } from '../../domain/links/subjects.ts';
 import type { Proposal } from '../../domain/proposals/proposal.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/keys.ts';
+import { decidedProposalsKey } from '../../feeds/proposals/decidedKey.ts';
 import { namedProposalsKey } from '../../feeds/proposals/namedKey.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { pullRequestsKey } from '../../feeds/ci/pullRequests.ts';
@@ -49,10 +50,15 @@ export class LinkBuilder {
     return yield* joinInSteps(records, this.subjects);
   }
 
-  /** Those that are open, and those that were read because a ticket names them. */
-  #proposals(): readonly Proposal[] {
-    const open = this.#store.state(proposalsKey).records;
-    const named = [...this.#store.state(namedProposalsKey).records.values()];
-    return [...open.values(), ...named.flatMap(({ id, proposal }) => (proposal && !open.has(id) ? [proposal] : []))];
+  /** Those that were read because a ticket names them, those that are open, and those that were decided lately. */
+  #proposals(): Iterable<Proposal> {
+    const all = new Map<string, Proposal>();
+    for (const { id, proposal } of this.#store.state(namedProposalsKey).records.values()) {
+      if (proposal !== undefined) all.set(id, proposal);
+    }
+    for (const key of [proposalsKey, decidedProposalsKey]) {
+      for (const [id, proposal] of this.#store.state(key).records) all.set(id, proposal);
+    }
+    return all.values();
   }
 }

@@ -9,7 +9,7 @@ import { finalStatus, type Proposal } from '../../domain/proposals/proposal.ts';
 import { factTable, problemNote } from '../kit/documentParts.ts';
 import { fullMoment, shorten, type Viewpoint } from '../kit/format.ts';
 import { linksPart } from '../links/part.ts';
-import { proposerText, tallyText, timeLeft } from './view.ts';
+import { proposerText, tallyText, timeLeft } from './row.ts';
 
 /** What a document shows: the proposal as the list of open ones or a read by its id has it. */
 export interface ProposalContent {

@@ -1,36 +1,81 @@
 import type { Failure } from '../../domain/base/failure.ts';
-import { neuronRole, proposalUrl, topicName } from '../../domain/proposals/governance.ts';
-import type { Gist, Links } from '../../domain/links/join.ts';
-import type { Proposal, Tally } from '../../domain/proposals/proposal.ts';
-import { hour, type Instant } from '../../domain/base/time.ts';
+import { acceptedProposers, releaseTopics } from '../../domain/proposals/governance.ts';
+import type { Links } from '../../domain/links/join.ts';
+import type { Proposal } from '../../domain/proposals/proposal.ts';
+import { endsUndecided, needsVotes } from '../../domain/proposals/voting.ts';
+import type { Instant } from '../../domain/base/time.ts';
 import type { FeedState } from '../../engine/read/store.ts';
+import { isOfLately } from '../../feeds/proposals/decidedKey.ts';
 import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
+import { counted, grouped, type Viewpoint } from '../kit/format.ts';
 import { frame } from '../kit/frame.ts';
-import { duration, fullMoment, shortDuration, type Viewpoint } from '../kit/format.ts';
-import { noGist, recordFacts, recordHover, sentence } from '../links/words.ts';
-import type { Icon, Row, ViewModel } from '../kit/row.ts';
-import { pixelsInList, titleBeside } from '../kit/rowWidth.ts';
+import type { Row, ViewModel } from '../kit/row.ts';
+import { sectionRow } from '../kit/section.ts';
+import { proposalRow } from './row.ts';
 
-/** All rows are one group to those who ask for more of them. */
-const list = { id: 'proposals', noun: 'proposal', rowId: ({ id }: Proposal) => `proposal/${id}` };
+/** What the view shows besides the open proposals, and by which settings. */
+export interface ProposalsMore {
+  /** Those that were decided lately; absent where nobody reads them. */
+  readonly decided?: FeedState<Proposal, Failure>;
+  /** The topics of the team's work, by number; all others are folded. The release team's when absent. */
+  readonly topics?: readonly number[];
+  /** The team's own proposers. Those that `dre vote` votes for when absent. */
+  readonly proposers?: readonly bigint[];
+}
 
-/** The Proposals view: open proposals, the one that ends first on top. */
+/** Rows of one group are counted together by those who ask for more of them. */
+const group = (id: string, noun = 'proposal') => ({ id, noun, rowId: ({ id: each }: Proposal) => `proposal/${each}` });
+const list = group('proposals');
+const others = group('proposals/otherTopics');
+const ended = { id: 'proposals/decided', noun: 'proposal', rowId: ({ id }: Proposal) => `decided/${id}` };
+
+/**
+ * The Proposals view: open proposals on the team's topics, the one that ends first on top; folded, those on other topics
+ * and those that were decided lately. The badge counts what needs votes or ends soon without a majority.
+ */
 export function proposalsView(
   state: FeedState<Proposal, Failure>,
   from: Viewpoint,
   links?: Links,
   limits: ReadonlyMap<string, number> = new Map(),
+  { decided, topics = releaseTopics, proposers = acceptedProposers }: ProposalsMore = {},
 ): ViewModel {
-  const proposals = [...state.records.values()].sort(
-    (a, b) => end(a, from.now) - end(b, from.now) || (a.id < b.id ? -1 : 1),
-  );
-  return frame(state, from, {
+  const isOurs = ({ proposer }: Proposal): boolean => proposer !== undefined && proposers.includes(proposer);
+  const toRow = (proposal: Proposal, isGrouped: boolean): Row =>
+    proposalRow(proposal, from, {
+      gist: links?.gistOf({ kind: 'proposal', proposal }),
+      isOurs: isOurs(proposal),
+      isGrouped,
+    });
+  // What is decided stays so: where the list of open ones is older, it is not open any more.
+  const open = [...state.records.values()].filter(({ id }) => decided?.records.has(`${id}`) !== true);
+  open.sort((a, b) => end(a, from.now) - end(b, from.now) || (a.id < b.id ? -1 : 1));
+  const ofTeam = open.filter(({ topic }) => topics.includes(topic));
+  const ofOthers = open.filter(({ topic }) => !topics.includes(topic));
+  const limit = (id: string): number => limits.get(id) ?? rowsAtOnce;
+  const rows = cappedRows(ofTeam, limit(list.id), list, (proposal) => toRow(proposal, false));
+  const folded =
+    ofOthers.length === 0
+      ? []
+      : [
+          othersRow(
+            ofOthers.length,
+            cappedRows(ofOthers, limit(others.id), others, (each) => toRow(each, true)),
+          ),
+        ];
+  const model = frame(state, from, {
     noun: 'proposals',
     empty: 'No open proposals.',
-    rows: cappedRows(proposals, limits.get(list.id) ?? rowsAtOnce, list, (proposal) =>
-      proposalRow(proposal, from, links?.gistOf({ kind: 'proposal', proposal })),
-    ),
+    rows: [...rows, ...folded],
+    badge: badgeOf(ofTeam, isOurs, state, from.now),
   });
+  // Beside a list that waits for a person they would not be read either.
+  if (decided === undefined || !hasRoom(model)) return model;
+  return { ...model, rows: [...model.rows, sectionOfDecided(decided, topics, from, limit(ended.id), toRow)] };
+}
+
+function hasRoom({ situation }: ViewModel): boolean {
+  return situation === 'rows' || situation === 'empty' || situation === 'failing';
 }
 
 /** Those that voting has ended on wait for nobody: they come last. */
@@ -39,129 +84,70 @@ function end({ deadline }: Proposal, now: Instant): Instant {
   return deadline <= now ? Number.MAX_SAFE_INTEGER : deadline;
 }
 
-/** One proposal as a row. */
-export function proposalRow(proposal: Proposal, from: Viewpoint, gist: Gist = noGist): Row {
-  const { id, title, topic, proposer, tally, unknownStatus } = proposal;
-  // The number of a neuron whose role is not known says nothing when it is read out.
-  const role = proposer === undefined ? undefined : neuronRole(proposer);
-  const decisive = [
-    ...(unknownStatus === undefined ? [] : [`status “${unknownStatus}”`]),
-    shortTimeLeft(proposal, from),
-    ...(tally === undefined ? [] : [`${wholePercent(tally)} yes`]),
-  ];
-  const name = title === '' ? `Proposal ${id}` : title;
+function othersRow(count: number, children: readonly Row[]): Row {
+  const label = 'Other topics';
   return {
-    id: `proposal/${id}`,
-    label: titleBeside(shortTitle(name), decisive, decisive.length, pixelsInList),
-    description: decisive.join(' · '),
-    icon: iconOf(proposal, from),
-    tokens: ['proposal', 'linked', 'identified'],
-    record: { kind: 'proposal', key: `${id}` },
-    hover: [name, ...hover(proposal, from), ...recordHover(gist, from)],
-    spoken: [
-      `Proposal ${id}: ${name}`,
-      topicName(topic),
-      ...(unknownStatus === undefined ? [] : [`status “${unknownStatus}”, which is not known here`]),
-      timeLeft(proposal, from),
-      ...(tally === undefined ? [] : [tallyText(tally)]),
-      ...(role === undefined ? [] : [`by ${role}`]),
-      ...recordFacts(gist),
-    ].join(', '),
-    command: 'drDre.proposals.open',
-    copied: `${id}`,
-    link: proposalUrl(id),
+    id: others.id,
+    label,
+    description: grouped(count),
+    icon: { id: 'folder' },
+    tokens: [],
+    spoken: `${label}: ${counted(count, 'open proposal')}`,
+    hover: [label, 'The setting drDre.proposals.topics says which topics stand first.'],
+    children,
+    expanded: false,
   };
 }
 
-/** A title without the words that say least, so that what it is about is seen: "Replace node snjp4". */
-function shortTitle(title: string): string {
-  return title
-    .replaceAll(/\b(?:an?|the|new) (?=\S)/gi, '')
-    .replaceAll(/\b(?:(?:in|of|on) )?subnet (?=[a-z2-7]{5}(?![\w-]))/gi, '')
-    .replaceAll(/(?<![\w-])([0-9a-f]{8})[0-9a-f]{32}(?![\w-])/g, '$1');
+function sectionOfDecided(
+  state: FeedState<Proposal, Failure>,
+  topics: readonly number[],
+  from: Viewpoint,
+  limit: number,
+  toRow: (proposal: Proposal, isGrouped: boolean) => Row,
+): Row {
+  const shown = [...state.records.values()].filter(
+    (proposal) => topics.includes(proposal.topic) && isOfLately(proposal, from.now),
+  );
+  // What is adopted and not executed yet is news still.
+  shown.sort((a, b) => (b.endedAt ?? Infinity) - (a.endedAt ?? Infinity) || (a.id > b.id ? -1 : 1));
+  // The list of open ones may still have it: a row's id is unique in the view.
+  const rows = cappedRows(shown, limit, ended, (proposal) => ({ ...toRow(proposal, true), id: ended.rowId(proposal) }));
+  return sectionRow(state, from, {
+    id: ended.id,
+    label: 'Decided this week',
+    count: countOfDecided(shown),
+    noun: 'decided proposals',
+    empty: 'No proposal was executed, failed or was rejected in the last 7 days.',
+    icon: { id: shown.some(({ status }) => status === 'failed') ? 'warning' : 'archive' },
+    rows,
+  });
 }
 
-/** One icon for each family of topics. */
-const topicIcons: Readonly<Record<number, string>> = {
-  1: 'law',
-  2: 'graph',
-  3: 'graph',
-  4: 'law',
-  5: 'server',
-  6: 'organization',
-  7: 'type-hierarchy',
-  8: 'package',
-  9: 'organization',
-  10: 'graph',
-  12: 'rocket',
-  13: 'verified',
-  14: 'organization',
-  15: 'globe',
-  16: 'type-hierarchy',
-  17: 'package',
-  18: 'organization',
-};
-
-/** A proposal this close to its end needs a look, unless it is carried already. */
-const closeToEnd = 6 * hour;
-
-/** The topic's, in the color of a warning where voting ends soon and there is no majority of all voting power yet. */
-function iconOf({ topic, deadline, tally }: Proposal, from: Viewpoint): Icon {
-  const id = topicIcons[topic] ?? 'law';
-  const left = deadline === undefined ? Infinity : deadline - from.now;
-  if (left <= 0) return { id, color: 'disabledForeground' };
-  const isCarried = tally !== undefined && tally.yes * 2n > tally.total;
-  return left < closeToEnd && !isCarried ? { id, color: 'problemsWarningIcon.foreground' } : { id };
+/** What did not go well stands first. */
+function countOfDecided(proposals: readonly Proposal[]): string {
+  return (['failed', 'rejected', 'adopted', 'executed'] as const)
+    .map((status) => ({ status, count: proposals.filter((each) => each.status === status).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ status, count }) => `${grouped(count)} ${status}`)
+    .join(', ');
 }
 
-/** Who proposed it: by the role of a neuron that is known. Long ids are shown by their ends. */
-export function proposerText({ proposer }: Proposal): string {
-  if (proposer === undefined) return 'proposer unknown';
-  const digits = `${proposer}`;
-  return neuronRole(proposer) ?? `neuron ${digits.length > 8 ? `${digits.slice(0, 4)}…${digits.slice(-4)}` : digits}`;
-}
-
-function shortTimeLeft({ deadline }: Proposal, from: Viewpoint): string {
-  if (deadline === undefined) return 'no deadline';
-  const left = deadline - from.now;
-  return left <= 0 ? 'ended' : `${left < 10_000 ? '0s' : shortDuration(left)} left`;
-}
-
-/** How long voting goes on. */
-export function timeLeft(proposal: Proposal, from: Viewpoint): string {
-  if (proposal.deadline === undefined) return 'no deadline known';
-  const left = proposal.deadline - from.now;
-  return left <= 0 ? 'voting has ended' : `${left < 10_000 ? 'a few seconds' : duration(left)} left`;
-}
-
-/** The tally in per cent of the whole voting power, as the network decides by. */
-export function tallyText(tally: Tally): string {
-  return `yes ${percent(tally.yes, tally.total)}, no ${percent(tally.no, tally.total)}`;
-}
-
-function percent(part: bigint, total: bigint): string {
-  if (total <= 0n) return '?';
-  const tenths = Number((part * 1000n) / total);
-  return `${(tenths / 10).toFixed(1)} %`;
-}
-
-/** In whole per cent of all voting power; the hover has the tenths. */
-function wholePercent({ yes, total }: Tally): string {
-  if (total <= 0n) return '?';
-  const percent = (yes * 100n) / total;
-  return percent === 0n && yes > 0n ? '<1 %' : `${percent} %`;
-}
-
-/** What follows the title: until when, how the votes stand, who proposed it and under which topic. */
-function hover(proposal: Proposal, from: Viewpoint): readonly string[] {
-  const { id, topic, deadline, tally, unknownStatus } = proposal;
-  return [
-    ...(unknownStatus === undefined ? [] : [`Status “${unknownStatus}”, which is not known here`]),
-    deadline === undefined
-      ? 'No deadline is known'
-      : `Voting ${deadline <= from.now ? 'ended' : 'ends'} ${fullMoment(deadline, from)} (${shortTimeLeft(proposal, from)})`,
-    ...(tally === undefined ? [] : [sentence(tallyText(tally))]),
-    `By ${proposerText(proposal)}`,
-    `${topicName(topic)}, proposal ${id}`,
+/** One that could not be read may need votes: the tooltip says that the count is not whole. */
+function badgeOf(
+  proposals: readonly Proposal[],
+  isOurs: (proposal: Proposal) => boolean,
+  { skipped }: FeedState<Proposal, Failure>,
+  now: Instant,
+): ViewModel['badge'] {
+  const waiting = proposals.filter((proposal) => needsVotes(proposal, isOurs(proposal), now));
+  const ending = proposals.filter((proposal) => endsUndecided(proposal, now));
+  const value = new Set([...waiting, ...ending]).size;
+  if (value === 0) return undefined;
+  const parts = [
+    ...(waiting.length === 0 ? [] : [`${counted(waiting.length, 'proposal')} of ours without a majority`]),
+    ...(ending.length === 0 ? [] : [`${counted(ending.length, 'proposal')} ending within 6 hours without a majority`]),
+    ...(skipped === 0 ? [] : [`${counted(skipped, 'record')} could not be read`]),
   ];
+  return { value, tooltip: parts.join('. ') };
 }

@@ -181,7 +181,43 @@ describe('governance client and the simulated network', () =>
       });
     });
 
+    describe('what was decided', () => {
+      it('has its status and time, down to what was made at a time, and no summary', async () => {
+        await network.start();
+        const now = network.world.now();
+        const since = now - 15 * 24 * hour;
+        const { proposals, complete } = value(await network.client().listDecidedProposals(since));
+        assert.ok(complete);
+        const expected = makeProposals(network.world).filter(
+          ({ createdAt, decidedAt }) => createdAt >= since && decidedAt <= now,
+        );
+        assert.deepEqual(new Set(proposals.map(({ id }) => id)), new Set(expected.map(({ id }) => id)));
+        for (const status of ['executed', 'failed', 'rejected']) {
+          const [one] = proposals.filter((each) => each.status === status);
+          assert.ok(one !== undefined && (one.endedAt ?? Infinity) <= now, status);
+        }
+        assert.ok(proposals.every(({ summary }) => summary === ''));
+      });
+
+      it('is read no further back than that', async () => {
+        await network.start();
+        const governance = network.client();
+        await governance.listOpenProposals();
+        const before = network.paths.length;
+        const { proposals } = value(await governance.listDecidedProposals(network.world.now() - hour));
+        assert.equal(network.paths.length - before, 1);
+        assert.ok(proposals.every(({ createdAt }) => createdAt >= network.world.now() - hour));
+      });
+    });
+
     describe('paging', () => {
+      it('reads 1,000 open proposals in a request for each hundred', async () => {
+        await network.start({ size: 1_000 });
+        const { proposals, complete } = value(await network.client().listOpenProposals());
+        assert.deepEqual([proposals.length, complete], [1_000, true]);
+        assert.equal(network.paths.filter((path) => path.endsWith('/query')).length, 11);
+      });
+
       it('reads all pages of a large world', async () => {
         await network.start({ size: 345 });
         const { proposals, complete } = value(await network.client().listOpenProposals());

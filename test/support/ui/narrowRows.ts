@@ -35,7 +35,7 @@ const widths: ReadonlyMap<string, number> = new Map(
       [50, '*_`–'],
       [52, 'sz'],
       [53, '?'],
-      [55, 'c'],
+      [55, 'c▮▯'],
       [56, 'L'],
       [58, 'Fk'],
       [59, 'vxy'],

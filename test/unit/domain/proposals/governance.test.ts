@@ -4,8 +4,10 @@ import {
   neuronRole,
   nnsFunctionName,
   proposalUrl,
+  proposersOf,
   releaseTopics,
   topicName,
+  topicsOf,
 } from '../../../../src/domain/proposals/governance.ts';
 import { describeWithReference, readReference } from '../../../support/reference.ts';
 
@@ -23,6 +25,11 @@ describe('governance words', () => {
     assert.equal(neuronRole(17511507705568200227n), 'trusted proposer');
     assert.equal(neuronRole(17511507705568200228n), undefined);
     assert.equal(acceptedProposers.length, 8);
+  });
+
+  it('reads the topics and neurons of settings, and leaves out what is none', () => {
+    assert.deepEqual(topicsOf(['ic-os-version-deployment', 'kyc', 'sns-and-community-fund', 'nonsense']), [9, 12, 14]);
+    assert.deepEqual(proposersOf(['80', '17511507705568200227', '-1', 'x', '']), [80n, 17511507705568200227n]);
   });
 
   it('links a proposal to the dashboard', () => {

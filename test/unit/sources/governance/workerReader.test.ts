@@ -6,7 +6,7 @@ import type { Answer, Canister, Connection, Query } from '../../../../src/source
 import { WorkerReader, type WorkerReaderOptions } from '../../../../src/sources/governance/workerReader.ts';
 import { waitFor } from '../../../support/waitFor.ts';
 
-const query: Query = { kind: 'list', before: 7n, limit: 1 };
+const query: Query = { kind: 'list', of: 'open', before: 7n, limit: 1 };
 
 /** What a thread of these tests does with a message; `port` is its side of the channel. */
 const answering = `message.kind === 'ask' && port.postMessage(

@@ -150,18 +150,25 @@ describe('views at the start', () => {
     const clock = new FakeClock();
     const changes = new Emitter<FeedChange>(rethrow);
     const made: string[] = [];
-    const definition = (name: string, badged: boolean) => ({
+    const definition = (name: string, badged: boolean, badgedLater = false) => ({
       id: name,
       feeds: [feed],
       settings: [],
       badged,
+      badgedLater,
       load: () =>
         Promise.resolve(() => {
           made.push(name);
           return { situation: 'rows' as const, rows: [row(name)] };
         }),
     });
-    const definitions = [definition('drDre.ci', false), definition('drDre.alerts', true)];
+    const definitions = [
+      definition('drDre.ci', false),
+      definition('drDre.proposals', false, true),
+      definition('drDre.week', false),
+      definition('drDre.alerts', true),
+    ];
+    host.hidden.add('drDre.proposals').add('drDre.week');
     const trees = new Map(definitions.map((each) => [each.id, new RowTree(each.id)]));
     const views = new Views({ trees, activatedAt: clock.now() }, definitions, changes.event, clock, memoryLog());
     await clock.advance(10);
@@ -175,7 +182,8 @@ describe('views at the start', () => {
     made.length = 0;
     views.showAll();
     await clock.advance(10);
-    assert.deepEqual(made, ['drDre.ci']);
+    assert.deepEqual(made, ['drDre.ci', 'drDre.proposals'], 'its badge is seen while it is not');
+    host.hidden.clear();
     views.dispose();
   });
 

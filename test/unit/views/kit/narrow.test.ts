@@ -177,11 +177,11 @@ const views: Record<string, Seen> = {
   },
   proposals: {
     rows: proposalsView(stateOf(proposals), from).rows,
-    decisive: 2,
+    decisive: 1,
     golden: [
-      '$(law) Publish latency…  24m left · 8 % yes',
-      '$(rocket) Update o3ow2 to…  3h left · 100 % yes',
-      '$(type-hierarchy) Replace nodes…  2d left · 51 % yes',
+      '$(law) 138063 Publish late…  24m left ▮▯▯▯▯',
+      '$(rocket) 138123 o3ow2 to…  3h left ▮▮▮▮▮ · ours',
+      '$(type-hierarchy) 138072 pae4o…  2d left ▮▮▮▯▯ · ours',
     ].join('\n'),
   },
   rollouts: {

@@ -274,8 +274,8 @@ describe('the Proposals view', () => {
     assert.equal(
       renderRows(model.rows),
       [
-        '$(rocket) title 1  30m left · 34 % yes  ;proposal;linked;identified;',
-        '$(rocket) title 2  2h left · 34 % yes  ;proposal;linked;identified;',
+        '$(rocket) 1 title 1  30m left ▮▮▯▯▯ · ours  ;proposal;linked;identified;',
+        '$(rocket) 2 title 2  2h left ▮▮▯▯▯ · ours  ;proposal;linked;identified;',
       ].join('\n'),
     );
   });

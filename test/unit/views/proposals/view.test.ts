@@ -1,23 +1,38 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
-import { hour, minute } from '../../../../src/domain/base/time.ts';
+import { day, hour, minute } from '../../../../src/domain/base/time.ts';
 import type { Proposal } from '../../../../src/domain/proposals/proposal.ts';
-import { Store } from '../../../../src/engine/read/store.ts';
+import { Store, type StateChange } from '../../../../src/engine/read/store.ts';
+import { decidedProposalsKey } from '../../../../src/feeds/proposals/decidedKey.ts';
 import { proposalsKey } from '../../../../src/feeds/proposals/proposals.ts';
-import { renderRows, type Row } from '../../../../src/views/kit/row.ts';
-import { proposalsView } from '../../../../src/views/proposals/view.ts';
+import { renderRows, type Row, type ViewModel } from '../../../../src/views/kit/row.ts';
+import { tallyBar } from '../../../../src/views/proposals/row.ts';
+import { proposalsView, type ProposalsMore } from '../../../../src/views/proposals/view.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { proposal } from '../../../support/feeds/linkRecords.ts';
 import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
+import { runs } from '../../../support/runs.ts';
 
 const from = { now: wednesday, timeZone: 'UTC' };
 const tally = { yes: 0n, no: 1n, total: 1_000n, at: wednesday };
+const stranger = 4_711n;
 
-function rowsOf(...proposals: readonly Proposal[]): readonly Row[] {
-  const store = new Store<Failure>(rethrow);
-  store.update(proposalsKey, { status: 'fresh', asOf: wednesday, records: proposals });
-  return proposalsView(store.state(proposalsKey), from).rows;
+interface Shown extends ProposalsMore {
+  readonly open?: readonly Proposal[];
+  readonly ended?: StateChange<Proposal, Failure>;
 }
+
+function view({ open = [], ended, ...more }: Shown): ViewModel {
+  const store = new Store<Failure>(rethrow);
+  store.update(proposalsKey, { status: 'fresh', asOf: wednesday, records: open });
+  if (ended === undefined) return proposalsView(store.state(proposalsKey), from, undefined, undefined, more);
+  store.update(decidedProposalsKey, { status: 'fresh', asOf: wednesday, ...ended });
+  const decided = store.state(decidedProposalsKey);
+  return proposalsView(store.state(proposalsKey), from, undefined, undefined, { ...more, decided });
+}
+
+const rowsOf = (...open: readonly Proposal[]): readonly Row[] => view({ open }).rows;
 
 describe('the rows of proposals', () => {
   it('show a status that is not known as the canister wrote it', () => {
@@ -29,13 +44,14 @@ describe('the rows of proposals', () => {
     assert.match(row?.spoken ?? '', /status “9”, which is not known here/);
   });
 
-  it('say how long voting goes on and how the votes stand, the one that ends first on top', () => {
+  it('say id, title, how long voting goes on and how the votes stand, the one that ends first on top', () => {
     const rows = rowsOf(
       proposal(138_120n, { title: 'Add the data center ld3', topic: 6, deadline: wednesday - minute }),
       proposal(138_121n, { title: 'Elect new IC/GuestOS revision (commit 79c0105)', topic: 13 }),
       proposal(138_122n, {
         ...{ title: 'Replace a node in subnet snjp4', topic: 7, deadline: wednesday + 2 * 24 * hour },
         tally: { ...tally, yes: 517n },
+        proposer: stranger,
       }),
       proposal(138_123n, {
         ...{ title: 'Publish the latency between data centers', topic: 4, deadline: wednesday + 24 * minute },
@@ -45,24 +61,37 @@ describe('the rows of proposals', () => {
     assert.equal(
       renderRows(rows),
       [
-        '$(law) Publish latency…  24m left · 8 % yes  ;proposal;linked;identified;',
-        '$(type-hierarchy) Replace node snjp4  2d left · 51 % yes  ;proposal;linked;identified;',
-        '$(verified) Elect IC/GuestOS revisi…  no deadline  ;proposal;linked;identified;',
-        '$(organization) Add data center ld3  ended  ;proposal;linked;identified;',
+        '$(law) 138123 Publish…  24m left ▮▯▯▯▯ · ours  ;proposal;linked;identified;',
+        '$(type-hierarchy) 138122 snjp4 Replace…  2d left ▮▮▮▯▯  ;proposal;linked;identified;',
+        '$(verified) 138121 GuestOS…  no deadline · ours  ;proposal;linked;identified;',
+        '$(organization) 138120 Add data center…  ended · ours  ;proposal;linked;identified;',
       ].join('\n'),
     );
     assert.deepEqual(rows[0]?.hover, [
       'Publish the latency between data centers',
       'Voting ends Wed 26 Aug 2026, 14:14:11 UTC (24m left)',
       'Yes 8.3 %, no 0.1 %',
-      'By release automation',
+      'By release automation (ours)',
       'Governance, proposal 138123',
     ]);
+    assert.equal(
+      rows[0].spoken,
+      'Proposal 138123: Publish the latency between data centers, Governance, 24 min left, yes 8.3 %, no 0.1 %, ours, by release automation',
+    );
+  });
+
+  it('begin with what the titles of the tools are about', () => {
+    const short = (title: string): string | undefined => rowsOf(proposal(7n, { title }))[0]?.label;
+    const version = '79c01052b5f7f49d3cf53d04d696cb2893294cd3';
+    assert.equal(short(`Update subnet o3ow2 to replica version ${version}`), '7 o3ow2 to 79c0105');
+    assert.equal(short('Replace nodes in subnet pae4o'), '7 pae4o Replace…');
+    assert.equal(short('Resize subnet opn46'), '7 opn46 Resize');
+    assert.equal(short('Set HostOS version: 79c0105 on 12 nodes'), '7 HostOS 79c0105…');
   });
 
   it('name the proposer by its role, and nowhere by a number of 19 digits', () => {
     for (const [proposer, name] of [
-      [17_511_507_705_568_200_227n, 'trusted proposer'],
+      [17_511_507_705_568_200_227n, 'trusted proposer (ours)'],
       [9_383_571_398_983_269_667n, 'neuron 9383…9667'],
       [4_711n, 'neuron 4711'],
     ] as const) {
@@ -71,24 +100,145 @@ describe('the rows of proposals', () => {
       assert.doesNotMatch(JSON.stringify(row), /\d{9}/);
       // Read out only where it is a role.
       const { spoken = '' } = row ?? {};
-      assert.equal(spoken.includes('by trusted proposer'), name === 'trusted proposer');
+      assert.equal(spoken.includes('ours, by trusted proposer'), name === 'trusted proposer (ours)');
       assert.doesNotMatch(spoken, /neuron/);
     }
   });
 
-  it('warn only of a vote that ends soon and is not carried', () => {
-    const colorOf = (left: number, yes: bigint): string | undefined =>
-      rowsOf(proposal(1n, { deadline: wednesday + left, tally: { ...tally, yes } }))[0]?.icon?.color;
-    assert.equal(colorOf(hour, 500n), 'problemsWarningIcon.foreground');
-    assert.equal(colorOf(hour, 501n), undefined);
-    assert.equal(colorOf(7 * hour, 0n), undefined);
-    assert.equal(colorOf(-hour, 0n), 'disabledForeground');
+  it('mark as ours what the neurons of the setting proposed, exactly', () => {
+    const marked = (proposer: bigint): boolean =>
+      /ours/.test(view({ open: [proposal(1n, { proposer })], proposers: [2n ** 53n + 1n] }).rows[0]?.description ?? '');
+    assert.deepEqual([marked(2n ** 53n + 1n), marked(2n ** 53n), marked(80n)], [true, false, false]);
   });
 
-  it('show less than one per cent as such, and no votes as none', () => {
-    const said = (yes: bigint): string | undefined =>
-      rowsOf(proposal(1n, { tally: { ...tally, yes } }))[0]?.description;
-    assert.equal(said(9n), 'no deadline · <1 % yes');
-    assert.equal(said(0n), 'no deadline · 0 % yes');
+  it('warn only of a vote that ends soon and that neither side has a majority on', () => {
+    const colorOf = (left: number, votes: Partial<typeof tally>): string | undefined =>
+      rowsOf(proposal(1n, { deadline: wednesday + left, proposer: stranger, tally: { ...tally, ...votes } }))[0]?.icon
+        ?.color;
+    assert.equal(colorOf(hour, { yes: 500n }), 'problemsWarningIcon.foreground');
+    assert.equal(colorOf(hour, { yes: 501n }), undefined);
+    assert.equal(colorOf(hour, { no: 501n }), undefined);
+    assert.equal(colorOf(7 * hour, { yes: 0n }), undefined);
+    assert.equal(colorOf(-hour, { yes: 0n }), 'disabledForeground');
+  });
+});
+
+describe('the bar of a tally', () => {
+  it('shows the share of all voting power in five characters', () => {
+    const bar = (yes: bigint): string => tallyBar({ yes, total: 1_000n });
+    assert.deepEqual([0n, 1n, 99n, 301n, 500n, 501n, 700n, 701n, 901n, 1_000n].map(bar), [
+      '▯▯▯▯▯',
+      '▮▯▯▯▯',
+      '▮▯▯▯▯',
+      '▮▮▯▯▯',
+      '▮▮▯▯▯',
+      '▮▮▮▯▯',
+      '▮▮▮▯▯',
+      '▮▮▮▮▯',
+      '▮▮▮▮▮',
+      '▮▮▮▮▮',
+    ]);
+    assert.equal(tallyBar({ yes: 0n, total: 0n }), '?');
+  });
+
+  it('tells a majority apart from none, however close', () => {
+    fc.assert(
+      fc.property(fc.bigInt(1n, 2n ** 63n), fc.bigInt(0n, 2n ** 64n), (total, part) => {
+        const yes = part % (total + 1n);
+        const filled = tallyBar({ yes, total }).replaceAll('▯', '').length;
+        assert.equal(filled >= 3, yes * 2n > total);
+        assert.equal(filled > 0, yes > 0n);
+      }),
+      runs(200),
+    );
+  });
+});
+
+describe('the Proposals view of a team', () => {
+  it('folds what is open on other topics', () => {
+    const open = [proposal(1n, { topic: 14, deadline: wednesday + minute }), proposal(2n, { topic: 12 })];
+    const rows = view({ open, topics: [12] }).rows;
+    assert.deepEqual(
+      rows.map(({ label, description, expanded }) => [label, description, expanded]),
+      [
+        ['2 proposal 2', 'no deadline · ours', undefined],
+        ['Other topics', '1', false],
+      ],
+    );
+    assert.equal(rows[1]?.children?.[0]?.id, 'proposal/1');
+    assert.equal(view({ open, topics: [12, 14] }).rows.length, 2);
+  });
+
+  it('has what was decided lately in a folded group, what went wrong first in its count', () => {
+    const ended = [
+      proposal(1n, { status: 'executed', endedAt: wednesday - 2 * hour }),
+      proposal(2n, { status: 'failed', endedAt: wednesday - hour, failureReason: 'no such subnet', tally }),
+      proposal(3n, { status: 'rejected', endedAt: wednesday - 6 * day }),
+      proposal(4n, { status: 'executed', endedAt: wednesday - 8 * day }),
+      proposal(5n, { status: 'adopted' }),
+      proposal(6n, { status: 'executed', topic: 14, endedAt: wednesday }),
+    ];
+    const group = view({ ended: { records: ended } }).rows.at(-1) ?? assert.fail('no group');
+    assert.deepEqual(
+      [group.label, group.description, group.expanded],
+      ['Decided this week', '1 failed, 1 rejected, 1 adopted, 1 executed', false],
+    );
+    assert.equal(
+      renderRows(group.children ?? []),
+      [
+        '$(rocket) 5 proposal 5  adopted · ours  ;proposal;linked;identified;',
+        '$(rocket) 2 proposal 2  failed 1h ago · ours  ;proposal;linked;identified;',
+        '$(rocket) 1 proposal 1  executed 2h ago · ours  ;proposal;linked;identified;',
+        '$(rocket) 3 proposal 3  rejected 6d ago · ours  ;proposal;linked;identified;',
+      ].join('\n'),
+    );
+    const failed = group.children?.[1];
+    assert.ok(failed?.hover?.includes('Reason: no such subnet'));
+    assert.match(failed?.spoken ?? '', /failed 1 hour ago, no such subnet/);
+  });
+
+  it('shows nothing as open that is known to be decided', () => {
+    const model = view({
+      open: [proposal(1n)],
+      ended: { records: [proposal(1n, { status: 'executed', endedAt: wednesday })] },
+    });
+    assert.deepEqual(
+      model.rows.map(({ id }) => id),
+      ['proposals/decided'],
+    );
+  });
+
+  it('tells none, not read yet and failing apart', () => {
+    const told = (ended: StateChange<Proposal, Failure>): readonly string[] => {
+      const group = view({ ended }).rows.at(-1);
+      return [group?.description ?? '', ...(group?.children ?? []).map(({ label }) => label)];
+    };
+    const none = told({ records: [] });
+    const unread = told({ status: 'neverLoaded', asOf: undefined });
+    const failure: Failure = { kind: 'server', service: 'governance', operation: 'list decided proposals' };
+    const failing = told({ status: 'failing', failure });
+    assert.match(none.join(), /No proposal was executed, failed or was rejected in the last 7 days/);
+    assert.match(unread.join(), /not read yet/);
+    assert.doesNotMatch(`${unread.join()}${failing.join()}`, /No proposal was/);
+    assert.notDeepEqual(failing, unread);
+  });
+
+  it('counts on its badge what needs votes, or ends soon without a majority', () => {
+    const soon = wednesday + hour;
+    const carried = { ...tally, yes: 600n };
+    const open = [
+      proposal(1n, { deadline: wednesday + day }),
+      proposal(2n, { deadline: soon, tally }),
+      proposal(3n, { deadline: soon, tally, proposer: stranger }),
+      proposal(4n, { deadline: soon, tally: carried }),
+      proposal(5n, { deadline: soon, tally, proposer: stranger, topic: 14 }),
+      proposal(6n, { deadline: wednesday + day, proposer: stranger }),
+      proposal(7n, { deadline: wednesday - 1 }),
+    ];
+    assert.deepEqual(view({ open }).badge, {
+      value: 3,
+      tooltip: '2 proposals of ours without a majority. 2 proposals ending within 6 hours without a majority',
+    });
+    assert.equal(view({ open: open.slice(3) }).badge, undefined);
   });
 });

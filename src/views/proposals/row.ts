@@ -1,0 +1,197 @@
+import { neuronRole, proposalUrl, topicName } from '../../domain/proposals/governance.ts';
+import type { Gist } from '../../domain/links/join.ts';
+import { finalStatus, type Proposal, type Tally } from '../../domain/proposals/proposal.ts';
+import { endsUndecided } from '../../domain/proposals/voting.ts';
+import { duration, fullMoment, shortAgo, shortDuration, spokenAgo, type Viewpoint } from '../kit/format.ts';
+import { noGist, recordFacts, recordHover, sentence } from '../links/words.ts';
+import type { Icon, Row } from '../kit/row.ts';
+import { pixelsInGroup, pixelsInList, titleBeside } from '../kit/rowWidth.ts';
+
+/** What a row of a proposal says besides the proposal. */
+export interface ProposalRowOptions {
+  readonly gist?: Gist | undefined;
+  /** One of the team's own proposers made it. */
+  readonly isOurs?: boolean;
+  /** It stands in a group: its row has a little less room. */
+  readonly isGrouped?: boolean;
+}
+
+/** One proposal as a row. */
+export function proposalRow(proposal: Proposal, from: Viewpoint, options: ProposalRowOptions = {}): Row {
+  const { gist = noGist, isOurs = false, isGrouped = false } = options;
+  const { id, title, topic, proposer, tally, failureReason } = proposal;
+  // The number of a neuron whose role is not known says nothing when it is read out.
+  const role = proposer === undefined ? undefined : neuronRole(proposer);
+  const state = statePart(proposal, from);
+  const standing = [state.short, ...(tally === undefined || finalStatus(proposal) ? [] : [tallyBar(tally)])].join(' ');
+  const facts = [standing, ...(isOurs ? ['ours'] : [])];
+  const name = title === '' ? `Proposal ${id}` : title;
+  const shown = name === `Proposal ${id}` ? name : `${id} ${shortTitle(name)}`;
+  return {
+    id: `proposal/${id}`,
+    label: titleBeside(shown, facts, 1, isGrouped ? pixelsInGroup : pixelsInList),
+    description: facts.join(' · '),
+    icon: iconOf(proposal, isOurs, from),
+    tokens: ['proposal', 'linked', 'identified'],
+    record: { kind: 'proposal', key: `${id}` },
+    hover: [name, ...hover(proposal, isOurs, from), ...recordHover(gist, from)],
+    spoken: [
+      `Proposal ${id}: ${name}`,
+      topicName(topic),
+      state.spoken,
+      ...(failureReason === undefined ? [] : [failureReason]),
+      ...(tally === undefined ? [] : [tallyText(tally)]),
+      ...(isOurs ? ['ours'] : []),
+      ...(role === undefined ? [] : [`by ${role}`]),
+      ...recordFacts(gist),
+    ].join(', '),
+    command: 'drDre.proposals.open',
+    copied: `${id}`,
+    link: proposalUrl(id),
+  };
+}
+
+/** The titles that the team's tools write (dre.md 4), so that what they are about stands first. */
+const knownTitles: readonly (readonly [form: RegExp, short: string])[] = [
+  [/^Update subnet ([a-z2-7]{5})[-a-z2-7]* to (?:replica|GuestOS) version ([0-9a-f]{7})[0-9a-f]*$/, '$1 to $2'],
+  [/^(Replace|Resize)(?: an?)?( nodes?)?(?: in)? subnet ([a-z2-7]{5})[-a-z2-7]*$/, '$3 $1$2'],
+  [/^Elect new (?:IC\/)?(GuestOS|HostOS) revision \(commit ([0-9a-f]{7})[0-9a-f]*\)(.*)$/i, '$1 $2$3'],
+  [/^Set HostOS version: ([0-9a-f]{7})[0-9a-f]* on (\d+) nodes$/, 'HostOS $1 on $2 nodes'],
+];
+
+/** A title without the words that say least, so that what it is about is seen: "snjp4 Replace node". */
+function shortTitle(title: string): string {
+  const known = knownTitles.find(([form]) => form.test(title));
+  if (known !== undefined) return title.replace(...known);
+  return title
+    .replaceAll(/\b(?:an?|the|new) (?=\S)/gi, '')
+    .replaceAll(/\b(?:(?:in|of|on) )?subnet (?=[a-z2-7]{5}(?![\w-]))/gi, '')
+    .replaceAll(/(?<![\w-])([0-9a-f]{8})[0-9a-f]{32}(?![\w-])/g, '$1');
+}
+
+/** One icon for each family of topics. */
+const topicIcons: Readonly<Record<number, string>> = {
+  1: 'law',
+  2: 'graph',
+  3: 'graph',
+  4: 'law',
+  5: 'server',
+  6: 'organization',
+  7: 'type-hierarchy',
+  8: 'package',
+  9: 'organization',
+  10: 'graph',
+  12: 'rocket',
+  13: 'verified',
+  14: 'organization',
+  15: 'globe',
+  16: 'type-hierarchy',
+  17: 'package',
+  18: 'organization',
+};
+
+/**
+ * The topic's. In the color of an error where its execution failed, of a warning where voting ends soon and neither side
+ * has a majority yet or it was rejected, dimmed where voting has ended, else of ours where it is one of ours.
+ */
+function iconOf(proposal: Proposal, isOurs: boolean, from: Viewpoint): Icon {
+  const { topic, deadline, status } = proposal;
+  const id = topicIcons[topic] ?? 'law';
+  if (status === 'failed') return { id, color: 'problemsErrorIcon.foreground' };
+  if (status === 'rejected' || endsUndecided(proposal, from.now)) {
+    return { id, color: 'problemsWarningIcon.foreground' };
+  }
+  if (finalStatus(proposal) === undefined && deadline !== undefined && deadline <= from.now) {
+    return { id, color: 'disabledForeground' };
+  }
+  return isOurs ? { id, color: 'charts.blue' } : { id };
+}
+
+/** Who proposed it: by the role of a neuron that is known. Long ids are shown by their ends. */
+export function proposerText({ proposer }: Pick<Proposal, 'proposer'>): string {
+  if (proposer === undefined) return 'proposer unknown';
+  const digits = `${proposer}`;
+  return neuronRole(proposer) ?? `neuron ${digits.length > 8 ? `${digits.slice(0, 4)}…${digits.slice(-4)}` : digits}`;
+}
+
+/** Where it stands: how long voting goes on, or how it ended and when. */
+function statePart(proposal: Proposal, from: Viewpoint): { readonly short: string; readonly spoken: string } {
+  const { status, unknownStatus, endedAt } = proposal;
+  switch (status) {
+    case 'open':
+      return { short: shortTimeLeft(proposal, from), spoken: timeLeft(proposal, from) };
+    case 'adopted':
+      return { short: 'adopted', spoken: 'adopted, not executed yet' };
+    case 'executed':
+    case 'failed':
+    case 'rejected':
+      if (endedAt === undefined) return { short: status, spoken: status };
+      return { short: `${status} ${shortAgo(endedAt, from)}`, spoken: `${status} ${spokenAgo(endedAt, from)}` };
+    case 'unspecified': {
+      const said = unknownStatus === undefined ? 'status unknown' : `status “${unknownStatus}”`;
+      const left = shortTimeLeft(proposal, from);
+      return { short: `${said} · ${left}`, spoken: `${said}, which is not known here, ${timeLeft(proposal, from)}` };
+    }
+  }
+}
+
+function shortTimeLeft({ deadline }: Proposal, from: Viewpoint): string {
+  if (deadline === undefined) return 'no deadline';
+  const left = deadline - from.now;
+  return left <= 0 ? 'ended' : `${left < 10_000 ? '0s' : shortDuration(left)} left`;
+}
+
+/** How long voting goes on. */
+export function timeLeft(proposal: Proposal, from: Viewpoint): string {
+  if (proposal.deadline === undefined) return 'no deadline known';
+  const left = proposal.deadline - from.now;
+  return left <= 0 ? 'voting has ended' : `${left < 10_000 ? 'a few seconds' : duration(left)} left`;
+}
+
+/** How many characters the bar of a tally has. */
+const cells = 5n;
+
+/**
+ * The votes for it as a share of all voting power, as a bar of five characters. More than half is seen as at least three,
+ * half or less as no more than two, and any vote at all as one.
+ */
+export function tallyBar({ yes, total }: Pick<Tally, 'yes' | 'total'>): string {
+  if (total <= 0n) return '?';
+  // Rounded to the nearest, an exact half down: half of all voting power decides nothing.
+  const nearest = (2n * cells * yes + total - 1n) / (2n * total);
+  const filled = Number(yes > 0n && nearest === 0n ? 1n : nearest > cells ? cells : nearest);
+  return `${'▮'.repeat(filled)}${'▯'.repeat(Number(cells) - filled)}`;
+}
+
+/** The tally in per cent of the whole voting power, as the network decides by. */
+export function tallyText(tally: Tally): string {
+  return `yes ${percent(tally.yes, tally.total)}, no ${percent(tally.no, tally.total)}`;
+}
+
+function percent(part: bigint, total: bigint): string {
+  if (total <= 0n) return '?';
+  const tenths = Number((part * 1000n) / total);
+  return `${(tenths / 10).toFixed(1)} %`;
+}
+
+/** What follows the title: until when, how the votes stand, who proposed it and under which topic. */
+function hover(proposal: Proposal, isOurs: boolean, from: Viewpoint): readonly string[] {
+  const { id, topic, tally, unknownStatus, failureReason } = proposal;
+  return [
+    ...(unknownStatus === undefined ? [] : [`Status “${unknownStatus}”, which is not known here`]),
+    endText(proposal, from),
+    ...(failureReason === undefined ? [] : [`Reason: ${failureReason}`]),
+    ...(tally === undefined ? [] : [sentence(tallyText(tally))]),
+    `By ${proposerText(proposal)}${isOurs ? ' (ours)' : ''}`,
+    `${topicName(topic)}, proposal ${id}`,
+  ];
+}
+
+function endText(proposal: Proposal, from: Viewpoint): string {
+  const { deadline, endedAt, status } = proposal;
+  if (finalStatus(proposal) !== undefined) {
+    return endedAt === undefined ? sentence(status) : `${sentence(status)} ${fullMoment(endedAt, from)}`;
+  }
+  if (deadline === undefined) return 'No deadline is known';
+  return `Voting ${deadline <= from.now ? 'ended' : 'ends'} ${fullMoment(deadline, from)} (${shortTimeLeft(proposal, from)})`;
+}
