@@ -38,7 +38,12 @@ const startFiles = (/** @type {esbuild.Metafile} */ { inputs }) => {
   // Alerts have a badge, so their view is painted in every window; the others are once one of them can be seen. Filters are
   // needed only where one is set.
   const always = ofViews.filter((path) => /^src\/views\/(alerts\/view|kit\/)/.test(path));
-  return { extension: ['src/extension.ts'], start: ['src/compose.ts', ...always], views: ofViews };
+  return {
+    extension: ['src/extension.ts'],
+    start: ['src/compose.ts', ...always],
+    services: ['src/compose/services.ts'],
+    views: ofViews,
+  };
 };
 
 /** Writes what was split into a folder as CommonJS. @param {string} from @param {esbuild.BuildOptions} options @returns {esbuild.Plugin} */
@@ -124,7 +129,8 @@ function printSizes(/** @type {esbuild.Metafile[]} */ metafiles) {
 }
 
 /** What is loaded later, by an import(). */
-const isChunk = (/** @type {{ file: string }} */ { file }) => /^dist\/host\/(?!(extension|start|views)\.)/.test(file);
+const isChunk = (/** @type {{ file: string }} */ { file }) =>
+  /^dist\/host\/(?!(extension|start|services|views)\.)/.test(file);
 const kilobytes = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} kB`.padStart(10);
 
 /**

@@ -1,77 +1,74 @@
-import { join } from 'node:path';
 import { systemClock, type Clock } from './engine/base/clock.ts';
-import { composeEngine } from './compose/engine.ts';
-import { composeFeeds } from './compose/feeds.ts';
 import { composeHost } from './compose/host.ts';
-import { onChanges } from './compose/onChanges.ts';
-import { composeViews, type ViewParts } from './compose/views.ts';
-import { rotationsKey } from './feeds/rotation/keys.ts';
+import { composeRecords } from './compose/records.ts';
+import type { ServiceParts } from './compose/services.ts';
+import { composeViews } from './compose/views.ts';
+import { bringBackFirst } from './feeds/firstRecords.ts';
 import { afterFirstRowsMs, type HostContext, type Parts, type Shell } from './ui/kit/shell.ts';
 
 /**
- * Builds host, engine, feeds and views, and, once the first rows are there, the rest of the user interface. Waits for
- * nothing else and asks no service.
+ * Builds host, records and views; once what was known of the alerts is painted, what reads and writes; and once there are
+ * rows, the rest of the user interface. Waits for nothing else and asks no service.
  */
 export async function compose(context: HostContext, shell: Shell, clock: Clock = systemClock): Promise<Parts> {
   const { documents } = shell;
   const { host, disposables: ofHost } = composeHost(context, clock);
-  const { engine, disposables: ofEngine } = composeEngine(host);
-  const { reading, disposables: ofFeeds } = composeFeeds(host, engine, {
-    governanceWorker: join(context.extensionUri.fsPath, 'dist', 'governanceWorker.js'),
-    onDidReadDetails: (kind) => {
-      documents.refresh(kind);
-      if (kind === 'ticket') documents.refresh('guidelines');
-    },
-    onDidReadNotes: () => shown.views.repaint('drDre.alerts'),
+  const { records, disposables: ofRecords } = composeRecords(host);
+  const base = { ...host, ...records };
+  const later: { services?: ServiceParts } = {};
+  let load: (services: ServiceParts) => void = () => undefined;
+  const loaded = new Promise<ServiceParts>((resolve) => {
+    load = resolve;
   });
-  const base = { ...host, ...engine, ...reading };
-  const { shown, disposables: ofViews } = composeViews(base, shell, context);
-  const ofChanges = onChanges({ ...base, ...shown }, shell);
-  context.subscriptions.push(...ofHost, ...ofEngine, ...ofFeeds, ...ofViews, ...ofChanges);
-  // Before the rest is loaded: the first rows need nothing else.
-  void reading.feeds
-    .start(engine.snapshots, engine.windows, [
-      { isPart: (feed) => shown.views.paints(feed), done: () => showOtherViews(shown, clock) },
-      { isPart: (feed) => feed === rotationsKey.name || shown.views.paints(feed) },
-    ])
-    .catch((cause: unknown) => host.log.error('start', 'the feeds did not start', cause));
+  const { shown, disposables: ofViews } = composeViews(
+    {
+      ...base,
+      writes: { list: (feed) => later.services?.writes.list(feed) ?? [] },
+      alertNotes: { hasNote: (alertId) => later.services?.alertNotes.hasNote(alertId) },
+      ticketTexts: async () => (await loaded).ticketTexts(),
+    },
+    shell,
+    context,
+  );
+  context.subscriptions.push(...ofHost, ...ofRecords, ...ofViews);
+  await bringBackFirst(records.snapshots, records.store, () => clock.now());
+  await Promise.race([shown.views.firstRows, pause(clock, firstPaintMs)]);
+  const { composeServices } = await import('./compose/services.ts');
+  const { services, disposables: ofServices } = composeServices({ ...base, ...shown }, shell, context);
+  context.subscriptions.push(...ofServices);
+  later.services = services;
+  load(services);
+  shown.views.showAll();
   await Promise.race([shown.views.firstRows, pause(clock, afterFirstRowsMs)]);
   // The other views are painted before the rest is loaded.
   await pause(clock, 0);
-  shown.views.showAll();
-  shown.pace.follow();
+  services.pace.follow();
   host.settings.reportFilters();
   const { composeUi, openAddress } = await import('./compose/ui.ts');
-  const { ui, disposables: ofUi } = composeUi({ ...base, ...shown }, shell, context);
+  const { ui, disposables: ofUi } = composeUi({ ...base, ...shown, ...services }, shell, context);
   context.subscriptions.push(...ofUi);
   ui.writeFollowUp.start();
-  void engine.removeUnusedScopes();
+  void records.removeUnusedScopes();
   return {
     commands: ui.commands,
     timeline: ui.timeline,
-    documentSources: async () => (await import('./ui/documentSources.ts')).documentSources({ ...base, ...shown }),
+    documentSources: async () =>
+      (await import('./ui/documentSources.ts')).documentSources({ ...base, ...shown, ...services }),
     drafts: ui.ticketDrafts,
-    openAddress: (uri) => openAddress(uri, { store: engine.store, documents, timeline: ui.timeline, log: host.log }),
+    openAddress: (uri) => openAddress(uri, { store: records.store, documents, timeline: ui.timeline, log: host.log }),
     leave: async () => {
-      await host.drafts.flush();
+      await services.drafts.flush();
       await ui.writeFollowUp.flush();
-      await host.journal.flush();
-      await engine.allowance.keep();
-      await engine.snapshots.flush();
-      await engine.windows.leave();
+      await services.journal.flush();
+      await services.allowance.keep();
+      await records.snapshots.flush();
+      await services.windows.leave();
     },
   };
 }
 
 /** More than it takes to paint what was brought back from disk. */
 const firstPaintMs = 20;
-
-/** Once alerts are painted, or there are none to paint, all other views are. After that the services are read. */
-async function showOtherViews({ views, pace }: ViewParts, clock: Clock): Promise<void> {
-  await Promise.race([views.firstRows, pause(clock, firstPaintMs)]);
-  views.showAll();
-  pace.update();
-}
 
 function pause(clock: Clock, ms: number): Promise<void> {
   return new Promise((resolve) => {

@@ -7,7 +7,6 @@ import { AlertNotesReader, learnNotes } from '../feeds/alerts/notes.ts';
 import { Clients } from '../feeds/clients.ts';
 import { failureRules } from '../feeds/failureRules.ts';
 import { Feeds, serviceOfFeed } from '../feeds/feeds.ts';
-import { SignedInAccount } from '../feeds/kit/account.ts';
 import { changedFeeds, feedScopes } from '../feeds/kit/scope.ts';
 import type { DecidedProposalsReader } from '../feeds/proposals/decided.ts';
 import type { ProposalDetailsReader } from '../feeds/proposals/details.ts';
@@ -21,12 +20,12 @@ import type { WriteKinds } from '../feeds/writeKinds.ts';
 import { quotaOf } from '../sources/rateLimit.ts';
 import type { EngineParts } from './engine.ts';
 import type { HostParts } from './host.ts';
+import type { RecordParts } from './records.ts';
 
 /** What is read from the services, and what can be written to them. */
 export interface FeedParts {
   readonly clients: Clients;
   readonly feeds: Feeds;
-  readonly account: SignedInAccount;
   readonly details: TicketDetailsReader;
   readonly alertDetails: AlertDetailsReader;
   readonly alertNotes: AlertNotesReader;
@@ -53,7 +52,7 @@ interface FeedsOptions {
 /** Builds the clients, the feeds and the readers of details. Nothing is read yet. */
 export function composeFeeds(
   { clock, log, settings, credentials, githubCredentials }: HostParts,
-  { store, windows, writes, meter, allowance }: EngineParts,
+  { store, account, windows, writes, meter, allowance }: RecordParts & EngineParts,
   options: FeedsOptions,
 ): { readonly reading: FeedParts; readonly disposables: readonly Disposable[] } {
   const clients = new Clients({
@@ -79,7 +78,6 @@ export function composeFeeds(
     reader: windows,
     sparing: allowance,
   });
-  const account = new SignedInAccount(store, log);
   const details = new TicketDetailsReader(clients.jira, () => options.onDidReadDetails('ticket'));
   const alertDetails = new AlertDetailsReader(
     clients.ops,
@@ -125,7 +123,6 @@ export function composeFeeds(
     reading: {
       clients,
       feeds,
-      account,
       details,
       alertDetails,
       alertNotes,
@@ -135,7 +132,7 @@ export function composeFeeds(
       decidedProposals,
       writeKinds,
     },
-    disposables: [feeds, account, clients],
+    disposables: [feeds, clients],
   };
 }
 
@@ -151,7 +148,7 @@ export function readAnew({ clients, details, alertDetails, alertNotes, ticketTex
 export function followSettings(
   parts: FeedParts,
   { settings, log }: Pick<HostParts, 'settings' | 'log'>,
-  { scopeFolder }: Pick<EngineParts, 'scopeFolder'>,
+  { scopeFolder }: Pick<RecordParts, 'scopeFolder'>,
 ): () => void {
   const { clients, details, alertDetails, alertNotes, ticketTexts, feeds } = parts;
   let scopes = feedScopes(settings.current);

@@ -1,21 +1,18 @@
 import { join } from 'node:path';
-import { isoWeeks } from '../domain/base/isoWeek.ts';
 import { machineZone } from '../domain/base/zone.ts';
 import { redacting } from '../engine/base/log.ts';
 import type { Clock, Disposable } from '../engine/base/clock.ts';
 import type { Disk } from '../engine/disk/disk.ts';
-import { Drafts } from '../engine/disk/drafts.ts';
-import { Journal } from '../engine/disk/journal.ts';
 import { nodeDisk } from '../engine/disk/nodeDisk.ts';
 import { Credentials } from '../platform/credentials.ts';
 import { GitHubCredentials } from '../platform/githubCredentials.ts';
 import { ChannelLog } from '../platform/log.ts';
 import { LiveSettings } from '../platform/settings.ts';
-import type { Host } from '../ui/kit/host.ts';
+import type { Host, Kept } from '../ui/kit/host.ts';
 import type { HostContext } from '../ui/kit/shell.ts';
 
 /** What VS Code and the machine give: clock, log, settings, credentials and files. */
-export interface HostParts extends Host {
+export interface HostParts extends Omit<Host, keyof Kept> {
   readonly credentials: Credentials;
   readonly githubCredentials: GitHubCredentials;
   /** Every token in use, for what is written down to leave out. */
@@ -47,15 +44,11 @@ export function composeHost(
   };
   const pathOf = (folder: string): string => join(context.globalStorageUri.fsPath, folder);
   const diskOf = (folder: string): Disk => nodeDisk(pathOf(folder));
-  const journal = new Journal({ disk: diskOf('journal'), log, secrets, weeks: isoWeeks });
-  const drafts = new Drafts({ disk: diskOf('drafts'), clock, log, secrets });
   return {
     host: {
       clock,
       log,
       settings,
-      drafts,
-      journal,
       credentials,
       githubCredentials,
       secrets,
@@ -63,6 +56,6 @@ export function composeHost(
       diskOf,
       showLog: () => channel.show(),
     },
-    disposables: [channel, settings, githubCredentials, drafts],
+    disposables: [channel, settings, githubCredentials],
   };
 }

@@ -1,29 +1,29 @@
 import type { Disposable } from '../engine/base/clock.ts';
+import type { Kept } from '../ui/kit/host.ts';
+import type { PollingPace } from '../ui/kit/pollingPace.ts';
 import type { Shell } from '../ui/kit/shell.ts';
 import { keepWriteContextKeys } from '../ui/writes/contextKeys.ts';
 import type { EngineParts } from './engine.ts';
 import { followSettings, readAnew, type FeedParts } from './feeds.ts';
 import type { HostParts } from './host.ts';
+import type { RecordParts } from './records.ts';
 import type { ViewParts } from './views.ts';
 
 /** What a change in one part means for the others. */
 export function onChanges(
-  parts: HostParts & EngineParts & FeedParts & ViewParts,
-  { trees, documents }: Shell,
+  parts: HostParts & RecordParts & ViewParts & EngineParts & FeedParts & Kept & { readonly pace: PollingPace },
+  { documents }: Shell,
 ): readonly Disposable[] {
   const { settings, credentials, githubCredentials, drafts } = parts;
   const { store, windows, writes, meter, allowance, wake } = parts;
-  const { feeds, account } = parts;
-  const { views, viewOptions, rowLimits, links, pace } = parts;
+  const { feeds, pace, views, links } = parts;
   const takeSettings = followSettings(parts, parts, parts);
   return [
     links.onDidChange(() => {
-      views.repaintAll('linked');
       for (const kind of ['alert', 'ticket', 'proposal']) documents.refresh(kind);
     }),
     settings.onDidChange(() => {
       takeSettings();
-      for (const view of trees.keys()) views.repaint(view);
       documents.refreshAll();
     }),
     credentials.onDidChange(() => readAnew(parts)),
@@ -37,14 +37,11 @@ export function onChanges(
       pace.update();
       feeds.wake();
     }),
-    viewOptions.onDidChange(() => views.remake('drDre.alerts')),
-    rowLimits.onDidChange(() => views.repaintAll('limited')),
     meter.onDidChange(() => documents.refresh('meter')),
     feeds.onDidAskToRenew((signIn) => {
       if (signIn === 'atlassian') readAnew(parts);
       else githubCredentials.askAnew();
     }),
-    account.onDidChange(() => views.repaint('drDre.week')),
     store.onDidChange(({ feed }) => void documents.refreshFor(feed)),
     writes.onDidChange(() => {
       views.repaintAll('written');

@@ -19,9 +19,9 @@ import { NamedProposalsReading } from '../ui/proposals/namedReading.ts';
 import { TextsReading } from '../ui/queue/textsReading.ts';
 import { RotationItem } from '../ui/rotation/item.ts';
 import { WriteFollowUp } from '../ui/writes/followUp.ts';
-import type { EngineParts } from './engine.ts';
-import type { FeedParts } from './feeds.ts';
 import type { HostParts } from './host.ts';
+import type { RecordParts } from './records.ts';
+import type { ServiceParts } from './services.ts';
 import { Telling } from './telling.ts';
 import type { ViewParts } from './views.ts';
 
@@ -38,7 +38,7 @@ export interface UiParts {
 
 /** Builds what a person sees and uses besides the views. */
 export function composeUi(
-  parts: HostParts & EngineParts & FeedParts & ViewParts,
+  parts: HostParts & RecordParts & ViewParts & ServiceParts,
   { documents }: Shell,
   context: HostContext,
 ): { readonly ui: UiParts; readonly disposables: readonly Disposable[] } {

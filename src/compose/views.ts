@@ -1,39 +1,47 @@
 import type { Disposable } from '../engine/base/clock.ts';
 import { AlertsViewOptions } from '../ui/alerts/viewOptions.ts';
-import { PollingPace } from '../ui/kit/pollingPace.ts';
 import { RowLimits } from '../ui/kit/rowLimits.ts';
 import type { HostContext, Shell } from '../ui/kit/shell.ts';
 import { Views } from '../ui/kit/views.ts';
 import { LiveLinks } from '../ui/links/liveLinks.ts';
-import { viewDefinitions } from '../ui/viewTable.ts';
-import type { EngineParts } from './engine.ts';
-import type { FeedParts } from './feeds.ts';
+import { viewDefinitions, type ShownServices } from '../ui/viewTable.ts';
 import type { HostParts } from './host.ts';
+import type { RecordParts } from './records.ts';
 
-/** The views, what they are made of, and how often is read for them. */
+/** The views and what they are made of. */
 export interface ViewParts {
   readonly views: Views;
   readonly viewOptions: AlertsViewOptions;
   readonly rowLimits: RowLimits;
   readonly links: LiveLinks;
-  readonly pace: PollingPace;
 }
 
 /** Builds the views, which paint from the store at once. */
 export function composeViews(
-  parts: HostParts & EngineParts & FeedParts,
+  parts: HostParts & RecordParts & ShownServices,
   shell: Shell,
   context: HostContext,
 ): { readonly shown: ViewParts; readonly disposables: readonly Disposable[] } {
-  const { store, clock, log } = parts;
+  const { store, account, clock, log, settings } = parts;
   const viewOptions = new AlertsViewOptions(context.workspaceState);
   const rowLimits = new RowLimits();
   const links = new LiveLinks(parts);
   const definitions = viewDefinitions({ ...parts, viewOptions, rowLimits, links });
   const views = new Views(shell, definitions, store.onDidChange, clock, log);
-  const pace = new PollingPace({ ...parts, views, closedAlerts: viewOptions });
   return {
-    shown: { views, viewOptions, rowLimits, links, pace },
-    disposables: [views, pace, links, viewOptions, rowLimits],
+    shown: { views, viewOptions, rowLimits, links },
+    disposables: [
+      views,
+      links,
+      viewOptions,
+      rowLimits,
+      settings.onDidChange(() => {
+        for (const view of shell.trees.keys()) views.repaint(view);
+      }),
+      viewOptions.onDidChange(() => views.remake('drDre.alerts')),
+      rowLimits.onDidChange(() => views.repaintAll('limited')),
+      links.onDidChange(() => views.repaintAll('linked')),
+      account.onDidChange(() => views.repaint('drDre.week')),
+    ],
   };
 }

@@ -9,7 +9,7 @@ import type { AttentionByFeed } from '../engine/windows/presence.ts';
 import type { Request } from '../engine/windows/requests.ts';
 import type { Attention } from '../engine/read/schedule.ts';
 import type { RestoreStage, SnapshotFolder, Snapshots } from '../engine/read/snapshot.ts';
-import type { FeedKey } from '../engine/read/store.ts';
+import type { FeedKey, Store } from '../engine/read/store.ts';
 import type { Windows } from '../engine/windows/windows.ts';
 import { accountFeed, isStoredAccount } from './kit/account.ts';
 import { alertsFeed } from './alerts/alerts.ts';
@@ -81,13 +81,21 @@ type AnyFeed = Pick<
 /** A feed, and how its state is kept on disk and shared among the windows. */
 interface SharedFeed {
   readonly feed: AnyFeed;
-  readonly share: (snapshots: Snapshots<Failure>) => void;
+  readonly share: (snapshots: Snapshots<Failure>, store: Store<Failure>) => void;
 }
 
 /** `readable` is what a record must be to be taken from the disk. */
 function sharedFeed<R>(feed: Feed<R, Failure>, readable: (record: unknown) => record is R): SharedFeed {
   const { key } = feed;
-  return { feed, share: (snapshots) => snapshots.share({ key, readable, adopt: (state) => feed.adopt(state) }) };
+  return {
+    feed,
+    share: (snapshots, store) => {
+      snapshots.share({ key, readable, adopt: (state) => feed.adopt(state) });
+      // What was brought back for the first rows.
+      const { asOf } = store.state(key);
+      if (asOf !== undefined) feed.adopt({ asOf });
+    },
+  };
 }
 
 /**
@@ -187,11 +195,11 @@ export class Feeds implements Disposable {
   }
 
   /**
-   * Brings back what was known, stage by stage; then reads, or takes over what another window reads.
+   * Brings back what was known and is not back yet, stage by stage; then reads, or takes over what another window reads.
    */
   async start(snapshots: Snapshots<Failure>, windows: Windows, stages?: readonly RestoreStage[]): Promise<void> {
     const { store } = this.#context;
-    for (const feed of Object.values(this.#shared)) feed.share(snapshots);
+    for (const feed of Object.values(this.#shared)) feed.share(snapshots, store);
     // What no feed of its own reads is taken over as it is.
     const share = <R>(key: FeedKey<R>, readable: (record: unknown) => record is R): void =>
       snapshots.share({ key, readable, adopt: (state) => store.update(key, state) });

@@ -21,13 +21,17 @@ import type { Host } from './kit/host.ts';
 import type { RowLimits } from './kit/rowLimits.ts';
 import type { LiveLinks } from './links/liveLinks.ts';
 
+/** What rows tell of the services besides the records. Until that is loaded, which is after the first rows, there is none. */
+export interface ShownServices {
+  readonly writes: Pick<Writes<Failure>, 'list'>;
+  readonly alertNotes: Pick<AlertNotesReader, 'hasNote'>;
+  readonly ticketTexts: () => Promise<TicketTextsReader>;
+}
+
 /** What the views are made of. */
-export interface ViewParts extends Pick<Host, 'settings'> {
+export interface ViewParts extends Pick<Host, 'settings'>, ShownServices {
   readonly store: Store<Failure>;
   readonly account: SignedInAccount;
-  readonly writes: Writes<Failure>;
-  readonly alertNotes: AlertNotesReader;
-  readonly ticketTexts: () => Promise<TicketTextsReader>;
   readonly links: LiveLinks;
   readonly viewOptions: AlertsViewOptions;
   readonly rowLimits: RowLimits;

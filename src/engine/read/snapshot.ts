@@ -58,12 +58,8 @@ export interface SnapshotsParts<F> {
   readonly scope: () => string;
 }
 
-/** Feeds that are brought back together. */
-export interface RestoreStage {
-  readonly isPart: (feed: string) => boolean;
-  /** Called once they are back; what comes after waits for it. */
-  readonly done?: (() => Promise<void>) | undefined;
-}
+/** Whether a feed is one of those that are brought back together. */
+export type RestoreStage = (feed: string) => boolean;
 
 /** The right to write: the generation of the lease, and whether it is still held. */
 export interface WriteAccess {
@@ -113,29 +109,36 @@ export class Snapshots<F> implements Disposable {
     );
   }
 
-  /** Names a feed whose state is kept and shared. Before `restore`. */
+  /**
+   * Names a feed whose state is kept and shared, before `restore`. One that is named again takes over from then on what
+   * comes from disk.
+   */
   share<R>(shared: Shared<R, F>): void {
     // Records go back only to the feed that they came from, and those from disk have passed its `readable`.
     const known = shared as unknown as Shared<unknown, F>;
-    this.#entries.set(shared.key.name, entryOf(known));
+    const entry = this.#entries.get(shared.key.name);
+    if (entry === undefined) this.#entries.set(shared.key.name, entryOf(known));
+    else entry.shared = known;
   }
 
   /**
    * Brings the last known records of the shared feeds into the store, as stale: stage by stage, by `first` if it is given,
-   * then all other feeds. What a person sees does not wait for the rest.
+   * then all other feeds. What a person sees does not wait for the rest. What was brought back before stays as it is.
    */
   async restore(stages: readonly RestoreStage[] = []): Promise<void> {
     const { disk, first = disk } = this.#folder;
-    const rest = new Set(this.#entries.keys());
-    for (const { isPart, done } of stages) {
+    const rest = new Set([...this.#entries].filter(([, { isBack }]) => !isBack).map(([feed]) => feed));
+    for (const isPart of stages) {
       const feeds = [...rest].filter(isPart);
       for (const feed of feeds) rest.delete(feed);
       await Promise.all(feeds.map((feed) => this.#take(feed, 'first', first)));
-      await done?.();
     }
     await Promise.all([...rest].map((feed) => this.#take(feed, 'first')));
     // What was on disk may be what the reading window says now: whoever follows takes it over once more.
-    for (const entry of this.#entries.values()) entry.text = undefined;
+    for (const entry of this.#entries.values()) {
+      entry.isBack = true;
+      entry.text = undefined;
+    }
   }
 
   /** This window reads the services: what changes in the store is written, once what the window before wrote last was taken over. */

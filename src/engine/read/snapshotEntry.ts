@@ -11,7 +11,9 @@ export interface Shared<R, F> {
 
 /** What is known of a feed's files. */
 export interface Entry<F> {
-  readonly shared: Shared<unknown, F>;
+  shared: Shared<unknown, F>;
+  /** Its last known records were looked for on disk. */
+  isBack: boolean;
   /** The text of the state file as this window last read or wrote it. */
   text: string | undefined;
   generation: number;
@@ -28,6 +30,7 @@ export interface Entry<F> {
 export function entryOf<F>(shared: Shared<unknown, F>): Entry<F> {
   return {
     shared,
+    isBack: false,
     text: undefined,
     generation: 0,
     id: '',

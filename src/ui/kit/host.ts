@@ -4,12 +4,16 @@ import type { Drafts } from '../../engine/disk/drafts.ts';
 import type { Journal } from '../../engine/disk/journal.ts';
 import type { LiveSettings } from '../../platform/settings.ts';
 
-/** What parts of every feature use. Each part asks for those fields of it that it needs, beside its feature's own. */
-export interface Host {
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly settings: LiveSettings;
+/** What is kept on disk of what a person does. */
+export interface Kept {
   /** What was typed and not sent yet. */
   readonly drafts: Drafts;
   readonly journal: Journal;
+}
+
+/** What parts of every feature use. Each part asks for those fields of it that it needs, beside its feature's own. */
+export interface Host extends Kept {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: LiveSettings;
 }

@@ -10,7 +10,7 @@ import { Writes } from '../../../src/engine/writes/writes.ts';
 import { rotationsKey } from '../../../src/feeds/rotation/keys.ts';
 import { SignedInAccount } from '../../../src/feeds/kit/account.ts';
 import { alertsKey } from '../../../src/feeds/alerts/keys.ts';
-import { failureCodec } from '../../../src/feeds/failureRules.ts';
+import { failureCodec } from '../../../src/feeds/failureCodec.ts';
 import { writeKinds, type WriteKinds } from '../../../src/feeds/writeKinds.ts';
 import { journalEntry } from '../../../src/views/journal/entry.ts';
 import { pendingActions } from '../../../src/views/kit/pendingActions.ts';

@@ -4,7 +4,7 @@ import { Snapshots } from '../../../src/engine/read/snapshot.ts';
 import { hour, second } from '../../../src/engine/base/units.ts';
 import { Windows } from '../../../src/engine/windows/windows.ts';
 import { closedAlertsKey } from '../../../src/feeds/alerts/keys.ts';
-import { failureCodec } from '../../../src/feeds/failureRules.ts';
+import { failureCodec } from '../../../src/feeds/failureCodec.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { memoryLog } from '../engine/engine.ts';
 import { FakeClock } from '../engine/fakeClock.ts';

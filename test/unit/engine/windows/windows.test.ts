@@ -182,19 +182,26 @@ describe('what is kept on disk', () => {
       failures,
       scope: () => 'scope',
     });
-    snapshots.share({ key, readable: isThing, adopt: (state) => store.update(key, state) });
-    const other = { ...key, name: 'others' };
-    snapshots.share({ key: other, readable: isThing, adopt: (state) => store.update(other, state) });
-    const stages: string[] = [];
-    const stage = (name: string) => ({
-      isPart: (feed: string) => feed === name,
-      done: () => {
-        stages.push(`${name}: ${store.state(key).status}`);
-        return Promise.resolve();
-      },
-    });
-    await snapshots.restore([stage(other.name), stage(key.name)]);
-    assert.deepEqual(stages, [`${other.name}: neverLoaded`, `${key.name}: stale`]);
+    const adopted: string[] = [];
+    const share = (each: typeof key, by: string): void =>
+      snapshots.share({
+        key: each,
+        readable: isThing,
+        adopt: (state) => {
+          adopted.push(`${each.name}, ${by}`);
+          store.update(each, state);
+        },
+      });
+    const others = { ...key, name: 'others' };
+    share(others, 'first');
+    await snapshots.restore();
+    assert.equal(store.state(key).status, 'neverLoaded');
+    share(key, 'first');
+    await snapshots.restore([(feed) => feed === key.name]);
+    // What is back stays as it is, whoever takes over what comes later.
+    share(key, 'later');
+    await snapshots.restore();
+    assert.deepEqual(adopted, [`${key.name}, first`]);
     const state = store.state(key);
     assert.equal(state.status, 'stale');
     assert.deepEqual([...state.records.values()], [one, two]);

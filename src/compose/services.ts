@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { isoWeeks } from '../domain/base/isoWeek.ts';
+import type { Disposable } from '../engine/base/clock.ts';
+import { Drafts } from '../engine/disk/drafts.ts';
+import { Journal } from '../engine/disk/journal.ts';
+import { rotationsKey } from '../feeds/rotation/keys.ts';
+import type { Kept } from '../ui/kit/host.ts';
+import { PollingPace } from '../ui/kit/pollingPace.ts';
+import type { HostContext, Shell } from '../ui/kit/shell.ts';
+import { composeEngine, type EngineParts } from './engine.ts';
+import { composeFeeds, type FeedParts } from './feeds.ts';
+import type { HostParts } from './host.ts';
+import { onChanges } from './onChanges.ts';
+import type { RecordParts } from './records.ts';
+import type { ViewParts } from './views.ts';
+
+/** What reads the services, writes to them, and keeps what a person does. */
+export interface ServiceParts extends EngineParts, FeedParts, Kept {
+  /** How often is read for the views. */
+  readonly pace: PollingPace;
+}
+
+/** Builds it, and lets the reading begin. The first rows do not need it: it is loaded after them. */
+export function composeServices(
+  parts: HostParts & RecordParts & ViewParts,
+  shell: Shell,
+  context: HostContext,
+): { readonly services: ServiceParts; readonly disposables: readonly Disposable[] } {
+  const { clock, log, secrets, diskOf, snapshots, views } = parts;
+  const { documents } = shell;
+  const journal = new Journal({ disk: diskOf('journal'), log, secrets, weeks: isoWeeks });
+  const drafts = new Drafts({ disk: diskOf('drafts'), clock, log, secrets });
+  const { engine, disposables: ofEngine } = composeEngine(parts, parts);
+  const { reading, disposables: ofFeeds } = composeFeeds(
+    parts,
+    { ...parts, ...engine },
+    {
+      governanceWorker: join(context.extensionUri.fsPath, 'dist', 'governanceWorker.js'),
+      onDidReadDetails: (kind) => {
+        documents.refresh(kind);
+        if (kind === 'ticket') documents.refresh('guidelines');
+      },
+      onDidReadNotes: () => views.repaint('drDre.alerts'),
+    },
+  );
+  const { feeds } = reading;
+  const pace = new PollingPace({ ...parts, feeds, closedAlerts: parts.viewOptions });
+  const services = { ...engine, ...reading, journal, drafts, pace };
+  const ofChanges = onChanges({ ...parts, ...services }, shell);
+  if (parts.scopeFolder() !== parts.firstFolder) {
+    snapshots.move(parts.scopeFolder());
+    void feeds.takeSettings(new Set(feeds.plans().map(({ name }) => name)), parts.scopeFolder());
+  }
+  pace.update();
+  feeds
+    .start(snapshots, engine.windows, [(feed) => feed === rotationsKey.name || views.paints(feed)])
+    .catch((cause: unknown) => log.error('start', 'the feeds did not start', cause));
+  return { services, disposables: [drafts, pace, ...ofEngine, ...ofFeeds, ...ofChanges] };
+}
