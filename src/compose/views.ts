@@ -1,7 +1,9 @@
+import { ticketGroupings, type TicketGrouping } from '../domain/queue/groupings.ts';
 import type { Disposable } from '../engine/base/clock.ts';
 import { AlertsViewOptions } from '../ui/alerts/viewOptions.ts';
 import { RowLimits } from '../ui/kit/rowLimits.ts';
 import type { HostContext, Shell } from '../ui/kit/shell.ts';
+import { ViewOptions } from '../ui/kit/viewOptions.ts';
 import { Views } from '../ui/kit/views.ts';
 import { LiveLinks } from '../ui/links/liveLinks.ts';
 import { viewDefinitions, type ShownServices } from '../ui/viewTable.ts';
@@ -12,6 +14,7 @@ import type { RecordParts } from './records.ts';
 export interface ViewParts {
   readonly views: Views;
   readonly viewOptions: AlertsViewOptions;
+  readonly queueOptions: ViewOptions<TicketGrouping>;
   readonly rowLimits: RowLimits;
   readonly links: LiveLinks;
 }
@@ -24,21 +27,28 @@ export function composeViews(
 ): { readonly shown: ViewParts; readonly disposables: readonly Disposable[] } {
   const { store, account, clock, log, settings } = parts;
   const viewOptions = new AlertsViewOptions(context.workspaceState);
+  const queueOptions = new ViewOptions<TicketGrouping>(context.workspaceState, {
+    view: 'drDre.queue',
+    filteredKey: 'drDre.queue.filtered',
+    groupings: ticketGroupings,
+  });
   const rowLimits = new RowLimits();
   const links = new LiveLinks(parts);
-  const definitions = viewDefinitions({ ...parts, viewOptions, rowLimits, links });
+  const definitions = viewDefinitions({ ...parts, viewOptions, queueOptions, rowLimits, links });
   const views = new Views(shell, definitions, store.onDidChange, clock, log);
   return {
-    shown: { views, viewOptions, rowLimits, links },
+    shown: { views, viewOptions, queueOptions, rowLimits, links },
     disposables: [
       views,
       links,
       viewOptions,
+      queueOptions,
       rowLimits,
       settings.onDidChange(() => {
         for (const view of shell.trees.keys()) views.repaint(view);
       }),
       viewOptions.onDidChange(() => views.remake('drDre.alerts')),
+      queueOptions.onDidChange(() => views.remake('drDre.queue')),
       rowLimits.onDidChange(() => views.repaintAll('limited')),
       links.onDidChange(() => views.repaintAll('linked')),
       account.onDidChange(() => views.repaint('drDre.week')),

@@ -4,7 +4,7 @@ import { isIssueKey, isPrincipal, isRepository } from '../domain/base/ids.ts';
 import type { Audience } from '../domain/alerts/paging.ts';
 import type { RunbookRule } from '../domain/alerts/runbook.ts';
 import { httpsAddress } from '../domain/base/httpsAddress.ts';
-import type { SavedFilter } from '../domain/alerts/savedFilters.ts';
+import type { SavedFilter } from '../domain/base/savedFilter.ts';
 import type { OwnTemplate } from '../domain/queue/templates.ts';
 import { second } from '../domain/base/time.ts';
 import type { Disposable } from '../engine/base/clock.ts';
@@ -39,6 +39,8 @@ export interface Settings {
   /** In which time zone times are shown everywhere. */
   readonly timeZone: TimeZone;
   readonly epic: string;
+  /** As they are written: words that must all occur. One without any is among them, for the person to see. */
+  readonly ticketFilters: readonly SavedFilter[];
   /** Which lints of the queue are told, by name; one that is not named is. */
   readonly lints: Readonly<Record<string, boolean>>;
   /** Templates of new tickets; those without a name are left out. */
@@ -99,6 +101,7 @@ function readSettings(): { settings: Settings; problems: readonly SettingProblem
     forgottenAfterHours: read('alerts.forgottenAfterHours', parseHours),
     timeZone: read('timeZone', (value) => timeZones.find((each) => each === value)),
     epic: read('queue.epic', (value) => (isIssueKey(value) ? value : undefined)),
+    ticketFilters: read('queue.filters', parseFilters),
     lints: read('queue.lints', parseSwitches),
     ticketTemplates: read('queue.templates', parseTemplates),
     quietAfterHours: read('queue.quietAfterHours', parseHours),

@@ -16,9 +16,11 @@ import { enginesKey, enginesOf, rolloutsKey } from '../feeds/releases/keys.ts';
 import { rotationsKey } from '../feeds/rotation/keys.ts';
 import { workflowRunsKey } from '../feeds/ci/workflowRuns.ts';
 import type { ViewDefinition } from './kit/views.ts';
+import type { TicketGrouping } from '../domain/queue/groupings.ts';
 import type { AlertsViewOptions } from './alerts/viewOptions.ts';
 import type { Host } from './kit/host.ts';
 import type { RowLimits } from './kit/rowLimits.ts';
+import type { ViewOptions } from './kit/viewOptions.ts';
 import type { LiveLinks } from './links/liveLinks.ts';
 
 /** What rows tell of the services besides the records. Until that is loaded, which is after the first rows, there is none. */
@@ -34,6 +36,7 @@ export interface ViewParts extends Pick<Host, 'settings'>, ShownServices {
   readonly account: SignedInAccount;
   readonly links: LiveLinks;
   readonly viewOptions: AlertsViewOptions;
+  readonly queueOptions: ViewOptions<TicketGrouping>;
   readonly rowLimits: RowLimits;
 }
 
@@ -63,6 +66,7 @@ function definitions({
   writes,
   links,
   viewOptions,
+  queueOptions,
   rowLimits,
   alertNotes,
   ticketTexts,
@@ -142,15 +146,19 @@ function definitions({
       linked: true,
       limited: true,
       load: async () => {
-        const [{ queueView }, { pendingActions }, { isNotTended, lintsNow }, texts] = await Promise.all([
+        const [{ queueView }, filters, { pendingActions }, { isNotTended, lintsNow }, texts] = await Promise.all([
           import('../views/queue/view.ts'),
+          queueOptions.filter === undefined ? undefined : import('../views/queue/filters.ts'),
           import('../views/kit/pendingActions.ts'),
           import('./queue/lints.ts'),
           ticketTexts(),
         ]);
         const lintParts = { settings, store, links, ticketTexts: texts };
-        return (from) =>
-          queueView(store.state(queueKey), from, site(), settings.current.epic, {
+        return (from) => {
+          const { filter, grouping } = queueOptions;
+          return queueView(store.state(queueKey), from, site(), settings.current.epic, {
+            grouping,
+            filter: filter && filters?.activeTicketFilter(filter, settings.current.ticketFilters, account.current),
             limits: rowLimits.current,
             links: links.current,
             account: account.current,
@@ -158,6 +166,7 @@ function definitions({
             lintsOf: (ticket) => lintsNow(lintParts, ticket, from),
             isNotTended: isNotTended(lintParts, from),
           });
+        };
       },
     },
     {

@@ -29,6 +29,7 @@ const settings = {
   quietAfterHours: 24,
   repository: 'dfinity/dre',
   alertFilters: [],
+  ticketFilters: [],
   alertPrefixes: ['[prod]', 'IC_'],
   forgottenAfterHours: 4,
 };
@@ -70,6 +71,7 @@ export async function openBenchWindow(pending: readonly string[]): Promise<Bench
   const links = new LiveLinks({ store, settings: live, clock, log });
   const parts = {
     ...{ store, links, settings: live, rowLimits: new RowLimits() },
+    queueOptions: { grouping: 'status', filter: undefined },
     viewOptions: new AlertsViewOptions({ get: () => undefined, update: () => Promise.resolve(), keys: () => [] }),
     account: { current: undefined },
     alertNotes: { hasNote: () => undefined },

@@ -25,6 +25,7 @@ const settings: Readonly<Record<string, unknown>> = {
   'drDre.alerts.hiddenPrefixes': ['[prod]', 'IC_'],
   'drDre.alerts.forgottenAfterHours': 24,
   'drDre.alerts.runbooks': {},
+  'drDre.queue.filters': { Blocked: 'blocked', 'No assignee': 'nobody' },
   'drDre.queue.lints': {
     notTended: true,
     unassigned: true,

@@ -3,12 +3,7 @@ import { matches } from './query/matches.ts';
 import { parseAlertQuery } from './query/parse.ts';
 import type { QueryProblem } from './query/query.ts';
 import { ok, type Result } from '../base/result.ts';
-
-/** A filter that a person gave a name, in the service's query language (the service keeps none: atlassian.md 2.2). */
-export interface SavedFilter {
-  readonly name: string;
-  readonly query: string;
-}
+import type { SavedFilter } from '../base/savedFilter.ts';
 
 export interface FilterCount {
   readonly filter: SavedFilter;

@@ -3,11 +3,11 @@ import type { Alert } from '../../domain/alerts/alert.ts';
 import type { Grouping } from '../../domain/alerts/groups.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/keys.ts';
-import { filterItems, queryProblemWords, textFilterWords, type ChosenFilter } from '../../views/alerts/filters.ts';
+import { filterItems, queryProblemWords, textFilterWords } from '../../views/alerts/filters.ts';
 import { parseAlertQuery } from '../../domain/alerts/query/parse.ts';
 import type { Handlers } from '../kit/commands.ts';
+import { filterCommands, type FilterChoice } from '../kit/filterCommands.ts';
 import type { Host } from '../kit/host.ts';
-import { pickOne, pickWhileTyping, type Entry, type ListOptions } from '../kit/picks.ts';
 import { askTyped } from '../kit/typedQuestion.ts';
 import type { AlertsViewOptions } from './viewOptions.ts';
 
@@ -26,87 +26,33 @@ const groupingLabels: Record<Grouping, string> = {
 
 /** The commands that choose groups and filter of the Alerts view. */
 export function alertViewCommands(parts: AlertViewParts): Handlers {
-  const { viewOptions } = parts;
+  const { store, settings, viewOptions } = parts;
+  const alerts = (): Iterable<Alert> => store.state(alertsKey).records.values();
   return {
-    'drDre.alerts.group': async () => {
-      const entries = Object.entries(groupingLabels).map(([grouping, label]) => ({
-        label,
-        description: grouping === viewOptions.grouping ? 'now' : '',
-        grouping: grouping as Grouping,
-      }));
-      const picked = await pickOne(entries, { title: 'Group Alerts', placeHolder: 'Group by' });
-      if (picked !== undefined) viewOptions.group(picked.grouping);
-    },
-    'drDre.alerts.filter': async () => {
-      const chosen = await chooseFilter(parts);
-      if (chosen !== undefined) viewOptions.filterBy(chosen.filter);
-    },
-    'drDre.alerts.clearFilter': () => viewOptions.filterBy(undefined),
+    ...filterCommands(parts, {
+      view: 'drDre.alerts',
+      name: 'Alerts',
+      options: viewOptions,
+      groupings: groupingLabels,
+      typed: (text) => textFilterWords(text, alerts()),
+      saved: () => filterItems(settings.current.alertFilters, alerts()),
+      more: [
+        {
+          label: 'Advanced Query…',
+          icon: 'search',
+          description: 'Jira Service Management syntax',
+          choose: () => askQuery(parts),
+        },
+      ],
+    }),
     'drDre.alerts.showClosed': () => viewOptions.showClosed(true),
     'drDre.alerts.hideClosed': () => viewOptions.showClosed(false),
   };
 }
 
-interface Choice {
-  /** Undefined shows all. */
-  readonly filter: ChosenFilter | undefined;
-}
-
-interface FilterEntry extends Entry {
-  readonly choose: () => Promise<Choice | undefined>;
-}
-
-const filterQuestion = { kind: 'alerts.filter', records: [] };
-
-/** Typed words filter by text; the other items are the filters of the settings, and a query. */
-async function chooseFilter(parts: AlertViewParts): Promise<Choice | undefined> {
-  const { store, settings, viewOptions, drafts } = parts;
-  const draft = await drafts.offered(filterQuestion);
-  const alerts = (): Iterable<Alert> => store.state(alertsKey).records.values();
-  const saved = filterItems(settings.current.alertFilters, alerts());
-  const ofWords = (words: string, before = ''): FilterEntry => ({
-    label: words,
-    description: `${before}${textFilterWords(words, alerts())}`,
-    alwaysShow: true,
-    choose: () => Promise.resolve({ filter: { kind: 'text' as const, text: words } }),
-  });
-  const fixed: readonly FilterEntry[] = [
-    ...saved.map(({ name, description, query }) => ({
-      label: name,
-      description,
-      detail: query,
-      choose: () => Promise.resolve({ filter: { kind: 'saved' as const, name } }),
-    })),
-    {
-      label: 'Advanced Query…',
-      icon: 'search',
-      description: 'Jira Service Management syntax',
-      choose: () => askQuery(parts),
-    },
-    ...(viewOptions.filter === undefined
-      ? []
-      : [{ label: 'Show all', icon: 'clear-all', choose: () => Promise.resolve({ filter: undefined }) }]),
-  ];
-  const list: ListOptions = {
-    title: 'Filter Alerts',
-    placeHolder: 'Filter by text, or pick a saved filter',
-    matchOnDescription: true,
-    ignoreFocusOut: true,
-  };
-  const picked = await pickWhileTyping(list, (text, isTyped) => {
-    if (isTyped) drafts.type(filterQuestion, text);
-    const words = text.trim();
-    // The field stays empty: VS Code would hide the entries that do not match its text.
-    const kept = draft === undefined ? [] : [ofWords(draft.text.trim(), 'typed before, not applied: ')];
-    return [...(words === '' ? kept : [ofWords(words)]), ...fixed];
-  });
-  if (picked !== undefined) drafts.forget(filterQuestion.kind);
-  return picked?.choose();
-}
-
 const queryQuestion = { kind: 'alerts.filterByQuery', records: [] };
 
-async function askQuery(parts: AlertViewParts): Promise<Choice | undefined> {
+async function askQuery(parts: AlertViewParts): Promise<FilterChoice | undefined> {
   const { viewOptions, drafts } = parts;
   const query = await askTyped(parts, queryQuestion, {
     title: 'Filter Alerts by a Query',

@@ -5,9 +5,10 @@ import type { Handlers } from '../kit/commands.ts';
 import { openDocument, openLinks, type OpenableKind, type OpenableParts } from '../kit/openable.ts';
 import { quickFix, type QuickFixParts } from './quickFix.ts';
 import { ticketVerbCommands, type TicketVerbParts } from './verbCommands.ts';
+import { queueViewCommands, type QueueViewParts } from './viewCommands.ts';
 import { writtenCommands } from './written.ts';
 
-export type QueueCommandParts = OpenableParts & TicketVerbParts & QuickFixParts;
+export type QueueCommandParts = OpenableParts & TicketVerbParts & QuickFixParts & QueueViewParts;
 
 /** The commands for tickets. */
 export function queueCommands(parts: QueueCommandParts): Handlers {
@@ -28,6 +29,7 @@ export function queueCommands(parts: QueueCommandParts): Handlers {
   return {
     ...ticketVerbCommands(parts),
     ...writtenCommands(parts),
+    ...queueViewCommands(parts),
     'drDre.queue.open': (invocation) => openDocument(invocation, tickets, documents),
     'drDre.queue.quickFix': ({ rows }) => quickFix(parts, rows),
     'drDre.queue.openGuidelines': () => documents.open('guidelines', settings.current.epic),

@@ -3,57 +3,33 @@ import { textMatches } from '../../domain/alerts/text.ts';
 import { matches } from '../../domain/alerts/query/matches.ts';
 import { parseAlertQuery } from '../../domain/alerts/query/parse.ts';
 import type { QueryProblem, QueryProblemKind } from '../../domain/alerts/query/query.ts';
-import { countFilters, type SavedFilter } from '../../domain/alerts/savedFilters.ts';
-import { counted, grouped, shorten } from '../kit/format.ts';
-
-/** A filter that a person chose. */
-export type ChosenFilter =
-  /** Words that must all occur. */
-  | { readonly kind: 'text'; readonly text: string }
-  /** One of the settings' filters, by its name. */
-  | { readonly kind: 'saved'; readonly name: string }
-  /** A query that was typed, in the service's syntax. */
-  | { readonly kind: 'query'; readonly query: string };
-
-/** What the view does with a chosen filter. One that cannot be used hides nothing, and says why. */
-export interface ActiveFilter {
-  readonly name: string;
-  readonly shows: (alert: Alert) => boolean;
-  /** Why it cannot be used, as a sentence. */
-  readonly problem?: string;
-}
+import { countFilters } from '../../domain/alerts/savedFilters.ts';
+import type { SavedFilter } from '../../domain/base/savedFilter.ts';
+import type { ActiveFilter, ChosenFilter } from '../kit/filter.ts';
+import { counted, shorten } from '../kit/format.ts';
+import { activeWordFilter, noSuchFilter, typedFilterWords, unusable, type FilterItem } from '../kit/wordFilters.ts';
 
 /** Makes a chosen filter ready for use. */
-export function activeFilter(chosen: ChosenFilter, saved: readonly SavedFilter[]): ActiveFilter {
+export function activeFilter(chosen: ChosenFilter, saved: readonly SavedFilter[]): ActiveFilter<Alert> {
   switch (chosen.kind) {
     case 'text':
-      return { name: chosen.text, shows: (alert) => textMatches(alert, chosen.text) };
+    case 'mine':
+      return activeWordFilter(chosen, { matches: textMatches, saved: [], setting });
     case 'query':
       return byQuery(chosen.query, chosen.query);
     case 'saved': {
       const found = saved.find(({ name }) => name === chosen.name);
-      if (found !== undefined) return byQuery(found.name, found.query);
-      return {
-        name: chosen.name,
-        shows: () => true,
-        problem: 'There is no such filter in drDre.alerts.filters any more.',
-      };
+      return found === undefined ? unusable(chosen.name, noSuchFilter(setting)) : byQuery(found.name, found.query);
     }
   }
 }
 
-function byQuery(name: string, text: string): ActiveFilter {
-  const query = parseAlertQuery(text);
-  if (!query.ok) return { name, shows: () => true, problem: queryProblemWords(query.failure) };
-  return { name, shows: (alert) => matches(query.value, alert) };
-}
+const setting = 'drDre.alerts.filters';
 
-/** A saved filter as a person chooses it. */
-export interface FilterItem {
-  readonly name: string;
-  /** "3 alerts", or what is wrong. */
-  readonly description: string;
-  readonly query: string;
+function byQuery(name: string, text: string): ActiveFilter<Alert> {
+  const query = parseAlertQuery(text);
+  if (!query.ok) return unusable(name, queryProblemWords(query.failure));
+  return { name, shows: (alert) => matches(query.value, alert) };
 }
 
 /** The saved filters with how many alerts each finds now. */
@@ -64,11 +40,10 @@ export function filterItems(saved: readonly SavedFilter[], alerts: Iterable<Aler
   }));
 }
 
-/** "3 of 41 alerts have all of these words": what a text that is being typed would show of the alerts that are not closed. */
+/** What a text that is being typed would show of the alerts that are not closed. */
 export function textFilterWords(text: string, alerts: Iterable<Alert>): string {
   const live = [...alerts].filter(({ status }) => status !== 'closed');
-  const found = live.filter((alert) => textMatches(alert, text)).length;
-  return `${grouped(found)} of ${counted(live.length, 'alert')} ${found === 1 ? 'has' : 'have'} all of these words`;
+  return typedFilterWords(text, live, textMatches, 'alert');
 }
 
 const problems: Record<QueryProblemKind, string> = {

@@ -14,11 +14,10 @@ import type { Heartbeat } from '../../domain/alerts/heartbeat.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import type { CountsOfOthers } from '../../feeds/alerts/ofOthers.ts';
 import { closedRow, heartbeatsRow, ofOthersRow } from './sections.ts';
-import type { ActiveFilter } from './filters.ts';
 import { alertRow, alertUrl, type ForgottenRules } from './row.ts';
 import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
 import type { ClosedGroupState } from './closedGroup.ts';
-import { frame } from '../kit/frame.ts';
+import { filteredFrame, type ActiveFilter } from '../kit/filter.ts';
 import { clockTime, counted, grouped, shorten, type Viewpoint } from '../kit/format.ts';
 import type { PendingAction } from '../kit/pendingActions.ts';
 import { priorityNames } from './priorityNames.ts';
@@ -29,7 +28,7 @@ import { missingWords } from './words.ts';
 export interface AlertsViewChoice {
   readonly grouping: Grouping;
   /** Which alerts are shown; all when absent. */
-  readonly filter?: ActiveFilter;
+  readonly filter?: ActiveFilter<Alert>;
 }
 
 /** What is known besides the alerts themselves. */
@@ -78,19 +77,15 @@ export function alertsView(
     });
   const groups = groupAlerts(shown, grouping).map((group) => groupRow(group, grouping, limits, toRow));
   const rows = grouping === 'none' ? groups.flatMap((group) => group.children ?? []) : groups;
-  const hidden = live.length - shown.length;
   // The badge counts what a filter hides too: a filter is no reason to miss an outage.
   const urgent = live.filter((alert) => alert.status === 'open' && isUrgent(alert));
-  const ofFilter = filter === undefined ? [] : [filterRow(filter, shown.length, live.length)];
-  const model = frame(state, from, {
-    noun: 'alerts',
-    empty: emptyText(state.asOf, from, more.teams),
-    hidden,
-    rows: rows.length === 0 ? rows : [...ofFilter, ...rows],
-    ...badgeOf(urgent, state),
-  });
-  const isLoading = model.situation === 'loading';
-  return withSections(model, sections(live, from, siteUrl, more, isLoading), ofFilter);
+  return filteredFrame(
+    state,
+    from,
+    { noun: 'alerts', empty: emptyText(state.asOf, from, more.teams), rows, ...badgeOf(urgent, state) },
+    { view: 'drDre.alerts', noun: 'alert', filter, shown: shown.length, all: live.length },
+    (situation) => sections(live, from, siteUrl, more, situation === 'loading'),
+  );
 }
 
 /** An alert that could not be read may be urgent: the count is not whole without it. */
@@ -132,51 +127,6 @@ function sections(
       ? []
       : [closedRow(closed.state, from, closed.group, limits, toRow, ofOthersClosed)]),
   ];
-}
-
-/**
- * Where a person has to sign in or to be let in, nothing else counts. VS Code shows no welcome text beside a message, so
- * that rows lead on when the filter hides all.
- */
-function withSections(model: ViewModel, below: readonly Row[], ofFilter: readonly Row[]): ViewModel {
-  switch (model.situation) {
-    case 'rows':
-    case 'empty':
-    case 'failing':
-    case 'loading':
-      return { ...model, rows: [...model.rows, ...below] };
-    case 'filteredOut':
-      return { ...model, rows: [...model.rows, ...ofFilter, showAllRow, ...below] };
-    case 'notSignedIn':
-    case 'notPermitted':
-    case 'notConfigured':
-      return model;
-  }
-}
-
-/** Takes the filter away. */
-const showAllRow: Row = {
-  id: '!showAll',
-  label: 'Show all alerts',
-  icon: { id: 'clear-all' },
-  tokens: [],
-  spoken: 'Show all alerts, without the filter',
-  command: 'drDre.alerts.clearFilter',
-};
-
-/** Stands above the rows while a filter is on. */
-function filterRow({ name, problem }: ActiveFilter, shown: number, all: number): Row {
-  const description = problem ?? `${grouped(shown)} of ${counted(all, 'alert')}`;
-  return {
-    id: '!filter',
-    label: `Filter: ${shorten(name, 60)}`,
-    description,
-    icon: problem === undefined ? { id: 'filter-filled' } : { id: 'warning', color: 'problemsWarningIcon.foreground' },
-    tokens: ['filter'],
-    hover: [`Filter: ${name}`, problem === undefined ? `Shows ${description}` : `${problem} It hides nothing.`],
-    spoken: problem === undefined ? `Filter ${name} shows ${description}` : `Filter ${name} cannot be used: ${problem}`,
-    command: 'drDre.alerts.filter',
-  };
 }
 
 function groupRow(

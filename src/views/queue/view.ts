@@ -1,28 +1,24 @@
-import { byName } from '../../domain/base/byName.ts';
-import { weekStart } from '../../domain/base/isoWeek.ts';
-import { instantsOf, wallClock, zoneOffset } from '../../domain/base/zone.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Gist, Links } from '../../domain/links/join.ts';
 import { ticketConditionsOf } from '../../domain/queue/conditions.ts';
+import type { TicketGrouping } from '../../domain/queue/groupings.ts';
+import { groupTickets, type TicketGroup } from '../../domain/queue/groups.ts';
 import type { TicketLint } from '../../domain/queue/lints.ts';
 import type { StatusCategory, Ticket } from '../../domain/queue/ticket.ts';
 import type { Account } from '../../domain/rotation/rotation.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
-import { frame } from '../kit/frame.ts';
+import { filteredFrame, type ActiveFilter } from '../kit/filter.ts';
 import { age, counted, fullMoment, grouped, shortAgo, spokenAgo, type Viewpoint } from '../kit/format.ts';
 import { noGist, recordFacts, recordHover, sentence } from '../links/words.ts';
 import type { PendingAction } from '../kit/pendingActions.ts';
-import { rowName } from '../kit/people.ts';
+import { fullName, rowName } from '../kit/people.ts';
 import type { Icon, Row, ViewModel } from '../kit/row.ts';
 import { RowMemory } from '../kit/rowMemory.ts';
 import { pixelsInGroup, titleBeside } from '../kit/rowWidth.ts';
 import { openSetting } from '../kit/waysForward.ts';
 import { lintWords, notTended } from './lintWords.ts';
 import { dueText } from './words.ts';
-
-/** What is being worked on comes first, what is done last. */
-const categoryOrder: readonly StatusCategory[] = ['indeterminate', 'new', 'undefined', 'done'];
 
 const categoryIcons: Record<StatusCategory, Icon> = {
   new: { id: 'circle-large-outline' },
@@ -40,6 +36,10 @@ type Stuck = keyof typeof stuckIcons;
 
 /** What the view says besides the tickets. */
 export interface QueueViewMore {
+  /** By status when absent. */
+  readonly grouping?: TicketGrouping;
+  /** Which tickets are shown; all when absent. */
+  readonly filter?: ActiveFilter<Ticket> | undefined;
   /** How many rows of a group are shown, by its id. */
   readonly limits?: ReadonlyMap<string, number>;
   readonly links?: Links | undefined;
@@ -53,10 +53,7 @@ export interface QueueViewMore {
   readonly isNotTended?: boolean;
 }
 
-/**
- * The Queue view: the epic's child tickets by status, in each those first that something holds up. Statuses of different
- * ids and one name are one to a person.
- */
+/** The Queue view: what a person chose of the epic's child tickets, in each group those first that something holds up. */
 export function queueView(
   state: FeedState<Ticket, Failure>,
   from: Viewpoint,
@@ -65,58 +62,41 @@ export function queueView(
   more: QueueViewMore = {},
 ): ViewModel {
   const { limits = new Map<string, number>(), links, account, pending, lintsOf, isNotTended = false } = more;
-  const groups = groupsOf(state.records.values(), from);
-  const model = frame(state, from, {
-    noun: `tickets of ${epic}`,
-    empty: `${epic} has no child tickets.`,
-    ways: [openSetting('drDre.queue.epic')],
-    rows: groups.map((each) =>
-      groupRow(each, limits, (ticket) =>
-        ticketRow(ticket, from, siteUrl, {
-          gist: links?.gistOf({ kind: 'ticket', ticket }),
-          account,
-          pending: pending?.get(ticket.key),
-          lints: lintsOf?.(ticket),
-        }),
-      ),
-    ),
-  });
+  const { grouping = 'status', filter } = more;
+  const all = [...state.records.values()];
+  // One to which something is being done stays in sight until it is known how that ended.
+  const shown = filter === undefined ? all : all.filter((ticket) => filter.shows(ticket) || pending?.has(ticket.key));
+  const toRow = (ticket: Ticket): Row =>
+    ticketRow(ticket, from, siteUrl, {
+      gist: links?.gistOf({ kind: 'ticket', ticket }),
+      account,
+      pending: pending?.get(ticket.key),
+      lints: lintsOf?.(ticket),
+    });
+  const groups = groupTickets(shown, grouping, { ...from, accountId: account?.accountId });
+  const model = filteredFrame(
+    state,
+    from,
+    {
+      noun: `tickets of ${epic}`,
+      empty: `${epic} has no child tickets.`,
+      ways: [openSetting('drDre.queue.epic')],
+      rows: groups.flatMap((group) => {
+        const row = groupRow(group, grouping, account, limits, toRow);
+        // One list: its rows stand by themselves.
+        return group.name === '' ? (row.children ?? []) : [row];
+      }),
+    },
+    { view: 'drDre.queue', noun: 'ticket', filter, shown: shown.length, all: all.length },
+  );
   if (!isNotTended) return model;
   return { ...model, asOf: model.asOf === undefined ? notTended : `${notTended} · ${model.asOf}` };
 }
 
-/** Tickets of one status. */
-interface Group {
-  readonly id: string;
-  readonly name: string;
-  readonly category: StatusCategory;
-  readonly tickets: readonly Ticket[];
-}
-
-/** By status; those that were done before this week, on the calendar of the person, have a group of their own. */
-function groupsOf(tickets: Iterable<Ticket>, { now, timeZone }: Viewpoint): readonly Group[] {
-  const offset = zoneOffset(timeZone);
-  const thisWeek = instantsOf(weekStart(wallClock(now, offset)), offset).first;
-  const groups = new Map<string, Group & { readonly tickets: Ticket[] }>();
-  for (const ticket of tickets) {
-    const { category, name: status } = ticket.status;
-    // What was not touched since was done before.
-    const isOld = category === 'done' && ticket.updatedAt < thisWeek;
-    const name = isOld ? `${status} before this week` : status;
-    const id = `status/${category}/${isOld ? 'before/' : ''}${status}`;
-    const group = groups.get(id);
-    if (group === undefined) groups.set(id, { id, name, category, tickets: [ticket] });
-    else group.tickets.push(ticket);
-  }
-  return [...groups.values()].sort((a, b) => rank(a) - rank(b) || byName(a.name, b.name));
-}
-
-function rank({ category }: Group): number {
-  return categoryOrder.indexOf(category);
-}
-
 function groupRow(
-  { id, name, category, tickets }: Group,
+  { id, name, isDone, tickets }: TicketGroup,
+  grouping: TicketGrouping,
+  account: Account | undefined,
   limits: ReadonlyMap<string, number>,
   toRow: (ticket: Ticket) => Row,
 ): Row {
@@ -124,20 +104,26 @@ function groupRow(
   // The service's order is the team's: it holds within both halves.
   const sorted = [...troubled, ...tickets.filter((ticket) => stuckOf(ticket) === undefined)];
   const count = grouped(tickets.length);
+  const label = groupLabel(name, isDone ? 'status' : grouping, account);
   return {
     id,
-    label: name,
+    label,
     description: troubled.length === 0 ? count : `${count}, ${grouped(troubled.length)} stuck`,
     tokens: [],
-    spoken: `${name}: ${counted(tickets.length, 'ticket')}, ${troubled.length} stuck`,
+    spoken: `${label}: ${counted(tickets.length, 'ticket')}, ${troubled.length} stuck`,
     children: cappedRows(
       sorted,
       limits.get(id) ?? rowsAtOnce,
       { id, noun: 'ticket', rowId: ({ key }) => `ticket/${key}` },
       toRow,
     ),
-    expanded: category !== 'done',
+    expanded: !isDone,
   };
+}
+
+function groupLabel(name: string | undefined, grouping: TicketGrouping, account: Account | undefined): string {
+  if (name === undefined) return grouping === 'assignee' ? 'No assignee' : 'No priority';
+  return grouping === 'assignee' ? fullName(name, account) : name;
 }
 
 /** What holds a ticket up. */

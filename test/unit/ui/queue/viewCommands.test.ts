@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import type { Failure } from '../../../../src/domain/base/failure.ts';
+import { ticketGroupings, type TicketGrouping } from '../../../../src/domain/queue/groupings.ts';
+import { Drafts } from '../../../../src/engine/disk/drafts.ts';
+import { Store } from '../../../../src/engine/read/store.ts';
+import { queueKey } from '../../../../src/feeds/queue/queue.ts';
+import type { ViewOptions as Options } from '../../../../src/ui/kit/viewOptions.ts';
+import type { QueueViewParts } from '../../../../src/ui/queue/viewCommands.ts';
+import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
+import { FakeClock } from '../../../support/engine/fakeClock.ts';
+import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
+import { ticket } from '../../../support/feeds/linkRecords.ts';
+import { host, type Picker } from '../../../support/ui/vscode.ts';
+import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
+
+useVscodeDouble();
+const { ViewOptions } = await import('../../../../src/ui/kit/viewOptions.ts');
+const { queueViewCommands } = await import('../../../../src/ui/queue/viewCommands.ts');
+
+describe('choosing how to see the Queue view', () => {
+  const kept = new Map<string, unknown>();
+  const optionsOfWindow = (): Options<TicketGrouping> =>
+    new ViewOptions<TicketGrouping>(
+      {
+        get: (key: string): unknown => kept.get(key),
+        keys: () => [...kept.keys()],
+        update: (key, value) => Promise.resolve(void kept.set(key, structuredClone(value))),
+      } as ConstructorParameters<typeof ViewOptions>[0],
+      { view: 'drDre.queue', filteredKey: 'drDre.queue.filtered', groupings: ticketGroupings },
+    );
+  const clock = new FakeClock();
+  const store = new Store<Failure>(rethrow);
+  const dana = { accountId: 'dana', name: 'Dana', timeZone: undefined };
+  const records = [ticket('DRE-1', { summary: 'Firewall', assignee: dana }), ticket('DRE-2', { summary: 'Topology' })];
+  store.update(queueKey, { status: 'fresh', asOf: clock.now(), records });
+  const queueOptions = optionsOfWindow();
+  const drafts = new Drafts({ disk: new MemoryDisk(), clock, log: memoryLog(), secrets: () => [] });
+  const settings = { current: { ticketFilters: [{ name: 'Nobody', query: 'nobody' }] } };
+  // Only what the commands reach for.
+  const parts = { queueOptions, store, drafts, settings, account: { current: dana } } as unknown as QueueViewParts;
+  const commands = queueViewCommands(parts);
+  const run = async (id: string): Promise<void> => commands[id]?.({ rows: [], args: [] });
+  const listed = ({ items }: Picker): readonly string[] =>
+    items.map(({ label, description }) => `${label}: ${description ?? ''}`);
+
+  it('takes words, saved filters and what is mine, each kept over a reload', async () => {
+    host.usePicker = (picker) => {
+      assert.deepEqual(listed(picker), ['Nobody: 1 ticket', 'Mine: ']);
+      picker.type('fire wall');
+      assert.equal(listed(picker)[0], 'fire wall: 1 of 2 tickets has all of these words');
+      picker.accept(picker.items[0]);
+    };
+    await run('drDre.queue.filter');
+    assert.deepEqual(optionsOfWindow().filter, { kind: 'text', text: 'fire wall' });
+    for (const [label, filter] of [
+      ['Nobody', { kind: 'saved', name: 'Nobody' }],
+      ['Mine', { kind: 'mine' }],
+    ] as const) {
+      host.usePicker = (picker) => picker.accept(picker.items.find((item) => item.label === label));
+      await run('drDre.queue.filter');
+      assert.deepEqual(optionsOfWindow().filter, filter);
+    }
+    await run('drDre.queue.clearFilter');
+    assert.equal(optionsOfWindow().filter, undefined);
+  });
+
+  it('tells the palette whether there is a filter to clear', () => {
+    host.executed.length = 0;
+    queueOptions.filterBy({ kind: 'mine' });
+    queueOptions.filterBy(undefined);
+    const told = (filtered: boolean): readonly unknown[] => ['setContext', 'drDre.queue.filtered', filtered];
+    assert.deepEqual(host.executed, [told(true), told(false)]);
+  });
+
+  it('groups by what is chosen, kept over a reload', async () => {
+    host.pick = (items) => items.find(({ label }) => label === 'Type');
+    await run('drDre.queue.group');
+    assert.equal(optionsOfWindow().grouping, 'kind');
+  });
+});

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import type { Failure } from '../../../../src/domain/base/failure.ts';
+import type { Ticket } from '../../../../src/domain/queue/ticket.ts';
+import { Store, type StateChange } from '../../../../src/engine/read/store.ts';
+import { queueKey } from '../../../../src/feeds/queue/queue.ts';
+import { renderRows, type ViewModel } from '../../../../src/views/kit/row.ts';
+import type { ChosenFilter } from '../../../../src/views/kit/filter.ts';
+import { activeTicketFilter } from '../../../../src/views/queue/filters.ts';
+import { queueView } from '../../../../src/views/queue/view.ts';
+import { rethrow } from '../../../support/engine/engine.ts';
+import { ticket } from '../../../support/feeds/linkRecords.ts';
+import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
+
+const dana = { accountId: 'dana', name: 'Dana Oncall', timeZone: undefined };
+const saved = [
+  { name: 'Firewall', query: 'firewall' },
+  { name: 'Nothing', query: ' ' },
+];
+const tickets = [
+  ticket('DRE-1', { summary: 'Firewall rules', assignee: dana }),
+  ticket('DRE-2', { summary: 'Topology' }),
+  ticket('DRE-3', { summary: 'Firewall of bo1' }),
+];
+
+interface Case {
+  readonly chosen: ChosenFilter;
+  readonly account?: typeof dana;
+  readonly state?: StateChange<Ticket, Failure>;
+}
+
+function viewOf({ chosen, account, state = {} }: Case): ViewModel {
+  const store = new Store<Failure>(rethrow);
+  store.update(queueKey, { status: 'fresh', asOf: wednesday, records: tickets, ...state });
+  const filter = activeTicketFilter(chosen, saved, account);
+  const from = { now: wednesday, timeZone: 'UTC' };
+  return queueView(store.state(queueKey), from, 'https://x.example', 'DRE-350', { filter, account, grouping: 'none' });
+}
+
+/** The rows without their tokens, and the message. */
+function shown(given: Case): readonly string[] {
+  const { rows, message } = viewOf(given);
+  return [...(message === undefined ? [] : [message]), ...rows.map((row) => renderRows([{ ...row, tokens: [] }]))];
+}
+
+describe('a filter of the Queue view', () => {
+  it('shows what has all of the words, and says above it that it is on', () => {
+    assert.deepEqual(shown({ chosen: { kind: 'text', text: 'firewall nobody' } }), [
+      '$(filter-filled) Filter: firewall nobody  1 of 3 tickets',
+      '$(circle-large-outline) Firewall of bo1  nobody · now · DRE-3',
+    ]);
+    const [first] = viewOf({ chosen: { kind: 'saved', name: 'Firewall' } }).rows;
+    assert.deepEqual(
+      [first?.label, first?.description, first?.command, first?.tokens],
+      ['Filter: Firewall', '2 of 3 tickets', 'drDre.queue.filter', ['filter']],
+    );
+  });
+
+  it('shows what is assigned to whoever is signed in', () => {
+    const rows = viewOf({ chosen: { kind: 'mine' }, account: dana }).rows.map(({ label }) => label);
+    assert.deepEqual(rows, ['Filter: Mine', 'Firewall rules']);
+  });
+
+  it('hides nothing where it cannot be used, and says why', () => {
+    for (const [chosen, problem] of [
+      [{ kind: 'mine' }, 'It is not known who is signed in.'],
+      [{ kind: 'saved', name: 'Gone' }, 'There is no such filter in drDre.queue.filters any more.'],
+      [{ kind: 'saved', name: 'Nothing' }, 'There is nothing in the filter.'],
+      [{ kind: 'query', query: 'priority: P1' }, 'This list has no query language.'],
+    ] as const) {
+      const { rows } = viewOf({ chosen });
+      assert.deepEqual([rows[0]?.description, rows.length], [problem, 4]);
+    }
+  });
+
+  it('is told wherever a person sees no ticket, with the way to all of them', () => {
+    const chosen = { kind: 'text', text: 'no such words' } as const;
+    assert.deepEqual(shown({ chosen }), [
+      'The filter hides all tickets of DRE-350 (3).',
+      '$(filter-filled) Filter: no such words  0 of 3 tickets',
+      '$(clear-all) Show all tickets',
+    ]);
+    const failure = { kind: 'unreachable', service: 'jira', operation: 'search tickets' } as const;
+    for (const state of [
+      { records: [] },
+      { records: [], status: 'neverLoaded', asOf: undefined },
+      { records: [], status: 'failing', failure },
+      { status: 'failing', failure },
+    ] as const) {
+      const rows = shown({ chosen, state });
+      assert.ok(
+        rows.some((row) => row.includes('Filter: no such words')),
+        rows.join('\n'),
+      );
+    }
+  });
+});
