@@ -7,7 +7,7 @@ import type { Store } from '../../engine/read/store.ts';
 import { rolloutsKey } from '../../feeds/releases/keys.ts';
 import type { Row } from '../../views/kit/row.ts';
 import { placeOf } from '../../views/links/places.ts';
-import { linkTo } from '../../views/releases/view.ts';
+import { linkTo } from '../../views/releases/opening.ts';
 import type { Handlers } from '../kit/commands.ts';
 import type { Documents } from '../kit/documents.ts';
 import type { Host } from '../kit/host.ts';

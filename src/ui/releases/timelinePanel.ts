@@ -18,7 +18,7 @@ import type { Store } from '../../engine/read/store.ts';
 import type { Feeds } from '../../feeds/feeds.ts';
 import { enginesKey, enginesOf, rolloutsKey } from '../../feeds/releases/keys.ts';
 import { ago } from '../../views/kit/format.ts';
-import { linkTo } from '../../views/releases/view.ts';
+import { linkTo } from '../../views/releases/opening.ts';
 import { explain } from '../../views/kit/sentences.ts';
 import { openPage } from '../kit/openPage.ts';
 import { timelineHtml } from './timelineHtml.ts';

@@ -1,0 +1,153 @@
+import { isCheckedPrincipal } from '../../domain/base/principal.ts';
+import type { Links } from '../../domain/links/join.ts';
+import {
+  isActive,
+  rolloutKey,
+  type Batch,
+  type CellState,
+  type Rollout,
+  type Target,
+} from '../../domain/releases/rollout.ts';
+import { cellStateText, inSentence } from '../../domain/releases/words.ts';
+import { eachRow } from '../kit/faults.ts';
+import {
+  age,
+  counted,
+  moment,
+  shortAgo,
+  shortDuration,
+  spokenAgo,
+  spokenDuration,
+  type Viewpoint,
+} from '../kit/format.ts';
+import type { Row } from '../kit/row.ts';
+import { placeOf } from '../links/places.ts';
+import { alertCount, type AlertCount } from '../links/words.ts';
+import { linkTo, ofBatch, opens } from './opening.ts';
+import { cellIcons, isDone, lateFrom, stateWord } from './words.ts';
+
+/** What the rows are made with. */
+export interface Context {
+  readonly from: Viewpoint;
+  readonly airflowUrl: string;
+  readonly links: Links | undefined;
+}
+
+const troubledStates: ReadonlySet<CellState> = new Set(['error', 'predecessor_failed', 'unknown']);
+
+/** Batches in trouble, then those that run, then those to come, as planned; while more come, the finished in one row. */
+export function batchRows(rollout: Rollout, context: Context): readonly Row[] {
+  const finished = rollout.batches.filter(isDone);
+  const others = rollout.batches.filter((batch) => !isDone(batch));
+  const rankOf = ({ state, actualStart }: Batch): number =>
+    troubledStates.has(state) ? 0 : actualStart !== undefined ? 1 : 2;
+  const rowsOf = (batches: readonly Batch[]): readonly Row[] =>
+    eachRow(
+      batches,
+      (batch) => `batch/${batchId(rollout, batch)}`,
+      (batch) => batchRow(rollout, batch, context),
+    );
+  const rows = rowsOf(others.toSorted((a, b) => rankOf(a) - rankOf(b)));
+  if (finished.length < 2 || others.length === 0) return [...rows, ...rowsOf(finished)];
+  const count = counted(finished.length, 'batch', 'batches');
+  const last = finished.at(-1)?.end;
+  return [
+    ...rows,
+    {
+      id: `finished/${rolloutKey(rollout)}`,
+      label: count,
+      description: last === undefined ? 'complete' : `complete · last ${age(last, context.from)} ago`,
+      icon: cellIcons.complete,
+      tokens: [],
+      spoken: `${count} complete${last === undefined ? '' : `, last ${spokenAgo(last, context.from)}`}`,
+      children: rowsOf(finished),
+      expanded: false,
+    },
+  ];
+}
+
+function batchId(rollout: Rollout, { stage, unknownStage, number }: Batch): string {
+  return `${rolloutKey(rollout)}/${unknownStage ?? stage ?? ''}${number}`;
+}
+
+function batchRow(rollout: Rollout, batch: Batch, context: Context): Row {
+  const { from, airflowUrl, links } = context;
+  const { stage, unknownStage, number, state, plannedStart, actualStart, end, comment, targets } = batch;
+  const id = batchId(rollout, batch);
+  const stageWord = unknownStage === undefined ? stage : `“${unknownStage}”`;
+  const label = `Batch ${stageWord === undefined ? '' : `${stageWord} `}${number}`;
+  const nodes = batch.actualNodes ?? batch.plannedNodes;
+  const size = nodes === undefined ? [] : [counted(nodes, 'node')];
+  const spoken = batchFacts(batch, from, spokenDuration).filter((fact) => fact !== stateWord(batch));
+  const row: Row = {
+    id: `batch/${id}`,
+    label,
+    description: [...batchFacts(batch, from), ...size].join(' · '),
+    icon: cellIcons[state],
+    ...ofBatch(
+      opens(rollout, linkTo(batch.url, airflowUrl)),
+      batch,
+      targets.some((target) => alertsOn(rollout, target, links) !== undefined),
+    ),
+    hover: [
+      `${label}: ${inSentence(cellStateText(batch))}`,
+      ...(comment === '' ? [] : [comment]),
+      `Planned ${moment(plannedStart, from)}`,
+      ...(actualStart === undefined ? [] : [`Started ${shortAgo(actualStart, from)}, ${moment(actualStart, from)}`]),
+      ...(end === undefined ? [] : [`Ended ${shortAgo(end, from)}, ${moment(end, from)}`]),
+    ],
+    spoken: `${label}: ${[inSentence(cellStateText(batch)), ...spoken, ...size].join(', ')}`,
+  };
+  if (targets.length === 0) return row;
+  return {
+    ...row,
+    expanded: actualStart !== undefined && !isDone(batch),
+    children: eachRow(
+      targets,
+      (target) => `target/${id}/${target.id}`,
+      (target) => targetRow(rollout, batch, target, context),
+    ),
+  };
+}
+
+/** Its state, and since when or when; `length` puts a length of time in words, for rows or for a screen reader. */
+function batchFacts(batch: Batch, from: Viewpoint, length = shortDuration): readonly string[] {
+  const { state, plannedStart, actualStart, end } = batch;
+  if (end !== undefined) return [stateWord(batch), moment(end, from)];
+  if (actualStart !== undefined) return [stateWord(batch), length(from.now - actualStart)];
+  const late = from.now - plannedStart;
+  const when = moment(plannedStart, from);
+  return state === 'pending' || state === 'waiting'
+    ? [late < lateFrom ? `planned ${when}` : `${length(late)} late`]
+    : [stateWord(batch), when];
+}
+
+/** The alerts of a subnet or node, where the rollout is under way: those of old rollouts would say the same again. */
+function alertsOn(rollout: Rollout, target: Target, links: Links | undefined): AlertCount | undefined {
+  if (links === undefined || !isActive(rollout)) return undefined;
+  return alertCount(placeOf(rollout, target), links);
+}
+
+function targetRow(rollout: Rollout, batch: Batch, target: Target, { airflowUrl, links }: Context): Row {
+  const { id, state, comment } = target;
+  const alerts = alertsOn(rollout, target, links);
+  const name = id.split('-')[0] ?? id;
+  const facts = [stateWord(target), ...(alerts === undefined ? [] : [alerts.text])];
+  const opening = opens(rollout, linkTo(target.url, airflowUrl), id);
+  // dre takes whole ids only.
+  const place = isCheckedPrincipal(id) ? { ...opening, tokens: [...opening.tokens, 'operable' as const] } : opening;
+  return {
+    id: `target/${batchId(rollout, batch)}/${id}`,
+    label: name,
+    description: facts.join(' · '),
+    icon: cellIcons[state],
+    ...ofBatch(place, batch, alerts !== undefined),
+    hover: [
+      `${name}: ${inSentence(cellStateText(target))}`,
+      ...(comment === '' ? [] : [comment]),
+      ...(alerts?.lines ?? []),
+      id,
+    ],
+    spoken: `${name}: ${[inSentence(cellStateText(target)), ...facts.slice(1)].join(', ')}`,
+  };
+}

@@ -1,0 +1,45 @@
+import { rolloutKey, type Batch, type Rollout } from '../../domain/releases/rollout.ts';
+import { rowId } from '../../domain/releases/timeline/rows.ts';
+import type { Row, Token } from '../kit/row.ts';
+
+/**
+ * A click opens the timeline; the menu has it too, Airflow's page where there is one, and to copy what it is called. The
+ * timeline does not draw rollouts of an unknown kind.
+ */
+export function opens(
+  rollout: Rollout,
+  link: string | undefined,
+  copied?: string,
+): Pick<Row, 'tokens' | 'record' | 'command' | 'link' | 'copied'> {
+  const isDrawn = rollout.kind !== 'unknown';
+  const tokens: readonly Token[] = [
+    ...(isDrawn ? (['rollout'] as const) : []),
+    ...(copied === undefined ? [] : (['identified'] as const)),
+  ];
+  const row = {
+    ...(isDrawn
+      ? ({
+          record: { kind: 'rollout', key: rolloutKey(rollout) },
+          command: 'drDre.releases.openTimeline',
+        } as const)
+      : {}),
+    ...(copied === undefined ? {} : { copied }),
+  };
+  return link === undefined ? { ...row, tokens } : { ...row, tokens: [...tokens, 'airflow', 'linked'], link };
+}
+
+/** The timeline opens at the batch. `alerted`: there are alerts that the menu leads to. */
+export function ofBatch<Part extends Pick<Row, 'tokens'>>(
+  row: Part,
+  batch: Batch,
+  alerted: boolean,
+): Part & Pick<Row, 'batch'> {
+  return { ...row, batch: rowId(batch), tokens: alerted ? [...row.tokens, 'alerted'] : row.tokens };
+}
+
+/** A link from the dashboard, if it leads where Airflow is: nothing else is opened. */
+export function linkTo(url: string, airflowUrl: string): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const target = new URL(url);
+  return target.origin === new URL(airflowUrl).origin ? target.href : undefined;
+}

@@ -1,0 +1,86 @@
+import type {
+  Batch,
+  CellState,
+  EngineState,
+  RolloutKind,
+  RolloutState,
+  Target,
+} from '../../domain/releases/rollout.ts';
+import { shortKindWords } from '../../domain/releases/words.ts';
+import { minute } from '../../domain/base/time.ts';
+import type { Icon } from '../kit/row.ts';
+
+export const stateIcons: Record<RolloutState, Icon> = {
+  failed: { id: 'error', color: 'problemsErrorIcon.foreground' },
+  problem: { id: 'warning', color: 'problemsWarningIcon.foreground' },
+  preparing: { id: 'loading~spin' },
+  waiting: { id: 'watch' },
+  upgrading_subnets: { id: 'play-circle', color: 'charts.blue' },
+  upgrading_unassigned_nodes: { id: 'play-circle', color: 'charts.blue' },
+  upgrading_api_boundary_nodes: { id: 'play-circle', color: 'charts.blue' },
+  canary: { id: 'play-circle', color: 'charts.blue' },
+  main: { id: 'play-circle', color: 'charts.blue' },
+  unassigned: { id: 'play-circle', color: 'charts.blue' },
+  stragglers: { id: 'play-circle', color: 'charts.blue' },
+  complete: { id: 'pass', color: 'charts.green' },
+  unknown: { id: 'question', color: 'problemsWarningIcon.foreground' },
+};
+
+const running: Icon = { id: 'play-circle', color: 'charts.blue' };
+export const cellIcons: Record<CellState, Icon> = {
+  error: { id: 'error', color: 'problemsErrorIcon.foreground' },
+  predecessor_failed: { id: 'error', color: 'problemsErrorIcon.foreground' },
+  pending: { id: 'circle-large-outline' },
+  waiting: { id: 'watch' },
+  determining_targets: running,
+  proposing: running,
+  waiting_for_election: { id: 'law', color: 'charts.blue' },
+  waiting_for_adoption: running,
+  waiting_for_alerts_gone: { id: 'bell', color: 'charts.blue' },
+  waiting_until_nodes_healthy: { id: 'bell', color: 'charts.blue' },
+  complete: { id: 'pass', color: 'charts.green' },
+  skipped: { id: 'debug-step-over' },
+  unknown: { id: 'question' },
+};
+
+/** What the rows of batches and subnets say of their state: as short as is clear. */
+const stateWords: Record<CellState, string> = {
+  error: 'error',
+  predecessor_failed: 'blocked',
+  pending: 'planned',
+  waiting: 'waits to start',
+  determining_targets: 'finds targets',
+  proposing: 'proposes',
+  waiting_for_election: 'waits for votes',
+  waiting_for_adoption: 'waits for adoption',
+  waiting_for_alerts_gone: 'waits for alerts',
+  waiting_until_nodes_healthy: 'waits for nodes',
+  complete: 'complete',
+  skipped: 'skipped',
+  unknown: 'unknown to Airflow',
+};
+
+export const rowKindWords: Record<RolloutKind, string> = {
+  ...shortKindWords,
+  rollout_ic_os_to_mainnet_api_boundary_nodes: 'API nodes',
+};
+
+export const engineIcons: Record<EngineState, Icon> = {
+  broken: { id: 'error', color: 'problemsErrorIcon.foreground' },
+  paused: { id: 'debug-pause', color: 'problemsWarningIcon.foreground' },
+  inactive: { id: 'circle-slash', color: 'problemsWarningIcon.foreground' },
+  active: { id: 'pass', color: 'charts.green' },
+  unknown: { id: 'question', color: 'problemsWarningIcon.foreground' },
+};
+
+/** From so much on a rollout counts as late. */
+export const lateFrom = 10 * minute;
+
+export function isDone(batch: Batch): boolean {
+  return batch.state === 'complete' || batch.state === 'skipped';
+}
+
+/** A state as rows say it: the dashboard's own word, marked, where it is none that is known. */
+export function stateWord({ state, unknownState }: Pick<Target, 'state' | 'unknownState'>): string {
+  return unknownState === undefined ? stateWords[state] : `unknown: “${unknownState}”`;
+}
