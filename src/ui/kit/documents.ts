@@ -37,7 +37,7 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
    * would not hear of. By address, with whether something has changed.
    */
   readonly #opening = new Map<string, { readonly uri: vscode.Uri; changed: boolean }>();
-  /** Whether VS Code has asked for a document in this window. */
+  /** Whether VS Code has asked for a document, or opened one, in this window. */
   #isAsked = false;
 
   /** `load` brings what makes the documents; it is called when the first one is opened. */
@@ -131,6 +131,7 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
   }
 
   #opened(uri: vscode.Uri): void {
+    if (uri.scheme === scheme) this.#isAsked = true;
     const opening = this.#opening.get(uri.toString());
     this.#opening.delete(uri.toString());
     if (opening?.changed === true) this.#changed.fire(uri);

@@ -114,6 +114,13 @@ export const host = {
   log: [] as string[],
 };
 
+const { line, press, pick, usePicker, answer } = host;
+
+/** A person does nothing again, as at first. Called after tests that say what they do, as all test files share the host. */
+export function letGo(): void {
+  Object.assign(host, { line, press, pick, usePicker, answer });
+}
+
 /** A picker that is filled while a person types. */
 export class Picker {
   #items: readonly vscode.QuickPickItem[] = [];
