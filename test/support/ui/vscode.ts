@@ -116,7 +116,7 @@ export const host = {
 
 const { line, press, pick, usePicker, answer } = host;
 
-/** A person does nothing again, as at first. Called after tests that say what they do, as all test files share the host. */
+/** A person does nothing again, as at first. */
 export function letGo(): void {
   Object.assign(host, { line, press, pick, usePicker, answer });
 }

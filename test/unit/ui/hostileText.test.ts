@@ -22,7 +22,7 @@ import { memoryLog, rethrow, plainFailures } from '../../support/engine/engine.t
 import { FakeClock } from '../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../support/engine/memoryDisk.ts';
 import { drawnFault, hostile, invisibleFault } from '../../support/ui/oracle.ts';
-import { host, letGo, Uri } from '../../support/ui/vscode.ts';
+import { host, Uri } from '../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../support/ui/vscodeDouble.ts';
 import { listedKinds } from '../../support/views/everyView.ts';
 import { spoiled } from '../../support/views/spoiled.ts';
@@ -61,7 +61,6 @@ describe('hostile text in every field', function () {
   this.timeout(60_000);
   let folder = '';
   let program = '';
-  after(letGo);
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'dr-dre-'));
     program = join(folder, 'dre');

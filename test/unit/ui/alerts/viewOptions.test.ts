@@ -9,7 +9,7 @@ import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
-import { host, letGo, type Picker } from '../../../support/ui/vscode.ts';
+import { host, type Picker } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
 useVscodeDouble();
@@ -81,7 +81,6 @@ describe('the options of the Alerts view', () => {
 });
 
 describe('choosing how to see the Alerts view', () => {
-  afterEach(letGo);
   const clock = new FakeClock();
   const log = memoryLog();
   const store = new Store<Failure>(rethrow);

@@ -3,7 +3,7 @@ import { Drafts } from '../../../../src/engine/disk/drafts.ts';
 import { memoryLog } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
-import { host, letGo, type Picker } from '../../../support/ui/vscode.ts';
+import { host, type Picker } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
 useVscodeDouble();
@@ -13,7 +13,6 @@ const { askTyped } = await import('../../../../src/ui/kit/typedQuestion.ts');
 const { confirm } = await import('../../../../src/ui/kit/messages.ts');
 
 describe('a chain of questions', () => {
-  afterEach(letGo);
   const clock = new FakeClock();
   let drafts: Drafts;
   const asked: string[] = [];

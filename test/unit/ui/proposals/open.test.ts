@@ -5,7 +5,7 @@ import { proposalsKey } from '../../../../src/feeds/proposals/proposals.ts';
 import type { Row } from '../../../../src/views/kit/row.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { proposal } from '../../../support/feeds/linkRecords.ts';
-import { host, letGo, type Picker } from '../../../support/ui/vscode.ts';
+import { host, type Picker } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
 useVscodeDouble();
@@ -13,7 +13,6 @@ const { proposalCommands } = await import('../../../../src/ui/proposals/commands
 const { openSubject } = await import('../../../../src/ui/links/openRecord.ts');
 
 describe('Open Proposal…', () => {
-  afterEach(letGo);
   const store = new Store<Failure>(rethrow);
   let opened: unknown[] = [];
   const documents = { open: async (...call: readonly unknown[]) => void opened.push(...call) };

@@ -13,7 +13,7 @@ import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { memoryLog, rethrow, plainFailures } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
-import { host, letGo } from '../../../support/ui/vscode.ts';
+import { host } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
 useVscodeDouble();
@@ -22,7 +22,6 @@ const { rowOf } = await import('../../../../src/ui/kit/rowTree.ts');
 const { retryWrites } = await import('../../../../src/ui/writes/reports.ts');
 
 describe('a snooze that failed', () => {
-  afterEach(letGo);
   /** What was sent; the first time it is refused. */
   const sent: Snooze[] = [];
   const refusal: Failure = { kind: 'server', service: 'ops', operation: 'snooze' };
