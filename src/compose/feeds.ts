@@ -14,6 +14,7 @@ import type { NamedProposalsReader } from '../feeds/proposals/named.ts';
 import { proposalsKey } from '../feeds/proposals/proposals.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
 import { TicketDetailsReader } from '../feeds/queue/details.ts';
+import type { TicketListsReader } from '../feeds/queue/lists.ts';
 import type { TicketTextsReader } from '../feeds/queue/texts.ts';
 import { rotationsKey } from '../feeds/rotation/keys.ts';
 import type { WriteKinds } from '../feeds/writeKinds.ts';
@@ -31,6 +32,8 @@ export interface FeedParts {
   readonly alertNotes: AlertNotesReader;
   /** What the list of tickets does not tell; loaded when it is first needed. */
   readonly ticketTexts: () => Promise<TicketTextsReader>;
+  /** Further lists of the Queue view; loaded when the settings have one. */
+  readonly ticketLists: () => Promise<TicketListsReader>;
   /** Proposals by their ids, for documents and for the tickets that name them; each loaded when it is first needed. */
   readonly proposalDetails: () => Promise<ProposalDetailsReader>;
   readonly namedProposals: () => Promise<NamedProposalsReader>;
@@ -92,6 +95,10 @@ export function composeFeeds(
     const { TicketTextsReader: Reader } = await import('../feeds/queue/texts.ts');
     return new Reader(clients.jira, store, clock, log);
   });
+  const ticketLists = lazily(async () => {
+    const { TicketListsReader: Reader } = await import('../feeds/queue/lists.ts');
+    return new Reader(clients.jira, store, clock, log);
+  });
   const proposalDetails = lazily(async () => {
     const { ProposalDetailsReader: Reader } = await import('../feeds/proposals/details.ts');
     return new Reader(clients.governance, () => options.onDidReadDetails('proposal'));
@@ -127,6 +134,7 @@ export function composeFeeds(
       alertDetails,
       alertNotes,
       ticketTexts,
+      ticketLists,
       proposalDetails,
       namedProposals,
       decidedProposals,
@@ -137,9 +145,18 @@ export function composeFeeds(
 }
 
 /** The Atlassian credentials changed: what they read is read anew. */
-export function readAnew({ clients, details, alertDetails, alertNotes, ticketTexts, feeds }: FeedParts): void {
+export function readAnew({
+  clients,
+  details,
+  alertDetails,
+  alertNotes,
+  ticketTexts,
+  ticketLists,
+  feeds,
+}: FeedParts): void {
   clients.reset();
   void ticketTexts().then((reader) => reader.reset());
+  void ticketLists().then((reader) => reader.reset());
   for (const reader of [details, alertDetails, alertNotes]) reader.reset();
   feeds.reset();
 }
@@ -150,7 +167,7 @@ export function followSettings(
   { settings, log }: Pick<HostParts, 'settings' | 'log'>,
   { scopeFolder }: Pick<RecordParts, 'scopeFolder'>,
 ): () => void {
-  const { clients, details, alertDetails, alertNotes, ticketTexts, feeds } = parts;
+  const { clients, details, alertDetails, alertNotes, ticketTexts, ticketLists, feeds } = parts;
   let scopes = feedScopes(settings.current);
   return () => {
     const now = feedScopes(settings.current);
@@ -161,6 +178,7 @@ export function followSettings(
     if (changed.has(queueKey.name)) {
       details.reset();
       void ticketTexts().then((reader) => reader.reset());
+      void ticketLists().then((reader) => reader.reset());
     }
     if (changed.has(proposalsKey.name)) {
       for (const reader of [parts.proposalDetails, parts.namedProposals, parts.decidedProposals]) {

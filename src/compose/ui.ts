@@ -16,6 +16,7 @@ import { Timeline } from '../ui/releases/timeline.ts';
 import type { TicketDrafts } from '../ui/queue/ticketDrafts.ts';
 import { DecidedProposalsReading } from '../ui/proposals/decidedReading.ts';
 import { NamedProposalsReading } from '../ui/proposals/namedReading.ts';
+import { ListsReading } from '../ui/queue/listsReading.ts';
 import { TextsReading } from '../ui/queue/textsReading.ts';
 import { RotationItem } from '../ui/rotation/item.ts';
 import { WriteFollowUp } from '../ui/writes/followUp.ts';
@@ -47,6 +48,7 @@ export function composeUi(
   const item = new RotationItem(parts);
   const notes = new NotesReading(parts);
   const texts = new TextsReading(parts);
+  const lists = new ListsReading(parts);
   const namedProposals = new NamedProposalsReading(parts);
   const decidedProposals = new DecidedProposalsReading(parts);
   const timeline = new Timeline({ ...parts, extensionUri });
@@ -91,6 +93,7 @@ export function composeUi(
       texts,
       namedProposals,
       decidedProposals,
+      lists,
       terminalLinks,
       account,
       woken,

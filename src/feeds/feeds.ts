@@ -24,6 +24,7 @@ import { isStoredNamedProposal, namedProposalsKey } from './proposals/namedKey.t
 import { isStoredProposal, proposalsFeed } from './proposals/proposals.ts';
 import { isStoredPullRequest, pullRequestsFeed } from './ci/pullRequests.ts';
 import { isStoredTicket, queueFeed } from './queue/queue.ts';
+import { isStoredList, ticketListsKey } from './queue/listsKey.ts';
 import { isStoredTexts, ticketTextsKey } from './queue/textsKey.ts';
 import { isStoredEngine, isStoredRollout, rolloutsFeed, RolloutStream } from './releases/rollouts.ts';
 import { enginesKey, rolloutsKey } from './releases/keys.ts';
@@ -208,6 +209,7 @@ export class Feeds implements Disposable {
     share(teamKey, isStoredTeam);
     share(urgentReadKey, isStoredUrgentRead);
     share(ticketTextsKey, isStoredTexts);
+    share(ticketListsKey, isStoredList);
     share(namedProposalsKey, isStoredNamedProposal);
     share(decidedProposalsKey, isStoredProposal);
     await snapshots.restore(stages);

@@ -5,6 +5,7 @@ import type { Audience } from '../domain/alerts/paging.ts';
 import type { RunbookRule } from '../domain/alerts/runbook.ts';
 import { httpsAddress } from '../domain/base/httpsAddress.ts';
 import type { SavedFilter } from '../domain/base/savedFilter.ts';
+import type { NamedQuery } from '../domain/queue/list.ts';
 import type { OwnTemplate } from '../domain/queue/templates.ts';
 import { second } from '../domain/base/time.ts';
 import type { Disposable } from '../engine/base/clock.ts';
@@ -41,6 +42,8 @@ export interface Settings {
   readonly epic: string;
   /** As they are written: words that must all occur. One without any is among them, for the person to see. */
   readonly ticketFilters: readonly SavedFilter[];
+  /** Further lists of the Queue view; those without a query are left out. */
+  readonly ticketLists: readonly NamedQuery[];
   /** Which lints of the queue are told, by name; one that is not named is. */
   readonly lints: Readonly<Record<string, boolean>>;
   /** Templates of new tickets; those without a name are left out. */
@@ -102,6 +105,7 @@ function readSettings(): { settings: Settings; problems: readonly SettingProblem
     timeZone: read('timeZone', (value) => timeZones.find((each) => each === value)),
     epic: read('queue.epic', (value) => (isIssueKey(value) ? value : undefined)),
     ticketFilters: read('queue.filters', parseFilters),
+    ticketLists: read('queue.lists', parseQueries),
     lints: read('queue.lints', parseSwitches),
     ticketTemplates: read('queue.templates', parseTemplates),
     quietAfterHours: read('queue.quietAfterHours', parseHours),
@@ -165,6 +169,14 @@ function parseFilters(value: unknown): readonly SavedFilter[] | undefined {
   return Object.entries(value)
     .filter(([, query]) => query !== null)
     .map(([name, query]) => ({ name, query: typeof query === 'string' ? query : '' }));
+}
+
+function parseQueries(value: unknown): readonly NamedQuery[] | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  return Object.entries(value).flatMap(([name, jql]) => {
+    const [named, query] = [parseText(name), parseText(jql)];
+    return named === undefined || query === undefined ? [] : [{ name: named, jql: query }];
+  });
 }
 
 function parseTemplates(value: unknown): readonly OwnTemplate[] | undefined {

@@ -30,6 +30,7 @@ const settings = {
   repository: 'dfinity/dre',
   alertFilters: [],
   ticketFilters: [],
+  ticketLists: [],
   alertPrefixes: ['[prod]', 'IC_'],
   forgottenAfterHours: 4,
 };

@@ -39,6 +39,7 @@ const settings: Readonly<Record<string, unknown>> = {
   },
   'drDre.queue.quietAfterHours': 24,
   'drDre.queue.templates': [],
+  'drDre.queue.lists': {},
   'drDre.proposals.topics': [
     'ic-os-version-deployment',
     'ic-os-version-election',

@@ -17,6 +17,7 @@ import type { Icon, Row, ViewModel } from '../kit/row.ts';
 import { RowMemory } from '../kit/rowMemory.ts';
 import { pixelsInGroup, titleBeside } from '../kit/rowWidth.ts';
 import { openSetting } from '../kit/waysForward.ts';
+import { listRows, type ShownLists } from './lists.ts';
 import { lintWords, notTended } from './lintWords.ts';
 import { dueText } from './words.ts';
 
@@ -49,6 +50,8 @@ export interface QueueViewMore {
   readonly pending?: ReadonlyMap<string, PendingAction>;
   /** What a ticket lacks by the guidelines. */
   readonly lintsOf?: (ticket: Ticket) => readonly TicketLint[];
+  /** Further lists of the settings. */
+  readonly lists?: ShownLists;
   /** It is certain that nobody has tended the queue today. */
   readonly isNotTended?: boolean;
 }
@@ -62,7 +65,7 @@ export function queueView(
   more: QueueViewMore = {},
 ): ViewModel {
   const { limits = new Map<string, number>(), links, account, pending, lintsOf, isNotTended = false } = more;
-  const { grouping = 'status', filter } = more;
+  const { grouping = 'status', filter, lists = { queries: [], read: new Map() } } = more;
   const all = [...state.records.values()];
   // One to which something is being done stays in sight until it is known how that ended.
   const shown = filter === undefined ? all : all.filter((ticket) => filter.shows(ticket) || pending?.has(ticket.key));
@@ -73,6 +76,13 @@ export function queueView(
       pending: pending?.get(ticket.key),
       lints: lintsOf?.(ticket),
     });
+  const toListRow = (listed: Ticket, id: string): Row => {
+    const own = state.records.get(listed.key);
+    // Of a ticket that is in the queue as well, the queue's row knows more. Others are read here, and changed in Jira.
+    return own === undefined
+      ? { ...ticketRow(listed, from, siteUrl, { account }), id, tokens: foreign }
+      : { ...toRow(own), id };
+  };
   const groups = groupTickets(shown, grouping, { ...from, accountId: account?.accountId });
   const model = filteredFrame(
     state,
@@ -88,10 +98,14 @@ export function queueView(
       }),
     },
     { view: 'drDre.queue', noun: 'ticket', filter, shown: shown.length, all: all.length },
+    () => listRows(lists, from, { filter, limits, toRow: toListRow }),
   );
   if (!isNotTended) return model;
   return { ...model, asOf: model.asOf === undefined ? notTended : `${notTended} · ${model.asOf}` };
 }
+
+/** What can be done with a ticket that is not in the queue. */
+const foreign = ['linked', 'identified'] as const;
 
 function groupRow(
   { id, name, isDone, tickets }: TicketGroup,

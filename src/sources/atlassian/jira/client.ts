@@ -34,6 +34,11 @@ export interface Jira extends TicketChanges, TicketCreation, TicketParts {
     epicKey: string,
     more?: { readonly isProved?: boolean; readonly signal?: AbortSignal },
   ): Promise<Result<TicketList, Failure>>;
+  /** The tickets that a query in Jira's query language finds, the first page of them. Proved as those of an epic. */
+  searchTickets(
+    jql: string,
+    more?: { readonly isProved?: boolean; readonly signal?: AbortSignal },
+  ): Promise<Result<TicketList, Failure>>;
   /** One ticket with description, attachments and the comments that come with it. One that is not found is not there for the account that is signed in. */
   getIssue(key: string, signal?: AbortSignal): Promise<Result<TicketDetails, Failure>>;
 }
@@ -56,6 +61,10 @@ const pageSize = 100;
 const maxPages = 500;
 
 const unranked = 'Jira refuses to sort tickets by rank: the oldest come first';
+
+function withRemark(list: TicketList): TicketList {
+  return { ...list, completeness: { ...list.completeness, remark: unranked } };
+}
 
 /** After so many pages without a new ticket nothing more is to be expected. */
 const mostIdlePages = 2;
@@ -118,14 +127,22 @@ export function createJira(connection: Atlassian): Jira {
       });
     }
     await learnFlaggedField(signal);
-    const read = await searchAll(epicKey, signal);
-    if (read.ok || !ranked || read.failure.status !== 400 || !/\brank\b/i.test(read.failure.detail ?? '')) return read;
+    const search = (): ReturnType<typeof searchAll> =>
+      searchAll(`parent = ${epicKey} ORDER BY ${ranked ? 'rank' : 'created ASC'}`, maxPages, signal);
+    const read = await search();
+    if (read.ok) return ranked ? read : ok(withRemark(read.value));
+    if (!ranked || read.failure.status !== 400 || !/\brank\b/i.test(read.failure.detail ?? '')) return read;
     ranked = false;
     connection.log('Jira refuses to sort by rank: tickets are listed by their age');
-    return searchAll(epicKey, signal);
+    const again = await search();
+    return again.ok ? ok(withRemark(again.value)) : again;
   }
 
-  async function searchAll(epicKey: string, signal: AbortSignal | undefined): Promise<Result<TicketList, Failure>> {
+  async function searchAll(
+    jql: string,
+    most: number,
+    signal: AbortSignal | undefined,
+  ): Promise<Result<TicketList, Failure>> {
     const operation = 'search tickets';
     const tickets = new Map<string, Ticket>();
     const unread = new Set<string>();
@@ -137,12 +154,12 @@ export function createJira(connection: Atlassian): Jira {
         tickets: [...tickets.values()],
         skipped: unread.size,
         pages,
-        completeness: ranked ? completenessOf(reason) : { ...completenessOf(reason), remark: unranked },
+        completeness: completenessOf(reason),
       });
     };
-    for (let pages = 1; pages <= maxPages; pages++) {
+    for (let pages = 1; pages <= most; pages++) {
       const request = {
-        jql: `parent = ${epicKey} ORDER BY ${ranked ? 'rank' : 'created ASC'}`,
+        jql,
         fields: listFields(),
         maxResults: pageSize,
         ...(nextPageToken === undefined ? {} : { nextPageToken }),
@@ -171,7 +188,7 @@ export function createJira(connection: Atlassian): Jira {
       }
       nextPageToken = next;
     }
-    return list(maxPages, `more than ${(maxPages * pageSize).toLocaleString('en-US')} were listed`);
+    return list(most, `more than ${(most * pageSize).toLocaleString('en-US')} were listed`);
   }
 
   return {
@@ -192,6 +209,16 @@ export function createJira(connection: Atlassian): Jira {
         signal,
       );
       return namedBy('drDre.queue.epic', read);
+    },
+    async searchTickets(jql, { isProved = false, signal } = {}) {
+      await learnFlaggedField(signal);
+      const read = await provedBy(
+        () => searchAll(jql, 1, signal),
+        (result) => result.ok && !isProved && result.value.tickets.length + result.value.skipped === 0,
+        signal,
+      );
+      if (read.ok || read.failure.kind !== 'rejected') return read;
+      return fail({ ...read.failure, setting: 'drDre.queue.lists' });
     },
     async getIssue(key, signal) {
       const operation = 'read ticket';

@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { tokens } from '../../simulator/world.ts';
+import { jiraBench, valueOf } from '../../support/feeds/opsBench.ts';
+
+// Further lists of tickets, by a query that a person wrote.
+
+describe('a further list of tickets', () => {
+  const bench = jiraBench();
+
+  it('is what the query finds, in its order', async () => {
+    const read = valueOf(await bench.jira().searchTickets('project = DRE AND statusCategory = Done ORDER BY key DESC'));
+    assert.ok(read.tickets.length > 0);
+    assert.ok(read.tickets.every(({ status }) => status.category === 'done'));
+    const numbers = read.tickets.map(({ key }) => Number(key.slice(4)));
+    assert.deepEqual(
+      numbers,
+      [...numbers].sort((a, b) => b - a),
+    );
+  });
+
+  it('costs one request, and says that it is cut where there are more', async () => {
+    bench.simulator.reset({ speed: 0, size: 300 });
+    const jira = bench.jira();
+    await jira.searchTickets('project = DRE');
+    bench.wire.calls.length = 0;
+    const read = valueOf(await jira.searchTickets('project = DRE'));
+    assert.equal(bench.wire.calls.length, 1);
+    assert.deepEqual([read.tickets.length, read.completeness.kind], [100, 'partial']);
+  });
+
+  it('is refused with what Jira says of a query that is wrong, and leads to the setting', async () => {
+    for (const jql of ['projct = DRE', 'project = ', '(((']) {
+      const read = await bench.jira().searchTickets(jql);
+      assert.equal(!read.ok && read.failure.kind, 'rejected', jql);
+      assert.equal(!read.ok && read.failure.setting, 'drDre.queue.lists');
+      assert.ok(!read.ok && (read.failure.detail ?? '').length > 5, jql);
+    }
+  });
+
+  it('is not called empty for somebody whose token is refused', async () => {
+    const read = await bench.jira(tokens.atlassian.expired).searchTickets('project = DRE');
+    assert.equal(!read.ok && read.failure.kind, 'unauthorized');
+  });
+});

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import type { Failure } from '../../../../src/domain/base/failure.ts';
+import { fail, ok } from '../../../../src/domain/base/result.ts';
+import { hour, minute } from '../../../../src/domain/base/time.ts';
+import type { NamedQuery } from '../../../../src/domain/queue/list.ts';
+import { complete, Store } from '../../../../src/engine/read/store.ts';
+import { TicketListsReader } from '../../../../src/feeds/queue/lists.ts';
+import { isStoredList, ticketListsKey } from '../../../../src/feeds/queue/listsKey.ts';
+import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
+import { FakeClock } from '../../../support/engine/fakeClock.ts';
+import { ticket } from '../../../support/feeds/linkRecords.ts';
+
+const nodes = { name: 'Nodes', jql: 'project = NODE' };
+const mine = { name: 'Mine', jql: 'assignee = currentUser()' };
+const refused: Failure = {
+  ...{ kind: 'rejected', service: 'jira', operation: 'search tickets', status: 400, setting: 'drDre.queue.lists' },
+  detail: "Field 'projct' does not exist.",
+  cause: new Error('not for the disk'),
+};
+
+/** A Jira with one ticket for every query, but for those that fail. */
+function bench() {
+  const clock = new FakeClock();
+  const store = new Store<Failure>(rethrow);
+  const asked: string[] = [];
+  const failures = new Map<string, Failure>();
+  const searchTickets = (jql: string): unknown => {
+    asked.push(jql);
+    const failure = failures.get(jql);
+    const list = { tickets: [ticket('NODE-1')], skipped: 0, pages: 1, completeness: complete };
+    return Promise.resolve(failure === undefined ? ok(list) : fail(failure));
+  };
+  const reader = new TicketListsReader(() => Promise.resolve({ searchTickets } as never), store, clock, memoryLog());
+  const known = (name: string): readonly unknown[] => {
+    const list = store.state(ticketListsKey).records.get(name);
+    return [list?.tickets.length, list?.failure?.kind];
+  };
+  return { clock, store, asked, failures, reader, known };
+}
+
+describe('reading further lists of tickets', () => {
+  it('reads each with one request, every quarter of an hour on shift and every hour else', async () => {
+    const { clock, asked, reader } = bench();
+    assert.equal(await reader.readDue([nodes, mine], 'active'), 15 * minute);
+    assert.deepEqual(asked, [nodes.jql, mine.jql]);
+    await clock.advance(15 * minute);
+    await reader.readDue([nodes, mine], 'idle');
+    assert.equal(asked.length, 2);
+    await reader.readDue([nodes, mine], 'active');
+    assert.equal(asked.length, 4);
+    await clock.advance(hour);
+    await reader.readDue([nodes, mine], 'idle');
+    assert.equal(asked.length, 6);
+  });
+
+  it('asks 24 times an hour at most, however many lists the settings have', async () => {
+    const { clock, asked, reader } = bench();
+    const many = Array.from({ length: 20 }, (_, index): NamedQuery => ({ name: `${index}`, jql: `key = A-${index}` }));
+    for (let passed = 0; passed < 60; passed++) {
+      await reader.readDue(many, 'active');
+      await clock.advance(minute);
+    }
+    assert.equal(asked.length, 24);
+  });
+
+  it('reads the others where one is refused, and keeps what was good of it', async () => {
+    const { clock, store, failures, reader, known } = bench();
+    await reader.readDue([nodes, mine], 'active');
+    failures.set(nodes.jql, refused);
+    await clock.advance(15 * minute);
+    await reader.readDue([nodes, mine], 'active');
+    assert.deepEqual(
+      [known('Nodes'), known('Mine')],
+      [
+        [1, 'rejected'],
+        [1, undefined],
+      ],
+    );
+    const list = store.state(ticketListsKey).records.get('Nodes');
+    assert.ok(isStoredList(JSON.parse(JSON.stringify(list))));
+    assert.deepEqual([list?.failure?.detail, list?.failure?.cause], [refused.detail, undefined]);
+  });
+
+  it('does not ask a service that is away for each of them', async () => {
+    const { asked, failures, reader, known } = bench();
+    for (const { jql } of [nodes, mine]) {
+      failures.set(jql, { kind: 'unreachable', service: 'jira', operation: 'search tickets' });
+    }
+    assert.equal(await reader.readDue([nodes, mine], 'active'), 5 * minute);
+    assert.deepEqual([asked.length, known('Nodes'), known('Mine')], [1, [0, 'unreachable'], [undefined, undefined]]);
+  });
+
+  it('reads a query that was changed at once, and forgets a list that was taken out', async () => {
+    const { asked, reader, known } = bench();
+    await reader.readDue([nodes, mine], 'active');
+    await reader.readDue([{ ...nodes, jql: 'project = NET' }], 'active');
+    assert.equal(asked.at(-1), 'project = NET');
+    assert.deepEqual(known('Mine'), [undefined, undefined]);
+    reader.reset();
+    assert.deepEqual(known('Nodes'), [undefined, undefined]);
+    assert.equal(await reader.readDue([], 'active'), undefined);
+  });
+});
