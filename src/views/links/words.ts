@@ -4,6 +4,7 @@ import { alertText } from '../../domain/alerts/name.ts';
 import type { BatchFact } from '../../domain/links/batches.ts';
 import type { Gist, LinkEnd, LinkReason, Links } from '../../domain/links/join.ts';
 import type { MentionKind, Subject } from '../../domain/links/mention.ts';
+import type { Proposal } from '../../domain/proposals/proposal.ts';
 import { shortKind } from '../../domain/releases/words.ts';
 import { hour, second } from '../../domain/base/time.ts';
 import { counted, moment, shortDuration, shorten, type Viewpoint } from '../kit/format.ts';
@@ -132,10 +133,29 @@ function endText(end: LinkEnd): string {
     case 'ticket':
       return titled(end.id, end.ticket?.summary);
     case 'proposal':
-      return titled(`proposal ${end.id}`, end.proposal?.title);
+      return `${titled(`proposal ${end.id}`, end.proposal?.title)} (${proposalState(end.proposal)})`;
     case 'pullRequest':
       return titled(`pull request ${end.id}`, end.pullRequest?.title);
   }
+}
+
+/** How a proposal stands, in the words of the governance canister. One that was not read, or is not there, is not known. */
+function proposalState(proposal: Pick<Proposal, 'status'> | undefined): string {
+  return proposal === undefined || proposal.status === 'unspecified' ? 'status not known' : proposal.status;
+}
+
+/** What a ticket's row says of the proposals that it names: how one stands, or how many stand how. */
+export function proposalFacts({ strongest }: Gist): readonly string[] {
+  const named = strongest.flatMap(({ to, reason }) => (to.kind === 'proposal' && reason.kind === 'names' ? [to] : []));
+  const [first, another] = named;
+  if (first === undefined) return [];
+  if (another === undefined) return [`proposal ${first.id} ${proposalState(first.proposal)}`];
+  const counts = new Map<string, number>();
+  for (const { proposal } of named) {
+    const state = proposalState(proposal);
+    counts.set(state, (counts.get(state) ?? 0) + 1);
+  }
+  return [`proposals: ${[...counts].map(([state, count]) => `${count} ${state}`).join(', ')}`];
 }
 
 /** What the row of a ticket, proposal or pull request says of the records related to it. */

@@ -10,7 +10,7 @@ import type { FeedState } from '../../engine/read/store.ts';
 import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
 import { filteredFrame, type ActiveFilter } from '../kit/filter.ts';
 import { age, counted, fullMoment, grouped, shortAgo, spokenAgo, type Viewpoint } from '../kit/format.ts';
-import { noGist, recordFacts, recordHover, sentence } from '../links/words.ts';
+import { noGist, proposalFacts, recordFacts, recordHover, sentence } from '../links/words.ts';
 import type { PendingAction } from '../kit/pendingActions.ts';
 import { fullName, rowName } from '../kit/people.ts';
 import type { Icon, Row, ViewModel } from '../kit/row.ts';
@@ -175,7 +175,7 @@ export function ticketRow(
   // Why it stands out is seen in a narrow side bar, too.
   const seen = stuck !== undefined && words.length > 0 ? 3 : 2;
   // Who has it, since when and what holds it up come first; where there is room, its key and what it is related to.
-  const facts = [...decisive, ticket.key, ...recordFacts(gist)].slice(0, mostFacts);
+  const facts = [...decisive, ticket.key, ...proposalFacts(gist), ...recordFacts(gist)].slice(0, mostFacts);
   const linked = recordHover(gist, from);
   const said = pending === undefined ? [] : [pending.text];
   const done = [pending?.kept, ...said, '', ...(pending?.tokens ?? [])];
@@ -203,6 +203,7 @@ export function ticketRow(
         ...(stuck === undefined ? [] : [stuck]),
         ...words,
         `updated ${spokenAgo(updatedAt, from)}`,
+        ...proposalFacts(gist),
         ...recordFacts(gist),
       ].join(', '),
       command: 'drDre.queue.open',

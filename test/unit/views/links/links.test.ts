@@ -125,7 +125,7 @@ describe('related records, as people see them', () => {
         [
           'Pull request dfinity/dre#2038 Follow up DRE-351: names this',
           'P2 alert Nodes are behind: on the same subnet o3ow2',
-          'Proposal 138123 Update subnet o3ow2 to replica version 79c0105: on the same subnet o3ow2',
+          'Proposal 138123 Update subnet o3ow2 to replica version 79c0105 (open): on the same subnet o3ow2',
         ],
         [
           'GuestOS rc--2026-08-20_03-30: this deploys its version 79c01052',
