@@ -2,14 +2,17 @@ import * as vscode from 'vscode';
 import { lazily } from '../../engine/base/lazy.ts';
 import { Lifetime } from '../../engine/base/lifetime.ts';
 
-/** What is written in editor tabs and not sent yet, by the paths of their addresses. */
+/** What is written in editor tabs and not sent yet, by their addresses: path and query. */
 export interface DraftSource {
   /** Throws an `Error` that says why, when it cannot be read. */
-  read(path: string): Promise<string>;
-  write(path: string, text: string): void;
+  read(address: DraftUri): Promise<string>;
+  write(address: DraftUri, text: string): void;
   /** It is there to be compared with. */
-  isReadOnly(path: string): boolean;
+  isReadOnly(address: DraftUri): boolean;
 }
+
+/** What tells one text from others: VS Code shows the path, and nothing of the query. */
+export type DraftUri = Pick<vscode.Uri, 'path' | 'query'>;
 
 export const draftScheme = 'dr-dre-draft';
 
@@ -33,34 +36,34 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
     this.#lifetime.own(vscode.workspace.registerFileSystemProvider(draftScheme, this, { isCaseSensitive: true }));
   }
 
-  async stat({ path }: vscode.Uri): Promise<vscode.FileStat> {
-    const { text, mtime } = await this.#read(path);
-    const isReadOnly = (await this.#source()).isReadOnly(path);
+  async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
+    const { text, mtime } = await this.#read(uri);
+    const isReadOnly = (await this.#source()).isReadOnly(uri);
     const size = new TextEncoder().encode(text).length;
     const stat = { type: vscode.FileType.File, ctime: 0, mtime, size };
     return isReadOnly ? { ...stat, permissions: vscode.FilePermission.Readonly } : stat;
   }
 
-  async readFile({ path }: vscode.Uri): Promise<Uint8Array> {
-    return new TextEncoder().encode((await this.#read(path)).text);
+  async readFile(uri: vscode.Uri): Promise<Uint8Array> {
+    return new TextEncoder().encode((await this.#read(uri)).text);
   }
 
-  async writeFile({ path }: vscode.Uri, content: Uint8Array): Promise<void> {
+  async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const text = new TextDecoder().decode(content);
-    (await this.#source()).write(path, text);
-    this.#known.set(path, { text, mtime: this.#now() });
+    (await this.#source()).write(uri, text);
+    this.#known.set(keyOf(uri), { text, mtime: this.#now() });
   }
 
-  async #read(path: string): Promise<{ readonly text: string; readonly mtime: number }> {
+  async #read(uri: DraftUri): Promise<{ readonly text: string; readonly mtime: number }> {
     let text: string;
     try {
-      text = await (await this.#source()).read(path);
+      text = await (await this.#source()).read(uri);
     } catch (cause) {
-      throw vscode.FileSystemError.Unavailable(cause instanceof Error ? cause.message : path);
+      throw vscode.FileSystemError.Unavailable(cause instanceof Error ? cause.message : uri.path);
     }
-    const before = this.#known.get(path);
+    const before = this.#known.get(keyOf(uri));
     const now = before?.text === text ? before : { text, mtime: this.#now() };
-    this.#known.set(path, now);
+    this.#known.set(keyOf(uri), now);
     return now;
   }
 
@@ -87,4 +90,8 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
   dispose(): void {
     this.#lifetime.dispose();
   }
+}
+
+function keyOf({ path, query }: DraftUri): string {
+  return `${path}?${query}`;
 }

@@ -11,7 +11,7 @@ import { Lifetime } from '../../engine/base/lifetime.ts';
 import type { Clients } from '../../feeds/clients.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import { explain } from '../../views/kit/sentences.ts';
-import { draftScheme, type DraftSource } from '../kit/draftFiles.ts';
+import { draftScheme, type DraftSource, type DraftUri } from '../kit/draftFiles.ts';
 import type { Host } from '../kit/host.ts';
 
 /** The verbs of tickets whose answer is written in an editor. */
@@ -32,20 +32,21 @@ interface TicketDraftParts extends Pick<Host, 'drafts' | 'log'> {
 }
 
 const titles: Readonly<Record<DraftAddress['what'], (key: string) => string>> = {
-  comment: (key) => `Comment on ${key}`,
-  editDescription: (key) => `Description of ${key}`,
-  inJira: (key) => `Description of ${key} in Jira`,
-  newTicket: () => 'New ticket',
+  comment: (key) => `${key} Comment`,
+  editDescription: (key) => `${key} Description`,
+  inJira: (key) => `${key} Description in Jira`,
+  newTicket: () => 'New Ticket',
 };
 
-/** The address of a text. Its tab says what it is. */
+/** The address of a text. Its path is what VS Code shows of it, in its tab and above the text; the query tells which one it is. */
 export function draftUri({ what, key }: DraftAddress): vscode.Uri {
-  return vscode.Uri.from({ scheme: draftScheme, path: `/${what}/${key}/${titles[what](key)}.md` });
+  return vscode.Uri.from({ scheme: draftScheme, path: `/${titles[what](key)}.md`, query: `${what}/${key}` });
 }
 
 /** Which text an address is of; undefined for another address. */
-export function draftAt(path: string): DraftAddress | undefined {
-  const [, what, key = ''] = path.split('/');
+export function draftAt({ path, query }: DraftUri): DraftAddress | undefined {
+  // Tabs of earlier versions, which VS Code opens again, have it in their path: "/comment/DRE-1/Comment on DRE-1.md".
+  const [what, key = ''] = query === '' ? path.split('/').slice(1) : query.split('/');
   if (what === 'newTicket') return /^[A-Za-z0-9]{1,60}$/.test(key) ? { what, key } : undefined;
   const known = (['comment', 'editDescription', 'inJira'] as const).find((each) => each === what);
   return known !== undefined && isIssueKey(key) ? { what: known, key } : undefined;
@@ -73,15 +74,15 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
     this.#lifetime.own(vscode.languages.registerCompletionItemProvider({ scheme: draftScheme }, this, '@'));
     this.#lifetime.own(
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        const draft = document.uri.scheme === draftScheme ? draftAt(document.uri.path) : undefined;
+        const draft = document.uri.scheme === draftScheme ? draftAt(document.uri) : undefined;
         if (draft === undefined || draft.what === 'inJira' || contentChanges.length === 0) return;
         drafts.type(textQuestion(draft), document.getText());
       }),
     );
   }
 
-  async read(path: string): Promise<string> {
-    const draft = draftAt(path);
+  async read(address: DraftUri): Promise<string> {
+    const draft = draftAt(address);
     if (draft === undefined) throw new Error('There is no such text.');
     const { what, key } = draft;
     if (what === 'inJira') return adfToEdit(this.#seen.get(key), this.#originals.get(key)) ?? '';
@@ -93,13 +94,13 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
     return kept?.text ?? adfToEdit(original.value) ?? '';
   }
 
-  write(path: string, text: string): void {
-    const draft = draftAt(path);
+  write(address: DraftUri, text: string): void {
+    const draft = draftAt(address);
     if (draft !== undefined && draft.what !== 'inJira') this.#parts.drafts.type(textQuestion(draft), text);
   }
 
-  isReadOnly(path: string): boolean {
-    return draftAt(path)?.what === 'inJira';
+  isReadOnly(address: DraftUri): boolean {
+    return draftAt(address)?.what === 'inJira';
   }
 
   newId(): string {
@@ -149,7 +150,7 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
     document: vscode.TextDocument,
     position: vscode.Position,
   ): Promise<vscode.CompletionItem[]> {
-    const draft = draftAt(document.uri.path);
+    const draft = draftAt(document.uri);
     const before = document.lineAt(position.line).text.slice(0, position.character);
     const typed = /(?:^|[\s(])(@[\p{L}\p{N}_.-]*)$/u.exec(before)?.[1];
     if (draft === undefined || typed === undefined) return [];

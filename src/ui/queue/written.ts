@@ -81,7 +81,7 @@ async function openEditor(address: DraftAddress): Promise<void> {
 /** Sends what is written in the active editor. The text stays there until Jira has it. */
 async function sendDraft(parts: WrittenParts): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
-  const draft = document?.uri.scheme === draftScheme ? draftAt(document.uri.path) : undefined;
+  const draft = document?.uri.scheme === draftScheme ? draftAt(document.uri) : undefined;
   if (document === undefined || draft === undefined || draft.what === 'inJira') {
     inform('The active editor has no text that is sent to Jira.');
     return;

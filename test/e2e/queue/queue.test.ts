@@ -89,7 +89,7 @@ describe('tending tickets in a real VS Code', function () {
     const comments = (): number =>
       simulator.requests('atlassianSite').filter(({ method, path }) => method === 'POST' && path.includes('/comment'))
         .length;
-    const tab = `Comment on ${topology}`;
+    const tab = `${topology} Comment`;
     const isOpen = async (): Promise<boolean> => (await workbench.editors()).some((each) => each.includes(tab));
     await workbench.contextMenu(row(topology), 'Comment on Ticket…');
     await waitFor('the editor', isOpen);
@@ -108,7 +108,7 @@ describe('tending tickets in a real VS Code', function () {
   it('creates a ticket from what is written in an editor, and shows it', async () => {
     await workbench.runCommand('Dr. DRE: Create Ticket…');
     await workbench.quickPick.choose('Another Ticket');
-    await waitFor('the editor', async () => (await workbench.editors()).some((each) => each.includes('New ticket')));
+    await waitFor('the editor', async () => (await workbench.editors()).some((each) => each.includes('New Ticket')));
     await workbench.press('End');
     await workbench.page.keyboard.type('Tidy the dashboards of Boston');
     await waitFor('the text', async () => (await workbench.editorText()).includes('Boston'));
@@ -119,7 +119,7 @@ describe('tending tickets in a real VS Code', function () {
     await workbench.runCommand('Dr. DRE: Send to Jira');
     await waitFor('the document of the ticket in place of the editor', async () => {
       const open = await workbench.editors();
-      return open.some((each) => each.includes('DRE-')) && !open.some((each) => each.includes('New ticket'));
+      return open.some((each) => each.includes('DRE-')) && !open.some((each) => each.includes('New Ticket'));
     });
     await workbench.waitForRows('Queue', (rows) => rows.some((each) => each.includes('Tidy the dash')));
   });
@@ -129,7 +129,7 @@ describe('tending tickets in a real VS Code', function () {
       (await workbench.editors()).some((each) => each.includes(tab));
     const compared = `${firewall}: in Jira ↔ yours`;
     await workbench.contextMenu(row(firewall), 'Edit Description of Ticket…');
-    await waitFor('the editor', () => isOpen(`Description of ${firewall}`));
+    await waitFor('the editor', () => isOpen(`${firewall} Description`));
     await waitFor('the text', async () => (await workbench.editorText()).includes('switch upgrade'));
     await workbench.press('Control+End');
     await workbench.page.keyboard.type('Ours: ask Noor.');
@@ -151,7 +151,7 @@ describe('tending tickets in a real VS Code', function () {
     }
     await workbench.runCommand('Dr. DRE: Send to Jira');
     await waitFor('Jira to have it', () => edits() > before);
-    await waitFor('the editors to close', async () => !(await isOpen(compared)) && !(await isOpen('Description of')));
+    await waitFor('the editors to close', async () => !(await isOpen(compared)) && !(await isOpen('Description')));
   });
 
   it('links a proposal to a ticket, by a label that Jira has then', async () => {

@@ -146,10 +146,10 @@ export class TabInputTextDiff {
 
 /** A text in an editor. */
 export class TextDocument {
-  readonly uri: { readonly path: string };
+  readonly uri: Pick<Uri, 'path' | 'query'>;
   text = '';
 
-  constructor(uri: { readonly path: string }) {
+  constructor(uri: Pick<Uri, 'path' | 'query'>) {
     this.uri = uri;
   }
 
@@ -167,6 +167,7 @@ export class Uri {
   readonly scheme: string = '';
   readonly authority: string = '';
   readonly path: string = '';
+  readonly query: string = '';
   readonly fsPath: string = '';
   readonly #text: string | undefined;
 
@@ -193,6 +194,6 @@ export class Uri {
   }
 
   toString(): string {
-    return this.#text ?? `${this.scheme}:${this.path}`;
+    return this.#text ?? `${this.scheme}:${this.path}${this.query === '' ? '' : `?${this.query}`}`;
   }
 }

@@ -42,7 +42,7 @@ describe('what a ticket is created from', () => {
     const origin = row('Nodes of bo1 are down', { link: 'https://example.com/1' });
     await desk.run('drDre.queue.createTicketFrom', origin);
     const opened = host.openEditor();
-    assert.match(opened?.document.uri.path ?? '', /^\/newTicket\/from[0-9a-f]{24}\/New ticket\.md$/);
+    assert.match(opened?.document.uri.query ?? '', /^newTicket\/from[0-9a-f]{24}$/);
     if (opened !== undefined) opened.document.text = originOf([origin])?.text ?? '';
     await desk.run('drDre.queue.sendDraft', 'palette');
     const [[, request] = []] = desk.sent as (readonly [string, { summary: string; description: unknown }])[];

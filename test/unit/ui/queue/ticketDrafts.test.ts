@@ -11,12 +11,12 @@ import { beAgreeable, beGone } from '../../../support/ui/verbMatrix.ts';
 import { host } from '../../../support/ui/vscode.ts';
 import { Position } from '../../../support/ui/vscodeTypes.ts';
 
-const { TicketDrafts } = await import('../../../../src/ui/queue/ticketDrafts.ts');
+const { draftAt, draftUri, TicketDrafts } = await import('../../../../src/ui/queue/ticketDrafts.ts');
 const { DraftFiles } = await import('../../../../src/ui/kit/draftFiles.ts');
 
 type Parts = ConstructorParameters<typeof TicketDrafts>[0];
-const comment = '/comment/DRE-1/Comment on DRE-1.md';
-const description = '/editDescription/DRE-1/Description of DRE-1.md';
+const comment = draftUri({ what: 'comment', key: 'DRE-1' });
+const description = draftUri({ what: 'editDescription', key: 'DRE-1' });
 const plain = (...lines: readonly string[]): Adf => doc(...lines.map((line) => paragraph(text(line))));
 
 /** A window: what is written in it stays on a disk that outlives it. */
@@ -73,7 +73,7 @@ describe('what is written for a ticket in an editor', () => {
     held.description = plain('One', 'Two', 'Theirs');
     const first = await written.description('DRE-1', mine);
     assert.ok(first.ok && first.value.contested);
-    const theirs = '/inJira/DRE-1/Description of DRE-1 in Jira.md';
+    const theirs = draftUri({ what: 'inJira', key: 'DRE-1' });
     assert.equal(await written.read(theirs), 'One\n\nTwo\n\nTheirs\n');
     assert.equal(written.isReadOnly(theirs), true);
     const again = await written.description('DRE-1', `${mine}\nTheirs\n`);
@@ -93,10 +93,31 @@ describe('what is written for a ticket in an editor', () => {
     assert.ok(sent.ok && !sent.value.contested);
   });
 
+  it('has an address of which VS Code shows plain words; tabs of before are still known', async () => {
+    const addresses = (['comment', 'editDescription', 'inJira'] as const).map((what) => ({ what, key: 'DRE-1' }));
+    const all = [...addresses, { what: 'newTicket', key: 'firewallRules' }] as const;
+    assert.deepEqual(
+      all.map((each) => draftUri(each).path),
+      ['/DRE-1 Comment.md', '/DRE-1 Description.md', '/DRE-1 Description in Jira.md', '/New Ticket.md'],
+    );
+    for (const each of all) assert.deepEqual(draftAt(draftUri(each)), each);
+    const disk = new MemoryDisk();
+    const before = { path: '/comment/DRE-1/Comment on DRE-1.md', query: '' };
+    const first = openWindow(disk, { description: undefined });
+    first.written.write(before, 'Half a sent');
+    assert.equal(await first.written.read(comment), 'Half a sent');
+    const ofTemplate = { path: '/newTicket/empty/New ticket.md', query: '' };
+    assert.deepEqual(draftAt(ofTemplate), { what: 'newTicket', key: 'empty' });
+    for (const path of ['/x.md', '/comment/1/x.md', '/newTicket/../x.md']) {
+      assert.equal(draftAt({ path, query: '' }), undefined);
+    }
+    assert.equal(draftAt({ path: '/DRE-1 Comment.md', query: 'comment/../x' }), undefined);
+  });
+
   it('offers the people of the project behind an @, and reads them once', async () => {
     const { written, reads } = openWindow(new MemoryDisk(), { description: undefined });
     const offered = async (line: string): Promise<readonly unknown[]> => {
-      const document = { uri: { path: comment }, lineAt: () => ({ text: line }) };
+      const document = { uri: comment, lineAt: () => ({ text: line }) };
       const items = await written.provideCompletionItems(document as never, new Position(0, line.length) as never);
       return items.map(({ label, insertText }) => [label, insertText]);
     };
@@ -107,26 +128,25 @@ describe('what is written for a ticket in an editor', () => {
   });
 
   it('is a file that VS Code reads anew when it has changed, and that cannot be changed where it is Jira’s', async () => {
-    const texts = new Map([[comment, 'a']]);
+    const texts = new Map([[comment.toString(), 'a']]);
     let now = 1;
     const source = {
-      read: (path: string) => Promise.resolve(texts.get(path) ?? ''),
-      write: (path: string, to: string) => void texts.set(path, to),
-      isReadOnly: (path: string) => path === description,
+      read: (address: unknown) => Promise.resolve(texts.get(String(address)) ?? ''),
+      write: (address: unknown, to: string) => void texts.set(String(address), to),
+      isReadOnly: (address: unknown) => address === description,
     };
     const files = new DraftFiles(
       () => Promise.resolve(source),
       () => now,
     );
-    const uri = (path: string) => ({ path }) as never;
-    const first = await files.stat(uri(comment));
+    const first = await files.stat(comment);
     now = 2;
-    assert.equal((await files.stat(uri(comment))).mtime, first.mtime);
-    await files.writeFile(uri(comment), new TextEncoder().encode('é'));
-    const second = await files.stat(uri(comment));
+    assert.equal((await files.stat(comment)).mtime, first.mtime);
+    await files.writeFile(comment, new TextEncoder().encode('é'));
+    const second = await files.stat(comment);
     assert.deepEqual([second.mtime, second.size, second.permissions], [2, 2, undefined]);
-    assert.equal((await files.stat(uri(description))).permissions, 1);
-    assert.equal(new TextDecoder().decode(await files.readFile(uri(comment))), 'é');
+    assert.equal((await files.stat(description)).permissions, 1);
+    assert.equal(new TextDecoder().decode(await files.readFile(comment)), 'é');
   });
 });
 
@@ -146,8 +166,8 @@ describe('sending what is written for a ticket', () => {
     assert.match(host.messages[0]?.text ?? '', /^Not sent: somebody else has changed the description of DRE-1\./);
     const [call = []] = host.executed.filter(([command]) => command === 'vscode.diff');
     assert.deepEqual(call.slice(1, 3).map(String), [
-      'dr-dre-draft:/inJira/DRE-1/Description of DRE-1 in Jira.md',
-      'dr-dre-draft:/editDescription/DRE-1/Description of DRE-1.md',
+      'dr-dre-draft:/DRE-1 Description in Jira.md?inJira/DRE-1',
+      'dr-dre-draft:/DRE-1 Description.md?editDescription/DRE-1',
     ]);
     // The person has seen it, and sends theirs again.
     await desk.run('drDre.queue.sendDraft', 'palette');
