@@ -1,11 +1,13 @@
-// What VS Code's own four themes define of the variables that the page uses, and the classes that it sets on the body.
+import { readFileSync } from 'node:fs';
 
+/** What a built-in theme of VS Code defines of the variables that the page uses, and the classes that it sets on the body. */
 export interface Theme {
-  readonly name: 'dark' | 'light' | 'hc-black' | 'hc-light';
+  readonly name: string;
   readonly bodyClass: string;
   readonly variables: Readonly<Record<string, string>>;
 }
 
+// Those of the machine would make pictures that differ.
 const fonts = {
   'font-family': "system-ui, 'Ubuntu', 'Liberation Sans', sans-serif",
   'font-size': '13px',
@@ -13,182 +15,14 @@ const fonts = {
   'editor-font-family': "'Liberation Mono', 'DejaVu Sans Mono', monospace",
 };
 
-export const themes: readonly Theme[] = [
-  {
-    name: 'dark',
-    bodyClass: 'vscode-dark',
-    variables: {
-      ...fonts,
-      foreground: '#cccccc',
-      descriptionForeground: '#9d9d9d',
-      'icon-foreground': '#cccccc',
-      focusBorder: '#0078d4',
-      'editor-background': '#1f1f1f',
-      'editorWidget-background': '#202020',
-      'editorInfo-foreground': '#59a4f9',
-      'editorWarning-foreground': '#cca700',
-      'editorError-foreground': '#f14c4c',
-      'panel-border': '#2b2b2b',
-      'widget-border': '#313131',
-      'textLink-foreground': '#4daafc',
-      'textLink-activeForeground': '#4daafc',
-      'textBlockQuote-background': '#2b2b2b',
-      'textBlockQuote-border': '#616161',
-      'badge-background': '#616161',
-      'badge-foreground': '#f8f8f8',
-      'button-background': '#0078d4',
-      'button-foreground': '#ffffff',
-      'button-border': 'rgba(255, 255, 255, 0.07)',
-      'button-hoverBackground': '#026ec1',
-      'dropdown-background': '#313131',
-      'dropdown-foreground': '#cccccc',
-      'dropdown-border': '#3c3c3c',
-      'inputOption-activeBackground': 'rgba(36, 137, 219, 0.51)',
-      'inputOption-activeBorder': '#2488db',
-      'inputOption-activeForeground': '#ffffff',
-      'toolbar-hoverBackground': 'rgba(90, 93, 94, 0.31)',
-      'list-hoverBackground': '#2a2d2e',
-      'list-inactiveSelectionBackground': '#37373d',
-      'charts-foreground': '#cccccc',
-      'charts-red': '#f14c4c',
-      'charts-blue': '#59a4f9',
-      'charts-yellow': '#cca700',
-      'charts-green': '#89d185',
-      'charts-purple': '#b180d7',
-    },
-  },
-  {
-    name: 'light',
-    bodyClass: 'vscode-light',
-    variables: {
-      ...fonts,
-      foreground: '#3b3b3b',
-      descriptionForeground: '#3b3b3b',
-      'icon-foreground': '#3b3b3b',
-      focusBorder: '#005fb8',
-      'editor-background': '#ffffff',
-      'editorWidget-background': '#f8f8f8',
-      'editorInfo-foreground': '#0063d3',
-      'editorWarning-foreground': '#bf8803',
-      'editorError-foreground': '#e51400',
-      'panel-border': '#e5e5e5',
-      'widget-border': '#e5e5e5',
-      'textLink-foreground': '#005fb8',
-      'textLink-activeForeground': '#005fb8',
-      'textBlockQuote-background': '#f8f8f8',
-      'textBlockQuote-border': '#e5e5e5',
-      'badge-background': '#cccccc',
-      'badge-foreground': '#3b3b3b',
-      'button-background': '#005fb8',
-      'button-foreground': '#ffffff',
-      'button-border': 'rgba(0, 0, 0, 0.1)',
-      'button-hoverBackground': '#0258a8',
-      'dropdown-background': '#ffffff',
-      'dropdown-foreground': '#3b3b3b',
-      'dropdown-border': '#cecece',
-      'inputOption-activeBackground': '#bed6ed',
-      'inputOption-activeBorder': '#005fb8',
-      'inputOption-activeForeground': '#000000',
-      'toolbar-hoverBackground': 'rgba(184, 184, 184, 0.31)',
-      'list-hoverBackground': '#f2f2f2',
-      'list-inactiveSelectionBackground': '#e4e6f1',
-      'charts-foreground': '#3b3b3b',
-      'charts-red': '#e51400',
-      'charts-blue': '#0063d3',
-      'charts-yellow': '#bf8803',
-      'charts-green': '#388a34',
-      'charts-purple': '#652d90',
-    },
-  },
-  {
-    name: 'hc-black',
-    bodyClass: 'vscode-high-contrast',
-    variables: {
-      ...fonts,
-      foreground: '#ffffff',
-      descriptionForeground: 'rgba(255, 255, 255, 0.7)',
-      'icon-foreground': '#ffffff',
-      focusBorder: '#f38518',
-      contrastBorder: '#6fc3df',
-      contrastActiveBorder: '#f38518',
-      'editor-background': '#000000',
-      'editorWidget-background': '#0c141f',
-      'editorInfo-foreground': '#59a4f9',
-      'editorWarning-foreground': '#ffd370',
-      'editorError-foreground': '#f48771',
-      'panel-border': '#6fc3df',
-      'widget-border': '#6fc3df',
-      'textLink-foreground': '#21a6ff',
-      'textLink-activeForeground': '#21a6ff',
-      'textBlockQuote-border': '#ffffff',
-      'badge-background': '#000000',
-      'badge-foreground': '#ffffff',
-      'button-background': '#000000',
-      'button-foreground': '#ffffff',
-      'button-border': '#6fc3df',
-      'dropdown-background': '#000000',
-      'dropdown-foreground': '#ffffff',
-      'dropdown-border': '#6fc3df',
-      'inputOption-activeBackground': 'rgba(0, 0, 0, 0)',
-      'inputOption-activeBorder': '#6fc3df',
-      'inputOption-activeForeground': '#ffffff',
-      'list-hoverBackground': 'rgba(255, 255, 255, 0.1)',
-      'charts-foreground': '#ffffff',
-      'charts-red': '#f48771',
-      'charts-blue': '#59a4f9',
-      'charts-yellow': '#ffd370',
-      'charts-green': '#89d185',
-      'charts-purple': '#b180d7',
-    },
-  },
-  {
-    name: 'hc-light',
-    bodyClass: 'vscode-high-contrast vscode-high-contrast-light',
-    variables: {
-      ...fonts,
-      foreground: '#292929',
-      descriptionForeground: 'rgba(41, 41, 41, 0.7)',
-      'icon-foreground': '#292929',
-      focusBorder: '#006bbd',
-      contrastBorder: '#0f4a85',
-      contrastActiveBorder: '#006bbd',
-      'editor-background': '#ffffff',
-      'editorWidget-background': '#ffffff',
-      'editorInfo-foreground': '#0063d3',
-      'editorWarning-foreground': '#895503',
-      'editorError-foreground': '#b5200d',
-      'panel-border': '#0f4a85',
-      'widget-border': '#0f4a85',
-      'textLink-foreground': '#0f4a85',
-      'textLink-activeForeground': '#0f4a85',
-      'textBlockQuote-background': '#f2f2f2',
-      'textBlockQuote-border': '#292929',
-      'badge-background': '#0f4a85',
-      'badge-foreground': '#ffffff',
-      'button-background': '#0f4a85',
-      'button-foreground': '#ffffff',
-      'button-border': '#0f4a85',
-      'button-hoverBackground': '#0f4a85',
-      'dropdown-background': '#ffffff',
-      'dropdown-foreground': '#292929',
-      'dropdown-border': '#0f4a85',
-      'inputOption-activeBackground': 'rgba(0, 0, 0, 0)',
-      'inputOption-activeBorder': '#0f4a85',
-      'inputOption-activeForeground': '#292929',
-      'list-hoverBackground': 'rgba(15, 74, 133, 0.1)',
-      'charts-foreground': '#292929',
-      'charts-red': '#b5200d',
-      'charts-blue': '#0063d3',
-      'charts-yellow': '#895503',
-      'charts-green': '#374e06',
-      'charts-purple': '#652d90',
-    },
-  },
-];
+/** All built-in themes, with the colors that `captureThemes.ts` found in the real VS Code. */
+export const themes: readonly Theme[] = (
+  JSON.parse(readFileSync(new URL('themes.json', import.meta.url), 'utf8')) as Theme[]
+).map((each) => ({ ...each, variables: { ...fonts, ...each.variables } }));
 
-/** The theme of that name. */
-export function theme(name: Theme['name']): Theme {
+/** The theme of this name. */
+export function theme(name: string): Theme {
   const found = themes.find((each) => each.name === name);
-  if (found === undefined) throw new Error(`No theme ${name}`);
+  if (found === undefined) throw new Error(`there is no theme ${name}`);
   return found;
 }

@@ -18,7 +18,7 @@ describe('timeline page', function () {
   describe('before there is anything to draw', () => {
     it('says that it is ready, and that it loads', async () => {
       const { page, posted } = await show();
-      assert.equal(await page.locator('h2').textContent(), 'Loading rollouts');
+      assert.equal(await page.locator('h1').textContent(), 'Loading rollouts');
       assert.deepEqual(await posted(), [{ type: 'ready' }]);
     });
 

@@ -31,7 +31,7 @@ export function timelineHtml(parts: TimelineHtmlParts): string {
 <link rel="stylesheet" href="${escaped(parts.styleUri)}">
 </head>
 <body>
-<div id="timeline"></div>
+<main id="timeline"></main>
 <script type="module" nonce="${escaped(parts.nonce)}" src="${escaped(parts.scriptUri)}"></script>
 </body>
 </html>

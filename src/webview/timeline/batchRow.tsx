@@ -87,7 +87,7 @@ function Cell({ cell, chosen, focused, onClick }: CellProps): JSX.Element {
       role="gridcell"
       key={cell.state}
       class={`cell tone-${cellTone(cell.state)} ${chosen ? 'chosen' : ''} ${changed ? 'changed' : ''}`}
-      aria-label={`${cell.label}${cell.isNns ? ', NNS' : ''}: ${words}`}
+      aria-label={`${cell.label}${cell.isNns ? ' NNS' : ''}: ${words}`}
       title={`${cell.id}\n${words}`}
       data-target={cell.id}
       tabIndex={focused ? 0 : -1}
@@ -95,8 +95,13 @@ function Cell({ cell, chosen, focused, onClick }: CellProps): JSX.Element {
     >
       <Icon name={iconOf(cell)} />
       <bdi class="code">{cell.label}</bdi>
+      {cell.isNns && ' '}
       {cell.isNns && <span class="tag">NNS</span>}
-      {cell.otherRevision && <span class="other-revision">≠</span>}
+      {cell.otherRevision && (
+        <span class="other-revision" aria-hidden="true">
+          ≠
+        </span>
+      )}
     </span>
   );
 }

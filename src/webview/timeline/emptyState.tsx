@@ -37,6 +37,8 @@ const pictures = {
 
 /** Why there is nothing to draw, and what can be done about it. */
 export function EmptyState({ picture, title, text, onRefresh }: EmptyStateProps): JSX.Element {
+  // Where there is no rollout, this is all that the page has.
+  const Title = picture === 'noPlan' ? 'h2' : 'h1';
   return (
     <div class={`empty empty-${picture}`}>
       <svg viewBox="0 0 64 64" width="64" height="64" aria-hidden="true" focusable="false">
@@ -44,7 +46,7 @@ export function EmptyState({ picture, title, text, onRefresh }: EmptyStateProps)
           {pictures[picture]}
         </g>
       </svg>
-      <h2>{title}</h2>
+      <Title>{title}</Title>
       <p>{text}</p>
       {onRefresh !== undefined && (
         <button class="button" onClick={onRefresh}>

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import type axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { rolloutKey } from '../../src/domain/releases/rollout.ts';
+import type { Snapshot } from '../../src/domain/releases/timeline/messages.ts';
+import { abandoned, apiBoundaryNodes, guestOs, hostOs, preparing } from '../support/feeds/rolloutBuilder.ts';
+import { launchBrowser } from '../support/vscode/browser.ts';
+import { themes } from './themes.ts';
+import { openPage, servePage, snapshot, type PageServer } from './timelinePage.ts';
+
+const rollouts = [guestOs(), hostOs(), apiBoundaryNodes(), abandoned(), preparing()];
+const failing = {
+  condition: 'failing',
+  sentence: 'The rollout dashboard does not answer',
+  wayForward: 'Check the VPN.',
+} as const;
+
+/** What the page shows when it is looked at. */
+const sights: readonly (readonly [name: string, shows: Partial<Snapshot>, act?: (page: Page) => Promise<void>])[] = [
+  ['a rollout', { rollouts }],
+  [
+    'the details of a subnet',
+    { rollouts, engines: [{ kind: 'rollout_ic_os_to_mainnet_subnets', state: 'paused' }] },
+    (page) => page.getByRole('gridcell', { name: /^lspz2/ }).click(),
+  ],
+  [
+    'a batch of HostOS',
+    { rollouts, selected: rolloutKey(hostOs()) },
+    (page) => page.getByRole('row', { name: /^Main 14,/ }).click(),
+  ],
+  ['a rollout that was given up', { rollouts, selected: rolloutKey(abandoned()) }],
+  ['a rollout without a plan, and a dashboard that fails', { rollouts: [preparing()], feed: failing }],
+  ['no rollouts', {}],
+];
+
+describe('the timeline for everybody', function () {
+  this.timeout(60_000);
+  let browser: Browser;
+  let server: PageServer;
+
+  before(async () => {
+    [browser, server] = await Promise.all([launchBrowser(), servePage()]);
+  });
+  after(() => Promise.all([browser.close(), server.close()]));
+
+  for (const theme of themes) {
+    it(`has nothing that axe-core objects to: ${theme.name}`, async () => {
+      const opened = await openPage(browser, server, { theme, fakeClock: true });
+      await opened.page.evaluate(source);
+      const found: string[] = [];
+      for (const [name, shows, act] of sights) {
+        await opened.send(snapshot(shows));
+        await opened.page.clock.runFor(1_000);
+        await act?.(opened.page);
+        await opened.page.clock.runFor(1_000);
+        const violations = await opened.page.evaluate(check);
+        found.push(...violations.map((violation) => `${name}: ${violation}`));
+      }
+      assert.deepEqual(found, []);
+      await opened.page.context().close();
+    });
+  }
+});
+
+const source = createRequire(import.meta.url)('axe-core').source as string;
+
+/** Runs in the page. */
+async function check(): Promise<string[]> {
+  const { run } = (window as unknown as { axe: typeof axe }).axe;
+  const { violations } = await run(document, { resultTypes: ['violations'] });
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 160)} ${failureSummary.slice(0, 300)}`),
+  );
+}
