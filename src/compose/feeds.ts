@@ -14,6 +14,7 @@ import type { NamedProposalsReader } from '../feeds/proposals/named.ts';
 import { proposalsKey } from '../feeds/proposals/proposals.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
 import { TicketDetailsReader } from '../feeds/queue/details.ts';
+import { CreatedTickets } from '../feeds/queue/creation.ts';
 import type { TicketListsReader } from '../feeds/queue/lists.ts';
 import type { TicketTextsReader } from '../feeds/queue/texts.ts';
 import { rotationsKey } from '../feeds/rotation/keys.ts';
@@ -41,6 +42,7 @@ export interface FeedParts {
   readonly decidedProposals: () => Promise<DecidedProposalsReader>;
   /** All that can be written; loaded when it is first needed. */
   readonly writeKinds: () => Promise<WriteKinds>;
+  readonly createdTickets: CreatedTickets;
 }
 
 interface FeedsOptions {
@@ -111,6 +113,7 @@ export function composeFeeds(
     const { DecidedProposalsReader: Reader } = await import('../feeds/proposals/decided.ts');
     return new Reader(clients.governance, store, clock, log);
   });
+  const createdTickets = new CreatedTickets();
   const writeKinds = lazily(async () =>
     (await import('../feeds/writeKinds.ts')).writeKinds(writes, {
       alerts: {
@@ -123,7 +126,12 @@ export function composeFeeds(
         noted: (alertId) => alertNotes.learn(alertId, true),
       },
       rotations: { ops: clients.ops, readAgain: () => feeds.rotations.burst() },
-      queue: { jira: clients.jira, epic: () => settings.current.epic, readAgain: () => feeds.queue.burst() },
+      queue: {
+        jira: clients.jira,
+        epic: () => settings.current.epic,
+        readAgain: () => feeds.queue.burst(),
+        created: createdTickets,
+      },
     }),
   );
   return {
@@ -139,6 +147,7 @@ export function composeFeeds(
       namedProposals,
       decidedProposals,
       writeKinds,
+      createdTickets,
     },
     disposables: [feeds, clients],
   };

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Disposable } from '../engine/base/clock.ts';
+import { isIssueKey } from '../domain/base/ids.ts';
 import { lazily } from '../engine/base/lazy.ts';
 import { Lifetime } from '../engine/base/lifetime.ts';
 import { alertsKey } from '../feeds/alerts/keys.ts';
@@ -43,7 +44,7 @@ export function composeUi(
   { documents }: Shell,
   context: HostContext,
 ): { readonly ui: UiParts; readonly disposables: readonly Disposable[] } {
-  const { links, wake, store, log, settings } = parts;
+  const { links, wake, store, log, settings, writes, createdTickets } = parts;
   const { extensionUri } = context;
   const item = new RotationItem(parts);
   const notes = new NotesReading(parts);
@@ -59,7 +60,10 @@ export function composeUi(
     pageOf: async (feed, record) => {
       const site = settings.current.atlassianSite.href;
       if (feed === alertsKey.name) return (await import('../views/alerts/row.ts')).alertUrl(site, record);
-      if (feed === queueKey.name) return (await import('../views/queue/view.ts')).ticketUrl(site, record);
+      // What was to be created and is not there has none.
+      if (feed === queueKey.name && isIssueKey(record)) {
+        return (await import('../views/queue/view.ts')).ticketUrl(site, record);
+      }
       return undefined;
     },
   });
@@ -70,6 +74,13 @@ export function composeUi(
   const ticketDrafts = lazily(async () => {
     const { TicketDrafts } = await import('../ui/queue/ticketDrafts.ts');
     return drafts.own(new TicketDrafts({ ...parts, newId: randomUUID }));
+  });
+  const creating = { ...parts, ticketDrafts, commands, documents };
+  const creations = writes.onDidEnd(({ record, state }) => {
+    if (state.kind !== 'applied' || createdTickets.keyOf(record) === undefined) return;
+    import('../ui/queue/creating.ts')
+      .then(({ finishCreated }) => finishCreated(creating, record))
+      .catch((cause: unknown) => log.error('queue', 'a ticket that was created is not linked', cause));
   });
   addCommands(commands, { ...parts, ticketDrafts, commands, documents, timeline, terminals, extension: context });
   const terminalLinks = registerTerminalLinks(links, { store, documents, timeline });
@@ -94,6 +105,7 @@ export function composeUi(
       namedProposals,
       decidedProposals,
       lists,
+      creations,
       terminalLinks,
       account,
       woken,

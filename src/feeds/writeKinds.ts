@@ -6,7 +6,7 @@ import type { WriteKind } from '../engine/writes/kind.ts';
 import type { Writes } from '../engine/writes/writes.ts';
 import type { AlertWritesContext } from './alerts/verb.ts';
 import { alertWrites, type AlertWrites } from './alerts/writes.ts';
-import type { TicketWritesContext } from './queue/verb.ts';
+import { ticketCreationWrite, type NewTicket, type TicketCreationContext } from './queue/creation.ts';
 import { ticketUndoWrites, ticketWrites, type TicketWrites } from './queue/writes.ts';
 import { rotationWrites, type RotationWrites, type RotationWritesContext } from './rotation/verbs.ts';
 
@@ -15,6 +15,8 @@ export interface WriteKinds {
   readonly alerts: AlertWrites;
   readonly rotations: RotationWrites;
   readonly queue: TicketWrites;
+  /** Creates a ticket. */
+  readonly newTicket: WriteKind<Ticket, NewTicket, Failure>;
 }
 
 /** Makes all kinds of writes, and registers them: the engine needs them to recover what an earlier window has left. */
@@ -23,17 +25,19 @@ export function writeKinds(
   contexts: {
     readonly alerts: AlertWritesContext;
     readonly rotations: RotationWritesContext;
-    readonly queue: TicketWritesContext;
+    readonly queue: TicketCreationContext;
   },
 ): WriteKinds {
   const kinds = {
     alerts: alertWrites(contexts.alerts),
     rotations: rotationWrites(contexts.rotations),
     queue: ticketWrites(contexts.queue),
+    newTicket: ticketCreationWrite(contexts.queue),
   };
   for (const kind of Object.values<WriteKind<Alert, unknown, Failure>>(kinds.alerts)) writes.register(kind);
   for (const kind of Object.values<WriteKind<Rotation, unknown, Failure>>(kinds.rotations)) writes.register(kind);
   for (const kind of Object.values<WriteKind<Ticket, unknown, Failure>>(kinds.queue)) writes.register(kind);
+  writes.register(kinds.newTicket);
   for (const kind of ticketUndoWrites(contexts.queue)) writes.register(kind);
   return kinds;
 }

@@ -106,6 +106,8 @@ export interface WriteKind<R, P, F> {
   details?(payload: P): WriteDetails;
   /** What a person calls the record. */
   subject(record: R): string;
+  /** What a person calls what there is no record of yet: what it makes. Without it the key of the record is said. */
+  subjectOf?(payload: P): string;
   /** How the record looks once it is applied: shown at once. */
   apply(record: R, payload: P, at: number): R;
   /** Whether a record from the service already shows it; until then the optimistic change stays for a while. */

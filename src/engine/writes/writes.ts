@@ -110,7 +110,7 @@ export class Writes<F> implements Disposable {
       kind: kind.name,
       feed: kind.feed.name,
       record,
-      subject: before === undefined ? record : kind.subject(before),
+      subject: before === undefined ? (kind.subjectOf?.(payload) ?? record) : kind.subject(before),
       title: kind.title,
       payload,
       at: this.#context.clock.now(),

@@ -125,7 +125,7 @@ export function ticketName({ key, summary }: Pick<Ticket, 'key' | 'summary'>): s
 }
 
 /** Jira says that something is not permitted, and seldom which permission is missing. */
-function namingPermission(permission: string, failure: Failure): Failure {
+export function namingPermission(permission: string, failure: Failure): Failure {
   if (failure.kind !== 'forbidden') return failure;
   const said = failure.detail === undefined ? '' : `${failure.detail.replace(/[\s.]+$/, '')}. `;
   return { ...failure, detail: `${said}It takes the permission “${permission}”` };

@@ -9,6 +9,7 @@ import type { FeedKey, Store } from '../../engine/read/store.ts';
 import type { Role } from '../../engine/windows/windows.ts';
 import { alertsKey } from '../../feeds/alerts/keys.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
+import type { CreatedTickets } from '../../feeds/queue/creation.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import { rolloutsKey } from '../../feeds/releases/keys.ts';
 import { isRecorded, recordChanges, type PageLinks, type CurrentRecords } from '../../views/journal/changes.ts';
@@ -24,6 +25,8 @@ export interface JournalRecorderParts {
   /** The scope of the settings: what they point to (site, team, epic and the like). */
   readonly scope: () => string;
   readonly links: PageLinks;
+  /** The tickets that this window created: the journal has a line of each already. */
+  readonly createdTickets: Pick<CreatedTickets, 'keys'>;
   /** Lines were added. */
   readonly added: () => void;
 }
@@ -85,6 +88,7 @@ export class JournalRecorder implements Disposable {
       alerts: fresh(alertsKey),
       proposals: fresh(proposalsKey),
       tickets: fresh(queueKey),
+      createdTickets: this.#parts.createdTickets.keys,
       rollouts: fresh(rolloutsKey),
     };
   }

@@ -6,30 +6,31 @@ import { likelyDuplicates, longestSummary, newTicketIn, type NewTicketText } fro
 import type { CreationForm } from '../../domain/queue/screen.ts';
 import { ticketTemplates, type TicketTemplate } from '../../domain/queue/templates.ts';
 import { requestSections } from '../../domain/queue/texts.ts';
-import type { JournalEntry } from '../../engine/disk/journal.ts';
-import type { Feeds } from '../../feeds/feeds.ts';
-import { notAccepted } from '../../feeds/kit/writeAnswers.ts';
+import type { TypedQuestion } from '../../engine/disk/drafts.ts';
+import type { WriteStatus } from '../../engine/writes/kind.ts';
+import { draftOfNewTicket, newTicketRecord, type CreatedTickets, type NewTicket } from '../../feeds/queue/creation.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
-import { ticketName } from '../../feeds/queue/verb.ts';
-import { explain } from '../../views/kit/sentences.ts';
-import { ticketUrl } from '../../views/queue/view.ts';
+import type { WriteKinds } from '../../feeds/writeKinds.ts';
 import { namesDetail } from '../../views/queue/words.ts';
 import type { Documents } from '../kit/documents.ts';
-import type { Host } from '../kit/host.ts';
 import { confirm, inform, warn } from '../kit/messages.ts';
 import { pickOne } from '../kit/picks.ts';
-import { progressInView } from '../kit/progress.ts';
+import { performFromView, type PerformingParts } from '../writes/performing.ts';
+import { endsOf, reportEnds } from '../writes/reports.ts';
+import { closeTabs } from './draftTabs.ts';
+import { keptAlerts, linkBack, type LinkBackParts } from './linkBack.ts';
 import { purposeOf, read, type Purpose, type TicketQuestionParts } from './purpose.ts';
 import { fillField } from './stepQuestions.ts';
 import { newTicketKind, type TicketDrafts } from './ticketDrafts.ts';
 
 // A new ticket: written in an editor that begins with a template, and sent from there like a comment.
 
-export interface CreatingParts extends TicketQuestionParts {
+export interface CreatingParts extends TicketQuestionParts, LinkBackParts, PerformingParts {
+  readonly commands: LinkBackParts['commands'];
   readonly ticketDrafts: () => Promise<TicketDrafts>;
-  readonly documents: Pick<Documents, 'open' | 'readAgain' | 'refresh'>;
-  readonly journal: Pick<Host['journal'], 'append'>;
-  readonly feeds: { readonly queue: Pick<Feeds['queue'], 'burst'> };
+  readonly documents: Pick<Documents, 'open' | 'readAgain'>;
+  readonly writeKinds: () => Promise<Pick<WriteKinds, 'alerts' | 'queue' | 'newTicket'>>;
+  readonly createdTickets: Pick<CreatedTickets, 'keyOf'>;
 }
 
 const title = 'Create Ticket';
@@ -44,16 +45,15 @@ export function pickTemplate({ settings }: Pick<CreatingParts, 'settings'>): Pro
 }
 
 /**
- * Makes the ticket that is written in a document, and notes in the journal how that ended. The key when Jira has it. What
- * was written stays a draft when not; what may have been made already is looked for first, and never sent again without
- * asking.
+ * Creates the ticket that is written in a document. What was written stays a draft until Jira has it; what may have been
+ * created already is looked for first, and never sent again without asking.
  */
 export async function createTicket(
   parts: CreatingParts,
   document: Pick<vscode.TextDocument, 'getText'>,
-  templateId: string,
-): Promise<string | undefined> {
-  const { settings, clients, drafts } = parts;
+  draft: string,
+): Promise<void> {
+  const { settings, clients, drafts, writes } = parts;
   const { epic } = settings.current;
   const written = newTicketIn(document.getText());
   if (written === undefined || written.summary.length > longestSummary) {
@@ -62,113 +62,125 @@ export async function createTicket(
         ? 'The first line is the summary of the ticket. It is empty.'
         : `The first line is the summary of the ticket: at most ${longestSummary} characters.`,
     );
-    return undefined;
+    return;
+  }
+  const earlier = earlierWrites(parts, draft);
+  if (earlier.some(({ state }) => state.kind === 'waiting' || state.kind === 'sending')) {
+    inform('It is being sent already.');
+    return;
   }
   const jira = await clients.jira();
-  const request = { kind: newTicketKind(templateId), step: 'request', records: [] };
-  const earlier = (await drafts.offered(request))?.text;
-  if (earlier !== undefined) {
-    const found = await read(parts, { title }, () => jira.findCreated(epic, earlier));
-    if (found === undefined) return undefined;
-    if (found !== null) return isThere(parts, templateId, written, found);
-    if (!(await isMeantAgain())) return undefined;
+  const request = { kind: newTicketKind(draft), step: 'request', records: [] };
+  const sentBefore = (await drafts.offered(request))?.text;
+  if (sentBefore !== undefined) {
+    const found = await read(parts, { title }, () => jira.findCreated(epic, sentBefore));
+    if (found === undefined) return;
+    if (found !== null) {
+      // The journal is told by the writes themselves.
+      await endsOf(earlier.map(({ id }) => writes.check(id)));
+      await showCreated(parts, draft, found);
+      return;
+    }
+    if (!(await isMeantAgain())) return;
   }
-  if (!(await isMeant(parts, written))) return undefined;
+  if (!(await isMeant(parts, written))) return;
   const asked = await read(parts, { title }, async () => {
     const form = await jira.creationForm(epic);
     return form.ok ? ok({ form: form.value }) : form;
   });
-  if (asked === undefined) return undefined;
+  if (asked === undefined) return;
   const { form } = asked;
   if (form === undefined) {
     warn('Jira does not let you create tickets in the project of the queue: it takes the permission “Create Issues”.');
-    return undefined;
+    return;
   }
-  const template = ticketTemplates(settings.current.ticketTemplates).find(({ id }) => id === templateId);
-  const requestId = earlier ?? (await parts.ticketDrafts()).newId();
+  for (const { id } of earlier) writes.discard(id);
+  const requestId = sentBefore ?? (await parts.ticketDrafts()).newId();
+  // On the disk before it is sent: it is looked for by this, whatever happens to the window.
+  drafts.type(request, requestId);
+  await drafts.flush();
+  await fillAndSend(parts, { draft, written, form, requestId, request });
+}
+
+interface Sending {
+  readonly draft: string;
+  readonly written: NewTicketText;
+  readonly form: CreationForm;
+  readonly requestId: string;
+  readonly request: TypedQuestion;
+}
+
+/** Asks for what the project wants and sends the ticket; asks anew for what Jira refuses at a field that was asked for. */
+async function fillAndSend(parts: CreatingParts, { draft, written, form, requestId, request }: Sending): Promise<void> {
+  const { drafts, settings, writes } = parts;
+  const [{ newTicket }, ticketDrafts] = await Promise.all([parts.writeKinds(), parts.ticketDrafts()]);
+  const template = ticketTemplates(settings.current.ticketTemplates).find(({ id }) => id === draft);
+  const record = newTicketRecord(draft);
   let said: Readonly<Record<string, string>> = {};
-  let answered: Readonly<Record<string, unknown>> = {};
+  let values: Readonly<Record<string, unknown>> | undefined = {};
   for (;;) {
-    const values = await askRequired(parts, form, newTicketKind(templateId), said, answered);
-    if (values === undefined) return undefined;
-    answered = values;
-    // On the disk before it is sent: it is looked for by this, whatever happens to the window.
-    drafts.type(request, requestId);
-    await drafts.flush();
+    values = await askRequired(parts, form, newTicketKind(draft), said, values);
+    if (values === undefined) return;
     const { summary, description } = written;
-    const sent = await progressInView('drDre.queue', async () =>
-      jira.createTicket({
-        epic,
-        form,
-        summary,
-        description: description === '' ? undefined : (await parts.ticketDrafts()).written(description),
-        labels: template?.labels ?? [],
-        values,
-        requestId,
-      }),
-    );
-    if (sent.ok) return isThere(parts, templateId, written, sent.value);
-    if (notAccepted(sent.failure).kind === 'unknown') {
-      const found = await progressInView('drDre.queue', () => jira.findCreated(epic, requestId));
-      if (found.ok && found.value !== null) return isThere(parts, templateId, written, found.value);
-      note(parts, written, { kind: 'unconfirmed', failure: sent.failure });
-      warn(
-        'It is not known whether Jira has created the ticket: no answer came. What you wrote is kept. Send it again to look for the ticket first.',
-      );
-      return undefined;
+    const payload: NewTicket = {
+      epic: settings.current.epic,
+      typeId: form.typeId,
+      epicField: form.epicField,
+      summary,
+      markdown: description,
+      body: description === '' ? null : ticketDrafts.written(description),
+      labels: template?.labels ?? [],
+      values,
+      requestId,
+    };
+    ticketDrafts.sending.add(draft);
+    const ends = await performFromView(parts, 'drDre.queue', title, [
+      (signal) => writes.run(newTicket, record, payload, signal),
+    ]).finally(() => ticketDrafts.sending.delete(draft));
+    const [end] = ends;
+    const key = parts.createdTickets.keyOf(record);
+    if (end?.state.kind === 'applied' && key !== undefined) {
+      await showCreated(parts, draft, key);
+      return;
     }
-    note(parts, written, { kind: 'failed', failure: sent.failure });
-    // It was refused: there is nothing to look for.
-    drafts.type(request, '');
-    const refused = sent.failure.fields ?? {};
-    if (!form.fields.some(({ id, required }) => required && refused[id] !== undefined)) {
-      await parts.commands.tell(namingPermission(sent.failure), title);
-      return undefined;
+    // It was refused, or never sent: there is nothing to look for.
+    if (end?.state.kind !== 'unconfirmed') drafts.type(request, '');
+    const refused = end?.state.kind === 'failed' ? (end.state.failure?.fields ?? {}) : {};
+    if (end === undefined || !form.fields.some(({ id, required }) => required && refused[id] !== undefined)) {
+      await reportEnds(parts, ends);
+      return;
     }
+    writes.discard(end.id);
     said = refused;
   }
 }
 
-/** It is there: it is read back and shown, and what was written is not needed any more. */
-async function isThere(
-  parts: CreatingParts,
-  templateId: string,
-  written: NewTicketText,
-  key: string,
-): Promise<string | undefined> {
-  const { drafts, clients, feeds, documents } = parts;
-  note(parts, written, { kind: 'applied', key });
-  await read(parts, { title: `${title}: ${key}` }, async () => (await clients.jira()).getTicket(key));
-  drafts.forget(newTicketKind(templateId));
-  feeds.queue.burst();
-  await documents.open('ticket', key);
-  inform(`Created ${key}.`);
-  return key;
+/** What was sent of a draft before, and is not known to be there. */
+function earlierWrites({ writes }: Pick<CreatingParts, 'writes'>, draft: string): readonly WriteStatus<Failure>[] {
+  const record = newTicketRecord(draft);
+  return writes.list(queueKey.name).filter((each) => each.record === record && each.state.kind !== 'applied');
 }
 
-/** How sending a new ticket ended. */
-type Ending =
-  | { readonly kind: 'applied'; readonly key: string }
-  | { readonly kind: 'failed' | 'unconfirmed'; readonly failure: Failure };
+async function showCreated(parts: CreatingParts, draft: string, key: string): Promise<void> {
+  await finish(parts, draft, key);
+  await parts.documents.open('ticket', key);
+  inform(`Created ${key}.`);
+}
 
-/** A line in the journal. */
-function note(parts: CreatingParts, { summary }: NewTicketText, ending: Ending): void {
-  const { clock, account, journal, documents, settings, log } = parts;
-  const key = ending.kind === 'applied' ? ending.key : undefined;
-  const entry: JournalEntry = {
-    at: clock.now(),
-    what: 'done',
-    record: key === undefined ? undefined : { feed: queueKey.name, key },
-    title: `create ticket “${ticketName({ key: key ?? '', summary }).trim()}”`,
-    outcome: ending.kind,
-    who: account.current?.name,
-    detail: ending.kind === 'applied' ? undefined : explain(ending.failure).title,
-    link: key === undefined ? undefined : ticketUrl(settings.current.atlassianSite.href, key),
-  };
-  journal
-    .append(entry)
-    .then(() => documents.refresh('journal'))
-    .catch((cause: unknown) => log.error('queue', 'the journal has no line of a new ticket', cause));
+/** It is there: what was written is not needed any more, and the alerts that it was created from lead to it. */
+async function finish(parts: CreatingParts, draft: string, key: string): Promise<void> {
+  const alerts = await keptAlerts(parts, draft);
+  parts.drafts.forget(newTicketKind(draft));
+  await closeTabs({ what: 'newTicket', key: draft });
+  await linkBack(parts, alerts, key);
+}
+
+/** Finishes what was created otherwise than from its editor: tried again from its row, or begun by a window that was closed. */
+export async function finishCreated(parts: CreatingParts, record: string): Promise<void> {
+  const draft = draftOfNewTicket(record);
+  const key = parts.createdTickets.keyOf(record);
+  if (draft === undefined || key === undefined || (await parts.ticketDrafts()).sending.has(draft)) return;
+  await finish(parts, draft, key);
 }
 
 function isMeantAgain(): Promise<boolean> {
@@ -230,9 +242,4 @@ async function askRequired(
     if (given !== 'asItIs') values[field.id] = given.value;
   }
   return values;
-}
-
-function namingPermission(failure: Failure): Failure {
-  if (failure.kind !== 'forbidden') return failure;
-  return { ...failure, detail: 'It takes the permission “Create Issues”' };
 }

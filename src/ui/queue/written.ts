@@ -13,19 +13,18 @@ import { contestedWords, uneditableWords } from '../../views/queue/words.ts';
 import { draftScheme } from '../kit/draftFiles.ts';
 import type { Handlers } from '../kit/commands.ts';
 import { inform, tell, warn } from '../kit/messages.ts';
-import { performFromView, type PerformingParts } from '../writes/performing.ts';
+import { performFromView } from '../writes/performing.ts';
 import { reportEnds } from '../writes/reports.ts';
 import { handOver, read, type Purpose } from './purpose.ts';
 import { createTicket, pickTemplate, type CreatingParts } from './creating.ts';
-import { keepAlerts, keptAlerts, linkBack, type LinkBackParts } from './linkBack.ts';
+import { closeTabs, openEditor } from './draftTabs.ts';
+import { keepAlerts } from './linkBack.ts';
 import { originOf } from './origins.ts';
 import { draftAt, draftUri, newTicketKind, type DraftAddress } from './ticketDrafts.ts';
 
 // What is written in an editor: opened by the command of its verb, sent by one of its own.
 
-export interface WrittenParts extends CreatingParts, LinkBackParts, PerformingParts {
-  readonly commands: LinkBackParts['commands'];
-}
+export type WrittenParts = CreatingParts;
 
 /** The commands of an editor tab in which something for a ticket is written. */
 export function writtenCommands(parts: WrittenParts): Handlers {
@@ -73,11 +72,6 @@ export async function openDescription(
   }
 }
 
-async function openEditor(address: DraftAddress): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(draftUri(address));
-  await vscode.window.showTextDocument(document, { preview: false });
-}
-
 /** Sends what is written in the active editor. The text stays there until Jira has it. */
 async function sendDraft(parts: WrittenParts): Promise<void> {
   const document = vscode.window.activeTextEditor?.document;
@@ -88,11 +82,7 @@ async function sendDraft(parts: WrittenParts): Promise<void> {
   }
   if (draft.what === 'newTicket') {
     await document.save();
-    const alerts = await keptAlerts(parts, draft.key);
-    const created = await createTicket(parts, document, draft.key);
-    if (created === undefined) return;
-    await closeTabs(document.uri);
-    await linkBack(parts, alerts, created);
+    await createTicket(parts, document, draft.key);
     return;
   }
   const markdown = document.getText();
@@ -174,18 +164,9 @@ async function send<P extends Written>(
   ]);
   if (ends.every(({ state }) => state.kind === 'applied')) {
     (await parts.ticketDrafts()).forget(draft);
-    await closeTabs(document.uri);
+    await closeTabs(draft);
     // An open document of the ticket shows what was sent.
     void parts.documents.readAgain();
   }
   await reportEnds(parts, ends);
-}
-
-/** Closes the tabs of a document, and those that compare it. */
-async function closeTabs(uri: vscode.Uri): Promise<void> {
-  const isOf = ({ input }: vscode.Tab): boolean =>
-    (input instanceof vscode.TabInputText && input.uri.toString() === uri.toString()) ||
-    (input instanceof vscode.TabInputTextDiff && input.modified.toString() === uri.toString());
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(isOf);
-  if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
 }

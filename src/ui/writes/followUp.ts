@@ -4,6 +4,7 @@ import { Lifetime, type Gather } from '../../engine/base/lifetime.ts';
 import type { EndedWrite } from '../../engine/writes/kind.ts';
 import type { Writes } from '../../engine/writes/writes.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
+import type { CreatedTickets } from '../../feeds/queue/creation.ts';
 import type { Documents } from '../kit/documents.ts';
 import { afterFirstRowsMs } from '../kit/shell.ts';
 import type { Host } from '../kit/host.ts';
@@ -16,6 +17,7 @@ export interface WriteFollowUpParts extends Pick<Host, 'clock' | 'log'> {
   readonly writeKinds: () => Promise<unknown>;
   readonly journal: Pick<Host['journal'], 'append'>;
   readonly account: Pick<SignedInAccount, 'current'>;
+  readonly createdTickets: Pick<CreatedTickets, 'keyOf'>;
   /** The page of a record, if it has one. */
   readonly pageOf: (feed: string, record: string) => Promise<string | undefined>;
   readonly documents: Pick<Documents, 'refresh'>;
@@ -74,12 +76,14 @@ export class WriteFollowUp implements Disposable {
   }
 
   async #note(ended: EndedWrite<Failure>): Promise<void> {
-    const { journal, account, clock, pageOf } = this.#parts;
+    const { journal, account, clock, pageOf, createdTickets } = this.#parts;
+    const created = createdTickets.keyOf(ended.record);
+    const told = created === undefined ? ended : { ...ended, record: created, subject: `${created} ${ended.subject}` };
     const [{ journalEntry }, link] = await Promise.all([
       import('../../views/journal/entry.ts'),
-      pageOf(ended.feed, ended.record),
+      pageOf(told.feed, told.record),
     ]);
-    await journal.append(journalEntry(ended, account.current?.name, clock.now(), link));
+    await journal.append(journalEntry(told, account.current?.name, clock.now(), link));
     this.#parts.documents.refresh('journal');
   }
 }

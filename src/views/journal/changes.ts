@@ -42,6 +42,8 @@ export interface CurrentRecords {
   readonly alerts: Iterable<Alert> | undefined;
   readonly proposals: Iterable<Proposal> | undefined;
   readonly tickets: Iterable<Ticket> | undefined;
+  /** Keys of tickets of which there is a line already, as they were created from here. */
+  readonly createdTickets?: ReadonlySet<string>;
   readonly rollouts: Iterable<Rollout> | undefined;
 }
 
@@ -83,7 +85,7 @@ export function recordChanges(
   const state = before?.world === found.scope ? before : { world: found.scope };
   const alerts = found.alerts && alertChanges(state.alerts, [...found.alerts], links, now);
   const proposals = found.proposals && proposalChanges(state.proposals, [...found.proposals], now);
-  const tickets = found.tickets && ticketChanges(state.tickets, [...found.tickets], links, now);
+  const tickets = found.tickets && ticketChanges(state.tickets, [...found.tickets], found.createdTickets, links, now);
   const rollouts = found.rollouts && rolloutChanges(state.rollouts, [...found.rollouts], now);
   const parts = { alerts, proposals, tickets, rollouts };
   const recorded: Recorded = {
@@ -156,6 +158,7 @@ function proposalChanges(
 function ticketChanges(
   recorded: readonly string[] | undefined,
   tickets: readonly Ticket[],
+  told: ReadonlySet<string> = new Set(),
   links: PageLinks,
   now: Instant,
 ): Part<readonly string[]> {
@@ -166,7 +169,7 @@ function ticketChanges(
     title: `ticket ${ticket.key} “${ticket.summary}”`,
     link: links.ticket(ticket.key),
   });
-  return newKeys(recorded, tickets, ({ key }) => key, line, 'ticket', now);
+  return newKeys(recorded, tickets, ({ key }) => key, line, 'ticket', now, told);
 }
 
 function newKeys<T>(
@@ -176,6 +179,7 @@ function newKeys<T>(
   line: (record: T) => JournalEntry,
   noun: string,
   now: Instant,
+  told: ReadonlySet<string> = new Set(),
 ): Part<readonly string[]> {
   const known = new Set(recorded);
   const fresh = records.filter((record) => !known.has(keyOf(record)));
@@ -187,8 +191,9 @@ function newKeys<T>(
   const room = Math.max(0, mostKept - there.size);
   const kept = all.length <= mostKept ? all : [...gone.slice(Math.max(0, gone.length - room)), ...there];
   if (recorded === undefined) return { entries: [], recorded: kept };
-  const several: JournalEntry = { at: now, what: 'came', title: counted(fresh.length, noun) };
-  return { entries: fresh.length < many ? fresh.map(line) : [several], recorded: kept };
+  const untold = fresh.filter((record) => !told.has(keyOf(record)));
+  const several: JournalEntry = { at: now, what: 'came', title: counted(untold.length, noun) };
+  return { entries: untold.length < many ? untold.map(line) : [several], recorded: kept };
 }
 
 function rolloutChanges(

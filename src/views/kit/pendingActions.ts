@@ -24,6 +24,8 @@ export interface PendingAction {
   /** Dim text: "acknowledging…", "Couldn't acknowledge". */
   readonly text: string;
   readonly state: WriteState<Failure>['kind'];
+  /** What a person calls the record, for those that have no row of their own. */
+  readonly subject?: string | undefined;
   /** What can be done about it. */
   readonly tokens: readonly Token[];
   /** What a person typed for a write that did not go through. */
@@ -70,7 +72,7 @@ function together(before: PendingAction, now: PendingAction): PendingAction {
 }
 
 function action(write: WriteStatus<Failure>): PendingAction {
-  const { title, doing = title, state, typed } = write;
+  const { title, doing = title, state, typed, subject } = write;
   const kept = isTrouble(state) ? typed : undefined;
   const tokens = (Object.keys(writeConditions) as WriteCondition[]).filter((name) => writeConditions[name](write));
   const texts: Record<PendingAction['state'], () => string> = {
@@ -83,7 +85,7 @@ function action(write: WriteStatus<Failure>): PendingAction {
     overtaken: () => `${title} unconfirmed: ${reasonOf(state) ?? ''}`,
   };
   const text = kept === undefined ? texts[state.kind]() : `${texts[state.kind]()}, text kept`;
-  return { text, state: state.kind, tokens, kept };
+  return { text, state: state.kind, subject, tokens, kept };
 }
 
 function isTrouble(state: WriteState<Failure>): boolean {

@@ -18,6 +18,7 @@ import { RowMemory } from '../kit/rowMemory.ts';
 import { pixelsInGroup, titleBeside } from '../kit/rowWidth.ts';
 import { openSetting } from '../kit/waysForward.ts';
 import { listRows, type ShownLists } from './lists.ts';
+import { newTicketRows } from './newTickets.ts';
 import { lintWords, notTended } from './lintWords.ts';
 import { dueText } from './words.ts';
 
@@ -100,8 +101,14 @@ export function queueView(
     { view: 'drDre.queue', noun: 'ticket', filter, shown: shown.length, all: all.length },
     () => listRows(lists, from, { filter, limits, toRow: toListRow }),
   );
-  if (!isNotTended) return model;
-  return { ...model, asOf: model.asOf === undefined ? notTended : `${notTended} · ${model.asOf}` };
+  const shownRows = isWaiting(model) || pending === undefined ? model.rows : [...newTicketRows(pending), ...model.rows];
+  if (!isNotTended) return { ...model, rows: shownRows };
+  return { ...model, rows: shownRows, asOf: model.asOf === undefined ? notTended : `${notTended} · ${model.asOf}` };
+}
+
+/** A person has to sign in or to be let in first. */
+function isWaiting({ situation }: ViewModel): boolean {
+  return situation === 'notSignedIn' || situation === 'notPermitted' || situation === 'notConfigured';
 }
 
 /** What can be done with a ticket that is not in the queue. */

@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { adfEdited } from '../../../src/domain/documents/adfEdit.ts';
 import { adfToText } from '../../../src/domain/documents/adfText.ts';
+import {
+  CreatedTickets,
+  newTicketRecord,
+  ticketCreationWrite,
+  type NewTicket,
+} from '../../../src/feeds/queue/creation.ts';
 import { epicKey } from '../../simulator/world.ts';
 import { jiraBench, kindOf, valueOf } from '../../support/feeds/opsBench.ts';
 
@@ -100,5 +106,73 @@ describe('making a ticket in Jira', () => {
     const form = valueOf(await jira.creationForm(epicKey)) ?? assert.fail('nothing may be made');
     valueOf(await jira.createTicket({ ...request, form, values: {} }));
     assert.equal(valueOf(await jira.findCreated(epicKey, 'r1')), null);
+  });
+});
+
+describe('the write that creates a ticket', () => {
+  const bench = jiraBench();
+  const payload: NewTicket = {
+    epic: epicKey,
+    typeId: '10001',
+    epicField: 'parent',
+    summary: 'Onboard bo1',
+    markdown: '',
+    body: null,
+    labels: ['proposal'],
+    values: {},
+    requestId: 'r1',
+  };
+  const wish = { record: newTicketRecord('empty'), payload, at: 0 };
+
+  beforeEach(() => bench.simulator.switch('atlassian', 'searchLagMs', 0));
+  afterEach(() => bench.simulator.switch('atlassian', 'dropAfterWrite', 0));
+
+  async function made(): Promise<{
+    kind: ReturnType<typeof ticketCreationWrite>;
+    created: CreatedTickets;
+    type: string;
+  }> {
+    const jira = bench.jira();
+    const form = valueOf(await jira.creationForm(epicKey)) ?? assert.fail('nothing may be made');
+    // The fields of the site are read once.
+    await jira.getTicket(epicKey);
+    const created = new CreatedTickets();
+    const context = { jira: () => Promise.resolve(jira), epic: () => epicKey, readAgain: () => undefined, created };
+    return { kind: ticketCreationWrite(context), created, type: form.typeId };
+  }
+
+  it('is sent with one request and confirmed by reading the ticket', async () => {
+    const { kind, created, type } = await made();
+    bench.wire.calls.length = 0;
+    const sent = await kind.send({ ...wish, payload: { ...payload, typeId: type } });
+    assert.equal(sent.kind, 'accepted');
+    const key = sent.receipt ?? '';
+    assert.deepEqual(await kind.confirm?.(key, wish), { kind: 'applied' });
+    assert.equal(created.keyOf(wish.record), key);
+    assert.deepEqual(bench.wire.calls, ['POST /3/issue', `GET /3/issue/${key}`]);
+  });
+
+  it('is found by its request when the answer was lost, and is not certain to be missing when it is not found', async () => {
+    const { kind, created, type } = await made();
+    assert.deepEqual(await kind.readBack?.(wish), { kind: 'pending' });
+    bench.simulator.switch('atlassian', 'dropAfterWrite', 1);
+    const sent = await kind.send({ ...wish, payload: { ...payload, typeId: type } });
+    assert.equal(sent.kind, 'unknown');
+    assert.deepEqual(await kind.readBack?.(wish), { kind: 'applied' });
+    assert.match(created.keyOf(wish.record) ?? '', /^DRE-\d+$/);
+  });
+
+  it('is read from the disk as it was, and nothing else is', async () => {
+    const { kind } = await made();
+    assert.deepEqual(kind.readPayload(JSON.parse(JSON.stringify(payload))), payload);
+    for (const other of [
+      null,
+      {},
+      { ...payload, epic: '../x' },
+      { ...payload, labels: 'x' },
+      { ...payload, body: 7 },
+    ]) {
+      assert.equal(kind.readPayload(other), undefined);
+    }
   });
 });

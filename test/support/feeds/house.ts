@@ -11,6 +11,7 @@ import { rotationsKey } from '../../../src/feeds/rotation/keys.ts';
 import { SignedInAccount } from '../../../src/feeds/kit/account.ts';
 import { alertsKey } from '../../../src/feeds/alerts/keys.ts';
 import { failureCodec } from '../../../src/feeds/failureCodec.ts';
+import { CreatedTickets } from '../../../src/feeds/queue/creation.ts';
 import { writeKinds, type WriteKinds } from '../../../src/feeds/writeKinds.ts';
 import { journalEntry } from '../../../src/views/journal/entry.ts';
 import { pendingActions } from '../../../src/views/kit/pendingActions.ts';
@@ -94,7 +95,12 @@ export async function openHouse(
       noted: () => undefined,
     },
     rotations: { ops: clients.ops, readAgain: () => feeds.rotations.burst() },
-    queue: { jira: clients.jira, epic: () => 'DRE-350', readAgain: () => feeds.queue.burst() },
+    queue: {
+      jira: clients.jira,
+      epic: () => 'DRE-350',
+      readAgain: () => feeds.queue.burst(),
+      created: new CreatedTickets(),
+    },
   });
   writes.onDidEnd((ended) => void journal.append(journalEntry(ended, account.current?.name, clock.now(), undefined)));
   const pass = async (ms: number): Promise<void> => {

@@ -53,7 +53,12 @@ export class TicketDesk extends VerbDesk<Ticket> {
 
   constructor(
     records: readonly Ticket[],
-    more: { readonly reads?: Reads; readonly held?: Ticket; readonly description?: unknown } = {},
+    more: {
+      readonly reads?: Reads;
+      readonly held?: Ticket;
+      readonly description?: unknown;
+      readonly about?: string;
+    } = {},
   ) {
     const [first = ticket('DRE-1')] = records;
     let held = more.held ?? first;
@@ -64,12 +69,13 @@ export class TicketDesk extends VerbDesk<Ticket> {
     super({
       feed: queueKey,
       records,
+      ...(more.about === undefined ? {} : { about: more.about }),
       me,
       people: [],
       rows: (state, now, pending) => {
         const from = { now, timeZone: 'UTC' };
         const { rows } = queueView(state, from, 'https://example.atlassian.net', 'DRE-350', { account: me, pending });
-        return rows.flatMap(({ children = [] }) => children);
+        return rows.flatMap((row) => row.children ?? [row]);
       },
       noun: 'drDre.queue',
       commands: queueCommands,

@@ -6,11 +6,13 @@ import { Drafts } from '../../../src/engine/disk/drafts.ts';
 import type { JournalEntry } from '../../../src/engine/disk/journal.ts';
 import { Store, type FeedKey, type FeedState } from '../../../src/engine/read/store.ts';
 import { Writes } from '../../../src/engine/writes/writes.ts';
+import { CreatedTickets } from '../../../src/feeds/queue/creation.ts';
 import { writeKinds, type WriteKinds } from '../../../src/feeds/writeKinds.ts';
 import type { AlertCommandParts } from '../../../src/ui/alerts/commands.ts';
 import type { Handlers } from '../../../src/ui/kit/commands.ts';
 import type { QueueCommandParts } from '../../../src/ui/queue/commands.ts';
 import type { RotationCommandParts } from '../../../src/ui/rotation/commands.ts';
+import type { WriteFollowUp } from '../../../src/ui/writes/followUp.ts';
 import type { WriteCommandParts } from '../../../src/ui/writes/commands.ts';
 import { pendingActions, type PendingAction } from '../../../src/views/kit/pendingActions.ts';
 import type { Row, Token } from '../../../src/views/kit/row.ts';
@@ -25,6 +27,7 @@ const { Commands } = await import('../../../src/ui/kit/commands.ts');
 const { argumentsFor } = await import('../../../src/ui/kit/rowTree.ts');
 const { TicketDrafts } = await import('../../../src/ui/queue/ticketDrafts.ts');
 const { writeCommands } = await import('../../../src/ui/writes/commands.ts');
+const { WriteFollowUp: FollowUp } = await import('../../../src/ui/writes/followUp.ts');
 
 /** All that the commands of verbs need. */
 type CommandParts = AlertCommandParts & QueueCommandParts & RotationCommandParts & WriteCommandParts;
@@ -33,6 +36,8 @@ type CommandParts = AlertCommandParts & QueueCommandParts & RotationCommandParts
 export interface DeskSetup<R extends { readonly id: string }> {
   readonly feed: FeedKey<R>;
   readonly records: readonly R[];
+  /** The record that its commands are about; the first one when absent. */
+  readonly about?: string;
   /** Who is signed in. */
   readonly me: Account;
   readonly people: readonly Person[];
@@ -60,8 +65,8 @@ export class VerbDesk<R extends { readonly id: string }> {
   readonly clock = new FakeClock();
   readonly ops: ScriptedOps;
   readonly kinds: WriteKinds;
-  /** The lines that commands added to the journal by themselves. */
-  readonly noted: JournalEntry[] = [];
+  readonly #noted: JournalEntry[] = [];
+  readonly #followUp: WriteFollowUp;
   readonly #setup: DeskSetup<R>;
   readonly #store = new Store<Failure>(rethrow);
   readonly #writes: Writes<Failure>;
@@ -86,6 +91,7 @@ export class VerbDesk<R extends { readonly id: string }> {
       scope: () => 'site',
     });
     const ops = (): Promise<typeof this.ops.client> => Promise.resolve(this.ops.client);
+    const createdTickets = new CreatedTickets();
     const readAgain = (): undefined => undefined;
     this.kinds = writeKinds(this.#writes, {
       alerts: {
@@ -95,7 +101,7 @@ export class VerbDesk<R extends { readonly id: string }> {
         noted: () => undefined,
       },
       rotations: { ops, readAgain },
-      queue: { jira: () => Promise.resolve(this.ops.jira), epic: () => 'DRE-350', readAgain },
+      queue: { jira: () => Promise.resolve(this.ops.jira), epic: () => 'DRE-350', readAgain, created: createdTickets },
     });
     this.#commands = new Commands(log);
     const drafts = new Drafts({ disk: new MemoryDisk(), clock, log, secrets: () => [] });
@@ -120,15 +126,20 @@ export class VerbDesk<R extends { readonly id: string }> {
       feeds: { alerts: { burst: () => undefined }, queue: { burst: () => undefined } },
       account: { current: setup.me },
       documents: { readAgain: () => Promise.resolve(), open: () => Promise.resolve(), refresh: () => undefined },
+      ticketDrafts: () => Promise.resolve(ticketDrafts),
+      createdTickets,
+      views: { selection: () => [], focusedRow: () => Promise.resolve(undefined), select: () => Promise.resolve() },
+    };
+    this.#followUp = new FollowUp({
+      ...parts,
       journal: {
-        append: (entry: JournalEntry) => {
-          this.noted.push(entry);
+        append: (entry) => {
+          this.#noted.push(entry);
           return Promise.resolve();
         },
       },
-      ticketDrafts: () => Promise.resolve(ticketDrafts),
-      views: { selection: () => [], focusedRow: () => Promise.resolve(undefined), select: () => Promise.resolve() },
-    };
+      pageOf: (_feed, record) => Promise.resolve(`https://example.atlassian.net/browse/${record}`),
+    });
     const ticketDrafts = new TicketDrafts({ ...parts, newId });
     // Only what the commands use.
     const commands = setup.commands(parts as unknown as CommandParts);
@@ -152,13 +163,19 @@ export class VerbDesk<R extends { readonly id: string }> {
   }
 
   pending(): PendingAction | undefined {
-    return this.#pending.get(this.before.id);
+    return this.#pending.get(this.#setup.about ?? this.before.id);
   }
 
   /** All rows, those below others too. */
   get rows(): readonly Row[] {
     const flat = (rows: readonly Row[]): Row[] => rows.flatMap((row) => [row, ...flat(row.children ?? [])]);
     return flat(this.#setup.rows(this.#store.state(this.#setup.feed), this.clock.now(), this.#pending));
+  }
+
+  /** The lines of the journal. */
+  async noted(): Promise<readonly JournalEntry[]> {
+    await this.#followUp.flush();
+    return this.#noted;
   }
 
   offers(token: Token): boolean {
@@ -185,6 +202,7 @@ export class VerbDesk<R extends { readonly id: string }> {
   }
 
   dispose(): void {
+    this.#followUp.dispose();
     this.#writes.dispose();
   }
 

@@ -16,6 +16,7 @@ import { proposalsKey } from '../../../src/feeds/proposals/proposals.ts';
 import { queueKey } from '../../../src/feeds/queue/queue.ts';
 import { rolloutsKey } from '../../../src/feeds/releases/keys.ts';
 import { rotationsKey } from '../../../src/feeds/rotation/keys.ts';
+import { CreatedTickets } from '../../../src/feeds/queue/creation.ts';
 import { writeKinds } from '../../../src/feeds/writeKinds.ts';
 import type { CommandParts } from '../../../src/ui/commandTable.ts';
 import { memoryLog, rethrow, plainFailures } from '../../support/engine/engine.ts';
@@ -110,7 +111,7 @@ describe('hostile text in every field', function () {
         noted: () => undefined,
       },
       rotations: { ops, readAgain: () => undefined },
-      queue: { jira: ops, epic: () => 'DRE-350', readAgain: () => undefined },
+      queue: { jira: ops, epic: () => 'DRE-350', readAgain: () => undefined, created: new CreatedTickets() },
     });
     const commands = new Commands(log);
     const site = new URL('https://example.atlassian.net');

@@ -37,6 +37,7 @@ describe('creating a ticket', () => {
       reads: {
         creationForm: () => ok({ typeId: '1', fields, epicField: 'parent' }),
         findCreated: () => ok(finds ?? null),
+        getTicket: () => ok(ticket('DRE-9')),
         ...reads,
       },
     });
@@ -87,7 +88,10 @@ describe('creating a ticket', () => {
     open({ reads: { findCreated: () => ok(finds) } });
     desk.ops.manners.set('createTicket', 'answersNothing');
     await create();
-    assert.match(messages().at(-1) ?? '', /^It is not known whether Jira has created the ticket/);
+    assert.match(
+      messages().at(-1) ?? '',
+      /^Couldn't confirm that “Proposal: onboard bo1” was created.*Your text is kept\.$/,
+    );
     assert.equal(host.closedTabs.length, 0);
     // Jira does not list it: the person is asked, and does not want it.
     host.messages.length = 0;
@@ -116,30 +120,35 @@ describe('creating a ticket', () => {
     assert.ok(!messages().includes('Create the ticket again?'));
   });
 
-  it('has a line in the journal for each time that it was sent', async () => {
+  it('has one line in the journal for each time that it was sent, with the key once it is there', async () => {
     open();
-    const lines = (): readonly unknown[] =>
-      desk.noted.map(({ what, who, title, outcome, link }) => [what, who, title, outcome, link]);
-    const tried = (outcome: string): readonly unknown[] => [
-      ...['done', 'Dana Oncall', 'create ticket “Proposal: onboard bo1”', outcome, undefined],
-    ];
     desk.ops.manners.set('createTicket', 'refuses');
     await create();
     desk.ops.manners.set('createTicket', 'answersNothing');
     await send();
-    assert.deepEqual(lines(), [tried('failed'), tried('unconfirmed')]);
-    assert.equal(desk.noted[0]?.detail, "You don't have permission (403)");
     desk.ops.manners.clear();
     await send();
-    const there = 'create ticket “DRE-9 Proposal: onboard bo1”';
-    assert.deepEqual(lines()[2], [
-      'done',
-      'Dana Oncall',
-      there,
-      'applied',
-      'https://example.atlassian.net/browse/DRE-9',
+    const lines = (await desk.noted()).map(({ who, title, outcome, record }) => [who, title, outcome, record?.key]);
+    const title = 'create ticket “Proposal: onboard bo1”';
+    assert.deepEqual(lines, [
+      ['Dana Oncall', title, 'failed', 'new/onboardDataCenter'],
+      ['Dana Oncall', title, 'unconfirmed', 'new/onboardDataCenter'],
+      ['Dana Oncall', 'create ticket “DRE-9 Proposal: onboard bo1”', 'applied', 'DRE-9'],
     ]);
-    assert.deepEqual(desk.noted[2]?.record, { feed: 'queue', key: 'DRE-9' });
+    assert.equal((await desk.noted())[2]?.link, 'https://example.atlassian.net/browse/DRE-9');
+  });
+
+  it('stands above the tickets until it is there, and is finished also when it is tried again from there', async () => {
+    open();
+    desk.ops.manners.set('createTicket', 'refuses');
+    await create();
+    const [first] = desk.rows;
+    assert.equal(first?.label, 'Proposal: onboard bo1');
+    assert.match(first.description ?? '', /^Couldn't create ticket: You don't have permission .*text kept$/);
+    desk.ops.manners.clear();
+    await desk.run('drDre.writes.retry', first);
+    assert.ok(!desk.rows.some(({ id }) => id.startsWith('new/')));
+    assert.equal(desk.ops.calls.length, 2);
   });
 
   it('says why nothing can be created, and what is wrong with the first line', async () => {

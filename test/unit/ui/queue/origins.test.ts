@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { adfToText } from '../../../../src/domain/documents/adfText.ts';
+import { ok } from '../../../../src/domain/base/result.ts';
 import type { Row } from '../../../../src/views/kit/row.ts';
+import { ticket } from '../../../support/feeds/linkRecords.ts';
 import { listed } from '../../../support/ui/scriptedOps.ts';
 import { TicketDesk } from '../../../support/ui/ticketDesk.ts';
 import { beAgreeable, beGone } from '../../../support/ui/verbMatrix.ts';
@@ -59,6 +61,7 @@ describe('what a ticket is created from', () => {
       reads: {
         creationForm: () => ({ ok: true, value: { fields: [], typeId: '1', epicField: 'parent' } }),
         listNotes: () => listed(),
+        getTicket: () => ok(ticket('DRE-9')),
       },
     });
     const alert = row('Disk full', { record: { kind: 'alert', key: 'a-1' } });

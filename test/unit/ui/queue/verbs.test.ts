@@ -253,3 +253,36 @@ describe('every verb of tickets, in each of its ways to go', () => {
     assert.match(dialog.detail, /^DRE-1 ticket DRE-1\n.*and 1 more$/s);
   });
 });
+
+describe('creating a ticket, in each of its ways to go', () => {
+  const openDesk = (mayCreate: boolean): TicketDesk =>
+    new TicketDesk([ticket('DRE-1')], {
+      about: 'new/onboardDataCenter',
+      reads: {
+        creationForm: () => ok(mayCreate ? { typeId: '1', fields: [], epicField: 'parent' } : undefined),
+        findCreated: () => ok(null),
+        getTicket: () => ok(ticket('DRE-9')),
+      },
+    });
+
+  testVerb({
+    name: 'createTicket',
+    id: 'drDre.queue.createTicket',
+    call: 'createTicket',
+    fits: 'ticket',
+    title: 'create ticket',
+    doing: 'creating the ticket',
+    failed: "Couldn't create ticket",
+    kept: 'word',
+    hasReceipt: false,
+    showsAtOnce: false,
+    isReadBack: false,
+    asksNothing: false,
+    comesAfter: false,
+    open: () => openDesk(true),
+    nowhere: {
+      open: () => openDesk(false),
+      says: 'Jira does not let you create tickets in the project of the queue: it takes the permission “Create Issues”.',
+    },
+  });
+});

@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import { draftScheme } from '../kit/draftFiles.ts';
+import { draftAt, draftUri, type DraftAddress } from './ticketDrafts.ts';
+
+// The editor tabs in which something for a ticket is written.
+
+/** Opens the editor for a text. */
+export async function openEditor(address: DraftAddress): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(draftUri(address));
+  await vscode.window.showTextDocument(document, { preview: false });
+}
+
+/** Closes the tabs of a text, and those that compare it. */
+export async function closeTabs({ what, key }: DraftAddress): Promise<void> {
+  const isIt = (uri: vscode.Uri): boolean => {
+    const draft = uri.scheme === draftScheme ? draftAt(uri) : undefined;
+    return draft?.what === what && draft.key === key;
+  };
+  const isOf = ({ input }: vscode.Tab): boolean =>
+    (input instanceof vscode.TabInputText && isIt(input.uri)) ||
+    (input instanceof vscode.TabInputTextDiff && isIt(input.modified));
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(isOf);
+  if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
+}
