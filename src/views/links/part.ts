@@ -7,7 +7,7 @@ import { recordAddress } from '../../domain/links/recordAddress.ts';
 import { rolloutKey } from '../../domain/releases/rollout.ts';
 import { shortKind } from '../../domain/releases/words.ts';
 import { shorten, type Viewpoint } from '../kit/format.ts';
-import { reasonText, sentence, subjectText } from './words.ts';
+import { proposalState, reasonText, sentence, subjectText } from './words.ts';
 
 /** More than this is no longer read; the views have all. */
 const most = 20;
@@ -47,7 +47,10 @@ function headOf(end: LinkEnd): Inline[] {
     case 'ticket':
       return [link(recordAddress({ kind: 'ticket', key: end.id }), end.id)];
     case 'proposal':
-      return [link(recordAddress({ kind: 'proposal', key: end.id }), `Proposal ${end.id}`)];
+      return [
+        link(recordAddress({ kind: 'proposal', key: end.id }), `Proposal ${end.id}`),
+        ` (${proposalState(end.proposal)})`,
+      ];
     case 'pullRequest': {
       const page = subjectPage(end);
       const text = `Pull request ${end.id}`;

@@ -140,7 +140,7 @@ function endText(end: LinkEnd): string {
 }
 
 /** How a proposal stands, in the words of the governance canister. One that was not read, or is not there, is not known. */
-function proposalState(proposal: Pick<Proposal, 'status'> | undefined): string {
+export function proposalState(proposal: Pick<Proposal, 'status'> | undefined): string {
   return proposal === undefined || proposal.status === 'unspecified' ? 'status not known' : proposal.status;
 }
 

@@ -6,6 +6,9 @@ import { namedProposalsKey } from '../../../../src/feeds/proposals/namedKey.ts';
 import { proposalsKey } from '../../../../src/feeds/proposals/proposals.ts';
 import { queueKey } from '../../../../src/feeds/queue/queue.ts';
 import { LinkBuilder } from '../../../../src/views/links/builder.ts';
+import { linksPart } from '../../../../src/views/links/part.ts';
+import { serialise } from '../../../../src/domain/documents/serialise.ts';
+import { documentOf } from '../../../../src/domain/documents/tree.ts';
 import type { Links } from '../../../../src/domain/links/join.ts';
 import { ticketRow } from '../../../../src/views/queue/view.ts';
 import { lintsNow } from '../../../../src/ui/queue/lints.ts';
@@ -40,6 +43,7 @@ function said(summary: string, read: Readonly<Record<string, ProposalStatus>>, i
   return {
     row: row.description,
     hover: row.hover?.filter((line) => line.startsWith('Proposal')).map((line) => line.replace(/ .* \(/, ' … (')),
+    document: serialise(documentOf(linksPart(links.ofTicket(one), from))),
     lints: lintsNow(parts, one, from).filter((lint) => lint.startsWith('proposal')),
     unknown: links.unknownProposals,
   };
@@ -50,6 +54,7 @@ describe('the proposals that a ticket names', () => {
     const executed = said('Submit proposal 138123', { 138123: 'executed' });
     assert.equal(executed.row, 'nobody · now · DRE-1 · proposal 138123 executed');
     assert.deepEqual(executed.hover, ['Proposal … (executed): named here']);
+    assert.match(executed.document, /Proposal 138123\]\(.*\) \(executed\) .*: named here/);
     assert.deepEqual(executed.lints, ['proposalExecuted']);
     for (const status of ['rejected', 'failed', 'adopted'] as const) {
       const { row, lints } = said('Submit proposal 138123', { 138123: status });
