@@ -1,5 +1,6 @@
 import type { Fields } from './http.ts';
 import * as jira from './jiraModel.ts';
+import { siteFields } from './jiraSiteFields.ts';
 
 // The fields of issues, as Jira lists them.
 
@@ -121,4 +122,16 @@ export const fieldDetails: readonly FieldDetail[] = [
       customId: 10050,
     },
   },
+  ...siteFields.map(({ id, name, schema }) => ({
+    id,
+    key: id,
+    name,
+    untranslatedName: name,
+    custom: true,
+    orderable: true,
+    navigable: true,
+    searchable: true,
+    clauseNames: [`cf[${id.slice('customfield_'.length)}]`, name],
+    schema,
+  })),
 ];

@@ -16,6 +16,7 @@ import {
   typeBody,
   type View,
 } from './jiraViews.ts';
+import { siteFields } from './jiraSiteFields.ts';
 import type { Switches } from './switches.ts';
 
 // What an issue may be made of: fields, types, statuses, priorities, labels (atlassian.md 3.3, 3.4, 3.8).
@@ -58,6 +59,11 @@ export function issueMetaRoutes(store: JiraStore, switches: Switches, view: (cal
       plain('duedate'),
       ...(switches.teamRequired
         ? [plain(jira.teamField, { required: true, allowedValues: jira.teams.map(({ id }) => teamOption(of, id)) })]
+        : []),
+      ...(switches.siteFieldsRequired
+        ? siteFields.map(({ id, allowedValues }) =>
+            plain(id, { required: true, ...(allowedValues === undefined ? {} : { allowedValues }) }),
+          )
         : []),
       ...(switches.flagOnScreen
         ? [plain(jira.flagField, { operations: ['add', 'set', 'remove'], allowedValues: [flagOption(of)] })]

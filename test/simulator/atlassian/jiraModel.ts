@@ -132,6 +132,8 @@ export interface SimIssue {
   flagged: boolean;
   /** Id of an option. */
   team?: string;
+  /** Values of the site's own fields, by their ids. */
+  site?: Readonly<Record<string, unknown>>;
   comments: SimComment[];
   readonly attachments?: readonly SimAttachment[];
   changes: SimChange[];

@@ -3,6 +3,7 @@ import { isFields, type Refusal } from './http.ts';
 import { document, jiraError } from './jiraHttp.ts';
 import * as jira from './jiraModel.ts';
 import type { SimIssue } from './jiraModel.ts';
+import { siteFields } from './jiraSiteFields.ts';
 import type { Switches } from './switches.ts';
 
 // How the fields of an issue are set (atlassian.md 3.3).
@@ -87,6 +88,17 @@ export function fieldSetters(
       }
       of.team = team.id;
     },
+    ...Object.fromEntries(
+      siteFields.map(({ id, refuses }): [string, Setter] => [
+        id,
+        (of, value) => {
+          if (!switches.siteFieldsRequired) throw notOnScreen(id);
+          const refused = refuses(value);
+          if (refused !== undefined) throw jiraError(400, [], { [id]: refused });
+          of.site = { ...of.site, [id]: value };
+        },
+      ]),
+    ),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Caller, Fields } from './http.ts';
 import { isFields, Refusal } from './http.ts';
 import { document, hidden, jiraError } from './jiraHttp.ts';
 import { editItems } from './jiraHistory.ts';
+import { siteFields } from './jiraSiteFields.ts';
 import { fieldSetters, notOnScreen, setAssignee } from './jiraSetters.ts';
 import * as jira from './jiraModel.ts';
 import type { SimComment, SimIssue } from './jiraModel.ts';
@@ -203,6 +204,10 @@ export function createJira(world: World, clock: Clock, switches: Switches): Jira
       set(made, { summary: rest['summary'], ...rest });
       if (switches.teamRequired && made.team === undefined) {
         throw jiraError(400, [], { [jira.teamField]: 'Owning team is required.' });
+      }
+      const missing = switches.siteFieldsRequired ? siteFields.filter(({ id }) => made.site?.[id] === undefined) : [];
+      if (missing.length > 0) {
+        throw jiraError(400, [], Object.fromEntries(missing.map(({ id, name }) => [id, `${name} is required.`])));
       }
     } catch (error) {
       lastNumber -= 1; // a refused issue takes no key

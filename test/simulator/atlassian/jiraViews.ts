@@ -4,6 +4,7 @@ import type { Fields } from './http.ts';
 import { nameOf } from './jiraFieldDetails.ts';
 import * as jira from './jiraModel.ts';
 import type { SimComment, SimIssue, SimStatus, SimTransition } from './jiraModel.ts';
+import { siteFields } from './jiraSiteFields.ts';
 import type { JiraState } from './jiraWorld.ts';
 import type { Switches } from './switches.ts';
 
@@ -238,6 +239,7 @@ const readers: Readonly<Record<string, (view: View, issue: SimIssue) => unknown>
   subtasks: () => [],
   [jira.flagField]: (view, issue) => (issue.flagged ? [flagOption(view)] : null),
   [jira.teamField]: (view, { team }) => (team === undefined ? undefined : teamOption(view, team)),
+  ...Object.fromEntries(siteFields.map(({ id }) => [id, (_: View, { site }: SimIssue): unknown => site?.[id] ?? null])),
   [jira.rankField]: (_, issue) => issue.rank,
   attachment: attachmentBodies,
   comment: (view, issue) => ({

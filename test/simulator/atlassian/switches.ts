@@ -27,6 +27,7 @@
 // | teamIdPrefix               | 6 #13: team ids come with `og-`                                                            |
 // | flagOnScreen, flagOption   | 6 #14: whether the flag may be set; the option's name (localised on some sites)            |
 // | teamRequired               | whether a new issue must name the team that owns it, in a field of the site                |
+// | siteFieldsRequired         | the same of fields of all forms: text, number, day, several choices                        |
 // | epicLink                   | a company-managed project of before `parent`: the epic is in a field of its own            |
 // | assignAcknowledges         | 6 #17                                                                                      |
 // | snoozeOverWeek             | 6 #17: fails in the request status, is refused with 422, or is accepted                    |
@@ -95,6 +96,7 @@ const values = {
   flagOnScreen: true,
   flagOption: 'Impediment',
   teamRequired: false,
+  siteFieldsRequired: false,
   epicLink: false,
   assignAcknowledges: false,
   overrideBeyondHours: true,

@@ -1,6 +1,7 @@
 import { ok } from '../../../src/domain/base/result.ts';
 import type { Ticket, TicketComment } from '../../../src/domain/queue/ticket.ts';
 import { queueKey } from '../../../src/feeds/queue/queue.ts';
+import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
 import type { TicketChange } from '../../../src/sources/atlassian/jira/changes.ts';
 import { queueView } from '../../../src/views/queue/view.ts';
 import { ticket } from '../feeds/linkRecords.ts';
@@ -58,6 +59,7 @@ export class TicketDesk extends VerbDesk<Ticket> {
       readonly held?: Ticket;
       readonly description?: unknown;
       readonly about?: string;
+      readonly jira?: Jira;
     } = {},
   ) {
     const [first = ticket('DRE-1')] = records;
@@ -70,6 +72,7 @@ export class TicketDesk extends VerbDesk<Ticket> {
       feed: queueKey,
       records,
       ...(more.about === undefined ? {} : { about: more.about }),
+      ...(more.jira === undefined ? {} : { jira: more.jira }),
       me,
       people: [],
       rows: (state, now, pending) => {

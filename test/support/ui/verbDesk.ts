@@ -8,6 +8,7 @@ import { Store, type FeedKey, type FeedState } from '../../../src/engine/read/st
 import { Writes } from '../../../src/engine/writes/writes.ts';
 import { CreatedTickets } from '../../../src/feeds/queue/creation.ts';
 import { writeKinds, type WriteKinds } from '../../../src/feeds/writeKinds.ts';
+import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
 import type { AlertCommandParts } from '../../../src/ui/alerts/commands.ts';
 import type { Handlers } from '../../../src/ui/kit/commands.ts';
 import type { QueueCommandParts } from '../../../src/ui/queue/commands.ts';
@@ -49,6 +50,8 @@ export interface DeskSetup<R extends { readonly id: string }> {
   /** Before the last part of the ids of its commands: "drDre.alerts". */
   readonly noun: string;
   readonly commands: (parts: CommandParts) => Handlers;
+  /** The client of tickets, where it is not the scripted one. */
+  readonly jira?: Jira;
   /** What the service answers to what reads. */
   readonly reads: Reads;
   /** Told of each call that changes something, once it is applied; returns what it is answered with, if not `answer`. */
@@ -91,6 +94,7 @@ export class VerbDesk<R extends { readonly id: string }> {
       scope: () => 'site',
     });
     const ops = (): Promise<typeof this.ops.client> => Promise.resolve(this.ops.client);
+    const jira = (): Promise<Jira> => Promise.resolve(setup.jira ?? this.ops.jira);
     const createdTickets = new CreatedTickets();
     const readAgain = (): undefined => undefined;
     this.kinds = writeKinds(this.#writes, {
@@ -101,7 +105,7 @@ export class VerbDesk<R extends { readonly id: string }> {
         noted: () => undefined,
       },
       rotations: { ops, readAgain },
-      queue: { jira: () => Promise.resolve(this.ops.jira), epic: () => 'DRE-350', readAgain, created: createdTickets },
+      queue: { jira, epic: () => 'DRE-350', readAgain, created: createdTickets },
     });
     this.#commands = new Commands(log);
     const drafts = new Drafts({ disk: new MemoryDisk(), clock, log, secrets: () => [] });
@@ -122,7 +126,7 @@ export class VerbDesk<R extends { readonly id: string }> {
           atlassianSite: new URL('https://example.atlassian.net'),
         },
       },
-      clients: { ops, jira: () => Promise.resolve(this.ops.jira) },
+      clients: { ops, jira },
       feeds: { alerts: { burst: () => undefined }, queue: { burst: () => undefined } },
       account: { current: setup.me },
       documents: { readAgain: () => Promise.resolve(), open: () => Promise.resolve(), refresh: () => undefined },
