@@ -15,7 +15,7 @@ import { ticketParts, type TicketParts } from './parts.ts';
 import { transport, unwrap } from './transport.ts';
 
 export interface TicketList {
-  /** In Jira's rank order; the oldest first where the site cannot sort by it, as the remark says. */
+  /** In Jira's rank order; by priority and the oldest first where the site cannot sort by it, as the remark says. */
   readonly tickets: readonly Ticket[];
   /** How many records could not be read. */
   readonly skipped: number;
@@ -60,7 +60,7 @@ const pageSize = 100;
 /** A limit for a service whose pages never end: ten times the largest queue that we measure. */
 const maxPages = 500;
 
-const unranked = 'Jira refuses to sort tickets by rank: the oldest come first';
+const unranked = 'Jira refuses to sort tickets by rank: they are sorted by priority, the oldest first';
 
 function withRemark(list: TicketList): TicketList {
   return { ...list, completeness: { ...list.completeness, remark: unranked } };
@@ -128,12 +128,12 @@ export function createJira(connection: Atlassian): Jira {
     }
     await learnFlaggedField(signal);
     const search = (): ReturnType<typeof searchAll> =>
-      searchAll(`parent = ${epicKey} ORDER BY ${ranked ? 'rank' : 'created ASC'}`, maxPages, signal);
+      searchAll(`parent = ${epicKey} ORDER BY ${ranked ? 'rank' : 'priority DESC, created ASC'}`, maxPages, signal);
     const read = await search();
     if (read.ok) return ranked ? read : ok(withRemark(read.value));
     if (!ranked || read.failure.status !== 400 || !/\brank\b/i.test(read.failure.detail ?? '')) return read;
     ranked = false;
-    connection.log('Jira refuses to sort by rank: tickets are listed by their age');
+    connection.log('Jira refuses to sort by rank: tickets are listed by priority and age');
     const again = await search();
     return again.ok ? ok(withRemark(again.value)) : again;
   }
