@@ -40,6 +40,17 @@ export function parseDay(typed: string, context: DayContext): string | undefined
   return dayAhead(ahead === 0 ? 7 : ahead, context);
 }
 
+/**
+ * How near the day is by which something is due, on the calendar of the person; undefined for a later one, and for what is
+ * no day.
+ */
+export function dueNear(due: string, context: DayContext): 'overdue' | 'today' | 'tomorrow' | undefined {
+  if (!/^\d{4}-\d\d-\d\d$/.test(due)) return undefined;
+  if (due < dayAhead(0, context)) return 'overdue';
+  if (due === dayAhead(0, context)) return 'today';
+  return due === dayAhead(1, context) ? 'tomorrow' : undefined;
+}
+
 function today({ now, timeZone }: DayContext): WallTime {
   return midnight(wallClock(now, zoneOffset(timeZone)));
 }

@@ -2,6 +2,7 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Gist, Links } from '../../domain/links/join.ts';
 import { ticketConditionsOf } from '../../domain/queue/conditions.ts';
 import type { TicketGrouping } from '../../domain/queue/groupings.ts';
+import { dueNear } from '../../domain/queue/dueDay.ts';
 import { groupTickets, type TicketGroup } from '../../domain/queue/groups.ts';
 import type { TicketLint } from '../../domain/queue/lints.ts';
 import type { StatusCategory, Ticket } from '../../domain/queue/ticket.ts';
@@ -20,7 +21,7 @@ import { openSetting } from '../kit/waysForward.ts';
 import { listRows, type ShownLists } from './lists.ts';
 import { newTicketRows } from './newTickets.ts';
 import { lintWords, notTended } from './lintWords.ts';
-import { dueText } from './words.ts';
+import { dueNearWords, dueShort, dueText } from './words.ts';
 
 const categoryIcons: Record<StatusCategory, Icon> = {
   new: { id: 'circle-large-outline' },
@@ -170,19 +171,28 @@ export function ticketRow(
   { gist = noGist, account, pending, lints = [] }: TicketRowMore,
 ): Row {
   const stuck = stuckOf(ticket);
-  const { assignee, updatedAt } = ticket;
+  const { assignee, updatedAt, priority, due, status } = ticket;
+  const near = due === undefined || status.category === 'done' ? undefined : dueNear(due, from);
   const updated = age(updatedAt, from);
   const words = lints.flatMap((lint) => lintWords[lint].word ?? []);
   const decisive = [
     assignee === undefined ? 'nobody' : rowName(assignee.name, account),
     ...(stuck === undefined ? [] : [stuck]),
+    ...(near === undefined ? [] : [dueNearWords[near]]),
     ...words.slice(0, wordsInRow),
     updated,
   ];
   // Why it stands out is seen in a narrow side bar, too.
-  const seen = stuck !== undefined && words.length > 0 ? 3 : 2;
+  const seen = [stuck, near, words[0]].filter((reason) => reason !== undefined).length > 1 ? 3 : 2;
   // Who has it, since when and what holds it up come first; where there is room, its key and what it is related to.
-  const facts = [...decisive, ticket.key, ...proposalFacts(gist), ...recordFacts(gist)].slice(0, mostFacts);
+  const later = due === undefined || near !== undefined || status.category === 'done' ? [] : [dueShort(due)];
+  const further = [
+    ...(priority === undefined ? [] : [priority]),
+    ...later,
+    ...proposalFacts(gist),
+    ...recordFacts(gist),
+  ];
+  const facts = [...decisive, ticket.key, ...further].slice(0, mostFacts);
   const linked = recordHover(gist, from);
   const said = pending === undefined ? [] : [pending.text];
   const done = [pending?.kept, ...said, '', ...(pending?.tokens ?? [])];
@@ -208,6 +218,8 @@ export function ticketRow(
         ...said,
         assignee === undefined ? 'no assignee' : `assignee ${assignee.name}`,
         ...(stuck === undefined ? [] : [stuck]),
+        ...(near === undefined ? later : [dueNearWords[near]]),
+        ...(priority === undefined ? [] : [`priority ${priority}`]),
         ...words,
         `updated ${spokenAgo(updatedAt, from)}`,
         ...proposalFacts(gist),
@@ -223,7 +235,7 @@ export function ticketRow(
 /** Of what a ticket lacks, so many words are in its row. The hover has all. */
 const wordsInRow = 2;
 /** More facts than these are in the hover. */
-const mostFacts = 5;
+const mostFacts = 8;
 
 const rows = new RowMemory<Ticket>();
 

@@ -43,6 +43,17 @@ export function namesDetail(tickets: readonly Ticket[]): string {
   return [...lines, ...(tickets.length > named ? [`and ${tickets.length - named} more`] : [])].join('\n');
 }
 
+/** What a row says of a due date that is near or has passed. */
+export const dueNearWords = { overdue: 'overdue', today: 'due today', tomorrow: 'due tomorrow' } as const;
+
+/** A due date as short as a row needs it: "due 1 Sep". */
+export function dueShort(due: string): string {
+  const at = parseInstant(due);
+  if (at === undefined) return `due ${due}`;
+  const [, date = '', month = ''] = /, (\d+) (\w{3})/.exec(dueText(due)) ?? [];
+  return `due ${date} ${month}`;
+}
+
 /** A due date has no time zone: it is the same day everywhere. */
 export function dueText(due: string): string {
   const at = parseInstant(due);

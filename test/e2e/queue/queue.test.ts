@@ -49,6 +49,20 @@ describe('tending tickets in a real VS Code', function () {
     await waitFor('Jira to have it', () => edits() > 0);
   });
 
+  it('groups and filters the queue, says that a filter is on, and shows all again', async () => {
+    await workbench.runCommand('Dr. DRE: Group Tickets…');
+    await workbench.quickPick.choose('Assignee');
+    await workbench.waitForRows('Queue', (rows) => rows.some((each) => each.includes('(you)')));
+    await workbench.runCommand('Dr. DRE: Filter Tickets…');
+    await workbench.quickPick.choose('No assignee');
+    await workbench.waitForRows('Queue', (rows) => rows.some((each) => each.includes('Filter: No assignee')));
+    await workbench.screenshot('queue-filtered');
+    await workbench.runCommand('Dr. DRE: Clear Ticket Filter');
+    await workbench.runCommand('Dr. DRE: Group Tickets…');
+    await workbench.quickPick.choose('Status');
+    await workbench.waitForRows('Queue', (rows) => rows.some((each) => each.includes('In Progress')));
+  });
+
   it('marks a ticket as blocked from its row, with the reason as a comment', async () => {
     await workbench.contextMenu(row(nodes), 'Mark Ticket as Blocked…');
     await workbench.quickPick.title();

@@ -57,6 +57,18 @@ describe('the rows of tickets', () => {
     assert.equal(first.spoken, `Task DRE-3, In Progress: ${summary}, no assignee, blocked, updated 3 days ago`);
   });
 
+  it('say its priority and by when it is due: at once where that is near or has passed, on the calendar of the person', () => {
+    const described = (due: string, more: Partial<Ticket> = {}, timeZone = 'UTC'): string | undefined =>
+      viewOf([ticket('DRE-1', { due, priority: 'High', ...more })], {}, timeZone).rows[0]?.children?.[0]?.description;
+    assert.equal(described('2026-08-25'), 'nobody · overdue · now · DRE-1 · High');
+    assert.equal(described('2026-08-26'), 'nobody · due today · now · DRE-1 · High');
+    assert.equal(described('2026-08-27'), 'nobody · due tomorrow · now · DRE-1 · High');
+    assert.equal(described('2026-09-01'), 'nobody · now · DRE-1 · High · due 1 Sep');
+    assert.equal(described('2026-08-27', {}, 'Pacific/Kiritimati'), 'nobody · due today · now · DRE-1 · High');
+    const status = { id: '3', name: 'Done', category: 'done' } as const;
+    assert.equal(described('2026-08-25', { status }), 'nobody · now · DRE-1 · High');
+  });
+
   it('say in a word what a ticket lacks by the guidelines, two at most, and all of it in the hover', () => {
     const one = ticket('DRE-1', { summary: 'Move', status: doing, updatedAt: wednesday - 80 * hour, assignee: dana });
     const [first] = rowsOf([one], ['quiet', 'noContext', 'scopeChanged'])[0]?.children ?? [];
