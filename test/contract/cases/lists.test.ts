@@ -110,7 +110,10 @@ describe('lists that services give in odd ways', () => {
       ),
     );
     await desk.feeds.queue.refresh();
-    assert.match(words(desk.view('queue')), /Jira refuses to sort tickets by rank: they are sorted by priority, the oldest first\.[^]*DRE-1/);
+    assert.match(
+      words(desk.view('queue')),
+      /Jira refuses to sort tickets by rank: they are sorted by priority, the oldest first\.[^]*DRE-1/,
+    );
     const before = asked(/search\/jql$/);
     await desk.feeds.queue.refresh();
     assert.equal(asked(/search\/jql$/), before + 1, 'that is not asked again');
