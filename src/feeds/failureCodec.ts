@@ -42,6 +42,7 @@ const services: Readonly<Record<Service, true>> = {
   github: true,
   governance: true,
   rollouts: true,
+  airflow: true,
   slack: true,
   dre: true,
   disk: true,

@@ -1,5 +1,5 @@
 /** The outside systems. Used in failures, in the log and for the request meter. */
-export type Service = 'ops' | 'jira' | 'github' | 'governance' | 'rollouts' | 'slack' | 'dre' | 'disk';
+export type Service = 'ops' | 'jira' | 'github' | 'governance' | 'rollouts' | 'airflow' | 'slack' | 'dre' | 'disk';
 
 /**
  * The closed set of what can go wrong, by what a person can do about it:

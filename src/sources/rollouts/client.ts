@@ -7,6 +7,7 @@ import { kindOfStatus, type Http } from '../http.ts';
 import { namedBy } from '../about.ts';
 import { parseAtOnce } from '../answerText.ts';
 import { createReport, recordOf, rowsOf, type Report } from '../records.ts';
+import { airflowFailure } from './airflow.ts';
 import { toBoard, toEngines, toRollouts, type RolloutName } from './mapping.ts';
 
 export interface RolloutsOptions {
@@ -65,7 +66,11 @@ export function createRollouts({ http, baseUrl, log }: RolloutsOptions): Rollout
   async function state(signal?: AbortSignal): Promise<Result<RolloutState, Failure>> {
     const operation = 'read rollouts';
     const read = await http.json({ service, operation, url: at('/api/v2/state'), signal });
-    if (!read.ok) return namedBy('drDre.rollouts.url', read);
+    if (!read.ok) {
+      const { status, detail = '' } = read.failure;
+      const ofAirflow = airflowFailure(operation, status, detail);
+      return ofAirflow === undefined ? namedBy('drDre.rollouts.url', read) : fail(ofAirflow);
+    }
     // 204 is how the dashboard says that it has nothing yet; only 200 has a body to read (rollout-dashboard.md 0.3).
     if (read.value.answer.status === 204) return ok({ kind: 'loading' });
     const board = read.value.answer.status === 200 ? toBoard(read.value.body, report) : undefined;
@@ -167,6 +172,8 @@ function toEvent(name: string | undefined, data: string, report: Report): Rollou
       // "Backend has not yet fetched rollouts": nothing is wrong (rollout-dashboard.md 1.2).
       if (code === 204) return 'ignored';
       const detail = message.split('\n')[0]?.slice(0, 300) ?? '';
+      const ofAirflow = airflowFailure('follow rollouts', code, detail);
+      if (ofAirflow !== undefined) return { type: 'error', failure: ofAirflow };
       const kind = kindOfStatus(code) === 'rateLimited' ? 'rateLimited' : 'streamEnded';
       return { type: 'error', failure: { kind, service, operation: 'follow rollouts', status: code, detail } };
     }

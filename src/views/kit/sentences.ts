@@ -15,6 +15,7 @@ const names: Record<Service, string> = {
   github: 'GitHub',
   governance: 'NNS governance',
   rollouts: 'The rollout dashboard',
+  airflow: 'Airflow',
   slack: 'Slack',
   dre: 'dre',
   disk: 'The local disk',
@@ -136,6 +137,12 @@ export function explain(failure: Failure, again = 'Retrying automatically'): Exp
     case 'rejected':
       return { title: `Rejected by ${inside}${said}`, wayForward: 'The log has the details.' };
     case 'server':
+      if (failure.service === 'airflow') {
+        return {
+          title: `The rollout dashboard can't read Airflow${said}`,
+          wayForward: `${again}. The dashboard itself answers: if this lasts, look at Airflow.`,
+        };
+      }
       return {
         title: `Server error ${failure.status ?? 500} from ${inside}${said}`,
         wayForward: `${again}. If this lasts, see its status page.`,

@@ -72,6 +72,7 @@ function signIn(service: Service, how = ''): readonly WayForward[] {
       return [{ token: 'signInGitHub', label: `Sign in to GitHub${words}…`, icon, command: 'drDre.github.signIn' }];
     case 'governance':
     case 'rollouts':
+    case 'airflow':
     case 'slack':
     case 'dre':
     case 'disk':
