@@ -26,8 +26,8 @@ import { isStoredPullRequest, pullRequestsFeed } from './ci/pullRequests.ts';
 import { isStoredTicket, queueFeed } from './queue/queue.ts';
 import { isStoredList, ticketListsKey } from './queue/listsKey.ts';
 import { isStoredTexts, ticketTextsKey } from './queue/textsKey.ts';
-import { isStoredEngine, isStoredRollout, rolloutsFeed, RolloutStream } from './releases/rollouts.ts';
-import { enginesKey, rolloutsKey } from './releases/keys.ts';
+import { isStoredEngine, isStoredFullRead, isStoredRollout, rolloutsFeed, RolloutStream } from './releases/rollouts.ts';
+import { enginesKey, fullReadKey, rolloutsKey } from './releases/keys.ts';
 import { isStoredRotation, rotationsFeed } from './rotation/rotations.ts';
 import { isStoredWorkflowRun, workflowRunsFeed } from './ci/workflowRuns.ts';
 
@@ -205,6 +205,7 @@ export class Feeds implements Disposable {
     const share = <R>(key: FeedKey<R>, readable: (record: unknown) => record is R): void =>
       snapshots.share({ key, readable, adopt: (state) => store.update(key, state) });
     share(enginesKey, isStoredEngine);
+    share(fullReadKey, isStoredFullRead);
     share(ofOthersKey, isStoredOfOthers);
     share(teamKey, isStoredTeam);
     share(urgentReadKey, isStoredUrgentRead);
@@ -273,6 +274,7 @@ export class Feeds implements Disposable {
     }
     if (changed.has(rolloutsKey.name)) {
       this.#context.store.update(enginesKey, { status: 'neverLoaded', records: [] });
+      this.#context.store.update(fullReadKey, { status: 'neverLoaded', records: [] });
       this.#stream.reset();
     }
     if (changed.has(this.alerts.name)) {

@@ -13,7 +13,7 @@ import { decidedProposalsKey } from '../feeds/proposals/decidedKey.ts';
 import { proposalsKey } from '../feeds/proposals/proposals.ts';
 import { pullRequestsKey } from '../feeds/ci/pullRequests.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
-import { enginesKey, enginesOf, rolloutsKey } from '../feeds/releases/keys.ts';
+import { enginesKey, enginesOf, fullReadAt, fullReadKey, rolloutsKey } from '../feeds/releases/keys.ts';
 import { rotationsKey } from '../feeds/rotation/keys.ts';
 import { workflowRunsKey } from '../feeds/ci/workflowRuns.ts';
 import type { ViewDefinition } from './kit/views.ts';
@@ -193,14 +193,15 @@ function definitions({
     },
     {
       id: 'drDre.releases',
-      feeds: [rolloutsKey.name, enginesKey.name],
+      feeds: [rolloutsKey.name, enginesKey.name, fullReadKey.name],
       settings: ['drDre.rollouts.url', 'drDre.airflow.url'],
       linked: true,
       load: async () => {
         const { releasesView } = await import('../views/releases/view.ts');
         return (from) => {
           const airflow = settings.current.airflowUrl.href;
-          return releasesView(store.state(rolloutsKey), from, airflow, links.current, enginesOf(store));
+          const engines = enginesOf(store);
+          return releasesView(store.state(rolloutsKey), from, airflow, links.current, engines, fullReadAt(store));
         };
       },
     },

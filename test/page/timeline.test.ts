@@ -40,12 +40,12 @@ describe('timeline page', function () {
       await see("Can't reach the rollout dashboard");
       await page.getByText('Check the VPN.').waitFor();
       await page.getByRole('button', { name: 'Refresh' }).click();
+      assert.deepEqual((await posted()).at(-1), { type: 'refresh' });
       await send(snapshot());
       await see('No rollouts');
       await send(snapshot({ rollouts: [preparing()] }));
       await see('No plan yet');
       assert.equal(new Set(pictures).size, 4);
-      assert.deepEqual((await posted()).at(-1), { type: 'refresh' });
     });
 
     it('keeps the rollouts on the screen when the dashboard fails, and says how old they are', async () => {
@@ -205,7 +205,8 @@ describe('timeline page', function () {
       const count = await buttons.count();
       for (let index = 1; index < count; index += 1) await buttons.nth(index).click();
       const messages = await posted();
-      assert.equal(messages.length, 1 + 3 + count - 1);
+      // `ready`, `show`, and what was clicked.
+      assert.equal(messages.length, 2 + 3 + count - 1);
       for (const message of messages) assert.deepEqual(parsePageMessage(message), { ok: true, value: message });
       const key = rolloutKey(guestOs());
       assert.ok(

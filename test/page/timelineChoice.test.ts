@@ -50,6 +50,17 @@ describe('what is chosen and shown on the timeline page', function () {
       await page.getByText('GuestOS on API boundary nodes').waitFor();
     });
 
+    it('stays with what is shown when another one is of more interest by now, and tells the host what that is', async () => {
+      const { page, send, posted } = await show();
+      await send(snapshot({ rollouts: all }));
+      await page.getByText('GuestOS on subnets').waitFor();
+      assert.deepEqual((await posted()).at(-1), { type: 'show', rollout: rolloutKey(guestOs()) });
+      const healed = guestOs({ state: 'complete' });
+      await send(snapshot({ rollouts: [hostOs({ state: 'problem' }), healed] }));
+      await page.getByText('Complete', { exact: true }).first().waitFor();
+      assert.equal(await page.getByRole('combobox').inputValue(), rolloutKey(healed));
+    });
+
     it('is remembered over a reload', async () => {
       const { page, send } = await show({ state: { selected: rolloutKey(hostOs()), timeZone: 'utc' } });
       await send(snapshot({ rollouts: all, timeZone: undefined }));

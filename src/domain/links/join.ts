@@ -1,10 +1,11 @@
 import type { Alert } from '../alerts/alert.ts';
 import { finalStatus, type Proposal } from '../proposals/proposal.ts';
-import type { Rollout, RolloutKind } from '../releases/rollout.ts';
+import type { Rollout } from '../releases/rollout.ts';
 import type { Ticket } from '../queue/ticket.ts';
 import type { Instant } from '../base/time.ts';
 import { Batches, type BatchFact } from './batches.ts';
 import { subjectKey, type Subject } from './mention.ts';
+import { voteOf, votes, type Vote } from './votes.ts';
 import type { Subjects } from './subjects.ts';
 import type { LinkablePullRequest } from './texts.ts';
 
@@ -72,6 +73,11 @@ export interface Links {
   gistOf(linked: Linked): Gist;
   /** The alerts about a place that are not closed, in the order of the store. */
   alertsAt(place: Subject): readonly Alert[];
+  /**
+   * The newest open proposal that elects a version that a rollout rolls out, or deploys it, on one place if that is given;
+   * undefined where none is known.
+   */
+  openProposal(kind: Vote['kind'], rollout: Rollout, version?: string, place?: Subject): Proposal | undefined;
   /** The ids of the proposals that tickets name and that are not among the records, newest first. */
   readonly unknownProposals: readonly string[];
 }
@@ -195,6 +201,28 @@ class Join implements Links {
     // Most records name one place: its alerts need not be gone through.
     const alerts = others.length === 0 ? (first?.length ?? 0) : new Set([first, ...others].flat()).size;
     return { strongest: distinct(this.#linksOf(linked), inGist), alerts };
+  }
+
+  openProposal(
+    kind: Vote['kind'],
+    { kind: of, revision }: Rollout,
+    version = revision,
+    place?: Subject,
+  ): Proposal | undefined {
+    const naming = this.#naming.get(subjectKey({ kind: 'version', id: version ?? '' })) ?? [];
+    const proposals = naming.flatMap((record) => (record.kind === 'proposal' ? [record.proposal] : []));
+    return proposals
+      .filter(
+        ({ status, nnsFunction = 0 }) => status === 'open' && voteOf(nnsFunction, kind)?.rollouts.includes(of) === true,
+      )
+      .filter((proposal) => {
+        const named = this.#subjects.ofProposal(proposal);
+        if (place !== undefined && !named.some((each) => each.kind === place.kind && each.id === place.id)) {
+          return false;
+        }
+        return named.find((each) => each.kind === 'version')?.id === version;
+      })
+      .sort((a, b) => (a.id < b.id ? 1 : -1))[0];
   }
 
   alertsAt(place: Subject): readonly Alert[] {
@@ -322,25 +350,6 @@ class Join implements Links {
       });
   }
 }
-
-interface Vote {
-  readonly kind: 'elects' | 'deploys';
-  readonly rollouts: readonly RolloutKind[];
-}
-
-const onSubnets: RolloutKind = 'rollout_ic_os_to_mainnet_subnets';
-const onBoundary: RolloutKind = 'rollout_ic_os_to_mainnet_api_boundary_nodes';
-const onNodes: RolloutKind = 'rollout_ic_os_to_mainnet_nodes';
-
-/** What the proposals of rollouts do, by NNS function (dre.md 8.3). */
-const votes: ReadonlyMap<number, Vote> = new Map<number, Vote>([
-  [38, { kind: 'elects', rollouts: [onSubnets, onBoundary] }],
-  [50, { kind: 'elects', rollouts: [onNodes] }],
-  [11, { kind: 'deploys', rollouts: [onSubnets] }],
-  [48, { kind: 'deploys', rollouts: [onSubnets] }],
-  [47, { kind: 'deploys', rollouts: [onBoundary] }],
-  [51, { kind: 'deploys', rollouts: [onNodes] }],
-]);
 
 function rollsOut(rollout: Rollout, { kind, id }: Subject): boolean {
   if (kind !== 'version') return false;

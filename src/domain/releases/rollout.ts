@@ -102,6 +102,11 @@ export interface Rollout {
   readonly batches: readonly Batch[];
   /** False while there is no plan yet (HostOS `stages: null`). */
   readonly planned: boolean;
+  /**
+   * When the dashboard was first seen to list no rollout of its kind, as it does while their engine is broken
+   * (rollout-dashboard.md 0.5): all else is what was known before. Undefined for one that it lists.
+   */
+  readonly unlistedSince?: Instant;
 }
 
 /** `unknown`: a word that is new to us. */
@@ -133,13 +138,18 @@ interface RolloutIdentity {
   readonly name: string;
 }
 
+/** When the dashboard was last read in whole, not by changes in its event stream. */
+export interface FullRead {
+  readonly at: Instant;
+}
+
 /** The key of a rollout: the dashboard's word for its kind, and its name. */
 export function rolloutKey({ kind, unknownKind = kind, name }: RolloutIdentity): string {
   return `${unknownKind}/${name}`;
 }
 
 /** Whether a rollout is to be followed: it has neither completed nor failed. */
-export function isActive(rollout: Rollout): boolean {
+export function isActive(rollout: Pick<Rollout, 'state'>): boolean {
   return rollout.state !== 'complete' && rollout.state !== 'failed';
 }
 

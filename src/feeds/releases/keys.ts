@@ -1,5 +1,6 @@
 import type { Failure } from '../../domain/base/failure.ts';
-import { rolloutKey, type Engine, type Rollout } from '../../domain/releases/rollout.ts';
+import { rolloutKey, type Engine, type FullRead, type Rollout } from '../../domain/releases/rollout.ts';
+import type { Instant } from '../../domain/base/time.ts';
 import type { FeedKey, Store } from '../../engine/read/store.ts';
 
 /** The dashboard's rollouts, newest first, by kind and name. */
@@ -7,6 +8,14 @@ export const rolloutsKey: FeedKey<Rollout> = { name: 'rollouts', keyOf: rolloutK
 
 /** The rollout engines: they come with the rollouts. */
 export const enginesKey: FeedKey<Engine> = { name: 'engines', keyOf: ({ kind, unknownKind = kind }) => unknownKind };
+
+/** When all rollouts were last read at once. */
+export const fullReadKey: FeedKey<FullRead> = { name: 'rolloutsReadInWhole', keyOf: () => 'rollouts' };
+
+/** When all rollouts were last read at once; undefined when never. */
+export function fullReadAt(store: Store<Failure>): Instant | undefined {
+  return store.state(fullReadKey).records.values().next().value?.at;
+}
 
 /** The engines as the dashboard tells them. */
 export function enginesOf(store: Store<Failure>): readonly Engine[] {

@@ -1,19 +1,17 @@
 import type { Failure } from '../../domain/base/failure.ts';
-import { rolloutKey, type Engine, type Rollout } from '../../domain/releases/rollout.ts';
-import { minute, second, type Instant } from '../../domain/base/time.ts';
+import { rolloutKey, type Engine, type FullRead, type Rollout } from '../../domain/releases/rollout.ts';
+import { minute, second } from '../../domain/base/time.ts';
 import type { Clock, Disposable } from '../../engine/base/clock.ts';
 import { Lifetime } from '../../engine/base/lifetime.ts';
-import type { FeedContext, FeedDefinition, FeedRecords } from '../../engine/read/definition.ts';
+import type { FeedContext, FeedDefinition } from '../../engine/read/definition.ts';
 import type { Feed } from '../../engine/read/feed.ts';
 import type { Attention } from '../../engine/read/schedule.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { RolloutEvent, Rollouts } from '../../sources/rollouts/client.ts';
-import { enginesKey, rolloutsKey } from './keys.ts';
+import { applyDelta, endsNow, setEngines, settled, staleAfterMs, takeBoard } from './board.ts';
+import { rolloutsKey } from './keys.ts';
 
 type RolloutDelta = Extract<RolloutEvent, { type: 'delta' }>;
-
-/** From then on the rollouts are old. */
-const staleAfterMs = 12 * minute;
 
 /** Reads the whole state now and then: the stream's changes go without some fields, and its keepalives prove nothing. */
 export function rolloutsFeed(
@@ -29,28 +27,10 @@ export function rolloutsFeed(
       const read = await (await rollouts()).state(signal);
       if (!read.ok) return { kind: 'failed', failure: read.failure };
       if (read.value.kind === 'loading') return { kind: 'notYet' };
-      setEngines(store, read.value.board.engines, clock.now());
-      return { kind: 'records', records: read.value.board.rollouts, skipped: read.value.skipped };
+      const records = takeBoard(store, read.value.board, clock.now());
+      return { kind: 'records', records, skipped: read.value.skipped };
     },
   };
-}
-
-/**
- * The dashboard does not say since when an engine is as it is. It is known where a change was seen from one read to the
- * next.
- */
-function setEngines(store: Store<Failure>, engines: readonly Engine[], now: Instant): void {
-  const { records: known } = store.state(enginesKey);
-  const { asOf } = store.state(rolloutsKey);
-  const readLately = asOf !== undefined && now - asOf <= staleAfterMs;
-  const records = engines.map((engine): Engine => {
-    const before = known.get(enginesKey.keyOf(engine));
-    if (before === undefined) return engine;
-    const isSame = before.state === engine.state && before.unknownState === engine.unknownState;
-    const since = isSame ? before.since : readLately ? now : undefined;
-    return since === undefined ? engine : { ...engine, since };
-  });
-  store.update(enginesKey, { status: 'fresh', records });
 }
 
 /** Three keepalives of 5 s without a byte: the connection is dead (rollout-dashboard.md 1.2). */
@@ -175,42 +155,35 @@ export class RolloutStream implements Disposable {
     this.#wait(Math.max(own * (1 + 0.3 * random()), Math.min(trouble.retryAfterMs ?? 0, longestRetryAfterMs)));
   }
 
+  #amend(delta: RolloutDelta): void {
+    const { clock, store } = this.#context;
+    const before = store.served(rolloutsKey);
+    const ends = delta.updated.some((rollout) => endsNow(before.get(rolloutKey(rollout)), rollout));
+    this.#feed.amend((known) => applyDelta(known, delta, clock.now()));
+    // The end of a run comes with no event (rollout-dashboard.md 0.1): it is read, a few times.
+    if (ends) this.#feed.burst();
+  }
+
   #take(event: RolloutEvent): void {
     const { store, clock } = this.#context;
     switch (event.type) {
       case 'state':
         this.#failures = 0;
-        setEngines(store, event.board.engines, clock.now());
-        this.#feed.push(event.board.rollouts, { skipped: event.unreadable.length });
+        this.#feed.push(takeBoard(store, event.board, clock.now()), { skipped: event.unreadable.length });
         return;
       case 'delta':
         this.#failures = 0;
-        this.#feed.amend((known) => applyDelta(known, event));
+        this.#amend(event);
         return;
       case 'engines':
         setEngines(store, event.engines, clock.now());
+        this.#feed.amend(({ records, skipped }) => ({ records: settled(records, event.engines), skipped }));
         return;
       case 'error':
         this.#feed.trouble(event.failure);
         return;
     }
   }
-}
-
-/**
- * Whole rollouts replace those of the same kind and name; new ones go where their start puts them. One that changed into
- * what cannot be read is skipped, as a read of all would: what was known of it is no longer so.
- */
-function applyDelta({ records, skipped }: FeedRecords<Rollout>, delta: RolloutDelta): FeedRecords<Rollout> {
-  const byKey = new Map(records.map((rollout) => [rolloutKey(rollout), rollout]));
-  for (const gone of delta.deleted) byKey.delete(rolloutKey(gone));
-  for (const rollout of delta.updated) byKey.set(rolloutKey(rollout), rollout);
-  const taken = delta.unreadable.filter((each) => byKey.delete(rolloutKey(each))).length;
-  return {
-    records: [...byKey.values()].sort((a, b) => b.dispatchedAt - a.dispatchedAt),
-    // Of those that were not here, who knows which were skipped before: the next read of all counts them.
-    skipped: Math.max(skipped + taken, delta.unreadable.length),
-  };
 }
 
 /** Whether a record from disk has the form of an engine. */
@@ -223,4 +196,9 @@ export function isStoredRollout(record: unknown): record is Rollout {
   return (
     typeof record === 'object' && record !== null && 'kind' in record && 'batches' in record && 'dispatchedAt' in record
   );
+}
+
+/** Whether a record from disk has the form of the time of a read. */
+export function isStoredFullRead(record: unknown): record is FullRead {
+  return typeof record === 'object' && record !== null && 'at' in record && typeof record.at === 'number';
 }

@@ -12,11 +12,13 @@ import {
   type Snapshot,
 } from '../../domain/releases/timeline/messages.ts';
 import { inOrderOfInterest } from '../../domain/releases/timeline/timeline.ts';
+import { stoppedSince } from '../../domain/releases/timeline/troubles.ts';
+import { nothingMoves } from '../../domain/releases/words.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Feeds } from '../../feeds/feeds.ts';
-import { enginesKey, enginesOf, rolloutsKey } from '../../feeds/releases/keys.ts';
+import { enginesKey, enginesOf, fullReadAt, fullReadKey, rolloutsKey } from '../../feeds/releases/keys.ts';
 import { ago } from '../../views/kit/format.ts';
 import { linkTo } from '../../views/releases/opening.ts';
 import { explain } from '../../views/kit/sentences.ts';
@@ -37,9 +39,14 @@ interface Page {
   /** The page has asked for its state. */
   isReady: boolean;
   selected: string | undefined;
+  /** The rollout that it shows, as it says. */
+  shown: string | undefined;
   /** The batch whose details are to be shown; until that was sent. */
   batch: Snapshot['batch'];
 }
+
+/** The feeds whose changes the page shows. */
+const sentFeeds: ReadonlySet<string> = new Set([rolloutsKey.name, enginesKey.name, fullReadKey.name]);
 
 /** The extension host's side of the release timeline. */
 export class TimelinePanel implements Disposable {
@@ -54,7 +61,7 @@ export class TimelinePanel implements Disposable {
     this.#parts = parts;
     this.#subscriptions = [
       parts.store.onDidChange(({ feed }) => {
-        if (feed === rolloutsKey.name || feed === enginesKey.name) this.#sendAll();
+        if (sentFeeds.has(feed)) this.#sendAll();
       }),
       parts.settings.onDidChange(() => this.#sendAll()),
     ];
@@ -76,7 +83,7 @@ export class TimelinePanel implements Disposable {
     const page = [...this.#pages].find(({ panel }) => panel.active);
     if (page === undefined) return undefined;
     const rollouts = inOrderOfInterest(this.#rollouts());
-    const shown = rollouts.find((each) => rolloutKey(each) === page.selected) ?? rollouts[0];
+    const shown = rollouts.find((each) => rolloutKey(each) === page.shown) ?? rollouts[0];
     return shown === undefined ? undefined : rolloutKey(shown);
   }
 
@@ -94,7 +101,7 @@ export class TimelinePanel implements Disposable {
     const { extensionUri } = this.#parts;
     const built = vscode.Uri.joinPath(extensionUri, 'dist');
     const { webview } = panel;
-    const page: Page = { panel, isReady: false, selected: undefined, batch: undefined };
+    const page: Page = { panel, isReady: false, selected: undefined, shown: undefined, batch: undefined };
     webview.options = { enableScripts: true, localResourceRoots: [built] };
     panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.png');
     this.#pages.add(page);
@@ -136,6 +143,7 @@ export class TimelinePanel implements Disposable {
       rollouts: this.#rollouts(),
       engines: enginesOf(store),
       asOf: state.asOf,
+      fullReadAt: fullReadAt(store),
       feed: this.#feedStatus(),
       selected,
       batch,
@@ -152,6 +160,11 @@ export class TimelinePanel implements Disposable {
       return { condition: 'failing', sentence: title, wayForward };
     }
     if (state.asOf === undefined) return { condition: 'loading' };
+    const stopped = stoppedSince([...state.records.values()], enginesOf(store), fullReadAt(store));
+    if (state.status === 'fresh' && stopped !== undefined) {
+      const since = ago(stopped, viewpoint(clock));
+      return { condition: 'stale', sentence: `${nothingMoves} This is the state of ${since}.` };
+    }
     if (state.status === 'fresh') return { condition: 'fresh' };
     return { condition: 'stale', sentence: `This is what was known ${ago(state.asOf, viewpoint(clock))}.` };
   }
@@ -178,6 +191,10 @@ export class TimelinePanel implements Disposable {
         return;
       case 'select':
         page.selected = message.rollout;
+        page.shown = message.rollout;
+        return;
+      case 'show':
+        page.shown = message.rollout;
         return;
       case 'setTimeZone':
         await this.#parts.settings.setTimeZone(message.timeZone === 'utc' ? 'UTC' : 'local');

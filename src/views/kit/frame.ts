@@ -186,7 +186,7 @@ export function problemRow(state: FeedState<unknown, Failure>, from: Viewpoint):
 }
 
 /** A row of the last good values, not known to be true now: its icon loses its colour. */
-function greyed(row: Row): Row {
+export function greyed(row: Row): Row {
   const { icon, children } = row;
   if (children !== undefined) return { ...inGrey(row, icon), children: children.map(greyed) };
   let grey = greyRows.get(row);

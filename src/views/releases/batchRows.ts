@@ -23,15 +23,9 @@ import {
 import type { Row } from '../kit/row.ts';
 import { placeOf } from '../links/places.ts';
 import { alertCount, type AlertCount } from '../links/words.ts';
+import { batchLabel, type Context } from './context.ts';
 import { linkTo, ofBatch, opens } from './opening.ts';
-import { cellIcons, isDone, lateFrom, stateWord } from './words.ts';
-
-/** What the rows are made with. */
-export interface Context {
-  readonly from: Viewpoint;
-  readonly airflowUrl: string;
-  readonly links: Links | undefined;
-}
+import { cellIcons, isDone, lateFrom, stateWord, targetWord } from './words.ts';
 
 const troubledStates: ReadonlySet<CellState> = new Set(['error', 'predecessor_failed', 'unknown']);
 
@@ -50,16 +44,18 @@ export function batchRows(rollout: Rollout, context: Context): readonly Row[] {
   const rows = rowsOf(others.toSorted((a, b) => rankOf(a) - rankOf(b)));
   if (finished.length < 2 || others.length === 0) return [...rows, ...rowsOf(finished)];
   const count = counted(finished.length, 'batch', 'batches');
+  const skipped = finished.filter(({ state }) => state === 'skipped').length;
+  const ended = skipped === 0 ? 'complete' : `${finished.length - skipped} complete, ${skipped} skipped`;
   const last = finished.at(-1)?.end;
   return [
     ...rows,
     {
       id: `finished/${rolloutKey(rollout)}`,
       label: count,
-      description: last === undefined ? 'complete' : `complete · last ${age(last, context.from)} ago`,
+      description: last === undefined ? ended : `${ended} · last ${age(last, context.from)} ago`,
       icon: cellIcons.complete,
       tokens: [],
-      spoken: `${count} complete${last === undefined ? '' : `, last ${spokenAgo(last, context.from)}`}`,
+      spoken: `${count}${skipped === 0 ? ' ' : ': '}${ended}${last === undefined ? '' : `, last ${spokenAgo(last, context.from)}`}`,
       children: rowsOf(finished),
       expanded: false,
     },
@@ -72,10 +68,9 @@ function batchId(rollout: Rollout, { stage, unknownStage, number }: Batch): stri
 
 function batchRow(rollout: Rollout, batch: Batch, context: Context): Row {
   const { from, airflowUrl, links } = context;
-  const { stage, unknownStage, number, state, plannedStart, actualStart, end, comment, targets } = batch;
+  const { state, plannedStart, actualStart, end, comment, targets } = batch;
   const id = batchId(rollout, batch);
-  const stageWord = unknownStage === undefined ? stage : `“${unknownStage}”`;
-  const label = `Batch ${stageWord === undefined ? '' : `${stageWord} `}${number}`;
+  const label = batchLabel(batch);
   const nodes = batch.actualNodes ?? batch.plannedNodes;
   const size = nodes === undefined ? [] : [counted(nodes, 'node')];
   const spoken = batchFacts(batch, from, spokenDuration).filter((fact) => fact !== stateWord(batch));
@@ -132,7 +127,7 @@ function targetRow(rollout: Rollout, batch: Batch, target: Target, { airflowUrl,
   const { id, state, comment } = target;
   const alerts = alertsOn(rollout, target, links);
   const name = id.split('-')[0] ?? id;
-  const facts = [stateWord(target), ...(alerts === undefined ? [] : [alerts.text])];
+  const facts = [targetWord(target), ...(alerts === undefined ? [] : [alerts.text])];
   const opening = opens(rollout, linkTo(target.url, airflowUrl), id);
   // dre takes whole ids only.
   const place = isCheckedPrincipal(id) ? { ...opening, tokens: [...opening.tokens, 'operable' as const] } : opening;

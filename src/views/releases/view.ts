@@ -1,26 +1,32 @@
 import type { Failure } from '../../domain/base/failure.ts';
-import { day, type Instant } from '../../domain/base/time.ts';
+import { day, minute, type Instant } from '../../domain/base/time.ts';
 import type { Links } from '../../domain/links/join.ts';
 import { isActive, rolloutKey, type Engine, type Rollout } from '../../domain/releases/rollout.ts';
-import { schedule } from '../../domain/releases/timeline/schedule.ts';
+import { timeline, type Timeline } from '../../domain/releases/timeline/timeline.ts';
+import { engineOf, stoppedSince, type TimelineMoment } from '../../domain/releases/timeline/troubles.ts';
+import { waitOf } from '../../domain/releases/waits.ts';
 import { inSentence, rolloutStateText, shortKind } from '../../domain/releases/words.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { eachRow } from '../kit/faults.ts';
 import {
+  age,
   counted,
   fullMoment,
+  moment,
   shortAgo,
   shortDuration,
   shorten,
   spokenDuration,
   type Viewpoint,
 } from '../kit/format.ts';
-import { frame } from '../kit/frame.ts';
+import { frame, greyed } from '../kit/frame.ts';
 import type { Row, ViewModel } from '../kit/row.ts';
-import { batchRows, type Context } from './batchRows.ts';
+import { batchRows } from './batchRows.ts';
+import { batchLabel, type Context } from './context.ts';
 import { engineRow, engineRowId } from './engineRow.ts';
+import { stoppedRow, troubleRows } from './troubleRows.ts';
 import { linkTo, opens } from './opening.ts';
-import { isDone, lateFrom, rowKindWords, stateIcons } from './words.ts';
+import { lateFrom, rowKindWords, stateIcons } from './words.ts';
 
 /** The Releases view: engines that do not run, then rollouts in trouble first, then those under way; of each the batches that need a look first. */
 export function releasesView(
@@ -29,13 +35,16 @@ export function releasesView(
   airflowUrl: string,
   links?: Links,
   engines: readonly Engine[] = [],
+  fullReadAt?: Instant,
 ): ViewModel {
   const rollouts = [...state.records.values()].sort((a, b) => rank(a, from.now) - rank(b, from.now));
-  const context: Context = { from, airflowUrl, links };
+  const context: Context = { from, airflowUrl, links, engines, fullReadAt, rollouts };
+  const stopped = stoppedSince(rollouts, engines, fullReadAt);
   return frame(state, from, {
     noun: 'rollouts',
     empty: 'The dashboard knows no rollout.',
     rows: [
+      ...(stopped === undefined ? [] : [stoppedRow(stopped, from)]),
       ...eachRow(
         engines.filter(({ state: engineState }) => engineState !== 'active'),
         engineRowId,
@@ -62,15 +71,20 @@ function rank(rollout: Rollout, now: Instant): number {
 
 function rolloutRow(rollout: Rollout, context: Context): Row {
   const { from, airflowUrl } = context;
-  const { kind, unknownKind, name, state, batches, simulated, note, revision, dispatchedAt } = rollout;
+  const { kind, unknownKind, name, state, batches, simulated, note, revision, dispatchedAt, unlistedSince } = rollout;
+  const shown = timeline(rollout, momentOf(rollout, context));
+  const { done, total, unit, batchesDone, skipped } = shown.progress;
   const active = isActive(rollout);
-  const done = batches.filter(isDone).length;
-  const late = active ? lateness(rollout, from.now) : 0;
+  const late = active ? lateness(shown) : 0;
   const stateWord = inSentence(rolloutStateText(rollout));
+  const unlisted = unlistedSince === undefined ? [] : [`not listed for ${age(unlistedSince, from)}`];
   // While it goes on the numbers say more than the state, which the icon shows.
   const facts = [
+    ...unlisted,
     ...(active && state !== 'unknown' && batches.length > 0 ? [] : [stateWord]),
-    ...(batches.length === 0 || state === 'complete' ? [] : [`${done} of ${batches.length}`]),
+    ...(batches.length === 0 || state === 'complete'
+      ? []
+      : [total === 0 ? `${batchesDone} of ${batches.length}` : `${done} of ${total}`]),
     ...(late < lateFrom ? [] : [`${shortDuration(late)} late`]),
     ...(state === 'problem' && batches.length > 0 ? [stateWord] : []),
     ...(simulated ? ['simulated'] : []),
@@ -78,8 +92,10 @@ function rolloutRow(rollout: Rollout, context: Context): Row {
   ];
   const link = linkTo(rollout.url, airflowUrl);
   const kindName = shortKind(rollout);
-  const progress = `${rolloutStateText(rollout)}, ${done} of ${counted(batches.length, 'batch', 'batches')} complete`;
-  return {
+  const left = skipped === 0 ? '' : `, ${skipped} skipped`;
+  const targets = total === 0 ? '' : `${done} of ${counted(total, unit)} done, `;
+  const progress = `${rolloutStateText(rollout)}, ${targets}${batchesDone} of ${counted(batches.length, 'batch', 'batches')} complete${left}`;
+  const row: Row = {
     id: `rollout/${rolloutKey(rollout)}`,
     label: `${rowKindWords[kind]} ${shortRolloutName(name)}`,
     description: facts.join(' · '),
@@ -87,17 +103,39 @@ function rolloutRow(rollout: Rollout, context: Context): Row {
     ...opens(rollout, link, name),
     hover: [
       `${kindName} ${name}`,
+      ...(unlistedSince === undefined
+        ? []
+        : [`The dashboard has not listed it since ${moment(unlistedSince, from)}: this is what was known then`]),
       progress,
       ...(kind === 'unknown' ? ['What it upgrades and how far it is, Dr. DRE does not know.'] : []),
       ...(late < lateFrom ? [] : [`${shortDuration(late)} late against the plan`]),
+      ...nextLines(shown, from),
       `Started ${shortAgo(dispatchedAt, from)}, ${fullMoment(dispatchedAt, from)}`,
       ...(note === undefined ? [] : [note]),
       ...(revision === undefined ? [] : [`Version ${revision}`]),
     ],
-    spoken: `${kindName} rollout ${name}: ${progress}${late < lateFrom ? '' : `, ${spokenDuration(late)} late`}`,
-    ...(kind === 'unknown' ? {} : { children: batchRows(rollout, context) }),
+    spoken: `${kindName} rollout ${name}: ${[...unlisted, progress].join(', ')}${late < lateFrom ? '' : `, ${spokenDuration(late)} late`}`,
+    ...(kind === 'unknown'
+      ? {}
+      : { children: [...troubleRows(rollout, shown, context), ...batchRows(rollout, context)] }),
     expanded: active && (kind === 'rollout_ic_os_to_mainnet_subnets' || state === 'problem'),
   };
+  return unlistedSince === undefined ? row : greyed(row);
+}
+
+/** What there is to know of a rollout beside itself. */
+function momentOf(rollout: Rollout, { from, fullReadAt, engines, rollouts }: Context): TimelineMoment {
+  return { now: from.now, fullReadAt, engine: engineOf(rollout, engines), wait: waitOf(rollout, rollouts) };
+}
+
+/** The batch that begins next, and in how long. */
+function nextLines({ next, groups }: Timeline, from: Viewpoint): readonly string[] {
+  const row = groups.flatMap((group) => group.rows).find(({ id }) => id === next?.row);
+  if (next === undefined || row === undefined) return [];
+  const wait = next.at - from.now;
+  return [
+    `Next: ${inSentence(batchLabel(row))}, ${wait < minute ? 'now' : `in ${shortDuration(wait)}`}, ${moment(next.at, from)}`,
+  ];
 }
 
 /** Names of release candidates by their day: all else is the same in the rows of a week. */
@@ -106,7 +144,6 @@ function shortRolloutName(name: string): string {
 }
 
 /** How late the batch is that runs or comes next, milliseconds. 0 where no plan tells. */
-function lateness(rollout: Rollout, now: Instant): number {
-  const { rows } = schedule(rollout, now);
-  return rows.find(({ phase }) => phase !== 'done')?.drift ?? 0;
+function lateness({ groups }: Timeline): number {
+  return groups.flatMap(({ rows }) => rows).find(({ phase }) => phase !== 'done')?.drift ?? 0;
 }

@@ -6,6 +6,7 @@ import type {
   RolloutState,
   Target,
 } from '../../domain/releases/rollout.ts';
+import { stepOf } from '../../domain/releases/steps.ts';
 import { shortKindWords } from '../../domain/releases/words.ts';
 import { minute } from '../../domain/base/time.ts';
 import type { Icon } from '../kit/row.ts';
@@ -83,4 +84,16 @@ export function isDone(batch: Batch): boolean {
 /** A state as rows say it: the dashboard's own word, marked, where it is none that is known. */
 export function stateWord({ state, unknownState }: Pick<Target, 'state' | 'unknownState'>): string {
   return unknownState === undefined ? stateWords[state] : `unknown: “${unknownState}”`;
+}
+
+/** The same of a subnet or node: one that is adopted may wait for its batch alone. */
+export function targetWord(target: Target): string {
+  switch (stepOf(target)) {
+    case 'adopted':
+      return 'adopted, alerts next';
+    case 'ready':
+      return 'ready, waits for batch';
+    case undefined:
+      return stateWord(target);
+  }
 }

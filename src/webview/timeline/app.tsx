@@ -1,7 +1,9 @@
 import type { JSX } from 'preact';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { rolloutKey, type Rollout } from '../../domain/releases/rollout.ts';
-import { inOrderOfInterest, timeline as toTimeline } from '../../domain/releases/timeline/timeline.ts';
+import { engineOf } from '../../domain/releases/timeline/troubles.ts';
+import { waitOf } from '../../domain/releases/waits.ts';
+import { inOrderOfInterest, timeline as toTimeline, type Timeline } from '../../domain/releases/timeline/timeline.ts';
 import type { PageMessage, Snapshot } from '../../domain/releases/timeline/messages.ts';
 import { second, type Instant } from '../../domain/base/time.ts';
 import { Announcer } from './announcer.tsx';
@@ -16,6 +18,7 @@ import { onSnapshot, readSaved, type SavedState, type ScrollMemory, type VscodeA
 import { Legend } from './legend.tsx';
 import { Banners, Troubles } from './notices.tsx';
 import { Summary } from './summary.tsx';
+import { troubleText } from './words.ts';
 
 /** How often the now-line moves while the page is visible, in milliseconds. */
 const tick = 10 * second;
@@ -30,17 +33,26 @@ export function App({ api, clock }: AppProps): JSX.Element {
   const { snapshot, now, saved, save, scroll } = useHost(api, clock);
   const post = useCallback((message: PageMessage) => api.postMessage(message), [api]);
   const taken = useRef(0);
+  const pinned = usePinned();
   const zone = saved.timeZone ?? 'local';
   const locale = snapshot?.locale ?? 'en-GB';
   const times = useMemo(() => timesOf(zone, locale), [zone, locale]);
   const rollouts = useMemo(() => inOrderOfInterest(snapshot?.rollouts ?? []), [snapshot]);
   const wanted = rollouts.find((each) => rolloutKey(each) === saved.selected);
-  const rollout = wanted ?? rollouts[0];
+  const rollout = wanted ?? pinned(rollouts);
   const refresh = (): void => post({ type: 'refresh' });
+  const shown = rollout === undefined ? undefined : rolloutKey(rollout);
+  const told = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    if (shown === undefined || shown === told.current) return;
+    told.current = shown;
+    post({ type: 'show', rollout: shown });
+  }, [post, shown]);
   if (snapshot?.asOf === undefined) return <NotLoaded snapshot={snapshot} onRefresh={refresh} />;
   const key = rollout === undefined ? undefined : rolloutKey(rollout);
   const select = (selected: string): void => {
     save({ selected });
+    told.current = selected;
     post({ type: 'select', rollout: selected });
   };
   return (
@@ -75,7 +87,7 @@ export function App({ api, clock }: AppProps): JSX.Element {
           key={key}
           rollout={rollout}
           now={now}
-          fullReadAt={snapshot.fullReadAt}
+          snapshot={snapshot}
           wanted={key === snapshot.selected ? snapshot.batch : undefined}
           taken={taken}
           times={times}
@@ -85,6 +97,19 @@ export function App({ api, clock }: AppProps): JSX.Element {
       )}
     </>
   );
+}
+
+/**
+ * What is shown without being chosen: the rollout of most interest when the page opened, for as long as it is listed. It does
+ * not give way to one that is of more interest by now.
+ */
+function usePinned(): (rollouts: readonly Rollout[]) => Rollout | undefined {
+  const pin = useRef<string | undefined>(undefined);
+  return (rollouts) => {
+    const rollout = rollouts.find((each) => rolloutKey(each) === pin.current) ?? rollouts[0];
+    pin.current = rollout === undefined ? undefined : rolloutKey(rollout);
+    return rollout;
+  };
 }
 
 interface NotLoadedProps {
@@ -103,7 +128,7 @@ function NotLoaded({ snapshot, onRefresh }: NotLoadedProps): JSX.Element {
 interface RolloutPageProps {
   readonly rollout: Rollout;
   readonly now: Instant;
-  readonly fullReadAt: Instant | undefined;
+  readonly snapshot: Snapshot;
   /** The batch that the host wants shown. */
   readonly wanted: Snapshot['batch'];
   /** The last `request` that was taken up. */
@@ -113,8 +138,12 @@ interface RolloutPageProps {
   readonly post: (message: PageMessage) => void;
 }
 
-function RolloutPage({ rollout, now, fullReadAt, wanted, taken, times, scroll, post }: RolloutPageProps): JSX.Element {
-  const timeline = useMemo(() => toTimeline(rollout, { now, fullReadAt }), [rollout, now, fullReadAt]);
+function RolloutPage({ rollout, now, snapshot, wanted, taken, times, scroll, post }: RolloutPageProps): JSX.Element {
+  const timeline = useMemo(() => {
+    const { fullReadAt, engines, rollouts } = snapshot;
+    const moment = { now, fullReadAt, engine: engineOf(rollout, engines), wait: waitOf(rollout, rollouts) };
+    return toTimeline(rollout, moment);
+  }, [rollout, now, snapshot]);
   const [chosen, setChosen] = useState<ChartPosition | undefined>(undefined);
   const [attention, setAttention] = useState(0);
   const body = useRef<HTMLDivElement>(null);
@@ -139,7 +168,7 @@ function RolloutPage({ rollout, now, fullReadAt, wanted, taken, times, scroll, p
     <>
       <Heading rollout={rollout} times={times} post={post} />
       {timeline.groups.length === 0 ? (
-        <EmptyState picture="noPlan" {...noPlan(rollout)} />
+        <EmptyState picture="noPlan" {...noPlan(rollout, timeline)} />
       ) : (
         <>
           <Summary rollout={rollout} timeline={timeline} now={now} times={times} />
@@ -172,7 +201,9 @@ function RolloutPage({ rollout, now, fullReadAt, wanted, taken, times, scroll, p
   );
 }
 
-function noPlan(rollout: Rollout): { readonly title: string; readonly text: string } {
+function noPlan(rollout: Rollout, timeline: Timeline): { readonly title: string; readonly text: string } {
+  const trouble = timeline.troubles.find(({ kind }) => kind === 'plan');
+  if (trouble !== undefined) return { title: 'No plan yet', text: `${troubleText(trouble, timeline)}.` };
   if (rollout.state === 'failed') {
     return { title: 'No plan', text: 'The rollout failed before its plan was made. Airflow tells why.' };
   }

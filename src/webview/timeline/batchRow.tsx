@@ -108,7 +108,7 @@ function Cell({ cell, chosen, focused, onClick }: CellProps): JSX.Element {
 
 /** The icon of a target. One that is ready and waits for the others of its batch has its own. */
 export function iconOf(cell: TimelineCell): IconName {
-  return cell.settled ? 'checkRing' : cellIcons[cell.state];
+  return cell.step === 'ready' ? 'checkRing' : cellIcons[cell.state];
 }
 
 /** Whether the state has changed since the row was first drawn. */

@@ -38,6 +38,13 @@ export function Banners({ snapshot, rollout, gone, times, onRefresh }: BannersPr
           text={engineSentence}
         />
       )}
+      {rollout?.unlistedSince !== undefined && (
+        <Banner
+          kind="warning"
+          icon="warning"
+          text={`The dashboard has not listed this rollout since ${times.near(rollout.unlistedSince, snapshot.now)}: this is what was known then.`}
+        />
+      )}
       {gone !== undefined && (
         <Banner
           kind="info"
@@ -77,6 +84,9 @@ const troubleIcons: Readonly<Record<Trouble['kind'], IconName>> = {
   waiting: 'clock',
   long: 'warning',
   scheduler: 'warning',
+  retrying: 'warning',
+  plan: 'warning',
+  election: 'ballot',
 };
 
 interface TroublesProps {

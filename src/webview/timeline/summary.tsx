@@ -22,7 +22,10 @@ export function Summary({ rollout, timeline, now, times }: SummaryProps): JSX.El
   const percent = progress.total === 0 ? 0 : (100 * progress.done) / progress.total;
   return (
     <div class="summary" role="group" aria-label="Summary">
-      <Fact term="Progress" detail={`${progress.batchesDone} of ${counted(progress.batches, 'batch', 'batches')}`}>
+      <Fact
+        term="Progress"
+        detail={`${progress.batchesDone} of ${counted(progress.batches, 'batch', 'batches')}${progress.skipped === 0 ? '' : `, ${progress.skipped} skipped`}`}
+      >
         {`${progress.done} of ${counted(progress.total, progress.unit)}`}
         <div
           class="progress"
@@ -159,7 +162,10 @@ function End({ rollout, timeline, rows, now, times }: NextProps & { readonly rol
       {times.near(last, now)}
     </Fact>
   ) : (
-    <Fact term="Last batch done" detail="does not go on by itself">
+    <Fact
+      term="Last batch done"
+      detail={rows.every((row) => row.phase === 'done') ? rolloutStateWords[rollout.state] : 'does not go on by itself'}
+    >
       {times.near(last, now)}
     </Fact>
   );

@@ -77,7 +77,8 @@ export function batchName({
 
 /** The state of a target, with details where they are known. */
 export function cellWords(cell: TimelineCell): string {
-  if (cell.settled) return 'Ready, waits for its batch';
+  if (cell.step === 'ready') return 'Ready, waits for its batch';
+  if (cell.step === 'adopted') return 'Adopted, alerts not checked yet';
   if (cell.retrying === true) return 'Error, Airflow retries';
   return cellStateText(cell);
 }
@@ -173,7 +174,13 @@ export function troubleText(trouble: Trouble, timeline: Timeline): string {
     case 'long':
       return `${name} has been running for ${length}, usually it takes ${lengthText(timeline.usual)}`;
     case 'scheduler':
-      return `Airflow last scheduled this rollout ${length} before the last reading`;
+      return `Nothing moves: Airflow last scheduled this rollout ${length} before the last reading. Airflow's scheduler or the dashboard has stopped`;
+    case 'retrying':
+      return `${name === '' ? '' : `${name}: `}Airflow retries a task that holds up no subnet, probably the message to Slack that asks for votes`;
+    case 'plan':
+      return `No plan for ${length}: Airflow has not made it, or the dashboard cannot read it`;
+    case 'election':
+      return 'Waits to start, probably for its version to be elected';
   }
 }
 

@@ -11,7 +11,7 @@ import { countsOfOthers } from '../../../src/feeds/alerts/ofOthers.ts';
 import { proposalsKey } from '../../../src/feeds/proposals/proposals.ts';
 import { pullRequestsKey } from '../../../src/feeds/ci/pullRequests.ts';
 import { queueKey } from '../../../src/feeds/queue/queue.ts';
-import { enginesOf, rolloutsKey } from '../../../src/feeds/releases/keys.ts';
+import { enginesOf, fullReadAt, rolloutsKey } from '../../../src/feeds/releases/keys.ts';
 import { rotationsKey } from '../../../src/feeds/rotation/keys.ts';
 import { workflowRunsKey } from '../../../src/feeds/ci/workflowRuns.ts';
 import type { Log } from '../../../src/engine/base/log.ts';
@@ -162,7 +162,14 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
         case 'proposals':
           return proposalsView(store.state(proposalsKey), from);
         case 'releases':
-          return releasesView(store.state(rolloutsKey), from, addresses.airflow, undefined, enginesOf(store));
+          return releasesView(
+            store.state(rolloutsKey),
+            from,
+            addresses.airflow,
+            undefined,
+            enginesOf(store),
+            fullReadAt(store),
+          );
         case 'ci':
           return ciView(store.state(pullRequestsKey), store.state(workflowRunsKey), from, {
             githubApi: addresses.github,

@@ -68,6 +68,8 @@ export type CopyText =
 export type PageMessage =
   | { readonly type: 'ready' }
   | { readonly type: 'select'; readonly rollout: string }
+  /** The page shows this rollout, which nobody chose. */
+  | { readonly type: 'show'; readonly rollout: string }
   | { readonly type: 'openTarget'; readonly target: OpenTarget }
   | { readonly type: 'copy'; readonly text: CopyText }
   | { readonly type: 'setTimeZone'; readonly timeZone: TimeZoneChoice }
@@ -81,10 +83,11 @@ export function parsePageMessage(message: unknown): Result<PageMessage, string> 
       return hasOnly(message, []) ? ok({ type: 'ready' }) : fail('ready has more than its type');
     case 'refresh':
       return hasOnly(message, []) ? ok({ type: 'refresh' }) : fail('refresh has more than its type');
-    case 'select': {
-      const { rollout } = message;
-      if (!hasOnly(message, ['rollout']) || !isKey(rollout)) return fail('select names no rollout');
-      return ok({ type: 'select', rollout });
+    case 'select':
+    case 'show': {
+      const { type, rollout } = message;
+      if (!hasOnly(message, ['rollout']) || !isKey(rollout)) return fail(`${type} names no rollout`);
+      return ok({ type, rollout });
     }
     case 'setTimeZone': {
       const { timeZone } = message;

@@ -1,3 +1,4 @@
+import { isRetrying, stepOf } from '../steps.ts';
 import type { Schedule } from './schedule.ts';
 import type { Batch, CellState, HostStage, Rollout, Target } from '../rollout.ts';
 
@@ -13,8 +14,8 @@ export interface TimelineCell {
   readonly revision: string | undefined;
   /** Whether it gets another build than the rollout as a whole. */
   readonly otherRevision: boolean;
-  /** Whether it is ready and waits for the rest of its batch (rollout-dashboard.md 0.8). */
-  readonly settled: boolean;
+  /** See `stepOf`. */
+  readonly step: 'adopted' | 'ready' | undefined;
   /** Whether Airflow tries again by itself; undefined when the state is not an error. */
   readonly retrying: boolean | undefined;
   readonly isNns: boolean;
@@ -33,7 +34,7 @@ export interface TimelineRow extends Schedule {
   readonly cells: readonly TimelineCell[];
   readonly plannedNodes: number | undefined;
   readonly actualNodes: number | undefined;
-  /** Targets that are done, and all of them: subnets or nodes. */
+  /** Targets that are done, and all of them: subnets or nodes. What was skipped is not done. */
   readonly done: number;
   readonly total: number;
 }
@@ -56,6 +57,7 @@ export function rowId(batch: Pick<Batch, 'number' | 'writtenNumber' | 'stage' | 
 export function toRow(rollout: Rollout, batch: Batch, times: Schedule): TimelineRow {
   const cells = batch.targets.map((target) => toCell(rollout, target));
   const nodes = batch.actualNodes ?? batch.plannedNodes ?? 0;
+  const isComplete = times.phase === 'done' && batch.state !== 'skipped';
   const counted = batch.stage === undefined ? cells.length : nodes;
   return {
     ...times,
@@ -69,7 +71,7 @@ export function toRow(rollout: Rollout, batch: Batch, times: Schedule): Timeline
     cells,
     plannedNodes: batch.plannedNodes,
     actualNodes: batch.actualNodes,
-    done: batch.stage === undefined ? cells.filter(isDone).length : times.phase === 'done' ? nodes : 0,
+    done: batch.stage === undefined ? cells.filter(isDone).length : isComplete ? nodes : 0,
     total: counted,
   };
 }
@@ -84,17 +86,12 @@ function toCell(rollout: Rollout, target: Target): TimelineCell {
     revision: target.revision,
     otherRevision:
       target.revision !== undefined && rollout.revision !== undefined && target.revision !== rollout.revision,
-    settled: target.state === 'waiting_for_alerts_gone' && target.comment.endsWith('in state Success'),
+    step: stepOf(target),
     retrying: target.state === 'error' ? isRetrying(target.comment) : undefined,
     isNns: target.id === nnsSubnet,
   };
 }
 
-/** Airflow retries a task in these states; `Failed` needs a person (rollout-dashboard.md 2.3). */
-export function isRetrying(comment: string): boolean {
-  return /\b(UpForRetry|Restarting)$/.test(comment);
-}
-
 function isDone(cell: { readonly state: CellState }): boolean {
-  return cell.state === 'complete' || cell.state === 'skipped';
+  return cell.state === 'complete';
 }

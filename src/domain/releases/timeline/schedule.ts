@@ -38,11 +38,13 @@ interface BatchTimes {
 
 /**
  * The schedule of each batch, in the order of the rollout. Batches are strictly serial (rollout-dashboard.md 0.9): a
- * coming batch begins at its planned time or when the one before it ends, whichever is later.
+ * coming batch begins at its planned time or when the one before it ends, whichever is later. `stopped`: the engine does not
+ * run, so that nothing can be predicted.
  */
 export function schedule(
   rollout: Rollout,
   now: Instant,
+  stopped = rollout.unlistedSince !== undefined,
 ): { readonly rows: readonly Schedule[]; readonly usual: number } {
   const times = rollout.batches.map((batch) => timesOf(batch));
   const usual = median(times.flatMap(lengthOf)) ?? usualLength[rollout.kind];
@@ -50,7 +52,7 @@ export function schedule(
   let halted = rollout.state === 'complete' || isAbandoned(rollout, now);
   const rows = times.map((row) => {
     halted ||= rollout.state === 'failed' && isStuckForGood(row);
-    const result = scheduleOf(row, rollout, { now, free, halted, usual });
+    const result = scheduleOf(row, rollout, { now, free, halted, usual, stopped });
     if (result.predicted !== undefined) free = Math.max(free, result.predicted.end);
     return result;
   });
@@ -63,9 +65,11 @@ interface Situation {
   readonly free: Instant;
   readonly halted: boolean;
   readonly usual: number;
+  /** Nothing can be predicted. */
+  readonly stopped: boolean;
 }
 
-function scheduleOf(row: BatchTimes, rollout: Rollout, { now, free, halted, usual }: Situation): Schedule {
+function scheduleOf(row: BatchTimes, rollout: Rollout, { now, free, halted, usual, stopped }: Situation): Schedule {
   const planned = row.planned === undefined ? undefined : { start: row.planned, end: row.planned + usual };
   const late = (start: Instant): number | undefined => (row.planned === undefined ? undefined : start - row.planned);
   if (row.start !== undefined) {
@@ -78,11 +82,13 @@ function scheduleOf(row: BatchTimes, rollout: Rollout, { now, free, halted, usua
     const seen = Math.max(row.start, lastSeen(rollout, row.start + usual, now));
     const actual = { start: row.start, end: seen, open: true };
     if (halted) return { phase: 'halted', planned, actual, predicted: undefined, drift };
+    if (stopped) return { phase: 'running', planned, actual, predicted: undefined, drift };
     const predicted = { start: seen, end: Math.max(seen, free, row.start + usual) };
     return { phase: 'running', planned, actual, predicted, drift };
   }
   if (row.done) return { phase: 'done', planned, actual: undefined, predicted: undefined, drift: undefined };
   if (halted) return { phase: 'halted', planned, actual: undefined, predicted: undefined, drift: undefined };
+  if (stopped) return { phase: 'coming', planned, actual: undefined, predicted: undefined, drift: undefined };
   const start = Math.max(row.planned ?? free, free);
   return {
     phase: 'coming',
@@ -124,6 +130,7 @@ function isAbandoned(rollout: Rollout, now: Instant): boolean {
 
 /** Until when a batch without an end is drawn: now, unless the rollout has ended and the scheduler ignores it. */
 function lastSeen(rollout: Rollout, otherwise: Instant, now: Instant): Instant {
+  if (rollout.unlistedSince !== undefined) return Math.min(now, rollout.unlistedSince);
   if (isActive(rollout)) return now;
   return Math.min(now, plausible(rollout.lastSchedulingDecision) ?? otherwise);
 }

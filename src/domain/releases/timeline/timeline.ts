@@ -1,7 +1,7 @@
 import { axisSegments, type Segment } from './axis.ts';
 import { toRow, type TimelineRow } from './rows.ts';
 import { schedule } from './schedule.ts';
-import { troubles, type TimelineMoment, type Trouble } from './troubles.ts';
+import { isStopped, troubles, type TimelineMoment, type Trouble } from './troubles.ts';
 import { isActive, rolloutKey, targetKind, type HostStage, type Rollout } from '../rollout.ts';
 import { hour, type Instant, type Span } from '../../base/time.ts';
 
@@ -18,6 +18,8 @@ export interface Progress {
   readonly done: number;
   readonly total: number;
   readonly batchesDone: number;
+  /** Batches that were skipped: they are not done. */
+  readonly skipped: number;
   readonly batches: number;
 }
 
@@ -65,7 +67,7 @@ function interest(rollout: Rollout): number {
 
 /** Where the bars, cells, predictions and marks of a rollout are. Pure: the same for the same input. */
 export function timeline(rollout: Rollout, moment: TimelineMoment): Timeline {
-  const { rows: schedules, usual } = schedule(rollout, moment.now);
+  const { rows: schedules, usual } = schedule(rollout, moment.now, isStopped(rollout, moment));
   const rows = rollout.batches.flatMap((batch, index) => {
     const row = schedules[index];
     return row === undefined ? [] : [toRow(rollout, batch, row)];
@@ -112,7 +114,8 @@ function progressOf(rollout: Rollout, rows: readonly TimelineRow[]): Progress {
     unit: targetKind(rollout),
     done: rows.reduce((sum, row) => sum + row.done, 0),
     total: rows.reduce((sum, row) => sum + row.total, 0),
-    batchesDone: rows.filter((row) => row.phase === 'done').length,
+    batchesDone: rows.filter((row) => row.phase === 'done' && row.state !== 'skipped').length,
+    skipped: rows.filter((row) => row.state === 'skipped').length,
     batches: rows.length,
   };
 }

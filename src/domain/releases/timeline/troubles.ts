@@ -1,6 +1,8 @@
-import { isActive, type Rollout } from '../rollout.ts';
+import { isActive, type Engine, type EngineState, type Rollout } from '../rollout.ts';
 import { minute, type Instant } from '../../base/time.ts';
-import { isRetrying, type TimelineRow } from './rows.ts';
+import { isRetrying, isSlackRetry } from '../steps.ts';
+import type { Wait } from '../waits.ts';
+import type { TimelineRow } from './rows.ts';
 
 /** The moment that a timeline is made for. */
 export interface TimelineMoment {
@@ -10,6 +12,10 @@ export interface TimelineMoment {
    * event stream does not refresh it (rollout-dashboard.md 0.7).
    */
   readonly fullReadAt?: Instant | undefined;
+  /** How the engine of the rollout is, where known. */
+  readonly engine?: EngineState | undefined;
+  /** What the rollout waits for before it begins, where it does. */
+  readonly wait?: Wait | undefined;
 }
 
 /**
@@ -20,8 +26,12 @@ export interface TimelineMoment {
  * - `waiting`: a batch should have begun
  * - `long`: a batch takes more than twice the usual time
  * - `scheduler`: Airflow made no decision for a while, though the rollout runs
+ * - `retrying`: Airflow retries a task that holds up no subnet, such as a message to Slack
+ * - `plan`: there is no plan though there should be one by now
+ * - `election`: it waits for its version to be elected
  */
-export type TroubleKind = 'error' | 'blocked' | 'votes' | 'waiting' | 'long' | 'scheduler';
+export type TroubleKind =
+  'error' | 'blocked' | 'votes' | 'waiting' | 'long' | 'scheduler' | 'retrying' | 'plan' | 'election';
 
 export interface Trouble {
   readonly kind: TroubleKind;
@@ -39,6 +49,8 @@ export interface Trouble {
 }
 
 const patience = 10 * minute;
+/** A plan is made within seconds (rollout-dashboard.md 2.2). */
+const planPatience = 15 * minute;
 const schedulerPatience = 5 * minute;
 const shortestLong = 30 * minute;
 
@@ -49,11 +61,15 @@ export function troubles(
   usual: number,
   moment: TimelineMoment,
 ): readonly Trouble[] {
+  if (rollout.unlistedSince !== undefined) return [];
   return [
+    ...noPlan(rollout, moment.now),
     ...rows.flatMap(errors),
     ...blocked(rows),
+    ...retrying(rollout, rows),
     ...rows.flatMap(votes),
-    ...late(rollout, rows, moment.now),
+    ...election(moment),
+    ...(moment.wait === undefined ? late(rollout, rows, moment.now) : []),
     ...rows.flatMap((row) => long(row, usual, moment.now)),
     ...silentScheduler(rollout, moment),
   ];
@@ -62,11 +78,35 @@ export function troubles(
 const plain = { rows: 1, targets: [], forMs: undefined, retrying: false } as const;
 
 function errors(row: TimelineRow): readonly Trouble[] {
-  const cells = row.cells.filter((cell) => cell.state === 'error');
+  const cells = row.cells.filter((cell) => cell.state === 'error' && !isSlackRetry(cell));
+  if (cells.length === 0 && (isSlackRetry(row) || row.cells.some(isSlackRetry))) return [];
   if (cells.length === 0 && row.state !== 'error') return [];
   const retrying = cells.length === 0 ? isRetrying(row.comment) : cells.every((cell) => cell.retrying === true);
   const targets = cells.map((cell) => cell.label);
   return [{ ...plain, kind: 'error', severity: 'error', row: row.id, targets, retrying }];
+}
+
+/**
+ * A rollout is a problem while any task is retried, also one that no subnet shows, or that one shows now and then (0.1): both
+ * are told as the same.
+ */
+function retrying({ state }: Rollout, rows: readonly TimelineRow[]): readonly Trouble[] {
+  if (state !== 'problem' || rows.some((row) => errors(row).length > 0)) return [];
+  const row = rows.find(({ phase }) => phase === 'running');
+  return [
+    { ...plain, kind: 'retrying', severity: 'warning', row: row?.id, rows: row === undefined ? 0 : 1, retrying: true },
+  ];
+}
+
+function noPlan(rollout: Rollout, now: number): readonly Trouble[] {
+  const forMs = now - rollout.dispatchedAt;
+  if (rollout.state !== 'preparing' || rollout.batches.length > 0 || !(forMs > planPatience)) return [];
+  return [{ ...plain, kind: 'plan', severity: 'warning', row: undefined, rows: 0, forMs }];
+}
+
+function election({ wait }: TimelineMoment): readonly Trouble[] {
+  if (wait?.kind !== 'election') return [];
+  return [{ ...plain, kind: 'election', severity: 'attention', row: undefined, rows: 0 }];
 }
 
 function blocked(rows: readonly TimelineRow[]): readonly Trouble[] {
@@ -109,9 +149,50 @@ function long(row: TimelineRow, usual: number, now: number): readonly Trouble[] 
   return tooLong ? [{ ...plain, kind: 'long', severity: 'warning', row: row.id, forMs }] : [];
 }
 
-function silentScheduler(rollout: Rollout, { fullReadAt }: TimelineMoment): readonly Trouble[] {
-  if (!isActive(rollout) || fullReadAt === undefined || rollout.lastSchedulingDecision === undefined) return [];
+function silentScheduler(rollout: Rollout, moment: TimelineMoment): readonly Trouble[] {
+  const forMs = silentFor(rollout, moment);
+  return forMs === undefined
+    ? []
+    : [{ ...plain, kind: 'scheduler', severity: 'warning', row: undefined, rows: 0, forMs }];
+}
+
+/** Whether nothing new starts in the rollout, as its engine does not run. */
+export function isStopped(rollout: Rollout, { engine }: Pick<TimelineMoment, 'engine'>): boolean {
+  return rollout.unlistedSince !== undefined || (engine !== undefined && engine !== 'active' && engine !== 'unknown');
+}
+
+/**
+ * When Airflow last made a decision about any rollout, where all that run are silent (see `silentFor`): what the dashboard
+ * says then is old. Undefined where one of them moves, and where none runs.
+ */
+export function stoppedSince(
+  rollouts: readonly Rollout[],
+  engines: readonly Engine[],
+  fullReadAt: Instant | undefined,
+): Instant | undefined {
+  const running = rollouts.filter(
+    (rollout) => isActive(rollout) && !isStopped(rollout, { engine: engineOf(rollout, engines) }),
+  );
+  const isSilent = (rollout: Rollout): boolean =>
+    silentFor(rollout, { fullReadAt, engine: engineOf(rollout, engines) }) !== undefined;
+  if (running.length === 0 || !running.every(isSilent)) return undefined;
+  return Math.max(...running.map(({ lastSchedulingDecision = 0 }) => lastSchedulingDecision));
+}
+
+/** How the engine of a rollout is; undefined where that is not known. */
+export function engineOf({ kind, unknownKind }: Rollout, engines: readonly Engine[]): EngineState | undefined {
+  return engines.find((engine) => engine.kind === kind && engine.unknownKind === unknownKind)?.state;
+}
+
+/**
+ * For how long Airflow had made no decision about a rollout that runs when it was last read in whole, milliseconds; undefined
+ * while that is not long. The scheduler stands still then, or the dashboard, which serves its last state for ever
+ * (rollout-dashboard.md 0.1). While the engine does not run there are no decisions.
+ */
+function silentFor(rollout: Rollout, moment: Pick<TimelineMoment, 'fullReadAt' | 'engine'>): number | undefined {
+  const { fullReadAt } = moment;
+  if (!isActive(rollout) || isStopped(rollout, moment) || fullReadAt === undefined) return undefined;
+  if (rollout.lastSchedulingDecision === undefined) return undefined;
   const forMs = fullReadAt - rollout.lastSchedulingDecision;
-  if (!(forMs > schedulerPatience)) return [];
-  return [{ ...plain, kind: 'scheduler', severity: 'warning', row: undefined, rows: 0, forMs }];
+  return forMs > schedulerPatience ? forMs : undefined;
 }

@@ -38,7 +38,14 @@ describe('timeline', () => {
     const model = look(guestOs());
 
     it('counts what is done', () => {
-      assert.deepEqual(model.progress, { unit: 'subnet', done: 27, total: 49, batchesDone: 11, batches: 22 });
+      assert.deepEqual(model.progress, {
+        unit: 'subnet',
+        done: 27,
+        total: 49,
+        batchesDone: 11,
+        skipped: 0,
+        batches: 22,
+      });
     });
 
     it('keeps the numbers of the plan, gaps included', () => {
@@ -75,9 +82,9 @@ describe('timeline', () => {
 
     it('tells a subnet that waits for its batch from one that waits for alerts', () => {
       const [ready, failing, adopting] = row(model, 'batch-12').cells;
-      assert.equal(ready?.settled, true);
+      assert.equal(ready?.step, 'ready');
       assert.equal(failing?.retrying, true);
-      assert.equal(adopting?.settled, false);
+      assert.equal(adopting?.step, undefined);
     });
 
     it('marks a subnet with a build of its own, and the NNS', () => {
@@ -240,7 +247,7 @@ describe('timeline', () => {
       const model = look(apiBoundaryNodes());
       assert.deepEqual(model.troubles, []);
       assert.equal(model.predictedEnd, undefined);
-      assert.deepEqual(model.progress, { unit: 'node', done: 20, total: 20, batchesDone: 20, batches: 20 });
+      assert.deepEqual(model.progress, { unit: 'node', done: 20, total: 20, batchesDone: 20, skipped: 0, batches: 20 });
     });
   });
 

@@ -46,7 +46,10 @@ function follow(): {
   follower.attend('active');
   const shown = (): string => {
     const { records, skipped } = store.state(rolloutsKey);
-    return [...[...records.values()].map(({ name, state }) => `${name} ${state}`), `${skipped} skipped`].join(', ');
+    const told = [...records.values()].map(
+      ({ name, state, unlistedSince }) => `${name} ${state}${unlistedSince === undefined ? '' : ' (unlisted)'}`,
+    );
+    return [...told, `${skipped} skipped`].join(', ');
   };
   const { clock } = context;
   const soon = { timeoutMs: 2_000, everyMs: 5 };
@@ -149,6 +152,26 @@ describe('since when an engine is as it is', () => {
     await clock.advance(12_000);
     say('State', board('resting'));
     await engines('resting 13000');
+    end();
+  });
+});
+
+describe('rollouts that the dashboard no longer lists', () => {
+  it('stay where their engine is said to be broken after they were gone, and end where it runs', async () => {
+    const { say, shows, end } = follow();
+    const board = { rollouts: [wire('a', 'problem'), wire('b')], rollout_engine_states: { [kind]: 'active' } };
+    say('State', board);
+    await shows('the state', 'a problem, b complete, 0 skipped');
+    const gone = ['a', 'b'].map((name) => ({ kind, name }));
+    say('RolloutsDelta', { updated: [], deleted: gone });
+    say('RolloutEngineStates', { [kind]: 'broken' });
+    say('RolloutsDelta', { updated: [], deleted: [] });
+    await shows('the broken engine', 'a problem (unlisted), b complete (unlisted), 0 skipped');
+    say('RolloutsDelta', { updated: [wire('a', 'problem'), wire('b')], deleted: [] });
+    say('RolloutEngineStates', { [kind]: 'active' });
+    await shows('the engine that runs again', 'a problem, b complete, 0 skipped');
+    say('RolloutsDelta', { updated: [], deleted: [{ kind, name: 'a' }] });
+    await shows('one that is gone for others of its kind', 'b complete, 0 skipped');
     end();
   });
 });

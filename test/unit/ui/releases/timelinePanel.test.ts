@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { Store } from '../../../../src/engine/read/store.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
-import { rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
+import { fullReadKey, rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { weekRollout } from '../../../support/feeds/linkRecords.ts';
@@ -16,7 +16,13 @@ const { TimelinePanel } = await import('../../../../src/ui/releases/timelinePane
 function panelDouble() {
   const messages = new EventEmitter<unknown>();
   const disposed = new EventEmitter<void>();
-  const sent: { readonly selected?: string; readonly timeZone?: string; readonly batch?: unknown }[] = [];
+  const sent: {
+    readonly selected?: string;
+    readonly timeZone?: string;
+    readonly batch?: unknown;
+    readonly fullReadAt?: number;
+    readonly feed?: { readonly sentence?: string };
+  }[] = [];
   const panel = {
     visible: true,
     active: false,
@@ -74,6 +80,19 @@ describe('two panels of the timeline', () => {
     one.panel.dispose();
     store.update(rolloutsKey, { status: 'stale' });
     assert.deepEqual([one.sent.length, other.sent.length], [2, 3]);
+  });
+
+  it('are sent when all rollouts were last read at once, and that nothing moves since before', () => {
+    const one = panelDouble();
+    timeline.adopt(one.panel);
+    one.say({ type: 'ready' });
+    const now = new FakeClock().now();
+    const silent = { ...weekRollout(), lastSchedulingDecision: now - 3_600_000 };
+    store.update(rolloutsKey, { status: 'fresh', asOf: now, records: [silent] });
+    store.update(fullReadKey, { status: 'fresh', records: [{ at: now }] });
+    assert.equal(one.sent.at(-1)?.fullReadAt, now);
+    assert.match(one.sent.at(-1)?.feed?.sentence ?? '', /^Nothing moves: .* This is the state of 1 h ago\.$/);
+    one.panel.dispose();
   });
 
   it('ask once for the details of a batch, each time a person does', () => {

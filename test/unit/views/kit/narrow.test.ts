@@ -194,7 +194,7 @@ const views: Record<string, Seen> = {
       '    $(bell) opn46  waits for alerts',
       '  $(circle-large-outline) Batch 13  planned 15:00',
       '  $(pass) 2 batches  complete · last 2d ago',
-      '$(play-circle) HostOS 08-13  0 of 2',
+      '$(play-circle) HostOS 08-13  0 of 44',
     ].join('\n'),
   },
 };

@@ -94,7 +94,7 @@ describe('related records, as people see them', () => {
     const rows = renderRows(releasesView(store.state(rolloutsKey), from, airflow, links).rows);
     assert.match(rows, /\$\(error\) o3ow2 {2}error · 1 alert {2}/m);
     assert.match(rows, /\$\(bell\) opn46 {2}waits for alerts · 1 alert {2}/m);
-    assert.match(rows, /\$\(bell\) lspz2 {2}waits for alerts {2}/m);
+    assert.match(rows, /\$\(bell\) lspz2 {2}ready, waits for batch {2}/m);
     assert.match(rows, /o3ow2 .*;alerted;/);
     assert.doesNotMatch(rows, /lspz2 .*;alerted;/);
   });

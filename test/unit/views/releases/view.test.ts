@@ -44,7 +44,7 @@ describe('the rows of rollouts', () => {
     assert.equal(
       renderRows(rowsOf(week)).replaceAll(/ {2};rollout;[a-z;]*/g, ''),
       [
-        '$(warning) GuestOS 08-20  2 of 6 · 3h late · problem',
+        '$(warning) GuestOS 08-20  2 of 5 · 3h late · problem',
         '  $(error) Batch 4  error · 50m',
         '    $(error) ddddd  error',
         '    $(bell) eeeee  waits for alerts',

@@ -1,0 +1,21 @@
+import type { Instant } from '../../domain/base/time.ts';
+import type { Links } from '../../domain/links/join.ts';
+import type { Batch, Engine, Rollout } from '../../domain/releases/rollout.ts';
+import type { Viewpoint } from '../kit/format.ts';
+
+/** What the rows of the Releases view are made with. */
+export interface Context {
+  readonly from: Viewpoint;
+  readonly airflowUrl: string;
+  readonly links: Links | undefined;
+  readonly engines: readonly Engine[];
+  /** When all rollouts were last read at once. */
+  readonly fullReadAt: Instant | undefined;
+  readonly rollouts: readonly Rollout[];
+}
+
+/** "Batch 12", "Batch main 11". */
+export function batchLabel({ stage, unknownStage, number }: Pick<Batch, 'stage' | 'unknownStage' | 'number'>): string {
+  const word = unknownStage === undefined ? stage : `“${unknownStage}”`;
+  return `Batch ${word === undefined ? '' : `${word} `}${number}`;
+}

@@ -1,0 +1,96 @@
+import { rolloutKey, type Rollout } from '../../domain/releases/rollout.ts';
+import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
+import type { Trouble } from '../../domain/releases/timeline/troubles.ts';
+import { nothingMoves } from '../../domain/releases/words.ts';
+import type { Instant } from '../../domain/base/time.ts';
+import { age, moment, shortDuration, type Viewpoint } from '../kit/format.ts';
+import type { Icon, Row } from '../kit/row.ts';
+import type { Context } from './context.ts';
+import { linkTo, opens } from './opening.ts';
+
+const warning: Icon = { id: 'warning', color: 'problemsWarningIcon.foreground' };
+const attention: Icon = { id: 'law', color: 'charts.blue' };
+
+/** What a trouble of a rollout as a whole is called, and what to do about it. */
+interface Words {
+  readonly label: string;
+  readonly fact: string;
+  readonly todo: string;
+}
+
+/** The troubles that no batch shows, each with what to do about it. */
+export function troubleRows(rollout: Rollout, { troubles }: Timeline, context: Context): readonly Row[] {
+  return troubles.flatMap((trouble) => {
+    const words = wordsOf(trouble, rollout, context);
+    if (words === undefined) return [];
+    const { label, fact, todo } = words;
+    const row: Row = {
+      id: `trouble/${rolloutKey(rollout)}/${trouble.kind}`,
+      label,
+      description: fact,
+      icon: trouble.severity === 'attention' ? attention : warning,
+      ...opens(rollout, linkTo(rollout.url, context.airflowUrl)),
+      hover: [`${label}: ${fact}`, todo],
+      spoken: `${label}: ${fact}. ${todo}`,
+    };
+    return [row];
+  });
+}
+
+function wordsOf({ kind, forMs = 0 }: Trouble, rollout: Rollout, { links }: Context): Words | undefined {
+  switch (kind) {
+    case 'scheduler':
+      return {
+        label: 'Nothing moves',
+        fact: `no decision for ${shortDuration(forMs)}`,
+        todo: "Airflow's scheduler or the rollout dashboard has stopped: look at both.",
+      };
+    case 'retrying':
+      return {
+        label: 'Airflow retries a task',
+        fact: 'holds up no subnet',
+        todo: 'Probably the message to Slack that asks for votes failed: look at the tasks in Airflow.',
+      };
+    case 'plan':
+      return {
+        label: 'No plan',
+        fact: `for ${shortDuration(forMs)}`,
+        todo: 'Airflow has not made the plan, or the dashboard cannot read it: look at the task “schedule” in Airflow.',
+      };
+    case 'election': {
+      const proposal = links?.openProposal('elects', rollout);
+      if (proposal === undefined) {
+        return {
+          label: 'Not elected yet',
+          fact: 'waits, probably for its version',
+          todo: 'No open proposal that elects its version is known: look at the election in the Proposals view.',
+        };
+      }
+      return {
+        label: 'Not elected yet',
+        fact: `waits for proposal ${proposal.id}`,
+        todo: `Vote on proposal ${proposal.id}: ${proposal.title}`,
+      };
+    }
+    // The rows of the batches tell these.
+    case 'error':
+    case 'blocked':
+    case 'votes':
+    case 'waiting':
+    case 'long':
+      return undefined;
+  }
+}
+
+/** Stands on top while no rollout that runs moves. */
+export function stoppedRow(since: Instant, from: Viewpoint): Row {
+  return {
+    id: 'stopped',
+    label: 'Nothing moves',
+    description: `for ${age(since, from)}`,
+    icon: warning,
+    tokens: [],
+    hover: [nothingMoves, `The last decision was ${moment(since, from)}. All rows below are of then.`],
+    spoken: `${nothingMoves} The last decision was ${moment(since, from)}.`,
+  };
+}
