@@ -170,8 +170,9 @@ export class Feeds implements Disposable {
       context,
     );
     this.proposals = new Feed(proposalsFeed(clients.governance), context);
-    this.rollouts = new Feed(rolloutsFeed(clients.rollouts, context.store, context.clock), context);
-    this.#stream = this.#lifetime.own(new RolloutStream(clients.rollouts, this.rollouts, context));
+    const polling = { isPolling: false };
+    this.rollouts = new Feed(rolloutsFeed(clients.rollouts, context.store, context.clock, polling), context);
+    this.#stream = this.#lifetime.own(new RolloutStream(clients.rollouts, this.rollouts, context, polling));
     const repository = (): string => settings().repository;
     this.pullRequests = new Feed(pullRequestsFeed(clients.github, repository), context);
     this.workflowRuns = new Feed(workflowRunsFeed(clients.github, repository), context);

@@ -6,18 +6,30 @@ import { Lifetime } from '../../engine/base/lifetime.ts';
 import type { FeedContext, FeedDefinition } from '../../engine/read/definition.ts';
 import type { Feed } from '../../engine/read/feed.ts';
 import type { Attention } from '../../engine/read/schedule.ts';
-import type { Store } from '../../engine/read/store.ts';
+import { complete, type Completeness, type Store } from '../../engine/read/store.ts';
 import type { RolloutEvent, Rollouts } from '../../sources/rollouts/client.ts';
 import { applyDelta, endsNow, setEngines, settled, staleAfterMs, takeBoard } from './board.ts';
 import { rolloutsKey } from './keys.ts';
 
 type RolloutDelta = Extract<RolloutEvent, { type: 'delta' }>;
 
+/** Whether the rollouts come by reads alone, as the event stream cannot be held. */
+export interface Polling {
+  isPolling: boolean;
+}
+
+/** Said of rollouts that come by reads alone. */
+const polled: Completeness = {
+  ...complete,
+  remark: 'The live connection to the dashboard does not hold: rollouts are read every few minutes instead',
+};
+
 /** Reads the whole state now and then: the stream's changes go without some fields, and its keepalives prove nothing. */
 export function rolloutsFeed(
   rollouts: () => Promise<Rollouts>,
   store: Store<Failure>,
   clock: Pick<Clock, 'now'>,
+  polling: Readonly<Polling> = { isPolling: false },
 ): FeedDefinition<Rollout, Failure> {
   return {
     key: rolloutsKey,
@@ -28,7 +40,8 @@ export function rolloutsFeed(
       if (!read.ok) return { kind: 'failed', failure: read.failure };
       if (read.value.kind === 'loading') return { kind: 'notYet' };
       const records = takeBoard(store, read.value.board, clock.now());
-      return { kind: 'records', records, skipped: read.value.skipped };
+      const completeness = polling.isPolling ? polled : complete;
+      return { kind: 'records', records, skipped: read.value.skipped, completeness };
     },
   };
 }
@@ -52,9 +65,16 @@ export class RolloutStream implements Disposable {
   readonly #lifetime = new Lifetime();
   readonly #pause;
   readonly #silence;
+  readonly #polling: Polling;
   #failures = 0;
 
-  constructor(rollouts: () => Promise<Rollouts>, feed: Feed<Rollout, Failure>, context: FeedContext<Failure>) {
+  constructor(
+    rollouts: () => Promise<Rollouts>,
+    feed: Feed<Rollout, Failure>,
+    context: FeedContext<Failure>,
+    polling: Polling = { isPolling: false },
+  ) {
+    this.#polling = polling;
     this.#rollouts = rollouts;
     this.#feed = feed;
     this.#context = context;
@@ -150,9 +170,24 @@ export class RolloutStream implements Disposable {
     const trouble: Failure = failure.kind === 'cancelled' ? { ...failure, kind: 'streamEnded' } : failure;
     log.info('rollouts', `the event stream ended: ${this.#context.rules.describe(trouble)}`);
     // One lost connection is no news: the next one brings the whole state. Twice in a row is.
-    if (this.#failures > 1) this.#feed.trouble(trouble);
+    if (this.#failures > 1) this.#goWithout(trouble);
     const own = Math.min(longestPauseMs, firstPauseMs * 2 ** Math.min(this.#failures - 1, 6));
     this.#wait(Math.max(own * (1 + 0.3 * random()), Math.min(trouble.retryAfterMs ?? 0, longestRetryAfterMs)));
+  }
+
+  /**
+   * A stream that does not hold, as behind a proxy that holds answers back, is no failure as long as reads succeed: the
+   * rollouts come by those, which is said. Where the dashboard asks for a pause or a person, that is told.
+   */
+  #goWithout(trouble: Failure): void {
+    const { rules } = this.#context;
+    if (rules.verdict(trouble) !== 'retry' || rules.retryAfterMs(trouble) !== undefined) {
+      this.#feed.trouble(trouble);
+      return;
+    }
+    if (this.#polling.isPolling) return;
+    this.#polling.isPolling = true;
+    void this.#feed.refresh();
   }
 
   #amend(delta: RolloutDelta): void {
@@ -169,6 +204,7 @@ export class RolloutStream implements Disposable {
     switch (event.type) {
       case 'state':
         this.#failures = 0;
+        this.#polling.isPolling = false;
         this.#feed.push(takeBoard(store, event.board, clock.now()), { skipped: event.unreadable.length });
         return;
       case 'delta':

@@ -165,7 +165,10 @@ export class TimelinePanel implements Disposable {
       const since = ago(stopped, viewpoint(clock));
       return { condition: 'stale', sentence: `${nothingMoves} This is the state of ${since}.` };
     }
-    if (state.status === 'fresh') return { condition: 'fresh' };
+    const { remark } = state.completeness;
+    if (state.status === 'fresh') {
+      return { condition: 'fresh', ...(remark === undefined ? {} : { remark: `${remark}.` }) };
+    }
     return { condition: 'stale', sentence: `This is what was known ${ago(state.asOf, viewpoint(clock))}.` };
   }
 

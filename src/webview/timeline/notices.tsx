@@ -28,6 +28,7 @@ export function Banners({ snapshot, rollout, gone, times, onRefresh }: BannersPr
       {feed.condition === 'failing' && (
         <Banner kind="error" icon="cross" text={`${feed.sentence}.${since} ${feed.wayForward}`} onRefresh={onRefresh} />
       )}
+      {feed.condition === 'fresh' && feed.remark !== undefined && <Banner kind="info" icon="info" text={feed.remark} />}
       {feed.condition === 'stale' && (
         <Banner kind="warning" icon="warning" text={feed.sentence} onRefresh={onRefresh} />
       )}

@@ -89,13 +89,13 @@ describe('faults that take their time', function () {
         'is cut again and again',
         () => simulator.fault('rollouts', { kind: 'outage', match: '/sse' }),
         () => simulator.clearFaults(),
-        /Can't reach/,
+        /live connection to the dashboard does not hold/,
       ],
       [
         'is garbage',
         () => simulator.fault('rollouts', { kind: 'garbage', match: '/sse' }),
         () => simulator.clearFaults(),
-        /Can't read the answer/,
+        /live connection to the dashboard does not hold/,
       ],
       [
         'tells of an error of its source',
@@ -117,6 +117,20 @@ describe('faults that take their time', function () {
         await house.until('that it recovers', () => isGood(house), second);
       });
     }
+  });
+
+  it('an event stream that cannot be held is said once and is no failure: reads bring the changes', async () => {
+    house = await opened(simulator);
+    const remark = /live connection to the dashboard does not hold/;
+    simulator.fault('rollouts', { kind: 'outage', match: '/sse' });
+    simulator.switch('rollouts', 'streamStop', true);
+    await house.until('the remark', () => remark.test(words(house.view('releases'))), second);
+    assert.deepEqual([problems(house.view('releases')), isGood(house)], [[], true]);
+    simulator.switch('rollouts', 'setCell', { batch: 13, subnet: '2zs4v', state: 'proposing' });
+    await house.until('its news', () => /2zs4v:? +propos/.test(words(house.view('releases'))), 10 * second);
+    assert.deepEqual([problems(house.view('releases')), isGood(house)], [[], true]);
+    simulator.clearFaults();
+    await house.until('the live connection', () => !remark.test(words(house.view('releases'))), 10 * second);
   });
 
   describe('a write that is taken and never applied', () => {

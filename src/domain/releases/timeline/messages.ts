@@ -11,12 +11,12 @@ import type { Instant } from '../../base/time.ts';
 export type TimeZoneChoice = 'utc' | 'local';
 
 /**
- * How the data came, in plain text by the host. `stale` is a whole sentence, which also says how old the data is. A
+ * How the data came, in plain text by the host. `remark`: what else there is to say of it, a whole sentence. `stale` is a whole sentence, which also says how old the data is. A
  * failure is named without a full stop: the page adds how old the data is, and the way forward, a whole sentence.
  */
 export type FeedStatus =
   | { readonly condition: 'loading' }
-  | { readonly condition: 'fresh' }
+  | { readonly condition: 'fresh'; readonly remark?: string }
   | { readonly condition: 'stale'; readonly sentence: string }
   | { readonly condition: 'failing'; readonly sentence: string; readonly wayForward: string };
 
