@@ -34,6 +34,8 @@ export interface TicketCreationContext extends TicketWritesContext {
 export class CreatedTickets {
   readonly #byRecord = new Map<string, string>();
   readonly #keys = new Set<string>();
+  /** The records whose drafts are finished with. */
+  readonly #claimed = new Set<string>();
 
   /** The key of the ticket that the last write of a record has created; undefined where it has not. */
   keyOf(record: string): string | undefined {
@@ -45,6 +47,13 @@ export class CreatedTickets {
     return this.#keys;
   }
 
+  /** Whether nobody else finishes what the last write of a record has created: true once. */
+  claim(record: string): boolean {
+    if (this.#claimed.has(record)) return false;
+    this.#claimed.add(record);
+    return true;
+  }
+
   /** A write of this record is sent: what an earlier one created is not what this one does. */
   begin(record: string): void {
     this.#byRecord.delete(record);
@@ -53,6 +62,7 @@ export class CreatedTickets {
   /** A write of this record has created a ticket. */
   note(record: string, key: string): void {
     this.#byRecord.set(record, key);
+    this.#claimed.delete(record);
     this.#keys.add(key);
   }
 }

@@ -30,7 +30,7 @@ export interface CreatingParts extends TicketQuestionParts, LinkBackParts, Perfo
   readonly ticketDrafts: () => Promise<TicketDrafts>;
   readonly documents: Pick<Documents, 'open' | 'readAgain'>;
   readonly writeKinds: () => Promise<Pick<WriteKinds, 'alerts' | 'queue' | 'newTicket'>>;
-  readonly createdTickets: Pick<CreatedTickets, 'keyOf'>;
+  readonly createdTickets: Pick<CreatedTickets, 'keyOf' | 'claim' | 'note'>;
 }
 
 const title = 'Create Ticket';
@@ -77,7 +77,8 @@ export async function createTicket(
     if (found === undefined) return;
     if (found !== null) {
       // The journal is told by the writes themselves.
-      await endsOf(earlier.map(({ id }) => writes.check(id)));
+      const ends = await endsOf(earlier.map(({ id }) => writes.check(id)));
+      if (!ends.some(({ state }) => state.kind === 'applied')) parts.createdTickets.note(newTicketRecord(draft), found);
       await showCreated(parts, draft, found);
       return;
     }
@@ -133,10 +134,9 @@ async function fillAndSend(parts: CreatingParts, { draft, written, form, request
       values,
       requestId,
     };
-    ticketDrafts.sending.add(draft);
     const ends = await performFromView(parts, 'drDre.queue', title, [
       (signal) => writes.run(newTicket, record, payload, signal),
-    ]).finally(() => ticketDrafts.sending.delete(draft));
+    ]);
     const [end] = ends;
     const key = parts.createdTickets.keyOf(record);
     if (end?.state.kind === 'applied' && key !== undefined) {
@@ -169,6 +169,7 @@ async function showCreated(parts: CreatingParts, draft: string, key: string): Pr
 
 /** It is there: what was written is not needed any more, and the alerts that it was created from lead to it. */
 async function finish(parts: CreatingParts, draft: string, key: string): Promise<void> {
+  if (!parts.createdTickets.claim(newTicketRecord(draft))) return;
   const alerts = await keptAlerts(parts, draft);
   parts.drafts.forget(newTicketKind(draft));
   await closeTabs({ what: 'newTicket', key: draft });
@@ -179,8 +180,7 @@ async function finish(parts: CreatingParts, draft: string, key: string): Promise
 export async function finishCreated(parts: CreatingParts, record: string): Promise<void> {
   const draft = draftOfNewTicket(record);
   const key = parts.createdTickets.keyOf(record);
-  if (draft === undefined || key === undefined || (await parts.ticketDrafts()).sending.has(draft)) return;
-  await finish(parts, draft, key);
+  if (draft !== undefined && key !== undefined) await finish(parts, draft, key);
 }
 
 function isMeantAgain(): Promise<boolean> {

@@ -66,8 +66,6 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
   readonly #originals = new Map<string, unknown>();
   /** The versions of somebody else that a person has seen beside their own. */
   readonly #seen = new Map<string, unknown>();
-  /** The drafts of new tickets that are being sent from their editors. */
-  readonly sending = new Set<string>();
   readonly #people = new Map<string, Promise<readonly Person[]>>();
 
   constructor(parts: TicketDraftParts) {

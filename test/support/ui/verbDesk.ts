@@ -26,6 +26,7 @@ import { useVscodeDouble } from './vscodeDouble.ts';
 useVscodeDouble();
 const { Commands } = await import('../../../src/ui/kit/commands.ts');
 const { argumentsFor } = await import('../../../src/ui/kit/rowTree.ts');
+const { finishCreated } = await import('../../../src/ui/queue/creating.ts');
 const { TicketDrafts } = await import('../../../src/ui/queue/ticketDrafts.ts');
 const { writeCommands } = await import('../../../src/ui/writes/commands.ts');
 const { WriteFollowUp: FollowUp } = await import('../../../src/ui/writes/followUp.ts');
@@ -70,6 +71,7 @@ export class VerbDesk<R extends { readonly id: string }> {
   readonly kinds: WriteKinds;
   readonly #noted: JournalEntry[] = [];
   readonly #followUp: WriteFollowUp;
+  #finishing: Promise<void> = Promise.resolve();
   readonly #setup: DeskSetup<R>;
   readonly #store = new Store<Failure>(rethrow);
   readonly #writes: Writes<Failure>;
@@ -145,6 +147,9 @@ export class VerbDesk<R extends { readonly id: string }> {
       pageOf: (_feed, record) => Promise.resolve(`https://example.atlassian.net/browse/${record}`),
     });
     const ticketDrafts = new TicketDrafts({ ...parts, newId });
+    this.#writes.onDidEnd(({ record, state }) => {
+      if (state.kind === 'applied') this.#finishing = finishCreated(parts as unknown as CommandParts, record);
+    });
     // Only what the commands use.
     const commands = setup.commands(parts as unknown as CommandParts);
     this.#commands.addGroup({ names: [setup.noun], load: () => Promise.resolve(commands) });
@@ -186,9 +191,10 @@ export class VerbDesk<R extends { readonly id: string }> {
     return this.rows.some(({ tokens }) => tokens.includes(token));
   }
 
-  /** Calls a command, and lets time pass until it has ended. */
+  /** Calls a command, and lets time pass until it has ended, and what follows on a ticket that it created. */
   async run(id: string, at: CalledAt | Row): Promise<void> {
     await this.ended(this.begin(id, at));
+    await this.ended(this.#finishing);
   }
 
   begin(id: string, at: CalledAt | Row): Promise<void> {

@@ -146,7 +146,9 @@ describe('creating a ticket', () => {
     assert.equal(first?.label, 'Proposal: onboard bo1');
     assert.match(first.description ?? '', /^Couldn't create ticket: You don't have permission .*text kept$/);
     desk.ops.manners.clear();
+    assert.equal(host.closedTabs.length, 0);
     await desk.run('drDre.writes.retry', first);
+    assert.equal(host.closedTabs.length, 1);
     assert.ok(!desk.rows.some(({ id }) => id.startsWith('new/')));
     assert.equal(desk.ops.calls.length, 2);
   });
