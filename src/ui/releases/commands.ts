@@ -40,6 +40,20 @@ export function releaseCommands(parts: ReleaseCommandParts): Handlers {
       const rollout = record?.kind === 'rollout' ? record.key : undefined;
       await timeline.open(rollout, { keepFocus: rows.length > 0, ...(batch === undefined ? {} : { batch }) });
     },
+    'drDre.releases.findSubnet': async () => {
+      const { findable } = await import('../../views/releases/find.ts');
+      const targets = findable(store.state(rolloutsKey).records.values());
+      if (targets.length === 0) {
+        inform('No rollout that is known names subnets or nodes.');
+        return;
+      }
+      const picked = await pickOne(targets, {
+        title: 'Find Subnet',
+        placeHolder: 'Type the beginning of its ID',
+        matchOnDetail: true,
+      });
+      if (picked !== undefined) await timeline.open(picked.rollout, { batch: picked.batch });
+    },
     'drDre.releases.openAlerts': ({ rows }) =>
       openAlerts(parts, rows.length > 0 ? rows : views.selection('drDre.releases')),
     'drDre.releases.openInAirflow': async ({ rows }) => {

@@ -8,6 +8,7 @@ import type { Row } from '../../../../src/views/kit/row.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { weekRollout } from '../../../support/feeds/linkRecords.ts';
+import { host } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
 useVscodeDouble();
@@ -53,6 +54,13 @@ describe('the row of a batch or a subnet', () => {
     assert.deepEqual(await run('drDre.releases.openTimeline', row), [
       ['timeline', key, { keepFocus: true, batch: row.batch }],
     ]);
+  });
+
+  it('is found by the ID of the subnet, which opens its batch', async () => {
+    host.pick = (items) => items.find((item) => item.detail?.includes(subnet));
+    assert.deepEqual(await run('drDre.releases.findSubnet', row), [['timeline', key, { batch: row.batch }]]);
+    host.pick = () => undefined;
+    assert.deepEqual(await run('drDre.releases.findSubnet', row), []);
   });
 
   it('leads to the alerts on its subnets, and on no others', async () => {
