@@ -11,6 +11,11 @@ import { finished, guestRollout } from './rollouts/guestOs.ts';
 
 const keepaliveMs = 5_000;
 
+interface State {
+  readonly rollouts: Rollout[];
+  readonly rollout_engine_states: Record<string, string>;
+}
+
 export function createRolloutsService(world: World): SimService {
   /** States that a test has set, by `rollout/batch/subnet`. */
   const forced = new Map<string, string>();
@@ -19,6 +24,7 @@ export function createRolloutsService(world: World): SimService {
     silence: false,
     engines: { [boundaryKind]: 'active', [hostKind]: 'active', [guestKind]: 'active' } as Record<string, string>,
     streamError: undefined as { code: number; message: string } | undefined,
+    frozen: undefined as State | undefined,
   };
   const streams = new Set<{ response: ServerResponse; sent: Map<string, string>; engines: string; error: string }>();
   const beat = setInterval(() => {
@@ -28,8 +34,11 @@ export function createRolloutsService(world: World): SimService {
   beat.unref();
   cycle.unref();
 
-  function state(): { rollouts: Rollout[]; rollout_engine_states: Record<string, string> } {
-    return { rollouts: rollouts(world, forced), rollout_engine_states: switches.engines };
+  function state(): State {
+    if (switches.frozen !== undefined) return switches.frozen;
+    // While a workflow cannot be loaded none of its rollouts are listed (0.1).
+    const listed = rollouts(world, forced).filter(({ kind }) => switches.engines[kind] !== 'broken');
+    return { rollouts: listed, rollout_engine_states: switches.engines };
   }
 
   function send(response: ServerResponse, event: string, data: unknown): void {
@@ -98,7 +107,7 @@ export function createRolloutsService(world: World): SimService {
         }
       }
     },
-    /** `setCell` {batch, subnet (its first letters), state}, `streamError` {code, message} or null, `streamStop`, `silence`, `loading`, `engines`. */
+    /** `setCell` {batch, subnet (its first letters), state}, `streamError` {code, message} or null, `streamStop`, `silence`, `loading`, `engines`, `frozen` (the last state is served for ever: 0.1). */
     configure(name, value) {
       switch (name) {
         case 'setCell': {
@@ -117,6 +126,9 @@ export function createRolloutsService(world: World): SimService {
         case 'silence':
         case 'loading':
           switches[name] = value === true;
+          break;
+        case 'frozen':
+          switches.frozen = value === true ? structuredClone(state()) : undefined;
           break;
         case 'engines':
           switches.engines = { ...switches.engines, ...(value as Record<string, string>) };

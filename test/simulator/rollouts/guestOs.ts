@@ -44,7 +44,8 @@ export function guestRollout(world: World, forced: ReadonlyMap<string, string>):
     first += count;
     const plannedAt = world.at(planned);
     const startsAt = Math.max(plannedAt, freeAt) + 1_000;
-    const { batch, endsAt } = guestBatch(world, number, plannedAt, startsAt, members, forced);
+    const isNext = world.now() >= freeAt;
+    const { batch, endsAt } = guestBatch(world, number, { plannedAt, startsAt, isNext }, members, forced);
     batches[number] = batch;
     freeAt = endsAt;
   }
@@ -57,11 +58,17 @@ export function guestRollout(world: World, forced: ReadonlyMap<string, string>):
   return { ...header(world, guestKind, rcName, '2026-08-23T18:03:12Z', state), batches, conf: conf(guestRevision) };
 }
 
+/** When a batch is to begin and begins. `isNext`: the one before it has ended, so that it waits for its start (0.1). */
+interface Start {
+  readonly plannedAt: number;
+  readonly startsAt: number;
+  readonly isNext: boolean;
+}
+
 function guestBatch(
   world: World,
   number: number,
-  plannedAt: number,
-  startsAt: number,
+  { plannedAt, startsAt, isNext }: Start,
   members: readonly string[],
   forced: ReadonlyMap<string, string>,
 ): { batch: GuestBatch; endsAt: number } {
@@ -77,7 +84,9 @@ function guestBatch(
     const reached = course.findLast(
       ([, , at]) => minutes >= (at >= 30 ? at + (number === 12 && index > 0 ? held : 0) : at),
     );
-    const [state, task] = done ? ['complete', 'join'] : (reached ?? ['pending', 'collect_batch_subnets']);
+    const [state, task] = done
+      ? ['complete', 'join']
+      : (reached ?? (isNext ? ['waiting', 'wait_until_start_time'] : ['pending', 'collect_batch_subnets']));
     const own = state === 'complete' && !done ? 'waiting_for_alerts_gone' : state;
     const shown = forced.get(`${number}/${id}`) ?? (troubled ? 'error' : own);
     const word =
@@ -89,13 +98,16 @@ function guestBatch(
             ? undefined
             : 'Deferred';
     const path = `batch_${number}.${task}`;
-    const comment = word === undefined ? `Task ${path} has no known state` : `Task ${path}.${index} in state ${word}`;
+    // Tasks for the batch as a whole have no index.
+    const isMapped = task !== 'join' && task !== 'collect_batch_subnets';
+    const named = isMapped ? `${path}.${index}` : path;
+    const comment = word === undefined ? `Task ${named} has no known state` : `Task ${named} in state ${word}`;
     return {
       subnet_id: id,
       git_revision: guestRevision,
       state: shown,
       comment,
-      display_url: `${link(guestKind, rcName, path)}&map_index=${index}`,
+      display_url: `${link(guestKind, rcName, path)}${isMapped ? `&map_index=${index}` : ''}`,
     };
   });
   const batch: GuestBatch = {
@@ -122,12 +134,12 @@ export function finished(
       const members = number === 30 ? subnets.slice(-1) : subnets.slice(first, first + count);
       first += count;
       const task = `batch_${number}.join`;
-      const cells = members.map((id, index) => ({
+      const cells = members.map((id) => ({
         subnet_id: id,
         git_revision: revision,
         state: 'complete',
         comment: `Task ${task} in state Success`,
-        display_url: `${link(guestKind, name, task)}&map_index=${index}`,
+        display_url: link(guestKind, name, task),
       }));
       return [
         number,
