@@ -8,6 +8,7 @@ import {
   type Rollout,
   type Target,
 } from '../../domain/releases/rollout.ts';
+import { rowId } from '../../domain/releases/timeline/rows.ts';
 import { cellStateText, inSentence } from '../../domain/releases/words.ts';
 import { eachRow } from '../kit/faults.ts';
 import {
@@ -27,10 +28,13 @@ import { batchLabel, type Context } from './context.ts';
 import { linkTo, ofBatch, opens } from './opening.ts';
 import { cellIcons, isDone, lateFrom, stateWord, targetWord } from './words.ts';
 
+/** What a person has to do about a batch (`rowId`). */
+type Todos = (batch: string) => readonly string[];
+
 const troubledStates: ReadonlySet<CellState> = new Set(['error', 'predecessor_failed', 'unknown']);
 
 /** Batches in trouble, then those that run, then those to come, as planned; while more come, the finished in one row. */
-export function batchRows(rollout: Rollout, context: Context): readonly Row[] {
+export function batchRows(rollout: Rollout, context: Context, todos: Todos): readonly Row[] {
   const finished = rollout.batches.filter(isDone);
   const others = rollout.batches.filter((batch) => !isDone(batch));
   const rankOf = ({ state, actualStart }: Batch): number =>
@@ -39,7 +43,7 @@ export function batchRows(rollout: Rollout, context: Context): readonly Row[] {
     eachRow(
       batches,
       (batch) => `batch/${batchId(rollout, batch)}`,
-      (batch) => batchRow(rollout, batch, context),
+      (batch) => batchRow(rollout, batch, context, todos(rowId(batch))),
     );
   const rows = rowsOf(others.toSorted((a, b) => rankOf(a) - rankOf(b)));
   if (finished.length < 2 || others.length === 0) return [...rows, ...rowsOf(finished)];
@@ -66,7 +70,7 @@ function batchId(rollout: Rollout, { stage, unknownStage, number }: Batch): stri
   return `${rolloutKey(rollout)}/${unknownStage ?? stage ?? ''}${number}`;
 }
 
-function batchRow(rollout: Rollout, batch: Batch, context: Context): Row {
+function batchRow(rollout: Rollout, batch: Batch, context: Context, todo: readonly string[]): Row {
   const { from, airflowUrl, links } = context;
   const { state, plannedStart, actualStart, end, comment, targets } = batch;
   const id = batchId(rollout, batch);
@@ -86,12 +90,13 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context): Row {
     ),
     hover: [
       `${label}: ${inSentence(cellStateText(batch))}`,
+      ...todo,
       ...(comment === '' ? [] : [comment]),
       `Planned ${moment(plannedStart, from)}`,
       ...(actualStart === undefined ? [] : [`Started ${shortAgo(actualStart, from)}, ${moment(actualStart, from)}`]),
       ...(end === undefined ? [] : [`Ended ${shortAgo(end, from)}, ${moment(end, from)}`]),
     ],
-    spoken: `${label}: ${[inSentence(cellStateText(batch)), ...spoken, ...size].join(', ')}`,
+    spoken: `${label}: ${[inSentence(cellStateText(batch)), ...spoken, ...size].join(', ')}${todo.map((each) => `. ${each}`).join('')}`,
   };
   if (targets.length === 0) return row;
   return {

@@ -37,6 +37,35 @@ export function troubleRows(rollout: Rollout, { troubles }: Timeline, context: C
   });
 }
 
+/** What a person has to do about the troubles of a batch (`rowId`), worst first; each a sentence. */
+export function todosOf(batch: string, { troubles }: Timeline): readonly string[] {
+  return troubles.filter(({ row }) => row === batch).flatMap((trouble) => todoOf(trouble) ?? []);
+}
+
+function todoOf({ kind, retrying, targets }: Trouble): string | undefined {
+  const where = targets.length === 0 ? '' : ` of ${targets.join(', ')}`;
+  switch (kind) {
+    case 'error':
+      return retrying
+        ? `To do: look at the log of the task${where}. Airflow retries it for a day.`
+        : `To do: mend what the task${where} failed of, then clear the task in Airflow.`;
+    case 'blocked':
+      return 'To do: clear the task in Airflow that failed before this batch.';
+    case 'votes':
+      return `To do: vote on the proposals${where}.`;
+    case 'waiting':
+      return 'To do: look in Airflow at what holds its start up.';
+    case 'long':
+      return 'To do: look at its alerts and at the log of the task that runs.';
+    case 'retrying':
+      return 'To do: look in Airflow at the task that asks for votes on Slack.';
+    case 'scheduler':
+    case 'plan':
+    case 'election':
+      return undefined;
+  }
+}
+
 function wordsOf({ kind, forMs = 0 }: Trouble, rollout: Rollout, { links }: Context): Words | undefined {
   switch (kind) {
     case 'scheduler':

@@ -24,7 +24,7 @@ import type { Row, ViewModel } from '../kit/row.ts';
 import { batchRows } from './batchRows.ts';
 import { batchLabel, type Context } from './context.ts';
 import { engineRow, engineRowId } from './engineRow.ts';
-import { stoppedRow, troubleRows } from './troubleRows.ts';
+import { stoppedRow, todosOf, troubleRows } from './troubleRows.ts';
 import { linkTo, opens } from './opening.ts';
 import { lateFrom, rowKindWords, stateIcons } from './words.ts';
 
@@ -117,7 +117,12 @@ function rolloutRow(rollout: Rollout, context: Context): Row {
     spoken: `${kindName} rollout ${name}: ${[...unlisted, progress].join(', ')}${late < lateFrom ? '' : `, ${spokenDuration(late)} late`}`,
     ...(kind === 'unknown'
       ? {}
-      : { children: [...troubleRows(rollout, shown, context), ...batchRows(rollout, context)] }),
+      : {
+          children: [
+            ...troubleRows(rollout, shown, context),
+            ...batchRows(rollout, context, (batch) => todosOf(batch, shown)),
+          ],
+        }),
     expanded: active && (kind === 'rollout_ic_os_to_mainnet_subnets' || state === 'problem'),
   };
   return unlistedSince === undefined ? row : greyed(row);

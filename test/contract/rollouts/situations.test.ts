@@ -78,6 +78,17 @@ describeWithReference('the situations of the real dashboard', 'rollout-samples/r
     assert.deepEqual(troublesOf(found), troublesOf(one('04')));
   });
 
+  it('say of a batch that needs a person what to do', () => {
+    const hoverOf = (name: string): string =>
+      rowOf(one(name))
+        .children?.find(({ label }) => label === 'Batch 12')
+        ?.hover?.join('\n') ?? '';
+    assert.match(hoverOf('02'), /^To do: vote on the proposals of \w{5}, \w{5}, \w{5}\.$/m);
+    assert.match(hoverOf('06'), /^To do: look at the log of the task of \w{5}\. Airflow retries it for a day\.$/m);
+    assert.match(hoverOf('09'), /^To do: mend what the task of \w{5} failed of, then clear the task in Airflow\.$/m);
+    assert.doesNotMatch(hoverOf('05'), /alerts of|clear the task/);
+  });
+
   it('say that a subnet is ready only after its alerts were looked at', () => {
     assert.deepEqual(
       subnetsOf(one('05')).map((line) => line.slice(7)),
