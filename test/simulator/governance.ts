@@ -36,6 +36,11 @@ interface Switches {
   unsignedAnswers: boolean;
   /** Query answers that a key signed which is no node's. */
   forgedAnswers: boolean;
+  /**
+   * What proves the keys of the nodes: a certificate as the protocol says, one whose signature is wrong, one that is of
+   * another network, or one that is ten minutes old.
+   */
+  certificates: 'valid' | 'forged' | 'ofAnotherNetwork' | 'old';
   /** The network was started anew and has other keys. */
   otherKeys: boolean;
   /** The canister is stopped: every query is rejected. */
@@ -59,6 +64,7 @@ const standard: Switches = {
   unknownAction: false,
   unsignedAnswers: false,
   forgedAnswers: false,
+  certificates: 'valid',
   otherKeys: false,
   stopped: false,
   largeIds: false,
@@ -106,11 +112,32 @@ export function createGovernanceService(world: World): SimService {
     const content = contentOf(request.body);
     if (switches.expiryChecked) checkExpiry(content['ingress_expiry'], networkTime());
     if (what === 'read_state') {
-      const certificate = await replica.certificate(content['paths'] as readonly Labels[], networkTime());
-      return Cbor.encode({ certificate });
+      return Cbor.encode({ certificate: await certificateFor(content['paths'] as readonly Labels[]) });
     }
     const signing = switches.unsignedAnswers ? 'none' : switches.forgedAnswers ? 'wrongKey' : 'valid';
     return Cbor.encode(replica.signed(query(content, request.isEmptied), requestIdOf(content), networkTime(), signing));
+  }
+
+  async function certificateFor(paths: readonly Labels[]): Promise<Uint8Array> {
+    switch (switches.certificates) {
+      case 'valid':
+        return replica.certificate(paths, networkTime());
+      case 'old':
+        return replica.certificate(paths, networkTime() - 10 * 60_000);
+      case 'ofAnotherNetwork':
+        return createReplica('another').certificate(paths, networkTime());
+      case 'forged': {
+        const { tree, signature } = Cbor.decode<{ tree: unknown; signature: Uint8Array }>(
+          await replica.certificate(paths, networkTime()),
+        );
+        // A sound signature, over another state: of the same network, a moment ago.
+        const other = Cbor.decode<{ signature: Uint8Array }>(await replica.certificate(paths, networkTime() - 60_000));
+        return Cbor.encode({
+          tree,
+          signature: other.signature.length === signature.length ? other.signature : signature,
+        });
+      }
+    }
   }
 
   function query(content: Content, isEmptied: boolean): QueryReply | QueryReject {

@@ -108,6 +108,14 @@ type NodeKeys = NonNullable<HttpAgentOptions['subnetNodeKeyExpirableStore']>;
  * nodes change in between, the agent asks again by itself.
  */
 const nodeKeysTimeMs = 60 * 60_000;
+/**
+ * The agent sets its clock by the network's certificates and then takes them however old they are. No certificate is of the
+ * future, so a network that is ahead is believed; one that is further behind than this may show keys that are its nodes'
+ * no more.
+ */
+const oldestProofMs = 5 * 60_000;
+const oldProof = 'it was proved more than 5 minutes ago, or the clock of this machine is ahead';
+
 /** The statuses of each list (dre.md 8.2): open; rejected, adopted, executed and failed. */
 const statuses = { open: [1], decided: [2, 3, 4, 5] } as const;
 
@@ -145,6 +153,10 @@ export function openCanister(connection: Connection): Canister {
     async ask(query) {
       try {
         const records = await read(query);
+        if (agent.getTimeDiffMsecs() < -oldestProofMs) {
+          memory.nodeKeys = new Map();
+          return fail({ kind: 'rejected', detail: oldProof, cause: `${agent.getTimeDiffMsecs()} ms` });
+        }
         if (connection.ownRootKey) memory.rootKey = agent.rootKey ?? undefined;
         return ok(records);
       } catch (cause) {
