@@ -142,7 +142,7 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
         const { status, records } = store.state(proposalsKey);
         if (status === 'fresh') proposalDetails.follow(key, records.has(key));
         const state = { ...proposalDetails.state(key), proposal: proposalOf(key) };
-        return proposalDocument(key, state, viewpoint(clock), links.current);
+        return proposalDocument(key, state, viewpoint(clock), links.current, settings.current.repository);
       },
       opened: (key) => proposalDetails.read(key),
       row(key) {

@@ -143,3 +143,12 @@ export function neuronRole(neuron: bigint): string | undefined {
 export function proposalUrl(id: bigint): string {
   return `https://dashboard.internetcomputer.org/proposal/${id.toString()}`;
 }
+
+/**
+ * Where the release notes of a version are once they are published (dre.md 5.1). `repository` as `owner/name`, `commit` in
+ * full.
+ */
+export function releaseNotesUrl(repository: string, os: 'GuestOS' | 'HostOS', commit: string): string {
+  const folder = os === 'GuestOS' ? 'replica-releases' : 'hostos-releases';
+  return `https://github.com/${repository}/blob/main/${folder}/${commit}.md`;
+}

@@ -1,4 +1,5 @@
 import type { Instant } from '../base/time.ts';
+import type { Payload } from './payload.ts';
 
 export type ProposalStatus = 'open' | 'rejected' | 'adopted' | 'executed' | 'failed' | 'unspecified';
 
@@ -36,6 +37,10 @@ export interface Proposal {
   readonly endedAt?: Instant | undefined;
   /** Why its execution failed, in the canister's words: data. */
   readonly failureReason?: string | undefined;
+  /** What it hands to its NNS function; in lists it is left out. */
+  readonly payload?: Payload | undefined;
+  /** The text of a motion: Markdown from outside; in lists it is left out. */
+  readonly motionText?: string | undefined;
 }
 
 /** The statuses that a proposal keeps for ever. */

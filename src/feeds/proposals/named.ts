@@ -1,7 +1,7 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import { isProposalId } from '../../domain/base/ids.ts';
 import { hour, minute, type Instant } from '../../domain/base/time.ts';
-import { finalStatus } from '../../domain/proposals/proposal.ts';
+import { finalStatus, type Proposal } from '../../domain/proposals/proposal.ts';
 import type { Clock } from '../../engine/base/clock.ts';
 import type { Log } from '../../engine/base/log.ts';
 import type { Store } from '../../engine/read/store.ts';
@@ -71,7 +71,7 @@ export class NamedProposalsReader {
         this.#log.debug('proposals', `proposal ${id} was not read: ${read.failure.kind}`);
         return Math.max(afterFailureMs, this.#spacing.waitMs(this.#clock.now()));
       }
-      const proposal = read.value === undefined ? undefined : { ...read.value, summary: '' };
+      const proposal = read.value === undefined ? undefined : withoutTexts(read.value);
       this.#learn({ id, readAt: this.#clock.now(), proposal });
     } finally {
       this.#reading = false;
@@ -106,4 +106,9 @@ export class NamedProposalsReader {
     const records = [...others, record].slice(-most);
     this.#store.update(namedProposalsKey, { status: 'fresh', asOf: record.readAt, records });
   }
+}
+
+/** It is kept for its state: what is long is read again when somebody opens it. */
+function withoutTexts(proposal: Proposal): Proposal {
+  return { ...proposal, summary: '', payload: undefined, motionText: undefined };
 }

@@ -15,7 +15,8 @@ import {
 } from '@icp-sdk/core/agent';
 import { IDL } from '@icp-sdk/core/candid';
 import { fail, ok } from '../../domain/base/result.ts';
-import type { RawProposal } from './mapping.ts';
+import type { RawBody, RawProposal } from './mapping.ts';
+import { decodePayload } from './payloads.ts';
 import type { Canister, CanisterReader, Connection, Memory, Query, Refusal } from './reader.ts';
 
 // The agent and the canister's interface. This file is large once bundled (cryptography): import it dynamically only.
@@ -26,8 +27,7 @@ import type { Canister, CanisterReader, Connection, Memory, Query, Refusal } fro
  * `NnsGovernanceCanister` would refuse a whole page for one record that it cannot convert.
  */
 function governanceInterface(): IDL.ServiceClass {
-  const proposalId = IDL.Record({ id: IDL.Nat64 });
-  // dre.md 3.2: the actions by name. What they hold is of no use to us, but for the number of the NNS function.
+  // dre.md 3.2: the actions by name. Of what they hold only some is read.
   const otherActions = [
     'AddOrRemoveNodeProvider',
     'ApproveGenesisKyc',
@@ -51,11 +51,27 @@ function governanceInterface(): IDL.ServiceClass {
     'TakeCanisterSnapshot',
     'UpdateCanisterSettings',
   ];
-  const action = IDL.Variant({
-    ...Object.fromEntries(otherActions.map((name) => [name, IDL.Reserved])),
-    ExecuteNnsFunction: IDL.Record({ nns_function: IDL.Int32 }),
+  const named = Object.fromEntries(otherActions.map((name) => [name, IDL.Reserved]));
+  const listed = IDL.Variant({ ...named, ExecuteNnsFunction: IDL.Record({ nns_function: IDL.Int32 }) });
+  const whole = IDL.Variant({
+    ...named,
+    ExecuteNnsFunction: IDL.Record({ nns_function: IDL.Int32, payload: IDL.Vec(IDL.Nat8) }),
+    Motion: IDL.Record({ motion_text: IDL.Text }),
   });
-  const proposalInfo = IDL.Record({
+  return IDL.Service({
+    list_proposals: IDL.Func(
+      [listRequest()],
+      [IDL.Record({ proposal_info: IDL.Vec(proposalInfo(listed)) })],
+      ['query'],
+    ),
+    get_proposal_info: IDL.Func([IDL.Nat64], [IDL.Opt(proposalInfo(whole))], ['query']),
+  });
+}
+
+const proposalId = IDL.Record({ id: IDL.Nat64 });
+
+function proposalInfo(action: IDL.Type): IDL.Type {
+  return IDL.Record({
     id: IDL.Opt(proposalId),
     status: IDL.Int32,
     topic: IDL.Int32,
@@ -73,17 +89,16 @@ function governanceInterface(): IDL.ServiceClass {
       IDL.Record({ title: IDL.Opt(IDL.Text), summary: IDL.Text, url: IDL.Text, action: IDL.Opt(action) }),
     ),
   });
-  const listRequest = IDL.Record({
+}
+
+function listRequest(): IDL.Type {
+  return IDL.Record({
     include_reward_status: IDL.Vec(IDL.Int32),
     exclude_topic: IDL.Vec(IDL.Int32),
     include_status: IDL.Vec(IDL.Int32),
     before_proposal: IDL.Opt(proposalId),
     limit: IDL.Nat32,
     omit_large_fields: IDL.Opt(IDL.Bool),
-  });
-  return IDL.Service({
-    list_proposals: IDL.Func([listRequest], [IDL.Record({ proposal_info: IDL.Vec(proposalInfo) })], ['query']),
-    get_proposal_info: IDL.Func([IDL.Nat64], [IDL.Opt(proposalInfo)], ['query']),
   });
 }
 
@@ -98,7 +113,31 @@ interface ListRequest {
 
 interface Methods {
   list_proposals(request: ListRequest): Promise<{ readonly proposal_info: readonly RawProposal[] }>;
-  get_proposal_info(id: bigint): Promise<[] | [RawProposal]>;
+  get_proposal_info(id: bigint): Promise<[] | [WholeProposal]>;
+}
+
+/** A proposal with what it hands to its NNS function, as bytes. */
+interface WholeProposal extends Omit<RawProposal, 'proposal'> {
+  readonly proposal: [] | [Omit<RawBody, 'action'> & { readonly action: [] | [WholeAction] }];
+}
+
+interface WholeAction {
+  readonly ExecuteNnsFunction?: { readonly nns_function: number; readonly payload: Uint8Array };
+  readonly Motion?: { readonly motion_text: string };
+  readonly [kind: string]: unknown;
+}
+
+/** The same with the payload decoded: where the agent is, there is Candid. */
+function decoded(whole: WholeProposal): RawProposal {
+  const [body] = whole.proposal;
+  if (body === undefined) return { ...whole, proposal: [] };
+  const [action] = body.action;
+  if (action === undefined) return { ...whole, proposal: [{ ...body, action: [] }] };
+  const { ExecuteNnsFunction: call, ...others } = action;
+  if (call === undefined) return { ...whole, proposal: [{ ...body, action: [others] }] };
+  const payload = decodePayload(call.nns_function, call.payload);
+  const plain = { ExecuteNnsFunction: { nns_function: call.nns_function, payload } };
+  return { ...whole, proposal: [{ ...body, action: [plain] }] };
 }
 
 type NodeKeys = NonNullable<HttpAgentOptions['subnetNodeKeyExpirableStore']>;
@@ -137,7 +176,7 @@ export function openCanister(connection: Connection): Canister {
   const methods = Actor.createActor<Methods>(governanceInterface, { agent, canisterId: connection.canister });
 
   async function read(query: Query): Promise<readonly RawProposal[]> {
-    if (query.kind === 'one') return methods.get_proposal_info(query.id);
+    if (query.kind === 'one') return (await methods.get_proposal_info(query.id)).map(decoded);
     const request: ListRequest = {
       include_reward_status: [],
       exclude_topic: [],

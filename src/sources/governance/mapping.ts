@@ -1,4 +1,5 @@
 import type { NnsGovernanceDid } from '@icp-sdk/canisters/nns';
+import type { Payload } from '../../domain/proposals/payload.ts';
 import type { Proposal, ProposalStatus, Tally } from '../../domain/proposals/proposal.ts';
 import type { Instant } from '../../domain/base/time.ts';
 import type { Report } from '../records.ts';
@@ -21,10 +22,17 @@ export interface RawProposal extends Pick<
   readonly proposal: [] | [RawBody];
 }
 
-/** Title, text and what it does. Of all actions but one only the name matters. */
+/** Title, text and what it does. The payload is there where one proposal was read by its id. */
 export interface RawBody extends Pick<NnsGovernanceDid.Proposal, 'title' | 'summary' | 'url'> {
   readonly action:
-    [] | [{ readonly ExecuteNnsFunction?: { readonly nns_function: number }; readonly [kind: string]: unknown }];
+    | []
+    | [
+        {
+          readonly ExecuteNnsFunction?: { readonly nns_function: number; readonly payload?: Payload };
+          readonly Motion?: { readonly motion_text: string } | null;
+          readonly [kind: string]: unknown;
+        },
+      ];
 }
 
 /** Proposal status by number (dre.md 8.2). */
@@ -68,6 +76,8 @@ export function toProposal(raw: RawProposal, report: Report): Proposal | undefin
     nnsFunction: action?.ExecuteNnsFunction?.nns_function,
     endedAt: endOf(raw, status),
     failureReason: status === 'failed' ? reasonOf(raw) : undefined,
+    payload: action?.ExecuteNnsFunction?.payload,
+    motionText: action?.Motion?.motion_text,
   };
 }
 

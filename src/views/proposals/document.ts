@@ -2,12 +2,23 @@ import type { Failure } from '../../domain/base/failure.ts';
 import { isProposalId } from '../../domain/base/ids.ts';
 import { addressLink } from '../../domain/documents/addresses.ts';
 import { markdownBlocks } from '../../domain/documents/markdown.ts';
-import { documentOf, heading, link, remark, type Document } from '../../domain/documents/tree.ts';
+import {
+  documentOf,
+  heading,
+  link,
+  remark,
+  type Block,
+  type Document,
+  type Inline,
+} from '../../domain/documents/tree.ts';
+import { subjectPage } from '../../domain/links/pages.ts';
+import type { Subject } from '../../domain/links/mention.ts';
 import type { Links } from '../../domain/links/join.ts';
-import { nnsFunctionName, proposalUrl, topicName } from '../../domain/proposals/governance.ts';
+import { nnsFunctionName, proposalUrl, releaseNotesUrl, topicName } from '../../domain/proposals/governance.ts';
+import { electionOf, nodeChangeOf, payloadText } from '../../domain/proposals/payload.ts';
 import { finalStatus, type Proposal } from '../../domain/proposals/proposal.ts';
 import { factTable, problemNote } from '../kit/documentParts.ts';
-import { fullMoment, shorten, type Viewpoint } from '../kit/format.ts';
+import { counted, fullMoment, shorten, type Viewpoint } from '../kit/format.ts';
 import { linksPart } from '../links/part.ts';
 import { proposerText, tallyText, timeLeft } from './row.ts';
 
@@ -27,6 +38,7 @@ export function proposalDocument(
   { proposal, read, reading, failure }: ProposalContent,
   from: Viewpoint,
   links?: Links,
+  repository = 'dfinity/dre',
 ): Document {
   const problem = failure === undefined ? undefined : problemNote(failure);
   if (proposal === undefined) {
@@ -56,8 +68,13 @@ export function proposalDocument(
       ['Tally', proposal.tally === undefined ? undefined : tallyText(proposal.tally)],
       ['Link given by the proposer', url === '' ? undefined : [addressLink(url)]],
     ]),
+    effectPart(proposal, repository),
     links === undefined ? undefined : linksPart(links.ofProposal(proposal), from),
     proposal.summary === '' ? undefined : [heading(2, 'Summary'), ...markdownBlocks(proposal.summary)],
+    proposal.motionText === undefined
+      ? undefined
+      : [heading(2, 'Text of the motion'), ...markdownBlocks(proposal.motionText)],
+    payloadPart(proposal),
   );
 }
 
@@ -77,4 +94,73 @@ function ended(proposal: Proposal): string {
     case undefined:
       return 'Ended';
   }
+}
+
+/** What an election or a change of nodes does; nothing for other proposals. */
+function effectPart({ nnsFunction, payload }: Proposal, repository: string): readonly Block[] | undefined {
+  const election = electionOf(nnsFunction, payload);
+  if (election !== undefined) {
+    const { os, elects, retires } = election;
+    return [
+      heading(2, 'What it does'),
+      ...factTable([
+        [`Elects ${os}`, elects === undefined ? 'no version' : [version(elects)]],
+        [
+          'Release notes',
+          elects === undefined ? undefined : [link(releaseNotesUrl(repository, os, elects), 'in the repository')],
+        ],
+        ['Retires', retires.length === 0 ? 'no version' : separated(retires.map(version))],
+      ]),
+    ];
+  }
+  const change = nodeChangeOf(nnsFunction, payload);
+  if (change === undefined) return undefined;
+  const { subnet, added, removed } = change;
+  return [
+    heading(2, 'What it does'),
+    ...factTable([
+      ['Subnet', subnet === undefined ? undefined : [subjectLink({ kind: 'subnet', id: subnet })]],
+      ['Adds', added.length === 0 ? 'no node' : separated(added.map((id) => subjectLink({ kind: 'node', id })))],
+      ['Removes', removed.length === 0 ? 'no node' : separated(removed.map((id) => subjectLink({ kind: 'node', id })))],
+    ]),
+    remark('Provider, data center and health of the nodes are not known here: their pages have them.'),
+  ];
+}
+
+function version(commit: string): Inline {
+  return subjectLink({ kind: 'version', id: commit }, commit.slice(0, 10));
+}
+
+function subjectLink(subject: Subject, text = subject.id): Inline {
+  const page = subjectPage(subject);
+  return page === undefined ? text : link(page, text);
+}
+
+function separated(parts: readonly Inline[]): readonly Inline[] {
+  return parts.flatMap((part, index) => (index === 0 ? [part] : [', ', part]));
+}
+
+/** So many characters of a payload are shown. */
+const longestPayload = 20_000;
+
+/** What it hands to its function, as text. */
+function payloadPart({ payload }: Proposal): readonly Block[] | undefined {
+  if (payload === undefined) return undefined;
+  const title = heading(2, 'Payload');
+  if (payload.kind === 'notDecoded') {
+    const size = counted(payload.size, 'byte');
+    const reason =
+      payload.reason === 'unknownInterface'
+        ? 'the interface of its function is not known here'
+        : 'it does not fit the interface of its function that is known here';
+    return [title, remark(`${size}, not decoded: ${reason}. The page on the dashboard may show it.`)];
+  }
+  const text = payloadText(payload.value);
+  const shown = text.slice(0, longestPayload);
+  const left = text.length - shown.length;
+  return [
+    title,
+    { type: 'code', lang: 'yaml', value: shown },
+    ...(left > 0 ? [remark(`And ${counted(left, 'more character')}.`)] : []),
+  ];
 }

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { HttpAgent } from '@icp-sdk/core/agent';
 import { NnsGovernanceCanister, ProposalStatus } from '@icp-sdk/canisters/nns';
 import { Principal } from '@icp-sdk/core/principal';
+import { electionOf, nodeChangeOf } from '../../../src/domain/proposals/payload.ts';
 import type { Proposal } from '../../../src/domain/proposals/proposal.ts';
 import type { Governance } from '../../../src/sources/governance/client.ts';
 import { makeProposals } from '../../simulator/governance/proposals.ts';
+import { boundaryNodes, subnets } from '../../simulator/world.ts';
 import { canister, onBothThreads, value } from '../../support/governanceNetwork.ts';
 
 const hour = 60 * 60_000;
@@ -142,7 +144,9 @@ describe('governance client and the simulated network', () =>
         const upgrade = proposals.find(({ title }) => title === 'Update subnet 2zs4v to replica version 79c0105');
         const motion = proposals.find(({ title }) => title === 'Publish the latency between data centers');
         assert.ok(upgrade && motion);
-        assert.deepEqual(await read(governance, upgrade.id), upgrade);
+        const { payload, ...open } = await read(governance, upgrade.id);
+        assert.deepEqual({ ...open, payload: undefined }, upgrade);
+        assert.equal(payload?.kind, 'decoded');
         network.world.advance(1.5 * hour);
         network.service.advanced();
         const executed = await read(governance, upgrade.id);
@@ -170,6 +174,33 @@ describe('governance client and the simulated network', () =>
         const [first, second] = proposals;
         assert.ok(first && second && Number(first.id) === Number(second.id) && first.id !== second.id);
         for (const { id, title } of proposals.slice(0, 3)) assert.equal((await read(governance, id)).title, title);
+      });
+
+      it('has what it elects or moves, as plain data', async () => {
+        const governance = network.client();
+        const { proposals } = value(await governance.listOpenProposals());
+        assert.ok(proposals.every(({ payload }) => payload === undefined));
+        const named = async (title: RegExp): Promise<Proposal> =>
+          read(governance, proposals.find((each) => title.test(each.title))?.id ?? 0n);
+        const { nnsFunction, payload } = await named(/^Elect new IC\/GuestOS/);
+        assert.deepEqual(electionOf(nnsFunction, payload), {
+          os: 'GuestOS',
+          elects: '3f1e2d4c5b6a79880716253443526170fedcba98',
+          retires: ['1153c70d23bd42c9bb2d0c9ba7b9e8aea5ec9bd2'],
+        });
+        const change = await named(/^Replace nodes in subnet/);
+        assert.deepEqual(nodeChangeOf(change.nnsFunction, change.payload), {
+          subnet: subnets[18],
+          added: boundaryNodes.slice(0, 2),
+          removed: boundaryNodes.slice(2, 4),
+        });
+        assert.match((await named(/^Publish the latency/)).motionText ?? '', /every month/);
+        // Its payload in the simulator is empty, which its interface does not allow.
+        assert.deepEqual((await named(/^Remove nodes/)).payload, {
+          kind: 'notDecoded',
+          reason: 'otherInterface',
+          size: 9,
+        });
       });
 
       it('costs one request', async () => {

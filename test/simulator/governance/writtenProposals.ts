@@ -2,11 +2,13 @@ import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
 import { boundaryNodes, guestRevision, subnets, type World } from '../world.ts';
 import { day, engineer, minute, nnsFunction, proposal, short, trusted, type Written } from './proposal.ts';
+import { changeMembership, electGuestOs, electHostOs } from './payloads.ts';
 import { releaseNotes } from './releaseNotes.ts';
 
 // The proposals of the week. Titles: dre.md 4. Topics: 8.1. NNS functions: 8.3. Proposers: 8.4.
 
 const hostRevision = '59c42492cd6ee3ef5e60cd35d7b766e7bfd085da';
+const retiredRevision = '1153c70d23bd42c9bb2d0c9ba7b9e8aea5ec9bd2';
 const nextRevision = '3f1e2d4c5b6a79880716253443526170fedcba98';
 
 export function upgradeTitle(subnet: string): string {
@@ -82,7 +84,7 @@ export function history(world: World): Written[] {
       url: 'https://forum.dfinity.org/t/proposal-to-elect-new-release',
       topic: 13,
       proposer: trusted,
-      action: nnsFunction(38),
+      action: electGuestOs(guestRevision, []),
       created: elected,
       decided: elected + 2 * day,
     }),
@@ -143,7 +145,7 @@ export function open(world: World): Written[] {
       url: 'https://forum.dfinity.org/t/subnet-management',
       topic: 7,
       proposer: engineer,
-      action: nnsFunction(31),
+      action: changeMembership(subnets[18] ?? '', boundaryNodes.slice(0, 2), boundaryNodes.slice(2, 4)),
       created: world.at('2026-08-24T15:20:00Z'),
     }),
     proposal({
@@ -190,7 +192,7 @@ export function open(world: World): Written[] {
       url: 'https://forum.dfinity.org/t/proposal-to-elect-new-release',
       topic: 13,
       proposer: trusted,
-      action: nnsFunction(38),
+      action: electGuestOs(nextRevision, [retiredRevision]),
       created: world.at('2026-08-26T09:15:00Z'),
     }),
     proposal({
@@ -198,7 +200,7 @@ export function open(world: World): Written[] {
       url: 'https://forum.dfinity.org/t/proposal-to-elect-new-release',
       topic: 13,
       proposer: trusted,
-      action: nnsFunction(50),
+      action: electHostOs(nextRevision, []),
       created: world.at('2026-08-26T09:16:00Z'),
     }),
     proposal({

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { markdownBlocks } from '../../../../src/domain/documents/markdown.ts';
 import { serialise } from '../../../../src/domain/documents/serialise.ts';
 import { documentOf } from '../../../../src/domain/documents/tree.ts';
+import type { Payload } from '../../../../src/domain/proposals/payload.ts';
 import type { Proposal } from '../../../../src/domain/proposals/proposal.ts';
 import { proposalDocument, type ProposalContent } from '../../../../src/views/proposals/document.ts';
 import { neverShown, preview, shownLetters, type Shown } from '../../../support/documents/preview.ts';
@@ -199,5 +200,26 @@ describe('the document of a proposal', () => {
     const failure = { kind: 'server', service: 'governance', operation: 'read proposal', status: 503 } as const;
     assert.doesNotMatch(said({ failure }), /There is no proposal|Not read/);
     assert.match(said({ failure }), /Proposal 138123\n[^]*\S/);
+  });
+
+  it('shows what an election does, and its payload as text that nothing in it can end', () => {
+    const from = { now: 0, timeZone: 'UTC' };
+    const commit = '79c01052b5f7f49d3cf53d04d696cb2893294cd3';
+    const payload: Payload = {
+      kind: 'decoded',
+      value: { replica_version_to_elect: [commit], release_package_urls: ['````', '<b>', '[x](command:y)'] },
+    };
+    const election = linkedProposal(138_123n, { topic: 13, nnsFunction: 38, payload });
+    const content = { ...unread, proposal: election };
+    const { text: all, links } = preview(serialise(proposalDocument('138123', content, from, undefined, 'a/b')));
+    assert.match(all, /Elects GuestOS\s+79c01052b5/);
+    assert.match(all, /- ````\n\s*- <b>\n\s*- \[x\]\(command:y\)/);
+    assert.deepEqual(links.slice(1), [
+      `https://dashboard.internetcomputer.org/release/${commit}`,
+      `https://github.com/a/b/blob/main/replica-releases/${commit}.md`,
+    ]);
+    const unknown: Payload = { kind: 'notDecoded', reason: 'unknownInterface', size: 9 };
+    const other = { ...unread, proposal: linkedProposal(1n, { payload: unknown }) };
+    assert.match(preview(serialise(proposalDocument('1', other, from))).text, /9 bytes, not decoded: the interface/);
   });
 });

@@ -53,6 +53,8 @@ describe('mapping of proposals', () => {
       nnsFunction: 11,
       endedAt: undefined,
       failureReason: undefined,
+      payload: undefined,
+      motionText: undefined,
     });
   });
 
