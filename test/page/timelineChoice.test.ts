@@ -61,6 +61,17 @@ describe('what is chosen and shown on the timeline page', function () {
       assert.equal(await page.getByRole('combobox').inputValue(), rolloutKey(healed));
     });
 
+    it('names the batch that comes next without a time while the workflow does not run', async () => {
+      const { page, send } = await show();
+      const shown = guestOs();
+      await send(snapshot({ rollouts: [shown], engines: [{ kind: shown.kind, state: 'paused' }] }));
+      const summary = page.getByRole('group', { name: 'Summary' });
+      await summary.getByText('when the workflow runs again').waitFor();
+      await summary.getByText('Batch 13').waitFor();
+      await send(snapshot({ rollouts: [shown], engines: [{ kind: shown.kind, state: 'active' }] }));
+      await summary.getByText(/^Batch 13 in /).waitFor();
+    });
+
     it('is remembered over a reload', async () => {
       const { page, send } = await show({ state: { selected: rolloutKey(hostOs()), timeZone: 'utc' } });
       await send(snapshot({ rollouts: all, timeZone: undefined }));

@@ -42,7 +42,7 @@ export function Summary({ rollout, timeline, now, times }: SummaryProps): JSX.El
         <Stopped rows={rows} timeline={timeline} />
       ) : (
         <>
-          <Running row={rows.find((row) => row.id === timeline.running)} timeline={timeline} now={now} />
+          <Running row={rows.find((row) => row.id === timeline.running)} timeline={timeline} />
           <Next timeline={timeline} rows={rows} now={now} times={times} />
         </>
       )}
@@ -72,10 +72,9 @@ function Fact({ term, detail, tone = '', title, children }: FactProps): JSX.Elem
 interface RunningProps {
   readonly row: TimelineRow | undefined;
   readonly timeline: Timeline;
-  readonly now: Instant;
 }
 
-function Running({ row, timeline, now }: RunningProps): JSX.Element {
+function Running({ row, timeline }: RunningProps): JSX.Element {
   if (row?.actual === undefined) {
     return (
       <Fact term="Running" detail="between batches">
@@ -83,7 +82,7 @@ function Running({ row, timeline, now }: RunningProps): JSX.Element {
       </Fact>
     );
   }
-  const length = `${lengthText(now - row.actual.start)} so far, usually ${lengthText(timeline.usual)}`;
+  const length = `${lengthText(row.actual.end - row.actual.start)} so far, usually ${lengthText(timeline.usual)}`;
   const tone = `tone-${cellTone(row.state)}`;
   return (
     <Fact term="Running" detail={length}>
@@ -120,6 +119,15 @@ function Next({ timeline, rows, now, times }: NextProps): JSX.Element {
   const { next } = timeline;
   const row = rows.find((each) => each.id === next?.row);
   if (next === undefined || row === undefined) {
+    // Nothing is predicted while the workflow does not run.
+    const coming = rows.find(({ phase }) => phase === 'coming');
+    if (coming !== undefined) {
+      return (
+        <Fact term="Next" detail="when the workflow runs again">
+          {batchName(coming)}
+        </Fact>
+      );
+    }
     return (
       <Fact term="Next" detail="no batch to come">
         None
