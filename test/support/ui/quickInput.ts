@@ -113,9 +113,17 @@ export class QuickInput {
 
   /** An entry by its label, or by its beginning, found at the moment of the click: the list is made anew at every key. */
   entry(label: string, orLonger = false): Locator {
-    const text = label.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
-    const exact = new RegExp(String.raw`^\s*${text}${orLonger ? '' : String.raw`\s*$`}`);
-    return this.#row.filter({ has: this.#page.locator('.label-name', { hasText: exact }) }).first();
+    const named = this.#page.locator('.label-name', { hasText: wholly(label, orLonger) });
+    return this.#row.filter({ has: named }).first();
+  }
+
+  /**
+   * A command that the palette offers for what was typed, by its title or its beginning. The entries of before, which stand
+   * elsewhere and are still shown for a moment, are not marked with it.
+   */
+  command(title: string, orLonger = false): Locator {
+    const typed = this.#page.locator('.label-name .highlight', { hasText: wholly(title) });
+    return this.entry(title, orLonger).and(this.#row.filter({ has: typed }));
   }
 
   /** The entry that has the keyboard. */
@@ -144,4 +152,10 @@ export class QuickInput {
 /** Text as a person reads it: the blanks that keep icons and words apart are one. */
 export function plain(text: string): string {
   return text.replaceAll(/[\s\u00a0\u200e\u200f]+/g, ' ').trim();
+}
+
+/** Matches a text that is this, or with `orLonger` begins so. */
+function wholly(text: string, orLonger = false): RegExp {
+  const literal = text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
+  return new RegExp(String.raw`^\s*${literal}${orLonger ? '' : String.raw`\s*$`}`);
 }

@@ -58,7 +58,7 @@ export class WorkbenchWindow {
       `the command "${title}" in the palette`,
       async () => {
         await this.quickPick.searchPalette(title);
-        await this.quickPick.entry(title, orLonger).click({ timeout: 2000 });
+        await this.quickPick.command(title, orLonger).click({ timeout: 2000 });
         return true;
       },
       { timeoutMs: 60_000 },
@@ -114,13 +114,14 @@ export class WorkbenchWindow {
   /** Opens a view of the container that is folded. */
   async expandView(title: string): Promise<void> {
     const header = this.view(title).locator('.pane-header');
-    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
+    // In its middle are actions.
+    if ((await header.getAttribute('aria-expanded')) === 'false') await header.locator('.title').click();
   }
 
   /** Folds a view, so that the others get its space. */
   async collapseView(title: string): Promise<void> {
     const header = this.view(title).locator('.pane-header');
-    if ((await header.getAttribute('aria-expanded')) === 'true') await header.click();
+    if ((await header.getAttribute('aria-expanded')) === 'true') await header.locator('.title').click();
   }
 
   /** The visible rows of a view from top to bottom: label and description, with a blank between. */
