@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import type { Disposable } from '../engine/base/clock.ts';
 import { isIssueKey } from '../domain/base/ids.ts';
 import { lazily } from '../engine/base/lazy.ts';
+import { redact } from '../engine/base/redact.ts';
 import { Lifetime } from '../engine/base/lifetime.ts';
 import { alertsKey } from '../feeds/alerts/keys.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
@@ -13,6 +15,8 @@ import { Commands } from '../ui/kit/commands.ts';
 import { DocumentKeys } from '../ui/kit/documentRows.ts';
 import type { HostContext, Shell } from '../ui/kit/shell.ts';
 import { registerTerminalLinks } from '../ui/links/terminalLinks.ts';
+import type { Operations } from '../ui/operations/operations.ts';
+import { RunsFollowing } from '../ui/operations/runsFollowing.ts';
 import { Timeline } from '../ui/releases/timeline.ts';
 import type { TicketDrafts } from '../ui/queue/ticketDrafts.ts';
 import { DecidedProposalsReading } from '../ui/proposals/decidedReading.ts';
@@ -44,7 +48,7 @@ export function composeUi(
   { documents }: Shell,
   context: HostContext,
 ): { readonly ui: UiParts; readonly disposables: readonly Disposable[] } {
-  const { links, wake, store, log, settings, writes, createdTickets } = parts;
+  const { links, wake, store, log, settings, clock, writes, createdTickets } = parts;
   const { extensionUri } = context;
   const item = new RotationItem(parts);
   const notes = new NotesReading(parts);
@@ -70,10 +74,10 @@ export function composeUi(
   const commands = new Commands(log, (uri) => documents.rowOf(uri));
   const documentKeys = new DocumentKeys(documents, log);
   const telling = new Telling({ ...parts, commands, documents });
-  const drafts = new Lifetime();
+  const loaded = new Lifetime();
   const ticketDrafts = lazily(async () => {
     const { TicketDrafts } = await import('../ui/queue/ticketDrafts.ts');
-    return drafts.own(new TicketDrafts({ ...parts, newId: randomUUID }));
+    return loaded.own(new TicketDrafts({ ...parts, newId: randomUUID }));
   });
   const creating = { ...parts, ticketDrafts, commands, documents };
   const creations = writes.onDidEnd(({ record, state }) => {
@@ -82,7 +86,22 @@ export function composeUi(
       .then(({ finishCreated }) => finishCreated(creating, record))
       .catch((cause: unknown) => log.error('queue', 'a ticket that was created is not linked', cause));
   });
-  addCommands(commands, { ...parts, ticketDrafts, commands, documents, timeline, terminals, extension: context });
+  const operations = lazily(async (): Promise<Operations> => {
+    const { Operations: Runner } = await import('../ui/operations/operations.ts');
+    const runner = join(extensionUri.fsPath, 'dist', 'dreRunner.js');
+    const folder = parts.pathOf('runs');
+    return loaded.own(new Runner({ ...parts, documents, terminals, runner, folder, book: runs.book }));
+  });
+  const runs = new RunsFollowing({
+    clock,
+    log,
+    store,
+    disk: parts.diskOf('runs'),
+    redact: (text) => redact(text, parts.secrets()),
+    tellers: operations,
+  });
+  runs.start();
+  addCommands(commands, { ...parts, ticketDrafts, commands, documents, timeline, operations });
   const terminalLinks = registerTerminalLinks(links, { store, documents, timeline });
   const account = registerAtlassianAccount(parts);
   const paintStatus = (): void => {
@@ -94,10 +113,11 @@ export function composeUi(
   return {
     ui: { timeline, writeFollowUp, commands, ticketDrafts },
     disposables: [
-      drafts,
+      loaded,
       item,
       timeline,
       terminals,
+      runs,
       writeFollowUp,
       telling,
       notes,

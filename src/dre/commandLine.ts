@@ -1,14 +1,5 @@
-import { type CommandGrammar, type Effect, dryRunFlag } from './grammar.ts';
-
-/** One run of the tool, argument by argument: arguments are never joined into a line for a shell. */
-export interface CommandLine {
-  readonly program: string;
-  readonly args: readonly string[];
-  readonly title: string;
-  readonly effect: Effect;
-  /** It only simulates. */
-  readonly dryRun: boolean;
-}
+import type { CommandLine } from '../domain/operations/run.ts';
+import { type CommandGrammar, dryRunFlag } from './grammar.ts';
 
 /** Values of the positional and the options by their names in the grammar; a flag's list is empty. */
 export type Given = ReadonlyMap<string, readonly string[]>;
@@ -32,4 +23,23 @@ export function argumentsOf(grammar: CommandGrammar, given: Given, dryRun: boole
     return option.takes === 'nothing' ? [option.flag] : optionWords(option.flag, option.takes, values);
   });
   return [...grammar.words, ...positional, ...options, ...(dryRun ? [dryRunFlag] : [])];
+}
+
+/** The submitting or voting form of what was simulated: the same arguments without `--dry-run`, which is the last one. */
+export function realForm(line: CommandLine): CommandLine {
+  const args = line.args.at(-1) === dryRunFlag ? line.args.slice(0, -1) : line.args;
+  return { program: line.program, args, title: line.title, effect: line.effect, dryRun: false };
+}
+
+/** The simulating form: the same arguments with `--dry-run` as the last one, where the command has it. */
+export function dryForm(line: CommandLine): CommandLine {
+  const simulates = line.effect === 'submits' || line.effect === 'votes';
+  if (!simulates || line.dryRun) return line;
+  return {
+    program: line.program,
+    args: [...line.args, dryRunFlag],
+    title: line.title,
+    effect: line.effect,
+    dryRun: true,
+  };
 }

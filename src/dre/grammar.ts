@@ -1,6 +1,8 @@
 // The part of dre's grammar that the offered operations need (dre.md 1.1 to 1.3), in the tool's own long names. The
 // order of words is decided in commandLine.ts alone.
 
+import type { Effect } from '../domain/operations/run.ts';
+
 /**
  * What follows an option or stands as positional: no word, one word, one word with a comma-separated list, or every
  * following word up to the next option ("greedy").
@@ -11,9 +13,6 @@ export interface OptionGrammar {
   readonly flag: `--${string}`;
   readonly takes: Takes;
 }
-
-/** What a command does to the outside (dre.md 2.1). */
-export type Effect = 'read' | 'submits' | 'votes';
 
 export interface CommandGrammar {
   /** The subcommand's words. */

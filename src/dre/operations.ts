@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../domain/base/result.ts';
-import { argumentsOf, type CommandLine } from './commandLine.ts';
-import type { CommandGrammar, Effect } from './grammar.ts';
+import type { CommandLine, Effect } from '../domain/operations/run.ts';
+import { argumentsOf } from './commandLine.ts';
+import type { CommandGrammar } from './grammar.ts';
 import { type Parameter, valuesOf } from './parameters.ts';
 
 /** How an operation is run. What submits or votes is simulated unless `real` is asked for. */
@@ -91,7 +92,7 @@ export function operation(plan: OperationPlan): Operation {
       return ok({
         program,
         args: argumentsOf(grammar, givenOf(plan, values), dryRun),
-        title: dryRun ? `${title} (dry run)` : title,
+        title,
         effect: grammar.effect,
         dryRun,
       });

@@ -1,41 +1,7 @@
-import type { CommandLine } from './commandLine.ts';
+import { runTitle, type CommandLine, type Ending, type RunEnd } from '../domain/operations/run.ts';
 import type { RunReport } from './report.ts';
-
-/** Cursor and colour sequences: `dre vote` writes them to standard output as well (dre.md 2.4). */
-const escapeSequence = /\u001b\[[0-9;?]*[ -/]*[@-~]/g;
-
-const plainText = (text: string): string => text.replaceAll(escapeSequence, '');
-
-/** How a run ended. */
-export type Ending =
-  /** Proposals were submitted, and the tool ended well. */
-  | 'submitted'
-  /** It ended well without a proposal: the answer was no, or there was nothing to do (dre.md 2.2). */
-  | 'notSubmitted'
-  /** A dry run ended well. */
-  | 'simulated'
-  /**
-   * A round or loop of voting ended well. It does not cover single votes: a failed one does not change the exit code.
-   */
-  | 'voted'
-  /** Something that only reads ended well. */
-  | 'done'
-  | 'failed'
-  | 'usageError'
-  | 'panicked'
-  | 'interrupted'
-  | 'killed'
-  | 'notStarted';
-
-/** What came of a run. */
-export interface RunOutcome {
-  readonly ending: Ending;
-  /** Ids of the proposals that were submitted, in decimal; can hold some even when the run failed later. */
-  readonly proposals: readonly string[];
-  readonly exitCode: number | null;
-  readonly signal: string | null;
-  readonly durationMs: number;
-}
+import { lacksNeuron } from './warnings.ts';
+import { plainText } from './plainText.ts';
 
 /**
  * The submitted proposals. Only the block of `proposal N` lines at the very end counts: what a simulation shows before
@@ -65,22 +31,33 @@ function endingOf(line: CommandLine, report: RunReport, proposals: readonly stri
     default:
       return 'failed';
   }
-  if (line.effect === 'read') return 'done';
+  if (line.effect === 'read' || line.effect === 'local') return 'done';
   if (line.dryRun) return 'simulated';
   if (line.effect === 'votes') return 'voted';
   return proposals.length > 0 ? 'submitted' : 'notSubmitted';
 }
 
+/** What a run warned of, as far as its terminal was read. */
+export type Seen = Pick<RunEnd, 'warnings' | 'sawAll'>;
+
 /** Reads what a finished run left behind. */
-export function readOutcome(line: CommandLine, report: RunReport): RunOutcome {
+export function readEnd(line: CommandLine, report: RunReport, { warnings, sawAll }: Seen): RunEnd {
   const proposals = line.effect === 'submits' && !line.dryRun ? submittedProposals(report.stdoutTail) : [];
   return {
+    endedAt: report.endedAt,
     ending: endingOf(line, report, proposals),
-    proposals,
     exitCode: report.exitCode,
     signal: report.signal,
-    durationMs: Math.max(0, report.endedAt - report.startedAt),
+    proposals,
+    warnings,
+    sawAll,
+    output: plainText(report.stdoutTail),
   };
+}
+
+/** What is known of a run that is over and left no report. */
+export function lostEnd(endedAt: number, { warnings, sawAll }: Seen): RunEnd {
+  return { endedAt, ending: 'lost', exitCode: null, signal: null, proposals: [], warnings, sawAll, output: '' };
 }
 
 export interface OutcomeDescription {
@@ -93,16 +70,19 @@ export interface OutcomeDescription {
 
 const listed = (ids: readonly string[]): string => `proposal${ids.length === 1 ? '' : 's'} ${ids.join(', ')}`;
 
+const noNeuron =
+  'dre found no key or neuron and went on with a made-up one: to submit or vote would fail. Is the hardware key plugged in?';
+const notSeen = 'A dry run also ends well without a hardware key: look for "Couldn\'t detect neuron" in the terminal.';
 const seeTerminal = 'The terminal shows why.';
 
 /** What to tell a person about a run. */
-export function describeOutcome(line: CommandLine, outcome: RunOutcome): OutcomeDescription {
-  const { proposals, exitCode, signal } = outcome;
+export function describeEnd(line: CommandLine, end: RunEnd): OutcomeDescription {
+  const { proposals, exitCode, signal } = end;
   // A run that failed may have submitted something before: that must be reported.
   const before =
     proposals.length === 0 ? {} : { advice: `It had submitted ${listed(proposals)} before. ${seeTerminal}` };
-  const { title } = line;
-  switch (outcome.ending) {
+  const title = runTitle(line);
+  switch (end.ending) {
     case 'submitted':
       return { severity: 'info', sentence: `${title}: submitted ${listed(proposals)}.` };
     case 'notSubmitted':
@@ -111,12 +91,11 @@ export function describeOutcome(line: CommandLine, outcome: RunOutcome): Outcome
         sentence: `${title}: Nothing submitted.`,
         advice: 'Either the answer at the prompt was no, or there was nothing to do.',
       };
-    case 'simulated':
-      return {
-        severity: 'info',
-        sentence: `${title}: Dry run succeeded; nothing ${line.effect === 'votes' ? 'voted on' : 'submitted'}.`,
-        advice: 'A dry run also ends well without a hardware key: look for "Couldn\'t detect neuron" in the terminal.',
-      };
+    case 'simulated': {
+      const sentence = `${title}: Dry run succeeded; nothing ${line.effect === 'votes' ? 'voted on' : 'submitted'}.`;
+      if (lacksNeuron(end.warnings)) return { severity: 'warning', sentence, advice: noNeuron };
+      return end.sawAll ? { severity: 'info', sentence } : { severity: 'info', sentence, advice: notSeen };
+    }
     case 'voted':
       return {
         severity: 'info',
@@ -149,6 +128,12 @@ export function describeOutcome(line: CommandLine, outcome: RunOutcome): Outcome
         severity: 'error',
         sentence: `${title}: dre could not be started (exit code ${exitCode ?? '?'}).`,
         advice: 'Install dre, or set drDre.dre.path to where it is.',
+      };
+    case 'lost':
+      return {
+        severity: 'warning',
+        sentence: `${title}: how it ended is not known.`,
+        advice: 'Its terminal was closed, or the machine stopped. Look for its proposals before you run it again.',
       };
   }
 }

@@ -1,4 +1,4 @@
-import type { CommandLine } from './commandLine.ts';
+import type { CommandLine } from '../domain/operations/run.ts';
 
 /** Words that a shell reads as its own when they stand first. */
 const reserved = /^(case|do|done|elif|else|esac|fi|for|function|if|in|select|then|time|until|while)$/;

@@ -1,11 +1,15 @@
-// The process of a terminal that runs dre: no shell, the arguments arrive byte for byte. Arguments: the report's file,
-// the program, the program's arguments. Bundled on its own; node builtins only.
+// The process of a terminal that runs dre: no shell, the arguments arrive byte for byte. Arguments: the folder of runs, the
+// run's id, the program, the program's arguments. Bundled on its own; node builtins only.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { renameSync, writeFileSync } from 'node:fs';
+import { createWriteStream, renameSync, rmSync, writeFileSync, type WriteStream } from 'node:fs';
 import { constants } from 'node:os';
+import { join } from 'node:path';
 import type { RunReport } from './report.ts';
+import { runFiles } from './runFiles.ts';
 
 const tailBytes = 64 * 1024;
+/** So much of the output is kept in a file, to be opened later. */
+const keptBytes = 32 * 1024 * 1024;
 
 /** Keeps the end of a stream. */
 class Tail {
@@ -60,7 +64,46 @@ function startError(error: NodeJS.ErrnoException): End {
   return { exitCode: missing ? 127 : 126, signal: null, spawnError: error.code ?? error.message };
 }
 
-function run(program: string, args: readonly string[], tail: Tail, closing: AbortController): Promise<End> {
+/**
+ * What shell integration writes around a command (VS Code's documentation, "Terminal Shell Integration"): by it VS Code
+ * tells the extension what the terminal shows meanwhile, standard error too, which nobody else can read.
+ */
+function mark(...sequences: readonly string[]): void {
+  if (process.stdout.isTTY) process.stdout.write(sequences.map((each) => `\u001b]633;${each}\u0007`).join(''));
+}
+
+/** Keeps the output in a file; what cannot be written is missing there and nowhere else. */
+class OutputFile {
+  #file: WriteStream | undefined;
+  #left = keptBytes;
+
+  constructor(path: string) {
+    this.#file = createWriteStream(path, { mode: 0o600 });
+    this.#file.on('error', () => {
+      this.#file = undefined;
+    });
+  }
+
+  add(chunk: Buffer): void {
+    if (this.#left <= 0) return;
+    this.#file?.write(chunk.subarray(0, this.#left));
+    this.#left -= chunk.length;
+  }
+
+  end(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#file === undefined) resolve();
+      else this.#file.once('error', () => resolve()).end(() => resolve());
+    });
+  }
+}
+
+function run(
+  program: string,
+  args: readonly string[],
+  taken: (chunk: Buffer) => void,
+  closing: AbortController,
+): Promise<End> {
   const env = { ...process.env };
   // Ours, not the program's: an editor that it opens must start as an editor.
   delete env['ELECTRON_RUN_AS_NODE'];
@@ -68,7 +111,7 @@ function run(program: string, args: readonly string[], tail: Tail, closing: Abor
     // Standard error is inherited, so that it cannot be read here: the prompts of dre want a terminal there.
     const child = spawn(program, args, { stdio: ['inherit', 'pipe', 'inherit'], env });
     forwardSignals(child, closing);
-    child.stdout.on('data', (chunk: Buffer) => tail.add(chunk));
+    child.stdout.on('data', taken);
     child.stdout.pipe(process.stdout, { end: false });
     // The terminal was closed: the program must still be able to write its last lines for the report.
     process.stdout.on('error', () => {
@@ -108,18 +151,48 @@ function waitForEnter(closing: AbortSignal): Promise<void> {
   });
 }
 
-async function main([reportFile, program, ...args]: readonly string[]): Promise<number> {
-  if (reportFile === undefined || program === undefined) {
-    process.stderr.write('Usage: dreRunner REPORT PROGRAM [ARGUMENT]…\n');
+/**
+ * Takes the permission to run, which there is once. VS Code starts the program of a terminal again when it brings back the
+ * terminals of a session that has ended: what submits must not run twice.
+ */
+function takePermission(permission: string, live: string, startedAt: number): boolean {
+  try {
+    renameSync(permission, live);
+    writeFileSync(live, JSON.stringify({ pid: process.pid, startedAt }), { mode: 0o600 });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function main([folder, id, program, ...args]: readonly string[]): Promise<number> {
+  if (folder === undefined || id === undefined || program === undefined) {
+    process.stderr.write('Usage: dreRunner FOLDER RUN PROGRAM [ARGUMENT]…\n');
     return 2;
   }
+  const names = runFiles(id);
+  const live = join(folder, names.live);
   /** The terminal is closing: nobody can press a key. */
   const closing = new AbortController();
   const tail = new Tail();
   const startedAt = Date.now();
-  const end = await run(program, args, tail, closing);
+  if (!takePermission(join(folder, names.permission), live, startedAt)) {
+    process.stderr.write('This run has been started before, and is not started again.\n');
+    if (process.stdin.isTTY) await waitForEnter(closing.signal);
+    return 75;
+  }
+  const output = new OutputFile(join(folder, names.output));
+  mark('A', 'B', 'C');
+  const taken = (chunk: Buffer): void => {
+    tail.add(chunk);
+    output.add(chunk);
+  };
+  const end = await run(program, args, taken, closing);
+  await output.end();
+  mark(`D;${end.exitCode ?? 1}`);
   // Before the wait for a key: whoever reads the report need not wait for the person.
-  writeReport(reportFile, { ...end, stdoutTail: tail.toString(), startedAt, endedAt: Date.now() });
+  writeReport(join(folder, names.report), { ...end, stdoutTail: tail.toString(), startedAt, endedAt: Date.now() });
+  rmSync(live, { force: true });
   process.stderr.write(`\n${sentence(program, end)}\n`);
   if (process.stdin.isTTY) await waitForEnter(closing.signal);
   return end.signal === null ? (end.exitCode ?? 1) : 128 + constants.signals[end.signal];

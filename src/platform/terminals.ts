@@ -12,28 +12,71 @@ export interface TerminalProgram {
   readonly cwd: string | undefined;
 }
 
-/** How a terminal's process ended; `code` is undefined when VS Code does not know it. */
-export interface TerminalEnd {
-  readonly code: number | undefined;
+/** What is told of a terminal's program. */
+export interface TerminalEvents {
+  /**
+   * What the terminal shows between the marks of a command (shell integration), in pieces and with escape sequences. The
+   * first piece may be empty: it tells that reading has begun.
+   */
+  output(text: string): void;
+  /** All that it shows between the marks was told. */
+  outputEnded(): void;
+  /** The terminal is gone: its program ended and a person pressed a key, or a person closed it. Told once. */
+  closed(): void;
 }
 
-/** Terminals whose process is the program itself. */
+/** A terminal that is open. */
+export interface OpenTerminal {
+  show(): void;
+  /** Gives it another name as soon as it is the active one: VS Code renames no other. */
+  rename(name: string): void;
+}
+
+/** Terminals whose process is the program itself. They stay over a reload of the window. */
 export interface Terminals extends Disposable {
-  /** Opens a terminal and runs the program in it. `ended` is told once, also when a person closes the terminal. */
-  run(program: TerminalProgram, ended: (end: TerminalEnd) => void): { show(): void };
+  /** Opens a terminal and runs the program in it. */
+  run(program: TerminalProgram, events: TerminalEvents): OpenTerminal;
+  /** The terminal of this window whose process has this id, if there is one; `closed` is told when it is gone. */
+  find(processId: number, closed: () => void): Promise<OpenTerminal | undefined>;
 }
 
 /** The integrated terminal. */
 export function vscodeTerminals(icon: string): Terminals {
-  const running = new Map<vscode.Terminal, (end: TerminalEnd) => void>();
-  // Subscribed before any terminal starts: a very short program could end before.
-  const closing = vscode.window.onDidCloseTerminal((terminal) => {
-    const ended = running.get(terminal);
-    running.delete(terminal);
-    ended?.({ code: terminal.exitStatus?.code });
+  const events = new Map<vscode.Terminal, Partial<TerminalEvents>>();
+  const names = new Map<vscode.Terminal, string>();
+  const renameActive = (): void => {
+    const active = vscode.window.activeTerminal;
+    const name = active === undefined ? undefined : names.get(active);
+    if (active === undefined || name === undefined) return;
+    names.delete(active);
+    void vscode.commands.executeCommand('workbench.action.terminal.renameWithArg', { name });
+  };
+  const open = (terminal: vscode.Terminal): OpenTerminal => ({
+    show: () => terminal.show(),
+    rename(name) {
+      names.set(terminal, harmless(name));
+      renameActive();
+    },
   });
+  const listeners = [
+    // Subscribed before any terminal starts: a very short program could end before.
+    vscode.window.onDidCloseTerminal((terminal) => {
+      const told = events.get(terminal);
+      events.delete(terminal);
+      names.delete(terminal);
+      told?.closed?.();
+    }),
+    vscode.window.onDidStartTerminalShellExecution(async ({ terminal, execution }) => {
+      const told = events.get(terminal);
+      if (told?.output === undefined) return;
+      told.output('');
+      for await (const text of execution.read()) told.output(text);
+      told.outputEnded?.();
+    }),
+    vscode.window.onDidChangeActiveTerminal(renameActive),
+  ];
   return {
-    run(program, ended) {
+    run(program, told) {
       const terminal = vscode.window.createTerminal({
         name: harmless(program.name),
         shellPath: program.program,
@@ -42,15 +85,23 @@ export function vscodeTerminals(icon: string): Terminals {
         strictEnv: true,
         ...(program.cwd === undefined ? {} : { cwd: program.cwd }),
         iconPath: new vscode.ThemeIcon(icon),
-        isTransient: true,
       });
-      running.set(terminal, ended);
+      events.set(terminal, told);
       terminal.show();
-      return { show: () => terminal.show() };
+      return open(terminal);
+    },
+    async find(processId, closed) {
+      for (const terminal of vscode.window.terminals) {
+        if ((await terminal.processId) !== processId) continue;
+        if (!events.has(terminal)) events.set(terminal, { closed });
+        return open(terminal);
+      }
+      return undefined;
     },
     dispose() {
-      closing.dispose();
-      running.clear();
+      for (const listener of listeners) listener.dispose();
+      events.clear();
+      names.clear();
     },
   };
 }

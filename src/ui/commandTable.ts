@@ -3,7 +3,7 @@ import type { AlertCommandParts } from './alerts/commands.ts';
 import type { CiCommandParts } from './ci/commands.ts';
 import type { CommandGroup, Commands } from './kit/commands.ts';
 import type { GeneralCommandParts } from './kit/generalCommands.ts';
-import type { OperationCommandParts } from './operations/operations.ts';
+import type { OperationCommandParts } from './operations/commands.ts';
 import type { ProposalCommandParts } from './proposals/commands.ts';
 import type { QueueCommandParts } from './queue/commands.ts';
 import type { ReleaseCommandParts } from './releases/commands.ts';
@@ -52,7 +52,7 @@ function groups(parts: CommandParts): readonly CommandGroup[] {
     { names: ['drDre.ci'], load: async () => (await import('./ci/commands.ts')).ciCommands(parts) },
     {
       names: ['drDre.operations'],
-      load: async () => (await import('./operations/operations.ts')).operationCommands(parts),
+      load: async () => (await import('./operations/commands.ts')).operationCommands(parts),
     },
   ];
 }

@@ -13,6 +13,7 @@ import type { AlertDetailsReader } from '../feeds/alerts/details.ts';
 import type { Feeds } from '../feeds/feeds.ts';
 import type { ProposalDetailsReader } from '../feeds/proposals/details.ts';
 import { decidedProposalsKey } from '../feeds/proposals/decidedKey.ts';
+import { runsKey } from '../feeds/operations/keys.ts';
 import { proposalsKey } from '../feeds/proposals/proposals.ts';
 import type { TicketDetailsReader } from '../feeds/queue/details.ts';
 import type { TicketTextsReader } from '../feeds/queue/texts.ts';
@@ -24,6 +25,9 @@ import { alertRow } from '../views/alerts/row.ts';
 import { journalDocument } from '../views/journal/document.ts';
 import { meterDocument } from '../views/meter/document.ts';
 import { notPagedDocument } from '../views/rotation/notPagedDocument.ts';
+import { runDocument } from '../views/operations/document.ts';
+import { runRow } from '../views/operations/view.ts';
+import { runTitle } from '../domain/operations/run.ts';
 import { pendingActions } from '../views/kit/pendingActions.ts';
 import { proposalDocument } from '../views/proposals/document.ts';
 import { proposalRow } from '../views/proposals/row.ts';
@@ -150,6 +154,18 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
         if (proposal === undefined) return undefined;
         const isOurs = proposersOf(settings.current.proposers).some((each) => each === proposal.proposer);
         return proposalRow(proposal, viewpoint(clock), { isOurs });
+      },
+    },
+    run: {
+      feeds: [runsKey.name],
+      title(id) {
+        const run = store.state(runsKey).records.get(id);
+        return run === undefined ? undefined : runTitle(run);
+      },
+      render: (id) => runDocument(store.state(runsKey).records.get(id), viewpoint(clock)),
+      row(id) {
+        const run = store.state(runsKey).records.get(id);
+        return run === undefined ? undefined : runRow(run, viewpoint(clock));
       },
     },
     // Read anew whenever it is opened, not when a feed changes: each time costs requests.

@@ -11,6 +11,7 @@ import { countsOfOthers, ofOthersKey } from '../feeds/alerts/ofOthers.ts';
 import { accountKey, type SignedInAccount } from '../feeds/kit/account.ts';
 import { decidedProposalsKey } from '../feeds/proposals/decidedKey.ts';
 import { proposalsKey } from '../feeds/proposals/proposals.ts';
+import { runsKey } from '../feeds/operations/keys.ts';
 import { pullRequestsKey } from '../feeds/ci/pullRequests.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
 import { enginesKey, enginesOf, fullReadAt, fullReadKey, rolloutsKey } from '../feeds/releases/keys.ts';
@@ -189,6 +190,15 @@ function definitions({
             topics: topicsOf(settings.current.proposalTopics),
             proposers: proposersOf(settings.current.proposers),
           });
+      },
+    },
+    {
+      id: 'drDre.runs',
+      feeds: [runsKey.name],
+      settings: [],
+      load: async () => {
+        const { runsView } = await import('../views/operations/view.ts');
+        return (from) => runsView(store.state(runsKey).records.values(), from);
       },
     },
     {

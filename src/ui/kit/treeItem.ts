@@ -14,6 +14,7 @@ const nouns: Readonly<Record<RecordRef['kind'], string>> = {
   override: 'Override',
   pullRequest: 'Pull request',
   workflowRun: 'Workflow run',
+  run: 'Run',
   setting: 'Setting',
 };
 

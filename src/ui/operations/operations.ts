@@ -1,280 +1,288 @@
 import { randomUUID } from 'node:crypto';
-import { accessSync, constants, statSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { homedir, userInfo } from 'node:os';
+import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Subject } from '../../domain/links/mention.ts';
-import { proposalUrl } from '../../domain/proposals/governance.ts';
-import { targetKind } from '../../domain/releases/rollout.ts';
-import type { CommandLine } from '../../dre/commandLine.ts';
-import { dotenvNames, dotenvPaths, runEnvironment, type RunEnvironment } from '../../dre/environment.ts';
-import type { Mode, Operation } from '../../dre/operations.ts';
-import { describeOutcome, readOutcome } from '../../dre/output.ts';
-import { findProgram } from '../../dre/program.ts';
-import { showCommandLine } from '../../dre/quoting.ts';
-import { readReport } from '../../dre/report.ts';
-import type { Clock, Disposable } from '../../engine/base/clock.ts';
+import { byNewest, runTitle, sameArguments, type CommandLine, type Run } from '../../domain/operations/run.ts';
+import { dryForm, realForm } from '../../dre/commandLine.ts';
+import { runEnvironment } from '../../dre/environment.ts';
+import { guardsOf } from '../../dre/guards.ts';
+import type { Operation } from '../../dre/operations.ts';
+import { WarningReader } from '../../dre/warnings.ts';
+import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime } from '../../engine/base/lifetime.ts';
-import type { Drafts } from '../../engine/disk/drafts.ts';
-import type { JournalEntry, Outcome } from '../../engine/disk/journal.ts';
-import type { Log } from '../../engine/base/log.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/keys.ts';
+import type { SignedInAccount } from '../../feeds/kit/account.ts';
+import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { rolloutsKey } from '../../feeds/releases/keys.ts';
-import type { Terminals } from '../../platform/terminals.ts';
-import type { Row } from '../../views/kit/row.ts';
+import type { OpenTerminal, Terminals } from '../../platform/terminals.ts';
+import { isSubmittable, stateWords } from '../../views/operations/view.ts';
 import { knownPlaces } from '../../views/links/places.ts';
 import { withBack } from '../kit/chain.ts';
-import type { Handlers } from '../kit/commands.ts';
 import type { Documents } from '../kit/documents.ts';
 import type { Host } from '../kit/host.ts';
-import { confirm, inform, tell, warn } from '../kit/messages.ts';
-import { openPage } from '../kit/openPage.ts';
+import { confirm, inform, tell } from '../kit/messages.ts';
+import { viewpoint } from '../kit/viewpoint.ts';
 import type { LiveLinks } from '../links/liveLinks.ts';
-import { askValues, draftKind, pickOperation, type Asking } from './questions.ts';
+import { findDre, type FoundDre } from './findDre.ts';
+import { RunOutputs } from './outputs.ts';
+import { askValues, draftKind, pickOperation } from './questions.ts';
+import { askReason, askToRun, copyCommand } from './review.ts';
+import type { EndedRun, RunBook } from './runBook.ts';
+import type { RunTellers } from './runsFollowing.ts';
+import { journalLines, tellEnd } from './tellEnd.ts';
 
-export interface OperationCommandParts extends Pick<Host, 'clock' | 'log' | 'drafts' | 'settings' | 'journal'> {
+export interface OperationsParts extends Pick<Host, 'clock' | 'log' | 'drafts' | 'settings' | 'journal'> {
   readonly terminals: Terminals;
-  readonly documents: Pick<Documents, 'refresh'>;
+  readonly documents: Pick<Documents, 'open' | 'refresh'>;
   readonly store: Store<Failure>;
   readonly links: Pick<LiveLinks, 'current'>;
-  readonly extension: Pick<vscode.ExtensionContext, 'extensionUri' | 'globalStorageUri' | 'subscriptions'>;
-}
-
-/** What running dre needs. */
-interface OperationsContext {
-  readonly terminals: Terminals;
-  readonly clock: Clock;
-  readonly log: Log;
+  readonly account: Pick<SignedInAccount, 'current'>;
   /** The runner script that is the terminal's own process. */
   readonly runner: string;
-  /** Where reports are kept for a moment, and where dre starts: a folder of ours, without a `.env` file of its own. */
+  /** The folder of runs, where dre starts too: without a `.env` file of its own. */
   readonly folder: string;
-  /** A name on the PATH, or an absolute path. */
-  readonly program: () => string;
-  readonly proposalUrl: (id: string) => string;
-  readonly drafts: Drafts;
-  readonly places: Asking['places'];
-  /** Notes what was run and how it ended. */
-  readonly note: (entry: JournalEntry) => void;
+  /** The runs of all windows. */
+  readonly book: () => Promise<RunBook>;
 }
 
-/** What can follow when a run ended well. */
-interface NextStep {
-  readonly label: string;
-  readonly run: () => Promise<void>;
+/** Where a run is started from. */
+export interface Origin {
+  readonly alertId?: string | undefined;
+  readonly ticket?: string | undefined;
 }
-
-/** The commands that run dre operations. */
-export function operationCommands(parts: OperationCommandParts): Handlers {
-  const { terminals, clock, log, drafts, settings, extension, journal, documents, store, links } = parts;
-  const runs = new Operations({
-    terminals,
-    clock,
-    log,
-    drafts,
-    runner: vscode.Uri.joinPath(extension.extensionUri, 'dist', 'dreRunner.js').fsPath,
-    folder: vscode.Uri.joinPath(extension.globalStorageUri, 'runs').fsPath,
-    program: () => settings.current.drePath,
-    proposalUrl: (id) => proposalUrl(BigInt(id)),
-    places: (kind) =>
-      knownPlaces(kind, {
-        alerts: store.state(alertsKey).records.values(),
-        rollouts: store.state(rolloutsKey).records.values(),
-        links: links.current,
-      }),
-    note: (entry) => void journal.append(entry).then(() => documents.refresh('journal')),
-  });
-  extension.subscriptions.push(runs);
-  return {
-    'drDre.operations.run': ({ rows }) => runs.choose(placeOf(rows[0], store)),
-    'drDre.operations.runLast': () => runs.runLast(),
-    'drDre.operations.copyLast': () => runs.copyLast(),
-  };
-}
-
-/** What was run last in this window. */
-interface LastRun {
-  readonly line: CommandLine;
-  /** The step after it: the same again, or for real after a dry run that ended well. It is shown before it runs. */
-  next: () => Promise<void>;
-}
-
-/** How often a running operation's report is looked for. */
-const checkEveryMs = 250;
 
 /** Offers operations, asks for what they need, shows the exact command, runs it in a terminal and tells how it ended. */
-class Operations implements Disposable {
-  readonly #context: OperationsContext;
+export class Operations implements RunTellers, Disposable {
+  readonly #parts: OperationsParts;
   readonly #lifetime = new Lifetime();
-  #last: LastRun | undefined;
+  readonly #outputs: RunOutputs;
+  /** Of the runs whose terminal is in this window. */
+  readonly #terminals = new Map<string, OpenTerminal>();
 
-  constructor(context: OperationsContext) {
-    this.#context = context;
+  constructor(parts: OperationsParts) {
+    this.#parts = parts;
+    this.#outputs = this.#lifetime.own(new RunOutputs(async (id) => (await parts.book()).output(id)));
   }
 
   /** From the choice of an operation, about a subnet or node if one is given, to its start. Leaves at every step when the person does. */
-  async choose(place?: Subject): Promise<void> {
+  async choose(place?: Subject, origin: Origin = {}): Promise<void> {
     if (!(await isTrusted())) return;
+    const { drafts, clock } = this.#parts;
     const chosen = await withBack(async () => {
       const operation = await pickOperation(place);
       if (operation === undefined) return undefined;
-      const values = await askValues(this.#context, operation, place);
+      const values = await askValues({ drafts, clock, places: (kind) => this.#places(kind) }, operation, place);
       return values === undefined ? undefined : { operation, values };
     });
-    if (chosen !== undefined) await this.#review(chosen.operation, chosen.values, 'dryRun');
+    if (chosen === undefined) return;
+    const { operation, values } = chosen;
+    const dre = await this.#dre();
+    if (dre === undefined) return;
+    const built = operation.build({ program: dre.program, values: withFullPaths(operation, values), mode: 'dryRun' });
+    if (!built.ok) {
+      void tell('error', `${operation.title}: ${built.failure.sentence}`);
+      return;
+    }
+    if (await this.#review(built.value, dre, origin)) drafts.forget(draftKind(operation));
   }
 
   /** The step after what was run last: for real after a dry run that ended well, else the same again. */
   async runLast(): Promise<void> {
-    if (this.#last === undefined) inform(noneRun);
-    else if (await isTrusted()) await this.#last.next();
+    const last = await this.#newest();
+    if (last === undefined) inform(noneRun);
+    else if (isSubmittable(last)) await this.submit(last);
+    else await this.runAgain(last);
   }
 
   async copyLast(): Promise<void> {
-    if (this.#last === undefined) inform(noneRun);
-    else await copyCommand(this.#last.line);
+    const last = await this.#newest();
+    if (last === undefined) inform(noneRun);
+    else await copyCommand(last);
+  }
+
+  /** The same again; what submits or votes starts with a dry run. */
+  async runAgain(run: Run): Promise<void> {
+    if (await isTrusted()) await this.#reviewRun(run, dryForm(run));
+  }
+
+  /** What was simulated, for real. It is shown before it runs. */
+  async submit(run: Run): Promise<void> {
+    if (!isSubmittable(run)) inform(`${runTitle(run)}: only a dry run that ended well is submitted.`);
+    else if (await isTrusted()) await this.#reviewRun(run, realForm(run), run);
+  }
+
+  async openRun(id: string): Promise<void> {
+    await this.#parts.documents.open('run', id);
+  }
+
+  async openOutput(run: Run): Promise<void> {
+    await this.#outputs.open(run);
+  }
+
+  showTerminal(run: Run): Promise<void> {
+    const terminal = this.#terminals.get(run.id);
+    if (terminal !== undefined) terminal.show();
+    else inform(`${runTitle(run)}: its terminal is not open in this window.`);
+    return Promise.resolve();
+  }
+
+  async upgrade(): Promise<void> {
+    if (!(await isTrusted())) return;
+    const dre = await this.#dre();
+    if (dre === undefined) return;
+    const { program } = dre;
+    await this.#review({ program, args: ['upgrade'], title: 'Upgrade dre', effect: 'local', dryRun: false }, dre, {});
+  }
+
+  async ended(run: EndedRun): Promise<void> {
+    const { journal, documents, log, clock } = this.#parts;
+    log.info('dre', `${runTitle(run)}: ${run.end.ending}`);
+    this.#terminals.get(run.id)?.rename(`dre: ${runTitle(run)}, ${stateWords(run, viewpoint(clock))}`);
+    await Promise.all(journalLines(run).map((line) => journal.append(line)));
+    documents.refresh('journal');
+    void tellEnd(run, this);
+  }
+
+  async goesOn(id: string): Promise<void> {
+    const book = await this.#parts.book();
+    const process = await book.processOf(id);
+    if (process === undefined) return;
+    const terminal = await this.#parts.terminals.find(process, () => this.#closed(book, id));
+    if (terminal === undefined) return;
+    this.#terminals.set(id, terminal);
+    book.adopt(id);
+  }
+
+  /** The runs that are known, the newest first. */
+  async runs(): Promise<readonly Run[]> {
+    return byNewest((await this.#parts.book()).runs);
   }
 
   dispose(): void {
     this.#lifetime.dispose();
   }
 
-  async #review(operation: Operation, values: Record<string, string>, mode: Mode): Promise<void> {
-    const { folder } = this.#context;
-    const environment = runEnvironment(process.env);
-    const name = this.#context.program();
-    const program = findProgram(name, environment.variables['PATH'] ?? '', isExecutable);
-    if (program === undefined) {
-      const setting = 'Open Setting';
-      const text = `Can't find the program ${name}. Install dre, or set drDre.dre.path to its full path.`;
-      const choice = await tell('error', text, setting);
-      if (choice === setting) await vscode.commands.executeCommand('workbench.action.openSettings', 'drDre.dre.path');
-      return;
+  async #newest(): Promise<Run | undefined> {
+    let newest: Run | undefined;
+    for (const run of (await this.#parts.book()).runs) {
+      if (newest === undefined || run.startedAt >= newest.startedAt) newest = run;
     }
-    const built = operation.build({ program, values: withFullPaths(operation, values), mode });
-    if (!built.ok) {
-      void tell('error', `${operation.title}: ${built.failure.sentence}`);
-      return;
-    }
-    const line = built.value;
-    if (!(await askToRun(operation, line, await notesOn(operation, line, environment, folder)))) return;
-    this.#context.drafts.forget(draftKind(operation));
-    // After a simulation: the same command without it, again shown before it runs.
-    const next = line.dryRun
-      ? {
-          label: operation.effect === 'votes' ? 'Vote for Real…' : 'Submit for Real…',
-          run: () => this.#review(operation, values, 'real'),
-        }
-      : undefined;
-    const last: LastRun = { line, next: () => this.#review(operation, values, 'dryRun') };
-    this.#last = last;
-    void vscode.commands.executeCommand('setContext', 'drDre.operations.hasLast', true);
-    await this.#run(last, environment, next);
+    return newest;
   }
 
-  async #run(last: LastRun, environment: RunEnvironment, next: NextStep | undefined): Promise<void> {
-    const { line } = last;
-    const { terminals, log, runner, folder } = this.#context;
-    await vscode.workspace.fs.createDirectory(vscode.Uri.file(folder));
-    const report = join(folder, `run-${randomUUID()}.json`);
-    log.info('dre', `runs ${line.args[0] ?? ''} (${line.effect}${line.dryRun ? ', dry run' : ''})`);
-    let told = false;
-    const tell = async (): Promise<boolean> => {
-      const text = await readFile(report, 'utf8').catch(() => undefined);
-      if (text === undefined || told) return told;
-      told = true;
-      await rm(report, { force: true });
-      await this.#tell(last, text, next);
-      return true;
-    };
-    const watch = this.#watch(tell);
-    terminals.run(
-      {
-        name: `dre: ${line.title}`,
-        program: process.execPath,
-        args: [runner, report, line.program, ...line.args],
-        env: { ...environment.variables, ELECTRON_RUN_AS_NODE: '1' },
-        cwd: folder,
-      },
-      ({ code }) => {
-        watch.dispose();
-        void tell().then((done) => {
-          if (!done) {
-            const detail = `the terminal was closed before dre ended (${code ?? 'no exit code'})`;
-            this.#note(line, 'unconfirmed', detail);
-            warn(`${line.title}: ${detail}.`);
-          }
-        });
-      },
-    );
-  }
-
-  /** Checks for the report until it is there: the terminal itself stays open until somebody presses Enter. */
-  #watch(tell: () => Promise<boolean>): Disposable {
-    const timer = this.#lifetime.timer(this.#context.clock);
-    const check = (): void =>
-      timer.set(checkEveryMs, () => {
-        void tell().then((done) => {
-          if (!done) check();
-        });
-      });
-    check();
-    return { dispose: () => this.#lifetime.end(timer) };
-  }
-
-  async #tell(last: LastRun, text: string, next: NextStep | undefined): Promise<void> {
-    const { line } = last;
-    const report = readReport(text);
-    if (!report.ok) {
-      this.#context.log.error('dre', 'the report of a run cannot be read', report.failure.cause);
-      this.#note(line, 'unconfirmed', 'how it ended cannot be told');
-      void tell('error', `${line.title}: how it ended cannot be told. The terminal shows it.`);
-      return;
-    }
-    const outcome = readOutcome(line, report.value);
-    const { severity, sentence, advice } = describeOutcome(line, outcome);
-    const code = outcome.exitCode === null ? '' : ` Exit code ${outcome.exitCode}.`;
-    const message = `${sentence}${outcome.exitCode === 0 || /exit code/i.test(sentence) ? '' : code}${advice === undefined ? '' : ` ${advice}`}`;
-    this.#context.log.info('dre', message);
-    const [first] = outcome.proposals;
-    this.#note(line, severity === 'info' ? 'succeeded' : 'failed', message, first);
-    const open = first === undefined ? undefined : `Open Proposal ${first} in Dashboard`;
-    const step = outcome.ending === 'simulated' ? next : undefined;
-    if (step !== undefined) last.next = step.run;
-    const actions = [open, step?.label].filter((action) => action !== undefined);
-    const choice = await tell(severity, message, ...actions);
-    if (choice === undefined) return;
-    if (choice === open && first !== undefined) {
-      await openPage(this.#context.proposalUrl(first));
-    } else {
-      await step?.run();
-    }
-  }
-
-  #note({ title }: CommandLine, outcome: Outcome, detail: string, proposal?: string): void {
-    const { clock, note, proposalUrl: urlOf } = this.#context;
-    note({
-      at: clock.now(),
-      what: 'ran',
-      title: `dre: ${title}`,
-      outcome,
-      detail,
-      ...(proposal === undefined ? {} : { link: urlOf(proposal) }),
+  #places(kind: 'subnet' | 'node'): ReturnType<typeof knownPlaces> {
+    const { store, links } = this.#parts;
+    return knownPlaces(kind, {
+      alerts: store.state(alertsKey).records.values(),
+      rollouts: store.state(rolloutsKey).records.values(),
+      links: links.current,
     });
   }
+
+  /** The program; where it is missing, says so. */
+  async #dre(): Promise<FoundDre | undefined> {
+    const { settings, folder } = this.#parts;
+    await vscode.workspace.fs.createDirectory(vscode.Uri.file(folder));
+    const name = settings.current.drePath;
+    const found = await findDre(name, runEnvironment(process.env), folder);
+    if (found !== undefined) return found;
+    const setting = 'Open Setting';
+    const text = `Can't find the program ${name}. Install dre, or set drDre.dre.path to its full path.`;
+    const choice = await tell('error', text, setting);
+    if (choice === setting) await vscode.commands.executeCommand('workbench.action.openSettings', 'drDre.dre.path');
+    return undefined;
+  }
+
+  async #reviewRun({ alertId, ticket }: Run, line: CommandLine, simulated?: Run): Promise<void> {
+    const dre = await this.#dre();
+    if (dre !== undefined) await this.#review({ ...line, program: dre.program }, dre, { alertId, ticket }, simulated);
+  }
+
+  /** Shows what will run and runs it. False when the person leaves. */
+  async #review(line: CommandLine, dre: FoundDre, origin: Origin, simulated?: Run): Promise<boolean> {
+    const { clock, store, folder } = this.#parts;
+    const book = await this.#parts.book();
+    const environment = runEnvironment(process.env);
+    const guards = guardsOf(line, {
+      now: clock.now(),
+      runs: book.runs,
+      proposals: store.state(proposalsKey).records.values(),
+      rollouts: store.state(rolloutsKey).records.values(),
+    });
+    if (!(await askToRun({ line, dre, environment, folder, guards, simulated }))) return false;
+    const same = [...book.runs].find((run) => run.end === undefined && sameArguments(run, line));
+    if (same !== undefined && !(await askToRunTwice(same))) return false;
+    const needsReason = guards.length > 0 && !line.dryRun;
+    const reason = needsReason ? await askReason(this.#parts, line, guards) : undefined;
+    if (needsReason && reason === undefined) return false;
+    await this.#run(book, line, environment.variables, { ...origin, reason });
+    return true;
+  }
+
+  async #run(
+    book: RunBook,
+    line: CommandLine,
+    variables: Readonly<Record<string, string>>,
+    { alertId, ticket, reason }: Origin & { readonly reason: string | undefined },
+  ): Promise<void> {
+    const { terminals, log, runner, folder, clock, account } = this.#parts;
+    const id = randomUUID();
+    const { program, args, title, effect, dryRun } = line;
+    const startedBy = account.current?.name ?? userInfo().username;
+    const start = {
+      id,
+      program,
+      args,
+      title,
+      effect,
+      dryRun,
+      startedAt: clock.now(),
+      startedBy,
+      reason,
+      alertId,
+      ticket,
+    };
+    await book.begin(start);
+    log.info('dre', `runs ${args[0] ?? ''} (${effect}${dryRun ? ', dry run' : ''})`);
+    const reader = new WarningReader();
+    const terminal = terminals.run(
+      {
+        name: `dre: ${runTitle(line)}`,
+        program: process.execPath,
+        args: [runner, folder, id, program, ...args],
+        env: { ...variables, ...originVariables({ alertId, ticket }), ELECTRON_RUN_AS_NODE: '1' },
+        cwd: folder,
+      },
+      {
+        output(text) {
+          book.reads(id);
+          if (reader.add(text)) book.warned(id, reader.found);
+        },
+        outputEnded: () => book.readToEnd(id),
+        closed: () => this.#closed(book, id),
+      },
+    );
+    this.#terminals.set(id, terminal);
+  }
+
+  #closed(book: RunBook, id: string): void {
+    this.#terminals.delete(id);
+    book.closed(id);
+  }
 }
 
-/** The subnet or node that a row of a rollout stands for. */
-function placeOf(row: Row | undefined, store: Store<Failure>): Subject | undefined {
-  if (row?.record?.kind !== 'rollout' || row.batch === undefined || row.copied === undefined) return undefined;
-  const rollout = store.state(rolloutsKey).records.get(row.record.key);
-  return rollout === undefined ? undefined : { kind: targetKind(rollout), id: row.copied };
-}
+const noneRun = 'No dre operation has been run.';
 
-const noneRun = 'No dre operation has been run in this window.';
+/** What the run's environment says of where it was started from. */
+function originVariables({ alertId, ticket }: Origin): Readonly<Record<string, string>> {
+  return {
+    ...(alertId === undefined ? {} : { DRE_ALERT_ID: alertId }),
+    ...(ticket === undefined ? {} : { DRE_TICKET: ticket }),
+  };
+}
 
 /** Whether operations may run here; where not, leads to what lets them. */
 async function isTrusted(): Promise<boolean> {
@@ -285,8 +293,9 @@ async function isTrusted(): Promise<boolean> {
   return false;
 }
 
-async function copyCommand(line: CommandLine): Promise<void> {
-  await vscode.env.clipboard.writeText(showCommandLine(line));
+function askToRunTwice(run: Run): Promise<boolean> {
+  const text = `${runTitle(run)} is running with the same arguments. Run it twice at once?`;
+  return confirm({ severity: 'warning', text, yes: 'Run Twice' });
 }
 
 /** Paths in full: a relative one counts from the folder that is open, else from the home folder, and is shown so. */
@@ -300,65 +309,4 @@ function withFullPaths({ parameters }: Operation, values: Record<string, string>
       : [];
   });
   return { ...values, ...Object.fromEntries(paths) };
-}
-
-/** Shows exactly what will run, and what else decides what it does, and asks in a dialog that cannot be missed. */
-function askToRun(operation: Operation, line: CommandLine, notes: readonly string[]): Promise<boolean> {
-  const yes = line.dryRun || operation.effect === 'read' ? 'Run' : operation.effect === 'votes' ? 'Vote' : 'Submit';
-  // A command can be long: what must be read about it stands above.
-  const detail = `${notes.join('\n')}\n\n${showCommandLine(line)}`;
-  const other = { label: 'Copy Command', run: () => copyCommand(line) };
-  return confirm({ severity: 'info', text: line.title, detail, yes, other });
-}
-
-async function notesOn(
-  operation: Operation,
-  line: CommandLine,
-  { stripped, kept }: RunEnvironment,
-  folder: string,
-): Promise<readonly string[]> {
-  const listed = (variables: readonly { readonly name: string }[]): string =>
-    variables.map(({ name }) => name).join(', ');
-  const files = await Promise.all(dotenvPaths(folder).map(dotenvNote));
-  return [
-    line.dryRun ? 'Dry run: nothing is submitted or voted on.' : effectSentence(operation),
-    ...(stripped.length === 0 ? [] : [`Taken out of its environment: ${listed(stripped)}.`]),
-    ...(kept.length === 0 ? [] : [`Left in its environment, and dre reads it: ${listed(kept)}.`]),
-    ...files.filter((note) => note !== undefined),
-  ];
-}
-
-/** What is said of a `.env` file that dre reads; undefined where there is none. */
-async function dotenvNote(file: string): Promise<string | undefined> {
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch {
-    // There is none, or it cannot be read: then dre cannot read it either.
-    return undefined;
-  }
-  const names = dotenvNames(text);
-  const sets = names.length === 0 ? '' : ` It sets ${names.join(', ')}.`;
-  return `dre also reads ${file}, which can set a neuron, a network or YES: look into it first.${sets}`;
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    // Not there, or not to be run by this person.
-    return false;
-  }
-}
-
-function effectSentence(operation: Operation): string {
-  switch (operation.effect) {
-    case 'read':
-      return 'Only reads.';
-    case 'submits':
-      return 'Submits to the NNS after asking once more in the terminal.';
-    case 'votes':
-      return 'Votes yes with your neuron without asking again.';
-  }
 }

@@ -30,7 +30,12 @@ export async function pickOperation(place?: Subject): Promise<Operation | undefi
   return picked?.operation;
 }
 
-const effectWords = { read: 'reads only', submits: 'submits proposals', votes: 'votes' };
+const effectWords = {
+  read: 'reads only',
+  submits: 'submits proposals',
+  votes: 'votes',
+  local: 'changes this machine alone',
+};
 
 export interface Asking extends Pick<Host, 'drafts' | 'clock'> {
   /** The subnets or nodes that are known, to choose from. */

@@ -42,6 +42,8 @@ export const tokens = [
   'troubled',
   'unconfirmed',
   'undoable',
+  'run',
+  'submittable',
 ] as const;
 export type Token = (typeof tokens)[number];
 
@@ -56,6 +58,7 @@ export const recordKinds = [
   'override',
   'pullRequest',
   'workflowRun',
+  'run',
   'setting',
 ] as const;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { operations } from '../../../src/dre/catalogue.ts';
-import type { CommandLine } from '../../../src/dre/commandLine.ts';
+import type { CommandLine } from '../../../src/domain/operations/run.ts';
 import { commands, dryRunFlag, environment, type CommandGrammar, type Takes } from '../../../src/dre/grammar.ts';
 import type { Mode, Operation, Values } from '../../../src/dre/operations.ts';
 import type { Parameter } from '../../../src/dre/parameters.ts';

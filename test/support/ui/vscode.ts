@@ -111,6 +111,7 @@ export const host = {
   /** What the active editor shows. */
   activeInput: undefined as unknown,
   terminalClosed: new EventEmitter<unknown>(),
+  executionStarted: new EventEmitter<unknown>(),
   log: [] as string[],
 };
 
@@ -278,6 +279,9 @@ export const window = {
   },
   onDidChangeWindowState: host.windowState.event,
   onDidCloseTerminal: host.terminalClosed.event,
+  onDidStartTerminalShellExecution: host.executionStarted.event,
+  terminals: [] as vscode.Terminal[],
+  activeTerminal: undefined as vscode.Terminal | undefined,
   onDidChangeTextEditorSelection: never,
   onDidChangeActiveTextEditor: never,
   onDidChangeActiveTerminal: never,

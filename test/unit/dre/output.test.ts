@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { CommandLine } from '../../../src/dre/commandLine.ts';
-import { describeOutcome, readOutcome, submittedProposals } from '../../../src/dre/output.ts';
+import type { CommandLine, RunEnd } from '../../../src/domain/operations/run.ts';
+import { describeEnd, readEnd, submittedProposals, type Seen } from '../../../src/dre/output.ts';
 import { readReport, type RunReport } from '../../../src/dre/report.ts';
 import { runStandIn } from '../../support/standInDre.ts';
 
@@ -11,6 +11,9 @@ const reading: CommandLine = { ...submitting, effect: 'read' };
 function report(changes: Partial<RunReport>): RunReport {
   return { exitCode: 0, signal: null, stdoutTail: '', startedAt: 1000, endedAt: 3500, ...changes };
 }
+
+const all: Seen = { warnings: [], sawAll: true };
+const readOutcome = (line: CommandLine, from: RunReport, seen = all): RunEnd => readEnd(line, from, seen);
 
 describe('reading the output of dre', () => {
   it('finds the proposal at the end', () => {
@@ -50,21 +53,31 @@ describe('reading the output of dre', () => {
   it('does not lose the proposals of a run that failed later', () => {
     const outcome = readOutcome(submitting, report({ exitCode: 1, stdoutTail: 'proposal 7\nproposal 8\n' }));
     assert.deepEqual(outcome.proposals, ['7', '8']);
-    const { severity, advice } = describeOutcome(submitting, outcome);
+    const { severity, advice } = describeEnd(submitting, outcome);
     assert.equal(severity, 'error');
     assert.match(advice ?? '', /7, 8/);
   });
 
   it('tells a person what happened', () => {
     const told = (line: CommandLine, changes: Partial<RunReport>): string => {
-      const { severity, sentence } = describeOutcome(line, readOutcome(line, report(changes)));
+      const { severity, sentence } = describeEnd(line, readOutcome(line, report(changes)));
       return `${severity}: ${sentence}`;
     };
     assert.equal(told(submitting, { stdoutTail: 'proposal 7\nproposal 8\n' }), 'info: Heal: submitted proposals 7, 8.');
     assert.equal(told(submitting, {}), 'warning: Heal: Nothing submitted.');
     assert.equal(told(reading, { exitCode: 1 }), 'error: Heal: failed with exit code 1.');
     const missing = readOutcome(reading, report({ exitCode: 127, spawnError: 'ENOENT' }));
-    assert.match(describeOutcome(reading, missing).advice ?? '', /drDre\.dre\.path/);
+    assert.match(describeEnd(reading, missing).advice ?? '', /drDre\.dre\.path/);
+  });
+
+  it('says of a dry run that found no key, and of one whose warnings are not known, that it proves less', () => {
+    const noKey = { warnings: ["Couldn't detect neuron due to: No HSM detected."], sawAll: true };
+    const { severity, advice } = describeEnd(dryRun, readOutcome(dryRun, report({}), noKey));
+    assert.equal(severity, 'warning');
+    assert.match(advice ?? '', /made-up/);
+    assert.equal(describeEnd(dryRun, readOutcome(dryRun, report({}))).advice, undefined);
+    const unseen = describeEnd(dryRun, readOutcome(dryRun, report({}), { warnings: [], sawAll: false }));
+    assert.match(unseen.advice ?? '', /Couldn't detect neuron/);
   });
 
   it('reads what the stand-in prints: submission and refusal', async () => {

@@ -1,10 +1,20 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
+import { runFiles } from '../../../src/dre/runFiles.ts';
 import { readReport, type RunReport } from '../../../src/dre/report.ts';
 import { standInPath } from '../../support/standInDre.ts';
 
@@ -15,9 +25,10 @@ interface Ended {
 }
 
 describe('the runner', () => {
+  const id = 'run-1';
+  const files = runFiles(id);
   let folder: string;
   let runner: string;
-  let reportFile: string;
 
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'dr-dre-runner-'));
@@ -25,8 +36,11 @@ describe('the runner', () => {
     const entry = fileURLToPath(new URL('../../../src/dre/runner.ts', import.meta.url));
     buildSync({ entryPoints: [entry], outfile: runner, bundle: true, platform: 'node', format: 'esm' });
   });
-  beforeEach(() => (reportFile = join(folder, 'report.json')));
-  afterEach(() => rmSync(reportFile, { force: true }));
+  const reportFile = (): string => join(folder, files.report);
+  beforeEach(() => writeFileSync(join(folder, files.permission), ''));
+  afterEach(() => {
+    for (const name of Object.values(files)) rmSync(join(folder, name), { force: true });
+  });
   after(() => rmSync(folder, { recursive: true }));
 
   /** Runs `program` under the runner; `act` sees what it has written so far. */
@@ -34,11 +48,11 @@ describe('the runner', () => {
     program: string,
     args: readonly string[],
     act?: (stdout: string, kill: (signal: NodeJS.Signals) => void) => void,
-    file = reportFile,
+    inFolder = folder,
   ): Promise<Ended> {
     return new Promise((resolve, reject) => {
       const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' };
-      const child = spawn(process.execPath, [runner, file, program, ...args], {
+      const child = spawn(process.execPath, [runner, inFolder, id, program, ...args], {
         env,
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -59,7 +73,7 @@ describe('the runner', () => {
     run(process.execPath, ['-e', script, '--', ...args]);
 
   function report(): RunReport {
-    const read = readReport(readFileSync(reportFile, 'utf8'));
+    const read = readReport(readFileSync(reportFile(), 'utf8'));
     assert.ok(read.ok);
     return read.value;
   }
@@ -79,8 +93,8 @@ describe('the runner', () => {
     const { exitCode, signal, startedAt, endedAt, stdoutTail } = report();
     assert.deepEqual({ exitCode, signal, stdoutTail }, { exitCode: 3, signal: null, stdoutTail: '' });
     assert.ok(before <= startedAt && startedAt <= endedAt && endedAt <= Date.now());
-    assert.equal(statSync(reportFile).mode & 0o777, 0o600);
-    assert.deepEqual(readdirSync(folder).sort(), ['dreRunner.mjs', 'report.json']);
+    assert.equal(statSync(reportFile()).mode & 0o777, 0o600);
+    assert.deepEqual(readdirSync(folder).sort(), [files.output, files.report, 'dreRunner.mjs'].sort());
   });
 
   it('reports the signal that ended the program', async () => {
@@ -139,10 +153,28 @@ describe('the runner', () => {
   });
 
   it('says so when the report cannot be written, and still ends as the program did', async () => {
-    const { code, stderr } = await run(process.execPath, ['-e', '1'], undefined, join(folder, 'no', 'report.json'));
+    mkdirSync(reportFile());
+    const { code, stderr } = await run(process.execPath, ['-e', '1']);
+    rmSync(reportFile(), { recursive: true });
     assert.equal(code, 0);
     assert.match(stderr, /report of this run could not be written/);
-    assert.equal(existsSync(join(folder, 'no')), false);
+  });
+
+  it('runs once, whoever starts it again', async () => {
+    const script = 'console.log("ran")';
+    assert.equal((await runScript(script)).stdout, 'ran\n');
+    const again = await runScript(script);
+    assert.deepEqual([again.code, again.stdout], [75, '']);
+    assert.match(again.stderr, /started before/);
+  });
+
+  it('keeps the whole output in a file of its owner, and tells which process runs meanwhile', async () => {
+    const script = `console.log(require('fs').readFileSync(process.argv[1], 'utf8')); console.log('é'.repeat(100000))`;
+    const { stdout } = await runScript(script, join(folder, files.live));
+    assert.equal(readFileSync(join(folder, files.output), 'utf8'), stdout);
+    assert.equal(statSync(join(folder, files.output)).mode & 0o777, 0o600);
+    assert.match(stdout, /^\{"pid":\d+,"startedAt":\d+\}\n/);
+    assert.equal(existsSync(join(folder, files.live)), false);
   });
 
   it('runs the stand-in dre to a proposal', async () => {
@@ -158,7 +190,8 @@ describe('the runner', () => {
     const words = [
       process.execPath,
       runner,
-      reportFile,
+      folder,
+      id,
       standInPath,
       'update-unassigned-nodes',
       '--forum-post-link',
@@ -176,7 +209,7 @@ describe('the runner', () => {
       }
       if (asked === 1 && seen.includes('Press Enter to close.')) {
         asked = 2;
-        keysAtReport = existsSync(reportFile);
+        keysAtReport = existsSync(reportFile());
         child.stdin.end('\n');
       }
     });

@@ -11,7 +11,7 @@ describe('a terminal for a program', () => {
     host.terminals.length = 0;
     terminals.run(
       { name: 'dre: $(check)\u202e x', program: '/bin/node', args: ['a'], env: { PATH: '/bin' }, cwd: '/home/dana' },
-      () => undefined,
+      { output: () => undefined, outputEnded: () => undefined, closed: () => undefined },
     );
     const [options] = host.terminals;
     // VS Code merges `terminal.integrated.env.*` and what extensions add into the environment unless it is strict.

@@ -1,0 +1,98 @@
+import { runTitle, sameArguments, type CommandLine, type Run } from '../domain/operations/run.ts';
+import type { Proposal } from '../domain/proposals/proposal.ts';
+import { targetKind, type CellState, type Rollout } from '../domain/releases/rollout.ts';
+import { day, type Instant } from '../domain/base/time.ts';
+
+/** What is known that may speak against a run. */
+export interface GuardFacts {
+  readonly now: Instant;
+  readonly runs: Iterable<Run>;
+  readonly proposals: Iterable<Proposal>;
+  readonly rollouts: Iterable<Rollout>;
+}
+
+/** Something that speaks against what submits, as a sentence. A person can go on with a reason. */
+export type Guard = string;
+
+/** Everything that speaks against submitting this. For a dry run: against what it simulates. */
+export function guardsOf(line: CommandLine, facts: GuardFacts): readonly Guard[] {
+  if (line.effect !== 'submits') return [];
+  return [
+    ...submittedBefore(line, facts),
+    ...election(line, facts),
+    ...openChange(line, facts),
+    ...rollout(line, facts),
+  ];
+}
+
+/** Two submissions of the same arguments within a day are most often one too many. */
+function submittedBefore(line: CommandLine, { runs, now }: GuardFacts): readonly Guard[] {
+  const args = line.dryRun ? line.args.slice(0, -1) : line.args;
+  const before = [...runs].find(
+    (run) =>
+      !run.dryRun &&
+      run.end !== undefined &&
+      // It may have submitted something where its end is not known.
+      (run.end.proposals.length > 0 || run.end.ending === 'lost') &&
+      now - run.end.endedAt < day &&
+      sameArguments(run, { program: run.program, args }),
+  );
+  if (before?.end === undefined) return [];
+  const { proposals } = before.end;
+  const what = proposals.length === 0 ? 'with an unknown end' : `and submitted ${proposals.join(', ')}`;
+  return [`${runTitle(before)} ran with the same arguments within the last day, ${what}.`];
+}
+
+/** Elections are submitted on Friday, not earlier, except for security fixes (dre.md 5.3). */
+function election({ args }: CommandLine, { now }: GuardFacts): readonly Guard[] {
+  const isElection = args.some((word) => /^revise-elected-(?:versions|guestos-versions|hostos-versions)$/.test(word));
+  const weekday = new Date(now).getUTCDay();
+  if (!isElection || args.includes('--security-fix') || weekday < 1 || weekday > 4) return [];
+  return ['Elections are submitted on Friday, not earlier, and this is not a security fix.'];
+}
+
+/** NNS function 31 changes the members of a subnet (dre.md 8.3). */
+const changeSubnetMembership = 31;
+
+function openChange({ args }: CommandLine, { proposals }: GuardFacts): readonly Guard[] {
+  if (args[0] !== 'subnet') return [];
+  return [...proposals].flatMap(({ id, nnsFunction, status, title, summary }) => {
+    if (nnsFunction !== changeSubnetMembership || status !== 'open') return [];
+    const text = `${title}\n${summary}`;
+    const subnet = args.find(
+      (word) => isLongId(word) && (text.includes(word) || title.includes(`subnet ${short(word)}`)),
+    );
+    return subnet === undefined ? [] : [`Proposal ${id} is open and already changes the nodes of ${short(subnet)}.`];
+  });
+}
+
+/** The states of a subnet or node whose upgrade has begun and is not over. */
+const underway: ReadonlySet<CellState> = new Set<CellState>([
+  'error',
+  'proposing',
+  'waiting_for_election',
+  'waiting_for_adoption',
+  'waiting_for_alerts_gone',
+  'waiting_until_nodes_healthy',
+]);
+
+function rollout({ args }: CommandLine, { rollouts }: GuardFacts): readonly Guard[] {
+  const found: Guard[] = [];
+  for (const each of rollouts) {
+    for (const batch of each.batches) {
+      for (const { id, state } of batch.targets) {
+        if (!underway.has(state) || !args.includes(id)) continue;
+        found.push(`The ${targetKind(each)} ${short(id)} is in the middle of batch ${batch.number} of its rollout.`);
+      }
+    }
+  }
+  return [...new Set(found)];
+}
+
+function isLongId(word: string): boolean {
+  return /^[a-z0-9]{5}(?:-[a-z0-9]{1,5})+$/.test(word);
+}
+
+function short(id: string): string {
+  return id.split('-')[0] ?? id;
+}

@@ -1,0 +1,5 @@
+import type { Run } from '../../domain/operations/run.ts';
+import type { FeedKey } from '../../engine/read/store.ts';
+
+/** The runs of dre that are kept. They come from this machine's disk, not from a service. */
+export const runsKey: FeedKey<Run> = { name: 'runs', keyOf: ({ id }) => id };

@@ -1,0 +1,70 @@
+import {
+  documentOf,
+  heading,
+  inlineCode,
+  link,
+  list,
+  paragraph,
+  remark,
+  type Document,
+} from '../../domain/documents/tree.ts';
+import { proposalUrl } from '../../domain/proposals/governance.ts';
+import { runTitle, type Run } from '../../domain/operations/run.ts';
+import { showCommandLine } from '../../dre/quoting.ts';
+import { summarize, summaryLine, type DryRunSummary } from '../../dre/summary.ts';
+import { factTable } from '../kit/documentParts.ts';
+import { fullMoment, type Viewpoint } from '../kit/format.ts';
+import { stateWords } from './view.ts';
+
+/** More of the output than this is for the terminal and the file, in characters. */
+const longestOutput = 20_000;
+
+/** A run as a document: what came of it first, then the command and the end of its output. */
+export function runDocument(run: Run | undefined, from: Viewpoint): Document {
+  if (run === undefined) return documentOf(heading(1, 'Run'), remark('It is no longer among the runs that are kept.'));
+  const { end } = run;
+  const output = end?.output.trim() ?? '';
+  return documentOf(
+    heading(1, runTitle(run)),
+    factTable([
+      ['State', stateWords(run, from)],
+      ['Exit code', typeof end?.exitCode === 'number' ? `${end.exitCode}` : undefined],
+      ['Started', `${fullMoment(run.startedAt, from)}, by ${run.startedBy}`],
+      ['Ended', end === undefined ? undefined : fullMoment(end.endedAt, from)],
+      ['Proposals', end === undefined || end.proposals.length === 0 ? undefined : proposalLinks(end.proposals)],
+      ['Run in spite of a warning', run.reason],
+      ['Alert', run.alertId],
+      ['Ticket', run.ticket],
+    ]),
+    end === undefined || end.warnings.length === 0
+      ? undefined
+      : [heading(2, 'Warnings'), list(end.warnings.map((warning) => [paragraph(warning)]))],
+    end !== undefined && !end.sawAll
+      ? remark('Its terminal was not read to the end: there may be further warnings.')
+      : undefined,
+    end?.ending === 'simulated' && run.effect === 'submits' ? summaryPart(summarize(end.output)) : undefined,
+    [heading(2, 'Command'), { type: 'code', value: showCommandLine(run) }],
+    output === '' ? undefined : [heading(2, 'Output'), { type: 'code', value: output.slice(-longestOutput) }],
+  );
+}
+
+function proposalLinks(ids: readonly string[]) {
+  return ids.flatMap((id, index) => [...(index === 0 ? [] : [', ']), link(proposalUrl(BigInt(id)), id)]);
+}
+
+function summaryPart(summary: DryRunSummary): Document['children'] {
+  const { titles, subnets, added, removed, effects } = summary;
+  const ids = (each: readonly string[]) =>
+    each.flatMap((id, index) => [...(index === 0 ? [] : [', ']), inlineCode(id)]);
+  return documentOf(
+    heading(2, 'What it would do'),
+    paragraph(summaryLine(summary)),
+    factTable([
+      ['Proposals', titles.length === 0 ? undefined : titles.join('; ')],
+      ['Subnets', subnets.length === 0 ? undefined : ids(subnets)],
+      ['Nodes out', removed.length === 0 ? undefined : ids(removed)],
+      ['Nodes in', added.length === 0 ? undefined : ids(added)],
+      ['Effect', effects.length === 0 ? undefined : effects.join('; ')],
+    ]),
+  ).children;
+}

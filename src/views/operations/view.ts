@@ -1,0 +1,118 @@
+import { proposalUrl } from '../../domain/proposals/governance.ts';
+import { byNewest, runTitle, type Ending, type Run, type RunEnd } from '../../domain/operations/run.ts';
+import { summarize, summaryLine } from '../../dre/summary.ts';
+import { lacksNeuron } from '../../dre/warnings.ts';
+import { ago, clockTime, fullMoment, shortDuration, type Viewpoint } from '../kit/format.ts';
+import type { Icon, Row, Token, ViewModel } from '../kit/row.ts';
+import { pixelsInList, titleBeside } from '../kit/rowWidth.ts';
+
+/** The Runs view: what runs first, then the newest. */
+export function runsView(runs: Iterable<Run>, from: Viewpoint): ViewModel {
+  const rows = byNewest(runs).map((run) => runRow(run, from));
+  const running = [...runs].filter(({ end }) => end === undefined).length;
+  return {
+    situation: rows.length === 0 ? 'empty' : 'rows',
+    rows,
+    ...(rows.length === 0 ? { message: 'No dre operation has been run yet.' } : {}),
+    ...(running === 0
+      ? {}
+      : { badge: { value: running, tooltip: `${running} dre operation${running === 1 ? '' : 's'} running` } }),
+  };
+}
+
+/** One run as a row. */
+export function runRow(run: Run, from: Viewpoint): Row {
+  const { id, end } = run;
+  const title = runTitle(run);
+  const told = stateWords(run, from);
+  const description = [told, clockTime(end?.endedAt ?? run.startedAt, from)];
+  return {
+    id: `run/${id}`,
+    label: titleBeside(run.title, description, 1, pixelsInList),
+    description: description.join(' · '),
+    icon: iconOf(run),
+    tokens: tokensOf(run),
+    record: { kind: 'run', key: id },
+    hover: [title, ...facts(run, from)],
+    spoken: [title, told, ...(end === undefined ? [] : [ago(end.endedAt, from)])].join(', '),
+    command: 'drDre.operations.openRun',
+    ...(end?.proposals[0] === undefined ? {} : { link: proposalUrl(BigInt(end.proposals[0])) }),
+  };
+}
+
+/** Whether the next step after a run is to submit, or to vote, for real. */
+export function isSubmittable({ dryRun, end }: Run): boolean {
+  return dryRun && end?.ending === 'simulated';
+}
+
+function tokensOf(run: Run): readonly Token[] {
+  return ['run', ...(isSubmittable(run) ? (['submittable'] as const) : [])];
+}
+
+/** How it stands with a run, in a few words. */
+export function stateWords(run: Run, from: Viewpoint): string {
+  const { end } = run;
+  if (end === undefined) {
+    const since = shortDuration(Math.max(0, from.now - run.startedAt));
+    return run.dryRun ? `dry run, ${since}` : `running ${since}`;
+  }
+  const isAtRisk = end.ending === 'simulated' && lacksNeuron(end.warnings);
+  return isAtRisk ? 'no neuron found' : endingWords(end);
+}
+
+function endingWords({ ending, proposals, exitCode, signal }: RunEnd): string {
+  const words: Readonly<Record<Ending, string>> = {
+    submitted: proposals.length === 1 ? `submitted ${proposals[0] ?? ''}` : `submitted ${proposals.length}`,
+    notSubmitted: 'not submitted',
+    simulated: 'dry run passed',
+    voted: 'voting ended',
+    done: 'done',
+    failed: `failed (${exitCode ?? '?'})`,
+    usageError: 'not accepted',
+    panicked: 'crashed',
+    interrupted: 'interrupted',
+    killed: `ended by ${signal ?? 'a signal'}`,
+    notStarted: 'did not start',
+    lost: 'end not known',
+  };
+  return words[ending];
+}
+
+function iconOf({ end }: Run): Icon {
+  if (end === undefined) return { id: 'loading~spin' };
+  switch (end.ending) {
+    case 'simulated':
+      return end.warnings.length > 0
+        ? { id: 'warning', color: 'problemsWarningIcon.foreground' }
+        : { id: 'beaker', color: 'testing.iconPassed' };
+    case 'submitted':
+    case 'voted':
+    case 'done':
+      return end.warnings.length > 0
+        ? { id: 'warning', color: 'problemsWarningIcon.foreground' }
+        : { id: 'pass', color: 'testing.iconPassed' };
+    case 'notSubmitted':
+    case 'interrupted':
+      return { id: 'circle-slash' };
+    case 'lost':
+      return { id: 'question', color: 'problemsWarningIcon.foreground' };
+    case 'failed':
+    case 'usageError':
+    case 'panicked':
+    case 'killed':
+    case 'notStarted':
+      return { id: 'error', color: 'problemsErrorIcon.foreground' };
+  }
+}
+
+function facts(run: Run, from: Viewpoint): readonly string[] {
+  const { end, startedAt, startedBy, reason } = run;
+  return [
+    `Started ${fullMoment(startedAt, from)} by ${startedBy}`,
+    ...(end === undefined ? ['Running'] : [`Ended ${fullMoment(end.endedAt, from)}`]),
+    ...(end === undefined || end.proposals.length === 0 ? [] : [`Submitted ${end.proposals.join(', ')}`]),
+    ...(end?.ending === 'simulated' && run.effect === 'submits' ? [summaryLine(summarize(end.output))] : []),
+    ...(end?.warnings ?? []).slice(0, 3).map((warning) => `Warning: ${warning}`),
+    ...(reason === undefined ? [] : [`Run in spite of a warning: ${reason}`]),
+  ];
+}

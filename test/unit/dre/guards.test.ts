@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import type { CommandLine, Run, RunEnd } from '../../../src/domain/operations/run.ts';
+import type { Proposal } from '../../../src/domain/proposals/proposal.ts';
+import type { Rollout } from '../../../src/domain/releases/rollout.ts';
+import { guardsOf, type GuardFacts } from '../../../src/dre/guards.ts';
+import { weekRollout } from '../../support/feeds/linkRecords.ts';
+
+const subnet = 'tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe';
+const wednesday = Date.UTC(2026, 7, 26, 12);
+const nothing: GuardFacts = { now: wednesday, runs: [], proposals: [], rollouts: [] };
+
+function submitting(...args: readonly string[]): CommandLine {
+  return { program: '/bin/dre', args, title: 'It', effect: 'submits', dryRun: false };
+}
+
+const replace = submitting('subnet', 'replace', '--subnet-id', subnet);
+
+function ran(line: CommandLine, end: Partial<RunEnd>, hoursAgo: number): Run {
+  const endedAt = wednesday - hoursAgo * 3_600_000;
+  const whole = {
+    endedAt,
+    ending: 'submitted',
+    exitCode: 0,
+    signal: null,
+    warnings: [],
+    output: '',
+    sawAll: true,
+  } as const;
+  return { ...line, id: 'r', startedAt: endedAt, startedBy: 'Dana', end: { ...whole, proposals: ['7'], ...end } };
+}
+
+describe('what speaks against a submission', () => {
+  it('is the same one within a day, also after a dry run or one whose end is not known', () => {
+    const guards = (run: Run, line = replace): number => guardsOf(line, { ...nothing, runs: [run] }).length;
+    assert.equal(guards(ran(replace, {}, 1)), 1);
+    assert.equal(guards(ran(replace, {}, 25)), 0);
+    assert.equal(guards(ran(replace, { proposals: [], ending: 'notSubmitted' }, 1)), 0);
+    assert.equal(guards(ran(replace, { proposals: [], ending: 'lost' }, 1)), 1);
+    assert.equal(guards(ran(submitting('subnet', 'replace'), {}, 1)), 0);
+    assert.equal(guards(ran({ ...replace, dryRun: true, args: [...replace.args, '--dry-run'] }, {}, 1)), 0);
+    assert.equal(guards(ran(replace, {}, 1), { ...replace, dryRun: true, args: [...replace.args, '--dry-run'] }), 1);
+  });
+
+  it('is an election before Friday that is no security fix', () => {
+    const elect = submitting('version', 'revise-elected-versions', 'guest-os', '--version', 'x');
+    const on = (day: number, line = elect): number =>
+      guardsOf(line, { ...nothing, now: Date.UTC(2026, 7, day, 23, 59) }).length;
+    assert.deepEqual(
+      [23, 24, 25, 26, 27, 28, 29].map((day) => on(day)),
+      [0, 1, 1, 1, 1, 0, 0],
+    );
+    assert.equal(on(26, submitting(...elect.args, '--security-fix')), 0);
+    assert.equal(on(26, submitting('propose', 'revise-elected-guestos-versions')), 1);
+  });
+
+  it('is an open proposal that already changes the nodes of the subnet', () => {
+    const proposal: Proposal = {
+      ...{ id: 9n, title: 'Replace a node in subnet tdb26', summary: '', url: '', topic: 7, status: 'open' },
+      ...{ proposer: 40n, createdAt: 0, deadline: undefined, tally: undefined, action: undefined, nnsFunction: 31 },
+    };
+    const guards = (changes: Partial<Proposal>, line = replace): readonly string[] =>
+      guardsOf(line, { ...nothing, proposals: [{ ...proposal, ...changes }] });
+    assert.deepEqual(guards({}), ['Proposal 9 is open and already changes the nodes of tdb26.']);
+    assert.equal(guards({ title: '', summary: `for ${subnet}` }).length, 1);
+    assert.equal(guards({ status: 'executed' }).length, 0);
+    assert.equal(guards({ nnsFunction: 11 }).length, 0);
+    assert.equal(guards({}, submitting('network', '--heal')).length, 0, 'network leaves such a subnet out itself');
+  });
+
+  it('is a subnet in the middle of its batch', () => {
+    const week = weekRollout();
+    const [batch = assert.fail('no batch')] = week.batches;
+    const [target = assert.fail('no target')] = batch.targets;
+    const guards = (state: typeof target.state): readonly string[] => {
+      const rollout: Rollout = { ...week, batches: [{ ...batch, targets: [{ ...target, id: subnet, state }] }] };
+      return guardsOf(replace, { ...nothing, rollouts: [rollout] });
+    };
+    assert.match(guards('waiting_for_adoption')[0] ?? '', /subnet tdb26 is in the middle of batch \d+/);
+    for (const state of ['complete', 'pending', 'skipped'] as const) assert.deepEqual(guards(state), []);
+  });
+
+  it('is nothing where nothing is submitted', () => {
+    const facts = { ...nothing, runs: [ran(replace, {}, 1)] };
+    assert.deepEqual(guardsOf({ ...replace, effect: 'read' }, facts), []);
+  });
+});

@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { runFiles } from '../../../../src/dre/runFiles.ts';
+import { runsKey } from '../../../../src/feeds/operations/keys.ts';
+import type { Row } from '../../../../src/views/kit/row.ts';
+import { DreBench } from '../../../support/operations/dreBench.ts';
+import { host } from '../../../support/ui/vscode.ts';
+import { waitFor } from '../../../support/waitFor.ts';
+
+describe('runs of dre', () => {
+  const bench = new DreBench();
+  beforeEach(() => bench.open());
+  afterEach(() => bench.close());
+
+  const twoProposals = [
+    'Title: Replace a node in subnet tdb26',
+    'Nodes removed:',
+    '- `rrkah-fqaaa-aaaaa-aaaaq-cai` [health: dead]',
+    '',
+    'Nodes added:',
+    '- `aaaaa-aa` [health: healthy]',
+    'Title: Replace a node in subnet uzr34',
+    '',
+  ].join('\n');
+
+  it('tells what a dry run would do, warns loudly, and submits the same arguments without the flag and without --yes', async () => {
+    const warning = " 2026-08-26T13:50:11.000Z WARN  dre::ctx > Couldn't detect neuron due to: No HSM detected.\r\n";
+    bench.ends.push(
+      { exitCode: 0, stdoutTail: twoProposals, shown: warning },
+      { exitCode: 0, stdoutTail: 'proposal 7\nproposal 8\n' },
+    );
+    host.messages.length = 0;
+    await bench.run('Heal the network', 'Run', 'Submit…', 'Submit', 'Open Proposal 7 in Dashboard');
+    const told = host.messages.find(({ buttons }) => buttons.includes('Submit…')) ?? assert.fail('nothing was told');
+    assert.equal(told.severity, 'warning');
+    assert.match(
+      told.text,
+      /Would make 2 proposals · 1 node out, 1 node in\. .*no key or neuron.*Warning: Couldn't detect neuron/,
+    );
+    const dialog = host.messages.find(({ buttons }) => buttons.includes('Submit')) ?? assert.fail('nothing was asked');
+    assert.match(dialog.detail, /• Replace a node in subnet uzr34\n⚠ Couldn't detect neuron/);
+    const [dry, real] = bench.programs.map(({ args }) => args.slice(3));
+    assert.deepEqual(dry, [bench.program, 'network', '--heal', '--dry-run']);
+    assert.deepEqual(real, [bench.program, 'network', '--heal']);
+    const lines = await bench.written();
+    assert.ok(lines.some((line) => line.includes('proposal/7)')) && lines.some((line) => line.includes('proposal/8)')));
+  });
+
+  it('says that nothing was submitted where dre ends well without a proposal', async () => {
+    bench.ends.push(
+      { exitCode: 0, stdoutTail: '' },
+      { exitCode: 0, stdoutTail: 'Forum post link: Will be prompted\n' },
+    );
+    host.messages.length = 0;
+    await bench.run('Heal the network', 'Run', 'Submit…', 'Submit');
+    const [last] = host.messages.slice(-1);
+    assert.deepEqual(
+      [last?.severity, last?.text.slice(0, 37)],
+      ['warning', 'Heal the network: Nothing submitted. '.trimEnd() + ' '],
+    );
+  });
+
+  it('asks for a reason before the same arguments are submitted again, which goes into the journal', async () => {
+    const once = [
+      { exitCode: 0, stdoutTail: '' },
+      { exitCode: 0, stdoutTail: 'proposal 7\n' },
+    ];
+    bench.ends.push(...once);
+    await bench.run('Heal the network', 'Run', 'Submit…', 'Submit');
+    bench.ends.push(...once);
+    // Whoever leaves the question submits nothing.
+    host.answer = () => '';
+    await bench.run('Heal the network', 'Run', 'Submit…');
+    const before = bench.programs.length;
+    host.press = ({ buttons }) => buttons.find((each) => each === 'Submit');
+    await bench.call('runLast', []);
+    assert.equal(bench.programs.length, before);
+    host.answer = () => 'The first one was rejected.';
+    const told = new Promise<void>((resolve) => {
+      host.press = ({ buttons }) => {
+        if (buttons.includes('Submit')) return 'Submit';
+        resolve();
+        return undefined;
+      };
+    });
+    await bench.call('runLast', []);
+    await told;
+    host.answer = () => undefined;
+    assert.equal(bench.programs.length, before + 1);
+    const [newest = ''] = await bench.written();
+    assert.match(newest, /Run in spite of a warning: The first one was rejected\./);
+  });
+
+  it('asks before the same arguments run twice at once', async () => {
+    bench.ends.push('goesOn');
+    host.messages.length = 0;
+    host.press = ({ buttons }) => buttons.find((each) => each === 'Run');
+    host.pick = (items) => items.find(({ label }) => label === 'Heal the network');
+    await bench.call('run');
+    assert.equal(bench.programs.length, 1);
+    await bench.call('run');
+    assert.equal(bench.programs.length, 1, 'nobody pressed Run Twice');
+    assert.match(host.messages.at(-1)?.text ?? '', /is running with the same arguments/);
+    host.press = ({ buttons }) => buttons.find((each) => each === 'Run' || each === 'Run Twice');
+    bench.ends.push('goesOn');
+    await bench.call('run');
+    assert.equal(bench.programs.length, 2);
+  });
+
+  it('is told by the next window when its own was reloaded meanwhile, once, and leaves no report behind', async () => {
+    bench.ends.push('goesOn');
+    host.press = ({ buttons }) => buttons.find((each) => each === 'Run');
+    host.pick = (items) => items.find(({ label }) => label === 'Heal the network');
+    await bench.call('run');
+    const [, runs = '', id = ''] = bench.programs[0]?.args ?? [];
+    bench.following?.dispose();
+    const names = runFiles(id);
+    const report = {
+      exitCode: 0,
+      signal: null,
+      stdoutTail: twoProposals,
+      startedAt: 0,
+      endedAt: bench.clock.now() - 60_000,
+    };
+    await writeFile(join(runs, names.report), JSON.stringify(report));
+    await rm(join(runs, names.permission));
+    const told = new Promise<string>((resolve) => {
+      host.press = ({ text }) => resolve(text);
+    });
+    bench.openWindow();
+    await bench.following?.book();
+    assert.match(await told, /Would make 2 proposals/);
+    assert.equal((await bench.written()).length, 1);
+    const left = [names.end, names.start].sort().join();
+    await waitFor('the report to go', async () => (await readdir(runs)).sort().join() === left);
+    assert.deepEqual(
+      [...bench.store.state(runsKey).records.values()].map(({ end }) => end?.ending),
+      ['simulated'],
+    );
+  });
+
+  it('does with a run what its row offers: copy, open, run again as a dry run', async () => {
+    bench.ends.push({ exitCode: 0, stdoutTail: '' });
+    await bench.run('Heal the network', 'Run');
+    const [id = ''] = bench.store.state(runsKey).records.keys();
+    const row: Row = { id: `run/${id}`, label: '', tokens: ['run'], record: { kind: 'run', key: id } };
+    host.copied.length = 0;
+    await bench.call('copyCommand', [row]);
+    assert.deepEqual(host.copied, [`${bench.program} network --heal --dry-run`]);
+    await bench.call('openRun', [row]);
+    assert.deepEqual(bench.openedDocuments.at(-1), ['run', id]);
+    await bench.call('showTerminal', [row]);
+    assert.equal(bench.shownTerminals.at(-1), id);
+    assert.match(bench.renamed.at(-1) ?? '', /^dre: Heal the network \(dry run\), dry run passed$/);
+    const told = nextEnd();
+    bench.ends.push({ exitCode: 0, stdoutTail: '' });
+    await bench.call('runAgain', [row]);
+    await told;
+    assert.deepEqual(
+      bench.programs.map(({ args }) => args.at(-1)),
+      ['--dry-run', '--dry-run'],
+    );
+  });
+
+  /** Presses *Run*; resolves when the end of a run is told. */
+  function nextEnd(): Promise<void> {
+    return new Promise((resolve) => {
+      host.press = ({ buttons }) => {
+        if (buttons.includes('Run')) return 'Run';
+        resolve();
+        return undefined;
+      };
+    });
+  }
+});

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { serialise } from '../../../../src/domain/documents/serialise.ts';
+import type { Run, RunEnd } from '../../../../src/domain/operations/run.ts';
+import { runDocument } from '../../../../src/views/operations/document.ts';
+import { runsView } from '../../../../src/views/operations/view.ts';
+import { renderRows } from '../../../../src/views/kit/row.ts';
+
+const now = Date.UTC(2026, 7, 26, 14, 5);
+const from = { now, timeZone: 'UTC' };
+
+function run(changes: Partial<Run>, end?: Partial<RunEnd>): Run {
+  const start = {
+    program: '/bin/dre',
+    args: ['network', '--heal'],
+    title: 'Heal the network',
+    effect: 'submits',
+  } as const;
+  const startedAt = now - 300_000;
+  const whole = {
+    endedAt: now - 60_000,
+    ending: 'submitted',
+    exitCode: 0,
+    signal: null,
+    proposals: [],
+    warnings: [],
+  } as const;
+  return {
+    ...{ ...start, id: 'r1', startedAt, startedBy: 'Dana Doe', dryRun: false },
+    ...(end === undefined ? {} : { end: { ...whole, sawAll: true, output: '', ...end } }),
+    ...changes,
+  };
+}
+
+describe('the Runs view', () => {
+  it('has what runs first, then the newest, each with how it stands', () => {
+    const view = runsView(
+      [
+        run({ id: 'a' }, { proposals: ['138123'] }),
+        run({ id: 'b', startedAt: now - 1_000_000, dryRun: true }),
+        run({ id: 'c', startedAt: now - 100_000, dryRun: true }, { ending: 'simulated', output: 'Title: x\n' }),
+        run({ id: 'd', startedAt: now - 400_000 }, { ending: 'failed', exitCode: 1 }),
+        run({ id: 'e', startedAt: now - 500_000 }, { ending: 'notSubmitted' }),
+      ],
+      from,
+    );
+    assert.equal(
+      renderRows(view.rows),
+      [
+        '$(loading~spin) Heal the network  dry run, 16m · 13:48  ;run;',
+        '$(beaker) Heal the network  dry run passed · 14:04  ;run;submittable;',
+        '$(pass) Heal the netw…  submitted 138123 · 14:04  ;run;',
+        '$(error) Heal the network  failed (1) · 14:04  ;run;',
+        '$(circle-slash) Heal the network  not submitted · 14:04  ;run;',
+      ].join('\n'),
+    );
+    assert.deepEqual(view.badge, { value: 1, tooltip: '1 dre operation running' });
+    assert.equal(view.rows[2]?.link, 'https://dashboard.internetcomputer.org/proposal/138123');
+  });
+
+  it('says that nothing was run', () => {
+    assert.deepEqual(runsView([], from).message, 'No dre operation has been run yet.');
+  });
+});
+
+describe('the document of a run', () => {
+  it('says what came of it, with the exact command, and links only to proposals', () => {
+    const hostile = '[x](command:evil) $(check) `a`';
+    const text = serialise(
+      runDocument(
+        run(
+          { dryRun: true, args: ['network', '--heal', '--dry-run'] },
+          { ending: 'simulated', warnings: [hostile], output: `Title: ${hostile}\n` },
+        ),
+        from,
+      ),
+    );
+    assert.match(text, /^# Heal the network \(dry run\)\n/);
+    assert.match(text, /\/bin\/dre network --heal --dry-run/);
+    assert.match(text, /Would make 1 proposal\./);
+    assert.doesNotMatch(text.replaceAll(/```[^]*?```|`[^`]*`/g, ''), /[^\\]\]\(command:/);
+  });
+});
