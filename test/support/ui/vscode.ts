@@ -111,7 +111,6 @@ export const host = {
   /** What the active editor shows. */
   activeInput: undefined as unknown,
   terminalClosed: new EventEmitter<unknown>(),
-  executionStarted: new EventEmitter<unknown>(),
   log: [] as string[],
 };
 
@@ -279,11 +278,8 @@ export const window = {
   },
   onDidChangeWindowState: host.windowState.event,
   onDidCloseTerminal: host.terminalClosed.event,
-  onDidStartTerminalShellExecution: host.executionStarted.event,
-  terminals: [] as vscode.Terminal[],
-  activeTerminal: undefined as vscode.Terminal | undefined,
-  onDidChangeTextEditorSelection: never,
-  onDidChangeActiveTextEditor: never,
+  onDidStartTerminalShellExecution: never,
+  ...{ onDidChangeTextEditorSelection: never, onDidChangeActiveTextEditor: never },
   onDidChangeActiveTerminal: never,
   showInformationMessage: say('info'),
   showWarningMessage: say('warning'),
