@@ -3,7 +3,7 @@ import type { Disposable } from '../engine/base/clock.ts';
 import { AlertsViewOptions } from '../ui/alerts/viewOptions.ts';
 import { RowLimits } from '../ui/kit/rowLimits.ts';
 import type { HostContext, Shell } from '../ui/kit/shell.ts';
-import { ViewOptions } from '../ui/kit/viewOptions.ts';
+import { syncedKeys, ViewOptions } from '../ui/kit/viewOptions.ts';
 import { Views } from '../ui/kit/views.ts';
 import { LiveLinks } from '../ui/links/liveLinks.ts';
 import { viewDefinitions, type ShownServices } from '../ui/viewTable.ts';
@@ -26,12 +26,13 @@ export function composeViews(
   context: HostContext,
 ): { readonly shown: ViewParts; readonly disposables: readonly Disposable[] } {
   const { store, account, clock, log, settings } = parts;
-  const viewOptions = new AlertsViewOptions(context.workspaceState);
-  const queueOptions = new ViewOptions<TicketGrouping>(context.workspaceState, {
+  const viewOptions = new AlertsViewOptions(context);
+  const queueOptions = new ViewOptions<TicketGrouping>(context, {
     view: 'drDre.queue',
     filteredKey: 'drDre.queue.filtered',
     groupings: ticketGroupings,
   });
+  context.globalState.setKeysForSync(syncedKeys(['drDre.alerts', 'drDre.queue']));
   const rowLimits = new RowLimits();
   const links = new LiveLinks(parts);
   const definitions = viewDefinitions({ ...parts, viewOptions, queueOptions, rowLimits, links });

@@ -68,12 +68,13 @@ export async function openBenchWindow(pending: readonly string[]): Promise<Bench
   const store = new Store<Failure>(rethrow);
   const context = { store, clock, log, random: Math.random, rules: failureRules(serviceOfFeed) };
   // Only what the views and the links read.
+  const nothing = { get: () => undefined, update: () => Promise.resolve() };
   const live = { current: settings, unfit: [] } as unknown as Host['settings'];
   const links = new LiveLinks({ store, settings: live, clock, log });
   const parts = {
     ...{ store, links, settings: live, rowLimits: new RowLimits() },
     queueOptions: { grouping: 'status', filter: undefined },
-    viewOptions: new AlertsViewOptions({ get: () => undefined, update: () => Promise.resolve(), keys: () => [] }),
+    viewOptions: new AlertsViewOptions({ globalState: nothing, workspaceState: nothing }),
     account: { current: undefined },
     alertNotes: { hasNote: () => undefined },
     ticketTexts: () => Promise.resolve({ textsOf: () => undefined }),

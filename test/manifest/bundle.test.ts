@@ -70,6 +70,7 @@ describe('the bundle', function () {
       globalStorageUri: double.Uri.file(join(folder, 'storage')),
       secrets: { get: async () => undefined, onDidChange: () => registered },
       workspaceState: { get: () => undefined, update: async () => undefined },
+      globalState: { get: () => undefined, update: async () => undefined, setKeysForSync: () => undefined },
     };
     const { activate, deactivate } = createRequire(import.meta.url)(join(folder, manifest.main));
     assert.equal(activate(context), undefined);

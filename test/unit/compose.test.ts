@@ -48,6 +48,7 @@ describe('the parts together', () => {
       ...{ subscriptions, extensionUri: Uri.file(folder), globalStorageUri: Uri.file(folder) },
       secrets: { get: async () => undefined, onDidChange: () => never },
       workspaceState: { get: () => undefined, update: async () => undefined },
+      globalState: { get: () => undefined, update: async () => undefined, setKeysForSync: () => undefined },
     };
     const shell: Shell = {
       trees: new Map(['drDre.week', 'drDre.alerts', 'drDre.ci'].map((id) => [id, new RowTree(id)])),

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
 import { groupings, type Grouping } from '../../domain/alerts/groups.ts';
 import type { ClosedGroupState } from '../../views/alerts/closedGroup.ts';
-import { ViewOptions } from '../kit/viewOptions.ts';
+import { ViewOptions, type OptionsMemory } from '../kit/viewOptions.ts';
 
-/** Grouping and filter of the Alerts view, and whether it lists closed alerts. Remembered for this workspace. */
+/** Grouping and filter of the Alerts view, and whether it lists closed alerts. */
 export class AlertsViewOptions extends ViewOptions<Grouping> {
   /** Whether the alerts of the last day that are closed are shown. */
   #shown: boolean;
   /** How often the closed alerts were shown or hidden other than by folding their group. */
   #fold = 0;
 
-  constructor(memento: vscode.Memento) {
-    super(memento, { view: 'drDre.alerts', filteredKey: 'drDre.alerts.filtered', groupings });
+  constructor(memory: OptionsMemory) {
+    super(memory, { view: 'drDre.alerts', filteredKey: 'drDre.alerts.filtered', groupings });
     this.#shown = this.kept['closed'] === true;
     if (this.#shown) tellMenu(true);
   }

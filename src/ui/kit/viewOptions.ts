@@ -12,23 +12,41 @@ interface ViewOptionsList<G extends string> {
   readonly groupings: readonly [G, ...G[]];
 }
 
-/** Grouping and filter of a list view. Remembered for this workspace. */
+/** Where options are remembered. */
+export interface OptionsMemory {
+  /** On every machine on which the person syncs their settings. */
+  readonly globalState: Pick<vscode.Memento, 'get' | 'update'>;
+  /** In this workspace. */
+  readonly workspaceState: Pick<vscode.Memento, 'get' | 'update'>;
+}
+
+/** The keys under which the options of views are remembered that VS Code syncs. */
+export function syncedKeys(views: readonly string[]): readonly string[] {
+  return views.map(lookOf);
+}
+
+const lookOf = (view: string): string => `${view}.look`;
+
+/**
+ * Grouping and filter of a list view. How it is grouped is remembered everywhere; the filter for this workspace alone, as
+ * one that was set on another machine would hide what a person expects to see.
+ */
 export class ViewOptions<G extends string> implements Disposable {
-  readonly #memento: vscode.Memento;
+  readonly #memory: OptionsMemory;
   readonly #list: ViewOptionsList<G>;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   #grouping: G;
   #filter: ChosenFilter | undefined;
 
-  constructor(memento: vscode.Memento, list: ViewOptionsList<G>) {
-    this.#memento = memento;
+  constructor(memory: OptionsMemory, list: ViewOptionsList<G>) {
+    this.#memory = memory;
     this.#list = list;
     const { groupings } = list;
     // What an earlier version kept may have another form: then all is shown, by the first grouping.
-    const kept = this.kept;
-    this.#grouping = groupings.find((each) => each === kept['grouping']) ?? groupings[0];
-    this.#filter = readFilter(kept['filter']);
+    const grouping = this.kept['grouping'];
+    this.#grouping = groupings.find((each) => each === grouping) ?? groupings[0];
+    this.#filter = readFilter(fieldsOf(memory.workspaceState.get(lookOf(list.view)))['filter']);
     if (this.#filter !== undefined) this.#tellPalette();
   }
 
@@ -56,10 +74,10 @@ export class ViewOptions<G extends string> implements Disposable {
     this.#changed.dispose();
   }
 
-  /** All that was kept, also what a subclass adds. */
+  /** All that was kept but the filter, also what a subclass adds. An earlier version kept it for the workspace. */
   protected get kept(): Readonly<Record<string, unknown>> {
-    const kept = this.#memento.get<unknown>(`${this.#list.view}.look`);
-    return typeof kept === 'object' && kept !== null ? { ...kept } : {};
+    const key = lookOf(this.#list.view);
+    return fieldsOf(this.#memory.globalState.get(key) ?? this.#memory.workspaceState.get(key));
   }
 
   /** What is kept besides grouping and filter. */
@@ -68,8 +86,9 @@ export class ViewOptions<G extends string> implements Disposable {
   }
 
   protected keep(): void {
-    const kept = { ...this.more, grouping: this.#grouping, filter: this.#filter };
-    void this.#memento.update(`${this.#list.view}.look`, kept);
+    const key = lookOf(this.#list.view);
+    void this.#memory.globalState.update(key, { ...this.more, grouping: this.#grouping });
+    void this.#memory.workspaceState.update(key, { filter: this.#filter });
     this.#changed.fire();
   }
 
@@ -86,4 +105,8 @@ function readFilter(value: unknown): ChosenFilter | undefined {
   if (kind === 'saved' && typeof name === 'string') return { kind, name };
   if (kind === 'query' && typeof query === 'string') return { kind, query };
   return kind === 'mine' ? { kind } : undefined;
+}
+
+function fieldsOf(kept: unknown): Readonly<Record<string, unknown>> {
+  return typeof kept === 'object' && kept !== null ? { ...kept } : {};
 }

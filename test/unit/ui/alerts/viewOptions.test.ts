@@ -9,16 +9,23 @@ import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
+import type { OptionsMemory } from '../../../../src/ui/kit/viewOptions.ts';
 import { host, type Picker } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
 useVscodeDouble();
 const { AlertsViewOptions } = await import('../../../../src/ui/alerts/viewOptions.ts');
+const { syncedKeys } = await import('../../../../src/ui/kit/viewOptions.ts');
 const { alertViewCommands } = await import('../../../../src/ui/alerts/viewCommands.ts');
 const { RowLimits } = await import('../../../../src/ui/kit/rowLimits.ts');
 
-/** What VS Code keeps for a workspace: as JSON, as it does. */
-function memory(kept = new Map<string, string>()): Memento {
+/** What VS Code keeps everywhere and for a workspace. */
+function memory(workspace?: Map<string, string>): OptionsMemory {
+  return { globalState: memento(), workspaceState: memento(workspace) };
+}
+
+/** As JSON, as VS Code does. */
+function memento(kept = new Map<string, string>()): Memento {
   const get = (key: string, otherwise?: unknown): unknown => {
     const text = kept.get(key);
     return text === undefined ? otherwise : JSON.parse(text);
@@ -55,6 +62,24 @@ describe('the options of the Alerts view', () => {
     viewOptions.filterBy(undefined);
     assert.equal(new AlertsViewOptions(kept).filter, undefined);
     assert.equal(new AlertsViewOptions(kept).grouping, 'cluster');
+  });
+
+  it('are the same in another workspace but for the filter, and synced', () => {
+    const kept = memory();
+    const viewOptions = new AlertsViewOptions(kept);
+    viewOptions.group('cluster');
+    viewOptions.showClosed(true);
+    viewOptions.filterBy({ kind: 'text', text: 'o3ow2' });
+    const elsewhere = new AlertsViewOptions({ ...memory(), globalState: kept.globalState });
+    assert.deepEqual([elsewhere.grouping, elsewhere.filter, elsewhere.closed.shown], ['cluster', undefined, true]);
+    assert.deepEqual(syncedKeys(['drDre.alerts']), ['drDre.alerts.look']);
+  });
+
+  it('are taken over from what an earlier version kept for the workspace', () => {
+    const filter = { kind: 'text', text: 'o3ow2' };
+    const kept = JSON.stringify({ grouping: 'cluster', filter, closed: true });
+    const viewOptions = new AlertsViewOptions(memory(new Map([['drDre.alerts.look', kept]])));
+    assert.deepEqual([viewOptions.grouping, viewOptions.filter, viewOptions.closed.shown], ['cluster', filter, true]);
   });
 
   it('make the menu offer to show closed alerts, or to hide them', () => {

@@ -4,7 +4,7 @@ import { ticketGroupings, type TicketGrouping } from '../../../../src/domain/que
 import { Drafts } from '../../../../src/engine/disk/drafts.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { queueKey } from '../../../../src/feeds/queue/queue.ts';
-import type { ViewOptions as Options } from '../../../../src/ui/kit/viewOptions.ts';
+import type { OptionsMemory, ViewOptions as Options } from '../../../../src/ui/kit/viewOptions.ts';
 import type { QueueViewParts } from '../../../../src/ui/queue/viewCommands.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
@@ -18,16 +18,17 @@ const { ViewOptions } = await import('../../../../src/ui/kit/viewOptions.ts');
 const { queueViewCommands } = await import('../../../../src/ui/queue/viewCommands.ts');
 
 describe('choosing how to see the Queue view', () => {
-  const kept = new Map<string, unknown>();
+  const memento = (kept = new Map<string, unknown>()): OptionsMemory['globalState'] => ({
+    get: (key: string): unknown => kept.get(key),
+    update: (key, value) => Promise.resolve(void kept.set(key, structuredClone(value))),
+  });
+  const memory = { globalState: memento(), workspaceState: memento() };
   const optionsOfWindow = (): Options<TicketGrouping> =>
-    new ViewOptions<TicketGrouping>(
-      {
-        get: (key: string): unknown => kept.get(key),
-        keys: () => [...kept.keys()],
-        update: (key, value) => Promise.resolve(void kept.set(key, structuredClone(value))),
-      } as ConstructorParameters<typeof ViewOptions>[0],
-      { view: 'drDre.queue', filteredKey: 'drDre.queue.filtered', groupings: ticketGroupings },
-    );
+    new ViewOptions<TicketGrouping>(memory, {
+      view: 'drDre.queue',
+      filteredKey: 'drDre.queue.filtered',
+      groupings: ticketGroupings,
+    });
   const clock = new FakeClock();
   const store = new Store<Failure>(rethrow);
   const dana = { accountId: 'dana', name: 'Dana', timeZone: undefined };
