@@ -1,3 +1,4 @@
+import { passUntil } from '../engine/passUntil.ts';
 import assert from 'node:assert/strict';
 import type { Failure } from '../../../src/domain/base/failure.ts';
 import { minute } from '../../../src/domain/base/time.ts';
@@ -207,8 +208,7 @@ export class VerbDesk<R extends { readonly id: string }> {
   async ended(command: Promise<void>): Promise<void> {
     const ended = command.then(() => 'ended');
     const isOver = async (): Promise<boolean> => (await Promise.race([ended, Promise.resolve('runs')])) === 'ended';
-    for (let passed = 0; passed < 3 * minute && !(await isOver()); passed += 250) await this.clock.advance(250);
-    assert.ok(await isOver(), 'the command has not ended');
+    assert.ok(await passUntil(this.clock, isOver, { mostMs: 3 * minute, stepMs: 250 }), 'the command has not ended');
   }
 
   dispose(): void {

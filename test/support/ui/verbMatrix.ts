@@ -1,3 +1,4 @@
+import { passUntil } from '../engine/passUntil.ts';
 import assert from 'node:assert/strict';
 import { minute } from '../../../src/domain/base/time.ts';
 import type { Token } from '../../../src/views/kit/row.ts';
@@ -84,8 +85,8 @@ export function testVerb(each: VerbCase): void {
   const times = ({ ops }: Desk): number => ops.calls.filter((method) => method === call).length;
   /** Lets time pass until the call is sent for the first time. */
   const untilSent = async (of: Desk): Promise<void> => {
-    for (let passed = 0; passed < minute && times(of) === 0; passed += 100) await of.clock.advance(100);
-    assert.ok(times(of) > 0, `${call} was not sent within a minute`);
+    const isSent = await passUntil(of.clock, () => times(of) > 0, { mostMs: minute, stepMs: 100 });
+    assert.ok(isSent, `${call} was not sent within a minute`);
   };
   const assertAsBefore = (of: Desk): void => {
     if (!each.comesAfter) assert.deepEqual(of.shown, of.before);
