@@ -37,7 +37,8 @@ const suites = {
   build: async () => verdict(await build()),
   page: (output) => mocha('page', output),
   integration,
-  e2e: (output) => mochaTwice('e2e', output),
+  // `npm start` makes the bundle anew, which no window may be reading then.
+  e2e: (output) => mochaTwice('e2e', output, { alone: join('start', 'start.test.ts') }),
 };
 
 /** The steps in which they run: of each step the lanes side by side, and the suites of a lane one after the other. */
@@ -118,12 +119,16 @@ function mocha(suite, output, { without } = {}) {
 
 /**
  * The files of a suite in two processes side by side, as each of its tests waits more than it works. What they print is
- * shown when they have ended. @param {string} suite @param {Output} output
+ * shown when they have ended.
+ * @param {string} suite @param {Output} output @param {{ alone: string }} options `alone`: the file that runs before them
  */
-async function mochaTwice(suite, output) {
+async function mochaTwice(suite, output, { alone }) {
+  const first = join('test', suite, alone);
   const sizeOf = (/** @type {string} */ file) => statSync(join(root, file)).size;
   // The larger a file is, the longer it takes, about.
-  const files = testFiles(suite).sort((a, b) => sizeOf(b) - sizeOf(a));
+  const files = testFiles(suite)
+    .filter((file) => file !== first)
+    .sort((a, b) => sizeOf(b) - sizeOf(a));
   /** @type {[string[], string[]]} */
   const halves = [[], []];
   const sizes = [0, 0];
@@ -132,10 +137,10 @@ async function mochaTwice(suite, output) {
     halves[half].push(file);
     sizes[half] = (sizes[half] ?? 0) + sizeOf(file);
   }
-  if (availableParallelism() === 1) return mochaOf(files, suite, output);
-  return sum(
-    await Promise.all(halves.map((half, index) => mochaOf(half, `${suite}-${index + 1}`, { ...output, quiet: true }))),
-  );
+  if (availableParallelism() === 1) return mochaOf([first, ...files], suite, output);
+  const before = await mochaOf([first], `${suite}-first`, output);
+  const lanes = halves.map((half, index) => mochaOf(half, `${suite}-${index + 1}`, { ...output, quiet: true }));
+  return sum([before, ...(await Promise.all(lanes))]);
 }
 
 /** @param {string} suite a folder of test/ */
