@@ -2,7 +2,7 @@ import type { Failure } from '../domain/base/failure.ts';
 import { weekRange } from '../domain/base/isoWeek.ts';
 import { alertText } from '../domain/alerts/name.ts';
 import { proposersOf } from '../domain/proposals/governance.ts';
-import { finalStatus, type Proposal } from '../domain/proposals/proposal.ts';
+import { joinedProposal, type Proposal } from '../domain/proposals/proposal.ts';
 import type { Journal } from '../engine/disk/journal.ts';
 import type { Meter } from '../engine/read/meter.ts';
 import type { FeedState, Store } from '../engine/read/store.ts';
@@ -61,12 +61,10 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
   const { store, settings, writes, details, alertDetails, clock, journal, links, meter, feeds, windows } = parts;
   const site = (): string => settings.current.atlassianSite.href;
   const proposalDetails = await parts.proposalDetails();
-  /** As it was read by its id where it has ended; else the lists have what is newer. */
   const proposalOf = (id: string): Proposal | undefined => {
     const { read } = proposalDetails.state(id);
-    const own = read === 'none' ? undefined : read;
-    if (own !== undefined && finalStatus(own) !== undefined) return own;
-    return store.state(decidedProposalsKey).records.get(id) ?? store.state(proposalsKey).records.get(id) ?? own;
+    const listed = store.state(decidedProposalsKey).records.get(id) ?? store.state(proposalsKey).records.get(id);
+    return joinedProposal(listed, read === 'none' ? undefined : read);
   };
   return {
     alert: {

@@ -59,3 +59,13 @@ export function finalStatus({ status }: Pick<Proposal, 'status'>): FinalStatus |
       return undefined;
   }
 }
+
+/**
+ * One proposal as a list has it and as it was read by its id: one that has ended as it was read, else as the list has it,
+ * which is newer, with what lists leave out.
+ */
+export function joinedProposal(listed: Proposal | undefined, read: Proposal | undefined): Proposal | undefined {
+  if (listed === undefined || read === undefined) return listed ?? read;
+  if (finalStatus(read) !== undefined) return read;
+  return { ...listed, summary: read.summary, payload: read.payload, motionText: read.motionText };
+}

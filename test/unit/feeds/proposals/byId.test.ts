@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { fail, ok, type Result } from '../../../../src/domain/base/result.ts';
 import { hour, minute } from '../../../../src/domain/base/time.ts';
-import type { Proposal } from '../../../../src/domain/proposals/proposal.ts';
+import { joinedProposal, type Proposal } from '../../../../src/domain/proposals/proposal.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { ProposalDetailsReader } from '../../../../src/feeds/proposals/details.ts';
 import { NamedProposalsReader } from '../../../../src/feeds/proposals/named.ts';
@@ -83,6 +83,23 @@ describe('a proposal that is opened by its id', () => {
     reader.reset();
     await reading;
     assert.equal(reader.state('7').read, undefined);
+  });
+});
+
+describe('a proposal that is listed and was read by its id', () => {
+  const listed = proposal(7n, { tally: { yes: 2n, no: 0n, total: 3n, at: 2 } });
+  const payload = { kind: 'decoded', value: { subnet_id: 'a' } } as const;
+
+  it('has its payload while it is open, with the newer tally of the list', () => {
+    const joined = joinedProposal(listed, proposal(7n, { summary: 'why', payload }));
+    assert.deepEqual([joined?.tally?.yes, joined?.summary, joined?.payload], [2n, 'why', payload]);
+  });
+
+  it('is as it was read once it has ended, and as whichever is known', () => {
+    const ended = proposal(7n, { status: 'failed', failureReason: 'no such subnet' });
+    assert.equal(joinedProposal(listed, ended), ended);
+    assert.equal(joinedProposal(listed, undefined), listed);
+    assert.equal(joinedProposal(undefined, listed), listed);
   });
 });
 
