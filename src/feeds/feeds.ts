@@ -275,7 +275,7 @@ export class Feeds implements Disposable {
     }
     if (changed.has(rolloutsKey.name)) {
       this.#context.store.update(enginesKey, { status: 'neverLoaded', records: [] });
-      this.#context.store.update(fullReadKey, { status: 'neverLoaded', records: [] });
+      this.#context.store.update(fullReadKey, { status: 'neverLoaded', asOf: undefined, records: [] });
       this.#stream.reset();
     }
     if (changed.has(this.alerts.name)) {

@@ -138,9 +138,9 @@ interface RolloutIdentity {
   readonly name: string;
 }
 
-/** When the dashboard was last read in whole, not by changes in its event stream. */
+/** That the dashboard was read in whole, not by changes in its event stream. When, is told by the age of this record. */
 export interface FullRead {
-  readonly at: Instant;
+  readonly of: 'rollouts';
 }
 
 /** The key of a rollout: the dashboard's word for its kind, and its name. */

@@ -20,7 +20,7 @@ export function takeBoard(
   now: Instant,
 ): readonly Rollout[] {
   setEngines(store, engines, now);
-  store.update(fullReadKey, { status: 'fresh', records: [{ at: now }] });
+  store.update(fullReadKey, { status: 'fresh', asOf: now, records: [{ of: 'rollouts' }] });
   const known = [...store.served(rolloutsKey).values()];
   return settled(withUnlisted(rollouts, known, now), engines);
 }

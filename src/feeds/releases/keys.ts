@@ -10,11 +10,11 @@ export const rolloutsKey: FeedKey<Rollout> = { name: 'rollouts', keyOf: rolloutK
 export const enginesKey: FeedKey<Engine> = { name: 'engines', keyOf: ({ kind, unknownKind = kind }) => unknownKind };
 
 /** When all rollouts were last read at once. */
-export const fullReadKey: FeedKey<FullRead> = { name: 'rolloutsReadInWhole', keyOf: () => 'rollouts' };
+export const fullReadKey: FeedKey<FullRead> = { name: 'rolloutsReadInWhole', keyOf: ({ of }) => of };
 
 /** When all rollouts were last read at once; undefined when never. */
 export function fullReadAt(store: Store<Failure>): Instant | undefined {
-  return store.state(fullReadKey).records.values().next().value?.at;
+  return store.state(fullReadKey).asOf;
 }
 
 /** The engines as the dashboard tells them. */

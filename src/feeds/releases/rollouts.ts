@@ -234,7 +234,7 @@ export function isStoredRollout(record: unknown): record is Rollout {
   );
 }
 
-/** Whether a record from disk has the form of the time of a read. */
+/** Whether a record from disk has the form of a read in whole. */
 export function isStoredFullRead(record: unknown): record is FullRead {
-  return typeof record === 'object' && record !== null && 'at' in record && typeof record.at === 'number';
+  return typeof record === 'object' && record !== null && 'of' in record && record.of === 'rollouts';
 }

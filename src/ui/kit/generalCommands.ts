@@ -86,6 +86,7 @@ async function openAndFocus(
     case 'override':
     case 'pullRequest':
     case 'workflowRun':
+    case 'run':
     case 'setting':
       await vscode.commands.executeCommand('list.select');
   }

@@ -89,7 +89,7 @@ describe('two panels of the timeline', () => {
     const now = new FakeClock().now();
     const silent = { ...weekRollout(), lastSchedulingDecision: now - 3_600_000 };
     store.update(rolloutsKey, { status: 'fresh', asOf: now, records: [silent] });
-    store.update(fullReadKey, { status: 'fresh', records: [{ at: now }] });
+    store.update(fullReadKey, { status: 'fresh', asOf: now, records: [{ of: 'rollouts' }] });
     assert.equal(one.sent.at(-1)?.fullReadAt, now);
     assert.match(one.sent.at(-1)?.feed?.sentence ?? '', /^Nothing moves: .* This is the state of 1 h ago\.$/);
     one.panel.dispose();
