@@ -1,4 +1,5 @@
 import type { Failure } from '../../domain/base/failure.ts';
+import type { Instant } from '../../domain/base/time.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime, type Gather } from '../../engine/base/lifetime.ts';
 import type { EndedWrite } from '../../engine/writes/kind.ts';
@@ -29,8 +30,8 @@ export class WriteFollowUp implements Disposable {
   readonly #lifetime = new Lifetime();
   readonly #reports: Gather;
   readonly #recovered: EndedWrite<Failure>[] = [];
-  /** Lines on their way into the journal. */
-  readonly #notes = new Set<Promise<void>>();
+  /** The lines on their way into the journal. */
+  #noted: Promise<void> = Promise.resolve();
 
   constructor(parts: WriteFollowUpParts) {
     this.#parts = parts;
@@ -51,7 +52,7 @@ export class WriteFollowUp implements Disposable {
 
   /** Resolves when the journal has a line of each write that ended: nothing else on disk tells of one that was applied. */
   async flush(): Promise<void> {
-    await Promise.all(this.#notes);
+    await this.#noted;
   }
 
   dispose(): void {
@@ -59,10 +60,13 @@ export class WriteFollowUp implements Disposable {
   }
 
   #ended(ended: EndedWrite<Failure>): void {
-    const note = this.#note(ended)
-      .catch((cause: unknown) => this.#parts.log.error('writes', 'the journal has no line of a write', cause))
-      .finally(() => this.#notes.delete(note));
-    this.#notes.add(note);
+    const created = this.#parts.createdTickets.keyOf(ended.record);
+    const told = created === undefined ? ended : { ...ended, record: created, subject: `${created} ${ended.subject}` };
+    const at = this.#parts.clock.now();
+    // One after the other, as the first one waits for code that is loaded.
+    this.#noted = this.#noted
+      .then(() => this.#note(told, at))
+      .catch((cause: unknown) => this.#parts.log.error('writes', 'the journal has no line of a write', cause));
     if (!ended.recovered) return;
     this.#recovered.push(ended);
     this.#reports.note();
@@ -75,15 +79,13 @@ export class WriteFollowUp implements Disposable {
       .catch((cause: unknown) => log.error('writes', 'recovered writes could not be reported', cause));
   }
 
-  async #note(ended: EndedWrite<Failure>): Promise<void> {
-    const { journal, account, clock, pageOf, createdTickets } = this.#parts;
-    const created = createdTickets.keyOf(ended.record);
-    const told = created === undefined ? ended : { ...ended, record: created, subject: `${created} ${ended.subject}` };
+  async #note(ended: EndedWrite<Failure>, at: Instant): Promise<void> {
+    const { journal, account, pageOf } = this.#parts;
     const [{ journalEntry }, link] = await Promise.all([
       import('../../views/journal/entry.ts'),
-      pageOf(told.feed, told.record),
+      pageOf(ended.feed, ended.record),
     ]);
-    await journal.append(journalEntry(told, account.current?.name, clock.now(), link));
+    await journal.append(journalEntry(ended, account.current?.name, at, link));
     this.#parts.documents.refresh('journal');
   }
 }

@@ -1,5 +1,6 @@
 import { passUntil } from '../engine/passUntil.ts';
 import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
 import type { Failure } from '../../../src/domain/base/failure.ts';
 import { minute } from '../../../src/domain/base/time.ts';
 import type { Account, Person } from '../../../src/domain/rotation/rotation.ts';
@@ -71,6 +72,7 @@ export class VerbDesk<R extends { readonly id: string }> {
   readonly ops: ScriptedOps;
   readonly kinds: WriteKinds;
   readonly #noted: JournalEntry[] = [];
+  #linked = 0;
   readonly #followUp: WriteFollowUp;
   #finishing: Promise<void> = Promise.resolve();
   readonly #setup: DeskSetup<R>;
@@ -145,7 +147,11 @@ export class VerbDesk<R extends { readonly id: string }> {
           return Promise.resolve();
         },
       },
-      pageOf: (_feed, record) => Promise.resolve(`https://example.atlassian.net/browse/${record}`),
+      pageOf: async (_feed, record) => {
+        // What the first line needs is loaded for it, which takes longest.
+        if (this.#linked++ === 0) await setTimeout(20);
+        return `https://example.atlassian.net/browse/${record}`;
+      },
     });
     const ticketDrafts = new TicketDrafts({ ...parts, newId });
     this.#writes.onDidEnd(({ record, state }) => {
