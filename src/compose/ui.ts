@@ -9,7 +9,7 @@ import { alertsKey } from '../feeds/alerts/keys.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
 import { vscodeTerminals } from '../platform/terminals.ts';
 import { registerAtlassianAccount } from '../ui/account/provider.ts';
-import { NotesReading } from '../ui/alerts/notesReading.ts';
+import { notesReading } from '../ui/alerts/notesReading.ts';
 import { addCommands } from '../ui/commandTable.ts';
 import { Commands } from '../ui/kit/commands.ts';
 import { DocumentKeys } from '../ui/kit/documentRows.ts';
@@ -19,10 +19,10 @@ import type { Operations } from '../ui/operations/operations.ts';
 import { RunsFollowing } from '../ui/operations/runsFollowing.ts';
 import { Timeline } from '../ui/releases/timeline.ts';
 import type { TicketDrafts } from '../ui/queue/ticketDrafts.ts';
-import { DecidedProposalsReading } from '../ui/proposals/decidedReading.ts';
-import { NamedProposalsReading } from '../ui/proposals/namedReading.ts';
-import { ListsReading } from '../ui/queue/listsReading.ts';
-import { TextsReading } from '../ui/queue/textsReading.ts';
+import { decidedProposalsReading } from '../ui/proposals/decidedReading.ts';
+import { namedProposalsReading } from '../ui/proposals/namedReading.ts';
+import { listsReading } from '../ui/queue/listsReading.ts';
+import { textsReading } from '../ui/queue/textsReading.ts';
 import { RotationItem } from '../ui/rotation/item.ts';
 import { WriteFollowUp } from '../ui/writes/followUp.ts';
 import type { HostParts } from './host.ts';
@@ -51,11 +51,9 @@ export function composeUi(
   const { links, wake, store, log, settings, clock, writes, createdTickets } = parts;
   const { extensionUri } = context;
   const item = new RotationItem(parts);
-  const notes = new NotesReading(parts);
-  const texts = new TextsReading(parts);
-  const lists = new ListsReading(parts);
-  const namedProposals = new NamedProposalsReading(parts);
-  const decidedProposals = new DecidedProposalsReading(parts);
+  const notes = notesReading(parts);
+  const readings = [textsReading, listsReading, namedProposalsReading, decidedProposalsReading].map((of) => of(parts));
+  for (const reading of readings) reading.read();
   const timeline = new Timeline({ ...parts, extensionUri });
   const terminals = vscodeTerminals('terminal');
   const writeFollowUp = new WriteFollowUp({
@@ -121,10 +119,7 @@ export function composeUi(
       writeFollowUp,
       telling,
       notes,
-      texts,
-      namedProposals,
-      decidedProposals,
-      lists,
+      ...readings,
       creations,
       terminalLinks,
       account,

@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
-import type { Disposable } from '../../engine/base/clock.ts';
-import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/keys.ts';
 import type { AlertNotesReader } from '../../feeds/alerts/notes.ts';
@@ -9,6 +7,7 @@ import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { isOnShift } from '../../feeds/kit/attention.ts';
 import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import type { Host } from '../kit/host.ts';
+import { afterChangeOf, RepeatedReading } from '../kit/repeatedReading.ts';
 import type { Views } from '../kit/views.ts';
 
 export interface NotesReadingParts extends Pick<Host, 'clock' | 'log'> {
@@ -19,44 +18,23 @@ export interface NotesReadingParts extends Pick<Host, 'clock' | 'log'> {
 }
 
 /** Reads the notes of acknowledged alerts while a person on shift can see the Alerts view of this window. */
-export class NotesReading implements Disposable {
-  readonly #parts: NotesReadingParts;
-  readonly #lifetime = new Lifetime();
-  readonly #timer: Timer;
+export function notesReading(parts: NotesReadingParts): RepeatedReading {
+  const { store, alertNotes, views, clock, log } = parts;
+  return new RepeatedReading({
+    clock,
+    log,
+    scope: 'notes',
+    trouble: 'notes were not read',
+    events: [
+      vscode.window.onDidChangeWindowState,
+      (run) => views.onDidChangeVisibility(run),
+      afterChangeOf(store, alertsKey),
+    ],
+    read: () => (isWanted(parts) ? alertNotes.readNext(store.state(alertsKey).records.values()) : undefined),
+  });
+}
 
-  constructor(parts: NotesReadingParts) {
-    this.#parts = parts;
-    const { store, clock, views } = parts;
-    this.#timer = this.#lifetime.timer(clock);
-    const read = (): void => this.#read();
-    this.#lifetime.own(vscode.window.onDidChangeWindowState(read));
-    this.#lifetime.own(views.onDidChangeVisibility(read));
-    this.#lifetime.own(
-      store.onDidChange((change) => {
-        if (change.feed === alertsKey.name && change.status) read();
-      }),
-    );
-  }
-
-  dispose(): void {
-    this.#lifetime.dispose();
-  }
-
-  #read(): void {
-    const { store, alertNotes, log } = this.#parts;
-    this.#timer.cancel();
-    if (!this.#isWanted()) return;
-    alertNotes
-      .readNext(store.state(alertsKey).records.values())
-      .then((againMs) => {
-        if (againMs !== undefined) this.#timer.set(againMs, () => this.#read());
-      })
-      .catch((cause: unknown) => log.error('notes', 'notes were not read', cause));
-  }
-
-  #isWanted(): boolean {
-    const { store, account, clock, views } = this.#parts;
-    if (!vscode.window.state.focused || !views.shows(alertsKey.name)) return false;
-    return isOnShift(store.state(rotationsKey).records.values(), account.current, clock.now()) !== false;
-  }
+function isWanted({ store, account, clock, views }: NotesReadingParts): boolean {
+  if (!vscode.window.state.focused || !views.shows(alertsKey.name)) return false;
+  return isOnShift(store.state(rotationsKey).records.values(), account.current, clock.now()) !== false;
 }
