@@ -193,7 +193,12 @@ describe('the rotation in a real VS Code', function () {
     const tooltip = await workbench.statusBarTooltip('drDre.rotation', 'Hand over');
     assert.match(await tooltip.innerText(), /DRE Alerts/);
     await workbench.screenshot('rotation-tooltip-dark');
-    await tooltip.getByText('Overrides', { exact: true }).click();
+    // VS Code closes the tooltip of an item that is painted anew: a person points to it again.
+    await waitFor('the link in the tooltip', async () => {
+      const shown = await workbench.statusBarTooltip('drDre.rotation', 'Hand over');
+      await shown.getByText('Overrides', { exact: true }).click({ timeout: 2_000 });
+      return true;
+    });
     await waitFor('the overrides', async () => (await workbench.quickPick.title()) === 'Overrides');
     await workbench.quickPick.cancel();
   });

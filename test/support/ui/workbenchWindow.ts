@@ -111,10 +111,9 @@ export class WorkbenchWindow {
     });
   }
 
-  /** Opens a view of the container that is folded. */
+  /** Opens a view of the container that is folded, by a click on its title: in the middle of its header are actions. */
   async expandView(title: string): Promise<void> {
     const header = this.view(title).locator('.pane-header');
-    // In its middle are actions.
     if ((await header.getAttribute('aria-expanded')) === 'false') await header.locator('.title').click();
   }
 
@@ -205,8 +204,9 @@ export class WorkbenchWindow {
     );
   }
 
-  /** Chooses an item of the context menu of the row that has the keyboard, with the keyboard alone. */
+  /** Chooses from the menu of the row that has the keyboard. An entry under the pointer would take the keyboard. */
   async menuByKeyboard(item: string): Promise<void> {
+    await this.page.mouse.move(0, 0);
     await this.press('Shift+F10');
     const focused = this.page.locator('.monaco-menu .action-item.focused .action-label');
     await this.page.locator('.monaco-menu').first().waitFor();
