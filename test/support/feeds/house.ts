@@ -17,6 +17,7 @@ import { journalEntry } from '../../../src/views/journal/entry.ts';
 import { pendingActions } from '../../../src/views/kit/pendingActions.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { memoryLog, plainFailures } from '../engine/engine.ts';
+import { UnderWay } from './underWay.ts';
 import { headless, isGood, type Headless, type HeadlessOptions } from '../vscode/headless.ts';
 import { MemoryDisk } from '../engine/memoryDisk.ts';
 
@@ -59,8 +60,10 @@ export async function openHouse(
   const lines = memoryLog();
   const log = options.log ?? { ...redacting(lines, secrets), lines: lines.lines };
   let windows: Windows | undefined;
+  const underWay = new UnderWay(options.fetch ?? fetch);
   const base = headless(simulator, {
     ...options,
+    fetch: underWay.fetch,
     log,
     reader: (parts) => {
       windows = new Windows({ ...parts, disk: disks.feeds, newId: () => `w${++windowCount}` });
@@ -110,6 +113,7 @@ export async function openHouse(
       simulator.advance(step);
       await clock.advance(step);
       await realMoment();
+      await underWay.answered();
     }
   };
   await feeds.start(snapshots, sharing);
@@ -117,7 +121,7 @@ export async function openHouse(
     ...base,
     ...{ disks, windows: sharing, snapshots, writes, kinds, account, journal, pass },
     async until(what, holds, stepMs = 100) {
-      const giveUp = Date.now() + 10_000;
+      const giveUp = Date.now() + 30_000;
       while (!holds()) {
         if (Date.now() > giveUp) throw new Error(`waited in vain for ${what}`);
         await pass(stepMs);
