@@ -66,7 +66,7 @@ describe('what is chosen and shown on the timeline page', function () {
       const shown = guestOs();
       await send(snapshot({ rollouts: [shown], engines: [{ kind: shown.kind, state: 'paused' }] }));
       const summary = page.getByRole('group', { name: 'Summary' });
-      await summary.getByText('when the workflow runs again').waitFor();
+      await summary.getByText('when the rollout moves again').waitFor();
       await summary.getByText('Batch 13').waitFor();
       await send(snapshot({ rollouts: [shown], engines: [{ kind: shown.kind, state: 'active' }] }));
       await summary.getByText(/^Batch 13 in /).waitFor();

@@ -119,11 +119,11 @@ function Next({ timeline, rows, now, times }: NextProps): JSX.Element {
   const { next } = timeline;
   const row = rows.find((each) => each.id === next?.row);
   if (next === undefined || row === undefined) {
-    // Nothing is predicted while the workflow does not run.
+    // Nothing is predicted while nothing moves.
     const coming = rows.find(({ phase }) => phase === 'coming');
     if (coming !== undefined) {
       return (
-        <Fact term="Next" detail="when the workflow runs again">
+        <Fact term="Next" detail="when the rollout moves again">
           {batchName(coming)}
         </Fact>
       );

@@ -9,7 +9,7 @@ import type { Failure } from '../../../src/domain/base/failure.ts';
 import type { EndedWrite } from '../../../src/engine/writes/kind.ts';
 import { escalations } from '../../simulator/atlassian/opsWorld.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
-import { people } from '../../simulator/world.ts';
+import { people, subnets } from '../../simulator/world.ts';
 import {
   isGood,
   problems,
@@ -72,8 +72,10 @@ describe('faults that take their time', function () {
       simulator.switch('rollouts', 'streamStop', true);
       await house.until('another stream', () => streams() === 2, second);
       assert.deepEqual(problems(house.view('releases')), []);
-      simulator.switch('rollouts', 'setCell', { batch: 12, subnet: 'shefu', state: 'error' });
-      await house.until('its news', () => /error|failed/i.test(words(house.view('releases'))));
+      const isTold = (): boolean => /Batch 13 error/.test(words(house.view('releases')));
+      assert.equal(isTold(), false);
+      simulator.switch('rollouts', 'setCell', { batch: 13, subnet: subnets[30] ?? '', state: 'error' });
+      await house.until('its news', isTold);
     });
 
     it('that sends nothing any more is connected again, which brings the changes', async () => {

@@ -1,7 +1,7 @@
 import { axisSegments, type Segment } from './axis.ts';
 import { toRow, type TimelineRow } from './rows.ts';
 import { schedule } from './schedule.ts';
-import { isStopped, troubles, type TimelineMoment, type Trouble } from './troubles.ts';
+import { isStandingStill, troubles, type TimelineMoment, type Trouble } from './troubles.ts';
 import { isActive, rolloutKey, targetKind, type HostStage, type Rollout } from '../rollout.ts';
 import { hour, type Instant, type Span } from '../../base/time.ts';
 
@@ -67,7 +67,7 @@ function interest(rollout: Rollout): number {
 
 /** Where the bars, cells, predictions and marks of a rollout are. Pure: the same for the same input. */
 export function timeline(rollout: Rollout, moment: TimelineMoment): Timeline {
-  const { rows: schedules, usual } = schedule(rollout, moment.now, isStopped(rollout, moment));
+  const { rows: schedules, usual } = schedule(rollout, moment.now, isStandingStill(rollout, moment));
   const rows = rollout.batches.flatMap((batch, index) => {
     const row = schedules[index];
     return row === undefined ? [] : [toRow(rollout, batch, row)];

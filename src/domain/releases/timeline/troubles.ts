@@ -157,8 +157,13 @@ function silentScheduler(rollout: Rollout, moment: TimelineMoment): readonly Tro
 }
 
 /** Whether nothing new starts in the rollout, as its engine does not run. */
-export function isStopped(rollout: Rollout, { engine }: Pick<TimelineMoment, 'engine'>): boolean {
+function isStopped(rollout: Rollout, { engine }: Pick<TimelineMoment, 'engine'>): boolean {
   return rollout.unlistedSince !== undefined || (engine !== undefined && engine !== 'active' && engine !== 'unknown');
+}
+
+/** Whether nothing moves in the rollout: its engine does not run, or Airflow made no decision about it for a while. */
+export function isStandingStill(rollout: Rollout, moment: TimelineMoment): boolean {
+  return isStopped(rollout, moment) || silentFor(rollout, moment) !== undefined;
 }
 
 /**

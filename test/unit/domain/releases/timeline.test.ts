@@ -342,6 +342,15 @@ describe('timeline', () => {
     });
   });
 
+  it('predicts nothing while nothing moves', () => {
+    const silent = guestOs({ lastSchedulingDecision: now - 6 * minute });
+    const predictions = (model: Timeline): readonly unknown[] =>
+      [model.next, model.predictedEnd, ...rowsOf(model).map(({ predicted }) => predicted)].filter(Boolean);
+    assert.notDeepEqual(predictions(timeline(silent, { now, fullReadAt: now - 2 * minute })), []);
+    assert.deepEqual(predictions(timeline(silent, { now, fullReadAt: now })), []);
+    assert.deepEqual(predictions(timeline(guestOs(), { now, engine: 'paused' })), []);
+  });
+
   it('offers what is in trouble first, then what runs, what waits and what is over', () => {
     const offered = inOrderOfInterest([abandoned(), preparing(), apiBoundaryNodes(), hostOs(), guestOs()]);
     assert.deepEqual(
