@@ -26,6 +26,7 @@ export async function compose(context: HostContext, shell: Shell, clock: Clock =
       writes: { list: (feed) => later.services?.writes.list(feed) ?? [] },
       alertNotes: { hasNote: (alertId) => later.services?.alertNotes.hasNote(alertId) },
       ticketTexts: async () => (await loaded).ticketTexts(),
+      gitHubLogin: () => later.services?.gitHubLogin.current,
     },
     shell,
     context,

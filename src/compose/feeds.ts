@@ -4,6 +4,8 @@ import { lazily } from '../engine/base/lazy.ts';
 import { alertsKey } from '../feeds/alerts/keys.ts';
 import { AlertDetailsReader } from '../feeds/alerts/details.ts';
 import { AlertNotesReader, learnNotes } from '../feeds/alerts/notes.ts';
+import { GitHubLogin } from '../feeds/ci/login.ts';
+import { pullRequestsKey } from '../feeds/ci/pullRequests.ts';
 import { Clients } from '../feeds/clients.ts';
 import { failureRules } from '../feeds/failureRules.ts';
 import { Feeds, serviceOfFeed } from '../feeds/feeds.ts';
@@ -40,6 +42,8 @@ export interface FeedParts {
   readonly namedProposals: () => Promise<NamedProposalsReader>;
   /** Those that were decided lately; loaded when the first of them is read. */
   readonly decidedProposals: () => Promise<DecidedProposalsReader>;
+  /** For the filter of the CI view. */
+  readonly gitHubLogin: GitHubLogin;
   /** All that can be written; loaded when it is first needed. */
   readonly writeKinds: () => Promise<WriteKinds>;
   readonly createdTickets: CreatedTickets;
@@ -52,6 +56,8 @@ interface FeedsOptions {
   readonly onDidReadDetails: (kind: 'alert' | 'ticket' | 'proposal') => void;
   /** Whether alerts have notes was read. */
   readonly onDidReadNotes: () => void;
+  /** Who is signed in to GitHub was read. */
+  readonly onDidReadLogin: () => void;
 }
 
 /** Builds the clients, the feeds and the readers of details. Nothing is read yet. */
@@ -113,6 +119,7 @@ export function composeFeeds(
     const { DecidedProposalsReader: Reader } = await import('../feeds/proposals/decided.ts');
     return new Reader(clients.governance, store, clock, log);
   });
+  const gitHubLogin = new GitHubLogin(clients.github, options.onDidReadLogin, clock, log);
   const createdTickets = new CreatedTickets();
   const writeKinds = lazily(async () =>
     (await import('../feeds/writeKinds.ts')).writeKinds(writes, {
@@ -146,6 +153,7 @@ export function composeFeeds(
       proposalDetails,
       namedProposals,
       decidedProposals,
+      gitHubLogin,
       writeKinds,
       createdTickets,
     },
@@ -194,6 +202,7 @@ export function followSettings(
         void reader().then((each) => each.reset());
       }
     }
+    if (changed.has(pullRequestsKey.name)) parts.gitHubLogin.reset();
     if (changed.has(alertsKey.name)) for (const reader of [alertDetails, alertNotes]) reader.reset();
     feeds
       .takeSettings(changed, scopeFolder())

@@ -27,7 +27,11 @@ export function onChanges(
       documents.refreshAll();
     }),
     credentials.onDidChange(() => readAnew(parts)),
-    githubCredentials.onDidChange(() => feeds.resetGitHub()),
+    githubCredentials.onDidChange(() => {
+      feeds.resetGitHub();
+      parts.gitHubLogin.reset();
+      views.repaint('drDre.ci');
+    }),
     // Before the feeds begin to read: they listen later.
     windows.onDidChangeRole(() => {
       void allowance.recall();

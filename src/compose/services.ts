@@ -41,6 +41,7 @@ export function composeServices(
         if (kind === 'ticket') documents.refresh('guidelines');
       },
       onDidReadNotes: () => views.repaint('drDre.alerts'),
+      onDidReadLogin: () => views.repaint('drDre.ci'),
     },
   );
   const { feeds } = reading;

@@ -10,6 +10,7 @@ import { queueKey } from '../feeds/queue/queue.ts';
 import { vscodeTerminals } from '../platform/terminals.ts';
 import { registerAtlassianAccount } from '../ui/account/provider.ts';
 import { notesReading } from '../ui/alerts/notesReading.ts';
+import { loginReading } from '../ui/ci/loginReading.ts';
 import { addCommands } from '../ui/commandTable.ts';
 import { Commands } from '../ui/kit/commands.ts';
 import { DocumentKeys } from '../ui/kit/documentRows.ts';
@@ -52,7 +53,9 @@ export function composeUi(
   const { extensionUri } = context;
   const item = new RotationItem(parts);
   const notes = notesReading(parts);
-  const readings = [textsReading, listsReading, namedProposalsReading, decidedProposalsReading].map((of) => of(parts));
+  const readings = [textsReading, listsReading, namedProposalsReading, decidedProposalsReading, loginReading].map(
+    (of) => of(parts),
+  );
   for (const reading of readings) reading.read();
   const timeline = new Timeline({ ...parts, extensionUri });
   const terminals = vscodeTerminals('terminal');

@@ -1,3 +1,5 @@
+import { ciGroupings, type CiGrouping } from '../domain/ci/groupings.ts';
+import { proposalGroupings, type ProposalGrouping } from '../domain/proposals/groupings.ts';
 import { ticketGroupings, type TicketGrouping } from '../domain/queue/groupings.ts';
 import type { Disposable } from '../engine/base/clock.ts';
 import { AlertsViewOptions } from '../ui/alerts/viewOptions.ts';
@@ -15,6 +17,8 @@ export interface ViewParts {
   readonly views: Views;
   readonly viewOptions: AlertsViewOptions;
   readonly queueOptions: ViewOptions<TicketGrouping>;
+  readonly proposalsOptions: ViewOptions<ProposalGrouping>;
+  readonly ciOptions: ViewOptions<CiGrouping>;
   readonly rowLimits: RowLimits;
   readonly links: LiveLinks;
 }
@@ -32,24 +36,39 @@ export function composeViews(
     filteredKey: 'drDre.queue.filtered',
     groupings: ticketGroupings,
   });
-  context.globalState.setKeysForSync(syncedKeys(['drDre.alerts', 'drDre.queue']));
+  const proposalsOptions = new ViewOptions<ProposalGrouping>(context, {
+    view: 'drDre.proposals',
+    filteredKey: 'drDre.proposals.filtered',
+    groupings: proposalGroupings,
+  });
+  const ciOptions = new ViewOptions<CiGrouping>(context, {
+    view: 'drDre.ci',
+    filteredKey: 'drDre.ci.filtered',
+    groupings: ciGroupings,
+  });
+  const options = { viewOptions, queueOptions, proposalsOptions, ciOptions };
+  context.globalState.setKeysForSync(syncedKeys(['drDre.alerts', 'drDre.queue', 'drDre.proposals', 'drDre.ci']));
   const rowLimits = new RowLimits();
   const links = new LiveLinks(parts);
-  const definitions = viewDefinitions({ ...parts, viewOptions, queueOptions, rowLimits, links });
+  const definitions = viewDefinitions({ ...parts, ...options, rowLimits, links });
   const views = new Views(shell, definitions, store.onDidChange, clock, log);
   return {
-    shown: { views, viewOptions, queueOptions, rowLimits, links },
+    shown: { views, ...options, rowLimits, links },
     disposables: [
       views,
       links,
       viewOptions,
       queueOptions,
+      proposalsOptions,
+      ciOptions,
       rowLimits,
       settings.onDidChange(() => {
         for (const view of shell.trees.keys()) views.repaint(view);
       }),
       viewOptions.onDidChange(() => views.remake('drDre.alerts')),
       queueOptions.onDidChange(() => views.remake('drDre.queue')),
+      proposalsOptions.onDidChange(() => views.remake('drDre.proposals')),
+      ciOptions.onDidChange(() => views.remake('drDre.ci')),
       rowLimits.onDidChange(() => views.repaintAll('limited')),
       links.onDidChange(() => views.repaintAll('linked')),
       account.onDidChange(() => views.repaint('drDre.week')),

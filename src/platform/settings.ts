@@ -58,6 +58,9 @@ export interface Settings {
   readonly governanceHost: URL;
   readonly governanceCanister: string;
   readonly drePath: string;
+  /** As they are written: words that must all occur, in proposals and in pull requests and workflow runs. */
+  readonly proposalFilters: readonly SavedFilter[];
+  readonly ciFilters: readonly SavedFilter[];
   /** The topics of proposals that the team works on, in words of dre's options. */
   readonly proposalTopics: readonly string[];
   /** The ids of the neurons that make the team's proposals: larger than a number holds exactly. */
@@ -116,6 +119,8 @@ function readSettings(): { settings: Settings; problems: readonly SettingProblem
     governanceHost: read('governance.host', parseUrl),
     governanceCanister: read('governance.canister', (value) => (isPrincipal(value) ? value : undefined)),
     drePath: read('dre.path', parseText),
+    proposalFilters: read('proposals.filters', parseFilters),
+    ciFilters: read('ci.filters', parseFilters),
     proposalTopics: read('proposals.topics', parseTexts),
     proposers: read('proposals.proposers', parseTexts),
   };

@@ -18,6 +18,8 @@ import { enginesKey, enginesOf, fullReadAt, fullReadKey, rolloutsKey } from '../
 import { rotationsKey } from '../feeds/rotation/keys.ts';
 import { workflowRunsKey } from '../feeds/ci/workflowRuns.ts';
 import type { ViewDefinition } from './kit/views.ts';
+import type { CiGrouping } from '../domain/ci/groupings.ts';
+import type { ProposalGrouping } from '../domain/proposals/groupings.ts';
 import type { TicketGrouping } from '../domain/queue/groupings.ts';
 import type { AlertsViewOptions } from './alerts/viewOptions.ts';
 import type { Host } from './kit/host.ts';
@@ -30,6 +32,8 @@ export interface ShownServices {
   readonly writes: Pick<Writes<Failure>, 'list'>;
   readonly alertNotes: Pick<AlertNotesReader, 'hasNote'>;
   readonly ticketTexts: () => Promise<TicketTextsReader>;
+  /** The login of whoever is signed in to GitHub; undefined while it is not known. */
+  readonly gitHubLogin: () => string | undefined;
 }
 
 /** What the views are made of. */
@@ -39,6 +43,8 @@ export interface ViewParts extends Pick<Host, 'settings'>, ShownServices {
   readonly links: LiveLinks;
   readonly viewOptions: AlertsViewOptions;
   readonly queueOptions: ViewOptions<TicketGrouping>;
+  readonly proposalsOptions: ViewOptions<ProposalGrouping>;
+  readonly ciOptions: ViewOptions<CiGrouping>;
   readonly rowLimits: RowLimits;
 }
 
@@ -69,9 +75,12 @@ function definitions({
   links,
   viewOptions,
   queueOptions,
+  proposalsOptions,
+  ciOptions,
   rowLimits,
   alertNotes,
   ticketTexts,
+  gitHubLogin,
 }: ViewParts): readonly ViewDefinition[] {
   const site = (): string => settings.current.atlassianSite.href;
   return [
@@ -180,16 +189,23 @@ function definitions({
       linked: true,
       limited: true,
       load: async () => {
-        const [{ proposalsView }, { proposersOf, topicsOf }] = await Promise.all([
+        const [{ proposalsView }, { proposersOf, topicsOf }, filters] = await Promise.all([
           import('../views/proposals/view.ts'),
           import('../domain/proposals/governance.ts'),
+          proposalsOptions.filter === undefined ? undefined : import('../views/proposals/filters.ts'),
         ]);
-        return (from) =>
-          proposalsView(store.state(proposalsKey), from, links.current, rowLimits.current, {
+        return (from) => {
+          const { filter, grouping } = proposalsOptions;
+          const { proposalFilters, proposalTopics, proposers: ids } = settings.current;
+          const proposers = proposersOf(ids);
+          return proposalsView(store.state(proposalsKey), from, links.current, rowLimits.current, {
             decided: store.state(decidedProposalsKey),
-            topics: topicsOf(settings.current.proposalTopics),
-            proposers: proposersOf(settings.current.proposers),
+            topics: topicsOf(proposalTopics),
+            proposers,
+            grouping,
+            filter: filter && filters?.activeProposalFilter(filter, proposalFilters, proposers),
           });
+        };
       },
     },
     {
@@ -221,15 +237,19 @@ function definitions({
       settings: ['drDre.github.apiUrl', 'drDre.github.repository'],
       linked: true,
       load: async () => {
-        const { ciView } = await import('../views/ci/view.ts');
-        return (from) =>
-          ciView(
-            store.state(pullRequestsKey),
-            store.state(workflowRunsKey),
-            from,
-            { githubApi: settings.current.githubApi.href, repository: settings.current.repository },
-            links.current,
-          );
+        const [{ ciView }, filters] = await Promise.all([
+          import('../views/ci/view.ts'),
+          ciOptions.filter === undefined ? undefined : import('../views/ci/filters.ts'),
+        ]);
+        return (from) => {
+          const { filter, grouping } = ciOptions;
+          const { githubApi, repository, ciFilters } = settings.current;
+          const watched = { githubApi: githubApi.href, repository };
+          return ciView(store.state(pullRequestsKey), store.state(workflowRunsKey), from, watched, links.current, {
+            grouping,
+            filter: filter && filters?.activeCiFilter(filter, ciFilters, gitHubLogin()),
+          });
+        };
       },
     },
   ];

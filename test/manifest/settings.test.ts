@@ -51,6 +51,8 @@ const settings: Readonly<Record<string, unknown>> = {
     'governance',
   ],
   'drDre.proposals.proposers': ['80', '39', '40', '46', '58', '61', '77', '17511507705568200227'],
+  'drDre.proposals.filters': { Deployments: 'deployment', Elections: 'election' },
+  'drDre.ci.filters': { Failed: 'failed', 'Needs approval': 'needs approval' },
   'drDre.timeZone': 'local',
   'drDre.dre.path': 'dre',
   'drDre.ops.team': 'og-a6d6c0d5-2641-4c54-8a2c-5860ef5e8f53',
@@ -67,7 +69,7 @@ const settings: Readonly<Record<string, unknown>> = {
 };
 
 /** What a person prefers, on every machine. All others say where tokens go, whose records are read or what is run. */
-const preferences = /^drDre\.(?:alerts|notifications|proposals|timeZone|queue\.(?!epic))/;
+const preferences = /^drDre\.(?:alerts|notifications|proposals|ci|timeZone|queue\.(?!epic))/;
 
 /** Whether the settings editor takes a text without a warning. It reads patterns like this. */
 function fitsPattern(setting: string, text: string): boolean {
@@ -89,7 +91,7 @@ describe('the settings of the manifest', () => {
     assert.deepEqual(defaults, Object.entries(settings));
     assert.deepEqual(
       settingGroups.map(({ title }) => title),
-      ['Notifications', 'Alerts', 'Queue', 'Proposals', 'Appearance', 'dre', 'Team', 'Services'],
+      ['Notifications', 'Alerts', 'Queue', 'Proposals', 'CI', 'Appearance', 'dre', 'Team', 'Services'],
     );
     // VS Code sorts by these numbers.
     const rising = (orders: readonly number[]): void => {

@@ -35,6 +35,8 @@ export interface WorkflowRun {
   readonly commit: string;
   /** What started it: "push", "schedule", "workflow_dispatch". */
   readonly event: string;
+  /** Login of who started it; bots end in `[bot]`. Absent where that is not told. */
+  readonly actor?: string;
   /** 1 for the first; more when it was started again. */
   readonly attempt: number;
   readonly createdAt: Instant;

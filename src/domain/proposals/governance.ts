@@ -1,3 +1,5 @@
+import type { Proposal } from './proposal.ts';
+
 // What the numbers of the NNS governance canister mean (dre.md 8). Public facts; no personal names.
 
 /** The governance topics by number (dre.md 8.1), in words. 11 is retired. */
@@ -121,6 +123,11 @@ export const acceptedProposers: readonly bigint[] = [
 /** The neurons that a setting names, by their ids as text; what is no id is left out. */
 export function proposersOf(ids: readonly string[]): readonly bigint[] {
   return ids.filter((id) => /^[0-9]{1,20}$/.test(id)).map(BigInt);
+}
+
+/** Whether one of these neurons made a proposal. */
+export function isOneOf(proposers: readonly bigint[], { proposer }: Pick<Proposal, 'proposer'>): boolean {
+  return proposer !== undefined && proposers.includes(proposer);
 }
 
 /** What a neuron is for, where that is public (dre.md 8.4); undefined for all others. */

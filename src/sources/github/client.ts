@@ -8,7 +8,7 @@ import { checksOf, latestRuns, type WorkflowRun } from '../../domain/ci/workflow
 import { createConditional, type Answered } from '../conditional.ts';
 import type { Http } from '../http.ts';
 import { createReport } from '../records.ts';
-import { toPulls, toRuns, type ListedPull, type ReadList } from './mapping.ts';
+import { toLogin, toPulls, toRuns, type ListedPull, type ReadList } from './mapping.ts';
 
 // Over our own transport, not octokit: time limit, size limit, failures as values, the meter and conditional requests
 // are there for all services already, and octokit's core would bring a second transport (21 kB) and add none of these.
@@ -42,6 +42,8 @@ export interface GitHub {
   pullRequests(repository: string, signal?: AbortSignal): Promise<Result<GitHubList<PullRequest>, Failure>>;
   /** The latest run of each workflow on the main branch, and of the weekly dependency upgrade. Two requests. */
   workflowRuns(repository: string, signal?: AbortSignal): Promise<Result<GitHubList<WorkflowRun>, Failure>>;
+  /** The login of whoever the token is of; undefined where it is read without one. One request. */
+  login(signal?: AbortSignal): Promise<Result<string | undefined, Failure>>;
 }
 
 const service = 'github';
@@ -83,6 +85,11 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
     return undefined;
   }
 
+  function notePause(failure: Failure, account: string | undefined): void {
+    if (failure.kind !== 'rateLimited') return;
+    pause = { until: now() + Math.min(longestPauseMs, failure.retryAfterMs ?? 60_000), token: account, failure };
+  }
+
   /** One read of one repository: its requests in a row, with one token. */
   function reading(repository: string, account: string | undefined, signal: AbortSignal | undefined) {
     const versions: number[] = [];
@@ -115,9 +122,7 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
     }
 
     function noted(failure: Failure): Failure {
-      if (failure.kind === 'rateLimited') {
-        pause = { until: now() + Math.min(longestPauseMs, failure.retryAfterMs ?? 60_000), token: account, failure };
-      }
+      notePause(failure, account);
       if (failure.kind === 'moved') return { ...failure, detail: repository, setting: repositorySetting };
       if (failure.kind === 'forbidden') return { setting: repositorySetting, ...failure };
       if (failure.kind !== 'notFound') return failure;
@@ -213,6 +218,19 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
         completeness: completenessOf(main.value.value.cut ?? weekly.cut),
         ...pace(),
       });
+    },
+
+    async login(signal) {
+      const operation = 'read the account';
+      const account = await token();
+      if (account === undefined) return ok(undefined);
+      const silent = paused(account);
+      if (silent !== undefined) return fail({ ...silent, operation });
+      const url = at('/user', {});
+      const answer = await conditional.get({ service, operation, url, signal, headers: headersFor(account) }, toLogin);
+      if (answer.ok) return ok(answer.value.value);
+      notePause(answer.failure, account);
+      return answer;
     },
   };
 }

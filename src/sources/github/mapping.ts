@@ -38,6 +38,7 @@ const runFields = {
   head_branch: text,
   head_sha: text,
   event: text,
+  actor: object,
   status: text,
   conclusion: text,
   run_attempt: count,
@@ -65,6 +66,12 @@ export function toPulls(body: unknown, report: Report): ReadList<ListedPull> | u
 /** A page of workflow runs; undefined when it is none. */
 export function toRuns(body: unknown, report: Report): ReadList<WorkflowRun> | undefined {
   return readEach(recordOf(body)?.['workflow_runs'], (raw) => toRun(raw, report));
+}
+
+/** The login of an account; undefined when it is none. */
+export function toLogin(body: unknown): string | undefined {
+  const login = recordOf(body)?.['login'];
+  return typeof login === 'string' && login !== '' ? login : undefined;
 }
 
 function readEach<T>(list: unknown, read: (raw: unknown) => T | undefined): ReadList<T> | undefined {
@@ -133,6 +140,7 @@ function toRun(raw: unknown, report: Report): WorkflowRun | undefined {
   const state = toState(run.status, run.conclusion);
   const word = state === 'unknown' ? (run.status === 'completed' ? run.conclusion : run.status) : undefined;
   if (word !== undefined) report.newWord('workflow run', `${id.data}`, 'status', word);
+  const actor = run.actor?.['login'];
   return {
     id: id.data,
     workflow: run.name ?? file,
@@ -143,6 +151,7 @@ function toRun(raw: unknown, report: Report): WorkflowRun | undefined {
     branch: run.head_branch ?? '',
     commit: run.head_sha ?? '',
     event: run.event ?? '',
+    ...(typeof actor === 'string' ? { actor } : {}),
     attempt: run.run_attempt ?? 1,
     createdAt,
     startedAt: run.run_started_at ?? createdAt,

@@ -1,5 +1,3 @@
-import type { Failure } from '../../domain/base/failure.ts';
-import type { Store } from '../../engine/read/store.ts';
 import { pullRequestsKey } from '../../feeds/ci/pullRequests.ts';
 import { workflowRunsKey } from '../../feeds/ci/workflowRuns.ts';
 import { ciView } from '../../views/ci/view.ts';
@@ -11,15 +9,15 @@ import { inform } from '../kit/messages.ts';
 import { pickOne } from '../kit/picks.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import type { Views } from '../kit/views.ts';
+import { ciViewCommands, type CiViewParts } from './viewCommands.ts';
 
-export interface CiCommandParts extends Pick<Host, 'settings' | 'clock'> {
-  readonly store: Store<Failure>;
+export interface CiCommandParts extends Pick<Host, 'settings' | 'clock'>, CiViewParts {
   readonly views: Pick<Views, 'selection'>;
 }
 
 /** The commands for pull requests and workflow runs. */
 export function ciCommands(parts: CiCommandParts): Handlers {
-  return { 'drDre.ci.open': ({ rows }) => openCiPage(parts, rows) };
+  return { ...ciViewCommands(parts), 'drDre.ci.open': ({ rows }) => openCiPage(parts, rows) };
 }
 
 /** Opens the pages of the rows, or of the selected rows where there are none; without any, the page that a person picks. */

@@ -101,15 +101,16 @@ export function filterCommands<G extends string>(
   };
 }
 
-/** What a list that is filtered by words alone offers: its saved filters, and what is whoever's who is signed in. */
+/** What a list that is filtered by words alone offers: its saved filters, and one's own, which is called `mine`. */
 export function wordFiltersOf<T>(
   noun: string,
   records: () => readonly T[],
   filtering: () => WordFiltering<T>,
+  mine = mineName,
 ): Pick<FilteredList<never>, 'typed' | 'saved' | 'more'> {
   return {
     typed: (text) => typedFilterWords(text, records(), filtering().matches, noun),
     saved: () => wordFilterItems(filtering(), records(), noun),
-    more: [{ label: mineName, icon: 'account', choose: () => Promise.resolve({ filter: { kind: 'mine' } }) }],
+    more: [{ label: mine, icon: 'account', choose: () => Promise.resolve({ filter: { kind: 'mine' } }) }],
   };
 }

@@ -3,8 +3,9 @@ import { proposalUrl } from '../../domain/proposals/governance.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import type { Handlers } from '../kit/commands.ts';
 import { openDocument, openLinks, type Openable, type OpenableKind, type OpenableParts } from '../kit/openable.ts';
+import { proposalsViewCommands, type ProposalsViewParts } from './viewCommands.ts';
 
-export type ProposalCommandParts = OpenableParts;
+export type ProposalCommandParts = OpenableParts & ProposalsViewParts;
 
 /** A proposal by its id, or by the address of a page that ends in it. */
 function openableOf(text: string): Openable | undefined {
@@ -14,7 +15,8 @@ function openableOf(text: string): Openable | undefined {
 }
 
 /** The commands for proposals. */
-export function proposalCommands({ store, documents, views }: ProposalCommandParts): Handlers {
+export function proposalCommands(parts: ProposalCommandParts): Handlers {
+  const { store, documents, views } = parts;
   const proposals: OpenableKind = {
     kind: 'proposal',
     view: 'drDre.proposals',
@@ -30,6 +32,7 @@ export function proposalCommands({ store, documents, views }: ProposalCommandPar
     named: openableOf,
   };
   return {
+    ...proposalsViewCommands(parts),
     'drDre.proposals.open': (invocation) => openDocument(invocation, proposals, documents),
     'drDre.proposals.openInDashboard': ({ rows }) => openLinks(rows, proposals, views),
   };

@@ -1,94 +1,27 @@
 import type { Failure } from '../../domain/base/failure.ts';
-import { githubWebUrl, repositoryPage } from './githubPages.ts';
+import type { CiGrouping } from '../../domain/ci/groupings.ts';
+import type { PullRequest } from '../../domain/ci/pullRequest.ts';
+import type { WorkflowRun } from '../../domain/ci/workflowRun.ts';
 import type { Links } from '../../domain/links/join.ts';
-import type { ChecksState, PullRequest, PullRequestOrigin } from '../../domain/ci/pullRequest.ts';
-import type { RunState, WorkflowRun } from '../../domain/ci/workflowRun.ts';
 import type { FeedState } from '../../engine/read/store.ts';
-import { age, moment, shortAgo, spokenAgo, type Viewpoint } from '../kit/format.ts';
 import { eachRow } from '../kit/faults.ts';
+import { filterRow, showAllRow, type ActiveFilter } from '../kit/filter.ts';
+import { counted, grouped, type Viewpoint } from '../kit/format.ts';
 import { frame } from '../kit/frame.ts';
-import { noGist, recordHover, sentence } from '../links/words.ts';
-import type { Icon, Row, Situation, ViewModel } from '../kit/row.ts';
-import { pixelsInGroup, titleBeside } from '../kit/rowWidth.ts';
+import type { Row, Situation, ViewModel } from '../kit/row.ts';
+import { pixelsInGroup, pixelsInSubgroup } from '../kit/rowWidth.ts';
 import { sectionRow, type Section } from '../kit/section.ts';
+import { sentence } from '../links/words.ts';
+import { pullRow, runRow, type Watched } from './row.ts';
+import { checkOrder, checkWords, originLabels, originOrder, runOrder, runWords, troubledRuns } from './words.ts';
 
-/** Which repository is watched, and where: `githubApi` is the address of the API. */
-export interface Watched {
-  readonly githubApi: string;
-  readonly repository: string;
+/** What a person chose of the view. */
+export interface CiChoice {
+  /** By origin when absent. */
+  readonly grouping?: CiGrouping;
+  /** Which pull requests and runs are shown; all when absent. */
+  readonly filter?: ActiveFilter<PullRequest | WorkflowRun> | undefined;
 }
-
-const running: Icon = { id: 'play-circle', color: 'charts.blue' };
-const failed: Icon = { id: 'error', color: 'problemsErrorIcon.foreground' };
-const passed: Icon = { id: 'pass', color: 'charts.green' };
-
-const waitsForPerson: Icon = { id: 'person', color: 'problemsWarningIcon.foreground' };
-
-const checkIcons: Record<ChecksState, Icon> = {
-  failing: failed,
-  waiting: waitsForPerson,
-  cancelled: { id: 'circle-slash', color: 'problemsWarningIcon.foreground' },
-  stale: { id: 'history', color: 'problemsWarningIcon.foreground' },
-  running,
-  passing: passed,
-  unknown: { id: 'git-pull-request' },
-};
-
-const runIcons: Record<RunState, Icon> = {
-  queued: { id: 'watch' },
-  running,
-  waiting: waitsForPerson,
-  success: passed,
-  failure: failed,
-  cancelled: { id: 'circle-slash' },
-  skipped: { id: 'debug-step-over' },
-  actionRequired: waitsForPerson,
-  stale: { id: 'history', color: 'problemsWarningIcon.foreground' },
-  unknown: { id: 'question' },
-};
-
-/** As short as is clear; `waiting` for the approval of a deployment, `actionRequired` for that of a run. */
-const runWords: Record<RunState, string> = {
-  queued: 'queued',
-  running: 'running',
-  waiting: 'needs approval',
-  success: 'passed',
-  failure: 'failed',
-  cancelled: 'cancelled',
-  skipped: 'skipped',
-  actionRequired: 'needs approval',
-  stale: 'stale',
-  unknown: 'unknown',
-};
-
-const checkWords: Record<ChecksState, string> = {
-  failing: 'failed',
-  waiting: 'needs approval',
-  cancelled: 'cancelled',
-  stale: 'stale',
-  running: 'running',
-  passing: 'passed',
-  unknown: 'unknown',
-};
-
-/** What needs a person comes first. */
-const checkOrder: readonly ChecksState[] = [
-  'failing',
-  'waiting',
-  'cancelled',
-  'stale',
-  'unknown',
-  'running',
-  'passing',
-];
-const troubledRuns: readonly RunState[] = ['failure', 'actionRequired', 'waiting', 'stale', 'unknown'];
-
-const originOrder: readonly PullRequestOrigin[] = ['dependencies', 'release', 'person'];
-const originLabels: Record<PullRequestOrigin, string> = {
-  dependencies: 'Dependency upgrades',
-  release: 'Releases',
-  person: 'By people',
-};
 
 /** The CI view: open pull requests and the latest workflow runs. Each part shows its own trouble. */
 export function ciView(
@@ -97,48 +30,70 @@ export function ciView(
   from: Viewpoint,
   watched: Watched,
   links?: Links,
+  { grouping = 'origin', filter }: CiChoice = {},
 ): ViewModel {
-  const pullRecords = [...pulls.records.values()];
-  const runRecords = [...runs.records.values()];
+  const shows = (record: PullRequest | WorkflowRun): boolean => filter === undefined || filter.shows(record);
+  const shownPulls = [...pulls.records.values()].filter(shows);
+  const shownRuns = [...runs.records.values()].filter(shows);
   const parts = [
     part(pulls, from, {
       id: 'pulls',
       label: 'Pull requests',
-      count: countText(pullRecords.length, pullRecords.filter(isFailing).length),
+      count: countText(shownPulls.length, shownPulls.filter(isFailing).length),
       noun: 'pull requests',
       empty: 'No open pull requests.',
-      rows: originOrder.flatMap((origin) =>
-        originRow(origin, pullRecords, (pull) => pullRow(pull, from, watched, links)),
-      ),
+      hidden: pulls.records.size - shownPulls.length,
+      rows: pullRows(shownPulls, grouping, (pull, pixels) => pullRow(pull, from, watched, links, pixels)),
     }),
     part(runs, from, {
       id: 'runs',
       label: 'Workflow runs',
-      count: countText(runRecords.length, runRecords.filter((run) => run.state === 'failure').length),
+      count: countText(shownRuns.length, shownRuns.filter(hasFailed).length),
       noun: 'workflow runs',
       empty: 'No workflow runs on the main branch.',
-      rows: eachRow(
-        byUrgency(runRecords, ({ state }) => (troubledRuns.includes(state) ? 0 : 1)),
-        ({ id }) => `run/${id}`,
-        (run) => runRow(run, from, watched),
-      ),
+      hidden: runs.records.size - shownRuns.length,
+      rows: runRows(shownRuns, grouping, (run, pixels) => runRow(run, from, watched, pixels)),
     }),
   ];
   const [first, second] = parts;
+  const above = filter === undefined ? [] : [rowOfFilter(filter, shownPulls, pulls, shownRuns, runs)];
   const shared = first?.model.situation === second?.model.situation ? first?.model.situation : undefined;
   // One sentence with its ways forward speaks for both parts.
   if (first !== undefined && shared !== undefined && waits.has(shared) && pulls.failure?.kind === runs.failure?.kind) {
-    return first.model;
+    const { model } = first;
+    return waitsForPerson.has(shared) ? model : { ...model, rows: [...above, ...model.rows] };
   }
   const older = [pulls, runs].sort((a, b) => (a.asOf ?? 0) - (b.asOf ?? 0))[0] === pulls ? first : second;
   return {
     situation: 'rows',
-    rows: parts.map((each) => each.row),
+    rows: [
+      ...above,
+      ...parts.map((each) => each.row),
+      ...(shared === 'filteredOut' ? [showAllRow(viewId, 'row')] : []),
+    ],
     ...(older?.model.asOf === undefined ? {} : { asOf: older.model.asOf }),
   };
 }
 
-const waits: ReadonlySet<Situation> = new Set(['loading', 'failing', 'notSignedIn', 'notPermitted', 'notConfigured']);
+const viewId = 'drDre.ci';
+
+const waitsForPerson: ReadonlySet<Situation> = new Set(['notSignedIn', 'notPermitted', 'notConfigured']);
+const waits: ReadonlySet<Situation> = new Set(['loading', 'failing', ...waitsForPerson]);
+
+/** One filter is on both parts: its row says how much of both is shown. */
+function rowOfFilter(
+  filter: ActiveFilter<never>,
+  pulls: readonly PullRequest[],
+  allPulls: FeedState<PullRequest, Failure>,
+  runs: readonly WorkflowRun[],
+  allRuns: FeedState<WorkflowRun, Failure>,
+): Row {
+  const [pullCount, runCount] = [allPulls.records.size, allRuns.records.size];
+  const ofPulls = `${grouped(pulls.length)} of ${counted(pullCount, 'pull request')}`;
+  const ofRuns = `${grouped(runs.length)} of ${counted(runCount, 'workflow run')}`;
+  const short = `${grouped(pulls.length + runs.length)} of ${grouped(pullCount + runCount)}`;
+  return filterRow(filter, { short, full: `${ofPulls} and ${ofRuns}` }, viewId);
+}
 
 /** One part of the view, and what the whole view would be like if there were only that. */
 function part(
@@ -154,130 +109,85 @@ function isFailing(pull: PullRequest): boolean {
   return pull.checks.state === 'failing';
 }
 
+function hasFailed(run: WorkflowRun): boolean {
+  return run.state === 'failure';
+}
+
 function countText(all: number, failing: number): string {
   return failing === 0 ? `${all}` : `${all}, ${failing} failing`;
 }
 
-function originRow(
-  origin: PullRequestOrigin,
-  pulls: readonly PullRequest[],
-  toRow: (pull: PullRequest) => Row,
-): readonly Row[] {
-  const own = pulls.filter((pull) => pull.origin === origin);
-  if (own.length === 0) return [];
-  const description = countText(own.length, own.filter(isFailing).length);
-  return [
-    {
-      id: `pulls/${origin}`,
-      label: originLabels[origin],
-      description,
-      tokens: [],
-      spoken: `${originLabels[origin]}: ${description}`,
-      children: eachRow(
-        byUrgency(own, ({ checks }) => checkOrder.indexOf(checks.state)),
-        ({ number }) => `pull/${number}`,
-        toRow,
-      ),
-      // What people work on is theirs; the on-call engineer drives the rest.
-      expanded: origin !== 'person',
-    },
-  ];
+type ToRow<R> = (record: R, pixels: number) => Row;
+
+function pullRows(pulls: readonly PullRequest[], grouping: CiGrouping, toRow: ToRow<PullRequest>): readonly Row[] {
+  const ordered = byUrgency(pulls, ({ checks }) => checkOrder.indexOf(checks.state));
+  const rows = (some: readonly PullRequest[], pixels: number): readonly Row[] =>
+    eachRow(
+      some,
+      ({ number }) => `pull/${number}`,
+      (pull) => toRow(pull, pixels),
+    );
+  switch (grouping) {
+    case 'origin':
+      return originOrder.flatMap((origin) => {
+        const own = ordered.filter((pull) => pull.origin === origin);
+        const failing = own.filter(isFailing).length;
+        // What people work on is theirs; the on-call engineer drives the rest.
+        const group = { id: `pulls/${origin}`, label: originLabels[origin], failing, expanded: origin !== 'person' };
+        return groupRows(group, rows(own, pixelsInSubgroup));
+      });
+    case 'status':
+      return checkOrder.flatMap((state) => {
+        const own = ordered.filter(({ checks }) => checks.state === state);
+        return groupRows(statusGroup('pulls', checkWords[state]), rows(own, pixelsInSubgroup));
+      });
+    case 'none':
+      return rows(ordered, pixelsInGroup);
+  }
+}
+
+function runRows(runs: readonly WorkflowRun[], grouping: CiGrouping, toRow: ToRow<WorkflowRun>): readonly Row[] {
+  const rows = (some: readonly WorkflowRun[], pixels: number): readonly Row[] =>
+    eachRow(
+      some,
+      ({ id }) => `run/${id}`,
+      (run) => toRow(run, pixels),
+    );
+  switch (grouping) {
+    case 'status':
+      // Several states have one word.
+      return [...new Set(runOrder.map((state) => runWords[state]))].flatMap((word) => {
+        const own = runs.filter(({ state }) => runWords[state] === word);
+        return groupRows(statusGroup('runs', word), rows(own, pixelsInSubgroup));
+      });
+    case 'origin':
+    case 'none':
+      return rows(
+        byUrgency(runs, ({ state }) => (troubledRuns.includes(state) ? 0 : 1)),
+        pixelsInGroup,
+      );
+  }
+}
+
+interface Group {
+  readonly id: string;
+  readonly label: string;
+  readonly failing: number;
+  readonly expanded: boolean;
+}
+
+/** The word of the group says how they stand. */
+function statusGroup(of: 'pulls' | 'runs', word: string): Group {
+  return { id: `${of}/${word}`, label: sentence(word), failing: 0, expanded: true };
+}
+
+function groupRows({ id, label, failing, expanded }: Group, children: readonly Row[]): readonly Row[] {
+  if (children.length === 0) return [];
+  const description = countText(children.length, failing);
+  return [{ id, label, description, tokens: [], spoken: `${label}: ${description}`, children, expanded }];
 }
 
 /** Those of a lower rank first; the order of before, newest first, holds within a rank. */
 function byUrgency<R>(records: readonly R[], rankOf: (record: R) => number): readonly R[] {
   return records.toSorted((one, other) => rankOf(one) - rankOf(other));
-}
-
-/** Two levels below the top, in groups without icons. */
-const pullPixels = 231;
-
-function pullRow(pull: PullRequest, from: Viewpoint, watched: Watched, links: Links | undefined): Row {
-  const { number, title, author, origin, branch, draft, autoMerge, labels, reviewers, checks, createdAt, updatedAt } =
-    pull;
-  const bump = bumpOf(title);
-  const facts = [
-    draft ? 'draft' : checkWords[checks.state],
-    ...(origin === 'person' ? [author] : bump === undefined ? [] : [bump]),
-    age(updatedAt, from),
-  ];
-  const workflows = checks.workflows.join(', ');
-  const verdict = `${draft ? 'Draft, ' : ''}${checkWords[checks.state]}${workflows === '' ? '' : `: ${workflows}`}`;
-  return {
-    id: `pull/${number}`,
-    label: titleBeside(`#${number} ${shortTitle(title)}`, facts, checks.state === 'waiting' ? 1 : 2, pullPixels),
-    description: facts.join(' · '),
-    icon: draft && checks.state === 'unknown' ? { id: 'git-pull-request-draft' } : checkIcons[checks.state],
-    record: { kind: 'pullRequest', key: `${number}` },
-    hover: [
-      `#${number} ${title}`,
-      sentence(verdict),
-      ...(autoMerge ? ['Merges automatically when its checks pass'] : []),
-      ...(reviewers.length === 0 ? [] : [`Review requested from ${reviewers.join(', ')}`]),
-      `By ${author}, from ${branch}`,
-      `Updated ${shortAgo(updatedAt, from)}, ${moment(updatedAt, from)}; opened ${moment(createdAt, from)}`,
-      ...(labels.length === 0 ? [] : [`Labels: ${labels.join(', ')}`]),
-      lookedAt(pull),
-      ...recordHover(links?.gistOf({ kind: 'pullRequest', pullRequest: pull }) ?? noGist, from),
-    ],
-    spoken: `Pull request ${number}, ${title}: ${verdict}, by ${author}, updated ${spokenAgo(updatedAt, from)}`,
-    ...page('pullRequest', watched, `pull/${number}`, `${number}`),
-  };
-}
-
-/** A title without what those of automation share: "chore(deps): bump the", "from 1.2.0 to 2.0.0". */
-function shortTitle(title: string): string {
-  const plain = title.replace(/^[a-z]+(?:\([^)]{0,40}\))?!?: (?=\S)/, '');
-  const bumped = plain.replace(/^bump (?:the )?(?=\S)/i, '');
-  return bumped === plain ? sentence(plain) : bumped.replace(/ from \S+ to \S+$/, '');
-}
-
-/** How far an upgrade goes, by the versions in its title. */
-function bumpOf(title: string): 'major' | 'minor' | 'patch' | undefined {
-  const [, from = '', to = ''] = / from v?(\d+(?:\.\d+)*)\S* to v?(\d+(?:\.\d+)*)/.exec(title) ?? [];
-  if (from === '' || to === '') return undefined;
-  const [before, after] = [from.split('.'), to.split('.')];
-  if (before[0] !== after[0]) return 'major';
-  return (before[1] ?? '0') === (after[1] ?? '0') ? 'patch' : 'minor';
-}
-
-/** A verdict says what it was made from. */
-function lookedAt({ checks: { looked } }: PullRequest): string {
-  if (looked.length === 0) return 'Its workflow runs are not among the latest of the repository.';
-  return `Looked at: ${looked.join(', ')}. Not at commit statuses or checks of other apps.`;
-}
-
-function runRow(run: WorkflowRun, from: Viewpoint, watched: Watched): Row {
-  const { id, workflow, file, title, event, branch, commit, startedAt, attempt, state, unknownState } = run;
-  const word = unknownState === undefined ? runWords[state] : `unknown: “${unknownState}”`;
-  const facts = [word, age(startedAt, from), ...(attempt > 1 ? [`attempt ${attempt}`] : [])];
-  return {
-    id: `run/${id}`,
-    label: titleBeside(workflow, facts, 2, pixelsInGroup),
-    description: facts.join(' · '),
-    icon: runIcons[state],
-    record: { kind: 'workflowRun', key: `${id}` },
-    hover: [
-      workflow,
-      sentence(attempt > 1 ? `${word}, attempt ${attempt}` : word),
-      ...(title === '' || title === workflow ? [] : [title]),
-      `Started ${shortAgo(startedAt, from)}, ${moment(startedAt, from)}, by ${event} on ${branch}`,
-      `${file}, commit ${commit}`,
-    ],
-    spoken: `${workflow}: ${word}, started ${spokenAgo(startedAt, from)}${title === '' ? '' : `, ${title}`}`,
-    ...page('workflowRun', watched, `actions/runs/${id}`, `${id}`),
-  };
-}
-
-/** What opening needs: the address is ours, made from a number and a checked name. */
-function page(
-  kind: 'pullRequest' | 'workflowRun',
-  { githubApi, repository }: Watched,
-  path: string,
-  copied: string,
-): Pick<Row, 'tokens' | 'link' | 'command' | 'copied'> {
-  const link = repositoryPage(githubWebUrl(githubApi), repository, path);
-  return link === undefined
-    ? { tokens: ['identified'], copied }
-    : { tokens: [kind, 'linked', 'identified'], copied, link, command: 'drDre.ci.open' };
 }

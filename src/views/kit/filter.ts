@@ -46,7 +46,8 @@ export function filteredFrame(
   below: (situation: ViewModel['situation']) => readonly Row[] = () => [],
 ): ViewModel {
   const { filter, shown, all, view, noun } = filtering;
-  const filterRows = filter === undefined ? [] : [filterRow(filter, shown, all, view, noun)];
+  const short = `${grouped(shown)} of ${counted(all, noun)}`;
+  const filterRows = filter === undefined ? [] : [filterRow(filter, { short, full: short }, view)];
   const { rows } = content;
   const model = frame(state, from, {
     ...content,
@@ -72,7 +73,7 @@ export function filteredFrame(
 }
 
 /** Takes the filter away. VS Code shows no welcome text beside a message, so that a row leads on. */
-function showAllRow(view: string, noun: string): Row {
+export function showAllRow(view: string, noun: string): Row {
   return {
     id: '!showAll',
     label: `Show all ${noun}s`,
@@ -83,23 +84,21 @@ function showAllRow(view: string, noun: string): Row {
   };
 }
 
-/** Stands above the rows while a filter is on. */
-function filterRow(
+/** Stands above the rows while a filter is on. `shows`: how much of the list, for the row and in full. */
+export function filterRow(
   { name, problem }: Pick<ActiveFilter<never>, 'name' | 'problem'>,
-  shown: number,
-  all: number,
+  { short, full }: { readonly short: string; readonly full: string },
   view: string,
-  noun: string,
 ): Row {
-  const description = problem ?? `${grouped(shown)} of ${counted(all, noun)}`;
+  const description = problem ?? short;
   return {
     id: '!filter',
     label: `Filter: ${shorten(name, 60)}`,
     description,
     icon: problem === undefined ? { id: 'filter-filled' } : { id: 'warning', color: 'problemsWarningIcon.foreground' },
     tokens: ['filter'],
-    hover: [`Filter: ${name}`, problem === undefined ? `Shows ${description}` : `${problem} It hides nothing.`],
-    spoken: problem === undefined ? `Filter ${name} shows ${description}` : `Filter ${name} cannot be used: ${problem}`,
+    hover: [`Filter: ${name}`, problem === undefined ? `Shows ${full}` : `${problem} It hides nothing.`],
+    spoken: problem === undefined ? `Filter ${name} shows ${full}` : `Filter ${name} cannot be used: ${problem}`,
     command: `${view}.filter`,
   };
 }

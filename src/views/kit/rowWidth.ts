@@ -7,6 +7,8 @@ import { shorten } from './format.ts';
 export const pixelsInList = 247;
 /** The same one level deep in a group without an icon. */
 export const pixelsInGroup = 239;
+/** The same two levels deep. */
+export const pixelsInSubgroup = 231;
 
 /** How many characters of usual width label and description have together in a group. */
 export const rowCharacters = 34;

@@ -13,12 +13,16 @@ export interface WordFiltering<T> {
   readonly setting: string;
   /** Whether a record is whoever's who is signed in; undefined where that is not known of anybody. */
   readonly isMine?: ((record: T) => boolean) | undefined;
+  /** What the filter of these is called; "Mine" when absent. */
+  readonly mineName?: string;
+  /** Why it is not known, as a sentence; that nobody is known who is signed in when absent. */
+  readonly mineUnknown?: string;
 }
 
 /** Makes a chosen filter ready for use on a list that is filtered by words. */
 export function activeWordFilter<T>(
   chosen: ChosenFilter,
-  { matches, saved, setting, isMine }: WordFiltering<T>,
+  { matches, saved, setting, isMine, mineName: mine = mineName, mineUnknown = notSignedIn }: WordFiltering<T>,
 ): ActiveFilter<T> {
   switch (chosen.kind) {
     case 'text':
@@ -27,8 +31,8 @@ export function activeWordFilter<T>(
       return unusable(chosen.query, 'This list has no query language.');
     case 'mine':
       return isMine === undefined
-        ? unusable(mineName, 'It is not known who is signed in.')
-        : { name: mineName, shows: isMine };
+        ? unusable(mine, mineUnknown)
+        : { name: mine, shows: isMine };
     case 'saved': {
       const found = saved.find(({ name }) => name === chosen.name);
       if (found === undefined) return unusable(chosen.name, noSuchFilter(setting));
@@ -39,6 +43,7 @@ export function activeWordFilter<T>(
 }
 
 export const mineName = 'Mine';
+const notSignedIn = 'It is not known who is signed in.';
 const emptyFilter = 'There is nothing in the filter.';
 
 /** Why a filter cannot be used that was taken out of a setting. */

@@ -1,5 +1,7 @@
 import type { Failure } from '../../domain/base/failure.ts';
-import { acceptedProposers, releaseTopics } from '../../domain/proposals/governance.ts';
+import { groupedBy } from '../../domain/base/groupedBy.ts';
+import { acceptedProposers, isOneOf, releaseTopics, topicName } from '../../domain/proposals/governance.ts';
+import type { ProposalGrouping } from '../../domain/proposals/groupings.ts';
 import type { Links } from '../../domain/links/join.ts';
 import type { Proposal } from '../../domain/proposals/proposal.ts';
 import { endsUndecided, needsVotes } from '../../domain/proposals/voting.ts';
@@ -7,11 +9,12 @@ import type { Instant } from '../../domain/base/time.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { isOfLately } from '../../feeds/proposals/decidedKey.ts';
 import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
+import { filteredFrame, type ActiveFilter } from '../kit/filter.ts';
 import { counted, grouped, type Viewpoint } from '../kit/format.ts';
-import { frame } from '../kit/frame.ts';
 import type { Row, ViewModel } from '../kit/row.ts';
 import { sectionRow } from '../kit/section.ts';
-import { proposalRow } from './row.ts';
+import { sentence } from '../links/words.ts';
+import { proposalRow, proposerText } from './row.ts';
 
 /** What the view shows besides the open proposals, and by which settings. */
 export interface ProposalsMore {
@@ -21,26 +24,30 @@ export interface ProposalsMore {
   readonly topics?: readonly number[];
   /** The team's own proposers. Those that `dre vote` votes for when absent. */
   readonly proposers?: readonly bigint[];
+  /** By deadline when absent. */
+  readonly grouping?: ProposalGrouping;
+  /** Which proposals are shown; all when absent. */
+  readonly filter?: ActiveFilter<Proposal> | undefined;
 }
 
 /** Rows of one group are counted together by those who ask for more of them. */
-const group = (id: string, noun = 'proposal') => ({ id, noun, rowId: ({ id: each }: Proposal) => `proposal/${each}` });
-const list = group('proposals');
-const others = group('proposals/otherTopics');
+const list = (id: string) => ({ id, noun: 'proposal', rowId: ({ id: each }: Proposal) => `proposal/${each}` });
 const ended = { id: 'proposals/decided', noun: 'proposal', rowId: ({ id }: Proposal) => `decided/${id}` };
 
 /**
- * The Proposals view: open proposals on the team's topics, the one that ends first on top; folded, those on other topics
- * and those that were decided lately. The badge counts what needs votes or ends soon without a majority.
+ * The Proposals view: what a person chose of the open proposals, in each group the one that ends first on top, with those
+ * on other topics than the team's folded; below, folded, those that were decided lately. The badge counts what needs votes
+ * or ends soon without a majority, whatever is shown.
  */
 export function proposalsView(
   state: FeedState<Proposal, Failure>,
   from: Viewpoint,
   links?: Links,
   limits: ReadonlyMap<string, number> = new Map(),
-  { decided, topics = releaseTopics, proposers = acceptedProposers }: ProposalsMore = {},
+  more: ProposalsMore = {},
 ): ViewModel {
-  const isOurs = ({ proposer }: Proposal): boolean => proposer !== undefined && proposers.includes(proposer);
+  const { decided, topics = releaseTopics, proposers = acceptedProposers, grouping = 'deadline', filter } = more;
+  const isOurs = (proposal: Proposal): boolean => isOneOf(proposers, proposal);
   const toRow = (proposal: Proposal, isGrouped: boolean): Row =>
     proposalRow(proposal, from, {
       gist: links?.gistOf({ kind: 'proposal', proposal }),
@@ -50,32 +57,32 @@ export function proposalsView(
   // What is decided stays so: where the list of open ones is older, it is not open any more.
   const open = [...state.records.values()].filter(({ id }) => decided?.records.has(`${id}`) !== true);
   open.sort((a, b) => end(a, from.now) - end(b, from.now) || (a.id < b.id ? -1 : 1));
-  const ofTeam = open.filter(({ topic }) => topics.includes(topic));
-  const ofOthers = open.filter(({ topic }) => !topics.includes(topic));
+  const isOfTeam = ({ topic }: Proposal): boolean => topics.includes(topic);
+  const shown = filter === undefined ? open : open.filter(filter.shows);
   const limit = (id: string): number => limits.get(id) ?? rowsAtOnce;
-  const rows = cappedRows(ofTeam, limit(list.id), list, (proposal) => toRow(proposal, false));
-  const folded =
-    ofOthers.length === 0
-      ? []
-      : [
-          othersRow(
-            ofOthers.length,
-            cappedRows(ofOthers, limit(others.id), others, (each) => toRow(each, true)),
-          ),
-        ];
-  const model = frame(state, from, {
-    noun: 'proposals',
-    empty: 'No open proposals.',
-    rows: [...rows, ...folded],
-    badge: badgeOf(ofTeam, isOurs, state, from.now),
-  });
-  // Beside a list that waits for a person they would not be read either.
-  if (decided === undefined || !hasRoom(model)) return model;
-  return { ...model, rows: [...model.rows, sectionOfDecided(decided, topics, from, limit(ended.id), toRow)] };
-}
-
-function hasRoom({ situation }: ViewModel): boolean {
-  return situation === 'rows' || situation === 'empty' || situation === 'failing';
+  const rowsOf = ({ id }: Pick<Group, 'id'>, proposals: readonly Proposal[], isGrouped: boolean): readonly Row[] =>
+    cappedRows(proposals, limit(id), list(id), (proposal) => toRow(proposal, isGrouped));
+  const listed = grouping === 'deadline' ? shown.filter(isOfTeam) : [];
+  const groups = groupsOf(shown, grouping, isOfTeam, isOurs);
+  return filteredFrame(
+    state,
+    from,
+    {
+      noun: 'proposals',
+      empty: 'No open proposals.',
+      rows: [
+        ...rowsOf({ id: 'proposals' }, listed, false),
+        ...groups.map((group) => groupRow(group, rowsOf(group, group.proposals, true))),
+      ],
+      badge: badgeOf(open.filter(isOfTeam), isOurs, state, from.now),
+    },
+    { view: 'drDre.proposals', noun: 'proposal', filter, shown: shown.length, all: open.length },
+    // Beside a list that is read for the first time they would not be read either.
+    (situation) =>
+      decided === undefined || situation === 'loading'
+        ? []
+        : [sectionOfDecided(decided, { topics, filter }, from, limit(ended.id), toRow)],
+  );
 }
 
 /** Those that voting has ended on wait for nobody: they come last. */
@@ -84,31 +91,79 @@ function end({ deadline }: Proposal, now: Instant): Instant {
   return deadline <= now ? Number.MAX_SAFE_INTEGER : deadline;
 }
 
-function othersRow(count: number, children: readonly Row[]): Row {
-  const label = 'Other topics';
+/** Open proposals that belong together, in their order. */
+interface Group {
+  readonly id: string;
+  readonly label: string;
+  readonly proposals: readonly Proposal[];
+  readonly expanded: boolean;
+  readonly remark?: string;
+}
+
+/** The groups of a view: those with the team's topics first, by what ends first in them. */
+function groupsOf(
+  proposals: readonly Proposal[],
+  grouping: ProposalGrouping,
+  isOfTeam: (proposal: Proposal) => boolean,
+  isOurs: (proposal: Proposal) => boolean,
+): readonly Group[] {
+  const others = proposals.filter((proposal) => !isOfTeam(proposal));
+  switch (grouping) {
+    case 'deadline': {
+      const remark = 'The setting drDre.proposals.topics says which topics stand first.';
+      const group = { id: 'proposals/otherTopics', label: 'Other topics', proposals: others, expanded: false, remark };
+      return others.length === 0 ? [] : [group];
+    }
+    case 'topic':
+      return [...groupedBy([...proposals.filter(isOfTeam), ...others], ({ topic }) => topic)].map(([topic, own]) => ({
+        id: `proposals/topic/${topic}`,
+        label: topicName(topic),
+        proposals: own,
+        expanded: own.some(isOfTeam),
+      }));
+    case 'proposer': {
+      const ours = proposals.filter(isOurs);
+      const byOthers = groupedBy(
+        proposals.filter((proposal) => !isOurs(proposal)),
+        ({ proposer }) => proposer,
+      );
+      return [
+        ...(ours.length === 0 ? [] : [{ id: 'proposals/ours', label: 'Ours', proposals: ours, expanded: true }]),
+        ...[...byOthers].map(([proposer, own]) => ({
+          id: `proposals/proposer/${proposer ?? 'unknown'}`,
+          label: sentence(proposerText({ proposer })),
+          proposals: own,
+          expanded: own.some(isOfTeam),
+        })),
+      ];
+    }
+  }
+}
+
+function groupRow({ id, label, proposals, expanded, remark }: Group, children: readonly Row[]): Row {
   return {
-    id: others.id,
+    id,
     label,
-    description: grouped(count),
-    icon: { id: 'folder' },
+    description: grouped(proposals.length),
+    ...(remark === undefined ? {} : { icon: { id: 'folder' }, hover: [label, remark] }),
     tokens: [],
-    spoken: `${label}: ${counted(count, 'open proposal')}`,
-    hover: [label, 'The setting drDre.proposals.topics says which topics stand first.'],
+    spoken: `${label}: ${counted(proposals.length, 'open proposal')}`,
     children,
-    expanded: false,
+    expanded,
   };
 }
 
 function sectionOfDecided(
   state: FeedState<Proposal, Failure>,
-  topics: readonly number[],
+  { topics, filter }: Required<Pick<ProposalsMore, 'topics'>> & Pick<ProposalsMore, 'filter'>,
   from: Viewpoint,
   limit: number,
   toRow: (proposal: Proposal, isGrouped: boolean) => Row,
 ): Row {
-  const shown = [...state.records.values()].filter(
+  const all = [...state.records.values()].filter(
     (proposal) => topics.includes(proposal.topic) && isOfLately(proposal, from.now),
   );
+  const shown = filter === undefined ? all : all.filter(filter.shows);
   // What is adopted and not executed yet is news still.
   shown.sort((a, b) => (b.endedAt ?? Infinity) - (a.endedAt ?? Infinity) || (a.id > b.id ? -1 : 1));
   // The list of open ones may still have it: a row's id is unique in the view.
@@ -120,6 +175,7 @@ function sectionOfDecided(
     noun: 'decided proposals',
     empty: 'No proposal was executed, failed or was rejected in the last 7 days.',
     icon: { id: shown.some(({ status }) => status === 'failed') ? 'warning' : 'archive' },
+    hidden: all.length - shown.length,
     rows,
   });
 }

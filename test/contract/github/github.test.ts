@@ -49,6 +49,12 @@ describe('the GitHub client and the service', () => {
     return read.failure;
   }
 
+  it('reads whose token it is, and asks nobody without one', async () => {
+    assert.deepEqual(await connect().login(), { ok: true, value: 'dana-oncall' });
+    assert.deepEqual(await connect(() => undefined).login(), { ok: true, value: undefined });
+    assert.equal(failureOf(await connect(() => 'wrong').login()).kind, 'unauthorized');
+  });
+
   it('reads the open pull requests with their checks in two requests', async () => {
     const read = await connect().pullRequests(repository);
     assert.ok(read.ok);

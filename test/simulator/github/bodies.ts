@@ -53,6 +53,7 @@ export function runBody(run: WorkflowRun): unknown {
     workflow_id: 100 + run.file.length,
     pull_requests: [],
     event: run.event,
+    actor: user(run.actor, run.actor.endsWith('[bot]')),
     display_title: run.title,
     status: run.status,
     conclusion: run.conclusion,

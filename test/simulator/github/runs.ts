@@ -11,6 +11,8 @@ export interface WorkflowRun {
   readonly branch: string;
   readonly commit: string;
   readonly event: string;
+  /** Login of who started it. */
+  readonly actor: string;
   readonly title: string;
   readonly status: 'completed' | 'in_progress' | 'queued';
   readonly conclusion: 'success' | 'failure' | 'cancelled' | null;
@@ -27,6 +29,7 @@ export function runsOf(pull: PullRequest): WorkflowRun[] {
     branch: pull.branch,
     commit: pull.sha,
     event: 'pull_request',
+    actor: pull.login,
     title: pull.title,
     status: conclusion === null ? 'in_progress' : 'completed',
     conclusion,
@@ -55,6 +58,7 @@ export function makeRuns(world: World): WorkflowRun[] {
     branch: 'main',
     commit: createHash('sha1').update(`${world.seed}/run/${id}`).digest('hex'),
     event,
+    actor: event === 'push' ? 'dana-oncall' : 'github-actions[bot]',
     title,
     status,
     conclusion,

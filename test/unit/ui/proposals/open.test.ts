@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { proposalsKey } from '../../../../src/feeds/proposals/proposals.ts';
+import type { ProposalCommandParts } from '../../../../src/ui/proposals/commands.ts';
 import type { Row } from '../../../../src/views/kit/row.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { proposal } from '../../../support/feeds/linkRecords.ts';
@@ -16,7 +17,9 @@ describe('Open Proposal…', () => {
   const store = new Store<Failure>(rethrow);
   let opened: unknown[] = [];
   const documents = { open: async (...call: readonly unknown[]) => void opened.push(...call) };
-  const commands = proposalCommands({ store, documents, views: { selection: () => [] } });
+  // Only what the command reaches for.
+  const parts = { store, documents, views: { selection: () => [] } } as unknown as ProposalCommandParts;
+  const commands = proposalCommands(parts);
 
   before(() => store.update(proposalsKey, { status: 'fresh', records: [proposal(138_123n, { title: 'Add a node' })] }));
   beforeEach(() => (opened = []));

@@ -1,0 +1,113 @@
+import type { PullRequest } from '../../domain/ci/pullRequest.ts';
+import type { WorkflowRun } from '../../domain/ci/workflowRun.ts';
+import type { Links } from '../../domain/links/join.ts';
+import { age, moment, shortAgo, spokenAgo, type Viewpoint } from '../kit/format.ts';
+import type { Row } from '../kit/row.ts';
+import { titleBeside } from '../kit/rowWidth.ts';
+import { noGist, recordHover, sentence } from '../links/words.ts';
+import { githubWebUrl, repositoryPage } from './githubPages.ts';
+import { checkIcons, checkWords, runIcons, runWords } from './words.ts';
+
+/** Which repository is watched, and where: `githubApi` is the address of the API. */
+export interface Watched {
+  readonly githubApi: string;
+  readonly repository: string;
+}
+
+/** A pull request as a row that has so many pixels for its texts. */
+export function pullRow(
+  pull: PullRequest,
+  from: Viewpoint,
+  watched: Watched,
+  links: Links | undefined,
+  pixels: number,
+): Row {
+  const { number, title, author, origin, branch, draft, autoMerge, labels, reviewers, checks, createdAt, updatedAt } =
+    pull;
+  const bump = bumpOf(title);
+  const facts = [
+    draft ? 'draft' : checkWords[checks.state],
+    ...(origin === 'person' ? [author] : bump === undefined ? [] : [bump]),
+    age(updatedAt, from),
+  ];
+  const workflows = checks.workflows.join(', ');
+  const verdict = `${draft ? 'Draft, ' : ''}${checkWords[checks.state]}${workflows === '' ? '' : `: ${workflows}`}`;
+  return {
+    id: `pull/${number}`,
+    label: titleBeside(`#${number} ${shortTitle(title)}`, facts, checks.state === 'waiting' ? 1 : 2, pixels),
+    description: facts.join(' · '),
+    icon: draft && checks.state === 'unknown' ? { id: 'git-pull-request-draft' } : checkIcons[checks.state],
+    record: { kind: 'pullRequest', key: `${number}` },
+    hover: [
+      `#${number} ${title}`,
+      sentence(verdict),
+      ...(autoMerge ? ['Merges automatically when its checks pass'] : []),
+      ...(reviewers.length === 0 ? [] : [`Review requested from ${reviewers.join(', ')}`]),
+      `By ${author}, from ${branch}`,
+      `Updated ${shortAgo(updatedAt, from)}, ${moment(updatedAt, from)}; opened ${moment(createdAt, from)}`,
+      ...(labels.length === 0 ? [] : [`Labels: ${labels.join(', ')}`]),
+      lookedAt(pull),
+      ...recordHover(links?.gistOf({ kind: 'pullRequest', pullRequest: pull }) ?? noGist, from),
+    ],
+    spoken: `Pull request ${number}, ${title}: ${verdict}, by ${author}, updated ${spokenAgo(updatedAt, from)}`,
+    ...page('pullRequest', watched, `pull/${number}`, `${number}`),
+  };
+}
+
+/** A title without what those of automation share: "chore(deps): bump the", "from 1.2.0 to 2.0.0". */
+function shortTitle(title: string): string {
+  const plain = title.replace(/^[a-z]+(?:\([^)]{0,40}\))?!?: (?=\S)/, '');
+  const bumped = plain.replace(/^bump (?:the )?(?=\S)/i, '');
+  return bumped === plain ? sentence(plain) : bumped.replace(/ from \S+ to \S+$/, '');
+}
+
+/** How far an upgrade goes, by the versions in its title. */
+function bumpOf(title: string): 'major' | 'minor' | 'patch' | undefined {
+  const [, from = '', to = ''] = / from v?(\d+(?:\.\d+)*)\S* to v?(\d+(?:\.\d+)*)/.exec(title) ?? [];
+  if (from === '' || to === '') return undefined;
+  const [before, after] = [from.split('.'), to.split('.')];
+  if (before[0] !== after[0]) return 'major';
+  return (before[1] ?? '0') === (after[1] ?? '0') ? 'patch' : 'minor';
+}
+
+/** A verdict says what it was made from. */
+function lookedAt({ checks: { looked } }: PullRequest): string {
+  if (looked.length === 0) return 'Its workflow runs are not among the latest of the repository.';
+  return `Looked at: ${looked.join(', ')}. Not at commit statuses or checks of other apps.`;
+}
+
+/** A workflow run as a row that has so many pixels for its texts. */
+export function runRow(run: WorkflowRun, from: Viewpoint, watched: Watched, pixels: number): Row {
+  const { id, workflow, file, title, event, branch, commit, startedAt, attempt, state, unknownState, actor } = run;
+  const word = unknownState === undefined ? runWords[state] : `unknown: “${unknownState}”`;
+  const facts = [word, age(startedAt, from), ...(attempt > 1 ? [`attempt ${attempt}`] : [])];
+  return {
+    id: `run/${id}`,
+    label: titleBeside(workflow, facts, 2, pixels),
+    description: facts.join(' · '),
+    icon: runIcons[state],
+    record: { kind: 'workflowRun', key: `${id}` },
+    hover: [
+      workflow,
+      sentence(attempt > 1 ? `${word}, attempt ${attempt}` : word),
+      ...(title === '' || title === workflow ? [] : [title]),
+      `Started ${shortAgo(startedAt, from)}, ${moment(startedAt, from)}, by ${actor === undefined ? event : `${actor} (${event})`} on ${branch}`,
+      `${file}, commit ${commit}`,
+    ],
+    spoken: `${workflow}: ${word}, started ${spokenAgo(startedAt, from)}${title === '' ? '' : `, ${title}`}`,
+    ...page('workflowRun', watched, `actions/runs/${id}`, `${id}`),
+  };
+}
+
+/** What opening needs: the address is ours, made from a number and a checked name. */
+function page(
+  kind: 'pullRequest' | 'workflowRun',
+  { githubApi, repository }: Watched,
+  path: string,
+  copied: string,
+): Pick<Row, 'tokens' | 'link' | 'command' | 'copied'> {
+  const link = repositoryPage(githubWebUrl(githubApi), repository, path);
+  return link === undefined
+    ? { tokens: ['identified'], copied }
+    : { tokens: [kind, 'linked', 'identified'], copied, link, command: 'drDre.ci.open' };
+}
