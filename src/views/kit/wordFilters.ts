@@ -30,9 +30,7 @@ export function activeWordFilter<T>(
     case 'query':
       return unusable(chosen.query, 'This list has no query language.');
     case 'mine':
-      return isMine === undefined
-        ? unusable(mine, mineUnknown)
-        : { name: mine, shows: isMine };
+      return isMine === undefined ? unusable(mine, mineUnknown) : { name: mine, shows: isMine };
     case 'saved': {
       const found = saved.find(({ name }) => name === chosen.name);
       if (found === undefined) return unusable(chosen.name, noSuchFilter(setting));

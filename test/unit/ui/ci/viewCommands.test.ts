@@ -27,7 +27,10 @@ describe('choosing how to see Proposals and CI', () => {
   const memory: OptionsMemory = { globalState: nothing, workspaceState: nothing };
   const clock = new FakeClock();
   const store = new Store<Failure>(rethrow);
-  store.update(proposalsKey, { status: 'fresh', records: [proposal(1n, { title: 'Add a node' }), proposal(2n, { title: 'A motion', nnsFunction: undefined })] });
+  store.update(proposalsKey, {
+    status: 'fresh',
+    records: [proposal(1n, { title: 'Add a node' }), proposal(2n, { title: 'A motion', nnsFunction: undefined })],
+  });
   store.update(pullRequestsKey, { status: 'fresh', records: [pullRequest(7, { title: 'Bump jsdom' })] });
   const drafts = new Drafts({ disk: new MemoryDisk(), clock, log: memoryLog(), secrets: () => [] });
   const current = {
