@@ -28,6 +28,7 @@ import { isStoredList, ticketListsKey } from './queue/listsKey.ts';
 import { isStoredTexts, ticketTextsKey } from './queue/textsKey.ts';
 import { isStoredEngine, isStoredFullRead, isStoredRollout, rolloutsFeed, RolloutStream } from './releases/rollouts.ts';
 import { enginesKey, fullReadKey, rolloutsKey } from './releases/keys.ts';
+import { isStoredRelease, releasesFeed } from './releases/releases.ts';
 import { isStoredRotation, rotationsFeed } from './rotation/rotations.ts';
 import { isStoredWorkflowRun, workflowRunsFeed } from './ci/workflowRuns.ts';
 
@@ -49,6 +50,7 @@ const services = {
   queue: 'jira',
   proposals: 'governance',
   rollouts: 'rollouts',
+  releases: 'github',
   pullRequests: 'github',
   workflowRuns: 'github',
 } as const satisfies Readonly<Record<string, Service>>;
@@ -119,7 +121,7 @@ export type FeedPlan = Pick<AnyFeed, 'name' | 'dueAt' | 'reason'> & { readonly s
  * All that is kept up to date. What one read costs, in requests (`test/contract/engine/budgets.test.ts` counts them and follows
  * the paces): alerts 1 for each hundred (and 1 now and then to prove that there are none), heartbeats 1, closed alerts 1 for
  * each hundred, only while somebody wants to see them, rotations 3 for each schedule (list, on call, timeline), queue 1
- * for each hundred (and 1 now and then to prove that there are none), proposals 1 for each hundred, rollouts 1, pull
+ * for each hundred (and 1 now and then to prove that there are none), proposals 1 for each hundred, rollouts 1, releases 3, pull
  * requests 1 for each hundred up to three and 1 for their checks, workflow runs 2 (main branch, weekly upgrade), the account 1. What takes
  * several pages is read as much more seldom (`engine/read/schedule.ts`). The first reads also learn the site's id, the names of
  * people, the site's fields and the network's keys.
@@ -133,6 +135,7 @@ export class Feeds implements Disposable {
   readonly queue;
   readonly proposals;
   readonly rollouts;
+  readonly releases;
   readonly pullRequests;
   readonly workflowRuns;
   readonly #stream: RolloutStream;
@@ -174,6 +177,7 @@ export class Feeds implements Disposable {
     this.rollouts = new Feed(rolloutsFeed(clients.rollouts, context.store, context.clock, polling), context);
     this.#stream = this.#lifetime.own(new RolloutStream(clients.rollouts, this.rollouts, context, polling));
     const repository = (): string => settings().repository;
+    this.releases = new Feed(releasesFeed(clients.github, repository), context);
     this.pullRequests = new Feed(pullRequestsFeed(clients.github, repository), context);
     this.workflowRuns = new Feed(workflowRunsFeed(clients.github, repository), context);
     this.#shared = {
@@ -185,6 +189,7 @@ export class Feeds implements Disposable {
       queue: sharedFeed(this.queue, isStoredTicket),
       proposals: sharedFeed(this.proposals, isStoredProposal),
       rollouts: sharedFeed(this.rollouts, isStoredRollout),
+      releases: sharedFeed(this.releases, isStoredRelease),
       pullRequests: sharedFeed(this.pullRequests, isStoredPullRequest),
       workflowRuns: sharedFeed(this.workflowRuns, isStoredWorkflowRun),
     };
@@ -303,8 +308,7 @@ export class Feeds implements Disposable {
   /** Somebody signed in to GitHub, or out of it: it is read anew, here or where the reading is done. */
   resetGitHub(): void {
     this.#renewedAt.set('github', this.#context.clock.now());
-    this.pullRequests.reset();
-    this.workflowRuns.reset();
+    for (const feed of this.#all.filter(({ name }) => serviceOfFeed(name) === 'github')) feed.reset();
     void this.#sharing?.windows.ask('github', 'renew');
   }
 

@@ -14,7 +14,7 @@ import { proposalsKey } from '../feeds/proposals/proposals.ts';
 import { runsKey } from '../feeds/operations/keys.ts';
 import { pullRequestsKey } from '../feeds/ci/pullRequests.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
-import { enginesKey, enginesOf, fullReadAt, fullReadKey, rolloutsKey } from '../feeds/releases/keys.ts';
+import { enginesKey, enginesOf, fullReadAt, fullReadKey, releasesKey, rolloutsKey } from '../feeds/releases/keys.ts';
 import { rotationsKey } from '../feeds/rotation/keys.ts';
 import { workflowRunsKey } from '../feeds/ci/workflowRuns.ts';
 import type { ViewDefinition } from './kit/views.ts';
@@ -219,15 +219,29 @@ function definitions({
     },
     {
       id: 'drDre.releases',
-      feeds: [rolloutsKey.name, enginesKey.name, fullReadKey.name],
-      settings: ['drDre.rollouts.url', 'drDre.airflow.url'],
+      feeds: [rolloutsKey.name, enginesKey.name, fullReadKey.name, releasesKey.name],
+      settings: ['drDre.rollouts.url', 'drDre.airflow.url', 'drDre.github.apiUrl', 'drDre.github.repository'],
       linked: true,
       load: async () => {
-        const { releasesView } = await import('../views/releases/view.ts');
+        const [{ releasesView }, { withVersions }] = await Promise.all([
+          import('../views/releases/view.ts'),
+          import('../views/releases/versionRows.ts'),
+        ]);
         return (from) => {
           const airflow = settings.current.airflowUrl.href;
           const engines = enginesOf(store);
-          return releasesView(store.state(rolloutsKey), from, airflow, links.current, engines, fullReadAt(store));
+          const rollouts = store.state(rolloutsKey);
+          const model = releasesView(rollouts, from, airflow, links.current, engines, fullReadAt(store));
+          const sources = {
+            releases: store.state(releasesKey),
+            pulls: store.state(pullRequestsKey),
+            rollouts,
+            proposals: store.state(proposalsKey),
+            decided: store.state(decidedProposalsKey),
+            githubApi: settings.current.githubApi.href,
+            repository: settings.current.repository,
+          };
+          return withVersions(model, sources, from);
         };
       },
     },

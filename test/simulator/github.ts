@@ -3,11 +3,12 @@ import type { ServerResponse } from 'node:http';
 import { tokens, type World } from './world.ts';
 import type { SimRequest, SimService } from './service.ts';
 import { makePulls, type PullRequest } from './github/pulls.ts';
+import { repositoryContents } from './github/files.ts';
 import { makeRuns, runsOf, type WorkflowRun } from './github/runs.ts';
 import { iso, pullBody, repository, runBody, user } from './github/bodies.ts';
 
 // The part of the GitHub REST API (version 2022-11-28) that an on-call extension reads: pull requests, workflow runs,
-// check runs, notifications, search, rate limit. With ETag and 304, Last-Modified, Link paging, x-poll-interval and
+// check runs, files of the main branch, notifications, search, rate limit. With ETag and 304, Last-Modified, Link paging, x-poll-interval and
 // the rate-limit headers. An authorised 304 costs no quota. ETags differ by account, as GitHub's do.
 // Limits are refused as its documentation says: 403 or 429 with the quota at 0 or a Retry-After, and at times with
 // nothing but words.
@@ -33,6 +34,8 @@ const hourlyQuota = { authorised: 5000, anonymous: 60 };
 export function createGithubService(world: World): SimService {
   const pulls = makePulls(world);
   const runs = [...makeRuns(world), ...pulls.flatMap(runsOf)].sort((a, b) => b.startedAt - a.startedAt);
+  const nextRevision = pulls.find(({ branch }) => branch.startsWith(notesBranch))?.branch.slice(notesBranch.length);
+  const contents = repositoryContents(nextRevision ?? '');
   const switches: Switches = { etags: true, pollInterval: 0, limit: 'none', private: false, revision: 0 };
   let used = { authorised: 0, anonymous: 0 };
   let window = world.now();
@@ -139,6 +142,8 @@ export function createGithubService(world: World): SimService {
         (found) => pullBody(found),
       );
     }
+    const file = /^\/contents\/(.+)$/.exec(inRepository);
+    if (file !== null) return one(request, response, contents.get(file[1] ?? ''), (found) => found);
     const workflow = /^\/actions\/workflows\/([^/]+)\/runs$/.exec(inRepository);
     if (workflow !== null) {
       return listRuns(
@@ -239,6 +244,7 @@ export function createGithubService(world: World): SimService {
   };
 }
 
+const notesBranch = 'replica-release-notes-';
 const secondaryLimit = 'You have exceeded a secondary rate limit. Please wait a few minutes before you try again.';
 
 /** By default the newest first; `sort=updated` with its direction. */

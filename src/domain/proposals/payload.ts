@@ -1,4 +1,5 @@
 import { isCommit } from '../base/ids.ts';
+import type { Os } from '../base/os.ts';
 
 /** A payload as plain data: numbers, ids, truth values and bytes (in hexadecimal) are texts. */
 export type PayloadValue = string | readonly PayloadValue[] | { readonly [field: string]: PayloadValue };
@@ -17,7 +18,7 @@ export type Payload =
 
 /** What an election elects and retires: commits. */
 export interface Election {
-  readonly os: 'GuestOS' | 'HostOS';
+  readonly os: Os;
   /** Undefined where it only retires versions. */
   readonly elects: string | undefined;
   readonly retires: readonly string[];

@@ -19,6 +19,7 @@ function parts(settings: ScopeSettings): Readonly<Record<FeedName, readonly unkn
     queue: [...atlassian, epic],
     proposals: [governanceHost, governanceCanister],
     rollouts: [rolloutsUrl],
+    releases: github,
     pullRequests: github,
     workflowRuns: github,
   };

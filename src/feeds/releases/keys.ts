@@ -1,10 +1,14 @@
 import type { Failure } from '../../domain/base/failure.ts';
+import type { Release } from '../../domain/releases/release.ts';
 import { rolloutKey, type Engine, type FullRead, type Rollout } from '../../domain/releases/rollout.ts';
 import type { Instant } from '../../domain/base/time.ts';
 import type { FeedKey, Store } from '../../engine/read/store.ts';
 
 /** The dashboard's rollouts, newest first, by kind and name. */
 export const rolloutsKey: FeedKey<Rollout> = { name: 'rollouts', keyOf: rolloutKey };
+
+/** The newest releases of the release index, newest first, by name. */
+export const releasesKey: FeedKey<Release> = { name: 'releases', keyOf: ({ name }) => name };
 
 /** The rollout engines: they come with the rollouts. */
 export const enginesKey: FeedKey<Engine> = { name: 'engines', keyOf: ({ kind, unknownKind = kind }) => unknownKind };

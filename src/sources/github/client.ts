@@ -2,13 +2,16 @@ import type { Failure } from '../../domain/base/failure.ts';
 import { isRepository } from '../../domain/base/ids.ts';
 import type { PullRequest } from '../../domain/ci/pullRequest.ts';
 import type { Listed } from '../../domain/base/listed.ts';
+import type { Os } from '../../domain/base/os.ts';
 import { fail, ok, type Result } from '../../domain/base/result.ts';
 import type { Instant } from '../../domain/base/time.ts';
+import type { Release, ReleaseVersion } from '../../domain/releases/release.ts';
 import { checksOf, latestRuns, type WorkflowRun } from '../../domain/ci/workflowRun.ts';
 import { createConditional, type Answered } from '../conditional.ts';
 import type { Http } from '../http.ts';
 import { createReport } from '../records.ts';
 import { toLogin, toPulls, toRuns, type ListedPull, type ReadList } from './mapping.ts';
+import { notesFolders, toFileText, toNotesFolder, toReleases, type NotesFolder } from './releaseIndex.ts';
 
 // Over our own transport, not octokit: time limit, size limit, failures as values, the meter and conditional requests
 // are there for all services already, and octokit's core would bring a second transport (21 kB) and add none of these.
@@ -44,6 +47,11 @@ export interface GitHub {
   workflowRuns(repository: string, signal?: AbortSignal): Promise<Result<GitHubList<WorkflowRun>, Failure>>;
   /** The login of whoever the token is of; undefined where it is read without one. One request. */
   login(signal?: AbortSignal): Promise<Result<string | undefined, Failure>>;
+  /**
+   * The two newest releases of the release index, the newest first, with which notes are published: the release
+   * controller works on no others (dre.md 5.3). Three requests.
+   */
+  releases(repository: string, signal?: AbortSignal): Promise<Result<GitHubList<Release>, Failure>>;
 }
 
 const service = 'github';
@@ -53,8 +61,14 @@ const maxPullPages = 3;
 const runsPerPage = 100;
 /** The weekly upgrade runs on Mondays: it is not among the latest runs of a busy branch (dre.md 6.2). */
 const upgradeWorkflow = 'update-dependencies.yaml';
-/** Without a token there are 60 requests an hour for the whole address of a network: two thirds of them are ours. */
+const releaseIndex = 'release-index.yaml';
+const newestReleases = 2;
+/**
+ * Without a token there are 60 requests an hour for the whole address of a network. Pull requests and workflow runs take
+ * 20 of them each; releases, which change once a week, 6.
+ */
 const anonymousRequestMs = 3 * 60_000;
+const anonymousReleaseMs = 10 * 60_000;
 /** A longer wait is ignored: a clock may be wrong. */
 const longestPauseMs = 60 * 60_000;
 
@@ -96,26 +110,34 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
     let requests = 0;
     let askedMs = 0;
 
+    async function ask<T>(
+      operation: string,
+      path: string,
+      query: Readonly<Record<string, string>>,
+      read: (body: unknown, headers: Headers) => T | undefined,
+    ): Promise<Result<Answered<T>, Failure>> {
+      const silent = paused(account);
+      if (silent !== undefined) return fail({ ...silent, operation });
+      requests++;
+      const url = at(`/repos/${repository}${path}`, query);
+      const answer = await conditional.get({ service, operation, url, signal, headers: headersFor(account) }, read);
+      if (!answer.ok) return fail(noted(answer.failure));
+      versions.push(answer.value.version);
+      askedMs = Math.max(askedMs, answer.value.pollAfterMs ?? 0);
+      return answer;
+    }
+
     async function get<T>(
       operation: string,
       path: string,
       query: Readonly<Record<string, string>>,
       read: (body: unknown) => ReadList<T> | undefined,
     ): Promise<Result<Answered<Page<T>>, Failure>> {
-      const silent = paused(account);
-      if (silent !== undefined) return fail({ ...silent, operation });
-      requests++;
-      const answer = await conditional.get(
-        { service, operation, url: at(`/repos/${repository}${path}`, query), signal, headers: headersFor(account) },
-        (body, headers): Page<T> | undefined => {
-          const list = read(body);
-          return list === undefined ? undefined : { ...list, more: hasNext(headers) };
-        },
-      );
-      if (!answer.ok) return fail(noted(answer.failure));
-      versions.push(answer.value.version);
-      askedMs = Math.max(askedMs, answer.value.pollAfterMs ?? 0);
-      if (answer.value.kind === 'changed' && answer.value.value.skipped > 0) {
+      const answer = await ask(operation, path, query, (body, headers): Page<T> | undefined => {
+        const list = read(body);
+        return list === undefined ? undefined : { ...list, more: hasNext(headers) };
+      });
+      if (answer.ok && answer.value.kind === 'changed' && answer.value.value.skipped > 0) {
         log(`${operation}: ${answer.value.value.skipped} records could not be read`);
       }
       return answer;
@@ -131,11 +153,11 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
       return { ...failure, detail, setting: repositorySetting };
     }
 
-    const pace = (): Pick<GitHubList<never>, 'version' | 'pollAfterMs'> => {
-      const quotaMs = account === undefined ? requests * anonymousRequestMs : 0;
+    const pace = (withoutTokenMs = anonymousRequestMs): Pick<GitHubList<never>, 'version' | 'pollAfterMs'> => {
+      const quotaMs = account === undefined ? requests * withoutTokenMs : 0;
       return { version: versions.join('.'), pollAfterMs: Math.max(askedMs, quotaMs) || undefined };
     };
-    return { get, pace };
+    return { ask, get, pace };
   }
 
   function headersFor(account: string | undefined): Record<string, string> {
@@ -154,6 +176,35 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
   }
 
   return {
+    async releases(repository, signal) {
+      const operation = 'read release index';
+      if (!isRepository(repository)) return misnamed(operation);
+      const { ask, pace } = reading(repository, await token(), signal);
+      const text = await ask(operation, `/contents/${releaseIndex}`, {}, toFileText);
+      if (!text.ok) {
+        const { failure } = text;
+        return fail(failure.kind === 'notFound' ? { ...failure, detail: `${releaseIndex} in ${repository}` } : failure);
+      }
+      const index = await toReleases(text.value.value, report);
+      if (index === undefined) {
+        return fail({ kind: 'malformed', service, operation, detail: `${releaseIndex} is not a release index` });
+      }
+      const folders = new Map<Os, NotesFolder>();
+      for (const os of systems) {
+        const folder = await ask('list release notes', `/contents/${notesFolders[os]}`, {}, toNotesFolder);
+        if (folder.ok) folders.set(os, folder.value.value);
+        // Without the folder it is not known what is published.
+        else if (folder.failure.kind !== 'notFound') return folder;
+      }
+      return ok({
+        records: index.records.slice(0, newestReleases).map((release) => withNotes(release, folders)),
+        skipped: index.skipped,
+        pages: 1,
+        completeness: completenessOf(index.cut ?? cutNotes(folders)),
+        ...pace(anonymousReleaseMs),
+      });
+    },
+
     async pullRequests(repository, signal) {
       const operation = 'list pull requests';
       if (!isRepository(repository)) return misnamed(operation);
@@ -241,6 +292,22 @@ function completenessOf(reason: string | undefined): GitHubList<never>['complete
 
 function withChecks({ commit, ...pull }: ListedPull, runs: readonly WorkflowRun[]): PullRequest {
   return { ...pull, checks: checksOf(runs.filter((run) => run.commit === commit)) };
+}
+
+const systems: readonly Os[] = ['GuestOS', 'HostOS'];
+
+function cutNotes(folders: ReadonlyMap<Os, NotesFolder>): string | undefined {
+  return [...folders.values()].some(({ isWhole }) => !isWhole) ? 'not all release notes are listed' : undefined;
+}
+
+/** Which notes are published is known where each folder says so: not in it is not published only if it is whole. */
+function withNotes(release: Release, folders: ReadonlyMap<Os, NotesFolder>): Release {
+  const publishedOf = ({ commit }: ReleaseVersion): readonly Os[] | undefined => {
+    const published = systems.filter((os) => folders.get(os)?.commits.has(commit) === true);
+    const isKnown = systems.every((os) => published.includes(os) || folders.get(os)?.isWhole === true);
+    return isKnown ? published : undefined;
+  };
+  return { ...release, versions: release.versions.map((each) => ({ ...each, published: publishedOf(each) })) };
 }
 
 /** Pages are asked for by number: an address in an answer is not followed, as the token would go with it. */

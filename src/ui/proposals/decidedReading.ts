@@ -1,6 +1,7 @@
 import type { Windows } from '../../engine/windows/windows.ts';
 import type { DecidedProposalsReader } from '../../feeds/proposals/decided.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
+import { releasesKey } from '../../feeds/releases/keys.ts';
 import type { Host } from '../kit/host.ts';
 import { RepeatedReading } from '../kit/repeatedReading.ts';
 
@@ -11,7 +12,7 @@ export interface DecidedProposalsReadingParts extends Pick<Host, 'clock' | 'log'
 
 /**
  * Reads the proposals that were decided lately, in the window that reads the services, while a person on shift can see
- * the Proposals view of any window.
+ * the Proposals or the Releases view of any window.
  */
 export function decidedProposalsReading(parts: DecidedProposalsReadingParts): RepeatedReading {
   const { decidedProposals, windows, clock, log } = parts;
@@ -22,7 +23,8 @@ export function decidedProposalsReading(parts: DecidedProposalsReadingParts): Re
     trouble: 'the decided proposals were not read',
     events: [windows.onDidChangeRole, windows.onDidChangeAttention],
     read() {
-      if (windows.role === 'follower' || windows.attention(proposalsKey.name) !== 'active') return undefined;
+      const isSeen = [proposalsKey, releasesKey].some(({ name }) => windows.attention(name) === 'active');
+      if (windows.role === 'follower' || !isSeen) return undefined;
       return decidedProposals().then((reader) => reader.readWhenDue());
     },
   });

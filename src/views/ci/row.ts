@@ -5,7 +5,7 @@ import { age, moment, shortAgo, spokenAgo, type Viewpoint } from '../kit/format.
 import type { Row } from '../kit/row.ts';
 import { titleBeside } from '../kit/rowWidth.ts';
 import { noGist, recordHover, sentence } from '../links/words.ts';
-import { githubWebUrl, repositoryPage } from './githubPages.ts';
+import { githubWebUrl, repositoryPage } from '../kit/githubPages.ts';
 import { checkIcons, checkWords, runIcons, runWords } from './words.ts';
 
 /** Which repository is watched, and where: `githubApi` is the address of the API. */

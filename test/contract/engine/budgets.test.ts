@@ -40,6 +40,7 @@ describe('the budget of requests', function () {
       queue: { jira: 1 },
       proposals: { governance: 1 },
       rollouts: { rollouts: 1 },
+      releases: { github: 3 },
       pullRequests: { github: 2 },
       workflowRuns: { github: 2 },
     });

@@ -5,6 +5,7 @@ import type { Result } from '../../../src/domain/base/result.ts';
 import { Meter } from '../../../src/engine/read/meter.ts';
 import { createGitHub, type GitHub } from '../../../src/sources/github/client.ts';
 import { toPulls, toRuns } from '../../../src/sources/github/mapping.ts';
+import { toReleases } from '../../../src/sources/github/releaseIndex.ts';
 import { createHttp } from '../../../src/sources/http.ts';
 import { quotaOf } from '../../../src/sources/rateLimit.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
@@ -67,6 +68,64 @@ describe('the GitHub client and the service', () => {
     assert.equal(byNumber.get(2029)?.draft, true);
     assert.deepEqual(read.value.completeness, { kind: 'complete' });
     assert.equal(simulator.requests('github').length, 2);
+  });
+
+  it('reads the two newest releases and which of their notes are published, in three requests', async () => {
+    const github = connect();
+    const read = await github.releases(repository);
+    assert.ok(read.ok);
+    assert.deepEqual(
+      read.value.records.map(({ name, versions }) => [name, ...versions.map((each) => [each.name, each.published])]),
+      [
+        ['rc--2026-08-26_04-10', ['base', []]],
+        ['rc--2026-08-20_03-30', ['base', ['GuestOS', 'HostOS']], ['hotfix-peers', ['GuestOS']]],
+      ],
+    );
+    assert.deepEqual(read.value.records[0]?.ignoredProposals, [142125n]);
+    assert.deepEqual(
+      simulator.requests('github').map(({ path }) => path.replace(/\?.*/, '').slice('/repos/dfinity/dre/'.length)),
+      ['contents/release-index.yaml', 'contents/replica-releases', 'contents/hostos-releases'],
+    );
+    const again = await github.releases(repository);
+    assert.ok(again.ok);
+    assert.equal(again.value.version, read.value.version, 'nothing changed');
+    assert.equal(simulator.requests('github').filter(({ status }) => status === 304).length, 3);
+  });
+
+  it('does not know what is published where a folder is missing, and says which file is missing', async () => {
+    simulator.fault('github', { kind: 'notFound', match: 'hostos-releases' });
+    const read = await connect().releases(repository);
+    assert.ok(read.ok);
+    assert.deepEqual(read.value.records[1]?.versions[0]?.published, undefined);
+    simulator.clearFaults();
+    simulator.fault('github', { kind: 'notFound', match: 'release-index' });
+    const failure = failureOf(await connect().releases(repository));
+    assert.deepEqual([failure.kind, failure.detail], ['notFound', 'release-index.yaml in dfinity/dre']);
+  });
+
+  it('skips a release that cannot be read, and takes no other text for a release index', async () => {
+    const commit = '1'.repeat(40);
+    const read = await toReleases(
+      [
+        'ignored_proposals: [1, two]',
+        'releases:',
+        '  - rc_name: rc--2026-08-26_04-10',
+        `    versions: [{ name: "base ", version: ${commit}, security_fix: true }]`,
+        '  - rc_name: rc--2026-08-20_03-30',
+        '    versions: [{ name: base, version: 12 }]',
+        '  - 7',
+      ].join('\n'),
+      silentReport,
+    );
+    const version = { name: 'base', commit, isSecurityFix: true, published: undefined };
+    assert.deepEqual(read, {
+      records: [{ name: 'rc--2026-08-26_04-10', versions: [version], ignoredProposals: [1n] }],
+      skipped: 2,
+      cut: undefined,
+    });
+    for (const text of ['', 'releases: 1', '- a', '<html>', 'releases: [', 'a: &a [*a]', '\u0000']) {
+      assert.equal(await toReleases(text, silentReport), undefined, text);
+    }
   });
 
   it('says that runs could not be read: one of them may be a check that failed', async () => {

@@ -4,7 +4,7 @@ import { alertsKey, closedAlertsKey, heartbeatsKey } from '../../../src/feeds/al
 import { proposalsKey } from '../../../src/feeds/proposals/proposals.ts';
 import { pullRequestsKey } from '../../../src/feeds/ci/pullRequests.ts';
 import { queueKey } from '../../../src/feeds/queue/queue.ts';
-import { rolloutsKey } from '../../../src/feeds/releases/keys.ts';
+import { releasesKey, rolloutsKey } from '../../../src/feeds/releases/keys.ts';
 import { rotationsKey } from '../../../src/feeds/rotation/keys.ts';
 import { workflowRunsKey } from '../../../src/feeds/ci/workflowRuns.ts';
 import type { ViewModel } from '../../../src/views/kit/row.ts';
@@ -15,7 +15,7 @@ import { viewSources, type Headless, type ViewName } from '../vscode/headless.ts
 export type FeedName = (typeof feedNames)[number];
 export const feedNames = [
   ...(['alerts', 'heartbeats', 'closedAlerts', 'rotations', 'queue'] as const),
-  ...(['proposals', 'rollouts', 'pullRequests', 'workflowRuns'] as const),
+  ...(['proposals', 'rollouts', 'releases', 'pullRequests', 'workflowRuns'] as const),
 ] as const;
 
 interface FeedPart {
@@ -25,6 +25,8 @@ interface FeedPart {
   readonly match: string;
   /** The group of rows that it is, where it stands below or beside others. */
   readonly group?: RegExp;
+  /** Where it is read, where the view's other records are read elsewhere. */
+  readonly source?: ServiceName;
 }
 
 const parts: Readonly<Record<FeedName, FeedPart>> = {
@@ -40,6 +42,7 @@ const parts: Readonly<Record<FeedName, FeedPart>> = {
   queue: { key: queueKey, view: 'queue', match: '/search/jql' },
   proposals: { key: proposalsKey, view: 'proposals', match: '/query$' },
   rollouts: { key: rolloutsKey, view: 'releases', match: '/api/v2/(state|sse)' },
+  releases: { key: releasesKey, view: 'releases', match: '/contents/', group: /^versions$/, source: 'github' },
   pullRequests: { key: pullRequestsKey, view: 'ci', match: '/pulls\\?|/actions/runs\\?per_page', group: /^pulls$/ },
   workflowRuns: { key: workflowRunsKey, view: 'ci', match: '/actions/(workflows|runs\\?branch)', group: /^runs$/ },
 };
@@ -49,7 +52,7 @@ const viewOf = (name: FeedName): ViewName => parts[name].view;
 /** Its requests and no other feed's, as faults match them. */
 export const matchOf = (name: FeedName): string => parts[name].match;
 /** Where it is read. */
-export const sourceOf = (name: FeedName): ServiceName => viewSources[viewOf(name)];
+export const sourceOf = (name: FeedName): ServiceName => parts[name].source ?? viewSources[viewOf(name)][0];
 
 /** What a person sees of one feed, wherever it is shown. */
 export function pictureOf(dre: Pick<Headless, 'view'>, name: FeedName): ViewModel {

@@ -9,6 +9,7 @@ import { heartbeatsFeed } from '../../../src/feeds/alerts/heartbeats.ts';
 import { proposalsFeed } from '../../../src/feeds/proposals/proposals.ts';
 import { pullRequestsFeed } from '../../../src/feeds/ci/pullRequests.ts';
 import { queueFeed } from '../../../src/feeds/queue/queue.ts';
+import { releasesFeed } from '../../../src/feeds/releases/releases.ts';
 import { rolloutsFeed } from '../../../src/feeds/releases/rollouts.ts';
 import { rotationsFeed } from '../../../src/feeds/rotation/rotations.ts';
 import { workflowRunsFeed } from '../../../src/feeds/ci/workflowRuns.ts';
@@ -51,6 +52,7 @@ export async function costsOfFeeds(simulator: Simulator): Promise<readonly Coste
     queueFeed(clients.jira, () => epicKey, clock),
     proposalsFeed(clients.governance),
     rolloutsFeed(clients.rollouts, new Store<Failure>(rethrow), { now: Date.now }),
+    releasesFeed(clients.github, repository),
     pullRequestsFeed(clients.github, repository),
     workflowRunsFeed(clients.github, repository),
   ];

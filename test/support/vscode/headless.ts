@@ -8,10 +8,11 @@ import { Clients } from '../../../src/feeds/clients.ts';
 import { failureRules } from '../../../src/feeds/failureRules.ts';
 import { Feeds, offShiftPerHour, serviceOfFeed } from '../../../src/feeds/feeds.ts';
 import { countsOfOthers } from '../../../src/feeds/alerts/ofOthers.ts';
+import { decidedProposalsKey } from '../../../src/feeds/proposals/decidedKey.ts';
 import { proposalsKey } from '../../../src/feeds/proposals/proposals.ts';
 import { pullRequestsKey } from '../../../src/feeds/ci/pullRequests.ts';
 import { queueKey } from '../../../src/feeds/queue/queue.ts';
-import { enginesOf, fullReadAt, rolloutsKey } from '../../../src/feeds/releases/keys.ts';
+import { enginesOf, fullReadAt, releasesKey, rolloutsKey } from '../../../src/feeds/releases/keys.ts';
 import { rotationsKey } from '../../../src/feeds/rotation/keys.ts';
 import { workflowRunsKey } from '../../../src/feeds/ci/workflowRuns.ts';
 import type { Log } from '../../../src/engine/base/log.ts';
@@ -22,6 +23,7 @@ import { ciView } from '../../../src/views/ci/view.ts';
 import type { PendingAction } from '../../../src/views/kit/pendingActions.ts';
 import { proposalsView } from '../../../src/views/proposals/view.ts';
 import { queueView } from '../../../src/views/queue/view.ts';
+import { withVersions } from '../../../src/views/releases/versionRows.ts';
 import { releasesView } from '../../../src/views/releases/view.ts';
 import type { Row, ViewModel } from '../../../src/views/kit/row.ts';
 import { weekView } from '../../../src/views/rotation/view.ts';
@@ -33,14 +35,14 @@ import { FakeClock } from '../engine/fakeClock.ts';
 
 export type ViewName = 'week' | 'alerts' | 'queue' | 'proposals' | 'releases' | 'ci';
 
-/** Where each view's records come from. */
-export const viewSources: Readonly<Record<ViewName, ServiceName>> = {
-  week: 'atlassianApi',
-  alerts: 'atlassianApi',
-  queue: 'atlassianSite',
-  proposals: 'governance',
-  releases: 'rollouts',
-  ci: 'github',
+/** Where each view's records come from, most of them first. */
+export const viewSources: Readonly<Record<ViewName, readonly [ServiceName, ...ServiceName[]]>> = {
+  week: ['atlassianApi'],
+  alerts: ['atlassianApi'],
+  queue: ['atlassianSite'],
+  proposals: ['governance'],
+  releases: ['rollouts', 'github'],
+  ci: ['github'],
 };
 export const viewNames = Object.keys(viewSources) as ViewName[];
 
@@ -162,13 +164,25 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
         case 'proposals':
           return proposalsView(store.state(proposalsKey), from);
         case 'releases':
-          return releasesView(
-            store.state(rolloutsKey),
+          return withVersions(
+            releasesView(
+              store.state(rolloutsKey),
+              from,
+              addresses.airflow,
+              undefined,
+              enginesOf(store),
+              fullReadAt(store),
+            ),
+            {
+              releases: store.state(releasesKey),
+              pulls: store.state(pullRequestsKey),
+              rollouts: store.state(rolloutsKey),
+              proposals: store.state(proposalsKey),
+              decided: store.state(decidedProposalsKey),
+              githubApi: addresses.github,
+              repository: 'dfinity/dre',
+            },
             from,
-            addresses.airflow,
-            undefined,
-            enginesOf(store),
-            fullReadAt(store),
           );
         case 'ci':
           return ciView(store.state(pullRequestsKey), store.state(workflowRunsKey), from, {

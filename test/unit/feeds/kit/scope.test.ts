@@ -20,14 +20,14 @@ const elsewhere = new URL('https://elsewhere.example.com');
 const changes: readonly [change: Partial<typeof settings>, feeds: readonly string[]][] = [
   [{ atlassianSite: elsewhere }, ['account', ...ofOps, 'queue']],
   [{ atlassianApi: elsewhere }, ['account', ...ofOps, 'queue']],
-  [{ githubApi: elsewhere }, ['pullRequests', 'workflowRuns']],
+  [{ githubApi: elsewhere }, ['pullRequests', 'releases', 'workflowRuns']],
   [{ rolloutsUrl: elsewhere }, ['rollouts']],
   [{ governanceHost: elsewhere }, ['proposals']],
   [{ governanceCanister: 'aaaaa-aa' }, ['proposals']],
   [{ team: 'another team' }, ['alerts', 'closedAlerts', 'heartbeats']],
   [{ schedules: { alerts: 'Others' } }, ['rotations']],
   [{ epic: 'DRE-1' }, ['queue']],
-  [{ repository: 'dfinity/ic' }, ['pullRequests', 'workflowRuns']],
+  [{ repository: 'dfinity/ic' }, ['pullRequests', 'releases', 'workflowRuns']],
 ];
 
 describe('what the settings name', () => {

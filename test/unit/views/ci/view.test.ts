@@ -6,7 +6,7 @@ import { Store, type FeedState } from '../../../../src/engine/read/store.ts';
 import { pullRequestsKey } from '../../../../src/feeds/ci/pullRequests.ts';
 import { workflowRunsKey } from '../../../../src/feeds/ci/workflowRuns.ts';
 import { ciView } from '../../../../src/views/ci/view.ts';
-import { githubWebUrl, repositoryPage } from '../../../../src/views/ci/githubPages.ts';
+import { githubWebUrl, repositoryPage } from '../../../../src/views/kit/githubPages.ts';
 import { renderRows, type ViewModel } from '../../../../src/views/kit/row.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 

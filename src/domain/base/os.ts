@@ -1,0 +1,2 @@
+/** An operating system image of the Internet Computer's nodes. */
+export type Os = 'GuestOS' | 'HostOS';

@@ -1,0 +1,237 @@
+import type { Failure } from '../../domain/base/failure.ts';
+import { isWhole } from '../../domain/base/listed.ts';
+import type { Os } from '../../domain/base/os.ts';
+import type { PullRequest } from '../../domain/ci/pullRequest.ts';
+import { earlyOf, standingOf, type Early, type Standing } from '../../domain/links/standing.ts';
+import { proposalUrl } from '../../domain/proposals/governance.ts';
+import type { Proposal, ProposalStatus } from '../../domain/proposals/proposal.ts';
+import { electionDay, isHotfix, systemsOf, type Release, type ReleaseVersion } from '../../domain/releases/release.ts';
+import { rolloutKey, type Rollout } from '../../domain/releases/rollout.ts';
+import type { FeedState } from '../../engine/read/store.ts';
+import { eachRow } from '../kit/faults.ts';
+import { moment, shortDuration, shorten, type Viewpoint } from '../kit/format.ts';
+import { githubWebUrl, repositoryPage } from '../kit/githubPages.ts';
+import type { Icon, Row, ViewModel } from '../kit/row.ts';
+import { pixelsInGroup, titleBeside } from '../kit/rowWidth.ts';
+import { sectionRow } from '../kit/section.ts';
+
+/** What the section of versions is made from. */
+export interface VersionSources {
+  readonly releases: FeedState<Release, Failure>;
+  readonly pulls: FeedState<PullRequest, Failure>;
+  readonly rollouts: FeedState<Rollout, Failure>;
+  readonly proposals: FeedState<Proposal, Failure>;
+  /** Those that were decided lately. */
+  readonly decided: FeedState<Proposal, Failure>;
+  /** Address of GitHub's API. */
+  readonly githubApi: string;
+  readonly repository: string;
+}
+
+/** The Releases view with where the versions of the newest releases stand, below the rollouts. */
+export function withVersions(model: ViewModel, sources: VersionSources, from: Viewpoint): ViewModel {
+  // While all of the view is read for the first time, its one sentence says so.
+  if (model.situation === 'loading' && sources.releases.asOf === undefined) return model;
+  return { ...model, rows: [...model.rows, versionsRow(sources, from)] };
+}
+
+interface Version {
+  readonly release: Release;
+  readonly version: ReleaseVersion;
+  readonly os: Os;
+  readonly standing: Standing;
+  readonly early: Early | undefined;
+}
+
+function versionsRow(sources: VersionSources, from: Viewpoint): Row {
+  const { releases, pulls, rollouts, proposals, decided } = sources;
+  const known = {
+    pulls: pulls.status === 'fresh' && isWhole(pulls) ? [...pulls.records.values()] : undefined,
+    // What was decided is newer than the same proposal among the open ones.
+    proposals: [...new Map([...proposals.records, ...decided.records]).values()],
+    rollouts: [...rollouts.records.values()],
+  };
+  const versions = [...releases.records.values()].flatMap((release) =>
+    release.versions.flatMap((version) =>
+      systemsOf(release, version).map((os): Version => {
+        const standing = standingOf(release, version, os, known);
+        return { release, version, os, standing, early: earlyOf(release, version, standing, from.now) };
+      }),
+    ),
+  );
+  const waiting = versions.filter((each) => needsPerson(each, from)).length;
+  const others = versions.filter((each) => !needsPerson(each, from));
+  return sectionRow(releases, from, {
+    id: 'versions',
+    label: 'Versions',
+    count: waiting === 0 ? `${versions.length}` : `${versions.length}, ${waiting} to do`,
+    noun: 'versions',
+    empty: 'The release index lists no release.',
+    rows: eachRow([...versions.filter((each) => needsPerson(each, from)), ...others], rowIdOf, (each) =>
+      versionRow(each, sources, from),
+    ),
+    expanded: waiting > 0,
+  });
+}
+
+function rowIdOf({ release, version, os }: Version): string {
+  return `version/${release.name}/${version.name}/${os}`;
+}
+
+/** Something went wrong, is too early, or is to be merged. */
+function needsPerson({ release, version, standing, early }: Version, from: Viewpoint): boolean {
+  if (early !== undefined) return true;
+  if (standing.kind === 'notesReady') return isHotfix(version) || from.now >= (electionDay(release) ?? 0);
+  return standing.kind === 'election' && isLost(standing.proposal);
+}
+
+function isLost({ status }: Proposal): boolean {
+  return status === 'rejected' || status === 'failed';
+}
+
+function versionRow(each: Version, sources: VersionSources, from: Viewpoint): Row {
+  const { release, version, os, standing } = each;
+  const facts = factsOf(each, from);
+  const title = `${shortName(release)} ${version.name === 'base' ? os : version.name}`;
+  const name = `${os} ${version.name} of ${release.name}`;
+  return {
+    id: rowIdOf(each),
+    label: titleBeside(title, facts, 2, pixelsInGroup),
+    description: facts.join(' · '),
+    icon: iconOf(each),
+    copied: version.commit,
+    hover: [name, ...hoverOf(each, from), `Commit ${version.commit}`],
+    spoken: [name, ...facts].join(', '),
+    ...opening(standing, each, sources),
+  };
+}
+
+/** The release by the day of its candidate, as the rows of rollouts have it. */
+function shortName({ name }: Release): string {
+  return /^rc--(?:github--)?\d{4}-(\d\d-\d\d)(?!\d)/.exec(name)?.[1] ?? shorten(name, 14);
+}
+
+const electionWords: Readonly<Record<ProposalStatus, string>> = {
+  open: 'voting',
+  adopted: 'elected',
+  executed: 'elected',
+  rejected: 'election rejected',
+  failed: 'election failed',
+  unspecified: 'proposed',
+};
+
+function factsOf({ release, version, standing, early }: Version, from: Viewpoint): readonly string[] {
+  switch (standing.kind) {
+    case 'listed':
+      return ['in the release index'];
+    case 'notPublished':
+      return ['notes not published'];
+    case 'notesInReview':
+      return ['notes in review'];
+    case 'notesReady': {
+      if (early === 'mergesEarly') return ['merges before Friday'];
+      const waits = !isHotfix(version) && from.now < (electionDay(release) ?? 0);
+      return [waits ? 'merge on Friday' : 'merge notes now'];
+    }
+    case 'published':
+      return ['notes published'];
+    case 'election': {
+      const { status, deadline } = standing.proposal;
+      const left = deadline === undefined ? 0 : deadline - from.now;
+      return [
+        electionWords[status],
+        ...(status === 'open' && left > 0 ? [`${shortDuration(left)} left`] : []),
+        ...(early === undefined ? [] : ['before Friday']),
+      ];
+    }
+    case 'rollingOut':
+      return ['rolling out'];
+    case 'rolledOut':
+      return ['rolled out'];
+  }
+}
+
+function hoverOf({ release, version, standing, early }: Version, from: Viewpoint): readonly string[] {
+  const due = electionDay(release);
+  const proposal = 'proposal' in standing ? standing.proposal : undefined;
+  return [
+    ...(version.isSecurityFix ? ['Security fix'] : []),
+    ...(standing.kind === 'notesReady' ? [`Notes are ready in pull request #${standing.pull.number}`] : []),
+    ...(standing.kind === 'notPublished'
+      ? ['Whether its notes are ready is not known: not all pull requests are read']
+      : []),
+    ...(standing.kind === 'published' ? ['Its election is not among the proposals that are known'] : []),
+    ...(proposal === undefined ? [] : [`Proposal ${proposal.id}: ${electionWords[proposal.status]}`]),
+    ...(early === 'electedEarly' && proposal !== undefined
+      ? [`Submitted ${moment(proposal.createdAt, from)}, before Friday, though it is no hotfix`]
+      : []),
+    ...(early === 'mergesEarly'
+      ? ['It merges by itself before Friday, though it is no hotfix: the election follows at once']
+      : []),
+    ...(due === undefined || isHotfix(version) || from.now >= due ? [] : [`Elections are due ${moment(due, from)}`]),
+  ];
+}
+
+function iconOf({ standing, early }: Version): Icon {
+  if (early !== undefined) return { id: 'warning', color: 'problemsWarningIcon.foreground' };
+  switch (standing.kind) {
+    case 'listed':
+    case 'notPublished':
+      return { id: 'circle-large-outline' };
+    case 'notesInReview':
+      return { id: 'comment-discussion' };
+    case 'notesReady':
+      return { id: 'git-pull-request' };
+    case 'published':
+      return { id: 'book' };
+    case 'election':
+      if (isLost(standing.proposal)) return { id: 'error', color: 'problemsErrorIcon.foreground' };
+      return standing.proposal.status === 'open' || standing.proposal.status === 'unspecified'
+        ? { id: 'law', color: 'charts.blue' }
+        : { id: 'verified', color: 'charts.green' };
+    case 'rollingOut':
+      return { id: 'play-circle', color: 'charts.blue' };
+    case 'rolledOut':
+      return { id: 'pass', color: 'charts.green' };
+  }
+}
+
+/** A click opens what the version stands at: the rollout, the proposal, or the page on GitHub. */
+function opening(
+  standing: Standing,
+  { version, os }: Version,
+  { githubApi, repository }: VersionSources,
+): Pick<Row, 'tokens' | 'record' | 'command' | 'link'> {
+  const onGitHub = (path: string): Pick<Row, 'tokens' | 'command' | 'link'> => {
+    const link = repositoryPage(githubWebUrl(githubApi), repository, path);
+    return link === undefined
+      ? { tokens: ['identified'] }
+      : { tokens: ['linked', 'identified'], link, command: 'drDre.ci.open' };
+  };
+  switch (standing.kind) {
+    case 'listed':
+    case 'notPublished':
+    case 'notesInReview':
+      return onGitHub('blob/main/release-index.yaml');
+    case 'notesReady':
+      return onGitHub(`pull/${standing.pull.number}`);
+    case 'published':
+      return onGitHub(`blob/main/${os === 'GuestOS' ? 'replica-releases' : 'hostos-releases'}/${version.commit}.md`);
+    case 'election': {
+      const { id } = standing.proposal;
+      return {
+        tokens: ['linked', 'identified'],
+        record: { kind: 'proposal', key: `${id}` },
+        command: 'drDre.proposals.open',
+        link: proposalUrl(id),
+      };
+    }
+    case 'rollingOut':
+    case 'rolledOut':
+      return {
+        tokens: ['rollout', 'identified'],
+        record: { kind: 'rollout', key: rolloutKey(standing.rollout) },
+        command: 'drDre.releases.openTimeline',
+      };
+  }
+}
