@@ -32,7 +32,7 @@ function groups(parts: CommandParts): readonly CommandGroup[] {
     {
       names: [
         ...['drDre.refresh', 'drDre.retry', 'drDre.showLog', 'drDre.openSettings', 'drDre.copyLink', 'drDre.copyId'],
-        ...['drDre.openAndFocus', 'drDre.showMore', 'drDre.journal', 'drDre.meter', 'drDre.times'],
+        ...['drDre.copyName', 'drDre.openAndFocus', 'drDre.showMore', 'drDre.journal', 'drDre.meter', 'drDre.times'],
       ],
       load: async () => (await import('./kit/generalCommands.ts')).generalCommands(parts),
     },

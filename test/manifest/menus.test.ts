@@ -21,7 +21,8 @@ describe('the menus in the manifest', () => {
     const inTitle: MenuEntry[] = contributes.menus['editor/title'];
     const offered = (entries: readonly MenuEntry[], pattern: RegExp): readonly string[] =>
       entries
-        .filter(({ command }) => /^drDre\.(alerts|queue|proposals)\.(?!open$)/.test(command))
+        // Heartbeats have no document.
+        .filter(({ command }) => /^drDre\.(alerts|queue|proposals)\.(?!open$|openTeam$)/.test(command))
         .flatMap(({ command, when = '' }) => {
           const token = pattern.exec(when)?.[1];
           return token === undefined ? [] : [`${command} ${token}`];

@@ -5,7 +5,9 @@ import { alertsKey } from '../../feeds/alerts/keys.ts';
 import { alertUrl } from '../../views/alerts/row.ts';
 import type { Handlers } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';
+import { teamPage } from '../../views/kit/teamPage.ts';
 import { openDocument, openLinks, type OpenableKind, type OpenableParts } from '../kit/openable.ts';
+import { openPage } from '../kit/openPage.ts';
 
 export type AlertOpenParts = OpenableParts & Pick<Host, 'settings'>;
 
@@ -27,5 +29,6 @@ export function alertOpenCommands({ store, settings, documents, views }: AlertOp
   return {
     'drDre.alerts.open': (invocation) => openDocument(invocation, alerts, documents),
     'drDre.alerts.openInJira': ({ rows }) => openLinks(rows, alerts, views),
+    'drDre.alerts.openTeam': () => openPage(teamPage(settings.current.atlassianSite.href, settings.current.team)),
   };
 }

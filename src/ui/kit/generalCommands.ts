@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { visibleLine } from '../../domain/base/harmless.ts';
 import { isoWeek } from '../../domain/base/isoWeek.ts';
 import type { Feeds } from '../../feeds/feeds.ts';
 import { groupOfMore, rowsAtOnce } from '../../views/kit/capped.ts';
@@ -45,17 +46,28 @@ export function generalCommands(parts: GeneralCommandParts): Handlers {
       const linked = await linkedRows(views, views.ids, rows);
       if (linked.length > 0) await vscode.env.clipboard.writeText(linked.map(({ link }) => link).join('\n'));
     },
-    'drDre.copyId': async ({ rows }) => {
-      const used = rows.length > 0 ? rows : views.ids.flatMap((id) => views.selection(id));
-      const ids = used.flatMap(({ copied }) => (copied === undefined ? [] : [copied]));
-      if (ids.length > 0) await vscode.env.clipboard.writeText(ids.join('\n'));
-      else inform('Nothing with an ID is selected in the views of Dr. DRE.');
-    },
+    'drDre.copyId': ({ rows }) => copyOf(views, rows, ({ copied }) => copied, 'an ID'),
+    // From outside: with line ends in it a terminal would run what is pasted.
+    'drDre.copyName': ({ rows }) =>
+      copyOf(views, rows, ({ name }) => (name === undefined ? undefined : visibleLine(name)), 'a name'),
     'drDre.showMore': ({ rows }) => {
       const group = rows.map(groupOfMore).find((found) => found !== undefined);
       if (group !== undefined) rowLimits.raise(group, rowsAtOnce);
     },
   };
+}
+
+/** Copies what `textOf` says of the rows, or of the selected rows where there are none: a line each. */
+async function copyOf(
+  views: Pick<Views, 'ids' | 'selection'>,
+  rows: readonly Row[],
+  textOf: (row: Row) => string | undefined,
+  what: string,
+): Promise<void> {
+  const used = rows.length > 0 ? rows : views.ids.flatMap((id) => views.selection(id));
+  const texts = used.map(textOf).filter((text) => text !== undefined);
+  if (texts.length > 0) await vscode.env.clipboard.writeText(texts.join('\n'));
+  else inform(`Nothing with ${what} is selected in the views of Dr. DRE.`);
 }
 
 /** What Enter does to a row: what it opens has the keyboard then. Where a row opens nothing of ours, what a click does. */

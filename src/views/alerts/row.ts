@@ -72,6 +72,7 @@ export function alertRow(alert: Alert, from: Viewpoint, siteUrl: string, more: A
       spoken: spoken(alert, from, words),
       command: 'drDre.alerts.open',
       copied: alert.id,
+      name: alert.message,
       link: alertUrl(siteUrl, alert.id),
     };
   });

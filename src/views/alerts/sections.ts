@@ -122,14 +122,17 @@ function heartbeatRow(
       ...(team === '' ? [] : [`Owner: team ${team}`]),
     ],
     spoken: `Heartbeat ${name}: ${factsIn(spokenDuration).join(', ')}`,
-    tokens: ['identified'],
-    copied: name,
+    tokens: ['heartbeat', 'named'],
+    name,
+    // Its own page has no known address.
+    command: 'drDre.alerts.openTeam',
   };
   if (alert === undefined) return row;
   return {
     ...row,
     tokens: ['alert', 'linked', 'identified'],
     record: { kind: 'alert', key: alert.id },
+    copied: alert.id,
     command: 'drDre.alerts.open',
     link: linkOf(alert),
   };

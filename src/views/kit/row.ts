@@ -15,6 +15,7 @@ export const tokens = [
   'live',
   'tagged',
   'forgotten',
+  'heartbeat',
   'filter',
   'ticket',
   'labelled',
@@ -34,6 +35,7 @@ export const tokens = [
   'workflowRun',
   'linked',
   'identified',
+  'named',
   'retryable',
   'signIn',
   'signInGitHub',
@@ -88,6 +90,8 @@ export interface Row {
   readonly command?: string;
   /** The id that *Copy ID* puts on the clipboard. */
   readonly copied?: string;
+  /** What *Copy Name* puts on the clipboard. */
+  readonly name?: string;
   /** Page to open in the browser or to copy; https only. */
   readonly link?: string;
   /** Present for rows that unfold, also when empty. */

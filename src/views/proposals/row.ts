@@ -47,6 +47,7 @@ export function proposalRow(proposal: Proposal, from: Viewpoint, options: Propos
     ].join(', '),
     command: 'drDre.proposals.open',
     copied: `${id}`,
+    name,
     link: proposalUrl(id),
   };
 }

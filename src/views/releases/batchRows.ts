@@ -25,7 +25,7 @@ import type { Row } from '../kit/row.ts';
 import { placeOf } from '../links/places.ts';
 import { alertCount, type AlertCount } from '../links/words.ts';
 import { batchLabel, type Context } from './context.ts';
-import { linkTo, ofBatch, opens } from './opening.ts';
+import { linkTo, named, ofBatch, opens } from './opening.ts';
 import { cellIcons, isDone, lateFrom, stateWord, targetWord } from './words.ts';
 
 /** What a person has to do about a batch (`rowId`). */
@@ -83,8 +83,9 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context, todo: readon
     label,
     description: [...batchFacts(batch, from), ...size].join(' · '),
     icon: cellIcons[state],
+    name: `${rollout.name} ${inSentence(label)}`,
     ...ofBatch(
-      opens(rollout, linkTo(batch.url, airflowUrl)),
+      named(opens(rollout, linkTo(batch.url, airflowUrl))),
       batch,
       targets.some((target) => alertsOn(rollout, target, links) !== undefined),
     ),

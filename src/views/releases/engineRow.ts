@@ -25,5 +25,6 @@ export function engineRow(engine: Engine, from: Viewpoint, airflowUrl: string): 
     spoken: [`${label}: ${word}`, sentence.replace(/\.$/, ''), ...seen].join('. '),
   };
   if (unknownKind !== undefined) return row;
-  return { ...row, tokens: ['airflow', 'linked'], link: new URL(`/dags/${kind}/grid`, airflowUrl).href };
+  const link = new URL(`/dags/${kind}/grid`, airflowUrl).href;
+  return { ...row, tokens: ['airflow', 'linked'], link, command: 'drDre.releases.openInAirflow' };
 }

@@ -4,7 +4,7 @@ import type { Row, Token } from '../kit/row.ts';
 
 /**
  * A click opens the timeline; the menu has it too, Airflow's page where there is one, and to copy what it is called. The
- * timeline does not draw rollouts of an unknown kind.
+ * timeline does not draw rollouts of an unknown kind: of those a click opens Airflow's page.
  */
 export function opens(
   rollout: Rollout,
@@ -25,7 +25,14 @@ export function opens(
       : {}),
     ...(copied === undefined ? {} : { copied }),
   };
-  return link === undefined ? { ...row, tokens } : { ...row, tokens: [...tokens, 'airflow', 'linked'], link };
+  if (link === undefined) return { ...row, tokens };
+  const click = isDrawn ? {} : { command: 'drDre.releases.openInAirflow' };
+  return { ...row, ...click, tokens: [...tokens, 'airflow', 'linked'], link };
+}
+
+/** With *Copy Name* in its menu. */
+export function named<Part extends Pick<Row, 'tokens'>>(row: Part): Part {
+  return { ...row, tokens: [...row.tokens, 'named'] };
 }
 
 /** The timeline opens at the batch. `alerted`: there are alerts that the menu leads to. */

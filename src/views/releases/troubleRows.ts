@@ -121,5 +121,6 @@ export function stoppedRow(since: Instant, from: Viewpoint): Row {
     tokens: [],
     hover: [nothingMoves, `The last decision was ${moment(since, from)}. All rows below are of then.`],
     spoken: `${nothingMoves} The last decision was ${moment(since, from)}.`,
+    command: 'drDre.releases.openTimeline',
   };
 }

@@ -9,6 +9,7 @@ import { clockTime, fullMoment, moment, type Viewpoint } from '../kit/format.ts'
 import type { PendingAction } from '../kit/pendingActions.ts';
 import type { Icon, RecordRef, Row, ViewModel } from '../kit/row.ts';
 import { openSetting } from '../kit/waysForward.ts';
+import { teamPage } from '../kit/teamPage.ts';
 import { names, pagingWords, whoWords } from './statusBar.ts';
 
 const mostRows = 3;
@@ -50,6 +51,7 @@ function rotationRow(
   const standing = holding(rotation, account, from.now);
   const who = whoWords(standing, from);
   const paging = pagingWords(standing, from);
+  const onCall = naming(standing.onCall ?? []);
   const off = rotation.disabled === true ? 'switched off, it pages nobody' : undefined;
   const facts = [pending?.text, off, who].filter((fact) => fact !== undefined);
   const known = [
@@ -60,6 +62,7 @@ function rotationRow(
   ];
   return {
     id: `rotation/${rotation.id}`,
+    ...onCall,
     label: rotation.name,
     description: facts.join(' · '),
     icon: rotationIcon(rotation, standing),
@@ -70,6 +73,7 @@ function rotationRow(
       ...(isHandable(standing) ? (['handable'] as const) : []),
       'linked',
       'identified',
+      ...onCall.tokens,
       ...(pending?.tokens ?? []),
     ],
     record: { kind: 'rotation', key: rotation.id },
@@ -90,6 +94,11 @@ function rotationRow(
       ...overrideRows(rotation, account, from),
     ].map((row) => offering(row, onCallUrl)),
   };
+}
+
+/** What *Copy Name* takes from a row that is about these people. */
+function naming(people: readonly Person[]): Pick<Row, 'tokens' | 'name'> {
+  return people.length === 0 ? { tokens: [] } : { tokens: ['named'], name: names(people) };
 }
 
 /** A click on a row of a schedule offers what can be done about it; the menu copies the link of the on-call page. */
@@ -131,7 +140,7 @@ function nextRows(rotation: Rotation, { next }: Holding, account: Account | unde
       label: `Next: ${nameOrYou(next.people, account)}`,
       description: `from ${moment(next.from, from)}`,
       icon: { id: 'arrow-small-right' },
-      tokens: [],
+      ...naming(next.people),
       hover: [`Next: ${nameOrYou(next.people, account)}`, `From ${fullMoment(next.from, from)}`],
       spoken: `Next is ${nameOrYou(next.people, account)} from ${moment(next.from, from)}`,
     },
@@ -201,13 +210,15 @@ function overrideRows(rotation: Rotation, account: Account | undefined, from: Vi
   return standIns.slice(0, mostRows).map(({ start, end, people, type }) => {
     const who = nameOrYou(people, account);
     const label = `${standInWords[type] ?? ''}: ${who}`;
+    const named = naming(people);
     return {
       id: `rotation/${rotation.id}/standIn/${start}`,
       label,
       description: startOrEnd({ start, end }, from),
       icon: { id: 'arrow-swap' },
+      ...named,
       // Forwarding is a rule of the person, not of the schedule.
-      tokens: type === 'override' ? ['override'] : [],
+      tokens: [...(type === 'override' ? (['override'] as const) : []), ...named.tokens],
       ...(type === 'override' ? { record: { kind: 'override' as const, key: `${rotation.id}/${start}` } } : {}),
       hover: [label, `From ${fullMoment(start, from)}`, `To ${fullMoment(end, from)}`],
       spoken: `${label}, from ${moment(start, from)} to ${moment(end, from)}`,
@@ -236,6 +247,5 @@ function capital(text: string): string {
 
 /** The team's on-call page (dre.md 7). */
 export function onCallUrl(siteUrl: string, team: string): string {
-  const id = team.startsWith('og-') ? team : `og-${team}`;
-  return new URL(`/jira/ops/teams/${encodeURIComponent(id)}/on-call`, siteUrl).href;
+  return teamPage(siteUrl, team, '/on-call');
 }

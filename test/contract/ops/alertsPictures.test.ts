@@ -106,9 +106,9 @@ describe('the pictures of the Alerts view', () => {
         [
           '$(error) Heartbeats  4, 1 expired',
           '  $(error) mainnet-scraper  expired T · #N open  ;alert;linked;identified;',
-          '  $(question) rollout-controller  no ping yet · every 10m  ;identified;',
-          '  $(pulse) prometheus-watchdog  active · every 10m  ;identified;',
-          '  $(circle-slash) weekly-topology-report  off  ;identified;',
+          '  $(question) rollout-controller  no ping yet · every 10m  ;heartbeat;named;',
+          '  $(pulse) prometheus-watchdog  active · every 10m  ;heartbeat;named;',
+          '  $(circle-slash) weekly-topology-report  off  ;heartbeat;named;',
         ].join('\n'),
       );
       const [first] = row.children ?? [];

@@ -60,8 +60,8 @@ describe('the sections below the alerts', () => {
       renderRows(row === undefined ? [] : [row]),
       [
         '$(pulse) Heartbeats  2',
-        '  $(pulse) b  active · every 10m  ;identified;',
-        '  $(circle-slash) a  off  ;identified;',
+        '  $(pulse) b  active · every 10m  ;heartbeat;named;',
+        '  $(circle-slash) a  off  ;heartbeat;named;',
       ].join('\n'),
     );
     assert.equal(row?.expanded, false);
@@ -76,7 +76,7 @@ describe('the sections below the alerts', () => {
     assert.notEqual(expired.id, well?.id);
     const [first] = expired.children ?? [];
     assert.equal(first?.description, 'expired');
-    assert.equal(first.command, undefined, 'the alert that it raised is not there');
+    assert.equal(first.command, 'drDre.alerts.openTeam', 'the alert that it raised is not there');
     assert.match(first.hover?.join('\n') ?? '', /not among the open ones/);
   });
 

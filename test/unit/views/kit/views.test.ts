@@ -352,8 +352,8 @@ describe('the rotation', () => {
     assert.equal(
       renderRows(model.rows),
       [
-        '$(person) DRE Ops Rotation  Dana Oncall until Mon 13:50  ;rotation;takeable;linked;identified;',
-        '  $(arrow-small-right) Next: user eli  from Mon 13:50  ;linked;',
+        '$(person) DRE Ops Rotation  Dana Oncall until Mon 13:50  ;rotation;takeable;linked;identified;named;',
+        '  $(arrow-small-right) Next: user eli  from Mon 13:50  ;named;linked;',
       ].join('\n'),
     );
   });

@@ -77,7 +77,7 @@ describe('the rows of rollouts', () => {
       assert.deepEqual(each.record, { kind: 'rollout', key: 'rollout_ic_os_to_mainnet_subnets/rc--2026-08-20_03-30' });
     }
     assert.deepEqual(row?.tokens, ['rollout', 'identified', 'airflow', 'linked']);
-    assert.deepEqual(all[1]?.tokens, ['rollout']);
+    assert.deepEqual(all[1]?.tokens, ['rollout', 'named']);
     const [elsewhere] = rowsOf(rollout({ url: 'https://evil.example.com/dags' }));
     assert.deepEqual([elsewhere?.tokens, elsewhere?.link], [['rollout', 'identified'], undefined]);
   });

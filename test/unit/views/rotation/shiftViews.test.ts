@@ -66,17 +66,17 @@ describe('the shift in the Week view', () => {
 
   it('says who, until when, whether it pages, who is next, and my turns', () => {
     assert.deepEqual(week(wednesday, account, ops, alerts), [
-      '$(pulse) DRE Ops Rotation  you until Mon 09:00  ;rotation;handable;linked;identified;',
-      '  $(arrow-small-right) Next: Eli  from Mon 09:00  ;linked;',
+      '$(pulse) DRE Ops Rotation  you until Mon 09:00  ;rotation;handable;linked;identified;named;',
+      '  $(arrow-small-right) Next: Eli  from Mon 09:00  ;named;linked;',
       '  $(pulse) My next shift  from 7 Sep 09:00  ;handable;linked;',
-      '$(pulse) DRE Alerts  you until Fri 16:00  ;rotation;handable;linked;identified;',
+      '$(pulse) DRE Alerts  you until Fri 16:00  ;rotation;handable;linked;identified;named;',
       '  $(warning) Nobody is on call  Thu 14:00 – 18:00  ;linked;',
       '  $(warning) Nobody is on call  Tue 09:00 – 18:00  ;linked;',
       '  $(warning) Nobody is on call  2 Sep 09:00 – 18:00  ;linked;',
       '  $(bell) Paging until 18:00  ;linked;',
-      '  $(arrow-small-right) Next: Fay  from Fri 16:00  ;linked;',
+      '  $(arrow-small-right) Next: Fay  from Fri 16:00  ;named;linked;',
       '  $(pulse) My next shift  from 7 Sep 09:00  ;handable;linked;',
-      '  $(arrow-swap) Override: Fay  from Fri 16:00  ;override;linked;',
+      '  $(arrow-swap) Override: Fay  from Fri 16:00  ;override;named;linked;',
     ]);
   });
 
@@ -87,7 +87,7 @@ describe('the shift in the Week view', () => {
       [
         '$(person) DRE Alerts  nobody  ;rotation;takeable;handable;linked;identified;',
         '  $(bell-slash) No paging until Thu 09:00  ;linked;',
-        '  $(arrow-small-right) Next: you  from Thu 09:00  ;linked;',
+        '  $(arrow-small-right) Next: you  from Thu 09:00  ;named;linked;',
         '  $(pulse) My shift  until Fri 16:00  ;handable;linked;',
       ],
     );
@@ -96,7 +96,7 @@ describe('the shift in the Week view', () => {
   it('goes over to the next one by the clock', () => {
     assert.equal(
       week(monday, account, ops)[0],
-      '$(person) DRE Ops Rotation  Eli until 7 Sep 09:00  ;rotation;takeable;handable;linked;identified;',
+      '$(person) DRE Ops Rotation  Eli until 7 Sep 09:00  ;rotation;takeable;handable;linked;identified;named;',
     );
   });
 

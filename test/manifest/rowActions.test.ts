@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Failure } from '../../src/domain/base/failure.ts';
+import { hour } from '../../src/domain/base/time.ts';
+import type { Run } from '../../src/domain/operations/run.ts';
+import type { Rotation } from '../../src/domain/rotation/rotation.ts';
+import { Store, type FeedKey, type FeedState, type StateChange } from '../../src/engine/read/store.ts';
+import { alertsView } from '../../src/views/alerts/view.ts';
+import { contextValue, type Row, type ViewModel } from '../../src/views/kit/row.ts';
+import { runsView } from '../../src/views/operations/view.ts';
+import { proposalsView } from '../../src/views/proposals/view.ts';
+import { releasesView } from '../../src/views/releases/view.ts';
+import { weekView } from '../../src/views/rotation/view.ts';
+import { rethrow } from '../support/engine/engine.ts';
+import { proposal } from '../support/feeds/linkRecords.ts';
+import { at, batch, finished, rollout, target, wednesday } from '../support/feeds/rolloutBuilder.ts';
+import { account, dana, eli, rotation, shift } from '../support/feeds/rotationBuilder.ts';
+import { listedKinds } from '../support/views/everyView.ts';
+
+const { contributes } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
+const menu: readonly { readonly command: string; readonly when: string }[] = contributes.menus['view/item/context'];
+
+/** Whether VS Code offers an entry for a row: of the operators of `when`, those that this menu uses. */
+function fits(when: string, view: string, item: string): boolean {
+  return when.split(' && ').every((condition) => {
+    const [, name, operator, value = ''] = /^(\w+) (==|=~) (.+)$/.exec(condition) ?? assert.fail(condition);
+    const actual = name === 'view' ? view : name === 'viewItem' ? item : assert.fail(condition);
+    return operator === '==' ? actual === value : new RegExp(value.slice(1, -1)).test(actual);
+  });
+}
+
+const offered = (view: string, row: Row): readonly string[] =>
+  menu.filter(({ when }) => fits(when, view, contextValue(row))).map(({ command }) => command);
+
+function stateOf<R>(records: readonly R[], more: StateChange<R, Failure> = {}): FeedState<R, Failure> {
+  let next = 0;
+  const key: FeedKey<R> = { name: 'test', keyOf: () => `${next++}` };
+  const store = new Store<Failure>(rethrow);
+  store.update(key, { status: 'fresh', asOf: wednesday, ...more, records });
+  return store.state(key);
+}
+
+const from = { now: wednesday, timeZone: 'UTC' };
+const failure: Failure = { kind: 'server', service: 'rollouts', operation: 'read' };
+const viewOfKind: Readonly<Record<string, string>> = {
+  ...{ alerts: 'drDre.alerts', heartbeats: 'drDre.alerts', 'closed alerts': 'drDre.alerts', tickets: 'drDre.queue' },
+  ...{ proposals: 'drDre.proposals', rollouts: 'drDre.releases', schedules: 'drDre.week' },
+  ...{ 'pull requests': 'drDre.ci', 'workflow runs': 'drDre.ci' },
+};
+
+const heartbeats = (['responsive', 'pending', 'off', 'unknown', 'unresponsive'] as const).map((status) => ({
+  ...{ name: `watchdog ${status}`, description: '', intervalMs: hour, status, alertMessage: '', ownerTeam: '' },
+}));
+const schedules: readonly Rotation[] = [
+  rotation({
+    ...{ id: 's1', current: [dana], until: wednesday + hour, next: { people: [eli], from: wednesday + hour } },
+    shifts: [
+      shift('2026-08-26T00:00Z', '2026-08-27T00:00Z', [dana], 'override'),
+      shift('2026-08-28T00:00Z', '2026-08-29T00:00Z', [eli], 'forwarding'),
+      shift('2026-08-30T00:00Z', '2026-08-31T00:00Z', [dana]),
+    ],
+  }),
+  rotation({ id: 's2', current: [], partial: true, hoursNotTold: true }),
+];
+const rollouts = [
+  rollout({
+    state: 'problem',
+    batches: [
+      ...[finished(1, at(0, 9), ['aaaaa']), finished(2, at(0, 11), ['bbbbb'])],
+      batch(3, at(2, 10), { actualStart: at(2, 13), state: 'error', targets: [target('o3ow2', { state: 'error' })] }),
+      batch(4, at(2, 15)),
+    ],
+  }),
+  rollout({ kind: 'unknown', unknownKind: 'rollout_of_more', name: 'rc--2026-08-13_03-55', batches: [] }),
+];
+const run: Run = {
+  ...{ id: 'r1', program: '/bin/dre', args: [], title: 'Heal', effect: 'submits', dryRun: true },
+  ...{ startedAt: wednesday - hour, startedBy: 'Dana' },
+};
+const engines = [{ kind: 'rollout_ic_os_to_mainnet_subnets', state: 'broken', since: wednesday - hour }] as const;
+
+/** Views with rows of every kind that there is. */
+const shown: readonly (readonly [view: string, model: ViewModel])[] = [
+  ...listedKinds.map(({ name, record, view }): readonly [string, ViewModel] => [
+    viewOfKind[name] ?? assert.fail(name),
+    view([1, 2, 3].map(record)),
+  ]),
+  ['drDre.alerts', alertsView(stateOf([]), from, 'https://x.example', { heartbeats: stateOf(heartbeats) })],
+  ['drDre.week', weekView(stateOf(schedules), account, from, 'https://x.example/on-call')],
+  [
+    'drDre.releases',
+    releasesView(stateOf(rollouts), from, 'https://airflow.example.org', undefined, engines, wednesday),
+  ],
+  [
+    'drDre.releases',
+    releasesView(stateOf(rollouts, { status: 'failing', failure }), from, 'https://airflow.example.org'),
+  ],
+  ['drDre.proposals', proposalsView(stateOf([proposal(1n), proposal(2n, { topic: 1 })]), from)],
+  ['drDre.runs', runsView([run], from)],
+];
+
+/** All rows, also those that are folded, with their view. */
+function everyRow(): readonly (readonly [view: string, row: Row])[] {
+  const within = (rows: readonly Row[]): readonly Row[] => rows.flatMap((row) => [row, ...within(row.children ?? [])]);
+  return shown.flatMap(([view, { rows }]) => within(rows).map((row) => [view, row] as const));
+}
+
+/** A sentence about a list: it names nothing that could be opened. */
+const isSentence = ({ id }: Row): boolean => /!(?:remark|hidden|plan)$/.test(id);
+
+describe('the rows of all views', () => {
+  it('do something at a click, but for sentences; a group folds', () => {
+    const idle = everyRow()
+      .filter(([, row]) => row.command === undefined && row.children === undefined && !isSentence(row))
+      .map(([view, { id }]) => `${view}: ${id}`);
+    assert.deepEqual([...new Set(idle)], []);
+  });
+
+  it('have a menu where they name a record, with something to copy', () => {
+    const bare = everyRow()
+      .filter(([, { record, name }]) => (record !== undefined && record.kind !== 'setting') || name !== undefined)
+      .filter(([view, row]) => !offered(view, row).some((command) => /\.copy[A-Z]/.test(command)))
+      .map(([view, { id }]) => `${view}: ${id}`);
+    assert.deepEqual([...new Set(bare)], []);
+  });
+
+  it('have what their menu copies', () => {
+    for (const [view, row] of everyRow()) {
+      const commands = offered(view, row);
+      for (const [command, part] of [
+        ['drDre.copyName', row.name],
+        ['drDre.copyId', row.copied],
+        ['drDre.copyLink', row.link],
+      ] as const) {
+        assert.equal(commands.includes(command), part !== undefined, `${view}: ${row.id} and ${command}`);
+        assert.equal(new Set(commands.filter((each) => each === command)).size, Number(part !== undefined));
+      }
+    }
+  });
+});
