@@ -16,6 +16,11 @@ export interface CheckedFetch {
   /** Called after each answer to such a call, before the caller has it. */
   after: ((call: string) => Promise<void> | void) | undefined;
   tamper: Tamper | undefined;
+  /**
+   * Answers a call in place of the service, which does not see it: what it throws is what `fetch` rejects with. Undefined
+   * lets the service answer.
+   */
+  instead: ((call: string) => Response | undefined) | undefined;
 }
 
 /** The paths of each API: what its description has before the version, and from the version on. */
@@ -34,14 +39,15 @@ export function checkedFetch(name: SpecName = 'jsm-operations'): CheckedFetch {
     checkAnswers: true,
     after: undefined,
     tamper: undefined,
+    instead: undefined,
   };
 
   async function send(input: string | URL | Request, init?: RequestInit): Promise<Response> {
     const url = new URL(input instanceof Request ? input.url : input);
     const [, cloud = '', path = ''] = bases[name].exec(url.pathname) ?? [];
-    const response = await fetch(input, init);
-    if (path === '') return response;
     const method = init?.method ?? 'GET';
+    const response = (path === '' ? undefined : checked.instead?.(`${method} ${path}`)) ?? (await fetch(input, init));
+    if (path === '') return response;
     const text = await response.text();
     if (description !== undefined) {
       const sent = typeof init?.body === 'string' ? (JSON.parse(init.body) as unknown) : undefined;

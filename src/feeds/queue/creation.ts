@@ -6,7 +6,7 @@ import type { Ticket } from '../../domain/queue/ticket.ts';
 import type { Confirmation, WriteKind } from '../../engine/writes/kind.ts';
 import { notAccepted, notKnown } from '../kit/writeAnswers.ts';
 import { queueKey } from './queue.ts';
-import { namingPermission, ticketName, type TicketWritesContext } from './verb.ts';
+import { completedRefusal, ticketName, type TicketWritesContext } from './verb.ts';
 
 /** A ticket that a person wants created. JSON data. */
 export interface NewTicket {
@@ -111,7 +111,7 @@ export function ticketCreationWrite({
       const { typeId, epicField, body, ...rest } = payload;
       const form = { typeId, epicField, fields: [] };
       const sent = await (await jira()).createTicket({ ...rest, form, description: body ?? undefined });
-      if (!sent.ok) return notAccepted(namingPermission('Create Issues', sent.failure));
+      if (!sent.ok) return notAccepted(completedRefusal('Create Issues', sent.failure));
       return { kind: 'accepted', receipt: sent.value };
     },
     confirm: async (key, { record }) => {

@@ -91,7 +91,7 @@ export function ticketWrite<P>(
     shown: (ticket, payload) => write.shown(ticket, payload),
     send: async ({ record, payload }) => {
       const sent = await write.send(await jira(), record, payload);
-      if (!sent.ok) return notAccepted(namingPermission(permission, sent.failure));
+      if (!sent.ok) return notAccepted(completedRefusal(permission, sent.failure));
       if (sent.value === 'done') return { kind: 'applied' };
       // What the answer does not show yet is read.
       return { kind: sent.value !== undefined && write.shown(sent.value, payload) ? 'applied' : 'accepted' };
@@ -124,8 +124,11 @@ export function ticketName({ key, summary }: Pick<Ticket, 'key' | 'summary'>): s
   return summary === '' ? key : `${key} ${summary}`;
 }
 
-/** Jira says that something is not permitted, and seldom which permission is missing. */
-export function namingPermission(permission: string, failure: Failure): Failure {
+/** Adds to a refusal what Jira seldom says of it: which permission is missing, and that another change was under way. */
+export function completedRefusal(permission: string, failure: Failure): Failure {
+  if (failure.status === 409 && failure.detail === undefined) {
+    return { ...failure, detail: 'somebody else was changing it at the same moment' };
+  }
   if (failure.kind !== 'forbidden') return failure;
   const said = failure.detail === undefined ? '' : `${failure.detail.replace(/[\s.]+$/, '')}. `;
   return { ...failure, detail: `${said}It takes the permission “${permission}”` };

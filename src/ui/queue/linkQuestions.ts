@@ -10,7 +10,7 @@ import { read, type Purpose, type TicketQuestionParts } from './purpose.ts';
 
 /** Asks how tickets are linked, and to which other one. */
 export async function askLink(parts: TicketQuestionParts, purpose: Purpose): Promise<NewLink | undefined> {
-  const { title } = purpose;
+  const { title, asking } = purpose;
   const types = await read(parts, purpose, async () => (await parts.clients.jira()).linkTypes());
   if (types === undefined) return undefined;
   if (types.length === 0) {
@@ -22,7 +22,7 @@ export async function askLink(parts: TicketQuestionParts, purpose: Purpose): Pro
     // Where both directions have the same words, they mean the same.
     ...(inward === outward ? [] : [{ label: inward, type: name, isOutward: false }]),
   ]);
-  const relation = await pickOne(relations, { title, placeHolder: 'How?', ignoreFocusOut: true });
+  const relation = await pickOne(relations, { title, placeHolder: asking('How?'), ignoreFocusOut: true });
   if (relation === undefined) return undefined;
   const key = await askTicket(parts, purpose, `${title}: ${relation.label}`);
   if (key === undefined) return undefined;

@@ -33,7 +33,7 @@ export async function askStep(parts: TicketQuestionParts, purpose: Purpose): Pro
     step,
   }));
   items.sort((one, other) => Number(isClosing(one.step)) - Number(isClosing(other.step)));
-  const options = { title, placeHolder: purpose.asking('Which step?', 'transition'), ignoreFocusOut: true };
+  const options = { title, placeHolder: purpose.asking('Which step?'), ignoreFocusOut: true };
   const step = (await pickOne(items, options))?.step;
   if (step === undefined) return undefined;
   const filled = await fillScreen(parts, { ...purpose, title: `${title}: ${step.name}` }, step);

@@ -5,6 +5,7 @@ import { jiraBench } from '../../support/feeds/opsBench.ts';
 import { TicketDesk } from '../../support/ui/ticketDesk.ts';
 import { beAgreeable, beGone } from '../../support/ui/verbMatrix.ts';
 import { host } from '../../support/ui/vscode.ts';
+import { performOverWire } from '../../support/ui/wireDesk.ts';
 
 // The form of a new ticket in a project that wants fields of all forms, from the questions to what Jira holds then.
 
@@ -37,10 +38,7 @@ describe('the form of a new ticket in a project that wants more', () => {
       return items;
     };
     const desk = new TicketDesk([], { jira: bench.jira() });
-    const running = desk.begin('drDre.queue.createTicket', 'palette').then(() => 'over');
-    // Jira answers in real time, in this process, and the desk waits by its own clock.
-    const turn = (): Promise<string> => new Promise((resolve) => setTimeout(() => resolve('runs'), 10));
-    while ((await Promise.race([running, turn()])) === 'runs') await desk.clock.advance(100);
+    await performOverWire(desk, bench, 'drDre.queue.createTicket', 'palette');
     assert.deepEqual(asked, [
       'Change reason?',
       'Rollback plan?',

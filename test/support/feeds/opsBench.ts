@@ -9,12 +9,15 @@ import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { people, tokens, type WorldOptions } from '../../simulator/world.ts';
 import { checkedFetch, type CheckedFetch } from '../checkedFetch.ts';
 import type { SpecName } from '../openapi.ts';
+import { UnderWay } from './underWay.ts';
 
 /** A connection to the simulator, every call to one API checked both ways. */
 interface Bench {
   readonly simulator: Simulator;
   readonly wire: CheckedFetch;
   readonly logged: string[];
+  /** Waits until every request has its whole answer: for tests whose clock must not run ahead of the machine. */
+  answered(): Promise<void>;
 }
 
 /** The client of the alert operations API against the simulator. */
@@ -35,12 +38,13 @@ export interface JiraBench extends Bench {
 function startedBench(options: WorldOptions, name: SpecName): Bench & { connect(token?: string): Atlassian } {
   let simulator: Simulator;
   const wire = checkedFetch(name);
+  const underWay = new UnderWay(wire.fetch);
   const logged: string[] = [];
   before(async () => (simulator = await startSimulator({ services: ['atlassian'], speed: 0, ...options })));
   beforeEach(() => {
     simulator.reset({ speed: 0, ...options });
     simulator.switch('atlassian', 'actionDelayMs', 0);
-    Object.assign(wire, { after: undefined, tamper: undefined, checkAnswers: true });
+    Object.assign(wire, { after: undefined, tamper: undefined, instead: undefined, checkAnswers: true });
     for (const list of [wire.problems, wire.calls, logged]) list.length = 0;
   });
   afterEach(() => assert.deepEqual(wire.problems, []));
@@ -51,9 +55,10 @@ function startedBench(options: WorldOptions, name: SpecName): Bench & { connect(
     },
     wire,
     logged,
+    answered: () => underWay.answered(),
     connect(token = tokens.atlassian.classic) {
       return createAtlassian({
-        http: createHttp({ fetch: wire.fetch, now: Date.now }),
+        http: createHttp({ fetch: underWay.fetch, now: Date.now }),
         site: new URL(simulator.addresses.atlassianSite),
         apiUrl: new URL(simulator.addresses.atlassianApi),
         credentials: () => Promise.resolve({ email: people[0].email, token }),
@@ -72,6 +77,7 @@ export function opsBench(options: WorldOptions = {}): OpsBench {
     },
     wire: bench.wire,
     logged: bench.logged,
+    answered: () => bench.answered(),
     ops: (token) => createOps(bench.connect(token), () => bench.simulator.world().now()),
   };
 }
@@ -85,6 +91,7 @@ export function jiraBench(options: WorldOptions = {}): JiraBench {
     },
     wire: bench.wire,
     logged: bench.logged,
+    answered: () => bench.answered(),
     jira: (token) => createJira(bench.connect(token)),
   };
 }

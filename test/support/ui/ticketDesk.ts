@@ -1,5 +1,6 @@
 import { ok } from '../../../src/domain/base/result.ts';
 import type { Ticket, TicketComment } from '../../../src/domain/queue/ticket.ts';
+import type { Account } from '../../../src/domain/rotation/rotation.ts';
 import { queueKey } from '../../../src/feeds/queue/queue.ts';
 import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
 import type { TicketChange } from '../../../src/sources/atlassian/jira/changes.ts';
@@ -11,7 +12,7 @@ import { host } from './vscode.ts';
 
 const { queueCommands } = await import('../../../src/ui/queue/commands.ts');
 
-const me = { accountId: 'dana', name: 'Dana Oncall', timeZone: undefined };
+const dana = { accountId: 'dana', name: 'Dana Oncall', timeZone: undefined };
 const toDo = { id: '1', name: 'To Do', category: 'new' } as const;
 export const inProgress = { id: '2', name: 'In Progress', category: 'indeterminate' } as const;
 export const done = { id: '3', name: 'Done', category: 'done' } as const;
@@ -60,9 +61,11 @@ export class TicketDesk extends VerbDesk<Ticket> {
       readonly description?: unknown;
       readonly about?: string;
       readonly jira?: Jira;
+      readonly me?: Account;
     } = {},
   ) {
     const [first = ticket('DRE-1')] = records;
+    const { me = dana } = more;
     let held = more.held ?? first;
     let parent: string | null = 'DRE-350';
     const sent: (readonly unknown[])[] = [];

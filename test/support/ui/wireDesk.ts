@@ -1,0 +1,20 @@
+import { setTimeout } from 'node:timers/promises';
+import type { JiraBench } from '../feeds/opsBench.ts';
+import type { VerbDesk } from './verbDesk.ts';
+
+/**
+ * Calls a command whose requests go to the simulator, and lets the time of the desk pass until it has ended. No time passes
+ * while a request has no answer yet: the machine may be slow.
+ */
+export async function performOverWire(
+  desk: Pick<VerbDesk<{ readonly id: string }>, 'begin' | 'clock'>,
+  bench: Pick<JiraBench, 'answered'>,
+  ...[id, at]: Parameters<VerbDesk<{ readonly id: string }>['begin']>
+): Promise<void> {
+  const running = desk.begin(id, at).then(() => 'over');
+  const turn = (): Promise<string> => setTimeout(2, 'runs');
+  while ((await Promise.race([running, turn()])) === 'runs') {
+    await bench.answered();
+    await desk.clock.advance(100);
+  }
+}
