@@ -25,6 +25,17 @@ export class WorkbenchTerminal {
     await this.#window.press('Enter');
   }
 
+  /** Waits until the active terminal shows this text. */
+  async shows(text: string): Promise<void> {
+    await this.#screen.locator('.xterm-rows', { hasText: text }).waitFor();
+  }
+
+  /** Types into the active terminal. */
+  async type(text: string): Promise<void> {
+    await this.#window.runCommand('Terminal: Focus Terminal');
+    await this.#window.page.keyboard.type(text);
+  }
+
   /** Follows the link at a column of the terminal's first line, with Ctrl held, once its tooltip says this. */
   async followLink(column: number, tooltip: string): Promise<void> {
     // VS Code lays the target of its tooltip over the link, where it takes the press of the button from the terminal.
