@@ -6,13 +6,14 @@ import type { Row } from '../../views/kit/row.ts';
 import { explain } from '../../views/kit/sentences.ts';
 import { documentMeant, type RowOfDocument } from './documentRows.ts';
 import { tell } from './messages.ts';
+import { rowOfLink } from './recordLinks.ts';
 import { rowOf } from './rowTree.ts';
 
 /** What a command was called with. */
 export interface Invocation {
   /**
    * The rows of a row's menu or of a selection of several, or the one that stands for the document in whose title the
-   * command is; empty from the palette or the keyboard.
+   * command is, or for the record of a link in a hover; empty from the palette or the keyboard.
    */
   readonly rows: readonly Row[];
   /** The arguments as they came, for commands that are called with something else than rows. */
@@ -68,6 +69,8 @@ export class Commands {
   }
 
   async #rowsOf(args: readonly unknown[]): Promise<readonly Row[]> {
+    const linked = rowOfLink(args);
+    if (linked !== undefined) return [linked];
     const document = documentMeant(args);
     if (document === undefined) return rowsOf(args);
     const row = await this.#rowOfDocument(document);

@@ -6,7 +6,7 @@ import { faultRow, faultsIn, withFaultSentence } from '../../views/kit/faults.ts
 import { mergeNodes, type Node } from '../../views/kit/nodes.ts';
 import type { Row, ViewModel } from '../../views/kit/row.ts';
 import { uniqueIds } from '../../views/kit/uniqueIds.ts';
-import { plainHover } from './hovers.ts';
+import { plainHover, rowHover } from './hovers.ts';
 import { treeItemOf } from './treeItem.ts';
 
 /** A tree view that shows a view model and, when it gets another, repaints the fewest rows. */
@@ -198,10 +198,10 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
 
   /** The hover is made when a person hovers. Its text comes from outside: it is shown as text, never as Markdown. */
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
-    const { hover, link } = this.#replaced.get(node.row) ?? node.row;
-    if (hover === undefined) return item;
+    const row = this.#replaced.get(node.row) ?? node.row;
+    if (row.hover === undefined) return item;
     try {
-      item.tooltip = plainHover(hover, link);
+      item.tooltip = rowHover(row);
     } catch (cause) {
       item.tooltip = plainHover(this.#replace(node, cause).hover ?? []);
     }

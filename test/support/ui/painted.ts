@@ -15,8 +15,10 @@ export interface PaintedRow {
   readonly spoken: string;
   /** Markdown of the hover; empty without one. */
   readonly hover: string;
-  /** The hover is text or Markdown without HTML, icons and commands. */
+  /** The hover is text or Markdown without HTML, icons and other commands than `trusted`. */
   readonly isPlain: boolean;
+  /** The commands that links in the hover may run. */
+  readonly trusted: readonly string[];
 }
 
 /** All rows of a view as VS Code is given them, those below others included. */
@@ -40,6 +42,8 @@ function paintedRow({ id = '', label, description, accessibilityInformation, too
     hover: typeof tooltip === 'object' ? tooltip.value : (tooltip ?? ''),
     isPlain:
       typeof tooltip !== 'object' ||
-      [tooltip.supportHtml, tooltip.supportThemeIcons, tooltip.isTrusted].every((asked) => (asked ?? false) === false),
+      [tooltip.supportHtml, tooltip.supportThemeIcons, tooltip.isTrusted === true].every((asked) => asked !== true),
+    trusted:
+      typeof tooltip === 'object' && typeof tooltip.isTrusted === 'object' ? tooltip.isTrusted.enabledCommands : [],
   };
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import type { FeedState } from '../../../../src/engine/read/store.ts';
@@ -13,7 +15,8 @@ import { painted } from '../../../support/ui/painted.ts';
 import { listedKinds } from '../../../support/views/everyView.ts';
 import { spoiled } from '../../../support/views/spoiled.ts';
 
-const { plainHover } = await import('../../../../src/ui/kit/hovers.ts');
+const { commandLink, rowOfLink } = await import('../../../../src/ui/kit/recordLinks.ts');
+const { plainHover, rowHover } = await import('../../../../src/ui/kit/hovers.ts');
 
 /** All that a hover of ours has: lines of text, the first one strong. */
 const allowed = new Set(['paragraph', 'strong', 'text', 'escape', 'space', 'link']);
@@ -24,6 +27,15 @@ function faultOf(markdown: string, ours: readonly string[]): string | undefined 
   const { links, elements } = drawnHover(markdown);
   const made = [...elements].find((element) => !allowed.has(element));
   return made ?? links.find((link) => !ours.includes(link));
+}
+
+/** A page, or a command that the hover may run, for a record whose key has its shape. */
+function isOurs(link: string, trusted: readonly string[]): boolean {
+  if (/^https:\/\/(?:example\.atlassian\.net|github\.com|dashboard\.internetcomputer\.org)\//.test(link)) return true;
+  const [, command = '', query = ''] = /^command:(drDre\.\w+\.\w+)\?(.+)$/.exec(link) ?? [];
+  if (!trusted.includes(command)) return false;
+  const { record } = rowOfLink(JSON.parse(decodeURIComponent(query))) ?? {};
+  return record !== undefined && commandLink(command, record) === link;
 }
 
 function troubled(words: string): Row | undefined {
@@ -42,11 +54,12 @@ describe('hovers', () => {
     const check = (words: string): void => {
       for (const { name, record, view } of listedKinds) {
         const model = view([spoiled(record(1), words) as object, spoiled(record(2), words) as object]);
-        for (const { id, hover } of painted(model)) {
+        for (const { id, hover, trusted } of painted(model)) {
           if (hover === '') continue;
           hovers++;
-          const [page] = /(?<=\[Open in Browser\]\(<)[^>]*/.exec(hover) ?? [];
-          const ours = page !== undefined && /^https:\/\//.test(page) ? [page] : [];
+          const above = hover.split('\n\n').slice(0, -1).join('\n\n');
+          assert.deepEqual(drawnHover(above).links, [], 'links of ours are in the last line alone');
+          const ours = drawnHover(hover).links.filter((link) => isOurs(link, trusted));
           assert.equal(faultOf(hover, ours), undefined, `${name}, ${id}: ${hover}`);
         }
       }
@@ -72,8 +85,45 @@ describe('hovers', () => {
     );
   });
 
-  it('ask for no HTML, no icons and no trust', () => {
-    for (const { record, view } of listedKinds) assert.ok(painted(view([record(1)])).every(({ isPlain }) => isPlain));
+  it('ask for no HTML, no icons and no trust but for commands of ours', () => {
+    const { contributes } = JSON.parse(readFileSync(join(import.meta.dirname, '../../../../package.json'), 'utf8'));
+    const ours: readonly string[] = contributes.commands.map(({ command }: { readonly command: string }) => command);
+    const rows = listedKinds.flatMap(({ record, view }) => painted(view([record(1)])));
+    assert.ok(rows.every(({ isPlain, trusted }) => isPlain && trusted.every((command) => ours.includes(command))));
+  });
+
+  it('offer what fits the record, as links that name it alone', () => {
+    const actions = (row: Pick<Row, 'record' | 'tokens'>): readonly string[] =>
+      rowHover({ ...row, hover: ['x'] })
+        .value.split('\n\n')
+        .flatMap((line) => [...line.matchAll(/\[([^\]]+)\]\(<command:/g)].map(([, label = '']) => label));
+    const alert = { kind: 'alert', key: '70413a06-38d6-4c85-92b8-5ebc900d42e2-1782727123456' } as const;
+    assert.deepEqual(actions({ record: alert, tokens: ['alert', 'live', 'ackable'] }), [
+      'Acknowledge',
+      'Add Note',
+      'Open',
+    ]);
+    assert.deepEqual(actions({ record: alert, tokens: ['alert'] }), ['Open']);
+    const ticket = { kind: 'ticket', key: 'DRE-351' } as const;
+    assert.deepEqual(actions({ record: ticket, tokens: ['ticket', 'linked'] }), ['Assign to Me', 'Comment', 'Open']);
+    assert.deepEqual(actions({ record: { kind: 'proposal', key: '138123' }, tokens: ['proposal'] }), ['Open']);
+    // A key that is none comes from a record that no command may be run for.
+    assert.deepEqual(actions({ record: { kind: 'ticket', key: 'DRE-1>)[y](command:z)' }, tokens: ['ticket'] }), []);
+  });
+
+  it('hand a command the record alone, and refuse what is none', () => {
+    const record = { kind: 'ticket', key: 'DRE-351' };
+    assert.deepEqual(rowOfLink([{ record }])?.record, record);
+    assert.equal(rowOfLink([]), undefined);
+    for (const wrong of [
+      { ...record, key: '../351' },
+      { ...record, kind: 'run' },
+      { kind: 'alert', key: 7 },
+      'DRE-351',
+      null,
+    ]) {
+      assert.throws(() => rowOfLink([{ record: wrong }]));
+    }
   });
 
   it('are held against something that finds what does harm', () => {
