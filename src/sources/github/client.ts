@@ -11,7 +11,7 @@ import { createConditional, type Answered } from '../conditional.ts';
 import type { Http } from '../http.ts';
 import { createReport } from '../records.ts';
 import { toLogin, toPulls, toRuns, type ListedPull, type ReadList } from './mapping.ts';
-import { notesFolders, toFileText, toNotesFolder, toReleases, type NotesFolder } from './releaseIndex.ts';
+import type { NotesFolder } from './releaseIndex.ts';
 
 // Over our own transport, not octokit: time limit, size limit, failures as values, the meter and conditional requests
 // are there for all services already, and octokit's core would bring a second transport (21 kB) and add none of these.
@@ -179,13 +179,15 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
     async releases(repository, signal) {
       const operation = 'read release index';
       if (!isRepository(repository)) return misnamed(operation);
+      // With the parser of YAML, which nothing else here needs.
+      const { notesFolders, toFileText, toNotesFolder, toReleases } = await import('./releaseIndex.ts');
       const { ask, pace } = reading(repository, await token(), signal);
       const text = await ask(operation, `/contents/${releaseIndex}`, {}, toFileText);
       if (!text.ok) {
         const { failure } = text;
         return fail(failure.kind === 'notFound' ? { ...failure, detail: `${releaseIndex} in ${repository}` } : failure);
       }
-      const index = await toReleases(text.value.value, report);
+      const index = toReleases(text.value.value, report);
       if (index === undefined) {
         return fail({ kind: 'malformed', service, operation, detail: `${releaseIndex} is not a release index` });
       }

@@ -1,3 +1,4 @@
+import { parse } from 'yaml';
 import * as z from 'zod/mini';
 import { isCommit } from '../../domain/base/ids.ts';
 import type { Os } from '../../domain/base/os.ts';
@@ -42,8 +43,7 @@ export function toNotesFolder(body: unknown): NotesFolder | undefined {
 }
 
 /** The release index, newest release first; undefined for a text that is none. What is published is not in it. */
-export async function toReleases(text: string, report: Report): Promise<ReadList<Release> | undefined> {
-  const { parse } = await import('yaml');
+export function toReleases(text: string, report: Report): ReadList<Release> | undefined {
   let index: unknown;
   try {
     // All words stay texts: a commit of digits alone is no number.

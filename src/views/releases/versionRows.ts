@@ -28,11 +28,19 @@ export interface VersionSources {
   readonly repository: string;
 }
 
-/** The Releases view with where the versions of the newest releases stand, below the rollouts. */
+/** The Releases view with where the versions of the newest releases stand, below the rollouts, or above those that go well while one waits for a person. */
 export function withVersions(model: ViewModel, sources: VersionSources, from: Viewpoint): ViewModel {
   // While all of the view is read for the first time, its one sentence says so.
   if (model.situation === 'loading' && sources.releases.asOf === undefined) return model;
-  return { ...model, rows: [...model.rows, versionsRow(sources, from)] };
+  const { row, isWaiting } = versionsRow(sources, from);
+  // What waits for a person stands first, below what is in trouble.
+  const calm = isWaiting ? model.rows.findIndex((each) => !isTroubled(each)) : -1;
+  const at = calm === -1 ? model.rows.length : calm;
+  return { ...model, rows: model.rows.toSpliced(at, 0, row) };
+}
+
+function isTroubled({ icon }: Row): boolean {
+  return icon?.color?.startsWith('problems') === true;
 }
 
 interface Version {
@@ -43,7 +51,7 @@ interface Version {
   readonly early: Early | undefined;
 }
 
-function versionsRow(sources: VersionSources, from: Viewpoint): Row {
+function versionsRow(sources: VersionSources, from: Viewpoint): { readonly row: Row; readonly isWaiting: boolean } {
   const { releases, pulls, rollouts, proposals, decided } = sources;
   const known = {
     pulls: pulls.status === 'fresh' && isWhole(pulls) ? [...pulls.records.values()] : undefined,
@@ -61,10 +69,12 @@ function versionsRow(sources: VersionSources, from: Viewpoint): Row {
   );
   const waiting = versions.filter((each) => needsPerson(each, from)).length;
   const others = versions.filter((each) => !needsPerson(each, from));
-  return sectionRow(releases, from, {
+  const row = sectionRow(releases, from, {
     id: 'versions',
+    icon: { id: 'versions' },
     label: 'Versions',
-    count: waiting === 0 ? `${versions.length}` : `${versions.length}, ${waiting} to do`,
+    count:
+      releases.asOf === undefined ? '' : waiting === 0 ? `${versions.length}` : `${versions.length}, ${waiting} to do`,
     noun: 'versions',
     empty: 'The release index lists no release.',
     rows: eachRow([...versions.filter((each) => needsPerson(each, from)), ...others], rowIdOf, (each) =>
@@ -72,6 +82,7 @@ function versionsRow(sources: VersionSources, from: Viewpoint): Row {
     ),
     expanded: waiting > 0,
   });
+  return { row, isWaiting: waiting > 0 };
 }
 
 function rowIdOf({ release, version, os }: Version): string {

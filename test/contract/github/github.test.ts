@@ -103,9 +103,9 @@ describe('the GitHub client and the service', () => {
     assert.deepEqual([failure.kind, failure.detail], ['notFound', 'release-index.yaml in dfinity/dre']);
   });
 
-  it('skips a release that cannot be read, and takes no other text for a release index', async () => {
+  it('skips a release that cannot be read, and takes no other text for a release index', () => {
     const commit = '1'.repeat(40);
-    const read = await toReleases(
+    const read = toReleases(
       [
         'ignored_proposals: [1, two]',
         'releases:',
@@ -124,7 +124,7 @@ describe('the GitHub client and the service', () => {
       cut: undefined,
     });
     for (const text of ['', 'releases: 1', '- a', '<html>', 'releases: [', 'a: &a [*a]', '\u0000']) {
-      assert.equal(await toReleases(text, silentReport), undefined, text);
+      assert.equal(toReleases(text, silentReport), undefined, text);
     }
   });
 

@@ -152,6 +152,8 @@ describe('the on-call week in a real VS Code', function () {
       rows.some((row) => row.startsWith('GuestOS')),
       'the rows of before are still there',
     );
+    // These are read elsewhere, with a parser that is loaded for it.
+    await workbench.waitForRows('Releases', (all) => all.some((row) => row.startsWith('Versions 5')));
     await showOnly(workbench, 'Proposals');
     const proposals = await workbench.rows('Proposals');
     assert.ok(proposals.length > 3 && !proposals.some((row) => row.includes('cannot')));

@@ -64,9 +64,9 @@ function sources(more: Partial<VersionSources> = {}): VersionSources {
 const above: ViewModel = { situation: 'rows', rows: [{ id: 'rollout', label: 'a rollout', tokens: [] }] };
 
 function section(more: Partial<VersionSources> = {}, now = wednesday): Row {
-  const row = withVersions(above, sources(more), { now, timeZone: 'UTC' }).rows[1];
-  assert.ok(row);
-  return row;
+  const found = withVersions(above, sources(more), { now, timeZone: 'UTC' }).rows.find(({ id }) => id === 'versions');
+  assert.ok(found);
+  return found;
 }
 
 const rowOf = (row: Row, id: string): Row => {
@@ -80,7 +80,7 @@ describe('the versions of the newest releases', () => {
     assert.equal(
       renderRows([section()]),
       [
-        'Versions  5',
+        '$(versions) Versions  5',
         '  $(git-pull-request) 08-26 GuestOS  merge on Friday  ;linked;identified;',
         '  $(comment-discussion) 08-26 HostOS  notes in review  ;linked;identified;',
         '  $(play-circle) 08-20 GuestOS  rolling out  ;rollout;identified;',
@@ -96,6 +96,12 @@ describe('the versions of the newest releases', () => {
     assert.equal(row.expanded, true);
     assert.match(renderRows(row.children ?? []), /^\S+ 08-26 GuestOS {2}merge notes now/);
     assert.equal(section().expanded, false, 'nothing is to be done before');
+    const trouble = { ...above.rows[0], id: 'trouble', label: 'trouble', tokens: [] };
+    const icon = { id: 'error', color: 'problemsErrorIcon.foreground' };
+    const all: ViewModel = { ...above, rows: [{ ...trouble, icon }, ...above.rows] };
+    const ids = (now: number) => withVersions(all, sources(), { now, timeZone: 'UTC' }).rows.map(({ id }) => id);
+    assert.deepEqual(ids(friday), ['trouble', 'versions', 'rollout']);
+    assert.deepEqual(ids(wednesday), ['trouble', 'rollout', 'versions']);
   });
 
   it('point out what comes before Friday', () => {
