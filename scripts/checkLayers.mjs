@@ -1,5 +1,5 @@
-// Finds every import of src/ that points the wrong way and every circle of imports, type-only ones and those that nothing
-// reaches included: the bundler alone would not see either.
+// Finds every import of src/ that points the wrong way, every circle of imports, type-only ones and those that nothing
+// reaches included, and every package that is loaded late by itself: the bundler alone would not see any of them.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve, dirname, relative } from 'node:path';
@@ -25,12 +25,20 @@ export function layerFaults(root) {
     return reason === undefined ? [] : [faultAt(each, `${reason} (${each.from} imports '${each.written}')`)];
   });
   const circles = circlesOf(imports).map((circle) => faultAt(circle[0], `a circle of imports: ${chain(circle)}`));
-  return [...forbiddenOnes, ...circles];
+  const latePackages = imports
+    .filter(({ isLate, written }) => isLate && !written.startsWith('.'))
+    .map((each) =>
+      faultAt(
+        each,
+        `in the bundle a late package may have no named exports: import '${each.written}' in a file that is loaded late`,
+      ),
+    );
+  return [...forbiddenOnes, ...circles, ...latePackages];
 }
 
 /**
- * @typedef {{ from: string, target: string, written: string, location: Fault['location'] }} Import
- *   `from` and `target` are paths from the root, `written` is what the source says
+ * @typedef {{ from: string, target: string, written: string, isLate: boolean, location: Fault['location'] }} Import
+ *   `from` and `target` are paths from the root, `written` is what the source says, `isLate` that it is an expression
  */
 
 /** @param {string} root @param {string} file @returns {Import[]} */
@@ -46,6 +54,7 @@ function importsOf(root, file) {
       from,
       target,
       written,
+      isLate: /\bimport\(\s*['"`]?$/.test(before.at(-1) ?? ''),
       location: { file: from, line: before.length, column, length: written.length + 2, lineText },
     };
   });

@@ -37,6 +37,15 @@ describe('the layers', () => {
     });
   }
 
+  it('load a package late only with a file of ours, whose imports the bundle can name', () => {
+    assert.match(
+      faultsOf('sources/stray.ts', "void import('yaml');").join(),
+      /a late package may have no named exports/,
+    );
+    rmSync(join(folder, 'src'), { recursive: true });
+    assert.deepEqual(faultsOf('sources/fine.ts', "import {} from 'yaml'; void import('../domain/base/ids.ts');"), []);
+  });
+
   it('point down only', () => {
     assert.match(faultsOf('domain/stray.ts', "import {} from '../views/kit/row.ts';").join(), /arrows point down only/);
     assert.equal(faultsOf('ui/fine.ts', "import {} from '../views/kit/row.ts';").length, 1, 'only the stray of before');
