@@ -17,7 +17,9 @@ import { proposalsKey } from '../feeds/proposals/proposals.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
 import { TicketDetailsReader } from '../feeds/queue/details.ts';
 import { CreatedTickets } from '../feeds/queue/creation.ts';
+import { followListedTickets, isListedAlone } from '../feeds/queue/known.ts';
 import type { TicketListsReader } from '../feeds/queue/lists.ts';
+import { ticketListsKey } from '../feeds/queue/listsKey.ts';
 import type { TicketTextsReader } from '../feeds/queue/texts.ts';
 import { rotationsKey } from '../feeds/rotation/keys.ts';
 import type { WriteKinds } from '../feeds/writeKinds.ts';
@@ -107,6 +109,13 @@ export function composeFeeds(
     const { TicketListsReader: Reader } = await import('../feeds/queue/lists.ts');
     return new Reader(clients.jira, store, clock, log);
   });
+  feeds.addBeside({
+    name: ticketListsKey.name,
+    readNow: async (changed) => {
+      const { ticketLists: queries } = settings.current;
+      if (queries.length > 0) await (await ticketLists()).readNow(queries, changed);
+    },
+  });
   const proposalDetails = lazily(async () => {
     const { ProposalDetailsReader: Reader } = await import('../feeds/proposals/details.ts');
     return new Reader(clients.governance, () => options.onDidReadDetails('proposal'));
@@ -136,7 +145,10 @@ export function composeFeeds(
       queue: {
         jira: clients.jira,
         epic: () => settings.current.epic,
-        readAgain: () => feeds.queue.burst(),
+        readAgain: (key) => {
+          if (isListedAlone(store, key)) void feeds.readBeside(ticketListsKey.name, key);
+          else feeds.queue.burst();
+        },
         created: createdTickets,
       },
     }),
@@ -157,7 +169,7 @@ export function composeFeeds(
       writeKinds,
       createdTickets,
     },
-    disposables: [feeds, clients],
+    disposables: [feeds, clients, followListedTickets(store)],
   };
 }
 

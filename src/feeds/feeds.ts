@@ -114,6 +114,14 @@ export type SignIn = (typeof signIns)[number];
 /** A wish of another window to begin anew is met by what this window did itself within this time. */
 const renewedMs = 5 * second;
 
+/** What is read beside the feeds, and is read again at once when a person wants it. */
+export interface BesideFeeds {
+  /** What other windows call it. */
+  readonly name: string;
+  /** Reads all of it, or what shows the record of a key, which was changed a moment ago. Resolves when the store has it. */
+  readonly readNow: (changed?: string) => Promise<void>;
+}
+
 /** When a feed is read next, and why then; both undefined while it is read, and while it waits for a person. */
 export type FeedPlan = Pick<AnyFeed, 'name' | 'dueAt' | 'reason'> & { readonly service: Service };
 
@@ -143,6 +151,7 @@ export class Feeds implements Disposable {
   readonly #all: readonly AnyFeed[];
   readonly #context: FeedContext<Failure>;
   readonly #renewals: Emitter<SignIn>;
+  readonly #besides: BesideFeeds[] = [];
   readonly #lifetime = new Lifetime();
   #sharing: { readonly snapshots: Snapshots<Failure>; readonly windows: Windows } | undefined;
   #attention: AttentionByFeed = {};
@@ -244,7 +253,29 @@ export class Feeds implements Disposable {
   /** Reads all now. */
   async refresh(): Promise<void> {
     const wanted = this.#all.filter((feed) => feed !== this.closedAlerts || this.#isClosedWanted());
-    await Promise.all(wanted.map((feed) => feed.refresh()));
+    const besides = this.#besides.map(({ name }) => this.readBeside(name));
+    await Promise.all([...wanted.map((feed) => feed.refresh()), ...besides]);
+  }
+
+  /** Lets something be read whenever a person wants all to be read, by the window that reads the services. */
+  addBeside(beside: BesideFeeds): void {
+    this.#besides.push(beside);
+  }
+
+  /**
+   * Reads what was added by a name now, or asks the window that reads the services to. `changed`: the key of a record that
+   * was changed a moment ago.
+   */
+  async readBeside(name: string, changed?: string): Promise<void> {
+    const windows = this.#sharing?.windows;
+    const asked = changed === undefined ? name : `${name}/${changed}`;
+    if (windows?.role === 'follower' && (await windows.ask(asked, 'refresh'))) return;
+    await this.#readBeside(asked);
+  }
+
+  async #readBeside(asked: string): Promise<void> {
+    const [name, changed] = asked.split('/');
+    await Promise.all(this.#besides.filter((each) => each.name === name).map((each) => each.readNow(changed)));
   }
 
   /** The machine slept or its network changed. */
@@ -357,7 +388,7 @@ export class Feeds implements Disposable {
     }
     for (const feed of this.#all) if (burst.includes(feed.name)) feed.burst();
     const asked = this.#all.filter(({ name }) => refresh.includes(name));
-    await Promise.all(asked.map((feed) => feed.refresh()));
+    await Promise.all([...asked.map((feed) => feed.refresh()), ...refresh.map((name) => this.#readBeside(name))]);
     await this.#sharing?.snapshots.flush();
   }
 }

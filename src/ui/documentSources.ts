@@ -18,6 +18,7 @@ import { proposalsKey } from '../feeds/proposals/proposals.ts';
 import type { TicketDetailsReader } from '../feeds/queue/details.ts';
 import type { TicketTextsReader } from '../feeds/queue/texts.ts';
 import { ticketTextsKey } from '../feeds/queue/textsKey.ts';
+import { isListedAlone, knownTicket, listedTicketsKey } from '../feeds/queue/known.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
 import { rotationsKey } from '../feeds/rotation/keys.ts';
 import { alertDocument } from '../views/alerts/document.ts';
@@ -95,10 +96,10 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
       },
     },
     ticket: {
-      feeds: [queueKey.name, ticketTextsKey.name],
+      feeds: [queueKey.name, listedTicketsKey.name, ticketTextsKey.name],
       render(key) {
-        const listed = store.state(queueKey).records.get(key);
-        const base = store.base(queueKey, key);
+        const listed = knownTicket(store, key);
+        const base = store.base(queueKey, key) ?? store.base(listedTicketsKey, key);
         if (base !== undefined) details.follow(base);
         const { details: full, ...state } = details.state(key);
         // The list has what this window is changing, and may be newer.
@@ -108,14 +109,16 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
       },
       opened: (key) => details.read(key),
       title(key) {
-        const ticket = store.state(queueKey).records.get(key);
+        const ticket = knownTicket(store, key);
         return ticket === undefined ? undefined : `${key} ${ticket.summary}`;
       },
       async row(key) {
-        const ticket = store.state(queueKey).records.get(key);
+        const ticket = knownTicket(store, key);
         const pending = pendingActions(writes.list(queueKey.name)).get(key);
         if (ticket === undefined) return undefined;
         const from = viewpoint(clock);
+        // The guidelines are those of the queue.
+        if (isListedAlone(store, key)) return ticketRow(ticket, from, site(), { pending });
         const lints = lintsNow({ settings, store, links, ticketTexts: await parts.ticketTexts() }, ticket, from);
         return ticketRow(ticket, from, site(), { pending, lints });
       },

@@ -4,6 +4,7 @@ import type { Store } from '../engine/read/store.ts';
 import type { Writes } from '../engine/writes/writes.ts';
 import { alertsKey, teamKey, closedAlertsKey, heartbeatsKey } from '../feeds/alerts/keys.ts';
 import type { TicketTextsReader } from '../feeds/queue/texts.ts';
+import { listedTicketsKey } from '../feeds/queue/known.ts';
 import { ticketListsKey } from '../feeds/queue/listsKey.ts';
 import { ticketTextsKey } from '../feeds/queue/textsKey.ts';
 import type { AlertNotesReader } from '../feeds/alerts/notes.ts';
@@ -151,7 +152,7 @@ function definitions({
     },
     {
       id: 'drDre.queue',
-      feeds: [queueKey.name, ticketTextsKey.name, ticketListsKey.name, accountKey.name],
+      feeds: [queueKey.name, ticketTextsKey.name, ticketListsKey.name, listedTicketsKey.name, accountKey.name],
       settings: ['drDre.atlassian.site', 'drDre.queue.epic'],
       written: true,
       linked: true,
@@ -175,7 +176,11 @@ function definitions({
             account: account.current,
             pending: pendingActions(writes.list(queueKey.name)),
             lintsOf: (ticket) => lintsNow(lintParts, ticket, from),
-            lists: { queries: settings.current.ticketLists, read: store.state(ticketListsKey).records },
+            lists: {
+              queries: settings.current.ticketLists,
+              read: store.state(ticketListsKey).records,
+              tickets: store.state(listedTicketsKey).records,
+            },
             isNotTended: isNotTended(lintParts, from),
           });
         };

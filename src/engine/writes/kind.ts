@@ -81,6 +81,8 @@ export interface WriteKind<R, P, F> {
   /** Unique and stable, as it is on disk: "alerts.acknowledge". */
   readonly name: string;
   readonly feed: FeedKey<R>;
+  /** A further feed in which the record may stand, beside the first or in its place. */
+  readonly alsoIn?: FeedKey<R> | undefined;
   /** Whose "slow down" pauses it. */
   readonly service: string;
   /** Its name in a few words, in lower case: "acknowledge". It is saved with each write. */
@@ -132,8 +134,8 @@ export interface WriteKind<R, P, F> {
   readBack?(wish: Wish<P>): Promise<Confirmation<F>>;
   /** The write that takes it back, where the service can; `before` is the record as it was. */
   undo?(before: R, payload: P): WriteRequest | undefined;
-  /** Reads the feed again, quickly. */
-  readAgain(): void;
+  /** Reads what shows the record again, quickly. */
+  readAgain(record: string): void;
 }
 
 /** A kind whose types are forgotten: its methods only ever get what its own `readPayload` and feed gave. */

@@ -1,7 +1,7 @@
 import type { Clock, Disposable } from '../base/clock.ts';
 import { Lifetime } from '../base/lifetime.ts';
-import type { Store } from '../read/store.ts';
-import type { AnyKind, Wish } from './kind.ts';
+import type { FeedKey, Store } from '../read/store.ts';
+import type { AnyKind, Wish, WriteKind } from './kind.ts';
 
 /** How long a row shows an applied write before the service's list does. */
 const lagMs = 30_000;
@@ -27,10 +27,12 @@ export class OptimisticChanges<F> implements Disposable {
 
   /** Lays what a write changes over its record. */
   lay(kind: AnyKind<F>, wish: Wish<unknown>): OptimisticChange {
-    const { feed } = kind;
-    const target = `${feed.name}/${wish.record}`;
+    const feeds = feedsOf(kind);
+    const target = `${kind.feed.name}/${wish.record}`;
     const lifetime = new Lifetime();
-    lifetime.own(this.#store.patch(feed, wish.record, (record) => kind.apply(record, wish.payload, wish.at)));
+    for (const feed of feeds) {
+      lifetime.own(this.#store.patch(feed, wish.record, (record) => kind.apply(record, wish.payload, wish.at)));
+    }
     const drop = (): void => {
       lifetime.dispose();
       const left = (this.#laid.get(target) ?? []).filter((each) => each !== drop);
@@ -47,9 +49,9 @@ export class OptimisticChanges<F> implements Disposable {
       lifetime.own(
         this.#store.onDidChange((change) => {
           // Only a read that ended tells something new; our own patches fire as well.
-          if (change.feed !== feed.name || !change.status) return;
-          const base = this.#store.base(feed, wish.record);
-          if (base === undefined || kind.shown(base, wish.payload)) dropWithThoseBelow();
+          if (!feeds.some(({ name }) => name === change.feed) || !change.status) return;
+          const bases = feeds.map((feed) => this.#store.base(feed, wish.record)).filter((base) => base !== undefined);
+          if (bases.every((base) => kind.shown(base, wish.payload))) dropWithThoseBelow();
         }),
       );
       lifetime.after(this.#clock, lagMs, dropWithThoseBelow);
@@ -60,4 +62,20 @@ export class OptimisticChanges<F> implements Disposable {
   dispose(): void {
     for (const drops of [...this.#laid.values()]) for (const drop of [...drops]) drop();
   }
+}
+
+/** The record of a write as it is shown now; undefined where no feed has it. */
+export function shownRecord<R, P, F>(
+  store: Pick<Store<F>, 'state'>,
+  kind: Pick<WriteKind<R, P, F>, 'feed' | 'alsoIn'>,
+  record: string,
+): R | undefined {
+  return feedsOf(kind)
+    .map((feed) => store.state(feed).records.get(record))
+    .find((found) => found !== undefined);
+}
+
+/** The feeds in which the record of a write may stand. */
+function feedsOf<R>({ feed, alsoIn }: Pick<WriteKind<R, never, never>, 'feed' | 'alsoIn'>): readonly FeedKey<R>[] {
+  return alsoIn === undefined ? [feed] : [feed, alsoIn];
 }

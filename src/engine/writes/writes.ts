@@ -17,7 +17,7 @@ import type { WritesContext } from './context.ts';
 import { WriteFiles, type Claimed } from './files.ts';
 import { Delivery } from './delivery.ts';
 import type { AnyKind, EndedWrite, WriteEnd, WriteKind, WriteState, WriteStatus } from './kind.ts';
-import { OptimisticChanges } from './optimistic.ts';
+import { OptimisticChanges, shownRecord } from './optimistic.ts';
 import { OtherWindows } from './otherWindows.ts';
 import { Queue } from './queue.ts';
 import type { SavedWrite } from './saved.ts';
@@ -104,7 +104,7 @@ export class Writes<F> implements Disposable {
    */
   run<R, P>(kind: WriteKind<R, P, F>, record: string, payload: P, signal?: AbortSignal): Promise<EndedWrite<F>> {
     this.register(kind);
-    const before = this.#context.store.state(kind.feed).records.get(record);
+    const before = shownRecord(this.#context.store, kind, record);
     const saved: SavedWrite = {
       id: this.#context.newId(),
       kind: kind.name,
@@ -328,7 +328,7 @@ export class Writes<F> implements Disposable {
     this.#changes.fire();
     this.#settle(entry, end);
     if (!applied && kind?.independent !== true) this.#holdBack(entry.lane);
-    kind?.readAgain();
+    kind?.readAgain(saved.record);
   }
 
   /** Keeps what waits for a person until it is tried again, discarded or done another way; plans to forget the rest. */

@@ -2,6 +2,7 @@ import type { Failure, FailureKind } from '../../domain/base/failure.ts';
 import { hour, minute } from '../../domain/base/time.ts';
 import type { NamedQuery, QueriedTickets } from '../../domain/queue/list.ts';
 import { mostLists } from '../../domain/queue/list.ts';
+import type { Ticket } from '../../domain/queue/ticket.ts';
 import type { Clock } from '../../engine/base/clock.ts';
 import type { Log } from '../../engine/base/log.ts';
 import { complete, type Store } from '../../engine/read/store.ts';
@@ -28,7 +29,8 @@ export class TicketListsReader {
   readonly #log: Log;
   /** Counts resets: an answer to a question of before is not taken. */
   #era = 0;
-  #reading = false;
+  /** One reads after the other, so that none is read twice at once. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(jira: () => Promise<Jira>, store: Store<Failure>, clock: Clock, log: Log) {
     this.#jira = jira;
@@ -44,26 +46,51 @@ export class TicketListsReader {
   }
 
   /** Reads the lists that are due. Returns after how many milliseconds to call again; undefined where there is no list. */
-  async readDue(all: readonly NamedQuery[], attention: keyof typeof paces): Promise<number | undefined> {
+  readDue(all: readonly NamedQuery[], attention: keyof typeof paces): Promise<number | undefined> {
     const queries = all.slice(0, mostLists);
-    if (this.#reading) return minute;
-    this.#reading = true;
-    try {
-      for (const query of queries) {
-        if (this.#dueAt(query, attention) > this.#clock.now()) continue;
-        const era = this.#era;
-        const list = await this.#read(query);
-        if (era !== this.#era) return 0;
-        this.#learn(list, queries);
-        // Of a service that does not answer, the others are not asked for either.
-        if (list.failure !== undefined && !ofQuery.has(list.failure.kind)) return afterFailureMs;
-      }
-    } finally {
-      this.#reading = false;
+    return this.#inTurn(async () => {
+      const isDue = (query: NamedQuery): boolean => this.#dueAt(query, attention) <= this.#clock.now();
+      const end = await this.#readThose(queries, isDue);
+      if (end === 'reset') return 0;
+      // Of a service that does not answer, the others are not asked for either.
+      if (end === 'failed') return afterFailureMs;
+      if (queries.length === 0) return undefined;
+      const next = Math.min(...queries.map((query) => this.#dueAt(query, attention)));
+      return Math.max(minute, next - this.#clock.now());
+    });
+  }
+
+  /** Reads now, whatever is due: all lists, or those that show a ticket, which was changed a moment ago. */
+  async readNow(all: readonly NamedQuery[], changed?: string): Promise<void> {
+    const queries = all.slice(0, mostLists);
+    await this.#inTurn(async () => {
+      const of = (query: NamedQuery): Ticket | undefined =>
+        this.#known(query)?.tickets.find(({ key }) => key === changed);
+      await this.#readThose(queries, (query) => changed === undefined || of(query) !== undefined, of);
+    });
+  }
+
+  #inTurn<T>(read: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(read);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Reads those of the lists that are meant. `changed`: the ticket of one that was changed a moment ago. */
+  async #readThose(
+    queries: readonly NamedQuery[],
+    isMeant: (query: NamedQuery) => boolean,
+    changed: (query: NamedQuery) => Ticket | undefined = () => undefined,
+  ): Promise<'read' | 'failed' | 'reset'> {
+    for (const query of queries) {
+      if (!isMeant(query)) continue;
+      const era = this.#era;
+      const list = await this.#read(query, changed(query));
+      if (era !== this.#era) return 'reset';
+      this.#learn(list, queries);
+      if (list.failure !== undefined && !ofQuery.has(list.failure.kind)) return 'failed';
     }
-    if (queries.length === 0) return undefined;
-    const next = Math.min(...queries.map((query) => this.#dueAt(query, attention)));
-    return Math.max(minute, next - this.#clock.now());
+    return 'read';
   }
 
   #dueAt(query: NamedQuery, attention: keyof typeof paces): number {
@@ -76,11 +103,11 @@ export class TicketListsReader {
     return known?.jql === jql ? known : undefined;
   }
 
-  async #read(query: NamedQuery): Promise<QueriedTickets> {
+  async #read(query: NamedQuery, changed: Ticket | undefined): Promise<QueriedTickets> {
     // A token that brought tickets a moment ago is good: an empty list needs no further proof.
     const { status, records } = this.#store.state(queueKey);
     const isProved = status === 'fresh' && records.size > 0;
-    const read = await (await this.#jira()).searchTickets(query.jql, { isProved });
+    const read = await (await this.#jira()).searchTickets(query.jql, { isProved, changed });
     const triedAt = this.#clock.now();
     if (read.ok) {
       const { tickets, skipped, completeness } = read.value;

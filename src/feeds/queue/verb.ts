@@ -6,6 +6,7 @@ import type { Confirmation, WriteKind } from '../../engine/writes/kind.ts';
 import type { Jira } from '../../sources/atlassian/jira/client.ts';
 import { notAccepted, shownOr } from '../kit/writeAnswers.ts';
 import type { Answers, Question } from './answers.ts';
+import { listedTicketsKey } from './known.ts';
 import { queueKey } from './queue.ts';
 
 /**
@@ -21,6 +22,8 @@ export interface TicketVerb<Q extends Question = Question> {
   readonly fits: TicketCondition;
   /** What is said when it can be done to none of the chosen tickets. */
   readonly none: string;
+  /** It is for tickets of the queue alone, not for those of further lists. */
+  readonly inQueue?: true;
   /** What a person is asked for. */
   readonly asks: Q;
   /** What it replaces: when somebody else has changed that since the list was read, the person is asked. */
@@ -62,8 +65,8 @@ export interface TicketWritesContext {
   readonly jira: () => Promise<Jira>;
   /** The key of the epic of the queue. */
   readonly epic: () => string;
-  /** Reads the queue again, soon. */
-  readonly readAgain: () => void;
+  /** Reads again, soon, what shows the ticket of a key: the queue, or the further lists that it is in alone. */
+  readonly readAgain: (key: string) => void;
 }
 
 /** A write as the engine knows it. `key`: the last part of its name, for a verb its key in the table of verbs. */
@@ -77,6 +80,7 @@ export function ticketWrite<P>(
   return {
     name: `${queueKey.name}.${key}`,
     feed: queueKey,
+    alsoIn: listedTicketsKey,
     service: 'jira',
     title,
     doing,

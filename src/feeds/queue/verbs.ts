@@ -283,7 +283,8 @@ export const ticketVerbs = {
     label: 'Move',
     labelEnd: ' Out of the Queue',
     fits: 'ticket',
-    none: everyTicket,
+    none: 'Not in the queue.',
+    inQueue: true,
     asks: 'epic',
     write: {
       title: 'move out of the queue',

@@ -1,5 +1,5 @@
 import { isIssueKey } from '../../domain/base/ids.ts';
-import { queueKey } from '../../feeds/queue/queue.ts';
+import { knownTickets } from '../../feeds/queue/known.ts';
 import { ticketUrl } from '../../views/queue/view.ts';
 import type { Handlers } from '../kit/commands.ts';
 import { openDocument, openLinks, type OpenableKind, type OpenableParts } from '../kit/openable.ts';
@@ -19,7 +19,7 @@ export function queueCommands(parts: QueueCommandParts): Handlers {
     noun: 'ticket',
     isKey: isIssueKey,
     list: () =>
-      [...store.state(queueKey).records.values()].map((ticket) => ({
+      knownTickets(store).map((ticket) => ({
         key: ticket.key,
         label: `${ticket.key} ${ticket.summary}`,
         description: ticket.status.name,

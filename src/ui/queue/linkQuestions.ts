@@ -1,6 +1,6 @@
 import { isIssueKey, isProposalId } from '../../domain/base/ids.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
-import { queueKey } from '../../feeds/queue/queue.ts';
+import { knownTickets } from '../../feeds/queue/known.ts';
 import type { NamedProposal, NewEpic, NewLink } from '../../feeds/queue/answers.ts';
 import { ticketName } from '../../feeds/queue/verb.ts';
 import { inform } from '../kit/messages.ts';
@@ -36,7 +36,7 @@ async function askTicket(
   title: string,
 ): Promise<string | undefined> {
   const own = new Set(tickets.map(({ key }) => key));
-  const others = [...store.state(queueKey).records.values()].filter(({ key }) => !own.has(key));
+  const others = knownTickets(store).filter(({ key }) => !own.has(key));
   const other: Entry & { readonly key?: string } = { label: 'Another ticket…', icon: 'edit', alwaysShow: true };
   const items: readonly (Entry & { readonly key?: string })[] = [
     ...others.map((ticket) => ({ label: ticketName(ticket), description: ticket.status.name, key: ticket.key })),

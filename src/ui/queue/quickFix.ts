@@ -1,6 +1,6 @@
 import type { TicketTextsReader } from '../../feeds/queue/texts.ts';
 import { ticketConditions } from '../../domain/queue/conditions.ts';
-import { queueKey } from '../../feeds/queue/queue.ts';
+import { knownTicket } from '../../feeds/queue/known.ts';
 import { ticketName, type TicketVerb } from '../../feeds/queue/verb.ts';
 import { ticketVerbs } from '../../feeds/queue/verbs.ts';
 import { lintWords } from '../../views/queue/lintWords.ts';
@@ -28,7 +28,7 @@ export async function quickFix(parts: QuickFixParts, rows: readonly Row[]): Prom
   const { store, clock, views, commands } = parts;
   const meant = (await rowsMeant(views, 'drDre.queue', rows)).rows;
   const row = meant.find(({ record }) => record?.kind === 'ticket');
-  const ticket = row?.record === undefined ? undefined : store.state(queueKey).records.get(row.record.key);
+  const ticket = row?.record === undefined ? undefined : knownTicket(store, row.record.key);
   if (row === undefined || ticket === undefined) {
     inform(row === undefined ? 'Select a ticket in the Queue view first.' : goneWords);
     return;

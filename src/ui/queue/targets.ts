@@ -5,6 +5,7 @@ import type { Store } from '../../engine/read/store.ts';
 import type { Writes } from '../../engine/writes/writes.ts';
 import type { Clients } from '../../feeds/clients.ts';
 import type { Feeds } from '../../feeds/feeds.ts';
+import { isListedAlone, knownTicket, knownTickets } from '../../feeds/queue/known.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import { ticketName, type TicketVerb } from '../../feeds/queue/verb.ts';
 import { changedDetail, goneWords, movedWords } from '../../views/queue/words.ts';
@@ -33,17 +34,17 @@ export async function chooseTickets(
   verb: TicketVerb,
   rows: readonly Row[],
 ): Promise<readonly Ticket[]> {
-  const known = store.state(queueKey).records;
-  const fits = ticketConditions[verb.fits];
+  const fits = (ticket: Ticket): boolean =>
+    ticketConditions[verb.fits](ticket) && !(verb.inQueue === true && isListedAlone(store, ticket.key));
   const meant = await rowsMeant(views, 'drDre.queue', rows);
   const keys = new Set(meant.rows.flatMap(({ record }) => (record?.kind === 'ticket' ? [record.key] : [])));
-  const found = [...keys].flatMap((key) => known.get(key) ?? []);
+  const found = [...keys].flatMap((key) => knownTicket(store, key) ?? []);
   if (keys.size > 0 && !meant.ask) {
     const fitting = found.filter(fits);
     if (fitting.length === 0) inform(found.length === 0 ? goneWords : verb.none);
     return fitting;
   }
-  const fitting = [...known.values()].filter(fits);
+  const fitting = knownTickets(store).filter(fits);
   if (fitting.length === 0) {
     inform('There is no such ticket in what is known now.');
     return [];

@@ -4,6 +4,7 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
 import type { WriteKind } from '../../engine/writes/kind.ts';
 import type { NewDescription, Written } from '../../feeds/queue/answers.ts';
+import { knownTicket } from '../../feeds/queue/known.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import { ticketName } from '../../feeds/queue/verb.ts';
 import { ticketVerbs } from '../../feeds/queue/verbs.ts';
@@ -102,7 +103,7 @@ async function sendDraft(parts: WrittenParts): Promise<void> {
 }
 
 function titleOf({ store }: WrittenParts, verb: 'comment' | 'editDescription', key: string): string {
-  const ticket = store.state(queueKey).records.get(key);
+  const ticket = knownTicket(store, key);
   return `${ticketVerbs[verb].label} “${shorten(ticket === undefined ? key : ticketName(ticket), 60)}”`;
 }
 

@@ -14,6 +14,8 @@ import { onRow, openSetting } from '../kit/waysForward.ts';
 export interface ShownLists {
   readonly queries: readonly NamedQuery[];
   readonly read: ReadonlyMap<string, QueriedTickets>;
+  /** Their tickets with what is being done to them, by key; those that are absent are as they were read. */
+  readonly tickets?: ReadonlyMap<string, Ticket>;
 }
 
 interface ListRowParts {
@@ -24,8 +26,10 @@ interface ListRowParts {
 }
 
 /** Each further list as a group with its own trouble, age and emptiness. */
-export function listRows({ queries, read }: ShownLists, from: Viewpoint, parts: ListRowParts): readonly Row[] {
-  const rows = queries.slice(0, mostLists).map((query) => listRow(query, read.get(query.name), from, parts));
+export function listRows({ queries, read, tickets }: ShownLists, from: Viewpoint, parts: ListRowParts): readonly Row[] {
+  const rows = queries
+    .slice(0, mostLists)
+    .map((query) => listRow(query, { found: read.get(query.name), tickets }, from, parts));
   const left = queries.length - rows.length;
   return left === 0 ? rows : [...rows, leftRow(left)];
 }
@@ -35,13 +39,13 @@ const staleAfterMs = 2 * hour;
 
 function listRow(
   { name, jql }: NamedQuery,
-  found: QueriedTickets | undefined,
+  { found, tickets }: { readonly found: QueriedTickets | undefined; readonly tickets: ShownLists['tickets'] },
   from: Viewpoint,
   { filter, limits, toRow }: ListRowParts,
 ): Row {
   // What was read for another query is not this list.
   const list = found?.jql === jql ? found : undefined;
-  const all = list?.tickets ?? [];
+  const all = (list?.tickets ?? []).map((ticket) => tickets?.get(ticket.key) ?? ticket);
   const shown = filter === undefined ? all : all.filter(filter.shows);
   const id = `list/${name}`;
   const rowId = ({ key }: Ticket): string => `${id}/${key}`;

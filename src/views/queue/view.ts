@@ -80,10 +80,9 @@ export function queueView(
     });
   const toListRow = (listed: Ticket, id: string): Row => {
     const own = state.records.get(listed.key);
-    // Of a ticket that is in the queue as well, the queue's row knows more. Others are read here, and changed in Jira.
-    return own === undefined
-      ? { ...ticketRow(listed, from, siteUrl, { account }), id, tokens: foreign }
-      : { ...toRow(own), id };
+    // Of a ticket that is in the queue as well, the queue's row knows more.
+    if (own !== undefined) return { ...toRow(own), id };
+    return { ...ticketRow(listed, from, siteUrl, { account, pending: pending?.get(listed.key) }), id };
   };
   const groups = groupTickets(shown, grouping, { ...from, accountId: account?.accountId });
   const model = filteredFrame(
@@ -111,9 +110,6 @@ export function queueView(
 function isWaiting({ situation }: ViewModel): boolean {
   return situation === 'notSignedIn' || situation === 'notPermitted' || situation === 'notConfigured';
 }
-
-/** What can be done with a ticket that is not in the queue. */
-const foreign = ['linked', 'identified'] as const;
 
 function groupRow(
   { id, name, isDone, tickets }: TicketGroup,

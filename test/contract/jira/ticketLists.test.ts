@@ -28,6 +28,18 @@ describe('a further list of tickets', () => {
     assert.deepEqual([read.tickets.length, read.completeness.kind], [100, 'partial']);
   });
 
+  it('shows a ticket that was written a moment ago as it is then, though the search lags behind', async () => {
+    bench.simulator.switch('atlassian', 'searchLagMs', 60_000);
+    const jira = bench.jira();
+    const jql = 'key = DRE-351';
+    const [before] = valueOf(await jira.searchTickets(jql)).tickets;
+    valueOf(await jira.edit('DRE-351', { summary: 'Another summary' }));
+    const [lagging] = valueOf(await jira.searchTickets(jql)).tickets;
+    assert.equal(lagging?.summary, before?.summary);
+    const [now] = valueOf(await jira.searchTickets(jql, { changed: before })).tickets;
+    assert.equal(now?.summary, 'Another summary');
+  });
+
   it('is refused with what Jira says of a query that is wrong, and leads to the setting', async () => {
     for (const jql of ['projct = DRE', 'project = ', '(((']) {
       const read = await bench.jira().searchTickets(jql);

@@ -1,9 +1,13 @@
+import type { Failure } from '../../../src/domain/base/failure.ts';
 import { ok } from '../../../src/domain/base/result.ts';
 import type { Ticket, TicketComment } from '../../../src/domain/queue/ticket.ts';
 import type { Account } from '../../../src/domain/rotation/rotation.ts';
+import { listedTicketsKey } from '../../../src/feeds/queue/known.ts';
 import { queueKey } from '../../../src/feeds/queue/queue.ts';
 import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
+import type { FeedState } from '../../../src/engine/read/store.ts';
 import type { TicketChange } from '../../../src/sources/atlassian/jira/changes.ts';
+import type { ShownLists } from '../../../src/views/queue/lists.ts';
 import { queueView } from '../../../src/views/queue/view.ts';
 import { ticket } from '../feeds/linkRecords.ts';
 import type { Reads } from './scriptedOps.ts';
@@ -62,17 +66,20 @@ export class TicketDesk extends VerbDesk<Ticket> {
       readonly about?: string;
       readonly jira?: Jira;
       readonly me?: Account;
+      /** The records are those of a further list, and the queue has none. */
+      readonly inList?: boolean;
     } = {},
   ) {
     const [first = ticket('DRE-1')] = records;
-    const { me = dana } = more;
+    const { me = dana, inList = false } = more;
     let held = more.held ?? first;
     let parent: string | null = 'DRE-350';
     const sent: (readonly unknown[])[] = [];
     const comments: TicketComment[] = [];
     let description = more.description;
     super({
-      feed: queueKey,
+      feed: inList ? listedTicketsKey : queueKey,
+      writes: queueKey.name,
       records,
       ...(more.about === undefined ? {} : { about: more.about }),
       ...(more.jira === undefined ? {} : { jira: more.jira }),
@@ -80,7 +87,12 @@ export class TicketDesk extends VerbDesk<Ticket> {
       people: [],
       rows: (state, now, pending) => {
         const from = { now, timeZone: 'UTC' };
-        const { rows } = queueView(state, from, 'https://example.atlassian.net', 'DRE-350', { account: me, pending });
+        const { state: queue, lists } = inList ? listShowing(state) : { state, lists: undefined };
+        const { rows } = queueView(queue, from, 'https://example.atlassian.net', 'DRE-350', {
+          account: me,
+          pending,
+          ...(lists === undefined ? {} : { lists }),
+        });
         return rows.flatMap((row) => row.children ?? [row]);
       },
       noun: 'drDre.queue',
@@ -131,6 +143,21 @@ export class TicketDesk extends VerbDesk<Ticket> {
     });
     this.sent = sent;
   }
+}
+
+/** The queue is empty, and a further list has the tickets. */
+function listShowing(state: FeedState<Ticket, Failure>): {
+  readonly state: FeedState<Ticket, Failure>;
+  readonly lists: ShownLists;
+} {
+  const { asOf, completeness, records } = state;
+  const query = { name: 'Nodes', jql: 'project = NODE' };
+  const tickets = [...records.values()];
+  const read = { ...query, tickets, skipped: 0, completeness, asOf, triedAt: asOf ?? 0, failure: undefined };
+  return {
+    state: { ...state, records: new Map() },
+    lists: { queries: [query], read: new Map([[query.name, read]]), tickets: records },
+  };
 }
 
 function changed(held: Ticket, change: TicketChange): Ticket {

@@ -39,6 +39,8 @@ type CommandParts = AlertCommandParts & QueueCommandParts & RotationCommandParts
 /** The records of a desk, and how they are shown and changed. */
 export interface DeskSetup<R extends { readonly id: string }> {
   readonly feed: FeedKey<R>;
+  /** The name of the feed of its writes, where that is another one. */
+  readonly writes?: string;
   readonly records: readonly R[];
   /** The record that its commands are about; the first one when absent. */
   readonly about?: string;
@@ -223,7 +225,7 @@ export class VerbDesk<R extends { readonly id: string }> {
   }
 
   get #pending(): ReadonlyMap<string, PendingAction> {
-    return pendingActions(this.#writes.list(this.#setup.feed.name));
+    return pendingActions(this.#writes.list(this.#setup.writes ?? this.#setup.feed.name));
   }
 
   #rowWith(token: Token): Row {

@@ -34,10 +34,17 @@ export interface Jira extends TicketChanges, TicketCreation, TicketParts {
     epicKey: string,
     more?: { readonly isProved?: boolean; readonly signal?: AbortSignal },
   ): Promise<Result<TicketList, Failure>>;
-  /** The tickets that a query in Jira's query language finds, the first page of them. Proved as those of an epic. */
+  /**
+   * The tickets that a query in Jira's query language finds, the first page of them. Proved as those of an epic. `changed`:
+   * one that was written a moment ago, which the search may still have as it was (atlassian.md 3.2).
+   */
   searchTickets(
     jql: string,
-    more?: { readonly isProved?: boolean; readonly signal?: AbortSignal },
+    more?: {
+      readonly isProved?: boolean;
+      readonly changed?: Pick<Ticket, 'id'> | undefined;
+      readonly signal?: AbortSignal;
+    },
   ): Promise<Result<TicketList, Failure>>;
   /** One ticket with description, attachments and the comments that come with it. One that is not found is not there for the account that is signed in. */
   getIssue(key: string, signal?: AbortSignal): Promise<Result<TicketDetails, Failure>>;
@@ -142,8 +149,10 @@ export function createJira(connection: Atlassian): Jira {
     jql: string,
     most: number,
     signal: AbortSignal | undefined,
+    changed?: Pick<Ticket, 'id'>,
   ): Promise<Result<TicketList, Failure>> {
     const operation = 'search tickets';
+    const id = Number(changed?.id);
     const tickets = new Map<string, Ticket>();
     const unread = new Set<string>();
     let idle = 0;
@@ -163,6 +172,7 @@ export function createJira(connection: Atlassian): Jira {
         fields: listFields(),
         maxResults: pageSize,
         ...(nextPageToken === undefined ? {} : { nextPageToken }),
+        ...(Number.isSafeInteger(id) ? { reconcileIssues: [id] } : {}),
       };
       const read = await unwrap(operation, () =>
         searchAndReconsileIssuesUsingJqlPost(transport(connection, operation, signal), request),
@@ -210,10 +220,10 @@ export function createJira(connection: Atlassian): Jira {
       );
       return namedBy('drDre.queue.epic', read);
     },
-    async searchTickets(jql, { isProved = false, signal } = {}) {
+    async searchTickets(jql, { isProved = false, changed, signal } = {}) {
       await learnFlaggedField(signal);
       const read = await provedBy(
-        () => searchAll(jql, 1, signal),
+        () => searchAll(jql, 1, signal, changed),
         (result) => result.ok && !isProved && result.value.tickets.length + result.value.skipped === 0,
         signal,
       );

@@ -2,10 +2,13 @@ import assert from 'node:assert/strict';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { fail, ok } from '../../../../src/domain/base/result.ts';
 import { hour, minute } from '../../../../src/domain/base/time.ts';
-import type { NamedQuery } from '../../../../src/domain/queue/list.ts';
+import type { NamedQuery, QueriedTickets } from '../../../../src/domain/queue/list.ts';
+import type { Ticket } from '../../../../src/domain/queue/ticket.ts';
 import { complete, Store } from '../../../../src/engine/read/store.ts';
+import { followListedTickets, isListedAlone, knownTicket, knownTickets } from '../../../../src/feeds/queue/known.ts';
 import { TicketListsReader } from '../../../../src/feeds/queue/lists.ts';
 import { isStoredList, ticketListsKey } from '../../../../src/feeds/queue/listsKey.ts';
+import { queueKey } from '../../../../src/feeds/queue/queue.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { ticket } from '../../../support/feeds/linkRecords.ts';
@@ -24,8 +27,8 @@ function bench() {
   const store = new Store<Failure>(rethrow);
   const asked: string[] = [];
   const failures = new Map<string, Failure>();
-  const searchTickets = (jql: string): unknown => {
-    asked.push(jql);
+  const searchTickets = (jql: string, { changed }: { readonly changed?: Ticket }): unknown => {
+    asked.push(changed === undefined ? jql : `${jql} after a change of ${changed.key}`);
     const failure = failures.get(jql);
     const list = { tickets: [ticket('NODE-1')], skipped: 0, pages: 1, completeness: complete };
     return Promise.resolve(failure === undefined ? ok(list) : fail(failure));
@@ -88,6 +91,48 @@ describe('reading further lists of tickets', () => {
     }
     assert.equal(await reader.readDue([nodes, mine], 'active'), 5 * minute);
     assert.deepEqual([asked.length, known('Nodes'), known('Mine')], [1, [0, 'unreachable'], [undefined, undefined]]);
+  });
+
+  it('reads all of them when a person wants it, and those that show a ticket that was written', async () => {
+    const { asked, reader, failures, known } = bench();
+    await reader.readNow([nodes, mine]);
+    await reader.readNow([nodes, mine]);
+    assert.deepEqual(asked, [nodes.jql, mine.jql, nodes.jql, mine.jql]);
+    failures.set(mine.jql, refused);
+    asked.length = 0;
+    await reader.readNow([nodes, mine], 'NODE-1');
+    await reader.readNow([nodes, mine], 'NODE-2');
+    assert.deepEqual(asked, [`${nodes.jql} after a change of NODE-1`, `${mine.jql} after a change of NODE-1`]);
+    assert.deepEqual(known('Mine'), [1, 'rejected']);
+  });
+
+  it('reads none twice at once', async () => {
+    const { asked, reader } = bench();
+    await Promise.all([reader.readDue([nodes], 'active'), reader.readDue([nodes], 'active')]);
+    assert.deepEqual(asked, [nodes.jql]);
+  });
+
+  it('keeps the tickets of all lists as records, each once as it was read last', () => {
+    const { store } = bench();
+    const following = followListedTickets(store);
+    const list = (name: string, ...tickets: readonly Ticket[]): QueriedTickets => ({
+      ...{ name, jql: name, tickets, skipped: 0, completeness: complete, asOf: 0, triedAt: 0, failure: undefined },
+    });
+    const [older, newer] = [ticket('NODE-1', { updatedAt: 1 }), ticket('NODE-1', { updatedAt: 2 })];
+    const queued = ticket('DRE-1');
+    store.update(queueKey, { records: [queued] });
+    store.update(ticketListsKey, { records: [list('a', older, queued), list('b', newer), list('c', older)] });
+    assert.deepEqual(
+      knownTickets(store).map(({ key, updatedAt }) => [key, updatedAt]),
+      [
+        ['DRE-1', queued.updatedAt],
+        ['NODE-1', 2],
+      ],
+    );
+    assert.deepEqual([isListedAlone(store, 'NODE-1'), isListedAlone(store, 'DRE-1')], [true, false]);
+    store.update(ticketListsKey, { records: [] });
+    assert.equal(knownTicket(store, 'NODE-1'), undefined);
+    following.dispose();
   });
 
   it('reads a query that was changed at once, and forgets a list that was taken out', async () => {

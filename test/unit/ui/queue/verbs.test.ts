@@ -1,93 +1,18 @@
 import assert from 'node:assert/strict';
-import { ticketConditions } from '../../../../src/domain/queue/conditions.ts';
 import { ok } from '../../../../src/domain/base/result.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import type { Ticket } from '../../../../src/domain/queue/ticket.ts';
 import type { WriteKind } from '../../../../src/engine/writes/kind.ts';
 import type { TicketVerb } from '../../../../src/feeds/queue/verb.ts';
-import { ticketVerbs } from '../../../../src/feeds/queue/verbs.ts';
 import { ticket } from '../../../support/feeds/linkRecords.ts';
 import { failing } from '../../../support/ui/scriptedOps.ts';
+import { eli, otherTicket, ticketCases, ticketFor } from '../../../support/ui/ticketCases.ts';
 import { done, inProgress, TicketDesk } from '../../../support/ui/ticketDesk.ts';
-import { beAgreeable, beGone, testVerb, type VerbCase } from '../../../support/ui/verbMatrix.ts';
+import { beAgreeable, beGone, testVerb } from '../../../support/ui/verbMatrix.ts';
 import { host } from '../../../support/ui/vscode.ts';
 
-const eli = { accountId: 'eli', name: 'Eli' };
-const labels = ['old'];
-const candidates: readonly Ticket[] = [
-  ticket('DRE-1', { labels, assignee: eli, priority: 'Low', due: '2026-01-01' }),
-  ticket('DRE-1', { labels, flagged: true }),
-];
-
-function ticketFor({ fits }: TicketVerb): Ticket {
-  return candidates.find(ticketConditions[fits]) ?? assert.fail(`no ticket of this test is ${fits}: add one`);
-}
-
-/** What is written in an editor, as Jira takes it. */
-const body = { type: 'doc', version: 1, content: [{ type: 'paragraph', content: [{ type: 'text', text: 'word' }] }] };
-
-/** What each verb sends when a person takes the first entry of each list and writes "word"; what is kept of it. */
-const expected: Readonly<Record<keyof typeof ticketVerbs, { readonly sent: unknown; readonly kept?: string }>> = {
-  assign: { sent: ['edit', 'DRE-1', { assignee: 'dana' }] },
-  assignToMe: { sent: ['edit', 'DRE-1', { assignee: 'dana' }] },
-  // Not the one that closes the ticket, though Jira lists it first.
-  transition: { sent: ['transition', 'DRE-1', { id: '21', fields: {}, comment: null }] },
-  block: { sent: ['edit', 'DRE-1', { flag: '9', comment: 'word' }], kept: 'word' },
-  unblock: { sent: ['edit', 'DRE-1', { flag: null }] },
-  setPriority: { sent: ['edit', 'DRE-1', { priority: 'High' }] },
-  setDueDate: { sent: ['edit', 'DRE-1', { due: '2026-08-26' }] },
-  setSummary: { sent: ['edit', 'DRE-1', { summary: 'word' }], kept: 'word' },
-  addLabels: { sent: ['edit', 'DRE-1', { addLabels: ['word'] }] },
-  removeLabels: { sent: ['edit', 'DRE-1', { removeLabels: ['old'] }] },
-  link: { sent: ['link', 'Blocks', 'DRE-1', 'DRE-2'] },
-  linkProposal: {
-    sent: [
-      'edit',
-      'DRE-1',
-      {
-        addLabels: ['proposal:141234'],
-        comment: 'Proposal 141234\nhttps://dashboard.internetcomputer.org/proposal/141234',
-      },
-    ],
-  },
-  comment: { sent: ['addComment', 'DRE-1', body], kept: 'word' },
-  editDescription: { sent: ['edit', 'DRE-1', { description: body }], kept: 'word' },
-  moveOut: { sent: ['edit', 'DRE-1', { parent: 'OPS-1' }] },
-};
-
-const other = ticket('DRE-2', { status: done });
-const open = (verb: TicketVerb): TicketDesk => new TicketDesk([ticketFor(verb), other]);
-
-const cases = (Object.entries(ticketVerbs) as [keyof typeof ticketVerbs, TicketVerb][]).map(([name, verb]) => {
-  const { title, doing } = verb.write;
-  const { sent, kept } = expected[name];
-  const [call] = sent as readonly string[];
-  const fits = verb.fits;
-  const each: VerbCase = {
-    name,
-    id: `drDre.queue.${name}`,
-    call: call ?? assert.fail(`${name} sends nothing`),
-    fits,
-    title,
-    doing,
-    failed: `Couldn't ${title}`,
-    kept,
-    hasReceipt: false,
-    showsAtOnce: !['link', 'moveOut', 'comment', 'editDescription'].includes(name),
-    isReadBack: true,
-    asksNothing: verb.asks === 'nothing' || verb.asks === 'me',
-    comesAfter: false,
-    open: () => open(verb),
-    nowhere:
-      fits === 'ticket'
-        ? { open: () => new TicketDesk([]), says: 'There is no such ticket in what is known now.' }
-        : {
-            open: () => new TicketDesk([ticket('DRE-1', { flagged: fits === 'unflagged' })]),
-            says: verb.none,
-          },
-  };
-  return { ...each, verb, sent };
-});
+const cases = ticketCases();
+const open = (verb: TicketVerb): TicketDesk => new TicketDesk([ticketFor(verb), otherTicket]);
 
 describe('every verb of tickets, in each of its ways to go', () => {
   let desk: TicketDesk | undefined;
@@ -142,7 +67,7 @@ describe('every verb of tickets, in each of its ways to go', () => {
         const before = ticketFor(verb);
         const held = { ...before, ...theirs };
         for (const agrees of [false, true]) {
-          const of = new TicketDesk([before, other], { held });
+          const of = new TicketDesk([before, otherTicket], { held });
           host.messages.length = 0;
           host.press = ({ detail, buttons }) => (agrees && detail !== '' ? buttons[0] : undefined);
           await of.run(id, fits);

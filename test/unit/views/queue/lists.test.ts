@@ -30,13 +30,18 @@ function lists(read: readonly QueriedTickets[], more: QueueViewMore = {}, names 
 }
 
 describe('the further lists of the Queue view', () => {
-  it('are groups of their own, in which a ticket of the queue is as in the queue, and another one cannot be changed', () => {
-    const [list] = lists([nodes]);
+  it('are groups of their own, in which a ticket of the queue is as in the queue, and another one says what is done to it', () => {
+    const patched = ticket('NODE-1', { summary: 'Rack 7' });
+    const shown = { queries: [{ name: 'Nodes', jql: 'project = NODE' }], read: new Map([['Nodes', nodes]]) };
+    const [list] = lists([], {
+      lists: { ...shown, tickets: new Map([['NODE-1', patched]]) },
+      pending: new Map([['NODE-1', { text: 'changing the summary…', state: 'sending', tokens: [] }]]),
+    });
     assert.equal(
       renderRows(list === undefined ? [] : [list]),
       [
         '$(list-unordered) Nodes  2',
-        '  $(circle-large-outline) Rack  nobody · now · NODE-1  ;linked;identified;',
+        '  $(circle-large-outline) Rack 7  changing the summary… · nobody · now · NODE-1  ;ticket;unflagged;linked;identified;',
         '  $(circle-large-outline) Own  nobody · now · DRE-1  ;ticket;unflagged;linked;identified;',
       ].join('\n'),
     );
