@@ -1,3 +1,5 @@
+import { isVisibleLine } from '../domain/base/harmless.ts';
+import type { RunOrigin } from '../domain/operations/run.ts';
 import { environment as options } from './grammar.ts';
 
 /** An environment variable that changes what dre does. */
@@ -59,6 +61,13 @@ export function runEnvironment(env: Environment): RunEnvironment {
     stripped: found.filter(({ treatment }) => treatment === 'strip'),
     kept: found.filter(({ treatment }) => treatment === 'keep'),
   };
+}
+
+/** What the environment of a run says of what it was started from. A variable cannot hold NUL, and a name has one line. */
+export function originVariables({ alertId, ticket, proposal, rollout }: RunOrigin): Readonly<Record<string, string>> {
+  const all = { DRE_ALERT_ID: alertId, DRE_TICKET: ticket, DRE_PROPOSAL: proposal, DRE_ROLLOUT: rollout };
+  const known = Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(known.filter(([, value]) => isVisibleLine(value)));
 }
 
 const foreign = /^(DR_DRE_|NODE_|ELECTRON_|VSCODE_|LD_PRELOAD$|LD_AUDIT$|DYLD_INSERT_LIBRARIES$)/;

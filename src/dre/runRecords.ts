@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isAlertId, isIssueKey, isProposalId } from '../domain/base/ids.ts';
 import { endings, isRunId, type RunEnd, type RunStart } from '../domain/operations/run.ts';
 
 const texts = z.readonly(z.array(z.string()));
@@ -13,8 +14,11 @@ const startSchema = z.object({
   startedAt: z.int(),
   startedBy: z.string(),
   reason: z.optional(z.string()),
-  alertId: z.optional(z.string()),
-  ticket: z.optional(z.string()),
+  startedFrom: z.optional(z.string()),
+  alertId: z.optional(z.string().check(z.refine(isAlertId))),
+  ticket: z.optional(z.string().check(z.refine(isIssueKey))),
+  proposal: z.optional(z.string().check(z.refine(isProposalId))),
+  rollout: z.optional(z.string()),
 });
 
 const endSchema = z.object({

@@ -38,8 +38,21 @@ export const endings = [
 ] as const;
 export type Ending = (typeof endings)[number];
 
+/** What a run was started from, as far as it was started from something. */
+export interface RunOrigin {
+  /** In words: "alert #4711", "batch 12 of rc--2026-08-20_03-30". May hold text from outside. */
+  readonly startedFrom?: string | undefined;
+  readonly alertId?: string | undefined;
+  /** The key of a ticket. */
+  readonly ticket?: string | undefined;
+  /** The id of a proposal, in decimal. */
+  readonly proposal?: string | undefined;
+  /** The name of a rollout. */
+  readonly rollout?: string | undefined;
+}
+
 /** What is known of a run from its start on. It never changes. */
-export interface RunStart extends CommandLine {
+export interface RunStart extends CommandLine, RunOrigin {
   /** Unique for all runs of all windows; letters, digits and hyphens. */
   readonly id: string;
   readonly startedAt: Instant;
@@ -47,10 +60,11 @@ export interface RunStart extends CommandLine {
   readonly startedBy: string;
   /** Why it was run although something spoke against it; undefined where nothing did. */
   readonly reason?: string | undefined;
-  /** The alert that it was started from. */
-  readonly alertId?: string | undefined;
-  /** The key of the ticket that it was started from. */
-  readonly ticket?: string | undefined;
+}
+
+/** The origin of a run alone, for another run. */
+export function originOf({ startedFrom, alertId, ticket, proposal, rollout }: RunOrigin): RunOrigin {
+  return { startedFrom, alertId, ticket, proposal, rollout };
 }
 
 /** What came of a run. It never changes. */

@@ -1,26 +1,30 @@
 import type { Failure } from '../../domain/base/failure.ts';
-import type { Subject } from '../../domain/links/mention.ts';
 import { runTitle, type Run } from '../../domain/operations/run.ts';
-import { targetKind } from '../../domain/releases/rollout.ts';
 import type { Store } from '../../engine/read/store.ts';
+import { alertsKey, closedAlertsKey } from '../../feeds/alerts/keys.ts';
+import { decidedProposalsKey } from '../../feeds/proposals/decidedKey.ts';
+import { proposalsKey } from '../../feeds/proposals/proposals.ts';
+import { queueKey } from '../../feeds/queue/queue.ts';
 import { rolloutsKey } from '../../feeds/releases/keys.ts';
-import type { Row } from '../../views/kit/row.ts';
+import { runContext, type ContextRecords } from '../../views/operations/context.ts';
 import { isSubmittable, stateWords } from '../../views/operations/view.ts';
 import type { Handlers, Invocation } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';
 import { inform } from '../kit/messages.ts';
 import { pickOne } from '../kit/picks.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
+import type { LiveLinks } from '../links/liveLinks.ts';
 import type { Operations } from './operations.ts';
 import { copyCommand } from './review.ts';
 
 export interface OperationCommandParts extends Pick<Host, 'clock'> {
   readonly store: Store<Failure>;
+  readonly links: Pick<LiveLinks, 'current'>;
   readonly operations: () => Promise<Operations>;
 }
 
 /** The commands that run dre operations, and those for their runs. */
-export function operationCommands({ operations, store, clock }: OperationCommandParts): Handlers {
+export function operationCommands({ operations, store, links, clock }: OperationCommandParts): Handlers {
   /** Does something with the run of the row, or with one that the person picks. */
   const withRun =
     (act: (run: Run, all: Operations) => Promise<void>, isMeant: (run: Run) => boolean = () => true) =>
@@ -29,8 +33,16 @@ export function operationCommands({ operations, store, clock }: OperationCommand
       const run = await runMeant(await all.runs(), invocation, clock, isMeant);
       if (run !== undefined) await act(run, all);
     };
+  const records = (): ContextRecords => ({
+    alerts: new Map([...store.state(closedAlertsKey).records, ...store.state(alertsKey).records]),
+    tickets: store.state(queueKey).records,
+    proposals: new Map([...store.state(decidedProposalsKey).records, ...store.state(proposalsKey).records]),
+    rollouts: store.state(rolloutsKey).records,
+    links: links.current,
+    now: clock.now(),
+  });
   return {
-    'drDre.operations.run': async ({ rows }) => (await operations()).choose(placeOf(rows[0], store)),
+    'drDre.operations.run': async ({ rows }) => (await operations()).choose(runContext(rows, records())),
     'drDre.operations.runLast': async () => (await operations()).runLast(),
     'drDre.operations.copyLast': async () => (await operations()).copyLast(),
     'drDre.operations.openRun': withRun(({ id }, all) => all.openRun(id)),
@@ -61,11 +73,4 @@ async function runMeant(
     run,
   }));
   return (await pickOne(entries, { placeHolder: 'Which run?', matchOnDetail: true }))?.run;
-}
-
-/** The subnet or node that a row of a rollout stands for. */
-function placeOf(row: Row | undefined, store: Store<Failure>): Subject | undefined {
-  if (row?.record?.kind !== 'rollout' || row.batch === undefined || row.copied === undefined) return undefined;
-  const rollout = store.state(rolloutsKey).records.get(row.record.key);
-  return rollout === undefined ? undefined : { kind: targetKind(rollout), id: row.copied };
 }

@@ -3,10 +3,17 @@ import { homedir, userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
-import type { Subject } from '../../domain/links/mention.ts';
-import { byNewest, runTitle, sameArguments, type CommandLine, type Run } from '../../domain/operations/run.ts';
+import {
+  byNewest,
+  originOf,
+  runTitle,
+  sameArguments,
+  type CommandLine,
+  type Run,
+  type RunOrigin,
+} from '../../domain/operations/run.ts';
 import { dryForm, realForm } from '../../dre/commandLine.ts';
-import { runEnvironment } from '../../dre/environment.ts';
+import { originVariables, runEnvironment } from '../../dre/environment.ts';
 import { guardsOf } from '../../dre/guards.ts';
 import type { Operation } from '../../dre/operations.ts';
 import { WarningReader } from '../../dre/warnings.ts';
@@ -18,6 +25,7 @@ import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { rolloutsKey } from '../../feeds/releases/keys.ts';
 import type { OpenTerminal, Terminals } from '../../platform/terminals.ts';
+import type { RunContext } from '../../views/operations/context.ts';
 import { isSubmittable, stateWords } from '../../views/operations/view.ts';
 import { knownPlaces } from '../../views/links/places.ts';
 import { withBack } from '../kit/chain.ts';
@@ -48,12 +56,6 @@ export interface OperationsParts extends Pick<Host, 'clock' | 'log' | 'drafts' |
   readonly book: () => Promise<RunBook>;
 }
 
-/** Where a run is started from. */
-export interface Origin {
-  readonly alertId?: string | undefined;
-  readonly ticket?: string | undefined;
-}
-
 /** Offers operations, asks for what they need, shows the exact command, runs it in a terminal and tells how it ended. */
 export class Operations implements RunTellers, Disposable {
   readonly #parts: OperationsParts;
@@ -67,14 +69,15 @@ export class Operations implements RunTellers, Disposable {
     this.#outputs = this.#lifetime.own(new RunOutputs(async (id) => (await parts.book()).output(id)));
   }
 
-  /** From the choice of an operation, about a subnet or node if one is given, to its start. Leaves at every step when the person does. */
-  async choose(place?: Subject, origin: Origin = {}): Promise<void> {
+  /** From the choice of an operation, of those that fit where it is chosen from, to its start. Leaves at every step when the person does. */
+  async choose({ origin, about }: RunContext = nowhere): Promise<void> {
     if (!(await isTrusted())) return;
     const { drafts, clock } = this.#parts;
     const chosen = await withBack(async () => {
-      const operation = await pickOperation(place);
-      if (operation === undefined) return undefined;
-      const values = await askValues({ drafts, clock, places: (kind) => this.#places(kind) }, operation, place);
+      const picked = await pickOperation(about, origin.startedFrom);
+      if (picked === undefined) return undefined;
+      const { operation } = picked;
+      const values = await askValues({ drafts, clock, places: (kind) => this.#places(kind) }, operation, picked.values);
       return values === undefined ? undefined : { operation, values };
     });
     if (chosen === undefined) return;
@@ -196,13 +199,13 @@ export class Operations implements RunTellers, Disposable {
     return undefined;
   }
 
-  async #reviewRun({ alertId, ticket }: Run, line: CommandLine, simulated?: Run): Promise<void> {
+  async #reviewRun(run: Run, line: CommandLine, simulated?: Run): Promise<void> {
     const dre = await this.#dre();
-    if (dre !== undefined) await this.#review({ ...line, program: dre.program }, dre, { alertId, ticket }, simulated);
+    if (dre !== undefined) await this.#review({ ...line, program: dre.program }, dre, originOf(run), simulated);
   }
 
   /** Shows what will run and runs it. False when the person leaves. */
-  async #review(line: CommandLine, dre: FoundDre, origin: Origin, simulated?: Run): Promise<boolean> {
+  async #review(line: CommandLine, dre: FoundDre, origin: RunOrigin, simulated?: Run): Promise<boolean> {
     const { clock, store, folder } = this.#parts;
     const book = await this.#parts.book();
     const environment = runEnvironment(process.env);
@@ -226,26 +229,14 @@ export class Operations implements RunTellers, Disposable {
     book: RunBook,
     line: CommandLine,
     variables: Readonly<Record<string, string>>,
-    { alertId, ticket, reason }: Origin & { readonly reason: string | undefined },
+    { reason, ...origin }: RunOrigin & { readonly reason: string | undefined },
   ): Promise<void> {
     const { terminals, log, runner, folder, clock, account } = this.#parts;
     const id = randomUUID();
     const { program, args, title, effect, dryRun } = line;
     const startedBy = account.current?.name ?? userInfo().username;
-    const start = {
-      id,
-      program,
-      args,
-      title,
-      effect,
-      dryRun,
-      startedAt: clock.now(),
-      startedBy,
-      reason,
-      alertId,
-      ticket,
-    };
-    await book.begin(start);
+    const known = { id, program, args, title, effect, dryRun, startedAt: clock.now(), startedBy, reason };
+    await book.begin({ ...known, ...origin });
     log.info('dre', `runs ${args[0] ?? ''} (${effect}${dryRun ? ', dry run' : ''})`);
     const reader = new WarningReader();
     const terminal = terminals.run(
@@ -253,7 +244,7 @@ export class Operations implements RunTellers, Disposable {
         name: `dre: ${runTitle(line)}`,
         program: process.execPath,
         args: [runner, folder, id, program, ...args],
-        env: { ...variables, ...originVariables({ alertId, ticket }), ELECTRON_RUN_AS_NODE: '1' },
+        env: { ...variables, ...originVariables(origin), ELECTRON_RUN_AS_NODE: '1' },
         cwd: folder,
       },
       {
@@ -274,15 +265,9 @@ export class Operations implements RunTellers, Disposable {
   }
 }
 
-const noneRun = 'No dre operation has been run.';
+const nowhere: RunContext = { origin: {}, about: { subjects: [] } };
 
-/** What the run's environment says of where it was started from. */
-function originVariables({ alertId, ticket }: Origin): Readonly<Record<string, string>> {
-  return {
-    ...(alertId === undefined ? {} : { DRE_ALERT_ID: alertId }),
-    ...(ticket === undefined ? {} : { DRE_TICKET: ticket }),
-  };
-}
+const noneRun = 'No dre operation has been run.';
 
 /** Whether operations may run here; where not, leads to what lets them. */
 async function isTrusted(): Promise<boolean> {

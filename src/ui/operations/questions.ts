@@ -1,33 +1,55 @@
 import { operations } from '../../dre/catalogue.ts';
 import type { Operation } from '../../dre/operations.ts';
 import type { Parameter } from '../../dre/parameters.ts';
-import type { Subject } from '../../domain/links/mention.ts';
+import { suggestionsFor, type About, type Suggestion } from '../../dre/suggestions.ts';
 import type { PlaceItem } from '../../views/links/places.ts';
 import type { Host } from '../kit/host.ts';
 import { pickOne, pickSeveral, type Entry } from '../kit/picks.ts';
 import { askTyped } from '../kit/typedQuestion.ts';
 
-/** Asks which operation; of those that are about such a place, if one is given. */
-export async function pickOperation(place?: Subject): Promise<Operation | undefined> {
-  const entries: (Entry & { readonly operation?: Operation })[] = [];
+/** An operation, with what is known of its parameters. */
+type Chosen = Pick<Suggestion, 'operation' | 'values'> & { readonly about?: string };
+
+/** Asks which operation: of those that fit what they are chosen from, then of all. */
+export async function pickOperation(about: About, startedFrom?: string): Promise<Chosen | undefined> {
+  const title = startedFrom === undefined ? 'Run dre Operation' : `Run dre Operation from ${startedFrom}`;
+  const fitting = suggestionsFor(operations, about);
+  if (fitting.length > 0) {
+    const picked = await pickOne([...entriesOf(fitting), othersEntry], { ...listOptions, title });
+    if (picked === undefined || picked.chosen !== undefined) return picked?.chosen;
+  }
+  const all = entriesOf(operations.map((operation) => ({ operation, values: {} })));
+  return (await pickOne(all, { ...listOptions, title }))?.chosen;
+}
+
+interface OperationEntry extends Entry {
+  readonly chosen?: Chosen;
+}
+
+const othersEntry: OperationEntry = { label: 'Other Operations…', icon: 'list-unordered', alwaysShow: true };
+
+const listOptions = {
+  placeHolder: 'Operations that submit or vote start with a dry run',
+  matchOnDescription: true,
+  matchOnDetail: true,
+};
+
+function entriesOf(all: readonly Chosen[]): readonly OperationEntry[] {
+  const entries: OperationEntry[] = [];
   let group: string | undefined;
-  const fitting = operations.filter((each) => place === undefined || parameterFor(each, place) !== undefined);
-  for (const operation of fitting) {
+  for (const chosen of all) {
+    const { operation, about } = chosen;
     if (operation.group !== group) entries.push({ label: operation.group, isHeading: true });
     group = operation.group;
+    const effect = effectWords[operation.effect];
     entries.push({
       label: operation.title,
-      description: effectWords[operation.effect],
+      description: about === undefined ? effect : `${about} · ${effect}`,
       detail: operation.description,
-      operation,
+      chosen,
     });
   }
-  const picked = await pickOne(entries, {
-    title: 'Run dre Operation',
-    placeHolder: 'Operations that submit or vote start with a dry run',
-    matchOnDetail: true,
-  });
-  return picked?.operation;
+  return entries;
 }
 
 const effectWords = {
@@ -42,28 +64,17 @@ export interface Asking extends Pick<Host, 'drafts' | 'clock'> {
   readonly places: (kind: 'subnet' | 'node') => readonly PlaceItem[];
 }
 
-/** What a subnet or node fits that an operation cannot do without. */
-function parameterFor({ parameters }: Operation, { kind, id }: Subject): Parameter | undefined {
-  const fits = kind === 'subnet' ? 'principal' : kind === 'node' ? 'idList' : undefined;
-  return parameters.find((each) => each.required && each.kind === fits && each.validate(id) === undefined);
-}
-
 /**
- * Asks for what an operation needs, one after the other; by the names of its parameters. Not for the subnet or node that
- * is given.
+ * Asks for what an operation needs, one after the other; by the names of its parameters. Not for what is known of them.
  */
 export async function askValues(
   context: Asking,
   operation: Operation,
-  place?: Subject,
+  known: Readonly<Record<string, string>>,
 ): Promise<Record<string, string> | undefined> {
-  const values: Record<string, string> = {};
-  const given = place === undefined ? undefined : parameterFor(operation, place);
+  const values: Record<string, string> = { ...known };
   for (const [index, parameter] of operation.parameters.entries()) {
-    if (place !== undefined && parameter === given) {
-      values[parameter.name] = place.id;
-      continue;
-    }
+    if (known[parameter.name] !== undefined) continue;
     const step = `${operation.title} (${index + 1} of ${operation.parameters.length})`;
     const value =
       parameter.kind === 'flag' ? await askFlag(parameter, step) : await askIds(context, operation, parameter, step);

@@ -8,11 +8,12 @@ import {
   remark,
   type Document,
 } from '../../domain/documents/tree.ts';
+import { recordAddress } from '../../domain/links/recordAddress.ts';
 import { proposalUrl } from '../../domain/proposals/governance.ts';
 import { runTitle, type Run } from '../../domain/operations/run.ts';
 import { showCommandLine } from '../../dre/quoting.ts';
 import { summarize, summaryLine, type DryRunSummary } from '../../dre/summary.ts';
-import { factTable } from '../kit/documentParts.ts';
+import { factTable, type Fact } from '../kit/documentParts.ts';
 import { fullMoment, type Viewpoint } from '../kit/format.ts';
 import { stateWords } from './view.ts';
 
@@ -33,8 +34,7 @@ export function runDocument(run: Run | undefined, from: Viewpoint): Document {
       ['Ended', end === undefined ? undefined : fullMoment(end.endedAt, from)],
       ['Proposals', end === undefined || end.proposals.length === 0 ? undefined : proposalLinks(end.proposals)],
       ['Run in spite of a warning', run.reason],
-      ['Alert', run.alertId],
-      ['Ticket', run.ticket],
+      ['Started from', startedFrom(run)],
     ]),
     end === undefined || end.warnings.length === 0
       ? undefined
@@ -46,6 +46,16 @@ export function runDocument(run: Run | undefined, from: Viewpoint): Document {
     [heading(2, 'Command'), { type: 'code', value: showCommandLine(run) }],
     output === '' ? undefined : [heading(2, 'Output'), { type: 'code', value: output.slice(-longestOutput) }],
   );
+}
+
+/** What it was started from; a link to it where that has an address. */
+function startedFrom({ startedFrom: words, alertId, ticket, proposal }: Run): Fact[1] {
+  const found =
+    (alertId === undefined ? undefined : ({ kind: 'alert', key: alertId } as const)) ??
+    (ticket === undefined ? undefined : ({ kind: 'ticket', key: ticket } as const)) ??
+    (proposal === undefined ? undefined : ({ kind: 'proposal', key: proposal } as const));
+  if (found === undefined) return words;
+  return [link(recordAddress(found), words ?? found.key)];
 }
 
 function proposalLinks(ids: readonly string[]) {

@@ -25,7 +25,7 @@ export function runRow(run: Run, from: Viewpoint): Row {
   const { id, end } = run;
   const title = runTitle(run);
   const told = stateWords(run, from);
-  const description = [told, clockTime(end?.endedAt ?? run.startedAt, from)];
+  const description = [told, clockTime(end?.endedAt ?? run.startedAt, from), ...origin(run)];
   return {
     id: `run/${id}`,
     label: titleBeside(run.title, description, 1, pixelsInList),
@@ -34,10 +34,14 @@ export function runRow(run: Run, from: Viewpoint): Row {
     tokens: tokensOf(run),
     record: { kind: 'run', key: id },
     hover: [title, ...facts(run, from)],
-    spoken: [title, told, ...(end === undefined ? [] : [ago(end.endedAt, from)])].join(', '),
+    spoken: [title, told, ...(end === undefined ? [] : [ago(end.endedAt, from)]), ...origin(run)].join(', '),
     command: 'drDre.operations.openRun',
     ...(end?.proposals[0] === undefined ? {} : { link: proposalUrl(BigInt(end.proposals[0])) }),
   };
+}
+
+function origin({ startedFrom }: Run): readonly string[] {
+  return startedFrom === undefined ? [] : [`from ${startedFrom}`];
 }
 
 /** Whether the next step after a run is to submit, or to vote, for real. */
@@ -108,7 +112,7 @@ function iconOf({ end }: Run): Icon {
 function facts(run: Run, from: Viewpoint): readonly string[] {
   const { end, startedAt, startedBy, reason } = run;
   return [
-    `Started ${fullMoment(startedAt, from)} by ${startedBy}`,
+    [`Started ${fullMoment(startedAt, from)} by ${startedBy}`, ...origin(run)].join(', '),
     ...(end === undefined ? ['Running'] : [`Ended ${fullMoment(end.endedAt, from)}`]),
     ...(end === undefined || end.proposals.length === 0 ? [] : [`Submitted ${end.proposals.join(', ')}`]),
     ...(end?.ending === 'simulated' && run.effect === 'submits' ? [summaryLine(summarize(end.output))] : []),

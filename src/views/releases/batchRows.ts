@@ -25,7 +25,7 @@ import type { Row } from '../kit/row.ts';
 import { placeOf } from '../links/places.ts';
 import { alertCount, type AlertCount } from '../links/words.ts';
 import { batchLabel, type Context } from './context.ts';
-import { linkTo, named, ofBatch, opens } from './opening.ts';
+import { linkTo, named, ofBatch, operable, opens } from './opening.ts';
 import { cellIcons, isDone, lateFrom, stateWord, targetWord } from './words.ts';
 
 /** What a person has to do about a batch (`rowId`). */
@@ -77,6 +77,7 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context, todo: readon
   const label = batchLabel(batch);
   const nodes = batch.actualNodes ?? batch.plannedNodes;
   const size = nodes === undefined ? [] : [counted(nodes, 'node')];
+  const opening = named(opens(rollout, linkTo(batch.url, airflowUrl)));
   const spoken = batchFacts(batch, from, spokenDuration).filter((fact) => fact !== stateWord(batch));
   const row: Row = {
     id: `batch/${id}`,
@@ -85,7 +86,7 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context, todo: readon
     icon: cellIcons[state],
     name: `${rollout.name} ${inSentence(label)}`,
     ...ofBatch(
-      named(opens(rollout, linkTo(batch.url, airflowUrl))),
+      targets.some((target) => isCheckedPrincipal(target.id)) ? operable(opening) : opening,
       batch,
       targets.some((target) => alertsOn(rollout, target, links) !== undefined),
     ),
@@ -136,7 +137,7 @@ function targetRow(rollout: Rollout, batch: Batch, target: Target, { airflowUrl,
   const facts = [targetWord(target), ...(alerts === undefined ? [] : [alerts.text])];
   const opening = opens(rollout, linkTo(target.url, airflowUrl), id);
   // dre takes whole ids only.
-  const place = isCheckedPrincipal(id) ? { ...opening, tokens: [...opening.tokens, 'operable' as const] } : opening;
+  const place = isCheckedPrincipal(id) ? operable(opening) : opening;
   return {
     id: `target/${batchId(rollout, batch)}/${id}`,
     label: name,

@@ -35,6 +35,11 @@ export function named<Part extends Pick<Row, 'tokens'>>(row: Part): Part {
   return { ...row, tokens: [...row.tokens, 'named'] };
 }
 
+/** With *Run dre Operation…* in its menu. */
+export function operable<Part extends Pick<Row, 'tokens'>>(row: Part): Part {
+  return { ...row, tokens: [...row.tokens, 'operable'] };
+}
+
 /** The timeline opens at the batch. `alerted`: there are alerts that the menu leads to. */
 export function ofBatch<Part extends Pick<Row, 'tokens'>>(
   row: Part,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Failure } from '../../../src/domain/base/failure.ts';
 import { isoWeek, isoWeeks, weekRange } from '../../../src/domain/base/isoWeek.ts';
 import { serialise } from '../../../src/domain/documents/serialise.ts';
+import type { Links } from '../../../src/domain/links/join.ts';
 import { runFiles } from '../../../src/dre/runFiles.ts';
 import { Drafts } from '../../../src/engine/disk/drafts.ts';
 import { Journal } from '../../../src/engine/disk/journal.ts';
@@ -49,6 +50,8 @@ export class DreBench {
   choose: typeof host.pick = () => undefined;
   /** The rows whose menu was used. */
   rowsMeant: readonly Row[] = [];
+  /** The links between records. */
+  readonly links: { current: Links | undefined } = { current: undefined };
   folder = '';
   program = '';
   following: RunsFollowingType | undefined;
@@ -129,7 +132,7 @@ export class DreBench {
         refresh: () => undefined,
         open: (...of: readonly string[]) => void this.openedDocuments.push(of),
       },
-      links: { current: undefined },
+      links: this.links,
       account: { current: { name: 'Dana Doe' } },
       runner: join(folder, 'dist', 'dreRunner.js'),
       folder: join(folder, 'runs'),
@@ -137,7 +140,7 @@ export class DreBench {
     };
     const operations = new Operations(parts as unknown as OperationsParts);
     this.following = following;
-    this.commands = operationCommands({ clock, store, operations: async () => operations });
+    this.commands = operationCommands({ clock, store, links: this.links, operations: async () => operations });
   }
 
   async call(id: string, rows = this.rowsMeant): Promise<void> {

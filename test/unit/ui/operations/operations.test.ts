@@ -3,6 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { rolloutKey } from '../../../../src/domain/releases/rollout.ts';
+import { runsKey } from '../../../../src/feeds/operations/keys.ts';
 import { rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
 import { weekRollout } from '../../../support/feeds/linkRecords.ts';
 import { DreBench } from '../../../support/operations/dreBench.ts';
@@ -98,6 +99,33 @@ describe('running dre', () => {
     bench.store.update(rolloutsKey, { status: 'fresh', records: [] });
     assert.deepEqual(bench.programs.at(-1)?.args.slice(4), ['subnet', 'replace', '--subnet-id', subnet, '--dry-run']);
     assert.ok(offered.includes('What if nodes changed') && !offered.includes('Heal the network'), offered.join());
+  });
+
+  it('keeps what it was started from, tells dre of it, and does so again', async () => {
+    const proposal = { kind: 'proposal', key: '143590' } as const;
+    bench.rowsMeant = [{ id: 'proposal', label: '143590', tokens: [], record: proposal }];
+    bench.ends.push({ exitCode: 0, stdoutTail: '{}' });
+    await bench.run('Analyze a proposal', 'Run');
+    bench.rowsMeant = [];
+    const { args, env } = bench.programs.at(-1) ?? assert.fail('nothing ran');
+    assert.deepEqual(args.slice(4), ['proposals', 'analyze', '143590'], 'the id is not asked for');
+    assert.equal(env['DRE_PROPOSAL'], '143590');
+    const [run = assert.fail('no run is kept')] = bench.store.state(runsKey).records.values();
+    assert.deepEqual([run.startedFrom, run.proposal], ['proposal 143590', '143590']);
+    bench.ends.push('goesOn');
+    host.press = ({ buttons }) => buttons.find((each) => each === 'Run');
+    await bench.call('runLast', []);
+    assert.equal(bench.programs.at(-1)?.env['DRE_PROPOSAL'], '143590');
+  });
+
+  it('leads from what fits to all other operations', async () => {
+    const record = { kind: 'proposal', key: '143590' } as const;
+    bench.rowsMeant = [{ id: 'proposal', label: '143590', tokens: [], record }];
+    bench.ends.push({ exitCode: 0, stdoutTail: '' });
+    bench.choose = (items) => items.find(({ label }) => label === 'Other Operations…');
+    await bench.run('Heal the network', 'Run');
+    bench.rowsMeant = [];
+    assert.equal(bench.programs.at(-1)?.env['DRE_PROPOSAL'], '143590');
   });
 
   it('copies the command from its dialog, which stays, and that of the last run', async () => {
