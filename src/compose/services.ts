@@ -3,6 +3,7 @@ import { isoWeeks } from '../domain/base/isoWeek.ts';
 import type { Disposable } from '../engine/base/clock.ts';
 import { Drafts } from '../engine/disk/drafts.ts';
 import { Journal } from '../engine/disk/journal.ts';
+import { TimesRecorder } from '../feeds/releases/recorder.ts';
 import { rotationsKey } from '../feeds/rotation/keys.ts';
 import type { Kept } from '../ui/kit/host.ts';
 import { PollingPace } from '../ui/kit/pollingPace.ts';
@@ -18,6 +19,8 @@ import type { ViewParts } from './views.ts';
 export interface ServiceParts extends EngineParts, FeedParts, Kept {
   /** How often is read for the views. */
   readonly pace: PollingPace;
+  /** Since when rollouts are in their states. */
+  readonly times: TimesRecorder;
 }
 
 /** Builds it, and lets the reading begin. The first rows do not need it: it is loaded after them. */
@@ -45,8 +48,9 @@ export function composeServices(
     },
   );
   const { feeds } = reading;
+  const times = new TimesRecorder({ ...parts, windows: engine.windows, disk: parts.scopeDisk });
   const pace = new PollingPace({ ...parts, feeds, closedAlerts: parts.viewOptions });
-  const services = { ...engine, ...reading, journal, drafts, pace };
+  const services = { ...engine, ...reading, journal, drafts, pace, times };
   const ofChanges = onChanges({ ...parts, ...services }, shell);
   if (parts.scopeFolder() !== parts.firstFolder) {
     snapshots.move(parts.scopeFolder());
@@ -56,5 +60,5 @@ export function composeServices(
   feeds
     .start(snapshots, engine.windows, [(feed) => feed === rotationsKey.name || views.paints(feed)])
     .catch((cause: unknown) => log.error('start', 'the feeds did not start', cause));
-  return { services, disposables: [drafts, pace, ...ofEngine, ...ofFeeds, ...ofChanges] };
+  return { services, disposables: [drafts, pace, times, ...ofEngine, ...ofFeeds, ...ofChanges] };
 }

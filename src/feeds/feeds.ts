@@ -27,7 +27,7 @@ import { isStoredTicket, queueFeed } from './queue/queue.ts';
 import { isStoredList, ticketListsKey } from './queue/listsKey.ts';
 import { isStoredTexts, ticketTextsKey } from './queue/textsKey.ts';
 import { isStoredEngine, isStoredFullRead, isStoredRollout, rolloutsFeed, RolloutStream } from './releases/rollouts.ts';
-import { enginesKey, fullReadKey, rolloutsKey } from './releases/keys.ts';
+import { enginesKey, fullReadKey, isStoredTimes, rolloutsKey, timesKey } from './releases/keys.ts';
 import { isStoredRelease, releasesFeed } from './releases/releases.ts';
 import { isStoredRotation, rotationsFeed } from './rotation/rotations.ts';
 import { isStoredWorkflowRun, workflowRunsFeed } from './ci/workflowRuns.ts';
@@ -221,6 +221,7 @@ export class Feeds implements Disposable {
       snapshots.share({ key, readable, adopt: (state) => store.update(key, state) });
     share(enginesKey, isStoredEngine);
     share(fullReadKey, isStoredFullRead);
+    share(timesKey, isStoredTimes);
     share(ofOthersKey, isStoredOfOthers);
     share(teamKey, isStoredTeam);
     share(urgentReadKey, isStoredUrgentRead);
@@ -312,6 +313,7 @@ export class Feeds implements Disposable {
     if (changed.has(rolloutsKey.name)) {
       this.#context.store.update(enginesKey, { status: 'neverLoaded', records: [] });
       this.#context.store.update(fullReadKey, { status: 'neverLoaded', asOf: undefined, records: [] });
+      this.#context.store.update(timesKey, { status: 'neverLoaded', records: [] });
       this.#stream.reset();
     }
     if (changed.has(this.alerts.name)) {

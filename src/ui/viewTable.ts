@@ -15,7 +15,15 @@ import { proposalsKey } from '../feeds/proposals/proposals.ts';
 import { runsKey } from '../feeds/operations/keys.ts';
 import { pullRequestsKey } from '../feeds/ci/pullRequests.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
-import { enginesKey, enginesOf, fullReadAt, fullReadKey, releasesKey, rolloutsKey } from '../feeds/releases/keys.ts';
+import {
+  enginesKey,
+  enginesOf,
+  fullReadAt,
+  fullReadKey,
+  releasesKey,
+  rolloutsKey,
+  timesKey,
+} from '../feeds/releases/keys.ts';
 import { rotationsKey } from '../feeds/rotation/keys.ts';
 import { workflowRunsKey } from '../feeds/ci/workflowRuns.ts';
 import type { ViewDefinition } from './kit/views.ts';
@@ -224,7 +232,7 @@ function definitions({
     },
     {
       id: 'drDre.releases',
-      feeds: [rolloutsKey.name, enginesKey.name, fullReadKey.name, releasesKey.name],
+      feeds: [rolloutsKey.name, enginesKey.name, fullReadKey.name, timesKey.name, releasesKey.name],
       settings: ['drDre.rollouts.url', 'drDre.airflow.url', 'drDre.github.apiUrl', 'drDre.github.repository'],
       linked: true,
       load: async () => {
@@ -236,7 +244,9 @@ function definitions({
           const airflow = settings.current.airflowUrl.href;
           const engines = enginesOf(store);
           const rollouts = store.state(rolloutsKey);
-          const model = releasesView(rollouts, from, airflow, links.current, engines, fullReadAt(store));
+          const times = store.state(timesKey).records;
+          const readAt = fullReadAt(store);
+          const model = releasesView(rollouts, from, airflow, links.current, engines, readAt, times);
           const sources = {
             releases: store.state(releasesKey),
             pulls: store.state(pullRequestsKey),

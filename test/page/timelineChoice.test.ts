@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { rolloutKey } from '../../src/domain/releases/rollout.ts';
 import {
   apiBoundaryNodes,
+  at,
   batch,
   guestOs,
   hostOs,
@@ -70,6 +71,23 @@ describe('what is chosen and shown on the timeline page', function () {
       await summary.getByText('Batch 13').waitFor();
       await send(snapshot({ rollouts: [shown], engines: [{ kind: shown.kind, state: 'active' }] }));
       await summary.getByText(/^Batch 13 in /).waitFor();
+    });
+
+    it('says how long a batch and its subnets are in their states', async () => {
+      const { page, send } = await show();
+      const shown = guestOs();
+      const stays = {
+        'batch-12': { state: 'error', since: at(2, 13, 40), began: true },
+        'batch-12/o3ow2': { state: 'waiting_for_adoption', since: at(2, 13, 20), began: false },
+      };
+      const times = [{ rollout: rolloutKey(shown), stays }];
+      await send(
+        snapshot({ rollouts: [shown], times, selected: rolloutKey(shown), batch: { row: 'batch-12', request: 1 } }),
+      );
+      const details = page.getByRole('complementary', { name: 'Details of Batch 12' });
+      await details.getByText('10 min, since Wed 26 Aug 13:40').waitFor();
+      await details.getByText('In this state for at least 30 min, watched since Wed 26 Aug 13:20').waitFor();
+      await page.getByRole('row', { name: /^Batch 12, Error since Wed 26 Aug 13:40/ }).waitFor();
     });
 
     it('is remembered over a reload', async () => {

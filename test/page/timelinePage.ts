@@ -131,6 +131,7 @@ export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
     now: wednesday,
     rollouts: [],
     engines: [],
+    times: [],
     asOf: wednesday - 4_000,
     feed: { condition: 'fresh' },
     locale: 'en-GB',

@@ -28,3 +28,25 @@ export function isRetrying(comment: string): boolean {
 export function isSlackRetry({ state, comment }: { readonly state: CellState; readonly comment: string }): boolean {
   return state === 'error' && slackTask.test(comment);
 }
+
+/** Trouble first, then from not begun to done (the order of the dashboard's own enum, rollout-dashboard.md 2.2). */
+const advance: readonly CellState[] = [
+  'error',
+  'predecessor_failed',
+  'unknown',
+  'pending',
+  'waiting',
+  'determining_targets',
+  'proposing',
+  'waiting_for_election',
+  'waiting_for_adoption',
+  'waiting_for_alerts_gone',
+  'waiting_until_nodes_healthy',
+  'complete',
+  'skipped',
+];
+
+/** The one that is least far, trouble first; undefined where there is none. */
+export function leastAdvanced<T extends Pick<Target, 'state'>>(targets: readonly T[]): T | undefined {
+  return [...targets].sort((a, b) => advance.indexOf(a.state) - advance.indexOf(b.state))[0];
+}

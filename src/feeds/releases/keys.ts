@@ -1,6 +1,7 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Release } from '../../domain/releases/release.ts';
 import { rolloutKey, type Engine, type FullRead, type Rollout } from '../../domain/releases/rollout.ts';
+import type { RolloutTimes } from '../../domain/releases/times/current.ts';
 import type { Instant } from '../../domain/base/time.ts';
 import type { FeedKey, Store } from '../../engine/read/store.ts';
 
@@ -24,4 +25,14 @@ export function fullReadAt(store: Store<Failure>): Instant | undefined {
 /** The engines as the dashboard tells them. */
 export function enginesOf(store: Store<Failure>): readonly Engine[] {
   return [...store.state(enginesKey).records.values()];
+}
+
+/** Since when the batches, subnets and nodes of the rollouts are in their states: recorded here, as the dashboard does not tell. */
+export const timesKey: FeedKey<RolloutTimes> = { name: 'rolloutTimes', keyOf: ({ rollout }) => rollout };
+
+/** Whether a record from disk has the form of the times of a rollout. */
+export function isStoredTimes(record: unknown): record is RolloutTimes {
+  if (typeof record !== 'object' || record === null || !('rollout' in record) || !('stays' in record)) return false;
+  const { rollout, stays } = record;
+  return typeof rollout === 'string' && typeof stays === 'object' && stays !== null;
 }

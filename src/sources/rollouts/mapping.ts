@@ -11,6 +11,7 @@ import type {
   RolloutState,
   Target,
 } from '../../domain/releases/rollout.ts';
+import { leastAdvanced } from '../../domain/releases/steps.ts';
 import { cellStateWords, rolloutStateWords, shortKindWords } from '../../domain/releases/words.ts';
 import type { Instant } from '../../domain/base/time.ts';
 import { count, each, instant, object, readFields, recordOf, text, type Report, type Values } from '../records.ts';
@@ -247,27 +248,6 @@ function toSubnet(raw: unknown, of: Of): Target[] {
       revision: found.git_revision,
     },
   ];
-}
-
-/** Trouble first, then from not begun to done (the order of the dashboard's own enum, rollout-dashboard.md 2.2). */
-const advance: readonly CellState[] = [
-  'error',
-  'predecessor_failed',
-  'unknown',
-  'pending',
-  'waiting',
-  'determining_targets',
-  'proposing',
-  'waiting_for_election',
-  'waiting_for_adoption',
-  'waiting_for_alerts_gone',
-  'waiting_until_nodes_healthy',
-  'complete',
-  'skipped',
-];
-
-function leastAdvanced(targets: readonly Target[]): Target | undefined {
-  return [...targets].sort((a, b) => advance.indexOf(a.state) - advance.indexOf(b.state))[0];
 }
 
 function toBoundaryBatch(number: number, raw: BatchValues, of: Of): Batch {

@@ -2,7 +2,7 @@ import type { Alert } from '../../domain/alerts/alert.ts';
 import { alertText } from '../../domain/alerts/name.ts';
 import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import type { Failure } from '../../domain/base/failure.ts';
-import { rowId } from '../../domain/releases/timeline/rows.ts';
+import { rowId } from '../../domain/releases/timeline/rowId.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { rolloutsKey } from '../../feeds/releases/keys.ts';
 import type { Row } from '../../views/kit/row.ts';

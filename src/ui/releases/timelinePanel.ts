@@ -18,7 +18,7 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Feeds } from '../../feeds/feeds.ts';
-import { enginesKey, enginesOf, fullReadAt, fullReadKey, rolloutsKey } from '../../feeds/releases/keys.ts';
+import { enginesKey, enginesOf, fullReadAt, fullReadKey, rolloutsKey, timesKey } from '../../feeds/releases/keys.ts';
 import { ago } from '../../views/kit/format.ts';
 import { linkTo } from '../../views/releases/opening.ts';
 import { explain } from '../../views/kit/sentences.ts';
@@ -46,7 +46,7 @@ interface Page {
 }
 
 /** The feeds whose changes the page shows. */
-const sentFeeds: ReadonlySet<string> = new Set([rolloutsKey.name, enginesKey.name, fullReadKey.name]);
+const sentFeeds: ReadonlySet<string> = new Set([rolloutsKey.name, enginesKey.name, fullReadKey.name, timesKey.name]);
 
 /** The extension host's side of the release timeline. */
 export class TimelinePanel implements Disposable {
@@ -144,6 +144,7 @@ export class TimelinePanel implements Disposable {
       engines: enginesOf(store),
       asOf: state.asOf,
       fullReadAt: fullReadAt(store),
+      times: [...store.state(timesKey).records.values()],
       feed: this.#feedStatus(),
       selected,
       batch,

@@ -8,7 +8,10 @@ import {
   type Rollout,
   type Target,
 } from '../../domain/releases/rollout.ts';
-import { rowId } from '../../domain/releases/timeline/rows.ts';
+import { staysOf } from '../../domain/releases/times/current.ts';
+import { stepOf } from '../../domain/releases/steps.ts';
+import type { Stay } from '../../domain/releases/times/stays.ts';
+import { rowId } from '../../domain/releases/timeline/rowId.ts';
 import { cellStateText, inSentence } from '../../domain/releases/words.ts';
 import { eachRow } from '../kit/faults.ts';
 import {
@@ -26,7 +29,7 @@ import { placeOf } from '../links/places.ts';
 import { alertCount, type AlertCount } from '../links/words.ts';
 import { batchLabel, type Context } from './context.ts';
 import { linkTo, named, ofBatch, operable, opens } from './opening.ts';
-import { cellIcons, isDone, lateFrom, stateWord, targetWord } from './words.ts';
+import { cellIcons, isDone, lateFrom, spokenStay, stateWord, stayLength, stayLine, targetWord, told } from './words.ts';
 
 /** What a person has to do about a batch (`rowId`). */
 type Todos = (batch: string) => readonly string[];
@@ -71,7 +74,9 @@ function batchId(rollout: Rollout, { stage, unknownStage, number }: Batch): stri
 }
 
 function batchRow(rollout: Rollout, batch: Batch, context: Context, todo: readonly string[]): Row {
-  const { from, airflowUrl, links } = context;
+  const { from, airflowUrl, links, times } = context;
+  const stays = staysOf(times, rollout, batch);
+  const stay = told(stays.batch, from);
   const { state, plannedStart, actualStart, end, comment, targets } = batch;
   const id = batchId(rollout, batch);
   const label = batchLabel(batch);
@@ -79,6 +84,7 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context, todo: readon
   const size = nodes === undefined ? [] : [counted(nodes, 'node')];
   const opening = named(opens(rollout, linkTo(batch.url, airflowUrl)));
   const spoken = batchFacts(batch, from, spokenDuration).filter((fact) => fact !== stateWord(batch));
+  const spokenState = withStay(inSentence(cellStateText(batch)), stay, from);
   const row: Row = {
     id: `batch/${id}`,
     label,
@@ -93,12 +99,13 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context, todo: readon
     hover: [
       `${label}: ${inSentence(cellStateText(batch))}`,
       ...todo,
+      ...(stay === undefined ? [] : [stayLine(stay, from)]),
       ...(comment === '' ? [] : [comment]),
       `Planned ${moment(plannedStart, from)}`,
       ...(actualStart === undefined ? [] : [`Started ${shortAgo(actualStart, from)}, ${moment(actualStart, from)}`]),
       ...(end === undefined ? [] : [`Ended ${shortAgo(end, from)}, ${moment(end, from)}`]),
     ],
-    spoken: `${label}: ${[inSentence(cellStateText(batch)), ...spoken, ...size].join(', ')}${todo.map((each) => `. ${each}`).join('')}`,
+    spoken: `${label}: ${[spokenState, ...spoken, ...size].join(', ')}${todo.map((each) => `. ${each}`).join('')}`,
   };
   if (targets.length === 0) return row;
   return {
@@ -107,7 +114,7 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context, todo: readon
     children: eachRow(
       targets,
       (target) => `target/${id}/${target.id}`,
-      (target) => targetRow(rollout, batch, target, context),
+      (target) => targetRow(rollout, batch, target, context, told(stays.targets[targets.indexOf(target)], from)),
     ),
   };
 }
@@ -124,17 +131,34 @@ function batchFacts(batch: Batch, from: Viewpoint, length = shortDuration): read
     : [stateWord(batch), when];
 }
 
+/** A state for a screen reader, and for how long it is so, where that is known. */
+function withStay(state: string, stay: Stay | undefined, from: Viewpoint): string {
+  return stay === undefined ? state : `${state} ${spokenStay(stay, from)}`;
+}
+
 /** The alerts of a subnet or node, where the rollout is under way: those of old rollouts would say the same again. */
 function alertsOn(rollout: Rollout, target: Target, links: Links | undefined): AlertCount | undefined {
   if (links === undefined || !isActive(rollout)) return undefined;
   return alertCount(placeOf(rollout, target), links);
 }
 
-function targetRow(rollout: Rollout, batch: Batch, target: Target, { airflowUrl, links }: Context): Row {
+function targetRow(
+  rollout: Rollout,
+  batch: Batch,
+  target: Target,
+  { airflowUrl, links, from }: Context,
+  stay: Stay | undefined,
+): Row {
   const { id, state, comment } = target;
   const alerts = alertsOn(rollout, target, links);
   const name = id.split('-')[0] ?? id;
-  const facts = [targetWord(target), ...(alerts === undefined ? [] : [alerts.text])];
+  // Of one that is adopted or ready, the dashboard's state began earlier than what the row says.
+  const isSaid = stay !== undefined && stepOf(target) === undefined;
+  const facts = [
+    targetWord(target),
+    ...(isSaid ? [stayLength(stay, from)] : []),
+    ...(alerts === undefined ? [] : [alerts.text]),
+  ];
   const opening = opens(rollout, linkTo(target.url, airflowUrl), id);
   // dre takes whole ids only.
   const place = isCheckedPrincipal(id) ? operable(opening) : opening;
@@ -146,10 +170,11 @@ function targetRow(rollout: Rollout, batch: Batch, target: Target, { airflowUrl,
     ...ofBatch(place, batch, alerts !== undefined),
     hover: [
       `${name}: ${inSentence(cellStateText(target))}`,
+      ...(stay === undefined ? [] : [stayLine(stay, from)]),
       ...(comment === '' ? [] : [comment]),
       ...(alerts?.lines ?? []),
       id,
     ],
-    spoken: `${name}: ${[inSentence(cellStateText(target)), ...facts.slice(1)].join(', ')}`,
+    spoken: `${name}: ${[withStay(inSentence(cellStateText(target)), stay, from), ...(alerts === undefined ? [] : [alerts.text])].join(', ')}`,
   };
 }

@@ -1,6 +1,7 @@
 import type { Instant } from '../../domain/base/time.ts';
 import type { Links } from '../../domain/links/join.ts';
 import type { Batch, Engine, Rollout } from '../../domain/releases/rollout.ts';
+import type { AllTimes } from '../../domain/releases/times/current.ts';
 import type { Viewpoint } from '../kit/format.ts';
 
 /** What the rows of the Releases view are made with. */
@@ -12,6 +13,8 @@ export interface Context {
   /** When all rollouts were last read at once. */
   readonly fullReadAt: Instant | undefined;
   readonly rollouts: readonly Rollout[];
+  /** Since when what is shown is in its state. */
+  readonly times: AllTimes;
 }
 
 /** "Batch 12", "Batch main 11". */

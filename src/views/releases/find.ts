@@ -1,5 +1,5 @@
 import { isActive, rolloutKey, type Batch, type Rollout, type Target } from '../../domain/releases/rollout.ts';
-import { rowId } from '../../domain/releases/timeline/rows.ts';
+import { rowId } from '../../domain/releases/timeline/rowId.ts';
 import { inSentence, shortKind } from '../../domain/releases/words.ts';
 import { batchLabel } from './context.ts';
 import { targetWord } from './words.ts';

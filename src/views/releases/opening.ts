@@ -1,5 +1,5 @@
 import { rolloutKey, type Batch, type Rollout } from '../../domain/releases/rollout.ts';
-import { rowId } from '../../domain/releases/timeline/rows.ts';
+import { rowId } from '../../domain/releases/timeline/rowId.ts';
 import type { Row, Token } from '../kit/row.ts';
 
 /**

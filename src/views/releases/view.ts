@@ -2,6 +2,7 @@ import type { Failure } from '../../domain/base/failure.ts';
 import { day, minute, type Instant } from '../../domain/base/time.ts';
 import type { Links } from '../../domain/links/join.ts';
 import { isActive, rolloutKey, type Engine, type Rollout } from '../../domain/releases/rollout.ts';
+import type { AllTimes } from '../../domain/releases/times/current.ts';
 import { timeline, type Timeline } from '../../domain/releases/timeline/timeline.ts';
 import { engineOf, stoppedSince, type TimelineMoment } from '../../domain/releases/timeline/troubles.ts';
 import { waitOf } from '../../domain/releases/waits.ts';
@@ -36,9 +37,10 @@ export function releasesView(
   links?: Links,
   engines: readonly Engine[] = [],
   fullReadAt?: Instant,
+  times: AllTimes = new Map(),
 ): ViewModel {
   const rollouts = [...state.records.values()].sort((a, b) => rank(a, from.now) - rank(b, from.now));
-  const context: Context = { from, airflowUrl, links, engines, fullReadAt, rollouts };
+  const context: Context = { from, airflowUrl, links, engines, fullReadAt, rollouts, times };
   const stopped = stoppedSince(rollouts, engines, fullReadAt);
   return frame(state, from, {
     noun: 'rollouts',
@@ -129,8 +131,9 @@ function rolloutRow(rollout: Rollout, context: Context): Row {
 }
 
 /** What there is to know of a rollout beside itself. */
-function momentOf(rollout: Rollout, { from, fullReadAt, engines, rollouts }: Context): TimelineMoment {
-  return { now: from.now, fullReadAt, engine: engineOf(rollout, engines), wait: waitOf(rollout, rollouts) };
+function momentOf(rollout: Rollout, { from, fullReadAt, engines, rollouts, times }: Context): TimelineMoment {
+  const { now } = from;
+  return { now, fullReadAt, engine: engineOf(rollout, engines), wait: waitOf(rollout, rollouts), times };
 }
 
 /** The batch that begins next, and in how long. */

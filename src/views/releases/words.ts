@@ -6,9 +6,11 @@ import type {
   RolloutState,
   Target,
 } from '../../domain/releases/rollout.ts';
+import type { Stay } from '../../domain/releases/times/stays.ts';
 import { stepOf } from '../../domain/releases/steps.ts';
 import { shortKindWords } from '../../domain/releases/words.ts';
 import { minute } from '../../domain/base/time.ts';
+import { moment, shortDuration, spokenDuration, type Viewpoint } from '../kit/format.ts';
 import type { Icon } from '../kit/row.ts';
 
 export const stateIcons: Record<RolloutState, Icon> = {
@@ -96,4 +98,25 @@ export function targetWord(target: Target): string {
     case undefined:
       return stateWord(target);
   }
+}
+
+/** What is told of a time in a state: nothing in its first minute. */
+export function told(stay: Stay | undefined, from: Viewpoint): Stay | undefined {
+  return stay === undefined || from.now - stay.since < minute ? undefined : stay;
+}
+
+/** How long something is in its state: "2h"; "at least 2h" where it was not seen to begin. */
+export function stayLength({ since, began }: Stay, from: Viewpoint, length = shortDuration): string {
+  return `${began ? '' : 'at least '}${length(from.now - since)}`;
+}
+
+/** The same as a line of a hover. */
+export function stayLine(stay: Stay, from: Viewpoint): string {
+  const since = moment(stay.since, from);
+  return `In this state for ${stayLength(stay, from)}, ${stay.began ? 'since' : 'watched since'} ${since}`;
+}
+
+/** The same for a screen reader. */
+export function spokenStay(stay: Stay, from: Viewpoint): string {
+  return `for ${stayLength(stay, from, spokenDuration)}`;
 }

@@ -141,7 +141,8 @@ interface RolloutPageProps {
 function RolloutPage({ rollout, now, snapshot, wanted, taken, times, scroll, post }: RolloutPageProps): JSX.Element {
   const timeline = useMemo(() => {
     const { fullReadAt, engines, rollouts } = snapshot;
-    const moment = { now, fullReadAt, engine: engineOf(rollout, engines), wait: waitOf(rollout, rollouts) };
+    const times = new Map(snapshot.times.map((each) => [each.rollout, each]));
+    const moment = { now, fullReadAt, engine: engineOf(rollout, engines), wait: waitOf(rollout, rollouts), times };
     return toTimeline(rollout, moment);
   }, [rollout, now, snapshot]);
   const [chosen, setChosen] = useState<ChartPosition | undefined>(undefined);
@@ -186,6 +187,7 @@ function RolloutPage({ rollout, now, snapshot, wanted, taken, times, scroll, pos
                 timeline={timeline}
                 row={row}
                 position={chosen}
+                now={now}
                 times={times}
                 attention={attention}
                 post={post}

@@ -6,7 +6,7 @@ import type { Span } from '../../domain/base/time.ts';
 import type { Times } from './format.ts';
 import { cellIcons, Icon, type IconName } from './icons.tsx';
 import type { Scale } from './scale.ts';
-import { barText, cellTone, cellWords, isOverdue, notable, rowSentence } from './words.ts';
+import { barText, cellTone, cellWords, isOverdue, notable, rowSentence, sinceText } from './words.ts';
 import { counted } from '../../domain/base/counted.ts';
 
 /** A position in the chart: a batch, or one of its targets. */
@@ -56,6 +56,7 @@ export function BatchRow({ row, unit, scale, width, times, chosen, focused, onCh
             <Cell
               key={cell.id}
               cell={cell}
+              times={times}
               chosen={chosen?.target === cell.id}
               focused={focused?.target === cell.id}
               onClick={choose(cell.id)}
@@ -74,13 +75,14 @@ export function BatchRow({ row, unit, scale, width, times, chosen, focused, onCh
 
 interface CellProps {
   readonly cell: TimelineCell;
+  readonly times: Times;
   readonly chosen: boolean;
   readonly focused: boolean;
   readonly onClick: (event: MouseEvent) => void;
 }
 
-function Cell({ cell, chosen, focused, onClick }: CellProps): JSX.Element {
-  const words = `${cellWords(cell)}${cell.otherRevision ? ', gets another revision than the rollout' : ''}`;
+function Cell({ cell, times, chosen, focused, onClick }: CellProps): JSX.Element {
+  const words = `${cellWords(cell)}${sinceText(cell.stay, times)}${cell.otherRevision ? ', gets another revision than the rollout' : ''}`;
   const changed = useChanged(cell.state);
   return (
     <span

@@ -11,12 +11,13 @@ import type { Instant } from '../../domain/base/time.ts';
 import { lengthText, type Times } from './format.ts';
 import { CopyButton, Revision } from './header.tsx';
 import { cellIcons, Icon } from './icons.tsx';
-import { batchName, cellTone, cellWords, driftText, isOverdue } from './words.ts';
+import { batchName, cellTone, cellWords, driftText, isOverdue, stayText } from './words.ts';
 
 interface DetailsProps {
   readonly timeline: Timeline;
   readonly row: TimelineRow;
   readonly position: ChartPosition;
+  readonly now: Instant;
   readonly times: Times;
   /** Increases each time the focus is to move to the details. */
   readonly attention: number;
@@ -25,7 +26,7 @@ interface DetailsProps {
 }
 
 /** All that is known of one batch and its targets, with links to their pages. */
-export function Details({ timeline, row, position, times, attention, post, onClose }: DetailsProps): JSX.Element {
+export function Details({ timeline, row, position, now, times, attention, post, onClose }: DetailsProps): JSX.Element {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (attention > 0) heading.current?.focus();
@@ -53,7 +54,7 @@ export function Details({ timeline, row, position, times, attention, post, onClo
             <Icon name={cellIcons[row.state]} />
             {cellStateText(row)}
           </p>
-          <TimesTable row={row} usual={timeline.usual} times={times} />
+          <TimesTable row={row} usual={timeline.usual} now={now} times={times} />
           {row.stage !== undefined && row.comment !== '' && (
             <p class="comment" dir="auto">
               {row.comment}
@@ -71,6 +72,8 @@ export function Details({ timeline, row, position, times, attention, post, onClo
               <TargetDetails
                 key={cell.id}
                 cell={cell}
+                now={now}
+                times={times}
                 chosen={cell.id === position.target}
                 timeline={timeline}
                 row={row.id}
@@ -84,12 +87,20 @@ export function Details({ timeline, row, position, times, attention, post, onClo
   );
 }
 
-function TimesTable({ row, usual, times }: { row: TimelineRow; usual: number; times: Times }): JSX.Element {
+interface TimesTableProps {
+  readonly row: TimelineRow;
+  readonly usual: number;
+  readonly now: Instant;
+  readonly times: Times;
+}
+
+function TimesTable({ row, usual, now, times }: TimesTableProps): JSX.Element {
   const { planned, actual, predicted, drift } = row;
   const finished = actual !== undefined && !actual.open;
   const when = (at: Instant): string => `${times.date(at)}, ${times.clock(at)}`;
   return (
     <dl class="times">
+      {row.stay !== undefined && <Line term="In this state">{stayText(row.stay, now, times)}</Line>}
       <Line term="Planned">{planned === undefined ? 'Not in the first plan' : times.full(planned.start)}</Line>
       {actual !== undefined && <Line term="Started">{times.full(actual.start)}</Line>}
       {actual !== undefined && drift !== undefined && <Line term="Drift">{driftText(drift)}</Line>}
@@ -117,13 +128,15 @@ function Line({ term, children }: { readonly term: string; readonly children: Co
 
 interface TargetProps {
   readonly cell: TimelineCell;
+  readonly now: Instant;
+  readonly times: Times;
   readonly chosen: boolean;
   readonly timeline: Timeline;
   readonly row: string;
   readonly post: (message: PageMessage) => void;
 }
 
-function TargetDetails({ cell, chosen, timeline, row, post }: TargetProps): JSX.Element {
+function TargetDetails({ cell, now, times, chosen, timeline, row, post }: TargetProps): JSX.Element {
   const element = useRef<HTMLLIElement>(null);
   useEffect(() => {
     if (chosen) element.current?.scrollIntoView({ block: 'nearest' });
@@ -148,6 +161,7 @@ function TargetDetails({ cell, chosen, timeline, row, post }: TargetProps): JSX.
           />
         )}
       </p>
+      {cell.stay !== undefined && <p class="comment">In this state for {stayText(cell.stay, now, times)}</p>}
       {cell.comment !== '' && (
         <p class="comment" dir="auto">
           {cell.comment}

@@ -1,4 +1,5 @@
 import type { Trouble } from '../../domain/releases/timeline/troubles.ts';
+import type { Stay } from '../../domain/releases/times/stays.ts';
 import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 import type { TimelineCell, TimelineRow } from '../../domain/releases/timeline/rows.ts';
 import { cellStateText, cellStateWords, rolloutStateWords } from '../../domain/releases/words.ts';
@@ -130,7 +131,7 @@ function isNotable(drift: number | undefined): drift is number {
 export function rowSentence(row: TimelineRow, unit: string, times: Times): string {
   const parts = [
     batchName(row),
-    cellStateText(row),
+    `${cellStateText(row)}${sinceText(row.stay, times)}`,
     ...(row.total === 0 ? [] : [row.done === row.total ? counted(row.total, unit) : doneOf(row, unit)]),
     ...(row.planned === undefined ? ['not in the first plan'] : [`planned ${whenText(row.planned.start, times)}`]),
     ...(row.actual === undefined ? [] : [`started ${whenText(row.actual.start, times)}`]),
@@ -149,6 +150,20 @@ function doneOf(row: TimelineRow, unit: string): string {
 
 function whenText(at: Instant, times: Times): string {
   return `${times.date(at)} ${times.clock(at)}`;
+}
+
+/** How long something is in its state: "2 h 10 min, since Wed 26 Aug 13:40". */
+export function stayText({ since, began }: Stay, now: Instant, times: Times): string {
+  const length = lengthText(now - since);
+  return began
+    ? `${length}, since ${whenText(since, times)}`
+    : `at least ${length}, watched since ${whenText(since, times)}`;
+}
+
+/** Since when something is in its state, in words that stay the same as time passes; empty where that is not known. */
+export function sinceText(stay: Stay | undefined, times: Times): string {
+  if (stay === undefined) return '';
+  return ` ${stay.began ? 'since' : 'at least since'} ${whenText(stay.since, times)}`;
 }
 
 /** The words of a trouble. */

@@ -1,7 +1,8 @@
 import { isCommit, isPrincipal } from '../../base/ids.ts';
 import { ok, fail, type Result } from '../../base/result.ts';
 import { rolloutKey, type Rollout, type RolloutBoard } from '../rollout.ts';
-import { rowId } from './rows.ts';
+import type { RolloutTimes } from '../times/current.ts';
+import { rowId } from './rowId.ts';
 import type { Instant } from '../../base/time.ts';
 
 // The messages between the extension host and the timeline page. The host sends the whole state each time, never a
@@ -31,6 +32,8 @@ export interface Snapshot {
   readonly asOf?: Instant | undefined;
   /** When the whole state was last read (not by a change in the event stream). See `TimelineMoment`. */
   readonly fullReadAt?: Instant | undefined;
+  /** Since when what is shown is in its state. */
+  readonly times: readonly RolloutTimes[];
   readonly feed: FeedStatus;
   /**
    * The rollout (`rolloutKey`) that the host wants shown. It takes effect when it differs from the snapshot before, so

@@ -1,4 +1,7 @@
+import { rowId } from './rowId.ts';
 import { isRetrying, stepOf } from '../steps.ts';
+import { staysOf, type AllTimes } from '../times/current.ts';
+import type { Stay } from '../times/stays.ts';
 import type { Schedule } from './schedule.ts';
 import type { Batch, CellState, HostStage, Rollout, Target } from '../rollout.ts';
 
@@ -11,6 +14,8 @@ export interface TimelineCell {
   readonly state: CellState;
   readonly unknownState?: string;
   readonly comment: string;
+  /** Since when it is in this state, where that is recorded. */
+  readonly stay: Stay | undefined;
   readonly revision: string | undefined;
   /** Whether it gets another build than the rollout as a whole. */
   readonly otherRevision: boolean;
@@ -31,6 +36,8 @@ export interface TimelineRow extends Schedule {
   readonly state: CellState;
   readonly unknownState?: string;
   readonly comment: string;
+  /** As of a cell. */
+  readonly stay: Stay | undefined;
   readonly cells: readonly TimelineCell[];
   readonly plannedNodes: number | undefined;
   readonly actualNodes: number | undefined;
@@ -42,20 +49,10 @@ export interface TimelineRow extends Schedule {
 /** The NNS subnet: it upgrades last, in a batch of its own. */
 const nnsSubnet = 'tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe';
 
-/** The id of a batch within its rollout: `batch-12`, `main-11`; `stage_late_nodes-3` in a stage that is not known. */
-export function rowId(batch: Pick<Batch, 'number' | 'writtenNumber' | 'stage' | 'unknownStage'>): string {
-  const { stage, unknownStage } = batch;
-  const number = batch.writtenNumber ?? batch.number;
-  if (unknownStage === undefined) return `${stage ?? 'batch'}-${number}`;
-  return `stage_${unknownStage
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]/g, '_')
-    .slice(0, 40)}-${number}`;
-}
-
 /** A batch with its times, as a row to draw. */
-export function toRow(rollout: Rollout, batch: Batch, times: Schedule): TimelineRow {
-  const cells = batch.targets.map((target) => toCell(rollout, target));
+export function toRow(rollout: Rollout, batch: Batch, times: Schedule, recorded: AllTimes = new Map()): TimelineRow {
+  const stays = staysOf(recorded, rollout, batch);
+  const cells = batch.targets.map((target, index) => toCell(rollout, target, stays.targets[index]));
   const nodes = batch.actualNodes ?? batch.plannedNodes ?? 0;
   const isComplete = times.phase === 'done' && batch.state !== 'skipped';
   const counted = batch.stage === undefined ? cells.length : nodes;
@@ -68,6 +65,7 @@ export function toRow(rollout: Rollout, batch: Batch, times: Schedule): Timeline
     state: batch.state,
     ...(batch.unknownState === undefined ? {} : { unknownState: batch.unknownState }),
     comment: batch.comment,
+    stay: stays.batch,
     cells,
     plannedNodes: batch.plannedNodes,
     actualNodes: batch.actualNodes,
@@ -76,13 +74,14 @@ export function toRow(rollout: Rollout, batch: Batch, times: Schedule): Timeline
   };
 }
 
-function toCell(rollout: Rollout, target: Target): TimelineCell {
+function toCell(rollout: Rollout, target: Target, stay: Stay | undefined): TimelineCell {
   return {
     id: target.id,
     label: target.id.split('-', 1)[0] ?? target.id,
     state: target.state,
     ...(target.unknownState === undefined ? {} : { unknownState: target.unknownState }),
     comment: target.comment,
+    stay,
     revision: target.revision,
     otherRevision:
       target.revision !== undefined && rollout.revision !== undefined && target.revision !== rollout.revision,

@@ -70,7 +70,7 @@ export function timeline(rollout: Rollout, moment: TimelineMoment): Timeline {
   const { rows: schedules, usual } = schedule(rollout, moment.now, isStandingStill(rollout, moment));
   const rows = rollout.batches.flatMap((batch, index) => {
     const row = schedules[index];
-    return row === undefined ? [] : [toRow(rollout, batch, row)];
+    return row === undefined ? [] : [toRow(rollout, batch, row, moment.times)];
   });
   const segments = axisSegments(drawnSpans(rollout, rows, moment.now));
   const window = { start: segments[0]?.start ?? moment.now, end: segments.at(-1)?.end ?? moment.now };

@@ -1,6 +1,7 @@
 import { isActive, type Engine, type EngineState, type Rollout } from '../rollout.ts';
 import { minute, type Instant } from '../../base/time.ts';
 import { isRetrying, isSlackRetry } from '../steps.ts';
+import type { AllTimes } from '../times/current.ts';
 import type { Wait } from '../waits.ts';
 import type { TimelineRow } from './rows.ts';
 
@@ -16,6 +17,8 @@ export interface TimelineMoment {
   readonly engine?: EngineState | undefined;
   /** What the rollout waits for before it begins, where it does. */
   readonly wait?: Wait | undefined;
+  /** Since when what is drawn is in its state, where that is recorded. */
+  readonly times?: AllTimes | undefined;
 }
 
 /**

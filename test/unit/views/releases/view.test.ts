@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { day, hour, minute } from '../../../../src/domain/base/time.ts';
-import type { Engine, Rollout } from '../../../../src/domain/releases/rollout.ts';
+import { rolloutKey, type Engine, type Rollout } from '../../../../src/domain/releases/rollout.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
 import { renderRows, type Row, type ViewModel } from '../../../../src/views/kit/row.ts';
@@ -59,6 +59,40 @@ describe('the rows of rollouts', () => {
         '      $(pass) bbbbb  complete',
       ].join('\n'),
     );
+  });
+
+  it('say how long what moves is in its state, and at least how long where it was not watched from the beginning', () => {
+    const store = new Store<Failure>(rethrow);
+    store.update(rolloutsKey, { status: 'fresh', asOf: wednesday, records: [week] });
+    const stays = {
+      'batch-4': { state: 'error', since: at(2, 13, 30), began: true },
+      'batch-4/ddddd': { state: 'error', since: at(2, 13, 30), began: true },
+      'batch-4/eeeee': { state: 'waiting_for_alerts_gone', since: at(2, 11), began: false },
+      // What is recorded of another state says nothing of this one.
+      'batch-3': { state: 'waiting', since: at(2, 9), began: true },
+    };
+    const times = new Map([[rolloutKey(week), { rollout: rolloutKey(week), stays }]]);
+    const [row] = releasesView(store.state(rolloutsKey), from, airflow, undefined, [], undefined, times).rows;
+    const [fourth, third] = row?.children ?? [];
+    const texts = [fourth, ...(fourth?.children ?? []), third].map((each) => [
+      each?.description,
+      each?.hover?.find((line) => line.startsWith('In this state')),
+      each?.spoken,
+    ]);
+    assert.deepEqual(texts, [
+      [
+        'error · 50m',
+        'In this state for 20m, since 13:30',
+        'Batch 4: error for 20 minutes, 50 minutes. To do: mend what the task of ddddd failed of, then clear the task in Airflow.',
+      ],
+      ['error · 20m', 'In this state for 20m, since 13:30', 'ddddd: error for 20 minutes'],
+      [
+        'waits for alerts · at least 2h',
+        'In this state for at least 2h, watched since 11:00',
+        'eeeee: waiting for alerts to clear for at least 2 hours',
+      ],
+      ['waits for adoption · 50m', undefined, 'Batch 3: waiting for adoption, 50 minutes'],
+    ]);
   });
 
   it('open what is in trouble, and fold what is finished', () => {

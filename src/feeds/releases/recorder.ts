@@ -1,0 +1,154 @@
+import type { Failure } from '../../domain/base/failure.ts';
+import { isoWeek, isoWeeks } from '../../domain/base/isoWeek.ts';
+import { minute, week, type Instant } from '../../domain/base/time.ts';
+import { timesOf } from '../../domain/releases/times/current.ts';
+import { decodeLine, encodeLine, type TimesLine } from '../../domain/releases/times/lines.ts';
+import { linesOf } from '../../domain/releases/times/look.ts';
+import { isGap, Stays } from '../../domain/releases/times/stays.ts';
+import { stoppedSince } from '../../domain/releases/timeline/troubles.ts';
+import type { Clock, Disposable } from '../../engine/base/clock.ts';
+import { Lifetime, type Gather } from '../../engine/base/lifetime.ts';
+import type { Log } from '../../engine/base/log.ts';
+import type { Disk } from '../../engine/disk/disk.ts';
+import { objectFromJson } from '../../engine/disk/json.ts';
+import { WeekFiles } from '../../engine/disk/weekFiles.ts';
+import type { Store } from '../../engine/read/store.ts';
+import type { Windows } from '../../engine/windows/windows.ts';
+import { enginesOf, fullReadAt, fullReadKey, rolloutsKey, timesKey } from './keys.ts';
+
+export interface TimesRecorderParts {
+  readonly store: Store<Failure>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The folder that the windows with the present settings share. */
+  readonly disk: () => Disk;
+  readonly windows: Pick<Windows, 'role' | 'access' | 'onDidChangeRole'>;
+}
+
+/** Changes of one moment are recorded together. */
+const gatherMs = 20;
+/** While nothing changes, that is written so often: a crash makes no gap then. */
+const sameMs = 4 * minute;
+
+/** What this window follows since it began to read. */
+interface Following {
+  readonly disk: Disk;
+  readonly stays: Stays;
+  /** When the dashboard was last looked at, and moved; undefined where that was long ago or never. */
+  lookedAt: Instant | undefined;
+  /** When the last line was written. */
+  writtenAt: Instant;
+}
+
+/**
+ * Records since when each batch, subnet and node is in its state: lines of what changed, in a file for each week. Only the
+ * window that reads the services writes them; the others take over what it found. A time in which no window looked at the
+ * dashboard is a gap.
+ */
+export class TimesRecorder implements Disposable {
+  readonly #parts: TimesRecorderParts;
+  readonly #files: WeekFiles;
+  readonly #lifetime = new Lifetime();
+  readonly #changes: Gather;
+  #following: Following | undefined;
+  #recording: Promise<void> = Promise.resolve();
+
+  constructor(parts: TimesRecorderParts) {
+    this.#parts = parts;
+    const { store, clock, log, disk, windows } = parts;
+    this.#files = new WeekFiles({ disk, log, weeks: isoWeeks, name: 'rolloutTimes' });
+    this.#changes = this.#lifetime.gather(clock, gatherMs, () => this.#recordNext());
+    this.#lifetime.own(
+      store.onDidChange(({ feed }) => {
+        if (feed === rolloutsKey.name || feed === fullReadKey.name) this.#changes.note();
+      }),
+    );
+    this.#lifetime.own(windows.onDidChangeRole(() => this.#changes.note()));
+    this.#changes.note();
+  }
+
+  /** Resolves when all that changed so far is recorded. */
+  async flush(): Promise<void> {
+    this.#changes.flush();
+    await this.#recording;
+  }
+
+  dispose(): void {
+    this.#lifetime.dispose();
+  }
+
+  #recordNext(): void {
+    this.#recording = this.#recording
+      .then(() => this.#record())
+      .catch((cause: unknown) => this.#parts.log.error('rolloutTimes', 'the states are not recorded', cause));
+  }
+
+  async #record(): Promise<void> {
+    const { store, windows, disk } = this.#parts;
+    // What another window found is taken over from its snapshots.
+    if (windows.role === 'follower') {
+      this.#following = undefined;
+      return;
+    }
+    if (this.#following?.disk !== disk()) this.#following = await this.#begin(disk());
+    const following = this.#following;
+    const { records, status, asOf } = store.state(rolloutsKey);
+    if (status !== 'fresh' || asOf === undefined || this.#lifetime.isOver) return;
+    if (following.lookedAt !== undefined && asOf < following.lookedAt && !isGap(following.lookedAt, asOf)) return;
+    const rollouts = [...records.values()];
+    const isStopped = stoppedSince(rollouts, enginesOf(store), fullReadAt(store)) !== undefined;
+    const lines = linesOf(following.stays, {
+      at: asOf,
+      rollouts,
+      isStopped,
+      before: following.lookedAt,
+      isInOtherFile: (then) => isoWeek(then) !== isoWeek(asOf),
+    });
+    await this.#take(following, lines, asOf);
+    following.lookedAt = isStopped ? undefined : asOf;
+    this.#tell(following.stays);
+  }
+
+  async #take(following: Following, lines: readonly TimesLine[], at: Instant): Promise<void> {
+    const { stays, lookedAt } = following;
+    const isOld = at - following.writtenAt >= sameMs || at < following.writtenAt;
+    const same: readonly TimesLine[] = lookedAt === undefined || !isOld ? [] : [{ kind: 'same', at: lookedAt }];
+    for (const line of lines) stays.take(line);
+    // A rollout that did not change was looked at all the same.
+    for (const [rollout, watched] of stays.rollouts) if (watched.isWatched) stays.look(rollout, watched, at);
+    const isWatching = [...stays.rollouts.values()].some(({ isWatched }) => isWatched);
+    const now: readonly TimesLine[] = isOld && isWatching ? [{ kind: 'same', at }] : [];
+    const written = [...same, ...lines, ...now];
+    if (lines.length + now.length === 0) return;
+    following.writtenAt = at;
+    if (this.#parts.windows.role === 'leader' && (await this.#parts.windows.access.confirm())) {
+      await this.#files.append(at, written.map(encodeLine));
+    }
+  }
+
+  /** Takes up what was recorded before, so that a window that is opened anew makes no gap. */
+  async #begin(disk: Disk): Promise<Following> {
+    const now = this.#parts.clock.now();
+    const stays = new Stays();
+    let last: Instant | undefined;
+    for (const line of await this.lines({ from: now - week, to: now })) {
+      stays.take(line);
+      last = line.at;
+    }
+    return { disk, stays, lookedAt: last, writtenAt: last ?? -Infinity };
+  }
+
+  /** What was recorded in a time, by whole weeks. What cannot be read is left out. */
+  async lines(span: { readonly from: Instant; readonly to: Instant }): Promise<readonly TimesLine[]> {
+    const weeks = await this.#files.read(span);
+    return weeks.flatMap(({ lines }) => lines.flatMap((line) => objectFromJson(line, decodeLine) ?? []));
+  }
+
+  #tell({ rollouts }: Stays): void {
+    const watched = [...rollouts].filter(([, { isWatched }]) => isWatched);
+    this.#parts.store.update(timesKey, {
+      status: 'fresh',
+      records: watched.map(([rollout, each]) => timesOf(rollout, each)),
+    });
+  }
+}
