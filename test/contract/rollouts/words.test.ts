@@ -82,7 +82,10 @@ describe('a word of the rollout dashboard that is none that is known', () => {
   it('leaves a rollout of such a kind without what only the others have', async () => {
     change = (rollouts) => places['kind']?.(rollouts, {});
     const row = (await rows()).find(({ id }) => id.startsWith(`rollout/${word}/`));
-    assert.deepEqual([row?.children, row?.record, row?.command], [undefined, undefined, undefined]);
+    assert.deepEqual(
+      [row?.children, row?.record, row?.command],
+      [undefined, undefined, 'drDre.releases.openInAirflow'],
+    );
     assert.match(row?.hover?.join('\n') ?? '', /Dr. DRE does not know/);
   });
 
