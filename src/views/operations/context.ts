@@ -6,7 +6,7 @@ import type { RunOrigin } from '../../domain/operations/run.ts';
 import type { Proposal } from '../../domain/proposals/proposal.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
 import { targetKind, type Rollout } from '../../domain/releases/rollout.ts';
-import { rowId } from '../../domain/releases/timeline/rows.ts';
+import { rowId } from '../../domain/releases/timeline/rowId.ts';
 import type { About } from '../../dre/suggestions.ts';
 import type { Row } from '../kit/row.ts';
 import { subjectText } from '../links/words.ts';

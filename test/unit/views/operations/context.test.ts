@@ -3,7 +3,7 @@ import { joinLinks } from '../../../../src/domain/links/join.ts';
 import { knowledgeOf } from '../../../../src/domain/links/knowledge.ts';
 import { Subjects } from '../../../../src/domain/links/subjects.ts';
 import { rolloutKey } from '../../../../src/domain/releases/rollout.ts';
-import { rowId } from '../../../../src/domain/releases/timeline/rows.ts';
+import { rowId } from '../../../../src/domain/releases/timeline/rowId.ts';
 import { originVariables } from '../../../../src/dre/environment.ts';
 import type { Row } from '../../../../src/views/kit/row.ts';
 import { runContext, type ContextRecords, type RunContext } from '../../../../src/views/operations/context.ts';
