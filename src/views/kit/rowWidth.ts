@@ -1,7 +1,8 @@
 import { shorten } from './format.ts';
 
 // What fits into a row in a side bar of 300 px, VS Code's width at its first start. Measured in VS Code with no setting
-// changed and DejaVu Sans, the widest font that it falls back to. `test/support/ui/narrowRows.ts` has the exact widths.
+// changed, with Ubuntu, the widest of the fonts that it asks for on Windows, macOS and Linux, and with DejaVu Sans, the
+// widest that it falls back to. `test/support/ui/narrowRows.ts` has the exact widths.
 
 /** Pixels for the texts of a row with an icon in a list without groups. */
 export const pixelsInList = 247;
@@ -18,21 +19,28 @@ const descriptionSize = 11.7;
 /** Between label and description. */
 const gap = 6;
 
+/** How much wider DejaVu Sans is than Ubuntu. */
+const fallbackFactor = 1.1;
+
 /** A title shorter than this says nothing, however long the facts are. */
 const shortestTitle = 12;
 /** A word of which fewer letters are seen is left out. */
 const fewestLetters = 4;
 
 /**
- * A title that is cut so that the first `decisive` facts are seen beside it in a row that has so many pixels. The hover
- * has the whole title.
+ * A title that is cut so that the first `decisive` facts are seen beside it in a row that has so many pixels, and the
+ * first of them also in the widest font. The hover has the whole title.
  */
 export function titleBeside(title: string, facts: readonly string[], decisive: number, pixels: number): string {
-  const cut = facts.length > decisive ? ' ·…' : '';
-  const room = pixels - gap - widthOf(`${facts.slice(0, decisive).join(' · ')}${cut}`, descriptionSize);
+  const widthOfFacts = (count: number): number => {
+    const cut = facts.length > count ? ' ·…' : '';
+    return widthOf(`${facts.slice(0, count).join(' · ')}${cut}`, descriptionSize);
+  };
+  const room = pixels - gap;
+  const longest = Math.min(room - widthOfFacts(decisive), room / fallbackFactor - widthOfFacts(1));
   for (let length = Array.from(title).length; length > shortestTitle; length -= 1) {
     const shown = cutTitle(title, length);
-    if (widthOf(shown, labelSize) <= room) return shown;
+    if (widthOf(shown, labelSize) <= longest) return shown;
   }
   return shorten(title, shortestTitle);
 }
@@ -48,16 +56,16 @@ function cutTitle(title: string, length: number): string {
   return isSeen ? `${shown}…` : shorten(title, length);
 }
 
-/** About how wide a text is, rather too wide than too narrow. */
+/** About how wide a text is in Ubuntu, rather too wide than too narrow. */
 function widthOf(text: string, size: number): number {
   return Array.from(text).reduce((sum, character) => sum + shareOf(character) * size, 0);
 }
 
 function shareOf(character: string): number {
-  if (/[ .,:;'|!iIjl·]/.test(character)) return 0.31;
-  if (/[-ftr()[\]/]/.test(character)) return 0.39;
-  if (/[#mwMW%@…]/.test(character)) return 1;
-  if (/[A-Z]/.test(character)) return 0.7;
-  if (/[ckstvxyz]/.test(character)) return 0.55;
-  return /[ -~▮▯]/.test(character) ? 0.64 : 1;
+  if (/[ .,:;'|!iIjl·]/.test(character)) return 0.26;
+  if (/[-ftr()[\]/]/.test(character)) return 0.37;
+  if (/[#mwMW%@]/.test(character)) return 0.86;
+  if (/[A-Z]/.test(character)) return 0.67;
+  if (/[ckstvxyz]/.test(character)) return 0.5;
+  return /[ -~]/.test(character) ? 0.58 : 1;
 }

@@ -23,13 +23,17 @@ export function proposalRow(proposal: Proposal, from: Viewpoint, options: Propos
   // The number of a neuron whose role is not known says nothing when it is read out.
   const role = proposer === undefined ? undefined : neuronRole(proposer);
   const state = statePart(proposal, from);
-  const standing = [state.short, ...(tally === undefined || finalStatus(proposal) ? [] : [tallyBar(tally)])].join(' ');
-  const facts = [standing, ...(isOurs ? ['ours'] : [])];
+  const votes = finalStatus(proposal) === undefined && tally !== undefined ? yesWords(tally) : undefined;
   const name = title === '' ? `Proposal ${id}` : title;
-  const shown = name === `Proposal ${id}` ? name : `${id} ${shortTitle(name)}`;
+  const facts = [
+    state.short,
+    ...(votes === undefined ? [] : [votes]),
+    ...(isOurs ? ['ours'] : []),
+    ...(title === '' ? [] : [`${id}`]),
+  ];
   return {
     id: `proposal/${id}`,
-    label: titleBeside(shown, facts, 1, isGrouped ? pixelsInGroup : pixelsInList),
+    label: titleBeside(shortTitle(name), facts, votes === undefined ? 1 : 2, isGrouped ? pixelsInGroup : pixelsInList),
     description: facts.join(' · '),
     icon: iconOf(proposal, isOurs, from),
     tokens: ['proposal', 'linked', 'identified'],
@@ -149,19 +153,15 @@ export function timeLeft(proposal: Proposal, from: Viewpoint): string {
   return left <= 0 ? 'voting has ended' : `${left < 10_000 ? 'a few seconds' : duration(left)} left`;
 }
 
-/** How many characters the bar of a tally has. */
-const cells = 5n;
-
 /**
- * The votes for it as a share of all voting power, as a bar of five characters. More than half is seen as at least three,
- * half or less as no more than two, and any vote at all as one.
+ * The votes for it as a share of all voting power, in whole per cent, rounded down: "8 % yes". More than half is never
+ * shown as 50, and any vote at all not as 0. Undefined where nobody can vote.
  */
-export function tallyBar({ yes, total }: Pick<Tally, 'yes' | 'total'>): string {
-  if (total <= 0n) return '?';
-  // Rounded to the nearest, an exact half down: half of all voting power decides nothing.
-  const nearest = (2n * cells * yes + total - 1n) / (2n * total);
-  const filled = Number(yes > 0n && nearest === 0n ? 1n : nearest > cells ? cells : nearest);
-  return `${'▮'.repeat(filled)}${'▯'.repeat(Number(cells) - filled)}`;
+export function yesWords({ yes, total }: Pick<Tally, 'yes' | 'total'>): string | undefined {
+  if (total <= 0n) return undefined;
+  const share = (yes * 100n) / total;
+  if (share === 0n && yes > 0n) return '<1 % yes';
+  return `${share === 50n && yes * 2n > total ? 51n : share} % yes`;
 }
 
 /** The tally in per cent of the whole voting power, as the network decides by. */

@@ -58,9 +58,9 @@ function whoIsDoctor({ onCall, mine }: Holding): string {
   return onCall.length === 0 ? 'Nobody is Dr. DRE' : names(onCall);
 }
 
-/** Who is on call for a schedule and until when: "you until Fri 17:00", "Dana Oncall", "nobody". */
-export function whoWords({ onCall, mine, until }: Holding, from: Viewpoint): string {
-  const who = mine.onCall === true ? 'you' : onCall === undefined ? 'not known who' : names(onCall);
+/** Who is on call for a schedule and until when: "you until Fri 17:00", "Dana Oncall", "nobody". `named` names people. */
+export function whoWords({ onCall, mine, until }: Holding, from: Viewpoint, named = names): string {
+  const who = mine.onCall === true ? 'you' : onCall === undefined ? 'not known who' : named(onCall);
   return `${who}${untilWords(until, from)}`;
 }
 

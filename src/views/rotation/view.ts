@@ -9,6 +9,7 @@ import { clockTime, fullMoment, moment, type Viewpoint } from '../kit/format.ts'
 import type { PendingAction } from '../kit/pendingActions.ts';
 import type { Icon, RecordRef, Row, ViewModel } from '../kit/row.ts';
 import { openSetting } from '../kit/waysForward.ts';
+import { rowName } from '../kit/people.ts';
 import { teamPage } from '../kit/teamPage.ts';
 import { names, pagingWords, whoWords } from './statusBar.ts';
 
@@ -53,7 +54,7 @@ function rotationRow(
   const paging = pagingWords(standing, from);
   const onCall = naming(standing.onCall ?? []);
   const off = rotation.disabled === true ? 'switched off, it pages nobody' : undefined;
-  const facts = [pending?.text, off, who].filter((fact) => fact !== undefined);
+  const facts = [pending?.text, off, whoWords(standing, from, shortNames)].filter((fact) => fact !== undefined);
   const known = [
     rotation.name,
     ...(off === undefined ? [] : [capital(off)]),
@@ -209,11 +210,12 @@ function overrideRows(rotation: Rotation, account: Account | undefined, from: Vi
   const standIns = rotation.shifts.filter(({ end, type }) => end > from.now && standInWords[type] !== undefined);
   return standIns.slice(0, mostRows).map(({ start, end, people, type }) => {
     const who = nameOrYou(people, account);
-    const label = `${standInWords[type] ?? ''}: ${who}`;
+    const what = standInWords[type] ?? '';
+    const label = `${what}: ${who}`;
     const named = naming(people);
     return {
       id: `rotation/${rotation.id}/standIn/${start}`,
-      label,
+      label: `${what}: ${who === 'you' ? who : shortNames(people)}`,
       description: startOrEnd({ start, end }, from),
       icon: { id: 'arrow-swap' },
       ...named,
@@ -235,6 +237,17 @@ function spanWords({ start, end }: Span, from: Viewpoint): string {
 /** "from Thu 14:00" of what comes, "until Thu 18:00" of what runs. */
 function startOrEnd({ start, end }: Span, from: Viewpoint): string {
   return start > from.now ? `from ${moment(start, from)}` : `until ${moment(end, from)}`;
+}
+
+/** By first names, as a narrow row names people; the hover has the whole names. */
+function shortNames(people: readonly Person[]): string {
+  return names(
+    people.map((person) => (isPerson(person) ? { ...person, name: rowName(person.name, undefined) } : person)),
+  );
+}
+
+function isPerson(person: Person): person is Person & { readonly name: string } {
+  return person.name !== undefined && person.group === undefined;
 }
 
 function nameOrYou(people: readonly Person[], account: Account | undefined): string {

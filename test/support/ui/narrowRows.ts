@@ -2,9 +2,9 @@ import type { Row } from '../../../src/views/kit/row.ts';
 
 // Rows as a person sees them in a side bar of 300 px, VS Code's width at its first start, without a hover.
 //
-// Measured in VS Code in a window of 1440 x 900 with no setting changed and DejaVu Sans, the widest font that VS Code falls
-// back to; in the fonts of macOS, Windows and Ubuntu a row shows some characters more. The texts end 18 px before the side
-// bar does. Labels have 13 px, descriptions 90 % of that, 5.85 px behind the label.
+// Measured in VS Code in a window of 1440 x 900 with no setting changed: with Ubuntu, the widest of the fonts that VS Code
+// asks for, and with DejaVu Sans, the widest that it falls back to. The texts end 18 px before the side bar does. Labels
+// have 13 px, descriptions 90 % of that, 5.85 px behind the label.
 
 /** Pixels for the texts of a row of the first level with one column before them: the icon, or the arrow of a group. */
 const room = 247;
@@ -17,57 +17,109 @@ const labelSize = 13;
 const descriptionSize = 0.9 * labelSize;
 const gap = 5.85;
 
+/** The fonts in which rows were measured. */
+export type Font = 'Ubuntu' | 'DejaVu Sans';
+
 /** Widths of characters in hundredths of the size of the font. */
-const widths: ReadonlyMap<string, number> = new Map(
-  (
-    [
-      [27, "'"],
-      [28, 'ijl'],
-      [29, 'IJ'],
-      [32, ' ,.·'],
-      [34, '/:;\\|'],
-      [35, 'f'],
-      [36, '-'],
-      [39, '()[]t'],
-      [40, '!'],
-      [41, 'r'],
-      [46, '"'],
-      [50, '*_`–'],
-      [52, 'sz'],
-      [53, '?'],
-      [55, 'c▮▯'],
-      [56, 'L'],
-      [58, 'Fk'],
-      [59, 'vxy'],
-      [60, 'P'],
-      [61, 'TYao'],
-      [62, 'e'],
-      [63, 'ESbdghnpqu'],
-      [64, '0123456789${}'],
-      [66, 'K'],
-      [68, 'AV'],
-      [69, 'BRXZ'],
-      [70, 'C'],
-      [73, 'U'],
-      [75, 'HN'],
-      [77, 'DG'],
-      [78, '&'],
-      [79, 'OQ'],
-      [82, 'w'],
-      [84, '#+<=>^~×'],
-      [86, 'M'],
-      [95, '%'],
-      [97, 'm'],
-      [99, 'W'],
-      [100, '@…'],
-    ] as const
-  ).flatMap(([width, characters]) => Array.from(characters, (character) => [character, width] as const)),
-);
+const widths: Readonly<Record<Font, ReadonlyMap<string, number>>> = {
+  Ubuntu: widthsOf([
+    [23, ' '],
+    [24, "'"],
+    [25, ',.:;ij·'],
+    [27, 'Il'],
+    [28, '!|'],
+    [30, '-'],
+    [32, '()'],
+    [33, '[]{}'],
+    [38, '/\\`'],
+    [39, 'fr'],
+    [40, '?t'],
+    [42, '"'],
+    [45, 's'],
+    [46, 'c'],
+    [47, 'z'],
+    [48, '*'],
+    [49, '_'],
+    [50, 'Jvy–'],
+    [51, 'x'],
+    [52, 'Lak'],
+    [53, 'S'],
+    [54, 'F'],
+    [56, '0123456789$+<=>T^e~×'],
+    [57, 'EZhnu'],
+    [58, 'g'],
+    [59, 'bdopq'],
+    [60, 'Y'],
+    [61, 'P'],
+    [62, 'C'],
+    [63, 'KRX'],
+    [64, 'B'],
+    [66, 'AV'],
+    [67, '#&G'],
+    [69, 'U'],
+    [70, 'H'],
+    [71, 'D'],
+    [73, 'N'],
+    [78, 'OQw'],
+    [86, '%m'],
+    [87, 'M'],
+    [93, 'W'],
+    [95, '@'],
+    [100, '…'],
+  ]),
+  'DejaVu Sans': widthsOf([
+    [27, "'"],
+    [28, 'ijl'],
+    [29, 'IJ'],
+    [32, ' ,.·'],
+    [34, '/:;\\|'],
+    [35, 'f'],
+    [36, '-'],
+    [39, '()[]t'],
+    [40, '!'],
+    [41, 'r'],
+    [46, '"'],
+    [50, '*_`–'],
+    [52, 'sz'],
+    [53, '?'],
+    [55, 'c'],
+    [56, 'L'],
+    [58, 'Fk'],
+    [59, 'vxy'],
+    [60, 'P'],
+    [61, 'TYao'],
+    [62, 'e'],
+    [63, 'ESbdghnpqu'],
+    [64, '0123456789${}'],
+    [66, 'K'],
+    [68, 'AV'],
+    [69, 'BRXZ'],
+    [70, 'C'],
+    [73, 'U'],
+    [75, 'HN'],
+    [77, 'DG'],
+    [78, '&'],
+    [79, 'OQ'],
+    [82, 'w'],
+    [84, '#+<=>^~×'],
+    [86, 'M'],
+    [95, '%'],
+    [97, 'm'],
+    [99, 'W'],
+    [100, '@…'],
+  ]),
+};
+
+function widthsOf(groups: readonly (readonly [width: number, characters: string])[]): ReadonlyMap<string, number> {
+  return new Map(groups.flatMap(([width, characters]) => Array.from(characters, (each) => [each, width] as const)));
+}
+
 /** Of all others: as wide as letters come. */
 const otherWidth = 100;
 
-function widthOf(text: string, size: number): number {
-  return Array.from(text).reduce((sum, character) => sum + ((widths.get(character) ?? otherWidth) * size) / 100, 0);
+function widthOf(text: string, size: number, font: Font): number {
+  const known = widths[font];
+  return Array.from(text).reduce((sum, character) => sum + ((known.get(character) ?? otherWidth) * size) / 100, 0);
 }
 
 /** What is seen of a row. */
@@ -81,16 +133,16 @@ export interface SeenRow {
 }
 
 /** The rows that are unfolded, from top to bottom, as they are seen. */
-export function seenRows(rows: readonly Row[], parent?: Row, depth = 0): readonly SeenRow[] {
+export function seenRows(rows: readonly Row[], font: Font, parent?: Row, depth = 0): readonly SeenRow[] {
   return rows.flatMap((row) => [
-    seen(row, parent, rows, depth),
-    ...(row.expanded === true ? seenRows(row.children ?? [], row, depth + 1) : []),
+    seen(row, parent, rows, depth, font),
+    ...(row.expanded === true ? seenRows(row.children ?? [], font, row, depth + 1) : []),
   ]);
 }
 
 /** The same as indented text. */
-export function narrowText(rows: readonly Row[]): string {
-  return seenRows(rows)
+export function narrowText(rows: readonly Row[], font: Font): string {
+  return seenRows(rows, font)
     .map(({ row, depth, label, description }) => {
       const icon = row.icon === undefined ? '' : `$(${row.icon.id}) `;
       return `${'  '.repeat(depth)}${icon}${label}${description === '' ? '' : `  ${description}`}`;
@@ -98,11 +150,11 @@ export function narrowText(rows: readonly Row[]): string {
     .join('\n');
 }
 
-function seen(row: Row, parent: Row | undefined, siblings: readonly Row[], depth: number): SeenRow {
+function seen(row: Row, parent: Row | undefined, siblings: readonly Row[], depth: number, font: Font): SeenRow {
   const left = room - depth * indent - (hasTwoColumns(row, parent, siblings) ? column : 0);
-  const label = cut(row.label, left, labelSize);
-  const rest = left - widthOf(row.label, labelSize) - gap;
-  const description = row.description === undefined ? '' : cut(row.description, rest, descriptionSize);
+  const label = cut(row.label, left, labelSize, font);
+  const rest = left - widthOf(row.label, labelSize, font) - gap;
+  const description = row.description === undefined ? '' : cut(row.description, rest, descriptionSize, font);
   return { row, depth, label, description };
 }
 
@@ -115,11 +167,11 @@ function hasTwoColumns(row: Row, parent: Row | undefined, siblings: readonly Row
 }
 
 /** The beginning of a text for which there is room, with an ellipsis where that is not all. */
-function cut(text: string, left: number, size: number): string {
-  if (widthOf(text, size) <= left) return text;
+function cut(text: string, left: number, size: number, font: Font): string {
+  if (widthOf(text, size, font) <= left) return text;
   let shown = '';
   for (const character of text) {
-    if (widthOf(`${shown}${character}…`, size) > left) break;
+    if (widthOf(`${shown}${character}…`, size, font) > left) break;
     shown += character;
   }
   return shown === '' ? '' : `${shown}…`;

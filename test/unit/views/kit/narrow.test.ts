@@ -2,19 +2,22 @@ import assert from 'node:assert/strict';
 import type { Alert } from '../../../../src/domain/alerts/alert.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { day, hour, minute } from '../../../../src/domain/base/time.ts';
+import type { Run } from '../../../../src/domain/operations/run.ts';
 import { Store, type FeedKey } from '../../../../src/engine/read/store.ts';
 import { alertsView } from '../../../../src/views/alerts/view.ts';
 import { ciView } from '../../../../src/views/ci/view.ts';
 import type { WorkflowRun } from '../../../../src/domain/ci/workflowRun.ts';
 import type { Row } from '../../../../src/views/kit/row.ts';
+import { runsView } from '../../../../src/views/operations/view.ts';
 import { proposalsView } from '../../../../src/views/proposals/view.ts';
 import { queueView } from '../../../../src/views/queue/view.ts';
 import { releasesView } from '../../../../src/views/releases/view.ts';
+import { weekView } from '../../../../src/views/rotation/view.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { alert as anyAlert } from '../../../support/feeds/alertBuilder.ts';
 import { proposal, pullRequest, ticket } from '../../../support/feeds/linkRecords.ts';
 import { at, batch, finished, rollout, target, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
-import { account } from '../../../support/feeds/rotationBuilder.ts';
+import { account, rotation, shift } from '../../../support/feeds/rotationBuilder.ts';
 import { narrowText, seenRows } from '../../../support/ui/narrowRows.ts';
 
 // What a person reads in a side bar of 300 px without a hover: in every row what it is, how bad, since when, who has it.
@@ -135,6 +138,32 @@ const pulls = [
   }),
 ];
 
+const schedules = [
+  rotation({
+    ...{ id: 's1', name: 'DRE Ops Rotation', current: [eli], until: wednesday + 2 * day },
+    next: { people: [{ accountId: 'dana', name: 'Dana Oncall' }], from: wednesday + 2 * day },
+    shifts: [
+      shift('2026-08-26T00:00Z', '2026-08-28T13:50Z', [eli]),
+      shift('2026-08-31T09:00Z', '2026-09-01T09:00Z', [eli], 'override'),
+      shift('2026-09-07T09:00Z', '2026-09-08T09:00Z', [{ accountId: 'sasha', name: 'Sasha Fourth' }], 'forwarding'),
+    ],
+  }),
+];
+
+const started = { program: 'dre', args: [], startedBy: 'Dana', dryRun: true, effect: 'submits' } as const;
+const ended = { exitCode: 0, signal: null, proposals: [], warnings: [], sawAll: true, output: '' } as const;
+const dreRuns: readonly Run[] = [
+  { ...started, id: 'r1', title: 'Replace nodes of a subnet', startedAt: wednesday - 5 * minute },
+  {
+    ...{ ...started, id: 'r2', title: 'Heal the network', startedAt: wednesday - hour },
+    end: { ...ended, endedAt: wednesday - 50 * minute, ending: 'simulated' },
+  },
+  {
+    ...{ ...started, id: 'r3', title: 'Propose to update unassigned nodes', startedAt: wednesday - 2 * hour },
+    end: { ...ended, endedAt: wednesday - hour, ending: 'failed', exitCode: 1 },
+  },
+];
+
 interface Seen {
   readonly rows: readonly Row[];
   readonly golden: string;
@@ -155,9 +184,9 @@ const views: Record<string, Seen> = {
       '  $(flame) UpgradeStuck o3ow2  19m · Eli · ×4',
       'P2 high  4, 1 open',
       '  $(bell-dot) mainnet-scraper is expired  2h',
-      '  $(bell-dot) Replica_Behind o3ow2  27m · you · …',
-      '  $(bell-dot) HostOS_DiskFull dm1  3h · Alexand…',
-      '  $(bell-dot) Boundary node bn-fr1…  until 14:50…',
+      '  $(bell-dot) Replica_Behind o3ow2  27m · you · ×7',
+      '  $(bell-dot) HostOS_DiskFull dm1  3h · Alexand… · n…',
+      '  $(bell-dot) Boundary node bn-fr1…  until 14:50 · 4h…',
       'P3 moderate  3, 2 open',
       '  $(bell) TargetDown pae4o  1h',
       '  $(bell) CardinalityExplosion  6h · ×1,024',
@@ -169,26 +198,26 @@ const views: Record<string, Seen> = {
     decisive: 2,
     golden: [
       'In Progress  1',
-      '  $(play-circle) Subnet o3ow2 is stuc…  you · 6m · …',
+      '  $(play-circle) Subnet o3ow2 is stuck in…  you · 6m · D…',
       'To Do  2, 1 stuck',
-      '  $(stop-circle) Take the nodes of…  Eli · blocked · 3…',
-      '  $(circle-large-outline) Document the…  nobody · 20d · DRE…',
+      '  $(stop-circle) Take the nodes of bo1…  Eli · blocked · …',
+      '  $(circle-large-outline) Document the recove…  nobody · 20d · …',
     ].join('\n'),
   },
   proposals: {
     rows: proposalsView(stateOf(proposals), from).rows,
-    decisive: 1,
+    decisive: 2,
     golden: [
-      '$(law) 138063 Publish late…  24m left ▮▯▯▯▯',
-      '$(rocket) 138123 o3ow2 to…  3h left ▮▮▮▮▮ · ours',
-      '$(type-hierarchy) 138072 pae4o…  2d left ▮▮▮▯▯ · ours',
+      '$(law) Publish latency…  24m left · 8 % yes · 1380…',
+      '$(rocket) o3ow2 to 79c0105  3h left · 100 % yes · ou…',
+      '$(type-hierarchy) pae4o Replace nodes  2d left · 51 % yes · …',
     ].join('\n'),
   },
   rollouts: {
     rows: releasesView(stateOf(rollouts), from, 'https://airflow.example.org').rows,
     decisive: 2,
     golden: [
-      '$(warning) GuestOS 08-20  2 of 4 · 3h late · p…',
+      '$(warning) GuestOS 08-20  2 of 4 · 3h late · problem',
       '  $(error) Batch 12  error · 50m',
       '    $(error) o3ow2  error',
       '    $(bell) opn46  waits for alerts',
@@ -209,26 +238,59 @@ views['pull requests'] = {
     'Pull requests  3, 1 failing',
     '  Dependency upgrades  3, 1 failing',
     '    $(error) #2036 python-depend…  failed · 2d',
-    '    $(person) #2044 actions…  needs approval · …',
+    '    $(person) #2044 actions…  needs approval · mino…',
     '    $(pass) #2035 jsdom  passed · major · 2d',
     'Workflow runs  0',
-    '  No workflow runs on the main bra…',
+    '  No workflow runs on the main branch.',
+  ].join('\n'),
+};
+
+views['schedules'] = {
+  rows: weekView(stateOf(schedules), account, from, 'https://example.atlassian.net/on-call').rows,
+  decisive: 1,
+  golden: [
+    '$(person) DRE Ops Rotation  Eli until Tue 09:00',
+    '  $(warning) Nobody is on call  from Fri 13:50',
+    '  $(warning) Nobody is on call  from Tue 09:00',
+    '  $(arrow-small-right) Next: Sasha Fourth  from 7 Sep 09:00',
+    '  $(arrow-swap) Override: Eli  from Mon 09:00',
+    '  $(arrow-swap) Forwarding: Sasha  from 7 Sep 09:00',
+  ].join('\n'),
+};
+
+views['runs'] = {
+  rows: runsView(dreRuns, from).rows,
+  decisive: 2,
+  golden: [
+    '$(loading~spin) Replace nodes of a…  dry run, 5m · 13:45',
+    '$(beaker) Heal the network  dry run passed · 13:00',
+    '$(error) Propose to update…  failed (1) · 12:50',
   ].join('\n'),
 };
 
 describe('a side bar of 300 px', () => {
   for (const [name, { rows, decisive, golden }] of Object.entries(views)) {
-    it(`shows ${name} as a person can read them`, () => assert.equal(narrowText(rows), golden));
+    it(`shows ${name} as a person can read them`, () => assert.equal(narrowText(rows, 'Ubuntu'), golden));
 
     it(`cuts no decisive fact of ${name}`, () => {
-      const seen = seenRows(rows).filter(({ row }) => row.record !== undefined);
-      assert.ok(seen.length > 2);
+      const seen = seenRows(rows, 'Ubuntu').filter(({ row }) => row.record !== undefined);
+      assert.ok(seen.length > 1);
       for (const { row, label, description } of seen) {
         assert.equal(label, row.label, 'the label is seen in full');
         const all = (row.description ?? '').split(' · ');
         // Of a snoozed alert until when it is quiet, of a pull request that a person has to approve this.
         const facts = all.slice(0, /^(?:until|needs)/.test(all[0] ?? '') ? 1 : decisive);
         assert.ok(description.startsWith(facts.join(' · ')), `${label} | ${row.description ?? ''} | ${description}`);
+      }
+    });
+
+    it(`shows the first fact of ${name} also in the widest font`, () => {
+      for (const { row, label, description } of seenRows(rows, 'DejaVu Sans')) {
+        if (row.record === undefined) continue;
+        assert.equal(label, row.label, 'the label is seen in full');
+        // Of a schedule who is on call: its name is the team's own, however long.
+        const [first = ''] = (row.description ?? '').split(/ · | until /);
+        assert.ok(description.startsWith(first), `${label} | ${row.description ?? ''} | ${description}`);
       }
     });
   }

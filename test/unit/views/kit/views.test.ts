@@ -274,8 +274,8 @@ describe('the Proposals view', () => {
     assert.equal(
       renderRows(model.rows),
       [
-        '$(rocket) 1 title 1  30m left ▮▮▯▯▯ · ours  ;proposal;linked;identified;',
-        '$(rocket) 2 title 2  2h left ▮▮▯▯▯ · ours  ;proposal;linked;identified;',
+        '$(rocket) title 1  30m left · 34 % yes · ours · 1  ;proposal;linked;identified;',
+        '$(rocket) title 2  2h left · 34 % yes · ours · 2  ;proposal;linked;identified;',
       ].join('\n'),
     );
   });
@@ -352,7 +352,7 @@ describe('the rotation', () => {
     assert.equal(
       renderRows(model.rows),
       [
-        '$(person) DRE Ops Rotation  Dana Oncall until Mon 13:50  ;rotation;takeable;linked;identified;named;',
+        '$(person) DRE Ops Rotation  Dana until Mon 13:50  ;rotation;takeable;linked;identified;named;',
         '  $(arrow-small-right) Next: user eli  from Mon 13:50  ;named;linked;',
       ].join('\n'),
     );
