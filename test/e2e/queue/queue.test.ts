@@ -16,6 +16,9 @@ describe('tending tickets in a real VS Code', function () {
   const nodes = 'DRE-352';
   const certificates = 'DRE-360';
   const disk = 'DRE-362';
+  const notes = 'DRE-365';
+  const hsm = 'DRE-358';
+  const elsewhere = 'Switch upgrade in dm1';
   const row = (ticket: string) => workbench.row('Queue', ticket);
   async function says(ticket: string, text: string | RegExp): Promise<void> {
     await workbench.waitForRows('Queue', (rows) =>
@@ -36,7 +39,13 @@ describe('tending tickets in a real VS Code', function () {
     return answer;
   }
 
-  useDrDre({ size: { width: 1300, height: 900 } }, async (opened) => {
+  /** Waits until Jira has a ticket like this. */
+  async function holds(ticket: string, wanted: RegExp): Promise<void> {
+    await waitFor(`Jira to have ${wanted.source}`, async () => wanted.test(await (await asOther(ticket)).text()));
+  }
+
+  const lists = { 'Beside the epic': 'key in (DRE-348, DRE-349)' };
+  useDrDre({ size: { width: 1300, height: 900 }, settings: { 'drDre.queue.lists': lists } }, async (opened) => {
     ({ simulator, workbench } = opened);
     await showOnly(workbench, 'Queue');
     await workbench.waitForRows('Queue', (rows) => rows.some((each) => each.includes(firewall)));
@@ -97,6 +106,61 @@ describe('tending tickets in a real VS Code', function () {
     await workbench.contextMenu(row(certificates), 'Quick Fix Ticket…');
     await workbench.quickPick.choose('Assign Ticket to Me');
     await says(certificates, /you|Dana/);
+  });
+
+  it('gives a ticket another priority, a due date and an assignee', async () => {
+    await workbench.contextMenu(row(notes), 'Change Priority of Ticket…');
+    await workbench.quickPick.choose('Highest');
+    await says(notes, 'Highest');
+    await workbench.contextMenu(row(notes), 'Change Due Date of Ticket…');
+    await workbench.quickPick.choose('Tomorrow');
+    await says(notes, 'due tomorrow');
+    await workbench.contextMenu(row(notes), 'Assign Ticket…');
+    await workbench.quickPick.choose(people[1]?.name ?? '');
+    await holds(notes, new RegExp(`"assignee":\\{[^}]*${people[1]?.accountId ?? ''}`));
+    await holds(notes, /"priority":\{[^}]*"Highest"/);
+    await holds(notes, /"duedate":"\d{4}-/);
+  });
+
+  it('adds labels to a ticket, and takes one away again', async () => {
+    await workbench.contextMenu(row(notes), 'Add Labels to Ticket…');
+    await workbench.quickPick.title();
+    await workbench.quickPick.type('night handed-over');
+    await workbench.quickPick.accept();
+    await holds(notes, /"labels":\[[^\]]*"night","handed-over"/);
+    await workbench.contextMenu(row(notes), 'Remove Labels from Ticket…');
+    await workbench.quickPick.tick('night', 'mouse');
+    await workbench.quickPick.accept();
+    await holds(notes, /"labels":\["release","handed-over"\]/);
+  });
+
+  it('links a ticket to another one, in the direction that is chosen', async () => {
+    await workbench.contextMenu(row(notes), 'Link Ticket…');
+    await workbench.quickPick.choose('blocks');
+    await workbench.quickPick.choose(`${disk} Disk of two hosts in dm1 is nearly full`);
+    await holds(notes, new RegExp(`"outwardIssue":\\{[^}]*"key":"${disk}"`));
+  });
+
+  it('unblocks a ticket', async () => {
+    await workbench.contextMenu(row(nodes), 'Unblock Ticket');
+    await workbench.waitForRows('Queue', (rows) =>
+      rows.some((each) => each.includes(nodes) && each.includes('confirmed') && !each.includes('flagged')),
+    );
+  });
+
+  it('moves a ticket out of the queue', async () => {
+    await workbench.contextMenu(row(certificates), 'Move Ticket Out of the Queue…');
+    await workbench.quickPick.choose('Out of any epic');
+    await waitFor('Jira to have it', async () => !(await (await asOther(certificates)).text()).includes('"parent":{'));
+    await workbench.waitForRows('Queue', (rows) => !rows.some((each) => each.includes(certificates)));
+  });
+
+  it('changes a ticket of a further list with the keyboard alone', async () => {
+    await workbench.arrowTo('Queue', elsewhere);
+    await workbench.press('Shift+Alt+O');
+    await says(elsewhere, /you|Dana/);
+    await holds('DRE-348', new RegExp(`"assignee":\\{[^}]*${people[0].accountId}`));
+    await workbench.screenshot('queue-list');
   });
 
   it('comments on a ticket in an editor, and keeps the text over a reload until it is sent', async () => {
@@ -197,7 +261,7 @@ describe('tending tickets in a real VS Code', function () {
       await workbench.setTheme(theme);
       await workbench.screenshot(`queue-tended-${theme}`);
     }
-    const items = await workbench.menuItems(row(nodes));
+    const items = await workbench.menuItems(row(hsm));
     assert.ok(items.includes('Unblock Ticket'));
     assert.ok(!items.includes('Mark Ticket as Blocked…'));
   });
