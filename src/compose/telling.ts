@@ -2,7 +2,6 @@ import type { Disposable } from '../engine/base/clock.ts';
 import { Lifetime } from '../engine/base/lifetime.ts';
 import { alertsKey } from '../feeds/alerts/keys.ts';
 import { scopeOf } from '../feeds/kit/scope.ts';
-import type { CreatedTickets } from '../feeds/queue/creation.ts';
 import type { NotificationParts } from '../ui/alerts/notifications.ts';
 import type { Host } from '../ui/kit/host.ts';
 import type { Documents } from '../ui/kit/documents.ts';
@@ -10,7 +9,6 @@ import { afterFirstRowsMs } from '../ui/kit/shell.ts';
 import type { EngineParts } from './engine.ts';
 
 export interface TellingParts extends NotificationParts, Pick<Host, 'journal'>, Pick<EngineParts, 'windows'> {
-  readonly createdTickets: CreatedTickets;
   readonly documents: Documents;
 }
 
@@ -72,7 +70,6 @@ export class Telling implements Disposable {
       role: () => windows.role,
       scope: () => scopeOf(settings.current),
       links: { alert: (id) => alertUrl(site(), id), ticket: (key) => ticketUrl(site(), key) },
-      createdTickets: this.#parts.createdTickets,
       added: () => documents.refresh('journal'),
     });
     this.#lifetime.own(recorder);

@@ -33,18 +33,12 @@ export interface TicketCreationContext extends TicketWritesContext {
 /** The tickets that this window has created. */
 export class CreatedTickets {
   readonly #byRecord = new Map<string, string>();
-  readonly #keys = new Set<string>();
   /** The records whose drafts are finished with. */
   readonly #claimed = new Set<string>();
 
   /** The key of the ticket that the last write of a record has created; undefined where it has not. */
   keyOf(record: string): string | undefined {
     return this.#byRecord.get(record);
-  }
-
-  /** The keys of all of them. */
-  get keys(): ReadonlySet<string> {
-    return this.#keys;
   }
 
   /** Whether nobody else finishes what the last write of a record has created: true once. */
@@ -63,9 +57,11 @@ export class CreatedTickets {
   note(record: string, key: string): void {
     this.#byRecord.set(record, key);
     this.#claimed.delete(record);
-    this.#keys.add(key);
   }
 }
+
+/** What the lines of the journal begin with that tell of a ticket which was created from here. */
+export const creationTitle = 'create ticket';
 
 const prefix = 'new/';
 
@@ -96,7 +92,7 @@ export function ticketCreationWrite({
     name: `${queueKey.name}.createTicket`,
     feed: queueKey,
     service: 'jira',
-    title: 'create ticket',
+    title: creationTitle,
     doing: 'creating the ticket',
     past: { before: 'Created', after: 'was created' },
     independent: true,

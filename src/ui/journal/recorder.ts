@@ -9,7 +9,10 @@ import type { FeedKey, Store } from '../../engine/read/store.ts';
 import type { Role } from '../../engine/windows/windows.ts';
 import { alertsKey } from '../../feeds/alerts/keys.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
-import type { CreatedTickets } from '../../feeds/queue/creation.ts';
+import type { Instant } from '../../domain/base/time.ts';
+import { hour } from '../../domain/base/time.ts';
+import type { Ticket } from '../../domain/queue/ticket.ts';
+import { creationTitle } from '../../feeds/queue/creation.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import { rolloutsKey } from '../../feeds/releases/keys.ts';
 import { isRecorded, recordChanges, type PageLinks, type CurrentRecords } from '../../views/journal/changes.ts';
@@ -18,21 +21,23 @@ export interface JournalRecorderParts {
   readonly store: Store<Failure>;
   readonly clock: Clock;
   readonly log: Log;
-  readonly journal: Pick<Journal, 'append'>;
+  readonly journal: Pick<Journal, 'append' | 'read'>;
   /** The folder that the windows with the present settings share. */
   readonly disk: () => Disk;
   readonly role: () => Role;
   /** The scope of the settings: what they point to (site, team, epic and the like). */
   readonly scope: () => string;
   readonly links: PageLinks;
-  /** The tickets that this window created: the journal has a line of each already. */
-  readonly createdTickets: Pick<CreatedTickets, 'keys'>;
   /** Lines were added. */
   readonly added: () => void;
 }
 
 /** What comes within this time is recorded together, so that a storm makes few lines. */
 const gatherMs = 10_000;
+/** A ticket that is listed for a shorter time may be one that a window is just creating. */
+const settleMs = 10_000;
+/** The line of a ticket that was created from a window is at most so old when the list shows the ticket. */
+const createdWithinMs = hour;
 const feeds: readonly FeedKey<never>[] = [alertsKey, proposalsKey, queueKey, rolloutsKey];
 
 /**
@@ -44,6 +49,8 @@ export class JournalRecorder implements Disposable {
   readonly #lifetime = new Lifetime();
   readonly #changes: Gather;
   #recording: Promise<void> = Promise.resolve();
+  /** When tickets were first seen that are not recorded yet. */
+  #seenAt: ReadonlyMap<string, Instant> = new Map();
 
   constructor(parts: JournalRecorderParts) {
     this.#parts = parts;
@@ -72,10 +79,42 @@ export class JournalRecorder implements Disposable {
     if (role() !== 'leader') return;
     const shared = new SharedValue(this.#parts.disk(), 'news', isRecorded);
     const { value, version } = await shared.read();
-    const { entries, state } = recordChanges(value, this.#current(), links, clock.now());
+    const now = clock.now();
+    const current = this.#current();
+    const known = value?.world === current.scope ? value.tickets : undefined;
+    const tickets = current.tickets && this.#settled([...current.tickets], known, now);
+    const createdTickets = await this.#createdHere(tickets, known, now);
+    const { entries, state } = recordChanges(value, { ...current, tickets, createdTickets }, links, now);
     if (state === value || !(await shared.replace(version, state))) return;
     for (const entry of entries) await journal.append(entry);
     if (entries.length > 0) added();
+  }
+
+  /** The tickets without those that are listed for too short a time. */
+  #settled(tickets: readonly Ticket[], known: readonly string[] | undefined, now: Instant): readonly Ticket[] {
+    if (known === undefined) return tickets;
+    const recorded = new Set(known);
+    const fresh = tickets.filter(({ key }) => !recorded.has(key));
+    this.#seenAt = new Map(fresh.map(({ key }) => [key, this.#seenAt.get(key) ?? now]));
+    const isNew = ({ key }: Ticket): boolean => now - (this.#seenAt.get(key) ?? -Infinity) < settleMs;
+    if (fresh.some(isNew)) this.#changes.note();
+    return tickets.filter((ticket) => !isNew(ticket));
+  }
+
+  /** The tickets of which the journal has a line already, as a window created them, whichever it was. */
+  async #createdHere(
+    tickets: readonly Ticket[] | undefined,
+    known: readonly string[] | undefined,
+    now: Instant,
+  ): Promise<ReadonlySet<string>> {
+    const recorded = new Set(known);
+    if (known === undefined || tickets?.every(({ key }) => recorded.has(key)) !== false) return new Set();
+    const { entries } = await this.#parts.journal.read({ from: now - createdWithinMs, to: now });
+    return new Set(
+      entries.flatMap(({ record, title }) =>
+        record?.feed === queueKey.name && title.startsWith(creationTitle) ? [record.key] : [],
+      ),
+    );
   }
 
   #current(): CurrentRecords {
@@ -88,7 +127,6 @@ export class JournalRecorder implements Disposable {
       alerts: fresh(alertsKey),
       proposals: fresh(proposalsKey),
       tickets: fresh(queueKey),
-      createdTickets: this.#parts.createdTickets.keys,
       rollouts: fresh(rolloutsKey),
     };
   }
