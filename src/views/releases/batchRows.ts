@@ -36,7 +36,13 @@ type Todos = (batch: string) => readonly string[];
 
 const troubledStates: ReadonlySet<CellState> = new Set(['error', 'predecessor_failed', 'unknown']);
 
-/** Batches in trouble, then those that run, then those to come, as planned; while more come, the finished in one row. */
+/** So many batches to come have rows of their own; where there are more, the others are one row. */
+const comingShown = 2;
+
+/**
+ * Batches in trouble, then those that run, then those that come next, as planned; those that come later and, while more
+ * come, the finished are one row each.
+ */
 export function batchRows(rollout: Rollout, context: Context, todos: Todos): readonly Row[] {
   const finished = rollout.batches.filter(isDone);
   const others = rollout.batches.filter((batch) => !isDone(batch));
@@ -48,7 +54,15 @@ export function batchRows(rollout: Rollout, context: Context, todos: Todos): rea
       (batch) => `batch/${batchId(rollout, batch)}`,
       (batch) => batchRow(rollout, batch, context, todos(rowId(batch))),
     );
-  const rows = rowsOf(others.toSorted((a, b) => rankOf(a) - rankOf(b)));
+  const sorted = others.toSorted((a, b) => rankOf(a) - rankOf(b));
+  // One that should have begun is not to be missed.
+  const later = sorted
+    .filter((batch) => rankOf(batch) === 2 && batch.plannedStart > context.from.now)
+    .slice(comingShown);
+  const rows =
+    later.length < 2
+      ? rowsOf(sorted)
+      : [...rowsOf(sorted.slice(0, -later.length)), laterRow(rollout, later, rowsOf(later), context.from)];
   if (finished.length < 2 || others.length === 0) return [...rows, ...rowsOf(finished)];
   const count = counted(finished.length, 'batch', 'batches');
   const skipped = finished.filter(({ state }) => state === 'skipped').length;
@@ -67,6 +81,22 @@ export function batchRows(rollout: Rollout, context: Context, todos: Todos): rea
       expanded: false,
     },
   ];
+}
+
+function laterRow(rollout: Rollout, batches: readonly Batch[], children: readonly Row[], from: Viewpoint): Row {
+  const label = `${batches.length} more batches`;
+  const last = batches.at(-1);
+  const until = last === undefined ? [] : [`last planned ${moment(last.plannedStart, from)}`];
+  return {
+    id: `later/${rolloutKey(rollout)}`,
+    label,
+    description: until.join(),
+    icon: cellIcons.pending,
+    tokens: [],
+    spoken: [`${label} to come`, ...until].join(', '),
+    children,
+    expanded: false,
+  };
 }
 
 function batchId(rollout: Rollout, { stage, unknownStage, number }: Batch): string {

@@ -79,7 +79,7 @@ describe('a word of the rollout dashboard that is none that is known', () => {
     });
   }
 
-  it('leaves a rollout of such a kind without what only the others have', async () => {
+  it('leaves a rollout of such a kind its page alone, without what only the others have', async () => {
     change = (rollouts) => places['kind']?.(rollouts, {});
     const row = (await rows()).find(({ id }) => id.startsWith(`rollout/${word}/`));
     assert.deepEqual(

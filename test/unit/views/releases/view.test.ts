@@ -95,6 +95,25 @@ describe('the rows of rollouts', () => {
     ]);
   });
 
+  it('fold what comes later, but not what should have begun', () => {
+    const hours = [10, 11, 15, 16, 17, 18];
+    const coming = rollout({ batches: hours.map((of, index) => batch(index + 1, at(2, of))) });
+    assert.equal(
+      renderRows(rowsOf(coming)[0]?.children ?? []).replaceAll(/ {2};rollout;[a-z;]*/g, ''),
+      [
+        '$(circle-large-outline) Batch 1  3h late',
+        '$(circle-large-outline) Batch 2  2h late',
+        '$(circle-large-outline) Batch 3  planned 15:00',
+        '$(circle-large-outline) Batch 4  planned 16:00',
+        '$(circle-large-outline) 2 more batches  last planned 18:00',
+        '  $(circle-large-outline) Batch 5  planned 17:00',
+        '  $(circle-large-outline) Batch 6  planned 18:00',
+      ].join('\n'),
+    );
+    const rows = rowsOf(rollout({ batches: hours.slice(0, 5).map((of, index) => batch(index + 1, at(2, of))) }));
+    assert.equal(rows[0]?.children?.length, 5, 'a single one is not folded');
+  });
+
   it('open what is in trouble, and fold what is finished', () => {
     const [row] = rowsOf(week);
     assert.deepEqual(
