@@ -71,4 +71,31 @@ describe('the first use', function () {
     await workbench.quickPick.accept();
     await workbench.notification('drDre.dre.path');
   });
+
+  it('is in the Accounts menu, and signs out there', async () => {
+    const { DR_DRE_ATLASSIAN_EMAIL: email = '' } = simulator.env;
+    const { page } = workbench;
+    const entry = (text: string) => page.locator('.monaco-menu').getByText(text, { exact: true });
+    await waitFor('the account in the menu', async () => {
+      await workbench.press('Escape');
+      await page.locator('.part.activitybar').getByRole('button', { name: 'Accounts' }).click({ timeout: 2000 });
+      return entry(`${email} (Atlassian)`)
+        .waitFor({ timeout: 2000 })
+        .then(() => true);
+    });
+    // A menu takes no click in its first tenth of a second.
+    await waitFor('Sign Out to be chosen', async () => {
+      if (!(await entry('Sign Out').isVisible())) await entry(`${email} (Atlassian)`).click({ timeout: 2000 });
+      await entry('Sign Out').click({ timeout: 2000 });
+      return page
+        .locator('.monaco-dialog-box')
+        .waitFor({ timeout: 2000 })
+        .then(() => true);
+    });
+    await workbench.dialog('Sign Out');
+    for (const view of ['Week', 'Alerts', 'Queue']) {
+      await workbench.waitForRows(view, (rows) => rows[0]?.startsWith('Not signed in') === true);
+    }
+    assert.ok(!(await workbench.offersCommand('Dr. DRE: Sign Out')), 'there is nobody to sign out');
+  });
 });
