@@ -6,7 +6,7 @@ import type { Clock } from '../../engine/base/clock.ts';
 import type { Log } from '../../engine/base/log.ts';
 import { Recent } from '../../engine/base/recent.ts';
 import type { Ops } from '../../sources/atlassian/ops/client.ts';
-import { RequestSpacing } from '../kit/requestSpacing.ts';
+import { SpacedReading } from '../kit/spacedReading.ts';
 import type { AlertDetails } from './details.ts';
 
 interface NotesRead {
@@ -30,10 +30,7 @@ export class AlertNotesReader {
   readonly #log: Log;
   readonly #changed: () => void;
   readonly #known = new Recent<NotesRead>({ most });
-  /** Counts resets: an answer to a question of before is not taken. */
-  #era = 0;
-  readonly #spacing = new RequestSpacing(limits);
-  #reading = false;
+  readonly #reading: SpacedReading;
 
   /** `changed` is told whenever something new is known. */
   constructor(ops: () => Promise<Ops>, changed: () => void, clock: Clock, log: Log) {
@@ -41,6 +38,7 @@ export class AlertNotesReader {
     this.#changed = changed;
     this.#clock = clock;
     this.#log = log;
+    this.#reading = new SpacedReading(clock, limits);
   }
 
   /** Whether an alert has a note; undefined as long as nobody has read them. */
@@ -50,7 +48,7 @@ export class AlertNotesReader {
 
   /** Forgets all: credentials or addresses changed. */
   reset(): void {
-    this.#era++;
+    this.#reading.reset();
     if (this.#known.clear().length > 0) this.#changed();
   }
 
@@ -65,24 +63,16 @@ export class AlertNotesReader {
    * Reads the notes of one alert for which that is worth a request. Returns after how many milliseconds to call again;
    * undefined when there is nothing left to read.
    */
-  async readNext(alerts: Iterable<Alert>): Promise<number | undefined> {
-    const now = this.#clock.now();
-    const next = this.#next(alerts, now);
-    if (next === undefined || this.#reading) return undefined;
-    const waitMs = this.#spacing.waitMs(now);
-    if (waitMs > 0) return waitMs;
-    this.#spacing.note(now);
-    this.#reading = true;
-    const era = this.#era;
-    try {
-      const read = await (await this.#ops()).listNotes(next.id);
-      if (era !== this.#era) return undefined;
-      if (read.ok) this.learn(next.id, read.value.records.length > 0, next.updatedAt);
-      else this.#log.debug('notes', `the notes of ${next.id} were not read: ${read.failure.kind}`);
-    } finally {
-      this.#reading = false;
-    }
-    return this.#spacing.waitMs(this.#clock.now());
+  readNext(alerts: Iterable<Alert>): Promise<number | undefined> {
+    return this.#reading.next(
+      this.#next(alerts, this.#clock.now()),
+      async (alert) => ({ alert, read: await (await this.#ops()).listNotes(alert.id) }),
+      ({ alert: { id, updatedAt }, read }) => {
+        if (read.ok) this.learn(id, read.value.records.length > 0, updatedAt);
+        else this.#log.debug('notes', `the notes of ${id} were not read: ${read.failure.kind}`);
+        return 0;
+      },
+    );
   }
 
   /** The one that has been acknowledged longest among those that were never read, then among those that have changed. */

@@ -6,7 +6,7 @@ import type { Clock } from '../../engine/base/clock.ts';
 import type { Log } from '../../engine/base/log.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Governance } from '../../sources/governance/client.ts';
-import { RequestSpacing } from '../kit/requestSpacing.ts';
+import { SpacedReading } from '../kit/spacedReading.ts';
 import { decidedProposalsKey } from './decidedKey.ts';
 import { namedProposalsKey, type NamedProposal } from './namedKey.ts';
 import { proposalsKey } from './proposals.ts';
@@ -29,22 +29,21 @@ export class NamedProposalsReader {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #store: Store<Failure>;
-  readonly #spacing = new RequestSpacing(limits);
+  readonly #reading: SpacedReading;
   /** When reads failed, by id: another one is tried first. */
   readonly #failedAt = new Map<string, Instant>();
-  #era = 0;
-  #reading = false;
 
   constructor(governance: () => Promise<Governance>, store: Store<Failure>, clock: Clock, log: Log) {
     this.#governance = governance;
     this.#store = store;
     this.#clock = clock;
     this.#log = log;
+    this.#reading = new SpacedReading(clock, limits);
   }
 
   /** Forgets all: the settings lead to another canister. */
   reset(): void {
-    this.#era++;
+    this.#reading.reset();
     this.#failedAt.clear();
     this.#store.update(namedProposalsKey, { status: 'neverLoaded', asOf: undefined, records: [] });
   }
@@ -53,30 +52,22 @@ export class NamedProposalsReader {
    * Reads the first of these that has to be read. Returns after how many milliseconds to call again; undefined when there
    * is nothing to read now.
    */
-  async readNext(ids: Iterable<string>): Promise<number | undefined> {
-    if (this.#reading) return undefined;
-    const id = this.#next(ids);
-    if (id === undefined) return undefined;
-    const now = this.#clock.now();
-    const waitMs = this.#spacing.waitMs(now);
-    if (waitMs > 0) return waitMs;
-    this.#spacing.note(now);
-    this.#reading = true;
-    const era = this.#era;
-    try {
-      const read = await (await this.#governance()).getProposal(BigInt(id));
-      if (era !== this.#era) return undefined;
-      if (!read.ok) {
-        this.#failedAt.set(id, now);
-        this.#log.debug('proposals', `proposal ${id} was not read: ${read.failure.kind}`);
-        return Math.max(afterFailureMs, this.#spacing.waitMs(this.#clock.now()));
-      }
-      const proposal = read.value === undefined ? undefined : withoutTexts(read.value);
-      this.#learn({ id, readAt: this.#clock.now(), proposal });
-    } finally {
-      this.#reading = false;
-    }
-    return this.#spacing.waitMs(this.#clock.now());
+  readNext(ids: Iterable<string>): Promise<number | undefined> {
+    return this.#reading.next(
+      this.#next(ids),
+      async (asked) => ({ id: asked, read: await (await this.#governance()).getProposal(BigInt(asked)) }),
+      ({ id: asked, read }) => {
+        const now = this.#clock.now();
+        if (!read.ok) {
+          this.#failedAt.set(asked, now);
+          this.#log.debug('proposals', `proposal ${asked} was not read: ${read.failure.kind}`);
+          return afterFailureMs;
+        }
+        const proposal = read.value === undefined ? undefined : withoutTexts(read.value);
+        this.#learn({ id: asked, readAt: now, proposal });
+        return 0;
+      },
+    );
   }
 
   #next(ids: Iterable<string>): string | undefined {

@@ -5,7 +5,7 @@ import type { Log } from '../../engine/base/log.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Jira } from '../../sources/atlassian/jira/client.ts';
-import { RequestSpacing } from '../kit/requestSpacing.ts';
+import { SpacedReading } from '../kit/spacedReading.ts';
 import { ticketTextsKey, type ReadTexts } from './textsKey.ts';
 
 /** The feeds leave so many of the 120 requests an hour that each service is asked at most on shift. */
@@ -24,16 +24,14 @@ export class TicketTextsReader {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #store: Store<Failure>;
-  /** Counts resets: an answer to a question of before is not taken. */
-  #era = 0;
-  readonly #spacing = new RequestSpacing(limits);
-  #reading = false;
+  readonly #reading: SpacedReading;
 
   constructor(jira: () => Promise<Jira>, store: Store<Failure>, clock: Clock, log: Log) {
     this.#jira = jira;
     this.#store = store;
     this.#clock = clock;
     this.#log = log;
+    this.#reading = new SpacedReading(clock, limits);
   }
 
   /** What is known of a ticket as it is now; undefined where it was not read since it last changed. */
@@ -44,7 +42,7 @@ export class TicketTextsReader {
 
   /** Forgets all: credentials or addresses changed. */
   reset(): void {
-    this.#era++;
+    this.#reading.reset();
     this.#store.update(ticketTextsKey, { status: 'neverLoaded', asOf: undefined, records: [] });
   }
 
@@ -56,25 +54,17 @@ export class TicketTextsReader {
    * Reads the tickets of which it is not known. Returns after how many milliseconds to call again; undefined when there is
    * nothing left to read.
    */
-  async readNext(tickets: Iterable<Ticket>): Promise<number | undefined> {
-    const now = this.#clock.now();
-    const wanted = this.#wanted(tickets);
-    if (wanted.length === 0 || this.#reading) return undefined;
-    const waitMs = this.#spacing.waitMs(now);
-    if (waitMs > 0) return waitMs;
-    this.#spacing.note(now);
-    this.#reading = true;
-    const era = this.#era;
-    const asked = wanted.slice(0, perRequest);
-    try {
-      const read = await (await this.#jira()).textsOf(asked.map(({ key }) => key));
-      if (era !== this.#era) return undefined;
-      if (read.ok) this.#learn(asked, read.value);
-      else this.#log.debug('texts', `the texts of tickets were not read: ${read.failure.kind}`);
-    } finally {
-      this.#reading = false;
-    }
-    return this.#spacing.waitMs(this.#clock.now());
+  readNext(tickets: Iterable<Ticket>): Promise<number | undefined> {
+    const asked = this.#wanted(tickets).slice(0, perRequest);
+    return this.#reading.next(
+      asked.length === 0 ? undefined : asked,
+      async () => (await this.#jira()).textsOf(asked.map(({ key }) => key)),
+      (read) => {
+        if (read.ok) this.#learn(asked, read.value);
+        else this.#log.debug('texts', `the texts of tickets were not read: ${read.failure.kind}`);
+        return 0;
+      },
+    );
   }
 
   /** What was not sent is noted too, so that it is not asked for again until the ticket changes. */
