@@ -1,15 +1,48 @@
 import { isVisibleLine } from '../domain/base/harmless.ts';
 import type { RunOrigin } from '../domain/operations/run.ts';
-import { environment as options } from './grammar.ts';
 
 /** An environment variable that changes what dre does. */
 interface ReadVariable {
   readonly name: string;
-  /** `strip`: taken out of every run. `keep`: people set it on purpose; it is named before a run. */
+  /**
+   * `strip`: taken out of every run. Its name is so general that a terminal can carry it by accident, and it would change
+   * what the shown command does or make every command fail (dre.md 0, traps 8 and 9). `keep`: people set it on purpose;
+   * it is named before a run.
+   */
   readonly treatment: 'strip' | 'keep';
   /** Its value is a secret: never shown. */
   readonly secret?: true;
 }
+
+/** An environment variable that dre reads for an option (dre.md 1.1, 1.2). */
+interface OptionVariable extends ReadVariable {
+  readonly option: `--${string}`;
+}
+
+export const optionVariables: readonly OptionVariable[] = [
+  { name: 'YES', option: '--yes', treatment: 'strip' },
+  { name: 'DRY_RUN', option: '--dry-run', treatment: 'strip' },
+  { name: 'VERBOSE', option: '--verbose', treatment: 'strip' },
+  { name: 'NETWORK', option: '--network', treatment: 'strip' },
+  { name: 'NNS_URLS', option: '--nns-urls', treatment: 'strip' },
+  { name: 'FORUM_POST_LINK', option: '--forum-post-link', treatment: 'strip' },
+  { name: 'HSM_KEY_ID', option: '--hsm-key-id', treatment: 'strip' },
+  { name: 'DISCOURSE_SKIP_POST_CREATION', option: '--discourse-skip-post-creation', treatment: 'strip' },
+  { name: 'PRIVATE_KEY_PEM', option: '--private-key-pem', treatment: 'keep' },
+  { name: 'HSM_PIN', option: '--hsm-pin', treatment: 'keep', secret: true },
+  { name: 'HSM_SLOT', option: '--hsm-slot', treatment: 'keep' },
+  { name: 'NEURON_ID', option: '--neuron-id', treatment: 'keep' },
+  { name: 'IC_ADMIN', option: '--ic-admin', treatment: 'keep' },
+  { name: 'IC_ADMIN_VERSION', option: '--ic-admin-version', treatment: 'keep' },
+  { name: 'DISCOURSE_API_KEY', option: '--discourse-api-key', treatment: 'keep', secret: true },
+  { name: 'DISCOURSE_API_USER', option: '--discourse-api-user', treatment: 'keep' },
+  { name: 'DISCOURSE_API_URL', option: '--discourse-api-url', treatment: 'keep' },
+  {
+    name: 'DISCOURSE_SUBNET_TOPIC_OVERRIDE_FILE_PATH',
+    option: '--discourse-subnet-topic-override-file-path',
+    treatment: 'keep',
+  },
+];
 
 /** Those that dre or its HTTP client reads besides the ones that stand for an option (dre.md 2.6), with the proxies. */
 const others: readonly ReadVariable[] = [
@@ -22,7 +55,7 @@ function kept(name: string): ReadVariable {
   return { name, treatment: 'keep' };
 }
 
-const variables: readonly ReadVariable[] = [...options, ...others];
+const variables: readonly ReadVariable[] = [...optionVariables, ...others];
 
 /** A variable that was found and that dre would read. */
 export interface FoundVariable extends ReadVariable {

@@ -2,6 +2,7 @@ import { runTitle, sameArguments, type CommandLine, type Run } from '../domain/o
 import type { Proposal } from '../domain/proposals/proposal.ts';
 import { targetKind, type CellState, type Rollout } from '../domain/releases/rollout.ts';
 import { day, type Instant } from '../domain/base/time.ts';
+import { realForm } from './commandLine.ts';
 
 /** What is known that may speak against a run. */
 export interface GuardFacts {
@@ -27,7 +28,7 @@ export function guardsOf(line: CommandLine, facts: GuardFacts): readonly Guard[]
 
 /** Two submissions of the same arguments within a day are most often one too many. */
 function submittedBefore(line: CommandLine, { runs, now }: GuardFacts): readonly Guard[] {
-  const args = line.dryRun ? line.args.slice(0, -1) : line.args;
+  const { args } = line.dryRun ? realForm(line) : line;
   const before = [...runs].find(
     (run) =>
       !run.dryRun &&

@@ -31,7 +31,7 @@ function endingOf(line: CommandLine, report: RunReport, proposals: readonly stri
     default:
       return 'failed';
   }
-  if (line.effect === 'read' || line.effect === 'local') return 'done';
+  if (line.effect !== 'submits' && line.effect !== 'votes') return 'done';
   if (line.dryRun) return 'simulated';
   if (line.effect === 'votes') return 'voted';
   return proposals.length > 0 ? 'submitted' : 'notSubmitted';

@@ -15,7 +15,17 @@ export type ParameterKind =
   | 'count'
   | 'path'
   | 'forumLink'
-  | 'flag';
+  | 'flag'
+  /** One of the choices. */
+  | 'choice'
+  /** Any of the choices. */
+  | 'choices'
+  /** One value in a form of dre's own. */
+  | 'value'
+  /** Several of those, with spaces or commas between. */
+  | 'valueList'
+  /** A value on each line. */
+  | 'lines';
 
 /** One thing that an operation asks for. */
 export interface Parameter {
@@ -25,6 +35,8 @@ export interface Parameter {
   readonly kind: ParameterKind;
   readonly required: boolean;
   readonly placeholder: string;
+  /** Of the kinds `choice` and `choices`. */
+  readonly choices?: readonly string[];
   /** A sentence that says what is wrong with the text, or undefined. Empty text is fine when it is not required. */
   validate(text: string): string | undefined;
 }
@@ -70,7 +82,11 @@ function linkProblem(text: string): string | undefined {
     : 'Enter an https address, or one of the words ask, omit, discourse.';
 }
 
-function shapeProblem(kind: ParameterKind, text: string): string | undefined {
+function choiceProblem(text: string, choices: readonly string[]): string | undefined {
+  return choices.includes(text) ? undefined : `"${text}" is not one of ${choices.join(', ')}.`;
+}
+
+function shapeProblem(kind: ParameterKind, text: string, choices: readonly string[]): string | undefined {
   switch (kind) {
     case 'text':
       return text.length > longestText ? `The text is longer than ${longestText} characters.` : undefined;
@@ -96,15 +112,57 @@ function shapeProblem(kind: ParameterKind, text: string): string | undefined {
       return linkProblem(text);
     case 'flag':
       return text === 'true' || text === 'false' ? undefined : 'Enter true or false.';
+    case 'choice':
+      return choiceProblem(text, choices);
+    case 'choices':
+      return firstProblem(words(text), (word) => choiceProblem(word, choices));
+    case 'value':
+    case 'valueList':
+    case 'lines':
+      // By what it is for.
+      return undefined;
   }
 }
+
+const linesOf = (text: string): readonly string[] =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 
 /** What is entered, as the words that go to the tool; undefined when nothing is. Call it for valid text only. */
 export function valuesOf(kind: ParameterKind, text: string): readonly string[] | undefined {
   const trimmed = text.trim();
   if (trimmed === '') return undefined;
-  if (kind === 'flag') return trimmed === 'true' ? [] : undefined;
-  return kind === 'idList' || kind === 'wordList' || kind === 'numberList' ? words(trimmed) : [trimmed];
+  switch (kind) {
+    case 'flag':
+      return trimmed === 'true' ? [] : undefined;
+    case 'idList':
+    case 'wordList':
+    case 'numberList':
+    case 'valueList':
+    case 'choices':
+      return words(trimmed);
+    case 'lines':
+      return linesOf(trimmed);
+    case 'text':
+    case 'principal':
+    case 'proposalId':
+    case 'version':
+    case 'releaseTag':
+    case 'count':
+    case 'path':
+    case 'forumLink':
+    case 'choice':
+    case 'value':
+      return [trimmed];
+  }
+}
+
+/** What is entered where these are the words that go to the tool; the opposite of `valuesOf`. */
+export function textOf(kind: ParameterKind, values: readonly string[] | undefined): string {
+  if (kind === 'flag') return values === undefined ? 'false' : 'true';
+  return (values ?? []).join(kind === 'lines' ? '\n' : ' ');
 }
 
 /** A parameter with the checks of its kind and, where an operation asks more, its own. */
@@ -119,10 +177,11 @@ export function parameter(
     placeholder: shape.placeholder ?? '',
     validate(text) {
       // Before trimming, which would silently drop a line break at an end.
-      if (!isVisibleLine(text)) return 'Line breaks, control and invisible characters are not allowed here.';
+      const isClean = shape.kind === 'lines' ? text.split('\n').every(isVisibleLine) : isVisibleLine(text);
+      if (!isClean) return 'Line breaks, control and invisible characters are not allowed here.';
       const trimmed = text.trim();
       if (trimmed === '') return required ? 'This is needed.' : undefined;
-      return shapeProblem(shape.kind, trimmed) ?? further(trimmed);
+      return shapeProblem(shape.kind, trimmed, shape.choices ?? []) ?? further(trimmed);
     },
   };
 }

@@ -9,7 +9,7 @@ const startSchema = z.object({
   program: z.string(),
   args: texts,
   title: z.string(),
-  effect: z.enum(['read', 'submits', 'votes', 'local']),
+  effect: z.enum(['read', 'submits', 'votes', 'local', 'changes']),
   dryRun: z.boolean(),
   startedAt: z.int(),
   startedBy: z.string(),

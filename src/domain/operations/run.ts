@@ -1,7 +1,10 @@
 import type { Instant } from '../base/time.ts';
 
-/** What a command of dre does to the outside (dre.md 2.1). `local`: it changes this machine alone. */
-export type Effect = 'read' | 'submits' | 'votes' | 'local';
+/**
+ * What a command of dre does to the outside (dre.md 2.1). `local`: it changes this machine alone. `changes`: it changes
+ * something at once, without a proposal and without a dry run.
+ */
+export type Effect = 'read' | 'submits' | 'votes' | 'local' | 'changes';
 
 /** One run of the tool, argument by argument: arguments are never joined into a line for a shell. */
 export interface CommandLine {

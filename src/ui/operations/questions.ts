@@ -57,6 +57,7 @@ const effectWords = {
   submits: 'submits proposals',
   votes: 'votes',
   local: 'changes this machine alone',
+  changes: 'changes something at once',
 };
 
 export interface Asking extends Pick<Host, 'drafts' | 'clock'> {

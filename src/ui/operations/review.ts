@@ -112,6 +112,8 @@ function effectSentence({ effect }: CommandLine): string {
       return 'Only reads.';
     case 'local':
       return 'Changes this machine alone.';
+    case 'changes':
+      return 'Changes something at once: there is no dry run.';
     case 'submits':
       return 'Submits to the NNS after asking once more in the terminal.';
     case 'votes':

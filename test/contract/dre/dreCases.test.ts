@@ -2,24 +2,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { grammar, type GrammarArg, type GrammarCommand } from '../../simulator/dre/main.mjs';
 import { Display, parse, UsageError } from '../../simulator/dre/parser.mjs';
+import { readCases } from '../../support/dre/cases.ts';
 import { describeWithReference, readReference } from '../../support/reference.ts';
 import { runStandIn } from '../../support/standInDre.ts';
-
-interface Case {
-  readonly verdict: string;
-  readonly line: string;
-  readonly words: readonly string[];
-}
-
-/** `verdict dre words…`; double quotes hold a word with spaces together. */
-function readCases(text: string): readonly Case[] {
-  return text.split('\n').flatMap((line): Case[] => {
-    const match = /^(ok|err|help) (dre\b.*)$/.exec(line);
-    if (match === null) return [];
-    const words = [...(match[2] ?? '').matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
-    return [{ verdict: match[1] ?? '', line: match[2] ?? '', words: words.slice(1) }];
-  });
-}
 
 const text = readFileSync(new URL('./dreCases.txt', import.meta.url), 'utf8');
 const cases = readCases(text);

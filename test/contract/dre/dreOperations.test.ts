@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { operations } from '../../../src/dre/catalogue.ts';
 import type { CommandLine } from '../../../src/domain/operations/run.ts';
-import { commands, dryRunFlag, environment, type CommandGrammar, type Takes } from '../../../src/dre/grammar.ts';
+import { dryForm, dryRunFlag, realForm } from '../../../src/dre/commandLine.ts';
+import { optionVariables } from '../../../src/dre/environment.ts';
+import { commandAt } from '../../../src/dre/grammar/commands.ts';
 import type { Mode, Operation, Values } from '../../../src/dre/operations.ts';
-import type { Parameter } from '../../../src/dre/parameters.ts';
+import { valuesOf, type Parameter } from '../../../src/dre/parameters.ts';
 import { grammar, type GrammarArg, type GrammarCommand } from '../../simulator/dre/main.mjs';
 import { parse, type Parsed } from '../../simulator/dre/parser.mjs';
 import { principalText } from '../../simulator/dre/values.mjs';
@@ -15,6 +17,8 @@ const listOf = (word: fc.Arbitrary<string>): fc.Arbitrary<string> =>
   fc.uniqueArray(word, { minLength: 1, maxLength: 4 }).chain((all) => fc.constantFrom(all.join(' '), all.join(', ')));
 const hex = (length: number): fc.Arbitrary<string> => fc.stringMatching(new RegExp(`^[0-9a-f]{${length}}$`));
 const word = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,12}$/);
+/** One of each form that dre reads in its own way. */
+const someValues = ['subnet-list\n--json', '5', '60s', '2024-10', '10%', 'dc_id eq bo1', 'global', 'https://ic0.app'];
 /** Any text that a person may type and that the parameter accepts. */
 const freeText = (parameter: Parameter): fc.Arbitrary<string> =>
   fc
@@ -57,6 +61,14 @@ function valid(parameter: Parameter): fc.Arbitrary<string> {
         .filter((text) => parameter.validate(text) === undefined);
     case 'flag':
       return fc.constantFrom('true', 'false');
+    case 'choice':
+      return fc.constantFrom(...(parameter.choices ?? []));
+    case 'choices':
+      return listOf(fc.constantFrom(...(parameter.choices ?? [])));
+    case 'value':
+    case 'valueList':
+    case 'lines':
+      return fc.constantFrom(...someValues.filter((text) => parameter.validate(text) === undefined));
   }
 }
 
@@ -102,8 +114,7 @@ describe('the operations and the grammar of dre', () => {
           for (const { name, kind } of operation.parameters) {
             const text = (values[name] ?? '').trim();
             if (text === '' || (kind === 'flag' && text === 'false')) continue;
-            const isList = kind === 'idList' || kind === 'wordList' || kind === 'numberList';
-            assert.deepEqual(entered(operation, parsed, name), isList ? text.split(/[ ,]+/) : [text]);
+            assert.deepEqual(entered(operation, parsed, name), kind === 'flag' ? [text] : valuesOf(kind, text));
             arrived.add(name);
           }
           for (const { name } of operation.parameters) {
@@ -121,10 +132,12 @@ describe('the operations and the grammar of dre', () => {
           const first = mustBuild(operation, values);
           const real = mustBuild(operation, values, 'real');
           assert.equal(real.dryRun, false);
-          if (operation.effect === 'read') assert.deepEqual(first, real);
+          if (operation.effect !== 'submits' && operation.effect !== 'votes') assert.deepEqual(first, real);
           else {
             assert.equal(first.dryRun, true);
-            assert.deepEqual(first.args, [...real.args, dryRunFlag]);
+            assert.deepEqual(realForm(first), real);
+            assert.deepEqual(dryForm(real), first);
+            assert.equal(first.args.filter((word) => word === dryRunFlag).length, 1);
           }
         }),
         runs,
@@ -133,7 +146,7 @@ describe('the operations and the grammar of dre', () => {
   }
 });
 
-function commandAt(words: readonly string[]): GrammarCommand {
+function standInCommandAt(words: readonly string[]): GrammarCommand {
   let at: GrammarCommand = grammar;
   for (const name of words) {
     const next: GrammarCommand | undefined = at.commands?.find((each) => each.name === name);
@@ -144,16 +157,19 @@ function commandAt(words: readonly string[]): GrammarCommand {
 }
 
 function argsAt(words: readonly string[]): readonly GrammarArg[] {
-  const command = commandAt(words);
+  const command = standInCommandAt(words);
   return [...(command.args ?? []), ...(command.group === undefined ? [] : (grammar.groups[command.group] ?? []))];
 }
 
-/** The option or positional of the tool that a parameter stands for. */
+/** The option or positional of the stand-in that a parameter stands for. */
 function argNamed(operation: Operation, parsed: Parsed, name: string): GrammarArg {
-  const words = parsed.path.slice(1);
-  const own = Object.values(commands).find((each) => each.words.join(' ') === words.join(' ')) as CommandGrammar;
-  const isPositional = own.positional?.name === name;
-  const arg = argsAt(words).find((each) => (isPositional ? each.positional : each.long === own.options[name]?.flag));
+  const { args } = commandAt(operation.path);
+  const own = args.find((each) => each.name === name);
+  assert.ok(own, `${operation.id} ${name}`);
+  const all = argsAt(parsed.path.slice(1));
+  const place = args.filter(({ flag }) => flag === undefined).indexOf(own);
+  const positionals = all.filter(({ positional }) => positional);
+  const arg = own.flag === undefined ? positionals[place] : all.find(({ long }) => long === own.flag);
   assert.ok(arg, `${operation.id} ${name}`);
   return arg;
 }
@@ -162,39 +178,13 @@ function entered(operation: Operation, parsed: Parsed, name: string): readonly s
   return parsed.all(argNamed(operation, parsed, name).name);
 }
 
-function takesOf({ words, type, valueDelimiter }: GrammarArg): Takes {
-  const [, most] = words ?? (type === 'boolean' ? [0, 0] : [1, 1]);
-  if (most === 0) return 'nothing';
-  if (most === null) return 'many';
-  return valueDelimiter === ',' ? 'commas' : 'one';
-}
-
-describe("the extension's own part of the grammar", () => {
-  for (const [name, own] of Object.entries<CommandGrammar>(commands)) {
-    it(`${name}: has the tool's names, arities and effect`, () => {
-      const args = argsAt(own.words);
-      for (const { flag, takes } of Object.values(own.options)) {
-        const arg = args.find((each) => each.long === flag);
-        assert.ok(arg, flag);
-        assert.equal(takesOf(arg), takes, flag);
-      }
-      const positionals = args.filter((arg) => arg.positional).map(takesOf);
-      assert.deepEqual(positionals, own.positional === undefined ? [] : [own.positional.takes]);
-      const effects = { read: 'read', propose: 'submits', vote: 'votes' };
-      assert.equal(effects[commandAt(own.words).effect as keyof typeof effects], own.effect);
-      assert.equal(
-        args.some((arg) => arg.long === dryRunFlag),
-        own.effect !== 'read',
-      );
-    });
-  }
-
+describe('the environment variables that dre reads', () => {
   it('knows every environment variable that the tool reads for an option', () => {
     const all = [...grammar.options, ...Object.values(grammar.groups).flat(), ...leafArgs(grammar)];
     const theirs = new Map(
       all.flatMap((arg) => (arg.env === undefined ? [] : [[arg.env, arg.long]])) as [string, string][],
     );
-    assert.deepEqual(new Map(environment.map((each) => [each.name, each.option])), new Map([...theirs]));
+    assert.deepEqual(new Map(optionVariables.map((each) => [each.name, each.option])), new Map([...theirs]));
   });
 });
 

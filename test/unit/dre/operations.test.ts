@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { allCommands, leftOut } from '../../../src/dre/allCommands.ts';
 import { operations } from '../../../src/dre/catalogue.ts';
 import type { BuildRequest, Operation } from '../../../src/dre/operations.ts';
 
@@ -17,6 +18,28 @@ function argsOf(id: string, values: BuildRequest['values'], mode?: BuildRequest[
   assert.ok(built.ok, JSON.stringify(built));
   return built.value.args.join(' ');
 }
+
+/** Something for every parameter that is needed. */
+const examples = {
+  subnetId: subnet,
+  id: subnet,
+  nodes: node,
+  removeNodes: node,
+  addNodes: node,
+  open: subnet,
+  motivation: 'm',
+  proposalId: '1',
+  version: commit,
+  output: 'x',
+  args: 'subnet-list',
+  filters: 'dc_id eq bo1',
+  summaryFile: 'x.md',
+  nodesInGroup: '10%',
+  rulesScope: 'global',
+  summary: 's',
+  startAtTimestamp: '0',
+  month: '2026-10',
+};
 
 function problemOf(id: string, values: BuildRequest['values']): string {
   const built = named(id).build({ program: 'dre', values });
@@ -56,7 +79,7 @@ describe('the catalogue of operations', () => {
   });
 
   it('keeps a motivation that looks like an option a motivation', () => {
-    const values = { nodes: node, motivation: '--yes' };
+    const values = { removeNodes: node, motivation: '--yes' };
     assert.equal(
       argsOf('subnet.replaceNodes', values, 'real'),
       `subnet replace --remove-nodes ${node} --motivation=--yes`,
@@ -66,15 +89,7 @@ describe('the catalogue of operations', () => {
   it('never skips the simulation and never sets what the person did not', () => {
     for (const operation of operations) {
       for (const mode of ['dryRun', 'real'] as const) {
-        const values = {
-          subnetId: subnet,
-          nodes: node,
-          addNodes: node,
-          motivation: 'm',
-          proposalId: '1',
-          version: commit,
-        };
-        const built = operation.build({ program: 'dre', values: { ...values, output: 'x' }, mode });
+        const built = operation.build({ program: 'dre', values: examples, mode });
         assert.ok(built.ok, operation.id);
         const forbidden = ['--yes', '-y', '--network', '--nns-urls', '--offline', '--hsm-key-id', '--neuron-id'];
         assert.deepEqual(
@@ -86,12 +101,74 @@ describe('the catalogue of operations', () => {
   });
 
   it('names the parameter to mend', () => {
-    assert.equal(problemOf('subnet.replaceNodes', { nodes: node }), 'motivation');
-    assert.equal(problemOf('subnet.replaceNodes', { motivation: 'm' }), 'nodes');
+    assert.equal(problemOf('subnet.replaceNodes', { removeNodes: node }), 'motivation');
+    assert.equal(problemOf('subnet.replaceNodes', { motivation: 'm' }), 'removeNodes');
     assert.equal(problemOf('subnet.whatif', { subnetId: subnet }), 'addNodes');
-    assert.equal(problemOf('nodes.remove', { filter: 'aw1' }), 'motivation');
+    assert.equal(problemOf('nodes.remove', { extraNodesFilter: 'aw1' }), 'motivation');
     assert.equal(problemOf('proposals.get', { proposalId: '12; id' }), 'proposalId');
     assert.equal(problemOf('version.reviseHostOs', { version: commit, forumPostLink: 'omit' }), 'forumPostLink');
     assert.equal(problemOf('vote.once', { acceptedTopics: '12 1300' }), 'acceptedTopics');
+  });
+
+  it('names everything that is wrong, the first fault of each parameter', () => {
+    const problems = named('subnet.resize').problems({ id: 'x', addCount: 'many', motivation: 'm' });
+    assert.deepEqual(
+      problems.map(({ parameter }) => parameter),
+      ['id', 'addCount'],
+    );
+  });
+
+  it('reads the values back from the arguments of a run, of either form', () => {
+    const values = { id: subnet, addCount: '1', removeCount: '', addNodes: '', exclude: 'bo1 sg2', motivation: 'm' };
+    const operation = named('subnet.resize');
+    for (const mode of ['dryRun', 'real'] as const) {
+      const built = operation.build({ program: 'dre', values, mode });
+      assert.ok(built.ok);
+      assert.deepEqual(operation.valuesOf(built.value.args), { ...values, forumPostLink: '' });
+    }
+    assert.equal(operation.valuesOf(['subnet', 'resize', '--size', '3']), undefined);
+    assert.equal(named('network.heal').valuesOf(['network', '--optimize-decentralization']), undefined);
+  });
+});
+
+describe('every command of dre as a form', () => {
+  const values = {
+    ...examples,
+    path: '/x.der',
+    otherArgs: '',
+    acceptedTopics: '12',
+    keepNodes: 'bo1',
+    subnetId: subnet,
+  };
+  const more = { deploymentName: 'd', prometheusEndpoint: 'p', heal: 'true' };
+
+  it('has all 41, each of which can be filled in', () => {
+    assert.equal(allCommands.length, 41);
+    for (const command of allCommands) {
+      const { parameters } = command;
+      const given = Object.fromEntries(
+        Object.entries({ ...values, ...more }).filter(([name]) =>
+          parameters.some((each) => each.name === name && name !== 'output'),
+        ),
+      );
+      assert.deepEqual(command.problems(given), [], command.id);
+    }
+  });
+
+  it('offers everything but what must not be given', () => {
+    const replace = allCommands.find(({ id }) => id === 'dre subnet replace');
+    const offered = new Set(replace?.parameters.map(({ name }) => name));
+    assert.ok(['subnetId', 'network', 'offline', 'neuronId', 'forumPostLink'].every((name) => offered.has(name)));
+    assert.deepEqual(
+      Object.keys(leftOut).filter((name) => offered.has(name)),
+      [],
+    );
+  });
+
+  it('shows the fault of a rule at its field', () => {
+    const replace = allCommands.find(({ id }) => id === 'dre subnet replace');
+    assert.deepEqual(replace?.problems({ removeNodes: node }), [
+      { parameter: 'motivation', sentence: '--motivation is needed together with --remove-nodes.' },
+    ]);
   });
 });
