@@ -86,6 +86,21 @@ describe('alerts in a real VS Code', function () {
     assert.deepEqual(await alerts.notesOf(message), ['They follow after the last batch.']);
   });
 
+  it('is acknowledged from the hover of its row', async () => {
+    const message = 'a fan of the rack is loud';
+    const raised = await raise([message], message);
+    const hover = workbench.page.locator('.monaco-hover:visible', { hasText: message });
+    await waitFor('the link to be clicked', async () => {
+      // A row that is painted anew meanwhile shows no hover.
+      await workbench.page.mouse.move(0, 0);
+      await raised.hover({ timeout: 2000 });
+      await hover.getByText('Acknowledge', { exact: true }).click({ timeout: 3000 });
+      return true;
+    });
+    await says(message, 'owner Dana');
+    await workbench.page.mouse.move(0, 0);
+  });
+
   it('takes no time in the past for a snooze', async () => {
     await workbench.contextMenu(row('IC_Canister_CyclesLow'), 'Snooze Alert…');
     await workbench.quickPick.choose('At a chosen time…');
