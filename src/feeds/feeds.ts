@@ -9,26 +9,23 @@ import type { AttentionByFeed } from '../engine/windows/presence.ts';
 import type { Request } from '../engine/windows/requests.ts';
 import type { Attention } from '../engine/read/schedule.ts';
 import type { RestoreStage, SnapshotFolder, Snapshots } from '../engine/read/snapshot.ts';
-import type { FeedKey, Store } from '../engine/read/store.ts';
+import type { Store } from '../engine/read/store.ts';
 import type { Windows } from '../engine/windows/windows.ts';
 import { accountFeed, isStoredAccount } from './kit/account.ts';
 import { alertsFeed } from './alerts/alerts.ts';
-import { isStoredAlert, isStoredTeam, teamKey, isStoredHeartbeat } from './alerts/keys.ts';
+import { isStoredAlert, teamKey, isStoredHeartbeat } from './alerts/keys.ts';
 import type { Clients } from './clients.ts';
 import { closedAlertsFeed } from './alerts/closed.ts';
 import { heartbeatsFeed } from './alerts/heartbeats.ts';
-import { isStoredOfOthers, ofOthersKey } from './alerts/ofOthers.ts';
-import { isStoredUrgentRead, urgentReadKey } from './alerts/urgentReads.ts';
-import { decidedProposalsKey } from './proposals/decidedKey.ts';
-import { isStoredNamedProposal, namedProposalsKey } from './proposals/namedKey.ts';
+import { ofOthersKey } from './alerts/ofOthers.ts';
+import { urgentReadKey } from './alerts/urgentReads.ts';
 import { isStoredProposal, proposalsFeed } from './proposals/proposals.ts';
 import { isStoredPullRequest, pullRequestsFeed } from './ci/pullRequests.ts';
 import { isStoredTicket, queueFeed } from './queue/queue.ts';
-import { isStoredList, ticketListsKey } from './queue/listsKey.ts';
-import { isStoredTexts, ticketTextsKey } from './queue/textsKey.ts';
-import { isStoredEngine, isStoredFullRead, isStoredRollout, rolloutsFeed, RolloutStream } from './releases/rollouts.ts';
-import { enginesKey, fullReadKey, isStoredTimes, rolloutsKey, timesKey } from './releases/keys.ts';
+import { isStoredRollout, rolloutsFeed, RolloutStream } from './releases/rollouts.ts';
+import { enginesKey, fullReadKey, pastLengthsKey, rolloutsKey, timesKey } from './releases/keys.ts';
 import { isStoredRelease, releasesFeed } from './releases/releases.ts';
+import { shareOthers } from './sharedRecords.ts';
 import { isStoredRotation, rotationsFeed } from './rotation/rotations.ts';
 import { isStoredWorkflowRun, workflowRunsFeed } from './ci/workflowRuns.ts';
 
@@ -216,19 +213,7 @@ export class Feeds implements Disposable {
   async start(snapshots: Snapshots<Failure>, windows: Windows, stages?: readonly RestoreStage[]): Promise<void> {
     const { store } = this.#context;
     for (const feed of Object.values(this.#shared)) feed.share(snapshots, store);
-    // What no feed of its own reads is taken over as it is.
-    const share = <R>(key: FeedKey<R>, readable: (record: unknown) => record is R): void =>
-      snapshots.share({ key, readable, adopt: (state) => store.update(key, state) });
-    share(enginesKey, isStoredEngine);
-    share(fullReadKey, isStoredFullRead);
-    share(timesKey, isStoredTimes);
-    share(ofOthersKey, isStoredOfOthers);
-    share(teamKey, isStoredTeam);
-    share(urgentReadKey, isStoredUrgentRead);
-    share(ticketTextsKey, isStoredTexts);
-    share(ticketListsKey, isStoredList);
-    share(namedProposalsKey, isStoredNamedProposal);
-    share(decidedProposalsKey, isStoredProposal);
+    shareOthers(snapshots, store);
     await snapshots.restore(stages);
     this.#sharing = { snapshots, windows };
     this.#lifetime.own(windows.onDidChangeRole(() => this.#takeRole()));
@@ -314,6 +299,7 @@ export class Feeds implements Disposable {
       this.#context.store.update(enginesKey, { status: 'neverLoaded', records: [] });
       this.#context.store.update(fullReadKey, { status: 'neverLoaded', asOf: undefined, records: [] });
       this.#context.store.update(timesKey, { status: 'neverLoaded', records: [] });
+      this.#context.store.update(pastLengthsKey, { status: 'neverLoaded', records: [] });
       this.#stream.reset();
     }
     if (changed.has(this.alerts.name)) {

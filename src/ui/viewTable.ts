@@ -20,6 +20,7 @@ import {
   enginesOf,
   fullReadAt,
   fullReadKey,
+  pastLengthsKey,
   releasesKey,
   rolloutsKey,
   timesKey,
@@ -232,13 +233,21 @@ function definitions({
     },
     {
       id: 'drDre.releases',
-      feeds: [rolloutsKey.name, enginesKey.name, fullReadKey.name, timesKey.name, releasesKey.name],
+      feeds: [
+        rolloutsKey.name,
+        enginesKey.name,
+        fullReadKey.name,
+        timesKey.name,
+        pastLengthsKey.name,
+        releasesKey.name,
+      ],
       settings: ['drDre.rollouts.url', 'drDre.airflow.url', 'drDre.github.apiUrl', 'drDre.github.repository'],
       linked: true,
       load: async () => {
-        const [{ releasesView }, { withVersions }] = await Promise.all([
+        const [{ releasesView }, { withVersions }, { estimatesNow }] = await Promise.all([
           import('../views/releases/view.ts'),
           import('../views/releases/versionRows.ts'),
+          import('../feeds/releases/estimates.ts'),
         ]);
         return (from) => {
           const airflow = settings.current.airflowUrl.href;
@@ -246,7 +255,8 @@ function definitions({
           const rollouts = store.state(rolloutsKey);
           const times = store.state(timesKey).records;
           const readAt = fullReadAt(store);
-          const model = releasesView(rollouts, from, airflow, links.current, engines, readAt, times);
+          const usual = estimatesNow(store);
+          const model = releasesView(rollouts, from, airflow, links.current, engines, readAt, times, usual);
           const sources = {
             releases: store.state(releasesKey),
             pulls: store.state(pullRequestsKey),

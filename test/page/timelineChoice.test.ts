@@ -86,6 +86,8 @@ describe('what is chosen and shown on the timeline page', function () {
       );
       const details = page.getByRole('complementary', { name: 'Details of Batch 12' });
       await details.getByText('10 min, since Wed 26 Aug 13:40').waitFor();
+      // Of the finished batches of this rollout the middle half took 46 min 30 s to 56 min.
+      await details.getByText('Later than usual: three of four end by 13:56').waitFor();
       await details.getByText('In this state for at least 30 min, watched since Wed 26 Aug 13:20').waitFor();
       await page.getByRole('row', { name: /^Batch 12, Error since Wed 26 Aug 13:40/ }).waitFor();
     });

@@ -132,6 +132,7 @@ export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
     rollouts: [],
     engines: [],
     times: [],
+    estimates: {},
     asOf: wednesday - 4_000,
     feed: { condition: 'fresh' },
     locale: 'en-GB',

@@ -2,6 +2,7 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Release } from '../../domain/releases/release.ts';
 import { rolloutKey, type Engine, type FullRead, type Rollout } from '../../domain/releases/rollout.ts';
 import type { RolloutTimes } from '../../domain/releases/times/current.ts';
+import type { PastLengths } from '../../domain/releases/times/estimates.ts';
 import type { Instant } from '../../domain/base/time.ts';
 import type { FeedKey, Store } from '../../engine/read/store.ts';
 
@@ -35,4 +36,20 @@ export function isStoredTimes(record: unknown): record is RolloutTimes {
   if (typeof record !== 'object' || record === null || !('rollout' in record) || !('stays' in record)) return false;
   const { rollout, stays } = record;
   return typeof rollout === 'string' && typeof stays === 'object' && stays !== null;
+}
+
+/** What batches and their tasks took in past weeks, by kind: read from what was recorded here. */
+export const pastLengthsKey: FeedKey<PastLengths> = { name: 'rolloutLengths', keyOf: ({ kind }) => kind };
+
+/** Whether a record from disk has the form of such lengths. */
+export function isStoredLengths(record: unknown): record is PastLengths {
+  return (
+    typeof record === 'object' &&
+    record !== null &&
+    'kind' in record &&
+    'batches' in record &&
+    Array.isArray(record.batches) &&
+    'tasks' in record &&
+    Array.isArray(record.tasks)
+  );
 }

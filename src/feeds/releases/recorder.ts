@@ -1,7 +1,8 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import { isoWeek, isoWeeks } from '../../domain/base/isoWeek.ts';
-import { minute, week, type Instant } from '../../domain/base/time.ts';
+import { hour, minute, week, type Instant } from '../../domain/base/time.ts';
 import { timesOf } from '../../domain/releases/times/current.ts';
+import { PastReader } from '../../domain/releases/times/estimates.ts';
 import { decodeLine, encodeLine, type TimesLine } from '../../domain/releases/times/lines.ts';
 import { linesOf } from '../../domain/releases/times/look.ts';
 import { isGap, Stays } from '../../domain/releases/times/stays.ts';
@@ -14,7 +15,7 @@ import { objectFromJson } from '../../engine/disk/json.ts';
 import { WeekFiles } from '../../engine/disk/weekFiles.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Windows } from '../../engine/windows/windows.ts';
-import { enginesOf, fullReadAt, fullReadKey, rolloutsKey, timesKey } from './keys.ts';
+import { enginesOf, fullReadAt, fullReadKey, pastLengthsKey, rolloutsKey, timesKey } from './keys.ts';
 
 export interface TimesRecorderParts {
   readonly store: Store<Failure>;
@@ -29,6 +30,10 @@ export interface TimesRecorderParts {
 const gatherMs = 20;
 /** While nothing changes, that is written so often: a crash makes no gap then. */
 const sameMs = 4 * minute;
+/** What batches took in past weeks is read again so often. */
+const learnMs = 6 * hour;
+/** From so many weeks. */
+const learnedWeeks = 8;
 
 /** What this window follows since it began to read. */
 interface Following {
@@ -38,6 +43,8 @@ interface Following {
   lookedAt: Instant | undefined;
   /** When the last line was written. */
   writtenAt: Instant;
+  /** When past weeks were last read. */
+  learnedAt: Instant;
 }
 
 /**
@@ -107,6 +114,10 @@ export class TimesRecorder implements Disposable {
     await this.#take(following, lines, asOf);
     following.lookedAt = isStopped ? undefined : asOf;
     this.#tell(following.stays);
+    if (asOf - following.learnedAt >= learnMs) {
+      following.learnedAt = asOf;
+      await this.#learn(asOf);
+    }
   }
 
   async #take(following: Following, lines: readonly TimesLine[], at: Instant): Promise<void> {
@@ -135,13 +146,23 @@ export class TimesRecorder implements Disposable {
       stays.take(line);
       last = line.at;
     }
-    return { disk, stays, lookedAt: last, writtenAt: last ?? -Infinity };
+    return { disk, stays, lookedAt: last, writtenAt: last ?? -Infinity, learnedAt: -Infinity };
   }
 
   /** What was recorded in a time, by whole weeks. What cannot be read is left out. */
   async lines(span: { readonly from: Instant; readonly to: Instant }): Promise<readonly TimesLine[]> {
     const weeks = await this.#files.read(span);
     return weeks.flatMap(({ lines }) => lines.flatMap((line) => objectFromJson(line, decodeLine) ?? []));
+  }
+
+  /** Reads what batches and tasks took, a week at a time, so that nothing else waits for long. */
+  async #learn(now: Instant): Promise<void> {
+    const reader = new PastReader();
+    for (let back = learnedWeeks - 1; back >= 0; back--) {
+      const at = now - back * week;
+      reader.take(await this.lines({ from: at, to: at }));
+    }
+    this.#parts.store.update(pastLengthsKey, { status: 'fresh', records: reader.lengths() });
   }
 
   #tell({ rollouts }: Stays): void {

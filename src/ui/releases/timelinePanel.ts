@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { dashboard, subjectPage } from '../../domain/links/pages.ts';
-import { rolloutKey, type Rollout } from '../../domain/releases/rollout.ts';
+import { rolloutKey, type Rollout, type RolloutKind } from '../../domain/releases/rollout.ts';
 import {
   airflowUrl,
   parsePageMessage,
@@ -13,12 +13,21 @@ import {
 } from '../../domain/releases/timeline/messages.ts';
 import { inOrderOfInterest } from '../../domain/releases/timeline/timeline.ts';
 import { stoppedSince } from '../../domain/releases/timeline/troubles.ts';
-import { nothingMoves } from '../../domain/releases/words.ts';
+import { kindWords, nothingMoves } from '../../domain/releases/words.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Feeds } from '../../feeds/feeds.ts';
-import { enginesKey, enginesOf, fullReadAt, fullReadKey, rolloutsKey, timesKey } from '../../feeds/releases/keys.ts';
+import { estimatesNow } from '../../feeds/releases/estimates.ts';
+import {
+  enginesKey,
+  enginesOf,
+  fullReadAt,
+  fullReadKey,
+  pastLengthsKey,
+  rolloutsKey,
+  timesKey,
+} from '../../feeds/releases/keys.ts';
 import { ago } from '../../views/kit/format.ts';
 import { linkTo } from '../../views/releases/opening.ts';
 import { explain } from '../../views/kit/sentences.ts';
@@ -46,7 +55,14 @@ interface Page {
 }
 
 /** The feeds whose changes the page shows. */
-const sentFeeds: ReadonlySet<string> = new Set([rolloutsKey.name, enginesKey.name, fullReadKey.name, timesKey.name]);
+const sentFeeds: ReadonlySet<string> = new Set([
+  rolloutsKey.name,
+  enginesKey.name,
+  fullReadKey.name,
+  timesKey.name,
+  pastLengthsKey.name,
+]);
+const kinds = Object.keys(kindWords) as readonly RolloutKind[];
 
 /** The extension host's side of the release timeline. */
 export class TimelinePanel implements Disposable {
@@ -137,6 +153,7 @@ export class TimelinePanel implements Disposable {
   #snapshot({ selected, batch }: Page): Snapshot {
     const { store, clock, settings } = this.#parts;
     const state = store.state(rolloutsKey);
+    const usual = estimatesNow(store);
     return {
       type: 'snapshot',
       now: clock.now(),
@@ -145,6 +162,7 @@ export class TimelinePanel implements Disposable {
       asOf: state.asOf,
       fullReadAt: fullReadAt(store),
       times: [...store.state(timesKey).records.values()],
+      estimates: Object.fromEntries(kinds.map((kind) => [kind, usual(kind)])),
       feed: this.#feedStatus(),
       selected,
       batch,

@@ -1,6 +1,7 @@
 import type { Instant } from '../../domain/base/time.ts';
 import type { Links } from '../../domain/links/join.ts';
-import type { Batch, Engine, Rollout } from '../../domain/releases/rollout.ts';
+import type { KindEstimates } from '../../domain/releases/times/estimates.ts';
+import type { Batch, Engine, Rollout, RolloutKind } from '../../domain/releases/rollout.ts';
 import type { AllTimes } from '../../domain/releases/times/current.ts';
 import type { Viewpoint } from '../kit/format.ts';
 
@@ -15,6 +16,8 @@ export interface Context {
   readonly rollouts: readonly Rollout[];
   /** Since when what is shown is in its state. */
   readonly times: AllTimes;
+  /** How long the batches of a kind usually take. */
+  readonly estimates: (kind: RolloutKind) => KindEstimates | undefined;
 }
 
 /** "Batch 12", "Batch main 11". */

@@ -1,8 +1,9 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import { day, minute, type Instant } from '../../domain/base/time.ts';
 import type { Links } from '../../domain/links/join.ts';
-import { isActive, rolloutKey, type Engine, type Rollout } from '../../domain/releases/rollout.ts';
+import { isActive, rolloutKey, type Engine, type Rollout, type RolloutKind } from '../../domain/releases/rollout.ts';
 import type { AllTimes } from '../../domain/releases/times/current.ts';
+import type { KindEstimates } from '../../domain/releases/times/estimates.ts';
 import { timeline, type Timeline } from '../../domain/releases/timeline/timeline.ts';
 import { engineOf, stoppedSince, type TimelineMoment } from '../../domain/releases/timeline/troubles.ts';
 import { waitOf } from '../../domain/releases/waits.ts';
@@ -38,9 +39,10 @@ export function releasesView(
   engines: readonly Engine[] = [],
   fullReadAt?: Instant,
   times: AllTimes = new Map(),
+  estimates: (kind: RolloutKind) => KindEstimates | undefined = () => undefined,
 ): ViewModel {
   const rollouts = [...state.records.values()].sort((a, b) => rank(a, from.now) - rank(b, from.now));
-  const context: Context = { from, airflowUrl, links, engines, fullReadAt, rollouts, times };
+  const context: Context = { from, airflowUrl, links, engines, fullReadAt, rollouts, times, estimates };
   const stopped = stoppedSince(rollouts, engines, fullReadAt);
   return frame(state, from, {
     noun: 'rollouts',
@@ -131,9 +133,12 @@ function rolloutRow(rollout: Rollout, context: Context): Row {
 }
 
 /** What there is to know of a rollout beside itself. */
-function momentOf(rollout: Rollout, { from, fullReadAt, engines, rollouts, times }: Context): TimelineMoment {
-  const { now } = from;
-  return { now, fullReadAt, engine: engineOf(rollout, engines), wait: waitOf(rollout, rollouts), times };
+function momentOf(
+  rollout: Rollout,
+  { from, fullReadAt, engines, rollouts, times, estimates }: Context,
+): TimelineMoment {
+  const [engine, wait] = [engineOf(rollout, engines), waitOf(rollout, rollouts)];
+  return { now: from.now, fullReadAt, engine, wait, times, estimates: estimates(rollout.kind) };
 }
 
 /** The batch that begins next, and in how long. */

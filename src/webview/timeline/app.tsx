@@ -141,8 +141,10 @@ interface RolloutPageProps {
 function RolloutPage({ rollout, now, snapshot, wanted, taken, times, scroll, post }: RolloutPageProps): JSX.Element {
   const timeline = useMemo(() => {
     const { fullReadAt, engines, rollouts } = snapshot;
+    const estimates = snapshot.estimates[rollout.kind];
     const times = new Map(snapshot.times.map((each) => [each.rollout, each]));
-    const moment = { now, fullReadAt, engine: engineOf(rollout, engines), wait: waitOf(rollout, rollouts), times };
+    const engine = engineOf(rollout, engines);
+    const moment = { now, fullReadAt, engine, wait: waitOf(rollout, rollouts), times, estimates };
     return toTimeline(rollout, moment);
   }, [rollout, now, snapshot]);
   const [chosen, setChosen] = useState<ChartPosition | undefined>(undefined);

@@ -136,7 +136,7 @@ function barStyle(span: Span, scale: Scale): { readonly left: string; readonly w
 }
 
 function Bars({ row, scale }: { readonly row: TimelineRow; readonly scale: Scale }): JSX.Element {
-  const { planned, actual, predicted, phase, drift } = row;
+  const { planned, actual, predicted, spread, phase, drift } = row;
   const tone = phase === 'running' && cellTone(row.state) === 'quiet' ? 'running' : cellTone(row.state);
   // A batch that is expected on time is drawn as planned only; for an overdue one no end is known.
   const redundant = isOverdue(row) || (phase === 'coming' && drift !== undefined && Math.abs(drift) < notable);
@@ -149,6 +149,7 @@ function Bars({ row, scale }: { readonly row: TimelineRow; readonly scale: Scale
       {predicted !== undefined && !redundant && (
         <i class={`bar predicted tone-${tone}`} style={barStyle(predicted, scale)} />
       )}
+      {spread !== undefined && spread.end > spread.start && <i class="spread" style={barStyle(spread, scale)} />}
     </>
   );
 }
@@ -159,7 +160,7 @@ const letter = 7;
 /** Ended batches have their text before the bar, coming ones behind it where there is room: the now-line stays clear. */
 function BarLabel({ row, scale, width, times }: Omit<BatchRowProps, 'unit' | 'chosen' | 'focused' | 'onChoose'>) {
   const text = barText(row, times);
-  const bars = [row.planned, row.actual, row.predicted].filter((bar) => bar !== undefined);
+  const bars = [row.planned, row.actual, row.predicted, row.spread].filter((bar) => bar !== undefined);
   if (text === '' || bars.length === 0) return null;
   const left = scale(Math.min(...bars.map((bar) => bar.start)));
   const right = scale(Math.max(...bars.map((bar) => bar.end)));

@@ -11,7 +11,7 @@ import type { Instant } from '../../domain/base/time.ts';
 import { lengthText, type Times } from './format.ts';
 import { CopyButton, Revision } from './header.tsx';
 import { cellIcons, Icon } from './icons.tsx';
-import { batchName, cellTone, cellWords, driftText, isOverdue, stayText } from './words.ts';
+import { batchName, cellTone, cellWords, driftText, endText, stayText } from './words.ts';
 
 interface DetailsProps {
   readonly timeline: Timeline;
@@ -107,9 +107,7 @@ function TimesTable({ row, usual, now, times }: TimesTableProps): JSX.Element {
       {finished && <Line term="Finished">{times.full(actual.end)}</Line>}
       {finished && <Line term="Took">{lengthText(actual.end - actual.start)}</Line>}
       {row.phase === 'coming' && predicted !== undefined && <Line term="Starts about">{when(predicted.start)}</Line>}
-      {predicted !== undefined && (
-        <Line term="Ends about">{isOverdue(row) ? 'Later than usual' : when(predicted.end)}</Line>
-      )}
+      {predicted !== undefined && <Line term="Ends about">{endText(row, times)}</Line>}
       <Line term="Usual length">{lengthText(usual)}</Line>
       {row.plannedNodes !== undefined && <Line term="Planned nodes">{row.plannedNodes}</Line>}
       {row.actualNodes !== undefined && <Line term="Targeted nodes">{row.actualNodes}</Line>}

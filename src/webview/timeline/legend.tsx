@@ -8,6 +8,7 @@ export function Legend(): JSX.Element {
       <Entry kind="actual tone-done" text="Done" />
       <Entry kind="actual tone-running" text="Running" />
       <Entry kind="predicted tone-running" text="Predicted" />
+      <Entry kind="spread" text="Probable end" />
       <Entry kind="actual tone-trouble" text="In trouble" />
       <li>
         <i class="sample now-line" aria-hidden="true" />

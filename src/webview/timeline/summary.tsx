@@ -150,8 +150,10 @@ function Next({ timeline, rows, now, times }: NextProps): JSX.Element {
 function End({ rollout, timeline, rows, now, times }: NextProps & { readonly rollout: Rollout }): JSX.Element {
   const last = rows.findLast((row) => row.actual?.open === false)?.actual?.end;
   if (timeline.predictedEnd !== undefined) {
+    const { start, end } = timeline.endSpread ?? { start: 0, end: 0 };
+    const between = end > start ? ` (${times.clock(start)} to ${times.clock(end)})` : '';
     return (
-      <Fact term="Ends" detail={`in ${lengthText(timeline.predictedEnd - now)}, if nothing stops it`}>
+      <Fact term="Ends" detail={`in ${lengthText(timeline.predictedEnd - now)}${between}, if nothing stops it`}>
         ≈ {times.near(timeline.predictedEnd, now)}
       </Fact>
     );

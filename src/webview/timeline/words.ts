@@ -118,6 +118,17 @@ export function barText(row: TimelineRow, times: Times): string {
   }
 }
 
+/** When a batch probably ends: "Wed 26 Aug, 14:30 (14:10 to 15:05)"; for one that takes longer than usual, by when others ended. */
+export function endText(row: TimelineRow, times: Times): string {
+  const { predicted, spread } = row;
+  if (predicted === undefined || spread === undefined) return '';
+  const between = spread.end > spread.start ? ` (${times.clock(spread.start)} to ${times.clock(spread.end)})` : '';
+  if (!isOverdue(row)) return `${times.date(predicted.end)}, ${times.clock(predicted.end)}${between}`;
+  return spread.end > predicted.end
+    ? `Later than usual: three of four end by ${times.clock(spread.end)}`
+    : 'Later than usual';
+}
+
 /** Whether a running batch takes longer than usual, so that its end cannot be predicted. */
 export function isOverdue(row: TimelineRow): boolean {
   return row.phase === 'running' && row.predicted !== undefined && row.predicted.end <= row.predicted.start;

@@ -1,7 +1,8 @@
 import { isCommit, isPrincipal } from '../../base/ids.ts';
 import { ok, fail, type Result } from '../../base/result.ts';
-import { rolloutKey, type Rollout, type RolloutBoard } from '../rollout.ts';
+import { rolloutKey, type Rollout, type RolloutBoard, type RolloutKind } from '../rollout.ts';
 import type { RolloutTimes } from '../times/current.ts';
+import type { KindEstimates } from '../times/estimates.ts';
 import { rowId } from './rowId.ts';
 import type { Instant } from '../../base/time.ts';
 
@@ -34,6 +35,8 @@ export interface Snapshot {
   readonly fullReadAt?: Instant | undefined;
   /** Since when what is shown is in its state. */
   readonly times: readonly RolloutTimes[];
+  /** How long batches usually take, by the kind of rollout, as far as that was seen. */
+  readonly estimates: Readonly<Partial<Record<RolloutKind, KindEstimates>>>;
   readonly feed: FeedStatus;
   /**
    * The rollout (`rolloutKey`) that the host wants shown. It takes effect when it differs from the snapshot before, so

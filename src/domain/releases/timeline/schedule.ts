@@ -1,3 +1,5 @@
+import { usualOf, type KindEstimates, type Usual } from '../times/estimates.ts';
+import { rowId } from './rowId.ts';
 import { isActive, type Batch, type Rollout, type RolloutKind } from '../rollout.ts';
 import { day, minute, type Instant, type Span } from '../../base/time.ts';
 
@@ -13,6 +15,8 @@ export interface Schedule {
   readonly actual: (Span & { readonly open: boolean }) | undefined;
   /** The rest of a running batch, or all of a coming one. */
   readonly predicted: Span | undefined;
+  /** Between when and when it probably ends, where something is predicted: what half of the batches seen would make of it. */
+  readonly spread: Span | undefined;
   /** How late it began (or will begin) against the plan, in milliseconds; negative when early. */
   readonly drift: number | undefined;
 }
@@ -45,59 +49,99 @@ export function schedule(
   rollout: Rollout,
   now: Instant,
   stopped = rollout.unlistedSince !== undefined,
+  estimates?: KindEstimates,
 ): { readonly rows: readonly Schedule[]; readonly usual: number } {
   const times = rollout.batches.map((batch) => timesOf(batch));
-  const usual = median(times.flatMap(lengthOf)) ?? usualLength[rollout.kind];
-  let free: Instant = now;
+  const own = usualOf(times.flatMap(lengthOf)) ?? estimates?.all ?? exactly(usualLength[rollout.kind]);
+  let free: Free = { early: now, probably: now, late: now };
   let halted = rollout.state === 'complete' || isAbandoned(rollout, now);
   const rows = times.map((row) => {
     halted ||= rollout.state === 'failed' && isStuckForGood(row);
+    const usual = (estimates === undefined ? undefined : ofPosition(estimates, row.batch)) ?? own;
     const result = scheduleOf(row, rollout, { now, free, halted, usual, stopped });
-    if (result.predicted !== undefined) free = Math.max(free, result.predicted.end);
+    if (result.predicted !== undefined && result.spread !== undefined) {
+      free = {
+        early: Math.max(free.early, result.spread.start),
+        probably: Math.max(free.probably, result.predicted.end),
+        late: Math.max(free.late, result.spread.end),
+      };
+    }
     return result;
   });
-  return { rows, usual };
+  return { rows, usual: own.median };
+}
+
+/** When the batches before one are done, at the earliest, probably and at the latest; not before now. */
+interface Free {
+  readonly early: Instant;
+  readonly probably: Instant;
+  readonly late: Instant;
+}
+
+/** A length that nothing is known about but what is usual. */
+function exactly(ms: number): Usual {
+  return { low: ms, median: ms, high: ms, count: 0 };
+}
+
+/** How long batches at this position of the plan take, where enough were seen. */
+function ofPosition({ batches }: KindEstimates, batch: Batch): Usual | undefined {
+  const id = rowId(batch);
+  return Object.hasOwn(batches, id) ? batches[id] : undefined;
 }
 
 interface Situation {
   readonly now: Instant;
-  /** When the batches before it are done, not before now. */
-  readonly free: Instant;
+  readonly free: Free;
   readonly halted: boolean;
-  readonly usual: number;
+  readonly usual: Usual;
   /** Nothing can be predicted. */
   readonly stopped: boolean;
 }
 
 function scheduleOf(row: BatchTimes, rollout: Rollout, { now, free, halted, usual, stopped }: Situation): Schedule {
-  const planned = row.planned === undefined ? undefined : { start: row.planned, end: row.planned + usual };
+  const planned = row.planned === undefined ? undefined : { start: row.planned, end: row.planned + usual.median };
   const late = (start: Instant): number | undefined => (row.planned === undefined ? undefined : start - row.planned);
   if (row.start !== undefined) {
     const drift = late(row.start);
     if (row.done) {
-      const end = row.end ?? Math.min(row.start + usual, now);
+      const end = row.end ?? Math.min(row.start + usual.median, now);
       const actual = { start: row.start, end: Math.max(row.start, end), open: row.end === undefined };
-      return { phase: 'done', planned, actual, predicted: undefined, drift };
+      return { phase: 'done', planned, actual, ...nothing, drift };
     }
-    const seen = Math.max(row.start, lastSeen(rollout, row.start + usual, now));
+    const seen = Math.max(row.start, lastSeen(rollout, row.start + usual.median, now));
     const actual = { start: row.start, end: seen, open: true };
-    if (halted) return { phase: 'halted', planned, actual, predicted: undefined, drift };
-    if (stopped) return { phase: 'running', planned, actual, predicted: undefined, drift };
-    const predicted = { start: seen, end: Math.max(seen, free, row.start + usual) };
-    return { phase: 'running', planned, actual, predicted, drift };
+    if (halted) return { phase: 'halted', planned, actual, ...nothing, drift };
+    if (stopped) return { phase: 'running', planned, actual, ...nothing, drift };
+    const end = Math.max(seen, free.probably, row.start + usual.median);
+    const earliestEnd = Math.max(seen, free.early, row.start + usual.low);
+    const latestEnd = Math.max(end, free.late, row.start + usual.high);
+    const predicted = { start: seen, end };
+    return {
+      phase: 'running',
+      planned,
+      actual,
+      predicted,
+      spread: { start: Math.min(earliestEnd, end), end: latestEnd },
+      drift,
+    };
   }
-  if (row.done) return { phase: 'done', planned, actual: undefined, predicted: undefined, drift: undefined };
-  if (halted) return { phase: 'halted', planned, actual: undefined, predicted: undefined, drift: undefined };
-  if (stopped) return { phase: 'coming', planned, actual: undefined, predicted: undefined, drift: undefined };
-  const start = Math.max(row.planned ?? free, free);
+  const none = { planned, actual: undefined, ...nothing, drift: undefined };
+  if (row.done) return { phase: 'done', ...none };
+  if (halted) return { phase: 'halted', ...none };
+  if (stopped) return { phase: 'coming', ...none };
+  const from = (at: Instant): Instant => Math.max(row.planned ?? at, at);
+  const start = from(free.probably);
   return {
     phase: 'coming',
     planned,
     actual: undefined,
-    predicted: { start, end: start + usual },
+    predicted: { start, end: start + usual.median },
+    spread: { start: from(free.early) + usual.low, end: from(free.late) + usual.high },
     drift: late(start),
   };
 }
+
+const nothing = { predicted: undefined, spread: undefined } as const;
 
 function timesOf(batch: Batch): BatchTimes {
   const end = plausible(batch.end);
@@ -139,13 +183,6 @@ function lastSeen(rollout: Rollout, otherwise: Instant, now: Instant): Instant {
 function lengthOf({ batch, start, end }: BatchTimes): readonly number[] {
   if (start === undefined || end === undefined || end <= start || batch.state === 'skipped') return [];
   return [end - start];
-}
-
-function median(values: readonly number[]): number | undefined {
-  const sorted = values.toSorted((a, b) => a - b);
-  const upper = sorted[Math.floor(sorted.length / 2)];
-  const lower = sorted[Math.floor((sorted.length - 1) / 2)];
-  return upper === undefined || lower === undefined ? undefined : (upper + lower) / 2;
 }
 
 function plausible(at: Instant | undefined): Instant | undefined {

@@ -45,6 +45,8 @@ export interface Timeline {
   readonly next: NextBatch | undefined;
   /** When the last batch probably ends; undefined when done, halted or without a plan. */
   readonly predictedEnd: Instant | undefined;
+  /** Between when and when that probably is. */
+  readonly endSpread: Span | undefined;
   /** The usual length of a batch of this rollout in milliseconds: the median of what finished, else a default. */
   readonly usual: number;
   /** Worst first. */
@@ -67,7 +69,7 @@ function interest(rollout: Rollout): number {
 
 /** Where the bars, cells, predictions and marks of a rollout are. Pure: the same for the same input. */
 export function timeline(rollout: Rollout, moment: TimelineMoment): Timeline {
-  const { rows: schedules, usual } = schedule(rollout, moment.now, isStandingStill(rollout, moment));
+  const { rows: schedules, usual } = schedule(rollout, moment.now, isStandingStill(rollout, moment), moment.estimates);
   const rows = rollout.batches.flatMap((batch, index) => {
     const row = schedules[index];
     return row === undefined ? [] : [toRow(rollout, batch, row, moment.times)];
@@ -76,6 +78,7 @@ export function timeline(rollout: Rollout, moment: TimelineMoment): Timeline {
   const window = { start: segments[0]?.start ?? moment.now, end: segments.at(-1)?.end ?? moment.now };
   const coming = rows.find((row) => row.phase === 'coming' && row.predicted !== undefined);
   const running = rows.find((row) => row.phase === 'running');
+  const last = rows.findLast((row) => row.phase !== 'done');
   return {
     key: rolloutKey(rollout),
     groups: inGroups(rows),
@@ -85,14 +88,17 @@ export function timeline(rollout: Rollout, moment: TimelineMoment): Timeline {
     progress: progressOf(rollout, rows),
     running: running?.id,
     next: nextOf(coming, running),
-    predictedEnd: rows.findLast((row) => row.phase !== 'done')?.predicted?.end,
+    predictedEnd: last?.predicted?.end,
+    endSpread: last?.spread,
     usual,
     troubles: troubles(rollout, rows, usual, moment),
   };
 }
 
 function drawnSpans(rollout: Rollout, rows: readonly TimelineRow[], now: Instant): readonly Span[] {
-  const bars = rows.flatMap((row) => [row.planned, row.actual, row.predicted].filter((bar) => bar !== undefined));
+  const bars = rows.flatMap((row) =>
+    [row.planned, row.actual, row.predicted, row.spread].filter((bar) => bar !== undefined),
+  );
   const last = Math.max(...bars.map((bar) => bar.end));
   const wanted = bars.length === 0 || isActive(rollout) || now - last < recent;
   return wanted ? [...bars, { start: now, end: now }] : bars;

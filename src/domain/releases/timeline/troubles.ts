@@ -2,6 +2,7 @@ import { isActive, type Engine, type EngineState, type Rollout } from '../rollou
 import { minute, type Instant } from '../../base/time.ts';
 import { isRetrying, isSlackRetry } from '../steps.ts';
 import type { AllTimes } from '../times/current.ts';
+import type { KindEstimates } from '../times/estimates.ts';
 import type { Wait } from '../waits.ts';
 import type { TimelineRow } from './rows.ts';
 
@@ -19,6 +20,8 @@ export interface TimelineMoment {
   readonly wait?: Wait | undefined;
   /** Since when what is drawn is in its state, where that is recorded. */
   readonly times?: AllTimes | undefined;
+  /** How long batches of its kind take, as far as that was seen. */
+  readonly estimates?: KindEstimates | undefined;
 }
 
 /**
