@@ -33,7 +33,13 @@ export function proposalRow(proposal: Proposal, from: Viewpoint, options: Propos
   ];
   return {
     id: `proposal/${id}`,
-    label: titleBeside(shortTitle(name), facts, votes === undefined ? 1 : 2, isGrouped ? pixelsInGroup : pixelsInList),
+    label: titleBeside(
+      shortTitle(name),
+      // The share alone has to be seen.
+      facts.map((fact) => (fact === votes ? fact.replace(/ yes$/, '') : fact)),
+      votes === undefined ? 1 : 2,
+      isGrouped ? pixelsInGroup : pixelsInList,
+    ),
     description: facts.join(' · '),
     icon: iconOf(proposal, isOurs, from),
     tokens: ['proposal', 'linked', 'identified'],

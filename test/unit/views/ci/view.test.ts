@@ -91,7 +91,7 @@ describe('the CI view', () => {
         '    $(git-pull-request-draft) #2029 Title 2029  draft · noor · 1h  ;pullRequest;linked;identified;',
         'Workflow runs  3, 1 failing',
         '  $(error) Build and test  failed · 3h · attempt 2  ;workflowRun;linked;identified;',
-        '  $(question) Update dependencies  unknown · 20m  ;workflowRun;linked;identified;',
+        '  $(question) Update dependenc…  unknown · 20m  ;workflowRun;linked;identified;',
         '  $(play-circle) Build and test  running · 20m  ;workflowRun;linked;identified;',
       ].join('\n'),
     );

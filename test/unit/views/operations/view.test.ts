@@ -48,7 +48,7 @@ describe('the Runs view', () => {
       [
         '$(loading~spin) Heal the network  dry run, 16m · 13:48  ;run;',
         '$(beaker) Heal the network  dry run passed · 14:04  ;run;submittable;',
-        '$(pass) Heal the netw…  submitted 138123 · 14:04  ;run;',
+        '$(pass) Heal the network  submitted 138123 · 14:04  ;run;',
         '$(error) Heal the network  failed (1) · 14:04  ;run;',
         '$(circle-slash) Heal the network  not submitted · 14:04  ;run;',
       ].join('\n'),

@@ -41,9 +41,9 @@ describe('the rows of tickets', () => {
       renderRows(rows),
       [
         'In Progress  3, 1 stuck',
-        '  $(stop-circle) Take the nodes of…  nobody · blocked · 3d · DRE-3  ;ticket;unflagged;linked;identified;',
-        '  $(play-circle) Take the nodes of bo1 out…  you · 3d · DRE-1  ;ticket;unflagged;linked;identified;',
-        '  $(play-circle) Take the nodes of bo1 out…  Eli · 3d · DRE-2  ;ticket;unflagged;linked;identified;',
+        '  $(stop-circle) Take the nodes…  nobody · blocked · 3d · DRE-3  ;ticket;unflagged;linked;identified;',
+        '  $(play-circle) Take the nodes of bo1…  you · 3d · DRE-1  ;ticket;unflagged;linked;identified;',
+        '  $(play-circle) Take the nodes of bo1…  Eli · 3d · DRE-2  ;ticket;unflagged;linked;identified;',
       ].join('\n'),
     );
     const [first] = rows[0]?.children ?? [];
