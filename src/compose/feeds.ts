@@ -20,6 +20,7 @@ import { CreatedTickets } from '../feeds/queue/creation.ts';
 import { followListedTickets, isListedAlone } from '../feeds/queue/known.ts';
 import type { TicketListsReader } from '../feeds/queue/lists.ts';
 import { ticketListsKey } from '../feeds/queue/listsKey.ts';
+import type { TicketQueryReader } from '../feeds/queue/query.ts';
 import type { TicketTextsReader } from '../feeds/queue/texts.ts';
 import { rotationsKey } from '../feeds/rotation/keys.ts';
 import type { WriteKinds } from '../feeds/writeKinds.ts';
@@ -39,6 +40,8 @@ export interface FeedParts {
   readonly ticketTexts: () => Promise<TicketTextsReader>;
   /** Further lists of the Queue view; loaded when the settings have one. */
   readonly ticketLists: () => Promise<TicketListsReader>;
+  /** Which tickets the query finds that a window filters by; loaded when there is one. */
+  readonly ticketQuery: () => Promise<TicketQueryReader>;
   /** Proposals by their ids, for documents and for the tickets that name them; each loaded when it is first needed. */
   readonly proposalDetails: () => Promise<ProposalDetailsReader>;
   readonly namedProposals: () => Promise<NamedProposalsReader>;
@@ -109,6 +112,10 @@ export function composeFeeds(
     const { TicketListsReader: Reader } = await import('../feeds/queue/lists.ts');
     return new Reader(clients.jira, store, clock, log);
   });
+  const ticketQuery = lazily(async () => {
+    const { TicketQueryReader: Reader } = await import('../feeds/queue/query.ts');
+    return new Reader(clients.jira, () => settings.current.epic, store, clock);
+  });
   feeds.addBeside({
     name: ticketListsKey.name,
     readNow: async (changed) => {
@@ -162,6 +169,7 @@ export function composeFeeds(
       alertNotes,
       ticketTexts,
       ticketLists,
+      ticketQuery,
       proposalDetails,
       namedProposals,
       decidedProposals,
@@ -181,11 +189,12 @@ export function readAnew({
   alertNotes,
   ticketTexts,
   ticketLists,
+  ticketQuery,
   feeds,
 }: FeedParts): void {
   clients.reset();
   void ticketTexts().then((reader) => reader.reset());
-  void ticketLists().then((reader) => reader.reset());
+  for (const reader of [ticketLists, ticketQuery]) void reader().then((each) => each.reset());
   for (const reader of [details, alertDetails, alertNotes]) reader.reset();
   feeds.reset();
 }
@@ -196,7 +205,7 @@ export function followSettings(
   { settings, log }: Pick<HostParts, 'settings' | 'log'>,
   { scopeFolder }: Pick<RecordParts, 'scopeFolder'>,
 ): () => void {
-  const { clients, details, alertDetails, alertNotes, ticketTexts, ticketLists, feeds } = parts;
+  const { clients, details, alertDetails, alertNotes, ticketTexts, ticketLists, ticketQuery, feeds } = parts;
   let scopes = feedScopes(settings.current);
   return () => {
     const now = feedScopes(settings.current);
@@ -207,7 +216,7 @@ export function followSettings(
     if (changed.has(queueKey.name)) {
       details.reset();
       void ticketTexts().then((reader) => reader.reset());
-      void ticketLists().then((reader) => reader.reset());
+      for (const reader of [ticketLists, ticketQuery]) void reader().then((each) => each.reset());
     }
     if (changed.has(proposalsKey.name)) {
       for (const reader of [parts.proposalDetails, parts.namedProposals, parts.decidedProposals]) {

@@ -23,6 +23,7 @@ import type { TicketDrafts } from '../ui/queue/ticketDrafts.ts';
 import { decidedProposalsReading } from '../ui/proposals/decidedReading.ts';
 import { namedProposalsReading } from '../ui/proposals/namedReading.ts';
 import { listsReading } from '../ui/queue/listsReading.ts';
+import { queryReading } from '../ui/queue/queryReading.ts';
 import { textsReading } from '../ui/queue/textsReading.ts';
 import { RotationItem } from '../ui/rotation/item.ts';
 import { WriteFollowUp } from '../ui/writes/followUp.ts';
@@ -53,9 +54,14 @@ export function composeUi(
   const { extensionUri } = context;
   const item = new RotationItem(parts);
   const notes = notesReading(parts);
-  const readings = [textsReading, listsReading, namedProposalsReading, decidedProposalsReading, loginReading].map(
-    (of) => of(parts),
-  );
+  const readings = [
+    textsReading,
+    listsReading,
+    queryReading,
+    namedProposalsReading,
+    decidedProposalsReading,
+    loginReading,
+  ].map((of) => of(parts));
   for (const reading of readings) reading.read();
   const timeline = new Timeline({ ...parts, extensionUri });
   const terminals = vscodeTerminals('terminal');

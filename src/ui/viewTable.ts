@@ -6,6 +6,7 @@ import { alertsKey, teamKey, closedAlertsKey, heartbeatsKey } from '../feeds/ale
 import type { TicketTextsReader } from '../feeds/queue/texts.ts';
 import { listedTicketsKey } from '../feeds/queue/known.ts';
 import { ticketListsKey } from '../feeds/queue/listsKey.ts';
+import { ticketQueryKey } from '../feeds/queue/queryKey.ts';
 import { ticketTextsKey } from '../feeds/queue/textsKey.ts';
 import type { AlertNotesReader } from '../feeds/alerts/notes.ts';
 import { countsOfOthers, ofOthersKey } from '../feeds/alerts/ofOthers.ts';
@@ -161,7 +162,14 @@ function definitions({
     },
     {
       id: 'drDre.queue',
-      feeds: [queueKey.name, ticketTextsKey.name, ticketListsKey.name, listedTicketsKey.name, accountKey.name],
+      feeds: [
+        queueKey.name,
+        ticketTextsKey.name,
+        ticketListsKey.name,
+        listedTicketsKey.name,
+        ticketQueryKey.name,
+        accountKey.name,
+      ],
       settings: ['drDre.atlassian.site', 'drDre.queue.epic'],
       written: true,
       linked: true,
@@ -179,7 +187,12 @@ function definitions({
           const { filter, grouping } = queueOptions;
           return queueView(store.state(queueKey), from, site(), settings.current.epic, {
             grouping,
-            filter: filter && filters?.activeTicketFilter(filter, settings.current.ticketFilters, account.current),
+            filter:
+              filter &&
+              filters?.activeTicketFilter(filter, settings.current.ticketFilters, account.current, {
+                queries: store.state(ticketQueryKey).records,
+                from,
+              }),
             limits: rowLimits.current,
             links: links.current,
             account: account.current,

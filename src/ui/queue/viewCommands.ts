@@ -2,17 +2,23 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { TicketGrouping } from '../../domain/queue/groupings.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
+import type { TicketQueryReader } from '../../feeds/queue/query.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import { ticketFiltering } from '../../views/queue/filters.ts';
-import type { Handlers } from '../kit/commands.ts';
-import { filterCommands, wordFiltersOf } from '../kit/filterCommands.ts';
+import { explain } from '../../views/kit/sentences.ts';
+import type { Commands, Handlers } from '../kit/commands.ts';
+import { filterCommands, wordFiltersOf, type FilterChoice, type FilterEntry } from '../kit/filterCommands.ts';
 import type { Host } from '../kit/host.ts';
+import { progressInView } from '../kit/progress.ts';
+import { askTyped } from '../kit/typedQuestion.ts';
 import type { ViewOptions } from '../kit/viewOptions.ts';
 
-export interface QueueViewParts extends Pick<Host, 'drafts' | 'settings'> {
+export interface QueueViewParts extends Pick<Host, 'clock' | 'drafts' | 'settings'> {
   readonly store: Store<Failure>;
   readonly account: Pick<SignedInAccount, 'current'>;
   readonly queueOptions: ViewOptions<TicketGrouping>;
+  readonly ticketQuery: () => Promise<Pick<TicketQueryReader, 'ask'>>;
+  readonly commands: Pick<Commands, 'tell'>;
 }
 
 const groupingLabels: Record<TicketGrouping, string> = {
@@ -26,15 +32,53 @@ const groupingLabels: Record<TicketGrouping, string> = {
 /** The commands that choose groups and filter of the Queue view. */
 export function queueViewCommands(parts: QueueViewParts): Handlers {
   const { store, account, settings, queueOptions } = parts;
+  const words = wordFiltersOf(
+    'ticket',
+    () => [...store.state(queueKey).records.values()],
+    () => ticketFiltering(settings.current.ticketFilters, account.current),
+  );
+  const query: FilterEntry = {
+    label: 'Advanced Query…',
+    icon: 'search',
+    description: 'JQL, as in Jira',
+    choose: () => askQuery(parts),
+  };
   return filterCommands(parts, {
     view: 'drDre.queue',
     name: 'Tickets',
     options: queueOptions,
     groupings: groupingLabels,
-    ...wordFiltersOf(
-      'ticket',
-      () => [...store.state(queueKey).records.values()],
-      () => ticketFiltering(settings.current.ticketFilters, account.current),
-    ),
+    ...words,
+    more: [...(words.more ?? []), query],
   });
+}
+
+const queryQuestion = { kind: 'queue.filterByQuery', records: [] };
+const queryTitle = 'Filter Tickets by a Query';
+
+/** Asks for a query until Jira takes it. What Jira says of one that it refuses stands above the field. */
+async function askQuery(parts: QueueViewParts): Promise<FilterChoice | undefined> {
+  const { queueOptions, drafts, ticketQuery, commands } = parts;
+  let said = '';
+  for (;;) {
+    const jql = await askTyped(parts, queryQuestion, {
+      title: queryTitle,
+      prompt: `${said}For example: assignee is EMPTY AND created < -7d.`,
+      ...(queueOptions.filter?.kind === 'query' ? { value: queueOptions.filter.query } : {}),
+    });
+    if (jql === undefined) return undefined;
+    const query = jql.trim();
+    const asked =
+      query === '' ? undefined : await progressInView('drDre.queue', async () => (await ticketQuery()).ask(query));
+    if (asked?.ok === false && asked.failure.kind === 'rejected') {
+      said = `${explain(asked.failure).title}. `;
+      continue;
+    }
+    if (asked?.ok === false) {
+      await commands.tell(asked.failure, queryTitle);
+      return undefined;
+    }
+    drafts.forget(queryQuestion.kind);
+    return { filter: query === '' ? undefined : { kind: 'query', query } };
+  }
 }

@@ -21,6 +21,8 @@ export interface ActiveFilter<T> {
   readonly shows: (record: T) => boolean;
   /** Why it cannot be used, as a sentence. */
   readonly problem?: string;
+  /** What else there is to say of what it shows, behind how much that is: "as of 13:50". */
+  readonly remark?: string;
 }
 
 /** A list of which a filter may show a part. */
@@ -29,7 +31,7 @@ export interface Filtering {
   readonly view: string;
   /** One of the records: "alert". */
   readonly noun: string;
-  readonly filter: Pick<ActiveFilter<never>, 'name' | 'problem'> | undefined;
+  readonly filter: Pick<ActiveFilter<never>, 'name' | 'problem' | 'remark'> | undefined;
   readonly shown: number;
   readonly all: number;
 }
@@ -46,7 +48,8 @@ export function filteredFrame(
   below: (situation: ViewModel['situation']) => readonly Row[] = () => [],
 ): ViewModel {
   const { filter, shown, all, view, noun } = filtering;
-  const short = `${grouped(shown)} of ${counted(all, noun)}`;
+  const remark = filter?.remark === undefined ? '' : `, ${filter.remark}`;
+  const short = `${grouped(shown)} of ${counted(all, noun)}${remark}`;
   const filterRows = filter === undefined ? [] : [filterRow(filter, { short, full: short }, view)];
   const { rows } = content;
   const model = frame(state, from, {

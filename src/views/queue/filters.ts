@@ -2,8 +2,11 @@ import type { SavedFilter } from '../../domain/base/savedFilter.ts';
 import { ticketMatches } from '../../domain/queue/text.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
 import type { Account } from '../../domain/rotation/rotation.ts';
+import type { AskedQuery } from '../../feeds/queue/queryKey.ts';
 import type { ActiveFilter, ChosenFilter } from '../kit/filter.ts';
-import { activeWordFilter, type WordFiltering } from '../kit/wordFilters.ts';
+import { moment, type Viewpoint } from '../kit/format.ts';
+import { explain } from '../kit/sentences.ts';
+import { activeWordFilter, unusable, type WordFiltering } from '../kit/wordFilters.ts';
 
 /** How the Queue view is filtered: by words, and by the assignee who is signed in. */
 export function ticketFiltering(saved: readonly SavedFilter[], account: Account | undefined): WordFiltering<Ticket> {
@@ -15,11 +18,28 @@ export function ticketFiltering(saved: readonly SavedFilter[], account: Account 
   };
 }
 
-/** Makes a chosen filter of the Queue view ready for use. */
+/** Makes a chosen filter of the Queue view ready for use. `asked`: what Jira said last of its query, as it is told now. */
 export function activeTicketFilter(
   chosen: ChosenFilter,
   saved: readonly SavedFilter[],
   account: Account | undefined,
+  asked?: { readonly queries: ReadonlyMap<string, AskedQuery>; readonly from: Viewpoint },
 ): ActiveFilter<Ticket> {
+  if (chosen.kind === 'query') return queryFilter(chosen.query, asked?.queries.get(chosen.query), asked?.from);
   return activeWordFilter(chosen, ticketFiltering(saved, account));
+}
+
+/** The tickets that Jira finds by a query. */
+function queryFilter(jql: string, asked: AskedQuery | undefined, from: Viewpoint | undefined): ActiveFilter<Ticket> {
+  if (asked?.ids === undefined) {
+    const { failure } = asked ?? {};
+    return unusable(
+      jql,
+      failure === undefined ? 'Jira is asked which tickets these are.' : `${explain(failure).title}.`,
+    );
+  }
+  const ids = new Set(asked.ids);
+  const filter = { name: jql, shows: ({ id }: Ticket) => ids.has(id) };
+  const isOld = asked.failure !== undefined && asked.asOf !== undefined && from !== undefined;
+  return isOld ? { ...filter, remark: `as of ${moment(asked.asOf, from)}` } : filter;
 }

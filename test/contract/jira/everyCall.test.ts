@@ -49,6 +49,7 @@ const methods: { readonly [K in keyof Jira]: MethodCase } = {
   searchChildren: one((jira) => jira.searchChildren(epicKey), search),
   // An empty list is proved by the account.
   searchTickets: one((jira) => jira.searchTickets('project = DRE AND summary ~ "nosuchword"'), search, 'GET /3/myself'),
+  findIds: one((jira) => jira.findIds(`parent = ${epicKey}`), search),
   getIssue: one((jira) => jira.getIssue(ticket), read),
   getTicket: one((jira) => jira.getTicket(ticket), read),
   textsOf: one((jira) => jira.textsOf([ticket, other]), 'POST /3/issue/bulkfetch'),
@@ -127,7 +128,7 @@ describe('every method of the client of Jira', () => {
   it('is in the table of this test', () => {
     const names = Object.entries(bench.jira()).map(([name]) => name);
     assert.deepEqual(names.sort(), Object.keys(methods).sort());
-    assert.equal(names.length, 23);
+    assert.equal(names.length, 24);
   });
 
   for (const [name, { call, requests }] of Object.entries(methods)) {

@@ -40,6 +40,16 @@ describe('a further list of tickets', () => {
     assert.equal(now?.summary, 'Another summary');
   });
 
+  it('has the ids of thousands with one request, and of one that Jira refuses what Jira says', async () => {
+    bench.simulator.reset({ speed: 0, size: 1_200 });
+    const jira = bench.jira();
+    const ids = valueOf(await jira.findIds('project = DRE AND statusCategory = Done'));
+    assert.ok(ids.length > 100, `${ids.length}`);
+    assert.deepEqual(bench.wire.calls, ['POST /3/search/jql']);
+    const refused = await jira.findIds('projct = DRE');
+    assert.match(refused.ok ? '' : (refused.failure.detail ?? ''), /projct/);
+  });
+
   it('is refused with what Jira says of a query that is wrong, and leads to the setting', async () => {
     for (const jql of ['projct = DRE', 'project = ', '(((']) {
       const read = await bench.jira().searchTickets(jql);

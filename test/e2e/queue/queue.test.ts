@@ -66,6 +66,21 @@ describe('tending tickets in a real VS Code', function () {
     await workbench.quickPick.choose('No assignee');
     await workbench.waitForRows('Queue', (rows) => rows.some((each) => each.includes('Filter: No assignee')));
     await workbench.screenshot('queue-filtered');
+    await workbench.runCommand('Dr. DRE: Filter Tickets…');
+    await workbench.quickPick.choose('Advanced Query…');
+    for (const jql of ['labels =', 'labels = security']) {
+      await workbench.quickPick.title();
+      await workbench.quickPick.type(jql);
+      await workbench.quickPick.accept();
+      if (jql.endsWith('='))
+        await waitFor('what Jira says', async () => /Jira: /.test(await workbench.quickPick.message()));
+    }
+    await workbench.waitForRows(
+      'Queue',
+      (rows) =>
+        ['Filter: labels = security', hsm].every((text) => rows.some((each) => each.includes(text))) &&
+        !rows.some((each) => each.includes(topology)),
+    );
     await workbench.runCommand('Dr. DRE: Clear Ticket Filter');
     await workbench.runCommand('Dr. DRE: Group Tickets…');
     await workbench.quickPick.choose('Status');

@@ -46,6 +46,8 @@ export interface Jira extends TicketChanges, TicketCreation, TicketParts {
       readonly signal?: AbortSignal;
     },
   ): Promise<Result<TicketList, Failure>>;
+  /** The ids of the tickets that a query finds, of many the first 20,000. */
+  findIds(jql: string, signal?: AbortSignal): Promise<Result<readonly string[], Failure>>;
   /** One ticket with description, attachments and the comments that come with it. One that is not found is not there for the account that is signed in. */
   getIssue(key: string, signal?: AbortSignal): Promise<Result<TicketDetails, Failure>>;
 }
@@ -78,6 +80,13 @@ const mostIdlePages = 2;
 
 const pageSchema = z.object({
   issues: z.unknown(),
+  nextPageToken: z.optional(z.nullable(z.string())),
+});
+
+const idPageSize = 5_000;
+const maxIdPages = 4;
+const idPageSchema = z.object({
+  issues: z.array(z.object({ id: z.string() })),
   nextPageToken: z.optional(z.nullable(z.string())),
 });
 
@@ -229,6 +238,25 @@ export function createJira(connection: Atlassian): Jira {
       );
       if (read.ok || read.failure.kind !== 'rejected') return read;
       return fail({ ...read.failure, setting: 'drDre.queue.lists' });
+    },
+    async findIds(jql, signal) {
+      const operation = 'filter tickets';
+      const ids = new Set<string>();
+      let nextPageToken: string | undefined;
+      for (let pages = 1; pages <= maxIdPages; pages++) {
+        // Without fields Jira gives the ids alone, and many more of them at once (atlassian.md 3.2).
+        const request = { jql, maxResults: idPageSize, ...(nextPageToken === undefined ? {} : { nextPageToken }) };
+        const read = await unwrap(operation, () =>
+          searchAndReconsileIssuesUsingJqlPost(transport(connection, operation, signal), request),
+        );
+        if (!read.ok) return read;
+        const parsed = idPageSchema.safeParse(read.value);
+        if (!parsed.success) return fail({ kind: 'malformed', service: 'jira', operation, cause: parsed.error });
+        for (const { id } of parsed.data.issues) ids.add(id);
+        nextPageToken = parsed.data.nextPageToken ?? undefined;
+        if (nextPageToken === undefined) break;
+      }
+      return ok([...ids]);
     },
     async getIssue(key, signal) {
       const operation = 'read ticket';

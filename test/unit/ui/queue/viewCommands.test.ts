@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { ticketGroupings, type TicketGrouping } from '../../../../src/domain/queue/groupings.ts';
+import { fail, ok, type Result } from '../../../../src/domain/base/result.ts';
 import { Drafts } from '../../../../src/engine/disk/drafts.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { queueKey } from '../../../../src/feeds/queue/queue.ts';
@@ -37,8 +38,23 @@ describe('choosing how to see the Queue view', () => {
   const queueOptions = optionsOfWindow();
   const drafts = new Drafts({ disk: new MemoryDisk(), clock, log: memoryLog(), secrets: () => [] });
   const settings = { current: { ticketFilters: [{ name: 'Nobody', query: 'nobody' }] } };
+  const asked: string[] = [];
+  const said: string[] = [];
+  const answers: Result<readonly string[], Failure>[] = [];
+  const ticketQuery = {
+    ask: (jql: string) => {
+      asked.push(jql);
+      return Promise.resolve(answers.shift() ?? ok([]));
+    },
+  };
+  const told = {
+    tell: (failure: Failure, title: string) => Promise.resolve(void said.push(`${title}: ${failure.kind}`)),
+  };
   // Only what the commands reach for.
-  const parts = { queueOptions, store, drafts, settings, account: { current: dana } } as unknown as QueueViewParts;
+  const parts = {
+    ...{ queueOptions, store, drafts, settings, clock, account: { current: dana } },
+    ...{ commands: told, ticketQuery: () => Promise.resolve(ticketQuery) },
+  } as unknown as QueueViewParts;
   const commands = queueViewCommands(parts);
   const run = async (id: string): Promise<void> => commands[id]?.({ rows: [], args: [] });
   const listed = ({ items }: Picker): readonly string[] =>
@@ -46,7 +62,7 @@ describe('choosing how to see the Queue view', () => {
 
   it('takes words, saved filters and what is mine, each kept over a reload', async () => {
     host.usePicker = (picker) => {
-      assert.deepEqual(listed(picker), ['Nobody: 1 ticket', 'Mine: ']);
+      assert.deepEqual(listed(picker), ['Nobody: 1 ticket', 'Mine: ', 'Advanced Query…: JQL, as in Jira']);
       picker.type('fire wall');
       assert.equal(listed(picker)[0], 'fire wall: 1 of 2 tickets has all of these words');
       picker.accept(picker.items[0]);
@@ -62,6 +78,31 @@ describe('choosing how to see the Queue view', () => {
       assert.deepEqual(optionsOfWindow().filter, filter);
     }
     await run('drDre.queue.clearFilter');
+    assert.equal(optionsOfWindow().filter, undefined);
+  });
+
+  it('takes a query once Jira has taken it, and says what Jira says of one that it refuses', async () => {
+    host.usePicker = (picker) => picker.accept(picker.items.find(({ label }) => label === 'Advanced Query…'));
+    const refusal = { service: 'jira', operation: 'test', detail: 'Expecting operator but got the end.' } as const;
+    answers.push(fail({ kind: 'rejected', ...refusal }), ok(['1']));
+    const prompts: string[] = [];
+    const typed = ['assignee', ' assignee is EMPTY '];
+    host.answer = ({ prompt = '' }) => {
+      prompts.push(prompt);
+      return typed.shift();
+    };
+    await run('drDre.queue.filter');
+    assert.deepEqual(asked, ['assignee', 'assignee is EMPTY']);
+    assert.match(prompts[1] ?? '', /^Rejected by Jira: Expecting operator but got the end\. For example: /);
+    assert.deepEqual(optionsOfWindow().filter, { kind: 'query', query: 'assignee is EMPTY' });
+    // A service that is away says nothing of the query: the filter stays as it is.
+    answers.push(fail({ kind: 'unreachable', ...refusal }));
+    host.answer = () => 'priority = High';
+    await run('drDre.queue.filter');
+    assert.deepEqual(said, ['Filter Tickets by a Query: unreachable']);
+    assert.deepEqual(optionsOfWindow().filter, { kind: 'query', query: 'assignee is EMPTY' });
+    host.answer = () => '';
+    await run('drDre.queue.filter');
     assert.equal(optionsOfWindow().filter, undefined);
   });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import type { Ticket } from '../../../../src/domain/queue/ticket.ts';
 import { Store, type StateChange } from '../../../../src/engine/read/store.ts';
+import type { AskedQuery } from '../../../../src/feeds/queue/queryKey.ts';
 import { queueKey } from '../../../../src/feeds/queue/queue.ts';
 import { renderRows, type ViewModel } from '../../../../src/views/kit/row.ts';
 import type { ChosenFilter } from '../../../../src/views/kit/filter.ts';
@@ -26,13 +27,15 @@ interface Case {
   readonly chosen: ChosenFilter;
   readonly account?: typeof dana;
   readonly state?: StateChange<Ticket, Failure>;
+  readonly asked?: AskedQuery;
 }
 
-function viewOf({ chosen, account, state = {} }: Case): ViewModel {
+function viewOf({ chosen, account, state = {}, asked }: Case): ViewModel {
   const store = new Store<Failure>(rethrow);
   store.update(queueKey, { status: 'fresh', asOf: wednesday, records: tickets, ...state });
-  const filter = activeTicketFilter(chosen, saved, account);
   const from = { now: wednesday, timeZone: 'UTC' };
+  const queries = new Map(asked === undefined ? [] : [[asked.jql, asked]]);
+  const filter = activeTicketFilter(chosen, saved, account, { queries, from });
   return queueView(store.state(queueKey), from, 'https://x.example', 'DRE-350', { filter, account, grouping: 'none' });
 }
 
@@ -65,11 +68,25 @@ describe('a filter of the Queue view', () => {
       [{ kind: 'mine' }, 'It is not known who is signed in.'],
       [{ kind: 'saved', name: 'Gone' }, 'There is no such filter in drDre.queue.filters any more.'],
       [{ kind: 'saved', name: 'Nothing' }, 'There is nothing in the filter.'],
-      [{ kind: 'query', query: 'priority: P1' }, 'This list has no query language.'],
+      [{ kind: 'query', query: 'priority = High' }, 'Jira is asked which tickets these are.'],
     ] as const) {
       const { rows } = viewOf({ chosen });
       assert.deepEqual([rows[0]?.description, rows.length], [problem, 4]);
     }
+  });
+
+  it('shows what Jira finds by a query, as of when that is where Jira is away since, and why it cannot be used', () => {
+    const chosen = { kind: 'query', query: 'labels is EMPTY' } as const;
+    const failure = { kind: 'unreachable', service: 'jira', operation: 'filter tickets' } as const;
+    const known = { jql: chosen.query, ids: ['DRE-2'], asOf: wednesday, failure: undefined };
+    assert.deepEqual(shown({ chosen, asked: known }), [
+      '$(filter-filled) Filter: labels is EMPTY  1 of 3 tickets',
+      '$(circle-large-outline) Topology  nobody · now · DRE-2',
+    ]);
+    assert.match(shown({ chosen, asked: { ...known, failure } })[0] ?? '', /1 of 3 tickets, as of 13:50$/);
+    const refused = { ...known, ids: undefined, asOf: undefined, failure: { ...failure, kind: 'rejected' } as const };
+    const rows = shown({ chosen, asked: refused });
+    assert.deepEqual([rows[0], rows.length], ['$(warning) Filter: labels is EMPTY  Rejected by Jira.', 4]);
   });
 
   it('is told wherever a person sees no ticket, with the way to all of them', () => {

@@ -1,0 +1,17 @@
+import type { Failure } from '../../domain/base/failure.ts';
+import type { Instant } from '../../domain/base/time.ts';
+import type { FeedKey } from '../../engine/read/store.ts';
+
+/** What Jira said last of a query by which a window filters its tickets. */
+export interface AskedQuery {
+  readonly jql: string;
+  /** The ids of the tickets that it finds, as they were last good; undefined where they never were. */
+  readonly ids: readonly string[] | undefined;
+  /** When they were good. */
+  readonly asOf: Instant | undefined;
+  /** Why Jira could not be asked the last time, or refuses the query. */
+  readonly failure: Failure | undefined;
+}
+
+/** The query by which this window filters its tickets, and those that Jira has refused since. Not shared with other windows. */
+export const ticketQueryKey: FeedKey<AskedQuery> = { name: 'ticketQuery', keyOf: ({ jql }) => jql };
