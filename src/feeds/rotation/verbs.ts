@@ -63,7 +63,9 @@ export interface RotationVerb<P extends OverrideData> extends Pick<WriteKind<Rot
   readonly doing: string;
   readonly commands: Readonly<Record<string, RotationCommand>>;
   send(ops: Ops, scheduleId: string, payload: P): Promise<Sent<Failure>>;
-  readBack(ops: Ops, scheduleId: string, payload: P): Promise<Confirmation<Failure>>;
+  /** Reads before it is sent what `readBack` needs to know: JSON data. */
+  lookBefore?(ops: Ops, scheduleId: string, payload: P): Promise<unknown>;
+  readBack(ops: Ops, scheduleId: string, payload: P, seenBefore: unknown): Promise<Confirmation<Failure>>;
   /** The verb, by its key, that takes it back. */
   undo(payload: P): { readonly verb: string; readonly payload: unknown };
 }
@@ -93,8 +95,20 @@ export const rotationVerbs = {
     readPayload: readData,
     send: async (ops, scheduleId, { accountId, start, end, rotationIds }) =>
       appliedOr(await ops.createOverride(scheduleId, { accountId: accountId ?? undefined, start, end, rotationIds })),
-    readBack: async (ops, scheduleId, payload) =>
-      shownOr(await ops.listOverrides(scheduleId), ({ records }) => records.some((each) => isSame(each, payload))),
+    // Somebody may have made the same one a moment ago.
+    lookBefore: async (ops, scheduleId, payload) => {
+      const read = await ops.listOverrides(scheduleId);
+      return read.ok ? aliasesOf(read.value, payload) : undefined;
+    },
+    readBack: async (ops, scheduleId, payload, seenBefore) => {
+      const read = await ops.listOverrides(scheduleId);
+      const before = new Set<unknown>(Array.isArray(seenBefore) ? seenBefore : []);
+      const found = read.ok ? aliasesOf(read.value, payload) : [];
+      if (found.length > 0 && found.every((alias) => before.has(alias))) {
+        return { kind: 'overtaken', by: 'the same override was there already' };
+      }
+      return shownOr(read, () => found.length > 0);
+    },
     undo: (payload) => ({ verb: 'cancelOverride', payload: { ...payload, alias: null } }),
   }),
   cancelOverride: verb<CancelData>({
@@ -188,13 +202,22 @@ function rotationWrite<P extends OverrideData>(
     typed: sentence,
     details: ({ accountId, name, start, end }) => ({ to: name ?? accountId ?? 'nobody', from: start, until: end }),
     send: async ({ record, payload }) => verb.send(await ops(), record, payload),
-    readBack: async ({ record, payload }) => verb.readBack(await ops(), record, payload),
+    ...lookingBefore(verb, ops),
+    readBack: async ({ record, payload, seenBefore }) => verb.readBack(await ops(), record, payload, seenBefore),
     undo: (before, payload) => {
       const undoing = verb.undo(payload);
       return { kind: `${rotationsKey.name}.${undoing.verb}`, record: before.id, payload: undoing.payload };
     },
     readAgain,
   };
+}
+
+function lookingBefore<P extends OverrideData>(
+  verb: RotationVerb<P>,
+  ops: RotationWritesContext['ops'],
+): Pick<WriteKind<Rotation, P, Failure>, 'lookBefore'> {
+  if (verb.lookBefore === undefined) return {};
+  return { lookBefore: async ({ record, payload }) => verb.lookBefore?.(await ops(), record, payload) };
 }
 
 /** Lets the verb's payload be checked where it is written. */
@@ -209,6 +232,11 @@ export function overrideData({ person, start, end, rotationIds }: Omit<Override,
 
 type Listed = Awaited<ReturnType<Ops['listOverrides']>>;
 type Listing = Listed extends Result<infer T, Failure> ? T : never;
+
+/** The overrides of a list that say the same. */
+function aliasesOf({ records }: Listing, payload: OverrideData): readonly string[] {
+  return records.filter((each) => isSame(each, payload)).map(({ alias }) => alias);
+}
 
 function isGone(read: Listed, payload: CancelData): Confirmation<Failure> {
   if (!read.ok) return notKnown(read.failure);

@@ -65,12 +65,17 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
 
   /**
    * Opens a document as rendered Markdown, or brings it to the front. `key` is an id whose shape was checked. With
-   * `keepFocus` the keyboard stays where it is: who walks through rows goes on walking.
+   * `keepFocus` the keyboard stays where it is: who walks through rows goes on walking. `title`: what its tab says where
+   * the record is not known yet.
    */
-  async open(kind: string, key: string, { keepFocus = false } = {}): Promise<void> {
+  async open(
+    kind: string,
+    key: string,
+    { keepFocus = false, title }: { readonly keepFocus?: boolean; readonly title?: string } = {},
+  ): Promise<void> {
     const source = (await this.#sources())[kind];
     void source?.opened?.(key);
-    const uri = openUri(kind, key) ?? uriOf(kind, key, source?.title?.(key));
+    const uri = openUri(kind, key) ?? uriOf(kind, key, source?.title?.(key) ?? title);
     const options: vscode.TextDocumentShowOptions = { preview: true, preserveFocus: keepFocus };
     await vscode.commands.executeCommand('vscode.openWith', uri, markdownPreview, options);
   }

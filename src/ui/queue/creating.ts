@@ -10,6 +10,7 @@ import type { TypedQuestion } from '../../engine/disk/drafts.ts';
 import type { WriteStatus } from '../../engine/writes/kind.ts';
 import { draftOfNewTicket, newTicketRecord, type CreatedTickets, type NewTicket } from '../../feeds/queue/creation.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
+import { ticketName } from '../../feeds/queue/verb.ts';
 import type { WriteKinds } from '../../feeds/writeKinds.ts';
 import { namesDetail } from '../../views/queue/words.ts';
 import type { Documents } from '../kit/documents.ts';
@@ -79,7 +80,7 @@ export async function createTicket(
       // The journal is told by the writes themselves.
       const ends = await endsOf(earlier.map(({ id }) => writes.check(id)));
       if (!ends.some(({ state }) => state.kind === 'applied')) parts.createdTickets.note(newTicketRecord(draft), found);
-      await showCreated(parts, draft, found);
+      await showCreated(parts, draft, found, written.summary);
       return;
     }
     if (!(await isMeantAgain())) return;
@@ -140,7 +141,7 @@ async function fillAndSend(parts: CreatingParts, { draft, written, form, request
     const [end] = ends;
     const key = parts.createdTickets.keyOf(record);
     if (end?.state.kind === 'applied' && key !== undefined) {
-      await showCreated(parts, draft, key);
+      await showCreated(parts, draft, key, summary);
       return;
     }
     // It was refused, or never sent: there is nothing to look for.
@@ -161,9 +162,10 @@ function earlierWrites({ writes }: Pick<CreatingParts, 'writes'>, draft: string)
   return writes.list(queueKey.name).filter((each) => each.record === record && each.state.kind !== 'applied');
 }
 
-async function showCreated(parts: CreatingParts, draft: string, key: string): Promise<void> {
+async function showCreated(parts: CreatingParts, draft: string, key: string, summary: string): Promise<void> {
   await finish(parts, draft, key);
-  await parts.documents.open('ticket', key);
+  // The list does not have it yet.
+  await parts.documents.open('ticket', key, { title: ticketName({ key, summary }) });
   inform(`Created ${key}.`);
 }
 

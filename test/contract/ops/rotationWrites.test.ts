@@ -134,6 +134,23 @@ describe('writes to schedules and the service', () => {
     assert.equal(records.filter(({ person }) => person?.accountId === eli.accountId).length, 2);
   });
 
+  it('of which the answer was lost are not called done by an override that was there before', async () => {
+    bench.wire.checkAnswers = false;
+    const of = await desk();
+    const payload = wanted();
+    const { start, end } = payload;
+    assert.ok(
+      (await of.ops.createOverride(of.scheduleId, { accountId: eli.accountId, start, end, rotationIds: [] })).ok,
+    );
+    bench.simulator.fault('atlassianApi', { kind: 'outage', match: 'POST .*/overrides', times: 1 });
+    const ended = await of.writes.run(of.kinds.createOverride, of.scheduleId, payload);
+    assert.deepEqual(ended.state, { kind: 'overtaken', by: 'the same override was there already' });
+    // Where one came in addition, it is that of this write.
+    bench.simulator.switch('atlassian', 'dropAfterWrite', 1);
+    const second = await of.writes.run(of.kinds.createOverride, of.scheduleId, payload);
+    assert.equal(stateOf(second), 'applied');
+  });
+
   it('of which a whole reading shows no trace have failed, and are sent again when they are tried again', async () => {
     bench.wire.checkAnswers = false;
     const of = await desk();

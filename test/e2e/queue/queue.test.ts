@@ -69,11 +69,13 @@ describe('tending tickets in a real VS Code', function () {
     await workbench.runCommand('Dr. DRE: Filter Tickets…');
     await workbench.quickPick.choose('Advanced Query…');
     for (const jql of ['labels =', 'labels = security']) {
-      await workbench.quickPick.title();
+      const isAsked = async (): Promise<boolean> => (await workbench.quickPick.title()) === 'Filter Tickets by a Query';
+      await waitFor('the question for the query', isAsked);
       await workbench.quickPick.type(jql);
       await workbench.quickPick.accept();
-      if (jql.endsWith('='))
+      if (jql.endsWith('=')) {
         await waitFor('what Jira says', async () => /Jira: /.test(await workbench.quickPick.message()));
+      }
     }
     await workbench.waitForRows(
       'Queue',
@@ -212,7 +214,10 @@ describe('tending tickets in a real VS Code', function () {
     await workbench.runCommand('Dr. DRE: Send to Jira');
     await waitFor('the document of the ticket in place of the editor', async () => {
       const open = await workbench.editors();
-      return open.some((each) => each.includes('DRE-')) && !open.some((each) => each.includes('New Ticket'));
+      return (
+        open.some((each) => /^DRE-\d+ Tidy the dashboards of Boston/.test(each)) &&
+        !open.some((each) => each.includes('New Ticket'))
+      );
     });
     await workbench.waitForRows('Queue', (rows) => rows.some((each) => each.includes('Tidy the dash')));
   });
