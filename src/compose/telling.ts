@@ -5,6 +5,7 @@ import { scopeOf } from '../feeds/kit/scope.ts';
 import type { NotificationParts } from '../ui/alerts/notifications.ts';
 import type { Host } from '../ui/kit/host.ts';
 import type { Documents } from '../ui/kit/documents.ts';
+import { viewpoint } from '../ui/kit/viewpoint.ts';
 import { afterFirstRowsMs } from '../ui/kit/shell.ts';
 import type { EngineParts } from './engine.ts';
 
@@ -47,20 +48,33 @@ export class Telling implements Disposable {
 
   async #load(): Promise<void> {
     const { store, clock, log, journal, settings, scopeDisk, windows, documents } = this.#parts;
-    const [{ AlertNotifications }, { UrgentItem }, { keepAlertContextKeys }, { JournalRecorder }, ...pages] =
-      await Promise.all([
-        import('../ui/alerts/notifications.ts'),
-        import('../ui/alerts/urgentItem.ts'),
-        import('../ui/alerts/contextKeys.ts'),
-        import('../ui/journal/recorder.ts'),
-        import('../views/alerts/row.ts'),
-        import('../views/queue/view.ts'),
-      ]);
+    const [
+      { AlertNotifications },
+      { UrgentItem },
+      { keepAlertContextKeys },
+      { JournalRecorder },
+      stuckParts,
+      stuckWords,
+      ...pages
+    ] = await Promise.all([
+      import('../ui/alerts/notifications.ts'),
+      import('../ui/alerts/urgentItem.ts'),
+      import('../ui/alerts/contextKeys.ts'),
+      import('../ui/journal/recorder.ts'),
+      import('../ui/releases/stuckNotifications.ts'),
+      import('../views/releases/stuckWords.ts'),
+      import('../views/alerts/row.ts'),
+      import('../views/queue/view.ts'),
+    ]);
     if (this.#lifetime.isOver) return;
     const [{ alertUrl }, { ticketUrl }] = pages;
     const site = (): string => settings.current.atlassianSite.href;
     const notifications = this.#lifetime.own(new AlertNotifications(this.#parts));
-    const item = this.#lifetime.own(new UrgentItem(this.#parts));
+    const { StuckNotifications, stuckNow } = stuckParts;
+    const stuck = this.#lifetime.own(new StuckNotifications(this.#parts));
+    const sentences = (): readonly string[] =>
+      stuckNow(this.#parts).map((each) => stuckWords.stuckSentence(each, viewpoint(clock)));
+    const item = this.#lifetime.own(new UrgentItem({ ...this.#parts, stuck: sentences }));
     const recorder = new JournalRecorder({
       store,
       clock,
@@ -74,6 +88,6 @@ export class Telling implements Disposable {
     });
     this.#lifetime.own(recorder);
     this.#lifetime.own(keepAlertContextKeys(this.#parts));
-    this.#updates = [() => notifications.update(), () => item.paint()];
+    this.#updates = [() => notifications.update(), () => item.paint(), () => stuck.update()];
   }
 }

@@ -20,6 +20,8 @@ import type { TicketTextsReader } from '../feeds/queue/texts.ts';
 import { ticketTextsKey } from '../feeds/queue/textsKey.ts';
 import { isListedAlone, knownTicket, listedTicketsKey } from '../feeds/queue/known.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
+import { estimatesNow } from '../feeds/releases/estimates.ts';
+import { pastLengthsKey, rolloutsKey, timesKey } from '../feeds/releases/keys.ts';
 import { rotationsKey } from '../feeds/rotation/keys.ts';
 import { alertDocument } from '../views/alerts/document.ts';
 import { alertRow } from '../views/alerts/row.ts';
@@ -31,7 +33,9 @@ import { runRow } from '../views/operations/view.ts';
 import { runTitle } from '../domain/operations/run.ts';
 import { pendingActions } from '../views/kit/pendingActions.ts';
 import { proposalDocument } from '../views/proposals/document.ts';
-import { proposalRow } from '../views/proposals/row.ts';
+import { proposalRow, tallyText } from '../views/proposals/row.ts';
+import { stuckDocument } from '../views/releases/stuckDocument.ts';
+import { stuckNow } from './releases/stuckNotifications.ts';
 import { guidelinesDocument, ticketDocument } from '../views/queue/document.ts';
 import { ticketRow } from '../views/queue/view.ts';
 import { onCallUrl } from '../views/rotation/view.ts';
@@ -168,6 +172,18 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
         const run = store.state(runsKey).records.get(id);
         return run === undefined ? undefined : runRow(run, viewpoint(clock));
       },
+    },
+    stuck: {
+      feeds: [rolloutsKey.name, timesKey.name, pastLengthsKey.name, alertsKey.name, proposalsKey.name],
+      title: () => 'Stuck Batches',
+      render: () =>
+        stuckDocument(stuckNow({ store, clock }), {
+          from: viewpoint(clock),
+          airflowUrl: settings.current.airflowUrl.href,
+          links: links.current,
+          estimates: estimatesNow(store),
+          tallyOf: ({ tally }) => (tally === undefined ? undefined : tallyText(tally)),
+        }),
     },
     // Read anew whenever it is opened, not when a feed changes: each time costs requests.
     notPaged: {

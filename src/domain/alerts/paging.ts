@@ -106,7 +106,14 @@ function begun(state: PagingState, now: Instant): PagingState {
   return state.passedUntil === undefined ? { ...state, passedUntil: now - lag } : state;
 }
 
-function silenceOf({ enabled, doNotDisturb, audience, onCall, withinHours }: PagingSituation): Silence | undefined {
+/** Why nobody is told of anything now; undefined when the person is. */
+export function silenceOf({
+  enabled,
+  doNotDisturb,
+  audience,
+  onCall,
+  withinHours,
+}: Pick<PagingSituation, 'enabled' | 'doNotDisturb' | 'audience' | 'onCall' | 'withinHours'>): Silence | undefined {
   if (!enabled) return 'off';
   if (doNotDisturb) return 'doNotDisturb';
   switch (audience) {

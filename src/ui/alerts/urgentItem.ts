@@ -3,6 +3,7 @@ import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime, type Gather, type Timer } from '../../engine/base/lifetime.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/keys.ts';
+import { rolloutsKey, timesKey } from '../../feeds/releases/keys.ts';
 import { accountKey, type SignedInAccount } from '../../feeds/kit/account.ts';
 import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import { urgentStatus } from '../../views/alerts/urgentStatus.ts';
@@ -15,12 +16,17 @@ import type { Host } from '../kit/host.ts';
 export interface UrgentItemParts extends Pick<Host, 'clock'> {
   readonly store: Store<Failure>;
   readonly account: SignedInAccount;
+  /** The batches that are stuck now, a sentence each. */
+  readonly stuck: () => readonly string[];
 }
+
+/** The feeds whose changes it shows. */
+const feeds: readonly string[] = [alertsKey.name, rotationsKey.name, rolloutsKey.name, timesKey.name];
 
 /** Changes that come within this time are painted once. */
 const gatherMs = 50;
 
-/** The status bar item that is shown only while there are urgent alerts for the person on call. */
+/** The status bar item that is shown only while there are urgent alerts or stuck batches for the person on call. */
 export class UrgentItem implements Disposable {
   readonly #item: StatusItem;
   readonly #parts: UrgentItemParts;
@@ -35,7 +41,7 @@ export class UrgentItem implements Disposable {
     this.#item = this.#lifetime.own(new StatusItem('drDre.alertsBurning', 'Dr. DRE: Urgent Alerts', 9));
     this.#lifetime.own(
       parts.store.onDidChange(({ feed }) => {
-        if (feed === alertsKey.name || feed === rotationsKey.name) this.#changes.note();
+        if (feeds.includes(feed)) this.#changes.note();
       }),
     );
     this.#lifetime.own(parts.account.onDidChange(() => this.#changes.note()));
@@ -47,16 +53,21 @@ export class UrgentItem implements Disposable {
     const { store, clock } = this.#parts;
     const rotations = store.state(rotationsKey);
     const from = viewpoint(clock);
-    const model = urgentStatus(store.state(alertsKey), { rotations, account: store.state(accountKey) }, from);
+    const model = urgentStatus(
+      store.state(alertsKey),
+      { rotations, account: store.state(accountKey) },
+      from,
+      this.#parts.stuck(),
+    );
     if (model === undefined) this.#item.hide();
     else {
-      const { icon, text, tooltip, spoken } = model;
+      const { icon, text, tooltip, spoken, isAboutAlerts } = model;
       this.#item.show({
         icon,
         text,
         tooltip: plainHover(tooltip),
         spoken,
-        command: 'drDre.alerts.focus',
+        command: isAboutAlerts ? 'drDre.alerts.focus' : 'drDre.releases.openStuck',
         background: 'error',
       });
     }

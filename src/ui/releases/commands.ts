@@ -54,6 +54,7 @@ export function releaseCommands(parts: ReleaseCommandParts): Handlers {
       });
       if (picked !== undefined) await timeline.open(picked.rollout, { batch: picked.batch });
     },
+    'drDre.releases.openStuck': () => parts.documents.open('stuck', 'now'),
     'drDre.releases.openAlerts': ({ rows }) =>
       openAlerts(parts, rows.length > 0 ? rows : views.selection('drDre.releases')),
     'drDre.releases.openInAirflow': async ({ rows }) => {

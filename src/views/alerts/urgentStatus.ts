@@ -5,7 +5,7 @@ import { byName } from '../../domain/base/byName.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { isPaged, type PagedFacts } from '../../feeds/kit/paged.ts';
-import { moment, shorten, type Viewpoint } from '../kit/format.ts';
+import { counted, moment, shorten, type Viewpoint } from '../kit/format.ts';
 import { explain } from '../kit/sentences.ts';
 import { missingWords } from './words.ts';
 
@@ -17,6 +17,8 @@ export interface UrgentStatusModel {
   /** Text from outside is in it. */
   readonly tooltip: readonly string[];
   readonly spoken: string;
+  /** False where only batches are stuck. */
+  readonly isAboutAlerts: boolean;
 }
 
 /** So many alerts are named in the tooltip. */
@@ -24,13 +26,14 @@ const mostNamed = 5;
 
 /**
  * The status bar item that is there only while something is urgent: alerts of priority P1 or P2 that nobody has taken,
- * or alerts that cannot be read, for the person who is on call for alerts or may be. Undefined: nothing is urgent, or
+ * alerts that cannot be read, or batches of a rollout that are `stuck`, a sentence each, for the person who is on call for alerts or may be. Undefined: nothing is urgent, or
  * it is not that person's.
  */
 export function urgentStatus(
   alerts: FeedState<Alert, Failure>,
   who: PagedFacts,
   from: Viewpoint,
+  stuck: readonly string[] = [],
 ): UrgentStatusModel | undefined {
   const mine = isPaged(who, from.now);
   if (mine === undefined || mine === false) return undefined;
@@ -43,17 +46,25 @@ export function urgentStatus(
     ...missing,
     ...(counts.length === 0 ? [] : [counts.join(', ')]),
     ...(unread === undefined ? [] : [unread]),
+    ...(stuck.length === 0 ? [] : [counted(stuck.length, 'stuck batch', 'stuck batches')]),
   ];
   if (parts.length === 0) return undefined;
   const text = parts.join(' · ');
   const named = urgent.toSorted((a, b) => byName(a.priority, b.priority) || b.createdAt - a.createdAt);
   const tooltip = [
-    urgent.length === 0 ? (unread ?? missing.join('. ')) : `${urgentWords(urgent, 'alert')} that nobody took`,
+    ...(urgent.length > 0 ? [`${urgentWords(urgent, 'alert')} that nobody took`] : unreadLines(unread, missing)),
     ...named.slice(0, mostNamed).map((alert) => `${priorityWord(alert)} ${shorten(alertText(alert), 100)}`),
     ...(urgent.length > mostNamed ? [`and ${urgent.length - mostNamed} more`] : []),
     ...(alerts.failure === undefined ? [] : [failureWords(alerts.failure)]),
+    ...stuck.slice(0, mostNamed),
   ];
-  return { icon: counts.length === 0 ? 'warning' : 'flame', text, tooltip, spoken: text };
+  const isAboutAlerts = parts.length > (stuck.length === 0 ? 0 : 1);
+  return { isAboutAlerts, icon: counts.length === 0 ? 'warning' : 'flame', text, tooltip, spoken: text };
+}
+
+function unreadLines(unread: string | undefined, missing: readonly string[]): readonly string[] {
+  if (unread !== undefined) return [unread];
+  return missing.length === 0 ? [] : [missing.join('. ')];
 }
 
 function isOpenAndUrgent(alert: Alert): boolean {

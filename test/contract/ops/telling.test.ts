@@ -51,7 +51,11 @@ describe('what tells the person on call of alerts', function () {
       scopeDisk: () => disk,
     };
     // Only what telling needs: no button is pressed.
-    disposables = [account, new UrgentItem(parts), new AlertNotifications(parts as unknown as NotificationParts)];
+    disposables = [
+      account,
+      new UrgentItem({ ...parts, stuck: () => [] }),
+      new AlertNotifications(parts as unknown as NotificationParts),
+    ];
     host.messages.length = 0;
     dre.feeds.attend(() => 'active');
   });

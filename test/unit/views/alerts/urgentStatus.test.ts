@@ -36,6 +36,18 @@ const urgent = [
 ];
 
 describe('the status bar item of urgent alerts', () => {
+  it('counts stuck batches too, and is about these alone where no alert is urgent', () => {
+    const stuck = ['GuestOS batch 12: waits for votes for 50m'];
+    const shown = urgentStatus(state<Alert>(urgent.slice(2)), { rotations: mine, account }, from, stuck);
+    assert.deepEqual(
+      [shown?.text, shown?.tooltip, shown?.isAboutAlerts],
+      ['1 stuck batch', ['GuestOS batch 12: waits for votes for 50m'], false],
+    );
+    const both = urgentStatus(state<Alert>(urgent), { rotations: mine, account }, from, stuck);
+    assert.deepEqual([both?.text, both?.isAboutAlerts], ['1 P1, 1 P2 · 1 stuck batch', true]);
+    assert.equal(urgentStatus(state<Alert>([]), { rotations: others, account }, from, stuck), undefined);
+  });
+
   it('counts the urgent alerts that nobody took, for the person on call alone', () => {
     const shown = urgentStatus(state<Alert>(urgent), { rotations: mine, account }, from);
     assert.ok(shown !== undefined);

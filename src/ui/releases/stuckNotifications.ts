@@ -1,0 +1,128 @@
+import * as vscode from 'vscode';
+import { silenceOf } from '../../domain/alerts/paging.ts';
+import { rotationOf } from '../../domain/rotation/rotation.ts';
+import { withinHours } from '../../domain/base/workingHours.ts';
+import { minute, second } from '../../domain/base/time.ts';
+import type { Failure } from '../../domain/base/failure.ts';
+import { isActive } from '../../domain/releases/rollout.ts';
+import { stuckBatches, type StuckBatch } from '../../domain/releases/stuck.ts';
+import type { Disposable } from '../../engine/base/clock.ts';
+import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
+import type { Disk } from '../../engine/disk/disk.ts';
+import { isTexts } from '../../engine/disk/json.ts';
+import { SharedValue } from '../../engine/disk/sharedValue.ts';
+import type { Store } from '../../engine/read/store.ts';
+import { accountKey } from '../../feeds/kit/account.ts';
+import { isPaged } from '../../feeds/kit/paged.ts';
+import { rolloutsKey, timesKey } from '../../feeds/releases/keys.ts';
+import { rotationsKey } from '../../feeds/rotation/keys.ts';
+import { stuckNotice } from '../../views/releases/stuckWords.ts';
+import type { Documents } from '../kit/documents.ts';
+import type { Host } from '../kit/host.ts';
+import { tell } from '../kit/messages.ts';
+import { viewpoint } from '../kit/viewpoint.ts';
+
+export interface StuckNotificationParts extends Pick<Host, 'clock' | 'log' | 'settings'> {
+  readonly store: Store<Failure>;
+  readonly documents: Pick<Documents, 'open'>;
+  /** The folder that the windows with the present settings share. */
+  readonly scopeDisk: () => Disk;
+}
+
+/** Changes that come within this time are looked at together. */
+const gatherMs = second;
+/** While a rollout goes on a batch may become stuck by the clock alone. */
+const againMs = minute;
+/** A window without the focus leaves a notification to the one that has it for so long. */
+const leaveMs = 5 * second;
+/** The names of so many that were told of are kept. */
+const mostTold = 500;
+
+/** The batches that are stuck by what is known; none while that is not of now. */
+export function stuckNow({ store, clock }: Pick<StuckNotificationParts, 'store' | 'clock'>): readonly StuckBatch[] {
+  const { records, status } = store.state(rolloutsKey);
+  if (status !== 'fresh') return [];
+  return stuckBatches(records.values(), store.state(timesKey).records, clock.now());
+}
+
+/**
+ * Shows one notification when a batch of a rollout becomes stuck, to the person on shift, in one window: what was told is
+ * kept on the shared disk before it is shown, in versions that only one window can write.
+ */
+export class StuckNotifications implements Disposable {
+  readonly #parts: StuckNotificationParts;
+  readonly #lifetime = new Lifetime();
+  readonly #timer: Timer;
+  #looking: Promise<void> = Promise.resolve();
+
+  constructor(parts: StuckNotificationParts) {
+    this.#parts = parts;
+    this.#timer = this.#lifetime.timer(parts.clock);
+    const feeds = [rolloutsKey.name, timesKey.name, rotationsKey.name, accountKey.name];
+    this.#lifetime.own(
+      parts.store.onDidChange(({ feed }) => {
+        if (feeds.includes(feed)) this.update();
+      }),
+    );
+    this.update();
+  }
+
+  /** Something changed: looks soon whether there is something to tell. */
+  update(): void {
+    this.#timer.set(gatherMs, () => this.#lookNext());
+  }
+
+  dispose(): void {
+    this.#lifetime.dispose();
+  }
+
+  #lookNext(): void {
+    this.#looking = this.#looking
+      .then(() => this.#look())
+      .catch((cause: unknown) => this.#parts.log.error('notifications', 'of a stuck batch could not be told', cause));
+  }
+
+  async #look(): Promise<void> {
+    const { store, log } = this.#parts;
+    const isUnderWay = [...store.state(rolloutsKey).records.values()].some(isActive);
+    if (isUnderWay && !this.#timer.isSet) this.#timer.set(againMs, () => this.#lookNext());
+    if (stuckNow(this.#parts).length === 0 || this.#silence() !== undefined) return;
+    if (!vscode.window.state.focused) await this.#leave();
+    const told = new SharedValue(this.#parts.scopeDisk(), 'stuckTold', isTexts);
+    for (;;) {
+      const { value = [], version } = await told.read();
+      const due = stuckNow(this.#parts).filter(({ key }) => !value.includes(key));
+      if (due.length === 0 || this.#lifetime.isOver || this.#silence() !== undefined) return;
+      const names = [...value, ...due.map(({ key }) => key)].slice(-mostTold);
+      if (!(await told.replace(version, names))) continue;
+      log.info('notifications', `shown: ${due.length} stuck`);
+      void this.#show(due);
+      return;
+    }
+  }
+
+  #leave(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#lifetime.after(this.#parts.clock, leaveMs, resolve);
+    });
+  }
+
+  /** Why nothing is told, as of alerts. */
+  #silence(): string | undefined {
+    const { store, clock, settings } = this.#parts;
+    const rotations = store.state(rotationsKey);
+    const rotation = rotationOf(rotations.records.values(), 'alerts');
+    const now = clock.now();
+    return silenceOf({
+      ...settings.current.notifications,
+      onCall: isPaged({ rotations, account: store.state(accountKey) }, now),
+      withinHours: rotation === undefined || withinHours(rotation, now),
+      doNotDisturb: false,
+    });
+  }
+
+  async #show(due: readonly StuckBatch[]): Promise<void> {
+    const choice = await tell('warning', stuckNotice(due, viewpoint(this.#parts.clock)), 'Open');
+    if (choice !== undefined) await this.#parts.documents.open('stuck', 'now');
+  }
+}

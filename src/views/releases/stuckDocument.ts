@@ -1,0 +1,122 @@
+import type { Alert } from '../../domain/alerts/alert.ts';
+import { alertText } from '../../domain/alerts/name.ts';
+import { priorityWord } from '../../domain/alerts/priorityWords.ts';
+import {
+  documentOf,
+  heading,
+  inlineCode,
+  link,
+  list,
+  paragraph,
+  remark,
+  type Block,
+  type Document,
+  type Inline,
+} from '../../domain/documents/tree.ts';
+import type { Links } from '../../domain/links/join.ts';
+import { recordAddress } from '../../domain/links/recordAddress.ts';
+import type { Proposal } from '../../domain/proposals/proposal.ts';
+import { rolloutKey } from '../../domain/releases/rollout.ts';
+import type { StuckBatch } from '../../domain/releases/stuck.ts';
+import type { KindEstimates, Usual } from '../../domain/releases/times/estimates.ts';
+import { cellStateText, inSentence } from '../../domain/releases/words.ts';
+import { factTable } from '../kit/documentParts.ts';
+import { duration, fullMoment, shorten, type Viewpoint } from '../kit/format.ts';
+import { placeOf } from '../links/places.ts';
+import { linkTo } from './opening.ts';
+import { nextSteps, stuckName, stuckSentence } from './stuckWords.ts';
+
+/** What is known around the stuck batches. */
+export interface StuckSurroundings {
+  readonly from: Viewpoint;
+  readonly airflowUrl: string;
+  readonly links: Links | undefined;
+  readonly estimates: (kind: StuckBatch['rollout']['kind']) => KindEstimates;
+  /** The votes on a proposal in words, where they are known. */
+  readonly tallyOf: (proposal: Proposal) => string | undefined;
+}
+
+/** All that a person needs to get the stuck batches going, the worst first. */
+export function stuckDocument(all: readonly StuckBatch[], around: StuckSurroundings): Document {
+  if (all.length === 0) return documentOf(heading(1, 'Stuck Batches'), remark('No batch is stuck.'));
+  return documentOf(heading(1, 'Stuck Batches'), ...all.map((stuck) => part(stuck, around)));
+}
+
+function part(stuck: StuckBatch, around: StuckSurroundings): readonly Block[] {
+  const { rollout, batch, since, began, targets, reason } = stuck;
+  const { from, airflowUrl, links } = around;
+  const timeline = link(recordAddress({ kind: 'rollout', key: rolloutKey(rollout) }), rollout.name);
+  const log = linkTo(targets[0]?.url ?? batch.url, airflowUrl);
+  const when = since === undefined ? undefined : `${fullMoment(since, from)} (${duration(from.now - since)})`;
+  const usual = around.estimates(rollout.kind).tasks[batch.state];
+  return [
+    heading(2, stuckName(stuck)),
+    paragraph(`${stuckSentence(stuck, from)}.`),
+    ...factTable([
+      ['Rollout', [timeline]],
+      ['State', cellStateText(targets[0] ?? batch)],
+      [began ? 'Since' : 'At least since', when],
+      ['Usually', usual === undefined ? undefined : usualText(usual)],
+      ['Task in Airflow', taskText(targets[0]?.comment ?? batch.comment)],
+      ['Log', log === undefined ? undefined : [link(log, 'Open in Airflow')]],
+    ]),
+    heading(3, 'Next step'),
+    paragraph(nextSteps[reason]),
+    ...proposalPart(stuck, around),
+    ...alertPart(stuck, links),
+  ];
+}
+
+function usualText({ median, low, high, count }: Usual): string {
+  return `${duration(median)}, half of ${count} between ${duration(low)} and ${duration(high)}`;
+}
+
+function taskText(comment: string): readonly Inline[] | undefined {
+  return comment === '' ? undefined : [inlineCode(shorten(comment, 200))];
+}
+
+/** The proposals that the subnets wait for, and the command to vote. Who votes is asked, and the hardware key, when it runs. */
+function proposalPart(stuck: StuckBatch, { links, tallyOf }: StuckSurroundings): readonly Block[] {
+  if (stuck.reason !== 'votes') return [];
+  const proposals = new Set(
+    stuck.targets.flatMap((target) => {
+      const { rollout } = stuck;
+      return links?.openProposal('deploys', rollout, target.revision, placeOf(rollout, target)) ?? [];
+    }),
+  );
+  const title = heading(3, 'Proposals');
+  if (proposals.size === 0) return [title, remark('No open proposal for it is known: look in the Proposals view.')];
+  const items = [...proposals].map((proposal) => {
+    const tally = tallyOf(proposal);
+    const votes = tally === undefined ? '' : ` (${tally})`;
+    const address = recordAddress({ kind: 'proposal', key: `${proposal.id}` });
+    return [paragraph(link(address, `Proposal ${proposal.id}`), ` ${shorten(proposal.title, 160)}${votes}`)];
+  });
+  const command = paragraph(
+    'To vote, run ',
+    inlineCode('dre vote'),
+    ' with ',
+    inlineCode('Dr. DRE: Run dre Operation…'),
+    '.',
+  );
+  return [title, list(items), command];
+}
+
+function alertPart({ rollout, batch, targets }: StuckBatch, links: Links | undefined): readonly Block[] {
+  const title = heading(3, 'Alerts on its subnets and nodes');
+  if (links === undefined) return [title, remark('Not known yet.')];
+  const concerned = targets.length === 0 ? batch.targets : targets;
+  const alerts = new Set<Alert>(concerned.flatMap((target) => links.alertsAt(placeOf(rollout, target))));
+  if (concerned.length === 0) return [];
+  if (alerts.size === 0) return [title, remark('None is known.')];
+  const items = [...alerts].map((alert) => {
+    const address = recordAddress({ kind: 'alert', key: alert.id });
+    return [
+      paragraph(
+        link(address, `${priorityWord(alert)} alert`),
+        ` ${shorten(alertText(alert), 160)}, ${inSentence(alert.status)}`,
+      ),
+    ];
+  });
+  return [title, list(items)];
+}

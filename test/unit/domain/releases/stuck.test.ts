@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { hour, minute } from '../../../../src/domain/base/time.ts';
+import { rolloutKey, type CellState, type Rollout } from '../../../../src/domain/releases/rollout.ts';
+import { stuckBatches } from '../../../../src/domain/releases/stuck.ts';
+import type { AllTimes } from '../../../../src/domain/releases/times/current.ts';
+import { at, batch, rollout, target, taskComment, wednesday as now } from '../../../support/feeds/rolloutBuilder.ts';
+
+/** A rollout whose batch 12 has one subnet in this state, and another one that is complete. */
+function inState(state: CellState, comment = '', over: Partial<Rollout> = {}): Rollout {
+  const targets = [target('aaaaa', { state, comment }), target('bbbbb', { state: 'complete' })];
+  return rollout({ batches: [batch(12, at(2, 13), { actualStart: at(2, 12), state, targets })], ...over });
+}
+
+/** The subnet is in its state for so many minutes. */
+function forMinutes(of: Rollout, state: CellState, minutes: number, began = true): AllTimes {
+  const stays = { 'batch-12/aaaaa': { state, since: now - minutes * minute, began } };
+  return new Map([[rolloutKey(of), { rollout: rolloutKey(of), stays }]]);
+}
+
+const reasons = (of: Rollout, times: AllTimes = new Map()): readonly string[] =>
+  stuckBatches([of], times, now).map(
+    ({ reason, targets }) => `${reason} ${targets.map(({ id }) => id.slice(0, 5)).join()}`,
+  );
+
+describe('a batch', () => {
+  const retried = taskComment(12, 'wait_for_replica_revision.0', 'UpForRetry');
+
+  for (const [what, state, minutes, comment, reason] of [
+    ['waits for votes', 'waiting_for_election', 45, '', 'votes aaaaa'],
+    ['waits for adoption', 'waiting_for_adoption', 45, '', 'adoption aaaaa'],
+    ['waits for alerts', 'waiting_for_alerts_gone', 60, '', 'alerts aaaaa'],
+    ['is retried', 'error', 15, retried, 'error aaaaa'],
+  ] as const) {
+    it(`that ${what} is stuck after ${minutes} minutes, and not before`, () => {
+      const of = inState(state, comment);
+      assert.deepEqual(reasons(of, forMinutes(of, state, minutes)), []);
+      assert.deepEqual(reasons(of, forMinutes(of, state, minutes + 1)), [reason]);
+      assert.deepEqual(reasons(of, forMinutes(of, state, minutes + 1, false)), [reason]);
+      // Before the record tells for how long, nothing is said.
+      assert.deepEqual(reasons(of), []);
+    });
+  }
+
+  it('of which a task failed for good is stuck at once, until nobody looks at the run any more', () => {
+    const failed = taskComment(12, 'wait_for_replica_revision.0', 'Failed');
+    assert.deepEqual(reasons(inState('error', failed, { state: 'failed' })), ['failed aaaaa']);
+    const abandoned = { state: 'failed', lastSchedulingDecision: now - 2 * hour } as const;
+    assert.deepEqual(reasons(inState('error', failed, abandoned)), []);
+  });
+
+  it('is not stuck by a message to Slack, nor while it is ready, simulated or not listed', () => {
+    const slack = inState('error', taskComment(12, 'request_proposal_vote.0', 'UpForRetry'));
+    assert.deepEqual(reasons(slack, forMinutes(slack, 'error', 100)), []);
+    const ready = inState('waiting_for_alerts_gone', taskComment(12, 'wait_until_no_alerts.0', 'Success'));
+    assert.deepEqual(reasons(ready, forMinutes(ready, 'waiting_for_alerts_gone', 100)), []);
+    for (const over of [{ simulated: true }, { unlistedSince: now }, { state: 'complete' }] as const) {
+      const of = inState('error', retried, over);
+      assert.deepEqual(reasons(of, forMinutes(of, 'error', 100)), []);
+    }
+  });
+
+  it('stands after one that needs a person more', () => {
+    const votes = inState('waiting_for_election');
+    const failed = inState('error', taskComment(12, 'join', 'Failed'), { name: 'rc-other', state: 'failed' });
+    const found = stuckBatches([votes, failed], forMinutes(votes, 'waiting_for_election', 90), now);
+    assert.deepEqual(
+      found.map(({ reason }) => reason),
+      ['failed', 'votes'],
+    );
+  });
+});

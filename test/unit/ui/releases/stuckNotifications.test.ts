@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import type { Failure } from '../../../../src/domain/base/failure.ts';
+import { minute, second } from '../../../../src/domain/base/time.ts';
+import { rolloutKey, type Rollout } from '../../../../src/domain/releases/rollout.ts';
+import { Store } from '../../../../src/engine/read/store.ts';
+import { accountKey } from '../../../../src/feeds/kit/account.ts';
+import { rolloutsKey, timesKey } from '../../../../src/feeds/releases/keys.ts';
+import { rotationsKey } from '../../../../src/feeds/rotation/keys.ts';
+import type { StuckNotificationParts } from '../../../../src/ui/releases/stuckNotifications.ts';
+import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
+import { FakeClock } from '../../../support/engine/fakeClock.ts';
+import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
+import { at, batch, rollout, target, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
+import { account, dana, eli, rotation } from '../../../support/feeds/rotationBuilder.ts';
+import { host } from '../../../support/ui/vscode.ts';
+import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
+
+useVscodeDouble();
+const { StuckNotifications } = await import('../../../../src/ui/releases/stuckNotifications.ts');
+
+const state = 'waiting_for_election';
+const targets = [target('aaaaa', { state })];
+const waiting: Rollout = rollout({ batches: [batch(12, at(2, 13), { actualStart: at(2, 13), state, targets })] });
+
+describe('a batch that becomes stuck', () => {
+  const clock = new FakeClock(wednesday);
+  const disk = new MemoryDisk();
+  const windows: { dispose(): void }[] = [];
+  const opened: unknown[] = [];
+
+  /** A window of the person, who is on call or not. */
+  function open(onCall = dana): void {
+    const store = new Store<Failure>(rethrow);
+    const fresh = { status: 'fresh', asOf: clock.now() } as const;
+    store.update(rotationsKey, {
+      ...fresh,
+      records: [rotation({ name: 'DRE Alerts', role: 'alerts', current: [onCall] })],
+    });
+    store.update(accountKey, { ...fresh, records: [account] });
+    store.update(rolloutsKey, { ...fresh, records: [waiting] });
+    const stays = { 'batch-12/aaaaa': { state, since: wednesday - 40 * minute, began: true } };
+    store.update(timesKey, { status: 'fresh', records: [{ rollout: rolloutKey(waiting), stays }] });
+    const parts = {
+      store,
+      clock,
+      log: memoryLog(),
+      settings: { current: { notifications: { enabled: true, audience: 'onCall', minimum: 'P3', windowMs: 0 } } },
+      documents: { open: (...call: readonly unknown[]) => Promise.resolve(void opened.push(call)) },
+      scopeDisk: () => disk,
+    };
+    // Only what it uses.
+    windows.push(new StuckNotifications(parts as unknown as StuckNotificationParts));
+  }
+
+  /** What was told, without for how long. */
+  const told = (): readonly string[] => host.messages.map(({ text }) => text.replace(/\d+m/, '…'));
+
+  beforeEach(() => {
+    host.messages.length = 0;
+    opened.length = 0;
+    disk.files.clear();
+  });
+  afterEach(() => {
+    for (const window of windows.splice(0)) window.dispose();
+  });
+
+  it('is told once to the person on shift, in one of the windows, when its time has come, and opens what is known', async () => {
+    host.press = () => 'Open';
+    open();
+    open();
+    await clock.advance(2 * second);
+    assert.deepEqual(told(), []);
+    await clock.advance(6 * minute);
+    assert.deepEqual(told(), ['GuestOS batch 12 is stuck: waits for votes for …, aaaaa.']);
+    assert.deepEqual(opened, [['stuck', 'now']]);
+    open();
+    await clock.advance(20 * minute);
+    assert.equal(told().length, 1);
+  });
+
+  it('is not told to others', async () => {
+    open(eli);
+    await clock.advance(30 * minute);
+    assert.deepEqual(told(), []);
+  });
+});

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { serialise } from '../../../../src/domain/documents/serialise.ts';
+import type { Links } from '../../../../src/domain/links/join.ts';
+import { minute } from '../../../../src/domain/base/time.ts';
+import { rolloutKey } from '../../../../src/domain/releases/rollout.ts';
+import { stuckBatches } from '../../../../src/domain/releases/stuck.ts';
+import { stuckDocument } from '../../../../src/views/releases/stuckDocument.ts';
+import { stuckNotice } from '../../../../src/views/releases/stuckWords.ts';
+import { alert } from '../../../support/feeds/alertBuilder.ts';
+import { proposal } from '../../../support/feeds/linkRecords.ts';
+import { at, batch, rollout, target, taskComment, wednesday as now } from '../../../support/feeds/rolloutBuilder.ts';
+
+const from = { now, timeZone: 'UTC' };
+const state = 'waiting_for_election';
+const waiting = target('aaaaa', {
+  state,
+  comment: taskComment(12, 'wait_until_proposal_is_accepted.0', 'Deferred'),
+  url: 'https://airflow.example.org/dags/x/grid?task_id=1',
+});
+const of = rollout({ batches: [batch(12, at(2, 13), { actualStart: at(2, 12), state, targets: [waiting] })] });
+const stays = { 'batch-12/aaaaa': { state, since: now - 50 * minute, began: true } };
+const stuck = stuckBatches([of], new Map([[rolloutKey(of), { rollout: rolloutKey(of), stays }]]), now);
+const usual = { low: 6 * minute, median: 9 * minute, high: 14 * minute, count: 12 };
+// Only what the document asks of them.
+const links = {
+  openProposal: () => proposal(138_000n),
+  alertsAt: () => [alert('a1', { message: '<b>stalled</b>' })],
+} as unknown as Links;
+const around = {
+  from,
+  airflowUrl: 'https://airflow.example.org',
+  links,
+  estimates: () => ({ batches: {}, all: undefined, tasks: { [state]: usual } }),
+  tallyOf: () => '40 % yes',
+};
+
+describe('the document of stuck batches', () => {
+  it('says what is stuck and since when, its task and log, what is usual, and what comes next', () => {
+    const text = serialise(stuckDocument(stuck, around));
+    for (const expected of [
+      /GuestOS batch 12 is stuck: waits for votes for 50m, aaaaa\./,
+      /13:00/,
+      /9 min, half of 12 between 6 min and 14 min/,
+      /wait\\?_until\\?_proposal\\?_is\\?_accepted\.0 in state Deferred/,
+      /\[Open in Airflow\]\(<?https:\/\/airflow\.example\.org\/dags\/x\/grid/,
+      /Vote on the proposals\./,
+      /Proposal 138000/,
+      /40 % yes/,
+      /dre vote/,
+      /alert\]/,
+    ]) {
+      assert.match(text, expected);
+    }
+    // Text from outside is no HTML.
+    assert.match(text, /\\<b>stalled/);
+  });
+
+  it('opens no log that is not in Airflow, and does not take what is not known for none', () => {
+    const text = serialise(
+      stuckDocument(stuck, { ...around, airflowUrl: 'https://other.example.org', links: undefined }),
+    );
+    assert.doesNotMatch(text, /Open in Airflow/);
+    assert.match(text, /Not known yet\./);
+    assert.match(text, /No open proposal for it is known/);
+    assert.match(serialise(stuckDocument([], around)), /No batch is stuck\./);
+  });
+});
+
+describe('the notification of stuck batches', () => {
+  it('names one, and of several the first', () => {
+    assert.equal(stuckNotice(stuck, from), 'GuestOS batch 12 is stuck: waits for votes for 50m, aaaaa.');
+    assert.match(stuckNotice([...stuck, ...stuck], from), /^2 batches are stuck\. First: GuestOS batch 12/);
+  });
+});
