@@ -26,6 +26,9 @@ const moveBack: TicketUndoing<TicketStatus> = {
     async send(jira, key, status) {
       const steps = await jira.transitions(key);
       if (!steps.ok) return steps;
+      if (steps.value.length === 0) {
+        return fail(cannot(notLet('take no step of the workflow with it', 'Transition Issues')));
+      }
       const step = steps.value.find(
         ({ to, fields }) => to.id === status.id && !fields.some(({ required }) => required),
       );
@@ -54,6 +57,7 @@ const blockAgain: TicketUndoing<null> = {
       const [flag, fields] = await Promise.all([jira.flagField(), jira.editableFields(key)]);
       if (!fields.ok) return fields;
       const option = fields.value.find(({ id }) => id === flag)?.choices[0];
+      if (fields.value.length === 0) return fail(cannot(notLet('change nothing of it', 'Edit Issues')));
       if (option === undefined) return fail(cannot('the screen of the ticket does not have the field “Flagged”'));
       return jira.edit(key, { flag: option.id });
     },
@@ -100,6 +104,11 @@ export function undoLink(
   link: NewLink,
 ): { readonly verb: 'unlink'; readonly payload: NewLink } | undefined {
   return links.some((each) => isSameLink(each, link)) ? undefined : { verb: 'unlink', payload: link };
+}
+
+/** Jira offers nothing to somebody without the permission, and does not say so. */
+function notLet(what: string, permission: string): string {
+  return `Jira lets you ${what}: it takes the permission “${permission}”`;
 }
 
 function cannot(detail: string): Failure {

@@ -133,7 +133,10 @@ export function completedRefusal(permission: string, failure: Failure): Failure 
   if (failure.status === 409 && failure.detail === undefined) {
     return { ...failure, detail: 'somebody else was changing it at the same moment' };
   }
-  if (failure.kind !== 'forbidden') return failure;
-  const said = failure.detail === undefined ? '' : `${failure.detail.replace(/[\s.]+$/, '')}. `;
+  const { kind, status, fields, detail = '' } = failure;
+  // That comments are not permitted Jira says with a 400 (atlassian.md 3.1).
+  const isOfPermission = status === 400 && fields === undefined && /\bpermission\b/i.test(detail);
+  if (kind !== 'forbidden' && !isOfPermission) return failure;
+  const said = detail === '' ? '' : `${detail.replace(/[\s.]+$/, '')}. `;
   return { ...failure, detail: `${said}It takes the permission “${permission}”` };
 }

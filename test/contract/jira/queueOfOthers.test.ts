@@ -62,7 +62,15 @@ describe('the Queue view of a person who may not see everything', () => {
 describe('the queue in a project of either kind', () => {
   const bench = jiraBench();
 
-  it('finds tickets by their parent and moves them by it, which both kinds know', async () => {
+  afterEach(() => bench.simulator.switch('atlassian', 'epicLink', false));
+
+  for (const epicLink of [false, true]) {
+    const field = epicLink ? 'the field that an older project has for its epics' : 'their parent';
+    it(`finds tickets by their parent, and moves them by ${field}`, () => movesTickets(epicLink));
+  }
+
+  async function movesTickets(epicLink: boolean): Promise<void> {
+    bench.simulator.switch('atlassian', 'epicLink', epicLink);
     const jira = bench.jira();
     const [first] = valueOf(await jira.searchChildren(epicKey)).tickets;
     assert.ok(first !== undefined);
@@ -77,5 +85,5 @@ describe('the queue in a project of either kind', () => {
       assert.deepEqual(await moveOut.readBack?.(wish), { kind: 'applied' });
       assert.equal(valueOf(await jira.parentOf(first.key)), parent);
     }
-  });
+  }
 });

@@ -29,6 +29,8 @@ interface Action {
   readonly fits: TicketVerb['fits'];
   /** Jira's words at a field are said where it is asked for again. */
   readonly asksAgain: boolean;
+  /** What is there is read again before it is replaced. */
+  readonly replaces: boolean;
   /** What a person wrote is kept when it does not go through. */
   readonly keeps: boolean;
   /** The record whose row tells of it, where that is no ticket. */
@@ -54,6 +56,7 @@ const verbs = (Object.entries(ticketVerbs) as [keyof typeof ticketVerbs, TicketV
     permission: verb.write.permission,
     fits: verb.fits,
     asksAgain,
+    replaces: verb.replaces !== undefined,
     keeps: isWritten || name === 'block' || name === 'setSummary',
   };
 });
@@ -70,7 +73,18 @@ const undone = (
   const { after = 'link', request } = undoings[name];
   const { title, permission } = write;
   const { fits } = ticketVerbs[after];
-  return { name, id: 'drDre.writes.undo', request, title, permission, after, fits, asksAgain: false, keeps: false };
+  return {
+    name,
+    id: 'drDre.writes.undo',
+    request,
+    title,
+    permission,
+    after,
+    fits,
+    asksAgain: false,
+    replaces: false,
+    keeps: false,
+  };
 });
 
 const creation: Action = {
@@ -81,6 +95,7 @@ const creation: Action = {
   permission: 'Create Issues',
   fits: 'ticket',
   asksAgain: false,
+  replaces: false,
   keeps: true,
   about: 'new/empty',
 };
@@ -138,6 +153,7 @@ describe('each action on tickets in each way in which Jira fails', () => {
       items.find(({ label }) => label === 'Out of any epic' || label === 'Another Ticket') ?? pick(items, options);
   });
   afterEach(() => {
+    bench.simulator.switch('atlassian', 'readOnly', false);
     desk?.dispose();
     desk = undefined;
     beGone();
@@ -197,6 +213,17 @@ describe('each action on tickets in each way in which Jira fails', () => {
       });
     }
 
+    it(`${verb}: a person who may only read is told which permission it takes`, async () => {
+      const { of, run } = await prepare(action);
+      bench.simulator.switch('atlassian', 'readOnly', true);
+      await run();
+      const said = [of.text, ...host.messages.map(({ text }) => text)];
+      assert.ok(
+        said.some((text) => text.includes(`permission “${action.permission}”`)),
+        said.join('\n'),
+      );
+    });
+
     it(`${verb}: refused at a field`, async () => {
       const { of, run } = await prepare(action);
       const said = 'That is not allowed here.';
@@ -220,6 +247,23 @@ describe('each action on tickets in each way in which Jira fails', () => {
         assert.equal(of.text, '');
       } else assert.equal(of.text, `Couldn't ${title}: Rejected by Jira: ${said.slice(0, -1)}${kept}`);
     });
+
+    if (action.replaces) {
+      it(`${verb}: the ticket has moved to another project, or is deleted`, async () => {
+        const { of, run } = await prepare(action);
+        const { key } = of.before;
+        const isTicket = (path: string): boolean => path === `/3/issue/${key}`;
+        bench.wire.tamper = (path, body) => (isTicket(path) ? { ...(body as object), key: 'OPS-7' } : undefined);
+        await run();
+        const hidden = 'Issue does not exist or you do not have permission to see it.';
+        bench.wire.instead = (call) => (isTicket(call.replace('GET ', '')) ? refusal(404, [hidden])() : undefined);
+        await run();
+        const said = host.messages.map(({ text }) => text);
+        assert.equal(said[0], `${key} is OPS-7 now: somebody has moved it to another project. Nothing was sent.`);
+        assert.ok(said[1]?.startsWith(`${key}: Not found in Jira: ${hidden.slice(0, -1)}`), said[1]);
+        assert.equal(of.text, '');
+      });
+    }
 
     it(`${verb}: no connection`, async () => {
       const { of, run } = await prepare(action);

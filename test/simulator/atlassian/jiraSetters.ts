@@ -75,6 +75,10 @@ export function fieldSetters(
     },
     [jira.epicLinkField]: (of, value) => {
       if (!switches.epicLink) throw notOnScreen(jira.epicLinkField);
+      if (value === null) {
+        of.parent = undefined;
+        return;
+      }
       const epic = find(plain(value));
       if (epic?.type.hierarchyLevel !== 1) throw jiraError(400, [], { [jira.epicLinkField]: 'data was not an epic' });
       of.parent = epic.key;

@@ -22,7 +22,7 @@ import type { Ticket, TicketComment } from '../../../domain/queue/ticket.ts';
 import { recordOf } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
 import { linkIds, toComment, toTicket } from './mapping.ts';
-import { toLinkTypes, toParent, toPeople, toScreenFields, toTransitions } from './screens.ts';
+import { epicLinkIn, toLinkTypes, toParent, toPeople, toScreenFields, toTransitions } from './screens.ts';
 import { toTicketTexts } from './texts.ts';
 import { transport, unwrap } from './transport.ts';
 
@@ -126,6 +126,14 @@ export function ticketChanges(
     return value === undefined ? fail({ kind: 'malformed', service: 'jira', operation }) : ok(value);
   }
 
+  /** The id of the field that holds the epic of a ticket, where its project has one of its own. */
+  async function epicLinkOf(key: string): Promise<string | undefined> {
+    const read = await call('read fields of ticket', [key], (client) =>
+      getEditIssueMeta(client, { issueIdOrKey: key }),
+    );
+    return read.ok ? epicLinkIn(recordOf(read.value)?.['fields']) : undefined;
+  }
+
   return {
     async getTicket(key, signal) {
       const operation = 'read ticket';
@@ -169,8 +177,17 @@ export function ticketChanges(
     flagField,
     async edit(key, change) {
       const flag = await flagField();
-      const body = { issueIdOrKey: key, returnIssue: true, ...bodyOf(change, flag) };
-      const sent = await call('change ticket', [key], (client) => editIssue(client, body));
+      const send = (body: ReturnType<typeof bodyOf>): ReturnType<typeof call> =>
+        call('change ticket', [key], (client) => editIssue(client, { issueIdOrKey: key, returnIssue: true, ...body }));
+      let sent = await send(bodyOf(change, flag));
+      const { parent, ...rest } = change;
+      if (!sent.ok && parent !== undefined && sent.failure.fields?.['parent'] !== undefined) {
+        const epicField = await epicLinkOf(key);
+        if (epicField !== undefined) {
+          const { fields: values, update } = bodyOf(rest, flag);
+          sent = await send({ fields: { ...values, [epicField]: parent }, update });
+        }
+      }
       if (!sent.ok) return sent;
       return ok(sent.value === undefined ? undefined : toTicket(sent.value, flag, connection.report));
     },

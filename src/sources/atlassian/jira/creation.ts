@@ -10,7 +10,7 @@ import { fail, ok, type Result } from '../../../domain/base/result.ts';
 import type { CreationForm } from '../../../domain/queue/screen.ts';
 import { recordOf } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
-import { toScreenFields } from './screens.ts';
+import { epicLinkIn, toScreenFields } from './screens.ts';
 import { transport, unwrap } from './transport.ts';
 
 export interface TicketRequest {
@@ -129,17 +129,13 @@ function taskType(listed: readonly unknown[]): string | undefined {
 
 function formOf(typeId: string, rows: readonly unknown[]): CreationForm {
   const byId: Record<string, unknown> = {};
-  let epicField = 'parent';
   for (const row of rows) {
     const field = recordOf(row) ?? {};
     const { fieldId } = field;
     if (typeof fieldId !== 'string') continue;
     byId[fieldId] = field;
-    const custom = recordOf(field['schema'])?.['custom'];
-    // Projects of before `parent` keep the epic in a field of their own.
-    if (typeof custom === 'string' && custom.endsWith(':gh-epic-link')) epicField = fieldId;
   }
-  if ('parent' in byId) epicField = 'parent';
+  const epicField = 'parent' in byId ? 'parent' : (epicLinkIn(byId) ?? 'parent');
   const fields = toScreenFields(byId).filter(({ id }) => !always.has(id) && id !== epicField);
   return { typeId, fields, epicField };
 }

@@ -26,6 +26,18 @@ export function toScreenFields(raw: unknown): readonly ScreenField[] {
   });
 }
 
+/**
+ * The id of the field that holds the epic where a project of before `parent` keeps it in one of its own; undefined for
+ * other projects. `raw`: the fields by their ids.
+ */
+export function epicLinkIn(raw: unknown): string | undefined {
+  const fields = Object.entries(recordOf(raw) ?? {});
+  return fields.find(([, field]) => {
+    const custom = recordOf(recordOf(field)?.['schema'])?.['custom'];
+    return typeof custom === 'string' && custom.endsWith(':gh-epic-link');
+  })?.[0];
+}
+
 function toScreenField(id: string, field: Readonly<Record<string, unknown>>): ScreenField {
   const { name, required, hasDefaultValue, schema, allowedValues } = field;
   const choices = Array.isArray(allowedValues) ? allowedValues.flatMap(toChoice) : [];
