@@ -54,9 +54,17 @@ export function pullRow(
   };
 }
 
+/** The titles of the release automation (dre.md 5.3, 6.2), so that what tells one from another is seen. */
+const knownTitles: readonly (readonly [form: RegExp, short: string])[] = [
+  [/^Elect version ([0-9a-f]{7})[0-9a-f]* as (GuestOS|HostOS) candidate for rollout$/, '$2 $1'],
+  [/^New release of `?dre`? version (\S+)$/, 'dre $1'],
+];
+
 /** A title without what those of automation share: "chore(deps): bump the", "from 1.2.0 to 2.0.0". */
 function shortTitle(title: string): string {
   const plain = title.replace(/^[a-z]+(?:\([^)]{0,40}\))?!?: (?=\S)/, '');
+  const known = knownTitles.find(([form]) => form.test(plain));
+  if (known !== undefined) return plain.replace(...known);
   const bumped = plain.replace(/^bump (?:the )?(?=\S)/i, '');
   return bumped === plain ? sentence(plain) : bumped.replace(/ from \S+ to \S+$/, '');
 }

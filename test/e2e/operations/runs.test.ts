@@ -34,6 +34,7 @@ describe('runs of dre in a real terminal', function () {
     const text = await workbench.dialog('Submit');
     assert.match(text, /Would make 1 proposal\. .*update-unassigned-nodes --forum-post-link omit$/);
     await workbench.terminal.shows('Do you want to continue?');
+    await workbench.expandView('Runs');
     await workbench.reload();
     await workbench.openContainer('Dr. DRE');
     await workbench.waitForRows('Runs', (rows) => rows.some((row) => row.includes('running')));
