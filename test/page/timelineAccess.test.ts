@@ -29,6 +29,11 @@ const sights: readonly (readonly [name: string, shows: Partial<Snapshot>, act?: 
     { rollouts, selected: rolloutKey(hostOs()) },
     (page) => page.getByRole('row', { name: /^Main 14,/ }).click(),
   ],
+  [
+    'the batches as a table',
+    { rollouts, selected: rolloutKey(guestOs()) },
+    (page) => page.getByText('Batches as a table').click(),
+  ],
   ['a rollout that was given up', { rollouts, selected: rolloutKey(abandoned()) }],
   ['a rollout without a plan, and a dashboard that fails', { rollouts: [preparing()], feed: failing }],
   ['no rollouts', {}],

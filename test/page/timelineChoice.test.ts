@@ -92,6 +92,28 @@ describe('what is chosen and shown on the timeline page', function () {
       await page.getByRole('row', { name: /^Batch 12, Error since Wed 26 Aug 13:40/ }).waitFor();
     });
 
+    it('has the batches as a table too, where the keyboard stays through changes', async () => {
+      const { page, send } = await show();
+      await send(snapshot({ rollouts: [guestOs()] }));
+      await page.getByText('Batches as a table').click();
+      const table = page.getByRole('table', { name: 'Batches of the rollout' });
+      await table.getByRole('row', { name: /^Batch 8 Complete mkbc3 Complete .*28 min late.*took 39 min/ }).waitFor();
+      assert.equal(await table.getByRole('row').count(), 1 + guestOs().batches.length);
+      const button = table.getByRole('button', { name: 'Batch 13' });
+      await button.focus();
+      const changed = guestOs().batches.map((each) =>
+        each.number === 13 ? { ...each, state: 'waiting' as const } : each,
+      );
+      await send(snapshot({ rollouts: [guestOs({ batches: changed })] }));
+      await table.getByRole('row', { name: /^Batch 13 Waiting to start/ }).waitFor();
+      assert.equal(await button.evaluate((element) => element === document.activeElement), true);
+      await page.keyboard.press('Enter');
+      await page.getByRole('heading', { name: 'Batch 13' }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('heading', { name: 'Batch 13' }).waitFor({ state: 'detached' });
+      assert.equal(await button.evaluate((element) => element === document.activeElement), true);
+    });
+
     it('is remembered over a reload', async () => {
       const { page, send } = await show({ state: { selected: rolloutKey(hostOs()), timeZone: 'utc' } });
       await send(snapshot({ rollouts: all, timeZone: undefined }));

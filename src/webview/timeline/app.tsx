@@ -8,6 +8,7 @@ import type { PageMessage, Snapshot } from '../../domain/releases/timeline/messa
 import { second, type Instant } from '../../domain/base/time.ts';
 import { Announcer } from './announcer.tsx';
 import type { ChartPosition } from './batchRow.tsx';
+import { BatchTable } from './batchTable.tsx';
 import { Chart, focusPosition, revealRow } from './chart.tsx';
 import type { Clock } from './clock.ts';
 import { Details } from './details.tsx';
@@ -151,12 +152,16 @@ function RolloutPage({ rollout, now, snapshot, wanted, taken, times, scroll, pos
   const [attention, setAttention] = useState(0);
   const body = useRef<HTMLDivElement>(null);
   const row = timeline.groups.flatMap((group) => group.rows).find((each) => each.id === chosen?.row);
+  /** Where the keyboard was when the details were opened from the table. */
+  const opener = useRef<HTMLElement | undefined>(undefined);
   const close = (): void => {
     setChosen(undefined);
     setAttention(0);
-    if (chosen !== undefined && body.current !== null) focusPosition(body.current, chosen);
+    if (opener.current?.isConnected === true) opener.current.focus();
+    else if (chosen !== undefined && body.current !== null) focusPosition(body.current, chosen);
   };
-  const choose = (position: ChartPosition, byKeyboard: boolean): void => {
+  const choose = (position: ChartPosition, byKeyboard: boolean, from?: HTMLElement): void => {
+    opener.current = from;
     setChosen(position);
     setAttention((count) => (byKeyboard ? count + 1 : 0));
   };
@@ -198,6 +203,7 @@ function RolloutPage({ rollout, now, snapshot, wanted, taken, times, scroll, pos
             )}
           </div>
           <Legend />
+          <BatchTable timeline={timeline} times={times} onChoose={(position, from) => choose(position, true, from)} />
         </>
       )}
       <Announcer state={rollout.state} timeline={timeline} />

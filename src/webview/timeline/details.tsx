@@ -54,7 +54,7 @@ export function Details({ timeline, row, position, now, times, attention, post, 
             <Icon name={cellIcons[row.state]} />
             {cellStateText(row)}
           </p>
-          <TimesTable row={row} usual={timeline.usual} now={now} times={times} />
+          <TimesTable row={row} usual={row.usual} now={now} times={times} />
           {row.stage !== undefined && row.comment !== '' && (
             <p class="comment" dir="auto">
               {row.comment}

@@ -6,6 +6,7 @@ import './styles/base.css';
 import './styles/page.css';
 import './styles/chart.css';
 import './styles/details.css';
+import './styles/table.css';
 import './styles/themes.css';
 import './styles/sizes.css';
 

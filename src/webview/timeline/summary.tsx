@@ -42,7 +42,7 @@ export function Summary({ rollout, timeline, now, times }: SummaryProps): JSX.El
         <Stopped rows={rows} timeline={timeline} />
       ) : (
         <>
-          <Running row={rows.find((row) => row.id === timeline.running)} timeline={timeline} />
+          <Running row={rows.find((row) => row.id === timeline.running)} />
           <Next timeline={timeline} rows={rows} now={now} times={times} />
         </>
       )}
@@ -69,12 +69,7 @@ function Fact({ term, detail, tone = '', title, children }: FactProps): JSX.Elem
   );
 }
 
-interface RunningProps {
-  readonly row: TimelineRow | undefined;
-  readonly timeline: Timeline;
-}
-
-function Running({ row, timeline }: RunningProps): JSX.Element {
+function Running({ row }: { readonly row: TimelineRow | undefined }): JSX.Element {
   if (row?.actual === undefined) {
     return (
       <Fact term="Running" detail="between batches">
@@ -82,7 +77,7 @@ function Running({ row, timeline }: RunningProps): JSX.Element {
       </Fact>
     );
   }
-  const length = `${lengthText(row.actual.end - row.actual.start)} so far, usually ${lengthText(timeline.usual)}`;
+  const length = `${lengthText(row.actual.end - row.actual.start)} so far, usually ${lengthText(row.usual)}`;
   const tone = `tone-${cellTone(row.state)}`;
   return (
     <Fact term="Running" detail={length}>

@@ -198,7 +198,7 @@ export function troubleText(trouble: Trouble, timeline: Timeline): string {
     case 'waiting':
       return `${name} should have continued ${length} ago`;
     case 'long':
-      return `${name} has been running for ${length}, usually it takes ${lengthText(timeline.usual)}`;
+      return `${name} has been running for ${length}, usually it takes ${lengthText(row?.usual ?? timeline.usual)}`;
     case 'scheduler':
       return `Nothing moves: Airflow last scheduled this rollout ${length} before the last reading. Airflow's scheduler or the dashboard has stopped`;
     case 'retrying':

@@ -19,6 +19,8 @@ export interface Schedule {
   readonly spread: Span | undefined;
   /** How late it began (or will begin) against the plan, in milliseconds; negative when early. */
   readonly drift: number | undefined;
+  /** How long it usually takes, milliseconds. */
+  readonly usual: number;
 }
 
 const usualLength: Readonly<Record<RolloutKind, number>> = {
@@ -58,7 +60,7 @@ export function schedule(
   const rows = times.map((row) => {
     halted ||= rollout.state === 'failed' && isStuckForGood(row);
     const usual = (estimates === undefined ? undefined : ofPosition(estimates, row.batch)) ?? own;
-    const result = scheduleOf(row, rollout, { now, free, halted, usual, stopped });
+    const result = { ...scheduleOf(row, rollout, { now, free, halted, usual, stopped }), usual: usual.median };
     if (result.predicted !== undefined && result.spread !== undefined) {
       free = {
         early: Math.max(free.early, result.spread.start),
@@ -98,7 +100,11 @@ interface Situation {
   readonly stopped: boolean;
 }
 
-function scheduleOf(row: BatchTimes, rollout: Rollout, { now, free, halted, usual, stopped }: Situation): Schedule {
+function scheduleOf(
+  row: BatchTimes,
+  rollout: Rollout,
+  { now, free, halted, usual, stopped }: Situation,
+): Omit<Schedule, 'usual'> {
   const planned = row.planned === undefined ? undefined : { start: row.planned, end: row.planned + usual.median };
   const late = (start: Instant): number | undefined => (row.planned === undefined ? undefined : start - row.planned);
   if (row.start !== undefined) {

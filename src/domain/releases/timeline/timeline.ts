@@ -91,7 +91,7 @@ export function timeline(rollout: Rollout, moment: TimelineMoment): Timeline {
     predictedEnd: last?.predicted?.end,
     endSpread: last?.spread,
     usual,
-    troubles: troubles(rollout, rows, usual, moment),
+    troubles: troubles(rollout, rows, moment),
   };
 }
 

@@ -61,12 +61,7 @@ const schedulerPatience = 5 * minute;
 const shortestLong = 30 * minute;
 
 /** The list of troubles, worst first. */
-export function troubles(
-  rollout: Rollout,
-  rows: readonly TimelineRow[],
-  usual: number,
-  moment: TimelineMoment,
-): readonly Trouble[] {
+export function troubles(rollout: Rollout, rows: readonly TimelineRow[], moment: TimelineMoment): readonly Trouble[] {
   if (rollout.unlistedSince !== undefined) return [];
   return [
     ...noPlan(rollout, moment.now),
@@ -76,7 +71,7 @@ export function troubles(
     ...rows.flatMap(votes),
     ...election(moment),
     ...(moment.wait === undefined ? late(rollout, rows, moment.now) : []),
-    ...rows.flatMap((row) => long(row, usual, moment.now)),
+    ...rows.flatMap((row) => long(row, moment.now)),
     ...silentScheduler(rollout, moment),
   ];
 }
@@ -148,10 +143,10 @@ function late(rollout: Rollout, rows: readonly TimelineRow[], now: number): read
   return forMs > patience ? [{ ...plain, kind: 'waiting', severity: 'warning', row: row.id, forMs }] : [];
 }
 
-function long(row: TimelineRow, usual: number, now: number): readonly Trouble[] {
+function long(row: TimelineRow, now: number): readonly Trouble[] {
   if (row.phase !== 'running' || row.actual === undefined) return [];
   const forMs = now - row.actual.start;
-  const tooLong = forMs > Math.max(2 * usual, shortestLong);
+  const tooLong = forMs > Math.max(2 * row.usual, shortestLong);
   return tooLong ? [{ ...plain, kind: 'long', severity: 'warning', row: row.id, forMs }] : [];
 }
 

@@ -1,0 +1,96 @@
+import type { JSX } from 'preact';
+import { useState } from 'preact/hooks';
+import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
+import type { TimelineRow } from '../../domain/releases/timeline/rows.ts';
+import { cellStateText } from '../../domain/releases/words.ts';
+import type { Instant } from '../../domain/base/time.ts';
+import type { ChartPosition } from './batchRow.tsx';
+import { lengthText, type Times } from './format.ts';
+import { batchName, cellWords, driftText, endText, sinceText } from './words.ts';
+
+interface BatchTableProps {
+  readonly timeline: Timeline;
+  readonly times: Times;
+  /** `from`: where the keyboard goes when the details are closed. */
+  readonly onChoose: (position: ChartPosition, from: HTMLElement) => void;
+}
+
+/** What the chart shows as a table, for whoever reads rather than looks. Its rows are made only while it is open. */
+export function BatchTable({ timeline, times, onChoose }: BatchTableProps): JSX.Element {
+  const [isOpen, setOpen] = useState(false);
+  const rows = timeline.groups.flatMap((group) => group.rows);
+  const targets = timeline.progress.unit === 'subnet' ? 'Subnets' : 'Nodes';
+  return (
+    <details class="as-table" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>Batches as a table</summary>
+      {isOpen && (
+        <div class="table-frame">
+          <table>
+            <caption class="unseen">Batches of the rollout</caption>
+            <thead>
+              <tr>
+                {['Batch', 'State', targets, 'Planned', 'Started', 'Ends or ended'].map((name) => (
+                  <th key={name} scope="col">
+                    {name}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((row) => (
+                <Line key={row.id} row={row} times={times} onChoose={onChoose} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </details>
+  );
+}
+
+interface LineProps extends Omit<BatchTableProps, 'timeline'> {
+  readonly row: TimelineRow;
+}
+
+function Line({ row, times, onChoose }: LineProps): JSX.Element {
+  const { planned, actual, drift } = row;
+  const when = (at: Instant | undefined): string => (at === undefined ? '' : `${times.date(at)}, ${times.clock(at)}`);
+  const late = actual === undefined || drift === undefined ? '' : ` (${driftText(drift)})`;
+  const ended =
+    actual === undefined || actual.open || row.phase !== 'done'
+      ? endText(row, times)
+      : `${when(actual.end)} (took ${lengthText(actual.end - actual.start)})`;
+  return (
+    <tr>
+      <th scope="row">
+        <button
+          class="link"
+          onClick={({ currentTarget }) => onChoose({ row: row.id, target: undefined }, currentTarget)}
+        >
+          {batchName(row)}
+        </button>
+      </th>
+      <td>
+        {cellStateText(row)}
+        {sinceText(row.stay, times)}
+      </td>
+      <td>
+        {row.cells.length === 0 ? (
+          row.total
+        ) : (
+          <ul>
+            {row.cells.map((cell) => (
+              <li key={cell.id}>
+                <bdi class="code">{cell.label}</bdi> {cellWords(cell)}
+                {sinceText(cell.stay, times)}
+              </li>
+            ))}
+          </ul>
+        )}
+      </td>
+      <td>{planned === undefined ? 'Not in the first plan' : when(planned.start)}</td>
+      <td>{`${when(actual?.start)}${late}`}</td>
+      <td>{ended}</td>
+    </tr>
+  );
+}
