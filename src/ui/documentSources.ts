@@ -14,7 +14,10 @@ import type { Feeds } from '../feeds/feeds.ts';
 import type { ProposalDetailsReader } from '../feeds/proposals/details.ts';
 import { decidedProposalsKey } from '../feeds/proposals/decidedKey.ts';
 import { runsKey } from '../feeds/operations/keys.ts';
+import { knownProposal } from '../feeds/proposals/known.ts';
+import { namedProposalsKey } from '../feeds/proposals/namedKey.ts';
 import { proposalsKey } from '../feeds/proposals/proposals.ts';
+import type { StatusOf } from '../dre/outcome.ts';
 import type { TicketDetailsReader } from '../feeds/queue/details.ts';
 import type { TicketTextsReader } from '../feeds/queue/texts.ts';
 import { ticketTextsKey } from '../feeds/queue/textsKey.ts';
@@ -71,6 +74,7 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
     const listed = store.state(decidedProposalsKey).records.get(id) ?? store.state(proposalsKey).records.get(id);
     return joinedProposal(listed, read === 'none' ? undefined : read);
   };
+  const statusOf: StatusOf = (id) => knownProposal(store, id)?.status;
   return {
     alert: {
       feeds: [alertsKey.name],
@@ -162,15 +166,15 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
       },
     },
     run: {
-      feeds: [runsKey.name],
+      feeds: [runsKey.name, proposalsKey.name, decidedProposalsKey.name, namedProposalsKey.name],
       title(id) {
         const run = store.state(runsKey).records.get(id);
         return run === undefined ? undefined : runTitle(run);
       },
-      render: (id) => runDocument(store.state(runsKey).records.get(id), viewpoint(clock)),
+      render: (id) => runDocument(store.state(runsKey).records.get(id), viewpoint(clock), statusOf),
       row(id) {
         const run = store.state(runsKey).records.get(id);
-        return run === undefined ? undefined : runRow(run, viewpoint(clock));
+        return run === undefined ? undefined : runRow(run, viewpoint(clock), statusOf);
       },
     },
     stuck: {

@@ -12,6 +12,7 @@ import type { AlertNotesReader } from '../feeds/alerts/notes.ts';
 import { countsOfOthers, ofOthersKey } from '../feeds/alerts/ofOthers.ts';
 import { accountKey, type SignedInAccount } from '../feeds/kit/account.ts';
 import { decidedProposalsKey } from '../feeds/proposals/decidedKey.ts';
+import { namedProposalsKey } from '../feeds/proposals/namedKey.ts';
 import { proposalsKey } from '../feeds/proposals/proposals.ts';
 import { runsKey } from '../feeds/operations/keys.ts';
 import { pullRequestsKey } from '../feeds/ci/pullRequests.ts';
@@ -237,11 +238,15 @@ function definitions({
     },
     {
       id: 'drDre.runs',
-      feeds: [runsKey.name],
+      feeds: [runsKey.name, proposalsKey.name, decidedProposalsKey.name, namedProposalsKey.name],
       settings: [],
       load: async () => {
-        const { runsView } = await import('../views/operations/view.ts');
-        return (from) => runsView(store.state(runsKey).records.values(), from);
+        const [{ runsView }, { knownProposal }] = await Promise.all([
+          import('../views/operations/view.ts'),
+          import('../feeds/proposals/known.ts'),
+        ]);
+        return (from) =>
+          runsView(store.state(runsKey).records.values(), from, (id) => knownProposal(store, id)?.status);
       },
     },
     {

@@ -1,13 +1,15 @@
 import type { Failure } from '../../domain/base/failure.ts';
+import type { StatusOf } from '../../dre/outcome.ts';
 import { runTitle, type Run } from '../../domain/operations/run.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { alertsKey, closedAlertsKey } from '../../feeds/alerts/keys.ts';
 import { decidedProposalsKey } from '../../feeds/proposals/decidedKey.ts';
+import { knownProposal } from '../../feeds/proposals/known.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import { rolloutsKey } from '../../feeds/releases/keys.ts';
 import { runContext, type ContextRecords } from '../../views/operations/context.ts';
-import { isSubmittable, stateWords } from '../../views/operations/view.ts';
+import { hasProposals, isSubmittable, stateWords } from '../../views/operations/view.ts';
 import type { Handlers, Invocation } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';
 import { inform } from '../kit/messages.ts';
@@ -25,12 +27,13 @@ export interface OperationCommandParts extends Pick<Host, 'clock'> {
 
 /** The commands that run dre operations, and those for their runs. */
 export function operationCommands({ operations, store, links, clock }: OperationCommandParts): Handlers {
+  const statusOf: StatusOf = (id) => knownProposal(store, id)?.status;
   /** Does something with the run of the row, or with one that the person picks. */
   const withRun =
     (act: (run: Run, all: Operations) => Promise<void>, isMeant: (run: Run) => boolean = () => true) =>
     async (invocation: Invocation): Promise<void> => {
       const all = await operations();
-      const run = await runMeant(await all.runs(), invocation, clock, isMeant);
+      const run = await runMeant(await all.runs(), invocation, { clock, statusOf, isMeant });
       if (run !== undefined) await act(run, all);
     };
   const records = (): ContextRecords => ({
@@ -51,15 +54,20 @@ export function operationCommands({ operations, store, links, clock }: Operation
     'drDre.operations.copyCommand': withRun((run) => copyCommand(run)),
     'drDre.operations.showTerminal': withRun((run, all) => all.showTerminal(run)),
     'drDre.operations.openOutput': withRun((run, all) => all.openOutput(run)),
+    'drDre.operations.addToTicket': withRun((run, all) => all.addToTicket(run), hasProposals),
     'drDre.operations.upgrade': async () => (await operations()).upgrade(),
   };
+}
+
+interface RunChoice extends Pick<Host, 'clock'> {
+  readonly statusOf: StatusOf;
+  readonly isMeant: (run: Run) => boolean;
 }
 
 async function runMeant(
   runs: readonly Run[],
   { rows }: Invocation,
-  clock: Host['clock'],
-  isMeant: (run: Run) => boolean,
+  { clock, statusOf, isMeant }: RunChoice,
 ): Promise<Run | undefined> {
   const [row] = rows;
   if (row?.record?.kind === 'run') return runs.find(({ id }) => id === row.record?.key);
@@ -68,7 +76,7 @@ async function runMeant(
   if (meant.length === 0) return undefined;
   const entries = meant.map((run) => ({
     label: runTitle(run),
-    description: stateWords(run, viewpoint(clock)),
+    description: stateWords(run, viewpoint(clock), statusOf),
     detail: run.args.join(' '),
     run,
   }));

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { homedir, userInfo } from 'node:os';
 import { resolve } from 'node:path';
 import * as vscode from 'vscode';
-import type { Failure } from '../../domain/base/failure.ts';
 import {
   byNewest,
   originOf,
@@ -19,7 +18,6 @@ import type { Operation } from '../../dre/operations.ts';
 import { WarningReader } from '../../dre/warnings.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime } from '../../engine/base/lifetime.ts';
-import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/keys.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
@@ -33,7 +31,6 @@ import type { Documents } from '../kit/documents.ts';
 import type { Host } from '../kit/host.ts';
 import { confirm, inform, tell } from '../kit/messages.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
-import type { LiveLinks } from '../links/liveLinks.ts';
 import { findDre, type FoundDre } from './findDre.ts';
 import { RunOutputs } from './outputs.ts';
 import { askValues, draftKind, pickOperation } from './questions.ts';
@@ -41,12 +38,12 @@ import { askReason, askToRun, copyCommand } from './review.ts';
 import type { EndedRun, RunBook } from './runBook.ts';
 import type { RunTellers } from './runsFollowing.ts';
 import { journalLines, tellEnd } from './tellEnd.ts';
+import { addToTicket, type TicketReportParts } from './ticketReport.ts';
 
-export interface OperationsParts extends Pick<Host, 'clock' | 'log' | 'drafts' | 'settings' | 'journal'> {
+export interface OperationsParts
+  extends Pick<Host, 'clock' | 'log' | 'drafts' | 'settings' | 'journal'>, TicketReportParts {
   readonly terminals: Terminals;
   readonly documents: Pick<Documents, 'open' | 'refresh'>;
-  readonly store: Store<Failure>;
-  readonly links: Pick<LiveLinks, 'current'>;
   readonly account: Pick<SignedInAccount, 'current'>;
   /** The runner script that is the terminal's own process. */
   readonly runner: string;
@@ -123,6 +120,10 @@ export class Operations implements RunTellers, Disposable {
 
   async openOutput(run: Run): Promise<void> {
     await this.#outputs.open(run);
+  }
+
+  addToTicket(run: Run): Promise<void> {
+    return addToTicket(this.#parts, run);
   }
 
   showTerminal(run: Run): Promise<void> {

@@ -15,6 +15,7 @@ export interface NextSteps {
   submit(run: Run): Promise<void>;
   openRun(id: string): Promise<void>;
   openOutput(run: Run): Promise<void>;
+  addToTicket(run: Run): Promise<void>;
   showTerminal(run: Run): Promise<void>;
 }
 
@@ -63,7 +64,7 @@ export async function tellEnd(run: EndedRun, next: NextSteps): Promise<void> {
   const [first] = end.proposals;
   if (first !== undefined) {
     steps.set(`Open Proposal ${first} in Dashboard`, () => openPage(proposalUrl(BigInt(first))));
-    steps.set('Link to Ticket…', () => vscode.commands.executeCommand('drDre.queue.linkProposal'));
+    steps.set(run.ticket === undefined ? 'Add to Ticket…' : `Comment on ${run.ticket}…`, () => next.addToTicket(run));
   }
   if (isSubmittable(run)) steps.set(run.effect === 'votes' ? 'Vote…' : 'Submit…', () => next.submit(run));
   if (end.ending === 'done' && isJson(end.output)) steps.set('Open Output', () => next.openOutput(run));

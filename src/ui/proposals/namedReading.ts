@@ -1,14 +1,17 @@
 import type { Failure } from '../../domain/base/failure.ts';
+import { watchedProposals, type StatusOf } from '../../dre/outcome.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Windows } from '../../engine/windows/windows.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { isOnShift } from '../../feeds/kit/attention.ts';
+import { runsKey } from '../../feeds/operations/keys.ts';
+import { knownProposal } from '../../feeds/proposals/known.ts';
 import type { NamedProposalsReader } from '../../feeds/proposals/named.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import type { Host } from '../kit/host.ts';
-import { RepeatedReading } from '../kit/repeatedReading.ts';
+import { afterChangeOf, RepeatedReading } from '../kit/repeatedReading.ts';
 import type { LiveLinks } from '../links/liveLinks.ts';
 
 export interface NamedProposalsReadingParts extends Pick<Host, 'clock' | 'log'> {
@@ -20,29 +23,45 @@ export interface NamedProposalsReadingParts extends Pick<Host, 'clock' | 'log'> 
 }
 
 /**
- * Reads the proposals that tickets name and that are not open, in the window that reads the services, while a person on
- * shift can see the Queue view of any window.
+ * Reads the proposals that are not open: those that runs of dre have submitted, until they have ended, and those that
+ * tickets name, while a person on shift can see the Queue view of any window. In the window that reads the services.
  */
 export function namedProposalsReading(parts: NamedProposalsReadingParts): RepeatedReading {
-  const { links, namedProposals, windows, clock, log } = parts;
+  const { links, namedProposals, windows, store, clock, log } = parts;
   return new RepeatedReading({
     clock,
     log,
     scope: 'proposals',
-    trouble: 'the proposals that tickets name were not read',
-    events: [windows.onDidChangeRole, windows.onDidChangeAttention, links.onDidChange],
+    trouble: 'the proposals of runs and tickets were not read',
+    events: [
+      windows.onDidChangeRole,
+      windows.onDidChangeAttention,
+      links.onDidChange,
+      afterChangeOf(store, proposalsKey),
+      (run) =>
+        store.onDidChange(({ feed, added, changed }) => {
+          if (feed === runsKey.name && added.length + changed.length > 0) run();
+        }),
+    ],
     read() {
-      const ids = links.current?.unknownProposals ?? [];
-      if (ids.length === 0 || !isWanted(parts)) return undefined;
+      if (!canRead(parts)) return undefined;
+      const statusOf: StatusOf = (id) => knownProposal(store, id)?.status;
+      const submitted = watchedProposals(store.state(runsKey).records.values(), statusOf);
+      const ids = [...submitted, ...(isWanted(parts) ? (links.current?.unknownProposals ?? []) : [])];
+      if (ids.length === 0) return undefined;
       return namedProposals().then((reader) => reader.readNext(ids));
     },
   });
 }
 
-function isWanted({ store, account, clock, windows }: NamedProposalsReadingParts): boolean {
-  if (windows.role === 'follower' || windows.attention(queueKey.name) !== 'active') return false;
+function canRead({ store, windows }: NamedProposalsReadingParts): boolean {
+  if (windows.role === 'follower') return false;
   // What is not in a list that is old or cut may be open nevertheless.
   const { status, completeness } = store.state(proposalsKey);
-  if (status !== 'fresh' || completeness.kind !== 'complete') return false;
+  return status === 'fresh' && completeness.kind === 'complete';
+}
+
+function isWanted({ store, account, clock, windows }: NamedProposalsReadingParts): boolean {
+  if (windows.attention(queueKey.name) !== 'active') return false;
   return isOnShift(store.state(rotationsKey).records.values(), account.current, clock.now()) !== false;
 }

@@ -10,29 +10,30 @@ import {
 } from '../../domain/documents/tree.ts';
 import { recordAddress } from '../../domain/links/recordAddress.ts';
 import { proposalUrl } from '../../domain/proposals/governance.ts';
+import type { StatusOf } from '../../dre/outcome.ts';
 import { runTitle, type Run } from '../../domain/operations/run.ts';
 import { showCommandLine } from '../../dre/quoting.ts';
 import { summarize, summaryLine, type DryRunSummary } from '../../dre/summary.ts';
 import { factTable, type Fact } from '../kit/documentParts.ts';
 import { fullMoment, type Viewpoint } from '../kit/format.ts';
-import { stateWords } from './view.ts';
+import { proposalStates, stateWords } from './view.ts';
 
 /** More of the output than this is for the terminal and the file, in characters. */
 const longestOutput = 20_000;
 
 /** A run as a document: what came of it first, then the command and the end of its output. */
-export function runDocument(run: Run | undefined, from: Viewpoint): Document {
+export function runDocument(run: Run | undefined, from: Viewpoint, statusOf: StatusOf = () => undefined): Document {
   if (run === undefined) return documentOf(heading(1, 'Run'), remark('It is no longer among the runs that are kept.'));
   const { end } = run;
   const output = end?.output.trim() ?? '';
   return documentOf(
     heading(1, runTitle(run)),
     factTable([
-      ['State', stateWords(run, from)],
+      ['State', stateWords(run, from, statusOf)],
       ['Exit code', typeof end?.exitCode === 'number' ? `${end.exitCode}` : undefined],
       ['Started', `${fullMoment(run.startedAt, from)}, by ${run.startedBy}`],
       ['Ended', end === undefined ? undefined : fullMoment(end.endedAt, from)],
-      ['Proposals', end === undefined || end.proposals.length === 0 ? undefined : proposalLinks(end.proposals)],
+      ['Proposals', end === undefined || end.proposals.length === 0 ? undefined : proposalLinks(run, statusOf)],
       ['Run in spite of a warning', run.reason],
       ['Started from', startedFrom(run)],
     ]),
@@ -58,8 +59,12 @@ function startedFrom({ startedFrom: words, alertId, ticket, proposal }: Run): Fa
   return [link(recordAddress(found), words ?? found.key)];
 }
 
-function proposalLinks(ids: readonly string[]) {
-  return ids.flatMap((id, index) => [...(index === 0 ? [] : [', ']), link(proposalUrl(BigInt(id)), id)]);
+function proposalLinks(run: Run, statusOf: StatusOf) {
+  const words = proposalStates(run, statusOf);
+  return (run.end?.proposals ?? []).flatMap((id, index) => [
+    ...(index === 0 ? [] : [', ']),
+    link(proposalUrl(BigInt(id)), words[index] ?? id),
+  ]);
 }
 
 function summaryPart(summary: DryRunSummary): Document['children'] {

@@ -1,4 +1,5 @@
 import { proposalUrl } from '../../domain/proposals/governance.ts';
+import { outcomeOf, type RunOutcome, type StatusOf } from '../../dre/outcome.ts';
 import { byNewest, runTitle, type Ending, type Run, type RunEnd } from '../../domain/operations/run.ts';
 import { summarize, summaryLine } from '../../dre/summary.ts';
 import { lacksNeuron } from '../../dre/warnings.ts';
@@ -7,8 +8,8 @@ import type { Icon, Row, Token, ViewModel } from '../kit/row.ts';
 import { pixelsInList, titleBeside } from '../kit/rowWidth.ts';
 
 /** The Runs view: what runs first, then the newest. */
-export function runsView(runs: Iterable<Run>, from: Viewpoint): ViewModel {
-  const rows = byNewest(runs).map((run) => runRow(run, from));
+export function runsView(runs: Iterable<Run>, from: Viewpoint, statusOf: StatusOf = notKnown): ViewModel {
+  const rows = byNewest(runs).map((run) => runRow(run, from, statusOf));
   const running = [...runs].filter(({ end }) => end === undefined).length;
   return {
     situation: rows.length === 0 ? 'empty' : 'rows',
@@ -21,19 +22,19 @@ export function runsView(runs: Iterable<Run>, from: Viewpoint): ViewModel {
 }
 
 /** One run as a row. */
-export function runRow(run: Run, from: Viewpoint): Row {
+export function runRow(run: Run, from: Viewpoint, statusOf: StatusOf = notKnown): Row {
   const { id, end } = run;
   const title = runTitle(run);
-  const told = stateWords(run, from);
+  const told = stateWords(run, from, statusOf);
   const description = [told, clockTime(end?.endedAt ?? run.startedAt, from), ...origin(run)];
   return {
     id: `run/${id}`,
     label: titleBeside(run.title, description, 1, pixelsInList),
     description: description.join(' · '),
-    icon: iconOf(run),
+    icon: iconOf(run, outcomeOf(run, statusOf)),
     tokens: tokensOf(run),
     record: { kind: 'run', key: id },
-    hover: [title, ...facts(run, from)],
+    hover: [title, ...facts(run, from, statusOf)],
     spoken: [title, told, ...(end === undefined ? [] : [ago(end.endedAt, from)]), ...origin(run)].join(', '),
     command: 'drDre.operations.openRun',
     ...(end?.proposals[0] === undefined ? {} : { link: proposalUrl(BigInt(end.proposals[0])) }),
@@ -50,18 +51,38 @@ export function isSubmittable({ dryRun, end }: Run): boolean {
 }
 
 function tokensOf(run: Run): readonly Token[] {
-  return ['run', ...(isSubmittable(run) ? (['submittable'] as const) : [])];
+  return [
+    'run',
+    ...(isSubmittable(run) ? (['submittable'] as const) : []),
+    ...(hasProposals(run) ? (['linked'] as const) : []),
+  ];
 }
 
-/** How it stands with a run, in a few words. */
-export function stateWords(run: Run, from: Viewpoint): string {
+/** Whether a run has submitted a proposal. */
+export function hasProposals({ end }: Run): boolean {
+  return end !== undefined && end.proposals.length > 0;
+}
+
+/** Nothing is known of how proposals stand. */
+const notKnown: StatusOf = () => undefined;
+
+/** How it stands with a run and its proposals, in a few words. */
+export function stateWords(run: Run, from: Viewpoint, statusOf: StatusOf = notKnown): string {
   const { end } = run;
   if (end === undefined) {
     const since = shortDuration(Math.max(0, from.now - run.startedAt));
     return run.dryRun ? `dry run, ${since}` : `running ${since}`;
   }
   const isAtRisk = end.ending === 'simulated' && lacksNeuron(end.warnings);
-  return isAtRisk ? 'no neuron found' : endingWords(end);
+  if (isAtRisk) return 'no neuron found';
+  const outcome = outcomeOf(run, statusOf);
+  return outcome === undefined || outcome.status === 'submitted' ? endingWords(end) : outcomeWords(outcome, end);
+}
+
+/** What became of its proposals: "executed 143600", "1 of 3 rejected". */
+function outcomeWords({ status, count, of }: RunOutcome, { proposals }: RunEnd): string {
+  if (of === 1) return `${status} ${proposals[0] ?? ''}`;
+  return count === of ? `${status} ${of}` : `${count} of ${of} ${status}`;
 }
 
 function endingWords({ ending, proposals, exitCode, signal }: RunEnd): string {
@@ -82,8 +103,10 @@ function endingWords({ ending, proposals, exitCode, signal }: RunEnd): string {
   return words[ending];
 }
 
-function iconOf({ end }: Run): Icon {
+function iconOf({ end }: Run, outcome: RunOutcome | undefined): Icon {
   if (end === undefined) return { id: 'loading~spin' };
+  if (outcome?.status === 'failed') return { id: 'error', color: 'problemsErrorIcon.foreground' };
+  if (outcome?.status === 'rejected') return { id: 'warning', color: 'problemsWarningIcon.foreground' };
   switch (end.ending) {
     case 'simulated':
       return end.warnings.length > 0
@@ -109,12 +132,22 @@ function iconOf({ end }: Run): Icon {
   }
 }
 
-function facts(run: Run, from: Viewpoint): readonly string[] {
+/** Each proposal with how it stands where that is known. */
+export function proposalStates({ end }: Run, statusOf: StatusOf): readonly string[] {
+  return (end?.proposals ?? []).map((id) => {
+    const status = statusOf(id);
+    return status === undefined || status === 'unspecified' ? id : `${id} (${status})`;
+  });
+}
+
+function facts(run: Run, from: Viewpoint, statusOf: StatusOf): readonly string[] {
   const { end, startedAt, startedBy, reason } = run;
   return [
     [`Started ${fullMoment(startedAt, from)} by ${startedBy}`, ...origin(run)].join(', '),
     ...(end === undefined ? ['Running'] : [`Ended ${fullMoment(end.endedAt, from)}`]),
-    ...(end === undefined || end.proposals.length === 0 ? [] : [`Submitted ${end.proposals.join(', ')}`]),
+    ...(end === undefined || end.proposals.length === 0
+      ? []
+      : [`Submitted ${proposalStates(run, statusOf).join(', ')}`]),
     ...(end?.ending === 'simulated' && run.effect === 'submits' ? [summaryLine(summarize(end.output))] : []),
     ...(end?.warnings ?? []).slice(0, 3).map((warning) => `Warning: ${warning}`),
     ...(reason === undefined ? [] : [`Run in spite of a warning: ${reason}`]),

@@ -52,6 +52,8 @@ export class DreBench {
   rowsMeant: readonly Row[] = [];
   /** The links between records. */
   readonly links: { current: Links | undefined } = { current: undefined };
+  /** The texts for tickets that were opened in an editor, with the key of the ticket. */
+  readonly offered: (readonly [key: string, markdown: string])[] = [];
   folder = '';
   program = '';
   following: RunsFollowingType | undefined;
@@ -133,6 +135,11 @@ export class DreBench {
         open: (...of: readonly string[]) => void this.openedDocuments.push(of),
       },
       links: this.links,
+      ticketTexts: {
+        comment: async (key: string, markdown: string) => void this.offered.push([key, markdown]),
+        create: async ({ summary, markdown }: { summary: string; markdown: string }) =>
+          void this.offered.push([`new: ${summary}`, markdown]),
+      },
       account: { current: { name: 'Dana Doe' } },
       runner: join(folder, 'dist', 'dreRunner.js'),
       folder: join(folder, 'runs'),
@@ -159,7 +166,7 @@ export class DreBench {
       host.press = ({ buttons }) => {
         if (buttons.includes('Copy Command') && copies()) return 'Copy Command';
         const pressed = buttons.find((each) => presses.includes(each));
-        if (pressed === undefined || /^(Open|Manage)/.test(pressed)) resolve();
+        if (pressed === undefined || /^(Open|Manage|Comment|Add)/.test(pressed)) resolve();
         return pressed;
       };
     });

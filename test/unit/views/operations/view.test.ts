@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { serialise } from '../../../../src/domain/documents/serialise.ts';
 import type { Run, RunEnd } from '../../../../src/domain/operations/run.ts';
+import type { ProposalStatus } from '../../../../src/domain/proposals/proposal.ts';
 import { runDocument } from '../../../../src/views/operations/document.ts';
 import { runsView } from '../../../../src/views/operations/view.ts';
 import { renderRows } from '../../../../src/views/kit/row.ts';
@@ -48,7 +49,7 @@ describe('the Runs view', () => {
       [
         '$(loading~spin) Heal the network  dry run, 16m · 13:48  ;run;',
         '$(beaker) Heal the network  dry run passed · 14:04  ;run;submittable;',
-        '$(pass) Heal the network  submitted 138123 · 14:04  ;run;',
+        '$(pass) Heal the network  submitted 138123 · 14:04  ;run;linked;',
         '$(error) Heal the network  failed (1) · 14:04  ;run;',
         '$(circle-slash) Heal the network  not submitted · 14:04  ;run;',
       ].join('\n'),
@@ -59,6 +60,27 @@ describe('the Runs view', () => {
 
   it('says that nothing was run', () => {
     assert.deepEqual(runsView([], from).message, 'No dre operation has been run yet.');
+  });
+});
+
+describe('a run whose proposals are watched', () => {
+  const submitted = run({ startedFrom: 'ticket DRE-7', ticket: 'DRE-7' }, { proposals: ['138123', '138124'] });
+  const shown = (known: Readonly<Record<string, ProposalStatus>>) => {
+    const [row = assert.fail('there is no row')] = runsView([submitted], from, (id) => known[id]).rows;
+    return row;
+  };
+
+  it('says what became of them, the worst first, and of each in its hover and document', () => {
+    assert.equal(shown({}).description, 'submitted 2 · 14:04 · from ticket DRE-7');
+    assert.equal(shown({ 138123: 'executed' }).description, 'submitted 2 · 14:04 · from ticket DRE-7');
+    assert.equal(shown({ 138123: 'executed', 138124: 'rejected' }).description?.split(' · ')[0], '1 of 2 rejected');
+    const executed = { 138123: 'executed', 138124: 'executed' } as const;
+    assert.equal(shown(executed).description?.split(' · ')[0], 'executed 2');
+    assert.ok(shown({ 138123: 'failed', 138124: 'open' }).hover?.includes('Submitted 138123 (failed), 138124 (open)'));
+    assert.equal(shown({ 138123: 'failed', 138124: 'open' }).icon?.id, 'error');
+    const text = serialise(runDocument(submitted, from, (id) => ({ 138123: 'executed' as const })[id]));
+    assert.match(text, /\[138123 \(executed\)\]\(.*\), \[138124\]\(/);
+    assert.match(text, /\[ticket DRE-7\]\(vscode:/);
   });
 });
 

@@ -1,0 +1,37 @@
+import type { ProposalStatus } from '../domain/proposals/proposal.ts';
+import type { Run } from '../domain/operations/run.ts';
+
+/** How proposals stand, by their ids; undefined where it is not known. */
+export type StatusOf = (id: string) => ProposalStatus | undefined;
+
+/** What became of the proposals of a run, the worst of it. `submitted`: voting goes on, or it is not known. */
+export interface RunOutcome {
+  readonly status: 'submitted' | 'adopted' | 'executed' | 'rejected' | 'failed';
+  /** So many of them have this status. */
+  readonly count: number;
+  /** So many there are. */
+  readonly of: number;
+}
+
+/** What became of the proposals of a run; undefined for one that submitted none. */
+export function outcomeOf({ end }: Pick<Run, 'end'>, statusOf: StatusOf): RunOutcome | undefined {
+  const ids = end?.proposals ?? [];
+  if (ids.length === 0) return undefined;
+  const all = ids.map((id) => told(statusOf(id)));
+  const status = worstFirst.find((each) => all.includes(each)) ?? 'submitted';
+  return { status, count: all.filter((each) => each === status).length, of: ids.length };
+}
+
+/** The proposals of runs that may still change, the newest run first. */
+export function watchedProposals(runs: Iterable<Run>, statusOf: StatusOf): readonly string[] {
+  const submitted = [...runs].filter(({ end }) => end !== undefined && end.proposals.length > 0);
+  submitted.sort((one, other) => other.startedAt - one.startedAt);
+  const ids = submitted.flatMap(({ end }) => end?.proposals ?? []);
+  return [...new Set(ids)].filter((id) => ['submitted', 'adopted'].includes(told(statusOf(id))));
+}
+
+const worstFirst = ['failed', 'rejected', 'submitted', 'adopted', 'executed'] as const;
+
+function told(status: ProposalStatus | undefined): RunOutcome['status'] {
+  return status === undefined || status === 'open' || status === 'unspecified' ? 'submitted' : status;
+}

@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import type { TypedQuestion } from '../../engine/disk/drafts.ts';
+import { queueKey } from '../../feeds/queue/queue.ts';
+import type { Host } from '../kit/host.ts';
+import { openEditor } from './draftTabs.ts';
+import { draftUri, newTicketKind, type DraftAddress } from './ticketDrafts.ts';
+
+// Texts for tickets that Dr. DRE writes for a person: they are in an editor, and only the person sends them.
+
+type Parts = Pick<Host, 'drafts'>;
+
+/** Opens the editor for a comment on a ticket with this Markdown in it, below what is there already. */
+export async function offerComment(parts: Parts, key: string, markdown: string): Promise<void> {
+  const question = { kind: `${queueKey.name}.comment`, records: [key] };
+  await offer(parts, { what: 'comment', key }, question, markdown);
+}
+
+/** Opens the editor for a new ticket with this summary and description. `id`: the same for the same ticket, letters and digits. */
+export async function offerTicket(
+  parts: Parts,
+  { id, summary, markdown }: { readonly id: string; readonly summary: string; readonly markdown: string },
+): Promise<void> {
+  const question = { kind: newTicketKind(id), records: [] };
+  await offer(parts, { what: 'newTicket', key: id }, question, `# ${summary}\n\n${markdown}`);
+}
+
+async function offer({ drafts }: Parts, address: DraftAddress, question: TypedQuestion, text: string): Promise<void> {
+  const uri = draftUri(address);
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  const before = (open?.getText() ?? (await drafts.offered(question))?.text ?? '').trimEnd();
+  const whole = before === '' ? text : `${before}\n\n${text}`;
+  if (!before.includes(text.trim())) {
+    if (open === undefined) drafts.type(question, whole);
+    else await replaceText(open, whole);
+  }
+  await openEditor(address);
+}
+
+/** An editor that is open shows what it holds, not what is kept of it. */
+async function replaceText(document: vscode.TextDocument, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  const end = document.lineAt(document.lineCount - 1).range.end;
+  edit.replace(document.uri, new vscode.Range(new vscode.Position(0, 0), end), text);
+  await vscode.workspace.applyEdit(edit);
+}
