@@ -97,11 +97,11 @@ export function composeUi(
     const { Operations: Runner } = await import('../ui/operations/operations.ts');
     const runner = join(extensionUri.fsPath, 'dist', 'dreRunner.js');
     const folder = parts.pathOf('runs');
-    const ticketTexts = await import('../ui/queue/offered.ts').then(({ offerComment, offerTicket }) => ({
+    const ticketEditors = await import('../ui/queue/offered.ts').then(({ offerComment, offerTicket }) => ({
       comment: (key: string, markdown: string) => offerComment(parts, key, markdown),
       create: (ticket: Parameters<typeof offerTicket>[1]) => offerTicket(parts, ticket),
     }));
-    return loaded.own(new Runner({ ...parts, documents, terminals, runner, folder, ticketTexts, book: runs.book }));
+    return loaded.own(new Runner({ ...parts, documents, terminals, runner, folder, ticketEditors, book: runs.book }));
   });
   const runs = new RunsFollowing({
     clock,

@@ -1,7 +1,7 @@
 import type { Failure } from '../domain/base/failure.ts';
 import { weekRange } from '../domain/base/isoWeek.ts';
 import { alertText } from '../domain/alerts/name.ts';
-import { proposersOf } from '../domain/proposals/governance.ts';
+import { isOneOf, proposersOf } from '../domain/proposals/governance.ts';
 import { joinedProposal, type Proposal } from '../domain/proposals/proposal.ts';
 import type { Journal } from '../engine/disk/journal.ts';
 import type { Meter } from '../engine/read/meter.ts';
@@ -23,6 +23,7 @@ import type { TicketTextsReader } from '../feeds/queue/texts.ts';
 import { ticketTextsKey } from '../feeds/queue/textsKey.ts';
 import { isListedAlone, knownTicket, listedTicketsKey } from '../feeds/queue/known.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
+import { ticketedNow } from '../feeds/queue/ticketed.ts';
 import { estimatesNow } from '../feeds/releases/estimates.ts';
 import { pastLengthsKey, rolloutsKey, timesKey } from '../feeds/releases/keys.ts';
 import { rotationsKey } from '../feeds/rotation/keys.ts';
@@ -74,6 +75,7 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
     const listed = store.state(decidedProposalsKey).records.get(id) ?? store.state(proposalsKey).records.get(id);
     return joinedProposal(listed, read === 'none' ? undefined : read);
   };
+  const isOurs = (proposal: Proposal): boolean => isOneOf(proposersOf(settings.current.proposers), proposal);
   const statusOf: StatusOf = (id) => knownProposal(store, id)?.status;
   return {
     alert: {
@@ -149,20 +151,22 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
       },
     },
     proposal: {
-      feeds: [proposalsKey.name, decidedProposalsKey.name],
+      feeds: [proposalsKey.name, decidedProposalsKey.name, queueKey.name, ticketTextsKey.name],
       title: (key) => `Proposal ${key}`,
       render(key) {
         const { status, records } = store.state(proposalsKey);
         if (status === 'fresh') proposalDetails.follow(key, records.has(key));
-        const state = { ...proposalDetails.state(key), proposal: proposalOf(key) };
+        const proposal = proposalOf(key);
+        const lacksTicket = proposal !== undefined && isOurs(proposal) && ticketedNow(store)(proposal) === false;
+        const state = { ...proposalDetails.state(key), proposal, lacksTicket };
         return proposalDocument(key, state, viewpoint(clock), links.current, settings.current.repository);
       },
       opened: (key) => proposalDetails.read(key),
       row(key) {
         const proposal = proposalOf(key);
         if (proposal === undefined) return undefined;
-        const isOurs = proposersOf(settings.current.proposers).some((each) => each === proposal.proposer);
-        return proposalRow(proposal, viewpoint(clock), { isOurs });
+        const isTicketed = ticketedNow(store)(proposal);
+        return proposalRow(proposal, viewpoint(clock), { isOurs: isOurs(proposal), isTicketed });
       },
     },
     run: {

@@ -211,14 +211,15 @@ function definitions({
     },
     {
       id: 'drDre.proposals',
-      feeds: [proposalsKey.name, decidedProposalsKey.name],
+      feeds: [proposalsKey.name, decidedProposalsKey.name, queueKey.name, ticketTextsKey.name],
       badgedLater: true,
       settings: ['drDre.governance.host', 'drDre.governance.canister'],
       linked: true,
       limited: true,
       load: async () => {
-        const [{ proposalsView }, { proposersOf, topicsOf }, filters] = await Promise.all([
+        const [{ proposalsView }, { ticketedNow }, { proposersOf, topicsOf }, filters] = await Promise.all([
           import('../views/proposals/view.ts'),
+          import('../feeds/queue/ticketed.ts'),
           import('../domain/proposals/governance.ts'),
           proposalsOptions.filter === undefined ? undefined : import('../views/proposals/filters.ts'),
         ]);
@@ -230,6 +231,7 @@ function definitions({
             decided: store.state(decidedProposalsKey),
             topics: topicsOf(proposalTopics),
             proposers,
+            isTicketed: ticketedNow(store),
             grouping,
             filter: filter && filters?.activeProposalFilter(filter, proposalFilters, proposers),
           });

@@ -11,8 +11,31 @@ export interface TicketTexts {
   readonly commented: boolean | undefined;
   /** Somebody has said something since it was marked as blocked; true as well when it is not marked. */
   readonly reasoned: boolean | undefined;
+  /** What its description and comments may name by a number: a proposal. */
+  readonly named: NamedNumbers;
   /** Its summary was changed after work on it had begun. */
   readonly rescoped: boolean | undefined;
+}
+
+/** The numbers in texts that can be ids of proposals. */
+export interface NamedNumbers {
+  readonly numbers: readonly string[];
+  /** There are no further texts. */
+  readonly isWhole: boolean;
+}
+
+/** More of one ticket are not kept. */
+const mostNumbers = 500;
+
+/** The numbers in a text that can be ids of proposals, each once. */
+export function numbersIn(text: string): readonly string[] {
+  return [...new Set(text.match(/(?<!\d)[1-9]\d{3,18}(?!\d)/g) ?? [])];
+}
+
+/** What texts name, of which these are all or not. */
+export function namedNumbers(texts: readonly string[], isWhole: boolean): NamedNumbers {
+  const numbers = numbersIn(texts.join('\n'));
+  return { numbers: numbers.slice(0, mostNumbers), isWhole: isWhole && numbers.length <= mostNumbers };
 }
 
 /** Which of the parts of a request have words. */

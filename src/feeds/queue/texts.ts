@@ -12,12 +12,12 @@ import { ticketTextsKey, type ReadTexts } from './textsKey.ts';
 const limits = { perMinute: 1, perHour: 10 };
 /** A request reads so many tickets (atlassian.md 3.3). */
 const perRequest = 100;
-/** It is known of so many tickets at most: the first that are not done, in the order of the list. */
+/** It is known of so many tickets at most: the first that are not done, then those that are, in the order of the list. */
 const most = 1_000;
 
 /**
- * What the list of tickets does not tell: whether they are described, explained and commented on. It is read for tickets
- * that are not done, a hundred a request, each again only when it has changed; a few requests an hour at most.
+ * What the list of tickets does not tell: whether they are described, explained and commented on, and what they name. It is
+ * read for tickets that are not done first, a hundred a request, each again only when it has changed; a few requests an hour at most.
  */
 export class TicketTextsReader {
   readonly #jira: () => Promise<Jira>;
@@ -78,12 +78,11 @@ export class TicketTextsReader {
 
   /** Those of which most can be wrong come first: what is in progress or marked as blocked. */
   #wanted(tickets: Iterable<Ticket>): readonly Ticket[] {
-    const rank = ({ status, flagged }: Ticket): number => (flagged || status.category === 'indeterminate' ? 0 : 1);
-    const first: Ticket[] = [];
-    for (const ticket of tickets) {
-      if (ticket.status.category !== 'done') first.push(ticket);
-      if (first.length >= most) break;
-    }
+    const rank = ({ status, flagged }: Ticket): number =>
+      status.category === 'done' ? 2 : flagged || status.category === 'indeterminate' ? 0 : 1;
+    const all = [...tickets];
+    const isDone = ({ status }: Ticket): boolean => status.category === 'done';
+    const first = [...all.filter((each) => !isDone(each)), ...all.filter(isDone)].slice(0, most);
     const unread = first.filter(({ key, updatedAt }) => this.#known.get(key)?.readFor !== updatedAt);
     return unread.sort((a, b) => rank(a) - rank(b));
   }

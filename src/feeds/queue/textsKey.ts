@@ -16,5 +16,8 @@ export const ticketTextsKey: FeedKey<ReadTexts> = { name: 'ticketTexts', keyOf: 
 
 /** Whether a record from disk has the form of what was read of a ticket's texts. */
 export function isStoredTexts(record: unknown): record is ReadTexts {
-  return typeof record === 'object' && record !== null && 'key' in record && 'readFor' in record && 'texts' in record;
+  if (typeof record !== 'object' || record === null) return false;
+  if (!('key' in record && 'readFor' in record && 'texts' in record)) return false;
+  // Versions before kept no numbers: those tickets are read again.
+  return typeof record.texts !== 'object' || record.texts === null || 'named' in record.texts;
 }

@@ -10,7 +10,7 @@ import { pickOne, type Entry } from '../kit/picks.ts';
 import type { LiveLinks } from '../links/liveLinks.ts';
 
 /** Opens texts for tickets in editors, from which the person sends them. */
-export interface TicketTexts {
+export interface TicketEditors {
   comment(key: string, markdown: string): Promise<void>;
   /** `id`: the same for the same ticket, letters and digits. */
   create(ticket: { readonly id: string; readonly summary: string; readonly markdown: string }): Promise<void>;
@@ -19,7 +19,7 @@ export interface TicketTexts {
 export interface TicketReportParts {
   readonly store: Store<Failure>;
   readonly links: Pick<LiveLinks, 'current'>;
-  readonly ticketTexts: TicketTexts;
+  readonly ticketEditors: TicketEditors;
 }
 
 /** The ticket that a run is for: the one that it was started from, else the only one that names one of its proposals. */
@@ -38,14 +38,14 @@ function ticketOf(run: Run, links: Links | undefined, store: Pick<Store<Failure>
 }
 
 /** Writes the proposals of a run into a comment or a new ticket, which the person sees before it is sent. */
-export async function addToTicket({ store, links, ticketTexts }: TicketReportParts, run: Run): Promise<void> {
+export async function addToTicket({ store, links, ticketEditors }: TicketReportParts, run: Run): Promise<void> {
   if (run.end === undefined || run.end.proposals.length === 0) {
     inform(`${runTitle(run)}: it has submitted no proposal.`);
     return;
   }
   const markdown = proposalsText(run);
   const known = ticketOf(run, links.current, store);
-  if (known !== undefined) return ticketTexts.comment(known, markdown);
+  if (known !== undefined) return ticketEditors.comment(known, markdown);
   const tickets = [...store.state(queueKey).records.values()];
   const entries: readonly (Entry & { readonly key?: string })[] = [
     { label: 'New ticket…', icon: 'add', alwaysShow: true },
@@ -53,6 +53,6 @@ export async function addToTicket({ store, links, ticketTexts }: TicketReportPar
   ];
   const picked = await pickOne(entries, { title: runTitle(run), placeHolder: 'Which ticket gets its proposals?' });
   if (picked === undefined) return;
-  if (picked.key !== undefined) return ticketTexts.comment(picked.key, markdown);
-  await ticketTexts.create({ id: `run${run.id.replaceAll('-', '')}`, summary: runTitle(run), markdown });
+  if (picked.key !== undefined) return ticketEditors.comment(picked.key, markdown);
+  await ticketEditors.create({ id: `run${run.id.replaceAll('-', '')}`, summary: runTitle(run), markdown });
 }

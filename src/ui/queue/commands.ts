@@ -3,6 +3,7 @@ import { knownTickets } from '../../feeds/queue/known.ts';
 import { ticketUrl } from '../../views/queue/view.ts';
 import type { Handlers } from '../kit/commands.ts';
 import { openDocument, openLinks, type OpenableKind, type OpenableParts } from '../kit/openable.ts';
+import { linkTicket } from './linkTicket.ts';
 import { quickFix, type QuickFixParts } from './quickFix.ts';
 import { ticketVerbCommands, type TicketVerbParts } from './verbCommands.ts';
 import { queueViewCommands, type QueueViewParts } from './viewCommands.ts';
@@ -31,6 +32,7 @@ export function queueCommands(parts: QueueCommandParts): Handlers {
     ...writtenCommands(parts),
     ...queueViewCommands(parts),
     'drDre.queue.open': (invocation) => openDocument(invocation, tickets, documents),
+    'drDre.queue.linkTicket': ({ rows }) => linkTicket(parts, rows),
     'drDre.queue.quickFix': ({ rows }) => quickFix(parts, rows),
     'drDre.queue.openGuidelines': () => documents.open('guidelines', settings.current.epic),
     'drDre.queue.openInJira': ({ rows }) => openLinks(rows, tickets, views),

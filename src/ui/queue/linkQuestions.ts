@@ -30,7 +30,7 @@ export async function askLink(parts: TicketQuestionParts, purpose: Purpose): Pro
 }
 
 /** Asks for another ticket: one of the queue, or any other by its key. */
-async function askTicket(
+export async function askTicket(
   { store }: TicketQuestionParts,
   { tickets }: Purpose,
   title: string,

@@ -20,7 +20,7 @@ import { finalStatus, type Proposal } from '../../domain/proposals/proposal.ts';
 import { factTable, problemNote } from '../kit/documentParts.ts';
 import { counted, fullMoment, shorten, type Viewpoint } from '../kit/format.ts';
 import { linksPart } from '../links/part.ts';
-import { proposerText, tallyText, timeLeft } from './row.ts';
+import { noTicketSentence, proposerText, tallyText, timeLeft } from './row.ts';
 
 /** What a document shows: the proposal as the list of open ones or a read by its id has it. */
 export interface ProposalContent {
@@ -30,12 +30,14 @@ export interface ProposalContent {
   readonly reading: boolean;
   /** Why the last read by its id failed. */
   readonly failure: Failure | undefined;
+  /** It is one of ours, and no ticket of the queue names it. */
+  readonly lacksTicket?: boolean;
 }
 
 /** A proposal as a document. Its summary is Markdown from outside: formatted, without pictures and HTML. */
 export function proposalDocument(
   id: string,
-  { proposal, read, reading, failure }: ProposalContent,
+  { proposal, read, reading, failure, lacksTicket = false }: ProposalContent,
   from: Viewpoint,
   links?: Links,
   repository = 'dfinity/dre',
@@ -51,6 +53,7 @@ export function proposalDocument(
   return documentOf(
     heading(1, link(proposalUrl(proposal.id), `Proposal ${proposal.id}`), ` ${proposal.title}`),
     problem,
+    lacksTicket ? remark(`${noTicketSentence} Create one from it, or link one.`) : undefined,
     factTable([
       ['Topic', topicName(proposal.topic)],
       ['Action', proposal.nnsFunction === undefined ? proposal.action : nnsFunctionName(proposal.nnsFunction)],

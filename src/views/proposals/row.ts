@@ -12,13 +12,20 @@ export interface ProposalRowOptions {
   readonly gist?: Gist | undefined;
   /** One of the team's own proposers made it. */
   readonly isOurs?: boolean;
+  /** Whether a ticket of the queue names it; undefined where that is not known. */
+  readonly isTicketed?: boolean | undefined;
   /** It stands in a group: its row has a little less room. */
   readonly isGrouped?: boolean;
 }
 
+/** Said of one of ours that no ticket of the queue names. */
+const noTicket = 'no ticket';
+export const noTicketSentence = 'No ticket of the queue names this proposal of ours.';
+
 /** One proposal as a row. */
 export function proposalRow(proposal: Proposal, from: Viewpoint, options: ProposalRowOptions = {}): Row {
   const { gist = noGist, isOurs = false, isGrouped = false } = options;
+  const lacksTicket = isOurs && options.isTicketed === false;
   const { id, title, topic, proposer, tally, failureReason } = proposal;
   // The number of a neuron whose role is not known says nothing when it is read out.
   const role = proposer === undefined ? undefined : neuronRole(proposer);
@@ -28,7 +35,7 @@ export function proposalRow(proposal: Proposal, from: Viewpoint, options: Propos
   const facts = [
     state.short,
     ...(votes === undefined ? [] : [votes]),
-    ...(isOurs ? ['ours'] : []),
+    ...(isOurs ? [lacksTicket ? noTicket : 'ours'] : []),
     ...(title === '' ? [] : [`${id}`]),
   ];
   return {
@@ -44,7 +51,12 @@ export function proposalRow(proposal: Proposal, from: Viewpoint, options: Propos
     icon: iconOf(proposal, isOurs, from),
     tokens: ['proposal', 'linked', 'identified'],
     record: { kind: 'proposal', key: `${id}` },
-    hover: [name, ...hover(proposal, isOurs, from), ...recordHover(gist, from)],
+    hover: [
+      name,
+      ...hover(proposal, isOurs, from),
+      ...(lacksTicket ? [noTicketSentence] : []),
+      ...recordHover(gist, from),
+    ],
     spoken: [
       `Proposal ${id}: ${name}`,
       topicName(topic),
@@ -52,6 +64,7 @@ export function proposalRow(proposal: Proposal, from: Viewpoint, options: Propos
       ...(failureReason === undefined ? [] : [failureReason]),
       ...(tally === undefined ? [] : [tallyText(tally)]),
       ...(isOurs ? ['ours'] : []),
+      ...(lacksTicket ? [noTicket] : []),
       ...(role === undefined ? [] : [`by ${role}`]),
       ...recordFacts(gist),
     ].join(', '),

@@ -3,6 +3,7 @@ import { groupedBy } from '../../domain/base/groupedBy.ts';
 import { acceptedProposers, isOneOf, releaseTopics, topicName } from '../../domain/proposals/governance.ts';
 import type { ProposalGrouping } from '../../domain/proposals/groupings.ts';
 import type { Links } from '../../domain/links/join.ts';
+import type { IsTicketed } from '../../domain/links/ticketed.ts';
 import type { Proposal } from '../../domain/proposals/proposal.ts';
 import { endsUndecided, needsVotes } from '../../domain/proposals/voting.ts';
 import type { Instant } from '../../domain/base/time.ts';
@@ -24,6 +25,8 @@ export interface ProposalsMore {
   readonly topics?: readonly number[];
   /** The team's own proposers. Those that `dre vote` votes for when absent. */
   readonly proposers?: readonly bigint[];
+  /** Whether a ticket of the queue names a proposal; not known of any when absent. */
+  readonly isTicketed?: IsTicketed;
   /** By deadline when absent. */
   readonly grouping?: ProposalGrouping;
   /** Which proposals are shown; all when absent. */
@@ -46,12 +49,20 @@ export function proposalsView(
   limits: ReadonlyMap<string, number> = new Map(),
   more: ProposalsMore = {},
 ): ViewModel {
-  const { decided, topics = releaseTopics, proposers = acceptedProposers, grouping = 'deadline', filter } = more;
+  const {
+    decided,
+    topics = releaseTopics,
+    proposers = acceptedProposers,
+    grouping = 'deadline',
+    filter,
+    isTicketed,
+  } = more;
   const isOurs = (proposal: Proposal): boolean => isOneOf(proposers, proposal);
   const toRow = (proposal: Proposal, isGrouped: boolean): Row =>
     proposalRow(proposal, from, {
       gist: links?.gistOf({ kind: 'proposal', proposal }),
       isOurs: isOurs(proposal),
+      isTicketed: isOurs(proposal) ? isTicketed?.(proposal) : undefined,
       isGrouped,
     });
   // What is decided stays so: where the list of open ones is older, it is not open any more.

@@ -68,6 +68,25 @@ describe('what is known of the texts of tickets, from the wire', () => {
     return toTicketTexts(raw, 'flag', silentReport) ?? assert.fail('it cannot be read');
   };
 
+  it('holds the numbers that description and comments name, also those in addresses, and whether these are all', () => {
+    const fields = (total: number) => ({
+      fields: {
+        updated: at(59),
+        description: {
+          type: 'doc',
+          content: [{ type: 'inlineCard', attrs: { url: 'https://x.org/proposal/143590' } }],
+        },
+        comment: {
+          comments: [{ id: '1', created: at(1), body: { type: 'text', text: 'and 9007199254740993' } }],
+          total,
+        },
+      },
+    });
+    const named = (total: number) => texts([], [], fields(total)).named;
+    assert.deepEqual(named(1), { numbers: ['143590', '9007199254740993'], isWhole: true });
+    assert.equal(named(2).isWhole, false);
+  });
+
   it('takes as a reason what was said with the flag or since, not before', () => {
     const flagged = [change(30, 'flag', '', 'Impediment')];
     assert.equal(texts(flagged, [31]).reasoned, true);

@@ -135,7 +135,7 @@ export class DreBench {
         open: (...of: readonly string[]) => void this.openedDocuments.push(of),
       },
       links: this.links,
-      ticketTexts: {
+      ticketEditors: {
         comment: async (key: string, markdown: string) => void this.offered.push([key, markdown]),
         create: async ({ summary, markdown }: { summary: string; markdown: string }) =>
           void this.offered.push([`new: ${summary}`, markdown]),

@@ -1,7 +1,7 @@
 import { isIssueKey } from '../../../domain/base/ids.ts';
 import { minute, type Instant } from '../../../domain/base/time.ts';
 import { adfToText } from '../../../domain/documents/adfText.ts';
-import { requestSections, type TicketTexts } from '../../../domain/queue/texts.ts';
+import { namedNumbers, requestSections, type TicketTexts } from '../../../domain/queue/texts.ts';
 import { instant, recordOf, type Report } from '../../records.ts';
 import { toComment } from './mapping.ts';
 
@@ -31,8 +31,9 @@ export function toTicketTexts(raw: unknown, flaggedField: string | undefined, re
   }
   const description = adfToText(fields['description']);
   const comments = partOf(recordOf(fields['comment']), 'comments', (row) =>
-    toComment(row, report).map(({ createdAt }) => createdAt),
+    toComment(row, report).map(({ createdAt, body }) => ({ createdAt, body })),
   );
+  const said = { ...comments, entries: comments.entries.map(({ createdAt }) => createdAt) };
   const changes = partOf(recordOf(record['changelog']), 'histories', toChanges);
   const flag = flaggedField === undefined ? undefined : fields[flaggedField];
   return {
@@ -41,7 +42,12 @@ export function toTicketTexts(raw: unknown, flaggedField: string | undefined, re
     described: /[\p{L}\p{N}]/u.test(description),
     sections: requestSections(description),
     commented: hasSome(comments),
-    reasoned: Array.isArray(flag) && flag.length > 0 ? isReasoned(comments, flaggedAt(changes, flaggedField)) : true,
+    reasoned: Array.isArray(flag) && flag.length > 0 ? isReasoned(said, flaggedAt(changes, flaggedField)) : true,
+    // With the addresses of links and cards, which are no text.
+    named: namedNumbers(
+      [fields['description'], ...comments.entries.map(({ body }) => body)].map((each) => JSON.stringify(each ?? '')),
+      comments.isWhole,
+    ),
     rescoped: isRescoped(changes),
   };
 }

@@ -29,6 +29,7 @@ const good: TicketTexts = {
   sections: { requirements: true, outcome: true },
   commented: true,
   reasoned: true,
+  named: { numbers: [], isWhole: true },
   rescoped: false,
 };
 const nothingKnown: LintKnowledge = { now, quietAfterMs: day, texts: undefined, proposals: [] };

@@ -33,14 +33,17 @@ const many = (count: number, more: Partial<Ticket> = {}): readonly Ticket[] =>
   Array.from({ length: count }, (_, index) => ticket(`DRE-${index + 1}`, { updatedAt: 1, ...more }));
 
 describe('reading what the list of tickets does not tell', () => {
-  it('reads a hundred in a request, those in progress first, and none that is done', async () => {
-    const { service, reader } = bench();
+  it('reads a hundred in a request, those in progress first, and those that are done last', async () => {
+    const { clock, service, reader } = bench();
     const doing = ticket('DRE-900', { status: { id: '2', name: 'Doing', category: 'indeterminate' }, updatedAt: 1 });
     const done = ticket('DRE-901', { status: { id: '3', name: 'Done', category: 'done' }, updatedAt: 1 });
     await reader.readNext([...many(150), done, doing]);
     assert.equal(service.asked[0]?.length, 100);
     assert.equal(service.asked[0][0], 'DRE-900');
     assert.ok(!service.asked.flat().includes('DRE-901'));
+    await clock.advance(minute);
+    await reader.readNext([...many(150), done, doing]);
+    assert.equal(service.asked[1]?.at(-1), 'DRE-901');
   });
 
   it('reads a ticket again when it has changed, and not before; until then what is old is not known', async () => {

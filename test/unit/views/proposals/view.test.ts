@@ -111,6 +111,17 @@ describe('the rows of proposals', () => {
     assert.deepEqual([marked(2n ** 53n + 1n), marked(2n ** 53n), marked(80n)], [true, false, false]);
   });
 
+  it('say of ours, and of no other, that it has no ticket where that is known', () => {
+    const shown = (isTicketed: boolean | undefined, proposer = 80n) => {
+      const [row] = view({ open: [proposal(1n, { proposer })], isTicketed: () => isTicketed }).rows;
+      return [row?.description?.includes('no ticket'), row?.hover?.some((line) => line.startsWith('No ticket'))];
+    };
+    assert.deepEqual(shown(false), [true, true]);
+    assert.deepEqual(shown(true), [false, false]);
+    assert.deepEqual(shown(undefined), [false, false]);
+    assert.deepEqual(shown(false, stranger), [false, false]);
+  });
+
   it('warn only of a vote that ends soon and that neither side has a majority on', () => {
     const colorOf = (left: number, votes: Partial<typeof tally>): string | undefined =>
       rowsOf(proposal(1n, { deadline: wednesday + left, proposer: stranger, tally: { ...tally, ...votes } }))[0]?.icon
