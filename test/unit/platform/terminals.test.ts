@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { host } from '../../support/ui/vscode.ts';
+import { host, window } from '../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../support/ui/vscodeDouble.ts';
 
 useVscodeDouble();
@@ -18,6 +18,28 @@ describe('a terminal for a program', () => {
     assert.equal(options?.strictEnv, true);
     assert.deepEqual(options.env, { PATH: '/bin' });
     assert.equal(options.name, 'dre: $ (check) x');
+    terminals.dispose();
+  });
+
+  it('is found again by its process after a reload, and told of when it is gone, once', async () => {
+    const terminals = vscodeTerminals('terminal');
+    const shown: number[] = [];
+    const restored = [undefined, 7, 8].map((pid) => ({
+      processId: Promise.resolve(pid),
+      show: () => void shown.push(pid ?? 0),
+    }));
+    Object.assign(window, { terminals: restored });
+    let closed = 0;
+    const found = await terminals.find(8, () => closed++);
+    found?.show();
+    assert.deepEqual(shown, [8]);
+    assert.equal(await terminals.find(9, () => closed++), undefined);
+    host.terminalClosed.fire(restored[1]);
+    assert.equal(closed, 0);
+    host.terminalClosed.fire(restored[2]);
+    host.terminalClosed.fire(restored[2]);
+    assert.equal(closed, 1);
+    Object.assign(window, { terminals: [] });
     terminals.dispose();
   });
 });
