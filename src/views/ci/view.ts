@@ -43,7 +43,9 @@ export function ciView(
       noun: 'pull requests',
       empty: 'No open pull requests.',
       hidden: pulls.records.size - shownPulls.length,
-      rows: pullRows(shownPulls, grouping, (pull, pixels) => pullRow(pull, from, watched, links, pixels)),
+      rows: pullRows(shownPulls, { grouping, isFiltered: filter !== undefined }, (pull, pixels) =>
+        pullRow(pull, from, watched, links, pixels),
+      ),
     }),
     part(runs, from, {
       id: 'runs',
@@ -119,7 +121,11 @@ function countText(all: number, failing: number): string {
 
 type ToRow<R> = (record: R, pixels: number) => Row;
 
-function pullRows(pulls: readonly PullRequest[], grouping: CiGrouping, toRow: ToRow<PullRequest>): readonly Row[] {
+function pullRows(
+  pulls: readonly PullRequest[],
+  { grouping, isFiltered }: { readonly grouping: CiGrouping; readonly isFiltered: boolean },
+  toRow: ToRow<PullRequest>,
+): readonly Row[] {
   const ordered = byUrgency(pulls, ({ checks }) => checkOrder.indexOf(checks.state));
   const rows = (some: readonly PullRequest[], pixels: number): readonly Row[] =>
     eachRow(
@@ -132,9 +138,11 @@ function pullRows(pulls: readonly PullRequest[], grouping: CiGrouping, toRow: To
       return originOrder.flatMap((origin) => {
         const own = ordered.filter((pull) => pull.origin === origin);
         const failing = own.filter(isFailing).length;
-        // What people work on is theirs; the on-call engineer drives the rest.
-        const group = { id: `pulls/${origin}`, label: originLabels[origin], failing, expanded: origin !== 'person' };
-        return groupRows(group, rows(own, pixelsInSubgroup));
+        // What people work on is theirs; the on-call engineer drives the rest. What a filter finds is in sight: VS Code
+        // unfolds a group by itself only when it is a new one.
+        const id = isFiltered ? `pulls/filtered/${origin}` : `pulls/${origin}`;
+        const expanded = isFiltered || origin !== 'person';
+        return groupRows({ id, label: originLabels[origin], failing, expanded }, rows(own, pixelsInSubgroup));
       });
     case 'status':
       return checkOrder.flatMap((state) => {

@@ -83,6 +83,16 @@ describe('a filter of the CI view', () => {
     ]);
   });
 
+  it('unfolds what people work on, which is folded without a filter', () => {
+    const group = (chosen?: ChosenFilter): Row | undefined =>
+      view({ grouping: 'origin', login: 'noor', ...(chosen && { chosen }) })
+        .rows.flatMap(({ children = [] }) => children)
+        .find(({ label }) => label === 'By people');
+    const [whole, filtered] = [group(), group({ kind: 'mine' })];
+    assert.deepEqual([whole?.expanded, filtered?.expanded], [false, true]);
+    assert.notEqual(filtered?.id, whole?.id, 'VS Code keeps how a person folded the group of before');
+  });
+
   it('hides nothing while the login is not known, and says so', () => {
     const lines = shown({ chosen: { kind: 'mine' } });
     assert.equal(lines[0], '$(warning) Filter: Mine  It is not known who is signed in to GitHub.');
