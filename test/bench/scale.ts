@@ -1,10 +1,11 @@
 import type { Alert } from '../../src/domain/alerts/alert.ts';
+import type { Proposal } from '../../src/domain/proposals/proposal.ts';
 import type { Ticket } from '../../src/domain/queue/ticket.ts';
 import type { Figure } from './figures.ts';
 import { snapshotTimes } from './snapshots.ts';
 import { longestBlock, referenceMs, timesOf, type Times } from './times.ts';
 import { openBenchWindow } from './window.ts';
-import { manyAlerts, manyTickets } from './worlds.ts';
+import { benchNow, manyAlerts, manyProposals, manyTickets } from './worlds.ts';
 
 const rounds = 11;
 const readEveryMs = 50_000;
@@ -26,6 +27,8 @@ export async function scale(): Promise<readonly Figure[]> {
     time('  longest block, links included', (of) => of.alertsBlock, { limit }),
     time('an update of 5,000 tickets to repainted rows', (of) => of.tickets, { limit }),
     time('  longest block, links included', (of) => of.ticketsBlock, { limit }),
+    time('an update of 1,000 open proposals to repainted rows', (of) => of.proposals, { limit }),
+    time('  longest block, links included', (of) => of.proposalsBlock, { limit }),
     time('first fill of the store and the rows', (of) => of.fill),
     time('snapshot written, 10,000 alerts', (of) => of.snapshot.write),
     time('  longest block', (of) => of.snapshot.writeBlock, { limit }),
@@ -47,6 +50,8 @@ interface UpdateTimes {
   readonly alertsBlock: Times;
   readonly tickets: Times;
   readonly ticketsBlock: Times;
+  readonly proposals: Times;
+  readonly proposalsBlock: Times;
   /** MB. */
   readonly heap: number;
 }
@@ -54,7 +59,7 @@ interface UpdateTimes {
 async function updateTimes(count: number): Promise<UpdateTimes> {
   const before = heapBytes();
   const window = await openBenchWindow(manyAlerts(2).map(({ id }) => id));
-  const [alerts, tickets]: [number[][], number[][]] = [[], []];
+  const [alerts, tickets, proposals]: [number[][], number[][], number[][]] = [[], [], []];
   /** The time until the rows are drawn, and the longest block until the links are drawn too. */
   const update = async (read: () => Promise<number>): Promise<number[]> => {
     let total = 0;
@@ -74,6 +79,8 @@ async function updateTimes(count: number): Promise<UpdateTimes> {
     alerts.push(await update(() => window.readAlerts(changed)));
     const moved = changedTickets(count / 2, round);
     tickets.push(await update(() => window.readTickets(moved)));
+    const voted = changedProposals(count / 10, round);
+    proposals.push(await update(() => window.readProposals(voted)));
   }
   const heap = (heapBytes() - before) / 1e6;
   // Held until here, so that it counts.
@@ -86,6 +93,8 @@ async function updateTimes(count: number): Promise<UpdateTimes> {
     alertsBlock: times(alerts, 1),
     tickets: times(tickets, 0),
     ticketsBlock: times(tickets, 1),
+    proposals: times(proposals, 0),
+    proposalsBlock: times(proposals, 1),
     heap,
   };
 }
@@ -100,6 +109,14 @@ function changedTickets(count: number, round: number): readonly Ticket[] {
   return manyTickets(count).map((ticket, index) =>
     index % 1_000 === round + 1 ? { ...ticket, flagged: true } : ticket,
   );
+}
+
+/** Votes come in for all of them. */
+function changedProposals(count: number, round: number): readonly Proposal[] {
+  return manyProposals(count).map((proposal, index) => ({
+    ...proposal,
+    tally: { yes: BigInt(index + 100 * round), no: 1n, total: 10_000n, at: benchNow + round },
+  }));
 }
 
 function heapBytes(): number {

@@ -1,5 +1,6 @@
 import type { Alert } from '../../src/domain/alerts/alert.ts';
 import type { Failure } from '../../src/domain/base/failure.ts';
+import type { Proposal } from '../../src/domain/proposals/proposal.ts';
 import type { Ticket } from '../../src/domain/queue/ticket.ts';
 import { systemClock, type Clock } from '../../src/engine/base/clock.ts';
 import type { Event } from '../../src/engine/base/emitter.ts';
@@ -31,6 +32,9 @@ const settings = {
   alertFilters: [],
   ticketFilters: [],
   ticketLists: [],
+  proposalFilters: [],
+  proposalTopics: ['ic-os-version-deployment', 'subnet-management', 'node-admin'],
+  proposers: ['80', '39', '40'],
   alertPrefixes: ['[prod]', 'IC_'],
   forgottenAfterHours: 4,
 };
@@ -43,6 +47,7 @@ export interface BenchWindow {
   /** The feed reads these records. Resolves when the rows that they change have been drawn, with how long that took. */
   readAlerts(records: readonly Alert[]): Promise<number>;
   readTickets(records: readonly Ticket[]): Promise<number>;
+  readProposals(records: readonly Proposal[]): Promise<number>;
   /** Resolves when the links of the last update have been built and drawn. */
   settled(): Promise<void>;
   dispose(): void;
@@ -74,13 +79,16 @@ export async function openBenchWindow(pending: readonly string[]): Promise<Bench
   const parts = {
     ...{ store, links, settings: live, rowLimits: new RowLimits() },
     queueOptions: { grouping: 'status', filter: undefined },
+    proposalsOptions: { grouping: 'deadline', filter: undefined },
     viewOptions: new AlertsViewOptions({ globalState: nothing, workspaceState: nothing }),
     account: { current: undefined },
     alertNotes: { hasNote: () => undefined },
     ticketTexts: () => Promise.resolve({ textsOf: () => undefined }),
     writes: { list: () => writes },
   } as unknown as ViewParts;
-  const definitions = viewDefinitions(parts).filter(({ id }) => id === 'drDre.alerts' || id === 'drDre.queue');
+  const definitions = viewDefinitions(parts).filter(({ id }) =>
+    ['drDre.alerts', 'drDre.queue', 'drDre.proposals'].includes(id),
+  );
   const trees = new Map(definitions.map(({ id }) => [id, new RowTree(id)]));
   const views = new Views({ trees, activatedAt: clock.now() }, definitions, store.onDidChange, clock, log);
   views.showAll();
@@ -91,18 +99,20 @@ export async function openBenchWindow(pending: readonly string[]): Promise<Bench
   });
   const alerts = fedBy(alertsKey, context);
   const queue = fedBy(queueKey, context);
+  const proposals = fedBy(proposalsKey, context);
   return {
     links,
     advance: (ms) => (ahead += ms),
     readAlerts: (records) => read(alerts, records, 'drDre.alerts'),
     readTickets: (records) => read(queue, records, 'drDre.queue'),
+    readProposals: (records) => read(proposals, records, 'drDre.proposals'),
     settled: async () => {
       await once(links.onDidChange, () => true);
       // When no row changes, nothing is drawn.
       await Promise.race([drawn('drDre.alerts'), new Promise((passed) => setTimeout(passed, answerMs))]);
     },
     dispose: () => {
-      for (const each of [alerts.feed, queue.feed, views, repainting, links, store]) each.dispose();
+      for (const each of [alerts.feed, queue.feed, proposals.feed, views, repainting, links, store]) each.dispose();
     },
   };
 }

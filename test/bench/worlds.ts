@@ -1,4 +1,5 @@
 import type { Alert } from '../../src/domain/alerts/alert.ts';
+import type { Proposal } from '../../src/domain/proposals/proposal.ts';
 import type { Ticket } from '../../src/domain/queue/ticket.ts';
 import { toAlert } from '../../src/sources/atlassian/ops/mapping.ts';
 import { silentReport } from '../support/silentReport.ts';
@@ -63,5 +64,24 @@ export function manyTickets(count: number): readonly Ticket[] {
     due: undefined,
     createdAt: benchNow - index * 3_600_000,
     updatedAt: benchNow - index * 600_000,
+  }));
+}
+
+/** Open proposals of all topics and proposers, with ids that a double cannot hold. */
+export function manyProposals(count: number): readonly Proposal[] {
+  const own = [80n, 39n, 40n];
+  return Array.from({ length: count }, (_, index) => ({
+    id: 2n ** 53n + 1n + BigInt(index),
+    title: `Replace a node in subnet o3ow2, round ${index}`,
+    summary: `Node ${index} of o3ow2 is dead. `.repeat(40),
+    url: '',
+    topic: index % 19,
+    status: 'open' as const,
+    proposer: own[index % 4] ?? 4_711n,
+    createdAt: benchNow - index * 60_000,
+    deadline: benchNow + index * 60_000,
+    tally: { yes: BigInt(index), no: 1n, total: 10_000n, at: benchNow },
+    action: 'ExecuteNnsFunction',
+    nnsFunction: 31,
   }));
 }
