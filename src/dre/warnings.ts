@@ -7,6 +7,9 @@ const warningLine = /^ ?\d{4}-\d\d-\d\dT[\d:.]+Z (?:WARN|ERROR) +\S+ > (.+)$|^(W
 
 const neuronWarning = /Couldn't detect neuron due to: /;
 
+/** Without a key in the system's keyring dre asks for it in the terminal (dre.md 2.1). */
+const pinPrompt = /Please enter the hardware security module PIN: *$/;
+
 /** So many are kept of a run, and no more characters of each. */
 const mostWarnings = 20;
 const longestWarning = 500;
@@ -18,6 +21,11 @@ export class WarningReader {
 
   get found(): readonly string[] {
     return this.#found;
+  }
+
+  /** Whether the terminal waits for the PIN of the hardware key now. */
+  get asksForPin(): boolean {
+    return pinPrompt.test(plainText(this.#rest));
   }
 
   /** Takes in a piece. True when there is a new warning. */

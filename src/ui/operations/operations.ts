@@ -38,6 +38,7 @@ import { askReason, askToRun, copyCommand } from './review.ts';
 import type { EndedRun, RunBook } from './runBook.ts';
 import type { RunTellers } from './runsFollowing.ts';
 import { journalLines, tellEnd } from './tellEnd.ts';
+import { RunTrouble } from './trouble.ts';
 import { addToTicket, type TicketReportParts } from './ticketReport.ts';
 
 export interface OperationsParts
@@ -240,6 +241,7 @@ export class Operations implements RunTellers, Disposable {
     await book.begin({ ...known, ...origin });
     log.info('dre', `runs ${args[0] ?? ''} (${effect}${dryRun ? ', dry run' : ''})`);
     const reader = new WarningReader();
+    const trouble = new RunTrouble(line, () => this.#terminals.get(id)?.show());
     const terminal = terminals.run(
       {
         name: `dre: ${runTitle(line)}`,
@@ -252,6 +254,7 @@ export class Operations implements RunTellers, Disposable {
         output(text) {
           book.reads(id);
           if (reader.add(text)) book.warned(id, reader.found);
+          trouble.look(reader);
         },
         outputEnded: () => book.readToEnd(id),
         closed: () => this.#closed(book, id),

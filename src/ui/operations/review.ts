@@ -4,6 +4,7 @@ import { runTitle, type CommandLine, type Run } from '../../domain/operations/ru
 import { dotenvNames, dotenvPaths, type RunEnvironment } from '../../dre/environment.ts';
 import type { Guard } from '../../dre/guards.ts';
 import { showCommandLine } from '../../dre/quoting.ts';
+import { voteSentence } from '../../dre/voting.ts';
 import { summarize, summaryLine } from '../../dre/summary.ts';
 import type { Host } from '../kit/host.ts';
 import { confirm } from '../kit/messages.ts';
@@ -75,9 +76,11 @@ async function notesOn({ line, dre, environment, folder, guards }: Review): Prom
   const { stripped, kept } = environment;
   const listed = (variables: readonly { readonly name: string }[]): string =>
     variables.map(({ name }) => name).join(', ');
+  const accepts = voteSentence(line);
   const files = await Promise.all(dotenvPaths(folder).map(dotenvNote));
   return [
     line.dryRun ? 'Dry run: nothing is submitted or voted on.' : effectSentence(line),
+    ...(accepts === undefined ? [] : [accepts]),
     ...guards.map((guard) => `⚠ ${guard}`),
     ...versionNotes(dre),
     ...(stripped.length === 0 ? [] : [`Taken out of its environment: ${listed(stripped)}.`]),
