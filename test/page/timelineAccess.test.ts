@@ -32,7 +32,7 @@ const sights: readonly (readonly [name: string, shows: Partial<Snapshot>, act?: 
   [
     'the batches as a table',
     { rollouts, selected: rolloutKey(guestOs()) },
-    (page) => page.getByText('Batches as a table').click(),
+    (page) => page.getByText('Batches as a table').press('Enter'),
   ],
   ['a rollout that was given up', { rollouts, selected: rolloutKey(abandoned()) }],
   ['a rollout without a plan, and a dashboard that fails', { rollouts: [preparing()], feed: failing }],

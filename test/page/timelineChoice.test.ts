@@ -95,7 +95,7 @@ describe('what is chosen and shown on the timeline page', function () {
     it('has the batches as a table too, where the keyboard stays through changes', async () => {
       const { page, send } = await show();
       await send(snapshot({ rollouts: [guestOs()] }));
-      await page.getByText('Batches as a table').click();
+      await page.getByText('Batches as a table').press('Enter');
       const table = page.getByRole('table', { name: 'Batches of the rollout' });
       await table.getByRole('row', { name: /^Batch 8 Complete mkbc3 Complete .*28 min late.*took 39 min/ }).waitFor();
       assert.equal(await table.getByRole('row').count(), 1 + guestOs().batches.length);
