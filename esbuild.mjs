@@ -107,7 +107,7 @@ export function bundles({ root, production, folder = root }) {
   };
   const browser = {
     ...common,
-    entryPoints: { timeline: 'src/webview/timeline/main.tsx' },
+    entryPoints: { timeline: 'src/webview/timeline/main.tsx', operations: 'src/webview/operations/main.tsx' },
     platform: /** @type {const} */ ('browser'),
     target: 'es2022',
     minify: true,

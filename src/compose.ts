@@ -53,6 +53,7 @@ export async function compose(context: HostContext, shell: Shell, clock: Clock =
   return {
     commands: ui.commands,
     timeline: ui.timeline,
+    operationsPage: ui.operationsPage,
     documentSources: async () =>
       (await import('./ui/documentSources.ts')).documentSources({ ...base, ...shown, ...services }),
     drafts: ui.ticketDrafts,

@@ -34,6 +34,9 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.window.registerWebviewPanelSerializer('drDre.timeline', {
       deserializeWebviewPanel: async (panel) => (await parts()).timeline.adopt(panel),
     }),
+    vscode.window.registerWebviewPanelSerializer('drDre.operations', {
+      deserializeWebviewPanel: async (panel) => (await parts()).operationsPage.adopt(panel),
+    }),
     vscode.window.registerUriHandler({ handleUri: async (uri) => (await parts()).openAddress(uri) }),
   );
   started = parts();

@@ -17,6 +17,7 @@ import { DocumentKeys } from '../ui/kit/documentRows.ts';
 import type { HostContext, Shell } from '../ui/kit/shell.ts';
 import { registerTerminalLinks } from '../ui/links/terminalLinks.ts';
 import type { Operations } from '../ui/operations/operations.ts';
+import { OperationsPage } from '../ui/operations/page.ts';
 import { RunsFollowing } from '../ui/operations/runsFollowing.ts';
 import { Timeline } from '../ui/releases/timeline.ts';
 import type { TicketDrafts } from '../ui/queue/ticketDrafts.ts';
@@ -38,6 +39,7 @@ export { openAddress } from '../ui/links/uriHandler.ts';
 /** What a person sees and uses besides the views. */
 export interface UiParts {
   readonly timeline: Timeline;
+  readonly operationsPage: OperationsPage;
   readonly writeFollowUp: WriteFollowUp;
   readonly commands: Commands;
   /** Comments and descriptions that are being written; loaded with the first of them. */
@@ -112,7 +114,8 @@ export function composeUi(
     tellers: operations,
   });
   runs.start();
-  addCommands(commands, { ...parts, ticketDrafts, commands, documents, timeline, operations });
+  const operationsPage = new OperationsPage({ ...parts, extensionUri, operations, memory: context.globalState });
+  addCommands(commands, { ...parts, ticketDrafts, commands, documents, timeline, operations, operationsPage });
   const terminalLinks = registerTerminalLinks(links, { store, documents, timeline });
   const account = registerAtlassianAccount(parts);
   const paintStatus = (): void => {
@@ -122,11 +125,12 @@ export function composeUi(
   const woken = wake.onDidWake(paintStatus);
   const changed = settings.onDidChange(paintStatus);
   return {
-    ui: { timeline, writeFollowUp, commands, ticketDrafts },
+    ui: { timeline, operationsPage, writeFollowUp, commands, ticketDrafts },
     disposables: [
       loaded,
       item,
       timeline,
+      operationsPage,
       terminals,
       runs,
       writeFollowUp,

@@ -50,10 +50,25 @@ function kindOf({ kind, takes, repeatable, isCommaList, takesHyphens, flag }: Ar
   }
 }
 
+/** Words that are not written in small letters. */
+const abbreviations: Readonly<Record<string, string>> = {
+  api: 'API',
+  csv: 'CSV',
+  hsm: 'HSM',
+  ic: 'IC',
+  id: 'ID',
+  ids: 'IDs',
+  nns: 'NNS',
+  pem: 'PEM',
+  url: 'URL',
+  urls: 'URLs',
+};
+
 /** The words of a name, as a label: `omitSubnets` is "Omit subnets". */
 function labelOf(name: string): string {
-  const words = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return `${words.slice(0, 1).toUpperCase()}${words.slice(1)}`;
+  const words = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`).split(' ');
+  const label = words.map((word) => abbreviations[word] ?? word).join(' ');
+  return `${label.slice(0, 1).toUpperCase()}${label.slice(1)}`;
 }
 
 /** The words that are entered, each checked as dre does when it parses them. */

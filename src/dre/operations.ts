@@ -38,8 +38,8 @@ export interface Operation {
   readonly path: readonly string[];
   readonly effect: Effect;
   readonly auth: Auth;
-  /** How long it takes, in words. */
-  readonly duration: string;
+  /** How long it takes, in words; undefined where only runs can tell. */
+  readonly duration: string | undefined;
   readonly parameters: readonly Parameter[];
   /** Everything that is wrong with the values, the first one of each parameter, in the order of the parameters. */
   problems(values: Values): readonly Problem[];
@@ -138,7 +138,7 @@ function readBack(plan: OperationPlan, args: readonly string[]): Values | undefi
 
 /** Makes an operation of its plan. */
 export function operation(plan: OperationPlan): Operation {
-  const { id, title, description, group, path, parameters, duration = 'Usually less than a minute' } = plan;
+  const { id, title, description, group, path, parameters, duration } = plan;
   const command = commandAt(path);
   const { effect = 'read', auth = 'anonymous' } = command;
   const simulates = effect === 'submits' || effect === 'votes';

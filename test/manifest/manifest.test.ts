@@ -203,7 +203,7 @@ describe('the manifest', () => {
     const items = [...source.matchAll(/new StatusItem\('([\w.]+)'/g)].map(([, id]) => id);
     assert.deepEqual(items.sort(), ['drDre.alertsBurning', 'drDre.rotation']);
     const panels = [...source.matchAll(/(?:createWebviewPanel|registerWebviewPanelSerializer)\('([\w.]+)'/g)];
-    assert.deepEqual([...new Set(panels.map(([, id]) => id))], ['drDre.timeline']);
+    assert.deepEqual([...new Set(panels.map(([, id]) => id))], ['drDre.timeline', 'drDre.operations']);
     assert.deepEqual([...addressKinds].sort(), ['alert', 'proposal', 'pullRequest', 'rollout', 'ticket']);
     assert.equal(recordAddress({ kind: 'ticket', key: 'DRE-351' }), 'vscode://dfinity.dr-dre/ticket/DRE-351');
     const variables = [...source.matchAll(/'(DR_DRE_[A-Z_]+)'/g)].map(([, name]) => name);
@@ -229,6 +229,7 @@ describe('the manifest', () => {
     assert.deepEqual(manifest.activationEvents, [
       'onStartupFinished',
       'onWebviewPanel:drDre.timeline',
+      'onWebviewPanel:drDre.operations',
       'onUri',
       'onFileSystem:dr-dre-draft',
     ]);

@@ -21,8 +21,9 @@ const labels = {
   'hc-black': 'Dark High Contrast',
   'hc-light': 'Light High Contrast',
 };
-const styles = join(root, 'src/webview/timeline/styles');
-const css = readdirSync(styles).map((file) => readFileSync(join(styles, file), 'utf8'));
+const styles = join(root, 'src/webview');
+const files = readdirSync(styles, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.css'));
+const css = files.map((file) => readFileSync(join(styles, file), 'utf8'));
 const names = [...new Set(css.join('\n').match(/--vscode-[\w-]+/g))].filter((each) => !each.includes('font-')).sort();
 
 const simulator = await startSimulator();

@@ -1,19 +1,17 @@
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import * as esbuild from 'esbuild';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Snapshot } from '../../src/domain/releases/timeline/messages.ts';
-import { timelineHtml } from '../../src/ui/releases/timelineHtml.ts';
+import { pageHtml } from '../../src/ui/kit/pageHtml.ts';
 import { wednesday } from '../support/feeds/rolloutBuilder.ts';
 import { launchBrowser } from '../support/vscode/browser.ts';
+import { builtPages } from './builtPages.ts';
 import { theme, type Theme } from './themes.ts';
 
 // The real page, as it ships, in a real browser: only the editor around it is a stub.
 
 const nonce = 'bm9uY2UtZm9yLXRlc3Rz';
-const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Serves the built page on loopback. */
 export interface PageServer {
@@ -24,8 +22,15 @@ export interface PageServer {
 }
 
 export async function servePage(): Promise<PageServer> {
-  const files = await buildPage();
-  const html = timelineHtml({ nonce, cspSource: "'self'", scriptUri: '/timeline.js', styleUri: '/timeline.css' });
+  const files = await builtPages();
+  const html = pageHtml({
+    nonce,
+    cspSource: "'self'",
+    scriptUri: '/timeline.js',
+    styleUri: '/timeline.css',
+    title: 'Release Timeline',
+    root: 'timeline',
+  });
   const answers = new Map([
     ['/', { type: 'text/html', body: html }],
     ['/timeline.js', { type: 'text/javascript', body: files.get('timeline.js') ?? '' }],
@@ -47,14 +52,6 @@ export async function servePage(): Promise<PageServer> {
         server.close(() => closed());
       }),
   };
-}
-
-/** With the options of the shipped bundle. */
-async function buildPage(): Promise<ReadonlyMap<string, string>> {
-  const { bundles } = await import(new URL('../../esbuild.mjs', import.meta.url).href);
-  const options: esbuild.BuildOptions = bundles({ root, production: true }).at(-1);
-  const { outputFiles } = await esbuild.build({ ...options, write: false, metafile: false });
-  return new Map(outputFiles.map((file) => [file.path.replace(/^.*[\\/]/, ''), file.text]));
 }
 
 /** The page with a stub of the editor around it. */

@@ -19,6 +19,7 @@ export interface Shell extends ViewTrees {
 export interface Parts {
   readonly commands: Pick<Commands, 'run'>;
   readonly timeline: { readonly adopt: (panel: vscode.WebviewPanel) => Promise<void> };
+  readonly operationsPage: { readonly adopt: (panel: vscode.WebviewPanel) => Promise<void> };
   readonly documentSources: () => Promise<DocumentSources>;
   /** What is written in editor tabs. */
   readonly drafts: () => Promise<DraftSource>;

@@ -17,16 +17,24 @@ import { pickOne } from '../kit/picks.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import type { LiveLinks } from '../links/liveLinks.ts';
 import type { Operations } from './operations.ts';
+import type { OperationsPage } from './page.ts';
 import { copyCommand } from './review.ts';
 
 export interface OperationCommandParts extends Pick<Host, 'clock'> {
   readonly store: Store<Failure>;
   readonly links: Pick<LiveLinks, 'current'>;
   readonly operations: () => Promise<Operations>;
+  readonly operationsPage: Pick<OperationsPage, 'open'>;
 }
 
 /** The commands that run dre operations, and those for their runs. */
-export function operationCommands({ operations, store, links, clock }: OperationCommandParts): Handlers {
+export function operationCommands({
+  operations,
+  operationsPage,
+  store,
+  links,
+  clock,
+}: OperationCommandParts): Handlers {
   const statusOf: StatusOf = (id) => knownProposal(store, id)?.status;
   /** Does something with the run of the row, or with one that the person picks. */
   const withRun =
@@ -46,6 +54,7 @@ export function operationCommands({ operations, store, links, clock }: Operation
   });
   return {
     'drDre.operations.run': async ({ rows }) => (await operations()).choose(runContext(rows, records())),
+    'drDre.operations.open': async () => operationsPage.open(),
     'drDre.operations.runLast': async () => (await operations()).runLast(),
     'drDre.operations.copyLast': async () => (await operations()).copyLast(),
     'drDre.operations.openRun': withRun(({ id }, all) => all.openRun(id)),

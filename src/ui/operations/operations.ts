@@ -14,7 +14,7 @@ import {
 import { dryForm, realForm } from '../../dre/commandLine.ts';
 import { originVariables, runEnvironment } from '../../dre/environment.ts';
 import { guardsOf } from '../../dre/guards.ts';
-import type { Operation } from '../../dre/operations.ts';
+import type { Mode, Operation, Values } from '../../dre/operations.ts';
 import { WarningReader } from '../../dre/warnings.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime } from '../../engine/base/lifetime.ts';
@@ -24,6 +24,7 @@ import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { rolloutsKey } from '../../feeds/releases/keys.ts';
 import type { OpenTerminal, Terminals } from '../../platform/terminals.ts';
 import type { RunContext } from '../../views/operations/context.ts';
+import { simulatedRun } from '../../views/operations/page.ts';
 import { isSubmittable, stateWords } from '../../views/operations/view.ts';
 import { knownPlaces } from '../../views/links/places.ts';
 import { withBack } from '../kit/chain.ts';
@@ -75,7 +76,7 @@ export class Operations implements RunTellers, Disposable {
       const picked = await pickOperation(about, origin.startedFrom);
       if (picked === undefined) return undefined;
       const { operation } = picked;
-      const values = await askValues({ drafts, clock, places: (kind) => this.#places(kind) }, operation, picked.values);
+      const values = await askValues({ drafts, clock, places: (kind) => this.places(kind) }, operation, picked.values);
       return values === undefined ? undefined : { operation, values };
     });
     if (chosen === undefined) return;
@@ -88,6 +89,27 @@ export class Operations implements RunTellers, Disposable {
       return;
     }
     if (await this.#review(built.value, dre, origin)) drafts.forget(draftKind(operation));
+  }
+
+  /**
+   * From the values of a form to its start. What submits or votes is run for real only after a dry run with the same
+   * arguments that ended well.
+   */
+  async start(operation: Operation, values: Values, mode: Mode): Promise<void> {
+    if (!(await isTrusted())) return;
+    const dre = await this.#dre();
+    if (dre === undefined) return;
+    const built = operation.build({ program: dre.program, values: withFullPaths(operation, values), mode });
+    if (!built.ok) {
+      void tell('error', `${operation.title}: ${built.failure.sentence}`);
+      return;
+    }
+    const { value: line } = built;
+    const needsDryRun = !line.dryRun && (line.effect === 'submits' || line.effect === 'votes');
+    const simulated = needsDryRun ? simulatedRun(line, await this.runs()) : undefined;
+    if (!needsDryRun) await this.#review(line, dre, {});
+    else if (simulated === undefined) inform(`${operation.title}: run the dry run first, with the same arguments.`);
+    else await this.submit(simulated);
   }
 
   /** The step after what was run last: for real after a dry run that ended well, else the same again. */
@@ -178,7 +200,8 @@ export class Operations implements RunTellers, Disposable {
     return newest;
   }
 
-  #places(kind: 'subnet' | 'node'): ReturnType<typeof knownPlaces> {
+  /** The subnets or nodes that records are about. */
+  places(kind: 'subnet' | 'node'): ReturnType<typeof knownPlaces> {
     const { store, links } = this.#parts;
     return knownPlaces(kind, {
       alerts: store.state(alertsKey).records.values(),
@@ -288,7 +311,7 @@ function askToRunTwice(run: Run): Promise<boolean> {
 }
 
 /** Paths in full: a relative one counts from the folder that is open, else from the home folder, and is shown so. */
-function withFullPaths({ parameters }: Operation, values: Record<string, string>): Record<string, string> {
+export function withFullPaths({ parameters }: Operation, values: Values): Record<string, string> {
   const base = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === 'file')?.uri.fsPath ?? homedir();
   const paths = parameters.flatMap((parameter) => {
     const { name, kind } = parameter;
@@ -297,5 +320,6 @@ function withFullPaths({ parameters }: Operation, values: Record<string, string>
       ? [[name, resolve(base, text)] as const]
       : [];
   });
-  return { ...values, ...Object.fromEntries(paths) };
+  const entered = Object.entries(values).map(([name, text]) => [name, text ?? ''] as const);
+  return { ...Object.fromEntries(entered), ...Object.fromEntries(paths) };
 }

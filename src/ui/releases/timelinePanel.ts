@@ -32,7 +32,7 @@ import { ago } from '../../views/kit/format.ts';
 import { linkTo } from '../../views/releases/opening.ts';
 import { explain } from '../../views/kit/sentences.ts';
 import { openPage } from '../kit/openPage.ts';
-import { timelineHtml } from './timelineHtml.ts';
+import { pageHtml } from '../kit/pageHtml.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import type { Host } from '../kit/host.ts';
 
@@ -130,7 +130,9 @@ export class TimelinePanel implements Disposable {
       this.#send(page);
     });
     panel.onDidDispose(() => this.#pages.delete(page));
-    webview.html = timelineHtml({
+    webview.html = pageHtml({
+      title: 'Release Timeline',
+      root: 'timeline',
       nonce: randomBytes(16).toString('base64'),
       cspSource: webview.cspSource,
       scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(built, 'timeline.js')).toString(),

@@ -2,7 +2,7 @@ import { render } from 'preact';
 import { App } from './app.tsx';
 import { browserClock } from './clock.ts';
 // The order matters: styles that adapt to themes and sizes come last.
-import './styles/base.css';
+import '../kit/base.css';
 import './styles/page.css';
 import './styles/chart.css';
 import './styles/details.css';

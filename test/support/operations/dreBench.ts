@@ -147,7 +147,13 @@ export class DreBench {
     };
     const operations = new Operations(parts as unknown as OperationsParts);
     this.following = following;
-    this.commands = operationCommands({ clock, store, links: this.links, operations: async () => operations });
+    this.commands = operationCommands({
+      clock,
+      store,
+      links: this.links,
+      operations: async () => operations,
+      operationsPage: { open: async () => undefined },
+    });
   }
 
   async call(id: string, rows = this.rowsMeant): Promise<void> {

@@ -1,0 +1,31 @@
+import type * as vscode from 'vscode';
+import type { Disposable } from '../../engine/base/clock.ts';
+import { lazily } from '../../engine/base/lazy.ts';
+import type { OperationsPanel, OperationsPanelParts } from './pagePanel.ts';
+
+/** The Operations page: one panel, loaded when it is first opened. */
+export class OperationsPage implements Disposable {
+  readonly #panel: () => Promise<OperationsPanel>;
+  #loaded: OperationsPanel | undefined;
+
+  constructor(parts: OperationsPanelParts) {
+    this.#panel = lazily(async () => {
+      const { OperationsPanel: Panel } = await import('./pagePanel.ts');
+      return (this.#loaded ??= new Panel(parts));
+    });
+  }
+
+  /** Opens the page or brings it to the front. */
+  async open(): Promise<void> {
+    (await this.#panel()).open();
+  }
+
+  /** Fills the panel that VS Code brings back after a reload. */
+  async adopt(panel: vscode.WebviewPanel): Promise<void> {
+    (await this.#panel()).adopt(panel);
+  }
+
+  dispose(): void {
+    this.#loaded?.dispose();
+  }
+}

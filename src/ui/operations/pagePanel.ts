@@ -1,0 +1,223 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Failure } from '../../domain/base/failure.ts';
+import {
+  parsePageMessage,
+  type FieldValues,
+  type HostMessage,
+  type KnownValue,
+  type PageMessage,
+} from '../../domain/operations/pageMessages.ts';
+import type { Run } from '../../domain/operations/run.ts';
+import type { Operation } from '../../dre/operations.ts';
+import { showCommandLine } from '../../dre/quoting.ts';
+import type { Disposable } from '../../engine/base/clock.ts';
+import type { Store } from '../../engine/read/store.ts';
+import { runsKey } from '../../feeds/operations/keys.ts';
+import { proposalsKey } from '../../feeds/proposals/proposals.ts';
+import { rolloutsKey } from '../../feeds/releases/keys.ts';
+import {
+  checkedForm,
+  listedOperations,
+  operationForm,
+  pageOperations,
+  type KnownKind,
+} from '../../views/operations/page.ts';
+import type { Host } from '../kit/host.ts';
+import { pageHtml } from '../kit/pageHtml.ts';
+import { viewpoint } from '../kit/viewpoint.ts';
+import { withFullPaths, type Operations } from './operations.ts';
+
+export interface OperationsPanelParts extends Pick<Host, 'clock' | 'log'> {
+  readonly extensionUri: vscode.Uri;
+  readonly store: Store<Failure>;
+  readonly operations: () => Promise<Pick<Operations, 'start' | 'openRun' | 'places'>>;
+  /** Where favorites are remembered. */
+  readonly memory: Pick<vscode.Memento, 'get' | 'update'>;
+}
+
+/** One panel with its page. Each is answered for itself: VS Code can bring back a second one after a reload. */
+interface Page {
+  readonly panel: vscode.WebviewPanel;
+  /** The page has asked for its state. */
+  isReady: boolean;
+  /** The operation whose form it shows. */
+  open: Operation | undefined;
+  /** What was last checked for it. */
+  edit: { readonly request: number; readonly values: FieldValues } | undefined;
+}
+
+const favoritesKey = 'drDre.operations.favorites';
+
+/** The extension host's side of the Operations page. */
+export class OperationsPanel implements Disposable {
+  readonly #parts: OperationsPanelParts;
+  readonly #subscription: Disposable;
+  readonly #pages = new Set<Page>();
+  #favorites: ReadonlySet<string>;
+
+  constructor(parts: OperationsPanelParts) {
+    this.#parts = parts;
+    const kept: unknown = parts.memory.get(favoritesKey);
+    this.#favorites = new Set(Array.isArray(kept) ? kept.filter((id): id is string => typeof id === 'string') : []);
+    this.#subscription = parts.store.onDidChange(({ feed }) => {
+      if (feed === runsKey.name) this.#runsChanged();
+    });
+  }
+
+  open(): void {
+    const [known] = this.#pages;
+    if (known !== undefined) known.panel.reveal();
+    else this.adopt(vscode.window.createWebviewPanel('drDre.operations', 'Operations', vscode.ViewColumn.Active));
+  }
+
+  /** Fills a panel that VS Code brings back after a reload. */
+  adopt(panel: vscode.WebviewPanel): void {
+    const { extensionUri } = this.#parts;
+    const built = vscode.Uri.joinPath(extensionUri, 'dist');
+    const { webview } = panel;
+    const page: Page = { panel, isReady: false, open: undefined, edit: undefined };
+    webview.options = { enableScripts: true, localResourceRoots: [built] };
+    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.png');
+    this.#pages.add(page);
+    webview.onDidReceiveMessage((message: unknown) => this.#receive(page, message));
+    panel.onDidDispose(() => this.#pages.delete(page));
+    webview.html = pageHtml({
+      title: 'Operations',
+      root: 'operations',
+      nonce: randomBytes(16).toString('base64'),
+      cspSource: webview.cspSource,
+      scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(built, 'operations.js')).toString(),
+      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(built, 'operations.css')).toString(),
+    });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    for (const { panel } of [...this.#pages]) panel.dispose();
+  }
+
+  #receive(page: Page, raw: unknown): void {
+    const { log } = this.#parts;
+    const parsed = parsePageMessage(raw);
+    if (!parsed.ok) {
+      log.warn('dre', `the Operations page sent what is no message: ${parsed.failure}`);
+      return;
+    }
+    this.#act(page, parsed.value).catch((cause: unknown) => log.error('dre', 'a message failed', cause));
+  }
+
+  async #act(page: Page, message: PageMessage): Promise<void> {
+    const { operations, memory } = this.#parts;
+    switch (message.type) {
+      case 'ready':
+        page.isReady = true;
+        await this.#show(page, message.open);
+        return;
+      case 'open':
+        await this.#show(page, message.id, message.from);
+        return;
+      case 'edit':
+        if (message.id !== page.open?.id) return;
+        page.edit = message;
+        this.#check(page);
+        return;
+      case 'copy': {
+        const operation = operationNamed(message.id);
+        if (operation === undefined) return;
+        const values = withFullPaths(operation, message.values);
+        const line = operation.preview({ program: 'dre', values, mode: 'real' });
+        await vscode.env.clipboard.writeText(showCommandLine(line));
+        return;
+      }
+      case 'run': {
+        const operation = operationNamed(message.id);
+        if (operation !== undefined) await (await operations()).start(operation, message.values, message.mode);
+        return;
+      }
+      case 'favorite': {
+        const others = [...this.#favorites].filter((id) => id !== message.id);
+        this.#favorites = new Set(message.isOn ? [...others, message.id] : others);
+        await memory.update(favoritesKey, [...this.#favorites]);
+        for (const each of this.#pages) await this.#send(each);
+        return;
+      }
+      case 'openRun':
+        await (await operations()).openRun(message.run);
+        return;
+    }
+  }
+
+  async #show(page: Page, id: string | undefined, values?: FieldValues): Promise<void> {
+    page.open = id === undefined ? undefined : operationNamed(id);
+    page.edit = undefined;
+    await this.#send(page, values);
+  }
+
+  #runsChanged(): void {
+    for (const page of this.#pages) {
+      this.#send(page).catch((cause: unknown) => this.#parts.log.error('dre', 'the page was not sent', cause));
+      this.#check(page);
+    }
+  }
+
+  /** A page that is hidden asks again once it is shown. */
+  async #send(page: Page, values?: FieldValues): Promise<void> {
+    const { clock, operations } = this.#parts;
+    if (!page.isReady || !page.panel.visible) return;
+    const runs = this.#runs();
+    const from = viewpoint(clock);
+    const { open } = page;
+    const places = open === undefined ? undefined : await operations();
+    const known = (kind: KnownKind): readonly KnownValue[] => this.#known(kind, places);
+    if (open !== page.open) return;
+    post(page, {
+      type: 'view',
+      operations: listedOperations(runs, this.#favorites, from),
+      form: open === undefined ? undefined : operationForm(open, runs, known, from),
+      values,
+    });
+  }
+
+  #check({ panel, open, edit, isReady }: Page): void {
+    if (!isReady || !panel.visible || open === undefined || edit === undefined) return;
+    const checked = checkedForm(open, withFullPaths(open, edit.values), this.#runs(), viewpoint(this.#parts.clock));
+    post({ panel }, { type: 'checked', request: edit.request, ...checked });
+  }
+
+  #runs(): readonly Run[] {
+    return [...this.#parts.store.state(runsKey).records.values()];
+  }
+
+  #known(kind: KnownKind, places: Pick<Operations, 'places'> | undefined): readonly KnownValue[] {
+    const { store } = this.#parts;
+    switch (kind) {
+      case 'subnet':
+      case 'node':
+        return (places?.places(kind) ?? []).map(({ id, label, description }) => ({
+          value: id,
+          label: description === '' ? label : `${label}, ${description}`,
+        }));
+      case 'version': {
+        const versions = new Map<string, string>();
+        for (const { revision, name } of store.state(rolloutsKey).records.values()) {
+          if (revision !== undefined) versions.set(revision, name);
+        }
+        return [...versions].map(([value, label]) => ({ value, label }));
+      }
+      case 'proposal':
+        return [...store.state(proposalsKey).records.values()].map(({ id, title }) => ({
+          value: `${id}`,
+          label: title,
+        }));
+    }
+  }
+}
+
+function post({ panel }: Pick<Page, 'panel'>, message: HostMessage): void {
+  void panel.webview.postMessage(message);
+}
+
+function operationNamed(id: string): Operation | undefined {
+  return pageOperations.find((each) => each.id === id);
+}

@@ -1,0 +1,247 @@
+import { sameArguments, type CommandLine, type Effect, type Run } from '../../domain/operations/run.ts';
+import type {
+  CheckedForm,
+  Field,
+  FieldControl,
+  FieldValues,
+  KnownValue,
+  ListedOperation,
+  OperationForm,
+  PastRun,
+} from '../../domain/operations/pageMessages.ts';
+import { allCommands, leftOut } from '../../dre/allCommands.ts';
+import { operations } from '../../dre/catalogue.ts';
+import { dryForm } from '../../dre/commandLine.ts';
+import { topLevelOptions } from '../../dre/grammar/common.ts';
+import { commandAt } from '../../dre/grammar/commands.ts';
+import type { Argument, Auth } from '../../dre/grammar/shape.ts';
+import type { Operation } from '../../dre/operations.ts';
+import type { Parameter, ParameterKind } from '../../dre/parameters.ts';
+import { showCommandLine } from '../../dre/quoting.ts';
+import { ago, duration, type Viewpoint } from '../kit/format.ts';
+import { isSubmittable, stateWords } from './view.ts';
+
+/** Everything that the Operations page offers: the week's operations, then every command. */
+export const pageOperations: readonly Operation[] = [...operations, ...allCommands];
+
+/** What a field is about that is known from records. */
+export type KnownKind = 'subnet' | 'node' | 'version' | 'proposal';
+
+/** Where the values come from that can be taken over. */
+export type KnownValues = (kind: KnownKind) => readonly KnownValue[];
+
+const does: Readonly<Record<Effect, string>> = {
+  read: 'Reads only',
+  submits: 'Submits proposals',
+  votes: 'Votes',
+  local: 'Changes this machine alone',
+  changes: 'Changes something at once',
+};
+
+const needs: Readonly<Record<Auth, string | undefined>> = {
+  anonymous: undefined,
+  signer: 'Hardware key or key file',
+  neuron: 'Hardware key and neuron',
+};
+
+/** The operations with their last runs, by the newest runs that are kept. */
+export function listedOperations(
+  runs: readonly Run[],
+  favorites: ReadonlySet<string>,
+  from: Viewpoint,
+): readonly ListedOperation[] {
+  const last = new Map<string, Run>();
+  for (const run of runs) {
+    const before = last.get(run.title);
+    if (before === undefined || before.startedAt < run.startedAt) last.set(run.title, run);
+  }
+  return pageOperations.map((operation) => {
+    const { id, title, description, group, effect, auth } = operation;
+    const run = last.get(title);
+    return {
+      id,
+      title,
+      description,
+      group,
+      effect,
+      does: does[effect],
+      // It never loads a key (dre.md 2.1).
+      needs: id === 'dre der-to-principal' ? undefined : needs[auth],
+      duration: durationWords(operation, run),
+      last: run === undefined ? undefined : runWords(run, from),
+      isFavorite: favorites.has(id),
+    };
+  });
+}
+
+/** What is known beforehand, and how long the last run took. */
+function durationWords({ duration: usual }: Operation, run: Run | undefined): string {
+  const { startedAt, end } = run ?? {};
+  const measured =
+    startedAt === undefined || end === undefined || end.ending === 'lost'
+      ? undefined
+      : `${duration(end.endedAt - startedAt)} last time`;
+  const known = [usual, measured].filter((text) => text !== undefined);
+  return known.length === 0 ? 'Not known before the first run' : known.join('; ');
+}
+
+function runWords(run: Run, from: Viewpoint): string {
+  const state = stateWords(run, from);
+  return `${state}, ${ago(run.end?.endedAt ?? run.startedAt, from)}, by ${run.startedBy}`;
+}
+
+/** So many earlier runs of an operation are offered. */
+const mostPast = 5;
+
+/** The form of an operation. */
+export function operationForm(
+  operation: Operation,
+  runs: readonly Run[],
+  known: KnownValues,
+  from: Viewpoint,
+): OperationForm {
+  const { id, path, parameters, group } = operation;
+  const { args } = commandAt(path);
+  const isFull = group === 'All Commands';
+  const offered = isFull ? [...args, ...topLevelOptions] : args;
+  return {
+    id,
+    fields: parameters.map((parameter) => fieldOf(parameter, argumentNamed(offered, parameter.name), isFull, known)),
+    leftOut: isFull
+      ? offered.flatMap(({ name, flag }) => {
+          const reason = leftOut[name];
+          return reason === undefined || flag === undefined ? [] : [{ option: flag, reason }];
+        })
+      : [],
+    past: pastRuns(operation, runs, from),
+    full: isFull ? undefined : allCommands.find((each) => each.path.join(' ') === path.join(' '))?.id,
+  };
+}
+
+function argumentNamed(args: readonly Argument[], name: string): Argument | undefined {
+  return args.find((each) => each.name === name);
+}
+
+function fieldOf(parameter: Parameter, argument: Argument | undefined, isFull: boolean, known: KnownValues): Field {
+  const { name, label, kind, required, placeholder, choices = [] } = parameter;
+  const isShared = argument !== undefined && topLevelOptions.includes(argument);
+  return {
+    name,
+    label,
+    option: argument?.flag,
+    help: argument === undefined ? '' : `${argument.help}.`,
+    control: controls[kind],
+    isRequired: required,
+    placeholder,
+    choices,
+    known: knownOf(parameter, known),
+    isFurther: isFull && (isShared || name.startsWith('discourse')),
+  };
+}
+
+const controls: Readonly<Record<ParameterKind, FieldControl>> = {
+  text: 'text',
+  idList: 'list',
+  wordList: 'list',
+  numberList: 'list',
+  principal: 'text',
+  proposalId: 'text',
+  version: 'text',
+  releaseTag: 'text',
+  count: 'text',
+  path: 'text',
+  forumLink: 'text',
+  flag: 'flag',
+  choice: 'choice',
+  choices: 'choices',
+  value: 'text',
+  valueList: 'list',
+  lines: 'lines',
+};
+
+const forumWords: readonly KnownValue[] = [
+  { value: 'ask', label: 'dre asks in the terminal' },
+  { value: 'omit', label: 'No forum post' },
+  { value: 'discourse', label: 'dre creates the post' },
+];
+
+function knownOf({ name, kind }: Parameter, known: KnownValues): readonly KnownValue[] {
+  switch (kind) {
+    case 'principal':
+      return known('subnet');
+    case 'idList':
+      return known(/node/i.test(name) ? 'node' : 'subnet');
+    case 'proposalId':
+      return known('proposal');
+    case 'version':
+      return known('version');
+    case 'forumLink':
+      return forumWords;
+    case 'wordList':
+      if (name === 'omitSubnets') return known('subnet');
+      return name === 'overrideHealth' ? [] : known('node');
+    case 'text':
+      if (/^(version|replicaVersion|fromVersion)$/.test(name)) return known('version');
+      return name === 'network' ? networks : [];
+    case 'value':
+      return name === 'proposalId' || name === 'beforeProposal' ? known('proposal') : [];
+    case 'numberList':
+    case 'releaseTag':
+    case 'count':
+    case 'path':
+    case 'flag':
+    case 'choice':
+    case 'choices':
+    case 'valueList':
+    case 'lines':
+      return [];
+  }
+}
+
+const networks: readonly KnownValue[] = [
+  { value: 'mainnet', label: 'The Internet Computer' },
+  { value: 'staging', label: 'The staging network' },
+];
+
+function pastRuns(operation: Operation, runs: readonly Run[], from: Viewpoint): readonly PastRun[] {
+  const past: PastRun[] = [];
+  for (const run of runs.toSorted((one, other) => other.startedAt - one.startedAt)) {
+    if (past.length >= mostPast) break;
+    const values = run.title === operation.title ? operation.valuesOf(run.args) : undefined;
+    if (values === undefined) continue;
+    const command = showCommandLine({ program: 'dre', args: run.args });
+    past.push({
+      id: run.id,
+      words: runWords(run, from),
+      command,
+      values: Object.fromEntries(Object.entries(values).map(([name, text]) => [name, text ?? ''])),
+    });
+  }
+  return past;
+}
+
+/** The dry run that ended well last, of those with the arguments that this line has or would be simulated with. */
+export function simulatedRun(line: CommandLine, runs: readonly Run[]): Run | undefined {
+  const { args } = dryForm(line);
+  return runs
+    .filter((run) => isSubmittable(run) && sameArguments({ program: '', args: run.args }, { program: '', args }))
+    .toSorted((one, other) => other.startedAt - one.startedAt)[0];
+}
+
+/** What is said of the values of a form. */
+export function checkedForm(
+  operation: Operation,
+  values: FieldValues,
+  runs: readonly Run[],
+  from: Viewpoint,
+): Omit<CheckedForm, 'type' | 'request'> {
+  const problems = operation.problems(values);
+  const line = operation.preview({ program: 'dre', values, mode: 'real' });
+  const run = problems.length === 0 && line.effect !== 'read' ? simulatedRun(line, runs) : undefined;
+  return {
+    id: operation.id,
+    command: showCommandLine(line),
+    faults: problems.map(({ parameter, sentence }) => ({ field: parameter, sentence })),
+    simulated: run === undefined ? undefined : runWords(run, from),
+  };
+}

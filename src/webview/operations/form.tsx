@@ -1,0 +1,219 @@
+import type { ComponentChildren, JSX } from 'preact';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type {
+  CheckedForm,
+  Field,
+  FieldValues,
+  ListedOperation,
+  OperationForm,
+  PageMessage,
+  PageMode,
+} from '../../domain/operations/pageMessages.ts';
+import { FieldRow, inputId } from './field.tsx';
+
+interface FormProps {
+  readonly operation: ListedOperation;
+  readonly form: OperationForm;
+  readonly values: FieldValues;
+  /** What was said of the values that were sent last; undefined until something was. */
+  readonly checked: CheckedForm | undefined;
+  /** What was said is about the values that are shown. */
+  readonly isCurrent: boolean;
+  readonly onValues: (values: FieldValues) => void;
+  readonly onBack: () => void;
+  readonly post: (message: PageMessage) => void;
+}
+
+/** The form of an operation: what it is, its fields, earlier runs, and the command with what is done with it. */
+export function Form(props: FormProps): JSX.Element {
+  const { operation, form, values, checked, onValues, onBack, post } = props;
+  const { id } = form;
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
+  const [isTried, setTried] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+
+  const faults = new Map(checked?.faults.map(({ field, sentence }) => [field, sentence]));
+  const rowOf = (field: Field): JSX.Element => (
+    <FieldRow
+      key={field.name}
+      field={field}
+      value={values[field.name] ?? ''}
+      fault={isTried || touched.has(field.name) ? faults.get(field.name) : undefined}
+      onValue={(value) => onValues({ ...values, [field.name]: value })}
+      onLeave={() => {
+        if ((values[field.name] ?? '') !== '') setTouched(new Set([...touched, field.name]));
+      }}
+    />
+  );
+  /** Only what is right is run; else the keyboard moves to the first fault. */
+  const run = (mode: PageMode): void => {
+    setTried(true);
+    const first = form.fields.find(({ name }) => faults.has(name));
+    if (first !== undefined) focusField(first);
+    else if (props.isCurrent) post({ type: 'run', id, values, mode });
+  };
+  const further = form.fields.filter(({ isFurther }) => isFurther);
+  return (
+    <div class="form">
+      <div class="form-body">
+        <div class="form-column">
+          <div>
+            <button class="link back" type="button" onClick={onBack}>
+              All Operations
+            </button>
+          </div>
+          <div class="form-head">
+            <h1 tabIndex={-1} ref={heading}>
+              {operation.title}
+            </h1>
+            <button
+              class="link"
+              type="button"
+              aria-pressed={operation.isFavorite}
+              onClick={() => post({ type: 'favorite', id, isOn: !operation.isFavorite })}
+            >
+              {operation.isFavorite ? '★ Favorite' : '☆ Favorite'}
+            </button>
+          </div>
+          <p>{operation.description}</p>
+          <Facts operation={operation} />
+          {form.full === undefined ? undefined : (
+            <div>
+              <button class="link" type="button" onClick={() => post({ type: 'open', id: form.full, from: values })}>
+                All Options of {form.full}
+              </button>
+            </div>
+          )}
+          {form.fields.filter(({ isFurther }) => !isFurther).map(rowOf)}
+          {further.length === 0 ? undefined : <Further title="Further Options">{further.map(rowOf)}</Further>}
+          <LeftOut form={form} />
+          <Past form={form} onValues={onValues} post={post} />
+        </div>
+      </div>
+      <Bar {...props} faultCount={faults.size} isTried={isTried} run={run} />
+    </div>
+  );
+}
+
+function focusField({ name }: Field): void {
+  const input = document.getElementById(inputId(name));
+  const details = input?.closest('details');
+  if (details !== null && details !== undefined) details.open = true;
+  input?.focus();
+}
+
+function Facts({ operation }: { readonly operation: ListedOperation }): JSX.Element {
+  const { does, needs, duration, last } = operation;
+  const facts = [
+    ['Effect', does],
+    ['Needs', needs ?? 'No key'],
+    ['Takes', duration],
+    ['Last run', last ?? 'None on record'],
+  ] as const;
+  return (
+    <dl class="facts">
+      {facts.map(([name, text]) => [<dt key={name}>{name}</dt>, <dd key={`${name}-text`}>{text}</dd>])}
+    </dl>
+  );
+}
+
+function Further({ title, children }: { readonly title: string; readonly children: ComponentChildren }): JSX.Element {
+  return (
+    <details>
+      <summary>{title}</summary>
+      <div class="further">{children}</div>
+    </details>
+  );
+}
+
+function LeftOut({ form }: { readonly form: OperationForm }): JSX.Element | undefined {
+  if (form.leftOut.length === 0) return undefined;
+  return (
+    <Further title="Options That Are Not Offered">
+      <dl class="facts">
+        {form.leftOut.map(({ option, reason }) => [
+          <dt key={option} class="code">
+            {option}
+          </dt>,
+          <dd key={`${option}-reason`}>{reason}</dd>,
+        ])}
+      </dl>
+    </Further>
+  );
+}
+
+function Past({ form, onValues, post }: Pick<FormProps, 'form' | 'onValues' | 'post'>): JSX.Element | undefined {
+  if (form.past.length === 0) return undefined;
+  return (
+    <Further title={`Earlier Runs (${form.past.length})`}>
+      <ul>
+        {form.past.map(({ id, words, command, values }) => (
+          <li key={id} class="past">
+            <span>{words}</span>
+            <button class="link" type="button" onClick={() => onValues(values)}>
+              Use Arguments
+            </button>
+            <button class="link" type="button" onClick={() => post({ type: 'openRun', run: id })}>
+              Open Run
+            </button>
+            <span class="code">{command}</span>
+          </li>
+        ))}
+      </ul>
+    </Further>
+  );
+}
+
+interface BarProps extends FormProps {
+  readonly faultCount: number;
+  readonly isTried: boolean;
+  readonly run: (mode: PageMode) => void;
+}
+
+function Bar({ operation, form, values, checked, isCurrent, faultCount, isTried, run, post }: BarProps): JSX.Element {
+  const { effect } = operation;
+  const simulates = effect === 'submits' || effect === 'votes';
+  const isReady = isCurrent && checked?.simulated !== undefined;
+  return (
+    <div class="bar">
+      <div class="bar-column">
+        <h2 class="unseen">Command</h2>
+        <pre class="command" tabIndex={0} aria-label="Command">
+          {checked?.command ?? ''}
+        </pre>
+        <p role="status">{status(faultCount, isTried, simulates, checked?.simulated)}</p>
+        <div class="buttons">
+          {simulates ? (
+            <button class="button" type="button" onClick={() => run('dryRun')}>
+              Dry Run…
+            </button>
+          ) : undefined}
+          <button
+            class={simulates ? 'button secondary' : 'button'}
+            type="button"
+            aria-disabled={simulates && !isReady}
+            onClick={() => {
+              if (!simulates || isReady) run('real');
+            }}
+          >
+            {effect === 'submits' ? 'Submit…' : effect === 'votes' ? 'Vote…' : 'Run…'}
+          </button>
+          <button class="button secondary" type="button" onClick={() => post({ type: 'copy', id: form.id, values })}>
+            Copy Command
+          </button>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function status(faults: number, isTried: boolean, simulates: boolean, simulated: string | undefined): string {
+  if (faults > 0 && isTried) {
+    return faults === 1 ? 'One field must be corrected.' : `${faults} fields must be corrected.`;
+  }
+  if (!simulates) return '';
+  return simulated === undefined
+    ? 'A dry run with these arguments comes first.'
+    : `With these arguments: ${simulated}.`;
+}

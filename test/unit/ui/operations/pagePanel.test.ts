@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import type * as vscode from 'vscode';
+import type { Failure } from '../../../../src/domain/base/failure.ts';
+import type { HostMessage } from '../../../../src/domain/operations/pageMessages.ts';
+import type { Operation, Values } from '../../../../src/dre/operations.ts';
+import { Store } from '../../../../src/engine/read/store.ts';
+import { runsKey } from '../../../../src/feeds/operations/keys.ts';
+import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
+import { FakeClock } from '../../../support/engine/fakeClock.ts';
+import { EventEmitter, host, Uri } from '../../../support/ui/vscode.ts';
+import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
+import { waitFor } from '../../../support/waitFor.ts';
+
+useVscodeDouble();
+const { OperationsPanel } = await import('../../../../src/ui/operations/pagePanel.ts');
+
+/** A panel of VS Code, with what its page was sent. */
+function panelDouble() {
+  const messages = new EventEmitter<unknown>();
+  const sent: HostMessage[] = [];
+  const panel = {
+    visible: true,
+    active: false,
+    webview: {
+      cspSource: 'self',
+      html: '',
+      asWebviewUri: () => 'https://x',
+      onDidReceiveMessage: messages.event,
+      postMessage: async (message: HostMessage) => sent.push(message),
+    },
+    onDidChangeViewState: new EventEmitter<void>().event,
+    onDidDispose: new EventEmitter<void>().event,
+    reveal: () => undefined,
+    dispose: () => undefined,
+  };
+  // Only what the page uses.
+  return { panel: panel as unknown as vscode.WebviewPanel, sent, say: (message: unknown) => messages.fire(message) };
+}
+
+describe('the panel of the Operations page', () => {
+  const started: { readonly id: string; readonly values: Values; readonly mode: string }[] = [];
+  const kept = new Map<string, unknown>();
+  const log = memoryLog();
+
+  function open() {
+    const store = new Store<Failure>(rethrow);
+    const operations = {
+      start: async ({ id }: Operation, values: Values, mode: string) => void started.push({ id, values, mode }),
+      openRun: async () => undefined,
+      places: () => [{ id: 'aaaaa-aa', label: 'aaaaa', description: '' }],
+    };
+    const panel = new OperationsPanel({
+      clock: new FakeClock(),
+      log,
+      store,
+      extensionUri: Uri.file('/extension') as unknown as vscode.Uri,
+      operations: async () => operations,
+      memory: {
+        get: (key: string) => kept.get(key) as undefined,
+        update: async (key: string, value: unknown) => void kept.set(key, value),
+      },
+    });
+    const double = panelDouble();
+    panel.adopt(double.panel);
+    return { ...double, store };
+  }
+
+  it('answers a page that comes back with the form that it showed', async () => {
+    const { sent, say } = open();
+    say({ type: 'ready', open: 'network.heal' });
+    await waitFor('the form', () => sent.length > 0);
+    const [view] = sent;
+    assert.ok(view?.type === 'view');
+    assert.equal(view.form?.id, 'network.heal');
+    assert.deepEqual(view.form.fields[0]?.known, [{ value: 'aaaaa-aa', label: 'aaaaa' }]);
+    assert.ok(view.operations.length > 70);
+  });
+
+  it('says what is wrong with what is typed, and shows the command', async () => {
+    const { sent, say } = open();
+    say({ type: 'ready', open: 'proposals.get' });
+    await waitFor('the form', () => sent.length > 0);
+    say({ type: 'edit', id: 'proposals.get', request: 3, values: { proposalId: 'x' } });
+    await waitFor('the answer', () => sent.length > 1);
+    assert.deepEqual(sent[1], {
+      type: 'checked',
+      id: 'proposals.get',
+      request: 3,
+      command: 'dre proposals get x',
+      faults: [{ field: 'proposalId', sentence: 'Enter the number of a proposal.' }],
+      simulated: undefined,
+    });
+  });
+
+  it('runs and copies what was typed by the path of all runs, and remembers favorites', async () => {
+    const { sent, say } = open();
+    say({ type: 'ready' });
+    say({ type: 'run', id: 'network.heal', values: { omitSubnets: 'tdb26' }, mode: 'dryRun' });
+    say({ type: 'copy', id: 'network.heal', values: { omitSubnets: "it's" } });
+    say({ type: 'favorite', id: 'vote.once', isOn: true });
+    await waitFor('all', () => kept.size > 0 && started.length > 0 && sent.length > 1);
+    assert.deepEqual(started, [{ id: 'network.heal', values: { omitSubnets: 'tdb26' }, mode: 'dryRun' }]);
+    assert.equal(host.copied.at(-1), "dre network --heal --omit-subnets 'it'\\''s'");
+    assert.deepEqual([...kept.values()], [['vote.once']]);
+    const view = sent.at(-1);
+    assert.ok(view?.type === 'view');
+    assert.deepEqual(
+      view.operations.filter(({ isFavorite }) => isFavorite).map(({ id }) => id),
+      ['vote.once'],
+    );
+  });
+
+  it('sends again when runs begin and end, and nothing to a page that has not asked', async () => {
+    const { sent, say, store } = open();
+    store.update(runsKey, { status: 'fresh', records: [] });
+    assert.equal(sent.length, 0);
+    say({ type: 'ready' });
+    await waitFor('the list', () => sent.length === 1);
+    store.update(runsKey, { status: 'fresh', records: [run] });
+    await waitFor('the list with the run', () => sent.length === 2);
+    const view = sent[1];
+    assert.ok(view?.type === 'view');
+    assert.match(view.operations.find(({ id }) => id === 'network.heal')?.last ?? '', /^running .*, by Dana Doe$/);
+  });
+
+  it('takes nothing else from a page', () => {
+    const { sent, say } = open();
+    for (const message of [
+      'x',
+      { type: 'bogus' },
+      { type: 'ready', more: 1 },
+      { type: 'open', id: 5 },
+      { type: 'edit', id: 'x', request: 'y', values: {} },
+      { type: 'run', id: 'network.heal', values: { a: 1 }, mode: 'dryRun' },
+      { type: 'run', id: 'network.heal', values: {}, mode: 'yes' },
+      { type: 'openRun', run: '../x' },
+    ]) {
+      say(message);
+    }
+    assert.equal(sent.length, 0);
+  });
+});
+
+const run = {
+  id: 'run-1',
+  program: '/usr/bin/dre',
+  args: ['network', '--heal'],
+  title: 'Heal the network',
+  effect: 'submits',
+  dryRun: false,
+  startedAt: 0,
+  startedBy: 'Dana Doe',
+} as const;
