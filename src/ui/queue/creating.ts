@@ -98,9 +98,6 @@ export async function createTicket(
   }
   for (const { id } of earlier) writes.discard(id);
   const requestId = sentBefore ?? (await parts.ticketDrafts()).newId();
-  // On the disk before it is sent: it is looked for by this, whatever happens to the window.
-  drafts.type(request, requestId);
-  await drafts.flush();
   await fillAndSend(parts, { draft, written, form, requestId, request });
 }
 
@@ -135,6 +132,9 @@ async function fillAndSend(parts: CreatingParts, { draft, written, form, request
       values,
       requestId,
     };
+    // On the disk before it is sent: it is looked for by this, whatever happens to the window.
+    drafts.type(request, requestId);
+    await drafts.flush();
     const ends = await performFromView(parts, 'drDre.queue', title, [
       (signal) => writes.run(newTicket, record, payload, signal),
     ]);

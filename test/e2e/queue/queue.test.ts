@@ -276,6 +276,45 @@ describe('tending tickets in a real VS Code', function () {
     await waitFor('the history', () => shows('To Do → In Progress'));
   });
 
+  it('keeps pictures of the form of a new ticket, of one that could not be created, and of a filter with groups', async () => {
+    simulator.switch('atlassian', 'siteFieldsRequired', true);
+    await workbench.runCommand('Dr. DRE: Create Ticket…');
+    await workbench.quickPick.choose('Another Ticket');
+    await waitFor('the editor', async () => (await workbench.editors()).some((each) => each.includes('New Ticket')));
+    await workbench.press('End');
+    await workbench.page.keyboard.type('Renew the racks of Geneva');
+    await waitFor('the text', async () => (await workbench.editorText()).includes('Geneva'));
+    for (const theme of pictureThemes) {
+      await workbench.setTheme(theme);
+      await workbench.runCommand('Dr. DRE: Send to Jira');
+      await workbench.quickPick.title();
+      await waitFor('the first field', async () => (await workbench.quickPick.message()).includes('Change reason?'));
+      await workbench.screenshot(`ticket-form-${theme}`);
+      await workbench.quickPick.cancel();
+    }
+    simulator.switch('atlassian', 'siteFieldsRequired', false);
+    simulator.fault('atlassianSite', { kind: 'forbidden', match: 'POST .*/issue$', times: 1 });
+    await workbench.runCommand('Dr. DRE: Send to Jira');
+    await workbench.notification('Create Issues');
+    await workbench.waitForRows('Queue', (rows) => rows.some((each) => each.includes("Couldn't create ticket")));
+    await workbench.runCommand('Dr. DRE: Group Tickets…');
+    await workbench.quickPick.choose('Assignee');
+    await workbench.runCommand('Dr. DRE: Filter Tickets…');
+    await workbench.quickPick.choose('Advanced Query…');
+    const isAsked = async (): Promise<boolean> => (await workbench.quickPick.title()) === 'Filter Tickets by a Query';
+    await waitFor('the question for the query', isAsked);
+    await workbench.quickPick.type('labels in (observability, topology) OR key = DRE-348');
+    await workbench.quickPick.accept();
+    await workbench.waitForRows('Queue', (rows) => rows.some((each) => each.includes('Filter: labels')));
+    for (const theme of pictureThemes) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`queue-failed-and-filtered-${theme}`);
+    }
+    await workbench.runCommand('Dr. DRE: Clear Ticket Filter');
+    await workbench.runCommand('Dr. DRE: Group Tickets…');
+    await workbench.quickPick.choose('Status');
+  });
+
   it('keeps pictures of the queue and of the menu of a ticket', async () => {
     for (const theme of pictureThemes) {
       await workbench.setTheme(theme);

@@ -75,6 +75,19 @@ describe('creating a ticket', () => {
     assert.deepEqual(sent(), []);
   });
 
+  it('is not taken for sent when the person leaves what the project wants', async () => {
+    open({ fields: [choice] });
+    const { pick } = host;
+    host.pick = (items, options) => (items.some(({ label }) => label === 'DRE') ? undefined : pick(items, options));
+    await create();
+    assert.deepEqual(sent(), []);
+    host.messages.length = 0;
+    host.pick = pick;
+    await send();
+    assert.deepEqual(messages(), ['There is likely such a ticket already. Create another one?', 'Created DRE-9.']);
+    assert.equal(sent().length, 1);
+  });
+
   it('finds the ticket when no answer came though it was created, and does not send it twice', async () => {
     open({ finds: 'DRE-12' });
     desk.ops.manners.set('createTicket', 'answersNothing');
