@@ -10,6 +10,10 @@ export const pixelsInList = 247;
 export const pixelsInGroup = 239;
 /** The same two levels deep. */
 export const pixelsInSubgroup = 231;
+/** The same in a group that has an icon itself. */
+export const pixelsInIconGroup = 217;
+/** The same beside groups: for a row that is in none. */
+export const pixelsBesideGroups = 225;
 
 /** How many characters of usual width label and description have together in a group. */
 export const rowCharacters = 34;

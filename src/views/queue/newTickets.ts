@@ -1,7 +1,7 @@
 import { draftOfNewTicket } from '../../feeds/queue/creation.ts';
-import { shorten } from '../kit/format.ts';
 import type { PendingAction } from '../kit/pendingActions.ts';
 import type { Row } from '../kit/row.ts';
+import { pixelsBesideGroups, titleBeside } from '../kit/rowWidth.ts';
 
 /** Tickets that are being created, or were not: there is no row of theirs yet. One that is there stands in the list. */
 export function newTicketRows(pending: ReadonlyMap<string, PendingAction>): readonly Row[] {
@@ -10,12 +10,16 @@ export function newTicketRows(pending: ReadonlyMap<string, PendingAction>): read
   );
 }
 
-function newTicketRow(record: string, { subject = '', text, tokens, kept }: PendingAction): Row {
+function newTicketRow(record: string, action: PendingAction): Row {
+  const { subject = '', text, tokens, kept } = action;
+  // What became of it is seen beside its name; why, where there is room.
+  const [outcome = text, ...why] = text.split(': ');
+  const isUnderWay = action.state === 'waiting' || action.state === 'sending';
   return {
     id: record,
-    label: shorten(subject, 60),
+    label: titleBeside(subject, [outcome, ...why], 1, pixelsBesideGroups),
     description: text,
-    icon: { id: 'add' },
+    icon: isUnderWay ? { id: 'add' } : { id: 'warning', color: 'problemsWarningIcon.foreground' },
     tokens,
     record: { kind: 'ticket', key: record },
     hover: [subject, text, ...(kept === undefined ? [] : [`Not sent, but kept: ${kept}`])],

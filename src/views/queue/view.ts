@@ -16,7 +16,7 @@ import type { PendingAction } from '../kit/pendingActions.ts';
 import { fullName, rowName } from '../kit/people.ts';
 import type { Icon, Row, ViewModel } from '../kit/row.ts';
 import { RowMemory } from '../kit/rowMemory.ts';
-import { pixelsInGroup, titleBeside } from '../kit/rowWidth.ts';
+import { pixelsInGroup, pixelsInIconGroup, titleBeside } from '../kit/rowWidth.ts';
 import { openSetting } from '../kit/waysForward.ts';
 import { listRows, type ShownLists } from './lists.ts';
 import { newTicketRows } from './newTickets.ts';
@@ -71,18 +71,21 @@ export function queueView(
   const all = [...state.records.values()];
   // One to which something is being done stays in sight until it is known how that ended.
   const shown = filter === undefined ? all : all.filter((ticket) => filter.shows(ticket) || pending?.has(ticket.key));
-  const toRow = (ticket: Ticket): Row =>
+  const toRowIn = (ticket: Ticket, pixels: number): Row =>
     ticketRow(ticket, from, siteUrl, {
+      pixels,
       gist: links?.gistOf({ kind: 'ticket', ticket }),
       account,
       pending: pending?.get(ticket.key),
       lints: lintsOf?.(ticket),
     });
+  const toRow = (ticket: Ticket): Row => toRowIn(ticket, pixelsInGroup);
   const toListRow = (listed: Ticket, id: string): Row => {
     const own = state.records.get(listed.key);
     // Of a ticket that is in the queue as well, the queue's row knows more.
-    if (own !== undefined) return { ...toRow(own), id };
-    return { ...ticketRow(listed, from, siteUrl, { account, pending: pending?.get(listed.key) }), id };
+    const pixels = pixelsInIconGroup;
+    if (own !== undefined) return { ...toRowIn(own, pixels), id };
+    return { ...ticketRow(listed, from, siteUrl, { account, pending: pending?.get(listed.key), pixels }), id };
   };
   const groups = groupTickets(shown, grouping, { ...from, accountId: account?.accountId });
   const model = filteredFrame(
@@ -157,6 +160,8 @@ interface TicketRowMore {
   readonly account?: Account | undefined;
   readonly pending?: PendingAction | undefined;
   readonly lints?: readonly TicketLint[] | undefined;
+  /** How much room its texts have. */
+  readonly pixels?: number;
 }
 
 /** One ticket as a row. */
@@ -164,7 +169,7 @@ export function ticketRow(
   ticket: Ticket,
   from: Viewpoint,
   siteUrl: string,
-  { gist = noGist, account, pending, lints = [] }: TicketRowMore,
+  { gist = noGist, account, pending, lints = [], pixels = pixelsInGroup }: TicketRowMore,
 ): Row {
   const stuck = stuckOf(ticket);
   const { assignee, updatedAt, priority, due, status } = ticket;
@@ -194,10 +199,10 @@ export function ticketRow(
   const done = [pending?.kept, ...said, '', ...(pending?.tokens ?? [])];
   return rows.row(
     ticket,
-    [siteUrl, from.timeZone, account?.name, ...done, '', ...facts, '', ...lints, '', ...linked],
+    [siteUrl, from.timeZone, account?.name, `${pixels}`, ...done, '', ...facts, '', ...lints, '', ...linked],
     () => ({
       id: `ticket/${ticket.key}`,
-      label: titleBeside(ticket.summary === '' ? ticket.key : ticket.summary, facts, seen, pixelsInGroup),
+      label: titleBeside(ticket.summary === '' ? ticket.key : ticket.summary, facts, seen, pixels),
       description: [...said, ...facts].join(' · '),
       icon: stuck === undefined ? categoryIcons[ticket.status.category] : stuckIcons[stuck],
       tokens: [

@@ -18,7 +18,7 @@ describe('tending tickets in a real VS Code', function () {
   const disk = 'DRE-362';
   const notes = 'DRE-365';
   const hsm = 'DRE-358';
-  const elsewhere = 'Switch upgrade in dm1';
+  const elsewhere = 'DRE-348';
   const row = (ticket: string) => workbench.row('Queue', ticket);
   async function says(ticket: string, text: string | RegExp): Promise<void> {
     await workbench.waitForRows('Queue', (rows) =>
@@ -176,7 +176,7 @@ describe('tending tickets in a real VS Code', function () {
     await workbench.arrowTo('Queue', elsewhere);
     await workbench.press('Shift+Alt+O');
     await says(elsewhere, /you|Dana/);
-    await holds('DRE-348', new RegExp(`"assignee":\\{[^}]*${people[0].accountId}`));
+    await holds(elsewhere, new RegExp(`"assignee":\\{[^}]*${people[0].accountId}`));
     await workbench.screenshot('queue-list');
   });
 
