@@ -281,8 +281,8 @@ describe('tending tickets in a real VS Code', function () {
     await workbench.runCommand('Dr. DRE: Create Ticket…');
     await workbench.quickPick.choose('Another Ticket');
     await waitFor('the editor', async () => (await workbench.editors()).some((each) => each.includes('New Ticket')));
-    await workbench.press('End');
-    await workbench.page.keyboard.type('Renew the racks of Geneva');
+    await workbench.press('Control+a');
+    await workbench.page.keyboard.type('# Renew the racks of Geneva');
     await waitFor('the text', async () => (await workbench.editorText()).includes('Geneva'));
     for (const theme of pictureThemes) {
       await workbench.setTheme(theme);
