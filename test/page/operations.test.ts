@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/vscode/browser.ts';
+import { waitFor } from '../support/waitFor.ts';
 import { openOperations, serveOperations, type OpenOperations, type OperationsServer } from './operationsPage.ts';
 import { theme, themes } from './themes.ts';
 
@@ -138,8 +139,7 @@ describe('the Operations page', function () {
       "dre subnet replace --remove-nodes rrkah-fqaaa-aaaaa-aaaaq-cai --motivation 'it'\\''s broken'",
     );
     await page.keyboard.press('Enter');
-    // The message is on its way.
-    await page.waitForFunction((count) => count > 0, posted.length);
+    await waitFor('the dry run', () => posted.at(-1)?.type === 'run');
     assert.deepEqual(posted.at(-1), {
       type: 'run',
       id: 'subnet.replaceNodes',
@@ -180,6 +180,7 @@ describe('the Operations page', function () {
     await page.getByRole('button', { name: 'Use Arguments' }).click();
     await page.getByText(/^With these arguments: dry run passed/).waitFor();
     await submit.click();
+    await waitFor('the submission', () => posted.at(-1)?.type === 'run');
     const last = posted.at(-1);
     assert.deepEqual(last?.type === 'run' ? [last.id, last.mode, last.values['omitSubnets']] : last, [
       'network.heal',
