@@ -25,8 +25,10 @@ export type Early = 'mergesEarly' | 'electedEarly';
 
 /** What the standing of versions is found from. */
 export interface StandingSources {
-  /** The open pull requests; undefined where they are not known, or not all of them. */
-  readonly pulls: readonly PullRequest[] | undefined;
+  /** The open pull requests that are known. */
+  readonly pulls: readonly PullRequest[];
+  /** Whether there are no others now. */
+  readonly areAllPulls: boolean;
   /** The proposals that are known, open and ended. */
   readonly proposals: readonly Proposal[];
   readonly rollouts: readonly Rollout[];
@@ -48,10 +50,10 @@ export function standingOf(release: Release, version: ReleaseVersion, os: Os, so
   }
   if (proposal !== undefined) return { kind: 'election', proposal };
   if (version.published?.includes(os) === true) return { kind: 'published' };
-  const pull = sources.pulls?.find(({ branch }) => branch === notesBranch(version, os));
+  const pull = sources.pulls.find(({ branch }) => branch === notesBranch(version, os));
   if (pull !== undefined) return { kind: 'notesReady', pull };
   if (version.published === undefined) return { kind: 'listed' };
-  return { kind: sources.pulls === undefined ? 'notPublished' : 'notesInReview' };
+  return { kind: sources.areAllPulls ? 'notesInReview' : 'notPublished' };
 }
 
 /** What happens before Friday though the version is no hotfix. */

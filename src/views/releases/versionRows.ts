@@ -39,8 +39,9 @@ export function withVersions(model: ViewModel, sources: VersionSources, from: Vi
   return { ...model, rows: model.rows.toSpliced(at, 0, row) };
 }
 
-function isTroubled({ icon }: Row): boolean {
-  return icon?.color?.startsWith('problems') === true;
+/** By the shape of its icon: a list that is old has no colors, and is in the same order all the same. */
+function isTroubled({ id, icon }: Row): boolean {
+  return id.startsWith('!') || icon?.id === 'error' || icon?.id === 'warning';
 }
 
 interface Version {
@@ -54,7 +55,8 @@ interface Version {
 function versionsRow(sources: VersionSources, from: Viewpoint): { readonly row: Row; readonly isWaiting: boolean } {
   const { releases, pulls, rollouts, proposals, decided } = sources;
   const known = {
-    pulls: pulls.status === 'fresh' && isWhole(pulls) ? [...pulls.records.values()] : undefined,
+    pulls: [...pulls.records.values()],
+    areAllPulls: pulls.status === 'fresh' && isWhole(pulls),
     // What was decided is newer than the same proposal among the open ones.
     proposals: [...new Map([...proposals.records, ...decided.records]).values()],
     rollouts: [...rollouts.records.values()],

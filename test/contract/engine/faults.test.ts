@@ -71,6 +71,7 @@ describe('what a fault of one service shows', function () {
         }
         simulator.clearFaults();
         // What a service asked to wait for is waited for.
+        simulator.advance(6_000);
         dre.clock.jump(6_000);
         await dre.feeds.refresh();
         for (const view of views) {

@@ -16,7 +16,7 @@ import { rollout as anyRollout } from '../../../support/feeds/rolloutBuilder.ts'
 const commit = 'a1'.repeat(20);
 const base: ReleaseVersion = { name: 'base', commit, isSecurityFix: false, published: [] };
 const release: Release = { name: 'rc--2026-08-20_03-30', versions: [base], ignoredProposals: [] };
-const none: StandingSources = { pulls: [], proposals: [], rollouts: [] };
+const none: StandingSources = { pulls: [], areAllPulls: true, proposals: [], rollouts: [] };
 const thursday = Date.UTC(2026, 7, 20, 12);
 const friday = Date.UTC(2026, 7, 21);
 
@@ -49,9 +49,10 @@ describe('where a version stands', () => {
   });
 
   it('says no more than is known', () => {
-    assert.equal(standing({ pulls: undefined }).kind, 'notPublished');
+    assert.equal(standing({ areAllPulls: false }).kind, 'notPublished');
+    assert.equal(standing({ pulls: [pull], areAllPulls: false }).kind, 'notesReady', 'what is known of one stays');
     assert.equal(standing({}, { ...base, published: undefined }).kind, 'listed');
-    assert.equal(standing({ pulls: undefined }, { ...base, published: undefined }).kind, 'listed');
+    assert.equal(standing({ areAllPulls: false }, { ...base, published: undefined }).kind, 'listed');
   });
 
   it('takes the newest election of the same system that is not ignored', () => {
