@@ -9,6 +9,8 @@ export interface DraftSource {
   write(address: DraftUri, text: string): void;
   /** It is there to be compared with. */
   isReadOnly(address: DraftUri): boolean;
+  /** A text was sent: its file begins anew. */
+  readonly onDidForget: vscode.Event<vscode.Uri>;
 }
 
 /** What tells one text from others: VS Code shows the path, and nothing of the query. */
@@ -31,7 +33,14 @@ export class DraftFiles implements vscode.FileSystemProvider, vscode.Disposable 
 
   /** `load` brings what keeps the texts; it is called when the first file is opened. */
   constructor(load: () => Promise<DraftSource>, now: () => number) {
-    this.#source = lazily(load);
+    this.#source = lazily(async () => {
+      const source = await load();
+      // VS Code keeps the text of a closed editor for some minutes: without this it would offer what was sent again.
+      this.#lifetime.own(
+        source.onDidForget((uri) => this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }])),
+      );
+      return source;
+    });
     this.#now = now;
     this.#lifetime.own(vscode.workspace.registerFileSystemProvider(draftScheme, this, { isCaseSensitive: true }));
   }

@@ -173,8 +173,10 @@ async function showCreated(parts: CreatingParts, draft: string, key: string, sum
 async function finish(parts: CreatingParts, draft: string, key: string): Promise<void> {
   if (!parts.createdTickets.claim(newTicketRecord(draft))) return;
   const alerts = await keptAlerts(parts, draft);
+  const address = { what: 'newTicket', key: draft } as const;
   parts.drafts.forget(newTicketKind(draft));
-  await closeTabs({ what: 'newTicket', key: draft });
+  await closeTabs(address);
+  (await parts.ticketDrafts()).forget(address);
   await linkBack(parts, alerts, key);
 }
 

@@ -62,6 +62,8 @@ interface Person {
 export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider {
   readonly #parts: TicketDraftParts;
   readonly #lifetime = new Lifetime();
+  readonly #forgotten = this.#lifetime.own(new vscode.EventEmitter<vscode.Uri>());
+  readonly onDidForget = this.#forgotten.event;
   /** The descriptions that are edited, as they were read. */
   readonly #originals = new Map<string, unknown>();
   /** The versions of somebody else that a person has seen beside their own. */
@@ -140,10 +142,12 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
   }
 
   /** It was sent: the next time it begins anew. */
-  forget({ what, key }: DraftAddress): void {
-    if (what === 'comment' || what === 'newTicket') return;
-    this.#originals.delete(key);
-    this.#seen.delete(key);
+  forget(draft: DraftAddress): void {
+    if (draft.what === 'editDescription') {
+      this.#originals.delete(draft.key);
+      this.#seen.delete(draft.key);
+    }
+    this.#forgotten.fire(draftUri(draft));
   }
 
   async provideCompletionItems(

@@ -164,8 +164,8 @@ async function send<P extends Written>(
     (signal) => parts.writes.run(kind, key, payload, signal),
   ]);
   if (ends.every(({ state }) => state.kind === 'applied')) {
-    (await parts.ticketDrafts()).forget(draft);
     await closeTabs(draft);
+    (await parts.ticketDrafts()).forget(draft);
     // An open document of the ticket shows what was sent.
     void parts.documents.readAgain();
   }

@@ -124,6 +124,7 @@ export class CompletionItem {
 
 export const CompletionItemKind = { User: 25 };
 export const FileType = { File: 1 };
+export const FileChangeType = { Changed: 1 };
 export const FilePermission = { Readonly: 1 };
 
 export class FileSystemError extends Error {

@@ -9,7 +9,7 @@ import { ticket } from '../../../support/feeds/linkRecords.ts';
 import { TicketDesk } from '../../../support/ui/ticketDesk.ts';
 import { beAgreeable, beGone } from '../../../support/ui/verbMatrix.ts';
 import { host } from '../../../support/ui/vscode.ts';
-import { Position } from '../../../support/ui/vscodeTypes.ts';
+import { EventEmitter, FileChangeType, Position } from '../../../support/ui/vscodeTypes.ts';
 
 const { draftAt, draftUri, TicketDrafts } = await import('../../../../src/ui/queue/ticketDrafts.ts');
 const { DraftFiles } = await import('../../../../src/ui/kit/draftFiles.ts');
@@ -130,7 +130,9 @@ describe('what is written for a ticket in an editor', () => {
   it('is a file that VS Code reads anew when it has changed, and that cannot be changed where it is Jira’s', async () => {
     const texts = new Map([[comment.toString(), 'a']]);
     let now = 1;
+    const forgotten = new EventEmitter<typeof comment>();
     const source = {
+      onDidForget: forgotten.event,
       read: (address: unknown) => Promise.resolve(texts.get(String(address)) ?? ''),
       write: (address: unknown, to: string) => void texts.set(String(address), to),
       isReadOnly: (address: unknown) => address === description,
@@ -147,6 +149,13 @@ describe('what is written for a ticket in an editor', () => {
     assert.deepEqual([second.mtime, second.size, second.permissions], [2, 2, undefined]);
     assert.equal((await files.stat(description)).permissions, 1);
     assert.equal(new TextDecoder().decode(await files.readFile(comment)), 'é');
+    // VS Code keeps what a closed editor held for a while, unless it is told.
+    const told: unknown[] = [];
+    files.onDidChangeFile((changes) => told.push(...changes));
+    texts.delete(comment.toString());
+    forgotten.fire(comment);
+    assert.deepEqual(told, [{ type: FileChangeType.Changed, uri: comment }]);
+    assert.equal(new TextDecoder().decode(await files.readFile(comment)), '');
   });
 });
 
