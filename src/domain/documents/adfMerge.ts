@@ -95,7 +95,8 @@ function longestCommon(
 function mergeChanged(groups: readonly Group[], edited: readonly AdfJson[], own: Own): AdfJson[] {
   const single = groups.flatMap(({ originals, normals }): Pair[] => {
     const [normal, another] = normals;
-    const at = another === undefined ? originals.findIndex((original) => isLike(original, normal)) : -1;
+    const isIt = (original: AdfJson): boolean => !isUnseen(original) && isLike(original, normal);
+    const at = another === undefined ? originals.findIndex(isIt) : -1;
     const original = originals[at];
     if (normal === undefined || original === undefined) return [];
     return [{ before: originals.slice(0, at), original, after: originals.slice(at + 1), normal }];

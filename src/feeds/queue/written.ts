@@ -1,6 +1,6 @@
-import { sameDocument } from '../../domain/documents/adfJson.ts';
+import { sameDocument, type AdfJson } from '../../domain/documents/adfJson.ts';
 import { adfToText } from '../../domain/documents/adfText.ts';
-import { ok } from '../../domain/base/result.ts';
+import { fail, ok } from '../../domain/base/result.ts';
 import type { TicketComment } from '../../domain/queue/ticket.ts';
 import { shownOr } from '../kit/writeAnswers.ts';
 import type { NewDescription, Written } from './answers.ts';
@@ -51,7 +51,10 @@ function wordsIn(document: unknown): string {
   return adfToText(document).replaceAll(/\s+/g, ' ').trim();
 }
 
-/** Replaces the description. Who sends it has looked that nobody else has changed it meanwhile. */
+/** What a ticket without a description holds. */
+const none: AdfJson = { type: 'doc', version: 1, content: [] };
+
+/** Replaces the description, also when that is tried again or undone, only while nobody else has changed it. */
 export const editDescription: VerbWrite<NewDescription> = {
   title: 'edit description',
   doing: 'sending the description',
@@ -62,14 +65,21 @@ export const editDescription: VerbWrite<NewDescription> = {
   // The list of tickets does not hold their descriptions.
   apply: (ticket) => ticket,
   shown: () => false,
-  send: (jira, key, { body }) => jira.edit(key, { description: body }),
+  send: async (jira, key, { body, before }) => {
+    const now = await jira.descriptionOf(key);
+    if (!now.ok) return fail({ ...now.failure, notSent: true });
+    const isKnown = [before ?? none, body].some((each) => sameDocument(now.value ?? none, each));
+    if (isKnown) return jira.edit(key, { description: body });
+    const detail = 'somebody else has changed the description meanwhile';
+    return fail({ kind: 'rejected', service: 'jira', operation: 'edit description', detail, notSent: true });
+  },
   readBack: async (jira, key, { body }) =>
     shownOr(await jira.descriptionOf(key), (description) => sameDocument(description, body)),
   undo: (_ticket, { body, before }) => ({
     verb: 'editDescription',
     payload: {
       markdown: adfToText(before),
-      body: before ?? { type: 'doc', version: 1, content: [] },
+      body: before ?? none,
       before: body,
     } satisfies NewDescription,
   }),

@@ -135,7 +135,7 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
     const now = await (await this.#parts.clients.jira()).descriptionOf(key);
     if (!now.ok) return now;
     const expected = this.#seen.has(key) ? this.#seen.get(key) : original.value;
-    const contested = !sameDocument(now.value, expected);
+    const contested = !sameDocument(now.value ?? noDescription, expected ?? noDescription);
     if (contested) this.#seen.set(key, now.value);
     const body = adfEdited(original.value, markdown, this.#parts.newId, this.#seen.get(key));
     return ok({ body, before: adfDocument(now.value) ?? null, contested });
@@ -204,19 +204,21 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
     const kept = isKept ? await drafts.offered(question) : undefined;
     const saved = kept === undefined ? undefined : documentFrom(kept.text);
     if (saved !== undefined) {
-      this.#originals.set(key, saved);
-      return ok(saved);
+      const original = (saved.content ?? []).length === 0 ? undefined : saved;
+      this.#originals.set(key, original);
+      return ok(original);
     }
     const read = await (await clients.jira()).descriptionOf(key);
     if (!read.ok) return read;
     this.#originals.set(key, read.value);
-    if (read.value !== undefined) {
-      drafts.type(question, JSON.stringify(read.value));
-      await drafts.flush();
-    }
+    // That there was none is kept too: what somebody else writes meanwhile is not taken for what was there.
+    drafts.type(question, JSON.stringify(read.value ?? noDescription));
+    await drafts.flush();
     return read;
   }
 }
+
+const noDescription: AdfJson = { type: 'doc', version: 1, content: [] };
 
 /** Under which a new ticket of a template is kept. */
 export function newTicketKind(templateId: string): string {

@@ -50,6 +50,14 @@ describe('a further list of tickets', () => {
     assert.match(refused.ok ? '' : (refused.failure.detail ?? ''), /projct/);
   });
 
+  it('has no ids of a query only for an account that is known: nobody signed in sees none', async () => {
+    bench.simulator.switch('atlassian', 'badCredentials', 'anonymous');
+    const nobody = bench.jira(tokens.atlassian.expired);
+    const read = await nobody.findIds('project = DRE');
+    assert.equal(!read.ok && read.failure.kind, 'unauthorized');
+    assert.deepEqual(await bench.jira().findIds('project = DRE AND labels = nothing-has-it'), { ok: true, value: [] });
+  });
+
   it('is refused with what Jira says of a query that is wrong, and leads to the setting', async () => {
     for (const jql of ['projct = DRE', 'project = ', '(((']) {
       const read = await bench.jira().searchTickets(jql);

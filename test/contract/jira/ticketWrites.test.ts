@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { adfEdited } from '../../../src/domain/documents/adfEdit.ts';
+import { adfDocument, sameDocument } from '../../../src/domain/documents/adfJson.ts';
 import type { Ticket } from '../../../src/domain/queue/ticket.ts';
 import { ticketWrites, type TicketWrites } from '../../../src/feeds/queue/writes.ts';
 import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
@@ -54,7 +55,7 @@ describe('what can be done to a ticket, from the write to what Jira holds', () =
       link: { type: type?.name ?? '', relation: type?.inward ?? '', key: other.key, isOutward: false },
       linkProposal: { id: '141234', title: 'Replace a node' },
       comment: written,
-      editDescription: { ...written, before: null },
+      editDescription: { ...written, before: adfDocument(valueOf(await jira.descriptionOf(key))) ?? null },
       moveOut: { parent: null },
     };
   }
@@ -84,16 +85,45 @@ describe('what can be done to a ticket, from the write to what Jira holds', () =
       bench.wire.calls.length = 0;
       const sent = await write.send(wish);
       assert.ok(sent.kind === 'applied' || sent.kind === 'accepted', `${name}: ${JSON.stringify(sent)}`);
-      assert.equal(bench.wire.calls.length, 1, name);
+      // A description is looked at first: what somebody else has written is not replaced.
+      const looks = name === 'editDescription' ? 1 : 0;
+      assert.equal(bench.wire.calls.length, 1 + looks, name);
       assert.deepEqual(await write.readBack?.(wish), { kind: 'applied' }, name);
       // With the list: three for a write.
-      assert.equal(bench.wire.calls.length, 2, name);
+      assert.equal(bench.wire.calls.length, 2 + looks, name);
       if (name === 'moveOut') assert.equal(valueOf(await jira.parentOf(ticket.key)), null);
       else if (name !== 'editDescription') {
         assert.ok(write.shown(valueOf(await jira.getTicket(ticket.key)), payload as never), name);
       }
       bench.simulator.reset({ speed: 0 });
     }
+  });
+
+  it('does not replace a description that somebody else has changed meanwhile, nor when it is tried again or undone', async () => {
+    const jira = bench.jira();
+    const { key } = await target(jira);
+    const written = (await payloads(jira, await target(jira))).editDescription;
+    const theirs = {
+      type: 'doc',
+      version: 1,
+      content: [{ type: 'paragraph', content: [{ type: 'text', text: 'Theirs' }] }],
+    };
+    valueOf(await jira.edit(key, { description: theirs }));
+    const sent = await writesOf(jira).editDescription.send({ record: key, payload: written, at: 0 });
+    assert.equal(sent.kind, 'refused');
+    assert.ok(sameDocument(valueOf(await jira.descriptionOf(key)), theirs));
+  });
+
+  it('changes no flag while the field of the flag is not known', async () => {
+    const jira = bench.jira();
+    const { key } = await target(jira);
+    bench.simulator.fault('atlassianSite', { kind: 'outage', match: '/field' });
+    const fresh = bench.jira();
+    for (const flag of [null, '10019']) {
+      const sent = await fresh.edit(key, { flag, comment: 'why' });
+      assert.ok(!sent.ok && sent.failure.notSent === true, JSON.stringify(sent));
+    }
+    bench.simulator.clearFaults();
   });
 
   it('says of a ticket that does not show it that it was not applied', async () => {

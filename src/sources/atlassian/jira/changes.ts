@@ -177,6 +177,11 @@ export function ticketChanges(
     flagField,
     async edit(key, change) {
       const flag = await flagField();
+      // Without the field nothing would be sent of it, and its absence looks like a ticket without a flag.
+      if (change.flag !== undefined && flag === undefined) {
+        const detail = 'the field “Flagged” of this site is not known';
+        return fail({ kind: 'rejected', service: 'jira', operation: 'change ticket', detail, notSent: true });
+      }
       const send = (body: ReturnType<typeof bodyOf>): ReturnType<typeof call> =>
         call('change ticket', [key], (client) => editIssue(client, { issueIdOrKey: key, returnIssue: true, ...body }));
       let sent = await send(bodyOf(change, flag));

@@ -129,6 +129,26 @@ export function createJira(connection: Atlassian): Jira {
     return connection.jiraHost === host ? result : read();
   }
 
+  async function readIds(jql: string, signal: AbortSignal | undefined): Promise<Result<readonly string[], Failure>> {
+    const operation = 'filter tickets';
+    const ids = new Set<string>();
+    let nextPageToken: string | undefined;
+    for (let pages = 1; pages <= maxIdPages; pages++) {
+      // Without fields Jira gives the ids alone, and many more of them at once (atlassian.md 3.2).
+      const request = { jql, maxResults: idPageSize, ...(nextPageToken === undefined ? {} : { nextPageToken }) };
+      const read = await unwrap(operation, () =>
+        searchAndReconsileIssuesUsingJqlPost(transport(connection, operation, signal), request),
+      );
+      if (!read.ok) return read;
+      const parsed = idPageSchema.safeParse(read.value);
+      if (!parsed.success) return fail({ kind: 'malformed', service: 'jira', operation, cause: parsed.error });
+      for (const { id } of parsed.data.issues) ids.add(id);
+      nextPageToken = parsed.data.nextPageToken ?? undefined;
+      if (nextPageToken === undefined) break;
+    }
+    return ok([...ids]);
+  }
+
   /** The rank is a field of Jira Software: where the site refuses to sort by it (400), that is not asked again. */
   let ranked = true;
 
@@ -239,25 +259,12 @@ export function createJira(connection: Atlassian): Jira {
       if (read.ok || read.failure.kind !== 'rejected') return read;
       return fail({ ...read.failure, setting: 'drDre.queue.lists' });
     },
-    async findIds(jql, signal) {
-      const operation = 'filter tickets';
-      const ids = new Set<string>();
-      let nextPageToken: string | undefined;
-      for (let pages = 1; pages <= maxIdPages; pages++) {
-        // Without fields Jira gives the ids alone, and many more of them at once (atlassian.md 3.2).
-        const request = { jql, maxResults: idPageSize, ...(nextPageToken === undefined ? {} : { nextPageToken }) };
-        const read = await unwrap(operation, () =>
-          searchAndReconsileIssuesUsingJqlPost(transport(connection, operation, signal), request),
-        );
-        if (!read.ok) return read;
-        const parsed = idPageSchema.safeParse(read.value);
-        if (!parsed.success) return fail({ kind: 'malformed', service: 'jira', operation, cause: parsed.error });
-        for (const { id } of parsed.data.issues) ids.add(id);
-        nextPageToken = parsed.data.nextPageToken ?? undefined;
-        if (nextPageToken === undefined) break;
-      }
-      return ok([...ids]);
-    },
+    findIds: (jql, signal) =>
+      provedBy(
+        () => readIds(jql, signal),
+        (result) => result.ok && result.value.length === 0,
+        signal,
+      ),
     async getIssue(key, signal) {
       const operation = 'read ticket';
       if (!isIssueKey(key)) return fail({ kind: 'rejected', service: 'jira', operation, detail: 'not an issue key' });

@@ -163,6 +163,22 @@ describe('a document of Jira, edited as Markdown', () => {
     });
   }
 
+  it('changes a paragraph behind an empty one, wherever it stands, and keeps the empty one', () => {
+    const beside = (last: string): Adf[] => [paragraph(), paragraph(text(last))];
+    const panel = (last: string): Adf => node('panel', beside(last), { panelType: 'info' });
+    for (const [before, after] of [
+      [doc(...beside('Old words')), doc(...beside('New words'))],
+      [doc(panel('Old words')), doc(panel('New words'))],
+      [
+        doc(node('bulletList', [node('listItem', beside('Old words'))])),
+        doc(node('bulletList', [node('listItem', beside('New words'))])),
+      ],
+    ] as const) {
+      const markdown = adfToEdit(before) ?? assert.fail('no document');
+      assert.deepEqual(adfEdited(before, markdown.replace('Old', 'New'), counting()), after);
+    }
+  });
+
   it('loses what a person takes out, and moves what they move', () => {
     const moved = markdown.replace('[Picture: graph.png](kept:4)\n\n', '').replace('## Req', '[P](kept:4)\n\n## Req');
     const before = corpus.content ?? [];

@@ -127,6 +127,19 @@ describe('what is written for a ticket in an editor', () => {
     assert.equal(reads(), 1);
   });
 
+  it('is shown beside what somebody else has written where there was no description before, also after a reload', async () => {
+    const disk = new MemoryDisk();
+    const held: { description: unknown } = { description: undefined };
+    const first = openWindow(disk, held);
+    assert.equal(await first.written.read(description), '');
+    first.written.write(description, 'Mine');
+    await first.drafts.flush();
+    held.description = plain('Theirs');
+    const second = openWindow(disk, held);
+    const found = await second.written.description('DRE-1', await second.written.read(description));
+    assert.ok(found.ok && found.value.contested);
+  });
+
   it('is a file that VS Code reads anew when it has changed, and that cannot be changed where it is Jira’s', async () => {
     const texts = new Map([[comment.toString(), 'a']]);
     let now = 1;
