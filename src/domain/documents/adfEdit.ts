@@ -1,12 +1,10 @@
 import { withAddresses } from './addresses.ts';
 import { editable, markdownOf } from './adfEditable.ts';
 import type { Kept } from './adfKept.ts';
-import { adfDocument, type AdfJson } from './adfJson.ts';
+import { adfDocument, emptyDocument, type AdfJson } from './adfJson.ts';
 import { mergeNode, mergeNodes, withoutEmpty } from './adfMerge.ts';
 import { adfOfMarkdown } from './adfOfMarkdown.ts';
 import { wordsOf } from './words.ts';
-
-const nothing: AdfJson = { type: 'doc', version: 1, content: [] };
 
 /**
  * A document as Markdown for a person to edit; undefined where it is no document. None at all is an empty text. `beside`:
@@ -28,10 +26,10 @@ function keptOf(document: unknown): readonly Kept[] {
  * ids that the format wants of new tasks. `beside`: another document whose parts the text may name (`adfToEdit`).
  */
 export function adfEdited(original: unknown, text: string, newId: () => string, beside?: unknown): AdfJson {
-  const whole = adfDocument(original) ?? nothing;
+  const whole = adfDocument(original) ?? emptyDocument;
   const own = new Set<AdfJson>();
   collect(whole, own);
-  const merged = merge(whole, text, own, adfDocument(beside) ?? nothing);
+  const merged = merge(whole, text, own, adfDocument(beside) ?? emptyDocument);
   return own.has(merged)
     ? merged
     : { ...merged, content: (merged.content ?? []).flatMap((node) => finished(node, own, newId)) };

@@ -8,6 +8,9 @@ export interface AdfJson {
   readonly content?: readonly AdfJson[] | undefined;
 }
 
+/** A document that says nothing, as where there is none. */
+export const emptyDocument: AdfJson = { type: 'doc', version: 1, content: [] };
+
 /** Deeper than any document that a person wrote. */
 const deepest = 40;
 
@@ -79,9 +82,9 @@ export function withFittingMarks(node: AdfJson, place: AdfPlace): AdfJson {
   return fitting.length === 0 ? plainNode : { ...plainNode, marks: fitting };
 }
 
-/** Whether two documents are the same, whatever ids Jira has given to their nodes (atlassian.md 3.5). */
+/** Whether two documents are the same, whatever ids Jira has given to their nodes (atlassian.md 3.5). None is an empty one. */
 export function sameDocument(one: unknown, other: unknown): boolean {
-  return sameJson(plain(one), plain(other));
+  return sameJson(plain(one ?? emptyDocument), plain(other ?? emptyDocument));
 }
 
 /** A document without what makes no difference: the ids of its nodes, and parts that are empty. */

@@ -1,4 +1,4 @@
-import { sameDocument, type AdfJson } from '../../domain/documents/adfJson.ts';
+import { emptyDocument, sameDocument } from '../../domain/documents/adfJson.ts';
 import { adfToText } from '../../domain/documents/adfText.ts';
 import { fail, ok } from '../../domain/base/result.ts';
 import type { TicketComment } from '../../domain/queue/ticket.ts';
@@ -51,9 +51,6 @@ function wordsIn(document: unknown): string {
   return adfToText(document).replaceAll(/\s+/g, ' ').trim();
 }
 
-/** What a ticket without a description holds. */
-const none: AdfJson = { type: 'doc', version: 1, content: [] };
-
 /** Replaces the description, also when that is tried again or undone, only while nobody else has changed it. */
 export const editDescription: VerbWrite<NewDescription> = {
   title: 'edit description',
@@ -68,8 +65,7 @@ export const editDescription: VerbWrite<NewDescription> = {
   send: async (jira, key, { body, before }) => {
     const now = await jira.descriptionOf(key);
     if (!now.ok) return fail({ ...now.failure, notSent: true });
-    const isKnown = [before ?? none, body].some((each) => sameDocument(now.value ?? none, each));
-    if (isKnown) return jira.edit(key, { description: body });
+    if ([before, body].some((each) => sameDocument(now.value, each))) return jira.edit(key, { description: body });
     const detail = 'somebody else has changed the description meanwhile';
     return fail({ kind: 'rejected', service: 'jira', operation: 'edit description', detail, notSent: true });
   },
@@ -79,7 +75,7 @@ export const editDescription: VerbWrite<NewDescription> = {
     verb: 'editDescription',
     payload: {
       markdown: adfToText(before),
-      body: before ?? none,
+      body: before ?? emptyDocument,
       before: body,
     } satisfies NewDescription,
   }),

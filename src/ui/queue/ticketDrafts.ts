@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { adfDocument, sameDocument, type AdfJson } from '../../domain/documents/adfJson.ts';
+import { adfDocument, emptyDocument, sameDocument, type AdfJson } from '../../domain/documents/adfJson.ts';
 import { adfEdited, adfToEdit } from '../../domain/documents/adfEdit.ts';
 import { mentionMarkdown } from '../../domain/documents/adfKept.ts';
 import { ticketTemplates } from '../../domain/queue/templates.ts';
@@ -135,7 +135,7 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
     const now = await (await this.#parts.clients.jira()).descriptionOf(key);
     if (!now.ok) return now;
     const expected = this.#seen.has(key) ? this.#seen.get(key) : original.value;
-    const contested = !sameDocument(now.value ?? noDescription, expected ?? noDescription);
+    const contested = !sameDocument(now.value, expected);
     if (contested) this.#seen.set(key, now.value);
     const body = adfEdited(original.value, markdown, this.#parts.newId, this.#seen.get(key));
     return ok({ body, before: adfDocument(now.value) ?? null, contested });
@@ -212,13 +212,11 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
     if (!read.ok) return read;
     this.#originals.set(key, read.value);
     // That there was none is kept too: what somebody else writes meanwhile is not taken for what was there.
-    drafts.type(question, JSON.stringify(read.value ?? noDescription));
+    drafts.type(question, JSON.stringify(read.value ?? emptyDocument));
     await drafts.flush();
     return read;
   }
 }
-
-const noDescription: AdfJson = { type: 'doc', version: 1, content: [] };
 
 /** Under which a new ticket of a template is kept. */
 export function newTicketKind(templateId: string): string {

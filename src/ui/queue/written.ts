@@ -119,8 +119,7 @@ async function newDescription(
   if (found === undefined) return undefined;
   const { body, before, contested } = found;
   if (!contested) {
-    const isSame = before === null ? (body.content ?? []).length === 0 : sameDocument(body, before);
-    if (!isSame) return { markdown, body, before };
+    if (!sameDocument(body, before)) return { markdown, body, before };
     inform('The description is the same as in Jira.');
     return undefined;
   }
