@@ -1,3 +1,4 @@
+import { notesFolders, type Os } from '../base/os.ts';
 import type { Proposal } from './proposal.ts';
 
 // What the numbers of the NNS governance canister mean (dre.md 8). Public facts; no personal names.
@@ -155,7 +156,6 @@ export function proposalUrl(id: bigint): string {
  * Where the release notes of a version are once they are published (dre.md 5.1). `repository` as `owner/name`, `commit` in
  * full.
  */
-export function releaseNotesUrl(repository: string, os: 'GuestOS' | 'HostOS', commit: string): string {
-  const folder = os === 'GuestOS' ? 'replica-releases' : 'hostos-releases';
-  return `https://github.com/${repository}/blob/main/${folder}/${commit}.md`;
+export function releaseNotesUrl(repository: string, os: Os, commit: string): string {
+  return `https://github.com/${repository}/blob/main/${notesFolders[os]}/${commit}.md`;
 }

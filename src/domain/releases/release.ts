@@ -1,6 +1,9 @@
 import type { Os } from '../base/os.ts';
 import { day, type Instant } from '../base/time.ts';
 
+/** The release index, a file at the root of its repository (dre.md 5.2). */
+export const releaseIndexFile = 'release-index.yaml';
+
 /** A version of a release. The first one of a release is its base: it alone has a HostOS, the others are GuestOS only. */
 export interface ReleaseVersion {
   /** Unique in its release: "base", the name of a feature build or of a hotfix. */

@@ -2,10 +2,10 @@ import type { Failure } from '../../domain/base/failure.ts';
 import { isRepository } from '../../domain/base/ids.ts';
 import type { PullRequest } from '../../domain/ci/pullRequest.ts';
 import type { Listed } from '../../domain/base/listed.ts';
-import type { Os } from '../../domain/base/os.ts';
+import { notesFolders, type Os } from '../../domain/base/os.ts';
 import { fail, ok, type Result } from '../../domain/base/result.ts';
 import type { Instant } from '../../domain/base/time.ts';
-import type { Release, ReleaseVersion } from '../../domain/releases/release.ts';
+import { releaseIndexFile, type Release, type ReleaseVersion } from '../../domain/releases/release.ts';
 import { checksOf, latestRuns, type WorkflowRun } from '../../domain/ci/workflowRun.ts';
 import { createConditional, type Answered } from '../conditional.ts';
 import type { Http } from '../http.ts';
@@ -61,7 +61,6 @@ const maxPullPages = 3;
 const runsPerPage = 100;
 /** The weekly upgrade runs on Mondays: it is not among the latest runs of a busy branch (dre.md 6.2). */
 const upgradeWorkflow = 'update-dependencies.yaml';
-const releaseIndex = 'release-index.yaml';
 const newestReleases = 2;
 /**
  * Without a token there are 60 requests an hour for the whole address of a network. Pull requests and workflow runs take
@@ -180,16 +179,18 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
       const operation = 'read release index';
       if (!isRepository(repository)) return misnamed(operation);
       // With the parser of YAML, which nothing else here needs.
-      const { notesFolders, toFileText, toNotesFolder, toReleases } = await import('./releaseIndex.ts');
+      const { toFileText, toNotesFolder, toReleases } = await import('./releaseIndex.ts');
       const { ask, pace } = reading(repository, await token(), signal);
-      const text = await ask(operation, `/contents/${releaseIndex}`, {}, toFileText);
+      const text = await ask(operation, `/contents/${releaseIndexFile}`, {}, toFileText);
       if (!text.ok) {
         const { failure } = text;
-        return fail(failure.kind === 'notFound' ? { ...failure, detail: `${releaseIndex} in ${repository}` } : failure);
+        return fail(
+          failure.kind === 'notFound' ? { ...failure, detail: `${releaseIndexFile} in ${repository}` } : failure,
+        );
       }
       const index = toReleases(text.value.value, report);
       if (index === undefined) {
-        return fail({ kind: 'malformed', service, operation, detail: `${releaseIndex} is not a release index` });
+        return fail({ kind: 'malformed', service, operation, detail: `${releaseIndexFile} is not a release index` });
       }
       const folders = new Map<Os, NotesFolder>();
       for (const os of systems) {

@@ -1,16 +1,12 @@
 import { parse } from 'yaml';
 import * as z from 'zod/mini';
 import { isCommit } from '../../domain/base/ids.ts';
-import type { Os } from '../../domain/base/os.ts';
 import type { Release, ReleaseVersion } from '../../domain/releases/release.ts';
 import { cutReason, recordOf, rowsOf, type Report } from '../records.ts';
 import type { ReadList } from './mapping.ts';
 
 // release-index.yaml of dfinity/dre (dre.md 5.2), and the folders of its release notes, as GitHub's REST API gives them:
 // "Get repository content" of a file and of a folder.
-
-/** Where the notes of each system are. */
-export const notesFolders: Readonly<Record<Os, string>> = { GuestOS: 'replica-releases', HostOS: 'hostos-releases' };
 
 /** GitHub lists so many files of a folder at most. */
 const mostFiles = 1_000;

@@ -1,11 +1,18 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import { isWhole } from '../../domain/base/listed.ts';
-import type { Os } from '../../domain/base/os.ts';
+import { notesFolders, type Os } from '../../domain/base/os.ts';
 import type { PullRequest } from '../../domain/ci/pullRequest.ts';
 import { earlyOf, standingOf, type Early, type Standing } from '../../domain/links/standing.ts';
 import { proposalUrl } from '../../domain/proposals/governance.ts';
 import type { Proposal, ProposalStatus } from '../../domain/proposals/proposal.ts';
-import { electionDay, isHotfix, systemsOf, type Release, type ReleaseVersion } from '../../domain/releases/release.ts';
+import {
+  electionDay,
+  isHotfix,
+  releaseIndexFile,
+  systemsOf,
+  type Release,
+  type ReleaseVersion,
+} from '../../domain/releases/release.ts';
 import { rolloutKey, type Rollout } from '../../domain/releases/rollout.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { eachRow } from '../kit/faults.ts';
@@ -69,22 +76,20 @@ function versionsRow(sources: VersionSources, from: Viewpoint): { readonly row: 
       }),
     ),
   );
-  const waiting = versions.filter((each) => needsPerson(each, from)).length;
-  const others = versions.filter((each) => !needsPerson(each, from));
+  const waiting = versions.filter((each) => needsPerson(each, from));
+  const others = versions.filter((each) => !waiting.includes(each));
+  const isWaiting = waiting.length > 0;
   const row = sectionRow(releases, from, {
     id: 'versions',
     icon: { id: 'versions' },
     label: 'Versions',
-    count:
-      releases.asOf === undefined ? '' : waiting === 0 ? `${versions.length}` : `${versions.length}, ${waiting} to do`,
+    count: releases.asOf === undefined ? '' : `${versions.length}${isWaiting ? `, ${waiting.length} to do` : ''}`,
     noun: 'versions',
     empty: 'The release index lists no release.',
-    rows: eachRow([...versions.filter((each) => needsPerson(each, from)), ...others], rowIdOf, (each) =>
-      versionRow(each, sources, from),
-    ),
-    expanded: waiting > 0,
+    rows: eachRow([...waiting, ...others], rowIdOf, (each) => versionRow(each, sources, from)),
+    expanded: isWaiting,
   });
-  return { row, isWaiting: waiting > 0 };
+  return { row, isWaiting };
 }
 
 function rowIdOf({ release, version, os }: Version): string {
@@ -225,11 +230,11 @@ function opening(
     case 'listed':
     case 'notPublished':
     case 'notesInReview':
-      return onGitHub('blob/main/release-index.yaml');
+      return onGitHub(`blob/main/${releaseIndexFile}`);
     case 'notesReady':
       return onGitHub(`pull/${standing.pull.number}`);
     case 'published':
-      return onGitHub(`blob/main/${os === 'GuestOS' ? 'replica-releases' : 'hostos-releases'}/${version.commit}.md`);
+      return onGitHub(`blob/main/${notesFolders[os]}/${version.commit}.md`);
     case 'election': {
       const { id } = standing.proposal;
       return {
