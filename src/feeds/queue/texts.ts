@@ -6,7 +6,7 @@ import type { Store } from '../../engine/read/store.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Jira } from '../../sources/atlassian/jira/client.ts';
 import { SpacedReading } from '../kit/spacedReading.ts';
-import { ticketTextsKey, type ReadTexts } from './textsKey.ts';
+import { currentTexts, ticketTextsKey, type ReadTexts } from './textsKey.ts';
 
 /** The feeds leave so many of the 120 requests an hour that each service is asked at most on shift. */
 const limits = { perMinute: 1, perHour: 10 };
@@ -35,9 +35,8 @@ export class TicketTextsReader {
   }
 
   /** What is known of a ticket as it is now; undefined where it was not read since it last changed. */
-  textsOf({ key, updatedAt }: Pick<Ticket, 'key' | 'updatedAt'>): TicketTexts | undefined {
-    const texts = this.#known.get(key)?.texts;
-    return texts === undefined || texts.updatedAt < updatedAt ? undefined : texts;
+  textsOf(ticket: Pick<Ticket, 'key' | 'updatedAt'>): TicketTexts | undefined {
+    return currentTexts(this.#known, ticket);
   }
 
   /** Forgets all: credentials or addresses changed. */

@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/base/time.ts';
 import type { TicketTexts } from '../../domain/queue/texts.ts';
+import type { Ticket } from '../../domain/queue/ticket.ts';
 import type { FeedKey } from '../../engine/read/store.ts';
 
 /** What was read of a ticket's texts. */
@@ -13,6 +14,15 @@ export interface ReadTexts {
 
 /** What the list of tickets does not tell, by key. The window that reads the services reads it for all. */
 export const ticketTextsKey: FeedKey<ReadTexts> = { name: 'ticketTexts', keyOf: ({ key }) => key };
+
+/** What is known of a ticket as it is now; undefined where it was not read since it last changed. */
+export function currentTexts(
+  read: ReadonlyMap<string, ReadTexts>,
+  { key, updatedAt }: Pick<Ticket, 'key' | 'updatedAt'>,
+): TicketTexts | undefined {
+  const texts = read.get(key)?.texts;
+  return texts === undefined || texts.updatedAt < updatedAt ? undefined : texts;
+}
 
 /** Whether a record from disk has the form of what was read of a ticket's texts. */
 export function isStoredTexts(record: unknown): record is ReadTexts {

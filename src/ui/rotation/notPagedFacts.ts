@@ -1,4 +1,5 @@
 import type { Failure } from '../../domain/base/failure.ts';
+import { isWhole } from '../../domain/base/listed.ts';
 import { rotationOf } from '../../domain/rotation/rotation.ts';
 import { whyNotPaged } from '../../domain/rotation/notPaged.ts';
 import { reachOf } from '../../domain/rotation/notificationSetup.ts';
@@ -47,7 +48,7 @@ export async function notPagedReport(parts: NotPagedParts): Promise<NotPagedRepo
   const overrides = listing === undefined ? undefined : valueOf('The overrides', listing);
   const person = who !== undefined && 'ok' in who ? valueOf('Who you are', who) : who;
   const some = (set: boolean): 'some' | 'none' => (set ? 'some' : 'none');
-  const whole = overrides !== undefined && overrides.skipped === 0 && overrides.completeness.kind === 'complete';
+  const whole = overrides !== undefined && isWhole(overrides);
   return {
     findings: whyNotPaged({
       now: clock.now(),
