@@ -4,7 +4,7 @@ import { failureRules } from '../../src/feeds/failureRules.ts';
 import { serviceOfFeed } from '../../src/feeds/feeds.ts';
 import { rolloutsFeed, RolloutStream } from '../../src/feeds/releases/rollouts.ts';
 import { enginesOf, rolloutsKey } from '../../src/feeds/releases/keys.ts';
-import { openPage, servePage, snapshot, type TimelinePage } from '../page/timelinePage.ts';
+import { openPage, serveTimeline, snapshot, type TimelinePage } from '../page/timelinePage.ts';
 import { theme } from '../page/themes.ts';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
 import { launchBrowser } from '../support/vscode/browser.ts';
@@ -19,7 +19,7 @@ const limit = 200;
 /** From a change that the dashboard writes into its event stream to the page that has painted it, in a headless browser. */
 export async function timeline(): Promise<readonly Figure[]> {
   const simulator = await startSimulator();
-  const [browser, server] = await Promise.all([launchBrowser(), servePage()]);
+  const [browser, server] = await Promise.all([launchBrowser(), serveTimeline()]);
   try {
     const page = await openPage(browser, server, { theme: theme('dark') });
     const times = timesOf(await repaints(simulator, page));

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import type axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { launchBrowser } from '../support/vscode/browser.ts';
 import { waitFor } from '../support/waitFor.ts';
-import { openOperations, serveOperations, type OpenOperations, type OperationsServer } from './operationsPage.ts';
+import { withAxe } from './axe.ts';
+import { openOperations, serveOperations, type OpenOperations } from './operationsPage.ts';
+import type { PageServer } from './pageServer.ts';
 import { theme, themes } from './themes.ts';
 
 const subnet = 'tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe';
@@ -67,7 +67,7 @@ async function open(page: Page, title: string): Promise<void> {
 describe('the Operations page', function () {
   this.timeout(60_000);
   let browser: Browser;
-  let server: OperationsServer;
+  let server: PageServer;
   let opened: OpenOperations | undefined;
 
   before(async () => {
@@ -90,11 +90,11 @@ describe('the Operations page', function () {
   for (const each of themes) {
     it(`has nothing that axe-core objects to: ${each.name}`, async () => {
       const { page } = await show({ theme: each });
-      await page.evaluate(source);
+      const violations = await withAxe(page);
       const found: string[] = [];
       for (const [name, act] of sights) {
         await act(page);
-        found.push(...(await page.evaluate(check)).map((violation) => `${name}: ${violation}`));
+        found.push(...(await violations()).map((violation) => `${name}: ${violation}`));
       }
       assert.deepEqual(found, []);
     });
@@ -212,14 +212,3 @@ describe('the Operations page', function () {
 
   it('is small', () => assert.ok(server.scriptBytes < 40_000, `${server.scriptBytes} bytes`));
 });
-
-const source = createRequire(import.meta.url)('axe-core').source as string;
-
-/** Runs in the page. */
-async function check(): Promise<string[]> {
-  const { run } = (window as unknown as { axe: typeof axe }).axe;
-  const { violations } = await run(document, { resultTypes: ['violations'] });
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 160)} ${failureSummary.slice(0, 300)}`),
-  );
-}

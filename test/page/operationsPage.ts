@@ -1,17 +1,13 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import type { HostMessage, OperationForm, PageMessage } from '../../src/domain/operations/pageMessages.ts';
 import type { Run } from '../../src/domain/operations/run.ts';
-import { pageHtml } from '../../src/ui/kit/pageHtml.ts';
 import { checkedForm, listedOperations, operationForm, pageOperations } from '../../src/views/operations/page.ts';
 import { wednesday } from '../support/feeds/rolloutBuilder.ts';
-import { builtPages } from './builtPages.ts';
+import { servePage, type PageServer } from './pageServer.ts';
 import type { Theme } from './themes.ts';
 
 // The real Operations page, as it ships, with a host that knows a few records.
 
-const nonce = 'bm9uY2UtZm9yLXRlc3Rz';
 const subnet = 'tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe';
 const node = 'rrkah-fqaaa-aaaaa-aaaaq-cai';
 
@@ -39,45 +35,8 @@ const healed: Run = {
   },
 };
 
-export interface OperationsServer {
-  readonly url: string;
-  readonly scriptBytes: number;
-  close(): Promise<void>;
-}
-
-/** Serves the built page on loopback. */
-export async function serveOperations(): Promise<OperationsServer> {
-  const files = await builtPages();
-  const html = pageHtml({
-    nonce,
-    cspSource: "'self'",
-    scriptUri: '/operations.js',
-    styleUri: '/operations.css',
-    title: 'Operations',
-    root: 'operations',
-  });
-  const answers = new Map([
-    ['/', { type: 'text/html', body: html }],
-    ['/operations.js', { type: 'text/javascript', body: files.get('operations.js') ?? '' }],
-    ['/operations.css', { type: 'text/css', body: files.get('operations.css') ?? '' }],
-  ]);
-  const server = createServer((request, response) => {
-    const answer = answers.get(request.url ?? '');
-    if (answer === undefined) response.writeHead(404).end();
-    else response.writeHead(200, { 'content-type': `${answer.type}; charset=utf-8` }).end(answer.body);
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    scriptBytes: Buffer.byteLength(files.get('operations.js') ?? ''),
-    close: () =>
-      new Promise((closed) => {
-        server.closeAllConnections();
-        server.close(() => closed());
-      }),
-  };
-}
+/** Serves the Operations page. */
+export const serveOperations = (): Promise<PageServer> => servePage('operations', 'Operations');
 
 /** The page with a stub of the editor around it, whose host answers as the real one does. */
 export interface OpenOperations {
@@ -98,7 +57,7 @@ interface Options {
 
 export async function openOperations(
   browser: Browser,
-  server: OperationsServer,
+  server: PageServer,
   { theme, state, width = 1200, height = 900 }: Options,
 ): Promise<OpenOperations> {
   const page = await (await browser.newContext({ viewport: { width, height } })).newPage();

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import type axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { rolloutKey } from '../../src/domain/releases/rollout.ts';
 import type { Snapshot } from '../../src/domain/releases/timeline/messages.ts';
 import { abandoned, apiBoundaryNodes, guestOs, hostOs, preparing } from '../support/feeds/rolloutBuilder.ts';
 import { launchBrowser } from '../support/vscode/browser.ts';
 import { themes } from './themes.ts';
-import { openPage, servePage, snapshot, type PageServer } from './timelinePage.ts';
+import { withAxe } from './axe.ts';
+import type { PageServer } from './pageServer.ts';
+import { openPage, serveTimeline, snapshot } from './timelinePage.ts';
 
 const rollouts = [guestOs(), hostOs(), apiBoundaryNodes(), abandoned(), preparing()];
 const failing = {
@@ -45,36 +45,24 @@ describe('the timeline for everybody', function () {
   let server: PageServer;
 
   before(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), servePage()]);
+    [browser, server] = await Promise.all([launchBrowser(), serveTimeline()]);
   });
   after(() => Promise.all([browser.close(), server.close()]));
 
   for (const theme of themes) {
     it(`has nothing that axe-core objects to: ${theme.name}`, async () => {
       const opened = await openPage(browser, server, { theme, fakeClock: true });
-      await opened.page.evaluate(source);
+      const violations = await withAxe(opened.page);
       const found: string[] = [];
       for (const [name, shows, act] of sights) {
         await opened.send(snapshot(shows));
         await opened.page.clock.runFor(1_000);
         await act?.(opened.page);
         await opened.page.clock.runFor(1_000);
-        const violations = await opened.page.evaluate(check);
-        found.push(...violations.map((violation) => `${name}: ${violation}`));
+        found.push(...(await violations()).map((violation) => `${name}: ${violation}`));
       }
       assert.deepEqual(found, []);
       await opened.page.context().close();
     });
   }
 });
-
-const source = createRequire(import.meta.url)('axe-core').source as string;
-
-/** Runs in the page. */
-async function check(): Promise<string[]> {
-  const { run } = (window as unknown as { axe: typeof axe }).axe;
-  const { violations } = await run(document, { resultTypes: ['violations'] });
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 160)} ${failureSummary.slice(0, 300)}`),
-  );
-}

@@ -1,58 +1,15 @@
 import assert from 'node:assert/strict';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import type { Snapshot } from '../../src/domain/releases/timeline/messages.ts';
-import { pageHtml } from '../../src/ui/kit/pageHtml.ts';
 import { wednesday } from '../support/feeds/rolloutBuilder.ts';
 import { launchBrowser } from '../support/vscode/browser.ts';
-import { builtPages } from './builtPages.ts';
+import { servePage, type PageServer } from './pageServer.ts';
 import { theme, type Theme } from './themes.ts';
 
 // The real page, as it ships, in a real browser: only the editor around it is a stub.
 
-const nonce = 'bm9uY2UtZm9yLXRlc3Rz';
-
-/** Serves the built page on loopback. */
-export interface PageServer {
-  readonly url: string;
-  /** Of the script, minified. */
-  readonly scriptBytes: number;
-  close(): Promise<void>;
-}
-
-export async function servePage(): Promise<PageServer> {
-  const files = await builtPages();
-  const html = pageHtml({
-    nonce,
-    cspSource: "'self'",
-    scriptUri: '/timeline.js',
-    styleUri: '/timeline.css',
-    title: 'Release Timeline',
-    root: 'timeline',
-  });
-  const answers = new Map([
-    ['/', { type: 'text/html', body: html }],
-    ['/timeline.js', { type: 'text/javascript', body: files.get('timeline.js') ?? '' }],
-    ['/timeline.css', { type: 'text/css', body: files.get('timeline.css') ?? '' }],
-  ]);
-  const server: Server = createServer((request, response) => {
-    const answer = answers.get(request.url ?? '');
-    if (answer === undefined) response.writeHead(404).end();
-    else response.writeHead(200, { 'content-type': `${answer.type}; charset=utf-8` }).end(answer.body);
-  });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  return {
-    url: `http://127.0.0.1:${port}/`,
-    scriptBytes: Buffer.byteLength(files.get('timeline.js') ?? ''),
-    close: () =>
-      new Promise((closed) => {
-        server.closeAllConnections();
-        server.close(() => closed());
-      }),
-  };
-}
+/** Serves the page of the timeline. */
+export const serveTimeline = (): Promise<PageServer> => servePage('timeline', 'Release Timeline');
 
 /** The page with a stub of the editor around it. */
 export interface TimelinePage {
@@ -151,7 +108,7 @@ export function usePages(): Pages {
   let open: TimelinePage | undefined;
 
   before(async () => {
-    [browser, server] = await Promise.all([launchBrowser(), servePage()]);
+    [browser, server] = await Promise.all([launchBrowser(), serveTimeline()]);
   });
 
   after(async () => {

@@ -8,7 +8,8 @@ import { minute } from '../../src/domain/base/time.ts';
 import { launchBrowser } from '../support/vscode/browser.ts';
 import { abandoned, apiBoundaryNodes, at, guestOs, hostOs, preparing } from '../support/feeds/rolloutBuilder.ts';
 import { theme } from './themes.ts';
-import { openPage, servePage, snapshot, type PageServer } from './timelinePage.ts';
+import type { PageServer } from './pageServer.ts';
+import { openPage, serveTimeline, snapshot } from './timelinePage.ts';
 
 const folder = fileURLToPath(new URL('../../out/screenshots', import.meta.url));
 const rollouts = [guestOs(), hostOs(), apiBoundaryNodes(), abandoned(), preparing()];
@@ -141,7 +142,7 @@ describe('pictures of the timeline page', function () {
 
   before(async () => {
     mkdirSync(folder, { recursive: true });
-    [browser, server] = await Promise.all([launchBrowser(), servePage()]);
+    [browser, server] = await Promise.all([launchBrowser(), serveTimeline()]);
   });
 
   after(async () => {

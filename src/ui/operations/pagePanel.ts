@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
 import {
@@ -24,7 +23,7 @@ import {
   type KnownKind,
 } from '../../views/operations/page.ts';
 import type { Host } from '../kit/host.ts';
-import { pageHtml } from '../kit/pageHtml.ts';
+import { fillPanel } from '../kit/pagePanels.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import { withFullPaths, type Operations } from './operations.ts';
 
@@ -74,22 +73,11 @@ export class OperationsPanel implements Disposable {
   /** Fills a panel that VS Code brings back after a reload. */
   adopt(panel: vscode.WebviewPanel): void {
     const { extensionUri } = this.#parts;
-    const built = vscode.Uri.joinPath(extensionUri, 'dist');
-    const { webview } = panel;
     const page: Page = { panel, isReady: false, open: undefined, edit: undefined };
-    webview.options = { enableScripts: true, localResourceRoots: [built] };
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.png');
     this.#pages.add(page);
-    webview.onDidReceiveMessage((message: unknown) => this.#receive(page, message));
+    panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(page, message));
     panel.onDidDispose(() => this.#pages.delete(page));
-    webview.html = pageHtml({
-      title: 'Operations',
-      root: 'operations',
-      nonce: randomBytes(16).toString('base64'),
-      cspSource: webview.cspSource,
-      scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(built, 'operations.js')).toString(),
-      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(built, 'operations.css')).toString(),
-    });
+    fillPanel(panel, extensionUri, { name: 'operations', title: 'Operations' });
   }
 
   dispose(): void {

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { dashboard, subjectPage } from '../../domain/links/pages.ts';
 import { rolloutKey, type Rollout, type RolloutKind } from '../../domain/releases/rollout.ts';
@@ -32,7 +31,7 @@ import { ago } from '../../views/kit/format.ts';
 import { linkTo } from '../../views/releases/opening.ts';
 import { explain } from '../../views/kit/sentences.ts';
 import { openPage } from '../kit/openPage.ts';
-import { pageHtml } from '../kit/pageHtml.ts';
+import { fillPanel } from '../kit/pagePanels.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import type { Host } from '../kit/host.ts';
 
@@ -115,13 +114,9 @@ export class TimelinePanel implements Disposable {
 
   #adopt(panel: vscode.WebviewPanel): Page {
     const { extensionUri } = this.#parts;
-    const built = vscode.Uri.joinPath(extensionUri, 'dist');
-    const { webview } = panel;
     const page: Page = { panel, isReady: false, selected: undefined, shown: undefined, batch: undefined };
-    webview.options = { enableScripts: true, localResourceRoots: [built] };
-    panel.iconPath = vscode.Uri.joinPath(extensionUri, 'media', 'icon.png');
     this.#pages.add(page);
-    webview.onDidReceiveMessage((message: unknown) => this.#receive(page, message));
+    panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(page, message));
     panel.onDidChangeViewState(() => {
       if (panel.active) {
         this.#pages.delete(page);
@@ -130,14 +125,7 @@ export class TimelinePanel implements Disposable {
       this.#send(page);
     });
     panel.onDidDispose(() => this.#pages.delete(page));
-    webview.html = pageHtml({
-      title: 'Release Timeline',
-      root: 'timeline',
-      nonce: randomBytes(16).toString('base64'),
-      cspSource: webview.cspSource,
-      scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(built, 'timeline.js')).toString(),
-      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(built, 'timeline.css')).toString(),
-    });
+    fillPanel(panel, extensionUri, { name: 'timeline', title: 'Release Timeline' });
     return page;
   }
 

@@ -1,4 +1,5 @@
 import type { FieldValues, HostMessage, PageMessage } from '../../domain/operations/pageMessages.ts';
+import { isRecord, onMessageOf } from '../kit/messages.ts';
 
 /** What VS Code gives to a page. It can be acquired only once. */
 export interface PageApi {
@@ -29,11 +30,7 @@ export function readSaved(state: unknown): SavedState {
 
 /** Calls back for each message from the host; returns how to stop. */
 export function onMessage(listener: (message: HostMessage) => void): () => void {
-  const receive = (event: MessageEvent<unknown>): void => {
-    if (isHostMessage(event.data)) listener(event.data);
-  };
-  window.addEventListener('message', receive);
-  return () => window.removeEventListener('message', receive);
+  return onMessageOf(isHostMessage, listener);
 }
 
 function isHostMessage(data: unknown): data is HostMessage {
@@ -44,8 +41,4 @@ function isHostMessage(data: unknown): data is HostMessage {
 
 function isValues(value: unknown): value is FieldValues {
   return isRecord(value) && Object.values(value).every((text) => typeof text === 'string');
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import type { HostMessage, PageMessage, Snapshot, TimeZoneChoice } from '../../domain/releases/timeline/messages.ts';
+import { isRecord, onMessageOf } from '../kit/messages.ts';
 
 /** What VS Code gives to a page. It can be acquired only once. */
 export interface VscodeApi {
@@ -45,17 +46,9 @@ function readScroll(value: unknown): SavedState['scroll'] {
 
 /** Calls back for each snapshot from the host; returns how to stop. */
 export function onSnapshot(listener: (snapshot: Snapshot) => void): () => void {
-  const receive = (event: MessageEvent<unknown>): void => {
-    if (isHostMessage(event.data)) listener(event.data);
-  };
-  window.addEventListener('message', receive);
-  return () => window.removeEventListener('message', receive);
+  return onMessageOf(isHostMessage, listener);
 }
 
 function isHostMessage(data: unknown): data is HostMessage {
   return isRecord(data) && data['type'] === 'snapshot' && Array.isArray(data['rollouts']);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,0 +1,12 @@
+/** Calls back for each message of the host that has the right form; returns how to stop. */
+export function onMessageOf<M>(isMessage: (data: unknown) => data is M, listener: (message: M) => void): () => void {
+  const receive = (event: MessageEvent<unknown>): void => {
+    if (isMessage(event.data)) listener(event.data);
+  };
+  window.addEventListener('message', receive);
+  return () => window.removeEventListener('message', receive);
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
