@@ -1,6 +1,16 @@
 import { operation, type Operation } from '../operations.ts';
 import { parameter } from '../parameters.ts';
-import { choice, commit, countProblem, exclude, forumPostLink, motivation, nodesExample, revision } from './parts.ts';
+import {
+  choice,
+  commit,
+  countProblem,
+  exclude,
+  forumPostLink,
+  icAdminWords,
+  motivation,
+  nodes,
+  revision,
+} from './parts.ts';
 
 /** Nodes and versions. */
 export const nodeOperations: readonly Operation[] = [
@@ -36,13 +46,10 @@ export const nodeOperations: readonly Operation[] = [
     path: ['propose'],
     parameters: [
       forumPostLink,
-      parameter({
-        name: 'args',
-        label: 'Arguments for ic-admin',
-        kind: 'lines',
-        required: true,
-        placeholder: 'remove-node-operators, then IDs, --summary and the text, each on its own line',
-      }),
+      icAdminWords(
+        'Arguments for ic-admin',
+        'remove-node-operators, then IDs, --summary and the text, each on its own line',
+      ),
     ],
   }),
   operation({
@@ -51,11 +58,7 @@ export const nodeOperations: readonly Operation[] = [
     description: 'Proposes the version for the given nodes.',
     group: 'Nodes',
     path: ['host-os', 'rollout'],
-    parameters: [
-      commit('HostOS version'),
-      parameter({ name: 'nodes', label: 'Nodes', kind: 'idList', required: true, placeholder: nodesExample }),
-      forumPostLink,
-    ],
+    parameters: [commit('HostOS version'), nodes, forumPostLink],
   }),
   operation({
     id: 'hostOs.group',
@@ -113,12 +116,7 @@ export const nodeOperations: readonly Operation[] = [
     description: 'Proposes to make API boundary nodes of unassigned nodes.',
     group: 'API Boundary Nodes',
     path: ['api-boundary-nodes', 'add'],
-    parameters: [
-      parameter({ name: 'nodes', label: 'Nodes', kind: 'idList', required: true, placeholder: nodesExample }),
-      commit('Version'),
-      motivation(true),
-      forumPostLink,
-    ],
+    parameters: [nodes, commit('Version'), motivation(true), forumPostLink],
   }),
   operation({
     id: 'boundary.update',
@@ -126,12 +124,7 @@ export const nodeOperations: readonly Operation[] = [
     description: 'Proposes a version for API boundary nodes. The rollout does that for all by itself.',
     group: 'API Boundary Nodes',
     path: ['api-boundary-nodes', 'update'],
-    parameters: [
-      parameter({ name: 'nodes', label: 'Nodes', kind: 'idList', required: true, placeholder: nodesExample }),
-      commit('Version'),
-      motivation(true),
-      forumPostLink,
-    ],
+    parameters: [nodes, commit('Version'), motivation(true), forumPostLink],
   }),
   operation({
     id: 'boundary.remove',
@@ -139,10 +132,6 @@ export const nodeOperations: readonly Operation[] = [
     description: 'Proposes to make unassigned nodes of API boundary nodes.',
     group: 'API Boundary Nodes',
     path: ['api-boundary-nodes', 'remove'],
-    parameters: [
-      parameter({ name: 'nodes', label: 'Nodes', kind: 'idList', required: true, placeholder: nodesExample }),
-      motivation(true),
-      forumPostLink,
-    ],
+    parameters: [nodes, motivation(true), forumPostLink],
   }),
 ];

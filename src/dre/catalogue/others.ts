@@ -1,6 +1,6 @@
 import { operation, type Operation } from '../operations.ts';
 import { parameter } from '../parameters.ts';
-import { filterProblem, forumPostLink, monthProblem, numberProblem } from './parts.ts';
+import { filterProblem, forumPostLink, icAdminWords, monthProblem, numberProblem } from './parts.ts';
 
 /** What is left: settings, rewards, look-ups, and the own neuron. */
 export const otherOperations: readonly Operation[] = [
@@ -43,13 +43,10 @@ export const otherOperations: readonly Operation[] = [
     group: 'Firewall and Settings',
     path: ['get'],
     parameters: [
-      parameter({
-        name: 'args',
-        label: 'Command of ic-admin',
-        kind: 'lines',
-        required: true,
-        placeholder: 'firewall-rules, and on the next line global, replica_nodes or another scope',
-      }),
+      icAdminWords(
+        'Command of ic-admin',
+        'firewall-rules, and on the next line global, replica_nodes or another scope',
+      ),
     ],
   }),
   operation({
@@ -60,13 +57,10 @@ export const otherOperations: readonly Operation[] = [
     path: ['propose'],
     parameters: [
       forumPostLink,
-      parameter({
-        name: 'args',
-        label: 'Arguments for ic-admin',
-        kind: 'lines',
-        required: true,
-        placeholder: 'update-subnet, then --subnet, its ID, --features and so on, each on its own line',
-      }),
+      icAdminWords(
+        'Arguments for ic-admin',
+        'update-subnet, then --subnet, its ID, --features and so on, each on its own line',
+      ),
     ],
   }),
   operation({
@@ -160,13 +154,10 @@ export const otherOperations: readonly Operation[] = [
     path: ['propose'],
     parameters: [
       forumPostLink,
-      parameter({
-        name: 'args',
-        label: 'Arguments for ic-admin',
-        kind: 'lines',
-        required: true,
-        placeholder: 'update-node-rewards-table, then --summary-file, the file and so on, each on its own line',
-      }),
+      icAdminWords(
+        'Arguments for ic-admin',
+        'update-node-rewards-table, then --summary-file, the file and so on, each on its own line',
+      ),
     ],
   }),
   operation({

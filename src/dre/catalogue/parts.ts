@@ -36,6 +36,18 @@ export const exclude = parameter({
   placeholder: 'Data centers, providers or parts of ids, such as bo1',
 });
 
+export const nodes = parameter({
+  name: 'nodes',
+  label: 'Nodes',
+  kind: 'idList',
+  required: true,
+  placeholder: nodesExample,
+});
+
+/** The words that are passed on to ic-admin. */
+export const icAdminWords = (label: string, placeholder: string): Parameter =>
+  parameter({ name: 'args', label, kind: 'lines', required: true, placeholder });
+
 export const proposalId = parameter({
   name: 'proposalId',
   label: 'Proposal',

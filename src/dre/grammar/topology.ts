@@ -1,6 +1,10 @@
 import { command, flag, group, option, positional, type Command } from './shape.ts';
 import { submission } from './common.ts';
 
+const boundaryNodes = option('--nodes', 'principal', 'API boundary node ids', { takes: 'many', required: true });
+const electedVersion = option('--version', 'text', 'Elected GuestOS version', { required: true });
+const neededReason = option('--motivation', 'text', 'Reason', { short: '-m', aliases: ['--summary'], required: true });
+
 /** The commands that change subnets, nodes and versions (dre.md 1.3). */
 export const topologyCommands: readonly Command[] = [
   command(
@@ -241,26 +245,15 @@ export const topologyCommands: readonly Command[] = [
   group('api-boundary-nodes', 'Add, update or remove API boundary nodes', [
     command('add', 'Propose to turn nodes into API boundary nodes', 'submits', 'neuron', {
       group: submission,
-      args: [
-        option('--nodes', 'principal', 'API boundary node ids', { takes: 'many', required: true }),
-        option('--version', 'text', 'Elected GuestOS version', { required: true }),
-        option('--motivation', 'text', 'Reason', { short: '-m', aliases: ['--summary'], required: true }),
-      ],
+      args: [boundaryNodes, electedVersion, neededReason],
     }),
     command('update', 'Propose a GuestOS version for API boundary nodes', 'submits', 'neuron', {
       group: submission,
-      args: [
-        option('--nodes', 'principal', 'API boundary node ids', { takes: 'many', required: true }),
-        option('--version', 'text', 'Elected GuestOS version', { required: true }),
-        option('--motivation', 'text', 'Reason', { short: '-m', aliases: ['--summary'], required: true }),
-      ],
+      args: [boundaryNodes, electedVersion, neededReason],
     }),
     command('remove', 'Propose to turn API boundary nodes back into unassigned nodes', 'submits', 'neuron', {
       group: submission,
-      args: [
-        option('--nodes', 'principal', 'API boundary node ids', { takes: 'many', required: true }),
-        option('--motivation', 'text', 'Reason', { short: '-m', aliases: ['--summary'], required: true }),
-      ],
+      args: [boundaryNodes, neededReason],
     }),
   ]),
   command('update-default-subnets', 'Propose a new list of public subnets', 'submits', 'neuron', {
