@@ -8,10 +8,8 @@ import {
   type PagingSituation,
   type PagingState,
 } from '../../domain/alerts/paging.ts';
-import { rotationOf } from '../../domain/rotation/rotation.ts';
 import { nextChange } from '../../domain/rotation/shift.ts';
 import { minute, second } from '../../domain/base/time.ts';
-import { withinHours } from '../../domain/base/workingHours.ts';
 import type { Clock, Disposable } from '../../engine/base/clock.ts';
 import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
 import type { Disk } from '../../engine/disk/disk.ts';
@@ -20,9 +18,8 @@ import { SharedValue, type Version } from '../../engine/disk/sharedValue.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/keys.ts';
 import { urgentReadKey } from '../../feeds/alerts/urgentReads.ts';
-import { accountKey } from '../../feeds/kit/account.ts';
-import { isPaged } from '../../feeds/kit/paged.ts';
 import { rotationsKey } from '../../feeds/rotation/keys.ts';
+import { onCallNow } from '../kit/onCallNow.ts';
 
 /** What a person chose of notifications. */
 export type NotificationSettings = Pick<PagingSituation, 'enabled' | 'audience' | 'minimum' | 'windowMs'>;
@@ -174,17 +171,7 @@ export class AlertNotifier implements Disposable {
     // In a storm what is urgent is read more often than the list of all.
     const asOf = Math.max(alerts.asOf ?? -Infinity, store.state(urgentReadKey).asOf ?? -Infinity);
     if (alerts.asOf === undefined || now - asOf > oldListMs) return undefined;
-    const rotations = store.state(rotationsKey);
-    const rotation = rotationOf(rotations.records.values(), 'alerts');
-    return {
-      ...settings(),
-      now,
-      alerts: alerts.records.values() as Iterable<Alert>,
-      onCall: isPaged({ rotations, account: store.state(accountKey) }, now),
-      withinHours: rotation === undefined || withinHours(rotation, now),
-      // VS Code does not tell extensions; it holds warnings back by itself (notifications.ts).
-      doNotDisturb: false,
-    };
+    return { ...settings(), now, alerts: alerts.records.values() as Iterable<Alert>, ...onCallNow(store, now) };
   }
 
   /** Whether this window may show a notification now; if not, it checks again when it may. */

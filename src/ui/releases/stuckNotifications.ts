@@ -1,7 +1,5 @@
 import * as vscode from 'vscode';
 import { silenceOf } from '../../domain/alerts/paging.ts';
-import { rotationOf } from '../../domain/rotation/rotation.ts';
-import { withinHours } from '../../domain/base/workingHours.ts';
 import { minute, second } from '../../domain/base/time.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { isActive } from '../../domain/releases/rollout.ts';
@@ -13,13 +11,13 @@ import { isTexts } from '../../engine/disk/json.ts';
 import { SharedValue } from '../../engine/disk/sharedValue.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { accountKey } from '../../feeds/kit/account.ts';
-import { isPaged } from '../../feeds/kit/paged.ts';
 import { rolloutsKey, timesKey } from '../../feeds/releases/keys.ts';
 import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import { stuckNotice } from '../../views/releases/stuckWords.ts';
 import type { Documents } from '../kit/documents.ts';
 import type { Host } from '../kit/host.ts';
 import { tell } from '../kit/messages.ts';
+import { onCallNow } from '../kit/onCallNow.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 
 export interface StuckNotificationParts extends Pick<Host, 'clock' | 'log' | 'settings'> {
@@ -110,15 +108,7 @@ export class StuckNotifications implements Disposable {
   /** Why nothing is told, as of alerts. */
   #silence(): string | undefined {
     const { store, clock, settings } = this.#parts;
-    const rotations = store.state(rotationsKey);
-    const rotation = rotationOf(rotations.records.values(), 'alerts');
-    const now = clock.now();
-    return silenceOf({
-      ...settings.current.notifications,
-      onCall: isPaged({ rotations, account: store.state(accountKey) }, now),
-      withinHours: rotation === undefined || withinHours(rotation, now),
-      doNotDisturb: false,
-    });
+    return silenceOf({ ...settings.current.notifications, ...onCallNow(store, clock.now()) });
   }
 
   async #show(due: readonly StuckBatch[]): Promise<void> {
