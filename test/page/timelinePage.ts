@@ -20,6 +20,8 @@ export interface TimelinePage {
   readonly saved: () => Promise<unknown>;
   /** As the host would: by the editor's `postMessage`, which sends JSON. */
   readonly send: (snapshot: Snapshot) => Promise<void>;
+  /** Any message, as `send`. */
+  readonly tell: (message: unknown) => Promise<void>;
   /** What the policy refused, and what went wrong in the page. */
   readonly faults: readonly string[];
 }
@@ -67,14 +69,16 @@ export async function openPage(browser: Browser, server: PageServer, options: Pa
   );
   await page.goto(server.url);
   await page.locator('#timeline > *').first().waitFor();
+  const tell = async (message: unknown): Promise<void> => {
+    await page.evaluate((data) => window.postMessage(data, '*'), JSON.parse(JSON.stringify(message)));
+  };
   return {
     page,
     faults,
+    tell,
     posted: () => page.evaluate(() => (window as unknown as { posted: unknown[] }).posted),
     saved: () => page.evaluate(() => (window as unknown as { kept: () => unknown }).kept()),
-    send: async (snapshot) => {
-      await page.evaluate((data) => window.postMessage(data, '*'), JSON.parse(JSON.stringify(snapshot)));
-    },
+    send: tell,
   };
 }
 

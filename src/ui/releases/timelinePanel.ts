@@ -6,6 +6,7 @@ import {
   parsePageMessage,
   type CopyText,
   type FeedStatus,
+  type HostMessage,
   type OpenTarget,
   type PageMessage,
   type Snapshot,
@@ -34,11 +35,13 @@ import { openPage } from '../kit/openPage.ts';
 import { fillPanel } from '../kit/pagePanels.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import type { Host } from '../kit/host.ts';
+import { TimelineRecords, type TimelineRecordsParts } from './timelineRecords.ts';
 
 export interface TimelineParts extends Pick<Host, 'clock' | 'log' | 'settings'> {
   readonly extensionUri: vscode.Uri;
   readonly store: Store<Failure>;
   readonly feeds: Pick<Feeds, 'rollouts'>;
+  readonly times: TimelineRecordsParts['times'];
 }
 
 /** One panel with its page. Each is answered for itself: VS Code can bring back a second one after a reload. */
@@ -49,6 +52,7 @@ interface Page {
   selected: string | undefined;
   /** The rollout that it shows, as it says. */
   shown: string | undefined;
+  readonly records: TimelineRecords;
   /** The batch whose details are to be shown; until that was sent. */
   batch: Snapshot['batch'];
 }
@@ -114,7 +118,8 @@ export class TimelinePanel implements Disposable {
 
   #adopt(panel: vscode.WebviewPanel): Page {
     const { extensionUri } = this.#parts;
-    const page: Page = { panel, isReady: false, selected: undefined, shown: undefined, batch: undefined };
+    const records = new TimelineRecords(this.#parts);
+    const page: Page = { panel, records, isReady: false, selected: undefined, shown: undefined, batch: undefined };
     this.#pages.add(page);
     panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(page, message));
     panel.onDidChangeViewState(() => {
@@ -136,8 +141,25 @@ export class TimelinePanel implements Disposable {
   /** Sends the whole state. A page that is hidden or not ready asks for it by `ready` or by coming into sight. */
   #send(page: Page): void {
     if (!page.panel.visible || !page.isReady) return;
-    void page.panel.webview.postMessage(this.#snapshot(page));
+    this.#post(page, this.#snapshot(page));
     page.batch = undefined;
+    this.#sendRecord(page);
+  }
+
+  #post(page: Page, message: HostMessage): void {
+    void page.panel.webview.postMessage(message);
+  }
+
+  /** Sends what was recorded of the shown rollout, once that is read. */
+  #sendRecord(page: Page): void {
+    const rollout = this.#rollouts().find((each) => rolloutKey(each) === page.shown);
+    if (rollout === undefined || !page.panel.visible) return;
+    page.records
+      .next(rollout)
+      .then((record) => {
+        if (record !== undefined && this.#pages.has(page)) this.#post(page, { type: 'record', record });
+      })
+      .catch((cause: unknown) => this.#parts.log.error('timeline', 'the record cannot be read', cause));
   }
 
   #snapshot({ selected, batch }: Page): Snapshot {
@@ -204,9 +226,11 @@ export class TimelinePanel implements Disposable {
       case 'select':
         page.selected = message.rollout;
         page.shown = message.rollout;
+        this.#sendRecord(page);
         return;
       case 'show':
         page.shown = message.rollout;
+        this.#sendRecord(page);
         return;
       case 'setTimeZone':
         await this.#parts.settings.setTimeZone(message.timeZone === 'utc' ? 'UTC' : 'local');

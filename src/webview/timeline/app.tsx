@@ -4,8 +4,9 @@ import { rolloutKey, type Rollout } from '../../domain/releases/rollout.ts';
 import { engineOf } from '../../domain/releases/timeline/troubles.ts';
 import { waitOf } from '../../domain/releases/waits.ts';
 import { inOrderOfInterest, timeline as toTimeline, type Timeline } from '../../domain/releases/timeline/timeline.ts';
+import { notWatched, type RolloutRecord } from '../../domain/releases/timeline/record.ts';
 import type { PageMessage, Snapshot } from '../../domain/releases/timeline/messages.ts';
-import { second, type Instant } from '../../domain/base/time.ts';
+import type { Instant } from '../../domain/base/time.ts';
 import { Announcer } from './announcer.tsx';
 import type { ChartPosition } from './batchRow.tsx';
 import { BatchTable } from './batchTable.tsx';
@@ -15,14 +16,12 @@ import { Details } from './details.tsx';
 import { EmptyState } from './emptyState.tsx';
 import { times as timesOf, type Times } from './format.ts';
 import { Heading, Toolbar } from './header.tsx';
-import { onSnapshot, readSaved, type SavedState, type ScrollMemory, type VscodeApi } from './host.ts';
+import type { ScrollMemory, VscodeApi } from './host.ts';
 import { Legend } from './legend.tsx';
 import { Banners, Troubles } from './notices.tsx';
 import { Summary } from './summary.tsx';
+import { useHost } from './useHost.ts';
 import { troubleText } from './words.ts';
-
-/** How often the now-line moves while the page is visible, in milliseconds. */
-const tick = 10 * second;
 
 interface AppProps {
   readonly api: VscodeApi;
@@ -31,7 +30,7 @@ interface AppProps {
 
 /** The page: shows the last snapshot, and remembers what the person chose. */
 export function App({ api, clock }: AppProps): JSX.Element {
-  const { snapshot, now, saved, save, scroll } = useHost(api, clock);
+  const { snapshot, record, now, saved, save, scroll } = useHost(api, clock);
   const post = useCallback((message: PageMessage) => api.postMessage(message), [api]);
   const taken = useRef(0);
   const pinned = usePinned();
@@ -89,6 +88,7 @@ export function App({ api, clock }: AppProps): JSX.Element {
           rollout={rollout}
           now={now}
           snapshot={snapshot}
+          record={record?.rollout === key ? record : undefined}
           wanted={key === snapshot.selected ? snapshot.batch : undefined}
           taken={taken}
           times={times}
@@ -130,6 +130,8 @@ interface RolloutPageProps {
   readonly rollout: Rollout;
   readonly now: Instant;
   readonly snapshot: Snapshot;
+  /** What was recorded of the rollout; undefined until it was read. */
+  readonly record: RolloutRecord | undefined;
   /** The batch that the host wants shown. */
   readonly wanted: Snapshot['batch'];
   /** The last `request` that was taken up. */
@@ -139,7 +141,17 @@ interface RolloutPageProps {
   readonly post: (message: PageMessage) => void;
 }
 
-function RolloutPage({ rollout, now, snapshot, wanted, taken, times, scroll, post }: RolloutPageProps): JSX.Element {
+function RolloutPage({
+  rollout,
+  now,
+  snapshot,
+  record,
+  wanted,
+  taken,
+  times,
+  scroll,
+  post,
+}: RolloutPageProps): JSX.Element {
   const timeline = useMemo(() => {
     const { fullReadAt, engines, rollouts } = snapshot;
     const estimates = snapshot.estimates[rollout.kind];
@@ -148,6 +160,10 @@ function RolloutPage({ rollout, now, snapshot, wanted, taken, times, scroll, pos
     const moment = { now, fullReadAt, engine, wait: waitOf(rollout, rollouts), times, estimates };
     return toTimeline(rollout, moment);
   }, [rollout, now, snapshot]);
+  const gaps = useMemo(
+    () => (record === undefined ? [] : notWatched(rollout, record, snapshot.asOf ?? now, now)),
+    [rollout, record, snapshot, now],
+  );
   const [chosen, setChosen] = useState<ChartPosition | undefined>(undefined);
   const [attention, setAttention] = useState(0);
   const body = useRef<HTMLDivElement>(null);
@@ -188,10 +204,19 @@ function RolloutPage({ rollout, now, snapshot, wanted, taken, times, scroll, pos
             }}
           />
           <div class="body" ref={body}>
-            <Chart timeline={timeline} now={now} times={times} chosen={chosen} scroll={scroll} onChoose={choose} />
+            <Chart
+              timeline={timeline}
+              gaps={gaps}
+              now={now}
+              times={times}
+              chosen={chosen}
+              scroll={scroll}
+              onChoose={choose}
+            />
             {row !== undefined && chosen !== undefined && (
               <Details
                 timeline={timeline}
+                gaps={gaps}
                 row={row}
                 position={chosen}
                 now={now}
@@ -202,8 +227,13 @@ function RolloutPage({ rollout, now, snapshot, wanted, taken, times, scroll, pos
               />
             )}
           </div>
-          <Legend />
-          <BatchTable timeline={timeline} times={times} onChoose={(position, from) => choose(position, true, from)} />
+          <Legend gaps={gaps.length > 0} />
+          <BatchTable
+            timeline={timeline}
+            gaps={gaps}
+            times={times}
+            onChoose={(position, from) => choose(position, true, from)}
+          />
         </>
       )}
       <Announcer state={rollout.state} timeline={timeline} />
@@ -218,62 +248,4 @@ function noPlan(rollout: Rollout, timeline: Timeline): { readonly title: string;
     return { title: 'No plan', text: 'The rollout failed before its plan was made. Airflow tells why.' };
   }
   return { title: 'No plan yet', text: 'Airflow is still making the plan. The batches appear here when it is done.' };
-}
-
-interface HostState {
-  readonly snapshot: Snapshot | undefined;
-  /** The host's time, continued between snapshots. */
-  readonly now: Instant;
-  readonly saved: Choices;
-  readonly save: (change: Partial<Choices>) => void;
-  readonly scroll: ScrollMemory;
-}
-
-type Choices = Pick<SavedState, 'selected' | 'timeZone'>;
-
-function useHost(api: VscodeApi, clock: Clock): HostState {
-  const [saved, setSaved] = useState<Choices>(() => readSaved(api.getState()));
-  const [received, setReceived] = useState<{ readonly snapshot: Snapshot; readonly at: number } | undefined>();
-  const [at, setAt] = useState(() => clock.now());
-  const last = useRef<Snapshot | undefined>(undefined);
-  const scroll = useScrollMemory(api, saved);
-
-  const save = useCallback((change: Partial<Choices>) => setSaved((before) => ({ ...before, ...change })), []);
-  useEffect(() => {
-    const stop = onSnapshot((snapshot) => {
-      const { selected, timeZone } = snapshot;
-      if (selected !== undefined && selected !== last.current?.selected) save({ selected });
-      if (timeZone !== undefined && timeZone !== last.current?.timeZone) save({ timeZone });
-      last.current = snapshot;
-      const now = clock.now();
-      setReceived({ snapshot, at: now });
-      setAt(now);
-    });
-    api.postMessage({ type: 'ready' });
-    return stop;
-  }, [api, clock, save]);
-  useEffect(() => clock.whileVisible(tick, () => setAt(clock.now())), [clock]);
-
-  const now = received === undefined ? 0 : received.snapshot.now + Math.max(0, at - received.at);
-  return { snapshot: received?.snapshot, now, saved, save, scroll };
-}
-
-/** Keeps the selection and the scroll position. Scrolling renders nothing. */
-function useScrollMemory(api: VscodeApi, saved: Choices): ScrollMemory {
-  const [memory] = useState(() => {
-    const kept = { ...readSaved(api.getState()) };
-    return {
-      kept,
-      of: (rollout: string) => (kept.scroll?.rollout === rollout ? kept.scroll : undefined),
-      keep(scroll: NonNullable<SavedState['scroll']>) {
-        kept.scroll = scroll;
-        api.setState({ ...kept });
-      },
-    };
-  });
-  useEffect(() => {
-    Object.assign(memory.kept, saved);
-    api.setState({ ...memory.kept });
-  }, [api, memory, saved]);
-  return memory;
 }

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 import { axisDays, axisTicks } from '../../domain/releases/timeline/axis.ts';
 import { zoneOffset } from '../../domain/base/zone.ts';
-import { hour, type Instant } from '../../domain/base/time.ts';
+import { hour, type Instant, type Span } from '../../domain/base/time.ts';
 import type { Times } from './format.ts';
 import { drawnLength, tickStep, type Scale } from './scale.ts';
 
@@ -55,8 +55,13 @@ function dateText(at: Instant, width: number, times: Times): string {
   return width >= dayLabel ? times.dayOfMonth(at) : '';
 }
 
-/** The background of the bars: hours, edges of days, and the compressed stretches. */
-export function Backdrop({ timeline, scale, width, times }: Omit<AxisProps, 'now'>): JSX.Element {
+interface BackdropProps extends Omit<AxisProps, 'now'> {
+  /** The times in which nobody looked. */
+  readonly gaps: readonly Span[];
+}
+
+/** The background of the bars: hours, edges of days, the compressed stretches, and what was not watched. */
+export function Backdrop({ timeline, gaps: unseen, scale, width, times }: BackdropProps): JSX.Element {
   const offset = zoneOffset(times.timeZone);
   const step = tickStep(timeline.segments, width, tickLabel);
   const gaps = timeline.segments.filter((segment) => segment.kind === 'gap');
@@ -74,6 +79,13 @@ export function Backdrop({ timeline, scale, width, times }: Omit<AxisProps, 'now
         <i
           key={`gap ${start}`}
           class="gap"
+          style={{ left: `${scale(start)}%`, width: `${scale(end) - scale(start)}%` }}
+        />
+      ))}
+      {unseen.map(({ start, end }) => (
+        <i
+          key={`not watched ${start}`}
+          class="not-watched"
           style={{ left: `${scale(start)}%`, width: `${scale(end) - scale(start)}%` }}
         />
       ))}

@@ -3,20 +3,23 @@ import { useState } from 'preact/hooks';
 import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 import type { TimelineRow } from '../../domain/releases/timeline/rows.ts';
 import { cellStateText } from '../../domain/releases/words.ts';
-import type { Instant } from '../../domain/base/time.ts';
+import { within } from '../../domain/releases/timeline/record.ts';
+import type { Instant, Span } from '../../domain/base/time.ts';
 import type { ChartPosition } from './batchRow.tsx';
 import { lengthText, type Times } from './format.ts';
-import { batchName, cellWords, driftText, endText, sinceText } from './words.ts';
+import { batchName, cellWords, driftText, endText, gapsText, sinceText } from './words.ts';
 
 interface BatchTableProps {
   readonly timeline: Timeline;
+  /** The times in which nobody looked. */
+  readonly gaps: readonly Span[];
   readonly times: Times;
   /** `from`: where the keyboard goes when the details are closed. */
   readonly onChoose: (position: ChartPosition, from: HTMLElement) => void;
 }
 
 /** What the chart shows as a table, for whoever reads rather than looks. Its rows are made only while it is open. */
-export function BatchTable({ timeline, times, onChoose }: BatchTableProps): JSX.Element {
+export function BatchTable({ timeline, gaps, times, onChoose }: BatchTableProps): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const rows = timeline.groups.flatMap((group) => group.rows);
   const targets = timeline.progress.unit === 'subnet' ? 'Subnets' : 'Nodes';
@@ -29,7 +32,7 @@ export function BatchTable({ timeline, times, onChoose }: BatchTableProps): JSX.
             <caption class="unseen">Batches of the rollout</caption>
             <thead>
               <tr>
-                {['Batch', 'State', targets, 'Planned', 'Started', 'Ends or ended'].map((name) => (
+                {[...columns(targets), ...(gaps.length > 0 ? ['Not watched'] : [])].map((name) => (
                   <th key={name} scope="col">
                     {name}
                   </th>
@@ -38,7 +41,7 @@ export function BatchTable({ timeline, times, onChoose }: BatchTableProps): JSX.
             </thead>
             <tbody>
               {rows.map((row) => (
-                <Line key={row.id} row={row} times={times} onChoose={onChoose} />
+                <Line key={row.id} row={row} gaps={gaps} times={times} onChoose={onChoose} />
               ))}
             </tbody>
           </table>
@@ -48,11 +51,20 @@ export function BatchTable({ timeline, times, onChoose }: BatchTableProps): JSX.
   );
 }
 
+const columns = (targets: string): readonly string[] => [
+  'Batch',
+  'State',
+  targets,
+  'Planned',
+  'Started',
+  'Ends or ended',
+];
+
 interface LineProps extends Omit<BatchTableProps, 'timeline'> {
   readonly row: TimelineRow;
 }
 
-function Line({ row, times, onChoose }: LineProps): JSX.Element {
+function Line({ row, gaps, times, onChoose }: LineProps): JSX.Element {
   const { planned, actual, drift } = row;
   const when = (at: Instant | undefined): string => (at === undefined ? '' : `${times.date(at)}, ${times.clock(at)}`);
   const late = actual === undefined || drift === undefined ? '' : ` (${driftText(drift)})`;
@@ -91,6 +103,7 @@ function Line({ row, times, onChoose }: LineProps): JSX.Element {
       <td>{planned === undefined ? 'Not in the first plan' : when(planned.start)}</td>
       <td>{`${when(actual?.start)}${late}`}</td>
       <td>{ended}</td>
+      {gaps.length > 0 && <td>{actual === undefined ? '' : gapsText(within(actual, gaps), times)}</td>}
     </tr>
   );
 }

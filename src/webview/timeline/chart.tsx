@@ -3,7 +3,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/ho
 import type { Timeline, TimelineGroup } from '../../domain/releases/timeline/timeline.ts';
 import type { TimelineRow } from '../../domain/releases/timeline/rows.ts';
 import { stageText } from '../../domain/releases/words.ts';
-import { hour, type Instant } from '../../domain/base/time.ts';
+import { hour, type Instant, type Span } from '../../domain/base/time.ts';
 import { Axis, Backdrop, NowLine } from './axis.tsx';
 import { BatchRow, type ChartPosition } from './batchRow.tsx';
 import { counted } from '../../domain/base/counted.ts';
@@ -20,6 +20,8 @@ const [axisHeight, groupHeight] = [40, 26];
 
 interface ChartProps {
   readonly timeline: Timeline;
+  /** The times in which nobody looked. */
+  readonly gaps: readonly Span[];
   readonly now: Instant;
   readonly times: Times;
   readonly chosen: ChartPosition | undefined;
@@ -29,7 +31,7 @@ interface ChartProps {
 }
 
 /** The batches over time. Arrow keys move between batches and targets, Enter shows the details. */
-export function Chart({ timeline, now, times, chosen, scroll, onChoose }: ChartProps): JSX.Element {
+export function Chart({ timeline, gaps, now, times, chosen, scroll, onChoose }: ChartProps): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null);
   const [ruler, width] = useWidth();
   const rows = useMemo(() => timeline.groups.flatMap((group) => group.rows), [timeline]);
@@ -77,7 +79,7 @@ export function Chart({ timeline, now, times, chosen, scroll, onChoose }: ChartP
         </div>
         <div class="layer">
           <div class="ruler" ref={ruler} />
-          <Backdrop timeline={timeline} scale={scale} width={width} times={times} />
+          <Backdrop timeline={timeline} gaps={gaps} scale={scale} width={width} times={times} />
         </div>
         {timeline.groups.map((group) => (
           <Fragment key={group.unknownStage ?? group.stage ?? 'all'}>

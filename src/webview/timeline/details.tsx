@@ -7,14 +7,17 @@ import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 import type { TimelineCell, TimelineRow } from '../../domain/releases/timeline/rows.ts';
 import type { ChartPosition } from './batchRow.tsx';
 import { iconOf } from './batchRow.tsx';
-import type { Instant } from '../../domain/base/time.ts';
+import { within } from '../../domain/releases/timeline/record.ts';
+import type { Instant, Span } from '../../domain/base/time.ts';
 import { lengthText, type Times } from './format.ts';
 import { CopyButton, Revision } from './header.tsx';
 import { cellIcons, Icon } from './icons.tsx';
-import { batchName, cellTone, cellWords, driftText, endText, stayText } from './words.ts';
+import { batchName, cellTone, cellWords, driftText, endText, gapsText, stayText } from './words.ts';
 
 interface DetailsProps {
   readonly timeline: Timeline;
+  /** The times in which nobody looked. */
+  readonly gaps: readonly Span[];
   readonly row: TimelineRow;
   readonly position: ChartPosition;
   readonly now: Instant;
@@ -26,7 +29,8 @@ interface DetailsProps {
 }
 
 /** All that is known of one batch and its targets, with links to their pages. */
-export function Details({ timeline, row, position, now, times, attention, post, onClose }: DetailsProps): JSX.Element {
+export function Details(props: DetailsProps): JSX.Element {
+  const { timeline, gaps, row, position, now, times, attention, post, onClose } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (attention > 0) heading.current?.focus();
@@ -54,7 +58,7 @@ export function Details({ timeline, row, position, now, times, attention, post, 
             <Icon name={cellIcons[row.state]} />
             {cellStateText(row)}
           </p>
-          <TimesTable row={row} usual={row.usual} now={now} times={times} />
+          <TimesTable row={row} gaps={gaps} usual={row.usual} now={now} times={times} />
           {row.stage !== undefined && row.comment !== '' && (
             <p class="comment" dir="auto">
               {row.comment}
@@ -88,15 +92,17 @@ export function Details({ timeline, row, position, now, times, attention, post, 
 }
 
 interface TimesTableProps {
+  readonly gaps: readonly Span[];
   readonly row: TimelineRow;
   readonly usual: number;
   readonly now: Instant;
   readonly times: Times;
 }
 
-function TimesTable({ row, usual, now, times }: TimesTableProps): JSX.Element {
+function TimesTable({ row, gaps, usual, now, times }: TimesTableProps): JSX.Element {
   const { planned, actual, predicted, drift } = row;
   const finished = actual !== undefined && !actual.open;
+  const unseen = actual === undefined ? [] : within(actual, gaps);
   const when = (at: Instant): string => `${times.date(at)}, ${times.clock(at)}`;
   return (
     <dl class="times">
@@ -108,6 +114,7 @@ function TimesTable({ row, usual, now, times }: TimesTableProps): JSX.Element {
       {finished && <Line term="Took">{lengthText(actual.end - actual.start)}</Line>}
       {row.phase === 'coming' && predicted !== undefined && <Line term="Starts about">{when(predicted.start)}</Line>}
       {predicted !== undefined && <Line term="Ends about">{endText(row, times)}</Line>}
+      {unseen.length > 0 && <Line term="Not watched">{gapsText(unseen, times)}</Line>}
       <Line term="Usual length">{lengthText(usual)}</Line>
       {row.plannedNodes !== undefined && <Line term="Planned nodes">{row.plannedNodes}</Line>}
       {row.actualNodes !== undefined && <Line term="Targeted nodes">{row.actualNodes}</Line>}

@@ -1,4 +1,5 @@
-import type { HostMessage, PageMessage, Snapshot, TimeZoneChoice } from '../../domain/releases/timeline/messages.ts';
+import { isHostMessage } from '../../domain/releases/timeline/hostMessages.ts';
+import type { HostMessage, PageMessage, TimeZoneChoice } from '../../domain/releases/timeline/messages.ts';
 import { isRecord, onMessageOf } from '../kit/messages.ts';
 
 /** What VS Code gives to a page. It can be acquired only once. */
@@ -44,11 +45,7 @@ function readScroll(value: unknown): SavedState['scroll'] {
   return { rollout, left, top };
 }
 
-/** Calls back for each snapshot from the host; returns how to stop. */
-export function onSnapshot(listener: (snapshot: Snapshot) => void): () => void {
+/** Calls back for each message from the host; returns how to stop. */
+export function onHostMessage(listener: (message: HostMessage) => void): () => void {
   return onMessageOf(isHostMessage, listener);
-}
-
-function isHostMessage(data: unknown): data is HostMessage {
-  return isRecord(data) && data['type'] === 'snapshot' && Array.isArray(data['rollouts']);
 }

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 
-/** What the marks mean. */
-export function Legend(): JSX.Element {
+/** What the marks mean. `gaps`: there are times in which nobody looked. */
+export function Legend({ gaps }: { readonly gaps: boolean }): JSX.Element {
   return (
     <ul class="legend" aria-label="Legend">
       <Entry kind="planned" text="Planned" />
@@ -18,6 +18,12 @@ export function Legend(): JSX.Element {
         <i class="sample gap" aria-hidden="true" />
         Nights and weekends (compressed)
       </li>
+      {gaps && (
+        <li>
+          <i class="sample not-watched" aria-hidden="true" />
+          Not watched
+        </li>
+      )}
     </ul>
   );
 }

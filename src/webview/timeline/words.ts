@@ -3,7 +3,7 @@ import type { Stay } from '../../domain/releases/times/stays.ts';
 import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 import type { TimelineCell, TimelineRow } from '../../domain/releases/timeline/rows.ts';
 import { cellStateText, cellStateWords, rolloutStateWords } from '../../domain/releases/words.ts';
-import { minute, type Instant } from '../../domain/base/time.ts';
+import { minute, type Instant, type Span } from '../../domain/base/time.ts';
 import type { CellState, HostStage, RolloutState } from '../../domain/releases/rollout.ts';
 import { counted } from '../../domain/base/counted.ts';
 import { lengthText, type Times } from './format.ts';
@@ -175,6 +175,13 @@ export function stayText({ since, began }: Stay, now: Instant, times: Times): st
 export function sinceText(stay: Stay | undefined, times: Times): string {
   if (stay === undefined) return '';
   return ` ${stay.began ? 'since' : 'at least since'} ${whenText(stay.since, times)}`;
+}
+
+/** Times in which nobody looked: "Wed 26 Aug 02:10 to 08:03". */
+export function gapsText(gaps: readonly Span[], times: Times): string {
+  const until = ({ start, end }: Span): string =>
+    times.date(start) === times.date(end) ? times.clock(end) : whenText(end, times);
+  return gaps.map((gap) => `${whenText(gap.start, times)} to ${until(gap)}`).join('; ');
 }
 
 /** The words of a trouble. */

@@ -3,6 +3,7 @@ import { ok, fail, type Result } from '../../base/result.ts';
 import { rolloutKey, type Rollout, type RolloutBoard, type RolloutKind } from '../rollout.ts';
 import type { RolloutTimes } from '../times/current.ts';
 import type { KindEstimates } from '../times/estimates.ts';
+import type { RolloutRecord } from './record.ts';
 import { rowId } from './rowId.ts';
 import type { Instant } from '../../base/time.ts';
 
@@ -54,8 +55,14 @@ export interface Snapshot {
   readonly locale: string;
 }
 
-/** Host to page. */
-export type HostMessage = Snapshot;
+/** What was recorded of the rollout that the page shows, by its `rolloutKey`. */
+export interface RecordMessage {
+  readonly type: 'record';
+  readonly record: RolloutRecord;
+}
+
+/** Host to page; checked by `isHostMessage`. */
+export type HostMessage = Snapshot | RecordMessage;
 
 /** What can be opened outside of the page. `row` is a `rowId`, `target` a full principal. */
 export type OpenTarget =

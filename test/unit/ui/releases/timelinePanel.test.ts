@@ -3,6 +3,9 @@ import type * as vscode from 'vscode';
 import { Store } from '../../../../src/engine/read/store.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { fullReadKey, rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
+import { rolloutKey } from '../../../../src/domain/releases/rollout.ts';
+import type { TimesLine } from '../../../../src/domain/releases/times/lines.ts';
+import { waitFor } from '../../../support/waitFor.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { weekRollout } from '../../../support/feeds/linkRecords.ts';
@@ -17,6 +20,7 @@ function panelDouble() {
   const messages = new EventEmitter<unknown>();
   const disposed = new EventEmitter<void>();
   const sent: {
+    readonly type?: string;
     readonly selected?: string;
     readonly timeZone?: string;
     readonly batch?: unknown;
@@ -52,6 +56,7 @@ describe('two panels of the timeline', () => {
       settingsChanged.fire();
     },
   };
+  let recorded: readonly TimesLine[] = [];
   const feeds = { rollouts: { refresh: async () => undefined } };
   const timeline = new TimelinePanel({
     clock: new FakeClock(),
@@ -60,6 +65,7 @@ describe('two panels of the timeline', () => {
     extensionUri: Uri.file('/extension'),
     feeds,
     settings,
+    times: { flush: async () => undefined, lines: async () => recorded },
   } as unknown as ConstructorParameters<typeof TimelinePanel>[0]);
 
   it('are each answered for itself, and both kept current', () => {
@@ -92,6 +98,27 @@ describe('two panels of the timeline', () => {
     store.update(fullReadKey, { status: 'fresh', asOf: now, records: [{ of: 'rollouts' }] });
     assert.equal(one.sent.at(-1)?.fullReadAt, now);
     assert.match(one.sent.at(-1)?.feed?.sentence ?? '', /^Nothing moves: .* This is the state of 1 h ago\.$/);
+    one.panel.dispose();
+  });
+
+  it('are told what was recorded of the rollout that they show, once in a while', async () => {
+    const one = panelDouble();
+    timeline.adopt(one.panel);
+    one.say({ type: 'ready' });
+    store.update(rolloutsKey, { status: 'fresh', asOf: new FakeClock().now(), records: [weekRollout()] });
+    const rollout = rolloutKey(weekRollout());
+    recorded = [
+      { kind: 'states', at: 1_000, rollout, whole: true, isNew: true, states: new Map([['batch-1', 'waiting']]) },
+      { kind: 'lost', at: 2_000, rollout: 'another' },
+    ];
+    one.say({ type: 'show', rollout });
+    one.say({ type: 'show', rollout });
+    await waitFor('the record', () => one.sent.find(({ type }) => type === 'record'), { everyMs: 1 });
+    const steps = [{ at: 1_000, states: [['waiting', ['batch-1']]] }];
+    assert.deepEqual(
+      one.sent.filter(({ type }) => type === 'record'),
+      [{ type: 'record', record: { rollout, steps, gaps: [], fromStart: true, until: 1_000 } }],
+    );
     one.panel.dispose();
   });
 

@@ -1,0 +1,76 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { second, type Instant } from '../../domain/base/time.ts';
+import type { Snapshot } from '../../domain/releases/timeline/messages.ts';
+import type { RolloutRecord } from '../../domain/releases/timeline/record.ts';
+import type { Clock } from './clock.ts';
+import { onHostMessage, readSaved, type SavedState, type ScrollMemory, type VscodeApi } from './host.ts';
+
+/** How often the now-line moves while the page is visible, in milliseconds. */
+const tick = 10 * second;
+
+interface HostState {
+  readonly snapshot: Snapshot | undefined;
+  /** What was last told to be recorded of a rollout. */
+  readonly record: RolloutRecord | undefined;
+  /** The host's time, continued between snapshots. */
+  readonly now: Instant;
+  readonly saved: Choices;
+  readonly save: (change: Partial<Choices>) => void;
+  readonly scroll: ScrollMemory;
+}
+
+type Choices = Pick<SavedState, 'selected' | 'timeZone'>;
+
+/** What the host sends and what is kept between reloads. The host is asked for it once. */
+export function useHost(api: VscodeApi, clock: Clock): HostState {
+  const [saved, setSaved] = useState<Choices>(() => readSaved(api.getState()));
+  const [received, setReceived] = useState<{ readonly snapshot: Snapshot; readonly at: number } | undefined>();
+  const [record, setRecord] = useState<RolloutRecord | undefined>();
+  const [at, setAt] = useState(() => clock.now());
+  const last = useRef<Snapshot | undefined>(undefined);
+  const scroll = useScrollMemory(api, saved);
+
+  const save = useCallback((change: Partial<Choices>) => setSaved((before) => ({ ...before, ...change })), []);
+  useEffect(() => {
+    const stop = onHostMessage((message) => {
+      if (message.type === 'record') {
+        setRecord(message.record);
+        return;
+      }
+      const snapshot = message;
+      const { selected, timeZone } = snapshot;
+      if (selected !== undefined && selected !== last.current?.selected) save({ selected });
+      if (timeZone !== undefined && timeZone !== last.current?.timeZone) save({ timeZone });
+      last.current = snapshot;
+      const now = clock.now();
+      setReceived({ snapshot, at: now });
+      setAt(now);
+    });
+    api.postMessage({ type: 'ready' });
+    return stop;
+  }, [api, clock, save]);
+  useEffect(() => clock.whileVisible(tick, () => setAt(clock.now())), [clock]);
+
+  const now = received === undefined ? 0 : received.snapshot.now + Math.max(0, at - received.at);
+  return { snapshot: received?.snapshot, record, now, saved, save, scroll };
+}
+
+/** Keeps the selection and the scroll position. Scrolling renders nothing. */
+function useScrollMemory(api: VscodeApi, saved: Choices): ScrollMemory {
+  const [memory] = useState(() => {
+    const kept = { ...readSaved(api.getState()) };
+    return {
+      kept,
+      of: (rollout: string) => (kept.scroll?.rollout === rollout ? kept.scroll : undefined),
+      keep(scroll: NonNullable<SavedState['scroll']>) {
+        kept.scroll = scroll;
+        api.setState({ ...kept });
+      },
+    };
+  });
+  useEffect(() => {
+    Object.assign(memory.kept, saved);
+    api.setState({ ...memory.kept });
+  }, [api, memory, saved]);
+  return memory;
+}
