@@ -65,7 +65,7 @@ export function composeUi(
     loginReading,
   ].map((of) => of(parts));
   for (const reading of readings) reading.read();
-  const timeline = new Timeline({ ...parts, extensionUri });
+  const timeline = new Timeline({ ...parts, documents, extensionUri });
   const terminals = vscodeTerminals('terminal');
   const writeFollowUp = new WriteFollowUp({
     ...parts,

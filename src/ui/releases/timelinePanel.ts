@@ -11,6 +11,7 @@ import {
   type PageMessage,
   type Snapshot,
 } from '../../domain/releases/timeline/messages.ts';
+import type { OpenedByMark } from '../../domain/releases/timeline/marks.ts';
 import { inOrderOfInterest } from '../../domain/releases/timeline/timeline.ts';
 import { stoppedSince } from '../../domain/releases/timeline/troubles.ts';
 import { kindWords, nothingMoves } from '../../domain/releases/words.ts';
@@ -25,9 +26,11 @@ import {
   fullReadAt,
   fullReadKey,
   pastLengthsKey,
+  releasesKey,
   rolloutsKey,
   timesKey,
 } from '../../feeds/releases/keys.ts';
+import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import { ago } from '../../views/kit/format.ts';
 import { linkTo } from '../../views/releases/opening.ts';
 import { explain } from '../../views/kit/sentences.ts';
@@ -35,12 +38,17 @@ import { openPage } from '../kit/openPage.ts';
 import { fillPanel } from '../kit/pagePanels.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import type { Host } from '../kit/host.ts';
+import type { Documents } from '../kit/documents.ts';
+import type { LiveLinks } from '../links/liveLinks.ts';
+import { marksOf } from './timelineMarks.ts';
 import { TimelineRecords, type TimelineRecordsParts } from './timelineRecords.ts';
 
 export interface TimelineParts extends Pick<Host, 'clock' | 'log' | 'settings'> {
   readonly extensionUri: vscode.Uri;
   readonly store: Store<Failure>;
   readonly feeds: Pick<Feeds, 'rollouts'>;
+  readonly links: Pick<LiveLinks, 'current' | 'onDidChange'>;
+  readonly documents: Pick<Documents, 'open'>;
   readonly times: TimelineRecordsParts['times'];
 }
 
@@ -53,6 +61,8 @@ interface Page {
   /** The rollout that it shows, as it says. */
   shown: string | undefined;
   readonly records: TimelineRecords;
+  /** The marks that it was sent last. */
+  marks: string;
   /** The batch whose details are to be shown; until that was sent. */
   batch: Snapshot['batch'];
 }
@@ -65,6 +75,8 @@ const sentFeeds: ReadonlySet<string> = new Set([
   timesKey.name,
   pastLengthsKey.name,
 ]);
+/** Those that marks are made from, besides links. */
+const markedFeeds: ReadonlySet<string> = new Set([releasesKey.name, rotationsKey.name]);
 const kinds = Object.keys(kindWords) as readonly RolloutKind[];
 
 /** The extension host's side of the release timeline. */
@@ -81,8 +93,12 @@ export class TimelinePanel implements Disposable {
     this.#subscriptions = [
       parts.store.onDidChange(({ feed }) => {
         if (sentFeeds.has(feed)) this.#sendAll();
+        else if (markedFeeds.has(feed)) for (const page of this.#pages) this.#sendMarks(page);
       }),
       parts.settings.onDidChange(() => this.#sendAll()),
+      parts.links.onDidChange(() => {
+        for (const page of this.#pages) this.#sendMarks(page);
+      }),
     ];
   }
 
@@ -119,7 +135,8 @@ export class TimelinePanel implements Disposable {
   #adopt(panel: vscode.WebviewPanel): Page {
     const { extensionUri } = this.#parts;
     const records = new TimelineRecords(this.#parts);
-    const page: Page = { panel, records, isReady: false, selected: undefined, shown: undefined, batch: undefined };
+    const none = { selected: undefined, shown: undefined, batch: undefined };
+    const page: Page = { panel, records, marks: '', isReady: false, ...none };
     this.#pages.add(page);
     panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(page, message));
     panel.onDidChangeViewState(() => {
@@ -143,17 +160,44 @@ export class TimelinePanel implements Disposable {
     if (!page.panel.visible || !page.isReady) return;
     this.#post(page, this.#snapshot(page));
     page.batch = undefined;
-    this.#sendRecord(page);
+    this.#sendRest(page);
   }
 
   #post(page: Page, message: HostMessage): void {
     void page.panel.webview.postMessage(message);
   }
 
+  #shown(page: Page): Rollout | undefined {
+    return page.panel.visible ? this.#rollouts().find((each) => rolloutKey(each) === page.shown) : undefined;
+  }
+
+  #sendRest(page: Page): void {
+    this.#sendMarks(page);
+    this.#sendRecord(page);
+  }
+
+  /** Sends what else happens on the axis of the shown rollout, if it is other than before. */
+  #sendMarks(page: Page): void {
+    const rollout = this.#shown(page);
+    if (rollout === undefined) return;
+    const { store, links, clock } = this.#parts;
+    const marks = marksOf(rollout, {
+      releases: store.state(releasesKey).records.values(),
+      rotations: store.state(rotationsKey).records.values(),
+      links: links.current,
+      now: clock.now(),
+    });
+    const message: HostMessage = { type: 'marks', rollout: rolloutKey(rollout), marks };
+    const text = JSON.stringify(message);
+    if (text === page.marks) return;
+    page.marks = text;
+    this.#post(page, message);
+  }
+
   /** Sends what was recorded of the shown rollout, once that is read. */
   #sendRecord(page: Page): void {
-    const rollout = this.#rollouts().find((each) => rolloutKey(each) === page.shown);
-    if (rollout === undefined || !page.panel.visible) return;
+    const rollout = this.#shown(page);
+    if (rollout === undefined) return;
     page.records
       .next(rollout)
       .then((record) => {
@@ -218,6 +262,9 @@ export class TimelinePanel implements Disposable {
     switch (message.type) {
       case 'ready':
         page.isReady = true;
+        // A page that was made anew has nothing yet.
+        page.marks = '';
+        page.records.forget();
         this.#send(page);
         return;
       case 'refresh':
@@ -226,18 +273,17 @@ export class TimelinePanel implements Disposable {
       case 'select':
         page.selected = message.rollout;
         page.shown = message.rollout;
-        this.#sendRecord(page);
+        this.#sendRest(page);
         return;
       case 'show':
         page.shown = message.rollout;
-        this.#sendRecord(page);
+        this.#sendRest(page);
         return;
       case 'setTimeZone':
         await this.#parts.settings.setTimeZone(message.timeZone === 'utc' ? 'UTC' : 'local');
         return;
       case 'openTarget': {
-        const link = this.#linkOf(message.target);
-        if (link !== undefined) await openPage(link);
+        await this.#open(message.target);
         return;
       }
       case 'copy': {
@@ -253,7 +299,24 @@ export class TimelinePanel implements Disposable {
     return [...this.#parts.store.state(rolloutsKey).records.values()].filter(({ kind }) => kind !== 'unknown');
   }
 
-  #linkOf(target: OpenTarget): string | undefined {
+  async #open(target: OpenTarget): Promise<void> {
+    switch (target.kind) {
+      case 'alert':
+      case 'proposal':
+        await this.#parts.documents.open(target.kind, target.id);
+        return;
+      case 'airflow':
+      case 'proposals':
+      case 'subnet':
+      case 'node':
+      case 'revision': {
+        const link = this.#linkOf(target);
+        if (link !== undefined) await openPage(link);
+      }
+    }
+  }
+
+  #linkOf(target: Exclude<OpenTarget, OpenedByMark>): string | undefined {
     switch (target.kind) {
       case 'subnet':
       case 'node':

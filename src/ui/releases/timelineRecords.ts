@@ -24,6 +24,11 @@ export class TimelineRecords {
     this.#parts = parts;
   }
 
+  /** The page has lost what it was given. */
+  forget(): void {
+    this.#rollout = undefined;
+  }
+
   /** The record of a rollout; undefined where the page was given it a moment ago. */
   async next(rollout: Rollout): Promise<RolloutRecord | undefined> {
     const { clock, times } = this.#parts;

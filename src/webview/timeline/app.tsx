@@ -1,36 +1,28 @@
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
 import { rolloutKey, type Rollout } from '../../domain/releases/rollout.ts';
-import { engineOf } from '../../domain/releases/timeline/troubles.ts';
-import { waitOf } from '../../domain/releases/waits.ts';
-import { inOrderOfInterest, timeline as toTimeline, type Timeline } from '../../domain/releases/timeline/timeline.ts';
-import { notWatched, type RolloutRecord } from '../../domain/releases/timeline/record.ts';
+import type { Mark } from '../../domain/releases/timeline/marks.ts';
 import type { PageMessage, Snapshot } from '../../domain/releases/timeline/messages.ts';
-import type { Instant } from '../../domain/base/time.ts';
-import { Announcer } from './announcer.tsx';
-import type { ChartPosition } from './batchRow.tsx';
-import { BatchTable } from './batchTable.tsx';
-import { Chart, focusPosition, revealRow } from './chart.tsx';
+import { inOrderOfInterest } from '../../domain/releases/timeline/timeline.ts';
 import type { Clock } from './clock.ts';
-import { Details } from './details.tsx';
 import { EmptyState } from './emptyState.tsx';
-import { times as timesOf, type Times } from './format.ts';
-import { Heading, Toolbar } from './header.tsx';
-import type { ScrollMemory, VscodeApi } from './host.ts';
-import { Legend } from './legend.tsx';
-import { Banners, Troubles } from './notices.tsx';
-import { Summary } from './summary.tsx';
+import { times as timesOf } from './format.ts';
+import { Toolbar } from './header.tsx';
+import type { VscodeApi } from './host.ts';
+import { Banners } from './notices.tsx';
+import { RolloutPage } from './rolloutPage.tsx';
 import { useHost } from './useHost.ts';
-import { troubleText } from './words.ts';
 
 interface AppProps {
   readonly api: VscodeApi;
   readonly clock: Clock;
 }
 
+const noMarks: readonly Mark[] = [];
+
 /** The page: shows the last snapshot, and remembers what the person chose. */
 export function App({ api, clock }: AppProps): JSX.Element {
-  const { snapshot, record, now, saved, save, scroll } = useHost(api, clock);
+  const { snapshot, record, marks, now, saved, save, scroll } = useHost(api, clock);
   const post = useCallback((message: PageMessage) => api.postMessage(message), [api]);
   const taken = useRef(0);
   const pinned = usePinned();
@@ -89,6 +81,7 @@ export function App({ api, clock }: AppProps): JSX.Element {
           now={now}
           snapshot={snapshot}
           record={record?.rollout === key ? record : undefined}
+          marks={marks !== undefined && marks.rollout === key ? marks.marks : noMarks}
           wanted={key === snapshot.selected ? snapshot.batch : undefined}
           taken={taken}
           times={times}
@@ -124,128 +117,4 @@ function NotLoaded({ snapshot, onRefresh }: NotLoadedProps): JSX.Element {
     return <EmptyState picture="loading" title="Loading rollouts" text="Waiting for the rollout dashboard." />;
   }
   return <EmptyState picture="unreachable" title={feed.sentence} text={feed.wayForward} onRefresh={onRefresh} />;
-}
-
-interface RolloutPageProps {
-  readonly rollout: Rollout;
-  readonly now: Instant;
-  readonly snapshot: Snapshot;
-  /** What was recorded of the rollout; undefined until it was read. */
-  readonly record: RolloutRecord | undefined;
-  /** The batch that the host wants shown. */
-  readonly wanted: Snapshot['batch'];
-  /** The last `request` that was taken up. */
-  readonly taken: { current: number };
-  readonly times: Times;
-  readonly scroll: ScrollMemory;
-  readonly post: (message: PageMessage) => void;
-}
-
-function RolloutPage({
-  rollout,
-  now,
-  snapshot,
-  record,
-  wanted,
-  taken,
-  times,
-  scroll,
-  post,
-}: RolloutPageProps): JSX.Element {
-  const timeline = useMemo(() => {
-    const { fullReadAt, engines, rollouts } = snapshot;
-    const estimates = snapshot.estimates[rollout.kind];
-    const times = new Map(snapshot.times.map((each) => [each.rollout, each]));
-    const engine = engineOf(rollout, engines);
-    const moment = { now, fullReadAt, engine, wait: waitOf(rollout, rollouts), times, estimates };
-    return toTimeline(rollout, moment);
-  }, [rollout, now, snapshot]);
-  const gaps = useMemo(
-    () => (record === undefined ? [] : notWatched(rollout, record, snapshot.asOf ?? now, now)),
-    [rollout, record, snapshot, now],
-  );
-  const [chosen, setChosen] = useState<ChartPosition | undefined>(undefined);
-  const [attention, setAttention] = useState(0);
-  const body = useRef<HTMLDivElement>(null);
-  const row = timeline.groups.flatMap((group) => group.rows).find((each) => each.id === chosen?.row);
-  /** Where the keyboard was when the details were opened from the table. */
-  const opener = useRef<HTMLElement | undefined>(undefined);
-  const close = (): void => {
-    setChosen(undefined);
-    setAttention(0);
-    if (opener.current?.isConnected === true) opener.current.focus();
-    else if (chosen !== undefined && body.current !== null) focusPosition(body.current, chosen);
-  };
-  const choose = (position: ChartPosition, byKeyboard: boolean, from?: HTMLElement): void => {
-    opener.current = from;
-    setChosen(position);
-    setAttention((count) => (byKeyboard ? count + 1 : 0));
-  };
-  useEffect(() => {
-    if (wanted === undefined || wanted.request === taken.current) return;
-    taken.current = wanted.request;
-    choose({ row: wanted.row, target: undefined }, false);
-    // The keyboard stays where it is: perhaps in the side bar.
-    if (body.current !== null) revealRow(body.current, wanted.row);
-  }, [wanted, taken]);
-  return (
-    <>
-      <Heading rollout={rollout} times={times} post={post} />
-      {timeline.groups.length === 0 ? (
-        <EmptyState picture="noPlan" {...noPlan(rollout, timeline)} />
-      ) : (
-        <>
-          <Summary rollout={rollout} timeline={timeline} now={now} times={times} />
-          <Troubles
-            timeline={timeline}
-            onChoose={(id) => {
-              choose({ row: id, target: undefined }, false);
-              if (body.current !== null) focusPosition(body.current, { row: id, target: undefined });
-            }}
-          />
-          <div class="body" ref={body}>
-            <Chart
-              timeline={timeline}
-              gaps={gaps}
-              now={now}
-              times={times}
-              chosen={chosen}
-              scroll={scroll}
-              onChoose={choose}
-            />
-            {row !== undefined && chosen !== undefined && (
-              <Details
-                timeline={timeline}
-                gaps={gaps}
-                row={row}
-                position={chosen}
-                now={now}
-                times={times}
-                attention={attention}
-                post={post}
-                onClose={close}
-              />
-            )}
-          </div>
-          <Legend gaps={gaps.length > 0} />
-          <BatchTable
-            timeline={timeline}
-            gaps={gaps}
-            times={times}
-            onChoose={(position, from) => choose(position, true, from)}
-          />
-        </>
-      )}
-      <Announcer state={rollout.state} timeline={timeline} />
-    </>
-  );
-}
-
-function noPlan(rollout: Rollout, timeline: Timeline): { readonly title: string; readonly text: string } {
-  const trouble = timeline.troubles.find(({ kind }) => kind === 'plan');
-  if (trouble !== undefined) return { title: 'No plan yet', text: `${troubleText(trouble, timeline)}.` };
-  if (rollout.state === 'failed') {
-    return { title: 'No plan', text: 'The rollout failed before its plan was made. Airflow tells why.' };
-  }
-  return { title: 'No plan yet', text: 'Airflow is still making the plan. The batches appear here when it is done.' };
 }

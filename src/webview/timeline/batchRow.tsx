@@ -3,6 +3,7 @@ import { useRef } from 'preact/hooks';
 import type { CellState } from '../../domain/releases/rollout.ts';
 import type { TimelineCell, TimelineRow } from '../../domain/releases/timeline/rows.ts';
 import type { Span } from '../../domain/base/time.ts';
+import { memo } from '../kit/memo.ts';
 import type { Times } from './format.ts';
 import { cellIcons, Icon, type IconName } from './icons.tsx';
 import type { Scale } from './scale.ts';
@@ -27,11 +28,18 @@ interface BatchRowProps {
   readonly chosen: ChartPosition | undefined;
   /** The element with the keyboard focus, if it is in this row. */
   readonly focused: ChartPosition | undefined;
+  /** Whether it belongs to what is pointed at. */
+  readonly lit: boolean;
+  /** Those of its targets that do. */
+  readonly litTargets: ReadonlySet<string> | undefined;
   readonly onChoose: (position: ChartPosition) => void;
+  /** Pointed at by the mouse or the keyboard; undefined: no longer. */
+  readonly onPoint: (row: string | undefined) => void;
 }
 
 /** One batch: its number, its targets, and its bars. */
-export function BatchRow({ row, unit, scale, width, times, chosen, focused, onChoose }: BatchRowProps): JSX.Element {
+export const BatchRow = memo(function BatchRow(props: BatchRowProps): JSX.Element {
+  const { row, unit, scale, width, times, chosen, focused, lit, litTargets, onChoose, onPoint } = props;
   const sentence = rowSentence(row, unit, times);
   const choose = (target: string | undefined) => (event: MouseEvent) => {
     event.stopPropagation();
@@ -40,12 +48,16 @@ export function BatchRow({ row, unit, scale, width, times, chosen, focused, onCh
   return (
     <div
       role="row"
-      class={`row phase-${row.phase} ${chosen === undefined ? '' : 'chosen'}`}
+      class={`row phase-${row.phase} ${chosen === undefined ? '' : 'chosen'} ${lit ? 'lit' : ''}`}
       aria-selected={chosen !== undefined}
       aria-label={sentence}
       data-row={row.id}
       tabIndex={focused !== undefined && focused.target === undefined ? 0 : -1}
       onClick={choose(undefined)}
+      onPointerEnter={() => onPoint(row.id)}
+      onPointerLeave={() => onPoint(undefined)}
+      onFocusCapture={() => onPoint(row.id)}
+      onBlurCapture={() => onPoint(undefined)}
     >
       <div class="info">
         <span role="rowheader" class="number">
@@ -59,6 +71,7 @@ export function BatchRow({ row, unit, scale, width, times, chosen, focused, onCh
               times={times}
               chosen={chosen?.target === cell.id}
               focused={focused?.target === cell.id}
+              lit={litTargets?.has(cell.id) === true}
               onClick={choose(cell.id)}
             />
           ))}
@@ -71,24 +84,25 @@ export function BatchRow({ row, unit, scale, width, times, chosen, focused, onCh
       </div>
     </div>
   );
-}
+});
 
 interface CellProps {
   readonly cell: TimelineCell;
   readonly times: Times;
   readonly chosen: boolean;
   readonly focused: boolean;
+  readonly lit: boolean;
   readonly onClick: (event: MouseEvent) => void;
 }
 
-function Cell({ cell, times, chosen, focused, onClick }: CellProps): JSX.Element {
+function Cell({ cell, times, chosen, focused, lit, onClick }: CellProps): JSX.Element {
   const words = `${cellWords(cell)}${sinceText(cell.stay, times)}${cell.otherRevision ? ', gets another revision than the rollout' : ''}`;
   const changed = useChanged(cell.state);
   return (
     <span
       role="gridcell"
       key={cell.state}
-      class={`cell tone-${cellTone(cell.state)} ${chosen ? 'chosen' : ''} ${changed ? 'changed' : ''}`}
+      class={`cell tone-${cellTone(cell.state)} ${chosen ? 'chosen' : ''} ${changed ? 'changed' : ''} ${lit ? 'lit' : ''}`}
       aria-label={`${cell.label}${cell.isNns ? ' NNS' : ''}: ${words}`}
       title={`${cell.id}\n${words}`}
       data-target={cell.id}
@@ -158,7 +172,7 @@ function Bars({ row, scale }: { readonly row: TimelineRow; readonly scale: Scale
 const letter = 7;
 
 /** Ended batches have their text before the bar, coming ones behind it where there is room: the now-line stays clear. */
-function BarLabel({ row, scale, width, times }: Omit<BatchRowProps, 'unit' | 'chosen' | 'focused' | 'onChoose'>) {
+function BarLabel({ row, scale, width, times }: Pick<BatchRowProps, 'row' | 'scale' | 'width' | 'times'>) {
   const text = barText(row, times);
   const bars = [row.planned, row.actual, row.predicted, row.spread].filter((bar) => bar !== undefined);
   if (text === '' || bars.length === 0) return null;

@@ -5,7 +5,9 @@ import type { TimelineRow } from '../../domain/releases/timeline/rows.ts';
 import { cellStateText } from '../../domain/releases/words.ts';
 import { within } from '../../domain/releases/timeline/record.ts';
 import type { Instant, Span } from '../../domain/base/time.ts';
+import type { Mark, OpenedByMark } from '../../domain/releases/timeline/marks.ts';
 import type { ChartPosition } from './batchRow.tsx';
+import { EventTable } from './eventTable.tsx';
 import { lengthText, type Times } from './format.ts';
 import { batchName, cellWords, driftText, endText, gapsText, sinceText } from './words.ts';
 
@@ -13,13 +15,16 @@ interface BatchTableProps {
   readonly timeline: Timeline;
   /** The times in which nobody looked. */
   readonly gaps: readonly Span[];
+  /** What else happens. */
+  readonly marks: readonly Mark[];
   readonly times: Times;
+  readonly onOpen: (opened: OpenedByMark) => void;
   /** `from`: where the keyboard goes when the details are closed. */
   readonly onChoose: (position: ChartPosition, from: HTMLElement) => void;
 }
 
 /** What the chart shows as a table, for whoever reads rather than looks. Its rows are made only while it is open. */
-export function BatchTable({ timeline, gaps, times, onChoose }: BatchTableProps): JSX.Element {
+export function BatchTable({ timeline, gaps, marks, times, onOpen, onChoose }: BatchTableProps): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const rows = timeline.groups.flatMap((group) => group.rows);
   const targets = timeline.progress.unit === 'subnet' ? 'Subnets' : 'Nodes';
@@ -45,6 +50,9 @@ export function BatchTable({ timeline, gaps, times, onChoose }: BatchTableProps)
               ))}
             </tbody>
           </table>
+          {(marks.length > 0 || gaps.length > 0) && (
+            <EventTable timeline={timeline} marks={marks} gaps={gaps} times={times} onOpen={onOpen} />
+          )}
         </div>
       )}
     </details>
@@ -60,7 +68,7 @@ const columns = (targets: string): readonly string[] => [
   'Ends or ended',
 ];
 
-interface LineProps extends Omit<BatchTableProps, 'timeline'> {
+interface LineProps extends Pick<BatchTableProps, 'gaps' | 'times' | 'onChoose'> {
   readonly row: TimelineRow;
 }
 

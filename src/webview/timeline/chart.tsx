@@ -1,5 +1,6 @@
 import { Fragment, type JSX } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Mark, OpenedByMark } from '../../domain/releases/timeline/marks.ts';
 import type { Timeline, TimelineGroup } from '../../domain/releases/timeline/timeline.ts';
 import type { TimelineRow } from '../../domain/releases/timeline/rows.ts';
 import { stageText } from '../../domain/releases/words.ts';
@@ -9,48 +10,81 @@ import { BatchRow, type ChartPosition } from './batchRow.tsx';
 import { counted } from '../../domain/base/counted.ts';
 import type { Times } from './format.ts';
 import type { SavedState, ScrollMemory } from './host.ts';
-import { moved } from './keyboard.ts';
+import { moved, movedFromMarks } from './keyboard.ts';
+import { MarkNote, marksRow, MarksRow, type MarkCluster } from './marks.tsx';
+import { usePointing } from './pointing.ts';
 import { axisScale, drawnLength } from './scale.ts';
 
 /** The least width of an hour, in pixels. A wider chart scrolls. */
 const narrowestHour = 11;
 
 /** The height of the part that stays at the top, in pixels; the same as in the styles. */
-const [axisHeight, groupHeight] = [40, 26];
+const [axisHeight, marksHeight, groupHeight] = [40, 24, 26];
 
 interface ChartProps {
   readonly timeline: Timeline;
   /** The times in which nobody looked. */
   readonly gaps: readonly Span[];
+  /** What else happens. */
+  readonly marks: readonly Mark[];
   readonly now: Instant;
   readonly times: Times;
   readonly chosen: ChartPosition | undefined;
   readonly scroll: ScrollMemory;
   /** `byKeyboard`: the focus moves to the details. */
   readonly onChoose: (position: ChartPosition, byKeyboard: boolean) => void;
+  readonly onOpen: (opened: OpenedByMark) => void;
 }
 
 /** The batches over time. Arrow keys move between batches and targets, Enter shows the details. */
-export function Chart({ timeline, gaps, now, times, chosen, scroll, onChoose }: ChartProps): JSX.Element {
+export function Chart(props: ChartProps): JSX.Element {
+  const { timeline, gaps, marks, now, times, chosen, scroll, onChoose, onOpen } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [ruler, width] = useWidth();
   const rows = useMemo(() => timeline.groups.flatMap((group) => group.rows), [timeline]);
   const [position, setPosition] = useState<ChartPosition | undefined>(undefined);
   const scale = useMemo(() => axisScale(timeline.segments), [timeline]);
-  const known = rows.some((row) => row.id === position?.row);
+  const pointing = usePointing(timeline, marks, scale, width);
+  const { clusters } = pointing;
+  const known =
+    position?.row === marksRow
+      ? clusters.some(({ id }) => position.target === undefined || id === position.target)
+      : rows.some((row) => row.id === position?.row);
   const start = timeline.running ?? timeline.next?.row ?? rows[0]?.id;
   const focused = known ? position : start === undefined ? undefined : { row: start, target: undefined };
 
-  useStartingPosition(scroller, scroll.of(timeline.key), focused?.row, timeline.groups[0]?.stage !== undefined);
+  useStartingPosition(scroller, scroll.of(timeline.key), focused?.row, [
+    axisHeight,
+    clusters.length > 0 ? marksHeight : 0,
+    timeline.groups[0]?.stage === undefined ? 0 : groupHeight,
+  ]);
 
+  const openOne = (cluster: MarkCluster | undefined): void => {
+    const opened = cluster?.marks.find(({ opens }) => opens !== null)?.opens ?? null;
+    if (opened !== null) onOpen(opened);
+  };
+  const nextPosition = (from: ChartPosition, key: string): ChartPosition | undefined => {
+    if (from.row === marksRow) return movedFromMarks(clusters, rows[0]?.id, from, key);
+    if (key === 'ArrowUp' && from.row === rows[0]?.id && clusters[0] !== undefined) {
+      return { row: marksRow, target: clusters[0].id };
+    }
+    return moved(rows, from, key);
+  };
+  const latest = useRef(onChoose);
+  latest.current = onChoose;
+  const choose = useCallback((to: ChartPosition) => {
+    setPosition(to);
+    latest.current(to, false);
+  }, []);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (focused === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      onChoose(focused, true);
+      if (focused.row !== marksRow) onChoose(focused, true);
+      else openOne(clusters.find(({ id }) => id === focused.target));
       return;
     }
-    const next = moved(rows, focused, event.key);
+    const next = nextPosition(focused, event.key);
     if (next === undefined) return;
     event.preventDefault();
     setPosition(next);
@@ -58,56 +92,80 @@ export function Chart({ timeline, gaps, now, times, chosen, scroll, onChoose }: 
   };
 
   return (
-    <div
-      class="chart"
-      ref={scroller}
-      style={{
-        '--plot-min': `${Math.ceil((drawnLength(timeline.segments) / hour) * narrowestHour)}px`,
-        '--cells': cellColumns(rows),
-      }}
-      onScroll={({ currentTarget: { scrollLeft: left, scrollTop: top } }) =>
-        scroll.keep({ rollout: timeline.key, left, top })
-      }
-    >
-      <div class="canvas" role="grid" aria-label="Batches over time" aria-rowcount={rows.length} onKeyDown={onKeyDown}>
-        <div class="axis-row" role="presentation">
-          <div class="corner">
-            <span class="number">Batch</span>
-            {timeline.progress.unit === 'subnet' ? 'Subnets' : 'Nodes'}
+    <div class="chart-column">
+      <div
+        class={`chart ${clusters.length > 0 ? 'marked' : ''} ${pointing.cluster === undefined ? '' : 'pointing'}`}
+        ref={scroller}
+        style={{
+          '--plot-min': `${Math.ceil((drawnLength(timeline.segments) / hour) * narrowestHour)}px`,
+          '--cells': cellColumns(rows),
+        }}
+        onScroll={({ currentTarget: { scrollLeft: left, scrollTop: top } }) =>
+          scroll.keep({ rollout: timeline.key, left, top })
+        }
+      >
+        <div
+          class="canvas"
+          role="grid"
+          aria-label="Batches over time"
+          aria-rowcount={rows.length + (clusters.length > 0 ? 1 : 0)}
+          onKeyDown={onKeyDown}
+        >
+          <div class="axis-row" role="presentation">
+            <div class="corner">
+              <span class="number">Batch</span>
+              {timeline.progress.unit === 'subnet' ? 'Subnets' : 'Nodes'}
+            </div>
+            <Axis timeline={timeline} scale={scale} width={width} now={now} times={times} />
           </div>
-          <Axis timeline={timeline} scale={scale} width={width} now={now} times={times} />
-        </div>
-        <div class="layer">
-          <div class="ruler" ref={ruler} />
-          <Backdrop timeline={timeline} gaps={gaps} scale={scale} width={width} times={times} />
-        </div>
-        {timeline.groups.map((group) => (
-          <Fragment key={group.unknownStage ?? group.stage ?? 'all'}>
-            {group.stage !== undefined && <GroupHeading group={group} />}
-            {group.rows.map((row) => (
-              <BatchRow
-                key={row.id}
-                row={row}
-                unit={timeline.progress.unit}
-                scale={scale}
-                width={width}
-                times={times}
-                chosen={chosen?.row === row.id ? chosen : undefined}
-                focused={focused?.row === row.id ? focused : undefined}
-                onChoose={(to) => {
-                  setPosition(to);
-                  onChoose(to, false);
-                }}
-              />
-            ))}
-          </Fragment>
-        ))}
-        {timeline.showsNow && (
+          {clusters.length > 0 && (
+            <MarksRow
+              clusters={clusters}
+              lit={pointing.litClusters}
+              focused={focused?.row === marksRow ? focused : undefined}
+              times={times}
+              onPoint={pointing.pointAtMark}
+              onOpen={openOne}
+            />
+          )}
           <div class="layer">
-            <NowLine scale={scale} now={now} />
+            <div class="ruler" ref={ruler} />
+            <Backdrop timeline={timeline} gaps={gaps} scale={scale} width={width} times={times} />
           </div>
-        )}
+          {timeline.groups.map((group) => (
+            <Fragment key={group.unknownStage ?? group.stage ?? 'all'}>
+              {group.stage !== undefined && <GroupHeading group={group} />}
+              {group.rows.map((row) => (
+                <BatchRow
+                  key={row.id}
+                  row={row}
+                  unit={timeline.progress.unit}
+                  scale={scale}
+                  width={width}
+                  times={times}
+                  chosen={chosen?.row === row.id ? chosen : undefined}
+                  focused={focused?.row === row.id ? focused : undefined}
+                  lit={pointing.lit?.rows.has(row.id) === true}
+                  litTargets={pointing.lit?.rows.has(row.id) === true ? pointing.lit.targets : undefined}
+                  onChoose={choose}
+                  onPoint={pointing.pointAtRow}
+                />
+              ))}
+            </Fragment>
+          ))}
+          {timeline.showsNow && (
+            <div class="layer">
+              <NowLine scale={scale} now={now} />
+            </div>
+          )}
+          {pointing.cluster !== undefined && (
+            <div class="layer" aria-hidden="true">
+              <i class="mark-line" style={{ left: `${pointing.cluster.left}%` }} />
+            </div>
+          )}
+        </div>
       </div>
+      {clusters.length > 0 && <MarkNote cluster={pointing.cluster} times={times} />}
     </div>
   );
 }
@@ -157,7 +215,8 @@ function useStartingPosition(
   scroller: { readonly current: HTMLDivElement | null },
   saved: SavedState['scroll'],
   row: string | undefined,
-  grouped: boolean,
+  /** The heights of the parts that stay at the top, in pixels. */
+  heads: readonly number[],
 ): void {
   useLayoutEffect(() => {
     const chart = scroller.current;
@@ -174,7 +233,7 @@ function useStartingPosition(
     // Only the chart itself scrolls here: the top of the page stays where it is.
     const before = Math.floor(chart.clientHeight / line.offsetHeight / 2);
     const first = lines[Math.max(0, index - before)];
-    const covered = grouped ? axisHeight + groupHeight : axisHeight;
+    const covered = heads.reduce((sum, height) => sum + height, 0);
     if (first !== undefined && index > before) chart.scrollTop = first.offsetTop - covered;
     const bar = line.querySelector('.bar')?.getBoundingClientRect();
     const frame = chart.getBoundingClientRect();

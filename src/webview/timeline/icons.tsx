@@ -92,6 +92,27 @@ const drawings = {
       </>
     ),
   },
+  hourglass: {
+    lines: <path d="M4 2.2h8M4 13.8h8M5 2.4c0 3 3 3.6 3 5.6s-3 2.6-3 5.6M11 2.4c0 3-3 3.6-3 5.6s3 2.6 3 5.6" />,
+  },
+  branch: {
+    lines: (
+      <>
+        <circle cx="4.5" cy="3.5" r="1.6" />
+        <circle cx="4.5" cy="12.5" r="1.6" />
+        <circle cx="11.5" cy="5.5" r="1.6" />
+        <path d="M4.5 5.1v5.8M11.5 7.1c0 2.4-4 2.2-6.4 3.9" />
+      </>
+    ),
+  },
+  person: {
+    lines: (
+      <>
+        <circle cx="8" cy="5" r="2.6" />
+        <path d="M2.8 13.8c.4-3 2.4-4.4 5.2-4.4s4.8 1.4 5.2 4.4" />
+      </>
+    ),
+  },
   close: { lines: <path d="M4 4l8 8M12 4l-8 8" stroke-width="1.4" /> },
   copy: { lines: <path d="M5.5 5.5h7.5v8H5.5zM3 10.5v-8h7" /> },
   refresh: { lines: <path d="M13 3v3.2H9.8M12.8 6A5.3 5.3 0 1 0 13.3 8.6" /> },

@@ -1,7 +1,34 @@
 import type { TimelineRow } from '../../domain/releases/timeline/rows.ts';
 import type { ChartPosition } from './batchRow.tsx';
+import { marksRow, type MarkCluster } from './marks.tsx';
 
 const page = 10;
+
+/** The position that a key moves to from a mark; undefined when it does nothing there. */
+export function movedFromMarks(
+  clusters: readonly MarkCluster[],
+  firstRow: string | undefined,
+  from: ChartPosition,
+  key: string,
+): ChartPosition | undefined {
+  const index = clusters.findIndex(({ id }) => id === from.target);
+  const to = (place: number): ChartPosition => ({ row: marksRow, target: clusters[place]?.id });
+  switch (key) {
+    case 'ArrowRight':
+      return to(Math.min(index + 1, clusters.length - 1));
+    case 'ArrowLeft':
+      return to(Math.max(index - 1, 0));
+    case 'Home':
+      return to(0);
+    case 'End':
+      return to(clusters.length - 1);
+    case 'ArrowDown':
+    case 'PageDown':
+      return firstRow === undefined ? undefined : { row: firstRow, target: undefined };
+    default:
+      return undefined;
+  }
+}
 
 /** The position that a key moves to; undefined when the key does nothing there. */
 export function moved(rows: readonly TimelineRow[], from: ChartPosition, key: string): ChartPosition | undefined {

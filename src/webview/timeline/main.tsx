@@ -5,6 +5,7 @@ import { browserClock } from './clock.ts';
 import '../kit/base.css';
 import './styles/page.css';
 import './styles/chart.css';
+import './styles/marks.css';
 import './styles/legend.css';
 import './styles/details.css';
 import './styles/table.css';

@@ -1,5 +1,6 @@
 import type { Trouble } from '../../domain/releases/timeline/troubles.ts';
 import type { Stay } from '../../domain/releases/times/stays.ts';
+import type { Mark, MarkKind } from '../../domain/releases/timeline/marks.ts';
 import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 import type { TimelineCell, TimelineRow } from '../../domain/releases/timeline/rows.ts';
 import { cellStateText, cellStateWords, rolloutStateWords } from '../../domain/releases/words.ts';
@@ -182,6 +183,29 @@ export function gapsText(gaps: readonly Span[], times: Times): string {
   const until = ({ start, end }: Span): string =>
     times.date(start) === times.date(end) ? times.clock(end) : whenText(end, times);
   return gaps.map((gap) => `${whenText(gap.start, times)} to ${until(gap)}`).join('; ');
+}
+
+const markWords: Readonly<Record<MarkKind, string>> = {
+  cut: 'Cut',
+  election: 'Election day',
+  deadline: 'Deadline',
+  alert: 'Alert',
+  shift: 'On call',
+};
+
+/** When a mark on the axis is: "Wed 26 Aug 13:05"; of a day "Fri 28 Aug (UTC)". */
+export function markWhen(mark: Mark, times: Times): string {
+  return mark.wholeDay ? `${times.date(mark.at)} (UTC)` : whenText(mark.at, times);
+}
+
+/** What a mark on the axis is: "Alert: P2, open: …". */
+export function markKindText({ kind, text }: Mark): string {
+  return `${markWords[kind]}: ${text}`;
+}
+
+/** What a mark on the axis is, and when: "Alert: P2, open: …, Wed 26 Aug 13:05". */
+export function markText(mark: Mark, times: Times): string {
+  return `${markKindText(mark)}, ${markWhen(mark, times)}`;
 }
 
 /** The words of a trouble. */

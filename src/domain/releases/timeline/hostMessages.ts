@@ -1,4 +1,5 @@
 import type { Span } from '../../base/time.ts';
+import { mostMarks, type Mark, type MarkKind } from './marks.ts';
 import type { HostMessage } from './messages.ts';
 import { mostGaps, mostSteps, type RecordStep, type RolloutRecord } from './record.ts';
 
@@ -17,6 +18,8 @@ export function isHostMessage(data: unknown): data is HostMessage {
       return isSnapshot(data);
     case 'record':
       return isRolloutRecord(data['record']);
+    case 'marks':
+      return isText(data['rollout']) && isListOf(data['marks'], isMark, mostMarks);
     default:
       return false;
   }
@@ -57,6 +60,29 @@ function isStep(value: unknown): value is RecordStep {
 
 function isGroup(value: unknown): value is RecordStep['states'][number] {
   return Array.isArray(value) && value.length === 2 && isText(value[0]) && isListOf(value[1], isText, mostPlaces);
+}
+
+function isMark(value: unknown): value is Mark {
+  return (
+    isFields(value) &&
+    isText(value['id']) &&
+    typeof value['kind'] === 'string' &&
+    Object.hasOwn(kinds, value['kind']) &&
+    isInstant(value['at']) &&
+    typeof value['wholeDay'] === 'boolean' &&
+    isText(value['text']) &&
+    typeof value['urgent'] === 'boolean' &&
+    isListOf(value['targets'], isText, mostPlaces) &&
+    typeof value['ofAll'] === 'boolean' &&
+    (value['during'] === null || isSpan(value['during'])) &&
+    (value['opens'] === null || isOpened(value['opens']))
+  );
+}
+
+const kinds: Readonly<Record<MarkKind, true>> = { cut: true, election: true, deadline: true, alert: true, shift: true };
+
+function isOpened(value: unknown): boolean {
+  return isFields(value) && (value['kind'] === 'alert' || value['kind'] === 'proposal') && isText(value['id']);
 }
 
 function isSpan(value: unknown): value is Span {

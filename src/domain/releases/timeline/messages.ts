@@ -1,8 +1,9 @@
-import { isCommit, isPrincipal } from '../../base/ids.ts';
+import { isAlertId, isCommit, isPrincipal, isProposalId } from '../../base/ids.ts';
 import { ok, fail, type Result } from '../../base/result.ts';
 import { rolloutKey, type Rollout, type RolloutBoard, type RolloutKind } from '../rollout.ts';
 import type { RolloutTimes } from '../times/current.ts';
 import type { KindEstimates } from '../times/estimates.ts';
+import type { Mark, OpenedByMark } from './marks.ts';
 import type { RolloutRecord } from './record.ts';
 import { rowId } from './rowId.ts';
 import type { Instant } from '../../base/time.ts';
@@ -61,8 +62,15 @@ export interface RecordMessage {
   readonly record: RolloutRecord;
 }
 
+/** What else happens on the axis of the rollout (`rolloutKey`) that the page shows: all of it. */
+export interface MarksMessage {
+  readonly type: 'marks';
+  readonly rollout: string;
+  readonly marks: readonly Mark[];
+}
+
 /** Host to page; checked by `isHostMessage`. */
-export type HostMessage = Snapshot | RecordMessage;
+export type HostMessage = Snapshot | RecordMessage | MarksMessage;
 
 /** What can be opened outside of the page. `row` is a `rowId`, `target` a full principal. */
 export type OpenTarget =
@@ -70,7 +78,8 @@ export type OpenTarget =
   | { readonly kind: 'proposals'; readonly rollout: string; readonly target?: string }
   | { readonly kind: 'subnet'; readonly id: string }
   | { readonly kind: 'node'; readonly id: string }
-  | { readonly kind: 'revision'; readonly id: string };
+  | { readonly kind: 'revision'; readonly id: string }
+  | OpenedByMark;
 
 /** What can be copied: ids only. */
 export type CopyText =
@@ -169,6 +178,10 @@ function parseTarget(value: unknown): OpenTarget | undefined {
       return hasOnly(value, ['id'], 'kind') && isPrincipal(id) ? { kind, id } : undefined;
     case 'revision':
       return hasOnly(value, ['id'], 'kind') && isCommit(id) ? { kind, id } : undefined;
+    case 'alert':
+      return hasOnly(value, ['id'], 'kind') && isAlertId(id) ? { kind, id } : undefined;
+    case 'proposal':
+      return hasOnly(value, ['id'], 'kind') && isProposalId(id) ? { kind, id } : undefined;
     case 'proposals':
       if (!hasOnly(value, ['rollout', 'target'], 'kind') || !isKey(rollout)) return undefined;
       if (target === undefined) return { kind, rollout };

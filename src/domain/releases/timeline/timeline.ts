@@ -1,4 +1,5 @@
 import { axisSegments, type Segment } from './axis.ts';
+import { wantedOnAxis } from './marks.ts';
 import { toRow, type TimelineRow } from './rows.ts';
 import { schedule } from './schedule.ts';
 import { isStandingStill, troubles, type TimelineMoment, type Trouble } from './troubles.ts';
@@ -74,7 +75,7 @@ export function timeline(rollout: Rollout, moment: TimelineMoment): Timeline {
     const row = schedules[index];
     return row === undefined ? [] : [toRow(rollout, batch, row, moment.times)];
   });
-  const segments = axisSegments(drawnSpans(rollout, rows, moment.now));
+  const segments = axisSegments(drawnSpans(rollout, rows, moment));
   const window = { start: segments[0]?.start ?? moment.now, end: segments.at(-1)?.end ?? moment.now };
   const coming = rows.find((row) => row.phase === 'coming' && row.predicted !== undefined);
   const running = rows.find((row) => row.phase === 'running');
@@ -95,13 +96,23 @@ export function timeline(rollout: Rollout, moment: TimelineMoment): Timeline {
   };
 }
 
-function drawnSpans(rollout: Rollout, rows: readonly TimelineRow[], now: Instant): readonly Span[] {
+function drawnSpans(
+  rollout: Rollout,
+  rows: readonly TimelineRow[],
+  { now, marks = [] }: TimelineMoment,
+): readonly Span[] {
   const bars = rows.flatMap((row) =>
     [row.planned, row.actual, row.predicted, row.spread].filter((bar) => bar !== undefined),
   );
   const last = Math.max(...bars.map((bar) => bar.end));
   const wanted = bars.length === 0 || isActive(rollout) || now - last < recent;
-  return wanted ? [...bars, { start: now, end: now }] : bars;
+  const first = Math.min(...bars.map((bar) => bar.start));
+  const beside = bars.length === 0 ? [] : wantedOnAxis(marks, { start: first, end: last });
+  return [...bars, ...beside.map(instant), ...(wanted ? [instant(now)] : [])];
+}
+
+function instant(at: Instant): Span {
+  return { start: at, end: at };
 }
 
 function inGroups(rows: readonly TimelineRow[]): readonly TimelineGroup[] {

@@ -4,6 +4,7 @@ import { isRetrying, isSlackRetry } from '../steps.ts';
 import type { AllTimes } from '../times/current.ts';
 import type { KindEstimates } from '../times/estimates.ts';
 import type { Wait } from '../waits.ts';
+import type { Mark } from './marks.ts';
 import type { TimelineRow } from './rows.ts';
 
 /** The moment that a timeline is made for. */
@@ -22,6 +23,8 @@ export interface TimelineMoment {
   readonly times?: AllTimes | undefined;
   /** How long batches of its kind take, as far as that was seen. */
   readonly estimates?: KindEstimates | undefined;
+  /** What else happens, and is to be seen on the axis. */
+  readonly marks?: readonly Mark[] | undefined;
 }
 
 /**

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
 import { Store } from '../../../../src/engine/read/store.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
-import { fullReadKey, rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
+import { fullReadKey, releasesKey, rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
 import { rolloutKey } from '../../../../src/domain/releases/rollout.ts';
 import type { TimesLine } from '../../../../src/domain/releases/times/lines.ts';
 import { waitFor } from '../../../support/waitFor.ts';
@@ -21,6 +21,7 @@ function panelDouble() {
   const disposed = new EventEmitter<void>();
   const sent: {
     readonly type?: string;
+    readonly marks?: readonly unknown[];
     readonly selected?: string;
     readonly timeZone?: string;
     readonly batch?: unknown;
@@ -56,6 +57,7 @@ describe('two panels of the timeline', () => {
       settingsChanged.fire();
     },
   };
+  const documents: unknown[] = [];
   let recorded: readonly TimesLine[] = [];
   const feeds = { rollouts: { refresh: async () => undefined } };
   const timeline = new TimelinePanel({
@@ -65,6 +67,8 @@ describe('two panels of the timeline', () => {
     extensionUri: Uri.file('/extension'),
     feeds,
     settings,
+    links: { current: undefined, onDidChange: new EventEmitter<void>().event },
+    documents: { open: async (...opened: unknown[]) => void documents.push(opened) },
     times: { flush: async () => undefined, lines: async () => recorded },
   } as unknown as ConstructorParameters<typeof TimelinePanel>[0]);
 
@@ -119,6 +123,26 @@ describe('two panels of the timeline', () => {
       one.sent.filter(({ type }) => type === 'record'),
       [{ type: 'record', record: { rollout, steps, gaps: [], fromStart: true, until: 1_000 } }],
     );
+    one.panel.dispose();
+  });
+
+  it('are told what else happens, once each time it changes, and open its alerts', async () => {
+    const one = panelDouble();
+    timeline.adopt(one.panel);
+    one.say({ type: 'ready' });
+    store.update(rolloutsKey, { status: 'fresh', asOf: new FakeClock().now(), records: [weekRollout()] });
+    one.say({ type: 'show', rollout: rolloutKey(weekRollout()) });
+    const release = { name: 'rc--2026-08-20_03-30', versions: [], ignoredProposals: [] };
+    store.update(releasesKey, { status: 'fresh', records: [release] });
+    store.update(rolloutsKey, { status: 'stale' });
+    const marks = one.sent.filter(({ type }) => type === 'marks');
+    assert.deepEqual(
+      marks.map((message) => message.marks?.length),
+      [0, 2],
+    );
+    const id = '70413a06-38d6-4c85-92b8-5ebc900d42e2-1482404847303';
+    one.say({ type: 'openTarget', target: { kind: 'alert', id } });
+    assert.deepEqual(documents, [['alert', id]]);
     one.panel.dispose();
   });
 

@@ -1,0 +1,146 @@
+import type { JSX } from 'preact';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Instant } from '../../domain/base/time.ts';
+import type { Rollout } from '../../domain/releases/rollout.ts';
+import type { Mark, OpenedByMark } from '../../domain/releases/timeline/marks.ts';
+import type { PageMessage, Snapshot } from '../../domain/releases/timeline/messages.ts';
+import { notWatched, type RolloutRecord } from '../../domain/releases/timeline/record.ts';
+import { timeline as toTimeline, type Timeline } from '../../domain/releases/timeline/timeline.ts';
+import { engineOf } from '../../domain/releases/timeline/troubles.ts';
+import { waitOf } from '../../domain/releases/waits.ts';
+import { Announcer } from './announcer.tsx';
+import type { ChartPosition } from './batchRow.tsx';
+import { BatchTable } from './batchTable.tsx';
+import { Chart, focusPosition, revealRow } from './chart.tsx';
+import { Details } from './details.tsx';
+import { EmptyState } from './emptyState.tsx';
+import type { Times } from './format.ts';
+import { Heading } from './header.tsx';
+import type { ScrollMemory } from './host.ts';
+import { Legend } from './legend.tsx';
+import { Troubles } from './notices.tsx';
+import { Summary } from './summary.tsx';
+import { troubleText } from './words.ts';
+
+interface RolloutPageProps {
+  readonly rollout: Rollout;
+  readonly now: Instant;
+  readonly snapshot: Snapshot;
+  /** What was recorded of the rollout; undefined until it was read. */
+  readonly record: RolloutRecord | undefined;
+  /** What else happens. */
+  readonly marks: readonly Mark[];
+  /** The batch that the host wants shown. */
+  readonly wanted: Snapshot['batch'];
+  /** The last `request` that was taken up. */
+  readonly taken: { current: number };
+  readonly times: Times;
+  readonly scroll: ScrollMemory;
+  readonly post: (message: PageMessage) => void;
+}
+
+/** One rollout: its state, its batches over time and as a table, and the details of the one that is chosen. */
+export function RolloutPage(props: RolloutPageProps): JSX.Element {
+  const { rollout, now, snapshot, record, marks, wanted, taken, times, scroll, post } = props;
+  const timeline = useMemo(() => {
+    const { fullReadAt, engines, rollouts } = snapshot;
+    const estimates = snapshot.estimates[rollout.kind];
+    const times = new Map(snapshot.times.map((each) => [each.rollout, each]));
+    const engine = engineOf(rollout, engines);
+    const moment = { now, fullReadAt, engine, wait: waitOf(rollout, rollouts), times, estimates, marks };
+    return toTimeline(rollout, moment);
+  }, [rollout, now, snapshot, marks]);
+  const gaps = useMemo(
+    () => (record === undefined ? [] : notWatched(rollout, record, snapshot.asOf ?? now, now)),
+    [rollout, record, snapshot, now],
+  );
+  const [chosen, setChosen] = useState<ChartPosition | undefined>(undefined);
+  const [attention, setAttention] = useState(0);
+  const body = useRef<HTMLDivElement>(null);
+  const row = timeline.groups.flatMap((group) => group.rows).find((each) => each.id === chosen?.row);
+  /** Where the keyboard was when the details were opened from the table. */
+  const opener = useRef<HTMLElement | undefined>(undefined);
+  const open = (target: OpenedByMark): void => post({ type: 'openTarget', target });
+  const close = (): void => {
+    setChosen(undefined);
+    setAttention(0);
+    if (opener.current?.isConnected === true) opener.current.focus();
+    else if (chosen !== undefined && body.current !== null) focusPosition(body.current, chosen);
+  };
+  const choose = (position: ChartPosition, byKeyboard: boolean, from?: HTMLElement): void => {
+    opener.current = from;
+    setChosen(position);
+    setAttention((count) => (byKeyboard ? count + 1 : 0));
+  };
+  useEffect(() => {
+    if (wanted === undefined || wanted.request === taken.current) return;
+    taken.current = wanted.request;
+    choose({ row: wanted.row, target: undefined }, false);
+    // The keyboard stays where it is: perhaps in the side bar.
+    if (body.current !== null) revealRow(body.current, wanted.row);
+  }, [wanted, taken]);
+  return (
+    <>
+      <Heading rollout={rollout} times={times} post={post} />
+      {timeline.groups.length === 0 ? (
+        <EmptyState picture="noPlan" {...noPlan(rollout, timeline)} />
+      ) : (
+        <>
+          <Summary rollout={rollout} timeline={timeline} now={now} times={times} />
+          <Troubles
+            timeline={timeline}
+            onChoose={(id) => {
+              choose({ row: id, target: undefined }, false);
+              if (body.current !== null) focusPosition(body.current, { row: id, target: undefined });
+            }}
+          />
+          <div class="body" ref={body}>
+            <Chart
+              timeline={timeline}
+              gaps={gaps}
+              marks={marks}
+              now={now}
+              times={times}
+              chosen={chosen}
+              scroll={scroll}
+              onChoose={choose}
+              onOpen={open}
+            />
+            {row !== undefined && chosen !== undefined && (
+              <Details
+                timeline={timeline}
+                gaps={gaps}
+                row={row}
+                position={chosen}
+                now={now}
+                times={times}
+                attention={attention}
+                post={post}
+                onClose={close}
+              />
+            )}
+          </div>
+          <Legend gaps={gaps.length > 0} />
+          <BatchTable
+            timeline={timeline}
+            gaps={gaps}
+            marks={marks}
+            times={times}
+            onOpen={open}
+            onChoose={(position, from) => choose(position, true, from)}
+          />
+        </>
+      )}
+      <Announcer state={rollout.state} timeline={timeline} />
+    </>
+  );
+}
+
+function noPlan(rollout: Rollout, timeline: Timeline): { readonly title: string; readonly text: string } {
+  const trouble = timeline.troubles.find(({ kind }) => kind === 'plan');
+  if (trouble !== undefined) return { title: 'No plan yet', text: `${troubleText(trouble, timeline)}.` };
+  if (rollout.state === 'failed') {
+    return { title: 'No plan', text: 'The rollout failed before its plan was made. Airflow tells why.' };
+  }
+  return { title: 'No plan yet', text: 'Airflow is still making the plan. The batches appear here when it is done.' };
+}
