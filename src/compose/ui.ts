@@ -23,6 +23,7 @@ import { Timeline } from '../ui/releases/timeline.ts';
 import type { TicketDrafts } from '../ui/queue/ticketDrafts.ts';
 import { decidedProposalsReading } from '../ui/proposals/decidedReading.ts';
 import { namedProposalsReading } from '../ui/proposals/namedReading.ts';
+import { outcomeComments } from '../ui/proposals/outcomeComments.ts';
 import { listsReading } from '../ui/queue/listsReading.ts';
 import { queryReading } from '../ui/queue/queryReading.ts';
 import { textsReading } from '../ui/queue/textsReading.ts';
@@ -81,6 +82,8 @@ export function composeUi(
     },
   });
   const commands = new Commands(log, (uri) => documents.rowOf(uri));
+  const outcomes = outcomeComments({ ...parts, commands });
+  outcomes.read();
   const documentKeys = new DocumentKeys(documents, log);
   const telling = new Telling({ ...parts, commands, documents });
   const loaded = new Lifetime();
@@ -137,6 +140,7 @@ export function composeUi(
       telling,
       notes,
       ...readings,
+      outcomes,
       creations,
       terminalLinks,
       account,

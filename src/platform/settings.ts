@@ -65,6 +65,8 @@ export interface Settings {
   readonly proposalTopics: readonly string[];
   /** The ids of the neurons that make the team's proposals: larger than a number holds exactly. */
   readonly proposers: readonly string[];
+  /** Whether what became of the team's proposals is written into their tickets. */
+  readonly outcomeComments: boolean;
 }
 
 /** A setting that does not fit; the default is used in its place, and the log says so. */
@@ -99,7 +101,7 @@ function readSettings(): { settings: Settings; problems: readonly SettingProblem
     alertPrefixes: read('alerts.hiddenPrefixes', parseTexts),
     runbooks: read('alerts.runbooks', parseRunbooks),
     notifications: {
-      enabled: read('notifications.enabled', (value) => (typeof value === 'boolean' ? value : undefined)),
+      enabled: read('notifications.enabled', parseSwitch),
       audience: read('notifications.audience', (value) => audiences.find((each) => each === value)),
       minimum: read('notifications.minimumPriority', (value) => priorities.find((each) => each === value)),
       windowMs: read('notifications.atMostOneInSeconds', parsePause) * second,
@@ -123,6 +125,7 @@ function readSettings(): { settings: Settings; problems: readonly SettingProblem
     ciFilters: read('ci.filters', parseFilters),
     proposalTopics: read('proposals.topics', parseTexts),
     proposers: read('proposals.proposers', parseTexts),
+    outcomeComments: read('proposals.outcomeComments', parseSwitch),
   };
   return { settings, problems };
 }
@@ -135,6 +138,10 @@ const audiences: readonly Audience[] = ['onCallInHours', 'onCall', 'everyone'];
 
 function parseText(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
+}
+
+function parseSwitch(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
 }
 
 function parseHours(value: unknown): number | undefined {

@@ -52,6 +52,7 @@ const settings: Readonly<Record<string, unknown>> = {
   ],
   'drDre.proposals.proposers': ['80', '39', '40', '46', '58', '61', '77', '17511507705568200227'],
   'drDre.proposals.filters': { Deployments: 'deployment', Elections: 'election' },
+  'drDre.proposals.outcomeComments': false,
   'drDre.ci.filters': { Failed: 'failed', 'Needs approval': 'needs approval' },
   'drDre.timeZone': 'local',
   'drDre.dre.path': 'dre',

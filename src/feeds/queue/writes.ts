@@ -2,6 +2,8 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
 import type { WriteKind } from '../../engine/writes/kind.ts';
 import { readAnswer, type Answers, type Question } from './answers.ts';
+import type { ProposalOutcome } from '../../domain/proposals/outcome.ts';
+import { outcomeComment, outcomeVerb, readOutcome } from './outcome.ts';
 import { ticketUndoings, type TicketUndoing } from './undoing.ts';
 import { ticketWrite, type TicketVerb, type TicketWritesContext } from './verb.ts';
 import { ticketVerbs, type TicketVerbs } from './verbs.ts';
@@ -30,4 +32,9 @@ export function ticketUndoWrites(context: TicketWritesContext): readonly WriteKi
   return Object.entries<TicketUndoing<unknown>>(ticketUndoings).map(([key, { readPayload, write }]) =>
     ticketWrite(key, readPayload, write, context),
   );
+}
+
+/** Makes the write that comments on what became of a proposal. */
+export function outcomeWrite(context: TicketWritesContext): WriteKind<Ticket, ProposalOutcome, Failure> {
+  return ticketWrite(outcomeVerb, readOutcome, outcomeComment, context);
 }

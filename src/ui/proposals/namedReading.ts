@@ -14,7 +14,7 @@ import type { Host } from '../kit/host.ts';
 import { afterChangeOf, RepeatedReading } from '../kit/repeatedReading.ts';
 import type { LiveLinks } from '../links/liveLinks.ts';
 
-export interface NamedProposalsReadingParts extends Pick<Host, 'clock' | 'log'> {
+export interface NamedProposalsReadingParts extends Pick<Host, 'clock' | 'log' | 'settings'> {
   readonly store: Store<Failure>;
   readonly account: SignedInAccount;
   readonly links: Pick<LiveLinks, 'current' | 'onDidChange'>;
@@ -24,7 +24,8 @@ export interface NamedProposalsReadingParts extends Pick<Host, 'clock' | 'log'> 
 
 /**
  * Reads the proposals that are not open: those that runs of dre have submitted, until they have ended, and those that
- * tickets name, while a person on shift can see the Queue view of any window. In the window that reads the services.
+ * tickets name, while a person on shift can see the Queue view of any window, or wants comments on what becomes of them.
+ * In the window that reads the services.
  */
 export function namedProposalsReading(parts: NamedProposalsReadingParts): RepeatedReading {
   const { links, namedProposals, windows, store, clock, log } = parts;
@@ -61,7 +62,7 @@ function canRead({ store, windows }: NamedProposalsReadingParts): boolean {
   return status === 'fresh' && completeness.kind === 'complete';
 }
 
-function isWanted({ store, account, clock, windows }: NamedProposalsReadingParts): boolean {
-  if (windows.attention(queueKey.name) !== 'active') return false;
+function isWanted({ store, account, clock, windows, settings }: NamedProposalsReadingParts): boolean {
+  if (windows.attention(queueKey.name) !== 'active' && !settings.current.outcomeComments) return false;
   return isOnShift(store.state(rotationsKey).records.values(), account.current, clock.now()) !== false;
 }

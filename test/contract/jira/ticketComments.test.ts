@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { adfEdited } from '../../../src/domain/documents/adfEdit.ts';
+import { adfToText } from '../../../src/domain/documents/adfText.ts';
+import type { ProposalOutcome } from '../../../src/domain/proposals/outcome.ts';
 import type { Written } from '../../../src/feeds/queue/answers.ts';
-import { ticketWrites, type TicketWrites } from '../../../src/feeds/queue/writes.ts';
+import { outcomeWrite, ticketWrites, type TicketWrites } from '../../../src/feeds/queue/writes.ts';
 import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
 import { epicKey, people } from '../../simulator/world.ts';
 import { jiraBench, kindOf, valueOf } from '../../support/feeds/opsBench.ts';
@@ -54,5 +56,62 @@ describe('a comment, from the write to what Jira holds', () => {
     const sent = await commentOf(jira).send(wish);
     assert.equal(sent.kind, 'refused');
     bench.simulator.switch('atlassian', 'readOnly', false);
+  });
+});
+
+describe('a comment on what became of a proposal', () => {
+  const bench = jiraBench();
+  const record = 'DRE-352';
+  const path = `/3/issue/${record}/comment`;
+  const outcome: ProposalOutcome = {
+    id: '140001',
+    title: 'Elect [a] *version*',
+    status: 'failed',
+    reason: 'no `node`',
+  };
+  const wish = { record, payload: outcome, at: 0 };
+
+  const writeOf = (jira: Jira): ReturnType<typeof outcomeWrite> =>
+    outcomeWrite({ jira: () => Promise.resolve(jira), epic: () => epicKey, readAgain: () => undefined });
+  const textOf = async (jira: Jira): Promise<string | undefined> =>
+    adfToText(valueOf(await jira.newestComments(record))[0]?.body)
+      .replaceAll(/\s+/g, ' ')
+      .trim();
+
+  it('is there once, however often it is sent and by whomever, and one on another outcome is another', async () => {
+    const jira = bench.jira();
+    const write = writeOf(jira);
+    assert.equal((await write.send(wish)).kind, 'applied');
+    const said = await textOf(jira);
+    const words = 'Proposal 140001 https://dashboard.internetcomputer.org/proposal/140001 failed: Elect [a] *version*';
+    assert.equal(said, `${words}: no \`node\``);
+    bench.wire.calls.length = 0;
+    assert.equal((await write.send({ ...wish, payload: { ...outcome, title: null, reason: null } })).kind, 'applied');
+    assert.deepEqual(bench.wire.calls, [`GET ${path}`]);
+    assert.equal((await write.send({ ...wish, payload: { ...outcome, id: '14000' } })).kind, 'applied');
+    assert.match((await textOf(jira)) ?? '', /^Proposal 14000 /);
+  });
+
+  it('is found by reading when no answer came, and not sent while it cannot be read whether it is there', async () => {
+    const jira = bench.jira();
+    const write = writeOf(jira);
+    const adopted = { ...wish, payload: { ...outcome, status: 'adopted' as const, reason: null } };
+    bench.wire.checkAnswers = false;
+    bench.wire.instead = (call) => (call === `GET ${path}` ? new Response(null, { status: 503 }) : undefined);
+    bench.wire.calls.length = 0;
+    assert.equal((await write.send(adopted)).kind, 'refused');
+    assert.ok(!bench.wire.calls.includes(`POST ${path}`));
+    bench.wire.instead = undefined;
+    bench.simulator.switch('atlassian', 'dropAfterWrite', 1);
+    assert.equal((await write.send(adopted)).kind, 'unknown');
+    assert.deepEqual(await write.readBack?.(adopted), { kind: 'applied' });
+  });
+
+  it('is read from disk as it was written, and as nothing else', () => {
+    const write = writeOf(bench.jira());
+    assert.deepEqual(write.readPayload(JSON.parse(JSON.stringify(outcome))), outcome);
+    for (const damaged of [null, {}, { ...outcome, id: '../1' }, { ...outcome, status: 'open' }]) {
+      assert.equal(write.readPayload(damaged), undefined);
+    }
   });
 });

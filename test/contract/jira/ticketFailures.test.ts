@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { ticketConditions } from '../../../src/domain/queue/conditions.ts';
 import type { Ticket } from '../../../src/domain/queue/ticket.ts';
 import type { TicketVerb } from '../../../src/feeds/queue/verb.ts';
+import { outcomeComment } from '../../../src/feeds/queue/outcome.ts';
 import { ticketUndoings } from '../../../src/feeds/queue/undoing.ts';
 import { ticketVerbs } from '../../../src/feeds/queue/verbs.ts';
 import { epicKey, people } from '../../simulator/world.ts';
@@ -35,6 +36,8 @@ interface Action {
   readonly keeps: boolean;
   /** The record whose row tells of it, where that is no ticket. */
   readonly about?: string;
+  /** Nobody calls it. */
+  readonly isAutomatic?: boolean;
 }
 
 const change = /^PUT \/3\/issue\/[^/]+$/;
@@ -100,7 +103,21 @@ const creation: Action = {
   about: 'new/empty',
 };
 
-const actions: readonly Action[] = [...verbs, ...undone, creation];
+const { title: outcomeTitle, permission } = outcomeComment;
+const outcome: Action = {
+  name: 'commentOnOutcome',
+  id: 'none',
+  request: /^POST .*\/comment$/,
+  title: outcomeTitle,
+  permission,
+  fits: 'ticket',
+  asksAgain: false,
+  replaces: false,
+  keeps: true,
+  isAutomatic: true,
+};
+
+const actions: readonly Action[] = [...verbs, ...undone, creation, outcome];
 
 function refusal(status: number, errorMessages: readonly string[], errors: Readonly<Record<string, string>> = {}) {
   return (): Response => Response.json({ errorMessages, errors }, { status });
@@ -184,7 +201,11 @@ describe('each action on tickets in each way in which Jira fails', () => {
   /** Does what comes before the action, and returns how it is then called. */
   async function prepare(action: Action): Promise<{ readonly of: TicketDesk; readonly run: () => Promise<void> }> {
     const of = await open(action);
-    const { id, after, about } = action;
+    const { id, after, about, isAutomatic = false } = action;
+    if (isAutomatic) {
+      const begin = (): Promise<void> => of.commentOnOutcome();
+      return { of, run: () => performOverWire({ begin, clock: of.clock }, bench, id, 'palette') };
+    }
     const row = of.rows.find(({ record }) => record?.key === of.before.key) ?? assert.fail('it has no row');
     if (after !== undefined) {
       await performOverWire(of, bench, `drDre.queue.${after}`, row);

@@ -57,6 +57,12 @@ export class TicketDesk extends VerbDesk<Ticket> {
     await super.begin('drDre.queue.sendDraft', 'palette');
   }
 
+  /** Comments on the execution of a proposal in the first ticket, as is done without a command. */
+  commentOnOutcome(): Promise<void> {
+    const outcome = { id: '140001', title: 'Elect a version', status: 'executed', reason: null } as const;
+    return this.perform(this.kinds.outcome, this.before.key, outcome);
+  }
+
   constructor(
     records: readonly Ticket[],
     more: {

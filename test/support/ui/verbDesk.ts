@@ -7,6 +7,7 @@ import type { Account, Person } from '../../../src/domain/rotation/rotation.ts';
 import { Drafts } from '../../../src/engine/disk/drafts.ts';
 import type { JournalEntry } from '../../../src/engine/disk/journal.ts';
 import { Store, type FeedKey, type FeedState } from '../../../src/engine/read/store.ts';
+import type { WriteKind } from '../../../src/engine/writes/kind.ts';
 import { Writes } from '../../../src/engine/writes/writes.ts';
 import { CreatedTickets } from '../../../src/feeds/queue/creation.ts';
 import { writeKinds, type WriteKinds } from '../../../src/feeds/writeKinds.ts';
@@ -30,6 +31,7 @@ const { Commands } = await import('../../../src/ui/kit/commands.ts');
 const { argumentsFor } = await import('../../../src/ui/kit/rowTree.ts');
 const { finishCreated } = await import('../../../src/ui/queue/creating.ts');
 const { TicketDrafts } = await import('../../../src/ui/queue/ticketDrafts.ts');
+const { reportEnds } = await import('../../../src/ui/writes/reports.ts');
 const { writeCommands } = await import('../../../src/ui/writes/commands.ts');
 const { WriteFollowUp: FollowUp } = await import('../../../src/ui/writes/followUp.ts');
 
@@ -217,6 +219,12 @@ export class VerbDesk<R extends { readonly id: string }> {
     const ended = command.then(() => 'ended');
     const isOver = async (): Promise<boolean> => (await Promise.race([ended, Promise.resolve('runs')])) === 'ended';
     assert.ok(await passUntil(this.clock, isOver, { mostMs: 3 * minute, stepMs: 250 }), 'the command has not ended');
+  }
+
+  /** Runs a write that no command is for, and reports how it ended. */
+  protected async perform<T, P>(kind: WriteKind<T, P, Failure>, record: string, payload: P): Promise<void> {
+    const ended = await this.#writes.run(kind, record, payload);
+    await reportEnds({ clock: this.clock, writes: this.#writes, commands: this.#commands }, [ended]);
   }
 
   dispose(): void {
