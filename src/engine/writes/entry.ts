@@ -1,6 +1,6 @@
 import type { Disposable } from '../base/clock.ts';
 import type { Moved } from './files.ts';
-import type { AnyKind, EndedWrite, Wish, WriteEnd, WriteState, WriteStatus } from './kind.ts';
+import type { AnyKind, EndedWrite, Wish, WriteEnd, WriteRequest, WriteState, WriteStatus } from './kind.ts';
 import type { OptimisticChange } from './optimistic.ts';
 import type { Job } from './queue.ts';
 import { identityOf, type SavedWrite, type Stage } from './saved.ts';
@@ -59,6 +59,16 @@ export function wishOf<F>({ saved, payload }: Entry<F>): Wish<unknown> {
 export function isRetryable<F>({ state, kind }: Entry<F>): boolean {
   if (kind === undefined) return false;
   return state.kind === 'failed' || state.kind === 'unconfirmed' || (state.kind === 'notSent' && !isElsewhere(state));
+}
+
+/** What it means to try it again now; undefined when it means nothing any more. */
+export function payloadAgain<F>({ kind, payload }: Entry<F>, now: number): unknown {
+  return kind?.again === undefined ? payload : kind.again(payload, now);
+}
+
+/** The write that takes it back; undefined while it is not applied, and where that cannot be done. */
+export function undoingOf<F>({ kind, payload, saved, state }: Entry<F>): WriteRequest | undefined {
+  return state.kind === 'applied' && saved.before !== undefined ? kind?.undo?.(saved.before, payload) : undefined;
 }
 
 /** Another window has taken it over, and tells of it. */

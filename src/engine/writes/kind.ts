@@ -63,6 +63,14 @@ export interface AskAnew {
   readonly noun: string;
 }
 
+/** What a write replaces. */
+export interface Replaced<R> {
+  /** In words, the same for the same value. */
+  readonly words: (record: R) => string;
+  /** The record as the service has it now; undefined where it cannot be read. */
+  readonly read: (record: string) => Promise<R | undefined>;
+}
+
 /** How a write is told: before the name of its record ("Acknowledged"), and after it ("was acknowledged"). */
 export interface PastWords {
   readonly before: string;
@@ -114,6 +122,11 @@ export interface WriteKind<R, P, F> {
   apply(record: R, payload: P, at: number): R;
   /** Whether a record from the service already shows it; until then the optimistic change stays for a while. */
   shown(record: R, payload: P): boolean;
+  /**
+   * What of the record it replaces, where somebody else may have changed just that before it is tried again or undone:
+   * a person is asked then.
+   */
+  readonly replaces?: Replaced<R> | undefined;
   /**
    * What it means when a person tries it again later, where that is not the same: a length of time counts from then.
    * Undefined when it means nothing any more, so that the person must be asked anew. Only where it is `repeatable`.

@@ -6,13 +6,16 @@ import {
   isElsewhere,
   isEnd,
   isRetryable,
+  payloadAgain,
   stateAt,
   statusOf,
   typedFor,
+  undoingOf,
   waitsForPerson,
   wishOf,
   type Entry,
 } from './entry.ts';
+import { contestOf, type Contest } from './contest.ts';
 import type { WritesContext } from './context.ts';
 import { WriteFiles, type Claimed } from './files.ts';
 import { Delivery } from './delivery.ts';
@@ -136,7 +139,7 @@ export class Writes<F> implements Disposable {
   /** Whether trying it again makes no sense any more, as what was wanted has passed: a person must be asked anew. */
   isOutdated(id: string): boolean {
     const entry = this.#entryOf(id);
-    return entry !== undefined && isRetryable(entry) && this.#payloadAgain(entry) === undefined;
+    return entry !== undefined && isRetryable(entry) && payloadAgain(entry, this.#context.clock.now()) === undefined;
   }
 
   /**
@@ -145,7 +148,7 @@ export class Writes<F> implements Disposable {
    */
   retry(id: string): Promise<EndedWrite<F>> | undefined {
     const entry = this.#entryOf(id);
-    const payload = entry === undefined ? undefined : this.#payloadAgain(entry);
+    const payload = entry === undefined ? undefined : payloadAgain(entry, this.#context.clock.now());
     if (entry === undefined || payload === undefined || !isRetryable(entry)) return undefined;
     const isRenewed = payload !== entry.payload;
     if (isRenewed) {
@@ -155,12 +158,7 @@ export class Writes<F> implements Disposable {
     }
     // What came of the earlier wish says nothing of a renewed one.
     const unsure = entry.state.kind === 'unconfirmed' && !isRenewed;
-    entry.mode = unsure ? 'askThenSend' : 'send';
-    entry.tries = 0;
-    entry.recovered = false;
-    entry.signal = undefined;
-    entry.ready = this.#files.move(id, unsure ? 'sent' : 'queued');
-    return this.#enqueue(entry);
+    return this.#again(entry, unsure ? 'askThenSend' : 'send');
   }
 
   /** Asks once more what became of a write whose fate is not known. Sends nothing. Undefined when there is none such. */
@@ -178,19 +176,20 @@ export class Writes<F> implements Disposable {
    */
   sendAgain(id: string): Promise<EndedWrite<F>> | undefined {
     const entry = this.#unconfirmed(id);
-    if (entry === undefined || this.#payloadAgain(entry) === undefined) return undefined;
-    entry.mode = 'send';
-    entry.tries = 0;
-    entry.recovered = false;
-    entry.signal = undefined;
-    entry.ready = this.#files.move(id, 'queued');
-    return this.#enqueue(entry);
+    if (entry === undefined || payloadAgain(entry, this.#context.clock.now()) === undefined) return undefined;
+    return this.#again(entry, 'send');
+  }
+
+  /** What somebody else has changed of that which trying a write again, or undoing it, replaces: see `contestOf`. */
+  async contest(id: string, by: 'retry' | 'undo', mayRead: boolean): Promise<Contest | undefined> {
+    const entry = this.#entryOf(id);
+    return entry === undefined ? undefined : contestOf(entry, by, this.#entries.values(), this.#context.store, mayRead);
   }
 
   /** Undoes what was applied a moment ago, as a write of its own. */
   undo(id: string): Promise<EndedWrite<F>> | undefined {
     const entry = this.#entryOf(id);
-    const request = entry === undefined ? undefined : this.#undoing(entry);
+    const request = entry === undefined ? undefined : undoingOf(entry);
     const kind = request === undefined ? undefined : this.#kinds.get(request.kind);
     const payload = kind?.readPayload(request?.payload);
     if (entry === undefined || request === undefined || kind === undefined || payload === undefined) return undefined;
@@ -279,6 +278,16 @@ export class Writes<F> implements Disposable {
     return entry;
   }
 
+  /** A person wants it once more. */
+  #again(entry: Entry<F>, mode: 'send' | 'askThenSend'): Promise<EndedWrite<F>> {
+    entry.mode = mode;
+    entry.tries = 0;
+    entry.recovered = false;
+    entry.signal = undefined;
+    entry.ready = this.#files.move(entry.saved.id, mode === 'send' ? 'queued' : 'sent');
+    return this.#enqueue(entry);
+  }
+
   #enqueue(entry: Entry<F>): Promise<EndedWrite<F>> {
     entry.timer?.dispose();
     if (entry.kind !== undefined && entry.mode !== 'ask') entry.shown = this.#optimistic.lay(entry.kind, wishOf(entry));
@@ -318,7 +327,7 @@ export class Writes<F> implements Disposable {
     else entry.shown?.drop();
     entry.shown = undefined;
     entry.state = end;
-    const undoing = this.#undoing(entry);
+    const undoing = undoingOf(entry);
     entry.undoUntil = undoing === undefined ? undefined : this.#context.clock.now() + undoMs;
     entry.undoWarning = undoing === undefined ? undefined : this.#kinds.get(undoing.kind)?.warning;
     const ended = { ...statusOf(entry, end), recovered: entry.recovered };
@@ -367,17 +376,6 @@ export class Writes<F> implements Disposable {
       if (entry.kind?.independent === true || entry.mode !== 'send') continue;
       if (this.#queue.remove(entry)) this.#end(entry, { kind: 'notSent', because: 'earlierFailed' });
     }
-  }
-
-  #undoing(entry: Entry<F>): ReturnType<NonNullable<AnyKind<F>['undo']>> {
-    const { before } = entry.saved;
-    return entry.state.kind === 'applied' && before !== undefined
-      ? entry.kind?.undo?.(before, entry.payload)
-      : undefined;
-  }
-
-  #payloadAgain({ kind, payload }: Entry<F>): unknown {
-    return kind?.again === undefined ? payload : kind.again(payload, this.#context.clock.now());
   }
 
   #status(entry: Entry<F>): WriteStatus<F> {

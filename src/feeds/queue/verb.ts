@@ -27,11 +27,14 @@ export interface TicketVerb<Q extends Question = Question> {
   /** What a person is asked for. */
   readonly asks: Q;
   /** What it replaces: when somebody else has changed that since the list was read, the person is asked. */
-  replaces?(ticket: Ticket): string;
+  readonly replaces?: (ticket: Ticket) => string;
   /** What is sent for one of several tickets, where that is not the whole answer; undefined: nothing. */
   payloadFor?(ticket: Ticket, answer: Answers[Q]): Answers[Q] | undefined;
   readonly write: VerbWrite<Answers[Q]>;
 }
+
+/** A verb replaces something that is to be seen in the ticket. */
+type ReplacedBy = Pick<TicketVerb, 'replaces'>;
 
 type SameAsKind = 'title' | 'past' | 'details' | 'repeatable' | 'independent' | 'typed';
 
@@ -75,6 +78,7 @@ export function ticketWrite<P>(
   readPayload: (value: unknown) => P | undefined,
   write: VerbWrite<P>,
   { jira, epic, readAgain }: TicketWritesContext,
+  { replaces }: ReplacedBy = {},
 ): WriteKind<Ticket, P, Failure> {
   const { title, doing, past, repeatable, independent, permission } = write;
   return {
@@ -105,6 +109,13 @@ export function ticketWrite<P>(
       const client = await jira();
       if (write.readBack !== undefined) return write.readBack(client, record, payload, seenBefore);
       return shownOr(await client.getTicket(record), (ticket) => write.shown(ticket, payload));
+    },
+    replaces: replaces && {
+      words: replaces,
+      read: async (record) => {
+        const now = await (await jira()).getTicket(record);
+        return now.ok ? now.value : undefined;
+      },
     },
     undo: (before, payload) => {
       const undoing = write.undo?.(before, payload, epic());

@@ -17,7 +17,7 @@ export type TicketWrites = {
 export function ticketWrites(context: TicketWritesContext): TicketWrites {
   const writes = Object.entries<TicketVerb>(ticketVerbs).map(([key, verb]) => [
     key,
-    ticketWrite(key, readPayloadOf(verb), verb.write, context),
+    ticketWrite(key, readPayloadOf(verb), verb.write, context, verb),
   ]);
   // One for each key, made from its verb: the type of the entries cannot say so.
   return Object.fromEntries(writes) as TicketWrites;

@@ -7,7 +7,7 @@ import type { Row } from '../../views/kit/row.ts';
 import type { Handlers } from '../kit/commands.ts';
 import { confirm, inform } from '../kit/messages.ts';
 import { pickSeveral } from '../kit/picks.ts';
-import { checkWrites, endsOf, reportEnds, retryWrites, sendWritesAgain, type WriteTools } from './reports.ts';
+import { checkWrites, retryWrites, sendWritesAgain, undoWrites, type WriteTools } from './reports.ts';
 
 export type WriteCommandParts = WriteTools;
 
@@ -70,9 +70,7 @@ export const writeVerbs = {
     none: 'Nothing can be undone now.',
     lastOnly: true,
     run: async (parts, found) => {
-      if (!(await isSure(found))) return;
-      const ends = await endsOf(found.map(({ id }) => parts.writes.undo(id)));
-      await reportEnds(parts, ends);
+      if (await isSure(found)) await undoWrites(parts, found);
     },
   },
 } satisfies Record<string, WriteVerb>;

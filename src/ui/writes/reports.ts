@@ -3,7 +3,7 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { EndedWrite, WriteKind } from '../../engine/writes/kind.ts';
 import type { Writes } from '../../engine/writes/writes.ts';
 import { counted, messageText, shorten } from '../../views/kit/format.ts';
-import { endSentence, timePassedWords } from '../../views/kit/pendingActions.ts';
+import { changedWords, endSentence, timePassedWords } from '../../views/kit/pendingActions.ts';
 import { recordKinds, type Row } from '../../views/kit/row.ts';
 import type { Commands } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';
@@ -108,8 +108,14 @@ export async function sendWritesAgain(tools: WriteTools, which: readonly Retried
     detail: 'The service may have applied it already. It is then there twice.',
     yes: 'Send Again',
   });
-  if (!isSure) return;
+  if (!isSure || !(await uncontested(tools, which, 'retry'))) return;
   await reportEnds(tools, await endsOf(which.map(({ id }) => tools.writes.sendAgain(id))));
+}
+
+/** Undoes writes that were applied a moment ago. */
+export async function undoWrites(tools: WriteTools, which: readonly Pick<Retried, 'id'>[]): Promise<void> {
+  if (!(await uncontested(tools, which, 'undo'))) return;
+  await reportEnds(tools, await endsOf(which.map(({ id }) => tools.writes.undo(id))));
 }
 
 /** How writes ended that were asked for once more, without those that are gone meanwhile. */
@@ -124,7 +130,32 @@ type Retried = Pick<EndedWrite<Failure>, 'id' | 'record' | 'subject' | 'askAnew'
 
 /** Tries writes again that did not go through. Those that are gone meanwhile are left out. */
 export async function retryWrites(tools: WriteTools, which: readonly Retried[]): Promise<void> {
-  await reportEnds(tools, await startAgain(tools.writes, which));
+  if (await uncontested(tools, which, 'retry')) await reportEnds(tools, await startAgain(tools.writes, which));
+}
+
+/** Each record is a request: of more than this, what is known is taken for what is. */
+const mostRead = 5;
+
+/**
+ * Looks whether somebody else has changed what these writes replace. Where that is so, shows both and asks. False when the
+ * person does not want it replaced.
+ */
+async function uncontested(
+  { writes }: Pick<WriteTools, 'writes'>,
+  which: readonly Pick<Retried, 'id'>[],
+  by: 'retry' | 'undo',
+): Promise<boolean> {
+  const found = await Promise.all(which.map(({ id }) => writes.contest(id, by, which.length <= mostRead)));
+  const contests = found.filter((each) => each !== undefined);
+  const [first] = contests;
+  if (first === undefined) return true;
+  const what = contests.length === 1 ? `“${shorten(first.subject, 80)}”` : counted(contests.length, 'record');
+  return confirm({
+    severity: 'warning',
+    text: `${what} ${contests.length === 1 ? 'was' : 'were'} changed meanwhile. Replace it?`,
+    detail: contests.map(({ subject, before, now }) => changedWords(shorten(subject, 80), before, now)).join('\n'),
+    yes: 'Replace',
+  });
 }
 
 /** Sends again what still makes sense; for what is outdated a person is asked anew. */
@@ -180,7 +211,7 @@ export async function reportRecovered(
   }
   const choice = await tell('warning', sentence, 'Retry', 'Show Journal');
   if (choice === 'Show Journal') await vscode.commands.executeCommand('drDre.journal.show');
-  if (choice === 'Retry') void startAgain(tools.writes, troubled);
+  if (choice === 'Retry' && (await uncontested(tools, troubled, 'retry'))) void startAgain(tools.writes, troubled);
 }
 
 /** Whether something is left to do about it: nothing can be done to a record that has changed meanwhile. */
@@ -194,9 +225,7 @@ async function offerUndo(tools: WriteTools, ends: readonly EndedWrite<Failure>[]
   const undoable = ends.filter(({ undoUntil, undoWarning }) => undoUntil !== undefined && undoWarning === undefined);
   if (first === undefined || undoable.length === 0) return;
   const choice = await tell('info', `${sentenceOf(tools, first, namesOf(ends, first))}.`, 'Undo');
-  if (choice !== 'Undo') return;
-  const undone = await endsOf(undoable.map(({ id }) => tools.writes.undo(id)));
-  await reportEnds(tools, undone);
+  if (choice === 'Undo') await undoWrites(tools, undoable);
 }
 
 /** What messages say first of writes that an earlier window had under way. */

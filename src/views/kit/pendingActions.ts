@@ -1,6 +1,6 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { AskAnew, NotSent, WriteEnd, WriteState, WriteStatus } from '../../engine/writes/kind.ts';
-import { counted, messageText, moment, type Viewpoint } from './format.ts';
+import { counted, messageText, moment, shorten, type Viewpoint } from './format.ts';
 import type { Token } from './row.ts';
 import { explain } from './sentences.ts';
 
@@ -30,6 +30,11 @@ export interface PendingAction {
   readonly tokens: readonly Token[];
   /** What a person typed for a write that did not go through. */
   readonly kept?: string | undefined;
+}
+
+/** Both versions of what somebody else has changed, as a sentence. */
+export function changedWords(name: string, before: string, now: string): string {
+  return `${name}: it was “${shorten(before, 200)}”, and is “${shorten(now, 200)}” now.`;
 }
 
 const reasons: Record<NotSent, string> = {

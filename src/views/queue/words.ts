@@ -1,6 +1,7 @@
 import { parseInstant } from '../../domain/base/time.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
 import { dayName, shorten } from '../kit/format.ts';
+import { changedWords } from '../kit/pendingActions.ts';
 
 /** What is said of a ticket that was in the list and is not there any more. */
 export const goneWords = 'This ticket is not in the queue any more.';
@@ -14,9 +15,7 @@ export function movedWords(before: string, now: string): string {
 export function changedDetail(
   changes: readonly { readonly key: string; readonly before: string; readonly now: string }[],
 ): string {
-  return changes
-    .map(({ key, before, now }) => `${key}: it was “${shorten(before, 200)}”, and is “${shorten(now, 200)}” now.`)
-    .join('\n');
+  return changes.map(({ key, before, now }) => changedWords(key, before, now)).join('\n');
 }
 
 /** Why what was typed is no day. */

@@ -1,0 +1,44 @@
+import type { Store } from '../read/store.ts';
+import type { Entry } from './entry.ts';
+import { shownRecord } from './optimistic.ts';
+
+/** Somebody else has changed what a write replaces: what was expected, and what is there. */
+export interface Contest {
+  /** What a person calls the record. */
+  readonly subject: string;
+  readonly before: string;
+  readonly now: string;
+}
+
+/**
+ * What somebody else has changed of that which trying a write again, or undoing it, replaces. `all`: the writes of this
+ * window; what they found and left is of nobody else. With `mayRead` the service is asked; else, or where it does not
+ * answer, what is known counts. Undefined where nothing is replaced, or nothing has changed.
+ */
+export async function contestOf<F>(
+  entry: Entry<F>,
+  by: 'retry' | 'undo',
+  all: Iterable<Entry<F>>,
+  store: Pick<Store<F>, 'state'>,
+  mayRead: boolean,
+): Promise<Contest | undefined> {
+  const { kind, saved, lane } = entry;
+  if (kind?.replaces === undefined || saved.before === undefined) return undefined;
+  const { words, read } = kind.replaces;
+  const [found, left] = [saved.before, leftBy(entry)].map(words);
+  const now = (mayRead ? await read(saved.record) : undefined) ?? shownRecord(store, kind, saved.record);
+  if (now === undefined || found === undefined || left === undefined) return undefined;
+  const is = words(now);
+  if (is === left) return undefined;
+  if (by === 'undo') return { subject: kind.subject(now), before: left, now: is };
+  const own = [...all].filter(
+    (each) => each.lane === lane && each.saved.before !== undefined && each.kind !== undefined,
+  );
+  const isOwn = own.some((each) => [each.saved.before, leftBy(each)].map(words).includes(is));
+  return isOwn ? undefined : { subject: kind.subject(now), before: found, now: is };
+}
+
+/** The record as a write leaves it. */
+function leftBy<F>({ kind, saved, payload }: Entry<F>): unknown {
+  return kind?.apply(saved.before, payload, saved.at);
+}

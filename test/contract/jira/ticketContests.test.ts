@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { ticketVerbs } from '../../../src/feeds/queue/verbs.ts';
+import type { TicketVerb } from '../../../src/feeds/queue/verb.ts';
+import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
+import { epicKey, people } from '../../simulator/world.ts';
+import { jiraBench, valueOf } from '../../support/feeds/opsBench.ts';
+import { TicketDesk } from '../../support/ui/ticketDesk.ts';
+import { beAgreeable, beGone } from '../../support/ui/verbMatrix.ts';
+import { host } from '../../support/ui/vscode.ts';
+import { performOverWire } from '../../support/ui/wireDesk.ts';
+
+const [{ accountId, name }] = people;
+const somebody = people.at(-1);
+const me = { accountId, name, timeZone: undefined };
+const replacing = (Object.entries(ticketVerbs) as [keyof typeof ticketVerbs, TicketVerb][]).flatMap(
+  ([verb, { replaces }]) => (replaces === undefined ? [] : [{ verb, words: replaces }]),
+);
+
+describe('trying again and undoing what somebody else has changed since', () => {
+  const bench = jiraBench();
+  let desk: TicketDesk | undefined;
+
+  beforeEach(() => {
+    bench.simulator.switch('atlassian', 'searchLagMs', 0);
+    beAgreeable();
+  });
+  afterEach(() => {
+    desk?.dispose();
+    desk = undefined;
+    beGone();
+  });
+
+  async function open() {
+    const jira = bench.jira();
+    const { tickets } = valueOf(await jira.searchChildren(epicKey));
+    const found = tickets.find(({ status }) => status.category === 'new') ?? assert.fail('no ticket is new');
+    valueOf(await jira.edit(found.key, { assignee: null, priority: 'Medium', due: null, summary: 'Before' }));
+    const first = { ...valueOf(await jira.getTicket(found.key)), id: found.key };
+    const of = (desk = new TicketDesk([first], { jira, me }));
+    const row = of.rows.find(({ record }) => record?.key === first.key) ?? assert.fail('it has no row');
+    return { jira, first, of, row };
+  }
+
+  async function changeElsewhere(jira: Jira, key: string): Promise<void> {
+    const theirs = { assignee: somebody?.accountId ?? null, priority: 'Lowest', due: '2027-03-04', summary: 'Theirs' };
+    valueOf(await jira.edit(key, theirs));
+  }
+
+  /** Presses the first button of the question, or leaves it; the question, where it was asked. */
+  function answerQuestion(agrees: boolean): () => (typeof host.messages)[number] | undefined {
+    host.messages.length = 0;
+    host.press = ({ detail, buttons }) => (agrees && detail !== '' ? buttons[0] : undefined);
+    return () => host.messages.find(({ detail }) => detail !== '');
+  }
+
+  for (const { verb, words } of replacing) {
+    it(`${verb} is undone only when the person has seen both versions`, async () => {
+      const { jira, first, of, row } = await open();
+      host.press = () => undefined;
+      await performOverWire(of, bench, `drDre.queue.${verb}`, row);
+      const mine = valueOf(await jira.getTicket(first.key));
+      await changeElsewhere(jira, first.key);
+      const theirs = valueOf(await jira.getTicket(first.key));
+      for (const agrees of [false, true]) {
+        const question = answerQuestion(agrees);
+        await performOverWire(of, bench, 'drDre.writes.undo', 'undoable');
+        assert.match(question()?.text ?? '', /^“.*Theirs” was changed meanwhile\. Replace it\?$/);
+        for (const version of [mine, theirs]) assert.ok(question()?.detail.includes(words(version)), words(version));
+        const now = valueOf(await jira.getTicket(first.key));
+        assert.equal(words(now), words(agrees ? first : theirs));
+      }
+    });
+
+    it(`${verb} is tried again only when the person has seen both versions`, async () => {
+      const { jira, first, of, row } = await open();
+      host.press = () => undefined;
+      bench.wire.instead = (call) =>
+        call.startsWith('PUT') ? Response.json({ errorMessages: ['Locked.'], errors: {} }, { status: 400 }) : undefined;
+      await performOverWire(of, bench, `drDre.queue.${verb}`, row);
+      bench.wire.instead = () => undefined;
+      await changeElsewhere(jira, first.key);
+      const theirs = valueOf(await jira.getTicket(first.key));
+      for (const agrees of [false, true]) {
+        const question = answerQuestion(agrees);
+        await performOverWire(of, bench, 'drDre.writes.retry', 'troubled');
+        for (const version of [first, theirs]) assert.ok(question()?.detail.includes(words(version)), words(version));
+        const now = valueOf(await jira.getTicket(first.key));
+        assert.equal(words(now) === words(theirs), !agrees);
+      }
+    });
+
+    it(`${verb} is undone and tried again at once where nobody else has changed it`, async () => {
+      const { jira, first, of, row } = await open();
+      const question = answerQuestion(false);
+      bench.wire.instead = (call) =>
+        call.startsWith('PUT') ? Response.json({ errorMessages: ['Locked.'], errors: {} }, { status: 400 }) : undefined;
+      await performOverWire(of, bench, `drDre.queue.${verb}`, row);
+      bench.wire.instead = () => undefined;
+      await performOverWire(of, bench, 'drDre.writes.retry', 'troubled');
+      assert.notEqual(words(valueOf(await jira.getTicket(first.key))), words(first));
+      await performOverWire(of, bench, 'drDre.writes.undo', 'undoable');
+      assert.equal(words(valueOf(await jira.getTicket(first.key))), words(first));
+      assert.equal(question(), undefined);
+    });
+  }
+});
