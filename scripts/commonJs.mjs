@@ -74,11 +74,14 @@ export async function writeCommonJs({ from, outputs, bundles, options }) {
             if (bundleOf.has(chunk)) return { path: chunk, namespace: 'elsewhere' };
             return { path: `./${fileOf(chunk)}.cjs`, external: true };
           });
-          // For each chunk that imports all of it esbuild would copy the API of VS Code, which has many hundred names.
+          // Each file asks for the API of VS Code once: VS Code looks up on the disk each time who asks.
+          build.onResolve({ filter: /^vscode:api$/ }, () => ({ path: 'vscode', namespace: 'api' }));
+          build.onLoad({ filter: /./, namespace: 'api' }, () => ({ contents: 'module.exports = require("vscode");' }));
+          // For each chunk that imports all of it esbuild would copy that API, which has many hundred names.
           build.onLoad({ filter: /\.js$/, namespace: 'file' }, async ({ path }) => ({
             contents: (await readFile(path, 'utf8')).replace(
               /\bimport\s*\*\s*as ([\w$]+) from\s*"vscode";/g,
-              'const $1 = require("vscode");',
+              'const $1 = require("vscode:api");',
             ),
           }));
           // What another bundle holds goes by its own names again.

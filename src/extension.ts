@@ -39,7 +39,8 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     vscode.window.registerUriHandler({ handleUri: async (uri) => (await parts()).openAddress(uri) }),
   );
-  started = parts();
+  // The rest begins in a turn of its own: in this one VS Code still counts it as activation, and other extensions wait.
+  started = new Promise<void>((resolve) => setImmediate(resolve)).then(parts);
   started.catch((cause: unknown) => {
     const reason = (cause instanceof Error ? cause.message : String(cause)).slice(0, longestReason);
     void tell('error', `Dr. DRE could not start: ${reason}. Reload the window to try again.`);

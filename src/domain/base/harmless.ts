@@ -14,8 +14,11 @@ const halves = /\p{Surrogate}/gu;
 /** Letters that are written from right to left. */
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
-/** Most texts have these alone, and what is longer to look at is not needed for them. */
-const isPlain = /^[ -~·×–—“”‘’…]*$/;
+/**
+ * Most texts have these alone, all of which are seen: what is longer to look at is not needed for them, and is not even
+ * compiled until the first text that has others. The soft hyphen (U+00AD) is not among them.
+ */
+const isPlain = /^[ -~\u00a1-\u00ac\u00ae-\u02ff–—“”‘’…]*$/;
 
 /** Text in which every character can be seen, lines as they are; other control characters become spaces. */
 export function visibleLines(text: string): string {

@@ -34,10 +34,13 @@ function revive(value: unknown): unknown {
   if ('$bigint' in value && typeof value.$bigint === 'string') return BigInt(value.$bigint);
   if ('$undefined' in value) return undefined;
   let isEscaped = false;
-  for (const [key, each] of Object.entries(value)) {
+  // A list of its entries, made for each value, takes longer than all the rest. What JSON makes inherits no key.
+  for (const key in value) {
     isEscaped ||= key.startsWith('$$');
+    const each: unknown = (value as Readonly<Record<string, unknown>>)[key];
+    const revived = revive(each);
     // Assigning would set the prototype where the key is `__proto__`.
-    if (typeof each === 'object' && each !== null) put(value, key, revive(each));
+    if (revived !== each) put(value, key, revived);
   }
   return isEscaped ? unescaped(value) : value;
 }
