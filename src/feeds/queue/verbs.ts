@@ -1,7 +1,9 @@
+import { ok } from '../../domain/base/result.ts';
 import { proposalUrl } from '../../domain/proposals/governance.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
 import { shownOr } from '../kit/writeAnswers.ts';
 import type {
+  Blocking,
   Labelling,
   NamedProposal,
   NewAssignee,
@@ -10,10 +12,11 @@ import type {
   NewPriority,
   NewSummary,
   Question,
+  Step,
 } from './answers.ts';
 import { isSameLink, undoLink } from './undoing.ts';
 import type { TicketVerb, VerbWrite } from './verb.ts';
-import { comment, editDescription } from './written.ts';
+import { comment, confirmedByComment, editDescription } from './written.ts';
 
 const everyTicket = 'There is no such ticket.';
 const edit = 'Edit Issues';
@@ -69,9 +72,15 @@ export const ticketVerbs = {
       permission: 'Transition Issues',
       typed: ({ comment }) => comment ?? undefined,
       apply: (ticket, { to }) => ({ ...ticket, status: to }),
-      shown: ({ status }, { to }) => status.id === to.id,
-      send: (jira, key, { transitionId, fields, comment }) =>
-        jira.transition(key, { id: transitionId, fields, comment }),
+      ...confirmedByComment<Step>(
+        ({ comment }) => comment,
+        ({ status }, { to }) => status.id === to.id,
+      ),
+      send: async (jira, key, { transitionId, fields, comment }) => {
+        const sent = await jira.transition(key, { id: transitionId, fields, comment });
+        // With the look at the comments these are two requests already: Jira's answer is taken for what it says.
+        return sent.ok && comment !== null ? ok('done') : sent;
+      },
       undo: ({ status }, { to }) => (status.id === to.id ? undefined : { verb: 'moveBack', payload: status }),
     },
   }),
@@ -88,7 +97,10 @@ export const ticketVerbs = {
       permission: edit,
       typed: ({ reason }) => reason,
       apply: (ticket) => ({ ...ticket, flagged: true }),
-      shown: ({ flagged }) => flagged,
+      ...confirmedByComment<Blocking>(
+        ({ reason }) => reason,
+        ({ flagged }) => flagged,
+      ),
       send: (jira, key, { reason, option }) => jira.edit(key, { flag: option, comment: reason }),
       // The comment stays: it says what was so at its time.
       undo: ({ flagged }) => (flagged ? undefined : { verb: 'unblock', payload: null }),
@@ -255,7 +267,9 @@ export const ticketVerbs = {
       independent: true,
       // A label is in the list of tickets, so that their rows show the proposal; the comment leads to its page.
       apply: (ticket, proposal) => ({ ...ticket, labels: [...new Set([...ticket.labels, proposalLabel(proposal)])] }),
-      shown: ({ labels }, proposal) => labels.includes(proposalLabel(proposal)),
+      ...confirmedByComment<NamedProposal>(proposalComment, ({ labels }, proposal) =>
+        labels.includes(proposalLabel(proposal)),
+      ),
       send: (jira, key, proposal) =>
         jira.edit(key, { addLabels: [proposalLabel(proposal)], comment: proposalComment(proposal) }),
       // The comment stays: it says what was so at its time.

@@ -2,6 +2,9 @@ import assert from 'node:assert/strict';
 import { adfEdited } from '../../../src/domain/documents/adfEdit.ts';
 import { adfToText } from '../../../src/domain/documents/adfText.ts';
 import type { ProposalOutcome } from '../../../src/domain/proposals/outcome.ts';
+import type { Failure } from '../../../src/domain/base/failure.ts';
+import type { Ticket } from '../../../src/domain/queue/ticket.ts';
+import type { WriteKind } from '../../../src/engine/writes/kind.ts';
 import type { Written } from '../../../src/feeds/queue/answers.ts';
 import { outcomeWrite, ticketWrites, type TicketWrites } from '../../../src/feeds/queue/writes.ts';
 import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
@@ -16,8 +19,18 @@ describe('a comment, from the write to what Jira holds', () => {
   const written: Written = { markdown, body: adfEdited(undefined, markdown, () => 'task') };
   const wish = { record, payload: written, at: 0 };
 
+  function writesOf(jira: Jira): TicketWrites {
+    return ticketWrites({ jira: () => Promise.resolve(jira), epic: () => epicKey, readAgain: () => undefined });
+  }
+
   function commentOf(jira: Jira): TicketWrites['comment'] {
-    return ticketWrites({ jira: () => Promise.resolve(jira), epic: () => epicKey, readAgain: () => undefined }).comment;
+    return writesOf(jira).comment;
+  }
+
+  /** The option of the field "Flagged" that flags a ticket. */
+  async function optionOf(jira: Jira, key: string): Promise<string | undefined> {
+    const [flag, fields] = [await jira.flagField(), valueOf(await jira.editableFields(key))];
+    return fields.find(({ id }) => id === flag)?.choices[0]?.id;
   }
 
   it('is there with one request, whose answer says so, and its list has it', async () => {
@@ -44,6 +57,53 @@ describe('a comment, from the write to what Jira holds', () => {
     bench.simulator.switch('atlassian', 'dropAfterWrite', 1);
     assert.equal((await comment.send(wish)).kind, 'unknown');
     assert.deepEqual(await comment.readBack?.({ ...wish, seenBefore }), { kind: 'applied' });
+  });
+
+  it('confirms what is sent together with it: the same change by somebody else is none, and none of it is sent twice', async () => {
+    const jira = bench.jira();
+    const { transition, block, linkProposal } = writesOf(jira);
+    const { tickets } = valueOf(await jira.searchChildren(epicKey));
+    const found = tickets.find(({ status, flagged }) => status.category === 'new' && !flagged);
+    const { key } = found ?? assert.fail('no ticket is new');
+    const option = (await optionOf(jira, key)) ?? assert.fail('it cannot be flagged');
+    const steps = valueOf(await jira.transitions(key));
+    const step = steps.find(({ fields }) => !fields.some(({ required }) => required)) ?? assert.fail('no such step');
+    const move = { transitionId: step.id, to: step.to, fields: {}, comment: 'Moved, as agreed.' };
+    const proposal = { id: '141299', title: null };
+    const changes = [
+      {
+        write: block as WriteKind<Ticket, unknown, Failure>,
+        payload: { reason: 'Waits for the vote.', option },
+        elsewhere: () => jira.edit(key, { flag: option }),
+      },
+      {
+        write: linkProposal as WriteKind<Ticket, unknown, Failure>,
+        payload: proposal,
+        elsewhere: () => jira.edit(key, { addLabels: ['proposal:141299'] }),
+      },
+      {
+        write: transition as WriteKind<Ticket, unknown, Failure>,
+        payload: move,
+        elsewhere: () => jira.transition(key, { id: step.id, fields: {}, comment: null }),
+      },
+    ];
+    for (const { write, payload, elsewhere } of changes) {
+      const what = { record: key, payload, at: 0 };
+      // No answer came, nothing was applied, and somebody else did the same.
+      const seenBefore = await write.lookBefore?.(what);
+      assert.ok((await elsewhere()).ok);
+      assert.deepEqual(await write.readBack?.({ ...what, seenBefore }), { kind: 'absent' }, write.name);
+    }
+    for (const { write, payload } of changes.slice(0, 2)) {
+      const what = { record: key, payload, at: 0 };
+      const seenBefore = await write.lookBefore?.(what);
+      bench.simulator.switch('atlassian', 'dropAfterWrite', 1);
+      assert.equal((await write.send(what)).kind, 'unknown', write.name);
+      // Somebody takes the change away again: the comment says that it was applied, and is not sent again.
+      assert.ok((await jira.edit(key, { flag: null, removeLabels: ['proposal:141299'] })).ok);
+      assert.deepEqual(await write.readBack?.({ ...what, seenBefore }), { kind: 'applied' }, write.name);
+      assert.deepEqual(await write.readBack?.(what), { kind: 'pending' }, write.name);
+    }
   });
 
   it('is refused where the ticket is gone, where the account may only read, and where it is no key', async () => {

@@ -81,7 +81,8 @@ describe('what can be done to a ticket, from the write to what Jira holds', () =
       const ticket = await target(jira);
       const payload = (await payloads(jira, ticket))[name];
       const write = writesOf(jira)[name] as TicketWrites['setSummary'];
-      const wish = { record: ticket.key, payload: payload as never, at: 0 };
+      const before = { record: ticket.key, payload: payload as never, at: 0 };
+      const wish = { ...before, seenBefore: await write.lookBefore?.(before) };
       bench.wire.calls.length = 0;
       const sent = await write.send(wish);
       assert.ok(sent.kind === 'applied' || sent.kind === 'accepted', `${name}: ${JSON.stringify(sent)}`);

@@ -1,4 +1,5 @@
 import type { Failure } from '../../../src/domain/base/failure.ts';
+import { adfOfText } from '../../../src/domain/documents/adfOfText.ts';
 import { ok } from '../../../src/domain/base/result.ts';
 import type { Ticket, TicketComment } from '../../../src/domain/queue/ticket.ts';
 import type { Account } from '../../../src/domain/rotation/rotation.ts';
@@ -118,11 +119,14 @@ export class TicketDesk extends VerbDesk<Ticket> {
       applied: (method, args) => {
         sent.push([method, ...args]);
         const [, what] = args;
-        if (method === 'addComment') {
-          const comment = { id: `c${sent.length}`, author: 'Dana', createdAt: 0, body: what };
+        const told = (body: unknown): TicketComment => {
+          const comment = { id: `c${sent.length}`, author: 'Dana', createdAt: 0, body };
           comments.unshift(comment);
           return comment;
-        }
+        };
+        if (method === 'addComment') return told(what);
+        const { comment: text } = (what ?? {}) as { readonly comment?: string | null };
+        if (typeof text === 'string') told(adfOfText(text));
         if (method === 'createTicket') {
           return 'DRE-9';
         }
