@@ -40,6 +40,12 @@ export function releaseCommands(parts: ReleaseCommandParts): Handlers {
       const rollout = record?.kind === 'rollout' ? record.key : undefined;
       await timeline.open(rollout, { keepFocus: rows.length > 0, ...(batch === undefined ? {} : { batch }) });
     },
+    'drDre.releases.saveTimeline': async ({ rows }) => {
+      const picked = await pickOne(imageFormats, { title: 'Save Timeline as Image', placeHolder: 'Select a format' });
+      if (picked !== undefined) await timeline.open(meant(rows[0], timeline.activeRollout), { wanted: picked.format });
+    },
+    'drDre.releases.copyTimeline': ({ rows }) =>
+      timeline.open(meant(rows[0], timeline.activeRollout), { wanted: 'markdown' }),
     'drDre.releases.findSubnet': async () => {
       const { findable } = await import('../../views/releases/find.ts');
       const targets = findable(store.state(rolloutsKey).records.values());
@@ -64,6 +70,16 @@ export function releaseCommands(parts: ReleaseCommandParts): Handlers {
       await openPages(linked.map(({ link }) => link));
     },
   };
+}
+
+const imageFormats = [
+  { label: 'SVG', description: 'sharp at any size', format: 'svg' },
+  { label: 'PNG', description: 'for chats', format: 'png' },
+] as const;
+
+/** The rollout of a row, else the one that the timeline shows. */
+function meant(row: Row | undefined, shown: string | undefined): string | undefined {
+  return row?.record?.kind === 'rollout' ? row.record.key : shown;
 }
 
 /** Opens the alert about the subnets and nodes of these rows; of several the one that a person picks. */

@@ -1,12 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { lazily } from '../../engine/base/lazy.ts';
-import type { TimelinePanel, TimelineParts } from './timelinePanel.ts';
-
-interface OpenOptions {
-  readonly keepFocus?: boolean;
-  readonly batch?: string;
-}
+import type { OpenOptions, TimelinePanel, TimelineParts } from './timelinePanel.ts';
 
 /** The release timeline: one panel, loaded when it is first opened. */
 export class Timeline implements Disposable {
@@ -20,12 +15,9 @@ export class Timeline implements Disposable {
     });
   }
 
-  /**
-   * Opens the timeline or brings it to the front, at a rollout if one is given (`rolloutKey`), with the details of one
-   * of its batches if one is given (`rowId`). With `keepFocus` the keyboard stays where it is.
-   */
-  async open(rollout?: string, { keepFocus = false, batch }: OpenOptions = {}): Promise<void> {
-    (await this.#panel()).open(rollout, keepFocus, batch);
+  /** Opens the timeline or brings it to the front, at a rollout if one is given (`rolloutKey`). */
+  async open(rollout?: string, options?: OpenOptions): Promise<void> {
+    (await this.#panel()).open(rollout, options);
   }
 
   /** The rollout (`rolloutKey`) that the timeline shows in the active editor; undefined where it is not there. */

@@ -40,6 +40,7 @@ import { viewpoint } from '../kit/viewpoint.ts';
 import type { Host } from '../kit/host.ts';
 import type { Documents } from '../kit/documents.ts';
 import type { LiveLinks } from '../links/liveLinks.ts';
+import { saveImage } from './timelineImages.ts';
 import { marksOf } from './timelineMarks.ts';
 import { TimelineRecords, type TimelineRecordsParts } from './timelineRecords.ts';
 
@@ -50,6 +51,16 @@ export interface TimelineParts extends Pick<Host, 'clock' | 'log' | 'settings'> 
   readonly links: Pick<LiveLinks, 'current' | 'onDidChange'>;
   readonly documents: Pick<Documents, 'open'>;
   readonly times: TimelineRecordsParts['times'];
+}
+
+/** What is shown of a rollout that is opened. */
+export interface OpenOptions {
+  /** The keyboard stays where it is. */
+  readonly keepFocus?: boolean;
+  /** The batch (`rowId`) whose details are shown. */
+  readonly batch?: string;
+  /** What is made of the timeline once it is shown. */
+  readonly wanted?: NonNullable<Snapshot['wanted']>['format'];
 }
 
 /** One panel with its page. Each is answered for itself: VS Code can bring back a second one after a reload. */
@@ -65,6 +76,8 @@ interface Page {
   marks: string;
   /** The batch whose details are to be shown; until that was sent. */
   batch: Snapshot['batch'];
+  /** What is wanted of the page; until that was sent. */
+  wanted: Snapshot['wanted'];
 }
 
 /** The feeds whose changes the page shows. */
@@ -85,7 +98,7 @@ export class TimelinePanel implements Disposable {
   readonly #subscriptions: readonly Disposable[];
   /** The panels that are open, the one that was used last at the end. */
   readonly #pages = new Set<Page>();
-  /** How often a batch was asked for. */
+  /** How often something was asked of a page. */
   #requests = 0;
 
   constructor(parts: TimelineParts) {
@@ -103,11 +116,12 @@ export class TimelinePanel implements Disposable {
   }
 
   /** Opens the timeline or brings it to the front, at a rollout (`rolloutKey`) and a batch of it (`rowId`) if given. */
-  open(rollout: string | undefined, keepFocus: boolean, batch?: string): void {
+  open(rollout: string | undefined, { keepFocus = false, batch, wanted }: OpenOptions = {}): void {
     const known = [...this.#pages].at(-1);
     const page = known ?? this.#adopt(newPanel(keepFocus));
     if (rollout !== undefined) page.selected = rollout;
     if (batch !== undefined) page.batch = { row: batch, request: (this.#requests += 1) };
+    if (wanted !== undefined) page.wanted = { format: wanted, request: (this.#requests += 1) };
     if (known === undefined) return;
     page.panel.reveal(undefined, keepFocus);
     this.#send(page);
@@ -135,7 +149,7 @@ export class TimelinePanel implements Disposable {
   #adopt(panel: vscode.WebviewPanel): Page {
     const { extensionUri } = this.#parts;
     const records = new TimelineRecords(this.#parts);
-    const none = { selected: undefined, shown: undefined, batch: undefined };
+    const none = { selected: undefined, shown: undefined, batch: undefined, wanted: undefined };
     const page: Page = { panel, records, marks: '', isReady: false, ...none };
     this.#pages.add(page);
     panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(page, message));
@@ -160,6 +174,7 @@ export class TimelinePanel implements Disposable {
     if (!page.panel.visible || !page.isReady) return;
     this.#post(page, this.#snapshot(page));
     page.batch = undefined;
+    page.wanted = undefined;
     this.#sendRest(page);
   }
 
@@ -206,7 +221,7 @@ export class TimelinePanel implements Disposable {
       .catch((cause: unknown) => this.#parts.log.error('timeline', 'the record cannot be read', cause));
   }
 
-  #snapshot({ selected, batch }: Page): Snapshot {
+  #snapshot({ selected, batch, wanted }: Page): Snapshot {
     const { store, clock, settings } = this.#parts;
     const state = store.state(rolloutsKey);
     const usual = estimatesNow(store);
@@ -222,6 +237,7 @@ export class TimelinePanel implements Disposable {
       feed: this.#feedStatus(),
       selected,
       batch,
+      wanted,
       timeZone: settings.current.timeZone === 'UTC' ? 'utc' : 'local',
       locale: vscode.env.language,
     };
@@ -286,6 +302,14 @@ export class TimelinePanel implements Disposable {
         await this.#open(message.target);
         return;
       }
+      case 'saveImage': {
+        const rollout = this.#rollouts().find((each) => rolloutKey(each) === message.rollout);
+        await saveImage(rollout?.name ?? '', message.image);
+        return;
+      }
+      case 'copyMarkdown':
+        await vscode.env.clipboard.writeText(message.text);
+        return;
       case 'copy': {
         const text = this.#textOf(message.text);
         if (text !== undefined) await vscode.env.clipboard.writeText(text);

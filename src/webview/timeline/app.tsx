@@ -24,7 +24,7 @@ const noMarks: readonly Mark[] = [];
 export function App({ api, clock }: AppProps): JSX.Element {
   const { snapshot, record, marks, now, saved, save, scroll } = useHost(api, clock);
   const post = useCallback((message: PageMessage) => api.postMessage(message), [api]);
-  const taken = useRef(0);
+  const taken = useRef({ batch: 0, wanted: 0 });
   const pinned = usePinned();
   const zone = saved.timeZone ?? 'local';
   const locale = snapshot?.locale ?? 'en-GB';
@@ -42,6 +42,7 @@ export function App({ api, clock }: AppProps): JSX.Element {
   }, [post, shown]);
   if (snapshot?.asOf === undefined) return <NotLoaded snapshot={snapshot} onRefresh={refresh} />;
   const key = rollout === undefined ? undefined : rolloutKey(rollout);
+  const ownMarks = marks?.rollout === key ? marks : undefined;
   const select = (selected: string): void => {
     save({ selected });
     told.current = selected;
@@ -81,8 +82,10 @@ export function App({ api, clock }: AppProps): JSX.Element {
           now={now}
           snapshot={snapshot}
           record={record?.rollout === key ? record : undefined}
-          marks={marks !== undefined && marks.rollout === key ? marks.marks : noMarks}
+          marks={ownMarks?.marks ?? noMarks}
+          isMarked={ownMarks !== undefined}
           wanted={key === snapshot.selected ? snapshot.batch : undefined}
+          asked={snapshot.selected === undefined || key === snapshot.selected ? snapshot.wanted : undefined}
           taken={taken}
           times={times}
           scroll={scroll}

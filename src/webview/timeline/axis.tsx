@@ -34,6 +34,8 @@ export function Axis({ timeline, scale, width, now, times }: AxisProps): JSX.Ele
       ))}
       {step < 24 * hour &&
         axisTicks(timeline.segments, step, offset)
+          // The first one would reach beyond the edge.
+          .filter((at) => scale(at) * width > 50 * tickLabel)
           .filter((at) => !timeline.showsNow || Math.abs(scale(at) - scale(now)) * width > 100 * tickLabel)
           .map((at) => (
             <span key={`tick ${at}`} class="tick" style={{ left: `${scale(at)}%` }}>

@@ -7,7 +7,7 @@ import { memo } from '../kit/memo.ts';
 import type { Times } from './format.ts';
 import { cellIcons, Icon, type IconName } from './icons.tsx';
 import type { Scale } from './scale.ts';
-import { barText, cellTone, cellWords, isOverdue, notable, rowSentence, sinceText } from './words.ts';
+import { barText, cellTone, cellWords, isRedundant, rowSentence, sinceText } from './words.ts';
 import { counted } from '../../domain/base/counted.ts';
 
 /** A position in the chart: a batch, or one of its targets. */
@@ -150,17 +150,15 @@ function barStyle(span: Span, scale: Scale): { readonly left: string; readonly w
 }
 
 function Bars({ row, scale }: { readonly row: TimelineRow; readonly scale: Scale }): JSX.Element {
-  const { planned, actual, predicted, spread, phase, drift } = row;
+  const { planned, actual, predicted, spread, phase } = row;
   const tone = phase === 'running' && cellTone(row.state) === 'quiet' ? 'running' : cellTone(row.state);
-  // A batch that is expected on time is drawn as planned only; for an overdue one no end is known.
-  const redundant = isOverdue(row) || (phase === 'coming' && drift !== undefined && Math.abs(drift) < notable);
   return (
     <>
       {planned !== undefined && <i class="bar planned" style={barStyle(planned, scale)} />}
       {actual !== undefined && (
         <i class={`bar actual tone-${tone} ${actual.open ? 'open' : ''}`} style={barStyle(actual, scale)} />
       )}
-      {predicted !== undefined && !redundant && (
+      {predicted !== undefined && !isRedundant(row) && (
         <i class={`bar predicted tone-${tone}`} style={barStyle(predicted, scale)} />
       )}
       {spread !== undefined && spread.end > spread.start && <i class="spread" style={barStyle(spread, scale)} />}

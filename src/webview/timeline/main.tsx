@@ -4,6 +4,7 @@ import { browserClock } from './clock.ts';
 // The order matters: styles that adapt to themes and sizes come last.
 import '../kit/base.css';
 import './styles/page.css';
+import './styles/tools.css';
 import './styles/chart.css';
 import './styles/marks.css';
 import './styles/legend.css';

@@ -17,9 +17,11 @@ import { EmptyState } from './emptyState.tsx';
 import type { Times } from './format.ts';
 import { Heading } from './header.tsx';
 import type { ScrollMemory } from './host.ts';
+import { drawnOf, exported, type ExportFormat } from './export/exports.ts';
 import { Legend } from './legend.tsx';
 import { Troubles } from './notices.tsx';
 import { Summary } from './summary.tsx';
+import { Tools } from './tools.tsx';
 import { troubleText } from './words.ts';
 
 interface RolloutPageProps {
@@ -30,10 +32,14 @@ interface RolloutPageProps {
   readonly record: RolloutRecord | undefined;
   /** What else happens. */
   readonly marks: readonly Mark[];
+  /** Whether the host has told them. */
+  readonly isMarked: boolean;
   /** The batch that the host wants shown. */
   readonly wanted: Snapshot['batch'];
-  /** The last `request` that was taken up. */
-  readonly taken: { current: number };
+  /** What the host wants exported. */
+  readonly asked: Snapshot['wanted'];
+  /** The last requests that were taken up. */
+  readonly taken: { readonly current: { batch: number; wanted: number } };
   readonly times: Times;
   readonly scroll: ScrollMemory;
   readonly post: (message: PageMessage) => void;
@@ -41,7 +47,7 @@ interface RolloutPageProps {
 
 /** One rollout: its state, its batches over time and as a table, and the details of the one that is chosen. */
 export function RolloutPage(props: RolloutPageProps): JSX.Element {
-  const { rollout, now, snapshot, record, marks, wanted, taken, times, scroll, post } = props;
+  const { rollout, now, snapshot, record, marks, isMarked, wanted, asked, taken, times, scroll, post } = props;
   const timeline = useMemo(() => {
     const { fullReadAt, engines, rollouts } = snapshot;
     const estimates = snapshot.estimates[rollout.kind];
@@ -61,6 +67,16 @@ export function RolloutPage(props: RolloutPageProps): JSX.Element {
   /** Where the keyboard was when the details were opened from the table. */
   const opener = useRef<HTMLElement | undefined>(undefined);
   const open = (target: OpenedByMark): void => post({ type: 'openTarget', target });
+  const [said, setSaid] = useState('');
+  const makeExport = (format: ExportFormat): void => {
+    const asOf = snapshot.asOf ?? now;
+    exported(rollout, drawnOf(rollout, { timeline, marks, gaps, now, times, asOf }), format)
+      .then((message) => {
+        post(message);
+        setSaid(format === 'markdown' ? 'Copied' : '');
+      })
+      .catch(() => setSaid('This image cannot be made'));
+  };
   const close = (): void => {
     setChosen(undefined);
     setAttention(0);
@@ -73,12 +89,17 @@ export function RolloutPage(props: RolloutPageProps): JSX.Element {
     setAttention((count) => (byKeyboard ? count + 1 : 0));
   };
   useEffect(() => {
-    if (wanted === undefined || wanted.request === taken.current) return;
-    taken.current = wanted.request;
+    if (wanted === undefined || wanted.request === taken.current.batch) return;
+    taken.current.batch = wanted.request;
     choose({ row: wanted.row, target: undefined }, false);
     // The keyboard stays where it is: perhaps in the side bar.
     if (body.current !== null) revealRow(body.current, wanted.row);
   }, [wanted, taken]);
+  useEffect(() => {
+    if (asked === undefined || asked.request === taken.current.wanted || !isMarked) return;
+    taken.current.wanted = asked.request;
+    makeExport(asked.format);
+  }, [asked, taken, isMarked]);
   return (
     <>
       <Heading rollout={rollout} times={times} post={post} />
@@ -94,6 +115,7 @@ export function RolloutPage(props: RolloutPageProps): JSX.Element {
               if (body.current !== null) focusPosition(body.current, { row: id, target: undefined });
             }}
           />
+          <Tools said={said} onExport={makeExport} />
           <div class="body" ref={body}>
             <Chart
               timeline={timeline}

@@ -92,7 +92,7 @@ export function driftText(drift: number): string {
 }
 
 /** A smaller difference between plan and reality is not shown. */
-export const notable = 5 * minute;
+const notable = 5 * minute;
 
 /** The short text beside a bar. */
 export function barText(row: TimelineRow, times: Times): string {
@@ -131,8 +131,14 @@ export function endText(row: TimelineRow, times: Times): string {
 }
 
 /** Whether a running batch takes longer than usual, so that its end cannot be predicted. */
-export function isOverdue(row: TimelineRow): boolean {
+function isOverdue(row: TimelineRow): boolean {
   return row.phase === 'running' && row.predicted !== undefined && row.predicted.end <= row.predicted.start;
+}
+
+/** Whether no bar is drawn for what is predicted: a batch expected on time is drawn as planned; of an overdue one no end is known. */
+export function isRedundant(row: TimelineRow): boolean {
+  const { phase, drift } = row;
+  return isOverdue(row) || (phase === 'coming' && drift !== undefined && Math.abs(drift) < notable);
 }
 
 function isNotable(drift: number | undefined): drift is number {

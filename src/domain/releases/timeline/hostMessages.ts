@@ -1,12 +1,10 @@
-import type { Span } from '../../base/time.ts';
+import { isFields, isInstant, isListOf, isSpan, isText, type Fields } from './checks.ts';
 import { mostMarks, type Mark, type MarkKind } from './marks.ts';
 import type { HostMessage } from './messages.ts';
 import { mostGaps, mostSteps, type RecordStep, type RolloutRecord } from './record.ts';
 
 // What the page checks of what the host sends: a message of another version, or of somebody else, is no message.
 
-/** The host sends no longer texts. */
-const longest = 4_000;
 /** In one step of a record. */
 const mostPlaces = 10_000;
 
@@ -23,12 +21,6 @@ export function isHostMessage(data: unknown): data is HostMessage {
     default:
       return false;
   }
-}
-
-type Fields = Readonly<Record<string, unknown>>;
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 // The rollouts come from the host's own schema: they are not read a second time with every change.
@@ -59,7 +51,11 @@ function isStep(value: unknown): value is RecordStep {
 }
 
 function isGroup(value: unknown): value is RecordStep['states'][number] {
-  return Array.isArray(value) && value.length === 2 && isText(value[0]) && isListOf(value[1], isText, mostPlaces);
+  return Array.isArray(value) && value.length === 2 && isText(value[0]) && isListOf(value[1], isWord, mostPlaces);
+}
+
+function isWord(value: unknown): value is string {
+  return isText(value);
 }
 
 function isMark(value: unknown): value is Mark {
@@ -72,7 +68,7 @@ function isMark(value: unknown): value is Mark {
     typeof value['wholeDay'] === 'boolean' &&
     isText(value['text']) &&
     typeof value['urgent'] === 'boolean' &&
-    isListOf(value['targets'], isText, mostPlaces) &&
+    isListOf(value['targets'], isWord, mostPlaces) &&
     typeof value['ofAll'] === 'boolean' &&
     (value['during'] === null || isSpan(value['during'])) &&
     (value['opens'] === null || isOpened(value['opens']))
@@ -83,20 +79,4 @@ const kinds: Readonly<Record<MarkKind, true>> = { cut: true, election: true, dea
 
 function isOpened(value: unknown): boolean {
   return isFields(value) && (value['kind'] === 'alert' || value['kind'] === 'proposal') && isText(value['id']);
-}
-
-function isSpan(value: unknown): value is Span {
-  return isFields(value) && isInstant(value['start']) && isInstant(value['end']) && value['start'] <= value['end'];
-}
-
-function isInstant(value: unknown): value is number {
-  return typeof value === 'number' && Number.isFinite(value);
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= longest;
-}
-
-function isListOf<T>(value: unknown, isOne: (each: unknown) => each is T, most: number): value is readonly T[] {
-  return Array.isArray(value) && value.length <= most && value.every(isOne);
 }

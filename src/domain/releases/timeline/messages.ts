@@ -3,6 +3,8 @@ import { ok, fail, type Result } from '../../base/result.ts';
 import { rolloutKey, type Rollout, type RolloutBoard, type RolloutKind } from '../rollout.ts';
 import type { RolloutTimes } from '../times/current.ts';
 import type { KindEstimates } from '../times/estimates.ts';
+import { isFields, isText, type Fields } from './checks.ts';
+import { isExportedImage, longestMarkdown, type ExportedImage, type ImageFormat } from './exported.ts';
 import type { Mark, OpenedByMark } from './marks.ts';
 import type { RolloutRecord } from './record.ts';
 import { rowId } from './rowId.ts';
@@ -50,6 +52,8 @@ export interface Snapshot {
    * time a person asks for one `request` is another number.
    */
   readonly batch?: { readonly row: string; readonly request: number } | undefined;
+  /** What the host wants of the selected rollout: an image of its timeline, or Markdown. As `batch`. */
+  readonly wanted?: { readonly format: ImageFormat | 'markdown'; readonly request: number } | undefined;
   /** As `selected`. */
   readonly timeZone?: TimeZoneChoice | undefined;
   /** BCP 47 tag for dates. */
@@ -95,11 +99,14 @@ export type PageMessage =
   | { readonly type: 'openTarget'; readonly target: OpenTarget }
   | { readonly type: 'copy'; readonly text: CopyText }
   | { readonly type: 'setTimeZone'; readonly timeZone: TimeZoneChoice }
+  /** To be saved where the person wants it. */
+  | { readonly type: 'saveImage'; readonly rollout: string; readonly image: ExportedImage }
+  | { readonly type: 'copyMarkdown'; readonly text: string }
   | { readonly type: 'refresh' };
 
 /** The message, or in a few words why it is not one. No field may be missing or added. */
 export function parsePageMessage(message: unknown): Result<PageMessage, string> {
-  if (!isRecord(message)) return fail('not an object');
+  if (!isFields(message)) return fail('not an object');
   switch (message['type']) {
     case 'ready':
       return hasOnly(message, []) ? ok({ type: 'ready' }) : fail('ready has more than its type');
@@ -117,6 +124,18 @@ export function parsePageMessage(message: unknown): Result<PageMessage, string> 
         return fail('setTimeZone names no choice');
       }
       return ok({ type: 'setTimeZone', timeZone });
+    }
+    case 'saveImage': {
+      const { rollout, image } = message;
+      if (!hasOnly(message, ['rollout', 'image']) || !isKey(rollout) || !isExportedImage(image)) {
+        return fail('saveImage has no image of a rollout');
+      }
+      return ok({ type: 'saveImage', rollout, image });
+    }
+    case 'copyMarkdown': {
+      const { text } = message;
+      if (!hasOnly(message, ['text']) || !isText(text, longestMarkdown)) return fail('copyMarkdown has no text');
+      return ok({ type: 'copyMarkdown', text });
     }
     case 'openTarget': {
       const target = hasOnly(message, ['target']) ? parseTarget(message['target']) : undefined;
@@ -147,12 +166,6 @@ export function airflowUrl(
   return [target?.url, batch?.url, rollout?.url].find((url) => url !== undefined && url !== '');
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Whether a message has no fields besides its tag and these. */
 function hasOnly(fields: Fields, names: readonly string[], tag = 'type'): boolean {
   return Object.keys(fields).every((name) => name === tag || names.includes(name));
@@ -170,7 +183,7 @@ function isRowId(value: unknown): value is string {
 }
 
 function parseTarget(value: unknown): OpenTarget | undefined {
-  if (!isRecord(value)) return undefined;
+  if (!isFields(value)) return undefined;
   const { kind, id, rollout, row, target } = value;
   switch (kind) {
     case 'subnet':
@@ -198,7 +211,7 @@ function parseTarget(value: unknown): OpenTarget | undefined {
 }
 
 function parseCopy(value: unknown): CopyText | undefined {
-  if (!isRecord(value)) return undefined;
+  if (!isFields(value)) return undefined;
   const { kind, id, rollout } = value;
   switch (kind) {
     case 'principal':

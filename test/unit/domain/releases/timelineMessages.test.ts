@@ -9,6 +9,8 @@ const rollout = rolloutKey(guestOs());
 const subnet = principal('lspz2');
 
 const good: readonly PageMessage[] = [
+  { type: 'saveImage', rollout, image: { format: 'svg', content: '<svg ></svg>\n' } },
+  { type: 'copyMarkdown', text: 'text' },
   { type: 'openTarget', target: { kind: 'alert', id: '70413a06-38d6-4c85-92b8-5ebc900d42e2-1482404847303' } },
   { type: 'openTarget', target: { kind: 'proposal', id: '132411' } },
   { type: 'ready' },
@@ -33,6 +35,10 @@ const good: readonly PageMessage[] = [
 ];
 
 const bad: readonly unknown[] = [
+  { type: 'saveImage', rollout, image: { format: 'svg', content: '<script>' } },
+  { type: 'saveImage', rollout: 'x', image: { format: 'svg', content: '<svg ></svg>\n' } },
+  { type: 'copyMarkdown' },
+  { type: 'copyMarkdown', text: 'x'.repeat(40_001) },
   { type: 'openTarget', target: { kind: 'alert', id: '../x' } },
   { type: 'openTarget', target: { kind: 'proposal', id: '1 2' } },
   undefined,

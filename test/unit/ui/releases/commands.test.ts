@@ -24,7 +24,10 @@ describe('the row of a batch or a subnet', () => {
   const opened: unknown[] = [];
   const parts = {
     store,
-    timeline: { open: async (...call: readonly unknown[]) => void opened.push(['timeline', ...call]) },
+    timeline: {
+      activeRollout: 'shown',
+      open: async (...call: readonly unknown[]) => void opened.push(['timeline', ...call]),
+    },
     documents: { open: async (...call: readonly unknown[]) => void opened.push(call) },
     views: { selection: () => [] },
     links: {
@@ -54,6 +57,14 @@ describe('the row of a batch or a subnet', () => {
     assert.deepEqual(await run('drDre.releases.openTimeline', row), [
       ['timeline', key, { keepFocus: true, batch: row.batch }],
     ]);
+  });
+
+  it('is copied and saved from its rollout, else from the one that is shown', async () => {
+    host.pick = (items) => items.find((item) => item.label === 'PNG');
+    assert.deepEqual(await run('drDre.releases.saveTimeline', row), [['timeline', key, { wanted: 'png' }]]);
+    assert.deepEqual(await run('drDre.releases.copyTimeline', row), [['timeline', key, { wanted: 'markdown' }]]);
+    const other = { ...row, record: { kind: 'alert', key: 'a1' } } as const;
+    assert.deepEqual(await run('drDre.releases.copyTimeline', other), [['timeline', 'shown', { wanted: 'markdown' }]]);
   });
 
   it('is found by the ID of the subnet, which opens its batch', async () => {

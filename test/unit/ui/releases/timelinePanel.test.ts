@@ -149,10 +149,10 @@ describe('two panels of the timeline', () => {
   it('ask once for the details of a batch, each time a person does', () => {
     const one = panelDouble();
     timeline.adopt(one.panel);
-    timeline.open('rollout/week', true, 'batch-12');
+    timeline.open('rollout/week', { keepFocus: true, batch: 'batch-12' });
     one.say({ type: 'ready' });
-    timeline.open('rollout/week', true);
-    timeline.open('rollout/week', true, 'batch-12');
+    timeline.open('rollout/week', { keepFocus: true });
+    timeline.open('rollout/week', { keepFocus: true, batch: 'batch-12' });
     assert.deepEqual(
       one.sent.map(({ batch }) => batch),
       [{ row: 'batch-12', request: 1 }, undefined, { row: 'batch-12', request: 2 }],

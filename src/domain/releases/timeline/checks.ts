@@ -1,0 +1,28 @@
+import type { Instant, Span } from '../../base/time.ts';
+
+// What the messages between host and page are checked with.
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+export function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+export function isSpan(value: unknown): value is Span {
+  return isFields(value) && isInstant(value['start']) && isInstant(value['end']) && value['start'] <= value['end'];
+}
+
+export function isInstant(value: unknown): value is Instant {
+  return typeof value === 'number' && Number.isFinite(value);
+}
+
+/** Texts of messages are no longer than this unless their field says otherwise. */
+const longest = 4_000;
+
+export function isText(value: unknown, most = longest): value is string {
+  return typeof value === 'string' && value.length <= most;
+}
+
+export function isListOf<T>(value: unknown, isOne: (each: unknown) => each is T, most: number): value is readonly T[] {
+  return Array.isArray(value) && value.length <= most && value.every(isOne);
+}

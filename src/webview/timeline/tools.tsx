@@ -1,0 +1,34 @@
+import type { ComponentChildren, JSX } from 'preact';
+import type { ExportFormat } from './export/exports.ts';
+import { Icon } from './icons.tsx';
+
+interface ToolsProps {
+  readonly children?: ComponentChildren;
+  /** What became of the last export; empty while there is nothing to say. */
+  readonly said: string;
+  readonly onExport: (format: ExportFormat) => void;
+}
+
+/** What is done with the timeline as a whole. */
+export function Tools({ children, said, onExport }: ToolsProps): JSX.Element {
+  return (
+    <div class="tools">
+      {children}
+      <div class="exports" role="group" aria-label="Export">
+        <button class="tool" onClick={() => onExport('markdown')}>
+          <Icon name="copy" />
+          Copy as Markdown
+        </button>
+        <button class="tool" onClick={() => onExport('svg')}>
+          Save as SVG…
+        </button>
+        <button class="tool" onClick={() => onExport('png')}>
+          Save as PNG…
+        </button>
+        <span class="said" role="status">
+          {said}
+        </span>
+      </div>
+    </div>
+  );
+}
