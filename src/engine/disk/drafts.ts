@@ -56,6 +56,8 @@ const longestText = 100_000;
  */
 export class Drafts implements Disposable {
   readonly #context: DraftsContext;
+  /** What this window typed or was offered last, by file: another window may have put another text in its place since. */
+  readonly #here = new Map<string, string>();
   /** What is typed now and not written down yet. */
   #typing: { readonly question: TypedQuestion; readonly draft: Draft } | undefined;
   readonly #pause: Timer;
@@ -70,9 +72,12 @@ export class Drafts implements Disposable {
   async offered(question: TypedQuestion): Promise<Draft | undefined> {
     this.#settle();
     return this.#inTurn('read', async () => {
-      const kept = await this.#read(fileOf(question));
+      const name = fileOf(question);
+      const kept = await this.#read(name);
       const isBeingSent = kept?.waits !== undefined && !kept.isBack;
-      return kept === undefined || isBeingSent ? undefined : { text: kept.text, at: kept.at };
+      if (kept === undefined || isBeingSent) return undefined;
+      this.#here.set(name, kept.text);
+      return { text: kept.text, at: kept.at };
     });
   }
 
@@ -83,12 +88,16 @@ export class Drafts implements Disposable {
     this.#pause.set(pauseMs, () => this.#settle());
   }
 
-  /** The answers to the questions of this kind went into writes to these records: they are kept until those are applied. */
+  /**
+   * The answers that this window gave to the questions of this kind went into writes to these records: they are kept until
+   * those are applied. What another window has typed in their place stays as it is.
+   */
   handOver(kind: string, records: readonly string[]): void {
     this.#settle();
     void this.#inTurn('hand over', async () => {
       for (const [name, kept] of await this.#all(kind)) {
-        if (sameRecords(kept.records, records)) await this.#write(name, { ...kept, waits: records, isBack: false });
+        if (!sameRecords(kept.records, records) || this.#here.get(name) !== kept.text) continue;
+        await this.#write(name, { ...kept, waits: records, isBack: false });
       }
     });
   }
@@ -137,7 +146,12 @@ export class Drafts implements Disposable {
         await this.#context.disk.remove(name);
         return;
       }
-      if ((await this.#context.disk.read(name)) === undefined) await this.#makeRoom();
+      const kept = await this.#read(name);
+      const isNew = this.#here.get(name) !== draft.text;
+      this.#here.set(name, draft.text);
+      // An editor that is saved gives the same text once more: what another window has typed since is newer.
+      if (!isNew && kept !== undefined && kept.text !== draft.text) return;
+      if (kept === undefined) await this.#makeRoom();
       await this.#write(name, { ...draft, records: question.records, waits: undefined, isBack: false });
     });
   }

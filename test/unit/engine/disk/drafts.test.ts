@@ -95,6 +95,25 @@ describe('drafts', () => {
     assert.equal(await textOf(drafts, both), undefined);
   });
 
+  it('of two windows for the same question: what the other one typed last stays when this one sends its own', async () => {
+    const { open } = setUp();
+    const [mine, other] = [open(), open()];
+    mine.type(note, 'Mine');
+    await mine.flush();
+    other.type(note, 'The other one');
+    await other.flush();
+    // The editor is saved before it is sent.
+    mine.type(note, 'Mine');
+    mine.handOver(note.kind, note.records);
+    assert.equal(await textOf(other, note), 'The other one');
+    mine.ended(note.kind, 'a1', true);
+    await mine.flush();
+    assert.equal(await textOf(other, note), 'The other one');
+    other.handOver(note.kind, note.records);
+    other.ended(note.kind, 'a1', true);
+    assert.equal(await textOf(other, note), undefined);
+  });
+
   it('stay when a write that they did not go into is applied', async () => {
     const { open } = setUp();
     const drafts = open();
