@@ -23,6 +23,8 @@ import { ticketListsKey } from '../feeds/queue/listsKey.ts';
 import type { TicketQueryReader } from '../feeds/queue/query.ts';
 import type { TicketTextsReader } from '../feeds/queue/texts.ts';
 import { rotationsKey } from '../feeds/rotation/keys.ts';
+import type { HostBatchReader } from '../feeds/releases/hostBatches.ts';
+import { rolloutsKey } from '../feeds/releases/keys.ts';
 import type { WriteKinds } from '../feeds/writeKinds.ts';
 import { quotaOf } from '../sources/rateLimit.ts';
 import type { EngineParts } from './engine.ts';
@@ -47,6 +49,8 @@ export interface FeedParts {
   readonly namedProposals: () => Promise<NamedProposalsReader>;
   /** Those that were decided lately; loaded when the first of them is read. */
   readonly decidedProposals: () => Promise<DecidedProposalsReader>;
+  /** The nodes of the HostOS batches that are unfolded; loaded with the first of them. */
+  readonly hostBatches: () => Promise<HostBatchReader>;
   /** For the filter of the CI view. */
   readonly gitHubLogin: GitHubLogin;
   /** All that can be written; loaded when it is first needed. */
@@ -135,6 +139,10 @@ export function composeFeeds(
     const { DecidedProposalsReader: Reader } = await import('../feeds/proposals/decided.ts');
     return new Reader(clients.governance, store, clock, log);
   });
+  const hostBatches = lazily(async () => {
+    const { HostBatchReader: Reader } = await import('../feeds/releases/hostBatches.ts');
+    return new Reader(clients.rollouts, store, clock, log);
+  });
   const gitHubLogin = new GitHubLogin(clients.github, options.onDidReadLogin, clock, log);
   const createdTickets = new CreatedTickets();
   const writeKinds = lazily(async () =>
@@ -173,6 +181,7 @@ export function composeFeeds(
       proposalDetails,
       namedProposals,
       decidedProposals,
+      hostBatches,
       gitHubLogin,
       writeKinds,
       createdTickets,
@@ -223,6 +232,7 @@ export function followSettings(
         void reader().then((each) => each.reset());
       }
     }
+    if (changed.has(rolloutsKey.name)) void parts.hostBatches().then((reader) => reader.reset());
     if (changed.has(pullRequestsKey.name)) parts.gitHubLogin.reset();
     if (changed.has(alertsKey.name)) for (const reader of [alertDetails, alertNotes]) reader.reset();
     feeds

@@ -19,6 +19,7 @@ import { registerTerminalLinks } from '../ui/links/terminalLinks.ts';
 import type { Operations } from '../ui/operations/operations.ts';
 import { OperationsPage } from '../ui/operations/page.ts';
 import { RunsFollowing } from '../ui/operations/runsFollowing.ts';
+import { hostBatchReading } from '../ui/releases/hostBatchReading.ts';
 import { Timeline } from '../ui/releases/timeline.ts';
 import type { TicketDrafts } from '../ui/queue/ticketDrafts.ts';
 import { decidedProposalsReading } from '../ui/proposals/decidedReading.ts';
@@ -64,6 +65,7 @@ export function composeUi(
     namedProposalsReading,
     decidedProposalsReading,
     loginReading,
+    hostBatchReading,
   ].map((of) => of(parts));
   for (const reading of readings) reading.read();
   const timeline = new Timeline({ ...parts, documents, extensionUri });

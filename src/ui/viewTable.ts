@@ -22,6 +22,7 @@ import {
   enginesOf,
   fullReadAt,
   fullReadKey,
+  hostBatchesKey,
   pastLengthsKey,
   releasesKey,
   rolloutsKey,
@@ -257,6 +258,7 @@ function definitions({
         rolloutsKey.name,
         enginesKey.name,
         fullReadKey.name,
+        hostBatchesKey.name,
         timesKey.name,
         pastLengthsKey.name,
         releasesKey.name,
@@ -276,7 +278,8 @@ function definitions({
           const times = store.state(timesKey).records;
           const readAt = fullReadAt(store);
           const usual = estimatesNow(store);
-          const model = releasesView(rollouts, from, airflow, links.current, engines, readAt, times, usual);
+          const hosts = store.state(hostBatchesKey).records;
+          const model = releasesView(rollouts, from, airflow, links.current, engines, readAt, times, usual, hosts);
           const sources = {
             releases: store.state(releasesKey),
             pulls: store.state(pullRequestsKey),

@@ -2,7 +2,8 @@ import type { ServerResponse } from 'node:http';
 import type { SimRequest, SimService } from './service.ts';
 import { guestRevision, rcName, subnets, type World } from './world.ts';
 import { boundaryKind, conf, guestKind, header, hostKind, type Rollout } from './rollouts/rollout.ts';
-import { boundaryBatches, hostStages } from './rollouts/nodes.ts';
+import { hostBatch, hostRun, hostStages, type HostBatchAnswer } from './rollouts/hostOs.ts';
+import { boundaryBatches } from './rollouts/nodes.ts';
 import { finished, guestRollout } from './rollouts/guestOs.ts';
 
 // The rollout dashboard's v2 API (rollout-dashboard.md 1): the whole state, the event stream, their errors as plain text.
@@ -10,6 +11,11 @@ import { finished, guestRollout } from './rollouts/guestOs.ts';
 // stage, and older ones. Batches are serial, the subnets of a batch move in lockstep (section 2.4).
 
 const keepaliveMs = 5_000;
+
+type BatchParts = readonly [kind: string, run: string, stage: string, number: string];
+
+/** The detail of a HostOS batch, and its stream. */
+const batchPath = /^\/api\/v2\/rollouts\/([^/]+)\/([^/]+)\/stages\/([^/]+)\/batches\/([^/]+)(\/sse)?$/;
 
 interface State {
   readonly rollouts: Rollout[];
@@ -27,8 +33,11 @@ export function createRolloutsService(world: World): SimService {
     frozen: undefined as State | undefined,
   };
   const streams = new Set<{ response: ServerResponse; sent: Map<string, string>; engines: string; error: string }>();
+  /** The streams of single batches, and what tells them of a change. */
+  const batchStreams = new Map<ServerResponse, () => void>();
   const beat = setInterval(() => {
-    for (const { response } of streams) if (!switches.silence) response.write(': keepalive\n\n');
+    const open = [...[...streams].map(({ response }) => response), ...batchStreams.keys()];
+    for (const response of open) if (!switches.silence) response.write(': keepalive\n\n');
   }, keepaliveMs);
   const cycle = setInterval(sendChanges, 1_000);
   beat.unref();
@@ -46,6 +55,7 @@ export function createRolloutsService(world: World): SimService {
   }
 
   function sendChanges(): void {
+    for (const tell of batchStreams.values()) tell();
     for (const stream of streams) {
       const error = switches.streamError === undefined ? '' : JSON.stringify(switches.streamError);
       if (error !== '') {
@@ -82,6 +92,48 @@ export function createRolloutsService(world: World): SimService {
     } else sendChanges();
   }
 
+  function answerBatch(
+    response: ServerResponse,
+    [kind = '', run = '', stage = '', number = '', stream]: string[],
+  ): void {
+    if (stream === '/sse') return followBatch(response, [kind, run, stage, number]);
+    if (switches.loading) return void response.writeHead(204).end();
+    const answer = batchNow([kind, run, stage, number]);
+    if ('body' in answer) {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(answer.body));
+    } else plain(response, answer.status, answer.text);
+  }
+
+  function batchNow(parts: BatchParts): HostBatchAnswer {
+    const { streamError } = switches;
+    // Whatever Airflow answered, it is 500 here (1.1).
+    if (streamError !== undefined) {
+      return { status: 500, text: `Cannot gather rollout data: ${streamError.message}` };
+    }
+    return hostBatch(world, parts);
+  }
+
+  /** The stream of one batch: its whole detail whenever it changed. A permanent error ends it. */
+  function followBatch(response: ServerResponse, parts: BatchParts): void {
+    response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
+    let sent = '';
+    const tell = (): void => {
+      if (switches.loading) return;
+      const answer = batchNow(parts);
+      const said = JSON.stringify(answer);
+      if (said === sent) return;
+      sent = said;
+      if ('body' in answer) return send(response, 'BatchResponse', answer.body);
+      const { status: code, text: message } = answer;
+      const permanent = code >= 400 && code !== 500;
+      send(response, 'Error', { code, message, permanent });
+      if (permanent) response.end();
+    };
+    batchStreams.set(response, tell);
+    response.on('close', () => batchStreams.delete(response));
+    tell();
+  }
+
   return {
     name: 'rollouts',
     handle(request, response) {
@@ -102,7 +154,12 @@ export function createRolloutsService(world: World): SimService {
           return;
         }
         default: {
-          plain(response, 404, '');
+          const batch = batchPath.exec(request.url.pathname);
+          if (batch === null) plain(response, 404, '');
+          else {
+            const [, ...parts] = batch.map((part) => decodeURIComponent(part));
+            answerBatch(response, parts);
+          }
           return;
         }
       }
@@ -122,6 +179,7 @@ export function createRolloutsService(world: World): SimService {
           break;
         case 'streamStop':
           for (const { response } of streams) response.destroy();
+          for (const response of batchStreams.keys()) response.destroy();
           break;
         case 'silence':
         case 'loading':
@@ -143,6 +201,7 @@ export function createRolloutsService(world: World): SimService {
       clearInterval(beat);
       clearInterval(cycle);
       for (const { response } of streams) response.destroy();
+      for (const response of batchStreams.keys()) response.destroy();
     },
   };
 }
@@ -162,7 +221,7 @@ function fingerprint(rollout: Rollout): string {
 
 function rollouts(world: World, forced: ReadonlyMap<string, string>): Rollout[] {
   const older: Rollout[] = [
-    { ...header(world, hostKind, 'rc--2026-08-13_03-55', '2026-08-25T06:41:07Z', 'main'), stages: hostStages(world), conf: conf('59c42492cd6ee3ef5e60cd35d7b766e7bfd085da') },
+    { ...header(world, hostKind, hostRun, '2026-08-25T06:41:07Z', 'main'), stages: hostStages(world), conf: conf('59c42492cd6ee3ef5e60cd35d7b766e7bfd085da') },
     { ...header(world, boundaryKind, rcName, '2026-08-23T18:03:13Z', 'complete'), batches: boundaryBatches(world), conf: conf(guestRevision) },
     guestRollout(world, forced),
     finished(world, 'rc--2026-08-13_03-55', '2026-08-16T18:02:47Z', '59c42492cd6ee3ef5e60cd35d7b766e7bfd085da', null),

@@ -1,5 +1,6 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Release } from '../../domain/releases/release.ts';
+import type { HostBatchRead } from '../../domain/releases/hostBatch.ts';
 import { rolloutKey, type Engine, type FullRead, type Rollout } from '../../domain/releases/rollout.ts';
 import type { RolloutTimes } from '../../domain/releases/times/current.ts';
 import type { PastLengths } from '../../domain/releases/times/estimates.ts';
@@ -30,6 +31,9 @@ export function enginesOf(store: Store<Failure>): readonly Engine[] {
 
 /** Since when the batches, subnets and nodes of the rollouts are in their states: recorded here, as the dashboard does not tell. */
 export const timesKey: FeedKey<RolloutTimes> = { name: 'rolloutTimes', keyOf: ({ rollout }) => rollout };
+
+/** The detail of the HostOS batches that are unfolded in this window. */
+export const hostBatchesKey: FeedKey<HostBatchRead> = { name: 'hostBatches', keyOf: ({ key }) => key };
 
 /** Whether a record from disk has the form of the times of a rollout. */
 export function isStoredTimes(record: unknown): record is RolloutTimes {

@@ -2,12 +2,14 @@ import { createParser } from 'eventsource-parser';
 import * as z from 'zod/mini';
 import type { Failure } from '../../domain/base/failure.ts';
 import { fail, ok, type Result } from '../../domain/base/result.ts';
+import type { HostBatch, HostBatchName } from '../../domain/releases/hostBatch.ts';
 import type { Rollout, RolloutBoard } from '../../domain/releases/rollout.ts';
 import { kindOfStatus, type Http } from '../http.ts';
 import { namedBy } from '../about.ts';
 import { parseAtOnce } from '../answerText.ts';
 import { createReport, recordOf, rowsOf, type Report } from '../records.ts';
 import { airflowFailure } from './airflow.ts';
+import { toHostBatch } from './hostBatch.ts';
 import { toBoard, toEngines, toRollouts, type RolloutName } from './mapping.ts';
 
 export interface RolloutsOptions {
@@ -19,6 +21,10 @@ export interface RolloutsOptions {
 /** The whole state, or that the dashboard itself has none yet (204). */
 export type RolloutState =
   { readonly kind: 'board'; readonly board: RolloutBoard; readonly skipped: number } | { readonly kind: 'loading' };
+
+/** The detail of a batch; or that the dashboard has nothing yet (204), or has no such batch yet (209). */
+export type HostBatchAnswer =
+  { readonly kind: 'batch'; readonly batch: HostBatch } | { readonly kind: 'loading' } | { readonly kind: 'notYet' };
 
 /** What the event stream says (rollout-dashboard.md 1.2). */
 export type RolloutEvent =
@@ -37,6 +43,8 @@ export type RolloutEvent =
 /** The rollout dashboard's API. */
 export interface Rollouts {
   state(signal?: AbortSignal): Promise<Result<RolloutState, Failure>>;
+  /** The nodes of a HostOS batch. `notFound` where the dashboard has no such rollout or batch (any more). */
+  hostBatch(name: HostBatchName, signal?: AbortSignal): Promise<Result<HostBatchAnswer, Failure>>;
   /**
    * Follows the event stream until it ends or `signal` aborts; resolves with why it ended, never rejects. `heard` is
    * told of every byte, keepalives too: silence means a dead connection.
@@ -77,6 +85,30 @@ export function createRollouts({ http, baseUrl, log }: RolloutsOptions): Rollout
     if (board === undefined) return fail({ kind: 'malformed', service, operation, detail: 'unexpected form' });
     tellUnreadable(board.unreadable);
     return ok({ kind: 'board', board, skipped: board.unreadable.length });
+  }
+
+  async function hostBatch(
+    { rollout, stage, number }: HostBatchName,
+    signal?: AbortSignal,
+  ): Promise<Result<HostBatchAnswer, Failure>> {
+    const operation = 'read a HostOS batch';
+    const run = `/api/v2/rollouts/rollout_ic_os_to_mainnet_nodes/${encodeURIComponent(rollout)}`;
+    const url = at(`${run}/stages/${stage}/batches/${number}`);
+    const read = await http.json({ service, operation, url, signal });
+    if (!read.ok) {
+      const { kind, status, detail = '' } = read.failure;
+      // A success in HTTP, with a sentence as its body (rollout-dashboard.md 0.3).
+      if (kind === 'malformed' && status === 209) return ok({ kind: 'notYet' });
+      return fail(
+        airflowFailure(operation, status, detail.replace(/^Cannot gather rollout data: /, '')) ?? read.failure,
+      );
+    }
+    const { answer, body } = read.value;
+    if (answer.status === 204) return ok({ kind: 'loading' });
+    if (answer.status === 209) return ok({ kind: 'notYet' });
+    const batch = answer.status === 200 ? toHostBatch(body, `${rollout}/${stage}_${number}`, report) : undefined;
+    if (batch === undefined) return fail({ kind: 'malformed', service, operation, detail: 'unexpected form' });
+    return ok({ kind: 'batch', batch });
   }
 
   async function follow(
@@ -121,7 +153,7 @@ export function createRollouts({ http, baseUrl, log }: RolloutsOptions): Rollout
     }
   }
 
-  return { state, follow };
+  return { state, hostBatch, follow };
 }
 
 /** A full state is under 1 MB (rollout-dashboard.md 1.2): this is far more, and far less than harms. */

@@ -28,6 +28,7 @@ import type { Row } from '../kit/row.ts';
 import { placeOf } from '../links/places.ts';
 import { alertCount, type AlertCount } from '../links/words.ts';
 import { batchLabel, type Context } from './context.ts';
+import { hostNodeRows } from './hostNodeRows.ts';
 import { linkTo, named, ofBatch, operable, opens } from './opening.ts';
 import { cellIcons, isDone, lateFrom, spokenStay, stateWord, stayLength, stayLine, targetWord, told } from './words.ts';
 
@@ -137,6 +138,8 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context, todo: readon
     ],
     spoken: `${label}: ${[spokenState, ...spoken, ...size].join(', ')}${todo.map((each) => `. ${each}`).join('')}`,
   };
+  const nodeRows = hostNodeRows(rollout, batch, context);
+  if (nodeRows !== undefined) return { ...row, expanded: false, children: nodeRows };
   if (targets.length === 0) return row;
   return {
     ...row,

@@ -1,5 +1,6 @@
 import type { Instant } from '../../domain/base/time.ts';
 import type { Links } from '../../domain/links/join.ts';
+import type { HostBatchRead } from '../../domain/releases/hostBatch.ts';
 import type { KindEstimates } from '../../domain/releases/times/estimates.ts';
 import type { Batch, Engine, Rollout, RolloutKind } from '../../domain/releases/rollout.ts';
 import type { AllTimes } from '../../domain/releases/times/current.ts';
@@ -16,6 +17,8 @@ export interface Context {
   readonly rollouts: readonly Rollout[];
   /** Since when what is shown is in its state. */
   readonly times: AllTimes;
+  /** What was read of HostOS batches, by `hostBatchKey`. */
+  readonly hostBatches: ReadonlyMap<string, HostBatchRead>;
   /** How long the batches of a kind usually take. */
   readonly estimates: (kind: RolloutKind) => KindEstimates | undefined;
 }

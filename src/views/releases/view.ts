@@ -1,6 +1,7 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import { day, minute, type Instant } from '../../domain/base/time.ts';
 import type { Links } from '../../domain/links/join.ts';
+import type { HostBatchRead } from '../../domain/releases/hostBatch.ts';
 import { isActive, rolloutKey, type Engine, type Rollout, type RolloutKind } from '../../domain/releases/rollout.ts';
 import type { AllTimes } from '../../domain/releases/times/current.ts';
 import type { KindEstimates } from '../../domain/releases/times/estimates.ts';
@@ -40,9 +41,20 @@ export function releasesView(
   fullReadAt?: Instant,
   times: AllTimes = new Map(),
   estimates: (kind: RolloutKind) => KindEstimates | undefined = () => undefined,
+  hostBatches: ReadonlyMap<string, HostBatchRead> = new Map(),
 ): ViewModel {
   const rollouts = [...state.records.values()].sort((a, b) => rank(a, from.now) - rank(b, from.now));
-  const context: Context = { from, airflowUrl, links, engines, fullReadAt, rollouts, times, estimates };
+  const context: Context = {
+    from,
+    airflowUrl,
+    links,
+    engines,
+    fullReadAt,
+    rollouts,
+    times,
+    estimates,
+    hostBatches,
+  };
   const stopped = stoppedSince(rollouts, engines, fullReadAt);
   return frame(state, from, {
     noun: 'rollouts',

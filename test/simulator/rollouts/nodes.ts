@@ -1,7 +1,7 @@
 import { boundaryNodes, rcName, type World } from '../world.ts';
-import { boundaryKind, hostKind, iso, link } from './rollout.ts';
+import { boundaryKind, iso, link } from './rollout.ts';
 
-// The batches of the API boundary nodes and the stages of HostOS.
+// The batches of the API boundary nodes.
 
 export function boundaryBatches(world: World): Record<string, unknown> {
   const start = world.at('2026-08-26T07:00:00Z');
@@ -23,52 +23,4 @@ export function boundaryBatches(world: World): Record<string, unknown> {
       ];
     }),
   );
-}
-
-export function hostStages(world: World): Record<string, Record<string, unknown>> {
-  const run = 'rc--2026-08-13_03-55';
-  const selectors = {
-    assignment: 'unassigned',
-    owner: 'DFINITY',
-    nodes_per_group: 1,
-    group_by: null,
-    status: 'Healthy',
-    datacenter: null,
-    subnet_healthy_threshold: null,
-  };
-  const stage = (name: string, count: number, firstStart: string, nodes: number): Record<string, unknown> =>
-    Object.fromEntries(
-      Array.from({ length: count }, (_, index) => {
-        const planned = world.at(firstStart) + index * 3_600_000;
-        const begun = world.now() >= planned;
-        const done = world.now() >= planned + 55 * 60_000;
-        const task = `${name}_${index + 1}.${done ? 'join' : begun ? 'wait_for_revision_adoption' : 'plan'}`;
-        const state = done ? 'complete' : begun ? 'waiting_for_adoption' : 'pending';
-        const comment = done
-          ? `Task ${task} in state Success`
-          : begun
-            ? `Task ${task} in state UpForReschedule`
-            : `Task ${task} has no known state`;
-        return [
-          index + 1,
-          {
-            planned_start_time: `${new Date(planned).toISOString().slice(0, 19)}Z`,
-            actual_start_time: begun ? iso(planned + 3_000) : null,
-            end_time: done ? iso(planned + 55 * 60_000) : null,
-            state,
-            comment,
-            display_url: link(hostKind, run, task),
-            planned_nodes: nodes,
-            selectors,
-            actual_nodes: begun ? nodes : null,
-          },
-        ];
-      }),
-    );
-  return {
-    canary: stage('canary', 4, '2026-08-25T07:00:00Z', 5),
-    main: stage('main', 14, '2026-08-26T03:20:00Z', 42),
-    unassigned: stage('unassigned', 3, '2026-08-27T07:00:00Z', 100),
-    stragglers: {},
-  };
 }

@@ -1,0 +1,134 @@
+import type { Failure } from '../../domain/base/failure.ts';
+import { minute, type Instant } from '../../domain/base/time.ts';
+import {
+  hostBatchKey,
+  hostBatchName,
+  type HostBatchName,
+  type HostBatchRead,
+} from '../../domain/releases/hostBatch.ts';
+import { cellStateText } from '../../domain/releases/words.ts';
+import type { Clock } from '../../engine/base/clock.ts';
+import type { Log } from '../../engine/base/log.ts';
+import type { Store } from '../../engine/read/store.ts';
+import type { Rollouts } from '../../sources/rollouts/client.ts';
+import { SpacedReading } from '../kit/spacedReading.ts';
+import { fullReadAt, hostBatchesKey, rolloutsKey } from './keys.ts';
+
+/** The feed leaves so many of the 120 requests an hour that each service is asked at most on shift. */
+const limits = { perMinute: 10, perHour: 60 };
+/** One that was not read is asked for again after so long; sooner when a person asks for all to be read. */
+const afterFailureMs = 2 * minute;
+
+interface Wanted {
+  readonly key: string;
+  readonly name: HostBatchName;
+  readonly listed: string;
+}
+
+/**
+ * Reads the detail of the HostOS batches that are open: each at once, again when the list says something else of it, and with
+ * every read of the whole list while it goes on. What is known of them is in the store under `hostBatchesKey`.
+ */
+export class HostBatchReader {
+  readonly #rollouts: () => Promise<Rollouts>;
+  readonly #store: Store<Failure>;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #reading: SpacedReading;
+  /** By key, in the order in which they were opened. */
+  readonly #open = new Set<string>();
+
+  constructor(rollouts: () => Promise<Rollouts>, store: Store<Failure>, clock: Clock, log: Log) {
+    this.#rollouts = rollouts;
+    this.#store = store;
+    this.#clock = clock;
+    this.#log = log;
+    this.#reading = new SpacedReading(clock, limits);
+  }
+
+  /** A batch (`hostBatchKey`) is to be known from now on. */
+  open(key: string): void {
+    this.#open.add(key);
+  }
+
+  /** It is not any more: what was read of it is forgotten. */
+  close(key: string): void {
+    this.#open.delete(key);
+    const left = this.#known().filter((each) => each.key !== key);
+    if (left.length < this.#known().length) this.#store.update(hostBatchesKey, { status: 'fresh', records: left });
+  }
+
+  /** Forgets all that was read: the settings lead to another dashboard. */
+  reset(): void {
+    this.#reading.reset();
+    this.#store.update(hostBatchesKey, { status: 'neverLoaded', asOf: undefined, records: [] });
+  }
+
+  /**
+   * Reads the open batch that is due longest, if one is. Returns after how many milliseconds to call again; undefined when
+   * nothing is due before the rollouts change.
+   */
+  async readNext(): Promise<number | undefined> {
+    const due = this.#due();
+    const again = await this.#reading.next(
+      due,
+      async (wanted) => ({ wanted, read: await (await this.#rollouts()).hostBatch(wanted.name) }),
+      ({ wanted, read }) => {
+        this.#take(wanted, read);
+        return 0;
+      },
+    );
+    if (again !== undefined) return again;
+    return this.#known().some(({ last }) => last !== 'read') ? afterFailureMs : undefined;
+  }
+
+  #known(): readonly HostBatchRead[] {
+    return [...this.#store.state(hostBatchesKey).records.values()];
+  }
+
+  #due(): Wanted | undefined {
+    const known = this.#store.state(hostBatchesKey).records;
+    const now = this.#clock.now();
+    const readInWholeAt = fullReadAt(this.#store) ?? -Infinity;
+    const wanted: { readonly at: Instant; readonly batch: Wanted }[] = [];
+    for (const rollout of this.#store.state(rolloutsKey).records.values()) {
+      for (const batch of rollout.batches) {
+        const name = hostBatchName(rollout, batch);
+        const key = hostBatchKey(rollout, batch);
+        if (name === undefined || !this.#open.has(key)) continue;
+        const listed = `${cellStateText(batch)} ${batch.comment} ${batch.end ?? ''}`;
+        const read = known.get(key);
+        const isDue =
+          read === undefined ||
+          read.listed !== listed ||
+          (read.last !== 'read' && now - read.triedAt >= afterFailureMs) ||
+          ((batch.end === undefined || read.last !== 'read') && read.triedAt < readInWholeAt);
+        if (isDue) wanted.push({ at: read?.triedAt ?? -Infinity, batch: { key, name, listed } });
+      }
+    }
+    return wanted.toSorted((a, b) => a.at - b.at)[0]?.batch;
+  }
+
+  #take({ key, listed }: Wanted, read: Awaited<ReturnType<Rollouts['hostBatch']>>): void {
+    // Folded meanwhile: nobody would forget it.
+    if (!this.#open.has(key)) return;
+    const now = this.#clock.now();
+    const before = this.#store.state(hostBatchesKey).records.get(key);
+    const others = this.#known().filter((each) => each.key !== key);
+    if (!read.ok) this.#log.debug('rollouts', `the batch ${key} was not read: ${read.failure.kind}`);
+    const record: HostBatchRead = { ...outcome(read, before, now), key, listed, triedAt: now };
+    this.#store.update(hostBatchesKey, { status: 'fresh', asOf: now, records: [...others, record] });
+  }
+}
+
+/** What is known after a read. One that failed leaves what was known before, unless there is no such batch. */
+function outcome(
+  read: Awaited<ReturnType<Rollouts['hostBatch']>>,
+  before: HostBatchRead | undefined,
+  now: Instant,
+): Pick<HostBatchRead, 'batch' | 'asOf' | 'last'> {
+  if (read.ok && read.value.kind === 'batch') return { batch: read.value.batch, asOf: now, last: 'read' };
+  const last = read.ok ? (read.value.kind === 'loading' ? 'loading' : 'notYet') : read.failure;
+  const isGone = !read.ok && read.failure.kind === 'notFound';
+  return { batch: isGone ? undefined : before?.batch, asOf: isGone ? undefined : before?.asOf, last };
+}

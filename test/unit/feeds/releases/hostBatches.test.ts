@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import type { Failure } from '../../../../src/domain/base/failure.ts';
+import { fail, ok, type Result } from '../../../../src/domain/base/result.ts';
+import { minute, second } from '../../../../src/domain/base/time.ts';
+import { hostBatchKey, type HostBatch, type HostBatchRead } from '../../../../src/domain/releases/hostBatch.ts';
+import type { Batch } from '../../../../src/domain/releases/rollout.ts';
+import { Store } from '../../../../src/engine/read/store.ts';
+import { HostBatchReader } from '../../../../src/feeds/releases/hostBatches.ts';
+import { fullReadKey, hostBatchesKey, rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
+import type { HostBatchAnswer, Rollouts } from '../../../../src/sources/rollouts/client.ts';
+import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
+import { FakeClock } from '../../../support/engine/fakeClock.ts';
+import { at, batch, rollout } from '../../../support/feeds/rolloutBuilder.ts';
+
+const detail: HostBatch = {
+  nodes: [],
+  plannedNodes: [],
+  tolerance: '5%',
+  adoptionBypassed: undefined,
+  healthBypassed: undefined,
+  skipped: 0,
+};
+const running = batch(11, at(2, 13), { stage: 'main', actualStart: at(2, 13), state: 'waiting_for_adoption' });
+const done = batch(10, at(2, 12), { stage: 'main', actualStart: at(2, 12), end: at(2, 13), state: 'complete' });
+const failure: Failure = { kind: 'server', service: 'rollouts', operation: 'read a HostOS batch' };
+
+function open(): {
+  readonly asked: string[];
+  readonly clock: FakeClock;
+  readonly reader: HostBatchReader;
+  answer: Result<HostBatchAnswer, Failure>;
+  list: (...batches: readonly Batch[]) => void;
+  /** All rollouts are read at once. */
+  readInWhole: () => void;
+  known: () => readonly HostBatchRead[];
+  /** Reads all that is due; resolves with after how long it asks to be called again. */
+  read: () => Promise<number | undefined>;
+  keyOf: (of: Batch) => string;
+} {
+  const clock = new FakeClock(at(2, 13, 50));
+  const store = new Store<Failure>(rethrow);
+  const asked: string[] = [];
+  const of = rollout({ kind: 'rollout_ic_os_to_mainnet_nodes' });
+  const client: Pick<Rollouts, 'hostBatch'> = {
+    hostBatch: async ({ stage, number }) => {
+      asked.push(`${stage} ${number}`);
+      return all.answer;
+    },
+  };
+  // Only what is used.
+  const reader = new HostBatchReader(() => Promise.resolve(client as Rollouts), store, clock, memoryLog());
+  const all: ReturnType<typeof open> = {
+    asked,
+    clock,
+    reader,
+    answer: ok({ kind: 'batch', batch: detail }),
+    list: (...batches) =>
+      store.update(rolloutsKey, { status: 'fresh', asOf: clock.now(), records: [{ ...of, batches }] }),
+    readInWhole: () => store.update(fullReadKey, { status: 'fresh', asOf: clock.now(), records: [{ of: 'rollouts' }] }),
+    known: () => [...store.state(hostBatchesKey).records.values()],
+    read: async () => {
+      for (;;) {
+        const before = asked.length;
+        const again = await reader.readNext();
+        if (asked.length === before && (again === undefined || again >= minute)) return again;
+        clock.jump(again ?? 0);
+      }
+    },
+    keyOf: (each) => hostBatchKey(of, each),
+  };
+  all.list(done, running);
+  return all;
+}
+
+describe('the details of HostOS batches', () => {
+  it('are read of those alone that are open, and forgotten when they are closed', async () => {
+    const { reader, read, asked, known, keyOf } = open();
+    await read();
+    assert.deepEqual(asked, []);
+    reader.open(keyOf(running));
+    assert.equal(await read(), undefined);
+    assert.deepEqual(asked, ['main 11']);
+    assert.deepEqual(
+      known().map(({ last, batch: of }) => [last, of]),
+      [['read', detail]],
+    );
+    reader.close(keyOf(running));
+    assert.deepEqual(known(), []);
+  });
+
+  it('are read again with all rollouts while the batch goes on, and when the list says something else of it', async () => {
+    const { reader, read, asked, clock, readInWhole, list, keyOf } = open();
+    reader.open(keyOf(running));
+    reader.open(keyOf(done));
+    await read();
+    assert.deepEqual(asked.splice(0), ['main 10', 'main 11']);
+    clock.jump(2 * minute);
+    await read();
+    assert.deepEqual(asked, []);
+    readInWhole();
+    await read();
+    assert.deepEqual(asked.splice(0), ['main 11']);
+    clock.jump(10 * second);
+    list(done, { ...running, state: 'waiting_until_nodes_healthy' });
+    await read();
+    assert.deepEqual(asked, ['main 11']);
+  });
+
+  it('stay as they were read while a read fails, and are tried again', async () => {
+    const all = open();
+    const { reader, read, known, clock, readInWhole, keyOf, asked } = all;
+    reader.open(keyOf(running));
+    await read();
+    const readAt = known()[0]?.asOf;
+    all.answer = fail(failure);
+    clock.jump(minute);
+    readInWhole();
+    assert.equal(await read(), 2 * minute);
+    assert.deepEqual(
+      known().map(({ last, batch: of }) => [last, of]),
+      [[failure, detail]],
+    );
+    assert.equal(known()[0]?.asOf, readAt);
+    all.answer = ok({ kind: 'notYet' });
+    asked.length = 0;
+    clock.jump(2 * minute);
+    await read();
+    assert.equal(asked.length, 1);
+    assert.equal(known()[0]?.last, 'notYet');
+  });
+
+  it('are not told any more of a batch that the dashboard does not have', async () => {
+    const all = open();
+    const { reader, read, known, readInWhole, clock, keyOf } = all;
+    reader.open(keyOf(running));
+    await read();
+    all.answer = fail({ ...failure, kind: 'notFound' });
+    clock.jump(minute);
+    readInWhole();
+    await read();
+    assert.deepEqual(
+      known().map(({ batch: of, asOf }) => [of, asOf]),
+      [[undefined, undefined]],
+    );
+  });
+
+  it('are not taken of a batch that was closed meanwhile', async () => {
+    const { reader, known, keyOf } = open();
+    reader.open(keyOf(running));
+    const reading = reader.readNext();
+    reader.close(keyOf(running));
+    await reading;
+    assert.deepEqual(known(), []);
+  });
+});
