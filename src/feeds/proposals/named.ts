@@ -17,6 +17,8 @@ const limits = { perMinute: 2, perHour: 20 };
 const most = 500;
 /** One that may still change, or that the canister did not have, is read again after this time. */
 const againMs = hour;
+/** An execution follows an adoption within minutes. */
+const adoptedAgainMs = 5 * minute;
 /** After a read that failed, the next one is not tried sooner. */
 const afterFailureMs = 5 * minute;
 
@@ -32,6 +34,8 @@ export class NamedProposalsReader {
   readonly #reading: SpacedReading;
   /** When reads failed, by id: another one is tried first. */
   readonly #failedAt = new Map<string, Instant>();
+  /** Those that were listed as open: what was read of them before says nothing once they are not. */
+  readonly #wereOpen = new Set<string>();
 
   constructor(governance: () => Promise<Governance>, store: Store<Failure>, clock: Clock, log: Log) {
     this.#governance = governance;
@@ -45,6 +49,7 @@ export class NamedProposalsReader {
   reset(): void {
     this.#reading.reset();
     this.#failedAt.clear();
+    this.#wereOpen.clear();
     this.#store.update(namedProposalsKey, { status: 'neverLoaded', asOf: undefined, records: [] });
   }
 
@@ -76,23 +81,21 @@ export class NamedProposalsReader {
     const known = this.#store.state(namedProposalsKey).records;
     const now = this.#clock.now();
     for (const id of ids) {
-      if (
-        !isProposalId(id) ||
-        open.has(id) ||
-        decided.has(id) ||
-        now - (this.#failedAt.get(id) ?? -Infinity) < againMs
-      ) {
-        continue;
-      }
+      if (open.has(id)) this.#wereOpen.add(id);
+      const listed = decided.get(id);
+      const isListed = open.has(id) || (listed !== undefined && finalStatus(listed) !== undefined);
+      if (!isProposalId(id) || isListed || now - (this.#failedAt.get(id) ?? -Infinity) < againMs) continue;
       const read = known.get(id);
-      if (read === undefined) return id;
+      if (read === undefined || this.#wereOpen.has(id)) return id;
       const isFinal = read.proposal !== undefined && finalStatus(read.proposal) !== undefined;
-      if (!isFinal && now - read.readAt >= againMs) return id;
+      const waitMs = read.proposal?.status === 'adopted' ? adoptedAgainMs : againMs;
+      if (!isFinal && now - read.readAt >= waitMs) return id;
     }
     return undefined;
   }
 
   #learn(record: NamedProposal): void {
+    this.#wereOpen.delete(record.id);
     const others = [...this.#store.state(namedProposalsKey).records.values()].filter(({ id }) => id !== record.id);
     const records = [...others, record].slice(-most);
     this.#store.update(namedProposalsKey, { status: 'fresh', asOf: record.readAt, records });

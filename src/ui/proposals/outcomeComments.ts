@@ -15,6 +15,7 @@ import { decidedProposalsKey } from '../../feeds/proposals/decidedKey.ts';
 import { knownProposal } from '../../feeds/proposals/known.ts';
 import { namedProposalsKey } from '../../feeds/proposals/namedKey.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
+import { currentTexts, ticketTextsKey } from '../../feeds/queue/textsKey.ts';
 import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import type { WriteKinds } from '../../feeds/writeKinds.ts';
 import type { Host } from '../kit/host.ts';
@@ -70,7 +71,7 @@ export function outcomeComments(parts: OutcomeCommentsParts): RepeatedReading {
       (run) => settings.onDidChange(() => run()),
       (run) =>
         store.onDidChange(({ feed, changed, added }) => {
-          if (feed === runsKey.name && changed.length + added.length > 0) run();
+          if ((feed === runsKey.name || feed === ticketTextsKey.name) && changed.length + added.length > 0) run();
         }),
     ],
     read() {
@@ -144,16 +145,19 @@ function dueNow(
   });
 }
 
-/** The tickets of the queue that name a proposal, and the one that its run was started from. */
+/** The tickets of the queue that name a proposal, also in their texts, and the one that its run was started from. */
 function ticketsOf({ store, links }: OutcomeCommentsParts, proposal: Proposal): ReadonlySet<string> {
   const queue = store.state(queueKey).records;
+  const texts = store.state(ticketTextsKey).records;
+  const number = `${proposal.id}`;
+  const inTexts = [...queue.values()].filter((ticket) => currentTexts(texts, ticket)?.named.numbers.includes(number));
   const naming = (links.current?.ofProposal(proposal) ?? []).flatMap(({ to, reason }) =>
     to.kind === 'ticket' && (reason.kind === 'namedBy' || reason.kind === 'names') ? [to.id] : [],
   );
   const started = [...store.state(runsKey).records.values()].flatMap(({ ticket, end }) =>
-    ticket !== undefined && end?.proposals.includes(`${proposal.id}`) === true ? [ticket] : [],
+    ticket !== undefined && end?.proposals.includes(number) === true ? [ticket] : [],
   );
-  return new Set([...naming, ...started].filter((key) => queue.has(key)));
+  return new Set([...naming, ...inTexts.map(({ key }) => key), ...started].filter((key) => queue.has(key)));
 }
 
 function isCommented(value: unknown): value is Commented {

@@ -6,6 +6,7 @@ import { joinedProposal, type Proposal } from '../../../../src/domain/proposals/
 import { Store } from '../../../../src/engine/read/store.ts';
 import { ProposalDetailsReader } from '../../../../src/feeds/proposals/details.ts';
 import { NamedProposalsReader } from '../../../../src/feeds/proposals/named.ts';
+import { decidedProposalsKey } from '../../../../src/feeds/proposals/decidedKey.ts';
 import { namedProposalsKey } from '../../../../src/feeds/proposals/namedKey.ts';
 import { proposalsKey } from '../../../../src/feeds/proposals/proposals.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
@@ -126,7 +127,7 @@ describe('the proposals that tickets name', () => {
   });
 
   it('are read again after an hour where they may still change or where there was none', async () => {
-    const { clock, state, reader, known } = bench(proposal(8n, { status: 'adopted' }));
+    const { clock, state, reader, known } = bench(proposal(8n));
     await reader.readNext(['8']);
     await reader.readNext(['8', '9']);
     assert.ok(known('9') !== undefined && known('9')?.proposal === undefined);
@@ -136,6 +137,25 @@ describe('the proposals that tickets name', () => {
     await reader.readNext(['8']);
     assert.equal(known('8')?.proposal?.status, 'executed');
     assert.deepEqual(state.asked, [8n, 9n, 8n]);
+  });
+
+  it('are read again at once where they have left the list of open ones, and soon where they were adopted', async () => {
+    const { clock, store, state, reader, known } = bench(proposal(8n));
+    const status = (): string | undefined => known('8')?.proposal?.status;
+    await reader.readNext(['8']);
+    store.update(proposalsKey, { status: 'fresh', asOf: 0, records: [proposal(8n)] });
+    assert.equal(await reader.readNext(['8']), undefined);
+    state.proposals.set(8n, proposal(8n, { status: 'adopted' }));
+    store.update(proposalsKey, { status: 'fresh', asOf: 1, records: [] });
+    await reader.readNext(['8']);
+    assert.equal(status(), 'adopted');
+    store.update(decidedProposalsKey, { status: 'fresh', asOf: 2, records: [proposal(8n, { status: 'adopted' })] });
+    assert.equal(await reader.readNext(['8']), undefined);
+    await clock.advance(5 * minute);
+    state.proposals.set(8n, proposal(8n, { status: 'executed' }));
+    await reader.readNext(['8']);
+    assert.equal(status(), 'executed');
+    assert.equal(state.asked.length, 3);
   });
 
   it('cost twenty requests an hour at most, two a minute', async () => {

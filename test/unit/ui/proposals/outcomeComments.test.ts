@@ -12,6 +12,7 @@ import { accountKey } from '../../../../src/feeds/kit/account.ts';
 import { runsKey } from '../../../../src/feeds/operations/keys.ts';
 import { decidedProposalsKey } from '../../../../src/feeds/proposals/decidedKey.ts';
 import { queueKey } from '../../../../src/feeds/queue/queue.ts';
+import { ticketTextsKey, type ReadTexts } from '../../../../src/feeds/queue/textsKey.ts';
 import { rotationsKey } from '../../../../src/feeds/rotation/keys.ts';
 import type { OutcomeCommentsParts } from '../../../../src/ui/proposals/outcomeComments.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
@@ -103,6 +104,13 @@ describe('comments on what became of proposals', () => {
       this.store.update(runsKey, { status: 'fresh', records: [{ id: 'r1', ticket: 'DRE-2', end } as never] });
     }
 
+    /** The texts of a ticket were read, and hold a number. */
+    readTexts(key: string, number: string): void {
+      const texts = { updatedAt: clock.now(), named: { numbers: [number], isWhole: true } };
+      const record = { key, readFor: clock.now(), texts } as unknown as ReadTexts;
+      this.store.update(ticketTextsKey, { status: 'fresh', records: [record] });
+    }
+
     dispose(): void {
       this.#ended.dispose();
     }
@@ -170,6 +178,16 @@ describe('comments on what became of proposals', () => {
     await window.decide(executed(140001n, { proposer: 7n }), executed(140002n, { proposer: 7n }));
     assert.deepEqual(sent, []);
     window.submit('140002');
+    await clock.advance(second);
+    assert.deepEqual(sent, ['DRE-2: 140002 executed']);
+  });
+
+  it('are for tickets that name a proposal in their descriptions or comments alone', async () => {
+    const window = await new Window().start();
+    await clock.advance(minute);
+    await window.decide(executed(140002n));
+    assert.deepEqual(sent, []);
+    window.readTexts('DRE-2', '140002');
     await clock.advance(second);
     assert.deepEqual(sent, ['DRE-2: 140002 executed']);
   });
