@@ -47,6 +47,11 @@ interface Switches {
   stopped: boolean;
   /** All ids are larger than a double holds exactly. */
   largeIds: boolean;
+  /**
+   * A proposal that the stand-in for dre has submitted: its id and the number of its status (dre.md 8.2), which it has had
+   * since the switch was set. An id of 0: none.
+   */
+  submitted: { readonly id: number; readonly status: number };
   /** `before_proposal` is ignored. */
   repeatingPages: boolean;
   /**
@@ -68,6 +73,7 @@ const standard: Switches = {
   otherKeys: false,
   stopped: false,
   largeIds: false,
+  submitted: { id: 0, status: 1 },
   repeatingPages: false,
   expiryChecked: false,
   clockAheadMs: 0,
@@ -88,6 +94,7 @@ export function createGovernanceService(world: World): SimService {
   let replica = createReplica('first');
   const methods = { today: governanceMethods(false), later: governanceMethods(true) };
   const switches: Switches = { ...standard };
+  let submittedAt = world.now();
   const networkTime = (): number => Date.now() + switches.clockAheadMs;
 
   async function handle(request: SimRequest, response: ServerResponse): Promise<void> {
@@ -168,9 +175,19 @@ export function createGovernanceService(world: World): SimService {
   /** All proposals that exist by now, newest first. */
   function known(): ProposalInfo[] {
     const now = world.now();
-    const infos = proposals.flatMap((proposal) => infoAt(proposal, now) ?? []).reverse();
+    const written = proposals.flatMap((proposal) => infoAt(proposal, now) ?? []).reverse();
+    const infos = [...submittedLike(written.findLast((info) => info.status === 1)), ...written];
     if (!switches.largeIds) return infos;
     return infos.map((info) => ({ ...info, id: [{ id: (info.id[0]?.id ?? 0n) + 2n ** 60n }] }));
+  }
+
+  /** What was submitted by the stand-in for dre, of the same kind as another one. */
+  function submittedLike(other: ProposalInfo | undefined): readonly ProposalInfo[] {
+    const { id, status } = switches.submitted;
+    if (id === 0 || other === undefined) return [];
+    const executed = status === 4 ? BigInt(Math.floor(submittedAt / 1_000)) : 0n;
+    const proposer: ProposalInfo['proposer'] = [{ id: 40n }];
+    return [{ ...other, id: [{ id: BigInt(id) }], status, proposer, executed_timestamp_seconds: executed }];
   }
 
   function listed(request: NnsGovernanceDid.ListProposalInfoRequest): unknown[] {
@@ -216,6 +233,7 @@ export function createGovernanceService(world: World): SimService {
       const key = name as keyof Switches;
       if (typeof value !== typeof standard[key]) throw new Error(`${name} is a ${typeof standard[key]}`);
       Object.assign(switches, { [key]: value });
+      if (key === 'submitted') submittedAt = world.now();
       if (key === 'otherKeys') replica = createReplica(switches.otherKeys ? 'second' : 'first');
     },
     advanced: () => undefined,

@@ -9,7 +9,7 @@ import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import type { Host } from '../kit/host.ts';
 import { afterChangeOf, RepeatedReading } from '../kit/repeatedReading.ts';
 
-export interface TextsReadingParts extends Pick<Host, 'clock' | 'log'> {
+export interface TextsReadingParts extends Pick<Host, 'clock' | 'log' | 'settings'> {
   readonly store: Store<Failure>;
   readonly account: SignedInAccount;
   readonly ticketTexts: () => Promise<TicketTextsReader>;
@@ -18,7 +18,7 @@ export interface TextsReadingParts extends Pick<Host, 'clock' | 'log'> {
 
 /**
  * Reads the texts of tickets for their lints, in the window that reads the services, while a person on shift can see the
- * Queue view of any window.
+ * Queue view of any window, or wants comments in the tickets that name proposals.
  */
 export function textsReading(parts: TextsReadingParts): RepeatedReading {
   const { store, ticketTexts, windows, clock, log } = parts;
@@ -35,8 +35,9 @@ export function textsReading(parts: TextsReadingParts): RepeatedReading {
   });
 }
 
-function isWanted({ store, account, clock, windows }: TextsReadingParts): boolean {
-  if (windows.role === 'follower' || windows.attention(queueKey.name) !== 'active') return false;
+function isWanted({ store, account, clock, windows, settings }: TextsReadingParts): boolean {
+  if (windows.role === 'follower') return false;
+  if (windows.attention(queueKey.name) !== 'active' && !settings.current.outcomeComments) return false;
   // Not beside a list that is in trouble: it would be asked of a service that does not answer.
   if (store.state(queueKey).status !== 'fresh') return false;
   return isOnShift(store.state(rotationsKey).records.values(), account.current, clock.now()) !== false;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Simulator } from '../../simulator/simulator.ts';
 import { useDrDre, views } from '../../support/vscode/drDre.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import type { Workbench } from '../../support/vscode/workbench.ts';
@@ -6,19 +7,30 @@ import type { Workbench } from '../../support/vscode/workbench.ts';
 // One run of dre after the other, as a person goes through them: each step finds what the one before left.
 describe('runs of dre in a real terminal', function () {
   this.timeout(90_000);
+  let simulator: Simulator;
   let workbench: Workbench;
+  /** How often a comment on the ticket of the run was sent. */
+  const comments = (): number =>
+    simulator.requests().filter(({ method, path }) => method === 'POST' && path.endsWith('/issue/DRE-351/comment'))
+      .length;
 
   useDrDre(
-    { size: { width: 1500, height: 1100 }, settings: { 'terminal.integrated.gpuAcceleration': 'off' } },
+    {
+      size: { width: 1500, height: 1100 },
+      settings: { 'terminal.integrated.gpuAcceleration': 'off', 'drDre.proposals.outcomeComments': true },
+    },
     async (opened) => {
-      ({ workbench } = opened);
+      ({ simulator, workbench } = opened);
       for (const view of views) await workbench.collapseView(view);
     },
   );
 
   it('simulates first, and tells in short what would be submitted', async () => {
-    await workbench.runCommand('Dr. DRE: Run dre Operation…');
-    await workbench.quickPick.title();
+    await workbench.expandView('Queue');
+    await workbench.waitForRows('Queue', (rows) => rows.some((row) => row.includes('DRE-351')));
+    await workbench.contextMenu(workbench.row('Queue', 'DRE-351'), 'Run dre Operation…');
+    assert.match(await workbench.quickPick.title(), /from ticket DRE-351$/);
+    await workbench.quickPick.choose('Other Operations…');
     await workbench.quickPick.choose('Update unassigned nodes');
     await waitFor('the question for the forum post', async () =>
       (await workbench.quickPick.title()).includes('1 of 1'),
@@ -34,14 +46,22 @@ describe('runs of dre in a real terminal', function () {
     const text = await workbench.dialog('Submit');
     assert.match(text, /Would make 1 proposal\. .*update-unassigned-nodes --forum-post-link omit$/);
     await workbench.terminal.shows('Do you want to continue?');
+    await workbench.collapseView('Queue');
     await workbench.expandView('Runs');
     await workbench.reload();
     await workbench.openContainer('Dr. DRE');
     await workbench.waitForRows('Runs', (rows) => rows.some((row) => row.includes('running')));
     // The terminal is the one of before, with the program that waits in it.
     await workbench.terminal.shows('Do you want to continue?');
+    simulator.switch('governance', 'submitted', { id: 143600, status: 1 });
     await workbench.terminal.type('y');
-    await workbench.notification('submitted proposal 143600');
+    await workbench.notification('submitted proposal 143600', 'Comment on DRE-351…');
+  });
+
+  it('writes its proposals into the ticket that it was started from', async () => {
+    await waitFor('the comment', async () => (await workbench.editorText()).includes('proposal/143600'));
+    await workbench.runCommand('Dr. DRE: Send to Jira');
+    await waitFor('the comment to be sent', () => comments() === 1);
   });
 
   it('keeps them with their proposals, as rows, documents and lines of the journal', async () => {
@@ -55,5 +75,29 @@ describe('runs of dre in a real terminal', function () {
     await workbench.runCommand('Dr. DRE: Show Journal');
     await page.filter({ hasText: 'submitted proposal 143600' }).waitFor();
     await page.filter({ hasText: 'Would make 1 proposal' }).waitFor();
+  });
+
+  it('watches the proposal until it is executed, which reaches the ticket once', async () => {
+    await workbench.expandView('Proposals');
+    await workbench.runCommand('Dr. DRE: Refresh');
+    await workbench.waitForRows('Proposals', (rows) => rows.some((row) => row.includes('143600')));
+    simulator.switch('governance', 'submitted', { id: 143600, status: 4 });
+    await workbench.runCommand('Dr. DRE: Refresh');
+    await workbench.waitForRows('Runs', (rows) => rows.some((row) => row.includes('executed 143600')));
+    await waitFor('the comment on its execution', () => comments() === 2);
+  });
+
+  it('can be started from the Operations page, which shows the command and what was run before', async () => {
+    await workbench.runCommand('Dr. DRE: Operations');
+    const page = workbench.webviewFrame();
+    await page.getByRole('button', { name: /^Update unassigned nodes/ }).click();
+    await page.getByLabel('Forum post').fill('omit');
+    await page.getByLabel('Command', { exact: true }).filter({ hasText: '--forum-post-link omit' }).waitFor();
+    await page.getByText(/^With these arguments: dry run passed/).waitFor();
+    await workbench.screenshot('operations-page-dark');
+    await page.getByRole('button', { name: 'Dry Run…' }).click();
+    assert.match(await workbench.dialog('Run'), /update-unassigned-nodes --forum-post-link omit --dry-run$/);
+    await workbench.waitForRows('Runs', (rows) => rows.length === 3);
+    assert.equal(comments(), 2);
   });
 });
