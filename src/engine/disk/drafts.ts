@@ -12,6 +12,8 @@ export interface TypedQuestion {
   readonly kind: string;
   /** Which one, where several are asked for the same thing. */
   readonly step?: string;
+  /** The service that has the records, where the settings may lead to another one with the same keys. */
+  readonly site?: string | undefined;
   /** Keys of the records that it is asked about; none where it is about none. */
   readonly records: readonly string[];
 }
@@ -24,6 +26,7 @@ export interface Draft {
 
 /** A draft on disk. */
 interface Kept extends Draft {
+  readonly site: string | undefined;
   readonly records: readonly string[];
   /** It went into writes to these records that are not applied yet; undefined while it was not used. */
   readonly waits: readonly string[] | undefined;
@@ -46,8 +49,8 @@ const pauseMs = 300;
 const keptMs = 14 * 24 * 60 * minute;
 /** Of more than this the oldest are removed. */
 const mostKept = 50;
-/** A longer text is no answer to any question, in characters. */
-const longestText = 100_000;
+/** A longer text is no answer to any question, in characters: a description is kept as a document of Jira, too. */
+const longestText = 2_000_000;
 
 /**
  * Keeps what a person typed as the answer to a question until it is used: a box that is closed half way, or a window
@@ -92,11 +95,12 @@ export class Drafts implements Disposable {
    * The answers that this window gave to the questions of this kind went into writes to these records: they are kept until
    * those are applied. What another window has typed in their place stays as it is.
    */
-  handOver(kind: string, records: readonly string[]): void {
+  handOver(kind: string, records: readonly string[], site?: string): void {
     this.#settle();
     void this.#inTurn('hand over', async () => {
       for (const [name, kept] of await this.#all(kind)) {
-        if (!sameRecords(kept.records, records) || this.#here.get(name) !== kept.text) continue;
+        if (kept.site !== site || !sameRecords(kept.records, records)) continue;
+        if (this.#here.get(name) !== kept.text) continue;
         await this.#write(name, { ...kept, waits: records, isBack: false });
       }
     });
@@ -152,7 +156,13 @@ export class Drafts implements Disposable {
       // An editor that is saved gives the same text once more: what another window has typed since is newer.
       if (!isNew && kept !== undefined && kept.text !== draft.text) return;
       if (kept === undefined) await this.#makeRoom();
-      await this.#write(name, { ...draft, records: question.records, waits: undefined, isBack: false });
+      await this.#write(name, {
+        ...draft,
+        site: question.site,
+        records: question.records,
+        waits: undefined,
+        isBack: false,
+      });
     });
   }
 
@@ -210,8 +220,8 @@ function prefixOf(kind: string): string {
 }
 
 /** The records may be many, and their keys anything. */
-function fileOf({ kind, step = '', records }: TypedQuestion): string {
-  const key = JSON.stringify([kind, step, ...records.toSorted()]);
+function fileOf({ kind, step = '', site, records }: TypedQuestion): string {
+  const key = JSON.stringify([kind, step, ...(site === undefined ? [] : [{ site }]), ...records.toSorted()]);
   return `${prefixOf(kind)}${createHash('sha256').update(key).digest('hex').slice(0, 24)}.json`;
 }
 
@@ -222,10 +232,11 @@ function sameRecords(one: readonly string[], other: readonly string[]): boolean 
 function parse(text: string, damaged: (why: string) => void): Kept | undefined {
   return objectFromJson(
     text,
-    ({ text: typed, at, records, waits, isBack }) => {
+    ({ text: typed, at, site, records, waits, isBack }) => {
       if (typeof typed !== 'string' || typeof at !== 'number' || typeof isBack !== 'boolean') return undefined;
       if (!isTexts(records) || !(waits === undefined || isTexts(waits))) return undefined;
-      return { text: typed, at, records, waits, isBack };
+      if (site !== undefined && typeof site !== 'string') return undefined;
+      return { text: typed, at, site, records, waits, isBack };
     },
     damaged,
   );

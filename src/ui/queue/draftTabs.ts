@@ -11,14 +11,23 @@ export async function openEditor(address: DraftAddress): Promise<void> {
 }
 
 /** Closes the tabs of a text, and those that compare it. */
-export async function closeTabs({ what, key }: DraftAddress): Promise<void> {
+export async function closeTabs(address: DraftAddress): Promise<void> {
+  const tabs = tabsOf(address);
+  if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
+}
+
+/** Whether a text has a tab. */
+export function isOpen(address: DraftAddress): boolean {
+  return tabsOf(address).length > 0;
+}
+
+function tabsOf({ what, key, site }: DraftAddress): vscode.Tab[] {
   const isIt = (uri: vscode.Uri): boolean => {
     const draft = uri.scheme === draftScheme ? draftAt(uri) : undefined;
-    return draft?.what === what && draft.key === key;
+    return draft?.what === what && draft.key === key && draft.site === site;
   };
   const isOf = ({ input }: vscode.Tab): boolean =>
     (input instanceof vscode.TabInputText && isIt(input.uri)) ||
     (input instanceof vscode.TabInputTextDiff && isIt(input.modified));
-  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(isOf);
-  if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
+  return vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(isOf);
 }

@@ -1,30 +1,29 @@
 import * as vscode from 'vscode';
-import type { TypedQuestion } from '../../engine/disk/drafts.ts';
-import { queueKey } from '../../feeds/queue/queue.ts';
 import type { Host } from '../kit/host.ts';
 import { openEditor } from './draftTabs.ts';
-import { draftUri, newTicketKind, type DraftAddress } from './ticketDrafts.ts';
+import { draftUri, textQuestion, type DraftAddress } from './ticketDrafts.ts';
 
 // Texts for tickets that Dr. DRE writes for a person: they are in an editor, and only the person sends them.
 
-type Parts = Pick<Host, 'drafts'>;
+interface Parts extends Pick<Host, 'drafts'> {
+  readonly settings: { readonly current: Pick<Host['settings']['current'], 'atlassianSite'> };
+}
 
 /** Opens the editor for a comment on a ticket with this Markdown in it, below what is there already. */
 export async function offerComment(parts: Parts, key: string, markdown: string): Promise<void> {
-  const question = { kind: `${queueKey.name}.comment`, records: [key] };
-  await offer(parts, { what: 'comment', key }, question, markdown);
+  await offer(parts, { what: 'comment', key, site: parts.settings.current.atlassianSite.host }, markdown);
 }
 
 /** Opens the editor for a new ticket with this summary and description. `id`: the same for the same ticket, letters and digits. */
 export async function offerTicket(
-  parts: Parts,
+  parts: Pick<Host, 'drafts'>,
   { id, summary, markdown }: { readonly id: string; readonly summary: string; readonly markdown: string },
 ): Promise<void> {
-  const question = { kind: newTicketKind(id), records: [] };
-  await offer(parts, { what: 'newTicket', key: id }, question, `# ${summary}\n\n${markdown}`);
+  await offer(parts, { what: 'newTicket', key: id }, `# ${summary}\n\n${markdown}`);
 }
 
-async function offer({ drafts }: Parts, address: DraftAddress, question: TypedQuestion, text: string): Promise<void> {
+async function offer({ drafts }: Pick<Host, 'drafts'>, address: DraftAddress, text: string): Promise<void> {
+  const question = textQuestion(address);
   const uri = draftUri(address);
   const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
   const before = (open?.getText() ?? (await drafts.offered(question))?.text ?? '').trimEnd();

@@ -56,7 +56,7 @@ export async function askText(
   const { prompt, value = '', field, check } = options;
   const text = await askTyped(
     parts,
-    { ...questionOf(purpose), ...(field === undefined ? {} : { step: field }) },
+    { ...questionOf(parts, purpose), ...(field === undefined ? {} : { step: field }) },
     {
       title: purpose.title,
       prompt: purpose.asking(prompt, field),
@@ -68,9 +68,9 @@ export async function askText(
 }
 
 /** What was typed is in the writes from here on. */
-export function handOver({ drafts }: Pick<TicketQuestionParts, 'drafts'>, purpose: Asked): void {
-  const { kind, records } = questionOf(purpose);
-  drafts.handOver(kind, records);
+export function handOver(parts: Pick<TicketQuestionParts, 'drafts' | 'settings'>, purpose: Asked): void {
+  const { kind, records, site } = questionOf(parts, purpose);
+  parts.drafts.handOver(kind, records, site);
 }
 
 /** Reads what a question needs. Says why it could not be read, and is undefined then. */
@@ -90,6 +90,7 @@ interface Asked extends Pick<Purpose, 'kind'> {
   readonly tickets: readonly Pick<Ticket, 'key'>[];
 }
 
-function questionOf({ kind, tickets }: Asked): TypedQuestion {
-  return { kind: kind.name, records: tickets.map(({ key }) => key) };
+function questionOf({ settings }: Pick<TicketQuestionParts, 'settings'>, { kind, tickets }: Asked): TypedQuestion {
+  const site = settings.current.atlassianSite.host;
+  return { kind: kind.name, site, records: tickets.map(({ key }) => key) };
 }

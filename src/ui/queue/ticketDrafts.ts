@@ -22,10 +22,14 @@ export interface DraftAddress {
   readonly what: WrittenVerb | 'inJira' | 'newTicket';
   /** The key of the ticket; of a new one the id of its template. */
   readonly key: string;
+  /** The host of the Jira site of the ticket; undefined for a new one, and in tabs of earlier versions. */
+  readonly site?: string | undefined;
 }
 
-interface TicketDraftParts extends Pick<Host, 'drafts' | 'log'> {
-  readonly settings: { readonly current: Pick<Host['settings']['current'], 'ticketTemplates' | 'epic'> };
+interface TicketDraftParts extends Pick<Host, 'drafts' | 'log' | 'clock'> {
+  readonly settings: {
+    readonly current: Pick<Host['settings']['current'], 'ticketTemplates' | 'epic' | 'atlassianSite'>;
+  };
   readonly clients: Pick<Clients, 'jira'>;
   /** Makes the ids of new tasks. */
   readonly newId: () => string;
@@ -39,18 +43,33 @@ const titles: Readonly<Record<DraftAddress['what'], (key: string) => string>> = 
 };
 
 /** The address of a text. Its path is what VS Code shows of it, in its tab and above the text; the query tells which one it is. */
-export function draftUri({ what, key }: DraftAddress): vscode.Uri {
-  return vscode.Uri.from({ scheme: draftScheme, path: `/${titles[what](key)}.md`, query: `${what}/${key}` });
+export function draftUri({ what, key, site }: DraftAddress): vscode.Uri {
+  const query = [what, key, ...(site === undefined ? [] : [site])].join('/');
+  return vscode.Uri.from({ scheme: draftScheme, path: `/${titles[what](key)}.md`, query });
 }
 
 /** Which text an address is of; undefined for another address. */
 export function draftAt({ path, query }: DraftUri): DraftAddress | undefined {
   // Tabs of earlier versions, which VS Code opens again, have it in their path: "/comment/DRE-1/Comment on DRE-1.md".
-  const [what, key = ''] = query === '' ? path.split('/').slice(1) : query.split('/');
+  const [what, key = '', host] = query === '' ? path.split('/').slice(1, 3) : query.split('/');
   if (what === 'newTicket') return /^[A-Za-z0-9]{1,60}$/.test(key) ? { what, key } : undefined;
   const known = (['comment', 'editDescription', 'inJira'] as const).find((each) => each === what);
-  return known !== undefined && isIssueKey(key) ? { what: known, key } : undefined;
+  if (known === undefined || !isIssueKey(key) || (host !== undefined && !/^[\w.:[\]-]+$/.test(host))) return undefined;
+  return host === undefined ? { what: known, key } : { what: known, key, site: host };
 }
+
+/** A description as it was read. */
+interface Original {
+  /** A document of Jira; undefined for none. */
+  readonly value: unknown;
+  /** When it was read, epoch milliseconds; -Infinity before this window was opened. */
+  readonly at: number;
+  /** What is written began with it. Else it was not kept, and what somebody else has changed since is not known. */
+  readonly isOfText: boolean;
+}
+
+/** VS Code reads a file several times when it is opened: a description that was read so long ago is not read again. */
+const freshMs = 10_000;
 
 /** A person as they are offered and mentioned. */
 interface Person {
@@ -64,10 +83,11 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
   readonly #lifetime = new Lifetime();
   readonly #forgotten = this.#lifetime.own(new vscode.EventEmitter<vscode.Uri>());
   readonly onDidForget = this.#forgotten.event;
-  /** The descriptions that are edited, as they were read. */
-  readonly #originals = new Map<string, unknown>();
-  /** The versions of somebody else that a person has seen beside their own. */
+  /** The descriptions that are edited, as they were read, by site and key. */
+  readonly #originals = new Map<string, Original>();
+  /** The versions of somebody else that a person has seen beside their own, by site and key. */
   readonly #seen = new Map<string, unknown>();
+  /** By site and key. */
   readonly #people = new Map<string, Promise<readonly Person[]>>();
 
   constructor(parts: TicketDraftParts) {
@@ -87,13 +107,18 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
     const draft = draftAt(address);
     if (draft === undefined) throw new Error('There is no such text.');
     const { what, key } = draft;
-    if (what === 'inJira') return adfToEdit(this.#seen.get(key), this.#originals.get(key)) ?? '';
+    const id = this.#idOf(draft);
+    if (what === 'inJira') return adfToEdit(this.#seen.get(id), this.#originals.get(id)?.value) ?? '';
     const kept = await this.#parts.drafts.offered(textQuestion(draft));
     if (what === 'comment') return kept?.text ?? '';
     if (what === 'newTicket') return kept?.text ?? this.#template(key);
-    const original = await this.#original(key, kept !== undefined);
+    if (this.isElsewhere(draft)) {
+      if (kept !== undefined) return kept.text;
+      throw new Error(elsewhereWords(draft));
+    }
+    const original = await this.#original(draft, kept !== undefined);
     if (!original.ok) throw new Error(`${explain(original.failure).title}. ${explain(original.failure).wayForward}`);
-    return kept?.text ?? adfToEdit(original.value) ?? '';
+    return kept?.text ?? adfToEdit(original.value.value) ?? '';
   }
 
   write(address: DraftUri, text: string): void {
@@ -109,10 +134,21 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
     return this.#parts.newId();
   }
 
-  /** Whether the description can be edited as Markdown, once it was read. */
-  async canEdit(key: string): Promise<Result<boolean, Failure>> {
-    const original = await this.#original(key, true);
-    return original.ok ? ok(adfToEdit(original.value) !== undefined) : original;
+  /** The text of a verb about a ticket of the site to which the settings lead. */
+  addressOf(what: WrittenVerb | 'inJira', key: string): DraftAddress {
+    return { what, key, site: siteOf(this.#parts) };
+  }
+
+  /** Whether it is of another site than that to which the settings lead. */
+  isElsewhere({ site }: DraftAddress): boolean {
+    return site !== undefined && site !== siteOf(this.#parts);
+  }
+
+  /** Whether the description can be edited as Markdown, once it was read. `isOpen`: its editor is, and shows what was read. */
+  async canEdit(draft: DraftAddress, isOpen: boolean): Promise<Result<boolean, Failure>> {
+    const isBegun = isOpen || (await this.#parts.drafts.offered(textQuestion(draft))) !== undefined;
+    const original = await this.#original(draft, isBegun);
+    return original.ok ? ok(adfToEdit(original.value.value) !== undefined) : original;
   }
 
   /** The document that a text stands for which edits none. */
@@ -125,27 +161,30 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
    * was read, or since that was shown the last time.
    */
   async description(
-    key: string,
+    draft: DraftAddress,
     markdown: string,
   ): Promise<
     Result<{ readonly body: AdfJson; readonly before: AdfJson | null; readonly contested: boolean }, Failure>
   > {
-    const original = await this.#original(key, true);
+    const id = this.#idOf(draft);
+    const original = await this.#original(draft, true);
     if (!original.ok) return original;
-    const now = await (await this.#parts.clients.jira()).descriptionOf(key);
+    const now = await (await this.#parts.clients.jira()).descriptionOf(draft.key);
     if (!now.ok) return now;
-    const expected = this.#seen.has(key) ? this.#seen.get(key) : original.value;
-    const contested = !sameDocument(now.value, expected);
-    if (contested) this.#seen.set(key, now.value);
-    const body = adfEdited(original.value, markdown, this.#parts.newId, this.#seen.get(key));
+    const isKnown = this.#seen.has(id) || original.value.isOfText;
+    const expected = this.#seen.has(id) ? this.#seen.get(id) : original.value.value;
+    const contested = !isKnown || !sameDocument(now.value, expected);
+    if (contested) this.#seen.set(id, now.value);
+    const body = adfEdited(original.value.value, markdown, this.#parts.newId, this.#seen.get(id));
     return ok({ body, before: adfDocument(now.value) ?? null, contested });
   }
 
   /** It was sent: the next time it begins anew. */
   forget(draft: DraftAddress): void {
     if (draft.what === 'editDescription') {
-      this.#originals.delete(draft.key);
-      this.#seen.delete(draft.key);
+      const id = this.#idOf(draft);
+      this.#originals.delete(id);
+      this.#seen.delete(id);
     }
     this.#forgotten.fire(draftUri(draft));
   }
@@ -177,15 +216,16 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
   }
 
   #peopleOf(key: string): Promise<readonly Person[]> {
-    const known = this.#people.get(key) ?? this.#readPeople(key);
-    this.#people.set(key, known);
+    const id = this.#idOf({ key });
+    const known = this.#people.get(id) ?? this.#readPeople(key, id);
+    this.#people.set(id, known);
     return known;
   }
 
-  async #readPeople(key: string): Promise<readonly Person[]> {
+  async #readPeople(key: string, id: string): Promise<readonly Person[]> {
     const read = await (await this.#parts.clients.jira()).assignablePeople(key);
     if (!read.ok) {
-      this.#people.delete(key);
+      this.#people.delete(id);
       this.#parts.log.warn('queue', `the people of ${key} could not be read: ${read.failure.kind}`);
       return [];
     }
@@ -196,26 +236,53 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
     });
   }
 
-  /** The description as it was when editing began; read where that is not known. With `isKept` also from the disk. */
-  async #original(key: string, isKept: boolean): Promise<Result<unknown, Failure>> {
-    if (this.#originals.has(key)) return ok(this.#originals.get(key));
-    const { drafts, clients } = this.#parts;
-    const question = originalQuestion(key);
-    const kept = isKept ? await drafts.offered(question) : undefined;
+  /**
+   * The description as it was when editing began, once `isBegun`, from the disk too; else as it is now. It is read where
+   * that is not known.
+   */
+  async #original(draft: DraftAddress, isBegun: boolean): Promise<Result<Original, Failure>> {
+    const { drafts, clients, clock } = this.#parts;
+    const id = this.#idOf(draft);
+    const known = this.#originals.get(id);
+    if (known !== undefined && (isBegun || clock.now() - known.at < freshMs)) return ok(known);
+    const question = originalQuestion(draft);
+    const kept = isBegun ? await drafts.offered(question) : undefined;
     const saved = kept === undefined ? undefined : documentFrom(kept.text);
     if (saved !== undefined) {
-      const original = (saved.content ?? []).length === 0 ? undefined : saved;
-      this.#originals.set(key, original);
-      return ok(original);
+      const value = (saved.content ?? []).length === 0 ? undefined : saved;
+      return ok(this.#keep(id, { value, at: -Infinity, isOfText: true }));
     }
-    const read = await (await clients.jira()).descriptionOf(key);
+    const read = await (await clients.jira()).descriptionOf(draft.key);
     if (!read.ok) return read;
-    this.#originals.set(key, read.value);
+    const hasText = (await drafts.offered(textQuestion(draft))) !== undefined;
+    // Typing began while it was read.
+    if (hasText && known !== undefined) return ok(known);
+    const original = this.#keep(id, { value: read.value, at: clock.now(), isOfText: !hasText });
+    if (!original.isOfText) return ok(original);
     // That there was none is kept too: what somebody else writes meanwhile is not taken for what was there.
     drafts.type(question, JSON.stringify(read.value ?? emptyDocument));
     await drafts.flush();
-    return read;
+    return ok(original);
   }
+
+  #keep(id: string, original: Original): Original {
+    this.#originals.set(id, original);
+    return original;
+  }
+
+  #idOf({ key, site = siteOf(this.#parts) }: Pick<DraftAddress, 'key' | 'site'>): string {
+    return `${site} ${key}`;
+  }
+}
+
+/** The host of the Jira site to which the settings lead. */
+function siteOf({ settings }: Pick<TicketDraftParts, 'settings'>): string {
+  return settings.current.atlassianSite.host;
+}
+
+/** Why a text is not sent. */
+export function elsewhereWords({ key, site = '' }: DraftAddress): string {
+  return `This text belongs to ${key} of ${site}. The setting drDre.atlassian.site leads to another site now.`;
 }
 
 /** Under which a new ticket of a template is kept. */
@@ -223,13 +290,14 @@ export function newTicketKind(templateId: string): string {
   return `${queueKey.name}.newTicket.${templateId}`;
 }
 
-function textQuestion({ what, key }: DraftAddress): TypedQuestion {
+/** Under which a text is kept. */
+export function textQuestion({ what, key, site }: DraftAddress): TypedQuestion {
   if (what === 'newTicket') return { kind: newTicketKind(key), records: [] };
-  return { kind: `${queueKey.name}.${what}`, records: [key] };
+  return { kind: `${queueKey.name}.${what}`, ...(site === undefined ? {} : { site }), records: [key] };
 }
 
-function originalQuestion(key: string): TypedQuestion {
-  return { kind: `${queueKey.name}.editDescription`, step: 'original', records: [key] };
+function originalQuestion(draft: DraftAddress): TypedQuestion {
+  return { ...textQuestion({ ...draft, what: 'editDescription' }), step: 'original' };
 }
 
 function documentFrom(text: string): AdfJson | undefined {

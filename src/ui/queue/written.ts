@@ -16,12 +16,12 @@ import type { Handlers } from '../kit/commands.ts';
 import { inform, tell, warn } from '../kit/messages.ts';
 import { performFromView } from '../writes/performing.ts';
 import { reportEnds } from '../writes/reports.ts';
-import { handOver, read, type Purpose } from './purpose.ts';
+import { read, type Purpose } from './purpose.ts';
 import { createTicket, pickTemplate, type CreatingParts } from './creating.ts';
-import { closeTabs, openEditor } from './draftTabs.ts';
+import { closeTabs, isOpen, openEditor } from './draftTabs.ts';
 import { keepAlerts } from './linkBack.ts';
 import { originOf } from './origins.ts';
-import { draftAt, draftUri, newTicketKind, type DraftAddress } from './ticketDrafts.ts';
+import { draftAt, draftUri, elsewhereWords, newTicketKind, type DraftAddress } from './ticketDrafts.ts';
 
 // What is written in an editor: opened by the command of its verb, sent by one of its own.
 
@@ -54,10 +54,11 @@ async function createFrom({ drafts }: WrittenParts, rows: readonly Row[]): Promi
 
 /** Opens the editor for a comment. Nothing is answered: what is written there is sent from there. */
 export async function openComment(
-  _parts: Pick<WrittenParts, 'ticketDrafts'>,
+  { ticketDrafts }: Pick<WrittenParts, 'ticketDrafts'>,
   { tickets }: Purpose,
 ): Promise<undefined> {
-  for (const { key } of tickets) await openEditor({ what: 'comment', key });
+  const drafts = await ticketDrafts();
+  for (const { key } of tickets) await openEditor(drafts.addressOf('comment', key));
 }
 
 /** Opens the editor for a description, once it was read. */
@@ -67,8 +68,9 @@ export async function openDescription(
 ): Promise<undefined> {
   const drafts = await parts.ticketDrafts();
   for (const { key } of purpose.tickets) {
-    const can = await read(parts, purpose, () => drafts.canEdit(key));
-    if (can === true) await openEditor({ what: 'editDescription', key });
+    const address = drafts.addressOf('editDescription', key);
+    const can = await read(parts, purpose, () => drafts.canEdit(address, isOpen(address)));
+    if (can === true) await openEditor(address);
     if (can === false) warn(uneditableWords(key));
   }
 }
@@ -79,6 +81,10 @@ async function sendDraft(parts: WrittenParts): Promise<void> {
   const draft = document?.uri.scheme === draftScheme ? draftAt(document.uri) : undefined;
   if (document === undefined || draft === undefined || draft.what === 'inJira') {
     inform('The active editor has no text that is sent to Jira.');
+    return;
+  }
+  if ((await parts.ticketDrafts()).isElsewhere(draft)) {
+    warn(elsewhereWords(draft));
     return;
   }
   if (draft.what === 'newTicket') {
@@ -110,12 +116,13 @@ function titleOf({ store }: WrittenParts, verb: 'comment' | 'editDescription', k
 /** What is sent. Where somebody else has changed the description meanwhile, both are shown side by side, and nothing is. */
 async function newDescription(
   parts: WrittenParts,
-  { key }: DraftAddress,
+  draft: DraftAddress,
   title: string,
   markdown: string,
 ): Promise<NewDescription | undefined> {
   const drafts = await parts.ticketDrafts();
-  const found = await read(parts, { title }, () => drafts.description(key, markdown));
+  const { key } = draft;
+  const found = await read(parts, { title }, () => drafts.description(draft, markdown));
   if (found === undefined) return undefined;
   const { body, before, contested } = found;
   if (!contested) {
@@ -123,7 +130,7 @@ async function newDescription(
     inform('The description is the same as in Jira.');
     return undefined;
   }
-  const [theirs, mine] = [draftUri({ what: 'inJira', key }), draftUri({ what: 'editDescription', key })];
+  const [theirs, mine] = [draftUri({ ...draft, what: 'inJira' }), draftUri(draft)];
   await vscode.commands.executeCommand('vscode.diff', theirs, mine, `${key}: in Jira ↔ yours`);
   warn(contestedWords(key));
   return undefined;
@@ -158,7 +165,7 @@ async function send<P extends Written>(
   }
   for (const { id, state } of earlier) if (state.kind !== 'applied') parts.writes.discard(id);
   await document.save();
-  handOver(parts, { kind, tickets: [{ key }] });
+  parts.drafts.handOver(kind.name, [key], draft.site);
   const ends = await performFromView(parts, 'drDre.queue', title, [
     (signal) => parts.writes.run(kind, key, payload, signal),
   ]);

@@ -11,13 +11,15 @@ const { offerComment, offerTicket } = await import('../../../../src/ui/queue/off
 
 describe('texts that are offered for tickets', () => {
   const drafts = new Drafts({ disk: new MemoryDisk(), clock: new FakeClock(), log: memoryLog(), secrets: () => [] });
+  const atlassianSite = new URL('https://example.atlassian.net');
+  const parts = { drafts, settings: { current: { atlassianSite } } };
   const kept = async (kind: string, ...records: readonly string[]): Promise<string | undefined> =>
-    (await drafts.offered({ kind, records }))?.text;
+    (await drafts.offered({ kind, records, ...(records.length === 0 ? {} : { site: atlassianSite.host }) }))?.text;
 
   it('are added to what is written already, once, and opened', async () => {
-    drafts.type({ kind: 'queue.comment', records: ['DRE-7'] }, 'I look into it.\n');
-    await offerComment({ drafts }, 'DRE-7', 'Submitted proposal 7.\n');
-    await offerComment({ drafts }, 'DRE-7', 'Submitted proposal 7.\n');
+    drafts.type({ kind: 'queue.comment', site: atlassianSite.host, records: ['DRE-7'] }, 'I look into it.\n');
+    await offerComment(parts, 'DRE-7', 'Submitted proposal 7.\n');
+    await offerComment(parts, 'DRE-7', 'Submitted proposal 7.\n');
     assert.equal(await kept('queue.comment', 'DRE-7'), 'I look into it.\n\nSubmitted proposal 7.\n');
     assert.match(`${host.openEditor()?.document.uri.query}`, /comment\/DRE-7/);
   });

@@ -17,13 +17,15 @@ const { DraftFiles } = await import('../../../../src/ui/kit/draftFiles.ts');
 type Parts = ConstructorParameters<typeof TicketDrafts>[0];
 const comment = draftUri({ what: 'comment', key: 'DRE-1' });
 const description = draftUri({ what: 'editDescription', key: 'DRE-1' });
+const edited = { what: 'editDescription', key: 'DRE-1' } as const;
 const plain = (...lines: readonly string[]): Adf => doc(...lines.map((line) => paragraph(text(line))));
 
 /** A window: what is written in it stays on a disk that outlives it. */
-function openWindow(disk: MemoryDisk, held: { description: unknown }) {
+function openWindow(disk: MemoryDisk, held: { description: unknown }, host = 'example.atlassian.net') {
   const clock = new FakeClock();
+  const settings = { current: { atlassianSite: new URL(`https://${host}`), ticketTemplates: [], epic: 'DRE-350' } };
   const log = memoryLog();
-  const drafts = new Drafts({ disk, clock, log, secrets: () => [] });
+  const drafts = new Drafts({ disk, clock, log, secrets: () => ['t0ken'] });
   let reads = 0;
   const jira = {
     descriptionOf: () => {
@@ -40,8 +42,12 @@ function openWindow(disk: MemoryDisk, held: { description: unknown }) {
       );
     },
   };
-  const parts = { drafts, log, clients: { jira: () => Promise.resolve(jira) }, newId: () => 'id' } as unknown as Parts;
-  return { written: new TicketDrafts(parts), drafts, reads: () => reads };
+  const clients = { jira: () => Promise.resolve(jira) };
+  const parts = { drafts, log, clock, settings, clients, newId: () => 'id' } as unknown as Parts;
+  const moveTo = (other: string): void => {
+    settings.current = { ...settings.current, atlassianSite: new URL(`https://${other}`) };
+  };
+  return { written: new TicketDrafts(parts), drafts, reads: () => reads, moveTo, clock };
 }
 
 describe('what is written for a ticket in an editor', () => {
@@ -60,7 +66,7 @@ describe('what is written for a ticket in an editor', () => {
     assert.equal(await second.written.read(comment), 'Half a sent');
     assert.equal(await second.written.read(description), 'After\n\n[Picture](kept:0)\n');
     assert.equal(second.reads(), 0);
-    const sent = await second.written.description('DRE-1', await second.written.read(description));
+    const sent = await second.written.description(edited, await second.written.read(description));
     assert.ok(sent.ok);
     assert.equal(sent.value.contested, false);
     assert.deepEqual(sent.value.body.content?.[1], picture);
@@ -71,17 +77,92 @@ describe('what is written for a ticket in an editor', () => {
     const { written } = openWindow(new MemoryDisk(), held);
     const mine = `${await written.read(description)}\nMine\n`;
     held.description = plain('One', 'Two', 'Theirs');
-    const first = await written.description('DRE-1', mine);
+    const first = await written.description(edited, mine);
     assert.ok(first.ok && first.value.contested);
     const theirs = draftUri({ what: 'inJira', key: 'DRE-1' });
     assert.equal(await written.read(theirs), 'One\n\nTwo\n\nTheirs\n');
     assert.equal(written.isReadOnly(theirs), true);
-    const again = await written.description('DRE-1', `${mine}\nTheirs\n`);
+    const again = await written.description(edited, `${mine}\nTheirs\n`);
     assert.ok(again.ok && !again.value.contested);
     assert.deepEqual(again.value.before, held.description);
     held.description = plain('Once more');
-    const third = await written.description('DRE-1', mine);
+    const third = await written.description(edited, mine);
     assert.ok(third.ok && third.value.contested);
+  });
+
+  it('is of its site: another one has texts, descriptions and people of its own', async () => {
+    const held = { description: plain('Ours') as unknown };
+    const { written, moveTo, reads } = openWindow(new MemoryDisk(), held);
+    const ours = (['comment', 'editDescription'] as const).map((what) => written.addressOf(what, 'DRE-1'));
+    const read = (all: typeof ours) => Promise.all(all.map((each) => written.read(draftUri(each))));
+    assert.deepEqual(await read(ours), ['', 'Ours\n']);
+    for (const each of ours) written.write(draftUri(each), `My ${each.what}`);
+    const document = { uri: comment, lineAt: () => ({ text: '@' }) };
+    const offer = () => written.provideCompletionItems(document as never, new Position(0, 1) as never);
+    await offer();
+    moveTo('other.atlassian.net');
+    held.description = plain('Theirs');
+    const theirs = (['comment', 'editDescription'] as const).map((what) => written.addressOf(what, 'DRE-1'));
+    assert.deepEqual(await read(theirs), ['', 'Theirs\n']);
+    assert.deepEqual(await read(ours), ['My comment', 'My editDescription']);
+    assert.deepEqual(
+      ours.map((each) => written.isElsewhere(each)),
+      [true, true],
+    );
+    const before = reads();
+    await offer();
+    assert.equal(reads(), before + 1);
+    moveTo('example.atlassian.net');
+    assert.deepEqual(
+      ours.map((each) => written.isElsewhere(each)),
+      [false, false],
+    );
+    assert.deepEqual(draftAt(draftUri(ours[0] ?? assert.fail())), ours[0]);
+  });
+
+  it('begins with the description as it is now where nothing was typed, though it was opened before', async () => {
+    const disk = new MemoryDisk();
+    const held = { description: plain('One') as unknown };
+    const { written, drafts, clock, reads } = openWindow(disk, held);
+    // VS Code asks for a file and then for what it holds.
+    assert.ok((await written.canEdit(edited, false)).ok);
+    for (let times = 0; times < 2; times++) assert.equal(await written.read(description), 'One\n');
+    assert.equal(reads(), 1);
+    await drafts.flush();
+    held.description = plain('Two');
+    await clock.advance(60_000);
+    assert.equal(await written.read(description), 'Two\n');
+    assert.equal(await openWindow(disk, held).written.read(description), 'Two\n');
+    // An editor that is open shows what was read: what is there now is compared with that.
+    held.description = plain('Three');
+    await clock.advance(60_000);
+    assert.ok((await written.canEdit(edited, true)).ok);
+    const sent = await written.description(edited, 'Two, and mine');
+    assert.ok(sent.ok && sent.value.contested);
+  });
+
+  it('is compared after a reload however long it is, and is contested where it is not known what it began with', async () => {
+    const long = plain(...Array.from({ length: 3_000 }, (_, line) => `Line ${line} of a long list`));
+    const secret = plain('holds the t0ken');
+    for (const [before, isKept] of [
+      [long, true],
+      [secret, false],
+    ] as const) {
+      const disk = new MemoryDisk();
+      const held = { description: before as unknown };
+      const first = openWindow(disk, held);
+      await first.written.read(description);
+      first.written.write(description, 'Mine');
+      await first.drafts.flush();
+      const unchanged = openWindow(disk, held);
+      assert.equal(await unchanged.written.read(description), 'Mine');
+      const same = await unchanged.written.description(edited, 'Mine');
+      assert.equal(same.ok && same.value.contested, !isKept);
+      held.description = plain('Theirs');
+      const changed = openWindow(disk, held);
+      const theirs = await changed.written.description(edited, await changed.written.read(description));
+      assert.ok(theirs.ok && theirs.value.contested);
+    }
   });
 
   it('takes ids that Jira gives to parts of a document for no change', async () => {
@@ -89,7 +170,7 @@ describe('what is written for a ticket in an editor', () => {
     const { written } = openWindow(new MemoryDisk(), held);
     await written.read(description);
     held.description = doc(node('paragraph', [text('One')], { localId: 'abc' }));
-    const sent = await written.description('DRE-1', 'One more\n');
+    const sent = await written.description(edited, 'One more\n');
     assert.ok(sent.ok && !sent.value.contested);
   });
 
@@ -136,7 +217,7 @@ describe('what is written for a ticket in an editor', () => {
     await first.drafts.flush();
     held.description = plain('Theirs');
     const second = openWindow(disk, held);
-    const found = await second.written.description('DRE-1', await second.written.read(description));
+    const found = await second.written.description(edited, await second.written.read(description));
     assert.ok(found.ok && found.value.contested);
   });
 
@@ -188,8 +269,8 @@ describe('sending what is written for a ticket', () => {
     assert.match(host.messages[0]?.text ?? '', /^Not sent: somebody else has changed the description of DRE-1\./);
     const [call = []] = host.executed.filter(([command]) => command === 'vscode.diff');
     assert.deepEqual(call.slice(1, 3).map(String), [
-      'dr-dre-draft:/DRE-1 Description in Jira.md?inJira/DRE-1',
-      'dr-dre-draft:/DRE-1 Description.md?editDescription/DRE-1',
+      'dr-dre-draft:/DRE-1 Description in Jira.md?inJira/DRE-1/example.atlassian.net',
+      'dr-dre-draft:/DRE-1 Description.md?editDescription/DRE-1/example.atlassian.net',
     ]);
     // The person has seen it, and sends theirs again.
     await desk.run('drDre.queue.sendDraft', 'palette');
