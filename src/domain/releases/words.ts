@@ -38,6 +38,11 @@ export function rolloutStateText({ state, unknownState }: Pick<Rollout, 'state' 
   return marked(rolloutStateWords[state], unknownState);
 }
 
+/** Whether a word is one of those that are known for the state of a batch, subnet or node. */
+export function isCellState(word: string): word is CellState {
+  return Object.hasOwn(cellStateWords, word);
+}
+
 /** How a batch, subnet or node stands: the dashboard's own word, marked, where that is none that is known. */
 export function cellStateText({ state, unknownState }: Pick<Target, 'state' | 'unknownState'>): string {
   return unknownState === undefined ? cellStateWords[state] : `Unknown: “${unknownState}”`;

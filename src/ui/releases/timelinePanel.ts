@@ -41,6 +41,7 @@ import type { Host } from '../kit/host.ts';
 import type { Documents } from '../kit/documents.ts';
 import type { LiveLinks } from '../links/liveLinks.ts';
 import { saveImage } from './timelineImages.ts';
+import { pickCompared } from './timelineComparison.ts';
 import { marksOf } from './timelineMarks.ts';
 import { TimelineRecords, type TimelineRecordsParts } from './timelineRecords.ts';
 
@@ -302,6 +303,9 @@ export class TimelinePanel implements Disposable {
         await this.#open(message.target);
         return;
       }
+      case 'compare':
+        await this.#compare(page, message.rollout);
+        return;
       case 'saveImage': {
         const rollout = this.#rollouts().find((each) => rolloutKey(each) === message.rollout);
         await saveImage(rollout?.name ?? '', message.image);
@@ -321,6 +325,14 @@ export class TimelinePanel implements Disposable {
   /** Those that it can draw: what is in a rollout of an unknown kind is not known. */
   #rollouts(): readonly Rollout[] {
     return [...this.#parts.store.state(rolloutsKey).records.values()].filter(({ kind }) => kind !== 'unknown');
+  }
+
+  async #compare(page: Page, key: string): Promise<void> {
+    const rollouts = this.#rollouts();
+    const rollout = rollouts.find((each) => rolloutKey(each) === key);
+    if (rollout === undefined) return;
+    const compared = await pickCompared(rollout, rollouts, this.#parts);
+    if (compared !== undefined && this.#pages.has(page)) this.#post(page, { type: 'runs', rollout: key, compared });
   }
 
   async #open(target: OpenTarget): Promise<void> {

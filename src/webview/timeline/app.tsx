@@ -22,7 +22,7 @@ const noMarks: readonly Mark[] = [];
 
 /** The page: shows the last snapshot, and remembers what the person chose. */
 export function App({ api, clock }: AppProps): JSX.Element {
-  const { snapshot, record, marks, now, saved, save, scroll } = useHost(api, clock);
+  const { snapshot, record, marks, runs, now, saved, save, scroll } = useHost(api, clock);
   const post = useCallback((message: PageMessage) => api.postMessage(message), [api]);
   const taken = useRef({ batch: 0, wanted: 0 });
   const pinned = usePinned();
@@ -85,6 +85,7 @@ export function App({ api, clock }: AppProps): JSX.Element {
           marks={ownMarks?.marks ?? noMarks}
           isMarked={ownMarks !== undefined}
           wanted={key === snapshot.selected ? snapshot.batch : undefined}
+          compared={runs !== undefined && runs.rollout === key ? runs.compared : undefined}
           asked={snapshot.selected === undefined || key === snapshot.selected ? snapshot.wanted : undefined}
           taken={taken}
           times={times}

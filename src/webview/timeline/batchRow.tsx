@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { useRef } from 'preact/hooks';
 import type { CellState } from '../../domain/releases/rollout.ts';
+import type { Compared } from '../../domain/releases/timeline/comparison.ts';
 import type { TimelineCell, TimelineRow } from '../../domain/releases/timeline/rows.ts';
 import type { Span } from '../../domain/base/time.ts';
 import { memo } from '../kit/memo.ts';
@@ -28,6 +29,8 @@ interface BatchRowProps {
   readonly chosen: ChartPosition | undefined;
   /** The element with the keyboard focus, if it is in this row. */
   readonly focused: ChartPosition | undefined;
+  /** When the same batch of the rollout that this one is compared with ran. */
+  readonly compared: Compared | undefined;
   /** Whether it belongs to what is pointed at. */
   readonly lit: boolean;
   /** Those of its targets that do. */
@@ -39,7 +42,7 @@ interface BatchRowProps {
 
 /** One batch: its number, its targets, and its bars. */
 export const BatchRow = memo(function BatchRow(props: BatchRowProps): JSX.Element {
-  const { row, unit, scale, width, times, chosen, focused, lit, litTargets, onChoose, onPoint } = props;
+  const { row, unit, scale, width, times, chosen, focused, compared, lit, litTargets, onChoose, onPoint } = props;
   const sentence = rowSentence(row, unit, times);
   const choose = (target: string | undefined) => (event: MouseEvent) => {
     event.stopPropagation();
@@ -79,7 +82,7 @@ export const BatchRow = memo(function BatchRow(props: BatchRowProps): JSX.Elemen
         </div>
       </div>
       <div role="gridcell" class="plot" aria-label={barText(row, times)}>
-        <Bars row={row} scale={scale} />
+        <Bars row={row} compared={compared} scale={scale} />
         <BarLabel row={row} scale={scale} width={width} times={times} />
       </div>
     </div>
@@ -149,7 +152,7 @@ function barStyle(span: Span, scale: Scale): { readonly left: string; readonly w
   return { left: `${left}%`, width: `${scale(span.end) - left}%` };
 }
 
-function Bars({ row, scale }: { readonly row: TimelineRow; readonly scale: Scale }): JSX.Element {
+function Bars({ row, compared, scale }: Pick<BatchRowProps, 'row' | 'compared' | 'scale'>): JSX.Element {
   const { planned, actual, predicted, spread, phase } = row;
   const tone = phase === 'running' && cellTone(row.state) === 'quiet' ? 'running' : cellTone(row.state);
   return (
@@ -160,6 +163,9 @@ function Bars({ row, scale }: { readonly row: TimelineRow; readonly scale: Scale
       )}
       {predicted !== undefined && !isRedundant(row) && (
         <i class={`bar predicted tone-${tone}`} style={barStyle(predicted, scale)} />
+      )}
+      {compared !== undefined && (
+        <i class={`compared ${compared.isOver ? '' : 'open'}`} style={barStyle(compared, scale)} />
       )}
       {spread !== undefined && spread.end > spread.start && <i class="spread" style={barStyle(spread, scale)} />}
     </>

@@ -5,16 +5,19 @@ import type { TimelineRow } from '../../domain/releases/timeline/rows.ts';
 import { cellStateText } from '../../domain/releases/words.ts';
 import { within } from '../../domain/releases/timeline/record.ts';
 import type { Instant, Span } from '../../domain/base/time.ts';
+import type { Compared } from '../../domain/releases/timeline/comparison.ts';
 import type { Mark, OpenedByMark } from '../../domain/releases/timeline/marks.ts';
 import type { ChartPosition } from './batchRow.tsx';
 import { EventTable } from './eventTable.tsx';
 import { lengthText, type Times } from './format.ts';
-import { batchName, cellWords, driftText, endText, gapsText, sinceText } from './words.ts';
+import { batchName, cellWords, comparedText, comparedTimes, driftText, endText, gapsText, sinceText } from './words.ts';
 
 interface BatchTableProps {
   readonly timeline: Timeline;
   /** The times in which nobody looked. */
   readonly gaps: readonly Span[];
+  /** When the batches of the rollout that this one is compared with ran, by batch. */
+  readonly compared: ReadonlyMap<string, Compared>;
   /** What else happens. */
   readonly marks: readonly Mark[];
   readonly times: Times;
@@ -24,7 +27,7 @@ interface BatchTableProps {
 }
 
 /** What the chart shows as a table, for whoever reads rather than looks. Its rows are made only while it is open. */
-export function BatchTable({ timeline, gaps, marks, times, onOpen, onChoose }: BatchTableProps): JSX.Element {
+export function BatchTable({ timeline, gaps, compared, marks, times, onOpen, onChoose }: BatchTableProps): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const rows = timeline.groups.flatMap((group) => group.rows);
   const targets = timeline.progress.unit === 'subnet' ? 'Subnets' : 'Nodes';
@@ -37,7 +40,11 @@ export function BatchTable({ timeline, gaps, marks, times, onOpen, onChoose }: B
             <caption class="unseen">Batches of the rollout</caption>
             <thead>
               <tr>
-                {[...columns(targets), ...(gaps.length > 0 ? ['Not watched'] : [])].map((name) => (
+                {[
+                  ...columns(targets),
+                  ...(gaps.length > 0 ? ['Not watched'] : []),
+                  ...(compared.size > 0 ? ['Compared'] : []),
+                ].map((name) => (
                   <th key={name} scope="col">
                     {name}
                   </th>
@@ -46,7 +53,7 @@ export function BatchTable({ timeline, gaps, marks, times, onOpen, onChoose }: B
             </thead>
             <tbody>
               {rows.map((row) => (
-                <Line key={row.id} row={row} gaps={gaps} times={times} onChoose={onChoose} />
+                <Line key={row.id} row={row} gaps={gaps} compared={compared} times={times} onChoose={onChoose} />
               ))}
             </tbody>
           </table>
@@ -68,13 +75,14 @@ const columns = (targets: string): readonly string[] => [
   'Ends or ended',
 ];
 
-interface LineProps extends Pick<BatchTableProps, 'gaps' | 'times' | 'onChoose'> {
+interface LineProps extends Pick<BatchTableProps, 'gaps' | 'compared' | 'times' | 'onChoose'> {
   readonly row: TimelineRow;
 }
 
-function Line({ row, gaps, times, onChoose }: LineProps): JSX.Element {
+function Line({ row, gaps, compared, times, onChoose }: LineProps): JSX.Element {
   const { planned, actual, drift } = row;
   const when = (at: Instant | undefined): string => (at === undefined ? '' : `${times.date(at)}, ${times.clock(at)}`);
+  const other = compared.get(row.id);
   const late = actual === undefined || drift === undefined ? '' : ` (${driftText(drift)})`;
   const ended =
     actual === undefined || actual.open || row.phase !== 'done'
@@ -112,6 +120,11 @@ function Line({ row, gaps, times, onChoose }: LineProps): JSX.Element {
       <td>{`${when(actual?.start)}${late}`}</td>
       <td>{ended}</td>
       {gaps.length > 0 && <td>{actual === undefined ? '' : gapsText(within(actual, gaps), times)}</td>}
+      {compared.size > 0 && (
+        <td>
+          {other === undefined ? '' : `${comparedTimes(other, times)}: ${comparedText(other)}`.replace(/: $/, '')}
+        </td>
+      )}
     </tr>
   );
 }

@@ -1,5 +1,6 @@
 import { Fragment, type JSX } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Compared } from '../../domain/releases/timeline/comparison.ts';
 import type { Mark, OpenedByMark } from '../../domain/releases/timeline/marks.ts';
 import type { Timeline, TimelineGroup } from '../../domain/releases/timeline/timeline.ts';
 import type { TimelineRow } from '../../domain/releases/timeline/rows.ts';
@@ -25,6 +26,8 @@ interface ChartProps {
   readonly timeline: Timeline;
   /** The times in which nobody looked. */
   readonly gaps: readonly Span[];
+  /** When the batches of the rollout that this one is compared with ran, by batch. */
+  readonly compared: ReadonlyMap<string, Compared>;
   /** What else happens. */
   readonly marks: readonly Mark[];
   readonly now: Instant;
@@ -38,7 +41,7 @@ interface ChartProps {
 
 /** The batches over time. Arrow keys move between batches and targets, Enter shows the details. */
 export function Chart(props: ChartProps): JSX.Element {
-  const { timeline, gaps, marks, now, times, chosen, scroll, onChoose, onOpen } = props;
+  const { timeline, gaps, compared, marks, now, times, chosen, scroll, onChoose, onOpen } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [ruler, width] = useWidth();
   const rows = useMemo(() => timeline.groups.flatMap((group) => group.rows), [timeline]);
@@ -145,6 +148,7 @@ export function Chart(props: ChartProps): JSX.Element {
                   times={times}
                   chosen={chosen?.row === row.id ? chosen : undefined}
                   focused={focused?.row === row.id ? focused : undefined}
+                  compared={compared.get(row.id)}
                   lit={pointing.lit?.rows.has(row.id) === true}
                   litTargets={pointing.lit?.rows.has(row.id) === true ? pointing.lit.targets : undefined}
                   onChoose={choose}

@@ -4,6 +4,7 @@ import { isPrincipal } from '../../domain/base/ids.ts';
 import { cellStateText } from '../../domain/releases/words.ts';
 import type { OpenTarget, PageMessage } from '../../domain/releases/timeline/messages.ts';
 import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
+import type { Compared } from '../../domain/releases/timeline/comparison.ts';
 import type { TimelineCell, TimelineRow } from '../../domain/releases/timeline/rows.ts';
 import type { ChartPosition } from './batchRow.tsx';
 import { iconOf } from './batchRow.tsx';
@@ -12,13 +13,25 @@ import type { Instant, Span } from '../../domain/base/time.ts';
 import { lengthText, type Times } from './format.ts';
 import { CopyButton, Revision } from './header.tsx';
 import { cellIcons, Icon } from './icons.tsx';
-import { batchName, cellTone, cellWords, driftText, endText, gapsText, stayText } from './words.ts';
+import {
+  batchName,
+  cellTone,
+  cellWords,
+  driftText,
+  comparedText,
+  comparedTimes,
+  endText,
+  gapsText,
+  stayText,
+} from './words.ts';
 
 interface DetailsProps {
   readonly timeline: Timeline;
   /** The times in which nobody looked. */
   readonly gaps: readonly Span[];
   readonly row: TimelineRow;
+  /** When the same batch of the rollout that this one is compared with ran. */
+  readonly compared: Compared | undefined;
   readonly position: ChartPosition;
   readonly now: Instant;
   readonly times: Times;
@@ -30,7 +43,7 @@ interface DetailsProps {
 
 /** All that is known of one batch and its targets, with links to their pages. */
 export function Details(props: DetailsProps): JSX.Element {
-  const { timeline, gaps, row, position, now, times, attention, post, onClose } = props;
+  const { timeline, gaps, row, compared, position, now, times, attention, post, onClose } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     if (attention > 0) heading.current?.focus();
@@ -58,7 +71,7 @@ export function Details(props: DetailsProps): JSX.Element {
             <Icon name={cellIcons[row.state]} />
             {cellStateText(row)}
           </p>
-          <TimesTable row={row} gaps={gaps} usual={row.usual} now={now} times={times} />
+          <TimesTable row={row} compared={compared} gaps={gaps} usual={row.usual} now={now} times={times} />
           {row.stage !== undefined && row.comment !== '' && (
             <p class="comment" dir="auto">
               {row.comment}
@@ -92,6 +105,7 @@ export function Details(props: DetailsProps): JSX.Element {
 }
 
 interface TimesTableProps {
+  readonly compared: Compared | undefined;
   readonly gaps: readonly Span[];
   readonly row: TimelineRow;
   readonly usual: number;
@@ -99,7 +113,7 @@ interface TimesTableProps {
   readonly times: Times;
 }
 
-function TimesTable({ row, gaps, usual, now, times }: TimesTableProps): JSX.Element {
+function TimesTable({ row, compared, gaps, usual, now, times }: TimesTableProps): JSX.Element {
   const { planned, actual, predicted, drift } = row;
   const finished = actual !== undefined && !actual.open;
   const unseen = actual === undefined ? [] : within(actual, gaps);
@@ -114,6 +128,9 @@ function TimesTable({ row, gaps, usual, now, times }: TimesTableProps): JSX.Elem
       {finished && <Line term="Took">{lengthText(actual.end - actual.start)}</Line>}
       {row.phase === 'coming' && predicted !== undefined && <Line term="Starts about">{when(predicted.start)}</Line>}
       {predicted !== undefined && <Line term="Ends about">{endText(row, times)}</Line>}
+      {compared !== undefined && (
+        <Line term="Compared">{`${comparedTimes(compared, times)}: ${comparedText(compared)}`.replace(/: $/, '')}</Line>
+      )}
       {unseen.length > 0 && <Line term="Not watched">{gapsText(unseen, times)}</Line>}
       <Line term="Usual length">{lengthText(usual)}</Line>
       {row.plannedNodes !== undefined && <Line term="Planned nodes">{row.plannedNodes}</Line>}

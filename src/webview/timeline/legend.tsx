@@ -1,7 +1,14 @@
 import type { JSX } from 'preact';
 
-/** What the marks mean. `gaps`: there are times in which nobody looked. */
-export function Legend({ gaps }: { readonly gaps: boolean }): JSX.Element {
+interface LegendProps {
+  /** There are times in which nobody looked. */
+  readonly gaps: boolean;
+  /** The name of the rollout that is compared with. */
+  readonly compared: string | undefined;
+}
+
+/** What the marks mean. */
+export function Legend({ gaps, compared }: LegendProps): JSX.Element {
   return (
     <ul class="legend" aria-label="Legend">
       <Entry kind="planned" text="Planned" />
@@ -18,6 +25,14 @@ export function Legend({ gaps }: { readonly gaps: boolean }): JSX.Element {
         <i class="sample gap" aria-hidden="true" />
         Nights and weekends (compressed)
       </li>
+      {compared !== undefined && (
+        <li>
+          <span class="sample" aria-hidden="true">
+            <i class="compared" />
+          </span>
+          <bdi>{compared}</bdi>
+        </li>
+      )}
       {gaps && (
         <li>
           <i class="sample not-watched" aria-hidden="true" />

@@ -1,13 +1,12 @@
 import type { JSX } from 'preact';
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Instant } from '../../domain/base/time.ts';
 import type { Rollout } from '../../domain/releases/rollout.ts';
+import type { Compared, ComparedRuns } from '../../domain/releases/timeline/comparison.ts';
 import type { Mark, OpenedByMark } from '../../domain/releases/timeline/marks.ts';
 import type { PageMessage, Snapshot } from '../../domain/releases/timeline/messages.ts';
-import { notWatched, type RolloutRecord } from '../../domain/releases/timeline/record.ts';
-import { timeline as toTimeline, type Timeline } from '../../domain/releases/timeline/timeline.ts';
-import { engineOf } from '../../domain/releases/timeline/troubles.ts';
-import { waitOf } from '../../domain/releases/waits.ts';
+import type { RolloutRecord } from '../../domain/releases/timeline/record.ts';
+import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 import { Announcer } from './announcer.tsx';
 import type { ChartPosition } from './batchRow.tsx';
 import { BatchTable } from './batchTable.tsx';
@@ -20,8 +19,10 @@ import type { ScrollMemory } from './host.ts';
 import { drawnOf, exported, type ExportFormat } from './export/exports.ts';
 import { Legend } from './legend.tsx';
 import { Troubles } from './notices.tsx';
+import { PastSlider } from './pastSlider.tsx';
 import { Summary } from './summary.tsx';
 import { Tools } from './tools.tsx';
+import { useShown } from './useShown.ts';
 import { troubleText } from './words.ts';
 
 interface RolloutPageProps {
@@ -36,6 +37,8 @@ interface RolloutPageProps {
   readonly isMarked: boolean;
   /** The batch that the host wants shown. */
   readonly wanted: Snapshot['batch'];
+  /** What the person chose to compare it with. */
+  readonly compared: ComparedRuns | undefined;
   /** What the host wants exported. */
   readonly asked: Snapshot['wanted'];
   /** The last requests that were taken up. */
@@ -45,32 +48,26 @@ interface RolloutPageProps {
   readonly post: (message: PageMessage) => void;
 }
 
+const noComparisons: ReadonlyMap<string, Compared> = new Map();
+
 /** One rollout: its state, its batches over time and as a table, and the details of the one that is chosen. */
 export function RolloutPage(props: RolloutPageProps): JSX.Element {
-  const { rollout, now, snapshot, record, marks, isMarked, wanted, asked, taken, times, scroll, post } = props;
-  const timeline = useMemo(() => {
-    const { fullReadAt, engines, rollouts } = snapshot;
-    const estimates = snapshot.estimates[rollout.kind];
-    const times = new Map(snapshot.times.map((each) => [each.rollout, each]));
-    const engine = engineOf(rollout, engines);
-    const moment = { now, fullReadAt, engine, wait: waitOf(rollout, rollouts), times, estimates, marks };
-    return toTimeline(rollout, moment);
-  }, [rollout, now, snapshot, marks]);
-  const gaps = useMemo(
-    () => (record === undefined ? [] : notWatched(rollout, record, snapshot.asOf ?? now, now)),
-    [rollout, record, snapshot, now],
-  );
+  const { snapshot, record, marks, isMarked, wanted, asked, taken, times, scroll, post } = props;
+  const shown = useShown(props);
+  const { rollout, now, timeline, gaps, comparison } = shown;
+  const compared = comparison?.byRow ?? noComparisons;
+  const rows = timeline.groups.flatMap((group) => group.rows);
   const [chosen, setChosen] = useState<ChartPosition | undefined>(undefined);
   const [attention, setAttention] = useState(0);
   const body = useRef<HTMLDivElement>(null);
-  const row = timeline.groups.flatMap((group) => group.rows).find((each) => each.id === chosen?.row);
+  const row = rows.find((each) => each.id === chosen?.row);
   /** Where the keyboard was when the details were opened from the table. */
   const opener = useRef<HTMLElement | undefined>(undefined);
   const open = (target: OpenedByMark): void => post({ type: 'openTarget', target });
   const [said, setSaid] = useState('');
   const makeExport = (format: ExportFormat): void => {
-    const asOf = snapshot.asOf ?? now;
-    exported(rollout, drawnOf(rollout, { timeline, marks, gaps, now, times, asOf }), format)
+    const asOf = shown.step === undefined ? (snapshot.asOf ?? now) : now;
+    exported(rollout, drawnOf(rollout, { timeline, marks, gaps, compared, now, times, asOf }), format)
       .then((message) => {
         post(message);
         setSaid(format === 'markdown' ? 'Copied' : '');
@@ -115,11 +112,22 @@ export function RolloutPage(props: RolloutPageProps): JSX.Element {
               if (body.current !== null) focusPosition(body.current, { row: id, target: undefined });
             }}
           />
-          <Tools said={said} onExport={makeExport} />
+          <Tools
+            said={said}
+            compared={comparison?.name}
+            onExport={makeExport}
+            onCompare={() => post({ type: 'compare', rollout: timeline.key })}
+            onStopComparing={shown.stopComparing}
+          >
+            {record !== undefined && record.steps.length > 1 && (
+              <PastSlider record={record} rows={rows} step={shown.step} times={times} onStep={shown.goTo} />
+            )}
+          </Tools>
           <div class="body" ref={body}>
             <Chart
               timeline={timeline}
               gaps={gaps}
+              compared={compared}
               marks={marks}
               now={now}
               times={times}
@@ -133,6 +141,7 @@ export function RolloutPage(props: RolloutPageProps): JSX.Element {
                 timeline={timeline}
                 gaps={gaps}
                 row={row}
+                compared={compared.get(row.id)}
                 position={chosen}
                 now={now}
                 times={times}
@@ -142,10 +151,11 @@ export function RolloutPage(props: RolloutPageProps): JSX.Element {
               />
             )}
           </div>
-          <Legend gaps={gaps.length > 0} />
+          <Legend gaps={gaps.length > 0} compared={comparison?.name} />
           <BatchTable
             timeline={timeline}
             gaps={gaps}
+            compared={compared}
             marks={marks}
             times={times}
             onOpen={open}
@@ -153,7 +163,7 @@ export function RolloutPage(props: RolloutPageProps): JSX.Element {
           />
         </>
       )}
-      <Announcer state={rollout.state} timeline={timeline} />
+      <Announcer state={props.rollout.state} timeline={shown.live} />
     </>
   );
 }

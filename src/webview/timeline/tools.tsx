@@ -6,14 +6,29 @@ interface ToolsProps {
   readonly children?: ComponentChildren;
   /** What became of the last export; empty while there is nothing to say. */
   readonly said: string;
+  /** The name of the rollout that it is compared with. */
+  readonly compared: string | undefined;
   readonly onExport: (format: ExportFormat) => void;
+  readonly onCompare: () => void;
+  readonly onStopComparing: () => void;
 }
 
 /** What is done with the timeline as a whole. */
-export function Tools({ children, said, onExport }: ToolsProps): JSX.Element {
+export function Tools(props: ToolsProps): JSX.Element {
+  const { children, said, compared, onExport, onCompare, onStopComparing } = props;
   return (
     <div class="tools">
       {children}
+      <div class="exports" role="group" aria-label="Compare">
+        <button class="tool" onClick={onCompare}>
+          Compare…
+        </button>
+        {compared !== undefined && (
+          <button class="tool" onClick={onStopComparing}>
+            Stop Comparing
+          </button>
+        )}
+      </div>
       <div class="exports" role="group" aria-label="Export">
         <button class="tool" onClick={() => onExport('markdown')}>
           <Icon name="copy" />

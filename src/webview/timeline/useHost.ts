@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { second, type Instant } from '../../domain/base/time.ts';
-import type { MarksMessage, Snapshot } from '../../domain/releases/timeline/messages.ts';
+import type { MarksMessage, RunsMessage, Snapshot } from '../../domain/releases/timeline/messages.ts';
 import type { RolloutRecord } from '../../domain/releases/timeline/record.ts';
 import type { Clock } from './clock.ts';
 import { onHostMessage, readSaved, type SavedState, type ScrollMemory, type VscodeApi } from './host.ts';
@@ -14,6 +14,8 @@ interface HostState {
   readonly record: RolloutRecord | undefined;
   /** What was last told to happen on the axis of a rollout. */
   readonly marks: MarksMessage | undefined;
+  /** What a person last chose to compare a rollout with. */
+  readonly runs: RunsMessage | undefined;
   /** The host's time, continued between snapshots. */
   readonly now: Instant;
   readonly saved: Choices;
@@ -29,6 +31,7 @@ export function useHost(api: VscodeApi, clock: Clock): HostState {
   const [received, setReceived] = useState<{ readonly snapshot: Snapshot; readonly at: number } | undefined>();
   const [record, setRecord] = useState<RolloutRecord | undefined>();
   const [marks, setMarks] = useState<MarksMessage | undefined>();
+  const [runs, setRuns] = useState<RunsMessage | undefined>();
   const [at, setAt] = useState(() => clock.now());
   const last = useRef<Snapshot | undefined>(undefined);
   const scroll = useScrollMemory(api, saved);
@@ -42,6 +45,10 @@ export function useHost(api: VscodeApi, clock: Clock): HostState {
       }
       if (message.type === 'marks') {
         setMarks(message);
+        return;
+      }
+      if (message.type === 'runs') {
+        setRuns(message);
         return;
       }
       const snapshot = message;
@@ -59,7 +66,7 @@ export function useHost(api: VscodeApi, clock: Clock): HostState {
   useEffect(() => clock.whileVisible(tick, () => setAt(clock.now())), [clock]);
 
   const now = received === undefined ? 0 : received.snapshot.now + Math.max(0, at - received.at);
-  return { snapshot: received?.snapshot, record, marks, now, saved, save, scroll };
+  return { snapshot: received?.snapshot, record, marks, runs, now, saved, save, scroll };
 }
 
 /** Keeps the selection and the scroll position. Scrolling renders nothing. */

@@ -1,5 +1,6 @@
 import type { Trouble } from '../../domain/releases/timeline/troubles.ts';
 import type { Stay } from '../../domain/releases/times/stays.ts';
+import type { Compared } from '../../domain/releases/timeline/comparison.ts';
 import type { Mark, MarkKind } from '../../domain/releases/timeline/marks.ts';
 import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 import type { TimelineCell, TimelineRow } from '../../domain/releases/timeline/rows.ts';
@@ -166,7 +167,8 @@ function doneOf(row: TimelineRow, unit: string): string {
   return `${row.done} of ${counted(row.total, unit)} done`;
 }
 
-function whenText(at: Instant, times: Times): string {
+/** "Wed 26 Aug 13:05" */
+export function whenText(at: Instant, times: Times): string {
   return `${times.date(at)} ${times.clock(at)}`;
 }
 
@@ -212,6 +214,26 @@ export function markKindText({ kind, text }: Mark): string {
 /** What a mark on the axis is, and when: "Alert: P2, open: …, Wed 26 Aug 13:05". */
 export function markText(mark: Mark, times: Times): string {
   return `${markKindText(mark)}, ${markWhen(mark, times)}`;
+}
+
+/** A batch against the one that it is compared with: "28 min later, took 10 min longer". */
+export function comparedText({ later, longer, isOver }: Compared): string {
+  const parts = [
+    ...(later === undefined ? [] : [differenceText(later, 'later', 'earlier', 'began at the same time')]),
+    ...(longer === undefined ? [] : [`took ${differenceText(longer, 'longer', 'shorter', 'as long')}`]),
+    ...(isOver ? [] : ['its end is not known']),
+  ];
+  return parts.join(', ');
+}
+
+function differenceText(difference: number, more: string, less: string, same: string): string {
+  if (Math.abs(difference) < minute) return same;
+  return difference > 0 ? `${lengthText(difference)} ${more}` : `${lengthText(-difference)} ${less}`;
+}
+
+/** When the batch that one is compared with ran, at the time of this one: "Wed 26 Aug 13:00 to 13:49". */
+export function comparedTimes(compared: Compared, times: Times): string {
+  return compared.isOver ? gapsText([compared], times) : whenText(compared.start, times);
 }
 
 /** The words of a trouble. */

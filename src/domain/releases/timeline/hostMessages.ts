@@ -1,4 +1,5 @@
 import { isFields, isInstant, isListOf, isSpan, isText, type Fields } from './checks.ts';
+import { mostRuns, type ComparedRuns, type Run } from './comparison.ts';
 import { mostMarks, type Mark, type MarkKind } from './marks.ts';
 import type { HostMessage } from './messages.ts';
 import { mostGaps, mostSteps, type RecordStep, type RolloutRecord } from './record.ts';
@@ -18,6 +19,8 @@ export function isHostMessage(data: unknown): data is HostMessage {
       return isRolloutRecord(data['record']);
     case 'marks':
       return isText(data['rollout']) && isListOf(data['marks'], isMark, mostMarks);
+    case 'runs':
+      return isText(data['rollout']) && isComparedRuns(data['compared']);
     default:
       return false;
   }
@@ -56,6 +59,15 @@ function isGroup(value: unknown): value is RecordStep['states'][number] {
 
 function isWord(value: unknown): value is string {
   return isText(value);
+}
+
+function isComparedRuns(value: unknown): value is ComparedRuns {
+  return isFields(value) && isText(value['name']) && isListOf(value['runs'], isRun, mostRuns);
+}
+
+function isRun(value: unknown): value is Run {
+  if (!isFields(value) || !isText(value['row']) || !isInstant(value['start'])) return false;
+  return value['end'] === null || (isInstant(value['end']) && value['end'] >= value['start']);
 }
 
 function isMark(value: unknown): value is Mark {

@@ -4,6 +4,7 @@ import { rolloutKey, type Rollout, type RolloutBoard, type RolloutKind } from '.
 import type { RolloutTimes } from '../times/current.ts';
 import type { KindEstimates } from '../times/estimates.ts';
 import { isFields, isText, type Fields } from './checks.ts';
+import type { ComparedRuns } from './comparison.ts';
 import { isExportedImage, longestMarkdown, type ExportedImage, type ImageFormat } from './exported.ts';
 import type { Mark, OpenedByMark } from './marks.ts';
 import type { RolloutRecord } from './record.ts';
@@ -73,8 +74,15 @@ export interface MarksMessage {
   readonly marks: readonly Mark[];
 }
 
+/** When the batches of another rollout ran, which a person chose to compare one (`rolloutKey`) with. */
+export interface RunsMessage {
+  readonly type: 'runs';
+  readonly rollout: string;
+  readonly compared: ComparedRuns;
+}
+
 /** Host to page; checked by `isHostMessage`. */
-export type HostMessage = Snapshot | RecordMessage | MarksMessage;
+export type HostMessage = Snapshot | RecordMessage | MarksMessage | RunsMessage;
 
 /** What can be opened outside of the page. `row` is a `rowId`, `target` a full principal. */
 export type OpenTarget =
@@ -96,6 +104,8 @@ export type PageMessage =
   | { readonly type: 'select'; readonly rollout: string }
   /** The page shows this rollout, which nobody chose. */
   | { readonly type: 'show'; readonly rollout: string }
+  /** Asks the person what this rollout is compared with. */
+  | { readonly type: 'compare'; readonly rollout: string }
   | { readonly type: 'openTarget'; readonly target: OpenTarget }
   | { readonly type: 'copy'; readonly text: CopyText }
   | { readonly type: 'setTimeZone'; readonly timeZone: TimeZoneChoice }
@@ -113,6 +123,7 @@ export function parsePageMessage(message: unknown): Result<PageMessage, string> 
     case 'refresh':
       return hasOnly(message, []) ? ok({ type: 'refresh' }) : fail('refresh has more than its type');
     case 'select':
+    case 'compare':
     case 'show': {
       const { type, rollout } = message;
       if (!hasOnly(message, ['rollout']) || !isKey(rollout)) return fail(`${type} names no rollout`);

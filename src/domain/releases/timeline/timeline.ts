@@ -99,7 +99,7 @@ export function timeline(rollout: Rollout, moment: TimelineMoment): Timeline {
 function drawnSpans(
   rollout: Rollout,
   rows: readonly TimelineRow[],
-  { now, marks = [] }: TimelineMoment,
+  { now, marks = [], beside = [] }: TimelineMoment,
 ): readonly Span[] {
   const bars = rows.flatMap((row) =>
     [row.planned, row.actual, row.predicted, row.spread].filter((bar) => bar !== undefined),
@@ -107,8 +107,9 @@ function drawnSpans(
   const last = Math.max(...bars.map((bar) => bar.end));
   const wanted = bars.length === 0 || isActive(rollout) || now - last < recent;
   const first = Math.min(...bars.map((bar) => bar.start));
-  const beside = bars.length === 0 ? [] : wantedOnAxis(marks, { start: first, end: last });
-  return [...bars, ...beside.map(instant), ...(wanted ? [instant(now)] : [])];
+  if (bars.length === 0) return wanted ? [instant(now)] : [];
+  const marked = wantedOnAxis(marks, { start: first, end: last }).map(instant);
+  return [...bars, ...beside, ...marked, ...(wanted ? [instant(now)] : [])];
 }
 
 function instant(at: Instant): Span {

@@ -1,5 +1,5 @@
 import { isActive, type Engine, type EngineState, type Rollout } from '../rollout.ts';
-import { minute, type Instant } from '../../base/time.ts';
+import { minute, type Instant, type Span } from '../../base/time.ts';
 import { isRetrying, isSlackRetry } from '../steps.ts';
 import type { AllTimes } from '../times/current.ts';
 import type { KindEstimates } from '../times/estimates.ts';
@@ -25,6 +25,8 @@ export interface TimelineMoment {
   readonly estimates?: KindEstimates | undefined;
   /** What else happens, and is to be seen on the axis. */
   readonly marks?: readonly Mark[] | undefined;
+  /** Further times that are to be seen on the axis. */
+  readonly beside?: readonly Span[] | undefined;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Instant, Span } from '../../../domain/base/time.ts';
 import { zoneOffset } from '../../../domain/base/zone.ts';
 import { hour } from '../../../domain/base/time.ts';
 import { axisDays, axisTicks } from '../../../domain/releases/timeline/axis.ts';
+import type { Compared } from '../../../domain/releases/timeline/comparison.ts';
 import type { Mark } from '../../../domain/releases/timeline/marks.ts';
 import type { TimelineRow } from '../../../domain/releases/timeline/rows.ts';
 import type { Timeline } from '../../../domain/releases/timeline/timeline.ts';
@@ -56,6 +57,8 @@ export interface Drawn {
   readonly lines: readonly string[];
   readonly timeline: Timeline;
   readonly marks: readonly Mark[];
+  /** When the batches of the rollout that it is compared with ran, by batch. */
+  readonly compared: ReadonlyMap<string, Compared>;
   /** The times in which nobody looked. */
   readonly gaps: readonly Span[];
   readonly now: Instant;
@@ -72,7 +75,7 @@ const mostMarkLines = 30;
 const mostLabels = 4;
 
 /** The drawing of a timeline. */
-export function sceneOf({ title, lines, timeline, marks, gaps, now, times }: Drawn): Scene {
+export function sceneOf({ title, lines, timeline, marks, compared, gaps, now, times }: Drawn): Scene {
   const scale = axisScale(timeline.segments);
   const x = (at: Instant): number => plotLeft + (scale(at) * plotWidth) / 100;
   const rows = timeline.groups.flatMap((group) => group.rows);
@@ -98,6 +101,7 @@ export function sceneOf({ title, lines, timeline, marks, gaps, now, times }: Dra
     ...axis(timeline, top, bottom, x, times),
     ...gaps.flatMap((gap) => hatched(column(gap))),
     ...rows.flatMap((row, index) => rowItems(row, first + index * rowHeight, x, times)),
+    ...rows.flatMap((row, index) => comparedItems(compared.get(row.id), first + (index + 1) * rowHeight, x)),
     ...(timeline.showsNow
       ? [
           stroke([x(now), top + 36], [x(now), bottom], 'now', 2),
@@ -159,6 +163,13 @@ function rowItems(row: TimelineRow, y: number, x: Across, times: Times): readonl
       : [{ kind: 'rect', at: bar(predicted, 8), stroke: tone } as const]),
     ...(text === '' ? [] : [label([Math.max(plotLeft, ...ends) + 6, middle + 4], text, 'quiet')]),
   ];
+}
+
+function comparedItems(compared: Compared | undefined, bottom: number, x: Across): readonly Item[] {
+  if (compared === undefined) return [];
+  const from = x(compared.start);
+  const at = { x: from, y: bottom - 5, width: Math.max(2, x(compared.end) - from), height: 3 };
+  return [{ kind: 'rect', at, stroke: 'text' }];
 }
 
 function targetsText(row: TimelineRow): string {

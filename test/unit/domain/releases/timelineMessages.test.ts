@@ -9,6 +9,7 @@ const rollout = rolloutKey(guestOs());
 const subnet = principal('lspz2');
 
 const good: readonly PageMessage[] = [
+  { type: 'compare', rollout },
   { type: 'saveImage', rollout, image: { format: 'svg', content: '<svg ></svg>\n' } },
   { type: 'copyMarkdown', text: 'text' },
   { type: 'openTarget', target: { kind: 'alert', id: '70413a06-38d6-4c85-92b8-5ebc900d42e2-1482404847303' } },
