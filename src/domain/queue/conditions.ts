@@ -9,9 +9,9 @@ export const ticketConditions = {
   /** Has labels. */
   labelled: ({ labels }) => labels.length > 0,
   /** Marked as blocked: Jira's field "Flagged" is set. */
-  flagged: ({ flagged }) => flagged,
+  flagged: ({ flagged }) => flagged === true,
   /** Not done, and not marked as blocked. */
-  unflagged: ({ flagged, status }) => !flagged && status.category !== 'done',
+  unflagged: ({ flagged, status }) => flagged !== true && status.category !== 'done',
 } satisfies Record<string, (ticket: Ticket) => boolean>;
 
 export type TicketCondition = keyof typeof ticketConditions;

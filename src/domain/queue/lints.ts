@@ -44,7 +44,7 @@ const rules: Readonly<Record<TicketLint, (ticket: Ticket, known: LintKnowledge) 
   quiet: (ticket, { now, quietAfterMs }) => isInProgress(ticket) && now - ticket.updatedAt >= quietAfterMs,
   // A link to what blocks it is a reason, and so is whatever was said since it was flagged.
   unexplained: (ticket, { texts }) =>
-    !isDone(ticket) && ticket.flagged && ticket.blockedBy.length === 0 && texts?.reasoned === false,
+    !isDone(ticket) && ticket.flagged === true && ticket.blockedBy.length === 0 && texts?.reasoned === false,
   unclear: (ticket, { texts }) =>
     !isDone(ticket) &&
     asksForProposal(ticket) &&

@@ -12,7 +12,7 @@ export const ticketMatches = wordFilter<Ticket>((ticket) => {
   return [
     ...[key, summary, type, status.name, priority, assignee?.name ?? 'nobody', ...labels],
     ...links.map((link) => link.key),
-    ...(flagged && !isDone ? ['flagged'] : []),
-    ...((flagged || blockedBy.length > 0) && !isDone ? ['blocked'] : []),
+    ...(flagged === true && !isDone ? ['flagged'] : []),
+    ...((flagged === true || blockedBy.length > 0) && !isDone ? ['blocked'] : []),
   ].join('\n');
 });

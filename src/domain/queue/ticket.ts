@@ -29,8 +29,8 @@ export interface Ticket {
   readonly priority: string | undefined;
   readonly assignee: { readonly accountId: string; readonly name: string } | undefined;
   readonly labels: readonly string[];
-  /** The field "Flagged" (Impediment) is set. */
-  readonly flagged: boolean;
+  /** The field "Flagged" (Impediment) is set; undefined where that is not known. */
+  readonly flagged: boolean | undefined;
   /** Open issues that block this one. */
   readonly blockedBy: readonly TicketLink[];
   readonly links: readonly TicketLink[];

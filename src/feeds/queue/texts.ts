@@ -78,7 +78,7 @@ export class TicketTextsReader {
   /** Those of which most can be wrong come first: what is in progress or marked as blocked. */
   #wanted(tickets: Iterable<Ticket>): readonly Ticket[] {
     const rank = ({ status, flagged }: Ticket): number =>
-      status.category === 'done' ? 2 : flagged || status.category === 'indeterminate' ? 0 : 1;
+      status.category === 'done' ? 2 : flagged === true || status.category === 'indeterminate' ? 0 : 1;
     const all = [...tickets];
     const isDone = ({ status }: Ticket): boolean => status.category === 'done';
     const first = [...all.filter((each) => !isDone(each)), ...all.filter(isDone)].slice(0, most);

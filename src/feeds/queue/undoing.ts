@@ -52,7 +52,7 @@ const blockAgain: TicketUndoing<null> = {
     permission: 'Edit Issues',
     repeatable: true,
     apply: (ticket) => ({ ...ticket, flagged: true }),
-    shown: ({ flagged }) => flagged,
+    shown: ({ flagged }) => flagged === true,
     async send(jira, key) {
       const [flag, fields] = await Promise.all([jira.flagField(), jira.editableFields(key)]);
       if (!fields.ok) return fields;

@@ -99,11 +99,11 @@ export const ticketVerbs = {
       apply: (ticket) => ({ ...ticket, flagged: true }),
       ...confirmedByComment<Blocking>(
         ({ reason }) => reason,
-        ({ flagged }) => flagged,
+        ({ flagged }) => flagged === true,
       ),
       send: (jira, key, { reason, option }) => jira.edit(key, { flag: option, comment: reason }),
       // The comment stays: it says what was so at its time.
-      undo: ({ flagged }) => (flagged ? undefined : { verb: 'unblock', payload: null }),
+      undo: ({ flagged }) => (flagged !== false ? undefined : { verb: 'unblock', payload: null }),
     },
   }),
   unblock: verb({
@@ -118,9 +118,9 @@ export const ticketVerbs = {
       permission: edit,
       repeatable: true,
       apply: (ticket) => ({ ...ticket, flagged: false }),
-      shown: ({ flagged }) => !flagged,
+      shown: ({ flagged }) => flagged === false,
       send: (jira, key) => jira.edit(key, { flag: null }),
-      undo: ({ flagged }) => (flagged ? { verb: 'blockAgain', payload: null } : undefined),
+      undo: ({ flagged }) => (flagged === true ? { verb: 'blockAgain', payload: null } : undefined),
     },
   }),
   setPriority: verb({

@@ -48,7 +48,7 @@ export function ticketDocument(
     heading(1, link(ticketUrl(siteUrl, ticket.key), ticket.key), ` ${ticket.summary}`),
     problem,
     factTable([
-      ['Status', `${ticket.status.name}${ticket.flagged ? ', flagged as impediment' : ''}`],
+      ['Status', `${ticket.status.name}${flagWords(ticket)}`],
       ['Type', ticket.type],
       ['Priority', ticket.priority],
       ['Assignee', ticket.assignee?.name ?? 'nobody'],
@@ -146,4 +146,9 @@ export function guidelinesDocument(key: string, content: TicketContent, siteUrl:
     paragraph('The description of ', link(ticketUrl(siteUrl, key), key), ` ${details.summary}`),
     blocks.length === 0 ? remark('No description.') : blocks,
   );
+}
+
+function flagWords({ flagged }: Pick<Ticket, 'flagged'>): string {
+  if (flagged === undefined) return ', not known whether flagged';
+  return flagged ? ', flagged as impediment' : '';
 }

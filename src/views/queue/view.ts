@@ -150,7 +150,7 @@ function groupLabel(name: string | undefined, grouping: TicketGrouping, account:
 /** What holds a ticket up. */
 function stuckOf(ticket: Ticket): Stuck | undefined {
   if (ticket.status.category === 'done') return undefined;
-  if (ticket.flagged) return 'flagged';
+  if (ticket.flagged === true) return 'flagged';
   return ticket.blockedBy.length > 0 ? 'blocked' : undefined;
 }
 
@@ -249,7 +249,7 @@ function hover(ticket: Ticket, from: Viewpoint, pending: PendingAction | undefin
     ...(pending === undefined ? [] : [pending.text]),
     ...(pending?.kept === undefined ? [] : [`Not sent, but kept: ${pending.kept}`]),
     `${status.name}, ${assignee === undefined ? 'no assignee' : `assignee: ${assignee.name}`}`,
-    ...(flagged ? ['Flagged'] : []),
+    ...(flagged === true ? ['Flagged'] : flagged === undefined ? ['Not known whether it is flagged'] : []),
     ...(due === undefined ? [] : [`Due ${dueText(due)}`]),
     ...links.map((link) => sentence(`${link.relation} ${link.key} ${link.summary} (${link.status.name})`)),
     `Updated ${shortAgo(updatedAt, from)}, ${fullMoment(updatedAt, from)}`,

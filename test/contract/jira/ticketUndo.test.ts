@@ -66,7 +66,7 @@ describe('undoing what was done to a ticket, from the write to what Jira holds',
 
   it('flags a ticket again, with the list in three requests', async () => {
     const jira = bench.jira();
-    const before = await ticketWhere(jira, ({ flagged }) => flagged);
+    const before = await ticketWhere(jira, ({ flagged }) => flagged === true);
     assert.ok((await jira.edit(before.key, { flag: null })).ok);
     const { sent, requests, now } = await undo(jira, before, 'unblock', null);
     assert.deepEqual(sent, { kind: 'applied' });
@@ -105,7 +105,7 @@ describe('undoing what was done to a ticket, from the write to what Jira holds',
 
   it('names the permission that is missing', async () => {
     const jira = bench.jira();
-    const before = await ticketWhere(jira, ({ flagged }) => flagged);
+    const before = await ticketWhere(jira, ({ flagged }) => flagged === true);
     bench.simulator.switch('atlassian', 'readOnly', true);
     for (const [verb, payload] of [
       ['unblock', null],

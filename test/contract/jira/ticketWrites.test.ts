@@ -115,7 +115,7 @@ describe('what can be done to a ticket, from the write to what Jira holds', () =
     assert.ok(sameDocument(valueOf(await jira.descriptionOf(key)), theirs));
   });
 
-  it('changes no flag while the field of the flag is not known', async () => {
+  it('changes no flag while the field of the flag is not known, nor calls a ticket not flagged', async () => {
     const jira = bench.jira();
     const { key } = await target(jira);
     bench.simulator.fault('atlassianSite', { kind: 'outage', match: '/field' });
@@ -124,7 +124,14 @@ describe('what can be done to a ticket, from the write to what Jira holds', () =
       const sent = await fresh.edit(key, { flag, comment: 'why' });
       assert.ok(!sent.ok && sent.failure.notSent === true, JSON.stringify(sent));
     }
+    const flags = async () => [
+      valueOf(await fresh.getTicket(key)).flagged,
+      valueOf(await fresh.getIssue(key)).flagged,
+      (await list(fresh)).find((each) => each.key === key)?.flagged,
+    ];
+    assert.deepEqual(await flags(), [undefined, undefined, undefined]);
     bench.simulator.clearFaults();
+    assert.deepEqual(await flags(), [false, false, false]);
   });
 
   it('says of a ticket that does not show it that it was not applied', async () => {

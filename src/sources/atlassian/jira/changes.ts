@@ -21,7 +21,7 @@ import type { TicketTexts } from '../../../domain/queue/texts.ts';
 import type { Ticket, TicketComment } from '../../../domain/queue/ticket.ts';
 import { recordOf } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
-import { linkIds, toComment, toTicket } from './mapping.ts';
+import { linkIds, toComment, toTicket, type FlaggedField } from './mapping.ts';
 import { epicLinkIn, toLinkTypes, toParent, toPeople, toScreenFields, toTransitions } from './screens.ts';
 import { toTicketTexts } from './texts.ts';
 import { transport, unwrap } from './transport.ts';
@@ -69,7 +69,7 @@ export interface TicketChanges {
   parentOf(key: string): Promise<Result<string | null, Failure>>;
   /** The fields that the account may change; none where it may change nothing. */
   editableFields(key: string): Promise<Result<readonly ScreenField[], Failure>>;
-  /** The id of the field "Flagged"; undefined where the site has none. */
+  /** The id of the field "Flagged"; undefined where the site has none, or that is not known. */
   flagField(): Promise<string | undefined>;
   /** Changes a ticket. The answer is the ticket as it is then; undefined where Jira does not send it. */
   edit(key: string, change: TicketChange): Promise<Result<Ticket | undefined, Failure>>;
@@ -101,7 +101,7 @@ const mostComments = 100;
 export function ticketChanges(
   connection: Atlassian,
   fields: () => readonly string[],
-  flagField: (signal?: AbortSignal) => Promise<string | undefined>,
+  flagField: (signal?: AbortSignal) => Promise<FlaggedField>,
 ): TicketChanges {
   async function call(
     operation: string,
@@ -149,7 +149,7 @@ export function ticketChanges(
     async textsOf(keys, signal) {
       const operation = 'read descriptions';
       const flag = await flagField(signal);
-      const wanted = ['summary', 'updated', 'description', 'comment', ...(flag === undefined ? [] : [flag])];
+      const wanted = ['summary', 'updated', 'description', 'comment', ...(typeof flag === 'string' ? [flag] : [])];
       const read = await call(
         operation,
         keys,
@@ -159,7 +159,7 @@ export function ticketChanges(
       return mapped(operation, read, (raw) => {
         const issues = recordOf(raw)?.['issues'];
         if (!Array.isArray(issues)) return undefined;
-        return issues.flatMap((issue: unknown) => toTicketTexts(issue, flag, connection.report) ?? []);
+        return issues.flatMap((issue: unknown) => toTicketTexts(issue, flag ?? undefined, connection.report) ?? []);
       });
     },
     async parentOf(key) {
@@ -174,11 +174,11 @@ export function ticketChanges(
       const read = await call(operation, [key], (client) => getEditIssueMeta(client, { issueIdOrKey: key }));
       return read.ok ? ok(toScreenFields(recordOf(read.value)?.['fields'])) : read;
     },
-    flagField,
+    flagField: async () => (await flagField()) ?? undefined,
     async edit(key, change) {
       const flag = await flagField();
       // Without the field nothing would be sent of it, and its absence looks like a ticket without a flag.
-      if (change.flag !== undefined && flag === undefined) {
+      if (change.flag !== undefined && typeof flag !== 'string') {
         const detail = 'the field “Flagged” of this site is not known';
         return fail({ kind: 'rejected', service: 'jira', operation: 'change ticket', detail, notSent: true });
       }
@@ -283,7 +283,7 @@ function done(sent: Result<unknown, Failure>): Result<undefined, Failure> {
 /** The body of an edit (atlassian.md 3.3): a field stands either among the fields or among the updates. */
 function bodyOf(
   { summary, description, priority, due, assignee, addLabels, removeLabels, parent, flag, comment }: TicketChange,
-  flagField: string | undefined,
+  flagField: FlaggedField,
 ): { readonly fields: Record<string, unknown>; readonly update: Record<string, unknown> } {
   const fields: Record<string, unknown> = {};
   const update: Record<string, unknown> = {};
@@ -295,7 +295,7 @@ function bodyOf(
   if (typeof parent === 'string') fields['parent'] = { key: parent };
   // Only this form takes a parent away (description of the parameters of "Edit issue").
   if (parent === null) update['parent'] = [{ set: { none: true } }];
-  if (flag !== undefined && flagField !== undefined) fields[flagField] = flag === null ? [] : [{ id: flag }];
+  if (flag !== undefined && typeof flagField === 'string') fields[flagField] = flag === null ? [] : [{ id: flag }];
   const labels = [
     ...(addLabels ?? []).map((label) => ({ add: label })),
     ...(removeLabels ?? []).map((label) => ({ remove: label })),

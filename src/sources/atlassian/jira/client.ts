@@ -10,7 +10,7 @@ import { cutReason, mapInSlices, rowsOf } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
 import { ticketChanges, type TicketChanges } from './changes.ts';
 import { ticketCreation, type TicketCreation } from './creation.ts';
-import { flaggedFieldOf, toTicket, toTicketDetails } from './mapping.ts';
+import { flaggedFieldOf, toTicket, toTicketDetails, type FlaggedField } from './mapping.ts';
 import { ticketParts, type TicketParts } from './parts.ts';
 import { transport, unwrap } from './transport.ts';
 
@@ -91,24 +91,22 @@ const idPageSchema = z.object({
 });
 
 export function createJira(connection: Atlassian): Jira {
-  let flaggedField: string | undefined;
-  let fieldsRead = false;
+  let flaggedField: FlaggedField;
 
-  /** The field's id differs by site. Without it tickets are listed all the same, only not marked as flagged. */
+  /** The field's id differs by site. Without it tickets are listed all the same, and it is not known which are flagged. */
   async function learnFlaggedField(signal: AbortSignal | undefined): Promise<void> {
-    if (fieldsRead) return;
+    if (flaggedField !== undefined) return;
     const read = await unwrap('read fields', () => getFields(transport(connection, 'read fields', signal)));
     if (!read.ok) return;
-    fieldsRead = true;
-    flaggedField = flaggedFieldOf(read.value);
-    if (flaggedField === undefined) {
+    flaggedField = flaggedFieldOf(read.value) ?? null;
+    if (flaggedField === null) {
       connection.log('this Jira site has no field "Flagged": no ticket is shown as flagged');
     }
   }
 
   /** The fields that the list shows. */
   function listFields(): string[] {
-    return flaggedField === undefined ? fields : [...fields, flaggedField];
+    return typeof flaggedField === 'string' ? [...fields, flaggedField] : fields;
   }
 
   /**

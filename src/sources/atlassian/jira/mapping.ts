@@ -41,20 +41,16 @@ const ticketFields = {
 };
 type Fields = Readonly<Record<string, unknown>>;
 
-/**
- * The ticket, whatever its lesser fields are; undefined for a record without a key or any instant. `flaggedField`: id
- * of the site's field "Flagged", if known.
- */
-export function toTicket(raw: unknown, flaggedField: string | undefined, report: Report): Ticket | undefined {
+/** The id of the site's field "Flagged"; null where the site has none; undefined where that is not known. */
+export type FlaggedField = string | null | undefined;
+
+/** The ticket, whatever its lesser fields are; undefined for a record without a key or any instant. */
+export function toTicket(raw: unknown, flaggedField: FlaggedField, report: Report): Ticket | undefined {
   return read(raw, flaggedField, report)?.ticket;
 }
 
 /** The ticket in full; undefined for a record without a key or any instant. */
-export function toTicketDetails(
-  raw: unknown,
-  flaggedField: string | undefined,
-  report: Report,
-): TicketDetails | undefined {
+export function toTicketDetails(raw: unknown, flaggedField: FlaggedField, report: Report): TicketDetails | undefined {
   const found = read(raw, flaggedField, report);
   if (found === undefined) return undefined;
   const { ticket, description, reporter, comment, attachments } = found;
@@ -80,7 +76,7 @@ interface ReadTicket {
   readonly attachments: readonly unknown[];
 }
 
-function read(raw: unknown, flaggedField: string | undefined, report: Report): ReadTicket | undefined {
+function read(raw: unknown, flaggedField: FlaggedField, report: Report): ReadTicket | undefined {
   const record = recordOf(raw) ?? {};
   const { key } = record;
   if (!isIssueKey(key)) {
@@ -95,7 +91,6 @@ function read(raw: unknown, flaggedField: string | undefined, report: Report): R
     report.skipped('ticket', key, 'created');
     return undefined;
   }
-  const flag = flaggedField === undefined ? undefined : fields[flaggedField];
   const links = (found.issuelinks ?? []).flatMap((link) => toLink(link, key, report));
   const ticket: Ticket = {
     id: typeof record['id'] === 'string' ? record['id'] : key,
@@ -106,7 +101,7 @@ function read(raw: unknown, flaggedField: string | undefined, report: Report): R
     priority: nameOf(found.priority),
     assignee: isNone(fields['assignee']) ? undefined : personOf(found.assignee ?? {}),
     labels: found.labels ?? [],
-    flagged: Array.isArray(flag) && flag.length > 0,
+    flagged: isFlagged(fields, flaggedField),
     blockedBy: links.filter((link) => link.blocks && link.link.status.category !== 'done').map((link) => link.link),
     links: links.map((link) => link.link),
     due: dayOf(found.duedate),
@@ -115,6 +110,12 @@ function read(raw: unknown, flaggedField: string | undefined, report: Report): R
   };
   const { description, reporter, comment, attachment = [] } = found;
   return { ticket, description, reporter, comment, attachments: attachment };
+}
+
+function isFlagged(fields: Fields, flaggedField: FlaggedField): boolean | undefined {
+  if (typeof flaggedField !== 'string') return flaggedField === null ? false : undefined;
+  const flag = fields[flaggedField];
+  return Array.isArray(flag) && flag.length > 0;
 }
 
 /** A day; undefined for none, and for what is no date. */
