@@ -5,7 +5,7 @@ import { minute, type Instant } from '../../domain/base/time.ts';
 import { jqlWithin } from '../../domain/queue/jql.ts';
 import type { Clock } from '../../engine/base/clock.ts';
 import type { Store } from '../../engine/read/store.ts';
-import type { Jira } from '../../sources/atlassian/jira/client.ts';
+import type { FoundIds, Jira } from '../../sources/atlassian/jira/client.ts';
 import { ticketListsKey } from './listsKey.ts';
 import { ticketQueryKey } from './queryKey.ts';
 
@@ -56,7 +56,7 @@ export class TicketQueryReader {
   }
 
   /** Asks now. What was known of the same query stays when it fails. */
-  async ask(jql: string): Promise<Result<readonly string[], Failure>> {
+  async ask(jql: string): Promise<Result<FoundIds, Failure>> {
     const era = this.#era;
     this.#askedAt = this.#clock.now();
     this.#isChanged = false;
@@ -64,19 +64,20 @@ export class TicketQueryReader {
     if (era !== this.#era) return read;
     const { records } = this.#store.state(ticketQueryKey);
     if (read.ok) {
-      const record = { jql, ids: read.value, asOf: this.#askedAt, failure: undefined };
+      const record = { jql, ...read.value, asOf: this.#askedAt, failure: undefined };
       this.#store.update(ticketQueryKey, { records: [record] });
       return read;
     }
     // The query that is in use stays when another one is refused.
-    const record = { jql, ids: records.get(jql)?.ids, asOf: records.get(jql)?.asOf, failure: read.failure };
+    const { ids, completeness, asOf } = records.get(jql) ?? {};
+    const record = { jql, ids, completeness, asOf, failure: read.failure };
     this.#store.update(ticketQueryKey, {
       records: [...[...records.values()].filter((each) => each.jql !== jql), record],
     });
     return read;
   }
 
-  async #find(jql: string): Promise<Result<readonly string[], Failure>> {
+  async #find(jql: string): Promise<Result<FoundIds, Failure>> {
     const epic = this.#epic();
     if (!isIssueKey(epic)) {
       const detail = 'the epic is not the key of a ticket';

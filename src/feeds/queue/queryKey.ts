@@ -1,4 +1,5 @@
 import type { Failure } from '../../domain/base/failure.ts';
+import type { Completeness } from '../../domain/base/listed.ts';
 import type { Instant } from '../../domain/base/time.ts';
 import type { FeedKey } from '../../engine/read/store.ts';
 
@@ -7,6 +8,8 @@ export interface AskedQuery {
   readonly jql: string;
   /** The ids of the tickets that it finds, as they were last good; undefined where they never were. */
   readonly ids: readonly string[] | undefined;
+  /** Whether these are all that it finds. */
+  readonly completeness?: Completeness | undefined;
   /** When they were good. */
   readonly asOf: Instant | undefined;
   /** Why Jira could not be asked the last time, or refuses the query. */

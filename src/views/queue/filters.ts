@@ -41,5 +41,9 @@ function queryFilter(jql: string, asked: AskedQuery | undefined, from: Viewpoint
   const ids = new Set(asked.ids);
   const filter = { name: jql, shows: ({ id }: Ticket) => ids.has(id) };
   const isOld = asked.failure !== undefined && asked.asOf !== undefined && from !== undefined;
-  return isOld ? { ...filter, remark: `as of ${moment(asked.asOf, from)}` } : filter;
+  const remarks = [
+    ...(asked.completeness?.kind === 'partial' ? [`not all: ${asked.completeness.reason}`] : []),
+    ...(isOld ? [`as of ${moment(asked.asOf, from)}`] : []),
+  ];
+  return remarks.length === 0 ? filter : { ...filter, remark: remarks.join(', ') };
 }

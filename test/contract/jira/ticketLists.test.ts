@@ -43,11 +43,25 @@ describe('a further list of tickets', () => {
   it('has the ids of thousands with one request, and of one that Jira refuses what Jira says', async () => {
     bench.simulator.reset({ speed: 0, size: 1_200 });
     const jira = bench.jira();
-    const ids = valueOf(await jira.findIds('project = DRE AND statusCategory = Done'));
+    const { ids, completeness } = valueOf(await jira.findIds('project = DRE AND statusCategory = Done'));
     assert.ok(ids.length > 100, `${ids.length}`);
+    assert.deepEqual(completeness, { kind: 'complete' });
     assert.deepEqual(bench.wire.calls, ['POST /3/search/jql']);
     const refused = await jira.findIds('projct = DRE');
     assert.match(refused.ok ? '' : (refused.failure.detail ?? ''), /projct/);
+  });
+
+  it('says of what a query finds that it is a part, where Jira finds more than is read', async () => {
+    const jira = bench.jira();
+    let pages = 0;
+    bench.wire.instead = (call) =>
+      call === 'POST /3/search/jql'
+        ? Response.json({ issues: [{ id: `${++pages}` }], nextPageToken: `after ${pages}`, isLast: false })
+        : undefined;
+    const { ids, completeness } = valueOf(await jira.findIds('project = DRE'));
+    assert.deepEqual([ids, pages], [['1', '2', '3', '4'], 4]);
+    assert.deepEqual(completeness, { kind: 'partial', reason: 'Jira finds more than 20,000' });
+    bench.wire.instead = () => undefined;
   });
 
   it('has no ids of a query only for an account that is known: nobody signed in sees none', async () => {
@@ -55,7 +69,10 @@ describe('a further list of tickets', () => {
     const nobody = bench.jira(tokens.atlassian.expired);
     const read = await nobody.findIds('project = DRE');
     assert.equal(!read.ok && read.failure.kind, 'unauthorized');
-    assert.deepEqual(await bench.jira().findIds('project = DRE AND labels = nothing-has-it'), { ok: true, value: [] });
+    assert.deepEqual(await bench.jira().findIds('project = DRE AND labels = nothing-has-it'), {
+      ok: true,
+      value: { ids: [], completeness: { kind: 'complete' } },
+    });
   });
 
   it('is refused with what Jira says of a query that is wrong, and leads to the setting', async () => {

@@ -47,7 +47,7 @@ export interface Jira extends TicketChanges, TicketCreation, TicketParts {
     },
   ): Promise<Result<TicketList, Failure>>;
   /** The ids of the tickets that a query finds, of many the first 20,000. */
-  findIds(jql: string, signal?: AbortSignal): Promise<Result<readonly string[], Failure>>;
+  findIds(jql: string, signal?: AbortSignal): Promise<Result<FoundIds, Failure>>;
   /** One ticket with description, attachments and the comments that come with it. One that is not found is not there for the account that is signed in. */
   getIssue(key: string, signal?: AbortSignal): Promise<Result<TicketDetails, Failure>>;
 }
@@ -82,6 +82,13 @@ const pageSchema = z.object({
   issues: z.unknown(),
   nextPageToken: z.optional(z.nullable(z.string())),
 });
+
+/** What a query finds. */
+export interface FoundIds {
+  readonly ids: readonly string[];
+  /** Whether these are all. */
+  readonly completeness: Completeness;
+}
 
 const idPageSize = 5_000;
 const maxIdPages = 4;
@@ -127,7 +134,7 @@ export function createJira(connection: Atlassian): Jira {
     return connection.jiraHost === host ? result : read();
   }
 
-  async function readIds(jql: string, signal: AbortSignal | undefined): Promise<Result<readonly string[], Failure>> {
+  async function readIds(jql: string, signal: AbortSignal | undefined): Promise<Result<FoundIds, Failure>> {
     const operation = 'filter tickets';
     const ids = new Set<string>();
     let nextPageToken: string | undefined;
@@ -142,9 +149,10 @@ export function createJira(connection: Atlassian): Jira {
       if (!parsed.success) return fail({ kind: 'malformed', service: 'jira', operation, cause: parsed.error });
       for (const { id } of parsed.data.issues) ids.add(id);
       nextPageToken = parsed.data.nextPageToken ?? undefined;
-      if (nextPageToken === undefined) break;
+      if (nextPageToken === undefined) return ok({ ids: [...ids], completeness: completenessOf(undefined) });
     }
-    return ok([...ids]);
+    const most = (maxIdPages * idPageSize).toLocaleString('en-US');
+    return ok({ ids: [...ids], completeness: completenessOf(`Jira finds more than ${most}`) });
   }
 
   /** The rank is a field of Jira Software: where the site refuses to sort by it (400), that is not asked again. */
@@ -260,7 +268,7 @@ export function createJira(connection: Atlassian): Jira {
     findIds: (jql, signal) =>
       provedBy(
         () => readIds(jql, signal),
-        (result) => result.ok && result.value.length === 0,
+        (result) => result.ok && result.value.ids.length === 0,
         signal,
       ),
     async getIssue(key, signal) {

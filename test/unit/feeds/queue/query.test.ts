@@ -7,17 +7,20 @@ import { complete, Store } from '../../../../src/engine/read/store.ts';
 import { ticketListsKey } from '../../../../src/feeds/queue/listsKey.ts';
 import { TicketQueryReader } from '../../../../src/feeds/queue/query.ts';
 import { ticketQueryKey } from '../../../../src/feeds/queue/queryKey.ts';
+import type { FoundIds } from '../../../../src/sources/atlassian/jira/client.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 
 const refused: Failure = { kind: 'rejected', service: 'jira', operation: 'test', detail: 'Expecting operator' };
 const away: Failure = { kind: 'unreachable', service: 'jira', operation: 'test' };
 
+const found = (...ids: readonly string[]): Result<FoundIds, Failure> => ok({ ids, completeness: complete });
+
 function bench(epic = 'DRE-350') {
   const clock = new FakeClock();
   const store = new Store<Failure>(rethrow);
   const asked: string[] = [];
-  const answer: { now: Result<readonly string[], Failure> } = { now: ok(['1']) };
+  const answer: { now: Result<FoundIds, Failure> } = { now: found('1') };
   const findIds = (jql: string): unknown => {
     asked.push(jql);
     return Promise.resolve(answer.now);
@@ -83,7 +86,7 @@ describe('asking Jira which tickets a query finds', () => {
       ['a = 1', ['1'], undefined],
       ['b = ', undefined, 'rejected'],
     ]);
-    answer.now = ok(['2']);
+    answer.now = found('2');
     await reader.ask('b = 2');
     assert.deepEqual(known(), [['b = 2', ['2'], undefined]]);
     reader.reset();

@@ -84,6 +84,11 @@ describe('a filter of the Queue view', () => {
       '$(circle-large-outline) Topology  nobody · now · DRE-2',
     ]);
     assert.match(shown({ chosen, asked: { ...known, failure } })[0] ?? '', /1 of 3 tickets, as of 13:50$/);
+    const completeness = { kind: 'partial', reason: 'Jira finds more than 20,000' } as const;
+    assert.match(
+      shown({ chosen, asked: { ...known, completeness } })[0] ?? '',
+      /1 of 3 tickets, not all: Jira finds more than 20,000$/,
+    );
     const refused = { ...known, ids: undefined, asOf: undefined, failure: { ...failure, kind: 'rejected' } as const };
     const rows = shown({ chosen, asked: refused });
     assert.deepEqual([rows[0], rows.length], ['$(warning) Filter: labels is EMPTY  Rejected by Jira.', 4]);
