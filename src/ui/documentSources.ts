@@ -165,7 +165,7 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
       row(key) {
         const proposal = proposalOf(key);
         if (proposal === undefined) return undefined;
-        const isTicketed = ticketedNow(store)(proposal);
+        const isTicketed = ticketedNow(store)(proposal) ?? 'notKnown';
         return proposalRow(proposal, viewpoint(clock), { isOurs: isOurs(proposal), isTicketed });
       },
     },

@@ -12,8 +12,6 @@ import { currentTexts, ticketTextsKey, type ReadTexts } from './textsKey.ts';
 const limits = { perMinute: 1, perHour: 10 };
 /** A request reads so many tickets (atlassian.md 3.3). */
 const perRequest = 100;
-/** It is known of so many tickets at most: the first that are not done, then those that are, in the order of the list. */
-const most = 1_000;
 
 /**
  * What the list of tickets does not tell: whether they are described, explained and commented on, and what they name. It is
@@ -54,12 +52,13 @@ export class TicketTextsReader {
    * nothing left to read.
    */
   readNext(tickets: Iterable<Ticket>): Promise<number | undefined> {
-    const asked = this.#wanted(tickets).slice(0, perRequest);
+    const all = [...tickets];
+    const asked = this.#wanted(all).slice(0, perRequest);
     return this.#reading.next(
       asked.length === 0 ? undefined : asked,
       async () => (await this.#jira()).textsOf(asked.map(({ key }) => key)),
       (read) => {
-        if (read.ok) this.#learn(asked, read.value);
+        if (read.ok) this.#learn(all, asked, read.value);
         else this.#log.debug('texts', `the texts of tickets were not read: ${read.failure.kind}`);
         return 0;
       },
@@ -67,22 +66,20 @@ export class TicketTextsReader {
   }
 
   /** What was not sent is noted too, so that it is not asked for again until the ticket changes. */
-  #learn(asked: readonly Ticket[], texts: readonly TicketTexts[]): void {
+  #learn(all: readonly Ticket[], asked: readonly Ticket[], texts: readonly TicketTexts[]): void {
     const byKey = new Map(texts.map((each) => [each.key, each]));
     const now = new Map(asked.map(({ key, updatedAt }) => [key, { key, readFor: updatedAt, texts: byKey.get(key) }]));
-    const before = [...this.#known.values()].filter(({ key }) => !now.has(key));
-    const records = [...before, ...now.values()].slice(-most);
+    const listed = new Set(all.map(({ key }) => key));
+    const before = [...this.#known.values()].filter(({ key }) => listed.has(key) && !now.has(key));
+    const records = [...before, ...now.values()];
     this.#store.update(ticketTextsKey, { status: 'fresh', asOf: this.#clock.now(), records });
   }
 
   /** Those of which most can be wrong come first: what is in progress or marked as blocked. */
-  #wanted(tickets: Iterable<Ticket>): readonly Ticket[] {
+  #wanted(tickets: readonly Ticket[]): readonly Ticket[] {
     const rank = ({ status, flagged }: Ticket): number =>
       status.category === 'done' ? 2 : flagged === true || status.category === 'indeterminate' ? 0 : 1;
-    const all = [...tickets];
-    const isDone = ({ status }: Ticket): boolean => status.category === 'done';
-    const first = [...all.filter((each) => !isDone(each)), ...all.filter(isDone)].slice(0, most);
-    const unread = first.filter(({ key, updatedAt }) => this.#known.get(key)?.readFor !== updatedAt);
+    const unread = tickets.filter(({ key, updatedAt }) => this.#known.get(key)?.readFor !== updatedAt);
     return unread.sort((a, b) => rank(a) - rank(b));
   }
 }

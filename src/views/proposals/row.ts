@@ -12,14 +12,15 @@ export interface ProposalRowOptions {
   readonly gist?: Gist | undefined;
   /** One of the team's own proposers made it. */
   readonly isOurs?: boolean;
-  /** Whether a ticket of the queue names it; undefined where that is not known. */
-  readonly isTicketed?: boolean | undefined;
+  /** Whether a ticket of the queue names it; undefined where nobody asks. */
+  readonly isTicketed?: boolean | 'notKnown' | undefined;
   /** It stands in a group: its row has a little less room. */
   readonly isGrouped?: boolean;
 }
 
 /** Said of one of ours that no ticket of the queue names. */
 const noTicket = 'no ticket';
+const notKnownSentence = 'It is not known yet whether a ticket of the queue names this proposal of ours.';
 export const noTicketSentence = 'No ticket of the queue names this proposal of ours.';
 
 /** One proposal as a row. */
@@ -55,6 +56,7 @@ export function proposalRow(proposal: Proposal, from: Viewpoint, options: Propos
       name,
       ...hover(proposal, isOurs, from),
       ...(lacksTicket ? [noTicketSentence] : []),
+      ...(isOurs && options.isTicketed === 'notKnown' ? [notKnownSentence] : []),
       ...recordHover(gist, from),
     ],
     spoken: [

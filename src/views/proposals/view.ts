@@ -62,7 +62,7 @@ export function proposalsView(
     proposalRow(proposal, from, {
       gist: links?.gistOf({ kind: 'proposal', proposal }),
       isOurs: isOurs(proposal),
-      isTicketed: isOurs(proposal) ? isTicketed?.(proposal) : undefined,
+      isTicketed: isTicketed === undefined || !isOurs(proposal) ? undefined : (isTicketed(proposal) ?? 'notKnown'),
       isGrouped,
     });
   // What is decided stays so: where the list of open ones is older, it is not open any more.

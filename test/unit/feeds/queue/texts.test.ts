@@ -68,6 +68,20 @@ describe('reading what the list of tickets does not tell', () => {
     assert.ok(service.asked.every((keys) => keys.length <= 100));
   });
 
+  it('knows them of all tickets in the end, however many there are, and of those that are listed alone', async () => {
+    const { clock, service, reader } = bench();
+    const all = many(1_500, { updatedAt: 1 });
+    for (let times = 0; times < 15; times++) {
+      await reader.readNext(all);
+      await clock.advance(10 * minute);
+    }
+    assert.ok(all.every((each) => reader.textsOf(each)?.described === true));
+    const [first = ticket('DRE-1'), second = ticket('DRE-2')] = all;
+    await reader.readNext([{ ...first, updatedAt: 2 }]);
+    assert.equal(reader.textsOf(second), undefined);
+    assert.equal(service.asked.length, 16);
+  });
+
   it('knows nothing after a failure or a change of the account', async () => {
     const { clock, service, reader } = bench();
     service.failure = { kind: 'unreachable', service: 'jira', operation: 'read descriptions' };
