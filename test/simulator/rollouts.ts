@@ -2,9 +2,9 @@ import type { ServerResponse } from 'node:http';
 import type { SimRequest, SimService } from './service.ts';
 import { guestRevision, rcName, subnets, type World } from './world.ts';
 import { boundaryKind, conf, guestKind, header, hostKind, type Rollout } from './rollouts/rollout.ts';
-import { hostBatch, hostRun, hostStages, type HostBatchAnswer } from './rollouts/hostOs.ts';
+import { hostBatch, hostRun, hostStages, type HostBatchAnswer, type HostChanges } from './rollouts/hostOs.ts';
 import { boundaryBatches } from './rollouts/nodes.ts';
-import { finished, guestRollout } from './rollouts/guestOs.ts';
+import { finished, guestRollout, type GuestChanges } from './rollouts/guestOs.ts';
 
 // The rollout dashboard's v2 API (rollout-dashboard.md 1): the whole state, the event stream, their errors as plain text.
 // One GuestOS rollout half way with one subnet in trouble, the API boundary rollout of this week, HostOS in its main
@@ -25,14 +25,20 @@ interface State {
 export function createRolloutsService(world: World): SimService {
   /** States that a test has set, by `rollout/batch/subnet`. */
   const forced = new Map<string, string>();
+  /** How often each rollout has changed, by its key: deltas are sent by it alone. */
+  const counted = new Map<string, { print: string; count: number }>();
+  const held = new Map<number, number>();
+  const skipped = new Set<string>();
+  const givenUpAt: { guest: number | undefined; host: number | undefined } = { guest: undefined, host: undefined };
   const switches = {
+    uncounted: false,
     loading: false,
     silence: false,
     engines: { [boundaryKind]: 'active', [hostKind]: 'active', [guestKind]: 'active' } as Record<string, string>,
     streamError: undefined as { code: number; message: string } | undefined,
     frozen: undefined as State | undefined,
   };
-  const streams = new Set<{ response: ServerResponse; sent: Map<string, string>; engines: string; error: string }>();
+  const streams = new Set<{ response: ServerResponse; sent: Map<string, number>; engines: string; error: string }>();
   /** The streams of single batches, and what tells them of a change. */
   const batchStreams = new Map<ServerResponse, () => void>();
   const beat = setInterval(() => {
@@ -46,8 +52,25 @@ export function createRolloutsService(world: World): SimService {
   function state(): State {
     if (switches.frozen !== undefined) return switches.frozen;
     // While a workflow cannot be loaded none of its rollouts are listed (0.1).
-    const listed = rollouts(world, forced).filter(({ kind }) => switches.engines[kind] !== 'broken');
+    const guest: GuestChanges = { held, ...(givenUpAt.guest === undefined ? {} : { givenUpAt: givenUpAt.guest }) };
+    const listed = rollouts(world, forced, guest, hostChanges())
+      .filter(({ kind }) => switches.engines[kind] !== 'broken')
+      .map((rollout) => ({ ...rollout, update_count: rollout.update_count + countOf(rollout) }));
     return { rollouts: listed, rollout_engine_states: switches.engines };
+  }
+
+  function hostChanges(): HostChanges {
+    return { skipped, givenUpAt: givenUpAt.host };
+  }
+
+  /** What changes while `uncounted` is on does not change the count, as the order of Airflow's tasks does not (0.1). */
+  function countOf(rollout: Rollout): number {
+    const print = fingerprint(rollout);
+    const known = counted.get(keyOf(rollout));
+    const isSame = known === undefined || known.print === print || switches.uncounted;
+    const count = (known?.count ?? 0) + (isSame ? 0 : 1);
+    counted.set(keyOf(rollout), { print, count });
+    return count;
   }
 
   function send(response: ServerResponse, event: string, data: unknown): void {
@@ -66,7 +89,7 @@ export function createRolloutsService(world: World): SimService {
       const now = state();
       if (stream.error !== '' || stream.sent.size === 0) send(stream.response, 'State', now);
       else {
-        const updated = now.rollouts.filter((each) => stream.sent.get(keyOf(each)) !== fingerprint(each));
+        const updated = now.rollouts.filter((each) => stream.sent.get(keyOf(each)) !== each.update_count);
         const deleted = [...stream.sent.keys()]
           .filter((key) => !now.rollouts.some((each) => keyOf(each) === key))
           .map((key) => ({ kind: key.split('/')[0], name: key.slice(key.indexOf('/') + 1) }));
@@ -76,7 +99,7 @@ export function createRolloutsService(world: World): SimService {
       }
       stream.error = '';
       stream.engines = JSON.stringify(now.rollout_engine_states);
-      stream.sent = new Map(now.rollouts.map((each) => [keyOf(each), fingerprint(each)]));
+      stream.sent = new Map(now.rollouts.map((each) => [keyOf(each), each.update_count]));
     }
   }
 
@@ -84,7 +107,7 @@ export function createRolloutsService(world: World): SimService {
     const incremental = request.url.searchParams.get('incremental') ?? 'true';
     if (!['true', 'false', ''].includes(incremental)) return plain(response, 400, 'Failed to deserialize query string');
     response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-cache' });
-    const stream = { response, sent: new Map<string, string>(), engines: '', error: '' };
+    const stream = { response, sent: new Map<string, number>(), engines: '', error: '' };
     streams.add(stream);
     response.on('close', () => streams.delete(stream));
     if (switches.loading) {
@@ -110,7 +133,7 @@ export function createRolloutsService(world: World): SimService {
     if (streamError !== undefined) {
       return { status: 500, text: `Cannot gather rollout data: ${streamError.message}` };
     }
-    return hostBatch(world, parts);
+    return hostBatch(world, parts, hostChanges());
   }
 
   /** The stream of one batch: its whole detail whenever it changed. A permanent error ends it. */
@@ -164,7 +187,7 @@ export function createRolloutsService(world: World): SimService {
         }
       }
     },
-    /** `setCell` {batch, subnet (its first letters), state}, `streamError` {code, message} or null, `streamStop`, `silence`, `loading`, `engines`, `frozen` (the last state is served for ever: 0.1). */
+    /** `setCell` {batch, subnet (its first letters), state}, `streamError` {code, message} or null, `streamStop`, `silence`, `loading`, `engines`, `frozen` (the last state is served for ever: 0.1), `hold` {batch, minutes} (a batch that is late), `skip` (a HostOS batch: "main_12"), `giveUp` "guest" or "host", `touch` (a rollout's key: its count alone changes), `uncounted` (changes make no delta). */
     configure(name, value) {
       switch (name) {
         case 'setCell': {
@@ -172,6 +195,22 @@ export function createRolloutsService(world: World): SimService {
           const id = subnets.find((each) => each.startsWith(subnet));
           if (id === undefined) throw new Error(`no subnet ${subnet}`);
           forced.set(`${batch}/${id}`, to);
+          break;
+        }
+        case 'hold': {
+          const { batch, minutes } = value as { batch: number; minutes: number };
+          held.set(batch, minutes);
+          break;
+        }
+        case 'skip':
+          skipped.add(value as string);
+          break;
+        case 'giveUp':
+          givenUpAt[value as 'guest' | 'host'] = world.now();
+          break;
+        case 'touch': {
+          const known = counted.get(value as string);
+          if (known !== undefined) known.count++;
           break;
         }
         case 'streamError':
@@ -183,6 +222,7 @@ export function createRolloutsService(world: World): SimService {
           break;
         case 'silence':
         case 'loading':
+        case 'uncounted':
           switches[name] = value === true;
           break;
         case 'frozen':
@@ -214,16 +254,22 @@ function keyOf(rollout: Rollout): string {
   return `${rollout.kind}/${rollout.name}`;
 }
 
-/** What makes a change: neither `last_scheduling_decision` nor `conf` does (rollout-dashboard.md 0.7). */
+/** What makes a change that is counted: neither `last_scheduling_decision` nor `conf` does (rollout-dashboard.md 0.7). */
 function fingerprint(rollout: Rollout): string {
   return JSON.stringify({ ...rollout, last_scheduling_decision: null, conf: null, update_count: 0 });
 }
 
-function rollouts(world: World, forced: ReadonlyMap<string, string>): Rollout[] {
+function rollouts(
+  world: World,
+  forced: ReadonlyMap<string, string>,
+  guest: GuestChanges,
+  host: HostChanges,
+): Rollout[] {
+  const hostState = host.givenUpAt === undefined ? 'main' : 'failed';
   const older: Rollout[] = [
-    { ...header(world, hostKind, hostRun, '2026-08-25T06:41:07Z', 'main'), stages: hostStages(world), conf: conf('59c42492cd6ee3ef5e60cd35d7b766e7bfd085da') },
+    { ...header(world, hostKind, hostRun, '2026-08-25T06:41:07Z', hostState), stages: hostStages(world, host), conf: conf('59c42492cd6ee3ef5e60cd35d7b766e7bfd085da') },
     { ...header(world, boundaryKind, rcName, '2026-08-23T18:03:13Z', 'complete'), batches: boundaryBatches(world), conf: conf(guestRevision) },
-    guestRollout(world, forced),
+    guestRollout(world, forced, guest),
     finished(world, 'rc--2026-08-13_03-55', '2026-08-16T18:02:47Z', '59c42492cd6ee3ef5e60cd35d7b766e7bfd085da', null),
     finished(world, 'rc--2026-08-06_04-21', '2026-08-09T18:03:01Z', 'fffab354a5cf76bf40ea3e0742de29e293277ff3', '`io67a` and `shefu` get the **revert_dmt** build this week, see the feature sheet.'),
   ]; // prettier-ignore

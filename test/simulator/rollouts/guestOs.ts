@@ -35,7 +35,17 @@ const plan: readonly (readonly [number: number, start: string, subnets: number])
   [30, '2026-08-31T07:00:00Z', 1],
 ]; // prettier-ignore
 
-export function guestRollout(world: World, forced: ReadonlyMap<string, string>): Rollout {
+/** What a test makes of the rollout. */
+export interface GuestChanges {
+  /** So many minutes a batch's first subnet fails again and again before it goes on, by the batch's number. */
+  readonly held?: ReadonlyMap<number, number>;
+  /** While Airflow has paused the workflow no batch begins. */
+  readonly pauses?: readonly (readonly [from: number, to: number])[];
+  /** When somebody marked the run as failed. */
+  readonly givenUpAt?: number;
+}
+
+export function guestRollout(world: World, forced: ReadonlyMap<string, string>, changes: GuestChanges = {}): Rollout {
   const batches: Record<string, GuestBatch> = {};
   let freeAt = -Infinity;
   let first = 0;
@@ -43,18 +53,26 @@ export function guestRollout(world: World, forced: ReadonlyMap<string, string>):
     const members = number === 30 ? subnets.slice(-1) : subnets.slice(first, first + count);
     first += count;
     const plannedAt = world.at(planned);
-    const startsAt = Math.max(plannedAt, freeAt) + 1_000;
+    const readyAt = Math.max(plannedAt, freeAt);
+    const pause = changes.pauses?.find(([from, to]) => readyAt >= from && readyAt < to);
+    const startsAt = (pause?.[1] ?? readyAt) + 1_000;
     const isNext = world.now() >= freeAt;
-    const { batch, endsAt } = guestBatch(world, number, { plannedAt, startsAt, isNext }, members, forced);
+    // The subnet in trouble is retried until an hour and a half have passed.
+    const held = changes.held?.get(number) ?? (number === 12 ? 90 : 0);
+    const start = { plannedAt, startsAt, isNext, held };
+    const { batch, endsAt } = guestBatch(world, number, start, members, { forced, givenUpAt: changes.givenUpAt });
     batches[number] = batch;
     freeAt = endsAt;
   }
   const cells = Object.values(batches).flatMap((batch) => batch.subnets.map((subnet) => subnet.state));
-  const state = cells.includes('error')
-    ? 'problem'
-    : cells.every((cell) => cell === 'complete')
-      ? 'complete'
-      : 'upgrading_subnets';
+  const state =
+    changes.givenUpAt !== undefined
+      ? 'failed'
+      : cells.includes('error')
+        ? 'problem'
+        : cells.every((cell) => cell === 'complete')
+          ? 'complete'
+          : 'upgrading_subnets';
   return { ...header(world, guestKind, rcName, '2026-08-23T18:03:12Z', state), batches, conf: conf(guestRevision) };
 }
 
@@ -63,35 +81,43 @@ interface Start {
   readonly plannedAt: number;
   readonly startsAt: number;
   readonly isNext: boolean;
+  /** For so many minutes a subnet of it is in trouble. */
+  readonly held: number;
 }
 
 function guestBatch(
   world: World,
   number: number,
-  { plannedAt, startsAt, isNext }: Start,
+  { plannedAt, startsAt, isNext, held }: Start,
   members: readonly string[],
-  forced: ReadonlyMap<string, string>,
+  { forced, givenUpAt }: { readonly forced: ReadonlyMap<string, string>; readonly givenUpAt: number | undefined },
 ): { batch: GuestBatch; endsAt: number } {
-  const now = world.now();
+  const now = Math.min(world.now(), givenUpAt ?? Infinity);
   const minutes = (now - startsAt) / 60_000;
-  // The subnet in trouble is retried until an hour and a half have passed.
-  const held = number === 12 ? 90 : 0;
+  const failing = number === 12 ? troubledSubnet : held > 0 ? members[0] : undefined;
   const end = course.at(-1)?.[2] ?? 0;
   const endsAt = startsAt + (end + held) * 60_000;
   const done = now >= endsAt;
   const cells = members.map((id, index) => {
-    const troubled = id === troubledSubnet && minutes >= 14 && minutes < held + 14;
+    const troubled = id === failing && minutes >= 14 && minutes < held + 14;
     const reached = course.findLast(
-      ([, , at]) => minutes >= (at >= 30 ? at + (number === 12 && index > 0 ? held : 0) : at),
+      ([, , at]) => minutes >= (at >= 30 ? at + (number !== 12 || index > 0 ? held : 0) : at),
     );
     const [state, task] = done
       ? ['complete', 'join']
       : (reached ?? (isNext ? ['waiting', 'wait_until_start_time'] : ['pending', 'collect_batch_subnets']));
     const own = state === 'complete' && !done ? 'waiting_for_alerts_gone' : state;
-    const shown = forced.get(`${number}/${id}`) ?? (troubled ? 'error' : own);
+    // Given up, what ran has failed, and nothing informs of the rest (2.3).
+    const left = givenUpAt === undefined || done ? undefined : minutes >= 0 ? 'error' : 'unknown';
+    const shown = forced.get(`${number}/${id}`) ?? left ?? (troubled ? 'error' : own);
+    if (shown === 'unknown') {
+      return { subnet_id: id, git_revision: guestRevision, state: shown, comment: '', display_url: '' };
+    }
     const word =
       shown === 'error'
-        ? 'UpForRetry'
+        ? left === undefined
+          ? 'UpForRetry'
+          : 'Failed'
         : shown === 'complete'
           ? 'Success'
           : shown === 'pending'
