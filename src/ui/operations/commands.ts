@@ -55,6 +55,12 @@ export function operationCommands({
   return {
     'drDre.operations.run': async ({ rows }) => (await operations()).choose(runContext(rows, records())),
     'drDre.operations.open': async () => operationsPage.open(),
+    'drDre.operations.openForm': async ({ rows }) => {
+      const { origin, about } = runContext(rows, records());
+      const { pickOperation } = await import('./questions.ts');
+      const picked = await pickOperation(about, { title: 'Open dre Operation as Form', from: origin.startedFrom });
+      if (picked !== undefined) await operationsPage.open({ id: picked.operation.id, values: picked.values, origin });
+    },
     'drDre.operations.runLast': async () => (await operations()).runLast(),
     'drDre.operations.copyLast': async () => (await operations()).copyLast(),
     'drDre.operations.openRun': withRun(({ id }, all) => all.openRun(id)),

@@ -73,7 +73,7 @@ export class Operations implements RunTellers, Disposable {
     if (!(await isTrusted())) return;
     const { drafts, clock } = this.#parts;
     const chosen = await withBack(async () => {
-      const picked = await pickOperation(about, origin.startedFrom);
+      const picked = await pickOperation(about, { title: 'Run dre Operation', from: origin.startedFrom });
       if (picked === undefined) return undefined;
       const { operation } = picked;
       const values = await askValues({ drafts, clock, places: (kind) => this.places(kind) }, operation, picked.values);
@@ -93,9 +93,9 @@ export class Operations implements RunTellers, Disposable {
 
   /**
    * From the values of a form to its start. What submits or votes is run for real only after a dry run with the same
-   * arguments that ended well.
+   * arguments that ended well. `origin`: where the form was opened from.
    */
-  async start(operation: Operation, values: Values, mode: Mode): Promise<void> {
+  async start(operation: Operation, values: Values, mode: Mode, origin: RunOrigin = {}): Promise<void> {
     if (!(await isTrusted())) return;
     const dre = await this.#dre();
     if (dre === undefined) return;
@@ -107,7 +107,7 @@ export class Operations implements RunTellers, Disposable {
     const { value: line } = built;
     const needsDryRun = !line.dryRun && (line.effect === 'submits' || line.effect === 'votes');
     const simulated = needsDryRun ? simulatedRun(line, await this.runs()) : undefined;
-    if (!needsDryRun) await this.#review(line, dre, {});
+    if (!needsDryRun) await this.#review(line, dre, origin);
     else if (simulated === undefined) inform(`${operation.title}: run the dry run first, with the same arguments.`);
     else await this.submit(simulated);
   }

@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { lazily } from '../../engine/base/lazy.ts';
-import type { OperationsPanel, OperationsPanelParts } from './pagePanel.ts';
+import type { FilledForm, OperationsPanel, OperationsPanelParts } from './pagePanel.ts';
 
 /** The Operations page: one panel, loaded when it is first opened. */
 export class OperationsPage implements Disposable {
@@ -15,9 +15,9 @@ export class OperationsPage implements Disposable {
     });
   }
 
-  /** Opens the page or brings it to the front. */
-  async open(): Promise<void> {
-    (await this.#panel()).open();
+  /** Opens the page or brings it to the front, with a form that has some of its values. */
+  async open(form?: FilledForm): Promise<void> {
+    (await this.#panel()).open(form);
   }
 
   /** Fills the panel that VS Code brings back after a reload. */

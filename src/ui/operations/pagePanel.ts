@@ -7,7 +7,7 @@ import {
   type KnownValue,
   type PageMessage,
 } from '../../domain/operations/pageMessages.ts';
-import type { Run } from '../../domain/operations/run.ts';
+import type { Run, RunOrigin } from '../../domain/operations/run.ts';
 import type { Operation } from '../../dre/operations.ts';
 import { showCommandLine } from '../../dre/quoting.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
@@ -35,6 +35,14 @@ export interface OperationsPanelParts extends Pick<Host, 'clock' | 'log'> {
   readonly memory: Pick<vscode.Memento, 'get' | 'update'>;
 }
 
+/** The form of an operation with some of its values, and where it was opened from. */
+export interface FilledForm {
+  /** Of the operation. */
+  readonly id: string;
+  readonly values: FieldValues;
+  readonly origin: RunOrigin;
+}
+
 /** One panel with its page. Each is answered for itself: VS Code can bring back a second one after a reload. */
 interface Page {
   readonly panel: vscode.WebviewPanel;
@@ -44,6 +52,10 @@ interface Page {
   open: Operation | undefined;
   /** What was last checked for it. */
   edit: { readonly request: number; readonly values: FieldValues } | undefined;
+  /** The form that it is to show once it asks for its state. */
+  awaited: FilledForm | undefined;
+  /** Where the form that it shows was opened from. */
+  origin: RunOrigin;
 }
 
 const favoritesKey = 'drDre.operations.favorites';
@@ -64,16 +76,23 @@ export class OperationsPanel implements Disposable {
     });
   }
 
-  open(): void {
+  open(form?: FilledForm): void {
     const [known] = this.#pages;
-    if (known !== undefined) known.panel.reveal();
-    else this.adopt(vscode.window.createWebviewPanel('drDre.operations', 'Operations', vscode.ViewColumn.Active));
+    if (known === undefined) {
+      this.adopt(vscode.window.createWebviewPanel('drDre.operations', 'Operations', vscode.ViewColumn.Active), form);
+      return;
+    }
+    // A page that is hidden begins anew once it is shown.
+    if (!known.panel.visible) known.isReady = false;
+    known.awaited = form;
+    known.panel.reveal();
+    if (known.isReady && form !== undefined) this.#showAwaited(known).catch((cause: unknown) => this.#failed(cause));
   }
 
-  /** Fills a panel that VS Code brings back after a reload. */
-  adopt(panel: vscode.WebviewPanel): void {
+  /** Fills a panel, also one that VS Code brings back after a reload. */
+  adopt(panel: vscode.WebviewPanel, form?: FilledForm): void {
     const { extensionUri } = this.#parts;
-    const page: Page = { panel, isReady: false, open: undefined, edit: undefined };
+    const page: Page = { panel, isReady: false, open: undefined, edit: undefined, awaited: form, origin: {} };
     this.#pages.add(page);
     panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(page, message));
     panel.onDidDispose(() => this.#pages.delete(page));
@@ -86,13 +105,16 @@ export class OperationsPanel implements Disposable {
   }
 
   #receive(page: Page, raw: unknown): void {
-    const { log } = this.#parts;
     const parsed = parsePageMessage(raw);
     if (!parsed.ok) {
-      log.warn('dre', `the Operations page sent what is no message: ${parsed.failure}`);
+      this.#parts.log.warn('dre', `the Operations page sent what is no message: ${parsed.failure}`);
       return;
     }
-    this.#act(page, parsed.value).catch((cause: unknown) => log.error('dre', 'a message failed', cause));
+    this.#act(page, parsed.value).catch((cause: unknown) => this.#failed(cause));
+  }
+
+  #failed(cause: unknown): void {
+    this.#parts.log.error('dre', 'the Operations page was not answered', cause);
   }
 
   async #act(page: Page, message: PageMessage): Promise<void> {
@@ -100,9 +122,12 @@ export class OperationsPanel implements Disposable {
     switch (message.type) {
       case 'ready':
         page.isReady = true;
-        await this.#show(page, message.open);
+        if (page.awaited === undefined) await this.#show(page, message.open);
+        else await this.#showAwaited(page);
         return;
       case 'open':
+        // The same command with all its options is still for the same.
+        if (message.from === undefined) page.origin = {};
         await this.#show(page, message.id, message.from);
         return;
       case 'edit':
@@ -120,7 +145,8 @@ export class OperationsPanel implements Disposable {
       }
       case 'run': {
         const operation = operationNamed(message.id);
-        if (operation !== undefined) await (await operations()).start(operation, message.values, message.mode);
+        if (operation !== undefined)
+          {await (await operations()).start(operation, message.values, message.mode, page.origin);}
         return;
       }
       case 'favorite': {
@@ -142,9 +168,16 @@ export class OperationsPanel implements Disposable {
     await this.#send(page, values);
   }
 
+  async #showAwaited(page: Page): Promise<void> {
+    const { id, values, origin } = page.awaited ?? { id: undefined, values: undefined, origin: {} };
+    page.awaited = undefined;
+    page.origin = origin;
+    await this.#show(page, id, values);
+  }
+
   #runsChanged(): void {
     for (const page of this.#pages) {
-      this.#send(page).catch((cause: unknown) => this.#parts.log.error('dre', 'the page was not sent', cause));
+      this.#send(page).catch((cause: unknown) => this.#failed(cause));
       this.#check(page);
     }
   }

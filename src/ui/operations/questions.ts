@@ -10,9 +10,15 @@ import { askTyped } from '../kit/typedQuestion.ts';
 /** An operation, with what is known of its parameters. */
 type Chosen = Pick<Suggestion, 'operation' | 'values'> & { readonly about?: string };
 
-/** Asks which operation: of those that fit what they are chosen from, then of all. */
-export async function pickOperation(about: About, startedFrom?: string): Promise<Chosen | undefined> {
-  const title = startedFrom === undefined ? 'Run dre Operation' : `Run dre Operation from ${startedFrom}`;
+/**
+ * Asks which operation: of those that fit what they are chosen from, then of all. `title`: what is done with it. `from`:
+ * what it is chosen from, in words.
+ */
+export async function pickOperation(
+  about: About,
+  wanted: { readonly title: string; readonly from: string | undefined },
+): Promise<Chosen | undefined> {
+  const title = wanted.from === undefined ? wanted.title : `${wanted.title} from ${wanted.from}`;
   const fitting = suggestionsFor(operations, about);
   if (fitting.length > 0) {
     const picked = await pickOne([...entriesOf(fitting), othersEntry], { ...listOptions, title });

@@ -38,14 +38,16 @@ function panelDouble() {
 }
 
 describe('the panel of the Operations page', () => {
-  const started: { readonly id: string; readonly values: Values; readonly mode: string }[] = [];
+  const started: { readonly id: string; readonly values: Values; readonly mode: string; readonly origin: unknown }[] =
+    [];
   const kept = new Map<string, unknown>();
   const log = memoryLog();
 
   function open() {
     const store = new Store<Failure>(rethrow);
     const operations = {
-      start: async ({ id }: Operation, values: Values, mode: string) => void started.push({ id, values, mode }),
+      start: async ({ id }: Operation, values: Values, mode: string, origin: unknown = {}) =>
+        void started.push({ id, values, mode, origin }),
       openRun: async () => undefined,
       places: () => [{ id: 'aaaaa-aa', label: 'aaaaa', description: '' }],
     };
@@ -62,7 +64,7 @@ describe('the panel of the Operations page', () => {
     });
     const double = panelDouble();
     panel.adopt(double.panel);
-    return { ...double, store };
+    return { ...double, page: panel, store };
   }
 
   it('answers a page that comes back with the form that it showed', async () => {
@@ -74,6 +76,32 @@ describe('the panel of the Operations page', () => {
     assert.equal(view.form?.id, 'network.heal');
     assert.deepEqual(view.form.fields[0]?.known, [{ value: 'aaaaa-aa', label: 'aaaaa' }]);
     assert.ok(view.operations.length > 70);
+  });
+
+  it('fills in the form that it is opened with, before and after its page asks, and runs keep where that was', async () => {
+    const { page, sent, say } = open();
+    started.length = 0;
+    const origin = { startedFrom: 'ticket DRE-351', ticket: 'DRE-351' };
+    const filled = (proposalId: string) => ({ id: 'proposals.get', values: { proposalId }, origin });
+    page.open(filled('1'));
+    say({ type: 'ready', open: 'network.heal' });
+    await waitFor('the form', () => sent.length === 1);
+    page.open(filled('2'));
+    await waitFor('the other values', () => sent.length === 2);
+    assert.deepEqual(
+      sent.map((message) => (message.type === 'view' ? [message.form?.id, message.values] : [])),
+      ['1', '2'].map((proposalId) => ['proposals.get', { proposalId }]),
+    );
+    say({ type: 'run', id: 'proposals.get', values: { proposalId: '2' }, mode: 'real' });
+    await waitFor('the run', () => started.length === 1);
+    say({ type: 'open', id: 'network.heal' });
+    say({ type: 'run', id: 'network.heal', values: {}, mode: 'dryRun' });
+    await waitFor('the other run', () => started.length === 2);
+    assert.deepEqual(
+      started.map((each) => each.origin),
+      [origin, {}],
+    );
+    started.length = 0;
   });
 
   it('says what is wrong with what is typed, and shows the command', async () => {
@@ -99,7 +127,7 @@ describe('the panel of the Operations page', () => {
     say({ type: 'copy', id: 'network.heal', values: { omitSubnets: "it's" } });
     say({ type: 'favorite', id: 'vote.once', isOn: true });
     await waitFor('all', () => kept.size > 0 && started.length > 0 && sent.length > 1);
-    assert.deepEqual(started, [{ id: 'network.heal', values: { omitSubnets: 'tdb26' }, mode: 'dryRun' }]);
+    assert.deepEqual(started, [{ id: 'network.heal', values: { omitSubnets: 'tdb26' }, mode: 'dryRun', origin: {} }]);
     assert.equal(host.copied.at(-1), "dre network --heal --omit-subnets 'it'\\''s'");
     assert.deepEqual([...kept.values()], [['vote.once']]);
     const view = sent.at(-1);
