@@ -145,8 +145,9 @@ export class OperationsPanel implements Disposable {
       }
       case 'run': {
         const operation = operationNamed(message.id);
-        if (operation !== undefined)
-          {await (await operations()).start(operation, message.values, message.mode, page.origin);}
+        if (operation !== undefined) {
+          await (await operations()).start(operation, message.values, message.mode, page.origin);
+        }
         return;
       }
       case 'favorite': {
