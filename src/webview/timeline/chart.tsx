@@ -8,6 +8,7 @@ import { stageText } from '../../domain/releases/words.ts';
 import { hour, type Instant, type Span } from '../../domain/base/time.ts';
 import { Axis, Backdrop, NowLine } from './axis.tsx';
 import { BatchRow, type ChartPosition } from './batchRow.tsx';
+import { kept } from '../kit/stable.ts';
 import { counted } from '../../domain/base/counted.ts';
 import type { Times } from './format.ts';
 import type { SavedState, ScrollMemory } from './host.ts';
@@ -45,8 +46,10 @@ export function Chart(props: ChartProps): JSX.Element {
   const scroller = useRef<HTMLDivElement>(null);
   const [ruler, width] = useWidth();
   const rows = useMemo(() => timeline.groups.flatMap((group) => group.rows), [timeline]);
+  const segments = useKept(timeline.segments);
+  const drawn = useKeptRows(rows);
   const [position, setPosition] = useState<ChartPosition | undefined>(undefined);
-  const scale = useMemo(() => axisScale(timeline.segments), [timeline]);
+  const scale = useMemo(() => axisScale(segments), [segments]);
   const pointing = usePointing(timeline, marks, scale, width);
   const { clusters } = pointing;
   const known =
@@ -141,7 +144,7 @@ export function Chart(props: ChartProps): JSX.Element {
               {group.rows.map((row) => (
                 <BatchRow
                   key={row.id}
-                  row={row}
+                  row={drawn.get(row.id) ?? row}
                   unit={timeline.progress.unit}
                   scale={scale}
                   width={width}
@@ -244,6 +247,21 @@ function useStartingPosition(
     if (bar !== undefined) chart.scrollLeft += bar.left - frame.left - 0.6 * frame.width;
     // Only when the chart appears: later positions are the person's choice.
   }, []);
+}
+
+/** What is alike stays the same from one change to the next. */
+function useKept<T>(value: T): T {
+  const before = useRef<T | undefined>(undefined);
+  return (before.current = kept(before.current, value));
+}
+
+/** The rows by their ids: those that did not change are the same as before, so that they are not drawn again. */
+function useKeptRows(rows: readonly TimelineRow[]): ReadonlyMap<string, TimelineRow> {
+  const before = useRef<ReadonlyMap<string, TimelineRow>>(new Map());
+  return useMemo(() => {
+    before.current = new Map(rows.map((row) => [row.id, kept(before.current.get(row.id), row)]));
+    return before.current;
+  }, [rows]);
 }
 
 function useWidth(): [{ readonly current: HTMLDivElement | null }, number] {
