@@ -42,6 +42,8 @@ export interface Settings {
   readonly epic: string;
   /** As they are written: words that must all occur. One without any is among them, for the person to see. */
   readonly ticketFilters: readonly SavedFilter[];
+  /** Saved filters in JQL. */
+  readonly ticketQueries: readonly NamedQuery[];
   /** Further lists of the Queue view; those without a query are left out. */
   readonly ticketLists: readonly NamedQuery[];
   /** Which lints of the queue are told, by name; one that is not named is. */
@@ -110,6 +112,7 @@ function readSettings(): { settings: Settings; problems: readonly SettingProblem
     timeZone: read('timeZone', (value) => timeZones.find((each) => each === value)),
     epic: read('queue.epic', (value) => (isIssueKey(value) ? value : undefined)),
     ticketFilters: read('queue.filters', parseFilters),
+    ticketQueries: read('queue.queries', parseQueries),
     ticketLists: read('queue.lists', parseQueries),
     lints: read('queue.lints', parseSwitches),
     ticketTemplates: read('queue.templates', parseTemplates),

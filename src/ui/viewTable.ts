@@ -193,6 +193,7 @@ function definitions({
               filter &&
               filters?.activeTicketFilter(filter, settings.current.ticketFilters, account.current, {
                 queries: store.state(ticketQueryKey).records,
+                named: settings.current.ticketQueries,
                 from,
               }),
             limits: rowLimits.current,

@@ -31,6 +31,7 @@ const settings = {
   repository: 'dfinity/dre',
   alertFilters: [],
   ticketFilters: [],
+  ticketQueries: [],
   ticketLists: [],
   proposalFilters: [],
   proposalTopics: ['ic-os-version-deployment', 'subnet-management', 'node-admin'],

@@ -26,6 +26,7 @@ const settings: Readonly<Record<string, unknown>> = {
   'drDre.alerts.forgottenAfterHours': 24,
   'drDre.alerts.runbooks': {},
   'drDre.queue.filters': { Blocked: 'blocked', 'No assignee': 'nobody' },
+  'drDre.queue.queries': {},
   'drDre.queue.lints': {
     notTended: true,
     unassigned: true,

@@ -36,7 +36,7 @@ export function alertViewCommands(parts: AlertViewParts): Handlers {
       groupings: groupingLabels,
       typed: (text) => textFilterWords(text, alerts()),
       saved: () => filterItems(settings.current.alertFilters, alerts()),
-      more: [
+      more: () => [
         {
           label: 'Advanced Query…',
           icon: 'search',

@@ -25,7 +25,7 @@ export interface FilteredList<G extends string> {
   /** The saved filters with what each finds now. */
   readonly saved: () => readonly FilterItem[];
   /** Other filters, below the saved ones. */
-  readonly more?: readonly FilterEntry[];
+  readonly more?: () => readonly FilterEntry[];
 }
 
 /** An entry of the list of filters, and what it leads to: undefined when the person leaves. */
@@ -41,7 +41,7 @@ export interface FilterChoice {
 /** The commands that choose groups and filter of a list. */
 export function filterCommands<G extends string>(
   { drafts }: Pick<Host, 'drafts'>,
-  { view, name, options, groupings, typed, saved, more = [] }: FilteredList<G>,
+  { view, name, options, groupings, typed, saved, more = () => [] }: FilteredList<G>,
 ): Handlers {
   const question = { kind: `${view.replace('drDre.', '')}.filter`, records: [] };
 
@@ -61,7 +61,7 @@ export function filterCommands<G extends string>(
         detail: item.query,
         choose: () => Promise.resolve({ filter: { kind: 'saved' as const, name: item.name } }),
       })),
-      ...more,
+      ...more(),
       ...(options.filter === undefined
         ? []
         : [{ label: 'Show all', icon: 'clear-all', choose: () => Promise.resolve({ filter: undefined }) }]),
@@ -111,6 +111,6 @@ export function wordFiltersOf<T>(
   return {
     typed: (text) => typedFilterWords(text, records(), filtering().matches, noun),
     saved: () => wordFilterItems(filtering(), records(), noun),
-    more: [{ label: mine, icon: 'account', choose: () => Promise.resolve({ filter: { kind: 'mine' } }) }],
+    more: () => [{ label: mine, icon: 'account', choose: () => Promise.resolve({ filter: { kind: 'mine' } }) }],
   };
 }

@@ -43,13 +43,20 @@ export function queueViewCommands(parts: QueueViewParts): Handlers {
     description: 'JQL, as in Jira',
     choose: () => askQuery(parts),
   };
+  const queries = (): readonly FilterEntry[] =>
+    settings.current.ticketQueries.map(({ name, jql }) => ({
+      label: name,
+      icon: 'search',
+      description: jql,
+      choose: () => Promise.resolve({ filter: { kind: 'query', query: jql } }),
+    }));
   return filterCommands(parts, {
     view: 'drDre.queue',
     name: 'Tickets',
     options: queueOptions,
     groupings: groupingLabels,
     ...words,
-    more: [...(words.more ?? []), query],
+    more: () => [...queries(), ...(words.more?.() ?? []), query],
   });
 }
 

@@ -1,4 +1,5 @@
 import type { SavedFilter } from '../../domain/base/savedFilter.ts';
+import type { NamedQuery } from '../../domain/queue/list.ts';
 import { ticketMatches } from '../../domain/queue/text.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
 import type { Account } from '../../domain/rotation/rotation.ts';
@@ -23,9 +24,18 @@ export function activeTicketFilter(
   chosen: ChosenFilter,
   saved: readonly SavedFilter[],
   account: Account | undefined,
-  asked?: { readonly queries: ReadonlyMap<string, AskedQuery>; readonly from: Viewpoint },
+  asked?: {
+    readonly queries: ReadonlyMap<string, AskedQuery>;
+    readonly from: Viewpoint;
+    /** Queries with names: one is called by its name. */
+    readonly named?: readonly NamedQuery[];
+  },
 ): ActiveFilter<Ticket> {
-  if (chosen.kind === 'query') return queryFilter(chosen.query, asked?.queries.get(chosen.query), asked?.from);
+  if (chosen.kind === 'query') {
+    const { query } = chosen;
+    const name = asked?.named?.find(({ jql }) => jql === query)?.name ?? query;
+    return { ...queryFilter(query, asked?.queries.get(query), asked?.from), name };
+  }
   return activeWordFilter(chosen, ticketFiltering(saved, account));
 }
 

@@ -37,7 +37,12 @@ describe('choosing how to see the Queue view', () => {
   store.update(queueKey, { status: 'fresh', asOf: clock.now(), records });
   const queueOptions = optionsOfWindow();
   const drafts = new Drafts({ disk: new MemoryDisk(), clock, log: memoryLog(), secrets: () => [] });
-  const settings = { current: { ticketFilters: [{ name: 'Nobody', query: 'nobody' }] } };
+  const settings = {
+    current: {
+      ticketFilters: [{ name: 'Nobody', query: 'nobody' }],
+      ticketQueries: [{ name: 'Old', jql: 'created < -7d' }],
+    },
+  };
   const asked: string[] = [];
   const said: string[] = [];
   const answers: Result<readonly string[], Failure>[] = [];
@@ -62,7 +67,12 @@ describe('choosing how to see the Queue view', () => {
 
   it('takes words, saved filters and what is mine, each kept over a reload', async () => {
     host.usePicker = (picker) => {
-      assert.deepEqual(listed(picker), ['Nobody: 1 ticket', 'Mine: ', 'Advanced Query…: JQL, as in Jira']);
+      assert.deepEqual(listed(picker), [
+        'Nobody: 1 ticket',
+        'Old: created < -7d',
+        'Mine: ',
+        'Advanced Query…: JQL, as in Jira',
+      ]);
       picker.type('fire wall');
       assert.equal(listed(picker)[0], 'fire wall: 1 of 2 tickets has all of these words');
       picker.accept(picker.items[0]);
@@ -72,6 +82,7 @@ describe('choosing how to see the Queue view', () => {
     for (const [label, filter] of [
       ['Nobody', { kind: 'saved', name: 'Nobody' }],
       ['Mine', { kind: 'mine' }],
+      ['Old', { kind: 'query', query: 'created < -7d' }],
     ] as const) {
       host.usePicker = (picker) => picker.accept(picker.items.find((item) => item.label === label));
       await run('drDre.queue.filter');

@@ -17,6 +17,7 @@ const saved = [
   { name: 'Firewall', query: 'firewall' },
   { name: 'Nothing', query: ' ' },
 ];
+const named = [{ name: 'Old', jql: 'created < -7d' }];
 const tickets = [
   ticket('DRE-1', { summary: 'Firewall rules', assignee: dana }),
   ticket('DRE-2', { summary: 'Topology' }),
@@ -35,7 +36,7 @@ function viewOf({ chosen, account, state = {}, asked }: Case): ViewModel {
   store.update(queueKey, { status: 'fresh', asOf: wednesday, records: tickets, ...state });
   const from = { now: wednesday, timeZone: 'UTC' };
   const queries = new Map(asked === undefined ? [] : [[asked.jql, asked]]);
-  const filter = activeTicketFilter(chosen, saved, account, { queries, from });
+  const filter = activeTicketFilter(chosen, saved, account, { queries, from, named });
   return queueView(store.state(queueKey), from, 'https://x.example', 'DRE-350', { filter, account, grouping: 'none' });
 }
 
@@ -84,6 +85,11 @@ describe('a filter of the Queue view', () => {
       '$(circle-large-outline) Topology  nobody · now · DRE-2',
     ]);
     assert.match(shown({ chosen, asked: { ...known, failure } })[0] ?? '', /1 of 3 tickets, as of 13:50$/);
+    const old = {
+      chosen: { kind: 'query', query: 'created < -7d' },
+      asked: { ...known, jql: 'created < -7d' },
+    } as const;
+    assert.equal(shown(old)[0], '$(filter-filled) Filter: Old  1 of 3 tickets');
     const completeness = { kind: 'partial', reason: 'Jira finds more than 20,000' } as const;
     assert.match(
       shown({ chosen, asked: { ...known, completeness } })[0] ?? '',
