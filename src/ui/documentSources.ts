@@ -38,7 +38,7 @@ import { runTitle } from '../domain/operations/run.ts';
 import { pendingActions } from '../views/kit/pendingActions.ts';
 import { proposalDocument } from '../views/proposals/document.ts';
 import { proposalRow, tallyText } from '../views/proposals/row.ts';
-import { stuckDocument } from '../views/releases/stuckDocument.ts';
+import { firstOf, stuckDocument } from '../views/releases/stuckDocument.ts';
 import { stuckNow } from './releases/stuckNotifications.ts';
 import { guidelinesDocument, ticketDocument } from '../views/queue/document.ts';
 import { ticketRow } from '../views/queue/view.ts';
@@ -184,8 +184,8 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
     stuck: {
       feeds: [rolloutsKey.name, timesKey.name, pastLengthsKey.name, alertsKey.name, proposalsKey.name],
       title: () => 'Stuck Batches',
-      render: () =>
-        stuckDocument(stuckNow({ store, clock }), {
+      render: (id) =>
+        stuckDocument(firstOf(stuckNow({ store, clock }), id), {
           from: viewpoint(clock),
           airflowUrl: settings.current.airflowUrl.href,
           links: links.current,

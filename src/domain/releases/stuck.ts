@@ -22,6 +22,11 @@ export interface StuckBatch {
   readonly began: boolean;
 }
 
+/** The batch that is stuck, for whatever reason. */
+export function stuckId(rollout: Rollout, batch: Batch): string {
+  return `${rolloutKey(rollout)}#${rowId(batch)}`;
+}
+
 /** For how long a state is nothing to look at. A task that failed for good is at once. */
 const patience: Readonly<Record<Exclude<StuckReason, 'failed'>, number>> = {
   error: 15 * minute,
@@ -86,7 +91,7 @@ function stuckBatch(rollout: Rollout, batch: Batch, times: AllTimes, now: Instan
   const same = held.filter(({ reason }) => reason === worst.reason);
   const first = same.toSorted((a, b) => (a.since ?? now) - (b.since ?? now))[0] ?? worst;
   return {
-    key: `${rolloutKey(rollout)}#${rowId(batch)}#${worst.reason}`,
+    key: `${stuckId(rollout, batch)}#${worst.reason}`,
     rollout,
     batch,
     reason: worst.reason,

@@ -60,7 +60,11 @@ export function releaseCommands(parts: ReleaseCommandParts): Handlers {
       });
       if (picked !== undefined) await timeline.open(picked.rollout, { batch: picked.batch });
     },
-    'drDre.releases.openStuck': () => parts.documents.open('stuck', 'now'),
+    'drDre.releases.openStuck': ({ rows }) => {
+      const [row] = rows;
+      const isOfBatch = row?.record?.kind === 'rollout' && row.batch !== undefined;
+      return parts.documents.open('stuck', isOfBatch ? `${row.record.key}#${row.batch}` : 'now');
+    },
     'drDre.releases.openAlerts': ({ rows }) =>
       openAlerts(parts, rows.length > 0 ? rows : views.selection('drDre.releases')),
     'drDre.releases.openInAirflow': async ({ rows }) => {

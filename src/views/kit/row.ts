@@ -25,6 +25,7 @@ export const tokens = [
   'proposal',
   'rollout',
   'alerted',
+  'stuck',
   'airflow',
   'operable',
   'rotation',

@@ -9,6 +9,7 @@ import {
   type Target,
 } from '../../domain/releases/rollout.ts';
 import { staysOf } from '../../domain/releases/times/current.ts';
+import { stuckId } from '../../domain/releases/stuck.ts';
 import { stepOf } from '../../domain/releases/steps.ts';
 import type { Stay } from '../../domain/releases/times/stays.ts';
 import { rowId } from '../../domain/releases/timeline/rowId.ts';
@@ -116,6 +117,7 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context, todo: readon
   const opening = named(opens(rollout, linkTo(batch.url, airflowUrl)));
   const spoken = batchFacts(batch, from, spokenDuration).filter((fact) => fact !== stateWord(batch));
   const spokenState = withStay(inSentence(cellStateText(batch)), stay, from);
+  const isStuck = context.stuck.has(stuckId(rollout, batch));
   const row: Row = {
     id: `batch/${id}`,
     label,
@@ -126,6 +128,7 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context, todo: readon
       targets.some((target) => isCheckedPrincipal(target.id)) ? operable(opening) : opening,
       batch,
       targets.some((target) => alertsOn(rollout, target, links) !== undefined),
+      isStuck,
     ),
     hover: [
       `${label}: ${inSentence(cellStateText(batch))}`,

@@ -17,6 +17,8 @@ export interface Context {
   readonly rollouts: readonly Rollout[];
   /** Since when what is shown is in its state. */
   readonly times: AllTimes;
+  /** The ids (`stuckId`) of the batches that are stuck. */
+  readonly stuck: ReadonlySet<string>;
   /** What was read of HostOS batches, by `hostBatchKey`. */
   readonly hostBatches: ReadonlyMap<string, HostBatchRead>;
   /** How long the batches of a kind usually take. */

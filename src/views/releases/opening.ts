@@ -40,13 +40,19 @@ export function operable<Part extends Pick<Row, 'tokens'>>(row: Part): Part {
   return { ...row, tokens: [...row.tokens, 'operable'] };
 }
 
-/** The timeline opens at the batch. `alerted`: there are alerts that the menu leads to. */
+/** The timeline opens at the batch. `alerted`: there are alerts that the menu leads to; `isStuck`: it leads to the document of stuck batches. */
 export function ofBatch<Part extends Pick<Row, 'tokens'>>(
   row: Part,
   batch: Batch,
   alerted: boolean,
+  isStuck = false,
 ): Part & Pick<Row, 'batch'> {
-  return { ...row, batch: rowId(batch), tokens: alerted ? [...row.tokens, 'alerted'] : row.tokens };
+  const tokens: readonly Token[] = [
+    ...row.tokens,
+    ...(alerted ? (['alerted'] as const) : []),
+    ...(isStuck ? (['stuck'] as const) : []),
+  ];
+  return { ...row, batch: rowId(batch), tokens };
 }
 
 /** A link from the dashboard, if it leads where Airflow is: nothing else is opened. */

@@ -17,7 +17,7 @@ import type { Links } from '../../domain/links/join.ts';
 import { recordAddress } from '../../domain/links/recordAddress.ts';
 import type { Proposal } from '../../domain/proposals/proposal.ts';
 import { rolloutKey } from '../../domain/releases/rollout.ts';
-import type { StuckBatch } from '../../domain/releases/stuck.ts';
+import { stuckId, type StuckBatch } from '../../domain/releases/stuck.ts';
 import type { KindEstimates, Usual } from '../../domain/releases/times/estimates.ts';
 import { cellStateText, inSentence } from '../../domain/releases/words.ts';
 import { factTable } from '../kit/documentParts.ts';
@@ -34,6 +34,12 @@ export interface StuckSurroundings {
   readonly estimates: (kind: StuckBatch['rollout']['kind']) => KindEstimates;
   /** The votes on a proposal in words, where they are known. */
   readonly tallyOf: (proposal: Proposal) => string | undefined;
+}
+
+/** The same with one batch (`stuckId`) first, where it is among them. */
+export function firstOf(all: readonly StuckBatch[], id: string): readonly StuckBatch[] {
+  const isIt = ({ rollout, batch }: StuckBatch): boolean => stuckId(rollout, batch) === id;
+  return [...all.filter(isIt), ...all.filter((each) => !isIt(each))];
 }
 
 /** All that a person needs to get the stuck batches going, the worst first. */

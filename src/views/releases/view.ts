@@ -3,6 +3,7 @@ import { day, minute, type Instant } from '../../domain/base/time.ts';
 import type { Links } from '../../domain/links/join.ts';
 import type { HostBatchRead } from '../../domain/releases/hostBatch.ts';
 import { isActive, rolloutKey, type Engine, type Rollout, type RolloutKind } from '../../domain/releases/rollout.ts';
+import { stuckBatches, stuckId } from '../../domain/releases/stuck.ts';
 import type { AllTimes } from '../../domain/releases/times/current.ts';
 import type { KindEstimates } from '../../domain/releases/times/estimates.ts';
 import { timeline, type Timeline } from '../../domain/releases/timeline/timeline.ts';
@@ -44,6 +45,7 @@ export function releasesView(
   hostBatches: ReadonlyMap<string, HostBatchRead> = new Map(),
 ): ViewModel {
   const rollouts = [...state.records.values()].sort((a, b) => rank(a, from.now) - rank(b, from.now));
+  const stuck = state.status === 'fresh' ? stuckBatches(rollouts, times, from.now) : [];
   const context: Context = {
     from,
     airflowUrl,
@@ -54,6 +56,7 @@ export function releasesView(
     times,
     estimates,
     hostBatches,
+    stuck: new Set(stuck.map((each) => stuckId(each.rollout, each.batch))),
   };
   const stopped = stoppedSince(rollouts, engines, fullReadAt);
   return frame(state, from, {

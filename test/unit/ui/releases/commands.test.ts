@@ -53,6 +53,10 @@ describe('the row of a batch or a subnet', () => {
     return [...opened];
   };
 
+  it('opens the document of stuck batches at its batch', async () => {
+    assert.deepEqual(await run('drDre.releases.openStuck', row), [['stuck', `${key}#${row.batch}`]]);
+  });
+
   it('opens the timeline at its batch', async () => {
     assert.deepEqual(await run('drDre.releases.openTimeline', row), [
       ['timeline', key, { keepFocus: true, batch: row.batch }],

@@ -3,8 +3,8 @@ import { serialise } from '../../../../src/domain/documents/serialise.ts';
 import type { Links } from '../../../../src/domain/links/join.ts';
 import { minute } from '../../../../src/domain/base/time.ts';
 import { rolloutKey } from '../../../../src/domain/releases/rollout.ts';
-import { stuckBatches } from '../../../../src/domain/releases/stuck.ts';
-import { stuckDocument } from '../../../../src/views/releases/stuckDocument.ts';
+import { stuckBatches, stuckId } from '../../../../src/domain/releases/stuck.ts';
+import { firstOf, stuckDocument } from '../../../../src/views/releases/stuckDocument.ts';
 import { stuckNotice } from '../../../../src/views/releases/stuckWords.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { proposal } from '../../../support/feeds/linkRecords.ts';
@@ -35,6 +35,14 @@ const around = {
 };
 
 describe('the document of stuck batches', () => {
+  it('begins with the batch from whose row it is opened', () => {
+    const [first] = stuck;
+    assert.ok(first !== undefined);
+    const other = { ...first, batch: batch(13, at(2, 15)) };
+    assert.deepEqual(firstOf([first, other], stuckId(of, other.batch)), [other, first]);
+    assert.deepEqual(firstOf([first, other], 'now'), [first, other]);
+  });
+
   it('says what is stuck and since when, its task and log, what is usual, and what comes next', () => {
     const text = serialise(stuckDocument(stuck, around));
     for (const expected of [

@@ -40,6 +40,12 @@ const week = rollout({
 });
 
 describe('the rows of rollouts', () => {
+  it('lead to the document of stuck batches where a batch is stuck, and nowhere else', () => {
+    const rows = rowsOf(week)[0]?.children ?? [];
+    const stuck = rows.filter(({ tokens }) => tokens.includes('stuck')).map(({ label }) => label);
+    assert.deepEqual(stuck, ['Batch 4']);
+  });
+
   it('have trouble on top, how far it is and how late, and what is finished in one row', () => {
     assert.equal(
       renderRows(rowsOf(week)).replaceAll(/ {2};rollout;[a-z;]*/g, ''),
@@ -130,7 +136,7 @@ describe('the rows of rollouts', () => {
       assert.deepEqual(each.record, { kind: 'rollout', key: 'rollout_ic_os_to_mainnet_subnets/rc--2026-08-20_03-30' });
     }
     assert.deepEqual(row?.tokens, ['rollout', 'identified', 'airflow', 'linked']);
-    assert.deepEqual(all[1]?.tokens, ['rollout', 'named']);
+    assert.deepEqual(all[2]?.tokens, ['rollout', 'named']);
     const [elsewhere] = rowsOf(rollout({ url: 'https://evil.example.com/dags' }));
     assert.deepEqual([elsewhere?.tokens, elsewhere?.link], [['rollout', 'identified'], undefined]);
   });
