@@ -1,8 +1,9 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import type { FeedState } from '../../engine/read/store.ts';
-import { counted, grouped, shorten, type Viewpoint } from './format.ts';
+import { counted, grouped, type Viewpoint } from './format.ts';
 import { frame, type Frame } from './frame.ts';
 import type { Row, ViewModel } from './row.ts';
+import { pixelsBesideGroups, titleBeside } from './rowWidth.ts';
 
 /** A filter that a person chose for a list. */
 export type ChosenFilter =
@@ -48,9 +49,9 @@ export function filteredFrame(
   below: (situation: ViewModel['situation']) => readonly Row[] = () => [],
 ): ViewModel {
   const { filter, shown, all, view, noun } = filtering;
-  const remark = filter?.remark === undefined ? '' : `, ${filter.remark}`;
-  const short = `${grouped(shown)} of ${counted(all, noun)}${remark}`;
-  const filterRows = filter === undefined ? [] : [filterRow(filter, { short, full: short }, view)];
+  const short = `${grouped(shown)} of ${grouped(all)}`;
+  const full = `${grouped(shown)} of ${counted(all, noun)}`;
+  const filterRows = filter === undefined ? [] : [filterRow(filter, { short, full }, view)];
   const { rows } = content;
   const model = frame(state, from, {
     ...content,
@@ -89,19 +90,20 @@ export function showAllRow(view: string, noun: string): Row {
 
 /** Stands above the rows while a filter is on. `shows`: how much of the list, for the row and in full. */
 export function filterRow(
-  { name, problem }: Pick<ActiveFilter<never>, 'name' | 'problem'>,
+  { name, problem, remark }: Pick<ActiveFilter<never>, 'name' | 'problem' | 'remark'>,
   { short, full }: { readonly short: string; readonly full: string },
   view: string,
 ): Row {
-  const description = problem ?? short;
+  const more = remark === undefined ? '' : `, ${remark}`;
   return {
     id: '!filter',
-    label: `Filter: ${shorten(name, 60)}`,
-    description,
+    // How much is shown is what the row is there for: a long name gives way to it.
+    label: titleBeside(`Filter: ${name}`, [problem ?? short], problem === undefined ? 1 : 0, pixelsBesideGroups),
+    description: problem ?? `${short}${more}`,
     icon: problem === undefined ? { id: 'filter-filled' } : { id: 'warning', color: 'problemsWarningIcon.foreground' },
     tokens: ['filter'],
-    hover: [`Filter: ${name}`, problem === undefined ? `Shows ${full}` : `${problem} It hides nothing.`],
-    spoken: problem === undefined ? `Filter ${name} shows ${full}` : `Filter ${name} cannot be used: ${problem}`,
+    hover: [`Filter: ${name}`, problem === undefined ? `Shows ${full}${more}` : `${problem} It hides nothing.`],
+    spoken: problem === undefined ? `Filter ${name} shows ${full}${more}` : `Filter ${name} cannot be used: ${problem}`,
     command: `${view}.filter`,
   };
 }

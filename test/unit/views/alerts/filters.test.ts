@@ -30,7 +30,7 @@ describe('the words of filters', () => {
     const from = { now: 0, timeZone: 'UTC' };
     const look = { grouping: 'none', filter } as const;
     const [row] = alertsView(store.state(alertsKey), from, 'https://example.atlassian.net', { choice: look }).rows;
-    assert.equal(row?.description, '2 of 3 alerts');
+    assert.equal(row?.description, '2 of 3');
     assert.ok(textFilterWords('o3ow2', alerts).startsWith('2 of 3 alerts'));
   });
 });

@@ -55,7 +55,7 @@ describe('a filter of the Proposals view', () => {
       '  decided/9',
       '  decided/8',
     ]);
-    assert.deepEqual([rows[0]?.description, rows[0]?.command], ['1 of 3 proposals', 'drDre.proposals.filter']);
+    assert.deepEqual([rows[0]?.description, rows[0]?.command], ['1 of 3', 'drDre.proposals.filter']);
   });
 
   it('shows the proposals of our own proposers', () => {

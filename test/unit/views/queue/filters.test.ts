@@ -11,6 +11,7 @@ import { queueView } from '../../../../src/views/queue/view.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { ticket } from '../../../support/feeds/linkRecords.ts';
 import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
+import { seenRows } from '../../../support/ui/narrowRows.ts';
 
 const dana = { accountId: 'dana', name: 'Dana Oncall', timeZone: undefined };
 const saved = [
@@ -49,14 +50,25 @@ function shown(given: Case): readonly string[] {
 describe('a filter of the Queue view', () => {
   it('shows what has all of the words, and says above it that it is on', () => {
     assert.deepEqual(shown({ chosen: { kind: 'text', text: 'firewall nobody' } }), [
-      '$(filter-filled) Filter: firewall nobody  1 of 3 tickets',
+      '$(filter-filled) Filter: firewall nobody  1 of 3',
       '$(circle-large-outline) Firewall of bo1  nobody · now · DRE-3',
     ]);
     const [first] = viewOf({ chosen: { kind: 'saved', name: 'Firewall' } }).rows;
     assert.deepEqual(
       [first?.label, first?.description, first?.command, first?.tokens],
-      ['Filter: Firewall', '2 of 3 tickets', 'drDre.queue.filter', ['filter']],
+      ['Filter: Firewall', '2 of 3', 'drDre.queue.filter', ['filter']],
     );
+  });
+
+  it('leaves room in a narrow side bar for how much it shows, however long its name is', () => {
+    const text = 'firewall rules of the boundary nodes in the data centers of Zurich';
+    const [row] = viewOf({ chosen: { kind: 'text', text } }).rows;
+    assert.ok(row);
+    for (const font of ['Ubuntu', 'DejaVu Sans'] as const) {
+      const [seen] = seenRows([row], font);
+      assert.deepEqual([seen?.label, seen?.description], ['Filter: firewall rules of the…', '0 of 3'], font);
+    }
+    assert.equal(row.hover?.[0], `Filter: ${text}`);
   });
 
   it('shows what is assigned to whoever is signed in', () => {
@@ -81,19 +93,19 @@ describe('a filter of the Queue view', () => {
     const failure = { kind: 'unreachable', service: 'jira', operation: 'filter tickets' } as const;
     const known = { jql: chosen.query, ids: ['DRE-2'], asOf: wednesday, failure: undefined };
     assert.deepEqual(shown({ chosen, asked: known }), [
-      '$(filter-filled) Filter: labels is EMPTY  1 of 3 tickets',
+      '$(filter-filled) Filter: labels is EMPTY  1 of 3',
       '$(circle-large-outline) Topology  nobody · now · DRE-2',
     ]);
-    assert.match(shown({ chosen, asked: { ...known, failure } })[0] ?? '', /1 of 3 tickets, as of 13:50$/);
+    assert.match(shown({ chosen, asked: { ...known, failure } })[0] ?? '', /1 of 3, as of 13:50$/);
     const old = {
       chosen: { kind: 'query', query: 'created < -7d' },
       asked: { ...known, jql: 'created < -7d' },
     } as const;
-    assert.equal(shown(old)[0], '$(filter-filled) Filter: Old  1 of 3 tickets');
+    assert.equal(shown(old)[0], '$(filter-filled) Filter: Old  1 of 3');
     const completeness = { kind: 'partial', reason: 'Jira finds more than 20,000' } as const;
     assert.match(
       shown({ chosen, asked: { ...known, completeness } })[0] ?? '',
-      /1 of 3 tickets, not all: Jira finds more than 20,000$/,
+      /1 of 3, not all: Jira finds more than 20,000$/,
     );
     const refused = { ...known, ids: undefined, asOf: undefined, failure: { ...failure, kind: 'rejected' } as const };
     const rows = shown({ chosen, asked: refused });
@@ -104,7 +116,7 @@ describe('a filter of the Queue view', () => {
     const chosen = { kind: 'text', text: 'no such words' } as const;
     assert.deepEqual(shown({ chosen }), [
       'The filter hides all tickets of DRE-350 (3).',
-      '$(filter-filled) Filter: no such words  0 of 3 tickets',
+      '$(filter-filled) Filter: no such words  0 of 3',
       '$(clear-all) Show all tickets',
     ]);
     const failure = { kind: 'unreachable', service: 'jira', operation: 'search tickets' } as const;
