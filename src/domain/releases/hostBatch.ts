@@ -1,7 +1,6 @@
 import type { Failure } from '../base/failure.ts';
 import type { Instant } from '../base/time.ts';
-import { rolloutKey, type Batch, type HostStage, type Rollout } from './rollout.ts';
-import { rowId } from './timeline/rowId.ts';
+import type { Batch, HostStage, Rollout } from './rollout.ts';
 
 // The detail of a HostOS batch, which the dashboard tells of one batch at a time (rollout-dashboard.md 1.3, BatchResponse).
 
@@ -58,7 +57,7 @@ export interface HostBatchName {
 
 /** What was read of a HostOS batch. */
 export interface HostBatchRead {
-  /** `hostBatchKey`. */
+  /** `batchKey`. */
   readonly key: string;
   /** As it was read last; undefined while it never was, or where the dashboard has none (any more). */
   readonly batch: HostBatch | undefined;
@@ -69,11 +68,6 @@ export interface HostBatchRead {
   readonly triedAt: Instant;
   /** The state that the list had the batch in as it was read: when that is another one, the detail is of before. */
   readonly listed: string;
-}
-
-/** Names a batch among those of all rollouts. */
-export function hostBatchKey(rollout: Rollout, batch: Batch): string {
-  return `${rolloutKey(rollout)}#${rowId(batch)}`;
 }
 
 /** How the dashboard is asked for the detail of a batch; undefined where it tells none. */

@@ -1,8 +1,8 @@
 import { minute, type Instant } from '../base/time.ts';
-import { isActive, rolloutKey, type Batch, type CellState, type Rollout, type Target } from './rollout.ts';
+import { batchKey } from './batchKey.ts';
+import { isActive, type Batch, type CellState, type Rollout, type Target } from './rollout.ts';
 import { isRetrying, isSlackRetry, stepOf } from './steps.ts';
 import { staysOf, type AllTimes } from './times/current.ts';
-import { rowId } from './timeline/rowId.ts';
 
 /** Why a batch needs a person. */
 export type StuckReason = 'failed' | 'error' | 'votes' | 'adoption' | 'alerts' | 'start';
@@ -20,11 +20,6 @@ export interface StuckBatch {
   readonly since: Instant | undefined;
   /** Whether it was seen to begin then; else it may have begun earlier. */
   readonly began: boolean;
-}
-
-/** The batch that is stuck, for whatever reason. */
-export function stuckId(rollout: Rollout, batch: Batch): string {
-  return `${rolloutKey(rollout)}#${rowId(batch)}`;
 }
 
 /** For how long a state is nothing to look at. A task that failed for good is at once. */
@@ -91,7 +86,7 @@ function stuckBatch(rollout: Rollout, batch: Batch, times: AllTimes, now: Instan
   const same = held.filter(({ reason }) => reason === worst.reason);
   const first = same.toSorted((a, b) => (a.since ?? now) - (b.since ?? now))[0] ?? worst;
   return {
-    key: `${stuckId(rollout, batch)}#${worst.reason}`,
+    key: `${batchKey(rollout, batch)}#${worst.reason}`,
     rollout,
     batch,
     reason: worst.reason,

@@ -1,11 +1,7 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import { minute, type Instant } from '../../domain/base/time.ts';
-import {
-  hostBatchKey,
-  hostBatchName,
-  type HostBatchName,
-  type HostBatchRead,
-} from '../../domain/releases/hostBatch.ts';
+import { batchKey } from '../../domain/releases/batchKey.ts';
+import { hostBatchName, type HostBatchName, type HostBatchRead } from '../../domain/releases/hostBatch.ts';
 import { cellStateText } from '../../domain/releases/words.ts';
 import type { Clock } from '../../engine/base/clock.ts';
 import type { Log } from '../../engine/base/log.ts';
@@ -46,7 +42,7 @@ export class HostBatchReader {
     this.#reading = new SpacedReading(clock, limits);
   }
 
-  /** A batch (`hostBatchKey`) is to be known from now on. */
+  /** A batch (`batchKey`) is to be known from now on. */
   open(key: string): void {
     this.#open.add(key);
   }
@@ -94,7 +90,7 @@ export class HostBatchReader {
     for (const rollout of this.#store.state(rolloutsKey).records.values()) {
       for (const batch of rollout.batches) {
         const name = hostBatchName(rollout, batch);
-        const key = hostBatchKey(rollout, batch);
+        const key = batchKey(rollout, batch);
         if (name === undefined || !this.#open.has(key)) continue;
         const listed = `${cellStateText(batch)} ${batch.comment} ${batch.end ?? ''}`;
         const read = known.get(key);

@@ -1,5 +1,6 @@
 import { isCheckedPrincipal } from '../../domain/base/principal.ts';
 import type { Links } from '../../domain/links/join.ts';
+import { batchKey } from '../../domain/releases/batchKey.ts';
 import {
   isActive,
   rolloutKey,
@@ -9,7 +10,6 @@ import {
   type Target,
 } from '../../domain/releases/rollout.ts';
 import { staysOf } from '../../domain/releases/times/current.ts';
-import { stuckId } from '../../domain/releases/stuck.ts';
 import { stepOf } from '../../domain/releases/steps.ts';
 import type { Stay } from '../../domain/releases/times/stays.ts';
 import { rowId } from '../../domain/releases/timeline/rowId.ts';
@@ -117,7 +117,7 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context, todo: readon
   const opening = named(opens(rollout, linkTo(batch.url, airflowUrl)));
   const spoken = batchFacts(batch, from, spokenDuration).filter((fact) => fact !== stateWord(batch));
   const spokenState = withStay(inSentence(cellStateText(batch)), stay, from);
-  const isStuck = context.stuck.has(stuckId(rollout, batch));
+  const isStuck = context.stuck.has(batchKey(rollout, batch));
   const row: Row = {
     id: `batch/${id}`,
     label,

@@ -17,9 +17,9 @@ export interface Context {
   readonly rollouts: readonly Rollout[];
   /** Since when what is shown is in its state. */
   readonly times: AllTimes;
-  /** The ids (`stuckId`) of the batches that are stuck. */
+  /** The ids (`batchKey`) of the batches that are stuck. */
   readonly stuck: ReadonlySet<string>;
-  /** What was read of HostOS batches, by `hostBatchKey`. */
+  /** What was read of HostOS batches, by `batchKey`. */
   readonly hostBatches: ReadonlyMap<string, HostBatchRead>;
   /** How long the batches of a kind usually take. */
   readonly estimates: (kind: RolloutKind) => KindEstimates | undefined;

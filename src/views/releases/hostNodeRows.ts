@@ -1,13 +1,8 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import { isCheckedPrincipal } from '../../domain/base/principal.ts';
 import { subjectPage } from '../../domain/links/pages.ts';
-import {
-  hostBatchKey,
-  hostBatchName,
-  type HostBatch,
-  type HostBatchRead,
-  type HostNode,
-} from '../../domain/releases/hostBatch.ts';
+import { batchKey } from '../../domain/releases/batchKey.ts';
+import { hostBatchName, type HostBatch, type HostBatchRead, type HostNode } from '../../domain/releases/hostBatch.ts';
 import { rolloutKey, type Batch, type Rollout } from '../../domain/releases/rollout.ts';
 import { rowId } from '../../domain/releases/timeline/rowId.ts';
 import { eachRow } from '../kit/faults.ts';
@@ -60,7 +55,7 @@ const icons: Readonly<Record<Standing, Icon>> = {
  */
 export function hostNodeRows(rollout: Rollout, batch: Batch, context: Context): readonly Row[] | undefined {
   if (hostBatchName(rollout, batch) === undefined) return undefined;
-  const key = hostBatchKey(rollout, batch);
+  const key = batchKey(rollout, batch);
   const read = context.hostBatches.get(key);
   const id = `nodes/${rolloutKey(rollout)}/${rowId(batch)}`;
   if (read === undefined) {

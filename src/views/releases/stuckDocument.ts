@@ -16,8 +16,9 @@ import {
 import type { Links } from '../../domain/links/join.ts';
 import { recordAddress } from '../../domain/links/recordAddress.ts';
 import type { Proposal } from '../../domain/proposals/proposal.ts';
+import { batchKey } from '../../domain/releases/batchKey.ts';
 import { rolloutKey } from '../../domain/releases/rollout.ts';
-import { stuckId, type StuckBatch } from '../../domain/releases/stuck.ts';
+import { type StuckBatch } from '../../domain/releases/stuck.ts';
 import type { KindEstimates, Usual } from '../../domain/releases/times/estimates.ts';
 import { cellStateText, inSentence } from '../../domain/releases/words.ts';
 import { factTable } from '../kit/documentParts.ts';
@@ -36,9 +37,9 @@ export interface StuckSurroundings {
   readonly tallyOf: (proposal: Proposal) => string | undefined;
 }
 
-/** The same with one batch (`stuckId`) first, where it is among them. */
+/** The same with one batch (`batchKey`) first, where it is among them. */
 export function firstOf(all: readonly StuckBatch[], id: string): readonly StuckBatch[] {
-  const isIt = ({ rollout, batch }: StuckBatch): boolean => stuckId(rollout, batch) === id;
+  const isIt = ({ rollout, batch }: StuckBatch): boolean => batchKey(rollout, batch) === id;
   return [...all.filter(isIt), ...all.filter((each) => !isIt(each))];
 }
 

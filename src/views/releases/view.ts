@@ -1,9 +1,10 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import { day, minute, type Instant } from '../../domain/base/time.ts';
 import type { Links } from '../../domain/links/join.ts';
+import { batchKey } from '../../domain/releases/batchKey.ts';
 import type { HostBatchRead } from '../../domain/releases/hostBatch.ts';
 import { isActive, rolloutKey, type Engine, type Rollout, type RolloutKind } from '../../domain/releases/rollout.ts';
-import { stuckBatches, stuckId } from '../../domain/releases/stuck.ts';
+import { stuckBatches } from '../../domain/releases/stuck.ts';
 import type { AllTimes } from '../../domain/releases/times/current.ts';
 import type { KindEstimates } from '../../domain/releases/times/estimates.ts';
 import { timeline, type Timeline } from '../../domain/releases/timeline/timeline.ts';
@@ -56,7 +57,7 @@ export function releasesView(
     times,
     estimates,
     hostBatches,
-    stuck: new Set(stuck.map((each) => stuckId(each.rollout, each.batch))),
+    stuck: new Set(stuck.map((each) => batchKey(each.rollout, each.batch))),
   };
   const stopped = stoppedSince(rollouts, engines, fullReadAt);
   return frame(state, from, {

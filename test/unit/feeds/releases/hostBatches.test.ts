@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { fail, ok, type Result } from '../../../../src/domain/base/result.ts';
 import { minute, second } from '../../../../src/domain/base/time.ts';
-import { hostBatchKey, type HostBatch, type HostBatchRead } from '../../../../src/domain/releases/hostBatch.ts';
+import { batchKey } from '../../../../src/domain/releases/batchKey.ts';
+import { type HostBatch, type HostBatchRead } from '../../../../src/domain/releases/hostBatch.ts';
 import type { Batch } from '../../../../src/domain/releases/rollout.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { HostBatchReader } from '../../../../src/feeds/releases/hostBatches.ts';
@@ -66,7 +67,7 @@ function open(): {
         clock.jump(again ?? 0);
       }
     },
-    keyOf: (each) => hostBatchKey(of, each),
+    keyOf: (each) => batchKey(of, each),
   };
   all.list(done, running);
   return all;

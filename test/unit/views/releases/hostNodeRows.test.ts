@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
-import {
-  hostBatchKey,
-  type HostBatch,
-  type HostBatchRead,
-  type HostNode,
-} from '../../../../src/domain/releases/hostBatch.ts';
+import { batchKey } from '../../../../src/domain/releases/batchKey.ts';
+import { type HostBatch, type HostBatchRead, type HostNode } from '../../../../src/domain/releases/hostBatch.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
 import { renderRows, type Row } from '../../../../src/views/kit/row.ts';
@@ -42,7 +38,7 @@ const planned: HostBatch = {
 function rowsOf(read: Partial<HostBatchRead> | undefined): readonly Row[] {
   const store = new Store<Failure>(rethrow);
   store.update(rolloutsKey, { status: 'fresh', asOf: wednesday, records: [host] });
-  const key = hostBatchKey(host, running);
+  const key = batchKey(host, running);
   const whole: HostBatchRead = {
     ...{ key, batch: undefined, asOf: undefined, last: 'read', triedAt: wednesday, listed: '' },
     ...read,

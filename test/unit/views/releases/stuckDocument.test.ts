@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { serialise } from '../../../../src/domain/documents/serialise.ts';
 import type { Links } from '../../../../src/domain/links/join.ts';
 import { minute } from '../../../../src/domain/base/time.ts';
+import { batchKey } from '../../../../src/domain/releases/batchKey.ts';
 import { rolloutKey } from '../../../../src/domain/releases/rollout.ts';
-import { stuckBatches, stuckId } from '../../../../src/domain/releases/stuck.ts';
+import { stuckBatches } from '../../../../src/domain/releases/stuck.ts';
 import { firstOf, stuckDocument } from '../../../../src/views/releases/stuckDocument.ts';
 import { stuckNotice } from '../../../../src/views/releases/stuckWords.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
@@ -39,7 +40,7 @@ describe('the document of stuck batches', () => {
     const [first] = stuck;
     assert.ok(first !== undefined);
     const other = { ...first, batch: batch(13, at(2, 15)) };
-    assert.deepEqual(firstOf([first, other], stuckId(of, other.batch)), [other, first]);
+    assert.deepEqual(firstOf([first, other], batchKey(of, other.batch)), [other, first]);
     assert.deepEqual(firstOf([first, other], 'now'), [first, other]);
   });
 
