@@ -176,16 +176,16 @@ export function ticketRow(
   const near = due === undefined || status.category === 'done' ? undefined : dueNear(due, from);
   const updated = age(updatedAt, from);
   const words = lints.flatMap((lint) => lintWords[lint].word ?? []);
-  const decisive = [
-    assignee === undefined ? 'nobody' : rowName(assignee.name, account),
-    ...(stuck === undefined ? [] : [stuck]),
+  // Why it stands out. What holds it up comes last, as the icon shows that, too.
+  const reasons = [
     ...(near === undefined ? [] : [dueNearWords[near]]),
     ...words.slice(0, wordsInRow),
-    updated,
+    ...(stuck === undefined ? [] : [stuck]),
   ];
-  // Why it stands out is seen in a narrow side bar, too.
-  const seen = [stuck, near, words[0]].filter((reason) => reason !== undefined).length > 1 ? 3 : 2;
-  // Who has it, since when and what holds it up come first; where there is room, its key and what it is related to.
+  const decisive = [assignee === undefined ? 'nobody' : rowName(assignee.name, account), updated, ...reasons];
+  // Who has it, since when and why it stands out are seen in a narrow side bar; where there is room, its key and what it
+  // is related to.
+  const seen = reasons.length === 0 ? 2 : 3;
   const later = due === undefined || near !== undefined || status.category === 'done' ? [] : [dueShort(due)];
   const further = [
     ...(priority === undefined ? [] : [priority]),

@@ -79,6 +79,14 @@ const tickets = [
     ],
   }),
   ticket('DRE-359', { summary: 'Document the recovery of a stalled subnet', updatedAt: wednesday - 20 * day }),
+  ticket('DRE-354', {
+    ...{ summary: 'Rotate the keys of the boundary nodes', updatedAt: wednesday - 9 * day, assignee: dana },
+    flagged: true,
+  }),
+  ticket('DRE-355', {
+    ...{ summary: 'Upgrade the unassigned nodes', updatedAt: wednesday - 30 * hour },
+    due: '2026-08-27',
+  }),
 ];
 
 const tally = { yes: 83n, no: 1n, total: 1_000n, at: wednesday };
@@ -194,14 +202,20 @@ const views: Record<string, Seen> = {
     ].join('\n'),
   },
   tickets: {
-    rows: queueView(stateOf(tickets), from, site, 'DRE-350', { account }).rows,
+    rows: queueView(stateOf(tickets), from, site, 'DRE-350', {
+      account,
+      lintsOf: ({ key, flagged }) =>
+        flagged === true ? ['unexplained'] : key === 'DRE-355' ? ['proposalExecuted'] : [],
+    }).rows,
     decisive: 2,
     golden: [
       'In Progress  1',
       '  $(play-circle) Subnet o3ow2 is stuck…  you · 6m ·…',
-      'To Do  2, 1 stuck',
-      '  $(stop-circle) Take the nodes of…  Eli · blocked · 3…',
+      'To Do  4, 2 stuck',
+      '  $(stop-circle) Take the nodes…  Eli · 3d · blocked · …',
+      '  $(report) Rotate the…  you · 9d · no reason · fl…',
       '  $(circle-large-outline) Document the reco…  nobody · 20d …',
+      '  $(circle-large-outline) Upgrade…  nobody · 30h · due tomor…',
     ].join('\n'),
   },
   proposals: {

@@ -28,7 +28,7 @@ function viewOf(tickets: readonly Ticket[], more: QueueViewMore, timeZone = 'UTC
 }
 
 describe('the rows of tickets', () => {
-  it('say who has it, what holds it up and since when it is as it is, beside a title that leaves room for that', () => {
+  it('say who has it, since when it is as it is and what holds it up, beside a title that leaves room for that', () => {
     const blocker = { relation: 'is blocked by', key: 'DRE-9', summary: 'Move', status: doing };
     const summary = 'Take the nodes of bo1 out of subnet pae4o before the next batch';
     const updatedAt = wednesday - 80 * hour;
@@ -41,7 +41,7 @@ describe('the rows of tickets', () => {
       renderRows(rows),
       [
         'In Progress  3, 1 stuck',
-        '  $(stop-circle) Take the nodes…  nobody · blocked · 3d · DRE-3  ;ticket;unflagged;linked;identified;',
+        '  $(stop-circle) Take the…  nobody · 3d · blocked · DRE-3  ;ticket;unflagged;linked;identified;',
         '  $(play-circle) Take the nodes of bo1…  you · 3d · DRE-1  ;ticket;unflagged;linked;identified;',
         '  $(play-circle) Take the nodes of bo1…  Eli · 3d · DRE-2  ;ticket;unflagged;linked;identified;',
       ].join('\n'),
@@ -60,11 +60,11 @@ describe('the rows of tickets', () => {
   it('say its priority and by when it is due: at once where that is near or has passed, on the calendar of the person', () => {
     const described = (due: string, more: Partial<Ticket> = {}, timeZone = 'UTC'): string | undefined =>
       viewOf([ticket('DRE-1', { due, priority: 'High', ...more })], {}, timeZone).rows[0]?.children?.[0]?.description;
-    assert.equal(described('2026-08-25'), 'nobody · overdue · now · DRE-1 · High');
-    assert.equal(described('2026-08-26'), 'nobody · due today · now · DRE-1 · High');
-    assert.equal(described('2026-08-27'), 'nobody · due tomorrow · now · DRE-1 · High');
+    assert.equal(described('2026-08-25'), 'nobody · now · overdue · DRE-1 · High');
+    assert.equal(described('2026-08-26'), 'nobody · now · due today · DRE-1 · High');
+    assert.equal(described('2026-08-27'), 'nobody · now · due tomorrow · DRE-1 · High');
     assert.equal(described('2026-09-01'), 'nobody · now · DRE-1 · High · due 1 Sep');
-    assert.equal(described('2026-08-27', {}, 'Pacific/Kiritimati'), 'nobody · due today · now · DRE-1 · High');
+    assert.equal(described('2026-08-27', {}, 'Pacific/Kiritimati'), 'nobody · now · due today · DRE-1 · High');
     const status = { id: '3', name: 'Done', category: 'done' } as const;
     assert.equal(described('2026-08-25', { status }), 'nobody · now · DRE-1 · High');
   });
@@ -72,7 +72,7 @@ describe('the rows of tickets', () => {
   it('say in a word what a ticket lacks by the guidelines, two at most, and all of it in the hover', () => {
     const one = ticket('DRE-1', { summary: 'Move', status: doing, updatedAt: wednesday - 80 * hour, assignee: dana });
     const [first] = rowsOf([one], ['quiet', 'noContext', 'scopeChanged'])[0]?.children ?? [];
-    assert.equal(first?.description, 'you · no update · no context · 3d · DRE-1');
+    assert.equal(first?.description, 'you · 3d · no update · no context · DRE-1');
     assert.ok(first.tokens.includes('linted'));
     assert.deepEqual(first.hover?.slice(-3), [
       'In progress without an update',
