@@ -155,14 +155,17 @@ export function fullMoment(instant: Instant, from: Viewpoint): string {
   return `${weekday.slice(0, 3)} ${date} ${month.slice(0, 3)} ${year}, ${time}:${seconds} ${zone}`;
 }
 
-/** Cuts long text at a word's end where it can, with an ellipsis; `length` counts characters, not bytes. */
+/**
+ * Cuts long text at a word's end where it can, with an ellipsis and no comma or colon before it; `length` counts
+ * characters, not bytes.
+ */
 export function shorten(text: string, length: number): string {
   if (text.length <= length) return text;
   const characters = Array.from(text);
   if (characters.length <= length) return text;
   const cut = characters.slice(0, length - 1).join('');
   const space = cut.lastIndexOf(' ');
-  return `${(space > length / 2 ? cut.slice(0, space) : cut).trimEnd()}…`;
+  return `${(space > length / 2 ? cut.slice(0, space) : cut).replace(/[\s,;:]+$/u, '')}…`;
 }
 
 /** VS Code itself cuts a message at this length. */

@@ -157,7 +157,7 @@ describe('creating a ticket', () => {
     await create();
     const [first] = desk.rows;
     // Cut so that what became of it is seen beside it in a narrow side bar.
-    assert.equal(first?.label, 'Proposal:…');
+    assert.equal(first?.label, 'Proposal…');
     assert.equal(first.icon?.id, 'warning');
     assert.match(first.description ?? '', /^Couldn't create ticket: You don't have permission .*text kept$/);
     desk.ops.manners.clear();
