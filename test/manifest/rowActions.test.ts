@@ -125,6 +125,19 @@ describe('the rows of all views', () => {
     assert.deepEqual([...new Set(bare)], []);
   });
 
+  it('have the pages that their menu opens', () => {
+    for (const [view, row] of everyRow()) {
+      const commands = offered(view, row);
+      for (const [command, page] of [
+        ['drDre.releases.openPlace', row.placePage],
+        ['drDre.releases.openCommit', row.commit],
+        ['drDre.releases.openForum', row.forumPage],
+      ] as const) {
+        assert.equal(commands.includes(command), page !== undefined, `${view}: ${row.id} and ${command}`);
+      }
+    }
+  });
+
   it('have what their menu copies', () => {
     for (const [view, row] of everyRow()) {
       const commands = offered(view, row);

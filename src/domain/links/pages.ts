@@ -1,6 +1,8 @@
 import { proposalUrl } from '../proposals/governance.ts';
 import { isCommit } from '../base/ids.ts';
 import type { Subject } from './mention.ts';
+import { hostBatchName } from '../releases/hostBatch.ts';
+import type { Batch, Rollout } from '../releases/rollout.ts';
 import { isCheckedPrincipal } from '../base/principal.ts';
 
 /** The public dashboard of the network (dre.md 8.5). */
@@ -30,4 +32,30 @@ export function subjectPage({ kind, id }: Subject): string | undefined {
     case 'alert':
       return undefined;
   }
+}
+
+/** A commit of dfinity/ic on GitHub (rollout-dashboard.md 2.6); undefined where it is not a whole one. */
+export function commitPage(commit: string): string | undefined {
+  return isCommit(commit) ? `https://github.com/dfinity/ic/tree/${commit}` : undefined;
+}
+
+/** The address that a proposal gives for itself, if it is a thread of the forum (dre.md 5.1); undefined for all others. */
+export function forumThread(url: string): string | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { origin, pathname, href } = new URL(url);
+  return origin === 'https://forum.dfinity.org' && pathname.startsWith('/t/') ? href : undefined;
+}
+
+/**
+ * The rollout dashboard at this address: it lists all rollouts on one page, and has one of its own for a HostOS batch
+ * (rollout-dashboard.md 2.5).
+ */
+export function rolloutDashboardPage(dashboardUrl: URL, rollout: Rollout, batch: Batch | undefined): string {
+  const page = new URL('/', dashboardUrl);
+  const named = batch === undefined ? undefined : hostBatchName(rollout, batch);
+  if (named !== undefined) {
+    const run = encodeURIComponent(named.rollout);
+    page.hash = `#/rollouts/${rollout.kind}/${run}/stages/${named.stage}/batches/${named.number}`;
+  }
+  return page.href;
 }

@@ -54,6 +54,7 @@ export function operationCommands({
   });
   return {
     'drDre.operations.run': async ({ rows }) => (await operations()).choose(runContext(rows, records())),
+    'drDre.operations.vote': async ({ rows }) => (await operations()).vote(runContext(rows, records()).origin),
     'drDre.operations.open': async () => operationsPage.open(),
     'drDre.operations.openForm': async ({ rows }) => {
       const { origin, about } = runContext(rows, records());

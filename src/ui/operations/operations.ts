@@ -11,6 +11,7 @@ import {
   type Run,
   type RunOrigin,
 } from '../../domain/operations/run.ts';
+import { operations } from '../../dre/catalogue.ts';
 import { dryForm, realForm } from '../../dre/commandLine.ts';
 import { originVariables, runEnvironment } from '../../dre/environment.ts';
 import { guardsOf } from '../../dre/guards.ts';
@@ -34,7 +35,7 @@ import { confirm, inform, tell } from '../kit/messages.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 import { findDre, type FoundDre } from './findDre.ts';
 import { RunOutputs } from './outputs.ts';
-import { askValues, draftKind, pickOperation } from './questions.ts';
+import { askValues, draftKind, pickOperation, type Chosen } from './questions.ts';
 import { askReason, askToRun, copyCommand } from './review.ts';
 import type { EndedRun, RunBook } from './runBook.ts';
 import type { RunTellers } from './runsFollowing.ts';
@@ -70,10 +71,20 @@ export class Operations implements RunTellers, Disposable {
 
   /** From the choice of an operation, of those that fit where it is chosen from, to its start. Leaves at every step when the person does. */
   async choose({ origin, about }: RunContext = nowhere): Promise<void> {
+    await this.#fillIn(origin, () => pickOperation(about, { title: 'Run dre Operation', from: origin.startedFrom }));
+  }
+
+  /** The same with the vote chosen already. */
+  async vote(origin: RunOrigin): Promise<void> {
+    const operation = operations.find(({ id }) => id === 'vote.once');
+    if (operation !== undefined) await this.#fillIn(origin, () => Promise.resolve({ operation, values: {} }));
+  }
+
+  async #fillIn(origin: RunOrigin, pick: () => Promise<Chosen | undefined>): Promise<void> {
     if (!(await isTrusted())) return;
     const { drafts, clock } = this.#parts;
     const chosen = await withBack(async () => {
-      const picked = await pickOperation(about, { title: 'Run dre Operation', from: origin.startedFrom });
+      const picked = await pick();
       if (picked === undefined) return undefined;
       const { operation } = picked;
       const values = await askValues({ drafts, clock, places: (kind) => this.places(kind) }, operation, picked.values);

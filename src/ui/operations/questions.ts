@@ -8,7 +8,7 @@ import { pickOne, pickSeveral, type Entry } from '../kit/picks.ts';
 import { askTyped } from '../kit/typedQuestion.ts';
 
 /** An operation, with what is known of its parameters. */
-type Chosen = Pick<Suggestion, 'operation' | 'values'> & { readonly about?: string };
+export type Chosen = Pick<Suggestion, 'operation' | 'values'> & { readonly about?: string };
 
 /**
  * Asks which operation: of those that fit what they are chosen from, then of all. `title`: what is done with it. `from`:

@@ -1,7 +1,10 @@
+import * as vscode from 'vscode';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { alertText } from '../../domain/alerts/name.ts';
 import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import type { Failure } from '../../domain/base/failure.ts';
+import { commitPage, rolloutDashboardPage } from '../../domain/links/pages.ts';
+import type { Batch, Rollout } from '../../domain/releases/rollout.ts';
 import { rowId } from '../../domain/releases/timeline/rowId.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { rolloutsKey } from '../../feeds/releases/keys.ts';
@@ -65,8 +68,31 @@ export function releaseCommands(parts: ReleaseCommandParts): Handlers {
       const isOfBatch = row?.record?.kind === 'rollout' && row.batch !== undefined;
       return parts.documents.open('stuck', isOfBatch ? `${row.record.key}#${row.batch}` : 'now');
     },
-    'drDre.releases.openAlerts': ({ rows }) =>
-      openAlerts(parts, rows.length > 0 ? rows : views.selection('drDre.releases')),
+    'drDre.releases.openAlerts': ({ rows }) => openAlerts(parts, selectedOf(views, rows)),
+    'drDre.releases.openPlace': ({ rows }) =>
+      openPagesOf(selectedOf(views, rows), ({ placePage }) => placePage, 'a subnet or node'),
+    'drDre.releases.openCommit': ({ rows }) =>
+      openPagesOf(
+        selectedOf(views, rows),
+        ({ commit }) => (commit === undefined ? undefined : commitPage(commit)),
+        'a row with a commit',
+      ),
+    'drDre.releases.openForum': ({ rows }) =>
+      openPagesOf(selectedOf(views, rows), ({ forumPage }) => forumPage, 'a row with a forum thread'),
+    'drDre.releases.openRolloutDashboard': ({ rows }) =>
+      openPagesOf(
+        selectedOf(views, rows),
+        (row) => {
+          const { rollout, batch } = shownBy(row, store);
+          return rollout === undefined ? undefined : rolloutDashboardPage(settings.current.rolloutsUrl, rollout, batch);
+        },
+        'a rollout or batch',
+      ),
+    'drDre.releases.copyCommit': async ({ rows }) => {
+      const commits = new Set(selectedOf(views, rows).flatMap(({ commit }) => commit ?? []));
+      if (commits.size > 0) await vscode.env.clipboard.writeText([...commits].join('\n'));
+      else inform('Select a row with a commit in the Releases view.');
+    },
     'drDre.releases.openInAirflow': async ({ rows }) => {
       const shown = rows.length > 0 ? undefined : pageOf(timeline.activeRollout);
       if (shown !== undefined) return openPages([shown]);
@@ -105,10 +131,34 @@ async function openAlerts(parts: ReleaseCommandParts, rows: readonly Row[]): Pro
   if (picked !== undefined) await parts.documents.open('alert', picked.id);
 }
 
+/** The rows of a command, or those that are selected in the Releases view. */
+function selectedOf(views: Pick<Views, 'selection'>, rows: readonly Row[]): readonly Row[] {
+  return rows.length > 0 ? rows : views.selection('drDre.releases');
+}
+
+/** Opens the pages of rows, each once; `what` has one. */
+async function openPagesOf(
+  rows: readonly Row[],
+  pageOf: (row: Row) => string | undefined,
+  what: string,
+): Promise<void> {
+  const pages = new Set(rows.flatMap((row) => pageOf(row) ?? []));
+  if (pages.size === 0) inform(`Select ${what} in the Releases view.`);
+  else await openPages([...pages]);
+}
+
+/** The rollout that a row is about, and the batch if it is about one. */
+function shownBy(
+  { record, batch }: Row,
+  store: Store<Failure>,
+): { readonly rollout: Rollout | undefined; readonly batch: Batch | undefined } {
+  const rollout = record?.kind === 'rollout' ? store.state(rolloutsKey).records.get(record.key) : undefined;
+  return { rollout, batch: rollout?.batches.find((each) => rowId(each) === batch) };
+}
+
 /** The alerts that are not closed and about what the row of a batch, subnet or node stands for. */
 function alertsOf(row: Row, { store, links }: Pick<ReleaseCommandParts, 'store' | 'links'>): readonly Alert[] {
-  const rollout = row.record?.kind === 'rollout' ? store.state(rolloutsKey).records.get(row.record.key) : undefined;
-  const batch = rollout?.batches.find((each) => rowId(each) === row.batch);
+  const { rollout, batch } = shownBy(row, store);
   if (rollout === undefined || batch === undefined) return [];
   return batch.targets
     .filter(({ id }) => row.copied === undefined || row.copied === id)

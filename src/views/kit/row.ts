@@ -27,6 +27,11 @@ export const tokens = [
   'alerted',
   'stuck',
   'airflow',
+  'place',
+  'commit',
+  'copiesCommit',
+  'forum',
+  'votable',
   'operable',
   'rotation',
   'takeable',
@@ -95,6 +100,12 @@ export interface Row {
   readonly name?: string;
   /** Page to open in the browser or to copy; https only. */
   readonly link?: string;
+  /** The public page of the subnet or node. */
+  readonly placePage?: string;
+  /** The whole commit of dfinity/ic that is rolled out. */
+  readonly commit?: string;
+  /** The thread of the forum about the election or the upgrade. */
+  readonly forumPage?: string;
   /** Present for rows that unfold, also when empty. */
   readonly children?: readonly Row[];
   readonly expanded?: boolean;

@@ -1,5 +1,6 @@
 import { isCheckedPrincipal } from '../../domain/base/principal.ts';
 import type { Links } from '../../domain/links/join.ts';
+import { subjectPage } from '../../domain/links/pages.ts';
 import { batchKey } from '../../domain/releases/batchKey.ts';
 import {
   isActive,
@@ -30,7 +31,7 @@ import { placeOf } from '../links/places.ts';
 import { alertCount, type AlertCount } from '../links/words.ts';
 import { batchLabel, type Context } from './context.ts';
 import { hostNodeRows } from './hostNodeRows.ts';
-import { linkTo, named, ofBatch, operable, opens } from './opening.ts';
+import { leadingTo, linkTo, named, ofBatch, operable, opens, votable, waitsForVotes } from './opening.ts';
 import { cellIcons, isDone, lateFrom, spokenStay, stateWord, stayLength, stayLine, targetWord, told } from './words.ts';
 
 /** What a person has to do about a batch (`rowId`). */
@@ -114,7 +115,9 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context, todo: readon
   const label = batchLabel(batch);
   const nodes = batch.actualNodes ?? batch.plannedNodes;
   const size = nodes === undefined ? [] : [counted(nodes, 'node')];
-  const opening = named(opens(rollout, linkTo(batch.url, airflowUrl)));
+  const opened = named(opens(rollout, linkTo(batch.url, airflowUrl)));
+  const isVoted = [batch, ...targets].some((each) => waitsForVotes(rollout, each));
+  const opening = isVoted ? votable(opened) : opened;
   const spoken = batchFacts(batch, from, spokenDuration).filter((fact) => fact !== stateWord(batch));
   const spokenState = withStay(inSentence(cellStateText(batch)), stay, from);
   const isStuck = context.stuck.has(batchKey(rollout, batch));
@@ -195,15 +198,22 @@ function targetRow(
     ...(isSaid ? [stayLength(stay, from)] : []),
     ...(alerts === undefined ? [] : [alerts.text]),
   ];
-  const opening = opens(rollout, linkTo(target.url, airflowUrl), id);
+  const isVoted = waitsForVotes(rollout, target);
+  const place = placeOf(rollout, target);
+  const opened = leadingTo(opens(rollout, linkTo(target.url, airflowUrl), id), {
+    place: subjectPage(place),
+    commit: target.revision ?? rollout.revision,
+    proposal: isVoted ? links?.openProposal('deploys', rollout, target.revision, place) : undefined,
+  });
+  const opening = isVoted ? votable(opened) : opened;
   // dre takes whole ids only.
-  const place = isCheckedPrincipal(id) ? operable(opening) : opening;
+  const operated = isCheckedPrincipal(id) ? operable(opening) : opening;
   return {
     id: `target/${batchId(rollout, batch)}/${id}`,
     label: name,
     description: facts.join(' · '),
     icon: cellIcons[state],
-    ...ofBatch(place, batch, alerts !== undefined),
+    ...ofBatch(operated, batch, alerts !== undefined),
     hover: [
       `${name}: ${inSentence(cellStateText(target))}`,
       ...(stay === undefined ? [] : [stayLine(stay, from)]),

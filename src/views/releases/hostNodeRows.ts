@@ -119,12 +119,12 @@ function nodeRow(
     tokens: [
       'identified',
       ...(isCheckedPrincipal(node.id) ? (['operable'] as const) : []),
-      ...(link === undefined ? [] : (['linked'] as const)),
+      ...(link === undefined ? [] : (['linked', 'place'] as const)),
     ],
     record: { kind: 'rollout', key: rolloutKey(of.rollout) },
     batch: rowId(of.batch),
     copied: node.id,
-    ...(link === undefined ? {} : { link, command: 'drDre.ci.open' }),
+    ...(link === undefined ? {} : { link, placePage: link, command: 'drDre.ci.open' }),
     hover: [
       `${label}: ${word}`,
       ...(assignment === undefined ? ['Without a subnet'] : [assignmentLine(assignment)]),

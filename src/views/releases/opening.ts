@@ -1,4 +1,7 @@
-import { rolloutKey, type Batch, type Rollout } from '../../domain/releases/rollout.ts';
+import { isCommit } from '../../domain/base/ids.ts';
+import { forumThread } from '../../domain/links/pages.ts';
+import type { Proposal } from '../../domain/proposals/proposal.ts';
+import { isActive, rolloutKey, type Batch, type Rollout, type Target } from '../../domain/releases/rollout.ts';
 import { rowId } from '../../domain/releases/timeline/rowId.ts';
 import type { Row, Token } from '../kit/row.ts';
 
@@ -38,6 +41,50 @@ export function named<Part extends Pick<Row, 'tokens'>>(row: Part): Part {
 /** With *Run dre Operation…* in its menu. */
 export function operable<Part extends Pick<Row, 'tokens'>>(row: Part): Part {
   return { ...row, tokens: [...row.tokens, 'operable'] };
+}
+
+/** What rows lead to besides the timeline and Airflow; undefined for what is not known. */
+interface Pages {
+  /** The public page of a subnet or node. */
+  readonly place?: string | undefined;
+  /** A commit that is not whole counts as not known. */
+  readonly commit?: string | undefined;
+  /** The proposal, whose address may be a thread of the forum. */
+  readonly proposal?: Pick<Proposal, 'url'> | undefined;
+}
+
+/** With what leads to these pages in its menu. A commit can be copied, too, where *Copy ID* does not copy it already. */
+export function leadingTo<Part extends Pick<Row, 'tokens' | 'copied'>>(
+  row: Part,
+  { place, commit, proposal }: Pages,
+): Part & Pick<Row, 'placePage' | 'commit' | 'forumPage'> {
+  const forumPage = proposal === undefined ? undefined : forumThread(proposal.url);
+  const whole = isCommit(commit) ? commit : undefined;
+  const tokens: readonly Token[] = [
+    ...row.tokens,
+    ...(place === undefined ? [] : (['place'] as const)),
+    ...(whole === undefined ? [] : (['commit'] as const)),
+    ...(whole === undefined || whole === row.copied ? [] : (['copiesCommit'] as const)),
+    ...(forumPage === undefined ? [] : (['forum'] as const)),
+  ];
+  return {
+    ...row,
+    tokens,
+    ...(place === undefined ? {} : { placePage: place }),
+    ...(whole === undefined ? {} : { commit: whole }),
+    ...(forumPage === undefined ? {} : { forumPage }),
+  };
+}
+
+/** With *Vote…* in its menu. */
+export function votable<Part extends Pick<Row, 'tokens'>>(row: Part): Part {
+  return { ...row, tokens: [...row.tokens, 'votable'] };
+}
+
+/** Whether what is in this state waits for votes. Nothing is to be done for a rollout that has ended, is simulated or not listed. */
+export function waitsForVotes(rollout: Rollout, { state }: Pick<Target, 'state'>): boolean {
+  const goesOn = isActive(rollout) && !rollout.simulated && rollout.unlistedSince === undefined;
+  return goesOn && state === 'waiting_for_election';
 }
 
 /** The timeline opens at the batch. `alerted`: there are alerts that the menu leads to; `isStuck`: it leads to the document of stuck batches. */

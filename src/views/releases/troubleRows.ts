@@ -6,7 +6,7 @@ import type { Instant } from '../../domain/base/time.ts';
 import { age, moment, shortDuration, type Viewpoint } from '../kit/format.ts';
 import type { Icon, Row } from '../kit/row.ts';
 import type { Context } from './context.ts';
-import { linkTo, opens } from './opening.ts';
+import { leadingTo, linkTo, opens, votable } from './opening.ts';
 
 const warning: Icon = { id: 'warning', color: 'problemsWarningIcon.foreground' };
 const attention: Icon = { id: 'law', color: 'charts.blue' };
@@ -29,12 +29,19 @@ export function troubleRows(rollout: Rollout, { troubles }: Timeline, context: C
       label,
       description: fact,
       icon: trouble.severity === 'attention' ? attention : warning,
-      ...opens(rollout, linkTo(rollout.url, context.airflowUrl)),
+      ...opening(trouble, rollout, context),
       hover: [`${label}: ${fact}`, todo],
       spoken: `${label}: ${fact}. ${todo}`,
     };
     return [row];
   });
+}
+
+/** What waits for the election of its version leads to the vote and to the thread about it, where its proposal is known. */
+function opening({ kind }: Trouble, rollout: Rollout, { airflowUrl, links }: Context): Pick<Row, 'tokens'> {
+  const opened = opens(rollout, linkTo(rollout.url, airflowUrl));
+  const proposal = kind === 'election' ? links?.openProposal('elects', rollout) : undefined;
+  return proposal === undefined ? opened : votable(leadingTo(opened, { proposal }));
 }
 
 /** What a person has to do about the troubles of a batch (`rowId`), worst first; each a sentence. */

@@ -21,6 +21,7 @@ import { githubWebUrl, repositoryPage } from '../kit/githubPages.ts';
 import type { Icon, Row, ViewModel } from '../kit/row.ts';
 import { pixelsInGroup, titleBeside } from '../kit/rowWidth.ts';
 import { sectionRow } from '../kit/section.ts';
+import { leadingTo, named, votable } from './opening.ts';
 
 /** What the section of versions is made from. */
 export interface VersionSources {
@@ -117,10 +118,10 @@ function versionRow(each: Version, sources: VersionSources, from: Viewpoint): Ro
     label: titleBeside(title, facts, 2, pixelsInGroup),
     description: facts.join(' · '),
     icon: iconOf(each),
-    copied: version.commit,
+    name,
     hover: [name, ...hoverOf(each, from), `Commit ${version.commit}`],
     spoken: [name, ...facts].join(', '),
-    ...opening(standing, each, sources),
+    ...menuOf({ ...named(opening(standing, each, sources)), copied: version.commit }, each),
   };
 }
 
@@ -212,6 +213,13 @@ function iconOf({ standing, early }: Version): Icon {
     case 'rolledOut':
       return { id: 'pass', color: 'charts.green' };
   }
+}
+
+/** With what leads to its commit, to the thread about its election, and to the vote while that is open. */
+function menuOf<Part extends Pick<Row, 'tokens' | 'copied'>>(row: Part, { version, standing }: Version): Part {
+  const proposal = 'proposal' in standing ? standing.proposal : undefined;
+  const opened = leadingTo(row, { commit: version.commit, proposal });
+  return standing.kind === 'election' && standing.proposal.status === 'open' ? votable(opened) : opened;
 }
 
 /** A click opens what the version stands at: the rollout, the proposal, or the page on GitHub. */

@@ -30,7 +30,7 @@ import { batchRows } from './batchRows.ts';
 import { batchLabel, type Context } from './context.ts';
 import { engineRow, engineRowId } from './engineRow.ts';
 import { stoppedRow, todosOf, troubleRows } from './troubleRows.ts';
-import { linkTo, opens } from './opening.ts';
+import { leadingTo, linkTo, opens } from './opening.ts';
 import { lateFrom, rowKindWords, stateIcons } from './words.ts';
 
 /** The Releases view: engines that do not run, then rollouts in trouble first, then those under way; of each the batches that need a look first. */
@@ -120,7 +120,7 @@ function rolloutRow(rollout: Rollout, context: Context): Row {
     label: `${rowKindWords[kind]} ${shortRolloutName(name)}`,
     description: facts.join(' · '),
     icon: stateIcons[state],
-    ...opens(rollout, link, name),
+    ...leadingTo(opens(rollout, link, name), { commit: revision }),
     hover: [
       `${kindName} ${name}`,
       ...(unlistedSince === undefined

@@ -82,6 +82,24 @@ describe('running dre', () => {
     bench.store.update(rolloutsKey, { status: 'fresh', records: [] });
   });
 
+  it('votes from a row without the list of operations, dry run first', async () => {
+    const rollout = weekRollout();
+    bench.store.update(rolloutsKey, { status: 'fresh', records: [rollout] });
+    bench.ends.push({ exitCode: 0, stdoutTail: '' });
+    const told = new Promise<void>((resolve) => {
+      host.press = ({ buttons }) => {
+        if (buttons.includes('Run')) return 'Run';
+        resolve();
+        return undefined;
+      };
+    });
+    const record = { kind: 'rollout', key: rolloutKey(rollout) } as const;
+    await bench.call('vote', [{ id: 'batch', label: 'Batch 1', tokens: ['votable'], record, batch: 'batch-1' }]);
+    await told;
+    assert.deepEqual(bench.programs.at(-1)?.args.slice(4), ['vote', '--sleep-time', '0s', '--dry-run']);
+    bench.store.update(rolloutsKey, { status: 'fresh', records: [] });
+  });
+
   it('asks not for the subnet whose menu it was chosen from, and offers what is about a subnet', async () => {
     const rollout = weekRollout();
     const subnet = 'tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
+import { rolloutDashboardPage } from '../../../../src/domain/links/pages.ts';
 import { rolloutKey } from '../../../../src/domain/releases/rollout.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
@@ -36,7 +37,7 @@ describe('the row of a batch or a subnet', () => {
           kind === 'subnet' && id === subnet ? [alert('a1')] : [],
       },
     },
-    settings: {},
+    settings: { current: { rolloutsUrl: new URL('https://rollouts.example.org') } },
   };
   // Only what they use.
   const commands = releaseCommands(parts as unknown as ReleaseCommandParts);
@@ -69,6 +70,33 @@ describe('the row of a batch or a subnet', () => {
     assert.deepEqual(await run('drDre.releases.copyTimeline', row), [['timeline', key, { wanted: 'markdown' }]]);
     const other = { ...row, record: { kind: 'alert', key: 'a1' } } as const;
     assert.deepEqual(await run('drDre.releases.copyTimeline', other), [['timeline', 'shown', { wanted: 'markdown' }]]);
+  });
+
+  it('opens its pages and copies its commit', async () => {
+    const commit = 'a1'.repeat(20);
+    const opened = async (name: string, of: Row): Promise<readonly string[]> => {
+      host.opened.length = 0;
+      await run(`drDre.releases.${name}`, of);
+      return [...host.opened];
+    };
+    const place = 'https://dashboard.internetcomputer.org/subnet/x';
+    assert.deepEqual(await opened('openPlace', { ...row, placePage: place }), [place]);
+    assert.deepEqual(await opened('openCommit', { ...row, commit }), [`https://github.com/dfinity/ic/tree/${commit}`]);
+    const thread = 'https://forum.dfinity.org/t/elect/1';
+    assert.deepEqual(await opened('openForum', { ...row, forumPage: thread }), [thread]);
+    assert.deepEqual(await opened('openForum', row), []);
+    assert.deepEqual(await opened('openRolloutDashboard', row), ['https://rollouts.example.org/']);
+    await run('drDre.releases.copyCommit', { ...row, commit });
+    assert.equal(host.copied.at(-1), commit);
+  });
+
+  it('of a HostOS batch has a page of its own in the rollout dashboard', () => {
+    const of = { ...rollout, kind: 'rollout_ic_os_to_mainnet_nodes', name: 'rc--1' } as const;
+    const hostBatch = { ...(batch ?? assert.fail()), stage: 'main', number: 3 } as const;
+    assert.equal(
+      rolloutDashboardPage(new URL('https://rollouts.example.org'), of, hostBatch),
+      'https://rollouts.example.org/#/rollouts/rollout_ic_os_to_mainnet_nodes/rc--1/stages/main/batches/3',
+    );
   });
 
   it('is found by the ID of the subnet, which opens its batch', async () => {

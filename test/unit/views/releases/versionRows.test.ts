@@ -81,13 +81,23 @@ describe('the versions of the newest releases', () => {
       renderRows([section()]),
       [
         '$(versions) Versions  5',
-        '  $(git-pull-request) 08-26 GuestOS  merge on Friday  ;linked;identified;',
-        '  $(comment-discussion) 08-26 HostOS  notes in review  ;linked;identified;',
-        '  $(play-circle) 08-20 GuestOS  rolling out  ;rollout;identified;',
-        '  $(book) 08-20 HostOS  notes published  ;linked;identified;',
-        '  $(law) 08-20 hotfix-peers  voting · 2d left  ;linked;identified;',
+        '  $(git-pull-request) 08-26 GuestOS  merge on Friday  ;linked;identified;named;commit;',
+        '  $(comment-discussion) 08-26 HostOS  notes in review  ;linked;identified;named;commit;',
+        '  $(play-circle) 08-20 GuestOS  rolling out  ;rollout;identified;named;commit;',
+        '  $(book) 08-20 HostOS  notes published  ;linked;identified;named;commit;',
+        '  $(law) 08-20 hotfix-peers  voting · 2d left  ;linked;identified;named;commit;votable;',
       ].join('\n'),
     );
+  });
+
+  it('lead to the thread about their election, and to no other page that a proposal names', () => {
+    const forumOf = (url: string): string | undefined => {
+      const row = section({ proposals: fresh(proposalsKey, [elected(140_001n, hotfix, { url })]) });
+      return rowOf(row, 'version/rc--2026-08-20_03-30/hotfix-peers/GuestOS').forumPage;
+    };
+    assert.equal(forumOf('https://forum.dfinity.org/t/elect/1/2'), 'https://forum.dfinity.org/t/elect/1/2');
+    assert.equal(forumOf('https://forum.dfinity.org.example/t/elect'), undefined);
+    assert.equal(forumOf('no address'), undefined);
   });
 
   it('call for a person on Friday, first and unfolded', () => {

@@ -46,9 +46,41 @@ describe('the rows of rollouts', () => {
     assert.deepEqual(stuck, ['Batch 4']);
   });
 
+  it('offer the vote where they wait for votes, while the rollout goes on', () => {
+    const votes = {
+      state: 'waiting_for_election',
+      targets: [target('tdb26', { state: 'waiting_for_election' })],
+    } as const;
+    const votable = (more: Partial<Rollout>): readonly string[] => {
+      const batches = [batch(1, at(2, 9), { actualStart: at(2, 13, 30), ...votes }), batch(2, at(2, 15))];
+      const within = (rows: readonly Row[]): readonly Row[] =>
+        rows.flatMap((row) => [row, ...within(row.children ?? [])]);
+      return within(rowsOf(rollout({ batches, ...more })))
+        .filter(({ tokens }) => tokens.includes('votable'))
+        .map(({ label }) => label);
+    };
+    assert.deepEqual(votable({}), ['Batch 1', 'tdb26']);
+    assert.deepEqual(votable({ simulated: true }), []);
+    assert.deepEqual(votable({ state: 'failed' }), []);
+    assert.deepEqual(votable({ unlistedSince: at(2, 13) }), []);
+  });
+
+  it('lead to the public page and the commit of a subnet, where these are known', () => {
+    const whole = target('tdb26');
+    const targets = [whole, target('aaaaa', { revision: 'abc' })];
+    const shown = rollout({ batches: [batch(1, at(2, 9), { actualStart: at(2, 13), targets })] });
+    const [known, other] = rowsOf(shown)[0]?.children?.find(({ label }) => label === 'Batch 1')?.children ?? [];
+    assert.equal(known?.placePage, `https://dashboard.internetcomputer.org/subnet/${whole.id}`);
+    assert.equal(known.commit, shown.revision);
+    assert.deepEqual([other?.placePage, other?.commit], [undefined, undefined]);
+    for (const token of ['place', 'commit', 'copiesCommit'] as const) {
+      assert.deepEqual([known.tokens.includes(token), other?.tokens.includes(token)], [true, false], token);
+    }
+  });
+
   it('have trouble on top, how far it is and how late, and what is finished in one row', () => {
     assert.equal(
-      renderRows(rowsOf(week)).replaceAll(/ {2};rollout;[a-z;]*/g, ''),
+      renderRows(rowsOf(week)).replaceAll(/ {2};rollout;[a-zA-Z;]*/g, ''),
       [
         '$(warning) GuestOS 08-20  2 of 5 · 3h late · problem',
         '  $(error) Batch 4  error · 50m',
@@ -105,7 +137,7 @@ describe('the rows of rollouts', () => {
     const hours = [10, 11, 15, 16, 17, 18];
     const coming = rollout({ batches: hours.map((of, index) => batch(index + 1, at(2, of))) });
     assert.equal(
-      renderRows(rowsOf(coming)[0]?.children ?? []).replaceAll(/ {2};rollout;[a-z;]*/g, ''),
+      renderRows(rowsOf(coming)[0]?.children ?? []).replaceAll(/ {2};rollout;[a-zA-Z;]*/g, ''),
       [
         '$(circle-large-outline) Batch 1  3h late',
         '$(circle-large-outline) Batch 2  2h late',
@@ -135,10 +167,13 @@ describe('the rows of rollouts', () => {
       assert.equal(each?.command, 'drDre.releases.openTimeline');
       assert.deepEqual(each.record, { kind: 'rollout', key: 'rollout_ic_os_to_mainnet_subnets/rc--2026-08-20_03-30' });
     }
-    assert.deepEqual(row?.tokens, ['rollout', 'identified', 'airflow', 'linked']);
+    assert.deepEqual(row?.tokens, ['rollout', 'identified', 'airflow', 'linked', 'commit', 'copiesCommit']);
     assert.deepEqual(all[2]?.tokens, ['rollout', 'named']);
     const [elsewhere] = rowsOf(rollout({ url: 'https://evil.example.com/dags' }));
-    assert.deepEqual([elsewhere?.tokens, elsewhere?.link], [['rollout', 'identified'], undefined]);
+    assert.deepEqual(
+      [elsewhere?.tokens, elsewhere?.link],
+      [['rollout', 'identified', 'commit', 'copiesCommit'], undefined],
+    );
   });
 
   it('of batches and subnets name the batch, and offer dre operations for whole ids only', () => {
