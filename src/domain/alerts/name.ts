@@ -9,6 +9,8 @@ export interface NameOptions {
   readonly hiddenPrefixes: readonly string[];
   /** How many characters a message in words may have; an id that needs more is still shown in whole. */
   readonly longestText: number;
+  /** How many characters a rule's name may have with its place; a place that needs more is still shown in whole. */
+  readonly longestName: number;
   /** The cluster that is shown elsewhere: its tag in brackets is left out. */
   readonly cluster?: string | undefined;
   /**
@@ -19,13 +21,6 @@ export interface NameOptions {
 }
 
 /**
- * Characters of a rule's name with its place, whatever else the row says, so that an alert keeps its name. With as
- * many, a row of 300 px still shows since when the alert is there and who has it, also in the widest font that VS Code
- * falls back to (`test/support/ui/narrowRows.ts`). A place that needs more is still shown in whole.
- */
-const longestName = 24;
-
-/**
  * The name of an alert, short enough for a narrow row: the rule without what all names share, and what it is about. A
  * message that does not begin with a rule is kept up to the end of a word. Ids are shown by their first part or left
  * out, never cut. Where the message is empty, the alias, the entity or the number names the alert. Never empty, one
@@ -34,12 +29,15 @@ const longestName = 24;
 export function alertName(alert: Named, options: NameOptions): string {
   const text = visibleText(alert);
   if (text === undefined) return numberOf(alert);
+  const { longestName } = options;
   const { tag, rest } = withoutPrefixes(text, options);
   const [head = ''] = ruleName.exec(rest) ?? [];
   if (head === '') return sentenceName(`${tag}${shortIds(rest)}`, options);
   const details = shortIds(rest.slice(head.length));
   const place = placeIn(details, options.places ?? []);
-  if (place === undefined) return withDetails(`${tag}${fitted(head, longestName - tag.length)}`, details);
+  if (place === undefined) {
+    return withDetails(`${tag}${fitted(head, longestName - tag.length)}`, details, longestName);
+  }
   return `${tag}${fitted(head, longestName - tag.length - place.length - 1)} ${place}`;
 }
 
@@ -129,7 +127,7 @@ function sentenceName(text: string, { longestText, places = [] }: NameOptions): 
 }
 
 /** A rule's name with as many whole words after it as fit. */
-function withDetails(name: string, details: string): string {
+function withDetails(name: string, details: string, longestName: number): string {
   const [between = ''] = /^[\s:,–-]*(?=[\p{L}\d#])/u.exec(details) ?? [];
   if (between === '') return name;
   const start = `${name}${between.includes(':') ? ': ' : ' '}`;

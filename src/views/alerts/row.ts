@@ -2,7 +2,7 @@ import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import type { Alert, Priority } from '../../domain/alerts/alert.ts';
 import { alertConditionsOf } from '../../domain/alerts/conditions.ts';
 import { forgottenReason, type Forgotten } from '../../domain/alerts/forgotten.ts';
-import { alertText, alertName } from '../../domain/alerts/name.ts';
+import { alertName, alertText, type NameOptions } from '../../domain/alerts/name.ts';
 import type { Links } from '../../domain/links/join.ts';
 import type { Account } from '../../domain/rotation/rotation.ts';
 import { forgottenSentence, forgottenWords, statusSentence } from './words.ts';
@@ -12,7 +12,7 @@ import type { PendingAction } from '../kit/pendingActions.ts';
 import { rowName } from '../kit/people.ts';
 import type { Icon, Row, Token } from '../kit/row.ts';
 import { RowMemory } from '../kit/rowMemory.ts';
-import { rowCharacters } from '../kit/rowWidth.ts';
+import { fitsBeside, pixelsInGroup, rowCharacters } from '../kit/rowWidth.ts';
 import { priorityNames } from './priorityNames.ts';
 
 /** Each priority has a shape and a color of its own. */
@@ -46,24 +46,25 @@ export interface AlertRowMore {
   readonly cluster?: string | undefined;
   /** The rows around it have other priorities, so that the description names its own. */
   readonly priorityShown?: boolean | undefined;
+  /** How much room its texts have. */
+  readonly pixels?: number | undefined;
 }
 
 /** One alert as a row. */
 export function alertRow(alert: Alert, from: Viewpoint, siteUrl: string, more: AlertRowMore = {}): Row {
   const words = wordsOf(alert, from, more);
   const { decisive, further, linked, places, sentences, pending, forgotten } = words;
-  const { account, cluster, hiddenPrefixes = [] } = more;
+  const { account, cluster, hiddenPrefixes = [], pixels = pixelsInGroup } = more;
   const raised = age(alert.createdAt, from);
-  const besides = [siteUrl, from.timeZone, raised, cluster, pending?.text, pending?.kept, account?.name];
+  const besides = [siteUrl, from.timeZone, raised, cluster, pending?.text, pending?.kept, account?.name, `${pixels}`];
   const lists = [decisive, further, linked, places, sentences, hiddenPrefixes, pending?.tokens ?? []].flatMap(
     (list) => [...list, ''],
   );
   return rows.row(alert, [...besides, ...lists], () => {
     const shown = [...(pending === undefined ? [] : [pending.text]), ...decisive, ...further];
-    const longestText = Math.max(shortestText, rowCharacters - decisive.join(' · ').length);
     return {
       id: `alert/${alert.id}`,
-      label: alertName(alert, { hiddenPrefixes, longestText, cluster, places }),
+      label: nameBeside(alert, { hiddenPrefixes, cluster, places }, words, pixels),
       description: shown.join(' · '),
       icon: iconOf(alert, forgotten),
       tokens: tokensOf(alert, pending, forgotten),
@@ -82,6 +83,31 @@ const rows = new RowMemory<Alert>();
 
 /** What a message in words has at least, however long the facts are. */
 const shortestText = 22;
+
+/**
+ * Characters of a rule's name with its place, whatever else the row says, so that an alert keeps its name. With as
+ * many, a row of 300 px still shows since when the alert is there and who has it, also in the widest font that VS Code
+ * falls back to (`test/support/ui/narrowRows.ts`).
+ */
+const usualName = 24;
+/** More, where there is room for them beside all facts. */
+const longerNames = [40, 36, 32, 28];
+
+/** The longest name beside which all facts are seen. What is being done is none, so that the name stays meanwhile. */
+function nameBeside(
+  alert: Alert,
+  more: Omit<NameOptions, 'longestName' | 'longestText'>,
+  { decisive, further }: Words,
+  pixels: number,
+): string {
+  const facts = [...decisive, ...further];
+  const options = { ...more, longestText: Math.max(shortestText, rowCharacters - decisive.join(' · ').length) };
+  for (const longestName of longerNames) {
+    const name = alertName(alert, { ...options, longestName });
+    if (fitsBeside(name, facts, pixels)) return name;
+  }
+  return alertName(alert, { ...options, longestName: usualName });
+}
 
 /** What a row says that the alert alone does not decide. */
 interface Words {

@@ -22,6 +22,7 @@ import { clockTime, counted, grouped, shorten, type Viewpoint } from '../kit/for
 import type { PendingAction } from '../kit/pendingActions.ts';
 import { priorityNames } from './priorityNames.ts';
 import type { Row, ViewModel } from '../kit/row.ts';
+import { pixelsBesideGroups, pixelsInGroup, pixelsInIconGroup } from '../kit/rowWidth.ts';
 import { missingWords } from './words.ts';
 
 /** How a person chose to see the Alerts view. */
@@ -74,6 +75,7 @@ export function alertsView(
       hiddenPrefixes,
       cluster: grouping === 'cluster' ? clusterOf(alert) : undefined,
       priorityShown: grouping !== 'priority',
+      pixels: grouping === 'none' ? pixelsBesideGroups : pixelsInGroup,
     });
   const groups = groupAlerts(shown, grouping).map((group) => groupRow(group, grouping, limits, toRow));
   const rows = grouping === 'none' ? groups.flatMap((group) => group.children ?? []) : groups;
@@ -115,7 +117,7 @@ function sections(
   const linkOf = (alert: Alert): string => alertUrl(siteUrl, alert.id);
   const { links, account, hiddenPrefixes } = more;
   const toRow = (alert: Alert): Row =>
-    alertRow(alert, from, siteUrl, { links, account, hiddenPrefixes, priorityShown: true });
+    alertRow(alert, from, siteUrl, { links, account, hiddenPrefixes, priorityShown: true, pixels: pixelsInIconGroup });
   const isShown = ({ asOf }: FeedState<unknown, Failure>): boolean => !isLoading || asOf !== undefined;
   const { open, closed: ofOthersClosed } = more.ofOthers ?? { open: 0, closed: 0 };
   return [

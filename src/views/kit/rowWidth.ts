@@ -33,14 +33,23 @@ const fewestLetters = 4;
  * has the whole title.
  */
 export function titleBeside(title: string, facts: readonly string[], decisive: number, pixels: number): string {
-  // VS Code puts an ellipsis in place of what has no room.
-  const seen = `${facts.slice(0, decisive).join(' · ')}${facts.length > decisive ? '…' : ''}`;
-  const room = pixels - gap - widthOf(seen, descriptionSize);
+  const room = roomBeside(facts, decisive, pixels);
   for (let length = Array.from(title).length; length > shortestTitle; length -= 1) {
     const shown = cutTitle(title, length);
     if (widthOf(shown, labelSize) <= room) return shown;
   }
   return shorten(title, shortestTitle);
+}
+
+/** Whether all facts are seen beside the whole title in a row that has so many pixels. */
+export function fitsBeside(title: string, facts: readonly string[], pixels: number): boolean {
+  return widthOf(title, labelSize) <= roomBeside(facts, facts.length, pixels);
+}
+
+function roomBeside(facts: readonly string[], decisive: number, pixels: number): number {
+  // VS Code puts an ellipsis in place of what has no room.
+  const seen = `${facts.slice(0, decisive).join(' · ')}${facts.length > decisive ? '…' : ''}`;
+  return pixels - gap - widthOf(seen, descriptionSize);
 }
 
 /** Cut within a word of letters, if enough of it is seen, else at a word's end: never in the middle of an id. */

@@ -4,10 +4,10 @@ import { alertName, type Named, type NameOptions } from '../../../../src/domain/
 const hiddenPrefixes = ['[prod]', 'IC_'];
 
 function nameOf(message: string, more: Partial<Named & NameOptions> = {}): string {
-  const { alias = '', entity = '', tinyId = '4711', longestText = 31, cluster, places = [] } = more;
+  const { alias = '', entity = '', tinyId = '4711', longestText = 31, longestName = 24, cluster, places = [] } = more;
   return alertName(
     { message, alias, entity, tinyId },
-    { hiddenPrefixes: more.hiddenPrefixes ?? hiddenPrefixes, longestText, cluster, places },
+    { hiddenPrefixes: more.hiddenPrefixes ?? hiddenPrefixes, longestText, longestName, cluster, places },
   );
 }
 

@@ -52,7 +52,10 @@ describe('the row of an alert', () => {
     const message = '[prod] IC_Replica_NotFinalizing on o3ow2: finalization rate is 0 for 5m';
     const label = (more: Partial<Alert>): string =>
       rowOf({ message, ...more }, { hiddenPrefixes: ['[prod]', 'IC_'] }).label;
-    for (const owner of [undefined, 'Dana Oncall']) assert.equal(label({ owner }), 'NotFinalizing o3ow2');
+    assert.equal(label({}), 'Replica_NotFinalizing o3ow2');
+    assert.equal(label({ count: 1_024 }), 'NotFinalizing o3ow2');
+    assert.equal(label({ owner: 'Dana Oncall' }), 'NotFinalizing o3ow2');
+    assert.equal(rowOf({ message }, { hiddenPrefixes: ['[prod]', 'IC_'], pixels: 200 }).label, 'NotFinalizing o3ow2');
     assert.equal(rowOf({ message }).hover?.[0], message);
   });
 

@@ -196,9 +196,9 @@ const views: Record<string, Seen> = {
       '  $(bell-dot) HostOS_DiskFull dm1  3h · Alexand…',
       '  $(bell-dot) Boundary node bn-fr1…  until 14:50…',
       'P3 moderate  3, 2 open',
-      '  $(bell) TargetDown pae4o  1h',
+      '  $(bell) PrometheusTargetDown pae4o  1h',
       '  $(bell) CardinalityExplosion  6h · ×1,024',
-      '  $(bell) LowNotarizationRa… csyj4  1h · Eli',
+      '  $(bell) LowNotarizationRate csyj4  1h · Eli',
     ].join('\n'),
   },
   tickets: {
