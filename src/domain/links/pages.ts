@@ -39,7 +39,7 @@ export function commitPage(commit: string): string | undefined {
   return isCommit(commit) ? `https://github.com/dfinity/ic/tree/${commit}` : undefined;
 }
 
-/** The address that a proposal gives for itself, if it is a thread of the forum (dre.md 5.1); undefined for all others. */
+/** The address that a proposal gives for itself, if it is a thread of the forum (dre.md 5.3); undefined for all others. */
 export function forumThread(url: string): string | undefined {
   if (!URL.canParse(url)) return undefined;
   const { origin, pathname, href } = new URL(url);
