@@ -69,7 +69,7 @@ export function alertDocument(content: AlertContent, from: Viewpoint, around: Al
       ['Status', statusText(alert, from)],
       ['Owner', alert.owner ?? 'nobody'],
       ['Since', `${fullMoment(alert.createdAt, from)} (${ago(alert.createdAt, from)})`],
-      ['Seen', alert.count === 1 ? 'once' : `${alert.count} times${lastSeen(alert, from)}`],
+      ['Fired', alert.count === 1 ? 'once' : `${alert.count} times${lastFired(alert, from)}`],
       ['Runbook', runbook === undefined ? undefined : [addressLink(runbook)]],
     ]),
     paragraph(
@@ -140,7 +140,7 @@ function statusText(alert: Alert, from: Viewpoint): string {
   }
 }
 
-function lastSeen(alert: Alert, from: Viewpoint): string {
+function lastFired(alert: Alert, from: Viewpoint): string {
   return alert.lastOccurredAt === undefined ? '' : `, last ${ago(alert.lastOccurredAt, from)}`;
 }
 

@@ -75,7 +75,7 @@ describe('the document of an alert', () => {
 | **Status** | acknowledged 15 min ago |
 | **Owner** | Dana Oncall |
 | **Since** | Wed 26 Aug 2026, 13:30:11 UTC (20 min ago) |
-| **Seen** | 3 times, last 2 min ago |
+| **Fired** | 3 times, last 2 min ago |
 | **Runbook** | [https:/\\/runbooks.example.com/behind](https://runbooks.example.com/behind) |
 
 [Open in Jira](https://example.atlassian.net/jira/ops/alerts/a1) · as of Wed 26 Aug 2026, 13:50:11 UTC
