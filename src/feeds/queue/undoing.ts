@@ -21,6 +21,7 @@ const moveBack: TicketUndoing<TicketStatus> = {
     doing: 'moving back',
     past: { before: 'Moved back', after: 'has its former status' },
     permission: 'Transition Issues',
+    replaces: statusName,
     apply: (ticket, status) => ({ ...ticket, status }),
     shown: ({ status }, { id }) => status.id === id,
     async send(jira, key, status) {
@@ -51,6 +52,7 @@ const blockAgain: TicketUndoing<null> = {
     past: { before: 'Marked as blocked again:', after: 'was marked as blocked again' },
     permission: 'Edit Issues',
     repeatable: true,
+    replaces: flagWords,
     apply: (ticket) => ({ ...ticket, flagged: true }),
     shown: ({ flagged }) => flagged === true,
     async send(jira, key) {
@@ -89,6 +91,17 @@ const unlink: TicketUndoing<NewLink> = {
 
 /** By the last part of the names of their writes. */
 export const ticketUndoings = { moveBack, blockAgain, unlink };
+
+/** The status of a ticket, as Jira names it. */
+export function statusName({ status }: Ticket): string {
+  return status.name;
+}
+
+/** Whether a ticket is flagged, in words. */
+export function flagWords({ flagged }: Ticket): string {
+  if (flagged === undefined) return 'not known';
+  return flagged ? 'blocked' : 'not blocked';
+}
 
 /** Whether a ticket has a link: the same words to the same ticket. */
 export function isSameLink(

@@ -47,6 +47,11 @@ export interface VerbWrite<P> extends Pick<WriteKind<Ticket, P, Failure>, SameAs
   apply(ticket: Ticket, payload: P): Ticket;
   /** Whether a ticket from the service shows it. */
   shown(ticket: Ticket, payload: P): boolean;
+  /**
+   * What undoing it, or trying it again, replaces, where that is not what the verb replaces: when somebody else has changed
+   * that since, the person is asked.
+   */
+  readonly replaces?: (ticket: Ticket) => string;
   /** The answer is the ticket as it is then, where Jira sends it; `done` where the answer shows that it was applied. */
   send(jira: Jira, key: string, payload: P): Promise<Result<Ticket | 'done' | undefined, Failure>>;
   /** Reads before it is sent what `readBack` needs to know: JSON data. */
@@ -78,9 +83,10 @@ export function ticketWrite<P>(
   readPayload: (value: unknown) => P | undefined,
   write: VerbWrite<P>,
   { jira, epic, readAgain }: TicketWritesContext,
-  { replaces }: ReplacedBy = {},
+  verb: ReplacedBy = {},
 ): WriteKind<Ticket, P, Failure> {
   const { title, doing, past, repeatable, independent, permission } = write;
+  const replaces = write.replaces ?? verb.replaces;
   return {
     name: `${queueKey.name}.${key}`,
     feed: queueKey,

@@ -14,7 +14,7 @@ import type {
   Question,
   Step,
 } from './answers.ts';
-import { isSameLink, undoLink } from './undoing.ts';
+import { flagWords, isSameLink, statusName, undoLink } from './undoing.ts';
 import type { TicketVerb, VerbWrite } from './verb.ts';
 import { comment, confirmedByComment, editDescription } from './written.ts';
 
@@ -71,6 +71,7 @@ export const ticketVerbs = {
       past: { before: 'Moved on', after: 'has the new status' },
       permission: 'Transition Issues',
       typed: ({ comment }) => comment ?? undefined,
+      replaces: statusName,
       apply: (ticket, { to }) => ({ ...ticket, status: to }),
       ...confirmedByComment<Step>(
         ({ comment }) => comment,
@@ -96,6 +97,7 @@ export const ticketVerbs = {
       past: { before: 'Marked as blocked:', after: 'was marked as blocked' },
       permission: edit,
       typed: ({ reason }) => reason,
+      replaces: flagWords,
       apply: (ticket) => ({ ...ticket, flagged: true }),
       ...confirmedByComment<Blocking>(
         ({ reason }) => reason,
@@ -117,6 +119,7 @@ export const ticketVerbs = {
       past: { before: 'Unblocked', after: 'was unblocked' },
       permission: edit,
       repeatable: true,
+      replaces: flagWords,
       apply: (ticket) => ({ ...ticket, flagged: false }),
       shown: ({ flagged }) => flagged === false,
       send: (jira, key) => jira.edit(key, { flag: null }),

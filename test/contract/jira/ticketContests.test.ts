@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { Ticket } from '../../../src/domain/queue/ticket.ts';
 import { ticketVerbs } from '../../../src/feeds/queue/verbs.ts';
+import { flagWords, statusName } from '../../../src/feeds/queue/undoing.ts';
 import type { TicketVerb } from '../../../src/feeds/queue/verb.ts';
 import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
 import { epicKey, people } from '../../simulator/world.ts';
@@ -30,15 +32,62 @@ describe('trying again and undoing what somebody else has changed since', () => 
     beGone();
   });
 
-  async function open() {
+  async function open(isFlagged?: boolean) {
     const jira = bench.jira();
     const { tickets } = valueOf(await jira.searchChildren(epicKey));
     const found = tickets.find(({ status }) => status.category === 'new') ?? assert.fail('no ticket is new');
     valueOf(await jira.edit(found.key, { assignee: null, priority: 'Medium', due: null, summary: 'Before' }));
+    if (isFlagged !== undefined) await flag(jira, found.key, isFlagged);
     const first = { ...valueOf(await jira.getTicket(found.key)), id: found.key };
     const of = (desk = new TicketDesk([first], { jira, me }));
     const row = of.rows.find(({ record }) => record?.key === first.key) ?? assert.fail('it has no row');
     return { jira, first, of, row };
+  }
+
+  async function flag(jira: Jira, key: string, isFlagged: boolean): Promise<void> {
+    const field = await jira.flagField();
+    const option = valueOf(await jira.editableFields(key)).find(({ id }) => id === field)?.choices[0];
+    valueOf(await jira.edit(key, { flag: isFlagged ? (option?.id ?? assert.fail('it has no flag')) : null }));
+  }
+
+  /** Moves a ticket to a status that it had neither now nor at first. */
+  async function moveFurther(jira: Jira, { key, status }: Ticket, first: Ticket): Promise<void> {
+    const steps = valueOf(await jira.transitions(key));
+    const step = steps.find(({ to }) => to.id !== status.id && to.id !== first.status.id) ?? assert.fail('no step');
+    const chosen = step.fields.filter(({ choices }) => choices.length > 0);
+    const fields = Object.fromEntries(chosen.map(({ id, choices: [choice] }) => [id, { id: choice?.id }]));
+    valueOf(await jira.transition(key, { id: step.id, fields, comment: 'Finished.' }));
+  }
+
+  const states = [
+    { verb: 'transition', isFlagged: undefined, words: statusName, change: undefined },
+    { verb: 'block', isFlagged: false, words: flagWords, change: false },
+    { verb: 'unblock', isFlagged: true, words: flagWords, change: true },
+  ] as const;
+  for (const { verb, isFlagged, words, change } of states) {
+    it(`${verb} is undone only when the person has seen what somebody else did since`, async () => {
+      const { jira, first, of, row } = await open(isFlagged);
+      await performOverWire(of, bench, `drDre.queue.${verb}`, row);
+      const mine = valueOf(await jira.getTicket(first.key));
+      assert.notEqual(words(mine), words(first));
+      if (change === undefined) await moveFurther(jira, mine, first);
+      else await flag(jira, first.key, change);
+      const theirs = valueOf(await jira.getTicket(first.key));
+      const question = answerQuestion(false);
+      await performOverWire(of, bench, 'drDre.writes.undo', 'undoable');
+      assert.match(question()?.text ?? '', /^“.*” was changed meanwhile\. Replace it\?$/);
+      for (const version of [mine, theirs]) assert.ok(question()?.detail.includes(words(version)), words(version));
+      assert.equal(words(valueOf(await jira.getTicket(first.key))), words(theirs));
+    });
+
+    it(`${verb} is undone at once where nobody else has changed it`, async () => {
+      const { jira, first, of, row } = await open(isFlagged);
+      await performOverWire(of, bench, `drDre.queue.${verb}`, row);
+      const question = answerQuestion(false);
+      await performOverWire(of, bench, 'drDre.writes.undo', 'undoable');
+      assert.equal(words(valueOf(await jira.getTicket(first.key))), words(first));
+      assert.equal(question(), undefined);
+    });
   }
 
   async function changeElsewhere(jira: Jira, key: string): Promise<void> {
