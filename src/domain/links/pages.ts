@@ -1,4 +1,5 @@
 import { proposalUrl } from '../proposals/governance.ts';
+import { httpsAddress } from '../base/httpsAddress.ts';
 import { isCommit } from '../base/ids.ts';
 import type { Subject } from './mention.ts';
 import { hostBatchName } from '../releases/hostBatch.ts';
@@ -41,21 +42,17 @@ export function commitPage(commit: string): string | undefined {
 
 /** The address that a proposal gives for itself, if it is a thread of the forum (dre.md 5.3); undefined for all others. */
 export function forumThread(url: string): string | undefined {
-  if (!URL.canParse(url)) return undefined;
-  const { origin, pathname, href } = new URL(url);
-  return origin === 'https://forum.dfinity.org' && pathname.startsWith('/t/') ? href : undefined;
+  const address = httpsAddress(url);
+  return address?.startsWith('https://forum.dfinity.org/t/') === true ? address : undefined;
 }
 
 /**
- * The rollout dashboard at this address: it lists all rollouts on one page, and has one of its own for a HostOS batch
+ * The rollout dashboard at this origin: it lists all rollouts on one page, and has one of its own for a HostOS batch
  * (rollout-dashboard.md 2.5).
  */
-export function rolloutDashboardPage(dashboardUrl: URL, rollout: Rollout, batch: Batch | undefined): string {
-  const page = new URL('/', dashboardUrl);
+export function rolloutDashboardPage(origin: string, rollout: Rollout, batch: Batch | undefined): string {
   const named = batch === undefined ? undefined : hostBatchName(rollout, batch);
-  if (named !== undefined) {
-    const run = encodeURIComponent(named.rollout);
-    page.hash = `#/rollouts/${rollout.kind}/${run}/stages/${named.stage}/batches/${named.number}`;
-  }
-  return page.href;
+  if (named === undefined) return `${origin}/`;
+  const { stage, number } = named;
+  return `${origin}/#/rollouts/${rollout.kind}/${encodeURIComponent(named.rollout)}/stages/${stage}/batches/${number}`;
 }

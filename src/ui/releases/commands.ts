@@ -84,7 +84,9 @@ export function releaseCommands(parts: ReleaseCommandParts): Handlers {
         selectedOf(views, rows),
         (row) => {
           const { rollout, batch } = shownBy(row, store);
-          return rollout === undefined ? undefined : rolloutDashboardPage(settings.current.rolloutsUrl, rollout, batch);
+          return rollout === undefined
+            ? undefined
+            : rolloutDashboardPage(settings.current.rolloutsUrl.origin, rollout, batch);
         },
         'a rollout or batch',
       ),

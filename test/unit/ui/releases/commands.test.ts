@@ -94,7 +94,7 @@ describe('the row of a batch or a subnet', () => {
     const of = { ...rollout, kind: 'rollout_ic_os_to_mainnet_nodes', name: 'rc--1' } as const;
     const hostBatch = { ...(batch ?? assert.fail()), stage: 'main', number: 3 } as const;
     assert.equal(
-      rolloutDashboardPage(new URL('https://rollouts.example.org'), of, hostBatch),
+      rolloutDashboardPage('https://rollouts.example.org', of, hostBatch),
       'https://rollouts.example.org/#/rollouts/rollout_ic_os_to_mainnet_nodes/rc--1/stages/main/batches/3',
     );
   });
