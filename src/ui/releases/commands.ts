@@ -4,6 +4,7 @@ import { alertText } from '../../domain/alerts/name.ts';
 import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { commitPage, rolloutDashboardPage } from '../../domain/links/pages.ts';
+import { batchKeyOf } from '../../domain/releases/batchKey.ts';
 import type { Batch, Rollout } from '../../domain/releases/rollout.ts';
 import { rowId } from '../../domain/releases/timeline/rowId.ts';
 import type { Store } from '../../engine/read/store.ts';
@@ -66,7 +67,7 @@ export function releaseCommands(parts: ReleaseCommandParts): Handlers {
     'drDre.releases.openStuck': ({ rows }) => {
       const [row] = rows;
       const isOfBatch = row?.record?.kind === 'rollout' && row.batch !== undefined;
-      return parts.documents.open('stuck', isOfBatch ? `${row.record.key}#${row.batch}` : 'now');
+      return parts.documents.open('stuck', isOfBatch ? batchKeyOf(row.record.key, row.batch) : 'now');
     },
     'drDre.releases.openAlerts': ({ rows }) => openAlerts(parts, selectedOf(views, rows)),
     'drDre.releases.openPlace': ({ rows }) =>

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
+import { batchKeyOf } from '../../domain/releases/batchKey.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime } from '../../engine/base/lifetime.ts';
 import type { Store } from '../../engine/read/store.ts';
@@ -28,7 +29,7 @@ export function hostBatchReading(parts: HostBatchReadingParts): Pick<RepeatedRea
       isAnyOpen ||= isUnfolded;
       hostBatches()
         .then((reader) => {
-          reader[isUnfolded ? 'open' : 'close'](`${record.key}#${batch}`);
+          reader[isUnfolded ? 'open' : 'close'](batchKeyOf(record.key, batch));
           run();
         })
         .catch((cause: unknown) => log.error('rollouts', 'the batches of HostOS cannot be read', cause));
@@ -43,11 +44,10 @@ export function hostBatchReading(parts: HostBatchReadingParts): Pick<RepeatedRea
         vscode.window.onDidChangeWindowState,
         (run) => views.onDidChangeVisibility(run),
         afterFold,
-        afterChangeOf(store, rolloutsKey),
         afterChangeOf(store, fullReadKey),
         (run) =>
-          store.onDidChange(({ feed, added, changed }) => {
-            if (feed === rolloutsKey.name && added.length + changed.length > 0) run();
+          store.onDidChange(({ feed, status, added, changed }) => {
+            if (feed === rolloutsKey.name && (status || added.length + changed.length > 0)) run();
           }),
       ],
       read: () =>
