@@ -1,3 +1,4 @@
+import { isFields, type Fields } from '../base/fields.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { isRunId, type Effect } from './run.ts';
 
@@ -113,7 +114,7 @@ const longestText = 100_000;
 
 /** The message, or in a few words why it is not one. No field may be missing or added. */
 export function parsePageMessage(message: unknown): Result<PageMessage, string> {
-  if (!isRecord(message)) return fail('not an object');
+  if (!isFields(message)) return fail('not an object');
   const { type, id, request, values, mode, isOn, run, open, from } = message;
   switch (type) {
     case 'ready':
@@ -149,12 +150,6 @@ export function parsePageMessage(message: unknown): Result<PageMessage, string> 
   }
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function hasOnly(fields: Fields, names: readonly string[]): boolean {
   return Object.keys(fields).every((name) => name === 'type' || names.includes(name));
 }
@@ -166,7 +161,7 @@ function isText(value: unknown): value is string {
 
 function isValues(value: unknown): value is FieldValues {
   return (
-    isRecord(value) &&
+    isFields(value) &&
     Object.keys(value).length <= 200 &&
     Object.values(value).every((text) => typeof text === 'string' && text.length <= longestText)
   );

@@ -6,7 +6,3 @@ export function onMessageOf<M>(isMessage: (data: unknown) => data is M, listener
   window.addEventListener('message', receive);
   return () => window.removeEventListener('message', receive);
 }
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}

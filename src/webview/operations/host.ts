@@ -1,5 +1,6 @@
 import type { FieldValues, HostMessage, PageMessage } from '../../domain/operations/pageMessages.ts';
-import { isRecord, onMessageOf } from '../kit/messages.ts';
+import { isFields } from '../../domain/base/fields.ts';
+import { onMessageOf } from '../kit/messages.ts';
 
 /** What VS Code gives to a page. It can be acquired only once. */
 export interface PageApi {
@@ -19,8 +20,8 @@ export interface SavedState {
 
 /** What was kept, without the parts that have another form than today. */
 export function readSaved(state: unknown): SavedState {
-  const { search, open, values } = isRecord(state) ? state : {};
-  const kept = isRecord(values) ? Object.entries(values) : [];
+  const { search, open, values } = isFields(state) ? state : {};
+  const kept = isFields(values) ? Object.entries(values) : [];
   return {
     search: typeof search === 'string' ? search : '',
     open: typeof open === 'string' ? open : undefined,
@@ -34,11 +35,11 @@ export function onMessage(listener: (message: HostMessage) => void): () => void 
 }
 
 function isHostMessage(data: unknown): data is HostMessage {
-  if (!isRecord(data)) return false;
+  if (!isFields(data)) return false;
   if (data['type'] === 'view') return Array.isArray(data['operations']);
   return data['type'] === 'checked' && Array.isArray(data['faults']) && typeof data['command'] === 'string';
 }
 
 function isValues(value: unknown): value is FieldValues {
-  return isRecord(value) && Object.values(value).every((text) => typeof text === 'string');
+  return isFields(value) && Object.values(value).every((text) => typeof text === 'string');
 }

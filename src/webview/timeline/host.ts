@@ -1,6 +1,7 @@
 import { isHostMessage } from '../../domain/releases/timeline/hostMessages.ts';
 import type { HostMessage, PageMessage, TimeZoneChoice } from '../../domain/releases/timeline/messages.ts';
-import { isRecord, onMessageOf } from '../kit/messages.ts';
+import { isFields } from '../../domain/base/fields.ts';
+import { onMessageOf } from '../kit/messages.ts';
 
 /** What VS Code gives to a page. It can be acquired only once. */
 export interface VscodeApi {
@@ -29,7 +30,7 @@ export interface ScrollMemory {
 
 /** What was kept, without the parts that have another form than today. */
 export function readSaved(state: unknown): SavedState {
-  const fields: Readonly<Record<string, unknown>> = isRecord(state) ? state : {};
+  const fields: Readonly<Record<string, unknown>> = isFields(state) ? state : {};
   const { selected, timeZone, scroll } = fields;
   return {
     selected: typeof selected === 'string' ? selected : undefined,
@@ -39,7 +40,7 @@ export function readSaved(state: unknown): SavedState {
 }
 
 function readScroll(value: unknown): SavedState['scroll'] {
-  if (!isRecord(value)) return undefined;
+  if (!isFields(value)) return undefined;
   const { rollout, left, top } = value;
   if (typeof rollout !== 'string' || typeof left !== 'number' || typeof top !== 'number') return undefined;
   return { rollout, left, top };

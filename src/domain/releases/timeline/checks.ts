@@ -1,12 +1,7 @@
+import { isFields } from '../../base/fields.ts';
 import type { Instant, Span } from '../../base/time.ts';
 
 // What the messages between host and page are checked with.
-
-export type Fields = Readonly<Record<string, unknown>>;
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 export function isSpan(value: unknown): value is Span {
   return isFields(value) && isInstant(value['start']) && isInstant(value['end']) && value['start'] <= value['end'];

@@ -1,4 +1,5 @@
-import { isFields, isText } from './checks.ts';
+import { isFields } from '../../base/fields.ts';
+import { isText } from './checks.ts';
 
 /** What a timeline can be saved as. */
 export type ImageFormat = 'svg' | 'png';

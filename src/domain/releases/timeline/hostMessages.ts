@@ -1,4 +1,5 @@
-import { isFields, isInstant, isListOf, isSpan, isText, type Fields } from './checks.ts';
+import { isFields, type Fields } from '../../base/fields.ts';
+import { isInstant, isListOf, isSpan, isText } from './checks.ts';
 import { mostRuns, type ComparedRuns, type Run } from './comparison.ts';
 import { mostMarks, type Mark, type MarkKind } from './marks.ts';
 import type { HostMessage } from './messages.ts';
