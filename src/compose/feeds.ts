@@ -24,6 +24,7 @@ import type { TicketQueryReader } from '../feeds/queue/query.ts';
 import type { TicketTextsReader } from '../feeds/queue/texts.ts';
 import { rotationsKey } from '../feeds/rotation/keys.ts';
 import type { HostBatchReader } from '../feeds/releases/hostBatches.ts';
+import type { HostNodesReader } from '../feeds/releases/hostNodes.ts';
 import { rolloutsKey } from '../feeds/releases/keys.ts';
 import type { WriteKinds } from '../feeds/writeKinds.ts';
 import { quotaOf } from '../sources/rateLimit.ts';
@@ -51,6 +52,8 @@ export interface FeedParts {
   readonly decidedProposals: () => Promise<DecidedProposalsReader>;
   /** The nodes of the HostOS batches that are unfolded; loaded with the first of them. */
   readonly hostBatches: () => Promise<HostBatchReader>;
+  /** The nodes of all HostOS batches; loaded when a person looks for one. */
+  readonly hostNodes: () => Promise<HostNodesReader>;
   /** For the filter of the CI view. */
   readonly gitHubLogin: GitHubLogin;
   /** All that can be written; loaded when it is first needed. */
@@ -143,6 +146,10 @@ export function composeFeeds(
     const { HostBatchReader: Reader } = await import('../feeds/releases/hostBatches.ts');
     return new Reader(clients.rollouts, store, clock, log);
   });
+  const hostNodes = lazily(async () => {
+    const { HostNodesReader: Reader } = await import('../feeds/releases/hostNodes.ts');
+    return new Reader(clients.rollouts, store, clock);
+  });
   const gitHubLogin = new GitHubLogin(clients.github, options.onDidReadLogin, clock, log);
   const createdTickets = new CreatedTickets();
   const writeKinds = lazily(async () =>
@@ -182,6 +189,7 @@ export function composeFeeds(
       namedProposals,
       decidedProposals,
       hostBatches,
+      hostNodes,
       gitHubLogin,
       writeKinds,
       createdTickets,
@@ -232,7 +240,9 @@ export function followSettings(
         void reader().then((each) => each.reset());
       }
     }
-    if (changed.has(rolloutsKey.name)) void parts.hostBatches().then((reader) => reader.reset());
+    if (changed.has(rolloutsKey.name)) {
+      for (const reader of [parts.hostBatches, parts.hostNodes]) void reader().then((each) => each.reset());
+    }
     if (changed.has(pullRequestsKey.name)) parts.gitHubLogin.reset();
     if (changed.has(alertsKey.name)) for (const reader of [alertDetails, alertNotes]) reader.reset();
     feeds

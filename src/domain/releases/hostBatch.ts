@@ -1,6 +1,7 @@
 import type { Failure } from '../base/failure.ts';
 import type { Instant } from '../base/time.ts';
 import type { Batch, HostStage, Rollout } from './rollout.ts';
+import { cellStateText } from './words.ts';
 
 // The detail of a HostOS batch, which the dashboard tells of one batch at a time (rollout-dashboard.md 1.3, BatchResponse).
 
@@ -75,4 +76,9 @@ export function hostBatchName(rollout: Rollout, { stage, number }: Batch): HostB
   if (rollout.kind !== 'rollout_ic_os_to_mainnet_nodes' || stage === undefined || stage === 'unknown') return undefined;
   // The dashboard takes no others (rollout-dashboard.md 1).
   return number >= 1 && number <= 100 ? { rollout: rollout.name, stage, number } : undefined;
+}
+
+/** How the list has a batch: once this is another text, its detail may be another one, too. */
+export function listedAs(batch: Batch): string {
+  return `${cellStateText(batch)} ${batch.comment} ${batch.end ?? ''}`;
 }

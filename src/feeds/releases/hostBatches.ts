@@ -1,8 +1,7 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import { minute, type Instant } from '../../domain/base/time.ts';
 import { batchKey } from '../../domain/releases/batchKey.ts';
-import { hostBatchName, type HostBatchName, type HostBatchRead } from '../../domain/releases/hostBatch.ts';
-import { cellStateText } from '../../domain/releases/words.ts';
+import { hostBatchName, listedAs, type HostBatchName, type HostBatchRead } from '../../domain/releases/hostBatch.ts';
 import type { Clock } from '../../engine/base/clock.ts';
 import type { Log } from '../../engine/base/log.ts';
 import type { Store } from '../../engine/read/store.ts';
@@ -92,7 +91,7 @@ export class HostBatchReader {
         const name = hostBatchName(rollout, batch);
         const key = batchKey(rollout, batch);
         if (name === undefined || !this.#open.has(key)) continue;
-        const listed = `${cellStateText(batch)} ${batch.comment} ${batch.end ?? ''}`;
+        const listed = listedAs(batch);
         const read = known.get(key);
         const isDue =
           read === undefined ||
@@ -118,7 +117,7 @@ export class HostBatchReader {
 }
 
 /** What is known after a read. One that failed leaves what was known before, unless there is no such batch. */
-function outcome(
+export function outcome(
   read: Awaited<ReturnType<Rollouts['hostBatch']>>,
   before: HostBatchRead | undefined,
   now: Instant,

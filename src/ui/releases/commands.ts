@@ -20,9 +20,10 @@ import { inform } from '../kit/messages.ts';
 import { pickOne } from '../kit/picks.ts';
 import type { Views } from '../kit/views.ts';
 import type { LiveLinks } from '../links/liveLinks.ts';
+import type { FindingParts } from './finding.ts';
 import type { Timeline } from './timeline.ts';
 
-export interface ReleaseCommandParts extends Pick<Host, 'settings'> {
+export interface ReleaseCommandParts extends Pick<Host, 'settings'>, FindingParts {
   readonly timeline: Pick<Timeline, 'open' | 'activeRollout'>;
   readonly store: Store<Failure>;
   readonly views: Pick<Views, 'selection'>;
@@ -50,20 +51,7 @@ export function releaseCommands(parts: ReleaseCommandParts): Handlers {
     },
     'drDre.releases.copyTimeline': ({ rows }) =>
       timeline.open(meant(rows[0], timeline.activeRollout), { wanted: 'markdown' }),
-    'drDre.releases.findSubnet': async () => {
-      const { findable } = await import('../../views/releases/find.ts');
-      const targets = findable(store.state(rolloutsKey).records.values());
-      if (targets.length === 0) {
-        inform('No rollout that is known names subnets or nodes.');
-        return;
-      }
-      const picked = await pickOne(targets, {
-        title: 'Find Subnet',
-        placeHolder: 'Type the beginning of its ID',
-        matchOnDetail: true,
-      });
-      if (picked !== undefined) await timeline.open(picked.rollout, { batch: picked.batch });
-    },
+    'drDre.releases.findSubnet': async () => (await import('./finding.ts')).findTarget(parts),
     'drDre.releases.openStuck': ({ rows }) => {
       const [row] = rows;
       const isOfBatch = row?.record?.kind === 'rollout' && row.batch !== undefined;

@@ -1,10 +1,13 @@
+import { batchKey } from '../../domain/releases/batchKey.ts';
+import type { HostBatch, HostBatchRead } from '../../domain/releases/hostBatch.ts';
 import { isActive, rolloutKey, type Batch, type Rollout, type Target } from '../../domain/releases/rollout.ts';
 import { rowId } from '../../domain/releases/timeline/rowId.ts';
 import { inSentence, shortKind } from '../../domain/releases/words.ts';
 import { batchLabel } from './context.ts';
+import { nodeWord } from './hostNodeRows.ts';
 import { targetWord } from './words.ts';
 
-/** A subnet or API boundary node, and its place in the newest rollout that reaches it. */
+/** A subnet or node, and its place in the newest rollout that reaches it. */
 export interface FoundTarget {
   /** Its first group, which people call it by. */
   readonly label: string;
@@ -18,8 +21,14 @@ export interface FoundTarget {
   readonly batch: string;
 }
 
-/** All subnets and nodes that the rollouts name one by one, each once, by id. Of HostOS only numbers are told. */
-export function findable(rollouts: Iterable<Rollout>): readonly FoundTarget[] {
+/**
+ * All subnets and API boundary nodes that the rollouts name, and the nodes of the HostOS batches that were read (by
+ * `batchKey`), by id. One is there once, and a node that also gets another GuestOS twice.
+ */
+export function findable(
+  rollouts: Iterable<Rollout>,
+  hostBatches: ReadonlyMap<string, HostBatchRead> = new Map(),
+): readonly FoundTarget[] {
   const newestFirst = [...rollouts].sort(
     (a, b) => Number(isActive(b)) - Number(isActive(a)) || b.dispatchedAt - a.dispatchedAt,
   );
@@ -31,15 +40,19 @@ export function findable(rollouts: Iterable<Rollout>): readonly FoundTarget[] {
       }
     }
   }
-  return [...found.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, target]) => target);
+  const all = [...found, ...foundNodes(newestFirst, hostBatches)];
+  return all.sort(([a], [b]) => (a < b ? -1 : 1)).map(([, target]) => target);
 }
 
 function toFound(rollout: Rollout, batch: Batch, target: Target, rollouts: readonly Rollout[]): FoundTarget {
-  const version = versionOf(target, rollout, rollouts);
+  return foundAt(rollout, batch, target.id, targetWord(target), versionOf(target, rollout, rollouts));
+}
+
+function foundAt(rollout: Rollout, batch: Batch, id: string, word: string, version: string | undefined): FoundTarget {
   return {
-    label: target.id.split('-', 1)[0] ?? target.id,
-    description: `${shortKind(rollout)} ${rollout.name}, ${inSentence(batchLabel(batch))}: ${targetWord(target)}`,
-    detail: `${version === undefined ? 'Version not known' : `Version ${version.slice(0, 8)}`} · ${target.id}`,
+    label: id.split('-', 1)[0] ?? id,
+    description: `${shortKind(rollout)} ${rollout.name}, ${inSentence(batchLabel(batch))}: ${word}`,
+    detail: `${version === undefined ? 'Version not known' : `Version ${version.slice(0, 8)}`} · ${id}`,
     rollout: rolloutKey(rollout),
     batch: rowId(batch),
   };
@@ -58,4 +71,60 @@ function versionOf({ id }: Target, { kind }: Rollout, rollouts: readonly Rollout
       ),
     );
   return done[0];
+}
+
+/** A place of a node in a HostOS rollout. */
+interface NodePlace {
+  readonly rollout: Rollout;
+  readonly batch: Batch;
+  readonly id: string;
+  readonly word: string;
+  /** A batch that has chosen the node goes before one that plans to, and that before one that has left it out. */
+  readonly rank: number;
+  readonly isUpgraded: boolean;
+}
+
+/** The nodes of HostOS by id, each at its place in the newest rollout that has it. */
+function foundNodes(
+  newestFirst: readonly Rollout[],
+  hostBatches: ReadonlyMap<string, HostBatchRead>,
+): readonly (readonly [string, FoundTarget])[] {
+  const byNode = new Map<string, [NodePlace, ...NodePlace[]]>();
+  for (const rollout of newestFirst) {
+    for (const batch of rollout.batches) {
+      for (const place of placesIn(rollout, batch, hostBatches.get(batchKey(rollout, batch))?.batch)) {
+        const known = byNode.get(place.id);
+        if (known === undefined) byNode.set(place.id, [place]);
+        else known.push(place);
+      }
+    }
+  }
+  return [...byNode].map(([id, places]) => {
+    const [newest] = places;
+    const { rollout, batch, word } = places
+      .filter((place) => place.rollout === newest.rollout)
+      .reduce((best, place) => (place.rank > best.rank ? place : best));
+    const upgraded = places
+      .filter((place) => place.isUpgraded && !place.rollout.simulated)
+      .toSorted((a, b) => b.rollout.dispatchedAt - a.rollout.dispatchedAt);
+    return [id, foundAt(rollout, batch, id, word, upgraded[0]?.rollout.revision)] as const;
+  });
+}
+
+function placesIn(rollout: Rollout, batch: Batch, read: HostBatch | undefined): readonly NodePlace[] {
+  const { nodes, plannedNodes = [] } = read ?? {};
+  const placeOf = (id: string, word: string, rank: number, isUpgraded = false): NodePlace => ({
+    rollout,
+    batch,
+    id,
+    word,
+    rank,
+    isUpgraded,
+  });
+  const chosen = new Set((nodes ?? []).map(({ id }) => id));
+  const others = plannedNodes.filter(({ id }) => !chosen.has(id));
+  return [
+    ...(nodes ?? []).map((node) => placeOf(node.id, nodeWord(node), 2, node.adoption === 'upgraded')),
+    ...others.map(({ id }) => (nodes === undefined ? placeOf(id, 'planned', 1) : placeOf(id, 'left out', 0))),
+  ];
 }

@@ -93,7 +93,8 @@ function rank(node: HostNode): number {
   return standings.indexOf(standingOf(node));
 }
 
-function wordOf(node: HostNode): string {
+/** How a node of a batch that has begun stands, as rows say it. */
+export function nodeWord(node: HostNode): string {
   const standing = standingOf(node);
   if (standing !== 'newWord') return words[standing];
   return `unknown: “${node.unknownHealth ?? node.unknownAdoption ?? ''}”`;
@@ -106,7 +107,7 @@ function nodeRow(
 ): Row {
   const { dataCenter, provider, assignment, status } = node;
   const label = node.id.split('-')[0] ?? node.id;
-  const word = of.isPlanned ? 'planned' : wordOf(node);
+  const word = of.isPlanned ? 'planned' : nodeWord(node);
   // What the registry says is of interest where it is not the usual.
   const unusual = status === undefined || status === 'Healthy' ? [] : [status];
   const facts = [word, ...unusual, ...(dataCenter === undefined ? [] : [dataCenter])];

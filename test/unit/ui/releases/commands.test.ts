@@ -31,6 +31,7 @@ describe('the row of a batch or a subnet', () => {
     },
     documents: { open: async (...call: readonly unknown[]) => void opened.push(call) },
     views: { selection: () => [] },
+    hostNodes: () => Promise.resolve({ known: () => new Map(), unread: () => [] }),
     links: {
       current: {
         alertsAt: ({ kind, id }: { kind: string; id: string }) =>

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { batchKey } from '../../../../src/domain/releases/batchKey.ts';
+import type { Adoption, HostBatch, HostBatchRead, HostNode } from '../../../../src/domain/releases/hostBatch.ts';
+import type { Batch } from '../../../../src/domain/releases/rollout.ts';
 import { findable } from '../../../../src/views/releases/find.ts';
 import { at, batch, finished, principal, rollout, target } from '../../../support/feeds/rolloutBuilder.ts';
 
@@ -34,5 +37,54 @@ describe('finding a subnet', () => {
         ['ddddd', 'GuestOS rc--2026-08-13_03-55, batch 1: complete', `Version aaaaaaaa · ${principal('ddddd')}`, 'batch-1'],
       ],
     ); // prettier-ignore
+  });
+
+  it('says of a node of HostOS where it is in the rollout and which version it runs, once its batch was read', () => {
+    const [chosen, planned] = [
+      batch(1, at(2, 9), { stage: 'main', state: 'waiting_for_adoption', actualStart: at(2, 9) }),
+      batch(1, at(3, 9), { stage: 'stragglers' }),
+    ];
+    const host = rollout({ kind: 'rollout_ic_os_to_mainnet_nodes', batches: [chosen, planned] });
+    const told = (label: string, adoption?: Adoption): HostNode => ({
+      id: principal(label),
+      provider: undefined,
+      dataCenter: undefined,
+      assignment: undefined,
+      status: undefined,
+      adoption,
+      health: undefined,
+    });
+    const read = (of: Batch, nodes: HostBatch['nodes'], plannedNodes: HostBatch['nodes']): [string, HostBatchRead] => [
+      batchKey(host, of),
+      {
+        key: batchKey(host, of),
+        batch: {
+          nodes,
+          plannedNodes,
+          tolerance: undefined,
+          adoptionBypassed: undefined,
+          healthBypassed: undefined,
+          skipped: 0,
+        },
+        asOf: at(2, 9),
+        last: 'read',
+        triedAt: at(2, 9),
+        listed: '',
+      },
+    ];
+    const known = new Map([
+      read(chosen, [told('aaaaa', 'upgraded'), told('bbbbb', 'AWOL')], ['aaaaa', 'ccccc', 'ddddd'].map((each) => told(each))),
+      read(planned, undefined, ['ccccc', 'bbbbb'].map((each) => told(each))),
+    ]); // prettier-ignore
+    assert.deepEqual(
+      findable([host], known).map(({ description, detail }) => [description, detail]),
+      [
+        ['HostOS rc--2026-08-20_03-30, batch main 1: upgraded', `Version 79c01052 · ${principal('aaaaa')}`],
+        ['HostOS rc--2026-08-20_03-30, batch main 1: does not report', `Version not known · ${principal('bbbbb')}`],
+        ['HostOS rc--2026-08-20_03-30, batch stragglers 1: planned', `Version not known · ${principal('ccccc')}`],
+        ['HostOS rc--2026-08-20_03-30, batch main 1: left out', `Version not known · ${principal('ddddd')}`],
+      ],
+    ); // prettier-ignore
+    assert.deepEqual(findable([host]), []);
   });
 });
