@@ -144,7 +144,7 @@ export function composeFeeds(
   });
   const hostBatches = lazily(async () => {
     const { HostBatchReader: Reader } = await import('../feeds/releases/hostBatches.ts');
-    return new Reader(clients.rollouts, store, clock, log);
+    return new Reader(clients.rollouts, store, clock, log, Math.random);
   });
   const hostNodes = lazily(async () => {
     const { HostNodesReader: Reader } = await import('../feeds/releases/hostNodes.ts');

@@ -6,7 +6,9 @@ import type { Clock } from '../../engine/base/clock.ts';
 import type { Log } from '../../engine/base/log.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Rollouts } from '../../sources/rollouts/client.ts';
+import type { HostBatchEvent } from '../../sources/rollouts/hostBatchEvents.ts';
 import { SpacedReading } from '../kit/spacedReading.ts';
+import { HostBatchStreams } from './hostBatchStreams.ts';
 import { fullReadAt, hostBatchesKey, rolloutsKey } from './keys.ts';
 
 /** The feed leaves so many of the 120 requests an hour that each service is asked at most on shift. */
@@ -21,8 +23,9 @@ interface Wanted {
 }
 
 /**
- * Reads the detail of the HostOS batches that are open: each at once, again when the list says something else of it, and with
- * every read of the whole list while it goes on. What is known of them is in the store under `hostBatchesKey`.
+ * Reads the detail of the HostOS batches that are open: each at once, then from its own event stream while it goes on and can
+ * be seen. Where its stream does not hold it is read again when the list says something else of it, and with every read of the
+ * whole list. What is known of them is in the store under `hostBatchesKey`.
  */
 export class HostBatchReader {
   readonly #rollouts: () => Promise<Rollouts>;
@@ -30,15 +33,19 @@ export class HostBatchReader {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #reading: SpacedReading;
+  readonly #streams: HostBatchStreams;
+  #isShown = false;
   /** By key, in the order in which they were opened. */
   readonly #open = new Set<string>();
 
-  constructor(rollouts: () => Promise<Rollouts>, store: Store<Failure>, clock: Clock, log: Log) {
+  constructor(rollouts: () => Promise<Rollouts>, store: Store<Failure>, clock: Clock, log: Log, random: () => number) {
     this.#rollouts = rollouts;
     this.#store = store;
     this.#clock = clock;
     this.#log = log;
     this.#reading = new SpacedReading(clock, limits);
+    const take = (key: string, { said }: HostBatchEvent): void => this.#takeEvent(key, said);
+    this.#streams = new HostBatchStreams({ rollouts, clock, log, random, take });
   }
 
   /** A batch (`batchKey`) is to be known from now on. */
@@ -49,13 +56,21 @@ export class HostBatchReader {
   /** It is not any more: what was read of it is forgotten. */
   close(key: string): void {
     this.#open.delete(key);
+    this.#follow();
     const left = this.#known().filter((each) => each.key !== key);
     if (left.length < this.#known().length) this.#store.update(hostBatchesKey, { status: 'fresh', records: left });
+  }
+
+  /** Whether what is open can be seen: only then are streams followed. */
+  show(isShown: boolean): void {
+    this.#isShown = isShown;
+    this.#follow();
   }
 
   /** Forgets all that was read: the settings lead to another dashboard. */
   reset(): void {
     this.#reading.reset();
+    this.#streams.dispose();
     this.#store.update(hostBatchesKey, { status: 'neverLoaded', asOf: undefined, records: [] });
   }
 
@@ -64,6 +79,7 @@ export class HostBatchReader {
    * nothing is due before the rollouts change.
    */
   async readNext(): Promise<number | undefined> {
+    this.#follow();
     const due = this.#due();
     const again = await this.#reading.next(
       due,
@@ -81,27 +97,48 @@ export class HostBatchReader {
     return [...this.#store.state(hostBatchesKey).records.values()];
   }
 
-  #due(): Wanted | undefined {
-    const known = this.#store.state(hostBatchesKey).records;
-    const now = this.#clock.now();
-    const readInWholeAt = fullReadAt(this.#store) ?? -Infinity;
-    const wanted: { readonly at: Instant; readonly batch: Wanted }[] = [];
+  /** The open batches that the dashboard tells the detail of, in the order in which they were opened. */
+  #wanted(): readonly (Wanted & { readonly end: Instant | undefined })[] {
+    const byKey = new Map<string, Wanted & { readonly end: Instant | undefined }>();
     for (const rollout of this.#store.state(rolloutsKey).records.values()) {
       for (const batch of rollout.batches) {
         const name = hostBatchName(rollout, batch);
         const key = batchKey(rollout, batch);
-        if (name === undefined || !this.#open.has(key)) continue;
-        const listed = listedAs(batch);
-        const read = known.get(key);
-        const isDue =
-          read === undefined ||
-          read.listed !== listed ||
-          (read.last !== 'read' && now - read.triedAt >= afterFailureMs) ||
-          ((batch.end === undefined || read.last !== 'read') && read.triedAt < readInWholeAt);
-        if (isDue) wanted.push({ at: read?.triedAt ?? -Infinity, batch: { key, name, listed } });
+        if (name !== undefined && this.#open.has(key)) {
+          byKey.set(key, { key, name, listed: listedAs(batch), end: batch.end });
+        }
       }
     }
-    return wanted.toSorted((a, b) => a.at - b.at)[0]?.batch;
+    return [...this.#open].flatMap((key) => byKey.get(key) ?? []);
+  }
+
+  /** Nothing changes in a batch that has ended. */
+  #follow(): void {
+    const going = this.#isShown ? this.#wanted().filter(({ end }) => end === undefined) : [];
+    this.#streams.follow(new Map(going.map(({ key, name }) => [key, name])));
+  }
+
+  #due(): Wanted | undefined {
+    const known = this.#store.state(hostBatchesKey).records;
+    const now = this.#clock.now();
+    const readInWholeAt = fullReadAt(this.#store) ?? -Infinity;
+    const due = this.#wanted().filter(({ key, listed, end }) => {
+      const read = known.get(key);
+      if (read === undefined) return true;
+      if (this.#streams.isLive(key)) return false;
+      return (
+        read.listed !== listed ||
+        (read.last !== 'read' && now - read.triedAt >= afterFailureMs) ||
+        ((end === undefined || read.last !== 'read') && read.triedAt < readInWholeAt)
+      );
+    });
+    const triedAt = ({ key }: Wanted): Instant => known.get(key)?.triedAt ?? -Infinity;
+    return due.toSorted((a, b) => triedAt(a) - triedAt(b))[0];
+  }
+
+  #takeEvent(key: string, said: HostBatchEvent['said']): void {
+    const wanted = this.#wanted().find((each) => each.key === key);
+    if (wanted !== undefined) this.#take(wanted, said);
   }
 
   #take({ key, listed }: Wanted, read: Awaited<ReturnType<Rollouts['hostBatch']>>): void {

@@ -9,6 +9,7 @@ import type { Attention } from '../../engine/read/schedule.ts';
 import { complete, type Completeness, type Store } from '../../engine/read/store.ts';
 import type { RolloutEvent, Rollouts } from '../../sources/rollouts/client.ts';
 import { applyDelta, endsNow, setEngines, settled, staleAfterMs, takeBoard } from './board.ts';
+import { StreamConnection } from './connection.ts';
 import { rolloutsKey } from './keys.ts';
 
 type RolloutDelta = Extract<RolloutEvent, { type: 'delta' }>;
@@ -46,8 +47,6 @@ export function rolloutsFeed(
   };
 }
 
-/** Three keepalives of 5 s without a byte: the connection is dead (rollout-dashboard.md 1.2). */
-const silenceMs = 16 * second;
 /** The pause before connecting again, as the dashboard's own page does; longer when it goes on failing. */
 const firstPauseMs = 5 * second;
 const longestPauseMs = 2 * minute;
@@ -61,10 +60,9 @@ export class RolloutStream implements Disposable {
   readonly #context: FeedContext<Failure>;
   #started = false;
   #wanted = false;
-  #abort: AbortController | undefined;
   readonly #lifetime = new Lifetime();
+  readonly #connection: StreamConnection;
   readonly #pause;
-  readonly #silence;
   readonly #polling: Polling;
   #failures = 0;
 
@@ -79,7 +77,7 @@ export class RolloutStream implements Disposable {
     this.#feed = feed;
     this.#context = context;
     this.#pause = this.#lifetime.timer(context.clock);
-    this.#silence = this.#lifetime.timer(context.clock);
+    this.#connection = this.#lifetime.own(new StreamConnection(context.clock));
   }
 
   /** Lets it connect. */
@@ -115,7 +113,7 @@ export class RolloutStream implements Disposable {
   #settle(): void {
     const wanted = this.#started && this.#wanted && !this.#lifetime.isOver;
     if (!wanted) this.#stop();
-    else if (this.#abort === undefined && !this.#pause.isSet) {
+    else if (!this.#connection.isOpen && !this.#pause.isSet) {
       const askedMs = this.#askedMs();
       if (askedMs > 0) this.#wait(askedMs);
       else this.#connect();
@@ -133,41 +131,31 @@ export class RolloutStream implements Disposable {
   }
 
   #stop(): void {
-    this.#abort?.abort();
-    this.#abort = undefined;
+    this.#connection.close();
     this.#pause.cancel();
-    this.#silence.cancel();
   }
 
   #connect(): void {
-    const abort = new AbortController();
-    this.#abort = abort;
-    this.#heard(abort);
-    void this.#rollouts()
-      .then((rollouts) =>
-        rollouts.follow(
-          abort.signal,
-          (event) => {
-            if (!abort.signal.aborted) this.#take(event);
-          },
-          () => this.#heard(abort),
-        ),
-      )
-      .catch((cause: unknown) => this.#context.rules.unexpected(cause, this.#feed.name))
-      .then((failure) => this.#ended(abort, failure));
+    this.#connection.open(
+      (signal, heard) =>
+        this.#rollouts()
+          .then((rollouts) =>
+            rollouts.follow(
+              signal,
+              (event) => {
+                if (!signal.aborted) this.#take(event);
+              },
+              heard,
+            ),
+          )
+          .catch((cause: unknown) => this.#context.rules.unexpected(cause, this.#feed.name)),
+      (trouble) => this.#ended(trouble),
+    );
   }
 
-  #heard(abort: AbortController): void {
-    this.#silence.set(silenceMs, () => abort.abort());
-  }
-
-  #ended(abort: AbortController, failure: Failure): void {
-    if (this.#abort !== abort) return;
-    this.#abort = undefined;
-    this.#silence.cancel();
+  #ended(trouble: Failure): void {
     this.#failures++;
     const { log, random } = this.#context;
-    const trouble: Failure = failure.kind === 'cancelled' ? { ...failure, kind: 'streamEnded' } : failure;
     log.info('rollouts', `the event stream ended: ${this.#context.rules.describe(trouble)}`);
     // One lost connection is no news: the next one brings the whole state. Twice in a row is.
     if (this.#failures > 1) this.#goWithout(trouble);

@@ -18,7 +18,7 @@ export interface HostBatchReadingParts extends Pick<Host, 'clock' | 'log'> {
 
 const view = 'drDre.releases';
 
-/** Reads the detail of the batches of HostOS that a person has unfolded, while the Releases view of this window is seen. */
+/** Follows the detail of the batches of HostOS that a person has unfolded, while the Releases view of this window is seen. */
 export function hostBatchReading(parts: HostBatchReadingParts): Pick<RepeatedReading, 'read' | 'dispose'> {
   const { store, hostBatches, views, clock, log } = parts;
   const lifetime = new Lifetime();
@@ -34,6 +34,12 @@ export function hostBatchReading(parts: HostBatchReadingParts): Pick<RepeatedRea
         })
         .catch((cause: unknown) => log.error('rollouts', 'the batches of HostOS cannot be read', cause));
     });
+  /** A stream goes on while the window has no focus; a read is made only where a person looks. */
+  const readShown = async (reader: HostBatchReader): Promise<number | undefined> => {
+    const isShown = views.shows(rolloutsKey.name);
+    reader.show(isShown);
+    return isShown && vscode.window.state.focused ? reader.readNext() : undefined;
+  };
   const reading = lifetime.own(
     new RepeatedReading({
       clock,
@@ -50,11 +56,15 @@ export function hostBatchReading(parts: HostBatchReadingParts): Pick<RepeatedRea
             if (feed === rolloutsKey.name && (status || added.length + changed.length > 0)) run();
           }),
       ],
-      read: () =>
-        isAnyOpen && vscode.window.state.focused && views.shows(rolloutsKey.name)
-          ? hostBatches().then((reader) => reader.readNext())
-          : undefined,
+      read: () => (isAnyOpen ? hostBatches().then(readShown) : undefined),
     }),
   );
+  const stop = (): void => {
+    if (!isAnyOpen) return;
+    hostBatches()
+      .then((reader) => reader.show(false))
+      .catch((cause: unknown) => log.error('rollouts', 'the batches of HostOS are still read', cause));
+  };
+  lifetime.own({ dispose: stop });
   return { read: () => reading.read(), dispose: () => lifetime.dispose() };
 }

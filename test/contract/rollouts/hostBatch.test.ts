@@ -3,6 +3,7 @@ import type { HostBatch, HostBatchName } from '../../../src/domain/releases/host
 import { createHttp } from '../../../src/sources/http.ts';
 import { createRollouts, type Rollouts } from '../../../src/sources/rollouts/client.ts';
 import { toHostBatch } from '../../../src/sources/rollouts/hostBatch.ts';
+import type { HostBatchEvent } from '../../../src/sources/rollouts/hostBatchEvents.ts';
 import { hostRun } from '../../simulator/rollouts/hostOs.ts';
 import { startSimulator, type Simulator } from '../../simulator/simulator.ts';
 import { httpFaults } from '../../support/httpFaults.ts';
@@ -96,22 +97,50 @@ describe('the detail of a HostOS batch', () => {
     );
   });
 
-  it('comes whole in a stream of its own, which ends after an error that lasts', async () => {
+  /** What the stream of a batch says until it ends, or says so much. */
+  async function follow(
+    over: Partial<HostBatchName>,
+    most: number,
+    act: (all: readonly HostBatchEvent[]) => void,
+  ): Promise<HostBatchEvent[]> {
+    const events: HostBatchEvent[] = [];
     const abort = new AbortController();
-    const open = await fetch(`${simulator.addresses.rollouts}${path}/sse`, { signal: abort.signal });
-    const reader = open.body?.pipeThrough(new TextDecoderStream()).getReader();
-    const first = await reader?.read();
-    assert.match(first?.value ?? '', /^event: BatchResponse\ndata: \{"stage":"main","batch_number":11,/);
-    abort.abort();
-    const gone = await fetch(`${simulator.addresses.rollouts}${path.replace(hostRun, 'gone')}/sse`);
-    assert.equal(await gone.text(), expectedEnd);
+    const ended = client.followHostBatch(
+      { ...name, ...over },
+      abort.signal,
+      (event) => {
+        events.push(event);
+        if (events.length === most) abort.abort();
+        else act(events);
+      },
+      () => undefined,
+    );
+    await ended;
+    return events;
+  }
+
+  it('is told by a stream of its own: whole each time it changes, errors of Airflow too', async () => {
+    const outage = { code: 502, message: 'Cannot contact Airflow: a' };
+    const events = await follow({}, 3, (all) =>
+      simulator.switch('rollouts', 'streamError', all.length === 1 ? outage : null),
+    );
+    const words = events.map(({ said, isLast }) => [said.ok ? said.value.kind : said.failure.service, isLast]);
+    assert.deepEqual(words, [['batch', false], ['airflow', false], ['batch', false]]); // prettier-ignore
+    const [first] = events;
+    assert.ok(first?.said.ok && first.said.value.kind === 'batch');
+    assert.equal(first.said.value.batch.nodes?.length, 42);
+  });
+
+  it('is not asked for again where its stream says that there is no such batch', async () => {
+    const [gone, ...others] = await follow({ rollout: 'gone' }, 5, () => undefined);
+    assert.ok(gone !== undefined && !gone.said.ok);
+    assert.deepEqual([gone.said.failure.kind, gone.isLast, others], ['notFound', true, []]);
+    const [later] = await follow({ number: 90 }, 1, () => undefined);
+    assert.deepEqual(later, { said: { ok: true, value: { kind: 'notYet' } }, isLast: false });
   });
 });
 
 const path = `/api/v2/rollouts/rollout_ic_os_to_mainnet_nodes/${hostRun}/stages/main/batches/11`;
-const expectedEnd =
-  'event: Error\ndata: {"code":404,"message":"The requested DAG run does not correspond to any rollout","permanent":true}\n\n';
-
 describeWithReference('the samples of HostOS batches', 'rollout-samples/hostos-batch-detail.json', () => {
   const sample = (file: string): Record<string, unknown> => JSON.parse(readReference(`rollout-samples/${file}`));
   const read = (file: string): HostBatch => toHostBatch(sample(file), 'main_11', silentReport) ?? assert.fail(file);

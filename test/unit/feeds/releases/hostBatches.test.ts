@@ -8,9 +8,11 @@ import type { Batch } from '../../../../src/domain/releases/rollout.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { HostBatchReader } from '../../../../src/feeds/releases/hostBatches.ts';
 import { fullReadKey, hostBatchesKey, rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
-import type { HostBatchAnswer, Rollouts } from '../../../../src/sources/rollouts/client.ts';
+import type { Rollouts } from '../../../../src/sources/rollouts/client.ts';
+import type { HostBatchAnswer } from '../../../../src/sources/rollouts/hostBatchEvents.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
+import { FakeStreams, settle } from '../../../support/feeds/hostBatchStreams.ts';
 import { at, batch, rollout } from '../../../support/feeds/rolloutBuilder.ts';
 
 const detail: HostBatch = {
@@ -37,19 +39,28 @@ function open(): {
   /** Reads all that is due; resolves with after how long it asks to be called again. */
   read: () => Promise<number | undefined>;
   keyOf: (of: Batch) => string;
+  streams: FakeStreams;
 } {
   const clock = new FakeClock(at(2, 13, 50));
   const store = new Store<Failure>(rethrow);
   const asked: string[] = [];
   const of = rollout({ kind: 'rollout_ic_os_to_mainnet_nodes' });
-  const client: Pick<Rollouts, 'hostBatch'> = {
+  const streams = new FakeStreams();
+  const client: Pick<Rollouts, 'hostBatch' | 'followHostBatch'> = {
+    followHostBatch: streams.follow,
     hostBatch: async ({ stage, number }) => {
       asked.push(`${stage} ${number}`);
       return all.answer;
     },
   };
   // Only what is used.
-  const reader = new HostBatchReader(() => Promise.resolve(client as Rollouts), store, clock, memoryLog());
+  const reader = new HostBatchReader(
+    () => Promise.resolve(client as Rollouts),
+    store,
+    clock,
+    memoryLog(),
+    () => 0,
+  );
   const all: ReturnType<typeof open> = {
     asked,
     clock,
@@ -68,6 +79,7 @@ function open(): {
       }
     },
     keyOf: (each) => batchKey(of, each),
+    streams,
   };
   all.list(done, running);
   return all;
@@ -94,7 +106,7 @@ describe('the details of HostOS batches', () => {
     reader.open(keyOf(running));
     reader.open(keyOf(done));
     await read();
-    assert.deepEqual(asked.splice(0), ['main 10', 'main 11']);
+    assert.deepEqual(asked.splice(0), ['main 11', 'main 10']);
     clock.jump(2 * minute);
     await read();
     assert.deepEqual(asked, []);
@@ -152,5 +164,35 @@ describe('the details of HostOS batches', () => {
     reader.close(keyOf(running));
     await reading;
     assert.deepEqual(known(), []);
+  });
+
+  it('come from the stream of a batch that is shown and goes on, and are read again once that does not hold', async () => {
+    const { reader, read, asked, known, clock, readInWhole, keyOf, streams, list } = open();
+    reader.open(keyOf(running));
+    reader.open(keyOf(done));
+    await read();
+    assert.deepEqual(streams.asked, []);
+    reader.show(true);
+    await settle();
+    assert.deepEqual(streams.asked, ['main 11']);
+    const changed = { ...detail, tolerance: '7%' };
+    streams.say('main 11', { said: ok({ kind: 'batch', batch: changed }), isLast: false });
+    const told = (): readonly unknown[] => known().map(({ key, batch: of }) => [key, of?.tolerance]);
+    assert.deepEqual(told(), [[keyOf(done), '5%'], [keyOf(running), '7%']]); // prettier-ignore
+    asked.length = 0;
+    readInWhole();
+    list(done, { ...running, state: 'waiting_until_nodes_healthy' });
+    await read();
+    assert.deepEqual(asked, []);
+    clock.jump(minute);
+    readInWhole();
+    streams.end('main 11');
+    await settle();
+    await read();
+    assert.deepEqual(asked, ['main 11']);
+    reader.show(false);
+    await clock.advance(minute);
+    assert.deepEqual(streams.asked, ['main 11']);
+    assert.deepEqual(streams.open(), []);
   });
 });

@@ -7,7 +7,8 @@ import type { Batch, Rollout } from '../../../../src/domain/releases/rollout.ts'
 import { Store } from '../../../../src/engine/read/store.ts';
 import { HostNodesReader, type NodesEnd } from '../../../../src/feeds/releases/hostNodes.ts';
 import { rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
-import type { HostBatchAnswer, Rollouts } from '../../../../src/sources/rollouts/client.ts';
+import type { Rollouts } from '../../../../src/sources/rollouts/client.ts';
+import type { HostBatchAnswer } from '../../../../src/sources/rollouts/hostBatchEvents.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { at, batch, hostOs, rollout } from '../../../support/feeds/rolloutBuilder.ts';

@@ -23,11 +23,13 @@ const row: Row = {
 describe('the reading of HostOS batches', () => {
   it('begins when the row of a batch is unfolded, goes on with the rollouts, and ends when the row is folded', async () => {
     const did: string[] = [];
+    const shown: boolean[] = [];
     const folds = new Emitter<readonly [Row, boolean]>(rethrow);
     const store = new Store<Failure>(rethrow);
     const reader = {
       open: (key: string) => void did.push(`open ${key}`),
       close: (key: string) => void did.push(`close ${key}`),
+      show: (isShown: boolean) => void shown.push(isShown),
       readNext: async () => void did.push('read'),
     };
     let isSeen = true;
@@ -60,10 +62,16 @@ describe('the reading of HostOS batches', () => {
     isSeen = false;
     await readInWhole(3);
     assert.deepEqual(did.splice(0), []);
+    assert.deepEqual(shown.splice(0), [true, true, false]);
+    isSeen = true;
+    await readInWhole(4);
+    assert.deepEqual([did.splice(0), shown.splice(0)], [['read'], [true]]);
     folds.fire([row, false]);
     await settle();
-    assert.deepEqual(did.splice(0), ['close kind/rc#main-1']);
+    assert.deepEqual(did.splice(0), ['close kind/rc#main-1', 'read']);
     reading.dispose();
+    await settle();
+    assert.equal(shown.at(-1), false);
   });
 });
 

@@ -1,0 +1,54 @@
+import type { Failure } from '../../domain/base/failure.ts';
+import { second } from '../../domain/base/time.ts';
+import type { Clock, Disposable } from '../../engine/base/clock.ts';
+import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
+
+/** Three keepalives of 5 s without a byte: the connection is dead (rollout-dashboard.md 1.2). */
+const silenceMs = 16 * second;
+
+/** Follows a stream until it ends or `signal` aborts; resolves with why it ended. `heard` is told of every byte. */
+export type FollowStream = (signal: AbortSignal, heard: () => void) => Promise<Failure>;
+
+/** One connection at a time to an event stream of the dashboard. One on which nothing is heard is ended. */
+export class StreamConnection implements Disposable {
+  readonly #lifetime = new Lifetime();
+  readonly #silence: Timer;
+  #abort: AbortController | undefined;
+
+  constructor(clock: Clock) {
+    this.#silence = this.#lifetime.timer(clock);
+  }
+
+  get isOpen(): boolean {
+    return this.#abort !== undefined;
+  }
+
+  /** Connects; `ended` is told why the connection ended, unless it was closed here. `follow` never rejects. */
+  open(follow: FollowStream, ended: (failure: Failure) => void): void {
+    this.close();
+    const abort = new AbortController();
+    this.#abort = abort;
+    const heard = (): void => {
+      if (this.#abort === abort) this.#silence.set(silenceMs, () => abort.abort());
+    };
+    heard();
+    void follow(abort.signal, heard).then((failure) => {
+      if (this.#abort !== abort) return;
+      this.#abort = undefined;
+      this.#silence.cancel();
+      ended(failure.kind === 'cancelled' ? { ...failure, kind: 'streamEnded' } : failure);
+    });
+  }
+
+  /** Ends the connection, if there is one. */
+  close(): void {
+    this.#abort?.abort();
+    this.#abort = undefined;
+    this.#silence.cancel();
+  }
+
+  dispose(): void {
+    this.close();
+    this.#lifetime.dispose();
+  }
+}
