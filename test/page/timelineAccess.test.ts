@@ -1,13 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Browser, Page } from 'playwright-core';
 import { rolloutKey } from '../../src/domain/releases/rollout.ts';
-import type { Snapshot } from '../../src/domain/releases/timeline/messages.ts';
 import { abandoned, apiBoundaryNodes, guestOs, hostOs, preparing } from '../support/feeds/rolloutBuilder.ts';
 import { launchBrowser } from '../support/vscode/browser.ts';
 import { themes } from './themes.ts';
 import { withAxe } from './axe.ts';
 import type { PageServer } from './pageServer.ts';
-import { openPage, serveTimeline, snapshot } from './timelinePage.ts';
+import { openPage, serveTimeline, snapshot, type Known } from './timelinePage.ts';
 
 const rollouts = [guestOs(), hostOs(), apiBoundaryNodes(), abandoned(), preparing()];
 const failing = {
@@ -17,7 +16,7 @@ const failing = {
 } as const;
 
 /** What the page shows when it is looked at. */
-const sights: readonly (readonly [name: string, shows: Partial<Snapshot>, act?: (page: Page) => Promise<void>])[] = [
+const sights: readonly (readonly [name: string, shows: Partial<Known>, act?: (page: Page) => Promise<void>])[] = [
   ['a rollout', { rollouts }],
   [
     'the details of a subnet',

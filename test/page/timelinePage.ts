@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import type { Snapshot } from '../../src/domain/releases/timeline/messages.ts';
+import { rolloutKey, type Rollout, type RolloutKind } from '../../src/domain/releases/rollout.ts';
+import { parsePageMessage, type Snapshot } from '../../src/domain/releases/timeline/messages.ts';
+import { headingOf, shownOf } from '../../src/domain/releases/timeline/shown.ts';
+import { inOrderOfInterest } from '../../src/domain/releases/timeline/timeline.ts';
+import type { RolloutTimes } from '../../src/domain/releases/times/current.ts';
+import type { KindEstimates } from '../../src/domain/releases/times/estimates.ts';
+import { waitOf } from '../../src/domain/releases/waits.ts';
 import { wednesday } from '../support/feeds/rolloutBuilder.ts';
 import { launchBrowser } from '../support/vscode/browser.ts';
 import { servePage, type PageServer } from './pageServer.ts';
@@ -11,6 +17,13 @@ import { theme, type Theme } from './themes.ts';
 /** Serves the page of the timeline. */
 export const serveTimeline = (): Promise<PageServer> => servePage('timeline', 'Release Timeline');
 
+/** What the host knows; what of it the page is sent is decided as the host does. */
+export interface Known extends Omit<Snapshot, 'rollouts' | 'shown'> {
+  readonly rollouts: readonly Rollout[];
+  readonly times: readonly RolloutTimes[];
+  readonly estimates: Readonly<Partial<Record<RolloutKind, KindEstimates>>>;
+}
+
 /** The page with a stub of the editor around it. */
 export interface TimelinePage {
   readonly page: Page;
@@ -18,9 +31,9 @@ export interface TimelinePage {
   readonly posted: () => Promise<readonly unknown[]>;
   /** The state that the page asked the editor to keep. */
   readonly saved: () => Promise<unknown>;
-  /** As the host would: by the editor's `postMessage`, which sends JSON. */
-  readonly send: (snapshot: Snapshot) => Promise<void>;
-  /** Any message, as `send`. */
+  /** The page is sent what the host knows now, and again each time that a person chooses another rollout. */
+  readonly send: (known: Known) => Promise<void>;
+  /** Any message, by the editor's `postMessage`, which sends JSON. */
   readonly tell: (message: unknown) => Promise<void>;
   /** What the policy refused, and what went wrong in the page. */
   readonly faults: readonly string[];
@@ -45,6 +58,8 @@ export async function openPage(browser: Browser, server: PageServer, options: Pa
   if (fakeClock === true) await page.clock.install({ time: wednesday });
   // The runner of the tests marks functions with their names by this helper, which the page does not have.
   await page.addInitScript('globalThis.__name = (value) => value;');
+  const host = hostDouble(async (message) => tell(message));
+  await page.exposeFunction('toHost', host.receive);
   await page.addInitScript(
     ({ saved, variables, classes }) => {
       const posted: unknown[] = [];
@@ -53,7 +68,10 @@ export async function openPage(browser: Browser, server: PageServer, options: Pa
         posted,
         kept: () => kept,
         acquireVsCodeApi: () => ({
-          postMessage: (message: unknown) => void posted.push(JSON.parse(JSON.stringify(message))),
+          postMessage: (message: unknown) => {
+            posted.push(JSON.parse(JSON.stringify(message)));
+            void (window as unknown as { toHost: (message: unknown) => Promise<void> }).toHost(message);
+          },
           getState: () => kept,
           setState: (next: unknown) => void (kept = JSON.parse(JSON.stringify(next))),
         }),
@@ -78,12 +96,55 @@ export async function openPage(browser: Browser, server: PageServer, options: Pa
     tell,
     posted: () => page.evaluate(() => (window as unknown as { posted: unknown[] }).posted),
     saved: () => page.evaluate(() => (window as unknown as { kept: () => unknown }).kept()),
-    send: tell,
+    send: host.send,
   };
 }
 
-/** A snapshot that is fresh as of Wednesday 13:50:11 UTC. */
-export function snapshot(over: Partial<Snapshot> = {}): Snapshot {
+/** The host as far as it decides which rollout is shown. */
+function hostDouble(tell: (message: Snapshot) => Promise<void>) {
+  let known: Known | undefined;
+  const choice: { selected: string | undefined; pinned: string | undefined } = {
+    selected: undefined,
+    pinned: undefined,
+  };
+  const answer = async (): Promise<void> => {
+    if (known === undefined) return;
+    const message = snapshotOf(known, choice);
+    if (message.shown !== undefined) choice.pinned = rolloutKey(message.shown.rollout);
+    await tell(message);
+  };
+  return {
+    send: async (now: Known): Promise<void> => {
+      if (now.selected !== undefined && now.selected !== known?.selected) choice.selected = now.selected;
+      known = now;
+      await answer();
+    },
+    receive: async (raw: unknown): Promise<void> => {
+      const message = parsePageMessage(raw);
+      if (!message.ok) return;
+      if (message.value.type !== 'ready' && message.value.type !== 'select') return;
+      choice.selected = message.value.rollout ?? choice.selected;
+      await answer();
+    },
+  };
+}
+
+/** What the page is sent of what is known, while this is chosen. */
+export function snapshotOf(known: Known, { selected, pinned }: Parameters<typeof shownOf>[1]): Snapshot {
+  const { rollouts, times, estimates, ...rest } = known;
+  const offered = inOrderOfInterest(rollouts);
+  const rollout = shownOf(offered, { selected, pinned });
+  const whole = rollout && {
+    rollout,
+    wait: waitOf(rollout, offered),
+    times: times.find((each) => each.rollout === rolloutKey(rollout)),
+    estimates: estimates[rollout.kind],
+  };
+  return { ...rest, rollouts: offered.map(headingOf), shown: whole, selected };
+}
+
+/** What is known on a Wednesday at 13:50:11 UTC, and fresh. */
+export function snapshot(over: Partial<Known> = {}): Known {
   return {
     type: 'snapshot',
     now: wednesday,

@@ -3,13 +3,12 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { rolloutKey, type Rollout } from '../../src/domain/releases/rollout.ts';
-import type { Snapshot } from '../../src/domain/releases/timeline/messages.ts';
 import { minute } from '../../src/domain/base/time.ts';
 import { launchBrowser } from '../support/vscode/browser.ts';
 import { abandoned, apiBoundaryNodes, at, guestOs, hostOs, preparing } from '../support/feeds/rolloutBuilder.ts';
 import { theme } from './themes.ts';
 import type { PageServer } from './pageServer.ts';
-import { openPage, serveTimeline, snapshot } from './timelinePage.ts';
+import { openPage, serveTimeline, snapshot, type Known } from './timelinePage.ts';
 
 const folder = fileURLToPath(new URL('../../out/screenshots', import.meta.url));
 const rollouts = [guestOs(), hostOs(), apiBoundaryNodes(), abandoned(), preparing()];
@@ -37,11 +36,11 @@ interface Picture {
   readonly theme: string;
   readonly width: number;
   readonly height: number;
-  readonly shows: Partial<Snapshot>;
+  readonly shows: Partial<Known>;
   readonly then?: (page: Page) => Promise<void>;
 }
 
-const choose = (of: Rollout): Partial<Snapshot> => ({ rollouts, selected: rolloutKey(of) });
+const choose = (of: Rollout): Partial<Known> => ({ rollouts, selected: rolloutKey(of) });
 const failing = {
   condition: 'failing',
   sentence: 'The rollout dashboard does not answer',

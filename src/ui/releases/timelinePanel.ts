@@ -1,29 +1,23 @@
 import * as vscode from 'vscode';
 import { dashboard, subjectPage } from '../../domain/links/pages.ts';
-import { rolloutKey, type Rollout, type RolloutKind } from '../../domain/releases/rollout.ts';
+import { rolloutKey, type Rollout } from '../../domain/releases/rollout.ts';
 import {
   airflowUrl,
   parsePageMessage,
   type CopyText,
-  type FeedStatus,
   type HostMessage,
   type OpenTarget,
   type PageMessage,
   type Snapshot,
 } from '../../domain/releases/timeline/messages.ts';
 import type { OpenedByMark } from '../../domain/releases/timeline/marks.ts';
-import { inOrderOfInterest } from '../../domain/releases/timeline/timeline.ts';
-import { stoppedSince } from '../../domain/releases/timeline/troubles.ts';
-import { kindWords, nothingMoves } from '../../domain/releases/words.ts';
+import { shownOf } from '../../domain/releases/timeline/shown.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Feeds } from '../../feeds/feeds.ts';
-import { estimatesNow } from '../../feeds/releases/estimates.ts';
 import {
   enginesKey,
-  enginesOf,
-  fullReadAt,
   fullReadKey,
   pastLengthsKey,
   releasesKey,
@@ -31,18 +25,16 @@ import {
   timesKey,
 } from '../../feeds/releases/keys.ts';
 import { rotationsKey } from '../../feeds/rotation/keys.ts';
-import { ago } from '../../views/kit/format.ts';
 import { linkTo } from '../../views/releases/opening.ts';
-import { explain } from '../../views/kit/sentences.ts';
 import { openPage } from '../kit/openPage.ts';
 import { fillPanel } from '../kit/pagePanels.ts';
-import { viewpoint } from '../kit/viewpoint.ts';
 import type { Host } from '../kit/host.ts';
 import type { Documents } from '../kit/documents.ts';
 import type { LiveLinks } from '../links/liveLinks.ts';
 import { saveImage } from './timelineImages.ts';
 import { pickCompared } from './timelineComparison.ts';
 import { marksOf } from './timelineMarks.ts';
+import { drawnRollouts, snapshotOf } from './timelineSnapshot.ts';
 import { TimelineRecords, type TimelineRecordsParts } from './timelineRecords.ts';
 
 export interface TimelineParts extends Pick<Host, 'clock' | 'log' | 'settings'> {
@@ -70,8 +62,8 @@ interface Page {
   /** The page has asked for its state. */
   isReady: boolean;
   selected: string | undefined;
-  /** The rollout that it shows, as it says. */
-  shown: string | undefined;
+  /** See `Choice`. */
+  pinned: string | undefined;
   readonly records: TimelineRecords;
   /** The marks that it was sent last. */
   marks: string;
@@ -91,7 +83,6 @@ const sentFeeds: ReadonlySet<string> = new Set([
 ]);
 /** Those that marks are made from, besides links. */
 const markedFeeds: ReadonlySet<string> = new Set([releasesKey.name, rotationsKey.name]);
-const kinds = Object.keys(kindWords) as readonly RolloutKind[];
 
 /** The extension host's side of the release timeline. */
 export class TimelinePanel implements Disposable {
@@ -132,8 +123,7 @@ export class TimelinePanel implements Disposable {
   get activeRollout(): string | undefined {
     const page = [...this.#pages].find(({ panel }) => panel.active);
     if (page === undefined) return undefined;
-    const rollouts = inOrderOfInterest(this.#rollouts());
-    const shown = rollouts.find((each) => rolloutKey(each) === page.shown) ?? rollouts[0];
+    const shown = shownOf(drawnRollouts(this.#parts.store), page);
     return shown === undefined ? undefined : rolloutKey(shown);
   }
 
@@ -150,7 +140,7 @@ export class TimelinePanel implements Disposable {
   #adopt(panel: vscode.WebviewPanel): Page {
     const { extensionUri } = this.#parts;
     const records = new TimelineRecords(this.#parts);
-    const none = { selected: undefined, shown: undefined, batch: undefined, wanted: undefined };
+    const none = { selected: undefined, pinned: undefined, batch: undefined, wanted: undefined };
     const page: Page = { panel, records, marks: '', isReady: false, ...none };
     this.#pages.add(page);
     panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(page, message));
@@ -173,9 +163,14 @@ export class TimelinePanel implements Disposable {
   /** Sends the whole state. A page that is hidden or not ready asks for it by `ready` or by coming into sight. */
   #send(page: Page): void {
     if (!page.panel.visible || !page.isReady) return;
-    this.#post(page, this.#snapshot(page));
+    const snapshot = snapshotOf(page, this.#parts);
+    this.#post(page, snapshot);
     page.batch = undefined;
     page.wanted = undefined;
+    const rollout = snapshot.shown?.rollout;
+    if (rollout === undefined) return;
+    const key = rolloutKey(rollout);
+    if (key !== page.selected) page.pinned = key;
     this.#sendRest(page);
   }
 
@@ -184,7 +179,8 @@ export class TimelinePanel implements Disposable {
   }
 
   #shown(page: Page): Rollout | undefined {
-    return page.panel.visible ? this.#rollouts().find((each) => rolloutKey(each) === page.shown) : undefined;
+    if (!page.panel.visible || !page.isReady) return undefined;
+    return shownOf(drawnRollouts(this.#parts.store), page);
   }
 
   #sendRest(page: Page): void {
@@ -222,48 +218,6 @@ export class TimelinePanel implements Disposable {
       .catch((cause: unknown) => this.#parts.log.error('timeline', 'the record cannot be read', cause));
   }
 
-  #snapshot({ selected, batch, wanted }: Page): Snapshot {
-    const { store, clock, settings } = this.#parts;
-    const state = store.state(rolloutsKey);
-    const usual = estimatesNow(store);
-    return {
-      type: 'snapshot',
-      now: clock.now(),
-      rollouts: this.#rollouts(),
-      engines: enginesOf(store),
-      asOf: state.asOf,
-      fullReadAt: fullReadAt(store),
-      times: [...store.state(timesKey).records.values()],
-      estimates: Object.fromEntries(kinds.map((kind) => [kind, usual(kind)])),
-      feed: this.#feedStatus(),
-      selected,
-      batch,
-      wanted,
-      timeZone: settings.current.timeZone === 'UTC' ? 'utc' : 'local',
-      locale: vscode.env.language,
-    };
-  }
-
-  #feedStatus(): FeedStatus {
-    const { store, clock } = this.#parts;
-    const state = store.state(rolloutsKey);
-    if (state.failure !== undefined && state.status !== 'fresh') {
-      const { title, wayForward } = explain(state.failure);
-      return { condition: 'failing', sentence: title, wayForward };
-    }
-    if (state.asOf === undefined) return { condition: 'loading' };
-    const stopped = stoppedSince([...state.records.values()], enginesOf(store), fullReadAt(store));
-    if (state.status === 'fresh' && stopped !== undefined) {
-      const since = ago(stopped, viewpoint(clock));
-      return { condition: 'stale', sentence: `${nothingMoves} This is the state of ${since}.` };
-    }
-    const { remark } = state.completeness;
-    if (state.status === 'fresh') {
-      return { condition: 'fresh', ...(remark === undefined ? {} : { remark: `${remark}.` }) };
-    }
-    return { condition: 'stale', sentence: `This is what was known ${ago(state.asOf, viewpoint(clock))}.` };
-  }
-
   #receive(page: Page, raw: unknown): void {
     const parsed = parsePageMessage(raw);
     if (!parsed.ok) {
@@ -282,6 +236,8 @@ export class TimelinePanel implements Disposable {
         // A page that was made anew has nothing yet.
         page.marks = '';
         page.records.forget();
+        page.selected ??= message.rollout;
+        page.pinned = undefined;
         this.#send(page);
         return;
       case 'refresh':
@@ -289,12 +245,7 @@ export class TimelinePanel implements Disposable {
         return;
       case 'select':
         page.selected = message.rollout;
-        page.shown = message.rollout;
-        this.#sendRest(page);
-        return;
-      case 'show':
-        page.shown = message.rollout;
-        this.#sendRest(page);
+        this.#send(page);
         return;
       case 'setTimeZone':
         await this.#parts.settings.setTimeZone(message.timeZone === 'utc' ? 'UTC' : 'local');
@@ -307,7 +258,7 @@ export class TimelinePanel implements Disposable {
         await this.#compare(page, message.rollout);
         return;
       case 'saveImage': {
-        const rollout = this.#rollouts().find((each) => rolloutKey(each) === message.rollout);
+        const rollout = drawnRollouts(this.#parts.store).find((each) => rolloutKey(each) === message.rollout);
         await saveImage(rollout?.name ?? '', message.image);
         return;
       }
@@ -322,13 +273,8 @@ export class TimelinePanel implements Disposable {
     }
   }
 
-  /** Those that it can draw: what is in a rollout of an unknown kind is not known. */
-  #rollouts(): readonly Rollout[] {
-    return [...this.#parts.store.state(rolloutsKey).records.values()].filter(({ kind }) => kind !== 'unknown');
-  }
-
   async #compare(page: Page, key: string): Promise<void> {
-    const rollouts = this.#rollouts();
+    const rollouts = drawnRollouts(this.#parts.store);
     const rollout = rollouts.find((each) => rolloutKey(each) === key);
     if (rollout === undefined) return;
     const compared = await pickCompared(rollout, rollouts, this.#parts);
@@ -362,7 +308,7 @@ export class TimelinePanel implements Disposable {
       case 'proposals':
         return `${dashboard}/governance`;
       case 'airflow': {
-        const url = airflowUrl(this.#rollouts(), target);
+        const url = airflowUrl(drawnRollouts(this.#parts.store), target);
         return url === undefined ? undefined : linkTo(url, this.#parts.settings.current.airflowUrl.href);
       }
     }
@@ -370,7 +316,7 @@ export class TimelinePanel implements Disposable {
 
   #textOf(text: CopyText): string | undefined {
     if (text.kind !== 'name') return text.id;
-    return this.#rollouts().find((rollout) => rolloutKey(rollout) === text.rollout)?.name;
+    return drawnRollouts(this.#parts.store).find((rollout) => rolloutKey(rollout) === text.rollout)?.name;
   }
 }
 

@@ -1,9 +1,8 @@
 import type { JSX } from 'preact';
-import { useCallback, useEffect, useMemo, useRef } from 'preact/hooks';
-import { rolloutKey, type Rollout } from '../../domain/releases/rollout.ts';
+import { useCallback, useMemo, useRef } from 'preact/hooks';
+import { rolloutKey } from '../../domain/releases/rollout.ts';
 import type { Mark } from '../../domain/releases/timeline/marks.ts';
 import type { PageMessage, Snapshot } from '../../domain/releases/timeline/messages.ts';
-import { inOrderOfInterest } from '../../domain/releases/timeline/timeline.ts';
 import type { Clock } from './clock.ts';
 import { EmptyState } from './emptyState.tsx';
 import { times as timesOf } from './format.ts';
@@ -25,27 +24,17 @@ export function App({ api, clock }: AppProps): JSX.Element {
   const { snapshot, record, marks, runs, now, saved, save, scroll } = useHost(api, clock);
   const post = useCallback((message: PageMessage) => api.postMessage(message), [api]);
   const taken = useRef({ batch: 0, wanted: 0 });
-  const pinned = usePinned();
   const zone = saved.timeZone ?? 'local';
   const locale = snapshot?.locale ?? 'en-GB';
   const times = useMemo(() => timesOf(zone, locale), [zone, locale]);
-  const rollouts = useMemo(() => inOrderOfInterest(snapshot?.rollouts ?? []), [snapshot]);
-  const wanted = rollouts.find((each) => rolloutKey(each) === saved.selected);
-  const rollout = wanted ?? pinned(rollouts);
   const refresh = (): void => post({ type: 'refresh' });
-  const shown = rollout === undefined ? undefined : rolloutKey(rollout);
-  const told = useRef<string | undefined>(undefined);
-  useEffect(() => {
-    if (shown === undefined || shown === told.current) return;
-    told.current = shown;
-    post({ type: 'show', rollout: shown });
-  }, [post, shown]);
   if (snapshot?.asOf === undefined) return <NotLoaded snapshot={snapshot} onRefresh={refresh} />;
-  const key = rollout === undefined ? undefined : rolloutKey(rollout);
+  const { rollouts, shown } = snapshot;
+  const key = shown === undefined ? undefined : rolloutKey(shown.rollout);
+  const isListed = rollouts.some((each) => rolloutKey(each) === saved.selected);
   const ownMarks = marks?.rollout === key ? marks : undefined;
   const select = (selected: string): void => {
     save({ selected });
-    told.current = selected;
     post({ type: 'select', rollout: selected });
   };
   return (
@@ -53,7 +42,7 @@ export function App({ api, clock }: AppProps): JSX.Element {
       <Toolbar
         snapshot={snapshot}
         rollouts={rollouts}
-        selected={key}
+        selected={isListed ? saved.selected : key}
         timeZone={zone}
         times={times}
         onSelect={select}
@@ -64,12 +53,12 @@ export function App({ api, clock }: AppProps): JSX.Element {
       />
       <Banners
         snapshot={snapshot}
-        rollout={rollout}
-        gone={wanted === undefined ? saved.selected?.replace(/^[^/]*\//, '') : undefined}
+        rollout={shown?.rollout}
+        gone={isListed ? undefined : saved.selected?.replace(/^[^/]*\//, '')}
         times={times}
         onRefresh={refresh}
       />
-      {rollout === undefined ? (
+      {shown === undefined ? (
         <EmptyState
           picture="none"
           title="No rollouts"
@@ -78,7 +67,7 @@ export function App({ api, clock }: AppProps): JSX.Element {
       ) : (
         <RolloutPage
           key={key}
-          rollout={rollout}
+          whole={shown}
           now={now}
           snapshot={snapshot}
           record={record?.rollout === key ? record : undefined}
@@ -95,19 +84,6 @@ export function App({ api, clock }: AppProps): JSX.Element {
       )}
     </>
   );
-}
-
-/**
- * What is shown without being chosen: the rollout of most interest when the page opened, for as long as it is listed. It does
- * not give way to one that is of more interest by now.
- */
-function usePinned(): (rollouts: readonly Rollout[]) => Rollout | undefined {
-  const pin = useRef<string | undefined>(undefined);
-  return (rollouts) => {
-    const rollout = rollouts.find((each) => rolloutKey(each) === pin.current) ?? rollouts[0];
-    pin.current = rollout === undefined ? undefined : rolloutKey(rollout);
-    return rollout;
-  };
 }
 
 interface NotLoadedProps {

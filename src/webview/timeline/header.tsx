@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { isActive, rolloutKey, type Rollout } from '../../domain/releases/rollout.ts';
 import { kindWords, rolloutStateText, shortKindWords } from '../../domain/releases/words.ts';
-import type { PageMessage, Snapshot, TimeZoneChoice } from '../../domain/releases/timeline/messages.ts';
+import type { PageMessage, RolloutHeading, Snapshot, TimeZoneChoice } from '../../domain/releases/timeline/messages.ts';
 import { isCommit } from '../../domain/base/ids.ts';
 import type { Times } from './format.ts';
 import { Icon, rolloutIcons } from './icons.tsx';
@@ -14,7 +14,7 @@ function isolated(text: string): string {
 
 interface ToolbarProps {
   readonly snapshot: Snapshot;
-  readonly rollouts: readonly Rollout[];
+  readonly rollouts: readonly RolloutHeading[];
   readonly selected: string | undefined;
   readonly timeZone: TimeZoneChoice;
   readonly times: Times;
@@ -51,7 +51,12 @@ export function Toolbar(props: ToolbarProps): JSX.Element {
   );
 }
 
-function Options({ label, rollouts }: { readonly label: string; readonly rollouts: readonly Rollout[] }): JSX.Element {
+interface OptionsProps {
+  readonly label: string;
+  readonly rollouts: readonly RolloutHeading[];
+}
+
+function Options({ label, rollouts }: OptionsProps): JSX.Element {
   return (
     <optgroup label={label} hidden={rollouts.length === 0}>
       {rollouts.map((rollout) => (

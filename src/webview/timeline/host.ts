@@ -1,3 +1,4 @@
+import { isRolloutKey } from '../../domain/releases/timeline/checks.ts';
 import { isHostMessage } from '../../domain/releases/timeline/hostMessages.ts';
 import type { HostMessage, PageMessage, TimeZoneChoice } from '../../domain/releases/timeline/messages.ts';
 import { isFields } from '../../domain/base/fields.ts';
@@ -33,7 +34,7 @@ export function readSaved(state: unknown): SavedState {
   const fields: Readonly<Record<string, unknown>> = isFields(state) ? state : {};
   const { selected, timeZone, scroll } = fields;
   return {
-    selected: typeof selected === 'string' ? selected : undefined,
+    selected: isRolloutKey(selected) ? selected : undefined,
     timeZone: timeZone === 'utc' || timeZone === 'local' ? timeZone : undefined,
     scroll: readScroll(scroll),
   };

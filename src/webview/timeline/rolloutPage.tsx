@@ -4,7 +4,7 @@ import type { Instant } from '../../domain/base/time.ts';
 import type { Rollout } from '../../domain/releases/rollout.ts';
 import type { Compared, ComparedRuns } from '../../domain/releases/timeline/comparison.ts';
 import type { Mark, OpenedByMark } from '../../domain/releases/timeline/marks.ts';
-import type { PageMessage, Snapshot } from '../../domain/releases/timeline/messages.ts';
+import type { PageMessage, Snapshot, WholeRollout } from '../../domain/releases/timeline/messages.ts';
 import type { RolloutRecord } from '../../domain/releases/timeline/record.ts';
 import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 import { Announcer } from './announcer.tsx';
@@ -26,7 +26,7 @@ import { useShown } from './useShown.ts';
 import { troubleText } from './words.ts';
 
 interface RolloutPageProps {
-  readonly rollout: Rollout;
+  readonly whole: WholeRollout;
   readonly now: Instant;
   readonly snapshot: Snapshot;
   /** What was recorded of the rollout; undefined until it was read. */
@@ -163,7 +163,7 @@ export function RolloutPage(props: RolloutPageProps): JSX.Element {
           />
         </>
       )}
-      <Announcer state={props.rollout.state} timeline={shown.live} />
+      <Announcer state={props.whole.rollout.state} timeline={shown.live} />
     </>
   );
 }

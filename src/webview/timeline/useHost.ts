@@ -60,7 +60,8 @@ export function useHost(api: VscodeApi, clock: Clock): HostState {
       setReceived({ snapshot, at: now });
       setAt(now);
     });
-    api.postMessage({ type: 'ready' });
+    const { selected } = readSaved(api.getState());
+    api.postMessage(selected === undefined ? { type: 'ready' } : { type: 'ready', rollout: selected });
     return stop;
   }, [api, clock, save]);
   useEffect(() => clock.whileVisible(tick, () => setAt(clock.now())), [clock]);

@@ -2,16 +2,15 @@ import { useMemo, useState } from 'preact/hooks';
 import type { Instant, Span } from '../../domain/base/time.ts';
 import { comparisons, type Compared, type ComparedRuns } from '../../domain/releases/timeline/comparison.ts';
 import type { Mark } from '../../domain/releases/timeline/marks.ts';
-import type { Snapshot } from '../../domain/releases/timeline/messages.ts';
+import type { Snapshot, WholeRollout } from '../../domain/releases/timeline/messages.ts';
 import { rolloutAt } from '../../domain/releases/timeline/past.ts';
 import { notWatched, within, type RolloutRecord } from '../../domain/releases/timeline/record.ts';
 import { timeline, type Timeline } from '../../domain/releases/timeline/timeline.ts';
 import { engineOf } from '../../domain/releases/timeline/troubles.ts';
 import type { Rollout } from '../../domain/releases/rollout.ts';
-import { waitOf } from '../../domain/releases/waits.ts';
 
 interface ShownParts {
-  readonly rollout: Rollout;
+  readonly whole: WholeRollout;
   readonly now: Instant;
   readonly snapshot: Snapshot;
   /** What was recorded of the rollout; undefined until it was read. */
@@ -40,7 +39,8 @@ interface Shown {
 }
 
 /** What of a rollout is shown. */
-export function useShown({ rollout, now, snapshot, record, marks, compared }: ShownParts): Shown {
+export function useShown({ whole, now, snapshot, record, marks, compared }: ShownParts): Shown {
+  const { rollout, estimates } = whole;
   /** When the step was that is shown: steps may be put together when the record is read again. */
   const [pastAt, setPastAt] = useState<Instant | undefined>(undefined);
   const [left, setLeft] = useState<ComparedRuns | undefined>(undefined);
@@ -53,12 +53,10 @@ export function useShown({ rollout, now, snapshot, record, marks, compared }: Sh
   );
   const beside = useMemo(() => [...(comparison?.byRow.values() ?? [])], [comparison]);
   const live = useMemo(() => {
-    const { fullReadAt, engines, rollouts } = snapshot;
-    const estimates = snapshot.estimates[rollout.kind];
-    const times = new Map(snapshot.times.map((each) => [each.rollout, each]));
+    const { fullReadAt, engines } = snapshot;
+    const times = new Map(whole.times === undefined ? [] : [[whole.times.rollout, whole.times]]);
     const engine = engineOf(rollout, engines);
-    const wait = waitOf(rollout, rollouts);
-    return timeline(rollout, { now, fullReadAt, engine, wait, times, estimates, marks, beside });
+    return timeline(rollout, { now, fullReadAt, engine, wait: whole.wait, times, estimates, marks, beside });
   }, [rollout, now, snapshot, marks, beside]);
   const gaps = useMemo(
     () => (record === undefined ? [] : notWatched(rollout, record, snapshot.asOf ?? now, now)),
@@ -71,7 +69,6 @@ export function useShown({ rollout, now, snapshot, record, marks, compared }: Sh
     if (then === undefined) return undefined;
     const { at } = then;
     const times = new Map([[then.times.rollout, then.times]]);
-    const estimates = snapshot.estimates[rollout.kind];
     return {
       rollout: then.rollout,
       now: at,
@@ -79,7 +76,7 @@ export function useShown({ rollout, now, snapshot, record, marks, compared }: Sh
       timeline: { ...timeline(then.rollout, { now: at, times, estimates, marks, beside }), troubles: [] },
       gaps: within({ start: -Infinity, end: at }, gaps),
     };
-  }, [rollout, record, step, snapshot.estimates, marks, beside, gaps]);
+  }, [rollout, record, step, estimates, marks, beside, gaps]);
   return {
     ...(past ?? { rollout, now, timeline: live, gaps }),
     live,

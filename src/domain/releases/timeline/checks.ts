@@ -11,6 +11,11 @@ export function isInstant(value: unknown): value is Instant {
   return typeof value === 'number' && Number.isFinite(value);
 }
 
+/** Whether it has the form of a `rolloutKey`. Names are free text, so only kind and length are checked: it is looked up, never used as it is. */
+export function isRolloutKey(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= 2_000 && /^rollout_ic_os_to_mainnet_[a-z_]{1,40}\/./s.test(value);
+}
+
 /** Texts of messages are no longer than this unless their field says otherwise. */
 const longest = 4_000;
 

@@ -2,13 +2,15 @@ import { isFields, type Fields } from '../../base/fields.ts';
 import { isInstant, isListOf, isSpan, isText } from './checks.ts';
 import { mostRuns, type ComparedRuns, type Run } from './comparison.ts';
 import { mostMarks, type Mark, type MarkKind } from './marks.ts';
-import type { HostMessage } from './messages.ts';
+import type { HostMessage, RolloutHeading } from './messages.ts';
 import { mostGaps, mostSteps, type RecordStep, type RolloutRecord } from './record.ts';
 
 // What the page checks of what the host sends: a message of another version, or of somebody else, is no message.
 
 /** In one step of a record. */
 const mostPlaces = 10_000;
+/** More are no list to choose from. */
+const mostRollouts = 10_000;
 
 /** Whether it is a message of the host. */
 export function isHostMessage(data: unknown): data is HostMessage {
@@ -27,14 +29,31 @@ export function isHostMessage(data: unknown): data is HostMessage {
   }
 }
 
-// The rollouts come from the host's own schema: they are not read a second time with every change.
 function isSnapshot(data: Fields): boolean {
   return (
-    Array.isArray(data['rollouts']) &&
+    isInstant(data['now']) &&
+    isListOf(data['rollouts'], isHeading, mostRollouts) &&
+    (data['shown'] === undefined || isWhole(data['shown'])) &&
     Array.isArray(data['engines']) &&
-    Array.isArray(data['times']) &&
-    isFields(data['estimates']) &&
     isFields(data['feed'])
+  );
+}
+
+function isHeading(value: unknown): value is RolloutHeading {
+  if (!isFields(value)) return false;
+  const { kind, name, state } = value;
+  return [kind, name, state].every((each) => typeof each === 'string');
+}
+
+// The batches come from the host's own schema: they are not read a second time with every change.
+function isWhole(value: unknown): boolean {
+  if (!isFields(value)) return false;
+  const { rollout, wait, times, estimates } = value;
+  return (
+    isFields(rollout) &&
+    Array.isArray(rollout['batches']) &&
+    isHeading(rollout) &&
+    [wait, times, estimates].every((each) => each === undefined || isFields(each))
   );
 }
 

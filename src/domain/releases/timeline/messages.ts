@@ -1,10 +1,11 @@
 import { isAlertId, isCommit, isPrincipal, isProposalId } from '../../base/ids.ts';
 import { ok, fail, type Result } from '../../base/result.ts';
-import { rolloutKey, type Rollout, type RolloutBoard, type RolloutKind } from '../rollout.ts';
+import { rolloutKey, type Rollout, type RolloutBoard } from '../rollout.ts';
 import type { RolloutTimes } from '../times/current.ts';
 import type { KindEstimates } from '../times/estimates.ts';
 import { isFields, type Fields } from '../../base/fields.ts';
-import { isText } from './checks.ts';
+import type { Wait } from '../waits.ts';
+import { isRolloutKey, isText } from './checks.ts';
 import type { ComparedRuns } from './comparison.ts';
 import { isExportedImage, longestMarkdown, type ExportedImage, type ImageFormat } from './exported.ts';
 import type { Mark, OpenedByMark } from './marks.ts';
@@ -12,8 +13,9 @@ import type { RolloutRecord } from './record.ts';
 import { rowId } from './rowId.ts';
 import type { Instant } from '../../base/time.ts';
 
-// The messages between the extension host and the timeline page. The host sends the whole state each time, never a
-// change of it, as a message may be lost while the page is hidden. The page sends ids and never addresses: the host
+// The messages between the extension host and the timeline page. The host sends all that the page shows each time, never
+// a change of it, as a message may be lost while the page is hidden. What the page does not show it does not send: of
+// the rollouts, only one is sent whole. The page sends ids and never addresses: the host
 // looks up the addresses in its own data, and checks everything that the page sends.
 
 export type TimeZoneChoice = 'utc' | 'local';
@@ -28,25 +30,38 @@ export type FeedStatus =
   | { readonly condition: 'stale'; readonly sentence: string }
   | { readonly condition: 'failing'; readonly sentence: string; readonly wayForward: string };
 
+/** What the list of rollouts says of one, which is of a kind that is known. */
+export type RolloutHeading = Pick<Rollout, 'kind' | 'name' | 'state' | 'unknownState'>;
+
+/** A rollout, and what is to be known to draw it. */
+export interface WholeRollout {
+  /** Plain JSON: what is undefined may be missing. */
+  readonly rollout: Rollout;
+  /** What it waits for before its first batch, where it does. */
+  readonly wait?: Wait | undefined;
+  /** Since when its parts are in their states, where that is recorded. */
+  readonly times?: RolloutTimes | undefined;
+  /** How long batches of its kind usually take, as far as that was seen. */
+  readonly estimates?: KindEstimates | undefined;
+}
+
 /** All that the page shows. */
 export interface Snapshot {
   readonly type: 'snapshot';
   readonly now: Instant;
-  /** Plain JSON: what is undefined may be missing. Any order. */
-  readonly rollouts: readonly Rollout[];
+  /** Those that can be shown, the one of most interest first. */
+  readonly rollouts: readonly RolloutHeading[];
+  /** The one that is shown; undefined where there is none. */
+  readonly shown?: WholeRollout | undefined;
   readonly engines: RolloutBoard['engines'];
   /** When the service last said so; undefined when it never did: then there is nothing to show yet. */
   readonly asOf?: Instant | undefined;
   /** When the whole state was last read (not by a change in the event stream). See `TimelineMoment`. */
   readonly fullReadAt?: Instant | undefined;
-  /** Since when what is shown is in its state. */
-  readonly times: readonly RolloutTimes[];
-  /** How long batches usually take, by the kind of rollout, as far as that was seen. */
-  readonly estimates: Readonly<Partial<Record<RolloutKind, KindEstimates>>>;
   readonly feed: FeedStatus;
   /**
-   * The rollout (`rolloutKey`) that the host wants shown. It takes effect when it differs from the snapshot before, so
-   * that a snapshot on its way does not undo a person's click. Undefined: the page decides.
+   * The rollout (`rolloutKey`) that was chosen; it may not be listed. The page takes it over when it differs from the
+   * snapshot before, so that a snapshot on its way does not undo a person's click. Undefined: nobody chose.
    */
   readonly selected?: string | undefined;
   /**
@@ -101,10 +116,10 @@ export type CopyText =
 
 /** Page to host. */
 export type PageMessage =
-  | { readonly type: 'ready' }
+  /** The page has nothing yet. `rollout`: the one that a person chose before a reload, if one did. */
+  | { readonly type: 'ready'; readonly rollout?: string }
+  /** Shows this rollout: it is answered by a snapshot. */
   | { readonly type: 'select'; readonly rollout: string }
-  /** The page shows this rollout, which nobody chose. */
-  | { readonly type: 'show'; readonly rollout: string }
   /** Asks the person what this rollout is compared with. */
   | { readonly type: 'compare'; readonly rollout: string }
   | { readonly type: 'openTarget'; readonly target: OpenTarget }
@@ -119,15 +134,18 @@ export type PageMessage =
 export function parsePageMessage(message: unknown): Result<PageMessage, string> {
   if (!isFields(message)) return fail('not an object');
   switch (message['type']) {
-    case 'ready':
-      return hasOnly(message, []) ? ok({ type: 'ready' }) : fail('ready has more than its type');
+    case 'ready': {
+      const { rollout } = message;
+      if (!hasOnly(message, ['rollout'])) return fail('ready has more than a rollout');
+      if (rollout === undefined) return ok({ type: 'ready' });
+      return isRolloutKey(rollout) ? ok({ type: 'ready', rollout }) : fail('ready names no rollout');
+    }
     case 'refresh':
       return hasOnly(message, []) ? ok({ type: 'refresh' }) : fail('refresh has more than its type');
     case 'select':
-    case 'compare':
-    case 'show': {
+    case 'compare': {
       const { type, rollout } = message;
-      if (!hasOnly(message, ['rollout']) || !isKey(rollout)) return fail(`${type} names no rollout`);
+      if (!hasOnly(message, ['rollout']) || !isRolloutKey(rollout)) return fail(`${type} names no rollout`);
       return ok({ type, rollout });
     }
     case 'setTimeZone': {
@@ -139,7 +157,7 @@ export function parsePageMessage(message: unknown): Result<PageMessage, string> 
     }
     case 'saveImage': {
       const { rollout, image } = message;
-      if (!hasOnly(message, ['rollout', 'image']) || !isKey(rollout) || !isExportedImage(image)) {
+      if (!hasOnly(message, ['rollout', 'image']) || !isRolloutKey(rollout) || !isExportedImage(image)) {
         return fail('saveImage has no image of a rollout');
       }
       return ok({ type: 'saveImage', rollout, image });
@@ -183,11 +201,6 @@ function hasOnly(fields: Fields, names: readonly string[], tag = 'type'): boolea
   return Object.keys(fields).every((name) => name === tag || names.includes(name));
 }
 
-/** Rollout names are free text, so only kind and length are checked: the key is looked up, never used as it is. */
-function isKey(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= 2_000 && /^rollout_ic_os_to_mainnet_[a-z_]{1,40}\/./s.test(value);
-}
-
 function isRowId(value: unknown): value is string {
   return (
     typeof value === 'string' && /^(batch|canary|main|unassigned|stragglers|stage_[a-z0-9_]{1,40})-\d{1,4}$/.test(value)
@@ -208,11 +221,11 @@ function parseTarget(value: unknown): OpenTarget | undefined {
     case 'proposal':
       return hasOnly(value, ['id'], 'kind') && isProposalId(id) ? { kind, id } : undefined;
     case 'proposals':
-      if (!hasOnly(value, ['rollout', 'target'], 'kind') || !isKey(rollout)) return undefined;
+      if (!hasOnly(value, ['rollout', 'target'], 'kind') || !isRolloutKey(rollout)) return undefined;
       if (target === undefined) return { kind, rollout };
       return isPrincipal(target) ? { kind, rollout, target } : undefined;
     case 'airflow':
-      if (!hasOnly(value, ['rollout', 'row', 'target'], 'kind') || !isKey(rollout)) return undefined;
+      if (!hasOnly(value, ['rollout', 'row', 'target'], 'kind') || !isRolloutKey(rollout)) return undefined;
       if (row === undefined) return target === undefined ? { kind, rollout } : undefined;
       if (!isRowId(row)) return undefined;
       if (target === undefined) return { kind, rollout, row };
@@ -231,7 +244,7 @@ function parseCopy(value: unknown): CopyText | undefined {
     case 'revision':
       return hasOnly(value, ['id'], 'kind') && isCommit(id) ? { kind, id } : undefined;
     case 'name':
-      return hasOnly(value, ['rollout'], 'kind') && isKey(rollout) ? { kind, rollout } : undefined;
+      return hasOnly(value, ['rollout'], 'kind') && isRolloutKey(rollout) ? { kind, rollout } : undefined;
     default:
       return undefined;
   }

@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import { Store } from '../../../../src/engine/read/store.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { fullReadKey, releasesKey, rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
-import { rolloutKey } from '../../../../src/domain/releases/rollout.ts';
+import { rolloutKey, type Rollout } from '../../../../src/domain/releases/rollout.ts';
 import type { TimesLine } from '../../../../src/domain/releases/times/lines.ts';
 import { waitFor } from '../../../support/waitFor.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
@@ -27,7 +27,10 @@ function panelDouble() {
     readonly batch?: unknown;
     readonly fullReadAt?: number;
     readonly feed?: { readonly sentence?: string };
+    readonly rollouts?: readonly unknown[];
+    readonly shown?: { readonly rollout: unknown };
   }[] = [];
+  const snapshots = () => sent.filter(({ type }) => type === 'snapshot');
   const panel = {
     visible: true,
     active: false,
@@ -43,7 +46,12 @@ function panelDouble() {
     dispose: () => disposed.fire(),
   };
   // Only what the timeline uses.
-  return { panel: panel as unknown as vscode.WebviewPanel, sent, say: (message: unknown) => messages.fire(message) };
+  return {
+    panel: panel as unknown as vscode.WebviewPanel,
+    sent,
+    snapshots,
+    say: (message: unknown) => messages.fire(message),
+  };
 }
 
 describe('two panels of the timeline', () => {
@@ -76,20 +84,49 @@ describe('two panels of the timeline', () => {
     const [one, other] = [panelDouble(), panelDouble()];
     timeline.adopt(one.panel);
     timeline.adopt(other.panel);
+    const counts = (): readonly number[] => [one.snapshots().length, other.snapshots().length];
     one.say({ type: 'ready' });
-    assert.deepEqual([one.sent.length, other.sent.length], [1, 0]);
+    assert.deepEqual(counts(), [1, 0]);
     other.say({ type: 'ready' });
     one.say({ type: 'select', rollout: 'rollout_ic_os_to_mainnet_subnets/week' });
-    assert.deepEqual([one.sent.length, other.sent.length], [1, 1]);
+    assert.deepEqual(counts(), [2, 1]);
     store.update(rolloutsKey, { status: 'fresh', records: [weekRollout()] });
-    assert.deepEqual([one.sent.length, other.sent.length], [2, 2]);
+    assert.deepEqual(counts(), [3, 2]);
     assert.deepEqual(
-      [one.sent.at(-1)?.selected, other.sent.at(-1)?.selected],
+      [one, other].map(({ snapshots }) => snapshots().at(-1)?.selected),
       ['rollout_ic_os_to_mainnet_subnets/week', undefined],
     );
     one.panel.dispose();
     store.update(rolloutsKey, { status: 'stale' });
-    assert.deepEqual([one.sent.length, other.sent.length], [2, 3]);
+    assert.deepEqual(counts(), [3, 3]);
+    other.panel.dispose();
+  });
+
+  it('are sent one rollout whole: the chosen one, else the one of most interest, for as long as it is listed', () => {
+    const [one, other] = [panelDouble(), panelDouble()];
+    const [running, waiting] = [
+      { ...weekRollout(), name: 'running' },
+      { ...weekRollout(), name: 'waiting' },
+    ];
+    const told = (...records: readonly Rollout[]): void => store.update(rolloutsKey, { status: 'fresh', records });
+    const shown = (): readonly unknown[] =>
+      [one, other].map(({ snapshots }) => (snapshots().at(-1)?.shown?.rollout as Rollout | undefined)?.name);
+    told({ ...running, state: 'main' }, { ...waiting, state: 'waiting' });
+    for (const { panel } of [one, other]) timeline.adopt(panel);
+    one.say({ type: 'ready' });
+    other.say({ type: 'ready', rollout: rolloutKey(waiting) });
+    assert.deepEqual(shown(), ['running', 'waiting']);
+    assert.deepEqual(one.snapshots().at(-1)?.rollouts, [
+      { kind: running.kind, name: 'running', state: 'main' },
+      { kind: running.kind, name: 'waiting', state: 'waiting' },
+    ]);
+    told({ ...running, state: 'complete' }, { ...waiting, state: 'problem' });
+    assert.deepEqual(shown(), ['running', 'waiting'], 'neither gives way');
+    one.say({ type: 'select', rollout: rolloutKey(waiting) });
+    assert.deepEqual(shown(), ['waiting', 'waiting']);
+    told({ ...running, state: 'complete' });
+    assert.deepEqual(shown(), ['running', 'running']);
+    for (const { panel } of [one, other]) panel.dispose();
   });
 
   it('are sent when all rollouts were last read at once, and that nothing moves since before', () => {
@@ -115,8 +152,7 @@ describe('two panels of the timeline', () => {
       { kind: 'states', at: 1_000, rollout, whole: true, isNew: true, states: new Map([['batch-1', 'waiting']]) },
       { kind: 'lost', at: 2_000, rollout: 'another' },
     ];
-    one.say({ type: 'show', rollout });
-    one.say({ type: 'show', rollout });
+    store.update(rolloutsKey, { status: 'stale' });
     await waitFor('the record', () => one.sent.find(({ type }) => type === 'record'), { everyMs: 1 });
     const steps = [{ at: 1_000, states: [['waiting', ['batch-1']]] }];
     assert.deepEqual(
@@ -131,7 +167,6 @@ describe('two panels of the timeline', () => {
     timeline.adopt(one.panel);
     one.say({ type: 'ready' });
     store.update(rolloutsKey, { status: 'fresh', asOf: new FakeClock().now(), records: [weekRollout()] });
-    one.say({ type: 'show', rollout: rolloutKey(weekRollout()) });
     const release = { name: 'rc--2026-08-20_03-30', versions: [], ignoredProposals: [] };
     store.update(releasesKey, { status: 'fresh', records: [release] });
     store.update(rolloutsKey, { status: 'stale' });
@@ -154,7 +189,7 @@ describe('two panels of the timeline', () => {
     timeline.open('rollout/week', { keepFocus: true });
     timeline.open('rollout/week', { keepFocus: true, batch: 'batch-12' });
     assert.deepEqual(
-      one.sent.map(({ batch }) => batch),
+      one.snapshots().map(({ batch }) => batch),
       [{ row: 'batch-12', request: 1 }, undefined, { row: 'batch-12', request: 2 }],
     );
     one.panel.dispose();
@@ -166,7 +201,7 @@ describe('two panels of the timeline', () => {
       timeline.adopt(panel);
       say({ type: 'ready' });
     }
-    const zones = (): readonly unknown[] => [one, other].map(({ sent }) => sent.at(-1)?.timeZone);
+    const zones = (): readonly unknown[] => [one, other].map(({ snapshots }) => snapshots().at(-1)?.timeZone);
     assert.deepEqual(zones(), ['local', 'local']);
     one.say({ type: 'setTimeZone', timeZone: 'utc' });
     assert.equal(settings.current.timeZone, 'UTC');
