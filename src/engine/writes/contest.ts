@@ -2,12 +2,16 @@ import type { Store } from '../read/store.ts';
 import type { Entry } from './entry.ts';
 import { shownRecord } from './optimistic.ts';
 
-/** Somebody else has changed what a write replaces: what was expected, and what is there. */
+/** Somebody else has changed what a write replaces. */
 export interface Contest {
   /** What a person calls the record. */
   readonly subject: string;
+  /** What was expected. */
   readonly before: string;
+  /** What is there. */
   readonly now: string;
+  /** It is as undoing would leave it: there is nothing to undo any more. */
+  readonly isUndone: boolean;
 }
 
 /**
@@ -30,12 +34,17 @@ export async function contestOf<F>(
   if (now === undefined || found === undefined || left === undefined) return undefined;
   const is = words(now);
   if (is === left) return undefined;
-  if (by === 'undo') return { subject: kind.subject(now), before: left, now: is };
   const own = [...all].filter(
     (each) => each.lane === lane && each.saved.before !== undefined && each.kind !== undefined,
   );
   const isOwn = own.some((each) => [each.saved.before, leftBy(each)].map(words).includes(is));
-  return isOwn ? undefined : { subject: kind.subject(now), before: found, now: is };
+  if (by === 'retry' && isOwn) return undefined;
+  // Rows show what somebody else has done.
+  kind.readAgain(saved.record);
+  const subject = kind.subject(now);
+  return by === 'undo'
+    ? { subject, before: left, now: is, isUndone: is === found }
+    : { subject, before: found, now: is, isUndone: false };
 }
 
 /** The record as a write leaves it. */

@@ -27,6 +27,8 @@ const longestSendMs = minute;
 const mostTries = 6;
 /** What is there before a write is sent is waited for no longer: a person waits for the write. */
 const longestLookMs = 5 * second;
+/** What was read when a write was wanted is taken for what is there for so long. */
+const longestHoldMs = 5 * second;
 /** A service that wants a longer pause than this has failed the write: a person must know. */
 const longestPauseMs = 10 * minute;
 const firstPauseMs = 2 * second;
@@ -75,10 +77,14 @@ export class Delivery<F> implements Disposable {
     if (this.#over()) return { kind: 'windowClosed' };
     if (moved !== 'moved') return ended({ kind: 'notSent', because: moved === 'taken' ? 'elsewhere' : 'storage' });
     if (entry.signal?.aborted === true) return ended({ kind: 'notSent', because: 'cancelled' });
-    const sent = await this.#asking.within<Sent<F>>(longestSendMs, kind.send(wishOf(entry)), {
-      kind: 'unknown',
-      failure: undefined,
-    });
+    const sent = await this.#asking.within<Sent<F>>(
+      longestSendMs,
+      kind.send({ ...wishOf(entry), isLate: this.#isLate(entry) }),
+      {
+        kind: 'unknown',
+        failure: undefined,
+      },
+    );
     if (this.#over() && sent.kind !== 'accepted') return { kind: 'windowClosed' };
     switch (sent.kind) {
       case 'applied':
@@ -136,6 +142,11 @@ export class Delivery<F> implements Disposable {
   /** Whether the settings lead to where it was wanted: elsewhere the same id may be of another record. */
   #isHere({ saved }: Entry<F>): boolean {
     return saved.scope === this.#context.scope();
+  }
+
+  /** Whether what was read when it was wanted may not hold any more. */
+  #isLate({ saved, tries, isRetried }: Entry<F>): boolean {
+    return isRetried || tries > 0 || this.#context.clock.now() - saved.at > longestHoldMs;
   }
 
   /** The window closes: what is on disk tells the next one. */

@@ -17,6 +17,8 @@ export interface Entry<F> extends Job {
   mode: 'send' | 'ask' | 'askThenSend';
   /** How often its service asked to slow down. */
   tries: number;
+  /** A person tries it again. */
+  isRetried: boolean;
   recovered: boolean;
   /** A person may cancel it, as long as it is not sent. */
   signal: AbortSignal | undefined;

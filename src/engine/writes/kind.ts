@@ -40,6 +40,11 @@ export interface Wish<P> {
   readonly at: number;
   /** What `lookBefore` saw last before it was sent; undefined when it was not sent yet or nothing was seen. */
   readonly seenBefore?: unknown;
+  /**
+   * For `send`: it was sent before, or had to wait, so that what was read when it was wanted may not hold any more, and a
+   * part of it may be there already.
+   */
+  readonly isLate?: boolean;
 }
 
 /** A write as data: what can be kept on disk. */

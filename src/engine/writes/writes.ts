@@ -264,6 +264,7 @@ export class Writes<F> implements Disposable {
       lane: `${saved.feed}/${saved.record}`,
       mode: 'send',
       tries: 0,
+      isRetried: false,
       recovered: false,
       signal: undefined,
       ready: Promise.resolve('moved'),
@@ -282,6 +283,7 @@ export class Writes<F> implements Disposable {
   #again(entry: Entry<F>, mode: 'send' | 'askThenSend'): Promise<EndedWrite<F>> {
     entry.mode = mode;
     entry.tries = 0;
+    entry.isRetried = true;
     entry.recovered = false;
     entry.signal = undefined;
     entry.ready = this.#files.move(entry.saved.id, mode === 'send' ? 'queued' : 'sent');

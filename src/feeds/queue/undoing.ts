@@ -3,6 +3,7 @@ import { fail } from '../../domain/base/result.ts';
 import type { Ticket, TicketLink, TicketStatus } from '../../domain/queue/ticket.ts';
 import { readAnswer, readStatus, type NewLink } from './answers.ts';
 import type { VerbWrite } from './verb.ts';
+import { restoreDescription } from './written.ts';
 
 // What only takes verbs back: it is not offered by itself, as what it needs is looked up when it is sent.
 
@@ -90,7 +91,12 @@ const unlink: TicketUndoing<NewLink> = {
 };
 
 /** By the last part of the names of their writes. */
-export const ticketUndoings = { moveBack, blockAgain, unlink };
+export const ticketUndoings = {
+  moveBack,
+  blockAgain,
+  unlink,
+  restoreDescription: { readPayload: readAnswer.description, write: restoreDescription },
+};
 
 /** The status of a ticket, as Jira names it. */
 export function statusName({ status }: Ticket): string {

@@ -54,12 +54,23 @@ export interface VerbWrite<P> extends Pick<WriteKind<Ticket, P, Failure>, SameAs
   readonly replaces?: (ticket: Ticket) => string;
   /** The answer is the ticket as it is then, where Jira sends it; `done` where the answer shows that it was applied. */
   send(jira: Jira, key: string, payload: P): Promise<Result<Ticket | 'done' | undefined, Failure>>;
+  /**
+   * Looks, where it was sent before or had to wait, what of it is left to send; undefined for all of it. Nothing is sent
+   * when it fails.
+   */
+  left?(jira: Jira, key: string, payload: P): Promise<Result<PartLeft | undefined, Failure>>;
   /** Reads before it is sent what `readBack` needs to know: JSON data. */
   lookBefore?(jira: Jira, key: string, payload: P): Promise<unknown>;
   /** Looks whether it was applied, where that is not to be seen in the ticket. */
   readBack?(jira: Jira, key: string, payload: P, seenBefore: unknown): Promise<Confirmation<Failure>>;
   /** What takes it back; undefined where Jira cannot give back what was. */
   undo?(before: Ticket, payload: P, epic: string): Undoing | undefined;
+}
+
+/** What is left to send of a write: the rest is there already. */
+export interface PartLeft {
+  readonly permission: string;
+  send(): Promise<Result<Ticket | 'done' | undefined, Failure>>;
 }
 
 /** The verb, or the undoing, by its key, that takes another one back. */
@@ -103,9 +114,12 @@ export function ticketWrite<P>(
     subject: ticketName,
     apply: (ticket, payload) => write.apply(ticket, payload),
     shown: (ticket, payload) => write.shown(ticket, payload),
-    send: async ({ record, payload }) => {
-      const sent = await write.send(await jira(), record, payload);
-      if (!sent.ok) return notAccepted(completedRefusal(permission, sent.failure));
+    send: async ({ record, payload, isLate = false }) => {
+      const client = await jira();
+      const left = isLate ? await write.left?.(client, record, payload) : undefined;
+      if (left?.ok === false) return notAccepted({ ...left.failure, notSent: true });
+      const sent = await (left?.value ?? { send: () => write.send(client, record, payload) }).send();
+      if (!sent.ok) return notAccepted(completedRefusal(left?.value?.permission ?? permission, sent.failure));
       if (sent.value === 'done') return { kind: 'applied' };
       // What the answer does not show yet is read.
       return { kind: sent.value !== undefined && write.shown(sent.value, payload) ? 'applied' : 'accepted' };

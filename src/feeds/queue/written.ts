@@ -2,13 +2,13 @@ import type { Failure } from '../../domain/base/failure.ts';
 import { emptyDocument, sameDocument, type AdfJson } from '../../domain/documents/adfJson.ts';
 import { adfOfText } from '../../domain/documents/adfOfText.ts';
 import { adfToText } from '../../domain/documents/adfText.ts';
-import { fail, ok } from '../../domain/base/result.ts';
+import { fail, ok, type Result } from '../../domain/base/result.ts';
 import type { TicketComment } from '../../domain/queue/ticket.ts';
 import type { Confirmation } from '../../engine/writes/kind.ts';
 import type { Jira } from '../../sources/atlassian/jira/client.ts';
 import { shownOr } from '../kit/writeAnswers.ts';
 import type { NewDescription, Written } from './answers.ts';
-import type { VerbWrite } from './verb.ts';
+import type { PartLeft, VerbWrite } from './verb.ts';
 
 // What is written in an editor and sent as a document of Jira.
 
@@ -34,14 +34,24 @@ export const comment: VerbWrite<Written> = {
 
 /**
  * How a change is confirmed that carries a comment in the same request: by the comment, as somebody else may have made the
- * same change. Without a comment the ticket tells. `textOf`: what is commented; null for nothing.
+ * same change. Without a comment the ticket tells. Where the ticket shows the change already when it is tried again, the
+ * comment is sent alone: Jira takes no step twice. `textOf`: what is commented; null for nothing.
  */
 export function confirmedByComment<P>(
   textOf: (payload: P) => string | null,
   shown: VerbWrite<P>['shown'],
-): Required<Pick<VerbWrite<P>, 'shown' | 'lookBefore' | 'readBack'>> {
+): Required<Pick<VerbWrite<P>, 'shown' | 'left' | 'lookBefore' | 'readBack'>> {
   return {
     shown,
+    left: async (jira, key, payload) => {
+      const now = await jira.getTicket(key);
+      if (!now.ok) return now;
+      if (!shown(now.value, payload)) return ok(undefined);
+      const text = textOf(payload);
+      if (text === null) return ok(nothingLeft);
+      const written = { markdown: text, body: adfOfText(text) };
+      return ok({ permission: comment.permission, send: () => comment.send(jira, key, written) });
+    },
     lookBefore: async (jira, key, payload) => {
       const text = textOf(payload);
       return text === null ? undefined : sameComments(jira, key, adfOfText(text));
@@ -53,6 +63,9 @@ export function confirmedByComment<P>(
     },
   };
 }
+
+/** All of it is there. */
+const nothingLeft: PartLeft = { permission: 'Edit Issues', send: () => Promise.resolve(ok('done')) };
 
 /**
  * The ids of the comments that say the same already, by whomever: clocks differ too much to tell by the time which came
@@ -89,32 +102,66 @@ function wordsIn(document: unknown): string {
   return adfToText(document).replaceAll(/\s+/g, ' ').trim();
 }
 
-/** Replaces the description, also when that is tried again or undone, only while nobody else has changed it. */
-export const editDescription: VerbWrite<NewDescription> = {
-  title: 'edit description',
-  doing: 'sending the description',
-  past: { before: 'Edited the description of', after: 'has the new description' },
+const description = {
   permission: 'Edit Issues',
   repeatable: true,
-  typed: ({ markdown }) => markdown,
   // The list of tickets does not hold their descriptions.
   apply: (ticket) => ticket,
   shown: () => false,
-  send: async (jira, key, { body, before }) => {
-    const now = await jira.descriptionOf(key);
-    if (!now.ok) return fail({ ...now.failure, notSent: true });
-    if ([before, body].some((each) => sameDocument(now.value, each))) return jira.edit(key, { description: body });
-    const detail = 'somebody else has changed the description meanwhile';
-    return fail({ kind: 'rejected', service: 'jira', operation: 'edit description', detail, notSent: true });
-  },
-  readBack: async (jira, key, { body }) =>
-    shownOr(await jira.descriptionOf(key), (description) => sameDocument(description, body)),
+  readBack: async (jira, key, { body }) => shownOr(await jira.descriptionOf(key), (now) => sameDocument(now, body)),
   undo: (_ticket, { body, before }) => ({
-    verb: 'editDescription',
-    payload: {
-      markdown: adfToText(before),
-      body: before ?? emptyDocument,
-      before: body,
-    } satisfies NewDescription,
+    verb: 'restoreDescription',
+    payload: { markdown: adfToText(before), body: before ?? emptyDocument, before: body } satisfies NewDescription,
   }),
+} as const satisfies Partial<VerbWrite<NewDescription>>;
+
+/**
+ * Replaces the description. It was read a moment ago, and compared with what the person began with; tried again or late, it
+ * is read once more, and replaced only while nobody else has changed it.
+ */
+export const editDescription: VerbWrite<NewDescription> = {
+  ...description,
+  title: 'edit description',
+  doing: 'sending the description',
+  past: { before: 'Edited the description of', after: 'has the new description' },
+  typed: ({ markdown }) => markdown,
+  send: replaceDescription,
+  left: descriptionLeft,
 };
+
+/** Takes an edited description back, only while nobody else has changed it: nothing was read for that before. */
+export const restoreDescription: VerbWrite<NewDescription> = {
+  ...description,
+  title: 'restore description',
+  doing: 'restoring the description',
+  past: { before: 'Restored the description of', after: 'has its former description' },
+  send: async (jira, key, payload) => {
+    const left = await descriptionLeft(jira, key, payload);
+    if (!left.ok) return fail({ ...left.failure, notSent: true });
+    return left.value === undefined ? replaceDescription(jira, key, payload) : left.value.send();
+  },
+};
+
+async function replaceDescription(
+  jira: Jira,
+  key: string,
+  { body }: NewDescription,
+): Promise<Result<'done' | undefined, Failure>> {
+  const sent = await jira.editDescription(key, body);
+  if (!sent.ok) return sent;
+  return ok(sent.value !== null && sameDocument(sent.value, body) ? 'done' : undefined);
+}
+
+/** Looks whether the description is there already; fails where it is neither that nor the one that is to be replaced. */
+async function descriptionLeft(
+  jira: Jira,
+  key: string,
+  { body, before }: NewDescription,
+): Promise<Result<PartLeft | undefined, Failure>> {
+  const now = await jira.descriptionOf(key);
+  if (!now.ok) return now;
+  if (sameDocument(now.value, body)) return ok(nothingLeft);
+  if (sameDocument(now.value, before)) return ok(undefined);
+  const detail = 'somebody else has changed the description meanwhile';
+  return fail({ kind: 'rejected', service: 'jira', operation: 'edit description', detail });
+}

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { Failure } from '../../domain/base/failure.ts';
+import type { Contest } from '../../engine/writes/contest.ts';
 import type { EndedWrite, WriteKind } from '../../engine/writes/kind.ts';
 import type { Writes } from '../../engine/writes/writes.ts';
 import { counted, messageText, shorten } from '../../views/kit/format.ts';
-import { changedWords, endSentence, timePassedWords } from '../../views/kit/pendingActions.ts';
+import { alreadyUndoneWords, changedWords, endSentence, timePassedWords } from '../../views/kit/pendingActions.ts';
 import { recordKinds, type Row } from '../../views/kit/row.ts';
 import type { Commands } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';
@@ -108,14 +109,20 @@ export async function sendWritesAgain(tools: WriteTools, which: readonly Retried
     detail: 'The service may have applied it already. It is then there twice.',
     yes: 'Send Again',
   });
-  if (!isSure || !(await uncontested(tools, which, 'retry'))) return;
+  if (!isSure || !(await uncontested(tools, which))) return;
   await reportEnds(tools, await endsOf(which.map(({ id }) => tools.writes.sendAgain(id))));
 }
 
 /** Undoes writes that were applied a moment ago. */
 export async function undoWrites(tools: WriteTools, which: readonly Pick<Retried, 'id'>[]): Promise<void> {
-  if (!(await uncontested(tools, which, 'undo'))) return;
-  await reportEnds(tools, await endsOf(which.map(({ id }) => tools.writes.undo(id))));
+  const { writes } = tools;
+  const found = await contestsOf(writes, which, 'undo');
+  const undone = found.filter(({ contest }) => contest?.isUndone === true);
+  if (undone.length > 0) inform(alreadyUndoneWords(undone.flatMap(({ contest }) => contest?.subject ?? [])));
+  for (const { id } of undone) writes.discard(id);
+  const left = found.filter((each) => !undone.includes(each));
+  if (!(await mayReplace(left))) return;
+  await reportEnds(tools, await endsOf(left.map(({ id }) => writes.undo(id))));
 }
 
 /** How writes ended that were asked for once more, without those that are gone meanwhile. */
@@ -130,23 +137,35 @@ type Retried = Pick<EndedWrite<Failure>, 'id' | 'record' | 'subject' | 'askAnew'
 
 /** Tries writes again that did not go through. Those that are gone meanwhile are left out. */
 export async function retryWrites(tools: WriteTools, which: readonly Retried[]): Promise<void> {
-  if (await uncontested(tools, which, 'retry')) await reportEnds(tools, await startAgain(tools.writes, which));
+  if (await uncontested(tools, which)) await reportEnds(tools, await startAgain(tools.writes, which));
 }
 
 /** Each record is a request: of more than this, what is known is taken for what is. */
 const mostRead = 5;
 
-/**
- * Looks whether somebody else has changed what these writes replace. Where that is so, shows both and asks. False when the
- * person does not want it replaced.
- */
-async function uncontested(
-  { writes }: Pick<WriteTools, 'writes'>,
+/** A write, and what somebody else has changed of that which it replaces. */
+interface Contested {
+  readonly id: string;
+  readonly contest: Contest | undefined;
+}
+
+/** Looks what somebody else has changed of that which these writes replace. */
+function contestsOf(
+  writes: Writes<Failure>,
   which: readonly Pick<Retried, 'id'>[],
   by: 'retry' | 'undo',
-): Promise<boolean> {
-  const found = await Promise.all(which.map(({ id }) => writes.contest(id, by, which.length <= mostRead)));
-  const contests = found.filter((each) => each !== undefined);
+): Promise<readonly Contested[]> {
+  const mayRead = which.length <= mostRead;
+  return Promise.all(which.map(async ({ id }) => ({ id, contest: await writes.contest(id, by, mayRead) })));
+}
+
+async function uncontested({ writes }: Pick<WriteTools, 'writes'>, which: readonly Retried[]): Promise<boolean> {
+  return mayReplace(await contestsOf(writes, which, 'retry'));
+}
+
+/** Shows both versions where somebody else has changed something, and asks. False when the person does not want it replaced. */
+async function mayReplace(which: readonly Contested[]): Promise<boolean> {
+  const contests = which.flatMap(({ contest }) => contest ?? []);
   const [first] = contests;
   if (first === undefined) return true;
   const what = contests.length === 1 ? `“${shorten(first.subject, 80)}”` : counted(contests.length, 'record');
@@ -211,7 +230,7 @@ export async function reportRecovered(
   }
   const choice = await tell('warning', sentence, 'Retry', 'Show Journal');
   if (choice === 'Show Journal') await vscode.commands.executeCommand('drDre.journal.show');
-  if (choice === 'Retry' && (await uncontested(tools, troubled, 'retry'))) void startAgain(tools.writes, troubled);
+  if (choice === 'Retry' && (await uncontested(tools, troubled))) void startAgain(tools.writes, troubled);
 }
 
 /** Whether something is left to do about it: nothing can be done to a record that has changed meanwhile. */

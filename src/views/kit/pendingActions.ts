@@ -37,6 +37,13 @@ export function changedWords(name: string, before: string, now: string): string 
   return `${name}: it was “${shorten(before, 200)}”, and is “${shorten(now, 200)}” now.`;
 }
 
+/** That nothing is left to undo: somebody else has done what undoing would do. */
+export function alreadyUndoneWords(names: readonly string[]): string {
+  const [first = ''] = names;
+  const what = names.length === 1 ? `“${shorten(first, 80)}” has` : `${counted(names.length, 'record')} have`;
+  return `Nothing to undo: ${what} been changed back already. Nothing was sent.`;
+}
+
 const reasons: Record<NotSent, string> = {
   earlierFailed: 'an earlier action failed',
   cancelled: 'cancelled',

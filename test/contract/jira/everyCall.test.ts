@@ -23,7 +23,6 @@ const changes: { readonly [K in keyof Required<TicketChange>]: TicketChange[K] }
   removeLabels: ['one'],
   parent: epicKey,
   flag: '10019',
-  description: body,
   comment: 'Waits.',
 };
 const takenAway: readonly TicketChange[] = [{ due: null }, { assignee: null }, { flag: null }, { parent: null }];
@@ -63,6 +62,7 @@ const methods: { readonly [K in keyof Jira]: MethodCase } = {
     },
     requests: [write],
   },
+  editDescription: one((jira) => jira.editDescription(ticket, body), write),
   transitions: one((jira) => jira.transitions(ticket), 'GET /3/issue/{key}/transitions'),
   transition: {
     async call(jira) {
@@ -128,7 +128,7 @@ describe('every method of the client of Jira', () => {
   it('is in the table of this test', () => {
     const names = Object.entries(bench.jira()).map(([name]) => name);
     assert.deepEqual(names.sort(), Object.keys(methods).sort());
-    assert.equal(names.length, 24);
+    assert.equal(names.length, 25);
   });
 
   for (const [name, { call, requests }] of Object.entries(methods)) {

@@ -59,27 +59,57 @@ describe('trying again and undoing what somebody else has changed since', () => 
     valueOf(await jira.transition(key, { id: step.id, fields, comment: 'Finished.' }));
   }
 
+  it('transition is undone only when the person has seen what somebody else did since', async () => {
+    const { jira, first, of, row } = await open();
+    await performOverWire(of, bench, 'drDre.queue.transition', row);
+    const mine = valueOf(await jira.getTicket(first.key));
+    assert.notEqual(statusName(mine), statusName(first));
+    await moveFurther(jira, mine, first);
+    const theirs = valueOf(await jira.getTicket(first.key));
+    const question = answerQuestion(false);
+    await performOverWire(of, bench, 'drDre.writes.undo', 'undoable');
+    assert.match(question()?.text ?? '', /^“.*” was changed meanwhile\. Replace it\?$/);
+    for (const version of [mine, theirs]) {
+      assert.ok(question()?.detail.includes(statusName(version)), statusName(version));
+    }
+    assert.equal(statusName(valueOf(await jira.getTicket(first.key))), statusName(theirs));
+  });
+
+  /** Takes a ticket back to what it was, as somebody else does. */
+  async function changeBack(jira: Jira, first: Ticket): Promise<void> {
+    const { key, status, flagged = false, assignee, priority = 'Medium', due = null, summary } = first;
+    const now = valueOf(await jira.getTicket(key));
+    if (now.flagged !== flagged) await flag(jira, key, flagged);
+    valueOf(await jira.edit(key, { assignee: assignee?.accountId ?? null, priority, due, summary }));
+    if (now.status.id === status.id) return;
+    const step = valueOf(await jira.transitions(key)).find(({ to }) => to.id === status.id) ?? assert.fail('no step');
+    valueOf(await jira.transition(key, { id: step.id, fields: {}, comment: null }));
+  }
+
   const states = [
-    { verb: 'transition', isFlagged: undefined, words: statusName, change: undefined },
-    { verb: 'block', isFlagged: false, words: flagWords, change: false },
-    { verb: 'unblock', isFlagged: true, words: flagWords, change: true },
+    { verb: 'transition', isFlagged: undefined, words: statusName },
+    { verb: 'block', isFlagged: false, words: flagWords },
+    { verb: 'unblock', isFlagged: true, words: flagWords },
   ] as const;
-  for (const { verb, isFlagged, words, change } of states) {
-    it(`${verb} is undone only when the person has seen what somebody else did since`, async () => {
+  const undoable = [...states, ...replacing.map((each) => ({ ...each, isFlagged: undefined }))];
+  for (const { verb, isFlagged, words } of undoable) {
+    it(`${verb} is not undone, and nothing asked, where somebody else has changed it back`, async () => {
       const { jira, first, of, row } = await open(isFlagged);
       await performOverWire(of, bench, `drDre.queue.${verb}`, row);
-      const mine = valueOf(await jira.getTicket(first.key));
-      assert.notEqual(words(mine), words(first));
-      if (change === undefined) await moveFurther(jira, mine, first);
-      else await flag(jira, first.key, change);
-      const theirs = valueOf(await jira.getTicket(first.key));
-      const question = answerQuestion(false);
+      assert.notEqual(words(valueOf(await jira.getTicket(first.key))), words(first));
+      await changeBack(jira, first);
+      const question = answerQuestion(true);
+      bench.wire.calls.length = 0;
       await performOverWire(of, bench, 'drDre.writes.undo', 'undoable');
-      assert.match(question()?.text ?? '', /^“.*” was changed meanwhile\. Replace it\?$/);
-      for (const version of [mine, theirs]) assert.ok(question()?.detail.includes(words(version)), words(version));
-      assert.equal(words(valueOf(await jira.getTicket(first.key))), words(theirs));
+      assert.equal(question(), undefined);
+      assert.deepEqual(bench.wire.calls, [`GET /3/issue/${first.key}`]);
+      const [said] = host.messages;
+      assert.match(said?.text ?? '', /^Nothing to undo: “.*” has been changed back already\. Nothing was sent\.$/);
+      assert.ok(!of.offers('undoable'));
     });
+  }
 
+  for (const { verb, isFlagged, words } of states) {
     it(`${verb} is undone at once where nobody else has changed it`, async () => {
       const { jira, first, of, row } = await open(isFlagged);
       await performOverWire(of, bench, `drDre.queue.${verb}`, row);

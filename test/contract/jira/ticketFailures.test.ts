@@ -68,6 +68,7 @@ const undoings: Readonly<Record<keyof typeof ticketUndoings, Pick<Action, 'reque
   moveBack: { after: 'transition', request: transition },
   blockAgain: { after: 'unblock', request: change },
   unlink: { after: 'link', request: /^DELETE \/3\/issueLink\// },
+  restoreDescription: { after: 'editDescription', request: change },
 };
 
 const undone = (

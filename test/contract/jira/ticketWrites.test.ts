@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { adfEdited } from '../../../src/domain/documents/adfEdit.ts';
-import { adfDocument, sameDocument } from '../../../src/domain/documents/adfJson.ts';
+import { adfDocument } from '../../../src/domain/documents/adfJson.ts';
 import type { Ticket } from '../../../src/domain/queue/ticket.ts';
 import { ticketWrites, type TicketWrites } from '../../../src/feeds/queue/writes.ts';
 import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
@@ -86,33 +86,16 @@ describe('what can be done to a ticket, from the write to what Jira holds', () =
       bench.wire.calls.length = 0;
       const sent = await write.send(wish);
       assert.ok(sent.kind === 'applied' || sent.kind === 'accepted', `${name}: ${JSON.stringify(sent)}`);
-      // A description is looked at first: what somebody else has written is not replaced.
-      const looks = name === 'editDescription' ? 1 : 0;
-      assert.equal(bench.wire.calls.length, 1 + looks, name);
+      assert.equal(bench.wire.calls.length, 1, name);
       assert.deepEqual(await write.readBack?.(wish), { kind: 'applied' }, name);
       // With the list: three for a write.
-      assert.equal(bench.wire.calls.length, 2 + looks, name);
+      assert.equal(bench.wire.calls.length, 2, name);
       if (name === 'moveOut') assert.equal(valueOf(await jira.parentOf(ticket.key)), null);
       else if (name !== 'editDescription') {
         assert.ok(write.shown(valueOf(await jira.getTicket(ticket.key)), payload as never), name);
       }
       bench.simulator.reset({ speed: 0 });
     }
-  });
-
-  it('does not replace a description that somebody else has changed meanwhile, nor when it is tried again or undone', async () => {
-    const jira = bench.jira();
-    const { key } = await target(jira);
-    const written = (await payloads(jira, await target(jira))).editDescription;
-    const theirs = {
-      type: 'doc',
-      version: 1,
-      content: [{ type: 'paragraph', content: [{ type: 'text', text: 'Theirs' }] }],
-    };
-    valueOf(await jira.edit(key, { description: theirs }));
-    const sent = await writesOf(jira).editDescription.send({ record: key, payload: written, at: 0 });
-    assert.equal(sent.kind, 'refused');
-    assert.ok(sameDocument(valueOf(await jira.descriptionOf(key)), theirs));
   });
 
   it('changes no flag while the field of the flag is not known, nor calls a ticket not flagged', async () => {

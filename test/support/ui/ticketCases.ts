@@ -47,7 +47,7 @@ const expected: Readonly<Record<keyof typeof ticketVerbs, { readonly sent: unkno
     ],
   },
   comment: { sent: ['addComment', 'DRE-1', body], kept: 'word' },
-  editDescription: { sent: ['edit', 'DRE-1', { description: body }], kept: 'word' },
+  editDescription: { sent: ['editDescription', 'DRE-1', body], kept: 'word' },
   moveOut: { sent: ['edit', 'DRE-1', { parent: 'OPS-1' }] },
 };
 

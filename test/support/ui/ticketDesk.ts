@@ -132,9 +132,10 @@ export class TicketDesk extends VerbDesk<Ticket> {
         }
         if (method === 'edit') {
           const change = what as TicketChange;
-          if (change.description !== undefined) description = change.description;
           held = changed(held, change);
           if (change.parent !== undefined) parent = change.parent;
+        } else if (method === 'editDescription') {
+          description = what;
         } else if (method === 'transition') {
           const { id } = what as { readonly id: string };
           held = { ...held, status: steps.find((step) => step.id === id)?.to ?? held.status };

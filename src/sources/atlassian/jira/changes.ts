@@ -41,8 +41,6 @@ export interface TicketChange {
   readonly parent?: string | null;
   /** The id of the option of the field "Flagged"; null takes the flag away. */
   readonly flag?: string | null;
-  /** A document of Jira, as JSON. */
-  readonly description?: unknown;
   /** A comment in plain text that is added with it. */
   readonly comment?: string;
 }
@@ -73,6 +71,11 @@ export interface TicketChanges {
   flagField(): Promise<string | undefined>;
   /** Changes a ticket. The answer is the ticket as it is then; undefined where Jira does not send it. */
   edit(key: string, change: TicketChange): Promise<Result<Ticket | undefined, Failure>>;
+  /**
+   * Replaces the description by a document of Jira, as JSON. The answer is the description as it is then, undefined for none;
+   * null where Jira does not send it.
+   */
+  editDescription(key: string, body: unknown): Promise<Result<unknown, Failure>>;
   /** The steps of the workflow that the account may take now; none where it may take none. */
   transitions(key: string): Promise<Result<readonly Transition[], Failure>>;
   transition(key: string, request: TransitionRequest): Promise<Result<undefined, Failure>>;
@@ -196,6 +199,14 @@ export function ticketChanges(
       if (!sent.ok) return sent;
       return ok(sent.value === undefined ? undefined : toTicket(sent.value, flag, connection.report));
     },
+    async editDescription(key, body) {
+      const sent = await call('change ticket', [key], (client) =>
+        editIssue(client, { issueIdOrKey: key, returnIssue: true, fields: { description: body } }),
+      );
+      if (!sent.ok) return sent;
+      const fields = recordOf(recordOf(sent.value)?.['fields']);
+      return ok(fields === undefined ? null : (fields['description'] ?? undefined));
+    },
     async transitions(key) {
       const operation = 'list transitions';
       const read = await call(operation, [key], (client) =>
@@ -282,13 +293,12 @@ function done(sent: Result<unknown, Failure>): Result<undefined, Failure> {
 
 /** The body of an edit (atlassian.md 3.3): a field stands either among the fields or among the updates. */
 function bodyOf(
-  { summary, description, priority, due, assignee, addLabels, removeLabels, parent, flag, comment }: TicketChange,
+  { summary, priority, due, assignee, addLabels, removeLabels, parent, flag, comment }: TicketChange,
   flagField: FlaggedField,
 ): { readonly fields: Record<string, unknown>; readonly update: Record<string, unknown> } {
   const fields: Record<string, unknown> = {};
   const update: Record<string, unknown> = {};
   if (summary !== undefined) fields['summary'] = summary;
-  if (description !== undefined) fields['description'] = description;
   if (priority !== undefined) fields['priority'] = { name: priority };
   if (due !== undefined) fields['duedate'] = due;
   if (assignee !== undefined) fields['assignee'] = assignee === null ? null : { accountId: assignee };

@@ -90,6 +90,31 @@ describe('what is looked at before a write is sent', () => {
   });
 });
 
+describe('whether a write is sent late', () => {
+  it('is told to its kind: not for the first time at once, but when it is sent again or had to wait', async () => {
+    const desk = openWrites({}, 'refuses', 'busy', 'atOnce', 'silent', 'atOnce');
+    const told: (boolean | undefined)[] = [];
+    const kind: WriteKind<Item, string, string> = {
+      ...desk.kinds.note,
+      name: 'items.lateNote',
+      send: (wish) => {
+        told.push(wish.isLate);
+        return desk.kinds.note.send(wish);
+      },
+    };
+    const first = desk.writes.run(kind, 'a', 'one');
+    await desk.clock.advance(60_000);
+    void desk.writes.retry((await first).id);
+    await desk.clock.advance(5 * 60_000);
+    assert.deepEqual(told, [false, true, true]);
+    told.length = 0;
+    void desk.writes.run(kind, 'a', 'two');
+    void desk.writes.run(kind, 'a', 'three');
+    await desk.clock.advance(10 * 60_000);
+    assert.deepEqual(told, [false, true]);
+  });
+});
+
 describe('a write to a record that has changed meanwhile', () => {
   it('ends so, is not tried again, and leaves nothing on disk', async () => {
     const desk = openWrites({}, 'lostBefore');
