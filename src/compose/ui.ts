@@ -15,6 +15,7 @@ import { addCommands } from '../ui/commandTable.ts';
 import { Commands } from '../ui/kit/commands.ts';
 import { DocumentKeys } from '../ui/kit/documentRows.ts';
 import type { HostContext, Shell } from '../ui/kit/shell.ts';
+import { windowId } from '../ui/kit/windowId.ts';
 import { registerTerminalLinks } from '../ui/links/terminalLinks.ts';
 import type { Operations } from '../ui/operations/operations.ts';
 import { OperationsPage } from '../ui/operations/page.ts';
@@ -91,11 +92,11 @@ export function composeUi(
   const loaded = new Lifetime();
   const ticketDrafts = lazily(async () => {
     const { TicketDrafts } = await import('../ui/queue/ticketDrafts.ts');
-    return loaded.own(new TicketDrafts({ ...parts, newId: randomUUID }));
+    return loaded.own(new TicketDrafts({ ...parts, newId: randomUUID, window: windowId(context.workspaceState) }));
   });
   const creating = { ...parts, ticketDrafts, commands, documents };
   const creations = writes.onDidEnd(({ record, state }) => {
-    if (state.kind !== 'applied' || createdTickets.keyOf(record) === undefined) return;
+    if (state.kind !== 'applied' || createdTickets.of(record) === undefined) return;
     import('../ui/queue/creating.ts')
       .then(({ finishCreated }) => finishCreated(creating, record))
       .catch((cause: unknown) => log.error('queue', 'a ticket that was created is not linked', cause));
@@ -106,7 +107,7 @@ export function composeUi(
     const folder = parts.pathOf('runs');
     const ticketEditors = await import('../ui/queue/offered.ts').then(({ offerComment, offerTicket }) => ({
       comment: (key: string, markdown: string) => offerComment(parts, key, markdown),
-      create: (ticket: Parameters<typeof offerTicket>[1]) => offerTicket(parts, ticket),
+      create: (ticket: Parameters<typeof offerTicket>[1]) => offerTicket({ ...parts, ticketDrafts }, ticket),
     }));
     return loaded.own(new Runner({ ...parts, documents, terminals, runner, folder, ticketEditors, book: runs.book }));
   });

@@ -24,6 +24,9 @@ export interface Draft {
   readonly at: number;
 }
 
+/** A draft of several for the same thing. */
+export interface ListedDraft extends Draft, Pick<TypedQuestion, 'site' | 'records'> {}
+
 /** A draft on disk. */
 interface Kept extends Draft {
   readonly site: string | undefined;
@@ -119,7 +122,27 @@ export class Drafts implements Disposable {
     });
   }
 
-  /** The answers of this kind were used. */
+  /** What was typed for all questions of a kind and not used, in whichever window, the newest first. */
+  async listed(kind: string): Promise<readonly ListedDraft[]> {
+    this.#settle();
+    const all = (await this.#inTurn('list', () => this.#all(kind))) ?? [];
+    return all
+      .flatMap(([, { text, at, site, records, waits, isBack }]) =>
+        waits === undefined || isBack ? [{ text, at, site, records }] : [],
+      )
+      .sort((one, other) => other.at - one.at);
+  }
+
+  /** This answer to a question was used. Another text that is kept in its place stays, whoever typed it. */
+  forgetText(question: TypedQuestion, text: string): void {
+    this.#settle();
+    void this.#inTurn('remove', async () => {
+      const name = fileOf(question);
+      if ((await this.#read(name))?.text === text) await this.#context.disk.remove(name);
+    });
+  }
+
+  /** All answers of this kind were used, in whichever window. */
   forget(kind: string): void {
     this.#settle();
     void this.#inTurn('remove', async () => {

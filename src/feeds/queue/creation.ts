@@ -30,14 +30,21 @@ export interface TicketCreationContext extends TicketWritesContext {
   readonly created: CreatedTickets;
 }
 
+/** A ticket that was created. */
+export interface CreatedTicket {
+  readonly key: string;
+  /** What was sent; undefined where that is not known any more. */
+  readonly sent: Pick<NewTicket, 'summary' | 'markdown'> | undefined;
+}
+
 /** The tickets that this window has created. */
 export class CreatedTickets {
-  readonly #byRecord = new Map<string, string>();
+  readonly #byRecord = new Map<string, CreatedTicket>();
   /** The records whose drafts are finished with. */
   readonly #claimed = new Set<string>();
 
-  /** The key of the ticket that the last write of a record has created; undefined where it has not. */
-  keyOf(record: string): string | undefined {
+  /** The ticket that the last write of a record has created; undefined where it has not. */
+  of(record: string): CreatedTicket | undefined {
     return this.#byRecord.get(record);
   }
 
@@ -54,8 +61,8 @@ export class CreatedTickets {
   }
 
   /** A write of this record has created a ticket. */
-  note(record: string, key: string): void {
-    this.#byRecord.set(record, key);
+  note(record: string, ticket: CreatedTicket): void {
+    this.#byRecord.set(record, ticket);
     this.#claimed.delete(record);
   }
 }
@@ -65,12 +72,12 @@ export const creationTitle = 'create ticket';
 
 const prefix = 'new/';
 
-/** The record of the write that creates what is written in a draft: there is no ticket yet. */
+/** The record of the write that creates what is written in a draft, by the id of that: there is no ticket yet. */
 export function newTicketRecord(draft: string): string {
   return `${prefix}${draft}`;
 }
 
-/** The draft of such a record; undefined for another record. */
+/** The id of the draft of such a record; undefined for another record. */
 export function draftOfNewTicket(record: string): string | undefined {
   return record.startsWith(prefix) ? record.slice(prefix.length) : undefined;
 }
@@ -84,8 +91,8 @@ export function ticketCreationWrite({
   readAgain,
   created,
 }: TicketCreationContext): WriteKind<Ticket, NewTicket, Failure> {
-  const madeBy = (record: string, key: string): Confirmation<Failure> => {
-    created.note(record, key);
+  const madeBy = (record: string, key: string, sent: NewTicket): Confirmation<Failure> => {
+    created.note(record, { key, sent });
     return { kind: 'applied' };
   };
   return {
@@ -110,15 +117,16 @@ export function ticketCreationWrite({
       if (!sent.ok) return notAccepted(completedRefusal('Create Issues', sent.failure));
       return { kind: 'accepted', receipt: sent.value };
     },
-    confirm: async (key, { record }) => {
+    confirm: async (key, { record, payload }) => {
       const read = await (await jira()).getTicket(key);
-      return read.ok ? madeBy(record, read.value.key) : notKnown(read.failure);
+      return read.ok ? madeBy(record, read.value.key, payload) : notKnown(read.failure);
     },
-    readBack: async ({ record, payload: { epic, requestId } }) => {
+    readBack: async ({ record, payload }) => {
+      const { epic, requestId } = payload;
       const found: Result<string | null, Failure> = await (await jira()).findCreated(epic, requestId);
       if (!found.ok) return notKnown(found.failure);
       // The search may not list yet what was made a moment ago: that it is not there is not certain.
-      return found.value === null ? { kind: 'pending' } : madeBy(record, found.value);
+      return found.value === null ? { kind: 'pending' } : madeBy(record, found.value, payload);
     },
     readAgain,
   };

@@ -4,25 +4,40 @@ import type { Failure } from '../../domain/base/failure.ts';
 import { ok } from '../../domain/base/result.ts';
 import { likelyDuplicates, longestSummary, newTicketIn, type NewTicketText } from '../../domain/queue/newTicket.ts';
 import type { CreationForm } from '../../domain/queue/screen.ts';
-import { ticketTemplates, type TicketTemplate } from '../../domain/queue/templates.ts';
+import { ticketTemplates } from '../../domain/queue/templates.ts';
 import { requestSections } from '../../domain/queue/texts.ts';
 import type { TypedQuestion } from '../../engine/disk/drafts.ts';
 import type { WriteStatus } from '../../engine/writes/kind.ts';
-import { draftOfNewTicket, newTicketRecord, type CreatedTickets, type NewTicket } from '../../feeds/queue/creation.ts';
+import {
+  draftOfNewTicket,
+  newTicketRecord,
+  type CreatedTicket,
+  type CreatedTickets,
+  type NewTicket,
+} from '../../feeds/queue/creation.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import { ticketName } from '../../feeds/queue/verb.ts';
 import type { WriteKinds } from '../../feeds/writeKinds.ts';
+import { ago, shorten } from '../../views/kit/format.ts';
 import { namesDetail } from '../../views/queue/words.ts';
 import type { Documents } from '../kit/documents.ts';
 import { confirm, inform, warn } from '../kit/messages.ts';
-import { pickOne } from '../kit/picks.ts';
+import { pickOne, type Entry } from '../kit/picks.ts';
+import { viewpoint } from '../kit/viewpoint.ts';
 import { performFromView, type PerformingParts } from '../writes/performing.ts';
 import { endsOf, reportEnds } from '../writes/reports.ts';
 import { closeTabs } from './draftTabs.ts';
 import { keptAlerts, linkBack, type LinkBackParts } from './linkBack.ts';
 import { purposeOf, read, type Purpose, type TicketQuestionParts } from './purpose.ts';
 import { fillField } from './stepQuestions.ts';
-import { newTicketKind, type TicketDrafts } from './ticketDrafts.ts';
+import {
+  draftId,
+  newTicketDraft,
+  newTicketKind,
+  textQuestion,
+  type NewTicketDraft,
+  type TicketDrafts,
+} from './ticketDrafts.ts';
 
 // A new ticket: written in an editor that begins with a template, and sent from there like a comment.
 
@@ -31,18 +46,34 @@ export interface CreatingParts extends TicketQuestionParts, LinkBackParts, Perfo
   readonly ticketDrafts: () => Promise<TicketDrafts>;
   readonly documents: Pick<Documents, 'open' | 'readAgain'>;
   readonly writeKinds: () => Promise<Pick<WriteKinds, 'alerts' | 'queue' | 'newTicket'>>;
-  readonly createdTickets: Pick<CreatedTickets, 'keyOf' | 'claim' | 'note'>;
+  readonly createdTickets: Pick<CreatedTickets, 'of' | 'claim' | 'note'>;
 }
 
 const title = 'Create Ticket';
 
-/** Asks which kind of ticket it is to be. */
-export function pickTemplate({ settings }: Pick<CreatingParts, 'settings'>): Promise<TicketTemplate | undefined> {
-  const items = ticketTemplates(settings.current.ticketTemplates).map((template) => ({
-    label: template.name,
-    template,
+/** Asks which kind of ticket it is to be, or which one that was begun is written on. */
+export async function pickNewTicket({
+  settings,
+  clock,
+  ticketDrafts,
+}: Pick<CreatingParts, 'settings' | 'clock' | 'ticketDrafts'>): Promise<NewTicketDraft | undefined> {
+  const drafts = await ticketDrafts();
+  const templates = ticketTemplates(settings.current.ticketTemplates).map(({ name, id }) => ({
+    label: name,
+    draft: drafts.newTicket(id),
   }));
-  return pickOne(items, { title, placeHolder: 'Select what kind of ticket it is' }).then((picked) => picked?.template);
+  // A template brings what this window has begun with it.
+  const own = new Set(templates.map(({ draft }) => draftId(draft)));
+  const begun = (await drafts.unsentTickets()).filter(({ draft }) => !own.has(draftId(draft)));
+  const unsent = begun.map(({ draft, text, at }) => ({
+    label: shorten(newTicketIn(text)?.summary ?? 'No summary', 100),
+    description: `written ${ago(at, viewpoint(clock))}`,
+    draft,
+  }));
+  const heading = (label: string): Entry => ({ label, isHeading: true });
+  const items: readonly (Entry & { readonly draft?: NewTicketDraft })[] =
+    unsent.length === 0 ? templates : [heading('New'), ...templates, heading('Begun and Not Sent'), ...unsent];
+  return (await pickOne(items, { title, placeHolder: 'Select what kind of ticket it is' }))?.draft;
 }
 
 /**
@@ -52,7 +83,7 @@ export function pickTemplate({ settings }: Pick<CreatingParts, 'settings'>): Pro
 export async function createTicket(
   parts: CreatingParts,
   document: Pick<vscode.TextDocument, 'getText'>,
-  draft: string,
+  draft: NewTicketDraft,
 ): Promise<void> {
   const { settings, clients, drafts, writes } = parts;
   const { epic } = settings.current;
@@ -79,7 +110,9 @@ export async function createTicket(
     if (found !== null) {
       // The journal is told by the writes themselves.
       const ends = await endsOf(earlier.map(({ id }) => writes.check(id)));
-      if (!ends.some(({ state }) => state.kind === 'applied')) parts.createdTickets.note(newTicketRecord(draft), found);
+      if (!ends.some(({ state }) => state.kind === 'applied')) {
+        parts.createdTickets.note(recordOf(draft), { key: found, sent: undefined });
+      }
       await showCreated(parts, draft, found, written.summary);
       return;
     }
@@ -102,7 +135,7 @@ export async function createTicket(
 }
 
 interface Sending {
-  readonly draft: string;
+  readonly draft: NewTicketDraft;
   readonly written: NewTicketText;
   readonly form: CreationForm;
   readonly requestId: string;
@@ -113,8 +146,8 @@ interface Sending {
 async function fillAndSend(parts: CreatingParts, { draft, written, form, requestId, request }: Sending): Promise<void> {
   const { drafts, settings, writes } = parts;
   const [{ newTicket }, ticketDrafts] = await Promise.all([parts.writeKinds(), parts.ticketDrafts()]);
-  const template = ticketTemplates(settings.current.ticketTemplates).find(({ id }) => id === draft);
-  const record = newTicketRecord(draft);
+  const template = ticketTemplates(settings.current.ticketTemplates).find(({ id }) => id === draft.key);
+  const record = recordOf(draft);
   let said: Readonly<Record<string, string>> = {};
   let values: Readonly<Record<string, unknown>> | undefined = {};
   for (;;) {
@@ -139,9 +172,9 @@ async function fillAndSend(parts: CreatingParts, { draft, written, form, request
       (signal) => writes.run(newTicket, record, payload, signal),
     ]);
     const [end] = ends;
-    const key = parts.createdTickets.keyOf(record);
-    if (end?.state.kind === 'applied' && key !== undefined) {
-      await showCreated(parts, draft, key, summary);
+    const created = parts.createdTickets.of(record);
+    if (end?.state.kind === 'applied' && created !== undefined) {
+      await showCreated(parts, draft, created.key, summary);
       return;
     }
     // It was refused, or never sent: there is nothing to look for.
@@ -156,35 +189,58 @@ async function fillAndSend(parts: CreatingParts, { draft, written, form, request
   }
 }
 
+/** The record of the write that creates what is written in a draft. */
+function recordOf(draft: NewTicketDraft): string {
+  return newTicketRecord(draftId(draft));
+}
+
 /** What was sent of a draft before, and is not known to be there. */
-function earlierWrites({ writes }: Pick<CreatingParts, 'writes'>, draft: string): readonly WriteStatus<Failure>[] {
-  const record = newTicketRecord(draft);
+function earlierWrites(
+  { writes }: Pick<CreatingParts, 'writes'>,
+  draft: NewTicketDraft,
+): readonly WriteStatus<Failure>[] {
+  const record = recordOf(draft);
   return writes.list(queueKey.name).filter((each) => each.record === record && each.state.kind !== 'applied');
 }
 
-async function showCreated(parts: CreatingParts, draft: string, key: string, summary: string): Promise<void> {
-  await finish(parts, draft, key);
+async function showCreated(parts: CreatingParts, draft: NewTicketDraft, key: string, summary: string): Promise<void> {
+  await finish(parts, draft);
   // The list does not have it yet.
   await parts.documents.open('ticket', key, { title: ticketName({ key, summary }) });
   inform(`Created ${key}.`);
 }
 
-/** It is there: what was written is not needed any more, and the alerts that it was created from lead to it. */
-async function finish(parts: CreatingParts, draft: string, key: string): Promise<void> {
-  if (!parts.createdTickets.claim(newTicketRecord(draft))) return;
+/**
+ * It is there: what was written is not needed any more, and the alerts that it was created from lead to it. What was typed
+ * since it was sent, in whichever window, stays.
+ */
+async function finish(parts: CreatingParts, draft: NewTicketDraft): Promise<void> {
+  const { createdTickets, drafts } = parts;
+  const record = recordOf(draft);
+  const created = createdTickets.of(record);
+  if (created === undefined || !createdTickets.claim(record)) return;
   const alerts = await keptAlerts(parts, draft);
-  const address = { what: 'newTicket', key: draft } as const;
-  parts.drafts.forget(newTicketKind(draft));
-  await closeTabs(address);
-  (await parts.ticketDrafts()).forget(address);
-  await linkBack(parts, alerts, key);
+  drafts.forget(newTicketKind(draft));
+  const question = textQuestion(draft);
+  const text = (await drafts.offered(question))?.text;
+  if (text === undefined || isSent(text, created)) {
+    if (text !== undefined) drafts.forgetText(question, text);
+    await closeTabs(draft);
+    (await parts.ticketDrafts()).forget(draft);
+  } else inform(`What was typed since ${created.key} was sent stays in its editor.`);
+  await linkBack(parts, alerts, created.key);
+}
+
+/** Whether a text is what was sent. */
+function isSent(text: string, { sent }: CreatedTicket): boolean {
+  const written = newTicketIn(text);
+  return written?.summary === sent?.summary && written?.description === sent?.markdown;
 }
 
 /** Finishes what was created otherwise than from its editor: tried again from its row, or begun by a window that was closed. */
 export async function finishCreated(parts: CreatingParts, record: string): Promise<void> {
-  const draft = draftOfNewTicket(record);
-  const key = parts.createdTickets.keyOf(record);
-  if (draft !== undefined && key !== undefined) await finish(parts, draft, key);
+  const draft = newTicketDraft(draftOfNewTicket(record) ?? '');
+  if (draft !== undefined) await finish(parts, draft);
 }
 
 function isMeantAgain(): Promise<boolean> {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { draftScheme } from '../kit/draftFiles.ts';
-import { draftAt, draftUri, type DraftAddress } from './ticketDrafts.ts';
+import { draftAt, draftId, draftUri, type DraftAddress } from './ticketDrafts.ts';
 
 // The editor tabs in which something for a ticket is written.
 
@@ -21,10 +21,10 @@ export function isOpen(address: DraftAddress): boolean {
   return tabsOf(address).length > 0;
 }
 
-function tabsOf({ what, key, site }: DraftAddress): vscode.Tab[] {
+function tabsOf(address: DraftAddress): vscode.Tab[] {
   const isIt = (uri: vscode.Uri): boolean => {
     const draft = uri.scheme === draftScheme ? draftAt(uri) : undefined;
-    return draft?.what === what && draft.key === key && draft.site === site;
+    return draft?.what === address.what && draftId(draft) === draftId(address);
   };
   const isOf = ({ input }: vscode.Tab): boolean =>
     (input instanceof vscode.TabInputText && isIt(input.uri)) ||

@@ -6,7 +6,7 @@ import type { Row } from '../../views/kit/row.ts';
 import { ticketUrl } from '../../views/queue/view.ts';
 import { runWrites, type WriteTools } from '../writes/reports.ts';
 import type { TicketQuestionParts } from './purpose.ts';
-import { newTicketKind } from './ticketDrafts.ts';
+import { newTicketKind, type NewTicketDraft } from './ticketDrafts.ts';
 
 // Alerts that a ticket is created from lead to it by a note. A proposal, a rollout and a workflow run take no text: of
 // those the ticket alone has the link.
@@ -17,14 +17,21 @@ export interface LinkBackParts extends TicketQuestionParts, WriteTools {
 }
 
 /** Keeps which alerts a new ticket is created from, also over a reload. */
-export function keepAlerts({ drafts }: Pick<TicketQuestionParts, 'drafts'>, id: string, rows: readonly Row[]): void {
+export function keepAlerts(
+  { drafts }: Pick<TicketQuestionParts, 'drafts'>,
+  draft: NewTicketDraft,
+  rows: readonly Row[],
+): void {
   const alerts = rows.flatMap(({ record }) => (record?.kind === 'alert' ? [record.key] : []));
-  drafts.type(alertsQuestion(id), alerts.join(' '));
+  drafts.type(alertsQuestion(draft), alerts.join(' '));
 }
 
 /** The ids of the alerts that a new ticket is created from. */
-export async function keptAlerts({ drafts }: Pick<TicketQuestionParts, 'drafts'>, id: string): Promise<string[]> {
-  const kept = await drafts.offered(alertsQuestion(id));
+export async function keptAlerts(
+  { drafts }: Pick<TicketQuestionParts, 'drafts'>,
+  draft: NewTicketDraft,
+): Promise<string[]> {
+  const kept = await drafts.offered(alertsQuestion(draft));
   return kept?.text.split(' ') ?? [];
 }
 
@@ -37,6 +44,6 @@ export async function linkBack(parts: LinkBackParts, alerts: readonly string[], 
   await runWrites(parts, (await parts.writeKinds()).alerts.addNote, open, { text });
 }
 
-function alertsQuestion(id: string): TypedQuestion {
-  return { kind: newTicketKind(id), step: 'alerts', records: [] };
+function alertsQuestion(draft: NewTicketDraft): TypedQuestion {
+  return { kind: newTicketKind(draft), step: 'alerts', records: [] };
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Host } from '../kit/host.ts';
 import { openEditor } from './draftTabs.ts';
-import { draftUri, textQuestion, type DraftAddress } from './ticketDrafts.ts';
+import { draftUri, textQuestion, type DraftAddress, type TicketDrafts } from './ticketDrafts.ts';
 
 // Texts for tickets that Dr. DRE writes for a person: they are in an editor, and only the person sends them.
 
@@ -16,10 +16,10 @@ export async function offerComment(parts: Parts, key: string, markdown: string):
 
 /** Opens the editor for a new ticket with this summary and description. `id`: the same for the same ticket, letters and digits. */
 export async function offerTicket(
-  parts: Pick<Host, 'drafts'>,
+  parts: Pick<Host, 'drafts'> & { readonly ticketDrafts: () => Promise<Pick<TicketDrafts, 'newTicket'>> },
   { id, summary, markdown }: { readonly id: string; readonly summary: string; readonly markdown: string },
 ): Promise<void> {
-  await offer(parts, { what: 'newTicket', key: id }, `# ${summary}\n\n${markdown}`);
+  await offer(parts, (await parts.ticketDrafts()).newTicket(id), `# ${summary}\n\n${markdown}`);
 }
 
 async function offer({ drafts }: Pick<Host, 'drafts'>, address: DraftAddress, text: string): Promise<void> {

@@ -20,10 +20,25 @@ export type WrittenVerb = 'comment' | 'editDescription';
 /** Which text it is: of a verb about a ticket, or the description as Jira holds it now, to compare with. */
 export interface DraftAddress {
   readonly what: WrittenVerb | 'inJira' | 'newTicket';
-  /** The key of the ticket; of a new one the id of its template. */
+  /** The key of the ticket; of a new one the id of its template, or of what it is created from. */
   readonly key: string;
-  /** The host of the Jira site of the ticket; undefined for a new one, and in tabs of earlier versions. */
+  /** The host of the Jira site of the ticket; undefined in tabs of earlier versions. */
   readonly site?: string | undefined;
+  /** The window in which a new ticket was begun; undefined in tabs of earlier versions. */
+  readonly window?: string | undefined;
+}
+
+/** The text of a new ticket. */
+export interface NewTicketDraft extends DraftAddress {
+  readonly what: 'newTicket';
+}
+
+/** The text of a new ticket that was begun and not sent. */
+export interface UnsentTicket {
+  readonly draft: NewTicketDraft;
+  readonly text: string;
+  /** When it was typed, epoch milliseconds. */
+  readonly at: number;
 }
 
 interface TicketDraftParts extends Pick<Host, 'drafts' | 'log' | 'clock'> {
@@ -33,6 +48,8 @@ interface TicketDraftParts extends Pick<Host, 'drafts' | 'log' | 'clock'> {
   readonly clients: Pick<Clients, 'jira'>;
   /** Makes the ids of new tasks. */
   readonly newId: () => string;
+  /** The id of this window, the same after a reload. Letters and digits. */
+  readonly window: string;
 }
 
 const titles: Readonly<Record<DraftAddress['what'], (key: string) => string>> = {
@@ -43,19 +60,41 @@ const titles: Readonly<Record<DraftAddress['what'], (key: string) => string>> = 
 };
 
 /** The address of a text. Its path is what VS Code shows of it, in its tab and above the text; the query tells which one it is. */
-export function draftUri({ what, key, site }: DraftAddress): vscode.Uri {
-  const query = [what, key, ...(site === undefined ? [] : [site])].join('/');
-  return vscode.Uri.from({ scheme: draftScheme, path: `/${titles[what](key)}.md`, query });
+export function draftUri(draft: DraftAddress): vscode.Uri {
+  const { what, key } = draft;
+  return vscode.Uri.from({ scheme: draftScheme, path: `/${titles[what](key)}.md`, query: `${what}/${draftId(draft)}` });
+}
+
+/** The id of a text among those for the same. */
+export function draftId({ key, site, window }: DraftAddress): string {
+  return [key, site, window].filter((part) => part !== undefined).join('/');
+}
+
+/** The text of a new ticket by its id; undefined for what is none. */
+export function newTicketDraft(id: string): NewTicketDraft | undefined {
+  const [key = '', site, window, ...more] = id.split('/');
+  if (!isPlain(key) || (site === undefined) !== (window === undefined) || more.length > 0) return undefined;
+  if (site === undefined || window === undefined) return { what: 'newTicket', key };
+  return isHost(site) && isPlain(window) ? { what: 'newTicket', key, site, window } : undefined;
 }
 
 /** Which text an address is of; undefined for another address. */
 export function draftAt({ path, query }: DraftUri): DraftAddress | undefined {
   // Tabs of earlier versions, which VS Code opens again, have it in their path: "/comment/DRE-1/Comment on DRE-1.md".
-  const [what, key = '', host] = query === '' ? path.split('/').slice(1, 3) : query.split('/');
-  if (what === 'newTicket') return /^[A-Za-z0-9]{1,60}$/.test(key) ? { what, key } : undefined;
+  const [what, key = '', ...rest] = query === '' ? path.split('/').slice(1, 3) : query.split('/');
+  if (what === 'newTicket') return newTicketDraft([key, ...rest].join('/'));
   const known = (['comment', 'editDescription', 'inJira'] as const).find((each) => each === what);
-  if (known === undefined || !isIssueKey(key) || (host !== undefined && !/^[\w.:[\]-]+$/.test(host))) return undefined;
-  return host === undefined ? { what: known, key } : { what: known, key, site: host };
+  const [site] = rest;
+  if (known === undefined || !isIssueKey(key) || (site !== undefined && !isHost(site))) return undefined;
+  return site === undefined ? { what: known, key } : { what: known, key, site };
+}
+
+function isPlain(text: string): boolean {
+  return /^[A-Za-z0-9]{1,60}$/.test(text);
+}
+
+function isHost(text: string): boolean {
+  return /^[\w.:[\]-]+$/.test(text);
 }
 
 /** A description as it was read. */
@@ -137,6 +176,20 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
   /** The text of a verb about a ticket of the site to which the settings lead. */
   addressOf(what: WrittenVerb | 'inJira', key: string): DraftAddress {
     return { what, key, site: siteOf(this.#parts) };
+  }
+
+  /** The text of a new ticket of this window, for the site to which the settings lead. `key`: letters and digits. */
+  newTicket(key: string): NewTicketDraft {
+    return { what: 'newTicket', key, site: siteOf(this.#parts), window: this.#parts.window };
+  }
+
+  /** New tickets of this site that were begun, in whichever window, and not sent; the newest first. */
+  async unsentTickets(): Promise<readonly UnsentTicket[]> {
+    const here = siteOf(this.#parts);
+    const kept = await this.#parts.drafts.listed(newTicketText);
+    return kept.flatMap(({ text, at, site, records: [key = '', window = ''] }) =>
+      site === here ? [{ draft: { what: 'newTicket', key, site, window }, text, at }] : [],
+    );
   }
 
   /** Whether it is of another site than that to which the settings lead. */
@@ -281,19 +334,25 @@ function siteOf({ settings }: Pick<TicketDraftParts, 'settings'>): string {
 }
 
 /** Why a text is not sent. */
-export function elsewhereWords({ key, site = '' }: DraftAddress): string {
-  return `This text belongs to ${key} of ${site}. The setting drDre.atlassian.site leads to another site now.`;
+export function elsewhereWords({ what, key, site = '' }: DraftAddress): string {
+  const whose = what === 'newTicket' ? `a new ticket of ${site}` : `${key} of ${site}`;
+  return `This text belongs to ${whose}. The setting drDre.atlassian.site leads to another site now.`;
 }
 
-/** Under which a new ticket of a template is kept. */
-export function newTicketKind(templateId: string): string {
-  return `${queueKey.name}.newTicket.${templateId}`;
+/** Under which the texts of new tickets are kept. */
+const newTicketText = `${queueKey.name}.newTicket`;
+
+/** Under which all else is kept that a new ticket needs: which request it is, the fields that were typed. */
+export function newTicketKind(draft: NewTicketDraft): string {
+  return [newTicketText, draft.key, draft.window, draft.site].filter((part) => part !== undefined).join('.');
 }
 
 /** Under which a text is kept. */
-export function textQuestion({ what, key, site }: DraftAddress): TypedQuestion {
-  if (what === 'newTicket') return { kind: newTicketKind(key), records: [] };
-  return { kind: `${queueKey.name}.${what}`, ...(site === undefined ? {} : { site }), records: [key] };
+export function textQuestion({ what, key, site, window }: DraftAddress): TypedQuestion {
+  if (what !== 'newTicket') return { kind: `${queueKey.name}.${what}`, site, records: [key] };
+  // Those of earlier versions have no site.
+  if (site === undefined || window === undefined) return { kind: `${newTicketText}.${key}`, records: [] };
+  return { kind: newTicketText, site, records: [key, window] };
 }
 
 function originalQuestion(draft: DraftAddress): TypedQuestion {

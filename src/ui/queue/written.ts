@@ -17,11 +17,11 @@ import { inform, tell, warn } from '../kit/messages.ts';
 import { performFromView } from '../writes/performing.ts';
 import { reportEnds } from '../writes/reports.ts';
 import { read, type Purpose } from './purpose.ts';
-import { createTicket, pickTemplate, type CreatingParts } from './creating.ts';
+import { createTicket, pickNewTicket, type CreatingParts } from './creating.ts';
 import { closeTabs, isOpen, openEditor } from './draftTabs.ts';
 import { keepAlerts } from './linkBack.ts';
 import { originOf } from './origins.ts';
-import { draftAt, draftUri, elsewhereWords, newTicketKind, type DraftAddress } from './ticketDrafts.ts';
+import { draftAt, draftUri, elsewhereWords, textQuestion, type DraftAddress } from './ticketDrafts.ts';
 
 // What is written in an editor: opened by the command of its verb, sent by one of its own.
 
@@ -33,23 +33,24 @@ export function writtenCommands(parts: WrittenParts): Handlers {
     'drDre.queue.sendDraft': () => sendDraft(parts),
     'drDre.queue.createTicketFrom': ({ rows }) => createFrom(parts, rows),
     'drDre.queue.createTicket': async () => {
-      const template = await pickTemplate(parts);
-      if (template !== undefined) await openEditor({ what: 'newTicket', key: template.id });
+      const draft = await pickNewTicket(parts);
+      if (draft !== undefined) await openEditor(draft);
     },
   };
 }
 
 /** Opens the editor for a ticket that is created from something. What was written of it before is still there. */
-async function createFrom({ drafts }: WrittenParts, rows: readonly Row[]): Promise<void> {
+async function createFrom({ drafts, ticketDrafts }: WrittenParts, rows: readonly Row[]): Promise<void> {
   const origin = originOf(rows);
   if (origin === undefined) {
     inform('Select text in an editor first, or use the menu of a row.');
     return;
   }
-  const question = { kind: newTicketKind(origin.id), records: [] };
+  const draft = (await ticketDrafts()).newTicket(origin.id);
+  const question = textQuestion(draft);
   if ((await drafts.offered(question)) === undefined) drafts.type(question, origin.text);
-  keepAlerts({ drafts }, origin.id, rows);
-  await openEditor({ what: 'newTicket', key: origin.id });
+  keepAlerts({ drafts }, draft, rows);
+  await openEditor(draft);
 }
 
 /** Opens the editor for a comment. Nothing is answered: what is written there is sent from there. */
@@ -89,7 +90,7 @@ async function sendDraft(parts: WrittenParts): Promise<void> {
   }
   if (draft.what === 'newTicket') {
     await document.save();
-    await createTicket(parts, document, draft.key);
+    await createTicket(parts, document, { ...draft, what: 'newTicket' });
     return;
   }
   const markdown = document.getText();

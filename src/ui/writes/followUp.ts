@@ -18,7 +18,7 @@ export interface WriteFollowUpParts extends Pick<Host, 'clock' | 'log'> {
   readonly writeKinds: () => Promise<unknown>;
   readonly journal: Pick<Host['journal'], 'append'>;
   readonly account: Pick<SignedInAccount, 'current'>;
-  readonly createdTickets: Pick<CreatedTickets, 'keyOf'>;
+  readonly createdTickets: Pick<CreatedTickets, 'of'>;
   /** The page of a record, if it has one. */
   readonly pageOf: (feed: string, record: string) => Promise<string | undefined>;
   readonly documents: Pick<Documents, 'refresh'>;
@@ -60,7 +60,7 @@ export class WriteFollowUp implements Disposable {
   }
 
   #ended(ended: EndedWrite<Failure>): void {
-    const created = this.#parts.createdTickets.keyOf(ended.record);
+    const created = this.#parts.createdTickets.of(ended.record)?.key;
     const told = created === undefined ? ended : { ...ended, record: created, subject: `${created} ${ended.subject}` };
     const at = this.#parts.clock.now();
     // One after the other, as the first one waits for code that is loaded.

@@ -148,7 +148,7 @@ describe('the write that creates a ticket', () => {
     assert.equal(sent.kind, 'accepted');
     const key = sent.receipt ?? '';
     assert.deepEqual(await kind.confirm?.(key, wish), { kind: 'applied' });
-    assert.equal(created.keyOf(wish.record), key);
+    assert.equal(created.of(wish.record)?.key, key);
     assert.deepEqual(bench.wire.calls, ['POST /3/issue', `GET /3/issue/${key}`]);
   });
 
@@ -159,7 +159,7 @@ describe('the write that creates a ticket', () => {
     const sent = await kind.send({ ...wish, payload: { ...payload, typeId: type } });
     assert.equal(sent.kind, 'unknown');
     assert.deepEqual(await kind.readBack?.(wish), { kind: 'applied' });
-    assert.match(created.keyOf(wish.record) ?? '', /^DRE-\d+$/);
+    assert.match(created.of(wish.record)?.key ?? '', /^DRE-\d+$/);
   });
 
   it('is read from the disk as it was, and nothing else is', async () => {

@@ -101,7 +101,7 @@ const creation: Action = {
   asksAgain: false,
   replaces: false,
   keeps: true,
-  about: 'new/empty',
+  about: 'new/empty/example.atlassian.net/here',
 };
 
 const { title: outcomeTitle, permission } = outcomeComment;

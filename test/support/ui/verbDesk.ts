@@ -157,7 +157,7 @@ export class VerbDesk<R extends { readonly id: string }> {
         return `https://example.atlassian.net/browse/${record}`;
       },
     });
-    const ticketDrafts = new TicketDrafts({ ...parts, newId });
+    const ticketDrafts = new TicketDrafts({ ...parts, newId, window: 'here' });
     this.#writes.onDidEnd(({ record, state }) => {
       if (state.kind === 'applied') this.#finishing = finishCreated(parts as unknown as CommandParts, record);
     });

@@ -144,8 +144,8 @@ describe('creating a ticket', () => {
     const lines = (await desk.noted()).map(({ who, title, outcome, record }) => [who, title, outcome, record?.key]);
     const title = 'create ticket “Proposal: onboard bo1”';
     assert.deepEqual(lines, [
-      ['Dana Oncall', title, 'failed', 'new/onboardDataCenter'],
-      ['Dana Oncall', title, 'unconfirmed', 'new/onboardDataCenter'],
+      ['Dana Oncall', title, 'failed', 'new/onboardDataCenter/example.atlassian.net/here'],
+      ['Dana Oncall', title, 'unconfirmed', 'new/onboardDataCenter/example.atlassian.net/here'],
       ['Dana Oncall', 'create ticket “DRE-9 Proposal: onboard bo1”', 'applied', 'DRE-9'],
     ]);
     assert.equal((await desk.noted())[2]?.link, 'https://example.atlassian.net/browse/DRE-9');

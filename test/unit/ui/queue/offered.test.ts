@@ -13,8 +13,10 @@ describe('texts that are offered for tickets', () => {
   const drafts = new Drafts({ disk: new MemoryDisk(), clock: new FakeClock(), log: memoryLog(), secrets: () => [] });
   const atlassianSite = new URL('https://example.atlassian.net');
   const parts = { drafts, settings: { current: { atlassianSite } } };
+  const newTicket = (key: string) => ({ what: 'newTicket', key, site: atlassianSite.host, window: 'here' }) as const;
+  const ticketDrafts = () => Promise.resolve({ newTicket });
   const kept = async (kind: string, ...records: readonly string[]): Promise<string | undefined> =>
-    (await drafts.offered({ kind, records, ...(records.length === 0 ? {} : { site: atlassianSite.host }) }))?.text;
+    (await drafts.offered({ kind, records, site: atlassianSite.host }))?.text;
 
   it('are added to what is written already, once, and opened', async () => {
     drafts.type({ kind: 'queue.comment', site: atlassianSite.host, records: ['DRE-7'] }, 'I look into it.\n');
@@ -25,7 +27,10 @@ describe('texts that are offered for tickets', () => {
   });
 
   it('are a new ticket of their own', async () => {
-    await offerTicket({ drafts }, { id: 'run1', summary: 'Heal the network', markdown: 'Submitted proposal 7.\n' });
-    assert.equal(await kept('queue.newTicket.run1'), '# Heal the network\n\nSubmitted proposal 7.\n');
+    await offerTicket(
+      { drafts, ticketDrafts },
+      { id: 'run1', summary: 'Heal the network', markdown: 'Submitted proposal 7.\n' },
+    );
+    assert.equal(await kept('queue.newTicket', 'run1', 'here'), '# Heal the network\n\nSubmitted proposal 7.\n');
   });
 });

@@ -44,7 +44,7 @@ describe('what a ticket is created from', () => {
     const origin = row('Nodes of bo1 are down', { link: 'https://example.com/1' });
     await desk.run('drDre.queue.createTicketFrom', origin);
     const opened = host.openEditor();
-    assert.match(opened?.document.uri.query ?? '', /^newTicket\/from[0-9a-f]{24}$/);
+    assert.match(opened?.document.uri.query ?? '', /^newTicket\/from[0-9a-f]{24}\/example\.atlassian\.net\/here$/);
     if (opened !== undefined) opened.document.text = originOf([origin])?.text ?? '';
     await desk.run('drDre.queue.sendDraft', 'palette');
     const [[, request] = []] = desk.sent as (readonly [string, { summary: string; description: unknown }])[];

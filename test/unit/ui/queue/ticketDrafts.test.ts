@@ -43,7 +43,7 @@ function openWindow(disk: MemoryDisk, held: { description: unknown }, host = 'ex
     },
   };
   const clients = { jira: () => Promise.resolve(jira) };
-  const parts = { drafts, log, clock, settings, clients, newId: () => 'id' } as unknown as Parts;
+  const parts = { drafts, log, clock, settings, clients, newId: () => 'id', window: 'here' } as unknown as Parts;
   const moveTo = (other: string): void => {
     settings.current = { ...settings.current, atlassianSite: new URL(`https://${other}`) };
   };
@@ -176,11 +176,14 @@ describe('what is written for a ticket in an editor', () => {
 
   it('has an address of which VS Code shows plain words; tabs of before are still known', async () => {
     const addresses = (['comment', 'editDescription', 'inJira'] as const).map((what) => ({ what, key: 'DRE-1' }));
-    const all = [...addresses, { what: 'newTicket', key: 'firewallRules' }] as const;
+    const { written } = openWindow(new MemoryDisk(), { description: undefined });
+    const all = [...addresses, written.newTicket('firewallRules'), { what: 'newTicket', key: 'empty' }] as const;
+    const [comments, own, theirs, ...tickets] = all.map((each) => draftUri(each).path);
     assert.deepEqual(
-      all.map((each) => draftUri(each).path),
-      ['/DRE-1 Comment.md', '/DRE-1 Description.md', '/DRE-1 Description in Jira.md', '/New Ticket.md'],
+      [comments, own, theirs],
+      ['/DRE-1 Comment.md', '/DRE-1 Description.md', '/DRE-1 Description in Jira.md'],
     );
+    assert.deepEqual(tickets, ['/New Ticket.md', '/New Ticket.md']);
     for (const each of all) assert.deepEqual(draftAt(draftUri(each)), each);
     const disk = new MemoryDisk();
     const before = { path: '/comment/DRE-1/Comment on DRE-1.md', query: '' };

@@ -182,7 +182,7 @@ describe('every verb of tickets, in each of its ways to go', () => {
 describe('creating a ticket, in each of its ways to go', () => {
   const openDesk = (mayCreate: boolean): TicketDesk =>
     new TicketDesk([ticket('DRE-1')], {
-      about: 'new/onboardDataCenter',
+      about: 'new/onboardDataCenter/example.atlassian.net/here',
       reads: {
         creationForm: () => ok(mayCreate ? { typeId: '1', fields: [], epicField: 'parent' } : undefined),
         findCreated: () => ok(null),

@@ -52,7 +52,7 @@ describe('what writes leave in the journal', () => {
       journal,
       writeKinds: () => Promise.resolve(),
       account: { current: undefined },
-      createdTickets: { keyOf: () => undefined },
+      createdTickets: { of: () => undefined },
       pageOf: (feed, record) => Promise.resolve(`https://example.com/${feed}/${record}`),
       documents: { refresh: () => undefined },
     });
