@@ -33,7 +33,9 @@ export async function compose(context: HostContext, shell: Shell, clock: Clock =
   );
   context.subscriptions.push(...ofHost, ...ofRecords, ...ofViews);
   await bringBackFirst(records.snapshots, records.store, () => clock.now());
-  await Promise.race([shown.views.firstRows, pause(clock, firstPaintMs)]);
+  await shown.views.paintNow();
+  // VS Code takes over what was painted before the rest is loaded.
+  await pause(clock, 0);
   const { composeServices } = await import('./compose/services.ts');
   const { services, disposables: ofServices } = composeServices({ ...base, ...shown }, shell, context);
   context.subscriptions.push(...ofServices);
@@ -41,7 +43,7 @@ export async function compose(context: HostContext, shell: Shell, clock: Clock =
   load(services);
   shown.views.showAll();
   await Promise.race([shown.views.firstRows, pause(clock, afterFirstRowsMs)]);
-  // The other views are painted before the rest is loaded.
+  // The other views are painted before the user interface is loaded.
   await pause(clock, 0);
   services.pace.follow();
   host.settings.reportFilters();
@@ -68,9 +70,6 @@ export async function compose(context: HostContext, shell: Shell, clock: Clock =
     },
   };
 }
-
-/** More than it takes to paint what was brought back from disk. */
-const firstPaintMs = 20;
 
 function pause(clock: Clock, ms: number): Promise<void> {
   return new Promise((resolve) => {

@@ -9,8 +9,6 @@ export interface NameOptions {
   readonly hiddenPrefixes: readonly string[];
   /** How many characters a message in words may have; an id that needs more is still shown in whole. */
   readonly longestText: number;
-  /** How many characters a rule's name may have with its place; a place that needs more is still shown in whole. */
-  readonly longestName: number;
   /** The cluster that is shown elsewhere: its tag in brackets is left out. */
   readonly cluster?: string | undefined;
   /**
@@ -21,24 +19,28 @@ export interface NameOptions {
 }
 
 /**
- * The name of an alert, short enough for a narrow row: the rule without what all names share, and what it is about. A
- * message that does not begin with a rule is kept up to the end of a word. Ids are shown by their first part or left
- * out, never cut. Where the message is empty, the alias, the entity or the number names the alert. Never empty, one
- * line, without characters that show nothing or turn the direction of writing.
+ * The names of an alert, by how many characters a rule's name may have with its place; a place that needs more is still
+ * shown in whole. Short enough for a narrow row: the rule without what all names share, and what it is about. A message
+ * that does not begin with a rule is kept up to the end of a word. Ids are shown by their first part or left out, never
+ * cut. Where the message is empty, the alias, the entity or the number names the alert. Never empty, one line, without
+ * characters that show nothing or turn the direction of writing.
  */
-export function alertName(alert: Named, options: NameOptions): string {
+export function alertNames(alert: Named, options: NameOptions): (longestName: number) => string {
   const text = visibleText(alert);
-  if (text === undefined) return numberOf(alert);
-  const { longestName } = options;
+  if (text === undefined) return always(numberOf(alert));
   const { tag, rest } = withoutPrefixes(text, options);
   const [head = ''] = ruleName.exec(rest) ?? [];
-  if (head === '') return sentenceName(`${tag}${shortIds(rest)}`, options);
+  if (head === '') return always(sentenceName(`${tag}${shortIds(rest)}`, options));
   const details = shortIds(rest.slice(head.length));
   const place = placeIn(details, options.places ?? []);
-  if (place === undefined) {
-    return withDetails(`${tag}${fitted(head, longestName - tag.length)}`, details, longestName);
-  }
-  return `${tag}${fitted(head, longestName - tag.length - place.length - 1)} ${place}`;
+  return (longestName) =>
+    place === undefined
+      ? withDetails(`${tag}${fitted(head, longestName - tag.length)}`, details, longestName)
+      : `${tag}${fitted(head, longestName - tag.length - place.length - 1)} ${place}`;
+}
+
+function always(name: string): () => string {
+  return () => name;
 }
 
 /**
@@ -90,8 +92,7 @@ const longestPlace = 16;
 
 /** What the rest of a message says that the alert is about. */
 function placeIn(details: string, known: readonly string[]): string | undefined {
-  const words: readonly string[] = known.length === 0 ? [] : (details.match(/[\p{L}\d-]+/gu) ?? []);
-  const named = known.find((each) => words.includes(each));
+  const named = known.find((each) => isWordOf(details, each));
   if (named !== undefined) return named;
   const [, last] = /\(([a-z2-7]{5})\)$/.exec(details) ?? [];
   if (last !== undefined) return last;
@@ -102,6 +103,19 @@ function placeIn(details: string, known: readonly string[]): string | undefined 
   // Some places have no digit: they are found only where nothing else can stand.
   const [, called] = /\b(?:subnet|node|on)[ :=]([a-z2-7]{4}[a-rt-z2-7])(?=$|:| has | is )/.exec(details) ?? [];
   return called ?? known[0];
+}
+
+/** Whether a text has a word, and not only as a part of a longer one. */
+function isWordOf(text: string, word: string): boolean {
+  for (let start = text.indexOf(word); start >= 0; start = text.indexOf(word, start + 1)) {
+    if (!isWordPart(text.charAt(start - 1)) && !isWordPart(text.charAt(start + word.length))) return true;
+  }
+  return false;
+}
+
+/** Whether a character is a letter, a digit or a hyphen. Latin ones need no table of Unicode, which takes its time to load. */
+function isWordPart(character: string): boolean {
+  return character < '\u0080' ? /^[a-z\d-]$/i.test(character) : /^\p{L}/u.test(character);
 }
 
 const announced = /\b(?:on|of|in|at|from|for|subnet|node|host|dc)[ :=](?!subnet\b|node\b|host\b|dc\b)([\w-]+)/g;
@@ -128,8 +142,9 @@ function sentenceName(text: string, { longestText, places = [] }: NameOptions): 
 
 /** A rule's name with as many whole words after it as fit. */
 function withDetails(name: string, details: string, longestName: number): string {
-  const [between = ''] = /^[\s:,–-]*(?=[\p{L}\d#])/u.exec(details) ?? [];
-  if (between === '') return name;
+  const [between = ''] = /^[\s:,–-]*/.exec(details) ?? [];
+  const next = details.charAt(between.length);
+  if (between === '' || (next !== '#' && !isWordPart(next))) return name;
   const start = `${name}${between.includes(':') ? ': ' : ' '}`;
   const whole = cutAtWord(`${start}${details.slice(between.length)}`, longestName);
   return whole.length > start.length && whole.length <= longestName ? whole : name;

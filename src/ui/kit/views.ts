@@ -162,6 +162,13 @@ export class Views implements Disposable {
     this.#repaints.note();
   }
 
+  /** Paints now what would be painted in a moment, and waits until it is painted. */
+  async paintNow(): Promise<void> {
+    this.#repaints.flush();
+    // What makes the rows of a view for the first time is loaded, which may have begun before.
+    await Promise.allSettled(this.#loading.values());
+  }
+
   /** Loads what makes the rows of a view again, and paints it. Until then it shows what it showed. */
   remake(id: string): void {
     this.#models.delete(id);

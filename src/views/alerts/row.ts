@@ -2,7 +2,7 @@ import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import type { Alert, Priority } from '../../domain/alerts/alert.ts';
 import { alertConditionsOf } from '../../domain/alerts/conditions.ts';
 import { forgottenReason, type Forgotten } from '../../domain/alerts/forgotten.ts';
-import { alertName, alertText, type NameOptions } from '../../domain/alerts/name.ts';
+import { alertNames, alertText, type NameOptions } from '../../domain/alerts/name.ts';
 import type { Links } from '../../domain/links/join.ts';
 import type { Account } from '../../domain/rotation/rotation.ts';
 import { forgottenSentence, forgottenWords, statusSentence } from './words.ts';
@@ -96,17 +96,18 @@ const longerNames = [40, 36, 32, 28];
 /** The longest name beside which all facts are seen. What is being done is none, so that the name stays meanwhile. */
 function nameBeside(
   alert: Alert,
-  more: Omit<NameOptions, 'longestName' | 'longestText'>,
+  more: Omit<NameOptions, 'longestText'>,
   { decisive, further }: Words,
   pixels: number,
 ): string {
   const facts = [...decisive, ...further];
-  const options = { ...more, longestText: Math.max(shortestText, rowCharacters - decisive.join(' · ').length) };
+  const longestText = Math.max(shortestText, rowCharacters - decisive.join(' · ').length);
+  const nameOf = alertNames(alert, { ...more, longestText });
   for (const longestName of longerNames) {
-    const name = alertName(alert, { ...options, longestName });
+    const name = nameOf(longestName);
     if (fitsBeside(name, facts, pixels)) return name;
   }
-  return alertName(alert, { ...options, longestName: usualName });
+  return nameOf(usualName);
 }
 
 /** What a row says that the alert alone does not decide. */

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { alertName, type Named, type NameOptions } from '../../../../src/domain/alerts/name.ts';
+import { alertNames, type Named, type NameOptions } from '../../../../src/domain/alerts/name.ts';
 
 const hiddenPrefixes = ['[prod]', 'IC_'];
 
-function nameOf(message: string, more: Partial<Named & NameOptions> = {}): string {
+function nameOf(message: string, more: Partial<Named & NameOptions & { readonly longestName: number }> = {}): string {
   const { alias = '', entity = '', tinyId = '4711', longestText = 31, longestName = 24, cluster, places = [] } = more;
-  return alertName(
+  return alertNames(
     { message, alias, entity, tinyId },
-    { hiddenPrefixes: more.hiddenPrefixes ?? hiddenPrefixes, longestText, longestName, cluster, places },
-  );
+    { hiddenPrefixes: more.hiddenPrefixes ?? hiddenPrefixes, longestText, cluster, places },
+  )(longestName);
 }
 
 /** Messages as monitoring writes them, and the names that they have in rows. */

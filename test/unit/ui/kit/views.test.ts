@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Emitter } from '../../../../src/engine/base/emitter.ts';
+import type { Model } from '../../../../src/ui/kit/views.ts';
 import type { FeedChange } from '../../../../src/engine/read/store.ts';
 import type { Node } from '../../../../src/views/kit/nodes.ts';
 import type { Row } from '../../../../src/views/kit/row.ts';
@@ -184,6 +185,35 @@ describe('views at the start', () => {
     await clock.advance(10);
     assert.deepEqual(made, ['drDre.ci', 'drDre.proposals'], 'its badge is seen while it is not');
     host.hidden.clear();
+    views.dispose();
+  });
+
+  it('are painted at once when somebody waits for it, though what makes their rows takes long to load', async () => {
+    host.hidden.clear();
+    const clock = new FakeClock();
+    const changes = new Emitter<FeedChange>(rethrow);
+    const tree = new RowTree(id);
+    let finish: () => void = () => undefined;
+    const load = () =>
+      new Promise<Model>((resolve) => {
+        finish = () => resolve(() => ({ situation: 'rows', rows: [row('a')] }));
+      });
+    const definition = { id, feeds: [feed], settings: [], badged: true, load };
+    const trees = new Map([[id, tree]]);
+    const views = new Views({ trees, activatedAt: clock.now() }, [definition], changes.event, clock, memoryLog());
+    changes.fire({ feed, added: [], changed: [], removed: [], status: true });
+    let isPainted = false;
+    const painted = views.paintNow().then(() => {
+      isPainted = true;
+    });
+    await clock.advance(1_000);
+    assert.equal(isPainted, false);
+    finish();
+    await painted;
+    assert.deepEqual(
+      tree.getChildren().map((node) => node.row.id),
+      ['a'],
+    );
     views.dispose();
   });
 
