@@ -1,3 +1,4 @@
+import { isFields } from '../domain/base/fields.ts';
 import type { Failure, FailureKind, Service } from '../domain/base/failure.ts';
 import { isAllowedAddress } from '../domain/base/ids.ts';
 import { fail, ok, type Result } from '../domain/base/result.ts';
@@ -299,7 +300,7 @@ export function detailOf(text: string): string | undefined {
 /** What Jira says of single fields of a form, in its map `errors` (atlassian.md 3.1). */
 function refusedFields(text: string): Pick<Failure, 'fields'> {
   const body = jsonOf(text);
-  if (!isRecord(body) || !isRecord(body['errors'])) return {};
+  if (!isFields(body) || !isFields(body['errors'])) return {};
   const fields = Object.entries(body['errors']).flatMap(([name, said]) =>
     typeof said === 'string' ? [[name, said.slice(0, detailLength)] as const] : [],
   );
@@ -318,7 +319,7 @@ function jsonOf(text: string): unknown {
 
 function saidInJson(text: string): string | undefined {
   const body = jsonOf(text);
-  if (!isRecord(body)) return typeof body === 'string' ? body : undefined;
+  if (!isFields(body)) return typeof body === 'string' ? body : undefined;
   const parts = [...sayings(body['errorMessages']), ...sayings(body['errors'])];
   if (parts.length > 0) return parts.join('; ');
   return typeof body['message'] === 'string' ? body['message'] : undefined;
@@ -327,12 +328,8 @@ function saidInJson(text: string): string | undefined {
 function sayings(value: unknown): string[] {
   if (typeof value === 'string') return [value];
   if (Array.isArray(value)) return value.flatMap(sayings);
-  if (!isRecord(value)) return [];
+  if (!isFields(value)) return [];
   if (typeof value['title'] === 'string') return [value['title']];
   if (typeof value['detail'] === 'string') return [value['detail']];
   return Object.values(value).filter((entry) => typeof entry === 'string');
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import { mostRows, sliceMs } from './answerText.ts';
 import * as z from 'zod/mini';
+import { isFields } from '../domain/base/fields.ts';
 import { parseInstant, type Instant } from '../domain/base/time.ts';
 
 // How all sources read a record: it is shown when its identity can be read, whatever its lesser fields are. A lesser
@@ -75,9 +76,7 @@ export function readFields<F extends Fields>(
 
 /** An object of the wire by its names; undefined for anything else. */
 export function recordOf(raw: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof raw === 'object' && raw !== null && !Array.isArray(raw)
-    ? (raw as Readonly<Record<string, unknown>>)
-    : undefined;
+  return isFields(raw) ? raw : undefined;
 }
 
 /** Tells the log what could not be read, each thing once. Names records and fields, never what stands in them. */

@@ -1,5 +1,5 @@
 import type { Os } from '../base/os.ts';
-import { day, type Instant } from '../base/time.ts';
+import { day, parseInstant, type Instant } from '../base/time.ts';
 
 /** The release index, a file at the root of its repository (dre.md 5.2). */
 export const releaseIndexFile = 'release-index.yaml';
@@ -34,15 +34,37 @@ export function isHotfix({ name, isSecurityFix }: ReleaseVersion): boolean {
   return isSecurityFix || /hot-?fix|security/i.test(name);
 }
 
+/** What the name of a release candidate says. */
+export interface Candidate {
+  /** The beginning (UTC) of the day of its branch. */
+  readonly day: Instant;
+  /** The month and day of its branch as people call it by: "08-20". */
+  readonly shortName: string;
+  /** When it was branched; undefined where the name tells the day alone. */
+  readonly cutAt: Instant | undefined;
+}
+
+/**
+ * Reads the name of a release candidate, with what branches, versions and rollouts add to it: `rc--YYYY-MM-DD_HH-MM`, UTC.
+ * Undefined for a name that is none, or has no such day.
+ */
+export function candidateOf(name: string): Candidate | undefined {
+  const [, date, monthAndDay, time] =
+    /^rc--(?:github--)?(\d{4}-(\d\d-\d\d))(?![\d-])(?:_(\d\d-\d\d)(?!\d))?/.exec(name) ?? [];
+  if (date === undefined || monthAndDay === undefined) return undefined;
+  const begin = parseInstant(`${date}T00:00:00Z`);
+  if (begin === undefined) return undefined;
+  const cutAt = time === undefined ? undefined : parseInstant(`${date}T${time.replace('-', ':')}:00Z`);
+  return { day: begin, shortName: monthAndDay, cutAt };
+}
+
 /**
  * When the elections of a release are due: the beginning (UTC) of the first Friday from the day of its candidate on.
  * Undefined where the name has no day.
  */
 export function electionDay({ name }: Pick<Release, 'name'>): Instant | undefined {
-  const [, date] = /^rc--(?:github--)?(\d{4}-\d\d-\d\d)(?!\d)/.exec(name) ?? [];
-  const cut = date === undefined ? NaN : Date.parse(`${date}T00:00:00Z`);
-  if (Number.isNaN(cut)) return undefined;
-  return cut + ((friday - new Date(cut).getUTCDay() + 7) % 7) * day;
+  const cut = candidateOf(name)?.day;
+  return cut === undefined ? undefined : cut + ((friday - new Date(cut).getUTCDay() + 7) % 7) * day;
 }
 
 const friday = 5;

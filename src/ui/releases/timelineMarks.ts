@@ -2,10 +2,10 @@ import type { Alert } from '../../domain/alerts/alert.ts';
 import { isUrgent } from '../../domain/alerts/alert.ts';
 import { alertText } from '../../domain/alerts/name.ts';
 import { priorityWord } from '../../domain/alerts/priorityWords.ts';
-import { hour, parseInstant, type Instant } from '../../domain/base/time.ts';
+import { hour, type Instant } from '../../domain/base/time.ts';
 import type { Links } from '../../domain/links/join.ts';
 import type { Proposal } from '../../domain/proposals/proposal.ts';
-import { electionDay, type Release } from '../../domain/releases/release.ts';
+import { candidateOf, electionDay, type Release } from '../../domain/releases/release.ts';
 import type { Rollout } from '../../domain/releases/rollout.ts';
 import { mostMarks, type Mark } from '../../domain/releases/timeline/marks.ts';
 import type { Rotation } from '../../domain/rotation/rotation.ts';
@@ -47,7 +47,7 @@ function ofRelease(release: Release, rollout: Rollout): readonly Mark[] {
   );
   const ofAll = rollout.revision !== undefined && commits.has(rollout.revision);
   const about = { ...plain, targets, ofAll };
-  const cut = cutOf(name);
+  const cut = candidateOf(name)?.cutAt;
   const friday = electionDay(release);
   return [
     ...(cut === undefined ? [] : [{ ...about, id: `cut ${name}`, kind: 'cut' as const, at: cut, text: `${name} cut` }]),
@@ -64,12 +64,6 @@ function ofRelease(release: Release, rollout: Rollout): readonly Mark[] {
           },
         ]),
   ];
-}
-
-/** When the candidate was branched, by its name: `rc--YYYY-MM-DD_HH-MM`, UTC. */
-function cutOf(name: string): Instant | undefined {
-  const [, date, hours, minutes] = /^rc--(?:github--)?(\d{4}-\d\d-\d\d)_(\d\d)-(\d\d)/.exec(name) ?? [];
-  return date === undefined ? undefined : parseInstant(`${date}T${hours}:${minutes}:00Z`);
 }
 
 function alerts(rollout: Rollout, links: Links): readonly Mark[] {

@@ -16,12 +16,13 @@ import {
 import { rolloutKey, type Rollout } from '../../domain/releases/rollout.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { eachRow } from '../kit/faults.ts';
-import { moment, shortDuration, shorten, type Viewpoint } from '../kit/format.ts';
+import { moment, shortDuration, type Viewpoint } from '../kit/format.ts';
 import { githubWebUrl, repositoryPage } from '../kit/githubPages.ts';
 import type { Icon, Row, ViewModel } from '../kit/row.ts';
 import { pixelsInGroup, titleBeside } from '../kit/rowWidth.ts';
 import { sectionRow } from '../kit/section.ts';
 import { leadingTo, named, votable } from './opening.ts';
+import { shortCandidate } from './words.ts';
 
 /** What the section of versions is made from. */
 export interface VersionSources {
@@ -111,7 +112,7 @@ function isLost({ status }: Proposal): boolean {
 function versionRow(each: Version, sources: VersionSources, from: Viewpoint): Row {
   const { release, version, os, standing } = each;
   const facts = factsOf(each, from);
-  const title = `${shortName(release)} ${version.name === 'base' ? os : version.name}`;
+  const title = `${shortCandidate(release.name)} ${version.name === 'base' ? os : version.name}`;
   const name = `${os} ${version.name} of ${release.name}`;
   return {
     id: rowIdOf(each),
@@ -123,11 +124,6 @@ function versionRow(each: Version, sources: VersionSources, from: Viewpoint): Ro
     spoken: [name, ...facts].join(', '),
     ...menuOf({ ...named(opening(standing, each, sources)), copied: version.commit }, each),
   };
-}
-
-/** The release by the day of its candidate, as the rows of rollouts have it. */
-function shortName({ name }: Release): string {
-  return /^rc--(?:github--)?\d{4}-(\d\d-\d\d)(?!\d)/.exec(name)?.[1] ?? shorten(name, 14);
 }
 
 const electionWords: Readonly<Record<ProposalStatus, string>> = {

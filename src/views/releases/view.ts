@@ -20,7 +20,6 @@ import {
   moment,
   shortAgo,
   shortDuration,
-  shorten,
   spokenDuration,
   type Viewpoint,
 } from '../kit/format.ts';
@@ -31,7 +30,7 @@ import { batchLabel, type Context } from './context.ts';
 import { engineRow, engineRowId } from './engineRow.ts';
 import { stoppedRow, todosOf, troubleRows } from './troubleRows.ts';
 import { leadingTo, linkTo, opens } from './opening.ts';
-import { lateFrom, rowKindWords, stateIcons } from './words.ts';
+import { lateFrom, rowKindWords, shortCandidate, stateIcons } from './words.ts';
 
 /** The Releases view: engines that do not run, then rollouts in trouble first, then those under way; of each the batches that need a look first. */
 export function releasesView(
@@ -117,7 +116,7 @@ function rolloutRow(rollout: Rollout, context: Context): Row {
   const progress = `${rolloutStateText(rollout)}, ${targets}${batchesDone} of ${counted(batches.length, 'batch', 'batches')} complete${left}`;
   const row: Row = {
     id: `rollout/${rolloutKey(rollout)}`,
-    label: `${rowKindWords[kind]} ${shortRolloutName(name)}`,
+    label: `${rowKindWords[kind]} ${shortCandidate(name)}`,
     description: facts.join(' · '),
     icon: stateIcons[state],
     ...leadingTo(opens(rollout, link, name), { commit: revision }),
@@ -165,11 +164,6 @@ function nextLines({ next, groups }: Timeline, from: Viewpoint): readonly string
   return [
     `Next: ${inSentence(batchLabel(row))}, ${wait < minute ? 'now' : `in ${shortDuration(wait)}`}, ${moment(next.at, from)}`,
   ];
-}
-
-/** Names of release candidates by their day: all else is the same in the rows of a week. */
-function shortRolloutName(name: string): string {
-  return /^rc--\d{4}-(\d\d-\d\d)(?![\d-])/.exec(name)?.[1] ?? shorten(name, 14);
 }
 
 /** How late the batch is that runs or comes next, milliseconds. 0 where no plan tells. */

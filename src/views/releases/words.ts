@@ -6,11 +6,12 @@ import type {
   RolloutState,
   Target,
 } from '../../domain/releases/rollout.ts';
+import { candidateOf } from '../../domain/releases/release.ts';
 import type { Stay } from '../../domain/releases/times/stays.ts';
 import { stepOf } from '../../domain/releases/steps.ts';
 import { shortKindWords } from '../../domain/releases/words.ts';
 import { minute } from '../../domain/base/time.ts';
-import { moment, shortDuration, spokenDuration, type Viewpoint } from '../kit/format.ts';
+import { moment, shortDuration, shorten, spokenDuration, type Viewpoint } from '../kit/format.ts';
 import type { Icon } from '../kit/row.ts';
 
 export const stateIcons: Record<RolloutState, Icon> = {
@@ -119,4 +120,9 @@ export function stayLine(stay: Stay, from: Viewpoint): string {
 /** The same for a screen reader. */
 export function spokenStay(stay: Stay, from: Viewpoint): string {
   return `for ${stayLength(stay, from, spokenDuration)}`;
+}
+
+/** A release candidate by its day, as all else is the same in the rows of a week; another name cut short. */
+export function shortCandidate(name: string): string {
+  return candidateOf(name)?.shortName ?? shorten(name, 14);
 }
