@@ -267,20 +267,15 @@ function definitions({
       settings: ['drDre.rollouts.url', 'drDre.airflow.url', 'drDre.github.apiUrl', 'drDre.github.repository'],
       linked: true,
       load: async () => {
-        const [{ releasesView }, { withVersions }, { estimatesNow }] = await Promise.all([
+        const [{ releasesView }, { withVersions }, { pagesOfVersions }, { estimatesNow }] = await Promise.all([
           import('../views/releases/view.ts'),
           import('../views/releases/versionRows.ts'),
+          import('../views/releases/versionPages.ts'),
           import('../feeds/releases/estimates.ts'),
         ]);
         return (from) => {
           const airflow = settings.current.airflowUrl.href;
-          const engines = enginesOf(store);
           const rollouts = store.state(rolloutsKey);
-          const times = store.state(timesKey).records;
-          const readAt = fullReadAt(store);
-          const usual = estimatesNow(store);
-          const hosts = store.state(hostBatchesKey).records;
-          const model = releasesView(rollouts, from, airflow, links.current, engines, readAt, times, usual, hosts);
           const sources = {
             releases: store.state(releasesKey),
             pulls: store.state(pullRequestsKey),
@@ -290,6 +285,14 @@ function definitions({
             githubApi: settings.current.githubApi.href,
             repository: settings.current.repository,
           };
+          const model = releasesView(rollouts, from, airflow, links.current, {
+            engines: enginesOf(store),
+            fullReadAt: fullReadAt(store),
+            times: store.state(timesKey).records,
+            estimates: estimatesNow(store),
+            hostBatches: store.state(hostBatchesKey).records,
+            pagesOf: pagesOfVersions(sources),
+          });
           return withVersions(model, sources, from);
         };
       },

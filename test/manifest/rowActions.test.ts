@@ -90,7 +90,10 @@ const shown: readonly (readonly [view: string, model: ViewModel])[] = [
   ['drDre.week', weekView(stateOf(schedules), account, from, 'https://x.example/on-call')],
   [
     'drDre.releases',
-    releasesView(stateOf(rollouts), from, 'https://airflow.example.org', undefined, engines, wednesday),
+    releasesView(stateOf(rollouts), from, 'https://airflow.example.org', undefined, {
+      engines,
+      fullReadAt: wednesday,
+    }),
   ],
   [
     'drDre.releases',
@@ -132,6 +135,7 @@ describe('the rows of all views', () => {
         ['drDre.releases.openPlace', row.placePage],
         ['drDre.releases.openCommit', row.commit],
         ['drDre.releases.openForum', row.forumPage],
+        ['drDre.releases.openNotes', row.notesPage],
       ] as const) {
         assert.equal(commands.includes(command), page !== undefined, `${view}: ${row.id} and ${command}`);
       }

@@ -41,7 +41,7 @@ const rolloutsOf: Readonly<Record<Os, readonly RolloutKind[]>> = {
 
 /** Where a version stands for one of its systems. */
 export function standingOf(release: Release, version: ReleaseVersion, os: Os, sources: StandingSources): Standing {
-  const proposal = electionFor(release, version, os, sources.proposals);
+  const proposal = electionOfVersion(os, version.commit, sources.proposals, release.ignoredProposals);
   const rollouts = sources.rollouts.filter((rollout) => !rollout.simulated && rollsOut(rollout, version, os));
   // What still goes on says more than what is done: GuestOS goes to subnets and to API boundary nodes.
   const rollout = rollouts.find(({ state }) => state !== 'complete') ?? rollouts[0];
@@ -75,14 +75,14 @@ function notesBranch({ commit }: ReleaseVersion, os: Os): string {
   return os === 'GuestOS' ? `replica-release-notes-${commit}` : `HostOS-release-notes-${commit}`;
 }
 
-/** The newest proposal that elects the version and still counts. */
-function electionFor(
-  { ignoredProposals }: Release,
-  { commit }: ReleaseVersion,
+/** The newest proposal that elects the version with this commit and still counts. */
+export function electionOfVersion(
   os: Os,
+  commit: string,
   proposals: readonly Proposal[],
+  ignored: Release['ignoredProposals'] = [],
 ): Proposal | undefined {
-  const all = proposals.filter((proposal) => elects(proposal, os, commit) && !ignoredProposals.includes(proposal.id));
+  const all = proposals.filter((proposal) => elects(proposal, os, commit) && !ignored.includes(proposal.id));
   return all.sort((a, b) => (a.id > b.id ? -1 : 1))[0];
 }
 

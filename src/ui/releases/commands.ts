@@ -68,6 +68,8 @@ export function releaseCommands(parts: ReleaseCommandParts): Handlers {
       ),
     'drDre.releases.openForum': ({ rows }) =>
       openPagesOf(selectedOf(views, rows), ({ forumPage }) => forumPage, 'a row with a forum thread'),
+    'drDre.releases.openNotes': ({ rows }) =>
+      openPagesOf(selectedOf(views, rows), ({ notesPage }) => notesPage, 'a row with release notes'),
     'drDre.releases.openRolloutDashboard': ({ rows }) =>
       openPagesOf(
         selectedOf(views, rows),

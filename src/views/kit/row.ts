@@ -31,6 +31,7 @@ export const tokens = [
   'commit',
   'copiesCommit',
   'forum',
+  'notes',
   'votable',
   'operable',
   'rotation',
@@ -106,6 +107,8 @@ export interface Row {
   readonly commit?: string;
   /** The thread of the forum about the election or the upgrade. */
   readonly forumPage?: string;
+  /** The page of the release notes of the version. */
+  readonly notesPage?: string;
   /** Present for rows that unfold, also when empty. */
   readonly children?: readonly Row[];
   readonly expanded?: boolean;

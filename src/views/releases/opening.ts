@@ -44,20 +44,22 @@ export function operable<Part extends Pick<Row, 'tokens'>>(row: Part): Part {
 }
 
 /** What rows lead to besides the timeline and Airflow; undefined for what is not known. */
-interface Pages {
+export interface LeadingTo {
   /** The public page of a subnet or node. */
   readonly place?: string | undefined;
   /** A commit that is not whole counts as not known. */
   readonly commit?: string | undefined;
   /** The proposal, whose address may be a thread of the forum. */
   readonly proposal?: Pick<Proposal, 'url'> | undefined;
+  /** The page of the release notes. */
+  readonly notes?: string | undefined;
 }
 
 /** With what leads to these pages in its menu. A commit can be copied, too, where *Copy ID* does not copy it already. */
 export function leadingTo<Part extends Pick<Row, 'tokens' | 'copied'>>(
   row: Part,
-  { place, commit, proposal }: Pages,
-): Part & Pick<Row, 'placePage' | 'commit' | 'forumPage'> {
+  { place, commit, proposal, notes }: LeadingTo,
+): Part & Pick<Row, 'placePage' | 'commit' | 'forumPage' | 'notesPage'> {
   const forumPage = proposal === undefined ? undefined : forumThread(proposal.url);
   const whole = isCommit(commit) ? commit : undefined;
   const tokens: readonly Token[] = [
@@ -66,6 +68,7 @@ export function leadingTo<Part extends Pick<Row, 'tokens' | 'copied'>>(
     ...(whole === undefined ? [] : (['commit'] as const)),
     ...(whole === undefined || whole === row.copied ? [] : (['copiesCommit'] as const)),
     ...(forumPage === undefined ? [] : (['forum'] as const)),
+    ...(notes === undefined ? [] : (['notes'] as const)),
   ];
   return {
     ...row,
@@ -73,6 +76,7 @@ export function leadingTo<Part extends Pick<Row, 'tokens' | 'copied'>>(
     ...(place === undefined ? {} : { placePage: place }),
     ...(whole === undefined ? {} : { commit: whole }),
     ...(forumPage === undefined ? {} : { forumPage }),
+    ...(notes === undefined ? {} : { notesPage: notes }),
   };
 }
 

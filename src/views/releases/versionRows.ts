@@ -1,6 +1,6 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import { isWhole } from '../../domain/base/listed.ts';
-import { notesFolders, type Os } from '../../domain/base/os.ts';
+import type { Os } from '../../domain/base/os.ts';
 import type { PullRequest } from '../../domain/ci/pullRequest.ts';
 import { earlyOf, standingOf, type Early, type Standing } from '../../domain/links/standing.ts';
 import { proposalUrl } from '../../domain/proposals/governance.ts';
@@ -22,19 +22,13 @@ import type { Icon, Row, ViewModel } from '../kit/row.ts';
 import { pixelsInGroup, titleBeside } from '../kit/rowWidth.ts';
 import { sectionRow } from '../kit/section.ts';
 import { leadingTo, named, votable } from './opening.ts';
+import { allProposals, notesPage, type VersionPageSources } from './versionPages.ts';
 import { shortCandidate } from './words.ts';
 
 /** What the section of versions is made from. */
-export interface VersionSources {
-  readonly releases: FeedState<Release, Failure>;
+export interface VersionSources extends VersionPageSources {
   readonly pulls: FeedState<PullRequest, Failure>;
   readonly rollouts: FeedState<Rollout, Failure>;
-  readonly proposals: FeedState<Proposal, Failure>;
-  /** Those that were decided lately. */
-  readonly decided: FeedState<Proposal, Failure>;
-  /** Address of GitHub's API. */
-  readonly githubApi: string;
-  readonly repository: string;
 }
 
 /** The Releases view with where the versions of the newest releases stand, below the rollouts, or above those that go well while one waits for a person. */
@@ -62,12 +56,11 @@ interface Version {
 }
 
 function versionsRow(sources: VersionSources, from: Viewpoint): { readonly row: Row; readonly isWaiting: boolean } {
-  const { releases, pulls, rollouts, proposals, decided } = sources;
+  const { releases, pulls, rollouts } = sources;
   const known = {
     pulls: [...pulls.records.values()],
     areAllPulls: pulls.status === 'fresh' && isWhole(pulls),
-    // What was decided is newer than the same proposal among the open ones.
-    proposals: [...new Map([...proposals.records, ...decided.records]).values()],
+    proposals: allProposals(sources),
     rollouts: [...rollouts.records.values()],
   };
   const versions = [...releases.records.values()].flatMap((release) =>
@@ -122,7 +115,7 @@ function versionRow(each: Version, sources: VersionSources, from: Viewpoint): Ro
     name,
     hover: [name, ...hoverOf(each, from), `Commit ${version.commit}`],
     spoken: [name, ...facts].join(', '),
-    ...menuOf({ ...named(opening(standing, each, sources)), copied: version.commit }, each),
+    ...menuOf({ ...named(opening(standing, each, sources)), copied: version.commit }, each, sources),
   };
 }
 
@@ -211,10 +204,14 @@ function iconOf({ standing, early }: Version): Icon {
   }
 }
 
-/** With what leads to its commit, to the thread about its election, and to the vote while that is open. */
-function menuOf<Part extends Pick<Row, 'tokens' | 'copied'>>(row: Part, { version, standing }: Version): Part {
+/** With what leads to its commit, to its notes, to the thread about its election, and to the vote while that is open. */
+function menuOf<Part extends Pick<Row, 'tokens' | 'copied'>>(
+  row: Part,
+  { version, os, standing }: Version,
+  sources: VersionSources,
+): Part {
   const proposal = 'proposal' in standing ? standing.proposal : undefined;
-  const opened = leadingTo(row, { commit: version.commit, proposal });
+  const opened = leadingTo(row, { commit: version.commit, proposal, notes: notesPage(version, os, sources) });
   return standing.kind === 'election' && standing.proposal.status === 'open' ? votable(opened) : opened;
 }
 
@@ -222,14 +219,15 @@ function menuOf<Part extends Pick<Row, 'tokens' | 'copied'>>(row: Part, { versio
 function opening(
   standing: Standing,
   { version, os }: Version,
-  { githubApi, repository }: VersionSources,
+  sources: VersionSources,
 ): Pick<Row, 'tokens' | 'record' | 'command' | 'link'> {
-  const onGitHub = (path: string): Pick<Row, 'tokens' | 'command' | 'link'> => {
-    const link = repositoryPage(githubWebUrl(githubApi), repository, path);
-    return link === undefined
+  const { githubApi, repository } = sources;
+  const linked = (link: string | undefined): Pick<Row, 'tokens' | 'command' | 'link'> =>
+    link === undefined
       ? { tokens: ['identified'] }
       : { tokens: ['linked', 'identified'], link, command: 'drDre.ci.open' };
-  };
+  const onGitHub = (path: string): Pick<Row, 'tokens' | 'command' | 'link'> =>
+    linked(repositoryPage(githubWebUrl(githubApi), repository, path));
   switch (standing.kind) {
     case 'listed':
     case 'notPublished':
@@ -238,7 +236,7 @@ function opening(
     case 'notesReady':
       return onGitHub(`pull/${standing.pull.number}`);
     case 'published':
-      return onGitHub(`blob/main/${notesFolders[os]}/${version.commit}.md`);
+      return linked(notesPage(version, os, sources));
     case 'election': {
       const { id } = standing.proposal;
       return {

@@ -2,11 +2,9 @@ import type { Failure } from '../../domain/base/failure.ts';
 import { day, minute, type Instant } from '../../domain/base/time.ts';
 import type { Links } from '../../domain/links/join.ts';
 import { batchKey } from '../../domain/releases/batchKey.ts';
-import type { HostBatchRead } from '../../domain/releases/hostBatch.ts';
-import { isActive, rolloutKey, type Engine, type Rollout, type RolloutKind } from '../../domain/releases/rollout.ts';
+import { isActive, rolloutKey, type Engine, type Rollout } from '../../domain/releases/rollout.ts';
 import { stuckBatches } from '../../domain/releases/stuck.ts';
 import type { AllTimes } from '../../domain/releases/times/current.ts';
-import type { KindEstimates } from '../../domain/releases/times/estimates.ts';
 import { timeline, type Timeline } from '../../domain/releases/timeline/timeline.ts';
 import { engineOf, stoppedSince, type TimelineMoment } from '../../domain/releases/timeline/troubles.ts';
 import { waitOf } from '../../domain/releases/waits.ts';
@@ -32,18 +30,29 @@ import { stoppedRow, todosOf, troubleRows } from './troubleRows.ts';
 import { leadingTo, linkTo, opens } from './opening.ts';
 import { lateFrom, rowKindWords, shortCandidate, stateIcons } from './words.ts';
 
+/** What is known beside the rollouts; nothing where it is left out. */
+export interface RolloutsBeside {
+  readonly engines?: readonly Engine[];
+  /** When all rollouts were last read at once. */
+  readonly fullReadAt?: Instant | undefined;
+  readonly times?: AllTimes;
+  /** How long the batches of a kind usually take. */
+  readonly estimates?: Context['estimates'];
+  /** What was read of HostOS batches, by `batchKey`. */
+  readonly hostBatches?: Context['hostBatches'];
+  readonly pagesOf?: Context['pagesOf'];
+}
+
 /** The Releases view: engines that do not run, then rollouts in trouble first, then those under way; of each the batches that need a look first. */
 export function releasesView(
   state: FeedState<Rollout, Failure>,
   from: Viewpoint,
   airflowUrl: string,
   links?: Links,
-  engines: readonly Engine[] = [],
-  fullReadAt?: Instant,
-  times: AllTimes = new Map(),
-  estimates: (kind: RolloutKind) => KindEstimates | undefined = () => undefined,
-  hostBatches: ReadonlyMap<string, HostBatchRead> = new Map(),
+  beside: RolloutsBeside = {},
 ): ViewModel {
+  const { engines = [], times = new Map<never, never>(), hostBatches = new Map<never, never>(), fullReadAt } = beside;
+  const { estimates = () => undefined, pagesOf = () => ({}) } = beside;
   const rollouts = [...state.records.values()].sort((a, b) => rank(a, from.now) - rank(b, from.now));
   const stuck = state.status === 'fresh' ? stuckBatches(rollouts, times, from.now) : [];
   const context: Context = {
@@ -56,6 +65,7 @@ export function releasesView(
     times,
     estimates,
     hostBatches,
+    pagesOf,
     stuck: new Set(stuck.map((each) => batchKey(each.rollout, each.batch))),
   };
   const stopped = stoppedSince(rollouts, engines, fullReadAt);
@@ -119,7 +129,7 @@ function rolloutRow(rollout: Rollout, context: Context): Row {
     label: `${rowKindWords[kind]} ${shortCandidate(name)}`,
     description: facts.join(' · '),
     icon: stateIcons[state],
-    ...leadingTo(opens(rollout, link, name), { commit: revision }),
+    ...leadingTo(opens(rollout, link, name), { commit: revision, ...context.pagesOf(rollout) }),
     hover: [
       `${kindName} ${name}`,
       ...(unlistedSince === undefined

@@ -28,7 +28,10 @@ function viewOf(...answers: readonly Json[]): { readonly view: ViewModel; readon
     store.update(rolloutsKey, { status: 'fresh', asOf: now, records: takeBoard(store, board, now) });
   }
   const from = { now, timeZone: 'UTC' };
-  const view = releasesView(store.state(rolloutsKey), from, airflow, undefined, enginesOf(store), fullReadAt(store));
+  const view = releasesView(store.state(rolloutsKey), from, airflow, undefined, {
+    engines: enginesOf(store),
+    fullReadAt: fullReadAt(store),
+  });
   return { view, store };
 }
 

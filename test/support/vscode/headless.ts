@@ -165,14 +165,10 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
           return proposalsView(store.state(proposalsKey), from);
         case 'releases':
           return withVersions(
-            releasesView(
-              store.state(rolloutsKey),
-              from,
-              addresses.airflow,
-              undefined,
-              enginesOf(store),
-              fullReadAt(store),
-            ),
+            releasesView(store.state(rolloutsKey), from, addresses.airflow, undefined, {
+              engines: enginesOf(store),
+              fullReadAt: fullReadAt(store),
+            }),
             {
               releases: store.state(releasesKey),
               pulls: store.state(pullRequestsKey),

@@ -102,15 +102,10 @@ describe('a week of the simulator at high speed', () => {
       const all = rollout.batches.flatMap(({ targets }) => targets);
       const done = rollout.batches.flatMap(({ end: ended, targets }) => (ended === undefined ? [] : targets)).length;
       assert.deepEqual([shown.progress.done, shown.progress.total], [done, all.length]);
-      const rows = releasesView(
-        store.state(rolloutsKey),
-        from,
-        'https://airflow.example.org',
-        undefined,
-        [engine],
-        undefined,
+      const rows = releasesView(store.state(rolloutsKey), from, 'https://airflow.example.org', undefined, {
+        engines: [engine],
         times,
-      ).rows;
+      }).rows;
       assert.equal(rows[0]?.description?.startsWith('paused'), isPaused);
       const row = rows.at(-1) ?? assert.fail('no rollout is shown');
       const { description = '', children = [] } = row;

@@ -86,6 +86,8 @@ describe('the row of a batch or a subnet', () => {
     const thread = 'https://forum.dfinity.org/t/elect/1';
     assert.deepEqual(await opened('openForum', { ...row, forumPage: thread }), [thread]);
     assert.deepEqual(await opened('openForum', row), []);
+    const notes = 'https://github.com/dfinity/dre/blob/main/replica-releases/a1.md';
+    assert.deepEqual(await opened('openNotes', { ...row, notesPage: notes }), [notes]);
     assert.deepEqual(await opened('openRolloutDashboard', row), ['https://rollouts.example.org/']);
     await run('drDre.releases.copyCommit', { ...row, commit });
     assert.equal(host.copied.at(-1), commit);

@@ -44,17 +44,9 @@ function rowsOf(read: Partial<HostBatchRead> | undefined): readonly Row[] {
     ...read,
   };
   const from = { now: wednesday, timeZone: 'UTC' };
-  const [row] = releasesView(
-    store.state(rolloutsKey),
-    from,
-    'https://airflow.example.org',
-    undefined,
-    [],
-    undefined,
-    undefined,
-    undefined,
-    new Map(read === undefined ? [] : [[key, whole]]),
-  ).rows;
+  const [row] = releasesView(store.state(rolloutsKey), from, 'https://airflow.example.org', undefined, {
+    hostBatches: new Map(read === undefined ? [] : [[key, whole]]),
+  }).rows;
   const [shown] = row?.children ?? [];
   assert.equal(shown?.expanded, false);
   return shown.children ?? [];

@@ -83,9 +83,9 @@ describe('the versions of the newest releases', () => {
         '$(versions) Versions  5',
         '  $(git-pull-request) 08-26 GuestOS  merge on Friday  ;linked;identified;named;commit;',
         '  $(comment-discussion) 08-26 HostOS  notes in review  ;linked;identified;named;commit;',
-        '  $(play-circle) 08-20 GuestOS  rolling out  ;rollout;identified;named;commit;',
-        '  $(book) 08-20 HostOS  notes published  ;linked;identified;named;commit;',
-        '  $(law) 08-20 hotfix-peers  voting · 2d left  ;linked;identified;named;commit;votable;',
+        '  $(play-circle) 08-20 GuestOS  rolling out  ;rollout;identified;named;commit;notes;',
+        '  $(book) 08-20 HostOS  notes published  ;linked;identified;named;commit;notes;',
+        '  $(law) 08-20 hotfix-peers  voting · 2d left  ;linked;identified;named;commit;notes;votable;',
       ].join('\n'),
     );
   });

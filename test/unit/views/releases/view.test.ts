@@ -15,7 +15,7 @@ const airflow = 'https://airflow.example.org';
 function viewOf(rollouts: readonly Rollout[], engines: readonly Engine[]): ViewModel {
   const store = new Store<Failure>(rethrow);
   store.update(rolloutsKey, { status: 'fresh', asOf: wednesday, records: rollouts });
-  return releasesView(store.state(rolloutsKey), from, airflow, undefined, engines);
+  return releasesView(store.state(rolloutsKey), from, airflow, undefined, { engines });
 }
 
 function rowsOf(...rollouts: readonly Rollout[]): readonly Row[] {
@@ -110,7 +110,7 @@ describe('the rows of rollouts', () => {
       'batch-3': { state: 'waiting', since: at(2, 9), began: true },
     };
     const times = new Map([[rolloutKey(week), { rollout: rolloutKey(week), stays }]]);
-    const [row] = releasesView(store.state(rolloutsKey), from, airflow, undefined, [], undefined, times).rows;
+    const [row] = releasesView(store.state(rolloutsKey), from, airflow, undefined, { times }).rows;
     const [fourth, third] = row?.children ?? [];
     const texts = [fourth, ...(fourth?.children ?? []), third].map((each) => [
       each?.description,
