@@ -145,7 +145,7 @@ describe('what was not watched of a rollout', () => {
 
 describe('messages of the host', () => {
   const record = { rollout, steps: [], gaps: [], fromStart: true };
-  const snapshot = { type: 'snapshot', rollouts: [], engines: [], times: [], estimates: {}, feed: {} };
+  const snapshot = { type: 'snapshot', now: 7, rollouts: [], engines: [], feed: {} };
 
   it('are taken', () => {
     for (const message of [snapshot, { type: 'record', record }, { type: 'record', record: { ...record, until: 7 } }]) {
@@ -159,8 +159,9 @@ describe('messages of the host', () => {
       7,
       [],
       { type: 'other' },
-      { ...snapshot, times: 7 },
-      { ...snapshot, estimates: [] },
+      { ...snapshot, now: undefined },
+      { ...snapshot, shown: 7 },
+      { ...snapshot, rollouts: [{ kind: 'one' }] },
       { type: 'record' },
       { type: 'record', record: { ...record, rollout: 7 } },
       { type: 'record', record: { ...record, rollout: 'x'.repeat(5_000) } },
