@@ -107,16 +107,16 @@ export class RunBook implements Disposable {
     const { disk } = this.#context;
     const names = runFiles(start.id);
     this.#own.set(start.id, { warnings: [], isRead: false, isReadToEnd: false, isClosed: false });
-    this.#runs.set(start.id, start);
     try {
-      // The permission first: a run without one, and without a process, is over.
+      // The permission first: a run without one, and without a process, is over. For the same reason nobody looks for the
+      // run before both are written.
       await disk.write(names.permission, '');
       await disk.write(names.start, JSON.stringify(start));
     } catch (cause) {
       this.#own.delete(start.id);
-      this.#runs.delete(start.id);
       throw cause;
     }
+    if (!this.#runs.has(start.id)) this.#runs.set(start.id, start);
     this.#changes.fire();
     this.#keepLooking();
   }
@@ -303,6 +303,9 @@ export class RunBook implements Disposable {
       // Nobody may begin it any more.
       await this.#remove(run.id, [names.permission]);
       return (await this.#read(names.live)) === undefined;
+    } else if ((await this.#read(names.live)) !== undefined) {
+      // Its runner took the permission between the two looks.
+      return false;
     }
     // It ended between the two looks, or in another window.
     return (await this.#read(names.report)) === undefined && (await this.#read(names.end)) === undefined;

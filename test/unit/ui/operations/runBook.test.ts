@@ -124,6 +124,30 @@ describe('the runs of dre', () => {
     assert.equal(disk.files.has(names.permission), false);
   });
 
+  it('are not lost while they begin, however slow the disk is and whoever looks meanwhile', async () => {
+    const { clock, start, open, begin, disk, told } = world();
+    const [own, other] = [await open(), await open()];
+    await own.begin({ ...start, id: 'run-0' });
+    const { write, read } = disk;
+    // Another run is looked for each second, also while this one is written down.
+    disk.write = async (name, text) => {
+      if (name === names.permission) await clock.advance(2_000);
+      await write.call(disk, name, text);
+      if (name === names.permission) await clock.advance(2_000);
+    };
+    await own.begin(start);
+    // Its runner takes the permission between two looks of a window.
+    disk.read = async (name) => {
+      const text = await read.call(disk, name);
+      if (name === names.live && text === undefined && disk.files.has(names.permission)) await begin();
+      return text;
+    };
+    await clock.advance(5_000);
+    assert.equal(own.get(id)?.end, undefined);
+    assert.equal(other.get(id)?.end, undefined);
+    assert.deepEqual(told, []);
+  });
+
   it('keep what they warned of over a reload, and say that there may be more', async () => {
     const { clock, start, open, begin, end } = world();
     const own = await open();
