@@ -59,7 +59,10 @@ export async function compose(context: HostContext, shell: Shell, clock: Clock =
     documentSources: async () =>
       (await import('./ui/documentSources.ts')).documentSources({ ...base, ...shown, ...services }),
     drafts: ui.ticketDrafts,
-    openAddress: (uri) => openAddress(uri, { store: records.store, documents, timeline: ui.timeline, log: host.log }),
+    openAddress: (uri) => {
+      const { timeline, operationsPage } = ui;
+      return openAddress(uri, { store: records.store, documents, timeline, operationsPage, log: host.log });
+    },
     leave: async () => {
       await services.drafts.flush();
       await ui.writeFollowUp.flush();

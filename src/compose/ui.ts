@@ -14,7 +14,7 @@ import { loginReading } from '../ui/ci/loginReading.ts';
 import { addCommands } from '../ui/commandTable.ts';
 import { Commands } from '../ui/kit/commands.ts';
 import { DocumentKeys } from '../ui/kit/documentRows.ts';
-import type { HostContext, Shell } from '../ui/kit/shell.ts';
+import { afterFirstRowsMs, type HostContext, type Shell } from '../ui/kit/shell.ts';
 import { windowId } from '../ui/kit/windowId.ts';
 import { registerTerminalLinks } from '../ui/links/terminalLinks.ts';
 import type { Operations } from '../ui/operations/operations.ts';
@@ -101,6 +101,12 @@ export function composeUi(
       .then(({ finishCreated }) => finishCreated(creating, record))
       .catch((cause: unknown) => log.error('queue', 'a ticket that was created is not linked', cause));
   });
+  const registry = lazily(async () => {
+    const { RegistryIndex } = await import('../ui/operations/registryIndex.ts');
+    const index = loaded.own(new RegistryIndex({ log, store, disk: parts.diskOf('registry') }));
+    await index.load();
+    return index;
+  });
   const operations = lazily(async (): Promise<Operations> => {
     const { Operations: Runner } = await import('../ui/operations/operations.ts');
     const runner = join(extensionUri.fsPath, 'dist', 'dreRunner.js');
@@ -109,7 +115,9 @@ export function composeUi(
       comment: (key: string, markdown: string) => offerComment(parts, key, markdown),
       create: (ticket: Parameters<typeof offerTicket>[1]) => offerTicket({ ...parts, ticketDrafts }, ticket),
     }));
-    return loaded.own(new Runner({ ...parts, documents, terminals, runner, folder, ticketEditors, book: runs.book }));
+    return loaded.own(
+      new Runner({ ...parts, documents, terminals, runner, folder, ticketEditors, book: runs.book, registry }),
+    );
   });
   const runs = new RunsFollowing({
     clock,
@@ -120,6 +128,9 @@ export function composeUi(
     tellers: operations,
   });
   runs.start();
+  loaded.after(clock, afterFirstRowsMs, () => {
+    registry().catch((cause: unknown) => log.error('dre', 'the registry that was read was not brought back', cause));
+  });
   const operationsPage = new OperationsPage({ ...parts, extensionUri, operations, memory: context.globalState });
   addCommands(commands, { ...parts, ticketDrafts, commands, documents, timeline, operations, operationsPage });
   const terminalLinks = registerTerminalLinks(links, { store, documents, timeline });

@@ -13,7 +13,7 @@ import type { AlertDetailsReader } from '../feeds/alerts/details.ts';
 import type { Feeds } from '../feeds/feeds.ts';
 import type { ProposalDetailsReader } from '../feeds/proposals/details.ts';
 import { decidedProposalsKey } from '../feeds/proposals/decidedKey.ts';
-import { runsKey } from '../feeds/operations/keys.ts';
+import { registryNodesKey, runsKey } from '../feeds/operations/keys.ts';
 import { knownProposal } from '../feeds/proposals/known.ts';
 import { namedProposalsKey } from '../feeds/proposals/namedKey.ts';
 import { proposalsKey } from '../feeds/proposals/proposals.ts';
@@ -151,14 +151,19 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
       },
     },
     proposal: {
-      feeds: [proposalsKey.name, decidedProposalsKey.name, queueKey.name, ticketTextsKey.name],
+      feeds: [
+        ...[proposalsKey.name, decidedProposalsKey.name, queueKey.name, ticketTextsKey.name],
+        registryNodesKey.name,
+      ],
       title: (key) => `Proposal ${key}`,
       render(key) {
         const { status, records } = store.state(proposalsKey);
         if (status === 'fresh') proposalDetails.follow(key, records.has(key));
         const proposal = proposalOf(key);
         const lacksTicket = proposal !== undefined && isOurs(proposal) && ticketedNow(store)(proposal) === false;
-        const state = { ...proposalDetails.state(key), proposal, lacksTicket };
+        const { records: nodes, asOf: readAt } = store.state(registryNodesKey);
+        const registry = readAt === undefined ? undefined : { nodes, readAt };
+        const state = { ...proposalDetails.state(key), proposal, lacksTicket, registry };
         return proposalDocument(key, state, viewpoint(clock), links.current, settings.current.repository);
       },
       opened: (key) => proposalDetails.read(key),

@@ -124,12 +124,14 @@ function hostDouble(): (message: PageMessage) => readonly HostMessage[] {
               { value: 'aaaaa-aa', label: 'aaaaa' },
             ]
           : [];
-    open = operation === undefined ? undefined : operationForm(operation, [healed], known, from);
+    const registryReadAt = from.now - 7_200_000;
+    open = operation === undefined ? undefined : operationForm(operation, [healed], { known, registryReadAt }, from);
   };
   const view = (values?: Readonly<Record<string, string>>): HostMessage => ({
     type: 'view',
     operations: listedOperations([healed], favorites, from),
     form: open,
+    isOpened: values !== undefined,
     values,
   });
   return (message) => {

@@ -45,7 +45,8 @@ export interface Field {
   readonly isRequired: boolean;
   readonly placeholder: string;
   readonly choices: readonly string[];
-  readonly known: readonly KnownValue[];
+  /** What it may be about: the kinds of known values of its form that can be taken over. */
+  readonly known: readonly string[];
   /** It stands among the further options. */
   readonly isFurther: boolean;
 }
@@ -63,6 +64,10 @@ export interface PastRun {
 export interface OperationForm {
   readonly id: string;
   readonly fields: readonly Field[];
+  /** The values that can be taken over, by kind. */
+  readonly known: Readonly<Partial<Record<string, readonly KnownValue[]>>>;
+  /** As of when the registry is known, in words; undefined where the form offers nothing of it. */
+  readonly registry?: { readonly words: string; readonly isRead: boolean } | undefined;
   /** What is never offered, with the reason. */
   readonly leftOut: readonly { readonly option: string; readonly reason: string }[];
   readonly past: readonly PastRun[];
@@ -75,6 +80,8 @@ export interface OperationsView {
   readonly type: 'view';
   readonly operations: readonly ListedOperation[];
   readonly form?: OperationForm | undefined;
+  /** The page is to show the form, whatever it shows now. */
+  readonly isOpened?: boolean | undefined;
   /** Values that the form is to have instead of those that it has; they take effect once. */
   readonly values?: FieldValues | undefined;
 }

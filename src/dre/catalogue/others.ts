@@ -64,6 +64,16 @@ export const otherOperations: readonly Operation[] = [
     ],
   }),
   operation({
+    id: 'registry.read',
+    title: 'Read the registry',
+    description:
+      'Reads subnets, nodes, operators and versions, as JSON. Forms then offer its nodes, data centers and providers, and proposals show them.',
+    group: 'Registry',
+    duration: 'Tens of seconds',
+    path: ['registry'],
+    parameters: [],
+  }),
+  operation({
     id: 'registry.save',
     title: 'Save the registry to a file',
     description: 'Writes subnets, nodes, operators and versions as JSON. Takes tens of seconds.',

@@ -62,6 +62,7 @@ export function operationCommands({
       const picked = await pickOperation(about, { title: 'Open dre Operation as Form', from: origin.startedFrom });
       if (picked !== undefined) await operationsPage.open({ id: picked.operation.id, values: picked.values, origin });
     },
+    'drDre.operations.readRegistry': async () => (await operations()).readRegistry(),
     'drDre.operations.runLast': async () => (await operations()).runLast(),
     'drDre.operations.copyLast': async () => (await operations()).copyLast(),
     'drDre.operations.openRun': withRun(({ id }, all) => all.openRun(id)),

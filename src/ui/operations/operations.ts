@@ -15,6 +15,7 @@ import { operations } from '../../dre/catalogue.ts';
 import { dryForm, realForm } from '../../dre/commandLine.ts';
 import { originVariables, runEnvironment } from '../../dre/environment.ts';
 import { guardsOf } from '../../dre/guards.ts';
+import { readsRegistry } from '../../dre/registry.ts';
 import type { Mode, Operation, Values } from '../../dre/operations.ts';
 import { WarningReader } from '../../dre/warnings.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
@@ -22,6 +23,7 @@ import { Lifetime } from '../../engine/base/lifetime.ts';
 import { alertsKey } from '../../feeds/alerts/keys.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
+import { registryNodesKey } from '../../feeds/operations/keys.ts';
 import { rolloutsKey } from '../../feeds/releases/keys.ts';
 import type { OpenTerminal, Terminals } from '../../platform/terminals.ts';
 import type { RunContext } from '../../views/operations/context.ts';
@@ -37,6 +39,7 @@ import { findDre, type FoundDre } from './findDre.ts';
 import { RunOutputs } from './outputs.ts';
 import { askValues, draftKind, pickOperation, type Chosen } from './questions.ts';
 import { askReason, askToRun, copyCommand } from './review.ts';
+import type { RegistryIndex } from './registryIndex.ts';
 import type { EndedRun, RunBook } from './runBook.ts';
 import type { RunTellers } from './runsFollowing.ts';
 import { journalLines, tellEnd } from './tellEnd.ts';
@@ -54,6 +57,8 @@ export interface OperationsParts
   readonly folder: string;
   /** The runs of all windows. */
   readonly book: () => Promise<RunBook>;
+  /** What takes in a registry that was read. */
+  readonly registry: () => Promise<Pick<RegistryIndex, 'take'>>;
 }
 
 /** Offers operations, asks for what they need, shows the exact command, runs it in a terminal and tells how it ended. */
@@ -123,6 +128,12 @@ export class Operations implements RunTellers, Disposable {
     else await this.submit(simulated);
   }
 
+  /** From its command: what forms and proposals show of nodes is known from then on. */
+  async readRegistry(): Promise<void> {
+    const operation = operations.find(({ id }) => id === 'registry.read');
+    if (operation !== undefined) await this.start(operation, {}, 'real');
+  }
+
   /** The step after what was run last: for real after a dry run that ended well, else the same again. */
   async runLast(): Promise<void> {
     const last = await this.#newest();
@@ -181,6 +192,7 @@ export class Operations implements RunTellers, Disposable {
     this.#terminals.get(run.id)?.rename(`dre: ${runTitle(run)}, ${stateWords(run, viewpoint(clock))}`);
     await Promise.all(journalLines(run).map((line) => journal.append(line)));
     documents.refresh('journal');
+    if (run.end.ending === 'done' && readsRegistry(run)) await this.#takeRegistry(run);
     void tellEnd(run, this);
   }
 
@@ -203,6 +215,15 @@ export class Operations implements RunTellers, Disposable {
     this.#lifetime.dispose();
   }
 
+  async #takeRegistry({ id, title, end }: EndedRun): Promise<void> {
+    const output = (await (await this.#parts.book()).output(id)) ?? '';
+    if (await (await this.#parts.registry()).take(output, end.endedAt)) return;
+    void tell(
+      'warning',
+      `${title}: Its output cannot be understood, so what was known before stays. The log says why.`,
+    );
+  }
+
   async #newest(): Promise<Run | undefined> {
     let newest: Run | undefined;
     for (const run of (await this.#parts.book()).runs) {
@@ -217,6 +238,7 @@ export class Operations implements RunTellers, Disposable {
     return knownPlaces(kind, {
       alerts: store.state(alertsKey).records.values(),
       rollouts: store.state(rolloutsKey).records.values(),
+      registry: store.state(registryNodesKey).records.values(),
       links: links.current,
     });
   }

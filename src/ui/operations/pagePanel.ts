@@ -12,7 +12,7 @@ import type { Operation } from '../../dre/operations.ts';
 import { showCommandLine } from '../../dre/quoting.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import type { Store } from '../../engine/read/store.ts';
-import { runsKey } from '../../feeds/operations/keys.ts';
+import { registryNodesKey, runsKey } from '../../feeds/operations/keys.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { rolloutsKey } from '../../feeds/releases/keys.ts';
 import {
@@ -20,8 +20,9 @@ import {
   listedOperations,
   operationForm,
   pageOperations,
-  type KnownKind,
+  type KnownValues,
 } from '../../views/operations/page.ts';
+import { knownGroups } from '../../views/links/places.ts';
 import type { Host } from '../kit/host.ts';
 import { fillPanel } from '../kit/pagePanels.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
@@ -35,11 +36,12 @@ export interface OperationsPanelParts extends Pick<Host, 'clock' | 'log'> {
   readonly memory: Pick<vscode.Memento, 'get' | 'update'>;
 }
 
-/** The form of an operation with some of its values, and where it was opened from. */
+/** The form of an operation, and where it was opened from. */
 export interface FilledForm {
   /** Of the operation. */
   readonly id: string;
-  readonly values: FieldValues;
+  /** Some of its values; undefined: those that were typed before. */
+  readonly values: FieldValues | undefined;
   readonly origin: RunOrigin;
 }
 
@@ -58,6 +60,9 @@ interface Page {
   origin: RunOrigin;
 }
 
+/** That a form is to be shown, and with which values. */
+type Opened = Pick<Extract<HostMessage, { type: 'view' }>, 'isOpened' | 'values'>;
+
 const favoritesKey = 'drDre.operations.favorites';
 
 /** The extension host's side of the Operations page. */
@@ -72,7 +77,7 @@ export class OperationsPanel implements Disposable {
     const kept: unknown = parts.memory.get(favoritesKey);
     this.#favorites = new Set(Array.isArray(kept) ? kept.filter((id): id is string => typeof id === 'string') : []);
     this.#subscription = parts.store.onDidChange(({ feed }) => {
-      if (feed === runsKey.name) this.#runsChanged();
+      if (feed === runsKey.name || feed === registryNodesKey.name) this.#showAgain();
     });
   }
 
@@ -128,7 +133,7 @@ export class OperationsPanel implements Disposable {
       case 'open':
         // The same command with all its options is still for the same.
         if (message.from === undefined) page.origin = {};
-        await this.#show(page, message.id, message.from);
+        await this.#show(page, message.id, { isOpened: message.from !== undefined, values: message.from });
         return;
       case 'edit':
         if (message.id !== page.open?.id) return;
@@ -163,20 +168,20 @@ export class OperationsPanel implements Disposable {
     }
   }
 
-  async #show(page: Page, id: string | undefined, values?: FieldValues): Promise<void> {
+  async #show(page: Page, id: string | undefined, opened?: Opened): Promise<void> {
     page.open = id === undefined ? undefined : operationNamed(id);
     page.edit = undefined;
-    await this.#send(page, values);
+    await this.#send(page, opened);
   }
 
   async #showAwaited(page: Page): Promise<void> {
     const { id, values, origin } = page.awaited ?? { id: undefined, values: undefined, origin: {} };
     page.awaited = undefined;
     page.origin = origin;
-    await this.#show(page, id, values);
+    await this.#show(page, id, { isOpened: id !== undefined, values });
   }
 
-  #runsChanged(): void {
+  #showAgain(): void {
     for (const page of this.#pages) {
       this.#send(page).catch((cause: unknown) => this.#failed(cause));
       this.#check(page);
@@ -184,19 +189,21 @@ export class OperationsPanel implements Disposable {
   }
 
   /** A page that is hidden asks again once it is shown. */
-  async #send(page: Page, values?: FieldValues): Promise<void> {
-    const { clock, operations } = this.#parts;
+  async #send(page: Page, { isOpened, values }: Opened = {}): Promise<void> {
+    const { clock, operations, store } = this.#parts;
     if (!page.isReady || !page.panel.visible) return;
     const runs = this.#runs();
     const from = viewpoint(clock);
     const { open } = page;
     const places = open === undefined ? undefined : await operations();
-    const known = (kind: KnownKind): readonly KnownValue[] => this.#known(kind, places);
+    const known: KnownValues = (kind) => this.#known(kind, places);
+    const registryReadAt = store.state(registryNodesKey).asOf;
     if (open !== page.open) return;
     post(page, {
       type: 'view',
       operations: listedOperations(runs, this.#favorites, from),
-      form: open === undefined ? undefined : operationForm(open, runs, known, from),
+      form: open === undefined ? undefined : operationForm(open, runs, { known, registryReadAt }, from),
+      isOpened,
       values,
     });
   }
@@ -211,7 +218,7 @@ export class OperationsPanel implements Disposable {
     return [...this.#parts.store.state(runsKey).records.values()];
   }
 
-  #known(kind: KnownKind, places: Pick<Operations, 'places'> | undefined): readonly KnownValue[] {
+  #known(kind: Parameters<KnownValues>[0], places: Pick<Operations, 'places'> | undefined): readonly KnownValue[] {
     const { store } = this.#parts;
     switch (kind) {
       case 'subnet':
@@ -219,6 +226,12 @@ export class OperationsPanel implements Disposable {
         return (places?.places(kind) ?? []).map(({ id, label, description }) => ({
           value: id,
           label: description === '' ? label : `${label}, ${description}`,
+        }));
+      case 'dataCenter':
+      case 'provider':
+        return knownGroups(kind, store.state(registryNodesKey).records.values()).map(([value, label]) => ({
+          value,
+          label,
         }));
       case 'version': {
         const versions = new Map<string, string>();

@@ -3,6 +3,7 @@ import type { Operation } from '../../dre/operations.ts';
 import type { Parameter } from '../../dre/parameters.ts';
 import { suggestionsFor, type About, type Suggestion } from '../../dre/suggestions.ts';
 import type { PlaceItem } from '../../views/links/places.ts';
+import { knownKinds } from '../../views/operations/known.ts';
 import type { Host } from '../kit/host.ts';
 import { pickOne, pickSeveral, type Entry } from '../kit/picks.ts';
 import { askTyped } from '../kit/typedQuestion.ts';
@@ -104,7 +105,8 @@ async function askIds(
   title: string,
 ): Promise<string | undefined> {
   const { kind, label, required } = parameter;
-  const places = kind === 'principal' ? context.places('subnet') : kind === 'idList' ? context.places('node') : [];
+  const isId = kind === 'principal' || kind === 'idList';
+  const places = isId ? context.places(knownKinds(parameter).includes('node') ? 'node' : 'subnet') : [];
   if (places.length === 0) return askText(context, draftKind(operation), parameter, title);
   const several = kind === 'idList';
   const entries: readonly (Entry & { readonly id?: string })[] = [

@@ -19,16 +19,14 @@ import type { Operation } from '../../dre/operations.ts';
 import type { Parameter, ParameterKind } from '../../dre/parameters.ts';
 import { showCommandLine } from '../../dre/quoting.ts';
 import { ago, duration, type Viewpoint } from '../kit/format.ts';
+import { knownKinds, ownWords, registryKinds, type KnownKind } from './known.ts';
 import { isSubmittable, stateWords } from './view.ts';
 
 /** Everything that the Operations page offers: the week's operations, then every command. */
 export const pageOperations: readonly Operation[] = [...operations, ...allCommands];
 
-/** What a field is about that is known from records. */
-export type KnownKind = 'subnet' | 'node' | 'version' | 'proposal';
-
 /** Where the values come from that can be taken over. */
-export type KnownValues = (kind: KnownKind) => readonly KnownValue[];
+export type KnownValues = (kind: Exclude<KnownKind, keyof typeof ownWords>) => readonly KnownValue[];
 
 const does: Readonly<Record<Effect, string>> = {
   read: 'Reads only',
@@ -93,20 +91,23 @@ function runWords(run: Run, from: Viewpoint): string {
 /** So many earlier runs of an operation are offered. */
 const mostPast = 5;
 
-/** The form of an operation. */
+/** The form of an operation. `registryReadAt`: when the registry was read last, if it ever was. */
 export function operationForm(
   operation: Operation,
   runs: readonly Run[],
-  known: KnownValues,
+  { known, registryReadAt }: { readonly known: KnownValues; readonly registryReadAt: number | undefined },
   from: Viewpoint,
 ): OperationForm {
   const { id, path, parameters, group } = operation;
+  const kinds = new Set(parameters.flatMap(knownKinds));
   const { args } = commandAt(path);
   const isFull = group === 'All Commands';
   const offered = isFull ? [...args, ...topLevelOptions] : args;
   return {
     id,
-    fields: parameters.map((parameter) => fieldOf(parameter, argumentNamed(offered, parameter.name), isFull, known)),
+    fields: parameters.map((parameter) => fieldOf(parameter, argumentNamed(offered, parameter.name), isFull)),
+    known: Object.fromEntries([...kinds].map((kind) => [kind, valuesOf(kind, known)])),
+    registry: registryNote(operation, kinds, registryReadAt, from),
     leftOut: isFull
       ? offered.flatMap(({ name, flag }) => {
           const reason = leftOut[name];
@@ -122,7 +123,7 @@ function argumentNamed(args: readonly Argument[], name: string): Argument | unde
   return args.find((each) => each.name === name);
 }
 
-function fieldOf(parameter: Parameter, argument: Argument | undefined, isFull: boolean, known: KnownValues): Field {
+function fieldOf(parameter: Parameter, argument: Argument | undefined, isFull: boolean): Field {
   const { name, label, kind, required, placeholder, choices = [] } = parameter;
   const isShared = argument !== undefined && topLevelOptions.includes(argument);
   return {
@@ -134,7 +135,7 @@ function fieldOf(parameter: Parameter, argument: Argument | undefined, isFull: b
     isRequired: required,
     placeholder,
     choices,
-    known: knownOf(parameter, known),
+    known: knownKinds(parameter),
     isFurther: isFull && (isShared || name.startsWith('discourse')),
   };
 }
@@ -159,49 +160,22 @@ const controls: Readonly<Record<ParameterKind, FieldControl>> = {
   lines: 'lines',
 };
 
-const forumWords: readonly KnownValue[] = [
-  { value: 'ask', label: 'dre asks in the terminal' },
-  { value: 'omit', label: 'No forum post' },
-  { value: 'discourse', label: 'dre creates the post' },
-];
-
-function knownOf({ name, kind }: Parameter, known: KnownValues): readonly KnownValue[] {
-  switch (kind) {
-    case 'principal':
-      return known('subnet');
-    case 'idList':
-      return known(/node/i.test(name) ? 'node' : 'subnet');
-    case 'proposalId':
-      return known('proposal');
-    case 'version':
-      return known('version');
-    case 'forumLink':
-      return forumWords;
-    case 'wordList':
-      if (name === 'omitSubnets') return known('subnet');
-      return name === 'overrideHealth' ? [] : known('node');
-    case 'text':
-      if (/^(version|replicaVersion|fromVersion)$/.test(name)) return known('version');
-      return name === 'network' ? networks : [];
-    case 'value':
-      return name === 'proposalId' || name === 'beforeProposal' ? known('proposal') : [];
-    case 'numberList':
-    case 'releaseTag':
-    case 'count':
-    case 'path':
-    case 'flag':
-    case 'choice':
-    case 'choices':
-    case 'valueList':
-    case 'lines':
-      return [];
-  }
+function valuesOf(kind: KnownKind, known: KnownValues): readonly KnownValue[] {
+  return kind === 'forumLink' || kind === 'network' ? ownWords[kind] : known(kind);
 }
 
-const networks: readonly KnownValue[] = [
-  { value: 'mainnet', label: 'The Internet Computer' },
-  { value: 'staging', label: 'The staging network' },
-];
+/** What is said of a form that offers what the registry has; undefined for all others. `readAt`: undefined before any read. */
+function registryNote(
+  { path }: Operation,
+  kinds: ReadonlySet<KnownKind>,
+  readAt: number | undefined,
+  from: Viewpoint,
+): OperationForm['registry'] {
+  if (path.join(' ') === 'registry' || !registryKinds.some((kind) => kinds.has(kind))) return undefined;
+  return readAt === undefined
+    ? { words: 'All nodes, data centers and providers are offered once the registry was read.', isRead: false }
+    : { words: `Nodes, data centers and providers are from the registry read ${ago(readAt, from)}.`, isRead: true };
+}
 
 function pastRuns(operation: Operation, runs: readonly Run[], from: Viewpoint): readonly PastRun[] {
   const past: PastRun[] = [];

@@ -20,6 +20,7 @@ import { finalStatus, type Proposal } from '../../domain/proposals/proposal.ts';
 import { factTable, problemNote } from '../kit/documentParts.ts';
 import { counted, fullMoment, shorten, type Viewpoint } from '../kit/format.ts';
 import { linksPart } from '../links/part.ts';
+import { nodesPart, type KnownRegistry } from './nodesPart.ts';
 import { noTicketSentence, proposerText, tallyText, timeLeft } from './row.ts';
 
 /** What a document shows: the proposal as the list of open ones or a read by its id has it. */
@@ -32,12 +33,14 @@ export interface ProposalContent {
   readonly failure: Failure | undefined;
   /** It is one of ours, and no ticket of the queue names it. */
   readonly lacksTicket?: boolean;
+  /** What the registry tells of nodes; undefined where it was never read. */
+  readonly registry?: KnownRegistry | undefined;
 }
 
 /** A proposal as a document. Its summary is Markdown from outside: formatted, without pictures and HTML. */
 export function proposalDocument(
   id: string,
-  { proposal, read, reading, failure, lacksTicket = false }: ProposalContent,
+  { proposal, read, reading, failure, lacksTicket = false, registry }: ProposalContent,
   from: Viewpoint,
   links?: Links,
   repository = 'dfinity/dre',
@@ -71,7 +74,7 @@ export function proposalDocument(
       ['Tally', proposal.tally === undefined ? undefined : tallyText(proposal.tally)],
       ['Link given by the proposer', url === '' ? undefined : [addressLink(url)]],
     ]),
-    effectPart(proposal, repository),
+    electionPart(proposal, repository) ?? nodeChangePart(proposal, registry, from),
     links === undefined ? undefined : linksPart(links.ofProposal(proposal), from),
     proposal.summary === '' ? undefined : [heading(2, 'Summary'), ...markdownBlocks(proposal.summary)],
     proposal.motionText === undefined
@@ -99,23 +102,30 @@ function ended(proposal: Proposal): string {
   }
 }
 
-/** What an election or a change of nodes does; nothing for other proposals. */
-function effectPart({ nnsFunction, payload }: Proposal, repository: string): readonly Block[] | undefined {
+/** What an election does; nothing for other proposals. */
+function electionPart({ nnsFunction, payload }: Proposal, repository: string): readonly Block[] | undefined {
   const election = electionOf(nnsFunction, payload);
-  if (election !== undefined) {
-    const { os, elects, retires } = election;
-    return [
-      heading(2, 'What it does'),
-      ...factTable([
-        [`Elects ${os}`, elects === undefined ? 'no version' : [version(elects)]],
-        [
-          'Release notes',
-          elects === undefined ? undefined : [link(releaseNotesUrl(repository, os, elects), 'in the repository')],
-        ],
-        ['Retires', retires.length === 0 ? 'no version' : separated(retires.map(version))],
-      ]),
-    ];
-  }
+  if (election === undefined) return undefined;
+  const { os, elects, retires } = election;
+  return [
+    heading(2, 'What it does'),
+    ...factTable([
+      [`Elects ${os}`, elects === undefined ? 'no version' : [version(elects)]],
+      [
+        'Release notes',
+        elects === undefined ? undefined : [link(releaseNotesUrl(repository, os, elects), 'in the repository')],
+      ],
+      ['Retires', retires.length === 0 ? 'no version' : separated(retires.map(version))],
+    ]),
+  ];
+}
+
+/** What a change of nodes does; nothing for other proposals. */
+function nodeChangePart(
+  { nnsFunction, payload }: Proposal,
+  registry: KnownRegistry | undefined,
+  from: Viewpoint,
+): readonly Block[] | undefined {
   const change = nodeChangeOf(nnsFunction, payload);
   if (change === undefined) return undefined;
   const { subnet, added, removed } = change;
@@ -123,10 +133,10 @@ function effectPart({ nnsFunction, payload }: Proposal, repository: string): rea
     heading(2, 'What it does'),
     ...factTable([
       ['Subnet', subnet === undefined ? undefined : [subjectLink({ kind: 'subnet', id: subnet })]],
-      ['Adds', added.length === 0 ? 'no node' : separated(added.map((id) => subjectLink({ kind: 'node', id })))],
-      ['Removes', removed.length === 0 ? 'no node' : separated(removed.map((id) => subjectLink({ kind: 'node', id })))],
+      ['Adds', added.length === 0 ? 'no node' : counted(added.length, 'node')],
+      ['Removes', removed.length === 0 ? 'no node' : counted(removed.length, 'node')],
     ]),
-    remark('Provider, data center and health of the nodes are not known here: their pages have them.'),
+    ...(nodesPart(change, registry, from) ?? []),
   ];
 }
 

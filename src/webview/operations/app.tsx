@@ -38,6 +38,7 @@ export function App({ api }: { readonly api: PageApi }): JSX.Element {
           isCurrent={checked?.id === form.id && checked.request === request}
           onValues={(values) => edit(form.id, values)}
           onBack={() => show(undefined)}
+          onOpen={show}
           post={post}
         />
       ) : (
@@ -96,14 +97,13 @@ function useHost(api: PageApi): Hosted {
         return;
       }
       setView(message);
-      const { form, values } = message;
+      const { form, isOpened, values } = message;
       const isNew = form !== undefined && form.id !== latest.current.open;
       latest.current.open = form?.id;
       if (form === undefined) return;
-      if (values !== undefined) {
-        save({ open: form.id });
-        edit(form.id, values);
-      } else if (isNew) edit(form.id, latest.current.saved.values[form.id] ?? nothing);
+      if (isOpened === true) save({ open: form.id });
+      if (values !== undefined) edit(form.id, values);
+      else if (isNew) edit(form.id, latest.current.saved.values[form.id] ?? nothing);
     });
     const { open } = latest.current.saved;
     api.postMessage(open === undefined ? { type: 'ready' } : { type: 'ready', open });

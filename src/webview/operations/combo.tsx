@@ -26,6 +26,16 @@ function lastWord(text: string, isList: boolean): readonly [before: string, word
   return [text.slice(0, at), text.slice(at)];
 }
 
+/** The first of the values that fit what is typed; there can be thousands. */
+function offeredOf(known: readonly KnownValue[], typed: string, taken: ReadonlySet<string>): readonly KnownValue[] {
+  const offered: KnownValue[] = [];
+  for (const each of known) {
+    if (offered.length === most) break;
+    if (!taken.has(each.value) && `${each.value} ${each.label}`.toLowerCase().includes(typed)) offered.push(each);
+  }
+  return offered;
+}
+
 /** An input with the values that are known: arrow keys choose, Enter takes over, Escape closes. */
 export function Combo(props: ComboProps): JSX.Element {
   const { id, label, value, placeholder, isList, isInvalid, isRequired, describedBy, known, onValue, onLeave } = props;
@@ -34,10 +44,7 @@ export function Combo(props: ComboProps): JSX.Element {
   const [chosen, setChosen] = useState(-1);
   const [before, word] = lastWord(value, isList);
   const typed = word.toLowerCase();
-  const taken = new Set(before.split(/[ ,]+/));
-  const offered = known
-    .filter((each) => !taken.has(each.value) && `${each.value} ${each.label}`.toLowerCase().includes(typed))
-    .slice(0, most);
+  const offered = isOpen ? offeredOf(known, typed, new Set(before.split(/[ ,]+/))) : [];
   const isShown = isOpen && offered.length > 0 && !(offered.length === 1 && offered[0]?.value === word);
   const take = ({ value: one }: KnownValue): void => {
     onValue(`${before}${one}${isList ? ' ' : ''}`);

@@ -1,9 +1,11 @@
 import type { JSX } from 'preact';
-import type { Field } from '../../domain/operations/pageMessages.ts';
+import type { Field, OperationForm } from '../../domain/operations/pageMessages.ts';
 import { Combo } from './combo.tsx';
 
 interface FieldProps {
   readonly field: Field;
+  /** The values that can be taken over, by kind. */
+  readonly known: OperationForm['known'];
   readonly value: string;
   readonly fault: string | undefined;
   readonly onValue: (value: string) => void;
@@ -121,8 +123,8 @@ interface ControlProps extends FieldProps {
   readonly describedBy: string | undefined;
 }
 
-function Control({ field, value, fault, onValue, onLeave, describedBy }: ControlProps): JSX.Element {
-  const { name, label, control, isRequired, placeholder, choices, known } = field;
+function Control({ field, known, value, fault, onValue, onLeave, describedBy }: ControlProps): JSX.Element {
+  const { name, label, control, isRequired, placeholder, choices } = field;
   const isInvalid = fault !== undefined;
   switch (control) {
     case 'choice':
@@ -173,7 +175,7 @@ function Control({ field, value, fault, onValue, onLeave, describedBy }: Control
           isInvalid={isInvalid}
           isRequired={isRequired}
           describedBy={describedBy}
-          known={known}
+          known={field.known.flatMap((kind) => known[kind] ?? [])}
           onValue={onValue}
           onLeave={onLeave}
         />

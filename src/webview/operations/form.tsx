@@ -21,6 +21,8 @@ interface FormProps {
   readonly isCurrent: boolean;
   readonly onValues: (values: FieldValues) => void;
   readonly onBack: () => void;
+  /** Opens the form of another operation. */
+  readonly onOpen: (id: string) => void;
   readonly post: (message: PageMessage) => void;
 }
 
@@ -38,6 +40,7 @@ export function Form(props: FormProps): JSX.Element {
     <FieldRow
       key={field.name}
       field={field}
+      known={form.known}
       value={values[field.name] ?? ''}
       fault={isTried || touched.has(field.name) ? faults.get(field.name) : undefined}
       onValue={(value) => onValues({ ...values, [field.name]: value })}
@@ -85,6 +88,7 @@ export function Form(props: FormProps): JSX.Element {
               </button>
             </div>
           )}
+          <RegistryNote form={form} onOpen={props.onOpen} />
           {form.fields.filter(({ isFurther }) => !isFurther).map(rowOf)}
           {further.length === 0 ? undefined : <Further title="Further Options">{further.map(rowOf)}</Further>}
           <LeftOut form={form} />
@@ -162,6 +166,19 @@ function Past({ form, onValues, post }: Pick<FormProps, 'form' | 'onValues' | 'p
         ))}
       </ul>
     </Further>
+  );
+}
+
+/** As of when the registry is known, and the way to read it. */
+function RegistryNote({ form: { registry }, onOpen }: Pick<FormProps, 'form' | 'onOpen'>): JSX.Element | undefined {
+  if (registry === undefined) return undefined;
+  return (
+    <p class="help">
+      {`${registry.words} `}
+      <button class="link" type="button" onClick={() => onOpen('registry.read')}>
+        {registry.isRead ? 'Read Registry Again' : 'Read Registry'}
+      </button>
+    </p>
   );
 }
 

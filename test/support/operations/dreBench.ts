@@ -26,6 +26,7 @@ import { useVscodeDouble } from '../ui/vscodeDouble.ts';
 useVscodeDouble();
 const { operationCommands } = await import('../../../src/ui/operations/commands.ts');
 const { RunsFollowing } = await import('../../../src/ui/operations/runsFollowing.ts');
+const { RegistryIndex } = await import('../../../src/ui/operations/registryIndex.ts');
 const { Operations } = await import('../../../src/ui/operations/operations.ts');
 
 /** How the next run ends; undefined: its terminal is closed before; `goesOn`: it does not end. */
@@ -58,6 +59,8 @@ export class DreBench {
   program = '';
   following: RunsFollowingType | undefined;
   commands: Handlers = {};
+  /** Where the registry that was read is kept. */
+  registryDisk = new MemoryDisk();
   #journalDisk = new MemoryDisk();
 
   readonly #terminals: Terminals = {
@@ -96,6 +99,7 @@ export class DreBench {
     await writeFile(this.program, '#!/bin/sh\necho dre 0.7.9-816e0bd0\n', { mode: 0o700 });
     this.programs.length = 0;
     this.#journalDisk = new MemoryDisk();
+    this.registryDisk = new MemoryDisk();
     this.openWindow();
   }
 
@@ -144,6 +148,7 @@ export class DreBench {
       runner: join(folder, 'dist', 'dreRunner.js'),
       folder: join(folder, 'runs'),
       book: following.book,
+      registry: async () => new RegistryIndex({ log, store, disk: this.registryDisk }),
     };
     const operations = new Operations(parts as unknown as OperationsParts);
     this.following = following;

@@ -4,7 +4,7 @@ import type { Failure } from '../../../../src/domain/base/failure.ts';
 import type { HostMessage } from '../../../../src/domain/operations/pageMessages.ts';
 import type { Operation, Values } from '../../../../src/dre/operations.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
-import { runsKey } from '../../../../src/feeds/operations/keys.ts';
+import { registryNodesKey, runsKey } from '../../../../src/feeds/operations/keys.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { EventEmitter, host, Uri } from '../../../support/ui/vscode.ts';
@@ -74,7 +74,8 @@ describe('the panel of the Operations page', () => {
     const [view] = sent;
     assert.ok(view?.type === 'view');
     assert.equal(view.form?.id, 'network.heal');
-    assert.deepEqual(view.form.fields[0]?.known, [{ value: 'aaaaa-aa', label: 'aaaaa' }]);
+    assert.deepEqual(view.form.fields[0]?.known, ['subnet']);
+    assert.deepEqual(view.form.known['subnet'], [{ value: 'aaaaa-aa', label: 'aaaaa' }]);
     assert.ok(view.operations.length > 70);
   });
 
@@ -127,7 +128,9 @@ describe('the panel of the Operations page', () => {
     say({ type: 'copy', id: 'network.heal', values: { omitSubnets: "it's" } });
     say({ type: 'favorite', id: 'vote.once', isOn: true });
     await waitFor('all', () => kept.size > 0 && started.length > 0 && sent.length > 1);
-    assert.deepEqual(started, [{ id: 'network.heal', values: { omitSubnets: 'tdb26' }, mode: 'dryRun', origin: {} }]);
+    assert.deepEqual(started.splice(0), [
+      { id: 'network.heal', values: { omitSubnets: 'tdb26' }, mode: 'dryRun', origin: {} },
+    ]);
     assert.equal(host.copied.at(-1), "dre network --heal --omit-subnets 'it'\\''s'");
     assert.deepEqual([...kept.values()], [['vote.once']]);
     const view = sent.at(-1);
@@ -149,6 +152,60 @@ describe('the panel of the Operations page', () => {
     const view = sent[1];
     assert.ok(view?.type === 'view');
     assert.match(view.operations.find(({ id }) => id === 'network.heal')?.last ?? '', /^running .*, by Dana Doe$/);
+  });
+
+  it('offers what the registry has, as of when, and sends that again once it was read', async () => {
+    const { sent, say, store } = open();
+    say({ type: 'ready', open: 'subnet.replace' });
+    await waitFor('the form', () => sent.length === 1);
+    const node = {
+      id: 'aaaaa-aa',
+      subnet: null,
+      dataCenter: 'bo1',
+      provider: undefined,
+      operator: null,
+      health: 'dead',
+    };
+    store.update(registryNodesKey, { status: 'fresh', asOf: -7_200_000, records: [node] });
+    await waitFor('the form with the registry', () => sent.length === 2);
+    const [before, after] = sent.map((view) => (view.type === 'view' ? view.form : undefined));
+    assert.deepEqual(before?.known['dataCenter'], []);
+    assert.equal(before.registry?.isRead, false);
+    assert.deepEqual(after?.known['dataCenter'], [{ value: 'bo1', label: 'Data center bo1, 1 node, 1 not healthy' }]);
+    assert.match(
+      after.registry?.words ?? '',
+      /^Nodes, data centers and providers are from the registry read .* ago\.$/,
+    );
+    assert.deepEqual(
+      after.fields
+        .map(({ name, known }) => [name, known])
+        .filter(([, known]) => known?.includes('dataCenter') === true),
+      [['exclude', ['dataCenter', 'provider', 'node']]],
+    );
+  });
+
+  it('leads from an address to the form, with what was typed there before, and to nothing else', async () => {
+    const { page, sent, say } = open();
+    const { openAddress } = await import('../../../../src/ui/links/uriHandler.ts');
+    const never = () => assert.fail('another thing was opened');
+    // Only what an address reaches for.
+    const parts = { operationsPage: page, documents: { open: never }, timeline: { open: never }, log } as unknown;
+    const follow = (path: string) =>
+      openAddress({ path } as unknown as vscode.Uri, parts as Parameters<typeof openAddress>[1]);
+    say({ type: 'ready' });
+    await waitFor('the list', () => sent.length === 1);
+    await follow('/operation/dre subnet replace');
+    await waitFor('the form', () => sent.length === 2);
+    const view = sent[1];
+    assert.ok(view?.type === 'view');
+    assert.deepEqual([view.form?.id, view.isOpened, view.values], ['dre subnet replace', true, undefined]);
+    host.messages.length = 0;
+    for (const path of ['/operation/nothing.such', '/operation/../x', '/operation/', '/operation/__proto__']) {
+      await follow(path);
+    }
+    assert.equal(host.messages.length, 4);
+    assert.equal(sent.length, 2);
+    assert.equal(started.length, 0);
   });
 
   it('takes nothing else from a page', () => {

@@ -128,17 +128,17 @@ describe('the runs of dre', () => {
     const { clock, start, open, begin, disk, told } = world();
     const [own, other] = [await open(), await open()];
     await own.begin({ ...start, id: 'run-0' });
-    const { write, read } = disk;
+    const [write, read] = [disk.write.bind(disk), disk.read.bind(disk)];
     // Another run is looked for each second, also while this one is written down.
     disk.write = async (name, text) => {
       if (name === names.permission) await clock.advance(2_000);
-      await write.call(disk, name, text);
+      await write(name, text);
       if (name === names.permission) await clock.advance(2_000);
     };
     await own.begin(start);
     // Its runner takes the permission between two looks of a window.
     disk.read = async (name) => {
-      const text = await read.call(disk, name);
+      const text = await read(name);
       if (name === names.live && text === undefined && disk.files.has(names.permission)) await begin();
       return text;
     };

@@ -1,0 +1,72 @@
+import { link, remark, table, type Block, type Inline } from '../../domain/documents/tree.ts';
+import { operationAddress } from '../../domain/links/operationAddress.ts';
+import { subjectPage } from '../../domain/links/pages.ts';
+import type { Subject } from '../../domain/links/mention.ts';
+import type { RegistryNode } from '../../domain/links/registry.ts';
+import type { Instant } from '../../domain/base/time.ts';
+import type { NodeChange } from '../../domain/proposals/payload.ts';
+import { ago, counted, fullMoment, type Viewpoint } from '../kit/format.ts';
+
+/** The nodes of the registry as it was read last. */
+export interface KnownRegistry {
+  readonly nodes: ReadonlyMap<string, RegistryNode>;
+  readonly readAt: Instant;
+}
+
+/** So many nodes of one proposal are listed. */
+const mostNodes = 200;
+
+/** The nodes that a proposal moves, with what the registry tells of them, as of when; undefined where it moves none. */
+export function nodesPart(
+  { added, removed }: NodeChange,
+  registry: KnownRegistry | undefined,
+  from: Viewpoint,
+): readonly Block[] | undefined {
+  const moved = [...added.map((id) => ({ id, word: 'adds' })), ...removed.map((id) => ({ id, word: 'removes' }))];
+  if (moved.length === 0) return undefined;
+  const left = moved.length - mostNodes;
+  return [
+    table([
+      [['Change'], ['Node'], ['In subnet'], ['Data center'], ['Provider'], ['Health']],
+      ...moved.slice(0, mostNodes).map(({ id, word }) => [[word], ...cells(id, registry?.nodes.get(id))]),
+    ]),
+    ...(left > 0 ? [remark(`And ${counted(left, 'more node')}: the payload below names them.`)] : []),
+    remark(...asOf(moved.filter(({ id }) => registry?.nodes.has(id) !== true).length, registry, from)),
+  ];
+}
+
+function cells(id: string, node: RegistryNode | undefined): readonly (readonly Inline[])[] {
+  const { subnet, dataCenter, provider, health } = node ?? {};
+  return [
+    [inShort({ kind: 'node', id })],
+    [subnet === null ? 'none' : subnet === undefined ? notKnown : inShort({ kind: 'subnet', id: subnet })],
+    [place('dataCenter', dataCenter)],
+    [place('nodeProvider', provider)],
+    [health ?? notKnown],
+  ];
+}
+
+const notKnown = 'not known';
+
+function place(kind: 'dataCenter' | 'nodeProvider', id: string | null | undefined): Inline {
+  return id === null ? 'none' : id === undefined ? notKnown : inShort({ kind, id });
+}
+
+/** Its first group, which leads to its page; what has no page in full. */
+function inShort(subject: Subject): Inline {
+  const page = subjectPage(subject);
+  return page === undefined ? subject.id : link(page, subject.id.split('-')[0] ?? subject.id);
+}
+
+/** As of when all this is known, and the way to know it better. */
+function asOf(missing: number, registry: KnownRegistry | undefined, from: Viewpoint): readonly Inline[] {
+  const address = operationAddress('registry.read');
+  if (registry === undefined) {
+    const text = 'Where the nodes are, whose they are and their health is not known: the registry was not read. ';
+    return [text, link(address, 'Read Registry')];
+  }
+  const { readAt } = registry;
+  const unlisted = missing === 0 ? '' : ` ${counted(missing, 'node')} ${missing === 1 ? 'is' : 'are'} not in it.`;
+  const text = `From the registry read ${ago(readAt, from)} (${fullMoment(readAt, from)}).${unlisted} `;
+  return [text, link(address, 'Read Registry Again')];
+}
