@@ -7,8 +7,6 @@ export type Named = Pick<Alert, 'message' | 'alias' | 'entity' | 'tinyId'>;
 export interface NameOptions {
   /** Texts that are removed, one after the other, from the beginning of a message: `[prod]`, `IC_`. */
   readonly hiddenPrefixes: readonly string[];
-  /** How many characters a message in words may have; an id that needs more is still shown in whole. */
-  readonly longestText: number;
   /** The cluster that is shown elsewhere: its tag in brackets is left out. */
   readonly cluster?: string | undefined;
   /**
@@ -19,18 +17,21 @@ export interface NameOptions {
 }
 
 /**
- * The names of an alert, by how many characters a rule's name may have with its place; a place that needs more is still
- * shown in whole. Short enough for a narrow row: the rule without what all names share, and what it is about. A message
+ * The names of an alert, by how many characters a rule's name may have with its place and, where that is another number,
+ * a message in words; a place or an id that needs more is still shown in whole. Short enough for a narrow row: the rule without what all names share, and what it is about. A message
  * that does not begin with a rule is kept up to the end of a word. Ids are shown by their first part or left out, never
  * cut. Where the message is empty, the alias, the entity or the number names the alert. Never empty, one line, without
  * characters that show nothing or turn the direction of writing.
  */
-export function alertNames(alert: Named, options: NameOptions): (longestName: number) => string {
+export function alertNames(alert: Named, options: NameOptions): (longestName: number, longestText?: number) => string {
   const text = visibleText(alert);
   if (text === undefined) return always(numberOf(alert));
   const { tag, rest } = withoutPrefixes(text, options);
   const [head = ''] = ruleName.exec(rest) ?? [];
-  if (head === '') return always(sentenceName(`${tag}${shortIds(rest)}`, options));
+  if (head === '') {
+    const message = `${tag}${shortIds(rest)}`;
+    return (longestName, longestText = longestName) => sentenceName(message, longestText, options);
+  }
   const details = shortIds(rest.slice(head.length));
   const place = placeIn(details, options.places ?? []);
   return (longestName) =>
@@ -133,7 +134,7 @@ function shortIds(text: string): string {
 }
 
 /** A message in words, with its place behind it where it names none. */
-function sentenceName(text: string, { longestText, places = [] }: NameOptions): string {
+function sentenceName(text: string, longestText: number, { places = [] }: NameOptions): string {
   const plain = cutAtWord(text, longestText);
   const [place] = places;
   if (place === undefined || places.some((each) => plain.includes(each))) return plain;

@@ -2,17 +2,17 @@ import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import type { Alert, Priority } from '../../domain/alerts/alert.ts';
 import { alertConditionsOf } from '../../domain/alerts/conditions.ts';
 import { forgottenReason, type Forgotten } from '../../domain/alerts/forgotten.ts';
-import { alertNames, alertText, type NameOptions } from '../../domain/alerts/name.ts';
+import { alertNames, alertText } from '../../domain/alerts/name.ts';
 import type { Links } from '../../domain/links/join.ts';
 import type { Account } from '../../domain/rotation/rotation.ts';
 import { forgottenSentence, forgottenWords, statusSentence } from './words.ts';
-import { age, fullMoment, grouped, moment, shortAgo, spokenAgo, type Viewpoint } from '../kit/format.ts';
+import { age, fullMoment, grouped, moment, shortAgo, shortMoment, spokenAgo, type Viewpoint } from '../kit/format.ts';
 import { alertFacts, alertHover, alertPlaces } from '../links/words.ts';
-import type { PendingAction } from '../kit/pendingActions.ts';
+import { factsWith, isUnconfirmed, type PendingAction } from '../kit/pendingActions.ts';
 import { rowName } from '../kit/people.ts';
 import type { Icon, Row, Token } from '../kit/row.ts';
 import { RowMemory } from '../kit/rowMemory.ts';
-import { fitsBeside, pixelsInGroup, rowCharacters } from '../kit/rowWidth.ts';
+import { fitsBeside, pixelsInGroup, restOf } from '../kit/rowWidth.ts';
 import { priorityNames } from './priorityNames.ts';
 
 /** Each priority has a shape and a color of its own. */
@@ -46,6 +46,8 @@ export interface AlertRowMore {
   readonly cluster?: string | undefined;
   /** The rows around it have other priorities, so that the description names its own. */
   readonly priorityShown?: boolean | undefined;
+  /** Its group says that it is closed. */
+  readonly isAmongClosed?: boolean | undefined;
   /** How much room its texts have. */
   readonly pixels?: number | undefined;
 }
@@ -56,16 +58,19 @@ export function alertRow(alert: Alert, from: Viewpoint, siteUrl: string, more: A
   const { decisive, further, linked, places, sentences, pending, forgotten } = words;
   const { account, cluster, hiddenPrefixes = [], pixels = pixelsInGroup } = more;
   const raised = age(alert.createdAt, from);
-  const besides = [siteUrl, from.timeZone, raised, cluster, pending?.text, pending?.kept, account?.name, `${pixels}`];
+  const done = [pending?.text, pending?.state, pending?.kept];
+  const besides = [siteUrl, from.timeZone, raised, cluster, ...done, account?.name, `${pixels}`];
   const lists = [decisive, further, linked, places, sentences, hiddenPrefixes, pending?.tokens ?? []].flatMap(
     (list) => [...list, ''],
   );
   return rows.row(alert, [...besides, ...lists], () => {
-    const shown = [...(pending === undefined ? [] : [pending.text]), ...decisive, ...further];
+    const names = alertNames(alert, { hiddenPrefixes, cluster, places });
+    const label = nameBeside(names, words, pixels);
+    const rest = label.endsWith('…') ? restOf(names(wholeName), label) : [];
     return {
       id: `alert/${alert.id}`,
-      label: nameBeside(alert, { hiddenPrefixes, cluster, places }, words, pixels),
-      description: shown.join(' · '),
+      label,
+      description: [...factsWith(pending, decisive), ...further, ...rest].join(' · '),
       icon: iconOf(alert, forgotten),
       tokens: tokensOf(alert, pending, forgotten),
       record: { kind: 'alert', key: alert.id },
@@ -81,33 +86,31 @@ export function alertRow(alert: Alert, from: Viewpoint, siteUrl: string, more: A
 
 const rows = new RowMemory<Alert>();
 
-/** What a message in words has at least, however long the facts are. */
-const shortestText = 22;
+/** No name has more characters than this. */
+const wholeName = 20_000;
 
 /**
- * Characters of a rule's name with its place, whatever else the row says, so that an alert keeps its name. With as
- * many, a row of 300 px still shows since when the alert is there and who has it, also in the widest font that VS Code
- * falls back to (`test/support/ui/narrowRows.ts`).
+ * Characters of a name: first where there is room for so many beside all facts, then beside since when the alert is
+ * there and who has it; the shortest whatever else the row says, so that an alert keeps its name.
  */
-const usualName = 24;
-/** More, where there is room for them beside all facts. */
-const longerNames = [40, 36, 32, 28];
+const namesBesideAll = [40, 36, 32, 28];
+const namesBesideDecisive = [24, 22, 20, 18];
+const shortestName = 16;
 
-/** The longest name beside which all facts are seen. What is being done is none, so that the name stays meanwhile. */
-function nameBeside(
-  alert: Alert,
-  more: Omit<NameOptions, 'longestText'>,
-  { decisive, further }: Words,
-  pixels: number,
-): string {
+/** The longest name beside which the facts are seen. What is being done is none, so that the name stays meanwhile. */
+function nameBeside(names: (longest: number) => string, { decisive, further, pending }: Words, pixels: number): string {
   const facts = [...decisive, ...further];
-  const longestText = Math.max(shortestText, rowCharacters - decisive.join(' · ').length);
-  const nameOf = alertNames(alert, { ...more, longestText });
-  for (const longestName of longerNames) {
-    const name = nameOf(longestName);
-    if (fitsBeside(name, facts, pixels)) return name;
+  const least = pending !== undefined && isUnconfirmed(pending) ? factsWith(pending, decisive) : decisive;
+  for (const [lengths, seen] of [
+    [namesBesideAll, facts],
+    [namesBesideDecisive, least],
+  ] as const) {
+    for (const length of lengths) {
+      const name = names(length);
+      if (fitsBeside(name, seen, pixels)) return name;
+    }
   }
-  return nameOf(usualName);
+  return names(shortestName);
 }
 
 /** What a row says that the alert alone does not decide. */
@@ -135,11 +138,12 @@ function prioritySentence(alert: Alert): string {
 const mostFacts = 3;
 
 function wordsOf(alert: Alert, from: Viewpoint, more: AlertRowMore): Words {
-  const { pending, links, account } = more;
+  const { pending, links } = more;
   const forgotten = forgottenIn(alert, from, more.forgotten);
-  const state = stateFacts(alert, forgotten, from, account);
-  // Of a snoozed one until when it is quiet, of the others since when and who.
-  const decisive = state.slice(0, alert.status === 'snoozed' && forgotten === undefined ? 1 : 2);
+  const state = stateFacts(alert, forgotten, from, more);
+  // Of a snoozed one until when it is quiet, of the others since when and, where that is known, who.
+  const isSnoozed = alert.status === 'snoozed' && forgotten === undefined;
+  const decisive = state.slice(0, isSnoozed || (alert.status === 'acknowledged' && alert.owner === undefined) ? 1 : 2);
   const further = [
     ...(forgotten === undefined ? [] : [forgottenWords(forgotten)]),
     ...(links === undefined ? [] : alertFacts(alert, links, from)),
@@ -199,7 +203,7 @@ function stateFacts(
   alert: Alert,
   forgotten: Forgotten | undefined,
   from: Viewpoint,
-  account: Account | undefined,
+  { account, isAmongClosed = false }: AlertRowMore,
 ): readonly string[] {
   const { status, unknownStatus, createdAt, snoozedUntil, closedAt } = alert;
   const owner = alert.owner === undefined ? [] : [rowName(alert.owner, account)];
@@ -211,12 +215,13 @@ function stateFacts(
     case 'snoozed':
       if (forgotten !== undefined) return [age(createdAt, from), ...owner];
       return [
-        snoozedUntil === undefined ? 'snoozed' : `until ${moment(snoozedUntil, from)}`,
+        snoozedUntil === undefined ? 'snoozed' : `until ${shortMoment(snoozedUntil, from)}`,
         age(createdAt, from),
         ...owner,
       ];
     case 'closed':
-      return [closedAt === undefined ? 'closed' : `closed ${age(closedAt, from)}`];
+      if (closedAt === undefined) return ['closed'];
+      return [isAmongClosed ? age(closedAt, from) : `closed ${age(closedAt, from)}`];
   }
 }
 

@@ -21,6 +21,7 @@ import {
 } from '../kit/format.ts';
 import { rowName } from '../kit/people.ts';
 import type { Icon, Row } from '../kit/row.ts';
+import { pixelsInIconGroup, titledTexts } from '../kit/rowWidth.ts';
 import { sectionRow } from '../kit/section.ts';
 import { explain } from '../kit/sentences.ts';
 import { onRow, openSetting } from '../kit/waysForward.ts';
@@ -107,11 +108,11 @@ function heartbeatRow(
       : []),
     ...(alert === undefined ? [] : [alertText(alert, account)]),
   ];
+  const [state = '', ...further] = factsIn(shortDuration);
   const team = teams.get(ownerTeam) ?? ownerTeam;
   const row: Row = {
     id: `heartbeat/${name}`,
-    label: name,
-    description: factsIn(shortDuration).join(' · '),
+    ...titledTexts(name, { decisive: [state], further }, pixelsInIconGroup),
     icon: icons[status],
     hover: [
       name,

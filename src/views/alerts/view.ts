@@ -117,7 +117,14 @@ function sections(
   const linkOf = (alert: Alert): string => alertUrl(siteUrl, alert.id);
   const { links, account, hiddenPrefixes } = more;
   const toRow = (alert: Alert): Row =>
-    alertRow(alert, from, siteUrl, { links, account, hiddenPrefixes, priorityShown: true, pixels: pixelsInIconGroup });
+    alertRow(alert, from, siteUrl, {
+      links,
+      account,
+      hiddenPrefixes,
+      priorityShown: true,
+      isAmongClosed: true,
+      pixels: pixelsInIconGroup,
+    });
   const isShown = ({ asOf }: FeedState<unknown, Failure>): boolean => !isLoading || asOf !== undefined;
   const { open, closed: ofOthersClosed } = more.ofOthers ?? { open: 0, closed: 0 };
   return [

@@ -3,7 +3,7 @@ import type { WorkflowRun } from '../../domain/ci/workflowRun.ts';
 import type { Links } from '../../domain/links/join.ts';
 import { age, moment, shortAgo, spokenAgo, type Viewpoint } from '../kit/format.ts';
 import type { Row } from '../kit/row.ts';
-import { titleBeside } from '../kit/rowWidth.ts';
+import { titledTexts } from '../kit/rowWidth.ts';
 import { noGist, recordHover, sentence } from '../links/words.ts';
 import { githubWebUrl, repositoryPage } from '../kit/githubPages.ts';
 import { checkIcons, checkWords, runIcons, runWords } from './words.ts';
@@ -34,8 +34,11 @@ export function pullRow(
   const verdict = `${draft ? 'Draft, ' : ''}${checkWords[checks.state]}${workflows === '' ? '' : `: ${workflows}`}`;
   return {
     id: `pull/${number}`,
-    label: titleBeside(`#${number} ${shortTitle(title)}`, facts, checks.state === 'waiting' ? 1 : 2, pixels),
-    description: facts.join(' · '),
+    ...titledTexts(
+      `#${number} ${shortTitle(title)}`,
+      { decisive: facts, least: checks.state === 'waiting' ? 1 : 2 },
+      pixels,
+    ),
     icon: draft && checks.state === 'unknown' ? { id: 'git-pull-request-draft' } : checkIcons[checks.state],
     record: { kind: 'pullRequest', key: `${number}` },
     hover: [
@@ -91,8 +94,7 @@ export function runRow(run: WorkflowRun, from: Viewpoint, watched: Watched, pixe
   const facts = [word, age(startedAt, from), ...(attempt > 1 ? [`attempt ${attempt}`] : [])];
   return {
     id: `run/${id}`,
-    label: titleBeside(workflow, facts, 2, pixels),
-    description: facts.join(' · '),
+    ...titledTexts(workflow, { decisive: facts, least: 2 }, pixels),
     icon: runIcons[state],
     record: { kind: 'workflowRun', key: `${id}` },
     hover: [

@@ -98,7 +98,7 @@ export function filterRow(
   return {
     id: '!filter',
     // How much is shown is what the row is there for: a long name gives way to it.
-    label: titleBeside(`Filter: ${name}`, [problem ?? short], problem === undefined ? 1 : 0, pixelsBesideGroups),
+    label: titleBeside(`Filter: ${name}`, problem === undefined ? [short] : [], pixelsBesideGroups),
     description: problem ?? `${short}${more}`,
     icon: problem === undefined ? { id: 'filter-filled' } : { id: 'warning', color: 'problemsWarningIcon.foreground' },
     tokens: ['filter'],

@@ -143,6 +143,11 @@ export function moment(instant: Instant, from: Viewpoint): string {
   return `${isNear ? weekday.slice(0, 3) : `${date} ${month.slice(0, 3)}`} ${time}`;
 }
 
+/** The same for rows, which have room for no more than the day of what is further away: "31 Aug". */
+export function shortMoment(instant: Instant, from: Viewpoint): string {
+  return moment(instant, from).replace(/^(\d+ \S+) .*/, '$1');
+}
+
 /** The day of the person: "Wednesday, 26 August 2026". */
 export function dayName(instant: Instant, from: Viewpoint): string {
   const { weekday, day: date, month, year } = shown(instant, from);
@@ -164,7 +169,7 @@ export function shorten(text: string, length: number): string {
   const characters = Array.from(text);
   if (characters.length <= length) return text;
   const cut = characters.slice(0, length - 1).join('');
-  const space = cut.lastIndexOf(' ');
+  const space = characters[length - 1] === ' ' ? cut.length : cut.lastIndexOf(' ');
   return `${(space > length / 2 ? cut.slice(0, space) : cut).replace(/[\s,;:]+$/u, '')}…`;
 }
 

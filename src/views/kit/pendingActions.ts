@@ -32,6 +32,22 @@ export interface PendingAction {
   readonly kept?: string | undefined;
 }
 
+/**
+ * The decisive facts of a row with what is done to its record. That it is confirmed comes after them, as they say so,
+ * too. That it is unconfirmed stays for long, and is said in one word, so that they are seen beside it; the hover has
+ * all of it. What is under way or did not go through stands in front.
+ */
+export function factsWith(pending: PendingAction | undefined, decisive: readonly string[]): readonly string[] {
+  if (pending === undefined) return decisive;
+  if (pending.state === 'applied') return [...decisive, pending.text];
+  return [isUnconfirmed(pending) ? 'unconfirmed' : pending.text, ...decisive];
+}
+
+/** Whether a write was applied is not known, and will not be by itself. */
+export function isUnconfirmed({ state }: PendingAction): boolean {
+  return state === 'unconfirmed' || state === 'overtaken';
+}
+
 /** Both versions of what somebody else has changed, as a sentence. */
 export function changedWords(name: string, before: string, now: string): string {
   return `${name}: it was “${shorten(before, 200)}”, and is “${shorten(now, 200)}” now.`;

@@ -1,8 +1,13 @@
 import { shorten } from './format.ts';
 
-// What fits into a row in a side bar of 300 px, VS Code's width at its first start. Measured in VS Code with no setting
-// changed and DejaVu Sans, the widest font that it falls back to: in Ubuntu texts are 11 % narrower, and more of the facts
-// behind the decisive ones is seen.
+// What fits into a row in a side bar of 300 px, VS Code's width at its first start. VS Code tells nobody how wide a view
+// is, shows a label in whole and cuts the description at the right end. So a title is cut here, as far as 300 px ask for
+// it, and its rest stands behind the facts (`restOf`), where a wider side bar shows it.
+//
+// Measured in VS Code with no setting changed and DejaVu Sans, the widest font that it falls back to. The average widths of
+// characters in English text that the package @capsizecss/metrics 4.3 publishes, as shares of the size: Ubuntu 0.455,
+// Segoe UI 0.443, San Francisco 0.417. In the same text DejaVu Sans has 0.508, so that texts are 10,
+// 13 and 18 % narrower with these fonts of Linux, Windows and macOS, and what fits here fits there.
 
 /** Pixels for the texts of a row with an icon in a list without groups. */
 export const pixelsInList = 247;
@@ -15,41 +20,93 @@ export const pixelsInIconGroup = 217;
 /** The same beside groups: for a row that is in none. */
 export const pixelsBesideGroups = 225;
 
-/** How many characters of usual width label and description have together in a group. */
-export const rowCharacters = 34;
-
 const labelSize = 13;
 const descriptionSize = 11.7;
 /** Between label and description. */
 const gap = 6;
 
+/** A title has so many characters before a fact beside it is seen that is not needed. */
+const usualTitle = 18;
 /** A title shorter than this says nothing, however long the facts are. */
-const shortestTitle = 12;
+const shortestTitle = 8;
 /** A word of which fewer letters are seen is left out. */
 const fewestLetters = 4;
 
+/** The facts of a row, the most decisive first. */
+export interface RowFacts {
+  /** Those that are seen beside the title in a narrow side bar. */
+  readonly decisive: readonly string[];
+  /** As much of these as has to be seen: "8 %" of "8 % yes". */
+  readonly shortest?: readonly string[];
+  /** How many of these are seen also where that leaves less than 18 characters of the title; else all of them. */
+  readonly least?: number;
+  /** Those that are seen where there is room. */
+  readonly further?: readonly string[];
+}
+
 /**
- * A title that is cut so that the first `decisive` facts are seen beside it in a row that has so many pixels. The hover
- * has the whole title.
+ * The texts of a row that has so many pixels. The title is cut for the decisive facts, and its rest follows all facts.
+ * The hover has the whole title and all facts.
  */
-export function titleBeside(title: string, facts: readonly string[], decisive: number, pixels: number): string {
-  const room = roomBeside(facts, decisive, pixels);
-  for (let length = Array.from(title).length; length > shortestTitle; length -= 1) {
+export function titledTexts(
+  title: string,
+  { decisive, shortest = decisive, least = decisive.length, further = [] }: RowFacts,
+  pixels: number,
+): { readonly label: string; readonly description: string } {
+  const labelBeside = (seen: number): string => {
+    const text = shortest.slice(0, seen).join(' · ');
+    const isAll = seen === decisive.length && further.length === 0 && shortest === decisive;
+    // VS Code puts an ellipsis in place of what has no room.
+    const cut = pixelsBeside(`${text}…`, pixels);
+    return titleIn(title, { whole: isAll ? pixelsBeside(text, pixels) : cut, cut });
+  };
+  let seen = decisive.length;
+  let label = labelBeside(seen);
+  while (seen > least && label !== title && Array.from(label).length < usualTitle) {
+    seen -= 1;
+    label = labelBeside(seen);
+  }
+  return { label, description: [...decisive, ...further, ...restOf(title, label)].join(' · ') };
+}
+
+/** A title that is cut so that all facts are seen beside it in a row that has so many pixels. Its rest is in the hover. */
+export function titleBeside(title: string, facts: readonly string[], pixels: number): string {
+  const room = pixelsBeside(facts.join(' · '), pixels);
+  return titleIn(title, { whole: room, cut: room });
+}
+
+/** Pixels for a title in whole, and for one that is cut and whose rest follows the facts that are seen. */
+interface TitleRoom {
+  readonly whole: number;
+  readonly cut: number;
+}
+
+/** As much of a title as there is room for, and no less than the shortest that says something. */
+function titleIn(title: string, { whole, cut }: TitleRoom): string {
+  if (widthOf(title, labelSize) <= whole) return title;
+  for (let length = Array.from(title).length - 1; length > shortestTitle; length -= 1) {
     const shown = cutTitle(title, length);
-    if (widthOf(shown, labelSize) <= room) return shown;
+    if (widthOf(shown, labelSize) <= cut) return shown;
   }
   return shorten(title, shortestTitle);
 }
 
-/** Whether all facts are seen beside the whole title in a row that has so many pixels. */
-export function fitsBeside(title: string, facts: readonly string[], pixels: number): boolean {
-  return widthOf(title, labelSize) <= roomBeside(facts, facts.length, pixels);
+/** What a cut title lacks, from the beginning of the word in which it was cut, for behind the facts. */
+export function restOf(title: string, shown: string): readonly string[] {
+  const kept = shown.slice(0, -1);
+  if (shown === title || !shown.endsWith('…') || !title.startsWith(kept)) return [];
+  const isWordsEnd = /^[\s,;:]/.test(title.slice(kept.length));
+  const start = isWordsEnd ? kept.length : kept.lastIndexOf(' ') + 1;
+  return [`…${title.slice(start).replace(/^[\s,;:]+/, '')}`];
 }
 
-function roomBeside(facts: readonly string[], decisive: number, pixels: number): number {
-  // VS Code puts an ellipsis in place of what has no room.
-  const seen = `${facts.slice(0, decisive).join(' · ')}${facts.length > decisive ? '…' : ''}`;
-  return pixels - gap - widthOf(seen, descriptionSize);
+/** Whether all facts are seen beside the whole title in a row that has so many pixels. */
+export function fitsBeside(title: string, facts: readonly string[], pixels: number): boolean {
+  return widthOf(title, labelSize) <= pixelsBeside(facts.join(' · '), pixels);
+}
+
+function pixelsBeside(text: string, pixels: number): number {
+  return pixels - gap - widthOf(text, descriptionSize);
 }
 
 /** Cut within a word of letters, if enough of it is seen, else at a word's end: never in the middle of an id. */

@@ -16,7 +16,7 @@ import { showCommandLine } from '../../dre/quoting.ts';
 import { summarize, summaryLine, type DryRunSummary } from '../../dre/summary.ts';
 import { factTable, type Fact } from '../kit/documentParts.ts';
 import { fullMoment, type Viewpoint } from '../kit/format.ts';
-import { proposalStates, stateWords } from './view.ts';
+import { proposalStates, standing } from './view.ts';
 
 /** More of the output than this is for the terminal and the file, in characters. */
 const longestOutput = 20_000;
@@ -29,7 +29,7 @@ export function runDocument(run: Run | undefined, from: Viewpoint, statusOf: Sta
   return documentOf(
     heading(1, runTitle(run)),
     factTable([
-      ['State', stateWords(run, from, statusOf)],
+      ['State', standing(run, from, statusOf).state],
       ['Exit code', typeof end?.exitCode === 'number' ? `${end.exitCode}` : undefined],
       ['Started', `${fullMoment(run.startedAt, from)}, by ${run.startedBy}`],
       ['Ended', end === undefined ? undefined : fullMoment(end.endedAt, from)],

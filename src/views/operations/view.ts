@@ -3,9 +3,9 @@ import { outcomeOf, type RunOutcome, type StatusOf } from '../../dre/outcome.ts'
 import { byNewest, runTitle, type Ending, type Run, type RunEnd } from '../../domain/operations/run.ts';
 import { summarize, summaryLine } from '../../dre/summary.ts';
 import { lacksNeuron } from '../../dre/warnings.ts';
-import { ago, clockTime, fullMoment, shortDuration, type Viewpoint } from '../kit/format.ts';
+import { age, ago, fullMoment, shortDuration, type Viewpoint } from '../kit/format.ts';
 import type { Icon, Row, Token, ViewModel } from '../kit/row.ts';
-import { pixelsInList, titleBeside } from '../kit/rowWidth.ts';
+import { pixelsInList, titledTexts } from '../kit/rowWidth.ts';
 
 /** The Runs view: what runs first, then the newest. */
 export function runsView(runs: Iterable<Run>, from: Viewpoint, statusOf: StatusOf = notKnown): ViewModel {
@@ -26,11 +26,18 @@ export function runRow(run: Run, from: Viewpoint, statusOf: StatusOf = notKnown)
   const { id, end } = run;
   const title = runTitle(run);
   const told = stateWords(run, from, statusOf);
-  const description = [told, clockTime(end?.endedAt ?? run.startedAt, from), ...origin(run)];
+  const { state, proposal } = standing(run, from, statusOf);
   return {
     id: `run/${id}`,
-    label: titleBeside(run.title, description, 1, pixelsInList),
-    description: description.join(' · '),
+    ...titledTexts(
+      run.title,
+      {
+        // Of one that runs, its state says for how long.
+        decisive: [state, ...(end === undefined ? [] : [age(end.endedAt, from)])],
+        further: [...(proposal === undefined ? [] : [proposal]), ...origin(run)],
+      },
+      pixelsInList,
+    ),
     icon: iconOf(run, outcomeOf(run, statusOf)),
     tokens: tokensOf(run),
     record: { kind: 'run', key: id },
@@ -66,28 +73,40 @@ export function hasProposals({ end }: Run): boolean {
 /** Nothing is known of how proposals stand. */
 const notKnown: StatusOf = () => undefined;
 
-/** How it stands with a run and its proposals, in a few words. */
+/** How it stands with a run and its proposals, in a few words, with the number of its one proposal. */
 export function stateWords(run: Run, from: Viewpoint, statusOf: StatusOf = notKnown): string {
+  const { state, proposal } = standing(run, from, statusOf);
+  return proposal === undefined ? state : `${state} ${proposal}`;
+}
+
+/** How it stands with a run, and the one proposal that this is said of. */
+export function standing(
+  run: Run,
+  from: Viewpoint,
+  statusOf: StatusOf,
+): { readonly state: string; readonly proposal?: string | undefined } {
   const { end } = run;
   if (end === undefined) {
     const since = shortDuration(Math.max(0, from.now - run.startedAt));
-    return run.dryRun ? `dry run, ${since}` : `running ${since}`;
+    return { state: run.dryRun ? `dry run, ${since}` : `running ${since}` };
   }
   const isAtRisk = end.ending === 'simulated' && lacksNeuron(end.warnings);
-  if (isAtRisk) return 'no neuron found';
+  if (isAtRisk) return { state: 'no neuron found' };
   const outcome = outcomeOf(run, statusOf);
-  return outcome === undefined || outcome.status === 'submitted' ? endingWords(end) : outcomeWords(outcome, end);
+  if (outcome === undefined || outcome.status === 'submitted') return endingWords(end);
+  return outcomeWords(outcome, end);
 }
 
-/** What became of its proposals: "executed 143600", "1 of 3 rejected". */
-function outcomeWords({ status, count, of }: RunOutcome, { proposals }: RunEnd): string {
-  if (of === 1) return `${status} ${proposals[0] ?? ''}`;
-  return count === of ? `${status} ${of}` : `${count} of ${of} ${status}`;
+/** What became of its proposals: "executed" with the number, "1 of 3 rejected". */
+function outcomeWords({ status, count, of }: RunOutcome, { proposals }: RunEnd): ReturnType<typeof standing> {
+  if (of === 1) return { state: status, proposal: proposals[0] };
+  return { state: count === of ? `${status} ${of}` : `${count} of ${of} ${status}` };
 }
 
-function endingWords({ ending, proposals, exitCode, signal }: RunEnd): string {
+function endingWords({ ending, proposals, exitCode, signal }: RunEnd): ReturnType<typeof standing> {
+  if (ending === 'submitted' && proposals.length === 1) return { state: 'submitted', proposal: proposals[0] };
   const words: Readonly<Record<Ending, string>> = {
-    submitted: proposals.length === 1 ? `submitted ${proposals[0] ?? ''}` : `submitted ${proposals.length}`,
+    submitted: `submitted ${proposals.length}`,
     notSubmitted: 'not submitted',
     simulated: 'dry run passed',
     voted: 'voting ended',
@@ -100,7 +119,7 @@ function endingWords({ ending, proposals, exitCode, signal }: RunEnd): string {
     notStarted: 'did not start',
     lost: 'end not known',
   };
-  return words[ending];
+  return { state: words[ending] };
 }
 
 function iconOf({ end }: Run, outcome: RunOutcome | undefined): Icon {

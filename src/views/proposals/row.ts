@@ -5,7 +5,7 @@ import { endsUndecided } from '../../domain/proposals/voting.ts';
 import { duration, fullMoment, shortAgo, shortDuration, spokenAgo, type Viewpoint } from '../kit/format.ts';
 import { noGist, recordFacts, recordHover, sentence } from '../links/words.ts';
 import type { Icon, Row } from '../kit/row.ts';
-import { pixelsInGroup, pixelsInList, titleBeside } from '../kit/rowWidth.ts';
+import { pixelsInGroup, pixelsInList, titledTexts } from '../kit/rowWidth.ts';
 
 /** What a row of a proposal says besides the proposal. */
 export interface ProposalRowOptions {
@@ -33,22 +33,12 @@ export function proposalRow(proposal: Proposal, from: Viewpoint, options: Propos
   const state = statePart(proposal, from);
   const votes = finalStatus(proposal) === undefined && tally !== undefined ? yesWords(tally) : undefined;
   const name = title === '' ? `Proposal ${id}` : title;
-  const facts = [
-    state.short,
-    ...(votes === undefined ? [] : [votes]),
-    ...(isOurs ? [lacksTicket ? noTicket : 'ours'] : []),
-    ...(title === '' ? [] : [`${id}`]),
-  ];
+  const decisive = [state.short, ...(votes === undefined ? [] : [votes])];
+  const shortest = decisive.map((fact) => (fact === votes ? fact.replace(/ yes$/, '') : fact));
+  const further = [...(isOurs ? [lacksTicket ? noTicket : 'ours'] : []), ...(title === '' ? [] : [`${id}`])];
   return {
     id: `proposal/${id}`,
-    label: titleBeside(
-      shortTitle(name),
-      // The share alone has to be seen.
-      facts.map((fact) => (fact === votes ? fact.replace(/ yes$/, '') : fact)),
-      votes === undefined ? 1 : 2,
-      isGrouped ? pixelsInGroup : pixelsInList,
-    ),
-    description: facts.join(' · '),
+    ...titledTexts(shortTitle(name), { decisive, shortest, further }, isGrouped ? pixelsInGroup : pixelsInList),
     icon: iconOf(proposal, isOurs, from),
     tokens: ['proposal', 'linked', 'identified'],
     record: { kind: 'proposal', key: `${id}` },

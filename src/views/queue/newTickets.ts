@@ -17,7 +17,7 @@ function newTicketRow(record: string, action: PendingAction): Row {
   const isUnderWay = action.state === 'waiting' || action.state === 'sending';
   return {
     id: record,
-    label: titleBeside(subject, [outcome, ...why], 1, pixelsBesideGroups),
+    label: titleBeside(subject, [why.length === 0 ? outcome : `${outcome}…`], pixelsBesideGroups),
     description: text,
     icon: isUnderWay ? { id: 'add' } : { id: 'warning', color: 'problemsWarningIcon.foreground' },
     tokens,

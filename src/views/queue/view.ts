@@ -12,11 +12,11 @@ import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
 import { filteredFrame, type ActiveFilter } from '../kit/filter.ts';
 import { age, counted, fullMoment, grouped, shortAgo, spokenAgo, type Viewpoint } from '../kit/format.ts';
 import { noGist, proposalFacts, recordFacts, recordHover, sentence } from '../links/words.ts';
-import type { PendingAction } from '../kit/pendingActions.ts';
+import { factsWith, isUnconfirmed, type PendingAction } from '../kit/pendingActions.ts';
 import { fullName, rowName } from '../kit/people.ts';
 import type { Icon, Row, ViewModel } from '../kit/row.ts';
 import { RowMemory } from '../kit/rowMemory.ts';
-import { pixelsInGroup, pixelsInIconGroup, titleBeside } from '../kit/rowWidth.ts';
+import { pixelsInGroup, pixelsInIconGroup, titledTexts, type RowFacts } from '../kit/rowWidth.ts';
 import { openSetting } from '../kit/waysForward.ts';
 import { listRows, type ShownLists } from './lists.ts';
 import { newTicketRows } from './newTickets.ts';
@@ -196,14 +196,13 @@ export function ticketRow(
   const facts = [...decisive, ticket.key, ...further].slice(0, mostFacts);
   const linked = recordHover(gist, from);
   const said = pending === undefined ? [] : [pending.text];
-  const done = [pending?.kept, ...said, '', ...(pending?.tokens ?? [])];
+  const done = [pending?.kept, pending?.state, ...said, '', ...(pending?.tokens ?? [])];
   return rows.row(
     ticket,
     [siteUrl, from.timeZone, account?.name, `${pixels}`, ...done, '', ...facts, '', ...lints, '', ...linked],
     () => ({
       id: `ticket/${ticket.key}`,
-      label: titleBeside(ticket.summary === '' ? ticket.key : ticket.summary, facts, seen, pixels),
-      description: [...said, ...facts].join(' · '),
+      ...textsOf(ticket, { decisive: facts.slice(0, seen), further: facts.slice(seen) }, pending, pixels),
       icon: stuck === undefined ? categoryIcons[ticket.status.category] : stuckIcons[stuck],
       tokens: [
         ...ticketConditionsOf(ticket),
@@ -231,6 +230,20 @@ export function ticketRow(
       link: ticketUrl(siteUrl, ticket.key),
     }),
   );
+}
+
+/** Who has it and since when are seen whatever else there is to say; why it stands out, beside a title of usual length. */
+const leastSeen = 2;
+
+function textsOf(
+  { key, summary }: Ticket,
+  { decisive, further }: Pick<Required<RowFacts>, 'decisive' | 'further'>,
+  pending: PendingAction | undefined,
+  pixels: number,
+): Pick<Row, 'label' | 'description'> {
+  const least = pending !== undefined && isUnconfirmed(pending) ? leastSeen + 1 : leastSeen;
+  const facts = { decisive: factsWith(pending, decisive), least, further };
+  return titledTexts(summary === '' ? key : summary, facts, pixels);
 }
 
 /** Of what a ticket lacks, so many words are in its row. The hover has all. */

@@ -19,7 +19,7 @@ import { eachRow } from '../kit/faults.ts';
 import { moment, shortDuration, type Viewpoint } from '../kit/format.ts';
 import { githubWebUrl, repositoryPage } from '../kit/githubPages.ts';
 import type { Icon, Row, ViewModel } from '../kit/row.ts';
-import { pixelsInGroup, titleBeside } from '../kit/rowWidth.ts';
+import { pixelsInGroup, titledTexts } from '../kit/rowWidth.ts';
 import { sectionRow } from '../kit/section.ts';
 import { leadingTo, named, votable } from './opening.ts';
 import { allProposals, notesPage, type VersionPageSources } from './versionPages.ts';
@@ -109,8 +109,7 @@ function versionRow(each: Version, sources: VersionSources, from: Viewpoint): Ro
   const name = `${os} ${version.name} of ${release.name}`;
   return {
     id: rowIdOf(each),
-    label: titleBeside(title, facts, 2, pixelsInGroup),
-    description: facts.join(' · '),
+    ...titledTexts(title, { decisive: facts.slice(0, 2), further: facts.slice(2) }, pixelsInGroup),
     icon: iconOf(each),
     name,
     hover: [name, ...hoverOf(each, from), `Commit ${version.commit}`],

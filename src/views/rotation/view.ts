@@ -5,9 +5,10 @@ import type { Instant, Span } from '../../domain/base/time.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { eachRow } from '../kit/faults.ts';
 import { frame } from '../kit/frame.ts';
-import { clockTime, fullMoment, moment, type Viewpoint } from '../kit/format.ts';
-import type { PendingAction } from '../kit/pendingActions.ts';
+import { clockTime, fullMoment, moment, shortMoment, type Viewpoint } from '../kit/format.ts';
+import { factsWith, isUnconfirmed, type PendingAction } from '../kit/pendingActions.ts';
 import type { Icon, RecordRef, Row, ViewModel } from '../kit/row.ts';
+import { fitsBeside, pixelsBesideGroups, pixelsInIconGroup, titleBeside } from '../kit/rowWidth.ts';
 import { openSetting } from '../kit/waysForward.ts';
 import { rowName } from '../kit/people.ts';
 import { teamPage } from '../kit/teamPage.ts';
@@ -54,7 +55,8 @@ function rotationRow(
   const paging = pagingWords(standing, from);
   const onCall = naming(standing.onCall ?? []);
   const off = rotation.disabled === true ? 'switched off, it pages nobody' : undefined;
-  const facts = [pending?.text, off, whoWords(standing, from, shortNames)].filter((fact) => fact !== undefined);
+  const shortWho = whoWords(standing, from, (people) => shortNames(people));
+  const facts = factsWith(pending, off === undefined ? [shortWho] : [off, shortWho]);
   const known = [
     rotation.name,
     ...(off === undefined ? [] : [capital(off)]),
@@ -64,7 +66,7 @@ function rotationRow(
   return {
     id: `rotation/${rotation.id}`,
     ...onCall,
-    label: rotation.name,
+    label: labelOf(rotation, standing, pending, from),
     description: facts.join(' · '),
     icon: rotationIcon(rotation, standing),
     tokens: [
@@ -95,6 +97,13 @@ function rotationRow(
       ...overrideRows(rotation, account, from),
     ].map((row) => offering(row, onCallUrl)),
   };
+}
+
+/** Its name. That an action is unconfirmed stands there for long: the name is cut so that who is on call is seen beside it. */
+function labelOf({ name }: Rotation, standing: Holding, pending: PendingAction | undefined, from: Viewpoint): string {
+  if (pending === undefined || !isUnconfirmed(pending)) return name;
+  const who = whoWords({ ...standing, until: undefined }, from, (people) => shortNames(people));
+  return titleBeside(name, factsWith(pending, [`${who}…`]), pixelsBesideGroups);
 }
 
 /** What *Copy Name* takes from a row that is about these people. */
@@ -138,8 +147,10 @@ function nextRows(rotation: Rotation, { next }: Holding, account: Account | unde
   return [
     {
       id: `rotation/${rotation.id}/next`,
-      label: `Next: ${nameOrYou(next.people, account)}`,
-      description: `from ${moment(next.from, from)}`,
+      ...whoRow('Next', next.people, account, [
+        `from ${moment(next.from, from)}`,
+        `from ${shortMoment(next.from, from)}`,
+      ]),
       icon: { id: 'arrow-small-right' },
       ...naming(next.people),
       hover: [`Next: ${nameOrYou(next.people, account)}`, `From ${fullMoment(next.from, from)}`],
@@ -158,7 +169,7 @@ function myRows(rotation: Rotation, { mine }: Holding, from: Viewpoint): Row[] {
     return {
       id: `rotation/${rotation.id}/mine/${start}`,
       label,
-      description: spanWords({ start, end }, from),
+      description: whenBeside(label, spanWords({ start, end }, from)),
       icon: { id: 'pulse' },
       tokens: ['handable'],
       record: { kind: 'shift', key: `${rotation.id}/${start}` },
@@ -175,7 +186,7 @@ function gapRows(rotation: Rotation, from: Viewpoint): Row[] {
     .map(({ start, end }) => ({
       id: `rotation/${rotation.id}/gap/${start}`,
       label: 'Nobody is on call',
-      description: spanWords({ start, end }, from),
+      description: whenBeside('Nobody is on call', spanWords({ start, end }, from)),
       icon: { id: 'warning', color: 'problemsWarningIcon.foreground' },
       tokens: [],
       hover: ['Nobody is on call', `From ${fullMoment(start, from)}`, `To ${fullMoment(end, from)}`],
@@ -215,8 +226,7 @@ function overrideRows(rotation: Rotation, account: Account | undefined, from: Vi
     const named = naming(people);
     return {
       id: `rotation/${rotation.id}/standIn/${start}`,
-      label: `${what}: ${who === 'you' ? who : shortNames(people)}`,
-      description: startOrEnd({ start, end }, from),
+      ...whoRow(what, people, account, startOrEnd({ start, end }, from)),
       icon: { id: 'arrow-swap' },
       ...named,
       // Forwarding is a rule of the person, not of the schedule.
@@ -228,21 +238,51 @@ function overrideRows(rotation: Rotation, account: Account | undefined, from: Vi
   });
 }
 
-/** "Thu 14:00 – 18:00" within a day; else what comes next of it, as both moments need more room than a narrow row has. */
-function spanWords({ start, end }: Span, from: Viewpoint): string {
-  const sameDay = moment(end, { ...from, now: start }) === clockTime(end, from);
-  return sameDay ? `${moment(start, from)} – ${clockTime(end, from)}` : startOrEnd({ start, end }, from);
+/** Letters of a first name: as many as there is room for. */
+const nameLengths = [8, 7, 6, 5, 4];
+
+/** "Override: Eli" or, of several people, "Override: Eli +1", and when, in the first of these words that fits. */
+function whoRow(
+  what: string,
+  people: readonly Person[],
+  account: Account | undefined,
+  words: readonly string[],
+): { readonly label: string; readonly description: string } {
+  const isMine = nameOrYou(people, account) === 'you';
+  const [first] = people;
+  const labelWith = (longest: number): string => {
+    const who = isMine ? 'you' : shortNames(first === undefined ? [] : [first], longest);
+    return `${what}: ${who}${people.length > 1 ? ` +${people.length - 1}` : ''}`;
+  };
+  for (const description of words) {
+    const label = nameLengths.map(labelWith).find((each) => fitsBeside(each, [description], pixelsInIconGroup));
+    if (label !== undefined) return { label, description };
+  }
+  return { label: labelWith(4), description: words.at(-1) ?? '' };
 }
 
-/** "from Thu 14:00" of what comes, "until Thu 18:00" of what runs. */
-function startOrEnd({ start, end }: Span, from: Viewpoint): string {
-  return start > from.now ? `from ${moment(start, from)}` : `until ${moment(end, from)}`;
+/** The first of these words for which there is room, or the last. */
+function whenBeside(label: string, words: readonly string[]): string {
+  return words.find((each) => fitsBeside(label, [each], pixelsInIconGroup)) ?? words.at(-1) ?? '';
+}
+
+/** "Thu 14:00 – 18:00" within a day, unless it is shorter than a minute; else what comes next of it. */
+function spanWords({ start, end }: Span, from: Viewpoint): readonly string[] {
+  const [starts, ends] = [clockTime(start, from), clockTime(end, from)];
+  const sameDay = moment(end, { ...from, now: start }) === ends;
+  return sameDay && starts !== ends ? [`${moment(start, from)} – ${ends}`] : startOrEnd({ start, end }, from);
+}
+
+/** "from Thu 14:00" of what comes, "until Thu 18:00" of what runs; then the same in fewer letters. */
+function startOrEnd({ start, end }: Span, from: Viewpoint): readonly string[] {
+  const [word, instant] = start > from.now ? (['from', start] as const) : (['until', end] as const);
+  return [`${word} ${moment(instant, from)}`, `${word} ${shortMoment(instant, from)}`];
 }
 
 /** By first names, as a narrow row names people; the hover has the whole names. */
-function shortNames(people: readonly Person[]): string {
+function shortNames(people: readonly Person[], longest?: number): string {
   return names(
-    people.map((person) => (isPerson(person) ? { ...person, name: rowName(person.name, undefined) } : person)),
+    people.map((person) => (isPerson(person) ? { ...person, name: rowName(person.name, undefined, longest) } : person)),
   );
 }
 

@@ -65,7 +65,7 @@ describe('runs of dre in a real terminal', function () {
   });
 
   it('keeps them with their proposals, as rows, documents and lines of the journal', async () => {
-    const rows = await workbench.waitForRows('Runs', (all) => all.some((row) => row.includes('submitted 143600')));
+    const rows = await workbench.waitForRows('Runs', (all) => all.some((row) => /submitted.*143600/.test(row)));
     assert.equal(rows.length, 2, rows.join('\n'));
     await workbench.screenshot('runs-dark');
     await workbench.row('Runs', 'submitted 143600').click();
@@ -83,7 +83,7 @@ describe('runs of dre in a real terminal', function () {
     await workbench.waitForRows('Proposals', (rows) => rows.some((row) => row.includes('143600')));
     simulator.switch('governance', 'submitted', { id: 143600, status: 4 });
     await workbench.runCommand('Dr. DRE: Refresh');
-    await workbench.waitForRows('Runs', (rows) => rows.some((row) => row.includes('executed 143600')));
+    await workbench.waitForRows('Runs', (rows) => rows.some((row) => /executed.*143600/.test(row)));
     await waitFor('the comment on its execution', () => comments() === 2);
   });
 

@@ -1,13 +1,15 @@
 import type { Row } from '../../../src/views/kit/row.ts';
 
-// Rows as a person sees them in a side bar of 300 px, VS Code's width at its first start, without a hover.
+// Rows as a person sees them without a hover in a side bar of 300 px, VS Code's width at its first start, or of another.
 //
 // Measured in VS Code in a window of 1440 x 900 with no setting changed: with Ubuntu, the widest of the fonts that VS Code
 // asks for, and with DejaVu Sans, the widest that it falls back to. The texts end 18 px before the side bar does. Labels
 // have 13 px, descriptions 90 % of that, 5.85 px behind the label.
 
-/** Pixels for the texts of a row of the first level with one column before them: the icon, or the arrow of a group. */
-const room = 247;
+/** The width of VS Code's side bar at its first start, in pixels. */
+const firstWidth = 300;
+/** Of these, pixels around the texts of a row of the first level with one column before them: the icon or the arrow. */
+const around = 53;
 /** Taken from it by the second column of a row that has both, or that stands beside such rows. */
 const column = 22;
 /** Taken by each level below the first. */
@@ -133,16 +135,22 @@ export interface SeenRow {
 }
 
 /** The rows that are unfolded, from top to bottom, as they are seen. */
-export function seenRows(rows: readonly Row[], font: Font, parent?: Row, depth = 0): readonly SeenRow[] {
+export function seenRows(
+  rows: readonly Row[],
+  font: Font,
+  width = firstWidth,
+  parent?: Row,
+  depth = 0,
+): readonly SeenRow[] {
   return rows.flatMap((row) => [
-    seen(row, parent, rows, depth, font),
-    ...(row.expanded === true ? seenRows(row.children ?? [], font, row, depth + 1) : []),
+    seen(row, parent, rows, depth, { font, room: width - around }),
+    ...(row.expanded === true ? seenRows(row.children ?? [], font, width, row, depth + 1) : []),
   ]);
 }
 
 /** The same as indented text. */
-export function narrowText(rows: readonly Row[], font: Font): string {
-  return seenRows(rows, font)
+export function narrowText(rows: readonly Row[], font: Font, width = firstWidth): string {
+  return seenRows(rows, font, width)
     .map(({ row, depth, label, description }) => {
       const icon = row.icon === undefined ? '' : `$(${row.icon.id}) `;
       return `${'  '.repeat(depth)}${icon}${label}${description === '' ? '' : `  ${description}`}`;
@@ -150,7 +158,13 @@ export function narrowText(rows: readonly Row[], font: Font): string {
     .join('\n');
 }
 
-function seen(row: Row, parent: Row | undefined, siblings: readonly Row[], depth: number, font: Font): SeenRow {
+function seen(
+  row: Row,
+  parent: Row | undefined,
+  siblings: readonly Row[],
+  depth: number,
+  { font, room }: { readonly font: Font; readonly room: number },
+): SeenRow {
   const left = room - depth * indent - (hasTwoColumns(row, parent, siblings) ? column : 0);
   const label = cut(row.label, left, labelSize, font);
   const rest = left - widthOf(row.label, labelSize, font) - gap;

@@ -3,12 +3,15 @@ import { alertNames, type Named, type NameOptions } from '../../../../src/domain
 
 const hiddenPrefixes = ['[prod]', 'IC_'];
 
-function nameOf(message: string, more: Partial<Named & NameOptions & { readonly longestName: number }> = {}): string {
+function nameOf(
+  message: string,
+  more: Partial<Named & NameOptions & { readonly longestName: number; readonly longestText: number }> = {},
+): string {
   const { alias = '', entity = '', tinyId = '4711', longestText = 31, longestName = 24, cluster, places = [] } = more;
   return alertNames(
     { message, alias, entity, tinyId },
-    { hiddenPrefixes: more.hiddenPrefixes ?? hiddenPrefixes, longestText, cluster, places },
-  )(longestName);
+    { hiddenPrefixes: more.hiddenPrefixes ?? hiddenPrefixes, cluster, places },
+  )(longestName, longestText);
 }
 
 /** Messages as monitoring writes them, and the names that they have in rows. */

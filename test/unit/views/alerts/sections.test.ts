@@ -135,7 +135,7 @@ describe('the sections below the alerts', () => {
     const [shown] = below({ closed: closed([gone], true) });
     assert.equal(
       renderRows(shown === undefined ? [] : [shown]),
-      '$(archive) Closed in the last day  1\n  $(bell-dot) Stalled  P2 · closed 1h  ;alert;linked;identified;',
+      '$(archive) Closed in the last day  1\n  $(bell-dot) Stalled  P2 · 1h  ;alert;linked;identified;',
     );
     assert.deepEqual(
       [isClosedGroup(hidden ?? (open as never)), isClosedGroup(shown?.children?.[0] ?? (open as never))],

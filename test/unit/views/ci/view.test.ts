@@ -83,7 +83,7 @@ describe('the CI view', () => {
       [
         'Pull requests  4, 1 failing',
         '  Dependency upgrades  2, 1 failing',
-        '    $(error) #2038 Update depend…  failed · 1h  ;pullRequest;linked;identified;',
+        '    $(error) #2038 Update depen…  failed · 1h · …dependencies  ;pullRequest;linked;identified;',
         '    $(pass) #2035 Title 2035  passed · 1h  ;pullRequest;linked;identified;',
         '  Releases  1',
         '    $(play-circle) #2041 Title 2041  running · 1h  ;pullRequest;linked;identified;',
@@ -91,7 +91,7 @@ describe('the CI view', () => {
         '    $(git-pull-request-draft) #2029 Title 2029  draft · noor · 1h  ;pullRequest;linked;identified;',
         'Workflow runs  3, 1 failing',
         '  $(error) Build and test  failed · 3h · attempt 2  ;workflowRun;linked;identified;',
-        '  $(question) Update dependenc…  unknown · 20m  ;workflowRun;linked;identified;',
+        '  $(question) Update depende…  unknown · 20m · …dependencies  ;workflowRun;linked;identified;',
         '  $(play-circle) Build and test  running · 20m  ;workflowRun;linked;identified;',
       ].join('\n'),
     );

@@ -175,6 +175,8 @@ const dreRuns: readonly Run[] = [
 interface Seen {
   readonly rows: readonly Row[];
   readonly golden: string;
+  /** The same in a side bar of 560 px. */
+  readonly wide: string;
   /** How many facts of a record's row must be seen in full. */
   readonly decisive: number;
 }
@@ -200,6 +202,20 @@ const views: Record<string, Seen> = {
       '  $(bell) CardinalityExplosion  6h · ×1,024',
       '  $(bell) LowNotarizationRate csyj4  1h · Eli',
     ].join('\n'),
+    wide: [
+      'P1 critical  2, 1 open',
+      '  $(flame) NotFinalizing o3ow2  10m · ×2',
+      '  $(flame) UpgradeStuck o3ow2  19m · Eli · ×4',
+      'P2 high  4, 1 open',
+      '  $(bell-dot) mainnet-scraper is expired  2h',
+      '  $(bell-dot) Replica_Behind o3ow2  27m · you · ×7',
+      '  $(bell-dot) HostOS_DiskFull dm1  3h · Alexand… · no note',
+      '  $(bell-dot) Boundary node bn-fr1…  until 14:50 · 4h · you · …certificate expires in 6d',
+      'P3 moderate  3, 2 open',
+      '  $(bell) PrometheusTargetDown pae4o  1h',
+      '  $(bell) CardinalityExplosion  6h · ×1,024',
+      '  $(bell) LowNotarizationRate csyj4  1h · Eli',
+    ].join('\n'),
   },
   tickets: {
     rows: queueView(stateOf(tickets), from, site, 'DRE-350', {
@@ -212,10 +228,19 @@ const views: Record<string, Seen> = {
       'In Progress  1',
       '  $(play-circle) Subnet o3ow2 is stuck…  you · 6m ·…',
       'To Do  4, 2 stuck',
-      '  $(stop-circle) Take the nodes…  Eli · 3d · blocked · …',
-      '  $(report) Rotate the…  you · 9d · no reason · fl…',
+      '  $(stop-circle) Take the nodes of bo1…  Eli · 3d · bl…',
+      '  $(report) Rotate the keys of the…  you · 9d · …',
       '  $(circle-large-outline) Document the reco…  nobody · 20d …',
-      '  $(circle-large-outline) Upgrade…  nobody · 30h · due tomor…',
+      '  $(circle-large-outline) Upgrade the unassi…  nobody · 30h …',
+    ].join('\n'),
+    wide: [
+      'In Progress  1',
+      '  $(play-circle) Subnet o3ow2 is stuck…  you · 6m · DRE-351 · …in the upgrade of batch 12',
+      'To Do  4, 2 stuck',
+      '  $(stop-circle) Take the nodes of bo1…  Eli · 3d · blocked · DRE-352 · …out of subnet pae4o',
+      '  $(report) Rotate the keys of the…  you · 9d · no reason · flagged · DRE-354 · …boundary …',
+      '  $(circle-large-outline) Document the reco…  nobody · 20d · DRE-359 · …recovery of a stalled subnet',
+      '  $(circle-large-outline) Upgrade the unassi…  nobody · 30h · due tomorrow · proposal executed · DRE-3…',
     ].join('\n'),
   },
   proposals: {
@@ -226,12 +251,26 @@ const views: Record<string, Seen> = {
       '$(rocket) o3ow2 to 79c0105  3h left · 100 % ye…',
       '$(type-hierarchy) pae4o Replace nodes  2d left · 51 % y…',
     ].join('\n'),
+    wide: [
+      '$(law) Publish latency…  24m left · 8 % yes · 138063 · …between data centers',
+      '$(rocket) o3ow2 to 79c0105  3h left · 100 % yes · ours · 138123',
+      '$(type-hierarchy) pae4o Replace nodes  2d left · 51 % yes · ours · 138072',
+    ].join('\n'),
   },
   rollouts: {
     rows: releasesView(stateOf(rollouts), from, 'https://airflow.example.org').rows,
     decisive: 2,
     golden: [
       '$(warning) GuestOS 08-20  2 of 4 · 3h late · p…',
+      '  $(error) Batch 12  error · 50m',
+      '    $(error) o3ow2  error',
+      '    $(bell) opn46  waits for alerts',
+      '  $(circle-large-outline) Batch 13  planned 15:00',
+      '  $(pass) 2 batches  complete · last 2d ago',
+      '$(play-circle) HostOS 08-13  0 of 44',
+    ].join('\n'),
+    wide: [
+      '$(warning) GuestOS 08-20  2 of 4 · 3h late · problem',
       '  $(error) Batch 12  error · 50m',
       '    $(error) o3ow2  error',
       '    $(bell) opn46  waits for alerts',
@@ -251,11 +290,20 @@ views['pull requests'] = {
   golden: [
     'Pull requests  3, 1 failing',
     '  Dependency upgrades  3, 1 failing',
-    '    $(error) #2036 python-depend…  failed · 2d',
+    '    $(error) #2036 python-depen…  failed · 2d…',
     '    $(person) #2044 actions/c…  needs approval…',
     '    $(pass) #2035 jsdom  passed · major · 2d',
     'Workflow runs  0',
     '  No workflow runs on the main bra…',
+  ].join('\n'),
+  wide: [
+    'Pull requests  3, 1 failing',
+    '  Dependency upgrades  3, 1 failing',
+    '    $(error) #2036 python-depen…  failed · 2d · …python-dependencies group across 1 dir…',
+    '    $(person) #2044 actions/c…  needs approval · minor · 2d · …actions/checkout',
+    '    $(pass) #2035 jsdom  passed · major · 2d',
+    'Workflow runs  0',
+    '  No workflow runs on the main branch.',
   ].join('\n'),
 };
 
@@ -266,9 +314,17 @@ views['schedules'] = {
     '$(person) DRE Ops Rotation  Eli until Tue 09:…',
     '  $(warning) Nobody is on call  from Fri 13:50',
     '  $(warning) Nobody is on call  from Tue 09:00',
-    '  $(arrow-small-right) Next: Sasha Fourth  from 7 Sep …',
+    '  $(arrow-small-right) Next: Sasha  from 7 Sep 09:00',
     '  $(arrow-swap) Override: Eli  from Mon 09:00',
-    '  $(arrow-swap) Forwarding: Sasha  from 7 Sep 0…',
+    '  $(arrow-swap) Forwarding: Sasha  from 7 Sep',
+  ].join('\n'),
+  wide: [
+    '$(person) DRE Ops Rotation  Eli until Tue 09:00',
+    '  $(warning) Nobody is on call  from Fri 13:50',
+    '  $(warning) Nobody is on call  from Tue 09:00',
+    '  $(arrow-small-right) Next: Sasha  from 7 Sep 09:00',
+    '  $(arrow-swap) Override: Eli  from Mon 09:00',
+    '  $(arrow-swap) Forwarding: Sasha  from 7 Sep',
   ].join('\n'),
 };
 
@@ -276,11 +332,24 @@ views['runs'] = {
   rows: runsView(dreRuns, from).rows,
   decisive: 1,
   golden: [
-    '$(loading~spin) Replace nodes of a…  dry run, 5m · 1…',
-    '$(beaker) Heal the network  dry run passed · 13:…',
-    '$(error) Propose to update unass…  failed (1)…',
+    '$(loading~spin) Replace nodes of a…  dry run, 5m · ……',
+    '$(beaker) Heal the network  dry run passed · 50m',
+    '$(error) Propose to update…  failed (1) · 1h · …',
+  ].join('\n'),
+  wide: [
+    '$(loading~spin) Replace nodes of a…  dry run, 5m · …subnet',
+    '$(beaker) Heal the network  dry run passed · 50m',
+    '$(error) Propose to update…  failed (1) · 1h · …unassigned nodes',
   ].join('\n'),
 };
+
+describe('a side bar of 560 px', () => {
+  for (const [name, { rows, wide }] of Object.entries(views)) {
+    it(`shows the rest of titles and more facts of ${name}`, () => {
+      assert.equal(narrowText(rows, 'DejaVu Sans', 560), wide);
+    });
+  }
+});
 
 describe('a side bar of 300 px', () => {
   for (const [name, { rows, decisive, golden }] of Object.entries(views)) {

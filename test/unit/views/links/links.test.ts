@@ -116,7 +116,11 @@ describe('related records, as people see them', () => {
     const rows = views.flatMap((view) => leaves(view.rows));
     assert.deepEqual(
       rows.flatMap(({ record, description }) => (record === undefined ? [] : [description])),
-      ['nobody · now · DRE-351 · 1 alert', 'no deadline · ours · 138123', 'passed · noor · now'],
+      [
+        'nobody · now · DRE-351 · 1 alert · …<img src=x> on o3ow2',
+        'no deadline · ours · 138123',
+        'passed · noor · now · …DRE-351',
+      ],
     );
     const hovers = rows.flatMap(({ record, hover = [] }) => (record === undefined ? [] : [hover]));
     assert.deepEqual(

@@ -51,30 +51,30 @@ function said(summary: string, read: Readonly<Record<string, ProposalStatus>>, i
 
 describe('the proposals that a ticket names', () => {
   it('are in its row and hover with how they stand, and one that is executed while the ticket is open is a lint', () => {
-    const executed = said('Submit proposal 138123', { 138123: 'executed' });
+    const executed = said('Proposal 138123', { 138123: 'executed' });
     assert.equal(executed.row, 'nobody · now · DRE-1 · proposal 138123 executed');
     assert.deepEqual(executed.hover, ['Proposal … (executed): named here']);
     assert.match(executed.document, /Proposal 138123\]\(.*\) \(executed\) .*: named here/);
     assert.deepEqual(executed.lints, ['proposalExecuted']);
     for (const status of ['rejected', 'failed', 'adopted'] as const) {
-      const { row, lints } = said('Submit proposal 138123', { 138123: status });
+      const { row, lints } = said('Proposal 138123', { 138123: status });
       assert.deepEqual([row, lints], [`nobody · now · DRE-1 · proposal 138123 ${status}`, []]);
     }
   });
 
   it('are said to be not known where they were not read, and are asked for', () => {
     for (const read of [{}, { 138123: 'unspecified' } as const]) {
-      const { row, lints } = said('Submit proposal 138123', read);
+      const { row, lints } = said('Proposal 138123', read);
       assert.deepEqual([row, lints], ['nobody · now · DRE-1 · proposal 138123 status not known', []]);
     }
-    assert.deepEqual(said('Submit proposal 138123', {}).unknown, ['138123']);
-    assert.deepEqual(said('Submit proposal 138123', { 138123: 'executed' }).unknown, []);
+    assert.deepEqual(said('Proposal 138123', {}).unknown, ['138123']);
+    assert.deepEqual(said('Proposal 138123', { 138123: 'executed' }).unknown, []);
   });
 
   it('are counted where there are several; one of them open makes a done ticket a lint, and an open one none', () => {
     const both = 'Proposals: proposal 138123 and proposal 138001';
     const done = said(both, { 138123: 'executed' }, true);
-    assert.match(done.row ?? '', / · proposals: 1 executed, 1 open$| · proposals: 1 open, 1 executed$/);
+    assert.match(done.row ?? '', / · proposals: 1 executed, 1 open · | · proposals: 1 open, 1 executed · /);
     assert.deepEqual(done.lints, ['proposalOpen']);
     assert.deepEqual(said(both, { 138123: 'executed' }).lints, []);
   });

@@ -1,0 +1,187 @@
+import assert from 'node:assert/strict';
+import type { Heartbeat } from '../../../../src/domain/alerts/heartbeat.ts';
+import type { Failure } from '../../../../src/domain/base/failure.ts';
+import type { Run } from '../../../../src/domain/operations/run.ts';
+import { day, hour, minute, second } from '../../../../src/domain/base/time.ts';
+import { Store, type FeedKey } from '../../../../src/engine/read/store.ts';
+import { alertsView } from '../../../../src/views/alerts/view.ts';
+import { shortMoment, shorten } from '../../../../src/views/kit/format.ts';
+import type { PendingAction } from '../../../../src/views/kit/pendingActions.ts';
+import type { Row } from '../../../../src/views/kit/row.ts';
+import { runsView } from '../../../../src/views/operations/view.ts';
+import { proposalsView } from '../../../../src/views/proposals/view.ts';
+import { queueView } from '../../../../src/views/queue/view.ts';
+import { weekView } from '../../../../src/views/rotation/view.ts';
+import { rethrow } from '../../../support/engine/engine.ts';
+import { alert } from '../../../support/feeds/alertBuilder.ts';
+import { proposal, ticket } from '../../../support/feeds/linkRecords.ts';
+import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
+import { account, eli, rotation, shift } from '../../../support/feeds/rotationBuilder.ts';
+import { narrowText } from '../../../support/ui/narrowRows.ts';
+
+// The rows in which a narrow side bar leaves least room, in the widest font.
+
+const from = { now: wednesday, timeZone: 'UTC' };
+const site = 'https://example.atlassian.net';
+const hiddenPrefixes = ['[prod]', 'IC_'];
+
+function stateOf<R>(records: readonly R[]) {
+  let next = 0;
+  const key: FeedKey<R> = { name: 'test', keyOf: () => `${next++}` };
+  const store = new Store<Failure>(rethrow);
+  store.update(key, { status: 'fresh', asOf: wednesday, records });
+  return store.state(key);
+}
+
+function lines(rows: readonly Row[], width?: number): readonly string[] {
+  return narrowText(rows, 'DejaVu Sans', width).split('\n');
+}
+
+/** What is done to a schedule and a ticket, and how their rows read then. */
+const actions = {
+  confirmed: {
+    action: { text: 'confirmed', state: 'applied', tokens: ['undoable'] },
+    week: '$(person) DRE Ops Rotation  Eli until Fri 13:…',
+    ticket: '  $(circle-large-outline) Rotate the keys of the…  Eli · 9d · c…',
+  },
+  unconfirmed: {
+    action: { text: 'assign unconfirmed', state: 'unconfirmed', tokens: ['unconfirmed'] },
+    week: '$(person) DRE Ops Rota…  unconfirmed · Eli …',
+    ticket: '  $(circle-large-outline) Rotate the…  unconfirmed · Eli · 9d · …',
+  },
+  failed: {
+    action: { text: "Couldn't assign: You don't have permission (403)", state: 'failed', tokens: ['troubled'] },
+    week: "$(person) DRE Ops Rotation  Couldn't assign…",
+    ticket: "  $(circle-large-outline) Rotate…  Couldn't assign: You don't h…",
+  },
+} as const satisfies Record<string, { action: PendingAction; week: string; ticket: string }>;
+
+describe('a row with little room at 300 px', () => {
+  it('says of a closed alert since when, in the group of closed alerts', () => {
+    const closed = [
+      alert('1', { message: '[prod] IC_Replica_NotFinalizing on o3ow2: finalization rate is 0', priority: 'P1' }),
+      alert('2', { message: '[prod] IC_Subnet_Stalled: o3ow2', priority: 'P1' }),
+      alert('3', { message: 'The certificate of the boundary node bn-fr1 expires in 6 days', priority: 'P2' }),
+    ].map((each) => ({ ...each, status: 'closed' as const, closedAt: wednesday - 90 * minute }));
+    const group = { shown: true, fold: 0 };
+    const view = alertsView(stateOf<(typeof closed)[number]>([]), from, site, {
+      ...{ hiddenPrefixes, account },
+      closed: { state: stateOf(closed), group },
+    });
+    assert.deepEqual(lines(view.rows), [
+      '$(archive) Closed in the last day  3',
+      '  $(flame) NotFinalizing o3ow2  P1 · 1h',
+      '  $(flame) Subnet_Stalled o3ow2  P1 · 1h',
+      '  $(bell-dot) The certificate…  P2 · 1h · …of th…',
+    ]);
+  });
+
+  it('says until when an alert is snoozed, whatever its message is', () => {
+    const snoozed = (message: string, days: number) =>
+      alert(message, { message, status: 'snoozed', snoozedUntil: wednesday + days * day, owner: 'Dana Oncall' });
+    const message = 'The backup of the registry replica in Zurich has not finished';
+    const view = alertsView(stateOf([snoozed(message, 5), snoozed(`${message} yet`, 20)]), from, site, { account });
+    assert.deepEqual(lines(view.rows).slice(1), [
+      '  $(bell) The backup…  until Mon 13:50 · 4m ·…',
+      '  $(bell) The backup…  until 15 Sep · 4m · yo…',
+    ]);
+  });
+
+  it('says of a heartbeat with a long name since when it has expired', () => {
+    const heartbeat: Heartbeat = {
+      ...{ name: 'mainnet-dashboard-backup-to-zurich', description: '', status: 'unresponsive', ownerTeam: '' },
+      ...{ alertMessage: 'expired', intervalMs: hour },
+    };
+    const raised = [alert('1', { message: 'expired', owner: 'Dana Oncall' })];
+    const view = alertsView(stateOf(raised), from, site, { account, heartbeats: stateOf([heartbeat]) });
+    assert.deepEqual(lines(view.rows).slice(-1), ['  $(error) mainnet-dashboa…  expired 4m …']);
+  });
+
+  it('says when an override of people with long names begins', () => {
+    const people = [
+      { accountId: 'a', name: 'Alexandra Third' },
+      { accountId: 'b', name: 'Sasha Fourth' },
+    ];
+    const record = rotation({
+      current: [],
+      shifts: [
+        shift('2026-08-31T09:00Z', '2026-09-01T09:00Z', people, 'override'),
+        shift('2026-09-07T09:00Z', '2026-09-08T09:00Z', people, 'forwarding'),
+      ],
+    });
+    assert.deepEqual(lines(weekView(stateOf([record]), account, from, site).rows).slice(-2), [
+      '  $(arrow-swap) Override: Ale… +1  from Mon 09…',
+      '  $(arrow-swap) Forwarding: Ale… +1  from 7 Sep',
+    ]);
+  });
+
+  for (const [name, { action, ...golden }] of Object.entries(actions)) {
+    it(`says who is on call and who has a ticket while an action is ${name}`, () => {
+      const turn = shift('2026-08-26T00:00Z', '2026-08-28T13:50Z', [eli]);
+      const schedule = rotation({ current: [eli], until: wednesday + 2 * day, shifts: [turn] });
+      const week = weekView(stateOf([schedule]), account, from, site, new Map([[schedule.id, action]]));
+      const one = ticket('DRE-1', {
+        ...{ summary: 'Rotate the keys of the boundary nodes', updatedAt: wednesday - 9 * day },
+        assignee: { accountId: 'eli', name: 'Eli Second' },
+      });
+      const queue = queueView(stateOf([one]), from, site, 'DRE-350', {
+        account,
+        pending: new Map([['DRE-1', action]]),
+      });
+      assert.deepEqual([lines(week.rows)[0], lines(queue.rows)[1]], [golden.week, golden.ticket]);
+    });
+  }
+
+  it('says how the votes stand beside a long title', () => {
+    const tally = { yes: 1_000n, no: 1n, total: 1_000n, at: wednesday };
+    const titles = [
+      'Motion: Mainnet Management of Maximum Memory in WWW Machines',
+      'Elect new IC/Replica revision (commit 79c01052b5f7f49d3cf53d04d696cb2893294cd3) and retire unused ones',
+      'Incomprehensibilities',
+    ];
+    const shown = titles.map((title, index) =>
+      proposal(BigInt(138_001 + index), { title, topic: 4, deadline: wednesday + (22 + index) * hour, tally }),
+    );
+    assert.deepEqual(lines(proposalsView(stateOf(shown), from).rows), [
+      '$(law) Motion: Mainnet…  22h left · 100 % y…',
+      '$(law) Elect IC/Replica…  23h left · 100 % ye…',
+      '$(law) Incomprehensibilit…  24h left · 100 %…',
+    ]);
+  });
+
+  it('says when an operation submitted its proposal', () => {
+    const end = { exitCode: 0, signal: null, warnings: [], sawAll: true, output: '' } as const;
+    const run: Run = {
+      ...({ program: 'dre', args: [], startedBy: 'Dana', dryRun: false, effect: 'submits', id: 'r1' } as const),
+      ...{ title: 'Replace nodes of a subnet', startedAt: wednesday - hour },
+      end: { ...end, proposals: ['143600'], endedAt: wednesday - 50 * minute, ending: 'submitted' },
+    };
+    assert.deepEqual(lines(runsView([run], from).rows), ['$(pass) Replace nodes of…  submitted · 50m ·…']);
+  });
+
+  it('says when a shift of less than a minute begins', () => {
+    const start = wednesday + hour;
+    const turn = shift('2026-08-26T00:00Z', '2026-08-27T00:00Z', [{ accountId: account.accountId, name: 'Dana' }]);
+    const record = rotation({ current: [], shifts: [{ ...turn, start, end: start + 30 * second }] });
+    const rows = lines(weekView(stateOf([record]), account, from, site).rows);
+    assert.equal(
+      rows.find((row) => row.includes('My next shift')),
+      '  $(pulse) My next shift  from 14:50',
+    );
+  });
+});
+
+describe('a text that is cut', () => {
+  it('keeps a last word on whose end the cut falls', () => {
+    assert.equal(shorten('Take the nodes of bo1', 15), 'Take the nodes…');
+    assert.equal(shorten('Take the nodes of bo1', 14), 'Take the…');
+    assert.equal(shorten('Take the nodes, of bo1', 16), 'Take the nodes…');
+  });
+
+  it('has the day alone of a time that is far away', () => {
+    assert.deepEqual(
+      [hour, 5 * day, 20 * day].map((later) => shortMoment(wednesday + later, from)),
+      ['14:50', 'Mon 13:50', '15 Sep'],
+    );
+  });
+});
