@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { ticketConditions } from '../../../src/domain/queue/conditions.ts';
+import type { TicketVerb } from '../../../src/feeds/queue/verb.ts';
+import { ticketVerbs } from '../../../src/feeds/queue/verbs.ts';
+import { epicKey, people } from '../../simulator/world.ts';
+import { jiraBench, valueOf } from '../../support/feeds/opsBench.ts';
+import { TicketDesk } from '../../support/ui/ticketDesk.ts';
+import { beAgreeable, beGone } from '../../support/ui/verbMatrix.ts';
+import { host } from '../../support/ui/vscode.ts';
+import { performOverWire } from '../../support/ui/wireDesk.ts';
+
+const [{ accountId, name: myName }] = people;
+
+/** A ticket as it is now, its comments, and what is written. */
+const ticket = 'GET /3/issue/{key}';
+const comments = 'GET /3/issue/{key}/comment';
+const edit = 'PUT /3/issue/{key}';
+/** What a question needs to be asked; nothing of it belongs to the write. */
+const questions: ReadonlySet<string> = new Set([
+  'GET /3/field',
+  'GET /3/issue/{key}/editmeta',
+  'GET /3/issue/{key}/transitions',
+  'GET /3/issueLinkType',
+  'GET /3/user/assignable/search',
+  'GET /3/issue/createmeta/{key}/issuetypes',
+  'GET /3/issue/createmeta/{key}/issuetypes/{id}',
+]);
+
+/** What each verb asks Jira for from its command until it is confirmed, besides its questions. The list comes after that. */
+const expected: { readonly [K in keyof typeof ticketVerbs]: readonly string[] } = {
+  // What is replaced is read first; the answer of the edit confirms it.
+  assign: [ticket, edit],
+  assignToMe: [ticket, edit],
+  setPriority: [ticket, edit],
+  setDueDate: [ticket, edit],
+  setSummary: [ticket, edit],
+  addLabels: [edit],
+  removeLabels: [edit],
+  unblock: [edit],
+  // The comments that say the same already.
+  block: [comments, edit],
+  linkProposal: [comments, edit],
+  comment: [comments, 'POST /3/issue/{key}/comment'],
+  // Read back.
+  transition: ['POST /3/issue/{key}/transitions', ticket],
+  link: ['POST /3/issueLink', ticket],
+  moveOut: [edit, ticket],
+  // The first one is what is edited.
+  editDescription: [ticket, ticket, edit],
+};
+
+function template(call: string): string {
+  return call
+    .replace(/\/[A-Z][A-Z0-9]+-\d+(?=\/|$)/, '/{key}')
+    .replace('createmeta/DRE', 'createmeta/{key}')
+    .replace(/issuetypes\/\d+$/, 'issuetypes/{id}');
+}
+
+describe('how many requests a write to a ticket costs', () => {
+  const bench = jiraBench();
+  let desk: TicketDesk | undefined;
+
+  beforeEach(() => {
+    beAgreeable();
+    const { pick } = host;
+    host.pick = (items, options) =>
+      items.find(({ label }) => label === 'Out of any epic' || label === 'Another Ticket') ?? pick(items, options);
+  });
+  afterEach(() => {
+    desk?.dispose();
+    desk = undefined;
+    beGone();
+  });
+
+  async function open(fits: TicketVerb['fits'], about?: string): Promise<TicketDesk> {
+    const jira = bench.jira();
+    const { tickets } = valueOf(await jira.searchChildren(epicKey));
+    const fitting = tickets.filter(ticketConditions[fits]);
+    const plain = fitting.find(({ status, links }) => status.category === 'new' && links.length === 0);
+    const first = plain ?? fitting[0] ?? assert.fail(`no ticket is ${fits}`);
+    const records = [first, ...tickets.filter(({ key }) => key !== first.key)].map((each) => ({
+      ...each,
+      id: each.key,
+    }));
+    const me = { accountId, name: myName, timeZone: undefined };
+    bench.wire.calls.length = 0;
+    return (desk = new TicketDesk(records, { jira, me, ...(about === undefined ? {} : { about }) }));
+  }
+
+  /** The requests since the last time, without those of questions. */
+  function spent(): readonly string[] {
+    const calls = bench.wire.calls.map(template).filter((call) => !questions.has(call));
+    bench.wire.calls.length = 0;
+    return calls;
+  }
+
+  for (const [name, requests] of Object.entries(expected)) {
+    it(`${name}: at most three with the list`, async () => {
+      const { fits } = ticketVerbs[name as keyof typeof ticketVerbs];
+      const of = await open(fits);
+      const row = of.rows.find(({ record }) => record?.key === of.before.key) ?? assert.fail('it has no row');
+      await performOverWire(of, bench, `drDre.queue.${name}`, row);
+      assert.equal(of.text, 'confirmed');
+      assert.deepEqual(spent(), requests);
+      const toBeEdited = name === 'editDescription' ? 1 : 0;
+      assert.ok(requests.length - toBeEdited + 1 <= 3);
+    });
+  }
+
+  it('createTicket: at most three with the list', async () => {
+    const of = await open('ticket', 'new/empty/example.atlassian.net/here');
+    await performOverWire(of, bench, 'drDre.queue.createTicket', 'palette');
+    assert.match(host.messages.at(-1)?.text ?? '', /^Created DRE-\d+\.$/);
+    assert.deepEqual(spent(), ['POST /3/issue', ticket]);
+  });
+
+  // What is undone is looked at first where somebody else may have changed it.
+  const undone: Partial<Record<keyof typeof ticketVerbs, readonly string[]>> = {
+    assign: [ticket, edit],
+    setPriority: [ticket, edit],
+    setDueDate: [ticket, edit],
+    setSummary: [ticket, edit],
+    block: [ticket, edit],
+    addLabels: [edit],
+    removeLabels: [edit],
+    linkProposal: [edit],
+    link: [ticket, 'DELETE /3/issueLink/{id}'],
+    moveOut: [edit, ticket],
+    editDescription: [ticket, edit],
+    // The step back, and the option of the flag, are looked up besides.
+    transition: [ticket, 'POST /3/issue/{key}/transitions'],
+    unblock: [ticket, edit],
+  };
+  for (const [name, requests] of Object.entries(undone)) {
+    it(`undoing ${name}: at most three with the list, besides what is looked up to send it`, async () => {
+      const { fits } = ticketVerbs[name as keyof typeof ticketVerbs];
+      const of = await open(fits);
+      const row = of.rows.find(({ record }) => record?.key === of.before.key) ?? assert.fail('it has no row');
+      host.press = () => undefined;
+      await performOverWire(of, bench, `drDre.queue.${name}`, row);
+      bench.wire.calls.length = 0;
+      await performOverWire(of, bench, 'drDre.writes.undo', 'undoable');
+      assert.deepEqual(
+        spent().map((call) => call.replace(/issueLink\/\d+/, 'issueLink/{id}')),
+        requests,
+      );
+    });
+  }
+});
