@@ -169,7 +169,7 @@ export function composeFeeds(
         epic: () => settings.current.epic,
         readAgain: (key) => {
           if (isListedAlone(store, key)) void feeds.readBeside(ticketListsKey.name, key);
-          else feeds.queue.burst();
+          else feeds.queue.burst(store.state(queueKey).records.get(key)?.id ?? createdTickets.of(key)?.id);
         },
         created: createdTickets,
       },

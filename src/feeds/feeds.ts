@@ -374,7 +374,10 @@ export class Feeds implements Disposable {
       const isDone = Math.abs(clock.now() - (this.#renewedAt.get(signIn) ?? -Infinity)) <= renewedMs;
       if (renew.includes(signIn) && !isDone) this.#renewals.fire(signIn);
     }
-    for (const feed of this.#all) if (burst.includes(feed.name)) feed.burst();
+    for (const asked of burst) {
+      const [name, changed] = asked.split('/');
+      this.#all.find((feed) => feed.name === name)?.burst(changed);
+    }
     const asked = this.#all.filter(({ name }) => refresh.includes(name));
     await Promise.all([...asked.map((feed) => feed.refresh()), ...refresh.map((name) => this.#readBeside(name))]);
     await this.#sharing?.snapshots.flush();

@@ -48,6 +48,10 @@ export interface FeedDefinition<R, F> {
   readonly pace: Pace;
   /** How many requests a sparing read of one page needs; 1 when absent. */
   readonly requests?: number;
+  /** How often it is read after a write of our own, as the list of its service may lag behind; a few times when absent. */
+  readonly readsAfterWrite?: number;
+  /** A write has changed a record, by what the feed calls it: the next reads are to have the record as it is then. */
+  readonly noteChanged?: (record: string) => void;
   /** Good records older than this are not called fresh any more. */
   readonly staleAfterMs: number;
 }

@@ -129,14 +129,18 @@ export class Feed<R, F> implements Disposable {
 
   /**
    * After a write of our own: a few quick reads, as lists of services lag behind. What the service asked to wait for is
-   * waited for.
+   * waited for. `changed`: the record that was written, for `noteChanged`.
    */
-  burst(): void {
+  burst(changed?: string): void {
     if (this.#elsewhere !== undefined) {
-      void this.#ask(this.#elsewhere, 'burst');
+      void this.#ask(this.#elsewhere, 'burst', changed);
       return;
     }
-    this.#course.burst = burstReads;
+    const { noteChanged, readsAfterWrite } = this.#definition;
+    if (changed !== undefined) noteChanged?.(changed);
+    // A read that is under way may have begun before the write.
+    const begun = this.#running === undefined ? 0 : 1;
+    this.#course.burst = readsAfterWrite === undefined ? burstReads : readsAfterWrite + begun;
     if (this.#course.isAsked && this.#started) this.#planNext();
     else if (this.#running === undefined) void this.#readNow();
   }
@@ -219,8 +223,10 @@ export class Feed<R, F> implements Disposable {
   }
 
   /** What a person wants is done here when nobody else can be asked. */
-  async #ask(reader: Reader, request: ReadRequest): Promise<void> {
-    if (!(await reader.ask(this.name, request))) await this.#readNow();
+  async #ask(reader: Reader, request: ReadRequest, changed?: string): Promise<void> {
+    if (await reader.ask(changed === undefined ? this.name : `${this.name}/${changed}`, request)) return;
+    if (changed !== undefined) this.#definition.noteChanged?.(changed);
+    await this.#readNow();
   }
 
   /** The time for a planned read has come. */

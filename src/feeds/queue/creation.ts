@@ -33,6 +33,7 @@ export interface TicketCreationContext extends TicketWritesContext {
 /** A ticket that was created. */
 export interface CreatedTicket {
   readonly key: string;
+  readonly id?: string | undefined;
   /** What was sent; undefined where that is not known any more. */
   readonly sent: Pick<NewTicket, 'summary' | 'markdown'> | undefined;
 }
@@ -91,8 +92,8 @@ export function ticketCreationWrite({
   readAgain,
   created,
 }: TicketCreationContext): WriteKind<Ticket, NewTicket, Failure> {
-  const madeBy = (record: string, key: string, sent: NewTicket): Confirmation<Failure> => {
-    created.note(record, { key, sent });
+  const madeBy = (record: string, ticket: CreatedTicket): Confirmation<Failure> => {
+    created.note(record, ticket);
     return { kind: 'applied' };
   };
   return {
@@ -119,14 +120,16 @@ export function ticketCreationWrite({
     },
     confirm: async (key, { record, payload }) => {
       const read = await (await jira()).getTicket(key);
-      return read.ok ? madeBy(record, read.value.key, payload) : notKnown(read.failure);
+      return read.ok
+        ? madeBy(record, { key: read.value.key, id: read.value.id, sent: payload })
+        : notKnown(read.failure);
     },
     readBack: async ({ record, payload }) => {
       const { epic, requestId } = payload;
       const found: Result<string | null, Failure> = await (await jira()).findCreated(epic, requestId);
       if (!found.ok) return notKnown(found.failure);
       // The search may not list yet what was made a moment ago: that it is not there is not certain.
-      return found.value === null ? { kind: 'pending' } : madeBy(record, found.value, payload);
+      return found.value === null ? { kind: 'pending' } : madeBy(record, { key: found.value, sent: payload });
     },
     readAgain,
   };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ticketConditions } from '../../../src/domain/queue/conditions.ts';
+import { queueFeed } from '../../../src/feeds/queue/queue.ts';
 import type { TicketVerb } from '../../../src/feeds/queue/verb.ts';
 import { ticketVerbs } from '../../../src/feeds/queue/verbs.ts';
 import { epicKey, people } from '../../simulator/world.ts';
@@ -146,4 +147,54 @@ describe('how many requests a write to a ticket costs', () => {
       );
     });
   }
+});
+
+describe('the list of the queue after a write', () => {
+  const bench = jiraBench();
+
+  it('is read once, and has what was written though the search of Jira lags behind', async () => {
+    bench.simulator.switch('atlassian', 'searchLagMs', 60_000);
+    const jira = bench.jira();
+    let now = 0;
+    const definition = queueFeed(
+      () => Promise.resolve(jira),
+      () => epicKey,
+      { now: () => now },
+    );
+    assert.equal(definition.readsAfterWrite, 1);
+    const summaryOf = async (key: string): Promise<string | undefined> => {
+      const read = await definition.fetch(new AbortController().signal, false, false);
+      const records = read.kind === 'records' ? read.records : assert.fail(read.kind);
+      return records.find((each) => each.key === key)?.summary;
+    };
+    const [first] = valueOf(await jira.searchChildren(epicKey)).tickets;
+    const { id, key, summary } = first ?? assert.fail('the queue is empty');
+    valueOf(await jira.edit(key, { summary: 'Another summary' }));
+    assert.equal(await summaryOf(key), summary);
+    definition.noteChanged?.(id);
+    bench.wire.calls.length = 0;
+    assert.equal(await summaryOf(key), 'Another summary');
+    assert.deepEqual(bench.wire.calls, ['POST /3/search/jql']);
+    // Later it is not asked for any more.
+    now = 2 * 60_000;
+    assert.equal(await summaryOf(key), summary);
+  });
+
+  it('is read all the same where Jira does not take what was written', async () => {
+    const jira = bench.jira();
+    const definition = queueFeed(
+      () => Promise.resolve(jira),
+      () => epicKey,
+      { now: () => 0 },
+    );
+    let asked = 0;
+    bench.wire.instead = (call) =>
+      call.endsWith('/search/jql') && ++asked === 1
+        ? Response.json({ errorMessages: ['There is no such issue.'], errors: {} }, { status: 400 })
+        : undefined;
+    definition.noteChanged?.('1');
+    const read = await definition.fetch(new AbortController().signal, false, false);
+    assert.equal(read.kind, 'records');
+    assert.equal(asked, 2);
+  });
 });

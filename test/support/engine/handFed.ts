@@ -1,4 +1,4 @@
-import type { Fetched } from '../../../src/engine/read/definition.ts';
+import type { FeedDefinition, Fetched } from '../../../src/engine/read/definition.ts';
 import { Feed } from '../../../src/engine/read/feed.ts';
 import { Store, type FeedChange, type FeedKey } from '../../../src/engine/read/store.ts';
 import { memoryLog, rethrow, wordRules } from './engine.ts';
@@ -13,7 +13,7 @@ export const key: FeedKey<Item> = { name: 'items', keyOf: (item) => item.id };
 export const pace = { activeMs: 10_000, idleMs: 60_000, quietMs: 600_000 };
 
 /** A feed whose reads end when the test says so. */
-export function handFed(): {
+export function handFed(more: Pick<FeedDefinition<Item, string>, 'readsAfterWrite' | 'noteChanged'> = {}): {
   clock: FakeClock;
   store: Store<string>;
   feed: Feed<Item, string>;
@@ -32,6 +32,7 @@ export function handFed(): {
       key,
       pace,
       staleAfterMs: 30_000,
+      ...more,
       fetch: () => {
         started++;
         return new Promise((resolve) => reads.push(resolve));

@@ -28,11 +28,12 @@ export interface TicketList {
 export interface Jira extends TicketChanges, TicketCreation, TicketParts {
   /**
    * All child tickets of an epic. Who is not signed in may get an empty list instead of an error (atlassian.md 1.1), so
-   * that for an empty one the account is asked for, unless the caller knows it from a moment ago (`isProved`).
+   * that for an empty one the account is asked for, unless the caller knows it from a moment ago (`isProved`). `changed`: the
+   * ids of at most 50 tickets that were written a moment ago, which the search may still have as they were (atlassian.md 3.2).
    */
   searchChildren(
     epicKey: string,
-    more?: { readonly isProved?: boolean; readonly signal?: AbortSignal },
+    more?: { readonly isProved?: boolean; readonly changed?: readonly string[]; readonly signal?: AbortSignal },
   ): Promise<Result<TicketList, Failure>>;
   /**
    * The tickets that a query in Jira's query language finds, the first page of them. Proved as those of an epic. `changed`:
@@ -158,7 +159,11 @@ export function createJira(connection: Atlassian): Jira {
   /** The rank is a field of Jira Software: where the site refuses to sort by it (400), that is not asked again. */
   let ranked = true;
 
-  async function readChildren(epicKey: string, signal: AbortSignal | undefined): Promise<Result<TicketList, Failure>> {
+  async function readChildren(
+    epicKey: string,
+    changed: readonly string[],
+    signal: AbortSignal | undefined,
+  ): Promise<Result<TicketList, Failure>> {
     if (!isIssueKey(epicKey)) {
       return fail({
         kind: 'notConfigured',
@@ -170,7 +175,12 @@ export function createJira(connection: Atlassian): Jira {
     }
     await learnFlaggedField(signal);
     const search = (): ReturnType<typeof searchAll> =>
-      searchAll(`parent = ${epicKey} ORDER BY ${ranked ? 'rank' : 'priority DESC, created ASC'}`, maxPages, signal);
+      searchAll(
+        `parent = ${epicKey} ORDER BY ${ranked ? 'rank' : 'priority DESC, created ASC'}`,
+        maxPages,
+        signal,
+        changed,
+      );
     const read = await search();
     if (read.ok) return ranked ? read : ok(withRemark(read.value));
     if (!ranked || read.failure.status !== 400 || !/\brank\b/i.test(read.failure.detail ?? '')) return read;
@@ -184,10 +194,10 @@ export function createJira(connection: Atlassian): Jira {
     jql: string,
     most: number,
     signal: AbortSignal | undefined,
-    changed?: Pick<Ticket, 'id'>,
+    changed: readonly string[],
   ): Promise<Result<TicketList, Failure>> {
     const operation = 'search tickets';
-    const id = Number(changed?.id);
+    const reconcileIssues = changed.map(Number).filter(Number.isSafeInteger);
     const tickets = new Map<string, Ticket>();
     const unread = new Set<string>();
     let idle = 0;
@@ -207,7 +217,7 @@ export function createJira(connection: Atlassian): Jira {
         fields: listFields(),
         maxResults: pageSize,
         ...(nextPageToken === undefined ? {} : { nextPageToken }),
-        ...(Number.isSafeInteger(id) ? { reconcileIssues: [id] } : {}),
+        ...(reconcileIssues.length === 0 ? {} : { reconcileIssues }),
       };
       const read = await unwrap(operation, () =>
         searchAndReconsileIssuesUsingJqlPost(transport(connection, operation, signal), request),
@@ -243,9 +253,9 @@ export function createJira(connection: Atlassian): Jira {
       return flaggedField;
     }),
     ...ticketParts(connection),
-    async searchChildren(epicKey, { isProved = false, signal } = {}) {
+    async searchChildren(epicKey, { isProved = false, changed = [], signal } = {}) {
       const read = await provedBy(
-        () => readChildren(epicKey, signal),
+        () => readChildren(epicKey, changed, signal),
         // The search does not know an epic that the account may not see.
         (result) =>
           result.ok
@@ -258,7 +268,7 @@ export function createJira(connection: Atlassian): Jira {
     async searchTickets(jql, { isProved = false, changed, signal } = {}) {
       await learnFlaggedField(signal);
       const read = await provedBy(
-        () => searchAll(jql, 1, signal, changed),
+        () => searchAll(jql, 1, signal, changed === undefined ? [] : [changed.id]),
         (result) => result.ok && !isProved && result.value.tickets.length + result.value.skipped === 0,
         signal,
       );

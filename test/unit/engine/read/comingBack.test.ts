@@ -92,3 +92,29 @@ describe('a feed whose service is in trouble', () => {
     assert.equal(started(), 2);
   });
 });
+
+describe('a feed whose service shows at once what was written', () => {
+  it('is read once after a write, with the record that was written, and once more where a read was under way', async () => {
+    const noted: string[] = [];
+    const { clock, feed, reads, started } = handFed({ readsAfterWrite: 1, noteChanged: (id) => noted.push(id) });
+    feed.start();
+    const settle = async (): Promise<void> => {
+      reads.shift()?.({ kind: 'records', records: three });
+      await clock.advance(0);
+    };
+    await settle();
+    feed.burst('a');
+    await settle();
+    assert.deepEqual([started(), noted], [2, ['a']]);
+    await clock.advance(9_000);
+    assert.equal(started(), 2);
+    void feed.refresh();
+    feed.burst('b');
+    await settle();
+    await clock.advance(3_000);
+    assert.deepEqual([started(), noted], [4, ['a', 'b']]);
+    await settle();
+    await clock.advance(9_000);
+    assert.equal(started(), 4);
+  });
+});
