@@ -136,6 +136,7 @@ describe('the rows of all views', () => {
         ['drDre.releases.openCommit', row.commit],
         ['drDre.releases.openForum', row.forumPage],
         ['drDre.releases.openNotes', row.notesPage],
+        ['drDre.releases.openProposal', row.proposal],
       ] as const) {
         assert.equal(commands.includes(command), page !== undefined, `${view}: ${row.id} and ${command}`);
       }

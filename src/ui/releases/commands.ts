@@ -66,6 +66,11 @@ export function releaseCommands(parts: ReleaseCommandParts): Handlers {
         ({ commit }) => (commit === undefined ? undefined : commitPage(commit)),
         'a row with a commit',
       ),
+    'drDre.releases.openProposal': async ({ rows }) => {
+      const proposal = selectedOf(views, rows).find((row) => row.proposal !== undefined)?.proposal;
+      if (proposal === undefined) inform('Select a row with a proposal in the Releases view.');
+      else await parts.documents.open('proposal', proposal);
+    },
     'drDre.releases.openForum': ({ rows }) =>
       openPagesOf(selectedOf(views, rows), ({ forumPage }) => forumPage, 'a row with a forum thread'),
     'drDre.releases.openNotes': ({ rows }) =>

@@ -30,6 +30,7 @@ export const tokens = [
   'place',
   'commit',
   'copiesCommit',
+  'proposed',
   'forum',
   'notes',
   'votable',
@@ -105,6 +106,8 @@ export interface Row {
   readonly placePage?: string;
   /** The whole commit of dfinity/ic that is rolled out. */
   readonly commit?: string;
+  /** The id of the proposal about its election or upgrade, where the row is none of a proposal itself. */
+  readonly proposal?: string;
   /** The thread of the forum about the election or the upgrade. */
   readonly forumPage?: string;
   /** The page of the release notes of the version. */

@@ -1,3 +1,4 @@
+import { minute, type Instant } from '../../domain/base/time.ts';
 import { isCheckedPrincipal } from '../../domain/base/principal.ts';
 import type { Links } from '../../domain/links/join.ts';
 import { subjectPage } from '../../domain/links/pages.ts';
@@ -14,6 +15,7 @@ import { staysOf } from '../../domain/releases/times/current.ts';
 import { stepOf } from '../../domain/releases/steps.ts';
 import type { Stay } from '../../domain/releases/times/stays.ts';
 import { rowId } from '../../domain/releases/timeline/rowId.ts';
+import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 import { cellStateText, inSentence } from '../../domain/releases/words.ts';
 import { eachRow } from '../kit/faults.ts';
 import {
@@ -34,8 +36,13 @@ import { hostNodeRows } from './hostNodeRows.ts';
 import { leadingTo, linkTo, named, ofBatch, operable, opens, votable, waitsForVotes } from './opening.ts';
 import { cellIcons, isDone, lateFrom, spokenStay, stateWord, stayLength, stayLine, targetWord, told } from './words.ts';
 
-/** What a person has to do about a batch (`rowId`). */
-type Todos = (batch: string) => readonly string[];
+/** What the timeline of a rollout says of its batches. */
+interface OfTimeline {
+  /** What a person has to do about a batch (`rowId`). */
+  readonly todosOf: (batch: string) => readonly string[];
+  /** The batch that begins next (`rowId`), and when as far as can be foretold. */
+  readonly next: Timeline['next'];
+}
 
 const troubledStates: ReadonlySet<CellState> = new Set(['error', 'predecessor_failed', 'unknown']);
 
@@ -46,7 +53,7 @@ const comingShown = 2;
  * Batches in trouble, then those that run, then those that come next, as planned; those that come later and, while more
  * come, the finished are one row each.
  */
-export function batchRows(rollout: Rollout, context: Context, todos: Todos): readonly Row[] {
+export function batchRows(rollout: Rollout, context: Context, told: OfTimeline): readonly Row[] {
   const finished = rollout.batches.filter(isDone);
   const others = rollout.batches.filter((batch) => !isDone(batch));
   const rankOf = ({ state, actualStart }: Batch): number =>
@@ -55,7 +62,7 @@ export function batchRows(rollout: Rollout, context: Context, todos: Todos): rea
     eachRow(
       batches,
       (batch) => `batch/${batchId(rollout, batch)}`,
-      (batch) => batchRow(rollout, batch, context, todos(rowId(batch))),
+      (batch) => batchRow(rollout, batch, context, told),
     );
   const sorted = others.toSorted((a, b) => rankOf(a) - rankOf(b));
   // One that should have begun is not to be missed.
@@ -106,25 +113,30 @@ function batchId(rollout: Rollout, { stage, unknownStage, number }: Batch): stri
   return `${rolloutKey(rollout)}/${unknownStage ?? stage ?? ''}${number}`;
 }
 
-function batchRow(rollout: Rollout, batch: Batch, context: Context, todo: readonly string[]): Row {
+function batchRow(rollout: Rollout, batch: Batch, context: Context, { todosOf, next }: OfTimeline): Row {
   const { from, airflowUrl, links, times } = context;
   const stays = staysOf(times, rollout, batch);
   const stay = told(stays.batch, from);
   const { state, plannedStart, actualStart, end, comment, targets } = batch;
   const id = batchId(rollout, batch);
+  const todo = todosOf(rowId(batch));
+  const nextAt = next?.row === rowId(batch) ? next.at : undefined;
   const label = batchLabel(batch);
   const nodes = batch.actualNodes ?? batch.plannedNodes;
   const size = nodes === undefined ? [] : [counted(nodes, 'node')];
-  const opened = named(opens(rollout, linkTo(batch.url, airflowUrl)));
+  const isWhole = targets.length === 0 && waitsForVotes(rollout, batch);
+  const opened = leadingTo(named(opens(rollout, linkTo(batch.url, airflowUrl))), {
+    proposal: isWhole ? links?.openProposal('deploys', rollout) : undefined,
+  });
   const isVoted = [batch, ...targets].some((each) => waitsForVotes(rollout, each));
   const opening = isVoted ? votable(opened) : opened;
-  const spoken = batchFacts(batch, from, spokenDuration).filter((fact) => fact !== stateWord(batch));
+  const spoken = batchFacts(batch, from, nextAt, spokenDuration).filter((fact) => fact !== stateWord(batch));
   const spokenState = withStay(inSentence(cellStateText(batch)), stay, from);
   const isStuck = context.stuck.has(batchKey(rollout, batch));
   const row: Row = {
     id: `batch/${id}`,
     label,
-    description: [...batchFacts(batch, from), ...size].join(' · '),
+    description: [...batchFacts(batch, from, nextAt), ...size].join(' · '),
     icon: cellIcons[state],
     name: `${rollout.name} ${inSentence(label)}`,
     ...ofBatch(
@@ -158,16 +170,22 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context, todo: readon
   };
 }
 
-/** Its state, and since when or when; `length` puts a length of time in words, for rows or for a screen reader. */
-function batchFacts(batch: Batch, from: Viewpoint, length = shortDuration): readonly string[] {
+/** Its state, and since when or when; of the one that begins next (`nextAt`) in how long; `length` puts a length of time in words, for rows or for a screen reader. */
+function batchFacts(
+  batch: Batch,
+  from: Viewpoint,
+  nextAt: Instant | undefined,
+  length = shortDuration,
+): readonly string[] {
   const { state, plannedStart, actualStart, end } = batch;
   if (end !== undefined) return [stateWord(batch), moment(end, from)];
   if (actualStart !== undefined) return [stateWord(batch), length(from.now - actualStart)];
   const late = from.now - plannedStart;
   const when = moment(plannedStart, from);
-  return state === 'pending' || state === 'waiting'
-    ? [late < lateFrom ? `planned ${when}` : `${length(late)} late`]
-    : [stateWord(batch), when];
+  if (state !== 'pending' && state !== 'waiting') return [stateWord(batch), when];
+  if (late >= lateFrom) return [`${length(late)} late`];
+  if (nextAt === undefined) return [`planned ${when}`];
+  return [nextAt - from.now < minute ? 'next now' : `next in ${length(nextAt - from.now)}`, moment(nextAt, from)];
 }
 
 /** A state for a screen reader, and for how long it is so, where that is known. */

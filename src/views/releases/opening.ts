@@ -49,8 +49,8 @@ export interface LeadingTo {
   readonly place?: string | undefined;
   /** A commit that is not whole counts as not known. */
   readonly commit?: string | undefined;
-  /** The proposal, whose address may be a thread of the forum. */
-  readonly proposal?: Pick<Proposal, 'url'> | undefined;
+  /** The proposal about it, whose address may be a thread of the forum. */
+  readonly proposal?: Pick<Proposal, 'id' | 'url'> | undefined;
   /** The page of the release notes. */
   readonly notes?: string | undefined;
 }
@@ -59,7 +59,7 @@ export interface LeadingTo {
 export function leadingTo<Part extends Pick<Row, 'tokens' | 'copied'>>(
   row: Part,
   { place, commit, proposal, notes }: LeadingTo,
-): Part & Pick<Row, 'placePage' | 'commit' | 'forumPage' | 'notesPage'> {
+): Part & Pick<Row, 'placePage' | 'commit' | 'proposal' | 'forumPage' | 'notesPage'> {
   const forumPage = proposal === undefined ? undefined : forumThread(proposal.url);
   const whole = isCommit(commit) ? commit : undefined;
   const tokens: readonly Token[] = [
@@ -67,6 +67,7 @@ export function leadingTo<Part extends Pick<Row, 'tokens' | 'copied'>>(
     ...(place === undefined ? [] : (['place'] as const)),
     ...(whole === undefined ? [] : (['commit'] as const)),
     ...(whole === undefined || whole === row.copied ? [] : (['copiesCommit'] as const)),
+    ...(proposal === undefined ? [] : (['proposed'] as const)),
     ...(forumPage === undefined ? [] : (['forum'] as const)),
     ...(notes === undefined ? [] : (['notes'] as const)),
   ];
@@ -75,6 +76,7 @@ export function leadingTo<Part extends Pick<Row, 'tokens' | 'copied'>>(
     tokens,
     ...(place === undefined ? {} : { placePage: place }),
     ...(whole === undefined ? {} : { commit: whole }),
+    ...(proposal === undefined ? {} : { proposal: `${proposal.id}` }),
     ...(forumPage === undefined ? {} : { forumPage }),
     ...(notes === undefined ? {} : { notesPage: notes }),
   };

@@ -117,6 +117,7 @@ function rolloutRow(rollout: Rollout, context: Context): Row {
     ...(late < lateFrom ? [] : [`${shortDuration(late)} late`]),
     ...(state === 'problem' && batches.length > 0 ? [stateWord] : []),
     ...(simulated ? ['simulated'] : []),
+    ...placeIn(shown),
     ...(unknownKind === undefined ? [] : [`“${unknownKind}”`]),
   ];
   const link = linkTo(rollout.url, airflowUrl);
@@ -149,7 +150,7 @@ function rolloutRow(rollout: Rollout, context: Context): Row {
       : {
           children: [
             ...troubleRows(rollout, shown, context),
-            ...batchRows(rollout, context, (batch) => todosOf(batch, shown)),
+            ...batchRows(rollout, context, { todosOf: (batch) => todosOf(batch, shown), next: shown.next }),
           ],
         }),
     expanded: active && (kind === 'rollout_ic_os_to_mainnet_subnets' || state === 'problem'),
@@ -164,6 +165,13 @@ function momentOf(
 ): TimelineMoment {
   const [engine, wait] = [engineOf(rollout, engines), waitOf(rollout, rollouts)];
   return { now: from.now, fullReadAt, engine, wait, times, estimates: estimates(rollout.kind) };
+}
+
+/** The batch that runs, else the one that begins next, by its place in the plan: "batch 12 of 22". */
+function placeIn({ groups, running, next }: Timeline): readonly string[] {
+  const rows = groups.flatMap((group) => group.rows);
+  const index = rows.findIndex(({ id }) => id === (running ?? next?.row));
+  return index === -1 ? [] : [`batch ${index + 1} of ${rows.length}`];
 }
 
 /** The batch that begins next, and in how long. */

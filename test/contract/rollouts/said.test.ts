@@ -66,6 +66,32 @@ describe('what the rollout dashboard says of runs that do not go as planned', ()
     assert.match(last?.description ?? '', /^unknown to Airflow/);
   });
 
+  for (const [code, message, said] of [
+    [429, 'Unexpected response code 429 Too Many Requests from Airflow', '429 Too Many Requests'],
+    [404, 'Unexpected response code 404 Not Found from Airflow', '404 Not Found'],
+    [
+      502,
+      'Cannot contact Airflow: error sending request -> tcp connect error -> Connection refused',
+      'Connection refused',
+    ],
+  ] as const) {
+    it(`a failure of Airflow is one of Airflow beside the rows of before: ${said}`, async () => {
+      await rollout('subnets', rcName);
+      simulator.switch('rollouts', 'streamError', { code, message });
+      await dre.feeds.rollouts.refresh();
+      const { rows } = dre.view('releases');
+      const told =
+        rows.find(({ label }) => label.startsWith('The rollout dashboard')) ?? assert.fail('nothing is told');
+      assert.equal(told.label, `The rollout dashboard can't read Airflow: ${said}`);
+      assert.ok(!/drDre\.rollouts\.url|rate|limit/.test(JSON.stringify(told)), JSON.stringify(told));
+      assert.ok(
+        rows.some(({ id }) => id.startsWith('rollout/')),
+        'the rows of before stay',
+      );
+      simulator.switch('rollouts', 'streamError', null);
+    });
+  }
+
   it('a batch that takes longer makes those behind it late', async () => {
     simulator.switch('rollouts', 'hold', { batch: 11, minutes: 120 });
     const { of, row } = await rollout('subnets', rcName);

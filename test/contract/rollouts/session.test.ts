@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict';
-import { createHttp } from '../../../src/sources/http.ts';
+import { createHttp, type Http } from '../../../src/sources/http.ts';
 import { createRollouts, type RolloutEvent, type Rollouts } from '../../../src/sources/rollouts/client.ts';
+import { followEvents } from '../../../src/sources/rollouts/events.ts';
 import type { HostBatchEvent } from '../../../src/sources/rollouts/hostBatchEvents.ts';
 import { describeWithReference, readReference } from '../../support/reference.ts';
 
 const session = 'rollout-samples/sse-session.txt';
 
-/** A client whose dashboard answers with these bytes, in chunks that end at these places. */
-function clientOf(bytes: Uint8Array, cuts: readonly number[]): Rollouts {
+/** A dashboard that answers with these bytes, in chunks that end at these places. */
+function httpOf(bytes: Uint8Array, cuts: readonly number[]): Http {
   const ends = [...cuts, bytes.byteLength];
   const chunks = ends.map((end, index) => bytes.subarray(ends[index - 1] ?? 0, end));
   let next = 0;
@@ -19,8 +20,28 @@ function clientOf(bytes: Uint8Array, cuts: readonly number[]): Rollouts {
     },
   });
   const answer = new Response(body, { headers: { 'content-type': 'text/event-stream' } });
-  const http = createHttp({ fetch: () => Promise.resolve(answer), now: Date.now });
-  return createRollouts({ http, baseUrl: new URL('https://dashboard.example.org'), log: () => undefined });
+  return createHttp({ fetch: () => Promise.resolve(answer), now: Date.now });
+}
+
+const baseUrl = new URL('https://dashboard.example.org');
+
+function clientOf(bytes: Uint8Array, cuts: readonly number[]): Rollouts {
+  return createRollouts({ http: httpOf(bytes, cuts), baseUrl, log: () => undefined });
+}
+
+/** The events in these bytes before they are read: their names and data. */
+async function framesOf(bytes: Uint8Array, cuts: readonly number[]): Promise<readonly string[]> {
+  const frames: string[] = [];
+  await followEvents({
+    http: httpOf(bytes, cuts),
+    log: () => undefined,
+    operation: 'follow rollouts',
+    url: baseUrl,
+    signal: new AbortController().signal,
+    take: (name, data) => frames.push(`${name} ${data}`) > 0,
+    heard: () => undefined,
+  });
+  return frames;
 }
 
 describeWithReference('a recorded session of the event stream', session, () => {
@@ -50,12 +71,16 @@ describeWithReference('a recorded session of the event stream', session, () => {
     const whole = await eventsOf([]);
     const each = Array.from({ length: bytes.byteLength - 1 }, (_, index) => index + 1);
     assert.deepEqual(await eventsOf(each), whole, 'cut after every byte');
-    // One cut in each end of an event, and beside it.
-    const text = readReference(session);
-    for (const { index } of text.matchAll(/\n\n/g)) {
-      const end = new TextEncoder().encode(text.slice(0, index)).byteLength;
-      assert.deepEqual(await eventsOf([end, end + 1, end + 2]), whole, `cut at ${end}`);
-    }
+  });
+
+  it('has the same events when it is cut once, at any place near a line end and at many within the long lines', async () => {
+    const whole = await framesOf(bytes, []);
+    const ends = bytes.reduce<number[]>((found, byte, at) => (byte === 10 ? [...found, at] : found), []);
+    const near = ends.flatMap((end) => Array.from({ length: 41 }, (_, index) => end - 20 + index));
+    const within = Array.from({ length: Math.floor(bytes.byteLength / 331) }, (_, index) => index * 331);
+    const places = new Set([...near, ...within].filter((place) => place > 0 && place < bytes.byteLength));
+    assert.ok(places.size > 1_000, `${places.size} places`);
+    for (const place of places) assert.deepEqual(await framesOf(bytes, [place]), whole, `cut at ${place}`);
   });
 });
 

@@ -8,9 +8,14 @@ import type { Failure } from '../../../src/domain/base/failure.ts';
 import { timeline } from '../../../src/domain/releases/timeline/timeline.ts';
 import { engineOf } from '../../../src/domain/releases/timeline/troubles.ts';
 import { waitOf } from '../../../src/domain/releases/waits.ts';
+import { joinLinks } from '../../../src/domain/links/join.ts';
+import { knowledgeOf } from '../../../src/domain/links/knowledge.ts';
+import { Subjects } from '../../../src/domain/links/subjects.ts';
+import type { Proposal } from '../../../src/domain/proposals/proposal.ts';
 import type { Row, ViewModel } from '../../../src/views/kit/row.ts';
 import { troubleText } from '../../../src/webview/timeline/words.ts';
 import { rethrow } from '../../support/engine/engine.ts';
+import { proposal } from '../../support/feeds/linkRecords.ts';
 import { describeWithReference, readReference } from '../../support/reference.ts';
 import { silentReport } from '../../support/silentReport.ts';
 
@@ -66,6 +71,33 @@ describeWithReference('the situations of the real dashboard', 'rollout-samples/r
   it('name the election that a rollout waits for', () => {
     assert.equal(lines(rowOf(one('13')).children ?? [])[0], 'Not elected yet: waits, probably for its version');
     assert.match(troublesOf(one('13')).join(), /probably for its version to be elected/);
+  });
+
+  it('lead to the proposal that the version or a subnet waits for, once it is known', () => {
+    const commit = '79c01052b5f7f49d3cf53d04d696cb2893294cd3';
+    const rowWith = (state: Json, of: Proposal): Row => {
+      const { store } = viewOf(state);
+      const rollouts = [...store.state(rolloutsKey).records.values()];
+      const records = { alerts: [], rollouts, proposals: [of], tickets: [], pullRequests: [] };
+      const known = knowledgeOf({ ...records, epic: 'DRE-350', repository: 'dfinity/dre' });
+      const links = joinLinks(records, new Subjects(known));
+      const { rows } = releasesView(store.state(rolloutsKey), { now, timeZone: 'UTC' }, airflow, links);
+      return rows.at(-1) ?? assert.fail('no row');
+    };
+    const title = `Elect new IC/Replica revision (commit ${commit.slice(0, 7)})`;
+    const [waits] = rowWith(one('13'), proposal(140_001n, { nnsFunction: 38, title, summary: commit })).children ?? [];
+    assert.ok(waits !== undefined);
+    assert.deepEqual(lines([waits]), ['Not elected yet: waits for proposal 140001']);
+    assert.ok(waits.hover?.includes(`Vote on proposal 140001: ${title}`));
+    assert.deepEqual([waits.proposal, waits.tokens.includes('votable')], ['140001', true]);
+    const subnet = rowOf(one('02')).children?.find(({ label }) => label === 'Batch 12')?.children?.[0]?.copied ?? '';
+    const deploys = `Update subnet ${subnet.slice(0, 5)} to replica version ${commit.slice(0, 7)}`;
+    const voted = rowWith(one('02'), proposal(140_002n, { title: deploys })).children?.find(
+      ({ label }) => label === 'Batch 12',
+    );
+    const proposals = voted?.children?.map(({ proposal: id, tokens }) => [id, tokens.includes('votable')]);
+    assert.deepEqual(proposals?.[0], ['140002', true]);
+    assert.deepEqual(proposals.slice(1), [[undefined, true], [undefined, true]]); // prettier-ignore
   });
 
   it('name a problem that no subnet shows, in the same words as where one shows it', () => {

@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { applyDelta, endsNow } from '../../../../src/feeds/releases/board.ts';
+import type { Failure } from '../../../../src/domain/base/failure.ts';
+import { minute } from '../../../../src/domain/base/time.ts';
+import { Store } from '../../../../src/engine/read/store.ts';
+import { applyDelta, endsNow, setEngines, settled, takeBoard } from '../../../../src/feeds/releases/board.ts';
+import { enginesOf, rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
 import { rolloutKey, type Rollout } from '../../../../src/domain/releases/rollout.ts';
+import { rethrow } from '../../../support/engine/engine.ts';
 import { at, batch, rollout } from '../../../support/feeds/rolloutBuilder.ts';
 
 describe('changes of the rollouts', () => {
@@ -38,6 +43,47 @@ describe('changes of the rollouts', () => {
             at(6, 0),
           );
           assert.deepEqual(known.records, board);
+        }
+      }),
+    );
+  });
+
+  it('and of the engines give the same, also where all rollouts of a kind go and come back', () => {
+    const kinds = ['rollout_ic_os_to_mainnet_subnets', 'rollout_ic_os_to_mainnet_nodes'] as const;
+    const engineStates = fc.constantFrom('active', 'paused', 'broken', 'inactive' as const);
+    const moments = fc.array(
+      fc.tuple(fc.array(fc.option(fc.constantFrom(...states), { nil: undefined }), { minLength: 6, maxLength: 6 }),
+        engineStates, engineStates),
+      { minLength: 1, maxLength: 12 },
+    ); // prettier-ignore
+    fc.assert(
+      fc.property(moments, (history) => {
+        const [read, told] = [new Store<Failure>(rethrow), new Store<Failure>(rethrow)];
+        const take = (store: Store<Failure>, records: readonly Rollout[], now: number): void =>
+          store.update(rolloutsKey, { status: 'fresh', asOf: now, records });
+        let before: readonly Rollout[] | undefined;
+        for (const [index, [listed, ...engineWords]] of history.entries()) {
+          const now = at(6, 0) + index * minute;
+          const rollouts = listed.flatMap((state, place): readonly Rollout[] => {
+            const kind = kinds[place % 2] ?? kinds[0];
+            return state === undefined ? [] : [rollout({ kind, name: `r${place}`, state, dispatchedAt: at(5 - place, 0) })];
+          }); // prettier-ignore
+          const engines = kinds.map((kind, place) => ({ kind, state: engineWords[place] ?? 'active' }));
+          take(read, takeBoard(read, { rollouts, engines }, now), now);
+          if (before === undefined) take(told, takeBoard(told, { rollouts, engines }, now), now);
+          else {
+            const sent = new Map(before.map((each) => [rolloutKey(each), each.state]));
+            const keys = new Set(rollouts.map(rolloutKey));
+            const updated = rollouts.filter((each) => sent.get(rolloutKey(each)) !== each.state);
+            const deleted = before.filter((each) => !keys.has(rolloutKey(each)));
+            const known = { records: [...told.served(rolloutsKey).values()], skipped: 0 };
+            take(told, applyDelta(known, { type: 'delta', updated, deleted, unreadable: [] }, now).records, now);
+            setEngines(told, engines, now);
+            take(told, settled([...told.served(rolloutsKey).values()], engines), now);
+          }
+          before = rollouts;
+          assert.deepEqual([...told.served(rolloutsKey).values()], [...read.served(rolloutsKey).values()]);
+          assert.deepEqual(enginesOf(told), enginesOf(read));
         }
       }),
     );

@@ -17,9 +17,10 @@ const wire = (name: string, state = 'complete'): object => ({
 });
 const unreadable = (name: string): object => ({ ...wire(name), dispatch_time: null });
 
-/** A window that follows a dashboard whose stream says what the test says. */
-function follow(): {
+/** A window that follows a dashboard whose stream says what the test says, and whose whole state is `whole`. */
+function follow(whole?: () => object): {
   say: (event: string, data: unknown) => void;
+  sayRaw: (text: string) => void;
   shows: (what: string, state: string) => Promise<void>;
   /** Waits until the engines are so. */
   engines: (state: string) => Promise<void>;
@@ -31,7 +32,12 @@ function follow(): {
   const body = new ReadableStream<Uint8Array>({ start: (controller) => void (stream = controller) });
   const lines: string[] = [];
   const http = createHttp({
-    fetch: () => Promise.resolve(new Response(body, { headers: { 'content-type': 'text/event-stream' } })),
+    fetch: (input) =>
+      Promise.resolve(
+        new Request(input).url.endsWith('/api/v2/state')
+          ? Response.json(whole?.() ?? {})
+          : new Response(body, { headers: { 'content-type': 'text/event-stream' } }),
+      ),
     now: Date.now,
   });
   const baseUrl = new URL('https://dashboard.example.org');
@@ -52,7 +58,7 @@ function follow(): {
     return [...told, `${skipped} skipped`].join(', ');
   };
   const { clock } = context;
-  const soon = { timeoutMs: 2_000, everyMs: 5 };
+  const soon = { timeoutMs: 8_000, everyMs: 5 };
   const engines = (): string =>
     enginesOf(store)
       .map(
@@ -65,6 +71,7 @@ function follow(): {
     async engines(state) {
       await waitFor(state, () => engines() === state, soon).catch(() => assert.equal(engines(), state));
     },
+    sayRaw: (text) => stream?.enqueue(new TextEncoder().encode(text)),
     say: (event, data) =>
       stream?.enqueue(new TextEncoder().encode(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`)),
     async shows(what, state) {
@@ -103,6 +110,52 @@ describe('the stream of rollouts', () => {
     say('RolloutsDelta', { updated: [wire('c'), 7, unreadable('a')], deleted: [] });
     await shows('more changes', 'b complete, c complete, 2 skipped');
     assert.equal(lines.at(-1), `2 rollouts could not be read: "/", "${kind}/a"`);
+    end();
+  });
+});
+
+describe('the end of a rollout', () => {
+  it('is read in whole once its last batch is done, as no event tells it', async () => {
+    const batchOf = (end: string | null): object => ({
+      ...{ planned_start_time: '2026-08-24T07:00:00Z', actual_start_time: '2026-08-24T07:00:03Z', end_time: end },
+      subnets: [],
+    });
+    const of = (state: string, end: string | null): object => ({ ...wire('a', state), batches: { 1: batchOf(end) } });
+    let reads = 0;
+    const { say, shows, end } = follow(() => {
+      reads++;
+      return { rollouts: [of('complete', '2026-08-24T07:50:00Z')], rollout_engine_states: { [kind]: 'active' } };
+    });
+    say('State', { rollouts: [of('upgrading_subnets', null)], rollout_engine_states: { [kind]: 'active' } });
+    await shows('the batch that runs', 'a upgrading_subnets, 0 skipped');
+    assert.equal(reads, 0);
+    say('RolloutsDelta', { updated: [of('upgrading_unassigned_nodes', '2026-08-24T07:50:00Z')], deleted: [] });
+    await shows('what only the whole state says', 'a complete, 0 skipped');
+    end();
+  });
+});
+
+describe('a stream that says what cannot be read', () => {
+  it('goes on with the next event, and what was known stays', async () => {
+    const { say, sayRaw, shows, lines, end } = follow();
+    say('State', { rollouts: [wire('a', 'problem')] });
+    await shows('the state', 'a problem, 0 skipped');
+    for (const raw of [
+      'event: RolloutsDelta\ndata: {"updated": [\n\n',
+      'event: RolloutsDelta\ndata: null\n\n',
+      'event: RolloutsDelta\n\n',
+      'event: RolloutEngineStates\ndata: [1]\n\n',
+      'event: State\ndata: "gone"\n\n',
+      'event: Error\ndata: {"code":"x"}\n\n',
+      'event: Surprise\ndata: {}\n\n',
+      'data: without a name\n\n',
+      ': keepalive\n\n\r\n\n',
+    ]) {
+      sayRaw(raw);
+    }
+    say('RolloutsDelta', { updated: [wire('a')], deleted: [{ kind }, 7, { kind, name: 'other' }] });
+    await shows('the next change', 'a complete, 0 skipped');
+    assert.equal(lines.filter((line) => line.startsWith('an event of the rollout stream could not be read')).length, 5);
     end();
   });
 });

@@ -73,6 +73,13 @@ describe('the row of a batch or a subnet', () => {
     assert.deepEqual(await run('drDre.releases.copyTimeline', other), [['timeline', 'shown', { wanted: 'markdown' }]]);
   });
 
+  it('opens the proposal that it waits for', async () => {
+    assert.deepEqual(await run('drDre.releases.openProposal', { ...row, proposal: '138000' }), [
+      ['proposal', '138000'],
+    ]);
+    assert.deepEqual(await run('drDre.releases.openProposal', row), []);
+  });
+
   it('opens its pages and copies its commit', async () => {
     const commit = 'a1'.repeat(20);
     const opened = async (name: string, of: Row): Promise<readonly string[]> => {

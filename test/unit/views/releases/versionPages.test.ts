@@ -52,7 +52,8 @@ describe('the row of a rollout', () => {
     const row = rowOf(rollout(), [election(140_001n)]);
     assert.equal(row.forumPage, thread);
     assert.equal(row.notesPage, `https://github.com/dfinity/dre/blob/main/replica-releases/${revision}.md`);
-    assert.ok(row.tokens.includes('forum') && row.tokens.includes('notes'));
+    assert.equal(row.proposal, '140001');
+    assert.ok(['proposed', 'forum', 'notes'].every((token) => row.tokens.some((each) => each === token)));
   });
 
   it('leads nowhere where its version is not elected by a proposal that counts, or has no notes of its system', () => {

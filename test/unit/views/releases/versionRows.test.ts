@@ -85,7 +85,7 @@ describe('the versions of the newest releases', () => {
         '  $(comment-discussion) 08-26 HostOS  notes in review  ;linked;identified;named;commit;',
         '  $(play-circle) 08-20 GuestOS  rolling out  ;rollout;identified;named;commit;notes;',
         '  $(book) 08-20 HostOS  notes published  ;linked;identified;named;commit;notes;',
-        '  $(law) 08-20 hotfix-peers  voting · 2d left  ;linked;identified;named;commit;notes;votable;',
+        '  $(law) 08-20 hotfix-peers  voting · 2d left  ;linked;identified;named;commit;proposed;notes;votable;',
       ].join('\n'),
     );
   });

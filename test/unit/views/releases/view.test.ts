@@ -82,7 +82,7 @@ describe('the rows of rollouts', () => {
     assert.equal(
       renderRows(rowsOf(week)).replaceAll(/ {2};rollout;[a-zA-Z;]*/g, ''),
       [
-        '$(warning) GuestOS 08-20  2 of 5 · 3h late · problem',
+        '$(warning) GuestOS 08-20  2 of 5 · 3h late · problem · batch 3 of 6',
         '  $(error) Batch 4  error · 50m',
         '    $(error) ddddd  error',
         '    $(bell) eeeee  waits for alerts',
@@ -214,8 +214,8 @@ describe('the rows of rollouts', () => {
   it('say nothing of a few minutes', () => {
     const late = (minutes: number): string | undefined =>
       rowsOf(rollout({ batches: [batch(1, wednesday - minutes * minute), batch(2, at(3, 9))] }))[0]?.description;
-    assert.equal(late(9), '0 of 2');
-    assert.equal(late(11), '0 of 2 · 11m late');
+    assert.equal(late(9), '0 of 2 · batch 1 of 2');
+    assert.equal(late(11), '0 of 2 · 11m late · batch 1 of 2');
   });
 });
 
