@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import type { Locator } from 'playwright-core';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
+import { people, tokens } from '../../simulator/world.ts';
 import { useDrDre } from '../../support/vscode/drDre.ts';
 import { WorkbenchAlerts } from '../../support/ui/workbenchAlerts.ts';
 import { waitFor } from '../../support/waitFor.ts';
@@ -252,6 +253,23 @@ describe('alerts in a real VS Code', function () {
     assert.ok(!(await held(message)).tags.includes('rollout'));
     await workbench.contextMenu(row(message), 'Undo Action');
     await waitFor('the tag', async () => (await held(message)).tags.includes('rollout'));
+  });
+
+  it('creates a ticket from an alert, and each leads to the other', async () => {
+    const message = 'IC_Subnet_UpgradeStuck';
+    const { id } = await held(message);
+    await workbench.contextMenu(row(message), 'Create Ticket From…');
+    await waitFor('the text', async () => (await workbench.editorText()).includes(message));
+    await workbench.runCommand('Dr. DRE: Send to Jira');
+    const note = await waitFor('the note', async () =>
+      (await alerts.notesOf(message)).find((each) => each.startsWith('Ticket DRE-')),
+    );
+    const key = /DRE-\d+/.exec(note)?.[0] ?? assert.fail(note);
+    await waitFor('its document', async () => (await workbench.editors()).some((each) => each.includes(key)));
+    const signedIn = Buffer.from(`${people[0].email}:${tokens.atlassian.classic}`).toString('base64');
+    const address = new URL(`/rest/api/3/issue/${key}`, simulator.addresses.atlassianSite);
+    const ticket = await (await fetch(address, { headers: { authorization: `Basic ${signedIn}` } })).text();
+    assert.ok(ticket.includes(`/jira/ops/alerts/${id}`), ticket);
   });
 
   it('assigns from the palette to one of the team, without a row', async () => {

@@ -49,7 +49,8 @@ export class TicketDesk extends VerbDesk<Ticket> {
   /** Writes what a person answers into the editor that a command opens, and sends it. */
   override async begin(id: string, at: Parameters<VerbDesk<Ticket>['begin']>[1]): Promise<void> {
     if (id === 'drDre.queue.sendDraft' || id.startsWith('drDre.writes.')) return super.begin(id, at);
-    host.editor = undefined;
+    // What is selected in the editor is what a ticket is created from.
+    if (id !== 'drDre.queue.createTicketFrom') host.editor = undefined;
     await super.begin(id, at);
     const opened = host.openEditor();
     const text = opened === undefined ? undefined : host.answer({} as never);
