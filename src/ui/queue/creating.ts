@@ -19,7 +19,7 @@ import { queueKey } from '../../feeds/queue/queue.ts';
 import { ticketName } from '../../feeds/queue/verb.ts';
 import type { WriteKinds } from '../../feeds/writeKinds.ts';
 import { ago, shorten } from '../../views/kit/format.ts';
-import { namesDetail } from '../../views/queue/words.ts';
+import { namesDetail, typedSinceWords } from '../../views/queue/words.ts';
 import type { Documents } from '../kit/documents.ts';
 import { confirm, inform, warn } from '../kit/messages.ts';
 import { pickOne, type Entry } from '../kit/picks.ts';
@@ -227,7 +227,7 @@ async function finish(parts: CreatingParts, draft: NewTicketDraft): Promise<void
     if (text !== undefined) drafts.forgetText(question, text);
     await closeTabs(draft);
     (await parts.ticketDrafts()).forget(draft);
-  } else inform(`What was typed since ${created.key} was sent stays in its editor.`);
+  } else inform(typedSinceWords(created.key));
   await linkBack(parts, alerts, created.key);
 }
 

@@ -10,7 +10,7 @@ import { ticketName } from '../../feeds/queue/verb.ts';
 import { ticketVerbs } from '../../feeds/queue/verbs.ts';
 import { shorten } from '../../views/kit/format.ts';
 import type { Row } from '../../views/kit/row.ts';
-import { contestedWords, uneditableWords } from '../../views/queue/words.ts';
+import { contestedWords, typedSinceWords, uneditableWords } from '../../views/queue/words.ts';
 import { draftScheme } from '../kit/draftFiles.ts';
 import type { Handlers } from '../kit/commands.ts';
 import { inform, tell, warn } from '../kit/messages.ts';
@@ -167,12 +167,15 @@ async function send<P extends Written>(
   for (const { id, state } of earlier) if (state.kind !== 'applied') parts.writes.discard(id);
   await document.save();
   parts.drafts.handOver(kind.name, [key], draft.site);
+  const sent = document.getText();
   const ends = await performFromView(parts, 'drDre.queue', title, [
     (signal) => parts.writes.run(kind, key, payload, signal),
   ]);
   if (ends.every(({ state }) => state.kind === 'applied')) {
-    await closeTabs(draft);
-    (await parts.ticketDrafts()).forget(draft);
+    if (document.getText() === sent) {
+      await closeTabs(draft);
+      (await parts.ticketDrafts()).forget(draft);
+    } else inform(typedSinceWords(key));
     // An open document of the ticket shows what was sent.
     void parts.documents.readAgain();
   }

@@ -172,7 +172,7 @@ export function ticketRow(
   { gist = noGist, account, pending, lints = [], pixels = pixelsInGroup }: TicketRowMore,
 ): Row {
   const stuck = stuckOf(ticket);
-  const { assignee, updatedAt, priority, due, status } = ticket;
+  const { assignee, updatedAt, priority, due, status, type } = ticket;
   const near = due === undefined || status.category === 'done' ? undefined : dueNear(due, from);
   const updated = age(updatedAt, from);
   const words = lints.flatMap((lint) => lintWords[lint].word ?? []);
@@ -188,6 +188,7 @@ export function ticketRow(
   const seen = reasons.length === 0 ? 2 : 3;
   const later = due === undefined || near !== undefined || status.category === 'done' ? [] : [dueShort(due)];
   const further = [
+    ...(type === usualType ? [] : [type]),
     ...(priority === undefined ? [] : [priority]),
     ...later,
     ...proposalFacts(gist),
@@ -246,6 +247,8 @@ function textsOf(
   return titledTexts(summary === '' ? key : summary, facts, pixels);
 }
 
+/** What nearly all tickets of the queue are: their rows say nothing of it. */
+const usualType = 'Task';
 /** Of what a ticket lacks, so many words are in its row. The hover has all. */
 const wordsInRow = 2;
 /** More facts than these are in the hover. */

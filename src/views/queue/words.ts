@@ -58,3 +58,8 @@ export function dueText(due: string): string {
   const at = parseInstant(due);
   return at === undefined ? due : dayName(at, { now: at, timeZone: 'UTC' });
 }
+
+/** That a text is not gone with what was sent of it. */
+export function typedSinceWords(key: string): string {
+  return `What was typed since the text of ${key} was sent stays in its editor.`;
+}

@@ -115,7 +115,7 @@ describe('sending the text of a new ticket', () => {
     await of.run('drDre.queue.createTicket', 'palette');
     assert.deepEqual(host.messages.map(({ text }) => text).sort(), [
       'Created DRE-9.',
-      'What was typed since DRE-9 was sent stays in its editor.',
+      'What was typed since the text of DRE-9 was sent stays in its editor.',
     ]);
     assert.equal(host.closedTabs.length, 0);
     assert.equal(of.ops.calls.filter((call) => call === 'createTicket').length, 1);

@@ -292,6 +292,27 @@ describe('sending what is written for a ticket', () => {
     }
   });
 
+  it('leaves in its editor what was typed while it was sent', async () => {
+    const desk = new TicketDesk([ticket('DRE-1')], {
+      reads: {
+        addComment: () => {
+          const document = host.openEditor()?.document ?? assert.fail('no editor is open');
+          document.text = 'word and more';
+          return ok({ id: 'c1', author: 'Dana', createdAt: 0, body: plain('word') });
+        },
+      },
+    });
+    host.closedTabs.length = 0;
+    await desk.run('drDre.queue.comment', 'ticket');
+    assert.equal(desk.text, 'confirmed');
+    assert.equal(host.closedTabs.length, 0);
+    assert.deepEqual(
+      host.messages.map(({ text: said }) => said),
+      ['What was typed since the text of DRE-1 was sent stays in its editor.'],
+    );
+    desk.dispose();
+  });
+
   it('says so where there is nothing to send', async () => {
     const desk = new TicketDesk([ticket('DRE-1')]);
     host.editor = undefined;

@@ -64,6 +64,8 @@ describe('the rows of tickets', () => {
     assert.equal(described('2026-08-26'), 'nobody · now · due today · DRE-1 · High');
     assert.equal(described('2026-08-27'), 'nobody · now · due tomorrow · DRE-1 · High');
     assert.equal(described('2026-09-01'), 'nobody · now · DRE-1 · High · due 1 Sep');
+    // Nearly all are tasks: another type is said.
+    assert.equal(described('2026-09-01', { type: 'Bug' }), 'nobody · now · DRE-1 · Bug · High · due 1 Sep');
     assert.equal(described('2026-08-27', {}, 'Pacific/Kiritimati'), 'nobody · now · due today · DRE-1 · High');
     const status = { id: '3', name: 'Done', category: 'done' } as const;
     assert.equal(described('2026-08-25', { status }), 'nobody · now · DRE-1 · High');
