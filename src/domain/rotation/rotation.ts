@@ -63,6 +63,8 @@ export interface Rotation {
   readonly next: { readonly people: readonly Person[]; readonly from: Instant } | undefined;
   /** The coming stretches, earliest first. */
   readonly shifts: readonly Shift[];
+  /** The stretches of this week and the one before that are over, earliest first. Absent: not told. */
+  readonly past?: readonly Shift[];
 }
 
 /** The signed-in person. */

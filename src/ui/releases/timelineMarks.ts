@@ -120,9 +120,9 @@ function deadlines(rollout: Rollout, links: Links): readonly Mark[] {
 }
 
 /** Nights with nobody on call between two turns of the same people are no change. */
-function shifts({ id, name, shifts: known }: Rotation): readonly Mark[] {
+function shifts({ id, name, past = [], shifts: coming }: Rotation): readonly Mark[] {
   const turns: { people: (typeof all)[number]['people']; start: Instant; end: Instant }[] = [];
-  const all = stretches(known);
+  const all = stretches([...past, ...coming]);
   for (const { people, start, end } of all) {
     const last = turns.at(-1);
     if (last !== undefined && samePeople(last.people, people)) last.end = end;

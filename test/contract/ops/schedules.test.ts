@@ -26,6 +26,15 @@ describe('schedules', () => {
     assert.deepEqual([namesOf(rotation.next?.people ?? []), rotation.next?.from], [['Eli Second'], rotation.until]);
   });
 
+  it('say who had them before, as far back as the week before this one', async () => {
+    const { past = [] } = await read('DRE Ops Rotation');
+    const last = past.at(-1) ?? assert.fail('nothing is told');
+    assert.equal(last.end, at('2026-08-24T07:00:00Z'));
+    assert.notDeepEqual(namesOf(last.people), ['Dana Oncall']);
+    assert.ok(namesOf(last.people).every((name) => name !== undefined));
+    assert.ok((past[0]?.start ?? 0) <= at('2026-08-17T07:00:00Z'));
+  });
+
   it('are found by name in any case, not by the beginning of it', async () => {
     assert.equal((await read('dre alerts')).id, alerts.id);
     assert.equal(kindOf(await bench.ops().rotation('DRE', 'role')), 'notFound');

@@ -246,9 +246,8 @@ export function compose(answers: Answers, now: Instant): Rotation {
   const named = (people: readonly Person[]): readonly Person[] =>
     people.map((person) => ({ ...person, name: nameOf(person.accountId) }));
   const current = named(answers.current);
-  const coming = joined(timeline.shifts)
-    .filter((shift) => shift.end > now)
-    .map((shift) => ({ ...shift, people: named(shift.people) }));
+  const told = joined(timeline.shifts).map((shift) => ({ ...shift, people: named(shift.people) }));
+  const coming = told.filter(({ end }) => end > now);
   // Rotations side by side count together: what changes first, changes who is on call.
   const known = stretches(coming);
   const running = known.find(({ start, end, people }) => start <= now && now < end && samePeople(people, current));
@@ -267,6 +266,7 @@ export function compose(answers: Answers, now: Instant): Rotation {
     next:
       following === undefined ? undefined : { people: comingPeople(following.people, current), from: following.start },
     shifts: coming,
+    past: told.filter(({ end }) => end <= now),
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Failure } from '../../../domain/base/failure.ts';
 import { fail, ok, type Result } from '../../../domain/base/result.ts';
 import type { Person, Rotation } from '../../../domain/rotation/rotation.ts';
-import type { Instant } from '../../../domain/base/time.ts';
+import { week, type Instant } from '../../../domain/base/time.ts';
 import { namedBy } from '../../about.ts';
 import { recordOf, rowsOf, type Report } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
@@ -62,11 +62,12 @@ export function createSchedules(
 
   async function readTimeline(scheduleId: string, signal?: AbortSignal): Promise<Result<Timeline, Failure>> {
     const operation = 'read timeline';
-    const date = new Date(now()).toISOString();
+    // The week before comes with the same request: who had which shift of a rollout that goes on.
+    const date = new Date(now() - week).toISOString();
     const read = await connection.ops({
       operation,
       path: `${pathOf(scheduleId)}/timeline`,
-      query: { interval: weeks, intervalUnit: 'weeks', date },
+      query: { interval: weeks + 1, intervalUnit: 'weeks', date },
       signal,
     });
     if (!read.ok) return read;
