@@ -51,6 +51,8 @@ export function releaseCommands(parts: ReleaseCommandParts): Handlers {
     },
     'drDre.releases.copyTimeline': ({ rows }) =>
       timeline.open(meant(rows[0], timeline.activeRollout), { wanted: 'markdown' }),
+    'drDre.releases.compareTimeline': ({ rows }) =>
+      timeline.open(meant(rows[0], timeline.activeRollout), { compare: true }),
     'drDre.releases.findSubnet': async () => (await import('./finding.ts')).findTarget(parts),
     'drDre.releases.openStuck': ({ rows }) => {
       const [row] = rows;

@@ -54,6 +54,8 @@ export interface OpenOptions {
   readonly batch?: string;
   /** What is made of the timeline once it is shown. */
   readonly wanted?: NonNullable<Snapshot['wanted']>['format'];
+  /** A person is asked what the rollout is compared with, once it is shown. */
+  readonly compare?: boolean;
 }
 
 /** One panel with its page. Each is answered for itself: VS Code can bring back a second one after a reload. */
@@ -71,6 +73,8 @@ interface Page {
   batch: Snapshot['batch'];
   /** What is wanted of the page; until that was sent. */
   wanted: Snapshot['wanted'];
+  /** What it shows is to be compared; until a person was asked with what. */
+  isToCompare: boolean;
 }
 
 /** The feeds whose changes the page shows. */
@@ -108,12 +112,13 @@ export class TimelinePanel implements Disposable {
   }
 
   /** Opens the timeline or brings it to the front, at a rollout (`rolloutKey`) and a batch of it (`rowId`) if given. */
-  open(rollout: string | undefined, { keepFocus = false, batch, wanted }: OpenOptions = {}): void {
+  open(rollout: string | undefined, { keepFocus = false, batch, wanted, compare = false }: OpenOptions = {}): void {
     const known = [...this.#pages].at(-1);
     const page = known ?? this.#adopt(newPanel(keepFocus));
     if (rollout !== undefined) page.selected = rollout;
     if (batch !== undefined) page.batch = { row: batch, request: (this.#requests += 1) };
     if (wanted !== undefined) page.wanted = { format: wanted, request: (this.#requests += 1) };
+    page.isToCompare ||= compare;
     if (known === undefined) return;
     page.panel.reveal(undefined, keepFocus);
     this.#send(page);
@@ -140,7 +145,7 @@ export class TimelinePanel implements Disposable {
   #adopt(panel: vscode.WebviewPanel): Page {
     const { extensionUri } = this.#parts;
     const records = new TimelineRecords(this.#parts);
-    const none = { selected: undefined, pinned: undefined, batch: undefined, wanted: undefined };
+    const none = { selected: undefined, pinned: undefined, batch: undefined, wanted: undefined, isToCompare: false };
     const page: Page = { panel, records, marks: '', isReady: false, ...none };
     this.#pages.add(page);
     panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(page, message));
@@ -172,6 +177,11 @@ export class TimelinePanel implements Disposable {
     const key = rolloutKey(rollout);
     if (key !== page.selected) page.pinned = key;
     this.#sendRest(page);
+    if (!page.isToCompare) return;
+    page.isToCompare = false;
+    this.#compare(page, key).catch((cause: unknown) =>
+      this.#parts.log.error('timeline', 'the timeline is not compared', cause),
+    );
   }
 
   #post(page: Page, message: HostMessage): void {

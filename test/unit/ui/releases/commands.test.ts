@@ -69,6 +69,7 @@ describe('the row of a batch or a subnet', () => {
     host.pick = (items) => items.find((item) => item.label === 'PNG');
     assert.deepEqual(await run('drDre.releases.saveTimeline', row), [['timeline', key, { wanted: 'png' }]]);
     assert.deepEqual(await run('drDre.releases.copyTimeline', row), [['timeline', key, { wanted: 'markdown' }]]);
+    assert.deepEqual(await run('drDre.releases.compareTimeline', row), [['timeline', key, { compare: true }]]);
     const other = { ...row, record: { kind: 'alert', key: 'a1' } } as const;
     assert.deepEqual(await run('drDre.releases.copyTimeline', other), [['timeline', 'shown', { wanted: 'markdown' }]]);
   });

@@ -9,7 +9,8 @@ import { waitFor } from '../../../support/waitFor.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { weekRollout } from '../../../support/feeds/linkRecords.ts';
-import { EventEmitter, Uri } from '../../../support/ui/vscode.ts';
+import { guestOs } from '../../../support/feeds/rolloutBuilder.ts';
+import { EventEmitter, host, Uri } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
 useVscodeDouble();
@@ -192,6 +193,26 @@ describe('two panels of the timeline', () => {
       one.snapshots().map(({ batch }) => batch),
       [{ row: 'batch-12', request: 1 }, undefined, { row: 'batch-12', request: 2 }],
     );
+    one.panel.dispose();
+  });
+
+  it('compare what they show with a rollout that a person picks, once each time it is asked for', async () => {
+    const one = panelDouble();
+    const shown = guestOs({ name: 'shown' });
+    store.update(rolloutsKey, { status: 'fresh', records: [shown, guestOs({ name: 'last week', state: 'complete' })] });
+    const asked: string[] = [];
+    host.pick = (items) => {
+      asked.push(...items.map(({ label }) => label));
+      return items[0];
+    };
+    timeline.adopt(one.panel);
+    timeline.open(rolloutKey(shown), { compare: true });
+    assert.deepEqual(asked, []);
+    one.say({ type: 'ready' });
+    const runs = await waitFor('the runs', () => one.sent.find(({ type }) => type === 'runs'), { everyMs: 1 });
+    assert.equal((runs as { readonly rollout?: unknown }).rollout, rolloutKey(shown));
+    timeline.open(rolloutKey(shown));
+    assert.deepEqual(asked, ['last week']);
     one.panel.dispose();
   });
 
