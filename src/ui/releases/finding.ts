@@ -35,7 +35,7 @@ export async function findTarget(parts: FindingParts): Promise<void> {
     const found = targets.map((target) => ({ ...target, unread: undefined }));
     const more = unread.length === 0 ? [] : [readingEntry(unread)];
     const picked = await pickOne([...found, ...more], {
-      title: 'Find Subnet',
+      title: 'Find Subnet or Node',
       placeHolder: 'Type the beginning of the ID of a subnet or node',
       matchOnDetail: true,
     });

@@ -51,11 +51,13 @@ const comingShown = 2;
 
 /**
  * Batches in trouble, then those that run, then those that come next, as planned; those that come later and, while more
- * come, the finished are one row each.
+ * come, the finished are one row each, and so are those that a rollout which has ended never came to.
  */
 export function batchRows(rollout: Rollout, context: Context, told: OfTimeline): readonly Row[] {
   const finished = rollout.batches.filter(isDone);
-  const others = rollout.batches.filter((batch) => !isDone(batch));
+  const left = isActive(rollout) ? [] : rollout.batches.filter(neverBegun);
+  const folded = left.length < 2 ? [] : left;
+  const others = rollout.batches.filter((batch) => !isDone(batch) && !folded.includes(batch));
   const rankOf = ({ state, actualStart }: Batch): number =>
     troubledStates.has(state) ? 0 : actualStart !== undefined ? 1 : 2;
   const rowsOf = (batches: readonly Batch[]): readonly Row[] =>
@@ -69,10 +71,12 @@ export function batchRows(rollout: Rollout, context: Context, told: OfTimeline):
   const later = sorted
     .filter((batch) => rankOf(batch) === 2 && batch.plannedStart > context.from.now)
     .slice(comingShown);
-  const rows =
-    later.length < 2
+  const rows = [
+    ...(later.length < 2
       ? rowsOf(sorted)
-      : [...rowsOf(sorted.slice(0, -later.length)), laterRow(rollout, later, rowsOf(later), context.from)];
+      : [...rowsOf(sorted.slice(0, -later.length)), laterRow(rollout, later, rowsOf(later), context.from)]),
+    ...(folded.length === 0 ? [] : [neverBegunRow(rollout, folded.length, rowsOf(folded))]),
+  ];
   if (finished.length < 2 || others.length === 0) return [...rows, ...rowsOf(finished)];
   const count = counted(finished.length, 'batch', 'batches');
   const skipped = finished.filter(({ state }) => state === 'skipped').length;
@@ -91,6 +95,25 @@ export function batchRows(rollout: Rollout, context: Context, told: OfTimeline):
       expanded: false,
     },
   ];
+}
+
+/** Somebody gave the run up before Airflow came to it (rollout-dashboard.md 2.3). */
+function neverBegun({ state, unknownState, actualStart }: Batch): boolean {
+  return state === 'unknown' && unknownState === undefined && actualStart === undefined;
+}
+
+function neverBegunRow(rollout: Rollout, count: number, children: readonly Row[]): Row {
+  const label = `${count} batches`;
+  return {
+    id: `never/${rolloutKey(rollout)}`,
+    label,
+    description: 'unknown to Airflow',
+    icon: cellIcons.unknown,
+    tokens: [],
+    spoken: `${label} unknown to Airflow`,
+    children,
+    expanded: false,
+  };
 }
 
 function laterRow(rollout: Rollout, batches: readonly Batch[], children: readonly Row[], from: Viewpoint): Row {

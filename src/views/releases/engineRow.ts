@@ -4,8 +4,15 @@ import { age, fullMoment, shortAgo, type Viewpoint } from '../kit/format.ts';
 import type { Row } from '../kit/row.ts';
 import { engineIcons, rowKindWords } from './words.ts';
 
+const idPrefix = 'engine/';
+
 export function engineRowId({ kind, unknownKind = kind }: Engine): string {
-  return `engine/${unknownKind}`;
+  return `${idPrefix}${unknownKind}`;
+}
+
+/** Whether a row, by its id, is the one of an engine. */
+export function isEngineRow(id: string): boolean {
+  return id.startsWith(idPrefix);
 }
 
 /** An engine that does not run: nothing of its kind starts, and where it is broken none of its rollouts are listed. */

@@ -25,7 +25,7 @@ import { factTable } from '../kit/documentParts.ts';
 import { duration, fullMoment, shorten, type Viewpoint } from '../kit/format.ts';
 import { placeOf } from '../links/places.ts';
 import { linkTo } from './opening.ts';
-import { nextSteps, stuckName, stuckSentence } from './stuckWords.ts';
+import { nextCommands, nextSteps, stuckName, stuckSentence } from './stuckWords.ts';
 
 /** What is known around the stuck batches. */
 export interface StuckSurroundings {
@@ -69,6 +69,7 @@ function part(stuck: StuckBatch, around: StuckSurroundings): readonly Block[] {
     ]),
     heading(3, 'Next step'),
     paragraph(nextSteps[reason]),
+    paragraph('With its row selected in the Releases view, run ', inlineCode(nextCommands[reason]), '.'),
     ...proposalPart(stuck, around),
     ...alertPart(stuck, links),
   ];
@@ -82,7 +83,7 @@ function taskText(comment: string): readonly Inline[] | undefined {
   return comment === '' ? undefined : [inlineCode(shorten(comment, 200))];
 }
 
-/** The proposals that the subnets wait for, and the command to vote. Who votes is asked, and the hardware key, when it runs. */
+/** The proposals that the subnets wait for. */
 function proposalPart(stuck: StuckBatch, { links, tallyOf }: StuckSurroundings): readonly Block[] {
   if (stuck.reason !== 'votes') return [];
   const proposals = new Set(
@@ -99,14 +100,7 @@ function proposalPart(stuck: StuckBatch, { links, tallyOf }: StuckSurroundings):
     const address = recordAddress({ kind: 'proposal', key: `${proposal.id}` });
     return [paragraph(link(address, `Proposal ${proposal.id}`), ` ${shorten(proposal.title, 160)}${votes}`)];
   });
-  const command = paragraph(
-    'To vote, run ',
-    inlineCode('dre vote'),
-    ' with ',
-    inlineCode('Dr. DRE: Run dre Operation…'),
-    '.',
-  );
-  return [title, list(items), command];
+  return [title, list(items)];
 }
 
 function alertPart({ rollout, batch, targets }: StuckBatch, links: Links | undefined): readonly Block[] {

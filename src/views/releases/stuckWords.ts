@@ -12,6 +12,16 @@ const reasonWords: Readonly<Record<StuckReason, string>> = {
   start: 'should have started',
 };
 
+/** The command that helps with it, by its name in the palette. Of a vote it asks who votes, and for the hardware key, when it runs. */
+export const nextCommands: Readonly<Record<StuckReason, string>> = {
+  failed: 'Dr. DRE: Open Rollout in Airflow',
+  error: 'Dr. DRE: Open Rollout in Airflow',
+  votes: 'Dr. DRE: Vote with dre…',
+  adoption: 'Dr. DRE: Run dre Operation…',
+  alerts: 'Dr. DRE: Open Related Alerts',
+  start: 'Dr. DRE: Open Rollout in Airflow',
+};
+
 /** The usual next step. */
 export const nextSteps: Readonly<Record<StuckReason, string>> = {
   failed: 'Read the log of the task, mend what it failed of, then clear the task in Airflow.',
@@ -31,7 +41,9 @@ export function stuckName({ rollout, batch }: StuckBatch): string {
 /** In one sentence without a full stop: "GuestOS batch 12 is stuck: waits for votes for at least 50m, lspz2". */
 export function stuckSentence(stuck: StuckBatch, from: Viewpoint): string {
   const { reason, since, began, targets } = stuck;
-  const length = since === undefined ? '' : ` for ${began ? '' : 'at least '}${shortDuration(from.now - since)}`;
+  const forMs = since === undefined ? undefined : `${began ? '' : 'at least '}${shortDuration(from.now - since)}`;
+  // Failed is what happened once, all else what goes on.
+  const length = forMs === undefined ? '' : reason === 'failed' ? ` ${forMs} ago` : ` for ${forMs}`;
   const labels = targets.slice(0, 4).map(({ id }) => id.split('-', 1)[0] ?? id);
   const more = targets.length > 4 ? ` and ${targets.length - 4} more` : '';
   const where = labels.length === 0 ? '' : `, ${labels.join(', ')}${more}`;

@@ -21,6 +21,7 @@ import { githubWebUrl, repositoryPage } from '../kit/githubPages.ts';
 import type { Icon, Row, ViewModel } from '../kit/row.ts';
 import { pixelsInGroup, titledTexts } from '../kit/rowWidth.ts';
 import { sectionRow } from '../kit/section.ts';
+import { isEngineRow } from './engineRow.ts';
 import { leadingTo, named, votable } from './opening.ts';
 import { allProposals, notesPage, type VersionPageSources } from './versionPages.ts';
 import { shortCandidate } from './words.ts';
@@ -42,9 +43,9 @@ export function withVersions(model: ViewModel, sources: VersionSources, from: Vi
   return { ...model, rows: model.rows.toSpliced(at, 0, row) };
 }
 
-/** By the shape of its icon: a list that is old has no colors, and is in the same order all the same. */
+/** Engines stand on top. All else by the shape of its icon: a list that is old has no colors, and is in the same order all the same. */
 function isTroubled({ id, icon }: Row): boolean {
-  return id.startsWith('!') || icon?.id === 'error' || icon?.id === 'warning';
+  return id.startsWith('!') || isEngineRow(id) || icon?.id === 'error' || icon?.id === 'warning';
 }
 
 interface Version {

@@ -270,13 +270,13 @@ const views: Record<string, Seen> = {
       '$(play-circle) HostOS 08-13  0 of 44 · batch 1 of 2',
     ].join('\n'),
     wide: [
-      '$(warning) GuestOS 08-20  2 of 4 · 3h late · problem',
+      '$(warning) GuestOS 08-20  2 of 4 · 3h late · problem · batch 3 of 4',
       '  $(error) Batch 12  error · 50m',
       '    $(error) o3ow2  error',
       '    $(bell) opn46  waits for alerts',
-      '  $(circle-large-outline) Batch 13  planned 15:00',
+      '  $(circle-large-outline) Batch 13  next in 1h · 15:00',
       '  $(pass) 2 batches  complete · last 2d ago',
-      '$(play-circle) HostOS 08-13  0 of 44',
+      '$(play-circle) HostOS 08-13  0 of 44 · batch 1 of 2',
     ].join('\n'),
   },
 };

@@ -55,7 +55,7 @@ describe('the document of stuck batches', () => {
       /Vote on the proposals\./,
       /Proposal 138000/,
       /40 % yes/,
-      /dre vote/,
+      /run `Dr\. DRE: Vote with dre…`/,
       /alert\]/,
     ]) {
       assert.match(text, expected);

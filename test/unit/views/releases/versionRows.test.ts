@@ -76,6 +76,17 @@ const rowOf = (row: Row, id: string): Row => {
 };
 
 describe('the versions of the newest releases', () => {
+  it('stand below the engines, whatever these are called', () => {
+    const engines = ['stop', 'debug-pause'].map((id) => ({ id: `engine/${id}`, label: id, icon: { id }, tokens: [] }));
+    const rows = [...engines, { id: 'rollout', label: 'a rollout', icon: { id: 'pass' }, tokens: [] }];
+    const ready = { pulls: fresh(pullRequestsKey, [notes(next)]) };
+    const shown = withVersions({ situation: 'rows', rows }, sources(ready), { now: friday, timeZone: 'UTC' });
+    assert.deepEqual(
+      shown.rows.map(({ id }) => id),
+      ['engine/stop', 'engine/debug-pause', 'versions', 'rollout'],
+    );
+  });
+
   it('stand below the rollouts, each with how far it is', () => {
     assert.equal(
       renderRows([section()]),
