@@ -5,10 +5,14 @@ import type { TicketLint } from '../../../../src/domain/queue/lints.ts';
 import type { Ticket } from '../../../../src/domain/queue/ticket.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { queueKey } from '../../../../src/feeds/queue/queue.ts';
+import { rotationsKey } from '../../../../src/feeds/rotation/keys.ts';
 import { renderRows, type Row, type ViewModel } from '../../../../src/views/kit/row.ts';
+import { notTendedRow } from '../../../../src/views/queue/lintWords.ts';
+import { weekView } from '../../../../src/views/rotation/view.ts';
 import { queueView, type QueueViewMore } from '../../../../src/views/queue/view.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { ticket } from '../../../support/feeds/linkRecords.ts';
+import { rotation } from '../../../support/feeds/rotationBuilder.ts';
 import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
 
 const from = { now: wednesday, timeZone: 'UTC' };
@@ -91,6 +95,15 @@ describe('the rows of tickets', () => {
     const asOf = (isNotTended: boolean): string | undefined => viewOf([ticket('DRE-1')], { isNotTended }).asOf;
     assert.match(asOf(true) ?? '', /^not tended today · as of /);
     assert.match(asOf(false) ?? '', /^as of /);
+    // The Week view has a row for it, which leads to the queue.
+    const store = new Store<Failure>(rethrow);
+    store.update(rotationsKey, { status: 'fresh', asOf: wednesday, records: [rotation()] });
+    const week = weekView(store.state(rotationsKey), undefined, from, site, new Map(), [notTendedRow]);
+    const last = week.rows.at(-1);
+    assert.deepEqual(
+      [last?.label, last?.description, last?.command],
+      ['Queue', 'not tended today', 'drDre.queue.focus'],
+    );
   });
 
   it('are made anew only for the ticket that has changed, among 5,000', () => {
