@@ -1,4 +1,4 @@
-import type { FeedDefinition, Fetched } from '../../../src/engine/read/definition.ts';
+import type { FeedDefinition, Fetched, Reader } from '../../../src/engine/read/definition.ts';
 import { Feed } from '../../../src/engine/read/feed.ts';
 import { Store, type FeedChange, type FeedKey } from '../../../src/engine/read/store.ts';
 import { memoryLog, rethrow, wordRules } from './engine.ts';
@@ -13,7 +13,10 @@ export const key: FeedKey<Item> = { name: 'items', keyOf: (item) => item.id };
 export const pace = { activeMs: 10_000, idleMs: 60_000, quietMs: 600_000 };
 
 /** A feed whose reads end when the test says so. */
-export function handFed(more: Pick<FeedDefinition<Item, string>, 'readsAfterWrite' | 'noteChanged'> = {}): {
+export function handFed(
+  more: Pick<FeedDefinition<Item, string>, 'readsAfterWrite' | 'noteChanged'> = {},
+  reader?: Reader,
+): {
   clock: FakeClock;
   store: Store<string>;
   feed: Feed<Item, string>;
@@ -38,7 +41,14 @@ export function handFed(more: Pick<FeedDefinition<Item, string>, 'readsAfterWrit
         return new Promise((resolve) => reads.push(resolve));
       },
     },
-    { store, clock, log: memoryLog(), random: () => 0.5, rules: wordRules },
+    {
+      store,
+      clock,
+      log: memoryLog(),
+      random: () => 0.5,
+      rules: wordRules,
+      ...(reader === undefined ? {} : { reader }),
+    },
   );
   feed.attend('active');
   return { clock, store, feed, changes, reads, started: () => started };

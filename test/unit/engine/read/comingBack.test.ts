@@ -117,4 +117,21 @@ describe('a feed whose service shows at once what was written', () => {
     await clock.advance(9_000);
     assert.equal(started(), 4);
   });
+
+  it('tells the window that reads which record it was, and reads it itself where nobody can be asked', async () => {
+    const asked: unknown[] = [];
+    const noted: string[] = [];
+    let isThere = true;
+    const ask = (...what: unknown[]): Promise<boolean> => Promise.resolve(asked.push(what) > 0 && isThere);
+    const reader = { mayRead: () => Promise.resolve(true), ask };
+    const more = { readsAfterWrite: 1, noteChanged: (id: string) => noted.push(id) };
+    const { clock, feed, started } = handFed(more, reader);
+    feed.burst('a');
+    await clock.advance(0);
+    assert.deepEqual([asked, noted, started()], [[['items/a', 'burst']], [], 0]);
+    isThere = false;
+    feed.burst('b');
+    await clock.advance(0);
+    assert.deepEqual([noted, started()], [['b'], 1]);
+  });
 });
