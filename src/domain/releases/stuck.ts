@@ -1,7 +1,8 @@
 import { minute, type Instant } from '../base/time.ts';
 import { batchKey } from './batchKey.ts';
-import { isActive, type Batch, type CellState, type Rollout, type Target } from './rollout.ts';
+import { isActive, type Batch, type CellState, type Engine, type Rollout, type Target } from './rollout.ts';
 import { isRetrying, isSlackRetry, stepOf } from './steps.ts';
+import { engineOf, isStopped } from './timeline/troubles.ts';
 import { staysOf, type AllTimes } from './times/current.ts';
 
 /** Why a batch needs a person. */
@@ -47,14 +48,21 @@ const order: readonly StuckReason[] = ['failed', 'error', 'votes', 'alerts', 'ad
  * taken from the record: before that tells it, only what failed for good is stuck. HostOS is slower: of its steps only errors
  * and votes count.
  */
-export function stuckBatches(rollouts: Iterable<Rollout>, times: AllTimes, now: Instant): readonly StuckBatch[] {
+export function stuckBatches(
+  rollouts: Iterable<Rollout>,
+  times: AllTimes,
+  now: Instant,
+  engines: readonly Engine[] = [],
+): readonly StuckBatch[] {
   const found: StuckBatch[] = [];
   for (const rollout of rollouts) {
     const isOver = !isActive(rollout) && rollout.state !== 'failed';
     if (isOver || rollout.simulated || rollout.unlistedSince !== undefined || isAbandoned(rollout, now)) continue;
     for (const batch of rollout.batches) {
       const stuck = stuckBatch(rollout, batch, times, now);
-      if (stuck !== undefined) found.push(stuck);
+      // While the engine does not run nothing starts: its own row says so.
+      const isHalted = stuck?.reason === 'start' && isStopped(rollout, { engine: engineOf(rollout, engines) });
+      if (stuck !== undefined && !isHalted) found.push(stuck);
     }
   }
   return found.sort((a, b) => order.indexOf(a.reason) - order.indexOf(b.reason));

@@ -17,7 +17,9 @@ export class RequestSpacing {
 
   /** After how many milliseconds the next request may be made; 0 when it may be made now. */
   waitMs(now: Instant): number {
-    const until = (count: number, length: number): Instant => (this.#madeAt.at(-count) ?? -Infinity) + length;
+    // What was made in the future was made before the clock was set back.
+    const made = this.#madeAt.filter((at) => at <= now);
+    const until = (count: number, length: number): Instant => (made.at(-count) ?? -Infinity) + length;
     const { perMinute, perHour } = this.#limits;
     return Math.max(0, until(perMinute, minute) - now, until(perHour, hour) - now);
   }

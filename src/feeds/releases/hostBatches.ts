@@ -101,6 +101,8 @@ export class HostBatchReader {
   #wanted(): readonly (Wanted & { readonly end: Instant | undefined })[] {
     const byKey = new Map<string, Wanted & { readonly end: Instant | undefined }>();
     for (const rollout of this.#store.state(rolloutsKey).records.values()) {
+      // The dashboard has nothing of them now: what was known stays.
+      if (rollout.unlistedSince !== undefined) continue;
       for (const batch of rollout.batches) {
         const name = hostBatchName(rollout, batch);
         const key = batchKey(rollout, batch);
@@ -128,7 +130,7 @@ export class HostBatchReader {
       if (this.#streams.isLive(key)) return false;
       return (
         read.listed !== listed ||
-        (read.last !== 'read' && now - read.triedAt >= afterFailureMs) ||
+        (read.last !== 'read' && Math.abs(now - read.triedAt) >= afterFailureMs) ||
         ((end === undefined || read.last !== 'read') && read.triedAt < readInWholeAt)
       );
     });

@@ -101,7 +101,7 @@ export class HostNodesReader {
     const read = known.get(key);
     const goesOn = batch.actualStart !== undefined && batch.end === undefined;
     const isKnown =
-      read?.listed === listed && (!goesOn || this.#clock.now() - (read.asOf ?? read.triedAt) < oldAfterMs);
+      read?.listed === listed && (!goesOn || Math.abs(this.#clock.now() - (read.asOf ?? read.triedAt)) < oldAfterMs);
     return isKnown ? undefined : { key, name, listed };
   }
 }

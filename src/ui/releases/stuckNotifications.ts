@@ -4,6 +4,7 @@ import { minute, second } from '../../domain/base/time.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { isActive } from '../../domain/releases/rollout.ts';
 import { stuckBatches, type StuckBatch } from '../../domain/releases/stuck.ts';
+import { stoppedSince } from '../../domain/releases/timeline/troubles.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
 import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
 import type { Disk } from '../../engine/disk/disk.ts';
@@ -11,7 +12,7 @@ import { isTexts } from '../../engine/disk/json.ts';
 import { SharedValue } from '../../engine/disk/sharedValue.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { accountKey } from '../../feeds/kit/account.ts';
-import { rolloutsKey, timesKey } from '../../feeds/releases/keys.ts';
+import { enginesOf, fullReadAt, rolloutsKey, timesKey } from '../../feeds/releases/keys.ts';
 import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import { stuckNotice } from '../../views/releases/stuckWords.ts';
 import type { Documents } from '../kit/documents.ts';
@@ -40,7 +41,10 @@ const mostTold = 500;
 export function stuckNow({ store, clock }: Pick<StuckNotificationParts, 'store' | 'clock'>): readonly StuckBatch[] {
   const { records, status } = store.state(rolloutsKey);
   if (status !== 'fresh') return [];
-  return stuckBatches(records.values(), store.state(timesKey).records, clock.now());
+  const [rollouts, engines] = [[...records.values()], enginesOf(store)];
+  // A dashboard that stands still says of then: how it went on is not known.
+  const at = stoppedSince(rollouts, engines, fullReadAt(store)) ?? clock.now();
+  return stuckBatches(rollouts, store.state(timesKey).records, at, engines);
 }
 
 /**

@@ -54,7 +54,9 @@ export function releasesView(
   const { engines = [], times = new Map<never, never>(), hostBatches = new Map<never, never>(), fullReadAt } = beside;
   const { estimates = () => undefined, pagesOf = () => ({}) } = beside;
   const rollouts = [...state.records.values()].sort((a, b) => rank(a, from.now) - rank(b, from.now));
-  const stuck = state.status === 'fresh' ? stuckBatches(rollouts, times, from.now) : [];
+  const stopped = stoppedSince(rollouts, engines, fullReadAt);
+  // Of what is old nobody knows how it went on.
+  const stuck = state.status === 'fresh' ? stuckBatches(rollouts, times, stopped ?? from.now, engines) : [];
   const context: Context = {
     from,
     airflowUrl,
@@ -68,7 +70,6 @@ export function releasesView(
     pagesOf,
     stuck: new Set(stuck.map((each) => batchKey(each.rollout, each.batch))),
   };
-  const stopped = stoppedSince(rollouts, engines, fullReadAt);
   return frame(state, from, {
     noun: 'rollouts',
     empty: 'The dashboard knows no rollout.',

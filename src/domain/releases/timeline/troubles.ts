@@ -75,7 +75,7 @@ export function troubles(rollout: Rollout, rows: readonly TimelineRow[], moment:
     ...retrying(rollout, rows),
     ...rows.flatMap(votes),
     ...election(moment),
-    ...(moment.wait === undefined ? late(rollout, rows, moment.now) : []),
+    ...(moment.wait === undefined && !isStopped(rollout, moment) ? late(rollout, rows, moment.now) : []),
     ...rows.flatMap((row) => long(row, moment.now)),
     ...silentScheduler(rollout, moment),
   ];
@@ -163,7 +163,7 @@ function silentScheduler(rollout: Rollout, moment: TimelineMoment): readonly Tro
 }
 
 /** Whether nothing new starts in the rollout, as its engine does not run. */
-function isStopped(rollout: Rollout, { engine }: Pick<TimelineMoment, 'engine'>): boolean {
+export function isStopped(rollout: Rollout, { engine }: Pick<TimelineMoment, 'engine'>): boolean {
   return rollout.unlistedSince !== undefined || (engine !== undefined && engine !== 'active' && engine !== 'unknown');
 }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { hour, minute } from '../../../../src/domain/base/time.ts';
-import { rolloutKey, type CellState, type Rollout } from '../../../../src/domain/releases/rollout.ts';
+import { rolloutKey, type CellState, type EngineState, type Rollout } from '../../../../src/domain/releases/rollout.ts';
 import { stuckBatches } from '../../../../src/domain/releases/stuck.ts';
+import { timeline } from '../../../../src/domain/releases/timeline/timeline.ts';
 import type { AllTimes } from '../../../../src/domain/releases/times/current.ts';
 import { at, batch, rollout, target, taskComment, wednesday as now } from '../../../support/feeds/rolloutBuilder.ts';
 
@@ -14,6 +15,12 @@ function inState(state: CellState, comment = '', over: Partial<Rollout> = {}): R
 /** The subnet is in its state for so many minutes. */
 function forMinutes(of: Rollout, state: CellState, minutes: number, began = true): AllTimes {
   const stays = { 'batch-12/aaaaa': { state, since: now - minutes * minute, began } };
+  return new Map([[rolloutKey(of), { rollout: rolloutKey(of), stays }]]);
+}
+
+/** Its second batch is in its state for long. */
+function forMinutesOf(of: Rollout): AllTimes {
+  const stays = { 'batch-2': { state: 'waiting', since: at(2, 13), began: true } } as const;
   return new Map([[rolloutKey(of), { rollout: rolloutKey(of), stays }]]);
 }
 
@@ -57,6 +64,17 @@ describe('a batch', () => {
       const of = inState('error', retried, over);
       assert.deepEqual(reasons(of, forMinutes(of, 'error', 100)), []);
     }
+  });
+
+  it('that should have started is not stuck while its engine does not run, which says so itself', () => {
+    const of = rollout({ batches: [batch(1, at(2, 9)), batch(2, at(2, 13), { state: 'waiting' })] });
+    const late = (state: EngineState): readonly string[] =>
+      stuckBatches([of], forMinutesOf(of), now, [{ kind: of.kind, state }]).map(({ reason }) => reason);
+    assert.deepEqual(late('active'), ['start']);
+    for (const state of ['paused', 'broken', 'inactive'] as const) assert.deepEqual(late(state), [], state);
+    const troubles = (engine: EngineState): readonly string[] =>
+      timeline(of, { now, engine }).troubles.map(({ kind }) => kind);
+    assert.deepEqual([troubles('active'), troubles('paused')], [['waiting'], []]);
   });
 
   it('stands after one that needs a person more', () => {

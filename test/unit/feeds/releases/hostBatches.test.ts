@@ -33,6 +33,8 @@ function open(): {
   readonly reader: HostBatchReader;
   answer: Result<HostBatchAnswer, Failure>;
   list: (...batches: readonly Batch[]) => void;
+  /** The same for a rollout that the dashboard does not list any more. */
+  unlist: (...batches: readonly Batch[]) => void;
   /** All rollouts are read at once. */
   readInWhole: () => void;
   known: () => readonly HostBatchRead[];
@@ -68,6 +70,12 @@ function open(): {
     answer: ok({ kind: 'batch', batch: detail }),
     list: (...batches) =>
       store.update(rolloutsKey, { status: 'fresh', asOf: clock.now(), records: [{ ...of, batches }] }),
+    unlist: (...batches) =>
+      store.update(rolloutsKey, {
+        status: 'fresh',
+        asOf: clock.now(),
+        records: [{ ...of, batches, unlistedSince: clock.now() }],
+      }),
     readInWhole: () => store.update(fullReadKey, { status: 'fresh', asOf: clock.now(), records: [{ of: 'rollouts' }] }),
     known: () => [...store.state(hostBatchesKey).records.values()],
     read: async () => {
@@ -164,6 +172,18 @@ describe('the details of HostOS batches', () => {
     reader.close(keyOf(running));
     await reading;
     assert.deepEqual(known(), []);
+  });
+
+  it('stay as they were while the workflow is broken, so that the dashboard does not list the rollout', async () => {
+    const { reader, read, asked, known, clock, unlist, readInWhole, keyOf } = open();
+    reader.open(keyOf(running));
+    await read();
+    asked.length = 0;
+    unlist(running);
+    clock.jump(minute);
+    readInWhole();
+    await read();
+    assert.deepEqual([asked, known().map(({ batch: of }) => of)], [[], [detail]]);
   });
 
   it('come from the stream of a batch that is shown and goes on, and are read again once that does not hold', async () => {

@@ -4,7 +4,7 @@ import { minute, second } from '../../../../src/domain/base/time.ts';
 import { rolloutKey, type Rollout } from '../../../../src/domain/releases/rollout.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { accountKey } from '../../../../src/feeds/kit/account.ts';
-import { rolloutsKey, timesKey } from '../../../../src/feeds/releases/keys.ts';
+import { fullReadKey, rolloutsKey, timesKey } from '../../../../src/feeds/releases/keys.ts';
 import { rotationsKey } from '../../../../src/feeds/rotation/keys.ts';
 import type { StuckNotificationParts } from '../../../../src/ui/releases/stuckNotifications.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
@@ -29,7 +29,7 @@ describe('a batch that becomes stuck', () => {
   const opened: unknown[] = [];
 
   /** A window of the person, who is on call or not. */
-  function open(onCall = dana): void {
+  function open(onCall = dana, read: { readonly fullReadAt?: number } = {}): void {
     const store = new Store<Failure>(rethrow);
     const fresh = { status: 'fresh', asOf: clock.now() } as const;
     store.update(rotationsKey, {
@@ -40,6 +40,9 @@ describe('a batch that becomes stuck', () => {
     store.update(rolloutsKey, { ...fresh, records: [waiting] });
     const stays = { 'batch-12/aaaaa': { state, since: wednesday - 40 * minute, began: true } };
     store.update(timesKey, { status: 'fresh', records: [{ rollout: rolloutKey(waiting), stays }] });
+    if (read.fullReadAt !== undefined) {
+      store.update(fullReadKey, { status: 'fresh', asOf: read.fullReadAt, records: [{ of: 'rollouts' }] });
+    }
     const parts = {
       store,
       clock,
@@ -76,6 +79,12 @@ describe('a batch that becomes stuck', () => {
     open();
     await clock.advance(20 * minute);
     assert.equal(told().length, 1);
+  });
+
+  it('is not told of a dashboard that stands still: how it went on is not known', async () => {
+    open(dana, { fullReadAt: wednesday + 10 * minute });
+    await clock.advance(30 * minute);
+    assert.deepEqual(told(), []);
   });
 
   it('is not told to others', async () => {
