@@ -87,17 +87,32 @@ describe('runs of dre in a real terminal', function () {
     await waitFor('the comment on its execution', () => comments() === 2);
   });
 
-  it('can be started from the Operations page, which shows the command and what was run before', async () => {
-    await workbench.runCommand('Dr. DRE: Operations');
+  it('can be started from the Operations page, whose form a row has opened and what was read completes', async () => {
+    await workbench.collapseView('Proposals');
+    await workbench.expandView('Queue');
+    await workbench.waitForRows('Queue', (rows) => rows.some((row) => row.includes('DRE-351')));
+    await workbench.contextMenu(workbench.row('Queue', 'DRE-351'), 'Open dre Operation as Form…');
+    await workbench.quickPick.choose('Replace unhealthy nodes of a subnet');
     const page = workbench.webviewFrame();
+    const command = page.getByLabel('Command', { exact: true });
+    await command.filter({ hasText: /^dre subnet replace --subnet-id [a-z0-9-]{63}$/ }).waitFor();
+    await page.getByRole('button', { name: 'Read Registry' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Read the registry' }).waitFor();
+    await page.getByRole('button', { name: 'Run…' }).click();
+    assert.match(await workbench.dialog('Run'), / registry$/);
+    await page.getByRole('button', { name: /^Replace unhealthy nodes of a subnet/ }).click();
+    await page.getByText(/^Nodes, data centers and providers are from the registry read/).waitFor();
+    await page.getByLabel(/^Leave out/).fill('bo1');
+    await page.getByRole('option', { name: /^Data center bo1, \d+ nodes/ }).click();
+    await command.filter({ hasText: /--exclude bo1$/ }).waitFor();
     await page.getByRole('button', { name: /^Update unassigned nodes/ }).click();
     await page.getByLabel('Forum post').fill('omit');
-    await page.getByLabel('Command', { exact: true }).filter({ hasText: '--forum-post-link omit' }).waitFor();
+    await command.filter({ hasText: '--forum-post-link omit' }).waitFor();
     await page.getByText(/^With these arguments: dry run passed/).waitFor();
     await workbench.screenshot('operations-page-dark');
     await page.getByRole('button', { name: 'Dry Run…' }).click();
     assert.match(await workbench.dialog('Run'), /update-unassigned-nodes --forum-post-link omit --dry-run$/);
-    await workbench.waitForRows('Runs', (rows) => rows.length === 3);
+    await workbench.waitForRows('Runs', (rows) => rows.length === 4);
     assert.equal(comments(), 2);
   });
 });
