@@ -1,8 +1,12 @@
 import { runTitle, sameArguments, type CommandLine, type Run } from '../domain/operations/run.ts';
+import type { RegistryNode } from '../domain/links/registry.ts';
+import { nodeChangeOf } from '../domain/proposals/payload.ts';
 import type { Proposal } from '../domain/proposals/proposal.ts';
 import { targetKind, type CellState, type Rollout } from '../domain/releases/rollout.ts';
 import { day, type Instant } from '../domain/base/time.ts';
 import { realForm } from './commandLine.ts';
+import { check } from './grammar/check.ts';
+import { summarize } from './summary.ts';
 
 /** What is known that may speak against a run. */
 export interface GuardFacts {
@@ -10,6 +14,10 @@ export interface GuardFacts {
   readonly runs: Iterable<Run>;
   readonly proposals: Iterable<Proposal>;
   readonly rollouts: Iterable<Rollout>;
+  /** The nodes of the registry as it was read last, by id; none where it never was. */
+  readonly registry: ReadonlyMap<string, RegistryNode>;
+  /** The output of the dry run before; undefined where there is none. */
+  readonly simulated: string | undefined;
 }
 
 /** Something that speaks against what submits, as a sentence. A person can go on with a reason. */
@@ -55,16 +63,50 @@ function election({ args }: CommandLine, { now }: GuardFacts): readonly Guard[] 
 /** NNS function 31 changes the members of a subnet (dre.md 8.3). */
 const changeSubnetMembership = 31;
 
-function openChange({ args }: CommandLine, { proposals }: GuardFacts): readonly Guard[] {
-  if (args[0] !== 'subnet') return [];
-  return [...proposals].flatMap(({ id, nnsFunction, status, title, summary }) => {
+/** The commands that change the members of the subnets they are about; `network` leaves such a subnet out itself (dre.md 4). */
+const membershipCommands: ReadonlySet<string> = new Set(['replace', 'resize', 'rescue', 'force-replace']);
+
+function openChange(line: CommandLine, facts: GuardFacts): readonly Guard[] {
+  const [command = '', verb = ''] = line.args;
+  const isProposed = command === 'propose' && line.args.includes('change-subnet-membership');
+  if (!isProposed && !(command === 'subnet' && membershipCommands.has(verb))) return [];
+  const touched = [...touchedIds(line, facts)];
+  return [...facts.proposals].flatMap(({ id, nnsFunction, status, title, summary, payload }) => {
     if (nnsFunction !== changeSubnetMembership || status !== 'open') return [];
+    const changed = nodeChangeOf(nnsFunction, payload)?.subnet;
     const text = `${title}\n${summary}`;
-    const subnet = args.find(
-      (word) => isLongId(word) && (text.includes(word) || title.includes(`subnet ${short(word)}`)),
+    const subnet = touched.find(
+      (word) => word === changed || text.includes(word) || title.includes(`subnet ${short(word)}`),
     );
     return subnet === undefined ? [] : [`Proposal ${id} is open and already changes the nodes of ${short(subnet)}.`];
   });
+}
+
+/** The options whose values are left as they are, or are text for people. */
+const untouched: ReadonlySet<string> = new Set([
+  ...['omitSubnets', 'omitNodes', 'exclude', 'motivation', 'summary', 'title'],
+]);
+
+/**
+ * The full ids of subnets and nodes that a command is about: those that its arguments name, those that its dry run says
+ * it would change, and the subnets of these nodes as far as the registry that was read has them.
+ */
+function touchedIds({ args }: CommandLine, { registry, simulated = '' }: GuardFacts): ReadonlySet<string> {
+  const verdict = check(args);
+  const words =
+    verdict.outcome === 'accepted'
+      ? [...verdict.line.given].flatMap(([name, { values }]) =>
+          untouched.has(name) ? [] : values.map(({ text }) => text),
+        )
+      : args;
+  const named = words.map((word) => /^(?:subnet|node)\((.*)\)$/.exec(word)?.[1] ?? word).filter(isLongId);
+  const { subnets, added, removed } = summarize(simulated);
+  const ids = new Set([...named, ...subnets, ...added, ...removed]);
+  for (const id of [...ids]) {
+    const subnet = registry.get(id)?.subnet;
+    if (subnet !== undefined && subnet !== null) ids.add(subnet);
+  }
+  return ids;
 }
 
 /** The states of a subnet or node whose upgrade has begun and is not over. */
@@ -77,12 +119,13 @@ const underway: ReadonlySet<CellState> = new Set<CellState>([
   'waiting_until_nodes_healthy',
 ]);
 
-function rollout({ args }: CommandLine, { rollouts }: GuardFacts): readonly Guard[] {
+function rollout(line: CommandLine, facts: GuardFacts): readonly Guard[] {
+  const touched = touchedIds(line, facts);
   const found: Guard[] = [];
-  for (const each of rollouts) {
+  for (const each of facts.rollouts) {
     for (const batch of each.batches) {
       for (const { id, state } of batch.targets) {
-        if (!underway.has(state) || !args.includes(id)) continue;
+        if (!underway.has(state) || !touched.has(id)) continue;
         found.push(`The ${targetKind(each)} ${short(id)} is in the middle of batch ${batch.number} of its rollout.`);
       }
     }

@@ -272,6 +272,8 @@ export class Operations implements RunTellers, Disposable {
       runs: book.runs,
       proposals: store.state(proposalsKey).records.values(),
       rollouts: store.state(rolloutsKey).records.values(),
+      registry: store.state(registryNodesKey).records,
+      simulated: simulated?.end?.output,
     });
     if (!(await askToRun({ line, dre, environment, folder, guards, simulated }))) return false;
     const same = [...book.runs].find((run) => run.end === undefined && sameArguments(run, line));

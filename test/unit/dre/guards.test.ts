@@ -7,7 +7,21 @@ import { weekRollout } from '../../support/feeds/linkRecords.ts';
 
 const subnet = 'tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe';
 const wednesday = Date.UTC(2026, 7, 26, 12);
-const nothing: GuardFacts = { now: wednesday, runs: [], proposals: [], rollouts: [] };
+const node = 'rrkah-fqaaa-aaaaa-aaaaq-cai';
+const nothing: GuardFacts = {
+  now: wednesday,
+  runs: [],
+  proposals: [],
+  rollouts: [],
+  registry: new Map(),
+  simulated: undefined,
+};
+/** A registry in which the node is in the subnet. */
+const registry: GuardFacts['registry'] = new Map([
+  [node, { id: node, subnet, dataCenter: undefined, provider: undefined, operator: undefined, health: undefined }],
+]);
+/** What a dry run says that changes nodes of the subnet. */
+const simulated = `Decentralization Nakamoto coefficient changes for subnet \`${subnet}\`:\n`;
 
 function submitting(...args: readonly string[]): CommandLine {
   return { program: '/bin/dre', args, title: 'It', effect: 'submits', dryRun: false };
@@ -58,25 +72,53 @@ describe('what speaks against a submission', () => {
       ...{ id: 9n, title: 'Replace a node in subnet tdb26', summary: '', url: '', topic: 7, status: 'open' },
       ...{ proposer: 40n, createdAt: 0, deadline: undefined, tally: undefined, action: undefined, nnsFunction: 31 },
     };
-    const guards = (changes: Partial<Proposal>, line = replace): readonly string[] =>
-      guardsOf(line, { ...nothing, proposals: [{ ...proposal, ...changes }] });
+    const guards = (changes: Partial<Proposal>, line = replace, facts = nothing): readonly string[] =>
+      guardsOf(line, { ...facts, proposals: [{ ...proposal, ...changes }] });
     assert.deepEqual(guards({}), ['Proposal 9 is open and already changes the nodes of tdb26.']);
     assert.equal(guards({ title: '', summary: `for ${subnet}` }).length, 1);
     assert.equal(guards({ status: 'executed' }).length, 0);
     assert.equal(guards({ nnsFunction: 11 }).length, 0);
     assert.equal(guards({}, submitting('network', '--heal')).length, 0, 'network leaves such a subnet out itself');
+    assert.equal(guards({}, submitting('subnet', 'deploy', '--id', subnet, '--version', 'x')).length, 0);
+    const propose = submitting('propose', 'change-subnet-membership', '--subnet-id', subnet);
+    assert.equal(guards({}, propose).length, 1);
+    const payload = { kind: 'decoded', value: { subnet_id: subnet, node_ids_add: [], node_ids_remove: [] } } as const;
+    assert.equal(guards({ title: 'A change', payload }).length, 1);
+  });
+
+  it('is about the subnet of the nodes that are named, as far as the registry or the dry run tells it', () => {
+    const proposal = {
+      ...{ id: 9n, title: 'Replace a node in subnet tdb26', summary: '', url: '', topic: 7, status: 'open' as const },
+      ...{ proposer: 40n, createdAt: 0, deadline: undefined, tally: undefined, action: undefined, nnsFunction: 31 },
+    };
+    const line = submitting('subnet', 'replace', '--remove-nodes', node, '--motivation', 'm');
+    const facts = { ...nothing, proposals: [proposal] };
+    assert.deepEqual(guardsOf(line, facts), []);
+    assert.equal(guardsOf(line, { ...facts, registry }).length, 1);
+    assert.equal(guardsOf(line, { ...facts, simulated }).length, 1);
   });
 
   it('is a subnet in the middle of its batch', () => {
     const week = weekRollout();
     const [batch = assert.fail('no batch')] = week.batches;
     const [target = assert.fail('no target')] = batch.targets;
-    const guards = (state: typeof target.state): readonly string[] => {
+    const guards = (state: typeof target.state, line = replace, facts = nothing): readonly string[] => {
       const rollout: Rollout = { ...week, batches: [{ ...batch, targets: [{ ...target, id: subnet, state }] }] };
-      return guardsOf(replace, { ...nothing, rollouts: [rollout] });
+      return guardsOf(line, { ...facts, rollouts: [rollout] });
     };
     assert.match(guards('waiting_for_adoption')[0] ?? '', /subnet tdb26 is in the middle of batch \d+/);
     for (const state of ['complete', 'pending', 'skipped'] as const) assert.deepEqual(guards(state), []);
+    const within = (line: CommandLine, facts?: GuardFacts): number =>
+      guards('waiting_for_adoption', line, facts).length;
+    const heal = submitting('network', '--heal');
+    assert.equal(within(heal), 0, 'only its dry run tells which subnets it changes');
+    assert.equal(within(heal, { ...nothing, simulated }), 1);
+    assert.equal(within(submitting('network', '--heal', '--omit-subnets', subnet)), 0, 'what is left out is untouched');
+    const firewall = submitting('firewall', '--rules-scope', `subnet(${subnet})`, '--summary', 's');
+    assert.equal(within(firewall), 1);
+    const nodes = submitting('host-os', 'rollout', '--version', 'x', '--nodes', node);
+    assert.equal(within(nodes), 0);
+    assert.equal(within(nodes, { ...nothing, registry }), 1);
   });
 
   it('is nothing where nothing is submitted', () => {
