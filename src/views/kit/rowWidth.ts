@@ -139,7 +139,7 @@ const shares: ReadonlyMap<string, number> = new Map(
       [0.62, 'PTYaeovxy'],
       [0.64, 'ESbdghnpqu0123456789${}'],
       [0.7, 'ABCKRVXZ'],
-      [0.77, 'DGHNU'],
+      [0.77, 'DGHNU▁▂▃▄▅▆▇█'],
       [0.79, '&OQ'],
       [0.84, '#+<=>^~×w'],
       [0.97, 'MWm%'],

@@ -247,14 +247,14 @@ const views: Record<string, Seen> = {
     rows: proposalsView(stateOf(proposals), from).rows,
     decisive: 2,
     golden: [
-      '$(law) Publish latency…  24m left · 8 % yes · …',
-      '$(rocket) o3ow2 to 79c0105  3h left · 100 % ye…',
-      '$(type-hierarchy) pae4o Replace nodes  2d left · 51 % y…',
+      '$(law) Publish latency…  24m left · ▁ 8 % ye…',
+      '$(rocket) o3ow2 to 79c0105  3h left · █ 100 % …',
+      '$(type-hierarchy) pae4o Replace…  2d left · ▅ 51 % yes…',
     ].join('\n'),
     wide: [
-      '$(law) Publish latency…  24m left · 8 % yes · 138063 · …between data centers',
-      '$(rocket) o3ow2 to 79c0105  3h left · 100 % yes · ours · 138123',
-      '$(type-hierarchy) pae4o Replace nodes  2d left · 51 % yes · ours · 138072',
+      '$(law) Publish latency…  24m left · ▁ 8 % yes · 138063 · …between data centers',
+      '$(rocket) o3ow2 to 79c0105  3h left · █ 100 % yes · ours · 138123',
+      '$(type-hierarchy) pae4o Replace…  2d left · ▅ 51 % yes · ours · 138072 · …nodes',
     ].join('\n'),
   },
   rollouts: {

@@ -143,9 +143,9 @@ describe('a row with little room at 300 px', () => {
       proposal(BigInt(138_001 + index), { title, topic: 4, deadline: wednesday + (22 + index) * hour, tally }),
     );
     assert.deepEqual(lines(proposalsView(stateOf(shown), from).rows), [
-      '$(law) Motion: Mainnet…  22h left · 100 % y…',
-      '$(law) Elect IC/Replica…  23h left · 100 % ye…',
-      '$(law) Incomprehensibilit…  24h left · 100 %…',
+      '$(law) Motion: Mainnet…  22h left · █ 100 %…',
+      '$(law) Elect IC/Replica…  23h left · █ 100 % …',
+      '$(law) Incomprehensib…  24h left · █ 100 %…',
     ]);
   });
 

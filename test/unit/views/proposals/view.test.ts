@@ -7,7 +7,7 @@ import { Store, type StateChange } from '../../../../src/engine/read/store.ts';
 import { decidedProposalsKey } from '../../../../src/feeds/proposals/decidedKey.ts';
 import { proposalsKey } from '../../../../src/feeds/proposals/proposals.ts';
 import { renderRows, type Row, type ViewModel } from '../../../../src/views/kit/row.ts';
-import { yesWords } from '../../../../src/views/proposals/row.ts';
+import { yesBar, yesWords } from '../../../../src/views/proposals/row.ts';
 import { proposalsView, type ProposalsMore } from '../../../../src/views/proposals/view.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { proposal } from '../../../support/feeds/linkRecords.ts';
@@ -61,8 +61,8 @@ describe('the rows of proposals', () => {
     assert.equal(
       renderRows(rows),
       [
-        '$(law) Publish latency…  24m left · 8 % yes · ours · 138123 · …between data centers  ;proposal;linked;identified;',
-        '$(type-hierarchy) snjp4 Replace node  2d left · 51 % yes · 138122  ;proposal;linked;identified;',
+        '$(law) Publish latency…  24m left · ▁ 8 % yes · ours · 138123 · …between data centers  ;proposal;linked;identified;',
+        '$(type-hierarchy) snjp4 Replace node  2d left · ▅ 51 % yes · 138122  ;proposal;linked;identified;',
         '$(verified) GuestOS 79c0105  no deadline · ours · 138121  ;proposal;linked;identified;',
         '$(organization) Add data center ld3  ended · ours · 138120  ;proposal;linked;identified;',
       ].join('\n'),
@@ -143,6 +143,9 @@ describe('the votes in the row of a proposal', () => {
       ...['0 % yes', '<1 % yes', '1 % yes', '8 % yes', '50 % yes', '51 % yes', '99 % yes', '100 % yes'],
     ]);
     assert.equal(yesWords({ yes: 0n, total: 0n }), undefined);
+    const bar = (yes: bigint): string => yesBar({ yes, total: 1_000n });
+    assert.equal([0n, 130n, 260n, 380n, 500n, 501n, 630n, 760n, 880n, 1_000n].map(bar).join(''), '▁▂▃▄▄▅▆▇██');
+    assert.equal(yesBar({ yes: 0n, total: 0n }), '▁');
   });
 
   it('tell a majority apart from none, however close', () => {
@@ -152,6 +155,7 @@ describe('the votes in the row of a proposal', () => {
         const words = yesWords({ yes, total }) ?? '';
         assert.equal(Number.parseInt(words.replace('<', ''), 10) > 50, yes * 2n > total);
         assert.equal(words === '0 % yes', yes === 0n);
+        assert.equal('▅▆▇█'.includes(yesBar({ yes, total })), yes * 2n > total);
       }),
       runs(200),
     );
