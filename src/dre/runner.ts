@@ -108,7 +108,9 @@ function run(
   // Ours, not the program's: an editor that it opens must start as an editor.
   delete env['ELECTRON_RUN_AS_NODE'];
   return new Promise((resolve) => {
-    // Standard error is inherited, so that it cannot be read here: the prompts of dre want a terminal there.
+    // Standard error is inherited, so that it cannot be read here: the prompts of dre want a terminal there. They reach it
+    // at once, and what was written to standard output just before comes through the pipe, maybe after them: a terminal
+    // for both would mix the results with the log, which is why the prompt is not held back by one.
     const child = spawn(program, args, { stdio: ['inherit', 'pipe', 'inherit'], env });
     forwardSignals(child, closing);
     child.stdout.on('data', taken);

@@ -13,7 +13,7 @@ import { nodeDisk } from '../../../src/engine/disk/nodeDisk.ts';
 import { Store } from '../../../src/engine/read/store.ts';
 import type { TerminalProgram, Terminals } from '../../../src/platform/terminals.ts';
 import type { Handlers } from '../../../src/ui/kit/commands.ts';
-import type { OperationsParts } from '../../../src/ui/operations/operations.ts';
+import type { Operations as OperationsType, OperationsParts } from '../../../src/ui/operations/operations.ts';
 import type { RunsFollowing as RunsFollowingType } from '../../../src/ui/operations/runsFollowing.ts';
 import { journalDocument } from '../../../src/views/journal/document.ts';
 import type { Row } from '../../../src/views/kit/row.ts';
@@ -59,6 +59,7 @@ export class DreBench {
   program = '';
   following: RunsFollowingType | undefined;
   commands: Handlers = {};
+  operations: OperationsType | undefined;
   /** Where the registry that was read is kept. */
   registryDisk = new MemoryDisk();
   #journalDisk = new MemoryDisk();
@@ -152,6 +153,7 @@ export class DreBench {
     };
     const operations = new Operations(parts as unknown as OperationsParts);
     this.following = following;
+    this.operations = operations;
     this.commands = operationCommands({
       clock,
       store,

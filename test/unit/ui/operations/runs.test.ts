@@ -2,8 +2,13 @@ import assert from 'node:assert/strict';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runFiles } from '../../../../src/dre/runFiles.ts';
+import { operations } from '../../../../src/dre/catalogue.ts';
+import type { Values } from '../../../../src/dre/operations.ts';
 import { runsKey } from '../../../../src/feeds/operations/keys.ts';
+import { proposalsKey } from '../../../../src/feeds/proposals/proposals.ts';
+import { rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
 import type { Row } from '../../../../src/views/kit/row.ts';
+import { proposal as linkedProposal, weekRollout } from '../../../support/feeds/linkRecords.ts';
 import { DreBench } from '../../../support/operations/dreBench.ts';
 import { host } from '../../../support/ui/vscode.ts';
 import { waitFor } from '../../../support/waitFor.ts';
@@ -92,6 +97,64 @@ describe('runs of dre', () => {
     assert.match(newest, /Run in spite of a warning: The first one was rejected\./);
   });
 
+  it('asks for a reason in each other case that speaks against a submission, too, and keeps it', async () => {
+    const subnet = 'tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe';
+    const week = weekRollout();
+    const [batch = assert.fail('no batch')] = week.batches;
+    const [target = assert.fail('no target')] = batch.targets;
+    const targets = [{ ...target, id: subnet, state: 'waiting_for_adoption' as const }];
+    const cases: readonly (readonly [words: RegExp, operation: string, values: Values, begin: () => void])[] = [
+      [
+        /Elections are submitted on Friday/,
+        'version.reviseGuestOs',
+        { version: '79c01052b5f7f49d3cf53d04d696cb2893294cd3' },
+        () => undefined,
+      ],
+      [
+        /Proposal 9 is open and already changes the nodes of tdb26/,
+        'subnet.replace',
+        { subnetId: subnet },
+        () => {
+          const open = linkedProposal(9n, { nnsFunction: 31, title: 'Replace a node in subnet tdb26' });
+          bench.store.update(proposalsKey, { status: 'fresh', records: [open] });
+        },
+      ],
+      [
+        /subnet tdb26 is in the middle of batch/,
+        'subnet.deploy',
+        { id: subnet, version: '79c01052b5f7f49d3cf53d04d696cb2893294cd3' },
+        () =>
+          bench.store.update(rolloutsKey, {
+            status: 'fresh',
+            records: [{ ...week, batches: [{ ...batch, targets }] }],
+          }),
+      ],
+    ];
+    for (const [words, id, values, begin] of cases) {
+      begin();
+      const operation = operations.find((each) => each.id === id) ?? assert.fail(id);
+      const asked: string[] = [];
+      host.answer = ({ prompt = '' }) => {
+        asked.push(prompt);
+        return `${id} is right today`;
+      };
+      for (const [mode, stdoutTail] of [
+        ['dryRun', ''],
+        ['real', 'proposal 7\n'],
+      ] as const) {
+        bench.ends.push({ exitCode: 0, stdoutTail });
+        const told = nextEnd();
+        await bench.operations?.start(operation, values, mode);
+        await told;
+      }
+      assert.equal(asked.length, 1, id);
+      assert.match(asked[0] ?? '', words);
+      assert.match((await bench.written())[0] ?? '', new RegExp(`Run in spite of a warning: ${id} is right today`));
+      bench.store.update(proposalsKey, { status: 'fresh', records: [] });
+      bench.store.update(rolloutsKey, { status: 'fresh', records: [] });
+    }
+  });
+
   it('asks before the same arguments run twice at once', async () => {
     bench.ends.push('goesOn');
     host.messages.length = 0;
@@ -163,13 +226,13 @@ describe('runs of dre', () => {
     );
   });
 
-  /** Presses *Run*; resolves when the end of a run is told. */
+  /** Presses *Run* and *Submit*; resolves when the end of a run is told. */
   function nextEnd(): Promise<void> {
     return new Promise((resolve) => {
       host.press = ({ buttons }) => {
-        if (buttons.includes('Run')) return 'Run';
-        resolve();
-        return undefined;
+        const yes = buttons.find((each) => each === 'Run' || each === 'Submit');
+        if (yes === undefined) resolve();
+        return yes;
       };
     });
   }
