@@ -13,8 +13,8 @@ export interface CheckedFetch {
   readonly calls: string[];
   /** Whether answers are compared too: not while a fault is played, which no service describes. */
   checkAnswers: boolean;
-  /** Called after each answer to such a call, before the caller has it. */
-  after: ((call: string) => Promise<void> | void) | undefined;
+  /** Called after each answer to such a call, before the caller has it; what it returns is the answer instead. */
+  after: ((call: string) => unknown) | undefined;
   tamper: Tamper | undefined;
   /**
    * Answers a call in place of the service, which does not see it: what it throws is what `fetch` rejects with. Undefined
@@ -59,7 +59,8 @@ export function checkedFetch(name: SpecName = 'jsm-operations'): CheckedFetch {
       }
     }
     checked.calls.push(`${method} ${path}`);
-    await checked.after?.(`${method} ${path}`);
+    const other = await checked.after?.(`${method} ${path}`);
+    if (other instanceof Response) return other;
     const tampered = text === '' || !response.ok ? undefined : checked.tamper?.(path, JSON.parse(text) as unknown);
     const { status, headers } = response;
     return new Response(status === 204 ? null : tampered === undefined ? text : JSON.stringify(tampered), {

@@ -297,17 +297,21 @@ describe('each action on tickets in each way in which Jira fails', () => {
       assert.match(of.text, new RegExp(`^Couldn't ${title}: Can't reach Jira: .* refuses the connection${kept}$`));
     });
 
-    it(`${verb}: applied, and the answer lost`, async () => {
-      const { of, run } = await prepare(action);
-      bench.wire.after = (call) => {
-        if (!action.request.test(call)) return;
-        times++;
-        throw new TypeError('fetch failed', { cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }) });
-      };
-      await run();
-      assert.equal(times, 1);
-      if (action !== creation) assert.equal(of.text, 'confirmed');
-      else assert.match(host.messages.at(-1)?.text ?? '', /^Created DRE-\d+\.$/);
-    });
+    for (const how of ['the connection lost', 'no answer in time'] as const) {
+      it(`${verb}: applied, and ${how}`, async () => {
+        const { of, run } = await prepare(action);
+        bench.wire.after = (call) => {
+          if (!action.request.test(call)) return undefined;
+          times++;
+          // A proxy that gives up.
+          if (how === 'no answer in time') return new Response(null, { status: 504 });
+          throw new TypeError('fetch failed', { cause: Object.assign(new Error('reset'), { code: 'ECONNRESET' }) });
+        };
+        await run();
+        assert.equal(times, 1);
+        if (action !== creation) assert.equal(of.text, 'confirmed');
+        else assert.match(host.messages.at(-1)?.text ?? '', /^Created DRE-\d+\.$/);
+      });
+    }
   }
 });
