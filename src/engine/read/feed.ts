@@ -279,6 +279,7 @@ export class Feed<R, F> implements Disposable {
     if (signal.aborted || this.#lifetime.isOver) return;
     const ended = clock.now();
     this.#course.settle(ended);
+    this.#course.isAfterWrite = this.#course.burst > 0;
     if (this.#course.burst > 0) this.#course.burst--;
     // The answer may have waited for a machine that slept: it is as good as its question is old.
     const partsAsOf = fetched.kind === 'records' ? (fetched.asOf ?? began) : began;

@@ -176,7 +176,7 @@ export class Intake<R, F> implements Disposable {
     const { asOf } = store.state(key);
     const isRecent = asOf !== undefined && now - asOf < staleAfterMs;
     const isSudden = read.records.length + (read.skipped ?? 0) === 0 && size >= several && isRecent;
-    if (isSudden && this.#course.burst === 0) {
+    if (isSudden && !this.#course.isAfterWrite && this.#course.burst === 0) {
       if (this.#emptySince === undefined) log.warn(key.name, `all ${size} are suddenly gone, which is read once more`);
       this.#emptySince ??= now;
       if (Math.abs(now - this.#emptySince) < acceptedAfterMs) return true;

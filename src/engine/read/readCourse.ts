@@ -13,6 +13,8 @@ export interface Plan {
 export class ReadCourse {
   /** Quick reads that are left after a write of our own. */
   burst = 0;
+  /** The last read was one of these: what was written may have taken records away. */
+  isAfterWrite = false;
   /** Reads since the last good one that failed. */
   failures = 0;
   /** The last read is not accepted until another one shows the same. */

@@ -64,8 +64,12 @@ describe('a feed whose service is in trouble', () => {
   });
 
   it('drops all records at once after a write of its own, and with other credentials', async () => {
-    for (const act of ['burst', 'reset'] as const) {
-      const { clock, feed, reads, store } = handFed();
+    for (const [act, more] of [
+      ['burst', {}],
+      ['burst', { readsAfterWrite: 1 }],
+      ['reset', {}],
+    ] as const) {
+      const { clock, feed, reads, store } = handFed(more);
       feed.attend('quiet');
       feed.start();
       reads.shift()?.({ kind: 'records', records: three });
