@@ -76,10 +76,10 @@ describeWithReference('a recorded session of the event stream', session, () => {
   it('has the same events when it is cut once, at any place near a line end and at many within the long lines', async () => {
     const whole = await framesOf(bytes, []);
     const ends = bytes.reduce<number[]>((found, byte, at) => (byte === 10 ? [...found, at] : found), []);
-    const near = ends.flatMap((end) => Array.from({ length: 41 }, (_, index) => end - 20 + index));
-    const within = Array.from({ length: Math.floor(bytes.byteLength / 331) }, (_, index) => index * 331);
+    const near = ends.flatMap((end) => Array.from({ length: 25 }, (_, index) => end - 12 + index));
+    const within = Array.from({ length: Math.floor(bytes.byteLength / 1_009) }, (_, index) => index * 1_009);
     const places = new Set([...near, ...within].filter((place) => place > 0 && place < bytes.byteLength));
-    assert.ok(places.size > 1_000, `${places.size} places`);
+    assert.ok(places.size > 700, `${places.size} places`);
     for (const place of places) assert.deepEqual(await framesOf(bytes, [place]), whole, `cut at ${place}`);
   });
 });
