@@ -163,7 +163,11 @@ export function composeFeeds(
         readAgain: () => feeds.alerts.burst(),
         noted: (alertId) => alertNotes.learn(alertId, true),
       },
-      rotations: { ops: clients.ops, readAgain: () => feeds.rotations.burst() },
+      rotations: {
+        me: () => account.current?.accountId,
+        ops: clients.ops,
+        readAgain: () => feeds.rotations.burst(),
+      },
       queue: {
         jira: clients.jira,
         epic: () => settings.current.epic,

@@ -80,11 +80,15 @@ export interface Replaced<R> {
 export interface PastWords {
   readonly before: string;
   readonly after: string;
+  /** Before the name, where it goes to whoever is signed in: "Took over". Without it that is told as of others. */
+  readonly mine?: string;
 }
 
 /** What a sentence about a write adds: the person it goes to, and from when until when it holds, epoch milliseconds. */
 export interface WriteDetails {
   readonly to?: string | undefined;
+  /** That person is whoever is signed in. */
+  readonly isMine?: boolean;
   readonly from?: number | undefined;
   readonly until?: number | undefined;
 }

@@ -10,6 +10,8 @@ import { appliedOr, notAccepted, notKnown, shownOr } from '../kit/writeAnswers.t
 
 /** What the writes to schedules need. */
 export interface RotationWritesContext {
+  /** The id of the account that is signed in, as far as it is known. */
+  readonly me: () => string | undefined;
   readonly ops: () => Promise<Ops>;
   /** Reads the schedules again, quickly. */
   readonly readAgain: () => void;
@@ -75,7 +77,7 @@ export const rotationVerbs = {
   createOverride: verb<OverrideData>({
     title: 'create override',
     doing: 'creating the override',
-    past: { before: 'Handed over', after: 'was handed over' },
+    past: { before: 'Handed over', after: 'was handed over', mine: 'Took over' },
     commands: {
       takePager: {
         name: 'Take the Pager',
@@ -114,7 +116,7 @@ export const rotationVerbs = {
   cancelOverride: verb<CancelData>({
     title: 'cancel override',
     doing: 'cancelling the override',
-    past: { before: 'Cancelled the override of', after: 'lost the override' },
+    past: { before: 'Cancelled the override of', after: 'lost the override', mine: 'Cancelled your override of' },
     commands: {
       cancelOverride: {
         name: 'Cancel Override',
@@ -182,7 +184,7 @@ export function rotationWriteName(key: keyof RotationVerbs): string {
 function rotationWrite<P extends OverrideData>(
   key: string,
   verb: RotationVerb<P>,
-  { ops, readAgain }: RotationWritesContext,
+  { me, ops, readAgain }: RotationWritesContext,
 ): WriteKind<Rotation, P, Failure> {
   const { title, doing, past, repeatable } = verb;
   return {
@@ -200,7 +202,12 @@ function rotationWrite<P extends OverrideData>(
     apply: (rotation) => rotation,
     shown: () => true,
     typed: sentence,
-    details: ({ accountId, name, start, end }) => ({ to: name ?? accountId ?? 'nobody', from: start, until: end }),
+    details: ({ accountId, name, start, end }) => ({
+      to: name ?? accountId ?? 'nobody',
+      isMine: accountId !== null && accountId === me(),
+      from: start,
+      until: end,
+    }),
     send: async ({ record, payload }) => verb.send(await ops(), record, payload),
     ...lookingBefore(verb, ops),
     readBack: async ({ record, payload, seenBefore }) => verb.readBack(await ops(), record, payload, seenBefore),

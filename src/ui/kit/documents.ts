@@ -23,6 +23,7 @@ export interface DocumentSource {
 export type DocumentSources = Readonly<Record<string, DocumentSource>>;
 
 const scheme = 'dr-dre';
+const authority = 'document';
 /** VS Code's own preview as an editor: it takes the options of editors, which the command for previews does not. */
 const markdownPreview = 'vscode.markdown.preview.editor';
 
@@ -157,19 +158,22 @@ function openUri(kind: string, key: string): vscode.Uri | undefined {
     });
 }
 
-/** Two parts say what it is; a third is there for the tab alone. */
-function uriOf(kind: string, key: string, title: string | undefined): vscode.Uri {
-  const id = encodeURIComponent(key);
-  const path = title === undefined ? `/${kind}/${id}.md` : `/${kind}/${id}/${fileName(title)}.md`;
-  return vscode.Uri.from({ scheme, path });
+/**
+ * The path says what it is, and makes VS Code take it for Markdown. The query is there for the tab alone: the manifest's
+ * `resourceLabelFormatters` take its title for addresses of this authority.
+ */
+function uriOf(kind: string, key: string, title = key): vscode.Uri {
+  const path = `/${kind}/${encodeURIComponent(key)}.md`;
+  return vscode.Uri.from({ scheme, authority, path, query: JSON.stringify({ title: label(title) }) });
 }
 
+/** An address of before had a title instead of the query, as the name of a file in a folder of the key. */
 function parse(uri: vscode.Uri): { kind: string; key: string } {
   const [, kind = '', name = '', title] = uri.path.split('/');
   return { kind, key: decodeURIComponent(title === undefined ? name.replace(/\.md$/, '') : name) };
 }
 
-/** Text as the name of a file, so that no part of it is read as a folder. */
-function fileName(title: string): string {
-  return messageText(title.replaceAll(/[\\/:*?"<>|#]/g, ' '), 40);
+/** Text as a label, of which VS Code shows what follows the last separator of folders. */
+function label(title: string): string {
+  return messageText(title.replaceAll(/[\\/]/g, ' '), 40);
 }

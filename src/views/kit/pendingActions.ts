@@ -137,7 +137,8 @@ export function endSentence(told: Told, names: string, end: WriteEnd<Failure>, f
     case 'applied': {
       if (past === undefined) return `${names}: ${title} applied`;
       if (end.by !== undefined) return `${names} ${past.after} by ${end.by}`;
-      return `${past.before} ${names}${detailWords(told, from)}`;
+      const mine = told.details?.isMine === true ? past.mine : undefined;
+      return `${mine ?? past.before} ${names}${detailWords(told, mine !== undefined, from)}`;
     }
     case 'failed':
       return `Couldn't ${title}: ${names}${end.failure === undefined ? '' : `. ${whyWords(end.failure)}`}`;
@@ -167,9 +168,9 @@ function whyWords(failure: Failure): string {
 }
 
 /** " to Eli Second until 12:08". When it begins is said only where that is not now. */
-function detailWords({ details = {} }: Told, from: Viewpoint): string {
+function detailWords({ details = {} }: Told, isMine: boolean, from: Viewpoint): string {
   const { to, from: start, until } = details;
-  const person = to === undefined ? '' : ` to ${messageText(to, 60)}`;
+  const person = to === undefined || isMine ? '' : ` to ${messageText(to, 60)}`;
   const begin = start === undefined || start <= from.now ? '' : ` from ${moment(start, from)}`;
   return `${person}${begin}${until === undefined ? '' : ` until ${moment(until, from)}`}`;
 }

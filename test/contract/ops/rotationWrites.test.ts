@@ -62,7 +62,7 @@ describe('writes to schedules and the service', () => {
       },
     });
     open.push(writes);
-    const kinds = rotationWrites({ ops: () => Promise.resolve(ops), readAgain: () => reads++ });
+    const kinds = rotationWrites({ me: () => undefined, ops: () => Promise.resolve(ops), readAgain: () => reads++ });
     writes.register(kinds.createOverride);
     writes.register(kinds.cancelOverride);
     return { ops, writes, kinds, scheduleId: rotation.id };

@@ -97,7 +97,7 @@ export async function openHouse(
       readAgain: () => feeds.alerts.burst(),
       noted: () => undefined,
     },
-    rotations: { ops: clients.ops, readAgain: () => feeds.rotations.burst() },
+    rotations: { me: () => undefined, ops: clients.ops, readAgain: () => feeds.rotations.burst() },
     queue: {
       jira: clients.jira,
       epic: () => 'DRE-350',

@@ -113,7 +113,7 @@ export class VerbDesk<R extends { readonly id: string }> {
         readAgain,
         noted: () => undefined,
       },
-      rotations: { ops, readAgain },
+      rotations: { me: () => setup.me?.accountId, ops, readAgain },
       queue: { jira, epic: () => 'DRE-350', readAgain, created: createdTickets },
     });
     this.#commands = new Commands(log);

@@ -110,7 +110,7 @@ describe('hostile text in every field', function () {
         readAgain: () => undefined,
         noted: () => undefined,
       },
-      rotations: { ops, readAgain: () => undefined },
+      rotations: { me: () => undefined, ops, readAgain: () => undefined },
       queue: { jira: ops, epic: () => 'DRE-350', readAgain: () => undefined, created: new CreatedTickets() },
     });
     const commands = new Commands(log);

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type * as vscode from 'vscode';
 import { documentOf, paragraph } from '../../../../src/domain/documents/tree.ts';
 import { host, workspace } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
 useVscodeDouble();
+const { contributes } = JSON.parse(readFileSync(join(import.meta.dirname, '../../../../package.json'), 'utf8'));
 const { Documents } = await import('../../../../src/ui/kit/documents.ts');
 
 describe('documents', () => {
@@ -70,6 +73,24 @@ describe('documents', () => {
     assert.deepEqual(changed, []);
     documents.refresh('ticket');
     assert.deepEqual(changed, [uri]);
+    documents.dispose();
+  });
+
+  it('have their title in the tab, without the end of a file name, and one address each', async () => {
+    const { documents } = open();
+    await documents.open('ticket', 'DRE-1', { title: 'DRE-1 Replace / move a node: “now”?' });
+    await documents.open('journal', '2026-W35');
+    const [ticket, journal] = host.executed.flatMap(([command, of]) =>
+      command === 'vscode.openWith' ? [of] : [],
+    ) as vscode.Uri[];
+    const [formatter] = contributes.resourceLabelFormatters;
+    assert.deepEqual(
+      [ticket?.scheme, ticket?.authority, formatter?.formatting.label],
+      [formatter?.scheme, formatter?.authority, '${query.title}'],
+    );
+    assert.deepEqual(JSON.parse(ticket?.query ?? ''), { title: 'DRE-1 Replace move a node: “now”?' });
+    assert.deepEqual(JSON.parse(journal?.query ?? ''), { title: '2026-W35' });
+    assert.equal(await documents.provideTextDocumentContent(ticket as vscode.Uri), '\n');
     documents.dispose();
   });
 
