@@ -16,6 +16,7 @@ const texts = [
 /** What was said once, and what is said in its place. A template has its values as `${…}`. */
 const table: readonly (readonly [old: RegExp, now: string])[] = [
   [/hangs together with/i, "'Related'"],
+  [/reached it \$\{|batch \d+ reached it/, "'before' : 'after'} ${name}"],
   [/no note known/, "'no note read'"],
   [/nobody took it/, 'Unacknowledged since ${'],
   [/not confirmed by the service/, '} unconfirmed`'],
@@ -42,9 +43,9 @@ const table: readonly (readonly [old: RegExp, now: string])[] = [
   [/kept in the secret store|goes to the secret store/, 'stored securely by VS Code'],
   [/not looked at closely/, "'in background'"],
   [/in sight and on shift/, "'visible, on shift'"],
-  [/whole again at/, ', resets at ${'],
+  [/not told;|whole again at/, ', resets at ${'],
   [/on call is \$\{/, 'on call: ${'],
-  [/drawn short/, 'Nights and weekends (compressed)'],
+  [/Night or weekend|drawn short/, 'Nights and weekends (compressed)'],
   [/Airflow retries by itself/, 'Airflow is retrying'],
   [/do not run in a workspace that is not trusted/, 'dre operations need a trusted workspace.'],
   [/cannot be reached\$|cannot be reached`/, "Can't reach ${"],

@@ -30,13 +30,15 @@ export function pullRow(
     ...(origin === 'person' ? [author] : bump === undefined ? [] : [bump]),
     age(updatedAt, from),
   ];
+  // What it elects or releases says more than its number.
+  const isKnown = knownTitle(title) !== undefined;
   const workflows = checks.workflows.join(', ');
   const verdict = `${draft ? 'Draft, ' : ''}${checkWords[checks.state]}${workflows === '' ? '' : `: ${workflows}`}`;
   return {
     id: `pull/${number}`,
     ...titledTexts(
-      `#${number} ${shortTitle(title)}`,
-      { decisive: facts, least: checks.state === 'waiting' ? 1 : 2 },
+      isKnown ? shortTitle(title) : `#${number} ${shortTitle(title)}`,
+      { decisive: facts, least: checks.state === 'waiting' ? 1 : 2, further: isKnown ? [`#${number}`] : [] },
       pixels,
     ),
     icon: draft && checks.state === 'unknown' ? { id: 'git-pull-request-draft' } : checkIcons[checks.state],
@@ -65,11 +67,19 @@ const knownTitles: readonly (readonly [form: RegExp, short: string])[] = [
 
 /** A title without what those of automation share: "chore(deps): bump the", "from 1.2.0 to 2.0.0". */
 function shortTitle(title: string): string {
-  const plain = title.replace(/^[a-z]+(?:\([^)]{0,40}\))?!?: (?=\S)/, '');
-  const known = knownTitles.find(([form]) => form.test(plain));
-  if (known !== undefined) return plain.replace(...known);
+  const known = knownTitle(title);
+  if (known !== undefined) return plainTitle(title).replace(...known);
+  const plain = plainTitle(title).replace(/ group(?: across \d+ director(?:y|ies))?(?= with \d+ updates?$)/, '');
   const bumped = plain.replace(/^bump (?:the )?(?=\S)/i, '');
   return bumped === plain ? sentence(plain) : bumped.replace(/ from \S+ to \S+$/, '');
+}
+
+function knownTitle(title: string): (typeof knownTitles)[number] | undefined {
+  return knownTitles.find(([form]) => form.test(plainTitle(title)));
+}
+
+function plainTitle(title: string): string {
+  return title.replace(/^[a-z]+(?:\([^)]{0,40}\))?!?: (?=\S)/, '');
 }
 
 /** How far an upgrade goes, by the versions in its title. */

@@ -45,7 +45,7 @@ export interface RowFacts {
 }
 
 /**
- * The texts of a row that has so many pixels. The title is cut for the decisive facts, and its rest follows all facts.
+ * The texts of a row that has so many pixels. The title is cut for the decisive facts, and its rest follows them.
  * The hover has the whole title and all facts.
  */
 export function titledTexts(
@@ -66,7 +66,7 @@ export function titledTexts(
     seen -= 1;
     label = labelBeside(seen);
   }
-  return { label, description: [...decisive, ...further, ...restOf(title, label)].join(' · ') };
+  return { label, description: [...decisive, ...restOf(title, label), ...further].join(' · ') };
 }
 
 /** A title that is cut so that all facts are seen beside it in a row that has so many pixels. Its rest is in the hover. */
@@ -91,7 +91,7 @@ function titleIn(title: string, { whole, cut }: TitleRoom): string {
   return shorten(title, shortestTitle);
 }
 
-/** What a cut title lacks, from the beginning of the word in which it was cut, for behind the facts. */
+/** What a cut title lacks, from the beginning of the word in which it was cut, for behind the decisive facts. */
 export function restOf(title: string, shown: string): readonly string[] {
   const kept = shown.slice(0, -1);
   if (shown === title || !shown.endsWith('…') || !title.startsWith(kept)) return [];

@@ -90,7 +90,7 @@ describe('documents', () => {
     );
     assert.deepEqual(JSON.parse(ticket?.query ?? ''), { title: 'DRE-1 Replace move a node: “now”?' });
     assert.deepEqual(JSON.parse(journal?.query ?? ''), { title: '2026-W35' });
-    assert.equal(await documents.provideTextDocumentContent(ticket as vscode.Uri), '\n');
+    assert.equal(await documents.provideTextDocumentContent(ticket as vscode.Uri), 'Reading description…\n');
     documents.dispose();
   });
 

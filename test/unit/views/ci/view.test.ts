@@ -104,11 +104,8 @@ describe('the CI view', () => {
     const label = (title: string): string | undefined =>
       view([pull(7, { title, origin: 'release' })], []).rows[0]?.children?.[0]?.children?.[0]?.label;
     const version = '3f1e2d4b5c6a7988796a5b4c3d2e1f0a9b8c7d6e';
-    assert.equal(
-      label(`chore(release): Elect version ${version} as HostOS candidate for rollout`),
-      '#7 HostOS 3f1e2d4',
-    );
-    assert.equal(label('chore(release): New release of `dre` version v0.7.2'), '#7 dre v0.7.2');
+    assert.equal(label(`chore(release): Elect version ${version} as HostOS candidate for rollout`), 'HostOS 3f1e2d4');
+    assert.equal(label('chore(release): New release of `dre` version v0.7.2'), 'dre v0.7.2');
   });
 
   it('shows the trouble of one part beside the good rows of the other', () => {

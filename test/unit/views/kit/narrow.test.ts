@@ -235,12 +235,12 @@ const views: Record<string, Seen> = {
     ].join('\n'),
     wide: [
       'In Progress  1',
-      '  $(play-circle) Subnet o3ow2 is stuck…  you · 6m · DRE-351 · …in the upgrade of batch 12',
+      '  $(play-circle) Subnet o3ow2 is stuck…  you · 6m · …in the upgrade of batch 12 · DRE-351',
       'To Do  4, 2 stuck',
-      '  $(stop-circle) Take the nodes of bo1…  Eli · 3d · blocked · DRE-352 · …out of subnet pae4o',
-      '  $(report) Rotate the keys of the…  you · 9d · no reason · flagged · DRE-354 · …boundary …',
-      '  $(circle-large-outline) Document the reco…  nobody · 20d · DRE-359 · …recovery of a stalled subnet',
-      '  $(circle-large-outline) Upgrade the unassi…  nobody · 30h · due tomorrow · proposal executed · DRE-3…',
+      '  $(stop-circle) Take the nodes of bo1…  Eli · 3d · blocked · …out of subnet pae4o · DRE-352',
+      '  $(report) Rotate the keys of the…  you · 9d · no reason · …boundary nodes · flagged · DR…',
+      '  $(circle-large-outline) Document the reco…  nobody · 20d · …recovery of a stalled subnet · DRE-359',
+      '  $(circle-large-outline) Upgrade the unassi…  nobody · 30h · due tomorrow · …unassigned nodes · prop…',
     ].join('\n'),
   },
   proposals: {
@@ -252,9 +252,9 @@ const views: Record<string, Seen> = {
       '$(type-hierarchy) pae4o Replace…  2d left · ▅ 51 % yes…',
     ].join('\n'),
     wide: [
-      '$(law) Publish latency…  24m left · ▁ 8 % yes · 138063 · …between data centers',
+      '$(law) Publish latency…  24m left · ▁ 8 % yes · …between data centers · 138063',
       '$(rocket) o3ow2 to 79c0105  3h left · █ 100 % yes · ours · 138123',
-      '$(type-hierarchy) pae4o Replace…  2d left · ▅ 51 % yes · ours · 138072 · …nodes',
+      '$(type-hierarchy) pae4o Replace…  2d left · ▅ 51 % yes · …nodes · ours · 138072',
     ].join('\n'),
   },
   rollouts: {
@@ -299,7 +299,7 @@ views['pull requests'] = {
   wide: [
     'Pull requests  3, 1 failing',
     '  Dependency upgrades  3, 1 failing',
-    '    $(error) #2036 python-depen…  failed · 2d · …python-dependencies group across 1 dir…',
+    '    $(error) #2036 python-depen…  failed · 2d · …python-dependencies with 5 updates',
     '    $(person) #2044 actions/c…  needs approval · minor · 2d · …actions/checkout',
     '    $(pass) #2035 jsdom  passed · major · 2d',
     'Workflow runs  0',

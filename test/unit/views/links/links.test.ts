@@ -117,7 +117,7 @@ describe('related records, as people see them', () => {
     assert.deepEqual(
       rows.flatMap(({ record, description }) => (record === undefined ? [] : [description])),
       [
-        'nobody · now · DRE-351 · 1 alert · …<img src=x> on o3ow2',
+        'nobody · now · …<img src=x> on o3ow2 · DRE-351 · 1 alert',
         'no deadline · ours · 138123',
         'passed · noor · now · …DRE-351',
       ],

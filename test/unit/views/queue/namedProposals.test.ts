@@ -74,7 +74,7 @@ describe('the proposals that a ticket names', () => {
   it('are counted where there are several; one of them open makes a done ticket a lint, and an open one none', () => {
     const both = 'Proposals: proposal 138123 and proposal 138001';
     const done = said(both, { 138123: 'executed' }, true);
-    assert.match(done.row ?? '', / · proposals: 1 executed, 1 open · | · proposals: 1 open, 1 executed · /);
+    assert.match(done.row ?? '', / · proposals: 1 executed, 1 open$| · proposals: 1 open, 1 executed$/);
     assert.deepEqual(done.lints, ['proposalOpen']);
     assert.deepEqual(said(both, { 138123: 'executed' }).lints, []);
   });

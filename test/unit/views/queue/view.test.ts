@@ -45,9 +45,9 @@ describe('the rows of tickets', () => {
       renderRows(rows),
       [
         'In Progress  3, 1 stuck',
-        '  $(stop-circle) Take the nodes of…  nobody · 3d · blocked · DRE-3 · …bo1 out of subnet pae4o before the next batch  ;ticket;unflagged;linked;identified;',
-        '  $(play-circle) Take the nodes of bo1…  you · 3d · DRE-1 · …out of subnet pae4o before the next batch  ;ticket;unflagged;linked;identified;',
-        '  $(play-circle) Take the nodes of bo1…  Eli · 3d · DRE-2 · …out of subnet pae4o before the next batch  ;ticket;unflagged;linked;identified;',
+        '  $(stop-circle) Take the nodes of…  nobody · 3d · blocked · …bo1 out of subnet pae4o before the next batch · DRE-3  ;ticket;unflagged;linked;identified;',
+        '  $(play-circle) Take the nodes of bo1…  you · 3d · …out of subnet pae4o before the next batch · DRE-1  ;ticket;unflagged;linked;identified;',
+        '  $(play-circle) Take the nodes of bo1…  Eli · 3d · …out of subnet pae4o before the next batch · DRE-2  ;ticket;unflagged;linked;identified;',
       ].join('\n'),
     );
     const [first] = rows[0]?.children ?? [];
