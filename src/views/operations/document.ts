@@ -45,8 +45,17 @@ export function runDocument(run: Run | undefined, from: Viewpoint, statusOf: Sta
       : undefined,
     end?.ending === 'simulated' && run.effect === 'submits' ? summaryPart(summarize(end.output)) : undefined,
     [heading(2, 'Command'), { type: 'code', value: showCommandLine(run) }],
-    output === '' ? undefined : [heading(2, 'Output'), { type: 'code', value: output.slice(-longestOutput) }],
+    output === '' ? undefined : outputPart(output),
   );
+}
+
+/** The output, or its end from the start of a line, which is said. */
+function outputPart(output: string): Document['children'] {
+  const title = heading(2, 'Output');
+  if (output.length <= longestOutput) return [title, { type: 'code', value: output }];
+  const end = output.slice(-longestOutput);
+  const value = end.slice(end.indexOf('\n') + 1);
+  return [title, remark('Only its end: Open Output of Run shows all that was kept.'), { type: 'code', value }];
 }
 
 /** What it was started from; a link to it where that has an address. */

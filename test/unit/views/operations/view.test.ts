@@ -101,4 +101,11 @@ describe('the document of a run', () => {
     assert.match(text, /Would make 1 proposal\./);
     assert.doesNotMatch(text.replaceAll(/```[^]*?```|`[^`]*`/g, ''), /[^\\]\]\(command:/);
   });
+
+  it('shows the end of a long output from the start of a line, and says so', () => {
+    const shown = (output: string): string => serialise(runDocument(run({}, { ending: 'done', output }), from));
+    const text = shown('a line of fixed length\n'.repeat(2_000));
+    assert.match(text, /## Output\n+\*Only its end: .*\*\n+```\na line of fixed length\n/);
+    assert.doesNotMatch(shown('short\n'), /Only its end/);
+  });
 });
