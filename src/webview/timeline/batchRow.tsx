@@ -35,15 +35,21 @@ interface BatchRowProps {
   readonly lit: boolean;
   /** Those of its targets that do. */
   readonly litTargets: ReadonlySet<string> | undefined;
+  /** Whether it is in sight or near it. */
+  readonly inSight: boolean;
   readonly onChoose: (position: ChartPosition) => void;
   /** Pointed at by the mouse or the keyboard; undefined: no longer. */
   readonly onPoint: (row: string | undefined) => void;
 }
 
-/** One batch: its number, its targets, and its bars. */
+/** So few targets are made wherever the batch is. */
+const few = 6;
+
+/** One batch: its number, its targets, and its bars. Many targets are made only while it is in sight, chosen, or has the keyboard. */
 export const BatchRow = memo(function BatchRow(props: BatchRowProps): JSX.Element {
   const { row, unit, scale, width, times, chosen, focused, compared, lit, litTargets, onChoose, onPoint } = props;
   const sentence = rowSentence(row, unit, times);
+  const isMade = props.inSight || row.cells.length <= few || chosen !== undefined || focused !== undefined;
   const choose = (target: string | undefined) => (event: MouseEvent) => {
     event.stopPropagation();
     onChoose({ row: row.id, target });
@@ -66,18 +72,19 @@ export const BatchRow = memo(function BatchRow(props: BatchRowProps): JSX.Elemen
         <span role="rowheader" class="number">
           {row.number}
         </span>
-        <div class="cells" role="presentation">
-          {row.cells.map((cell) => (
-            <Cell
-              key={cell.id}
-              cell={cell}
-              times={times}
-              chosen={chosen?.target === cell.id}
-              focused={focused?.target === cell.id}
-              lit={litTargets?.has(cell.id) === true}
-              onClick={choose(cell.id)}
-            />
-          ))}
+        <div class="cells" role="presentation" style={{ '--count': row.cells.length }}>
+          {isMade &&
+            row.cells.map((cell) => (
+              <Cell
+                key={cell.id}
+                cell={cell}
+                times={times}
+                chosen={chosen?.target === cell.id}
+                focused={focused?.target === cell.id}
+                lit={litTargets?.has(cell.id) === true}
+                onClick={choose(cell.id)}
+              />
+            ))}
           {row.cells.length === 0 && <Nodes row={row} />}
         </div>
       </div>

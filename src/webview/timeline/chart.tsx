@@ -12,6 +12,7 @@ import { kept } from '../kit/stable.ts';
 import { counted } from '../../domain/base/counted.ts';
 import type { Times } from './format.ts';
 import type { SavedState, ScrollMemory } from './host.ts';
+import { useColumns, useInSight } from './inSight.ts';
 import { moved, movedFromMarks } from './keyboard.ts';
 import { MarkNote, marksRow, MarksRow, type MarkCluster } from './marks.tsx';
 import { usePointing } from './pointing.ts';
@@ -59,11 +60,13 @@ export function Chart(props: ChartProps): JSX.Element {
   const start = timeline.running ?? timeline.next?.row ?? rows[0]?.id;
   const focused = known ? position : start === undefined ? undefined : { row: start, target: undefined };
 
+  useColumns(scroller, width);
   useStartingPosition(scroller, scroll.of(timeline.key), focused?.row, [
     axisHeight,
     clusters.length > 0 ? marksHeight : 0,
     timeline.groups[0]?.stage === undefined ? 0 : groupHeight,
   ]);
+  const { inSight, look } = useInSight(scroller, timeline, width);
 
   const openOne = (cluster: MarkCluster | undefined): void => {
     const opened = cluster?.marks.find(({ opens }) => opens !== null)?.opens ?? null;
@@ -94,8 +97,15 @@ export function Chart(props: ChartProps): JSX.Element {
     if (next === undefined) return;
     event.preventDefault();
     setPosition(next);
-    if (scroller.current !== null) focusPosition(scroller.current, next);
+    toFocus.current = next;
   };
+  /** Where the keyboard goes once that is made. */
+  const toFocus = useRef<ChartPosition | undefined>(undefined);
+  useLayoutEffect(() => {
+    const next = toFocus.current;
+    toFocus.current = undefined;
+    if (next !== undefined && scroller.current !== null) focusPosition(scroller.current, next);
+  });
 
   return (
     <div class="chart-column">
@@ -106,9 +116,10 @@ export function Chart(props: ChartProps): JSX.Element {
           '--plot-min': `${Math.ceil((drawnLength(timeline.segments) / hour) * narrowestHour)}px`,
           '--cells': cellColumns(rows),
         }}
-        onScroll={({ currentTarget: { scrollLeft: left, scrollTop: top } }) =>
-          scroll.keep({ rollout: timeline.key, left, top })
-        }
+        onScroll={({ currentTarget: { scrollLeft: left, scrollTop: top } }) => {
+          scroll.keep({ rollout: timeline.key, left, top });
+          look();
+        }}
       >
         <div
           class="canvas"
@@ -153,6 +164,7 @@ export function Chart(props: ChartProps): JSX.Element {
                   focused={focused?.row === row.id ? focused : undefined}
                   compared={compared.get(row.id)}
                   lit={pointing.lit?.rows.has(row.id) === true}
+                  inSight={inSight.has(row.id)}
                   litTargets={pointing.lit?.rows.has(row.id) === true ? pointing.lit.targets : undefined}
                   onChoose={choose}
                   onPoint={pointing.pointAtRow}
