@@ -5,7 +5,7 @@ import { parsePageMessage } from '../../src/domain/releases/timeline/messages.ts
 import { hour, minute } from '../../src/domain/base/time.ts';
 import { apiBoundaryNodes, at, guestOs, hostOs, preparing, principal } from '../support/feeds/rolloutBuilder.ts';
 import { waitFor } from '../support/waitFor.ts';
-import { snapshot, snapshotOf, usePages, type PageOptions, type TimelinePage } from './timelinePage.ts';
+import { snapshot, messageOf, usePages, type PageOptions, type TimelinePage } from './timelinePage.ts';
 
 describe('timeline page', function () {
   this.timeout(30_000);
@@ -303,7 +303,7 @@ describe('timeline page', function () {
       );
       const next = JSON.parse(
         JSON.stringify(
-          snapshotOf(snapshot({ rollouts: [{ ...main, batches }, guestOs()] }), {
+          messageOf(snapshot({ rollouts: [{ ...main, batches }, guestOs()] }), {
             selected: rolloutKey(main),
             pinned: undefined,
           }),

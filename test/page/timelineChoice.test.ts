@@ -12,7 +12,7 @@ import {
   target,
   wednesday,
 } from '../support/feeds/rolloutBuilder.ts';
-import { snapshot, snapshotOf, usePages } from './timelinePage.ts';
+import { snapshot, messageOf, usePages } from './timelinePage.ts';
 
 describe('what is chosen and shown on the timeline page', function () {
   this.timeout(30_000);
@@ -47,7 +47,7 @@ describe('what is chosen and shown on the timeline page', function () {
       const before = snapshot({ rollouts: all, selected: rolloutKey(guestOs()) });
       await send(before);
       const late: unknown = JSON.parse(
-        JSON.stringify(snapshotOf(before, { selected: rolloutKey(guestOs()), pinned: undefined })),
+        JSON.stringify(messageOf(before, { selected: rolloutKey(guestOs()), pinned: undefined })),
       );
       const afterLate = await chooser.evaluate(
         (element, { choice, late }) =>

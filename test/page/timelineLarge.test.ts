@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { rolloutKey } from '../../src/domain/releases/rollout.ts';
 import { largeRollouts } from '../support/feeds/largeRollouts.ts';
 import { withAxe } from './axe.ts';
-import { snapshot, snapshotOf, usePages, type TimelinePage } from './timelinePage.ts';
+import { snapshot, messageOf, usePages, type TimelinePage } from './timelinePage.ts';
 
 const cells = '[role=grid] [data-target]';
 
@@ -37,7 +37,7 @@ describe('many rollouts with many batches of many subnets, on the timeline page'
   }
 
   it('are told in a message of which one rollout is most', () => {
-    const message = JSON.stringify(snapshotOf(known, { selected: undefined, pinned: undefined }));
+    const message = JSON.stringify(messageOf(known, { selected: undefined, pinned: undefined }));
     const [first] = known.rollouts;
     assert.ok(message.length < 1.01 * JSON.stringify(first).length + 10_000, `${message.length} characters`);
   });

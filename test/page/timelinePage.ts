@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { rolloutKey, type Rollout, type RolloutKind } from '../../src/domain/releases/rollout.ts';
 import { parsePageMessage, type Snapshot } from '../../src/domain/releases/timeline/messages.ts';
+import { SnapshotSender, type SnapshotMessage } from '../../src/domain/releases/timeline/sentSnapshots.ts';
 import { headingOf, shownOf } from '../../src/domain/releases/timeline/shown.ts';
 import { inOrderOfInterest } from '../../src/domain/releases/timeline/timeline.ts';
 import type { RolloutTimes } from '../../src/domain/releases/times/current.ts';
@@ -101,7 +102,8 @@ export async function openPage(browser: Browser, server: PageServer, options: Pa
 }
 
 /** The host as far as it decides which rollout is shown. */
-function hostDouble(tell: (message: Snapshot) => Promise<void>) {
+function hostDouble(tell: (message: SnapshotMessage) => Promise<void>) {
+  const sender = new SnapshotSender();
   let known: Known | undefined;
   const choice: { selected: string | undefined; pinned: string | undefined } = {
     selected: undefined,
@@ -111,7 +113,7 @@ function hostDouble(tell: (message: Snapshot) => Promise<void>) {
     if (known === undefined) return;
     const message = snapshotOf(known, choice);
     if (message.shown !== undefined) choice.pinned = rolloutKey(message.shown.rollout);
-    await tell(message);
+    await tell(sender.next(message));
   };
   return {
     send: async (now: Known): Promise<void> => {
@@ -122,11 +124,19 @@ function hostDouble(tell: (message: Snapshot) => Promise<void>) {
     receive: async (raw: unknown): Promise<void> => {
       const message = parsePageMessage(raw);
       if (!message.ok) return;
-      if (message.value.type !== 'ready' && message.value.type !== 'select') return;
-      choice.selected = message.value.rollout ?? choice.selected;
+      const { value } = message;
+      if (value.type !== 'ready' && value.type !== 'resend' && value.type !== 'select') return;
+      if (value.type === 'select') choice.selected = value.rollout;
+      else sender.forget();
+      if (value.type === 'ready') choice.selected ??= value.rollout;
       await answer();
     },
   };
+}
+
+/** A message that has all of what is known, while this is chosen. */
+export function messageOf(known: Known, choice: Parameters<typeof shownOf>[1]): SnapshotMessage {
+  return new SnapshotSender().next(snapshotOf(known, choice));
 }
 
 /** What the page is sent of what is known, while this is chosen. */

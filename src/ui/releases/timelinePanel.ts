@@ -5,12 +5,13 @@ import {
   airflowUrl,
   parsePageMessage,
   type CopyText,
-  type HostMessage,
   type OpenTarget,
   type PageMessage,
   type Snapshot,
 } from '../../domain/releases/timeline/messages.ts';
+import type { HostMessage } from '../../domain/releases/timeline/hostMessages.ts';
 import type { OpenedByMark } from '../../domain/releases/timeline/marks.ts';
+import { SnapshotSender } from '../../domain/releases/timeline/sentSnapshots.ts';
 import { shownOf } from '../../domain/releases/timeline/shown.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
@@ -67,6 +68,7 @@ interface Page {
   /** See `Choice`. */
   pinned: string | undefined;
   readonly records: TimelineRecords;
+  readonly snapshots: SnapshotSender;
   /** The marks that it was sent last. */
   marks: string;
   /** The batch whose details are to be shown; until that was sent. */
@@ -144,9 +146,9 @@ export class TimelinePanel implements Disposable {
 
   #adopt(panel: vscode.WebviewPanel): Page {
     const { extensionUri } = this.#parts;
-    const records = new TimelineRecords(this.#parts);
+    const [records, snapshots] = [new TimelineRecords(this.#parts), new SnapshotSender()];
     const none = { selected: undefined, pinned: undefined, batch: undefined, wanted: undefined, isToCompare: false };
-    const page: Page = { panel, records, marks: '', isReady: false, ...none };
+    const page: Page = { panel, records, snapshots, marks: '', isReady: false, ...none };
     this.#pages.add(page);
     panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(page, message));
     panel.onDidChangeViewState(() => {
@@ -169,7 +171,7 @@ export class TimelinePanel implements Disposable {
   #send(page: Page): void {
     if (!page.panel.visible || !page.isReady) return;
     const snapshot = snapshotOf(page, this.#parts);
-    this.#post(page, snapshot);
+    this.#post(page, page.snapshots.next(snapshot));
     page.batch = undefined;
     page.wanted = undefined;
     const rollout = snapshot.shown?.rollout;
@@ -246,8 +248,13 @@ export class TimelinePanel implements Disposable {
         // A page that was made anew has nothing yet.
         page.marks = '';
         page.records.forget();
+        page.snapshots.forget();
         page.selected ??= message.rollout;
         page.pinned = undefined;
+        this.#send(page);
+        return;
+      case 'resend':
+        page.snapshots.forget();
         this.#send(page);
         return;
       case 'refresh':

@@ -5,10 +5,10 @@ import type { Mark, OpenedByMark } from '../../domain/releases/timeline/marks.ts
 import type { Timeline, TimelineGroup } from '../../domain/releases/timeline/timeline.ts';
 import type { TimelineRow } from '../../domain/releases/timeline/rows.ts';
 import { stageText } from '../../domain/releases/words.ts';
+import { kept } from '../../domain/base/alike.ts';
 import { hour, type Instant, type Span } from '../../domain/base/time.ts';
 import { Axis, Backdrop, NowLine } from './axis.tsx';
 import { BatchRow, type ChartPosition } from './batchRow.tsx';
-import { kept } from '../kit/stable.ts';
 import { counted } from '../../domain/base/counted.ts';
 import type { Times } from './format.ts';
 import type { SavedState, ScrollMemory } from './host.ts';

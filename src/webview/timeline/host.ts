@@ -1,6 +1,6 @@
 import { isRolloutKey } from '../../domain/releases/timeline/checks.ts';
-import { isHostMessage } from '../../domain/releases/timeline/hostMessages.ts';
-import type { HostMessage, PageMessage, TimeZoneChoice } from '../../domain/releases/timeline/messages.ts';
+import { isHostMessage, type HostMessage } from '../../domain/releases/timeline/hostMessages.ts';
+import type { PageMessage, TimeZoneChoice } from '../../domain/releases/timeline/messages.ts';
 import { isFields } from '../../domain/base/fields.ts';
 import { onMessageOf } from '../kit/messages.ts';
 

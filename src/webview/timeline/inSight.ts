@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 
 // Of a chart with many targets only those are made that are in sight: a batch is as high without its targets as with them.
@@ -31,16 +31,22 @@ export function useInSight(
   width: number,
 ): { readonly inSight: ReadonlySet<string>; readonly look: () => void } {
   const [inSight, setInSight] = useState(none);
-  const look = useCallback(() => {
-    const chart = scroller.current;
-    if (chart === null) return;
-    const rows = chart.querySelectorAll<HTMLElement>('.row');
-    setInSight((before) =>
-      idsWithin(chart, rows, least).every((id) => before.has(id)) ? before : new Set(idsWithin(chart, rows, ahead)),
-    );
-  }, [scroller]);
-  useLayoutEffect(look, [look, timeline, width]);
-  useLayoutEffect(() => {
+  const make = useCallback(
+    (needed: number, made: number) => {
+      const chart = scroller.current;
+      if (chart === null) return;
+      const rows = chart.querySelectorAll<HTMLElement>('.row');
+      setInSight((before) =>
+        idsWithin(chart, rows, needed).every((id) => before.has(id)) ? before : new Set(idsWithin(chart, rows, made)),
+      );
+    },
+    [scroller],
+  );
+  const look = useCallback(() => make(least, ahead), [make]);
+  // What is seen first waits for nothing that is not seen.
+  useLayoutEffect(() => make(0, 0), [make, timeline, width]);
+  useEffect(look, [look, timeline, width]);
+  useEffect(() => {
     if (scroller.current === null) return undefined;
     const observer = new ResizeObserver(look);
     observer.observe(scroller.current);

@@ -3,6 +3,8 @@ import { second, type Instant } from '../../domain/base/time.ts';
 import type { MarksMessage, RunsMessage, Snapshot } from '../../domain/releases/timeline/messages.ts';
 import type { RolloutRecord } from '../../domain/releases/timeline/record.ts';
 import type { Clock } from './clock.ts';
+import { kept } from '../../domain/base/alike.ts';
+import { SnapshotReader, type SnapshotMessage } from '../../domain/releases/timeline/sentSnapshots.ts';
 import { onHostMessage, readSaved, type SavedState, type ScrollMemory, type VscodeApi } from './host.ts';
 
 /** How often the now-line moves while the page is visible, in milliseconds. */
@@ -38,6 +40,13 @@ export function useHost(api: VscodeApi, clock: Clock): HostState {
 
   const save = useCallback((change: Partial<Choices>) => setSaved((before) => ({ ...before, ...change })), []);
   useEffect(() => {
+    const reader = new SnapshotReader();
+    const read = (message: SnapshotMessage): Snapshot | undefined => {
+      const snapshot = reader.read(message);
+      const shown = snapshot?.shown;
+      if (snapshot === undefined || shown === undefined) return snapshot;
+      return { ...snapshot, shown: { ...shown, times: kept(last.current?.shown?.times, shown.times) } };
+    };
     const stop = onHostMessage((message) => {
       if (message.type === 'record') {
         setRecord(message.record);
@@ -51,7 +60,11 @@ export function useHost(api: VscodeApi, clock: Clock): HostState {
         setRuns(message);
         return;
       }
-      const snapshot = message;
+      const snapshot = read(message);
+      if (snapshot === undefined) {
+        api.postMessage({ type: 'resend' });
+        return;
+      }
       const { selected, timeZone } = snapshot;
       if (selected !== undefined && selected !== last.current?.selected) save({ selected });
       if (timeZone !== undefined && timeZone !== last.current?.timeZone) save({ timeZone });

@@ -17,7 +17,7 @@ export function largeRollouts(done = 0): readonly Rollout[] {
 }
 
 /** One of them. */
-export function largeRollout(done: number, over: Pick<Rollout, 'kind' | 'state' | 'name'>): Rollout {
+function largeRollout(done: number, over: Pick<Rollout, 'kind' | 'state' | 'name'>): Rollout {
   const batches = Array.from({ length: batchCount }, (_, index) => largeBatch(index + 1, done));
   if (over.kind !== 'rollout_ic_os_to_mainnet_nodes') return rollout({ batches, ...over });
   const ofNodes = batches.map((each): Batch => ({ ...each, stage: 'main', targets: [], plannedNodes: targetCount }));

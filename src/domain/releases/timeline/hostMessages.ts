@@ -2,8 +2,12 @@ import { isFields, type Fields } from '../../base/fields.ts';
 import { isInstant, isListOf, isSpan, isText } from './checks.ts';
 import { mostRuns, type ComparedRuns, type Run } from './comparison.ts';
 import { mostMarks, type Mark, type MarkKind } from './marks.ts';
-import type { HostMessage, RolloutHeading } from './messages.ts';
+import type { MarksMessage, RecordMessage, RolloutHeading, RunsMessage } from './messages.ts';
 import { mostGaps, mostSteps, type RecordStep, type RolloutRecord } from './record.ts';
+import type { SnapshotMessage } from './sentSnapshots.ts';
+
+/** Host to page; checked by `isHostMessage`. */
+export type HostMessage = SnapshotMessage | RecordMessage | MarksMessage | RunsMessage;
 
 // What the page checks of what the host sends: a message of another version, or of somebody else, is no message.
 
@@ -32,6 +36,7 @@ export function isHostMessage(data: unknown): data is HostMessage {
 function isSnapshot(data: Fields): boolean {
   return (
     isInstant(data['now']) &&
+    isInstant(data['number']) &&
     isListOf(data['rollouts'], isHeading, mostRollouts) &&
     (data['shown'] === undefined || isWhole(data['shown'])) &&
     Array.isArray(data['engines']) &&

@@ -13,9 +13,9 @@ import type { RolloutRecord } from './record.ts';
 import { rowId } from './rowId.ts';
 import type { Instant } from '../../base/time.ts';
 
-// The messages between the extension host and the timeline page. The host sends all that the page shows each time, never
-// a change of it, as a message may be lost while the page is hidden. What the page does not show it does not send: of
-// the rollouts, only one is sent whole. The page sends ids and never addresses: the host
+// The messages between the extension host and the timeline page. The host sends all that the page shows each time, but for
+// batches that did not change (sentSnapshots.ts). What the page does not show it does not send: of the rollouts,
+// only one is sent whole. The page sends ids and never addresses: the host
 // looks up the addresses in its own data, and checks everything that the page sends.
 
 export type TimeZoneChoice = 'utc' | 'local';
@@ -97,9 +97,6 @@ export interface RunsMessage {
   readonly compared: ComparedRuns;
 }
 
-/** Host to page; checked by `isHostMessage`. */
-export type HostMessage = Snapshot | RecordMessage | MarksMessage | RunsMessage;
-
 /** What can be opened outside of the page. `row` is a `rowId`, `target` a full principal. */
 export type OpenTarget =
   | { readonly kind: 'airflow'; readonly rollout: string; readonly row?: string; readonly target?: string }
@@ -118,6 +115,8 @@ export type CopyText =
 export type PageMessage =
   /** The page has nothing yet. `rollout`: the one that a person chose before a reload, if one did. */
   | { readonly type: 'ready'; readonly rollout?: string }
+  /** A snapshot did not come: the page is sent all. */
+  | { readonly type: 'resend' }
   /** Shows this rollout: it is answered by a snapshot. */
   | { readonly type: 'select'; readonly rollout: string }
   /** Asks the person what this rollout is compared with. */
@@ -140,8 +139,11 @@ export function parsePageMessage(message: unknown): Result<PageMessage, string> 
       if (rollout === undefined) return ok({ type: 'ready' });
       return isRolloutKey(rollout) ? ok({ type: 'ready', rollout }) : fail('ready names no rollout');
     }
-    case 'refresh':
-      return hasOnly(message, []) ? ok({ type: 'refresh' }) : fail('refresh has more than its type');
+    case 'resend':
+    case 'refresh': {
+      const { type } = message;
+      return hasOnly(message, []) ? ok({ type }) : fail(`${type} has more than its type`);
+    }
     case 'select':
     case 'compare': {
       const { type, rollout } = message;

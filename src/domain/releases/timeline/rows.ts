@@ -1,9 +1,9 @@
 import { rowId } from './rowId.ts';
 import { isRetrying, stepOf } from '../steps.ts';
-import { staysOf, type AllTimes } from '../times/current.ts';
+import { staysOf, type AllTimes, type BatchStays, type RolloutTimes } from '../times/current.ts';
 import type { Stay } from '../times/stays.ts';
 import type { Schedule } from './schedule.ts';
-import type { Batch, CellState, HostStage, Rollout, Target } from '../rollout.ts';
+import { rolloutKey, type Batch, type CellState, type HostStage, type Rollout, type Target } from '../rollout.ts';
 
 /** One subnet or API boundary node. */
 export interface TimelineCell {
@@ -51,8 +51,7 @@ const nnsSubnet = 'tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-e
 
 /** A batch with its times, as a row to draw. */
 export function toRow(rollout: Rollout, batch: Batch, times: Schedule, recorded: AllTimes = new Map()): TimelineRow {
-  const stays = staysOf(recorded, rollout, batch);
-  const cells = batch.targets.map((target, index) => toCell(rollout, target, stays.targets[index]));
+  const { stays, cells } = partsOf(rollout, batch, recorded);
   const nodes = batch.actualNodes ?? batch.plannedNodes ?? 0;
   const isComplete = times.phase === 'done' && batch.state !== 'skipped';
   const counted = batch.stage === undefined ? cells.length : nodes;
@@ -72,6 +71,28 @@ export function toRow(rollout: Rollout, batch: Batch, times: Schedule, recorded:
     done: batch.stage === undefined ? cells.filter(isDone).length : isComplete ? nodes : 0,
     total: counted,
   };
+}
+
+interface Parts {
+  readonly stays: BatchStays;
+  readonly cells: readonly TimelineCell[];
+  readonly revision: string | undefined;
+  readonly times: RolloutTimes | undefined;
+}
+
+/** What was made of batches. Most are the same objects as before when something of their rollout changes. */
+const made = new WeakMap<Batch, Parts>();
+
+function partsOf(rollout: Rollout, batch: Batch, recorded: AllTimes): Parts {
+  const { revision } = rollout;
+  const times = recorded.get(rolloutKey(rollout));
+  const before = made.get(batch);
+  if (before !== undefined && before.revision === revision && before.times === times) return before;
+  const stays = staysOf(recorded, rollout, batch);
+  const cells = batch.targets.map((target, index) => toCell(rollout, target, stays.targets[index]));
+  const parts = { stays, cells, revision, times };
+  made.set(batch, parts);
+  return parts;
 }
 
 function toCell(rollout: Rollout, target: Target, stay: Stay | undefined): TimelineCell {

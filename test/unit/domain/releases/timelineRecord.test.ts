@@ -145,10 +145,15 @@ describe('what was not watched of a rollout', () => {
 
 describe('messages of the host', () => {
   const record = { rollout, steps: [], gaps: [], fromStart: true };
-  const snapshot = { type: 'snapshot', now: 7, rollouts: [], engines: [], feed: {} };
+  const snapshot = { type: 'snapshot', now: 1, number: 1, rollouts: [], engines: [], feed: {} };
 
   it('are taken', () => {
-    for (const message of [snapshot, { type: 'record', record }, { type: 'record', record: { ...record, until: 7 } }]) {
+    for (const message of [
+      snapshot,
+      { ...snapshot, shown: { rollout: guestOs() } },
+      { type: 'record', record },
+      { type: 'record', record: { ...record, until: 7 } },
+    ]) {
       assert.ok(isHostMessage(message), JSON.stringify(message));
     }
   });
@@ -158,10 +163,14 @@ describe('messages of the host', () => {
       undefined,
       7,
       [],
+      { ...snapshot, rollouts: [{ name: 'x' }] },
+      { ...snapshot, shown: { rollout: { kind: 'x', name: 'x', state: 'x' } } },
+      { ...snapshot, number: undefined },
       { type: 'other' },
       { ...snapshot, now: undefined },
       { ...snapshot, shown: 7 },
-      { ...snapshot, rollouts: [{ kind: 'one' }] },
+      { ...snapshot, shown: { rollout: guestOs(), times: 7 } },
+      { ...snapshot, shown: { rollout: guestOs(), estimates: [] } },
       { type: 'record' },
       { type: 'record', record: { ...record, rollout: 7 } },
       { type: 'record', record: { ...record, rollout: 'x'.repeat(5_000) } },
