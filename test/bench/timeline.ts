@@ -11,12 +11,13 @@ import { launchBrowser } from '../support/vscode/browser.ts';
 import { headless } from '../support/vscode/headless.ts';
 import { waitFor } from '../support/waitFor.ts';
 import type { Figure } from './figures.ts';
+import { largeTimeline } from './largeTimeline.ts';
 import { referenceMs, timesOf } from './times.ts';
 
 const changes = 15;
 const limit = 200;
 
-/** From a change that the dashboard writes into its event stream to the page that has painted it, in a headless browser. */
+/** From a change that the dashboard writes into its event stream to the page that has painted it, and what many rollouts take. */
 export async function timeline(): Promise<readonly Figure[]> {
   const simulator = await startSimulator();
   const [browser, server] = await Promise.all([launchBrowser(), serveTimeline()]);
@@ -29,6 +30,7 @@ export async function timeline(): Promise<readonly Figure[]> {
         ...{ value: times.median, unit: 'ms', limit, least: times.least, ratio: times.median / referenceMs() },
         note: 'the way through VS Code’s own messages is not in it',
       },
+      ...(await largeTimeline(browser, server)),
     ];
   } finally {
     await browser.close();

@@ -1,0 +1,134 @@
+import type { Browser, Page } from 'playwright-core';
+import { SnapshotSender, type SnapshotMessage } from '../../src/domain/releases/timeline/sentSnapshots.ts';
+import type { PageServer } from '../page/pageServer.ts';
+import { openPage, snapshot, snapshotOf, type TimelinePage } from '../page/timelinePage.ts';
+import { theme } from '../page/themes.ts';
+import { largeRollouts } from '../support/feeds/largeRollouts.ts';
+import type { Figure } from './figures.ts';
+import { referenceMs, timesOf } from './times.ts';
+
+// The page with ten rollouts of each kind, each with 60 batches of 50 subnets or nodes.
+
+const [paints, changes, pans] = [5, 15, 5];
+
+/** What the page takes for many rollouts, by the browser's own clocks and trace. */
+export async function largeTimeline(browser: Browser, server: PageServer): Promise<readonly Figure[]> {
+  const first: number[] = [];
+  for (let paint = 0; paint < paints; paint++) {
+    const opened = await openLarge(browser, server);
+    first.push((await opened.tell(0)).pageMs);
+    await opened.timelinePage.page.context().close();
+  }
+  const opened = await openLarge(browser, server);
+  await opened.tell(0);
+  const updates: Told[] = [];
+  for (let done = 1; done <= changes; done++) updates.push(await opened.tell(done));
+  const dropped: number[] = [];
+  for (let pan = 0; pan < pans; pan++) dropped.push(await droppedFrames(browser, opened.timelinePage.page, pan));
+  return [
+    figure('first paint of 30 rollouts', 100, first),
+    figure(
+      'update of one of them',
+      16,
+      updates.map(({ pageMs }) => pageMs),
+    ),
+    figure(
+      'change of one of them to the repainted page',
+      200,
+      updates.map(({ arrivalMs }) => arrivalMs),
+    ),
+    {
+      name: 'frames dropped while panning, in the best of five',
+      ...{ value: Math.min(...dropped), unit: 'frames', limit: 0 },
+      note: `by the browser's trace: ${dropped.join(', ')}`,
+    },
+  ];
+}
+
+function figure(name: string, limit: number, values: readonly number[]): Figure {
+  const { median, least } = timesOf(values);
+  return { name, value: median, unit: 'ms', limit, least, ratio: median / referenceMs() };
+}
+
+interface Told {
+  /** For how long the page worked, from the message to its paint, in milliseconds. */
+  readonly pageMs: number;
+  /** From what the host knows to the paint, in milliseconds. */
+  readonly arrivalMs: number;
+}
+
+async function openLarge(
+  browser: Browser,
+  server: PageServer,
+): Promise<{ readonly timelinePage: TimelinePage; readonly tell: (done: number) => Promise<Told> }> {
+  const timelinePage = await openPage(browser, server, { theme: theme('dark') });
+  const sender = new SnapshotSender();
+  const choice = { selected: undefined, pinned: undefined };
+  const tell = async (done: number): Promise<Told> => {
+    const known = snapshot({ rollouts: largeRollouts(done) });
+    const began = performance.timeOrigin + performance.now();
+    const { pageMs, paintedAt } = await painted(timelinePage.page, sender.next(snapshotOf(known, choice)));
+    return { pageMs, arrivalMs: paintedAt - began };
+  };
+  return { timelinePage, tell };
+}
+
+/** Sends a message to the page. `paintedAt`: when the page has painted it, by the clock of this machine. */
+function painted(
+  page: Page,
+  message: SnapshotMessage,
+): Promise<{ readonly pageMs: number; readonly paintedAt: number }> {
+  return page.evaluate(
+    (text) =>
+      new Promise<{ pageMs: number; paintedAt: number }>((resolve) => {
+        const data: unknown = JSON.parse(text);
+        let began: number | undefined;
+        const onMessage = (): void => {
+          // The page, which listens first, does nothing for the first message and has rendered the second one.
+          if (began === undefined) {
+            began = performance.now();
+            return;
+          }
+          const rendered = performance.now() - began;
+          window.removeEventListener('message', onMessage);
+          requestAnimationFrame(() => {
+            const frame = performance.now();
+            // A task that comes after a frame comes after its paint.
+            setTimeout(() => {
+              const now = performance.now();
+              resolve({ pageMs: rendered + now - frame, paintedAt: performance.timeOrigin + now });
+            });
+          });
+        };
+        window.addEventListener('message', onMessage);
+        window.postMessage('begin', '*');
+        window.postMessage(data, '*');
+      }),
+    JSON.stringify(message),
+  );
+}
+
+interface Trace {
+  readonly traceEvents: readonly { readonly name: string; readonly args: { readonly hasPartialUpdate?: boolean } }[];
+}
+
+/**
+ * How many frames the browser drops while the chart is scrolled through many batches. A frame that has the scrolled picture
+ * and not yet what the page changed for it is a partial one in the trace: it is not dropped.
+ */
+async function droppedFrames(browser: Browser, page: Page, pan: number): Promise<number> {
+  const chart = await page.locator('.chart').boundingBox();
+  if (chart === null) throw new Error('The chart is not to be seen.');
+  const devtools = await page.context().newCDPSession(page);
+  await browser.startTracing(page, { categories: ['disabled-by-default-devtools.timeline.frame'] });
+  await devtools.send('Input.synthesizeScrollGesture', {
+    x: chart.x + chart.width / 2,
+    y: chart.y + chart.height / 2,
+    yDistance: pan % 2 === 0 ? -4_000 : 4_000,
+    speed: 2_000,
+    gestureSourceType: 'mouse',
+  });
+  const trace = JSON.parse((await browser.stopTracing()).toString()) as Trace;
+  await devtools.detach();
+  return trace.traceEvents.filter(({ name, args }) => name === 'DroppedFrame' && args.hasPartialUpdate !== true).length;
+}
