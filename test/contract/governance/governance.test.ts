@@ -6,7 +6,8 @@ import { electionOf, nodeChangeOf } from '../../../src/domain/proposals/payload.
 import type { Proposal } from '../../../src/domain/proposals/proposal.ts';
 import type { Governance } from '../../../src/sources/governance/client.ts';
 import { makeProposals } from '../../simulator/governance/proposals.ts';
-import { boundaryNodes, subnets } from '../../simulator/world.ts';
+import { member, spareNodes } from '../../simulator/network.mjs';
+import { subnets } from '../../simulator/world.ts';
 import { canister, onBothThreads, value } from '../../support/governanceNetwork.ts';
 
 const hour = 60 * 60_000;
@@ -191,8 +192,8 @@ describe('governance client and the simulated network', () =>
         const change = await named(/^Replace nodes in subnet/);
         assert.deepEqual(nodeChangeOf(change.nnsFunction, change.payload), {
           subnet: subnets[18],
-          added: boundaryNodes.slice(0, 2),
-          removed: boundaryNodes.slice(2, 4),
+          added: spareNodes.slice(1, 3),
+          removed: [member(subnets[18] ?? '', 'c'), member(subnets[18] ?? '', 'd')],
         });
         assert.match((await named(/^Publish the latency/)).motionText ?? '', /every month/);
         // Its payload in the simulator is empty, which its interface does not allow.

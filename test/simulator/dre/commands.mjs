@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { RunError } from './io.mjs';
 import { findNeuron, propose, proposeOne } from './submission.mjs';
 import { principalText, registryFilter } from './values.mjs';
-import { decentralization, decoded, json, nodeId, raw, registry, statuses, subnets, topics } from './world.mjs';
+import { member, spareNodes } from '../network.mjs';
+import { decentralization, decoded, json, raw, registry, statuses, subnets, topics } from './world.mjs';
 import { vote } from './vote.mjs';
 
 /** Opens `$VISUAL` or `$EDITOR` on a text; without either it is left as it is. */
@@ -46,7 +47,7 @@ async function network(context) {
   const skipped = context.parsed.all('omit_subnets');
   const ids = [];
   for (const subnet of [subnets[3], subnets[2]].filter((id) => !skipped.some((part) => id.includes(part)))) {
-    const id = await changeMembers(context, subnet, [nodeId('spare')], [nodeId(`${subnet}d`)], `Replace a node in subnet ${subnet.slice(0, 5)}`); // prettier-ignore
+    const id = await changeMembers(context, subnet, [spareNodes[6]], [member(subnet, 'd')], `Replace a node in subnet ${subnet.slice(0, 5)}`); // prettier-ignore
     if (id !== undefined) ids.push(id);
   }
   for (const id of ids) context.io.out(`proposal ${id}\n`);
@@ -62,8 +63,8 @@ async function replace(context) {
   const { parsed } = context;
   const nodes = parsed.all('remove_nodes');
   const subnet = parsed.one('subnet_id') ?? subnets[0];
-  const removed = nodes.length > 0 ? nodes : [nodeId(`${subnet}d`)];
-  const added = removed.map((id) => nodeId(`instead of ${id}`));
+  const removed = nodes.length > 0 ? nodes : [member(subnet, 'd')];
+  const added = removed.map((_, index) => spareNodes[(6 + index) % spareNodes.length]);
   await oneChange(context, subnet, added, removed, `Replace ${removed.length > 1 ? 'nodes' : 'a node'} in subnet ${subnet.slice(0, 5)}`); // prettier-ignore
 }
 
@@ -87,7 +88,7 @@ async function resize(context) {
 
 async function rescue(context) {
   const subnet = context.parsed.one('id');
-  await oneChange(context, subnet, [nodeId('spare')], [nodeId(`${subnet}d`)], `Replace nodes in subnet ${subnet.slice(0, 5)}`); // prettier-ignore
+  await oneChange(context, subnet, [spareNodes[6]], [member(subnet, 'd')], `Replace nodes in subnet ${subnet.slice(0, 5)}`); // prettier-ignore
 }
 
 function whatif({ parsed, io }) {

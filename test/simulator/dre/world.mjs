@@ -1,9 +1,9 @@
 // The part of the network that the stand-in knows: enough to answer in the formats of dre.md section 3. The same for
-// the same first free proposal id. Ids of subnets and of the accepted proposers are public, nodes and texts are
-// invented.
+// the same first free proposal id. The ids of the accepted proposers are public, texts are invented.
 import { createHash } from 'node:crypto';
-import { principalText } from './values.mjs';
+import { boundaryNodes, dataCenters, member, nodeId, nodes as allNodes, spareNodes, subnets as allSubnets } from '../network.mjs'; // prettier-ignore
 
+/** The subnets that its proposals and operations are about. */
 export const subnets = [
   'io67a-2jmkw-zup3h-snbwi-g6a5n-rm5dn-b6png-lvdpl-nqnto-yih6l-gqe',
   'shefu-t3kr5-t5q3w-mqmdq-jabyv-vyvtf-cyyey-3kmo4-toyln-emubw-4qe',
@@ -11,11 +11,6 @@ export const subnets = [
   'o3ow2-2ipam-6fcjo-3j5vt-fzbge-2g7my-5fz2m-p4o2t-dwlc4-gt2q7-5ae',
   'tdb26-jop6k-aogll-7ltgs-eruif-6kk7m-qpktf-gdiqx-mxtrf-vb5e6-eqe',
 ];
-
-/** An invented node id of the right shape: a self-authenticating principal. */
-export function nodeId(name) {
-  return principalText([...createHash('sha224').update(name).digest(), 2]);
-}
 
 const guest = '79c01052b5f7f49d3cf53d04d696cb2893294cd3';
 const host = createHash('sha1').update('host').digest('hex');
@@ -53,7 +48,7 @@ const membership = {
   nnsFunction: 31,
   proposer: 40n,
   title: (subnet) => `Replace a node in subnet ${subnet.slice(0, 5)}`,
-  payload: (subnet) => ({ subnet_id: subnet, node_ids_add: [nodeId('added')], node_ids_remove: [nodeId('removed')] }),
+  payload: (subnet) => ({ subnet_id: subnet, node_ids_add: [spareNodes[5]], node_ids_remove: [member(subnet, 'c')] }),
 };
 const deployment = (proposer) => ({
   topic: 12,
@@ -175,27 +170,25 @@ export function json(value, indent) {
 
 /** What `registry` prints, in small. */
 export function registry() {
-  const nodes = subnets.flatMap((subnet, at) =>
-    ['a', 'b', 'c', 'd'].map((letter) => ({
-      node_id: nodeId(`${subnet}${letter}`),
-      xnet: { ip_addr: `2001:db8::${at + 1}${letter}`, port: 2497 },
-      http: { ip_addr: `2001:db8::${at + 1}${letter}`, port: 8080 },
-      node_operator_id: nodeId(`operator ${letter}`),
-      chip_id: null,
-      hostos_version_id: host,
-      public_ipv4_config: null,
-      subnet_id: subnet,
-      dc_id: ['bo1', 'sg2', 'mn2', 'aw1'][letter.charCodeAt(0) % 4],
-      node_provider_id: nodeId(`provider ${letter}`),
-      status: at === 3 && letter === 'd' ? 'Dead' : 'Healthy',
-      node_reward_type: 'type1',
-      dc_owner: 'Example Data Centers',
-      guestos_version_id: guest,
-      country: 'Switzerland',
-    })),
-  );
+  const nodes = allNodes.map(({ id, subnet, dataCenter, provider, operator, status }, at) => ({
+    node_id: id,
+    xnet: { ip_addr: `2001:db8::${(at + 1).toString(16)}`, port: 2497 },
+    http: { ip_addr: `2001:db8::${(at + 1).toString(16)}`, port: 8080 },
+    node_operator_id: operator,
+    chip_id: null,
+    hostos_version_id: host,
+    public_ipv4_config: null,
+    subnet_id: subnet,
+    dc_id: dataCenter,
+    node_provider_id: provider,
+    status,
+    node_reward_type: 'type1',
+    dc_owner: 'Example Data Centers',
+    guestos_version_id: guest,
+    country: 'Switzerland',
+  }));
   return {
-    subnets: subnets.map((subnet) => ({
+    subnets: allSubnets.map((subnet) => ({
       subnet_id: subnet,
       membership: nodes.filter((node) => node.subnet_id === subnet).map((node) => node.node_id),
       nodes: {},
@@ -209,10 +202,10 @@ export function registry() {
     })),
     nodes,
     unassigned_nodes_config: { ssh_readonly_access: [], replica_version: guest },
-    dcs: ['bo1', 'sg2', 'mn2', 'aw1'].map((id) => ({ id, region: 'Europe,CH,Zurich', owner: 'Example Data Centers', gps: null })), // prettier-ignore
+    dcs: dataCenters.map((id) => ({ id, region: 'Europe,CH,Zurich', owner: 'Example Data Centers', gps: null })), // prettier-ignore
     node_operators: [],
     node_rewards_table: { table: {} },
-    api_bns: [{ principal: nodeId('api'), version: guest }],
+    api_bns: boundaryNodes.map((principal) => ({ principal, version: guest })),
     elected_guest_os_versions: [{ replica_version_id: guest }],
     elected_host_os_versions: [{ hostos_version_id: host }],
     node_providers: [],

@@ -1,11 +1,14 @@
 import { IDL } from '@icp-sdk/core/candid';
 import { Principal } from '@icp-sdk/core/principal';
+import { member, spareNodes } from '../network.mjs';
 import { boundaryNodes, guestRevision, subnets, type World } from '../world.ts';
 import { day, engineer, minute, nnsFunction, proposal, short, trusted, type Written } from './proposal.ts';
 import { changeMembership, electGuestOs, electHostOs } from './payloads.ts';
 import { releaseNotes } from './releaseNotes.ts';
 
 // The proposals of the week. Titles: dre.md 4. Topics: 8.1. NNS functions: 8.3. Proposers: 8.4.
+
+type Letter = Parameters<typeof member>[1];
 
 const hostRevision = '59c42492cd6ee3ef5e60cd35d7b766e7bfd085da';
 const retiredRevision = '1153c70d23bd42c9bb2d0c9ba7b9e8aea5ec9bd2';
@@ -29,6 +32,16 @@ function upgrade(subnet: string, created: number): Written {
     created,
     decided: created + 22 * minute,
   });
+}
+
+/** Moves nodes into the subnet of this index, and its own members of these letters out of it. */
+function membership(index: number, added: readonly string[], removed: readonly Letter[]): Written['action'] {
+  const subnet = subnets[index] ?? '';
+  return changeMembership(
+    subnet,
+    added,
+    removed.map((letter) => member(subnet, letter)),
+  );
 }
 
 /** Batches of the week's rollout: their number of subnets in the order of `subnets`, and when they start. */
@@ -99,7 +112,7 @@ export function history(world: World): Written[] {
       title: `Replace nodes in subnet ${short(12)}`,
       topic: 7,
       proposer: engineer,
-      action: nnsFunction(31),
+      action: membership(12, spareNodes.slice(0, 2), ['a', 'b']),
       created: world.at('2026-08-20T10:05:00Z'),
       result: 'rejected',
     }),
@@ -136,16 +149,16 @@ export function open(world: World): Written[] {
       url: 'https://forum.dfinity.org/t/subnet-management',
       topic: 7,
       proposer: trusted,
-      action: nnsFunction(31),
+      action: membership(9, spareNodes.slice(0, 1), ['d']),
       created: world.at('2026-08-23T17:40:00Z'),
     }),
     proposal({
       title: `Replace nodes in subnet ${short(18)}`,
-      summary: `# Replace nodes in subnet ${short(18)}\n\nMotivation:\n- bo1 is under maintenance`,
+      summary: `# Replace nodes in subnet ${short(18)}\n\nMotivation:\n- bo1 and aw1 are under maintenance`,
       url: 'https://forum.dfinity.org/t/subnet-management',
       topic: 7,
       proposer: engineer,
-      action: changeMembership(subnets[18] ?? '', boundaryNodes.slice(0, 2), boundaryNodes.slice(2, 4)),
+      action: membership(18, spareNodes.slice(1, 3), ['c', 'd']),
       created: world.at('2026-08-24T15:20:00Z'),
     }),
     proposal({
@@ -234,7 +247,7 @@ export function coming(world: World): Written[] {
       title: `Resize subnet ${short(27)}`,
       topic: 7,
       proposer: engineer,
-      action: nnsFunction(31),
+      action: membership(27, spareNodes.slice(3, 5), []),
       created: world.at('2026-08-26T15:10:00Z'),
     }),
   ];

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { nodeChangeOf } from '../../../src/domain/proposals/payload.ts';
+import { readRegistryNode, registryNodesIn } from '../../../src/dre/registry.ts';
+import { decodePayload } from '../../../src/sources/governance/payloads.ts';
 import { makeAlerts } from '../../simulator/atlassian/alertWorld.ts';
 import { makeIssues } from '../../simulator/atlassian/jiraWorld.ts';
 import { finalPeriods } from '../../simulator/atlassian/onCall.ts';
@@ -8,6 +11,7 @@ import { makeProposals } from '../../simulator/governance/proposals.ts';
 import { guestRollout } from '../../simulator/rollouts/guestOs.ts';
 import { boundaryBatches } from '../../simulator/rollouts/nodes.ts';
 import { people, subnets, World, writtenFor } from '../../simulator/world.ts';
+import { runStandIn } from '../../support/standInDre.ts';
 
 interface Cell {
   readonly subnet_id: string;
@@ -100,6 +104,33 @@ describe('the simulated world', () => {
       ofNodes.map(({ title }) => Number(/\d+/.exec(title)?.[0])),
       boundary.map((batch) => batch.api_boundary_nodes.length),
     );
+  });
+
+  it('moves nodes that the registry of dre has: healthy ones without a subnet into one, its own members out of it', async () => {
+    const { stdout } = await runStandIn(['registry']);
+    const read = registryNodesIn(stdout);
+    assert.ok(read.ok);
+    const listed = read.value.flatMap((each) => readRegistryNode(each) ?? []);
+    const registry = new Map(listed.map((node) => [node.id, node]));
+    assert.deepEqual(new Set(listed.flatMap(({ subnet }) => subnet ?? [])), new Set(subnets));
+    const changes = proposals.flatMap(({ title, action }) => {
+      if (!('ExecuteNnsFunction' in action) || action.ExecuteNnsFunction.nns_function !== 31) return [];
+      const payload = decodePayload(31, Uint8Array.from(action.ExecuteNnsFunction.payload));
+      return [{ title, change: nodeChangeOf(31, payload) ?? assert.fail(title) }];
+    });
+    assert.ok(changes.length >= 4);
+    for (const { title, change } of changes) {
+      assert.ok(change.added.length + change.removed.length > 0, title);
+      for (const id of change.added) {
+        const { subnet, health } = registry.get(id) ?? assert.fail(`${title}: ${id}`);
+        assert.deepEqual([subnet, health], [null, 'healthy'], title);
+      }
+      for (const id of change.removed) {
+        const { subnet, dataCenter, provider } = registry.get(id) ?? assert.fail(`${title}: ${id}`);
+        assert.equal(subnet, change.subnet, title);
+        assert.ok(dataCenter !== undefined && provider !== undefined, title);
+      }
+    }
   });
 
   it('mentions tickets, proposals and pull requests that there are by then', () => {
