@@ -60,8 +60,8 @@ export async function compose(context: HostContext, shell: Shell, clock: Clock =
       (await import('./ui/documentSources.ts')).documentSources({ ...base, ...shown, ...services }),
     drafts: ui.ticketDrafts,
     openAddress: (uri) => {
-      const { timeline, operationsPage } = ui;
-      return openAddress(uri, { store: records.store, documents, timeline, operationsPage, log: host.log });
+      const { timeline, operationsPage, commands } = ui;
+      return openAddress(uri, { store: records.store, documents, timeline, operationsPage, commands, log: host.log });
     },
     leave: async () => {
       await services.drafts.flush();

@@ -115,7 +115,8 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
         // The list has what this window is changing, and may be newer.
         const isNewer = full === undefined || (listed?.updatedAt ?? 0) >= full.updatedAt;
         const ticket = full === undefined || !isNewer ? (full ?? listed) : { ...full, ...listed };
-        return ticketDocument(key, { ticket, ...state }, viewpoint(clock), site(), links.current);
+        const isListed = listed !== undefined;
+        return ticketDocument(key, { ticket, isListed, ...state }, viewpoint(clock), site(), links.current);
       },
       opened: (key) => details.read(key),
       title(key) {

@@ -3,30 +3,24 @@ import type { Host } from '../kit/host.ts';
 import { warn } from '../kit/messages.ts';
 import type { OperationsPage } from '../operations/page.ts';
 import type { OpenParts } from './openRecord.ts';
+import type { TicketActionParts } from './ticketAction.ts';
 
-export interface AddressParts extends OpenParts, Pick<Host, 'log'> {
+export interface AddressParts extends OpenParts, TicketActionParts, Pick<Host, 'log'> {
   readonly operationsPage: Pick<OperationsPage, 'open'>;
 }
 
 /**
- * Opens `vscode://dfinity.dr-dre/<kind>/<id>`. The address comes from anywhere: its id is checked before it is used, and it
- * fills in and runs nothing.
+ * Opens `vscode://dfinity.dr-dre/<kind>/<id>`, or begins an action on a ticket with its questions. The address comes from
+ * anywhere: its id is checked before it is used, and it fills in and sends nothing.
  */
 export async function openAddress(uri: vscode.Uri, parts: AddressParts): Promise<void> {
   try {
-    const [{ parseRecordAddress }, { parseOperationAddress }, { openRecord }] = await Promise.all([
-      import('../../domain/links/recordAddress.ts'),
-      import('../../domain/links/operationAddress.ts'),
-      import('./openRecord.ts'),
-    ]);
+    const { parseOperationAddress } = await import('../../domain/links/operationAddress.ts');
     const operation = parseOperationAddress(uri.path);
     if (operation !== undefined && (await openForm(operation, parts))) return;
-    const address = parseRecordAddress(uri.path);
-    if (address === undefined) {
-      warn('This link leads to nothing that Dr. DRE knows.');
-    } else if (!(await openRecord(address, parts))) {
-      warn('What this link leads to is not among the things that Dr. DRE knows now.');
-    }
+    const isKnown = await follow(uri.path, parts);
+    if (isKnown === undefined) warn('This link leads to nothing that Dr. DRE knows.');
+    else if (!isKnown) warn('What this link leads to is not among the things that Dr. DRE knows now.');
   } catch (cause) {
     parts.log.error('links', 'an address could not be opened', cause);
     warn('The link could not be opened because of an error in Dr. DRE itself. The log has the details.');
@@ -38,4 +32,16 @@ async function openForm(id: string, { operationsPage }: AddressParts): Promise<b
   if (!pageOperations.some((each) => each.id === id)) return false;
   await operationsPage.open({ id, values: undefined, origin: {} });
   return true;
+}
+
+/** Whether there is what an address leads to; undefined where it is no address of ours. */
+async function follow(path: string, parts: AddressParts): Promise<boolean | undefined> {
+  const [{ parseRecordAddress }, { parseTicketActionAddress }] = await Promise.all([
+    import('../../domain/links/recordAddress.ts'),
+    import('../../domain/links/ticketActionAddress.ts'),
+  ]);
+  const action = parseTicketActionAddress(path);
+  if (action !== undefined) return (await import('./ticketAction.ts')).beginTicketAction(action, parts);
+  const address = parseRecordAddress(path);
+  return address === undefined ? undefined : (await import('./openRecord.ts')).openRecord(address, parts);
 }

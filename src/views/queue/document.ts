@@ -11,8 +11,11 @@ import {
   type Document,
 } from '../../domain/documents/tree.ts';
 import type { Links } from '../../domain/links/join.ts';
+import { ticketActionAddress, ticketActions, type TicketAction } from '../../domain/links/ticketActionAddress.ts';
+import { ticketConditions } from '../../domain/queue/conditions.ts';
 import { isWhole, type Listed } from '../../domain/base/listed.ts';
 import type { Ticket, TicketDetails, TicketEvent } from '../../domain/queue/ticket.ts';
+import { ticketVerbs } from '../../feeds/queue/verbs.ts';
 import { factTable, problemNote } from '../kit/documentParts.ts';
 import { explain } from '../kit/sentences.ts';
 import { fullMoment, type Viewpoint } from '../kit/format.ts';
@@ -25,6 +28,8 @@ export interface TicketContent {
   readonly ticket: Ticket | TicketDetails | undefined;
   readonly reading: boolean;
   readonly failure: Failure | undefined;
+  /** Whether it is in the queue or in a further list: something can be done with those alone. */
+  readonly isListed?: boolean;
   /** Changes of status and assignee; absent as long as they were not read. */
   readonly history?: Listed<TicketEvent> | undefined;
   readonly historyFailure?: Failure | undefined;
@@ -47,6 +52,7 @@ export function ticketDocument(
   return documentOf(
     heading(1, link(ticketUrl(siteUrl, ticket.key), ticket.key), ` ${ticket.summary}`),
     problem,
+    content.isListed === true ? actionsLine(ticket, siteUrl) : undefined,
     factTable([
       ['Status', `${ticket.status.name}${flagWords(ticket)}`],
       ['Type', ticket.type],
@@ -65,6 +71,25 @@ export function ticketDocument(
     details === undefined ? undefined : commentsPart(details, from),
     historyPart(content, from),
   );
+}
+
+/** The titles of the actions. Each of them asks something before it sends. */
+const actionTitles: Readonly<Record<TicketAction, string>> = {
+  comment: 'Comment…',
+  transition: 'Transition…',
+  assign: 'Assign…',
+  block: 'Mark as Blocked…',
+  unblock: 'Unblock…',
+  setDueDate: 'Change Due Date…',
+  linkProposal: 'Link Proposal…',
+};
+
+/** What can be done with the ticket, each as a link that asks before anything is sent; and its page. */
+function actionsLine(ticket: Ticket, siteUrl: string): Block {
+  const fitting = ticketActions.filter((action) => ticketConditions[ticketVerbs[action].fits](ticket));
+  const links = fitting.map((action) => link(ticketActionAddress({ key: ticket.key, action }), actionTitles[action]));
+  const all = [...links, link(ticketUrl(siteUrl, ticket.key), 'Open in Jira')];
+  return paragraph(all.flatMap((each, index) => (index === 0 ? [each] : [' · ', each])));
 }
 
 function descriptionPending(content: TicketContent): Block | undefined {

@@ -14,6 +14,7 @@ import { writeKinds, type WriteKinds } from '../../../src/feeds/writeKinds.ts';
 import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
 import type { AlertCommandParts } from '../../../src/ui/alerts/commands.ts';
 import type { Handlers } from '../../../src/ui/kit/commands.ts';
+import type { TicketActionParts } from '../../../src/ui/links/ticketAction.ts';
 import type { QueueCommandParts } from '../../../src/ui/queue/commands.ts';
 import type { RotationCommandParts } from '../../../src/ui/rotation/commands.ts';
 import type { WriteFollowUp } from '../../../src/ui/writes/followUp.ts';
@@ -113,7 +114,7 @@ export class VerbDesk<R extends { readonly id: string }> {
         readAgain,
         noted: () => undefined,
       },
-      rotations: { me: () => setup.me?.accountId, ops, readAgain },
+      rotations: { me: () => setup.me.accountId, ops, readAgain },
       queue: { jira, epic: () => 'DRE-350', readAgain, created: createdTickets },
     });
     this.#commands = new Commands(log);
@@ -190,6 +191,11 @@ export class VerbDesk<R extends { readonly id: string }> {
   get rows(): readonly Row[] {
     const flat = (rows: readonly Row[]): Row[] => rows.flatMap((row) => [row, ...flat(row.children ?? [])]);
     return flat(this.#setup.rows(this.#store.state(this.#setup.feed), this.clock.now(), this.#pending));
+  }
+
+  /** What follows an address of ours needs of it. */
+  get addressParts(): TicketActionParts {
+    return { store: this.#store, commands: this.#commands };
   }
 
   /** The lines of the journal. */

@@ -241,6 +241,25 @@ describe('the Queue view', () => {
     assert.match(text, /No answer from.*Refresh” to retry/);
   });
 
+  it('has on top of the document of a ticket what can be done with it, where it is in a list', () => {
+    const top = (of: Ticket, isListed: boolean): readonly string[] =>
+      ticketDocument(of.key, { ticket: of, isListed, reading: false, failure: undefined }, from, site)
+        .split('\n\n')
+        .slice(0, 2);
+    const action = (noun: string): string => `vscode://dfinity.dr-dre/ticket/DRE-1/${noun}`;
+    const shared = (flag: string): string =>
+      `[Comment…](${action('comment')}) · [Transition…](${action('transition')}) · [Assign…](${action('assign')}) · ` +
+      `${flag} · [Change Due Date…](${action('setDueDate')}) · [Link Proposal…](${action('linkProposal')}) · ` +
+      `[Open in Jira](${site}/browse/DRE-1)`;
+    const title = `# [DRE-1](${site}/browse/DRE-1) ticket DRE-1`;
+    assert.deepEqual(top(ticket('DRE-1', {}), true), [title, shared(`[Mark as Blocked…](${action('block')})`)]);
+    assert.deepEqual(top(ticket('DRE-1', { flagged: true }), true), [
+      title,
+      shared(`[Unblock…](${action('unblock')})`),
+    ]);
+    assert.doesNotMatch(top(ticket('DRE-1', {}), false).join('\n'), /vscode:/);
+  });
+
   it('opens a ticket as a document in which nothing from outside is markup', () => {
     const hostile = ticket('DRE-1', { summary: '[x](command:evil) <img src=x onerror=alert(1)> **b** | c' });
     const text = ticketDocument('DRE-1', { ticket: hostile, reading: false, failure: undefined }, from, site);
