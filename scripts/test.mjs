@@ -38,7 +38,7 @@ const suites = {
   page: (output) => mocha('page', output),
   integration,
   // `npm start` makes the bundle anew, which no window may be reading then.
-  e2e: (output) => mochaTwice('e2e', output, { alone: join('start', 'start.test.ts') }),
+  e2e: (output) => mochaInLanes('e2e', output, { alone: join('start', 'start.test.ts') }),
 };
 
 /** The steps in which they run: of each step the lanes side by side, and the suites of a lane one after the other. */
@@ -117,30 +117,37 @@ function mocha(suite, output, { without } = {}) {
   return mochaOf(files, suite.replaceAll('/', '-'), output);
 }
 
+/** Each has a VS Code server and a browser in memory. */
+const mostLanes = 4;
+
 /**
- * The files of a suite in two processes side by side, as each of its tests waits more than it works. What they print is
- * shown when they have ended.
+ * The files of a suite in several processes side by side, one more than there are processors, as each of its tests waits
+ * more than it works. What they print is shown when they have ended.
  * @param {string} suite @param {Output} output @param {{ alone: string }} options `alone`: the file that runs before them
  */
-async function mochaTwice(suite, output, { alone }) {
+async function mochaInLanes(suite, output, { alone }) {
   const first = join('test', suite, alone);
   const sizeOf = (/** @type {string} */ file) => statSync(join(root, file)).size;
   // The larger a file is, the longer it takes, about.
   const files = testFiles(suite)
     .filter((file) => file !== first)
     .sort((a, b) => sizeOf(b) - sizeOf(a));
-  /** @type {[string[], string[]]} */
-  const halves = [[], []];
-  const sizes = [0, 0];
+  const processors = availableParallelism();
+  if (processors === 1) return mochaOf([first, ...files], suite, output);
+  const lanes = Array.from({ length: Math.min(processors + 1, mostLanes) }, () => ({
+    files: /** @type {string[]} */ ([]),
+    size: 0,
+  }));
   for (const file of files) {
-    const half = (sizes[0] ?? 0) <= (sizes[1] ?? 0) ? 0 : 1;
-    halves[half].push(file);
-    sizes[half] = (sizes[half] ?? 0) + sizeOf(file);
+    const [lane] = lanes.toSorted((a, b) => a.size - b.size);
+    lane?.files.push(file);
+    if (lane !== undefined) lane.size += sizeOf(file);
   }
-  if (availableParallelism() === 1) return mochaOf([first, ...files], suite, output);
   const before = await mochaOf([first], `${suite}-first`, output);
-  const lanes = halves.map((half, index) => mochaOf(half, `${suite}-${index + 1}`, { ...output, quiet: true }));
-  return sum([before, ...(await Promise.all(lanes))]);
+  const counts = lanes
+    .filter((lane) => lane.files.length > 0)
+    .map((lane, index) => mochaOf(lane.files, `${suite}-${index + 1}`, { ...output, quiet: true }));
+  return sum([before, ...(await Promise.all(counts))]);
 }
 
 /** @param {string} suite a folder of test/ */
