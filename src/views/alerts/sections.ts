@@ -83,10 +83,10 @@ function noHeartbeatsRow(failure: Failure): Row {
   return {
     id: 'heartbeats/none',
     label: 'Heartbeats',
-    description: 'not in the plan of the site',
+    description: 'not in the plan',
     icon: { id: 'pulse' },
     tokens: [],
-    spoken: 'Heartbeats, not in the plan of the site',
+    spoken: 'Heartbeats, not in the plan',
     children: [{ id: 'heartbeats/!plan', label, tokens: [], hover: [title, wayForward], spoken: label }],
     expanded: false,
   };

@@ -129,7 +129,7 @@ describe('the pictures of the Alerts view', () => {
       const row = section('Heartbeats');
       assert.equal(
         renderRows(row === undefined ? [] : [row]),
-        '$(pulse) Heartbeats  not in the plan of the site\n  The plan of the site has no heartbeats.',
+        '$(pulse) Heartbeats  not in the plan\n  The plan of the site has no heartbeats.',
       );
       assert.equal(row?.expanded, false);
       assert.equal(person.view('alerts').situation, 'rows', 'no trouble of the view');

@@ -233,7 +233,7 @@ describe('the details of alerts in a real VS Code', function () {
   it('says once and quietly that the plan has no heartbeats', async () => {
     simulator.switch('atlassian', 'heartbeatsPaid', false);
     await workbench.runCommand('Dr. DRE: Refresh');
-    const rows = await workbench.waitForRows('Alerts', (all) => all.includes('Heartbeats not in the plan of the site'));
+    const rows = await workbench.waitForRows('Alerts', (all) => all.includes('Heartbeats not in the plan'));
     assert.ok(!rows.some((row) => row.includes('lacks this feature')), 'no trouble of the view');
   });
 

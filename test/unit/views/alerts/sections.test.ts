@@ -102,7 +102,7 @@ describe('the sections below the alerts', () => {
   it('say quietly that the plan has no heartbeats', () => {
     const state = heartbeats([], { status: 'failing', failure: failure('paymentRequired'), asOf: undefined });
     const text = renderRows(below({ heartbeats: state }));
-    assert.equal(text, '$(pulse) Heartbeats  not in the plan of the site\n  The plan of the site has no heartbeats.');
+    assert.equal(text, '$(pulse) Heartbeats  not in the plan\n  The plan of the site has no heartbeats.');
   });
 
   it('tell no heartbeats from none that could be read', () => {
