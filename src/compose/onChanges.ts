@@ -1,7 +1,9 @@
 import type { Disposable } from '../engine/base/clock.ts';
+import { keepSignInContextKeys } from '../ui/account/contextKeys.ts';
 import type { Kept } from '../ui/kit/host.ts';
 import type { PollingPace } from '../ui/kit/pollingPace.ts';
 import type { Shell } from '../ui/kit/shell.ts';
+import { keepSelectionKey } from '../ui/kit/selectionKey.ts';
 import { keepWriteContextKeys } from '../ui/writes/contextKeys.ts';
 import type { EngineParts } from './engine.ts';
 import { followSettings, readAnew, type FeedParts } from './feeds.ts';
@@ -52,6 +54,8 @@ export function onChanges(
       for (const kind of ['alert', 'ticket']) documents.refresh(kind);
     }),
     keepWriteContextKeys(writes),
+    keepSignInContextKeys(parts),
+    keepSelectionKey(views),
     writes.onDidEnd(({ kind, record, state }) => drafts.ended(kind, record, state.kind === 'applied')),
   ];
 }

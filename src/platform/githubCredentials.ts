@@ -75,6 +75,11 @@ export class GitHubCredentials implements vscode.Disposable {
     await this.#secrets.store(key, JSON.stringify({ host: apiUrl.host, token }));
   }
 
+  /** Whether a token of ours is stored, for whichever host. */
+  async isKept(): Promise<boolean> {
+    return (await this.#secrets.get(key)) !== undefined;
+  }
+
   /** Forgets the kept token. */
   async forget(): Promise<void> {
     await this.#secrets.delete(key);

@@ -139,7 +139,7 @@ describe('the manifest', () => {
 
   it('asks in its menus only for what the code says', () => {
     const own = menuEntries.flatMap(({ when = '' }) =>
-      when.split('&&').flatMap((part) => /^!?(drDre\.[\w.]+)$/.exec(part.trim())?.[1] ?? []),
+      when.split(/&&|\|\|/).flatMap((part) => /^!?(drDre\.[\w.]+)(?: =~ .+)?$/.exec(part.trim())?.[1] ?? []),
     );
     assert.ok(own.length > 0);
     const isSet = (key: string): boolean =>

@@ -43,6 +43,10 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
     return this.#view.onDidChangeVisibility;
   }
 
+  get onDidChangeSelection(): vscode.Event<unknown> {
+    return this.#view.onDidChangeSelection;
+  }
+
   /** Told when a person folds or unfolds a row. */
   onDidFold(run: (row: Row, isUnfolded: boolean) => void): vscode.Disposable {
     return vscode.Disposable.from(

@@ -151,6 +151,11 @@ export class Views implements Disposable {
     return vscode.Disposable.from(...[...this.#trees.values()].map((tree) => tree.onDidChangeVisibility(run)));
   }
 
+  /** Told when other rows than before are selected in a view. */
+  onDidChangeSelection(run: () => void): Disposable {
+    return vscode.Disposable.from(...[...this.#trees.values()].map((tree) => tree.onDidChangeSelection(run)));
+  }
+
   /** Told when a person folds or unfolds a row of a view. */
   onDidFold(id: string, run: (row: Row, isUnfolded: boolean) => void): Disposable {
     return this.#trees.get(id)?.onDidFold(run) ?? { dispose: () => undefined };

@@ -49,6 +49,7 @@ export class RunsFollowing implements Disposable {
     const { clock, log, disk, store, redact, tellers } = this.#parts;
     const { RunBook: Book } = await import('./runBook.ts');
     const { isRunnerAlive } = await import('./runnerProcess.ts');
+    const { hasProposals, isSubmittable } = await import('../../views/operations/view.ts');
     const failed = (cause: unknown): void => log.error('dre', 'a run was not told of', cause);
     const tell = (run: EndedRun): Promise<void> =>
       tellers()
@@ -58,7 +59,10 @@ export class RunsFollowing implements Disposable {
     const show = (): void => {
       const runs = [...book.runs];
       store.update(runsKey, { status: 'fresh', records: runs });
-      void vscode.commands.executeCommand('setContext', 'drDre.operations.hasRuns', runs.length > 0);
+      const { executeCommand } = vscode.commands;
+      void executeCommand('setContext', 'drDre.operations.hasRuns', runs.length > 0);
+      void executeCommand('setContext', 'drDre.operations.hasSubmittable', runs.some(isSubmittable));
+      void executeCommand('setContext', 'drDre.operations.hasProposals', runs.some(hasProposals));
     };
     this.#lifetime.own(book.onDidChange(show));
     await book.load();

@@ -8,7 +8,7 @@ import type { Account } from '../../domain/rotation/rotation.ts';
 import { forgottenSentence, forgottenWords, statusSentence } from './words.ts';
 import { age, fullMoment, grouped, moment, shortAgo, shortMoment, spokenAgo, type Viewpoint } from '../kit/format.ts';
 import { alertFacts, alertHover, alertPlaces } from '../links/words.ts';
-import { factsWith, isUnconfirmed, type PendingAction } from '../kit/pendingActions.ts';
+import { factsWith, stays, type PendingAction } from '../kit/pendingActions.ts';
 import { rowName } from '../kit/people.ts';
 import type { Icon, Row, Token } from '../kit/row.ts';
 import { RowMemory } from '../kit/rowMemory.ts';
@@ -100,7 +100,7 @@ const shortestName = 16;
 /** The longest name beside which the facts are seen. What is being done is none, so that the name stays meanwhile. */
 function nameBeside(names: (longest: number) => string, { decisive, further, pending }: Words, pixels: number): string {
   const facts = [...decisive, ...further];
-  const least = pending !== undefined && isUnconfirmed(pending) ? factsWith(pending, decisive) : decisive;
+  const least = pending !== undefined && stays(pending) ? factsWith(pending, decisive) : decisive;
   for (const [lengths, seen] of [
     [namesBesideAll, facts],
     [namesBesideDecisive, least],

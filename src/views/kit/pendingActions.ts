@@ -32,20 +32,28 @@ export interface PendingAction {
   readonly kept?: string | undefined;
 }
 
+/** What stays in a row until a person sees to it, in a word: who has the record and since when are seen beside it. */
+const wordsThatStay: Readonly<Partial<Record<PendingAction['state'], string>>> = {
+  failed: 'failed',
+  notSent: 'not sent',
+  unconfirmed: 'unconfirmed',
+  overtaken: 'unconfirmed',
+};
+
 /**
  * The decisive facts of a row with what is done to its record. That it is confirmed comes after them, as they say so,
- * too. That it is unconfirmed stays for long, and is said in one word, so that they are seen beside it; the hover has
- * all of it. What is under way or did not go through stands in front.
+ * too. What is under way, did not go through or is unconfirmed stands in front. What stays for long is said in a word;
+ * the hover has all of it.
  */
 export function factsWith(pending: PendingAction | undefined, decisive: readonly string[]): readonly string[] {
   if (pending === undefined) return decisive;
   if (pending.state === 'applied') return [...decisive, pending.text];
-  return [isUnconfirmed(pending) ? 'unconfirmed' : pending.text, ...decisive];
+  return [wordsThatStay[pending.state] ?? pending.text, ...decisive];
 }
 
-/** Whether a write was applied is not known, and will not be by itself. */
-export function isUnconfirmed({ state }: PendingAction): boolean {
-  return state === 'unconfirmed' || state === 'overtaken';
+/** It did not go through, or whether it did is not known: the row says so until a person sees to it. */
+export function stays({ state }: PendingAction): boolean {
+  return wordsThatStay[state] !== undefined;
 }
 
 /** Both versions of what somebody else has changed, as a sentence. */

@@ -12,7 +12,7 @@ import { cappedRows, rowsAtOnce } from '../kit/capped.ts';
 import { filteredFrame, type ActiveFilter } from '../kit/filter.ts';
 import { age, counted, fullMoment, grouped, shortAgo, spokenAgo, type Viewpoint } from '../kit/format.ts';
 import { noGist, proposalFacts, recordFacts, recordHover, sentence } from '../links/words.ts';
-import { factsWith, isUnconfirmed, type PendingAction } from '../kit/pendingActions.ts';
+import { factsWith, stays, type PendingAction } from '../kit/pendingActions.ts';
 import { fullName, rowName } from '../kit/people.ts';
 import type { Icon, Row, ViewModel } from '../kit/row.ts';
 import { RowMemory } from '../kit/rowMemory.ts';
@@ -242,7 +242,7 @@ function textsOf(
   pending: PendingAction | undefined,
   pixels: number,
 ): Pick<Row, 'label' | 'description'> {
-  const least = pending !== undefined && isUnconfirmed(pending) ? leastSeen + 1 : leastSeen;
+  const least = pending !== undefined && stays(pending) ? leastSeen + 1 : leastSeen;
   const facts = { decisive: factsWith(pending, decisive), least, further };
   return titledTexts(summary === '' ? key : summary, facts, pixels);
 }

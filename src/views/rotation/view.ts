@@ -6,7 +6,7 @@ import type { FeedState } from '../../engine/read/store.ts';
 import { eachRow } from '../kit/faults.ts';
 import { frame } from '../kit/frame.ts';
 import { clockTime, fullMoment, moment, shortMoment, type Viewpoint } from '../kit/format.ts';
-import { factsWith, isUnconfirmed, type PendingAction } from '../kit/pendingActions.ts';
+import { factsWith, stays, type PendingAction } from '../kit/pendingActions.ts';
 import type { Icon, RecordRef, Row, ViewModel } from '../kit/row.ts';
 import { fitsBeside, pixelsBesideGroups, pixelsInIconGroup, titleBeside } from '../kit/rowWidth.ts';
 import { openSetting } from '../kit/waysForward.ts';
@@ -99,9 +99,9 @@ function rotationRow(
   };
 }
 
-/** Its name. That an action is unconfirmed stands there for long: the name is cut so that who is on call is seen beside it. */
+/** Its name. What became of an action stands there for long: the name is cut so that who is on call is seen beside it. */
 function labelOf({ name }: Rotation, standing: Holding, pending: PendingAction | undefined, from: Viewpoint): string {
-  if (pending === undefined || !isUnconfirmed(pending)) return name;
+  if (pending === undefined || !stays(pending)) return name;
   const who = whoWords({ ...standing, until: undefined }, from, (people) => shortNames(people));
   return titleBeside(name, factsWith(pending, [`${who}…`]), pixelsBesideGroups);
 }

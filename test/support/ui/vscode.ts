@@ -313,10 +313,10 @@ export const window = {
     get visible() {
       return !host.hidden.has(id);
     },
-    message: undefined,
     description: undefined,
     badge: undefined,
     onDidChangeVisibility: host.visibility.event,
+    onDidChangeSelection: never,
     onDidExpandElement: never,
     onDidCollapseElement: never,
     reveal: async (node: unknown): Promise<void> => void host.revealed.push(node),

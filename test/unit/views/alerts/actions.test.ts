@@ -115,7 +115,7 @@ describe('what rows of alerts offer and say', () => {
     };
     const row = alertRow(alert('a'), from, site, { pending: failed });
     assert.deepEqual(row.hover?.slice(0, 3), ['alert a', "Couldn't add note", 'Not sent, but kept: Looking.']);
-    assert.equal(row.description, "Couldn't add note · 4m");
+    assert.equal(row.description, 'failed · 4m');
     const applied: PendingAction = { text: 'confirmed', state: 'applied', tokens: ['undoable'] };
     for (const each of [alert('a'), alert('a', { priority: 'P1' }), alert('a', acknowledged)]) {
       const { icon } = alertRow(each, from, site);

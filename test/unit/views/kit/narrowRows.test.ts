@@ -51,8 +51,13 @@ const actions = {
   },
   failed: {
     action: { text: "Couldn't assign: You don't have permission (403)", state: 'failed', tokens: ['troubled'] },
-    week: "$(person) DRE Ops Rotation  Couldn't assign…",
-    ticket: "  $(circle-large-outline) Rotate…  Couldn't assign: You don't h…",
+    week: '$(person) DRE Ops Rotation  failed · Eli until …',
+    ticket: '  $(circle-large-outline) Rotate the keys of…  failed · Eli · 9d …',
+  },
+  'not sent': {
+    action: { text: 'assign not sent: an earlier action failed', state: 'notSent', tokens: ['troubled'] },
+    week: '$(person) DRE Ops Rotation  not sent · Eli un…',
+    ticket: '  $(circle-large-outline) Rotate the keys…  not sent · Eli · 9d …',
   },
 } as const satisfies Record<string, { action: PendingAction; week: string; ticket: string }>;
 

@@ -1,0 +1,68 @@
+import * as vscode from 'vscode';
+import type { Failure } from '../../domain/base/failure.ts';
+import type { Disposable } from '../../engine/base/clock.ts';
+import { Lifetime } from '../../engine/base/lifetime.ts';
+import type { Log } from '../../engine/base/log.ts';
+import type { FeedStatus, Store } from '../../engine/read/store.ts';
+import { alertsKey } from '../../feeds/alerts/keys.ts';
+import { pullRequestsKey } from '../../feeds/ci/pullRequests.ts';
+import { workflowRunsKey } from '../../feeds/ci/workflowRuns.ts';
+import { queueKey } from '../../feeds/queue/queue.ts';
+import { rotationsKey } from '../../feeds/rotation/keys.ts';
+import type { GitHubCredentials } from '../../platform/githubCredentials.ts';
+import type { Host } from '../kit/host.ts';
+
+interface SignInContextParts extends Pick<Host, 'settings'> {
+  readonly store: Store<Failure>;
+  readonly log: Log;
+  readonly githubCredentials: Pick<GitHubCredentials, 'token' | 'isKept' | 'onDidChange'>;
+}
+
+/**
+ * Keeps VS Code told what the palette offers of signing in and out, besides whether there are credentials for Atlassian:
+ * whether a service asks for others, whether GitHub is read without a token, and whether one is kept for it.
+ */
+export function keepSignInContextKeys({ store, log, settings, githubCredentials }: SignInContextParts): Disposable {
+  const lifetime = new Lifetime();
+  const told = new Map<SignInKey, boolean>();
+  const tell = (key: SignInKey, holds: boolean): void => {
+    if ((told.get(key) ?? false) === holds || lifetime.isOver) return;
+    told.set(key, holds);
+    setKey[key](holds);
+  };
+  const ofFeeds = (): void => {
+    tell(
+      'atlassianRefuses',
+      [store.state(rotationsKey), store.state(alertsKey), store.state(queueKey)].some(isRefused),
+    );
+    tell('githubRefuses', [store.state(pullRequestsKey), store.state(workflowRunsKey)].some(isRefused));
+  };
+  const ofGitHub = async (): Promise<void> => {
+    tell('githubRead', (await githubCredentials.token(settings.current.githubApi)) !== undefined);
+    tell('githubKept', await githubCredentials.isKept());
+  };
+  const askGitHub = (): void => {
+    ofGitHub().catch((cause: unknown) => log.error('credentials', 'whether GitHub has a token was not told', cause));
+  };
+  lifetime.own(store.onDidChange(ofFeeds));
+  lifetime.own(githubCredentials.onDidChange(askGitHub));
+  lifetime.own(settings.onDidChange(askGitHub));
+  ofFeeds();
+  askGitHub();
+  return lifetime;
+}
+
+type SignInKey = keyof typeof setKey;
+
+const { executeCommand } = vscode.commands;
+
+const setKey = {
+  atlassianRefuses: (holds: boolean) => void executeCommand('setContext', 'drDre.signInWanted', holds),
+  githubRefuses: (holds: boolean) => void executeCommand('setContext', 'drDre.github.signInWanted', holds),
+  githubRead: (holds: boolean) => void executeCommand('setContext', 'drDre.github.signedIn', holds),
+  githubKept: (holds: boolean) => void executeCommand('setContext', 'drDre.github.tokenKept', holds),
+};
+
+function isRefused({ status }: { readonly status: FeedStatus }): boolean {
+  return status === 'notSignedIn' || status === 'notPermitted';
+}

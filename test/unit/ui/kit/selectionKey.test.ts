@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { EventEmitter, host } from '../../../support/ui/vscode.ts';
+import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
+import type { Row, Token } from '../../../../src/views/kit/row.ts';
+
+useVscodeDouble();
+const { keepSelectionKey } = await import('../../../../src/ui/kit/selectionKey.ts');
+
+const row = (...tokens: readonly Token[]): Row => ({ id: tokens.join(), label: 'a row', tokens });
+
+describe('what the palette offers of the selected rows', () => {
+  it('is what their menus offer, in all views that can be seen, and is told once', () => {
+    const [selected, seen] = [new EventEmitter<void>(), new EventEmitter<void>()];
+    const rows: Record<string, readonly Row[]> = {};
+    host.executed.length = 0;
+    const kept = keepSelectionKey({
+      ids: ['drDre.alerts', 'drDre.releases'],
+      selection: (id) => rows[id] ?? [],
+      onDidChangeSelection: selected.event,
+      onDidChangeVisibility: seen.event,
+    });
+    const told = (): readonly unknown[] => host.executed.splice(0).map(([, key, value]) => [key, value]);
+    assert.deepEqual(told(), []);
+    rows['drDre.alerts'] = [row('linked', 'alert')];
+    selected.fire();
+    assert.deepEqual(told(), [['drDre.selected', ';alert;linked;']]);
+    rows['drDre.releases'] = [row('linked', 'place'), row('forum')];
+    selected.fire();
+    assert.deepEqual(told(), [['drDre.selected', ';alert;forum;linked;place;']]);
+    selected.fire();
+    assert.deepEqual(told(), []);
+    rows['drDre.releases'] = [];
+    rows['drDre.alerts'] = [];
+    seen.fire();
+    assert.deepEqual(told(), [['drDre.selected', '']]);
+    kept.dispose();
+  });
+});
