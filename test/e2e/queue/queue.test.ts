@@ -113,10 +113,10 @@ describe('tending tickets in a real VS Code', function () {
     await workbench.quickPick.title();
     await workbench.quickPick.type('Firewall rules for dm1');
     await workbench.quickPick.accept();
-    await says(firewall, "Couldn't change summary");
+    await says(firewall, 'failed ·');
     await workbench.notification('Your text is kept', 'Retry');
     await waitFor('the new summary', async () => edits() > 2);
-    await workbench.waitForRows('Queue', (rows) => !rows.some((each) => each.includes("Couldn't")));
+    await workbench.waitForRows('Queue', (rows) => !rows.some((each) => each.includes('failed ·')));
   });
 
   it('offers what puts right what a ticket lacks', async () => {

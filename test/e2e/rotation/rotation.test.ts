@@ -15,7 +15,7 @@ describe('the rotation in a real VS Code', function () {
   let simulator: Simulator;
   let workbench: Workbench;
 
-  const ops = (row: string): boolean => row.startsWith('DRE Ops Rotation');
+  const ops = (row: string): boolean => row.startsWith('DRE Ops Rota');
   const sent = (method: string): number =>
     simulator.requests().filter((each) => each.method === method && each.path.includes('/overrides')).length;
   const statusBar = async (text: string): Promise<void> => {
@@ -76,7 +76,7 @@ describe('the rotation in a real VS Code', function () {
     for (const part of ['DRE Ops Rotation', `On call: ${eli.name}`, 'From:', 'To:', '(1 h)', 'Replaces you']) {
       assert.ok(text.includes(part), `${part} in ${text}`);
     }
-    await says("Couldn't create override");
+    await says('failed ·');
     await statusBar('You are Dr. DRE');
     late('POST .*/overrides');
     await workbench.notification('have permission', 'Retry');
@@ -95,7 +95,7 @@ describe('the rotation in a real VS Code', function () {
     const text = await answer('Take the Pager', 'rotation-take-pager-dark');
     assert.ok(text.includes(`On call: ${dana.name} (you)`), text);
     assert.ok(text.includes(`Existing override: ${eli.name}`), text);
-    await says("Couldn't create override");
+    await says('failed ·');
     await statusBar(eli.name);
     late('POST .*/overrides');
     await workbench.contextMenu(workbench.row('Week', 'DRE Ops Rotation'), 'Retry Failed Action');
@@ -113,7 +113,7 @@ describe('the rotation in a real VS Code', function () {
     await workbench.contextMenu(workbench.row('Week', 'Override: you'), 'Cancel Override…');
     simulator.fault('atlassianApi', { kind: 'forbidden', match: 'DELETE .*/overrides', times: 1 });
     await answer('Cancel the Override');
-    await says("Couldn't cancel override");
+    await says('failed ·');
     await statusBar('You are Dr. DRE');
     late('DELETE .*/overrides');
     await workbench.notification("Couldn't cancel override", 'Retry');

@@ -79,8 +79,10 @@ describe('the on-call week in a real VS Code', function () {
     const label = labelOf(next);
     simulator.fault('atlassianApi', { kind: 'forbidden', match: 'POST .*/acknowledge', times: 1 });
     await workbench.contextMenu(workbench.row('Alerts', label), 'Acknowledge Alert');
-    await workbench.waitForRows('Alerts', (rows) =>
-      rows.some((row) => row.startsWith(label) && row.includes("Couldn't acknowledge")),
+    await waitFor('the row to say so', async () =>
+      (await workbench.fullRows('Alerts')).some(
+        (row) => row.includes('failed ·') && row.includes("Couldn't acknowledge"),
+      ),
     );
     await workbench.notification("Couldn't acknowledge", 'Retry');
     await workbench.waitForRows('Alerts', (rows) => rows.some((row) => row.startsWith(label) && isDone(row)));
