@@ -1,4 +1,4 @@
-import { runTitle, sameArguments, type CommandLine, type Run } from '../domain/operations/run.ts';
+import { runTitle, sameArguments, type CommandLine, type Run, type RunEnd } from '../domain/operations/run.ts';
 import type { RegistryNode } from '../domain/links/registry.ts';
 import { nodeChangeOf } from '../domain/proposals/payload.ts';
 import type { Proposal } from '../domain/proposals/proposal.ts';
@@ -6,6 +6,7 @@ import { targetKind, type CellState, type Rollout } from '../domain/releases/rol
 import { day, type Instant } from '../domain/base/time.ts';
 import { realForm } from './commandLine.ts';
 import { check } from './grammar/check.ts';
+import { hasSubmitted } from './outcome.ts';
 import { summarize } from './summary.ts';
 
 /** What is known that may speak against a run. */
@@ -37,19 +38,20 @@ export function guardsOf(line: CommandLine, facts: GuardFacts): readonly Guard[]
 /** Two submissions of the same arguments within a day are most often one too many. */
 function submittedBefore(line: CommandLine, { runs, now }: GuardFacts): readonly Guard[] {
   const { args } = line.dryRun ? realForm(line) : line;
-  const before = [...runs].find(
-    (run) =>
-      !run.dryRun &&
-      run.end !== undefined &&
-      // It may have submitted something where its end is not known.
-      (run.end.proposals.length > 0 || run.end.ending === 'lost') &&
-      now - run.end.endedAt < day &&
-      sameArguments(run, { program: run.program, args }),
-  );
-  if (before?.end === undefined) return [];
-  const { proposals } = before.end;
-  const what = proposals.length === 0 ? 'with an unknown end' : `and submitted ${proposals.join(', ')}`;
-  return [`${runTitle(before)} ran with the same arguments within the last day, ${what}.`];
+  for (const run of runs) {
+    const { end } = run;
+    if (run.dryRun || end === undefined || now - end.endedAt >= day) continue;
+    const submitted = hasSubmitted(end);
+    if (submitted === 'no' || !sameArguments(run, { program: run.program, args })) continue;
+    return [`${runTitle(run)} ran with the same arguments within the last day, ${submittedWords(end)}.`];
+  }
+  return [];
+}
+
+function submittedWords(end: RunEnd): string {
+  const ids = end.proposals.join(', ');
+  if (end.proposals.length === 0) return 'and may have submitted a proposal: how far it came is not known';
+  return end.ending === 'submitted' ? `and submitted ${ids}` : `submitted ${ids}, and may have submitted more`;
 }
 
 /** Elections are submitted on Friday, not earlier, except for security fixes (dre.md 5.3). */

@@ -1,5 +1,6 @@
 import type { ProposalStatus } from '../domain/proposals/proposal.ts';
-import type { Run } from '../domain/operations/run.ts';
+import type { Run, RunEnd } from '../domain/operations/run.ts';
+import { lacksNeuron } from './warnings.ts';
 
 /** How proposals stand, by their ids; undefined where it is not known. */
 export type StatusOf = (id: string) => ProposalStatus | undefined;
@@ -20,6 +21,32 @@ export function outcomeOf({ end }: Pick<Run, 'end'>, statusOf: StatusOf): RunOut
   const all = ids.map((id) => told(statusOf(id)));
   const status = worstFirst.find((each) => all.includes(each)) ?? 'submitted';
   return { status, count: all.filter((each) => each === status).length, of: ids.length };
+}
+
+/**
+ * Whether a run that is no dry run has submitted a proposal. `unknown` where it was cut short: dre prints the ids of its
+ * proposals at the end alone, those of `network` all together (dre.md 2.2).
+ */
+export function hasSubmitted({ ending, proposals, warnings }: RunEnd): 'yes' | 'no' | 'unknown' {
+  if (proposals.length > 0) return 'yes';
+  switch (ending) {
+    case 'submitted':
+    case 'notSubmitted':
+    case 'simulated':
+    case 'voted':
+    case 'done':
+    case 'usageError':
+    case 'notStarted':
+      return 'no';
+    case 'failed':
+    case 'panicked':
+      // Governance takes nothing from the neuron that dre makes up (dre.md 2.3).
+      return lacksNeuron(warnings) ? 'no' : 'unknown';
+    case 'interrupted':
+    case 'killed':
+    case 'lost':
+      return 'unknown';
+  }
 }
 
 /** The proposals of runs that may still change, the newest run first. */

@@ -1,4 +1,5 @@
 import { runTitle, type CommandLine, type Ending, type RunEnd } from '../domain/operations/run.ts';
+import { hasSubmitted } from './outcome.ts';
 import type { RunReport } from './report.ts';
 import { lacksNeuron } from './warnings.ts';
 import { plainText } from './plainText.ts';
@@ -75,12 +76,24 @@ const noNeuron =
 const notSeen = 'A dry run also ends well without a hardware key: look for "Couldn\'t detect neuron" in the terminal.';
 const seeTerminal = 'The terminal shows why.';
 
+/** What a run that did not end well submitted before; empty where it submitted nothing. */
+function adviceOnWhatWasSubmitted(line: CommandLine, end: RunEnd): Pick<OutcomeDescription, 'advice'> {
+  if (line.effect !== 'submits' || line.dryRun) return {};
+  switch (hasSubmitted(end)) {
+    case 'yes':
+      return { advice: `It had submitted ${listed(end.proposals)} before. ${seeTerminal}` };
+    case 'unknown':
+      return { advice: `It may have submitted a proposal: look for one before you run it again. ${seeTerminal}` };
+    case 'no':
+      return {};
+  }
+}
+
 /** What to tell a person about a run. */
 export function describeEnd(line: CommandLine, end: RunEnd): OutcomeDescription {
   const { proposals, exitCode, signal } = end;
   // A run that failed may have submitted something before: that must be reported.
-  const before =
-    proposals.length === 0 ? {} : { advice: `It had submitted ${listed(proposals)} before. ${seeTerminal}` };
+  const before = adviceOnWhatWasSubmitted(line, end);
   const title = runTitle(line);
   switch (end.ending) {
     case 'submitted':

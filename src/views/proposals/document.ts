@@ -102,7 +102,10 @@ function ended(proposal: Proposal): string {
   }
 }
 
-/** What an election does; nothing for other proposals. */
+/**
+ * What an election does; nothing for other proposals. The notes of the release are its summary: the release controller
+ * proposes with them (dre.md 5.3).
+ */
 function electionPart({ nnsFunction, payload }: Proposal, repository: string): readonly Block[] | undefined {
   const election = electionOf(nnsFunction, payload);
   if (election === undefined) return undefined;

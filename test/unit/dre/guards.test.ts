@@ -55,6 +55,34 @@ describe('what speaks against a submission', () => {
     assert.equal(guards(ran(replace, {}, 1), { ...replace, dryRun: true, args: [...replace.args, '--dry-run'] }), 1);
   });
 
+  it('is one of which it is not known whether it was submitted, and says so', () => {
+    const words = (end: Partial<RunEnd>): readonly string[] =>
+      guardsOf(replace, { ...nothing, runs: [ran(replace, { proposals: [], ...end }, 1)] });
+    const cutShort: readonly Partial<RunEnd>[] = [
+      { ending: 'interrupted', exitCode: 130 },
+      { ending: 'killed', exitCode: null, signal: 'SIGHUP' },
+      { ending: 'lost', exitCode: null },
+      { ending: 'failed', exitCode: 1 },
+      { ending: 'panicked', exitCode: 101 },
+    ];
+    for (const end of cutShort) {
+      assert.match(words(end).join(), /within the last day, and may have submitted a proposal/, end.ending);
+      assert.match(
+        words({ ...end, proposals: ['7'] }).join(),
+        /submitted 7, and may have submitted more\.$/,
+        end.ending,
+      );
+    }
+    const none: readonly Partial<RunEnd>[] = [
+      { ending: 'notSubmitted' },
+      { ending: 'usageError', exitCode: 2 },
+      { ending: 'notStarted', exitCode: 127 },
+      { ending: 'failed', exitCode: 1, warnings: ["Couldn't detect neuron due to: No HSM detected."] },
+    ];
+    for (const end of none) assert.deepEqual(words(end), [], end.ending);
+    assert.match(words({ proposals: ['7'] }).join(), /within the last day, and submitted 7\.$/);
+  });
+
   it('is an election before Friday that is no security fix', () => {
     const elect = submitting('version', 'revise-elected-versions', 'guest-os', '--version', 'x');
     const on = (day: number, line = elect): number =>

@@ -58,6 +58,18 @@ describe('reading the output of dre', () => {
     assert.match(advice ?? '', /7, 8/);
   });
 
+  it('says of one that was cut short that it may have submitted something, and of no other', () => {
+    const advice = (line: CommandLine, changes: Partial<RunReport>): string =>
+      describeEnd(line, readOutcome(line, report(changes))).advice ?? '';
+    for (const changes of [{ exitCode: 130 }, { exitCode: null, signal: 'SIGHUP' }, { exitCode: 1 }]) {
+      assert.match(advice(submitting, changes), /may have submitted a proposal/);
+      for (const line of [dryRun, reading, { ...submitting, effect: 'votes' as const }]) {
+        assert.doesNotMatch(advice(line, changes), /submitted/);
+      }
+    }
+    assert.doesNotMatch(advice(submitting, { exitCode: 2 }), /submitted/);
+  });
+
   it('tells a person what happened', () => {
     const told = (line: CommandLine, changes: Partial<RunReport>): string => {
       const { severity, sentence } = describeEnd(line, readOutcome(line, report(changes)));

@@ -202,21 +202,30 @@ describe('the document of a proposal', () => {
     assert.match(said({ failure }), /Proposal 138123\n[^]*\S/);
   });
 
-  it('shows what an election does, and its payload as text that nothing in it can end', () => {
+  it('shows what an election does with the notes of its summary, and its payload as text that nothing in it can end', () => {
     const from = { now: 0, timeZone: 'UTC' };
     const commit = '79c01052b5f7f49d3cf53d04d696cb2893294cd3';
+    const retired = '1153c70d23bd42c9bb2d0c9ba7b9e8aea5ec9bd2';
     const payload: Payload = {
       kind: 'decoded',
-      value: { replica_version_to_elect: [commit], release_package_urls: ['````', '<b>', '[x](command:y)'] },
+      value: {
+        replica_version_to_elect: [commit],
+        replica_versions_to_unelect: [retired],
+        release_package_urls: ['````', '<b>', '[x](command:y)'],
+      },
     };
-    const election = linkedProposal(138_123n, { topic: 13, nnsFunction: 38, payload });
+    // The release controller proposes with the release's notes as summary.
+    const summary = 'Release Notes for **release-1**\n===\n\n## Bugfixes\n\n* Consensus: wait for no peer that left';
+    const election = linkedProposal(138_123n, { topic: 13, nnsFunction: 38, payload, summary });
     const content = { ...unread, proposal: election };
     const { text: all, links } = preview(serialise(proposalDocument('138123', content, from, undefined, 'a/b')));
-    assert.match(all, /Elects GuestOS\s+79c01052b5/);
+    assert.match(all, /Elects GuestOS\s+79c01052b5[^]*Retires\s+1153c70d23/);
+    assert.match(all, /Release Notes for release-1[^]*Bugfixes[^]*Consensus: wait for no peer that left[^]*Payload/);
     assert.match(all, /- ````\n\s*- <b>\n\s*- \[x\]\(command:y\)/);
     assert.deepEqual(links.slice(1), [
       `https://dashboard.internetcomputer.org/release/${commit}`,
       `https://github.com/a/b/blob/main/replica-releases/${commit}.md`,
+      `https://dashboard.internetcomputer.org/release/${retired}`,
     ]);
     const unknown: Payload = { kind: 'notDecoded', reason: 'unknownInterface', size: 9 };
     const other = { ...unread, proposal: linkedProposal(1n, { payload: unknown }) };

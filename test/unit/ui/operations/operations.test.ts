@@ -8,6 +8,7 @@ import { rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
 import { weekRollout } from '../../../support/feeds/linkRecords.ts';
 import { DreBench } from '../../../support/operations/dreBench.ts';
 import { host, workspace } from '../../../support/ui/vscode.ts';
+import { waitFor } from '../../../support/waitFor.ts';
 
 type Choices = Parameters<typeof host.pick>[0];
 
@@ -82,20 +83,22 @@ describe('running dre', () => {
     bench.store.update(rolloutsKey, { status: 'fresh', records: [] });
   });
 
-  it('votes from a row without the list of operations, dry run first', async () => {
+  it('votes from a row without the list of operations, dry run first: what it accepts is spelled out, a PIN prompt told', async () => {
     const rollout = weekRollout();
     bench.store.update(rolloutsKey, { status: 'fresh', records: [rollout] });
-    bench.ends.push({ exitCode: 0, stdoutTail: '' });
-    const told = new Promise<void>((resolve) => {
-      host.press = ({ buttons }) => {
-        if (buttons.includes('Run')) return 'Run';
-        resolve();
-        return undefined;
-      };
-    });
+    bench.ends.push({ exitCode: 0, stdoutTail: '', shown: 'Please enter the hardware security module PIN: ' });
+    host.messages.length = 0;
+    host.press = ({ buttons }) => buttons.find((each) => each === 'Run');
     const record = { kind: 'rollout', key: rolloutKey(rollout) } as const;
     await bench.call('vote', [{ id: 'batch', label: 'Batch 1', tokens: ['votable'], record, batch: 'batch-1' }]);
-    await told;
+    const isTold = (words: RegExp): boolean => host.messages.some(({ text }) => words.test(text));
+    await waitFor('the end to be told', () => isTold(/Dry run succeeded; nothing voted on/));
+    assert.ok(isTold(/asks for the PIN of the hardware key in its terminal/));
+    const { detail } = host.messages.find(({ buttons }) => buttons.includes('Run')) ?? assert.fail('nothing was asked');
+    assert.match(
+      detail,
+      /accepts proposals about IC OS Version Deployment by the neurons 80, .*, and looks for them once/,
+    );
     assert.deepEqual(bench.programs.at(-1)?.args.slice(4), ['vote', '--sleep-time', '0s', '--dry-run']);
     bench.store.update(rolloutsKey, { status: 'fresh', records: [] });
   });

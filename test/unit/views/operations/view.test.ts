@@ -58,6 +58,13 @@ describe('the Runs view', () => {
     assert.equal(view.rows[2]?.link, 'https://dashboard.internetcomputer.org/proposal/138123');
   });
 
+  it('says of a vote that it runs, and since when', () => {
+    const voting = run({ title: 'Keep voting', effect: 'votes', startedAt: now - 180_000 });
+    const view = runsView([voting], from);
+    assert.equal(renderRows(view.rows), '$(loading~spin) Keep voting  running 3m  ;run;');
+    assert.deepEqual(view.badge, { value: 1, tooltip: '1 dre operation running' });
+  });
+
   it('says that nothing was run', () => {
     assert.deepEqual(runsView([], from).message, 'No dre operation has been run yet.');
   });
