@@ -104,10 +104,10 @@ export class AlertNotifications implements Disposable {
 
   /** A notification may stand for hours: whoever took the alert meanwhile is told instead. */
   async #acknowledge(id: string): Promise<void> {
-    const { store, writeKinds } = this.#parts;
+    const { store, writeKinds, account } = this.#parts;
     const listed = store.state(alertsKey).records.get(id);
     if (listed === undefined || !alertConditions[alertVerbs.acknowledge.fits](listed)) {
-      inform(takenWords(listed));
+      inform(takenWords(listed, account.current));
       return;
     }
     if ((await stillFitting(this.#parts, alertVerbs.acknowledge, [listed])).length === 0) return;

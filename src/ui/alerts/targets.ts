@@ -41,7 +41,7 @@ export async function chooseAlerts(
   const keys = new Set(meant.rows.flatMap(({ record }) => (record?.kind === 'alert' ? [record.key] : [])));
   const found = [...keys].flatMap((key) => known.get(key) ?? []);
   if (keys.size > 0 && found.length === 0 && !meant.ask) {
-    inform(takenWords(undefined));
+    inform(takenWords(undefined, undefined));
     return [];
   }
   if (found.length > 0 && !meant.ask) {
@@ -75,6 +75,7 @@ export interface CheckContext extends Pick<Host, 'clock' | 'log'> {
   readonly writes: Writes<Failure>;
   readonly clients: Pick<Clients, 'ops'>;
   readonly feeds: { readonly alerts: Pick<Feeds['alerts'], 'burst'> };
+  readonly account: Pick<SignedInAccount, 'current'>;
 }
 
 /**
@@ -86,7 +87,7 @@ export async function stillFitting(
   verb: AlertVerb,
   alerts: readonly Alert[],
 ): Promise<readonly Alert[]> {
-  const { store, writes, clients, feeds, clock, log } = context;
+  const { store, writes, clients, feeds, account, clock, log } = context;
   const fits = alertConditions[verb.fits];
   if (verb.harmless === true) return alerts;
   // The service does not have yet what this window is sending.
@@ -105,7 +106,7 @@ export async function stillFitting(
   const [gone, ...further] = now.filter((alert) => !fits(alert));
   if (gone !== undefined) {
     feeds.alerts.burst();
-    inform(takenWords(gone, further.length));
+    inform(takenWords(gone, account.current, further.length));
   }
   const byId = new Map([...own, ...fitting].map((alert) => [alert.id, alert]));
   return alerts.flatMap(({ id }) => byId.get(id) ?? []);

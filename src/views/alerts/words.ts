@@ -5,7 +5,9 @@ import type { Forgotten } from '../../domain/alerts/forgotten.ts';
 import type { Notification } from '../../domain/alerts/paging.ts';
 import type { Listed } from '../../domain/base/listed.ts';
 import type { Instant } from '../../domain/base/time.ts';
+import type { Account } from '../../domain/rotation/rotation.ts';
 import { counted, messageText, moment, shortAgo, type Viewpoint } from '../kit/format.ts';
+import { isAccount } from '../kit/people.ts';
 
 /** How an alert stands and who has it, as a sentence of a hover. Whoever acknowledges an alert becomes its owner. */
 export function statusSentence(alert: Alert, from: Viewpoint): string {
@@ -84,20 +86,22 @@ function announcement(notification: Notification): string {
   return `${counted(count, 'new alert')} (${parts.join(', ')}). First: ${messageText(alertText(first), 100)}`;
 }
 
-/** What is told of an alert that is acted on too late; `others` are in the same case. */
-export function takenWords(alert: Alert | undefined, others = 0): string {
+/** What is told of an alert that is acted on too late, to who is signed in; `others` are in the same case. */
+export function takenWords(alert: Alert | undefined, account: Account | undefined, others = 0): string {
   const rest = others === 0 ? '' : ` ${counted(others, 'other')} ${others === 1 ? 'is' : 'are'} left out too.`;
-  return `${tooLate(alert)}${rest}`;
+  return `${tooLate(alert, account)}${rest}`;
 }
 
-function tooLate(alert: Alert | undefined): string {
+function tooLate(alert: Alert | undefined, account: Account | undefined): string {
   if (alert === undefined) return 'This alert is closed, or not among the alerts that are known now.';
   const name = `“${messageText(alertText(alert), 80)}”`;
   switch (alert.status) {
     case 'closed':
       return `${name} was closed meanwhile.`;
     case 'acknowledged':
-      return `${alert.owner === undefined ? 'Somebody' : messageText(alert.owner, 60)} has already acknowledged ${name}.`;
+      if (alert.owner === undefined) return `Somebody has already acknowledged ${name}.`;
+      if (isAccount(alert.owner, account)) return `You have already acknowledged ${name}.`;
+      return `${messageText(alert.owner, 60)} has already acknowledged ${name}.`;
     case 'open':
     case 'snoozed':
       return `${name} is not acknowledged any more.`;

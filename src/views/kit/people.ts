@@ -18,6 +18,6 @@ export function fullName(name: string, account: Account | undefined): string {
 }
 
 /** The services name people by their display name or by the id of their account. */
-function isAccount(name: string, account: Account | undefined): boolean {
+export function isAccount(name: string, account: Account | undefined): boolean {
   return account !== undefined && (name === account.name || name === account.accountId);
 }

@@ -94,7 +94,7 @@ describe('notifications in a real VS Code', function () {
     );
     // VS Code keeps what it has shown behind its bell.
     await workbench.keptNotification('node 7 is on fire', 'Acknowledge');
-    await workbench.notification('Dana Oncall has already acknowledged “node 7 is on fire”.');
+    await workbench.notification('You have already acknowledged “node 7 is on fire”.');
   });
 
   it('opens the alert from its notification', async () => {

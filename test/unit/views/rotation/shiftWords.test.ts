@@ -96,20 +96,25 @@ describe('the words of a notification', () => {
   });
 
   it('say who has an alert that is acted on too late', () => {
+    const dana = { accountId: 'a1', name: 'Dana', timeZone: 'UTC' };
     const mine = (more: Partial<Alert>): Alert => alert('1', { message: '[fix](command:x) it', ...more });
     assert.equal(
-      takenWords(mine({ status: 'acknowledged', owner: 'Eli' })),
+      takenWords(mine({ status: 'acknowledged', owner: 'Eli' }), dana),
       'Eli has already acknowledged “[fix] (command:x) it”.',
     );
     assert.equal(
-      takenWords(mine({ status: 'closed' }), 2),
+      takenWords(mine({ status: 'acknowledged', owner: 'Dana' }), dana),
+      'You have already acknowledged “[fix] (command:x) it”.',
+    );
+    assert.equal(
+      takenWords(mine({ status: 'closed' }), dana, 2),
       '“[fix] (command:x) it” was closed meanwhile. 2 others are left out too.',
     );
     assert.equal(
-      takenWords(mine({ status: 'open' }), 1),
+      takenWords(mine({ status: 'open' }), dana, 1),
       '“[fix] (command:x) it” is not acknowledged any more. 1 other is left out too.',
     );
-    assert.equal(takenWords(undefined), 'This alert is closed, or not among the alerts that are known now.');
+    assert.equal(takenWords(undefined, dana), 'This alert is closed, or not among the alerts that are known now.');
   });
 });
 
