@@ -261,6 +261,18 @@ describe('tending tickets in a real VS Code', function () {
     assert.match(await (await asOther(disk)).text(), /"labels":\[[^\]]*141234/);
   });
 
+  it('links a ticket to the proposal of a row', async () => {
+    await workbench.expandView('Proposals');
+    const proposal = await waitFor('a proposal', async () => {
+      const rows = await workbench.fullRows('Proposals');
+      return rows.flatMap((each) => /Proposal (\d{6}):/.exec(each)?.[1] ?? [])[0];
+    });
+    await workbench.contextMenu(workbench.row('Proposals', proposal), 'Link Ticket to Proposal…');
+    await workbench.quickPick.choose(`${disk} Disk of two hosts in dm1 is nearly full`);
+    await holds(disk, new RegExp(`"labels":\\[[^\\]]*"proposal:${proposal}"`));
+    await workbench.collapseView('Proposals');
+  });
+
   it('opens the guidelines of the queue, and a ticket with its files, comments and history', async () => {
     const shows = (text: string): Promise<boolean> =>
       workbench
