@@ -17,7 +17,8 @@ const texts = [
 const table: readonly (readonly [old: RegExp, now: string])[] = [
   [/hangs together with/i, "'Related'"],
   [/reached it \$\{|batch \d+ reached it/, "'before' : 'after'} ${name}"],
-  [/no note known/, "'no note read'"],
+  [/no note known|No note is known/, "'no note read'"],
+  [/\$\{.*min ago/, 'return `Acknowledged${by}${since(acknowledgedAt)}`'],
   [/nobody took it/, 'Unacknowledged since ${'],
   [/not confirmed by the service/, '} unconfirmed`'],
   [/the service did not say|Look at the row/, "Couldn't confirm ${"],
@@ -25,6 +26,7 @@ const table: readonly (readonly [old: RegExp, now: string])[] = [
   [/Take Back Failed/, 'Discard Failed Action'],
   [/title\} applied\.`/, "before: 'Handed over'"],
   [/\} holds`|You hold'/, 'Hand over ${schedule} to ${'],
+  [/ \(question\)[`'"]/, 'Hand over ${schedule} to ${'],
   [/In place of /, '`Replaces ${'],
   [/whoever.s turn it is/i, 'Active now. The scheduled person takes over immediately.'],
   [/not getting paged/i, 'Troubleshoot Paging'],

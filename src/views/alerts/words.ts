@@ -44,7 +44,7 @@ export function forgottenWords(forgotten: Forgotten): string {
 export function forgottenSentence(forgotten: Forgotten, from: Viewpoint): string {
   switch (forgotten.kind) {
     case 'acknowledgedWithoutNote':
-      return forgotten.certain ? 'It has no note.' : 'No note is known.';
+      return forgotten.certain ? 'It has no note.' : 'No note was read.';
     case 'snoozeExpired':
       return `The snooze ended ${shortAgo(forgotten.since, from)}.`;
     case 'openTooLong':

@@ -3,7 +3,7 @@ import { outcomeOf, type RunOutcome, type StatusOf } from '../../dre/outcome.ts'
 import { byNewest, runTitle, type Ending, type Run, type RunEnd } from '../../domain/operations/run.ts';
 import { summarize, summaryLine } from '../../dre/summary.ts';
 import { lacksNeuron } from '../../dre/warnings.ts';
-import { age, ago, fullMoment, shortDuration, type Viewpoint } from '../kit/format.ts';
+import { age, ago, fullMoment, shortDuration, spokenDuration, type Viewpoint } from '../kit/format.ts';
 import type { Icon, Row, Token, ViewModel } from '../kit/row.ts';
 import { pixelsInList, titledTexts } from '../kit/rowWidth.ts';
 
@@ -25,7 +25,10 @@ export function runsView(runs: Iterable<Run>, from: Viewpoint, statusOf: StatusO
 export function runRow(run: Run, from: Viewpoint, statusOf: StatusOf = notKnown): Row {
   const { id, end } = run;
   const title = runTitle(run);
-  const told = stateWords(run, from, statusOf);
+  const told =
+    end === undefined
+      ? `running for ${spokenDuration(Math.max(0, from.now - run.startedAt))}`
+      : stateWords(run, from, statusOf);
   const { state, proposal } = standing(run, from, statusOf);
   return {
     id: `run/${id}`,

@@ -59,7 +59,8 @@ export function hostNodeRows(rollout: Rollout, batch: Batch, context: Context): 
   const read = context.hostBatches.get(key);
   const id = `nodes/${rolloutKey(rollout)}/${rowId(batch)}`;
   if (read === undefined) {
-    return [{ id: `${id}/!reading`, label: 'Reading its nodes…', icon: { id: 'loading~spin' }, tokens: [] }];
+    const label = 'Reading its nodes…';
+    return [{ id: `${id}/!reading`, label, spoken: 'Reading its nodes', icon: { id: 'loading~spin' }, tokens: [] }];
   }
   const trouble = troubleRow(id, read, context);
   const told = trouble === undefined ? [] : [trouble];

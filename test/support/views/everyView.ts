@@ -6,6 +6,7 @@ import type { WorkflowRun } from '../../../src/domain/ci/workflowRun.ts';
 import { Store, type FeedState } from '../../../src/engine/read/store.ts';
 import { alertsView } from '../../../src/views/alerts/view.ts';
 import { ciView } from '../../../src/views/ci/view.ts';
+import type { Viewpoint } from '../../../src/views/kit/format.ts';
 import type { ViewModel } from '../../../src/views/kit/row.ts';
 import { proposalsView } from '../../../src/views/proposals/view.ts';
 import { queueView } from '../../../src/views/queue/view.ts';
@@ -16,7 +17,7 @@ import { alert, proposal, pullRequest, ticket, weekRollout } from '../feeds/link
 import { wednesday } from '../feeds/rolloutBuilder.ts';
 import { dana, eli, rotation, shift } from '../feeds/rotationBuilder.ts';
 
-const from = { now: wednesday, timeZone: 'UTC' };
+const inUtc: Viewpoint = { now: wednesday, timeZone: 'UTC' };
 const site = 'https://example.atlassian.net';
 
 /** A part of a view that lists records of one kind. */
@@ -25,7 +26,7 @@ export interface ListedKind {
   /** A record like those of the service, with an identity of its own for each number. */
   readonly record: (number: number) => object;
   /** What the whole view shows when these are its records, in whatever state the values are. */
-  readonly view: (records: readonly object[]) => ViewModel;
+  readonly view: (records: readonly object[], from?: Viewpoint) => ViewModel;
 }
 
 /** A state that holds these records, each under a key of its own. */
@@ -68,12 +69,12 @@ export const listedKinds: readonly ListedKind[] = [
   {
     name: 'alerts',
     record: (number) => alert(`${number}`, { lastOccurredAt: wednesday, snoozedUntil: wednesday, status: 'snoozed' }),
-    view: (records) => alertsView(fresh(records), from, site),
+    view: (records, from = inUtc) => alertsView(fresh(records), from, site),
   },
   {
     name: 'heartbeats',
     record: heartbeat,
-    view: (records) => {
+    view: (records, from = inUtc) => {
       const raised = records.map((_, index) => alert(`a${index}`, { message: `expired ${index}` }));
       return alertsView(fresh(raised), from, site, { heartbeats: fresh(records) });
     },
@@ -81,23 +82,23 @@ export const listedKinds: readonly ListedKind[] = [
   {
     name: 'closed alerts',
     record: (number) => alert(`${number}`, { status: 'closed', closedAt: wednesday }),
-    view: (records) =>
+    view: (records, from = inUtc) =>
       alertsView(fresh<Alert>([]), from, site, { closed: { state: fresh(records), group: { shown: true, fold: 0 } } }),
   },
   {
     name: 'tickets',
     record: (number) => ticket(`DRE-${number}`),
-    view: (records) => queueView(fresh(records), from, site, 'DRE-350'),
+    view: (records, from = inUtc) => queueView(fresh(records), from, site, 'DRE-350'),
   },
   {
     name: 'proposals',
     record: (number) => proposal(BigInt(number), { deadline: wednesday }),
-    view: (records) => proposalsView(fresh(records), from),
+    view: (records, from = inUtc) => proposalsView(fresh(records), from),
   },
   {
     name: 'rollouts',
     record: (number) => weekRollout({ name: `rollout ${number}` }),
-    view: (records) => releasesView(fresh(records), from, 'https://airflow.example'),
+    view: (records, from = inUtc) => releasesView(fresh(records), from, 'https://airflow.example'),
   },
   {
     name: 'schedules',
@@ -109,16 +110,17 @@ export const listedKinds: readonly ListedKind[] = [
         next: { people: [eli], from: wednesday + 3_600_000 },
         shifts: [shift('2026-08-26T00:00Z', '2026-08-27T00:00Z', [dana], 'override')],
       }),
-    view: (records) => weekView(fresh(records), { accountId: 'dana', name: 'Dana', timeZone: undefined }, from, site),
+    view: (records, from = inUtc) =>
+      weekView(fresh(records), { accountId: 'dana', name: 'Dana', timeZone: undefined }, from, site),
   },
   {
     name: 'pull requests',
     record: (number) => pullRequest(number),
-    view: (records) => ciView(fresh(records), fresh<WorkflowRun>([]), from, watched),
+    view: (records, from = inUtc) => ciView(fresh(records), fresh<WorkflowRun>([]), from, watched),
   },
   {
     name: 'workflow runs',
     record: run,
-    view: (records) => ciView(fresh<PullRequest>([]), fresh(records), from, watched),
+    view: (records, from = inUtc) => ciView(fresh<PullRequest>([]), fresh(records), from, watched),
   },
 ];

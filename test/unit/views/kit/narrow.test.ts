@@ -379,3 +379,18 @@ function decisiveFacts({ record, description = '' }: Row, decisive: number): rea
   const all = description.replace(/(?<=%) yes/, '').split(' · ');
   return all.slice(0, /^(?:until|needs)/.test(all[0] ?? '') ? 1 : decisive);
 }
+
+describe('what a screen reader says of these rows', () => {
+  const within = (rows: readonly Row[]): readonly Row[] => rows.flatMap((row) => [row, ...within(row.children ?? [])]);
+
+  for (const [name, { rows }] of Object.entries(views)) {
+    it(`has no sign, letter for a length of time or id of a neuron: ${name}`, () => {
+      for (const { id, label, description = '', spoken = `${label} ${description}`, name: message = '' } of within(
+        rows,
+      )) {
+        // What a service wrote is said as it is.
+        assert.doesNotMatch(spoken.replace(message, ''), /[·×…▁-█]|\$\([a-z-]+\)|\d{15,}|(?<![\w-])\d+[smhd]\b/, id);
+      }
+    });
+  }
+});
