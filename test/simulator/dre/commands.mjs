@@ -46,8 +46,9 @@ async function network(context) {
   if (nothingToDo(context)) return;
   const skipped = context.parsed.all('omit_subnets');
   const ids = [];
-  for (const subnet of [subnets[3], subnets[2]].filter((id) => !skipped.some((part) => id.includes(part)))) {
-    const id = await changeMembers(context, subnet, [spareNodes[6]], [member(subnet, 'd')], `Replace a node in subnet ${subnet.slice(0, 5)}`); // prettier-ignore
+  const changed = [subnets[3], subnets[2]].filter((id) => !skipped.some((part) => id.includes(part)));
+  for (const [index, subnet] of changed.entries()) {
+    const id = await changeMembers(context, subnet, [spareNodes[6 + index]], [member(subnet, 'd')], `Replace a node in subnet ${subnet.slice(0, 5)}`); // prettier-ignore
     if (id !== undefined) ids.push(id);
   }
   for (const id of ids) context.io.out(`proposal ${id}\n`);

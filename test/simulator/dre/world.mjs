@@ -214,7 +214,8 @@ export function registry() {
 
 /** The text that what-if, replace and network show for a change of members. */
 export function decentralization(subnet, added, removed) {
-  const list = (ids) => ids.map((id) => `- \`${id}\` [health: healthy]`);
+  const statusOf = (id) => allNodes.find((node) => node.id === id)?.status ?? 'Unknown';
+  const list = (ids) => ids.map((id) => `- \`${id}\` [health: ${statusOf(id).toLowerCase()}]`);
   return [
     `Decentralization Nakamoto coefficient changes for subnet \`${subnet}\`:`,
     '```',
