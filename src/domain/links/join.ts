@@ -5,6 +5,7 @@ import type { Ticket } from '../queue/ticket.ts';
 import type { Instant } from '../base/time.ts';
 import { Batches, type BatchFact } from './batches.ts';
 import { subjectKey, type Subject } from './mention.ts';
+import { electionOf } from '../proposals/payload.ts';
 import { voteOf, votes, type Vote } from './votes.ts';
 import type { Subjects } from './subjects.ts';
 import type { LinkablePullRequest } from './texts.ts';
@@ -338,16 +339,17 @@ class Join implements Links {
   #rolloutsVotedOn(proposal: Proposal, subjects: readonly Subject[]): readonly Link[] {
     const vote = votes.get(proposal.nnsFunction ?? 0);
     if (vote === undefined) return [];
-    // An election names the version that it is about first, and then those that it retires.
-    const versions = subjects.filter((subject) => subject.kind === 'version').slice(0, 1);
+    const election = electionOf(proposal.nnsFunction, proposal.payload);
+    // What is voted on is in the payload. A text names the version that it is about first, and then those that it retires.
+    const [version] =
+      election === undefined
+        ? subjects.filter((subject) => subject.kind === 'version')
+        : [election.elects].flatMap((id) => (id === undefined ? [] : [{ kind: 'version', id } as const]));
+    if (version === undefined) return [];
     return this.#rollouts
       .filter((rollout) => !rollout.simulated && vote.rollouts.includes(rollout.kind))
-      .flatMap((rollout): readonly Link[] => {
-        const version = versions.find((subject) => rollsOut(rollout, subject));
-        return version === undefined
-          ? []
-          : [{ to: { kind: 'rollout', rollout }, reason: { kind: vote.kind, version: version.id } }];
-      });
+      .filter((rollout) => rollsOut(rollout, version))
+      .map((rollout) => ({ to: { kind: 'rollout', rollout }, reason: { kind: vote.kind, version: version.id } }));
   }
 }
 

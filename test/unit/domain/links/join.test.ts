@@ -172,6 +172,16 @@ describe('related records', () => {
     assert.ok(!told(join({ proposals: [retiring] }).ofProposal(retiring)).some((each) => each.startsWith('rollout')));
   });
 
+  it('believes the payload of an election, not its text', () => {
+    const electing = (version: string): Proposal => {
+      const value = { replica_version_to_elect: [version] };
+      return proposal(1n, { nnsFunction: 38, summary: `Elect ${revision}`, payload: { kind: 'decoded', value } });
+    };
+    const toldOf = (each: Proposal): readonly string[] => told(join({ proposals: [each] }).ofProposal(each));
+    assert.equal(toldOf(electing(revision))[0], 'rollout rc--2026-08-20_03-30: elects');
+    assert.ok(!toldOf(electing('b1'.repeat(20))).some((each) => each.endsWith(': elects')));
+  });
+
   it('counts the alerts of a place that are not closed', () => {
     const ids = links.alertsAt({ kind: 'subnet', id: troubledSubnet }).map(({ id }) => id);
     assert.deepEqual(ids, ['a1', 'a2']);
