@@ -1,16 +1,19 @@
 import type { JSX } from 'preact';
 import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
-import { axisDays, axisTicks } from '../../domain/releases/timeline/axis.ts';
+import { axisDays, axisTicks, axisWeeks } from '../../domain/releases/timeline/axis.ts';
 import { zoneOffset } from '../../domain/base/zone.ts';
 import { hour, type Instant, type Span } from '../../domain/base/time.ts';
 import type { Times } from './format.ts';
-import { drawnLength, tickStep, type Scale } from './scale.ts';
+import { axisBetween, tickStep, type Scale } from './scale.ts';
+import type { NearPart } from './useZoom.ts';
 
 interface AxisProps {
   readonly timeline: Timeline;
   readonly scale: Scale;
   /** Of the plot, in pixels. */
   readonly width: number;
+  /** Hours are drawn only there. */
+  readonly near: NearPart;
   readonly now: Instant;
   readonly times: Times;
 }
@@ -20,20 +23,26 @@ const tickLabel = 46;
 /** Room for "Wed 26 Aug", "Wed 26", "26", in pixels: less than their width, as they may reach into the gaps beside. */
 const [dateLabel, shortDateLabel, dayLabel] = [62, 30, 14];
 
-/** Days and hours above the plot, and the flag of the now-line. */
-export function Axis({ timeline, scale, width, now, times }: AxisProps): JSX.Element {
+/** Days or weeks and hours or minutes above the plot, and the flag of the now-line. */
+export function Axis({ timeline, scale, width, near, now, times }: AxisProps): JSX.Element {
   const offset = zoneOffset(times.timeZone);
   const step = tickStep(timeline.segments, width, tickLabel);
-  const pixels = (length: number): number => (length * width) / Math.max(1, drawnLength(timeline.segments));
+  const pixels = ({ start, end }: Span): number => ((scale(end) - scale(start)) * width) / 100;
+  const days = axisDays(timeline.segments, offset);
+  const areNarrow = days.filter((day) => pixels(day) < dayLabel).length > days.length / 2;
   return (
     <div class="axis" aria-hidden="true">
-      {axisDays(timeline.segments, offset).map(({ start, end }) => (
-        <span key={`day ${start}`} class="day" style={{ left: `${(scale(start) + scale(end)) / 2}%` }}>
-          {dateText(start, pixels(end - start), times)}
+      {(areNarrow ? axisWeeks(days, offset) : days).map(({ start, end }) => (
+        <span
+          key={`day ${start}`}
+          class="day"
+          style={{ left: `${scale(start)}%`, width: `${scale(end) - scale(start)}%` }}
+        >
+          <span>{dateText(start, pixels({ start, end }), times)}</span>
         </span>
       ))}
       {step < 24 * hour &&
-        axisTicks(timeline.segments, step, offset)
+        axisTicks(axisBetween(timeline.segments, near.from, near.to), step, offset)
           // The first one would reach beyond the edge.
           .filter((at) => scale(at) * width > 50 * tickLabel)
           .filter((at) => !timeline.showsNow || Math.abs(scale(at) - scale(now)) * width > 100 * tickLabel)
@@ -63,13 +72,13 @@ interface BackdropProps extends Omit<AxisProps, 'now'> {
 }
 
 /** The background of the bars: hours, edges of days, the compressed stretches, and what was not watched. */
-export function Backdrop({ timeline, gaps: unseen, scale, width, times }: BackdropProps): JSX.Element {
+export function Backdrop({ timeline, gaps: unseen, scale, width, near, times }: BackdropProps): JSX.Element {
   const offset = zoneOffset(times.timeZone);
   const step = tickStep(timeline.segments, width, tickLabel);
   const gaps = timeline.segments.filter((segment) => segment.kind === 'gap');
   return (
     <div class="backdrop" aria-hidden="true">
-      {axisTicks(timeline.segments, step, offset).map((at) => (
+      {axisTicks(axisBetween(timeline.segments, near.from, near.to), step, offset).map((at) => (
         <i key={at} class="grid-line" style={{ left: `${scale(at)}%` }} />
       ))}
       {axisDays(timeline.segments, offset)

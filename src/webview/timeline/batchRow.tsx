@@ -22,8 +22,8 @@ interface BatchRowProps {
   readonly row: TimelineRow;
   readonly unit: 'subnet' | 'node';
   readonly scale: Scale;
-  /** Of the plot, in pixels. */
-  readonly width: number;
+  /** Whether its text is before its bars, and not behind them. */
+  readonly textBefore: boolean;
   readonly times: Times;
   /** The selection, if it is in this batch. */
   readonly chosen: ChartPosition | undefined;
@@ -47,7 +47,7 @@ const few = 6;
 
 /** One batch: its number, its targets, and its bars. Many targets are made only while it is in sight, chosen, or has the keyboard. */
 export const BatchRow = memo(function BatchRow(props: BatchRowProps): JSX.Element {
-  const { row, unit, scale, width, times, chosen, focused, compared, lit, litTargets, onChoose, onPoint } = props;
+  const { row, unit, scale, textBefore, times, chosen, focused, compared, lit, litTargets, onChoose, onPoint } = props;
   const sentence = rowSentence(row, unit, times);
   const isMade = props.inSight || row.cells.length <= few || chosen !== undefined || focused !== undefined;
   const choose = (target: string | undefined) => (event: MouseEvent) => {
@@ -90,7 +90,7 @@ export const BatchRow = memo(function BatchRow(props: BatchRowProps): JSX.Elemen
       </div>
       <div role="gridcell" class="plot" aria-label={barText(row, times)}>
         <Bars row={row} compared={compared} scale={scale} />
-        <BarLabel row={row} scale={scale} width={width} times={times} />
+        <BarLabel row={row} scale={scale} textBefore={textBefore} times={times} />
       </div>
     </div>
   );
@@ -182,21 +182,33 @@ function Bars({ row, compared, scale }: Pick<BatchRowProps, 'row' | 'compared' |
 /** The approximate width of a letter of a label, in pixels. */
 const letter = 7;
 
-/** Ended batches have their text before the bar, coming ones behind it where there is room: the now-line stays clear. */
-function BarLabel({ row, scale, width, times }: Pick<BatchRowProps, 'row' | 'scale' | 'width' | 'times'>) {
-  const text = barText(row, times);
+/** Where the bars of a batch begin and end, in percent of the plot's width; undefined where it has none. */
+function barEdges(row: TimelineRow, scale: Scale): { readonly left: number; readonly right: number } | undefined {
   const bars = [row.planned, row.actual, row.predicted, row.spread].filter((bar) => bar !== undefined);
-  if (text === '' || bars.length === 0) return null;
-  const left = scale(Math.min(...bars.map((bar) => bar.start)));
-  const right = scale(Math.max(...bars.map((bar) => bar.end)));
-  const room = (100 * (text.length * letter + 16)) / Math.max(1, width);
-  const before = row.phase === 'done' ? left > room : right + room > 100 && left > room;
-  return before ? (
-    <span class="bar-label" style={{ right: `${100 - left}%` }}>
-      {text}
-    </span>
-  ) : (
-    <span class="bar-label" style={{ left: `${right}%` }}>
+  if (bars.length === 0) return undefined;
+  return {
+    left: scale(Math.min(...bars.map((bar) => bar.start))),
+    right: scale(Math.max(...bars.map((bar) => bar.end))),
+  };
+}
+
+/**
+ * Whether the text of a batch is before its bars. Ended batches have it there, coming ones behind them where there is
+ * room: the now-line stays clear. `width`: of the plot, in pixels.
+ */
+export function isTextBefore(row: TimelineRow, scale: Scale, width: number, times: Times): boolean {
+  const edges = barEdges(row, scale);
+  if (edges === undefined) return false;
+  const room = (100 * (barText(row, times).length * letter + 16)) / Math.max(1, width);
+  return row.phase === 'done' ? edges.left > room : edges.right + room > 100 && edges.left > room;
+}
+
+function BarLabel({ row, scale, textBefore, times }: Pick<BatchRowProps, 'row' | 'scale' | 'textBefore' | 'times'>) {
+  const text = barText(row, times);
+  const edges = barEdges(row, scale);
+  if (text === '' || edges === undefined) return null;
+  return (
+    <span class="bar-label" style={textBefore ? { right: `${100 - edges.left}%` } : { left: `${edges.right}%` }}>
       {text}
     </span>
   );

@@ -8,18 +8,19 @@ import { stageText } from '../../domain/releases/words.ts';
 import { kept } from '../../domain/base/alike.ts';
 import { hour, type Instant, type Span } from '../../domain/base/time.ts';
 import { Axis, Backdrop, NowLine } from './axis.tsx';
-import { BatchRow, type ChartPosition } from './batchRow.tsx';
+import { BatchRow, isTextBefore, type ChartPosition } from './batchRow.tsx';
 import { counted } from '../../domain/base/counted.ts';
-import type { Times } from './format.ts';
+import { lengthText, type Times } from './format.ts';
 import type { SavedState, ScrollMemory } from './host.ts';
 import { useColumns, useInSight } from './inSight.ts';
-import { moved, movedFromMarks } from './keyboard.ts';
+import { moved, movedFromMarks, zoomKey } from './keyboard.ts';
 import { MarkNote, marksRow, MarksRow, type MarkCluster } from './marks.tsx';
+import { chartHelp } from './legend.tsx';
 import { usePointing } from './pointing.ts';
 import { axisScale, drawnLength } from './scale.ts';
-
-/** The least width of an hour, in pixels. A wider chart scrolls. */
-const narrowestHour = 11;
+import { useDrag } from './useDrag.ts';
+import { useZoom, type ZoomActions } from './useZoom.ts';
+import type { ZoomState } from './zoom.ts';
 
 /** The height of the part that stays at the top, in pixels; the same as in the styles. */
 const [axisHeight, marksHeight, groupHeight] = [40, 24, 26];
@@ -36,6 +37,9 @@ interface ChartProps {
   readonly times: Times;
   readonly chosen: ChartPosition | undefined;
   readonly scroll: ScrollMemory;
+  /** Has what zooms the chart while it is there. */
+  readonly zoomActions: { current: ZoomActions | undefined };
+  readonly onZoomState: (state: ZoomState) => void;
   /** `byKeyboard`: the focus moves to the details. */
   readonly onChoose: (position: ChartPosition, byKeyboard: boolean) => void;
   readonly onOpen: (opened: OpenedByMark) => void;
@@ -44,21 +48,36 @@ interface ChartProps {
 /** The batches over time. Arrow keys move between batches and targets, Enter shows the details. */
 export function Chart(props: ChartProps): JSX.Element {
   const { timeline, gaps, compared, marks, now, times, chosen, scroll, onChoose, onOpen } = props;
+  const { zoomActions, onZoomState } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [ruler, width] = useWidth();
+  const ruler = useRef<HTMLDivElement>(null);
   const rows = useMemo(() => timeline.groups.flatMap((group) => group.rows), [timeline]);
   const segments = useKept(timeline.segments);
   const drawn = useKeptRows(rows);
   const [position, setPosition] = useState<ChartPosition | undefined>(undefined);
   const scale = useMemo(() => axisScale(segments), [segments]);
+  const zoom = useZoom({
+    scroller,
+    ruler,
+    hours: drawnLength(segments) / hour,
+    nowAt: timeline.showsNow ? scale(now) : undefined,
+    memory: scroll,
+  });
+  const { width, near } = zoom;
+  useDrag(scroller);
+  useZoomTold(zoom, zoomActions, zoom.state, onZoomState);
+  const textsBefore = useMemo(
+    () => new Set(rows.filter((row) => isTextBefore(row, scale, width, times)).map(({ id }) => id)),
+    [rows, scale, width, times],
+  );
   const pointing = usePointing(timeline, marks, scale, width);
   const { clusters } = pointing;
   const known =
     position?.row === marksRow
-      ? clusters.some(({ id }) => position.target === undefined || id === position.target)
-      : rows.some((row) => row.id === position?.row);
+      ? inClusters(clusters, position)
+      : rows.some(({ id }) => id === position?.row) && position;
   const start = timeline.running ?? timeline.next?.row ?? rows[0]?.id;
-  const focused = known ? position : start === undefined ? undefined : { row: start, target: undefined };
+  const focused = known || (start === undefined ? undefined : { row: start, target: undefined });
 
   useColumns(scroller, width);
   useStartingPosition(scroller, scroll.of(timeline.key), focused?.row, [
@@ -93,18 +112,34 @@ export function Chart(props: ChartProps): JSX.Element {
       else openOne(clusters.find(({ id }) => id === focused.target));
       return;
     }
+    const act = zoomKey(event, zoom);
+    if (act !== undefined) {
+      event.preventDefault();
+      act();
+      isZoomedByKey.current = true;
+      return;
+    }
+    if (event.shiftKey) return;
     const next = nextPosition(focused, event.key);
     if (next === undefined) return;
     event.preventDefault();
     setPosition(next);
     toFocus.current = next;
   };
+  const isZoomedByKey = useRef(false);
   /** Where the keyboard goes once that is made. */
   const toFocus = useRef<ChartPosition | undefined>(undefined);
   useLayoutEffect(() => {
     const next = toFocus.current;
     toFocus.current = undefined;
-    if (next !== undefined && scroller.current !== null) focusPosition(scroller.current, next);
+    const chart = scroller.current;
+    if (chart === null) return;
+    if (next !== undefined) focusPosition(chart, next);
+    // What had the keyboard may be drawn as part of another mark since.
+    else if (isZoomedByKey.current && focused !== undefined && !chart.contains(document.activeElement)) {
+      elementOf(chart, focused)?.focus({ preventScroll: true });
+    }
+    isZoomedByKey.current = false;
   });
 
   return (
@@ -113,18 +148,20 @@ export function Chart(props: ChartProps): JSX.Element {
         class={`chart ${clusters.length > 0 ? 'marked' : ''} ${pointing.cluster === undefined ? '' : 'pointing'}`}
         ref={scroller}
         style={{
-          '--plot-min': `${Math.ceil((drawnLength(timeline.segments) / hour) * narrowestHour)}px`,
+          '--plot-min': `${zoom.least}px`,
           '--cells': cellColumns(rows),
         }}
         onScroll={({ currentTarget: { scrollLeft: left, scrollTop: top } }) => {
           scroll.keep({ rollout: timeline.key, left, top });
           look();
+          zoom.look();
         }}
       >
         <div
           class="canvas"
           role="grid"
           aria-label="Batches over time"
+          aria-describedby={chartHelp}
           aria-rowcount={rows.length + (clusters.length > 0 ? 1 : 0)}
           onKeyDown={onKeyDown}
         >
@@ -133,7 +170,7 @@ export function Chart(props: ChartProps): JSX.Element {
               <span class="number">Batch</span>
               {timeline.progress.unit === 'subnet' ? 'Subnets' : 'Nodes'}
             </div>
-            <Axis timeline={timeline} scale={scale} width={width} now={now} times={times} />
+            <Axis timeline={timeline} scale={scale} width={width} near={near} now={now} times={times} />
           </div>
           {clusters.length > 0 && (
             <MarksRow
@@ -147,7 +184,7 @@ export function Chart(props: ChartProps): JSX.Element {
           )}
           <div class="layer">
             <div class="ruler" ref={ruler} />
-            <Backdrop timeline={timeline} gaps={gaps} scale={scale} width={width} times={times} />
+            <Backdrop timeline={timeline} gaps={gaps} scale={scale} width={width} near={near} times={times} />
           </div>
           {timeline.groups.map((group) => (
             <Fragment key={group.unknownStage ?? group.stage ?? 'all'}>
@@ -158,7 +195,7 @@ export function Chart(props: ChartProps): JSX.Element {
                   row={drawn.get(row.id) ?? row}
                   unit={timeline.progress.unit}
                   scale={scale}
-                  width={width}
+                  textBefore={textsBefore.has(row.id)}
                   times={times}
                   chosen={chosen?.row === row.id ? chosen : undefined}
                   focused={focused?.row === row.id ? focused : undefined}
@@ -184,9 +221,35 @@ export function Chart(props: ChartProps): JSX.Element {
           )}
         </div>
       </div>
+      <p class="unseen" role="status">
+        {zoom.hoursInView === undefined ? '' : `${lengthText(zoom.hoursInView * hour)} in view`}
+      </p>
       {clusters.length > 0 && <MarkNote cluster={pointing.cluster} times={times} />}
     </div>
   );
+}
+
+/** A position in the row of the marks; the mark may be drawn together with others since. */
+function inClusters(clusters: readonly MarkCluster[], position: ChartPosition): ChartPosition | undefined {
+  const { row, target } = position;
+  if (target === undefined) return clusters.length > 0 ? position : undefined;
+  const cluster = clusters.find(({ marks }) => marks.some(({ id }) => id === target));
+  return cluster === undefined ? undefined : { row, target: cluster.id };
+}
+
+/** Lets others zoom a chart, and tells them what can be done. */
+function useZoomTold(
+  actions: ZoomActions,
+  told: ChartProps['zoomActions'],
+  { canZoomIn, canZoomOut, canReset }: ZoomState,
+  onZoomState: ChartProps['onZoomState'],
+): void {
+  useEffect(() => {
+    told.current = actions;
+  });
+  useEffect(() => {
+    onZoomState({ canZoomIn, canZoomOut, canReset });
+  }, [canZoomIn, canZoomOut, canReset, onZoomState]);
 }
 
 function GroupHeading({ group }: { readonly group: TimelineGroup }): JSX.Element {
@@ -210,11 +273,16 @@ function cellColumns(rows: readonly TimelineRow[]): number {
 }
 
 /** Focuses a position in the chart and scrolls to it. */
-export function focusPosition(chart: ParentNode, { row, target }: ChartPosition): void {
-  const line = find(chart, 'row', row);
-  const element = target === undefined || line === undefined ? line : find(line, 'target', target);
+export function focusPosition(chart: ParentNode, position: ChartPosition): void {
+  const element = elementOf(chart, position);
   element?.focus({ preventScroll: true });
-  revealRow(chart, row);
+  if (position.row === marksRow) element?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  else revealRow(chart, position.row);
+}
+
+function elementOf(chart: ParentNode, { row, target }: ChartPosition): HTMLElement | undefined {
+  const line = find(chart, 'row', row);
+  return target === undefined || line === undefined ? line : find(line, 'target', target);
 }
 
 /** Scrolls a batch into sight. */
@@ -274,18 +342,4 @@ function useKeptRows(rows: readonly TimelineRow[]): ReadonlyMap<string, Timeline
     before.current = new Map(rows.map((row) => [row.id, kept(before.current.get(row.id), row)]));
     return before.current;
   }, [rows]);
-}
-
-function useWidth(): [{ readonly current: HTMLDivElement | null }, number] {
-  const element = useRef<HTMLDivElement>(null);
-  const [width, setWidth] = useState(800);
-  useEffect(() => {
-    if (element.current === null) return undefined;
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry !== undefined) setWidth(entry.contentRect.width);
-    });
-    observer.observe(element.current);
-    return () => observer.disconnect();
-  }, []);
-  return [element, width];
 }

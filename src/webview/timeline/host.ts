@@ -21,22 +21,30 @@ export interface SavedState {
   readonly timeZone: TimeZoneChoice | undefined;
   /** The scroll position of the chart, by rollout. */
   readonly scroll: { readonly rollout: string; readonly left: number; readonly top: number } | undefined;
+  /** How wide an hour is drawn, in pixels; undefined for the usual width. */
+  readonly zoom: number | undefined;
 }
 
-/** Remembers scroll positions of charts. */
+/** Remembers scroll positions of charts and their zoom. */
 export interface ScrollMemory {
   of(rollout: string): SavedState['scroll'];
   keep(scroll: NonNullable<SavedState['scroll']>): void;
+  zoom(): SavedState['zoom'];
+  keepZoom(zoom: SavedState['zoom']): void;
 }
+
+/** No view is so wide that an hour would be drawn wider, in pixels. */
+const widestHour = 20_000;
 
 /** What was kept, without the parts that have another form than today. */
 export function readSaved(state: unknown): SavedState {
   const fields: Readonly<Record<string, unknown>> = isFields(state) ? state : {};
-  const { selected, timeZone, scroll } = fields;
+  const { selected, timeZone, scroll, zoom } = fields;
   return {
     selected: isRolloutKey(selected) ? selected : undefined,
     timeZone: timeZone === 'utc' || timeZone === 'local' ? timeZone : undefined,
     scroll: readScroll(scroll),
+    zoom: typeof zoom === 'number' && zoom > 0 && zoom <= widestHour ? zoom : undefined,
   };
 }
 

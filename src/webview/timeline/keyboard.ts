@@ -1,6 +1,7 @@
 import type { TimelineRow } from '../../domain/releases/timeline/rows.ts';
 import type { ChartPosition } from './batchRow.tsx';
 import { marksRow, type MarkCluster } from './marks.tsx';
+import type { ZoomActions } from './useZoom.ts';
 
 const page = 10;
 
@@ -66,6 +67,32 @@ export function moved(rows: readonly TimelineRow[], from: ChartPosition, key: st
       return toTarget(position + 1);
     case 'ArrowLeft':
       return toTarget(position - 1);
+    default:
+      return undefined;
+  }
+}
+
+/** The part of the view that a key moves it by. */
+const panPart = 0.25;
+
+/** What a key does to the zoom or moves the view by; undefined when it does neither. */
+export function zoomKey(
+  { key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>,
+  zoom: ZoomActions & { readonly pan: (part: number) => void },
+): (() => void) | undefined {
+  switch (key) {
+    case '+':
+    // The same key without Shift on many keyboards.
+    case '=':
+      return zoom.zoomIn;
+    case '-':
+      return zoom.zoomOut;
+    case '0':
+      return zoom.reset;
+    case 'ArrowRight':
+      return shiftKey ? () => zoom.pan(panPart) : undefined;
+    case 'ArrowLeft':
+      return shiftKey ? () => zoom.pan(-panPart) : undefined;
     default:
       return undefined;
   }

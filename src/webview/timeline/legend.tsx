@@ -1,5 +1,8 @@
 import type { JSX } from 'preact';
 
+/** The id of what says how the chart is used. */
+export const chartHelp = 'chart-help';
+
 interface LegendProps {
   /** There are times in which nobody looked. */
   readonly gaps: boolean;
@@ -7,39 +10,45 @@ interface LegendProps {
   readonly compared: string | undefined;
 }
 
-/** What the marks mean. */
+/** What the marks mean, and how the chart is zoomed and moved. */
 export function Legend({ gaps, compared }: LegendProps): JSX.Element {
   return (
-    <ul class="legend" aria-label="Legend">
-      <Entry kind="planned" text="Planned" />
-      <Entry kind="actual tone-done" text="Done" />
-      <Entry kind="actual tone-running" text="Running" />
-      <Entry kind="predicted tone-running" text="Predicted" />
-      <Entry kind="spread" text="Probable end" />
-      <Entry kind="actual tone-trouble" text="In trouble" />
-      <li>
-        <i class="sample now-line" aria-hidden="true" />
-        Now
-      </li>
-      <li>
-        <i class="sample gap" aria-hidden="true" />
-        Nights and weekends (compressed)
-      </li>
-      {compared !== undefined && (
+    <div class="legend-line">
+      <ul class="legend" aria-label="Legend">
+        <Entry kind="planned" text="Planned" />
+        <Entry kind="actual tone-done" text="Done" />
+        <Entry kind="actual tone-running" text="Running" />
+        <Entry kind="predicted tone-running" text="Predicted" />
+        <Entry kind="spread" text="Probable end" />
+        <Entry kind="actual tone-trouble" text="In trouble" />
         <li>
-          <span class="sample" aria-hidden="true">
-            <i class="compared" />
-          </span>
-          <bdi>{compared}</bdi>
+          <i class="sample now-line" aria-hidden="true" />
+          Now
         </li>
-      )}
-      {gaps && (
         <li>
-          <i class="sample not-watched" aria-hidden="true" />
-          Not watched
+          <i class="sample gap" aria-hidden="true" />
+          Nights and weekends (compressed)
         </li>
-      )}
-    </ul>
+        {compared !== undefined && (
+          <li>
+            <span class="sample" aria-hidden="true">
+              <i class="compared" />
+            </span>
+            <bdi>{compared}</bdi>
+          </li>
+        )}
+        {gaps && (
+          <li>
+            <i class="sample not-watched" aria-hidden="true" />
+            Not watched
+          </li>
+        )}
+      </ul>
+      <p id={chartHelp} class="chart-help">
+        Zoom with Ctrl or Cmd and the wheel, or with +, - and 0. Move by dragging, or with Shift and the left and right
+        arrow keys.
+      </p>
+    </div>
   );
 }
 

@@ -23,7 +23,9 @@ import { PastSlider } from './pastSlider.tsx';
 import { Summary } from './summary.tsx';
 import { Tools } from './tools.tsx';
 import { useShown } from './useShown.ts';
+import type { ZoomActions } from './useZoom.ts';
 import { troubleText } from './words.ts';
+import type { ZoomState } from './zoom.ts';
 
 interface RolloutPageProps {
   readonly whole: WholeRollout;
@@ -65,6 +67,8 @@ export function RolloutPage(props: RolloutPageProps): JSX.Element {
   const opener = useRef<HTMLElement | undefined>(undefined);
   const open = (target: OpenedByMark): void => post({ type: 'openTarget', target });
   const [said, setSaid] = useState('');
+  const [zoom, setZoom] = useState<ZoomState>({ canZoomIn: true, canZoomOut: true, canReset: false });
+  const zoomActions = useRef<ZoomActions | undefined>(undefined);
   const makeExport = (format: ExportFormat): void => {
     const asOf = shown.step === undefined ? (snapshot.asOf ?? now) : now;
     exported(rollout, drawnOf(rollout, { timeline, marks, gaps, compared, now, times, asOf }), format)
@@ -113,6 +117,8 @@ export function RolloutPage(props: RolloutPageProps): JSX.Element {
             }}
           />
           <Tools
+            zoom={zoom}
+            zoomActions={zoomActions}
             said={said}
             compared={comparison?.name}
             onExport={makeExport}
@@ -133,6 +139,8 @@ export function RolloutPage(props: RolloutPageProps): JSX.Element {
               times={times}
               chosen={chosen}
               scroll={scroll}
+              zoomActions={zoomActions}
+              onZoomState={setZoom}
               onChoose={choose}
               onOpen={open}
             />

@@ -1,6 +1,8 @@
 import type { ComponentChildren, JSX } from 'preact';
 import type { ExportFormat } from './export/exports.ts';
-import { Icon } from './icons.tsx';
+import { Icon, type IconName } from './icons.tsx';
+import type { ZoomActions } from './useZoom.ts';
+import type { ZoomState } from './zoom.ts';
 
 interface ToolsProps {
   readonly children?: ComponentChildren;
@@ -8,6 +10,9 @@ interface ToolsProps {
   readonly said: string;
   /** The name of the rollout that it is compared with. */
   readonly compared: string | undefined;
+  readonly zoom: ZoomState;
+  /** Undefined until the chart is there. */
+  readonly zoomActions: { readonly current: ZoomActions | undefined };
   readonly onExport: (format: ExportFormat) => void;
   readonly onCompare: () => void;
   readonly onStopComparing: () => void;
@@ -15,10 +20,27 @@ interface ToolsProps {
 
 /** What is done with the timeline as a whole. */
 export function Tools(props: ToolsProps): JSX.Element {
-  const { children, said, compared, onExport, onCompare, onStopComparing } = props;
+  const { children, zoom, zoomActions, said, compared, onExport, onCompare, onStopComparing } = props;
   return (
     <div class="tools">
       {children}
+      <div class="exports" role="group" aria-label="Zoom">
+        <ZoomButton
+          name="Zoom In"
+          keyName="+"
+          icon="zoomIn"
+          can={zoom.canZoomIn}
+          onPress={() => zoomActions.current?.zoomIn()}
+        />
+        <ZoomButton
+          name="Zoom Out"
+          keyName="-"
+          icon="zoomOut"
+          can={zoom.canZoomOut}
+          onPress={() => zoomActions.current?.zoomOut()}
+        />
+        <ZoomButton name="Reset Zoom" keyName="0" can={zoom.canReset} onPress={() => zoomActions.current?.reset()} />
+      </div>
       <div class="exports" role="group" aria-label="Compare">
         <button class="tool" onClick={onCompare}>
           Compare…
@@ -45,5 +67,31 @@ export function Tools(props: ToolsProps): JSX.Element {
         </span>
       </div>
     </div>
+  );
+}
+
+interface ZoomButtonProps {
+  readonly name: string;
+  /** The key that does the same in the chart. */
+  readonly keyName: string;
+  readonly icon?: IconName;
+  readonly can: boolean;
+  readonly onPress: () => void;
+}
+
+/** At a limit the button stays, so that the keyboard does not lose its place. */
+function ZoomButton({ name, keyName, icon, can, onPress }: ZoomButtonProps): JSX.Element {
+  return (
+    <button
+      class="tool"
+      aria-label={name}
+      title={`${name} (${keyName} in the chart)`}
+      aria-disabled={!can}
+      onClick={() => {
+        if (can) onPress();
+      }}
+    >
+      {icon === undefined ? name : <Icon name={icon} />}
+    </button>
   );
 }

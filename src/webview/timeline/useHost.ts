@@ -29,7 +29,10 @@ type Choices = Pick<SavedState, 'selected' | 'timeZone'>;
 
 /** What the host sends and what is kept between reloads. The host is asked for it once. */
 export function useHost(api: VscodeApi, clock: Clock): HostState {
-  const [saved, setSaved] = useState<Choices>(() => readSaved(api.getState()));
+  const [saved, setSaved] = useState<Choices>(() => {
+    const { selected, timeZone } = readSaved(api.getState());
+    return { selected, timeZone };
+  });
   const [received, setReceived] = useState<{ readonly snapshot: Snapshot; readonly at: number } | undefined>();
   const [record, setRecord] = useState<RolloutRecord | undefined>();
   const [marks, setMarks] = useState<MarksMessage | undefined>();
@@ -83,7 +86,7 @@ export function useHost(api: VscodeApi, clock: Clock): HostState {
   return { snapshot: received?.snapshot, record, marks, runs, now, saved, save, scroll };
 }
 
-/** Keeps the selection and the scroll position. Scrolling renders nothing. */
+/** Keeps the selection, the scroll position and the zoom. Scrolling renders nothing. */
 function useScrollMemory(api: VscodeApi, saved: Choices): ScrollMemory {
   const [memory] = useState(() => {
     const kept = { ...readSaved(api.getState()) };
@@ -92,6 +95,11 @@ function useScrollMemory(api: VscodeApi, saved: Choices): ScrollMemory {
       of: (rollout: string) => (kept.scroll?.rollout === rollout ? kept.scroll : undefined),
       keep(scroll: NonNullable<SavedState['scroll']>) {
         kept.scroll = scroll;
+        api.setState({ ...kept });
+      },
+      zoom: () => kept.zoom,
+      keepZoom(zoom: SavedState['zoom']) {
+        kept.zoom = zoom;
         api.setState({ ...kept });
       },
     };

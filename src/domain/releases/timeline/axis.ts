@@ -1,4 +1,4 @@
-import { day, hour, minute, type Instant, type Span } from '../../base/time.ts';
+import { day, hour, minute, week, type Instant, type Span } from '../../base/time.ts';
 import type { ZoneOffset } from '../../base/zone.ts';
 
 // The time axis of a timeline. A rollout works a few hours a day over one or two weeks: nights and weekends would take
@@ -56,6 +56,20 @@ export function axisDays(segments: readonly Segment[], offset: ZoneOffset): read
       const edges = [segment.start, ...cuts, segment.end];
       return edges.slice(1).map((end, index) => ({ start: edges[index] ?? segment.start, end }));
     });
+}
+
+/** The calendar weeks of the zone, from Monday, that have these days; each from its first day to its last. */
+export function axisWeeks(days: readonly Span[], offset: ZoneOffset): readonly Span[] {
+  // 1 January 1970 was a Thursday.
+  const weekOf = (at: Instant): number => Math.floor((at + offset(at) + 3 * day) / week);
+  const weeks: Span[] = [];
+  for (const { start, end } of days) {
+    const last = weeks.at(-1);
+    if (last !== undefined && weekOf(last.start) === weekOf(start))
+      {weeks[weeks.length - 1] = { start: last.start, end };}
+    else weeks.push({ start, end });
+  }
+  return weeks;
 }
 
 /** Instants on full steps of the zone's wall clock within the drawn-to-scale parts, earliest first, at most 500. */

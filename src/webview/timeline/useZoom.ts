@@ -1,0 +1,164 @@
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import type { ScrollMemory } from './host.ts';
+import { levelsOf, levelWithin, usualHour, wheelFactor, zoomState, zoomStep, type ZoomState } from './zoom.ts';
+
+type Element = { readonly current: HTMLDivElement | null };
+
+/** What a person does to the zoom of a chart. The present stays where it is, or else the middle of the view. */
+export interface ZoomActions {
+  readonly zoomIn: () => void;
+  readonly zoomOut: () => void;
+  readonly reset: () => void;
+}
+
+/** The part of the plot that is in the view or near it, in percent of its width. */
+export interface NearPart {
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Zoom extends ZoomActions {
+  /** Of the plot, in pixels. */
+  readonly width: number;
+  /** The width of the plot that the styles get, in pixels. */
+  readonly least: number;
+  readonly near: NearPart;
+  readonly state: ZoomState;
+  /** How many hours of the axis are in the view; undefined until a person zoomed. */
+  readonly hoursInView: number | undefined;
+  /** Moves the view by a part of its width. */
+  readonly pan: (part: number) => void;
+  /** To be called when the chart scrolled. */
+  readonly look: () => void;
+}
+
+interface ZoomParts {
+  readonly scroller: Element;
+  /** An element as wide as the plot. */
+  readonly ruler: Element;
+  /** The drawn length of the axis. */
+  readonly hours: number;
+  /** Where the present is drawn, in percent of the plot's width; undefined where it is not on the axis. */
+  readonly nowAt: number | undefined;
+  readonly memory: ScrollMemory;
+}
+
+/** Widths of the view that are drawn on either side of it, and drawn anew when less than half of that is left. */
+const beside = 1;
+const whole: NearPart = { from: 0, to: 100 };
+
+/** The zoom of a chart, by wheel, pinch, and what `ZoomActions` has. */
+export function useZoom({ scroller, ruler, hours, nowAt, memory }: ZoomParts): Zoom {
+  const [level, setLevel] = useState(() => memory.zoom());
+  const [{ width, view }, setWidths] = useState({ width: 800, view: 800 });
+  const [near, setNear] = useState(whole);
+  const [hasZoomed, setHasZoomed] = useState(false);
+  const latest = useRef({ level, hours, nowAt });
+  latest.current = { level, hours, nowAt };
+
+  const look = useCallback(() => {
+    const seen = seenOf(scroller.current, ruler.current);
+    if (seen === undefined) return;
+    setNear((before) => nearOf(seen, before));
+  }, [scroller, ruler]);
+  const measure = useCallback(() => {
+    const seen = seenOf(scroller.current, ruler.current);
+    if (seen === undefined) return;
+    setWidths((before) => (before.width === seen.width && before.view === seen.view ? before : seen));
+    setNear((before) => nearOf(seen, before));
+  }, [scroller, ruler]);
+
+  /** `at`: what stays where it is, in pixels from the left of the view. */
+  const zoomTo = useCallback(
+    (wanted: (level: number) => number, at: (seen: Seen) => number) => {
+      const before = seenOf(scroller.current, ruler.current);
+      if (before === undefined || scroller.current === null) return;
+      const levels = levelsOf(latest.current.hours, before.view);
+      const next = levelWithin(levels, wanted(latest.current.level ?? levels.usual));
+      const place = at(before);
+      const share = (before.left + place) / before.width;
+      latest.current.level = next;
+      // Set at once: what stays where it is can be told only by the new width.
+      scroller.current.style.setProperty('--plot-min', `${leastWidth(latest.current.hours, next)}px`);
+      scroller.current.scrollLeft = share * (ruler.current?.clientWidth ?? before.width) - place;
+      memory.keepZoom(next);
+      setLevel(next);
+      setHasZoomed(true);
+      measure();
+    },
+    [scroller, ruler, memory, measure],
+  );
+  const steady = useCallback(({ left, width: plot, view: seen }: Seen): number => {
+    const now = latest.current.nowAt === undefined ? -1 : (latest.current.nowAt / 100) * plot - left;
+    return now >= 0 && now <= seen ? now : seen / 2;
+  }, []);
+  const zoomIn = useCallback(() => zoomTo((from) => from * zoomStep, steady), [zoomTo, steady]);
+  const zoomOut = useCallback(() => zoomTo((from) => from / zoomStep, steady), [zoomTo, steady]);
+  const reset = useCallback(() => zoomTo(() => usualHour, steady), [zoomTo, steady]);
+  const pan = useCallback(
+    (part: number) => {
+      const seen = seenOf(scroller.current, ruler.current);
+      if (seen !== undefined) scroller.current?.scrollBy({ left: part * seen.view, behavior: 'instant' });
+    },
+    [scroller, ruler],
+  );
+
+  useLayoutEffect(measure, [measure, hours]);
+  useEffect(() => {
+    const [chart, plot] = [scroller.current, ruler.current];
+    if (chart === null || plot === null) return undefined;
+    const observer = new ResizeObserver(measure);
+    observer.observe(chart);
+    observer.observe(plot);
+    const onWheel = (event: WheelEvent): void => {
+      if (!event.ctrlKey && !event.metaKey) return;
+      event.preventDefault();
+      const from = plot.getBoundingClientRect().left + chart.scrollLeft;
+      zoomTo(
+        (before) => before * wheelFactor(event),
+        ({ view: seen }) => Math.min(seen, Math.max(0, event.clientX - from)),
+      );
+    };
+    chart.addEventListener('wheel', onWheel, { passive: false });
+    return () => {
+      observer.disconnect();
+      chart.removeEventListener('wheel', onWheel);
+    };
+  }, [scroller, ruler, measure, zoomTo]);
+
+  const hoursInView = hasZoomed ? (view * hours) / Math.max(1, width) : undefined;
+  const state = zoomState(levelsOf(hours, view), level);
+  return { width, least: leastWidth(hours, level), near, state, hoursInView, zoomIn, zoomOut, reset, pan, look };
+}
+
+/** With the space before the plot. */
+function leastWidth(hours: number, level: number | undefined): number {
+  return level === undefined ? Math.ceil(hours * usualHour) : Math.floor(hours * level) + 12;
+}
+
+interface Seen {
+  /** How far the plot is scrolled, its width, and how much of it is in the view; in pixels. */
+  readonly left: number;
+  readonly width: number;
+  readonly view: number;
+}
+
+function seenOf(chart: HTMLElement | null, plot: HTMLElement | null): Seen | undefined {
+  const before = plot?.parentElement?.offsetLeft;
+  if (chart === null || plot === null || before === undefined) return undefined;
+  const view = chart.clientWidth - before - 12;
+  return { left: chart.scrollLeft, width: Math.max(1, plot.clientWidth), view: Math.max(1, view) };
+}
+
+/** The part that is drawn: the one of before while it is enough. */
+function nearOf({ left, width, view }: Seen, before: NearPart): NearPart {
+  const part = (widths: number): NearPart => ({
+    from: Math.max(0, (100 * (left - widths * view)) / width),
+    to: Math.min(100, (100 * (left + (1 + widths) * view)) / width),
+  });
+  const [needed, drawn] = [part(beside / 2), part(beside)];
+  if (width <= 3 * view) return before.from === 0 && before.to === 100 ? before : whole;
+  const isEnough = before.from <= needed.from && before.to >= needed.to;
+  const isTooMuch = before.to - before.from > 2 * (drawn.to - drawn.from);
+  return isEnough && !isTooMuch ? before : drawn;
+}

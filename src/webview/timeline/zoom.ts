@@ -1,0 +1,53 @@
+// How wide an hour is drawn, in pixels: the level of zoom.
+
+/** The least width of an hour where a person chose none. A wider chart scrolls. */
+export const usualHour = 11;
+
+/** How much one press of a button or key changes the level. */
+export const zoomStep = 1.5;
+
+/** The levels that an axis can have: from all of it in the view to one hour in the view. */
+interface Levels {
+  readonly least: number;
+  readonly most: number;
+  /** The level while a person chose none. */
+  readonly usual: number;
+}
+
+/** The levels of an axis of so many hours in a view of so many pixels. */
+export function levelsOf(hours: number, view: number): Levels {
+  const least = Math.max(1, view) / Math.max(hours, 1 / 60);
+  return { least, most: Math.max(least, view), usual: Math.max(least, usualHour) };
+}
+
+/** A level within its limits; undefined where it is the usual one. */
+export function levelWithin({ least, most, usual }: Levels, level: number): number | undefined {
+  const within = Math.min(most, Math.max(least, level));
+  return Math.abs(within / usual - 1) < 0.01 ? undefined : within;
+}
+
+/** What can be done at a level. */
+export interface ZoomState {
+  readonly canZoomIn: boolean;
+  readonly canZoomOut: boolean;
+  readonly canReset: boolean;
+}
+
+export function zoomState(levels: Levels, level: number | undefined): ZoomState {
+  const { least, most, usual } = levels;
+  const drawn = level ?? usual;
+  return {
+    canZoomIn: drawn < most * 0.999,
+    canZoomOut: drawn > least * 1.001,
+    canReset: levelWithin(levels, drawn) !== undefined,
+  };
+}
+
+/** The pixels of a line, where a wheel tells lines. */
+const wheelLine = 16;
+
+/** How much a turn of the wheel changes the level: a notch as much as a press of a button, a pinch in finer parts. */
+export function wheelFactor({ deltaY, deltaMode }: Pick<WheelEvent, 'deltaY' | 'deltaMode'>): number {
+  const pixels = deltaMode === 0 ? deltaY : deltaY * wheelLine;
+  return Math.min(zoomStep, Math.max(1 / zoomStep, 2 ** (-pixels / 100)));
+}
