@@ -23,6 +23,7 @@ export async function largeTimeline(browser: Browser, server: PageServer): Promi
   await opened.tell(0);
   const updates: Told[] = [];
   for (let done = 1; done <= changes; done++) updates.push(await opened.tell(done));
+  const zooms = await zoomTimes(opened.timelinePage.page);
   const dropped: number[] = [];
   for (let pan = 0; pan < pans; pan++) dropped.push(await droppedFrames(browser, opened.timelinePage.page, pan));
   return [
@@ -37,6 +38,7 @@ export async function largeTimeline(browser: Browser, server: PageServer): Promi
       200,
       updates.map(({ arrivalMs }) => arrivalMs),
     ),
+    figure('processor time of a step of zoom', 16, zooms),
     {
       name: 'frames dropped while panning, in the best of five',
       ...{ value: Math.min(...dropped), unit: 'frames', limit: 0 },
@@ -106,6 +108,29 @@ function painted(
       }),
     JSON.stringify(message),
   );
+}
+
+/** The processor time that scripts, styles and layout take for each of some steps of zoom, in milliseconds: in, and back. */
+async function zoomTimes(page: Page): Promise<readonly number[]> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const worked = async (): Promise<number> => {
+    const { metrics } = await devtools.send('Performance.getMetrics');
+    const parts = metrics.filter(({ name }) => /^(Script|Layout|RecalcStyle)Duration$/.test(name));
+    return 1_000 * parts.reduce((sum, { value }) => sum + value, 0);
+  };
+  const times: number[] = [];
+  for (const key of [...Array<string>(8).fill('+'), ...Array<string>(8).fill('-')]) {
+    const before = await worked();
+    await page.evaluate((pressed) => {
+      document.querySelector('.row')?.dispatchEvent(new KeyboardEvent('keydown', { key: pressed, bubbles: true }));
+      // A task that comes after a frame comes after its paint.
+      return new Promise((painted) => requestAnimationFrame(() => setTimeout(painted)));
+    }, key);
+    times.push((await worked()) - before);
+  }
+  await devtools.detach();
+  return times;
 }
 
 interface Trace {

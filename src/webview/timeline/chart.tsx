@@ -148,7 +148,6 @@ export function Chart(props: ChartProps): JSX.Element {
         class={`chart ${clusters.length > 0 ? 'marked' : ''} ${pointing.cluster === undefined ? '' : 'pointing'}`}
         ref={scroller}
         style={{
-          '--plot-min': `${zoom.least}px`,
           '--cells': cellColumns(rows),
         }}
         onScroll={({ currentTarget: { scrollLeft: left, scrollTop: top } }) => {
@@ -159,6 +158,7 @@ export function Chart(props: ChartProps): JSX.Element {
       >
         <div
           class="canvas"
+          style={{ minWidth: zoom.least }}
           role="grid"
           aria-label="Batches over time"
           aria-describedby={chartHelp}
@@ -221,7 +221,7 @@ export function Chart(props: ChartProps): JSX.Element {
           )}
         </div>
       </div>
-      <p class="unseen" role="status">
+      <p class="unseen" aria-live="polite">
         {zoom.hoursInView === undefined ? '' : `${lengthText(zoom.hoursInView * hour)} in view`}
       </p>
       {clusters.length > 0 && <MarkNote cluster={pointing.cluster} times={times} />}

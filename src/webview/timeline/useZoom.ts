@@ -20,8 +20,8 @@ export interface NearPart {
 interface Zoom extends ZoomActions {
   /** Of the plot, in pixels. */
   readonly width: number;
-  /** The width of the plot that the styles get, in pixels. */
-  readonly least: number;
+  /** The least width of all that scrolls, as a length of the styles. */
+  readonly least: string;
   readonly near: NearPart;
   readonly state: ZoomState;
   /** How many hours of the axis are in the view; undefined until a person zoomed. */
@@ -79,7 +79,8 @@ export function useZoom({ scroller, ruler, hours, nowAt, memory }: ZoomParts): Z
       const share = (before.left + place) / before.width;
       latest.current.level = next;
       // Set at once: what stays where it is can be told only by the new width.
-      scroller.current.style.setProperty('--plot-min', `${leastWidth(latest.current.hours, next)}px`);
+      const canvas = scroller.current.querySelector<HTMLElement>('.canvas');
+      if (canvas !== null) canvas.style.minWidth = leastWidth(latest.current.hours, next);
       scroller.current.scrollLeft = share * (ruler.current?.clientWidth ?? before.width) - place;
       memory.keepZoom(next);
       setLevel(next);
@@ -131,9 +132,10 @@ export function useZoom({ scroller, ruler, hours, nowAt, memory }: ZoomParts): Z
   return { width, least: leastWidth(hours, level), near, state, hoursInView, zoomIn, zoomOut, reset, pan, look };
 }
 
-/** With the space before the plot. */
-function leastWidth(hours: number, level: number | undefined): number {
-  return level === undefined ? Math.ceil(hours * usualHour) : Math.floor(hours * level) + 12;
+/** A property that its parts inherit would have the style of each worked out anew. */
+function leastWidth(hours: number, level: number | undefined): string {
+  const plot = level === undefined ? Math.ceil(hours * usualHour) : Math.floor(hours * level) + 12;
+  return `calc(var(--info) + ${plot + 12}px)`;
 }
 
 interface Seen {

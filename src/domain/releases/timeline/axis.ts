@@ -65,9 +65,9 @@ export function axisWeeks(days: readonly Span[], offset: ZoneOffset): readonly S
   const weeks: Span[] = [];
   for (const { start, end } of days) {
     const last = weeks.at(-1);
-    if (last !== undefined && weekOf(last.start) === weekOf(start))
-      {weeks[weeks.length - 1] = { start: last.start, end };}
-    else weeks.push({ start, end });
+    if (last !== undefined && weekOf(last.start) === weekOf(start)) {
+      weeks[weeks.length - 1] = { start: last.start, end };
+    } else weeks.push({ start, end });
   }
   return weeks;
 }
