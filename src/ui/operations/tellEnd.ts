@@ -43,7 +43,7 @@ export function journalLines(run: EndedRun): readonly JournalEntry[] {
     at: end.endedAt,
     what: 'ran',
     title: `dre: ${runTitle(run)}`,
-    outcome: end.ending === 'lost' ? 'unconfirmed' : isFine ? 'succeeded' : 'failed',
+    outcome: isCutShort(run) ? 'unconfirmed' : isFine ? 'succeeded' : 'failed',
     who: run.startedBy,
     detail,
   };
@@ -54,6 +54,12 @@ export function journalLines(run: EndedRun): readonly JournalEntry[] {
     { ...line, link: linked(first) },
     ...others.map((id) => ({ ...line, detail: `Submitted proposal ${id} as well.`, link: linked(id) })),
   ];
+}
+
+/** Whether it is not known what a run did: it was lost, or ended before dre said what it had submitted. */
+function isCutShort({ effect, dryRun, end: { ending } }: EndedRun): boolean {
+  const isStopped = ending === 'interrupted' || ending === 'killed';
+  return ending === 'lost' || (isStopped && (effect === 'submits' || effect === 'votes') && !dryRun);
 }
 
 /** Tells of a run that ended, with what can follow. */

@@ -66,6 +66,13 @@ describe('runs of dre', () => {
     );
   });
 
+  it('leaves in the journal that nobody knows what a submission did that was interrupted', async () => {
+    bench.ends.push({ exitCode: 0, stdoutTail: '' }, { exitCode: 130, stdoutTail: '' });
+    await bench.run('Heal the network', 'Run', 'Submit…', 'Submit');
+    const [newest = ''] = await bench.written();
+    assert.match(newest, /Heal the network — \*\*not confirmed\*\*/);
+  });
+
   it('asks for a reason before the same arguments are submitted again, which goes into the journal', async () => {
     const once = [
       { exitCode: 0, stdoutTail: '' },
