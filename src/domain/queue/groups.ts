@@ -105,3 +105,14 @@ function priorityRank(priority: string): number {
   const found = priorityOrder.indexOf(priority.toLowerCase());
   return found === -1 ? ownNameRank : found;
 }
+
+/**
+ * How urgent a ticket is that is more urgent than most, by the names of priorities that Jira comes with. Undefined for all
+ * others, also for a site's own names.
+ */
+export function urgencyOf({ priority = '' }: Pick<Ticket, 'priority'>): 'highest' | 'high' | undefined {
+  const rank = priorityOrder.indexOf(priority.toLowerCase());
+  const high = priorityOrder.indexOf('high');
+  if (rank === -1 || rank > high) return undefined;
+  return rank === high ? 'high' : 'highest';
+}

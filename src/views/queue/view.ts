@@ -3,7 +3,7 @@ import type { Gist, Links } from '../../domain/links/join.ts';
 import { ticketConditionsOf } from '../../domain/queue/conditions.ts';
 import type { TicketGrouping } from '../../domain/queue/groupings.ts';
 import { dueNear } from '../../domain/queue/dueDay.ts';
-import { groupTickets, type TicketGroup } from '../../domain/queue/groups.ts';
+import { groupTickets, urgencyOf, type TicketGroup } from '../../domain/queue/groups.ts';
 import type { TicketLint } from '../../domain/queue/lints.ts';
 import type { StatusCategory, Ticket } from '../../domain/queue/ticket.ts';
 import type { Account } from '../../domain/rotation/rotation.ts';
@@ -164,6 +164,17 @@ interface TicketRowMore {
   readonly pixels?: number;
 }
 
+/** The shape is of how it stands, the color of a priority that is more urgent than most. */
+function iconOf(ticket: Ticket, stuck: Stuck | undefined): Icon {
+  const { category } = ticket.status;
+  const icon = stuck === undefined ? categoryIcons[category] : stuckIcons[stuck];
+  const urgency = category === 'done' ? undefined : urgencyOf(ticket);
+  return urgency === undefined ? icon : { id: icon.id, color: urgentColors[urgency] };
+}
+
+/** The same as of alerts. */
+const urgentColors = { highest: 'drDre.alert.p1', high: 'drDre.alert.p2' } as const;
+
 /** One ticket as a row. */
 export function ticketRow(
   ticket: Ticket,
@@ -204,7 +215,7 @@ export function ticketRow(
     () => ({
       id: `ticket/${ticket.key}`,
       ...textsOf(ticket, { decisive: facts.slice(0, seen), further: facts.slice(seen) }, pending, pixels),
-      icon: stuck === undefined ? categoryIcons[ticket.status.category] : stuckIcons[stuck],
+      icon: iconOf(ticket, stuck),
       tokens: [
         ...ticketConditionsOf(ticket),
         ...(lints.length === 0 ? [] : (['linted'] as const)),

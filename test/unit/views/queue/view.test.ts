@@ -61,6 +61,17 @@ describe('the rows of tickets', () => {
     assert.equal(first.spoken, `Task DRE-3, In Progress: ${summary}, no assignee, blocked, updated 3 days ago`);
   });
 
+  it('have the color of an urgent priority, whatever holds them up, until they are done', () => {
+    const iconOf = (more: Partial<Ticket>): unknown => viewOf([ticket('DRE-1', more)], {}).rows[0]?.children?.[0]?.icon;
+    const done = { id: '3', name: 'Done', category: 'done' } as const;
+    assert.deepEqual(iconOf({ priority: 'Highest', flagged: true }), { id: 'report', color: 'drDre.alert.p1' });
+    assert.deepEqual(iconOf({ priority: 'high', flagged: true }), { id: 'report', color: 'drDre.alert.p2' });
+    for (const priority of ['Medium', 'Major', 'Low', 'Our own', undefined]) {
+      assert.deepEqual(iconOf({ priority, flagged: true }), iconOf({ flagged: true }), priority);
+    }
+    assert.deepEqual(iconOf({ priority: 'Highest', status: done }), iconOf({ status: done }));
+  });
+
   it('say its priority and by when it is due: at once where that is near or has passed, on the calendar of the person', () => {
     const described = (due: string, more: Partial<Ticket> = {}, timeZone = 'UTC'): string | undefined =>
       viewOf([ticket('DRE-1', { due, priority: 'High', ...more })], {}, timeZone).rows[0]?.children?.[0]?.description;
