@@ -62,6 +62,14 @@ function isCutShort({ effect, dryRun, end: { ending } }: EndedRun): boolean {
   return ending === 'lost' || (isStopped && (effect === 'submits' || effect === 'votes') && !dryRun);
 }
 
+/** Longer ones are hard to read in a terminal. Characters. */
+const longOutput = 10_000;
+
+/** Whether an output is better read in an editor. Of a very long one only the end is known here, which is no JSON by itself. */
+function isWorthOpening(output: string): boolean {
+  return output.length > longOutput || isJson(output);
+}
+
 /** Tells of a run that ended, with what can follow. */
 export async function tellEnd(run: EndedRun, next: NextSteps): Promise<void> {
   const { end } = run;
@@ -73,7 +81,7 @@ export async function tellEnd(run: EndedRun, next: NextSteps): Promise<void> {
     steps.set(run.ticket === undefined ? 'Add to Ticket…' : `Comment on ${run.ticket}…`, () => next.addToTicket(run));
   }
   if (isSubmittable(run)) steps.set(run.effect === 'votes' ? 'Vote…' : 'Submit…', () => next.submit(run));
-  if (end.ending === 'done' && isJson(end.output)) steps.set('Open Output', () => next.openOutput(run));
+  if (end.ending === 'done' && isWorthOpening(end.output)) steps.set('Open Output', () => next.openOutput(run));
   if (end.ending === 'simulated') steps.set('Show Summary', () => next.openRun(run.id));
   if (end.ending === 'notStarted') {
     const open = 'workbench.action.openSettings';

@@ -245,6 +245,13 @@ describe('running dre', () => {
     assert.ok(details()[0]?.includes(file));
   });
 
+  it('offers to open an output of which only the end is known', async () => {
+    host.messages.length = 0;
+    bench.ends.push({ exitCode: 0, stdoutTail: `${'    "dc_id": "dm1",\n'.repeat(1_000)}  }\n}\n` });
+    await bench.run('Read the registry', 'Run');
+    assert.deepEqual(host.messages.at(-1)?.buttons, ['Open Output']);
+  });
+
   it('leaves in the journal that it failed, and that nobody knows', async () => {
     bench.ends.push({ exitCode: 3, stdoutTail: '' });
     await bench.run('Heal the network', 'Run');
