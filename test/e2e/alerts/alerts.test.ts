@@ -336,7 +336,7 @@ describe('alerts in a real VS Code', function () {
 
   it('warns before it acts on what somebody else took a moment ago', async () => {
     const message = 'IC_Orchestrator_Restarted';
-    await says(message, 'confirmed');
+    await says(message, 'owner Eli Second');
     await workbench.contextMenu(row(message), 'Snooze Alert…');
     assert.match(await workbench.dialog('Cancel'), /Eli Second has “.*IC_Orchestrator_Restarted/);
     assert.equal((await held(message)).status, 'open');
