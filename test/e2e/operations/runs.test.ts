@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { useDrDre, views } from '../../support/vscode/drDre.ts';
 import { waitFor } from '../../support/waitFor.ts';
-import type { Workbench } from '../../support/vscode/workbench.ts';
+import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts';
 
 // One run of dre after the other, as a person goes through them: each step finds what the one before left.
 describe('runs of dre in a real terminal', function () {
@@ -13,6 +13,13 @@ describe('runs of dre in a real terminal', function () {
   const comments = (): number =>
     simulator.requests().filter(({ method, path }) => method === 'POST' && path.endsWith('/issue/DRE-351/comment'))
       .length;
+
+  const keepPictures = async (name: string): Promise<void> => {
+    for (const theme of pictureThemes) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`${name}-${theme}`);
+    }
+  };
 
   useDrDre(
     {
@@ -67,11 +74,11 @@ describe('runs of dre in a real terminal', function () {
   it('keeps them with their proposals, as rows, documents and lines of the journal', async () => {
     const rows = await workbench.waitForRows('Runs', (all) => all.some((row) => /submitted.*143600/.test(row)));
     assert.equal(rows.length, 2, rows.join('\n'));
-    await workbench.screenshot('runs-dark');
+    await keepPictures('runs');
     await workbench.row('Runs', 'submitted 143600').click();
     const page = workbench.webviewFrame().locator('body');
     await page.filter({ hasText: 'update-unassigned-nodes --forum-post-link omit' }).waitFor();
-    await workbench.screenshot('run-dark');
+    await keepPictures('run');
     await workbench.runCommand('Dr. DRE: Show Journal');
     await page.filter({ hasText: 'submitted proposal 143600' }).waitFor();
     await page.filter({ hasText: 'Would make 1 proposal' }).waitFor();
@@ -109,7 +116,7 @@ describe('runs of dre in a real terminal', function () {
     await page.getByLabel('Forum post').fill('omit');
     await command.filter({ hasText: '--forum-post-link omit' }).waitFor();
     await page.getByText(/^With these arguments: dry run passed/).waitFor();
-    await workbench.screenshot('operations-page-dark');
+    await keepPictures('operations-page');
     await page.getByRole('button', { name: 'Dry Run…' }).click();
     assert.match(await workbench.dialog('Run'), /update-unassigned-nodes --forum-post-link omit --dry-run$/);
     await workbench.waitForRows('Runs', (rows) => rows.length === 4);
