@@ -1,3 +1,4 @@
+import { second } from '../../domain/base/time.ts';
 import { sameArguments, type CommandLine, type Effect, type Run } from '../../domain/operations/run.ts';
 import type {
   CheckedForm,
@@ -78,9 +79,14 @@ function durationWords({ duration: usual }: Operation, run: Run | undefined): st
   const measured =
     startedAt === undefined || end === undefined || end.ending === 'lost'
       ? undefined
-      : `${duration(end.endedAt - startedAt)} last time`;
+      : lengthWords(end.endedAt - startedAt);
   const known = [usual, measured].filter((text) => text !== undefined);
   return known.length === 0 ? 'Not known before the first run' : known.join('; ');
+}
+
+/** "4 min last time". What took less than ten seconds has no shorter words. */
+function lengthWords(ms: number): string {
+  return ms < 10 * second ? 'Seconds last time' : `${duration(ms)} last time`;
 }
 
 function runWords(run: Run, from: Viewpoint): string {

@@ -3,6 +3,7 @@ import { serialise } from '../../../../src/domain/documents/serialise.ts';
 import type { Run, RunEnd } from '../../../../src/domain/operations/run.ts';
 import type { ProposalStatus } from '../../../../src/domain/proposals/proposal.ts';
 import { runDocument } from '../../../../src/views/operations/document.ts';
+import { listedOperations } from '../../../../src/views/operations/page.ts';
 import { runsView } from '../../../../src/views/operations/view.ts';
 import { renderRows } from '../../../../src/views/kit/row.ts';
 
@@ -31,6 +32,17 @@ function run(changes: Partial<Run>, end?: Partial<RunEnd>): Run {
     ...changes,
   };
 }
+
+describe('the Operations page', () => {
+  it('says how long an operation took the last time', () => {
+    const took = (ms: number): string | undefined =>
+      listedOperations([run({}, { endedAt: now - 300_000 + ms })], new Set(), from).find(
+        ({ title }) => title === 'Heal the network',
+      )?.duration;
+    assert.match(took(240_000) ?? '', /4 min last time$/);
+    assert.match(took(4_000) ?? '', /Seconds last time$/);
+  });
+});
 
 describe('the Runs view', () => {
   it('has what runs first, then the newest, each with how it stands', () => {
