@@ -5,7 +5,7 @@ import type { Mark, OpenedByMark } from '../../domain/releases/timeline/marks.ts
 import type { Timeline, TimelineGroup } from '../../domain/releases/timeline/timeline.ts';
 import type { TimelineRow } from '../../domain/releases/timeline/rows.ts';
 import { stageText } from '../../domain/releases/words.ts';
-import { kept } from '../../domain/base/alike.ts';
+import { kept } from '../kit/kept.ts';
 import { hour, type Instant, type Span } from '../../domain/base/time.ts';
 import { Axis, Backdrop, NowLine } from './axis.tsx';
 import { BatchRow, isTextBefore, type ChartPosition } from './batchRow.tsx';

@@ -3,7 +3,7 @@ import { second, type Instant } from '../../domain/base/time.ts';
 import type { MarksMessage, RunsMessage, Snapshot } from '../../domain/releases/timeline/messages.ts';
 import type { RolloutRecord } from '../../domain/releases/timeline/record.ts';
 import type { Clock } from './clock.ts';
-import { kept } from '../../domain/base/alike.ts';
+import { kept } from '../kit/kept.ts';
 import { SnapshotReader, type SnapshotMessage } from '../../domain/releases/timeline/sentSnapshots.ts';
 import { onHostMessage, readSaved, type SavedState, type ScrollMemory, type VscodeApi } from './host.ts';
 

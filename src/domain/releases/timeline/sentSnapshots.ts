@@ -1,4 +1,4 @@
-import { alike } from '../../base/alike.ts';
+import { dequal } from 'dequal/lite';
 import type { Batch, Rollout } from '../rollout.ts';
 import type { Snapshot, WholeRollout } from './messages.ts';
 
@@ -33,7 +33,7 @@ export class SnapshotSender {
     const number = (this.#number += 1);
     this.#batches = shown?.rollout.batches ?? [];
     if (shown === undefined) return { ...snapshot, shown, number };
-    const batches = shown.rollout.batches.map((batch, index) => (alike(before[index], batch) ? null : batch));
+    const batches = shown.rollout.batches.map((batch, index) => (dequal(before[index], batch) ? null : batch));
     return { ...snapshot, shown: { ...shown, rollout: { ...shown.rollout, batches } }, number };
   }
 }
