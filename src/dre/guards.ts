@@ -1,3 +1,4 @@
+import { firstGroup } from '../domain/base/ids.ts';
 import { runTitle, sameArguments, type CommandLine, type Run, type RunEnd } from '../domain/operations/run.ts';
 import type { RegistryNode } from '../domain/links/registry.ts';
 import { nodeChangeOf } from '../domain/proposals/payload.ts';
@@ -78,9 +79,11 @@ function openChange(line: CommandLine, facts: GuardFacts): readonly Guard[] {
     const changed = nodeChangeOf(nnsFunction, payload)?.subnet;
     const text = `${title}\n${summary}`;
     const subnet = touched.find(
-      (word) => word === changed || text.includes(word) || title.includes(`subnet ${short(word)}`),
+      (word) => word === changed || text.includes(word) || title.includes(`subnet ${firstGroup(word)}`),
     );
-    return subnet === undefined ? [] : [`Proposal ${id} is open and already changes the nodes of ${short(subnet)}.`];
+    return subnet === undefined
+      ? []
+      : [`Proposal ${id} is open and already changes the nodes of ${firstGroup(subnet)}.`];
   });
 }
 
@@ -128,7 +131,9 @@ function rollout(line: CommandLine, facts: GuardFacts): readonly Guard[] {
     for (const batch of each.batches) {
       for (const { id, state } of batch.targets) {
         if (!underway.has(state) || !touched.has(id)) continue;
-        found.push(`The ${targetKind(each)} ${short(id)} is in the middle of batch ${batch.number} of its rollout.`);
+        found.push(
+          `The ${targetKind(each)} ${firstGroup(id)} is in the middle of batch ${batch.number} of its rollout.`,
+        );
       }
     }
   }
@@ -137,8 +142,4 @@ function rollout(line: CommandLine, facts: GuardFacts): readonly Guard[] {
 
 function isLongId(word: string): boolean {
   return /^[a-z0-9]{5}(?:-[a-z0-9]{1,5})+$/.test(word);
-}
-
-function short(id: string): string {
-  return id.split('-')[0] ?? id;
 }

@@ -1,3 +1,4 @@
+import { firstGroup } from '../domain/base/ids.ts';
 import { isCheckedPrincipal } from '../domain/base/principal.ts';
 import { plainText } from './plainText.ts';
 
@@ -53,7 +54,7 @@ export function summaryLine({ titles, subnets, added, removed }: DryRunSummary):
     ...(removed.length + added.length === 0
       ? []
       : [`${counted(removed.length, 'node')} out, ${counted(added.length, 'node')} in`]),
-    ...(subnets.length === 0 ? [] : [subnets.map((id) => id.split('-')[0] ?? id).join(', ')]),
+    ...(subnets.length === 0 ? [] : [subnets.map(firstGroup).join(', ')]),
   ];
   return `${parts.join(' · ')}.`;
 }

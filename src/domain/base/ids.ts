@@ -15,6 +15,11 @@ export function isPrincipal(value: unknown): value is string {
   return typeof value === 'string' && /^[a-z2-7]{5}(-[a-z2-7]{5}){0,11}-[a-z2-7]{1,5}$/.test(value);
 }
 
+/** The first group of a principal, which people call a subnet, node or provider by. Of another id the part before its first hyphen. */
+export function firstGroup(id: string): string {
+  return id.split('-', 1)[0] ?? id;
+}
+
 /** `owner/name` of a GitHub repository. */
 export function isRepository(value: unknown): value is string {
   return typeof value === 'string' && /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/(?!\.{1,2}$)[A-Za-z0-9_.-]{1,100}$/.test(value);

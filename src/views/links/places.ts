@@ -1,3 +1,4 @@
+import { firstGroup } from '../../domain/base/ids.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { isCheckedPrincipal } from '../../domain/base/principal.ts';
 import type { Links } from '../../domain/links/join.ts';
@@ -97,8 +98,4 @@ export function knownGroups(
 
 function countWords({ nodes, unhealthy }: NodeCount): readonly string[] {
   return [counted(nodes, 'node'), ...(unhealthy === 0 ? [] : [`${unhealthy} not healthy`])];
-}
-
-function firstGroup(id: string): string {
-  return id.split('-')[0] ?? id;
 }

@@ -1,3 +1,4 @@
+import { firstGroup } from '../../domain/base/ids.ts';
 import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { alertText } from '../../domain/alerts/name.ts';
@@ -30,7 +31,7 @@ function shortId({ kind, id }: Subject): string {
     case 'subnet':
     case 'node':
     case 'nodeProvider':
-      return id.split('-')[0] ?? id;
+      return firstGroup(id);
     case 'version':
       return id.slice(0, 8);
     case 'dataCenter':

@@ -1,3 +1,4 @@
+import { firstGroup } from '../../domain/base/ids.ts';
 import { link, remark, table, type Block, type Inline } from '../../domain/documents/tree.ts';
 import { operationAddress } from '../../domain/links/operationAddress.ts';
 import { subjectPage } from '../../domain/links/pages.ts';
@@ -55,7 +56,7 @@ function place(kind: 'dataCenter' | 'nodeProvider', id: string | null | undefine
 /** Its first group, which leads to its page; what has no page in full. */
 function inShort(subject: Subject): Inline {
   const page = subjectPage(subject);
-  return page === undefined ? subject.id : link(page, subject.id.split('-')[0] ?? subject.id);
+  return page === undefined ? subject.id : link(page, firstGroup(subject.id));
 }
 
 /** As of when all this is known, and the way to know it better. */

@@ -1,3 +1,4 @@
+import { firstGroup } from '../../domain/base/ids.ts';
 import { minute, type Instant } from '../../domain/base/time.ts';
 import { isCheckedPrincipal } from '../../domain/base/principal.ts';
 import type { Links } from '../../domain/links/join.ts';
@@ -231,7 +232,7 @@ function targetRow(
 ): Row {
   const { id, state, comment } = target;
   const alerts = alertsOn(rollout, target, links);
-  const name = id.split('-')[0] ?? id;
+  const name = firstGroup(id);
   // Of one that is adopted or ready, the dashboard's state began earlier than what the row says.
   const isSaid = stay !== undefined && stepOf(target) === undefined;
   const facts = [

@@ -1,3 +1,4 @@
+import { firstGroup } from '../../domain/base/ids.ts';
 import { batchKey } from '../../domain/releases/batchKey.ts';
 import type { HostBatch, HostBatchRead } from '../../domain/releases/hostBatch.ts';
 import { isActive, rolloutKey, type Batch, type Rollout, type Target } from '../../domain/releases/rollout.ts';
@@ -50,7 +51,7 @@ function toFound(rollout: Rollout, batch: Batch, target: Target, rollouts: reado
 
 function foundAt(rollout: Rollout, batch: Batch, id: string, word: string, version: string | undefined): FoundTarget {
   return {
-    label: id.split('-', 1)[0] ?? id,
+    label: firstGroup(id),
     description: `${shortKind(rollout)} ${rollout.name}, ${inSentence(batchLabel(batch))}: ${word}`,
     detail: `${version === undefined ? 'Version not known' : `Version ${version.slice(0, 8)}`} · ${id}`,
     rollout: rolloutKey(rollout),

@@ -1,3 +1,4 @@
+import { firstGroup } from '../../domain/base/ids.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { isCheckedPrincipal } from '../../domain/base/principal.ts';
 import { subjectPage } from '../../domain/links/pages.ts';
@@ -107,7 +108,7 @@ function nodeRow(
   of: { readonly rollout: Rollout; readonly batch: Batch; readonly isPlanned: boolean },
 ): Row {
   const { dataCenter, provider, assignment, status } = node;
-  const label = node.id.split('-')[0] ?? node.id;
+  const label = firstGroup(node.id);
   const word = of.isPlanned ? 'planned' : nodeWord(node);
   // What the registry says is of interest where it is not the usual.
   const unusual = status === undefined || status === 'Healthy' ? [] : [status];

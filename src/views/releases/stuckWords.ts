@@ -1,3 +1,4 @@
+import { firstGroup } from '../../domain/base/ids.ts';
 import type { StuckBatch, StuckReason } from '../../domain/releases/stuck.ts';
 import { inSentence, shortKind } from '../../domain/releases/words.ts';
 import { counted, shortDuration, type Viewpoint } from '../kit/format.ts';
@@ -44,7 +45,7 @@ export function stuckSentence(stuck: StuckBatch, from: Viewpoint): string {
   const forMs = since === undefined ? undefined : `${began ? '' : 'at least '}${shortDuration(from.now - since)}`;
   // Failed is what happened once, all else what goes on.
   const length = forMs === undefined ? '' : reason === 'failed' ? ` ${forMs} ago` : ` for ${forMs}`;
-  const labels = targets.slice(0, 4).map(({ id }) => id.split('-', 1)[0] ?? id);
+  const labels = targets.slice(0, 4).map(({ id }) => firstGroup(id));
   const more = targets.length > 4 ? ` and ${targets.length - 4} more` : '';
   const where = labels.length === 0 ? '' : `, ${labels.join(', ')}${more}`;
   return `${stuckName(stuck)} is stuck: ${reasonWords[reason]}${length}${where}`;

@@ -1,3 +1,4 @@
+import { firstGroup } from '../../base/ids.ts';
 import { rowId } from './rowId.ts';
 import { isRetrying, stepOf } from '../steps.ts';
 import { staysOf, type AllTimes, type BatchStays, type RolloutTimes } from '../times/current.ts';
@@ -98,7 +99,7 @@ function partsOf(rollout: Rollout, batch: Batch, recorded: AllTimes): Parts {
 function toCell(rollout: Rollout, target: Target, stay: Stay | undefined): TimelineCell {
   return {
     id: target.id,
-    label: target.id.split('-', 1)[0] ?? target.id,
+    label: firstGroup(target.id),
     state: target.state,
     ...(target.unknownState === undefined ? {} : { unknownState: target.unknownState }),
     comment: target.comment,

@@ -1,3 +1,4 @@
+import { firstGroup } from '../../base/ids.ts';
 import type { Batch, Rollout, Target } from '../rollout.ts';
 import { isSlackRetry, leastAdvanced } from '../steps.ts';
 import { rowId } from '../timeline/rowId.ts';
@@ -18,7 +19,7 @@ export function batchPlace(batch: Batch): string {
  */
 export function targetPlaces(batch: Batch): readonly string[] {
   const own = batchPlace(batch);
-  const labels = batch.targets.map(({ id }) => id.split('-', 1)[0] ?? id);
+  const labels = batch.targets.map(({ id }) => firstGroup(id));
   const counts = new Map<string, number>();
   for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
   return batch.targets.map(({ id }, index) => {
