@@ -28,11 +28,12 @@ export type Guard = string;
 /** Everything that speaks against submitting this. For a dry run: against what it simulates. */
 export function guardsOf(line: CommandLine, facts: GuardFacts): readonly Guard[] {
   if (line.effect !== 'submits') return [];
+  const touched = touchedIds(line, facts);
   return [
     ...submittedBefore(line, facts),
     ...election(line, facts),
-    ...openChange(line, facts),
-    ...rollout(line, facts),
+    ...openChange(line, facts, touched),
+    ...rollout(facts, touched),
   ];
 }
 
@@ -69,16 +70,15 @@ const changeSubnetMembership = 31;
 /** The commands that change the members of the subnets they are about; `network` leaves such a subnet out itself (dre.md 4). */
 const membershipCommands: ReadonlySet<string> = new Set(['replace', 'resize', 'rescue', 'force-replace']);
 
-function openChange(line: CommandLine, facts: GuardFacts): readonly Guard[] {
-  const [command = '', verb = ''] = line.args;
-  const isProposed = command === 'propose' && line.args.includes('change-subnet-membership');
+function openChange({ args }: CommandLine, facts: GuardFacts, touched: ReadonlySet<string>): readonly Guard[] {
+  const [command = '', verb = ''] = args;
+  const isProposed = command === 'propose' && args.includes('change-subnet-membership');
   if (!isProposed && !(command === 'subnet' && membershipCommands.has(verb))) return [];
-  const touched = [...touchedIds(line, facts)];
   return [...facts.proposals].flatMap(({ id, nnsFunction, status, title, summary, payload }) => {
     if (nnsFunction !== changeSubnetMembership || status !== 'open') return [];
     const changed = nodeChangeOf(nnsFunction, payload)?.subnet;
     const text = `${title}\n${summary}`;
-    const subnet = touched.find(
+    const subnet = [...touched].find(
       (word) => word === changed || text.includes(word) || title.includes(`subnet ${firstGroup(word)}`),
     );
     return subnet === undefined
@@ -124,10 +124,9 @@ const underway: ReadonlySet<CellState> = new Set<CellState>([
   'waiting_until_nodes_healthy',
 ]);
 
-function rollout(line: CommandLine, facts: GuardFacts): readonly Guard[] {
-  const touched = touchedIds(line, facts);
+function rollout({ rollouts }: GuardFacts, touched: ReadonlySet<string>): readonly Guard[] {
   const found: Guard[] = [];
-  for (const each of facts.rollouts) {
+  for (const each of rollouts) {
     for (const batch of each.batches) {
       for (const { id, state } of batch.targets) {
         if (!underway.has(state) || !touched.has(id)) continue;

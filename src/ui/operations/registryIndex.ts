@@ -3,7 +3,6 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { RegistryNode } from '../../domain/links/registry.ts';
 import { keptRegistryNode, readRegistryNode, registryNodesIn } from '../../dre/registry.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
-import { lazily } from '../../engine/base/lazy.ts';
 import { Lifetime } from '../../engine/base/lifetime.ts';
 import { mapInSlices } from '../../engine/base/slices.ts';
 import type { Disk } from '../../engine/disk/disk.ts';
@@ -33,15 +32,15 @@ export class RegistryIndex implements Disposable {
     this.#parts = parts;
   }
 
-  /** Brings what is kept into the store, and follows what other windows read. Never rejects. */
-  readonly load = lazily(async () => {
+  /** Brings what is kept into the store, and follows what other windows read; once. Never rejects. */
+  async load(): Promise<void> {
     this.#lifetime.own(
       this.#parts.disk.watch((name) => {
         if (name === file) void this.#bringBack();
       }),
     );
     await this.#bringBack();
-  });
+  }
 
   /** Takes in the output of `dre registry`, read at that time. False where it cannot be understood. Never rejects. */
   async take(output: string, readAt: number): Promise<boolean> {
