@@ -17,27 +17,27 @@ export interface NameOptions {
 }
 
 /**
- * The names of an alert, by how many characters a rule's name may have with its place and, where that is another number,
- * a message in words; a place or an id that needs more is still shown in whole. Short enough for a narrow row: the rule without what all names share, and what it is about. A message
- * that does not begin with a rule is kept up to the end of a word. Ids are shown by their first part or left out, never
- * cut. Where the message is empty, the alias, the entity or the number names the alert. Never empty, one line, without
- * characters that show nothing or turn the direction of writing.
+ * The names of an alert, by how many characters they may have; a place or an id that needs more is still shown in whole.
+ * Short enough for a narrow row: the rule without what all names share, and what it is about. A message that does not
+ * begin with a rule is kept up to the end of a word. Ids are shown by their first part or left out, never cut. Where the
+ * message is empty, the alias, the entity or the number names the alert. Never empty, one line, without characters that
+ * show nothing or turn the direction of writing.
  */
-export function alertNames(alert: Named, options: NameOptions): (longestName: number, longestText?: number) => string {
+export function alertNames(alert: Named, options: NameOptions): (longest: number) => string {
   const text = visibleText(alert);
   if (text === undefined) return always(numberOf(alert));
   const { tag, rest } = withoutPrefixes(text, options);
   const [head = ''] = ruleName.exec(rest) ?? [];
   if (head === '') {
     const message = `${tag}${shortIds(rest)}`;
-    return (longestName, longestText = longestName) => sentenceName(message, longestText, options);
+    return (longest) => sentenceName(message, longest, options);
   }
   const details = shortIds(rest.slice(head.length));
   const place = placeIn(details, options.places ?? []);
-  return (longestName) =>
+  return (longest) =>
     place === undefined
-      ? withDetails(`${tag}${fitted(head, longestName - tag.length)}`, details, longestName)
-      : `${tag}${fitted(head, longestName - tag.length - place.length - 1)} ${place}`;
+      ? withDetails(`${tag}${fitted(head, longest - tag.length)}`, details, longest)
+      : `${tag}${fitted(head, longest - tag.length - place.length - 1)} ${place}`;
 }
 
 function always(name: string): () => string {
@@ -134,21 +134,21 @@ function shortIds(text: string): string {
 }
 
 /** A message in words, with its place behind it where it names none. */
-function sentenceName(text: string, longestText: number, { places = [] }: NameOptions): string {
-  const plain = cutAtWord(text, longestText);
+function sentenceName(text: string, longest: number, { places = [] }: NameOptions): string {
+  const plain = cutAtWord(text, longest);
   const [place] = places;
   if (place === undefined || places.some((each) => plain.includes(each))) return plain;
-  return `${cutAtWord(text, longestText - place.length - 3)} (${place})`;
+  return `${cutAtWord(text, longest - place.length - 3)} (${place})`;
 }
 
 /** A rule's name with as many whole words after it as fit. */
-function withDetails(name: string, details: string, longestName: number): string {
+function withDetails(name: string, details: string, longest: number): string {
   const [between = ''] = /^[\s:,–-]*/.exec(details) ?? [];
   const next = details.charAt(between.length);
   if (between === '' || (next !== '#' && !isWordPart(next))) return name;
   const start = `${name}${between.includes(':') ? ': ' : ' '}`;
-  const whole = cutAtWord(`${start}${details.slice(between.length)}`, longestName);
-  return whole.length > start.length && whole.length <= longestName ? whole : name;
+  const whole = cutAtWord(`${start}${details.slice(between.length)}`, longest);
+  return whole.length > start.length && whole.length <= longest ? whole : name;
 }
 
 /**

@@ -3,27 +3,24 @@ import { alertNames, type Named, type NameOptions } from '../../../../src/domain
 
 const hiddenPrefixes = ['[prod]', 'IC_'];
 
-function nameOf(
-  message: string,
-  more: Partial<Named & NameOptions & { readonly longestName: number; readonly longestText: number }> = {},
-): string {
-  const { alias = '', entity = '', tinyId = '4711', longestText = 31, longestName = 24, cluster, places = [] } = more;
+function nameOf(message: string, more: Partial<Named & NameOptions & { readonly longest: number }> = {}): string {
+  const { alias = '', entity = '', tinyId = '4711', longest = 24, cluster, places = [] } = more;
   return alertNames(
     { message, alias, entity, tinyId },
     { hiddenPrefixes: more.hiddenPrefixes ?? hiddenPrefixes, cluster, places },
-  )(longestName, longestText);
+  )(longest);
 }
 
-/** Messages as monitoring writes them, and the names that they have in rows. */
-const golden: readonly (readonly [message: string, name: string])[] = [
+/** Messages as monitoring writes them, and the names of at most 24 characters, or of as many as are given. */
+const golden: readonly (readonly [message: string, name: string, longest?: number])[] = [
   ['[prod] IC_Replica_NotFinalizing on o3ow2: finalization rate is 0 for 5m', 'NotFinalizing o3ow2'],
   ['[prod] IC_Replica_NotFinalizing subnet tdb26', 'NotFinalizing tdb26'],
   ['[prod] IC_Replica_NotFinalizing', 'Replica_NotFinalizing'],
   ['[prod] IC_Subnet_UpgradeStuck: o3ow2 has not finished upgrading', 'UpgradeStuck o3ow2'],
   ['[prod] IC_Replica_Behind: 3 nodes of o3ow2 are 120 blocks behind', 'Replica_Behind o3ow2'],
   ['[prod] IC_Node_Unassigned_Upgrade: 4 unassigned nodes run an old GuestOS', 'Node_Unassigned_Upgrade'],
-  ['mainnet-scraper is expired', 'mainnet-scraper is expired'],
-  ['rollout-controller is expired', 'rollout-controller is expired'],
+  ['mainnet-scraper is expired', 'mainnet-scraper is expired', 31],
+  ['rollout-controller is expired', 'rollout-controller is expired', 31],
   ['[prod] IC_HostOS_DiskFull: /var/lib of 2 hosts in dm1 over 90 %', 'HostOS_DiskFull dm1'],
   ['[prod] Boundary node bn-fr1: certificate expires in 6d', 'Boundary node bn-fr1…'],
   ['[prod] Boundary node bn-sg1 unreachable', 'Boundary node bn-sg1…'],
@@ -35,7 +32,7 @@ const golden: readonly (readonly [message: string, name: string])[] = [
     '[prod] IC_Metrics_CardinalityExplosion: replica_http_request_duration_seconds_bucket of the job ic-replica exceeds 2.5M series now',
     'CardinalityExplosion',
   ],
-  ['📈 Zürich\u202e lenap\u202c ne̋tzwerk\u200b 🧑‍🚀 東京 عنوان: packet loss > 0,5 ‰', '📈 Zürich lenap ne̋tzwerk 🧑‍🚀…'],
+  ['📈 Zürich\u202e lenap\u202c ne̋tzwerk\u200b 🧑‍🚀 東京 عنوان: packet loss > 0,5 ‰', '📈 Zürich lenap ne̋tzwerk 🧑‍🚀…', 31],
   ['[prod] IC_PrometheusTargetDown: 1 node (pae4o)', 'TargetDown pae4o'],
   ['[prod] IC_PrometheusTargetDown: 2 nodes (qxesv)', 'TargetDown qxesv'],
   ['[prod] IC_Consensus_LowNotarizationRate (csyj4)', 'LowNotarizationRa… csyj4'],
@@ -45,13 +42,13 @@ const golden: readonly (readonly [message: string, name: string])[] = [
   ['[prod] IC_StateSync_Slow: 41 minutes on one node (k44fs)', 'StateSync_Slow k44fs'],
   ['[prod] IC_Firewall_RulesStale on 6 hosts', 'Firewall_RulesStale'],
   ['[prod] IC_XNet_CertificationLatencyHigh (x33ed)', 'CertificationLate… x33ed'],
-  ['[prod] CI: pinned dependency is yanked', 'CI: pinned dependency is yanked'],
+  ['[prod] CI: pinned dependency is yanked', 'CI: pinned dependency is yanked', 31],
   ['[staging] IC_Replica_Behind', '[staging] Replica_Behind'],
   ['[prod] IC_NNS_NeuronMaturityLow: rollout neuron', 'NNS_NeuronMaturityLow'],
   ['[prod] IC_LogVolumeHigh: 3x of last week (4zbus)', 'LogVolumeHigh 4zbus'],
   ['[prod] IC_GuestOS_ClockSkew 180 ms on two nodes (gmq5v)', 'GuestOS_ClockSkew gmq5v'],
-  ['[prod] Dashboard panel has no data: batch duration', 'Dashboard panel has no data…'],
-  ['[prod] Weekly report of node rewards is late', 'Weekly report of node rewards…'],
+  ['[prod] Dashboard panel has no data: batch duration', 'Dashboard panel has no data…', 31],
+  ['[prod] Weekly report of node rewards is late', 'Weekly report of node rewards…', 31],
   ['[prod] Unused firewall rule', 'Unused firewall rule'],
   ['[prod] IC_Subnet_Stalled: 5 minutes without a block (nl6hn)', 'Subnet_Stalled nl6hn'],
   ['[prod] IC_Replica_Behind: 2 nodes (snjp4)', 'Replica_Behind snjp4'],
@@ -75,7 +72,7 @@ const golden: readonly (readonly [message: string, name: string])[] = [
     '[prod] IC_Replica_Version_Mismatch: 79c01052b5f7f49d3cf53d04d696cb2893294cd3 expected on nl6hn',
     'Version_Mismatch nl6hn',
   ],
-  ['Version 79c01052b5f7f49d3cf53d04d696cb2893294cd3 is not elected', 'Version 79c01052 is not elected'],
+  ['Version 79c01052b5f7f49d3cf53d04d696cb2893294cd3 is not elected', 'Version 79c01052 is not elected', 31],
   ['Subnet mpubz-g52jc-grhjo-5oze5-qcj74-sex34-omprz-ivnsm-qvvhr-rfzpv-vae stalled', 'Subnet mpubz stalled'],
   ['[prod] IC_Subnet_CatchUpPackageMissing for e66qm', 'CatchUpPackageMis… e66qm'],
   ['[prod] IC_Ingress_RejectionRateHigh on yqbqe: 14 %', 'RejectionRateHigh yqbqe'],
@@ -127,13 +124,13 @@ const golden: readonly (readonly [message: string, name: string])[] = [
   ['Airflow: DAG rollout_ic_os_to_mainnet_subnets failed', 'Airflow: DAG…'],
   ['[prod] Airflow task failed: wait_until_no_alerts', 'Airflow task failed…'],
   ['Slack bot cannot post to #eng-release-bots', 'Slack bot cannot post…'],
-  ['Public dashboard is slow: p95 is 4.2 s', 'Public dashboard is slow: p95…'],
-  ['Grafana: alert rule evaluation failed', 'Grafana: alert rule evaluation…'],
+  ['Public dashboard is slow: p95 is 4.2 s', 'Public dashboard is slow: p95…', 31],
+  ['Grafana: alert rule evaluation failed', 'Grafana: alert rule evaluation…', 31],
   ['[FIRING:1] IC_Replica_Behind (o3ow2 prod)', 'Replica_Behind o3ow2'],
   ['[P1] IC_Subnet_Stalled on 6pbhf', '[P1] Stalled 6pbhf'],
   ['ic_replica_behind o3ow2', 'ic_replica_behind o3ow2'],
   ['IC_A_Rule_With_A_Very_Long_Name_That_Goes_On_And_On on o3ow2', 'Rule_With_A_Very… o3ow2'],
-  ['Averylongwordwithoutanyspaceorunderscorethatgoeson', 'Averylongwordwithoutanyspaceor…'],
+  ['Averylongwordwithoutanyspaceorunderscorethatgoeson', 'Averylongwordwithoutanyspaceor…', 31],
   ['[prod]', '[prod]'],
   ['IC_', 'IC_'],
   ['[prod] IC_Metrics_ScrapeSlow: 12 targets over 10s', 'Metrics_ScrapeSlow'],
@@ -143,8 +140,8 @@ const golden: readonly (readonly [message: string, name: string])[] = [
 ];
 
 describe('the name of an alert', () => {
-  for (const [message, name] of golden) {
-    it(`is “${name}” for “${message}”`, () => assert.equal(nameOf(message), name));
+  for (const [message, name, longest = 24] of golden) {
+    it(`is “${name}” for “${message}”`, () => assert.equal(nameOf(message, { longest }), name));
   }
 
   it('is known for a hundred messages', () => assert.ok(golden.length >= 100));
@@ -152,7 +149,7 @@ describe('the name of an alert', () => {
   it('of a message in words has the characters that it is given, and is never cut within a word', () => {
     const message = '[prod] Boundary node bn-fr1: certificate expires in 6d';
     assert.deepEqual(
-      [60, 40, 31, 22].map((longestText) => nameOf(message, { longestText })),
+      [60, 40, 31, 22].map((longest) => nameOf(message, { longest })),
       [
         'Boundary node bn-fr1: certificate expires in 6d',
         'Boundary node bn-fr1: certificate…',
@@ -166,9 +163,15 @@ describe('the name of an alert', () => {
     const slow = '[prod] IC_StateSync_Slow: 41 minutes on one node';
     assert.equal(nameOf(slow, { places: ['k44fs', 'dm1'] }), 'StateSync_Slow k44fs');
     assert.equal(nameOf('[prod] IC_Replica_Behind: shefu of dm1', { places: ['dm1', 'shefu'] }), 'Replica_Behind dm1');
-    assert.equal(nameOf('[prod] Disk is full', { places: ['dm1'] }), 'Disk is full (dm1)');
-    assert.equal(nameOf('[prod] Disk of a host in dm1 is full', { places: ['dm1'] }), 'Disk of a host in dm1 is full');
-    assert.equal(nameOf('[prod] One of the disks of a host in dm1', { places: ['dm1'] }), 'One of the disks… (dm1)');
+    assert.equal(nameOf('[prod] Disk is full', { places: ['dm1'], longest: 31 }), 'Disk is full (dm1)');
+    assert.equal(
+      nameOf('[prod] Disk of a host in dm1 is full', { places: ['dm1'], longest: 31 }),
+      'Disk of a host in dm1 is full',
+    );
+    assert.equal(
+      nameOf('[prod] One of the disks of a host in dm1', { places: ['dm1'], longest: 31 }),
+      'One of the disks… (dm1)',
+    );
   });
 
   it('leaves out the cluster that its group names, and the prefixes of the settings only', () => {
@@ -185,7 +188,7 @@ describe('the name of an alert', () => {
 
   it('has no direction marks, no line breaks, and no half characters', () => {
     assert.equal(nameOf('disk \u202eis\u2066 full\r\non\tdm1\u0000'), 'disk is full on dm1');
-    assert.equal(nameOf('🧑‍🚀'.repeat(30)), `${'🧑‍🚀'.repeat(10)}…`);
+    assert.equal(nameOf('🧑‍🚀'.repeat(30), { longest: 31 }), `${'🧑‍🚀'.repeat(10)}…`);
   });
 
   it('is short and made at once, whatever the message is', () => {
