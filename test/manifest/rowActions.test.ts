@@ -5,14 +5,13 @@ import type { Failure } from '../../src/domain/base/failure.ts';
 import { hour } from '../../src/domain/base/time.ts';
 import type { Run } from '../../src/domain/operations/run.ts';
 import type { Rotation } from '../../src/domain/rotation/rotation.ts';
-import { Store, type FeedKey, type FeedState, type StateChange } from '../../src/engine/read/store.ts';
 import { alertsView } from '../../src/views/alerts/view.ts';
 import { contextValue, type Row, type ViewModel } from '../../src/views/kit/row.ts';
 import { runsView } from '../../src/views/operations/view.ts';
 import { proposalsView } from '../../src/views/proposals/view.ts';
 import { releasesView } from '../../src/views/releases/view.ts';
 import { weekView } from '../../src/views/rotation/view.ts';
-import { rethrow } from '../support/engine/engine.ts';
+import { freshState } from '../support/feeds/freshState.ts';
 import { proposal } from '../support/feeds/linkRecords.ts';
 import { at, batch, finished, rollout, target, wednesday } from '../support/feeds/rolloutBuilder.ts';
 import { account, dana, eli, rotation, shift } from '../support/feeds/rotationBuilder.ts';
@@ -32,14 +31,6 @@ function fits(when: string, view: string, item: string): boolean {
 
 const offered = (view: string, row: Row): readonly string[] =>
   menu.filter(({ when }) => fits(when, view, contextValue(row))).map(({ command }) => command);
-
-function stateOf<R>(records: readonly R[], more: StateChange<R, Failure> = {}): FeedState<R, Failure> {
-  let next = 0;
-  const key: FeedKey<R> = { name: 'test', keyOf: () => `${next++}` };
-  const store = new Store<Failure>(rethrow);
-  store.update(key, { status: 'fresh', asOf: wednesday, ...more, records });
-  return store.state(key);
-}
 
 const from = { now: wednesday, timeZone: 'UTC' };
 const failure: Failure = { kind: 'server', service: 'rollouts', operation: 'read' };
@@ -86,20 +77,20 @@ const shown: readonly (readonly [view: string, model: ViewModel])[] = [
     viewOfKind[name] ?? assert.fail(name),
     view([1, 2, 3].map(record)),
   ]),
-  ['drDre.alerts', alertsView(stateOf([]), from, 'https://x.example', { heartbeats: stateOf(heartbeats) })],
-  ['drDre.week', weekView(stateOf(schedules), account, from, 'https://x.example/on-call')],
+  ['drDre.alerts', alertsView(freshState([]), from, 'https://x.example', { heartbeats: freshState(heartbeats) })],
+  ['drDre.week', weekView(freshState(schedules), account, from, 'https://x.example/on-call')],
   [
     'drDre.releases',
-    releasesView(stateOf(rollouts), from, 'https://airflow.example.org', undefined, {
+    releasesView(freshState(rollouts), from, 'https://airflow.example.org', undefined, {
       engines,
       fullReadAt: wednesday,
     }),
   ],
   [
     'drDre.releases',
-    releasesView(stateOf(rollouts, { status: 'failing', failure }), from, 'https://airflow.example.org'),
+    releasesView(freshState(rollouts, { status: 'failing', failure }), from, 'https://airflow.example.org'),
   ],
-  ['drDre.proposals', proposalsView(stateOf([proposal(1n), proposal(2n, { topic: 1 })]), from)],
+  ['drDre.proposals', proposalsView(freshState([proposal(1n), proposal(2n, { topic: 1 })]), from)],
   ['drDre.runs', runsView([run], from)],
 ];
 

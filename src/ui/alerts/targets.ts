@@ -41,7 +41,7 @@ export async function chooseAlerts(
   const keys = new Set(meant.rows.flatMap(({ record }) => (record?.kind === 'alert' ? [record.key] : [])));
   const found = [...keys].flatMap((key) => known.get(key) ?? []);
   if (keys.size > 0 && found.length === 0 && !meant.ask) {
-    inform(takenWords(undefined, undefined));
+    inform(takenWords(undefined));
     return [];
   }
   if (found.length > 0 && !meant.ask) {

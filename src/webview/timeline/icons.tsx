@@ -6,6 +6,17 @@ import type { CellState, RolloutState } from '../../domain/releases/rollout.ts';
 const disc = 'M8 1.5a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13z';
 const ring = <circle cx="8" cy="8" r="5.75" />;
 
+/** A magnifying glass with something in its lens. */
+function lensWith(inside: string): JSX.Element {
+  return (
+    <>
+      <circle cx="7" cy="7" r="4.25" />
+      <path d="M10.2 10.2 13.8 13.8" stroke-width="1.6" />
+      <path d={inside} />
+    </>
+  );
+}
+
 interface Drawing {
   readonly lines?: JSX.Element;
   /** Filled, with holes by the even-odd rule. */
@@ -51,24 +62,8 @@ const drawings = {
       </>
     ),
   },
-  zoomIn: {
-    lines: (
-      <>
-        <circle cx="7" cy="7" r="4.25" />
-        <path d="M10.2 10.2 13.8 13.8" stroke-width="1.6" />
-        <path d="M5 7h4M7 5v4" />
-      </>
-    ),
-  },
-  zoomOut: {
-    lines: (
-      <>
-        <circle cx="7" cy="7" r="4.25" />
-        <path d="M10.2 10.2 13.8 13.8" stroke-width="1.6" />
-        <path d="M5 7h4" />
-      </>
-    ),
-  },
+  zoomIn: { lines: lensWith('M5 7h4M7 5v4') },
+  zoomOut: { lines: lensWith('M5 7h4') },
   paper: { lines: <path d="M4 1.9h5.2L12 4.7v9.4H4zM6.2 7.2h3.6M6.2 9.4h3.6M6.2 11.6h2" /> },
   ballot: { lines: <path d="M2.2 9.2h11.6v4.6H2.2zM5.2 9V2.2h5.6V9M6.5 5.2 7.7 6.5 9.6 4" /> },
   upgrade: {

@@ -1,3 +1,4 @@
+import type { HostBatch } from '../../../src/domain/releases/hostBatch.ts';
 import type {
   Batch,
   CellState,
@@ -253,3 +254,13 @@ export function preparing(kind: RolloutKind = 'rollout_ic_os_to_mainnet_subnets'
     planned: false,
   });
 }
+
+/** The detail of a HostOS batch without nodes. */
+export const emptyHostBatch: HostBatch = {
+  nodes: [],
+  plannedNodes: [],
+  tolerance: '5%',
+  adoptionBypassed: undefined,
+  healthBypassed: undefined,
+  skipped: 0,
+};

@@ -3,7 +3,7 @@ import type { Heartbeat } from '../../../src/domain/alerts/heartbeat.ts';
 import type { Failure } from '../../../src/domain/base/failure.ts';
 import type { PullRequest } from '../../../src/domain/ci/pullRequest.ts';
 import type { WorkflowRun } from '../../../src/domain/ci/workflowRun.ts';
-import { Store, type FeedState } from '../../../src/engine/read/store.ts';
+import type { FeedState } from '../../../src/engine/read/store.ts';
 import { alertsView } from '../../../src/views/alerts/view.ts';
 import { ciView } from '../../../src/views/ci/view.ts';
 import type { Viewpoint } from '../../../src/views/kit/format.ts';
@@ -12,7 +12,7 @@ import { proposalsView } from '../../../src/views/proposals/view.ts';
 import { queueView } from '../../../src/views/queue/view.ts';
 import { releasesView } from '../../../src/views/releases/view.ts';
 import { weekView } from '../../../src/views/rotation/view.ts';
-import { rethrow } from '../engine/engine.ts';
+import { freshState } from '../feeds/freshState.ts';
 import { alert, proposal, pullRequest, ticket, weekRollout } from '../feeds/linkRecords.ts';
 import { wednesday } from '../feeds/rolloutBuilder.ts';
 import { dana, eli, rotation, shift } from '../feeds/rotationBuilder.ts';
@@ -31,11 +31,7 @@ export interface ListedKind {
 
 /** A state that holds these records, each under a key of its own. */
 function fresh<R>(records: readonly object[]): FeedState<R, Failure> {
-  const store = new Store<Failure>(rethrow);
-  let next = 0;
-  const key = { name: 'test', keyOf: () => `${next++}` };
-  store.update(key, { status: 'fresh', asOf: wednesday, records: records as readonly R[] });
-  return store.state(key);
+  return freshState(records as readonly R[]);
 }
 
 const heartbeat = (number: number): Heartbeat => ({

@@ -3,7 +3,7 @@ import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { fail, ok, type Result } from '../../../../src/domain/base/result.ts';
 import { minute, second } from '../../../../src/domain/base/time.ts';
 import { batchKey } from '../../../../src/domain/releases/batchKey.ts';
-import { type HostBatch, type HostBatchRead } from '../../../../src/domain/releases/hostBatch.ts';
+import type { HostBatchRead } from '../../../../src/domain/releases/hostBatch.ts';
 import type { Batch } from '../../../../src/domain/releases/rollout.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { HostBatchReader } from '../../../../src/feeds/releases/hostBatches.ts';
@@ -13,16 +13,8 @@ import type { HostBatchAnswer } from '../../../../src/sources/rollouts/hostBatch
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { FakeStreams, settle } from '../../../support/feeds/hostBatchStreams.ts';
-import { at, batch, rollout } from '../../../support/feeds/rolloutBuilder.ts';
+import { at, batch, emptyHostBatch as detail, rollout } from '../../../support/feeds/rolloutBuilder.ts';
 
-const detail: HostBatch = {
-  nodes: [],
-  plannedNodes: [],
-  tolerance: '5%',
-  adoptionBypassed: undefined,
-  healthBypassed: undefined,
-  skipped: 0,
-};
 const running = batch(11, at(2, 13), { stage: 'main', actualStart: at(2, 13), state: 'waiting_for_adoption' });
 const done = batch(10, at(2, 12), { stage: 'main', actualStart: at(2, 12), end: at(2, 13), state: 'complete' });
 const failure: Failure = { kind: 'server', service: 'rollouts', operation: 'read a HostOS batch' };

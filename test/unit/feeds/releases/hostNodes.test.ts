@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { fail, ok, type Result } from '../../../../src/domain/base/result.ts';
 import { minute } from '../../../../src/domain/base/time.ts';
-import type { HostBatch } from '../../../../src/domain/releases/hostBatch.ts';
 import type { Batch, Rollout } from '../../../../src/domain/releases/rollout.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { HostNodesReader, type NodesEnd } from '../../../../src/feeds/releases/hostNodes.ts';
@@ -11,16 +10,8 @@ import type { Rollouts } from '../../../../src/sources/rollouts/client.ts';
 import type { HostBatchAnswer } from '../../../../src/sources/rollouts/hostBatchEvents.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
-import { at, batch, hostOs, rollout } from '../../../support/feeds/rolloutBuilder.ts';
+import { at, batch, emptyHostBatch as detail, hostOs, rollout } from '../../../support/feeds/rolloutBuilder.ts';
 
-const detail: HostBatch = {
-  nodes: [],
-  plannedNodes: [],
-  tolerance: '5%',
-  adoptionBypassed: undefined,
-  healthBypassed: undefined,
-  skipped: 0,
-};
 const running = batch(11, at(2, 13), { stage: 'main', actualStart: at(2, 13), state: 'waiting_for_adoption' });
 const coming = batch(12, at(2, 14), { stage: 'main' });
 

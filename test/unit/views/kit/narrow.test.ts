@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Alert } from '../../../../src/domain/alerts/alert.ts';
-import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { day, hour, minute } from '../../../../src/domain/base/time.ts';
 import type { Run } from '../../../../src/domain/operations/run.ts';
-import { Store, type FeedKey } from '../../../../src/engine/read/store.ts';
 import { alertsView } from '../../../../src/views/alerts/view.ts';
 import { ciView } from '../../../../src/views/ci/view.ts';
 import type { WorkflowRun } from '../../../../src/domain/ci/workflowRun.ts';
@@ -13,7 +11,7 @@ import { proposalsView } from '../../../../src/views/proposals/view.ts';
 import { queueView } from '../../../../src/views/queue/view.ts';
 import { releasesView } from '../../../../src/views/releases/view.ts';
 import { weekView } from '../../../../src/views/rotation/view.ts';
-import { rethrow } from '../../../support/engine/engine.ts';
+import { freshState } from '../../../support/feeds/freshState.ts';
 import { alert as anyAlert } from '../../../support/feeds/alertBuilder.ts';
 import { proposal, pullRequest, ticket } from '../../../support/feeds/linkRecords.ts';
 import { at, batch, finished, rollout, target, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
@@ -24,14 +22,6 @@ import { narrowText, seenRows } from '../../../support/ui/narrowRows.ts';
 
 const from = { now: wednesday, timeZone: 'UTC' };
 const site = 'https://example.atlassian.net';
-
-function stateOf<R>(records: readonly R[]) {
-  let next = 0;
-  const key: FeedKey<R> = { name: 'test', keyOf: () => `${next++}` };
-  const store = new Store<Failure>(rethrow);
-  store.update(key, { status: 'fresh', asOf: wednesday, records });
-  return store.state(key);
-}
 
 let made = 0;
 function alert(priority: Alert['priority'], message: string, ageMs: number, more: Partial<Alert> = {}): Alert {
@@ -186,7 +176,7 @@ const forgotten = { openAgeMs: day, hasNote: () => false };
 
 const views: Record<string, Seen> = {
   alerts: {
-    rows: alertsView(stateOf(alerts), from, site, { account, hiddenPrefixes, forgotten }).rows,
+    rows: alertsView(freshState(alerts), from, site, { account, hiddenPrefixes, forgotten }).rows,
     decisive: 2,
     golden: [
       'P1 critical  2, 1 open',
@@ -218,7 +208,7 @@ const views: Record<string, Seen> = {
     ].join('\n'),
   },
   tickets: {
-    rows: queueView(stateOf(tickets), from, site, 'DRE-350', {
+    rows: queueView(freshState(tickets), from, site, 'DRE-350', {
       account,
       lintsOf: ({ key, flagged }) =>
         flagged === true ? ['unexplained'] : key === 'DRE-355' ? ['proposalExecuted'] : [],
@@ -244,7 +234,7 @@ const views: Record<string, Seen> = {
     ].join('\n'),
   },
   proposals: {
-    rows: proposalsView(stateOf(proposals), from).rows,
+    rows: proposalsView(freshState(proposals), from).rows,
     decisive: 2,
     golden: [
       '$(law) Publish latency…  24m left · ▁ 8 % ye…',
@@ -258,7 +248,7 @@ const views: Record<string, Seen> = {
     ].join('\n'),
   },
   rollouts: {
-    rows: releasesView(stateOf(rollouts), from, 'https://airflow.example.org').rows,
+    rows: releasesView(freshState(rollouts), from, 'https://airflow.example.org').rows,
     decisive: 2,
     golden: [
       '$(warning) GuestOS 08-20  2 of 4 · 3h late · p…',
@@ -282,7 +272,7 @@ const views: Record<string, Seen> = {
 };
 
 views['pull requests'] = {
-  rows: ciView(stateOf(pulls), stateOf<WorkflowRun>([]), from, {
+  rows: ciView(freshState(pulls), freshState<WorkflowRun>([]), from, {
     githubApi: 'https://api.github.com',
     repository: 'dfinity/dre',
   }).rows,
@@ -308,7 +298,7 @@ views['pull requests'] = {
 };
 
 views['schedules'] = {
-  rows: weekView(stateOf(schedules), account, from, 'https://example.atlassian.net/on-call').rows,
+  rows: weekView(freshState(schedules), account, from, 'https://example.atlassian.net/on-call').rows,
   decisive: 1,
   golden: [
     '$(person) DRE Ops Rotation  Eli until Tue 09:…',

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Heartbeat } from '../../../../src/domain/alerts/heartbeat.ts';
-import type { Failure } from '../../../../src/domain/base/failure.ts';
 import type { Run } from '../../../../src/domain/operations/run.ts';
 import { day, hour, minute, second } from '../../../../src/domain/base/time.ts';
-import { Store, type FeedKey } from '../../../../src/engine/read/store.ts';
 import { alertsView } from '../../../../src/views/alerts/view.ts';
 import { shortMoment, shorten } from '../../../../src/views/kit/format.ts';
 import type { PendingAction } from '../../../../src/views/kit/pendingActions.ts';
@@ -12,7 +10,7 @@ import { runsView } from '../../../../src/views/operations/view.ts';
 import { proposalsView } from '../../../../src/views/proposals/view.ts';
 import { queueView } from '../../../../src/views/queue/view.ts';
 import { weekView } from '../../../../src/views/rotation/view.ts';
-import { rethrow } from '../../../support/engine/engine.ts';
+import { freshState } from '../../../support/feeds/freshState.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { proposal, ticket } from '../../../support/feeds/linkRecords.ts';
 import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
@@ -24,14 +22,6 @@ import { narrowText } from '../../../support/ui/narrowRows.ts';
 const from = { now: wednesday, timeZone: 'UTC' };
 const site = 'https://example.atlassian.net';
 const hiddenPrefixes = ['[prod]', 'IC_'];
-
-function stateOf<R>(records: readonly R[]) {
-  let next = 0;
-  const key: FeedKey<R> = { name: 'test', keyOf: () => `${next++}` };
-  const store = new Store<Failure>(rethrow);
-  store.update(key, { status: 'fresh', asOf: wednesday, records });
-  return store.state(key);
-}
 
 function lines(rows: readonly Row[], width?: number): readonly string[] {
   return narrowText(rows, 'DejaVu Sans', width).split('\n');
@@ -69,9 +59,9 @@ describe('a row with little room at 300 px', () => {
       alert('3', { message: 'The certificate of the boundary node bn-fr1 expires in 6 days', priority: 'P2' }),
     ].map((each) => ({ ...each, status: 'closed' as const, closedAt: wednesday - 90 * minute }));
     const group = { shown: true, fold: 0 };
-    const view = alertsView(stateOf<(typeof closed)[number]>([]), from, site, {
+    const view = alertsView(freshState<(typeof closed)[number]>([]), from, site, {
       ...{ hiddenPrefixes, account },
-      closed: { state: stateOf(closed), group },
+      closed: { state: freshState(closed), group },
     });
     assert.deepEqual(lines(view.rows), [
       '$(archive) Closed in the last day  3',
@@ -85,7 +75,7 @@ describe('a row with little room at 300 px', () => {
     const snoozed = (message: string, days: number) =>
       alert(message, { message, status: 'snoozed', snoozedUntil: wednesday + days * day, owner: 'Dana Oncall' });
     const message = 'The backup of the registry replica in Zurich has not finished';
-    const view = alertsView(stateOf([snoozed(message, 5), snoozed(`${message} yet`, 20)]), from, site, { account });
+    const view = alertsView(freshState([snoozed(message, 5), snoozed(`${message} yet`, 20)]), from, site, { account });
     assert.deepEqual(lines(view.rows).slice(1), [
       '  $(bell) The backup…  until Mon 13:50 · 4m ·…',
       '  $(bell) The backup…  until 15 Sep · 4m · yo…',
@@ -98,7 +88,7 @@ describe('a row with little room at 300 px', () => {
       ...{ alertMessage: 'expired', intervalMs: hour },
     };
     const raised = [alert('1', { message: 'expired', owner: 'Dana Oncall' })];
-    const view = alertsView(stateOf(raised), from, site, { account, heartbeats: stateOf([heartbeat]) });
+    const view = alertsView(freshState(raised), from, site, { account, heartbeats: freshState([heartbeat]) });
     assert.deepEqual(lines(view.rows).slice(-1), ['  $(error) mainnet-dashboa…  expired 4m …']);
   });
 
@@ -114,7 +104,7 @@ describe('a row with little room at 300 px', () => {
         shift('2026-09-07T09:00Z', '2026-09-08T09:00Z', people, 'forwarding'),
       ],
     });
-    assert.deepEqual(lines(weekView(stateOf([record]), account, from, site).rows).slice(-2), [
+    assert.deepEqual(lines(weekView(freshState([record]), account, from, site).rows).slice(-2), [
       '  $(arrow-swap) Override: Ale… +1  from Mon 09…',
       '  $(arrow-swap) Forwarding: Ale… +1  from 7 Sep',
     ]);
@@ -124,12 +114,12 @@ describe('a row with little room at 300 px', () => {
     it(`says who is on call and who has a ticket while an action is ${name}`, () => {
       const turn = shift('2026-08-26T00:00Z', '2026-08-28T13:50Z', [eli]);
       const schedule = rotation({ current: [eli], until: wednesday + 2 * day, shifts: [turn] });
-      const week = weekView(stateOf([schedule]), account, from, site, new Map([[schedule.id, action]]));
+      const week = weekView(freshState([schedule]), account, from, site, new Map([[schedule.id, action]]));
       const one = ticket('DRE-1', {
         ...{ summary: 'Rotate the keys of the boundary nodes', updatedAt: wednesday - 9 * day },
         assignee: { accountId: 'eli', name: 'Eli Second' },
       });
-      const queue = queueView(stateOf([one]), from, site, 'DRE-350', {
+      const queue = queueView(freshState([one]), from, site, 'DRE-350', {
         account,
         pending: new Map([['DRE-1', action]]),
       });
@@ -147,7 +137,7 @@ describe('a row with little room at 300 px', () => {
     const shown = titles.map((title, index) =>
       proposal(BigInt(138_001 + index), { title, topic: 4, deadline: wednesday + (22 + index) * hour, tally }),
     );
-    assert.deepEqual(lines(proposalsView(stateOf(shown), from).rows), [
+    assert.deepEqual(lines(proposalsView(freshState(shown), from).rows), [
       '$(law) Motion: Mainnet…  22h left · █ 100 %…',
       '$(law) Elect IC/Replica…  23h left · █ 100 % …',
       '$(law) Incomprehensib…  24h left · █ 100 %…',
@@ -168,7 +158,7 @@ describe('a row with little room at 300 px', () => {
     const start = wednesday + hour;
     const turn = shift('2026-08-26T00:00Z', '2026-08-27T00:00Z', [{ accountId: account.accountId, name: 'Dana' }]);
     const record = rotation({ current: [], shifts: [{ ...turn, start, end: start + 30 * second }] });
-    const rows = lines(weekView(stateOf([record]), account, from, site).rows);
+    const rows = lines(weekView(freshState([record]), account, from, site).rows);
     assert.equal(
       rows.find((row) => row.includes('My next shift')),
       '  $(pulse) My next shift  from 14:50',
