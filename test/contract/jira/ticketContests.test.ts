@@ -6,10 +6,8 @@ import type { TicketVerb } from '../../../src/feeds/queue/verb.ts';
 import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
 import { epicKey, people } from '../../simulator/world.ts';
 import { jiraBench, valueOf } from '../../support/feeds/opsBench.ts';
-import { TicketDesk } from '../../support/ui/ticketDesk.ts';
-import { beAgreeable, beGone } from '../../support/ui/verbMatrix.ts';
 import { host } from '../../support/ui/vscode.ts';
-import { performOverWire } from '../../support/ui/wireDesk.ts';
+import { performOverWire, useWireDesk } from '../../support/ui/wireDesk.ts';
 
 const [{ accountId, name }] = people;
 const somebody = people.at(-1);
@@ -20,17 +18,7 @@ const replacing = (Object.entries(ticketVerbs) as [keyof typeof ticketVerbs, Tic
 
 describe('trying again and undoing what somebody else has changed since', () => {
   const bench = jiraBench();
-  let desk: TicketDesk | undefined;
-
-  beforeEach(() => {
-    bench.simulator.switch('atlassian', 'searchLagMs', 0);
-    beAgreeable();
-  });
-  afterEach(() => {
-    desk?.dispose();
-    desk = undefined;
-    beGone();
-  });
+  const deskOf = useWireDesk(bench);
 
   async function open(isFlagged?: boolean) {
     const jira = bench.jira();
@@ -39,7 +27,7 @@ describe('trying again and undoing what somebody else has changed since', () => 
     valueOf(await jira.edit(found.key, { assignee: null, priority: 'Medium', due: null, summary: 'Before' }));
     if (isFlagged !== undefined) await flag(jira, found.key, isFlagged);
     const first = { ...valueOf(await jira.getTicket(found.key)), id: found.key };
-    const of = (desk = new TicketDesk([first], { jira, me }));
+    const of = deskOf([first], { jira, me });
     const row = of.rows.find(({ record }) => record?.key === first.key) ?? assert.fail('it has no row');
     return { jira, first, of, row };
   }

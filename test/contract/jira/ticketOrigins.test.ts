@@ -3,10 +3,8 @@ import { adfToText } from '../../../src/domain/documents/adfText.ts';
 import type { Row } from '../../../src/views/kit/row.ts';
 import { epicKey, people } from '../../simulator/world.ts';
 import { jiraBench, valueOf } from '../../support/feeds/opsBench.ts';
-import { TicketDesk } from '../../support/ui/ticketDesk.ts';
-import { beAgreeable, beGone } from '../../support/ui/verbMatrix.ts';
 import { host } from '../../support/ui/vscode.ts';
-import { performOverWire } from '../../support/ui/wireDesk.ts';
+import { performOverWire, useWireDesk } from '../../support/ui/wireDesk.ts';
 
 const { originOf } = await import('../../../src/ui/queue/origins.ts');
 
@@ -40,24 +38,19 @@ const origins: Readonly<Record<string, Row | string>> = {
 
 describe('creating a ticket from something else, up to what Jira holds', () => {
   const bench = jiraBench();
-  let desk: TicketDesk | undefined;
 
+  const deskOf = useWireDesk(bench);
   beforeEach(() => {
-    bench.simulator.switch('atlassian', 'searchLagMs', 0);
-    beAgreeable();
     host.answer = () => undefined;
   });
   afterEach(() => {
-    desk?.dispose();
-    desk = undefined;
     host.editor = undefined;
-    beGone();
   });
 
   for (const [what, origin] of Object.entries(origins)) {
     it(`takes the words and the page of ${what}`, async () => {
       const jira = bench.jira();
-      const of = (desk = new TicketDesk([], { jira, me: { accountId, name: myName, timeZone: undefined } }));
+      const of = deskOf([], { jira, me: { accountId, name: myName, timeZone: undefined } });
       const isText = typeof origin === 'string';
       if (isText) host.editor = { document: { getText: () => origin } } as unknown as typeof host.editor;
       const text = originOf(isText ? [] : [origin])?.text ?? assert.fail('there is no origin');

@@ -7,9 +7,7 @@ import { ticketUndoWrites, ticketWrites } from '../../../src/feeds/queue/writes.
 import type { Jira } from '../../../src/sources/atlassian/jira/client.ts';
 import { epicKey, people } from '../../simulator/world.ts';
 import { jiraBench, valueOf } from '../../support/feeds/opsBench.ts';
-import { TicketDesk } from '../../support/ui/ticketDesk.ts';
-import { beAgreeable, beGone } from '../../support/ui/verbMatrix.ts';
-import { performOverWire } from '../../support/ui/wireDesk.ts';
+import { performOverWire, useWireDesk } from '../../support/ui/wireDesk.ts';
 
 const [{ accountId, name }] = people;
 
@@ -38,15 +36,20 @@ describe('trying again a write of which a part is in Jira already', () => {
     return fields.find(({ id }) => id === flag)?.choices[0]?.id ?? assert.fail('it cannot be flagged');
   }
 
+  /** A step that asks for no field, with a comment. */
+  async function plainStep(jira: Jira, key: string) {
+    const step = valueOf(await jira.transitions(key)).find(({ fields }) => fields.length === 0);
+    const { id, to } = step ?? assert.fail('no plain step');
+    return { transitionId: id, to, fields: {}, comment: 'Started it.' };
+  }
+
   it('sends the comment of a transition alone where the ticket has the status', async () => {
     const jira = bench.jira();
     const { key } = await target(jira);
-    const step = valueOf(await jira.transitions(key)).find(({ fields }) => fields.length === 0);
-    const { id, to } = step ?? assert.fail('no plain step');
-    const payload = { transitionId: id, to, fields: {}, comment: 'Started it.' };
+    const payload = await plainStep(jira, key);
     const write = ticketWrites(contextOf(jira)).transition;
     const wish = { record: key, payload, at: 0, isLate: true };
-    valueOf(await jira.transition(key, { id, fields: {}, comment: null }));
+    valueOf(await jira.transition(key, { id: payload.transitionId, fields: {}, comment: null }));
     bench.wire.calls.length = 0;
     assert.deepEqual(await write.send(wish), { kind: 'applied' });
     assert.deepEqual(writes(), [`POST /3/issue/${key}/comment`]);
@@ -59,9 +62,7 @@ describe('trying again a write of which a part is in Jira already', () => {
   it('sends a transition whole where the ticket has another status', async () => {
     const jira = bench.jira();
     const { key } = await target(jira);
-    const step = valueOf(await jira.transitions(key)).find(({ fields }) => fields.length === 0);
-    const { id, to } = step ?? assert.fail('no plain step');
-    const payload = { transitionId: id, to, fields: {}, comment: 'Started it.' };
+    const payload = await plainStep(jira, key);
     const write = ticketWrites(contextOf(jira)).transition;
     bench.wire.calls.length = 0;
     assert.deepEqual(await write.send({ record: key, payload, at: 0, isLate: true }), { kind: 'applied' });
@@ -131,22 +132,13 @@ describe('trying again a write of which a part is in Jira already', () => {
   });
 
   describe('from the row', () => {
-    let desk: TicketDesk | undefined;
-    beforeEach(() => {
-      bench.simulator.switch('atlassian', 'searchLagMs', 0);
-      beAgreeable();
-    });
-    afterEach(() => {
-      desk?.dispose();
-      desk = undefined;
-      beGone();
-    });
+    const deskOf = useWireDesk(bench);
 
     it('Retry sends the reason alone where somebody has flagged the ticket meanwhile', async () => {
       const jira = bench.jira();
       const found = await target(jira);
       const { key } = found;
-      desk = new TicketDesk([{ ...found, id: key }], { jira, me: { accountId, name, timeZone: undefined } });
+      const desk = deskOf([{ ...found, id: key }], { jira, me: { accountId, name, timeZone: undefined } });
       const row = desk.rows.find(({ record }) => record?.key === key) ?? assert.fail('it has no row');
       bench.wire.instead = (call) =>
         call.startsWith('PUT') ? Response.json({ errorMessages: ['Locked.'], errors: {} }, { status: 400 }) : undefined;

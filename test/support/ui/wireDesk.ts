@@ -1,6 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 import type { JiraBench } from '../feeds/opsBench.ts';
+import { TicketDesk } from './ticketDesk.ts';
 import type { VerbDesk } from './verbDesk.ts';
+import { beAgreeable, beGone } from './verbMatrix.ts';
 
 /**
  * Calls a command whose requests go to the simulator, and lets the time of the desk pass until it has ended. No time passes
@@ -17,4 +19,21 @@ export async function performOverWire(
     await bench.answered();
     await desk.clock.advance(100);
   }
+}
+
+/** For the tests of a `describe`: opens a desk whose requests go to the simulator, and a person who agrees to all. */
+export function useWireDesk(
+  bench: Pick<JiraBench, 'simulator'>,
+): (...parts: ConstructorParameters<typeof TicketDesk>) => TicketDesk {
+  let desk: TicketDesk | undefined;
+  beforeEach(() => {
+    bench.simulator.switch('atlassian', 'searchLagMs', 0);
+    beAgreeable();
+  });
+  afterEach(() => {
+    desk?.dispose();
+    desk = undefined;
+    beGone();
+  });
+  return (...parts) => (desk = new TicketDesk(...parts));
 }
