@@ -76,14 +76,28 @@ export async function pickNewTicket({
   return (await pickOne(items, { title, placeHolder: 'Select what kind of ticket it is' }))?.draft;
 }
 
+/** The ids of the writes that there are to tickets. */
+export function writeIds({ writes }: Pick<CreatingParts, 'writes'>): ReadonlySet<string> {
+  return new Set(writes.list(queueKey.name).map(({ id }) => id));
+}
+
+/** Whether one of these writes is under way, or was begun since only these ids were known. Says so. */
+export function isSent(same: readonly WriteStatus<Failure>[], known: ReadonlySet<string>): boolean {
+  const found = same.some(({ id, state }) => !known.has(id) || state.kind === 'waiting' || state.kind === 'sending');
+  if (found) inform('It is being sent already.');
+  return found;
+}
+
 /**
  * Creates the ticket that is written in a document. What was written stays a draft until Jira has it; what may have been
- * created already is looked for first, and never sent again without asking.
+ * created already is looked for first, and never sent again without asking. `known`: the ids of the writes that there were
+ * when it was asked for, as it may be asked for twice.
  */
 export async function createTicket(
   parts: CreatingParts,
   document: Pick<vscode.TextDocument, 'getText'>,
   draft: NewTicketDraft,
+  known: ReadonlySet<string>,
 ): Promise<void> {
   const { settings, clients, drafts, writes } = parts;
   const { epic } = settings.current;
@@ -96,11 +110,8 @@ export async function createTicket(
     );
     return;
   }
-  const earlier = earlierWrites(parts, draft);
-  if (earlier.some(({ state }) => state.kind === 'waiting' || state.kind === 'sending')) {
-    inform('It is being sent already.');
-    return;
-  }
+  if (isSent(writesOf(parts, draft), known)) return;
+  const earlier = writesOf(parts, draft).filter(({ state }) => state.kind !== 'applied');
   const jira = await clients.jira();
   const request = { kind: newTicketKind(draft), step: 'request', records: [] };
   const sentBefore = (await drafts.offered(request))?.text;
@@ -129,9 +140,10 @@ export async function createTicket(
     warn('Jira does not let you create tickets in the project of the queue: it takes the permission “Create Issues”.');
     return;
   }
+  if (isSent(writesOf(parts, draft), known)) return;
   for (const { id } of earlier) writes.discard(id);
-  const requestId = sentBefore ?? (await parts.ticketDrafts()).newId();
-  await fillAndSend(parts, { draft, written, form, requestId, request });
+  const requestId = sentBefore ?? (await parts.ticketDrafts()).requestId(draft);
+  await fillAndSend(parts, { draft, written, form, requestId, request, known });
 }
 
 interface Sending {
@@ -140,10 +152,14 @@ interface Sending {
   readonly form: CreationForm;
   readonly requestId: string;
   readonly request: TypedQuestion;
+  readonly known: ReadonlySet<string>;
 }
 
 /** Asks for what the project wants and sends the ticket; asks anew for what Jira refuses at a field that was asked for. */
-async function fillAndSend(parts: CreatingParts, { draft, written, form, requestId, request }: Sending): Promise<void> {
+async function fillAndSend(
+  parts: CreatingParts,
+  { draft, written, form, requestId, request, known }: Sending,
+): Promise<void> {
   const { drafts, settings, writes } = parts;
   const [{ newTicket }, ticketDrafts] = await Promise.all([parts.writeKinds(), parts.ticketDrafts()]);
   const template = ticketTemplates(settings.current.ticketTemplates).find(({ id }) => id === draft.key);
@@ -168,6 +184,7 @@ async function fillAndSend(parts: CreatingParts, { draft, written, form, request
     // On the disk before it is sent: it is looked for by this, whatever happens to the window.
     drafts.type(request, requestId);
     await drafts.flush();
+    if (isSent(writesOf(parts, draft), known)) return;
     const ends = await performFromView(parts, 'drDre.queue', title, [
       (signal) => writes.run(newTicket, record, payload, signal),
     ]);
@@ -194,45 +211,48 @@ function recordOf(draft: NewTicketDraft): string {
   return newTicketRecord(draftId(draft));
 }
 
-/** What was sent of a draft before, and is not known to be there. */
-function earlierWrites(
-  { writes }: Pick<CreatingParts, 'writes'>,
-  draft: NewTicketDraft,
-): readonly WriteStatus<Failure>[] {
+/** The writes of a draft. */
+function writesOf({ writes }: Pick<CreatingParts, 'writes'>, draft: NewTicketDraft): readonly WriteStatus<Failure>[] {
   const record = recordOf(draft);
-  return writes.list(queueKey.name).filter((each) => each.record === record && each.state.kind !== 'applied');
+  return writes.list(queueKey.name).filter((each) => each.record === record);
 }
 
 async function showCreated(parts: CreatingParts, draft: NewTicketDraft, key: string, summary: string): Promise<void> {
-  await finish(parts, draft);
-  // The list does not have it yet.
-  await parts.documents.open('ticket', key, { title: ticketName({ key, summary }) });
-  inform(`Created ${key}.`);
+  const alerts = await finish(parts, draft);
+  const show = async (): Promise<void> => {
+    // The list does not have it yet.
+    await parts.documents.open('ticket', key, { title: ticketName({ key, summary }) });
+    inform(`Created ${key}.`);
+  };
+  // Beside each other: the links are told in a message that waits for an answer.
+  await Promise.all([show(), linkBack(parts, alerts, key)]);
 }
 
 /**
- * It is there: what was written is not needed any more, and the alerts that it was created from lead to it. What was typed
- * since it was sent, in whichever window, stays.
+ * It is there: what was written is not needed any more. What was typed since it was sent, in whichever window, stays.
+ * Resolves with the alerts that the ticket was created from and that are to lead to it.
  */
-async function finish(parts: CreatingParts, draft: NewTicketDraft): Promise<void> {
+async function finish(parts: CreatingParts, draft: NewTicketDraft): Promise<readonly string[]> {
   const { createdTickets, drafts } = parts;
   const record = recordOf(draft);
   const created = createdTickets.of(record);
-  if (created === undefined || !createdTickets.claim(record)) return;
+  if (created === undefined || !createdTickets.claim(record)) return [];
   const alerts = await keptAlerts(parts, draft);
   drafts.forget(newTicketKind(draft));
+  const ticketDrafts = await parts.ticketDrafts();
+  ticketDrafts.isCreated(draft);
   const question = textQuestion(draft);
   const text = (await drafts.offered(question))?.text;
-  if (text === undefined || isSent(text, created)) {
+  if (text === undefined || isWhatWasSent(text, created)) {
     if (text !== undefined) drafts.forgetText(question, text);
     await closeTabs(draft);
-    (await parts.ticketDrafts()).forget(draft);
+    ticketDrafts.forget(draft);
   } else inform(typedSinceWords(created.key));
-  await linkBack(parts, alerts, created.key);
+  return alerts;
 }
 
 /** Whether a text is what was sent. */
-function isSent(text: string, { sent }: CreatedTicket): boolean {
+function isWhatWasSent(text: string, { sent }: CreatedTicket): boolean {
   const written = newTicketIn(text);
   return written?.summary === sent?.summary && written?.description === sent?.markdown;
 }
@@ -240,7 +260,9 @@ function isSent(text: string, { sent }: CreatedTicket): boolean {
 /** Finishes what was created otherwise than from its editor: tried again from its row, or begun by a window that was closed. */
 export async function finishCreated(parts: CreatingParts, record: string): Promise<void> {
   const draft = newTicketDraft(draftOfNewTicket(record) ?? '');
-  if (draft !== undefined) await finish(parts, draft);
+  const created = parts.createdTickets.of(record);
+  if (draft === undefined || created === undefined) return;
+  await linkBack(parts, await finish(parts, draft), created.key);
 }
 
 function isMeantAgain(): Promise<boolean> {

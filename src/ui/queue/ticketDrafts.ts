@@ -124,6 +124,8 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
   readonly onDidForget = this.#forgotten.event;
   /** The descriptions that are edited, as they were read, by site and key. */
   readonly #originals = new Map<string, Original>();
+  /** What new tickets are sent by that are not known to be there, by the ids of their drafts. */
+  readonly #requestIds = new Map<string, string>();
   /** The versions of somebody else that a person has seen beside their own, by site and key. */
   readonly #seen = new Map<string, unknown>();
   /** By site and key. */
@@ -169,8 +171,16 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
     return draftAt(address)?.what === 'inJira';
   }
 
-  newId(): string {
-    return this.#parts.newId();
+  /** By which a new ticket is found once it was sent: the same however often that is asked for, until it is there. */
+  requestId(draft: NewTicketDraft): string {
+    const known = this.#requestIds.get(draftId(draft)) ?? this.#parts.newId();
+    this.#requestIds.set(draftId(draft), known);
+    return known;
+  }
+
+  /** The new ticket is there: the next one of the draft is another one. */
+  isCreated(draft: NewTicketDraft): void {
+    this.#requestIds.delete(draftId(draft));
   }
 
   /** The text of a verb about a ticket of the site to which the settings lead. */

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { sameDocument } from '../../domain/documents/adfJson.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
-import type { WriteKind } from '../../engine/writes/kind.ts';
+import type { WriteKind, WriteStatus } from '../../engine/writes/kind.ts';
 import type { NewDescription, Written } from '../../feeds/queue/answers.ts';
 import { knownTicket } from '../../feeds/queue/known.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
@@ -17,7 +17,7 @@ import { inform, tell, warn } from '../kit/messages.ts';
 import { performFromView } from '../writes/performing.ts';
 import { reportEnds } from '../writes/reports.ts';
 import { read, type Purpose } from './purpose.ts';
-import { createTicket, pickNewTicket, type CreatingParts } from './creating.ts';
+import { createTicket, isSent, pickNewTicket, writeIds, type CreatingParts } from './creating.ts';
 import { closeTabs, isOpen, openEditor } from './draftTabs.ts';
 import { keepAlerts } from './linkBack.ts';
 import { originOf } from './origins.ts';
@@ -84,13 +84,14 @@ async function sendDraft(parts: WrittenParts): Promise<void> {
     inform('The active editor has no text that is sent to Jira.');
     return;
   }
+  const known = writeIds(parts);
   if ((await parts.ticketDrafts()).isElsewhere(draft)) {
     warn(elsewhereWords(draft));
     return;
   }
   if (draft.what === 'newTicket') {
     await document.save();
-    await createTicket(parts, document, { ...draft, what: 'newTicket' });
+    await createTicket(parts, document, { ...draft, what: 'newTicket' }, known);
     return;
   }
   const markdown = document.getText();
@@ -102,11 +103,13 @@ async function sendDraft(parts: WrittenParts): Promise<void> {
   const title = titleOf(parts, draft.what, draft.key);
   if (draft.what === 'comment') {
     const body = (await parts.ticketDrafts()).written(markdown);
-    await send(parts, { kind: queue.comment, title, document, draft, payload: { markdown, body } });
+    await send(parts, { kind: queue.comment, title, document, draft, known, payload: { markdown, body } });
     return;
   }
   const payload = await newDescription(parts, draft, title, markdown);
-  if (payload !== undefined) await send(parts, { kind: queue.editDescription, title, document, draft, payload });
+  if (payload !== undefined) {
+    await send(parts, { kind: queue.editDescription, title, document, draft, known, payload });
+  }
 }
 
 function titleOf({ store }: WrittenParts, verb: 'comment' | 'editDescription', key: string): string {
@@ -142,20 +145,20 @@ interface Sending<P extends Written> {
   readonly title: string;
   readonly document: vscode.TextDocument;
   readonly draft: DraftAddress;
+  /** The ids of the writes that there were when it was asked for. */
+  readonly known: ReadonlySet<string>;
   readonly payload: P;
 }
 
 async function send<P extends Written>(
   parts: WrittenParts,
-  { kind, title, document, draft, payload }: Sending<P>,
+  { kind, title, document, draft, known, payload }: Sending<P>,
 ): Promise<void> {
   const { key } = draft;
-  // What did not go through before is what is sent now: it would be offered twice.
-  const earlier = parts.writes.list(queueKey.name).filter((each) => each.kind === kind.name && each.record === key);
-  if (earlier.some(({ state }) => state.kind === 'waiting' || state.kind === 'sending')) {
-    inform('It is being sent already.');
-    return;
-  }
+  const sameWrites = (): readonly WriteStatus<Failure>[] =>
+    parts.writes.list(queueKey.name).filter((each) => each.kind === kind.name && each.record === key);
+  if (isSent(sameWrites(), known)) return;
+  const earlier = sameWrites();
   if (earlier.some(({ state }) => state.kind === 'unconfirmed')) {
     const choice = await tell(
       'warning',
@@ -164,8 +167,11 @@ async function send<P extends Written>(
     );
     if (choice === undefined) return;
   }
-  for (const { id, state } of earlier) if (state.kind !== 'applied') parts.writes.discard(id);
   await document.save();
+  // It may have been asked for twice.
+  if (isSent(sameWrites(), known)) return;
+  // What did not go through before is what is sent now: it would be offered twice.
+  for (const { id, state } of earlier) if (state.kind !== 'applied') parts.writes.discard(id);
   parts.drafts.handOver(kind.name, [key], draft.site);
   const sent = document.getText();
   const ends = await performFromView(parts, 'drDre.queue', title, [

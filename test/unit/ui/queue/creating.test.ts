@@ -14,6 +14,8 @@ const choice: ScreenField = {
   choices: [{ id: '7', name: 'DRE' }],
 };
 
+const sendDraft = 'drDre.queue.sendDraft';
+
 describe('creating a ticket', () => {
   let desk: TicketDesk;
 
@@ -43,7 +45,7 @@ describe('creating a ticket', () => {
     });
   }
   const create = (): Promise<void> => desk.run('drDre.queue.createTicket', 'palette');
-  const send = (): Promise<void> => desk.run('drDre.queue.sendDraft', 'palette');
+  const send = (): Promise<void> => desk.run(sendDraft, 'palette');
   const sent = (): readonly unknown[] => desk.sent.map(([, request]) => request);
   const messages = (): readonly string[] => host.messages.map(({ text }) => text);
 
@@ -73,6 +75,18 @@ describe('creating a ticket', () => {
     await create();
     assert.deepEqual(messages(), ['Create the ticket without the requirements and the expected outcome?']);
     assert.deepEqual(sent(), []);
+  });
+
+  it('is sent once where it is asked for twice', async () => {
+    open();
+    host.answer = () => undefined;
+    await create();
+    const editor = host.openEditor() ?? assert.fail('no editor is open');
+    editor.document.text = written;
+    const first = desk.begin(sendDraft, 'palette');
+    await desk.ended(desk.begin(sendDraft, 'palette').then(() => first));
+    assert.equal(sent().length, 1);
+    assert.deepEqual(messages().slice(-2).sort(), ['Created DRE-9.', 'It is being sent already.']);
   });
 
   it('is not taken for sent when the person leaves what the project wants', async () => {

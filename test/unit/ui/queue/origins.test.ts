@@ -3,7 +3,7 @@ import { adfToText } from '../../../../src/domain/documents/adfText.ts';
 import { ok } from '../../../../src/domain/base/result.ts';
 import type { Row } from '../../../../src/views/kit/row.ts';
 import { ticket } from '../../../support/feeds/linkRecords.ts';
-import { listed } from '../../../support/ui/scriptedOps.ts';
+import { listed, type Reads } from '../../../support/ui/scriptedOps.ts';
 import { TicketDesk } from '../../../support/ui/ticketDesk.ts';
 import { beAgreeable, beGone } from '../../../support/ui/verbMatrix.ts';
 import { host } from '../../../support/ui/vscode.ts';
@@ -11,6 +11,18 @@ import { host } from '../../../support/ui/vscode.ts';
 const { originOf } = await import('../../../../src/ui/queue/origins.ts');
 
 const row = (label: string, more: Partial<Row> = {}): Row => ({ id: label, label, tokens: [], ...more });
+
+/** A desk where a note is added to an alert once a ticket is created from it. */
+function alertDesk(reads: Reads = {}): TicketDesk {
+  return new TicketDesk([], {
+    reads: {
+      creationForm: () => ({ ok: true, value: { fields: [], typeId: '1', epicField: 'parent' } }),
+      listNotes: () => listed(),
+      getTicket: () => ok(ticket('DRE-9')),
+      ...reads,
+    },
+  });
+}
 
 describe('what a ticket is created from', () => {
   afterEach(() => {
@@ -57,13 +69,7 @@ describe('what a ticket is created from', () => {
   it('leads to the ticket too where it is an alert: by a note, once the ticket is there', async () => {
     beAgreeable();
     host.answer = () => undefined;
-    const desk = new TicketDesk([], {
-      reads: {
-        creationForm: () => ({ ok: true, value: { fields: [], typeId: '1', epicField: 'parent' } }),
-        listNotes: () => listed(),
-        getTicket: () => ok(ticket('DRE-9')),
-      },
-    });
+    const desk = alertDesk();
     const alert = row('Disk full', { record: { kind: 'alert', key: 'a-1' } });
     await desk.run('drDre.queue.createTicketFrom', alert);
     const opened = host.openEditor();
@@ -76,6 +82,37 @@ describe('what a ticket is created from', () => {
     assert.deepEqual(desk.sent.slice(1), [
       ['addNote', 'a-1', 'Ticket DRE-9: https://example.atlassian.net/browse/DRE-9'],
     ]);
+    desk.dispose();
+  });
+
+  it('is told as created also while nobody answers the message that the note did not go through', async () => {
+    beAgreeable();
+    host.answer = () => undefined;
+    let finds: string | null = null;
+    const desk = alertDesk({ findCreated: () => ok(finds) });
+    const alert = row('Disk full', { record: { kind: 'alert', key: 'a-1' } });
+    await desk.run('drDre.queue.createTicketFrom', alert);
+    const opened = host.openEditor();
+    if (opened !== undefined) opened.document.text = originOf([alert])?.text ?? '';
+    desk.ops.manners.set('createTicket', 'answersNothing').set('addNote', 'refuses');
+    await desk.run('drDre.queue.sendDraft', 'palette');
+    // Nothing but Jira knows of it any more.
+    await desk.run('drDre.writes.takeBack', desk.rows[0] ?? assert.fail('it has no row'));
+    host.editor = opened;
+    finds = 'DRE-9';
+    const seen: string[] = [];
+    let tell: (() => void) | undefined;
+    const told = new Promise<void>((resolve) => (tell = resolve));
+    host.press = ({ text }) => {
+      seen.push(text);
+      if (text === 'Created DRE-9.') tell?.();
+      return text.startsWith("Couldn't add note") ? told : undefined;
+    };
+    await desk.run('drDre.queue.sendDraft', 'palette');
+    assert.ok(
+      seen.includes('Created DRE-9.') && seen.some((text) => text.startsWith("Couldn't add note")),
+      seen.join(' | '),
+    );
     desk.dispose();
   });
 });

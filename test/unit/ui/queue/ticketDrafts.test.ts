@@ -292,6 +292,21 @@ describe('sending what is written for a ticket', () => {
     }
   });
 
+  it('is sent once where it is asked for twice', async () => {
+    const desk = new TicketDesk([ticket('DRE-1')]);
+    const { answer } = host;
+    host.answer = () => undefined;
+    await desk.run('drDre.queue.comment', 'ticket');
+    host.answer = answer;
+    const editor = host.openEditor() ?? assert.fail('no editor is open');
+    editor.document.text = 'word';
+    const first = desk.begin('drDre.queue.sendDraft', 'palette');
+    await desk.ended(desk.begin('drDre.queue.sendDraft', 'palette').then(() => first));
+    assert.equal(desk.sent.length, 1);
+    assert.ok(host.messages.some(({ text: said }) => said === 'It is being sent already.'));
+    desk.dispose();
+  });
+
   it('leaves in its editor what was typed while it was sent', async () => {
     const desk = new TicketDesk([ticket('DRE-1')], {
       reads: {
