@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { waitFor } from '../waitFor.ts';
+import { clickOnce } from './click.ts';
 
 /** The quick pick, input box or palette that is open in a window. */
 export class QuickInput {
@@ -32,8 +33,7 @@ export class QuickInput {
       const shown = await this.#labels();
       if (!shown.includes(label) && shown.length > 0) await this.#input.fill(label, { timeout: 1000 });
       await this.entry(label).waitFor({ timeout: 1000 });
-      // Given up too early on a busy machine, the click may have gone through all the same.
-      await this.entry(label).click({ timeout: 10_000 });
+      await clickOnce(this.entry(label), 1000);
       return true;
     });
   }

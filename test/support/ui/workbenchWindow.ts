@@ -1,5 +1,6 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { waitFor } from '../waitFor.ts';
+import { clickOnce } from './click.ts';
 import { plain, QuickInput } from './quickInput.ts';
 import { WorkbenchTerminal } from './workbenchTerminal.ts';
 
@@ -58,7 +59,7 @@ export class WorkbenchWindow {
       `the command "${title}" in the palette`,
       async () => {
         await this.quickPick.searchPalette(title);
-        await this.quickPick.command(title, orLonger).click({ timeout: 2000 });
+        await clickOnce(this.quickPick.command(title, orLonger), 2000);
         return true;
       },
       { timeoutMs: 60_000 },
@@ -181,7 +182,7 @@ export class WorkbenchWindow {
     const entry = this.#menu.locator('.action-item', { has: this.page.getByText(item, { exact: true }) });
     // A menu takes no click in its first tenth of a second, so that the one that opens it does not choose.
     await waitFor(`"${item}" to be chosen`, async () => {
-      if (await this.#menu.first().isVisible()) await entry.first().click({ timeout: 2000 });
+      if (await this.#menu.first().isVisible()) await clickOnce(entry.first(), 2000);
       await this.#menu.first().waitFor({ state: 'detached', timeout: 1000 });
       return true;
     });
@@ -227,7 +228,7 @@ export class WorkbenchWindow {
     // is no longer under a pointer that stands still.
     await waitFor(`the action “${action}” to be clicked`, async () => {
       await row.hover({ timeout: 2000 });
-      await row.locator(`.action-label[aria-label^="${action}"]`).click({ timeout: 1000 });
+      await clickOnce(row.locator(`.action-label[aria-label^="${action}"]`), 1000);
       return true;
     });
   }
