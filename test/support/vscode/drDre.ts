@@ -44,8 +44,8 @@ interface UsedDrDre extends DrDreOptions {
 
 /**
  * Opens Dr. DRE in front of a simulator of its own for the tests of a `describe`, and closes both after them. `prepare`
- * gets them before the first test. A test that fails leaves a screenshot, and nothing open that would take the keys of
- * the next one.
+ * gets them before the first test. A test that fails leaves a screenshot, in the output what is open and the end of the log,
+ * and nothing open that would take the keys of the next one.
  */
 export function useDrDre(
   { world, simulate, ...options }: UsedDrDre,
@@ -64,6 +64,7 @@ export function useDrDre(
 
   afterEach(async function () {
     if (this.currentTest?.state !== 'failed' || workbench === undefined) return;
+    console.log(await whatIsOpen(workbench));
     await workbench.screenshot(`failed-${this.currentTest.fullTitle().replaceAll(/\W+/g, '-').slice(0, 100)}`);
     for (let key = 0; key < 3; key++) await workbench.press('Escape');
   });
@@ -72,6 +73,17 @@ export function useDrDre(
     await workbench?.close();
     await simulator?.stop();
   });
+}
+
+/** What a person sees besides the views, and the last lines of the extension's logs. */
+async function whatIsOpen(workbench: Workbench): Promise<string> {
+  const lines = extensionLogs(workbench).flatMap((text) => text.trimEnd().split('\n'));
+  return [
+    `editors: ${(await workbench.editors()).join(' | ')}`,
+    `notifications: ${(await workbench.notifications()).join(' | ')}`,
+    `dialogs: ${(await workbench.page.locator('.monaco-dialog-box').allInnerTexts()).join(' | ')}`,
+    ...lines.slice(-40),
+  ].join('\n');
 }
 
 /** Resolves when no service was asked for `quietMs`: what was asked is answered and painted. */
