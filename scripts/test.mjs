@@ -41,13 +41,14 @@ const suites = {
   e2e: (output) => mochaInLanes('e2e', output, { alone: join('start', 'start.test.ts') }),
 };
 
-/** The steps in which they run: of each step the lanes side by side, and the suites of a lane one after the other. */
+/**
+ * The steps in which they run. Those of a step run in up to so many lanes, each of which takes the next suite once it is
+ * free; what takes long comes first, but `page`, which needs what is fetched, after others.
+ */
 const steps = [
-  [
-    ['unit', 'contract', 'lint'],
-    ['types', 'engine', 'knip', 'build', 'manifest', 'page'],
-  ],
-  [['integration', 'e2e']],
+  { lanes: 1, names: ['build'] },
+  { lanes: 2, names: ['engine', 'lint', 'page', 'unit', 'contract', 'types', 'manifest', 'knip'] },
+  { lanes: 1, names: ['integration', 'e2e'] },
 ];
 
 /** What a suite needs besides the packages. @type {Readonly<Record<string, (() => Promise<unknown>)[]>>} */
@@ -217,7 +218,7 @@ async function runSuite(name, alone) {
   return { name, seconds, ...count };
 }
 
-/** @param {readonly string[]} asked @returns {string[][][]} with the build, where a suite needs what it makes */
+/** @param {readonly string[]} asked @returns {typeof steps} with the build, where a suite needs what it makes */
 function selected(asked) {
   const unknown = asked.filter((name) => !(name in suites));
   if (unknown.length > 0) {
@@ -226,15 +227,14 @@ function selected(asked) {
   }
   const wanted = new Set(asked.length === 0 ? Object.keys(suites) : asked);
   if ([...wanted].some((name) => name in needs)) wanted.add('build');
-  const lanesOf = (/** @type {string[][]} */ lanes) =>
-    lanes.map((names) => names.filter((name) => wanted.has(name))).filter((names) => names.length > 0);
-  const chosen = steps.map(lanesOf).filter((lanes) => lanes.length > 0);
-  return availableParallelism() > 1 ? chosen : chosen.map((lanes) => [lanes.flat()]);
+  return steps
+    .map((step) => ({ ...step, names: step.names.filter((name) => wanted.has(name)) }))
+    .filter(({ names }) => names.length > 0);
 }
 
 const chosen = selected(process.argv.slice(2));
 // What is fetched once is fetched while the first suites run.
-const fetched = [...new Set(chosen.flat(2).flatMap((name) => needs[name] ?? []))];
+const fetched = [...new Set(chosen.flatMap(({ names }) => names).flatMap((name) => needs[name] ?? []))];
 const fetching = fetched.reduce(
   (before, need) => before.then(need),
   /** @type {Promise<unknown>} */ (Promise.resolve()),
@@ -243,15 +243,16 @@ const fetching = fetched.reduce(
 fetching.catch(() => undefined);
 /** @type {Awaited<ReturnType<typeof runSuite>>[]} */
 const done = [];
-for (const lanes of chosen) {
-  await Promise.all(
-    lanes.map(async (names) => {
-      for (const name of names) {
-        if (name in needs) await fetching.catch(() => undefined);
-        done.push(await runSuite(name, lanes.length === 1));
-      }
-    }),
-  );
+for (const { names, lanes: most } of chosen) {
+  const left = [...names];
+  const lanes = Math.min(most, left.length, availableParallelism());
+  const runLane = async () => {
+    for (let name = left.shift(); name !== undefined; name = left.shift()) {
+      if (name in needs) await fetching.catch(() => undefined);
+      done.push(await runSuite(name, lanes === 1));
+    }
+  };
+  await Promise.all(Array.from({ length: lanes }, runLane));
 }
 
 // Once more at the end, where a reader of a cut log finds them.
