@@ -6,6 +6,7 @@ import type { Simulator } from '../../simulator/simulator.ts';
 import { people, tokens } from '../../simulator/world.ts';
 import { useDrDre } from '../../support/vscode/drDre.ts';
 import { WorkbenchAlerts } from '../../support/ui/workbenchAlerts.ts';
+import { clickOnce } from '../../support/ui/click.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts';
 
@@ -95,7 +96,7 @@ describe('alerts in a real VS Code', function () {
       // A row that is painted anew meanwhile shows no hover.
       await workbench.page.mouse.move(0, 0);
       await raised.hover({ timeout: 2000 });
-      await hover.getByText('Acknowledge', { exact: true }).click({ timeout: 3000 });
+      await clickOnce(hover.getByText('Acknowledge', { exact: true }), 3000);
       return true;
     });
     await says(message, 'owner Dana');

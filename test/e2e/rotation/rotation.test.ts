@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { useDrDre, showOnly } from '../../support/vscode/drDre.ts';
 import { people } from '../../simulator/world.ts';
+import { clickOnce } from '../../support/ui/click.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts';
 
@@ -198,7 +199,7 @@ describe('the rotation in a real VS Code', function () {
     // VS Code closes the tooltip of an item that is painted anew: a person points to it again.
     await waitFor('the link in the tooltip', async () => {
       const shown = await workbench.statusBarTooltip('drDre.rotation', 'Hand over');
-      await shown.getByText('Overrides', { exact: true }).click({ timeout: 2_000 });
+      await clickOnce(shown.getByText('Overrides', { exact: true }), 2000);
       return true;
     });
     await waitFor('the overrides', async () => (await workbench.quickPick.title()) === 'Overrides');

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { answerSignIn, useDrDre } from '../../support/vscode/drDre.ts';
+import { clickOnce } from '../../support/ui/click.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import { root, type Workbench } from '../../support/vscode/workbench.ts';
 
@@ -78,15 +79,15 @@ describe('the first use', function () {
     const entry = (text: string) => page.locator('.monaco-menu').getByText(text, { exact: true });
     await waitFor('the account in the menu', async () => {
       await workbench.press('Escape');
-      await page.locator('.part.activitybar').getByRole('button', { name: 'Accounts' }).click({ timeout: 2000 });
+      await clickOnce(page.locator('.part.activitybar').getByRole('button', { name: 'Accounts' }), 2000);
       return entry(`${email} (Atlassian)`)
         .waitFor({ timeout: 2000 })
         .then(() => true);
     });
     // A menu takes no click in its first tenth of a second.
     await waitFor('Sign Out to be chosen', async () => {
-      if (!(await entry('Sign Out').isVisible())) await entry(`${email} (Atlassian)`).click({ timeout: 2000 });
-      await entry('Sign Out').click({ timeout: 2000 });
+      if (!(await entry('Sign Out').isVisible())) await clickOnce(entry(`${email} (Atlassian)`), 2000);
+      await clickOnce(entry('Sign Out'), 2000);
       return page
         .locator('.monaco-dialog-box')
         .waitFor({ timeout: 2000 })
