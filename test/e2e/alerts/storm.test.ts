@@ -103,7 +103,7 @@ describe('notifications in a real VS Code', function () {
     await waitFor('the notification', async () => (await alertToasts(workbench)).length > 0, { timeoutMs: 120_000 });
     for (const theme of pictureThemes) {
       await workbench.setTheme(theme);
-      await workbench.screenshot(`notification-${theme}`);
+      await workbench.screenshot(`notification-${theme}`, { withFloating: true });
     }
     await workbench.notification(name, 'Open');
     await waitFor('its document', async () => (await workbench.editors()).some((title) => title.includes('node 9')));
@@ -123,7 +123,7 @@ describe('notifications in a real VS Code', function () {
     assert.deepEqual(await workbench.notifications(), []);
     const item = await workbench.statusBarItem('drDre.alertsBurning');
     assert.match(item?.text ?? '', /\d P1/);
-    await workbench.screenshot('notification-do-not-disturb-dark');
+    await workbench.screenshot('notification-do-not-disturb-dark', { withFloating: true });
     await workbench.runCommand('Notifications: Toggle Do Not Disturb Mode');
     assert.deepEqual(await alertToasts(workbench), [], 'it does not come late');
     await workbench.keptNotification('node 8 is on fire', 'Acknowledge');

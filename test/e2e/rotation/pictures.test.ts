@@ -36,7 +36,7 @@ describe('pictures of the rotation in a real VS Code', function () {
     it(`the Week view, the tooltip and both questions: ${theme}`, async () => {
       await workbench.setTheme(theme);
       await workbench.statusBarTooltip('drDre.rotation', 'Take the pager');
-      await workbench.screenshot(`rotation-tooltip-${theme}`);
+      await workbench.screenshot(`rotation-tooltip-${theme}`, { withFloating: true });
 
       const row = workbench.row('Week', 'DRE Ops Rotation');
       await workbench.contextMenu(row, 'Take the Pager…');

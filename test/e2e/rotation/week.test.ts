@@ -129,7 +129,7 @@ describe('the on-call week in a real VS Code', function () {
     const text = await workbench.dialog('Run');
     assert.ok(text.includes('proposals analyze 143590'), text);
     await workbench.notification('xit code');
-    await workbench.screenshot('operation-dark');
+    await workbench.screenshot('operation-dark', { withFloating: true });
   });
 
   it('opens what a terminal names', async () => {

@@ -65,7 +65,9 @@ export function useDrDre(
   afterEach(async function () {
     if (this.currentTest?.state !== 'failed' || workbench === undefined) return;
     console.log(await whatIsOpen(workbench));
-    await workbench.screenshot(`failed-${this.currentTest.fullTitle().replaceAll(/\W+/g, '-').slice(0, 100)}`);
+    await workbench.screenshot(`failed-${this.currentTest.fullTitle().replaceAll(/\W+/g, '-').slice(0, 100)}`, {
+      withFloating: true,
+    });
     for (let key = 0; key < 3; key++) await workbench.press('Escape');
   });
 

@@ -32,6 +32,9 @@ export const pictureThemes: readonly Theme[] =
   process.env['DR_DRE_PICTURES'] === 'all'
     ? ['light', 'light-2026', 'hc-light', 'hc-black', 'dark-2026', 'dark']
     : ['dark'];
+
+const floating = '.notifications-toasts, .monaco-hover { visibility: hidden !important; }';
+
 type Settings = Readonly<Record<string, unknown>>;
 
 interface Size {
@@ -136,10 +139,16 @@ export class Workbench extends WorkbenchWindow {
     await this.runCommand('View: Close Editor');
   }
 
-  /** Keeps a picture as `out/screenshots/<name>.png`. */
-  async screenshot(name: string): Promise<string> {
+  /**
+   * Keeps a picture as `out/screenshots/<name>.png`. Tooltips and notifications, which may cover what it is of, are left
+   * out of it unless it is of one of them.
+   */
+  async screenshot(name: string, { withFloating = false } = {}): Promise<string> {
     const file = join(root, 'out', 'screenshots', `${name}.png`);
-    await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide' });
+    const left = withFloating ? {} : { style: floating };
+    // A row under the pointer has another color and shows its actions.
+    if (!withFloating) await this.page.mouse.move(0, 0);
+    await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide', ...left });
     return file;
   }
 
