@@ -23,9 +23,9 @@ interface Answer {
 }
 
 class Chain {
-  readonly #kept: readonly Answer[];
   readonly #answers: Answer[] = [];
-  readonly #before: unknown;
+  #kept: readonly Answer[];
+  #before: unknown;
   wentBack = false;
 
   constructor(kept: readonly Answer[], before: unknown) {
@@ -50,6 +50,11 @@ class Chain {
     }
     this.#answers.push({ value, isQuestion });
     return value;
+  }
+
+  refuse(): void {
+    this.#before = this.#answers.pop()?.value;
+    this.#kept = [...this.#answers];
   }
 
   /** The chain that asks the last answered question anew. */
@@ -82,6 +87,11 @@ export async function askInChain<T>(ask: Ask<T>): Promise<T | undefined> {
 export function askDialog(ask: () => Promise<boolean>): Promise<boolean> {
   const chain = chains.getStore();
   return chain === undefined ? ask() : chain.step(ask, false).then((answer) => answer ?? false);
+}
+
+/** Takes back the last answer, which was refused: the next question is asked in its place. */
+export function refuseAnswer(): void {
+  chains.getStore()?.refuse();
 }
 
 async function alone<T>(ask: Ask<T>): Promise<T | undefined> {

@@ -6,6 +6,7 @@ import {
   type FilterItem,
   type WordFiltering,
 } from '../../views/kit/wordFilters.ts';
+import { withBack } from './chain.ts';
 import type { Handlers } from './commands.ts';
 import type { Host } from './host.ts';
 import { pickOne, pickWhileTyping, type Entry } from './picks.ts';
@@ -94,7 +95,7 @@ export function filterCommands<G extends string>(
       if (picked !== undefined) options.group(picked.grouping);
     },
     [`${view}.filter`]: async () => {
-      const chosen = await chooseFilter();
+      const chosen = await withBack(chooseFilter);
       if (chosen !== undefined) options.filterBy(chosen.filter);
     },
     [`${view}.clearFilter`]: () => options.filterBy(undefined),

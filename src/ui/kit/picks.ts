@@ -73,7 +73,7 @@ async function pick<E extends Entry>(
     const items = await shown;
     picker.busy = false;
     picker.items = items;
-    picker.activeItems = items.filter(({ label }) => label === labelOf(before));
+    picker.activeItems = itemsChosen(items, before);
     if (several) picker.selectedItems = items.filter(({ picked = false }) => picked);
   };
   return accepted(picker, fill);
@@ -111,34 +111,38 @@ function newPicker<E extends Entry>(options: ListOptions): vscode.QuickPick<Item
   return picker;
 }
 
-/** The label of what was chosen before. */
-function labelOf(chosen: unknown): string | undefined {
-  if (typeof chosen !== 'object' || chosen === null || !('label' in chosen)) return undefined;
-  return typeof chosen.label === 'string' ? harmless(chosen.label) : undefined;
+/** Those of the items that are what was chosen before. */
+function itemsChosen<I extends vscode.QuickPickItem>(items: readonly I[], before: unknown): readonly I[] {
+  if (typeof before !== 'object' || before === null || !('label' in before)) return [];
+  const chosen = typeof before.label === 'string' ? harmless(before.label) : undefined;
+  return items.filter(({ label }) => label === chosen);
 }
 
 /**
  * Asks for one of the entries that `offer` has for what is typed so far; it is called at every change of the text.
- * Undefined when the person leaves.
+ * Undefined when the person leaves. In a chain it is the first question.
  */
 export async function pickWhileTyping<E extends Entry>(
   options: ListOptions,
   offer: (text: string, isTyped: boolean) => readonly E[],
 ): Promise<E | undefined> {
-  const picker = newPicker<E>(options);
-  picker.items = offer('', false).map(itemOf);
-  try {
-    return await new Promise((resolve) => {
-      picker.onDidChangeValue((text) => {
-        picker.items = offer(text, true).map(itemOf);
+  return askInChain(async ({ before }) => {
+    const picker = newPicker<E>(options);
+    picker.items = offer('', false).map(itemOf);
+    picker.activeItems = itemsChosen(picker.items, before);
+    try {
+      return await new Promise<E | undefined>((resolve) => {
+        picker.onDidChangeValue((text) => {
+          picker.items = offer(text, true).map(itemOf);
+        });
+        picker.onDidAccept(() => resolve(picker.selectedItems[0]?.entry));
+        picker.onDidHide(() => resolve(undefined));
+        picker.show();
       });
-      picker.onDidAccept(() => resolve(picker.selectedItems[0]?.entry));
-      picker.onDidHide(() => resolve(undefined));
-      picker.show();
-    });
-  } finally {
-    picker.dispose();
-  }
+    } finally {
+      picker.dispose();
+    }
+  });
 }
 
 interface Item<E extends Entry> extends vscode.QuickPickItem {

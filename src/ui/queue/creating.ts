@@ -20,6 +20,7 @@ import { ticketName } from '../../feeds/queue/verb.ts';
 import type { WriteKinds } from '../../feeds/writeKinds.ts';
 import { ago, shorten } from '../../views/kit/format.ts';
 import { namesDetail, typedSinceWords } from '../../views/queue/words.ts';
+import { withBack } from '../kit/chain.ts';
 import type { Documents } from '../kit/documents.ts';
 import { confirm, inform, warn } from '../kit/messages.ts';
 import { pickOne, type Entry } from '../kit/picks.ts';
@@ -311,17 +312,21 @@ async function askRequired(
   said: Readonly<Record<string, string>>,
   before: Readonly<Record<string, unknown>>,
 ): Promise<Readonly<Record<string, unknown>> | undefined> {
-  const values: Record<string, unknown> = { ...before };
   const purpose: Purpose = purposeOf({ title, kind: { name: kind }, tickets: [] }, said);
-  for (const field of form.fields.filter(({ required }) => required)) {
-    if (field.id in values && said[field.id] === undefined) continue;
-    if (field.form === 'other') {
-      warn(`A new ticket needs “${field.name}”, which can only be filled in Jira.`);
-      return undefined;
-    }
-    const given = await fillField(parts, purpose, field);
-    if (given === undefined) return undefined;
-    if (given !== 'asItIs') values[field.id] = given.value;
+  const required = form.fields.filter((field) => field.required);
+  const asked = required.filter(({ id }) => !(id in before) || said[id] !== undefined);
+  const inJira = asked.find((field) => field.form === 'other');
+  if (inJira !== undefined) {
+    warn(`A new ticket needs “${inJira.name}”, which can only be filled in Jira.`);
+    return undefined;
   }
-  return values;
+  return withBack(async () => {
+    const values: Record<string, unknown> = { ...before };
+    for (const field of asked) {
+      const given = await fillField(parts, purpose, field);
+      if (given === undefined) return undefined;
+      if (given !== 'asItIs') values[field.id] = given.value;
+    }
+    return values;
+  });
 }

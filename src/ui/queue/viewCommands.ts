@@ -6,6 +6,7 @@ import type { TicketQueryReader } from '../../feeds/queue/query.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import { ticketFiltering } from '../../views/queue/filters.ts';
 import { explain } from '../../views/kit/sentences.ts';
+import { refuseAnswer } from '../kit/chain.ts';
 import type { Commands, Handlers } from '../kit/commands.ts';
 import { filterCommands, wordFiltersOf, type FilterChoice, type FilterEntry } from '../kit/filterCommands.ts';
 import type { Host } from '../kit/host.ts';
@@ -79,6 +80,7 @@ async function askQuery(parts: QueueViewParts): Promise<FilterChoice | undefined
       query === '' ? undefined : await progressInView('drDre.queue', async () => (await ticketQuery()).ask(query));
     if (asked?.ok === false && asked.failure.kind === 'rejected') {
       said = `${explain(asked.failure).title}. `;
+      refuseAnswer();
       continue;
     }
     if (asked?.ok === false) {

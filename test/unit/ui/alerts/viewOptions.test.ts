@@ -149,6 +149,21 @@ describe('choosing how to see the Alerts view', () => {
     assert.equal(viewOptions.filter, undefined);
   });
 
+  it('leads back from the query to the list of filters', async () => {
+    const lists: Picker[] = [];
+    host.usePicker = (picker) => {
+      const label = lists.push(picker) === 1 ? 'Advanced Query…' : 'Urgent';
+      picker.accept(picker.items.find((item) => item.label === label));
+    };
+    host.answer = (box) => {
+      box.press('Back');
+      return undefined;
+    };
+    await run('drDre.alerts.filter');
+    assert.equal(lists.length, 2);
+    assert.deepEqual(viewOptions.filter, { kind: 'saved', name: 'Urgent' });
+  });
+
   it('groups by what is chosen', async () => {
     host.pick = (items) => items.find(({ label }) => label === 'Source');
     await run('drDre.alerts.group');

@@ -7,7 +7,7 @@ import { host, type Picker } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
 useVscodeDouble();
-const { withBack } = await import('../../../../src/ui/kit/chain.ts');
+const { refuseAnswer, withBack } = await import('../../../../src/ui/kit/chain.ts');
 const { pickOne, pickSeveral } = await import('../../../../src/ui/kit/picks.ts');
 const { askTyped } = await import('../../../../src/ui/kit/typedQuestion.ts');
 const { confirm } = await import('../../../../src/ui/kit/messages.ts');
@@ -88,6 +88,28 @@ describe('a chain of questions', () => {
     await pickOne(entries('a'), { placeHolder: 'Alone?' });
     assert.equal(pickers.length, 0);
     assert.deepEqual(asked, ['pick Alone?']);
+  });
+
+  it('leads from a question that is asked anew, as its answer was refused, to the one before it', async () => {
+    const question = { kind: 'refused', records: [] };
+    const typed = ['train', undefined, 'bus'];
+    host.answer = (box) => {
+      asked.push(`type, holds “${box.value}”`);
+      const text = typed.shift();
+      if (text === undefined) box.press('Back');
+      return text;
+    };
+    const end = await withBack(async () => {
+      const how = await pickOne(entries('fast', 'slow'), { placeHolder: 'How?' });
+      for (;;) {
+        const what = await askTyped({ drafts, clock }, question, { title: 'What', prompt: '' });
+        if (how === undefined || what === undefined) return undefined;
+        if (what === 'bus') return `${how.label} ${what}`;
+        refuseAnswer();
+      }
+    });
+    assert.equal(end, 'slow bus');
+    assert.deepEqual(asked, ['pick How?', 'type, holds “”', 'type, holds “train”', 'pick How?', 'type, holds “train”']);
   });
 
   it('ends when a person leaves', async () => {

@@ -89,6 +89,41 @@ describe('creating a ticket', () => {
     assert.deepEqual(messages().slice(-2).sort(), ['Created DRE-9.', 'It is being sent already.']);
   });
 
+  it('leads back through what the project wants', async () => {
+    const reason: ScreenField = { id: 'why', name: 'Reason', required: true, form: 'text', choices: [] };
+    open({ fields: [choice, reason] });
+    const held: string[] = [];
+    host.answer = (box) => {
+      if (!box.title?.startsWith('Create Ticket')) return written;
+      held.push(box.value);
+      if (held.length === 1) box.press('Back');
+      return 'Capacity';
+    };
+    const teams: unknown[] = [];
+    const { pick } = host;
+    host.pick = (items, options) => {
+      if (items.some(({ label }) => label === 'DRE')) teams.push(options?.placeHolder);
+      return pick(items, options);
+    };
+    await create();
+    assert.deepEqual(
+      [teams, held],
+      [
+        ['Team?', 'Team?'],
+        ['', 'Capacity'],
+      ],
+    );
+    const [request] = sent() as { values: object }[];
+    assert.deepEqual(request?.values, { team: { id: '7' }, why: 'Capacity' });
+  });
+
+  it('asks for nothing where something can only be filled in Jira', async () => {
+    open({ fields: [choice, { id: 'x', name: 'Cost', required: true, form: 'other', choices: [] }] });
+    await create();
+    assert.equal(messages().at(-1), 'A new ticket needs “Cost”, which can only be filled in Jira.');
+    assert.deepEqual(sent(), []);
+  });
+
   it('is not taken for sent when the person leaves what the project wants', async () => {
     open({ fields: [choice] });
     const { pick } = host;

@@ -117,6 +117,28 @@ describe('choosing how to see the Queue view', () => {
     assert.equal(optionsOfWindow().filter, undefined);
   });
 
+  it('leads back from the query to the list of filters, also when Jira has refused it', async () => {
+    const before = optionsOfWindow().filter;
+    for (const refused of [false, true]) {
+      if (refused) answers.push(fail({ kind: 'rejected', service: 'jira', operation: 'test', detail: 'No.' }));
+      const lists: (readonly string[])[] = [];
+      host.usePicker = (picker) => {
+        lists.push(picker.activeItems.map(({ label }) => label));
+        if (lists.length > 1) picker.dispose();
+        else picker.accept(picker.items.find(({ label }) => label === 'Advanced Query…'));
+      };
+      let isRefused = refused;
+      host.answer = (box) => {
+        if (!isRefused) box.press('Back');
+        isRefused = false;
+        return 'assignee';
+      };
+      await run('drDre.queue.filter');
+      assert.deepEqual(lists, [[], ['Advanced Query…']]);
+    }
+    assert.deepEqual(optionsOfWindow().filter, before);
+  });
+
   it('tells the palette whether there is a filter to clear', () => {
     host.executed.length = 0;
     queueOptions.filterBy({ kind: 'mine' });
