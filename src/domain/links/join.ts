@@ -100,6 +100,7 @@ export function joinLinks(records: LinkRecords, subjects: Subjects): Links {
 
 /** The same in short steps, one record each, so that the caller can pause in between. */
 export function* joinInSteps(records: LinkRecords, subjects: Subjects): Generator<undefined, Links> {
+  subjects.beginJoin();
   const join = new Join([...records.rollouts], subjects);
   yield;
   for (const alert of records.alerts) {

@@ -13,6 +13,9 @@ import { alertText, proposalText, pullRequestText, ticketText, type LinkablePull
 export class Subjects {
   readonly known: Knowledge;
   readonly #found = new WeakMap<object, readonly Subject[]>();
+  /** The proposals that were searched since the last join began, and those of the join before. */
+  #searched = new Map<bigint, Proposal>();
+  #searchedBefore: ReadonlyMap<bigint, Proposal> = new Map();
 
   constructor(known: Knowledge) {
     this.known = known;
@@ -26,12 +29,23 @@ export class Subjects {
     return this.#of(ticket, ticketText);
   }
 
+  /** Every read counts the votes anew, so that all open ones are new objects; their texts are hardly ever others. */
   ofProposal(proposal: Proposal): readonly Subject[] {
-    return this.#of(proposal, proposalText);
+    const before = this.#searched.get(proposal.id) ?? this.#searchedBefore.get(proposal.id);
+    const same = before !== undefined && hasSameTexts(before, proposal) ? this.#found.get(before) : undefined;
+    if (same !== undefined) this.#found.set(proposal, same);
+    this.#searched.set(proposal.id, proposal);
+    return same ?? this.#of(proposal, proposalText);
   }
 
   ofPullRequest(pullRequest: LinkablePullRequest): readonly Subject[] {
     return this.#of(pullRequest, pullRequestText);
+  }
+
+  /** All records are searched next: what was found in those that are gone is forgotten. */
+  beginJoin(): void {
+    this.#searchedBefore = this.#searched;
+    this.#searched = new Map();
   }
 
   #of<R extends object>(record: R, textOf: (record: R) => string): readonly Subject[] {
@@ -42,6 +56,10 @@ export class Subjects {
     }
     return found;
   }
+}
+
+function hasSameTexts(one: Proposal, other: Proposal): boolean {
+  return one.title === other.title && one.summary === other.summary && one.url === other.url;
 }
 
 function unique(mentions: readonly Subject[]): readonly Subject[] {
