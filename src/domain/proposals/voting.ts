@@ -31,3 +31,13 @@ export function endsUndecided(proposal: Proposal, now: Instant): boolean {
   if (deadline === undefined || !isVotedOn(proposal, now)) return false;
   return deadline - now < closeToEnd && majorityOf(tally) === 'none';
 }
+
+/** How a vote goes that would be rejected as it stands: more power votes no than yes, or more than half of all of it does. */
+export type Losing = 'moreNo' | 'noMajority';
+
+/** Whether one can still vote on it and it would be rejected as the votes stand; undefined where not, or not known. */
+export function losingVote(proposal: Proposal, now: Instant): Losing | undefined {
+  const { tally } = proposal;
+  if (tally === undefined || !isVotedOn(proposal, now) || tally.no <= tally.yes) return undefined;
+  return majorityOf(tally) === 'no' ? 'noMajority' : 'moreNo';
+}

@@ -17,11 +17,12 @@ import type { Links } from '../../domain/links/join.ts';
 import { nnsFunctionName, proposalUrl, releaseNotesUrl, topicName } from '../../domain/proposals/governance.ts';
 import { electionOf, nodeChangeOf, payloadText } from '../../domain/proposals/payload.ts';
 import { finalStatus, type Proposal } from '../../domain/proposals/proposal.ts';
+import { losingVote } from '../../domain/proposals/voting.ts';
 import { factTable, problemNote } from '../kit/documentParts.ts';
 import { counted, fullMoment, shorten, type Viewpoint } from '../kit/format.ts';
 import { linksPart } from '../links/part.ts';
 import { nodesPart, type KnownRegistry } from './nodesPart.ts';
-import { noTicketSentence, proposerText, tallyText, timeLeft } from './row.ts';
+import { losingSentences, noTicketSentence, proposerText, tallyText, timeLeft } from './row.ts';
 
 /** What a document shows: the proposal as the list of open ones or a read by its id has it. */
 export interface ProposalContent {
@@ -53,9 +54,11 @@ export function proposalDocument(
     return documentOf(title, problem ?? remark(reading ? 'Reading…' : 'Not read.'));
   }
   const { deadline, url, endedAt, failureReason } = proposal;
+  const loses = losingVote(proposal, from.now);
   return documentOf(
     heading(1, link(proposalUrl(proposal.id), `Proposal ${proposal.id}`), ` ${proposal.title}`),
     problem,
+    loses === undefined ? undefined : remark(`${losingSentences[loses]}.`),
     lacksTicket ? remark(`${noTicketSentence} Create one from it, or link one.`) : undefined,
     factTable([
       ['Topic', topicName(proposal.topic)],

@@ -1,7 +1,7 @@
 import { neuronRole, proposalUrl, topicName } from '../../domain/proposals/governance.ts';
 import type { Gist } from '../../domain/links/join.ts';
 import { finalStatus, type Proposal, type Tally } from '../../domain/proposals/proposal.ts';
-import { endsUndecided } from '../../domain/proposals/voting.ts';
+import { endsUndecided, losingVote, type Losing } from '../../domain/proposals/voting.ts';
 import { duration, fullMoment, shortAgo, shortDuration, spokenAgo, type Viewpoint } from '../kit/format.ts';
 import { noGist, recordFacts, recordHover, sentence } from '../links/words.ts';
 import type { Icon, Row } from '../kit/row.ts';
@@ -18,6 +18,15 @@ export interface ProposalRowOptions {
   readonly isGrouped?: boolean;
 }
 
+/** Said of one that would be rejected as the votes stand. */
+const losing = 'losing';
+
+/** Why one loses. */
+export const losingSentences: Readonly<Record<Losing, string>> = {
+  moreNo: 'More voting power votes no than yes: as it stands it is rejected',
+  noMajority: 'More than half of all voting power votes no: it is rejected',
+};
+
 /** Said of one of ours that no ticket of the queue names. */
 const noTicket = 'no ticket';
 const notKnownSentence = 'It is not known yet whether a ticket of the queue names this proposal of ours.';
@@ -33,12 +42,14 @@ export function proposalRow(proposal: Proposal, from: Viewpoint, options: Propos
   const state = statePart(proposal, from);
   const votes = finalStatus(proposal) === undefined && tally !== undefined ? votesText(tally) : undefined;
   const name = title === '' ? `Proposal ${id}` : title;
-  const decisive = [state.short, ...(votes === undefined ? [] : [votes])];
+  const isLosing = losingVote(proposal, from.now) !== undefined;
+  const decisive = [...(isLosing ? [losing] : []), state.short, ...(votes === undefined ? [] : [votes])];
   const shortest = decisive.map((fact) => (fact === votes ? fact.replace(/ yes$/, '') : fact));
+  const least = isLosing ? 2 : decisive.length;
   const further = [...(isOurs ? [lacksTicket ? noTicket : 'ours'] : []), ...(title === '' ? [] : [`${id}`])];
   return {
     id: `proposal/${id}`,
-    ...titledTexts(shortTitle(name), { decisive, shortest, further }, isGrouped ? pixelsInGroup : pixelsInList),
+    ...titledTexts(shortTitle(name), { decisive, shortest, least, further }, isGrouped ? pixelsInGroup : pixelsInList),
     icon: iconOf(proposal, isOurs, from),
     tokens: ['proposal', 'linked', 'identified'],
     record: { kind: 'proposal', key: `${id}` },
@@ -52,6 +63,7 @@ export function proposalRow(proposal: Proposal, from: Viewpoint, options: Propos
     spoken: [
       `Proposal ${id}: ${name}`,
       topicName(topic),
+      ...(isLosing ? [losing] : []),
       state.spoken,
       ...(failureReason === undefined ? [] : [failureReason]),
       ...(tally === undefined ? [] : [tallyText(tally)]),
@@ -107,12 +119,16 @@ const topicIcons: Readonly<Record<number, string>> = {
 };
 
 /**
- * The topic's. In the color of an error where its execution failed, of a warning where voting ends soon and neither side
+ * A thumb down where it loses its vote, so that it is seen without colors, too: in the color of an error where it is one of
+ * ours, else of a warning. Of all others the topic's. In the color of an error where its execution failed, of a warning where voting ends soon and neither side
  * has a majority yet or it was rejected, dimmed where voting has ended, else of ours where it is one of ours.
  */
 function iconOf(proposal: Proposal, isOurs: boolean, from: Viewpoint): Icon {
   const { topic, deadline, status } = proposal;
   const id = topicIcons[topic] ?? 'law';
+  if (losingVote(proposal, from.now) !== undefined) {
+    return { id: 'thumbsdown', color: isOurs ? 'problemsErrorIcon.foreground' : 'problemsWarningIcon.foreground' };
+  }
   if (status === 'failed') return { id, color: 'problemsErrorIcon.foreground' };
   if (status === 'rejected' || endsUndecided(proposal, from.now)) {
     return { id, color: 'problemsWarningIcon.foreground' };
@@ -205,9 +221,11 @@ function percent(part: bigint, total: bigint): string {
 /** What follows the title: until when, how the votes stand, who proposed it and under which topic. */
 function hover(proposal: Proposal, isOurs: boolean, from: Viewpoint): readonly string[] {
   const { id, topic, tally, unknownStatus, failureReason } = proposal;
+  const loses = losingVote(proposal, from.now);
   return [
     ...(unknownStatus === undefined ? [] : [`Status “${unknownStatus}”, which is not known here`]),
     endText(proposal, from),
+    ...(loses === undefined ? [] : [losingSentences[loses]]),
     ...(failureReason === undefined ? [] : [`Reason: ${failureReason}`]),
     ...(tally === undefined ? [] : [sentence(tallyText(tally))]),
     `By ${proposerText(proposal)}${isOurs ? ' (ours)' : ''}`,

@@ -130,9 +130,37 @@ describe('the rows of proposals', () => {
         ?.color;
     assert.equal(colorOf(hour, { yes: 500n }), 'problemsWarningIcon.foreground');
     assert.equal(colorOf(hour, { yes: 501n }), undefined);
-    assert.equal(colorOf(hour, { no: 501n }), undefined);
-    assert.equal(colorOf(7 * hour, { yes: 0n }), undefined);
+    assert.equal(colorOf(7 * hour, { yes: 1n }), undefined);
     assert.equal(colorOf(-hour, { yes: 0n }), 'disabledForeground');
+  });
+
+  it('stand out where they lose their vote, by shape, word and color, those of ours most', () => {
+    const deadline = wednesday + 2 * day;
+    const lost = { deadline, title: 'Replace a node in subnet snjp4', tally: { ...tally, yes: 83n, no: 412n } };
+    const rows = rowsOf(
+      proposal(1n, { ...lost, topic: 7 }),
+      proposal(2n, { ...lost, proposer: stranger, tally: { ...lost.tally, no: 501n } }),
+      proposal(3n, { ...lost, tally: { ...lost.tally, no: 83n } }),
+      proposal(4n, { ...lost, tally: undefined }),
+      proposal(5n, { ...lost, deadline: wednesday - minute }),
+      proposal(6n, { ...lost, status: 'adopted' }),
+    );
+    assert.equal(
+      renderRows(rows.slice(0, 3)),
+      [
+        '$(thumbsdown) snjp4 Replace node  losing · 2d left · ▁ 8 % yes · ours · 1  ;proposal;linked;identified;',
+        '$(thumbsdown) snjp4 Replace node  losing · 2d left · ▁ 8 % yes · 2  ;proposal;linked;identified;',
+        '$(rocket) snjp4 Replace node  2d left · ▁ 8 % yes · ours · 3  ;proposal;linked;identified;',
+      ].join('\n'),
+    );
+    assert.deepEqual(
+      rows.slice(0, 3).map(({ icon }) => icon?.color),
+      ['problemsErrorIcon.foreground', 'problemsWarningIcon.foreground', 'charts.blue'],
+    );
+    assert.ok(rows[0]?.hover?.includes('More voting power votes no than yes: as it stands it is rejected'));
+    assert.ok(rows[1]?.hover?.includes('More than half of all voting power votes no: it is rejected'));
+    assert.match(rows[0].spoken ?? '', /, losing, 2 d left, yes 8\.3 %, no 41\.2 %, ours/);
+    for (const row of rows.slice(2)) assert.doesNotMatch(JSON.stringify(row), /losing|thumbsdown|is rejected/);
   });
 });
 
