@@ -159,7 +159,7 @@ describe('the rows of proposals', () => {
     );
     assert.ok(rows[0]?.hover?.includes('More voting power votes no than yes: as it stands it is rejected'));
     assert.ok(rows[1]?.hover?.includes('More than half of all voting power votes no: it is rejected'));
-    assert.match(rows[0].spoken ?? '', /, losing, 2 d left, yes 8\.3 %, no 41\.2 %, ours/);
+    assert.match(rows[0]?.spoken ?? '', /, losing, 2 d left, yes 8\.3 %, no 41\.2 %, ours/);
     for (const row of rows.slice(2)) assert.doesNotMatch(JSON.stringify(row), /losing|thumbsdown|is rejected/);
   });
 });
