@@ -1,4 +1,4 @@
-import type { Store } from '../read/store.ts';
+import type { WritesContext } from './context.ts';
 import type { Entry } from './entry.ts';
 import { shownRecord } from './optimistic.ts';
 
@@ -17,20 +17,23 @@ export interface Contest {
 /**
  * What somebody else has changed of that which trying a write again, or undoing it, replaces. `all`: the writes of this
  * window; what they found and left is of nobody else. With `mayRead` the service is asked; else, or where it does not
- * answer, what is known counts. Undefined where nothing is replaced, or nothing has changed.
+ * answer, what is known counts. Undefined where nothing is replaced, or nothing has changed. What was read is kept for
+ * sending it.
  */
 export async function contestOf<F>(
   entry: Entry<F>,
   by: 'retry' | 'undo',
   all: Iterable<Entry<F>>,
-  store: Pick<Store<F>, 'state'>,
+  { store, clock }: Pick<WritesContext<F>, 'store' | 'clock'>,
   mayRead: boolean,
 ): Promise<Contest | undefined> {
   const { kind, saved, lane } = entry;
   if (kind?.replaces === undefined || saved.before === undefined) return undefined;
   const { words, read } = kind.replaces;
   const [found, left] = [saved.before, leftBy(entry)].map(words);
-  const now = (mayRead ? await read(saved.record) : undefined) ?? shownRecord(store, kind, saved.record);
+  const looked = mayRead ? await read(saved.record, by) : undefined;
+  entry.looked = looked && { ...looked, at: clock.now() };
+  const now = looked === undefined ? shownRecord(store, kind, saved.record) : looked.record;
   if (now === undefined || found === undefined || left === undefined) return undefined;
   const is = words(now);
   if (is === left) return undefined;

@@ -71,7 +71,10 @@ export class Delivery<F> implements Disposable {
     if (kind === undefined) return ended({ kind: 'unconfirmed', failure: undefined });
     if (!this.#isHere(entry)) return ended({ kind: 'notSent', because: 'otherSettings' });
     if (entry.saved.receipt !== undefined) await this.#keepReceipt(entry, undefined);
-    if (kind.lookBefore !== undefined) await this.#lookBefore(entry, kind);
+    const looked = this.#lookedOf(entry)?.besides;
+    // What was read before one try says nothing of the next.
+    entry.looked = undefined;
+    if (kind.lookBefore !== undefined) await this.#lookBefore(entry, kind, looked);
     if (this.#over()) return { kind: 'windowClosed' };
     const moved = await this.#context.files.move(entry.saved.id, 'sent');
     if (this.#over()) return { kind: 'windowClosed' };
@@ -79,7 +82,7 @@ export class Delivery<F> implements Disposable {
     if (entry.signal?.aborted === true) return ended({ kind: 'notSent', because: 'cancelled' });
     const sent = await this.#asking.within<Sent<F>>(
       longestSendMs,
-      kind.send({ ...wishOf(entry), isLate: this.#isLate(entry) }),
+      kind.send({ ...wishOf(entry), isLate: this.#isLate(entry), looked }),
       {
         kind: 'unknown',
         failure: undefined,
@@ -117,7 +120,12 @@ export class Delivery<F> implements Disposable {
 
   async #ask(entry: Entry<F>): Promise<WriteEnd<F>> {
     if (entry.kind === undefined || !this.#isHere(entry)) return { kind: 'unconfirmed', failure: undefined };
-    const answer = await findOut(entry.kind, wishOf(entry), entry.saved.receipt, this.#asking);
+    const answer = await findOut(
+      entry.kind,
+      { ...wishOf(entry), looked: this.#lookedOf(entry)?.besides },
+      entry.saved.receipt,
+      this.#asking,
+    );
     switch (answer.kind) {
       case 'applied':
         return this.#applied(answer.at, answer.by);
@@ -149,14 +157,20 @@ export class Delivery<F> implements Disposable {
     return isRetried || tries > 0 || this.#context.clock.now() - saved.at > longestHoldMs;
   }
 
+  /** What was read for it, as long as that is recent enough to build on. */
+  #lookedOf({ looked }: Entry<F>): Entry<F>['looked'] {
+    return looked !== undefined && this.#context.clock.now() - looked.at <= longestHoldMs ? looked : undefined;
+  }
+
   /** The window closes: what is on disk tells the next one. */
   #over(): boolean {
     return this.#lifetime.isOver;
   }
 
   /** What was seen before another try says nothing of this one: it is always read anew. */
-  async #lookBefore(entry: Entry<F>, kind: AnyKind<F>): Promise<void> {
-    const look = kind.lookBefore?.(wishOf(entry)) ?? Promise.resolve(undefined);
+  async #lookBefore(entry: Entry<F>, kind: AnyKind<F>, looked: unknown): Promise<void> {
+    const wish = { ...wishOf(entry), isLate: this.#isLate(entry), looked };
+    const look = kind.lookBefore?.(wish) ?? Promise.resolve(undefined);
     const seenBefore = await this.#asking.within<unknown>(longestLookMs, look, undefined);
     if (this.#over()) return;
     entry.saved = { ...entry.saved, seenBefore };

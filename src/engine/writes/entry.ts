@@ -1,6 +1,6 @@
 import type { Disposable } from '../base/clock.ts';
 import type { Moved } from './files.ts';
-import type { AnyKind, EndedWrite, Wish, WriteEnd, WriteRequest, WriteState, WriteStatus } from './kind.ts';
+import type { AnyKind, EndedWrite, Looked, Wish, WriteEnd, WriteRequest, WriteState, WriteStatus } from './kind.ts';
 import type { OptimisticChange } from './optimistic.ts';
 import type { Job } from './queue.ts';
 import { identityOf, type SavedWrite, type Stage } from './saved.ts';
@@ -19,6 +19,8 @@ export interface Entry<F> extends Job {
   tries: number;
   /** A person tries it again. */
   isRetried: boolean;
+  /** What was read when a person asked for it, and when, epoch milliseconds: its next turn takes it. */
+  looked: (Looked<unknown> & { readonly at: number }) | undefined;
   recovered: boolean;
   /** A person may cancel it, as long as it is not sent. */
   signal: AbortSignal | undefined;
@@ -29,6 +31,38 @@ export interface Entry<F> extends Job {
   undoWarning: string | undefined;
   timer: Disposable | undefined;
   readonly waiters: ((ended: EndedWrite<F>) => void)[];
+}
+
+/** A write that has had no turn yet. `run`: one turn of it. */
+export function entryFor<F>(
+  saved: SavedWrite,
+  kind: AnyKind<F> | undefined,
+  payload: unknown,
+  state: WriteState<F>,
+  run: (entry: Entry<F>) => Promise<void>,
+): Entry<F> {
+  const entry: Entry<F> = {
+    saved,
+    kind,
+    payload,
+    state,
+    service: kind?.service ?? saved.kind,
+    lane: `${saved.feed}/${saved.record}`,
+    mode: 'send',
+    tries: 0,
+    isRetried: false,
+    looked: undefined,
+    recovered: false,
+    signal: undefined,
+    ready: Promise.resolve('moved'),
+    shown: undefined,
+    undoUntil: undefined,
+    undoWarning: undefined,
+    timer: undefined,
+    waiters: [],
+    run: () => run(entry),
+  };
+  return entry;
 }
 
 /** Whether a write has ended. */

@@ -36,7 +36,9 @@ export async function findOut<F>(
     if (isSettled(last)) return last;
   }
   if (kind.readBack === undefined || asking.ended()) return last;
-  return askRepeatedly(async () => kind.readBack?.(wish) ?? unknown, checkAfterMs, asking);
+  // What was just read is what is there: only lists lag behind.
+  const delays = wish.looked === undefined ? checkAfterMs : checkAfterMs.slice(0, 1);
+  return askRepeatedly(async () => kind.readBack?.(wish) ?? unknown, delays, asking);
 }
 
 async function askRepeatedly<F>(

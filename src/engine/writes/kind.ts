@@ -31,8 +31,8 @@ export type Confirmation<F> =
   /** The question itself failed: nothing is known. */
   | { readonly kind: 'unknown'; readonly failure: F | undefined; readonly retryAfterMs?: number | undefined };
 
-/** One change that a person wants, as its kind sees it. */
-export interface Wish<P> {
+/** One change that a person wants, as its kind sees it. `L`: what `Replaced.read` gives besides the record. */
+export interface Wish<P, L = unknown> {
   /** Key of the record in the feed. */
   readonly record: string;
   readonly payload: P;
@@ -41,10 +41,12 @@ export interface Wish<P> {
   /** What `lookBefore` saw last before it was sent; undefined when it was not sent yet or nothing was seen. */
   readonly seenBefore?: unknown;
   /**
-   * For `send`: it was sent before, or had to wait, so that what was read when it was wanted may not hold any more, and a
-   * part of it may be there already.
+   * For `lookBefore` and `send`: it was sent before, or had to wait, so that what was read when it was wanted may not hold
+   * any more, and a part of it may be there already.
    */
   readonly isLate?: boolean;
+  /** What `Replaced.read` gave a moment ago besides the record: it is not read once more. */
+  readonly looked?: L;
 }
 
 /** A write as data: what can be kept on disk. */
@@ -72,8 +74,16 @@ export interface AskAnew {
 export interface Replaced<R> {
   /** In words, the same for the same value. */
   readonly words: (record: R) => string;
-  /** The record as the service has it now; undefined where it cannot be read. */
-  readonly read: (record: string) => Promise<R | undefined>;
+  /** Reads the record before the write is tried again, or undone; undefined where it cannot be read. */
+  readonly read: (record: string, by: 'retry' | 'undo') => Promise<Looked<R> | undefined>;
+}
+
+/** What was read before a write is tried again or undone. */
+export interface Looked<R> {
+  /** The record as the service has it now. */
+  readonly record: R;
+  /** What is needed to send it, where it was read with the record. */
+  readonly besides?: unknown;
 }
 
 /** How a write is told: before the name of its record ("Acknowledged"), and after it ("was acknowledged"). */

@@ -3,6 +3,7 @@ import { Emitter, type Event } from '../base/emitter.ts';
 import { Lifetime } from '../base/lifetime.ts';
 import { hour, minute, second } from '../base/units.ts';
 import {
+  entryFor,
   isElsewhere,
   isEnd,
   isRetryable,
@@ -103,9 +104,16 @@ export class Writes<F> implements Disposable {
 
   /**
    * Sends one write, after those of the same record that were wanted before. Resolves with how it ended; never rejects.
-   * `signal` cancels it as long as it is not sent, also when its service did not take it and asked to slow down.
+   * `signal` cancels it as long as it is not sent, also when its service did not take it and asked to slow down. `looked`:
+   * what was read for it a moment ago.
    */
-  run<R, P>(kind: WriteKind<R, P, F>, record: string, payload: P, signal?: AbortSignal): Promise<EndedWrite<F>> {
+  run<R, P>(
+    kind: WriteKind<R, P, F>,
+    record: string,
+    payload: P,
+    signal?: AbortSignal,
+    looked?: Entry<F>['looked'],
+  ): Promise<EndedWrite<F>> {
     this.register(kind);
     const before = shownRecord(this.#context.store, kind, record);
     const saved: SavedWrite = {
@@ -125,6 +133,7 @@ export class Writes<F> implements Disposable {
     entry.ready = this.#files.add(saved).then(() => 'moved');
     const end = this.#enqueue(entry);
     entry.signal = signal;
+    entry.looked = looked;
     const cancel = (): void => {
       // Once it is tried again, that is another wish.
       if (entry.signal === signal && this.#queue.remove(entry)) {
@@ -183,7 +192,7 @@ export class Writes<F> implements Disposable {
   /** What somebody else has changed of that which trying a write again, or undoing it, replaces: see `contestOf`. */
   async contest(id: string, by: 'retry' | 'undo', mayRead: boolean): Promise<Contest | undefined> {
     const entry = this.#entryOf(id);
-    return entry === undefined ? undefined : contestOf(entry, by, this.#entries.values(), this.#context.store, mayRead);
+    return entry === undefined ? undefined : contestOf(entry, by, this.#entries.values(), this.#context, mayRead);
   }
 
   /** Undoes what was applied a moment ago, as a write of its own. */
@@ -194,7 +203,7 @@ export class Writes<F> implements Disposable {
     const payload = kind?.readPayload(request?.payload);
     if (entry === undefined || request === undefined || kind === undefined || payload === undefined) return undefined;
     this.#forget(entry);
-    return this.run(kind, request.record, payload);
+    return this.run(kind, request.record, payload, undefined, entry.looked);
   }
 
   /** Gives up a write that ended in trouble: a person took the text back, or does not want it any more. */
@@ -255,26 +264,7 @@ export class Writes<F> implements Disposable {
 
   #enter(saved: SavedWrite, state: WriteState<F>, payload: unknown): Entry<F> {
     const kind = payload === undefined ? undefined : this.#kinds.get(saved.kind);
-    const entry: Entry<F> = {
-      saved,
-      kind,
-      payload,
-      state,
-      service: kind?.service ?? saved.kind,
-      lane: `${saved.feed}/${saved.record}`,
-      mode: 'send',
-      tries: 0,
-      isRetried: false,
-      recovered: false,
-      signal: undefined,
-      ready: Promise.resolve('moved'),
-      shown: undefined,
-      undoUntil: undefined,
-      undoWarning: undefined,
-      timer: undefined,
-      waiters: [],
-      run: () => this.#perform(entry),
-    };
+    const entry = entryFor(saved, kind, payload, state, (own) => this.#perform(own));
     this.#entries.set(saved.id, entry);
     return entry;
   }

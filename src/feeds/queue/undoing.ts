@@ -1,5 +1,5 @@
 import type { Failure } from '../../domain/base/failure.ts';
-import { fail } from '../../domain/base/result.ts';
+import { fail, ok } from '../../domain/base/result.ts';
 import type { Ticket, TicketLink, TicketStatus } from '../../domain/queue/ticket.ts';
 import { readAnswer, readStatus, type NewLink } from './answers.ts';
 import type { VerbWrite } from './verb.ts';
@@ -23,10 +23,11 @@ const moveBack: TicketUndoing<TicketStatus> = {
     past: { before: 'Moved back', after: 'has its former status' },
     permission: 'Transition Issues',
     replaces: statusName,
+    needs: { retry: 'steps' },
     apply: (ticket, status) => ({ ...ticket, status }),
     shown: ({ status }, { id }) => status.id === id,
-    async send(jira, key, status) {
-      const steps = await jira.transitions(key);
+    async send(jira, key, status, { looked }) {
+      const steps = looked?.steps === undefined ? await jira.transitions(key) : ok(looked.steps);
       if (!steps.ok) return steps;
       if (steps.value.length === 0) {
         return fail(cannot(notLet('take no step of the workflow with it', 'Transition Issues')));
@@ -39,7 +40,7 @@ const moveBack: TicketUndoing<TicketStatus> = {
       }
       const sent = await jira.transition(key, { id: step.id, fields: {}, comment: null });
       // With the steps these are two requests already: Jira's answer is taken for what it says.
-      return sent.ok ? { ok: true, value: 'done' } : sent;
+      return sent.ok ? ok('done') : sent;
     },
   },
 };
@@ -54,10 +55,14 @@ const blockAgain: TicketUndoing<null> = {
     permission: 'Edit Issues',
     repeatable: true,
     replaces: flagWords,
+    needs: { retry: 'editable' },
     apply: (ticket) => ({ ...ticket, flagged: true }),
     shown: ({ flagged }) => flagged === true,
-    async send(jira, key) {
-      const [flag, fields] = await Promise.all([jira.flagField(), jira.editableFields(key)]);
+    async send(jira, key, _payload, { looked }) {
+      const [flag, fields] = await Promise.all([
+        jira.flagField(),
+        looked?.editable === undefined ? jira.editableFields(key) : ok(looked.editable),
+      ]);
       if (!fields.ok) return fields;
       const option = fields.value.find(({ id }) => id === flag)?.choices[0];
       if (fields.value.length === 0) return fail(cannot(notLet('change nothing of it', 'Edit Issues')));
@@ -85,7 +90,7 @@ const unlink: TicketUndoing<NewLink> = {
     shown: ({ links }, link) => !links.some((each) => isSameLink(each, link)),
     async send(jira, key, { key: other, relation }) {
       const sent = await jira.removeLink(key, relation, other);
-      return sent.ok ? { ok: true, value: 'done' } : sent;
+      return sent.ok ? ok('done') : sent;
     },
   },
 };

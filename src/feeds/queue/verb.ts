@@ -1,9 +1,10 @@
 import type { Failure } from '../../domain/base/failure.ts';
-import type { Result } from '../../domain/base/result.ts';
+import { ok, type Result } from '../../domain/base/result.ts';
 import type { TicketCondition } from '../../domain/queue/conditions.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
-import type { Confirmation, WriteKind } from '../../engine/writes/kind.ts';
+import type { Confirmation, Wish, WriteKind } from '../../engine/writes/kind.ts';
 import type { Jira } from '../../sources/atlassian/jira/client.ts';
+import type { TicketLook, TicketPart } from '../../sources/atlassian/jira/look.ts';
 import { notAccepted, shownOr } from '../kit/writeAnswers.ts';
 import type { Answers, Question } from './answers.ts';
 import { listedTicketsKey } from './known.ts';
@@ -52,19 +53,41 @@ export interface VerbWrite<P> extends Pick<WriteKind<Ticket, P, Failure>, SameAs
    * that since, the person is asked.
    */
   readonly replaces?: (ticket: Ticket) => string;
-  /** The answer is the ticket as it is then, where Jira sends it; `done` where the answer shows that it was applied. */
-  send(jira: Jira, key: string, payload: P): Promise<Result<Ticket | 'done' | undefined, Failure>>;
+  /**
+   * What is read together with the ticket when somebody else may have changed it, so that no further request is needed:
+   * for sending this again, and for sending what takes it back.
+   */
+  readonly needs?: { readonly retry?: TicketPart; readonly undo?: TicketPart };
+  /**
+   * The answer is the ticket as it is then, where Jira sends it; `done` where the answer shows that it was applied, or is
+   * taken for it.
+   */
+  send(jira: Jira, key: string, payload: P, now: TicketNow): Promise<Result<Ticket | 'done' | undefined, Failure>>;
   /**
    * Looks, where it was sent before or had to wait, what of it is left to send; undefined for all of it. Nothing is sent
-   * when it fails.
+   * when it fails. `seenBefore`: what `lookBefore` gave.
    */
-  left?(jira: Jira, key: string, payload: P): Promise<Result<PartLeft | undefined, Failure>>;
-  /** Reads before it is sent what `readBack` needs to know: JSON data. */
-  lookBefore?(jira: Jira, key: string, payload: P): Promise<unknown>;
-  /** Looks whether it was applied, where that is not to be seen in the ticket. */
-  readBack?(jira: Jira, key: string, payload: P, seenBefore: unknown): Promise<Confirmation<Failure>>;
+  left?(jira: Jira, key: string, payload: P, seenBefore: unknown): Promise<Result<PartLeft | undefined, Failure>>;
+  /** Reads before it is sent what `left` and `readBack` need to know: JSON data. */
+  lookBefore?(jira: Jira, key: string, payload: P, now: TicketNow): Promise<unknown>;
+  /** Looks whether it was applied, where that is not to be seen in the ticket. `looked`: the ticket as it was a moment ago. */
+  readBack?(
+    jira: Jira,
+    key: string,
+    payload: P,
+    seenBefore: unknown,
+    looked: TicketLook | undefined,
+  ): Promise<Confirmation<Failure>>;
   /** What takes it back; undefined where Jira cannot give back what was. */
   undo?(before: Ticket, payload: P, epic: string): Undoing | undefined;
+}
+
+/** What is known of a ticket before a write is sent to it. */
+export interface TicketNow {
+  /** It was sent before, or had to wait: a part of it may be there already. */
+  readonly isLate: boolean;
+  /** The ticket as it was a moment ago, where it was read. */
+  readonly looked: TicketLook | undefined;
 }
 
 /** What is left to send of a write: the rest is there already. */
@@ -114,27 +137,30 @@ export function ticketWrite<P>(
     subject: ticketName,
     apply: (ticket, payload) => write.apply(ticket, payload),
     shown: (ticket, payload) => write.shown(ticket, payload),
-    send: async ({ record, payload, isLate = false }) => {
+    send: async ({ record, payload, isLate = false, seenBefore, looked }: Wish<P, TicketLook>) => {
       const client = await jira();
-      const left = isLate ? await write.left?.(client, record, payload) : undefined;
+      const left = isLate ? await write.left?.(client, record, payload, seenBefore) : undefined;
       if (left?.ok === false) return notAccepted({ ...left.failure, notSent: true });
-      const sent = await (left?.value ?? { send: () => write.send(client, record, payload) }).send();
+      const sent = await (
+        left?.value ?? { send: () => write.send(client, record, payload, { isLate, looked }) }
+      ).send();
       if (!sent.ok) return notAccepted(completedRefusal(left?.value?.permission ?? permission, sent.failure));
       if (sent.value === 'done') return { kind: 'applied' };
       // What the answer does not show yet is read.
       return { kind: sent.value !== undefined && write.shown(sent.value, payload) ? 'applied' : 'accepted' };
     },
     ...lookingBefore(write, jira),
-    readBack: async ({ record, payload, seenBefore }) => {
+    readBack: async ({ record, payload, seenBefore, looked }: Wish<P, TicketLook>) => {
       const client = await jira();
-      if (write.readBack !== undefined) return write.readBack(client, record, payload, seenBefore);
-      return shownOr(await client.getTicket(record), (ticket) => write.shown(ticket, payload));
+      if (write.readBack !== undefined) return write.readBack(client, record, payload, seenBefore, looked);
+      const now = looked === undefined ? await client.getTicket(record) : ok(looked.ticket);
+      return shownOr(now, (ticket) => write.shown(ticket, payload));
     },
     replaces: replaces && {
       words: replaces,
-      read: async (record) => {
-        const now = await (await jira()).getTicket(record);
-        return now.ok ? now.value : undefined;
+      read: async (record, by) => {
+        const now = await (await jira()).look(record, write.needs?.[by]);
+        return now.ok ? { record: now.value.ticket, besides: now.value } : undefined;
       },
     },
     undo: (before, payload) => {
@@ -151,7 +177,10 @@ function lookingBefore<P>(
   jira: TicketWritesContext['jira'],
 ): Pick<WriteKind<Ticket, P, Failure>, 'lookBefore'> {
   if (write.lookBefore === undefined) return {};
-  return { lookBefore: async ({ record, payload }) => write.lookBefore?.(await jira(), record, payload) };
+  return {
+    lookBefore: async ({ record, payload, isLate = false, looked }: Wish<P, TicketLook>) =>
+      write.lookBefore?.(await jira(), record, payload, { isLate, looked }),
+  };
 }
 
 /** What a person calls a ticket. */

@@ -72,15 +72,16 @@ export const ticketVerbs = {
       permission: 'Transition Issues',
       typed: ({ comment }) => comment ?? undefined,
       replaces: statusName,
+      needs: { retry: 'comments', undo: 'steps' },
       apply: (ticket, { to }) => ({ ...ticket, status: to }),
       ...confirmedByComment<Step>(
         ({ comment }) => comment,
         ({ status }, { to }) => status.id === to.id,
       ),
-      send: async (jira, key, { transitionId, fields, comment }) => {
+      send: async (jira, key, { transitionId, fields, comment }, { isLate }) => {
         const sent = await jira.transition(key, { id: transitionId, fields, comment });
-        // With the look at the comments these are two requests already: Jira's answer is taken for what it says.
-        return sent.ok && comment !== null ? ok('done') : sent;
+        // With the look before it these are two requests already: Jira's answer is taken for what it says.
+        return sent.ok && (comment !== null || isLate) ? ok('done') : sent;
       },
       undo: ({ status }, { to }) => (status.id === to.id ? undefined : { verb: 'moveBack', payload: status }),
     },
@@ -98,6 +99,7 @@ export const ticketVerbs = {
       permission: edit,
       typed: ({ reason }) => reason,
       replaces: flagWords,
+      needs: { retry: 'comments' },
       apply: (ticket) => ({ ...ticket, flagged: true }),
       ...confirmedByComment<Blocking>(
         ({ reason }) => reason,
@@ -120,6 +122,7 @@ export const ticketVerbs = {
       permission: edit,
       repeatable: true,
       replaces: flagWords,
+      needs: { undo: 'editable' },
       apply: (ticket) => ({ ...ticket, flagged: false }),
       shown: ({ flagged }) => flagged === false,
       send: (jira, key) => jira.edit(key, { flag: null }),

@@ -23,19 +23,36 @@ export const comment: VerbWrite<Written> = {
   // The list of tickets does not hold their comments.
   apply: (ticket) => ticket,
   shown: () => true,
-  send: async (jira, key, written) => {
-    const sent = await jira.addComment(key, written.body);
-    if (!sent.ok) return sent;
-    return ok(saysSame(sent.value, written.body) ? 'done' : undefined);
-  },
+  send: (jira, key, { body }) => sendComment(jira, key, body),
   lookBefore: (jira, key, { body }) => sameComments(jira, key, body),
   readBack: (jira, key, { body }, seenBefore) => foundComment(jira, key, body, seenBefore),
 };
 
+async function sendComment(jira: Jira, key: string, body: AdfJson): Promise<Result<'done' | undefined, Failure>> {
+  const sent = await jira.addComment(key, body);
+  if (!sent.ok) return sent;
+  return ok(saysSame(sent.value, body) ? 'done' : undefined);
+}
+
+/** What was there before a change with a comment was sent again. JSON data. */
+interface SeenBefore {
+  /** The ids of the comments that said the same; undefined where they could not be read. */
+  readonly same: readonly string[] | undefined;
+  /** Whether the ticket showed the change already. */
+  readonly isShown: boolean;
+}
+
+/** What was seen before, from the disk. Where the ticket was not looked at, the ids of the comments stand alone. */
+function readSeen(raw: unknown): { readonly same: unknown; readonly isShown?: boolean } {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return { same: raw };
+  const { same, isShown }: Partial<Record<keyof SeenBefore, unknown>> = raw;
+  return { same, ...(typeof isShown === 'boolean' ? { isShown } : {}) };
+}
+
 /**
  * How a change is confirmed that carries a comment in the same request: by the comment, as somebody else may have made the
  * same change. Without a comment the ticket tells. Where the ticket shows the change already when it is tried again, the
- * comment is sent alone: Jira takes no step twice. `textOf`: what is commented; null for nothing.
+ * comment is sent alone: Jira takes no step twice.
  */
 export function confirmedByComment<P>(
   textOf: (payload: P) => string | null,
@@ -43,23 +60,35 @@ export function confirmedByComment<P>(
 ): Required<Pick<VerbWrite<P>, 'shown' | 'left' | 'lookBefore' | 'readBack'>> {
   return {
     shown,
-    left: async (jira, key, payload) => {
-      const now = await jira.getTicket(key);
-      if (!now.ok) return now;
-      if (!shown(now.value, payload)) return ok(undefined);
+    left: async (jira, key, payload, seenBefore) => {
+      let { isShown } = readSeen(seenBefore);
+      if (isShown === undefined) {
+        const now = await jira.getTicket(key);
+        if (!now.ok) return now;
+        isShown = shown(now.value, payload);
+      }
+      if (!isShown) return ok(undefined);
       const text = textOf(payload);
       if (text === null) return ok(nothingLeft);
-      const written = { markdown: text, body: adfOfText(text) };
-      return ok({ permission: comment.permission, send: () => comment.send(jira, key, written) });
+      return ok({ permission: comment.permission, send: () => sendComment(jira, key, adfOfText(text)) });
     },
-    lookBefore: async (jira, key, payload) => {
+    lookBefore: async (jira, key, payload, { isLate, looked }) => {
       const text = textOf(payload);
-      return text === null ? undefined : sameComments(jira, key, adfOfText(text));
+      if (!isLate) return text === null ? undefined : sameComments(jira, key, adfOfText(text));
+      // Where a part may be there already, comments and ticket are read at once.
+      const now = looked === undefined ? await jira.look(key, text === null ? undefined : 'comments') : ok(looked);
+      if (!now.ok) return undefined;
+      const { ticket, comments } = now.value;
+      const body = adfOfText(text ?? '');
+      const same =
+        comments === undefined && text !== null ? sameComments(jira, key, body) : idsOfSame(comments ?? [], body);
+      return { same: await same, isShown: shown(ticket, payload) } satisfies SeenBefore;
     },
-    readBack: async (jira, key, payload, seenBefore) => {
+    readBack: async (jira, key, payload, seenBefore, looked) => {
       const text = textOf(payload);
-      if (text !== null) return foundComment(jira, key, adfOfText(text), seenBefore);
-      return shownOr(await jira.getTicket(key), (ticket) => shown(ticket, payload));
+      if (text !== null) return foundComment(jira, key, adfOfText(text), readSeen(seenBefore).same, looked?.comments);
+      const now = looked === undefined ? await jira.getTicket(key) : ok(looked.ticket);
+      return shownOr(now, (ticket) => shown(ticket, payload));
     },
   };
 }
@@ -76,14 +105,15 @@ async function sameComments(jira: Jira, key: string, body: AdfJson): Promise<rea
   return read.ok ? idsOfSame(read.value, body) : undefined;
 }
 
-/** Whether there is a comment that was not there before it was sent. */
+/** Whether there is a comment that was not there before it was sent. `looked`: those that were read a moment ago. */
 async function foundComment(
   jira: Jira,
   key: string,
   body: AdfJson,
   seenBefore: unknown,
+  looked?: readonly TicketComment[],
 ): Promise<Confirmation<Failure>> {
-  const read = await jira.newestComments(key);
+  const read = looked === undefined ? await jira.newestComments(key) : ok(looked);
   const found = read.ok ? idsOfSame(read.value, body) : [];
   if (!Array.isArray(seenBefore) && found.length > 0) return { kind: 'pending' };
   const before = new Set<unknown>(Array.isArray(seenBefore) ? seenBefore : []);

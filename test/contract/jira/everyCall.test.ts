@@ -51,6 +51,18 @@ const methods: { readonly [K in keyof Jira]: MethodCase } = {
   findIds: one((jira) => jira.findIds(`parent = ${epicKey}`), search),
   getIssue: one((jira) => jira.getIssue(ticket), read),
   getTicket: one((jira) => jira.getTicket(ticket), read),
+  look: {
+    async call(jira) {
+      assert.deepEqual(Object.keys(valueOf(await jira.look(ticket, undefined))), ['ticket']);
+      const look = { ...valueOf(await jira.look(ticket, 'comments')), ...valueOf(await jira.look(ticket, 'steps')) };
+      const { editable } = valueOf(await jira.look(ticket, 'editable'));
+      assert.deepEqual(look.ticket, valueOf(await jira.getTicket(ticket)));
+      assert.deepEqual(look.steps, valueOf(await jira.transitions(ticket)));
+      assert.deepEqual(editable, valueOf(await jira.editableFields(ticket)));
+      assert.deepEqual(look.comments, valueOf(await jira.newestComments(ticket)).toReversed());
+    },
+    requests: [read, 'GET /3/issue/{key}/transitions', 'GET /3/issue/{key}/editmeta', 'GET /3/issue/{key}/comment'],
+  },
   textsOf: one((jira) => jira.textsOf([ticket, other]), 'POST /3/issue/bulkfetch'),
   parentOf: one((jira) => jira.parentOf(ticket), read),
   editableFields: one((jira) => jira.editableFields(ticket), 'GET /3/issue/{key}/editmeta'),
@@ -128,7 +140,7 @@ describe('every method of the client of Jira', () => {
   it('is in the table of this test', () => {
     const names = Object.entries(bench.jira()).map(([name]) => name);
     assert.deepEqual(names.sort(), Object.keys(methods).sort());
-    assert.equal(names.length, 25);
+    assert.equal(names.length, 26);
   });
 
   for (const [name, { call, requests }] of Object.entries(methods)) {

@@ -108,6 +108,29 @@ describe('how many requests a write to a ticket costs', () => {
     });
   }
 
+  /** The requests since the last time, all of them. */
+  function inAll(): readonly string[] {
+    return bench.wire.calls.splice(0).map((call) => template(call).replace(/issueLink\/\d+/, 'issueLink/{id}'));
+  }
+
+  /**
+   * A desk at which a verb was done to the first ticket; `instead`: what is answered to what it sends, with `reads` also to
+   * what it reads from then on.
+   */
+  async function performed(name: string, instead?: () => Response, reads?: 'reads'): Promise<TicketDesk> {
+    const of = await open(ticketVerbs[name as keyof typeof ticketVerbs].fits);
+    const row = of.rows.find(({ record }) => record?.key === of.before.key) ?? assert.fail('it has no row');
+    host.press = () => undefined;
+    let isSent = false;
+    bench.wire.instead = (call) => {
+      isSent ||= isWrite(call);
+      return isWrite(call) || (isSent && reads !== undefined) ? instead?.() : undefined;
+    };
+    await performOverWire(of, bench, `drDre.queue.${name}`, row);
+    bench.wire.instead = undefined;
+    return of;
+  }
+
   it('createTicket: at most three with the list', async () => {
     const of = await open('ticket', 'new/empty/example.atlassian.net/here');
     await performOverWire(of, bench, 'drDre.queue.createTicket', 'palette');
@@ -128,23 +151,68 @@ describe('how many requests a write to a ticket costs', () => {
     link: [ticket, 'DELETE /3/issueLink/{id}'],
     moveOut: [edit, ticket],
     editDescription: [ticket, edit],
-    // The step back, and the option of the flag, are looked up besides.
+    // The step back, and the option of the flag, come with the ticket.
     transition: [ticket, 'POST /3/issue/{key}/transitions'],
     unblock: [ticket, edit],
   };
   for (const [name, requests] of Object.entries(undone)) {
-    it(`undoing ${name}: at most three with the list, besides what is looked up to send it`, async () => {
-      const { fits } = ticketVerbs[name as keyof typeof ticketVerbs];
-      const of = await open(fits);
-      const row = of.rows.find(({ record }) => record?.key === of.before.key) ?? assert.fail('it has no row');
-      host.press = () => undefined;
-      await performOverWire(of, bench, `drDre.queue.${name}`, row);
+    it(`undoing ${name}: at most three with the list`, async () => {
+      const of = await performed(name);
       bench.wire.calls.length = 0;
       await performOverWire(of, bench, 'drDre.writes.undo', 'undoable');
-      assert.deepEqual(
-        spent().map((call) => call.replace(/issueLink\/\d+/, 'issueLink/{id}')),
-        requests,
-      );
+      assert.deepEqual(inAll(), requests);
+      assert.ok(requests.length + 1 <= 3);
+      assert.equal(of.text, 'confirmed');
+    });
+  }
+
+  const refusal = (): Response => Response.json({ errorMessages: ['Locked.'], errors: {} }, { status: 400 });
+  const isWrite = (call: string): boolean => !call.startsWith('GET');
+
+  // What is tried again is looked at first, too, with the comments where one goes with it.
+  const retried: typeof expected = {
+    ...expected,
+    unblock: [ticket, edit],
+    block: [ticket, edit],
+    linkProposal: [ticket, edit],
+    transition: [ticket, 'POST /3/issue/{key}/transitions'],
+    editDescription: [ticket, edit],
+  };
+  for (const [name, requests] of Object.entries(retried)) {
+    it(`trying ${name} again: at most three with the list`, async () => {
+      const of = await performed(name, refusal);
+      assert.match(of.text, /^Couldn't /);
+      bench.wire.calls.length = 0;
+      await performOverWire(of, bench, 'drDre.writes.retry', 'troubled');
+      assert.deepEqual(inAll(), requests);
+      assert.ok(requests.length + 1 <= 3);
+      assert.equal(of.text, 'confirmed');
+    });
+  }
+
+  // No answer came and nothing could be read: it is not known whether they were applied, and what was looked at tells.
+  for (const name of ['setPriority', 'setSummary', 'unblock', 'block', 'transition'] as const) {
+    it(`trying ${name} again of which nothing was heard: at most three with the list`, async () => {
+      const gone = (): Response => new Response(null, { status: 504 });
+      bench.wire.checkAnswers = false;
+      const of = await performed(name, gone, 'reads');
+      assert.match(of.text, / unconfirmed/);
+      bench.wire.calls.length = 0;
+      await performOverWire(of, bench, 'drDre.writes.retry', 'troubled');
+      assert.deepEqual(inAll(), retried[name]);
+      assert.equal(of.text, 'confirmed');
+    });
+  }
+
+  for (const [name, requests] of Object.entries(undone)) {
+    it(`trying again to undo ${name}: at most three with the list`, async () => {
+      const of = await performed(name);
+      bench.wire.instead = (call) => (isWrite(call) ? refusal() : undefined);
+      await performOverWire(of, bench, 'drDre.writes.undo', 'undoable');
+      bench.wire.instead = undefined;
+      bench.wire.calls.length = 0;
+      await performOverWire(of, bench, 'drDre.writes.retry', 'troubled');
+      assert.deepEqual(inAll(), requests);
     });
   }
 });

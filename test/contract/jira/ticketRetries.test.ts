@@ -131,6 +131,27 @@ describe('trying again a write of which a part is in Jira already', () => {
     }
   });
 
+  it('reads the comments by themselves where not all of them come with the ticket', async () => {
+    const jira = bench.jira();
+    const { key } = await target(jira);
+    const option = await optionOf(jira, key);
+    const { block } = ticketWrites(contextOf(jira));
+    const wish = { record: key, at: 0, isLate: true, payload: { reason: 'Waits.', option } };
+    bench.wire.tamper = (_, body) => {
+      const { fields, ...rest } = body as { readonly fields?: { readonly comment?: object } };
+      return fields?.comment === undefined
+        ? undefined
+        : { ...rest, fields: { ...fields, comment: { ...fields.comment, comments: [], total: 1 } } };
+    };
+    bench.wire.calls.length = 0;
+    valueOf(await jira.edit(key, { flag: option, comment: 'Waits.' }));
+    const seenBefore = await block.lookBefore?.(wish);
+    assert.deepEqual(await block.readBack?.({ ...wish, seenBefore }), { kind: 'absent' });
+    assert.deepEqual(await block.send({ ...wish, seenBefore }), { kind: 'applied' });
+    assert.deepEqual(await block.readBack?.({ ...wish, seenBefore }), { kind: 'applied' });
+    assert.deepEqual(writes(), [`PUT /3/issue/${key}`, `POST /3/issue/${key}/comment`]);
+  });
+
   describe('from the row', () => {
     const deskOf = useWireDesk(bench);
 

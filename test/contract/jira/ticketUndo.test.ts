@@ -44,6 +44,21 @@ describe('undoing what was done to a ticket, from the write to what Jira holds',
     assert.equal(requests, 2);
   });
 
+  it('looks up the steps, and the option of the flag, where they do not come with the ticket', async () => {
+    const jira = bench.jira();
+    const { key } = await ticketWhere(jira, ({ status }) => status.category === 'new');
+    bench.wire.tamper = (_, body) => {
+      const { transitions, ...rest } = body as { readonly transitions?: readonly object[] };
+      const bare = transitions?.map((each) => ({ ...each, fields: undefined, hasScreen: true }));
+      return { ...rest, editmeta: undefined, ...(bare === undefined ? {} : { transitions: bare }) };
+    };
+    assert.equal(valueOf(await jira.look(key, 'steps')).steps, undefined);
+    assert.equal(valueOf(await jira.look(key, 'editable')).editable, undefined);
+    bench.wire.tamper = undefined;
+    const { steps } = valueOf(await jira.look(key, 'steps'));
+    assert.deepEqual(steps, valueOf(await jira.transitions(key)));
+  });
+
   it('says that no step leads back which asks for nothing', async () => {
     const jira = bench.jira();
     const before = await ticketWhere(jira, ({ status }) => status.category === 'done');

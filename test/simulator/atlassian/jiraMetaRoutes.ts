@@ -29,8 +29,12 @@ interface FieldMeta {
   readonly allowedValues?: readonly unknown[];
 }
 
-/** To stand before `/issue/{key}`: `createmeta` is no key. */
-export function issueMetaRoutes(store: JiraStore, switches: Switches, view: (call: Call) => View): Routes {
+/** What of an issue may be edited by whom a call is from, and the routes; these to stand before `/issue/{key}`: `createmeta` is no key. */
+export function issueMeta(
+  store: JiraStore,
+  switches: Switches,
+  view: (call: Call) => View,
+): { readonly routes: Routes; readonly editMeta: (call: Call) => Fields } {
   function fieldsOf(call: Call): FieldMeta[] {
     const of = view(call);
     const plain = (fieldId: string, more: Partial<FieldMeta> = {}): FieldMeta => ({
@@ -90,7 +94,13 @@ export function issueMetaRoutes(store: JiraStore, switches: Switches, view: (cal
     return { startAt, maxResults, total: all.length, [name]: all.slice(startAt, startAt + maxResults) };
   }
 
-  return {
+  function editMeta(call: Call): Fields {
+    if (switches.readOnly) return { fields: {} };
+    const editable = fieldsOf(call).filter(({ fieldId }) => fieldId !== 'project');
+    return { fields: Object.fromEntries(editable.map((field) => [field.fieldId, metaBody(field)])) };
+  }
+
+  const routes: Routes = {
     'GET /issue/createmeta/{project}/issuetypes': (call) => {
       knownProject(call);
       return ok(
@@ -112,9 +122,7 @@ export function issueMetaRoutes(store: JiraStore, switches: Switches, view: (cal
     'GET /issue/{key}/editmeta': (call) => {
       required(call, switches);
       store.issue(call.param('key'));
-      if (switches.readOnly) return ok({ fields: {} });
-      const editable = fieldsOf(call).filter(({ fieldId }) => fieldId !== 'project');
-      return ok({ fields: Object.fromEntries(editable.map((field) => [field.fieldId, metaBody(field)])) });
+      return ok(editMeta(call));
     },
     // May be read by anybody (1.1).
     'GET /field': () => ok(fieldDetails),
@@ -181,4 +189,5 @@ export function issueMetaRoutes(store: JiraStore, switches: Switches, view: (cal
         serverTitle: 'Jira',
       }),
   };
+  return { routes, editMeta };
 }

@@ -2,7 +2,7 @@ import { people, type SimPerson, type World } from '../world.ts';
 import type { Clock } from './clock.ts';
 import { type Call, type Fields, isFields, noContent, ok, type Refusal, type Reply, type Routes } from './http.ts';
 import { document, hidden, jiraError, listIn, page, required } from './jiraHttp.ts';
-import { issueMetaRoutes } from './jiraMetaRoutes.ts';
+import { issueMeta } from './jiraMetaRoutes.ts';
 import type { SimIssue } from './jiraModel.ts';
 import { createSearch } from './jiraSearch.ts';
 import { createJira } from './jiraStore.ts';
@@ -35,6 +35,7 @@ const permissions: Readonly<Record<string, { readonly id: string; readonly name:
 export function jiraRoutes(world: World, clock: Clock, switches: Switches): Routes {
   const jira = createJira(world, clock, switches);
   const view = (call: Call): View => ({ base: call.base, state: jira.state, switches });
+  const meta = issueMeta(jira, switches, view);
   const search = createSearch(jira, clock, switches, view);
 
   /** Who is not signed in sees no issue (1.1). */
@@ -59,7 +60,11 @@ export function jiraRoutes(world: World, clock: Clock, switches: Switches): Rout
     const body = issueBody(view(call), issue, parts);
     // Asked for by itself, an issue comes with its id and key whatever the fields.
     const whole = { id: issue.id, key: issue.key, self: self(view(call), `issue/${issue.id}`), ...body };
-    return ok(parts.expand.includes('transitions') ? { ...whole, transitions: transitionList(call, issue) } : whole);
+    return ok({
+      ...whole,
+      ...(parts.expand.includes('transitions') ? { transitions: transitionList(call, issue) } : {}),
+      ...(parts.expand.includes('editmeta') ? { editmeta: meta.editMeta(call) } : {}),
+    });
   }
 
   function transitionList(call: Call, issue: SimIssue): Fields[] {
@@ -151,7 +156,7 @@ export function jiraRoutes(world: World, clock: Clock, switches: Switches): Rout
       return ok({ id: made.id, key: made.key, self: self(view(call), `issue/${made.id}`) }, 201);
     },
     'POST /issue/bulkfetch': bulkFetch,
-    ...issueMetaRoutes(jira, switches, view),
+    ...meta.routes,
     'GET /issue/{key}': (call) => getIssue(call, visible(call)),
     'PUT /issue/{key}': (call) => {
       const caller = writer(call);

@@ -1,6 +1,6 @@
 import type { Failure } from '../../../src/domain/base/failure.ts';
 import { adfOfText } from '../../../src/domain/documents/adfOfText.ts';
-import { ok } from '../../../src/domain/base/result.ts';
+import { ok, type Result } from '../../../src/domain/base/result.ts';
 import type { Ticket, TicketComment } from '../../../src/domain/queue/ticket.ts';
 import type { Account } from '../../../src/domain/rotation/rotation.ts';
 import { listedTicketsKey } from '../../../src/feeds/queue/known.ts';
@@ -85,6 +85,18 @@ export class TicketDesk extends VerbDesk<Ticket> {
     const sent: (readonly unknown[])[] = [];
     const comments: TicketComment[] = [];
     let description = more.description;
+    const reads: Reads & { readonly getTicket: () => unknown } = {
+      getTicket: () => ok(held),
+      parentOf: () => ok(parent),
+      editableFields: () => ok(editable),
+      flagField: () => 'flag',
+      transitions: () => ok(steps),
+      assignablePeople: () => ok([{ accountId: 'eli', name: 'Eli' }]),
+      linkTypes: () => ok([{ name: 'Blocks', outward: 'blocks', inward: 'is blocked by' }]),
+      newestComments: () => ok([...comments]),
+      descriptionOf: () => ok(description),
+      ...more.reads,
+    };
     super({
       feed: inList ? listedTicketsKey : queueKey,
       writes: queueKey.name,
@@ -106,16 +118,12 @@ export class TicketDesk extends VerbDesk<Ticket> {
       noun: 'drDre.queue',
       commands: queueCommands,
       reads: {
-        getTicket: () => ok(held),
-        parentOf: () => ok(parent),
-        editableFields: () => ok(editable),
-        flagField: () => 'flag',
-        transitions: () => ok(steps),
-        assignablePeople: () => ok([{ accountId: 'eli', name: 'Eli' }]),
-        linkTypes: () => ok([{ name: 'Blocks', outward: 'blocks', inward: 'is blocked by' }]),
-        newestComments: () => ok([...comments]),
-        descriptionOf: () => ok(description),
-        ...more.reads,
+        ...reads,
+        // It gives the ticket alone: the rest is read by itself.
+        look: () => {
+          const now = reads.getTicket() as Result<Ticket, Failure>;
+          return now.ok ? ok({ ticket: now.value }) : now;
+        },
       },
       applied: (method, args) => {
         sent.push([method, ...args]);

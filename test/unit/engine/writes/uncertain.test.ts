@@ -115,6 +115,55 @@ describe('whether a write is sent late', () => {
   });
 });
 
+describe('what is read before a write is tried again or undone', () => {
+  /** A note whose kind tells what it was given with each send, and how often it looked. */
+  function telling(desk: WritesDesk) {
+    const told: unknown[] = [];
+    let looks = 0;
+    const kind: WriteKind<Item, string, string> = {
+      ...desk.kinds.note,
+      name: 'items.lookedNote',
+      replaces: {
+        words: ({ id }) => id,
+        read: (record, by) => Promise.resolve({ record: { id: record, texts: [] }, besides: `${by} ${++looks}` }),
+      },
+      send: (wish) => {
+        told.push(wish.looked);
+        return desk.kinds.note.send(wish);
+      },
+      undo: ({ id }) => ({ kind: 'items.lookedNote', record: id, payload: 'taken back' }),
+    };
+    return { kind, told };
+  }
+
+  it('is given to what is sent then, once, and only where a person did not think about it for long', async () => {
+    const desk = openWrites({}, 'refuses', 'busy', 'refuses', 'refuses', 'atOnce', 'atOnce');
+    const { kind, told } = telling(desk);
+    const ended = desk.writes.run(kind, 'a', 'hello');
+    await desk.clock.advance(60_000);
+    const { id } = await ended;
+    await desk.writes.contest(id, 'retry', true);
+    void desk.writes.retry(id);
+    await desk.clock.advance(5 * 60_000);
+    // What was read before one try says nothing of the next, also where its service asked to wait.
+    assert.deepEqual(told.splice(0), [undefined, 'retry 1', undefined]);
+    await desk.writes.contest(id, 'retry', true);
+    await desk.clock.advance(6_000);
+    void desk.writes.retry(id);
+    await desk.clock.advance(60_000);
+    assert.deepEqual(told.splice(0), [undefined]);
+    await desk.writes.contest(id, 'retry', true);
+    // Nothing is read: what was read before does not count any more.
+    await desk.writes.contest(id, 'retry', false);
+    void desk.writes.retry(id);
+    await desk.clock.advance(60_000);
+    await desk.writes.contest(id, 'undo', true);
+    void desk.writes.undo(id);
+    await desk.clock.advance(60_000);
+    assert.deepEqual(told.splice(0), [undefined, 'undo 4']);
+  });
+});
+
 describe('a write to a record that has changed meanwhile', () => {
   it('ends so, is not tried again, and leaves nothing on disk', async () => {
     const desk = openWrites({}, 'lostBefore');
