@@ -122,7 +122,7 @@ function mocha(suite, output, { without } = {}) {
 const mostLanes = 4;
 
 /**
- * The files of a suite in several processes side by side, one more than there are processors, as each of its tests waits
+ * The files of a suite in several processes side by side, two more than there are processors, as each of its tests waits
  * more than it works. What they print is shown when they have ended.
  * @param {string} suite @param {Output} output @param {{ alone: string }} options `alone`: the file that runs before them
  */
@@ -135,7 +135,7 @@ async function mochaInLanes(suite, output, { alone }) {
     .sort((a, b) => sizeOf(b) - sizeOf(a));
   const processors = availableParallelism();
   if (processors === 1) return mochaOf([first, ...files], suite, output);
-  const lanes = Array.from({ length: Math.min(processors + 1, mostLanes) }, () => ({
+  const lanes = Array.from({ length: Math.min(processors + 2, mostLanes) }, () => ({
     files: /** @type {string[]} */ ([]),
     size: 0,
   }));
