@@ -69,6 +69,28 @@ describe('many rollouts with many batches of many subnets, on the timeline page'
     });
   }
 
+  it('are painted first where they are in sight, then all', async () => {
+    const { page, send } = await show();
+    const rows = { all: '.row', drawn: '.row:has(.number)' };
+    const first = page.evaluate(
+      ({ all, drawn }) =>
+        new Promise<{ readonly all: number; readonly drawn: number }>((told) => {
+          const countOf = (selector: string): number => document.querySelectorAll(selector).length;
+          const look = (): void => {
+            if (countOf(all) > 0) told({ all: countOf(all), drawn: countOf(drawn) });
+            else requestAnimationFrame(look);
+          };
+          requestAnimationFrame(look);
+        }),
+      rows,
+    );
+    await send(known);
+    const { all, drawn } = await first;
+    assert.equal(all, 60);
+    assert.ok(drawn >= 1 && drawn < 10, `${drawn} are drawn at first`);
+    await page.locator(rows.drawn).nth(59).waitFor({ state: 'attached' });
+  });
+
   it('are reached by the keyboard, which stays through scrolling and changes', async () => {
     const { page, send } = await large();
     const here = (): Promise<string | undefined> =>

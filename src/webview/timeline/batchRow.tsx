@@ -37,6 +37,8 @@ interface BatchRowProps {
   readonly litTargets: ReadonlySet<string> | undefined;
   /** Whether it is in sight or near it. */
   readonly inSight: boolean;
+  /** Whether there is time to draw what is not in sight. */
+  readonly drawn: boolean;
   readonly onChoose: (position: ChartPosition) => void;
   /** Pointed at by the mouse or the keyboard; undefined: no longer. */
   readonly onPoint: (row: string | undefined) => void;
@@ -45,11 +47,28 @@ interface BatchRowProps {
 /** So few targets are made wherever the batch is. */
 const few = 6;
 
-/** One batch: its number, its targets, and its bars. Many targets are made only while it is in sight, chosen, or has the keyboard. */
+/** One batch. It is drawn where it is in sight, chosen, or has the keyboard; elsewhere it is only as high, until there is time. */
 export const BatchRow = memo(function BatchRow(props: BatchRowProps): JSX.Element {
+  const { row, chosen, focused, drawn } = props;
+  const isNear = props.inSight || chosen !== undefined || focused !== undefined;
+  if (isNear || drawn) return <DrawnRow {...props} isMade={isNear || row.cells.length <= few} />;
+  return <div role="row" class="row" data-row={row.id} style={heightOf(row)} />;
+});
+
+/** What the styles make of it is as high as the batch with all its targets, also where they are not made. */
+function heightOf({ cells }: TimelineRow): { readonly '--count': number } {
+  return { '--count': Math.max(1, cells.length) };
+}
+
+interface DrawnRowProps extends BatchRowProps {
+  /** Whether its targets are made. */
+  readonly isMade: boolean;
+}
+
+/** Its number, its targets, and its bars. */
+function DrawnRow(props: DrawnRowProps): JSX.Element {
   const { row, unit, scale, textBefore, times, chosen, focused, compared, lit, litTargets, onChoose, onPoint } = props;
   const sentence = rowSentence(row, unit, times);
-  const isMade = props.inSight || row.cells.length <= few || chosen !== undefined || focused !== undefined;
   const choose = (target: string | undefined) => (event: MouseEvent) => {
     event.stopPropagation();
     onChoose({ row: row.id, target });
@@ -61,6 +80,7 @@ export const BatchRow = memo(function BatchRow(props: BatchRowProps): JSX.Elemen
       aria-selected={chosen !== undefined}
       aria-label={sentence}
       data-row={row.id}
+      style={heightOf(row)}
       tabIndex={focused !== undefined && focused.target === undefined ? 0 : -1}
       onClick={choose(undefined)}
       onPointerEnter={() => onPoint(row.id)}
@@ -72,8 +92,8 @@ export const BatchRow = memo(function BatchRow(props: BatchRowProps): JSX.Elemen
         <span role="rowheader" class="number">
           {row.number}
         </span>
-        <div class="cells" role="presentation" style={{ '--count': row.cells.length }}>
-          {isMade &&
+        <div class="cells" role="presentation">
+          {props.isMade &&
             row.cells.map((cell) => (
               <Cell
                 key={cell.id}
@@ -94,7 +114,7 @@ export const BatchRow = memo(function BatchRow(props: BatchRowProps): JSX.Elemen
       </div>
     </div>
   );
-});
+}
 
 interface CellProps {
   readonly cell: TimelineCell;

@@ -85,7 +85,7 @@ export function Chart(props: ChartProps): JSX.Element {
     clusters.length > 0 ? marksHeight : 0,
     timeline.groups[0]?.stage === undefined ? 0 : groupHeight,
   ]);
-  const { inSight, look } = useInSight(scroller, timeline, width);
+  const { inSight, isPainted, look } = useInSight(scroller, timeline, width);
 
   const openOne = (cluster: MarkCluster | undefined): void => {
     const opened = cluster?.marks.find(({ opens }) => opens !== null)?.opens ?? null;
@@ -202,6 +202,7 @@ export function Chart(props: ChartProps): JSX.Element {
                   compared={compared.get(row.id)}
                   lit={pointing.lit?.rows.has(row.id) === true}
                   inSight={inSight.has(row.id)}
+                  drawn={isPainted}
                   litTargets={pointing.lit?.rows.has(row.id) === true ? pointing.lit.targets : undefined}
                   onChoose={choose}
                   onPoint={pointing.pointAtRow}

@@ -138,13 +138,9 @@ export type IconName = keyof typeof drawings;
 export function Icon({ name }: { readonly name: IconName }): JSX.Element {
   const drawing: Drawing = drawings[name];
   return (
-    <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
-      {drawing.shape !== undefined && <path d={drawing.shape} fill="currentColor" fill-rule="evenodd" />}
-      {drawing.lines !== undefined && (
-        <g fill="none" stroke="currentColor" stroke-width="1.2" stroke-linecap="round" stroke-linejoin="round">
-          {drawing.lines}
-        </g>
-      )}
+    <svg class="icon" viewBox="0 0 16 16" aria-hidden="true">
+      {drawing.shape !== undefined && <path class="icon-shape" d={drawing.shape} />}
+      {drawing.lines !== undefined && <g class="icon-lines">{drawing.lines}</g>}
     </svg>
   );
 }

@@ -14,8 +14,11 @@ export function useColumns(scroller: Scroller, width: number): void {
     const chart = scroller.current;
     const cells = chart?.querySelector('.cells');
     if (!chart || !cells) return;
-    const columns = Math.floor((cells.clientWidth + cellGap) / cellWidth);
-    chart.style.setProperty('--columns', `${Math.max(1, columns)}`);
+    const columns = `${Math.max(1, Math.floor((cells.clientWidth + cellGap) / cellWidth))}`;
+    const { style } = chart;
+    const before = style.getPropertyValue('--columns') || style.getPropertyValue('--cells');
+    // All styles of the chart are worked out anew for another value.
+    if (columns !== before) style.setProperty('--columns', columns);
   }, [scroller, width]);
 }
 
@@ -24,13 +27,17 @@ const [ahead, least] = [0.5, 0.25];
 
 const none: ReadonlySet<string> = new Set();
 
+interface InSight {
+  readonly inSight: ReadonlySet<string>;
+  /** Whether the chart was painted with those that are seen first. */
+  readonly isPainted: boolean;
+  readonly look: () => void;
+}
+
 /** The batches (`rowId`) that are in sight or near it; `look` is to be called when the chart scrolled. */
-export function useInSight(
-  scroller: Scroller,
-  timeline: Timeline,
-  width: number,
-): { readonly inSight: ReadonlySet<string>; readonly look: () => void } {
+export function useInSight(scroller: Scroller, timeline: Timeline, width: number): InSight {
   const [inSight, setInSight] = useState(none);
+  const [isPainted, setPainted] = useState(false);
   const make = useCallback(
     (needed: number, made: number) => {
       const chart = scroller.current;
@@ -45,14 +52,27 @@ export function useInSight(
   const look = useCallback(() => make(least, ahead), [make]);
   // What is seen first waits for nothing that is not seen.
   useLayoutEffect(() => make(0, 0), [make, timeline, width]);
-  useEffect(look, [look, timeline, width]);
+  useLayoutEffect(() => afterPaint(look), [look, timeline, width]);
   useEffect(() => {
     if (scroller.current === null) return undefined;
-    const observer = new ResizeObserver(look);
+    let isToldFirst = true;
+    const observer = new ResizeObserver(() => {
+      // It tells the size at first, too, before what is seen is painted.
+      if (!isToldFirst) look();
+      isToldFirst = false;
+    });
     observer.observe(scroller.current);
     return () => observer.disconnect();
   }, [scroller, look]);
-  return { inSight, look };
+  useLayoutEffect(() => afterPaint(() => setPainted(true)), []);
+  return { inSight, isPainted, look };
+}
+
+/** Calls once what is drawn now was painted; effects of Preact may come before that. The result takes it back. */
+function afterPaint(call: () => void): () => void {
+  // What a frame calls comes before its paint, and after that of the frame before.
+  let frame = requestAnimationFrame(() => (frame = requestAnimationFrame(call)));
+  return () => cancelAnimationFrame(frame);
 }
 
 /** The batches within the view and `beyond` heights of it above and below. */
