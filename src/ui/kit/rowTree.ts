@@ -193,10 +193,11 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
 
   /** A row that cannot be shown says so, and the others are shown all the same. */
   getTreeItem(node: Node): vscode.TreeItem {
+    const siblings = node.parent?.children ?? this.#roots;
     try {
-      return treeItemOf(node.row, node);
+      return treeItemOf(node.row, node, siblings);
     } catch (cause) {
-      return treeItemOf(this.#replace(node, cause), node);
+      return treeItemOf(this.#replace(node, cause), node, siblings);
     }
   }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ownDirection, visibleLine } from '../../domain/base/harmless.ts';
 import type { Node } from '../../views/kit/nodes.ts';
+import { paintedDescription, pixelsAt } from '../../views/kit/rowWidth.ts';
 import { contextValue, type RecordRef, type Row } from '../../views/kit/row.ts';
 
 /** What the records of rows are called. */
@@ -23,13 +24,17 @@ function nameless({ record }: Row): string {
   return record === undefined ? '(no name)' : ownDirection(`${nouns[record.kind]} ${record.key}`);
 }
 
-/** A row as VS Code shows it, without its hover. Texts from outside stay within their own place and direction. */
-export function treeItemOf(row: Row, node: Node): vscode.TreeItem {
+/**
+ * A row as VS Code shows it among these, without its hover. Texts from outside stay within their own place and direction.
+ */
+export function treeItemOf(row: Row, node: Node, siblings: readonly Node[]): vscode.TreeItem {
   const label = ownDirection(row.label);
   const item = new vscode.TreeItem(label === '' ? nameless(row) : label, collapsibleState(row));
   item.id = row.id;
   item.contextValue = contextValue(row);
-  if (row.description !== undefined) item.description = ownDirection(row.description);
+  if (row.description !== undefined) {
+    item.description = paintedDescription(label, ownDirection(row.description), pixelsAt(node, siblings));
+  }
   if (row.icon !== undefined) {
     const color = row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color);
     item.iconPath = new vscode.ThemeIcon(row.icon.id, color);

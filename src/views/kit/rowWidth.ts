@@ -1,4 +1,5 @@
 import { shorten } from './format.ts';
+import type { Node } from './nodes.ts';
 
 // What fits into a row in a side bar of 300 px, VS Code's width at its first start. VS Code tells nobody how wide a view
 // is, shows a label in whole and cuts the description at the right end. So a title is cut here, as far as 300 px ask for
@@ -11,14 +12,21 @@ import { shorten } from './format.ts';
 
 /** Pixels for the texts of a row with an icon in a list without groups. */
 export const pixelsInList = 247;
+/** What each level below the first takes from it. */
+const indent = 8;
+/** What the second column before the texts takes from it: an icon beside the place of an arrow. */
+const column = 22;
 /** The same one level deep in a group without an icon. */
-export const pixelsInGroup = 239;
+export const pixelsInGroup = pixelsInList - indent;
 /** The same two levels deep. */
-export const pixelsInSubgroup = 231;
+export const pixelsInSubgroup = pixelsInList - 2 * indent;
 /** The same in a group that has an icon itself. */
-export const pixelsInIconGroup = 217;
+export const pixelsInIconGroup = pixelsInList - indent - column;
 /** The same beside groups: for a row that is in none. */
-export const pixelsBesideGroups = 225;
+export const pixelsBesideGroups = pixelsInList - column;
+
+/** Between facts. */
+const separator = ' · ';
 
 const labelSize = 13;
 const descriptionSize = 11.7;
@@ -31,6 +39,10 @@ const usualTitle = 18;
 const shortestTitle = 8;
 /** A word of which fewer letters are seen is left out. */
 const fewestLetters = 4;
+/** Of a fact that is cut, so many characters tell what it is, if they are more than half of it. */
+const fewestOfFact = 5;
+/** The narrowest font, as a share of the one that was measured. */
+const narrowestFont = 0.82;
 
 /** The facts of a row, the most decisive first. */
 export interface RowFacts {
@@ -54,7 +66,7 @@ export function titledTexts(
   pixels: number,
 ): { readonly label: string; readonly description: string } {
   const labelBeside = (seen: number): string => {
-    const text = shortest.slice(0, seen).join(' · ');
+    const text = shortest.slice(0, seen).join(separator);
     const isAll = seen === decisive.length && further.length === 0 && shortest === decisive;
     // VS Code puts an ellipsis in place of what has no room.
     const cut = pixelsBeside(`${text}…`, pixels);
@@ -66,12 +78,12 @@ export function titledTexts(
     seen -= 1;
     label = labelBeside(seen);
   }
-  return { label, description: [...decisive, ...restOf(title, label), ...further].join(' · ') };
+  return { label, description: [...decisive, ...restOf(title, label), ...further].join(separator) };
 }
 
 /** A title that is cut so that all facts are seen beside it in a row that has so many pixels. Its rest is in the hover. */
 export function titleBeside(title: string, facts: readonly string[], pixels: number): string {
-  const room = pixelsBeside(facts.join(' · '), pixels);
+  const room = pixelsBeside(facts.join(separator), pixels);
   return titleIn(title, { whole: room, cut: room });
 }
 
@@ -100,9 +112,63 @@ export function restOf(title: string, shown: string): readonly string[] {
   return [`…${title.slice(start).replace(/^[\s,;:]+/, '')}`];
 }
 
+/** How many pixels the texts of a row have, which stands among these. */
+export function pixelsAt(node: Node, siblings: readonly Node[]): number {
+  let depth = 0;
+  for (let above = node.parent; above !== undefined; above = above.parent) depth += 1;
+  return pixelsInList - depth * indent - (hasTwoColumns(node, siblings) ? column : 0);
+}
+
+/** VS Code lets the icon of a row without an arrow stand where the arrow would, unless it has to align with others. */
+function hasTwoColumns({ row, parent }: Node, siblings: readonly Node[]): boolean {
+  if (row.icon === undefined) return false;
+  if (row.children !== undefined) return true;
+  if (parent !== undefined) return parent.row.icon !== undefined;
+  return siblings.some((each) => each.row.children !== undefined && each.row.icon !== undefined);
+}
+
+/**
+ * The description of a row that has so many pixels, as it is painted. A fact that would be cut to a few letters begins
+ * further right, where a wider side bar shows it.
+ */
+export function paintedDescription(label: string, description: string, pixels: number): string {
+  const facts = description.split(separator);
+  const taken = widthOf(label, labelSize) + gap;
+  const room = pixels - taken;
+  const isSeen = (count: number): boolean =>
+    widthOf(`${facts.slice(0, count).join(separator)}…`, descriptionSize) <= room;
+  if (widthOf(description, descriptionSize) <= room || !isSeen(1)) return description;
+  let seen = 1;
+  while (isSeen(seen + 1)) seen += 1;
+  const rest = room - widthOf(`${facts.slice(0, seen).join(separator)}${separator}…`, descriptionSize);
+  if (isReadable(facts[seen] ?? '', rest)) seen += 1;
+  const shown = facts.slice(0, seen).join(separator);
+  if (seen === facts.length) return shown;
+  // The narrower the font, the further left it would begin.
+  const left = pixels / narrowestFont - taken - widthOf(shown, descriptionSize);
+  const between = left <= 0 ? separator : ' '.repeat(Math.ceil(left / widthOf(' ', descriptionSize)));
+  return shown + between + facts.slice(seen).join(separator);
+}
+
+/** Whether what is seen of a fact that is cut tells what it is. The rest of a title tells nothing by its beginning. */
+function isReadable(fact: string, room: number): boolean {
+  const characters = Array.from(fact);
+  let seen = 0;
+  for (let left = room; seen < characters.length; seen += 1) {
+    left -= widthOf(characters[seen] ?? '', descriptionSize);
+    if (left < 0) break;
+  }
+  const shown = characters.slice(0, seen).join('');
+  // A number that is cut is another number; of a time the hour is seen.
+  const isInNumber = /(?:^|[ #-])\d+$/.test(shown) && /^\d+(?:[ ,]|$)/.test(fact.slice(shown.length));
+  const isSaid =
+    /^[^ ]{3,} /.test(`${shown}${characters[seen] ?? ''}`) || (seen >= fewestOfFact && seen * 2 > characters.length);
+  return !fact.startsWith('…') && isSaid && !isInNumber;
+}
+
 /** Whether all facts are seen beside the whole title in a row that has so many pixels. */
 export function fitsBeside(title: string, facts: readonly string[], pixels: number): boolean {
-  return widthOf(title, labelSize) <= pixelsBeside(facts.join(' · '), pixels);
+  return widthOf(title, labelSize) <= pixelsBeside(facts.join(separator), pixels);
 }
 
 function pixelsBeside(text: string, pixels: number): number {

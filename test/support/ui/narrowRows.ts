@@ -1,4 +1,5 @@
 import type { Row } from '../../../src/views/kit/row.ts';
+import { paintedDescription } from '../../../src/views/kit/rowWidth.ts';
 
 // Rows as a person sees them without a hover in a side bar of 300 px, VS Code's width at its first start, or of another.
 //
@@ -166,9 +167,13 @@ function seen(
   { font, room }: { readonly font: Font; readonly room: number },
 ): SeenRow {
   const left = room - depth * indent - (hasTwoColumns(row, parent, siblings) ? column : 0);
+  const pixels = firstWidth - around + left - room;
   const label = cut(row.label, left, labelSize, font);
   const rest = left - widthOf(row.label, labelSize, font) - gap;
-  const description = row.description === undefined ? '' : cut(row.description, rest, descriptionSize, font);
+  const description =
+    row.description === undefined
+      ? ''
+      : cut(paintedDescription(row.label, row.description, pixels), rest, descriptionSize, font);
   return { row, depth, label, description };
 }
 

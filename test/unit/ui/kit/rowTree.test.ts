@@ -125,6 +125,23 @@ describe('a tree of rows', () => {
     assert.equal(items[0]?.accessibilityInformation?.label, 'x reversed to the end');
   });
 
+  it('leaves a space where VS Code would cut a fact to a letter, as wide as the place of the row asks for', () => {
+    const tree = new RowTree('drDre.alerts');
+    const texts = { label: 'Rotate the keys of the…', description: 'you · 9d · blocked' };
+    const children = [row('inner', texts)];
+    tree.show(model([row('alone', texts), { ...row('group', { label: 'Group' }), children }]));
+    const [alone, group] = tree.getChildren();
+    const painted = [alone, ...(group === undefined ? [] : tree.getChildren(group))].map((node) =>
+      node === undefined ? '' : `${tree.getTreeItem(node).description}`,
+    );
+    assert.deepEqual(
+      painted.map((text) => text.replaceAll(/ {2,}/g, ' | ')),
+      ['you · 9d | blocked', 'you · 9d | blocked'],
+    );
+    // A row further to the right has less room.
+    assert.ok((painted[0]?.length ?? 0) > (painted[1]?.length ?? 0));
+  });
+
   it('makes the hover when somebody hovers, of all its lines and as text', () => {
     const { tree } = shown();
     const node = tree.getChildren(tree.getChildren()[0])[0] ?? assert.fail('there is no row');

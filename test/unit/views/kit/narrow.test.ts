@@ -185,7 +185,7 @@ const views: Record<string, Seen> = {
       '  $(flame) UpgradeStuck o3ow2  19m · Eli · ×4',
       'P2 high  4, 1 open',
       '  $(bell-dot) mainnet-scraper is expired  2h',
-      '  $(bell-dot) Replica_Behind o3ow2  27m · you · …',
+      '  $(bell-dot) Replica_Behind o3ow2  27m · you    …',
       '  $(bell-dot) HostOS_DiskFull dm1  3h · Alexand…',
       '  $(bell-dot) Boundary node bn-fr1…  until 14:50…',
       'P3 moderate  3, 2 open',
@@ -199,8 +199,8 @@ const views: Record<string, Seen> = {
       '  $(flame) UpgradeStuck o3ow2  19m · Eli · ×4',
       'P2 high  4, 1 open',
       '  $(bell-dot) mainnet-scraper is expired  2h',
-      '  $(bell-dot) Replica_Behind o3ow2  27m · you · ×7',
-      '  $(bell-dot) HostOS_DiskFull dm1  3h · Alexand… · no note',
+      '  $(bell-dot) Replica_Behind o3ow2  27m · you                     ×7',
+      '  $(bell-dot) HostOS_DiskFull dm1  3h · Alexand…                no note',
       '  $(bell-dot) Boundary node bn-fr1…  until 14:50 · 4h · you · …certificate expires in 6d',
       'P3 moderate  3, 2 open',
       '  $(bell) PrometheusTargetDown pae4o  1h',
@@ -217,21 +217,21 @@ const views: Record<string, Seen> = {
     decisive: 2,
     golden: [
       'In Progress  1',
-      '  $(play-circle) Subnet o3ow2 is stuck…  you · 6m ·…',
+      '  $(play-circle) Subnet o3ow2 is stuck…  you · 6m  …',
       'To Do  4, 2 stuck',
-      '  $(stop-circle) Take the nodes of bo1…  Eli · 3d · bl…',
-      '  $(report) Rotate the keys of the…  you · 9d · …',
+      '  $(stop-circle) Take the nodes of bo1…  Eli · 3d      …',
+      '  $(report) Rotate the keys of the…  you · 9d    …',
       '  $(circle-large-outline) Document the reco…  nobody · 20d …',
       '  $(circle-large-outline) Upgrade the unassi…  nobody · 30h …',
     ].join('\n'),
     wide: [
       'In Progress  1',
-      '  $(play-circle) Subnet o3ow2 is stuck…  you · 6m · …in the upgrade of batch 12 · DRE-351',
+      '  $(play-circle) Subnet o3ow2 is stuck…  you · 6m                    …in the upgrade of batch 12 · D…',
       'To Do  4, 2 stuck',
-      '  $(stop-circle) Take the nodes of bo1…  Eli · 3d · blocked · …out of subnet pae4o · DRE-352',
-      '  $(report) Rotate the keys of the…  you · 9d · no reason · …boundary nodes · flagged · DR…',
-      '  $(circle-large-outline) Document the reco…  nobody · 20d · …recovery of a stalled subnet · DRE-359',
-      '  $(circle-large-outline) Upgrade the unassi…  nobody · 30h · due tomorrow · …unassigned nodes · prop…',
+      '  $(stop-circle) Take the nodes of bo1…  Eli · 3d                       blocked · …out of subnet pae4o ·…',
+      '  $(report) Rotate the keys of the…  you · 9d                     no reason · …boundary nodes · fl…',
+      '  $(circle-large-outline) Document the reco…  nobody · 20d                   …recovery of a stalled subnet · …',
+      '  $(circle-large-outline) Upgrade the unassi…  nobody · 30h                  due tomorrow · …unassigned nod…',
     ].join('\n'),
   },
   proposals: {
@@ -243,16 +243,16 @@ const views: Record<string, Seen> = {
       '$(type-hierarchy) pae4o Replace…  2d left · ▅ 51 % yes…',
     ].join('\n'),
     wide: [
-      '$(law) Publish latency…  24m left · ▁ 8 % yes · …between data centers · 138063',
-      '$(rocket) o3ow2 to 79c0105  3h left · █ 100 % yes · ours · 138123',
-      '$(type-hierarchy) pae4o Replace…  2d left · ▅ 51 % yes · …nodes · ours · 138072',
+      '$(law) Publish latency…  24m left · ▁ 8 % yes                 …between data centers · 138063',
+      '$(rocket) o3ow2 to 79c0105  3h left · █ 100 % yes              ours · 138123',
+      '$(type-hierarchy) pae4o Replace…  2d left · ▅ 51 % yes                   …nodes · ours · 138072',
     ].join('\n'),
   },
   rollouts: {
     rows: releasesView(freshState(rollouts), from, 'https://airflow.example.org').rows,
     decisive: 2,
     golden: [
-      '$(warning) GuestOS 08-20  2 of 4 · 3h late · p…',
+      '$(warning) GuestOS 08-20  2 of 4 · 3h late      …',
       '  $(error) Batch 12  error · 50m',
       '    $(error) o3ow2  error',
       '    $(bell) opn46  waits for alerts',
@@ -261,7 +261,7 @@ const views: Record<string, Seen> = {
       '$(play-circle) HostOS 08-13  0 of 44 · batch 1 of 2',
     ].join('\n'),
     wide: [
-      '$(warning) GuestOS 08-20  2 of 4 · 3h late · problem · batch 3 of 4',
+      '$(warning) GuestOS 08-20  2 of 4 · 3h late                       problem · batch 3 of 4',
       '  $(error) Batch 12  error · 50m',
       '    $(error) o3ow2  error',
       '    $(bell) opn46  waits for alerts',
@@ -290,8 +290,8 @@ views['pull requests'] = {
   wide: [
     'Pull requests  3, 1 failing',
     '  Dependency upgrades  3, 1 failing',
-    '    $(error) #2036 python-depen…  failed · 2d · …python-dependencies with 5 updates',
-    '    $(person) #2044 actions/c…  needs approval · minor · 2d · …actions/checkout',
+    '    $(error) #2036 python-depen…  failed · 2d                 …python-dependencies with 5 up…',
+    '    $(person) #2044 actions/c…  needs approval                 minor · 2d · …actions/checkout',
     '    $(pass) #2035 jsdom  passed · major · 2d',
     'Workflow runs  0',
     '  No workflow runs on the main branch.',
@@ -323,14 +323,14 @@ views['runs'] = {
   rows: runsView(dreRuns, from).rows,
   decisive: 1,
   golden: [
-    '$(loading~spin) Replace nodes of a…  dry run, 5m · ……',
+    '$(loading~spin) Replace nodes of a…  dry run, 5m      …',
     '$(beaker) Heal the network  dry run passed · 50m',
-    '$(error) Propose to update…  failed (1) · 1h · …',
+    '$(error) Propose to update…  failed (1) · 1h    …',
   ].join('\n'),
   wide: [
-    '$(loading~spin) Replace nodes of a…  dry run, 5m · …subnet',
+    '$(loading~spin) Replace nodes of a…  dry run, 5m                        …subnet',
     '$(beaker) Heal the network  dry run passed · 50m',
-    '$(error) Propose to update…  failed (1) · 1h · …unassigned nodes',
+    '$(error) Propose to update…  failed (1) · 1h                       …unassigned nodes',
   ].join('\n'),
 };
 
@@ -347,6 +347,14 @@ describe('a side bar of 300 px', () => {
     it(`shows ${name} as a person can read them`, () => assert.equal(narrowText(rows, 'DejaVu Sans'), golden));
 
     for (const font of ['DejaVu Sans', 'Ubuntu'] as const) {
+      it(`cuts no fact of ${name} to a letter or two in ${font}`, () => {
+        for (const { row, description } of seenRows(rows, font)) {
+          const last = description.split(/ ·(?: |(?=…))/).at(-1) ?? '';
+          const isWhole = row.description?.split(' · ').some((fact) => last === fact || last === `${fact}…`) ?? true;
+          assert.ok(isWhole || last.length > 3, `${row.label}  ${description}`);
+        }
+      });
+
       it(`cuts no decisive fact of ${name} in ${font}`, () => {
         const seen = seenRows(rows, font).filter(({ row }) => row.record !== undefined);
         assert.ok(seen.length > 1);
