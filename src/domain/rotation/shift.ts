@@ -31,7 +31,7 @@ export interface Mine {
   readonly onCall: boolean | undefined;
   /** The turn that lasts, with the nights in it. */
   readonly current: Span | undefined;
-  /** The turn that comes. */
+  /** The turn that comes, of a minute at least. */
   readonly next: Span | undefined;
 }
 
@@ -45,7 +45,10 @@ export function holding(rotation: Rotation, account: Account | undefined, now: I
   const mine = mineOf(rotation, known, account, now);
   const own = mine.onCall === true ? mine.current : undefined;
   const lasts = own ?? turn;
-  const coming = known.find(({ start, people }) => start > now && comingPeople(people, onCall ?? []).length > 0);
+  const coming = known.find(
+    ({ start, end, people }) =>
+      start > now && end - start >= shortestSpan && comingPeople(people, onCall ?? []).length > 0,
+  );
   const fallback = rotation.next !== undefined && rotation.next.from > now ? rotation.next : undefined;
   return {
     onCall,
@@ -100,8 +103,8 @@ export function nextChange(rotations: Iterable<Rotation>, now: Instant): Instant
   );
 }
 
-/** Timeline and hours may differ a little: that is not a gap. */
-const shortestGap = minute;
+/** Timeline and hours may differ a little: what is shorter is neither a gap nor a turn to come. */
+const shortestSpan = minute;
 
 /**
  * The times within a schedule's hours, from now on and as far as is known, in which nobody is on call. None where hours
@@ -115,7 +118,7 @@ export function gaps(rotation: Rotation, now: Instant): readonly Span[] {
   if (rotation.current.length > 0 && rotation.until !== undefined) held.push({ start: now, end: rotation.until });
   return hoursBetween(rotation, now, end)
     .flatMap((span) => without({ start: Math.max(span.start, now), end: Math.min(span.end, end) }, held))
-    .filter((gap) => gap.end - gap.start >= shortestGap);
+    .filter((gap) => gap.end - gap.start >= shortestSpan);
 }
 
 /**
@@ -157,7 +160,7 @@ function mineOf(rotation: Rotation, known: readonly Stretch[], account: Account 
   return {
     onCall: isOnCall(rotation, account.accountId, now),
     current: turns.find((turn) => turn.start <= now && now < turn.end),
-    next: turns.find((turn) => turn.start > now),
+    next: turns.find(({ start, end }) => start > now && end - start >= shortestSpan),
   };
 }
 

@@ -59,9 +59,14 @@ function whoIsDoctor({ onCall, mine }: Holding): string {
 }
 
 /** Who is on call for a schedule and until when: "you until Fri 17:00", "Dana Oncall", "nobody". `named` names people. */
-export function whoWords({ onCall, mine, until }: Holding, from: Viewpoint, named = names): string {
+export function whoWords(
+  { onCall, mine, until }: Holding,
+  from: Viewpoint,
+  named = names,
+  told: typeof moment = moment,
+): string {
   const who = mine.onCall === true ? 'you' : onCall === undefined ? 'not known who' : named(onCall);
-  return `${who}${untilWords(until, from)}`;
+  return `${who}${until === undefined ? '' : ` until ${told(until, from)}`}`;
 }
 
 /** A schedule in one line: its name, who is on call, until when, and whether it pages now. */

@@ -12,6 +12,7 @@ import { fitsBeside, pixelsBesideGroups, pixelsInIconGroup, titleBeside } from '
 import { openSetting } from '../kit/waysForward.ts';
 import { rowName } from '../kit/people.ts';
 import { teamPage } from '../kit/teamPage.ts';
+import { sentence } from '../links/words.ts';
 import { names, pagingWords, whoWords } from './statusBar.ts';
 
 const mostRows = 3;
@@ -55,13 +56,15 @@ function rotationRow(
   const paging = pagingWords(standing, from);
   const onCall = naming(standing.onCall ?? []);
   const off = rotation.disabled === true ? 'switched off, it pages nobody' : undefined;
-  const shortWho = whoWords(standing, from, (people) => shortNames(people));
+  const shortWith = (told: typeof moment): string => whoWords(standing, from, (people) => shortNames(people), told);
+  const whole = shortWith(moment);
+  const shortWho = fitsBeside(rotation.name, [whole], pixelsBesideGroups) ? whole : shortWith(shortMoment);
   const facts = factsWith(pending, off === undefined ? [shortWho] : [off, shortWho]);
   const known = [
     rotation.name,
-    ...(off === undefined ? [] : [capital(off)]),
+    ...(off === undefined ? [] : [sentence(off)]),
     `On call: ${who}`,
-    ...(paging === undefined ? [] : [capital(paging)]),
+    ...(paging === undefined ? [] : [sentence(paging)]),
   ];
   return {
     id: `rotation/${rotation.id}`,
@@ -119,9 +122,11 @@ function offering(row: Row, link: string): Row {
 }
 
 /** What is done to a schedule changes nothing here, as it is said in words. */
-function rotationIcon(rotation: Rotation, { mine }: Holding): Icon {
+function rotationIcon(rotation: Rotation, { mine, onCall, hours }: Holding): Icon {
   if (rotation.disabled === true) return { id: 'warning', color: 'problemsWarningIcon.foreground' };
-  return mine.onCall === true ? { id: 'pulse', color: 'charts.green' } : { id: 'person' };
+  if (mine.onCall === true) return { id: 'pulse', color: 'charts.green' };
+  if (onCall?.length !== 0) return { id: 'person' };
+  return hours.kind === 'closed' ? { id: 'bell-slash' } : { id: 'warning', color: 'problemsWarningIcon.foreground' };
 }
 
 /** A turn that runs or comes can be handed to somebody. */
@@ -138,7 +143,7 @@ export function spanOf(record: RecordRef): { readonly scheduleId: string; readon
 function pagingRows(rotation: Rotation, paging: string | undefined, { hours }: Holding): Row[] {
   if (paging === undefined) return [];
   const icon = hours.kind === 'closed' ? 'bell-slash' : 'bell';
-  const label = capital(paging);
+  const label = sentence(paging);
   return [{ id: `rotation/${rotation.id}/paging`, label, icon: { id: icon }, tokens: [], spoken: label }];
 }
 
@@ -292,10 +297,6 @@ function isPerson(person: Person): person is Person & { readonly name: string } 
 
 function nameOrYou(people: readonly Person[], account: Account | undefined): string {
   return people.length === 1 && people[0]?.accountId === account?.accountId ? 'you' : names(people);
-}
-
-function capital(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** The team's on-call page (dre.md 7). */

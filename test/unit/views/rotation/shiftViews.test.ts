@@ -85,7 +85,7 @@ describe('the shift in the Week view', () => {
     assert.deepEqual(
       [first, ...rows.slice(0, 3)],
       [
-        '$(person) DRE Alerts  nobody  ;rotation;takeable;handable;linked;identified;',
+        '$(bell-slash) DRE Alerts  nobody  ;rotation;takeable;handable;linked;identified;',
         '  $(bell-slash) No paging until Thu 09:00  ;linked;',
         '  $(arrow-small-right) Next: you  from Thu 09:00  ;named;linked;',
         '  $(pulse) My shift  until Fri 16:00  ;handable;linked;',
@@ -96,7 +96,7 @@ describe('the shift in the Week view', () => {
   it('goes over to the next one by the clock', () => {
     assert.equal(
       week(monday, account, ops)[0],
-      '$(person) DRE Ops Rotation  Eli until 7 Sep 09:00  ;rotation;takeable;handable;linked;identified;named;',
+      '$(person) DRE Ops Rotation  Eli until 7 Sep  ;rotation;takeable;handable;linked;identified;named;',
     );
   });
 
