@@ -4,6 +4,8 @@ import { shownRecord } from './optimistic.ts';
 
 /** Somebody else has changed what a write replaces. */
 export interface Contest {
+  /** Name of the feed in which the record stands. */
+  readonly feed: string;
   /** What a person calls the record. */
   readonly subject: string;
   /** What was expected. */
@@ -44,10 +46,10 @@ export async function contestOf<F>(
   if (by === 'retry' && isOwn) return undefined;
   // Rows show what somebody else has done.
   kind.readAgain(saved.record);
-  const subject = kind.subject(now);
+  const of = { feed: kind.feed.name, subject: kind.subject(now) };
   return by === 'undo'
-    ? { subject, before: left, now: is, isUndone: is === found }
-    : { subject, before: found, now: is, isUndone: false };
+    ? { ...of, before: left, now: is, isUndone: is === found }
+    : { ...of, before: found, now: is, isUndone: false };
 }
 
 /** The record as a write leaves it. */

@@ -45,10 +45,10 @@ async function perform(parts: AlertVerbParts, key: VerbKey, rows: readonly Row[]
     const names = alerts.length === 1 ? `“${shorten(alertText(first), 60)}”` : counted(alerts.length, 'Alert');
     const title = `${verb.label} ${names}${verb.labelEnd ?? ''}`;
     const answer = await questions[verb.asks](parts, { title, kind, alerts });
-    return answer === undefined ? undefined : { alerts, title, answer };
+    return answer === undefined ? undefined : { alerts, answer };
   });
   if (asked === undefined) return;
-  const { alerts, title, answer } = asked;
+  const { alerts, answer } = asked;
   const start =
     (what: WriteKind<Alert, unknown, Failure>, { id }: Alert, payload: unknown): Start =>
     (signal) =>
@@ -60,7 +60,9 @@ async function perform(parts: AlertVerbParts, key: VerbKey, rows: readonly Row[]
     return verb.after === undefined ? [own] : [start(kindOf(kinds, verb.after), alert, null), own];
   });
   if (starts.length === 0) return;
-  await reportEnds(parts, await performFromView(parts, 'drDre.alerts', title, starts));
+  const first = verb.after === undefined ? [] : [kindOf(kinds, verb.after)];
+  const doing = [...first, kind].map((each) => each.doing ?? each.title).join(' and ');
+  await reportEnds(parts, await performFromView(parts, 'drDre.alerts', { title: kind.title, doing }, starts));
 }
 
 /** The verb that is sent before this one. */

@@ -186,7 +186,7 @@ async function fillAndSend(
     drafts.type(request, requestId);
     await drafts.flush();
     if (isSent(writesOf(parts, draft), known)) return;
-    const ends = await performFromView(parts, 'drDre.queue', title, [
+    const ends = await performFromView(parts, 'drDre.queue', newTicket, [
       (signal) => writes.run(newTicket, record, payload, signal),
     ]);
     const [end] = ends;

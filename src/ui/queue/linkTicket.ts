@@ -27,8 +27,7 @@ export async function linkTicket(parts: TicketVerbParts, rows: readonly Row[]): 
   });
   if (asked === undefined) return;
   const { proposal, key } = asked;
-  const title = `Link ${key} to Proposal ${proposal.id}`;
-  const ends = await performFromView(parts, 'drDre.queue', title, [
+  const ends = await performFromView(parts, 'drDre.queue', kind, [
     (signal) => parts.writes.run(kind, key, proposal, signal),
   ]);
   await reportEnds(parts, ends);

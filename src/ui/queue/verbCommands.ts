@@ -56,7 +56,7 @@ async function perform(parts: TicketVerbParts, key: VerbKey, rows: readonly Row[
       const payload = verb.payloadFor === undefined ? given : verb.payloadFor(ticket, given);
       return payload === undefined ? [] : [(signal) => parts.writes.run(kind, ticket.key, payload, signal)];
     });
-    const ends = await performFromView(parts, 'drDre.queue', purpose.title, starts);
+    const ends = await performFromView(parts, 'drDre.queue', kind, starts);
     const refused = refusedFields(verb, ends);
     if (refused === undefined) return reportEnds(parts, ends);
     // What was typed is offered again by the question.

@@ -100,32 +100,28 @@ async function sendDraft(parts: WrittenParts): Promise<void> {
     return;
   }
   const { queue } = await parts.writeKinds();
-  const title = titleOf(parts, draft.what, draft.key);
   if (draft.what === 'comment') {
     const body = (await parts.ticketDrafts()).written(markdown);
-    await send(parts, { kind: queue.comment, title, document, draft, known, payload: { markdown, body } });
+    await send(parts, { kind: queue.comment, document, draft, known, payload: { markdown, body } });
     return;
   }
-  const payload = await newDescription(parts, draft, title, markdown);
+  const payload = await newDescription(parts, draft, markdown);
   if (payload !== undefined) {
-    await send(parts, { kind: queue.editDescription, title, document, draft, known, payload });
+    await send(parts, { kind: queue.editDescription, document, draft, known, payload });
   }
-}
-
-function titleOf({ store }: WrittenParts, verb: 'comment' | 'editDescription', key: string): string {
-  const ticket = knownTicket(store, key);
-  return `${ticketVerbs[verb].label} “${shorten(ticket === undefined ? key : ticketName(ticket), 60)}”`;
 }
 
 /** What is sent. Where somebody else has changed the description meanwhile, both are shown side by side, and nothing is. */
 async function newDescription(
   parts: WrittenParts,
   draft: DraftAddress,
-  title: string,
   markdown: string,
 ): Promise<NewDescription | undefined> {
   const drafts = await parts.ticketDrafts();
   const { key } = draft;
+  const ticket = knownTicket(parts.store, key);
+  const name = shorten(ticket === undefined ? key : ticketName(ticket), 60);
+  const title = `${ticketVerbs.editDescription.label} “${name}”`;
   const found = await read(parts, { title }, () => drafts.description(draft, markdown));
   if (found === undefined) return undefined;
   const { body, before, contested } = found;
@@ -142,7 +138,6 @@ async function newDescription(
 
 interface Sending<P extends Written> {
   readonly kind: WriteKind<Ticket, P, Failure>;
-  readonly title: string;
   readonly document: vscode.TextDocument;
   readonly draft: DraftAddress;
   /** The ids of the writes that there were when it was asked for. */
@@ -152,7 +147,7 @@ interface Sending<P extends Written> {
 
 async function send<P extends Written>(
   parts: WrittenParts,
-  { kind, title, document, draft, known, payload }: Sending<P>,
+  { kind, document, draft, known, payload }: Sending<P>,
 ): Promise<void> {
   const { key } = draft;
   const sameWrites = (): readonly WriteStatus<Failure>[] =>
@@ -174,7 +169,7 @@ async function send<P extends Written>(
   for (const { id, state } of earlier) if (state.kind !== 'applied') parts.writes.discard(id);
   parts.drafts.handOver(kind.name, [key], draft.site);
   const sent = document.getText();
-  const ends = await performFromView(parts, 'drDre.queue', title, [
+  const ends = await performFromView(parts, 'drDre.queue', kind, [
     (signal) => parts.writes.run(kind, key, payload, signal),
   ]);
   if (ends.every(({ state }) => state.kind === 'applied')) {

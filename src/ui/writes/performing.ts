@@ -3,7 +3,7 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Log } from '../../engine/base/log.ts';
 import type { EndedWrite } from '../../engine/writes/kind.ts';
 import type { Views } from '../kit/views.ts';
-import { performWrites, type Start } from './reports.ts';
+import { performWrites, type DoingWords, type Start } from './reports.ts';
 
 export interface PerformingParts {
   readonly views: Pick<Views, 'select'>;
@@ -14,12 +14,12 @@ export interface PerformingParts {
 export async function performFromView(
   { views, log }: PerformingParts,
   view: string,
-  title: string,
+  what: DoingWords,
   starts: readonly Start[],
 ): Promise<readonly EndedWrite<Failure>[]> {
   const moves = watchMoves();
   try {
-    const ends = await performWrites(title, starts);
+    const ends = await performWrites(what, starts);
     const troubled = ends.filter(({ state }) => state.kind !== 'applied').map(({ record }) => record);
     if (new Set(ends.map(({ record }) => record)).size > 1 && troubled.length > 0) {
       await views.select(view, new Set(troubled), !moves.seen()).catch((cause: unknown) => {

@@ -4,8 +4,15 @@ import type { Contest } from '../../engine/writes/contest.ts';
 import type { EndedWrite, WriteKind } from '../../engine/writes/kind.ts';
 import type { Writes } from '../../engine/writes/writes.ts';
 import { counted, messageText, shorten } from '../../views/kit/format.ts';
-import { alreadyUndoneWords, changedWords, endSentence, timePassedWords } from '../../views/kit/pendingActions.ts';
+import {
+  alreadyUndoneWords,
+  changedWords,
+  endSentence,
+  nounOf,
+  timePassedWords,
+} from '../../views/kit/pendingActions.ts';
 import { recordKinds, type Row } from '../../views/kit/row.ts';
+import { sentence } from '../../views/links/words.ts';
 import type { Commands } from '../kit/commands.ts';
 import type { Host } from '../kit/host.ts';
 import { confirm, inform, tell } from '../kit/messages.ts';
@@ -37,11 +44,17 @@ export async function runWrites<R, P>(
       (signal) =>
         tools.writes.run(kind, record, payload, signal),
   );
-  await reportEnds(tools, await performWrites(kind.title, starts));
+  await reportEnds(tools, await performWrites(kind, starts));
 }
 
+/** What is said of writes while they run. */
+export type DoingWords = Pick<WriteKind<unknown, unknown, Failure>, 'title' | 'doing'>;
+
 /** Runs writes in their order, with progress when there are many. Resolves with how they ended. */
-export async function performWrites(title: string, starts: readonly Start[]): Promise<readonly EndedWrite<Failure>[]> {
+export async function performWrites(
+  { title, doing = title }: DoingWords,
+  starts: readonly Start[],
+): Promise<readonly EndedWrite<Failure>[]> {
   const abort = new AbortController();
   let done = 0;
   const step: { report: () => void } = { report: () => undefined };
@@ -61,7 +74,7 @@ export async function performWrites(title: string, starts: readonly Start[]): Pr
       step.report = () => report(1);
       await ends;
     };
-    void progressInNotification(title, run, () => abort.abort());
+    void progressInNotification(sentence(doing), run, () => abort.abort());
   }
   return ends;
 }
@@ -118,7 +131,12 @@ export async function undoWrites(tools: WriteTools, which: readonly Pick<Retried
   const { writes } = tools;
   const found = await contestsOf(writes, which, 'undo');
   const undone = found.filter(({ contest }) => contest?.isUndone === true);
-  if (undone.length > 0) inform(alreadyUndoneWords(undone.flatMap(({ contest }) => contest?.subject ?? [])));
+  const contests = undone.flatMap(({ contest }) => contest ?? []);
+  const [first] = contests;
+  if (first !== undefined) {
+    const names = contests.map(({ subject }) => subject);
+    inform(alreadyUndoneWords(names, nounOf(first.feed)));
+  }
   for (const { id } of undone) writes.discard(id);
   const left = found.filter((each) => !undone.includes(each));
   if (!(await mayReplace(left))) return;
@@ -168,7 +186,7 @@ async function mayReplace(which: readonly Contested[]): Promise<boolean> {
   const contests = which.flatMap(({ contest }) => contest ?? []);
   const [first] = contests;
   if (first === undefined) return true;
-  const what = contests.length === 1 ? `“${shorten(first.subject, 80)}”` : counted(contests.length, 'record');
+  const what = contests.length === 1 ? `“${shorten(first.subject, 80)}”` : counted(contests.length, nounOf(first.feed));
   return confirm({
     severity: 'warning',
     text: `${what} ${contests.length === 1 ? 'was' : 'were'} changed meanwhile. Replace it?`,
@@ -267,7 +285,7 @@ function troubleSentence(
 /** The name of the record, or the number of records. */
 function namesOf(ends: readonly EndedWrite<Failure>[], first: EndedWrite<Failure>): string {
   const count = new Set(ends.map(({ record }) => record)).size;
-  return count === 1 ? quoted(first) : counted(count, 'record');
+  return count === 1 ? quoted(first) : counted(count, nounOf(first.feed));
 }
 
 function cancelledSentence(ends: readonly EndedWrite<Failure>[]): string {

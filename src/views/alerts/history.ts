@@ -19,7 +19,7 @@ export function notesPart({ notes, reading }: AlertDetails, from: Viewpoint): re
   return section('Notes', notes, reading, {
     none: 'No notes.',
     most: mostNotes,
-    noun: 'earlier note',
+    noun: 'note',
     show: (records) => records.flatMap((note) => noteBlocks(note, from)),
   });
 }
@@ -29,7 +29,7 @@ export function logPart({ log, reading }: AlertDetails, from: Viewpoint): readon
   return section('Activity log', log, reading, {
     none: 'Nothing is written down.',
     most: mostEntries,
-    noun: 'earlier line',
+    noun: 'line',
     show: (records) => [list(records.map((entry) => [entryLine(entry, from)]))],
   });
 }
@@ -68,9 +68,9 @@ function section<T>(
   const newest = value.records.slice(-shape.most).toReversed();
   const left = value.records.length - newest.length;
   const remarks = [
-    left > 0 ? `${counted(left, shape.noun)} in Jira.` : undefined,
+    left > 0 ? `${counted(left, `earlier ${shape.noun}`)} in Jira.` : undefined,
     value.completeness.kind === 'complete' ? undefined : `Not all: ${value.completeness.reason}.`,
-    value.skipped > 0 ? `${counted(value.skipped, 'record')} could not be read; the log names them.` : undefined,
+    value.skipped > 0 ? `${counted(value.skipped, shape.noun)} could not be read; the log names them.` : undefined,
   ];
   return [
     heading(2, `${title}${value.records.length === 0 ? '' : ` (${value.records.length})`}`),

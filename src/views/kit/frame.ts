@@ -37,11 +37,12 @@ export function frame(state: FeedState<unknown, Failure>, from: Viewpoint, conte
   };
 }
 
-function rowsOfSome(state: FeedState<unknown, Failure>, from: Viewpoint, { rows, ways = [] }: Frame): readonly Row[] {
+function rowsOfSome(state: FeedState<unknown, Failure>, from: Viewpoint, content: Frame): readonly Row[] {
+  const { rows, ways = [] } = content;
   const problem = problemRow(state, from);
   const listed = state.status === 'fresh' ? rows : rows.map(greyed);
   const more = state.completeness.kind === 'partial' ? ways.map(wayRow) : [];
-  return [...(problem === undefined ? [] : [problem]), ...skippedRows(state), ...listed, ...more];
+  return [...(problem === undefined ? [] : [problem]), ...skippedRows(state, content), ...listed, ...more];
 }
 
 /**
@@ -52,15 +53,15 @@ function rowsOfNone(state: FeedState<unknown, Failure>, from: Viewpoint, content
   if (isWelcomed(state)) return [];
   if (isTold(state, content)) return waysForward(state.failure).map(wayRow);
   const problem = problemRow(state, from);
-  if (problem !== undefined) return [problem, ...skippedRows(state)];
-  if (state.skipped > 0) return skippedRows(state);
+  if (problem !== undefined) return [problem, ...skippedRows(state, content)];
+  if (state.skipped > 0) return skippedRows(state, content);
   return isFiltered(state, content) || state.asOf === undefined ? [] : (content.ways ?? []).map(wayRow);
 }
 
 /** Records that could not be read are counted where a person looks for them. */
-function skippedRows({ skipped }: FeedState<unknown, Failure>): readonly Row[] {
+function skippedRows({ skipped }: FeedState<unknown, Failure>, { noun }: Frame): readonly Row[] {
   if (skipped === 0) return [];
-  const label = `${counted(skipped, 'record')} could not be read`;
+  const label = `${counted(skipped, oneOf(noun))} could not be read`;
   return [
     {
       id: '!skipped',
@@ -155,12 +156,18 @@ function emptySentences(state: FeedState<unknown, Failure>, from: Viewpoint, con
   }
 }
 
+/** What one of these is called: all such names have a regular plural. */
+function oneOf(noun: string): string {
+  const [name = noun] = noun.split(' of ');
+  return name.replace(/s$/, '');
+}
+
 /** Emptiness is said only of a list that was read in whole. */
 function emptyOrUnread(state: FeedState<unknown, Failure>, { empty, noun }: Frame): string {
   if (isWhole(state)) return empty;
   const { skipped } = state;
   if (skipped === 0) return `There are no ${noun} in what was read.`;
-  return `What there is of ${noun} could not be read: ${counted(skipped, 'record')}. The log names them.`;
+  return `What there is of ${noun} could not be read: ${counted(skipped, oneOf(noun))}. The log names them.`;
 }
 
 /** That there was nothing the last time may be worth to know; it comes last, and with its age. */

@@ -61,10 +61,17 @@ export function changedWords(name: string, before: string, now: string): string 
   return `${name}: it was “${shorten(before, 200)}”, and is “${shorten(now, 200)}” now.`;
 }
 
+const nouns: Readonly<Record<string, string>> = { alerts: 'alert', queue: 'ticket', rotations: 'schedule' };
+
+/** What the records of a feed are called that writes change, in the singular. */
+export function nounOf(feed: string): string {
+  return nouns[feed] ?? 'record';
+}
+
 /** That nothing is left to undo: somebody else has done what undoing would do. */
-export function alreadyUndoneWords(names: readonly string[]): string {
+export function alreadyUndoneWords(names: readonly string[], noun: string): string {
   const [first = ''] = names;
-  const what = names.length === 1 ? `“${shorten(first, 80)}” has` : `${counted(names.length, 'record')} have`;
+  const what = names.length === 1 ? `“${shorten(first, 80)}” has` : `${counted(names.length, noun)} have`;
   return `Nothing to undo: ${what} been changed back already. Nothing was sent.`;
 }
 

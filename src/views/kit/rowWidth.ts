@@ -129,25 +129,23 @@ function hasTwoColumns({ row, parent }: Node, siblings: readonly Node[]): boolea
 
 /**
  * The description of a row that has so many pixels, as it is painted. A fact that would be cut to a few letters begins
- * further right, where a wider side bar shows it.
+ * further right, where a wider side bar shows it; where one fits, but for the ellipsis, the row ends with it.
  */
 export function paintedDescription(label: string, description: string, pixels: number): string {
   const facts = description.split(separator);
   const taken = widthOf(label, labelSize) + gap;
-  const room = pixels - taken;
-  const isSeen = (count: number): boolean =>
-    widthOf(`${facts.slice(0, count).join(separator)}…`, descriptionSize) <= room;
-  if (widthOf(description, descriptionSize) <= room || !isSeen(1)) return description;
-  let seen = 1;
-  while (isSeen(seen + 1)) seen += 1;
-  const rest = room - widthOf(`${facts.slice(0, seen).join(separator)}${separator}…`, descriptionSize);
-  if (isReadable(facts[seen] ?? '', rest)) seen += 1;
-  const shown = facts.slice(0, seen).join(separator);
-  if (seen === facts.length) return shown;
-  // The narrower the font, the further left it would begin.
-  const left = pixels / narrowestFont - taken - widthOf(shown, descriptionSize);
+  const roomBehind = (text: string): number => pixels - taken - widthOf(text, descriptionSize);
+  const first = (count: number): string => facts.slice(0, count).join(separator);
+  let seen = facts.length;
+  while (seen > 0 && roomBehind(first(seen)) < 0) seen -= 1;
+  if (seen === facts.length || seen === 0) return description;
+  if (roomBehind(`${first(seen)}…`) < 0) return first(seen);
+  if (isReadable(facts[seen] ?? '', roomBehind(`${first(seen)}${separator}…`))) seen += 1;
+  const shown = first(seen);
+  // The narrower the font, the further left the next one would begin.
+  const left = roomBehind(shown) + pixels / narrowestFont - pixels;
   const between = left <= 0 ? separator : ' '.repeat(Math.ceil(left / widthOf(' ', descriptionSize)));
-  return shown + between + facts.slice(seen).join(separator);
+  return [shown, facts.slice(seen).join(separator)].filter((part) => part !== '').join(between);
 }
 
 /** Whether what is seen of a fact that is cut tells what it is. The rest of a title tells nothing by its beginning. */

@@ -136,7 +136,7 @@ describe('alerts in a real VS Code', function () {
       const texts = await alerts.selected();
       return texts.length === 2 && texts.every((text) => text.includes("Couldn't close"));
     });
-    await workbench.notification("Couldn't close: 2 records", 'Retry');
+    await workbench.notification("Couldn't close: 2 alerts", 'Retry');
     await alerts.waitForRows(
       (rows) => !rows.some((each) => [one, two, three].some((message) => each.includes(message))),
     );

@@ -177,6 +177,18 @@ describe('every verb of tickets, in each of its ways to go', () => {
     assert.equal(dialog?.text, 'Assign 6 tickets to Me?');
     assert.match(dialog.detail, /^DRE-1 ticket DRE-1\n.*and 1 more$/s);
   });
+
+  it('says of many tickets what is being done, and of how many tickets it did not go through', async () => {
+    const tickets = [1, 2, 3, 4, 5, 6].map((number) => ticket(`DRE-${number}`));
+    const of = (desk = new TicketDesk(tickets));
+    host.pick = (items, options) => (options?.canPickMany === true ? items : items[0]);
+    of.ops.manners.set('edit', 'refuses');
+    host.drawn.length = 0;
+    await of.run('drDre.queue.assignToMe', 'palette');
+    const progress = host.drawn.flatMap(({ place, text }) => (place === 'progress' ? [text] : []));
+    assert.deepEqual([progress[0], progress.at(-1)], ['Assigning', '6 of 6']);
+    assert.match(host.messages.at(-1)?.text ?? '', /^Couldn't assign: 6 tickets\b/);
+  });
 });
 
 describe('creating a ticket, in each of its ways to go', () => {

@@ -31,7 +31,7 @@ function lines(rows: readonly Row[], width?: number): readonly string[] {
 const actions = {
   confirmed: {
     action: { text: 'confirmed', state: 'applied', tokens: ['undoable'] },
-    week: '$(person) DRE Ops Rotation  Eli until Fri 13:…',
+    week: '$(person) DRE Ops Rotation  Eli until Fri 13:50',
     ticket: '  $(circle-large-outline) Rotate the keys of the…  Eli · 9d      …',
   },
   unconfirmed: {
@@ -78,7 +78,7 @@ describe('a row with little room at 300 px', () => {
     const view = alertsView(freshState([snoozed(message, 5), snoozed(`${message} yet`, 20)]), from, site, { account });
     assert.deepEqual(lines(view.rows).slice(1), [
       '  $(bell) The backup…  until Mon 13:50 · 4m  …',
-      '  $(bell) The backup…  until 15 Sep · 4m        …',
+      '  $(bell) The backup…  until 15 Sep · 4m · you',
     ]);
   });
 
@@ -154,15 +154,34 @@ describe('a row with little room at 300 px', () => {
     assert.deepEqual(lines(runsView([run], from).rows), ['$(pass) Replace nodes of…  submitted · 50m  …']);
   });
 
-  it('says when a shift of less than a minute begins', () => {
-    const start = wednesday + hour;
-    const turn = shift('2026-08-26T00:00Z', '2026-08-27T00:00Z', [{ accountId: account.accountId, name: 'Dana' }]);
-    const record = rotation({ current: [], shifts: [{ ...turn, start, end: start + 30 * second }] });
-    const rows = lines(weekView(freshState([record]), account, from, site).rows);
-    assert.equal(
-      rows.find((row) => row.includes('My next shift')),
-      '  $(pulse) My next shift  from 14:50',
+  it('has no turn to come of less than a minute: it is what two shifts leave between them', () => {
+    const mine = [{ accountId: account.accountId, name: 'Dana' }];
+    const [start, later] = [wednesday + hour, wednesday + 20 * day];
+    const turn = (from: number, lengthMs: number, people: (typeof eli)[]) => ({
+      ...shift('2026-08-26T00:00Z', '2026-08-27T00:00Z', people),
+      ...{ start: from, end: from + lengthMs },
+    });
+    const shifts = [turn(start, 30 * second, mine), turn(start + hour, 30 * second, [eli]), turn(later, hour, mine)];
+    const rows = lines(weekView(freshState([rotation({ current: [], shifts })]), account, from, site).rows);
+    assert.deepEqual(
+      rows.filter((row) => /next/i.test(row)),
+      ['  $(arrow-small-right) Next: you  from 15 Sep 13:50', '  $(pulse) My next shift  15 Sep 13:50 – 14:50'],
     );
+  });
+
+  it('says of a turn that lasts into the week after the next one on which day it ends', () => {
+    const turn = shift('2026-08-26T00:00Z', '2026-09-07T09:00Z', [eli]);
+    const record = rotation({ current: [eli], until: turn.end, shifts: [turn] });
+    assert.equal(
+      lines(weekView(freshState([record]), account, from, site).rows)[0],
+      '$(person) DRE Ops Rotation  Eli until 7 Sep',
+    );
+  });
+
+  it('warns where nobody is on call at a time that is paged, and not at night', () => {
+    const turn = shift('2026-08-27T13:50Z', '2026-08-28T13:50Z', [eli]);
+    const [row] = weekView(freshState([rotation({ current: [], shifts: [turn] })]), account, from, site).rows;
+    assert.equal(row?.icon?.id, 'warning');
   });
 });
 

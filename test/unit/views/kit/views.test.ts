@@ -148,7 +148,7 @@ describe('the Alerts view', () => {
     assert.equal(model.message, 'Not all alerts: the service lists at most 20,000.');
     assert.equal(
       renderRows(model.rows).split('\n')[0],
-      '$(warning) 2 records could not be read  the log names them  ;logged;',
+      '$(warning) 2 alerts could not be read  the log names them  ;logged;',
     );
     assert.equal(model.rows[0]?.command, 'drDre.showLog');
     assert.match(model.badge?.tooltip ?? '', /2 alerts could not be read\. Not all alerts are listed/);
