@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simulatorSettings } from '../../scripts/simulator.mjs';
 import { startSimulator, type Simulator } from '../simulator/simulator.ts';
+import { activationTime } from '../support/ui/activationTime.ts';
 import { HostProbe, type OwnWork } from '../support/vscode/hostProbe.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { launchWorkbench, root, type Workbench, type WorkbenchOptions } from '../support/vscode/workbench.ts';
@@ -161,10 +162,10 @@ class Starts {
     const workbench = await this.#open(extensions);
     try {
       const rowsMs = await this.#firstRows(workbench);
-      const activation = await workbench.activationTime(own);
+      const activation = await activationTime(workbench, own);
       return other === undefined
         ? { rowsMs, activation }
-        : { rowsMs, activation, otherActivation: await workbench.activationTime(other) };
+        : { rowsMs, activation, otherActivation: await activationTime(workbench, other) };
     } finally {
       await workbench.close();
     }
@@ -174,7 +175,7 @@ class Starts {
   async activation(other: Other): Promise<number> {
     const workbench = await this.#open([other.folder]);
     try {
-      return await workbench.activationTime(other.name);
+      return await activationTime(workbench, other.name);
     } finally {
       await workbench.close();
     }

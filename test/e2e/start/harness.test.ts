@@ -2,6 +2,7 @@ import { strict as assert } from 'node:assert';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { descendants, isAlive } from '../../../scripts/processes.mjs';
+import { activationTime } from '../../support/ui/activationTime.ts';
 import { launchWorkbench, root, type Workbench } from '../../support/vscode/workbench.ts';
 import { waitFor } from '../../support/waitFor.ts';
 
@@ -65,7 +66,7 @@ describe('the workbench harness', () => {
     assert.equal(item.kind, 'plain');
     await workbench.runCommand('Harness: Open Page');
     assert.equal(await workbench.webviewFrame().locator('#words').innerText(), 'words of the page');
-    assert.ok((await workbench.activationTime('Harness Fixture')) < 10_000);
+    assert.ok((await activationTime(workbench, 'Harness Fixture')) < 10_000);
   });
 
   it('changes the theme and keeps a picture', async function () {

@@ -338,32 +338,6 @@ export class WorkbenchWindow {
     return found.join('\n').replaceAll('\u00a0', ' ');
   }
 
-  /**
-   * How long an extension took to activate, in milliseconds, as "Developer: Show Running Extensions" reports it.
-   * @param name its display name
-   */
-  async activationTime(name: string): Promise<number> {
-    await this.runCommand('Developer: Show Running Extensions');
-    const size = this.page.viewportSize();
-    // The list only holds the rows that are on the screen, so the screen is made tall enough for all.
-    await this.page.setViewportSize({ width: size?.width ?? 1400, height: 8000 });
-    const row = this.page.locator('.runtime-extensions-editor .extension', {
-      has: this.page.locator('.name').getByText(name, { exact: true }),
-    });
-    try {
-      return await waitFor(`the activation time of ${name}`, async () => {
-        const text = await row.first().locator('.activation-time').innerText({ timeout: 1000 });
-        const milliseconds = /(\d+)\s*ms/.exec(text)?.[1];
-        return milliseconds !== undefined && Number(milliseconds) >= 0
-          ? { milliseconds: Number(milliseconds) }
-          : undefined;
-      }).then(({ milliseconds }) => milliseconds);
-    } finally {
-      if (size !== null) await this.page.setViewportSize(size);
-      await this.runCommand('View: Close Editor');
-    }
-  }
-
   async #rowTexts(view: string, parts: readonly string[]): Promise<string[]> {
     const rows = await this.view(view)
       .locator('.monaco-list-row')
