@@ -8,7 +8,7 @@ import type { CommandParts } from '../../src/ui/commandTable.ts';
 import type { CommandGroup } from '../../src/ui/kit/commands.ts';
 import type { AlertVerb } from '../../src/feeds/alerts/verb.ts';
 import { alertVerbs } from '../../src/feeds/alerts/verbs.ts';
-import type { TicketVerb } from '../../src/feeds/queue/verb.ts';
+import { verbName, type TicketVerb } from '../../src/feeds/queue/verb.ts';
 import { ticketVerbs } from '../../src/feeds/queue/verbs.ts';
 import { rotationVerbs, type OverrideData, type RotationVerb } from '../../src/feeds/rotation/verbs.ts';
 import { writeConditions } from '../../src/views/kit/pendingActions.ts';
@@ -107,9 +107,9 @@ describe('the manifest', () => {
 
   it('names the command of each verb of tickets as the verb is named, and offers it for the tickets that it fits', () => {
     for (const [key, verb] of Object.entries<TicketVerb>(ticketVerbs)) {
-      const end = `${verb.labelEnd ?? ''}${verb.asks === 'nothing' || verb.asks === 'me' ? '' : '…'}`;
-      const short = `${verb.label.replace(/ (to|from|of|on)$/, '')}${end}`;
-      assertOffered(`drDre.queue.${key}`, `${verb.label} Ticket${end}`, short, verb.fits);
+      const dots = verb.asks === 'nothing' || verb.asks === 'me' ? '' : '…';
+      const title = `${verb.label} Ticket${verb.labelEnd ?? ''}${dots}`;
+      assertOffered(`drDre.queue.${key}`, title, `${verbName(verb)}${dots}`, verb.fits);
     }
   });
 

@@ -11,10 +11,11 @@ import {
   type Document,
 } from '../../domain/documents/tree.ts';
 import type { Links } from '../../domain/links/join.ts';
-import { ticketActionAddress, ticketActions, type TicketAction } from '../../domain/links/ticketActionAddress.ts';
+import { ticketActionAddress, ticketActions } from '../../domain/links/ticketActionAddress.ts';
 import { ticketConditions } from '../../domain/queue/conditions.ts';
 import { isWhole, type Listed } from '../../domain/base/listed.ts';
 import type { Ticket, TicketDetails, TicketEvent } from '../../domain/queue/ticket.ts';
+import { verbName } from '../../feeds/queue/verb.ts';
 import { ticketVerbs } from '../../feeds/queue/verbs.ts';
 import { factTable, problemNote } from '../kit/documentParts.ts';
 import { explain } from '../kit/sentences.ts';
@@ -73,21 +74,12 @@ export function ticketDocument(
   );
 }
 
-/** The titles of the actions. Each of them asks something before it sends. */
-const actionTitles: Readonly<Record<TicketAction, string>> = {
-  comment: 'Comment…',
-  transition: 'Transition…',
-  assign: 'Assign…',
-  block: 'Mark as Blocked…',
-  unblock: 'Unblock…',
-  setDueDate: 'Change Due Date…',
-  linkProposal: 'Link Proposal…',
-};
-
 /** What can be done with the ticket, each as a link that asks before anything is sent; and its page. */
 function actionsLine(ticket: Ticket, siteUrl: string): Block {
   const fitting = ticketActions.filter((action) => ticketConditions[ticketVerbs[action].fits](ticket));
-  const links = fitting.map((action) => link(ticketActionAddress({ key: ticket.key, action }), actionTitles[action]));
+  const links = fitting.map((action) =>
+    link(ticketActionAddress({ key: ticket.key, action }), `${verbName(ticketVerbs[action])}…`),
+  );
   const all = [...links, link(ticketUrl(siteUrl, ticket.key), 'Open in Jira')];
   return paragraph(all.flatMap((each, index) => (index === 0 ? [each] : [' · ', each])));
 }
