@@ -148,6 +148,11 @@ export function shortMoment(instant: Instant, from: Viewpoint): string {
   return moment(instant, from).replace(/^(\d+ \S+) .*/, '$1');
 }
 
+/** The same with the day alone, unless it is today: "Fri". */
+export function dayMoment(instant: Instant, from: Viewpoint): string {
+  return shortMoment(instant, from).replace(/ \d\d:\d\d$/, '');
+}
+
 /** The day of the person: "Wednesday, 26 August 2026". */
 export function dayName(instant: Instant, from: Viewpoint): string {
   const { weekday, day: date, month, year } = shown(instant, from);

@@ -5,7 +5,7 @@ import type { Instant, Span } from '../../domain/base/time.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { eachRow } from '../kit/faults.ts';
 import { frame } from '../kit/frame.ts';
-import { clockTime, fullMoment, moment, shortMoment, type Viewpoint } from '../kit/format.ts';
+import { dayMoment, clockTime, fullMoment, moment, shortMoment, type Viewpoint } from '../kit/format.ts';
 import { factsWith, stays, type PendingAction } from '../kit/pendingActions.ts';
 import type { Icon, RecordRef, Row, ViewModel } from '../kit/row.ts';
 import { fitsBeside, pixelsBesideGroups, pixelsInIconGroup, titleBeside } from '../kit/rowWidth.ts';
@@ -57,8 +57,8 @@ function rotationRow(
   const onCall = naming(standing.onCall ?? []);
   const off = rotation.disabled === true ? 'switched off, it pages nobody' : undefined;
   const shortWith = (told: typeof moment): string => whoWords(standing, from, (people) => shortNames(people), told);
-  const whole = shortWith(moment);
-  const shortWho = fitsBeside(rotation.name, [whole], pixelsBesideGroups) ? whole : shortWith(shortMoment);
+  const words = [moment, shortMoment, dayMoment].map(shortWith);
+  const shortWho = words.find((each) => fitsBeside(rotation.name, [each], pixelsBesideGroups)) ?? words.at(-1) ?? '';
   const facts = factsWith(pending, off === undefined ? [shortWho] : [off, shortWho]);
   const known = [
     rotation.name,

@@ -302,7 +302,7 @@ views['schedules'] = {
   rows: weekView(freshState(schedules), account, from, 'https://example.atlassian.net/on-call').rows,
   decisive: 1,
   golden: [
-    '$(person) DRE Ops Rotation  Eli until Tue 09:…',
+    '$(person) DRE Ops Rotation  Eli until Tue',
     '  $(warning) Nobody is on call  from Fri 13:50',
     '  $(warning) Nobody is on call  from Tue 09:00',
     '  $(arrow-small-right) Next: Sasha  from 7 Sep 09:00',
@@ -310,7 +310,7 @@ views['schedules'] = {
     '  $(arrow-swap) Forwarding: Sasha  from 7 Sep',
   ].join('\n'),
   wide: [
-    '$(person) DRE Ops Rotation  Eli until Tue 09:00',
+    '$(person) DRE Ops Rotation  Eli until Tue',
     '  $(warning) Nobody is on call  from Fri 13:50',
     '  $(warning) Nobody is on call  from Tue 09:00',
     '  $(arrow-small-right) Next: Sasha  from 7 Sep 09:00',

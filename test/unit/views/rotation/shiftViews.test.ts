@@ -66,7 +66,7 @@ describe('the shift in the Week view', () => {
 
   it('says who, until when, whether it pages, who is next, and my turns', () => {
     assert.deepEqual(week(wednesday, account, ops, alerts), [
-      '$(pulse) DRE Ops Rotation  you until Mon 09:00  ;rotation;handable;linked;identified;named;',
+      '$(pulse) DRE Ops Rotation  you until Mon  ;rotation;handable;linked;identified;named;',
       '  $(arrow-small-right) Next: Eli  from Mon 09:00  ;named;linked;',
       '  $(pulse) My next shift  from 7 Sep 09:00  ;handable;linked;',
       '$(pulse) DRE Alerts  you until Fri 16:00  ;rotation;handable;linked;identified;named;',
