@@ -196,12 +196,6 @@ describe('governance client and the simulated network', () =>
           removed: [member(subnets[18] ?? '', 'c'), member(subnets[18] ?? '', 'd')],
         });
         assert.match((await named(/^Publish the latency/)).motionText ?? '', /every month/);
-        // Its payload in the simulator is empty, which its interface does not allow.
-        assert.deepEqual((await named(/^Remove nodes/)).payload, {
-          kind: 'notDecoded',
-          reason: 'otherInterface',
-          size: 9,
-        });
       });
 
       it('costs one request', async () => {
@@ -239,6 +233,30 @@ describe('governance client and the simulated network', () =>
         const { proposals } = value(await governance.listDecidedProposals(network.world.now() - hour));
         assert.equal(network.paths.length - before, 1);
         assert.ok(proposals.every(({ createdAt }) => createdAt >= network.world.now() - hour));
+      });
+    });
+
+    describe('a payload', () => {
+      it('is decoded for every function that the week has, also of 200 open ones', async () => {
+        await network.start({ size: 200 });
+        const governance = network.client();
+        const functions = new Map<number, bigint>();
+        for (const { id, action, createdAt } of makeProposals(network.world)) {
+          if (createdAt > network.world.now()) continue;
+          if ('ExecuteNnsFunction' in action) functions.set(action.ExecuteNnsFunction.nns_function, id);
+        }
+        assert.deepEqual(
+          [...functions.keys()].sort((a, b) => a - b),
+          [11, 18, 20, 21, 31, 38, 43, 47, 48, 50, 51],
+        );
+        for (const id of functions.values()) {
+          assert.equal(value(await governance.getProposal(id))?.payload?.kind, 'decoded', `${id}`);
+        }
+        const [filler] = makeProposals(network.world);
+        const read = value(await governance.getProposal(filler?.id ?? 0n));
+        const { subnet, added, removed } = nodeChangeOf(read?.nnsFunction, read?.payload) ?? assert.fail(read?.title);
+        assert.equal(read?.title, `Replace a node in subnet ${subnet?.slice(0, 5)}`);
+        assert.deepEqual([added.length, removed], [1, [member(subnet ?? '', 'a')]]);
       });
     });
 

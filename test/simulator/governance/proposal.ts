@@ -1,4 +1,3 @@
-import { IDL } from '@icp-sdk/core/candid';
 import type { NnsGovernanceDid } from '@icp-sdk/canisters/nns';
 import { subnets } from '../world.ts';
 
@@ -62,7 +61,7 @@ export function proposal(draft: Draft): Written {
   };
 }
 
-export function nnsFunction(id: number, payload: Uint8Array = IDL.encode([IDL.Record({})], [{}])): Action {
+export function nnsFunction(id: number, payload: Uint8Array): Action {
   return { ExecuteNnsFunction: { nns_function: id, payload } };
 }
 

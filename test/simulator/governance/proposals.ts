@@ -1,7 +1,8 @@
 import type { NnsGovernanceDid } from '@icp-sdk/canisters/nns';
+import { spareNodes } from '../network.mjs';
 import { subnets, troubledSubnet, type World, writtenFor } from '../world.ts';
-import { day, engineer, hour, nnsFunction, proposal, short, trusted, votingPeriod, type Written } from './proposal.ts';
-import { coming, history, open, upgradeTitle } from './writtenProposals.ts';
+import { day, engineer, hour, proposal, short, trusted, votingPeriod, type Written } from './proposal.ts';
+import { coming, history, membership, open, upgradeTitle } from './writtenProposals.ts';
 
 // The proposals of the simulated week. A proposal's state is a function of the world's time, so that proposals come, collect
 // votes and close while the clock runs. Numbers in comments: sections of dre.md.
@@ -110,7 +111,7 @@ function filler(world: World, written: readonly SimProposal[], before: bigint): 
         title: `Replace a node in subnet ${short(subnet)}`,
         topic: 7,
         proposer: random() < 0.5 ? engineer : trusted,
-        action: nnsFunction(31),
+        action: membership(subnet, [spareNodes[index % spareNodes.length] ?? ''], ['a']),
         created: earliest + Math.floor((index / missing) * 12 * hour),
         result: random() < 0.9 ? 'executed' : 'rejected',
       }),

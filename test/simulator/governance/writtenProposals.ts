@@ -3,7 +3,17 @@ import { Principal } from '@icp-sdk/core/principal';
 import { member, spareNodes } from '../network.mjs';
 import { boundaryNodes, guestRevision, subnets, type World } from '../world.ts';
 import { day, engineer, minute, nnsFunction, proposal, short, trusted, type Written } from './proposal.ts';
-import { changeMembership, electGuestOs, electHostOs } from './payloads.ts';
+import {
+  addDataCenter,
+  boundaryNodesAt,
+  changeMembership,
+  deployHostOs,
+  deployToUnassigned,
+  electGuestOs,
+  electHostOs,
+  removeNodes,
+  setRewards,
+} from './payloads.ts';
 import { releaseNotes } from './releaseNotes.ts';
 
 // The proposals of the week. Titles: dre.md 4. Topics: 8.1. NNS functions: 8.3. Proposers: 8.4.
@@ -34,8 +44,11 @@ function upgrade(subnet: string, created: number): Written {
   });
 }
 
+/** As many as the titles of the HostOS proposals say. */
+const hostNodes = subnets.slice(0, 42).map((subnet) => member(subnet, 'b'));
+
 /** Moves nodes into the subnet of this index, and its own members of these letters out of it. */
-function membership(index: number, added: readonly string[], removed: readonly Letter[]): Written['action'] {
+export function membership(index: number, added: readonly string[], removed: readonly Letter[]): Written['action'] {
   const subnet = subnets[index] ?? '';
   return changeMembership(
     subnet,
@@ -82,11 +95,11 @@ function upgrades(world: World): Written[] {
 
 export function history(world: World): Written[] {
   const elected = world.at('2026-08-21T14:12:00Z');
-  const boundary = boundaryNodes.map((_, index) =>
+  const boundary = boundaryNodes.map((node, index) =>
     proposal({
       title: `Update 1 API boundary node(s) to replica version ${guestRevision.slice(0, 7)}`,
       topic: 12,
-      action: nnsFunction(47),
+      action: boundaryNodesAt(47, guestRevision, [node]),
       created: world.at('2026-08-26T07:00:30Z') + index * 15 * minute,
       decided: world.at('2026-08-26T07:04:30Z') + index * 15 * minute,
     }),
@@ -104,7 +117,7 @@ export function history(world: World): Written[] {
     proposal({
       title: 'Update all unassigned nodes',
       topic: 12,
-      action: nnsFunction(48),
+      action: deployToUnassigned(guestRevision),
       created: world.at('2026-08-24T08:02:00Z'),
       decided: world.at('2026-08-24T08:20:00Z'),
     }),
@@ -120,7 +133,7 @@ export function history(world: World): Written[] {
       title: 'Remove nodes from the network',
       topic: 5,
       proposer: engineer,
-      action: nnsFunction(18),
+      action: removeNodes([4, 5].flatMap((index) => spareNodes[index] ?? [])),
       created: world.at('2026-08-21T09:30:00Z'),
       decided: world.at('2026-08-21T12:00:00Z'),
       result: 'failed',
@@ -165,14 +178,14 @@ export function open(world: World): Written[] {
       title: 'Update the node rewards table',
       topic: 3,
       proposer: 61n,
-      action: nnsFunction(20),
+      action: setRewards('Europe,CH', { type1: 10_000_000n, 'type3.1': 22_270_000n }),
       created: world.at('2026-08-24T16:05:00Z'),
     }),
     proposal({
       title: 'Add the data center ld3',
       topic: 6,
       proposer: 58n,
-      action: nnsFunction(21),
+      action: addDataCenter({ id: 'ld3', region: 'Europe,GB,London', owner: 'Digital Realty' }),
       created: world.at('2026-08-25T08:45:00Z'),
     }),
     proposal({
@@ -180,7 +193,7 @@ export function open(world: World): Written[] {
       summary: '# Remove nodes from the network\n\nMotivation:\n- 3 nodes of aw1 move to another provider',
       topic: 5,
       proposer: engineer,
-      action: nnsFunction(18),
+      action: removeNodes([6, 10, 14].flatMap((index) => spareNodes[index] ?? [])),
       created: world.at('2026-08-25T12:31:00Z'),
     }),
     proposal({
@@ -220,13 +233,13 @@ export function open(world: World): Written[] {
       title: 'Add 2 API boundary node(s)',
       topic: 15,
       proposer: engineer,
-      action: nnsFunction(43),
+      action: boundaryNodesAt(43, guestRevision, spareNodes.slice(8, 10)),
       created: world.at('2026-08-26T11:50:00Z'),
     }),
     proposal({
       title: `Set HostOS version: ${hostRevision} on 42 nodes`,
       topic: 12,
-      action: nnsFunction(51),
+      action: deployHostOs(hostRevision, hostNodes),
       created: world.at('2026-08-26T13:32:00Z'),
       decided: world.at('2026-08-26T14:05:00Z'),
     }),
@@ -239,7 +252,7 @@ export function coming(world: World): Written[] {
     proposal({
       title: `Set HostOS version: ${hostRevision} on 42 nodes`,
       topic: 12,
-      action: nnsFunction(51),
+      action: deployHostOs(hostRevision, hostNodes),
       created: world.at('2026-08-26T14:32:00Z'),
       decided: world.at('2026-08-26T14:55:00Z'),
     }),

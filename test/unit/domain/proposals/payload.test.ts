@@ -105,6 +105,8 @@ describe('the Candid interfaces of NNS functions', () => {
 
   it('says so of functions that are not known, and never fails', () => {
     assert.deepEqual(decodePayload(30, new Uint8Array(9)), { kind: 'notDecoded', reason: 'unknownInterface', size: 9 });
+    const empty = IDL.encode([IDL.Record({})], [{}]);
+    assert.deepEqual(decodePayload(18, empty), { kind: 'notDecoded', reason: 'otherInterface', size: empty.length });
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.integer({ min: 0, max: 60 }), (bytes, nnsFunction) => {
         assert.ok(['decoded', 'notDecoded'].includes(decodePayload(nnsFunction, bytes).kind));
