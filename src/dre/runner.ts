@@ -98,6 +98,19 @@ class OutputFile {
   }
 }
 
+const lineFeed = 0x0a;
+/** Whoever begins with one of these (line feed, carriage return, escape) knows where the cursor is: `dre vote` draws. */
+const movesCursor: ReadonlySet<number | undefined> = new Set([lineFeed, 0x0d, 0x1b]);
+
+/**
+ * Goes to the start of a line of the terminal that is empty: of this one, where nothing is in it, else of the next. Spaces
+ * over its whole width reach the next line only where something is in it; then they are taken away.
+ */
+function beginLine(): void {
+  const { isTTY, columns, writable } = process.stdout;
+  if (isTTY && columns > 0 && writable) process.stdout.write(`${' '.repeat(columns)}\r\u001b[K`);
+}
+
 function run(
   program: string,
   args: readonly string[],
@@ -109,11 +122,17 @@ function run(
   delete env['ELECTRON_RUN_AS_NODE'];
   return new Promise((resolve) => {
     // Standard error is inherited, so that it cannot be read here: the prompts of dre want a terminal there. They reach it
-    // at once, and what was written to standard output just before comes through the pipe, maybe after them: a terminal
-    // for both would mix the results with the log, which is why the prompt is not held back by one.
+    // at once, before what was written to standard output just earlier and comes through the pipe. Nothing but a terminal
+    // of our own could hold them back; so the text begins a line of its own below them, where the answer is typed, too.
     const child = spawn(program, args, { stdio: ['inherit', 'pipe', 'inherit'], env });
     forwardSignals(child, closing);
-    child.stdout.on('data', taken);
+    let isLineBegun = false;
+    child.stdout.on('data', (chunk: Buffer) => {
+      taken(chunk);
+      if (!isLineBegun && !movesCursor.has(chunk[0])) beginLine();
+      isLineBegun = chunk.at(-1) !== lineFeed;
+    });
+    // The listener above comes first.
     child.stdout.pipe(process.stdout, { end: false });
     // The terminal was closed: the program must still be able to write its last lines for the report.
     process.stdout.on('error', () => {

@@ -16,6 +16,7 @@ import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { runFiles } from '../../../src/dre/runFiles.ts';
 import { readReport, type RunReport } from '../../../src/dre/report.ts';
+import { terminalLines } from '../../support/dre/terminalScreen.ts';
 import { standInPath } from '../../support/standInDre.ts';
 
 interface Ended {
@@ -182,6 +183,36 @@ describe('the runner', () => {
     assert.equal(code, 0);
     assert.match(stderr, / INFO {2}dre > Running version/);
     assert.equal(report().stdoutTail, 'proposal 143600\n');
+  });
+
+  it('begins what comes through its pipe below a prompt that was quicker, and leaves no empty line elsewhere', async function () {
+    if (process.platform !== 'linux') this.skip();
+    // Each step waits until the terminal shows the one before, so that the prompt comes first, as where the pipe is slow.
+    const script = `const { stdin, stdout, stderr } = process;
+      const steps = [[stderr, "Go on? [y/N] "], [stdout, "Title: t\\n\\nPayload: {}\\n"],
+        [stderr, "\\r\\u001b[2KGo on? yes\\n"], [stdout, "proposal 7\\n"]];
+      stdout.write("one\\n");
+      stdin.on("data", () => {
+        const [stream, text] = steps.shift();
+        stream.write(text);
+        if (steps.length === 0) stdin.destroy();
+      });`;
+    const file = join(folder, 'program.cjs');
+    writeFileSync(file, script);
+    const words = [process.execPath, runner, folder, id, process.execPath, file].map((word) => `'${word}'`).join(' ');
+    const child = spawn('script', ['-qec', `stty cols 40 -echo; ${words}`, '/dev/null']);
+    const shown = ['one', '[y/N]', 'Payload: {}', 'Go on? yes', 'Press Enter'];
+    let seen = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      seen += text;
+      for (; shown[0] !== undefined && seen.includes(shown[0]); shown.shift()) child.stdin.write('\n');
+    });
+    await new Promise((resolve, reject) => child.on('close', resolve).on('error', reject));
+    rmSync(file);
+    const lines = terminalLines(seen, 40);
+    assert.deepEqual(lines.slice(0, 6), ['one', 'Go on? [y/N]', 'Title: t', '', 'Payload: {}', 'Go on? yes']);
+    assert.equal(lines[6], 'proposal 7');
+    assert.equal(report().stdoutTail, 'one\nTitle: t\n\nPayload: {}\nproposal 7\n');
   });
 
   it('asks for a key in a terminal only, behind the report, and lets prompts through', async function () {
