@@ -89,16 +89,10 @@ type JoinedRecord =
   | { readonly kind: 'proposal'; readonly id: string; readonly proposal: Proposal }
   | { readonly kind: 'pullRequest'; readonly id: string; readonly pullRequest: LinkablePullRequest };
 
-/** Joins records by what they name. `subjects` keeps what was found before, so that only what is new is searched. */
-export function joinLinks(records: LinkRecords, subjects: Subjects): Links {
-  const steps = joinInSteps(records, subjects);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
-}
-
-/** The same in short steps, one record each, so that the caller can pause in between. */
+/**
+ * Joins records by what they name, in short steps, one record each, so that the caller can pause in between. `subjects`
+ * keeps what was found before, so that only what is new is searched.
+ */
 export function* joinInSteps(records: LinkRecords, subjects: Subjects): Generator<undefined, Links> {
   subjects.beginJoin();
   const join = new Join([...records.rollouts], subjects);

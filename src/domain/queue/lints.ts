@@ -19,9 +19,6 @@ export const ticketLints = [
 ] as const;
 export type TicketLint = (typeof ticketLints)[number];
 
-/** All lints: those of tickets, and the one of the whole queue. */
-export const queueLints = ['notTended', ...ticketLints] as const;
-
 /** A proposal by its status, in the words of the governance canister. */
 interface NamedProposal {
   readonly status: string;

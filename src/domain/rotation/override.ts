@@ -1,6 +1,6 @@
 import type { Account, Override, Person, Rotation } from './rotation.ts';
 import { holding, horizon, samePeople, stretches } from './shift.ts';
-import { day, hour, minute, without, type Instant, type Span } from '../base/time.ts';
+import { day, minute, without, type Instant, type Span } from '../base/time.ts';
 import { hoursBetween } from '../base/workingHours.ts';
 
 /** A requested override: `who` holds the schedule from `from` to `to`. */
@@ -69,11 +69,6 @@ export function planOverride({
     outside: effect.outside,
     unknown: effect.unknown,
   };
-}
-
-/** "Take the pager for N hours": from now, real hours whatever the clocks do. */
-export function takePager(who: Person, hours: number, now: Instant): OverrideWish {
-  return { who, from: now, to: now + hours * hour };
 }
 
 /** A period that a person may want to hand to somebody. */

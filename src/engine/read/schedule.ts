@@ -103,12 +103,7 @@ export type Reason =
   /** The service asked to wait. */
   | { readonly kind: 'asked'; readonly waitMs: number };
 
-/** Milliseconds until the next read. Always finite and at least a quarter of a second. */
-export function nextDelay(pace: Pace, now: Circumstances): number {
-  return planNext(pace, now).delayMs;
-}
-
-/** When the next read begins, as `nextDelay` has it, and why then. */
+/** Milliseconds until the next read, always finite and at least a quarter of a second, and why then. */
 export function planNext(pace: Pace, now: Circumstances): { readonly delayMs: number; readonly reason: Reason } {
   const own = ownPlan(pace, now);
   const waitMs = Math.max(clampAsked(now.retryAfterMs), clampAsked(now.minimumMs));

@@ -1,5 +1,7 @@
 import type { Weekday } from '../../../src/domain/base/weekday.ts';
 import type { TimeRestriction } from '../../../src/domain/base/workingHours.ts';
+import { hour, type Instant } from '../../../src/domain/base/time.ts';
+import type { OverrideWish } from '../../../src/domain/rotation/override.ts';
 import type { Account, Person, Rotation, Shift } from '../../../src/domain/rotation/rotation.ts';
 
 export const dana: Person = { accountId: 'dana', name: 'Dana Oncall' };
@@ -82,4 +84,9 @@ export function pagerOf(...days: readonly (readonly [date: string, who: Person])
       shift(`${date}T07:00Z`, `${date}T15:00Z`, [who]),
     ),
   });
+}
+
+/** An override from now on, for real hours whatever the clocks do. */
+export function overrideFor(who: Person, hours: number, now: Instant): OverrideWish {
+  return { who, from: now, to: now + hours * hour };
 }

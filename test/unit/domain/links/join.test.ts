@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { joinLinks, type Link, type LinkRecords, type Links } from '../../../../src/domain/links/join.ts';
+import type { Link, LinkRecords, Links } from '../../../../src/domain/links/join.ts';
 import { knowledgeOf } from '../../../../src/domain/links/knowledge.ts';
 import type { Proposal } from '../../../../src/domain/proposals/proposal.ts';
 import { Subjects } from '../../../../src/domain/links/subjects.ts';
 import { minute } from '../../../../src/domain/base/time.ts';
+import { joinLinks } from '../../../support/feeds/joinLinks.ts';
 import { alert, proposal, subnets, ticket, troubledSubnet, weekRollout } from '../../../support/feeds/linkRecords.ts';
 import { at, revision, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
 

@@ -5,7 +5,6 @@ import { complete } from '../../../../src/domain/base/listed.ts';
 import {
   asksForProposal,
   lintsOf,
-  queueLints,
   tendedToday,
   ticketLints,
   type LintKnowledge,
@@ -129,7 +128,7 @@ describe('the lints of a ticket', () => {
 
 it('the lints of the queue are those of the setting', () => {
   const switches = settingProperties['drDre.queue.lints']?.default ?? {};
-  assert.deepEqual(Object.keys(switches).toSorted(), queueLints.toSorted());
+  assert.deepEqual(Object.keys(switches).toSorted(), ['notTended', ...ticketLints].toSorted());
 });
 
 describe('a request for a proposal', () => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { handable, longestOverride, planOverride, takePager } from '../../../../src/domain/rotation/override.ts';
+import { handable, longestOverride, planOverride } from '../../../../src/domain/rotation/override.ts';
 import type { Override } from '../../../../src/domain/rotation/rotation.ts';
 import { hour, minute } from '../../../../src/domain/base/time.ts';
-import { at, dana, eli, fay, now, ops, pagerOf } from '../../../support/feeds/rotationBuilder.ts';
+import { at, dana, eli, fay, now, ops, overrideFor, pagerOf } from '../../../support/feeds/rotationBuilder.ts';
 
 const pager = pagerOf(['2026-08-27', dana], ['2026-08-31', eli]);
 const plan = { rotation: ops, overrides: [] as readonly Override[], now };
@@ -26,7 +26,7 @@ describe('a requested override', () => {
     assert.deepEqual(planOverride({ ...plan, ...wish }).changes, [
       { start: at('2026-08-31T07:00Z'), end: wish.to, before: [eli] },
     ]);
-    const idle = planOverride({ ...plan, ...takePager(dana, 4, now) });
+    const idle = planOverride({ ...plan, ...overrideFor(dana, 4, now) });
     assert.deepEqual(idle.errors, ['alreadyOnCall']);
   });
 
@@ -43,7 +43,7 @@ describe('a requested override', () => {
       there('now', '2026-08-26T10:00Z', '2026-08-26T14:00Z'),
       there('touching', '2026-08-26T17:50Z', '2026-08-26T20:00Z'),
     ];
-    const { conflicts } = planOverride({ ...plan, overrides, ...takePager(fay, 4, now) });
+    const { conflicts } = planOverride({ ...plan, overrides, ...overrideFor(fay, 4, now) });
     assert.deepEqual(
       conflicts?.map(({ override, start, end }) => [override.alias, start, end]),
       [
@@ -51,7 +51,7 @@ describe('a requested override', () => {
         ['later', at('2026-08-26T16:00Z'), at('2026-08-26T17:50Z')],
       ],
     );
-    const unread = planOverride({ ...plan, overrides: undefined, ...takePager(fay, 4, now) });
+    const unread = planOverride({ ...plan, overrides: undefined, ...overrideFor(fay, 4, now) });
     assert.equal(unread.conflicts, undefined, 'not read is not the same as none');
   });
 
@@ -63,7 +63,7 @@ describe('a requested override', () => {
     assert.deepEqual(errors(now - 2 * minute, now + hour), [], 'the time it takes to choose');
     assert.deepEqual(errors(now, now + longestOverride + 1), ['tooLong']);
     assert.deepEqual(errors(Number.NaN, now), ['notATime']);
-    assert.deepEqual(planOverride({ ...plan, ...takePager(fay, 0, now) }).errors, ['endBeforeStart', 'past']);
+    assert.deepEqual(planOverride({ ...plan, ...overrideFor(fay, 0, now) }).errors, ['endBeforeStart', 'past']);
   });
 
   it('says what lies outside of the hours, what has nobody, and what is not known', () => {

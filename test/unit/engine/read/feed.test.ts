@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import type { Fetched } from '../../../../src/engine/read/definition.ts';
 import type { Feed } from '../../../../src/engine/read/feed.ts';
-import { nextDelay, type Attention } from '../../../../src/engine/read/schedule.ts';
+import { planNext, type Attention } from '../../../../src/engine/read/schedule.ts';
 import { settle } from '../../../support/engine/fakeClock.ts';
 import { handFed, key, pace, type Item } from '../../../support/engine/handFed.ts';
 
@@ -258,22 +258,22 @@ describe('the delay to the next read', () => {
       [5, 40_000],
       [100, 40_000],
     ] as const) {
-      assert.equal(nextDelay(pace, { ...settled, attention: 'active', pages }), everyMs, `${pages} pages`);
+      assert.equal(planNext(pace, { ...settled, attention: 'active', pages }).delayMs, everyMs, `${pages} pages`);
     }
   });
 
   it('is not made slower twice, by many pages and because nothing changes', () => {
     const calm = { ...settled, attention: 'idle', unchanged: 5 } as const;
-    assert.equal(nextDelay(pace, { ...calm, pages: 1 }), 120_000);
-    assert.equal(nextDelay(pace, { ...calm, pages: 2 }), 120_000);
-    assert.equal(nextDelay(pace, { ...calm, pages: 3 }), 180_000);
+    assert.equal(planNext(pace, { ...calm, pages: 1 }).delayMs, 120_000);
+    assert.equal(planNext(pace, { ...calm, pages: 2 }).delayMs, 120_000);
+    assert.equal(planNext(pace, { ...calm, pages: 3 }).delayMs, 180_000);
   });
 
   it('after a write of our own is longer for what takes many pages, and never longer than without the write', () => {
     const burst = { ...settled, attention: 'active', burst: 4, random: 0.5 } as const;
-    assert.equal(nextDelay(pace, { ...burst, pages: 1 }), 2_000);
-    assert.equal(nextDelay(pace, { ...burst, pages: 3 }), 6_000);
-    assert.equal(nextDelay(pace, { ...burst, pages: 100 }), 40_000);
+    assert.equal(planNext(pace, { ...burst, pages: 1 }).delayMs, 2_000);
+    assert.equal(planNext(pace, { ...burst, pages: 3 }).delayMs, 6_000);
+    assert.equal(planNext(pace, { ...burst, pages: 100 }).delayMs, 40_000);
   });
 
   it('is finite and sensible for all circumstances', () => {
@@ -290,7 +290,7 @@ describe('the delay to the next read', () => {
           random: fc.double({ min: 0, max: 1, noNaN: true }),
         }),
         (circumstances) => {
-          const delay = nextDelay(pace, circumstances);
+          const delay = planNext(pace, circumstances).delayMs;
           assert.ok(delay >= 250 && delay <= 60 * 60_000, `${delay}`);
           for (const asked of [circumstances.retryAfterMs ?? 0, circumstances.minimumMs ?? 0]) {
             if (asked > 0 && asked <= 3_600_000) assert.ok(delay >= asked);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { minute, second } from '../../../../src/domain/base/time.ts';
 import { knowledgeOf } from '../../../../src/domain/links/knowledge.ts';
-import { joinLinks, type Links } from '../../../../src/domain/links/join.ts';
+import type { Links } from '../../../../src/domain/links/join.ts';
 import { Subjects } from '../../../../src/domain/links/subjects.ts';
 import type { Proposal } from '../../../../src/domain/proposals/proposal.ts';
 import type { ProposalOutcome } from '../../../../src/domain/proposals/outcome.ts';
@@ -18,6 +18,7 @@ import type { OutcomeCommentsParts } from '../../../../src/ui/proposals/outcomeC
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
+import { joinLinks } from '../../../support/feeds/joinLinks.ts';
 import { proposal, ticket } from '../../../support/feeds/linkRecords.ts';
 import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
 import { account, dana, eli, rotation } from '../../../support/feeds/rotationBuilder.ts';

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { groupings } from '../../../../src/domain/alerts/groups.ts';
 import { alertStatuses, priorities, type Alert } from '../../../../src/domain/alerts/alert.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
-import { joinLinks } from '../../../../src/domain/links/join.ts';
 import { knowledgeOf } from '../../../../src/domain/links/knowledge.ts';
 import { Subjects } from '../../../../src/domain/links/subjects.ts';
 import type { Ticket } from '../../../../src/domain/queue/ticket.ts';
@@ -15,6 +14,7 @@ import { queueView } from '../../../../src/views/queue/view.ts';
 import type { Row } from '../../../../src/views/kit/row.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
+import { joinLinks } from '../../../support/feeds/joinLinks.ts';
 import { subnets, ticket, weekRollout } from '../../../support/feeds/linkRecords.ts';
 import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
 

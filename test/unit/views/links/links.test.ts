@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { serialise } from '../../../../src/domain/documents/serialise.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
-import { joinLinks } from '../../../../src/domain/links/join.ts';
 import { knowledgeOf } from '../../../../src/domain/links/knowledge.ts';
 import { Subjects } from '../../../../src/domain/links/subjects.ts';
 import { complete, Store } from '../../../../src/engine/read/store.ts';
@@ -21,6 +20,7 @@ import { releasesView } from '../../../../src/views/releases/view.ts';
 import { renderRows, type Row } from '../../../../src/views/kit/row.ts';
 import { terminalMentions } from '../../../../src/views/links/terminalMentions.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
+import { joinLinks } from '../../../support/feeds/joinLinks.ts';
 import {
   alert,
   node,

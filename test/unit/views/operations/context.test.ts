@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { joinLinks } from '../../../../src/domain/links/join.ts';
 import { knowledgeOf } from '../../../../src/domain/links/knowledge.ts';
 import { Subjects } from '../../../../src/domain/links/subjects.ts';
 import { rolloutKey } from '../../../../src/domain/releases/rollout.ts';
@@ -7,6 +6,7 @@ import { rowId } from '../../../../src/domain/releases/timeline/rowId.ts';
 import { originVariables } from '../../../../src/dre/environment.ts';
 import type { Row } from '../../../../src/views/kit/row.ts';
 import { runContext, type ContextRecords, type RunContext } from '../../../../src/views/operations/context.ts';
+import { joinLinks } from '../../../support/feeds/joinLinks.ts';
 import { alert, proposal, subnets, ticket, weekRollout } from '../../../support/feeds/linkRecords.ts';
 import { revision, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
 

@@ -4,7 +4,7 @@ import type { Alert } from '../../../../src/domain/alerts/alert.ts';
 import { forgottenReason } from '../../../../src/domain/alerts/forgotten.ts';
 import type { PagingLimit } from '../../../../src/domain/rotation/notificationSetup.ts';
 import { whyNotPaged, type NotPagedFacts } from '../../../../src/domain/rotation/notPaged.ts';
-import { planOverride, takePager } from '../../../../src/domain/rotation/override.ts';
+import { planOverride } from '../../../../src/domain/rotation/override.ts';
 import { hour } from '../../../../src/domain/base/time.ts';
 import {
   forgottenSentence,
@@ -16,7 +16,7 @@ import { snoozeErrorWords, snoozeItems } from '../../../../src/views/alerts/snoo
 import { findingWords } from '../../../../src/views/rotation/notPagedWords.ts';
 import { overrideWords } from '../../../../src/views/rotation/overrideWords.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
-import { account, at, dana, eli, fay, now, pagerOf } from '../../../support/feeds/rotationBuilder.ts';
+import { account, at, dana, eli, fay, now, overrideFor, pagerOf } from '../../../support/feeds/rotationBuilder.ts';
 
 const whole = { skipped: 0, completeness: complete };
 
@@ -121,7 +121,7 @@ describe('the words of a notification', () => {
 describe('the words of an override', () => {
   const words = (hours: number, who = fay, overrides: Parameters<typeof planOverride>[0]['overrides'] = []): unknown =>
     overrideWords(
-      planOverride({ rotation: pager, overrides, now, ...takePager(who, hours, now) }),
+      planOverride({ rotation: pager, overrides, now, ...overrideFor(who, hours, now) }),
       'DRE Alerts',
       account,
       from,
