@@ -6,6 +6,7 @@ import '../kit/base.css';
 import './styles/page.css';
 import './styles/tools.css';
 import './styles/chart.css';
+import './styles/groups.css';
 import './styles/marks.css';
 import './styles/legend.css';
 import './styles/details.css';
