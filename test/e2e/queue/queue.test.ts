@@ -158,11 +158,14 @@ describe('tending tickets in a real VS Code', function () {
     await holds(notes, new RegExp(`"outwardIssue":\\{[^}]*"key":"${disk}"`));
   });
 
-  it('unblocks a ticket', async () => {
+  it('unblocks a ticket, and marks it as blocked again where that is undone', async () => {
     await workbench.contextMenu(row(nodes), 'Unblock Ticket');
     await workbench.waitForRows('Queue', (rows) =>
       rows.some((each) => each.includes(nodes) && each.includes('confirmed') && !each.includes('flagged')),
     );
+    await workbench.contextMenu(row(nodes), 'Undo Action');
+    await says(nodes, 'flagged');
+    await says(nodes, 'confirmed');
   });
 
   it('moves a ticket out of the queue', async () => {
@@ -286,6 +289,16 @@ describe('tending tickets in a real VS Code', function () {
     await workbench.press('Enter');
     await waitFor('the file', () => shows('df of both hosts.txt'));
     await waitFor('the history', () => shows('To Do → In Progress'));
+    // The links on top of it lead to questions: nothing is sent by a click.
+    const before = edits();
+    await workbench.webviewFrame().getByRole('link', { name: 'Change Due Date…' }).click();
+    assert.match(await workbench.quickPick.title(), new RegExp(`^Change Due Date of .*${disk}`));
+    await workbench.quickPick.cancel();
+    assert.equal(edits(), before);
+    for (const theme of pictureThemes) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`ticket-${theme}`);
+    }
   });
 
   it('keeps pictures of the form of a new ticket, of one that could not be created, and of a filter with groups', async () => {

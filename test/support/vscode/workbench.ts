@@ -8,6 +8,7 @@ import { atEnd } from '../atEnd.ts';
 import { WorkbenchWindow } from '../ui/workbenchWindow.ts';
 import { waitFor } from '../waitFor.ts';
 import { Installation, logFilesBelow, type InstallationOptions, type LogFile } from './installation.ts';
+import { takeOwnAddresses } from './ownAddresses.ts';
 
 /** The checkout. */
 export const root = resolve(import.meta.dirname, '../../..');
@@ -170,6 +171,7 @@ export async function launchWorkbench(options: WorkbenchOptions = {}): Promise<W
   const ground = await groundFor(options);
   try {
     ground.context.setDefaultTimeout(30_000);
+    await ground.context.addInitScript(takeOwnAddresses);
     const page = ground.context.pages()[0] ?? (await ground.context.newPage());
     const workbench = new Workbench(page, ground, options);
     await workbench.goTo(windowUrl(ground));
