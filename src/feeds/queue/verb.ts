@@ -74,7 +74,7 @@ export interface VerbWrite<P> extends Pick<WriteKind<Ticket, P, Failure>, SameAs
    */
   left?(jira: Jira, key: string, payload: P, seenBefore: unknown): Promise<Result<PartLeft | undefined, Failure>>;
   /** Reads before it is sent what `left` and `readBack` need to know: JSON data. */
-  lookBefore?(jira: Jira, key: string, payload: P, now: TicketNow): Promise<unknown>;
+  lookBefore?(jira: Jira, key: string, payload: P, now: TicketNow & SeenEarlier): Promise<unknown>;
   /** Looks whether it was applied, where that is not to be seen in the ticket. `looked`: the ticket as it was a moment ago. */
   readBack?(
     jira: Jira,
@@ -93,6 +93,11 @@ export interface TicketNow {
   readonly isLate: boolean;
   /** The ticket as it was a moment ago, where it was read. */
   readonly looked: TicketLook | undefined;
+}
+
+/** What `lookBefore` gave when it was sent the last time; undefined where it was not sent yet. */
+interface SeenEarlier {
+  readonly seenBefore: unknown;
 }
 
 /** What is left to send of a write: the rest is there already. */
@@ -183,8 +188,8 @@ function lookingBefore<P>(
 ): Pick<WriteKind<Ticket, P, Failure>, 'lookBefore'> {
   if (write.lookBefore === undefined) return {};
   return {
-    lookBefore: async ({ record, payload, isLate = false, looked }: Wish<P, TicketLook>) =>
-      write.lookBefore?.(await jira(), record, payload, { isLate, looked }),
+    lookBefore: async ({ record, payload, isLate = false, looked, seenBefore }: Wish<P, TicketLook>) =>
+      write.lookBefore?.(await jira(), record, payload, { isLate, looked, seenBefore }),
   };
 }
 

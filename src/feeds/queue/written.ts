@@ -12,7 +12,7 @@ import type { PartLeft, VerbWrite } from './verb.ts';
 
 // What is written in an editor and sent as a document of Jira.
 
-/** Adds a comment. Never sent twice: it would be there twice. */
+/** Adds a comment. Never sent twice: it would be there twice. Tried again, it is not sent where it has come meanwhile. */
 export const comment: VerbWrite<Written> = {
   title: 'comment',
   doing: 'sending the comment',
@@ -24,7 +24,12 @@ export const comment: VerbWrite<Written> = {
   apply: (ticket) => ticket,
   shown: () => true,
   send: (jira, key, { body }) => sendComment(jira, key, body),
-  lookBefore: (jira, key, { body }) => sameComments(jira, key, body),
+  lookBefore: async (jira, key, { body }, { isLate, seenBefore }) => {
+    const same = await sameComments(jira, key, body);
+    return isLate ? seenAgain(same, seenBefore) : same;
+  },
+  left: (_jira, _key, _payload, seenBefore) =>
+    Promise.resolve(ok(readSeen(seenBefore).isSaid ? nothingLeft : undefined)),
   readBack: (jira, key, { body }, seenBefore) => foundComment(jira, key, body, seenBefore),
 };
 
@@ -34,25 +39,42 @@ async function sendComment(jira: Jira, key: string, body: AdfJson): Promise<Resu
   return ok(saysSame(sent.value, body) ? 'done' : undefined);
 }
 
-/** What was there before a change with a comment was sent again. JSON data. */
+/** What was there before something with a comment was sent again. JSON data. */
 interface SeenBefore {
   /** The ids of the comments that said the same; undefined where they could not be read. */
-  readonly same: readonly string[] | undefined;
-  /** Whether the ticket showed the change already. */
-  readonly isShown: boolean;
+  readonly same?: readonly unknown[] | undefined;
+  /** Whether one of them has come since it was sent the first time: it was applied, however late. */
+  readonly isSaid: boolean;
+  /** Whether the ticket showed the change already; undefined where that was not looked at. */
+  readonly isShown?: boolean | undefined;
 }
 
-/** What was seen before, from the disk. Where the ticket was not looked at, the ids of the comments stand alone. */
-function readSeen(raw: unknown): { readonly same: unknown; readonly isShown?: boolean } {
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return { same: raw };
-  const { same, isShown }: Partial<Record<keyof SeenBefore, unknown>> = raw;
-  return { same, ...(typeof isShown === 'boolean' ? { isShown } : {}) };
+/** What was seen before, from the disk. Before the first time the ids of the comments stand alone. */
+function readSeen(raw: unknown): SeenBefore {
+  if (Array.isArray(raw)) return { same: raw, isSaid: false };
+  const seen: Partial<Record<keyof SeenBefore, unknown>> = typeof raw === 'object' && raw !== null ? raw : {};
+  return {
+    same: Array.isArray(seen.same) ? seen.same : undefined,
+    isSaid: seen.isSaid === true,
+    isShown: typeof seen.isShown === 'boolean' ? seen.isShown : undefined,
+  };
+}
+
+/** What is there before another try, where these comments say the same. Where they cannot be read, what was there earlier counts. */
+function seenAgain(same: readonly string[] | undefined, seenBefore: unknown): SeenBefore {
+  return { same: same ?? readSeen(seenBefore).same, isSaid: hasCome(same, seenBefore) };
+}
+
+/** Whether one of these comments was not there before the first time. */
+function hasCome(same: readonly string[] | undefined, seenBefore: unknown): boolean {
+  const before = readSeen(seenBefore).same;
+  return before !== undefined && same?.some((id) => !before.includes(id)) === true;
 }
 
 /**
  * How a change is confirmed that carries a comment in the same request: by the comment, as somebody else may have made the
  * same change. Without a comment the ticket tells. Where the ticket shows the change already when it is tried again, the
- * comment is sent alone: Jira takes no step twice.
+ * comment is sent alone: Jira takes no step twice. Nothing is sent where the comment has come meanwhile.
  */
 export function confirmedByComment<P>(
   textOf: (payload: P) => string | null,
@@ -61,7 +83,9 @@ export function confirmedByComment<P>(
   return {
     shown,
     left: async (jira, key, payload, seenBefore) => {
-      let { isShown } = readSeen(seenBefore);
+      const seen = readSeen(seenBefore);
+      if (seen.isSaid) return ok(nothingLeft);
+      let { isShown } = seen;
       if (isShown === undefined) {
         const now = await jira.getTicket(key);
         if (!now.ok) return now;
@@ -72,21 +96,22 @@ export function confirmedByComment<P>(
       if (text === null) return ok(nothingLeft);
       return ok({ permission: comment.permission, send: () => sendComment(jira, key, adfOfText(text)) });
     },
-    lookBefore: async (jira, key, payload, { isLate, looked }) => {
+    lookBefore: async (jira, key, payload, { isLate, looked, seenBefore }) => {
       const text = textOf(payload);
       if (!isLate) return text === null ? undefined : sameComments(jira, key, adfOfText(text));
       // Where a part may be there already, comments and ticket are read at once.
       const now = looked === undefined ? await jira.look(key, text === null ? undefined : 'comments') : ok(looked);
-      if (!now.ok) return undefined;
+      if (!now.ok) return seenAgain(undefined, seenBefore);
       const { ticket, comments } = now.value;
       const body = adfOfText(text ?? '');
-      const same =
-        comments === undefined && text !== null ? sameComments(jira, key, body) : idsOfSame(comments ?? [], body);
-      return { same: await same, isShown: shown(ticket, payload) } satisfies SeenBefore;
+      const same = await (comments === undefined && text !== null
+        ? sameComments(jira, key, body)
+        : idsOfSame(comments ?? [], body));
+      return { ...seenAgain(same, seenBefore), isShown: shown(ticket, payload) } satisfies SeenBefore;
     },
     readBack: async (jira, key, payload, seenBefore, looked) => {
       const text = textOf(payload);
-      if (text !== null) return foundComment(jira, key, adfOfText(text), readSeen(seenBefore).same, looked?.comments);
+      if (text !== null) return foundComment(jira, key, adfOfText(text), seenBefore, looked?.comments);
       const now = looked === undefined ? await jira.getTicket(key) : ok(looked.ticket);
       return shownOr(now, (ticket) => shown(ticket, payload));
     },
@@ -115,9 +140,8 @@ async function foundComment(
 ): Promise<Confirmation<Failure>> {
   const read = looked === undefined ? await jira.newestComments(key) : ok(looked);
   const found = read.ok ? idsOfSame(read.value, body) : [];
-  if (!Array.isArray(seenBefore) && found.length > 0) return { kind: 'pending' };
-  const before = new Set<unknown>(Array.isArray(seenBefore) ? seenBefore : []);
-  return shownOr(read, () => found.some((id) => !before.has(id)));
+  if (readSeen(seenBefore).same === undefined && found.length > 0) return { kind: 'pending' };
+  return shownOr(read, () => hasCome(found, seenBefore));
 }
 
 function idsOfSame(comments: readonly TicketComment[], body: AdfJson): readonly string[] {

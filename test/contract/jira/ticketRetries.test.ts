@@ -155,6 +155,29 @@ describe('trying again a write of which a part is in Jira already', () => {
   describe('from the row', () => {
     const deskOf = useWireDesk(bench);
 
+    for (const verb of ['comment', 'block', 'linkProposal'] as const) {
+      it(`Retry sends nothing of ${verb} where its comment has come meanwhile, late or from another window`, async () => {
+        const jira = bench.jira();
+        const found = await target(jira);
+        const desk = deskOf([{ ...found, id: found.key }], { jira, me: { accountId, name, timeZone: undefined } });
+        const row = desk.rows.find(({ record }) => record?.key === found.key) ?? assert.fail('it has no row');
+        // It is there, and the answer says that it is not.
+        bench.wire.after = (call) =>
+          call.startsWith('GET')
+            ? undefined
+            : Response.json({ errorMessages: ['Locked.'], errors: {} }, { status: 400 });
+        await performOverWire(desk, bench, `drDre.queue.${verb}`, row);
+        bench.wire.after = undefined;
+        assert.match(desk.text, /^Couldn't /);
+        const there = await comments(jira, found.key);
+        bench.wire.calls.length = 0;
+        await performOverWire(desk, bench, 'drDre.writes.retry', 'troubled');
+        assert.deepEqual(writes(), []);
+        assert.equal(desk.text, 'confirmed');
+        assert.deepEqual(await comments(jira, found.key), there);
+      });
+    }
+
     it('Retry sends the reason alone where somebody has flagged the ticket meanwhile', async () => {
       const jira = bench.jira();
       const found = await target(jira);
