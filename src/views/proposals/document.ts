@@ -179,7 +179,8 @@ function payloadPart({ payload }: Proposal): readonly Block[] | undefined {
   const left = text.length - shown.length;
   return [
     title,
-    { type: 'code', lang: 'yaml', value: shown },
+    // Without the colors that VS Code's preview gives a language: on the light high contrast theme they cannot be read.
+    { type: 'code', value: shown },
     ...(left > 0 ? [remark(`And ${counted(left, 'more character')}.`)] : []),
   ];
 }
