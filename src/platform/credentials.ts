@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { isLoopback } from '../domain/base/ids.ts';
 import { secretForms } from '../domain/base/secretForms.ts';
+import { fromJson, objectFromJson } from '../engine/disk/json.ts';
 
 /** What signs a person in to Atlassian. */
 export interface AtlassianCredentials {
@@ -147,33 +148,22 @@ function isSame(one: Hosts | undefined, other: Hosts): boolean {
   return one?.site === other.site && one.api === other.api;
 }
 
+/** What another version has written is treated as none, and replaced by the next sign-in. */
 function parse(
   text: string | undefined,
 ): (AtlassianCredentials & { readonly givenFor: Hosts | undefined }) | undefined {
-  const value = parseObject(text);
-  if (value === undefined || !('email' in value) || !('token' in value)) return undefined;
-  const { email, token } = value;
-  if (typeof email !== 'string' || typeof token !== 'string') return undefined;
-  return { email, token, givenFor: 'hosts' in value ? readHosts(value.hosts) : undefined };
+  return objectFromJson(text, ({ email, token, hosts }) => {
+    if (typeof email !== 'string' || typeof token !== 'string') return undefined;
+    return { email, token, givenFor: readHosts(hosts) };
+  });
 }
 
 function parseHosts(text: string | undefined): Hosts | undefined {
-  return readHosts(parseObject(text));
+  return fromJson(text, readHosts);
 }
 
 function readHosts(value: unknown): Hosts | undefined {
   if (typeof value !== 'object' || value === null || !('site' in value) || !('api' in value)) return undefined;
   const { site, api } = value;
   return typeof site === 'string' && typeof api === 'string' ? { site, api } : undefined;
-}
-
-function parseObject(text: string | undefined): object | undefined {
-  if (text === undefined) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null ? value : undefined;
-  } catch {
-    // Not written by this version: treated as none, and replaced by the next sign-in.
-    return undefined;
-  }
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { secretForms } from '../domain/base/secretForms.ts';
 import { Lifetime } from '../engine/base/lifetime.ts';
 import { describeCause, type Log } from '../engine/base/log.ts';
+import { objectFromJson } from '../engine/disk/json.ts';
 
 const key = 'drDre.github';
 /** What reading a private repository asks for. */
@@ -137,16 +138,9 @@ export function isGitHubItself(apiUrl: URL): boolean {
   return apiUrl.protocol === 'https:' && apiUrl.host === 'api.github.com';
 }
 
+/** What another version has written is treated as none, and replaced by the next token. */
 function parse(text: string | undefined): { readonly host: string; readonly token: string } | undefined {
-  if (text === undefined) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    // Not written by this version: treated as none, and replaced by the next token.
-    return undefined;
-  }
-  if (typeof value !== 'object' || value === null || !('host' in value) || !('token' in value)) return undefined;
-  const { host, token } = value;
-  return typeof host === 'string' && typeof token === 'string' ? { host, token } : undefined;
+  return objectFromJson(text, ({ host, token }) =>
+    typeof host === 'string' && typeof token === 'string' ? { host, token } : undefined,
+  );
 }

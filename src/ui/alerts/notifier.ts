@@ -13,6 +13,7 @@ import { minute, second } from '../../domain/base/time.ts';
 import type { Clock, Disposable } from '../../engine/base/clock.ts';
 import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
 import type { Disk } from '../../engine/disk/disk.ts';
+import { objectFromJson } from '../../engine/disk/json.ts';
 import type { Log } from '../../engine/base/log.ts';
 import { SharedValue, type Version } from '../../engine/disk/sharedValue.ts';
 import type { Store } from '../../engine/read/store.ts';
@@ -192,13 +193,12 @@ export class AlertNotifier implements Disposable {
   }
 
   async #lastFocused(): Promise<string | undefined> {
-    try {
-      const said: unknown = JSON.parse((await this.#parts.disk().read(focusFile)) ?? '');
-      if (typeof said === 'object' && said !== null && 'window' in said) return String(said.window);
-    } catch {
-      // No window had the focus yet, or the file is damaged: each takes over after a while, and one is first.
-    }
-    return undefined;
+    // Without a file that says so, as where no window had the focus yet, each takes over after a while, and one is first.
+    const text = await this.#parts
+      .disk()
+      .read(focusFile)
+      .catch(() => undefined);
+    return objectFromJson(text, ({ window }) => (typeof window === 'string' ? window : undefined));
   }
 
   /** What is shared in the present scope of the settings: what was decided in another one counts for nothing here. */

@@ -7,6 +7,7 @@ import { isIssueKey } from '../../domain/base/ids.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import { ok, type Result } from '../../domain/base/result.ts';
 import type { TypedQuestion } from '../../engine/disk/drafts.ts';
+import { fromJson } from '../../engine/disk/json.ts';
 import { Lifetime } from '../../engine/base/lifetime.ts';
 import type { Clients } from '../../feeds/clients.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
@@ -310,7 +311,8 @@ export class TicketDrafts implements DraftSource, vscode.CompletionItemProvider 
     if (known !== undefined && (isBegun || clock.now() - known.at < freshMs)) return ok(known);
     const question = originalQuestion(draft);
     const kept = isBegun ? await drafts.offered(question) : undefined;
-    const saved = kept === undefined ? undefined : documentFrom(kept.text);
+    // What was cut or damaged on the disk is read from Jira.
+    const saved = kept === undefined ? undefined : fromJson(kept.text, adfDocument);
     if (saved !== undefined) {
       const value = (saved.content ?? []).length === 0 ? undefined : saved;
       return ok(this.#keep(id, { value, at: -Infinity, isOfText: true }));
@@ -367,13 +369,4 @@ export function textQuestion({ what, key, site, window }: DraftAddress): TypedQu
 
 function originalQuestion(draft: DraftAddress): TypedQuestion {
   return { ...textQuestion({ ...draft, what: 'editDescription' }), step: 'original' };
-}
-
-function documentFrom(text: string): AdfJson | undefined {
-  try {
-    return adfDocument(JSON.parse(text));
-  } catch {
-    // It was cut or damaged on the disk: it is read from Jira then.
-    return undefined;
-  }
 }
