@@ -371,7 +371,7 @@ describe('the rotation', () => {
     assert.equal(
       renderRows(model.rows),
       [
-        '$(person) DRE Ops Rotation  Dana until Mon 13:50  ;rotation;takeable;linked;identified;named;',
+        '$(person) DRE Ops Rotation  Dana until Mon  ;rotation;takeable;linked;identified;named;',
         '  $(arrow-small-right) Next: user eli  from Mon 13:50  ;named;linked;',
       ].join('\n'),
     );
