@@ -44,6 +44,14 @@ interface Titled {
 const menuEntries: MenuEntry[] = Object.values(contributes.menus as Record<string, MenuEntry[]>).flat();
 
 describe('the manifest', () => {
+  it('gives Alerts and Queue the most room at first, and folds what a week seldom needs', () => {
+    const views: { id: string; initialSize: number; visibility?: string }[] = contributes.views.drDre;
+    const bySize = views.toSorted((one, other) => other.initialSize - one.initialSize).map(({ id }) => id);
+    assert.deepEqual(bySize.slice(0, 2), ['drDre.alerts', 'drDre.queue']);
+    const folded = views.filter(({ visibility }) => visibility === 'collapsed').map(({ id }) => id);
+    assert.deepEqual(folded, ['drDre.runs', 'drDre.ci']);
+  });
+
   it('declares the commands that the code handles, and no others', async () => {
     const groups: CommandGroup[] = [];
     // Handlers are made, and none is called.
