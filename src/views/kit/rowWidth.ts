@@ -133,19 +133,29 @@ function hasTwoColumns({ row, parent }: Node, siblings: readonly Node[]): boolea
  */
 export function paintedDescription(label: string, description: string, pixels: number): string {
   const facts = description.split(separator);
-  const taken = widthOf(label, labelSize) + gap;
-  const roomBehind = (text: string): number => pixels - taken - widthOf(text, descriptionSize);
-  const first = (count: number): string => facts.slice(0, count).join(separator);
-  let seen = facts.length;
-  while (seen > 0 && roomBehind(first(seen)) < 0) seen -= 1;
+  const between = widthOf(separator, descriptionSize);
+  const ellipsis = widthOf('…', descriptionSize);
+  let left = pixels - gap - widthOf(label, labelSize);
+  let seen = 0;
+  for (const fact of facts) {
+    const taken = (seen === 0 ? 0 : between) + widthOf(fact, descriptionSize);
+    if (taken > left) break;
+    left -= taken;
+    seen += 1;
+  }
   if (seen === facts.length || seen === 0) return description;
-  if (roomBehind(`${first(seen)}…`) < 0) return first(seen);
-  if (isReadable(facts[seen] ?? '', roomBehind(`${first(seen)}${separator}…`))) seen += 1;
-  const shown = first(seen);
-  // The narrower the font, the further left the next one would begin.
-  const left = roomBehind(shown) + pixels / narrowestFont - pixels;
-  const between = left <= 0 ? separator : ' '.repeat(Math.ceil(left / widthOf(' ', descriptionSize)));
-  return [shown, facts.slice(seen).join(separator)].filter((part) => part !== '').join(between);
+  if (left < ellipsis) return facts.slice(0, seen).join(separator);
+  const next = facts[seen] ?? '';
+  if (isReadable(next, left - between - ellipsis)) {
+    left -= between + widthOf(next, descriptionSize);
+    seen += 1;
+  }
+  const shown = facts.slice(0, seen).join(separator);
+  if (seen === facts.length) return shown;
+  // The narrower the font, the further left what follows would begin.
+  const space = left + pixels / narrowestFont - pixels;
+  const filler = space <= 0 ? separator : ' '.repeat(Math.ceil(space / widthOf(' ', descriptionSize)));
+  return shown + filler + facts.slice(seen).join(separator);
 }
 
 /** Whether what is seen of a fact that is cut tells what it is. The rest of a title tells nothing by its beginning. */
@@ -185,7 +195,9 @@ function cutTitle(title: string, length: number): string {
 }
 
 function widthOf(text: string, size: number): number {
-  return Array.from(text).reduce((sum, character) => sum + (shares.get(character) ?? widest) * size, 0);
+  let sum = 0;
+  for (const character of text) sum += shares.get(character) ?? widest;
+  return sum * size;
 }
 
 /** Widths of characters as shares of the size of the font, those that are nearly as wide together. */
