@@ -143,6 +143,13 @@ describe('many rollouts with many batches of many subnets, on the timeline page'
     const { page } = await large();
     const violations = await withAxe(page);
     assert.deepEqual(await violations(), []);
+    const table = page.getByRole('table', { name: 'Batches of the rollout' });
+    await page.getByText('Batches as a table').press('Enter');
+    const third = table.getByRole('row', { name: /^Batch 3 / });
+    assert.equal(await table.getByRole('listitem').count(), 0, 'subnets are listed once a person unfolds them');
+    await third.getByText('0 of 50 subnets done').click();
+    await table.getByRole('listitem').nth(49).waitFor();
+    assert.deepEqual(await violations(), []);
     await page
       .getByRole('combobox', { name: 'Rollout' })
       .selectOption(rolloutKey({ kind: 'rollout_ic_os_to_mainnet_api_boundary_nodes', name: 'large-4' }));

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { hour } from '../../src/domain/base/time.ts';
+import { hour, minute } from '../../src/domain/base/time.ts';
 import { rolloutKey } from '../../src/domain/releases/rollout.ts';
 import type { Mark } from '../../src/domain/releases/timeline/marks.ts';
 import type { MarksMessage } from '../../src/domain/releases/timeline/messages.ts';
@@ -112,6 +112,23 @@ describe('what else happens on the axis of the timeline page', function () {
       page.locator('.bar').first().boundingBox(),
     ]);
     assert.ok(cut !== null && bar !== null && cut.x + cut.width < bar.x);
+    const pairs = Array.from({ length: 60 }, (_, index) => ({
+      ...(marks[2] ?? assert.fail()),
+      id: `alert ${index}`,
+      at: at(1, 7) + Math.floor(index / 12) * 12 * hour + (index % 12) * (index % 5) * 13 * minute,
+    }));
+    await tell(told(pairs.toSorted((a, b) => a.at - b.at)));
+    await page.locator('.mark-count', { hasText: '30' }).waitFor({ state: 'detached' });
+    const edges = await page.locator('.mark').evaluateAll((all) =>
+      all.map((each) => {
+        const { left, right } = each.getBoundingClientRect();
+        return { left, right };
+      }),
+    );
+    assert.ok(edges.length > 4, `${edges.length} are drawn`);
+    for (const [index, { left }] of edges.entries()) {
+      assert.ok(left >= (edges[index - 1]?.right ?? -Infinity), `the mark ${index} lies on the one before it`);
+    }
   });
 
   it('stands in the table with the batches that it is about', async () => {

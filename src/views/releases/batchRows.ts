@@ -144,7 +144,7 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context, { todosOf, n
   const { state, plannedStart, actualStart, end, comment, targets } = batch;
   const id = batchId(rollout, batch);
   const todo = todosOf(rowId(batch));
-  const nextAt = next?.row === rowId(batch) ? next.at : undefined;
+  const nextAt = next?.row === rowId(batch) && next.stuckBehind === undefined ? next.at : undefined;
   const label = batchLabel(batch);
   const nodes = batch.actualNodes ?? batch.plannedNodes;
   const size = nodes === undefined ? [] : [counted(nodes, 'node')];
@@ -194,7 +194,7 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context, { todosOf, n
   };
 }
 
-/** Its state, and since when or when; of the one that begins next (`nextAt`) in how long; `length` puts a length of time in words, for rows or for a screen reader. */
+/** Its state, and since when or when; of the one that begins next (`nextAt`) in how long, where that can be told; `length` puts a length of time in words, for rows or for a screen reader. */
 function batchFacts(
   batch: Batch,
   from: Viewpoint,

@@ -175,10 +175,15 @@ function placeIn({ groups, running, next }: Timeline): readonly string[] {
   return index === -1 ? [] : [`batch ${index + 1} of ${rows.length}`];
 }
 
-/** The batch that begins next, and in how long. */
+/** The batch that begins next, and in how long, where that can be told. */
 function nextLines({ next, groups }: Timeline, from: Viewpoint): readonly string[] {
-  const row = groups.flatMap((group) => group.rows).find(({ id }) => id === next?.row);
+  const rows = groups.flatMap((group) => group.rows);
+  const row = rows.find(({ id }) => id === next?.row);
   if (next === undefined || row === undefined) return [];
+  const stuck = rows.find(({ id }) => id === next.stuckBehind);
+  if (stuck !== undefined) {
+    return [`Next: ${inSentence(batchLabel(row))}, once ${inSentence(batchLabel(stuck))} is done`];
+  }
   const wait = next.at - from.now;
   return [
     `Next: ${inSentence(batchLabel(row))}, ${wait < minute ? 'now' : `in ${shortDuration(wait)}`}, ${moment(next.at, from)}`,

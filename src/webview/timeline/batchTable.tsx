@@ -10,7 +10,17 @@ import type { Mark, OpenedByMark } from '../../domain/releases/timeline/marks.ts
 import type { ChartPosition } from './batchRow.tsx';
 import { EventTable } from './eventTable.tsx';
 import { lengthText, type Times } from './format.ts';
-import { batchName, cellWords, comparedText, comparedTimes, driftText, endText, gapsText, sinceText } from './words.ts';
+import {
+  batchName,
+  cellWords,
+  comparedText,
+  comparedTimes,
+  doneOf,
+  driftText,
+  endText,
+  gapsText,
+  sinceText,
+} from './words.ts';
 
 interface BatchTableProps {
   readonly timeline: Timeline;
@@ -53,7 +63,15 @@ export function BatchTable({ timeline, gaps, compared, marks, times, onOpen, onC
             </thead>
             <tbody>
               {rows.map((row) => (
-                <Line key={row.id} row={row} gaps={gaps} compared={compared} times={times} onChoose={onChoose} />
+                <Line
+                  key={row.id}
+                  row={row}
+                  unit={timeline.progress.unit}
+                  gaps={gaps}
+                  compared={compared}
+                  times={times}
+                  onChoose={onChoose}
+                />
               ))}
             </tbody>
           </table>
@@ -75,11 +93,40 @@ const columns = (targets: string): readonly string[] => [
   'Ends or ended',
 ];
 
-interface LineProps extends Pick<BatchTableProps, 'gaps' | 'compared' | 'times' | 'onChoose'> {
+interface TargetsProps {
   readonly row: TimelineRow;
+  readonly unit: 'subnet' | 'node';
+  readonly times: Times;
 }
 
-function Line({ row, gaps, compared, times, onChoose }: LineProps): JSX.Element {
+/** More targets of a batch than these are made once a person unfolds them. */
+const few = 6;
+
+function Targets({ row, unit, times }: TargetsProps): JSX.Element {
+  const [isOpen, setOpen] = useState(false);
+  const isFolded = row.cells.length > few;
+  const list = (!isFolded || isOpen) && (
+    <ul>
+      {row.cells.map((cell) => (
+        <li key={cell.id}>
+          <bdi class="code">{cell.label}</bdi> {cellWords(cell)}
+          {sinceText(cell.stay, times)}
+        </li>
+      ))}
+    </ul>
+  );
+  if (!isFolded) return <>{list}</>;
+  return (
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>{doneOf(row, unit)}</summary>
+      {list}
+    </details>
+  );
+}
+
+interface LineProps extends Pick<BatchTableProps, 'gaps' | 'compared' | 'times' | 'onChoose'>, TargetsProps {}
+
+function Line({ row, unit, gaps, compared, times, onChoose }: LineProps): JSX.Element {
   const { planned, actual, drift } = row;
   const when = (at: Instant | undefined): string => (at === undefined ? '' : `${times.date(at)}, ${times.clock(at)}`);
   const other = compared.get(row.id);
@@ -102,20 +149,7 @@ function Line({ row, gaps, compared, times, onChoose }: LineProps): JSX.Element 
         {cellStateText(row)}
         {sinceText(row.stay, times)}
       </td>
-      <td>
-        {row.cells.length === 0 ? (
-          row.total
-        ) : (
-          <ul>
-            {row.cells.map((cell) => (
-              <li key={cell.id}>
-                <bdi class="code">{cell.label}</bdi> {cellWords(cell)}
-                {sinceText(cell.stay, times)}
-              </li>
-            ))}
-          </ul>
-        )}
-      </td>
+      <td>{row.cells.length === 0 ? row.total : <Targets row={row} unit={unit} times={times} />}</td>
       <td>{planned === undefined ? 'Not in the first plan' : when(planned.start)}</td>
       <td>{`${when(actual?.start)}${late}`}</td>
       <td>{ended}</td>

@@ -9,8 +9,8 @@ import { markText } from './words.ts';
 /** The row of the marks, as a position in the chart: its targets are the ids of clusters. */
 export const marksRow = 'marks';
 
-/** Room for an icon, in pixels. */
-const iconWidth = 20;
+/** Room for an icon with its edges, and for a digit of the number beside it, in pixels. */
+const [iconWidth, digitWidth] = [20, 8];
 
 /** Marks that would lie on each other. */
 export interface MarkCluster {
@@ -21,16 +21,28 @@ export interface MarkCluster {
   readonly marks: readonly Mark[];
 }
 
-/** The marks, earliest first, put together where there is no room for each. `width`: of the plot, in pixels. */
+/** The marks, earliest first, put together where there is no room for each with its number. `width`: of the plot, in pixels. */
 export function clustersOf(marks: readonly Mark[], scale: Scale, width: number): readonly MarkCluster[] {
-  const clusters: { readonly id: string; readonly left: number; readonly marks: Mark[] }[] = [];
+  const clusters: MarkCluster[] = [];
   for (const mark of marks) {
-    const left = scale(mark.at);
-    const last = clusters.at(-1);
-    if (last !== undefined && (left - last.left) * width < 100 * iconWidth) last.marks.push(mark);
-    else clusters.push({ id: mark.id, left, marks: [mark] });
+    let added: MarkCluster = { id: mark.id, left: scale(mark.at), marks: [mark] };
+    // One that takes others in has a wider number, and may come upon the one before it.
+    for (let last = clusters.at(-1); last !== undefined && touch(last, added, width); last = clusters.at(-1)) {
+      clusters.pop();
+      added = { ...last, marks: [...last.marks, ...added.marks] };
+    }
+    clusters.push(added);
   }
   return clusters;
+}
+
+/** Both are drawn about their places. */
+function touch(one: MarkCluster, next: MarkCluster, width: number): boolean {
+  return ((next.left - one.left) * width) / 100 < (drawnWidth(one) + drawnWidth(next)) / 2;
+}
+
+function drawnWidth({ marks }: MarkCluster): number {
+  return iconWidth + (marks.length === 1 ? 0 : digitWidth * `${marks.length}`.length);
 }
 
 const icons: Readonly<Record<MarkKind, IconName>> = {

@@ -129,6 +129,14 @@ function Next({ timeline, rows, now, times }: NextProps): JSX.Element {
       </Fact>
     );
   }
+  const stuck = rows.find((each) => each.id === next.stuckBehind);
+  if (stuck !== undefined) {
+    return (
+      <Fact term="Next" detail={`once ${batchName(stuck)} is done`}>
+        {batchName(row)}
+      </Fact>
+    );
+  }
   const waitsFor = rows.find((each) => each.id === next.waitsFor);
   const wait = next.at - now;
   const when = wait < 60_000 ? 'due now' : `in ${lengthText(wait)}`;
@@ -147,8 +155,10 @@ function End({ rollout, timeline, rows, now, times }: NextProps & { readonly rol
   if (timeline.predictedEnd !== undefined) {
     const { start, end } = timeline.endSpread ?? { start: 0, end: 0 };
     const between = end > start ? ` (${times.clock(start)} to ${times.clock(end)})` : '';
+    const stuck = rows.find((each) => each.id === timeline.next?.stuckBehind);
+    const condition = stuck === undefined ? 'nothing stops it' : `${batchName(stuck)} goes on now`;
     return (
-      <Fact term="Ends" detail={`in ${lengthText(timeline.predictedEnd - now)}${between}, if nothing stops it`}>
+      <Fact term="Ends" detail={`in ${lengthText(timeline.predictedEnd - now)}${between}, if ${condition}`}>
         ≈ {times.near(timeline.predictedEnd, now)}
       </Fact>
     );

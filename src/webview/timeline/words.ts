@@ -163,7 +163,8 @@ export function rowSentence(row: TimelineRow, unit: string, times: Times): strin
   return parts.join(', ');
 }
 
-function doneOf(row: TimelineRow, unit: string): string {
+/** "3 of 50 subnets done" */
+export function doneOf(row: TimelineRow, unit: string): string {
   return `${row.done} of ${counted(row.total, unit)} done`;
 }
 

@@ -2,7 +2,7 @@ import { axisSegments, type Segment } from './axis.ts';
 import { wantedOnAxis } from './marks.ts';
 import { toRow, type TimelineRow } from './rows.ts';
 import { schedule } from './schedule.ts';
-import { isStandingStill, troubles, type TimelineMoment, type Trouble } from './troubles.ts';
+import { isStandingStill, troubles, type TimelineMoment, type Trouble, type TroubleKind } from './troubles.ts';
 import { isActive, rolloutKey, targetKind, type HostStage, type Rollout } from '../rollout.ts';
 import { hour, type Instant, type Span } from '../../base/time.ts';
 
@@ -30,6 +30,8 @@ export interface NextBatch {
   readonly at: Instant;
   /** The running batch that it waits for, where that one ends later than the plan of this one says. */
   readonly waitsFor: string | undefined;
+  /** The running batch that failed or takes far too long: nobody can tell when the next one begins. `at` holds if that one went on now. */
+  readonly stuckBehind: string | undefined;
 }
 
 /** A rollout, ready to draw. All instants are plausible numbers and all bars lie within `window`. */
@@ -53,6 +55,9 @@ export interface Timeline {
   /** Worst first. */
   readonly troubles: readonly Trouble[];
 }
+
+/** A batch with one of these does not end as foretold. */
+const stuck: ReadonlySet<TroubleKind> = new Set(['error', 'blocked', 'waiting', 'long']);
 
 /** How long after the last bar of a finished rollout the now-line is still shown. */
 const recent = 12 * hour;
@@ -80,6 +85,7 @@ export function timeline(rollout: Rollout, moment: TimelineMoment): Timeline {
   const coming = rows.find((row) => row.phase === 'coming' && row.predicted !== undefined);
   const running = rows.find((row) => row.phase === 'running');
   const last = rows.findLast((row) => row.phase !== 'done');
+  const found = troubles(rollout, rows, moment);
   return {
     key: rolloutKey(rollout),
     groups: inGroups(rows),
@@ -88,11 +94,11 @@ export function timeline(rollout: Rollout, moment: TimelineMoment): Timeline {
     showsNow: moment.now >= window.start && moment.now <= window.end,
     progress: progressOf(rollout, rows),
     running: running?.id,
-    next: nextOf(coming, running),
+    next: nextOf(coming, running, stuckOf(rows, found)),
     predictedEnd: last?.predicted?.end,
     endSpread: last?.spread,
     usual,
-    troubles: troubles(rollout, rows, moment),
+    troubles: found,
   };
 }
 
@@ -138,9 +144,19 @@ function progressOf(rollout: Rollout, rows: readonly TimelineRow[]): Progress {
   };
 }
 
-function nextOf(coming: TimelineRow | undefined, running: TimelineRow | undefined): NextBatch | undefined {
+function nextOf(
+  coming: TimelineRow | undefined,
+  running: TimelineRow | undefined,
+  stuckBehind: string | undefined,
+): NextBatch | undefined {
   if (coming?.predicted === undefined) return undefined;
   const end = running?.predicted?.end;
   const late = end !== undefined && coming.planned !== undefined && end > coming.planned.start;
-  return { row: coming.id, at: coming.predicted.start, waitsFor: late ? running?.id : undefined };
+  return { row: coming.id, at: coming.predicted.start, waitsFor: late ? running?.id : undefined, stuckBehind };
+}
+
+/** The running batch that failed or takes far too long. */
+function stuckOf(rows: readonly TimelineRow[], found: readonly Trouble[]): string | undefined {
+  const concerned = new Set(found.filter(({ kind }) => stuck.has(kind)).map(({ row }) => row));
+  return rows.find(({ id, phase }) => phase === 'running' && concerned.has(id))?.id;
 }

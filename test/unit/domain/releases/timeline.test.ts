@@ -57,9 +57,10 @@ describe('timeline', () => {
       );
     });
 
-    it('has one running batch, and the next at its planned time', () => {
+    it('has one running batch, and the next, which waits for it as long as it is in error', () => {
       assert.equal(model.running, 'batch-12');
-      assert.deepEqual(model.next, { row: 'batch-13', at: at(2, 15), waitsFor: undefined });
+      const next = { row: 'batch-13', at: at(2, 15), waitsFor: undefined };
+      assert.deepEqual(model.next, { ...next, stuckBehind: 'batch-12' });
     });
 
     it('takes the median of the finished batches as the usual length', () => {
@@ -143,7 +144,12 @@ describe('timeline', () => {
       assert.equal(row(model, 'batch-2').predicted?.start, now + 30 * minute);
       assert.equal(row(model, 'batch-2').drift, 20 * minute);
       assert.equal(row(model, 'batch-3').predicted?.start, now + 3 * hour);
-      assert.deepEqual(model.next, { row: 'batch-2', at: now + 30 * minute, waitsFor: 'batch-1' });
+      assert.deepEqual(model.next, {
+        row: 'batch-2',
+        at: now + 30 * minute,
+        waitsFor: 'batch-1',
+        stuckBehind: undefined,
+      });
     });
 
     it('stop where a failed rollout waits for a person', () => {

@@ -46,6 +46,17 @@ describe('the rows of rollouts', () => {
     assert.deepEqual(stuck, ['Batch 4']);
   });
 
+  it('foretell no time for what comes after a batch in error', () => {
+    const next = (rollout: Rollout): readonly (string | undefined)[] => {
+      const [row] = rowsOf(rollout);
+      const said = row?.children?.find(({ label }) => label === 'Batch 6')?.description;
+      return [row?.hover?.find((line) => line.startsWith('Next: ')), said];
+    };
+    assert.deepEqual(next(week), ['Next: batch 5, once batch 4 is done', 'planned 15:00']);
+    const without = week.batches.filter(({ number }) => number !== 4 && number !== 5);
+    assert.deepEqual(next({ ...week, batches: without }), ['Next: batch 6, in 1h, 15:00', 'next in 1h · 15:00']);
+  });
+
   it('offer the vote where they wait for votes, while the rollout goes on', () => {
     const votes = {
       state: 'waiting_for_election',
