@@ -104,12 +104,10 @@ export class TimelinePanel implements Disposable {
     this.#subscriptions = [
       parts.store.onDidChange(({ feed }) => {
         if (sentFeeds.has(feed)) this.#sendAll();
-        else if (markedFeeds.has(feed)) for (const page of this.#pages) this.#sendMarks(page);
+        else if (markedFeeds.has(feed)) this.#sendAllMarks();
       }),
       parts.settings.onDidChange(() => this.#sendAll()),
-      parts.links.onDidChange(() => {
-        for (const page of this.#pages) this.#sendMarks(page);
-      }),
+      parts.links.onDidChange(() => this.#sendAllMarks()),
     ];
   }
 
@@ -178,7 +176,8 @@ export class TimelinePanel implements Disposable {
     if (rollout === undefined) return;
     const key = rolloutKey(rollout);
     if (key !== page.selected) page.pinned = key;
-    this.#sendRest(page);
+    this.#sendMarks(page, rollout);
+    this.#sendRecord(page, rollout);
     if (!page.isToCompare) return;
     page.isToCompare = false;
     this.#compare(page, key).catch((cause: unknown) =>
@@ -190,20 +189,16 @@ export class TimelinePanel implements Disposable {
     void page.panel.webview.postMessage(message);
   }
 
-  #shown(page: Page): Rollout | undefined {
-    if (!page.panel.visible || !page.isReady) return undefined;
-    return shownOf(drawnRollouts(this.#parts.store), page);
-  }
-
-  #sendRest(page: Page): void {
-    this.#sendMarks(page);
-    this.#sendRecord(page);
+  #sendAllMarks(): void {
+    for (const page of this.#pages) {
+      if (!page.panel.visible || !page.isReady) continue;
+      const rollout = shownOf(drawnRollouts(this.#parts.store), page);
+      if (rollout !== undefined) this.#sendMarks(page, rollout);
+    }
   }
 
   /** Sends what else happens on the axis of the shown rollout, if it is other than before. */
-  #sendMarks(page: Page): void {
-    const rollout = this.#shown(page);
-    if (rollout === undefined) return;
+  #sendMarks(page: Page, rollout: Rollout): void {
     const { store, links, clock } = this.#parts;
     const marks = marksOf(rollout, {
       releases: store.state(releasesKey).records.values(),
@@ -219,9 +214,7 @@ export class TimelinePanel implements Disposable {
   }
 
   /** Sends what was recorded of the shown rollout, once that is read. */
-  #sendRecord(page: Page): void {
-    const rollout = this.#shown(page);
-    if (rollout === undefined) return;
+  #sendRecord(page: Page, rollout: Rollout): void {
     page.records
       .next(rollout)
       .then((record) => {
