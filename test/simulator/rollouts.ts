@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { SimRequest, SimService } from './service.ts';
 import { guestRevision, rcName, subnets, type World } from './world.ts';
 import { boundaryKind, conf, guestKind, header, hostKind, type Rollout } from './rollouts/rollout.ts';
-import { hostBatch, hostRun, hostStages, type HostBatchAnswer, type HostChanges } from './rollouts/hostOs.ts';
+import { hostBatch, hostRollout, type HostBatchAnswer, type HostChanges } from './rollouts/hostOs.ts';
 import { boundaryBatches } from './rollouts/nodes.ts';
 import { finished, guestRollout, type GuestChanges } from './rollouts/guestOs.ts';
 
@@ -265,9 +265,8 @@ function rollouts(
   guest: GuestChanges,
   host: HostChanges,
 ): Rollout[] {
-  const hostState = host.givenUpAt === undefined ? 'main' : 'failed';
   const older: Rollout[] = [
-    { ...header(world, hostKind, hostRun, '2026-08-25T06:41:07Z', hostState), stages: hostStages(world, host), conf: conf('59c42492cd6ee3ef5e60cd35d7b766e7bfd085da') },
+    hostRollout(world, host),
     { ...header(world, boundaryKind, rcName, '2026-08-23T18:03:13Z', 'complete'), batches: boundaryBatches(world), conf: conf(guestRevision) },
     guestRollout(world, forced, guest),
     finished(world, 'rc--2026-08-13_03-55', '2026-08-16T18:02:47Z', '59c42492cd6ee3ef5e60cd35d7b766e7bfd085da', null),

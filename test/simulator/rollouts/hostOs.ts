@@ -1,6 +1,6 @@
 import { subnets, type World } from '../world.ts';
 import { simPrincipal } from './principal.ts';
-import { hostKind, iso, link } from './rollout.ts';
+import { conf, header, hostKind, iso, link, type Rollout } from './rollout.ts';
 
 // The rollout of HostOS: its stages, and the detail of one batch at a time (rollout-dashboard.md 1, 1.3, 2.4).
 
@@ -92,8 +92,23 @@ function batchAt(world: World, { name, firstStart }: Stage, number: number, chan
   return { head, minutes };
 }
 
+/** The whole rollout. Its state is the stage that it is in, which is the first that is not done. */
+export function hostRollout(world: World, changes = noHostChanges): Rollout {
+  const isDone = (stage: Stage): boolean =>
+    Array.from({ length: stage.count }, (_, index) => batchAt(world, stage, index + 1, changes).head.state).every(
+      (each) => each === 'complete' || each === 'skipped',
+    );
+  const reached = stages.find((stage) => !isDone(stage))?.name ?? 'complete';
+  const state = changes.givenUpAt === undefined ? reached : 'failed';
+  return {
+    ...header(world, hostKind, hostRun, '2026-08-25T06:41:07Z', state),
+    stages: hostStages(world, changes),
+    conf: conf('59c42492cd6ee3ef5e60cd35d7b766e7bfd085da'),
+  };
+}
+
 /** The stages of the whole state. */
-export function hostStages(world: World, changes = noHostChanges): Record<string, Record<string, unknown>> {
+function hostStages(world: World, changes: HostChanges): Record<string, Record<string, unknown>> {
   return Object.fromEntries(
     stages.map((stage) => [
       stage.name,

@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { minute, type Instant } from '../../../../src/domain/base/time.ts';
-import { rolloutKey, type Engine, type Rollout } from '../../../../src/domain/releases/rollout.ts';
+import {
+  rolloutKey,
+  type Batch,
+  type Engine,
+  type Rollout,
+  type RolloutKind,
+} from '../../../../src/domain/releases/rollout.ts';
 import { statesOf } from '../../../../src/domain/releases/times/places.ts';
 import { timeline } from '../../../../src/domain/releases/timeline/timeline.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
@@ -10,6 +16,7 @@ import { TimesRecorder } from '../../../../src/feeds/releases/recorder.ts';
 import { toRollouts } from '../../../../src/sources/rollouts/mapping.ts';
 import { releasesView } from '../../../../src/views/releases/view.ts';
 import { guestRollout } from '../../../simulator/rollouts/guestOs.ts';
+import { hostRollout } from '../../../simulator/rollouts/hostOs.ts';
 import { World } from '../../../simulator/world.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
@@ -42,6 +49,12 @@ const held = new Map([
   [19, 200],
 ]);
 
+/** In which state a place is, and since when. */
+interface Seen {
+  readonly state: string;
+  readonly since: Instant;
+}
+
 describe('a week of the simulator at high speed', () => {
   it('is recorded, shown in the view and drawn as it was', async () => {
     const world = new World({ startAt: written, speed: 0 });
@@ -56,37 +69,44 @@ describe('a week of the simulator at high speed', () => {
     };
     const recorder = new TimesRecorder({ store, clock, log: memoryLog(), disk: () => disk, windows });
     /** When each place was seen to change, looked at or not. */
-    const truth = new Map<string, { state: string; since: Instant }>();
+    const truths = new Map<RolloutKind, Map<string, Seen>>();
     let last: Instant | undefined;
     let watchedSince = start;
-    let told = 0;
+    const hovers = new Map<RolloutKind, number>();
     const failures = new Set<number>();
     for (let now = start; now < end; now += lookMs) {
-      const [rollout] = toRollouts([guestRollout(world, new Map(), { held, pauses })], silentReport).rollouts;
-      assert.ok(rollout !== undefined);
-      for (const [place, state] of statesOf(rollout, () => undefined)) {
-        if (truth.get(place)?.state !== state) truth.set(place, { state, since: now });
+      const told = [guestRollout(world, new Map(), { held, pauses }), hostRollout(world)];
+      const { rollouts } = toRollouts(told, silentReport);
+      assert.equal(rollouts.length, 2);
+      for (const rollout of rollouts) {
+        const truth = truths.get(rollout.kind) ?? new Map<string, Seen>();
+        truths.set(rollout.kind, truth);
+        for (const [place, state] of statesOf(rollout, () => undefined)) {
+          if (truth.get(place)?.state !== state) truth.set(place, { state, since: now });
+        }
       }
       if (!blind.some(([from, to]) => now > from && now <= to)) {
         if (last === undefined || now - last > 12 * minute) watchedSince = now;
         last = now;
-        store.update(rolloutsKey, { status: 'fresh', asOf: now, records: [rollout] });
+        store.update(rolloutsKey, { status: 'fresh', asOf: now, records: rollouts });
         await recorder.flush();
-        told += check(rollout, now);
+        for (const rollout of rollouts) {
+          hovers.set(rollout.kind, (hovers.get(rollout.kind) ?? 0) + check(rollout, now));
+        }
       }
       world.advance(lookMs);
       clock.jump(lookMs);
     }
     // So often a batch was under way.
-    assert.ok(told > 50, `${told} times were told`);
+    for (const [kind, count] of hovers) assert.ok(count > 30, `${kind}: ${count} times were told`);
     assert.deepEqual([...failures], [2, 9, 12, 19], 'each failure was seen');
-    assert.ok([...truth.values()].every(({ state }) => state === 'complete'));
+    assert.ok([...truths.values()].every((truth) => [...truth.values()].every(({ state }) => state === 'complete')));
     recorder.dispose();
 
     function check(rollout: Rollout, now: Instant): number {
       const times = store.state(timesKey).records;
       const stays = times.get(rolloutKey(rollout))?.stays ?? {};
-      for (const [place, { state, since }] of truth) {
+      for (const [place, { state, since }] of truths.get(rollout.kind) ?? []) {
         const stay = stays[place];
         assert.equal(stay === undefined, resting.includes(state), place);
         if (stay === undefined) continue;
@@ -94,22 +114,26 @@ describe('a week of the simulator at high speed', () => {
         const expected = since > watchedSince ? { since, began: true } : { since: watchedSince, began: false };
         assert.deepEqual(stay, { state, ...expected }, place);
       }
-      const isPaused = pauses.some(([from, to]) => now >= from && now < to);
+      const isGuest = rollout.kind === 'rollout_ic_os_to_mainnet_subnets';
+      const isPaused = isGuest && pauses.some(([from, to]) => now >= from && now < to);
       const engine: Engine = { kind: rollout.kind, state: isPaused ? 'paused' : 'active' };
       const from = { now, timeZone: 'UTC' };
       const shown = timeline(rollout, { now, times, engine: engine.state });
       const running = shown.groups.flatMap(({ rows }) => rows).find(({ id }) => id === shown.running);
-      const all = rollout.batches.flatMap(({ targets }) => targets);
-      const done = rollout.batches.flatMap(({ end: ended, targets }) => (ended === undefined ? [] : targets)).length;
-      assert.deepEqual([shown.progress.done, shown.progress.total], [done, all.length]);
+      // HostOS tells of its nodes only how many there are.
+      const sizeOf = ({ targets, actualNodes, plannedNodes }: Batch): number =>
+        isGuest ? targets.length : (actualNodes ?? plannedNodes ?? 0);
+      const all = rollout.batches.reduce((sum, batch) => sum + sizeOf(batch), 0);
+      const done = rollout.batches.reduce((sum, batch) => sum + (batch.end === undefined ? 0 : sizeOf(batch)), 0);
+      assert.deepEqual([shown.progress.done, shown.progress.total], [done, all]);
       const rows = releasesView(store.state(rolloutsKey), from, 'https://airflow.example.org', undefined, {
         engines: [engine],
         times,
       }).rows;
       assert.equal(rows[0]?.description?.startsWith('paused'), isPaused);
-      const row = rows.at(-1) ?? assert.fail('no rollout is shown');
+      const row = rows.find(({ id }) => id.includes(rolloutKey(rollout))) ?? assert.fail('a rollout is not shown');
       const { description = '', children = [] } = row;
-      const counts = rollout.state === 'complete' ? '' : `${done} of ${all.length}`;
+      const counts = rollout.state === 'complete' ? '' : `${done} of ${all}`;
       assert.ok(description.includes(counts), description);
       const failing = rollout.batches.find(({ state }) => state === 'error');
       if (failing !== undefined) failures.add(failing.number);
