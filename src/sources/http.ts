@@ -13,7 +13,7 @@ export interface HttpRequest {
   readonly service: Service;
   /** A few words for failures and the log: "list alerts". */
   readonly operation: string;
-  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | undefined;
   readonly url: URL;
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */

@@ -144,14 +144,14 @@ function definitions({
           const active =
             filter === undefined ? undefined : filters?.activeFilter(filter, settings.current.alertFilters);
           return alertsView(store.state(alertsKey), from, site(), {
-            choice: { grouping, ...(active === undefined ? {} : { filter: active }) },
+            choice: { grouping, filter: active },
             limits: rowLimits.current,
             pending: pendingActions(writes.list(alertsKey.name)),
             teams: new Map([...store.state(teamKey).records.values()].map(({ id, name }) => [id, name])),
             heartbeats: store.state(heartbeatsKey),
             closed: { state: store.state(closedAlertsKey), group: viewOptions.closed },
             ofOthers: countsOfOthers(store),
-            ...(links.current === undefined ? {} : { links: links.current }),
+            links: links.current,
             account: account.current,
             hiddenPrefixes: settings.current.alertPrefixes,
             forgotten: {

@@ -11,7 +11,7 @@ export interface TypedQuestion {
   /** What it is for: the name of the kind of write that the answer goes into, or a name of its own. */
   readonly kind: string;
   /** Which one, where several are asked for the same thing. */
-  readonly step?: string;
+  readonly step?: string | undefined;
   /** The service that has the records, where the settings may lead to another one with the same keys. */
   readonly site?: string | undefined;
   /** Keys of the records that it is asked about; none where it is about none. */

@@ -108,8 +108,8 @@ export function createAtlassian(options: AtlassianOptions): Atlassian {
       url,
       signal: call.signal,
       headers: { Authorization: authorization },
-      ...(call.method === undefined ? {} : { method: call.method }),
-      ...(call.body === undefined ? {} : { body: call.body }),
+      method: call.method,
+      body: call.body,
     });
     return answer.ok ? ok(answer.value.body) : answer;
   }

@@ -14,7 +14,7 @@ export interface TypedQuestionOptions {
   /** What the field holds at first, where nothing was typed before. */
   readonly value?: string;
   /** Why a text is refused, as a sentence, or what is made of it (`note`). */
-  readonly check?: (text: string) => string | { readonly note: string } | undefined;
+  readonly check?: ((text: string) => string | { readonly note: string } | undefined) | undefined;
 }
 
 /**

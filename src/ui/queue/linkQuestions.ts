@@ -58,7 +58,9 @@ export async function askProposal(
     return { label: `${id} ${proposal.title}`, proposal: { id, title: proposal.title === '' ? null : proposal.title } };
   });
   const other: Entry & { readonly proposal?: NamedProposal } = {
-    ...{ label: 'Another proposal…', icon: 'edit', alwaysShow: true },
+    label: 'Another proposal…',
+    icon: 'edit',
+    alwaysShow: true,
   };
   const items: readonly (Entry & { readonly proposal?: NamedProposal })[] = [...known, other];
   const options = { title, placeHolder: asking('Which proposal?'), ignoreFocusOut: true };

@@ -56,7 +56,7 @@ export async function askText(
   const { prompt, value = '', field, check } = options;
   const text = await askTyped(
     parts,
-    { ...questionOf(parts, purpose), ...(field === undefined ? {} : { step: field }) },
+    { ...questionOf(parts, purpose), step: field },
     {
       title: purpose.title,
       prompt: purpose.asking(prompt, field),

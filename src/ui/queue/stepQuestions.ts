@@ -90,7 +90,7 @@ export type Given = { readonly value: unknown } | 'asItIs' | undefined;
 export async function fillField(parts: TicketQuestionParts, purpose: Purpose, field: ScreenField): Promise<Given> {
   const { id, name, form } = field;
   const typed = (check?: (text: string) => string | undefined): Promise<string | undefined> =>
-    askText(parts, purpose, { prompt: `${name}?`, field: id, ...(check === undefined ? {} : { check }) });
+    askText(parts, purpose, { prompt: `${name}?`, field: id, check });
   const given = (value: unknown): Given => (value === undefined ? undefined : { value });
   switch (form) {
     case 'choice':

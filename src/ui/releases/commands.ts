@@ -43,7 +43,7 @@ export function releaseCommands(parts: ReleaseCommandParts): Handlers {
     'drDre.releases.openTimeline': async ({ rows }) => {
       const { record, batch } = rows[0] ?? {};
       const rollout = record?.kind === 'rollout' ? record.key : undefined;
-      await timeline.open(rollout, { keepFocus: rows.length > 0, ...(batch === undefined ? {} : { batch }) });
+      await timeline.open(rollout, { keepFocus: rows.length > 0, batch });
     },
     'drDre.releases.saveTimeline': async ({ rows }) => {
       const picked = await pickOne(imageFormats, { title: 'Save Timeline as Image', placeHolder: 'Select a format' });

@@ -52,7 +52,7 @@ export interface OpenOptions {
   /** The keyboard stays where it is. */
   readonly keepFocus?: boolean;
   /** The batch (`rowId`) whose details are shown. */
-  readonly batch?: string;
+  readonly batch?: string | undefined;
   /** What is made of the timeline once it is shown. */
   readonly wanted?: NonNullable<Snapshot['wanted']>['format'];
   /** A person is asked what the rollout is compared with, once it is shown. */

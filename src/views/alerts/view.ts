@@ -29,7 +29,7 @@ import { missingWords } from './words.ts';
 export interface AlertsViewChoice {
   readonly grouping: Grouping;
   /** Which alerts are shown; all when absent. */
-  readonly filter?: ActiveFilter<Alert>;
+  readonly filter?: ActiveFilter<Alert> | undefined;
 }
 
 /** What is known besides the alerts themselves. */
@@ -39,7 +39,7 @@ export interface AlertsMore {
   readonly limits?: ReadonlyMap<string, number>;
   /** By alert id. */
   readonly pending?: ReadonlyMap<string, PendingAction>;
-  readonly links?: Links;
+  readonly links?: Links | undefined;
   readonly forgotten?: ForgottenRules;
   /** Who is signed in. */
   readonly account?: Account | undefined;

@@ -73,7 +73,7 @@ export function ciView(
       ...parts.map((each) => each.row),
       ...(shared === 'filteredOut' ? [showAllRow(viewId, 'row')] : []),
     ],
-    ...(older?.model.asOf === undefined ? {} : { asOf: older.model.asOf }),
+    asOf: older?.model.asOf,
   };
 }
 

@@ -65,7 +65,5 @@ export function brokenView(before: ViewModel | undefined): ViewModel {
     rows: [row, ...rows],
     message: `${label} because of an error in Dr. DRE itself; the log has the details.`,
   };
-  if (before === undefined) return model;
-  const { asOf, badge } = before;
-  return { ...model, ...(asOf === undefined ? {} : { asOf }), ...(badge === undefined ? {} : { badge }) };
+  return { ...model, asOf: before?.asOf, badge: before?.badge };
 }

@@ -27,13 +27,12 @@ export interface Frame {
  */
 export function frame(state: FeedState<unknown, Failure>, from: Viewpoint, content: Frame): ViewModel {
   const current = state.status === 'fresh';
-  const message = messageOf(state, from, content);
   return {
     situation: situationOf(state, content),
     rows: content.rows.length === 0 ? rowsOfNone(state, from, content) : rowsOfSome(state, from, content),
-    ...(message === undefined ? {} : { message }),
-    ...(state.asOf === undefined ? {} : { asOf: asOfText(state.asOf, current, from) }),
-    ...(content.badge === undefined ? {} : { badge: content.badge }),
+    message: messageOf(state, from, content),
+    asOf: state.asOf === undefined ? undefined : asOfText(state.asOf, current, from),
+    badge: content.badge,
   };
 }
 

@@ -84,12 +84,12 @@ export interface Row {
   readonly id: string;
   readonly label: string;
   /** The dim text behind the label. */
-  readonly description?: string;
-  readonly icon?: Icon;
+  readonly description?: string | undefined;
+  readonly icon?: Icon | undefined;
   readonly tokens: readonly Token[];
-  readonly record?: RecordRef;
+  readonly record?: RecordRef | undefined;
   /** Lines for the hover, first one as title. Text from outside is allowed: it is shown as text. */
-  readonly hover?: readonly string[];
+  readonly hover?: readonly string[] | undefined;
   /** What a screen reader says. */
   readonly spoken?: string;
   /** Of a row of a rollout that is about one of its batches: the batch's id (`rowId`). */
@@ -101,7 +101,7 @@ export interface Row {
   /** What *Copy Name* puts on the clipboard. */
   readonly name?: string;
   /** Page to open in the browser or to copy; https only. */
-  readonly link?: string;
+  readonly link?: string | undefined;
   /** The public page of the subnet or node. */
   readonly placePage?: string;
   /** The whole commit of dfinity/ic that is rolled out. */
@@ -128,10 +128,10 @@ export interface ViewModel {
   readonly situation: Situation;
   readonly rows: readonly Row[];
   /** Sentence above the rows. */
-  readonly message?: string;
+  readonly message?: string | undefined;
   /** Dim text beside the view's title: as of when. */
-  readonly asOf?: string;
-  readonly badge?: { readonly value: number; readonly tooltip: string };
+  readonly asOf?: string | undefined;
+  readonly badge?: { readonly value: number; readonly tooltip: string } | undefined;
 }
 
 /** The tokens of a row as the manifest matches them. */

@@ -123,13 +123,13 @@ export function wayRow({ token, label, description, icon, command, setting, link
   return {
     id: `!way/${token}`,
     label,
-    ...(description === undefined ? {} : { description }),
+    description,
     icon,
     tokens: [],
     spoken: setting === undefined ? label : `${label} ${setting}`,
     command,
-    ...(link === undefined ? {} : { link }),
-    ...(setting === undefined ? {} : { record: { kind: 'setting', key: setting } }),
+    link,
+    record: setting === undefined ? undefined : { kind: 'setting', key: setting },
   };
 }
 

@@ -14,10 +14,11 @@ export function runsView(runs: Iterable<Run>, from: Viewpoint, statusOf: StatusO
   return {
     situation: rows.length === 0 ? 'empty' : 'rows',
     rows,
-    ...(rows.length === 0 ? { message: 'No dre operation has been run yet.' } : {}),
-    ...(running === 0
-      ? {}
-      : { badge: { value: running, tooltip: `${running} dre operation${running === 1 ? '' : 's'} running` } }),
+    message: rows.length === 0 ? 'No dre operation has been run yet.' : undefined,
+    badge:
+      running === 0
+        ? undefined
+        : { value: running, tooltip: `${running} dre operation${running === 1 ? '' : 's'} running` },
   };
 }
 
@@ -47,7 +48,7 @@ export function runRow(run: Run, from: Viewpoint, statusOf: StatusOf = notKnown)
     hover: [title, ...facts(run, from, statusOf)],
     spoken: [title, told, ...(end === undefined ? [] : [ago(end.endedAt, from)]), ...origin(run)].join(', '),
     command: 'drDre.operations.openRun',
-    ...(end?.proposals[0] === undefined ? {} : { link: proposalUrl(BigInt(end.proposals[0])) }),
+    link: end?.proposals[0] === undefined ? undefined : proposalUrl(BigInt(end.proposals[0])),
   };
 }
 

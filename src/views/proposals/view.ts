@@ -157,7 +157,7 @@ function groupRow({ id, label, proposals, expanded, remark }: Group, children: r
     id,
     label,
     description: grouped(proposals.length),
-    ...(remark === undefined ? {} : { hover: [label, remark] }),
+    hover: remark === undefined ? undefined : [label, remark],
     tokens: [],
     spoken: `${label}: ${counted(proposals.length, 'open proposal')}`,
     children,

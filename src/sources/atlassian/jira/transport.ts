@@ -37,7 +37,7 @@ export function transport(
         method: methodOf(options.method),
         search: searchOf(options.searchParams),
         signal,
-        ...(options.body === undefined ? {} : { body: options.body }),
+        body: options.body,
       });
       if (!answer.ok) throw new Refused(answer.failure);
       // The caller treats it as unknown: jira.js's own model is not relied on.
