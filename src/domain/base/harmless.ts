@@ -41,7 +41,11 @@ export function isVisibleLine(text: string): boolean {
 
 /** One line whose direction of writing does not affect the text beside it. */
 export function ownDirection(text: string): string {
-  const line = visibleLine(text);
+  return lineOfOwnDirection(visibleLine(text));
+}
+
+/** The same of a line in which every character can be seen already; its spaces stay as they are. */
+export function lineOfOwnDirection(line: string): string {
   return rightToLeft.test(line) ? `\u2068${line}\u2069` : line;
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { ownDirection, visibleLine } from '../../domain/base/harmless.ts';
+import { lineOfOwnDirection, ownDirection, visibleLine } from '../../domain/base/harmless.ts';
 import type { Node } from '../../views/kit/nodes.ts';
 import { paintedDescription, pixelsAt } from '../../views/kit/rowWidth.ts';
 import { contextValue, type RecordRef, type Row } from '../../views/kit/row.ts';
@@ -33,7 +33,9 @@ export function treeItemOf(row: Row, node: Node, siblings: readonly Node[]): vsc
   item.id = row.id;
   item.contextValue = contextValue(row);
   if (row.description !== undefined) {
-    item.description = paintedDescription(label, ownDirection(row.description), pixelsAt(node, siblings));
+    // What is left out at its end must not be the end of its direction.
+    const shown = paintedDescription(label, visibleLine(row.description), pixelsAt(node, siblings));
+    item.description = lineOfOwnDirection(shown);
   }
   if (row.icon !== undefined) {
     const color = row.icon.color === undefined ? undefined : new vscode.ThemeColor(row.icon.color);
