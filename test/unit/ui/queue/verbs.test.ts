@@ -166,6 +166,29 @@ describe('every verb of tickets, in each of its ways to go', () => {
     assert.equal(of.text, 'confirmed');
   });
 
+  it('offers again what was typed and refused, where the person left the question that was asked anew', async () => {
+    const of = (desk = new TicketDesk([ticket('DRE-1')]));
+    const failure: Failure = {
+      kind: 'rejected',
+      service: 'jira',
+      operation: 'test',
+      status: 400,
+      fields: { summary: 'Summary is taken.' },
+    };
+    Object.assign(of.kinds.queue.setSummary, { send: () => Promise.resolve({ kind: 'refused', failure }) });
+    const offered: string[] = [];
+    host.answer = (box) => {
+      offered.push(box.value);
+      if (offered.length === 1) return 'taken';
+      // The person leaves.
+      (box as typeof box & { dispose(): void }).dispose();
+      return undefined;
+    };
+    await of.run('drDre.queue.setSummary', 'ticket');
+    await of.run('drDre.queue.setSummary', 'ticket');
+    assert.deepEqual(offered, ['ticket DRE-1', 'taken', 'taken']);
+  });
+
   it('asks before many tickets are changed, and names them', async () => {
     const tickets = [1, 2, 3, 4, 5, 6].map((number) => ticket(`DRE-${number}`));
     const of = (desk = new TicketDesk(tickets));
