@@ -24,9 +24,7 @@ const look = (of: Rollout, when = now): Timeline => timeline(of, { now: when });
 const rowsOf = (of: Timeline): readonly TimelineRow[] => of.groups.flatMap((group) => group.rows);
 
 function row(of: Timeline, id: string): TimelineRow {
-  const found = rowsOf(of).find((each) => each.id === id);
-  assert.ok(found !== undefined, `no row ${id}`);
-  return found;
+  return rowsOf(of).find((each) => each.id === id) ?? assert.fail(`no row ${id}`);
 }
 
 function iso(instant: number | undefined): string | undefined {
