@@ -35,6 +35,8 @@ interface Picture {
   readonly name: string;
   readonly theme: string;
   readonly width: number;
+  /** Further widths, which are shown on the same page. */
+  readonly also?: readonly number[];
   readonly height: number;
   readonly shows: Partial<Known>;
   readonly then?: (page: Page) => Promise<void>;
@@ -51,7 +53,7 @@ const paused = [{ kind: 'rollout_ic_os_to_mainnet_subnets', state: 'paused' }] a
 const pictured = ['dark', 'light', 'hc-black', 'hc-light'];
 
 const pictures: readonly Picture[] = [
-  ...pictured.map((name) => ({ name, theme: name, width: 1200, height: 900, shows: { rollouts } })),
+  ...pictured.map((name) => ({ name, theme: name, width: 1200, also: [800, 420], height: 900, shows: { rollouts } })),
   ...pictured.map((name) => ({
     name: `${name}-details`,
     theme: name,
@@ -151,7 +153,7 @@ describe('pictures of the timeline page', function () {
 
   for (const picture of pictures) {
     it(`${picture.name}: every text is legible`, async () => {
-      const { name, width, height, shows, then } = picture;
+      const { name, width, also = [], height, shows, then } = picture;
       const { page, send, faults } = await openPage(browser, server, {
         theme: theme(picture.theme),
         viewport: { width, height },
@@ -159,10 +161,17 @@ describe('pictures of the timeline page', function () {
       await send(snapshot(shows));
       await page.locator('h1, .empty').first().waitFor();
       await then?.(page);
-      await page.evaluate(() => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))));
-      await page.screenshot({ path: `${folder}/timeline-${name}.png` });
-      assert.deepEqual(await weakTexts(page), []);
-      for (const color of await nowLineColors(page)) assert.notEqual(color, 'rgba(0, 0, 0, 0)', 'the now-line is seen');
+      for (const each of [width, ...also]) {
+        if (each !== width) await page.setViewportSize({ width: each, height });
+        await page.evaluate(
+          () => new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted))),
+        );
+        await page.screenshot({ path: `${folder}/timeline-${each === width ? name : `${name}-${each}`}.png` });
+        assert.deepEqual(await weakTexts(page), [], `at ${each} pixels`);
+        for (const color of await nowLineColors(page)) {
+          assert.notEqual(color, 'rgba(0, 0, 0, 0)', 'the now-line is seen');
+        }
+      }
       assert.deepEqual(faults, []);
       await page.context().close();
     });
