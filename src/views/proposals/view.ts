@@ -176,8 +176,10 @@ function sectionOfDecided(
     (proposal) => topics.includes(proposal.topic) && isOfLately(proposal, from.now),
   );
   const shown = filter === undefined ? all : all.filter(filter.shows);
-  // What is adopted and not executed yet is news still.
-  shown.sort((a, b) => (b.endedAt ?? Infinity) - (a.endedAt ?? Infinity) || (a.id > b.id ? -1 : 1));
+  shown.sort(
+    (a, b) =>
+      decidedRank(a) - decidedRank(b) || (b.endedAt ?? Infinity) - (a.endedAt ?? Infinity) || (a.id > b.id ? -1 : 1),
+  );
   // The list of open ones may still have it: a row's id is unique in the view.
   const rows = cappedRows(shown, limit, ended, (proposal) => ({ ...toRow(proposal, true), id: ended.rowId(proposal) }));
   return sectionRow(state, from, {
@@ -191,9 +193,16 @@ function sectionOfDecided(
   });
 }
 
-/** What did not go well stands first. */
+/** What did not go well stands first; what is adopted and not executed yet is news still. */
+const decidedOrder = ['failed', 'rejected', 'adopted', 'executed'] as const;
+
+function decidedRank({ status }: Proposal): number {
+  const rank = decidedOrder.findIndex((each) => each === status);
+  return rank < 0 ? decidedOrder.length : rank;
+}
+
 function countOfDecided(proposals: readonly Proposal[]): string {
-  return (['failed', 'rejected', 'adopted', 'executed'] as const)
+  return decidedOrder
     .map((status) => ({ status, count: proposals.filter((each) => each.status === status).length }))
     .filter(({ count }) => count > 0)
     .map(({ status, count }) => `${grouped(count)} ${status}`)

@@ -205,7 +205,7 @@ describe('the Proposals view of a team', () => {
     assert.equal(view({ open, topics: [12, 14] }).rows.length, 2);
   });
 
-  it('has what was decided lately in a folded group, what went wrong first in its count', () => {
+  it('has what was decided lately in a folded group, what went wrong first', () => {
     const ended = [
       proposal(1n, { status: 'executed', endedAt: wednesday - 2 * hour }),
       proposal(2n, { status: 'failed', endedAt: wednesday - hour, failureReason: 'no such subnet', tally }),
@@ -222,13 +222,13 @@ describe('the Proposals view of a team', () => {
     assert.equal(
       renderRows(group.children ?? []),
       [
-        '$(rocket) proposal 5  adopted · ours · 5  ;proposal;linked;identified;',
         '$(rocket) proposal 2  failed 1h ago · ours · 2  ;proposal;linked;identified;',
-        '$(rocket) proposal 1  executed 2h ago · ours · 1  ;proposal;linked;identified;',
         '$(rocket) proposal 3  rejected 6d ago · ours · 3  ;proposal;linked;identified;',
+        '$(rocket) proposal 5  adopted · ours · 5  ;proposal;linked;identified;',
+        '$(rocket) proposal 1  executed 2h ago · ours · 1  ;proposal;linked;identified;',
       ].join('\n'),
     );
-    const failed = group.children?.[1];
+    const failed = group.children?.[0];
     assert.ok(failed?.hover?.includes('Reason: no such subnet'));
     assert.match(failed?.spoken ?? '', /failed 1 hour ago, no such subnet/);
   });
