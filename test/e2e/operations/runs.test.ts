@@ -94,6 +94,18 @@ describe('runs of dre in a real terminal', function () {
     await waitFor('the comment on its execution', () => comments() === 2);
   });
 
+  it('keeps pictures of a proposal that failed, which stands first among those decided, beside one that loses its vote', async () => {
+    await workbench.collapseView('Runs');
+    await workbench.row('Proposals', 'losing').locator('.codicon-thumbsdown').waitFor();
+    await workbench.row('Proposals', 'Decided this week').locator('.monaco-tl-twistie').click();
+    await workbench.row('Proposals', 'failed 5d').click();
+    const page = workbench.webviewFrame().locator('body');
+    await page.filter({ hasText: 'The call to the registry failed' }).waitFor();
+    await page.filter({ hasText: 'node_ids' }).waitFor();
+    await keepPictures('proposal-failed');
+    await workbench.expandView('Runs');
+  });
+
   it('can be started from the Operations page, whose form a row has opened and what was read completes', async () => {
     await workbench.collapseView('Proposals');
     await workbench.expandView('Queue');
@@ -121,5 +133,15 @@ describe('runs of dre in a real terminal', function () {
     assert.match(await workbench.dialog('Run'), /update-unassigned-nodes --forum-post-link omit --dry-run$/);
     await workbench.waitForRows('Runs', (rows) => rows.length === 4);
     assert.equal(comments(), 2);
+  });
+
+  it('keeps pictures of a form with faults, each at its field', async () => {
+    const page = workbench.webviewFrame();
+    await page.getByRole('button', { name: /^Replace unhealthy nodes of a subnet/ }).click();
+    await page.getByLabel(/^Subnet \(/).fill('o3ow2');
+    await page.getByLabel('Forum post').fill('somewhere');
+    await workbench.press('Tab');
+    await waitFor('both faults', async () => (await page.locator('[aria-invalid="true"]').count()) === 2);
+    await keepPictures('operations-faults');
   });
 });
