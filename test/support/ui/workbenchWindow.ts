@@ -194,6 +194,8 @@ export class WorkbenchWindow {
   /** Goes to a row with the keyboard alone. What is selected stays. */
   async arrowTo(view: string, text: string): Promise<void> {
     await this.runCommand(`Dr. DRE: Focus on ${view} View`);
+    // Keys that are pressed before go elsewhere, and the keyboard that comes later is taken from what is open then.
+    await this.view(view).locator('.monaco-list:focus').waitFor();
     await this.press('Home');
     const focused = this.view(view).locator('.monaco-list-row.focused');
     await waitFor(
