@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import type { Page } from 'playwright-core';
 import type { Locator } from 'playwright-core';
 import type { Alert } from '../../../src/domain/alerts/alert.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { people, tokens } from '../../simulator/world.ts';
 import { useDrDre } from '../../support/vscode/drDre.ts';
+import { Leaving } from '../../support/ui/leaving.ts';
 import { WorkbenchAlerts } from '../../support/ui/workbenchAlerts.ts';
 import { clickOnce } from '../../support/ui/click.ts';
 import { waitFor } from '../../support/waitFor.ts';
@@ -296,43 +296,25 @@ describe('alerts in a real VS Code', function () {
     const page = async (message: string): Promise<string> =>
       new URL(`/jira/ops/alerts/${(await alerts.held(message)).id}`, simulator.addresses.atlassianSite).href;
     const pages = [await page(one), await page(two)];
-    const context = workbench.page.context();
-    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-    const copied = async (what: string, wanted: readonly string[]): Promise<void> => {
-      await waitFor(`${what} on the clipboard`, async () => {
-        const lines = (await workbench.page.evaluate(() => navigator.clipboard.readText())).split('\n');
-        return lines.length === wanted.length && wanted.every((link) => lines.includes(link));
-      });
-      await workbench.page.evaluate(() => navigator.clipboard.writeText(''));
-    };
-    const opened = async (wanted: readonly string[]): Promise<void> => {
-      const others = (): Page[] => context.pages().filter((each) => each !== workbench.page);
-      await waitFor('the pages', () => {
-        const addresses = others().map((each) => each.url());
-        // Its server puts a proxy before addresses of this machine.
-        const isOpen = (link: string): boolean => addresses.some((address) => address.endsWith(new URL(link).pathname));
-        return addresses.length === wanted.length && wanted.every(isOpen);
-      });
-      await Promise.all(others().map((each) => each.close()));
-    };
-
+    const leaving = new Leaving(workbench);
+    await leaving.permit();
     await workbench.contextMenu(alerts.row(one), 'Copy Link');
-    await copied('one from the row', pages.slice(0, 1));
+    await leaving.copied('one from the row', pages.slice(0, 1));
     await alerts.select(alerts.row(one), alerts.row(two));
     await workbench.contextMenu(alerts.row(two), 'Copy Link');
-    await copied('two from the menu', pages);
+    await leaving.copied('two from the menu', pages);
     await workbench.runCommand('Dr. DRE: Copy Link');
-    await copied('two from the palette', pages);
+    await leaving.copied('two from the palette', pages);
     await workbench.contextMenu(alerts.row(one), 'Open Alert in Jira');
-    await opened(pages);
+    await leaving.opened(pages);
     await workbench.runCommand('Dr. DRE: Open Alert in Jira');
-    await opened(pages);
+    await leaving.opened(pages);
     await alerts.select();
     await alerts.arrowTo(two);
     await workbench.menuByKeyboard('Copy Link');
-    await copied('one by keyboard', pages.slice(1));
+    await leaving.copied('one by keyboard', pages.slice(1));
     await workbench.menuByKeyboard('Open Alert in Jira');
-    await opened(pages.slice(1));
+    await leaving.opened(pages.slice(1));
   });
 
   it('warns before it acts on what somebody else took a moment ago', async () => {

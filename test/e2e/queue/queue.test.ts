@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { people, tokens } from '../../simulator/world.ts';
 import { showOnly, useDrDre } from '../../support/vscode/drDre.ts';
+import { Leaving } from '../../support/ui/leaving.ts';
 import { waitFor } from '../../support/waitFor.ts';
 import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts';
 
@@ -151,6 +152,35 @@ describe('tending tickets in a real VS Code', function () {
     await holds(notes, /"labels":\["release","handed-over"\]/);
   });
 
+  it('adds a label to several tickets at once, and copies and opens them', async () => {
+    const several = [notes, disk];
+    const select = async (): Promise<void> => {
+      await workbench.arrowTo('Queue', notes);
+      await workbench.press('Escape');
+      for (const each of several) await row(each).click({ modifiers: ['ControlOrMeta'] });
+    };
+    await select();
+    await workbench.contextMenu(row(disk), 'Add Labels to Ticket…');
+    await workbench.quickPick.title();
+    await workbench.quickPick.type('together');
+    await workbench.quickPick.accept();
+    for (const each of several) await holds(each, /"labels":\[[^\]]*"together"/);
+    const pages = several.map((key) => new URL(`/browse/${key}`, simulator.addresses.atlassianSite).href);
+    const leaving = new Leaving(workbench);
+    await leaving.permit();
+    await select();
+    await workbench.contextMenu(row(notes), 'Copy Link');
+    await leaving.copied('both links', pages);
+    await workbench.contextMenu(row(notes), 'Copy ID');
+    await leaving.copied('both keys', several);
+    await workbench.contextMenu(row(notes), 'Open Ticket in Jira');
+    await leaving.opened(pages);
+    await workbench.arrowTo('Queue', notes);
+    await workbench.press('Escape');
+    await workbench.menuByKeyboard('Copy Link');
+    await leaving.copied('one link by keyboard', pages.slice(0, 1));
+  });
+
   it('links a ticket to another one, in the direction that is chosen', async () => {
     await workbench.contextMenu(row(notes), 'Link Ticket…');
     await workbench.quickPick.choose('blocks');
@@ -193,7 +223,10 @@ describe('tending tickets in a real VS Code', function () {
     await waitFor('the editor', isOpen);
     await workbench.page.keyboard.type('Asked **the provider**, waiting.');
     await waitFor('the text', async () => (await workbench.editorText()).includes('waiting'));
-    await workbench.screenshot('comment');
+    for (const theme of pictureThemes) {
+      await workbench.setTheme(theme);
+      await workbench.screenshot(`comment-${theme}`);
+    }
     await workbench.reload();
     await waitFor('the editor after the reload', isOpen);
     await waitFor('the text after the reload', async () => (await workbench.editorText()).includes('waiting'));

@@ -1,0 +1,44 @@
+import type { Page } from 'playwright-core';
+import { waitFor } from '../waitFor.ts';
+import type { WorkbenchWindow } from './workbenchWindow.ts';
+
+/** What leaves a window: texts on the clipboard, and pages of services. */
+export class Leaving {
+  readonly #window: WorkbenchWindow;
+
+  constructor(window: WorkbenchWindow) {
+    this.#window = window;
+  }
+
+  /** Lets the window read and write the clipboard. */
+  async permit(): Promise<void> {
+    await this.#window.page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  }
+
+  /** Waits until just these lines are on the clipboard, in any order, and empties it. */
+  async copied(what: string, wanted: readonly string[]): Promise<void> {
+    const { page } = this.#window;
+    await waitFor(`${what} on the clipboard`, async () => {
+      const lines = (await page.evaluate(() => navigator.clipboard.readText())).split('\n');
+      return lines.length === wanted.length && wanted.every((line) => lines.includes(line));
+    });
+    await page.evaluate(() => navigator.clipboard.writeText(''));
+  }
+
+  /** Waits until just these pages are open beside the window, and closes them. */
+  async opened(wanted: readonly string[]): Promise<void> {
+    const { page } = this.#window;
+    const others = (): Page[] =>
+      page
+        .context()
+        .pages()
+        .filter((each) => each !== page);
+    await waitFor('the pages', () => {
+      const addresses = others().map((each) => each.url());
+      // Its server puts a proxy before addresses of this machine.
+      const isOpen = (link: string): boolean => addresses.some((address) => address.endsWith(new URL(link).pathname));
+      return addresses.length === wanted.length && wanted.every(isOpen);
+    });
+    await Promise.all(others().map((each) => each.close()));
+  }
+}
