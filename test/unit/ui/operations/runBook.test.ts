@@ -6,6 +6,7 @@ import { RunBook, type EndedRun } from '../../../../src/ui/operations/runBook.ts
 import { memoryLog } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
 import { MemoryDisk } from '../../../support/engine/memoryDisk.ts';
+import { runs } from '../../../support/runs.ts';
 
 const id = 'run-1';
 const names = runFiles(id);
@@ -229,7 +230,7 @@ describe('the runs of dre', () => {
         assert.equal(last.get(id)?.end?.ending, 'simulated');
         assert.deepEqual([...disk.files.keys()].sort(), [names.end, names.start].sort());
       }),
-      { numRuns: Number(process.env['DR_DRE_RUNS'] ?? 60) },
+      runs(60),
     );
   });
 });
