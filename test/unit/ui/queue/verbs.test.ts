@@ -11,6 +11,15 @@ import { done, inProgress, TicketDesk } from '../../../support/ui/ticketDesk.ts'
 import { beAgreeable, beGone, testVerb } from '../../../support/ui/verbMatrix.ts';
 import { host } from '../../../support/ui/vscode.ts';
 
+/** How Jira refuses a summary. */
+const summaryTaken: Failure = {
+  kind: 'rejected',
+  service: 'jira',
+  operation: 'test',
+  status: 400,
+  fields: { summary: 'Summary is taken.' },
+};
+
 const cases = ticketCases();
 const open = (verb: TicketVerb): TicketDesk => new TicketDesk([ticketFor(verb), otherTicket]);
 
@@ -141,18 +150,11 @@ describe('every verb of tickets, in each of its ways to go', () => {
 
   it('asks at the field again where Jira refuses what was given, with what was typed and why', async () => {
     const of = (desk = new TicketDesk([ticket('DRE-1')]));
-    const refusal: Failure = {
-      kind: 'rejected',
-      service: 'jira',
-      operation: 'test',
-      status: 400,
-      fields: { summary: 'Summary is taken.' },
-    };
     const write: WriteKind<Ticket, unknown, Failure> = of.kinds.queue.setSummary;
     const send = write.send.bind(write);
     let sent = 0;
     Object.assign(write, {
-      send: (wish: never) => (++sent === 1 ? Promise.resolve({ kind: 'refused', failure: refusal }) : send(wish)),
+      send: (wish: never) => (++sent === 1 ? Promise.resolve({ kind: 'refused', failure: summaryTaken }) : send(wish)),
     });
     const fields: (readonly [string, string])[] = [];
     host.answer = (box) => {
@@ -168,14 +170,9 @@ describe('every verb of tickets, in each of its ways to go', () => {
 
   it('offers again what was typed and refused, where the person left the question that was asked anew', async () => {
     const of = (desk = new TicketDesk([ticket('DRE-1')]));
-    const failure: Failure = {
-      kind: 'rejected',
-      service: 'jira',
-      operation: 'test',
-      status: 400,
-      fields: { summary: 'Summary is taken.' },
-    };
-    Object.assign(of.kinds.queue.setSummary, { send: () => Promise.resolve({ kind: 'refused', failure }) });
+    Object.assign(of.kinds.queue.setSummary, {
+      send: () => Promise.resolve({ kind: 'refused', failure: summaryTaken }),
+    });
     const offered: string[] = [];
     host.answer = (box) => {
       offered.push(box.value);
