@@ -38,22 +38,26 @@ const weeksKept = 26;
 export class WeekFiles {
   readonly #context: WeekFilesContext;
   readonly #seen = new Set<string>();
-  #last: Promise<void> = Promise.resolve();
+  #last: Promise<unknown> = Promise.resolve();
   #refused = false;
 
   constructor(context: WeekFilesContext) {
     this.#context = context;
   }
 
-  /** Adds lines of an instant. Resolves when they are on disk, or the disk has refused, which the log tells once. Never rejects. */
-  append(at: number, lines: readonly string[]): Promise<void> {
-    this.#last = this.#last.then(() => this.#append(at, lines));
-    return this.#last;
+  /**
+   * Adds lines of an instant. Resolves with true when they are on disk, with false when the disk has refused, which the log
+   * tells once. Never rejects.
+   */
+  append(at: number, lines: readonly string[]): Promise<boolean> {
+    const written = this.#last.then(() => this.#append(at, lines));
+    this.#last = written;
+    return written;
   }
 
   /** Resolves when all lines added so far are on disk, or refused by it. */
-  flush(): Promise<void> {
-    return this.#last;
+  async flush(): Promise<void> {
+    await this.#last;
   }
 
   /** The lines of the weeks of a time, oldest first, both ends included. Never rejects: what cannot be read is left out. */
@@ -70,17 +74,19 @@ export class WeekFiles {
     return found;
   }
 
-  async #append(at: number, lines: readonly string[]): Promise<void> {
+  async #append(at: number, lines: readonly string[]): Promise<boolean> {
     const { disk, log, name, weeks } = this.#context;
     const file = this.#fileOf(weeks.of(at));
     try {
       if (!this.#seen.has(file)) await this.#rotate(file);
       await disk().append(file, `\n${lines.join('\n')}\n`);
       this.#refused = false;
+      return true;
     } catch (cause) {
       // Once is enough: a full disk stays full for a while.
       log[this.#refused ? 'debug' : 'error'](name, `${file} cannot be written`, cause);
       this.#refused = true;
+      return false;
     }
   }
 

@@ -43,6 +43,8 @@ interface Following {
   lookedAt: Instant | undefined;
   /** When the last line was written. */
   writtenAt: Instant;
+  /** Whether lines are missing in the file: the disk refused them, or another window may have been the one to write. */
+  isTorn: boolean;
   /** When past weeks were last read. */
   learnedAt: Instant;
 }
@@ -109,7 +111,7 @@ export class TimesRecorder implements Disposable {
       rollouts,
       isStopped,
       before: following.lookedAt,
-      isInOtherFile: (then) => isoWeek(then) !== isoWeek(asOf),
+      isInOtherFile: (then) => following.isTorn || isoWeek(then) !== isoWeek(asOf),
     });
     await this.#take(following, lines, asOf);
     following.lookedAt = isStopped ? undefined : asOf;
@@ -121,20 +123,22 @@ export class TimesRecorder implements Disposable {
   }
 
   async #take(following: Following, lines: readonly TimesLine[], at: Instant): Promise<void> {
-    const { stays, lookedAt } = following;
+    const { stays, lookedAt, isTorn } = following;
     const isOld = at - following.writtenAt >= sameMs || at < following.writtenAt;
-    const same: readonly TimesLine[] = lookedAt === undefined || !isOld ? [] : [{ kind: 'same', at: lookedAt }];
+    const same: readonly TimesLine[] =
+      lookedAt === undefined || !isOld || isTorn ? [] : [{ kind: 'same', at: lookedAt }];
+    // What was not written is a gap in the file, though it was seen here.
+    const gap = isTorn ? [...stays.rollouts.keys()].map((rollout): TimesLine => ({ kind: 'lost', at, rollout })) : [];
     for (const line of lines) stays.take(line);
     // A rollout that did not change was looked at all the same.
     for (const [rollout, watched] of stays.rollouts) if (watched.isWatched) stays.look(rollout, watched, at);
     const isWatching = [...stays.rollouts.values()].some(({ isWatched }) => isWatched);
     const now: readonly TimesLine[] = isOld && isWatching ? [{ kind: 'same', at }] : [];
-    const written = [...same, ...lines, ...now];
+    const written = [...gap, ...same, ...lines, ...now];
     if (lines.length + now.length === 0) return;
     following.writtenAt = at;
-    if (this.#parts.windows.role === 'leader' && (await this.#parts.windows.access.confirm())) {
-      await this.#files.append(at, written.map(encodeLine));
-    }
+    const mayWrite = this.#parts.windows.role === 'leader' && (await this.#parts.windows.access.confirm());
+    following.isTorn = !mayWrite || !(await this.#files.append(at, written.map(encodeLine)));
   }
 
   /** Takes up what was recorded before, so that a window that is opened anew makes no gap. */
@@ -146,7 +150,7 @@ export class TimesRecorder implements Disposable {
       stays.take(line);
       last = line.at;
     }
-    return { disk, stays, lookedAt: last, writtenAt: last ?? -Infinity, learnedAt: -Infinity };
+    return { disk, stays, lookedAt: last, writtenAt: last ?? -Infinity, isTorn: false, learnedAt: -Infinity };
   }
 
   /** What was recorded in a time, by whole weeks. What cannot be read is left out. */

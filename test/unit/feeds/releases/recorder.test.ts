@@ -168,6 +168,82 @@ describe('the time in a state', () => {
     assert.deepEqual((await desk.ended()).at(-1)?.ended, true);
   });
 
+  it('has a gap where the disk was full, and goes on in the window that saw it', async () => {
+    const desk = new Desk();
+    await desk.look(inStates('waiting', 'waiting'));
+    desk.pass(minute);
+    desk.disk.refusal = new Error('ENOSPC: no space left on device');
+    const now = inStates('error', 'waiting');
+    await desk.look(now);
+    desk.pass(5 * minute);
+    await desk.look(now);
+    desk.disk.refusal = undefined;
+    desk.pass(minute);
+    const later = inStates('error', 'proposing');
+    await desk.look(later);
+    assert.deepEqual([desk.told(later, 0), desk.told(later, 1)], ['6 min', '0 min']);
+    const ended = (await desk.ended()).map(({ place, state, ended: isEnded, until }) => {
+      return `${place}: ${state} ${(until - wednesday) / minute} ${isEnded ? 'ended' : 'not watched further'}`;
+    });
+    assert.deepEqual(ended, [
+      'batch-12/aaaaa: waiting 0 not watched further',
+      'batch-12/bbbbb: waiting 0 not watched further',
+      'batch-12: waiting 0 not watched further',
+    ]);
+    desk.pass(minute);
+    desk.reopen();
+    await desk.look(later);
+    assert.deepEqual([desk.told(later, 0), desk.told(later, 1)], ['at least 1 min', 'at least 1 min']);
+  });
+
+  it('has a gap where no window could be the one to write', async () => {
+    const desk = new Desk();
+    await desk.look(inStates('waiting', 'waiting'));
+    desk.pass(minute);
+    desk.role = 'alone';
+    await desk.look(inStates('error', 'waiting'));
+    desk.pass(minute);
+    desk.role = 'leader';
+    await desk.look(inStates('error', 'proposing'));
+    const ended = await desk.ended();
+    assert.ok(ended.length > 0 && ended.every((stay) => !stay.ended));
+  });
+
+  it('begins anew where the clock of the machine is set back, and is read again as it was written', async () => {
+    const desk = new Desk();
+    await desk.look(inStates('waiting', 'waiting'));
+    desk.pass(5 * minute);
+    const now = inStates('error', 'waiting');
+    await desk.look(now);
+    desk.pass(-hour);
+    await desk.look(now);
+    assert.equal(desk.told(now, 0), 'at least 0 min');
+    desk.pass(3 * minute);
+    desk.reopen();
+    await desk.look(now);
+    assert.equal(desk.told(now, 0), 'at least 3 min');
+    for (const { since, until } of await desk.ended()) assert.ok(since <= until);
+  });
+
+  it('loses of a line that a crash tore only what it said', async () => {
+    const desk = new Desk();
+    await desk.look(inStates('waiting', 'waiting'));
+    const [file = ''] = desk.disk.files.keys();
+    desk.pass(minute);
+    const now = inStates('error', 'waiting');
+    await desk.look(now);
+    desk.disk.files.set(file, desk.disk.files.get(file)?.slice(0, -20) ?? '');
+    desk.pass(minute);
+    desk.reopen();
+    await desk.look(now);
+    // The change is known again from the next look on.
+    assert.equal(desk.told(now, 0), '0 min');
+    desk.pass(minute);
+    desk.reopen();
+    await desk.look(now);
+    assert.equal(desk.told(now, 0), '1 min');
+  });
+
   it('skips lines that cannot be read', async () => {
     const desk = new Desk();
     const now = inStates('error', 'error');
