@@ -29,6 +29,25 @@ export function isSlackRetry({ state, comment }: { readonly state: CellState; re
   return state === 'error' && slackTask.test(comment);
 }
 
+/** The state that a task works on, by Airflow's name for it (rollout-dashboard.md 2.4). */
+const stateOfTask: Readonly<Partial<Record<string, CellState>>> = {
+  collect_nodes: 'determining_targets',
+  create_proposal_if_none_exists: 'proposing',
+  request_proposal_vote: 'waiting_for_election',
+  wait_until_proposal_is_accepted: 'waiting_for_election',
+  wait_for_replica_revision: 'waiting_for_adoption',
+  wait_for_revision_adoption: 'waiting_for_adoption',
+  wait_until_no_alerts: 'waiting_for_alerts_gone',
+  wait_until_nodes_healthy: 'waiting_until_nodes_healthy',
+};
+
+/** The step that something is at, also while its task fails: the state that this task works on. Undefined where not known. */
+export function stepState({ state, comment }: Pick<Target, 'state' | 'comment'>): CellState | undefined {
+  if (state !== 'error') return state;
+  const task = /\.(\w+)(?:\.\d+)? in state \w+$/.exec(comment)?.[1] ?? '';
+  return Object.hasOwn(stateOfTask, task) ? stateOfTask[task] : undefined;
+}
+
 /** Trouble first, then from not begun to done (the order of the dashboard's own enum, rollout-dashboard.md 2.2). */
 const advance: readonly CellState[] = [
   'error',

@@ -18,6 +18,7 @@ import { recordAddress } from '../../domain/links/recordAddress.ts';
 import type { Proposal } from '../../domain/proposals/proposal.ts';
 import { batchKey } from '../../domain/releases/batchKey.ts';
 import { rolloutKey } from '../../domain/releases/rollout.ts';
+import { stepState } from '../../domain/releases/steps.ts';
 import { type StuckBatch } from '../../domain/releases/stuck.ts';
 import type { KindEstimates, Usual } from '../../domain/releases/times/estimates.ts';
 import { cellStateText, inSentence } from '../../domain/releases/words.ts';
@@ -53,18 +54,20 @@ function part(stuck: StuckBatch, around: StuckSurroundings): readonly Block[] {
   const { rollout, batch, since, began, targets, reason } = stuck;
   const { from, airflowUrl, links } = around;
   const timeline = link(recordAddress({ kind: 'rollout', key: rolloutKey(rollout) }), rollout.name);
-  const log = linkTo(targets[0]?.url ?? batch.url, airflowUrl);
+  const held = targets[0] ?? batch;
+  const log = linkTo(held.url, airflowUrl);
   const when = since === undefined ? undefined : `${fullMoment(since, from)} (${duration(from.now - since)})`;
-  const usual = around.estimates(rollout.kind).tasks[batch.state];
+  const step = stepState(held);
+  const usual = step === undefined ? undefined : around.estimates(rollout.kind).tasks[step];
   return [
     heading(2, stuckName(stuck)),
     paragraph(`${stuckSentence(stuck, from)}.`),
     ...factTable([
       ['Rollout', [timeline]],
-      ['State', cellStateText(targets[0] ?? batch)],
+      ['State', cellStateText(held)],
       [began ? 'Since' : 'At least since', when],
       ['Usually', usual === undefined ? undefined : usualText(usual)],
-      ['Task in Airflow', taskText(targets[0]?.comment ?? batch.comment)],
+      ['Task in Airflow', taskText(held.comment)],
       ['Log', log === undefined ? undefined : [link(log, 'Open in Airflow')]],
     ]),
     heading(3, 'Next step'),
@@ -83,15 +86,17 @@ function taskText(comment: string): readonly Inline[] | undefined {
   return comment === '' ? undefined : [inlineCode(shorten(comment, 200))];
 }
 
-/** The proposals that the subnets wait for. */
-function proposalPart(stuck: StuckBatch, { links, tallyOf }: StuckSurroundings): readonly Block[] {
-  if (stuck.reason !== 'votes') return [];
-  const proposals = new Set(
-    stuck.targets.flatMap((target) => {
-      const { rollout } = stuck;
-      return links?.openProposal('deploys', rollout, target.revision, placeOf(rollout, target)) ?? [];
-    }),
-  );
+/** The proposals that the subnets wait for, or the batch as a whole. */
+function proposalPart(
+  { reason, rollout, targets }: StuckBatch,
+  { links, tallyOf }: StuckSurroundings,
+): readonly Block[] {
+  if (reason !== 'votes') return [];
+  const found =
+    targets.length === 0
+      ? [links?.openProposal('deploys', rollout)]
+      : targets.map((target) => links?.openProposal('deploys', rollout, target.revision, placeOf(rollout, target)));
+  const proposals = new Set(found.filter((proposal) => proposal !== undefined));
   const title = heading(3, 'Proposals');
   if (proposals.size === 0) return [title, remark('No open proposal for it is known: look in the Proposals view.')];
   const items = [...proposals].map((proposal) => {

@@ -64,6 +64,53 @@ describe('the document of stuck batches', () => {
     assert.match(text, /\\<b>stalled/);
   });
 
+  it('says how long the step usually takes that holds it up, not another one of the batch', () => {
+    const comment = taskComment(12, 'wait_until_no_alerts.1', 'Deferred');
+    const held = target('bbbbb', { state: 'waiting_for_alerts_gone', comment });
+    const least = target('aaaaa', { state: 'waiting_for_adoption' });
+    const actualStart = at(2, 12);
+    const targets = [least, held];
+    const late = rollout({ batches: [batch(12, at(2, 13), { actualStart, state: 'waiting_for_adoption', targets })] });
+    const since = now - 70 * minute;
+    const times = { 'batch-12/bbbbb': { state: 'waiting_for_alerts_gone', since, began: true } };
+    const found = stuckBatches([late], new Map([[rolloutKey(late), { rollout: rolloutKey(late), stays: times }]]), now);
+    const other = { low: minute, median: 2 * minute, high: 3 * minute, count: 5 };
+    const tasks = { waiting_for_alerts_gone: usual, waiting_for_adoption: other };
+    const text = serialise(
+      stuckDocument(found, { ...around, estimates: () => ({ batches: {}, all: undefined, tasks }) }),
+    );
+    assert.match(text, /Waiting for alerts to clear/);
+    assert.match(text, /9 min, half of 12/);
+  });
+
+  it('says how long the step usually takes whose task fails', () => {
+    const comment = taskComment(12, 'wait_for_replica_revision.1', 'Failed');
+    const failed = target('bbbbb', { state: 'error', comment });
+    const of = rollout({
+      ...{ state: 'failed', lastSchedulingDecision: now },
+      batches: [batch(12, at(2, 13), { actualStart: at(2, 12), state: 'error', targets: [failed] })],
+    });
+    const tasks = { waiting_for_adoption: usual };
+    const text = serialise(
+      stuckDocument(stuckBatches([of], new Map(), now), {
+        ...around,
+        estimates: () => ({ batches: {}, all: undefined, tasks }),
+      }),
+    );
+    assert.match(text, /9 min, half of 12/);
+  });
+
+  it('has the proposal of a HostOS batch, which waits as a whole', () => {
+    const kind = 'rollout_ic_os_to_mainnet_nodes';
+    const main = batch(3, at(2, 13), { stage: 'main', actualStart: at(2, 12), state });
+    const host = rollout({ kind, state: 'main', batches: [main] });
+    const times = { 'main-3': { state, since: now - 50 * minute, began: true } };
+    const found = stuckBatches([host], new Map([[rolloutKey(host), { rollout: rolloutKey(host), stays: times }]]), now);
+    const text = serialise(stuckDocument(found, around));
+    assert.match(text, /HostOS batch main 3 is stuck: waits for votes for 50m\./);
+    assert.match(text, /Proposal 138000/);
+  });
+
   it('opens no log that is not in Airflow, and does not take what is not known for none', () => {
     const text = serialise(
       stuckDocument(stuck, { ...around, airflowUrl: 'https://other.example.org', links: undefined }),
