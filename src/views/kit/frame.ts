@@ -191,6 +191,9 @@ export function problemRow(state: FeedState<unknown, Failure>, from: Viewpoint):
   };
 }
 
+/** The color of an icon that says of the past. */
+export const greyColor = 'disabledForeground';
+
 /** A row of the last good values, not known to be true now: its icon loses its colour. */
 export function greyed(row: Row): Row {
   const { icon, children } = row;
@@ -204,5 +207,5 @@ export function greyed(row: Row): Row {
 const greyRows = new WeakMap<Row, Row>();
 
 function inGrey(row: Row, icon: Icon | undefined): Row {
-  return icon === undefined ? row : { ...row, icon: { id: icon.id, color: 'disabledForeground' } };
+  return icon === undefined ? row : { ...row, icon: { id: icon.id, color: greyColor } };
 }

@@ -5,7 +5,7 @@ import type { KindEstimates } from '../../domain/releases/times/estimates.ts';
 import type { Batch, Engine, Rollout, RolloutKind } from '../../domain/releases/rollout.ts';
 import type { AllTimes } from '../../domain/releases/times/current.ts';
 import type { Viewpoint } from '../kit/format.ts';
-import type { LeadingTo } from './opening.ts';
+import type { VersionPages } from './versionPages.ts';
 
 /** What the rows of the Releases view are made with. */
 export interface Context {
@@ -23,7 +23,7 @@ export interface Context {
   /** What was read of HostOS batches, by `batchKey`. */
   readonly hostBatches: ReadonlyMap<string, HostBatchRead>;
   /** What is known about the version of a rollout. */
-  readonly pagesOf: (rollout: Rollout) => Pick<LeadingTo, 'proposal' | 'notes'>;
+  readonly pagesOf: (rollout: Rollout) => VersionPages;
   /** How long the batches of a kind usually take. */
   readonly estimates: (kind: RolloutKind) => KindEstimates | undefined;
 }

@@ -3,7 +3,7 @@ import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 import type { Trouble } from '../../domain/releases/timeline/troubles.ts';
 import { nothingMoves } from '../../domain/releases/words.ts';
 import type { Instant } from '../../domain/base/time.ts';
-import { age, moment, shortDuration, type Viewpoint } from '../kit/format.ts';
+import { age, moment, shortDuration, spokenDuration, type Viewpoint } from '../kit/format.ts';
 import type { Icon, Row } from '../kit/row.ts';
 import type { Context } from './context.ts';
 import { leadingTo, linkTo, opens, votable } from './opening.ts';
@@ -24,6 +24,7 @@ export function troubleRows(rollout: Rollout, { troubles }: Timeline, context: C
     const words = wordsOf(trouble, rollout, context);
     if (words === undefined) return [];
     const { label, fact, todo } = words;
+    const spokenFact = wordsOf(trouble, rollout, context, spokenDuration)?.fact ?? fact;
     const row: Row = {
       id: `trouble/${rolloutKey(rollout)}/${trouble.kind}`,
       label,
@@ -31,7 +32,7 @@ export function troubleRows(rollout: Rollout, { troubles }: Timeline, context: C
       icon: trouble.severity === 'attention' ? attention : warning,
       ...opening(trouble, rollout, context),
       hover: [`${label}: ${fact}`, todo],
-      spoken: `${label}: ${fact}. ${todo}`,
+      spoken: `${label}: ${spokenFact}. ${todo}`,
     };
     return [row];
   });
@@ -73,12 +74,18 @@ function todoOf({ kind, retrying, targets }: Trouble): string | undefined {
   }
 }
 
-function wordsOf({ kind, forMs = 0 }: Trouble, rollout: Rollout, { links }: Context): Words | undefined {
+/** `length` puts a length of time in words, for rows or for a screen reader. */
+function wordsOf(
+  { kind, forMs = 0 }: Trouble,
+  rollout: Rollout,
+  context: Context,
+  length = shortDuration,
+): Words | undefined {
   switch (kind) {
     case 'scheduler':
       return {
         label: 'Nothing moves',
-        fact: `no decision for ${shortDuration(forMs)}`,
+        fact: `no decision for ${length(forMs)}`,
         todo: "Airflow's scheduler or the rollout dashboard has stopped: look at both.",
       };
     case 'retrying':
@@ -90,24 +97,11 @@ function wordsOf({ kind, forMs = 0 }: Trouble, rollout: Rollout, { links }: Cont
     case 'plan':
       return {
         label: 'No plan',
-        fact: `for ${shortDuration(forMs)}`,
+        fact: `for ${length(forMs)}`,
         todo: 'Airflow has not made the plan, or the dashboard cannot read it: look at the task “schedule” in Airflow.',
       };
-    case 'election': {
-      const proposal = links?.openProposal('elects', rollout);
-      if (proposal === undefined) {
-        return {
-          label: 'Not elected yet',
-          fact: 'waits, probably for its version',
-          todo: 'No open proposal that elects its version is known: look at the election in the Proposals view.',
-        };
-      }
-      return {
-        label: 'Not elected yet',
-        fact: `waits for proposal ${proposal.id}`,
-        todo: `Vote on proposal ${proposal.id}: ${proposal.title}`,
-      };
-    }
+    case 'election':
+      return electionWords(rollout, context);
     // The rows of the batches tell these.
     case 'error':
     case 'blocked':
@@ -115,6 +109,43 @@ function wordsOf({ kind, forMs = 0 }: Trouble, rollout: Rollout, { links }: Cont
     case 'waiting':
     case 'long':
       return undefined;
+  }
+}
+
+/** What a rollout waits for that waits for no other one: the election of its version, as far as that is known. */
+function electionWords(rollout: Rollout, { links, pagesOf }: Context): Words {
+  const open = links?.openProposal('elects', rollout);
+  if (open !== undefined) {
+    return {
+      label: 'Not elected yet',
+      fact: `waits for proposal ${open.id}`,
+      todo: `Vote on proposal ${open.id}: ${open.title}`,
+    };
+  }
+  const { proposal } = pagesOf(rollout);
+  switch (proposal?.status) {
+    case 'adopted':
+    case 'executed':
+      return {
+        label: 'Version elected',
+        fact: 'not started yet',
+        todo: `Proposal ${proposal.id} elected its version. Airflow looks for it every 15 minutes: if it goes on waiting, look at its first tasks in Airflow.`,
+      };
+    case 'rejected':
+    case 'failed':
+      return {
+        label: 'Not elected',
+        fact: `proposal ${proposal.id} ${proposal.status === 'failed' ? 'failed' : 'was rejected'}`,
+        todo: `Its version is not elected by proposal ${proposal.id}: look at why, and at its row below “Versions”.`,
+      };
+    case 'open':
+    case 'unspecified':
+    case undefined:
+      return {
+        label: 'Not elected yet',
+        fact: 'waits, probably for its version',
+        todo: 'No open proposal that elects its version is known: look at the election in the Proposals view.',
+      };
   }
 }
 

@@ -19,6 +19,11 @@ export interface VersionPageSources {
   readonly repository: string;
 }
 
+/** What is known about the version of a rollout: the proposal that elects it, and the page of its release notes. */
+export interface VersionPages extends Pick<LeadingTo, 'notes'> {
+  readonly proposal?: Pick<Proposal, 'id' | 'url' | 'status'> | undefined;
+}
+
 const systems: Readonly<Record<RolloutKind, Os | undefined>> = {
   rollout_ic_os_to_mainnet_subnets: 'GuestOS',
   rollout_ic_os_to_mainnet_api_boundary_nodes: 'GuestOS',
@@ -45,9 +50,7 @@ export function notesPage(
 }
 
 /** Finds what is known about the version that a rollout rolls out: the proposal that elects it, and its release notes. */
-export function pagesOfVersions(
-  sources: VersionPageSources,
-): (rollout: Rollout) => Pick<LeadingTo, 'proposal' | 'notes'> {
+export function pagesOfVersions(sources: VersionPageSources): (rollout: Rollout) => VersionPages {
   const proposals = allProposals(sources);
   const releases = [...sources.releases.records.values()];
   return ({ kind, revision }) => {

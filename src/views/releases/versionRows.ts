@@ -16,7 +16,7 @@ import {
 import { rolloutKey, type Rollout } from '../../domain/releases/rollout.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { eachRow } from '../kit/faults.ts';
-import { moment, shortDuration, type Viewpoint } from '../kit/format.ts';
+import { moment, shortDuration, spokenDuration, type Viewpoint } from '../kit/format.ts';
 import { githubWebUrl, repositoryPage } from '../kit/githubPages.ts';
 import type { Icon, Row, ViewModel } from '../kit/row.ts';
 import { pixelsInGroup, titledTexts } from '../kit/rowWidth.ts';
@@ -114,7 +114,7 @@ function versionRow(each: Version, sources: VersionSources, from: Viewpoint): Ro
     icon: iconOf(each),
     name,
     hover: [name, ...hoverOf(each, from), `Commit ${version.commit}`],
-    spoken: [name, ...facts].join(', '),
+    spoken: [name, ...factsOf(each, from, spokenDuration)].join(', '),
     ...menuOf({ ...named(opening(standing, each, sources)), copied: version.commit }, each, sources),
   };
 }
@@ -128,7 +128,12 @@ const electionWords: Readonly<Record<ProposalStatus, string>> = {
   unspecified: 'proposed',
 };
 
-function factsOf({ release, version, standing, early }: Version, from: Viewpoint): readonly string[] {
+/** `length` puts a length of time in words, for rows or for a screen reader. */
+function factsOf(
+  { release, version, standing, early }: Version,
+  from: Viewpoint,
+  length = shortDuration,
+): readonly string[] {
   switch (standing.kind) {
     case 'listed':
       return ['in the release index'];
@@ -148,7 +153,7 @@ function factsOf({ release, version, standing, early }: Version, from: Viewpoint
       const left = deadline === undefined ? 0 : deadline - from.now;
       return [
         electionWords[status],
-        ...(status === 'open' && left > 0 ? [`${shortDuration(left)} left`] : []),
+        ...(status === 'open' && left > 0 ? [`${length(left)} left`] : []),
         ...(early === undefined ? [] : ['before Friday']),
       ];
     }

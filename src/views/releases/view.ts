@@ -8,27 +8,18 @@ import type { AllTimes } from '../../domain/releases/times/current.ts';
 import { timeline, type Timeline } from '../../domain/releases/timeline/timeline.ts';
 import { engineOf, stoppedSince, type TimelineMoment } from '../../domain/releases/timeline/troubles.ts';
 import { waitOf } from '../../domain/releases/waits.ts';
-import { inSentence, rolloutStateText, shortKind } from '../../domain/releases/words.ts';
+import { engineText, inSentence, rolloutStateText, shortKind } from '../../domain/releases/words.ts';
 import type { FeedState } from '../../engine/read/store.ts';
 import { eachRow } from '../kit/faults.ts';
-import {
-  age,
-  counted,
-  fullMoment,
-  moment,
-  shortAgo,
-  shortDuration,
-  spokenDuration,
-  type Viewpoint,
-} from '../kit/format.ts';
-import { frame, greyed } from '../kit/frame.ts';
+import { counted, fullMoment, moment, shortAgo, shortDuration, spokenDuration, type Viewpoint } from '../kit/format.ts';
+import { frame, greyColor, greyed } from '../kit/frame.ts';
 import type { Row, ViewModel } from '../kit/row.ts';
 import { batchRows } from './batchRows.ts';
 import { batchLabel, type Context } from './context.ts';
-import { engineRow, engineRowId } from './engineRow.ts';
+import { engineRow, engineRowId, haltOf, seenLines } from './engineRow.ts';
 import { stoppedRow, todosOf, troubleRows } from './troubleRows.ts';
 import { leadingTo, linkTo, opens } from './opening.ts';
-import { lateFrom, rowKindWords, shortCandidate, stateIcons } from './words.ts';
+import { lasting, lateFrom, rowKindWords, shortCandidate, stateIcons } from './words.ts';
 
 /** What is known beside the rollouts; nothing where it is left out. */
 export interface RolloutsBeside {
@@ -107,10 +98,14 @@ function rolloutRow(rollout: Rollout, context: Context): Row {
   const active = isActive(rollout);
   const late = active ? lateness(shown) : 0;
   const stateWord = inSentence(rolloutStateText(rollout));
-  const unlisted = unlistedSince === undefined ? [] : [`not listed for ${age(unlistedSince, from)}`];
+  const halt = haltOf(rollout, context.engines);
+  const standing = (length: typeof shortDuration): readonly string[] => [
+    ...(unlistedSince === undefined ? [] : [lasting('not listed', unlistedSince, from, length)]),
+    ...(halt === undefined ? [] : [lasting(halt.state, halt.since, from, length)]),
+  ];
   // While it goes on the numbers say more than the state, which the icon shows.
   const facts = [
-    ...unlisted,
+    ...standing(shortDuration),
     ...(active && state !== 'unknown' && batches.length > 0 ? [] : [stateWord]),
     ...(batches.length === 0 || state === 'complete'
       ? []
@@ -137,6 +132,7 @@ function rolloutRow(rollout: Rollout, context: Context): Row {
       ...(unlistedSince === undefined
         ? []
         : [`The dashboard has not listed it since ${moment(unlistedSince, from)}: this is what was known then`]),
+      ...(halt === undefined ? [] : [engineText(halt) ?? '', ...seenLines(halt, from)]),
       progress,
       ...(kind === 'unknown' ? ['What it upgrades and how far it is, Dr. DRE does not know.'] : []),
       ...(late < lateFrom ? [] : [`${shortDuration(late)} late against the plan`]),
@@ -145,7 +141,7 @@ function rolloutRow(rollout: Rollout, context: Context): Row {
       ...(note === undefined ? [] : [note]),
       ...(revision === undefined ? [] : [`Version ${revision}`]),
     ],
-    spoken: `${kindName} rollout ${name}: ${[...unlisted, progress].join(', ')}${late < lateFrom ? '' : `, ${spokenDuration(late)} late`}`,
+    spoken: `${kindName} rollout ${name}: ${[...standing(spokenDuration), progress].join(', ')}${late < lateFrom ? '' : `, ${spokenDuration(late)} late`}`,
     ...(kind === 'unknown'
       ? {}
       : {
@@ -156,7 +152,9 @@ function rolloutRow(rollout: Rollout, context: Context): Row {
         }),
     expanded: active && (kind === 'rollout_ic_os_to_mainnet_subnets' || state === 'problem'),
   };
-  return unlistedSince === undefined ? row : greyed(row);
+  // A workflow that Airflow no longer has or cannot load may be told of as it was; of a paused one running tasks are still true.
+  if (unlistedSince !== undefined || (halt !== undefined && halt.state !== 'paused')) return greyed(row);
+  return halt === undefined || state === 'problem' ? row : { ...row, icon: { ...stateIcons[state], color: greyColor } };
 }
 
 /** What there is to know of a rollout beside itself. */

@@ -10,7 +10,7 @@ import { candidateOf } from '../../domain/releases/release.ts';
 import type { Stay } from '../../domain/releases/times/stays.ts';
 import { stepOf } from '../../domain/releases/steps.ts';
 import { shortKindWords } from '../../domain/releases/words.ts';
-import { minute } from '../../domain/base/time.ts';
+import { minute, type Instant } from '../../domain/base/time.ts';
 import { moment, shortDuration, shorten, spokenDuration, type Viewpoint } from '../kit/format.ts';
 import type { Icon } from '../kit/row.ts';
 
@@ -120,6 +120,12 @@ export function stayLine(stay: Stay, from: Viewpoint): string {
 /** The same for a screen reader. */
 export function spokenStay(stay: Stay, from: Viewpoint): string {
   return `for ${stayLength(stay, from, spokenDuration)}`;
+}
+
+/** How something is, and for how long: "paused for 2h"; "paused" alone where that is new or not known. */
+export function lasting(word: string, since: Instant | undefined, from: Viewpoint, length = shortDuration): string {
+  const text = since === undefined ? 'now' : length(from.now - since);
+  return text === 'now' ? word : `${word} for ${text}`;
 }
 
 /** A release candidate by its day, as all else is the same in the rows of a week; another name cut short. */

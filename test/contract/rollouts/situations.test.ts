@@ -10,7 +10,7 @@ import { engineOf } from '../../../src/domain/releases/timeline/troubles.ts';
 import { waitOf } from '../../../src/domain/releases/waits.ts';
 import { knowledgeOf } from '../../../src/domain/links/knowledge.ts';
 import { Subjects } from '../../../src/domain/links/subjects.ts';
-import type { Proposal } from '../../../src/domain/proposals/proposal.ts';
+import type { Proposal, ProposalStatus } from '../../../src/domain/proposals/proposal.ts';
 import type { Row, ViewModel } from '../../../src/views/kit/row.ts';
 import { troubleText } from '../../../src/webview/timeline/words.ts';
 import { rethrow } from '../../support/engine/engine.ts';
@@ -71,6 +71,24 @@ describeWithReference('the situations of the real dashboard', 'rollout-samples/r
   it('name the election that a rollout waits for', () => {
     assert.equal(lines(rowOf(one('13')).children ?? [])[0], 'Not elected yet: waits, probably for its version');
     assert.match(troublesOf(one('13')).join(), /probably for its version to be elected/);
+  });
+
+  it('say what became of the election, once it is decided', () => {
+    const { store } = viewOf(one('13'));
+    const told = (status: ProposalStatus): readonly string[] => {
+      const { rows } = releasesView(store.state(rolloutsKey), { now, timeZone: 'UTC' }, airflow, undefined, {
+        pagesOf: () => ({ proposal: proposal(140_001n, { status }) }),
+      });
+      const [row] = rows.at(-1)?.children ?? [];
+      return [`${row?.label ?? ''}: ${row?.description ?? ''}`, row?.hover?.at(-1) ?? '', row?.spoken ?? ''];
+    };
+    const [row, todo, spoken] = told('executed');
+    assert.equal(row, 'Version elected: not started yet');
+    assert.match(todo ?? '', /^Proposal 140001 elected its version\. Airflow looks for it every 15 minutes/);
+    assert.equal(spoken, `${row}. ${todo ?? ''}`);
+    assert.deepEqual(told('adopted'), [row, todo, spoken]);
+    assert.equal(told('rejected')[0], 'Not elected: proposal 140001 was rejected');
+    assert.equal(told('failed')[0], 'Not elected: proposal 140001 failed');
   });
 
   it('lead to the proposal that the version or a subnet waits for, once it is known', () => {
@@ -160,7 +178,7 @@ describeWithReference('the situations of the real dashboard', 'rollout-samples/r
     const { view } = viewOf(one('02'), broken);
     assert.deepEqual(lines(view.rows).slice(0, 1), ['GuestOS rollouts: broken · now']);
     const row = view.rows[1];
-    assert.match(row?.description ?? '', /^not listed for /);
+    assert.match(row?.description ?? '', /^not listed · /);
     assert.equal(row?.icon?.color, 'disabledForeground');
     assert.equal(row.children?.[0]?.icon?.color, 'disabledForeground');
     const healed = viewOf(one('02'), broken, one('02')).view.rows[0];

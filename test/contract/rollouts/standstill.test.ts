@@ -30,6 +30,16 @@ describe('the rollouts of a dashboard in trouble', () => {
     await house.until('the rollouts', () => /^GuestOS 08-20 27 of 49/m.test(shown()), second);
   });
 
+  it('say that nothing new starts while Airflow has paused them, and since when', async () => {
+    house = await openedHouse(simulator);
+    simulator.switch('rollouts', 'engines', { [kind]: 'paused' });
+    await house.until('the paused engine', () => /^GuestOS 08-20 paused for 1m · 27 of 49/m.test(shown()), 10 * second);
+    assert.match(shown(), /^GuestOS rollouts paused · 1m/m);
+    assert.ok(!/^HostOS 08-20 paused/m.test(shown()));
+    simulator.switch('rollouts', 'engines', { [kind]: 'active' });
+    await house.until('the rollouts', () => /^GuestOS 08-20 27 of 49/m.test(shown()), second);
+  });
+
   it('are not called current while the dashboard serves its last state for ever', async () => {
     house = await openedHouse(simulator);
     simulator.switch('rollouts', 'frozen', true);

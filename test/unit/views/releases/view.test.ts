@@ -259,7 +259,7 @@ describe('the rows of engines', () => {
         '$(debug-pause) GuestOS rollouts: paused · 2h',
         '$(error) API nodes rollouts: broken',
         '$(question) “rollout_new” rollouts: unknown: “napping”',
-        '$(warning) GuestOS 08-20: problem',
+        '$(warning) GuestOS 08-20: paused for 2h · problem',
       ],
     );
     assert.deepEqual(rows[0]?.hover, [
