@@ -39,7 +39,7 @@ import { pendingActions } from '../views/kit/pendingActions.ts';
 import { proposalDocument } from '../views/proposals/document.ts';
 import { proposalRow, tallyText } from '../views/proposals/row.ts';
 import { firstOf, stuckDocument } from '../views/releases/stuckDocument.ts';
-import { stuckNow } from './releases/stuckNotifications.ts';
+import { isOfNow, stuckNow } from './releases/stuckNotifications.ts';
 import { guidelinesDocument, ticketDocument } from '../views/queue/document.ts';
 import { ticketRow } from '../views/queue/view.ts';
 import { onCallUrl } from '../views/rotation/view.ts';
@@ -191,7 +191,7 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
       feeds: [rolloutsKey.name, timesKey.name, pastLengthsKey.name, alertsKey.name, proposalsKey.name],
       title: () => 'Stuck Batches',
       render: (id) =>
-        stuckDocument(firstOf(stuckNow({ store, clock }), id), {
+        stuckDocument(isOfNow({ store, clock }) ? firstOf(stuckNow({ store, clock }), id) : undefined, {
           from: viewpoint(clock),
           airflowUrl: settings.current.airflowUrl.href,
           links: links.current,

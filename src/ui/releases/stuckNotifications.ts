@@ -12,6 +12,7 @@ import { isTexts } from '../../engine/disk/json.ts';
 import { SharedValue } from '../../engine/disk/sharedValue.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { accountKey } from '../../feeds/kit/account.ts';
+import { staleAfterMs } from '../../feeds/releases/board.ts';
 import { enginesOf, fullReadAt, rolloutsKey, timesKey } from '../../feeds/releases/keys.ts';
 import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import { stuckNotice } from '../../views/releases/stuckWords.ts';
@@ -37,10 +38,19 @@ const leaveMs = 5 * second;
 /** The names of so many that were told of are kept. */
 const mostTold = 500;
 
+/**
+ * Whether what is known of the rollouts is of now. After the machine slept they are called fresh until that is noticed: by
+ * their age they are not.
+ */
+export function isOfNow({ store, clock }: Pick<StuckNotificationParts, 'store' | 'clock'>): boolean {
+  const { status, asOf } = store.state(rolloutsKey);
+  return status === 'fresh' && asOf !== undefined && clock.now() - asOf <= staleAfterMs;
+}
+
 /** The batches that are stuck by what is known; none while that is not of now. */
 export function stuckNow({ store, clock }: Pick<StuckNotificationParts, 'store' | 'clock'>): readonly StuckBatch[] {
-  const { records, status } = store.state(rolloutsKey);
-  if (status !== 'fresh') return [];
+  if (!isOfNow({ store, clock })) return [];
+  const { records } = store.state(rolloutsKey);
   const [rollouts, engines] = [[...records.values()], enginesOf(store)];
   // A dashboard that stands still says of then: how it went on is not known.
   const at = stoppedSince(rollouts, engines, fullReadAt(store)) ?? clock.now();

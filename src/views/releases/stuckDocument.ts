@@ -44,8 +44,13 @@ export function firstOf(all: readonly StuckBatch[], id: string): readonly StuckB
   return [...all.filter(isIt), ...all.filter((each) => !isIt(each))];
 }
 
-/** All that a person needs to get the stuck batches going, the worst first. */
-export function stuckDocument(all: readonly StuckBatch[], around: StuckSurroundings): Document {
+/** All that a person needs to get the stuck batches going, the worst first. Undefined where it is not known which are stuck now. */
+export function stuckDocument(all: readonly StuckBatch[] | undefined, around: StuckSurroundings): Document {
+  if (all === undefined) {
+    const unknown =
+      'Whether a batch is stuck is not known: the rollouts were not read lately. The Releases view says why.';
+    return documentOf(heading(1, 'Stuck Batches'), remark(unknown));
+  }
   if (all.length === 0) return documentOf(heading(1, 'Stuck Batches'), remark('No batch is stuck.'));
   return documentOf(heading(1, 'Stuck Batches'), ...all.map((stuck) => part(stuck, around)));
 }

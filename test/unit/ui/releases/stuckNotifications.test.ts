@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
-import { minute, second } from '../../../../src/domain/base/time.ts';
+import { hour, minute, second } from '../../../../src/domain/base/time.ts';
 import { rolloutKey, type Rollout } from '../../../../src/domain/releases/rollout.ts';
 import { Store } from '../../../../src/engine/read/store.ts';
 import { accountKey } from '../../../../src/feeds/kit/account.ts';
@@ -38,7 +38,7 @@ describe('a batch that becomes stuck', () => {
     });
     store.update(accountKey, { ...fresh, records: [account] });
     store.update(rolloutsKey, { ...fresh, records: [waiting] });
-    const stays = { 'batch-12/aaaaa': { state, since: wednesday - 40 * minute, began: true } };
+    const stays = { 'batch-12/aaaaa': { state, since: clock.now() - 40 * minute, began: true } };
     store.update(timesKey, { status: 'fresh', records: [{ rollout: rolloutKey(waiting), stays }] });
     if (read.fullReadAt !== undefined) {
       store.update(fullReadKey, { status: 'fresh', asOf: read.fullReadAt, records: [{ of: 'rollouts' }] });
@@ -84,6 +84,13 @@ describe('a batch that becomes stuck', () => {
   it('is not told of a dashboard that stands still: how it went on is not known', async () => {
     open(dana, { fullReadAt: wednesday + 10 * minute });
     await clock.advance(30 * minute);
+    assert.deepEqual(told(), []);
+  });
+
+  it('is not told of a night in which the machine slept: the rollouts are called fresh until that is noticed', async () => {
+    open();
+    clock.jump(9 * hour);
+    await clock.advance(10 * second);
     assert.deepEqual(told(), []);
   });
 

@@ -119,6 +119,9 @@ describe('the document of stuck batches', () => {
     assert.match(text, /Not known yet\./);
     assert.match(text, /No open proposal for it is known/);
     assert.match(serialise(stuckDocument([], around)), /No batch is stuck\./);
+    const notKnown = serialise(stuckDocument(undefined, around));
+    assert.match(notKnown, /Whether a batch is stuck is not known/);
+    assert.doesNotMatch(notKnown, /No batch is stuck/);
   });
 });
 
