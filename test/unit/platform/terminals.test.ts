@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { host, window } from '../../support/ui/vscode.ts';
+import type { TerminalOptions } from 'vscode';
+import { EventEmitter, host, window } from '../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../support/ui/vscodeDouble.ts';
 
 useVscodeDouble();
@@ -18,6 +19,52 @@ describe('a terminal for a program', () => {
     assert.equal(options?.strictEnv, true);
     assert.deepEqual(options.env, { PATH: '/bin' });
     assert.equal(options.name, 'dre: $ (check) x');
+    terminals.dispose();
+  });
+
+  it('gets the name that says how it ended once it is the active one, as VS Code renames no other, and once', () => {
+    const activeChanged = new EventEmitter<unknown>();
+    Object.assign(window, { onDidChangeActiveTerminal: activeChanged.event, activeTerminal: undefined });
+    const made: unknown[] = [];
+    const { createTerminal } = window;
+    Object.assign(window, {
+      createTerminal(options: TerminalOptions): unknown {
+        const terminal: unknown = createTerminal(options);
+        made.push(terminal);
+        return terminal;
+      },
+    });
+    const terminals = vscodeTerminals('terminal');
+    const run = (name: string): ReturnType<typeof terminals.run> =>
+      terminals.run(
+        { name, program: '/bin/node', args: [], env: {}, cwd: undefined },
+        { output: () => undefined, outputEnded: () => undefined, closed: () => undefined },
+      );
+    const [vote, heal] = [run('dre: Vote'), run('dre: Heal')];
+    const activate = (terminal: unknown): void => {
+      Object.assign(window, { activeTerminal: terminal });
+      activeChanged.fire(terminal);
+    };
+    const renamed = (): readonly unknown[] =>
+      host.executed
+        .filter(([command]) => command === 'workbench.action.terminal.renameWithArg')
+        .map(([, name]) => name);
+    host.executed.length = 0;
+    activate(made[0]);
+    heal.rename('dre: Heal, failed\u202e');
+    assert.deepEqual(renamed(), []);
+    activate(made[1]);
+    assert.deepEqual(renamed(), [{ name: 'dre: Heal, failed' }]);
+    activate(made[0]);
+    vote.rename('dre: Vote, submitted');
+    activate(made[1]);
+    activate(made[0]);
+    assert.deepEqual(renamed(), [{ name: 'dre: Heal, failed' }, { name: 'dre: Vote, submitted' }]);
+    heal.rename('dre: Heal, passed');
+    host.terminalClosed.fire(made[1]);
+    activate(made[1]);
+    assert.equal(renamed().length, 2);
+    Object.assign(window, { createTerminal, activeTerminal: undefined });
     terminals.dispose();
   });
 

@@ -222,6 +222,7 @@ describe('runs of dre', () => {
     assert.deepEqual(bench.openedDocuments.at(-1), ['run', id]);
     await bench.call('showTerminal', [row]);
     assert.equal(bench.shownTerminals.at(-1), id);
+    assert.equal(bench.programs.at(-1)?.name, 'dre: Heal the network (dry run)');
     assert.match(bench.renamed.at(-1) ?? '', /^dre: Heal the network \(dry run\), dry run passed$/);
     const told = nextEnd();
     bench.ends.push({ exitCode: 0, stdoutTail: '' });
