@@ -1,5 +1,5 @@
 // `npm run soak [-- times]`: the tests of random histories, with others than `npm test` tries, and twenty times as many of
-// them or so many times as many. A failure prints its seed.
+// them or so many times as many. A failure prints its seed; DR_DRE_SEED makes them try the histories of that seed again.
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,9 +7,13 @@ import { dirname, join } from 'node:path';
 import { run } from './processes.mjs';
 
 const root = dirname(import.meta.dirname);
-const files = readdirSync(join(root, 'test', 'unit'), { recursive: true, encoding: 'utf8' })
+const files = ['unit', 'contract']
+  .flatMap((suite) =>
+    readdirSync(join(root, 'test', suite), { recursive: true, encoding: 'utf8' }).map((name) =>
+      join('test', suite, name),
+    ),
+  )
   .filter((name) => /\.test\.tsx?$/.test(name))
-  .map((name) => join('test', 'unit', name))
   .filter((file) => readFileSync(join(root, file), 'utf8').includes("from 'fast-check'"))
   .sort();
 

@@ -11,6 +11,7 @@ import { grammar, type GrammarArg, type GrammarCommand } from '../../simulator/d
 import { parse, type Parsed } from '../../simulator/dre/parser.mjs';
 import { principalText } from '../../simulator/dre/values.mjs';
 import { runStandIn } from '../../support/standInDre.ts';
+import { runs } from '../../support/runs.ts';
 
 const principal = fc.uint8Array({ minLength: 1, maxLength: 29 }).map((bytes) => principalText([...bytes]));
 const listOf = (word: fc.Arbitrary<string>): fc.Arbitrary<string> =>
@@ -90,8 +91,6 @@ function mustBuild(operation: Operation, values: Values, mode?: Mode): CommandLi
   return line;
 }
 
-const runs = { numRuns: 60 };
-
 describe('the operations and the grammar of dre', () => {
   for (const operation of operations) {
     it(`${operation.id}: the stand-in accepts whatever can be built, in either form`, async () => {
@@ -102,7 +101,7 @@ describe('the operations and the grammar of dre', () => {
           const { code, stderr } = await runStandIn(line.args, strict);
           assert.equal(code, 0, stderr);
         }),
-        runs,
+        runs(60),
       );
     });
 
@@ -122,7 +121,7 @@ describe('the operations and the grammar of dre', () => {
           }
           assert.equal(parsed.has('yes') || parsed.has('dry_run'), false);
         }),
-        runs,
+        runs(60),
       );
     });
 
@@ -140,7 +139,7 @@ describe('the operations and the grammar of dre', () => {
             assert.equal(first.args.filter((word) => word === dryRunFlag).length, 1);
           }
         }),
-        runs,
+        runs(60),
       );
     });
   }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { people, tokens } from '../../simulator/world.ts';
 import { opsBench, valueOf, type OpsBench } from '../../support/feeds/opsBench.ts';
+import { runs } from '../../support/runs.ts';
 
 const hour = 3_600_000;
 
@@ -78,7 +79,7 @@ describe('the list of alerts while alerts come and go', () => {
           'none is invented',
         );
       });
-      await fc.assert(property, { numRuns: 8 });
+      await fc.assert(property, runs(8));
     }).timeout(60_000);
   }
 

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { quote, showCommandLine } from '../../../src/dre/quoting.ts';
+import { runs } from '../../support/runs.ts';
 
 const run = promisify(execFile);
 
@@ -35,7 +36,7 @@ describe('showing a command line', () => {
           const { stdout } = await run(shell, ['-c', `printf '%s\\0' ${words.map(quote).join(' ')}`]);
           assert.deepEqual(stdout.split('\0').slice(0, -1), words);
         }),
-        { numRuns: 30 },
+        runs(30),
       );
     });
   }

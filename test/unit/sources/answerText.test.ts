@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { mostRows, parseAnswer, parseAtOnce, TooManyValues } from '../../../src/sources/answerText.ts';
 import { maxBytes } from '../../../src/sources/http.ts';
 import { processorTime } from '../../support/processorTime.ts';
+import { runs } from '../../support/runs.ts';
 
 const list = (count: number, item: string): string => `[${Array.from({ length: count }, () => item).join(',')}]`;
 const rowsOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : assert.fail('no list'));
@@ -21,7 +22,7 @@ describe('the text of an answer', () => {
         const text = into(inner);
         assert.deepEqual(await parseAnswer(text), JSON.parse(text));
       }),
-      { numRuns: 60 },
+      runs(60),
     );
     for (const text of ['"\\\\"', '["\\"[[[,,,", "]"]', '{"a\\\\":"\\\\\\"","b":["}"]}', ' [ ] ', '[[1],[2]]']) {
       assert.deepEqual(await parseAnswer(text), JSON.parse(text));

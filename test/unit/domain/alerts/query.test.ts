@@ -7,6 +7,7 @@ import { parseAlertQuery } from '../../../../src/domain/alerts/query/parse.ts';
 import type { AlertQuery, Comparison } from '../../../../src/domain/alerts/query/query.ts';
 import { textPattern, type TextPattern } from '../../../../src/domain/alerts/query/text.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
+import { runs } from '../../../support/runs.ts';
 
 function finds(query: string, changes: Partial<Alert>): boolean {
   const parsed = parseAlertQuery(query);
@@ -144,7 +145,7 @@ describe('the query language of alerts', () => {
         assert.ok(parsed.ok, `${print(query)}: ${JSON.stringify(parsed)}`);
         for (const each of some) assert.equal(matches(parsed.value, each), matches(query, each), print(query));
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 
@@ -160,7 +161,7 @@ describe('the query language of alerts', () => {
         if (parsed.ok) matches(parsed.value, alert('1'));
         else assert.ok(parsed.failure.position >= 0 && parsed.failure.position <= text.length, text);
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 

@@ -11,6 +11,7 @@ import {
 import { day, hour, minute } from '../../../../src/domain/base/time.ts';
 import { wallClock, zoneOffset } from '../../../../src/domain/base/zone.ts';
 import { at, restriction, workingDays } from '../../../support/feeds/rotationBuilder.ts';
+import { runs } from '../../../support/runs.ts';
 
 const office = { timeZone: 'Europe/Zurich', restrictions: workingDays('09:00', '17:00') };
 const zurich = (now: string): SnoozeContext => ({ now: at(now), timeZone: 'Europe/Zurich', hours: office });
@@ -79,7 +80,7 @@ describe('the choices to snooze', () => {
         const days = (instant: number): number => Math.floor(wallClock(instant, offset) / day);
         assert.equal(days(tomorrow) - days(now), 1);
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 });
@@ -176,7 +177,7 @@ describe('an instant typed in', () => {
         const result = parseSnooze(text, { now, timeZone: 'Europe/Zurich', hours: office });
         if (result.ok) assert.ok(result.until > now && result.until - now <= longestSnooze);
       }),
-      { numRuns: 500 },
+      runs(500),
     );
   });
 

@@ -8,6 +8,7 @@ import {
   visibleLines,
 } from '../../../../src/domain/base/harmless.ts';
 import { drawnFault, hostile, invisibleFault } from '../../../support/ui/oracle.ts';
+import { runs } from '../../../support/runs.ts';
 
 const pieces = fc.constantFrom(
   ...[
@@ -59,7 +60,7 @@ describe('text from outside, made harmless', () => {
         assert.ok(!shown.includes(']('));
         assert.equal(harmless(shown), shown);
       }),
-      { numRuns: 2_000 },
+      runs(2_000),
     );
   });
 

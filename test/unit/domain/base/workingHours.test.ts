@@ -11,6 +11,7 @@ import {
 } from '../../../../src/domain/base/workingHours.ts';
 import { instantsOf, wallClock, zoneOffset } from '../../../../src/domain/base/zone.ts';
 import { at, restriction, workingDays } from '../../../support/feeds/rotationBuilder.ts';
+import { runs } from '../../../support/runs.ts';
 
 const office = (timeZone: string): Hours => ({ timeZone, restrictions: workingDays('09:00', '17:00') });
 const open = (until: string): HoursState => ({ kind: 'open', until: at(until) });
@@ -122,7 +123,7 @@ describe('the hours of a schedule', () => {
         const expected = opens < closes ? wall >= opens && wall < closes : wall >= opens || wall < closes;
         assert.equal(withinHours(hours, instant), expected || opens === closes);
       }),
-      { numRuns: 300 },
+      runs(300),
     );
   });
 
@@ -151,7 +152,7 @@ describe('the hours of a schedule', () => {
           assert.equal(between.length, state.kind === 'open' ? 1 : 0);
         },
       ),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 });

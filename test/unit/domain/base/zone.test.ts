@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { day, hour, minute } from '../../../../src/domain/base/time.ts';
 import { isZone, machineZone, zoneName, zoneOffset } from '../../../../src/domain/base/zone.ts';
+import { runs } from '../../../support/runs.ts';
 
 /** Runs with the machine in another time zone. */
 function inMachineZone<T>(zone: string, run: () => T): T {
@@ -24,7 +25,7 @@ describe('the time zone of the machine', () => {
           fc.property(instants, (at) => {
             assert.equal(zoneOffset(machineZone)(at), zoneOffset(zone)(at));
           }),
-          { numRuns: 200 },
+          runs(200),
         );
       });
     }

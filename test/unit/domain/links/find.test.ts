@@ -4,6 +4,7 @@ import { findMentions } from '../../../../src/domain/links/find.ts';
 import { knowledgeOf } from '../../../../src/domain/links/knowledge.ts';
 import { alert, node, provider, subnets, troubledSubnet, weekRollout } from '../../../support/feeds/linkRecords.ts';
 import { revision } from '../../../support/feeds/rolloutBuilder.ts';
+import { runs } from '../../../support/runs.ts';
 
 const known = knowledgeOf({
   rollouts: [weekRollout()],
@@ -128,7 +129,7 @@ describe('the finder of mentions, whatever the text', () => {
           text,
         );
       }),
-      { numRuns: 1_000 },
+      runs(1_000),
     );
   });
 

@@ -13,6 +13,7 @@ import { requestSections, type TicketTexts } from '../../../../src/domain/queue/
 import type { Ticket } from '../../../../src/domain/queue/ticket.ts';
 import { ticket } from '../../../support/feeds/linkRecords.ts';
 import { settingProperties } from '../../../support/settingProperties.ts';
+import { runs } from '../../../support/runs.ts';
 
 const now = Date.parse('2026-08-26T13:50:00Z');
 const dana = { accountId: 'dana', name: 'Dana Oncall' };
@@ -121,7 +122,7 @@ describe('the lints of a ticket', () => {
           );
         },
       ),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 });

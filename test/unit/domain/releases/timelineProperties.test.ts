@@ -15,6 +15,7 @@ import type {
 import { day, hour } from '../../../../src/domain/base/time.ts';
 import { zoneOffset } from '../../../../src/domain/base/zone.ts';
 import { rollout, target, taskComment, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
+import { runs } from '../../../support/runs.ts';
 
 const now = wednesday;
 const look = (of: Rollout, when = now): Timeline => timeline(of, { now: when });
@@ -98,7 +99,7 @@ describe('timeline of anything', () => {
   const check = (property: (model: Timeline, of: Rollout) => void): void =>
     fc.assert(
       fc.property(rollouts, (of) => property(look(of), of)),
-      { numRuns: 400 },
+      runs(400),
     );
 
   it('holds only finite numbers', () => check((model) => assert.ok(numbersIn(model).every(Number.isFinite))));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { samePlainData } from '../../../../src/engine/base/samePlainData.ts';
+import { runs } from '../../../support/runs.ts';
 
 // Few names and few values, so that things are often equal or nearly so.
 const { data } = fc.letrec<{ data: unknown }>((tie) => ({
@@ -28,6 +29,6 @@ describe('comparing plain data', () => {
         assert.equal(samePlainData(one, other), known);
         assert.equal(samePlainData(other, one), known);
       }),
-      { numRuns: 2_000 },
+      runs(2_000),
     ));
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { ok } from '../../../../src/domain/base/result.ts';
 import { pageSize, sweep, type ReadPage, type Row } from '../../../../src/sources/atlassian/ops/alertSweep.ts';
+import { runs } from '../../../support/runs.ts';
 
 /** What a service does with "not younger than". */
 type Compares = 'exactly' | 'bySecond' | 'never' | 'refuses';
@@ -104,6 +105,6 @@ describe('reading all alerts while they come and go', () => {
         assert.ok(swept.value.rows.every((row) => everThere.has(row)));
       },
     );
-    await fc.assert(property, { numRuns: 300 });
+    await fc.assert(property, runs(300));
   }
 });

@@ -17,6 +17,7 @@ import { rethrow } from '../../../support/engine/engine.ts';
 import { joinLinks } from '../../../support/feeds/joinLinks.ts';
 import { subnets, ticket, weekRollout } from '../../../support/feeds/linkRecords.ts';
 import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
+import { runs } from '../../../support/runs.ts';
 
 const alertsKey: FeedKey<Alert> = { name: 'alerts', keyOf: ({ id }) => id };
 const queueKey: FeedKey<Ticket> = { name: 'queue', keyOf: ({ key }) => key };
@@ -165,7 +166,7 @@ describe('rows that are made again only when they say something else', () => {
           assert.deepEqual(shown(nodes), expected);
         }
       }),
-      { numRuns: 200 },
+      runs(200),
     );
   });
 
