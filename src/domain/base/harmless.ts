@@ -57,17 +57,3 @@ export function lineOfOwnDirection(line: string): string {
 export function harmless(text: string): string {
   return visibleLine(text).replaceAll('](', '] (').replaceAll('$(', '$ (');
 }
-
-/**
- * One line for Markdown that VS Code shows in a hover: no markup, HTML, link or icon comes of it, and no link that
- * Markdown makes by itself of an address (`https://…`, `www.…`, `a@b.c`).
- */
-export function markdownText(text: string): string {
-  return visibleLine(text)
-    .replaceAll(/[\\`*_{}[\]()#+\-.!|~^$=]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('@', '&#64;')
-    .replaceAll(/:(?=\/\/)/g, '&#58;');
-}

@@ -105,6 +105,8 @@ function inline(node: PhrasingContent, marks: readonly AdfJson[], reading: Inlin
       return /^<!--[^]*-->$/.test(node.value) ? [] : textNode(node.value, marks);
     case 'footnoteReference':
       return textNode(`[^${node.label ?? node.identifier}]`, marks);
+    case 'commandLink':
+      return inner(node.children);
   }
 }
 

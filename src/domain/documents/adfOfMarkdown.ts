@@ -112,6 +112,7 @@ class Reading {
       case 'imageReference':
       case 'inlineCode':
       case 'break':
+      case 'commandLink':
       case 'footnoteReference':
         return paragraphs(this.#inlines([node]));
     }

@@ -70,6 +70,7 @@ function outside(node: Block, context: Context): Block[] {
     case 'tableCell':
       return [];
     case 'break':
+    case 'commandLink':
     case 'delete':
     case 'emphasis':
     case 'footnoteReference':
@@ -122,6 +123,7 @@ function inlines(nodes: readonly PhrasingContent[], context: Context, inLink: bo
       case 'break':
         return [node];
       case 'footnoteReference':
+      case 'commandLink':
         return [];
     }
   });

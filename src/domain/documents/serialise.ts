@@ -1,12 +1,13 @@
-import type { InlineCode, Parents, Text } from 'mdast';
+import type { InlineCode, Nodes, Parents, Text } from 'mdast';
 import { gfmStrikethroughToMarkdown } from 'mdast-util-gfm-strikethrough';
 import { gfmTableToMarkdown } from 'mdast-util-gfm-table';
 import { defaultHandlers, toMarkdown, type ConstructName, type Options } from 'mdast-util-to-markdown';
+import { commandAddress, type CommandLink } from './commandLink.ts';
 import { tidy } from './tidy.ts';
 import type { Document } from './tree.ts';
 
-// The one place where documents become Markdown, for VS Code's preview: markdown-it with HTML, links made of plain
-// addresses, mathematics and diagrams.
+// The one place where trees become Markdown: documents for VS Code's preview, which is markdown-it with HTML, links made of
+// plain addresses, mathematics and diagrams, and hovers for marked, which makes links of plain addresses too.
 
 /** Where text is not parsed as part of a line. */
 const notInConstruct: ConstructName[] = [
@@ -58,6 +59,9 @@ const options: Options = {
       const code = defaultHandlers.inlineCode(node, parent, state);
       return state.stack.includes('tableCell') ? code.replaceAll('|', '\\|') : code;
     },
+    commandLink(node: CommandLink, _parent, state, info) {
+      return state.containerPhrasing(node, info);
+    },
   },
   unsafe: [
     // VS Code renders mathematics between them.
@@ -78,4 +82,35 @@ const options: Options = {
 /** A document as Markdown. It shows what the tree holds and nothing else; see `tidy` for what is changed. */
 export function serialise(document: Document): string {
   return toMarkdown(tidy(document), options);
+}
+
+const hoverOptions: Options = {
+  extensions: [options],
+  handlers: {
+    commandLink(node: CommandLink, parent, state, info) {
+      const { children } = node;
+      return defaultHandlers.link({ type: 'link', url: commandAddress(node), children }, parent, state, info);
+    },
+  },
+  unsafe: [
+    // Readers of GFM make links of "www.…", which the preview does not.
+    { character: '.', before: '[Ww]', inConstruct: 'phrasing', notInConstruct },
+  ],
+};
+
+/** A hover as Markdown, with the commands that its links run. */
+export interface SerialisedHover {
+  readonly markdown: string;
+  readonly commands: readonly string[];
+}
+
+/** A hover as Markdown. It shows what the tree holds and nothing else. */
+export function serialiseHover(hover: Document): SerialisedHover {
+  const tree = tidy(hover);
+  return { markdown: toMarkdown(tree, hoverOptions), commands: commandsIn(tree) };
+}
+
+function commandsIn(node: Nodes): readonly string[] {
+  if (node.type === 'commandLink') return [node.command];
+  return 'children' in node ? [...new Set(node.children.flatMap((child) => commandsIn(child)))] : [];
 }

@@ -174,6 +174,10 @@ function simplified(node: PhrasingContent, within: ReadonlySet<string>, depth: n
     }
     case 'linkReference':
       return node.children.flatMap((child) => simplified(child, within, depth + 1));
+    case 'commandLink':
+      return within.has('link')
+        ? text(wordsOf(node))
+        : [{ ...node, children: [{ type: 'text', value: wordsOf(node) }] }];
     case 'image':
     case 'imageReference':
     case 'footnoteReference':
@@ -254,6 +258,7 @@ function isMark(node: PhrasingContent): node is Mark {
 
 const phrasingTypes: ReadonlySet<string> = new Set<PhrasingContent['type']>([
   'break',
+  'commandLink',
   'delete',
   'emphasis',
   'footnoteReference',

@@ -107,6 +107,7 @@ function asFlow(block: Block): BlockContent[] {
     case 'html':
       return [block];
     case 'break':
+    case 'commandLink':
     case 'delete':
     case 'emphasis':
     case 'image':

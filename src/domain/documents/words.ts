@@ -19,6 +19,7 @@ function isLine({ type }: Nodes): boolean {
     case 'heading':
     case 'tableCell':
     case 'link':
+    case 'commandLink':
     case 'linkReference':
     case 'strong':
     case 'emphasis':

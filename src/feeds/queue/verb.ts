@@ -34,11 +34,6 @@ export interface TicketVerb<Q extends Question = Question> {
   readonly write: VerbWrite<Answers[Q]>;
 }
 
-/** The name of a verb where it is plain that it is about a ticket: "Change Priority". */
-export function verbName({ label, labelEnd = '' }: Pick<TicketVerb, 'label' | 'labelEnd'>): string {
-  return `${label.replace(/ (?:to|from|of|on)$/, '')}${labelEnd}`;
-}
-
 /** A verb replaces something that is to be seen in the ticket. */
 type ReplacedBy = Pick<TicketVerb, 'replaces'>;
 

@@ -159,6 +159,23 @@ export const rotationVerbs = {
 
 export type RotationVerbs = typeof rotationVerbs;
 
+/** A command of a verb. */
+export interface RotationVerbCommand {
+  /** Key of the verb. */
+  readonly key: keyof RotationVerbs;
+  readonly id: string;
+  readonly command: RotationCommand;
+}
+
+/** The commands of all verbs, in their order. */
+export function rotationVerbCommands(): readonly RotationVerbCommand[] {
+  const verbs: Readonly<Record<keyof RotationVerbs, RotationVerb<OverrideData>>> = rotationVerbs;
+  const keys = Object.keys(verbs) as (keyof RotationVerbs)[];
+  return keys.flatMap((key) =>
+    Object.entries(verbs[key].commands).map(([name, command]) => ({ key, id: `drDre.rotation.${name}`, command })),
+  );
+}
+
 type PayloadOf<V> = V extends RotationVerb<infer P> ? P : never;
 
 /** The writes to schedules, by the verbs that send them. The key of a record is the id of its schedule. */

@@ -7,7 +7,6 @@ import { rolloutsKey, timesKey } from '../../feeds/releases/keys.ts';
 import { accountKey, type SignedInAccount } from '../../feeds/kit/account.ts';
 import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import { urgentStatus } from '../../views/alerts/urgentStatus.ts';
-import { plainHover } from '../kit/hovers.ts';
 import { atNextShiftChange } from '../kit/shiftTimer.ts';
 import { StatusItem } from '../kit/statusItem.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
@@ -65,7 +64,7 @@ export class UrgentItem implements Disposable {
       this.#item.show({
         icon,
         text,
-        tooltip: plainHover(tooltip),
+        tooltip,
         spoken,
         command: isAboutAlerts ? 'drDre.alerts.focus' : 'drDre.releases.openStuck',
         background: 'error',

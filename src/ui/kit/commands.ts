@@ -6,7 +6,7 @@ import type { Row } from '../../views/kit/row.ts';
 import { explain } from '../../views/kit/sentences.ts';
 import { documentMeant, type RowOfDocument } from './documentRows.ts';
 import { tell } from './messages.ts';
-import { rowOfLink } from './recordLinks.ts';
+import { rowOfLink } from './rowOfLink.ts';
 import { rowOf } from './rowTree.ts';
 
 /** What a command was called with. */

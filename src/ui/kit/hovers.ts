@@ -1,48 +1,30 @@
 import * as vscode from 'vscode';
-import { markdownText } from '../../domain/base/harmless.ts';
-import { hoverActions } from '../../views/kit/hoverActions.ts';
+import type { Document } from '../../domain/documents/tree.ts';
+import type { HoverAction } from '../../views/kit/hover.ts';
 import type { Row } from '../../views/kit/row.ts';
-import { commandLink } from './recordLinks.ts';
 
-/**
- * Lines as a hover: the first one strong, all of them as text. No link, icon or picture is made of them. `page` is an
- * address of ours and is a link below them, if it is https.
- */
-export function plainHover(lines: readonly string[], page?: string): vscode.MarkdownString {
-  return new vscode.MarkdownString(textOf(lines, pageLink(page)));
+// Hovers are trees, as documents are. What makes and writes them is loaded with the first one.
+
+/** Lines as a hover: the first one strong, all of them as text, and below them commands that need no record. */
+export async function plainHover(
+  lines: readonly string[],
+  actions: readonly HoverAction[] = [],
+): Promise<vscode.MarkdownString> {
+  const { plainHoverTree } = await import('../../views/kit/hover.ts');
+  return markdownOf(plainHoverTree(lines, actions));
 }
 
 /** The hover of a row: its lines as text, and below them what can be done with its record and its page as links. */
-export function rowHover(row: Pick<Row, 'hover' | 'link' | 'record' | 'tokens'>): vscode.MarkdownString {
-  const { hover = [], link, record } = row;
-  const actions = hoverActions(row).flatMap(({ command, label }) => {
-    const address = commandLink(command, record);
-    return address === undefined ? [] : [{ command, shown: `[${label}](<${address}>)` }];
-  });
-  if (actions.length === 0) return plainHover(hover, link);
-  const links = [...actions.map(({ shown }) => shown), ...pageLink(link)];
-  return hoverWithCommands(
-    textOf(hover, links),
-    actions.map(({ command }) => command),
-  );
+export async function rowHover(row: Pick<Row, 'hover' | 'link' | 'record' | 'tokens'>): Promise<vscode.MarkdownString> {
+  const { rowHoverTree } = await import('../../views/rowHover.ts');
+  return markdownOf(rowHoverTree(row));
 }
 
-function textOf(lines: readonly string[], links: readonly string[]): string {
-  const [first, ...rest] = lines.map(markdownText).filter((line) => line !== '');
-  if (first === undefined) return '';
-  return [`**${first}**`, ...rest, ...(links.length === 0 ? [] : [links.join(' · ')])].join('\n\n');
-}
-
-/** The address as a URL writes it has nothing that could end a link in Markdown but angle brackets, which it escapes. */
-function pageLink(page: string | undefined): readonly string[] {
-  if (page === undefined || !URL.canParse(page)) return [];
-  const { protocol, href } = new URL(page);
-  return protocol === 'https:' ? [`[Open in Browser](<${href.replaceAll('<', '%3C').replaceAll('>', '%3E')}>)`] : [];
-}
-
-/** Markdown of our own, in which outside text was made harmless, with links to these commands alone. */
-export function hoverWithCommands(markdown: string, commands: readonly string[]): vscode.MarkdownString {
+/** Asks for neither HTML nor icons. Its links may run the commands that the tree names, and no others. */
+async function markdownOf(tree: Document): Promise<vscode.MarkdownString> {
+  const { serialiseHover } = await import('../../domain/documents/serialise.ts');
+  const { markdown, commands } = serialiseHover(tree);
   const hover = new vscode.MarkdownString(markdown);
-  hover.isTrusted = { enabledCommands: [...commands] };
+  if (commands.length > 0) hover.isTrusted = { enabledCommands: commands };
   return hover;
 }

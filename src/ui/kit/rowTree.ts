@@ -202,13 +202,13 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   }
 
   /** The hover is made when a person hovers. Its text comes from outside: it is shown as text, never as Markdown. */
-  resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
+  async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
     const row = this.#replaced.get(node.row) ?? node.row;
     if (row.hover === undefined) return item;
     try {
-      item.tooltip = rowHover(row);
+      item.tooltip = await rowHover(row);
     } catch (cause) {
-      item.tooltip = plainHover(this.#replace(node, cause).hover ?? []);
+      item.tooltip = await plainHover(this.#replace(node, cause).hover ?? []);
     }
     return item;
   }

@@ -1,12 +1,16 @@
 import * as vscode from 'vscode';
 import { harmless, visibleLine } from '../../domain/base/harmless.ts';
+import type { HoverAction } from '../../views/kit/hover.ts';
+import { plainHover } from './hovers.ts';
 
 /** What an item of the status bar shows. All texts but the icon may come from outside. */
 export interface StatusItemContent {
   /** Id of a codicon, with `~spin` where it turns. */
   readonly icon: string;
   readonly text: string;
-  readonly tooltip: vscode.MarkdownString;
+  /** The lines of its hover, and the commands that these offer. */
+  readonly tooltip: readonly string[];
+  readonly actions?: readonly HoverAction[];
   /** What a screen reader says. */
   readonly spoken: string;
   readonly command: string;
@@ -17,6 +21,8 @@ export interface StatusItemContent {
 /** An item of the status bar on its left side. No icon is made of its text. */
 export class StatusItem implements vscode.Disposable {
   readonly #item: vscode.StatusBarItem;
+  /** Which hover was asked for last. */
+  #hover: Promise<vscode.MarkdownString> | undefined;
 
   /** `name` is what VS Code's menu of the status bar calls it. Items of a higher priority stand further left. */
   constructor(id: string, name: string, priority: number) {
@@ -24,14 +30,20 @@ export class StatusItem implements vscode.Disposable {
     this.#item.name = name;
   }
 
-  show({ icon, text, tooltip, spoken, command, background }: StatusItemContent): void {
+  show({ icon, text, tooltip, actions, spoken, command, background }: StatusItemContent): void {
     this.#item.text = `$(${icon}) ${harmless(text)}`;
-    this.#item.tooltip = tooltip;
+    void this.#setHover(plainHover(tooltip, actions));
     this.#item.accessibilityInformation = { label: visibleLine(spoken) };
     this.#item.command = command;
     this.#item.backgroundColor =
       background === undefined ? undefined : new vscode.ThemeColor(`statusBarItem.${background}Background`);
     this.#item.show();
+  }
+
+  async #setHover(made: Promise<vscode.MarkdownString>): Promise<void> {
+    this.#hover = made;
+    const hover = await made;
+    if (this.#hover === made) this.#item.tooltip = hover;
   }
 
   hide(): void {

@@ -4,14 +4,14 @@ import { holding } from '../../domain/rotation/shift.ts';
 import type { Clients } from '../../feeds/clients.ts';
 import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import {
-  rotationVerbs,
+  rotationVerbCommands,
   type OverrideData,
   type RotationCommand,
   type RotationQuestion,
-  type RotationVerb,
   type RotationVerbs,
   type RotationWrites,
 } from '../../feeds/rotation/verbs.ts';
+import { rotationActions } from '../../views/rotation/actions.ts';
 import { overrideItem, type OverrideDialog } from '../../views/rotation/overrideDialog.ts';
 import { explain } from '../../views/kit/sentences.ts';
 import { standingWords } from '../../views/rotation/statusBar.ts';
@@ -37,7 +37,7 @@ export interface RotationCommandParts extends OverrideParts, WriteTools, Pick<Ho
 /** The commands for schedules: one for each command of a verb, and those that send nothing. */
 export function rotationCommands(parts: RotationCommandParts): Handlers {
   const { settings, documents } = parts;
-  const ofVerbs = verbCommands().map(({ key, id, command }): [string, Handler] => [
+  const ofVerbs = rotationVerbCommands().map(({ key, id, command }): [string, Handler] => [
     id,
     ({ rows }) => perform(parts, key, command, rows),
   ]);
@@ -51,21 +51,6 @@ export function rotationCommands(parts: RotationCommandParts): Handlers {
       await documents.open('notPaged', 'Paging');
     },
   };
-}
-
-interface VerbCommand {
-  /** Key of the verb. */
-  readonly key: keyof RotationVerbs;
-  readonly id: string;
-  readonly command: RotationCommand;
-}
-
-function verbCommands(): readonly VerbCommand[] {
-  const verbs: Readonly<Record<keyof RotationVerbs, RotationVerb<OverrideData>>> = rotationVerbs;
-  const keys = Object.keys(verbs) as (keyof RotationVerbs)[];
-  return keys.flatMap((key) =>
-    Object.entries(verbs[key].commands).map(([name, command]) => ({ key, id: `drDre.rotation.${name}`, command })),
-  );
 }
 
 type Rows = Invocation['rows'];
@@ -194,11 +179,9 @@ async function showActions(parts: RotationCommandParts): Promise<void> {
   const holdsAll = account !== undefined && rotations.length > 0 && takeable(rotations, account, from.now).length === 0;
   const entries: readonly (Entry & { readonly id: string })[] = [
     ...(status === 'notSignedIn' ? [{ label: 'Sign In…', icon: 'sign-in', id: 'drDre.signIn' }] : []),
-    ...verbCommands().flatMap(({ id, command: { icon, name, fits } }) =>
-      icon === undefined || (fits === 'takeable' && holdsAll) ? [] : [{ label: `${name}…`, icon, id }],
+    ...rotationActions.flatMap(({ command, label, icon, asks, fits }) =>
+      fits === 'takeable' && holdsAll ? [] : [{ label: asks ? `${label}…` : label, icon, id: command }],
     ),
-    { label: 'Troubleshoot Paging', icon: 'question', id: 'drDre.rotation.notPaged' },
-    { label: 'Open On-Call Page', icon: 'link-external', id: 'drDre.rotation.open' },
   ];
   const standing = rotations.map((rotation) => standingWords(rotation, account, from));
   const picked = await pickOne(entries, {

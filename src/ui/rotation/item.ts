@@ -4,9 +4,8 @@ import { Lifetime, type Timer } from '../../engine/base/lifetime.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { rotationsKey } from '../../feeds/rotation/keys.ts';
-import { rotationTooltip, tooltipCommands } from '../../views/rotation/tooltip.ts';
+import { tooltipActions } from '../../views/rotation/actions.ts';
 import { rotationStatus, type StatusBarModel } from '../../views/rotation/statusBar.ts';
-import { hoverWithCommands } from '../kit/hovers.ts';
 import { atNextShiftChange } from '../kit/shiftTimer.ts';
 import { StatusItem } from '../kit/statusItem.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
@@ -54,10 +53,8 @@ export class RotationItem implements Disposable {
     this.#item.show({
       icon,
       text,
-      tooltip: hoverWithCommands(
-        rotationTooltip(tooltip, offers),
-        tooltipCommands.map(([id]) => id),
-      ),
+      tooltip,
+      actions: tooltipActions(offers),
       spoken,
       command,
     });

@@ -15,7 +15,7 @@ import { ticketActionAddress, ticketActions } from '../../domain/links/ticketAct
 import { ticketConditions } from '../../domain/queue/conditions.ts';
 import { isWhole, type Listed } from '../../domain/base/listed.ts';
 import type { Ticket, TicketDetails, TicketEvent } from '../../domain/queue/ticket.ts';
-import { verbName } from '../../feeds/queue/verb.ts';
+import { verbName } from '../../feeds/kit/verbName.ts';
 import { ticketVerbs } from '../../feeds/queue/verbs.ts';
 import { factTable, problemNote } from '../kit/documentParts.ts';
 import { explain } from '../kit/sentences.ts';

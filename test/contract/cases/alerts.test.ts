@@ -8,7 +8,7 @@ import { alertDocument } from '../../../src/views/alerts/document.ts';
 import { preview } from '../../support/documents/preview.ts';
 import { caseDesk, type CaseDesk } from '../../support/feeds/caseDesk.ts';
 import { invisibleFault } from '../../support/ui/oracle.ts';
-import { painted, type PaintedRow } from '../../support/ui/painted.ts';
+import { hovered, type HoveredRow } from '../../support/ui/painted.ts';
 import { words } from '../../support/vscode/headless.ts';
 
 const whole = { skipped: 0, completeness: complete };
@@ -38,8 +38,8 @@ describe('open alerts as a person sees them', () => {
     return desk;
   }
 
-  const rowsOf = (from: CaseDesk): readonly PaintedRow[] =>
-    painted(from.view('alerts')).filter(({ id }) => id.includes('00000000-'));
+  const rowsOf = async (from: CaseDesk): Promise<readonly HoveredRow[]> =>
+    (await hovered(from.view('alerts'))).filter(({ id }) => id.includes('00000000-'));
   const alertsOf = ({ store }: CaseDesk): readonly Alert[] => [...store.state(alertsKey).records.values()];
   const documentOf = (alert: Alert): string => {
     const known = { id: alert.id, listed: alert, asOf: Date.parse(createdAt) };
@@ -55,7 +55,7 @@ describe('open alerts as a person sees them', () => {
   ] as const) {
     it(`the only open alert, whose ${field} have another form: a row, a badge, and the field in the log`, async () => {
       const shown = await open([wire(1, { [field]: value })]);
-      assert.equal(rowsOf(shown).length, 1, words(shown.view('alerts')));
+      assert.equal((await rowsOf(shown)).length, 1, words(shown.view('alerts')));
       assert.doesNotMatch(words(shown.view('alerts')), /No open alerts|could not be read/);
       assert.equal(shown.view('alerts').badge?.value, 1);
       if (field === 'count') return;
@@ -72,7 +72,7 @@ describe('open alerts as a person sees them', () => {
       wire(2, { message: ' ', alias: '', entity: 'node-2' }),
       wire(3, { message: '\u200b', alias: '\u2800', entity: ' ' }),
     ]);
-    const rows = rowsOf(shown);
+    const rows = await rowsOf(shown);
     for (const [index, name] of [/Replica_Behind/, /node-2/, /#103/].entries()) {
       const row = rows.find(({ id }) => id.includes(`-00000000000${index + 1}-`));
       assert.match(row?.label ?? '', name);
@@ -90,7 +90,7 @@ describe('open alerts as a person sees them', () => {
       wire(1, { message: 'x \u202ereversed to the end' }),
       wire(2, { message: '\u202egnihton si gnorw\u202c [P5]' }),
     ]);
-    const rows = rowsOf(shown);
+    const rows = await rowsOf(shown);
     assert.deepEqual(rows.map(({ label }) => label).sort(), ['gnihton si gnorw [P5]', 'x reversed to the end']);
     for (const { label, description, spoken, hover } of rows) {
       assert.match(description, /1m/);

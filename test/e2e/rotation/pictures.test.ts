@@ -35,7 +35,7 @@ describe('pictures of the rotation in a real VS Code', function () {
   for (const theme of pictureThemes) {
     it(`the Week view, the tooltip and both questions: ${theme}`, async () => {
       await workbench.setTheme(theme);
-      await workbench.statusBarTooltip('drDre.rotation', 'Take the pager');
+      await workbench.statusBarTooltip('drDre.rotation', 'Take the Pager');
       await workbench.screenshot(`rotation-tooltip-${theme}`, { withFloating: true });
 
       const row = workbench.row('Week', 'DRE Ops Rotation');

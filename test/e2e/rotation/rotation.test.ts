@@ -193,12 +193,12 @@ describe('the rotation in a real VS Code', function () {
   });
 
   it('has the commands in the tooltip of the status bar', async () => {
-    const tooltip = await workbench.statusBarTooltip('drDre.rotation', 'Hand over');
+    const tooltip = await workbench.statusBarTooltip('drDre.rotation', 'Hand Over On-Call');
     assert.match(await tooltip.innerText(), /DRE Alerts/);
     await workbench.screenshot('rotation-tooltip-dark', { withFloating: true });
     // VS Code closes the tooltip of an item that is painted anew: a person points to it again.
     await waitFor('the link in the tooltip', async () => {
-      const shown = await workbench.statusBarTooltip('drDre.rotation', 'Hand over');
+      const shown = await workbench.statusBarTooltip('drDre.rotation', 'Hand Over On-Call');
       await clickOnce(shown.getByText('Overrides', { exact: true }), 2000);
       return true;
     });

@@ -28,12 +28,14 @@ export function drawnHover(markdown: string): DrawnHover {
   return { links, elements, letters: letters.replaceAll(/\s/gu, '') };
 }
 
-/** The references to characters that hovers use. */
+/** What a browser makes of references to characters. */
 function decoded(text: string): string {
   return text
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
-    .replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)))
-    .replaceAll('&amp;', '&')
-    .replaceAll('&quot;', '"');
+    .replaceAll(/&#(?:x([0-9a-f]+)|(\d+));/gi, (_, hex: string | undefined, decimal: string) =>
+      String.fromCodePoint(hex === undefined ? Number(decimal) : Number.parseInt(hex, 16)),
+    )
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&');
 }

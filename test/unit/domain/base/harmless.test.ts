@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import {
-  harmless,
-  markdownText,
-  ownDirection,
-  visibleLine,
-  visibleLines,
-} from '../../../../src/domain/base/harmless.ts';
+import { harmless, ownDirection, visibleLine, visibleLines } from '../../../../src/domain/base/harmless.ts';
 import { drawnFault, hostile, invisibleFault } from '../../../support/ui/oracle.ts';
 import { runs } from '../../../support/runs.ts';
 
@@ -89,13 +83,6 @@ describe('text from outside, made harmless', () => {
   it('holds text that is written from right to left together', () => {
     assert.equal(ownDirection('\u05e9\u05dc\u05d5\u05dd'), '\u2068\u05e9\u05dc\u05d5\u05dd\u2069');
     assert.equal(ownDirection('x \u202ereversed to the end'), 'x reversed to the end');
-  });
-
-  it('leaves nothing that makes an address of it in Markdown', () => {
-    const text = markdownText(
-      'https://evil.example www.evil.example a@evil.example <a href="x">[y](command:z)</a> &lt;',
-    );
-    assert.ok(!/:\/\/|www\.|@|<|>|(?<!\\)[[\]()]/.test(text), text);
   });
 
   it('takes no longer for a long text than its length asks for', function () {

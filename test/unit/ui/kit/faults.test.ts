@@ -15,11 +15,16 @@ const { Views } = await import('../../../../src/ui/kit/views.ts');
 type Tree = InstanceType<typeof RowTree>;
 
 /** What VS Code is given of a tree: it asks for each row. */
-function painted(tree: Tree, nodes: readonly Node[] = tree.getChildren()): { id: string; label: string }[] {
-  return nodes.flatMap((node) => {
-    const { id = '', label } = tree.resolveTreeItem(tree.getTreeItem(node), node);
-    return [{ id, label: typeof label === 'string' ? label : '' }, ...painted(tree, tree.getChildren(node))];
+async function painted(
+  tree: Tree,
+  nodes: readonly Node[] = tree.getChildren(),
+): Promise<readonly { readonly id: string; readonly label: string }[]> {
+  const rows = nodes.map(async (node) => {
+    const { id = '', label } = await tree.resolveTreeItem(tree.getTreeItem(node), node);
+    const below = await painted(tree, tree.getChildren(node));
+    return [{ id, label: typeof label === 'string' ? label : '' }, ...below];
   });
+  return (await Promise.all(rows)).flat();
 }
 
 function show(model: ViewModel): Tree {
@@ -58,7 +63,7 @@ function* spoiled(record: object): Generator<readonly [path: string, record: obj
 
 describe('a row that cannot be shown', () => {
   for (const { name, record, view } of listedKinds) {
-    it(`leaves the others in their view, and has a text itself: ${name}`, () => {
+    it(`leaves the others in their view, and has a text itself: ${name}`, async () => {
       const good = flat(view([record(1), record(3)]).rows).map(nameOf);
       for (const [path, bad] of spoiled(record(2))) {
         const model = view([record(1), bad, record(3)]);
@@ -67,13 +72,13 @@ describe('a row that cannot be shown', () => {
         for (const key of good.filter((each) => /1|3/.test(each) && !each.startsWith('heartbeats'))) {
           assert.ok(shown.includes(key), `${path}: ${key} is gone`);
         }
-        for (const { label } of painted(show(model))) assert.notEqual(label, '', path);
+        for (const { label } of await painted(show(model))) assert.notEqual(label, '', path);
       }
     });
 
-    it(`never has an id twice in its view, whatever the records are: ${name}`, () => {
+    it(`never has an id twice in its view, whatever the records are: ${name}`, async () => {
       for (const [path, bad] of [['the same record twice', record(1)] as const, ...spoiled(record(1))]) {
-        const ids = painted(show(view([record(1), bad, record(3)]))).map(({ id }) => id);
+        const ids = (await painted(show(view([record(1), bad, record(3)])))).map(({ id }) => id);
         assert.deepEqual(
           ids.filter((id, index) => ids.indexOf(id) !== index),
           [],
@@ -103,18 +108,18 @@ describe('a row that cannot be shown', () => {
     await clock.advance(10);
     views.repaint('drDre.alerts');
     await clock.advance(10);
-    const labels = painted(tree).map(({ label }) => label);
+    const labels = (await painted(tree)).map(({ label }) => label);
     assert.ok(labels.includes('heartbeat 0') && labels.includes('This row cannot be shown'), labels.join('\n'));
     assert.equal(log.lines.filter((line) => line.includes('heartbeat/heartbeat 1 cannot be shown')).length, 1);
     views.dispose();
   });
 
-  it('says so too when only VS Code’s item of it cannot be made', () => {
+  it('says so too when only VS Code’s item of it cannot be made', async () => {
     const bad = { id: 'b', label: undefined, tokens: [] } as unknown as Row;
     const tree = show({ situation: 'rows', rows: [{ id: 'a', label: 'a', tokens: [] }, bad] });
     const failed: string[] = [];
     tree.onDidFail(({ id }) => failed.push(id));
-    assert.deepEqual(painted(tree), [
+    assert.deepEqual(await painted(tree), [
       { id: 'a', label: 'a' },
       { id: 'b', label: 'This row cannot be shown' },
     ]);
@@ -143,7 +148,7 @@ describe('a view that cannot be made', () => {
     views.showAll();
     await clock.advance(10);
     assert.deepEqual(
-      painted(tree).map(({ label }) => label),
+      (await painted(tree)).map(({ label }) => label),
       ['Subnet stalled'],
     );
     isBroken = true;
@@ -152,7 +157,7 @@ describe('a view that cannot be made', () => {
       await clock.advance(10);
     }
     assert.deepEqual(
-      painted(tree).map(({ label }) => label),
+      (await painted(tree)).map(({ label }) => label),
       ['This view cannot be brought up to date', 'Subnet stalled'],
     );
     assert.equal(log.lines.filter((line) => line.includes('drDre.alerts could not be painted')).length, 1);
@@ -160,7 +165,7 @@ describe('a view that cannot be made', () => {
     views.repaint('drDre.alerts');
     await clock.advance(10);
     assert.deepEqual(
-      painted(tree).map(({ label }) => label),
+      (await painted(tree)).map(({ label }) => label),
       ['Subnet stalled'],
     );
     views.dispose();

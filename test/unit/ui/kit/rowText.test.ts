@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import type { ViewModel } from '../../../../src/views/kit/row.ts';
 import { text } from '../../../support/documents/trees.ts';
 import { runs } from '../../../support/runs.ts';
 import { invisibleFault } from '../../../support/ui/oracle.ts';
-import { painted, type PaintedRow } from '../../../support/ui/painted.ts';
+import { hovered, painted } from '../../../support/ui/painted.ts';
 import { listedKinds } from '../../../support/views/everyView.ts';
 import { spoiled } from '../../../support/views/spoiled.ts';
 
-/** The rows of all views, in whose records each text is another one. */
-function* rowsWith(words: string, kept?: ReadonlySet<string>): Generator<readonly [name: string, row: PaintedRow]> {
+/** All views, in whose records each text is another one. */
+function* viewsWith(words: string, kept?: ReadonlySet<string>): Generator<readonly [name: string, model: ViewModel]> {
   for (const { name, record, view } of listedKinds) {
-    const model = view([spoiled(record(1), words, kept) as object, spoiled(record(2), words, kept) as object]);
-    for (const row of painted(model)) yield [name, row];
+    yield [name, view([spoiled(record(1), words, kept) as object, spoiled(record(2), words, kept) as object])];
   }
 }
 
@@ -29,22 +29,26 @@ describe('what is written in rows', () => {
     ['blank Braille', '\u2800'],
   ] as const) {
     it(`has a word in each, where every text of the records is ${what}`, () => {
-      for (const [name, { id, label, spoken }] of rowsWith(words, identities)) {
-        assert.match(label, /[\p{L}\p{N}]/u, `${name}: ${id}`);
-        assert.notEqual(label, '(no name)', `${name}: ${id}`);
-        assert.ok(spoken === '' || /[\p{L}\p{N}]/u.test(spoken), `${name}: ${id}`);
+      for (const [name, model] of viewsWith(words, identities)) {
+        for (const { id, label, spoken } of painted(model)) {
+          assert.match(label, /[\p{L}\p{N}]/u, `${name}: ${id}`);
+          assert.notEqual(label, '(no name)', `${name}: ${id}`);
+          assert.ok(spoken === '' || /[\p{L}\p{N}]/u.test(spoken), `${name}: ${id}`);
+        }
       }
     });
   }
 
-  it('is well formed, keeps its direction to itself and hides nothing, whatever the records say', function () {
-    this.timeout(60_000);
-    fc.assert(
-      fc.property(text, (words) => {
-        for (const [name, { id, label, description, spoken, hover }] of rowsWith(words)) {
-          for (const shown of [label, description, spoken, hover]) {
-            assert.doesNotMatch(shown, /\p{Surrogate}/u, `${name}: ${id}`);
-            assert.equal(invisibleFault(shown.replace(isolated, '$1')), undefined, `${name}: ${id}: ${shown}`);
+  it('is well formed, keeps its direction to itself and hides nothing, whatever the records say', async function () {
+    this.timeout(600_000);
+    await fc.assert(
+      fc.asyncProperty(text, async (words) => {
+        for (const [name, model] of viewsWith(words)) {
+          for (const { id, label, description, spoken, hover } of await hovered(model)) {
+            for (const shown of [label, description, spoken, hover]) {
+              assert.doesNotMatch(shown, /\p{Surrogate}/u, `${name}: ${id}`);
+              assert.equal(invisibleFault(shown.replace(isolated, '$1')), undefined, `${name}: ${id}: ${shown}`);
+            }
           }
         }
       }),

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import type { Node } from '../../../../src/views/kit/nodes.ts';
 import type { RecordRef, Row, ViewModel } from '../../../../src/views/kit/row.ts';
+import { drawnHover } from '../../../support/ui/hoverOracle.ts';
 import { host } from '../../../support/ui/vscode.ts';
 import { useVscodeDouble } from '../../../support/ui/vscodeDouble.ts';
 
 useVscodeDouble();
 const { RowTree } = await import('../../../../src/ui/kit/rowTree.ts');
-const { plainHover } = await import('../../../../src/ui/kit/hovers.ts');
+const { plainHover, rowHover } = await import('../../../../src/ui/kit/hovers.ts');
 
 const row = (id: string, more: Partial<Row> = {}): Row => ({ id, label: id, tokens: [], ...more });
 const model = (rows: readonly Row[], more: Partial<ViewModel> = {}): ViewModel => ({
@@ -142,26 +143,27 @@ describe('a tree of rows', () => {
     assert.ok((painted[0]?.length ?? 0) > (painted[1]?.length ?? 0));
   });
 
-  it('makes the hover when somebody hovers, of all its lines and as text', () => {
+  it('makes the hover when somebody hovers, of all its lines and as text', async () => {
     const { tree } = shown();
     const node = tree.getChildren(tree.getChildren()[0])[0] ?? assert.fail('there is no row');
     const item = tree.getTreeItem(node);
     assert.equal(item.tooltip, undefined);
-    const { tooltip } = tree.resolveTreeItem(item, node);
-    assert.deepEqual(tooltip, plainHover(['Stalled', '**x** [y](command:z)']));
+    const { tooltip } = await tree.resolveTreeItem(item, node);
+    assert.deepEqual(tooltip, await plainHover(['Stalled', '**x** [y](command:z)']));
     const text = typeof tooltip === 'object' ? tooltip.value : '';
-    assert.equal(text, '**Stalled**\n\n\\*\\*x\\*\\* \\[y\\]\\(command:z\\)');
+    assert.equal(drawnHover(text).letters, 'Stalled**x**[y](command:z)');
+    assert.deepEqual(drawnHover(text).links, []);
   });
 
-  it('ends the hover with a link to the page, of https alone', () => {
-    const last = (page: string): string | undefined => plainHover(['Stalled'], page).value.split('\n\n')[1];
-    assert.equal(last('https://x.example/a?b=(c)'), '[Open in Browser](<https://x.example/a?b=(c)>)');
-    assert.equal(
-      last('https://x.example/a>)[y](command:z)'),
-      '[Open in Browser](<https://x.example/a%3E)[y](command:z)>)',
-    );
+  it('ends the hover with a link to the page, of https alone', async () => {
+    const linksFor = async (page: string): Promise<readonly string[]> =>
+      drawnHover((await rowHover({ hover: ['Stalled'], link: page, tokens: [] })).value).links;
+    assert.deepEqual(await linksFor('https://x.example/a?b=c'), ['https://x.example/a?b=c']);
+    assert.deepEqual(await linksFor('https://x.example/a>)[y](command:z)'), [
+      'https://x.example/a%3E%29%5By%5D%28command:z%29',
+    ]);
     for (const page of ['http://x.example/', 'command:workbench.action.quit', 'nothing']) {
-      assert.equal(last(page), undefined);
+      assert.deepEqual(await linksFor(page), []);
     }
   });
 });

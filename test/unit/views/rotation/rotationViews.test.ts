@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import fc from 'fast-check';
-import MarkdownIt from 'markdown-it';
 import { serialise } from '../../../../src/domain/documents/serialise.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { whyNotPaged } from '../../../../src/domain/rotation/notPaged.ts';
@@ -9,7 +7,7 @@ import type { Account, Override } from '../../../../src/domain/rotation/rotation
 import { hour } from '../../../../src/domain/base/time.ts';
 import { notPagedDocument as notPagedTree } from '../../../../src/views/rotation/notPagedDocument.ts';
 import { cancelDialog, createDialog, overrideItem } from '../../../../src/views/rotation/overrideDialog.ts';
-import { rotationTooltip, tooltipCommands } from '../../../../src/views/rotation/tooltip.ts';
+import { tooltipActions } from '../../../../src/views/rotation/actions.ts';
 import { standingWords } from '../../../../src/views/rotation/statusBar.ts';
 import { at, dana, eli, fay, rotation, shift } from '../../../support/feeds/rotationBuilder.ts';
 
@@ -133,43 +131,18 @@ describe('the question before an override is sent', () => {
 });
 
 describe('the tooltip of the status bar', () => {
-  const markdown = new MarkdownIt({ html: true, linkify: true });
-  const targets = (text: string): string[] =>
-    [...markdown.render(text).matchAll(/<(?:a|img)[^>]*? (?:href|src)="([^"]*)"/gi)].map(([, href = '']) => href);
-  const ours = tooltipCommands.map(([id]) => `command:${id}`).filter((target) => target !== 'command:drDre.signIn');
-
-  it('has the lines and then the commands', () => {
-    assert.equal(
-      rotationTooltip(['DRE Ops Rotation', 'Eli until 18:00'], 'rotation'),
-      [
-        '**DRE Ops Rotation**',
-        'Eli until 18:00',
-        '[Take the pager](command:drDre.rotation.takePager) · [Hand over](command:drDre.rotation.handOver) · [Overrides](command:drDre.rotation.showOverrides) · [Troubleshoot paging](command:drDre.rotation.notPaged) · [On-call page](command:drDre.rotation.open)',
-      ].join('\n\n'),
-    );
-    assert.deepEqual(targets(rotationTooltip(['Reading who is on call…'], 'nothing')), []);
-    assert.deepEqual(targets(rotationTooltip(['Sign in to see who is on call.'], 'signIn')), ['command:drDre.signIn']);
-  });
-
-  it('makes no link of what comes from outside', () => {
-    const evil = fc.constantFrom(
-      '[x](command:drDre.rotation.takePager)',
-      '<command:drDre.rotation.takePager?x>',
-      '<a href="command:drDre.rotation.takePager">x</a>',
-      '![x](https://evil.example/x.png)',
-      'https://evil.example www.evil.example',
-      '[x]: command:drDre.rotation.open',
-      '**\n\n[x][x]',
-      '\\',
-      '`',
-    );
-    const name = fc.array(fc.oneof(evil, fc.string()), { maxLength: 4 }).map((parts) => parts.join(''));
-    fc.assert(
-      fc.property(fc.array(name, { minLength: 1, maxLength: 4 }), (lines) => {
-        const found = targets(rotationTooltip(lines, 'rotation')).filter((target) => !/^https?:|^mailto:/.test(target));
-        assert.deepEqual(found, ours);
-      }),
-    );
+  it('offers what can be done with the schedules, or to sign in, or nothing', () => {
+    const offered = (offers: Parameters<typeof tooltipActions>[0]): readonly string[] =>
+      tooltipActions(offers).map(({ command, label }) => `${label}: ${command}`);
+    assert.deepEqual(offered('rotation'), [
+      'Take the Pager: drDre.rotation.takePager',
+      'Hand Over On-Call: drDre.rotation.handOver',
+      'Show Overrides: drDre.rotation.showOverrides',
+      'Troubleshoot Paging: drDre.rotation.notPaged',
+      'Open On-Call Page: drDre.rotation.open',
+    ]);
+    assert.deepEqual(offered('signIn'), ['Sign In: drDre.signIn']);
+    assert.deepEqual(offered('nothing'), []);
   });
 });
 
