@@ -65,8 +65,8 @@ export class Journal {
   }
 
   /** Adds a line. Resolves when it is on disk, or the disk has refused, which the log tells once. Never rejects. */
-  append(entry: JournalEntry): Promise<void> {
-    return this.#files.append(entry.at, [encodeEntry(entry, this.#context.secrets())]);
+  async append(entry: JournalEntry): Promise<void> {
+    await this.#files.append(entry.at, [encodeEntry(entry, this.#context.secrets())]);
   }
 
   /** Resolves when all lines added so far are on disk, or refused by it. */
