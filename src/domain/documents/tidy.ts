@@ -8,15 +8,6 @@ import type { Document } from './tree.ts';
 /** Deeper than what a person writes. What lies below is shown as its words; markdown-it shows nothing from 100 on. */
 const deepest = 16;
 
-/** The languages that code blocks may name. Closed: VS Code draws `mermaid` and `math`, an extension any other. */
-const languages: ReadonlySet<string> = new Set(
-  (
-    'bash c console cpp csharp css diff dockerfile go graphql hcl html ini java javascript json json5 jsonc jsx kotlin ' +
-    'lua makefile markdown nix perl php plaintext powershell properties proto protobuf py python rb ruby rs rust scala ' +
-    'sh shell sql swift toml ts tsx typescript xml yaml yml'
-  ).split(' '),
-);
-
 /** Addresses that a document may link to: of the web, and of our own records. */
 const followable = /^(?:https?:\/\/|vscode:\/\/dfinity\.dr-dre\/)[^\s]+$/i;
 
@@ -25,7 +16,7 @@ const largestNumber = 999_999_999;
 
 /**
  * A document as it is written: text is well-formed, without control characters and marks that turn its direction;
- * neighbours with the same marks are one; languages of code are from a list; what Markdown cannot hold is text.
+ * neighbours with the same marks are one; code has no language, and is text in a link; what Markdown cannot hold is text.
  */
 export function tidy({ children }: Document): Document {
   return { type: 'root', children: blocks(children, 0) };
@@ -62,10 +53,9 @@ function block(node: FlowNode, depth: number): BlockContent[] {
       return filled({ type: 'blockquote', children: blocks(node.children, depth + 1) });
     case 'list':
       return list(node.children, node.ordered === true ? (node.start ?? 1) : undefined, depth);
-    case 'code': {
-      const lang = node.lang?.toLowerCase() ?? '';
-      return [{ type: 'code', lang: languages.has(lang) ? lang : null, value: codeText(node.value) }];
-    }
+    case 'code':
+      // VS Code gives a language colors that cannot be read on the light high contrast theme, and draws `mermaid` and `math`.
+      return [{ type: 'code', value: codeText(node.value) }];
     case 'thematicBreak':
       return [{ type: 'thematicBreak' }];
     case 'table':
@@ -157,8 +147,11 @@ function simplified(node: PhrasingContent, within: ReadonlySet<string>, depth: n
     case 'text':
     case 'html':
       return text(node.value);
-    case 'inlineCode':
-      return [{ type: 'inlineCode', value: oneSpace(asText(node.value)).trim() }];
+    case 'inlineCode': {
+      const code = oneSpace(asText(node.value)).trim();
+      // On the light high contrast theme, links and the ground of code have the same color.
+      return within.has('link') ? text(code) : [{ type: 'inlineCode', value: code }];
+    }
     case 'break':
       return [{ type: 'break' }];
     case 'strong':

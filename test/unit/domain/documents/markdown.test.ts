@@ -55,7 +55,7 @@ describe('Markdown from outside', () => {
         '| -: | - |',
         '| 1 | `x \\| y` |',
         '',
-        '```bash',
+        '```',
         'dre --dry-run',
         '```',
         '',
@@ -63,6 +63,12 @@ describe('Markdown from outside', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('has no colors that a theme may make unreadable: neither code of a language nor a link on the ground of code', () => {
+    assert.equal(written('```ts\nconst a = 1;\n```'), '```\nconst a = 1;\n```\n');
+    const link = 'fixed in [`3fa9c2d` by **`x`**](https://github.com/dfinity/ic) and `here`';
+    assert.equal(written(link), 'fixed in [3fa9c2d by **x**](https://github.com/dfinity/ic) and `here`\n');
   });
 
   it('loses its HTML, and keeps the words of it', () => {
