@@ -24,7 +24,7 @@ import type { AlertDetails } from '../../feeds/alerts/details.ts';
 import { logPart, notesPart } from './history.ts';
 import { alertUrl } from './row.ts';
 import { cut, cutLine, factTable, plainText, problemNote } from '../kit/documentParts.ts';
-import { ago, fullMoment, moment, type Viewpoint } from '../kit/format.ts';
+import { ago, fullMoment, moment, momentAndAge, type Viewpoint } from '../kit/format.ts';
 import { linksPart } from '../links/part.ts';
 import type { PendingAction } from '../kit/pendingActions.ts';
 
@@ -68,7 +68,7 @@ export function alertDocument(content: AlertContent, from: Viewpoint, around: Al
     factTable([
       ['Status', statusText(alert, from)],
       ['Owner', alert.owner ?? 'nobody'],
-      ['Since', `${fullMoment(alert.createdAt, from)} (${ago(alert.createdAt, from)})`],
+      ['Since', momentAndAge(alert.createdAt, from)],
       ['Fired', alert.count === 1 ? 'once' : `${alert.count} times${lastFired(alert, from)}`],
       ['Runbook', runbook === undefined ? undefined : [addressLink(runbook)]],
     ]),

@@ -4,7 +4,7 @@ import type { Listed } from '../../domain/base/listed.ts';
 import { heading, list, paragraph, quote, remark, strong, type Block } from '../../domain/documents/tree.ts';
 import type { AlertDetails, LastRead } from '../../feeds/alerts/details.ts';
 import { cutLine, plainText } from '../kit/documentParts.ts';
-import { ago, counted, fullMoment, type Viewpoint } from '../kit/format.ts';
+import { counted, fullMoment, momentAndAge, type Viewpoint } from '../kit/format.ts';
 import { explain } from '../kit/sentences.ts';
 
 // What people wrote to an alert and what happened to it, as sections of its document.
@@ -37,7 +37,7 @@ export function logPart({ log, reading }: AlertDetails, from: Viewpoint): readon
 function noteBlocks({ author, createdAt, updatedAt, text }: AlertNote, from: Viewpoint): readonly Block[] {
   const who = author === '' ? 'Somebody' : author;
   const edited = updatedAt > createdAt ? ', edited' : '';
-  const title = `${who}, ${fullMoment(createdAt, from)} (${ago(createdAt, from)})${edited}`;
+  const title = `${who}, ${momentAndAge(createdAt, from)}${edited}`;
   return [heading(3, title), ...plainText(text, longestNote)];
 }
 

@@ -165,6 +165,11 @@ export function fullMoment(instant: Instant, from: Viewpoint): string {
   return `${weekday.slice(0, 3)} ${date} ${month.slice(0, 3)} ${year}, ${time}:${seconds} ${zone}`;
 }
 
+/** The same with how long ago: "Sun 29 Nov 2026, 17:31:46 UTC (30 min ago)". */
+export function momentAndAge(instant: Instant, from: Viewpoint): string {
+  return `${fullMoment(instant, from)} (${ago(instant, from)})`;
+}
+
 /**
  * Cuts long text at a word's end where it can, with an ellipsis and no comma or colon before it; `length` counts
  * characters, not bytes.

@@ -7,7 +7,7 @@ import { recordAddress } from '../../domain/links/recordAddress.ts';
 import { rolloutKey } from '../../domain/releases/rollout.ts';
 import { shortKind } from '../../domain/releases/words.ts';
 import { shorten, type Viewpoint } from '../kit/format.ts';
-import { proposalState, reasonText, sentence, subjectText } from './words.ts';
+import { beforeReason, proposalState, reasonText, sentence, subjectText } from './words.ts';
 
 /** More than this is no longer read; the views have all. */
 const most = 20;
@@ -17,7 +17,7 @@ export function linksPart(links: readonly Link[], from: Viewpoint): readonly Blo
   if (links.length === 0) return [];
   const items = links.slice(0, most).map(({ to, reason }) => {
     const title = titleOf(to);
-    const said = `${title === '' ? '' : ` ${shorten(title, 120)}`}: ${reasonText(reason, from)}`;
+    const said = `${title === '' ? '' : ` ${shorten(title, 120)}`}${beforeReason}${reasonText(reason, from)}`;
     return [paragraph(...headOf(to), said)];
   });
   const rest = links.length > most ? [remark(`And ${links.length - most} more.`)] : [];

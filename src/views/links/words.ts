@@ -169,11 +169,16 @@ export function recordFacts({ strongest, alerts }: Gist): readonly string[] {
   return [...votes.slice(0, 1), ...(alerts === 0 ? [] : [counted(alerts, 'alert')])];
 }
 
-/** The lines of its hover: the strongest. The document has all of them. */
-export function recordHover({ strongest }: Gist, from: Viewpoint): readonly string[] {
-  const records = strongest.filter(({ to }) => to.kind !== 'subject');
-  return records.map(({ to, reason }) => `${sentence(endText(to))}: ${reasonText(reason, from)}`);
+/** The lines of its hover: the strongest, but for the tickets that it tells of itself. The document has all of them. */
+export function recordHover({ strongest }: Gist, from: Viewpoint, told: readonly string[] = []): readonly string[] {
+  const records = strongest.filter(
+    ({ to }) => to.kind !== 'subject' && !(to.kind === 'ticket' && told.includes(to.id)),
+  );
+  return records.map(({ to, reason }) => `${sentence(endText(to))}${beforeReason}${reasonText(reason, from)}`);
 }
+
+/** Between a record and why it is related: titles have colons of their own. */
+export const beforeReason = ' — ';
 
 /** Nothing is related, or nothing is known yet. */
 export const noGist: Gist = { strongest: [], alerts: 0 };

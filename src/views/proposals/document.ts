@@ -19,7 +19,7 @@ import { electionOf, nodeChangeOf, payloadText } from '../../domain/proposals/pa
 import { finalStatus, type Proposal } from '../../domain/proposals/proposal.ts';
 import { losingVote } from '../../domain/proposals/voting.ts';
 import { factTable, problemNote } from '../kit/documentParts.ts';
-import { counted, fullMoment, shorten, type Viewpoint } from '../kit/format.ts';
+import { counted, fullMoment, momentAndAge, shorten, type Viewpoint } from '../kit/format.ts';
 import { linksPart } from '../links/part.ts';
 import { nodesPart, type KnownRegistry } from './nodesPart.ts';
 import { losingSentences, noTicketSentence, proposerText, tallyText, timeLeft } from './row.ts';
@@ -65,9 +65,9 @@ export function proposalDocument(
       ['Action', proposal.nnsFunction === undefined ? proposal.action : nnsFunctionName(proposal.nnsFunction)],
       ['Proposer', proposerText(proposal)],
       ['Status', statusText(proposal)],
-      [ended(proposal), endedAt === undefined ? undefined : fullMoment(endedAt, from)],
+      [ended(proposal), endedAt === undefined ? undefined : momentAndAge(endedAt, from)],
       ['Reason', failureReason === undefined ? undefined : shorten(failureReason, 2_000)],
-      ['Created', fullMoment(proposal.createdAt, from)],
+      ['Created', momentAndAge(proposal.createdAt, from)],
       [
         'Voting ends',
         deadline === undefined || finalStatus(proposal) !== undefined

@@ -10,7 +10,8 @@ import {
   type Block,
   type Document,
 } from '../../domain/documents/tree.ts';
-import type { Links } from '../../domain/links/join.ts';
+import type { Link, Links } from '../../domain/links/join.ts';
+import { recordAddress } from '../../domain/links/recordAddress.ts';
 import { ticketActionAddress, ticketActions } from '../../domain/links/ticketActionAddress.ts';
 import { ticketConditions } from '../../domain/queue/conditions.ts';
 import { isWhole, type Listed } from '../../domain/base/listed.ts';
@@ -19,7 +20,7 @@ import { verbName } from '../../feeds/kit/verbName.ts';
 import { ticketVerbs } from '../../feeds/queue/verbs.ts';
 import { factTable, problemNote } from '../kit/documentParts.ts';
 import { explain } from '../kit/sentences.ts';
-import { fullMoment, type Viewpoint } from '../kit/format.ts';
+import { fullMoment, momentAndAge, type Viewpoint } from '../kit/format.ts';
 import { linksPart } from '../links/part.ts';
 import { ticketUrl } from './view.ts';
 import { dueText } from './words.ts';
@@ -62,12 +63,12 @@ export function ticketDocument(
       ['Reporter', details?.reporter],
       ['Due', ticket.due === undefined ? undefined : dueText(ticket.due)],
       ['Labels', ticket.labels.join(', ')],
-      ['Created', fullMoment(ticket.createdAt, from)],
-      ['Updated', fullMoment(ticket.updatedAt, from)],
+      ['Created', momentAndAge(ticket.createdAt, from)],
+      ['Updated', momentAndAge(ticket.updatedAt, from)],
     ]),
-    issueLinksPart(ticket, siteUrl),
+    issueLinksPart(ticket),
     details === undefined ? descriptionPending(content) : descriptionPart(details),
-    links === undefined ? undefined : linksPart(links.ofTicket(ticket), from),
+    links === undefined ? undefined : linksPart(besidesIssueLinks(ticket, links.ofTicket(ticket)), from),
     details === undefined ? undefined : attachmentsPart(details, siteUrl),
     details === undefined ? undefined : commentsPart(details, from),
     historyPart(content, from),
@@ -93,12 +94,17 @@ function descriptionPart(details: TicketDetails): readonly Block[] {
   return [heading(2, 'Description'), ...(blocks.length === 0 ? [remark('No description.')] : blocks)];
 }
 
-function issueLinksPart(ticket: Ticket, siteUrl: string): readonly Block[] {
+function issueLinksPart(ticket: Ticket): readonly Block[] {
   if (ticket.links.length === 0) return [];
   const items = ticket.links.map(({ relation, key, summary, status }) => [
-    paragraph(`${relation} `, link(ticketUrl(siteUrl, key), key), ` ${summary} (${status.name})`),
+    paragraph(`${relation} `, link(recordAddress({ kind: 'ticket', key }), key), ` ${summary} (${status.name})`),
   ]);
   return [heading(2, 'Links'), list(items)];
+}
+
+/** The related records without the tickets that are among its links. */
+function besidesIssueLinks(ticket: Ticket, related: readonly Link[]): readonly Link[] {
+  return related.filter(({ to }) => to.kind !== 'ticket' || !ticket.links.some(({ key }) => key === to.id));
 }
 
 function commentsPart(details: TicketDetails, from: Viewpoint): readonly Block[] {
@@ -108,7 +114,7 @@ function commentsPart(details: TicketDetails, from: Viewpoint): readonly Block[]
     heading(2, `Comments (${details.commentCount})`),
     ...(missing > 0 ? [remark(`${missing} more are only in Jira.`)] : []),
     ...details.comments.flatMap((comment) => [
-      heading(3, `${comment.author}, ${fullMoment(comment.createdAt, from)}`),
+      heading(3, `${comment.author}, ${momentAndAge(comment.createdAt, from)}`),
       ...adfBlocks(comment.body),
     ]),
   ];

@@ -206,7 +206,11 @@ export function ticketRow(
     ...recordFacts(gist),
   ];
   const facts = [...decisive, ticket.key, ...further].slice(0, mostFacts);
-  const linked = recordHover(gist, from);
+  const linked = recordHover(
+    gist,
+    from,
+    ticket.links.map(({ key }) => key),
+  );
   const said = pending === undefined ? [] : [pending.text];
   const done = [pending?.kept, pending?.state, ...said, '', ...(pending?.tokens ?? [])];
   return rows.row(

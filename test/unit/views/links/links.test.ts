@@ -15,7 +15,8 @@ import { alertRow } from '../../../../src/views/alerts/row.ts';
 import { ciView } from '../../../../src/views/ci/view.ts';
 import { LinkBuilder } from '../../../../src/views/links/builder.ts';
 import { proposalsView } from '../../../../src/views/proposals/view.ts';
-import { queueView } from '../../../../src/views/queue/view.ts';
+import { ticketDocument } from '../../../../src/views/queue/document.ts';
+import { queueView, ticketRow } from '../../../../src/views/queue/view.ts';
 import { releasesView } from '../../../../src/views/releases/view.ts';
 import { renderRows, type Row } from '../../../../src/views/kit/row.ts';
 import { terminalMentions } from '../../../../src/views/links/terminalMentions.ts';
@@ -124,19 +125,19 @@ describe('related records, as people see them', () => {
     );
     const hovers = rows.flatMap(({ record, hover = [] }) => (record === undefined ? [] : [hover]));
     assert.deepEqual(
-      hovers.map((lines) => lines.filter((line) => /: (?:named here|names this|this deploys|on the same)/.test(line))),
+      hovers.map((lines) => lines.filter((line) => / — (?:named here|names this|this deploys|on the same)/.test(line))),
       [
         [
-          'Pull request dfinity/dre#2038 Follow up DRE-351: names this',
-          'P2 alert Nodes are behind: on the same subnet o3ow2',
-          'Proposal 138123 Update subnet o3ow2 to replica version 79c0105 (open): on the same subnet o3ow2',
+          'Pull request dfinity/dre#2038 Follow up DRE-351 — names this',
+          'P2 alert Nodes are behind — on the same subnet o3ow2',
+          'Proposal 138123 Update subnet o3ow2 to replica version 79c0105 (open) — on the same subnet o3ow2',
         ],
         [
-          'GuestOS rc--2026-08-20_03-30: this deploys its version 79c01052',
-          'P2 alert Nodes are behind: on the same subnet o3ow2',
-          'DRE-351 [x](command:evil) <img src=x> on o3ow2: on the same subnet o3ow2',
+          'GuestOS rc--2026-08-20_03-30 — this deploys its version 79c01052',
+          'P2 alert Nodes are behind — on the same subnet o3ow2',
+          'DRE-351 [x](command:evil) <img src=x> on o3ow2 — on the same subnet o3ow2',
         ],
-        ['DRE-351 [x](command:evil) <img src=x> on o3ow2: named here'],
+        ['DRE-351 [x](command:evil) <img src=x> on o3ow2 — named here'],
       ],
     );
   });
@@ -150,11 +151,34 @@ describe('related records, as people see them', () => {
       [
         '## Related',
         '',
-        '- [GuestOS rc--2026-08-20\\_03-30](vscode://dfinity.dr-dre/rollout/rollout_ic_os_to_mainnet_subnets/rc--2026-08-20_03-30): 6m after batch 12',
-        '- [DRE-351](vscode://dfinity.dr-dre/ticket/DRE-351) \\[x]\\(command:evil) \\<img src=x> on o3ow2: on the same subnet o3ow2',
-        `- [Subnet o3ow2](https://dashboard.internetcomputer.org/subnet/${troubledSubnet}): named here`,
+        '- [GuestOS rc--2026-08-20\\_03-30](vscode://dfinity.dr-dre/rollout/rollout_ic_os_to_mainnet_subnets/rc--2026-08-20_03-30) — 6m after batch 12',
+        '- [DRE-351](vscode://dfinity.dr-dre/ticket/DRE-351) \\[x]\\(command:evil) \\<img src=x> on o3ow2 — on the same subnet o3ow2',
+        `- [Subnet o3ow2](https://dashboard.internetcomputer.org/subnet/${troubledSubnet}) — named here`,
       ].join('\n'),
     );
+  });
+
+  it('are without the tickets that a ticket is linked to in Jira, which its hover and document name already', () => {
+    const [linked, named] = [ticket('DRE-352', { summary: 'Linked' }), ticket('DRE-353', { summary: 'Named' })];
+    const one = ticket('DRE-354', {
+      summary: 'After DRE-352 and DRE-353',
+      createdAt: at(2, 11),
+      links: [{ relation: 'blocks', key: linked.key, summary: linked.summary, status: linked.status }],
+    });
+    const all = { ...records, tickets: [linked, named, one] };
+    const joined = joinLinks(all, new Subjects(knowledgeOf({ ...all, epic: 'DRE-350', repository: 'dfinity/dre' })));
+    const { hover = [] } = ticketRow(one, from, site, { gist: joined.gistOf({ kind: 'ticket', ticket: one }) });
+    assert.deepEqual(
+      hover.filter((line) => /DRE-35[23] [LN]/.test(line)),
+      ['Blocks DRE-352 Linked (To Do)', 'DRE-353 Named — named here'],
+    );
+    const known = { ticket: one, reading: false, failure: undefined };
+    const text = serialise(ticketDocument(one.key, known, from, site, joined));
+    assert.deepEqual(text.match(/^- .*$/gm), [
+      '- blocks [DRE-352](vscode://dfinity.dr-dre/ticket/DRE-352) Linked (To Do)',
+      '- [DRE-353](vscode://dfinity.dr-dre/ticket/DRE-353) Named — named here',
+    ]);
+    assert.match(text, /Created.* 11:00:00 UTC \(2 h 50 min ago\)/);
   });
 
   it('link the lines of terminals, and leave web addresses to VS Code', () => {

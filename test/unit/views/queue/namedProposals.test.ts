@@ -53,8 +53,8 @@ describe('the proposals that a ticket names', () => {
   it('are in its row and hover with how they stand, and one that is executed while the ticket is open is a lint', () => {
     const executed = said('Proposal 138123', { 138123: 'executed' });
     assert.equal(executed.row, 'nobody · now · DRE-1 · proposal 138123 executed');
-    assert.deepEqual(executed.hover, ['Proposal … (executed): named here']);
-    assert.match(executed.document, /Proposal 138123\]\(.*\) \(executed\) .*: named here/);
+    assert.deepEqual(executed.hover, ['Proposal … (executed) — named here']);
+    assert.match(executed.document, /Proposal 138123\]\(.*\) \(executed\) .* — named here/);
     assert.deepEqual(executed.lints, ['proposalExecuted']);
     for (const status of ['rejected', 'failed', 'adopted'] as const) {
       const { row, lints } = said('Proposal 138123', { 138123: status });
