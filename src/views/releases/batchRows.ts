@@ -35,7 +35,7 @@ import { alertCount, type AlertCount } from '../links/words.ts';
 import { batchLabel, type Context } from './context.ts';
 import { hostNodeRows } from './hostNodeRows.ts';
 import { leadingTo, linkTo, named, ofBatch, operable, opens, votable, waitsForVotes } from './opening.ts';
-import { cellIcons, isDone, lateFrom, spokenStay, stateWord, stayLength, stayLine, targetWord, told } from './words.ts';
+import { cellIcons, isDone, lateFrom, shortStay, spokenStay, stateWord, stayLine, targetWord, told } from './words.ts';
 
 /** What the timeline of a rollout says of its batches. */
 interface OfTimeline {
@@ -187,7 +187,8 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context, { todosOf, n
     ...row,
     expanded: actualStart !== undefined && !isDone(batch),
     children: eachRow(
-      targets,
+      // Those in trouble stand first.
+      targets.toSorted((a, b) => Number(troubledStates.has(b.state)) - Number(troubledStates.has(a.state))),
       (target) => `target/${id}/${target.id}`,
       (target) => targetRow(rollout, batch, target, context, told(stays.targets[targets.indexOf(target)], from)),
     ),
@@ -237,7 +238,7 @@ function targetRow(
   const isSaid = stay !== undefined && stepOf(target) === undefined;
   const facts = [
     targetWord(target),
-    ...(isSaid ? [stayLength(stay, from)] : []),
+    ...(isSaid ? [shortStay(stay, from)] : []),
     ...(alerts === undefined ? [] : [alerts.text]),
   ];
   const isVoted = waitsForVotes(rollout, target);

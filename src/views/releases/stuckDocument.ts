@@ -51,7 +51,7 @@ export function stuckDocument(all: readonly StuckBatch[] | undefined, around: St
       'Whether a batch is stuck is not known: the rollouts were not read lately. The Releases view says why.';
     return documentOf(heading(1, 'Stuck Batches'), remark(unknown));
   }
-  if (all.length === 0) return documentOf(heading(1, 'Stuck Batches'), remark('No batch is stuck.'));
+  if (all.length === 0) return documentOf(heading(1, 'Stuck Batches'), remark('No batch is known to be stuck.'));
   return documentOf(heading(1, 'Stuck Batches'), ...all.map((stuck) => part(stuck, around)));
 }
 

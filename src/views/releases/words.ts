@@ -106,8 +106,13 @@ export function told(stay: Stay | undefined, from: Viewpoint): Stay | undefined 
   return stay === undefined || from.now - stay.since < minute ? undefined : stay;
 }
 
+/** How long something is in its state, for a row: "2h"; "2h+" where it was not seen to begin. */
+export function shortStay({ since, began }: Stay, from: Viewpoint): string {
+  return `${shortDuration(from.now - since)}${began ? '' : '+'}`;
+}
+
 /** How long something is in its state: "2h"; "at least 2h" where it was not seen to begin. */
-export function stayLength({ since, began }: Stay, from: Viewpoint, length = shortDuration): string {
+function stayLength({ since, began }: Stay, from: Viewpoint, length = shortDuration): string {
   return `${began ? '' : 'at least '}${length(from.now - since)}`;
 }
 

@@ -32,7 +32,7 @@ const week = rollout({
       actualStart: at(2, 13),
       state: 'error',
       comment: 'Task batch_4.join in state Failed',
-      targets: [target('ddddd', { state: 'error' }), target('eeeee', { state: 'waiting_for_alerts_gone' })],
+      targets: [target('eeeee', { state: 'waiting_for_alerts_gone' }), target('ddddd', { state: 'error' })],
     }),
     batch(5, at(2, 13, 10)),
     batch(6, at(2, 15)),
@@ -136,7 +136,7 @@ describe('the rows of rollouts', () => {
       ],
       ['error · 20m', 'In this state for 20m, since 13:30', 'ddddd: error for 20 minutes'],
       [
-        'waits for alerts · at least 2h',
+        'waits for alerts · 2h+',
         'In this state for at least 2h, watched since 11:00',
         'eeeee: waiting for alerts to clear for at least 2 hours',
       ],
