@@ -2,7 +2,7 @@ import { neuronRole, proposalUrl, topicName } from '../../domain/proposals/gover
 import type { Gist } from '../../domain/links/join.ts';
 import { finalStatus, type Proposal, type Tally } from '../../domain/proposals/proposal.ts';
 import { endsUndecided, losingVote, type Losing } from '../../domain/proposals/voting.ts';
-import { duration, fullMoment, shortAgo, shortDuration, spokenAgo, type Viewpoint } from '../kit/format.ts';
+import { age, duration, fullMoment, shortDuration, spokenAgo, type Viewpoint } from '../kit/format.ts';
 import { noGist, recordFacts, recordHover, sentence } from '../links/words.ts';
 import type { Icon, Row } from '../kit/row.ts';
 import { pixelsInGroup, pixelsInList, titledTexts } from '../kit/rowWidth.ts';
@@ -84,6 +84,10 @@ const knownTitles: readonly (readonly [form: RegExp, short: string])[] = [
   [/^Update subnet ([a-z2-7]{5})[-a-z2-7]* to (?:replica|GuestOS) version ([0-9a-f]{7})[0-9a-f]*$/, '$1 to $2'],
   [/^(Replace|Resize)(?: an?)?( nodes?)?(?: in)? subnet ([a-z2-7]{5})[-a-z2-7]*$/, '$3 $1$2'],
   [/^Elect new (?:IC\/)?(GuestOS|HostOS) revision \(commit ([0-9a-f]{7})[0-9a-f]*\)(.*)$/i, '$1 $2$3'],
+  [
+    /^Update (\d+) API boundary node(?:s|\(s\))? to (?:replica|GuestOS) version ([0-9a-f]{7})[0-9a-f]*$/,
+    '$2 on $1 API boundary node(s)',
+  ],
   [/^Set HostOS version: ([0-9a-f]{7})[0-9a-f]* on (\d+) nodes$/, 'HostOS $1 on $2 nodes'],
 ];
 
@@ -159,7 +163,7 @@ function statePart(proposal: Proposal, from: Viewpoint): { readonly short: strin
     case 'failed':
     case 'rejected':
       if (endedAt === undefined) return { short: status, spoken: status };
-      return { short: `${status} ${shortAgo(endedAt, from)}`, spoken: `${status} ${spokenAgo(endedAt, from)}` };
+      return { short: `${status} ${age(endedAt, from)}`, spoken: `${status} ${spokenAgo(endedAt, from)}` };
     case 'unspecified': {
       const said = unknownStatus === undefined ? 'status unknown' : `status “${unknownStatus}”`;
       const left = shortTimeLeft(proposal, from);

@@ -87,6 +87,7 @@ describe('the rows of proposals', () => {
     assert.equal(short('Replace nodes in subnet pae4o'), 'pae4o Replace nodes');
     assert.equal(short('Resize subnet opn46'), 'opn46 Resize');
     assert.equal(short('Set HostOS version: 79c0105 on 12 nodes'), 'HostOS 79c0105 on…');
+    assert.equal(short('Update 3 API boundary node(s) to replica version 79c0105'), '79c0105 on 3 API…');
   });
 
   it('name the proposer by its role, and nowhere by a number of 19 digits', () => {
@@ -222,10 +223,10 @@ describe('the Proposals view of a team', () => {
     assert.equal(
       renderRows(group.children ?? []),
       [
-        '$(rocket) proposal 2  failed 1h ago · ours · 2  ;proposal;linked;identified;',
-        '$(rocket) proposal 3  rejected 6d ago · ours · 3  ;proposal;linked;identified;',
+        '$(rocket) proposal 2  failed 1h · ours · 2  ;proposal;linked;identified;',
+        '$(rocket) proposal 3  rejected 6d · ours · 3  ;proposal;linked;identified;',
         '$(rocket) proposal 5  adopted · ours · 5  ;proposal;linked;identified;',
-        '$(rocket) proposal 1  executed 2h ago · ours · 1  ;proposal;linked;identified;',
+        '$(rocket) proposal 1  executed 2h · ours · 1  ;proposal;linked;identified;',
       ].join('\n'),
     );
     const failed = group.children?.[0];
