@@ -145,6 +145,7 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
     },
     journal: {
       feeds: [],
+      title: (week) => `Journal ${week}`,
       async render(week) {
         const range = weekRange(week);
         const pages = range === undefined ? undefined : await journal.read(range);

@@ -4,6 +4,7 @@ import { runTitle, type Run } from '../../domain/operations/run.ts';
 import { describeEnd } from '../../dre/output.ts';
 import { summarize, summaryLine } from '../../dre/summary.ts';
 import type { JournalEntry } from '../../engine/disk/journal.ts';
+import { sentence as capitalised } from '../../views/links/words.ts';
 import { isSubmittable } from '../../views/operations/view.ts';
 import { tell, type Severity } from '../kit/messages.ts';
 import { openPage } from '../kit/openPage.ts';
@@ -36,7 +37,10 @@ function wordsOf(run: EndedRun): { readonly severity: Severity; readonly text: s
 /** The lines of the journal about a run that ended: one for each proposal, or one. */
 export function journalLines(run: EndedRun): readonly JournalEntry[] {
   const { end, reason } = run;
-  const { severity, text } = wordsOf(run);
+  const { severity, text: told } = wordsOf(run);
+  // The title of the line has its name.
+  const begin = `${runTitle(run)}: `;
+  const text = told.startsWith(begin) ? capitalised(told.slice(begin.length)) : told;
   const detail = reason === undefined ? text : `${text} Run in spite of a warning: ${reason}`;
   const isFine = severity === 'info' || ['submitted', 'simulated', 'voted', 'done'].includes(end.ending);
   const line: JournalEntry = {

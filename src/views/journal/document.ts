@@ -23,11 +23,12 @@ const outcomeWords: Record<Outcome, Inline> = {
   unconfirmed: strong('not confirmed'),
 };
 
-const kindWords: Record<JournalEntry['what'], string> = {
-  came: 'came',
-  done: 'did',
-  ran: 'ran',
-  noted: 'noted',
+/** What stands before the title, behind who it was where that is known. What was done is named by its verb. */
+const kindWords: Record<JournalEntry['what'], { readonly by: string; readonly alone: string }> = {
+  came: { by: ': new ', alone: 'New: ' },
+  done: { by: ': ', alone: '' },
+  ran: { by: ' ran ', alone: 'Ran ' },
+  noted: { by: ' noted ', alone: 'Noted ' },
 };
 
 /** The journal of a week as a document, newest first. Undefined pages: there is no such week. */
@@ -65,9 +66,10 @@ const page = /^https?:\/\/[^\s/?#]+/i;
 function line(entry: JournalEntry, from: Viewpoint): Block {
   const { link: address, who, outcome, detail } = entry;
   const title = address !== undefined && page.test(address) ? link(address, entry.title) : entry.title;
+  const { by, alone } = kindWords[entry.what];
   return paragraph(
     inlineCode(clockTime(entry.at, from)),
-    ` ${who === undefined ? '' : `${who} `}${kindWords[entry.what]} `,
+    ` ${who === undefined ? alone : `${who}${by}`}`,
     title,
     ...(outcome === undefined ? [] : [' — ', outcomeWords[outcome]]),
     detail === undefined ? '' : `: ${detail}`,

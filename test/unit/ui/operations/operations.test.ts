@@ -22,8 +22,8 @@ describe('running dre', () => {
     bench.ends.push({ exitCode: 0, stdoutTail: 'simulated\n' }, { exitCode: 0, stdoutTail: 'done\nproposal 138123\n' });
     await bench.run('Heal the network', 'Run', 'Submit…', 'Submit', 'Open Proposal 138123 in Dashboard');
     assert.deepEqual(await bench.written(), [
-      '- `13:50` Dana Doe ran [dre: Heal the network](https://dashboard.internetcomputer.org/proposal/138123) — done: Heal the network: submitted proposal 138123.',
-      '- `13:50` Dana Doe ran dre: Heal the network (dry run) — done: Heal the network (dry run): Dry run succeeded; nothing submitted. It shows no proposal that it would make.',
+      '- `13:50` Dana Doe ran [dre: Heal the network](https://dashboard.internetcomputer.org/proposal/138123) — done: Submitted proposal 138123.',
+      '- `13:50` Dana Doe ran dre: Heal the network (dry run) — done: Dry run succeeded; nothing submitted. It shows no proposal that it would make.',
     ]);
     assert.equal(bench.programs.length, 2);
     assert.deepEqual(host.opened, ['https://dashboard.internetcomputer.org/proposal/138123']);
@@ -258,8 +258,8 @@ describe('running dre', () => {
     bench.ends.push(undefined);
     await bench.run('Heal the network', 'Run');
     assert.deepEqual((await bench.written()).slice(0, 2), [
-      '- `13:50` Dana Doe ran dre: Heal the network (dry run) — **not confirmed**: Heal the network (dry run): how it ended is not known. Its terminal was closed, or the machine stopped. Look for its proposals before you run it again.',
-      '- `13:50` Dana Doe ran dre: Heal the network (dry run) — **failed**: Heal the network (dry run): failed with exit code 3. The terminal shows why.',
+      '- `13:50` Dana Doe ran dre: Heal the network (dry run) — **not confirmed**: How it ended is not known. Its terminal was closed, or the machine stopped. Look for its proposals before you run it again.',
+      '- `13:50` Dana Doe ran dre: Heal the network (dry run) — **failed**: Failed with exit code 3. The terminal shows why.',
     ]);
   });
 });

@@ -121,11 +121,11 @@ describe('the journal as a document', () => {
         '> 1 line could not be read, and is left out.',
         '## Wednesday, 26 August 2026',
         [
-          "- `13:50` Dana did acknowledge “Other” — **failed**: You don't have permission (403)",
-          '- `13:49` Dana did [acknowledge “Subnet \\[stalled\\](command:x)”](https://example.atlassian.net/jira/ops/alerts/a) — applied',
+          "- `13:50` Dana: acknowledge “Other” — **failed**: You don't have permission (403)",
+          '- `13:49` Dana: [acknowledge “Subnet \\[stalled\\](command:x)”](https://example.atlassian.net/jira/ops/alerts/a) — applied',
         ].join('\n'),
         '## Tuesday, 25 August 2026',
-        '- `13:50` came \\<b>Disk\\</b> full',
+        '- `13:50` New: \\<b>Disk\\</b> full',
       ].join('\n\n') + '\n',
     );
   });
