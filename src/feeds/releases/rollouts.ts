@@ -50,6 +50,8 @@ export function rolloutsFeed(
 /** The pause before connecting again, as the dashboard's own page does; longer when it goes on failing. */
 const firstPauseMs = 5 * second;
 const longestPauseMs = 2 * minute;
+/** A connection that lasts so long holds. One that tells the whole state and is cut soon after, each time, does not. */
+const holdsAfterMs = minute;
 /** A dashboard that asks for more than this is asked again after it all the same. */
 const longestRetryAfterMs = 60 * minute;
 
@@ -63,6 +65,7 @@ export class RolloutStream implements Disposable {
   readonly #lifetime = new Lifetime();
   readonly #connection: StreamConnection;
   readonly #pause;
+  readonly #holds;
   readonly #polling: Polling;
   #failures = 0;
 
@@ -77,6 +80,7 @@ export class RolloutStream implements Disposable {
     this.#feed = feed;
     this.#context = context;
     this.#pause = this.#lifetime.timer(context.clock);
+    this.#holds = this.#lifetime.timer(context.clock);
     this.#connection = this.#lifetime.own(new StreamConnection(context.clock));
   }
 
@@ -133,6 +137,7 @@ export class RolloutStream implements Disposable {
   #stop(): void {
     this.#connection.close();
     this.#pause.cancel();
+    this.#holds.cancel();
   }
 
   #connect(): void {
@@ -154,6 +159,7 @@ export class RolloutStream implements Disposable {
   }
 
   #ended(trouble: Failure): void {
+    this.#holds.cancel();
     this.#failures++;
     const { log, random } = this.#context;
     log.info('rollouts', `the event stream ended: ${this.#context.rules.describe(trouble)}`);
@@ -178,6 +184,14 @@ export class RolloutStream implements Disposable {
     void this.#feed.refresh();
   }
 
+  /** The live connection holds: whatever was said of it is over. */
+  #hold(): void {
+    this.#failures = 0;
+    if (!this.#polling.isPolling) return;
+    this.#polling.isPolling = false;
+    void this.#feed.refresh();
+  }
+
   #amend(delta: RolloutDelta): void {
     const { clock, store } = this.#context;
     const before = store.served(rolloutsKey);
@@ -191,12 +205,13 @@ export class RolloutStream implements Disposable {
     const { store, clock } = this.#context;
     switch (event.type) {
       case 'state':
-        this.#failures = 0;
-        this.#polling.isPolling = false;
-        this.#feed.push(takeBoard(store, event.board, clock.now()), { skipped: event.unreadable.length });
+        if (!this.#holds.isSet) this.#holds.set(holdsAfterMs, () => this.#hold());
+        this.#feed.push(takeBoard(store, event.board, clock.now()), {
+          skipped: event.unreadable.length,
+          completeness: this.#polling.isPolling ? polled : complete,
+        });
         return;
       case 'delta':
-        this.#failures = 0;
         this.#amend(event);
         return;
       case 'engines':
