@@ -1,4 +1,5 @@
-import { usualOf, type KindEstimates, type Usual } from '../times/estimates.ts';
+import { staysOf, type AllTimes } from '../times/current.ts';
+import { restOf, usualOf, type KindEstimates, type Usual } from '../times/estimates.ts';
 import { rowId } from './rowId.ts';
 import { isActive, type Batch, type Rollout, type RolloutKind } from '../rollout.ts';
 import { day, minute, type Instant, type Span } from '../../base/time.ts';
@@ -52,15 +53,17 @@ export function schedule(
   now: Instant,
   stopped = rollout.unlistedSince !== undefined,
   estimates?: KindEstimates,
+  times?: AllTimes,
 ): { readonly rows: readonly Schedule[]; readonly usual: number } {
-  const times = rollout.batches.map((batch) => timesOf(batch));
-  const own = usualOf(times.flatMap(lengthOf)) ?? estimates?.all ?? exactly(usualLength[rollout.kind]);
+  const batches = rollout.batches.map((batch) => timesOf(batch));
+  const own = usualOf(batches.flatMap(lengthOf)) ?? estimates?.all ?? exactly(usualLength[rollout.kind]);
   let free: Free = { early: now, probably: now, late: now };
   let halted = rollout.state === 'complete' || isAbandoned(rollout, now);
-  const rows = times.map((row) => {
+  const rows = batches.map((row) => {
     halted ||= rollout.state === 'failed' && isStuckForGood(row);
     const usual = (estimates === undefined ? undefined : ofPosition(estimates, row.batch)) ?? own;
-    const result = { ...scheduleOf(row, rollout, { now, free, halted, usual, stopped }), usual: usual.median };
+    const rest = estimates === undefined ? undefined : restNow(row.batch, rollout, { now, estimates, times });
+    const result = { ...scheduleOf(row, rollout, { now, free, halted, usual, rest, stopped }), usual: usual.median };
     if (result.predicted !== undefined && result.spread !== undefined) {
       free = {
         early: Math.max(free.early, result.spread.start),
@@ -85,6 +88,26 @@ function exactly(ms: number): Usual {
   return { low: ms, median: ms, high: ms, count: 0 };
 }
 
+/** Nothing is known to be left. */
+const none = { low: 0, median: 0, high: 0 } as const;
+
+/**
+ * How long a batch goes on at least, by the task that it is at and those after it. A task that was not seen to begin may end
+ * at any moment.
+ */
+function restNow(
+  batch: Batch,
+  rollout: Rollout,
+  {
+    now,
+    estimates,
+    times,
+  }: { readonly now: Instant; readonly estimates: KindEstimates; readonly times: AllTimes | undefined },
+): Omit<Usual, 'count'> | undefined {
+  const stay = times === undefined ? undefined : staysOf(times, rollout, batch).batch;
+  return restOf(estimates, batch.state, stay?.began === true ? now - stay.since : Infinity);
+}
+
 /** How long batches at this position of the plan take, where enough were seen. */
 function ofPosition({ batches }: KindEstimates, batch: Batch): Usual | undefined {
   const id = rowId(batch);
@@ -96,6 +119,8 @@ interface Situation {
   readonly free: Free;
   readonly halted: boolean;
   readonly usual: Usual;
+  /** How long it goes on if it runs, by the task that it is at. */
+  readonly rest: Omit<Usual, 'count'> | undefined;
   /** Nothing can be predicted. */
   readonly stopped: boolean;
 }
@@ -103,7 +128,7 @@ interface Situation {
 function scheduleOf(
   row: BatchTimes,
   rollout: Rollout,
-  { now, free, halted, usual, stopped }: Situation,
+  { now, free, halted, usual, rest = none, stopped }: Situation,
 ): Omit<Schedule, 'usual'> {
   const planned = row.planned === undefined ? undefined : { start: row.planned, end: row.planned + usual.median };
   const late = (start: Instant): number | undefined => (row.planned === undefined ? undefined : start - row.planned);
@@ -118,9 +143,9 @@ function scheduleOf(
     const actual = { start: row.start, end: seen, open: true };
     if (halted) return { phase: 'halted', planned, actual, ...nothing, drift };
     if (stopped) return { phase: 'running', planned, actual, ...nothing, drift };
-    const end = Math.max(seen, free.probably, row.start + usual.median);
-    const earliestEnd = Math.max(seen, free.early, row.start + usual.low);
-    const latestEnd = Math.max(end, free.late, row.start + usual.high);
+    const end = Math.max(seen + rest.median, free.probably, row.start + usual.median);
+    const earliestEnd = Math.max(seen + rest.low, free.early, row.start + usual.low);
+    const latestEnd = Math.max(end, seen + rest.high, free.late, row.start + usual.high);
     const predicted = { start: seen, end };
     return {
       phase: 'running',
@@ -131,10 +156,10 @@ function scheduleOf(
       drift,
     };
   }
-  const none = { planned, actual: undefined, ...nothing, drift: undefined };
-  if (row.done) return { phase: 'done', ...none };
-  if (halted) return { phase: 'halted', ...none };
-  if (stopped) return { phase: 'coming', ...none };
+  const unforeseen = { planned, actual: undefined, ...nothing, drift: undefined };
+  if (row.done) return { phase: 'done', ...unforeseen };
+  if (halted) return { phase: 'halted', ...unforeseen };
+  if (stopped) return { phase: 'coming', ...unforeseen };
   const from = (at: Instant): Instant => Math.max(row.planned ?? at, at);
   const start = from(free.probably);
   return {

@@ -75,7 +75,8 @@ function interest(rollout: Rollout): number {
 
 /** Where the bars, cells, predictions and marks of a rollout are. Pure: the same for the same input. */
 export function timeline(rollout: Rollout, moment: TimelineMoment): Timeline {
-  const { rows: schedules, usual } = schedule(rollout, moment.now, isStandingStill(rollout, moment), moment.estimates);
+  const stopped = isStandingStill(rollout, moment);
+  const { rows: schedules, usual } = schedule(rollout, moment.now, stopped, moment.estimates, moment.times);
   const rows = rollout.batches.flatMap((batch, index) => {
     const row = schedules[index];
     return row === undefined ? [] : [toRow(rollout, batch, row, moment.times)];

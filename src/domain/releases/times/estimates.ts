@@ -86,6 +86,34 @@ export function estimatesOf(
   return { batches: enough(batches), all: usualOf([...batches.values()].flat()), tasks: enough(tasks) };
 }
 
+/** The course of a batch, as far as it takes time of its own; a kind of rollouts goes through some of these. */
+const course: readonly CellState[] = [
+  'determining_targets',
+  'proposing',
+  'waiting_for_election',
+  'waiting_for_adoption',
+  'waiting_for_alerts_gone',
+  'waiting_until_nodes_healthy',
+];
+
+/**
+ * How long a batch goes on that is in this state for so long, by what this task and those after it usually take. Undefined
+ * where that is not known of the task.
+ */
+export function restOf(
+  { tasks }: Pick<KindEstimates, 'tasks'>,
+  state: CellState,
+  forMs: number,
+): Omit<Usual, 'count'> | undefined {
+  const at = course.indexOf(state);
+  const own = tasks[state];
+  if (at === -1 || own === undefined) return undefined;
+  const following = course.slice(at + 1).flatMap((each) => tasks[each] ?? []);
+  const rest = (part: (of: Usual) => number): number =>
+    following.reduce((sum, each) => sum + part(each), Math.max(0, part(own) - forMs));
+  return { low: rest(({ low }) => low), median: rest(({ median }) => median), high: rest(({ high }) => high) };
+}
+
 function enough(lengths: ReadonlyMap<string, readonly number[]>): Readonly<Record<string, Usual>> {
   const usual = [...lengths].map(([key, each]) => [key, usualOf(each.slice(-mostOfEach))] as const);
   return Object.fromEntries(

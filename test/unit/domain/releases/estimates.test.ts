@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { day, hour, minute, type Instant } from '../../../../src/domain/base/time.ts';
 import { rolloutKey } from '../../../../src/domain/releases/rollout.ts';
-import { estimatesOf, PastReader, usualOf } from '../../../../src/domain/releases/times/estimates.ts';
+import { estimatesOf, PastReader, usualOf, type Usual } from '../../../../src/domain/releases/times/estimates.ts';
 import type { TimesLine } from '../../../../src/domain/releases/times/lines.ts';
 import { timeline } from '../../../../src/domain/releases/timeline/timeline.ts';
-import { at, finished, guestOs, rollout, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
+import { at, batch, finished, guestOs, rollout, target, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
 import { runs } from '../../../support/runs.ts';
 
 const guest = 'rollout_ic_os_to_mainnet_subnets';
@@ -104,6 +104,31 @@ describe('the predicted end of a batch', () => {
     assert.equal(running.predicted?.end, started + 90 * minute);
     assert.deepEqual(next?.predicted, { start: at(2, 15), end: at(2, 16, 30) });
     assert.deepEqual(next.spread, { start: at(2, 16), end: started + 4 * hour });
+  });
+
+  it('is no earlier than what the task that it is at and those after it usually take', () => {
+    const of = (median: number): Usual => ({ low: median / 2, median, high: 2 * median, count: 5 });
+    const [adoption, alerts] = [of(20 * minute), of(16 * minute)];
+    const tasks = { waiting_for_adoption: adoption, waiting_for_alerts_gone: alerts };
+    const estimates = { batches: { 'batch-12': of(10 * minute) }, all: undefined, tasks };
+    const running = batch(12, at(2, 13), {
+      ...{ actualStart: at(2, 12), state: 'waiting_for_adoption' },
+      targets: [target('aaaaa', { state: 'waiting_for_adoption' })],
+    });
+    const late = rollout({ batches: [running, batch(13, at(2, 13, 30))] });
+    const stays = { 'batch-12': { state: 'waiting_for_adoption', since: wednesday - 5 * minute, began: true } };
+    const times = new Map([[rolloutKey(late), { rollout: rolloutKey(late), stays }]]);
+    const model = timeline(late, { now: wednesday, estimates, times });
+    const [row] = model.groups.flatMap(({ rows }) => rows);
+    assert.equal((row?.predicted?.end ?? 0) - wednesday, (15 + 16) * minute);
+    assert.deepEqual(row?.spread, {
+      start: wednesday + (5 + 8) * minute,
+      end: wednesday + (35 + 32) * minute,
+    });
+    assert.equal(model.next?.at, wednesday + 31 * minute);
+    // Without the record nobody knows since when it is at the task: nothing of it may be left.
+    const unwatched = timeline(late, { now: wednesday, estimates });
+    assert.equal(unwatched.next?.at, wednesday + 16 * minute);
   });
 
   it('lies within its spread, for any lengths', () => {
