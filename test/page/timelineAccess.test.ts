@@ -1,12 +1,23 @@
 import assert from 'node:assert/strict';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { week } from '../../src/domain/base/time.ts';
 import { rolloutKey } from '../../src/domain/releases/rollout.ts';
-import { abandoned, apiBoundaryNodes, guestOs, hostOs, preparing } from '../support/feeds/rolloutBuilder.ts';
+import { runsOf } from '../../src/domain/releases/timeline/comparison.ts';
+import type { Mark } from '../../src/domain/releases/timeline/marks.ts';
+import {
+  abandoned,
+  apiBoundaryNodes,
+  at,
+  guestOs,
+  hostOs,
+  preparing,
+  wednesday,
+} from '../support/feeds/rolloutBuilder.ts';
 import { launchBrowser } from '../support/vscode/browser.ts';
 import { themes } from './themes.ts';
 import { withAxe } from './axe.ts';
 import type { PageServer } from './pageServer.ts';
-import { openPage, serveTimeline, snapshot, type Known } from './timelinePage.ts';
+import { openPage, serveTimeline, snapshot, type Known, type TimelinePage } from './timelinePage.ts';
 
 const rollouts = [guestOs(), hostOs(), apiBoundaryNodes(), abandoned(), preparing()];
 const failing = {
@@ -15,23 +26,74 @@ const failing = {
   wayForward: 'Check the VPN.',
 } as const;
 
+const plain = { wholeDay: false, urgent: false, targets: [], ofAll: false, during: null, opens: null } as const;
+const marks: readonly Mark[] = [
+  { ...plain, id: 'cut', kind: 'cut', at: at(-4, 3, 30), text: 'rc--2026-08-20_03-30 cut', ofAll: true },
+  { ...plain, id: 'alert', kind: 'alert', at: at(2, 13, 20), text: 'P1, open: stalled', urgent: true },
+  {
+    ...{ ...plain, id: 'shift', kind: 'shift', at: at(2, 7), text: 'DRE Ops Rotation: Dana' },
+    during: { start: at(2, 7), end: at(2, 10) },
+  },
+];
+
 /** What the page shows when it is looked at. */
-const sights: readonly (readonly [name: string, shows: Partial<Known>, act?: (page: Page) => Promise<void>])[] = [
+const sights: readonly (readonly [
+  name: string,
+  shows: Partial<Known>,
+  act?: (opened: TimelinePage) => Promise<void>,
+])[] = [
   ['a rollout', { rollouts }],
   [
     'the details of a subnet',
     { rollouts, engines: [{ kind: 'rollout_ic_os_to_mainnet_subnets', state: 'paused' }] },
-    (page) => page.getByRole('gridcell', { name: /^lspz2/ }).click(),
+    ({ page }) => page.getByRole('gridcell', { name: /^lspz2/ }).click(),
   ],
   [
     'a batch of HostOS',
     { rollouts, selected: rolloutKey(hostOs()) },
-    (page) => page.getByRole('row', { name: /^Main 14,/ }).click(),
+    ({ page }) => page.getByRole('row', { name: /^Main 14,/ }).click(),
   ],
   [
     'the batches as a table',
     { rollouts, selected: rolloutKey(guestOs()) },
-    (page) => page.getByText('Batches as a table').press('Enter'),
+    ({ page }) => page.getByText('Batches as a table').press('Enter'),
+  ],
+  [
+    'what else happens, on the axis',
+    { rollouts, selected: rolloutKey(guestOs()) },
+    async ({ page, tell }) => {
+      await tell({ type: 'marks', rollout: rolloutKey(guestOs()), marks });
+      await page.clock.runFor(1_000);
+      await page.getByRole('row', { name: /^Batch 1,/ }).click();
+      // The last mark, which does not belong to all batches.
+      await page.keyboard.press('ArrowUp');
+      await page.keyboard.press('End');
+    },
+  ],
+  [
+    'a past state, beside another run',
+    { rollouts, selected: rolloutKey(guestOs()) },
+    async ({ page, tell }) => {
+      const runs = runsOf(guestOs()).map(({ row, start, end }) => ({
+        row,
+        start: start - week,
+        end: end && end - week,
+      }));
+      await tell({ type: 'runs', rollout: rolloutKey(guestOs()), compared: { name: 'last week', runs } });
+      await tell({
+        type: 'record',
+        record: {
+          ...{ rollout: rolloutKey(guestOs()), gaps: [{ start: at(0, 10), end: at(0, 12) }], fromStart: true },
+          steps: [
+            { at: at(0, 9), states: [['pending', ['batch-1']]] },
+            { at: at(0, 13), states: [['complete', ['batch-1']]] },
+          ],
+          until: wednesday,
+        },
+      });
+      await page.clock.runFor(1_000);
+      await page.getByRole('slider', { name: 'State of' }).press('ArrowLeft');
+    },
   ],
   ['a rollout that was given up', { rollouts, selected: rolloutKey(abandoned()) }],
   ['a rollout without a plan, and a dashboard that fails', { rollouts: [preparing()], feed: failing }],
@@ -50,13 +112,13 @@ describe('the timeline for everybody', function () {
 
   for (const theme of themes) {
     it(`has nothing that axe-core objects to: ${theme.name}`, async () => {
-      const opened = await openPage(browser, server, { theme, fakeClock: true });
+      const opened = await openPage(browser, server, { theme, fakeClock: true, reducedMotion: 'reduce' });
       const violations = await withAxe(opened.page);
       const found: string[] = [];
       for (const [name, shows, act] of sights) {
         await opened.send(snapshot(shows));
         await opened.page.clock.runFor(1_000);
-        await act?.(opened.page);
+        await act?.(opened);
         await opened.page.clock.runFor(1_000);
         found.push(...(await violations()).map((violation) => `${name}: ${violation}`));
       }

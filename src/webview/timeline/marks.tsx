@@ -86,7 +86,7 @@ export function MarksRow({ clusters, lit, focused, times, onPoint, onOpen }: Mar
             role="gridcell"
             class={`mark ${toneOf(cluster)} ${lit.has(cluster.id) ? 'lit' : ''}`}
             style={{ left: `${cluster.left}%` }}
-            aria-label={cluster.marks.map((mark) => markText(mark, times)).join('; ')}
+            aria-label={nameOf(cluster, times)}
             data-target={cluster.id}
             tabIndex={focused?.target === cluster.id ? 0 : -1}
             onPointerEnter={() => onPoint(cluster.id)}
@@ -102,6 +102,12 @@ export function MarksRow({ clusters, lit, focused, times, onPoint, onOpen }: Mar
       </div>
     </div>
   );
+}
+
+/** The number that is drawn, then all of them. */
+function nameOf({ marks }: MarkCluster, times: Times): string {
+  const all = marks.map((mark) => markText(mark, times)).join('; ');
+  return marks.length === 1 ? all : `${marks.length} events: ${all}`;
 }
 
 function iconOf({ marks }: MarkCluster): IconName {
