@@ -3,15 +3,21 @@ import type { AlertCommandParts } from './alerts/commands.ts';
 import type { CiCommandParts } from './ci/commands.ts';
 import type { CommandGroup, Commands } from './kit/commands.ts';
 import type { GeneralCommandParts } from './kit/generalCommands.ts';
+import type { JournalCommandParts } from './journal/commands.ts';
+import type { MeterCommandParts } from './meter/commands.ts';
 import type { OperationCommandParts } from './operations/commands.ts';
 import type { ProposalCommandParts } from './proposals/commands.ts';
 import type { QueueCommandParts } from './queue/commands.ts';
 import type { ReleaseCommandParts } from './releases/commands.ts';
 import type { RotationCommandParts } from './rotation/commands.ts';
+import type { RowOpeningParts } from './rowOpening.ts';
 import type { WriteCommandParts } from './writes/commands.ts';
 
 /** What the commands of all features need. */
 export type CommandParts = GeneralCommandParts &
+  RowOpeningParts &
+  JournalCommandParts &
+  MeterCommandParts &
   AccountCommandParts &
   AlertCommandParts &
   QueueCommandParts &
@@ -32,10 +38,13 @@ function groups(parts: CommandParts): readonly CommandGroup[] {
     {
       names: [
         ...['drDre.refresh', 'drDre.retry', 'drDre.showLog', 'drDre.openSettings', 'drDre.copyLink', 'drDre.copyId'],
-        ...['drDre.copyName', 'drDre.openAndFocus', 'drDre.showMore', 'drDre.journal', 'drDre.meter', 'drDre.times'],
+        ...['drDre.copyName', 'drDre.showMore', 'drDre.times'],
       ],
-      load: async () => (await import('./kit/generalCommands.ts')).generalCommands(parts),
+      load: async () => (await import('./kit/generalCommands.ts')).generalCommands(parts, 'drDre.alerts'),
     },
+    { names: ['drDre.openAndFocus'], load: async () => (await import('./rowOpening.ts')).rowOpeningCommands(parts) },
+    { names: ['drDre.journal'], load: async () => (await import('./journal/commands.ts')).journalCommands(parts) },
+    { names: ['drDre.meter'], load: async () => (await import('./meter/commands.ts')).meterCommands(parts) },
     {
       names: ['drDre.signIn', 'drDre.signOut', 'drDre.github'],
       load: async () => (await import('./account/commands.ts')).accountCommands(parts),

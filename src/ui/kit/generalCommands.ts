@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { visibleLine } from '../../domain/base/harmless.ts';
-import { isoWeek } from '../../domain/base/isoWeek.ts';
 import type { Feeds } from '../../feeds/feeds.ts';
 import { groupOfMore, rowsAtOnce } from '../../views/kit/capped.ts';
 import type { Row } from '../../views/kit/row.ts';
@@ -13,35 +12,31 @@ import { progressInStatusBar, progressInView } from './progress.ts';
 import type { RowLimits } from './rowLimits.ts';
 import type { Views } from './views.ts';
 
-export interface GeneralCommandParts extends Pick<Host, 'clock' | 'settings'> {
+export interface GeneralCommandParts extends Pick<Host, 'settings'> {
   readonly feeds: Pick<Feeds, 'refresh'>;
-  readonly documents: Pick<Documents, 'open' | 'readAgain'>;
-  readonly timeline: { readonly open: (rollout?: string) => Promise<void> };
-  readonly views: Pick<Views, 'ids' | 'selection' | 'select'>;
+  readonly documents: Pick<Documents, 'readAgain'>;
+  readonly views: Pick<Views, 'ids' | 'selection'>;
   readonly rowLimits: Pick<RowLimits, 'raise'>;
   readonly showLog: () => void;
 }
 
-/** Commands that belong to no feature. */
-export function generalCommands(parts: GeneralCommandParts): Handlers {
-  const { feeds, documents, clock, settings, views, rowLimits, showLog } = parts;
+/** Commands that belong to no feature. `progressView`: the view that shows that all is being read again. */
+export function generalCommands(parts: GeneralCommandParts, progressView: string): Handlers {
+  const { feeds, documents, settings, views, rowLimits, showLog } = parts;
   return {
     'drDre.refresh': async () => {
-      await progressInView('drDre.alerts', () => Promise.all([feeds.refresh(), documents.readAgain()]));
+      await progressInView(progressView, () => Promise.all([feeds.refresh(), documents.readAgain()]));
     },
     'drDre.retry': async () => {
       await progressInStatusBar('Dr. DRE: reading again', () => feeds.refresh());
     },
     'drDre.showLog': showLog,
-    'drDre.journal.show': () => documents.open('journal', isoWeek(clock.now())),
-    'drDre.meter.show': () => documents.open('meter', 'Requests'),
     'drDre.times.showUtc': () => settings.setTimeZone('UTC'),
     'drDre.times.showLocal': () => settings.setTimeZone('local'),
     'drDre.openSettings': async ({ rows }) => {
       const setting = rows.find(({ record }) => record?.kind === 'setting')?.record?.key;
       await openSettings(setting === undefined ? '@ext:dfinity.dr-dre' : `@id:${setting}`);
     },
-    'drDre.openAndFocus': ({ rows }) => openAndFocus(parts, rows[0]),
     'drDre.copyLink': async ({ rows }) => {
       const linked = await linkedRows(views, views.ids, rows);
       if (linked.length > 0) await vscode.env.clipboard.writeText(linked.map(({ link }) => link).join('\n'));
@@ -68,40 +63,6 @@ async function copyOf(
   const texts = used.map(textOf).filter((text) => text !== undefined);
   if (texts.length > 0) await vscode.env.clipboard.writeText(texts.join('\n'));
   else inform(`Nothing with ${what} is selected in the views of Dr. DRE.`);
-}
-
-/** What Enter does to a row: what it opens has the keyboard then. Where a row opens nothing of ours, what a click does. */
-async function openAndFocus(
-  { documents, timeline, views }: Pick<GeneralCommandParts, 'documents' | 'timeline' | 'views'>,
-  row: Row | undefined,
-): Promise<void> {
-  const { kind, key } = row?.record ?? {};
-  if (key === undefined) {
-    await vscode.commands.executeCommand('list.select');
-    return;
-  }
-  switch (kind) {
-    case 'alert':
-      await views.select('drDre.alerts', new Set([key]), false);
-      return documents.open(kind, key);
-    case 'ticket':
-      await views.select('drDre.queue', new Set([key]), false);
-      return documents.open(kind, key);
-    case 'proposal':
-      await views.select('drDre.proposals', new Set([key]), false);
-      return documents.open(kind, key);
-    case 'rollout':
-      return timeline.open(key);
-    case undefined:
-    case 'rotation':
-    case 'shift':
-    case 'override':
-    case 'pullRequest':
-    case 'workflowRun':
-    case 'run':
-    case 'setting':
-      await vscode.commands.executeCommand('list.select');
-  }
 }
 
 /** Settings of this extension have machine scope: in a remote window VS Code lists them with the remote machine's. */

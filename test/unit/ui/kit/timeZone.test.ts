@@ -46,7 +46,7 @@ describe('the time zone of what is shown', () => {
     };
     // Only what it reaches for.
     const { host: parts, disposables } = composeHost(context as unknown as HostContext, new FakeClock());
-    const commands = generalCommands({ settings: parts.settings } as unknown as GeneralCommandParts);
+    const commands = generalCommands({ settings: parts.settings } as unknown as GeneralCommandParts, 'drDre.alerts');
     const run = async (name: string): Promise<void> => commands[name]?.({ rows: [], args: [] });
     const shown: string[] = [];
     const show = (): void => void shown.push(clockTime(Date.UTC(2026, 7, 26, 13, 50), viewpoint(parts.clock)));
@@ -101,7 +101,7 @@ describe('the time zone of what is shown', () => {
     const here = ['06:00', '09:00', 'local'];
     const inUtc = ['10:00', '13:00', 'utc'];
     assert.deepEqual(shown(), here);
-    await generalCommands({ settings } as unknown as GeneralCommandParts)['drDre.times.showUtc']?.({
+    await generalCommands({ settings } as unknown as GeneralCommandParts, 'drDre.alerts')['drDre.times.showUtc']?.({
       rows: [],
       args: [],
     });
