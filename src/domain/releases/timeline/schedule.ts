@@ -216,6 +216,7 @@ function lengthOf({ batch, start, end }: BatchTimes): readonly number[] {
   return [end - start];
 }
 
-function plausible(at: Instant | undefined): Instant | undefined {
+/** A time as the dashboard says it; undefined where it is none, or centuries away. */
+export function plausible(at: Instant | undefined): Instant | undefined {
   return at !== undefined && at >= earliest && at <= latest ? at : undefined;
 }

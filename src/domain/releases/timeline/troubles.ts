@@ -6,6 +6,7 @@ import type { KindEstimates } from '../times/estimates.ts';
 import type { Wait } from '../waits.ts';
 import type { Mark } from './marks.ts';
 import type { TimelineRow } from './rows.ts';
+import { plausible } from './schedule.ts';
 
 /** The moment that a timeline is made for. */
 export interface TimelineMoment {
@@ -105,8 +106,8 @@ function retrying({ state }: Rollout, rows: readonly TimelineRow[]): readonly Tr
 }
 
 function noPlan(rollout: Rollout, now: number): readonly Trouble[] {
-  const forMs = now - rollout.dispatchedAt;
-  if (rollout.state !== 'preparing' || rollout.batches.length > 0 || !(forMs > planPatience)) return [];
+  const forMs = now - (plausible(rollout.dispatchedAt) ?? now);
+  if (rollout.state !== 'preparing' || rollout.batches.length > 0 || forMs <= planPatience) return [];
   return [{ ...plain, kind: 'plan', severity: 'warning', row: undefined, rows: 0, forMs }];
 }
 
