@@ -5,6 +5,7 @@ import { samePlainData } from '../../engine/base/samePlainData.ts';
 import { faultRow, faultsIn, withFaultSentence } from '../../views/kit/faults.ts';
 import { mergeNodes, type Node } from '../../views/kit/nodes.ts';
 import type { Row, ViewModel } from '../../views/kit/row.ts';
+import { hasArrowAndIcon } from '../../views/kit/rowWidth.ts';
 import { uniqueIds } from '../../views/kit/uniqueIds.ts';
 import { plainHover, rowHover } from './hovers.ts';
 import { treeItemOf } from './treeItem.ts';
@@ -17,6 +18,8 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
   readonly #id: string;
   readonly #view: vscode.TreeView<Node>;
   #roots: Node[] = [];
+  /** Whether one of the outermost rows has an arrow and an icon: looked at once for all of them. */
+  #isAligned = false;
   /** Of which rows VS Code was told that there are others below them, without asking for those since. */
   readonly #unasked = new Set<Node | undefined>();
   #situation: string | undefined;
@@ -111,6 +114,7 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
     const rows = uniqueIds(model.rows);
     const merged = mergeNodes(undefined, this.#roots, rows, dirty);
     this.#roots = merged.nodes;
+    this.#isAligned = hasArrowAndIcon(this.#roots);
     this.#message = model.message;
     this.#takeFaults(faultsIn(rows));
     if (merged.moved) this.#tell([undefined]);
@@ -193,11 +197,10 @@ export class RowTree implements vscode.TreeDataProvider<Node>, vscode.Disposable
 
   /** A row that cannot be shown says so, and the others are shown all the same. */
   getTreeItem(node: Node): vscode.TreeItem {
-    const siblings = node.parent?.children ?? this.#roots;
     try {
-      return treeItemOf(node.row, node, siblings);
+      return treeItemOf(node.row, node, this.#isAligned);
     } catch (cause) {
-      return treeItemOf(this.#replace(node, cause), node, siblings);
+      return treeItemOf(this.#replace(node, cause), node, this.#isAligned);
     }
   }
 

@@ -25,16 +25,17 @@ function nameless({ record }: Row): string {
 }
 
 /**
- * A row as VS Code shows it among these, without its hover. Texts from outside stay within their own place and direction.
+ * A row as VS Code shows it, without its hover. Texts from outside stay within their own place and direction. `isAligned`:
+ * whether one of the outermost rows of its view has an arrow and an icon.
  */
-export function treeItemOf(row: Row, node: Node, siblings: readonly Node[]): vscode.TreeItem {
+export function treeItemOf(row: Row, node: Node, isAligned: boolean): vscode.TreeItem {
   const label = ownDirection(row.label);
   const item = new vscode.TreeItem(label === '' ? nameless(row) : label, collapsibleState(row));
   item.id = row.id;
   item.contextValue = contextValue(row);
   if (row.description !== undefined) {
     // What is left out at its end must not be the end of its direction.
-    const shown = paintedDescription(label, visibleLine(row.description), pixelsAt(node, siblings));
+    const shown = paintedDescription(label, visibleLine(row.description), pixelsAt(node, isAligned));
     item.description = lineOfOwnDirection(shown);
   }
   if (row.icon !== undefined) {

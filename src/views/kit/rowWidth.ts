@@ -112,19 +112,23 @@ export function restOf(title: string, shown: string): readonly string[] {
   return [`…${title.slice(start).replace(/^[\s,;:]+/, '')}`];
 }
 
-/** How many pixels the texts of a row have, which stands among these. */
-export function pixelsAt(node: Node, siblings: readonly Node[]): number {
+/** How many pixels the texts of a row have. `isAligned`: whether one of the outermost rows has an arrow and an icon. */
+export function pixelsAt(node: Node, isAligned: boolean): number {
   let depth = 0;
   for (let above = node.parent; above !== undefined; above = above.parent) depth += 1;
-  return pixelsInList - depth * indent - (hasTwoColumns(node, siblings) ? column : 0);
+  return pixelsInList - depth * indent - (hasTwoColumns(node, isAligned) ? column : 0);
 }
 
 /** VS Code lets the icon of a row without an arrow stand where the arrow would, unless it has to align with others. */
-function hasTwoColumns({ row, parent }: Node, siblings: readonly Node[]): boolean {
+function hasTwoColumns({ row, parent }: Node, isAligned: boolean): boolean {
   if (row.icon === undefined) return false;
   if (row.children !== undefined) return true;
-  if (parent !== undefined) return parent.row.icon !== undefined;
-  return siblings.some((each) => each.row.children !== undefined && each.row.icon !== undefined);
+  return parent === undefined ? isAligned : parent.row.icon !== undefined;
+}
+
+/** Whether one of these rows has an arrow and an icon, with which VS Code aligns the icons of the others. */
+export function hasArrowAndIcon(nodes: readonly Node[]): boolean {
+  return nodes.some(({ row }) => row.children !== undefined && row.icon !== undefined);
 }
 
 /**
