@@ -1,13 +1,11 @@
 import type * as vscode from 'vscode';
 import { adfToText } from '../../domain/documents/adfText.ts';
-import type { Failure } from '../../domain/base/failure.ts';
 import { ok } from '../../domain/base/result.ts';
 import { likelyDuplicates, longestSummary, newTicketIn, type NewTicketText } from '../../domain/queue/newTicket.ts';
 import type { CreationForm } from '../../domain/queue/screen.ts';
 import { ticketTemplates } from '../../domain/queue/templates.ts';
 import { requestSections } from '../../domain/queue/texts.ts';
 import type { TypedQuestion } from '../../engine/disk/drafts.ts';
-import type { WriteStatus } from '../../engine/writes/kind.ts';
 import {
   draftOfNewTicket,
   newTicketRecord,
@@ -28,6 +26,7 @@ import { viewpoint } from '../kit/viewpoint.ts';
 import { performFromView, type PerformingParts } from '../writes/performing.ts';
 import { endsOf, reportEnds } from '../writes/reports.ts';
 import { closeTabs } from './draftTabs.ts';
+import { isBeingSent, writesOfDraft } from './draftWrites.ts';
 import { keptAlerts, linkBack, type LinkBackParts } from './linkBack.ts';
 import { purposeOf, read, type Purpose, type TicketQuestionParts } from './purpose.ts';
 import { fillField } from './stepQuestions.ts';
@@ -77,18 +76,6 @@ export async function pickNewTicket({
   return (await pickOne(items, { title, placeHolder: 'Select what kind of ticket it is' }))?.draft;
 }
 
-/** The ids of the writes that there are to tickets. */
-export function writeIds({ writes }: Pick<CreatingParts, 'writes'>): ReadonlySet<string> {
-  return new Set(writes.list(queueKey.name).map(({ id }) => id));
-}
-
-/** Whether one of these writes is under way, or was begun since only these ids were known. Says so. */
-export function isSent(same: readonly WriteStatus<Failure>[], known: ReadonlySet<string>): boolean {
-  const found = same.some(({ id, state }) => !known.has(id) || state.kind === 'waiting' || state.kind === 'sending');
-  if (found) inform('It is being sent already.');
-  return found;
-}
-
 /**
  * Creates the ticket that is written in a document. What was written stays a draft until Jira has it; what may have been
  * created already is looked for first, and never sent again without asking. `known`: the ids of the writes that there were
@@ -102,6 +89,7 @@ export async function createTicket(
 ): Promise<void> {
   const { settings, clients, drafts, writes } = parts;
   const { epic } = settings.current;
+  const record = recordOf(draft);
   const written = newTicketIn(document.getText());
   if (written === undefined || written.summary.length > longestSummary) {
     inform(
@@ -111,8 +99,8 @@ export async function createTicket(
     );
     return;
   }
-  if (isSent(writesOf(parts, draft), known)) return;
-  const earlier = writesOf(parts, draft).filter(({ state }) => state.kind !== 'applied');
+  if (isBeingSent(writes, { record }, known)) return;
+  const earlier = writesOfDraft(writes, { record }).filter(({ state }) => state.kind !== 'applied');
   const jira = await clients.jira();
   const request = { kind: newTicketKind(draft), step: 'request', records: [] };
   const sentBefore = (await drafts.offered(request))?.text;
@@ -123,7 +111,7 @@ export async function createTicket(
       // The journal is told by the writes themselves.
       const ends = await endsOf(earlier.map(({ id }) => writes.check(id)));
       if (!ends.some(({ state }) => state.kind === 'applied')) {
-        parts.createdTickets.note(recordOf(draft), { key: found, sent: undefined });
+        parts.createdTickets.note(record, { key: found, sent: undefined });
       }
       await showCreated(parts, draft, found, written.summary);
       return;
@@ -141,7 +129,7 @@ export async function createTicket(
     warn('Jira does not let you create tickets in the project of the queue: it takes the permission “Create Issues”.');
     return;
   }
-  if (isSent(writesOf(parts, draft), known)) return;
+  if (isBeingSent(writes, { record }, known)) return;
   for (const { id } of earlier) writes.discard(id);
   const requestId = sentBefore ?? (await parts.ticketDrafts()).requestId(draft);
   await fillAndSend(parts, { draft, written, form, requestId, request, known });
@@ -185,7 +173,7 @@ async function fillAndSend(
     // On the disk before it is sent: it is looked for by this, whatever happens to the window.
     drafts.type(request, requestId);
     await drafts.flush();
-    if (isSent(writesOf(parts, draft), known)) return;
+    if (isBeingSent(writes, { record }, known)) return;
     const ends = await performFromView(parts, 'drDre.queue', newTicket, [
       (signal) => writes.run(newTicket, record, payload, signal),
     ]);
@@ -210,12 +198,6 @@ async function fillAndSend(
 /** The record of the write that creates what is written in a draft. */
 function recordOf(draft: NewTicketDraft): string {
   return newTicketRecord(draftId(draft));
-}
-
-/** The writes of a draft. */
-function writesOf({ writes }: Pick<CreatingParts, 'writes'>, draft: NewTicketDraft): readonly WriteStatus<Failure>[] {
-  const record = recordOf(draft);
-  return writes.list(queueKey.name).filter((each) => each.record === record);
 }
 
 async function showCreated(parts: CreatingParts, draft: NewTicketDraft, key: string, summary: string): Promise<void> {

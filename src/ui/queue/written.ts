@@ -2,10 +2,9 @@ import * as vscode from 'vscode';
 import { sameDocument } from '../../domain/documents/adfJson.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
-import type { WriteKind, WriteStatus } from '../../engine/writes/kind.ts';
+import type { WriteKind } from '../../engine/writes/kind.ts';
 import type { NewDescription, Written } from '../../feeds/queue/answers.ts';
 import { knownTicket } from '../../feeds/queue/known.ts';
-import { queueKey } from '../../feeds/queue/queue.ts';
 import { ticketName } from '../../feeds/queue/verb.ts';
 import { ticketVerbs } from '../../feeds/queue/verbs.ts';
 import { shorten } from '../../views/kit/format.ts';
@@ -17,8 +16,9 @@ import { inform, tell, warn } from '../kit/messages.ts';
 import { performFromView } from '../writes/performing.ts';
 import { reportEnds } from '../writes/reports.ts';
 import { read, type Purpose } from './purpose.ts';
-import { createTicket, isSent, pickNewTicket, writeIds, type CreatingParts } from './creating.ts';
+import { createTicket, pickNewTicket, type CreatingParts } from './creating.ts';
 import { closeTabs, isOpen, openEditor } from './draftTabs.ts';
+import { isBeingSent, writeIds, writesOfDraft } from './draftWrites.ts';
 import { keepAlerts } from './linkBack.ts';
 import { originOf } from './origins.ts';
 import { draftAt, draftUri, elsewhereWords, textQuestion, type DraftAddress } from './ticketDrafts.ts';
@@ -84,7 +84,7 @@ async function sendDraft(parts: WrittenParts): Promise<void> {
     inform('The active editor has no text that is sent to Jira.');
     return;
   }
-  const known = writeIds(parts);
+  const known = writeIds(parts.writes);
   if ((await parts.ticketDrafts()).isElsewhere(draft)) {
     warn(elsewhereWords(draft));
     return;
@@ -150,10 +150,9 @@ async function send<P extends Written>(
   { kind, document, draft, known, payload }: Sending<P>,
 ): Promise<void> {
   const { key } = draft;
-  const sameWrites = (): readonly WriteStatus<Failure>[] =>
-    parts.writes.list(queueKey.name).filter((each) => each.kind === kind.name && each.record === key);
-  if (isSent(sameWrites(), known)) return;
-  const earlier = sameWrites();
+  const written = { record: key, kind: kind.name };
+  if (isBeingSent(parts.writes, written, known)) return;
+  const earlier = writesOfDraft(parts.writes, written);
   if (earlier.some(({ state }) => state.kind === 'unconfirmed')) {
     const choice = await tell(
       'warning',
@@ -164,7 +163,7 @@ async function send<P extends Written>(
   }
   await document.save();
   // It may have been asked for twice.
-  if (isSent(sameWrites(), known)) return;
+  if (isBeingSent(parts.writes, written, known)) return;
   // What did not go through before is what is sent now: it would be offered twice.
   for (const { id, state } of earlier) if (state.kind !== 'applied') parts.writes.discard(id);
   parts.drafts.handOver(kind.name, [key], draft.site);
