@@ -1,5 +1,6 @@
 import { isCommit, isRepository } from '../base/ids.ts';
 import { isCheckedPrincipal } from '../base/principal.ts';
+import { releaseNamedBy } from '../releases/release.ts';
 import type { Context, ContextKind } from './context.ts';
 import { isDataCenter, type Knowledge } from './knowledge.ts';
 import type { Mention } from './mention.ts';
@@ -138,19 +139,9 @@ function ticket({ text, word, known }: Occurrence): Mention | undefined {
   return mention('ticket', key, word.start);
 }
 
-/** `rc--2026-08-20_03-30`, also with what rollouts and branches add, and the tags of its versions (dre.md 5.1). */
 function release({ word }: Occurrence): Mention | undefined {
-  const match =
-    /^rc--(\d{4}-\d\d-\d\d_\d\d-\d\d)(?=$|_triggered_at_|--github$)/.exec(word.text) ??
-    /^release-(\d{4}-\d\d-\d\d_\d\d-\d\d)-[\w-]{1,80}$/.exec(word.text);
-  const stamp = match?.[1];
-  if (stamp === undefined || !isMinute(stamp)) return undefined;
-  return mention('release', `rc--${stamp}`, word.start, match?.[0].length ?? 0);
-}
-
-function isMinute(stamp: string): boolean {
-  const [date = '', time = ''] = stamp.split('_');
-  return !Number.isNaN(Date.parse(`${date}T${time.replace('-', ':')}:00Z`));
+  const named = releaseNamedBy(word.text);
+  return named === undefined ? undefined : mention('release', named.name, word.start, named.length);
 }
 
 function version({ text, word, context, known }: Occurrence): Mention | undefined {

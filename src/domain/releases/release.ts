@@ -58,6 +58,28 @@ export function candidateOf(name: string): Candidate | undefined {
   return { day: begin, shortName: monthAndDay, cutAt };
 }
 
+/** A name that a release is recognized by. */
+export interface NamedRelease {
+  /** The name of the release. */
+  readonly name: string;
+  /** So many characters of the text stand for it, from its first one on. */
+  readonly length: number;
+}
+
+/**
+ * The release whose candidate's branch, rollout or version's tag has this name (dre.md 5.1): `rc--2026-08-20_03-30`, also with
+ * what rollouts and branches add, and `release-2026-08-20_03-30-base`. Undefined for other texts, and where there is no such
+ * minute.
+ */
+export function releaseNamedBy(text: string): NamedRelease | undefined {
+  const match =
+    /^rc--(\d{4}-\d\d-\d\d_\d\d-\d\d)(?=$|_triggered_at_|--github$)/.exec(text) ??
+    /^release-(\d{4}-\d\d-\d\d_\d\d-\d\d)-[\w-]{1,80}$/.exec(text);
+  if (match?.[1] === undefined) return undefined;
+  const name = `rc--${match[1]}`;
+  return candidateOf(name)?.cutAt === undefined ? undefined : { name, length: match[0].length };
+}
+
 /**
  * When the elections of a release are due: the beginning (UTC) of the first Friday from the day of its candidate on.
  * Undefined where the name has no day.
