@@ -1,9 +1,10 @@
 import type { Failure } from '../../domain/base/failure.ts';
 import { minute, type Instant } from '../../domain/base/time.ts';
-import { isActive, rolloutKey, type Engine, type Rollout, type RolloutBoard } from '../../domain/releases/rollout.ts';
+import { isActive, rolloutKey, type Engine, type Rollout } from '../../domain/releases/rollout.ts';
 import type { FeedRecords } from '../../engine/read/definition.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { RolloutEvent } from '../../sources/rollouts/client.ts';
+import type { ReadBoard } from '../../sources/rollouts/mapping.ts';
 import { enginesKey, fullReadKey, rolloutsKey } from './keys.ts';
 
 // How what the dashboard says becomes what is known: engines, rollouts that it no longer lists, and changes.
@@ -16,13 +17,13 @@ export const staleAfterMs = 12 * minute;
 /** Takes in a whole state; gives the rollouts that are known from now on. */
 export function takeBoard(
   store: Store<Failure>,
-  { rollouts, engines }: RolloutBoard,
+  { rollouts, unreadable, engines }: ReadBoard,
   now: Instant,
 ): readonly Rollout[] {
   setEngines(store, engines, now);
   store.update(fullReadKey, { status: 'fresh', asOf: now, records: [{ of: 'rollouts' }] });
   const known = [...store.served(rolloutsKey).values()];
-  return settled(withUnlisted(rollouts, known, now), engines);
+  return settled(withUnlisted(rollouts, known, now, unreadable), engines);
 }
 
 /**
@@ -49,10 +50,15 @@ function kindOf({ kind, unknownKind = kind }: Pick<Rollout, 'kind' | 'unknownKin
 
 /**
  * The listed rollouts, and the known ones of each kind that has none on the list any more, marked with since when. A rollout
- * that the dashboard drops for newer ones is not kept.
+ * that the dashboard drops for newer ones is not kept. `unreadable`: those that it lists, too, in a form that cannot be read.
  */
-function withUnlisted(listed: readonly Rollout[], known: readonly Rollout[], now: Instant): readonly Rollout[] {
-  const kinds = new Set(listed.map(kindOf));
+function withUnlisted(
+  listed: readonly Rollout[],
+  known: readonly Rollout[],
+  now: Instant,
+  unreadable: ReadBoard['unreadable'] = [],
+): readonly Rollout[] {
+  const kinds = new Set([...listed.map(kindOf), ...unreadable.map(({ kind }) => kind)]);
   const unlisted = known
     .filter((rollout) => !kinds.has(kindOf(rollout)))
     .map((rollout): Rollout => ({ ...rollout, unlistedSince: rollout.unlistedSince ?? now }));

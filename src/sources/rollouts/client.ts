@@ -17,7 +17,7 @@ import {
   type HostBatchAnswer,
   type HostBatchEvent,
 } from './hostBatchEvents.ts';
-import { toBoard, toEngines, toRollouts, type RolloutName } from './mapping.ts';
+import { toBoard, toEngines, toRollouts, type ReadBoard, type RolloutName } from './mapping.ts';
 
 export interface RolloutsOptions {
   readonly http: Http;
@@ -27,11 +27,11 @@ export interface RolloutsOptions {
 
 /** The whole state, or that the dashboard itself has none yet (204). */
 export type RolloutState =
-  { readonly kind: 'board'; readonly board: RolloutBoard; readonly skipped: number } | { readonly kind: 'loading' };
+  { readonly kind: 'board'; readonly board: ReadBoard; readonly skipped: number } | { readonly kind: 'loading' };
 
 /** What the event stream says (rollout-dashboard.md 1.2). */
 export type RolloutEvent =
-  | { readonly type: 'state'; readonly board: RolloutBoard; readonly unreadable: readonly RolloutName[] }
+  | { readonly type: 'state'; readonly board: ReadBoard; readonly unreadable: readonly RolloutName[] }
   | {
       readonly type: 'delta';
       readonly updated: readonly Rollout[];

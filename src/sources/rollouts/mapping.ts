@@ -56,8 +56,11 @@ export interface ReadRollouts {
   readonly unreadable: readonly RolloutName[];
 }
 
+/** The whole state, as far as it could be read. */
+export type ReadBoard = RolloutBoard & ReadRollouts;
+
 /** The whole state; undefined when it is not one. */
-export function toBoard(raw: unknown, report: Report): (RolloutBoard & ReadRollouts) | undefined {
+export function toBoard(raw: unknown, report: Report): ReadBoard | undefined {
   const record = recordOf(raw);
   if (!Array.isArray(record?.['rollouts'])) return undefined;
   return {

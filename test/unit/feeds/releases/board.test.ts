@@ -69,8 +69,8 @@ describe('changes of the rollouts', () => {
             return state === undefined ? [] : [rollout({ kind, name: `r${place}`, state, dispatchedAt: at(5 - place, 0) })];
           }); // prettier-ignore
           const engines = kinds.map((kind, place) => ({ kind, state: engineWords[place] ?? 'active' }));
-          take(read, takeBoard(read, { rollouts, engines }, now), now);
-          if (before === undefined) take(told, takeBoard(told, { rollouts, engines }, now), now);
+          take(read, takeBoard(read, { rollouts, engines, unreadable: [] }, now), now);
+          if (before === undefined) take(told, takeBoard(told, { rollouts, engines, unreadable: [] }, now), now);
           else {
             const sent = new Map(before.map((each) => [rolloutKey(each), each.state]));
             const keys = new Set(rollouts.map(rolloutKey));

@@ -210,6 +210,16 @@ describe('since when an engine is as it is', () => {
 });
 
 describe('rollouts that the dashboard no longer lists', () => {
+  it('are not those that it lists in a form that cannot be read', async () => {
+    const { say, shows, end } = follow();
+    const paused = { rollout_engine_states: { [kind]: 'paused' } };
+    say('State', { ...paused, rollouts: [wire('a', 'problem')] });
+    await shows('the state', 'a problem, 0 skipped');
+    say('State', { ...paused, rollouts: [unreadable('a')] });
+    await shows('that it cannot be read', '1 skipped');
+    end();
+  });
+
   it('stay where their engine is said to be broken after they were gone, and end where it runs', async () => {
     const { say, shows, end } = follow();
     const board = { rollouts: [wire('a', 'problem'), wire('b')], rollout_engine_states: { [kind]: 'active' } };
