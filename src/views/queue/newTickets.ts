@@ -10,15 +10,24 @@ export function newTicketRows(pending: ReadonlyMap<string, PendingAction>): read
   );
 }
 
+/** What became of it, in a word, where the row says so until a person sees to it. The hover has it in full. */
+const outcomeWords: Readonly<Partial<Record<PendingAction['state'], string>>> = {
+  failed: 'not created',
+  notSent: 'not sent',
+  unconfirmed: 'unconfirmed',
+  overtaken: 'unconfirmed',
+};
+
 function newTicketRow(record: string, action: PendingAction): Row {
   const { subject = '', text, tokens, kept } = action;
   // What became of it is seen beside its name; why, where there is room.
-  const [outcome = text, ...why] = text.split(': ');
+  const [told = text, ...why] = text.split(': ');
+  const outcome = outcomeWords[action.state] ?? told;
   const isUnderWay = action.state === 'waiting' || action.state === 'sending';
   return {
     id: record,
     label: titleBeside(subject, [why.length === 0 ? outcome : `${outcome}…`], pixelsBesideGroups),
-    description: text,
+    description: [outcome, ...why].join(': '),
     icon: isUnderWay ? { id: 'add' } : { id: 'warning', color: 'problemsWarningIcon.foreground' },
     tokens,
     record: { kind: 'ticket', key: record },

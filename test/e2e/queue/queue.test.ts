@@ -356,7 +356,7 @@ describe('tending tickets in a real VS Code', function () {
     simulator.fault('atlassianSite', { kind: 'forbidden', match: 'POST .*/issue$', times: 1 });
     await workbench.runCommand('Dr. DRE: Send to Jira');
     await workbench.notification('Create Issues');
-    await workbench.waitForRows('Queue', (rows) => rows.some((each) => each.includes("Couldn't create ticket")));
+    await workbench.waitForRows('Queue', (rows) => rows.some((each) => each.includes('not created')));
     await workbench.runCommand('Dr. DRE: Group Tickets…');
     await workbench.quickPick.choose('Assignee');
     await workbench.runCommand('Dr. DRE: Filter Tickets…');

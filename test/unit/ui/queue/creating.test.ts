@@ -206,9 +206,10 @@ describe('creating a ticket', () => {
     await create();
     const [first] = desk.rows;
     // Cut so that what became of it is seen beside it in a narrow side bar.
-    assert.equal(first?.label, 'Proposal…');
+    assert.equal(first?.label, 'Proposal: onboard…');
     assert.equal(first.icon?.id, 'warning');
-    assert.match(first.description ?? '', /^Couldn't create ticket: You don't have permission .*text kept$/);
+    assert.match(first.description ?? '', /^not created: You don't have permission .*text kept$/);
+    assert.match(first.hover?.join('\n') ?? '', /\nCouldn't create ticket: You don't have permission/);
     desk.ops.manners.clear();
     assert.equal(host.closedTabs.length, 0);
     await desk.run('drDre.writes.retry', first);
