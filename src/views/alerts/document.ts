@@ -63,7 +63,8 @@ export function alertDocument(content: AlertContent, from: Viewpoint, around: Al
   const runbook = runbookOf(alert, around.runbooks ?? []);
   return documentOf(
     heading(1, `${priorityWord(alert)}: ${alertText(alert)}`),
-    pending === undefined ? undefined : quote(paragraph(pending.text)),
+    // That it was applied is told by what follows.
+    pending === undefined || pending.state === 'applied' ? undefined : quote(paragraph(pending.text)),
     isListed ? undefined : goneNote(alert, details, from),
     factTable([
       ['Status', statusText(alert, from)],
@@ -80,7 +81,7 @@ export function alertDocument(content: AlertContent, from: Viewpoint, around: Al
     descriptionPart(alert, isListed, details),
     details === undefined ? undefined : notesPart(details, from),
     detailsPart(alert, from, new Map([...(around.names ?? []), ...(details?.names ?? [])])),
-    propertiesPart(alert),
+    propertiesPart(alert, runbook),
     details === undefined ? undefined : logPart(details, from),
   );
 }
@@ -184,8 +185,9 @@ function responderText({ id, type }: Responder, names: ReadonlyMap<string, strin
   return `${names.get(id) ?? id} (${type})`;
 }
 
-function propertiesPart(alert: Alert): readonly Block[] {
-  const entries = Object.entries(alert.properties);
+/** Without the runbook, which stands above. */
+function propertiesPart(alert: Alert, runbook: string | undefined): readonly Block[] {
+  const entries = Object.entries(alert.properties).filter(([, value]) => value.trim() !== runbook);
   if (entries.length === 0) return [];
   return [heading(2, 'Properties'), ...factTable(entries.map(([name, value]) => [name, propertyLine(value)] as const))];
 }

@@ -108,7 +108,6 @@ Looking.
 
 | | |
 | - | - |
-| **runbook** | [https:/\\/runbooks.example.com/behind](https://runbooks.example.com/behind) |
 | **batch** | 12 |
 
 ## Activity log (2)
@@ -137,6 +136,13 @@ Looking.
     const runbooks = [{ pattern: 'IC_Replica_*', url: 'https://runbooks.example.com/replica' }];
     assert.match(alertDocument({ id: 'a1', listed: plain }, from, { ...around, runbooks }), /example\.com\/replica\)/);
     assert.doesNotMatch(alertDocument({ id: 'a1', listed: plain }, from, around), /Runbook/);
+  });
+
+  it('says what is being done to it, and not once more that it was done', () => {
+    const said = (state: 'sending' | 'applied', words: string): string =>
+      alertDocument({ id: 'a1', listed: stuck, pending: { state, text: words, tokens: [] } }, from, around);
+    assert.match(said('sending', 'acknowledging…'), /^> acknowledging…$/m);
+    assert.doesNotMatch(said('applied', 'confirmed'), /confirmed/);
   });
 
   it('shows a closed alert as closed, read by its id', () => {
