@@ -4,7 +4,7 @@ import type { Simulator } from '../../simulator/simulator.ts';
 import { useDrDre, showOnly } from '../../support/vscode/drDre.ts';
 import { cloudId, people, teamId, tokens } from '../../simulator/world.ts';
 import { waitFor } from '../../support/waitFor.ts';
-import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts';
+import { pictureThemes, pictureTimeoutMs, type Workbench } from '../../support/vscode/workbench.ts';
 
 const basic = (email: string | undefined): string =>
   `Basic ${Buffer.from(`${email}:${tokens.atlassian.classic}`).toString('base64')}`;
@@ -15,7 +15,7 @@ const behind = '[prod] IC_Replica_Behind: 3 nodes of o3ow2';
 // What a person reads about an alert while others work on it, and what is below the alerts. The steps build on each
 // other.
 describe('the details of alerts in a real VS Code', function () {
-  this.timeout(90_000);
+  this.timeout(pictureTimeoutMs);
   let simulator: Simulator;
   let workbench: Workbench;
 

@@ -4,11 +4,11 @@ import { people, tokens } from '../../simulator/world.ts';
 import { showOnly, useDrDre } from '../../support/vscode/drDre.ts';
 import { Leaving } from '../../support/ui/leaving.ts';
 import { waitFor } from '../../support/waitFor.ts';
-import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts';
+import { pictureThemes, pictureTimeoutMs, type Workbench } from '../../support/vscode/workbench.ts';
 
 // The paths through VS Code itself; every verb in each of its failing ways is tried on the stand-in for VS Code.
 describe('tending tickets in a real VS Code', function () {
-  this.timeout(90_000);
+  this.timeout(pictureTimeoutMs);
   let simulator: Simulator;
   let workbench: Workbench;
 

@@ -34,6 +34,9 @@ export const pictureThemes: readonly Theme[] =
     ? ['light', 'light-2026', 'hc-light', 'hc-black', 'dark-2026', 'dark']
     : ['dark'];
 
+/** How long a test may take that keeps pictures in all of these: 90 s in one theme. */
+export const pictureTimeoutMs = 60_000 + 30_000 * pictureThemes.length;
+
 const floating = '.notifications-toasts, .monaco-hover { visibility: hidden !important; }';
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -142,15 +145,34 @@ export class Workbench extends WorkbenchWindow {
 
   /**
    * Keeps a picture as `out/screenshots/<name>.png`. Tooltips and notifications, which may cover what it is of, are left
-   * out of it unless it is of one of them.
+   * out of it unless it is of one of them. `part`: the selector of the part of the window that it is of; else it is of all.
    */
-  async screenshot(name: string, { withFloating = false } = {}): Promise<string> {
+  async screenshot(
+    name: string,
+    { withFloating = false, part }: { readonly withFloating?: boolean; readonly part?: string } = {},
+  ): Promise<string> {
     const file = join(root, 'out', 'screenshots', `${name}.png`);
     const left = withFloating ? {} : { style: floating };
     // A row under the pointer has another color and shows its actions.
     if (!withFloating) await this.page.mouse.move(0, 0);
-    await this.page.screenshot({ path: file, animations: 'disabled', caret: 'hide', ...left });
+    const pictured = part === undefined ? this.page : this.page.locator(part);
+    await pictured.screenshot({ path: file, animations: 'disabled', caret: 'hide', ...left });
     return file;
+  }
+
+  /** Makes the side bar so many pixels wide, by its border, as a person does. */
+  async setSideBarWidth(width: number): Promise<void> {
+    const bar = this.page.locator('.part.sidebar');
+    const now = async () => (await bar.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    await waitFor(`a side bar of ${width} px`, async () => {
+      const { x, y, width: last, height } = await now();
+      if (Math.round(last) === width) return true;
+      await this.page.mouse.move(x + last, y + height / 2);
+      await this.page.mouse.down();
+      await this.page.mouse.move(x + width, y + height / 2, { steps: 3 });
+      await this.page.mouse.up();
+      return Math.round((await now()).width) === width;
+    });
   }
 
   /** Opens a second window of the same VS Code, as a person with two windows has it. */
