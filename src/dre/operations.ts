@@ -25,7 +25,7 @@ export interface BuildRequest {
   readonly program: string;
   readonly values: Values;
   /** Only for what submits or votes; `dryRun` when absent. */
-  readonly mode?: Mode;
+  readonly mode?: Mode | undefined;
 }
 
 /** One thing to do with the tool, offered to a person. */

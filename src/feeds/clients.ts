@@ -36,9 +36,9 @@ export interface ClientsOptions {
   readonly onExchange: (exchange: Exchange) => void;
   readonly log: (line: string) => void;
   /** How long an answer is waited for, milliseconds; 20 s when absent. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** How that time is waited for; by the machine's own timers when absent. */
-  readonly after?: Clock['after'];
+  readonly after?: Clock['after'] | undefined;
   /** The file of the thread that speaks with the governance canister; when absent, this thread does. */
   readonly governanceWorker?: string;
 }

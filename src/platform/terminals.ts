@@ -77,15 +77,16 @@ export function vscodeTerminals(icon: string): Terminals {
   ];
   return {
     run(program, told) {
-      const terminal = vscode.window.createTerminal({
+      const options: vscode.TerminalOptions = {
         name: harmless(program.name),
         shellPath: program.program,
         shellArgs: [...program.args],
         env: { ...program.env },
         strictEnv: true,
-        ...(program.cwd === undefined ? {} : { cwd: program.cwd }),
         iconPath: new vscode.ThemeIcon(icon),
-      });
+      };
+      if (program.cwd !== undefined) options.cwd = program.cwd;
+      const terminal = vscode.window.createTerminal(options);
       events.set(terminal, told);
       terminal.show();
       return open(terminal);

@@ -20,7 +20,7 @@ export interface HttpRequest {
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
   /** For the whole exchange, milliseconds; that of all exchanges when absent. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
 }
 
 /** An answer with a status below 400 (and no redirect). */
@@ -47,9 +47,9 @@ export interface HttpOptions {
   readonly now: () => number;
   readonly onExchange?: (exchange: Exchange) => void;
   /** For each exchange that sets none of its own, milliseconds; 20 s when absent. */
-  readonly timeoutMs?: number;
+  readonly timeoutMs?: number | undefined;
   /** How time is waited for; by the machine's own timers when absent. */
-  readonly after?: After;
+  readonly after?: After | undefined;
 }
 
 /** HTTP as all REST clients use it: time limit, size limit, no redirects, failures as values, every exchange told. */
@@ -114,12 +114,8 @@ async function exchange<T>(
       // A renamed site redirects to another host, and credentials must not follow (atlassian.md 1.2).
       redirect: 'manual',
       signal,
-      headers: {
-        Accept: 'application/json',
-        ...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
-        ...request.headers,
-      },
-      ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+      headers: headersOf(request),
+      body: request.body === undefined ? null : JSON.stringify(request.body),
     });
     if (limit === 'untilHeaders') deadline.clear();
     if (isRefusal(response)) {
@@ -140,6 +136,11 @@ async function exchange<T>(
       headers: response?.headers,
     });
   }
+}
+
+function headersOf({ body, headers }: HttpRequest): Readonly<Record<string, string>> {
+  const usual = { Accept: 'application/json' };
+  return body === undefined ? { ...usual, ...headers } : { ...usual, 'Content-Type': 'application/json', ...headers };
 }
 
 function isRefusal(response: Response): boolean {
@@ -202,8 +203,8 @@ function failureOfException(
 function unanswered(request: HttpRequest, cause: unknown): Failure {
   const { detail, notSent } = noAnswerOf(cause, request.url.hostname);
   return failureOf(request, detail === proxySignIn ? 'intercepted' : 'unreachable', {
-    ...(detail === undefined ? {} : { detail }),
-    ...(notSent ? { notSent } : {}),
+    detail,
+    notSent: notSent || undefined,
     cause,
   });
 }
@@ -219,21 +220,21 @@ function refusal(request: HttpRequest, response: Response, text: string, now: nu
     limit?.retryAfterMs ?? parseRetryAfter(response.headers.get('retry-after'), serviceTime(response.headers, now));
   return failureOf(request, limit === undefined ? kindOfStatus(response.status) : 'rateLimited', {
     status: response.status,
-    ...(detail === undefined ? {} : { detail }),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    ...(response.status === 400 ? refusedFields(said) : {}),
-    ...singleSignOn(response),
+    detail,
+    retryAfterMs,
+    fields: response.status === 400 ? refusedFields(said) : undefined,
+    page: singleSignOnPage(response),
   });
 }
 
 /**
  * GitHub names the page on which a token is authorised for an organisation (github.md 1; only at github.com itself).
  */
-function singleSignOn({ status, headers }: Response): Pick<Failure, 'page'> {
+function singleSignOnPage({ status, headers }: Response): string | undefined {
   const [, address = ''] = /^required;\s*url=(\S+)$/.exec(headers.get('x-github-sso') ?? '') ?? [];
-  if (status !== 403 || !URL.canParse(address)) return {};
+  if (status !== 403 || !URL.canParse(address)) return undefined;
   const page = new URL(address);
-  return page.origin === 'https://github.com' && page.username === '' ? { page: page.href } : {};
+  return page.origin === 'https://github.com' && page.username === '' ? page.href : undefined;
 }
 
 /** Redirects are not followed: credentials go to the address that a person chose, and to no other. */
@@ -244,7 +245,7 @@ function redirection(request: HttpRequest, { status, headers }: Response, detail
     return failureOf(request, 'intercepted', { status, detail: `redirects to ${target.host.slice(0, 100)}` });
   }
   const kind = status === 301 || status === 308 ? 'moved' : 'rejected';
-  return failureOf(request, kind, { status, ...(detail === undefined ? {} : { detail }) });
+  return failureOf(request, kind, { status, detail });
 }
 
 /** Credentials that a service repeats in its answer are not shown and not kept. */
@@ -298,13 +299,13 @@ export function detailOf(text: string): string | undefined {
 }
 
 /** What Jira says of single fields of a form, in its map `errors` (atlassian.md 3.1). */
-function refusedFields(text: string): Pick<Failure, 'fields'> {
+function refusedFields(text: string): Failure['fields'] {
   const body = jsonOf(text);
-  if (!isFields(body) || !isFields(body['errors'])) return {};
+  if (!isFields(body) || !isFields(body['errors'])) return undefined;
   const fields = Object.entries(body['errors']).flatMap(([name, said]) =>
     typeof said === 'string' ? [[name, said.slice(0, detailLength)] as const] : [],
   );
-  return fields.length === 0 ? {} : { fields: Object.fromEntries(fields.slice(0, mostFields)) };
+  return fields.length === 0 ? undefined : Object.fromEntries(fields.slice(0, mostFields));
 }
 
 /** The value of a JSON text; undefined for what is none. */

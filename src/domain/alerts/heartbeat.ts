@@ -15,7 +15,7 @@ export interface Heartbeat {
   /** `off`: not watched. `pending`: not pinged yet. `unresponsive`: the ping is overdue. `unknown`: any other word. */
   readonly status: 'responsive' | 'unresponsive' | 'off' | 'pending' | 'unknown';
   /** The service's word where `status` is `unknown`. */
-  readonly unknownStatus?: string;
+  readonly unknownStatus?: string | undefined;
   /** The message of the alert that it raises: by it the alert can be found. */
   readonly alertMessage: string;
   /** Id of the team that owns it, without `og-`; empty when the service does not say. */

@@ -52,19 +52,19 @@ export interface Failure {
   /** What was tried, in a few words for the log: "list alerts". */
   readonly operation: string;
   /** HTTP status, where there was an answer. */
-  readonly status?: number;
+  readonly status?: number | undefined;
   /** How long the service asked us to wait, in milliseconds. */
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
   /** What the service said of it, or what the cause is, one short line. Text from outside: data, never markup. */
-  readonly detail?: string;
+  readonly detail?: string | undefined;
   /** What the service said of single fields of a form, by their ids. Text from outside. */
-  readonly fields?: Readonly<Record<string, string>>;
+  readonly fields?: Readonly<Record<string, string>> | undefined;
   /** The request certainly did not reach the service: nothing was connected, or nothing that is trusted. */
-  readonly notSent?: true;
+  readonly notSent?: true | undefined;
   /** The page on which a person can mend it: at `https://github.com`, checked where it was read. */
-  readonly page?: string;
+  readonly page?: string | undefined;
   /** Id of the setting that can mend it, where one can. */
-  readonly setting?: string;
+  readonly setting?: string | undefined;
   /** The error behind it, for the log only. */
   readonly cause?: unknown;
 }

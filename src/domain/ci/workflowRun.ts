@@ -27,7 +27,7 @@ export interface WorkflowRun {
   readonly file: string;
   readonly state: RunState;
   /** GitHub's word where `state` is `unknown`. */
-  readonly unknownState?: string;
+  readonly unknownState?: string | undefined;
   /** The commit's or pull request's title. */
   readonly title: string;
   readonly branch: string;
@@ -36,7 +36,7 @@ export interface WorkflowRun {
   /** What started it: "push", "schedule", "workflow_dispatch". */
   readonly event: string;
   /** Login of who started it; bots end in `[bot]`. Absent where that is not told. */
-  readonly actor?: string;
+  readonly actor?: string | undefined;
   /** 1 for the first; more when it was started again. */
   readonly attempt: number;
   readonly createdAt: Instant;

@@ -66,13 +66,8 @@ function finished(node: AdfJson, own: ReadonlySet<AdfJson>, newId: () => string)
   }
   const isNew = attrs !== undefined && 'localId' in attrs && attrs['localId'] === undefined;
   const inner = type === 'codeBlock' ? content : content?.flatMap((child) => finished(child, own, newId));
-  return [
-    {
-      ...node,
-      ...(isNew ? { attrs: { ...attrs, localId: newId() } } : {}),
-      ...(inner === undefined ? {} : { content: inner }),
-    },
-  ];
+  const withId = isNew ? { ...node, attrs: { ...attrs, localId: newId() } } : node;
+  return [inner === undefined ? withId : { ...withId, content: inner }];
 }
 
 function linked(node: AdfJson, text: string): AdfJson[] {

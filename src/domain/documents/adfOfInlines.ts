@@ -139,7 +139,7 @@ function linked(
       const text = children.map((child) => wordsOf(child)).join('');
       if (id !== undefined) return [{ type: 'mention', attrs: { id, text } }];
       if (!/^(?:https?:\/\/|mailto:)\S+$/i.test(url)) return inner([]);
-      return inner([{ type: 'link', attrs: { href: url, ...(typeof title === 'string' ? { title } : {}) } }]);
+      return inner([{ type: 'link', attrs: typeof title === 'string' ? { href: url, title } : { href: url } }]);
     }
   }
 }

@@ -84,7 +84,7 @@ class Reading {
       case 'code': {
         const language = [node.lang, node.meta].filter((word) => typeof word === 'string').join(' ');
         const content = node.value === '' ? [] : [{ type: 'text', text: node.value }];
-        return [{ type: 'codeBlock', ...(language === '' ? {} : { attrs: { language } }), content }];
+        return [language === '' ? { type: 'codeBlock', content } : { type: 'codeBlock', attrs: { language }, content }];
       }
       case 'thematicBreak':
         return [{ type: 'rule' }];

@@ -23,7 +23,7 @@ export interface Proposal {
   readonly topic: number;
   readonly status: ProposalStatus;
   /** The canister's number of its status where that is none that is known: then `status` is unspecified. */
-  readonly unknownStatus?: number;
+  readonly unknownStatus?: number | undefined;
   /** Neuron id; some exceed 2^53. */
   readonly proposer: bigint | undefined;
   readonly createdAt: Instant;

@@ -48,7 +48,7 @@ export interface Target {
   readonly id: string;
   readonly state: CellState;
   /** The dashboard's word where `state` is `unknown` because that word is none that is known. */
-  readonly unknownState?: string;
+  readonly unknownState?: string | undefined;
   /** The Airflow task that the state is of, in Airflow's words; empty when unknown. */
   readonly comment: string;
   /** Airflow page; empty when unknown. */
@@ -65,14 +65,14 @@ export interface Batch {
   /** HostOS rollouts only. */
   readonly stage: HostStage | undefined;
   /** The dashboard's word where `stage` is `unknown`. */
-  readonly unknownStage?: string;
+  readonly unknownStage?: string | undefined;
   readonly plannedStart: Instant;
   readonly actualStart: Instant | undefined;
   readonly end: Instant | undefined;
   /** The batch's own state, or for GuestOS the least advanced state of its subnets (trouble first). */
   readonly state: CellState;
   /** As of a target. */
-  readonly unknownState?: string;
+  readonly unknownState?: string | undefined;
   readonly comment: string;
   readonly url: string;
   /** Subnets, or API boundary nodes. Empty for HostOS: only counts are told there. */
@@ -85,12 +85,12 @@ export interface Batch {
 export interface Rollout {
   readonly kind: RolloutKind;
   /** The dashboard's word where `kind` is `unknown`. What is in its batches is not known then: there are none here. */
-  readonly unknownKind?: string;
+  readonly unknownKind?: string | undefined;
   /** The DAG run id: free text. */
   readonly name: string;
   readonly state: RolloutState;
   /** The dashboard's word where `state` is `unknown`. */
-  readonly unknownState?: string;
+  readonly unknownState?: string | undefined;
   readonly url: string;
   readonly note: string | undefined;
   readonly dispatchedAt: Instant;
@@ -116,10 +116,10 @@ export type EngineState = 'broken' | 'paused' | 'inactive' | 'active' | 'unknown
 export interface Engine {
   readonly kind: RolloutKind;
   /** The dashboard's word where `kind` is `unknown`. */
-  readonly unknownKind?: string;
+  readonly unknownKind?: string | undefined;
   readonly state: EngineState;
   /** The dashboard's word where `state` is `unknown`, if it is one. */
-  readonly unknownState?: string;
+  readonly unknownState?: string | undefined;
   /** When it was first seen in this state, shortly after it was seen in another one. Undefined where that is not known. */
   readonly since?: Instant;
 }
@@ -134,7 +134,7 @@ export interface RolloutBoard {
 /** What tells a rollout from all others, here or as the dashboard names it. */
 interface RolloutIdentity {
   readonly kind: string;
-  readonly unknownKind?: string;
+  readonly unknownKind?: string | undefined;
   readonly name: string;
 }
 

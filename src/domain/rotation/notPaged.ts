@@ -68,10 +68,12 @@ export function whyNotPaged(facts: NotPagedFacts): readonly Finding[] {
 
 function connection({ signedIn, alertsFailing, scheduleFailing }: NotPagedFacts): readonly Finding[] {
   if (!signedIn) return [{ check: 'signedIn', severity: 'blocks', wayForward: 'signIn' }];
+  const alerts = alertsFailing ? ({ severity: 'blocks', wayForward: 'log' } as const) : fine;
+  const schedule = scheduleFailing ? ({ severity: 'limits', wayForward: 'log' } as const) : fine;
   return [
     { check: 'signedIn', ...fine },
-    { check: 'alertsFeed', ...(alertsFailing ? ({ severity: 'blocks', wayForward: 'log' } as const) : fine) },
-    { check: 'scheduleFeed', ...(scheduleFailing ? ({ severity: 'limits', wayForward: 'log' } as const) : fine) },
+    { check: 'alertsFeed', ...alerts },
+    { check: 'scheduleFeed', ...schedule },
   ];
 }
 
@@ -153,10 +155,13 @@ function ownSide({ enabled, minimum, doNotDisturb }: NotPagedFacts): readonly Fi
   const settings = { severity: 'limits', wayForward: 'settings' } as const;
   const quiet = { severity: 'limits', wayForward: 'doNotDisturb' } as const;
   const unsure = { severity: 'unknown', wayForward: 'doNotDisturb' } as const;
+  const notifications = enabled ? fine : settings;
+  const window = doNotDisturb === undefined ? unsure : doNotDisturb ? quiet : fine;
+  const least = minimum === 'P5' ? fine : settings;
   return [
-    { check: 'enabled', ...(enabled ? fine : settings) },
-    { check: 'doNotDisturb', ...(doNotDisturb === undefined ? unsure : doNotDisturb ? quiet : fine) },
-    { check: 'minimum', minimum, ...(minimum === 'P5' ? fine : settings) },
+    { check: 'enabled', ...notifications },
+    { check: 'doNotDisturb', ...window },
+    { check: 'minimum', minimum, ...least },
   ];
 }
 

@@ -37,7 +37,7 @@ export interface AllowanceParts {
   readonly perHour: number;
   readonly serviceOf: (feed: string) => string;
   /** Without it only this window counts. */
-  readonly memory?: AllowanceMemory;
+  readonly memory?: AllowanceMemory | undefined;
 }
 
 const file = 'asked.json';

@@ -95,7 +95,7 @@ export interface FeedContext<F> {
   readonly random: () => number;
   readonly rules: FailureRules<F>;
   /** Absent when this window reads alone. */
-  readonly reader?: Reader;
+  readonly reader?: Reader | undefined;
   /** What may be asked while no window pays attention; everything when absent. */
   readonly sparing?: Sparing;
 }

@@ -176,7 +176,8 @@ export class Store<F> implements Disposable {
     const difference = compare(before.records, records);
     const status = !dequal({ ...before, records: undefined }, { ...after, records: undefined });
     if (status || difference !== undefined) {
-      this.#changes.fire({ feed, status, ...(difference ?? { added: [], changed: [], removed: [] }) });
+      const { added, changed, removed } = difference ?? { added: [], changed: [], removed: [] };
+      this.#changes.fire({ feed, status, added, changed, removed });
     }
   }
 }

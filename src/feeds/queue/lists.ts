@@ -124,14 +124,7 @@ export class TicketListsReader {
       asOf: known?.asOf,
       triedAt,
       // Without its cause: it is kept on disk.
-      failure: {
-        kind,
-        service,
-        operation,
-        ...(code === undefined ? {} : { status: code }),
-        ...(detail === undefined ? {} : { detail }),
-        ...(setting === undefined ? {} : { setting }),
-      },
+      failure: { kind, service, operation, status: code, detail, setting },
     };
   }
 

@@ -160,13 +160,13 @@ export function createGitHub({ http, apiUrl, token, now, log }: GitHubOptions): 
   }
 
   function headersFor(account: string | undefined): Record<string, string> {
-    return {
+    const headers = {
       Accept: 'application/vnd.github+json',
       'X-GitHub-Api-Version': '2022-11-28',
       // GitHub refuses requests without one.
       'User-Agent': 'dr-dre',
-      ...(account === undefined ? {} : { Authorization: `Bearer ${account}` }),
     };
+    return account === undefined ? headers : { ...headers, Authorization: `Bearer ${account}` };
   }
 
   function misnamed(operation: string): { readonly ok: false; readonly failure: Failure } {

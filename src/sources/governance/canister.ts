@@ -161,7 +161,7 @@ const statuses = { open: [1], decided: [2, 3, 4, 5] } as const;
 /** The canister that a connection leads to, read on this thread. The signatures of answers are always verified. */
 export function openCanister(connection: Connection): Canister {
   const { memory } = connection;
-  const agent = HttpAgent.createSync({
+  const options: HttpAgentOptions = {
     host: connection.host,
     fetch: connection.fetch,
     verifyQuerySignatures: true,
@@ -169,10 +169,10 @@ export function openCanister(connection: Connection): Canister {
     retryTimes: 1,
     backoffStrategy: () => ({ next: () => 0 }),
     subnetNodeKeyExpirableStore: nodeKeyStore(memory, connection.now),
-    ...(connection.ownRootKey
-      ? { shouldFetchRootKey: true, ...(memory.rootKey === undefined ? {} : { rootKey: memory.rootKey }) }
-      : {}),
-  });
+    shouldFetchRootKey: connection.ownRootKey,
+  };
+  if (connection.ownRootKey && memory.rootKey !== undefined) options.rootKey = memory.rootKey;
+  const agent = HttpAgent.createSync(options);
   const methods = Actor.createActor<Methods>(governanceInterface, { agent, canisterId: connection.canister });
 
   async function read(query: Query): Promise<readonly RawProposal[]> {

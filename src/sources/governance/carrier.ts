@@ -107,8 +107,8 @@ export function createCarrier(options: CarrierOptions): Carrier {
     note({
       kind: response.status < 300 ? 'malformed' : kindOfStatus(response.status),
       status: response.status,
-      ...(detail === undefined ? {} : { detail }),
-      ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+      detail,
+      retryAfterMs,
     });
   }
 
@@ -120,8 +120,8 @@ function unanswered(input: string | URL | Request, cause: unknown): Omit<Failure
   const { detail, notSent } = noAnswerOf(cause, URL.canParse(address) ? new URL(address).hostname : '');
   return {
     kind: detail === proxySignIn ? 'intercepted' : 'unreachable',
-    ...(detail === undefined ? {} : { detail }),
-    ...(notSent ? { notSent } : {}),
+    detail,
+    notSent: notSent || undefined,
     cause,
   };
 }

@@ -67,7 +67,7 @@ export function toProposal(raw: RawProposal, report: Report): Proposal | undefin
     url: body?.url ?? '',
     topic: raw.topic,
     status: status ?? 'unspecified',
-    ...(status === undefined ? { unknownStatus: raw.status } : {}),
+    unknownStatus: status === undefined ? raw.status : undefined,
     proposer: raw.proposer[0]?.id,
     createdAt,
     deadline,

@@ -174,7 +174,7 @@ async function carried(carry: typeof fetch, request: CarriedRequest): Promise<Ca
   try {
     const { url, method, headers, body } = request;
     const list = headers.map(([name, value]): [string, string] => [name, value]);
-    const response = await carry(url, { method, headers: list, ...(body === undefined ? {} : { body }) });
+    const response = await carry(url, { method, headers: list, body: body ?? null });
     const { status, statusText } = response;
     return { status, statusText, headers: [...response.headers], body: await response.arrayBuffer() };
   } catch {

@@ -17,11 +17,5 @@ export function airflowFailure(operation: string, status: number | undefined, te
   if (found === undefined) return undefined;
   // The chain of causes holds addresses of Airflow's network; the last one says what is wrong.
   const said = (found.groups?.['said'] ?? '').split(' -> ').at(-1)?.trim() ?? '';
-  const failure: Failure = {
-    kind: 'server',
-    service: 'airflow',
-    operation,
-    ...(status === undefined ? {} : { status }),
-  };
-  return said === '' ? failure : { ...failure, detail: said };
+  return { kind: 'server', service: 'airflow', operation, status, detail: said === '' ? undefined : said };
 }

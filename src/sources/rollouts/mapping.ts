@@ -150,10 +150,10 @@ function toRollout(raw: unknown, report: Report): Rollout | undefined {
   const revision = found.conf?.['git_revision'];
   return {
     kind,
-    ...(kind === 'unknown' ? { unknownKind: kindWord } : {}),
+    unknownKind: kind === 'unknown' ? kindWord : undefined,
     name,
     state,
-    ...(state === 'unknown' && word !== '' ? { unknownState: word } : {}),
+    unknownState: state === 'unknown' && word !== '' ? word : undefined,
     url: found.display_url ?? '',
     note: found.note,
     dispatchedAt,
@@ -225,7 +225,7 @@ function toGuestBatch(number: number, raw: BatchValues, of: Of): Batch {
     stage: undefined,
     ...timesOf(raw, of),
     state: least?.state ?? 'unknown',
-    ...(least?.unknownState === undefined ? {} : { unknownState: least.unknownState }),
+    unknownState: least?.unknownState,
     comment: least?.comment ?? '',
     url: least?.url ?? '',
     targets,

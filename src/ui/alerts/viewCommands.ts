@@ -57,7 +57,7 @@ async function askQuery(parts: AlertViewParts): Promise<FilterChoice | undefined
   const query = await askTyped(parts, queryQuestion, {
     title: 'Filter Alerts by a Query',
     prompt: 'For example: priority: (P1 OR P2) AND acknowledged: false.',
-    ...(viewOptions.filter?.kind === 'query' ? { value: viewOptions.filter.query } : {}),
+    value: viewOptions.filter?.kind === 'query' ? viewOptions.filter.query : undefined,
     check: (text) => {
       const parsed = parseAlertQuery(text);
       return parsed.ok || parsed.failure.kind === 'empty' ? undefined : queryProblemWords(parsed.failure);

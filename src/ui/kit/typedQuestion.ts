@@ -12,7 +12,7 @@ export interface TypedQuestionOptions {
   readonly prompt: string;
   readonly placeHolder?: string;
   /** What the field holds at first, where nothing was typed before. */
-  readonly value?: string;
+  readonly value?: string | undefined;
   /** Why a text is refused, as a sentence, or what is made of it (`note`). */
   readonly check?: ((text: string) => string | { readonly note: string } | undefined) | undefined;
 }

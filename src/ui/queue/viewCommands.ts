@@ -72,7 +72,7 @@ async function askQuery(parts: QueueViewParts): Promise<FilterChoice | undefined
     const jql = await askTyped(parts, queryQuestion, {
       title: queryTitle,
       prompt: `${said}For example: assignee is EMPTY AND created < -7d.`,
-      ...(queueOptions.filter?.kind === 'query' ? { value: queueOptions.filter.query } : {}),
+      value: queueOptions.filter?.kind === 'query' ? queueOptions.filter.query : undefined,
     });
     if (jql === undefined) return undefined;
     const query = jql.trim();

@@ -72,7 +72,7 @@ function feedStatus(store: Store<Failure>, clock: Clock): FeedStatus {
   }
   const { remark } = state.completeness;
   if (state.status === 'fresh') {
-    return { condition: 'fresh', ...(remark === undefined ? {} : { remark: `${remark}.` }) };
+    return { condition: 'fresh', remark: remark === undefined ? undefined : `${remark}.` };
   }
   return { condition: 'stale', sentence: `This is what was known ${ago(state.asOf, viewpoint(clock))}.` };
 }

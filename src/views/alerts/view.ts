@@ -38,7 +38,7 @@ export interface AlertsMore {
   /** How many rows a group shows, by the group's id, where it is more than at first. */
   readonly limits?: ReadonlyMap<string, number>;
   /** By alert id. */
-  readonly pending?: ReadonlyMap<string, PendingAction>;
+  readonly pending?: ReadonlyMap<string, PendingAction> | undefined;
   readonly links?: Links | undefined;
   readonly forgotten?: ForgottenRules;
   /** Who is signed in. */

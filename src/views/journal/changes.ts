@@ -18,12 +18,12 @@ import { counted } from '../kit/format.ts';
 export interface Recorded {
   /** In which scope of the settings it was recorded. It has this name on disk. */
   readonly world: string;
-  readonly alerts?: RecordedAlerts;
+  readonly alerts?: RecordedAlerts | undefined;
   /** Ids of proposals and keys of tickets, oldest first. */
-  readonly proposals?: readonly string[];
-  readonly tickets?: readonly string[];
+  readonly proposals?: readonly string[] | undefined;
+  readonly tickets?: readonly string[] | undefined;
   /** The state that a rollout was in, by its key. */
-  readonly rollouts?: Readonly<Record<string, string>>;
+  readonly rollouts?: Readonly<Record<string, string>> | undefined;
 }
 
 const recordedParts = ['alerts', 'proposals', 'tickets', 'rollouts'] as const;
@@ -89,11 +89,11 @@ export function recordChanges(
   const rollouts = found.rollouts && rolloutChanges(state.rollouts, [...found.rollouts], now);
   const parts = { alerts, proposals, tickets, rollouts };
   const recorded: Recorded = {
-    ...state,
-    ...(alerts && { alerts: alerts.recorded }),
-    ...(proposals && { proposals: proposals.recorded }),
-    ...(tickets && { tickets: tickets.recorded }),
-    ...(rollouts && { rollouts: rollouts.recorded }),
+    world: state.world,
+    alerts: alerts?.recorded ?? state.alerts,
+    proposals: proposals?.recorded ?? state.proposals,
+    tickets: tickets?.recorded ?? state.tickets,
+    rollouts: rollouts?.recorded ?? state.rollouts,
   };
   const same = state === before && recordedParts.every((part) => recorded[part] === state[part]);
   const entries = Object.values(parts).flatMap((part) => part?.entries ?? []);

@@ -95,25 +95,25 @@ export interface Row {
   /** Of a row of a rollout that is about one of its batches: the batch's id (`rowId`). */
   readonly batch?: string;
   /** The command that a click runs. It gets the row. */
-  readonly command?: string;
+  readonly command?: string | undefined;
   /** The id that *Copy ID* puts on the clipboard. */
-  readonly copied?: string;
+  readonly copied?: string | undefined;
   /** What *Copy Name* puts on the clipboard. */
   readonly name?: string;
   /** Page to open in the browser or to copy; https only. */
   readonly link?: string | undefined;
   /** The public page of the subnet or node. */
-  readonly placePage?: string;
+  readonly placePage?: string | undefined;
   /** The whole commit of dfinity/ic that is rolled out. */
-  readonly commit?: string;
+  readonly commit?: string | undefined;
   /** The id of the proposal about its election or upgrade, where the row is none of a proposal itself. */
-  readonly proposal?: string;
+  readonly proposal?: string | undefined;
   /** The thread of the forum about the election or the upgrade. */
-  readonly forumPage?: string;
+  readonly forumPage?: string | undefined;
   /** The page of the release notes of the version. */
-  readonly notesPage?: string;
+  readonly notesPage?: string | undefined;
   /** Present for rows that unfold, also when empty. */
-  readonly children?: readonly Row[];
+  readonly children?: readonly Row[] | undefined;
   readonly expanded?: boolean;
   /** Present where the row stands for one that could not be made: why, in one line for the log. */
   readonly fault?: string;

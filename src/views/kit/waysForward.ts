@@ -139,8 +139,8 @@ export function onRow(ways: readonly WayForward[]): Pick<Row, 'tokens' | 'comman
   const setting = ways.find((way) => way.setting !== undefined)?.setting;
   return {
     tokens: ways.map(({ token }) => token),
-    ...(first === undefined ? {} : { command: first.command }),
-    ...(first?.link === undefined ? {} : { link: first.link }),
-    ...(setting === undefined ? {} : { record: { kind: 'setting', key: setting } }),
+    command: first?.command,
+    link: first?.link,
+    record: setting === undefined ? undefined : { kind: 'setting', key: setting },
   };
 }

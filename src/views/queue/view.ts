@@ -49,11 +49,11 @@ export interface QueueViewMore {
   /** Who is signed in. */
   readonly account?: Account | undefined;
   /** What is being done to tickets, by their keys. */
-  readonly pending?: ReadonlyMap<string, PendingAction>;
+  readonly pending?: ReadonlyMap<string, PendingAction> | undefined;
   /** What a ticket lacks by the guidelines. */
   readonly lintsOf?: (ticket: Ticket) => readonly TicketLint[];
   /** Further lists of the settings. */
-  readonly lists?: ShownLists;
+  readonly lists?: ShownLists | undefined;
   /** It is certain that nobody has tended the queue today. */
   readonly isNotTended?: boolean;
 }

@@ -127,7 +127,9 @@ function nodeRow(
     record: { kind: 'rollout', key: rolloutKey(of.rollout) },
     batch: rowId(of.batch),
     copied: node.id,
-    ...(link === undefined ? {} : { link, placePage: link, command: 'drDre.ci.open' }),
+    link,
+    placePage: link,
+    command: link === undefined ? undefined : 'drDre.ci.open',
     hover: [
       `${label}: ${word}`,
       ...(assignment === undefined ? ['Without a subnet'] : [assignmentLine(assignment)]),
@@ -157,7 +159,7 @@ function summaryRow(id: string, read: HostBatchRead, batch: HostBatch, { from }:
   return {
     id: `${id}/!summary`,
     label: label ?? 'Its nodes are not known',
-    ...(facts.length === 0 ? {} : { description: facts.join(' · ') }),
+    description: facts.length === 0 ? undefined : facts.join(' · '),
     icon: { id: 'server' },
     tokens: [],
     hover: [

@@ -14,23 +14,20 @@ export function opens(
   link: string | undefined,
   copied?: string,
 ): Pick<Row, 'tokens' | 'record' | 'command' | 'link' | 'copied'> {
-  const isDrawn = rollout.kind !== 'unknown';
   const tokens: readonly Token[] = [
-    ...(isDrawn ? (['rollout'] as const) : []),
     ...(copied === undefined ? [] : (['identified'] as const)),
+    ...(link === undefined ? [] : (['airflow', 'linked'] as const)),
   ];
-  const row = {
-    ...(isDrawn
-      ? ({
-          record: { kind: 'rollout', key: rolloutKey(rollout) },
-          command: 'drDre.releases.openTimeline',
-        } as const)
-      : {}),
-    ...(copied === undefined ? {} : { copied }),
+  if (rollout.kind === 'unknown') {
+    return { tokens, command: link === undefined ? undefined : 'drDre.releases.openInAirflow', link, copied };
+  }
+  return {
+    tokens: ['rollout', ...tokens],
+    record: { kind: 'rollout', key: rolloutKey(rollout) },
+    command: 'drDre.releases.openTimeline',
+    link,
+    copied,
   };
-  if (link === undefined) return { ...row, tokens };
-  const click = isDrawn ? {} : { command: 'drDre.releases.openInAirflow' };
-  return { ...row, ...click, tokens: [...tokens, 'airflow', 'linked'], link };
 }
 
 /** With *Copy Name* in its menu. */
@@ -74,11 +71,11 @@ export function leadingTo<Part extends Pick<Row, 'tokens' | 'copied'>>(
   return {
     ...row,
     tokens,
-    ...(place === undefined ? {} : { placePage: place }),
-    ...(whole === undefined ? {} : { commit: whole }),
-    ...(proposal === undefined ? {} : { proposal: `${proposal.id}` }),
-    ...(forumPage === undefined ? {} : { forumPage }),
-    ...(notes === undefined ? {} : { notesPage: notes }),
+    placePage: place,
+    commit: whole,
+    proposal: proposal === undefined ? undefined : `${proposal.id}`,
+    forumPage,
+    notesPage: notes,
   };
 }
 

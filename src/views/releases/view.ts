@@ -142,19 +142,19 @@ function rolloutRow(rollout: Rollout, context: Context): Row {
       ...(revision === undefined ? [] : [`Version ${revision}`]),
     ],
     spoken: `${kindName} rollout ${name}: ${[...standing(spokenDuration), progress].join(', ')}${late < lateFrom ? '' : `, ${spokenDuration(late)} late`}`,
-    ...(kind === 'unknown'
-      ? {}
-      : {
-          children: [
-            ...troubleRows(rollout, shown, context),
-            ...batchRows(rollout, context, { todosOf: (batch) => todosOf(batch, shown), next: shown.next }),
-          ],
-        }),
+    children: kind === 'unknown' ? undefined : rowsBelow(rollout, shown, context),
     expanded: active && (kind === 'rollout_ic_os_to_mainnet_subnets' || state === 'problem'),
   };
   // A workflow that Airflow no longer has or cannot load may be told of as it was; of a paused one running tasks are still true.
   if (unlistedSince !== undefined || (halt !== undefined && halt.state !== 'paused')) return greyed(row);
   return halt === undefined || state === 'problem' ? row : { ...row, icon: { ...stateIcons[state], color: greyColor } };
+}
+
+function rowsBelow(rollout: Rollout, shown: Timeline, context: Context): readonly Row[] {
+  return [
+    ...troubleRows(rollout, shown, context),
+    ...batchRows(rollout, context, { todosOf: (batch) => todosOf(batch, shown), next: shown.next }),
+  ];
 }
 
 /** What there is to know of a rollout beside itself. */

@@ -236,7 +236,7 @@ function overrideRows(rotation: Rotation, account: Account | undefined, from: Vi
       ...named,
       // Forwarding is a rule of the person, not of the schedule.
       tokens: [...(type === 'override' ? (['override'] as const) : []), ...named.tokens],
-      ...(type === 'override' ? { record: { kind: 'override' as const, key: `${rotation.id}/${start}` } } : {}),
+      record: type === 'override' ? { kind: 'override', key: `${rotation.id}/${start}` } : undefined,
       hover: [label, `From ${fullMoment(start, from)}`, `To ${fullMoment(end, from)}`],
       spoken: `${label}, from ${moment(start, from)} to ${moment(end, from)}`,
     };

@@ -26,7 +26,7 @@ export type TimeZoneChoice = 'utc' | 'local';
  */
 export type FeedStatus =
   | { readonly condition: 'loading' }
-  | { readonly condition: 'fresh'; readonly remark?: string }
+  | { readonly condition: 'fresh'; readonly remark?: string | undefined }
   | { readonly condition: 'stale'; readonly sentence: string }
   | { readonly condition: 'failing'; readonly sentence: string; readonly wayForward: string };
 

@@ -50,7 +50,7 @@ function batchAt(batch: Batch, at: Instant, states: ReadonlyMap<string, string>)
 
 interface Stated {
   state: CellState;
-  unknownState?: string;
+  unknownState?: string | undefined;
   comment: string;
 }
 

@@ -13,7 +13,7 @@ export interface TimelineCell {
   /** The first group of the principal, by which people name it. */
   readonly label: string;
   readonly state: CellState;
-  readonly unknownState?: string;
+  readonly unknownState?: string | undefined;
   readonly comment: string;
   /** Since when it is in this state, where that is recorded. */
   readonly stay: Stay | undefined;
@@ -33,9 +33,9 @@ export interface TimelineRow extends Schedule {
   readonly id: string;
   readonly number: number;
   readonly stage: HostStage | undefined;
-  readonly unknownStage?: string;
+  readonly unknownStage?: string | undefined;
   readonly state: CellState;
-  readonly unknownState?: string;
+  readonly unknownState?: string | undefined;
   readonly comment: string;
   /** As of a cell. */
   readonly stay: Stay | undefined;
@@ -61,9 +61,9 @@ export function toRow(rollout: Rollout, batch: Batch, times: Schedule, recorded:
     id: rowId(batch),
     number: batch.number,
     stage: batch.stage,
-    ...(batch.unknownStage === undefined ? {} : { unknownStage: batch.unknownStage }),
+    unknownStage: batch.unknownStage,
     state: batch.state,
-    ...(batch.unknownState === undefined ? {} : { unknownState: batch.unknownState }),
+    unknownState: batch.unknownState,
     comment: batch.comment,
     stay: stays.batch,
     cells,
@@ -101,7 +101,7 @@ function toCell(rollout: Rollout, target: Target, stay: Stay | undefined): Timel
     id: target.id,
     label: firstGroup(target.id),
     state: target.state,
-    ...(target.unknownState === undefined ? {} : { unknownState: target.unknownState }),
+    unknownState: target.unknownState,
     comment: target.comment,
     stay,
     revision: target.revision,

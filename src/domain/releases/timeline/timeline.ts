@@ -10,7 +10,7 @@ import { hour, type Instant, type Span } from '../../base/time.ts';
 export interface TimelineGroup {
   readonly stage: HostStage | undefined;
   /** The dashboard's word where `stage` is `unknown`. */
-  readonly unknownStage?: string;
+  readonly unknownStage?: string | undefined;
   readonly rows: readonly TimelineRow[];
 }
 
@@ -124,12 +124,12 @@ function instant(at: Instant): Span {
 }
 
 function inGroups(rows: readonly TimelineRow[]): readonly TimelineGroup[] {
-  const groups: { stage: HostStage | undefined; unknownStage?: string; rows: TimelineRow[] }[] = [];
+  const groups: { stage: HostStage | undefined; unknownStage: string | undefined; rows: TimelineRow[] }[] = [];
   for (const row of rows) {
     const { stage, unknownStage } = row;
     const group = groups.find((each) => each.stage === stage && each.unknownStage === unknownStage);
     if (group !== undefined) group.rows.push(row);
-    else groups.push(unknownStage === undefined ? { stage, rows: [row] } : { stage, unknownStage, rows: [row] });
+    else groups.push({ stage, unknownStage, rows: [row] });
   }
   return groups;
 }

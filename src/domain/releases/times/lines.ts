@@ -38,7 +38,7 @@ export function encodeLine(line: TimesLine): string {
         else group[1].push(place);
       }
       const { at, rollout, whole, isNew } = line;
-      return JSON.stringify({ at, rollout, ...(whole ? { whole } : {}), ...(isNew ? { isNew } : {}), states });
+      return JSON.stringify({ at, rollout, whole: whole || undefined, isNew: isNew || undefined, states });
     }
   }
 }

@@ -235,9 +235,9 @@ export function ticketChanges(
           doTransition(client, {
             issueIdOrKey: key,
             transition: { id },
-            ...(Object.keys(values).length === 0 ? {} : { fields: values }),
+            fields: Object.keys(values).length === 0 ? undefined : values,
             // A comment goes this way, never among the fields (atlassian.md 3.4).
-            ...(comment === null ? {} : { update: { comment: [{ add: { body: adfOfText(comment) } }] } }),
+            update: comment === null ? undefined : { comment: [{ add: { body: adfOfText(comment) } }] },
           }),
         ),
       ),

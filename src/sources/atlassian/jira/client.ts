@@ -141,7 +141,7 @@ export function createJira(connection: Atlassian): Jira {
     let nextPageToken: string | undefined;
     for (let pages = 1; pages <= maxIdPages; pages++) {
       // Without fields Jira gives the ids alone, and many more of them at once (atlassian.md 3.2).
-      const request = { jql, maxResults: idPageSize, ...(nextPageToken === undefined ? {} : { nextPageToken }) };
+      const request = { jql, maxResults: idPageSize, nextPageToken };
       const read = await unwrap(operation, () =>
         searchAndReconsileIssuesUsingJqlPost(transport(connection, operation, signal), request),
       );
@@ -216,8 +216,8 @@ export function createJira(connection: Atlassian): Jira {
         jql,
         fields: listFields(),
         maxResults: pageSize,
-        ...(nextPageToken === undefined ? {} : { nextPageToken }),
-        ...(reconcileIssues.length === 0 ? {} : { reconcileIssues }),
+        nextPageToken,
+        reconcileIssues: reconcileIssues.length === 0 ? undefined : reconcileIssues,
       };
       const read = await unwrap(operation, () =>
         searchAndReconsileIssuesUsingJqlPost(transport(connection, operation, signal), request),

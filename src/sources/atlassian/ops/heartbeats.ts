@@ -68,7 +68,7 @@ function toHeartbeat(raw: unknown, report: Report): Heartbeat | undefined {
     // One that is never due, or due in ten thousand years, is not known to be due.
     intervalMs: intervalMs !== undefined && intervalMs > 0 && intervalMs <= longestInterval ? intervalMs : undefined,
     status,
-    ...(status === 'unknown' ? { unknownStatus: word } : {}),
+    unknownStatus: status === 'unknown' ? word : undefined,
     alertMessage: found.alertMessage ?? '',
     ownerTeam: bareTeamId(found.ownerTeamId ?? ''),
   };

@@ -65,7 +65,7 @@ export function createOverrides(connection: Atlassian, people: People, now: () =
         responder: accountId === undefined ? { type: 'noone' } : { type: 'user', id: accountId },
         startDate: new Date(start).toISOString(),
         endDate: new Date(end).toISOString(),
-        ...(rotationIds.length === 0 ? {} : { rotationIds }),
+        rotationIds: rotationIds.length === 0 ? undefined : rotationIds,
       };
       const read = await connection.ops({ operation, method: 'POST', path: pathOf(scheduleId), body });
       if (!read.ok) return read;

@@ -51,7 +51,7 @@ describe('what schedule, on-call answer and timeline say together', () => {
 
   it('is switched off only when the service says so', () => {
     assert.equal(composed([], [], { enabled: false }).disabled, true);
-    assert.equal(composed([], [], { enabled: true }).disabled, undefined);
-    assert.equal(composed([], [], { enabled: null }).disabled, undefined);
+    assert.equal(composed([], [], { enabled: true }).disabled, false);
+    assert.equal(composed([], [], { enabled: null }).disabled, false);
   });
 });

@@ -45,6 +45,7 @@ describe('mapping of proposals', () => {
       url: 'https://forum.dfinity.org/t/1',
       topic: 12,
       status: 'open',
+      unknownStatus: undefined,
       proposer: 80n,
       createdAt: 1_787_900_000_000,
       deadline: 1_788_245_600_000,
