@@ -14,6 +14,22 @@ const showingFiles = [
 ];
 const throughKit = 'Text from outside may be in it: use the functions of src/ui/kit, which make it harmless.';
 
+/** What is refused in every file of TypeScript. `...(a ?? b)` is allowed: it spreads one whole or the other. */
+const spreads = [
+  {
+    selector: 'SpreadElement > ObjectExpression.argument',
+    message: 'Write the fields out.',
+  },
+  {
+    selector: 'ObjectExpression > SpreadElement > ConditionalExpression.argument',
+    message: 'Let the field be undefined, or name the two objects first: `const more = a ? one : other`.',
+  },
+  {
+    selector: 'ObjectExpression > SpreadElement > LogicalExpression.argument[operator=/^(&&|[|][|])$/]',
+    message: 'Let the field be undefined.',
+  },
+];
+
 const layers = Object.keys(arrows).filter((layer) => !layer.endsWith('.ts'));
 
 /** One zone a layer: what it may not import. */
@@ -51,6 +67,7 @@ export default tseslint.config(
       eqeqeq: 'error',
       'no-empty': ['error', { allowEmptyCatch: false }],
       'no-console': 'error',
+      'no-restricted-syntax': ['error', ...spreads],
       'import-x/no-cycle': 'error',
       'import-x/no-restricted-paths': ['error', { zones }],
     },
@@ -71,6 +88,7 @@ export default tseslint.config(
     rules: {
       'no-restricted-syntax': [
         'error',
+        ...spreads,
         { selector: `MemberExpression[property.name=/^(${showing.join('|')})$/]`, message: throughKit },
         { selector: `Property[key.name=/^(${showing.join('|')})$/]`, message: throughKit },
         { selector: 'NewExpression[callee.property.name="MarkdownString"]', message: throughKit },

@@ -5,11 +5,11 @@ export interface ServerOptions {
   /** Folders of extensions to install, as links. */
   readonly extensions?: readonly string[];
   /** Any free one when absent. */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** For the extension host, besides this process's own. */
   readonly env?: NodeJS.ProcessEnv;
   /** A module that Node runs first, in the server and in its extension hosts. */
-  readonly preload?: string;
+  readonly preload?: string | undefined;
   /** Takes extensions under development and tests from the page's address; no notifications are shown then. */
   readonly automation?: boolean;
   /** Whether folders have to be trusted; not asked when absent. */

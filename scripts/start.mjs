@@ -108,7 +108,7 @@ async function start() {
       extensionsDir,
       extensions: [root, windowExtension],
       env,
-      ...(port === undefined ? {} : { port }),
+      port,
     });
     undo.push(server.stop);
     void server.exited.then(() => endAfter('The VS Code server has ended'));

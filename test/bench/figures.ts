@@ -6,7 +6,7 @@ export interface Figure {
   /** "kB", "ms", "requests", "%"; empty for a ratio. */
   readonly unit: string;
   /** The budget: at most this; `atLeast` for the one that is a floor. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   readonly atLeast?: boolean;
   /** The smallest of what was measured: what a quiet machine would show. */
   readonly least?: number;

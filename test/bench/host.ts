@@ -21,7 +21,9 @@ export async function host(): Promise<readonly Figure[]> {
   const limit = 50;
   const block = (name: string, { ownMs, wallMs }: ExplainedBlock): Figure => ({
     name: `longest own block, ${name}`,
-    ...{ value: ownMs, unit: 'ms', limit },
+    value: ownMs,
+    unit: 'ms',
+    limit,
     note: `${wallMs.toFixed(0)} ms by the clock, with all else in the host`,
   });
   return [
@@ -30,7 +32,10 @@ export async function host(): Promise<readonly Figure[]> {
     block('the next start', many.nextStart),
     {
       name: 'heap held in the host for them, all views shown',
-      ...{ value: many.heap - empty, unit: 'MB', limit: 60, growth: (many.heap - empty) / (few - empty) },
+      value: many.heap - empty,
+      unit: 'MB',
+      limit: 60,
+      growth: (many.heap - empty) / (few - empty),
       note: `beyond the ${empty.toFixed(0)} MB of a host without Dr. DRE; growth for 100 times the records`,
     },
   ];

@@ -41,7 +41,9 @@ export async function largeTimeline(browser: Browser, server: PageServer): Promi
     figure('processor time of a step of zoom', 16, zooms),
     {
       name: 'frames dropped while panning, in the best of five',
-      ...{ value: Math.min(...dropped), unit: 'frames', limit: 0 },
+      value: Math.min(...dropped),
+      unit: 'frames',
+      limit: 0,
       note: `by the browser's trace: ${dropped.join(', ')}`,
     },
   ];

@@ -64,8 +64,10 @@ async function growth(simulator: Simulator): Promise<readonly Figure[]> {
       const [[service, calls] = ['none', 0]] = worst(asked);
       figures.push({
         name: `  an hour, ${name}`,
-        ...{ value: calls, unit: 'requests', note: `to ${service}` },
-        ...(size > limitedUpTo[attention] ? {} : { limit }),
+        value: calls,
+        unit: 'requests',
+        note: `to ${service}`,
+        limit: size > limitedUpTo[attention] ? undefined : limit,
       });
     }
   }

@@ -98,13 +98,12 @@ function startFigures(
   works: readonly OwnWork[],
   limits: { readonly rows?: number; readonly activation?: number } = {},
 ): readonly Figure[] {
-  const limitOf = (limit: number | undefined): { readonly limit?: number } => (limit === undefined ? {} : { limit });
   return [
     {
       name: `activation, as VS Code reports it, ${where}`,
       unit: 'ms',
       ...valueOf(starts.map(({ activation }) => activation)),
-      ...limitOf(limits.activation),
+      limit: limits.activation,
     },
     {
       name: `own processor time up to the first rows, ${where}`,
@@ -115,7 +114,7 @@ function startFigures(
     {
       name: `first rows after activation, snapshot, ${where}`,
       unit: 'ms',
-      ...limitOf(limits.rows),
+      limit: limits.rows,
       ...valueOf(starts.map(({ rowsMs }) => rowsMs)),
     },
   ];
@@ -209,7 +208,7 @@ class Starts {
       settings: simulatorSettings({ addresses: { ...this.#simulator.addresses }, dre: standIn }),
       env: { ...this.#simulator.env, ...env },
       extensions,
-      ...(preload === undefined ? {} : { preload }),
+      preload,
     });
   }
 

@@ -27,7 +27,11 @@ export async function timeline(): Promise<readonly Figure[]> {
     return [
       {
         name: 'change in the event stream to repainted timeline',
-        ...{ value: times.median, unit: 'ms', limit, least: times.least, ratio: times.median / referenceMs() },
+        value: times.median,
+        unit: 'ms',
+        limit,
+        least: times.least,
+        ratio: times.median / referenceMs(),
         note: 'the way through VS Code’s own messages is not in it',
       },
       ...(await largeTimeline(browser, server)),

@@ -78,7 +78,10 @@ export async function openBenchWindow(pending: readonly string[]): Promise<Bench
   const live = { current: settings, unfit: [] } as unknown as Host['settings'];
   const links = new LiveLinks({ store, settings: live, clock, log });
   const parts = {
-    ...{ store, links, settings: live, rowLimits: new RowLimits() },
+    store,
+    links,
+    settings: live,
+    rowLimits: new RowLimits(),
     queueOptions: { grouping: 'status', filter: undefined },
     proposalsOptions: { grouping: 'deadline', filter: undefined },
     viewOptions: new AlertsViewOptions({ globalState: nothing, workspaceState: nothing }),
@@ -136,7 +139,9 @@ function fedBy<R>(key: FeedKey<R>, context: FeedContext<Failure>): Fed<R> {
     answeredAt: 0,
     feed: new Feed<R, Failure>(
       {
-        ...{ key, pace, staleAfterMs: 600_000 },
+        key,
+        pace,
+        staleAfterMs: 600_000,
         fetch: async () => {
           await new Promise((answered) => setTimeout(answered, answerMs));
           fed.answeredAt = performance.now();

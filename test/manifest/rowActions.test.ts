@@ -35,17 +35,31 @@ const offered = (view: string, row: Row): readonly string[] =>
 const from = { now: wednesday, timeZone: 'UTC' };
 const failure: Failure = { kind: 'server', service: 'rollouts', operation: 'read' };
 const viewOfKind: Readonly<Record<string, string>> = {
-  ...{ alerts: 'drDre.alerts', heartbeats: 'drDre.alerts', 'closed alerts': 'drDre.alerts', tickets: 'drDre.queue' },
-  ...{ proposals: 'drDre.proposals', rollouts: 'drDre.releases', schedules: 'drDre.week' },
-  ...{ 'pull requests': 'drDre.ci', 'workflow runs': 'drDre.ci' },
+  alerts: 'drDre.alerts',
+  heartbeats: 'drDre.alerts',
+  'closed alerts': 'drDre.alerts',
+  tickets: 'drDre.queue',
+  proposals: 'drDre.proposals',
+  rollouts: 'drDre.releases',
+  schedules: 'drDre.week',
+  'pull requests': 'drDre.ci',
+  'workflow runs': 'drDre.ci',
 };
 
 const heartbeats = (['responsive', 'pending', 'off', 'unknown', 'unresponsive'] as const).map((status) => ({
-  ...{ name: `watchdog ${status}`, description: '', intervalMs: hour, status, alertMessage: '', ownerTeam: '' },
+  name: `watchdog ${status}`,
+  description: '',
+  intervalMs: hour,
+  status,
+  alertMessage: '',
+  ownerTeam: '',
 }));
 const schedules: readonly Rotation[] = [
   rotation({
-    ...{ id: 's1', current: [dana], until: wednesday + hour, next: { people: [eli], from: wednesday + hour } },
+    id: 's1',
+    current: [dana],
+    until: wednesday + hour,
+    next: { people: [eli], from: wednesday + hour },
     shifts: [
       shift('2026-08-26T00:00Z', '2026-08-27T00:00Z', [dana], 'override'),
       shift('2026-08-28T00:00Z', '2026-08-29T00:00Z', [eli], 'forwarding'),
@@ -66,8 +80,14 @@ const rollouts = [
   rollout({ kind: 'unknown', unknownKind: 'rollout_of_more', name: 'rc--2026-08-13_03-55', batches: [] }),
 ];
 const run: Run = {
-  ...{ id: 'r1', program: '/bin/dre', args: [], title: 'Heal', effect: 'submits', dryRun: true },
-  ...{ startedAt: wednesday - hour, startedBy: 'Dana' },
+  id: 'r1',
+  program: '/bin/dre',
+  args: [],
+  title: 'Heal',
+  effect: 'submits',
+  dryRun: true,
+  startedAt: wednesday - hour,
+  startedBy: 'Dana',
 };
 const engines = [{ kind: 'rollout_ic_os_to_mainnet_subnets', state: 'broken', since: wednesday - hour }] as const;
 

@@ -144,10 +144,10 @@ function faultIn(fields: Fields): Fault {
   const retryAfterSeconds = numberIn(fields, 'retryAfterSeconds');
   return {
     kind: kind as FaultKind,
-    ...(match === undefined ? {} : { match }),
-    ...(times === undefined ? {} : { times }),
-    ...(delayMs === undefined ? {} : { delayMs }),
-    ...(retryAfterSeconds === undefined ? {} : { retryAfterSeconds }),
+    match,
+    times,
+    delayMs,
+    retryAfterSeconds,
   };
 }
 
@@ -158,9 +158,9 @@ function worldIn(fields: Fields): WorldOptions {
   const size = numberIn(fields, 'size');
   const speed = numberIn(fields, 'speed');
   return {
-    ...(seed === undefined ? {} : { seed }),
-    ...(size === undefined ? {} : { size }),
-    ...(speed === undefined ? {} : { speed }),
-    ...(startAt === undefined ? {} : { startAt }),
+    seed,
+    size,
+    speed,
+    startAt,
   };
 }

@@ -57,11 +57,9 @@ export function createGithubService(world: World): SimService {
     const account = authorised ? 'authorised' : 'anonymous';
     if (!(unchanged && authorised)) used = { ...used, [account]: used[account] + 1 };
     const limit = hourlyQuota[account];
-    const shared = {
+    const shared: Record<string, string> = {
       ...headers,
       date: new Date(world.now()).toUTCString(),
-      ...(switches.etags ? { etag } : {}),
-      ...(switches.pollInterval === 0 ? {} : { 'x-poll-interval': `${switches.pollInterval}` }),
       'x-ratelimit-limit': `${limit}`,
       'x-ratelimit-remaining': `${Math.max(0, limit - used[account])}`,
       'x-ratelimit-used': `${used[account]}`,
@@ -70,6 +68,8 @@ export function createGithubService(world: World): SimService {
       'cache-control': authorised ? 'private, max-age=60, s-maxage=60' : 'public, max-age=60, s-maxage=60',
       'x-github-media-type': 'github.v3; format=json',
     };
+    if (switches.etags) shared['etag'] = etag;
+    if (switches.pollInterval !== 0) shared['x-poll-interval'] = `${switches.pollInterval}`;
     if (used[account] > limit) return refuse(response, 403, 'API rate limit exceeded.', shared);
     if (unchanged) {
       response.writeHead(304, shared).end();

@@ -218,9 +218,9 @@ export function createGovernanceService(world: World): SimService {
     const newest = infos.find((info) => info.status === 1);
     return infos.map((info) => ({
       ...info,
-      ...(switches.emptyTally ? { latest_tally: [] } : {}),
-      ...(switches.missingDeadline ? { deadline_timestamp_seconds: [] } : {}),
-      ...(switches.unknownAction && info === newest ? { proposal: withLaterAction(info) } : {}),
+      latest_tally: switches.emptyTally ? [] : info.latest_tally,
+      deadline_timestamp_seconds: switches.missingDeadline ? [] : info.deadline_timestamp_seconds,
+      proposal: switches.unknownAction && info === newest ? withLaterAction(info) : info.proposal,
     }));
   }
 

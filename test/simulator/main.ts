@@ -23,10 +23,10 @@ function number(name: string, text: string): number {
 const startAt = values['start-at'] === undefined ? undefined : Date.parse(values['start-at']);
 if (Number.isNaN(startAt)) throw new Error(`--start-at is not a date: ${values['start-at']}`);
 const simulator = await startSimulator({
-  ...(values.seed === undefined ? {} : { seed: number('seed', values.seed) }),
-  ...(values.size === undefined ? {} : { size: number('size', values.size) }),
-  ...(values.speed === undefined ? {} : { speed: number('speed', values.speed) }),
-  ...(startAt === undefined ? {} : { startAt }),
+  seed: values.seed === undefined ? undefined : number('seed', values.seed),
+  size: values.size === undefined ? undefined : number('size', values.size),
+  speed: values.speed === undefined ? undefined : number('speed', values.speed),
+  startAt,
 });
 
 let ending = false;

@@ -53,7 +53,7 @@ export function createRolloutsService(world: World): SimService {
   function state(): State {
     if (switches.frozen !== undefined) return switches.frozen;
     // While a workflow cannot be loaded none of its rollouts are listed (0.1).
-    const guest: GuestChanges = { held, ...(givenUpAt.guest === undefined ? {} : { givenUpAt: givenUpAt.guest }) };
+    const guest: GuestChanges = { held, givenUpAt: givenUpAt.guest };
     const listed = rollouts(world, forced, guest, hostChanges())
       .filter(({ kind }) => switches.engines[kind] !== 'broken')
       .map((rollout) => ({ ...rollout, update_count: rollout.update_count + countOf(rollout) }));

@@ -268,10 +268,8 @@ function cutInHalf(response: ServerResponse): void {
   let headers: Record<string, unknown> = {};
   const cut = (chunk: unknown, length: 'content-length' | undefined): ServerResponse => {
     const bytes = Buffer.from(chunk instanceof Uint8Array ? chunk : typeof chunk === 'string' ? chunk : '');
-    begin(status === 0 ? response.statusCode : status, {
-      ...headers,
-      ...(length === undefined ? {} : { [length]: bytes.length }),
-    });
+    const sized = length === undefined ? headers : { ...headers, [length]: bytes.length };
+    begin(status === 0 ? response.statusCode : status, sized);
     write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
     return response;
   };

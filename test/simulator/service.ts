@@ -36,11 +36,11 @@ export type FaultKind =
 export interface Fault {
   readonly kind: FaultKind;
   /** Only requests whose `METHOD path` matches this regular expression; all when absent. */
-  readonly match?: string;
+  readonly match?: string | undefined;
   /** How many requests it hits before it is gone; without end when absent. */
-  readonly times?: number;
-  readonly delayMs?: number;
-  readonly retryAfterSeconds?: number;
+  readonly times?: number | undefined;
+  readonly delayMs?: number | undefined;
+  readonly retryAfterSeconds?: number | undefined;
 }
 
 /** One outside system. Each listens on an origin of its own. */

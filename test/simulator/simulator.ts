@@ -130,7 +130,13 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
     reset: (given = {}) => {
       for (const service of services.values()) service.dispose();
-      worldOptions = { ...worldOptions, ...given };
+      worldOptions = {
+        seed: given.seed ?? worldOptions.seed,
+        startAt: given.startAt ?? worldOptions.startAt,
+        speed: given.speed ?? worldOptions.speed,
+        size: given.size ?? worldOptions.size,
+        sizes: given.sizes ?? worldOptions.sizes,
+      };
       world = new World(worldOptions);
       services = createServices(world, options.services);
       for (const [name, service] of services) origins.get(name)?.serve(service);

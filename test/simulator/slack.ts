@@ -121,17 +121,16 @@ function history(parameters: URLSearchParams, all: readonly Message[], messages:
 
 function body(message: Message, messages: readonly Message[]): unknown {
   const replies = messages.filter((each) => each.channel === message.channel && each.threadTs === message.ts);
+  const byBot = { subtype: 'bot_message', bot_id: 'B0SIM0001', username: message.username };
+  const writer = message.user === undefined ? byBot : { user: message.user };
   return {
     type: 'message',
     ts: message.ts,
     text: message.text,
-    ...(message.user === undefined
-      ? { subtype: 'bot_message', bot_id: 'B0SIM0001', username: message.username }
-      : { user: message.user }),
-    ...(replies.length === 0
-      ? {}
-      : { thread_ts: message.ts, reply_count: replies.length, latest_reply: replies.at(-1)?.ts }),
-    ...(message.threadTs === undefined ? {} : { thread_ts: message.threadTs }),
+    ...writer,
+    thread_ts: message.threadTs ?? (replies.length === 0 ? undefined : message.ts),
+    reply_count: replies.length === 0 ? undefined : replies.length,
+    latest_reply: replies.at(-1)?.ts,
   };
 }
 

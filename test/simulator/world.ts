@@ -7,15 +7,15 @@ export const writtenFor = Date.UTC(2026, 7, 26, 13, 50, 11);
 
 export interface WorldOptions {
   /** Same seed, same world. */
-  readonly seed?: number;
+  readonly seed?: number | undefined;
   /** What `world.now()` says at the start; real time when absent. The whole world is moved so that its Wednesday 13:50:11 is this instant. */
-  readonly startAt?: number;
+  readonly startAt?: number | undefined;
   /** World seconds per real second; 1 when absent, 0 stands still (moved by `advance` only). */
-  readonly speed?: number;
+  readonly speed?: number | undefined;
   /** How many alerts, tickets, proposals and pull requests there are; the believable number when absent. */
-  readonly size?: number;
+  readonly size?: number | undefined;
   /** Another number of some of them. */
-  readonly sizes?: Sizes;
+  readonly sizes?: Sizes | undefined;
 }
 
 export type Sizes = Readonly<Partial<Record<'alerts' | 'tickets' | 'proposals' | 'pullRequests', number>>>;

@@ -108,7 +108,7 @@ class Network implements GovernanceNetwork {
       host: this.host,
       canister,
       onExchange: (exchange) => this.exchanges.push(exchange),
-      ...(this.#reader === undefined ? {} : { reader: this.#reader }),
+      reader: this.#reader,
       ...options,
     });
   }

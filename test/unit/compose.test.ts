@@ -20,8 +20,12 @@ const { Documents } = await import('../../src/ui/kit/documents.ts');
 const { RowTree } = await import('../../src/ui/kit/rowTree.ts');
 
 const anAddress = {
-  ...{ address: '192.0.2.1', netmask: '255.255.255.0', family: 'IPv4' as const, mac: '00:00:00:00:00:00' },
-  ...{ internal: false, cidr: '192.0.2.1/24' },
+  address: '192.0.2.1',
+  netmask: '255.255.255.0',
+  family: 'IPv4' as const,
+  mac: '00:00:00:00:00:00',
+  internal: false,
+  cidr: '192.0.2.1/24',
 };
 
 describe('the parts together', () => {
@@ -45,7 +49,9 @@ describe('the parts together', () => {
     globalThis.fetch = () => Promise.reject(new Error('no network in this test'));
     const never = { dispose: () => undefined };
     const context = {
-      ...{ subscriptions, extensionUri: Uri.file(folder), globalStorageUri: Uri.file(folder) },
+      subscriptions,
+      extensionUri: Uri.file(folder),
+      globalStorageUri: Uri.file(folder),
       secrets: { get: async () => undefined, onDidChange: () => never },
       workspaceState: { get: () => undefined, update: async () => undefined },
       globalState: { get: () => undefined, update: async () => undefined, setKeysForSync: () => undefined },

@@ -20,7 +20,12 @@ const wire = (number: number, more: object): object => ({
   message: `[prod] alert ${number}`,
   status: 'open',
   priority: 'P1',
-  ...{ createdAt, updatedAt: createdAt, alias: `a${number}`, entity: '', source: 'alertmanager', description: '' },
+  createdAt,
+  updatedAt: createdAt,
+  alias: `a${number}`,
+  entity: '',
+  source: 'alertmanager',
+  description: '',
   ...more,
 });
 

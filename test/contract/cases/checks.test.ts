@@ -5,12 +5,27 @@ import { caseDesk, type CaseDesk } from '../../support/feeds/caseDesk.ts';
 const sha = 'a'.repeat(40);
 const at = '2026-08-26T12:00:00Z';
 const pull = {
-  ...{ number: 1, title: 'Change 1', user: { login: 'newcomer' }, draft: false, created_at: at, updated_at: at },
+  number: 1,
+  title: 'Change 1',
+  user: { login: 'newcomer' },
+  draft: false,
+  created_at: at,
+  updated_at: at,
   head: { ref: 'patch-1', sha, repo: null },
 };
 const run = (id: number, name: string, more: object = {}): object => ({
-  ...{ id, name, path: `.github/workflows/${name}.yaml`, head_branch: 'patch-1', head_sha: sha, event: 'pull_request' },
-  ...{ status: 'completed', conclusion: 'success', run_attempt: 1, created_at: at, updated_at: at, run_started_at: at },
+  id,
+  name,
+  path: `.github/workflows/${name}.yaml`,
+  head_branch: 'patch-1',
+  head_sha: sha,
+  event: 'pull_request',
+  status: 'completed',
+  conclusion: 'success',
+  run_attempt: 1,
+  created_at: at,
+  updated_at: at,
+  run_started_at: at,
   ...more,
 });
 
@@ -88,7 +103,10 @@ describe('the verdict of a pull request’s checks', () => {
   it('shows each of several updaters that share one path, the failed one too, and one row for each', async () => {
     const update = (id: number, name: string, conclusion: string): object =>
       run(id, `${name} in /. - Update #${id}`, {
-        ...{ path: 'dynamic/dependabot/dependabot-updates', head_branch: 'main', event: 'dynamic', conclusion },
+        path: 'dynamic/dependabot/dependabot-updates',
+        head_branch: 'main',
+        event: 'dynamic',
+        conclusion,
         created_at: `2026-08-${id < 510 ? 24 : 25}T07:15:00Z`,
       });
     const view = (

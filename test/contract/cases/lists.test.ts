@@ -7,7 +7,11 @@ const createdAt = '2026-08-26T13:49:00Z';
 const alert = (number: number): object => ({
   id: `00000000-0000-4000-8000-00000000000${number}-178775214000${number}`,
   tinyId: `10${number}`,
-  ...{ createdAt, updatedAt: createdAt, message: `[prod] alert ${number}`, status: 'open', priority: 'P1' },
+  createdAt,
+  updatedAt: createdAt,
+  message: `[prod] alert ${number}`,
+  status: 'open',
+  priority: 'P1',
 });
 const ticket = (number: number, statusId = '10000'): object => ({
   id: `200${number}`,
@@ -15,7 +19,8 @@ const ticket = (number: number, statusId = '10000'): object => ({
   fields: {
     summary: `Ticket ${number}`,
     status: { id: statusId, name: 'To Do', statusCategory: { key: 'new' } },
-    ...{ created: '2026-08-20T10:00:00.000+0000', updated: '2026-08-25T10:00:00.000+0000' },
+    created: '2026-08-20T10:00:00.000+0000',
+    updated: '2026-08-25T10:00:00.000+0000',
   },
 });
 

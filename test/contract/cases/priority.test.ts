@@ -13,8 +13,12 @@ describe('an alert of a priority that is new', () => {
   it('is shown with the word of the service, counts as urgent, and is logged once', async () => {
     const createdAt = '2026-08-26T13:49:00Z';
     const wire = {
-      ...{ id: '00000000-0000-4000-8000-000000000001-1787752140001', tinyId: '101', createdAt },
-      ...{ message: '[prod] alert 1', status: 'open', priority: 'P0' },
+      id: '00000000-0000-4000-8000-000000000001-1787752140001',
+      tinyId: '101',
+      createdAt,
+      message: '[prod] alert 1',
+      status: 'open',
+      priority: 'P0',
     };
     const desk = await caseDesk(({ url }) =>
       url.pathname.endsWith('/v1/alerts') ? { body: { values: [wire], count: 1, links: {} } } : undefined,

@@ -81,7 +81,7 @@ function validValues(operation: Operation): fc.Arbitrary<Values> {
 }
 
 function build(operation: Operation, values: Values, mode?: Mode): CommandLine | undefined {
-  const built = operation.build({ program: 'dre', values, ...(mode === undefined ? {} : { mode }) });
+  const built = operation.build({ program: 'dre', values, mode });
   return built.ok ? built.value : undefined;
 }
 

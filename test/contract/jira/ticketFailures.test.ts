@@ -35,7 +35,7 @@ interface Action {
   /** What a person wrote is kept when it does not go through. */
   readonly keeps: boolean;
   /** The record whose row tells of it, where that is no ticket. */
-  readonly about?: string;
+  readonly about?: string | undefined;
   /** Nobody calls it. */
   readonly isAutomatic?: boolean;
 }
@@ -186,7 +186,7 @@ describe('each action on tickets in each way in which Jira fails', () => {
     const first = plain ?? fitting[0] ?? assert.fail(`no ticket is ${fits}`);
     const named = (ticket: Ticket): Ticket => ({ ...ticket, id: ticket.key });
     const others = tickets.filter(({ key }) => key !== first.key).slice(0, 2);
-    desk = new TicketDesk([first, ...others].map(named), { jira, me, ...(about === undefined ? {} : { about }) });
+    desk = new TicketDesk([first, ...others].map(named), { jira, me, about });
     return desk;
   }
 

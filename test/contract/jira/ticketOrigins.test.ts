@@ -14,7 +14,7 @@ const row = (record: Row['record'], label: string, link: string): Row => ({
   label,
   tokens: [],
   link,
-  ...(record === undefined ? {} : { record }),
+  record,
 });
 
 const origins: Readonly<Record<string, Row | string>> = {

@@ -85,7 +85,7 @@ describe('how many requests a write to a ticket costs', () => {
     }));
     const me = { accountId, name: myName, timeZone: undefined };
     bench.wire.calls.length = 0;
-    return (desk = new TicketDesk(records, { jira, me, ...(about === undefined ? {} : { about }) }));
+    return (desk = new TicketDesk(records, { jira, me, about }));
   }
 
   /** The requests since the last time, without those of questions. */

@@ -23,8 +23,15 @@ describe('alerts of another team', () => {
   const announced = (): readonly string[] => {
     const alerts = [...person.store.state(alertsKey).records.values()];
     const { notification } = decide(nothingAnnounced, {
-      ...{ now: person.clock.now(), alerts, onCall: true, withinHours: true, enabled: true },
-      ...{ audience: 'everyone', minimum: 'P5', doNotDisturb: false, windowMs: 0 },
+      now: person.clock.now(),
+      alerts,
+      onCall: true,
+      withinHours: true,
+      enabled: true,
+      audience: 'everyone',
+      minimum: 'P5',
+      doNotDisturb: false,
+      windowMs: 0,
     });
     if (notification === undefined) return [];
     return notification.kind === 'one' ? [notification.alert.message] : [`${notification.count} alerts`];

@@ -52,14 +52,12 @@ describe('writes to schedules and the service', () => {
     const newId = (): string => `id-${++ids}`;
     const writes = new Writes<Failure>({
       failures: plainFailures,
-      ...{
-        store,
-        clock: hasty,
-        log: memoryLog(),
-        disk: new MemoryDisk(),
-        newId,
-        scope: () => 'site',
-      },
+      store,
+      clock: hasty,
+      log: memoryLog(),
+      disk: new MemoryDisk(),
+      newId,
+      scope: () => 'site',
     });
     open.push(writes);
     const kinds = rotationWrites({ me: () => undefined, ops: () => Promise.resolve(ops), readAgain: () => reads++ });

@@ -42,7 +42,7 @@ describe('the details of alerts in a real VS Code', function () {
         authorization: basic(eli?.email),
         'content-type': 'application/json',
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      body: body === undefined ? null : JSON.stringify(body),
     });
     assert.ok(answer.ok, `${method} ${path}: ${answer.status}`);
     return answer.json();

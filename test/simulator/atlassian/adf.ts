@@ -173,7 +173,7 @@ export const doc = (...content: AdfNode[]): AdfNode => ({ type: 'doc', version: 
 export const text = (value: string, ...marked: (string | AdfNode)[]): AdfNode => ({
   type: 'text',
   text: value,
-  ...(marked.length === 0 ? {} : { marks: marked.map((mark) => (typeof mark === 'string' ? { type: mark } : mark)) }),
+  marks: marked.length === 0 ? undefined : marked.map((mark) => (typeof mark === 'string' ? { type: mark } : mark)),
 });
 export const link = (href: string): AdfNode => ({ type: 'link', attrs: { href } });
 export const mention = (id: string, name: string): AdfNode => ({ type: 'mention', attrs: { id, text: `@${name}` } });

@@ -104,12 +104,12 @@ export function alertRoutes(alerts: AlertStore, clock: Clock, switches: Switches
       extraProperties: alert.extraProperties,
       description: alert.description,
       acknowledged: alert.acknowledged,
-      ...(alert.acknowledgedAt === undefined ? {} : { ackTime: iso(alert.acknowledgedAt) }),
-      ...(alert.closedAt === undefined ? {} : { closeTime: iso(alert.closedAt) }),
+      ackTime: alert.acknowledgedAt === undefined ? undefined : iso(alert.acknowledgedAt),
+      closeTime: alert.closedAt === undefined ? undefined : iso(alert.closedAt),
       count: alert.count,
       owner: alert.owner === undefined ? '' : personText(alert.owner, switches.ownerForm),
       snoozed: alert.snoozedUntil !== undefined,
-      ...(alert.snoozedUntil === undefined ? {} : { snoozedUntil: iso(alert.snoozedUntil) }),
+      snoozedUntil: alert.snoozedUntil === undefined ? undefined : iso(alert.snoozedUntil),
       [switches.lastOccurredSpelling]: iso(alert.lastOccurredAt),
       integrationType: alert.integrationType,
       integrationName: alert.integrationName,
@@ -266,8 +266,8 @@ export function newAlert(body: Fields): NewAlert {
     ...several('tags', String),
     ...several('actions', String),
     ...several('responders', (each) => responder(isFields(each) ? each : {})),
-    ...(body['priority'] === undefined ? {} : { priority: priority(body['priority']) }),
-    ...(body['extraProperties'] === undefined ? {} : { extraProperties: object(body, 'extraProperties') }),
+    priority: body['priority'] === undefined ? undefined : priority(body['priority']),
+    extraProperties: body['extraProperties'] === undefined ? undefined : object(body, 'extraProperties'),
   };
 }
 

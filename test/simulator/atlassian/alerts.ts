@@ -27,16 +27,16 @@ export type AlertAction =
 /** What a new alert is made of; the rest has the service's standard. */
 export interface NewAlert {
   readonly message: string;
-  readonly alias?: string;
-  readonly description?: string;
-  readonly entity?: string;
-  readonly source?: string;
-  readonly priority?: Priority;
-  readonly tags?: readonly string[];
-  readonly actions?: readonly string[];
-  readonly extraProperties?: Fields;
-  readonly responders?: readonly SimResponder[];
-  readonly note?: string;
+  readonly alias?: string | undefined;
+  readonly description?: string | undefined;
+  readonly entity?: string | undefined;
+  readonly source?: string | undefined;
+  readonly priority?: Priority | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly actions?: readonly string[] | undefined;
+  readonly extraProperties?: Fields | undefined;
+  readonly responders?: readonly SimResponder[] | undefined;
+  readonly note?: string | undefined;
 }
 
 /** The answer to a request status, once there is one. */

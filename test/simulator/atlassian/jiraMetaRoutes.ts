@@ -26,7 +26,7 @@ interface FieldMeta {
   readonly required: boolean;
   readonly hasDefaultValue: boolean;
   readonly operations: readonly string[];
-  readonly allowedValues?: readonly unknown[];
+  readonly allowedValues?: readonly unknown[] | undefined;
 }
 
 /** What of an issue may be edited by whom a call is from, and the routes; these to stand before `/issue/{key}`: `createmeta` is no key. */
@@ -65,9 +65,7 @@ export function issueMeta(
         ? [plain(jira.teamField, { required: true, allowedValues: jira.teams.map(({ id }) => teamOption(of, id)) })]
         : []),
       ...(switches.siteFieldsRequired
-        ? siteFields.map(({ id, allowedValues }) =>
-            plain(id, { required: true, ...(allowedValues === undefined ? {} : { allowedValues }) }),
-          )
+        ? siteFields.map(({ id, allowedValues }) => plain(id, { required: true, allowedValues }))
         : []),
       ...(switches.flagOnScreen
         ? [plain(jira.flagField, { operations: ['add', 'set', 'remove'], allowedValues: [flagOption(of)] })]

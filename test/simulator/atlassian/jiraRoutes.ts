@@ -62,8 +62,8 @@ export function jiraRoutes(world: World, clock: Clock, switches: Switches): Rout
     const whole = { id: issue.id, key: issue.key, self: self(view(call), `issue/${issue.id}`), ...body };
     return ok({
       ...whole,
-      ...(parts.expand.includes('transitions') ? { transitions: transitionList(call, issue) } : {}),
-      ...(parts.expand.includes('editmeta') ? { editmeta: meta.editMeta(call) } : {}),
+      transitions: parts.expand.includes('transitions') ? transitionList(call, issue) : undefined,
+      editmeta: parts.expand.includes('editmeta') ? meta.editMeta(call) : undefined,
     });
   }
 

@@ -55,20 +55,18 @@ export function createSearch(jira: JiraStore, clock: Clock, switches: Switches, 
     const token = after.length === 0 ? undefined : keep(asked, after);
     return ok({
       issues: issues.map((issue) => issueBody(view(call), issue, asked)),
-      ...(asked.expand.includes('names') ? { names: namesOf(asked.fields) } : {}),
-      ...(token === undefined ? {} : { nextPageToken: token }),
-      ...(switches.omitIsLast ? {} : { isLast: token === undefined }),
-      ...(switches.searchWarnings
-        ? {
-            warnings: [
-              {
-                type: 'CLAUSE_LIMIT_EXCEEDED',
-                message: 'The clause was truncated.',
-                details: { clause: 'issueHistory()', arguments: '…', limit: 50, actual: 73 },
-              },
-            ],
-          }
-        : {}),
+      names: asked.expand.includes('names') ? namesOf(asked.fields) : undefined,
+      nextPageToken: token,
+      isLast: switches.omitIsLast ? undefined : token === undefined,
+      warnings: switches.searchWarnings
+        ? [
+            {
+              type: 'CLAUSE_LIMIT_EXCEEDED',
+              message: 'The clause was truncated.',
+              details: { clause: 'issueHistory()', arguments: '…', limit: 50, actual: 73 },
+            },
+          ]
+        : undefined,
     });
   }
 

@@ -32,7 +32,7 @@ export function userBody(view: View, accountId: string): Fields | null {
     self: self(view, `user?accountId=${accountId}`),
     accountId,
     accountType: 'atlassian',
-    ...(view.switches.emailsHidden ? {} : { emailAddress: person.email }),
+    emailAddress: view.switches.emailsHidden ? undefined : person.email,
     avatarUrls: Object.fromEntries(
       ['48x48', '24x24', '16x16', '32x32'].map((size) => [size, `https://avatar.example.com/${size}`]),
     ),
@@ -112,7 +112,7 @@ function nestedIssue(view: View, issue: SimIssue, withPriority: boolean): Fields
     fields: {
       summary: issue.summary,
       status: statusBody(view, issue.status),
-      ...(withPriority ? { priority: priorityBody(view, issue.priority) } : {}),
+      priority: withPriority ? priorityBody(view, issue.priority) : undefined,
       issuetype: typeBody(view, issue.type),
     },
   };
@@ -152,8 +152,14 @@ export function commentBody(view: View, issue: SimIssue, comment: SimComment): F
 /** A ticket has its files as field `attachment`; what is in them is not served. */
 function attachmentBodies(view: View, { attachments = [], reporter, created }: SimIssue): Fields[] {
   return attachments.map(({ id, name, type, size }) => ({
-    ...{ self: self(view, `attachment/${id}`), id, filename: name, author: userBody(view, reporter) },
-    ...{ created: jiraTime(created), size, mimeType: type, content: self(view, `attachment/content/${id}`) },
+    self: self(view, `attachment/${id}`),
+    id,
+    filename: name,
+    author: userBody(view, reporter),
+    created: jiraTime(created),
+    size,
+    mimeType: type,
+    content: self(view, `attachment/content/${id}`),
   }));
 }
 
@@ -185,9 +191,9 @@ export function transitionBody(view: View, transition: SimTransition, withFields
     isAvailable: true,
     isConditional: false,
     looped: false,
-    ...(withFields
-      ? { fields: Object.fromEntries(transition.requires.map((name) => [name, requiredField(view, name)])) }
-      : {}),
+    fields: withFields
+      ? Object.fromEntries(transition.requires.map((name) => [name, requiredField(view, name)]))
+      : undefined,
   };
 }
 
@@ -276,28 +282,21 @@ export function issueBody(view: View, issue: SimIssue, parts: IssueParts): Field
     id: issue.id,
     self: self(view, `issue/${issue.id}`),
     key: issue.key,
-    ...(asksForFields(parts.fields) ? { fields } : {}),
-    ...(parts.expand.includes('names')
-      ? { names: Object.fromEntries(wanted.map((name) => [name, nameOf(name)])) }
-      : {}),
-    ...(parts.expand.includes('changelog')
+    fields: asksForFields(parts.fields) ? fields : undefined,
+    names: parts.expand.includes('names') ? Object.fromEntries(wanted.map((name) => [name, nameOf(name)])) : undefined,
+    changelog: parts.expand.includes('changelog')
       ? {
-          changelog: {
-            startAt: 0,
-            maxResults: issue.changes.length,
-            total: issue.changes.length,
-            // Newest first here, oldest first at its own address (atlassian.md 3.8).
-            histories: changelogBody(view, issue).toReversed(),
-          },
+          startAt: 0,
+          maxResults: issue.changes.length,
+          total: issue.changes.length,
+          // Newest first here, oldest first at its own address (atlassian.md 3.8).
+          histories: changelogBody(view, issue).toReversed(),
         }
-      : {}),
-    ...(all.length === 0
-      ? {}
-      : {
-          properties: Object.fromEntries(
-            all.map((key) => [key, issue.properties[key]]).filter(([, value]) => value !== undefined),
-          ),
-        }),
+      : undefined,
+    properties:
+      all.length === 0
+        ? undefined
+        : Object.fromEntries(all.map((key) => [key, issue.properties[key]]).filter(([, value]) => value !== undefined)),
   };
 }
 

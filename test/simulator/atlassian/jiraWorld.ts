@@ -126,7 +126,7 @@ function grown(world: World, random: () => number, index: number): SimIssue {
     labels: ['subnet', ['rollout', 'topology', 'alerts'][index % 3] ?? ''],
     description: say(`Opened from an alert on ${subnet}.`),
     flagged: random() < 0.05,
-    ...(assignee < people.length ? { assignee } : {}),
+    assignee: assignee < people.length ? assignee : undefined,
   });
   const updated = Math.floor(created + random() * (world.startAt - created));
   return {

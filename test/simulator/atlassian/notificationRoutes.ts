@@ -70,7 +70,7 @@ export function notificationRoutes(world: World, switches: Switches): Routes {
         name: 'New alert',
         actionType: 'create-alert',
         criteria: has('someAlerts') ? lowPriority : { type: 'match-all' },
-        ...(has('hours') ? { timeRestriction: workday } : {}),
+        timeRestriction: has('hours') ? workday : undefined,
         order: 0,
         steps: has('emailOnly')
           ? [step(5, delay, 'email', email)]

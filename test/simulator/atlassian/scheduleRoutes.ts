@@ -13,8 +13,8 @@ import { instantOf, wallClock } from './zone.ts';
 interface OnCallParticipant {
   readonly id: string;
   readonly type: string;
-  readonly onCallParticipants?: readonly OnCallParticipant[];
-  readonly forwardedFrom?: OnCallParticipant;
+  readonly onCallParticipants?: readonly OnCallParticipant[] | undefined;
+  readonly forwardedFrom?: OnCallParticipant | undefined;
 }
 
 const paging = { standard: 25, most: 50 };
@@ -95,8 +95,8 @@ export function scheduleRoutes(world: World, clock: Clock, switches: Switches): 
       {
         id: responder.id,
         type: responder.type,
-        ...(inner === undefined ? {} : { onCallParticipants: inner }),
-        ...(from === undefined ? {} : { forwardedFrom: { id: from, type: 'user' } }),
+        onCallParticipants: inner,
+        forwardedFrom: from === undefined ? undefined : { id: from, type: 'user' },
       },
     ];
   }
@@ -143,9 +143,9 @@ export function scheduleRoutes(world: World, clock: Clock, switches: Switches): 
       startDate: iso(start),
       endDate: iso(end),
       finalTimeline: whole(),
-      ...(expand.includes('base') ? { baseTimeline: whole('base') } : {}),
-      ...(expand.includes('override') ? { overrideTimeline: whole('override') } : {}),
-      ...(expand.includes('forwarding') ? { forwardingTimeline: whole('forwarding') } : {}),
+      baseTimeline: expand.includes('base') ? whole('base') : undefined,
+      overrideTimeline: expand.includes('override') ? whole('override') : undefined,
+      forwardingTimeline: expand.includes('forwarding') ? whole('forwarding') : undefined,
       _expands: expand,
     });
   }
@@ -241,7 +241,7 @@ function scheduleBody(schedule: SimSchedule, withRotations: boolean): Fields {
 
 function rotationBody(rotation: SimRotation): Fields {
   const { startDate, endDate, ...rest } = rotation;
-  return { ...rest, startDate: iso(startDate), ...(endDate === undefined ? {} : { endDate: iso(endDate) }) };
+  return { ...rest, startDate: iso(startDate), endDate: endDate === undefined ? undefined : iso(endDate) };
 }
 
 function overrideBody(override: SimOverride): Fields {
@@ -259,9 +259,9 @@ function periodBody(period: Period | (Omit<Period, 'type'> & { type: 'historical
     startDate: iso(period.start),
     endDate: iso(period.end),
     type: period.type,
-    ...(period.from === undefined ? {} : { from: { id: period.from, type: 'user', deleted: false } }),
+    from: period.from === undefined ? undefined : { id: period.from, type: 'user', deleted: false },
     responder,
-    ...(responder.type === 'noone' ? {} : { flattenedResponders: flattened(period.responder) }),
+    flattenedResponders: responder.type === 'noone' ? undefined : flattened(period.responder),
   };
 }
 

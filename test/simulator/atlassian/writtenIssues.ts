@@ -10,7 +10,7 @@ export interface Written {
   readonly created: string;
   readonly updated?: string;
   /** Index into the team; nobody when absent. */
-  readonly assignee?: number;
+  readonly assignee?: number | undefined;
   readonly priority?: '1' | '2' | '3' | '4' | '5';
   readonly labels?: readonly string[];
   readonly description?: AdfNode;

@@ -42,7 +42,7 @@ export interface GuestChanges {
   /** While Airflow has paused the workflow no batch begins. */
   readonly pauses?: readonly (readonly [from: number, to: number])[];
   /** When somebody marked the run as failed. */
-  readonly givenUpAt?: number;
+  readonly givenUpAt?: number | undefined;
 }
 
 export function guestRollout(world: World, forced: ReadonlyMap<string, string>, changes: GuestChanges = {}): Rollout {

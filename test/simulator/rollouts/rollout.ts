@@ -26,7 +26,11 @@ export function iso(instant: number): string {
 }
 
 export function link(kind: string, run: string, task?: string): string {
-  const query = new URLSearchParams({ dag_run_id: run, ...(task === undefined ? {} : { task_id: task, tab: 'logs' }) });
+  const query = new URLSearchParams({ dag_run_id: run });
+  if (task !== undefined) {
+    query.set('task_id', task);
+    query.set('tab', 'logs');
+  }
   return `${airflow}/dags/${kind}/grid?${query}`;
 }
 

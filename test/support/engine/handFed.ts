@@ -47,7 +47,7 @@ export function handFed(
       log: memoryLog(),
       random: () => 0.5,
       rules: wordRules,
-      ...(reader === undefined ? {} : { reader }),
+      reader,
     },
   );
   feed.attend('active');

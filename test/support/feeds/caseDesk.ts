@@ -32,7 +32,7 @@ export async function caseDesk(
   const simulator: Simulator = await startSimulator({
     services: [],
     speed: 0,
-    ...(options.at === undefined ? {} : { startAt: options.at }),
+    startAt: options.at,
   });
   const requests: CaseRequest[] = [];
   const send = (input: string | URL | Request, init?: RequestInit): Promise<Response> => {

@@ -87,7 +87,11 @@ export async function openHouse(
   const account = new SignedInAccount(store, log);
   const writes = new Writes<Failure>({
     failures: plainFailures,
-    ...{ store, clock, log, disk: disks.writes, newId: () => `write-${++windowCount}` },
+    store,
+    clock,
+    log,
+    disk: disks.writes,
+    newId: () => `write-${++windowCount}`,
     scope: () => 'site',
   });
   const kinds = writeKinds(writes, {
@@ -119,7 +123,14 @@ export async function openHouse(
   await feeds.start(snapshots, sharing);
   return {
     ...base,
-    ...{ disks, windows: sharing, snapshots, writes, kinds, account, journal, pass },
+    disks,
+    windows: sharing,
+    snapshots,
+    writes,
+    kinds,
+    account,
+    journal,
+    pass,
     async until(what, holds, stepMs = 100) {
       const giveUp = Date.now() + 30_000;
       while (!holds()) {

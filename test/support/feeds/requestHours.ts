@@ -37,7 +37,7 @@ export async function askedIn(
   const dre = headless(simulator, {
     reader: () => windows,
     disk,
-    ...(clockBefore === undefined ? {} : { clock: clockBefore }),
+    clock: clockBefore,
     fetch: (input, init) => (isStream(input) ? keptAlive(dre.clock, init?.signal) : fetch(input, init)),
     onRequest: (service, operation, status) => {
       if (operation !== 'follow rollouts') asked.push({ at: dre.clock.now(), service, operation, status });

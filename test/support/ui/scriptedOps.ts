@@ -29,7 +29,7 @@ export function listed(...records: readonly unknown[]): Result<unknown, Failure>
 
 /** A failure of the service. */
 export function failing(kind: FailureKind, retryAfterMs?: number): Result<never, Failure> {
-  return fail({ kind, service: 'ops', operation: 'test', ...(retryAfterMs === undefined ? {} : { retryAfterMs }) });
+  return fail({ kind, service: 'ops', operation: 'test', retryAfterMs });
 }
 
 /** A service that does with each call what a test says, whatever the call is. What it holds is for the test to say. */

@@ -71,8 +71,8 @@ export class TicketDesk extends VerbDesk<Ticket> {
       readonly reads?: Reads;
       readonly held?: Ticket;
       readonly description?: unknown;
-      readonly about?: string;
-      readonly jira?: Jira;
+      readonly about?: string | undefined;
+      readonly jira?: Jira | undefined;
       readonly me?: Account;
       /** The records are those of a further list, and the queue has none. */
       readonly inList?: boolean;
@@ -101,8 +101,8 @@ export class TicketDesk extends VerbDesk<Ticket> {
       feed: inList ? listedTicketsKey : queueKey,
       writes: queueKey.name,
       records,
-      ...(more.about === undefined ? {} : { about: more.about }),
-      ...(more.jira === undefined ? {} : { jira: more.jira }),
+      about: more.about,
+      jira: more.jira,
       me,
       people: [],
       rows: (state, now, pending) => {
@@ -111,7 +111,7 @@ export class TicketDesk extends VerbDesk<Ticket> {
         const { rows } = queueView(queue, from, 'https://example.atlassian.net', 'DRE-350', {
           account: me,
           pending,
-          ...(lists === undefined ? {} : { lists }),
+          lists,
         });
         return rows.flatMap((row) => row.children ?? [row]);
       },

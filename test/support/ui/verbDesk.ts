@@ -46,7 +46,7 @@ export interface DeskSetup<R extends { readonly id: string }> {
   readonly writes?: string;
   readonly records: readonly R[];
   /** The record that its commands are about; the first one when absent. */
-  readonly about?: string;
+  readonly about?: string | undefined;
   /** Who is signed in. */
   readonly me: Account;
   readonly people: readonly Person[];
@@ -59,7 +59,7 @@ export interface DeskSetup<R extends { readonly id: string }> {
   readonly noun: string;
   readonly commands: (parts: CommandParts) => Handlers;
   /** The client of tickets, where it is not the scripted one. */
-  readonly jira?: Jira;
+  readonly jira?: Jira | undefined;
   /** What the service answers to what reads. */
   readonly reads: Reads;
   /** Told of each call that changes something, once it is applied; returns what it is answered with, if not `answer`. */

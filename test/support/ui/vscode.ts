@@ -9,12 +9,6 @@ type Run = (value: never) => unknown;
 
 export * from './vscodeTypes.ts';
 
-export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
-export const StatusBarAlignment = { Left: 1, Right: 2 };
-export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15 };
-export const QuickPickItemKind = { Separator: -1, Default: 0 };
-export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };
-
 /** A status bar item, with what it shows. */
 interface ShownItem {
   readonly id: string;
@@ -279,7 +273,8 @@ export const window = {
   onDidChangeWindowState: host.windowState.event,
   onDidCloseTerminal: host.terminalClosed.event,
   onDidStartTerminalShellExecution: never,
-  ...{ onDidChangeTextEditorSelection: never, onDidChangeActiveTextEditor: never },
+  onDidChangeTextEditorSelection: never,
+  onDidChangeActiveTextEditor: never,
   onDidChangeActiveTerminal: never,
   showInformationMessage: say('info'),
   showWarningMessage: say('warning'),
@@ -303,7 +298,10 @@ export const window = {
     return run({ report }, { onCancellationRequested: never });
   },
   createOutputChannel: () => ({
-    ...{ debug: write('debug'), info: write('info'), warn: write('warn'), error: write('error') },
+    debug: write('debug'),
+    info: write('info'),
+    warn: write('warn'),
+    error: write('error'),
     dispose: () => undefined,
   }),
   createTreeView: (id: string) => ({
@@ -324,7 +322,11 @@ export const window = {
   }),
   createStatusBarItem: (id: string) => {
     const item = {
-      ...{ id, text: '', paints: 0, isShown: false, dispose: () => undefined },
+      id,
+      text: '',
+      paints: 0,
+      isShown: false,
+      dispose: () => undefined,
       show: () => {
         item.paints++;
         item.isShown = true;
@@ -383,8 +385,6 @@ export const env = {
   remoteName: undefined,
   openExternal: async (uri: { toString(): string }) => host.opened.push(uri.toString()),
 };
-
-export const ConfigurationTarget = { Global: 1 };
 
 export const languages = {
   registerCompletionItemProvider: () => new Disposable(() => undefined),

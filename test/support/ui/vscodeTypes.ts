@@ -198,3 +198,10 @@ export class Uri {
     return this.#text ?? `${this.scheme}:${this.path}${this.query === '' ? '' : `?${this.query}`}`;
   }
 }
+
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+export const StatusBarAlignment = { Left: 1, Right: 2 };
+export const ProgressLocation = { SourceControl: 1, Window: 10, Notification: 15 };
+export const QuickPickItemKind = { Separator: -1, Default: 0 };
+export const InputBoxValidationSeverity = { Info: 1, Warning: 2, Error: 3 };
+export const ConfigurationTarget = { Global: 1 };

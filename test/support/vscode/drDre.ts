@@ -27,7 +27,7 @@ export async function openDrDre(simulator: Simulator, options: DrDreOptions): Pr
   const workbench = await launchWorkbench({
     settings: { ...simulatorSettings({ addresses: { ...simulator.addresses }, dre }), ...settings },
     // The same for every simulator.
-    env: { ...(signedIn ? simulator.env : {}), ...env },
+    env: signedIn ? { ...simulator.env, ...env } : { ...env },
     shared: env === undefined && more.extraExtensions === undefined && more.userDataDir === undefined,
     ...more,
   });

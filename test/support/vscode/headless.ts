@@ -72,7 +72,7 @@ export interface HeadlessOptions {
   /** Where it is kept what was asked; without it that ends with this window. */
   readonly disk?: Disk;
   /** Goes on from an earlier window; at the world's time without it. */
-  readonly clock?: FakeClock;
+  readonly clock?: FakeClock | undefined;
 }
 
 /** Dr. DRE without a window: the real clients, feeds and views, in front of a simulator. */
@@ -97,8 +97,10 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
   const meter = new Meter(clock, rethrow);
   const { disk } = options;
   const allowance = new Allowance({
-    ...{ clock, perHour: offShiftPerHour, serviceOf: serviceOfFeed },
-    ...(disk === undefined ? {} : { memory: { disk: () => disk, log, keeps: () => true } }),
+    clock,
+    perHour: offShiftPerHour,
+    serviceOf: serviceOfFeed,
+    memory: disk === undefined ? undefined : { disk: () => disk, log, keeps: () => true },
   });
   void allowance.recall();
   const { addresses, env } = simulator;
@@ -120,8 +122,8 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
       options.onRequest?.(service, operation, status);
     },
     log: (line) => log.warn('clients', line),
-    ...(options.timeoutMs === undefined ? {} : { timeoutMs: options.timeoutMs }),
-    ...(options.waitsByClock === true ? { after: (ms, run) => clock.after(ms, run) } : {}),
+    timeoutMs: options.timeoutMs,
+    after: options.waitsByClock === true ? (ms, run) => clock.after(ms, run) : undefined,
   });
   const rules = failureRules(serviceOfFeed);
   const schedules = { alerts: 'DRE Alerts', ops: 'DRE Ops Rotation' };
@@ -134,7 +136,7 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
     random: () => 0.5,
     rules,
     sparing: allowance,
-    ...(reader === undefined ? {} : { reader }),
+    reader,
   });
   const site = addresses.atlassianSite;
   return {
@@ -157,7 +159,7 @@ export function headless(simulator: Simulator, options: HeadlessOptions = {}): H
             ofOthers: countsOfOthers(store),
             hiddenPrefixes: ['[prod]', 'IC_'],
             ...more,
-            ...(options.pending === undefined ? {} : { pending: options.pending() }),
+            pending: options.pending === undefined ? undefined : options.pending(),
           });
         case 'queue':
           return queueView(store.state(queueKey), from, site, epic);

@@ -65,7 +65,7 @@ export interface WorkbenchOptions {
   /** Further ones, on top of those. */
   readonly extraExtensions?: readonly string[];
   /** A module that Node runs before everything else in the extension host. */
-  readonly preload?: string;
+  readonly preload?: string | undefined;
   readonly theme?: Theme;
   readonly size?: Size;
   /** Whether folders have to be trusted (restricted mode); not asked when absent. */
@@ -275,7 +275,7 @@ function serverOptions(options: WorkbenchOptions): InstallationOptions {
     extensions: [...(options.extensions ?? [root]), ...(options.extraExtensions ?? [])],
     env: options.env ?? {},
     workspaceTrust: options.workspaceTrust ?? false,
-    ...(options.preload === undefined ? {} : { preload: options.preload }),
+    preload: options.preload,
   };
 }
 

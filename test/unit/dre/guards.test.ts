@@ -97,8 +97,18 @@ describe('what speaks against a submission', () => {
 
   it('is an open proposal that already changes the nodes of the subnet', () => {
     const proposal: Proposal = {
-      ...{ id: 9n, title: 'Replace a node in subnet tdb26', summary: '', url: '', topic: 7, status: 'open' },
-      ...{ proposer: 40n, createdAt: 0, deadline: undefined, tally: undefined, action: undefined, nnsFunction: 31 },
+      id: 9n,
+      title: 'Replace a node in subnet tdb26',
+      summary: '',
+      url: '',
+      topic: 7,
+      status: 'open',
+      proposer: 40n,
+      createdAt: 0,
+      deadline: undefined,
+      tally: undefined,
+      action: undefined,
+      nnsFunction: 31,
     };
     const guards = (changes: Partial<Proposal>, line = replace, facts = nothing): readonly string[] =>
       guardsOf(line, { ...facts, proposals: [{ ...proposal, ...changes }] });
@@ -116,8 +126,18 @@ describe('what speaks against a submission', () => {
 
   it('is about the subnet of the nodes that are named, as far as the registry or the dry run tells it', () => {
     const proposal = {
-      ...{ id: 9n, title: 'Replace a node in subnet tdb26', summary: '', url: '', topic: 7, status: 'open' as const },
-      ...{ proposer: 40n, createdAt: 0, deadline: undefined, tally: undefined, action: undefined, nnsFunction: 31 },
+      id: 9n,
+      title: 'Replace a node in subnet tdb26',
+      summary: '',
+      url: '',
+      topic: 7,
+      status: 'open' as const,
+      proposer: 40n,
+      createdAt: 0,
+      deadline: undefined,
+      tally: undefined,
+      action: undefined,
+      nnsFunction: 31,
     };
     const line = submitting('subnet', 'replace', '--remove-nodes', node, '--motivation', 'm');
     const facts = { ...nothing, proposals: [proposal] };

@@ -14,7 +14,7 @@ function named(id: string): Operation {
 }
 
 function argsOf(id: string, values: BuildRequest['values'], mode?: BuildRequest['mode']): string {
-  const built = named(id).build({ program: 'dre', values, ...(mode === undefined ? {} : { mode }) });
+  const built = named(id).build({ program: 'dre', values, mode });
   assert.ok(built.ok, JSON.stringify(built));
   return built.value.args.join(' ');
 }

@@ -6,8 +6,15 @@ import type { ProposalStatus } from '../../../src/domain/proposals/proposal.ts';
 function run(proposals: readonly string[], startedAt = 0): Run {
   const end = { endedAt: 1, ending: 'submitted', exitCode: 0, signal: null, warnings: [], sawAll: true } as const;
   return {
-    ...{ id: `r${startedAt}`, program: 'dre', args: [], title: 'Heal', effect: 'submits', dryRun: false },
-    ...{ startedAt, startedBy: 'Dana', end: { ...end, output: '', proposals } },
+    id: `r${startedAt}`,
+    program: 'dre',
+    args: [],
+    title: 'Heal',
+    effect: 'submits',
+    dryRun: false,
+    startedAt,
+    startedBy: 'Dana',
+    end: { ...end, output: '', proposals },
   };
 }
 

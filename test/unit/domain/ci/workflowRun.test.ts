@@ -4,8 +4,18 @@ import { checksOf, latestRuns, type WorkflowRun } from '../../../../src/domain/c
 
 function run(id: number, file: string, state: WorkflowRun['state']): WorkflowRun {
   return {
-    ...{ id, workflow: file, file, state, title: '', branch: 'main', commit: 'a', event: 'push', attempt: 1 },
-    ...{ createdAt: id, startedAt: id, updatedAt: id },
+    id,
+    workflow: file,
+    file,
+    state,
+    title: '',
+    branch: 'main',
+    commit: 'a',
+    event: 'push',
+    attempt: 1,
+    createdAt: id,
+    startedAt: id,
+    updatedAt: id,
   };
 }
 

@@ -77,7 +77,11 @@ describe('comparing rollouts', () => {
 
   it('reads from the record when batches ran, as far as that was seen', () => {
     const line = (minutes: number, states: Readonly<Record<string, string>>, whole = false): TimesLine => ({
-      ...{ kind: 'states', at: minutes * minute, rollout: 'kind/old', whole, isNew: whole },
+      kind: 'states',
+      at: minutes * minute,
+      rollout: 'kind/old',
+      whole,
+      isNew: whole,
       states: new Map(Object.entries(states)),
     });
     const reader = new RunsReader();

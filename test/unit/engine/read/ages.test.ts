@@ -28,7 +28,9 @@ function setUp(): { clock: FakeClock; store: Store<string>; feed: Feed<Item, str
     { store, clock, log: memoryLog(), random: () => 0.5, rules: wordRules },
   );
   return {
-    ...{ clock, store, feed },
+    clock,
+    store,
+    feed,
     answer: () => {
       const asked = open;
       open = undefined;

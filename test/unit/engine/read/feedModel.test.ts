@@ -89,7 +89,12 @@ class Reading {
     const definition = { key, pace, staleAfterMs: 30 * second, fetch: (signal: AbortSignal) => this.#fetch(signal) };
     const sparing = spares ? { sparing: this.#allowance } : {};
     this.feed = new Feed<Item, string>(definition, {
-      ...{ store, clock, log: memoryLog(), random: () => 0.5, rules: wordRules, ...sparing },
+      store,
+      clock,
+      log: memoryLog(),
+      random: () => 0.5,
+      rules: wordRules,
+      ...sparing,
     });
     this.#spares = spares;
   }
@@ -293,7 +298,9 @@ const step = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
-      ...{ do: fc.constant('adopt' as const), failures: fc.nat(9), ageMs: fc.integer({ min: -hour, max: hour }) },
+      do: fc.constant('adopt' as const),
+      failures: fc.nat(9),
+      ageMs: fc.integer({ min: -hour, max: hour }),
       isGood: fc.boolean(),
     }),
   },

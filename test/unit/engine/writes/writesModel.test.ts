@@ -88,8 +88,16 @@ class World {
     const at = this.elapsed;
     const abort = new AbortController();
     this.wanted.set(text, {
-      ...{ text, verb, record, at, order, window, abort },
-      ...{ cancelled: false, retried: false, ends: [] },
+      text,
+      verb,
+      record,
+      at,
+      order,
+      window,
+      abort,
+      cancelled: false,
+      retried: false,
+      ends: [],
     });
     void window.writes.run(modelKinds(this.service)[verb], record, text, abort.signal);
     this.#textOf.set(window.writes.list().at(-1)?.id ?? '', text);

@@ -44,8 +44,11 @@ function setUp(
     asked,
     now: (alerts, { ageMs = 60_000, listed = 40 } = {}) =>
       alertsNow(alerts, {
-        ...{ ops: () => Promise.resolve(ops), clock, log: memoryLog() },
-        ...{ asOf: clock.now() - ageMs, listed },
+        ops: () => Promise.resolve(ops),
+        clock,
+        log: memoryLog(),
+        asOf: clock.now() - ageMs,
+        listed,
       }),
   };
 }

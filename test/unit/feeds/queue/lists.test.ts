@@ -16,7 +16,11 @@ import { ticket } from '../../../support/feeds/linkRecords.ts';
 const nodes = { name: 'Nodes', jql: 'project = NODE' };
 const mine = { name: 'Mine', jql: 'assignee = currentUser()' };
 const refused: Failure = {
-  ...{ kind: 'rejected', service: 'jira', operation: 'search tickets', status: 400, setting: 'drDre.queue.lists' },
+  kind: 'rejected',
+  service: 'jira',
+  operation: 'search tickets',
+  status: 400,
+  setting: 'drDre.queue.lists',
   detail: "Field 'projct' does not exist.",
   cause: new Error('not for the disk'),
 };
@@ -116,7 +120,14 @@ describe('reading further lists of tickets', () => {
     const { store } = bench();
     const following = followListedTickets(store);
     const list = (name: string, ...tickets: readonly Ticket[]): QueriedTickets => ({
-      ...{ name, jql: name, tickets, skipped: 0, completeness: complete, asOf: 0, triedAt: 0, failure: undefined },
+      name,
+      jql: name,
+      tickets,
+      skipped: 0,
+      completeness: complete,
+      asOf: 0,
+      triedAt: 0,
+      failure: undefined,
     });
     const [older, newer] = [ticket('NODE-1', { updatedAt: 1 }), ticket('NODE-1', { updatedAt: 2 })];
     const queued = ticket('DRE-1');

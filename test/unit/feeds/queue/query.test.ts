@@ -40,8 +40,14 @@ describe('asking Jira which tickets a query finds', () => {
   it('asks among the tickets of the epic and of the lists that Jira takes', async () => {
     const { store, asked, reader } = bench();
     const list = (name: string, more: Partial<QueriedTickets>): QueriedTickets => ({
-      ...{ name, jql: `project = ${name} ORDER BY rank`, tickets: [], skipped: 0, completeness: complete },
-      ...{ asOf: 0, triedAt: 0, failure: undefined },
+      name,
+      jql: `project = ${name} ORDER BY rank`,
+      tickets: [],
+      skipped: 0,
+      completeness: complete,
+      asOf: 0,
+      triedAt: 0,
+      failure: undefined,
       ...more,
     });
     store.update(ticketListsKey, {

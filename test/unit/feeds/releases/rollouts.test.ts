@@ -13,7 +13,11 @@ import { waitFor } from '../../../support/waitFor.ts';
 
 const kind = 'rollout_ic_os_to_mainnet_subnets';
 const wire = (name: string, state = 'complete'): object => ({
-  ...{ kind, name, state, dispatch_time: '2026-08-20T03:30:00Z', batches: {} },
+  kind,
+  name,
+  state,
+  dispatch_time: '2026-08-20T03:30:00Z',
+  batches: {},
 });
 const unreadable = (name: string): object => ({ ...wire(name), dispatch_time: null });
 
@@ -117,7 +121,9 @@ describe('the stream of rollouts', () => {
 describe('the end of a rollout', () => {
   it('is read in whole once its last batch is done, as no event tells it', async () => {
     const batchOf = (end: string | null): object => ({
-      ...{ planned_start_time: '2026-08-24T07:00:00Z', actual_start_time: '2026-08-24T07:00:03Z', end_time: end },
+      planned_start_time: '2026-08-24T07:00:00Z',
+      actual_start_time: '2026-08-24T07:00:03Z',
+      end_time: end,
       subnets: [],
     });
     const of = (state: string, end: string | null): object => ({ ...wire('a', state), batches: { 1: batchOf(end) } });

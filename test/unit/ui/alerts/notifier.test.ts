@@ -60,7 +60,11 @@ class Bench {
   window(name: string, more: Partial<AlertNotifierParts> = {}): AlertNotifier {
     const store = new Store<Failure>(rethrow);
     const notifier = new AlertNotifier({
-      ...{ store, clock: this.clock, log: this.log, disk: () => this.disk, window: name },
+      store,
+      clock: this.clock,
+      log: this.log,
+      disk: () => this.disk,
+      window: name,
       settings: () => ({ enabled: true, audience: 'onCallInHours', minimum: 'P2', windowMs: minute }),
       focused: () => this.focus === name,
       answered: () => Promise.resolve(),

@@ -34,7 +34,8 @@ describe('choosing how to see Proposals and CI', () => {
   store.update(pullRequestsKey, { status: 'fresh', records: [pullRequest(7, { title: 'Bump jsdom' })] });
   const drafts = new Drafts({ disk: new MemoryDisk(), clock, log: memoryLog(), secrets: () => [] });
   const current = {
-    ...{ proposers: ['80'], proposalFilters: [{ name: 'Nodes', query: 'node' }] },
+    proposers: ['80'],
+    proposalFilters: [{ name: 'Nodes', query: 'node' }],
     ciFilters: [{ name: 'Failed', query: 'failed' }],
   };
   const parts = { store, drafts, settings: { current }, gitHubLogin: { current: undefined } };
@@ -52,7 +53,9 @@ describe('choosing how to see Proposals and CI', () => {
 
   it('offers the filters of the settings and ours for proposals', async () => {
     const proposalsOptions = new ViewOptions<ProposalGrouping>(memory, {
-      ...{ view: 'drDre.proposals', filteredKey: 'drDre.proposals.filtered', groupings: proposalGroupings },
+      view: 'drDre.proposals',
+      filteredKey: 'drDre.proposals.filtered',
+      groupings: proposalGroupings,
     });
     // Only what the commands reach for.
     const commands = proposalsViewCommands({ ...parts, proposalsOptions } as unknown as ProposalsViewParts);
@@ -65,7 +68,9 @@ describe('choosing how to see Proposals and CI', () => {
 
   it('offers the filters of the settings and mine for CI', async () => {
     const ciOptions = new ViewOptions<CiGrouping>(memory, {
-      ...{ view: 'drDre.ci', filteredKey: 'drDre.ci.filtered', groupings: ciGroupings },
+      view: 'drDre.ci',
+      filteredKey: 'drDre.ci.filtered',
+      groupings: ciGroupings,
     });
     const commands = ciViewCommands({ ...parts, ciOptions } as unknown as CiViewParts);
     assert.deepEqual(await filters(commands, 'drDre.ci', 'Mine'), ['Failed: 0 rows', 'Mine: ']);

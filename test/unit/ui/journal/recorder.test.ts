@@ -27,7 +27,13 @@ describe('what the journal tells of tickets that came', () => {
     const list = (...records: readonly Ticket[]): void => store.update(queueKey, { status: 'fresh', records });
     list(ticket('DRE-1'));
     const recorder = new JournalRecorder({
-      ...{ store, clock, log, journal: journal(), disk: () => shared, role: () => 'leader', scope: () => 'site' },
+      store,
+      clock,
+      log,
+      journal: journal(),
+      disk: () => shared,
+      role: () => 'leader',
+      scope: () => 'site',
       links: { alert: (id) => id, ticket: (key) => key },
       added: () => undefined,
     });
@@ -41,7 +47,10 @@ describe('what the journal tells of tickets that came', () => {
     /** The line of another window, which has created a ticket. */
     const create = (key: string): Promise<void> =>
       journal().append({
-        ...{ at: clock.now(), what: 'done', record: { feed: queueKey.name, key }, outcome: 'applied' },
+        at: clock.now(),
+        what: 'done',
+        record: { feed: queueKey.name, key },
+        outcome: 'applied',
         title: `${creationTitle} “${key} new”`,
       });
     return { clock, list, told, create };

@@ -45,8 +45,14 @@ function isOurs(link: string, trusted: readonly string[]): boolean {
 function troubled(words: string): Row | undefined {
   const failure: Failure = { kind: 'rejected', service: 'jira', operation: words, status: 400, detail: words };
   const state: FeedState<unknown, Failure> = {
-    ...{ status: 'failing', records: new Map(), asOf: 0, completeness: { kind: 'complete', remark: words } },
-    ...{ skipped: 0, failure, failures: 1, loading: false },
+    status: 'failing',
+    records: new Map(),
+    asOf: 0,
+    completeness: { kind: 'complete', remark: words },
+    skipped: 0,
+    failure,
+    failures: 1,
+    loading: false,
   };
   return problemRow(state, from);
 }

@@ -19,7 +19,7 @@ const row = (name: string, children?: readonly Row[]): Row => ({
   id: name,
   label: name,
   tokens: [],
-  ...(children && { children }),
+  children,
 });
 
 /**

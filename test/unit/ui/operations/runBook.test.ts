@@ -20,8 +20,14 @@ function world() {
   const closing = new Map<RunBook, () => void>();
   const alive = new Set<number>();
   const start: RunStart = {
-    ...{ id, program: '/bin/dre', args: ['vote'], title: 'Vote', effect: 'votes', dryRun: true },
-    ...{ startedAt: clock.now(), startedBy: 'Dana' },
+    id,
+    program: '/bin/dre',
+    args: ['vote'],
+    title: 'Vote',
+    effect: 'votes',
+    dryRun: true,
+    startedAt: clock.now(),
+    startedBy: 'Dana',
   };
   const open = async (): Promise<RunBook> => {
     let isOpen = true;

@@ -10,7 +10,10 @@ import { host } from '../../../support/ui/vscode.ts';
 const written =
   '# Proposal: onboard bo1\n\n## Requirements\n\nTwo nodes.\n\n## Expected outcome\n\nThey are healthy.\n';
 const choice: ScreenField = {
-  ...{ id: 'team', name: 'Team', required: true, form: 'choice' },
+  id: 'team',
+  name: 'Team',
+  required: true,
+  form: 'choice',
   choices: [{ id: '7', name: 'DRE' }],
 };
 

@@ -57,8 +57,14 @@ describe('choosing how to see the Queue view', () => {
   };
   // Only what the commands reach for.
   const parts = {
-    ...{ queueOptions, store, drafts, settings, clock, account: { current: dana } },
-    ...{ commands: told, ticketQuery: () => Promise.resolve(ticketQuery) },
+    queueOptions,
+    store,
+    drafts,
+    settings,
+    clock,
+    account: { current: dana },
+    commands: told,
+    ticketQuery: () => Promise.resolve(ticketQuery),
   } as unknown as QueueViewParts;
   const commands = queueViewCommands(parts);
   const run = async (id: string): Promise<void> => commands[id]?.({ rows: [], args: [] });

@@ -31,7 +31,12 @@ const list = <T>(records: readonly T[]) => ({
 });
 const unread = { value: undefined, failure: undefined };
 const details = (more: Partial<AlertDetails>): AlertDetails => ({
-  ...{ alert: unread, notes: unread, log: unread, names: new Map(), reading: false, readAt: now },
+  alert: unread,
+  notes: unread,
+  log: unread,
+  names: new Map(),
+  reading: false,
+  readAt: now,
   ...more,
 });
 

@@ -107,8 +107,13 @@ describe('the row of an alert', () => {
     ]);
     const full: Partial<Alert> = {
       status: 'acknowledged',
-      ...{ owner: 'Dana Oncall', entity: 'o3ow2', source: 'alertmanager.prod' },
-      ...{ tags: ['prod', 'subnet:o3ow2'], count: 3, lastOccurredAt: now - 2 * minute, tinyId: '1042' },
+      owner: 'Dana Oncall',
+      entity: 'o3ow2',
+      source: 'alertmanager.prod',
+      tags: ['prod', 'subnet:o3ow2'],
+      count: 3,
+      lastOccurredAt: now - 2 * minute,
+      tinyId: '1042',
     };
     const pending = { text: "Couldn't add note", state: 'failed', tokens: ['troubled'], kept: 'Looking.' } as const;
     assert.deepEqual(rowOf(full, { pending }).hover, [

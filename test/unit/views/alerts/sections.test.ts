@@ -83,7 +83,11 @@ describe('the sections below the alerts', () => {
   it('lead from an expired heartbeat to the alert that it raised, and say whose it is', () => {
     const createdAt = now - 105 * 60_000;
     const raised = alert('a7', {
-      ...{ message: 'a is expired', status: 'acknowledged', owner: 'Dana', tinyId: '12', createdAt },
+      message: 'a is expired',
+      status: 'acknowledged',
+      owner: 'Dana',
+      tinyId: '12',
+      createdAt,
     });
     const teams = new Map([['t1', 'DRE']]);
     const { rows } = view({ heartbeats: heartbeats([heartbeat('a', 'unresponsive')]), teams }, [raised]);

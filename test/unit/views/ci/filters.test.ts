@@ -20,8 +20,16 @@ const times = { createdAt: wednesday, startedAt: wednesday, updatedAt: wednesday
 
 function run(id: number, more: Partial<WorkflowRun>): WorkflowRun {
   return {
-    ...{ id, workflow: `Workflow ${id}`, file: 'main.yaml', state: 'success', title: '', branch: 'main' },
-    ...{ commit: 'a'.repeat(40), event: 'push', attempt: 1, ...times },
+    id,
+    workflow: `Workflow ${id}`,
+    file: 'main.yaml',
+    state: 'success',
+    title: '',
+    branch: 'main',
+    commit: 'a'.repeat(40),
+    event: 'push',
+    attempt: 1,
+    ...times,
     ...more,
   };
 }
@@ -35,7 +43,7 @@ const pulls = [
 const runs = [run(11, { state: 'failure', actor: 'noor' }), run(12, { actor: 'github-actions[bot]' })];
 
 interface Case {
-  readonly chosen?: ChosenFilter;
+  readonly chosen?: ChosenFilter | undefined;
   readonly login?: string;
   readonly grouping?: CiGrouping;
   readonly pullState?: StateChange<PullRequest, Failure>;
@@ -52,7 +60,7 @@ function view({ chosen, login, grouping = 'none', pullState, runState }: Case): 
 }
 
 function plain(rows: readonly Row[]): readonly Row[] {
-  return rows.map((row) => ({ ...row, tokens: [], ...(row.children && { children: plain(row.children) }) }));
+  return rows.map((row) => ({ ...row, tokens: [], children: row.children && plain(row.children) }));
 }
 
 const shown = (given: Case): readonly string[] => renderRows(plain(view(given).rows)).split('\n');
@@ -85,7 +93,7 @@ describe('a filter of the CI view', () => {
 
   it('unfolds what people work on, which is folded without a filter', () => {
     const group = (chosen?: ChosenFilter): Row | undefined =>
-      view({ grouping: 'origin', login: 'noor', ...(chosen && { chosen }) })
+      view({ grouping: 'origin', login: 'noor', chosen })
         .rows.flatMap(({ children = [] }) => children)
         .find(({ label }) => label === 'By people');
     const [whole, filtered] = [group(), group({ kind: 'mine' })];

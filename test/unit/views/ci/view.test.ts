@@ -17,8 +17,17 @@ const minutes = (count: number): number => now - count * 60_000;
 
 function pull(number: number, more: Partial<PullRequest>): PullRequest {
   return {
-    ...{ number, title: `title ${number}`, author: 'dependabot[bot]', origin: 'dependencies', branch: 'b' },
-    ...{ draft: false, autoMerge: false, labels: [], reviewers: [], createdAt: minutes(900), updatedAt: minutes(90) },
+    number,
+    title: `title ${number}`,
+    author: 'dependabot[bot]',
+    origin: 'dependencies',
+    branch: 'b',
+    draft: false,
+    autoMerge: false,
+    labels: [],
+    reviewers: [],
+    createdAt: minutes(900),
+    updatedAt: minutes(90),
     checks: { state: 'passing', workflows: ['Build and test'], looked: ['Build and test'] },
     ...more,
   };
@@ -26,9 +35,18 @@ function pull(number: number, more: Partial<PullRequest>): PullRequest {
 
 function run(id: number, more: Partial<WorkflowRun>): WorkflowRun {
   return {
-    ...{ id, workflow: 'Build and test', file: 'main.yaml', state: 'success', title: 'docs: x', branch: 'main' },
-    ...{ commit: 'a'.repeat(40), event: 'push', attempt: 1 },
-    ...{ createdAt: minutes(20), startedAt: minutes(20), updatedAt: minutes(10) },
+    id,
+    workflow: 'Build and test',
+    file: 'main.yaml',
+    state: 'success',
+    title: 'docs: x',
+    branch: 'main',
+    commit: 'a'.repeat(40),
+    event: 'push',
+    attempt: 1,
+    createdAt: minutes(20),
+    startedAt: minutes(20),
+    updatedAt: minutes(10),
     ...more,
   };
 }

@@ -35,12 +35,33 @@ function recorder(): (found: Partial<CurrentRecords>, now?: number) => readonly 
 }
 
 const proposal = (id: bigint, topic: number): Proposal => ({
-  ...{ id, topic, title: 'Elect', summary: '', url: '', status: 'open', proposer: undefined, createdAt: start },
-  ...{ deadline: undefined, tally: undefined, action: undefined, nnsFunction: undefined },
+  id,
+  topic,
+  title: 'Elect',
+  summary: '',
+  url: '',
+  status: 'open',
+  proposer: undefined,
+  createdAt: start,
+  deadline: undefined,
+  tally: undefined,
+  action: undefined,
+  nnsFunction: undefined,
 });
 const ticket = (key: string): Ticket => ({
-  ...{ id: key, key, summary: 'Do it', type: 'Task', priority: undefined, assignee: undefined, labels: [] },
-  ...{ flagged: false, blockedBy: [], links: [], due: undefined, createdAt: start, updatedAt: start },
+  id: key,
+  key,
+  summary: 'Do it',
+  type: 'Task',
+  priority: undefined,
+  assignee: undefined,
+  labels: [],
+  flagged: false,
+  blockedBy: [],
+  links: [],
+  due: undefined,
+  createdAt: start,
+  updatedAt: start,
   status: { id: '1', name: 'To Do', category: 'new' },
 });
 

@@ -59,7 +59,8 @@ const shown: Readonly<Record<string, (from: Viewpoint) => string>> = {
     const of = rollout({
       batches: [
         batch(12, wednesday - 2 * hour, {
-          ...{ actualStart: wednesday - 90 * minute, state: 'error' },
+          actualStart: wednesday - 90 * minute,
+          state: 'error',
           targets: [target('aaaaa', { state: 'error' })],
         }),
       ],
@@ -68,7 +69,10 @@ const shown: Readonly<Record<string, (from: Viewpoint) => string>> = {
     const stuck = stuckBatches([of], new Map([[rolloutKey(of), { rollout: rolloutKey(of), stays }]]), wednesday);
     return serialise(
       stuckDocument(stuck, {
-        ...{ from, airflowUrl: 'https://airflow.example.org', links: undefined, tallyOf: () => undefined },
+        from,
+        airflowUrl: 'https://airflow.example.org',
+        links: undefined,
+        tallyOf: () => undefined,
         estimates: () => ({ batches: {}, all: undefined, tasks: {} }),
       }),
     );
@@ -77,10 +81,17 @@ const shown: Readonly<Record<string, (from: Viewpoint) => string>> = {
     const turn = shift('2026-08-26T13:00Z', '2026-08-26T23:50Z', [eli]);
     const coming = shift('2026-08-28T13:50Z', '2026-08-29T13:50Z', [dana]);
     const facts = {
-      ...{ now: wednesday, signedIn: true, account, scheduleFailing: false, alertsFailing: false },
+      now: wednesday,
+      signedIn: true,
+      account,
+      scheduleFailing: false,
+      alertsFailing: false,
       rotation: rotation({ current: [eli], until: turn.end, shifts: [turn, coming] }),
       ...({ overrides: undefined, notificationRules: 'none', contactMethods: 'some' } as const),
-      ...{ alertsRoutedToSchedule: undefined, enabled: true, minimum: 'P5' as const, doNotDisturb: undefined },
+      alertsRoutedToSchedule: undefined,
+      enabled: true,
+      minimum: 'P5' as const,
+      doNotDisturb: undefined,
     };
     const report = { findings: whyNotPaged(facts), unread: [], schedulesAsOf: wednesday - hour };
     return serialise(notPagedDocument(report, { onCall: `${siteUrl}/on-call`, alerts: `${siteUrl}/alerts` }, from));
@@ -91,7 +102,10 @@ const shown: Readonly<Record<string, (from: Viewpoint) => string>> = {
         {
           services: [
             {
-              ...{ service: 'github', calls: 4, unchanged: 0, failures: 0 },
+              service: 'github',
+              calls: 4,
+              unchanged: 0,
+              failures: 0,
               quota: { limit: 60, remaining: 20, resetAt: wednesday + 10 * minute },
             },
           ],

@@ -60,7 +60,8 @@ describe('a row with little room at 300 px', () => {
     ].map((each) => ({ ...each, status: 'closed' as const, closedAt: wednesday - 90 * minute }));
     const group = { shown: true, fold: 0 };
     const view = alertsView(freshState<(typeof closed)[number]>([]), from, site, {
-      ...{ hiddenPrefixes, account },
+      hiddenPrefixes,
+      account,
       closed: { state: freshState(closed), group },
     });
     assert.deepEqual(lines(view.rows), [
@@ -84,8 +85,12 @@ describe('a row with little room at 300 px', () => {
 
   it('says of a heartbeat with a long name since when it has expired', () => {
     const heartbeat: Heartbeat = {
-      ...{ name: 'mainnet-dashboard-backup-to-zurich', description: '', status: 'unresponsive', ownerTeam: '' },
-      ...{ alertMessage: 'expired', intervalMs: hour },
+      name: 'mainnet-dashboard-backup-to-zurich',
+      description: '',
+      status: 'unresponsive',
+      ownerTeam: '',
+      alertMessage: 'expired',
+      intervalMs: hour,
     };
     const raised = [alert('1', { message: 'expired', owner: 'Dana Oncall' })];
     const view = alertsView(freshState(raised), from, site, { account, heartbeats: freshState([heartbeat]) });
@@ -116,7 +121,8 @@ describe('a row with little room at 300 px', () => {
       const schedule = rotation({ current: [eli], until: wednesday + 2 * day, shifts: [turn] });
       const week = weekView(freshState([schedule]), account, from, site, new Map([[schedule.id, action]]));
       const one = ticket('DRE-1', {
-        ...{ summary: 'Rotate the keys of the boundary nodes', updatedAt: wednesday - 9 * day },
+        summary: 'Rotate the keys of the boundary nodes',
+        updatedAt: wednesday - 9 * day,
         assignee: { accountId: 'eli', name: 'Eli Second' },
       });
       const queue = queueView(freshState([one]), from, site, 'DRE-350', {
@@ -148,7 +154,8 @@ describe('a row with little room at 300 px', () => {
     const end = { exitCode: 0, signal: null, warnings: [], sawAll: true, output: '' } as const;
     const run: Run = {
       ...({ program: 'dre', args: [], startedBy: 'Dana', dryRun: false, effect: 'submits', id: 'r1' } as const),
-      ...{ title: 'Replace nodes of a subnet', startedAt: wednesday - hour },
+      title: 'Replace nodes of a subnet',
+      startedAt: wednesday - hour,
       end: { ...end, proposals: ['143600'], endedAt: wednesday - 50 * minute, ending: 'submitted' },
     };
     assert.deepEqual(lines(runsView([run], from).rows), ['$(pass) Replace nodes of…  submitted · 50m  …']);
@@ -159,7 +166,8 @@ describe('a row with little room at 300 px', () => {
     const [start, later] = [wednesday + hour, wednesday + 20 * day];
     const turn = (from: number, lengthMs: number, people: (typeof eli)[]) => ({
       ...shift('2026-08-26T00:00Z', '2026-08-27T00:00Z', people),
-      ...{ start: from, end: from + lengthMs },
+      start: from,
+      end: from + lengthMs,
     });
     const shifts = [turn(start, 30 * second, mine), turn(start + hour, 30 * second, [eli]), turn(later, hour, mine)];
     const rows = lines(weekView(freshState([rotation({ current: [], shifts })]), account, from, site).rows);

@@ -3,8 +3,10 @@ import { mergeNodes, type Merged, type Node } from '../../../../src/views/kit/no
 import type { Row } from '../../../../src/views/kit/row.ts';
 
 const row = (id: string, children?: readonly Row[], label = id): Row => ({
-  ...{ id, label, tokens: [] },
-  ...(children === undefined ? {} : { children }),
+  id,
+  label,
+  tokens: [],
+  children,
 });
 
 /**

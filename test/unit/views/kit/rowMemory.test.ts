@@ -135,7 +135,7 @@ function rowsOf(scene: Scene): readonly Row[] {
   };
   const links = scene.linked ? joinLinks(joined, new Subjects(knowledgeOf(joined))) : undefined;
   return [
-    ...alertsView(store.state(alertsKey), from, site, { ...more, ...(links === undefined ? {} : { links }) }).rows,
+    ...alertsView(store.state(alertsKey), from, site, { ...more, links }).rows,
     ...queueView(store.state(queueKey), from, site, 'DRE-350', { links }).rows,
   ];
 }

@@ -302,8 +302,18 @@ describe('the Proposals view', () => {
 
 describe('many proposals', () => {
   const proposals = Array.from({ length: 250 }, (_, index): Proposal => ({
-    ...{ id: BigInt(index + 1), title: 'Elect', summary: '', url: '', topic: 13, status: 'open', createdAt: now },
-    ...{ proposer: undefined, deadline: now + index, tally: undefined, action: undefined, nnsFunction: undefined },
+    id: BigInt(index + 1),
+    title: 'Elect',
+    summary: '',
+    url: '',
+    topic: 13,
+    status: 'open',
+    createdAt: now,
+    proposer: undefined,
+    deadline: now + index,
+    tally: undefined,
+    action: undefined,
+    nnsFunction: undefined,
   }));
   const known = state((each: Proposal) => `${each.id}`, proposals);
 

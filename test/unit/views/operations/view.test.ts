@@ -27,8 +27,12 @@ function run(changes: Partial<Run>, end?: Partial<RunEnd>): Run {
     warnings: [],
   } as const;
   return {
-    ...{ ...start, id: 'r1', startedAt, startedBy: 'Dana Doe', dryRun: false },
-    ...(end === undefined ? {} : { end: { ...whole, sawAll: true, output: '', ...end } }),
+    ...start,
+    id: 'r1',
+    startedAt,
+    startedBy: 'Dana Doe',
+    dryRun: false,
+    end: end === undefined ? undefined : { ...whole, sawAll: true, output: '', ...end },
     ...changes,
   };
 }

@@ -33,7 +33,10 @@ function view(chosen: ChosenFilter | undefined, grouping: ProposalGrouping = 'de
   store.update(decidedProposalsKey, { status: 'fresh', asOf: wednesday, records: decided });
   const filter = chosen && activeProposalFilter(chosen, [{ name: 'Nodes', query: 'node' }], [ours]);
   return proposalsView(store.state(proposalsKey), from, undefined, undefined, {
-    ...{ decided: store.state(decidedProposalsKey), proposers: [ours], grouping, filter },
+    decided: store.state(decidedProposalsKey),
+    proposers: [ours],
+    grouping,
+    filter,
   });
 }
 

@@ -49,12 +49,16 @@ describe('the rows of proposals', () => {
       proposal(138_120n, { title: 'Add the data center ld3', topic: 6, deadline: wednesday - minute }),
       proposal(138_121n, { title: 'Elect new IC/GuestOS revision (commit 79c0105)', topic: 13 }),
       proposal(138_122n, {
-        ...{ title: 'Replace a node in subnet snjp4', topic: 7, deadline: wednesday + 2 * 24 * hour },
+        title: 'Replace a node in subnet snjp4',
+        topic: 7,
+        deadline: wednesday + 2 * 24 * hour,
         tally: { ...tally, yes: 517n },
         proposer: stranger,
       }),
       proposal(138_123n, {
-        ...{ title: 'Publish the latency between data centers', topic: 4, deadline: wednesday + 24 * minute },
+        title: 'Publish the latency between data centers',
+        topic: 4,
+        deadline: wednesday + 24 * minute,
         tally: { ...tally, yes: 83n },
       }),
     );

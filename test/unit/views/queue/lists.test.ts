@@ -12,8 +12,13 @@ import { ticket } from '../../../support/feeds/linkRecords.ts';
 import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
 
 const nodes: QueriedTickets = {
-  ...{ name: 'Nodes', jql: 'project = NODE', skipped: 0, completeness: complete, failure: undefined },
-  ...{ asOf: wednesday, triedAt: wednesday },
+  name: 'Nodes',
+  jql: 'project = NODE',
+  skipped: 0,
+  completeness: complete,
+  failure: undefined,
+  asOf: wednesday,
+  triedAt: wednesday,
   tickets: [ticket('NODE-1', { summary: 'Rack' }), ticket('DRE-1', { summary: 'as the list has it' })],
 };
 
@@ -57,8 +62,12 @@ describe('the further lists of the Queue view', () => {
 
   it('say by themselves why they could not be read, in the words of Jira, and lead to the setting', () => {
     const failure: Failure = {
-      ...{ kind: 'rejected', service: 'jira', operation: 'search tickets', status: 400 },
-      ...{ detail: "Field 'projct' does not exist.", setting: 'drDre.queue.lists' },
+      kind: 'rejected',
+      service: 'jira',
+      operation: 'search tickets',
+      status: 400,
+      detail: "Field 'projct' does not exist.",
+      setting: 'drDre.queue.lists',
     };
     const [list] = lists([{ ...nodes, tickets: [], asOf: undefined, failure }]);
     const [problem] = list?.children ?? [];

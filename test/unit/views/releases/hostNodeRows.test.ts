@@ -40,7 +40,12 @@ function rowsOf(read: Partial<HostBatchRead> | undefined): readonly Row[] {
   store.update(rolloutsKey, { status: 'fresh', asOf: wednesday, records: [host] });
   const key = batchKey(host, running);
   const whole: HostBatchRead = {
-    ...{ key, batch: undefined, asOf: undefined, last: 'read', triedAt: wednesday, listed: '' },
+    key,
+    batch: undefined,
+    asOf: undefined,
+    last: 'read',
+    triedAt: wednesday,
+    listed: '',
     ...read,
   };
   const from = { now: wednesday, timeZone: 'UTC' };

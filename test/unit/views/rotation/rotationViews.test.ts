@@ -99,8 +99,11 @@ describe('the question before an override is sent', () => {
 
   it('has no more than a few lines of a kind', () => {
     const overrides = Array.from({ length: 20 }, (_, index) => ({
-      ...{ alias: `${index}`, person: eli, rotationIds: [] },
-      ...{ start: now + index * hour, end: now + (index + 1) * hour },
+      alias: `${index}`,
+      person: eli,
+      rotationIds: [],
+      start: now + index * hour,
+      end: now + (index + 1) * hour,
     }));
     const text = question({ who: fay, from: now, to: now + 20 * hour }, zurich, ops, overrides);
     assert.match(text, /• and 14 more$/);
@@ -157,9 +160,17 @@ describe('the document of “Troubleshoot paging”', () => {
   const pages = { onCall: 'https://example.atlassian.net/on-call', alerts: 'https://example.atlassian.net/alerts' };
   const failure: Failure = { kind: 'forbidden', service: 'ops', operation: 'list overrides', detail: '<b>no</b>' };
   const facts = {
-    ...{ now, signedIn: true, account, rotation: ops, scheduleFailing: false, alertsFailing: false },
+    now,
+    signedIn: true,
+    account,
+    rotation: ops,
+    scheduleFailing: false,
+    alertsFailing: false,
     ...({ overrides: undefined, notificationRules: 'none', contactMethods: 'some' } as const),
-    ...{ alertsRoutedToSchedule: undefined, enabled: true, minimum: 'P5' as const, doNotDisturb: undefined },
+    alertsRoutedToSchedule: undefined,
+    enabled: true,
+    minimum: 'P5' as const,
+    doNotDisturb: undefined,
   };
 
   it('has the reasons first, each with a way forward, and says what could not be read', () => {
