@@ -76,15 +76,24 @@ describe('the time zone of what is shown', () => {
     const messages = new EventEmitter<unknown>();
     const sent: { readonly type?: string; readonly timeZone?: string }[] = [];
     const timeline = new TimelinePanel({
-      ...{ clock, settings, store, log: memoryLog(), extensionUri: Uri.file('/extension') },
+      clock,
+      settings,
+      store,
+      log: memoryLog(),
+      extensionUri: Uri.file('/extension'),
       feeds: { rollouts: { refresh: async () => undefined } },
       links: { current: undefined, onDidChange: () => never },
       times: { flush: async () => undefined, lines: async () => [] },
     } as unknown as ConstructorParameters<typeof TimelinePanel>[0]);
     timeline.adopt({
-      ...{ visible: true, active: false, onDidChangeViewState: () => never, onDidDispose: () => never },
+      visible: true,
+      active: false,
+      onDidChangeViewState: () => never,
+      onDidDispose: () => never,
       webview: {
-        ...{ cspSource: 'self', asWebviewUri: () => 'https://x', onDidReceiveMessage: messages.event },
+        cspSource: 'self',
+        asWebviewUri: () => 'https://x',
+        onDidReceiveMessage: messages.event,
         postMessage: async (message: (typeof sent)[number]) => sent.push(message),
       },
     } as unknown as vscode.WebviewPanel);

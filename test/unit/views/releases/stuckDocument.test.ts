@@ -87,7 +87,8 @@ describe('the document of stuck batches', () => {
     const comment = taskComment(12, 'wait_for_replica_revision.1', 'Failed');
     const failed = target('bbbbb', { state: 'error', comment });
     const of = rollout({
-      ...{ state: 'failed', lastSchedulingDecision: now },
+      state: 'failed',
+      lastSchedulingDecision: now,
       batches: [batch(12, at(2, 13), { actualStart: at(2, 12), state: 'error', targets: [failed] })],
     });
     const tasks = { waiting_for_adoption: usual };
