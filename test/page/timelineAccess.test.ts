@@ -31,7 +31,11 @@ const marks: readonly Mark[] = [
   { ...plain, id: 'cut', kind: 'cut', at: at(-4, 3, 30), text: 'rc--2026-08-20_03-30 cut', ofAll: true },
   { ...plain, id: 'alert', kind: 'alert', at: at(2, 13, 20), text: 'P1, open: stalled', urgent: true },
   {
-    ...{ ...plain, id: 'shift', kind: 'shift', at: at(2, 7), text: 'DRE Ops Rotation: Dana' },
+    ...plain,
+    id: 'shift',
+    kind: 'shift',
+    at: at(2, 7),
+    text: 'DRE Ops Rotation: Dana',
     during: { start: at(2, 7), end: at(2, 10) },
   },
 ];
@@ -83,7 +87,9 @@ const sights: readonly (readonly [
       await tell({
         type: 'record',
         record: {
-          ...{ rollout: rolloutKey(guestOs()), gaps: [{ start: at(0, 10), end: at(0, 12) }], fromStart: true },
+          rollout: rolloutKey(guestOs()),
+          gaps: [{ start: at(0, 10), end: at(0, 12) }],
+          fromStart: true,
           steps: [
             { at: at(0, 9), states: [['pending', ['batch-1']]] },
             { at: at(0, 13), states: [['complete', ['batch-1']]] },

@@ -112,7 +112,8 @@ describe('the predicted end of a batch', () => {
     const tasks = { waiting_for_adoption: adoption, waiting_for_alerts_gone: alerts };
     const estimates = { batches: { 'batch-12': of(10 * minute) }, all: undefined, tasks };
     const running = batch(12, at(2, 13), {
-      ...{ actualStart: at(2, 12), state: 'waiting_for_adoption' },
+      actualStart: at(2, 12),
+      state: 'waiting_for_adoption',
       targets: [target('aaaaa', { state: 'waiting_for_adoption' })],
     });
     const late = rollout({ batches: [running, batch(13, at(2, 13, 30))] });

@@ -36,8 +36,9 @@ function faultOf(markdown: string, ours: readonly string[]): string | undefined 
 
 /** A page, or a command that the hover may run, for a record whose key has its shape. */
 function isOurs(link: string, trusted: readonly string[]): boolean {
-  if (/^https:\/\/(?:example\.atlassian\.net|github\.com|dashboard\.internetcomputer\.org)(?:\/|$)/.test(link))
+  if (/^https:\/\/(?:example\.atlassian\.net|github\.com|dashboard\.internetcomputer\.org)(?:\/|$)/.test(link)) {
     return true;
+  }
   const [, command = '', query = ''] = /^command:(drDre\.\w+\.\w+)\?(.+)$/.exec(link) ?? [];
   return trusted.includes(command) && rowOfLink(JSON.parse(decodeURIComponent(query)))?.record !== undefined;
 }
