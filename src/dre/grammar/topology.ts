@@ -1,9 +1,16 @@
-import { command, flag, group, option, positional, type Command } from './shape.ts';
+import { command, flag, group, option, positional, type Argument, type Command } from './shape.ts';
 import { submission } from './common.ts';
 
 const boundaryNodes = option('--nodes', 'principal', 'API boundary node ids', { takes: 'many', required: true });
 const electedVersion = option('--version', 'text', 'Elected GuestOS version', { required: true });
 const neededReason = option('--motivation', 'text', 'Reason', { short: '-m', aliases: ['--summary'], required: true });
+const exclude = option('--exclude', 'text', 'Features or node ids never to pick', { takes: 'many' });
+const only = option('--only', 'text', 'Pick only from these features or node ids', { takes: 'many' });
+const addNodes = (help: string): Argument =>
+  option('--add-nodes', 'principal', help, {
+    aliases: ['--add', '--add-node', '--add-node-id', '--add-node-ids'],
+    takes: 'many',
+  });
 
 /** The commands that change subnets, nodes and versions (dre.md 1.3). */
 export const topologyCommands: readonly Command[] = [
@@ -92,12 +99,9 @@ export const topologyCommands: readonly Command[] = [
           aliases: ['--optimize', '--optimise', '--optimize-count'],
         }),
         option('--motivation', 'text', 'Reason for replacing the given nodes', { short: '-m', aliases: ['--summary'] }),
-        option('--exclude', 'text', 'Features or node ids never to pick', { takes: 'many' }),
-        option('--only', 'text', 'Pick only from these features or node ids', { takes: 'many' }),
-        option('--add-nodes', 'principal', 'Nodes to bring in', {
-          aliases: ['--add', '--add-node', '--add-node-id', '--add-node-ids'],
-          takes: 'many',
-        }),
+        exclude,
+        only,
+        addNodes('Nodes to bring in'),
         option('--subnet-id', 'principal', 'Subnet id; may be left out when nodes are given', {
           short: '-s',
           aliases: ['--subnet', '--id'],
@@ -109,12 +113,9 @@ export const topologyCommands: readonly Command[] = [
       args: [
         option('--add-count', 'u64', 'How many nodes to add', { default: '0' }),
         option('--remove-count', 'u64', 'How many nodes to remove', { default: '0' }),
-        option('--exclude', 'text', 'Features or node ids never to pick', { takes: 'many' }),
-        option('--only', 'text', 'Pick only from these features or node ids', { takes: 'many' }),
-        option('--add-nodes', 'principal', 'Nodes to bring in', {
-          aliases: ['--add', '--add-node', '--add-node-id', '--add-node-ids'],
-          takes: 'many',
-        }),
+        exclude,
+        only,
+        addNodes('Nodes to bring in'),
         option('--motivation', 'text', 'Reason for the change', {
           short: '-m',
           aliases: ['--summary'],
@@ -128,12 +129,9 @@ export const topologyCommands: readonly Command[] = [
       rules: [{ kind: 'neededUnless', name: 'motivation', given: 'helpOtherArgs' }],
       args: [
         option('--size', 'u64', 'Number of nodes', { default: '13' }),
-        option('--exclude', 'text', 'Features or node ids never to pick', { takes: 'many' }),
-        option('--only', 'text', 'Pick only from these features or node ids', { takes: 'many' }),
-        option('--add-nodes', 'principal', 'Nodes that must be in the subnet', {
-          aliases: ['--add', '--add-node', '--add-node-id', '--add-node-ids'],
-          takes: 'many',
-        }),
+        exclude,
+        only,
+        addNodes('Nodes that must be in the subnet'),
         option('--motivation', 'text', 'Reason for the subnet', { short: '-m', aliases: ['--summary'] }),
         option('--replica-version', 'text', 'GuestOS version for the new subnet'),
         positional('otherArgs', 'text', 'Further ic-admin arguments, passed on unchanged', {

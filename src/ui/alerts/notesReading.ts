@@ -4,9 +4,8 @@ import type { Store } from '../../engine/read/store.ts';
 import { alertsKey } from '../../feeds/alerts/keys.ts';
 import type { AlertNotesReader } from '../../feeds/alerts/notes.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
-import { isOnShift } from '../../feeds/kit/attention.ts';
-import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import type { Host } from '../kit/host.ts';
+import { mayBeOnShift } from '../kit/onShift.ts';
 import { afterChangeOf, RepeatedReading } from '../kit/repeatedReading.ts';
 import type { Views } from '../kit/views.ts';
 
@@ -34,7 +33,8 @@ export function notesReading(parts: NotesReadingParts): RepeatedReading {
   });
 }
 
-function isWanted({ store, account, clock, views }: NotesReadingParts): boolean {
+function isWanted(parts: NotesReadingParts): boolean {
+  const { views } = parts;
   if (!vscode.window.state.focused || !views.shows(alertsKey.name)) return false;
-  return isOnShift(store.state(rotationsKey).records.values(), account.current, clock.now()) !== false;
+  return mayBeOnShift(parts);
 }

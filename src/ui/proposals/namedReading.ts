@@ -3,14 +3,13 @@ import { watchedProposals, type StatusOf } from '../../dre/outcome.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Windows } from '../../engine/windows/windows.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
-import { isOnShift } from '../../feeds/kit/attention.ts';
 import { runsKey } from '../../feeds/operations/keys.ts';
 import { knownProposal } from '../../feeds/proposals/known.ts';
 import type { NamedProposalsReader } from '../../feeds/proposals/named.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
-import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import type { Host } from '../kit/host.ts';
+import { mayBeOnShift } from '../kit/onShift.ts';
 import { afterChangeOf, RepeatedReading } from '../kit/repeatedReading.ts';
 import type { LiveLinks } from '../links/liveLinks.ts';
 
@@ -62,7 +61,8 @@ function canRead({ store, windows }: NamedProposalsReadingParts): boolean {
   return status === 'fresh' && completeness.kind === 'complete';
 }
 
-function isWanted({ store, account, clock, windows, settings }: NamedProposalsReadingParts): boolean {
+function isWanted(parts: NamedProposalsReadingParts): boolean {
+  const { windows, settings } = parts;
   if (windows.attention(queueKey.name) !== 'active' && !settings.current.outcomeComments) return false;
-  return isOnShift(store.state(rotationsKey).records.values(), account.current, clock.now()) !== false;
+  return mayBeOnShift(parts);
 }

@@ -9,16 +9,15 @@ import { SharedValue } from '../../engine/disk/sharedValue.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Windows } from '../../engine/windows/windows.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
-import { isOnShift } from '../../feeds/kit/attention.ts';
 import { runsKey } from '../../feeds/operations/keys.ts';
 import { decidedProposalsKey } from '../../feeds/proposals/decidedKey.ts';
 import { knownProposal } from '../../feeds/proposals/known.ts';
 import { namedProposalsKey } from '../../feeds/proposals/namedKey.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import { currentTexts, ticketTextsKey } from '../../feeds/queue/textsKey.ts';
-import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import type { WriteKinds } from '../../feeds/writeKinds.ts';
 import type { Host } from '../kit/host.ts';
+import { mayBeOnShift } from '../kit/onShift.ts';
 import { RepeatedReading } from '../kit/repeatedReading.ts';
 import type { LiveLinks } from '../links/liveLinks.ts';
 import type { WriteTools } from '../writes/reports.ts';
@@ -114,9 +113,10 @@ async function send(parts: OutcomeCommentsParts, due: readonly Due[]): Promise<v
 }
 
 /** Whether somebody is here for whom to comment. That they are on shift need not be known: they have asked for it. */
-function canComment({ store, account, clock }: OutcomeCommentsParts): boolean {
+function canComment(parts: OutcomeCommentsParts): boolean {
+  const { account } = parts;
   if (account.current === undefined) return false;
-  return isOnShift(store.state(rotationsKey).records.values(), account.current, clock.now()) !== false;
+  return mayBeOnShift(parts);
 }
 
 /** What is to be commented on, without what is named and what was decided before `since`. */

@@ -2,11 +2,10 @@ import type { Failure } from '../../domain/base/failure.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Windows } from '../../engine/windows/windows.ts';
 import type { SignedInAccount } from '../../feeds/kit/account.ts';
-import { isOnShift } from '../../feeds/kit/attention.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import type { TicketTextsReader } from '../../feeds/queue/texts.ts';
-import { rotationsKey } from '../../feeds/rotation/keys.ts';
 import type { Host } from '../kit/host.ts';
+import { mayBeOnShift } from '../kit/onShift.ts';
 import { afterChangeOf, RepeatedReading } from '../kit/repeatedReading.ts';
 
 export interface TextsReadingParts extends Pick<Host, 'clock' | 'log' | 'settings'> {
@@ -35,10 +34,11 @@ export function textsReading(parts: TextsReadingParts): RepeatedReading {
   });
 }
 
-function isWanted({ store, account, clock, windows, settings }: TextsReadingParts): boolean {
+function isWanted(parts: TextsReadingParts): boolean {
+  const { store, windows, settings } = parts;
   if (windows.role === 'follower') return false;
   if (windows.attention(queueKey.name) !== 'active' && !settings.current.outcomeComments) return false;
   // Not beside a list that is in trouble: it would be asked of a service that does not answer.
   if (store.state(queueKey).status !== 'fresh') return false;
-  return isOnShift(store.state(rotationsKey).records.values(), account.current, clock.now()) !== false;
+  return mayBeOnShift(parts);
 }
