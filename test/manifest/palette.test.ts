@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { alertVerbs } from '../../src/feeds/alerts/verbs.ts';
+import { ticketVerbs } from '../../src/feeds/queue/verbs.ts';
+import { rotationVerbCommands } from '../../src/feeds/rotation/verbs.ts';
 import { tokens } from '../../src/views/kit/row.ts';
 
 const { contributes } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8'));
@@ -24,19 +27,12 @@ const always = [
 
 /** What is for the selected row, or asks for which record. */
 const asksForRecord = [
-  ...['acknowledge', 'acknowledgeWithNote', 'unacknowledge', 'close', 'snooze', 'assign', 'escalate', 'addNote'].map(
-    (verb) => `alerts.${verb}`,
-  ),
-  ...['addTags', 'removeTags', 'setPriority', 'open', 'openInJira'].map((verb) => `alerts.${verb}`),
-  ...['createTicketFrom', 'transition', 'assign', 'assignToMe', 'block', 'unblock', 'setPriority', 'setDueDate'].map(
-    (verb) => `queue.${verb}`,
-  ),
-  ...['setSummary', 'comment', 'editDescription', 'addLabels', 'removeLabels', 'link', 'linkTicket'].map(
-    (verb) => `queue.${verb}`,
-  ),
-  ...['linkProposal', 'moveOut', 'quickFix', 'open', 'openInJira'].map((verb) => `queue.${verb}`),
+  ...Object.keys(alertVerbs).map((verb) => `alerts.${verb}`),
+  ...Object.keys(ticketVerbs).map((verb) => `queue.${verb}`),
+  ...rotationVerbCommands().map(({ id }) => id.replace('drDre.', '')),
+  ...['alerts.open', 'alerts.openInJira'],
+  ...['createTicketFrom', 'linkTicket', 'quickFix', 'open', 'openInJira'].map((name) => `queue.${name}`),
   ...['proposals.open', 'proposals.openInDashboard', 'releases.findSubnet', 'operations.vote', 'ci.open'],
-  ...['takePager', 'handOver', 'showOverrides', 'cancelOverride'].map((verb) => `rotation.${verb}`),
 ];
 
 describe('the palette', () => {
