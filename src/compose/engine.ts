@@ -25,8 +25,8 @@ export interface EngineParts {
 
 /** Builds the engine. */
 export function composeEngine(
-  { clock, log, settings, secrets, diskOf }: HostParts,
-  { store, scopeDisk }: RecordParts,
+  { clock, log, settings, secrets, diskOf }: Pick<HostParts, 'secrets' | 'diskOf' | 'log' | 'clock' | 'settings'>,
+  { store, scopeDisk }: Pick<RecordParts, 'store' | 'scopeDisk'>,
 ): { readonly engine: EngineParts; readonly disposables: readonly Disposable[] } {
   const windows = new Windows({ disk: scopeDisk(), clock, log, newId: () => `${process.pid}-${randomUUID()}` });
   const writes = new Writes<Failure>({

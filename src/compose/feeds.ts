@@ -74,7 +74,13 @@ interface FeedsOptions {
 
 /** Builds the clients, the feeds and the readers of details. Nothing is read yet. */
 export function composeFeeds(
-  { clock, log, settings, credentials, githubCredentials }: HostParts,
+  {
+    clock,
+    log,
+    settings,
+    credentials,
+    githubCredentials,
+  }: Pick<HostParts, 'credentials' | 'githubCredentials' | 'log' | 'clock' | 'settings'>,
   { store, account, windows, writes, meter, allowance }: RecordParts & EngineParts,
   options: FeedsOptions,
 ): { readonly reading: FeedParts; readonly disposables: readonly Disposable[] } {

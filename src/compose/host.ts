@@ -26,7 +26,7 @@ export interface HostParts extends Omit<Host, keyof Kept> {
 
 /** Builds the host's parts. */
 export function composeHost(
-  context: HostContext,
+  context: Pick<HostContext, 'secrets' | 'globalStorageUri'>,
   machineClock: Clock,
 ): { readonly host: HostParts; readonly disposables: readonly Disposable[] } {
   const channel = new ChannelLog();

@@ -30,7 +30,13 @@ export interface RecordParts {
 const unusedScopeMs = 30 * day;
 
 /** Builds what holds the records. */
-export function composeRecords({ clock, log, settings, secrets, pathOf }: HostParts): {
+export function composeRecords({
+  clock,
+  log,
+  settings,
+  secrets,
+  pathOf,
+}: Pick<HostParts, 'secrets' | 'pathOf' | 'log' | 'clock' | 'settings'>): {
   readonly records: RecordParts;
   readonly disposables: readonly Disposable[];
 } {

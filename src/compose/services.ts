@@ -27,7 +27,7 @@ export interface ServiceParts extends EngineParts, FeedParts, Kept {
 export function composeServices(
   parts: HostParts & RecordParts & ViewParts,
   shell: Shell,
-  context: HostContext,
+  context: Pick<HostContext, 'extensionUri'>,
 ): { readonly services: ServiceParts; readonly disposables: readonly Disposable[] } {
   const { clock, log, secrets, diskOf, snapshots, views } = parts;
   const { documents } = shell;

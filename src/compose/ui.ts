@@ -53,7 +53,7 @@ export interface UiParts {
 export function composeUi(
   parts: HostParts & RecordParts & ViewParts & ServiceParts,
   { documents }: Shell,
-  context: HostContext,
+  context: Pick<HostContext, 'workspaceState' | 'globalState' | 'extensionUri'>,
 ): { readonly ui: UiParts; readonly disposables: readonly Disposable[] } {
   const { links, wake, store, log, settings, clock, writes, createdTickets } = parts;
   const { extensionUri } = context;

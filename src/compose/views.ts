@@ -27,7 +27,7 @@ export interface ViewParts {
 export function composeViews(
   parts: HostParts & RecordParts & ShownServices,
   shell: Shell,
-  context: HostContext,
+  context: Pick<HostContext, 'workspaceState' | 'globalState'>,
 ): { readonly shown: ViewParts; readonly disposables: readonly Disposable[] } {
   const { store, account, clock, log, settings } = parts;
   const viewOptions = new AlertsViewOptions(context);

@@ -23,7 +23,7 @@ const acceptedAfterMs = 0.75 * doubtMs;
 /** Puts what a feed learns into the store: answers, failures, what other windows read, and that all of it grows old. */
 export class Intake<R, F> implements Disposable {
   readonly #definition: FeedDefinition<R, F>;
-  readonly #context: FeedContext<F>;
+  readonly #context: Pick<FeedContext<F>, 'store' | 'clock' | 'log' | 'rules'>;
   readonly #course: ReadCourse;
   readonly #lifetime = new Lifetime();
   readonly #staleTimer;
@@ -36,7 +36,11 @@ export class Intake<R, F> implements Disposable {
   /** Of when what another window read is that was taken over last. */
   #adoptedAsOf: number | undefined;
 
-  constructor(definition: FeedDefinition<R, F>, context: FeedContext<F>, course: ReadCourse) {
+  constructor(
+    definition: FeedDefinition<R, F>,
+    context: Pick<FeedContext<F>, 'store' | 'clock' | 'log' | 'rules'>,
+    course: ReadCourse,
+  ) {
     this.#definition = definition;
     this.#context = context;
     this.#course = course;

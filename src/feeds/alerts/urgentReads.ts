@@ -37,11 +37,11 @@ interface Swept extends Listed<Alert> {
  * pace: in a storm the next P1 must not wait for the rest.
  */
 export class UrgentReads {
-  readonly #context: Pick<FeedContext<Failure>, 'store' | 'clock' | 'log'>;
+  readonly #context: Pick<FeedContext<Failure>, 'store' | 'clock'>;
   #swept: Omit<Swept, 'records'> | undefined;
   #reads = 0;
 
-  constructor(context: Pick<FeedContext<Failure>, 'store' | 'clock' | 'log'>) {
+  constructor(context: Pick<FeedContext<Failure>, 'store' | 'clock'>) {
     this.#context = context;
   }
 

@@ -136,7 +136,7 @@ function askAnew(key: string, { toBe, label }: Pick<AlertVerb, 'toBe' | 'label'>
 
 function readingBack<Q extends Question>(
   { asks, write }: AlertVerb<Q>,
-  context: AlertWritesContext,
+  context: Pick<AlertWritesContext, 'ops' | 'around' | 'noted'>,
 ): Pick<WriteKind<Alert, Answers[Q], Failure>, 'readBack'> {
   const { ops } = context;
   const unknown = { kind: 'unknown', failure: undefined } as const;
@@ -158,7 +158,7 @@ function readingBack<Q extends Question>(
 
 function lookingBefore<Q extends Question>(
   { write }: AlertVerb<Q>,
-  { ops }: AlertWritesContext,
+  { ops }: Pick<AlertWritesContext, 'ops'>,
 ): Pick<WriteKind<Alert, Answers[Q], Failure>, 'lookBefore'> {
   if (write.lookBefore === undefined) return {};
   return { lookBefore: async (wish) => write.lookBefore?.(await ops(), wish) };
@@ -181,7 +181,7 @@ function isClosed({ status }: Alert): boolean {
 /** Tells when a note was added, and returns the answer that says so. */
 function noting<T extends { readonly kind: string }>(
   asks: Question,
-  { noted }: AlertWritesContext,
+  { noted }: Pick<AlertWritesContext, 'noted'>,
   alertId: string,
   answer: T,
 ): T {

@@ -91,7 +91,7 @@ export function ticketCreationWrite({
   jira,
   readAgain,
   created,
-}: TicketCreationContext): WriteKind<Ticket, NewTicket, Failure> {
+}: Pick<TicketCreationContext, 'created' | 'jira' | 'readAgain'>): WriteKind<Ticket, NewTicket, Failure> {
   const madeBy = (record: string, ticket: CreatedTicket): Confirmation<Failure> => {
     created.note(record, ticket);
     return { kind: 'applied' };

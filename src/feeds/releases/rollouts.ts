@@ -72,7 +72,7 @@ export class RolloutStream implements Disposable {
   constructor(
     rollouts: () => Promise<Rollouts>,
     feed: Feed<Rollout, Failure>,
-    context: FeedContext<Failure>,
+    context: Pick<FeedContext<Failure>, 'store' | 'clock' | 'log' | 'random' | 'rules'>,
     polling: Polling = { isPolling: false },
   ) {
     this.#polling = polling;

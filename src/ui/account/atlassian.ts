@@ -72,7 +72,7 @@ function namesOf(site: string, api: string): string {
 
 /** Tries credentials: Jira says who it is, the alert API whether the team's alerts can be seen. */
 async function check(
-  { clients }: AtlassianSignInParts,
+  { clients }: Pick<AtlassianSignInParts, 'clients'>,
   credentials: AtlassianCredentials,
   addresses: AtlassianAddresses,
 ): Promise<Result<SignInCheck, Failure>> {
@@ -86,7 +86,10 @@ async function check(
 const tokenPage = 'https://id.atlassian.com/manage-profile/security/api-tokens';
 
 /** Asks for e-mail address and token, tries them, and keeps them only when they work or the person insists. */
-async function signIn(parts: AtlassianSignInParts, addresses: AtlassianAddresses): Promise<void> {
+async function signIn(
+  parts: Pick<AtlassianSignInParts, 'credentials' | 'clients'>,
+  addresses: AtlassianAddresses,
+): Promise<void> {
   const { credentials } = parts;
   let email = (await credentials.email()) ?? '';
   let problem: Explanation | undefined;

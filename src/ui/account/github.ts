@@ -34,7 +34,7 @@ async function signIn({ settings, githubCredentials }: GitHubSignInParts): Promi
 }
 
 /** Removes the token from the secret store. */
-async function signOut({ githubCredentials }: GitHubSignInParts): Promise<void> {
+async function signOut({ githubCredentials }: Pick<GitHubSignInParts, 'githubCredentials'>): Promise<void> {
   await githubCredentials.forget();
   inform('The GitHub token was removed from VS Code. Sign out of GitHub accounts in the Accounts menu.');
 }

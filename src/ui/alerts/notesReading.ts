@@ -33,7 +33,7 @@ export function notesReading(parts: NotesReadingParts): RepeatedReading {
   });
 }
 
-function isWanted(parts: NotesReadingParts): boolean {
+function isWanted(parts: Pick<NotesReadingParts, 'store' | 'account' | 'views' | 'clock'>): boolean {
   const { views } = parts;
   if (!vscode.window.state.focused || !views.shows(alertsKey.name)) return false;
   return mayBeOnShift(parts);

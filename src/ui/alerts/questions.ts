@@ -122,7 +122,7 @@ async function askSnooze(parts: AlertQuestionParts, purpose: Purpose): Promise<S
 }
 
 async function askInstant(
-  parts: AlertQuestionParts,
+  parts: Pick<AlertQuestionParts, 'clock' | 'drafts'>,
   purpose: Purpose,
   now: () => SnoozeContext,
 ): Promise<Snooze | undefined> {
@@ -146,13 +146,16 @@ async function askInstant(
   return forMs === undefined ? { until } : { until, forMs };
 }
 
-function snoozeContext({ clock, store }: AlertQuestionParts): SnoozeContext {
+function snoozeContext({ clock, store }: Pick<AlertQuestionParts, 'store' | 'clock'>): SnoozeContext {
   const hours = rotationOf(store.state(rotationsKey).records.values(), 'alerts');
   return { ...viewpoint(clock), hours };
 }
 
 /** Asks who is to own alerts: the person signed in is first in the list, then the members of the schedules. */
-async function askAssignee(parts: AlertQuestionParts, title: string): Promise<Assignee | undefined> {
+async function askAssignee(
+  parts: Pick<AlertQuestionParts, 'store' | 'clients' | 'account' | 'log'>,
+  title: string,
+): Promise<Assignee | undefined> {
   const me = parts.account.current;
   const items = readMembers(parts).then((people) =>
     [...(me === undefined ? [] : [me]), ...people.filter(({ accountId }) => accountId !== me?.accountId)].map(
@@ -168,7 +171,11 @@ async function askAssignee(parts: AlertQuestionParts, title: string): Promise<As
 }
 
 /** The members of the schedules by name. Where they cannot be read, the people whom the shifts name. */
-async function readMembers({ store, clients, log }: AlertQuestionParts): Promise<readonly Person[]> {
+async function readMembers({
+  store,
+  clients,
+  log,
+}: Pick<AlertQuestionParts, 'store' | 'clients' | 'log'>): Promise<readonly Person[]> {
   const rotations = [...store.state(rotationsKey).records.values()];
   const ops = await clients.ops();
   const people = new Map(peopleOf(rotations).map((person) => [person.accountId, person]));
@@ -180,7 +187,10 @@ async function readMembers({ store, clients, log }: AlertQuestionParts): Promise
 }
 
 /** Asks which escalation pages. */
-async function askEscalation(parts: AlertQuestionParts, title: string): Promise<Promotion | undefined> {
+async function askEscalation(
+  parts: Pick<AlertQuestionParts, 'clients' | 'commands' | 'settings'>,
+  title: string,
+): Promise<Promotion | undefined> {
   const { clients, settings, commands } = parts;
   const reading = clients.ops().then((ops) => ops.listEscalations(settings.current.team));
   const read = await progressInView('drDre.alerts', () => reading);
@@ -199,7 +209,7 @@ async function askEscalation(parts: AlertQuestionParts, title: string): Promise<
 }
 
 async function askText(
-  parts: AlertQuestionParts,
+  parts: Pick<AlertQuestionParts, 'clock' | 'drafts'>,
   purpose: Purpose,
   prompt: string,
   problem: (text: string) => string | undefined,
@@ -216,7 +226,7 @@ function typedQuestion({ kind, alerts }: Purpose): TypedQuestion {
 }
 
 /** What was typed is in the writes from here on. */
-function handOver({ drafts }: AlertQuestionParts, purpose: Purpose): void {
+function handOver({ drafts }: Pick<AlertQuestionParts, 'drafts'>, purpose: Purpose): void {
   const { kind, records } = typedQuestion(purpose);
   drafts.handOver(kind, records);
 }

@@ -30,7 +30,7 @@ export interface TargetParts extends CheckContext {
 
 /** The alerts of the rows, or of the selection, that a verb fits; without rows a person picks. */
 export async function chooseAlerts(
-  { store, views }: TargetParts,
+  { store, views }: Pick<TargetParts, 'views' | 'store'>,
   verb: AlertVerb,
   rows: readonly Row[],
 ): Promise<readonly Alert[]> {

@@ -52,7 +52,9 @@ export function alertViewCommands(parts: AlertViewParts): Handlers {
 
 const queryQuestion = { kind: 'alerts.filterByQuery', records: [] };
 
-async function askQuery(parts: AlertViewParts): Promise<FilterChoice | undefined> {
+async function askQuery(
+  parts: Pick<AlertViewParts, 'viewOptions' | 'clock' | 'drafts'>,
+): Promise<FilterChoice | undefined> {
   const { viewOptions, drafts } = parts;
   const query = await askTyped(parts, queryQuestion, {
     title: 'Filter Alerts by a Query',

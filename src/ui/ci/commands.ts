@@ -21,14 +21,21 @@ export function ciCommands(parts: CiCommandParts): Handlers {
 }
 
 /** Opens the pages of the rows, or of the selected rows where there are none; without any, the page that a person picks. */
-async function openCiPage(parts: CiCommandParts, rows: readonly Row[]): Promise<void> {
+async function openCiPage(
+  parts: Pick<CiCommandParts, 'views' | 'clock' | 'settings' | 'store'>,
+  rows: readonly Row[],
+): Promise<void> {
   const used = rows.length > 0 ? rows : parts.views.selection('drDre.ci');
   const links = used.flatMap(({ link }) => (link === undefined ? [] : [link]));
   const chosen = links.length > 0 ? undefined : await chosenLink(parts);
   await openPages([...new Set(chosen === undefined ? links : [chosen])]);
 }
 
-async function chosenLink({ store, settings, clock }: CiCommandParts): Promise<string | undefined> {
+async function chosenLink({
+  store,
+  settings,
+  clock,
+}: Pick<CiCommandParts, 'clock' | 'settings' | 'store'>): Promise<string | undefined> {
   const watched = { githubApi: settings.current.githubApi.href, repository: settings.current.repository };
   const model = ciView(store.state(pullRequestsKey), store.state(workflowRunsKey), viewpoint(clock), watched);
   const entries = model.rows

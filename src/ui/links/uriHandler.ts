@@ -27,7 +27,7 @@ export async function openAddress(uri: vscode.Uri, parts: AddressParts): Promise
   }
 }
 
-async function openForm(id: string, { operationsPage }: AddressParts): Promise<boolean> {
+async function openForm(id: string, { operationsPage }: Pick<AddressParts, 'operationsPage'>): Promise<boolean> {
   const { pageOperations } = await import('../../views/operations/page.ts');
   if (!pageOperations.some((each) => each.id === id)) return false;
   await operationsPage.open({ id, values: undefined, origin: {} });
@@ -35,7 +35,10 @@ async function openForm(id: string, { operationsPage }: AddressParts): Promise<b
 }
 
 /** Whether there is what an address leads to; undefined where it is no address of ours. */
-async function follow(path: string, parts: AddressParts): Promise<boolean | undefined> {
+async function follow(
+  path: string,
+  parts: Pick<AddressParts, 'store' | 'documents' | 'timeline' | 'commands'>,
+): Promise<boolean | undefined> {
   const [{ parseRecordAddress }, { parseTicketActionAddress }] = await Promise.all([
     import('../../domain/links/recordAddress.ts'),
     import('../../domain/links/ticketActionAddress.ts'),

@@ -54,14 +54,16 @@ export function namedProposalsReading(parts: NamedProposalsReadingParts): Repeat
   });
 }
 
-function canRead({ store, windows }: NamedProposalsReadingParts): boolean {
+function canRead({ store, windows }: Pick<NamedProposalsReadingParts, 'store' | 'windows'>): boolean {
   if (windows.role === 'follower') return false;
   // What is not in a list that is old or cut may be open nevertheless.
   const { status, completeness } = store.state(proposalsKey);
   return status === 'fresh' && completeness.kind === 'complete';
 }
 
-function isWanted(parts: NamedProposalsReadingParts): boolean {
+function isWanted(
+  parts: Pick<NamedProposalsReadingParts, 'store' | 'account' | 'windows' | 'clock' | 'settings'>,
+): boolean {
   const { windows, settings } = parts;
   if (windows.attention(queueKey.name) !== 'active' && !settings.current.outcomeComments) return false;
   return mayBeOnShift(parts);

@@ -105,7 +105,10 @@ async function comment(parts: OutcomeCommentsParts, isWanted: boolean): Promise<
 
 const notWanted: Commented = { since: null, names: [] };
 
-async function send(parts: OutcomeCommentsParts, due: readonly Due[]): Promise<void> {
+async function send(
+  parts: Pick<OutcomeCommentsParts, 'writeKinds' | 'log' | 'clock' | 'writes' | 'commands'>,
+  due: readonly Due[],
+): Promise<void> {
   const { outcome: kind } = await parts.writeKinds();
   void Promise.all(due.map(({ ticket, outcome }) => parts.writes.run(kind, ticket, outcome)))
     .then(async (ends) => (await import('../writes/reports.ts')).reportEnds(parts, ends))
@@ -113,7 +116,7 @@ async function send(parts: OutcomeCommentsParts, due: readonly Due[]): Promise<v
 }
 
 /** Whether somebody is here for whom to comment. That they are on shift need not be known: they have asked for it. */
-function canComment(parts: OutcomeCommentsParts): boolean {
+function canComment(parts: Pick<OutcomeCommentsParts, 'store' | 'account' | 'clock'>): boolean {
   const { account } = parts;
   if (account.current === undefined) return false;
   return mayBeOnShift(parts);
@@ -121,7 +124,7 @@ function canComment(parts: OutcomeCommentsParts): boolean {
 
 /** What is to be commented on, without what is named and what was decided before `since`. */
 function dueNow(
-  parts: OutcomeCommentsParts,
+  parts: Pick<OutcomeCommentsParts, 'store' | 'links' | 'settings'>,
   since: Instant = -Infinity,
   names: readonly string[] = [],
 ): readonly Due[] {
@@ -146,7 +149,10 @@ function dueNow(
 }
 
 /** The tickets of the queue that name a proposal, also in their texts, and the one that its run was started from. */
-function ticketsOf({ store, links }: OutcomeCommentsParts, proposal: Proposal): ReadonlySet<string> {
+function ticketsOf(
+  { store, links }: Pick<OutcomeCommentsParts, 'store' | 'links'>,
+  proposal: Proposal,
+): ReadonlySet<string> {
   const queue = store.state(queueKey).records;
   const texts = store.state(ticketTextsKey).records;
   const number = `${proposal.id}`;

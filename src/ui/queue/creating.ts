@@ -215,7 +215,10 @@ async function showCreated(parts: CreatingParts, draft: NewTicketDraft, key: str
  * It is there: what was written is not needed any more. What was typed since it was sent, in whichever window, stays.
  * Resolves with the alerts that the ticket was created from and that are to lead to it.
  */
-async function finish(parts: CreatingParts, draft: NewTicketDraft): Promise<readonly string[]> {
+async function finish(
+  parts: Pick<CreatingParts, 'ticketDrafts' | 'createdTickets' | 'drafts'>,
+  draft: NewTicketDraft,
+): Promise<readonly string[]> {
   const { createdTickets, drafts } = parts;
   const record = recordOf(draft);
   const created = createdTickets.of(record);
@@ -260,7 +263,7 @@ function isMeantAgain(): Promise<boolean> {
 
 /** Points out what is likely there already, and what a request lacks. */
 async function isMeant(
-  { store, ticketDrafts }: CreatingParts,
+  { store, ticketDrafts }: Pick<CreatingParts, 'ticketDrafts' | 'store'>,
   { summary, description }: NewTicketText,
 ): Promise<boolean> {
   const alike = likelyDuplicates(summary, store.state(queueKey).records.values());

@@ -9,7 +9,10 @@ import { pickOne, type Entry } from '../kit/picks.ts';
 import { read, type Purpose, type TicketQuestionParts } from './purpose.ts';
 
 /** Asks how tickets are linked, and to which other one. */
-export async function askLink(parts: TicketQuestionParts, purpose: Purpose): Promise<NewLink | undefined> {
+export async function askLink(
+  parts: Pick<TicketQuestionParts, 'store' | 'clients' | 'commands'>,
+  purpose: Purpose,
+): Promise<NewLink | undefined> {
   const { title, asking } = purpose;
   const types = await read(parts, purpose, async () => (await parts.clients.jira()).linkTypes());
   if (types === undefined) return undefined;
@@ -31,7 +34,7 @@ export async function askLink(parts: TicketQuestionParts, purpose: Purpose): Pro
 
 /** Asks for another ticket: one of the queue, or any other by its key. */
 export async function askTicket(
-  { store }: TicketQuestionParts,
+  { store }: Pick<TicketQuestionParts, 'store'>,
   { tickets }: Purpose,
   title: string,
 ): Promise<string | undefined> {
@@ -50,7 +53,7 @@ export async function askTicket(
 
 /** Asks for a proposal: one that is known, or any other by its id. */
 export async function askProposal(
-  { store }: TicketQuestionParts,
+  { store }: Pick<TicketQuestionParts, 'store'>,
   { title, asking }: Purpose,
 ): Promise<NamedProposal | undefined> {
   const known = [...store.state(proposalsKey).records.values()].map((proposal) => {
@@ -79,7 +82,7 @@ export async function askProposal(
 
 /** Asks to which epic tickets are moved. */
 export async function askEpic(
-  { settings }: TicketQuestionParts,
+  { settings }: Pick<TicketQuestionParts, 'settings'>,
   { title, asking }: Purpose,
 ): Promise<NewEpic | undefined> {
   const { epic } = settings.current;

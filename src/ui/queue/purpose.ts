@@ -44,7 +44,7 @@ export function purposeOf(
 
 /** Asks for a text, which is kept until it is applied: whoever uses it calls `handOver`. Undefined for a blank one. */
 export async function askText(
-  parts: TicketQuestionParts,
+  parts: Pick<TicketQuestionParts, 'clock' | 'drafts' | 'settings'>,
   purpose: Purpose,
   options: Pick<TypedQuestionOptions, 'check'> & {
     readonly prompt: string;

@@ -54,7 +54,11 @@ export const questions: { readonly [Q in Question]: Ask<Q> } = {
   epic: askEpic,
 };
 
-async function whoAmI({ account, clients, commands }: TicketQuestionParts): Promise<NewAssignee | undefined> {
+async function whoAmI({
+  account,
+  clients,
+  commands,
+}: Pick<TicketQuestionParts, 'clients' | 'account' | 'commands'>): Promise<NewAssignee | undefined> {
   const me = account.current;
   if (me !== undefined) return { accountId: me.accountId, name: me.name };
   const found = await clients.account();
@@ -64,7 +68,10 @@ async function whoAmI({ account, clients, commands }: TicketQuestionParts): Prom
 }
 
 /** Asks who is to have tickets: the person signed in is first in the list, then those to whom Jira lets them be assigned. */
-async function askAssignee(parts: TicketQuestionParts, purpose: Purpose): Promise<NewAssignee | undefined> {
+async function askAssignee(
+  parts: Pick<TicketQuestionParts, 'clients' | 'account' | 'commands'>,
+  purpose: Purpose,
+): Promise<NewAssignee | undefined> {
   const { account, clients } = parts;
   const [first] = purpose.tickets;
   if (first === undefined) return undefined;
@@ -84,7 +91,10 @@ async function askAssignee(parts: TicketQuestionParts, purpose: Purpose): Promis
   return (await pickOne(items, options))?.to;
 }
 
-async function askPriority(parts: TicketQuestionParts, purpose: Purpose): Promise<Answers['priority'] | undefined> {
+async function askPriority(
+  parts: Pick<TicketQuestionParts, 'clients' | 'commands'>,
+  purpose: Purpose,
+): Promise<Answers['priority'] | undefined> {
   const [first] = purpose.tickets;
   if (first === undefined) return undefined;
   const fields = await read(parts, purpose, async () => (await parts.clients.jira()).editableFields(first.key));
@@ -121,7 +131,10 @@ async function askOwnLabels({ title, tickets, asking }: Purpose): Promise<Answer
 }
 
 /** Asks for a day on the calendar of the person. */
-async function askDueDate(parts: TicketQuestionParts, purpose: Purpose): Promise<NewDueDate | undefined> {
+async function askDueDate(
+  parts: Pick<TicketQuestionParts, 'clock' | 'settings' | 'drafts'>,
+  purpose: Purpose,
+): Promise<NewDueDate | undefined> {
   const from = viewpoint(parts.clock);
   const ahead = (label: string, days: number): Entry & NewDueDate => {
     const due = dayAhead(days, from);

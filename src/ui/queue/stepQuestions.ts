@@ -87,7 +87,11 @@ async function fillScreen(
 export type Given = { readonly value: unknown } | 'asItIs' | undefined;
 
 /** Asks for the value of a field by its form. */
-export async function fillField(parts: TicketQuestionParts, purpose: Purpose, field: ScreenField): Promise<Given> {
+export async function fillField(
+  parts: Pick<TicketQuestionParts, 'clock' | 'settings' | 'drafts'>,
+  purpose: Purpose,
+  field: ScreenField,
+): Promise<Given> {
   const { id, name, form } = field;
   const typed = (check?: (text: string) => string | undefined): Promise<string | undefined> =>
     askText(parts, purpose, { prompt: `${name}?`, field: id, check });
@@ -137,7 +141,10 @@ async function chooseValue(purpose: Purpose, { id, name, form, required, choices
 }
 
 /** Asks why tickets are blocked. */
-export async function askReason(parts: TicketQuestionParts, purpose: Purpose): Promise<Blocking | undefined> {
+export async function askReason(
+  parts: Pick<TicketQuestionParts, 'clients' | 'commands' | 'clock' | 'settings' | 'drafts'>,
+  purpose: Purpose,
+): Promise<Blocking | undefined> {
   const [first] = purpose.tickets;
   if (first === undefined) return undefined;
   const jira = await parts.clients.jira();

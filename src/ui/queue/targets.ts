@@ -30,7 +30,7 @@ export interface TicketTargetParts extends Pick<Host, 'log'> {
 
 /** The tickets of the rows, or of the selection, that a verb fits; without rows a person picks. */
 export async function chooseTickets(
-  { store, views }: TicketTargetParts,
+  { store, views }: Pick<TicketTargetParts, 'store' | 'views'>,
   verb: TicketVerb,
   rows: readonly Row[],
 ): Promise<readonly Ticket[]> {
@@ -71,7 +71,7 @@ const mostRead = 5;
  * read, shows both and asks. The tickets that may be changed, as they are now; undefined when the person wants none.
  */
 export async function uncontested(
-  parts: TicketTargetParts,
+  parts: Pick<TicketTargetParts, 'writes' | 'clients' | 'commands' | 'feeds' | 'log'>,
   verb: TicketVerb,
   tickets: readonly Ticket[],
 ): Promise<readonly Ticket[] | undefined> {

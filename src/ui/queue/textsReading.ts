@@ -34,7 +34,7 @@ export function textsReading(parts: TextsReadingParts): RepeatedReading {
   });
 }
 
-function isWanted(parts: TextsReadingParts): boolean {
+function isWanted(parts: Pick<TextsReadingParts, 'store' | 'account' | 'windows' | 'clock' | 'settings'>): boolean {
   const { store, windows, settings } = parts;
   if (windows.role === 'follower') return false;
   if (windows.attention(queueKey.name) !== 'active' && !settings.current.outcomeComments) return false;

@@ -65,7 +65,9 @@ const queryQuestion = { kind: 'queue.filterByQuery', records: [] };
 const queryTitle = 'Filter Tickets by a Query';
 
 /** Asks for a query until Jira takes it. What Jira says of one that it refuses stands above the field. */
-async function askQuery(parts: QueueViewParts): Promise<FilterChoice | undefined> {
+async function askQuery(
+  parts: Pick<QueueViewParts, 'queueOptions' | 'ticketQuery' | 'commands' | 'clock' | 'drafts'>,
+): Promise<FilterChoice | undefined> {
   const { queueOptions, drafts, ticketQuery, commands } = parts;
   let said = '';
   for (;;) {

@@ -40,7 +40,10 @@ export function writtenCommands(parts: WrittenParts): Handlers {
 }
 
 /** Opens the editor for a ticket that is created from something. What was written of it before is still there. */
-async function createFrom({ drafts, ticketDrafts }: WrittenParts, rows: readonly Row[]): Promise<void> {
+async function createFrom(
+  { drafts, ticketDrafts }: Pick<WrittenParts, 'ticketDrafts' | 'drafts'>,
+  rows: readonly Row[],
+): Promise<void> {
   const origin = originOf(rows);
   if (origin === undefined) {
     inform('Select text in an editor first, or use the menu of a row.');
@@ -113,7 +116,7 @@ async function sendDraft(parts: WrittenParts): Promise<void> {
 
 /** What is sent. Where somebody else has changed the description meanwhile, both are shown side by side, and nothing is. */
 async function newDescription(
-  parts: WrittenParts,
+  parts: Pick<WrittenParts, 'commands' | 'ticketDrafts' | 'store'>,
   draft: DraftAddress,
   markdown: string,
 ): Promise<NewDescription | undefined> {

@@ -113,7 +113,10 @@ function meant(row: Row | undefined, shown: string | undefined): string | undefi
 }
 
 /** Opens the alert about the subnets and nodes of these rows; of several the one that a person picks. */
-async function openAlerts(parts: ReleaseCommandParts, rows: readonly Row[]): Promise<void> {
+async function openAlerts(
+  parts: Pick<ReleaseCommandParts, 'store' | 'links' | 'documents'>,
+  rows: readonly Row[],
+): Promise<void> {
   const alerts = [...new Set(rows.flatMap((row) => alertsOf(row, parts)))];
   const [first, another] = alerts;
   if (first === undefined) {

@@ -76,7 +76,7 @@ function readNodes(hostNodes: HostNodesReader, unread: readonly UnreadBatch[]): 
 }
 
 /** Says why not all was read; a person who has cancelled knows. */
-function tellEnd(end: NodesEnd, { clock }: FindingParts): void {
+function tellEnd(end: NodesEnd, { clock }: Pick<FindingParts, 'clock'>): void {
   switch (end.kind) {
     case 'all':
     case 'cancelled':

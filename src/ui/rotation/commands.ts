@@ -171,7 +171,7 @@ async function chooseOverride(parts: RotationCommandParts, rows: Rows): Promise<
   return picked?.chosen;
 }
 
-async function showActions(parts: RotationCommandParts): Promise<void> {
+async function showActions(parts: Pick<RotationCommandParts, 'store' | 'account' | 'clock'>): Promise<void> {
   const from = viewpoint(parts.clock);
   const account = parts.account.current;
   const { status } = parts.store.state(rotationsKey);
@@ -192,7 +192,11 @@ async function showActions(parts: RotationCommandParts): Promise<void> {
 }
 
 /** Who is signed in; where that cannot be found out, says so. */
-async function who({ account, clients, commands }: RotationCommandParts): Promise<Account | undefined> {
+async function who({
+  account,
+  clients,
+  commands,
+}: Pick<RotationCommandParts, 'clients' | 'account' | 'commands'>): Promise<Account | undefined> {
   if (account.current !== undefined) return account.current;
   const read = await clients.account();
   if (read.ok) return read.value;
@@ -202,7 +206,7 @@ async function who({ account, clients, commands }: RotationCommandParts): Promis
 
 /** Who takes part in the schedule; where that cannot be read, those whom the timelines name. */
 async function membersOf(
-  parts: RotationCommandParts,
+  parts: Pick<RotationCommandParts, 'clients' | 'store'>,
   rotation: Rotation,
 ): Promise<{ readonly people: readonly Person[]; readonly doubt: string | undefined }> {
   const read = await (await parts.clients.ops()).scheduleMembers(rotation.id);
@@ -213,13 +217,13 @@ async function membersOf(
   return { people, doubt: `${why}. These are the people of the timeline. To whom?` };
 }
 
-function known({ store }: RotationCommandParts): readonly Rotation[] {
+function known({ store }: Pick<RotationCommandParts, 'store'>): readonly Rotation[] {
   return [...store.state(rotationsKey).records.values()];
 }
 
 /** The schedule of the row; without one a person picks. Says so when none is known. */
 async function chooseRotation(
-  parts: RotationCommandParts,
+  parts: Pick<RotationCommandParts, 'store' | 'account' | 'clock'>,
   rows: Rows,
   candidates: readonly Rotation[],
   title: string,
@@ -235,12 +239,12 @@ function tellNoneKnown(): void {
 }
 
 /** From here on, to the minute: what is shown is what is sent. */
-function fromThisMinute({ clock }: RotationCommandParts): ReturnType<typeof viewpoint> {
+function fromThisMinute({ clock }: Pick<RotationCommandParts, 'clock'>): ReturnType<typeof viewpoint> {
   const from = viewpoint(clock);
   return { ...from, now: toMinute(from.now) };
 }
 
-function rotationOfRow({ store }: RotationCommandParts, rows: Rows): Rotation | undefined {
+function rotationOfRow({ store }: Pick<RotationCommandParts, 'store'>, rows: Rows): Rotation | undefined {
   const record = rows[0]?.record;
   if (record === undefined) return undefined;
   const id = record.kind === 'rotation' ? record.key : spanOf(record)?.scheduleId;
@@ -249,7 +253,7 @@ function rotationOfRow({ store }: RotationCommandParts, rows: Rows): Rotation | 
 
 type Turn = { readonly start: number; readonly end: number };
 
-function shiftOfRow(parts: RotationCommandParts, rows: Rows): Turn | undefined {
+function shiftOfRow(parts: Pick<RotationCommandParts, 'store' | 'account' | 'clock'>, rows: Rows): Turn | undefined {
   const record = rows[0]?.record;
   const span = record?.kind === 'shift' ? spanOf(record) : undefined;
   const rotation = rotationOfRow(parts, rows);
@@ -259,7 +263,7 @@ function shiftOfRow(parts: RotationCommandParts, rows: Rows): Turn | undefined {
   return [mine.current, mine.next].find((turn) => turn?.start === span.start);
 }
 
-function standInOfRow(parts: RotationCommandParts, rows: Rows): Rotation['shifts'][number] | undefined {
+function standInOfRow(parts: Pick<RotationCommandParts, 'store'>, rows: Rows): Rotation['shifts'][number] | undefined {
   const record = rows[0]?.record;
   const span = record?.kind === 'override' ? spanOf(record) : undefined;
   return rotationOfRow(parts, rows)?.shifts.find(({ start, type }) => type === 'override' && start === span?.start);

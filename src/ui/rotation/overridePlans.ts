@@ -37,7 +37,10 @@ export interface OverrideList {
 }
 
 /** Reads the overrides that run or come. */
-export async function readOverrides({ clients }: OverrideParts, rotation: Rotation): Promise<OverrideList> {
+export async function readOverrides(
+  { clients }: Pick<OverrideParts, 'clients'>,
+  rotation: Rotation,
+): Promise<OverrideList> {
   const read = await progressInStatusBar('Reading overrides', async () =>
     (await clients.ops()).listOverrides(rotation.id),
   );
@@ -48,7 +51,7 @@ export async function readOverrides({ clients }: OverrideParts, rotation: Rotati
 
 /** The plan of a new override. Reads the overrides that there are. */
 export async function createPlan(
-  parts: OverrideParts,
+  parts: Pick<OverrideParts, 'store' | 'clients' | 'clock'>,
   rotation: Rotation,
   wish: OverrideWish,
   account: Account | undefined,
@@ -66,7 +69,11 @@ export async function createPlan(
 }
 
 /** The plan to cancel an override. */
-export function cancelPlan({ account, clock }: OverrideParts, rotation: Rotation, override: Override): Plan {
+export function cancelPlan(
+  { account, clock }: Pick<OverrideParts, 'account' | 'clock'>,
+  rotation: Rotation,
+  override: Override,
+): Plan {
   const { alias } = override;
   const payload: OverrideData & { readonly alias: string } = { ...overrideData(override), alias };
   return {
@@ -76,7 +83,7 @@ export function cancelPlan({ account, clock }: OverrideParts, rotation: Rotation
   };
 }
 
-function ageDoubts({ store, clock }: OverrideParts): readonly string[] {
+function ageDoubts({ store, clock }: Pick<OverrideParts, 'store' | 'clock'>): readonly string[] {
   const { status, asOf } = store.state(rotationsKey);
   if (status === 'fresh' || asOf === undefined) return [];
   return [`The schedule was last read ${ago(asOf, viewpoint(clock))}: it may have changed.`];

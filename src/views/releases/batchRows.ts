@@ -228,7 +228,7 @@ function targetRow(
   rollout: Rollout,
   batch: Batch,
   target: Target,
-  { airflowUrl, links, from }: Context,
+  { airflowUrl, links, from }: Pick<Context, 'from' | 'airflowUrl' | 'links'>,
   stay: Stay | undefined,
 ): Row {
   const { id, state, comment } = target;

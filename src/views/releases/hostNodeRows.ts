@@ -54,7 +54,11 @@ const icons: Readonly<Record<Standing, Icon>> = {
  * What is known of the nodes of a HostOS batch, once it is unfolded: how the last read of them went, where that is worth a
  * row, how many stand how, and each node, those that need a look first. Undefined for a batch that has no such detail.
  */
-export function hostNodeRows(rollout: Rollout, batch: Batch, context: Context): readonly Row[] | undefined {
+export function hostNodeRows(
+  rollout: Rollout,
+  batch: Batch,
+  context: Pick<Context, 'from' | 'hostBatches'>,
+): readonly Row[] | undefined {
   if (hostBatchName(rollout, batch) === undefined) return undefined;
   const key = batchKey(rollout, batch);
   const read = context.hostBatches.get(key);
@@ -147,7 +151,7 @@ function assignmentLine(assignment: string): string {
 }
 
 /** How many nodes stand how; with the plan and what may be left behind in the hover. */
-function summaryRow(id: string, read: HostBatchRead, batch: HostBatch, { from }: Context): Row {
+function summaryRow(id: string, read: HostBatchRead, batch: HostBatch, { from }: Pick<Context, 'from'>): Row {
   const { nodes, plannedNodes, tolerance, skipped } = batch;
   const [label, ...counts] = countsOf(batch);
   const unread = skipped === 0 ? [] : [`${counted(skipped, 'node')} cannot be read`];
@@ -213,7 +217,7 @@ function bypassRows(id: string, { adoptionBypassed, healthBypassed }: HostBatch)
 }
 
 /** Why the nodes are not known, or not as of now. */
-function troubleRow(id: string, { last, asOf }: HostBatchRead, { from }: Context): Row | undefined {
+function troubleRow(id: string, { last, asOf }: HostBatchRead, { from }: Pick<Context, 'from'>): Row | undefined {
   const below = asOf === undefined ? [] : [`The rows below are of ${moment(asOf, from)}.`];
   switch (last) {
     case 'read':

@@ -39,7 +39,11 @@ export function troubleRows(rollout: Rollout, { troubles }: Timeline, context: C
 }
 
 /** What waits for the election of its version leads to the vote and to the thread about it, where its proposal is known. */
-function opening({ kind }: Trouble, rollout: Rollout, { airflowUrl, links }: Context): Pick<Row, 'tokens'> {
+function opening(
+  { kind }: Trouble,
+  rollout: Rollout,
+  { airflowUrl, links }: Pick<Context, 'airflowUrl' | 'links'>,
+): Pick<Row, 'tokens'> {
   const opened = opens(rollout, linkTo(rollout.url, airflowUrl));
   const proposal = kind === 'election' ? links?.openProposal('elects', rollout) : undefined;
   return proposal === undefined ? opened : votable(leadingTo(opened, { proposal }));
@@ -78,7 +82,7 @@ function todoOf({ kind, retrying, targets }: Trouble): string | undefined {
 function wordsOf(
   { kind, forMs = 0 }: Trouble,
   rollout: Rollout,
-  context: Context,
+  context: Pick<Context, 'links' | 'pagesOf'>,
   length = shortDuration,
 ): Words | undefined {
   switch (kind) {
@@ -113,7 +117,7 @@ function wordsOf(
 }
 
 /** What a rollout waits for that waits for no other one: the election of its version, as far as that is known. */
-function electionWords(rollout: Rollout, { links, pagesOf }: Context): Words {
+function electionWords(rollout: Rollout, { links, pagesOf }: Pick<Context, 'links' | 'pagesOf'>): Words {
   const open = links?.openProposal('elects', rollout);
   if (open !== undefined) {
     return {
