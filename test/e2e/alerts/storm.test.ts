@@ -158,11 +158,11 @@ describe('notifications in a real VS Code', function () {
       'the lines of the storm',
       async () => {
         const shownText = await workbench.webviewFrame().locator('body').innerText();
-        return /came [\d,]+ alerts \(/.test(shownText) ? shownText : undefined;
+        return /New: [\d,]+ alerts \(/.test(shownText) ? shownText : undefined;
       },
       { timeoutMs: 60_000 },
     );
-    assert.match(text, /came P1 “node 8 is on fire”/);
+    assert.match(text, /New: P1 “node 8 is on fire”/);
     // The first ones may have been so few that they have lines of their own.
     const own = text.split('of the storm').length - 1;
     assert.ok(own < 10, `${own} lines of single alerts`);
