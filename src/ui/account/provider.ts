@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../engine/base/clock.ts';
+import { Lifetime } from '../../engine/base/lifetime.ts';
 import type { Log } from '../../engine/base/log.ts';
 import type { Credentials } from '../../platform/credentials.ts';
 
@@ -14,24 +15,19 @@ export interface AccountProviderParts {
 
 /** Shows who is signed in to Atlassian in VS Code's Accounts menu, where they can also sign out. */
 export function registerAtlassianAccount(parts: AccountProviderParts): Disposable {
-  const provider = new AtlassianAccount(parts);
-  const registered = vscode.authentication.registerAuthenticationProvider(id, label, provider, {
-    supportsMultipleAccounts: false,
-  });
-  return {
-    dispose: () => {
-      registered.dispose();
-      provider.dispose();
-    },
-  };
+  const lifetime = new Lifetime();
+  const provider = lifetime.own(new AtlassianAccount(parts));
+  const options = { supportsMultipleAccounts: false };
+  lifetime.own(vscode.authentication.registerAuthenticationProvider(id, label, provider, options));
+  return lifetime;
 }
 
 type SessionsChange = vscode.AuthenticationProviderAuthenticationSessionsChangeEvent;
 
 class AtlassianAccount implements vscode.AuthenticationProvider, Disposable {
   readonly #parts: AccountProviderParts;
-  readonly #changes = new vscode.EventEmitter<SessionsChange>();
-  readonly #watch: Disposable;
+  readonly #lifetime = new Lifetime();
+  readonly #changes = this.#lifetime.own(new vscode.EventEmitter<SessionsChange>());
   #shown: vscode.AuthenticationSession | undefined;
   readonly onDidChangeSessions = this.#changes.event;
 
@@ -40,7 +36,7 @@ class AtlassianAccount implements vscode.AuthenticationProvider, Disposable {
     const update = (): void => {
       this.#update().catch((cause: unknown) => parts.log.error('account', 'the account could not be shown', cause));
     };
-    this.#watch = parts.credentials.onDidChange(update);
+    this.#lifetime.own(parts.credentials.onDidChange(update));
     update();
   }
 
@@ -62,8 +58,7 @@ class AtlassianAccount implements vscode.AuthenticationProvider, Disposable {
   }
 
   dispose(): void {
-    this.#watch.dispose();
-    this.#changes.dispose();
+    this.#lifetime.dispose();
   }
 
   async #update(): Promise<void> {

@@ -11,6 +11,7 @@ import type { Run, RunOrigin } from '../../domain/operations/run.ts';
 import type { Operation } from '../../dre/operations.ts';
 import { showCommandLine } from '../../dre/quoting.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
+import { Lifetime } from '../../engine/base/lifetime.ts';
 import type { Store } from '../../engine/read/store.ts';
 import { registryNodesKey, runsKey } from '../../feeds/operations/keys.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
@@ -68,7 +69,7 @@ const favoritesKey = 'drDre.operations.favorites';
 /** The extension host's side of the Operations page. */
 export class OperationsPanel implements Disposable {
   readonly #parts: OperationsPanelParts;
-  readonly #subscription: Disposable;
+  readonly #lifetime = new Lifetime();
   readonly #pages = new Set<Page>();
   #favorites: ReadonlySet<string>;
 
@@ -76,9 +77,11 @@ export class OperationsPanel implements Disposable {
     this.#parts = parts;
     const kept: unknown = parts.memory.get(favoritesKey);
     this.#favorites = new Set(Array.isArray(kept) ? kept.filter((id): id is string => typeof id === 'string') : []);
-    this.#subscription = parts.store.onDidChange(({ feed }) => {
-      if (feed === runsKey.name || feed === registryNodesKey.name) this.#showAgain();
-    });
+    this.#lifetime.own(
+      parts.store.onDidChange(({ feed }) => {
+        if (feed === runsKey.name || feed === registryNodesKey.name) this.#showAgain();
+      }),
+    );
   }
 
   open(form?: FilledForm): void {
@@ -105,7 +108,7 @@ export class OperationsPanel implements Disposable {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
+    this.#lifetime.dispose();
     for (const { panel } of [...this.#pages]) panel.dispose();
   }
 

@@ -15,6 +15,7 @@ import { SnapshotSender } from '../../domain/releases/timeline/sentSnapshots.ts'
 import { shownOf } from '../../domain/releases/timeline/shown.ts';
 import type { Failure } from '../../domain/base/failure.ts';
 import type { Disposable } from '../../engine/base/clock.ts';
+import { Lifetime } from '../../engine/base/lifetime.ts';
 import type { Store } from '../../engine/read/store.ts';
 import type { Feeds } from '../../feeds/feeds.ts';
 import {
@@ -93,7 +94,7 @@ const markedFeeds: ReadonlySet<string> = new Set([releasesKey.name, rotationsKey
 /** The extension host's side of the release timeline. */
 export class TimelinePanel implements Disposable {
   readonly #parts: TimelineParts;
-  readonly #subscriptions: readonly Disposable[];
+  readonly #lifetime = new Lifetime();
   /** The panels that are open, the one that was used last at the end. */
   readonly #pages = new Set<Page>();
   /** How often something was asked of a page. */
@@ -101,14 +102,14 @@ export class TimelinePanel implements Disposable {
 
   constructor(parts: TimelineParts) {
     this.#parts = parts;
-    this.#subscriptions = [
+    this.#lifetime.own(
       parts.store.onDidChange(({ feed }) => {
         if (sentFeeds.has(feed)) this.#sendAll();
         else if (markedFeeds.has(feed)) this.#sendAllMarks();
       }),
-      parts.settings.onDidChange(() => this.#sendAll()),
-      parts.links.onDidChange(() => this.#sendAllMarks()),
-    ];
+    );
+    this.#lifetime.own(parts.settings.onDidChange(() => this.#sendAll()));
+    this.#lifetime.own(parts.links.onDidChange(() => this.#sendAllMarks()));
   }
 
   /** Opens the timeline or brings it to the front, at a rollout (`rolloutKey`) and a batch of it (`rowId`) if given. */
@@ -138,7 +139,7 @@ export class TimelinePanel implements Disposable {
   }
 
   dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#lifetime.dispose();
     for (const { panel } of [...this.#pages]) panel.dispose();
   }
 
