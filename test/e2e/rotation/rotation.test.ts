@@ -199,7 +199,7 @@ describe('the rotation in a real VS Code', function () {
     // VS Code closes the tooltip of an item that is painted anew: a person points to it again.
     await waitFor('the link in the tooltip', async () => {
       const shown = await workbench.statusBarTooltip('drDre.rotation', 'Hand Over On-Call');
-      await clickOnce(shown.getByText('Overrides', { exact: true }), 2000);
+      await clickOnce(shown.getByText('Show Overrides', { exact: true }), 2000);
       return true;
     });
     await waitFor('the overrides', async () => (await workbench.quickPick.title()) === 'Overrides');
