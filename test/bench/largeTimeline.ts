@@ -1,13 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { SnapshotSender, type SnapshotMessage } from '../../src/domain/releases/timeline/sentSnapshots.ts';
 import type { PageServer } from '../page/pageServer.ts';
-import { openPage, snapshot, snapshotOf, type TimelinePage } from '../page/timelinePage.ts';
+import { lanesOf, openPage, snapshot, snapshotOf, type TimelinePage } from '../page/timelinePage.ts';
 import { theme } from '../page/themes.ts';
 import { largeRollouts } from '../support/feeds/largeRollouts.ts';
 import type { Figure } from './figures.ts';
 import { referenceMs, timesOf } from './times.ts';
 
-// The page with ten rollouts of each kind, each with 60 batches of 50 subnets or nodes.
+// The page with ten rollouts of each kind, each with 60 batches of 50 subnets or nodes; all but one of them as lanes, unfolded.
 
 const [paints, changes, pans] = [5, 15, 5];
 
@@ -70,8 +70,11 @@ async function openLarge(
   const choice = { selected: undefined, pinned: undefined };
   const tell = async (done: number): Promise<Told> => {
     const known = snapshot({ rollouts: largeRollouts(done) });
+    const message = snapshotOf(known, choice);
+    // The host sends them first, and only where they changed.
+    if (done === 0) await timelinePage.tell(lanesOf(known, message, new Map()));
     const began = performance.timeOrigin + performance.now();
-    const { pageMs, paintedAt } = await painted(timelinePage.page, sender.next(snapshotOf(known, choice)));
+    const { pageMs, paintedAt } = await painted(timelinePage.page, sender.next(message));
     return { pageMs, arrivalMs: paintedAt - began };
   };
   return { timelinePage, tell };

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { rolloutKey, type Rollout, type RolloutKind } from '../../src/domain/releases/rollout.ts';
+import type { Run } from '../../src/domain/releases/timeline/comparison.ts';
+import { lanesBeside, type LanesMessage } from '../../src/domain/releases/timeline/lanes.ts';
 import { parsePageMessage, type Snapshot } from '../../src/domain/releases/timeline/messages.ts';
 import { SnapshotSender, type SnapshotMessage } from '../../src/domain/releases/timeline/sentSnapshots.ts';
 import { headingOf, shownOf } from '../../src/domain/releases/timeline/shown.ts';
@@ -25,6 +27,9 @@ export interface Known extends Omit<Snapshot, 'rollouts' | 'shown'> {
   readonly estimates: Readonly<Partial<Record<RolloutKind, KindEstimates>>>;
 }
 
+/** When the batches ran of rollouts that only the record knows. Without it the page is told of no other rollouts. */
+export type Recorded = ReadonlyMap<string, readonly Run[]>;
+
 /** The page with a stub of the editor around it. */
 export interface TimelinePage {
   readonly page: Page;
@@ -33,7 +38,7 @@ export interface TimelinePage {
   /** The state that the page asked the editor to keep. */
   readonly saved: () => Promise<unknown>;
   /** The page is sent what the host knows now, and again each time that a person chooses another rollout. */
-  readonly send: (known: Known) => Promise<void>;
+  readonly send: (known: Known, recorded?: Recorded) => Promise<void>;
   /** Any message, by the editor's `postMessage`, which sends JSON. */
   readonly tell: (message: unknown) => Promise<void>;
   /** What the policy refused, and what went wrong in the page. */
@@ -102,9 +107,10 @@ export async function openPage(browser: Browser, server: PageServer, options: Pa
 }
 
 /** The host as far as it decides which rollout is shown. */
-function hostDouble(tell: (message: SnapshotMessage) => Promise<void>) {
+function hostDouble(tell: (message: SnapshotMessage | LanesMessage) => Promise<void>) {
   const sender = new SnapshotSender();
   let known: Known | undefined;
+  let recorded: Recorded | undefined;
   const choice: { selected: string | undefined; pinned: string | undefined } = {
     selected: undefined,
     pinned: undefined,
@@ -112,11 +118,14 @@ function hostDouble(tell: (message: SnapshotMessage) => Promise<void>) {
   const answer = async (): Promise<void> => {
     if (known === undefined) return;
     const message = snapshotOf(known, choice);
+    const lanes = recorded && lanesOf(known, message, recorded);
+    if (lanes !== undefined) await tell(lanes);
     if (message.shown !== undefined) choice.pinned = rolloutKey(message.shown.rollout);
     await tell(sender.next(message));
   };
   return {
-    send: async (now: Known): Promise<void> => {
+    send: async (now: Known, ofRecord?: Recorded): Promise<void> => {
+      recorded = ofRecord;
       if (now.selected !== undefined && now.selected !== known?.selected) choice.selected = now.selected;
       known = now;
       await answer();
@@ -132,6 +141,19 @@ function hostDouble(tell: (message: SnapshotMessage) => Promise<void>) {
       await answer();
     },
   };
+}
+
+/** What the page is told of other rollouts. */
+export function lanesOf(
+  { rollouts, now, estimates }: Known,
+  { shown }: Snapshot,
+  recorded: Recorded,
+): LanesMessage | undefined {
+  if (shown === undefined) return undefined;
+  const lanes = lanesBeside(shown.rollout, inOrderOfInterest(rollouts), recorded, ({ kind }) => {
+    return { now, estimates: estimates[kind] };
+  });
+  return { type: 'lanes', lanes };
 }
 
 /** A message that has all of what is known, while this is chosen. */

@@ -99,7 +99,10 @@ const stageWords: Readonly<Record<HostStage, string>> = {
 };
 
 /** A stage of HostOS, with the dashboard's own word where that is none that is known. */
-export function stageText({ stage, unknownStage }: Pick<Batch, 'stage' | 'unknownStage'>): string {
+export function stageText({
+  stage,
+  unknownStage,
+}: Pick<Batch, 'stage'> & { readonly unknownStage?: string | undefined }): string {
   return stage === undefined ? '' : marked(stageWords[stage], unknownStage);
 }
 

@@ -37,6 +37,7 @@ import { saveImage } from './timelineImages.ts';
 import { pickCompared } from './timelineComparison.ts';
 import { marksOf } from './timelineMarks.ts';
 import { drawnRollouts, snapshotOf } from './timelineSnapshot.ts';
+import { TimelineLanes } from './timelineLanes.ts';
 import { TimelineRecords, type TimelineRecordsParts } from './timelineRecords.ts';
 
 export interface TimelineParts extends Pick<Host, 'clock' | 'log' | 'settings'> {
@@ -69,6 +70,7 @@ interface Page {
   /** See `Choice`. */
   pinned: string | undefined;
   readonly records: TimelineRecords;
+  readonly lanes: TimelineLanes;
   readonly snapshots: SnapshotSender;
   /** The marks that it was sent last. */
   marks: string;
@@ -145,9 +147,10 @@ export class TimelinePanel implements Disposable {
 
   #adopt(panel: vscode.WebviewPanel): Page {
     const { extensionUri } = this.#parts;
-    const [records, snapshots] = [new TimelineRecords(this.#parts), new SnapshotSender()];
+    const [records, lanes] = [new TimelineRecords(this.#parts), new TimelineLanes(this.#parts)];
+    const snapshots = new SnapshotSender();
     const none = { selected: undefined, pinned: undefined, batch: undefined, wanted: undefined, isToCompare: false };
-    const page: Page = { panel, records, snapshots, marks: '', isReady: false, ...none };
+    const page: Page = { panel, records, lanes, snapshots, marks: '', isReady: false, ...none };
     this.#pages.add(page);
     panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(page, message));
     panel.onDidChangeViewState(() => {
@@ -170,6 +173,8 @@ export class TimelinePanel implements Disposable {
   #send(page: Page): void {
     if (!page.panel.visible || !page.isReady) return;
     const snapshot = snapshotOf(page, this.#parts);
+    // Before the snapshot, so that what is painted first has them.
+    if (snapshot.shown !== undefined) this.#sendLanes(page, snapshot.shown.rollout);
     this.#post(page, page.snapshots.next(snapshot));
     page.batch = undefined;
     page.wanted = undefined;
@@ -179,6 +184,7 @@ export class TimelinePanel implements Disposable {
     if (key !== page.selected) page.pinned = key;
     this.#sendMarks(page, rollout);
     this.#sendRecord(page, rollout);
+    this.#readLanes(page, rollout);
     if (!page.isToCompare) return;
     page.isToCompare = false;
     this.#compare(page, key).catch((cause: unknown) =>
@@ -214,6 +220,23 @@ export class TimelinePanel implements Disposable {
     this.#post(page, message);
   }
 
+  /** Sends the rollouts beside the shown one, if they are others than before. */
+  #sendLanes(page: Page, shown: Rollout): void {
+    const message = page.lanes.next(shown);
+    if (message !== undefined) this.#post(page, message);
+  }
+
+  /** Sends them again with those that only the record knows, once that is read. */
+  #readLanes(page: Page, shown: Rollout): void {
+    page.lanes
+      .read(shown)
+      .then((isNew) => {
+        const now = shownOf(drawnRollouts(this.#parts.store), page);
+        if (isNew && now !== undefined && this.#pages.has(page)) this.#sendLanes(page, now);
+      })
+      .catch((cause: unknown) => this.#parts.log.error('timeline', 'the record cannot be read', cause));
+  }
+
   /** Sends what was recorded of the shown rollout, once that is read. */
   #sendRecord(page: Page, rollout: Rollout): void {
     page.records
@@ -242,6 +265,7 @@ export class TimelinePanel implements Disposable {
         // A page that was made anew has nothing yet.
         page.marks = '';
         page.records.forget();
+        page.lanes.forget();
         page.snapshots.forget();
         page.selected ??= message.rollout;
         page.pinned = undefined;

@@ -11,6 +11,7 @@ import type { VscodeApi } from './host.ts';
 import { Banners } from './notices.tsx';
 import { RolloutPage } from './rolloutPage.tsx';
 import { useHost } from './useHost.ts';
+import { fullMinute, useOpenLanes, type Lanes } from './useLanes.ts';
 
 interface AppProps {
   readonly api: VscodeApi;
@@ -21,22 +22,41 @@ const noMarks: readonly Mark[] = [];
 
 /** The page: shows the last snapshot, and remembers what the person chose. */
 export function App({ api, clock }: AppProps): JSX.Element {
-  const { snapshot, record, marks, runs, now, saved, save, scroll } = useHost(api, clock);
+  const { snapshot, record, marks, lanes, runs, now, saved, save, scroll } = useHost(api, clock);
   const post = useCallback((message: PageMessage) => api.postMessage(message), [api]);
   const taken = useRef({ batch: 0, wanted: 0 });
+  const takesFocus = useRef(false);
+  const isOpen = useOpenLanes(lanes, saved.lanesOpen);
   const zone = saved.timeZone ?? 'local';
   const locale = snapshot?.locale ?? 'en-GB';
   const times = useMemo(() => timesOf(zone, locale), [zone, locale]);
+  const select = useCallback(
+    (selected: string): void => {
+      save({ selected });
+      post({ type: 'select', rollout: selected });
+    },
+    [save, post],
+  );
+  const key = snapshot?.shown && rolloutKey(snapshot.shown.rollout);
+  const minuteNow = fullMinute(now);
+  const beside = useMemo<Lanes>(
+    () => ({
+      all: lanes.filter(({ rollout }) => rollout !== key),
+      isOpen,
+      now: minuteNow,
+      onFold: (lanesOpen) => save({ lanesOpen }),
+      onShow: (rollout, byKeyboard) => {
+        takesFocus.current = byKeyboard;
+        select(rollout);
+      },
+    }),
+    [lanes, key, isOpen, minuteNow, save, select],
+  );
   const refresh = (): void => post({ type: 'refresh' });
   if (snapshot?.asOf === undefined) return <NotLoaded snapshot={snapshot} onRefresh={refresh} />;
   const { rollouts, shown } = snapshot;
-  const key = shown === undefined ? undefined : rolloutKey(shown.rollout);
   const isListed = rollouts.some((each) => rolloutKey(each) === saved.selected);
   const ownMarks = marks?.rollout === key ? marks : undefined;
-  const select = (selected: string): void => {
-    save({ selected });
-    post({ type: 'select', rollout: selected });
-  };
   return (
     <>
       <Toolbar
@@ -72,6 +92,8 @@ export function App({ api, clock }: AppProps): JSX.Element {
           snapshot={snapshot}
           record={record?.rollout === key ? record : undefined}
           marks={ownMarks?.marks ?? noMarks}
+          lanes={beside}
+          takesFocus={takesFocus}
           isMarked={ownMarks !== undefined}
           wanted={key === snapshot.selected ? snapshot.batch : undefined}
           compared={runs !== undefined && runs.rollout === key ? runs.compared : undefined}

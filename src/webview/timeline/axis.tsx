@@ -7,6 +7,9 @@ import type { Times } from './format.ts';
 import { axisBetween, tickStep, type Scale } from './scale.ts';
 import type { NearPart } from './useZoom.ts';
 
+/** So many days are more than the numbers of their dates tell apart. */
+const severalDays = 14;
+
 interface AxisProps {
   readonly timeline: Timeline;
   readonly scale: Scale;
@@ -21,7 +24,7 @@ interface AxisProps {
 /** Room for "09:00", in pixels. */
 const tickLabel = 46;
 /** Room for "Wed 26 Aug", "Wed 26", "26", in pixels: less than their width, as they may reach into the gaps beside. */
-const [dateLabel, shortDateLabel, dayLabel] = [62, 30, 14];
+const [dateLabel, shortDateLabel, dayLabel] = [62, 36, 14];
 
 /** Days or weeks and hours or minutes above the plot, and the flag of the now-line. */
 export function Axis({ timeline, scale, width, near, now, times }: AxisProps): JSX.Element {
@@ -29,7 +32,9 @@ export function Axis({ timeline, scale, width, near, now, times }: AxisProps): J
   const step = tickStep(timeline.segments, width, tickLabel);
   const pixels = ({ start, end }: Span): number => ((scale(end) - scale(start)) * width) / 100;
   const days = axisDays(timeline.segments, offset);
-  const areNarrow = days.filter((day) => pixels(day) < dayLabel).length > days.length / 2;
+  // The days of several weeks need their months, too.
+  const least = days.length > severalDays ? shortDateLabel : dayLabel;
+  const areNarrow = days.filter((day) => pixels(day) < least).length > days.length / 2;
   return (
     <div class="axis" aria-hidden="true">
       {(areNarrow ? axisWeeks(days, offset) : days).map(({ start, end }) => (
@@ -43,6 +48,8 @@ export function Axis({ timeline, scale, width, near, now, times }: AxisProps): J
       ))}
       {step < 24 * hour &&
         axisTicks(axisBetween(timeline.segments, near.from, near.to), step, offset)
+          // Parts of the axis may be narrower than a label.
+          .filter((at, index, all) => index === 0 || (scale(at) - scale(all[index - 1] ?? at)) * width > 80 * tickLabel)
           // The first one would reach beyond the edge.
           .filter((at) => scale(at) * width > 50 * tickLabel)
           .filter((at) => !timeline.showsNow || Math.abs(scale(at) - scale(now)) * width > 100 * tickLabel)

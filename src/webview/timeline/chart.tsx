@@ -1,5 +1,6 @@
 import { Fragment, type JSX } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Segment } from '../../domain/releases/timeline/axis.ts';
 import type { Compared } from '../../domain/releases/timeline/comparison.ts';
 import type { Mark, OpenedByMark } from '../../domain/releases/timeline/marks.ts';
 import type { Timeline, TimelineGroup } from '../../domain/releases/timeline/timeline.ts';
@@ -11,14 +12,18 @@ import { Axis, Backdrop, NowLine } from './axis.tsx';
 import { BatchRow, isTextBefore, type ChartPosition } from './batchRow.tsx';
 import { counted } from '../../domain/base/counted.ts';
 import { lengthText, type Times } from './format.ts';
-import type { SavedState, ScrollMemory } from './host.ts';
+import type { ScrollMemory } from './host.ts';
 import { useColumns, useInSight } from './inSight.ts';
-import { moved, movedFromMarks, zoomKey } from './keyboard.ts';
+import { moved, movedFromHeads, movedFromMarks, zoomKey } from './keyboard.ts';
+import { actAtLane, lanePositions, LanesGroup } from './lanes.tsx';
 import { MarkNote, marksRow, MarksRow, type MarkCluster } from './marks.tsx';
 import { chartHelp } from './legend.tsx';
 import { usePointing } from './pointing.ts';
-import { axisScale, drawnLength } from './scale.ts';
+import { axisInstant, axisScale, drawnLength } from './scale.ts';
+import { useStartingPosition } from './startingPosition.ts';
 import { useDrag } from './useDrag.ts';
+import type { Lanes } from './useLanes.ts';
+import { useSteadyView } from './useSteadyView.ts';
 import { useZoom, type ZoomActions } from './useZoom.ts';
 import type { ZoomState } from './zoom.ts';
 
@@ -33,6 +38,12 @@ interface ChartProps {
   readonly compared: ReadonlyMap<string, Compared>;
   /** What else happens. */
   readonly marks: readonly Mark[];
+  /** The other rollouts; the axis of `timeline` has them where they are unfolded. */
+  readonly lanes: Lanes;
+  /** The axis of the rollout itself. */
+  readonly own: readonly Segment[];
+  /** What is shown is of the past. */
+  readonly isPast: boolean;
   readonly now: Instant;
   readonly times: Times;
   readonly chosen: ChartPosition | undefined;
@@ -47,7 +58,7 @@ interface ChartProps {
 
 /** The batches over time. Arrow keys move between batches and targets, Enter shows the details. */
 export function Chart(props: ChartProps): JSX.Element {
-  const { timeline, gaps, compared, marks, now, times, chosen, scroll, onChoose, onOpen } = props;
+  const { timeline, gaps, compared, marks, lanes, own, now, times, chosen, scroll, onChoose, onOpen } = props;
   const { zoomActions, onZoomState } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const ruler = useRef<HTMLDivElement>(null);
@@ -60,10 +71,12 @@ export function Chart(props: ChartProps): JSX.Element {
     scroller,
     ruler,
     hours: drawnLength(segments) / hour,
+    own: drawnLength(own) / hour,
     nowAt: timeline.showsNow ? scale(now) : undefined,
     memory: scroll,
   });
   const { width, near } = zoom;
+  const noteView = useSteadyView({ scroller, ruler, segments, scale, now: timeline.showsNow ? now : undefined, width });
   useDrag(scroller);
   useZoomTold(zoom, zoomActions, zoom.state, onZoomState);
   const textsBefore = useMemo(
@@ -72,19 +85,28 @@ export function Chart(props: ChartProps): JSX.Element {
   );
   const pointing = usePointing(timeline, marks, scale, width);
   const { clusters } = pointing;
+  const heads = useMemo(() => lanePositions(lanes), [lanes]);
   const known =
     position?.row === marksRow
       ? inClusters(clusters, position)
-      : rows.some(({ id }) => id === position?.row) && position;
+      : (rows.some(({ id }) => id === position?.row) || heads.some(({ row }) => row === position?.row)) && position;
   const start = timeline.running ?? timeline.next?.row ?? rows[0]?.id;
   const focused = known || (start === undefined ? undefined : { row: start, target: undefined });
 
   useColumns(scroller, width);
-  useStartingPosition(scroller, scroll.of(timeline.key), focused?.row, [
-    axisHeight,
-    clusters.length > 0 ? marksHeight : 0,
-    timeline.groups[0]?.stage === undefined ? 0 : groupHeight,
-  ]);
+  useStartingPosition({
+    scroller,
+    ruler,
+    scale,
+    saved: scroll.of(timeline.key),
+    row: focused?.row,
+    own: { start: own[0]?.start ?? now, end: own.at(-1)?.end ?? now },
+    heads: [
+      axisHeight,
+      clusters.length > 0 ? marksHeight : 0,
+      timeline.groups[0]?.stage === undefined ? 0 : groupHeight,
+    ],
+  });
   const { inSight, isPainted, look } = useInSight(scroller, timeline, width);
 
   const openOne = (cluster: MarkCluster | undefined): void => {
@@ -92,10 +114,12 @@ export function Chart(props: ChartProps): JSX.Element {
     if (opened !== null) onOpen(opened);
   };
   const nextPosition = (from: ChartPosition, key: string): ChartPosition | undefined => {
-    if (from.row === marksRow) return movedFromMarks(clusters, rows[0]?.id, from, key);
-    if (key === 'ArrowUp' && from.row === rows[0]?.id && clusters[0] !== undefined) {
-      return { row: marksRow, target: clusters[0].id };
-    }
+    const firstRow = rows[0] && { row: rows[0].id, target: undefined };
+    const above = clusters[0] && { row: marksRow, target: clusters[0].id };
+    if (from.row === marksRow) return movedFromMarks(clusters, heads[0] ?? firstRow, from, key);
+    const index = heads.findIndex(({ row }) => row === from.row);
+    if (index !== -1) return movedFromHeads(heads, index, key, { above, below: firstRow });
+    if (key === 'ArrowUp' && from.row === firstRow?.row) return heads.at(-1) ?? above;
     return moved(rows, from, key);
   };
   const latest = useRef(onChoose);
@@ -108,7 +132,8 @@ export function Chart(props: ChartProps): JSX.Element {
     if (focused === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === 'Enter' || event.key === ' ') {
       event.preventDefault();
-      if (focused.row !== marksRow) onChoose(focused, true);
+      if (heads.some(({ row }) => row === focused.row)) actAtLane(lanes, focused);
+      else if (focused.row !== marksRow) onChoose(focused, true);
       else openOne(clusters.find(({ id }) => id === focused.target));
       return;
     }
@@ -151,9 +176,11 @@ export function Chart(props: ChartProps): JSX.Element {
           '--cells': cellColumns(rows),
         }}
         onScroll={({ currentTarget: { scrollLeft: left, scrollTop: top } }) => {
-          scroll.keep({ rollout: timeline.key, left, top });
+          const at = axisInstant(segments, (100 * left) / (ruler.current?.clientWidth ?? width));
+          scroll.keep({ rollout: timeline.key, at, top });
           look();
           zoom.look();
+          noteView();
         }}
       >
         <div
@@ -162,7 +189,7 @@ export function Chart(props: ChartProps): JSX.Element {
           role="grid"
           aria-label="Batches over time"
           aria-describedby={chartHelp}
-          aria-rowcount={rows.length + (clusters.length > 0 ? 1 : 0)}
+          aria-rowcount={rows.length + heads.length + (clusters.length > 0 ? 1 : 0)}
           onKeyDown={onKeyDown}
         >
           <div class="axis-row" role="presentation">
@@ -186,6 +213,17 @@ export function Chart(props: ChartProps): JSX.Element {
             <div class="ruler" ref={ruler} />
             <Backdrop timeline={timeline} gaps={gaps} scale={scale} width={width} near={near} times={times} />
           </div>
+          {heads.length > 0 && (
+            <LanesGroup
+              lanes={lanes}
+              scale={scale}
+              window={timeline.window}
+              isPast={props.isPast}
+              isPainted={isPainted}
+              focused={heads.find(({ row }) => row === focused?.row)?.row}
+              times={times}
+            />
+          )}
           {timeline.groups.map((group) => (
             <Fragment key={group.unknownStage ?? group.stage ?? 'all'}>
               {group.stage !== undefined && <GroupHeading group={group} />}
@@ -296,38 +334,6 @@ export function revealRow(chart: ParentNode, row: string): void {
 function find(parent: ParentNode, name: 'row' | 'target', id: string): HTMLElement | undefined {
   const all = parent.querySelectorAll<HTMLElement>(`[data-${name}]`);
   return [...all].find((element) => element.dataset[name] === id);
-}
-
-/** The first scroll position: the last one of this rollout, else around the present. */
-function useStartingPosition(
-  scroller: { readonly current: HTMLDivElement | null },
-  saved: SavedState['scroll'],
-  row: string | undefined,
-  /** The heights of the parts that stay at the top, in pixels. */
-  heads: readonly number[],
-): void {
-  useLayoutEffect(() => {
-    const chart = scroller.current;
-    if (chart === null) return;
-    if (saved !== undefined) {
-      chart.scrollLeft = saved.left;
-      chart.scrollTop = saved.top;
-      return;
-    }
-    const lines = [...chart.querySelectorAll<HTMLElement>('[data-row]')];
-    const index = lines.findIndex((line) => line.dataset['row'] === row);
-    const line = lines[index];
-    if (line === undefined) return;
-    // Only the chart itself scrolls here: the top of the page stays where it is.
-    const before = Math.floor(chart.clientHeight / line.offsetHeight / 2);
-    const first = lines[Math.max(0, index - before)];
-    const covered = heads.reduce((sum, height) => sum + height, 0);
-    if (first !== undefined && index > before) chart.scrollTop = first.offsetTop - covered;
-    const bar = line.querySelector('.bar')?.getBoundingClientRect();
-    const frame = chart.getBoundingClientRect();
-    if (bar !== undefined) chart.scrollLeft += bar.left - frame.left - 0.6 * frame.width;
-    // Only when the chart appears: later positions are the person's choice.
-  }, []);
 }
 
 /** What is alike stays the same from one change to the next. */

@@ -1,7 +1,8 @@
-import { isRolloutKey } from '../../domain/releases/timeline/checks.ts';
+import { isInstant, isRolloutKey } from '../../domain/releases/timeline/checks.ts';
 import { isHostMessage, type HostMessage } from '../../domain/releases/timeline/hostMessages.ts';
 import type { PageMessage, TimeZoneChoice } from '../../domain/releases/timeline/messages.ts';
 import { isFields } from '../../domain/base/fields.ts';
+import type { Instant } from '../../domain/base/time.ts';
 import { onMessageOf } from '../kit/messages.ts';
 
 /** What VS Code gives to a page. It can be acquired only once. */
@@ -19,8 +20,10 @@ declare global {
 export interface SavedState {
   readonly selected: string | undefined;
   readonly timeZone: TimeZoneChoice | undefined;
-  /** The scroll position of the chart, by rollout. */
-  readonly scroll: { readonly rollout: string; readonly left: number; readonly top: number } | undefined;
+  /** Whether the other rollouts are unfolded; undefined while a person chose nothing. */
+  readonly lanesOpen: boolean | undefined;
+  /** The scroll position of the chart, by rollout: what is drawn at the left edge of the view, and pixels from the top. */
+  readonly scroll: { readonly rollout: string; readonly at: Instant; readonly top: number } | undefined;
   /** How wide an hour is drawn, in pixels; undefined for the usual width. */
   readonly zoom: number | undefined;
 }
@@ -39,10 +42,11 @@ const widestHour = 20_000;
 /** What was kept, without the parts that have another form than today. */
 export function readSaved(state: unknown): SavedState {
   const fields: Readonly<Record<string, unknown>> = isFields(state) ? state : {};
-  const { selected, timeZone, scroll, zoom } = fields;
+  const { selected, timeZone, lanesOpen, scroll, zoom } = fields;
   return {
     selected: isRolloutKey(selected) ? selected : undefined,
     timeZone: timeZone === 'utc' || timeZone === 'local' ? timeZone : undefined,
+    lanesOpen: typeof lanesOpen === 'boolean' ? lanesOpen : undefined,
     scroll: readScroll(scroll),
     zoom: typeof zoom === 'number' && zoom > 0 && zoom <= widestHour ? zoom : undefined,
   };
@@ -50,9 +54,9 @@ export function readSaved(state: unknown): SavedState {
 
 function readScroll(value: unknown): SavedState['scroll'] {
   if (!isFields(value)) return undefined;
-  const { rollout, left, top } = value;
-  if (typeof rollout !== 'string' || typeof left !== 'number' || typeof top !== 'number') return undefined;
-  return { rollout, left, top };
+  const { rollout, at, top } = value;
+  if (typeof rollout !== 'string' || !isInstant(at) || typeof top !== 'number') return undefined;
+  return { rollout, at, top };
 }
 
 /** Calls back for each message from the host; returns how to stop. */

@@ -8,7 +8,7 @@ const page = 10;
 /** The position that a key moves to from a mark; undefined when it does nothing there. */
 export function movedFromMarks(
   clusters: readonly MarkCluster[],
-  firstRow: string | undefined,
+  below: ChartPosition | undefined,
   from: ChartPosition,
   key: string,
 ): ChartPosition | undefined {
@@ -25,7 +25,31 @@ export function movedFromMarks(
       return to(clusters.length - 1);
     case 'ArrowDown':
     case 'PageDown':
-      return firstRow === undefined ? undefined : { row: firstRow, target: undefined };
+      return below;
+    default:
+      return undefined;
+  }
+}
+
+/** The position that a key moves to from one of the positions that lie above each other; undefined when it does nothing there. */
+export function movedFromHeads(
+  heads: readonly ChartPosition[],
+  index: number,
+  key: string,
+  { above, below }: { readonly above: ChartPosition | undefined; readonly below: ChartPosition | undefined },
+): ChartPosition | undefined {
+  switch (key) {
+    case 'ArrowDown':
+      return heads[index + 1] ?? below;
+    case 'ArrowUp':
+      return heads[index - 1] ?? above;
+    case 'PageDown':
+      return below;
+    case 'Home':
+    case 'PageUp':
+      return heads[0];
+    case 'End':
+      return heads.at(-1);
     default:
       return undefined;
   }

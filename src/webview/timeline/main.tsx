@@ -7,6 +7,7 @@ import './styles/page.css';
 import './styles/tools.css';
 import './styles/chart.css';
 import './styles/groups.css';
+import './styles/lanes.css';
 import './styles/marks.css';
 import './styles/legend.css';
 import './styles/details.css';

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Instant } from '../../domain/base/time.ts';
 import type { Rollout } from '../../domain/releases/rollout.ts';
 import type { Compared, ComparedRuns } from '../../domain/releases/timeline/comparison.ts';
@@ -22,6 +22,7 @@ import { Troubles } from './notices.tsx';
 import { PastSlider } from './pastSlider.tsx';
 import { Summary } from './summary.tsx';
 import { Tools } from './tools.tsx';
+import { useLaneAxis, type Lanes } from './useLanes.ts';
 import { useShown } from './useShown.ts';
 import type { ZoomActions } from './useZoom.ts';
 import { troubleText } from './words.ts';
@@ -35,6 +36,10 @@ interface RolloutPageProps {
   readonly record: RolloutRecord | undefined;
   /** What else happens. */
   readonly marks: readonly Mark[];
+  /** The rollouts beside it. */
+  readonly lanes: Lanes;
+  /** Whether the keyboard moves to the batches when they are there. */
+  readonly takesFocus: { current: boolean };
   /** Whether the host has told them. */
   readonly isMarked: boolean;
   /** The batch that the host wants shown. */
@@ -54,9 +59,10 @@ const noComparisons: ReadonlyMap<string, Compared> = new Map();
 
 /** One rollout: its state, its batches over time and as a table, and the details of the one that is chosen. */
 export function RolloutPage(props: RolloutPageProps): JSX.Element {
-  const { snapshot, record, marks, isMarked, wanted, asked, taken, times, scroll, post } = props;
+  const { snapshot, record, marks, isMarked, wanted, asked, taken, times, scroll, post, lanes, takesFocus } = props;
   const shown = useShown(props);
   const { rollout, now, timeline, gaps, comparison } = shown;
+  const drawn = useLaneAxis(timeline, lanes, now);
   const compared = comparison?.byRow ?? noComparisons;
   const rows = timeline.groups.flatMap((group) => group.rows);
   const [chosen, setChosen] = useState<ChartPosition | undefined>(undefined);
@@ -96,6 +102,11 @@ export function RolloutPage(props: RolloutPageProps): JSX.Element {
     // The keyboard stays where it is: perhaps in the side bar.
     if (body.current !== null) revealRow(body.current, wanted.row);
   }, [wanted, taken]);
+  useLayoutEffect(() => {
+    if (!takesFocus.current) return;
+    takesFocus.current = false;
+    body.current?.querySelector<HTMLElement>('.row[tabindex="0"]')?.focus({ preventScroll: true });
+  }, [takesFocus]);
   useEffect(() => {
     if (asked === undefined || asked.request === taken.current.wanted || !isMarked) return;
     taken.current.wanted = asked.request;
@@ -131,7 +142,10 @@ export function RolloutPage(props: RolloutPageProps): JSX.Element {
           </Tools>
           <div class="body" ref={body}>
             <Chart
-              timeline={timeline}
+              timeline={drawn}
+              own={timeline.segments}
+              lanes={lanes}
+              isPast={shown.step !== undefined}
               gaps={gaps}
               compared={compared}
               marks={marks}

@@ -23,7 +23,7 @@ export function drawnLength(segments: readonly Segment[]): number {
 }
 
 /** The instant that is drawn at a place in percent of the plot's width, by the same axis. */
-function axisInstant(segments: readonly Segment[], place: number): Instant {
+export function axisInstant(segments: readonly Segment[], place: number): Instant {
   let drawn = (place / 100) * drawnLength(segments);
   for (const { start, end, weight } of segments) {
     if (drawn < weight) return start + ((end - start) * Math.max(0, drawn)) / weight;

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { second, type Instant } from '../../domain/base/time.ts';
+import type { Lane } from '../../domain/releases/timeline/lanes.ts';
 import type { MarksMessage, RunsMessage, Snapshot } from '../../domain/releases/timeline/messages.ts';
 import type { RolloutRecord } from '../../domain/releases/timeline/record.ts';
 import type { Clock } from './clock.ts';
@@ -16,6 +17,8 @@ interface HostState {
   readonly record: RolloutRecord | undefined;
   /** What was last told to happen on the axis of a rollout. */
   readonly marks: MarksMessage | undefined;
+  /** The rollouts beside the one that is shown. */
+  readonly lanes: readonly Lane[];
   /** What a person last chose to compare a rollout with. */
   readonly runs: RunsMessage | undefined;
   /** The host's time, continued between snapshots. */
@@ -25,17 +28,20 @@ interface HostState {
   readonly scroll: ScrollMemory;
 }
 
-type Choices = Pick<SavedState, 'selected' | 'timeZone'>;
+type Choices = Pick<SavedState, 'selected' | 'timeZone' | 'lanesOpen'>;
+
+const noLanes: readonly Lane[] = [];
 
 /** What the host sends and what is kept between reloads. The host is asked for it once. */
 export function useHost(api: VscodeApi, clock: Clock): HostState {
   const [saved, setSaved] = useState<Choices>(() => {
-    const { selected, timeZone } = readSaved(api.getState());
-    return { selected, timeZone };
+    const { selected, timeZone, lanesOpen } = readSaved(api.getState());
+    return { selected, timeZone, lanesOpen };
   });
   const [received, setReceived] = useState<{ readonly snapshot: Snapshot; readonly at: number } | undefined>();
   const [record, setRecord] = useState<RolloutRecord | undefined>();
   const [marks, setMarks] = useState<MarksMessage | undefined>();
+  const [lanes, setLanes] = useState(noLanes);
   const [runs, setRuns] = useState<RunsMessage | undefined>();
   const [at, setAt] = useState(() => clock.now());
   const last = useRef<Snapshot | undefined>(undefined);
@@ -57,6 +63,10 @@ export function useHost(api: VscodeApi, clock: Clock): HostState {
       }
       if (message.type === 'marks') {
         setMarks(message);
+        return;
+      }
+      if (message.type === 'lanes') {
+        setLanes((before) => keptLanes(before, message.lanes));
         return;
       }
       if (message.type === 'runs') {
@@ -83,7 +93,13 @@ export function useHost(api: VscodeApi, clock: Clock): HostState {
   useEffect(() => clock.whileVisible(tick, () => setAt(clock.now())), [clock]);
 
   const now = received === undefined ? 0 : received.snapshot.now + Math.max(0, at - received.at);
-  return { snapshot: received?.snapshot, record, marks, runs, now, saved, save, scroll };
+  return { snapshot: received?.snapshot, record, marks, lanes, runs, now, saved, save, scroll };
+}
+
+/** Lanes that did not change are the same objects as before, so that they are not drawn again. */
+function keptLanes(before: readonly Lane[], lanes: readonly Lane[]): readonly Lane[] {
+  const known = new Map(before.map((lane) => [lane.rollout, lane]));
+  return lanes.map((lane) => kept(known.get(lane.rollout), lane));
 }
 
 /** Keeps the selection, the scroll position and the zoom. Scrolling renders nothing. */

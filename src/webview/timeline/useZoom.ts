@@ -38,6 +38,8 @@ interface ZoomParts {
   readonly ruler: Element;
   /** The drawn length of the axis. */
   readonly hours: number;
+  /** That of what is usually seen at most: all of it, where the view is wide. */
+  readonly own: number;
   /** Where the present is drawn, in percent of the plot's width; undefined where it is not on the axis. */
   readonly nowAt: number | undefined;
   readonly memory: ScrollMemory;
@@ -48,13 +50,13 @@ const beside = 1;
 const whole: NearPart = { from: 0, to: 100 };
 
 /** The zoom of a chart, by wheel, pinch, and what `ZoomActions` has. */
-export function useZoom({ scroller, ruler, hours, nowAt, memory }: ZoomParts): Zoom {
+export function useZoom({ scroller, ruler, hours, own, nowAt, memory }: ZoomParts): Zoom {
   const [level, setLevel] = useState(() => memory.zoom());
   const [{ width, view }, setWidths] = useState({ width: 800, view: 800 });
   const [near, setNear] = useState(whole);
   const [hasZoomed, setHasZoomed] = useState(false);
-  const latest = useRef({ level, hours, nowAt });
-  latest.current = { level, hours, nowAt };
+  const latest = useRef({ level, hours, own, nowAt });
+  latest.current = { level, hours, own, nowAt };
 
   const look = useCallback(() => {
     const seen = seenOf(scroller.current, ruler.current);
@@ -70,17 +72,18 @@ export function useZoom({ scroller, ruler, hours, nowAt, memory }: ZoomParts): Z
 
   /** `at`: what stays where it is, in pixels from the left of the view. */
   const zoomTo = useCallback(
-    (wanted: (level: number) => number, at: (seen: Seen) => number) => {
+    (wanted: (level: number, usual: number) => number, at: (seen: Seen) => number) => {
       const before = seenOf(scroller.current, ruler.current);
       if (before === undefined || scroller.current === null) return;
-      const levels = levelsOf(latest.current.hours, before.view);
-      const next = levelWithin(levels, wanted(latest.current.level ?? levels.usual));
+      const { hours: all, own: some, level: from } = latest.current;
+      const levels = levelsOf(all, before.view, some);
+      const next = levelWithin(levels, wanted(from ?? levels.usual, levels.usual));
       const place = at(before);
       const share = (before.left + place) / before.width;
       latest.current.level = next;
       // Set at once: what stays where it is can be told only by the new width.
       const canvas = scroller.current.querySelector<HTMLElement>('.canvas');
-      if (canvas !== null) canvas.style.minWidth = leastWidth(latest.current.hours, next);
+      if (canvas !== null) canvas.style.minWidth = leastWidth(all, some, next);
       scroller.current.scrollLeft = share * (ruler.current?.clientWidth ?? before.width) - place;
       memory.keepZoom(next);
       setLevel(next);
@@ -95,7 +98,7 @@ export function useZoom({ scroller, ruler, hours, nowAt, memory }: ZoomParts): Z
   }, []);
   const zoomIn = useCallback(() => zoomTo((from) => from * zoomStep, steady), [zoomTo, steady]);
   const zoomOut = useCallback(() => zoomTo((from) => from / zoomStep, steady), [zoomTo, steady]);
-  const reset = useCallback(() => zoomTo(() => usualHour, steady), [zoomTo, steady]);
+  const reset = useCallback(() => zoomTo((_, usual) => usual, steady), [zoomTo, steady]);
   const pan = useCallback(
     (part: number) => {
       const seen = seenOf(scroller.current, ruler.current);
@@ -104,7 +107,7 @@ export function useZoom({ scroller, ruler, hours, nowAt, memory }: ZoomParts): Z
     [scroller, ruler],
   );
 
-  useLayoutEffect(measure, [measure, hours]);
+  useLayoutEffect(measure, [measure, hours, own]);
   useEffect(() => {
     const [chart, plot] = [scroller.current, ruler.current];
     if (chart === null || plot === null) return undefined;
@@ -128,24 +131,28 @@ export function useZoom({ scroller, ruler, hours, nowAt, memory }: ZoomParts): Z
   }, [scroller, ruler, measure, zoomTo]);
 
   const hoursInView = hasZoomed ? (view * hours) / Math.max(1, width) : undefined;
-  const state = zoomState(levelsOf(hours, view), level);
-  return { width, least: leastWidth(hours, level), near, state, hoursInView, zoomIn, zoomOut, reset, pan, look };
+  const state = zoomState(levelsOf(hours, view, own), level);
+  return { width, least: leastWidth(hours, own, level), near, state, hoursInView, zoomIn, zoomOut, reset, pan, look };
 }
 
 /** A property that its parts inherit would have the style of each worked out anew. */
-function leastWidth(hours: number, level: number | undefined): string {
+function leastWidth(hours: number, own: number, level: number | undefined): string {
   const plot = level === undefined ? Math.ceil(hours * usualHour) : Math.floor(hours * level) + 12;
-  return `calc(var(--info) + ${plot + 12}px)`;
+  const least = `calc(var(--info) + ${plot + 12}px)`;
+  if (level !== undefined || own >= hours) return least;
+  // As wide as the view for each part of the axis that is as long as what is usually seen.
+  return `max(${least}, calc(var(--info) + 24px + (100% - var(--info) - 24px) * ${hours / own}))`;
 }
 
-interface Seen {
+export interface Seen {
   /** How far the plot is scrolled, its width, and how much of it is in the view; in pixels. */
   readonly left: number;
   readonly width: number;
   readonly view: number;
 }
 
-function seenOf(chart: HTMLElement | null, plot: HTMLElement | null): Seen | undefined {
+/** What of a plot is seen; undefined while it is not there. */
+export function seenOf(chart: HTMLElement | null, plot: HTMLElement | null): Seen | undefined {
   const before = plot?.parentElement?.offsetLeft;
   if (chart === null || plot === null || before === undefined) return undefined;
   const view = chart.clientWidth - before - 12;

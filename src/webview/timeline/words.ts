@@ -1,6 +1,7 @@
 import type { Trouble } from '../../domain/releases/timeline/troubles.ts';
 import type { Stay } from '../../domain/releases/times/stays.ts';
 import type { Compared } from '../../domain/releases/timeline/comparison.ts';
+import type { LaneBatch } from '../../domain/releases/timeline/lanes.ts';
 import type { Mark, MarkKind } from '../../domain/releases/timeline/marks.ts';
 import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 import type { TimelineCell, TimelineRow } from '../../domain/releases/timeline/rows.ts';
@@ -69,11 +70,7 @@ const stageNames: Readonly<Record<HostStage, string>> = {
 };
 
 /** "Batch 12", "Main 11"; "“late_nodes” 3" in a stage that is not known. */
-export function batchName({
-  number,
-  stage,
-  unknownStage,
-}: Pick<TimelineRow, 'number' | 'stage' | 'unknownStage'>): string {
+export function batchName({ number, stage, unknownStage }: LaneBatch): string {
   if (unknownStage !== undefined) return `“${unknownStage}” ${number}`;
   return `${stage === undefined ? 'Batch' : stageNames[stage]} ${number}`;
 }

@@ -14,10 +14,11 @@ interface Levels {
   readonly usual: number;
 }
 
-/** The levels of an axis of so many hours in a view of so many pixels. */
-export function levelsOf(hours: number, view: number): Levels {
-  const least = Math.max(1, view) / Math.max(hours, 1 / 60);
-  return { least, most: Math.max(least, view), usual: Math.max(least, usualHour) };
+/** The levels of an axis of so many hours in a view of so many pixels. `own`: how many of them are usually seen at most. */
+export function levelsOf(hours: number, view: number, own = hours): Levels {
+  const filling = (some: number): number => Math.max(1, view) / Math.max(some, 1 / 60);
+  const least = filling(hours);
+  return { least, most: Math.max(least, view), usual: Math.max(filling(own), usualHour) };
 }
 
 /** A level within its limits; undefined where it is the usual one. */

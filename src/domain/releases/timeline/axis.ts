@@ -42,6 +42,43 @@ export function axisSegments(spans: readonly Span[]): readonly Segment[] {
   return segments;
 }
 
+/**
+ * An axis that is made longer by what is before and after it. In itself it stays as it is: what else lies in a compressed
+ * stretch of it is compressed.
+ */
+export function extendedAxis(segments: readonly Segment[], spans: readonly Span[]): readonly Segment[] {
+  const [first, last] = [segments[0], segments.at(-1)];
+  if (first === undefined || last === undefined) return segments;
+  const before = axisSegments(spans.filter(({ start }) => start < first.start))
+    .filter(({ start }) => start < first.start)
+    .map((segment) => within(segment, { start: -Infinity, end: first.start }));
+  const after = axisSegments(spans.filter(({ end }) => end > last.end))
+    .filter(({ end }) => end > last.end)
+    .map((segment) => within(segment, { start: last.end, end: Infinity }));
+  return joined([...before, ...segments, ...after]);
+}
+
+/** The part of a segment that lies in a time. */
+function within(segment: Segment, { start, end }: Span): Segment {
+  const part = { start: Math.max(segment.start, start), end: Math.min(segment.end, end) };
+  return segment.kind === 'work' ? work(part) : { ...segment, ...part };
+}
+
+/** Without holes: longer ones are compressed, what lies beside each other is one. */
+function joined(segments: readonly Segment[]): readonly Segment[] {
+  const parts: Segment[] = [];
+  for (const segment of segments) {
+    const last = parts.at(-1);
+    const hole = last === undefined ? 0 : segment.start - last.end;
+    if (last !== undefined && hole > longestPlainGap) {
+      parts.push({ kind: 'gap', start: last.end, end: segment.start, weight: gapWeight }, segment);
+    } else if (last?.kind === 'work' && segment.kind === 'work') {
+      parts[parts.length - 1] = work({ start: last.start, end: segment.end });
+    } else parts.push(segment);
+  }
+  return parts;
+}
+
 function work(span: Span): Segment {
   return { kind: 'work', ...span, weight: span.end - span.start };
 }

@@ -1,13 +1,22 @@
 import { isFields, type Fields } from '../../base/fields.ts';
 import { isInstant, isListOf, isSpan, isText } from './checks.ts';
 import { mostRuns, type ComparedRuns, type Run } from './comparison.ts';
+import {
+  mostLaneBars,
+  mostLanes,
+  type BarLook,
+  type Lane,
+  type LaneBar,
+  type LaneBatch,
+  type LanesMessage,
+} from './lanes.ts';
 import { mostMarks, type Mark, type MarkKind } from './marks.ts';
 import type { MarksMessage, RecordMessage, RolloutHeading, RunsMessage } from './messages.ts';
 import { mostGaps, mostSteps, type RecordStep, type RolloutRecord } from './record.ts';
 import type { SnapshotMessage } from './sentSnapshots.ts';
 
 /** Host to page; checked by `isHostMessage`. */
-export type HostMessage = SnapshotMessage | RecordMessage | MarksMessage | RunsMessage;
+export type HostMessage = SnapshotMessage | RecordMessage | MarksMessage | RunsMessage | LanesMessage;
 
 // What the page checks of what the host sends: a message of another version, or of somebody else, is no message.
 
@@ -28,6 +37,8 @@ export function isHostMessage(data: unknown): data is HostMessage {
       return isText(data['rollout']) && isListOf(data['marks'], isMark, mostMarks);
     case 'runs':
       return isText(data['rollout']) && isComparedRuns(data['compared']);
+    case 'lanes':
+      return isListOf(data['lanes'], isLane, mostLanes);
     default:
       return false;
   }
@@ -93,6 +104,39 @@ function isComparedRuns(value: unknown): value is ComparedRuns {
 function isRun(value: unknown): value is Run {
   if (!isFields(value) || !isText(value['row']) || !isInstant(value['start'])) return false;
   return value['end'] === null || (isInstant(value['end']) && value['end'] >= value['start']);
+}
+
+function isLane(value: unknown): value is Lane {
+  return (
+    isFields(value) &&
+    [value['rollout'], value['kind'], value['name']].every((each) => isText(each)) &&
+    (value['heading'] === null || isHeading(value['heading'])) &&
+    typeof value['isActive'] === 'boolean' &&
+    (value['unlistedSince'] === null || isInstant(value['unlistedSince'])) &&
+    [value['done'], value['batches'], value['withoutTimes']].every(isInstant) &&
+    isListOf(value['failed'], isLaneBatch, mostPlaces) &&
+    isListOf(value['bars'], isLaneBar, mostLaneBars)
+  );
+}
+
+function isLaneBar(value: unknown): value is LaneBar {
+  if (!isFields(value) || !isSpan(value)) return false;
+  const { look, open, batch }: Fields = value;
+  return typeof look === 'string' && Object.hasOwn(looks, look) && typeof open === 'boolean' && isLaneBatch(batch);
+}
+
+const looks: Readonly<Record<BarLook, true>> = {
+  done: true,
+  running: true,
+  failed: true,
+  recorded: true,
+  predicted: true,
+  planned: true,
+};
+
+function isLaneBatch(value: unknown): value is LaneBatch {
+  if (!isFields(value) || !isInstant(value['number'])) return false;
+  return [value['stage'], value['unknownStage']].every((each) => each === undefined || isText(each));
 }
 
 function isMark(value: unknown): value is Mark {

@@ -4,6 +4,7 @@ import { Store } from '../../../../src/engine/read/store.ts';
 import type { Failure } from '../../../../src/domain/base/failure.ts';
 import { fullReadKey, releasesKey, rolloutsKey } from '../../../../src/feeds/releases/keys.ts';
 import { rolloutKey, type Rollout } from '../../../../src/domain/releases/rollout.ts';
+import { isHostMessage } from '../../../../src/domain/releases/timeline/hostMessages.ts';
 import type { TimesLine } from '../../../../src/domain/releases/times/lines.ts';
 import { waitFor } from '../../../support/waitFor.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
@@ -23,6 +24,7 @@ function panelDouble() {
   const sent: {
     readonly type?: string;
     readonly marks?: readonly unknown[];
+    readonly lanes?: readonly { readonly name: string; readonly heading: unknown; readonly done: number }[];
     readonly selected?: string;
     readonly timeZone?: string;
     readonly batch?: unknown;
@@ -180,6 +182,51 @@ describe('two panels of the timeline', () => {
     one.say({ type: 'openTarget', target: { kind: 'alert', id } });
     assert.deepEqual(documents, [['alert', id]]);
     one.panel.dispose();
+  });
+
+  it('are told of the rollouts beside the shown one, listed and recorded, before it and only where they changed', async () => {
+    const one = panelDouble();
+    const now = new FakeClock().now();
+    const shown: Rollout = { ...guestOs(), dispatchedAt: now };
+    const other: Rollout = { ...guestOs(), name: 'other', dispatchedAt: now };
+    const told = (...records: readonly Rollout[]): void =>
+      store.update(rolloutsKey, { status: 'fresh', asOf: now, records });
+    const lanes = () => one.sent.filter(({ type }) => type === 'lanes');
+    recorded = (['waiting', 'proposing', 'complete'] as const).map((state, index) => ({
+      kind: 'states',
+      at: now + index * 60_000,
+      rollout: `${shown.kind}/gone`,
+      whole: index === 0,
+      isNew: index === 0,
+      states: new Map([['batch-1', state]]),
+    }));
+    told(shown, other);
+    timeline.adopt(one.panel);
+    one.say({ type: 'ready', rollout: rolloutKey(shown) });
+    assert.deepEqual(
+      one.sent.slice(0, 2).map(({ type }) => type),
+      ['lanes', 'snapshot'],
+    );
+    assert.ok(one.sent.every((message) => isHostMessage(JSON.parse(JSON.stringify(message)))));
+    await waitFor('what was recorded', () => lanes()[1], { everyMs: 1 });
+    assert.deepEqual(
+      lanes().map((message) => message.lanes?.map(({ name }) => name)),
+      [['other'], ['other', 'gone']],
+    );
+    assert.equal(lanes()[1]?.lanes?.[1]?.heading, null);
+    told({ ...shown, state: 'upgrading_subnets' }, other);
+    assert.equal(lanes().length, 2, 'the shown one is no lane');
+    told(shown, { ...other, state: 'failed' });
+    assert.equal(lanes().length, 3);
+    one.say({ type: 'select', rollout: rolloutKey(other) });
+    assert.deepEqual(
+      lanes()
+        .at(-1)
+        ?.lanes?.map(({ name }) => name),
+      [shown.name, 'gone'],
+    );
+    one.panel.dispose();
+    recorded = [];
   });
 
   it('ask once for the details of a batch, each time a person does', () => {

@@ -1,0 +1,54 @@
+import { useLayoutEffect } from 'preact/hooks';
+import type { Span } from '../../domain/base/time.ts';
+import type { SavedState } from './host.ts';
+import type { Scale } from './scale.ts';
+import { seenOf } from './useZoom.ts';
+
+type Element = { readonly current: HTMLDivElement | null };
+
+interface StartingParts {
+  readonly scroller: Element;
+  /** An element as wide as the plot. */
+  readonly ruler: Element;
+  readonly scale: Scale;
+  /** The last position of this rollout. */
+  readonly saved: SavedState['scroll'];
+  /** The batch that is seen first. */
+  readonly row: string | undefined;
+  /** The times of the rollout itself. */
+  readonly own: Span;
+  /** The heights of the parts that stay at the top, in pixels. */
+  readonly heads: readonly number[];
+}
+
+/** The first scroll position: the last one of this rollout, else around the present. */
+export function useStartingPosition({ scroller, ruler, scale, saved, row, own, heads }: StartingParts): void {
+  useLayoutEffect(() => {
+    const [chart, seen] = [scroller.current, seenOf(scroller.current, ruler.current)];
+    if (chart === null || seen === undefined) return;
+    const { width, view } = seen;
+    if (saved !== undefined) {
+      chart.scrollLeft = (scale(saved.at) / 100) * width;
+      chart.scrollTop = saved.top;
+      return;
+    }
+    const lines = [...chart.querySelectorAll<HTMLElement>('.row')];
+    const index = lines.findIndex((line) => line.dataset['row'] === row);
+    const line = lines[index];
+    if (line === undefined) return;
+    // Only the chart itself scrolls here: the top of the page stays where it is.
+    const before = Math.floor(chart.clientHeight / line.offsetHeight / 2);
+    const first = lines[Math.max(0, index - before)];
+    const covered = heads.reduce((sum, height) => sum + height, 0);
+    const isBelow = line.offsetTop + line.offsetHeight > chart.clientHeight;
+    if (first !== undefined && (index > before || isBelow)) chart.scrollTop = first.offsetTop - covered;
+    const bar = line.querySelector('.bar')?.getBoundingClientRect();
+    const frame = chart.getBoundingClientRect();
+    if (bar === undefined) return;
+    const wanted = chart.scrollLeft + bar.left - frame.left - 0.6 * frame.width;
+    // What is before and after the rollout itself is out of the view at first.
+    const [from, to] = [(scale(own.start) / 100) * width, (scale(own.end) / 100) * width - view];
+    chart.scrollLeft = Math.max(from, Math.min(wanted, to));
+    // Only when the chart appears: later positions are the person's choice.
+  }, []);
+}
