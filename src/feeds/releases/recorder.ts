@@ -4,7 +4,7 @@ import { hour, minute, week, type Instant } from '../../domain/base/time.ts';
 import { timesOf } from '../../domain/releases/times/current.ts';
 import { PastReader } from '../../domain/releases/times/estimates.ts';
 import { decodeLine, encodeLine, type TimesLine } from '../../domain/releases/times/lines.ts';
-import { linesOf } from '../../domain/releases/times/look.ts';
+import { linesOf } from '../../domain/releases/times/observation.ts';
 import { isGap, Stays } from '../../domain/releases/times/stays.ts';
 import { stoppedSince } from '../../domain/releases/timeline/troubles.ts';
 import type { Clock, Disposable } from '../../engine/base/clock.ts';

@@ -22,10 +22,10 @@ export interface OptionsMemory {
 
 /** The keys under which the options of views are remembered that VS Code syncs. */
 export function syncedKeys(views: readonly string[]): readonly string[] {
-  return views.map(lookOf);
+  return views.map(optionsKey);
 }
 
-const lookOf = (view: string): string => `${view}.look`;
+const optionsKey = (view: string): string => `${view}.look`;
 
 /**
  * Grouping and filter of a list view. How it is grouped is remembered everywhere; the filter for this workspace alone, as
@@ -46,7 +46,7 @@ export class ViewOptions<G extends string> implements Disposable {
     // What an earlier version kept may have another form: then all is shown, by the first grouping.
     const grouping = this.kept['grouping'];
     this.#grouping = groupings.find((each) => each === grouping) ?? groupings[0];
-    this.#filter = readFilter(fieldsOf(memory.workspaceState.get(lookOf(list.view)))['filter']);
+    this.#filter = readFilter(fieldsOf(memory.workspaceState.get(optionsKey(list.view)))['filter']);
     if (this.#filter !== undefined) this.#tellPalette();
   }
 
@@ -76,7 +76,7 @@ export class ViewOptions<G extends string> implements Disposable {
 
   /** All that was kept but the filter, also what a subclass adds. An earlier version kept it for the workspace. */
   protected get kept(): Readonly<Record<string, unknown>> {
-    const key = lookOf(this.#list.view);
+    const key = optionsKey(this.#list.view);
     return fieldsOf(this.#memory.globalState.get(key) ?? this.#memory.workspaceState.get(key));
   }
 
@@ -86,7 +86,7 @@ export class ViewOptions<G extends string> implements Disposable {
   }
 
   protected keep(): void {
-    const key = lookOf(this.#list.view);
+    const key = optionsKey(this.#list.view);
     void this.#memory.globalState.update(key, { ...this.more, grouping: this.#grouping });
     void this.#memory.workspaceState.update(key, { filter: this.#filter });
     this.#changed.fire();

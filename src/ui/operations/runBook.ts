@@ -95,7 +95,7 @@ export class RunBook implements Disposable {
     this.#lifetime.own(
       this.#context.disk.watch((name) => {
         const id = runOfFile(name);
-        if (id !== undefined) void this.#inTurn(() => this.#look(id));
+        if (id !== undefined) void this.#inTurn(() => this.#readRun(id));
       }),
     );
     await this.#inTurn(() => this.#readAll());
@@ -158,14 +158,14 @@ export class RunBook implements Disposable {
     const own = this.#own.get(id);
     if (own === undefined) return;
     own.isReadToEnd = own.isRead;
-    void this.#inTurn(() => this.#look(id));
+    void this.#inTurn(() => this.#readRun(id));
   }
 
   /** The terminal of a run was closed: nothing more comes of it, or soon. */
   closed(id: string): void {
     const own = this.#own.get(id);
     if (own !== undefined) own.isClosed = true;
-    void this.#inTurn(() => this.#look(id));
+    void this.#inTurn(() => this.#readRun(id));
   }
 
   /** The standard output of a run; undefined where there is none. */
@@ -182,7 +182,7 @@ export class RunBook implements Disposable {
     if (this.#lifetime.isOver || ![...this.#runs.values()].some(isOpen)) return;
     this.#timer.set(checkMs, () => {
       void this.#inTurn(async () => {
-        for (const run of [...this.#runs.values()]) if (isOpen(run)) await this.#look(run.id);
+        for (const run of [...this.#runs.values()]) if (isOpen(run)) await this.#readRun(run.id);
       }).then(() => this.#keepLooking());
     });
   }
@@ -190,7 +190,7 @@ export class RunBook implements Disposable {
   async #readAll(): Promise<void> {
     const names = await this.#context.disk.list();
     const ids = new Set(names.map(runOfFile).filter((id) => id !== undefined));
-    for (const id of ids) await this.#look(id);
+    for (const id of ids) await this.#readRun(id);
     const known = [...this.#runs.values()].sort((one, other) => other.startedAt - one.startedAt);
     const old = known.slice(mostRuns).filter(({ end }) => end !== undefined);
     for (const { id } of old) this.#runs.delete(id);
@@ -204,7 +204,7 @@ export class RunBook implements Disposable {
   }
 
   /** Takes in what is new of a run, and settles how it ended where this window may. */
-  async #look(id: string): Promise<void> {
+  async #readRun(id: string): Promise<void> {
     const names = runFiles(id);
     let run = this.#runs.get(id);
     if (run === undefined) {

@@ -4,29 +4,29 @@ import { gone, type TimesLine } from './lines.ts';
 import { statesOf } from './places.ts';
 import { isGap, type Stays, type Watched } from './stays.ts';
 
-/** The dashboard, looked at. */
-export interface Look {
+/** What the dashboard says at an instant. */
+export interface Observation {
   readonly at: Instant;
   readonly rollouts: Iterable<Rollout>;
   /** Nothing moves: what the dashboard says is of another time. */
   readonly isStopped: boolean;
-  /** When it was looked at before, and moved; undefined when never. */
+  /** When it was observed before, and moved; undefined when never. */
   readonly before: Instant | undefined;
   /** Whether a line of then is in another file than one of now. */
   readonly isInOtherFile: (then: Instant) => boolean;
 }
 
-/** The lines to be written of what has changed since the last look. A rollout that is over is not watched further. */
-export function linesOf(stays: Stays, look: Look): readonly TimesLine[] {
-  const { at } = look;
+/** The lines to be written of what has changed since the last observation. A rollout that is over is not watched further. */
+export function linesOf(stays: Stays, observation: Observation): readonly TimesLine[] {
+  const { at } = observation;
   const lines: TimesLine[] = [];
   const seen = new Set<string>();
-  if (!look.isStopped) {
-    for (const rollout of look.rollouts) {
+  if (!observation.isStopped) {
+    for (const rollout of observation.rollouts) {
       const key = rolloutKey(rollout);
       const known = stays.rollouts.get(key);
       if (!isOfInterest(rollout, known)) continue;
-      const line = statesLine(key, rollout, known, look);
+      const line = statesLine(key, rollout, known, observation);
       if (line !== undefined) lines.push(line);
       if (rollout.state !== 'complete') seen.add(key);
     }
@@ -47,7 +47,7 @@ function statesLine(
   rollout: string,
   of: Rollout,
   known: Watched | undefined,
-  { at, before, isInOtherFile }: Look,
+  { at, before, isInOtherFile }: Observation,
 ): TimesLine | undefined {
   const states = statesOf(of, (place) => known?.stays.get(place)?.state);
   if (known === undefined || isInOtherFile(known.wholeAt)) {
