@@ -233,20 +233,6 @@ describe('the manifest', () => {
     assert.ok(readFileSync(join(root, '.vscodeignore'), 'utf8').includes('!dist/**'));
   });
 
-  it('styles no Markdown preview but that of its own documents', () => {
-    const [style, ...others] = contributes['markdown.previewStyles'] as readonly string[];
-    assert.deepEqual(others, []);
-    const css = readFileSync(join(root, style ?? ''), 'utf8').replaceAll(/\/\*[^]*?\*\//g, '');
-    const selectors = css.split('\n').filter((line) => /^[^\s}]/.test(line));
-    assert.ok(selectors.length > 0);
-    for (const selector of selectors) {
-      assert.match(
-        selector,
-        /^html:has\(#vscode-markdown-preview-data\[data-settings\^='{"source":"dr-dre:'\]\) [^,]+ \{$/,
-      );
-    }
-  });
-
   it('has an icon for every view and no activation that costs the start', () => {
     for (const view of contributes.views.drDre) assert.match(view.icon, /^\$\([a-z-]+\)$/);
     assert.deepEqual(manifest.activationEvents, [
