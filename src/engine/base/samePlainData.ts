@@ -1,6 +1,7 @@
 /**
- * Whether two values of plain data (what JSON holds, with bigints and undefined) say the same. Each read compares records
- * by the ten thousand: this takes half the time of a comparison that knows dates, maps and classes too.
+ * Whether two values of plain data (what JSON holds, with bigints and undefined) say the same. A field that is undefined is
+ * the same as one that is missing: JSON on disk has no undefined ones. Each read compares records by the ten thousand: this
+ * takes half the time of a comparison that knows dates, maps and classes too.
  */
 export function samePlainData(one: unknown, other: unknown): boolean {
   if (one === other) return true;
@@ -15,14 +16,14 @@ function sameItems(one: readonly unknown[], other: readonly unknown[]): boolean 
   return one.length === other.length && one.every((item, index) => samePlainData(item, other[index]));
 }
 
-/** Goes through the names of the one without making a list of them: that is what saves the time. */
+/** Goes through the names without making lists of them: that is what saves the time. */
 function sameFields(one: Fields, other: Fields): boolean {
   let count = 0;
   for (const name in one) {
     const [value, counterpart] = [one[name], other[name]];
     if (value !== counterpart && !samePlainData(value, counterpart)) return false;
-    if (value === undefined && !Object.hasOwn(other, name)) return false;
-    count += 1;
+    if (value !== undefined) count += 1;
   }
-  return Object.keys(other).length === count;
+  for (const name in other) if (other[name] !== undefined) count -= 1;
+  return count === 0;
 }
