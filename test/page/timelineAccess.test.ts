@@ -17,6 +17,7 @@ import { launchBrowser } from '../support/vscode/browser.ts';
 import { themes } from './themes.ts';
 import { withAxe } from './axe.ts';
 import type { PageServer } from './pageServer.ts';
+import { recordedWeek } from '../support/feeds/rolloutRecords.ts';
 import { openPage, serveTimeline, snapshot, type Known, type TimelinePage } from './timelinePage.ts';
 
 const rollouts = [guestOs(), hostOs(), apiBoundaryNodes(), abandoned(), preparing()];
@@ -102,9 +103,20 @@ const sights: readonly (readonly [
     },
   ],
   ['a rollout that was given up', { rollouts, selected: rolloutKey(abandoned()) }],
+  ['the subnets of each batch', { rollouts, selected: rolloutKey(guestOs()) }, unfold],
   ['a rollout without a plan, and a dashboard that fails', { rollouts: [preparing()], feed: failing }],
   ['no rollouts', {}],
 ];
+
+/** Zooms in until each subnet has its line, one of which is chosen. */
+async function unfold({ page, tell }: TimelinePage): Promise<void> {
+  await tell({ type: 'record', record: recordedWeek(guestOs(), [{ start: at(2, 11), end: at(2, 12) }]) });
+  await page.locator('.row[tabindex="0"]').focus();
+  for (let time = 0; time < 7; time++) await page.keyboard.press('+');
+  await page.locator('[data-history] .stretch').first().waitFor({ state: 'attached' });
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+}
 
 describe('the timeline for everybody', function () {
   this.timeout(60_000);

@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { rolloutKey, type Rollout } from '../../src/domain/releases/rollout.ts';
 import { minute } from '../../src/domain/base/time.ts';
+import type { RolloutRecord } from '../../src/domain/releases/timeline/record.ts';
 import { launchBrowser } from '../support/vscode/browser.ts';
 import { abandoned, apiBoundaryNodes, at, guestOs, hostOs, preparing } from '../support/feeds/rolloutBuilder.ts';
+import { recordedWeek } from '../support/feeds/rolloutRecords.ts';
 import { theme } from './themes.ts';
 import type { PageServer } from './pageServer.ts';
 import { openPage, serveTimeline, snapshot, type Known } from './timelinePage.ts';
@@ -39,6 +41,7 @@ interface Picture {
   readonly also?: readonly number[];
   readonly height: number;
   readonly shows: Partial<Known>;
+  readonly record?: RolloutRecord;
   readonly then?: (page: Page) => Promise<void>;
 }
 
@@ -66,6 +69,20 @@ const pictures: readonly Picture[] = [
       now: at(2, 13, 50) + 11 * minute,
     },
     then: (page: Page) => page.getByRole('gridcell', { name: /^lspz2/ }).click(),
+  })),
+  ...pictured.map((name) => ({
+    name: `${name}-unfolded`,
+    theme: name,
+    width: 1280,
+    also: [800, 420],
+    height: 900,
+    shows: { rollouts },
+    record: recordedWeek(guestOs(), [{ start: at(2, 12, 5), end: at(2, 12, 25) }]),
+    then: async (page: Page) => {
+      await page.locator('.row[tabindex="0"]').focus();
+      for (let time = 0; time < 7; time++) await page.keyboard.press('+');
+      await page.locator('[data-history] .stretch').first().waitFor({ state: 'attached' });
+    },
   })),
   {
     name: 'host-os',
@@ -153,13 +170,14 @@ describe('pictures of the timeline page', function () {
 
   for (const picture of pictures) {
     it(`${picture.name}: every text is legible`, async () => {
-      const { name, width, also = [], height, shows, then } = picture;
-      const { page, send, faults } = await openPage(browser, server, {
+      const { name, width, also = [], height, shows, record, then } = picture;
+      const { page, send, tell, faults } = await openPage(browser, server, {
         theme: theme(picture.theme),
         viewport: { width, height },
       });
       await send(snapshot(shows));
       await page.locator('h1, .empty').first().waitFor();
+      if (record !== undefined) await tell({ type: 'record', record });
       await then?.(page);
       for (const each of [width, ...also]) {
         if (each !== width) await page.setViewportSize({ width: each, height });

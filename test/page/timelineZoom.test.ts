@@ -135,7 +135,7 @@ describe('the zoom of the timeline page', function () {
     assert.equal(await disabled('Zoom In'), 'true');
     await press(page, 'Enter');
     assert.equal((await sight(page)).width, nearest.width);
-    await page.getByText(/^(59 min|1 h) in view$/).waitFor({ state: 'attached' });
+    await page.getByText(/^(59 min|1 h) in view, each subnet on a line of its own$/).waitFor({ state: 'attached' });
     await button('Zoom Out').focus();
     await press(page, 'Enter', 20);
     assert.equal(await disabled('Zoom Out'), 'true');
@@ -270,7 +270,9 @@ describe('the zoom of the timeline page', function () {
       Object.assign(window, { made });
       new MutationObserver((changes) => {
         for (const { addedNodes, target } of changes) {
-          if (target instanceof Element && target.closest('.row') !== null) made.count += addedNodes.length;
+          if (!(target instanceof Element) || target.closest('.row') === null) continue;
+          const parts = [...addedNodes].filter((node) => node instanceof Element && node.matches('.row, .cell, .bar'));
+          made.count += parts.length;
         }
       }).observe(document.body, { subtree: true, childList: true });
     });

@@ -1,14 +1,17 @@
 import type { JSX } from 'preact';
-import { useRef } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { CellState } from '../../domain/releases/rollout.ts';
+import type { History } from '../../domain/releases/timeline/histories.ts';
 import type { Compared } from '../../domain/releases/timeline/comparison.ts';
+import { stateName } from '../../domain/releases/times/places.ts';
 import type { TimelineCell, TimelineRow } from '../../domain/releases/timeline/rows.ts';
 import type { Span } from '../../domain/base/time.ts';
 import { memo } from '../kit/memo.ts';
 import type { Times } from './format.ts';
+import { Histories } from './history.tsx';
 import { cellIcons, Icon, type IconName } from './icons.tsx';
 import type { Scale } from './scale.ts';
-import { barText, cellTone, cellWords, isRedundant, rowSentence, sinceText } from './words.ts';
+import { barText, cellTone, cellWords, doneOf, historyText, isRedundant, rowSentence, sinceText } from './words.ts';
 import { counted } from '../../domain/base/counted.ts';
 
 /** A position in the chart: a batch, or one of its targets. */
@@ -35,6 +38,8 @@ interface BatchRowProps {
   readonly lit: boolean;
   /** Those of its targets that do. */
   readonly litTargets: ReadonlySet<string> | undefined;
+  /** The states of its targets over time, in their order; undefined while the chart is folded, and where it is out of sight. */
+  readonly histories: readonly History[] | undefined;
   /** Whether it is in sight or near it. */
   readonly inSight: boolean;
   /** Whether there is time to draw what is not in sight. */
@@ -68,11 +73,8 @@ interface DrawnRowProps extends BatchRowProps {
 /** Its number, its targets, and its bars. */
 function DrawnRow(props: DrawnRowProps): JSX.Element {
   const { row, unit, scale, textBefore, times, chosen, focused, compared, lit, litTargets, onChoose, onPoint } = props;
+  const { histories } = props;
   const sentence = rowSentence(row, unit, times);
-  const choose = (target: string | undefined) => (event: MouseEvent) => {
-    event.stopPropagation();
-    onChoose({ row: row.id, target });
-  };
   return (
     <div
       role="row"
@@ -82,7 +84,7 @@ function DrawnRow(props: DrawnRowProps): JSX.Element {
       data-row={row.id}
       style={heightOf(row)}
       tabIndex={focused !== undefined && focused.target === undefined ? 0 : -1}
-      onClick={choose(undefined)}
+      onClick={({ target }) => onChoose({ row: row.id, target: targetOf(target, row) })}
       onPointerEnter={() => onPoint(row.id)}
       onPointerLeave={() => onPoint(undefined)}
       onFocusCapture={() => onPoint(row.id)}
@@ -93,16 +95,21 @@ function DrawnRow(props: DrawnRowProps): JSX.Element {
           {row.number}
         </span>
         <div class="cells" role="presentation">
+          {histories !== undefined && (
+            <span class="done-of" aria-hidden="true">
+              {doneOf(row, unit)}
+            </span>
+          )}
           {props.isMade &&
-            row.cells.map((cell) => (
+            row.cells.map((cell, index) => (
               <Cell
                 key={cell.id}
                 cell={cell}
+                history={histories?.[index]}
                 times={times}
                 chosen={chosen?.target === cell.id}
                 focused={focused?.target === cell.id}
                 lit={litTargets?.has(cell.id) === true}
-                onClick={choose(cell.id)}
               />
             ))}
           {row.cells.length === 0 && <Nodes row={row} />}
@@ -111,22 +118,38 @@ function DrawnRow(props: DrawnRowProps): JSX.Element {
       <div role="gridcell" class="plot" aria-label={barText(row, times)}>
         <Bars row={row} compared={compared} scale={scale} />
         <BarLabel row={row} scale={scale} textBefore={textBefore} times={times} />
+        {histories !== undefined && (
+          <Histories cells={row.cells} histories={histories} chosen={chosen?.target} scale={scale} times={times} />
+        )}
       </div>
     </div>
   );
 }
 
+/** The target of a batch that a part of its row is of; undefined for the batch itself. */
+function targetOf(part: EventTarget | null, row: TimelineRow): string | undefined {
+  const element = part instanceof Element ? part.closest<HTMLElement>('[data-target], [data-history]') : null;
+  const id = element?.dataset['target'] ?? element?.dataset['history'];
+  return row.cells.find((cell) => cell.id === id)?.id;
+}
+
 interface CellProps {
   readonly cell: TimelineCell;
+  /** Its states over time; undefined while the chart is folded. */
+  readonly history: History | undefined;
   readonly times: Times;
   readonly chosen: boolean;
   readonly focused: boolean;
   readonly lit: boolean;
-  readonly onClick: (event: MouseEvent) => void;
 }
 
-function Cell({ cell, times, chosen, focused, lit, onClick }: CellProps): JSX.Element {
-  const words = `${cellWords(cell)}${sinceText(cell.stay, times)}${cell.otherRevision ? ', gets another revision than the rollout' : ''}`;
+const Cell = memo(function Cell({ cell, history, times, chosen, focused, lit }: CellProps): JSX.Element {
+  const state = stateName(cell);
+  const present = history?.find((stretch) => stretch.end === undefined && stretch.state === state);
+  const past = useMemo(() => historyText(history ?? [], present, times), [history, present, times]);
+  const stay = present === undefined ? cell.stay : { state, since: present.start, began: present.began };
+  const revision = cell.otherRevision ? ', gets another revision than the rollout' : '';
+  const words = `${cellWords(cell)}${sinceText(stay, times)}${revision}${past}`;
   const changed = useChanged(cell.state);
   return (
     <span
@@ -137,7 +160,6 @@ function Cell({ cell, times, chosen, focused, lit, onClick }: CellProps): JSX.El
       title={`${cell.id}\n${words}`}
       data-target={cell.id}
       tabIndex={focused ? 0 : -1}
-      onClick={onClick}
     >
       <Icon name={iconOf(cell)} />
       <bdi class="code">{cell.label}</bdi>
@@ -148,9 +170,11 @@ function Cell({ cell, times, chosen, focused, lit, onClick }: CellProps): JSX.El
           ≠
         </span>
       )}
+      {history !== undefined && ' '}
+      {history !== undefined && <span class="cell-words">{cellWords(cell)}</span>}
     </span>
   );
-}
+});
 
 /** The icon of a target. One that is ready and waits for the others of its batch has its own. */
 export function iconOf(cell: TimelineCell): IconName {

@@ -2,6 +2,7 @@ import { Fragment, type JSX } from 'preact';
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Segment } from '../../domain/releases/timeline/axis.ts';
 import type { Compared } from '../../domain/releases/timeline/comparison.ts';
+import type { Watch } from '../../domain/releases/timeline/histories.ts';
 import type { Mark, OpenedByMark } from '../../domain/releases/timeline/marks.ts';
 import type { Timeline, TimelineGroup } from '../../domain/releases/timeline/timeline.ts';
 import type { TimelineRow } from '../../domain/releases/timeline/rows.ts';
@@ -13,14 +14,16 @@ import { BatchRow, isTextBefore, type ChartPosition } from './batchRow.tsx';
 import { counted } from '../../domain/base/counted.ts';
 import { lengthText, type Times } from './format.ts';
 import type { ScrollMemory } from './host.ts';
+import { Present } from './history.tsx';
 import { useColumns, useInSight } from './inSight.ts';
-import { moved, movedFromHeads, movedFromMarks, zoomKey } from './keyboard.ts';
+import { moved, movedFromHeads, movedFromMarks, movedUnfolded, zoomKey } from './keyboard.ts';
 import { actAtLane, lanePositions, LanesGroup } from './lanes.tsx';
 import { MarkNote, marksRow, MarksRow, type MarkCluster } from './marks.tsx';
 import { chartHelp } from './legend.tsx';
 import { usePointing } from './pointing.ts';
 import { axisInstant, axisScale, drawnLength } from './scale.ts';
 import { useStartingPosition } from './startingPosition.ts';
+import { useHistories, useSteadyHeight } from './unfolding.ts';
 import { useDrag } from './useDrag.ts';
 import type { Lanes } from './useLanes.ts';
 import { useSteadyView } from './useSteadyView.ts';
@@ -34,6 +37,8 @@ interface ChartProps {
   readonly timeline: Timeline;
   /** The times in which nobody looked. */
   readonly gaps: readonly Span[];
+  /** What was seen of its targets over time. */
+  readonly watch: Watch;
   /** When the batches of the rollout that this one is compared with ran, by batch. */
   readonly compared: ReadonlyMap<string, Compared>;
   /** What else happens. */
@@ -58,7 +63,7 @@ interface ChartProps {
 
 /** The batches over time. Arrow keys move between batches and targets, Enter shows the details. */
 export function Chart(props: ChartProps): JSX.Element {
-  const { timeline, gaps, compared, marks, lanes, own, now, times, chosen, scroll, onChoose, onOpen } = props;
+  const { timeline, gaps, watch, compared, marks, lanes, own, now, times, chosen, scroll, onChoose, onOpen } = props;
   const { zoomActions, onZoomState } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const ruler = useRef<HTMLDivElement>(null);
@@ -67,15 +72,20 @@ export function Chart(props: ChartProps): JSX.Element {
   const drawn = useKeptRows(rows);
   const [position, setPosition] = useState<ChartPosition | undefined>(undefined);
   const scale = useMemo(() => axisScale(segments), [segments]);
+  const nowAt = timeline.showsNow ? scale(now) : undefined;
+  const hold = useRef<(y: number | undefined) => void>(() => undefined);
+  const onZoom = useCallback((y: number | undefined) => hold.current(y), []);
   const zoom = useZoom({
     scroller,
     ruler,
     hours: drawnLength(segments) / hour,
     own: drawnLength(own) / hour,
-    nowAt: timeline.showsNow ? scale(now) : undefined,
+    nowAt,
     memory: scroll,
+    onZoom,
   });
   const { width, near } = zoom;
+  const isUnfolded = zoom.isUnfolded && rows.some(({ cells }) => cells.length > 0);
   const noteView = useSteadyView({ scroller, ruler, segments, scale, now: timeline.showsNow ? now : undefined, width });
   useDrag(scroller);
   useZoomTold(zoom, zoomActions, zoom.state, onZoomState);
@@ -93,7 +103,7 @@ export function Chart(props: ChartProps): JSX.Element {
   const start = timeline.running ?? timeline.next?.row ?? rows[0]?.id;
   const focused = known || (start === undefined ? undefined : { row: start, target: undefined });
 
-  useColumns(scroller, width);
+  useColumns(scroller, width, isUnfolded);
   useStartingPosition({
     scroller,
     ruler,
@@ -107,7 +117,14 @@ export function Chart(props: ChartProps): JSX.Element {
       timeline.groups[0]?.stage === undefined ? 0 : groupHeight,
     ],
   });
-  const { inSight, isPainted, look } = useInSight(scroller, timeline, width);
+  hold.current = useSteadyHeight(scroller, isUnfolded, start);
+  const { inSight, isPainted, look } = useInSight(scroller, timeline, width, isUnfolded);
+  const histories = useHistories(
+    isUnfolded,
+    watch,
+    rows,
+    ({ id }) => inSight.has(id) || id === chosen?.row || id === focused?.row,
+  );
 
   const openOne = (cluster: MarkCluster | undefined): void => {
     const opened = cluster?.marks.find(({ opens }) => opens !== null)?.opens ?? null;
@@ -120,7 +137,7 @@ export function Chart(props: ChartProps): JSX.Element {
     const index = heads.findIndex(({ row }) => row === from.row);
     if (index !== -1) return movedFromHeads(heads, index, key, { above, below: firstRow });
     if (key === 'ArrowUp' && from.row === firstRow?.row) return heads.at(-1) ?? above;
-    return moved(rows, from, key);
+    return (isUnfolded ? movedUnfolded : moved)(rows, from, key);
   };
   const latest = useRef(onChoose);
   latest.current = onChoose;
@@ -170,7 +187,7 @@ export function Chart(props: ChartProps): JSX.Element {
   return (
     <div class="chart-column">
       <div
-        class={`chart ${clusters.length > 0 ? 'marked' : ''} ${pointing.cluster === undefined ? '' : 'pointing'}`}
+        class={`chart ${isUnfolded ? 'unfolded' : ''} ${clusters.length > 0 ? 'marked' : ''} ${pointing.cluster === undefined ? '' : 'pointing'}`}
         ref={scroller}
         style={{
           '--cells': cellColumns(rows),
@@ -224,30 +241,33 @@ export function Chart(props: ChartProps): JSX.Element {
               times={times}
             />
           )}
-          {timeline.groups.map((group) => (
-            <Fragment key={group.unknownStage ?? group.stage ?? 'all'}>
-              {group.stage !== undefined && <GroupHeading group={group} />}
-              {group.rows.map((row) => (
-                <BatchRow
-                  key={row.id}
-                  row={drawn.get(row.id) ?? row}
-                  unit={timeline.progress.unit}
-                  scale={scale}
-                  textBefore={textsBefore.has(row.id)}
-                  times={times}
-                  chosen={chosen?.row === row.id ? chosen : undefined}
-                  focused={focused?.row === row.id ? focused : undefined}
-                  compared={compared.get(row.id)}
-                  lit={pointing.lit?.rows.has(row.id) === true}
-                  inSight={inSight.has(row.id)}
-                  drawn={isPainted}
-                  litTargets={pointing.lit?.rows.has(row.id) === true ? pointing.lit.targets : undefined}
-                  onChoose={choose}
-                  onPoint={pointing.pointAtRow}
-                />
-              ))}
-            </Fragment>
-          ))}
+          <Present.Provider value={nowAt ?? 100}>
+            {timeline.groups.map((group) => (
+              <Fragment key={group.unknownStage ?? group.stage ?? 'all'}>
+                {group.stage !== undefined && <GroupHeading group={group} />}
+                {group.rows.map((row) => (
+                  <BatchRow
+                    key={row.id}
+                    row={drawn.get(row.id) ?? row}
+                    unit={timeline.progress.unit}
+                    scale={scale}
+                    textBefore={textsBefore.has(row.id)}
+                    times={times}
+                    chosen={chosen?.row === row.id ? chosen : undefined}
+                    focused={focused?.row === row.id ? focused : undefined}
+                    compared={compared.get(row.id)}
+                    histories={histories.get(row.id)}
+                    lit={pointing.lit?.rows.has(row.id) === true}
+                    inSight={inSight.has(row.id)}
+                    drawn={isPainted}
+                    litTargets={pointing.lit?.rows.has(row.id) === true ? pointing.lit.targets : undefined}
+                    onChoose={choose}
+                    onPoint={pointing.pointAtRow}
+                  />
+                ))}
+              </Fragment>
+            ))}
+          </Present.Provider>
           {timeline.showsNow && (
             <div class="layer">
               <NowLine scale={scale} now={now} />
@@ -262,6 +282,7 @@ export function Chart(props: ChartProps): JSX.Element {
       </div>
       <p class="unseen" aria-live="polite">
         {zoom.hoursInView === undefined ? '' : `${lengthText(zoom.hoursInView * hour)} in view`}
+        {zoom.hoursInView !== undefined && isUnfolded && `, each ${timeline.progress.unit} on a line of its own`}
       </p>
       {clusters.length > 0 && <MarkNote cluster={pointing.cluster} times={times} />}
     </div>
@@ -316,7 +337,7 @@ export function focusPosition(chart: ParentNode, position: ChartPosition): void 
   const element = elementOf(chart, position);
   element?.focus({ preventScroll: true });
   if (position.row === marksRow) element?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  else revealRow(chart, position.row);
+  else revealRow(chart, position.row, position.target === undefined ? undefined : element);
 }
 
 function elementOf(chart: ParentNode, { row, target }: ChartPosition): HTMLElement | undefined {
@@ -324,10 +345,18 @@ function elementOf(chart: ParentNode, { row, target }: ChartPosition): HTMLEleme
   return target === undefined || line === undefined ? line : find(line, 'target', target);
 }
 
-/** Scrolls a batch into sight. */
-export function revealRow(chart: ParentNode, row: string): void {
+/** Scrolls a batch into sight; of one that may be higher than the view, this target. */
+export function revealRow(chart: ParentNode, row: string, target?: HTMLElement): void {
   const line = find(chart, 'row', row);
-  (line?.querySelector('.bar:last-of-type') ?? line)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  const scroller = line?.closest('.chart');
+  if (line === undefined || !scroller) return;
+  const { scrollTop } = scroller;
+  (line.querySelector('.bar:last-of-type') ?? line).scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  if (target === undefined) return;
+  const { scrollLeft } = scroller;
+  scroller.scrollTop = scrollTop;
+  target.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  scroller.scrollLeft = scrollLeft;
 }
 
 // Ids come from outside: they are compared, never put into a selector.

@@ -8,18 +8,19 @@ type Scroller = { readonly current: HTMLElement | null };
 /** The width of a target with the gap behind it, in pixels; the same as in the styles. */
 const [cellWidth, cellGap] = [76, 2];
 
-/** Tells the styles of a chart how many targets fit beside each other. `width`: of the plot, in pixels. */
-export function useColumns(scroller: Scroller, width: number): void {
+/** Tells the styles of a chart how many targets stand beside each other: as many as fit, or one. `width`: of the plot, in pixels. */
+export function useColumns(scroller: Scroller, width: number, isUnfolded: boolean): void {
   useLayoutEffect(() => {
     const chart = scroller.current;
     const cells = chart?.querySelector('.cells');
     if (!chart || !cells) return;
-    const columns = `${Math.max(1, Math.floor((cells.clientWidth + cellGap) / cellWidth))}`;
+    const fitting = Math.max(1, Math.floor((cells.clientWidth + cellGap) / cellWidth));
+    const columns = `${isUnfolded ? 1 : fitting}`;
     const { style } = chart;
     const before = style.getPropertyValue('--columns') || style.getPropertyValue('--cells');
     // All styles of the chart are worked out anew for another value.
     if (columns !== before) style.setProperty('--columns', columns);
-  }, [scroller, width]);
+  }, [scroller, width, isUnfolded]);
 }
 
 /** Batches are made so far above and below what is seen, and more of them when less than that is left; in heights of the chart. */
@@ -35,7 +36,7 @@ interface InSight {
 }
 
 /** The batches (`rowId`) that are in sight or near it; `look` is to be called when the chart scrolled. */
-export function useInSight(scroller: Scroller, timeline: Timeline, width: number): InSight {
+export function useInSight(scroller: Scroller, timeline: Timeline, width: number, isUnfolded: boolean): InSight {
   const [inSight, setInSight] = useState(none);
   const [isPainted, setPainted] = useState(false);
   const make = useCallback(
@@ -51,8 +52,8 @@ export function useInSight(scroller: Scroller, timeline: Timeline, width: number
   );
   const look = useCallback(() => make(least, ahead), [make]);
   // What is seen first waits for nothing that is not seen.
-  useLayoutEffect(() => make(0, 0), [make, timeline, width]);
-  useLayoutEffect(() => afterPaint(look), [look, timeline, width]);
+  useLayoutEffect(() => make(0, 0), [make, timeline, width, isUnfolded]);
+  useLayoutEffect(() => afterPaint(look), [look, timeline, width, isUnfolded]);
   useEffect(() => {
     if (scroller.current === null) return undefined;
     let isToldFirst = true;

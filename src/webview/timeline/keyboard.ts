@@ -55,6 +55,54 @@ export function movedFromHeads(
   }
 }
 
+/**
+ * The position that a key moves to where each target has a line of its own below its batch; undefined when the key does
+ * nothing there. A page is a batch: an unfolded one may fill the view.
+ */
+export function movedUnfolded(
+  rows: readonly TimelineRow[],
+  from: ChartPosition,
+  key: string,
+): ChartPosition | undefined {
+  const index = Math.max(
+    0,
+    rows.findIndex(({ id }) => id === from.row),
+  );
+  const row = rows[index];
+  if (row === undefined) return undefined;
+  // The batch itself comes before its first target.
+  const line = row.cells.findIndex(({ id }) => id === from.target);
+  const toRow = (to: number): ChartPosition | undefined => {
+    const batch = rows[Math.min(Math.max(to, 0), rows.length - 1)];
+    return batch && { row: batch.id, target: undefined };
+  };
+  const toLine = (to: number): ChartPosition => ({ row: row.id, target: row.cells[to]?.id });
+  switch (key) {
+    case 'ArrowDown':
+      if (line + 1 < row.cells.length) return toLine(line + 1);
+      return index + 1 < rows.length ? toRow(index + 1) : toLine(line);
+    case 'ArrowUp': {
+      if (line >= 0) return toLine(line - 1);
+      const before = rows[index - 1];
+      return before === undefined ? toRow(0) : { row: before.id, target: before.cells.at(-1)?.id };
+    }
+    case 'ArrowRight':
+      return toLine(Math.max(line, 0));
+    case 'ArrowLeft':
+      return toRow(index);
+    case 'PageDown':
+      return toRow(index + 1);
+    case 'PageUp':
+      return toRow(line >= 0 ? index : index - 1);
+    case 'Home':
+      return toRow(0);
+    case 'End':
+      return toRow(rows.length - 1);
+    default:
+      return undefined;
+  }
+}
+
 /** The position that a key moves to; undefined when the key does nothing there. */
 export function moved(rows: readonly TimelineRow[], from: ChartPosition, key: string): ChartPosition | undefined {
   const index = Math.max(

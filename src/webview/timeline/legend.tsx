@@ -8,10 +8,12 @@ interface LegendProps {
   readonly gaps: boolean;
   /** The name of the rollout that is compared with. */
   readonly compared: string | undefined;
+  /** What each line of an unfolded batch is of; undefined where none unfolds. */
+  readonly unfolds: 'subnet' | 'node' | undefined;
 }
 
 /** What the marks mean, and how the chart is zoomed and moved. */
-export function Legend({ gaps, compared }: LegendProps): JSX.Element {
+export function Legend({ gaps, compared, unfolds }: LegendProps): JSX.Element {
   return (
     <div class="legend-line">
       <ul class="legend" aria-label="Legend">
@@ -46,7 +48,7 @@ export function Legend({ gaps, compared }: LegendProps): JSX.Element {
       </ul>
       <p id={chartHelp} class="chart-help">
         Zoom with Ctrl or Cmd and the wheel, or with +, - and 0. Move by dragging, or with Shift and the left and right
-        arrow keys.
+        arrow keys.{unfolds !== undefined && ` Zoom in to see each ${unfolds}.`}
       </p>
     </div>
   );

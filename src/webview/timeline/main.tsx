@@ -9,6 +9,7 @@ import './styles/chart.css';
 import './styles/groups.css';
 import './styles/lanes.css';
 import './styles/marks.css';
+import './styles/unfolded.css';
 import './styles/legend.css';
 import './styles/details.css';
 import './styles/table.css';

@@ -61,7 +61,7 @@ const noComparisons: ReadonlyMap<string, Compared> = new Map();
 export function RolloutPage(props: RolloutPageProps): JSX.Element {
   const { snapshot, record, marks, isMarked, wanted, asked, taken, times, scroll, post, lanes, takesFocus } = props;
   const shown = useShown(props);
-  const { rollout, now, timeline, gaps, comparison } = shown;
+  const { rollout, now, timeline, gaps, watch, comparison } = shown;
   const drawn = useLaneAxis(timeline, lanes, now);
   const compared = comparison?.byRow ?? noComparisons;
   const rows = timeline.groups.flatMap((group) => group.rows);
@@ -147,6 +147,7 @@ export function RolloutPage(props: RolloutPageProps): JSX.Element {
               lanes={lanes}
               isPast={shown.step !== undefined}
               gaps={gaps}
+              watch={watch}
               compared={compared}
               marks={marks}
               now={now}
@@ -173,7 +174,11 @@ export function RolloutPage(props: RolloutPageProps): JSX.Element {
               />
             )}
           </div>
-          <Legend gaps={gaps.length > 0} compared={comparison?.name} />
+          <Legend
+            gaps={gaps.length > 0}
+            compared={comparison?.name}
+            unfolds={rows.some(({ cells }) => cells.length > 0) ? timeline.progress.unit : undefined}
+          />
           <BatchTable
             timeline={timeline}
             gaps={gaps}

@@ -33,15 +33,13 @@ export function useStartingPosition({ scroller, ruler, scale, saved, row, own, h
       return;
     }
     const lines = [...chart.querySelectorAll<HTMLElement>('.row')];
-    const index = lines.findIndex((line) => line.dataset['row'] === row);
-    const line = lines[index];
+    const line = lines.find((each) => each.dataset['row'] === row);
     if (line === undefined) return;
     // Only the chart itself scrolls here: the top of the page stays where it is.
-    const before = Math.floor(chart.clientHeight / line.offsetHeight / 2);
-    const first = lines[Math.max(0, index - before)];
+    const first = lines.find((each) => line.offsetTop - each.offsetTop <= chart.clientHeight / 2);
     const covered = heads.reduce((sum, height) => sum + height, 0);
     const isBelow = line.offsetTop + line.offsetHeight > chart.clientHeight;
-    if (first !== undefined && (index > before || isBelow)) chart.scrollTop = first.offsetTop - covered;
+    if (first !== undefined && (first !== lines[0] || isBelow)) chart.scrollTop = first.offsetTop - covered;
     const bar = line.querySelector('.bar')?.getBoundingClientRect();
     const frame = chart.getBoundingClientRect();
     if (bar === undefined) return;

@@ -1,13 +1,15 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { Instant, Span } from '../../domain/base/time.ts';
 import { comparisons, type Compared, type ComparedRuns } from '../../domain/releases/timeline/comparison.ts';
+import type { Watch } from '../../domain/releases/timeline/histories.ts';
 import type { Mark } from '../../domain/releases/timeline/marks.ts';
 import type { Snapshot, WholeRollout } from '../../domain/releases/timeline/messages.ts';
-import { rolloutAt } from '../../domain/releases/timeline/past.ts';
+import { recordAt, rolloutAt } from '../../domain/releases/timeline/past.ts';
 import { notWatched, within, type RolloutRecord } from '../../domain/releases/timeline/record.ts';
 import { timeline, type Timeline } from '../../domain/releases/timeline/timeline.ts';
 import { engineOf } from '../../domain/releases/timeline/troubles.ts';
-import type { Rollout } from '../../domain/releases/rollout.ts';
+import { isActive, type Rollout } from '../../domain/releases/rollout.ts';
+import { isGap } from '../../domain/releases/times/stays.ts';
 
 interface ShownParts {
   readonly whole: WholeRollout;
@@ -30,6 +32,8 @@ interface Shown {
   readonly live: Timeline;
   /** The times in which nobody looked. */
   readonly gaps: readonly Span[];
+  /** What was seen of its targets over time. */
+  readonly watch: Watch;
   /** The rollout that it is compared with, and when its batches ran; undefined while there is none. */
   readonly comparison: { readonly name: string; readonly byRow: ReadonlyMap<string, Compared> } | undefined;
   readonly stopComparing: () => void;
@@ -65,7 +69,8 @@ export function useShown({ whole, now, snapshot, record, marks, compared }: Show
   const found = record?.steps.findLastIndex(({ at }) => pastAt !== undefined && at <= pastAt) ?? -1;
   const step = found === -1 ? undefined : found;
   const past = useMemo(() => {
-    const then = record === undefined || step === undefined ? undefined : rolloutAt(rollout, record, step);
+    if (record === undefined || step === undefined) return undefined;
+    const then = rolloutAt(rollout, record, step);
     if (then === undefined) return undefined;
     const { at } = then;
     const times = new Map([[then.times.rollout, then.times]]);
@@ -75,10 +80,15 @@ export function useShown({ whole, now, snapshot, record, marks, compared }: Show
       // What Airflow said of its tasks is not recorded, so that nothing is known of what was wrong.
       timeline: { ...timeline(then.rollout, { now: at, times, estimates, marks, beside }), troubles: [] },
       gaps: within({ start: -Infinity, end: at }, gaps),
+      watch: { record: recordAt(record, step), lookedAt: at, isLive: true },
     };
   }, [rollout, record, step, estimates, marks, beside, gaps]);
+  const { asOf = now } = snapshot;
+  const lookedAt = Math.min(asOf, rollout.unlistedSince ?? asOf);
+  const isLive = isActive(rollout) && rollout.unlistedSince === undefined && !isGap(lookedAt, now);
+  const watch = useMemo(() => ({ record, lookedAt, isLive }), [record, lookedAt, isLive]);
   return {
-    ...(past ?? { rollout, now, timeline: live, gaps }),
+    ...(past ?? { rollout, now, timeline: live, gaps, watch }),
     live,
     comparison,
     stopComparing: () => setLeft(compared),

@@ -1,6 +1,15 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { ScrollMemory } from './host.ts';
-import { levelsOf, levelWithin, usualHour, wheelFactor, zoomState, zoomStep, type ZoomState } from './zoom.ts';
+import {
+  levelsOf,
+  levelWithin,
+  unfoldedHour,
+  usualHour,
+  wheelFactor,
+  zoomState,
+  zoomStep,
+  type ZoomState,
+} from './zoom.ts';
 
 type Element = { readonly current: HTMLDivElement | null };
 
@@ -24,6 +33,8 @@ interface Zoom extends ZoomActions {
   readonly least: string;
   readonly near: NearPart;
   readonly state: ZoomState;
+  /** Whether a person zoomed in so far that each batch shows its targets one by one. */
+  readonly isUnfolded: boolean;
   /** How many hours of the axis are in the view; undefined until a person zoomed. */
   readonly hoursInView: number | undefined;
   /** Moves the view by a part of its width. */
@@ -43,6 +54,8 @@ interface ZoomParts {
   /** Where the present is drawn, in percent of the plot's width; undefined where it is not on the axis. */
   readonly nowAt: number | undefined;
   readonly memory: ScrollMemory;
+  /** Called before the level changes. `y`: where the pointer is that does it, from the top of the window. */
+  readonly onZoom: (y: number | undefined) => void;
 }
 
 /** Widths of the view that are drawn on either side of it, and drawn anew when less than half of that is left. */
@@ -50,7 +63,7 @@ const beside = 1;
 const whole: NearPart = { from: 0, to: 100 };
 
 /** The zoom of a chart, by wheel, pinch, and what `ZoomActions` has. */
-export function useZoom({ scroller, ruler, hours, own, nowAt, memory }: ZoomParts): Zoom {
+export function useZoom({ scroller, ruler, hours, own, nowAt, memory, onZoom }: ZoomParts): Zoom {
   const [level, setLevel] = useState(() => memory.zoom());
   const [{ width, view }, setWidths] = useState({ width: 800, view: 800 });
   const [near, setNear] = useState(whole);
@@ -72,13 +85,14 @@ export function useZoom({ scroller, ruler, hours, own, nowAt, memory }: ZoomPart
 
   /** `at`: what stays where it is, in pixels from the left of the view. */
   const zoomTo = useCallback(
-    (wanted: (level: number, usual: number) => number, at: (seen: Seen) => number) => {
+    (wanted: (level: number, usual: number) => number, at: (seen: Seen) => number, y?: number) => {
       const before = seenOf(scroller.current, ruler.current);
       if (before === undefined || scroller.current === null) return;
       const { hours: all, own: some, level: from } = latest.current;
       const levels = levelsOf(all, before.view, some);
       const next = levelWithin(levels, wanted(from ?? levels.usual, levels.usual));
       const place = at(before);
+      onZoom(y);
       const share = (before.left + place) / before.width;
       latest.current.level = next;
       // Set at once: what stays where it is can be told only by the new width.
@@ -90,7 +104,7 @@ export function useZoom({ scroller, ruler, hours, own, nowAt, memory }: ZoomPart
       setHasZoomed(true);
       measure();
     },
-    [scroller, ruler, memory, measure],
+    [scroller, ruler, memory, measure, onZoom],
   );
   const steady = useCallback(({ left, width: plot, view: seen }: Seen): number => {
     const now = latest.current.nowAt === undefined ? -1 : (latest.current.nowAt / 100) * plot - left;
@@ -121,6 +135,7 @@ export function useZoom({ scroller, ruler, hours, own, nowAt, memory }: ZoomPart
       zoomTo(
         (before) => before * wheelFactor(event),
         ({ view: seen }) => Math.min(seen, Math.max(0, event.clientX - from)),
+        event.clientY,
       );
     };
     chart.addEventListener('wheel', onWheel, { passive: false });
@@ -132,7 +147,9 @@ export function useZoom({ scroller, ruler, hours, own, nowAt, memory }: ZoomPart
 
   const hoursInView = hasZoomed ? (view * hours) / Math.max(1, width) : undefined;
   const state = zoomState(levelsOf(hours, view, own), level);
-  return { width, least: leastWidth(hours, own, level), near, state, hoursInView, zoomIn, zoomOut, reset, pan, look };
+  const isUnfolded = level !== undefined && level >= unfoldedHour;
+  const least = leastWidth(hours, own, level);
+  return { width, least, near, state, isUnfolded, hoursInView, zoomIn, zoomOut, reset, pan, look };
 }
 
 /** A property that its parts inherit would have the style of each worked out anew. */

@@ -1,11 +1,18 @@
 import type { Trouble } from '../../domain/releases/timeline/troubles.ts';
-import type { Stay } from '../../domain/releases/times/stays.ts';
+import { isGap, type Stay } from '../../domain/releases/times/stays.ts';
 import type { Compared } from '../../domain/releases/timeline/comparison.ts';
 import type { LaneBatch } from '../../domain/releases/timeline/lanes.ts';
 import type { Mark, MarkKind } from '../../domain/releases/timeline/marks.ts';
+import type { History, Stretch } from '../../domain/releases/timeline/histories.ts';
 import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 import type { TimelineCell, TimelineRow } from '../../domain/releases/timeline/rows.ts';
-import { cellStateText, cellStateWords, rolloutStateWords } from '../../domain/releases/words.ts';
+import {
+  cellStateText,
+  cellStateWords,
+  inSentence,
+  isCellState,
+  rolloutStateWords,
+} from '../../domain/releases/words.ts';
 import { minute, type Instant, type Span } from '../../domain/base/time.ts';
 import type { CellState, HostStage, RolloutState } from '../../domain/releases/rollout.ts';
 import { counted } from '../../domain/base/counted.ts';
@@ -184,11 +191,51 @@ export function sinceText(stay: Stay | undefined, times: Times): string {
   return ` ${stay.began ? 'since' : 'at least since'} ${whenText(stay.since, times)}`;
 }
 
+/** How a recorded word of the dashboard is drawn and said. */
+export function recordedState(word: string): Parameters<typeof cellStateText>[0] {
+  return isCellState(word) ? { state: word } : { state: 'unknown', unknownState: word };
+}
+
+/** A time in a state: "Proposing since Wed 26 Aug 12:03", "Error Wed 26 Aug 11:40 to 12:03". `day`: the date that is clear already. */
+export function stretchText({ state, start, end, began, ended }: Stretch, times: Times, day?: string): string {
+  const words = cellStateText(recordedState(state));
+  if (end === undefined) return `${words}${sinceText({ state, since: start, began }, times)}`;
+  return `${words} ${began && ended ? '' : 'at least '}${spanText({ start, end }, times, day)}`;
+}
+
+/** So many earlier states are told one by one. */
+const mostTold = 6;
+
+/**
+ * What a subnet or node was before, the latest first: "; waiting for adoption 11:40 to 12:03; proposing …", with dates where
+ * they change. `present`: the stretch that is told before it.
+ */
+export function historyText(history: History, present: Stretch | undefined, times: Times): string {
+  const past = history.filter((stretch) => stretch !== present).toReversed();
+  let day = present === undefined ? undefined : times.date(present.start);
+  const told = past.slice(0, mostTold).flatMap((stretch) => {
+    const next = history[history.indexOf(stretch) + 1];
+    const { start, end, ended } = stretch;
+    const isBlind = !ended && end !== undefined && next !== undefined && isGap(end, next.start);
+    const texts = isBlind ? [`not watched ${spanText({ start: end, end: next.start }, times, day)}`] : [];
+    if (isBlind) day = times.date(end);
+    texts.push(inSentence(stretchText(stretch, times, day)));
+    day = times.date(start);
+    return texts;
+  });
+  const more = past.length - mostTold;
+  return [...told, ...(more > 0 ? [`${more} earlier`] : [])].map((text) => `; ${text}`).join('');
+}
+
+/** "Wed 26 Aug 02:10 to 08:03"; without the date where it is clear. */
+function spanText({ start, end }: Span, times: Times, day?: string): string {
+  const [from, to] = [times.date(start), times.date(end)];
+  return `${from === to && from === day ? times.clock(start) : whenText(start, times)} to ${from === to ? times.clock(end) : whenText(end, times)}`;
+}
+
 /** Times in which nobody looked: "Wed 26 Aug 02:10 to 08:03". */
 export function gapsText(gaps: readonly Span[], times: Times): string {
-  const until = ({ start, end }: Span): string =>
-    times.date(start) === times.date(end) ? times.clock(end) : whenText(end, times);
-  return gaps.map((gap) => `${whenText(gap.start, times)} to ${until(gap)}`).join('; ');
+  return gaps.map((gap) => spanText(gap, times)).join('; ');
 }
 
 const markWords: Readonly<Record<MarkKind, string>> = {

@@ -3,6 +3,13 @@
 /** The least width of an hour where a person chose none. A wider chart scrolls. */
 export const usualHour = 11;
 
+/**
+ * From this width of an hour on each batch shows its targets one by one. A minute is two pixels wide then, so that the
+ * steps of an upgrade, which take from a minute to an hour, can be told apart, and a view of 900 pixels has seven hours:
+ * the few batches of one day.
+ */
+export const unfoldedHour = 120;
+
 /** How much one press of a button or key changes the level. */
 export const zoomStep = 1.5;
 

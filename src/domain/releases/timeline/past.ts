@@ -36,6 +36,14 @@ export function rolloutAt(rollout: Rollout, record: RolloutRecord, step: number)
   };
 }
 
+/** What had been recorded when a step of a record was seen; undefined where there is no such step. */
+export function recordAt(record: RolloutRecord, step: number): RolloutRecord | undefined {
+  const at = record.steps[step]?.at;
+  if (at === undefined) return undefined;
+  const gaps = within({ start: -Infinity, end: at }, record.gaps);
+  return { ...record, steps: record.steps.slice(0, step + 1), gaps, until: at };
+}
+
 function batchAt(batch: Batch, at: Instant, states: ReadonlyMap<string, string>): Batch {
   const happened = (when: Instant | undefined): Instant | undefined =>
     when !== undefined && when <= at ? when : undefined;

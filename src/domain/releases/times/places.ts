@@ -18,11 +18,15 @@ export function batchPlace(batch: Batch): string {
  * as people do. The whole principal where two begin alike.
  */
 export function targetPlaces(batch: Batch): readonly string[] {
-  const own = batchPlace(batch);
-  const labels = batch.targets.map(({ id }) => firstGroup(id));
+  return placesWithin(batchPlace(batch), batch.targets);
+}
+
+/** The same of the batch that has this place. */
+export function placesWithin(own: string, targets: readonly Pick<Target, 'id'>[]): readonly string[] {
+  const labels = targets.map(({ id }) => firstGroup(id));
   const counts = new Map<string, number>();
   for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
-  return batch.targets.map(({ id }, index) => {
+  return targets.map(({ id }, index) => {
     const label = labels[index] ?? id;
     return `${own}/${counts.get(label) === 1 ? label : id}`;
   });
