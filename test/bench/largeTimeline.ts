@@ -4,6 +4,7 @@ import type { PageServer } from '../page/pageServer.ts';
 import { lanesOf, openPage, snapshot, snapshotOf, type TimelinePage } from '../page/timelinePage.ts';
 import { theme } from '../page/themes.ts';
 import { largeRollouts } from '../support/feeds/largeRollouts.ts';
+import { recordedWeek } from '../support/feeds/rolloutRecords.ts';
 import type { Figure } from './figures.ts';
 import { referenceMs, timesOf } from './times.ts';
 
@@ -11,42 +12,67 @@ import { referenceMs, timesOf } from './times.ts';
 
 const [paints, changes, pans] = [5, 15, 5];
 
-/** What the page takes for many rollouts, by the browser's own clocks and trace. */
+/** What the page takes for many rollouts, by the browser's own clocks and trace: as it opens, and zoomed in to each subnet. */
 export async function largeTimeline(browser: Browser, server: PageServer): Promise<readonly Figure[]> {
+  return [
+    ...(await figuresOf(browser, server, '', undefined)),
+    ...(await figuresOf(browser, server, ', each subnet unfolded', unfoldedZoom)),
+  ];
+}
+
+/** How wide an hour is where about one and a half are in the view, in pixels. */
+const unfoldedZoom = 600;
+
+async function figuresOf(
+  browser: Browser,
+  server: PageServer,
+  how: string,
+  zoom: number | undefined,
+): Promise<readonly Figure[]> {
   const first: number[] = [];
   for (let paint = 0; paint < paints; paint++) {
-    const opened = await openLarge(browser, server);
+    const opened = await openLarge(browser, server, zoom);
     first.push((await opened.tell(0)).pageMs);
     await opened.timelinePage.page.context().close();
   }
-  const opened = await openLarge(browser, server);
+  const opened = await openLarge(browser, server, zoom);
   await opened.tell(0);
+  await tellRecord(opened.timelinePage, zoom !== undefined);
   const updates: Told[] = [];
   for (let done = 1; done <= changes; done++) updates.push(await opened.tell(done));
   const zooms = await zoomTimes(opened.timelinePage.page);
   const dropped: number[] = [];
   for (let pan = 0; pan < pans; pan++) dropped.push(await droppedFrames(browser, opened.timelinePage.page, pan));
   return [
-    figure('first paint of 30 rollouts', 100, first),
+    figure(`first paint of 30 rollouts${how}`, 100, first),
     figure(
-      'update of one of them',
+      `update of one of them${how}`,
       16,
       updates.map(({ pageMs }) => pageMs),
     ),
     figure(
-      'change of one of them to the repainted page',
+      `change of one of them to the repainted page${how}`,
       200,
       updates.map(({ arrivalMs }) => arrivalMs),
     ),
-    figure('processor time of a step of zoom', 16, zooms),
+    figure(`processor time of a step of zoom${how}`, 16, zooms),
     {
-      name: 'frames dropped while panning, in the best of five',
+      name: `frames dropped while panning${how}, in the best of five`,
       value: Math.min(...dropped),
       unit: 'frames',
       limit: 0,
       note: `by the browser's trace: ${dropped.join(', ')}`,
     },
   ];
+}
+
+/** Sends what was recorded of the rollout that is shown, and waits until it is drawn where it is. */
+async function tellRecord({ page, tell }: TimelinePage, isDrawn: boolean): Promise<void> {
+  const { shown } = snapshotOf(snapshot({ rollouts: largeRollouts() }), { selected: undefined, pinned: undefined });
+  if (shown === undefined) throw new Error('No rollout is shown.');
+  await tell({ type: 'record', record: recordedWeek(shown.rollout) });
+  await page.getByRole('slider').waitFor();
+  if (isDrawn) await page.locator('.stretch').first().waitFor({ state: 'attached' });
 }
 
 function figure(name: string, limit: number, values: readonly number[]): Figure {
@@ -64,8 +90,9 @@ interface Told {
 async function openLarge(
   browser: Browser,
   server: PageServer,
+  zoom: number | undefined,
 ): Promise<{ readonly timelinePage: TimelinePage; readonly tell: (done: number) => Promise<Told> }> {
-  const timelinePage = await openPage(browser, server, { theme: theme('dark') });
+  const timelinePage = await openPage(browser, server, { theme: theme('dark'), state: { zoom } });
   const sender = new SnapshotSender();
   const choice = { selected: undefined, pinned: undefined };
   const tell = async (done: number): Promise<Told> => {
