@@ -47,7 +47,7 @@ export function Axis({ timeline, scale, width, near, now, times }: AxisProps): J
         </span>
       ))}
       {step < 24 * hour &&
-        axisTicks(axisBetween(timeline.segments, near.from, near.to), step, offset)
+        axisTicks(axisBetween(timeline.segments, scale, near.from, near.to), step, offset)
           // Parts of the axis may be narrower than a label.
           .filter((at, index, all) => index === 0 || (scale(at) - scale(all[index - 1] ?? at)) * width > 80 * tickLabel)
           // The first one would reach beyond the edge.
@@ -85,7 +85,7 @@ export function Backdrop({ timeline, gaps: unseen, scale, width, near, times }: 
   const gaps = timeline.segments.filter((segment) => segment.kind === 'gap');
   return (
     <div class="backdrop" aria-hidden="true">
-      {axisTicks(axisBetween(timeline.segments, near.from, near.to), step, offset).map((at) => (
+      {axisTicks(axisBetween(timeline.segments, scale, near.from, near.to), step, offset).map((at) => (
         <i key={at} class="grid-line" style={{ left: `${scale(at)}%` }} />
       ))}
       {axisDays(timeline.segments, offset)

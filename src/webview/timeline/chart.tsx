@@ -21,7 +21,7 @@ import { actAtLane, lanePositions, LanesGroup } from './lanes.tsx';
 import { MarkNote, marksRow, MarksRow, type MarkCluster } from './marks.tsx';
 import { chartHelp } from './legend.tsx';
 import { usePointing } from './pointing.ts';
-import { axisInstant, axisScale, drawnLength } from './scale.ts';
+import { axisScale, drawnLength } from './scale.ts';
 import { useStartingPosition } from './startingPosition.ts';
 import { useHistories, useSteadyHeight } from './unfolding.ts';
 import { useDrag } from './useDrag.ts';
@@ -193,7 +193,7 @@ export function Chart(props: ChartProps): JSX.Element {
           '--cells': cellColumns(rows),
         }}
         onScroll={({ currentTarget: { scrollLeft: left, scrollTop: top } }) => {
-          const at = axisInstant(segments, (100 * left) / (ruler.current?.clientWidth ?? width));
+          const at = scale.invert((100 * left) / (ruler.current?.clientWidth ?? width));
           scroll.keep({ rollout: timeline.key, at, top });
           look();
           zoom.look();

@@ -1,20 +1,25 @@
+import { scaleLinear, type ScaleLinear } from 'd3-scale';
 import type { Segment } from '../../domain/releases/timeline/axis.ts';
 import { hour, minute, type Instant } from '../../domain/base/time.ts';
 
-/** Where an instant is drawn, in percent of the plot's width; instants outside the axis are drawn at its edge. */
-export type Scale = (at: Instant) => number;
+/**
+ * Where an instant is drawn, in percent of the plot's width; `invert` is the instant that is drawn at such a place. What is
+ * outside the axis is at its edge.
+ */
+export type Scale = ScaleLinear<number, number>;
 
 /** The scale of an axis whose gaps are shortened: a straight line for each part. */
 export function axisScale(segments: readonly Segment[]): Scale {
   const length = Math.max(1, drawnLength(segments));
-  return (at) => {
-    let drawn = 0;
-    for (const { start, end, weight } of segments) {
-      if (at < end) return (100 * (drawn + (weight * Math.max(0, at - start)) / (end - start))) / length;
-      drawn += weight;
-    }
-    return (100 * drawn) / length;
-  };
+  const instants: Instant[] = [segments[0]?.start ?? 0];
+  const places = [0];
+  let drawn = 0;
+  for (const { end, weight } of segments) {
+    drawn += weight;
+    instants.push(end);
+    places.push((100 * drawn) / length);
+  }
+  return scaleLinear(instants, places).clamp(true);
 }
 
 /** The length that the axis is drawn for, in milliseconds. */
@@ -22,20 +27,9 @@ export function drawnLength(segments: readonly Segment[]): number {
   return segments.reduce((sum, segment) => sum + segment.weight, 0);
 }
 
-/** The instant that is drawn at a place in percent of the plot's width, by the same axis. */
-export function axisInstant(segments: readonly Segment[], place: number): Instant {
-  let drawn = (place / 100) * drawnLength(segments);
-  for (const { start, end, weight } of segments) {
-    if (drawn < weight) return start + ((end - start) * Math.max(0, drawn)) / weight;
-    drawn -= weight;
-  }
-  return segments.at(-1)?.end ?? 0;
-}
-
 /** The parts of an axis between two places, in percent of the plot's width. */
-export function axisBetween(segments: readonly Segment[], from: number, to: number): readonly Segment[] {
-  const first = axisInstant(segments, from);
-  const last = axisInstant(segments, to);
+export function axisBetween(segments: readonly Segment[], scale: Scale, from: number, to: number): readonly Segment[] {
+  const [first, last] = [scale.invert(from), scale.invert(to)];
   return segments
     .filter(({ start, end }) => end > first && start < last)
     .map((segment) => {

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useRef } from 'preact/hooks';
 import type { Instant } from '../../domain/base/time.ts';
 import type { Segment } from '../../domain/releases/timeline/axis.ts';
-import { axisInstant, type Scale } from './scale.ts';
+import type { Scale } from './scale.ts';
 import { seenOf, type Seen } from './useZoom.ts';
 
 type Element = { readonly current: HTMLDivElement | null };
@@ -71,7 +71,7 @@ function leftOf(before: Noted, seen: Seen, parts: SteadyParts): number {
 function noteOf(seen: Seen, parts: SteadyParts): Noted {
   const { segments, scale, now } = parts;
   const { left, view, width } = seen;
-  const middle = axisInstant(segments, (100 * (left + view / 2)) / width);
+  const middle = scale.invert((100 * (left + view / 2)) / width);
   const isSeen = isNowSeen(seen, parts);
   const steady = isSeen && now !== undefined ? now : middle;
   return { segments, view, middle, isNowSeen: isSeen, steady, place: (scale(steady) / 100) * width - left };
