@@ -112,16 +112,23 @@ export class WorkbenchWindow {
     });
   }
 
-  /** Opens a view of the container that is folded, by a click on its title: in the middle of its header are actions. */
+  /** Opens a view of the container that is folded. */
   async expandView(title: string): Promise<void> {
-    const header = this.view(title).locator('.pane-header');
-    if ((await header.getAttribute('aria-expanded')) === 'false') await header.locator('.title').click();
+    await this.#foldView(title, 'true');
   }
 
   /** Folds a view, so that the others get its space. */
   async collapseView(title: string): Promise<void> {
+    await this.#foldView(title, 'false');
+  }
+
+  async #foldView(title: string, isExpanded: 'true' | 'false'): Promise<void> {
     const header = this.view(title).locator('.pane-header');
-    if ((await header.getAttribute('aria-expanded')) === 'true') await header.locator('.title').click();
+    if ((await header.getAttribute('aria-expanded')) === isExpanded) return;
+    // In the middle of the header are actions.
+    await header.locator('.title').click();
+    // A row that moves below the pointer would show its hover, over the rows that are clicked next.
+    await this.page.mouse.move(0, 0);
   }
 
   /** The visible rows of a view from top to bottom: label and description, with a blank between. */
