@@ -312,7 +312,7 @@ export class Operations implements RunTellers, Disposable {
         output(text) {
           book.reads(id);
           if (reader.add(text)) book.warned(id, reader.found);
-          trouble.look(reader);
+          trouble.warn(reader);
         },
         outputEnded: () => book.readToEnd(id),
         closed: () => this.#closed(book, id),

@@ -29,14 +29,14 @@ export interface StuckNotificationParts extends Pick<Host, 'clock' | 'log' | 'se
   readonly scopeDisk: () => Disk;
 }
 
-/** Changes that come within this time are looked at together. */
+/** Changes that come within this time are checked together. */
 const gatherMs = second;
 /** While a rollout goes on a batch may become stuck by the clock alone. */
 const againMs = minute;
 /** A window without the focus leaves a notification to the one that has it for so long. */
 const leaveMs = 5 * second;
-/** The names of so many that were told of are kept. */
-const mostTold = 500;
+/** So many keys of batches that were shown are kept. */
+const mostKept = 500;
 
 /**
  * Whether what is known of the rollouts is of now. After the machine slept they are called fresh until that is noticed: by
@@ -52,20 +52,20 @@ export function stuckNow({ store, clock }: Pick<StuckNotificationParts, 'store' 
   if (!isOfNow({ store, clock })) return [];
   const { records } = store.state(rolloutsKey);
   const [rollouts, engines] = [[...records.values()], enginesOf(store)];
-  // A dashboard that stands still says of then: how it went on is not known.
+  // A dashboard that has stopped shows the state of then: what came after is not known.
   const at = stoppedSince(rollouts, engines, fullReadAt(store)) ?? clock.now();
   return stuckBatches(rollouts, store.state(timesKey).records, at, engines);
 }
 
 /**
- * Shows one notification when a batch of a rollout becomes stuck, to the person on shift, in one window: what was told is
- * kept on the shared disk before it is shown, in versions that only one window can write.
+ * Shows one notification when a batch of a rollout becomes stuck, to the person on shift, in one window: its key is kept
+ * on the shared disk before it is shown, in versions that only one window can write.
  */
 export class StuckNotifications implements Disposable {
   readonly #parts: StuckNotificationParts;
   readonly #lifetime = new Lifetime();
   readonly #timer: Timer;
-  #looking: Promise<void> = Promise.resolve();
+  #checking: Promise<void> = Promise.resolve();
 
   constructor(parts: StuckNotificationParts) {
     this.#parts = parts;
@@ -79,34 +79,34 @@ export class StuckNotifications implements Disposable {
     this.update();
   }
 
-  /** Something changed: looks soon whether there is something to tell. */
+  /** Something changed: checks soon whether there is something to show. */
   update(): void {
-    this.#timer.set(gatherMs, () => this.#lookNext());
+    this.#timer.set(gatherMs, () => this.#checkNext());
   }
 
   dispose(): void {
     this.#lifetime.dispose();
   }
 
-  #lookNext(): void {
-    this.#looking = this.#looking
-      .then(() => this.#look())
+  #checkNext(): void {
+    this.#checking = this.#checking
+      .then(() => this.#check())
       .catch((cause: unknown) => this.#parts.log.error('notifications', 'of a stuck batch could not be told', cause));
   }
 
-  async #look(): Promise<void> {
+  async #check(): Promise<void> {
     const { store, log } = this.#parts;
     const isUnderWay = [...store.state(rolloutsKey).records.values()].some(isActive);
-    if (isUnderWay && !this.#timer.isSet) this.#timer.set(againMs, () => this.#lookNext());
+    if (isUnderWay && !this.#timer.isSet) this.#timer.set(againMs, () => this.#checkNext());
     if (stuckNow(this.#parts).length === 0 || this.#silence() !== undefined) return;
     if (!vscode.window.state.focused) await this.#leave();
-    const told = new SharedValue(this.#parts.scopeDisk(), 'stuckTold', isTexts);
+    const shown = new SharedValue(this.#parts.scopeDisk(), 'stuckTold', isTexts);
     for (;;) {
-      const { value = [], version } = await told.read();
+      const { value = [], version } = await shown.read();
       const due = stuckNow(this.#parts).filter(({ key }) => !value.includes(key));
       if (due.length === 0 || this.#lifetime.isOver || this.#silence() !== undefined) return;
-      const names = [...value, ...due.map(({ key }) => key)].slice(-mostTold);
-      if (!(await told.replace(version, names))) continue;
+      const keys = [...value, ...due.map(({ key }) => key)].slice(-mostKept);
+      if (!(await shown.replace(version, keys))) continue;
       log.info('notifications', `shown: ${due.length} stuck`);
       void this.#show(due);
       return;
@@ -119,7 +119,7 @@ export class StuckNotifications implements Disposable {
     });
   }
 
-  /** Why nothing is told, as of alerts. */
+  /** Why nothing is shown; the same reasons as for alerts. */
   #silence(): string | undefined {
     const { store, clock, settings } = this.#parts;
     return silenceOf({ ...settings.current.notifications, ...onCallNow(store, clock.now()) });

@@ -18,7 +18,7 @@ function told(line: CommandLine, ...pieces: readonly string[]): readonly string[
   const trouble = new RunTrouble(line, () => undefined);
   for (const piece of pieces) {
     reader.add(piece);
-    trouble.look(reader);
+    trouble.warn(reader);
   }
   return host.messages.map(({ text }) => text);
 }
@@ -54,7 +54,7 @@ describe('trouble of a run that goes on', () => {
       });
       host.press = ({ buttons }) => buttons.find((each) => each === 'Show Terminal');
       reader.add(noNeuron);
-      trouble.look(reader);
+      trouble.warn(reader);
     });
     await opened;
     assert.ok(shown);
