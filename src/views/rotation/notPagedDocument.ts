@@ -2,6 +2,7 @@ import type { Failure } from '../../domain/base/failure.ts';
 import {
   documentOf,
   heading,
+  inlineCode,
   link,
   list,
   paragraph,
@@ -12,7 +13,7 @@ import {
   type Inline,
 } from '../../domain/documents/tree.ts';
 import type { Finding, Severity, WayForward } from '../../domain/rotation/notPaged.ts';
-import { fullMoment, type Viewpoint } from '../kit/format.ts';
+import { counted, fullMoment, type Viewpoint } from '../kit/format.ts';
 import { findingWords } from './notPagedWords.ts';
 import { explain } from '../kit/sentences.ts';
 
@@ -48,7 +49,7 @@ export function notPagedDocument(report: NotPagedReport, pages: NotPagedPages, f
   return documentOf(
     heading(1, 'Troubleshoot paging'),
     paragraph(`Checked ${fullMoment(from.now, from)}.${asOf}`),
-    paragraph(...summary(findings)),
+    paragraph(...summary(findings, from)),
     unread.length === 0
       ? undefined
       : quote(paragraph(strong('Not everything could be read.')), ...unread.map((each) => paragraph(unreadText(each)))),
@@ -63,14 +64,21 @@ export function notPagedDocument(report: NotPagedReport, pages: NotPagedPages, f
   );
 }
 
-function summary(findings: readonly Finding[]): readonly Inline[] {
-  const count = (severity: Severity): number => findings.filter((each) => each.severity === severity).length;
-  if (count('blocks') > 0) return [strong('Something blocks your pages.')];
-  if (count('limits') > 0) {
-    return [strong('Nothing blocks all pages, but something limits them.')];
+/** The most telling reason by its name, and what it does. */
+function summary(findings: readonly Finding[], from: Viewpoint): readonly Inline[] {
+  const [first, ...others] = findings.filter(({ severity }) => severity === 'blocks');
+  if (first !== undefined) return verdict(first, 'This blocks your pages.', others.length, from);
+  const [limit, ...limits] = findings.filter(({ severity }) => severity === 'limits');
+  if (limit !== undefined) return verdict(limit, 'This limits your pages.', limits.length, from);
+  if (findings.some(({ severity }) => severity === 'unknown')) {
+    return [strong('Nothing blocks your pages, as far as can be checked here.')];
   }
-  if (count('unknown') > 0) return [strong('Nothing blocks your pages, as far as can be checked here.')];
   return [strong('Nothing blocks your pages.'), ' Send a test alert from Jira to be sure.'];
+}
+
+function verdict(finding: Finding, effect: string, others: number, from: Viewpoint): readonly Inline[] {
+  const more = others === 0 ? '' : ` ${counted(others, 'more reason')} below.`;
+  return [strong(`${findingWords(finding, from).title}.`), ` ${effect}${more}`];
 }
 
 function unreadText([what, failure]: NotPagedReport['unread'][number]): string {
@@ -86,14 +94,14 @@ function section(
 ): readonly Block[] {
   if (findings.length === 0) return [];
   const items = findings.map((finding) => {
-    const way = finding.wayForward === undefined ? [] : [' — ', ...wayWords(finding.wayForward, pages)];
+    const way = finding.wayForward === undefined ? [] : [' — ', ...wayWords(finding.wayForward, finding.check, pages)];
     return [paragraph(findingWords(finding, from).title, ...way)];
   });
   return [heading(2, headings[severity]), list(items)];
 }
 
 /** Documents run no commands: what is to be done in VS Code is named. */
-function wayWords(way: WayForward, pages: NotPagedPages): readonly Inline[] {
+function wayWords(way: WayForward, check: Finding['check'], pages: NotPagedPages): readonly Inline[] {
   switch (way) {
     case 'signIn':
       return ['run “Dr. DRE: Sign In…”'];
@@ -109,7 +117,10 @@ function wayWords(way: WayForward, pages: NotPagedPages): readonly Inline[] {
         ': in Jira, under your picture, personal settings, notifications',
       ];
     case 'settings':
-      return ['see the settings of Dr. DRE'];
+      return [
+        'see the setting ',
+        inlineCode(`drDre.notifications.${check === 'minimum' ? 'minimumPriority' : 'enabled'}`),
+      ];
     case 'log':
       return ['run “Dr. DRE: Show Log”'];
     case 'doNotDisturb':

@@ -1,6 +1,6 @@
 import { lateAfterMs, type PagingLimit } from '../../domain/rotation/notificationSetup.ts';
 import type { Finding, Severity } from '../../domain/rotation/notPaged.ts';
-import { duration, moment, type Viewpoint } from '../kit/format.ts';
+import { duration, fullMoment, type Viewpoint } from '../kit/format.ts';
 import { names } from './statusBar.ts';
 
 /** A finding as a person reads it. */
@@ -52,8 +52,8 @@ function titleOf(finding: Finding, from: Viewpoint): string {
     case 'enabled':
       return fine ? 'Notifications of Dr. DRE are on' : 'Notifications of Dr. DRE are off';
     case 'doNotDisturb':
-      if (severity === 'unknown') return 'Not known whether do not disturb is on in VS Code';
-      return fine ? 'Do not disturb is off in VS Code' : 'Do not disturb is on in VS Code: no notifications here';
+      if (severity === 'unknown') return 'Not known whether Do Not Disturb is on in VS Code';
+      return fine ? 'Do Not Disturb is off in VS Code' : 'Do Not Disturb is on in VS Code: no notifications here';
     case 'minimum':
       return fine
         ? 'Notifications are for all priorities'
@@ -62,7 +62,8 @@ function titleOf(finding: Finding, from: Viewpoint): string {
 }
 
 function onCallTitle(finding: Finding & { check: 'onCall' }, from: Viewpoint): string {
-  const next = finding.myNextShift === undefined ? '' : `; your next shift starts ${moment(finding.myNextShift, from)}`;
+  const next =
+    finding.myNextShift === undefined ? '' : `; your next shift starts ${fullMoment(finding.myNextShift, from)}`;
   switch (finding.severity) {
     case 'fine':
       return 'You are on call for alerts now';
@@ -76,10 +77,10 @@ function onCallTitle(finding: Finding & { check: 'onCall' }, from: Viewpoint): s
 
 function hoursTitle({ severity, from: begins, until }: Finding & { check: 'hours' }, from: Viewpoint): string {
   if (severity === 'unknown') return 'Not known at which hours the schedule pages';
-  if (begins !== undefined) return `The schedule does not page now: its hours begin ${moment(begins, from)}`;
+  if (begins !== undefined) return `The schedule does not page now: its hours begin ${fullMoment(begins, from)}`;
   return until === undefined
     ? 'The schedule pages around the clock'
-    : `The schedule pages until ${moment(until, from)}`;
+    : `The schedule pages until ${fullMoment(until, from)}`;
 }
 
 const limitWords: Record<PagingLimit, string> = {
@@ -102,7 +103,7 @@ function overrideTitle({ severity, override, besides }: Finding & { check: 'over
       : 'Nobody has taken over from you';
   }
   const who = override.person === undefined ? 'Nobody is to be paged' : `${names([override.person])} has taken over`;
-  return `${who} until ${moment(override.end, from)}${besides === undefined ? '' : besidesWords[besides]}`;
+  return `${who} until ${fullMoment(override.end, from)}${besides === undefined ? '' : besidesWords[besides]}`;
 }
 
 const besidesWords = {

@@ -181,7 +181,7 @@ describe('the document of “Troubleshoot paging”', () => {
       `${[
         '# Troubleshoot paging',
         'Checked Wed 26 Aug 2026, 15:50:00 UTC+2. The schedules are known as of Wed 26 Aug 2026, 14:50:00 UTC+2.',
-        '**Something blocks your pages.**',
+        '**You have no notification rules: nothing reaches you.** This blocks your pages.',
         [
           '> **Not everything could be read.**',
           '>',
@@ -193,7 +193,7 @@ describe('the document of “Troubleshoot paging”', () => {
         [
           '- Not known whether somebody has taken over: overrides cannot be read — [on-call page](https://example.atlassian.net/on-call)',
           '- Not known whether alerts go to this schedule — [alerts in Jira](https://example.atlassian.net/alerts)',
-          '- Not known whether do not disturb is on in VS Code — look at the bell at the right end of the status bar',
+          '- Not known whether Do Not Disturb is on in VS Code — look at the bell at the right end of the status bar',
         ].join('\n'),
         '## OK',
         [
@@ -216,7 +216,14 @@ describe('the document of “Troubleshoot paging”', () => {
     assert.match(notPagedDocument(report, pages, zurich), /- The schedule is switched off: it pages nobody/);
     const good = { findings: whyNotPaged({ ...facts, notificationRules: 'some' }), unread: [], schedulesAsOf: now };
     assert.match(notPagedDocument(good, pages, zurich), /as far as can be checked here/);
-    const fewer = { ...good, findings: whyNotPaged({ ...facts, notificationRules: 'some', enabled: false }) };
-    assert.match(notPagedDocument(fewer, pages, zurich), /Nothing blocks all pages, but something limits them/);
+  });
+
+  it('names what limits pages in its first sentence, and the setting that changes it', () => {
+    const limited = { ...facts, notificationRules: 'some', enabled: false, minimum: 'P2' } as const;
+    const report = { findings: whyNotPaged(limited), unread: [], schedulesAsOf: undefined };
+    const text = notPagedDocument(report, pages, zurich);
+    assert.match(text, /^\*\*Notifications of Dr\. DRE are off\.\*\* This limits your pages\. 1 more reason below\.$/m);
+    assert.match(text, /^- Notifications of Dr\. DRE are off — see the setting `drDre\.notifications\.enabled`$/m);
+    assert.match(text, /^- Alerts below P2 .* — see the setting `drDre\.notifications\.minimumPriority`$/m);
   });
 });

@@ -184,12 +184,12 @@ describe('the words of “Troubleshoot paging”', () => {
       '$(warning) Alerts below P3 make no notification here',
       '$(question) Not known whether somebody has taken over: overrides cannot be read',
       '$(question) Not known whether your notification rules say to reach you',
-      '$(question) Not known whether do not disturb is on in VS Code',
+      '$(question) Not known whether Do Not Disturb is on in VS Code',
       '$(pass) You are signed in',
       '$(pass) Alerts are being read',
       '$(pass) The schedules are being read',
       '$(pass) You are on call for alerts now',
-      '$(pass) The schedule pages until 17:00',
+      '$(pass) The schedule pages until Wed 26 Aug 2026, 17:00:00 UTC+2',
       '$(pass) Alerts go to this schedule',
       '$(pass) Notifications of Dr. DRE are on',
     ]);
@@ -198,13 +198,16 @@ describe('the words of “Troubleshoot paging”', () => {
   it('name who is on call instead, and the hours', () => {
     const [first, second] = lines({ now: at('2026-08-29T10:00Z'), contactMethods: 'some' });
     assert.equal(first, '$(error) You are not on call for alerts now: nobody is');
-    assert.equal(second, '$(error) The schedule does not page now: its hours begin Mon 09:00');
+    assert.equal(second, '$(error) The schedule does not page now: its hours begin Mon 31 Aug 2026, 09:00:00 UTC+2');
     const over = { alias: 'o', person: eli, start: now, end: now + hour, rotationIds: [] };
-    assert.equal(lines({ overrides: [over], contactMethods: 'some' })[0], '$(error) Eli has taken over until 16:50');
+    assert.equal(
+      lines({ overrides: [over], contactMethods: 'some' })[0],
+      '$(error) Eli has taken over until Wed 26 Aug 2026, 16:50:00 UTC+2',
+    );
     const part = { ...over, rotationIds: ['other'] };
     assert.equal(
       lines({ overrides: [part], contactMethods: 'some' })[0],
-      '$(warning) Eli has taken over until 16:50, in a part of the schedule; you are on call all the same',
+      '$(warning) Eli has taken over until Wed 26 Aug 2026, 16:50:00 UTC+2, in a part of the schedule; you are on call all the same',
     );
   });
 
