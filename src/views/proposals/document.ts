@@ -59,14 +59,16 @@ export function proposalDocument(
     heading(1, link(proposalUrl(proposal.id), `Proposal ${proposal.id}`), ` ${proposal.title}`),
     problem,
     loses === undefined ? undefined : remark(`${losingSentences[loses]}.`),
-    lacksTicket ? remark(`${noTicketSentence} Create one from it, or link one.`) : undefined,
+    lacksTicket
+      ? remark(`${noTicketSentence} Run “Dr. DRE: Create Ticket From…” or “Dr. DRE: Link Ticket to Proposal…”.`)
+      : undefined,
     factTable([
-      ['Topic', topicName(proposal.topic)],
-      ['Action', proposal.nnsFunction === undefined ? proposal.action : nnsFunctionName(proposal.nnsFunction)],
-      ['Proposer', proposerText(proposal)],
       ['Status', statusText(proposal)],
       [ended(proposal), endedAt === undefined ? undefined : momentAndAge(endedAt, from)],
       ['Reason', failureReason === undefined ? undefined : shorten(failureReason, 2_000)],
+      ['Topic', topicName(proposal.topic)],
+      ['Action', proposal.nnsFunction === undefined ? proposal.action : nnsFunctionName(proposal.nnsFunction)],
+      ['Proposer', proposerText(proposal)],
       ['Created', momentAndAge(proposal.createdAt, from)],
       [
         'Voting ends',

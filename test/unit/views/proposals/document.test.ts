@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { serialise } from '../../../../src/domain/documents/serialise.ts';
 import { hour } from '../../../../src/domain/base/time.ts';
 import { proposalDocument } from '../../../../src/views/proposals/document.ts';
 import { preview } from '../../../support/documents/preview.ts';
 import { proposal } from '../../../support/feeds/linkRecords.ts';
 import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
+
+const manifest = JSON.parse(readFileSync(join(import.meta.dirname, '../../../../package.json'), 'utf8')) as {
+  readonly contributes: { readonly commands: readonly { readonly command: string; readonly title: string }[] };
+};
 
 describe('the document of a proposal', () => {
   it('says above all else that it loses its vote, while one can still vote on it', () => {
@@ -20,5 +26,25 @@ describe('the document of a proposal', () => {
     assert.match(text(wednesday - hour, 501n), /More than half of all voting power votes no: it is rejected\./);
     assert.doesNotMatch(text(wednesday - hour, 83n), /rejected/);
     assert.doesNotMatch(text(wednesday + hour, 412n), /rejected/);
+  });
+
+  it('has the state of one that failed, when and why in the first rows', () => {
+    const failed = proposal(1n, { status: 'failed', endedAt: wednesday - hour, failureReason: 'no such subnet' });
+    const content = { proposal: failed, read: failed, reading: false, failure: undefined };
+    const { text } = preview(serialise(proposalDocument('1', content, { now: wednesday, timeZone: 'UTC' })));
+    assert.match(
+      text,
+      /^\s*Proposal 1 proposal 1\s+Status\s+failed\s+Failed\s+Wed .* \(1 h ago\)\s+Reason\s+no such subnet\s+Topic/,
+    );
+  });
+
+  it('names the commands of the palette that give it the ticket that it lacks', () => {
+    const ours = proposal(1n);
+    const content = { proposal: ours, read: ours, reading: false, failure: undefined, lacksTicket: true };
+    const { text } = preview(serialise(proposalDocument('1', content, { now: wednesday, timeZone: 'UTC' })));
+    const titled = new Map(manifest.contributes.commands.map(({ command, title }) => [command, `Dr. DRE: ${title}`]));
+    for (const command of ['drDre.queue.createTicketFrom', 'drDre.queue.linkTicket']) {
+      assert.ok(text.includes(`“${titled.get(command) ?? command}”`), text);
+    }
   });
 });
