@@ -26,31 +26,38 @@ export function nodesPart(
   const moved = [...added.map((id) => ({ id, word: 'adds' })), ...removed.map((id) => ({ id, word: 'removes' }))];
   if (moved.length === 0) return undefined;
   const left = moved.length - mostNodes;
+  const shown = moved.slice(0, mostNodes).map(({ id, word }) => ({ id, word, node: registry?.nodes.get(id) }));
+  const columns = registryColumns.filter(({ cell }) => shown.some(({ node }) => cell(node) !== undefined));
   return [
     table([
-      [['Change'], ['Node'], ['In subnet'], ['Data center'], ['Provider'], ['Health']],
-      ...moved.slice(0, mostNodes).map(({ id, word }) => [[word], ...cells(id, registry?.nodes.get(id))]),
+      [['Change'], ['Node'], ...columns.map(({ title }) => [title])],
+      ...shown.map(({ id, word, node }) => [
+        [word],
+        [inShort({ kind: 'node', id })],
+        ...columns.map(({ cell }) => [cell(node) ?? 'not known']),
+      ]),
     ]),
     ...(left > 0 ? [remark(`And ${counted(left, 'more node')}: the payload below names them.`)] : []),
     remark(...asOf(moved.filter(({ id }) => registry?.nodes.has(id) !== true).length, registry, from)),
   ];
 }
 
-function cells(id: string, node: RegistryNode | undefined): readonly (readonly Inline[])[] {
-  const { subnet, dataCenter, provider, health } = node ?? {};
-  return [
-    [inShort({ kind: 'node', id })],
-    [subnet === null ? 'none' : subnet === undefined ? notKnown : inShort({ kind: 'subnet', id: subnet })],
-    [place('dataCenter', dataCenter)],
-    [place('nodeProvider', provider)],
-    [health ?? notKnown],
-  ];
+interface Column {
+  readonly title: string;
+  /** Undefined where it is not known of the node. */
+  readonly cell: (node: RegistryNode | undefined) => Inline | undefined;
 }
 
-const notKnown = 'not known';
+/** What the registry tells of nodes. A column of which nothing is known is left out. */
+const registryColumns: readonly Column[] = [
+  { title: 'In subnet', cell: (node) => place('subnet', node?.subnet) },
+  { title: 'Data center', cell: (node) => place('dataCenter', node?.dataCenter) },
+  { title: 'Provider', cell: (node) => place('nodeProvider', node?.provider) },
+  { title: 'Health', cell: (node) => node?.health },
+];
 
-function place(kind: 'dataCenter' | 'nodeProvider', id: string | null | undefined): Inline {
-  return id === null ? 'none' : id === undefined ? notKnown : inShort({ kind, id });
+function place(kind: 'subnet' | 'dataCenter' | 'nodeProvider', id: string | null | undefined): Inline | undefined {
+  return id === null ? 'none' : id === undefined ? undefined : inShort({ kind, id });
 }
 
 /** Its first group, which leads to its page; what has no page in full. */
