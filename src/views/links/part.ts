@@ -15,9 +15,10 @@ const most = 20;
 /** The section of a document that names the records that its own is linked to; empty when there are none. */
 export function linksPart(links: readonly Link[], from: Viewpoint): readonly Block[] {
   if (links.length === 0) return [];
-  const items = links.slice(0, most).map(({ to, reason }) => {
+  const items = links.slice(0, most).map((each) => {
+    const { to } = each;
     const title = titleOf(to);
-    const said = `${title === '' ? '' : ` ${shorten(title, 120)}`}${beforeReason}${reasonText(reason, from)}`;
+    const said = `${title === '' ? '' : ` ${shorten(title, 120)}`}${beforeReason}${reasonText(each, from)}`;
     return [paragraph(...headOf(to), said)];
   });
   const rest = links.length > most ? [remark(`And ${links.length - most} more.`)] : [];

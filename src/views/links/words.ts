@@ -3,7 +3,7 @@ import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import type { Alert } from '../../domain/alerts/alert.ts';
 import { alertText } from '../../domain/alerts/name.ts';
 import type { BatchFact } from '../../domain/links/batches.ts';
-import type { Gist, LinkEnd, LinkReason, Links } from '../../domain/links/join.ts';
+import type { Gist, Link, LinkEnd, Links } from '../../domain/links/join.ts';
 import type { MentionKind, Subject } from '../../domain/links/mention.ts';
 import type { Proposal } from '../../domain/proposals/proposal.ts';
 import { shortKind } from '../../domain/releases/words.ts';
@@ -104,7 +104,7 @@ export function alertCount(place: Subject, links: Links): AlertCount | undefined
 }
 
 /** Why two records are related, from the side of the shown one. Empty when the link alone says it. */
-export function reasonText(reason: LinkReason, from: Viewpoint): string {
+export function reasonText({ to, reason }: Link, from: Viewpoint): string {
   switch (reason.kind) {
     case 'batch':
       return `${reason.fact.holdsUp ? `${holdsUpText}, ` : ''}${batchText(reason.fact, from)}`;
@@ -117,7 +117,9 @@ export function reasonText(reason: LinkReason, from: Viewpoint): string {
     case 'deploys':
       return `this deploys its version ${reason.version.slice(0, 8)}`;
     case 'same':
-      return `${reason.subject.kind === 'version' ? 'same' : 'on the same'} ${subjectText(reason.subject)}`;
+      if (reason.subject.kind !== 'version') return `on the same ${subjectText(reason.subject)}`;
+      // A text can name a version that it is not about, such as the one before.
+      return `${to.kind === 'rollout' ? 'this names its' : 'also names'} ${subjectText(reason.subject)}`;
   }
 }
 
@@ -174,7 +176,7 @@ export function recordHover({ strongest }: Gist, from: Viewpoint, told: readonly
   const records = strongest.filter(
     ({ to }) => to.kind !== 'subject' && !(to.kind === 'ticket' && told.includes(to.id)),
   );
-  return records.map(({ to, reason }) => `${sentence(endText(to))}${beforeReason}${reasonText(reason, from)}`);
+  return records.map((link) => `${sentence(endText(link.to))}${beforeReason}${reasonText(link, from)}`);
 }
 
 /** Between a record and why it is related: titles have colons of their own. */

@@ -14,6 +14,7 @@ import { alertDocument as alertTree } from '../../../../src/views/alerts/documen
 import { alertRow } from '../../../../src/views/alerts/row.ts';
 import { ciView } from '../../../../src/views/ci/view.ts';
 import { LinkBuilder } from '../../../../src/views/links/builder.ts';
+import { proposalDocument } from '../../../../src/views/proposals/document.ts';
 import { proposalsView } from '../../../../src/views/proposals/view.ts';
 import { ticketDocument } from '../../../../src/views/queue/document.ts';
 import { queueView, ticketRow } from '../../../../src/views/queue/view.ts';
@@ -179,6 +180,32 @@ describe('related records, as people see them', () => {
       '- [DRE-353](vscode://dfinity.dr-dre/ticket/DRE-353) Named — named here',
     ]);
     assert.match(text, /Created.* 11:00:00 UTC \(2 h 50 min ago\)/);
+  });
+
+  it('say of a version no more than that both texts name it: a proposal names the one before, too', () => {
+    const version = weekRollout().revision ?? '';
+    const elects = proposal(138104n, {
+      nnsFunction: 38,
+      payload: {
+        kind: 'decoded',
+        value: { replica_version_to_elect: ['3f'.repeat(20)], replica_versions_to_unelect: [] },
+      },
+      summary: `Changes since ${version}`,
+    });
+    const naming = ticket('DRE-360', { summary: `Deploy ${version}` });
+    const all = { ...records, alerts: [], proposals: [elects, ...deploys], tickets: [naming] };
+    const joined = joinLinks(all, new Subjects(knowledgeOf({ ...all, epic: 'DRE-350', repository: 'dfinity/dre' })));
+    const content = { proposal: elects, read: undefined, reading: false, failure: undefined };
+    const text = serialise(proposalDocument('138104', content, from, joined));
+    assert.deepEqual(text.match(/(?<=^- .*)— .*$/gm), [
+      '— also names version 79c01052',
+      '— also names version 79c01052',
+      '— named here',
+    ]);
+    const ticketText = serialise(
+      ticketDocument(naming.key, { ticket: naming, reading: false, failure: undefined }, from, site, joined),
+    );
+    assert.match(ticketText, /^- \[GuestOS rc.*\) — this names its version 79c01052$/m);
   });
 
   it('link the lines of terminals, and leave web addresses to VS Code', () => {
