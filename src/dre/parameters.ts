@@ -35,6 +35,8 @@ export interface Parameter {
   readonly kind: ParameterKind;
   readonly required: boolean;
   readonly placeholder: string;
+  /** Said in place of what dre's help says of the option, without a full stop: an operation may need what dre does not. */
+  readonly help?: string;
   /** Of the kinds `choice` and `choices`. */
   readonly choices?: readonly string[];
   /** A sentence that says what is wrong with the text, or undefined. Empty text is fine when it is not required. */

@@ -72,7 +72,14 @@ export const topologyOperations: readonly Operation[] = [
     group: 'Subnets',
     path: ['subnet', 'replace'],
     parameters: [
-      parameter({ name: 'subnetId', label: 'Subnet', kind: 'principal', required: true, placeholder: subnetExample }),
+      parameter({
+        name: 'subnetId',
+        label: 'Subnet',
+        kind: 'principal',
+        required: true,
+        placeholder: subnetExample,
+        help: 'Id of the subnet to heal',
+      }),
       parameter({ name: 'replaceCount', label: 'Further nodes', kind: 'count', placeholder: 'How many, 0 when empty' }),
       exclude,
       motivation(false),

@@ -131,12 +131,13 @@ function argumentNamed(args: readonly Argument[], name: string): Argument | unde
 
 function fieldOf(parameter: Parameter, argument: Argument | undefined, isFull: boolean): Field {
   const { name, label, kind, required, placeholder, choices = [] } = parameter;
+  const help = parameter.help ?? argument?.help;
   const isShared = argument !== undefined && topLevelOptions.includes(argument);
   return {
     name,
     label,
     option: argument?.flag,
-    help: argument === undefined ? '' : `${argument.help}.`,
+    help: help === undefined ? '' : `${help}.`,
     control: controls[kind],
     isRequired: required,
     placeholder,
@@ -179,7 +180,7 @@ function registryNote(
 ): OperationForm['registry'] {
   if (path.join(' ') === 'registry' || !registryKinds.some((kind) => kinds.has(kind))) return undefined;
   return readAt === undefined
-    ? { words: 'All nodes, data centers and providers are offered once the registry was read.', isRead: false }
+    ? { words: 'Read the registry to pick from all nodes, data centers and providers.', isRead: false }
     : { words: `Nodes, data centers and providers are from the registry read ${ago(readAt, from)}.`, isRead: true };
 }
 
