@@ -33,9 +33,9 @@ export async function contestOf<F>(
   if (kind?.replaces === undefined || saved.before === undefined) return undefined;
   const { words, read } = kind.replaces;
   const [found, left] = [saved.before, leftBy(entry)].map(words);
-  const looked = mayRead ? await read(saved.record, by) : undefined;
-  entry.looked = looked && { ...looked, at: clock.now() };
-  const now = looked === undefined ? shownRecord(store, kind, saved.record) : looked.record;
+  const reread = mayRead ? await read(saved.record, by) : undefined;
+  entry.reread = reread && { ...reread, at: clock.now() };
+  const now = reread === undefined ? shownRecord(store, kind, saved.record) : reread.record;
   if (now === undefined || found === undefined || left === undefined) return undefined;
   const is = words(now);
   if (is === left) return undefined;

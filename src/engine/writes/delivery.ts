@@ -26,7 +26,7 @@ const longestSendMs = minute;
 /** How often a write is sent when its service asks to slow down. */
 const mostTries = 6;
 /** What is there before a write is sent is waited for no longer: a person waits for the write. */
-const longestLookMs = 5 * second;
+const longestReadBeforeMs = 5 * second;
 /** What was read when a write was wanted is taken for what is there for so long. */
 const longestHoldMs = 5 * second;
 /** A service that wants a longer pause than this has failed the write: a person must know. */
@@ -71,10 +71,10 @@ export class Delivery<F> implements Disposable {
     if (kind === undefined) return ended({ kind: 'unconfirmed', failure: undefined });
     if (!this.#isHere(entry)) return ended({ kind: 'notSent', because: 'otherSettings' });
     if (entry.saved.receipt !== undefined) await this.#keepReceipt(entry, undefined);
-    const looked = this.#lookedOf(entry)?.besides;
+    const reread = this.#rereadOf(entry)?.besides;
     // What was read before one try says nothing of the next.
-    entry.looked = undefined;
-    if (kind.lookBefore !== undefined) await this.#lookBefore(entry, kind, looked);
+    entry.reread = undefined;
+    if (kind.readBefore !== undefined) await this.#readBefore(entry, kind, reread);
     if (this.#over()) return { kind: 'windowClosed' };
     const moved = await this.#context.files.move(entry.saved.id, 'sent');
     if (this.#over()) return { kind: 'windowClosed' };
@@ -82,7 +82,7 @@ export class Delivery<F> implements Disposable {
     if (entry.signal?.aborted === true) return ended({ kind: 'notSent', because: 'cancelled' });
     const sent = await this.#asking.within<Sent<F>>(
       longestSendMs,
-      kind.send({ ...wishOf(entry), isLate: this.#isLate(entry), looked }),
+      kind.send({ ...wishOf(entry), isLate: this.#isLate(entry), reread }),
       {
         kind: 'unknown',
         failure: undefined,
@@ -122,7 +122,7 @@ export class Delivery<F> implements Disposable {
     if (entry.kind === undefined || !this.#isHere(entry)) return { kind: 'unconfirmed', failure: undefined };
     const answer = await findOut(
       entry.kind,
-      { ...wishOf(entry), looked: this.#lookedOf(entry)?.besides },
+      { ...wishOf(entry), reread: this.#rereadOf(entry)?.besides },
       entry.saved.receipt,
       this.#asking,
     );
@@ -158,8 +158,8 @@ export class Delivery<F> implements Disposable {
   }
 
   /** What was read for it, as long as that is recent enough to build on. */
-  #lookedOf({ looked }: Entry<F>): Entry<F>['looked'] {
-    return looked !== undefined && this.#context.clock.now() - looked.at <= longestHoldMs ? looked : undefined;
+  #rereadOf({ reread }: Entry<F>): Entry<F>['reread'] {
+    return reread !== undefined && this.#context.clock.now() - reread.at <= longestHoldMs ? reread : undefined;
   }
 
   /** The window closes: what is on disk tells the next one. */
@@ -167,11 +167,11 @@ export class Delivery<F> implements Disposable {
     return this.#lifetime.isOver;
   }
 
-  /** What was seen before another try says nothing of this one: it is always read anew. */
-  async #lookBefore(entry: Entry<F>, kind: AnyKind<F>, looked: unknown): Promise<void> {
-    const wish = { ...wishOf(entry), isLate: this.#isLate(entry), looked };
-    const look = kind.lookBefore?.(wish) ?? Promise.resolve(undefined);
-    const seenBefore = await this.#asking.within<unknown>(longestLookMs, look, undefined);
+  /** What was read before another try says nothing of this one: it is always read anew. */
+  async #readBefore(entry: Entry<F>, kind: AnyKind<F>, reread: unknown): Promise<void> {
+    const wish = { ...wishOf(entry), isLate: this.#isLate(entry), reread };
+    const read = kind.readBefore?.(wish) ?? Promise.resolve(undefined);
+    const seenBefore = await this.#asking.within<unknown>(longestReadBeforeMs, read, undefined);
     if (this.#over()) return;
     entry.saved = { ...entry.saved, seenBefore };
     await this.#context.files.update(entry.saved);

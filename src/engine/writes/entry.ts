@@ -1,6 +1,6 @@
 import type { Disposable } from '../base/clock.ts';
 import type { Moved } from './files.ts';
-import type { AnyKind, EndedWrite, Looked, Wish, WriteEnd, WriteRequest, WriteState, WriteStatus } from './kind.ts';
+import type { AnyKind, EndedWrite, Reread, Wish, WriteEnd, WriteRequest, WriteState, WriteStatus } from './kind.ts';
 import type { OptimisticChange } from './optimistic.ts';
 import type { Job } from './queue.ts';
 import { identityOf, type SavedWrite, type Stage } from './saved.ts';
@@ -20,7 +20,7 @@ export interface Entry<F> extends Job {
   /** A person tries it again. */
   isRetried: boolean;
   /** What was read when a person asked for it, and when, epoch milliseconds: its next turn takes it. */
-  looked: (Looked<unknown> & { readonly at: number }) | undefined;
+  reread: (Reread<unknown> & { readonly at: number }) | undefined;
   recovered: boolean;
   /** A person may cancel it, as long as it is not sent. */
   signal: AbortSignal | undefined;
@@ -51,7 +51,7 @@ export function entryFor<F>(
     mode: 'send',
     tries: 0,
     isRetried: false,
-    looked: undefined,
+    reread: undefined,
     recovered: false,
     signal: undefined,
     ready: Promise.resolve('moved'),

@@ -37,7 +37,7 @@ export async function findOut<F>(
   }
   if (kind.readBack === undefined || asking.ended()) return last;
   // What was just read is what is there: only lists lag behind.
-  const delays = wish.looked === undefined ? checkAfterMs : checkAfterMs.slice(0, 1);
+  const delays = wish.reread === undefined ? checkAfterMs : checkAfterMs.slice(0, 1);
   return askRepeatedly(async () => kind.readBack?.(wish) ?? unknown, delays, asking);
 }
 

@@ -38,15 +38,15 @@ export interface Wish<P, L = unknown> {
   readonly payload: P;
   /** When it was wanted, epoch milliseconds. */
   readonly at: number;
-  /** What `lookBefore` saw last before it was sent; undefined when it was not sent yet or nothing was seen. */
+  /** What `readBefore` saw last before it was sent; undefined when it was not sent yet or nothing was seen. */
   readonly seenBefore?: unknown;
   /**
-   * For `lookBefore` and `send`: it was sent before, or had to wait, so that what was read when it was wanted may not hold
+   * For `readBefore` and `send`: it was sent before, or had to wait, so that what was read when it was wanted may not hold
    * any more, and a part of it may be there already.
    */
   readonly isLate?: boolean;
   /** What `Replaced.read` gave a moment ago besides the record: it is not read once more. */
-  readonly looked?: L;
+  readonly reread?: L;
 }
 
 /** A write as data: what can be kept on disk. */
@@ -75,11 +75,11 @@ export interface Replaced<R> {
   /** In words, the same for the same value. */
   readonly words: (record: R) => string;
   /** Reads the record before the write is tried again, or undone; undefined where it cannot be read. */
-  readonly read: (record: string, by: 'retry' | 'undo') => Promise<Looked<R> | undefined>;
+  readonly read: (record: string, by: 'retry' | 'undo') => Promise<Reread<R> | undefined>;
 }
 
 /** What was read before a write is tried again or undone. */
-export interface Looked<R> {
+export interface Reread<R> {
   /** The record as the service has it now. */
   readonly record: R;
   /** What is needed to send it, where it was read with the record. */
@@ -157,7 +157,7 @@ export interface WriteKind<R, P, F> {
    * Reads before it is sent what `readBack` tells it from: the ids of the notes that are there already. JSON data, which
    * is kept on disk; undefined when it cannot be read. It is sent all the same.
    */
-  lookBefore?(wish: Wish<P>): Promise<unknown>;
+  readBefore?(wish: Wish<P>): Promise<unknown>;
   /** Sends it, once. */
   send(wish: Wish<P>): Promise<Sent<F>>;
   /** Asks what became of a receipt. */

@@ -11,7 +11,7 @@ export interface SavedWrite extends WriteIdentity {
   readonly receipt: string | undefined;
   /** Where the settings led when it was wanted (`WritesContext`). */
   readonly scope: string;
-  /** What was seen before it was sent (`WriteKind.lookBefore`). */
+  /** What was seen before it was sent (`WriteKind.readBefore`). */
   readonly seenBefore?: unknown;
   /** Why it did not go through, as `FailureCodec` keeps it. */
   readonly failure?: unknown;

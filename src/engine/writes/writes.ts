@@ -104,7 +104,7 @@ export class Writes<F> implements Disposable {
 
   /**
    * Sends one write, after those of the same record that were wanted before. Resolves with how it ended; never rejects.
-   * `signal` cancels it as long as it is not sent, also when its service did not take it and asked to slow down. `looked`:
+   * `signal` cancels it as long as it is not sent, also when its service did not take it and asked to slow down. `reread`:
    * what was read for it a moment ago.
    */
   run<R, P>(
@@ -112,7 +112,7 @@ export class Writes<F> implements Disposable {
     record: string,
     payload: P,
     signal?: AbortSignal,
-    looked?: Entry<F>['looked'],
+    reread?: Entry<F>['reread'],
   ): Promise<EndedWrite<F>> {
     this.register(kind);
     const before = shownRecord(this.#context.store, kind, record);
@@ -133,7 +133,7 @@ export class Writes<F> implements Disposable {
     entry.ready = this.#files.add(saved).then(() => 'moved');
     const end = this.#enqueue(entry);
     entry.signal = signal;
-    entry.looked = looked;
+    entry.reread = reread;
     const cancel = (): void => {
       // Once it is tried again, that is another wish.
       if (entry.signal === signal && this.#queue.remove(entry)) {
@@ -203,7 +203,7 @@ export class Writes<F> implements Disposable {
     const payload = kind?.readPayload(request?.payload);
     if (entry === undefined || request === undefined || kind === undefined || payload === undefined) return undefined;
     this.#forget(entry);
-    return this.run(kind, request.record, payload, undefined, entry.looked);
+    return this.run(kind, request.record, payload, undefined, entry.reread);
   }
 
   /** Gives up a write that ended in trouble: a person took the text back, or does not want it any more. */

@@ -58,7 +58,7 @@ export interface VerbWrite<P> extends Pick<WriteKind<Alert, P, Failure>, SameAsK
   overtakenBy?(alert: Alert): string | undefined;
   send(ops: Ops, alertId: string, payload: P): Promise<Sent<Failure>>;
   /** Reads before it is sent what `readBack` needs to know. */
-  lookBefore?(ops: Ops, wish: Wish<P>): Promise<unknown>;
+  readBefore?(ops: Ops, wish: Wish<P>): Promise<unknown>;
   /** Looks whether it was applied, where that is not to be seen in the alert. */
   readBack?(ops: Ops, wish: Wish<P>): Promise<Confirmation<Failure>>;
   /** What takes it back; undefined where the service cannot give back what was. */
@@ -118,7 +118,7 @@ export function alertWrite<Q extends Question>(
     shown: (alert, payload) => isClosed(alert) || (write.shown?.(alert, payload) ?? true),
     send: async ({ record, payload }) => noting(asks, context, record, await write.send(await ops(), record, payload)),
     confirm: async (receipt) => requestConfirmation(await (await ops()).requestStatus(receipt), title),
-    ...lookingBefore(verb, context),
+    ...readingBefore(verb, context),
     ...readingBack(verb, context),
     undo: (before, payload) => {
       const undoing = write.undo?.(before, payload, around());
@@ -156,12 +156,12 @@ function readingBack<Q extends Question>(
   };
 }
 
-function lookingBefore<Q extends Question>(
+function readingBefore<Q extends Question>(
   { write }: AlertVerb<Q>,
   { ops }: Pick<AlertWritesContext, 'ops'>,
-): Pick<WriteKind<Alert, Answers[Q], Failure>, 'lookBefore'> {
-  if (write.lookBefore === undefined) return {};
-  return { lookBefore: async (wish) => write.lookBefore?.(await ops(), wish) };
+): Pick<WriteKind<Alert, Answers[Q], Failure>, 'readBefore'> {
+  if (write.readBefore === undefined) return {};
+  return { readBefore: async (wish) => write.readBefore?.(await ops(), wish) };
 }
 
 /** What an alert tells of a write to it. */

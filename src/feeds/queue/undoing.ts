@@ -5,7 +5,7 @@ import { readAnswer, readStatus, type NewLink } from './answers.ts';
 import type { VerbWrite } from './verb.ts';
 import { restoreDescription } from './written.ts';
 
-// What only takes verbs back: it is not offered by itself, as what it needs is looked up when it is sent.
+// What only takes verbs back: it is not offered by itself, as what it needs is read when it is sent.
 
 /** A write that is sent for Undo alone. */
 export interface TicketUndoing<P> {
@@ -26,8 +26,8 @@ const moveBack: TicketUndoing<TicketStatus> = {
     needs: { retry: 'steps' },
     apply: (ticket, status) => ({ ...ticket, status }),
     shown: ({ status }, { id }) => status.id === id,
-    async send(jira, key, status, { looked }) {
-      const steps = looked?.steps === undefined ? await jira.transitions(key) : ok(looked.steps);
+    async send(jira, key, status, { reread }) {
+      const steps = reread?.steps === undefined ? await jira.transitions(key) : ok(reread.steps);
       if (!steps.ok) return steps;
       if (steps.value.length === 0) {
         return fail(cannot(notLet('take no step of the workflow with it', 'Transition Issues')));
@@ -58,10 +58,10 @@ const blockAgain: TicketUndoing<null> = {
     needs: { retry: 'editable' },
     apply: (ticket) => ({ ...ticket, flagged: true }),
     shown: ({ flagged }) => flagged === true,
-    async send(jira, key, _payload, { looked }) {
+    async send(jira, key, _payload, { reread }) {
       const [flag, fields] = await Promise.all([
         jira.flagField(),
-        looked?.editable === undefined ? jira.editableFields(key) : ok(looked.editable),
+        reread?.editable === undefined ? jira.editableFields(key) : ok(reread.editable),
       ]);
       if (!fields.ok) return fields;
       const option = fields.value.find(({ id }) => id === flag)?.choices[0];

@@ -4,7 +4,7 @@ import type { TicketCondition } from '../../domain/queue/conditions.ts';
 import type { Ticket } from '../../domain/queue/ticket.ts';
 import type { Confirmation, Wish, WriteKind } from '../../engine/writes/kind.ts';
 import type { Jira } from '../../sources/atlassian/jira/client.ts';
-import type { TicketLook, TicketPart } from '../../sources/atlassian/jira/look.ts';
+import type { TicketWithPart, TicketPart } from '../../sources/atlassian/jira/ticketWithPart.ts';
 import { notAccepted, shownOr } from '../kit/writeAnswers.ts';
 import type { Answers, Question } from './answers.ts';
 import { listedTicketsKey } from './known.ts';
@@ -65,18 +65,18 @@ export interface VerbWrite<P> extends Pick<WriteKind<Ticket, P, Failure>, SameAs
   send(jira: Jira, key: string, payload: P, now: TicketNow): Promise<Result<Ticket | 'done' | undefined, Failure>>;
   /**
    * Looks, where it was sent before or had to wait, what of it is left to send; undefined for all of it. Nothing is sent
-   * when it fails. `seenBefore`: what `lookBefore` gave.
+   * when it fails. `seenBefore`: what `readBefore` gave.
    */
   left?(jira: Jira, key: string, payload: P, seenBefore: unknown): Promise<Result<PartLeft | undefined, Failure>>;
   /** Reads before it is sent what `left` and `readBack` need to know: JSON data. */
-  lookBefore?(jira: Jira, key: string, payload: P, now: TicketNow & SeenEarlier): Promise<unknown>;
-  /** Looks whether it was applied, where that is not to be seen in the ticket. `looked`: the ticket as it was a moment ago. */
+  readBefore?(jira: Jira, key: string, payload: P, now: TicketNow & SeenEarlier): Promise<unknown>;
+  /** Looks whether it was applied, where that is not to be seen in the ticket. `reread`: the ticket as it was a moment ago. */
   readBack?(
     jira: Jira,
     key: string,
     payload: P,
     seenBefore: unknown,
-    looked: TicketLook | undefined,
+    reread: TicketWithPart | undefined,
   ): Promise<Confirmation<Failure>>;
   /** What takes it back; undefined where Jira cannot give back what was. */
   undo?(before: Ticket, payload: P, epic: string): Undoing | undefined;
@@ -87,10 +87,10 @@ export interface TicketNow {
   /** It was sent before, or had to wait: a part of it may be there already. */
   readonly isLate: boolean;
   /** The ticket as it was a moment ago, where it was read. */
-  readonly looked: TicketLook | undefined;
+  readonly reread: TicketWithPart | undefined;
 }
 
-/** What `lookBefore` gave when it was sent the last time; undefined where it was not sent yet. */
+/** What `readBefore` gave when it was sent the last time; undefined where it was not sent yet. */
 interface SeenEarlier {
   readonly seenBefore: unknown;
 }
@@ -142,29 +142,29 @@ export function ticketWrite<P>(
     subject: ticketName,
     apply: (ticket, payload) => write.apply(ticket, payload),
     shown: (ticket, payload) => write.shown(ticket, payload),
-    send: async ({ record, payload, isLate = false, seenBefore, looked }: Wish<P, TicketLook>) => {
+    send: async ({ record, payload, isLate = false, seenBefore, reread }: Wish<P, TicketWithPart>) => {
       const client = await jira();
       const left = isLate ? await write.left?.(client, record, payload, seenBefore) : undefined;
       if (left?.ok === false) return notAccepted({ ...left.failure, notSent: true });
       const sent = await (
-        left?.value ?? { send: () => write.send(client, record, payload, { isLate, looked }) }
+        left?.value ?? { send: () => write.send(client, record, payload, { isLate, reread }) }
       ).send();
       if (!sent.ok) return notAccepted(completedRefusal(left?.value?.permission ?? permission, sent.failure));
       if (sent.value === 'done') return { kind: 'applied' };
       // What the answer does not show yet is read.
       return { kind: sent.value !== undefined && write.shown(sent.value, payload) ? 'applied' : 'accepted' };
     },
-    ...lookingBefore(write, jira),
-    readBack: async ({ record, payload, seenBefore, looked }: Wish<P, TicketLook>) => {
+    ...readingBefore(write, jira),
+    readBack: async ({ record, payload, seenBefore, reread }: Wish<P, TicketWithPart>) => {
       const client = await jira();
-      if (write.readBack !== undefined) return write.readBack(client, record, payload, seenBefore, looked);
-      const now = looked === undefined ? await client.getTicket(record) : ok(looked.ticket);
+      if (write.readBack !== undefined) return write.readBack(client, record, payload, seenBefore, reread);
+      const now = reread === undefined ? await client.getTicket(record) : ok(reread.ticket);
       return shownOr(now, (ticket) => write.shown(ticket, payload));
     },
     replaces: replaces && {
       words: replaces,
       read: async (record, by) => {
-        const now = await (await jira()).look(record, write.needs?.[by]);
+        const now = await (await jira()).ticketWith(record, write.needs?.[by]);
         return now.ok ? { record: now.value.ticket, besides: now.value } : undefined;
       },
     },
@@ -177,14 +177,14 @@ export function ticketWrite<P>(
   };
 }
 
-function lookingBefore<P>(
+function readingBefore<P>(
   write: VerbWrite<P>,
   jira: TicketWritesContext['jira'],
-): Pick<WriteKind<Ticket, P, Failure>, 'lookBefore'> {
-  if (write.lookBefore === undefined) return {};
+): Pick<WriteKind<Ticket, P, Failure>, 'readBefore'> {
+  if (write.readBefore === undefined) return {};
   return {
-    lookBefore: async ({ record, payload, isLate = false, looked, seenBefore }: Wish<P, TicketLook>) =>
-      write.lookBefore?.(await jira(), record, payload, { isLate, looked, seenBefore }),
+    readBefore: async ({ record, payload, isLate = false, reread, seenBefore }: Wish<P, TicketWithPart>) =>
+      write.readBefore?.(await jira(), record, payload, { isLate, reread, seenBefore }),
   };
 }
 

@@ -80,7 +80,7 @@ export const ticketVerbs = {
       ),
       send: async (jira, key, { transitionId, fields, comment }, { isLate }) => {
         const sent = await jira.transition(key, { id: transitionId, fields, comment });
-        // With the look before it these are two requests already: Jira's answer is taken for what it says.
+        // With what is read before it these are two requests already: Jira's answer is taken for what it says.
         return sent.ok && (comment !== null || isLate) ? ok('done') : sent;
       },
       undo: ({ status }, { to }) => (status.id === to.id ? undefined : { verb: 'moveBack', payload: status }),

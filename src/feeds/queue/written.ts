@@ -24,7 +24,7 @@ export const comment: VerbWrite<Written> = {
   apply: (ticket) => ticket,
   shown: () => true,
   send: (jira, key, { body }) => sendComment(jira, key, body),
-  lookBefore: async (jira, key, { body }, { isLate, seenBefore }) => {
+  readBefore: async (jira, key, { body }, { isLate, seenBefore }) => {
     const same = await sameComments(jira, key, body);
     return isLate ? seenAgain(same, seenBefore) : same;
   },
@@ -45,7 +45,7 @@ interface SeenBefore {
   readonly same?: readonly unknown[] | undefined;
   /** Whether one of them has come since it was sent the first time: it was applied, however late. */
   readonly isSaid: boolean;
-  /** Whether the ticket showed the change already; undefined where that was not looked at. */
+  /** Whether the ticket showed the change already; undefined where that was not read. */
   readonly isShown?: boolean | undefined;
 }
 
@@ -79,7 +79,7 @@ function hasCome(same: readonly string[] | undefined, seenBefore: unknown): bool
 export function confirmedByComment<P>(
   textOf: (payload: P) => string | null,
   shown: VerbWrite<P>['shown'],
-): Required<Pick<VerbWrite<P>, 'shown' | 'left' | 'lookBefore' | 'readBack'>> {
+): Required<Pick<VerbWrite<P>, 'shown' | 'left' | 'readBefore' | 'readBack'>> {
   return {
     shown,
     left: async (jira, key, payload, seenBefore) => {
@@ -96,11 +96,12 @@ export function confirmedByComment<P>(
       if (text === null) return ok(nothingLeft);
       return ok({ permission: comment.permission, send: () => sendComment(jira, key, adfOfText(text)) });
     },
-    lookBefore: async (jira, key, payload, { isLate, looked, seenBefore }) => {
+    readBefore: async (jira, key, payload, { isLate, reread, seenBefore }) => {
       const text = textOf(payload);
       if (!isLate) return text === null ? undefined : sameComments(jira, key, adfOfText(text));
       // Where a part may be there already, comments and ticket are read at once.
-      const now = looked === undefined ? await jira.look(key, text === null ? undefined : 'comments') : ok(looked);
+      const now =
+        reread === undefined ? await jira.ticketWith(key, text === null ? undefined : 'comments') : ok(reread);
       if (!now.ok) return seenAgain(undefined, seenBefore);
       const { ticket, comments } = now.value;
       const body = adfOfText(text ?? '');
@@ -109,10 +110,10 @@ export function confirmedByComment<P>(
         : idsOfSame(comments ?? [], body));
       return { ...seenAgain(same, seenBefore), isShown: shown(ticket, payload) } satisfies SeenBefore;
     },
-    readBack: async (jira, key, payload, seenBefore, looked) => {
+    readBack: async (jira, key, payload, seenBefore, reread) => {
       const text = textOf(payload);
-      if (text !== null) return foundComment(jira, key, adfOfText(text), seenBefore, looked?.comments);
-      const now = looked === undefined ? await jira.getTicket(key) : ok(looked.ticket);
+      if (text !== null) return foundComment(jira, key, adfOfText(text), seenBefore, reread?.comments);
+      const now = reread === undefined ? await jira.getTicket(key) : ok(reread.ticket);
       return shownOr(now, (ticket) => shown(ticket, payload));
     },
   };
@@ -130,15 +131,15 @@ async function sameComments(jira: Jira, key: string, body: AdfJson): Promise<rea
   return read.ok ? idsOfSame(read.value, body) : undefined;
 }
 
-/** Whether there is a comment that was not there before it was sent. `looked`: those that were read a moment ago. */
+/** Whether there is a comment that was not there before it was sent. `reread`: those that were read a moment ago. */
 async function foundComment(
   jira: Jira,
   key: string,
   body: AdfJson,
   seenBefore: unknown,
-  looked?: readonly TicketComment[],
+  reread?: readonly TicketComment[],
 ): Promise<Confirmation<Failure>> {
-  const read = looked === undefined ? await jira.newestComments(key) : ok(looked);
+  const read = reread === undefined ? await jira.newestComments(key) : ok(reread);
   const found = read.ok ? idsOfSame(read.value, body) : [];
   if (readSeen(seenBefore).same === undefined && found.length > 0) return { kind: 'pending' };
   return shownOr(read, () => hasCome(found, seenBefore));

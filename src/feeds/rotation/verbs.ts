@@ -66,7 +66,7 @@ export interface RotationVerb<P extends OverrideData> extends Pick<WriteKind<Rot
   readonly commands: Readonly<Record<string, RotationCommand>>;
   send(ops: Ops, scheduleId: string, payload: P): Promise<Sent<Failure>>;
   /** Reads before it is sent what `readBack` needs to know: JSON data. */
-  lookBefore?(ops: Ops, scheduleId: string, payload: P): Promise<unknown>;
+  readBefore?(ops: Ops, scheduleId: string, payload: P): Promise<unknown>;
   readBack(ops: Ops, scheduleId: string, payload: P, seenBefore: unknown): Promise<Confirmation<Failure>>;
   /** The verb, by its key, that takes it back. */
   undo(payload: P): { readonly verb: string; readonly payload: unknown };
@@ -98,7 +98,7 @@ export const rotationVerbs = {
     send: async (ops, scheduleId, { accountId, start, end, rotationIds }) =>
       appliedOr(await ops.createOverride(scheduleId, { accountId: accountId ?? undefined, start, end, rotationIds })),
     // Somebody may have made the same one a moment ago.
-    lookBefore: async (ops, scheduleId, payload) => {
+    readBefore: async (ops, scheduleId, payload) => {
       const read = await ops.listOverrides(scheduleId);
       return read.ok ? aliasesOf(read.value, payload) : undefined;
     },
@@ -226,7 +226,7 @@ function rotationWrite<P extends OverrideData>(
       until: end,
     }),
     send: async ({ record, payload }) => verb.send(await ops(), record, payload),
-    ...lookingBefore(verb, ops),
+    ...readingBefore(verb, ops),
     readBack: async ({ record, payload, seenBefore }) => verb.readBack(await ops(), record, payload, seenBefore),
     undo: (before, payload) => {
       const undoing = verb.undo(payload);
@@ -236,12 +236,12 @@ function rotationWrite<P extends OverrideData>(
   };
 }
 
-function lookingBefore<P extends OverrideData>(
+function readingBefore<P extends OverrideData>(
   verb: RotationVerb<P>,
   ops: RotationWritesContext['ops'],
-): Pick<WriteKind<Rotation, P, Failure>, 'lookBefore'> {
-  if (verb.lookBefore === undefined) return {};
-  return { lookBefore: async ({ record, payload }) => verb.lookBefore?.(await ops(), record, payload) };
+): Pick<WriteKind<Rotation, P, Failure>, 'readBefore'> {
+  if (verb.readBefore === undefined) return {};
+  return { readBefore: async ({ record, payload }) => verb.readBefore?.(await ops(), record, payload) };
 }
 
 /** Lets the verb's payload be checked where it is written. */

@@ -51,15 +51,18 @@ const methods: { readonly [K in keyof Jira]: MethodCase } = {
   findIds: one((jira) => jira.findIds(`parent = ${epicKey}`), search),
   getIssue: one((jira) => jira.getIssue(ticket), read),
   getTicket: one((jira) => jira.getTicket(ticket), read),
-  look: {
+  ticketWith: {
     async call(jira) {
-      assert.deepEqual(Object.keys(valueOf(await jira.look(ticket, undefined))), ['ticket']);
-      const look = { ...valueOf(await jira.look(ticket, 'comments')), ...valueOf(await jira.look(ticket, 'steps')) };
-      const { editable } = valueOf(await jira.look(ticket, 'editable'));
-      assert.deepEqual(look.ticket, valueOf(await jira.getTicket(ticket)));
-      assert.deepEqual(look.steps, valueOf(await jira.transitions(ticket)));
+      assert.deepEqual(Object.keys(valueOf(await jira.ticketWith(ticket, undefined))), ['ticket']);
+      const read = {
+        ...valueOf(await jira.ticketWith(ticket, 'comments')),
+        ...valueOf(await jira.ticketWith(ticket, 'steps')),
+      };
+      const { editable } = valueOf(await jira.ticketWith(ticket, 'editable'));
+      assert.deepEqual(read.ticket, valueOf(await jira.getTicket(ticket)));
+      assert.deepEqual(read.steps, valueOf(await jira.transitions(ticket)));
       assert.deepEqual(editable, valueOf(await jira.editableFields(ticket)));
-      assert.deepEqual(look.comments, valueOf(await jira.newestComments(ticket)).toReversed());
+      assert.deepEqual(read.comments, valueOf(await jira.newestComments(ticket)).toReversed());
     },
     requests: [read, 'GET /3/issue/{key}/transitions', 'GET /3/issue/{key}/editmeta', 'GET /3/issue/{key}/comment'],
   },

@@ -51,7 +51,7 @@ describe('a comment, from the write to what Jira holds', () => {
     const comment = commentOf(jira);
     await comment.send(wish);
     bench.wire.calls.length = 0;
-    const seenBefore = await comment.lookBefore?.(wish);
+    const seenBefore = await comment.readBefore?.(wish);
     assert.deepEqual(await comment.readBack?.({ ...wish, seenBefore }), { kind: 'absent' });
     assert.deepEqual(bench.wire.calls, [`GET ${path}`, `GET ${path}`]);
     bench.simulator.switch('atlassian', 'dropAfterWrite', 1);
@@ -90,13 +90,13 @@ describe('a comment, from the write to what Jira holds', () => {
     for (const { write, payload, elsewhere } of changes) {
       const what = { record: key, payload, at: 0 };
       // No answer came, nothing was applied, and somebody else did the same.
-      const seenBefore = await write.lookBefore?.(what);
+      const seenBefore = await write.readBefore?.(what);
       assert.ok((await elsewhere()).ok);
       assert.deepEqual(await write.readBack?.({ ...what, seenBefore }), { kind: 'absent' }, write.name);
     }
     for (const { write, payload } of changes.slice(0, 2)) {
       const what = { record: key, payload, at: 0 };
-      const seenBefore = await write.lookBefore?.(what);
+      const seenBefore = await write.readBefore?.(what);
       bench.simulator.switch('atlassian', 'dropAfterWrite', 1);
       assert.equal((await write.send(what)).kind, 'unknown', write.name);
       // Somebody takes the change away again: the comment says that it was applied, and is not sent again.

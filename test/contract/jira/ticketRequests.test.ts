@@ -138,7 +138,7 @@ describe('how many requests a write to a ticket costs', () => {
     assert.deepEqual(spent(), ['POST /3/issue', ticket]);
   });
 
-  // What is undone is looked at first where somebody else may have changed it.
+  // What is undone is read first where somebody else may have changed it.
   const undone: Partial<Record<keyof typeof ticketVerbs, readonly string[]>> = {
     assign: [ticket, edit],
     setPriority: [ticket, edit],
@@ -169,7 +169,7 @@ describe('how many requests a write to a ticket costs', () => {
   const refusal = (): Response => Response.json({ errorMessages: ['Locked.'], errors: {} }, { status: 400 });
   const isWrite = (call: string): boolean => !call.startsWith('GET');
 
-  // What is tried again is looked at first, too, with the comments where one goes with it.
+  // What is tried again is read first, too, with the comments where one goes with it.
   const retried: typeof expected = {
     ...expected,
     unblock: [ticket, edit],
@@ -190,7 +190,7 @@ describe('how many requests a write to a ticket costs', () => {
     });
   }
 
-  // No answer came and nothing could be read: it is not known whether they were applied, and what was looked at tells.
+  // No answer came and nothing could be read: it is not known whether they were applied, and what was read before it says.
   for (const name of ['setPriority', 'setSummary', 'unblock', 'block', 'transition'] as const) {
     it(`trying ${name} again of which nothing was heard: at most three with the list`, async () => {
       const gone = (): Response => new Response(null, { status: 504 });

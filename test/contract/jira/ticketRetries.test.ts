@@ -145,7 +145,7 @@ describe('trying again a write of which a part is in Jira already', () => {
     };
     bench.wire.calls.length = 0;
     valueOf(await jira.edit(key, { flag: option, comment: 'Waits.' }));
-    const seenBefore = await block.lookBefore?.(wish);
+    const seenBefore = await block.readBefore?.(wish);
     assert.deepEqual(await block.readBack?.({ ...wish, seenBefore }), { kind: 'absent' });
     assert.deepEqual(await block.send({ ...wish, seenBefore }), { kind: 'applied' });
     assert.deepEqual(await block.readBack?.({ ...wish, seenBefore }), { kind: 'applied' });

@@ -52,10 +52,10 @@ describe('undoing what was done to a ticket, from the write to what Jira holds',
       const bare = transitions?.map((each) => ({ ...each, fields: undefined, hasScreen: true }));
       return { ...rest, editmeta: undefined, transitions: bare };
     };
-    assert.equal(valueOf(await jira.look(key, 'steps')).steps, undefined);
-    assert.equal(valueOf(await jira.look(key, 'editable')).editable, undefined);
+    assert.equal(valueOf(await jira.ticketWith(key, 'steps')).steps, undefined);
+    assert.equal(valueOf(await jira.ticketWith(key, 'editable')).editable, undefined);
     bench.wire.tamper = undefined;
-    const { steps } = valueOf(await jira.look(key, 'steps'));
+    const { steps } = valueOf(await jira.ticketWith(key, 'steps'));
     assert.deepEqual(steps, valueOf(await jira.transitions(key)));
   });
 

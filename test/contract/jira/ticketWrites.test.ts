@@ -82,7 +82,7 @@ describe('what can be done to a ticket, from the write to what Jira holds', () =
       const payload = (await payloads(jira, ticket))[name];
       const write = writesOf(jira)[name] as TicketWrites['setSummary'];
       const before = { record: ticket.key, payload: payload as never, at: 0 };
-      const wish = { ...before, seenBefore: await write.lookBefore?.(before) };
+      const wish = { ...before, seenBefore: await write.readBefore?.(before) };
       bench.wire.calls.length = 0;
       const sent = await write.send(wish);
       assert.ok(sent.kind === 'applied' || sent.kind === 'accepted', `${name}: ${JSON.stringify(sent)}`);

@@ -117,7 +117,7 @@ describe('writes to alerts and the service', () => {
 
   it('of notes are done at once, and are found again when no answer came', async () => {
     const wanted = { record: await openAlert(), payload: { text: 'Looking.' }, at: simulator.world().now() };
-    const wish = { ...wanted, seenBefore: await kinds.addNote.lookBefore?.(wanted) };
+    const wish = { ...wanted, seenBefore: await kinds.addNote.readBefore?.(wanted) };
     assert.deepEqual(await kinds.addNote.readBack?.(wish), { kind: 'absent' });
     simulator.switch('atlassian', 'dropAfterWrite', 1);
     assert.equal((await kinds.addNote.send(wish)).kind, 'unknown');
@@ -128,8 +128,8 @@ describe('writes to alerts and the service', () => {
   it('of notes are not taken for applied because the same text was there before', async () => {
     const wanted = { record: await openAlert(), payload: { text: 'Looking.' }, at: simulator.world().now() };
     assert.ok((await client().addNote(wanted.record, 'Looking.')).ok);
-    assert.deepEqual(await kinds.addNote.readBack?.(wanted), { kind: 'pending' }, 'nobody looked before');
-    const wish = { ...wanted, seenBefore: await kinds.addNote.lookBefore?.(wanted) };
+    assert.deepEqual(await kinds.addNote.readBack?.(wanted), { kind: 'pending' }, 'nothing was read before');
+    const wish = { ...wanted, seenBefore: await kinds.addNote.readBefore?.(wanted) };
     assert.deepEqual(await kinds.addNote.readBack?.(wish), { kind: 'absent' });
     simulator.switch('atlassian', 'dropAfterWrite', 1);
     assert.equal((await kinds.addNote.send(wish)).kind, 'unknown');

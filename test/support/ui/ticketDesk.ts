@@ -120,7 +120,7 @@ export class TicketDesk extends VerbDesk<Ticket> {
       reads: {
         ...reads,
         // It gives the ticket alone: the rest is read by itself.
-        look: () => {
+        ticketWith: () => {
           const now = reads.getTicket() as Result<Ticket, Failure>;
           return now.ok ? ok({ ticket: now.value }) : now;
         },

@@ -21,7 +21,7 @@ import type { TicketTexts } from '../../../domain/queue/texts.ts';
 import type { Ticket, TicketComment } from '../../../domain/queue/ticket.ts';
 import { recordOf } from '../../records.ts';
 import type { Atlassian } from '../connection.ts';
-import { expansionOf, toLook, type TicketLook, type TicketPart } from './look.ts';
+import { expansionOf, toTicketWithPart, type TicketWithPart, type TicketPart } from './ticketWithPart.ts';
 import { linkIds, toComment, toTicket, type FlaggedField } from './mapping.ts';
 import { epicLinkIn, toLinkTypes, toParent, toPeople, toScreenFields, toTransitions } from './screens.ts';
 import { toTicketTexts } from './texts.ts';
@@ -60,7 +60,7 @@ export interface TicketChanges {
   /** A ticket as it is now, without description and comments. */
   getTicket(key: string, signal?: AbortSignal): Promise<Result<Ticket, Failure>>;
   /** A ticket as it is now, and a part of it, in one request. */
-  look(key: string, part: TicketPart | undefined): Promise<Result<TicketLook, Failure>>;
+  ticketWith(key: string, part: TicketPart | undefined): Promise<Result<TicketWithPart, Failure>>;
   /**
    * What is known of description, comments and history of at most a hundred tickets. One that is not there, or may not be
    * seen, is left out.
@@ -152,7 +152,7 @@ export function ticketChanges(
       );
       return mapped(operation, read, (raw) => toTicket(raw, flag, connection.report));
     },
-    async look(key, part) {
+    async ticketWith(key, part) {
       const operation = 'read ticket';
       const flag = await flagField();
       const read = await call(operation, [key], (client) =>
@@ -162,7 +162,7 @@ export function ticketChanges(
           expand: [...expansionOf(part)],
         }),
       );
-      return mapped(operation, read, (raw) => toLook(raw, part, flag, connection.report));
+      return mapped(operation, read, (raw) => toTicketWithPart(raw, part, flag, connection.report));
     },
     async textsOf(keys, signal) {
       const operation = 'read descriptions';

@@ -42,7 +42,7 @@ export interface TicketCreation {
 /** The property of an issue that holds by which request it was made. */
 const property = 'dr-dre.request';
 /** Among so many of the newest children of the epic it is looked for. */
-const mostLooked = 50;
+const mostSearched = 50;
 const mostFields = 200;
 const always: ReadonlySet<string> = new Set(['summary', 'project', 'issuetype', 'parent', 'description', 'labels']);
 
@@ -102,7 +102,7 @@ export function ticketCreation(connection: Atlassian): TicketCreation {
           jql: `parent = ${epic} ORDER BY created DESC`,
           fields: ['summary'],
           properties: [property],
-          maxResults: mostLooked,
+          maxResults: mostSearched,
         }),
       );
       if (!read.ok) return read;

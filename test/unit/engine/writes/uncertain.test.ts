@@ -44,18 +44,18 @@ describe('a write of which it is not known whether it was applied', () => {
   });
 });
 
-describe('what is looked at before a write is sent', () => {
-  const looking = (desk: WritesDesk, looks: unknown[]): WriteKind<Item, string, string> => ({
+describe('what is read before a write is sent', () => {
+  const reading = (desk: WritesDesk, reads: unknown[]): WriteKind<Item, string, string> => ({
     ...desk.kinds.note,
-    name: 'items.lookingNote',
-    lookBefore: () => Promise.resolve(looks.shift()),
+    name: 'items.readingNote',
+    readBefore: () => Promise.resolve(reads.shift()),
     readBack: ({ seenBefore }) =>
       Promise.resolve(seenBefore === 'empty' ? { kind: 'applied' } : { kind: 'unknown', failure: undefined }),
   });
 
   it('tells reading back, also in the window that takes the write over', async () => {
     const desk = openWrites({}, 'silent');
-    const kind = looking(desk, ['empty']);
+    const kind = reading(desk, ['empty']);
     void desk.writes.run(kind, 'a', 'hello');
     await desk.clock.advance(10);
     assert.equal(desk.service.arrivals.get('hello'), 1);
@@ -70,17 +70,17 @@ describe('what is looked at before a write is sent', () => {
     );
   });
 
-  it('is looked at again before each try', async () => {
+  it('is read again before each try', async () => {
     const desk = openWrites({}, 'busy', 'lostAfter');
-    const ended = desk.writes.run(looking(desk, ['empty', 'not empty']), 'a', 'hello');
+    const ended = desk.writes.run(reading(desk, ['empty', 'not empty']), 'a', 'hello');
     await desk.clock.advance(5 * 60_000);
     assert.equal((await ended).state.kind, 'unconfirmed');
   });
 
   it('does not keep the write from being sent when it cannot be read', async () => {
     const desk = openWrites({}, 'atOnce', 'atOnce');
-    const silent = { ...looking(desk, []), lookBefore: () => new Promise(() => undefined) };
-    const failing = { ...silent, name: 'items.failing', lookBefore: () => Promise.reject(new Error('no')) };
+    const silent = { ...reading(desk, []), readBefore: () => new Promise(() => undefined) };
+    const failing = { ...silent, name: 'items.failing', readBefore: () => Promise.reject(new Error('no')) };
     const ends = [desk.writes.run(silent, 'a', 'one'), desk.writes.run(failing, 'b', 'two')];
     await desk.clock.advance(10_000);
     assert.deepEqual(
@@ -116,22 +116,22 @@ describe('whether a write is sent late', () => {
 });
 
 describe('what is read before a write is tried again or undone', () => {
-  /** A note whose kind tells what it was given with each send, and how often it looked. */
+  /** A note whose kind tells what it was given with each send, and how often it read. */
   function telling(desk: WritesDesk) {
     const told: unknown[] = [];
-    let looks = 0;
+    let reads = 0;
     const kind: WriteKind<Item, string, string> = {
       ...desk.kinds.note,
-      name: 'items.lookedNote',
+      name: 'items.rereadNote',
       replaces: {
         words: ({ id }) => id,
-        read: (record, by) => Promise.resolve({ record: { id: record, texts: [] }, besides: `${by} ${++looks}` }),
+        read: (record, by) => Promise.resolve({ record: { id: record, texts: [] }, besides: `${by} ${++reads}` }),
       },
       send: (wish) => {
-        told.push(wish.looked);
+        told.push(wish.reread);
         return desk.kinds.note.send(wish);
       },
-      undo: ({ id }) => ({ kind: 'items.lookedNote', record: id, payload: 'taken back' }),
+      undo: ({ id }) => ({ kind: 'items.rereadNote', record: id, payload: 'taken back' }),
     };
     return { kind, told };
   }
@@ -190,9 +190,9 @@ describe('a write while the settings lead elsewhere', () => {
     await crash(here);
     const { clock, disk } = here;
     const elsewhere = openWrites({ clock, disk, scope: () => 'another site' });
-    const looked = elsewhere.writes.recover();
+    const recovering = elsewhere.writes.recover();
     await clock.advance(5 * 60_000);
-    await looked;
+    await recovering;
     assert.deepEqual([elsewhere.writes.list(), elsewhere.ends], [[], []]);
     assert.equal(filesOf(here).length, 1);
     const again = openWrites({ clock, disk, service: here.service });

@@ -7,8 +7,8 @@ import { toScreenFields, toTransitions } from './screens.ts';
 /** What can be read with a ticket: its comments, the steps of its workflow, the fields that may be changed. */
 export type TicketPart = 'comments' | 'steps' | 'editable';
 
-/** A ticket as it was when somebody looked, and the part that was asked for. What is absent is not known. */
-export interface TicketLook {
+/** A ticket as it was when it was read, and the part that was asked for. What is absent is not known. */
+export interface TicketWithPart {
   readonly ticket: Ticket;
   /** All of them. */
   readonly comments?: readonly TicketComment[] | undefined;
@@ -31,12 +31,12 @@ export function expansionOf(part: TicketPart | undefined): readonly string[] {
 }
 
 /** The ticket and its part; undefined for what is no ticket. */
-export function toLook(
+export function toTicketWithPart(
   raw: unknown,
   part: TicketPart | undefined,
   flag: FlaggedField,
   report: Report,
-): TicketLook | undefined {
+): TicketWithPart | undefined {
   const ticket = toTicket(raw, flag, report);
   if (ticket === undefined) return undefined;
   switch (part) {
