@@ -10,7 +10,7 @@ import { check } from './grammar/check.ts';
 import { hasSubmitted } from './outcome.ts';
 import { summarize } from './summary.ts';
 
-/** What is known that may speak against a run. */
+/** What is known that may be a reason not to run. */
 export interface GuardFacts {
   readonly now: Instant;
   readonly runs: Iterable<Run>;
@@ -22,10 +22,10 @@ export interface GuardFacts {
   readonly simulated: string | undefined;
 }
 
-/** Something that speaks against what submits, as a sentence. A person can go on with a reason. */
+/** A reason not to submit, as a sentence. A person can go on by giving a reason to. */
 export type Guard = string;
 
-/** Everything that speaks against submitting this. For a dry run: against what it simulates. */
+/** All reasons not to submit this. For a dry run: not to submit what it simulates. */
 export function guardsOf(line: CommandLine, facts: GuardFacts): readonly Guard[] {
   if (line.effect !== 'submits') return [];
   const touched = touchedIds(line, facts);

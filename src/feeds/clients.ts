@@ -39,7 +39,7 @@ export interface ClientsOptions {
   readonly timeoutMs?: number | undefined;
   /** How that time is waited for; by the machine's own timers when absent. */
   readonly after?: Clock['after'] | undefined;
-  /** The file of the thread that speaks with the governance canister; when absent, this thread does. */
+  /** The file of the thread that calls the governance canister; when absent, this thread does. */
   readonly governanceWorker?: string;
 }
 

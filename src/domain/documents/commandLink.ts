@@ -2,7 +2,7 @@ import type { Parent, PhrasingContent, Text } from 'mdast';
 import { isAlertId, isIssueKey, isProposalId } from '../base/ids.ts';
 
 // Links that run a command of ours. Hovers alone have them: in a document one is no more than its label. A link carries
-// the kind and key of a record at the most; both are checked when it is made and again when VS Code hands them back.
+// the kind and key of a record at the most; both are checked when it is made and again when VS Code passes them back.
 
 const keyChecks = { alert: isAlertId, ticket: isIssueKey, proposal: isProposalId };
 
@@ -54,7 +54,7 @@ export function commandAddress({ command, record }: CommandLink): string {
   return `command:${command}${query}`;
 }
 
-/** What a link hands back, if it is a record that a link can name. */
+/** What a link passes back, if it is a record that a link can name. */
 export function linkedRecord(record: unknown): LinkedRecord | undefined {
   if (typeof record !== 'object' || record === null || !('kind' in record) || !('key' in record)) return undefined;
   const { kind, key } = record;

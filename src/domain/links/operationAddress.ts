@@ -4,7 +4,7 @@ export function operationAddress(id: string): string {
 }
 
 /**
- * Reads the path of such an address, percent-decoded as VS Code hands it over; undefined when it is none. Whether there is
+ * Reads the path of such an address, percent-decoded as VS Code passes it; undefined when it is none. Whether there is
  * such an operation is not known.
  */
 export function parseOperationAddress(path: string): string | undefined {

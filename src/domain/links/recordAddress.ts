@@ -18,7 +18,7 @@ export function recordAddress({ kind, key }: RecordAddress): string {
   return `vscode://dfinity.dr-dre/${kind}/${key.split('/').map(encodeURIComponent).join('/')}`;
 }
 
-/** Reads the path of such an address, percent-decoded as VS Code hands it over; undefined when it is none of ours. */
+/** Reads the path of such an address, percent-decoded as VS Code passes it; undefined when it is none of ours. */
 export function parseRecordAddress(path: string): RecordAddress | undefined {
   const [, noun, key = ''] = /^\/([A-Za-z]{1,20})\/(.{1,400})$/.exec(path) ?? [];
   const kind = addressKinds.find((each) => each === noun);

@@ -23,7 +23,7 @@ export function ticketActionAddress({ key, action }: TicketActionAddress): strin
   return `vscode://dfinity.dr-dre/ticket/${encodeURIComponent(key)}/${action}`;
 }
 
-/** Reads the path of such an address, percent-decoded as VS Code hands it over; undefined when it is none. */
+/** Reads the path of such an address, percent-decoded as VS Code passes it; undefined when it is none. */
 export function parseTicketActionAddress(path: string): TicketActionAddress | undefined {
   const [, key, noun] = /^\/ticket\/([^/]{1,50})\/([A-Za-z]{1,20})$/.exec(path) ?? [];
   const action = ticketActions.find((each) => each === noun);

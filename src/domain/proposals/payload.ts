@@ -5,7 +5,7 @@ import type { Os } from '../base/os.ts';
 export type PayloadValue = string | readonly PayloadValue[] | { readonly [field: string]: PayloadValue };
 
 /**
- * What a proposal hands to its NNS function. `notDecoded`: the function's Candid interface is not known here
+ * What a proposal passes to its NNS function. `notDecoded`: the function's Candid interface is not known here
  * (`unknownInterface`), or the payload is not of the one that is known (`otherInterface`). `size` in bytes.
  */
 export type Payload =

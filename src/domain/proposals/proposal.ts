@@ -37,7 +37,7 @@ export interface Proposal {
   readonly endedAt?: Instant | undefined;
   /** Why its execution failed, in the canister's words: data. */
   readonly failureReason?: string | undefined;
-  /** What it hands to its NNS function; in lists it is left out. */
+  /** What it passes to its NNS function; in lists it is left out. */
   readonly payload?: Payload | undefined;
   /** The text of a motion: Markdown from outside; in lists it is left out. */
   readonly motionText?: string | undefined;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Disk } from './disk.ts';
 import { minute } from '../base/units.ts';
 
-/** Larger files are not read at once: the extension host would stand still for them. */
+/** Larger files are not read at once: the extension host could do nothing else meanwhile. */
 const smallFile = 512 * 1024;
 
 /**

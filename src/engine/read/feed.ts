@@ -122,7 +122,7 @@ export class Feed<R, F> implements Disposable {
     const now = clock.now();
     if (!this.#started || this.#running !== undefined || this.#plan === undefined) return;
     if (this.#course.failures === 0 && this.#plan.at - now > soonMs) return;
-    // Timers stand still in a sleeping machine: one that is due by the clock may have long to run.
+    // Timers do not run while the machine sleeps: one that is due by the clock may still wait for long.
     const soon = now + wakeDelay.leastMs + wakeDelay.spreadMs * random();
     this.#planAt(this.#course.notBeforeAsked(soon, { kind: 'wake' }, now));
   }

@@ -60,7 +60,7 @@ export class AlertNotesReader {
   }
 
   /**
-   * Reads the notes of one alert for which that is worth a request. Returns after how many milliseconds to call again;
+   * Reads the notes of the next alert that needs them read. Returns after how many milliseconds to call again;
    * undefined when there is nothing left to read.
    */
   readNext(alerts: Iterable<Alert>): Promise<number | undefined> {
@@ -77,13 +77,14 @@ export class AlertNotesReader {
 
   /** The one that has been acknowledged longest among those that were never read, then among those that have changed. */
   #next(alerts: Iterable<Alert>, now: Instant): Alert | undefined {
-    const wanted = [...alerts].filter((alert) => needsNotes(alert, now) && this.#isWorthIt(alert));
+    const wanted = [...alerts].filter((alert) => needsNotes(alert, now) && this.#isUnread(alert));
     const rank = (alert: Alert): number => (this.#known.has(alert.id) ? 1 : 0);
     wanted.sort((a, b) => rank(a) - rank(b) || since(a) - since(b));
     return wanted[0];
   }
 
-  #isWorthIt({ id, updatedAt }: Alert): boolean {
+  /** Whether its notes were never read, or none was found and it has changed since. */
+  #isUnread({ id, updatedAt }: Alert): boolean {
     const known = this.#known.get(id);
     return known === undefined || (!known.hasNote && known.updatedAt !== updatedAt);
   }

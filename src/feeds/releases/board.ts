@@ -65,7 +65,7 @@ function withUnlisted(
   return unlisted.length === 0 ? listed : newestFirst([...listed, ...unlisted]);
 }
 
-/** Without the unlisted rollouts whose engine is not said to stand still: those are gone. */
+/** Without the unlisted rollouts whose engine is not said to be halted: those are gone. */
 export function settled(rollouts: readonly Rollout[], engines: readonly Engine[]): readonly Rollout[] {
   const halted = new Set(engines.filter(({ state }) => state !== 'active').map(enginesKey.keyOf));
   return rollouts.filter((rollout) => rollout.unlistedSince === undefined || halted.has(kindOf(rollout)));

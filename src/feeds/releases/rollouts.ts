@@ -96,7 +96,7 @@ export class RolloutStream implements Disposable {
     this.#settle();
   }
 
-  /** Off shift and out of sight there is no stream. */
+  /** Off shift, and while no view is visible, there is no stream. */
   attend(attention: Attention): void {
     this.#wanted = attention !== 'quiet';
     this.#settle();

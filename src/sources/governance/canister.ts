@@ -116,7 +116,7 @@ interface Methods {
   get_proposal_info(id: bigint): Promise<[] | [WholeProposal]>;
 }
 
-/** A proposal with what it hands to its NNS function, as bytes. */
+/** A proposal with what it passes to its NNS function, as bytes. */
 interface WholeProposal extends Omit<RawProposal, 'proposal'> {
   readonly proposal: [] | [Omit<RawBody, 'action'> & { readonly action: [] | [WholeAction] }];
 }

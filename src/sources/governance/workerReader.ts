@@ -109,7 +109,7 @@ class Thread {
     if (this.#connections.delete(call)) this.#send({ kind: 'close', call });
   }
 
-  /** Ends it, for a reason that is worth a line or because nobody needs it any more. */
+  /** Ends it, for a reason that is logged or because nobody needs it any more. */
   end(reason: string | undefined): void {
     clearTimeout(this.#timer);
     this.#worker.removeAllListeners();

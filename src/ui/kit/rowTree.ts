@@ -230,7 +230,7 @@ function setOrClear(view: vscode.TreeView<Node>, name: 'message' | 'description'
   if ((view[name] ?? '') !== text) view[name] = text;
 }
 
-/** The row behind what VS Code hands to a command, or undefined if it is something else. */
+/** The row behind what VS Code passes to a command, or undefined if it is something else. */
 export function rowOf(argument: unknown): Row | undefined {
   return isNode(argument) ? argument.row : undefined;
 }

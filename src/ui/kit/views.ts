@@ -146,7 +146,7 @@ export class Views implements Disposable {
     for (const definition of this.#definitions) if (!this.#loading.has(definition.id)) void this.#paint(definition);
   }
 
-  /** Told when a view comes into sight or goes out of it. */
+  /** Called when a view becomes visible or hidden. */
   onDidChangeVisibility(run: () => void): Disposable {
     return vscode.Disposable.from(...[...this.#trees.values()].map((tree) => tree.onDidChangeVisibility(run)));
   }
@@ -195,7 +195,7 @@ export class Views implements Disposable {
     for (const definition of due) void this.#paint(definition);
   }
 
-  /** Paints a view that can be seen; one that cannot is painted when it comes into sight. */
+  /** Paints a view that can be seen; one that cannot is painted when it becomes visible. */
   async #paint(definition: ViewDefinition): Promise<void> {
     const tree = this.#trees.get(definition.id);
     if (tree === undefined || !this.#isPainted(definition)) return;
@@ -234,7 +234,7 @@ export class Views implements Disposable {
     tree.show(brokenView(this.#shown.get(id)));
   }
 
-  /** Tells VS Code of new rows until it has asked for them. A view that cannot be seen is asked when it comes into sight. */
+  /** Tells VS Code of new rows until it has asked for them. A view that cannot be seen is asked when it becomes visible. */
   #tellUntilAsked(id: string, tree: RowTree, waitMs: number): void {
     if (!tree.hasUnaskedRows || this.#watched.has(tree)) return;
     this.#watched.add(tree);

@@ -39,7 +39,7 @@ export async function copyCommand(line: CommandLine): Promise<void> {
   await vscode.env.clipboard.writeText(showCommandLine(line));
 }
 
-/** Asks for the reason to submit in spite of what speaks against it. Undefined when the person leaves. */
+/** Asks for the reason to submit in spite of the reasons against it. Undefined when the person leaves. */
 export async function askReason(
   host: Pick<Host, 'drafts' | 'clock'>,
   line: CommandLine,

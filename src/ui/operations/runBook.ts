@@ -40,7 +40,7 @@ interface Own {
   isClosed: boolean;
 }
 
-/** Reports are looked for this often: the disk tells of them earlier, but promises nothing. */
+/** Reports are read this often: the disk usually notifies of them earlier, but may fail to. */
 const checkMs = second;
 /** The window that has the terminal of a run comes first; the others take what is left after so long. */
 const graceMs = 5 * second;

@@ -169,7 +169,7 @@ export class TimelinePanel implements Disposable {
     for (const page of this.#pages) this.#send(page);
   }
 
-  /** Sends the whole state. A page that is hidden or not ready asks for it by `ready` or by coming into sight. */
+  /** Sends the whole state. A page that is hidden or not ready asks for it by `ready` or by becoming visible. */
   #send(page: Page): void {
     if (!page.panel.visible || !page.isReady) return;
     const snapshot = snapshotOf(page, this.#parts);

@@ -62,7 +62,7 @@ export function alertsView(
 ): ViewModel {
   const { choice, limits = new Map<string, number>() } = more;
   const { grouping, filter } = choice ?? { grouping: 'priority' };
-  // One that a person is closing stays in sight until it is known how that ended.
+  // One that a person is closing stays visible until it is known how that ended.
   const live = [...state.records.values()].filter(({ id, status }) => status !== 'closed' || more.pending?.has(id));
   const shown = filter === undefined ? live : live.filter(filter.shows);
   const { links, forgotten, account, hiddenPrefixes } = more;

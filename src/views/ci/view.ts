@@ -60,7 +60,7 @@ export function ciView(
   const [first, second] = parts;
   const above = filter === undefined ? [] : [rowOfFilter(filter, shownPulls, pulls, shownRuns, runs)];
   const shared = first?.model.situation === second?.model.situation ? first?.model.situation : undefined;
-  // One sentence with its ways forward speaks for both parts.
+  // One sentence and its ways forward are shown for both parts.
   if (first !== undefined && shared !== undefined && waits.has(shared) && pulls.failure?.kind === runs.failure?.kind) {
     const { model } = first;
     return waitsForPerson.has(shared) ? model : { ...model, rows: [...above, ...model.rows] };
@@ -138,7 +138,7 @@ function pullRows(
       return originOrder.flatMap((origin) => {
         const own = ordered.filter((pull) => pull.origin === origin);
         const failing = own.filter(isFailing).length;
-        // What people work on is theirs; the on-call engineer drives the rest. What a filter finds is in sight: VS Code
+        // What people work on is theirs; the on-call engineer drives the rest. What a filter finds is unfolded: VS Code
         // unfolds a group by itself only when it is a new one.
         const id = isFiltered ? `pulls/filtered/${origin}` : `pulls/${origin}`;
         const expanded = isFiltered || origin !== 'person';

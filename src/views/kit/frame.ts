@@ -169,7 +169,7 @@ function emptyOrUnread(state: FeedState<unknown, Failure>, { empty, noun }: Fram
   return `What there is of ${noun} could not be read: ${counted(skipped, oneOf(noun))}. The log names them.`;
 }
 
-/** That there was nothing the last time may be worth to know; it comes last, and with its age. */
+/** That there was nothing the last time may still be of use; it comes last, and with its age. */
 function lastKnown(state: FeedState<unknown, Failure>, from: Viewpoint, content: Frame): string[] {
   return state.asOf === undefined ? [] : [`Last known, ${ago(state.asOf, from)}: ${emptyOrUnread(state, content)}`];
 }

@@ -164,7 +164,7 @@ function separated(parts: readonly Inline[]): readonly Inline[] {
 /** So many characters of a payload are shown. */
 const longestPayload = 20_000;
 
-/** What it hands to its function, as text. */
+/** What it passes to its function, as text. */
 function payloadPart({ payload }: Proposal): readonly Block[] | undefined {
   if (payload === undefined) return undefined;
   const title = heading(2, 'Payload');

@@ -69,7 +69,7 @@ export function queueView(
   const { limits = new Map<string, number>(), links, account, pending, lintsOf, isNotTended = false } = more;
   const { grouping = 'status', filter, lists = { queries: [], read: new Map() } } = more;
   const all = [...state.records.values()];
-  // One to which something is being done stays in sight until it is known how that ended.
+  // One to which something is being done stays visible until it is known how that ended.
   const shown = filter === undefined ? all : all.filter((ticket) => filter.shows(ticket) || pending?.has(ticket.key));
   const toRowIn = (ticket: Ticket, pixels: number): Row =>
     ticketRow(ticket, from, siteUrl, {

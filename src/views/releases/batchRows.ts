@@ -41,7 +41,7 @@ import { cellIcons, isDone, lateFrom, shortStay, spokenStay, stateWord, stayLine
 interface OfTimeline {
   /** What a person has to do about a batch (`rowId`). */
   readonly todosOf: (batch: string) => readonly string[];
-  /** The batch that begins next (`rowId`), and when as far as can be foretold. */
+  /** The batch that begins next (`rowId`), and when as far as can be predicted. */
   readonly next: Timeline['next'];
 }
 

@@ -51,8 +51,8 @@ const icons: Readonly<Record<Standing, Icon>> = {
 };
 
 /**
- * What is known of the nodes of a HostOS batch, once it is unfolded: how the last read of them went, where that is worth a
- * row, how many stand how, and each node, those that need a look first. Undefined for a batch that has no such detail.
+ * What is known of the nodes of a HostOS batch, once it is unfolded: how the last read of them went, where a row
+ * says so, how many stand how, and each node, those that need a look first. Undefined for a batch that has no such detail.
  */
 export function hostNodeRows(
   rollout: Rollout,

@@ -47,7 +47,7 @@ type Scroller = { readonly current: HTMLElement | null };
 
 /**
  * Keeps what a person looks at at its height when batches unfold or fold: what is under the pointer, else what has the
- * keyboard, else the batch `present`, where that is in sight, else the middle. The result is to be called before;
+ * keyboard, else the batch `present`, where that is in view, else the middle. The result is to be called before;
  * `y`: of the pointer.
  */
 export function useSteadyHeight(

@@ -56,7 +56,7 @@ export interface Timeline {
   readonly troubles: readonly Trouble[];
 }
 
-/** A batch with one of these does not end as foretold. */
+/** A batch with one of these does not end when predicted. */
 const stuck: ReadonlySet<TroubleKind> = new Set(['error', 'blocked', 'waiting', 'long']);
 
 /** How long after the last bar of a finished rollout the now-line is still shown. */

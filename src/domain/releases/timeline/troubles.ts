@@ -198,7 +198,7 @@ export function engineOf({ kind, unknownKind }: Rollout, engines: readonly Engin
 
 /**
  * For how long Airflow had made no decision about a rollout that runs when it was last read in whole, milliseconds; undefined
- * while that is not long. The scheduler stands still then, or the dashboard, which serves its last state for ever
+ * while that is not long. The scheduler has stopped then, or the dashboard, which serves its last state for ever
  * (rollout-dashboard.md 0.1). While the engine does not run there are no decisions.
  */
 function silentFor(rollout: Rollout, moment: Pick<TimelineMoment, 'fullReadAt' | 'engine'>): number | undefined {
