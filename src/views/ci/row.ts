@@ -27,8 +27,10 @@ export function pullRow(
   const bump = bumpOf(title);
   const facts = [
     draft ? 'draft' : checkWords[checks.state],
-    ...(origin === 'person' ? [author] : bump === undefined ? [] : [bump]),
+    ...(origin === 'person' || bump === undefined ? [] : [bump]),
     age(updatedAt, from),
+    // Who wrote it decides least: the hover says it as well.
+    ...(origin === 'person' ? [author] : []),
   ];
   // What it elects or releases says more than its number.
   const isKnown = knownTitle(title) !== undefined;

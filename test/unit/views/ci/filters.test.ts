@@ -84,7 +84,7 @@ describe('a filter of the CI view', () => {
     assert.deepEqual(shown({ chosen: { kind: 'mine' }, login: 'noor' }), [
       '$(filter-filled) Filter: Mine  3 of 5',
       'Pull requests  2',
-      '  $(pass) #2 Fix the report  passed · Noor · now',
+      '  $(pass) #2 Fix the report  passed · now · Noor',
       '  $(pass) #3 Notes  passed · now',
       'Workflow runs  1, 1 failing',
       '  $(error) Workflow 11  failed · now',
@@ -134,7 +134,7 @@ describe('groups of the CI view', () => {
       '  Failed  1',
       '    $(error) #1 jsdom  failed · now',
       '  Passed  2',
-      '    $(pass) #2 Fix the report  passed · Noor · now',
+      '    $(pass) #2 Fix the report  passed · now · Noor',
       '    $(pass) #3 Notes  passed · now',
       'Workflow runs  2, 1 failing',
       '  Failed  1',

@@ -106,7 +106,7 @@ describe('the CI view', () => {
         '  Releases  1',
         '    $(play-circle) #2041 Title 2041  running · 1h  ;pullRequest;linked;identified;',
         '  By people  1',
-        '    $(git-pull-request-draft) #2029 Title 2029  draft · noor · 1h  ;pullRequest;linked;identified;',
+        '    $(git-pull-request-draft) #2029 Title 2029  draft · 1h · noor  ;pullRequest;linked;identified;',
         'Workflow runs  3, 1 failing',
         '  $(error) Build and test  failed · 3h · attempt 2  ;workflowRun;linked;identified;',
         '  $(question) Update depende…  unknown · 20m · …dependencies  ;workflowRun;linked;identified;',

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Heartbeat } from '../../../../src/domain/alerts/heartbeat.ts';
+import type { WorkflowRun } from '../../../../src/domain/ci/workflowRun.ts';
 import type { Run } from '../../../../src/domain/operations/run.ts';
 import { day, hour, minute, second } from '../../../../src/domain/base/time.ts';
 import { alertsView } from '../../../../src/views/alerts/view.ts';
+import { ciView } from '../../../../src/views/ci/view.ts';
 import { shortMoment, shorten } from '../../../../src/views/kit/format.ts';
 import type { PendingAction } from '../../../../src/views/kit/pendingActions.ts';
 import type { Row } from '../../../../src/views/kit/row.ts';
@@ -12,7 +14,7 @@ import { queueView } from '../../../../src/views/queue/view.ts';
 import { weekView } from '../../../../src/views/rotation/view.ts';
 import { freshState } from '../../../support/feeds/freshState.ts';
 import { alert } from '../../../support/feeds/alertBuilder.ts';
-import { proposal, ticket } from '../../../support/feeds/linkRecords.ts';
+import { proposal, pullRequest, ticket } from '../../../support/feeds/linkRecords.ts';
 import { wednesday } from '../../../support/feeds/rolloutBuilder.ts';
 import { account, eli, rotation, shift } from '../../../support/feeds/rotationBuilder.ts';
 import { narrowText } from '../../../support/ui/narrowRows.ts';
@@ -20,11 +22,19 @@ import { narrowText } from '../../../support/ui/narrowRows.ts';
 // The rows in which a narrow side bar leaves least room, in the widest font.
 
 const from = { now: wednesday, timeZone: 'UTC' };
+const updatedAt = wednesday - 20 * hour;
 const site = 'https://example.atlassian.net';
 const hiddenPrefixes = ['[prod]', 'IC_'];
 
 function lines(rows: readonly Row[], width?: number): readonly string[] {
   return narrowText(rows, 'DejaVu Sans', width).split('\n');
+}
+
+/** With all groups unfolded. */
+function unfolded(rows: readonly Row[]): readonly Row[] {
+  return rows.map((row) =>
+    row.children === undefined ? row : { ...row, children: unfolded(row.children), expanded: true },
+  );
 }
 
 /** What is done to a schedule and a ticket, and how their rows read then. */
@@ -148,6 +158,14 @@ describe('a row with little room at 300 px', () => {
       '$(law) Elect IC/Replica…  23h left · █ 100 % …',
       '$(law) Incomprehensib…  24h left · █ 100 %…',
     ]);
+  });
+
+  it('says of a pull request of a person since when, before who wrote it', () => {
+    const pull = pullRequest(2040, { title: 'Explain the timeline of a rollout', author: 'dana-oncall', updatedAt });
+    const watched = { githubApi: 'https://api.github.com', repository: 'dfinity/dre' };
+    const bump = pullRequest(2035, { origin: 'dependencies' });
+    const view = ciView(freshState([pull, bump]), freshState<WorkflowRun>([]), from, watched);
+    assert.equal(lines(unfolded(view.rows))[4], '    $(pass) #2040 Explain the…  passed · 20h …');
   });
 
   it('says when an operation submitted its proposal', () => {

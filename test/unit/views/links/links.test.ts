@@ -121,7 +121,7 @@ describe('related records, as people see them', () => {
       [
         'nobody · now · …<img src=x> on o3ow2 · DRE-351 · 1 alert',
         'no deadline · ours · 138123',
-        'passed · noor · now · …DRE-351',
+        'passed · now · noor · …DRE-351',
       ],
     );
     const hovers = rows.flatMap(({ record, hover = [] }) => (record === undefined ? [] : [hover]));
