@@ -40,13 +40,19 @@ export function proposalRow(proposal: Proposal, from: Viewpoint, options: Propos
   // The number of a neuron whose role is not known says nothing when it is read out.
   const role = proposer === undefined ? undefined : neuronRole(proposer);
   const state = statePart(proposal, from);
-  const votes = finalStatus(proposal) === undefined && tally !== undefined ? votesText(tally) : undefined;
+  // The team's tools give many proposals the same title: of decided ones the number alone tells one from another.
+  const isDecided = finalStatus(proposal) !== undefined;
+  const votes = !isDecided && tally !== undefined ? votesText(tally) : undefined;
   const name = title === '' ? `Proposal ${id}` : title;
   const isLosing = losingVote(proposal, from.now) !== undefined;
-  const decisive = [...(isLosing ? [losing] : []), state.short, ...(votes === undefined ? [] : [votes])];
+  const marks = isOurs ? [lacksTicket ? noTicket : 'ours'] : [];
+  const number = title === '' ? [] : [`${id}`];
+  const decisive = isDecided
+    ? [state.short, ...number]
+    : [...(isLosing ? [losing] : []), state.short, ...(votes === undefined ? [] : [votes])];
   const shortest = decisive.map((fact) => (fact === votes ? fact.replace(/ yes$/, '') : fact));
   const least = isLosing ? 2 : decisive.length;
-  const further = [...(isOurs ? [lacksTicket ? noTicket : 'ours'] : []), ...(title === '' ? [] : [`${id}`])];
+  const further = isDecided ? marks : [...marks, ...number];
   return {
     id: `proposal/${id}`,
     ...titledTexts(shortTitle(name), { decisive, shortest, least, further }, isGrouped ? pixelsInGroup : pixelsInList),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Heartbeat } from '../../../../src/domain/alerts/heartbeat.ts';
 import type { WorkflowRun } from '../../../../src/domain/ci/workflowRun.ts';
+import type { Proposal } from '../../../../src/domain/proposals/proposal.ts';
 import type { Run } from '../../../../src/domain/operations/run.ts';
 import { day, hour, minute, second } from '../../../../src/domain/base/time.ts';
 import { alertsView } from '../../../../src/views/alerts/view.ts';
@@ -166,6 +167,23 @@ describe('a row with little room at 300 px', () => {
     const bump = pullRequest(2035, { origin: 'dependencies' });
     const view = ciView(freshState([pull, bump]), freshState<WorkflowRun>([]), from, watched);
     assert.equal(lines(unfolded(view.rows))[4], '    $(pass) #2040 Explain the…  passed · 20h …');
+  });
+
+  it('tells decided proposals of the same title apart', () => {
+    const ended = (id: bigint, more: Partial<Proposal>) => proposal(id, { status: 'executed', topic: 12, ...more });
+    const title = 'Update 1 API boundary node(s) to replica version 79c01052b5f7f49d3cf53d04d696cb2893294cd3';
+    const records = [
+      ended(143_591n, { title, endedAt: wednesday - 2 * hour }),
+      ended(143_592n, { title, endedAt: wednesday - 20 * hour }),
+      ended(143_593n, { title: `${title} and more`, status: 'rejected', endedAt: wednesday - 6 * day }),
+    ];
+    const decided = freshState(records);
+    const view = proposalsView(freshState<Proposal>([]), from, undefined, undefined, { decided });
+    assert.deepEqual(lines(unfolded(view.rows)).slice(1), [
+      '  $(rocket) Update 1…  rejected 6d · 143593      …',
+      '  $(rocket) 79c0105 on…  executed 2h · 143591…',
+      '  $(rocket) 79c0105…  executed 20h · 143592   …',
+    ]);
   });
 
   it('says when an operation submitted its proposal', () => {

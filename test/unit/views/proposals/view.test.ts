@@ -227,10 +227,10 @@ describe('the Proposals view of a team', () => {
     assert.equal(
       renderRows(group.children ?? []),
       [
-        '$(rocket) proposal 2  failed 1h · ours · 2  ;proposal;linked;identified;',
-        '$(rocket) proposal 3  rejected 6d · ours · 3  ;proposal;linked;identified;',
+        '$(rocket) proposal 2  failed 1h · 2 · ours  ;proposal;linked;identified;',
+        '$(rocket) proposal 3  rejected 6d · 3 · ours  ;proposal;linked;identified;',
         '$(rocket) proposal 5  adopted · ours · 5  ;proposal;linked;identified;',
-        '$(rocket) proposal 1  executed 2h · ours · 1  ;proposal;linked;identified;',
+        '$(rocket) proposal 1  executed 2h · 1 · ours  ;proposal;linked;identified;',
       ].join('\n'),
     );
     const failed = group.children?.[0];
