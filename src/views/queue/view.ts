@@ -187,16 +187,17 @@ export function ticketRow(
   const near = due === undefined || status.category === 'done' ? undefined : dueNear(due, from);
   const updated = age(updatedAt, from);
   const words = lints.flatMap((lint) => lintWords[lint].word ?? []);
-  // Why it stands out. What holds it up comes last, as the icon shows that, too.
-  const reasons = [
-    ...(near === undefined ? [] : [dueNearWords[near]]),
+  // Why it is urgent or stands still. What holds it up comes last, as the icon shows that, too.
+  const reasons = [...(near === undefined ? [] : [dueNearWords[near]]), ...(stuck === undefined ? [] : [stuck])];
+  const decisive = [
+    assignee === undefined ? 'nobody' : rowName(assignee.name, account),
+    ...reasons,
+    updated,
     ...words.slice(0, wordsInRow),
-    ...(stuck === undefined ? [] : [stuck]),
   ];
-  const decisive = [assignee === undefined ? 'nobody' : rowName(assignee.name, account), updated, ...reasons];
-  // Who has it, since when and why it stands out are seen in a narrow side bar; where there is room, its key and what it
-  // is related to.
-  const seen = reasons.length === 0 ? 2 : 3;
+  // Who has it, why it stands out and since when are seen in a narrow side bar; where there is room, what it lacks, its key
+  // and what it is related to.
+  const seen = reasons.length > 0 || words.length === 0 ? 2 + reasons.length : 3;
   const later = due === undefined || near !== undefined || status.category === 'done' ? [] : [dueShort(due)];
   const further = [
     ...(type === usualType ? [] : [type]),
@@ -218,7 +219,12 @@ export function ticketRow(
     [siteUrl, from.timeZone, account?.name, `${pixels}`, ...done, '', ...facts, '', ...lints, '', ...linked],
     () => ({
       id: `ticket/${ticket.key}`,
-      ...textsOf(ticket, { decisive: facts.slice(0, seen), further: facts.slice(seen) }, pending, pixels),
+      ...textsOf(
+        ticket,
+        { decisive: facts.slice(0, seen), least: stuck === undefined ? 2 : 3, further: facts.slice(seen) },
+        pending,
+        pixels,
+      ),
       icon: iconOf(ticket, stuck),
       tokens: [
         ...ticketConditionsOf(ticket),
@@ -248,17 +254,14 @@ export function ticketRow(
   );
 }
 
-/** Who has it and since when are seen whatever else there is to say; why it stands out, beside a title of usual length. */
-const leastSeen = 2;
-
 function textsOf(
   { key, summary }: Ticket,
-  { decisive, further }: Pick<Required<RowFacts>, 'decisive' | 'further'>,
+  { decisive, least, further }: Pick<Required<RowFacts>, 'decisive' | 'least' | 'further'>,
   pending: PendingAction | undefined,
   pixels: number,
 ): Pick<Row, 'label' | 'description'> {
-  const least = pending !== undefined && stays(pending) ? leastSeen + 1 : leastSeen;
-  const facts = { decisive: factsWith(pending, decisive), least, further };
+  const more = pending !== undefined && stays(pending) ? 1 : 0;
+  const facts = { decisive: factsWith(pending, decisive), least: least + more, further };
   return titledTexts(summary === '' ? key : summary, facts, pixels);
 }
 

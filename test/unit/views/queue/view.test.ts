@@ -45,7 +45,7 @@ describe('the rows of tickets', () => {
       renderRows(rows),
       [
         'In Progress  3, 1 stuck',
-        '  $(stop-circle) Take the nodes of…  nobody · 3d · blocked · …bo1 out of subnet pae4o before the next batch · DRE-3  ;ticket;unflagged;linked;identified;',
+        '  $(stop-circle) Take the…  nobody · blocked · 3d · …nodes of bo1 out of subnet pae4o before the next batch · DRE-3  ;ticket;unflagged;linked;identified;',
         '  $(play-circle) Take the nodes of bo1…  you · 3d · …out of subnet pae4o before the next batch · DRE-1  ;ticket;unflagged;linked;identified;',
         '  $(play-circle) Take the nodes of bo1…  Eli · 3d · …out of subnet pae4o before the next batch · DRE-2  ;ticket;unflagged;linked;identified;',
       ].join('\n'),
@@ -75,13 +75,13 @@ describe('the rows of tickets', () => {
   it('say its priority and by when it is due: at once where that is near or has passed, on the calendar of the person', () => {
     const described = (due: string, more: Partial<Ticket> = {}, timeZone = 'UTC'): string | undefined =>
       viewOf([ticket('DRE-1', { due, priority: 'High', ...more })], {}, timeZone).rows[0]?.children?.[0]?.description;
-    assert.equal(described('2026-08-25'), 'nobody · now · overdue · DRE-1 · High');
-    assert.equal(described('2026-08-26'), 'nobody · now · due today · DRE-1 · High');
-    assert.equal(described('2026-08-27'), 'nobody · now · due tomorrow · DRE-1 · High');
+    assert.equal(described('2026-08-25'), 'nobody · overdue · now · DRE-1 · High');
+    assert.equal(described('2026-08-26'), 'nobody · due today · now · DRE-1 · High');
+    assert.equal(described('2026-08-27'), 'nobody · due tomorrow · now · DRE-1 · High');
     assert.equal(described('2026-09-01'), 'nobody · now · DRE-1 · High · due 1 Sep');
     // Nearly all are tasks: another type is said.
     assert.equal(described('2026-09-01', { type: 'Bug' }), 'nobody · now · DRE-1 · Bug · High · due 1 Sep');
-    assert.equal(described('2026-08-27', {}, 'Pacific/Kiritimati'), 'nobody · now · due today · DRE-1 · High');
+    assert.equal(described('2026-08-27', {}, 'Pacific/Kiritimati'), 'nobody · due today · now · DRE-1 · High');
     const status = { id: '3', name: 'Done', category: 'done' } as const;
     assert.equal(described('2026-08-25', { status }), 'nobody · now · DRE-1 · High');
   });
