@@ -155,12 +155,15 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context, { todosOf, n
   const isVoted = [batch, ...targets].some((each) => waitsForVotes(rollout, each));
   const opening = isVoted ? votable(opened) : opened;
   const spoken = batchFacts(batch, from, nextAt, spokenDuration).filter((fact) => fact !== stateWord(batch));
+  // Beside the state stands for how long it is so, as with subnets; how long the batch runs stands in the hover.
+  const isInState = stay !== undefined && actualStart !== undefined && end === undefined;
+  const shownFacts = isInState ? [stateWord(batch), shortStay(stay, from)] : batchFacts(batch, from, nextAt);
   const spokenState = withStay(inSentence(cellStateText(batch)), stay, from);
   const isStuck = context.stuck.has(batchKey(rollout, batch));
   const row: Row = {
     id: `batch/${id}`,
     label,
-    description: [...batchFacts(batch, from, nextAt), ...size].join(' · '),
+    description: [...shownFacts, ...size].join(' · '),
     icon: cellIcons[state],
     name: `${rollout.name} ${inSentence(label)}`,
     ...ofBatch(
@@ -195,7 +198,7 @@ function batchRow(rollout: Rollout, batch: Batch, context: Context, { todosOf, n
   };
 }
 
-/** Its state, and since when or when; of the one that begins next (`nextAt`) in how long, where that can be told; `length` puts a length of time in words, for rows or for a screen reader. */
+/** Its state, and when it ended or for how long it runs so far; of the one that begins next (`nextAt`) in how long, where that can be told; `length` puts a length of time in words, for rows or for a screen reader. */
 function batchFacts(
   batch: Batch,
   from: Viewpoint,
@@ -204,7 +207,7 @@ function batchFacts(
 ): readonly string[] {
   const { state, plannedStart, actualStart, end } = batch;
   if (end !== undefined) return [stateWord(batch), moment(end, from)];
-  if (actualStart !== undefined) return [stateWord(batch), length(from.now - actualStart)];
+  if (actualStart !== undefined) return [stateWord(batch), `${length(from.now - actualStart)} so far`];
   const late = from.now - plannedStart;
   const when = moment(plannedStart, from);
   if (state !== 'pending' && state !== 'waiting') return [stateWord(batch), when];
