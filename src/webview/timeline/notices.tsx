@@ -101,10 +101,10 @@ export function Troubles({ timeline, onChoose }: TroublesProps): JSX.Element | n
   return (
     <ul class="troubles" aria-label="Needs attention">
       {timeline.troubles.map((trouble) => {
-        const { row, kind, severity } = trouble;
+        const { row, kind, severity, retrying } = trouble;
         const text = troubleText(trouble, timeline);
         return (
-          <li key={`${kind} ${row ?? ''}`} class={`trouble trouble-${severity}`}>
+          <li key={`${kind} ${row ?? ''} ${retrying}`} class={`trouble trouble-${severity}`}>
             <Icon name={troubleIcons[kind]} />
             {row === undefined ? (
               <span>{text}</span>

@@ -32,7 +32,7 @@ export interface TimelineMoment {
 
 /**
  * What needs a person (rollout-dashboard.md 2.6, as far as one snapshot tells):
- * - `error`: tasks of targets, or of a batch, are in error
+ * - `error`: tasks of targets, or of a batch, are in error: one for those that failed for good, one for those retried
  * - `blocked`: batches cannot start because an earlier task failed for good
  * - `votes`: proposals wait for votes
  * - `waiting`: a batch should have begun
@@ -88,9 +88,13 @@ function errors(row: TimelineRow): readonly Trouble[] {
   const cells = row.cells.filter((cell) => cell.state === 'error' && !isSlackRetry(cell));
   if (cells.length === 0 && (isSlackRetry(row) || row.cells.some(isSlackRetry))) return [];
   if (cells.length === 0 && row.state !== 'error') return [];
-  const retrying = cells.length === 0 ? isRetrying(row.comment) : cells.every((cell) => cell.retrying === true);
-  const targets = cells.map((cell) => cell.label);
-  return [{ ...plain, kind: 'error', severity: 'error', row: row.id, targets, retrying }];
+  const error = { ...plain, kind: 'error', severity: 'error', row: row.id } as const;
+  if (cells.length === 0) return [{ ...error, retrying: isRetrying(row.comment) }];
+  // What failed for good needs a person now, and only that is to be cleared in Airflow.
+  return [false, true].flatMap((retrying) => {
+    const targets = cells.filter((cell) => (cell.retrying === true) === retrying).map((cell) => cell.label);
+    return targets.length === 0 ? [] : [{ ...error, targets, retrying }];
+  });
 }
 
 /**

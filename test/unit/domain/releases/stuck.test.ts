@@ -55,6 +55,26 @@ describe('a batch', () => {
     assert.deepEqual(reasons(inState('error', failed, abandoned)), []);
   });
 
+  it('is stuck by what failed for good, not by what is retried beside it, as the timeline says, too', () => {
+    const failed = target('aaaaa', { state: 'error', comment: taskComment(12, 'wait_until_no_alerts.0', 'Failed') });
+    const again = target('bbbbb', { state: 'error', comment: taskComment(12, 'wait_until_no_alerts.1', 'UpForRetry') });
+    const targets = [again, failed];
+    const of = rollout({
+      state: 'failed',
+      batches: [batch(12, at(2, 13), { actualStart: at(2, 12), state: 'error', targets })],
+    });
+    assert.deepEqual(reasons(of), ['failed aaaaa']);
+    assert.deepEqual(
+      timeline(of, { now }).troubles.flatMap((trouble) =>
+        trouble.kind === 'error' ? [[trouble.retrying, trouble.targets]] : [],
+      ),
+      [
+        [false, ['aaaaa']],
+        [true, ['bbbbb']],
+      ],
+    );
+  });
+
   it('is not stuck by a message to Slack, nor while it is ready, simulated or not listed', () => {
     const slack = inState('error', taskComment(12, 'request_proposal_vote.0', 'UpForRetry'));
     assert.deepEqual(reasons(slack, forMinutes(slack, 'error', 100)), []);
