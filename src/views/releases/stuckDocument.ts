@@ -19,14 +19,14 @@ import type { Proposal } from '../../domain/proposals/proposal.ts';
 import { batchKey } from '../../domain/releases/batchKey.ts';
 import { rolloutKey } from '../../domain/releases/rollout.ts';
 import { stepState } from '../../domain/releases/steps.ts';
-import { type StuckBatch } from '../../domain/releases/stuck.ts';
+import { type StuckBatch, type StuckReason } from '../../domain/releases/stuck.ts';
 import type { KindEstimates, Usual } from '../../domain/releases/times/estimates.ts';
 import { cellStateText, inSentence } from '../../domain/releases/words.ts';
 import { factTable } from '../kit/documentParts.ts';
 import { duration, fullMoment, shorten, type Viewpoint } from '../kit/format.ts';
 import { placeOf } from '../links/places.ts';
 import { linkTo } from './opening.ts';
-import { nextCommands, nextSteps, stuckName, stuckSentence } from './stuckWords.ts';
+import { nextSteps, stuckName, stuckSentence } from './stuckWords.ts';
 
 /** What is known around the stuck batches. */
 export interface StuckSurroundings {
@@ -67,28 +67,39 @@ function part(stuck: StuckBatch, around: StuckSurroundings): readonly Block[] {
   return [
     heading(2, stuckName(stuck)),
     paragraph(`${stuckSentence(stuck, from)}.`),
+    ...nextStepPart(reason, log),
     ...factTable([
       ['Rollout', [timeline]],
       ['State', cellStateText(held)],
       [began ? 'Since' : 'At least since', when],
       ['Usually', usual === undefined ? undefined : usualText(usual)],
-      ['Task in Airflow', taskText(held.comment)],
-      ['Log', log === undefined ? undefined : [link(log, 'Open in Airflow')]],
+      ['Task', taskText(held.comment)],
+      ['Airflow', log === undefined ? undefined : [link(log, 'Open task and log')]],
     ]),
-    heading(3, 'Next step'),
-    paragraph(nextSteps[reason]),
-    paragraph('With its row selected in the Releases view, run ', inlineCode(nextCommands[reason]), '.'),
     ...proposalPart(stuck, around),
     ...alertPart(stuck, links),
   ];
+}
+
+/** `log`: the address of its task in Airflow, where it is known. */
+function nextStepPart(reason: StuckReason, log: string | undefined): readonly Block[] {
+  const { task, text, command } = nextSteps[reason];
+  const lead = task === undefined ? [] : [log === undefined ? task : link(log, task)];
+  const run =
+    command === undefined
+      ? []
+      : [paragraph('To do so, select its row in the Releases view and run ', inlineCode(command), '.')];
+  return [heading(3, 'Next step'), paragraph(...lead, text), ...run, heading(3, 'Details')];
 }
 
 function usualText({ median, low, high, count }: Usual): string {
   return `${duration(median)}, half of ${count} between ${duration(low)} and ${duration(high)}`;
 }
 
+/** What the dashboard says of a task, "Task batch_12.join in state Failed", without its first word. */
 function taskText(comment: string): readonly Inline[] | undefined {
-  return comment === '' ? undefined : [inlineCode(shorten(comment, 200))];
+  const text = comment.replace(/^Task /, '');
+  return text === '' ? undefined : [inlineCode(shorten(text, 200))];
 }
 
 /** The proposals that the subnets wait for, or the batch as a whole. */

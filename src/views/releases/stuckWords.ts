@@ -1,4 +1,5 @@
 import { firstGroup } from '../../domain/base/ids.ts';
+import { targetKind } from '../../domain/releases/rollout.ts';
 import type { StuckBatch, StuckReason } from '../../domain/releases/stuck.ts';
 import { inSentence, shortKind } from '../../domain/releases/words.ts';
 import { counted, shortDuration, type Viewpoint } from '../kit/format.ts';
@@ -13,25 +14,32 @@ const reasonWords: Readonly<Record<StuckReason, string>> = {
   start: 'should have started',
 };
 
-/** The command that helps with it, by its name in the palette. Of a vote it asks who votes, and for the hardware key, when it runs. */
-export const nextCommands: Readonly<Record<StuckReason, string>> = {
-  failed: 'Dr. DRE: Open Rollout in Airflow',
-  error: 'Dr. DRE: Open Rollout in Airflow',
-  votes: 'Dr. DRE: Vote with dre…',
-  adoption: 'Dr. DRE: Run dre Operation…',
-  alerts: 'Dr. DRE: Open Related Alerts',
-  start: 'Dr. DRE: Open Rollout in Airflow',
-};
+/** What to do about a stuck batch. */
+interface NextStep {
+  /** The words that lead to the task in Airflow, with which the step begins. */
+  readonly task?: string;
+  readonly text: string;
+  /** The command that helps with it, by its name in the palette. Of a vote it asks who votes, and for the hardware key, when it runs. */
+  readonly command?: string;
+}
 
 /** The usual next step. */
-export const nextSteps: Readonly<Record<StuckReason, string>> = {
-  failed: 'Read the log of the task, mend what it failed of, then clear the task in Airflow.',
-  error:
-    'Read the log of the task. Airflow tries again every five minutes for a day, so that nothing has to be cleared once it is mended.',
-  votes: 'Vote on the proposals.',
-  adoption: 'Look at the replicas of the subnet that are not on the new version yet.',
-  alerts: 'Look at the alerts below: the batch goes on when they are gone for 15 minutes.',
-  start: 'Look in Airflow at what holds its start up.',
+export const nextSteps: Readonly<Record<StuckReason, NextStep>> = {
+  failed: { task: 'Read the log of the task', text: ', fix why it failed, then clear the task in Airflow.' },
+  error: {
+    task: 'Read the log of the task',
+    text: '. Airflow tries again every five minutes for a day: once the cause is fixed, nothing has to be cleared.',
+  },
+  votes: { text: 'Vote on the proposals.', command: 'Dr. DRE: Vote with dre…' },
+  adoption: {
+    text: 'Look at the replicas of the subnet that are not on the new version yet.',
+    command: 'Dr. DRE: Run dre Operation…',
+  },
+  alerts: {
+    text: 'Look at the alerts below: the batch goes on when they are gone for 15 minutes.',
+    command: 'Dr. DRE: Open Related Alerts',
+  },
+  start: { task: 'Look in Airflow', text: ' at what holds up its start.' },
 };
 
 /** "GuestOS batch 12", "HostOS batch main 3". */
@@ -39,15 +47,17 @@ export function stuckName({ rollout, batch }: StuckBatch): string {
   return `${shortKind(rollout)} ${inSentence(batchLabel(batch))}`;
 }
 
-/** In one sentence without a full stop: "GuestOS batch 12 is stuck: waits for votes for at least 50m, lspz2". */
+/** In one sentence without a full stop: "GuestOS batch 12 is stuck: waits for votes for at least 50m on subnet lspz2". */
 export function stuckSentence(stuck: StuckBatch, from: Viewpoint): string {
-  const { reason, since, began, targets } = stuck;
+  const { rollout, reason, since, began, targets } = stuck;
   const forMs = since === undefined ? undefined : `${began ? '' : 'at least '}${shortDuration(from.now - since)}`;
-  // Failed is what happened once, all else what goes on.
-  const length = forMs === undefined ? '' : reason === 'failed' ? ` ${forMs} ago` : ` for ${forMs}`;
+  // These are points in time, all else goes on.
+  const isPast = reason === 'failed' || reason === 'start';
+  const length = forMs === undefined ? '' : isPast ? ` ${forMs} ago` : ` for ${forMs}`;
   const labels = targets.slice(0, 4).map(({ id }) => firstGroup(id));
   const more = targets.length > 4 ? ` and ${targets.length - 4} more` : '';
-  const where = labels.length === 0 ? '' : `, ${labels.join(', ')}${more}`;
+  const noun = `${targetKind(rollout)}${targets.length === 1 ? '' : 's'}`;
+  const where = labels.length === 0 ? '' : ` on ${noun} ${labels.join(', ')}${more}`;
   return `${stuckName(stuck)} is stuck: ${reasonWords[reason]}${length}${where}`;
 }
 

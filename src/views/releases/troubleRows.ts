@@ -60,13 +60,13 @@ function todoOf({ kind, retrying, targets }: Trouble): string | undefined {
     case 'error':
       return retrying
         ? `To do: look at the log of the task${where}. Airflow retries it for a day.`
-        : `To do: mend what the task${where} failed of, then clear the task in Airflow.`;
+        : `To do: fix why the task${where} failed, then clear the task in Airflow.`;
     case 'blocked':
       return 'To do: clear the task in Airflow that failed before this batch.';
     case 'votes':
       return `To do: vote on the proposals${where}.`;
     case 'waiting':
-      return 'To do: look in Airflow at what holds its start up.';
+      return 'To do: look in Airflow at what holds up its start.';
     case 'long':
       return 'To do: look at its alerts and at the log of the task that runs.';
     case 'retrying':

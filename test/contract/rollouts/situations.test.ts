@@ -138,7 +138,7 @@ describeWithReference('the situations of the real dashboard', 'rollout-samples/r
         ?.hover?.join('\n') ?? '';
     assert.match(hoverOf('02'), /^To do: vote on the proposals of \w{5}, \w{5}, \w{5}\.$/m);
     assert.match(hoverOf('06'), /^To do: look at the log of the task of \w{5}\. Airflow retries it for a day\.$/m);
-    assert.match(hoverOf('09'), /^To do: mend what the task of \w{5} failed of, then clear the task in Airflow\.$/m);
+    assert.match(hoverOf('09'), /^To do: fix why the task of \w{5} failed, then clear the task in Airflow\.$/m);
     assert.doesNotMatch(hoverOf('05'), /alerts of|clear the task/);
   });
 

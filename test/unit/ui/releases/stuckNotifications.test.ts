@@ -74,7 +74,7 @@ describe('a batch that becomes stuck', () => {
     await clock.advance(2 * second);
     assert.deepEqual(told(), []);
     await clock.advance(6 * minute);
-    assert.deepEqual(told(), ['GuestOS batch 12 is stuck: waits for votes for …, aaaaa.']);
+    assert.deepEqual(told(), ['GuestOS batch 12 is stuck: waits for votes for … on subnet aaaaa.']);
     assert.deepEqual(opened, [['stuck', 'now']]);
     open();
     await clock.advance(20 * minute);

@@ -47,11 +47,11 @@ describe('the document of stuck batches', () => {
   it('says what is stuck and since when, its task and log, what is usual, and what comes next', () => {
     const text = serialise(stuckDocument(stuck, around));
     for (const expected of [
-      /GuestOS batch 12 is stuck: waits for votes for 50m, aaaaa\./,
+      /GuestOS batch 12 is stuck: waits for votes for 50m on subnet aaaaa\./,
       /13:00/,
       /9 min, half of 12 between 6 min and 14 min/,
       /wait\\?_until\\?_proposal\\?_is\\?_accepted\.0 in state Deferred/,
-      /\[Open in Airflow\]\(<?https:\/\/airflow\.example\.org\/dags\/x\/grid/,
+      /\[Open task and log\]\(<?https:\/\/airflow\.example\.org\/dags\/x\/grid/,
       /Vote on the proposals\./,
       /Proposal 138000/,
       /40 % yes/,
@@ -85,7 +85,7 @@ describe('the document of stuck batches', () => {
 
   it('says how long the step usually takes whose task fails', () => {
     const comment = taskComment(12, 'wait_for_replica_revision.1', 'Failed');
-    const failed = target('bbbbb', { state: 'error', comment });
+    const failed = target('bbbbb', { state: 'error', comment, url: waiting.url });
     const of = rollout({
       state: 'failed',
       lastSchedulingDecision: now,
@@ -99,6 +99,13 @@ describe('the document of stuck batches', () => {
       }),
     );
     assert.match(text, /9 min, half of 12/);
+    // The step stands first and leads to the task, which is named once.
+    assert.match(
+      text,
+      /is stuck: a task failed for good on subnet bbbbb\.\s+### Next step\s+\[Read the log of the task\]\(<?https:[^)]+\), fix why it failed/,
+    );
+    assert.match(text, /`batch_12\.wait_for_replica_revision\.1 in state Failed`/);
+    assert.doesNotMatch(text, /Releases view/);
   });
 
   it('has the proposal of a HostOS batch, which waits as a whole', () => {
@@ -112,11 +119,18 @@ describe('the document of stuck batches', () => {
     assert.match(text, /Proposal 138000/);
   });
 
+  it('says how long ago a batch should have started', () => {
+    const late = rollout({ batches: [batch(1, now - 20 * minute, { state: 'waiting' })] });
+    const stays = { 'batch-1': { state: 'waiting', since: now - 30 * minute, began: true } };
+    const found = stuckBatches([late], new Map([[rolloutKey(late), { rollout: rolloutKey(late), stays }]]), now);
+    assert.equal(stuckNotice(found, from), 'GuestOS batch 1 is stuck: should have started 20m ago.');
+  });
+
   it('opens no log that is not in Airflow, and does not take what is not known for none', () => {
     const text = serialise(
       stuckDocument(stuck, { ...around, airflowUrl: 'https://other.example.org', links: undefined }),
     );
-    assert.doesNotMatch(text, /Open in Airflow/);
+    assert.doesNotMatch(text, /Open task and log/);
     assert.match(text, /Not known yet\./);
     assert.match(text, /No open proposal for it is known/);
     assert.match(serialise(stuckDocument([], around)), /No batch is known to be stuck\./);
@@ -128,7 +142,7 @@ describe('the document of stuck batches', () => {
 
 describe('the notification of stuck batches', () => {
   it('names one, and of several the first', () => {
-    assert.equal(stuckNotice(stuck, from), 'GuestOS batch 12 is stuck: waits for votes for 50m, aaaaa.');
+    assert.equal(stuckNotice(stuck, from), 'GuestOS batch 12 is stuck: waits for votes for 50m on subnet aaaaa.');
     assert.match(stuckNotice([...stuck, ...stuck], from), /^2 batches are stuck\. First: GuestOS batch 12/);
   });
 });

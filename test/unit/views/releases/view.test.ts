@@ -132,7 +132,7 @@ describe('the rows of rollouts', () => {
       [
         'error · 20m',
         'In this state for 20m, since 13:30',
-        'Batch 4: error for 20 minutes, 50 minutes so far. To do: mend what the task of ddddd failed of, then clear the task in Airflow.',
+        'Batch 4: error for 20 minutes, 50 minutes so far. To do: fix why the task of ddddd failed, then clear the task in Airflow.',
       ],
       ['error · 20m', 'In this state for 20m, since 13:30', 'ddddd: error for 20 minutes'],
       [
