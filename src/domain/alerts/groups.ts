@@ -71,7 +71,7 @@ function priorityKey({ priority, unknownPriority }: Alert): string {
  * By priority, then those that nobody has acknowledged or snoozed, then the newest first; equal ones by id,
  * so that rows do not change places without a reason.
  */
-function moreUrgent(a: Alert, b: Alert): number {
+export function moreUrgent(a: Alert, b: Alert): number {
   return (
     (priorityKey(a) === priorityKey(b)
       ? 0

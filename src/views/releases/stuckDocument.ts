@@ -1,4 +1,5 @@
 import type { Alert } from '../../domain/alerts/alert.ts';
+import { moreUrgent } from '../../domain/alerts/groups.ts';
 import { alertText } from '../../domain/alerts/name.ts';
 import { priorityWord } from '../../domain/alerts/priorityWords.ts';
 import {
@@ -131,7 +132,7 @@ function alertPart({ rollout, batch, targets }: StuckBatch, links: Links | undef
   const alerts = new Set<Alert>(concerned.flatMap((target) => links.alertsAt(placeOf(rollout, target))));
   if (concerned.length === 0) return [];
   if (alerts.size === 0) return [title, remark('None is known.')];
-  const items = [...alerts].map((alert) => {
+  const items = [...alerts].toSorted(moreUrgent).map((alert) => {
     const address = recordAddress({ kind: 'alert', key: alert.id });
     return [
       paragraph(

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { serialise } from '../../../../src/domain/documents/serialise.ts';
+import type { Alert } from '../../../../src/domain/alerts/alert.ts';
 import type { Links } from '../../../../src/domain/links/join.ts';
 import { minute } from '../../../../src/domain/base/time.ts';
 import { batchKey } from '../../../../src/domain/releases/batchKey.ts';
@@ -106,6 +107,16 @@ describe('the document of stuck batches', () => {
     );
     assert.match(text, /`batch_12\.wait_for_replica_revision\.1 in state Failed`/);
     assert.doesNotMatch(text, /Releases view/);
+  });
+
+  it('has the alerts in the order of their urgency', () => {
+    const alertsAt = (): readonly Alert[] => [
+      alert('a1', { message: 'first', priority: 'P1', status: 'acknowledged' }),
+      alert('a2', { message: 'second', priority: 'P2' }),
+      alert('a3', { message: 'third', priority: 'P1' }),
+    ];
+    const text = serialise(stuckDocument(stuck, { ...around, links: { ...links, alertsAt } }));
+    assert.deepEqual(text.match(/first|second|third/g), ['third', 'first', 'second']);
   });
 
   it('has the proposal of a HostOS batch, which waits as a whole', () => {
