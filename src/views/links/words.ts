@@ -176,7 +176,16 @@ export function recordHover({ strongest }: Gist, from: Viewpoint, told: readonly
   const records = strongest.filter(
     ({ to }) => to.kind !== 'subject' && !(to.kind === 'ticket' && told.includes(to.id)),
   );
-  return records.map((link) => `${sentence(endText(link.to))}${beforeReason}${reasonText(link, from)}`);
+  return records.map((link) => {
+    const title = sentence(endText(link.to));
+    // A title that names the place says the reason as well.
+    const { reason } = link;
+    const isSaid =
+      reason.kind === 'same' &&
+      reason.subject.kind !== 'version' &&
+      title.split(/[^\w-]+/).includes(shortId(reason.subject));
+    return isSaid ? title : `${title}${beforeReason}${reasonText(link, from)}`;
+  });
 }
 
 /** Between a record and why it is related: titles have colons of their own. */

@@ -157,6 +157,11 @@ export function proposerText({ proposer }: Pick<Proposal, 'proposer'>): string {
   return neuronRole(proposer) ?? `neuron ${digits.length > 8 ? `${digits.slice(0, 4)}…${digits.slice(-4)}` : digits}`;
 }
 
+/** The same with the whole id, for where there is room. */
+function wholeProposerText({ proposer }: Pick<Proposal, 'proposer'>): string {
+  return proposer === undefined ? 'proposer unknown' : (neuronRole(proposer) ?? `neuron ${proposer}`);
+}
+
 /** Where it stands: how long voting goes on, or how it ended and when. */
 function statePart(proposal: Proposal, from: Viewpoint): { readonly short: string; readonly spoken: string } {
   const { status, unknownStatus, endedAt } = proposal;
@@ -239,7 +244,7 @@ function hover(proposal: Proposal, isOurs: boolean, from: Viewpoint): readonly s
     ...(loses === undefined ? [] : [losingSentences[loses]]),
     ...(failureReason === undefined ? [] : [`Reason: ${failureReason}`]),
     ...(tally === undefined ? [] : [sentence(tallyText(tally))]),
-    `By ${proposerText(proposal)}${isOurs ? ' (ours)' : ''}`,
+    `By ${wholeProposerText(proposal)}${isOurs ? ' (ours)' : ''}`,
     `${topicName(topic)}, proposal ${id}`,
   ];
 }

@@ -277,7 +277,7 @@ const rows = new RowMemory<Ticket>();
 /** For reading: what it is, who has it and since when, what holds it up, and the rest. */
 function hover(ticket: Ticket, from: Viewpoint, pending: PendingAction | undefined): readonly string[] {
   const { key, summary, status, type, assignee, priority, updatedAt, flagged, labels, links, due } = ticket;
-  const detail = priority === undefined ? type : `${type}, ${priority}`;
+  const detail = priority === undefined ? type : `${type}, priority ${priority}`;
   return [
     `${key} ${summary}`,
     ...(pending === undefined ? [] : [pending.text]),

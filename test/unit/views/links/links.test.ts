@@ -126,17 +126,19 @@ describe('related records, as people see them', () => {
     );
     const hovers = rows.flatMap(({ record, hover = [] }) => (record === undefined ? [] : [hover]));
     assert.deepEqual(
-      hovers.map((lines) => lines.filter((line) => / — (?:named here|names this|this deploys|on the same)/.test(line))),
+      hovers.map(([, ...lines]) =>
+        lines.filter((line) => / — (?:named here|names this|this deploys|on the same)|o3ow2/.test(line)),
+      ),
       [
         [
           'Pull request dfinity/dre#2038 Follow up DRE-351 — names this',
           'P2 alert Nodes are behind — on the same subnet o3ow2',
-          'Proposal 138123 Update subnet o3ow2 to replica version 79c0105 (open) — on the same subnet o3ow2',
+          'Proposal 138123 Update subnet o3ow2 to replica version 79c0105 (open)',
         ],
         [
           'GuestOS rc--2026-08-20_03-30 — this deploys its version 79c01052',
           'P2 alert Nodes are behind — on the same subnet o3ow2',
-          'DRE-351 [x](command:evil) <img src=x> on o3ow2 — on the same subnet o3ow2',
+          'DRE-351 [x](command:evil) <img src=x> on o3ow2',
         ],
         ['DRE-351 [x](command:evil) <img src=x> on o3ow2 — named here'],
       ],
