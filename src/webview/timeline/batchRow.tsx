@@ -38,11 +38,11 @@ interface BatchRowProps {
   readonly lit: boolean;
   /** Those of its targets that do. */
   readonly litTargets: ReadonlySet<string> | undefined;
-  /** The states of its targets over time, in their order; undefined while the chart is folded, and where it is out of sight. */
+  /** The states of its targets over time, in their order; undefined while the chart is folded, and where it is out of view. */
   readonly histories: readonly History[] | undefined;
-  /** Whether it is in sight or near it. */
-  readonly inSight: boolean;
-  /** Whether there is time to draw what is not in sight. */
+  /** Whether it is in view or near it. */
+  readonly inView: boolean;
+  /** Whether there is time to draw what is not in view. */
   readonly drawn: boolean;
   readonly onChoose: (position: ChartPosition) => void;
   /** Pointed at by the mouse or the keyboard; undefined: no longer. */
@@ -52,10 +52,10 @@ interface BatchRowProps {
 /** So few targets are made wherever the batch is. */
 const few = 6;
 
-/** One batch. It is drawn where it is in sight, chosen, or has the keyboard; elsewhere it is only as high, until there is time. */
+/** One batch. It is drawn where it is in view, chosen, or has the keyboard; elsewhere it is only as high, until there is time. */
 export const BatchRow = memo(function BatchRow(props: BatchRowProps): JSX.Element {
   const { row, chosen, focused, drawn } = props;
-  const isNear = props.inSight || chosen !== undefined || focused !== undefined;
+  const isNear = props.inView || chosen !== undefined || focused !== undefined;
   if (isNear || drawn) return <DrawnRow {...props} isMade={isNear || row.cells.length <= few} />;
   return <div role="row" class="row" data-row={row.id} style={heightOf(row)} />;
 });

@@ -15,7 +15,7 @@ import { counted } from '../../domain/base/counted.ts';
 import { lengthText, type Times } from './format.ts';
 import type { ScrollMemory } from './host.ts';
 import { Present } from './history.tsx';
-import { useColumns, useInSight } from './inSight.ts';
+import { useColumns, useInView } from './inView.ts';
 import { moved, movedFromHeads, movedFromMarks, movedUnfolded, zoomKey } from './keyboard.ts';
 import { actAtLane, lanePositions, LanesGroup } from './lanes.tsx';
 import { MarkNote, marksRow, MarksRow, type MarkCluster } from './marks.tsx';
@@ -118,12 +118,12 @@ export function Chart(props: ChartProps): JSX.Element {
     ],
   });
   hold.current = useSteadyHeight(scroller, isUnfolded, start);
-  const { inSight, isPainted, look } = useInSight(scroller, timeline, width, isUnfolded);
+  const { inView, isPainted, update } = useInView(scroller, timeline, width, isUnfolded);
   const histories = useHistories(
     isUnfolded,
     watch,
     rows,
-    ({ id }) => inSight.has(id) || id === chosen?.row || id === focused?.row,
+    ({ id }) => inView.has(id) || id === chosen?.row || id === focused?.row,
   );
 
   const openOne = (cluster: MarkCluster | undefined): void => {
@@ -195,8 +195,8 @@ export function Chart(props: ChartProps): JSX.Element {
         onScroll={({ currentTarget: { scrollLeft: left, scrollTop: top } }) => {
           const at = scale.invert((100 * left) / (ruler.current?.clientWidth ?? width));
           scroll.keep({ rollout: timeline.key, at, top });
-          look();
-          zoom.look();
+          update();
+          zoom.readView();
           noteView();
         }}
       >
@@ -258,7 +258,7 @@ export function Chart(props: ChartProps): JSX.Element {
                     compared={compared.get(row.id)}
                     histories={histories.get(row.id)}
                     lit={pointing.lit?.rows.has(row.id) === true}
-                    inSight={inSight.has(row.id)}
+                    inView={inView.has(row.id)}
                     drawn={isPainted}
                     litTargets={pointing.lit?.rows.has(row.id) === true ? pointing.lit.targets : undefined}
                     onChoose={choose}
@@ -345,7 +345,7 @@ function elementOf(chart: ParentNode, { row, target }: ChartPosition): HTMLEleme
   return target === undefined || line === undefined ? line : find(line, 'target', target);
 }
 
-/** Scrolls a batch into sight; of one that may be higher than the view, this target. */
+/** Scrolls a batch into view; of one that may be higher than the view, this target. */
 export function revealRow(chart: ParentNode, row: string, target?: HTMLElement): void {
   const line = find(chart, 'row', row);
   const scroller = line?.closest('.chart');

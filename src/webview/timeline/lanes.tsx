@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useMemo } from 'preact/hooks';
 import type { Instant, Span } from '../../domain/base/time.ts';
-import { drawnSpan, type BarLook, type Lane, type LaneBar } from '../../domain/releases/timeline/lanes.ts';
+import { drawnSpan, type BarForm, type Lane, type LaneBar } from '../../domain/releases/timeline/lanes.ts';
 import { shortKindWords, stageText } from '../../domain/releases/words.ts';
 import { memo } from '../kit/memo.ts';
 import type { ChartPosition } from './batchRow.tsx';
@@ -136,7 +136,7 @@ function DrawnLane({ lane, scale, from, to, now, focused, times, onShow }: LaneR
       <div role="gridcell" class="plot" aria-label={laneState(lane, times)}>
         <LaneBars bars={bars} scale={scale} />
         {bars
-          .filter(({ look }) => look === 'failed')
+          .filter(({ form }) => form === 'failed')
           .map(({ start, batch }) => (
             <span
               key={`${batch.stage}-${batch.number}`}
@@ -158,12 +158,12 @@ const [height, barTop, barHeight] = [20, 5, 7];
 
 /** Bars are few elements: there may be many of them. Their places are parts of the width, so that zoom draws none anew. */
 function LaneBars({ bars, scale }: { readonly bars: readonly LaneBar[]; readonly scale: Scale }): JSX.Element {
-  const [looks, stages] = useMemo(() => [pathsOf(bars, scale), stagesOf(bars)], [bars, scale]);
+  const [forms, stages] = useMemo(() => [pathsOf(bars, scale), stagesOf(bars)], [bars, scale]);
   return (
     <>
       <svg class="lane-bars" viewBox={`0 0 100 ${height}`} preserveAspectRatio="none" aria-hidden="true">
-        {looks.map(([look, path]) => (
-          <path key={look} class={`look-${look}`} d={path} />
+        {forms.map(([form, path]) => (
+          <path key={form} class={`bar-${form}`} d={path} />
         ))}
       </svg>
       {stages.map(([name, { start, end }], index) => (
@@ -179,9 +179,9 @@ function LaneBars({ bars, scale }: { readonly bars: readonly LaneBar[]; readonly
   );
 }
 
-function pathsOf(bars: readonly LaneBar[], scale: Scale): readonly (readonly [BarLook, string])[] {
-  const paths = new Map<BarLook, string>();
-  for (const each of bars) paths.set(each.look, `${paths.get(each.look) ?? ''}${rectangle(each, scale)}`);
+function pathsOf(bars: readonly LaneBar[], scale: Scale): readonly (readonly [BarForm, string])[] {
+  const paths = new Map<BarForm, string>();
+  for (const each of bars) paths.set(each.form, `${paths.get(each.form) ?? ''}${rectangle(each, scale)}`);
   return [...paths];
 }
 

@@ -40,7 +40,7 @@ interface Zoom extends ZoomActions {
   /** Moves the view by a part of its width. */
   readonly pan: (part: number) => void;
   /** To be called when the chart scrolled. */
-  readonly look: () => void;
+  readonly readView: () => void;
 }
 
 interface ZoomParts {
@@ -71,7 +71,7 @@ export function useZoom({ scroller, ruler, hours, own, nowAt, memory, onZoom }: 
   const latest = useRef({ level, hours, own, nowAt });
   latest.current = { level, hours, own, nowAt };
 
-  const look = useCallback(() => {
+  const readView = useCallback(() => {
     const seen = seenOf(scroller.current, ruler.current);
     if (seen === undefined) return;
     setNear((before) => nearOf(seen, before));
@@ -149,7 +149,7 @@ export function useZoom({ scroller, ruler, hours, own, nowAt, memory, onZoom }: 
   const state = zoomState(levelsOf(hours, view, own), level);
   const isUnfolded = level !== undefined && level >= unfoldedHour;
   const least = leastWidth(hours, own, level);
-  return { width, least, near, state, isUnfolded, hoursInView, zoomIn, zoomOut, reset, pan, look };
+  return { width, least, near, state, isUnfolded, hoursInView, zoomIn, zoomOut, reset, pan, readView };
 }
 
 /** A property that its parts inherit would have the style of each worked out anew. */

@@ -4,7 +4,7 @@ import { mostRuns, type ComparedRuns, type Run } from './comparison.ts';
 import {
   mostLaneBars,
   mostLanes,
-  type BarLook,
+  type BarForm,
   type Lane,
   type LaneBar,
   type LaneBatch,
@@ -121,11 +121,11 @@ function isLane(value: unknown): value is Lane {
 
 function isLaneBar(value: unknown): value is LaneBar {
   if (!isFields(value) || !isSpan(value)) return false;
-  const { look, open, batch }: Fields = value;
-  return typeof look === 'string' && Object.hasOwn(looks, look) && typeof open === 'boolean' && isLaneBatch(batch);
+  const { form, open, batch }: Fields = value;
+  return typeof form === 'string' && Object.hasOwn(forms, form) && typeof open === 'boolean' && isLaneBatch(batch);
 }
 
-const looks: Readonly<Record<BarLook, true>> = {
+const forms: Readonly<Record<BarForm, true>> = {
   done: true,
   running: true,
   failed: true,

@@ -20,11 +20,11 @@ export interface LaneBatch {
  * - `recorded`: it ran in that time, and how it ended is not known
  * - `predicted`, `planned`: it has not begun
  */
-export type BarLook = 'done' | 'running' | 'failed' | 'recorded' | 'predicted' | 'planned';
+export type BarForm = 'done' | 'running' | 'failed' | 'recorded' | 'predicted' | 'planned';
 
 /** A batch of another rollout. */
 export interface LaneBar extends Span {
-  readonly look: BarLook;
+  readonly form: BarForm;
   /** It goes on: it is drawn to the present. */
   readonly open: boolean;
   readonly batch: LaneBatch;
@@ -119,14 +119,14 @@ export function laneOf(rollout: Rollout, moment: LaneMoment): Lane {
     const { phase, actual, planned, predicted, drift = 0 } = rows[index] ?? {};
     const named = nameOf(batch);
     if (phase === 'done' && batch.state !== 'skipped') done += 1;
-    const look = batch.state === 'error' ? 'failed' : phase === 'done' ? 'done' : 'running';
+    const form = batch.state === 'error' ? 'failed' : phase === 'done' ? 'done' : 'running';
     const coming = predicted !== undefined && !isStuck && Math.abs(drift) >= notable ? predicted : undefined;
     if (actual !== undefined) {
       const open = phase !== 'done' && actual.open && actual.end >= now;
-      bars.push({ start: actual.start, end: actual.end, look, open, batch: named });
+      bars.push({ start: actual.start, end: actual.end, form, open, batch: named });
     } else if (phase === 'done') withoutTimes += batch.state === 'skipped' ? 0 : 1;
-    else if (coming !== undefined) bars.push({ ...coming, look: 'predicted', open: false, batch: named });
-    else if (planned !== undefined) bars.push({ ...planned, look: 'planned', open: false, batch: named });
+    else if (coming !== undefined) bars.push({ ...coming, form: 'predicted', open: false, batch: named });
+    else if (planned !== undefined) bars.push({ ...planned, form: 'planned', open: false, batch: named });
     else withoutTimes += 1;
   }
   return {
@@ -161,7 +161,7 @@ function recordedLane(key: string, runs: readonly Run[]): Lane | undefined {
   if (kind === undefined || runs.length === 0) return undefined;
   const bars = runs
     .map(({ row, start, end }): LaneBar => {
-      return { start, end: end ?? start, look: 'recorded', open: false, batch: batchOf(row) };
+      return { start, end: end ?? start, form: 'recorded', open: false, batch: batchOf(row) };
     })
     .sort((a, b) => a.start - b.start);
   return {
@@ -197,9 +197,9 @@ function batchOf(row: string): LaneBatch {
 }
 
 /** Where a bar is drawn now: what goes on is drawn to the present, and what has not begun begins not before it. */
-export function drawnSpan({ start, end, look, open }: LaneBar, now: Instant): Span {
+export function drawnSpan({ start, end, form, open }: LaneBar, now: Instant): Span {
   if (open) return { start, end: Math.max(start, end, now) };
-  if (look === 'predicted' && start < now) return { start: now, end: Math.max(end, now) };
+  if (form === 'predicted' && start < now) return { start: now, end: Math.max(end, now) };
   return { start, end };
 }
 

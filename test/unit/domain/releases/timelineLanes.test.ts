@@ -28,7 +28,7 @@ import {
 const now = wednesday;
 const momentOf = (): { readonly now: Instant } => ({ now });
 const none: ReadonlyMap<string, readonly Run[]> = new Map();
-const looksOf = (of: Rollout): readonly string[] => laneOf(of, { now }).bars.map(({ look }) => look);
+const formsOf = (of: Rollout): readonly string[] => laneOf(of, { now }).bars.map(({ form }) => form);
 
 function complete(name: string, start: Instant): Rollout {
   return rollout({ name, state: 'complete', dispatchedAt: start, batches: [finished(1, start, ['io67a'])] });
@@ -39,7 +39,7 @@ describe('the lane of another rollout', () => {
     const lane = laneOf(guestOs(), { now });
     assert.equal(lane.bars.length, 22);
     assert.deepEqual(
-      lane.bars.slice(10, 14).map(({ look, open, batch: { number } }) => [number, look, open]),
+      lane.bars.slice(10, 14).map(({ form, open, batch: { number } }) => [number, form, open]),
       [
         [11, 'done', false],
         [12, 'failed', true],
@@ -53,7 +53,7 @@ describe('the lane of another rollout', () => {
 
   it('has what is predicted where that is another time than planned', () => {
     const late = [batch(1, now - 2 * hour, { actualStart: now - hour, state: 'waiting_for_adoption' })];
-    assert.deepEqual(looksOf(rollout({ batches: [...late, batch(2, now - hour), batch(3, now + day)] })), [
+    assert.deepEqual(formsOf(rollout({ batches: [...late, batch(2, now - hour), batch(3, now + day)] })), [
       'running',
       'predicted',
       'planned',
@@ -85,10 +85,10 @@ describe('the lane of another rollout', () => {
   });
 
   it('is drawn to the present where it goes on, and what has not begun not before it', () => {
-    const bar: LaneBar = { start: 10, end: 20, look: 'running', open: true, batch: { number: 1, stage: undefined } };
+    const bar: LaneBar = { start: 10, end: 20, form: 'running', open: true, batch: { number: 1, stage: undefined } };
     assert.deepEqual(drawnSpan(bar, 30), { start: 10, end: 30 });
     assert.deepEqual(drawnSpan({ ...bar, open: false }, 30), { start: 10, end: 20 });
-    assert.deepEqual(drawnSpan({ ...bar, open: false, look: 'predicted' }, 15), { start: 15, end: 20 });
+    assert.deepEqual(drawnSpan({ ...bar, open: false, form: 'predicted' }, 15), { start: 15, end: 20 });
   });
 });
 
@@ -130,8 +130,8 @@ describe('the lanes beside a rollout', () => {
     assert.deepEqual(others, []);
     assert.deepEqual([lane?.name, lane?.heading, lane?.isActive, lane?.batches], ['gone', null, false, 2]);
     assert.deepEqual(lane?.bars, [
-      { start, end: start + hour, look: 'recorded', open: false, batch: { number: 1, stage: 'canary' } },
-      { start: start + hour, end: start + hour, look: 'recorded', open: false, batch: { number: 2, stage: 'main' } },
+      { start, end: start + hour, form: 'recorded', open: false, batch: { number: 1, stage: 'canary' } },
+      { start: start + hour, end: start + hour, form: 'recorded', open: false, batch: { number: 2, stage: 'main' } },
     ]);
   });
 
@@ -164,7 +164,7 @@ describe('the message of lanes', () => {
     ['with a name that is no text', changed({ name: 7 })],
     ['with a heading that is none', changed({ heading: 'x' })],
     ['with a bar that ends before it begins', changed({ bars: [{ ...bar, start: 2, end: 1 }] })],
-    ['with a bar that looks like none', changed({ bars: [{ ...bar, look: 'constructor' }] })],
+    ['with a bar of no known form', changed({ bars: [{ ...bar, form: 'constructor' }] })],
     ['with a bar of no batch', changed({ bars: [{ ...bar, batch: null }] })],
     ['with too many bars', changed({ bars: Array.from({ length: 101 }, () => bar) })],
     ['with a count that is none', changed({ done: '3' })],
@@ -201,7 +201,7 @@ describe('an axis that is made longer', () => {
   it('begins no more than four weeks before', () => {
     const bars: readonly LaneBar[] = [5, 3].map((weeks) => {
       const start = at(0, 9) - weeks * week;
-      return { start, end: start + hour, look: 'done', open: false, batch: { number: 1, stage: undefined } };
+      return { start, end: start + hour, form: 'done', open: false, batch: { number: 1, stage: undefined } };
     });
     const lane = { ...laneOf(complete('old', 0), { now }), bars };
     assert.deepEqual(laneSpans([lane], { start: at(0, 9), end: at(1, 12) }, now), [

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { Timeline } from '../../domain/releases/timeline/timeline.ts';
 
-// Of a chart with many targets only those are made that are in sight: a batch is as high without its targets as with them.
+// Of a chart with many targets only those are made that are in view: a batch is as high without its targets as with them.
 
 type Scroller = { readonly current: HTMLElement | null };
 
@@ -28,45 +28,45 @@ const [ahead, least] = [0.5, 0.25];
 
 const none: ReadonlySet<string> = new Set();
 
-interface InSight {
-  readonly inSight: ReadonlySet<string>;
+interface InView {
+  readonly inView: ReadonlySet<string>;
   /** Whether the chart was painted with those that are seen first. */
   readonly isPainted: boolean;
-  readonly look: () => void;
+  readonly update: () => void;
 }
 
-/** The batches (`rowId`) that are in sight or near it; `look` is to be called when the chart scrolled. */
-export function useInSight(scroller: Scroller, timeline: Timeline, width: number, isUnfolded: boolean): InSight {
-  const [inSight, setInSight] = useState(none);
+/** The batches (`rowId`) that are in view or near it; `update` is to be called when the chart scrolled. */
+export function useInView(scroller: Scroller, timeline: Timeline, width: number, isUnfolded: boolean): InView {
+  const [inView, setInView] = useState(none);
   const [isPainted, setPainted] = useState(false);
   const make = useCallback(
     (needed: number, made: number) => {
       const chart = scroller.current;
       if (chart === null) return;
       const rows = chart.querySelectorAll<HTMLElement>('.row');
-      setInSight((before) =>
+      setInView((before) =>
         idsWithin(chart, rows, needed).every((id) => before.has(id)) ? before : new Set(idsWithin(chart, rows, made)),
       );
     },
     [scroller],
   );
-  const look = useCallback(() => make(least, ahead), [make]);
+  const update = useCallback(() => make(least, ahead), [make]);
   // What is seen first waits for nothing that is not seen.
   useLayoutEffect(() => make(0, 0), [make, timeline, width, isUnfolded]);
-  useLayoutEffect(() => afterPaint(look), [look, timeline, width, isUnfolded]);
+  useLayoutEffect(() => afterPaint(update), [update, timeline, width, isUnfolded]);
   useEffect(() => {
     if (scroller.current === null) return undefined;
     let isToldFirst = true;
     const observer = new ResizeObserver(() => {
       // It tells the size at first, too, before what is seen is painted.
-      if (!isToldFirst) look();
+      if (!isToldFirst) update();
       isToldFirst = false;
     });
     observer.observe(scroller.current);
     return () => observer.disconnect();
-  }, [scroller, look]);
+  }, [scroller, update]);
   useLayoutEffect(() => afterPaint(() => setPainted(true)), []);
-  return { inSight, isPainted, look };
+  return { inView, isPainted, update };
 }
 
 /** Calls once what is drawn now was painted; effects of Preact may come before that. The result takes it back. */
