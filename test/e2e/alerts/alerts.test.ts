@@ -13,7 +13,7 @@ import { pictureThemes, type Workbench } from '../../support/vscode/workbench.ts
 // Acting on alerts, besides the verbs themselves (verbs.test.ts): questions, texts that are kept, several alerts at
 // once, undo. What the row says is compared with what the service then has.
 describe('alerts in a real VS Code', function () {
-  this.timeout(90_000);
+  this.timeout(120_000);
   let simulator: Simulator;
   let workbench: Workbench;
   let alerts: WorkbenchAlerts;
@@ -344,7 +344,8 @@ describe('alerts in a real VS Code', function () {
     for (const message of messages) await says(message, 'acknowledging');
     for (const message of messages) assert.equal((await held(message)).status, 'open');
     simulator.switch('atlassian', 'actionDelayMs', 0);
-    await workbench.notification('Before the window closed: 2 actions applied.');
+    // A window is known to be gone 25 s after its last sign, which the others look for every 15 s.
+    await workbench.notification('Before the window closed: 2 actions applied.', undefined, 60_000);
     for (const message of messages) await says(message, 'owner Dana');
     assert.equal(sent(), 2);
   });

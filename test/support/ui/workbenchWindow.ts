@@ -260,9 +260,9 @@ export class WorkbenchWindow {
   }
 
   /** Waits for a notification that holds this text, and clicks one of its buttons if one is named. */
-  async notification(text: string, button?: string): Promise<void> {
+  async notification(text: string, button?: string, timeout = 30_000): Promise<void> {
     const toast = this.page.locator('.notifications-toasts .notification-list-item', { hasText: text }).first();
-    await toast.waitFor();
+    await toast.waitFor({ timeout });
     if (button === undefined) return;
     await toast.getByRole('button', { name: button }).click();
     await toast.waitFor({ state: 'detached' });
