@@ -168,6 +168,8 @@ describe('alerts in a real VS Code', function () {
     const rows = await raise(messages, 'of the night');
     await alerts.select(rows.first());
     await rows.last().click({ modifiers: ['Shift'] });
+    await waitFor('all to be selected', async () => (await alerts.selected()).length === 14);
+    await workbench.view('Alerts').locator('.monaco-list:focus').waitFor();
     // Four at once: the first four end while the next wait for the service.
     simulator.switch('atlassian', 'actionDelayMs', 2_500);
     await workbench.press('Alt+a');
