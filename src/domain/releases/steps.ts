@@ -48,6 +48,16 @@ export function stepState({ state, comment }: Pick<Target, 'state' | 'comment'>)
   return Object.hasOwn(stateOfTask, task) ? stateOfTask[task] : undefined;
 }
 
+/** The course of a batch, as far as it takes time of its own; a kind of rollouts goes through some of these. */
+export const course: readonly CellState[] = [
+  'determining_targets',
+  'proposing',
+  'waiting_for_election',
+  'waiting_for_adoption',
+  'waiting_for_alerts_gone',
+  'waiting_until_nodes_healthy',
+];
+
 /** Trouble first, then from not begun to done (the order of the dashboard's own enum, rollout-dashboard.md 2.2). */
 const advance: readonly CellState[] = [
   'error',
@@ -55,12 +65,7 @@ const advance: readonly CellState[] = [
   'unknown',
   'pending',
   'waiting',
-  'determining_targets',
-  'proposing',
-  'waiting_for_election',
-  'waiting_for_adoption',
-  'waiting_for_alerts_gone',
-  'waiting_until_nodes_healthy',
+  ...course,
   'complete',
   'skipped',
 ];

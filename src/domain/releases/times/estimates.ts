@@ -1,5 +1,6 @@
 import { day, minute, type Instant } from '../../base/time.ts';
 import { rolloutKey, type Batch, type CellState, type Rollout, type RolloutKind } from '../rollout.ts';
+import { course } from '../steps.ts';
 import { rowId } from '../timeline/rowId.ts';
 import { Stays } from './stays.ts';
 import type { TimesLine } from './lines.ts';
@@ -85,16 +86,6 @@ export function estimatesOf(
   for (const { state, ms } of past?.tasks ?? []) add(tasks, state, ms);
   return { batches: enough(batches), all: usualOf([...batches.values()].flat()), tasks: enough(tasks) };
 }
-
-/** The course of a batch, as far as it takes time of its own; a kind of rollouts goes through some of these. */
-const course: readonly CellState[] = [
-  'determining_targets',
-  'proposing',
-  'waiting_for_election',
-  'waiting_for_adoption',
-  'waiting_for_alerts_gone',
-  'waiting_until_nodes_healthy',
-];
 
 /**
  * How long a batch goes on that is in this state for so long, by what this task and those after it usually take. Undefined
