@@ -136,7 +136,7 @@ function hostDouble(tell: (message: SnapshotMessage | LanesMessage) => Promise<v
       const { value } = message;
       if (value.type !== 'ready' && value.type !== 'resend' && value.type !== 'select') return;
       if (value.type === 'select') choice.selected = value.rollout;
-      else sender.forget();
+      else sender.reset();
       if (value.type === 'ready') choice.selected ??= value.rollout;
       await answer();
     },

@@ -86,7 +86,7 @@ function withoutPrefixes(text: string, { hiddenPrefixes, cluster }: NameOptions)
 
 /** A host, data center or rack: a word with a letter first and a digit within. */
 const placeWord = /^(?=[a-z-]*\d)[a-z][a-z\d]*(?:-[a-z\d]+)*$/;
-/** The first group of a principal. Its mix of letters and digits tells it from words and measures ("222ms"). */
+/** The first group of a principal. Its mix of letters and digits distinguishes it from words and measures ("222ms"). */
 const principalStart = /^(?=.*[2-7])(?=.*[a-z].*[a-z])(?!\d+[a-z]{1,2}$)[a-z2-7]{5}$/;
 /** Longer ones leave no room for the rest of the name. */
 const longestPlace = 16;

@@ -13,7 +13,7 @@ export interface PagingState {
   readonly announced: readonly (readonly [id: string, createdAt: Instant])[];
   /** All alerts created until then count as announced: their ids were dropped to keep the list short. */
   readonly announcedUntil: Instant | undefined;
-  /** Alerts created until then that are not urgent have passed while nobody was to be told. */
+  /** Alerts created until then that are not urgent have passed while no notifications were due. */
   readonly passedUntil: Instant | undefined;
   /** When the last notification was shown. */
   readonly shownAt: Instant | undefined;
@@ -32,10 +32,10 @@ export interface PagingSituation {
   /** The alerts as last read: a good list, however old alerts in it are. */
   readonly alerts: Iterable<Alert>;
   /**
-   * The person is on call for the schedule that pages. `notTold`: the services do not say it, so that it may be this
+   * The person is on call for the schedule that pages. `notReported`: the services do not say it, so that it may be this
    * person. Undefined while it is not read yet.
    */
-  readonly onCall: boolean | 'notTold' | undefined;
+  readonly onCall: boolean | 'notReported' | undefined;
   /** That schedule is within its hours. */
   readonly withinHours: boolean;
   readonly enabled: boolean;
@@ -77,8 +77,8 @@ const lag = 5 * minute;
 
 /**
  * Decides what to show. For any sequence of lists no alert is announced twice, and at most one notification is shown in
- * a window of time. An alert that somebody took before it was shown is not announced. What came while nobody was to be
- * told has passed, unless it is of priority P1 or P2 and still open: that is told, as one, when its time comes.
+ * a window of time. An alert that somebody took before it was shown is not announced. What came while no notification
+ * was due has passed, unless it is of priority P1 or P2 and still open: that is shown, in one notification, once one is due.
  */
 export function decide(state: PagingState, situation: PagingSituation): PagingDecision {
   const { now } = situation;
@@ -106,7 +106,7 @@ function begun(state: PagingState, now: Instant): PagingState {
   return state.passedUntil === undefined ? { ...state, passedUntil: now - lag } : state;
 }
 
-/** Why nobody is told of anything now; undefined when the person is. */
+/** Why no notification is shown now; undefined when notifications are shown. */
 export function silenceOf({
   enabled,
   doNotDisturb,
@@ -138,9 +138,9 @@ function dueAlerts(state: PagingState, { alerts, minimum }: PagingSituation): re
   const due = new Map<string, Alert>();
   for (const alert of alerts) {
     const passed = !isUrgent(alert) && alert.createdAt <= (state.passedUntil ?? -Infinity);
-    const told = announced.has(alert.id) || alert.createdAt <= (state.announcedUntil ?? -Infinity);
+    const shown = announced.has(alert.id) || alert.createdAt <= (state.announcedUntil ?? -Infinity);
     const isMinor = alert.unknownPriority === undefined && rank(alert.priority) > rank(minimum);
-    if (alert.status !== 'open' || passed || told || isMinor) continue;
+    if (alert.status !== 'open' || passed || shown || isMinor) continue;
     due.set(alert.id, alert);
   }
   return [...due.values()].sort((a, b) => rank(a.priority) - rank(b.priority) || b.createdAt - a.createdAt);

@@ -15,10 +15,10 @@ export type Service = 'ops' | 'jira' | 'github' | 'governance' | 'rollouts' | 'a
  * - `server`: the service failed (5xx)
  * - `unreachable`: no connection, name or certificate
  * - `intercepted`: something between here and the service answers in its place: the sign-in page of a network, a proxy,
- *   single sign-on (an HTML page where data is asked for, a redirect to another host, 407)
- * - `moved`: what was asked for has another name or address at the same service now (301, 308)
+ *   single sign-on (an HTML page where data is requested, a redirect to another host, 407)
+ * - `moved`: what was requested has another name or address at the same service now (301, 308)
  * - `timeout`: no answer in time
- * - `malformed`: an answer that is not what the service promises (cut off, no JSON, wrong shape)
+ * - `malformed`: an answer that is not as the service is documented (cut off, no JSON, wrong shape)
  * - `streamEnded`: an event stream stopped or said that its source has an error
  * - `toolMissing`: the program is not there or cannot be run
  * - `storage`: the local disk refused
@@ -53,13 +53,13 @@ export interface Failure {
   readonly operation: string;
   /** HTTP status, where there was an answer. */
   readonly status?: number | undefined;
-  /** How long the service asked us to wait, in milliseconds. */
+  /** How long to wait as the service requires it, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
   /** What the service said of it, or what the cause is, one short line. Text from outside: data, never markup. */
   readonly detail?: string | undefined;
   /** What the service said of single fields of a form, by their ids. Text from outside. */
   readonly fields?: Readonly<Record<string, string>> | undefined;
-  /** The request certainly did not reach the service: nothing was connected, or nothing that is trusted. */
+  /** The request certainly did not reach the service: nothing was connected, or nothing with a trusted certificate. */
   readonly notSent?: true | undefined;
   /** The page on which a person can mend it: at `https://github.com`, checked where it was read. */
   readonly page?: string | undefined;

@@ -1,4 +1,4 @@
-/** What came as an object, with fields that nobody has looked at yet. */
+/** What came as an object, with fields that are not checked yet. */
 export type Fields = Readonly<Record<string, unknown>>;
 
 export function isFields(value: unknown): value is Fields {

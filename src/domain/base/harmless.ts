@@ -15,7 +15,7 @@ const halves = /\p{Surrogate}/gu;
 const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
 
 /**
- * Most texts have these alone, all of which are seen: what is longer to look at is not needed for them, and is not even
+ * Most texts have these alone, all of which are visible: the longer patterns are not needed for them, and are not even
  * compiled until the first text that has others. The soft hyphen (U+00AD) is not among them.
  */
 const isPlain = /^[ -~\u00a1-\u00ac\u00ae-\u02ff–—“”‘’…]*$/;
@@ -52,7 +52,7 @@ export function lineOfOwnDirection(line: string): string {
 /**
  * One line for a message, a prompt, a validation message, a placeholder, an entry of a list, a title, a terminal's name
  * or the status bar. In those VS Code makes links of `[words](address)`, also such that run a command, and icons of
- * `$(name)`; it knows no escape that holds in all of them. A space is put between, so that neither is left.
+ * `$(name)`; it has no escape that holds in all of them. A space is put between, so that neither is left.
  */
 export function harmless(text: string): string {
   return visibleLine(text).replaceAll('](', '] (').replaceAll('$(', '$ (');

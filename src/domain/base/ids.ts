@@ -35,7 +35,7 @@ export function isProposalId(value: unknown): value is string {
   return typeof value === 'string' && /^[1-9][0-9]{0,18}$/.test(value);
 }
 
-/** Whether an address may be asked or opened: `https`, or `http` to this machine itself. Both parts as a URL has them. */
+/** Whether an address may be requested or opened: `https`, or `http` to this machine itself. Both parts as a URL has them. */
 export function isAllowedAddress(address: { readonly protocol: string; readonly hostname: string }): boolean {
   if (address.protocol === 'https:') return true;
   return address.protocol === 'http:' && isLoopback(address.hostname);

@@ -14,7 +14,7 @@ export function secretForms(secret: string): readonly string[] {
 }
 
 /**
- * Within a longer text that was encoded in base64 a secret looks one of three ways, by where it begins in a group of
+ * Within a longer text that was encoded in base64 a secret has one of three forms, by where it begins in a group of
  * three bytes. The letters at its ends depend on what stands beside it and are left out.
  */
 function base64Forms(secret: string): readonly string[] {
@@ -27,7 +27,7 @@ function base64Forms(secret: string): readonly string[] {
   });
 }
 
-// This folder knows neither Node nor a browser, whose encoders have no common type.
+// This folder has the types of neither Node nor a browser, whose encoders have no common type.
 
 function utf8(text: string): readonly number[] {
   const units = encodeURIComponent(text).match(/%[0-9A-F]{2}|[^%]/g) ?? [];

@@ -22,7 +22,7 @@ export function zoneName(timeZone: string): string {
 
 const offsets = new Map<string, ZoneOffset | undefined>();
 
-/** Whether a text from outside is the IANA name of a zone that the runtime knows. */
+/** Whether a text from outside is the IANA name of a zone that the runtime has. */
 export function isZone(timeZone: string): boolean {
   return timeZone !== machineZone && knownOffset(timeZone) !== undefined;
 }
@@ -90,7 +90,7 @@ function makeOffset(timeZone: string): ZoneOffset | undefined {
       second: 'numeric',
     });
   } catch {
-    // Not a zone that the runtime knows: the caller decides what that means.
+    // Not a zone that the runtime has: the caller decides what that means.
     return undefined;
   }
   return (at) => {

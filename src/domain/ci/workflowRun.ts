@@ -35,7 +35,7 @@ export interface WorkflowRun {
   readonly commit: string;
   /** What started it: "push", "schedule", "workflow_dispatch". */
   readonly event: string;
-  /** Login of who started it; bots end in `[bot]`. Absent where that is not told. */
+  /** Login of who started it; bots end in `[bot]`. Absent where that is not known. */
   readonly actor?: string | undefined;
   /** 1 for the first; more when it was started again. */
   readonly attempt: number;
@@ -63,7 +63,7 @@ function isOver(run: WorkflowRun): boolean {
 }
 
 /**
- * What tells a workflow from all others: its file and its name, as those that GitHub makes itself (the updates of
+ * What identifies a workflow: its file and its name, as those that GitHub makes itself (the updates of
  * Dependabot) share one path. Their names end in a number of the run.
  */
 function workflowOf({ file, workflow }: WorkflowRun): string {

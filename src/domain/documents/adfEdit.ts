@@ -23,7 +23,7 @@ function keptOf(document: unknown): readonly Kept[] {
 
 /**
  * The document that an edited text stands for. What was not edited is as in the original, node by node. `newId` makes the
- * ids that the format wants of new tasks. `beside`: another document whose parts the text may name (`adfToEdit`).
+ * ids that the format requires of new tasks. `beside`: another document whose parts the text may name (`adfToEdit`).
  */
 export function adfEdited(original: unknown, text: string, newId: () => string, beside?: unknown): AdfJson {
   const whole = adfDocument(original) ?? emptyDocument;

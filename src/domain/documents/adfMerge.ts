@@ -3,7 +3,7 @@ import { sameJson, type AdfJson } from './adfJson.ts';
 // Puts back what Markdown could not hold, by comparing three documents: the original, what the Markdown of it says (the
 // normal one), and what the edited Markdown says. What is the same in the latter two is taken from the original.
 
-/** What one or several nodes of the original look like when only Markdown is left of them. */
+/** One or several nodes of the original, and what of them is left in Markdown. */
 export interface Group {
   readonly originals: readonly AdfJson[];
   readonly normals: readonly AdfJson[];

@@ -8,11 +8,11 @@ import { lines, paragraph, type Block } from './tree.ts';
 // HTML from outside, as parts of a document: its text and structure, nothing that runs or loads.
 
 /** An end tag, or a tag that has none. */
-const telling = /<\/([a-z][a-z0-9]{0,9})>|<(br|hr|img)(?:\s[^<>]{0,2000})?\/?>/gi;
+const tag = /<\/([a-z][a-z0-9]{0,9})>|<(br|hr|img)(?:\s[^<>]{0,2000})?\/?>/gi;
 
 /** Whether a text is HTML, and not one in which a word stands in angle brackets. */
 export function looksLikeHtml(text: string): boolean {
-  for (const [, end, alone] of text.matchAll(telling)) {
+  for (const [, end, alone] of text.matchAll(tag)) {
     if (alone !== undefined || knownElements.has((end ?? '').toLowerCase())) return true;
   }
   return false;

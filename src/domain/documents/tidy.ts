@@ -182,7 +182,7 @@ function addressOf(url: string): string {
   return asText(url).replaceAll(/[<>\\`|[\]]/g, encodeURIComponent);
 }
 
-/** Neighbours of one kind as one: Markdown knows no end of a mark where the same one begins. */
+/** Neighbours of one kind as one: Markdown has no end of a mark where the same one begins. */
 function joined(nodes: readonly PhrasingContent[]): PhrasingContent[] {
   const found: PhrasingContent[] = [];
   for (const node of nodes) {

@@ -47,7 +47,7 @@ export function inlineCode(value: string): PhrasingContent {
   return { type: 'inlineCode', value };
 }
 
-/** A link. That its address may be followed is for the caller to know. */
+/** A link. The caller makes sure that its address may be followed. */
 export function link(url: string, ...parts: readonly OneOrMore<Inline>[]): Link {
   return { type: 'link', url, children: phrasing(...parts) };
 }

@@ -12,7 +12,7 @@ import { isDotted, isLetterOrDigit, isPart, wordHas, type Word } from './words.t
 export interface Occurrence {
   readonly text: string;
   readonly word: Word;
-  /** Inside a web address that is none of those that we know. */
+  /** Inside a web address of a form that is not known. */
   readonly inAddress: boolean;
   readonly context: Context;
   readonly known: Knowledge;
@@ -52,8 +52,8 @@ function principal({ word, context, known }: Occurrence): Mention | undefined {
   const [id] = match;
   const from = word.start + match.index;
   const lead = word.text.slice(0, Math.max(0, match.index - 1)).toLowerCase();
-  const told = lead === 'subnet' || lead === 'node' ? lead : principalKind(context.before(word));
-  const kind = known.principals.get(id) ?? told;
+  const stated = lead === 'subnet' || lead === 'node' ? lead : principalKind(context.before(word));
+  const kind = known.principals.get(id) ?? stated;
   return kind !== undefined && (known.principals.has(id) || isCheckedPrincipal(id))
     ? mention(kind, id, from)
     : undefined;
@@ -68,37 +68,38 @@ function start({ text, word, context, known, inAddress }: Occurrence): Mention |
   const { length } = word.text;
   if (length % 6 !== 5) return undefined;
   const candidates = known.principalsByStart.get(word.text.slice(0, 5));
-  const told = length === 5 || candidates !== undefined ? principalKind(context.before(word)) : undefined;
+  const stated = length === 5 || candidates !== undefined ? principalKind(context.before(word)) : undefined;
   if (candidates === undefined) {
     // Not known: only what the text calls so, and what is no word of a language, numbered or not.
-    const isNone = told === undefined || told === 'nodeProvider' || inAddress;
+    const isNone = stated === undefined || stated === 'nodeProvider' || inAddress;
     if (isNone || !/^(?=.*[2-7][a-z])[a-z2-7]{5}$/.test(word.text)) return undefined;
-    return isDotted(text, word.start, word.end) ? undefined : mention(told, word.text, word.start);
+    return isDotted(text, word.start, word.end) ? undefined : mention(stated, word.text, word.start);
   }
   const matching = candidates.filter(
     (id) =>
-      (id === word.text || id.startsWith(`${word.text}-`)) && (told === undefined || known.principals.get(id) === told),
+      (id === word.text || id.startsWith(`${word.text}-`)) &&
+      (stated === undefined || known.principals.get(id) === stated),
   );
   const [id] = matching;
   const kind = id === undefined ? undefined : known.principals.get(id);
   if (id === undefined || kind === undefined || matching.length > 1) return undefined;
-  if (told === undefined && (inAddress || isDotted(text, word.start, word.end))) return undefined;
+  if (stated === undefined && (inAddress || isDotted(text, word.start, word.end))) return undefined;
   // There are many nodes: the first group of one may happen to be a word.
-  if (told === undefined && kind !== 'subnet' && length === 5 && !/[2-7]/.test(word.text)) return undefined;
+  if (stated === undefined && kind !== 'subnet' && length === 5 && !/[2-7]/.test(word.text)) return undefined;
   return mention(kind, id, word.start, length);
 }
 
 function proposal({ text, word, context, inAddress }: Occurrence): Mention | undefined {
   if (!/^[1-9][0-9]{4,18}$/.test(word.text) || inAddress || goesOn(text, word.end)) return undefined;
-  const told = context.before(word);
+  const stated = context.before(word);
   const hash = text.charAt(word.start - 1) === '#';
   const isMarked =
     hash &&
     word.text.length >= 6 &&
     word.text.length <= 7 &&
-    told === undefined &&
+    stated === undefined &&
     !/[\w/&.#-]/.test(text.charAt(word.start - 2));
-  return told === 'proposal' || isMarked ? mention('proposal', word.text, word.start) : undefined;
+  return stated === 'proposal' || isMarked ? mention('proposal', word.text, word.start) : undefined;
 }
 
 /** A number that is the beginning of another: 138,123.5 or 10:30 or 90 %. */
@@ -155,9 +156,9 @@ function version({ text, word, context, known }: Occurrence): Mention | undefine
   }
   if (!/^[0-9a-f]{7,40}$/.test(word.text)) return undefined;
   if (known.versions.has(word.text)) return mention('version', word.text, word.start);
-  const told = context.before(word);
-  if (told !== 'build' && told !== 'commit') return undefined;
-  if (length === 40) return told === 'build' ? mention('version', word.text, word.start) : undefined;
+  const stated = context.before(word);
+  if (stated !== 'build' && stated !== 'commit') return undefined;
+  if (length === 40) return stated === 'build' ? mention('version', word.text, word.start) : undefined;
   const matching = [...known.versions].filter((each) => each.startsWith(word.text));
   const [full] = matching;
   if (full === undefined || matching.length > 1 || isDotted(text, word.start, word.end)) return undefined;

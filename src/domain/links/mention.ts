@@ -16,7 +16,7 @@ export interface Subject {
   readonly kind: MentionKind;
   /**
    * The whole id where it is known: principal, data center, decimal proposal id, issue key, `owner/repo#12`, name of the
-   * release candidate, 40-hex commit, alert id. A subnet or node that no data knows and that the text names by its first
+   * release candidate, 40-hex commit, alert id. A subnet or node that is in no data and that the text names by its first
    * group alone keeps that group.
    */
   readonly id: string;

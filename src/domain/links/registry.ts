@@ -9,7 +9,7 @@ export interface RegistryNode {
   readonly dataCenter: string | null | undefined;
   readonly provider: string | null | undefined;
   readonly operator: string | null | undefined;
-  /** `healthy`, `degraded`, `dead`, or another word that dre had for it; undefined also where dre did not know. */
+  /** `healthy`, `degraded`, `dead`, or another word that dre had for it; undefined also where dre had none. */
   readonly health: string | undefined;
 }
 

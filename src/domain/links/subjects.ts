@@ -42,7 +42,7 @@ export class Subjects {
     return this.#of(pullRequest, pullRequestText);
   }
 
-  /** All records are searched next: what was found in those that are gone is forgotten. */
+  /** All records are searched next: what was found in those that are gone is removed. */
   beginJoin(): void {
     this.#searchedBefore = this.#searched;
     this.#searched = new Map();

@@ -13,7 +13,7 @@ export interface KnownQueue {
   readonly textsOf: (ticket: Pick<Ticket, 'key' | 'updatedAt'>) => Pick<TicketTexts, 'named'> | undefined;
 }
 
-/** Tells whether a ticket of the queue names a proposal; undefined where that is not known. */
+/** Returns whether a ticket of the queue names a proposal; undefined where that is not known. */
 export type IsTicketed = (proposal: Pick<Proposal, 'id' | 'createdAt'>) => boolean | undefined;
 
 /**

@@ -2,7 +2,7 @@ import { isFields, type Fields } from '../base/fields.ts';
 import { fail, ok, type Result } from '../base/result.ts';
 import { isRunId, type Effect } from './run.ts';
 
-// The messages between the extension host and the Operations page. The host knows the grammar and the records, the page
+// The messages between the extension host and the Operations page. The host has the grammar and the records, the page
 // only what it is sent: it posts what a person typed, and the host says what is wrong with it and which command it makes.
 
 /** What was typed, by the names of fields. */

@@ -61,7 +61,7 @@ export interface RunStart extends CommandLine, RunOrigin {
   readonly startedAt: Instant;
   /** Who started it, by name. */
   readonly startedBy: string;
-  /** Why it was run although something spoke against it; undefined where nothing did. */
+  /** Why it was run although something was against it; undefined where nothing was. */
   readonly reason?: string | undefined;
 }
 

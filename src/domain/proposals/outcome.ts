@@ -7,7 +7,7 @@ export interface ProposalOutcome {
   /** Text from outside; null where it is not known. */
   readonly title: string | null;
   readonly status: 'adopted' | FinalStatus;
-  /** Why its execution failed, in the canister's words: data. Null where it did not fail, or that is not told. */
+  /** Why its execution failed, in the canister's words: data. Null where it did not fail, or that is not known. */
   readonly reason: string | null;
 }
 

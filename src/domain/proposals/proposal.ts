@@ -33,7 +33,7 @@ export interface Proposal {
   readonly action: string | undefined;
   /** NNS function number where the action is ExecuteNnsFunction. */
   readonly nnsFunction: number | undefined;
-  /** When it was executed, failed or was rejected; undefined while it is none of them, and where it is not told. */
+  /** When it was executed, failed or was rejected; undefined while it is none of them, and where it is not known. */
   readonly endedAt?: Instant | undefined;
   /** Why its execution failed, in the canister's words: data. */
   readonly failureReason?: string | undefined;

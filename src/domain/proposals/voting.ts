@@ -1,7 +1,7 @@
 import { hour, type Instant } from '../base/time.ts';
 import type { Proposal, Tally } from './proposal.ts';
 
-/** A proposal that ends within this time without a majority needs a look. */
+/** A proposal that ends within this time without a majority needs attention. */
 const closeToEnd = 6 * hour;
 
 /** How the votes stand, by what the network decides with at once: more than half of all voting power. */

@@ -76,7 +76,7 @@ export function tendedToday(
     if (dayOf(updatedAt) === today) return true;
     isEmpty = false;
   }
-  // A list of yesterday, or a part of one, does not tell that nobody did.
+  // A list of yesterday, or a part of one, does not show that nobody did.
   return isEmpty || list.asOf === undefined || dayOf(list.asOf) !== today || !isWhole(list) ? undefined : false;
 }
 

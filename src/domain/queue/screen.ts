@@ -39,7 +39,7 @@ export interface LinkType {
   readonly inward: string;
 }
 
-/** What a project wants of a new ticket. */
+/** What a project requires of a new ticket. */
 export interface CreationForm {
   /** Id of the type "Task", or of the first one that stands below epics. */
   readonly typeId: string;

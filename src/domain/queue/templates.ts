@@ -27,7 +27,7 @@ function weekly(id: string, name: string, summary: string): TicketTemplate {
   return { id, name, text: `# Weekly: ${summary}\n\n${sections}`, labels: ['weekly'] };
 }
 
-/** The kinds of tickets that the queue's guidelines know: requested proposals and the weekly ones. */
+/** The kinds of tickets that the queue's guidelines have: requested proposals and the weekly ones. */
 const builtIn: readonly TicketTemplate[] = [
   request('onboardDataCenter', 'Onboard Data Center', 'onboard data center '),
   request('offboardDataCenter', 'Offboard Data Center', 'offboard data center '),

@@ -18,7 +18,7 @@ export interface TicketLink {
   readonly status: TicketStatus;
 }
 
-/** A child ticket of the epic, as the list knows it. Keyed by `key`. */
+/** A child ticket of the epic, as it is in the list. Keyed by `key`. */
 export interface Ticket {
   readonly id: string;
   /** For example DRE-351. */
@@ -40,7 +40,7 @@ export interface Ticket {
   readonly updatedAt: Instant;
 }
 
-/** A block of an Atlassian document (ADF) as it came: rendered by views, never trusted. */
+/** A block of an Atlassian document (ADF) as it came: rendered by views, which check it. */
 export type RichText = unknown;
 
 export interface TicketComment {

@@ -3,7 +3,7 @@ import type { Instant } from '../base/time.ts';
 import type { Batch, HostStage, Rollout } from './rollout.ts';
 import { cellStateText } from './words.ts';
 
-// The detail of a HostOS batch, which the dashboard tells of one batch at a time (rollout-dashboard.md 1.3, BatchResponse).
+// The detail of a HostOS batch, which the dashboard returns for one batch at a time (rollout-dashboard.md 1.3, BatchResponse).
 
 /** Whether a node runs the version: `AWOL` does not report at all. `unknown`: a word that is new to us. */
 export type Adoption = 'upgraded' | 'pending' | 'AWOL' | 'unknown';
@@ -15,32 +15,32 @@ export type NodeHealth = 'OK' | 'alerting' | 'notKnown' | 'unknown';
 export interface HostNode {
   /** Full principal text. */
   readonly id: string;
-  /** The full id of its node provider; undefined where not told. */
+  /** The full id of its node provider; undefined where not known. */
   readonly provider: string | undefined;
   readonly dataCenter: string | undefined;
   /** The id of its subnet, or "API boundary"; undefined where it has none. */
   readonly assignment: string | undefined;
   /** What the registry's dashboard says of it: "Healthy", "Degraded", "Dead". */
   readonly status: string | undefined;
-  /** Undefined where it is not told (yet). */
+  /** Undefined where it is not known (yet). */
   readonly adoption: Adoption | undefined;
   /** The dashboard's word where `adoption` is `unknown`. */
   readonly unknownAdoption?: string;
-  /** Undefined where it is not told (yet). */
+  /** Undefined where it is not known (yet). */
   readonly health: NodeHealth | undefined;
   /** The dashboard's word where `health` is `unknown`. */
   readonly unknownHealth?: string;
 }
 
-/** What the dashboard tells of one HostOS batch. */
+/** What the dashboard returns for one HostOS batch. */
 export interface HostBatch {
-  /** The nodes that it upgrades, once they are determined; undefined before, and where that is not told. */
+  /** The nodes that it upgrades, once they are determined; undefined before, and where that is not known. */
   readonly nodes: readonly HostNode[] | undefined;
-  /** The nodes of the plan; undefined where they are not told. */
+  /** The nodes of the plan; undefined where they are not known. */
   readonly plannedNodes: readonly HostNode[] | undefined;
   /** How many nodes, or "5%" of them, may be left behind. `none`: none may. Undefined where it cannot be read. */
   readonly tolerance: string | undefined;
-  /** Whether a person let the batch go on without waiting for the nodes; undefined while that is not told. */
+  /** Whether a person let the batch go on without waiting for the nodes; undefined while that is not known. */
   readonly adoptionBypassed: boolean | undefined;
   /** The same of its wait for healthy nodes. */
   readonly healthBypassed: boolean | undefined;
@@ -71,7 +71,7 @@ export interface HostBatchRead {
   readonly listed: string;
 }
 
-/** How the dashboard is asked for the detail of a batch; undefined where it tells none. */
+/** What the detail of a batch is requested by; undefined where the dashboard has none. */
 export function hostBatchName(rollout: Rollout, { stage, number }: Batch): HostBatchName | undefined {
   if (rollout.kind !== 'rollout_ic_os_to_mainnet_nodes' || stage === undefined || stage === 'unknown') return undefined;
   // The dashboard takes no others (rollout-dashboard.md 1).

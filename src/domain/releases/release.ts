@@ -40,7 +40,7 @@ export interface Candidate {
   readonly day: Instant;
   /** The month and day of its branch as people call it by: "08-20". */
   readonly shortName: string;
-  /** When it was branched; undefined where the name tells the day alone. */
+  /** When it was branched; undefined where the name has the day alone. */
   readonly cutAt: Instant | undefined;
 }
 

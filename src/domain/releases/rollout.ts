@@ -75,7 +75,7 @@ export interface Batch {
   readonly unknownState?: string | undefined;
   readonly comment: string;
   readonly url: string;
-  /** Subnets, or API boundary nodes. Empty for HostOS: only counts are told there. */
+  /** Subnets, or API boundary nodes. Empty for HostOS: there the dashboard has only counts. */
   readonly targets: readonly Target[];
   readonly plannedNodes: number | undefined;
   readonly actualNodes: number | undefined;
@@ -131,14 +131,14 @@ export interface RolloutBoard {
   readonly engines: readonly Engine[];
 }
 
-/** What tells a rollout from all others, here or as the dashboard names it. */
+/** What identifies a rollout, here or as the dashboard names it. */
 interface RolloutIdentity {
   readonly kind: string;
   readonly unknownKind?: string | undefined;
   readonly name: string;
 }
 
-/** That the dashboard was read in whole, not by changes in its event stream. When, is told by the age of this record. */
+/** That the dashboard was read in whole, not by changes in its event stream. The age of this record says when. */
 export interface FullRead {
   readonly of: 'rollouts';
 }

@@ -7,7 +7,7 @@ const slackTask = /\brequest_proposal_vote(\.\d+)? in state (UpForRetry|Restarti
 
 /**
  * How far a subnet is that the dashboard says to wait for alerts (rollout-dashboard.md 0.1): `adopted`, its alerts were not
- * looked at yet; `ready`, it is done and waits for the rest of its batch. Undefined where it waits for its own alerts, and in
+ * checked yet; `ready`, it is done and waits for the rest of its batch. Undefined where it waits for its own alerts, and in
  * other states.
  */
 export function stepOf({ state, comment }: Pick<Target, 'state' | 'comment'>): 'adopted' | 'ready' | undefined {
@@ -22,7 +22,7 @@ export function isRetrying(comment: string): boolean {
 }
 
 /**
- * Whether the error is only that the message to Slack, which asks for votes, failed. From one read to the next such a subnet
+ * Whether the error is only that the message to Slack for votes failed. From one read to the next such a subnet
  * may be in error or not, as the dashboard takes the tasks in any order (rollout-dashboard.md 0.1).
  */
 export function isSlackRetry({ state, comment }: { readonly state: CellState; readonly comment: string }): boolean {

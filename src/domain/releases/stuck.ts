@@ -23,7 +23,7 @@ export interface StuckBatch {
   readonly began: boolean;
 }
 
-/** For how long a state is nothing to look at. A task that failed for good is at once. */
+/** For how long a state is not stuck. A task that failed for good is stuck at once. */
 const patience: Readonly<Record<Exclude<StuckReason, 'failed'>, number>> = {
   error: 15 * minute,
   votes: 45 * minute,
@@ -45,7 +45,7 @@ const order: readonly StuckReason[] = ['failed', 'error', 'votes', 'alerts', 'ad
 
 /**
  * The batches of these rollouts that are stuck, one for each batch, the worst first. How long they are in their states is
- * taken from the record: before that tells it, only what failed for good is stuck. HostOS is slower: of its steps only errors
+ * taken from the record: while it is not there, only what failed for good is stuck. HostOS is slower: of its steps only errors
  * and votes count.
  */
 export function stuckBatches(
@@ -68,7 +68,7 @@ export function stuckBatches(
   return found.sort((a, b) => order.indexOf(a.reason) - order.indexOf(b.reason));
 }
 
-/** Airflow no longer looks at a run that somebody marked as failed. */
+/** Airflow no longer schedules a run that somebody marked as failed. */
 function isAbandoned({ state, lastSchedulingDecision }: Rollout, now: Instant): boolean {
   return state === 'failed' && lastSchedulingDecision !== undefined && now - lastSchedulingDecision > 60 * minute;
 }
@@ -84,10 +84,10 @@ function stuckBatch(rollout: Rollout, batch: Batch, times: AllTimes, now: Instan
     const stay = target === undefined ? stays.batch : stays.targets[index];
     const reason = reasonOf(of, batch);
     if (reason === undefined) return [];
-    const told = { reason, target, since: stay?.since, began: stay?.began ?? false };
-    if (reason === 'failed') return [told];
+    const stuck = { reason, target, since: stay?.since, began: stay?.began ?? false };
+    if (reason === 'failed') return [stuck];
     const since = reason === 'start' ? Math.max(batch.plannedStart, stay?.since ?? now) : stay?.since;
-    return since !== undefined && now - since > patience[reason] ? [{ ...told, since }] : [];
+    return since !== undefined && now - since > patience[reason] ? [{ ...stuck, since }] : [];
   });
   const [worst] = held.toSorted((a, b) => order.indexOf(a.reason) - order.indexOf(b.reason));
   if (worst === undefined) return undefined;

@@ -112,7 +112,7 @@ export function engineText({ state, unknownState }: Pick<Engine, 'state' | 'unkn
   return state === 'unknown' && words !== undefined ? `${marked(words, unknownState)}.` : words;
 }
 
-/** Said where no rollout that runs was looked at by Airflow for a while. */
+/** Shown where Airflow's scheduler has taken no decision on any running rollout for a while. */
 export const nothingMoves = "Nothing moves: Airflow's scheduler or the dashboard has stopped.";
 
 const engineWords: Readonly<Record<EngineState, string | undefined>> = {

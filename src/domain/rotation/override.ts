@@ -29,7 +29,7 @@ export interface OverridePlan {
   readonly changes: readonly (Span & { readonly before: readonly Person[] })[];
   /** Outside of the schedule's hours: whether an override pages then is not known. */
   readonly outside: readonly Span[];
-  /** Beyond what the timeline tells: who would be relieved is not known. */
+  /** Beyond the end of the timeline: who would be relieved is not known. */
   readonly unknown: readonly Span[];
 }
 

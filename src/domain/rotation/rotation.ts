@@ -15,7 +15,7 @@ export interface Person {
 }
 
 /** Somebody whom the service does not name in a form that can be read. */
-export const untold: Person = { accountId: '', name: undefined, group: 'unknown' };
+export const unnamed: Person = { accountId: '', name: undefined, group: 'unknown' };
 
 /** One stretch of a schedule, from the final timeline (overrides and forwarding applied). */
 export interface Shift {
@@ -63,7 +63,7 @@ export interface Rotation {
   readonly next: { readonly people: readonly Person[]; readonly from: Instant } | undefined;
   /** The coming stretches, earliest first. */
   readonly shifts: readonly Shift[];
-  /** The stretches of this week and the one before that are over, earliest first. Absent: not told. */
+  /** The stretches of this week and the one before that are over, earliest first. Absent: not known. */
   readonly past?: readonly Shift[];
 }
 

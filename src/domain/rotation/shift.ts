@@ -12,7 +12,7 @@ export interface Stretch extends Span {
 
 /** A schedule as it stands at an instant. */
 export interface Holding {
-  /** Who is on call. Empty: nobody. Undefined: what is known does not reach this far, or was not told. */
+  /** Who is on call. Empty: nobody. Undefined: what is known does not reach this far, or the service did not say it. */
   readonly onCall: readonly Person[] | undefined;
   /**
    * When one's own turn ends, of the account that is on call; else when somebody else takes over. Nights in between do
@@ -25,7 +25,7 @@ export interface Holding {
   readonly mine: Mine;
 }
 
-/** What a schedule asks of one person. */
+/** What of a schedule concerns one person. */
 export interface Mine {
   /** On call at this very instant; undefined when that is not known. */
   readonly onCall: boolean | undefined;

@@ -11,14 +11,14 @@ export interface PagedFacts {
 }
 
 /**
- * Whether the person signed in is on call for the schedule that pages. `notTold`: the services do not say it, so it may be
+ * Whether the person signed in is on call for the schedule that pages. `notReported`: the services do not say it, so it may be
  * this person. Undefined while it is not read yet, and while nobody is signed in.
  */
-export function isPaged({ rotations, account }: PagedFacts, now: Instant): boolean | 'notTold' | undefined {
+export function isPaged({ rotations, account }: PagedFacts, now: Instant): boolean | 'notReported' | undefined {
   const rotation = rotationOf(rotations.records.values(), 'alerts');
   const [me] = account.records.values();
-  if (rotation !== undefined && me !== undefined) return isOnCall(rotation, me.accountId, now) ?? 'notTold';
-  return isAnswered(rotations) && isAnswered(account) ? 'notTold' : undefined;
+  if (rotation !== undefined && me !== undefined) return isOnCall(rotation, me.accountId, now) ?? 'notReported';
+  return isAnswered(rotations) && isAnswered(account) ? 'notReported' : undefined;
 }
 
 /** Whether something was read, or the service failed. Without a token there is nobody to tell. */

@@ -40,7 +40,7 @@ interface Following {
   readonly disk: Disk;
   readonly stays: Stays;
   /** When the dashboard was last looked at, and moved; undefined where that was long ago or never. */
-  lookedAt: Instant | undefined;
+  readAt: Instant | undefined;
   /** When the last line was written. */
   writtenAt: Instant;
   /** Whether lines are missing in the file: the disk refused them, or another window may have been the one to write. */
@@ -103,18 +103,18 @@ export class TimesRecorder implements Disposable {
     const following = this.#following;
     const { records, status, asOf } = store.state(rolloutsKey);
     if (status !== 'fresh' || asOf === undefined || this.#lifetime.isOver) return;
-    if (following.lookedAt !== undefined && asOf < following.lookedAt && !isGap(following.lookedAt, asOf)) return;
+    if (following.readAt !== undefined && asOf < following.readAt && !isGap(following.readAt, asOf)) return;
     const rollouts = [...records.values()];
     const isStopped = stoppedSince(rollouts, enginesOf(store), fullReadAt(store)) !== undefined;
     const lines = linesOf(following.stays, {
       at: asOf,
       rollouts,
       isStopped,
-      before: following.lookedAt,
+      before: following.readAt,
       isInOtherFile: (then) => following.isTorn || isoWeek(then) !== isoWeek(asOf),
     });
     await this.#take(following, lines, asOf);
-    following.lookedAt = isStopped ? undefined : asOf;
+    following.readAt = isStopped ? undefined : asOf;
     this.#tell(following.stays);
     if (asOf - following.learnedAt >= learnMs) {
       following.learnedAt = asOf;
@@ -123,15 +123,14 @@ export class TimesRecorder implements Disposable {
   }
 
   async #take(following: Following, lines: readonly TimesLine[], at: Instant): Promise<void> {
-    const { stays, lookedAt, isTorn } = following;
+    const { stays, readAt, isTorn } = following;
     const isOld = at - following.writtenAt >= sameMs || at < following.writtenAt;
-    const same: readonly TimesLine[] =
-      lookedAt === undefined || !isOld || isTorn ? [] : [{ kind: 'same', at: lookedAt }];
+    const same: readonly TimesLine[] = readAt === undefined || !isOld || isTorn ? [] : [{ kind: 'same', at: readAt }];
     // What was not written is a gap in the file, though it was seen here.
     const gap = isTorn ? [...stays.rollouts.keys()].map((rollout): TimesLine => ({ kind: 'lost', at, rollout })) : [];
     for (const line of lines) stays.take(line);
     // A rollout that did not change was looked at all the same.
-    for (const [rollout, watched] of stays.rollouts) if (watched.isWatched) stays.look(rollout, watched, at);
+    for (const [rollout, watched] of stays.rollouts) if (watched.isWatched) stays.observe(rollout, watched, at);
     const isWatching = [...stays.rollouts.values()].some(({ isWatched }) => isWatched);
     const now: readonly TimesLine[] = isOld && isWatching ? [{ kind: 'same', at }] : [];
     const written = [...gap, ...same, ...lines, ...now];
@@ -150,7 +149,7 @@ export class TimesRecorder implements Disposable {
       stays.take(line);
       last = line.at;
     }
-    return { disk, stays, lookedAt: last, writtenAt: last ?? -Infinity, isTorn: false, learnedAt: -Infinity };
+    return { disk, stays, readAt: last, writtenAt: last ?? -Infinity, isTorn: false, learnedAt: -Infinity };
   }
 
   /** What was recorded in a time, by whole weeks. What cannot be read is left out. */

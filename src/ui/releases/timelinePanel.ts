@@ -266,13 +266,13 @@ export class TimelinePanel implements Disposable {
         page.marks = '';
         page.records.forget();
         page.lanes.forget();
-        page.snapshots.forget();
+        page.snapshots.reset();
         page.selected ??= message.rollout;
         page.pinned = undefined;
         this.#send(page);
         return;
       case 'resend':
-        page.snapshots.forget();
+        page.snapshots.reset();
         this.#send(page);
         return;
       case 'refresh':

@@ -80,13 +80,13 @@ export function useShown({ whole, now, snapshot, record, marks, compared }: Show
       // What Airflow said of its tasks is not recorded, so that nothing is known of what was wrong.
       timeline: { ...timeline(then.rollout, { now: at, times, estimates, marks, beside }), troubles: [] },
       gaps: within({ start: -Infinity, end: at }, gaps),
-      watch: { record: recordAt(record, step), lookedAt: at, isLive: true },
+      watch: { record: recordAt(record, step), readAt: at, isLive: true },
     };
   }, [rollout, record, step, estimates, marks, beside, gaps]);
   const { asOf = now } = snapshot;
-  const lookedAt = Math.min(asOf, rollout.unlistedSince ?? asOf);
-  const isLive = isActive(rollout) && rollout.unlistedSince === undefined && !isGap(lookedAt, now);
-  const watch = useMemo(() => ({ record, lookedAt, isLive }), [record, lookedAt, isLive]);
+  const readAt = Math.min(asOf, rollout.unlistedSince ?? asOf);
+  const isLive = isActive(rollout) && rollout.unlistedSince === undefined && !isGap(readAt, now);
+  const watch = useMemo(() => ({ record, readAt, isLive }), [record, readAt, isLive]);
   return {
     ...(past ?? { rollout, now, timeline: live, gaps, watch }),
     live,

@@ -125,7 +125,7 @@ class Parser {
 }
 
 function bareWord(word: Word): Parsed {
-  // `acknowledged` alone is far more likely a forgotten value than a word to search for; in quotes it is one.
+  // `acknowledged` alone is far more likely a missing value than a word to search for; in quotes it is one.
   if (!word.quoted && fieldNamed(word.text)?.kind === 'flag') {
     return problem('valueMissing', word, [`${word.text}: true`, `${word.text}: false`]);
   }

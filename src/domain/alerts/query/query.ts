@@ -33,7 +33,7 @@ export type Comparison = '=' | '<' | '<=' | '>' | '>=';
  * - `connectorExpected`: AND or OR should stand there
  * - `fieldExpected`: NOT stands before `field: value` only
  * - `unknownField`: the language has no such field
- * - `notJudged`: the language has the field or the form of value, but the alerts here do not carry what it asks for
+ * - `notJudged`: the language has the field or the form of value, but the alerts here do not have what it compares
  * - `valueMissing`: nothing to compare with
  * - `badValue`: not one of the values that the field has
  * - `notComparable`: `<`, `<=`, `>` and `>=` are for numbers and instants

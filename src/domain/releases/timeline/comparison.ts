@@ -21,7 +21,7 @@ export interface ComparedRuns {
 /** Of more batches the last ones are left out. */
 export const mostRuns = 500;
 
-/** The batches of a rollout that began, as the dashboard tells it. */
+/** The batches of a rollout that began, as the dashboard shows it. */
 export function runsOf({ batches }: Rollout): readonly Run[] {
   return batches
     .flatMap((batch) =>

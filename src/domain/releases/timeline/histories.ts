@@ -25,13 +25,13 @@ export type History = readonly Stretch[];
 /** What was recorded, by place (see `targetPlaces`). A stretch that had not ended when that was read has no end. */
 export type RecordedHistories = ReadonlyMap<string, History>;
 
-/** A rollout that was looked at. */
+/** A rollout whose states are recorded. */
 export interface Watch {
   /** What was recorded of it; undefined until that was read. */
   readonly record: RolloutRecord | undefined;
-  /** When it was last looked at. */
-  readonly lookedAt: Instant;
-  /** Whether it is followed: it has not ended, and the last look is of now. */
+  /** When it was last read. */
+  readonly readAt: Instant;
+  /** Whether it is followed: it has not ended, and the last read is of now. */
   readonly isLive: boolean;
 }
 
@@ -57,7 +57,7 @@ export function recordedHistories({ steps, gaps, fromStart, until }: RolloutReco
     histories.set(place, history);
     history.push(...seenParts({ ...stretch, end, ended: end !== undefined }, gaps, until));
   };
-  // Of steps that were put together nobody knows when each state began.
+  // Of steps that were put together it is not known when each state began.
   const isBegun = fromStart && steps.length < mostSteps;
   for (const [index, { at, states }] of steps.entries()) {
     const began = index === 0 ? isBegun : !gapEnds.has(at);
@@ -72,7 +72,7 @@ export function recordedHistories({ steps, gaps, fromStart, until }: RolloutReco
   return histories;
 }
 
-/** The parts of a stretch in which somebody looked. `until`: when somebody looked last. */
+/** The parts of a stretch in which the dashboard was read. `until`: when it was last read. */
 function seenParts(stretch: Stretch, gaps: readonly Span[], until: Instant | undefined): History {
   const last = stretch.end ?? until ?? stretch.start;
   const parts: Stretch[] = [];
@@ -90,7 +90,7 @@ function seenParts(stretch: Stretch, gaps: readonly Span[], until: Instant | und
 export function historiesOf(
   { id, cells }: HistoryRow,
   recorded: RecordedHistories,
-  { record, lookedAt, isLive }: Watch,
+  { record, readAt, isLive }: Watch,
 ): readonly History[] {
   const places = placesWithin(id, cells);
   const until = record?.until;
@@ -108,10 +108,10 @@ export function historiesOf(
     if (state === undefined) return closed;
     const stay = cell.stay?.state === state ? cell.stay : undefined;
     const isSeenOn =
-      until !== undefined && (stay === undefined ? !isGap(until, Math.max(until, lookedAt)) : stay.since <= until);
+      until !== undefined && (stay === undefined ? !isGap(until, Math.max(until, readAt)) : stay.since <= until);
     if (open?.state === state && isSeenOn) return history;
     // When it came into a state that the live state has no time of is known once the record is read again.
-    const { since, began } = stay ?? { since: lookedAt, began: false };
+    const { since, began } = stay ?? { since: readAt, began: false };
     return [...closed, { state, start: since, end: undefined, began, ended: false }];
   });
 }

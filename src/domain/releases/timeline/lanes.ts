@@ -6,7 +6,7 @@ import { schedule } from './schedule.ts';
 import { headingOf } from './shown.ts';
 import { isStandingStill, type TimelineMoment } from './troubles.ts';
 
-/** A batch, as far as its name tells. */
+/** A batch, as far as its name says. */
 export interface LaneBatch {
   readonly number: number;
   readonly stage: HostStage | undefined;
@@ -36,7 +36,7 @@ export interface Lane {
   readonly rollout: string;
   readonly kind: RolloutKind;
   readonly name: string;
-  /** How it stands; null where only the record knows it: then it cannot be shown. */
+  /** How it stands; null where it is in the record alone: then it cannot be shown. */
   readonly heading: RolloutHeading | null;
   readonly isActive: boolean;
   /** Since when the dashboard does not list it; null while it does. */
@@ -60,7 +60,7 @@ export interface LanesMessage {
 /** Of more rollouts those that are further back are left out, of more batches the last ones. */
 export const [mostLanes, mostLaneBars] = [30, 100];
 
-/** So long before the shown rollout begins others are told. */
+/** So long before the shown rollout begins others are shown. */
 const lanesBack = 4 * week;
 
 /** What is predicted is worked out anew when so much time has passed: each message to a page takes its time. */
@@ -100,7 +100,7 @@ export function lanesBeside(
     .map(({ lane }) => lane);
 }
 
-/** From when on other rollouts are told beside one. */
+/** From when on other rollouts are shown beside one. */
 export function lanesFrom({ dispatchedAt }: Pick<Rollout, 'dispatchedAt'>): Instant {
   return dispatchedAt - lanesBack;
 }
@@ -111,7 +111,7 @@ export function laneOf(rollout: Rollout, moment: LaneMoment): Lane {
   const isStill = isStandingStill(rollout, moment);
   const { rows } = schedule(rollout, now, isStill, moment.estimates);
   const failed = rollout.batches.filter(({ state }) => state === 'error');
-  // Nobody can tell when what is behind a failed batch begins: only its plan is known.
+  // When what is behind a failed batch begins cannot be predicted: only its plan is known.
   const isStuck = failed.length > 0;
   const bars: LaneBar[] = [];
   let [done, withoutTimes] = [0, 0];
@@ -154,7 +154,7 @@ const recordedKinds: Readonly<Partial<Record<string, RolloutKind>>> = {
   rollout_ic_os_to_mainnet_nodes: 'rollout_ic_os_to_mainnet_nodes',
 };
 
-/** One of which only the record tells when its batches ran; undefined where its kind is not known. */
+/** One of which only the record has when its batches ran; undefined where its kind is not known. */
 function recordedLane(key: string, runs: readonly Run[]): Lane | undefined {
   const slash = key.indexOf('/');
   const kind = recordedKinds[key.slice(0, slash)];

@@ -65,11 +65,11 @@ export interface Snapshot {
    */
   readonly selected?: string | undefined;
   /**
-   * The batch (`rowId`) of the selected rollout whose details the host wants shown. It takes effect once: each
-   * time a person asks for one `request` is another number.
+   * The batch (`rowId`) of the selected rollout whose details the page is to show. It takes effect once: each
+   * time a person selects one `request` is another number.
    */
   readonly batch?: { readonly row: string; readonly request: number } | undefined;
-  /** What the host wants of the selected rollout: an image of its timeline, or Markdown. As `batch`. */
+  /** What the host requests of the selected rollout: an image of its timeline, or Markdown. As `batch`. */
   readonly wanted?: { readonly format: ImageFormat | 'markdown'; readonly request: number } | undefined;
   /** As `selected`. */
   readonly timeZone?: TimeZoneChoice | undefined;

@@ -64,8 +64,8 @@ interface Stated {
 
 /** What is not recorded is in no state that is known. Airflow's words about its tasks are not recorded. */
 function withState<T extends Pick<Target, 'state' | 'unknownState' | 'comment'>>(of: T, word: string | undefined): T {
-  const told: T = { ...of };
-  const stated: Stated = told;
+  const copy: T = { ...of };
+  const stated: Stated = copy;
   stated.comment = '';
   delete stated.unknownState;
   if (word === undefined || isCellState(word)) stated.state = word ?? 'unknown';
@@ -73,7 +73,7 @@ function withState<T extends Pick<Target, 'state' | 'unknownState' | 'comment'>>
     stated.state = 'unknown';
     stated.unknownState = word;
   }
-  return told;
+  return copy;
 }
 
 const over: ReadonlySet<CellState> = new Set<CellState>(['complete', 'skipped']);

@@ -3,22 +3,22 @@ import { isActive, type Rollout } from '../rollout.ts';
 import { gone, type TimesLine } from '../times/lines.ts';
 import { isGap } from '../times/stays.ts';
 
-/** What was seen when the dashboard was looked at: the states that changed, each with its places (see `batchPlace`). */
+/** What was found when the dashboard was read: the states that changed, each with its places (see `batchPlace`). */
 export interface RecordStep {
   readonly at: Instant;
   readonly states: readonly (readonly [state: string, places: readonly string[]])[];
 }
 
-/** What was recorded of a rollout (`rolloutKey`) while somebody looked. Plain JSON. */
+/** What was recorded of a rollout (`rolloutKey`) while the dashboard was read. Plain JSON. */
 export interface RolloutRecord {
   readonly rollout: string;
   /** Oldest first; the first one has all states. Empty where nothing was recorded. */
   readonly steps: readonly RecordStep[];
-  /** The times between the steps in which nobody looked, earliest first. */
+  /** The times between the steps in which the dashboard was not read, earliest first. */
   readonly gaps: readonly Span[];
   /** Whether the rollout was seen to appear; else what was before the first step was not watched. */
   readonly fromStart: boolean;
-  /** When it was last looked at; undefined where it never was. */
+  /** When it was last read; undefined where it never was. */
   readonly until: Instant | undefined;
 }
 
@@ -34,19 +34,19 @@ export function recordOf(lines: Iterable<TimesLine>, rollout: string): RolloutRe
   const gaps: Span[] = [];
   let [fromStart, isWatched] = [false, false];
   let until: Instant | undefined;
-  const look = (at: Instant): void => {
+  const observe = (at: Instant): void => {
     if (until !== undefined && at > until && (!isWatched || isGap(until, at))) gaps.push({ start: until, end: at });
     until = at;
     isWatched = true;
   };
   for (const line of lines) {
     if (line.kind === 'same') {
-      if (isWatched) look(line.at);
+      if (isWatched) observe(line.at);
     } else if (line.rollout !== rollout) continue;
     else if (line.kind === 'lost') isWatched = false;
     else {
       if (until === undefined) fromStart = line.isNew;
-      look(line.at);
+      observe(line.at);
       const changed = changesOf(line, seen);
       if (changed.size === 0) continue;
       for (const [place, state] of changed) {
@@ -100,10 +100,10 @@ export function statesAfter(steps: Iterable<RecordStep>): ReadonlyMap<string, st
 }
 
 /**
- * The times of a rollout in which nobody looked at it, earliest first: what happened in them is known only as far as the
- * dashboard tells it later. `lookedAt`: when the dashboard was last read, which may be later than what was recorded.
+ * The times of a rollout in which it was not read, earliest first: what happened in them is known only as far as the
+ * dashboard shows it later. `readAt`: when the dashboard was last read, which may be later than what was recorded.
  */
-export function notWatched(rollout: Rollout, record: RolloutRecord, lookedAt: Instant, now: Instant): readonly Span[] {
+export function notWatched(rollout: Rollout, record: RolloutRecord, readAt: Instant, now: Instant): readonly Span[] {
   const { steps, gaps, fromStart, until } = record;
   const begin = rollout.dispatchedAt;
   const ends = rollout.batches.map(({ end }) => end).filter((end) => end !== undefined);
@@ -116,9 +116,9 @@ export function notWatched(rollout: Rollout, record: RolloutRecord, lookedAt: In
   if (until === undefined || first === undefined) add(begin, Math.min(end, now));
   else {
     if (!fromStart) add(begin, first);
-    const looked = Math.min(lookedAt, rollout.unlistedSince ?? lookedAt, end);
-    add(until, looked);
-    add(Math.max(until, looked), end);
+    const known = Math.min(readAt, rollout.unlistedSince ?? readAt, end);
+    add(until, known);
+    add(Math.max(until, known), end);
   }
   return joinSpans(spans.map((span) => ({ start: Math.max(span.start, begin), end: Math.min(span.end, end) }))).filter(
     (span) => span.start < span.end,

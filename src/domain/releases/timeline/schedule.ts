@@ -7,12 +7,12 @@ import { day, minute, type Instant, type Span } from '../../base/time.ts';
 /** `halted`: it does not continue unless a person acts (failed, abandoned, or behind such a batch). */
 export type Phase = 'done' | 'running' | 'coming' | 'halted';
 
-/** When a batch was meant to run, did run, and will probably run. */
+/** When a batch was planned to run, did run, and is predicted to run. */
 export interface Schedule {
   readonly phase: Phase;
-  /** As planned, with the usual length: plans tell only starts. Undefined for a batch that the plan did not foresee. */
+  /** As planned, with the usual length: plans have only starts. Undefined for a batch that the plan did not foresee. */
   readonly planned: Span | undefined;
-  /** `open`: it still runs, or nobody knows when it ended. */
+  /** `open`: it still runs, or it is not known when it ended. */
   readonly actual: (Span & { readonly open: boolean }) | undefined;
   /** The rest of a running batch, or all of a coming one. */
   readonly predicted: Span | undefined;
@@ -199,8 +199,8 @@ function isStuckForGood({ batch, done }: BatchTimes): boolean {
 
 /** An abandoned run is marked failed, and the scheduler ignores it from then on. */
 function isAbandoned(rollout: Rollout, now: Instant): boolean {
-  const looked = plausible(rollout.lastSchedulingDecision);
-  return rollout.state === 'failed' && looked !== undefined && now - looked > day;
+  const scheduled = plausible(rollout.lastSchedulingDecision);
+  return rollout.state === 'failed' && scheduled !== undefined && now - scheduled > day;
 }
 
 /** Until when a batch without an end is drawn: now, unless the rollout has ended and the scheduler ignores it. */

@@ -22,8 +22,8 @@ export class SnapshotSender {
   #batches: readonly Batch[] = [];
   #number = 0;
 
-  /** The page does not have what it was sent: it is sent all. */
-  forget(): void {
+  /** The page does not have what it was sent: all is sent to it next. */
+  reset(): void {
     this.#batches = [];
   }
 

@@ -5,7 +5,7 @@ import type { RolloutHeading } from './messages.ts';
 export interface Choice {
   /** The one that a person chose. */
   readonly selected: string | undefined;
-  /** The one that the page showed last without being told to: it does not give way to one that is of more interest by now. */
+  /** The one that the page showed last without a person selecting it: it does not give way to one that is of more interest by now. */
   readonly pinned: string | undefined;
 }
 

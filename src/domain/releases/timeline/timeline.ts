@@ -30,7 +30,7 @@ export interface NextBatch {
   readonly at: Instant;
   /** The running batch that it waits for, where that one ends later than the plan of this one says. */
   readonly waitsFor: string | undefined;
-  /** The running batch that failed or takes far too long: nobody can tell when the next one begins. `at` holds if that one went on now. */
+  /** The running batch that failed or takes far too long: when the next one begins cannot be predicted. `at` holds if that one went on now. */
   readonly stuckBehind: string | undefined;
 }
 

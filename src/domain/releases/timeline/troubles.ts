@@ -31,7 +31,7 @@ export interface TimelineMoment {
 }
 
 /**
- * What needs a person (rollout-dashboard.md 2.6, as far as one snapshot tells):
+ * What needs a person (rollout-dashboard.md 2.6, as far as one snapshot shows):
  * - `error`: tasks of targets, or of a batch, are in error: one for those that failed for good, one for those retried
  * - `blocked`: batches cannot start because an earlier task failed for good
  * - `votes`: proposals wait for votes
@@ -54,7 +54,7 @@ export interface Trouble {
   readonly rows: number;
   /** Labels of the targets concerned; empty when it is about a batch as a whole. */
   readonly targets: readonly string[];
-  /** For how long at least, in milliseconds, where that can be told. */
+  /** For how long at least, in milliseconds, where that is known. */
   readonly forMs: number | undefined;
   /** `error` only: Airflow tries again by itself. */
   readonly retrying: boolean;
@@ -99,7 +99,7 @@ function errors(row: TimelineRow): readonly Trouble[] {
 
 /**
  * A rollout is a problem while any task is retried, also one that no subnet shows, or that one shows now and then (0.1): both
- * are told as the same.
+ * are shown as the same.
  */
 function retrying({ state }: Rollout, rows: readonly TimelineRow[]): readonly Trouble[] {
   if (state !== 'problem' || rows.some((row) => errors(row).length > 0)) return [];

@@ -10,12 +10,12 @@ export interface RolloutTimes {
   readonly stays: Readonly<Record<string, Stay>>;
 }
 
-/** The dashboard tells itself when a batch ended, and nobody asks how long one has been planned. */
-const untold: ReadonlySet<string> = new Set<CellState>(['pending', 'complete', 'skipped']);
+/** The dashboard itself shows when a batch ended, and how long one has been planned is not shown. */
+const leftOut: ReadonlySet<string> = new Set<CellState>(['pending', 'complete', 'skipped']);
 
-/** What is told of a rollout that is watched. */
+/** What is kept of a rollout that is watched. */
 export function timesOf(rollout: string, { stays }: Watched): RolloutTimes {
-  return { rollout, stays: Object.fromEntries([...stays].filter(([, { state }]) => !untold.has(state))) };
+  return { rollout, stays: Object.fromEntries([...stays].filter(([, { state }]) => !leftOut.has(state))) };
 }
 
 /** The times of all rollouts, by rollout. */

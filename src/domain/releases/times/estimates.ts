@@ -59,7 +59,7 @@ function lengthOf({ actualStart, end, state }: Batch): number | undefined {
   return end - actualStart;
 }
 
-/** What the rollouts that the dashboard lists and the record of past weeks tell of a kind. Simulated ones tell nothing. */
+/** How long the steps of a kind take, by the listed rollouts and the record of past weeks. Simulated ones do not count. */
 export function estimatesOf(
   kind: RolloutKind,
   rollouts: Iterable<Rollout>,

@@ -21,21 +21,21 @@ export interface EndedStay extends Stay {
 }
 
 /**
- * Between two looks at the dashboard that are no further apart nothing was missed: states of interest last longer, and the
+ * Between two reads of the dashboard that are no further apart nothing was missed: states of interest last longer, and the
  * slowest steady reading is quicker. After more there is a gap.
  */
 const longestBlindMs = 12 * minute;
 
-/** Whether too much time passed between two looks; a clock that was set back by much is no better. */
+/** Whether too much time passed between two reads; a clock that was set back by much is no better. */
 export function isGap(before: Instant, after: Instant): boolean {
   return Math.abs(after - before) > longestBlindMs;
 }
 
 /** What is known of one rollout. */
 export interface Watched {
-  /** When it was looked at last. */
+  /** When it was last read. */
   at: Instant;
-  /** Whether it is looked at; else the next look comes after a gap. */
+  /** Whether it is read; else the next read comes after a gap. */
   isWatched: boolean;
   readonly stays: Map<string, Stay>;
   /** When the last line with all states was written. */
@@ -43,7 +43,7 @@ export interface Watched {
 }
 
 /**
- * Follows the lines of the record: since when each place is in its state. `onEnd` is told of each stay when it is over or
+ * Follows the lines of the record: since when each place is in its state. `onEnd` is called for each stay when it is over or
  * not watched any more.
  */
 export class Stays {
@@ -57,7 +57,7 @@ export class Stays {
   take(line: TimesLine): void {
     switch (line.kind) {
       case 'same':
-        for (const [rollout, watched] of this.rollouts) if (watched.isWatched) this.look(rollout, watched, line.at);
+        for (const [rollout, watched] of this.rollouts) if (watched.isWatched) this.observe(rollout, watched, line.at);
         return;
       case 'lost': {
         const watched = this.rollouts.get(line.rollout);
@@ -69,8 +69,8 @@ export class Stays {
     }
   }
 
-  /** A rollout was looked at. What was not watched for a while has its states from now on, for all that is known. */
-  look(rollout: string, watched: Watched, at: Instant): void {
+  /** A rollout was read. What was not watched for a while has its states from now on, for all that is known. */
+  observe(rollout: string, watched: Watched, at: Instant): void {
     if (!watched.isWatched || isGap(watched.at, at)) {
       for (const [place, stay] of watched.stays) {
         this.#onEnd({ ...stay, rollout, place, until: watched.at, ended: false });
@@ -87,7 +87,7 @@ export class Stays {
     const watched = known ?? { at, isWatched: true, stays: new Map<string, Stay>(), wholeAt: at };
     this.rollouts.set(rollout, watched);
     // What changed during a gap ended within it.
-    this.look(rollout, watched, at);
+    this.observe(rollout, watched, at);
     if (whole) {
       watched.wholeAt = at;
       for (const place of watched.stays.keys()) {
@@ -104,7 +104,7 @@ export class Stays {
   #end(rollout: string, { stays }: Watched, place: string, until: Instant, ended: boolean): void {
     const stay = stays.get(place);
     stays.delete(place);
-    // After a gap the stay was told as ended before it.
+    // After a gap `onEnd` was called for the stay already.
     if (stay !== undefined && ended) this.#onEnd({ ...stay, rollout, place, until, ended });
   }
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { untold, type Override, type Person, type Rotation, type Shift } from '../../../domain/rotation/rotation.ts';
+import { unnamed, type Override, type Person, type Rotation, type Shift } from '../../../domain/rotation/rotation.ts';
 import { comingPeople, samePeople, stretches } from '../../../domain/rotation/shift.ts';
 import type { Instant } from '../../../domain/base/time.ts';
 import type { TimeRestriction } from '../../../domain/base/workingHours.ts';
@@ -109,13 +109,13 @@ function toHolder(raw: unknown, report: Report): Person | 'noone' {
     case 'noone':
       return 'noone';
     case 'user':
-      return accountId === '' ? untold : { accountId, name: undefined };
+      return accountId === '' ? unnamed : { accountId, name: undefined };
     case 'team':
     case 'escalation':
       return { accountId, name: undefined, group: type };
     default:
       if (typeof type === 'string') report.newWord('responder', accountId, 'type', type);
-      return untold;
+      return unnamed;
   }
 }
 
@@ -125,7 +125,7 @@ export function onCallPeople(body: unknown, report: Report): readonly Person[] |
   const flat = rowsOf(onCallUsers);
   if (flat !== undefined) {
     return distinct(
-      flat.rows.map((id) => (typeof id === 'string' && id !== '' ? { accountId: id, name: undefined } : untold)),
+      flat.rows.map((id) => (typeof id === 'string' && id !== '' ? { accountId: id, name: undefined } : unnamed)),
     );
   }
   const tree = rowsOf(onCallParticipants);

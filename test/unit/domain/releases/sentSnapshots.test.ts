@@ -72,7 +72,7 @@ describe('snapshots as they are sent to a page', () => {
           if (!arrives) continue;
           let read = reader.read(message);
           if (read === undefined) {
-            sender.forget();
+            sender.reset();
             read = reader.read(sent(sender.next(told)));
           }
           assert.deepEqual(sent(read), sent(told));

@@ -132,7 +132,7 @@ describe('the states of a subnet up to the present', () => {
     cell: Partial<Parameters<typeof historiesOf>[0]['cells'][number]>,
     watch: Partial<Parameters<typeof historiesOf>[2]> = {},
   ): History | undefined => {
-    const watched = { record: of, lookedAt: t(14), isLive: true, ...watch };
+    const watched = { record: of, readAt: t(14), isLive: true, ...watch };
     const made = watched.record === undefined ? new Map<string, History>() : recordedHistories(watched.record);
     const cells = [{ ...target('aaaaa', { state: 'error' }), stay: undefined, ...cell }];
     return historiesOf({ id: 'batch-1', cells }, made, watched)[0];
@@ -142,7 +142,7 @@ describe('the states of a subnet up to the present', () => {
 
   it('go on while the dashboard says the same', () => {
     assert.deepEqual(seen({}), [before, stretch('error', 5, undefined)]);
-    assert.deepEqual(seen({ stay: stay('error', 5) }, { lookedAt: t(90) }), [before, stretch('error', 5, undefined)]);
+    assert.deepEqual(seen({ stay: stay('error', 5) }, { readAt: t(90) }), [before, stretch('error', 5, undefined)]);
   });
 
   it('end when nobody looks any more, or the rollout has ended', () => {
@@ -163,7 +163,7 @@ describe('the states of a subnet up to the present', () => {
   });
 
   it('have a gap where the record ends long before the last look', () => {
-    assert.deepEqual(seen({}, { lookedAt: t(60) }), [
+    assert.deepEqual(seen({}, { readAt: t(60) }), [
       before,
       stretch('error', 5, 10, { ended: false }),
       stretch('error', 60, undefined, { began: false }),
@@ -188,7 +188,7 @@ describe('the states of a subnet up to the present', () => {
   it('are at a step of the record what was recorded then', () => {
     const then = recordAt(of, 0);
     assert.equal(then?.until, t(0));
-    const waiting = seen({ state: 'waiting', stay: stay('waiting', 0) }, { record: then, lookedAt: t(0) });
+    const waiting = seen({ state: 'waiting', stay: stay('waiting', 0) }, { record: then, readAt: t(0) });
     assert.deepEqual(waiting, [stretch('waiting', 0, undefined)]);
     assert.equal(recordAt(of, 2), undefined);
   });
