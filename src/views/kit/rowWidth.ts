@@ -48,8 +48,6 @@ const narrowestFont = 0.82;
 export interface RowFacts {
   /** Those that are seen beside the title in a narrow side bar. */
   readonly decisive: readonly string[];
-  /** As much of these as has to be seen: "8 %" of "8 % yes". */
-  readonly shortest?: readonly string[];
   /** How many of these are seen also where that leaves less than 18 characters of the title; else all of them. */
   readonly least?: number;
   /** Those that are seen where there is room. */
@@ -62,15 +60,13 @@ export interface RowFacts {
  */
 export function titledTexts(
   title: string,
-  { decisive, shortest = decisive, least = decisive.length, further = [] }: RowFacts,
+  { decisive, least = decisive.length, further = [] }: RowFacts,
   pixels: number,
 ): { readonly label: string; readonly description: string } {
   const labelBeside = (seen: number): string => {
-    const text = shortest.slice(0, seen).join(separator);
-    const isAll = seen === decisive.length && further.length === 0 && shortest === decisive;
-    // VS Code puts an ellipsis in place of what has no room.
-    const cut = pixelsBeside(`${text}…`, pixels);
-    return titleIn(title, { whole: isAll ? pixelsBeside(text, pixels) : cut, cut });
+    const text = decisive.slice(0, seen).join(separator);
+    // Where all of the title and these facts fit exactly, the row ends with them; else an ellipsis stands behind them.
+    return titleIn(title, { whole: pixelsBeside(text, pixels), cut: pixelsBeside(`${text}…`, pixels) });
   };
   let seen = decisive.length;
   let label = labelBeside(seen);
@@ -219,7 +215,7 @@ const shares: ReadonlyMap<string, number> = new Map(
       [0.62, 'PTYaeovxy'],
       [0.64, 'ESbdghnpqu0123456789${}'],
       [0.7, 'ABCKRVXZ'],
-      [0.77, 'DGHNU▁▂▃▄▅▆▇█'],
+      [0.77, 'DGHNU'],
       [0.79, '&OQ'],
       [0.84, '#+<=>^~×w'],
       [0.97, 'MWm%'],

@@ -13,11 +13,13 @@ export interface Section extends Frame {
   readonly count: string;
   readonly icon?: Icon;
   readonly expanded?: boolean;
+  /** Lines for the hover, where the label does not say all. */
+  readonly hover?: readonly string[];
 }
 
 /** A group with its own trouble, age and emptiness: what is wrong with it is told inside of it. */
 export function sectionRow(state: FeedState<unknown, Failure>, from: Viewpoint, section: Section): Row {
-  const { id, label, count, icon, expanded } = section;
+  const { id, label, count, icon, expanded, hover } = section;
   const model = frame(state, from, section);
   const problem = section.rows.length === 0 ? problemRow(state, from) : undefined;
   const rows = problem === undefined ? model.rows : [problem];
@@ -41,6 +43,7 @@ export function sectionRow(state: FeedState<unknown, Failure>, from: Viewpoint, 
     description,
     icon: wrong?.icon ?? icon,
     tokens: [],
+    hover,
     spoken: [label, description, wrong?.label].filter((text) => text !== undefined).join(', '),
     children,
     expanded: expanded ?? false,

@@ -42,7 +42,7 @@ export function proposalRow(proposal: Proposal, from: Viewpoint, options: Propos
   const state = statePart(proposal, from);
   // The team's tools give many proposals the same title: of decided ones the number alone tells one from another.
   const isDecided = finalStatus(proposal) !== undefined;
-  const votes = !isDecided && tally !== undefined ? votesText(tally) : undefined;
+  const votes = !isDecided && tally !== undefined ? yesWords(tally) : undefined;
   const name = title === '' ? `Proposal ${id}` : title;
   const isLosing = losingVote(proposal, from.now) !== undefined;
   const marks = isOurs ? [lacksTicket ? noTicket : 'ours'] : [];
@@ -50,12 +50,11 @@ export function proposalRow(proposal: Proposal, from: Viewpoint, options: Propos
   const decisive = isDecided
     ? [state.short, ...number]
     : [...(isLosing ? [losing] : []), state.short, ...(votes === undefined ? [] : [votes])];
-  const shortest = decisive.map((fact) => (fact === votes ? fact.replace(/ yes$/, '') : fact));
   const least = isLosing ? 2 : decisive.length;
   const further = isDecided ? marks : [...marks, ...number];
   return {
     id: `proposal/${id}`,
-    ...titledTexts(shortTitle(name), { decisive, shortest, least, further }, isGrouped ? pixelsInGroup : pixelsInList),
+    ...titledTexts(shortTitle(name), { decisive, least, further }, isGrouped ? pixelsInGroup : pixelsInList),
     icon: iconOf(proposal, isOurs, from),
     tokens: ['proposal', 'linked', 'identified'],
     record: { kind: 'proposal', key: `${id}` },
@@ -205,22 +204,6 @@ export function yesWords({ yes, total }: Pick<Tally, 'yes' | 'total'>): string |
   const share = (yes * 100n) / total;
   if (share === 0n && yes > 0n) return '<1 % yes';
   return `${share === 50n && yes * 2n > total ? 51n : share} % yes`;
-}
-
-/** The votes for it as a bar of one character and in per cent: "▁ 8 % yes". Undefined where nobody can vote. */
-function votesText(tally: Tally): string | undefined {
-  const words = yesWords(tally);
-  return words === undefined ? undefined : `${yesBar(tally)} ${words}`;
-}
-
-const bars = Array.from('▁▂▃▄▅▆▇█');
-
-/** A bar that is higher than half where more than half of all voting power votes for it, and in no other case. */
-export function yesBar({ yes, total }: Pick<Tally, 'yes' | 'total'>): string {
-  const level = total <= 0n ? 0 : Number((yes * BigInt(bars.length)) / total);
-  const half = bars.length / 2;
-  const shown = yes * 2n > total ? Math.max(level, half) : Math.min(level, half - 1);
-  return bars[Math.min(shown, bars.length - 1)] ?? '';
 }
 
 /** The tally in per cent of the whole voting power, as the network decides by. */

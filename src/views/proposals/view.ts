@@ -184,7 +184,8 @@ function sectionOfDecided(
   const rows = cappedRows(shown, limit, ended, (proposal) => ({ ...toRow(proposal, true), id: ended.rowId(proposal) }));
   return sectionRow(state, from, {
     id: ended.id,
-    label: 'Decided this week',
+    label: 'Decided',
+    hover: ['Decided', 'What was adopted, executed or rejected, or failed, in the last 7 days.'],
     count: countOfDecided(shown),
     noun: 'decided proposals',
     empty: 'No proposal was executed, failed or was rejected in the last 7 days.',
@@ -201,12 +202,12 @@ function decidedRank({ status }: Proposal): number {
   return rank < 0 ? decidedOrder.length : rank;
 }
 
+/** How many, and of these what did not go well: in a narrow side bar there is room for no more. */
 function countOfDecided(proposals: readonly Proposal[]): string {
-  return decidedOrder
+  const troubled = (['failed', 'rejected'] as const)
     .map((status) => ({ status, count: proposals.filter((each) => each.status === status).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ status, count }) => `${grouped(count)} ${status}`)
-    .join(', ');
+    .filter(({ count }) => count > 0);
+  return [grouped(proposals.length), ...troubled.map(({ status, count }) => `${grouped(count)} ${status}`)].join(', ');
 }
 
 /** One that could not be read may need votes: the tooltip says that the count is not whole. */

@@ -25,6 +25,7 @@ import {
   moment,
   shortAgo,
   shortDuration,
+  shortMoment,
   spokenAgo,
   spokenDuration,
   type Viewpoint,
@@ -81,7 +82,8 @@ export function batchRows(rollout: Rollout, context: Context, told: OfTimeline):
   if (finished.length < 2 || others.length === 0) return [...rows, ...rowsOf(finished)];
   const count = counted(finished.length, 'batch', 'batches');
   const skipped = finished.filter(({ state }) => state === 'skipped').length;
-  const ended = skipped === 0 ? 'complete' : `${finished.length - skipped} complete, ${skipped} skipped`;
+  const ended = skipped === 0 ? 'complete' : `done, ${skipped} skipped`;
+  const spokenEnd = skipped === 0 ? 'complete' : `${finished.length - skipped} complete, ${skipped} skipped`;
   const last = finished.at(-1)?.end;
   return [
     ...rows,
@@ -91,7 +93,7 @@ export function batchRows(rollout: Rollout, context: Context, told: OfTimeline):
       description: last === undefined ? ended : `${ended} · last ${age(last, context.from)} ago`,
       icon: cellIcons.complete,
       tokens: [],
-      spoken: `${count}${skipped === 0 ? ' ' : ': '}${ended}${last === undefined ? '' : `, last ${spokenAgo(last, context.from)}`}`,
+      spoken: `${count}${skipped === 0 ? ' ' : ': '}${spokenEnd}${last === undefined ? '' : `, last ${spokenAgo(last, context.from)}`}`,
       children: rowsOf(finished),
       expanded: false,
     },
@@ -124,7 +126,7 @@ function laterRow(rollout: Rollout, batches: readonly Batch[], children: readonl
   return {
     id: `later/${rolloutKey(rollout)}`,
     label,
-    description: until.join(),
+    description: last === undefined ? '' : `last ${shortMoment(last.plannedStart, from)}`,
     icon: cellIcons.pending,
     tokens: [],
     spoken: [`${label} to come`, ...until].join(', '),

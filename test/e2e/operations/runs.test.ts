@@ -97,7 +97,7 @@ describe('runs of dre in a real terminal', function () {
   it('keeps pictures of a proposal that failed, which stands first among those decided, beside one that loses its vote', async () => {
     await workbench.collapseView('Runs');
     await workbench.row('Proposals', 'losing').locator('.codicon-thumbsdown').waitFor();
-    await workbench.row('Proposals', 'Decided this week').locator('.monaco-tl-twistie').click();
+    await workbench.row('Proposals', 'Decided').locator('.monaco-tl-twistie').click();
     await workbench.row('Proposals', 'failed 5d').click();
     const page = workbench.webviewFrame().locator('body');
     await page.filter({ hasText: 'The call to the registry failed' }).waitFor();

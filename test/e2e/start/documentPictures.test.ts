@@ -93,7 +93,7 @@ if (pictureThemes.length > 1) {
       await workbench.contextMenu(workbench.row('Alerts', 'IC_Replica_NotFinalizing'), 'Acknowledge Alert');
       await workbench.runCommand('Notifications: Clear All Notifications');
       await showOnly(workbench, 'Proposals');
-      await workbench.row('Proposals', 'Decided this week').locator('.monaco-tl-twistie').click();
+      await workbench.row('Proposals', 'Decided').locator('.monaco-tl-twistie').click();
     });
 
     for (const [name, opened, says] of pictured) {

@@ -155,9 +155,9 @@ describe('a row with little room at 300 px', () => {
       proposal(BigInt(138_001 + index), { title, topic: 4, deadline: wednesday + (22 + index) * hour, tally }),
     );
     assert.deepEqual(lines(proposalsView(freshState(shown), from).rows), [
-      '$(law) Motion: Mainnet…  22h left · █ 100 %…',
-      '$(law) Elect IC/Replica…  23h left · █ 100 % …',
-      '$(law) Incomprehensib…  24h left · █ 100 %…',
+      '$(law) Motion: Mainn…  22h left · 100 % yes …',
+      '$(law) Elect IC/Replic…  23h left · 100 % yes …',
+      '$(law) Incomprehensi…  24h left · 100 % yes…',
     ]);
   });
 
@@ -184,6 +184,20 @@ describe('a row with little room at 300 px', () => {
       '  $(rocket) 79c0105 on…  executed 2h · 143591…',
       '  $(rocket) 79c0105…  executed 20h · 143592   …',
     ]);
+  });
+
+  it('says of all decided proposals how many there are, failed and were rejected', () => {
+    const ended = (status: Proposal['status'], from: number, count: number) =>
+      Array.from({ length: count }, (_, index) =>
+        proposal(BigInt(from + index), { status, topic: 12, endedAt: wednesday - hour }),
+      );
+    const decided = freshState([
+      ...ended('failed', 1, 11),
+      ...ended('rejected', 100, 12),
+      ...ended('executed', 200, 93),
+    ]);
+    const view = proposalsView(freshState<Proposal>([]), from, undefined, undefined, { decided });
+    assert.equal(lines(view.rows).at(-1), 'Decided  116, 11 failed, 12 rejected');
   });
 
   it('says when an operation submitted its proposal', () => {

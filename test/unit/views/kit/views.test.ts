@@ -293,8 +293,8 @@ describe('the Proposals view', () => {
     assert.equal(
       renderRows(model.rows),
       [
-        '$(rocket) title 1  30m left · ▃ 34 % yes · ours · 1  ;proposal;linked;identified;',
-        '$(rocket) title 2  2h left · ▃ 34 % yes · ours · 2  ;proposal;linked;identified;',
+        '$(rocket) title 1  30m left · 34 % yes · ours · 1  ;proposal;linked;identified;',
+        '$(rocket) title 2  2h left · 34 % yes · ours · 2  ;proposal;linked;identified;',
       ].join('\n'),
     );
   });

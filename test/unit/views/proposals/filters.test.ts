@@ -51,19 +51,13 @@ function outline(rows: readonly Row[]): readonly string[] {
 describe('a filter of the Proposals view', () => {
   it('shows what has all of the words, also of what was decided, and says above it that it is on', () => {
     const { rows } = view({ kind: 'text', text: 'update subnet' });
-    assert.deepEqual(outline(rows), [
-      'Filter: update subnet',
-      'proposal/1',
-      'Decided this week',
-      '  decided/9',
-      '  decided/8',
-    ]);
+    assert.deepEqual(outline(rows), ['Filter: update subnet', 'proposal/1', 'Decided', '  decided/9', '  decided/8']);
     assert.deepEqual([rows[0]?.description, rows[0]?.command], ['1 of 3', 'drDre.proposals.filter']);
   });
 
   it('shows the proposals of our own proposers', () => {
     const { rows } = view({ kind: 'mine' });
-    assert.deepEqual(outline(rows), ['Filter: Ours', 'proposal/1', 'Decided this week', '  decided/9']);
+    assert.deepEqual(outline(rows), ['Filter: Ours', 'proposal/1', 'Decided', '  decided/9']);
   });
 
   it('says of each part that it is hidden, with the way to all of it', () => {
@@ -72,7 +66,7 @@ describe('a filter of the Proposals view', () => {
     assert.deepEqual(outline(rows), [
       'Filter: no such words',
       'Show all proposals',
-      'Decided this week',
+      'Decided',
       '  The filter hides all decided proposals (2).',
     ]);
   });

@@ -8,6 +8,7 @@ import { renderRows, type Row, type ViewModel } from '../../../../src/views/kit/
 import { releasesView } from '../../../../src/views/releases/view.ts';
 import { rethrow } from '../../../support/engine/engine.ts';
 import { at, batch, finished, rollout, target, wednesday } from '../../../support/feeds/rolloutBuilder.ts';
+import { narrowText } from '../../../support/ui/narrowRows.ts';
 
 const from = { now: wednesday, timeZone: 'UTC' };
 const airflow = 'https://airflow.example.org';
@@ -154,13 +155,28 @@ describe('the rows of rollouts', () => {
         '$(circle-large-outline) Batch 2  2h late',
         '$(circle-large-outline) Batch 3  planned 15:00',
         '$(circle-large-outline) Batch 4  planned 16:00',
-        '$(circle-large-outline) 2 more batches  last planned 18:00',
+        '$(circle-large-outline) 2 more batches  last 18:00',
         '  $(circle-large-outline) Batch 5  planned 17:00',
         '  $(circle-large-outline) Batch 6  planned 18:00',
       ].join('\n'),
     );
     const rows = rowsOf(rollout({ batches: hours.slice(0, 5).map((of, index) => batch(index + 1, at(2, of))) }));
     assert.equal(rows[0]?.children?.length, 5, 'a single one is not folded');
+  });
+
+  it('have room in a narrow side bar for how the finished ended and when the last of those to come begins', () => {
+    const done = Array.from({ length: 12 }, (_, index) =>
+      batch(index + 1, at(1, 7), { state: index < 2 ? 'skipped' : 'complete', actualStart: at(1, 7), end: at(1, 8) }),
+    );
+    const coming = Array.from({ length: 14 }, (_, index) => batch(index + 13, at(9, index)));
+    const rows = rowsOf(rollout({ batches: [...done, ...coming] }));
+    const shown = narrowText(rows, 'DejaVu Sans').split('\n');
+    assert.deepEqual(
+      shown.filter((line) => line.includes('batches')).map((line) => line.trim().replace(/ +…$/, '')),
+      ['$(circle-large-outline) 12 more batches  last 2 Sep', '$(pass) 12 batches  done, 2 skipped'],
+    );
+    const last = rows[0]?.children?.at(-1);
+    assert.match(last?.spoken ?? '', /^12 batches: 10 complete, 2 skipped, last/);
   });
 
   it('open what is in trouble, and fold what is finished', () => {
