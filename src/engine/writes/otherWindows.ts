@@ -8,6 +8,8 @@ import { identityOf, type SavedWrite } from './saved.ts';
 
 /** How often it is checked whether a window has left writes: with the wait that proves it, within a minute. */
 const checkMs = 15 * second;
+/** How often what is shown of other windows is read again: it ends long before the next check. */
+const showMs = 2 * second;
 
 export interface OtherWindowsParts {
   readonly files: WriteFiles;
@@ -23,12 +25,14 @@ export class OtherWindows<F> implements Disposable {
   readonly #parts: OtherWindowsParts;
   readonly #lifetime = new Lifetime();
   readonly #timer;
+  readonly #showTimer;
   #underWay: readonly WriteStatus<F>[] = [];
   #checking: Promise<void> | undefined;
 
   constructor(parts: OtherWindowsParts) {
     this.#parts = parts;
     this.#timer = this.#lifetime.timer(parts.clock);
+    this.#showTimer = this.#lifetime.timer(parts.clock);
   }
 
   /** What other windows send, or were sending when they were closed and this window has not taken over yet. */
@@ -64,6 +68,7 @@ export class OtherWindows<F> implements Disposable {
     const before = this.#underWay;
     const underWay = found.filter(({ stage }) => stage === 'queued' || stage === 'sent');
     this.#underWay = underWay.map(({ write, stage }) => statusOf(write, stage === 'sent'));
+    if (this.#underWay.length > 0) this.#showTimer.set(showMs, () => void this.#show());
     if (!this.#lifetime.isOver && !samePlainData(before, this.#underWay)) this.#parts.changed();
   }
 }

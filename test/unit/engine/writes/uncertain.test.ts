@@ -261,6 +261,21 @@ describe('a write that was under way when its window was reloaded', () => {
     );
   });
 
+  it('of a window that is open is shown in another one for no more than seconds after its end', async () => {
+    const desk = openWrites();
+    const ended = desk.writes.run(desk.kinds.note, 'a', 'hello');
+    await settle();
+    const other = openWrites(desk);
+    void other.writes.recover();
+    await settle();
+    assert.match(stateOf(other), /^(waiting|sending)$/);
+    let changes = 0;
+    other.writes.onDidChange(() => changes++);
+    await desk.clock.advance(8_000);
+    assert.equal((await ended).state.kind, 'applied');
+    assert.deepEqual([other.writes.list(), changes > 0], [[], true]);
+  });
+
   it('is taken over within a minute by a window that was open all the time', async () => {
     const desk = openWrites({}, 'never');
     const other = openWrites(desk);
