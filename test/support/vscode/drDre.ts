@@ -84,8 +84,31 @@ async function whatIsOpen(workbench: Workbench): Promise<string> {
     `editors: ${(await workbench.editors()).join(' | ')}`,
     `notifications: ${(await workbench.notifications()).join(' | ')}`,
     `dialogs: ${(await workbench.page.locator('.monaco-dialog-box').allInnerTexts()).join(' | ')}`,
+    `quick input: ${(await workbench.page.locator('.quick-input-widget:visible').allInnerTexts()).join(' | ')}`,
+    `menus and hovers: ${(await workbench.page.locator('.context-view .monaco-menu:visible, .monaco-hover:visible').allInnerTexts()).join(' | ')}`,
+    `keyboard: ${await workbench.page.evaluate(focusedElement)}`,
+    `selected: ${(await selectedRows(workbench)).join(' | ')}`,
     ...lines.slice(-40),
   ].join('\n');
+}
+
+/** The element that has the keyboard, from the page inward. Runs in the page. */
+function focusedElement(): string {
+  const parts: string[] = [];
+  for (let element = document.activeElement; element !== null; element = element.parentElement) {
+    const label = element.getAttribute('aria-label');
+    parts.push([element.tagName.toLowerCase(), ...element.classList].join('.') + (label === null ? '' : ` "${label}"`));
+  }
+  return parts.slice(0, 8).join(' < ');
+}
+
+/** What a screen reader says of the selected and of the focused rows of all lists. */
+async function selectedRows({ page }: Workbench): Promise<readonly string[]> {
+  return page
+    .locator('.monaco-list-row.selected, .monaco-list-row.focused')
+    .evaluateAll((rows) =>
+      rows.map((row) => `${row.classList.contains('focused') ? '> ' : ''}${row.getAttribute('aria-label') ?? ''}`),
+    );
 }
 
 /** Resolves when no service was asked for `quietMs`: what was asked is answered and painted. */
