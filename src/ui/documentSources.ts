@@ -21,6 +21,7 @@ import type { StatusOf } from '../dre/outcome.ts';
 import type { TicketDetailsReader } from '../feeds/queue/details.ts';
 import type { TicketTextsReader } from '../feeds/queue/texts.ts';
 import { ticketTextsKey } from '../feeds/queue/textsKey.ts';
+import { accountKey } from '../feeds/kit/account.ts';
 import { isListedAlone, knownTicket, listedTicketsKey } from '../feeds/queue/known.ts';
 import { queueKey } from '../feeds/queue/queue.ts';
 import { ticketedNow } from '../feeds/queue/ticketed.ts';
@@ -67,7 +68,8 @@ export interface DocumentParts extends NotPagedParts {
 
 /** The documents by kind. */
 export async function documentSources(parts: DocumentParts): Promise<Readonly<Record<string, DocumentSource>>> {
-  const { store, settings, writes, details, alertDetails, clock, journal, links, meter, feeds, windows } = parts;
+  const { store, account, settings, writes, details, alertDetails, clock, journal, links, meter, feeds, windows } =
+    parts;
   const site = (): string => settings.current.atlassianSite.href;
   const proposalDetails = await parts.proposalDetails();
   const proposalOf = (id: string): Proposal | undefined => {
@@ -106,7 +108,7 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
       },
     },
     ticket: {
-      feeds: [queueKey.name, listedTicketsKey.name, ticketTextsKey.name],
+      feeds: [queueKey.name, listedTicketsKey.name, ticketTextsKey.name, accountKey.name],
       render(key) {
         const listed = knownTicket(store, key);
         const base = store.base(queueKey, key) ?? store.base(listedTicketsKey, key);
@@ -128,10 +130,11 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
         const pending = pendingActions(writes.list(queueKey.name)).get(key);
         if (ticket === undefined) return undefined;
         const from = viewpoint(clock);
+        const more = { account: account.current, pending };
         // The guidelines are those of the queue.
-        if (isListedAlone(store, key)) return ticketRow(ticket, from, site(), { pending });
+        if (isListedAlone(store, key)) return ticketRow(ticket, from, site(), more);
         const lints = lintsNow({ settings, store, links, ticketTexts: await parts.ticketTexts() }, ticket, from);
-        return ticketRow(ticket, from, site(), { pending, lints });
+        return ticketRow(ticket, from, site(), { ...more, lints });
       },
     },
     guidelines: {

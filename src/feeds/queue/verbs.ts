@@ -54,8 +54,8 @@ export const ticketVerbs = {
   assignToMe: verb({
     label: 'Assign',
     labelEnd: ' to Me',
-    fits: 'ticket',
-    none: everyTicket,
+    fits: 'notMine',
+    none: 'Assigned to you already.',
     asks: 'me',
     replaces: assigneeOf,
     write: assign,

@@ -24,7 +24,7 @@ export async function beginTicketAction(
   const ticket = knownTicket(store, key);
   if (ticket === undefined) return false;
   const verb: TicketVerb = ticketVerbs[action];
-  if (asksNothing(verb) && ticketConditions[verb.fits](ticket)) {
+  if (asksNothing(verb) && ticketConditions[verb.fits](ticket, undefined)) {
     const what = `${verb.label} ${key}${verb.labelEnd ?? ''}`;
     if (!(await confirm({ severity: 'warning', text: `${what}?`, detail: ticketName(ticket), yes: what }))) return true;
   }

@@ -1,5 +1,6 @@
 import type { TicketTextsReader } from '../../feeds/queue/texts.ts';
 import { ticketConditions } from '../../domain/queue/conditions.ts';
+import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { knownTicket } from '../../feeds/queue/known.ts';
 import { ticketName, type TicketVerb } from '../../feeds/queue/verb.ts';
 import { ticketVerbs } from '../../feeds/queue/verbs.ts';
@@ -19,13 +20,14 @@ import { lintsNow, type LintParts } from './lints.ts';
 
 export interface QuickFixParts extends Omit<LintParts, 'ticketTexts'>, Pick<Host, 'clock'> {
   readonly ticketTexts: () => Promise<TicketTextsReader>;
+  readonly account: Pick<SignedInAccount, 'current'>;
   readonly views: Pick<Views, 'selection' | 'focusedRow'>;
   readonly commands: Pick<Commands, 'run'>;
 }
 
 /** Offers what can be done about the lints of a ticket, and does what the person chooses. */
 export async function quickFix(parts: QuickFixParts, rows: readonly Row[]): Promise<void> {
-  const { store, clock, views, commands } = parts;
+  const { store, account, clock, views, commands } = parts;
   const meant = (await rowsMeant(views, 'drDre.queue', rows)).rows;
   const row = meant.find(({ record }) => record?.kind === 'ticket');
   const ticket = row?.record === undefined ? undefined : knownTicket(store, row.record.key);
@@ -41,7 +43,8 @@ export async function quickFix(parts: QuickFixParts, rows: readonly Row[]): Prom
     const { sentence, fixes: keys } = lintWords[lint];
     return keys.flatMap((key): readonly (Entry & { readonly command: string })[] => {
       const verb = verbs[key];
-      if (verb === undefined || !ticketConditions[verb.fits](ticket) || offered.has(key)) return [];
+      if (verb === undefined || !ticketConditions[verb.fits](ticket, account.current?.accountId) || offered.has(key))
+        {return [];}
       offered.add(key);
       return [
         { label: `${verb.label} Ticket${verb.labelEnd ?? ''}`, description: sentence, command: `drDre.queue.${key}` },

@@ -5,6 +5,7 @@ import type { Store } from '../../engine/read/store.ts';
 import type { Writes } from '../../engine/writes/writes.ts';
 import type { Clients } from '../../feeds/clients.ts';
 import type { Feeds } from '../../feeds/feeds.ts';
+import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { isListedAlone, knownTicket, knownTickets } from '../../feeds/queue/known.ts';
 import { queueKey } from '../../feeds/queue/queue.ts';
 import { ticketName, type TicketVerb } from '../../feeds/queue/verb.ts';
@@ -23,6 +24,7 @@ export interface TicketTargetParts extends Pick<Host, 'log'> {
   readonly store: Store<Failure>;
   readonly writes: Writes<Failure>;
   readonly clients: Pick<Clients, 'jira'>;
+  readonly account: Pick<SignedInAccount, 'current'>;
   readonly commands: Pick<Commands, 'tell'>;
   readonly feeds: { readonly queue: Pick<Feeds['queue'], 'burst'> };
   readonly views: Pick<Views, 'selection' | 'focusedRow'>;
@@ -30,12 +32,13 @@ export interface TicketTargetParts extends Pick<Host, 'log'> {
 
 /** The tickets of the rows, or of the selection, that a verb fits; without rows a person picks. */
 export async function chooseTickets(
-  { store, views }: Pick<TicketTargetParts, 'store' | 'views'>,
+  { store, account, views }: Pick<TicketTargetParts, 'store' | 'account' | 'views'>,
   verb: TicketVerb,
   rows: readonly Row[],
 ): Promise<readonly Ticket[]> {
   const fits = (ticket: Ticket): boolean =>
-    ticketConditions[verb.fits](ticket) && !(verb.inQueue === true && isListedAlone(store, ticket.key));
+    ticketConditions[verb.fits](ticket, account.current?.accountId) &&
+    !(verb.inQueue === true && isListedAlone(store, ticket.key));
   const meant = await rowsMeant(views, 'drDre.queue', rows);
   const keys = new Set(meant.rows.flatMap(({ record }) => (record?.kind === 'ticket' ? [record.key] : [])));
   const found = [...keys].flatMap((key) => knownTicket(store, key) ?? []);

@@ -18,6 +18,7 @@ export const tokens = [
   'heartbeat',
   'filter',
   'ticket',
+  'notMine',
   'labelled',
   'flagged',
   'unflagged',

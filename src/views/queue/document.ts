@@ -77,7 +77,7 @@ export function ticketDocument(
 
 /** What can be done with the ticket, each as a link that asks before anything is sent; and its page. */
 function actionsLine(ticket: Ticket, siteUrl: string): Block {
-  const fitting = ticketActions.filter((action) => ticketConditions[ticketVerbs[action].fits](ticket));
+  const fitting = ticketActions.filter((action) => ticketConditions[ticketVerbs[action].fits](ticket, undefined));
   const links = fitting.map((action) =>
     link(ticketActionAddress({ key: ticket.key, action }), `${verbName(ticketVerbs[action])}…`),
   );

@@ -216,7 +216,20 @@ export function ticketRow(
   const done = [pending?.kept, pending?.state, ...said, '', ...(pending?.tokens ?? [])];
   return rows.row(
     ticket,
-    [siteUrl, from.timeZone, account?.name, `${pixels}`, ...done, '', ...facts, '', ...lints, '', ...linked],
+    [
+      siteUrl,
+      from.timeZone,
+      account?.name,
+      account?.accountId,
+      `${pixels}`,
+      ...done,
+      '',
+      ...facts,
+      '',
+      ...lints,
+      '',
+      ...linked,
+    ],
     () => ({
       id: `ticket/${ticket.key}`,
       ...textsOf(
@@ -227,7 +240,7 @@ export function ticketRow(
       ),
       icon: iconOf(ticket, stuck),
       tokens: [
-        ...ticketConditionsOf(ticket),
+        ...ticketConditionsOf(ticket, account?.accountId),
         ...(lints.length === 0 ? [] : (['linted'] as const)),
         'linked',
         'identified',

@@ -8,6 +8,8 @@ import { done, TicketDesk } from './ticketDesk.ts';
 import type { VerbCase } from './verbMatrix.ts';
 
 export const eli = { accountId: 'eli', name: 'Eli' };
+/** Who is signed in. */
+const dana = { accountId: 'dana', name: 'Dana Oncall' };
 const labels = ['old'];
 const candidates: readonly Ticket[] = [
   ticket('DRE-1', { labels, assignee: eli, priority: 'Low', due: '2026-01-01' }),
@@ -16,7 +18,10 @@ const candidates: readonly Ticket[] = [
 
 /** A ticket that a verb fits. */
 export function ticketFor({ fits }: TicketVerb): Ticket {
-  return candidates.find(ticketConditions[fits]) ?? assert.fail(`no ticket of this test is ${fits}: add one`);
+  return (
+    candidates.find((each) => ticketConditions[fits](each, undefined)) ??
+    assert.fail(`no ticket of this test is ${fits}: add one`)
+  );
 }
 
 /** What is written in an editor, as Jira takes it. */
@@ -89,7 +94,7 @@ export function ticketCases(inList = false): readonly TicketCase[] {
         fits === 'ticket'
           ? { open: () => new TicketDesk([]), says: 'There is no such ticket in what is known now.' }
           : {
-              open: () => new TicketDesk([ticket('DRE-1', { flagged: fits === 'unflagged' })]),
+              open: () => new TicketDesk([ticket('DRE-1', { flagged: fits === 'unflagged', assignee: dana })]),
               says: verb.none,
             },
     };

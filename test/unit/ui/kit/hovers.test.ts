@@ -134,7 +134,12 @@ describe('hovers', () => {
     ]);
     assert.deepEqual(actions({ record: alert, tokens: ['alert'] }), ['Open']);
     const ticket = { kind: 'ticket', key: 'DRE-351' } as const;
-    assert.deepEqual(actions({ record: ticket, tokens: ['ticket', 'linked'] }), ['Assign to Me', 'Comment', 'Open']);
+    assert.deepEqual(actions({ record: ticket, tokens: ['ticket', 'notMine', 'linked'] }), [
+      'Assign to Me',
+      'Comment',
+      'Open',
+    ]);
+    assert.deepEqual(actions({ record: ticket, tokens: ['ticket', 'linked'] }), ['Comment', 'Open']);
     assert.deepEqual(actions({ record: { kind: 'proposal', key: '138123' }, tokens: ['proposal'] }), ['Open']);
     // A key that is none comes from a record that no command may be run for.
     assert.deepEqual(actions({ record: { kind: 'ticket', key: 'DRE-1>)[y](command:z)' }, tokens: ['ticket'] }), []);

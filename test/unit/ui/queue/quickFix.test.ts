@@ -34,6 +34,7 @@ function bench(more: Partial<Ticket>, lints: Readonly<Record<string, boolean>> =
     clock,
     store,
     links,
+    account: { current: undefined },
     settings: { current: { lints, quietAfterHours: 24 } },
     ticketTexts: () => Promise.resolve(reader),
     views: { selection: () => [], focusedRow: () => Promise.resolve(undefined) },

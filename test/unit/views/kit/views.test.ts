@@ -223,10 +223,10 @@ describe('the Queue view', () => {
       renderRows(model.rows),
       [
         'In Progress  1, 1 stuck',
-        '  $(stop-circle) ticket DRE-2  Dana · blocked · 1h · DRE-2  ;ticket;unflagged;linked;identified;',
+        '  $(stop-circle) ticket DRE-2  Dana · blocked · 1h · DRE-2  ;ticket;notMine;unflagged;linked;identified;',
         'To Do  2, 1 stuck',
-        '  $(report) ticket DRE-3  nobody · flagged · 1h · DRE-3  ;ticket;flagged;linked;identified;',
-        '  $(circle-large-outline) ticket DRE-1  nobody · 1h · DRE-1  ;ticket;unflagged;linked;identified;',
+        '  $(report) ticket DRE-3  nobody · flagged · 1h · DRE-3  ;ticket;notMine;flagged;linked;identified;',
+        '  $(circle-large-outline) ticket DRE-1  nobody · 1h · DRE-1  ;ticket;notMine;unflagged;linked;identified;',
       ].join('\n'),
     );
   });

@@ -46,8 +46,8 @@ describe('the further lists of the Queue view', () => {
       renderRows(list === undefined ? [] : [list]),
       [
         '$(list-unordered) Nodes  2',
-        '  $(circle-large-outline) Rack 7  changing the summary… · nobody · now · NODE-1  ;ticket;unflagged;linked;identified;',
-        '  $(circle-large-outline) Own  nobody · now · DRE-1  ;ticket;unflagged;linked;identified;',
+        '  $(circle-large-outline) Rack 7  changing the summary… · nobody · now · NODE-1  ;ticket;notMine;unflagged;linked;identified;',
+        '  $(circle-large-outline) Own  nobody · now · DRE-1  ;ticket;notMine;unflagged;linked;identified;',
       ].join('\n'),
     );
     assert.deepEqual(list?.hover, ['Nodes', 'project = NODE']);

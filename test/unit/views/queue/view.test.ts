@@ -45,9 +45,9 @@ describe('the rows of tickets', () => {
       renderRows(rows),
       [
         'In Progress  3, 1 stuck',
-        '  $(stop-circle) Take the…  nobody · blocked · 3d · …nodes of bo1 out of subnet pae4o before the next batch · DRE-3  ;ticket;unflagged;linked;identified;',
+        '  $(stop-circle) Take the…  nobody · blocked · 3d · …nodes of bo1 out of subnet pae4o before the next batch · DRE-3  ;ticket;notMine;unflagged;linked;identified;',
         '  $(play-circle) Take the nodes of bo1…  you · 3d · …out of subnet pae4o before the next batch · DRE-1  ;ticket;unflagged;linked;identified;',
-        '  $(play-circle) Take the nodes of bo1…  Eli · 3d · …out of subnet pae4o before the next batch · DRE-2  ;ticket;unflagged;linked;identified;',
+        '  $(play-circle) Take the nodes of bo1…  Eli · 3d · …out of subnet pae4o before the next batch · DRE-2  ;ticket;notMine;unflagged;linked;identified;',
       ].join('\n'),
     );
     const [first] = rows[0]?.children ?? [];
@@ -100,6 +100,16 @@ describe('the rows of tickets', () => {
     const [good] = rowsOf([one])[0]?.children ?? [];
     assert.equal(good?.description, 'you · 3d · DRE-1');
     assert.ok(!good.tokens.includes('linted'));
+  });
+
+  it('offer to take a ticket that is not known to be one of mine', () => {
+    const tickets = [ticket('DRE-1', { assignee: dana }), ticket('DRE-2', { assignee: { ...dana, accountId: 'eli' } })];
+    const takeable = (more: QueueViewMore): readonly (string | undefined)[] =>
+      viewOf([...tickets, ticket('DRE-3')], more)
+        .rows.flatMap(({ children = [] }) => children)
+        .flatMap(({ tokens, copied }) => (tokens.includes('notMine') ? [copied] : []));
+    assert.deepEqual(takeable({}), ['DRE-2', 'DRE-3']);
+    assert.deepEqual(takeable({ account: undefined }), ['DRE-1', 'DRE-2', 'DRE-3']);
   });
 
   it('say beside the title that nobody has tended the queue today', () => {
