@@ -43,8 +43,9 @@ export async function quickFix(parts: QuickFixParts, rows: readonly Row[]): Prom
     const { sentence, fixes: keys } = lintWords[lint];
     return keys.flatMap((key): readonly (Entry & { readonly command: string })[] => {
       const verb = verbs[key];
-      if (verb === undefined || !ticketConditions[verb.fits](ticket, account.current?.accountId) || offered.has(key))
-        {return [];}
+      if (verb === undefined || !ticketConditions[verb.fits](ticket, account.current?.accountId) || offered.has(key)) {
+        return [];
+      }
       offered.add(key);
       return [
         { label: `${verb.label} Ticket${verb.labelEnd ?? ''}`, description: sentence, command: `drDre.queue.${key}` },
