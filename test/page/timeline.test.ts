@@ -3,6 +3,7 @@ import type { CellState, Rollout } from '../../src/domain/releases/rollout.ts';
 import { rolloutKey } from '../../src/domain/releases/rollout.ts';
 import { parsePageMessage } from '../../src/domain/releases/timeline/messages.ts';
 import { hour, minute } from '../../src/domain/base/time.ts';
+import { withPlainNote } from '../../src/views/releases/plainNote.ts';
 import { apiBoundaryNodes, at, guestOs, hostOs, preparing, principal } from '../support/feeds/rolloutBuilder.ts';
 import { waitFor } from '../support/waitFor.ts';
 import { snapshot, messageOf, usePages, type PageOptions, type TimelinePage } from './timelinePage.ts';
@@ -84,17 +85,17 @@ describe('timeline page', function () {
   describe('a rollout half way', () => {
     async function half(options: Partial<PageOptions> = {}): Promise<TimelinePage> {
       const shown = await show(options);
-      await shown.send(snapshot({ rollouts: [hostOs(), apiBoundaryNodes(), guestOs()] }));
+      await shown.send(snapshot({ rollouts: [hostOs(), apiBoundaryNodes(), withPlainNote(guestOs())] }));
       await shown.page.getByRole('grid').waitFor();
       return shown;
     }
 
-    it('names the rollout, its state, its note as plain text, and how far it is', async () => {
+    it('names the rollout, its state, its note, and how far it is', async () => {
       const { page } = await half();
       assert.equal(await page.getByRole('heading', { level: 1 }).textContent(), 'rc--2026-08-20_03-30Problem');
       assert.equal(
         await page.getByRole('note').textContent(),
-        '`yinp6` gets the **revert_dmt** build this week, see the feature sheet.',
+        'yinp6 gets the revert_dmt build this week, see the feature sheet.',
       );
       const summary = await page.getByRole('group', { name: 'Summary' }).innerText();
       for (const part of [

@@ -13,6 +13,7 @@ import { estimatesNow } from '../../feeds/releases/estimates.ts';
 import { enginesOf, fullReadAt, rolloutsKey, timesKey } from '../../feeds/releases/keys.ts';
 import { ago } from '../../views/kit/format.ts';
 import { explain } from '../../views/kit/sentences.ts';
+import { withPlainNote } from '../../views/releases/plainNote.ts';
 import type { Host } from '../kit/host.ts';
 import { viewpoint } from '../kit/viewpoint.ts';
 
@@ -51,7 +52,7 @@ export function snapshotOf(
 
 function wholeOf(rollout: Rollout, all: readonly Rollout[], store: Store<Failure>): WholeRollout {
   return {
-    rollout,
+    rollout: withPlainNote(rollout),
     wait: waitOf(rollout, all),
     times: store.state(timesKey).records.get(rolloutKey(rollout)),
     estimates: estimatesNow(store)(rollout.kind),

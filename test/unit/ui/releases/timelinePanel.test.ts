@@ -6,6 +6,8 @@ import { fullReadKey, releasesKey, rolloutsKey } from '../../../../src/feeds/rel
 import { rolloutKey, type Rollout } from '../../../../src/domain/releases/rollout.ts';
 import { isHostMessage } from '../../../../src/domain/releases/timeline/hostMessages.ts';
 import type { TimesLine } from '../../../../src/domain/releases/times/lines.ts';
+import { toRollouts } from '../../../../src/sources/rollouts/mapping.ts';
+import { silentReport } from '../../../support/silentReport.ts';
 import { waitFor } from '../../../support/waitFor.ts';
 import { memoryLog, rethrow } from '../../../support/engine/engine.ts';
 import { FakeClock } from '../../../support/engine/fakeClock.ts';
@@ -103,6 +105,21 @@ describe('two panels of the timeline', () => {
     store.update(rolloutsKey, { status: 'stale' });
     assert.deepEqual(counts(), [3, 3]);
     other.panel.dispose();
+  });
+
+  it('are sent the note of a rollout as the dashboard has it, without the signs of its Markdown', () => {
+    const note = '**Hold** batch 3: see [the runbook](https://example.org/book) for `yinp6`.\n- ask first';
+    const wire = { name: 'rc--2026-08-20_03-30', kind: 'rollout_ic_os_to_mainnet_subnets', state: 'running', note };
+    const { rollouts } = toRollouts([{ ...wire, dispatch_time: '2026-08-24T07:00:00Z', batches: {} }], silentReport);
+    assert.equal(rollouts[0]?.note, note);
+    const { panel, say, snapshots } = panelDouble();
+    timeline.adopt(panel);
+    store.update(rolloutsKey, { status: 'fresh', records: rollouts });
+    say({ type: 'ready' });
+    const { note: shown } = snapshots().at(-1)?.shown?.rollout as Rollout;
+    assert.equal(shown, 'Hold batch 3: see the runbook for yinp6.\n• ask first');
+    panel.dispose();
+    store.update(rolloutsKey, { status: 'fresh', records: [] });
   });
 
   it('are sent one rollout whole: the chosen one, else the one of most interest, for as long as it is listed', () => {
