@@ -76,7 +76,7 @@ export class Documents implements vscode.TextDocumentContentProvider, vscode.Dis
   ): Promise<void> {
     const source = (await this.#sources())[kind];
     void source?.opened?.(key);
-    const uri = openUri(kind, key) ?? uriOf(kind, key, source?.title?.(key) ?? title);
+    const uri = openUri(kind, key) ?? documentUri(kind, key, source?.title?.(key) ?? title);
     const options: vscode.TextDocumentShowOptions = { preview: true, preserveFocus: keepFocus };
     await vscode.commands.executeCommand('vscode.openWith', uri, markdownPreview, options);
   }
@@ -159,10 +159,10 @@ function openUri(kind: string, key: string): vscode.Uri | undefined {
 }
 
 /**
- * The path says what it is, and makes VS Code take it for Markdown. The query is there for the tab alone: the manifest's
+ * The address of a document. The path says what it is, and makes VS Code take it for Markdown. The query is there for the tab alone: the manifest's
  * `resourceLabelFormatters` take its title for addresses of this authority.
  */
-function uriOf(kind: string, key: string, title = key): vscode.Uri {
+export function documentUri(kind: string, key: string, title = key): vscode.Uri {
   const path = `/${kind}/${encodeURIComponent(key)}.md`;
   return vscode.Uri.from({ scheme, authority, path, query: JSON.stringify({ title: label(title) }) });
 }

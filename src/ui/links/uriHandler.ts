@@ -3,14 +3,16 @@ import type { Host } from '../kit/host.ts';
 import { warn } from '../kit/messages.ts';
 import type { OperationsPage } from '../operations/page.ts';
 import type { OpenParts } from './openRecord.ts';
+import type { RecordActionParts } from './recordAction.ts';
 import type { TicketActionParts } from './ticketAction.ts';
 
 export interface AddressParts extends OpenParts, TicketActionParts, Pick<Host, 'log'> {
+  readonly documents: OpenParts['documents'] & RecordActionParts['documents'];
   readonly operationsPage: Pick<OperationsPage, 'open'>;
 }
 
 /**
- * Opens `vscode://dfinity.dr-dre/<kind>/<id>`, or begins an action on a ticket with its questions. The address comes from
+ * Opens `vscode://dfinity.dr-dre/<kind>/<id>`, or begins an action on a record with its questions. The address comes from
  * anywhere: its id is checked before it is used, and it fills in and sends nothing.
  */
 export async function openAddress(uri: vscode.Uri, parts: AddressParts): Promise<void> {
@@ -39,12 +41,15 @@ async function follow(
   path: string,
   parts: Pick<AddressParts, 'store' | 'documents' | 'timeline' | 'commands'>,
 ): Promise<boolean | undefined> {
-  const [{ parseRecordAddress }, { parseTicketActionAddress }] = await Promise.all([
+  const [{ parseRecordAddress }, { parseTicketActionAddress }, { parseRecordActionAddress }] = await Promise.all([
     import('../../domain/links/recordAddress.ts'),
     import('../../domain/links/ticketActionAddress.ts'),
+    import('../../domain/links/recordActionAddress.ts'),
   ]);
   const action = parseTicketActionAddress(path);
   if (action !== undefined) return (await import('./ticketAction.ts')).beginTicketAction(action, parts);
+  const of = parseRecordActionAddress(path);
+  if (of !== undefined) return (await import('./recordAction.ts')).beginRecordAction(of, parts);
   const address = parseRecordAddress(path);
   return address === undefined ? undefined : (await import('./openRecord.ts')).openRecord(address, parts);
 }

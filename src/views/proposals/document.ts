@@ -4,13 +4,16 @@ import { addressLink } from '../../domain/documents/addresses.ts';
 import { markdownBlocks } from '../../domain/documents/markdown.ts';
 import {
   documentOf,
+  emphasis,
   heading,
   link,
+  paragraph,
   remark,
   type Block,
   type Document,
   type Inline,
 } from '../../domain/documents/tree.ts';
+import { recordActionAddress, type recordActions } from '../../domain/links/recordActionAddress.ts';
 import { subjectPage } from '../../domain/links/pages.ts';
 import type { Subject } from '../../domain/links/mention.ts';
 import type { Links } from '../../domain/links/join.ts';
@@ -60,7 +63,13 @@ export function proposalDocument(
     problem,
     loses === undefined ? undefined : remark(`${losingSentences[loses]}.`),
     lacksTicket
-      ? remark(`${noTicketSentence} Run “Dr. DRE: Create Ticket From…” or “Dr. DRE: Link Ticket to Proposal…”.`)
+      ? paragraph(
+          emphasis(noTicketSentence),
+          ' ',
+          ticketLink(id, 'createTicketFrom', 'Create Ticket From…'),
+          ' · ',
+          ticketLink(id, 'linkTicket', 'Link Ticket…'),
+        )
       : undefined,
     factTable([
       ['Status', statusText(proposal)],
@@ -87,6 +96,11 @@ export function proposalDocument(
       : [heading(2, 'Text of the motion'), ...markdownBlocks(proposal.motionText)],
     payloadPart(proposal),
   );
+}
+
+/** A link that begins a command on the proposal; as text where the id has no shape of one. */
+function ticketLink(key: string, action: (typeof recordActions.proposal)[number], label: string): Inline {
+  return isProposalId(key) ? link(recordActionAddress({ kind: 'proposal', key, action }), label) : label;
 }
 
 function statusText({ status, unknownStatus }: Proposal): string {

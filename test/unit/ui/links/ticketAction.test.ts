@@ -35,7 +35,7 @@ describe('the address of an action on a ticket', () => {
       ...of.addressParts,
       log: memoryLog(),
       operationsPage: { open: never },
-      documents: { open: never },
+      documents: { open: never, rowOf: never },
       timeline: { open: never },
     };
     const opening = openAddress({ path } as unknown as vscode.Uri, parts).then(() => 'over');
