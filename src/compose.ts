@@ -57,7 +57,12 @@ export async function compose(context: HostContext, shell: Shell, clock: Clock =
     timeline: ui.timeline,
     operationsPage: ui.operationsPage,
     documentSources: async () =>
-      (await import('./ui/documentSources.ts')).documentSources({ ...base, ...shown, ...services }),
+      (await import('./ui/documentSources.ts')).documentSources({
+        ...base,
+        ...shown,
+        ...services,
+        runTerminals: ui.runTerminals,
+      }),
     drafts: ui.ticketDrafts,
     openAddress: (uri) => {
       const { timeline, operationsPage, commands } = ui;

@@ -19,6 +19,7 @@ import { windowId } from '../ui/kit/windowId.ts';
 import { registerTerminalLinks } from '../ui/links/terminalLinks.ts';
 import type { Operations } from '../ui/operations/operations.ts';
 import { OperationsPage } from '../ui/operations/page.ts';
+import { RunTerminals } from '../ui/operations/runTerminals.ts';
 import { RunsFollowing } from '../ui/operations/runsFollowing.ts';
 import { hostBatchReading } from '../ui/releases/hostBatchReading.ts';
 import { Timeline } from '../ui/releases/timeline.ts';
@@ -43,6 +44,7 @@ export { openAddress } from '../ui/links/uriHandler.ts';
 export interface UiParts {
   readonly timeline: Timeline;
   readonly operationsPage: OperationsPage;
+  readonly runTerminals: RunTerminals;
   readonly writeFollowUp: WriteFollowUp;
   readonly commands: Commands;
   /** Comments and descriptions that are being written; loaded with the first of them. */
@@ -71,6 +73,7 @@ export function composeUi(
   for (const reading of readings) reading.read();
   const timeline = new Timeline({ ...parts, documents, extensionUri });
   const terminals = vscodeTerminals('terminal');
+  const runTerminals = new RunTerminals();
   const writeFollowUp = new WriteFollowUp({
     ...parts,
     documents,
@@ -116,7 +119,17 @@ export function composeUi(
       create: (ticket: Parameters<typeof offerTicket>[1]) => offerTicket({ ...parts, ticketDrafts }, ticket),
     }));
     return loaded.own(
-      new Runner({ ...parts, documents, terminals, runner, folder, ticketEditors, book: runs.book, registry }),
+      new Runner({
+        ...parts,
+        documents,
+        terminals,
+        runTerminals,
+        runner,
+        folder,
+        ticketEditors,
+        book: runs.book,
+        registry,
+      }),
     );
   });
   const runs = new RunsFollowing({
@@ -142,7 +155,7 @@ export function composeUi(
   const woken = wake.onDidWake(paintStatus);
   const changed = settings.onDidChange(paintStatus);
   return {
-    ui: { timeline, operationsPage, writeFollowUp, commands, ticketDrafts },
+    ui: { timeline, operationsPage, runTerminals, writeFollowUp, commands, ticketDrafts },
     disposables: [
       loaded,
       item,

@@ -76,16 +76,61 @@ const noNeuron =
 const notSeen = 'A dry run also ends well without a hardware key: look for "Couldn\'t detect neuron" in the terminal.';
 const seeTerminal = 'The terminal shows why.';
 
-/** What a run that did not end well submitted before; empty where it submitted nothing. */
-function adviceOnWhatWasSubmitted(line: CommandLine, end: RunEnd): Pick<OutcomeDescription, 'advice'> {
-  if (line.effect !== 'submits' || line.dryRun) return {};
+/** What a run that did not end well submitted before; undefined where it submitted nothing. */
+function submittedBefore(line: CommandLine, end: RunEnd): string | undefined {
+  if (line.effect !== 'submits' || line.dryRun) return undefined;
   switch (hasSubmitted(end)) {
     case 'yes':
-      return { advice: `It had submitted ${listed(end.proposals)} before. ${seeTerminal}` };
+      return `It had submitted ${listed(end.proposals)} before.`;
     case 'unknown':
-      return { advice: `It may have submitted a proposal: look for one before you run it again. ${seeTerminal}` };
+      return 'It may have submitted a proposal: look for one before you run it again.';
     case 'no':
-      return {};
+      return undefined;
+  }
+}
+
+/** What did not end well, as one sentence, and what to know or do besides where there is something. */
+export interface Failed {
+  readonly sentence: string;
+  readonly advice: string | undefined;
+}
+
+/** How a run failed, and in which step; undefined for one that ended well. */
+export function failedOf(line: CommandLine, end: RunEnd): Failed | undefined {
+  const { sentence, advice } = describeEnd(line, end);
+  const told = sentence.slice(`${runTitle(line)}: `.length, -1);
+  const words = told.startsWith('dre') ? told : `${told.charAt(0).toUpperCase()}${told.slice(1)}`;
+  switch (end.ending) {
+    case 'submitted':
+    case 'notSubmitted':
+    case 'simulated':
+    case 'voted':
+    case 'done':
+      return undefined;
+    case 'failed':
+    case 'panicked':
+    case 'interrupted':
+    case 'killed':
+      return { sentence: `${words}${stepOf(line)}.`, advice: submittedBefore(line, end) };
+    case 'usageError':
+    case 'notStarted':
+    case 'lost':
+      return { sentence: `${words}.`, advice };
+  }
+}
+
+/** The step in which a run was, with a space before it; nothing for what has one step. */
+function stepOf({ dryRun, effect }: CommandLine): string {
+  if (dryRun) return ' in the dry run';
+  switch (effect) {
+    case 'submits':
+      return ' in the run that submits';
+    case 'votes':
+      return ' in the run that votes';
+    case 'read':
+    case 'local':
+    case 'changes':
+      return '';
   }
 }
 
@@ -93,7 +138,8 @@ function adviceOnWhatWasSubmitted(line: CommandLine, end: RunEnd): Pick<OutcomeD
 export function describeEnd(line: CommandLine, end: RunEnd): OutcomeDescription {
   const { proposals, exitCode, signal } = end;
   // A run that failed may have submitted something before: that must be reported.
-  const before = adviceOnWhatWasSubmitted(line, end);
+  const submitted = submittedBefore(line, end);
+  const before = submitted === undefined ? {} : { advice: `${submitted} ${seeTerminal}` };
   const title = runTitle(line);
   switch (end.ending) {
     case 'submitted':
@@ -120,7 +166,7 @@ export function describeEnd(line: CommandLine, end: RunEnd): OutcomeDescription 
     case 'failed':
       return {
         severity: 'error',
-        sentence: `${title}: failed with exit code ${exitCode ?? '?'}.`,
+        sentence: `${title}: failed with ${exitCode === null ? 'an exit code that is not known' : `exit code ${exitCode}`}.`,
         advice: seeTerminal,
         ...before,
       };

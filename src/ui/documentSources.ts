@@ -45,6 +45,7 @@ import { guidelinesDocument, ticketDocument } from '../views/queue/document.ts';
 import { ticketRow } from '../views/queue/view.ts';
 import { onCallUrl } from '../views/rotation/view.ts';
 import type { DocumentSource } from './kit/documents.ts';
+import type { RunTerminals } from './operations/runTerminals.ts';
 import { notPagedReport, type NotPagedParts } from './rotation/notPagedFacts.ts';
 import { lintsNow } from './queue/lints.ts';
 import { viewpoint } from './kit/viewpoint.ts';
@@ -62,6 +63,7 @@ export interface DocumentParts extends NotPagedParts {
   readonly links: LiveLinks;
   readonly meter: Meter;
   readonly feeds: Feeds;
+  readonly runTerminals: Pick<RunTerminals, 'stateOf'>;
   /** Whether this window reads the services, or another one does. */
   readonly windows: Pick<Windows, 'role'>;
 }
@@ -185,7 +187,11 @@ export async function documentSources(parts: DocumentParts): Promise<Readonly<Re
         const run = store.state(runsKey).records.get(id);
         return run === undefined ? undefined : runTitle(run);
       },
-      render: (id) => runDocument(store.state(runsKey).records.get(id), viewpoint(clock), statusOf),
+      render: (id) =>
+        runDocument(store.state(runsKey).records.get(id), viewpoint(clock), {
+          statusOf,
+          terminal: parts.runTerminals.stateOf(id),
+        }),
       row(id) {
         const run = store.state(runsKey).records.get(id);
         return run === undefined ? undefined : runRow(run, viewpoint(clock), statusOf);

@@ -25,7 +25,7 @@ import type { SignedInAccount } from '../../feeds/kit/account.ts';
 import { proposalsKey } from '../../feeds/proposals/proposals.ts';
 import { registryNodesKey } from '../../feeds/operations/keys.ts';
 import { rolloutsKey } from '../../feeds/releases/keys.ts';
-import type { OpenTerminal, Terminals } from '../../platform/terminals.ts';
+import type { Terminals } from '../../platform/terminals.ts';
 import type { RunContext } from '../../views/operations/context.ts';
 import { simulatedRun } from '../../views/operations/page.ts';
 import { isSubmittable, stateWords } from '../../views/operations/view.ts';
@@ -42,6 +42,7 @@ import { askReason, askToRun, copyCommand } from './review.ts';
 import type { RegistryIndex } from './registryIndex.ts';
 import type { EndedRun, RunBook } from './runBook.ts';
 import type { RunTellers } from './runsFollowing.ts';
+import type { RunTerminals } from './runTerminals.ts';
 import { journalLines, tellEnd } from './tellEnd.ts';
 import { RunTrouble } from './trouble.ts';
 import { addToTicket, type TicketReportParts } from './ticketReport.ts';
@@ -49,6 +50,7 @@ import { addToTicket, type TicketReportParts } from './ticketReport.ts';
 export interface OperationsParts
   extends Pick<Host, 'clock' | 'log' | 'drafts' | 'settings' | 'journal'>, TicketReportParts {
   readonly terminals: Terminals;
+  readonly runTerminals: RunTerminals;
   readonly documents: Pick<Documents, 'open' | 'refresh'>;
   readonly account: Pick<SignedInAccount, 'current'>;
   /** The runner script that is the terminal's own process. */
@@ -66,8 +68,6 @@ export class Operations implements RunTellers, Disposable {
   readonly #parts: OperationsParts;
   readonly #lifetime = new Lifetime();
   readonly #outputs: RunOutputs;
-  /** Of the runs whose terminal is in this window. */
-  readonly #terminals = new Map<string, OpenTerminal>();
 
   constructor(parts: OperationsParts) {
     this.#parts = parts;
@@ -172,7 +172,7 @@ export class Operations implements RunTellers, Disposable {
   }
 
   showTerminal(run: Run): Promise<void> {
-    const terminal = this.#terminals.get(run.id);
+    const terminal = this.#parts.runTerminals.get(run.id);
     if (terminal !== undefined) terminal.show();
     else inform(`${runTitle(run)}: its terminal is not open in this window.`);
     return Promise.resolve();
@@ -189,7 +189,7 @@ export class Operations implements RunTellers, Disposable {
   async ended(run: EndedRun): Promise<void> {
     const { journal, documents, log, clock } = this.#parts;
     log.info('dre', `${runTitle(run)}: ${run.end.ending}`);
-    this.#terminals.get(run.id)?.rename(`dre: ${runTitle(run)}, ${stateWords(run, viewpoint(clock))}`);
+    this.#parts.runTerminals.get(run.id)?.rename(`dre: ${runTitle(run)}, ${stateWords(run, viewpoint(clock))}`);
     await Promise.all(journalLines(run).map((line) => journal.append(line)));
     documents.refresh('journal');
     if (run.end.ending === 'done' && readsRegistry(run)) await this.#takeRegistry(run);
@@ -202,7 +202,7 @@ export class Operations implements RunTellers, Disposable {
     if (process === undefined) return;
     const terminal = await this.#parts.terminals.find(process, () => this.#closed(book, id));
     if (terminal === undefined) return;
-    this.#terminals.set(id, terminal);
+    this.#parts.runTerminals.opened(id, terminal);
     book.adopt(id);
   }
 
@@ -299,7 +299,7 @@ export class Operations implements RunTellers, Disposable {
     await book.begin({ ...known, ...origin });
     log.info('dre', `runs ${args[0] ?? ''} (${effect}${dryRun ? ', dry run' : ''})`);
     const reader = new WarningReader();
-    const trouble = new RunTrouble(line, () => this.#terminals.get(id)?.show());
+    const trouble = new RunTrouble(line, () => this.#parts.runTerminals.get(id)?.show());
     const terminal = terminals.run(
       {
         name: `dre: ${runTitle(line)}`,
@@ -318,11 +318,13 @@ export class Operations implements RunTellers, Disposable {
         closed: () => this.#closed(book, id),
       },
     );
-    this.#terminals.set(id, terminal);
+    this.#parts.runTerminals.opened(id, terminal);
   }
 
   #closed(book: RunBook, id: string): void {
-    this.#terminals.delete(id);
+    const { runTerminals, documents } = this.#parts;
+    runTerminals.closed(id);
+    documents.refresh('run');
     book.closed(id);
   }
 }

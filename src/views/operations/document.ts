@@ -5,13 +5,19 @@ import {
   link,
   list,
   paragraph,
+  quote,
   remark,
+  strong,
+  type Block,
   type Document,
+  type Inline,
 } from '../../domain/documents/tree.ts';
+import { recordActionAddress } from '../../domain/links/recordActionAddress.ts';
 import { recordAddress } from '../../domain/links/recordAddress.ts';
 import { proposalUrl } from '../../domain/proposals/governance.ts';
 import type { StatusOf } from '../../dre/outcome.ts';
-import { runTitle, type Run } from '../../domain/operations/run.ts';
+import { runTitle, type Run, type RunEnd } from '../../domain/operations/run.ts';
+import { failedOf } from '../../dre/output.ts';
 import { showCommandLine } from '../../dre/quoting.ts';
 import { summarize, summaryLine, type DryRunSummary } from '../../dre/summary.ts';
 import { factTable, type Fact } from '../kit/documentParts.ts';
@@ -21,13 +27,30 @@ import { proposalStates, standing } from './view.ts';
 /** More of the output than this is for the terminal and the file, in characters. */
 const longestOutput = 20_000;
 
+/** Of the output of a run that failed, so many lines at its end stand first. */
+const lastLines = 15;
+
+/** Whether the terminal of a run is open in this window. `closed`: it was, and is gone. */
+export type TerminalState = 'open' | 'closed' | 'notKnown';
+
+/** What is known besides the run itself. */
+interface Known {
+  readonly statusOf?: StatusOf;
+  readonly terminal?: TerminalState;
+}
+
 /** A run as a document: what came of it first, then the command and the end of its output. */
-export function runDocument(run: Run | undefined, from: Viewpoint, statusOf: StatusOf = () => undefined): Document {
+export function runDocument(
+  run: Run | undefined,
+  from: Viewpoint,
+  { statusOf = () => undefined, terminal = 'notKnown' }: Known = {},
+): Document {
   if (run === undefined) return documentOf(heading(1, 'Run'), remark('It is no longer among the runs that are kept.'));
   const { end } = run;
   const output = end?.output.trim() ?? '';
   return documentOf(
     heading(1, runTitle(run)),
+    end === undefined ? undefined : failedPart(run, end, terminal),
     factTable([
       ['State', standing(run, from, statusOf).state],
       ['Exit code', typeof end?.exitCode === 'number' ? `${end.exitCode}` : undefined],
@@ -45,8 +68,59 @@ export function runDocument(run: Run | undefined, from: Viewpoint, statusOf: Sta
       : undefined,
     end?.ending === 'simulated' && run.effect === 'submits' ? summaryPart(summarize(end.output)) : undefined,
     [heading(2, 'Command'), { type: 'code', value: showCommandLine(run) }],
-    output === '' ? undefined : outputPart(output),
+    output === '' || (end !== undefined && isWholeAtTop(run, end)) ? undefined : outputPart(output),
   );
+}
+
+/** Of a run that failed: what failed, what to know besides, where its output is, what follows, and the last lines. */
+function failedPart(run: Run, end: RunEnd, terminal: TerminalState): readonly Block[] | undefined {
+  const failed = failedOf(run, end);
+  if (failed === undefined) return undefined;
+  const { sentence, advice } = failed;
+  const output = end.output.trim();
+  const action = (name: 'showTerminal' | 'runAgain', label: string): Inline =>
+    link(recordActionAddress({ kind: 'run', key: run.id, action: name }), label);
+  const again = run.effect === 'submits' || run.effect === 'votes' ? 'Run Again as Dry Run…' : 'Run Again…';
+  const links = terminal === 'open' ? [action('showTerminal', 'Show Terminal'), ' · '] : [];
+  return [
+    quote(
+      paragraph(
+        strong(sentence),
+        advice === undefined ? '' : ` ${advice}`,
+        ` ${outputSentence(output, end, terminal)}`,
+      ),
+      paragraph(...links, action('runAgain', again)),
+    ),
+    ...(output === '' ? [] : [{ type: 'code', value: endOf(output) } as const]),
+  ];
+}
+
+/** Where the output of a run that failed is. */
+function outputSentence(output: string, { ending }: RunEnd, terminal: TerminalState): string {
+  const kept = output === '' ? (ending === 'lost' ? 'notRead' : 'none') : 'kept';
+  const words = {
+    kept: 'The end of its standard output is below',
+    none: 'There is nothing on its standard output',
+    notRead: 'Its standard output was not read',
+  } as const;
+  switch (terminal) {
+    case 'open':
+      return kept === 'kept' ? `${words.kept}; the terminal has all output.` : 'Output is in the terminal.';
+    case 'closed':
+      return `${words[kept]}, and its terminal is closed.`;
+    case 'notKnown':
+      return `${words[kept]}. This window does not have its terminal; another window may.`;
+  }
+}
+
+function endOf(output: string): string {
+  return output.split('\n').slice(-lastLines).join('\n');
+}
+
+/** Whether all of the output stands at the top, as its last lines. */
+function isWholeAtTop(run: Run, end: RunEnd): boolean {
+  const output = end.output.trim();
+  return failedOf(run, end) !== undefined && endOf(output) === output;
 }
 
 /** The output, or its end from the start of a line, which is said. */

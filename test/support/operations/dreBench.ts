@@ -27,6 +27,7 @@ useVscodeDouble();
 const { operationCommands } = await import('../../../src/ui/operations/commands.ts');
 const { RunsFollowing } = await import('../../../src/ui/operations/runsFollowing.ts');
 const { RegistryIndex } = await import('../../../src/ui/operations/registryIndex.ts');
+const { RunTerminals } = await import('../../../src/ui/operations/runTerminals.ts');
 const { Operations } = await import('../../../src/ui/operations/operations.ts');
 
 /** How the next run ends; undefined: its terminal is closed before; `goesOn`: it does not end. */
@@ -60,6 +61,7 @@ export class DreBench {
   following: RunsFollowingType | undefined;
   commands: Handlers = {};
   operations: OperationsType | undefined;
+  runTerminals = new RunTerminals();
   /** Where the registry that was read is kept. */
   registryDisk = new MemoryDisk();
   #journalDisk = new MemoryDisk();
@@ -129,6 +131,7 @@ export class DreBench {
     // Only what running dre reaches for.
     const parts = {
       terminals: this.#terminals,
+      runTerminals: (this.runTerminals = new RunTerminals()),
       clock,
       log,
       store,

@@ -52,6 +52,19 @@ describe('runs of dre', () => {
     assert.ok(lines.some((line) => line.includes('proposal/7)')) && lines.some((line) => line.includes('proposal/8)')));
   });
 
+  it('knows whether the terminal of a run is open in this window, for its document', async () => {
+    bench.ends.push({ exitCode: 3, stdoutTail: '' }, undefined);
+    const ids = (): readonly string[] => [...bench.store.state(runsKey).records.keys()];
+    await bench.run('Heal the network', 'Run');
+    const [first = ''] = ids();
+    assert.equal(bench.runTerminals.stateOf(first), 'open');
+    await bench.run('Heal the network', 'Run');
+    const second = ids().find((id) => id !== first) ?? '';
+    assert.equal(bench.runTerminals.stateOf(second), 'closed');
+    bench.openWindow();
+    assert.equal(bench.runTerminals.stateOf(first), 'notKnown');
+  });
+
   it('says that nothing was submitted where dre ends well without a proposal', async () => {
     bench.ends.push(
       { exitCode: 0, stdoutTail: '' },

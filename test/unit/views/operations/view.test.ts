@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { serialise } from '../../../../src/domain/documents/serialise.ts';
 import type { Run, RunEnd } from '../../../../src/domain/operations/run.ts';
 import type { ProposalStatus } from '../../../../src/domain/proposals/proposal.ts';
-import { runDocument } from '../../../../src/views/operations/document.ts';
+import { runDocument, type TerminalState } from '../../../../src/views/operations/document.ts';
 import { listedOperations } from '../../../../src/views/operations/page.ts';
 import { runsView } from '../../../../src/views/operations/view.ts';
 import { renderRows } from '../../../../src/views/kit/row.ts';
@@ -101,7 +101,7 @@ describe('a run whose proposals are watched', () => {
     assert.equal(shown(executed).description?.split(' · ')[0], 'executed 2');
     assert.ok(shown({ 138123: 'failed', 138124: 'open' }).hover?.includes('Submitted 138123 (failed), 138124 (open)'));
     assert.equal(shown({ 138123: 'failed', 138124: 'open' }).icon?.id, 'error');
-    const text = serialise(runDocument(submitted, from, (id) => ({ 138123: 'executed' as const })[id]));
+    const text = serialise(runDocument(submitted, from, { statusOf: (id) => ({ 138123: 'executed' as const })[id] }));
     assert.match(text, /\[138123 \(executed\)\]\(.*\), \[138124\]\(/);
     assert.match(text, /\[ticket DRE-7\]\(vscode:/);
   });
@@ -123,6 +123,43 @@ describe('the document of a run', () => {
     assert.match(text, /\/bin\/dre network --heal --dry-run/);
     assert.match(text, /Would make 1 proposal\./);
     assert.doesNotMatch(text.replaceAll(/```[^]*?```|`[^`]*`/g, ''), /[^\\]\]\(command:/);
+  });
+
+  it('says of one that failed what failed, where its output is and what follows, the last lines first', () => {
+    const shown = (terminal: TerminalState, changes: Partial<Run>, end: Partial<RunEnd>): string =>
+      serialise(runDocument(run(changes, { ending: 'failed', exitCode: 3, ...end }), from, { terminal }));
+    const top = (text: string): string => text.split('\n\n|')[0] ?? '';
+    const again = '[Run Again as Dry Run…](vscode://dfinity.dr-dre/run/r1/runAgain)';
+    const terminal = '[Show Terminal](vscode://dfinity.dr-dre/run/r1/showTerminal)';
+    assert.equal(
+      top(shown('open', { dryRun: true }, {})),
+      `# Heal the network (dry run)\n\n> **Failed with exit code 3 in the dry run.** Output is in the terminal.\n>\n> ${terminal} · ${again}`,
+    );
+    assert.equal(
+      top(shown('closed', {}, { output: 'one\ntwo\n' })),
+      [
+        '# Heal the network',
+        '> **Failed with exit code 3 in the run that submits.** It may have submitted a proposal: look for one before you run it again. The end of its standard output is below, and its terminal is closed.\n>',
+        `> ${again}`,
+        '```\none\ntwo\n```',
+      ]
+        .join('\n\n')
+        .replaceAll('>\n\n>', '>\n>'),
+    );
+    assert.match(
+      top(shown('notKnown', { effect: 'read' }, { ending: 'killed', exitCode: null, signal: 'SIGKILL' })),
+      /\*\*Ended by SIGKILL\.\*\* There is nothing on its standard output\. This window does not have its terminal; another window may\.\n>\n> \[Run Again…\]/,
+    );
+    assert.match(
+      top(shown('closed', {}, { exitCode: null })),
+      /Failed with an exit code that is not known in the run that submits/,
+    );
+    assert.match(top(shown('closed', {}, { ending: 'lost' })), /How it ended is not known\.\*\* .* was not read, and/);
+    const long = shown('open', {}, { output: Array.from({ length: 30 }, (_, index) => `line ${index}`).join('\n') });
+    assert.match(top(long), /below; the terminal has all output\.[^]*```\nline 15\n[^]*line 29\n```/);
+    assert.match(long, /## Output\n\n```\nline 0\n/);
+    assert.doesNotMatch(shown('open', {}, { output: 'short' }), /## Output/, 'what stands first is not shown again');
+    assert.doesNotMatch(shown('open', {}, { ending: 'submitted', exitCode: 0 }), />/);
   });
 
   it('shows the end of a long output from the start of a line, and says so', () => {
