@@ -74,7 +74,7 @@ type AnyFeed = Pick<
   | 'burst'
   | 'wake'
   | 'reset'
-  | 'forget'
+  | 'clear'
   | 'dispose'
 >;
 
@@ -273,7 +273,7 @@ export class Feeds implements Disposable {
   reset(): void {
     this.#renewedAt.set('atlassian', this.#context.clock.now());
     // Whoever reads asks who is signed in now; the others are told.
-    if (this.#sharing?.windows.role !== 'follower') this.account.forget();
+    if (this.#sharing?.windows.role !== 'follower') this.account.clear();
     const feeds = this.#all.filter(({ name }) => atlassianServices.has(serviceOfFeed(name)));
     for (const feed of feeds) feed.reset();
     void this.#sharing?.windows.ask('atlassian', 'renew');
@@ -292,7 +292,7 @@ export class Feeds implements Disposable {
     }
     for (const feed of this.#all) {
       if (!changed.has(feed.name)) continue;
-      feed.forget();
+      feed.clear();
       feed.reset();
     }
     if (changed.has(rolloutsKey.name)) {

@@ -9,7 +9,7 @@ export interface Clock {
   now(): number;
   /** Runs once after `ms` milliseconds (clamped to what a timer can hold). */
   after(ms: number, run: () => void): Disposable;
-  /** IANA name of the time zone that the person wants times in; the machine's where there is none. */
+  /** IANA name of the time zone that times are shown in; the machine's where there is none. */
   readonly timeZone?: string;
 }
 

@@ -3,7 +3,7 @@ import type { Disposable } from './clock.ts';
 /** Subscribes a listener; ending the result unsubscribes it. */
 export type Event<T> = (listener: (value: T) => void) => Disposable;
 
-/** Tells listeners. One that throws is reported and does not keep the others from hearing. */
+/** Calls listeners. One that throws is reported, and the others are called all the same. */
 export class Emitter<T> implements Disposable {
   readonly #listeners = new Set<(value: T) => void>();
   readonly #onError: (error: unknown) => void;

@@ -1,4 +1,4 @@
-/** Makes something once, when it is first asked for; a failed attempt is forgotten, so that the next one tries anew. */
+/** Makes something once, when it is first requested; a failed attempt is not kept, so that the next one tries anew. */
 export function lazily<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {

@@ -1,7 +1,7 @@
 import type { Clock, Disposable } from './clock.ts';
 
 /**
- * Ends together what lives as long as something else: subscriptions, timers, parts. What is added after the end is ended
+ * Ends together what ends with something else: subscriptions, timers, parts. What is added after the end is ended
  * at once. The last one added ends first.
  */
 export class Lifetime implements Disposable {

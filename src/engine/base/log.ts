@@ -35,7 +35,7 @@ export function describeCause(cause: unknown): string {
   try {
     return JSON.stringify(cause, (_key, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
   } catch {
-    // It refers to itself, or throws when it is read: only its type can be told.
+    // It refers to itself, or throws when it is read: only its type can be logged.
     return Object.prototype.toString.call(cause);
   }
 }

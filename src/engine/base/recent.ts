@@ -3,7 +3,7 @@ export interface RecentOptions {
   readonly most: number;
   /** Whether one must not go now, whatever its age. */
   readonly stays?: (key: string) => boolean;
-  /** Told of each that goes because there are too many. */
+  /** Called for each that is removed because there are too many. */
   readonly dropped?: (key: string) => void;
 }
 
@@ -43,7 +43,7 @@ export class Recent<V> {
     }
   }
 
-  /** Forgets all, and tells what that was. */
+  /** Removes all, and returns their keys. */
   clear(): readonly string[] {
     const keys = [...this.#values.keys()];
     this.#values.clear();

@@ -18,7 +18,7 @@ export function redact(text: string, secrets: readonly string[]): string {
 }
 
 /**
- * The start of a long text, redacted: what is beyond `length` is not looked at. The last word goes with it, as it may be
+ * The start of a long text, redacted: what is beyond `length` is not read. The last word goes with it, as it may be
  * the first half of a secret.
  */
 export function redactStart(text: string, secrets: readonly string[], length: number): string {
@@ -39,7 +39,7 @@ function lastWord(text: string): number {
 const domain = /[^\s@<>"')]+/y;
 const local = /[^\s@<>"'(]/;
 
-/** Goes from one at sign to the next: no part of the text is looked at twice. */
+/** Goes from one at sign to the next: no part of the text is read twice. */
 function withoutEmails(text: string): string {
   let clean = '';
   let from = 0;

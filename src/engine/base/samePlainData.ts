@@ -1,7 +1,7 @@
 /**
  * Whether two values of plain data (what JSON holds, with bigints and undefined) say the same. A field that is undefined is
  * the same as one that is missing: JSON on disk has no undefined ones. Each read compares records by the ten thousand: this
- * takes half the time of a comparison that knows dates, maps and classes too.
+ * takes half the time of a comparison that handles dates, maps and classes too.
  */
 export function samePlainData(one: unknown, other: unknown): boolean {
   if (one === other) return true;

@@ -23,7 +23,7 @@ export class WakeWatch implements Disposable {
   #lastTick: number;
   #lastNetwork: string;
 
-  /** `network`: a text that differs when the network does; cheap, as it is asked at each tick. */
+  /** `network`: a text that differs when the network does; cheap, as it is called at each tick. */
   constructor(clock: Clock, network: () => string, log: Log) {
     this.#clock = clock;
     this.#network = network;
@@ -57,9 +57,9 @@ export class WakeWatch implements Disposable {
     const network = this.#readNetwork(this.#lastNetwork);
     const moved = network !== this.#lastNetwork;
     this.#lastNetwork = network;
-    if (late > slackMs) this.#tell('slept', `the clock jumped by ${Math.round(late / second)} s`);
-    // After a sleep the network often comes later: that is told by itself, at a later tick.
-    else if (moved) this.#tell('network', 'the network changed');
+    if (late > slackMs) this.#fire('slept', `the clock jumped by ${Math.round(late / second)} s`);
+    // After a sleep the network often comes later: that is an event of its own, at a later tick.
+    else if (moved) this.#fire('network', 'the network changed');
   }
 
   #readNetwork(otherwise: string): string {
@@ -72,7 +72,7 @@ export class WakeWatch implements Disposable {
     }
   }
 
-  #tell(waking: Waking, why: string): void {
+  #fire(waking: Waking, why: string): void {
     this.#log.info('wake', why);
     this.#wakings.fire(waking);
   }
@@ -83,7 +83,7 @@ export function networkFingerprint(): string {
   return Object.entries(networkInterfaces())
     .flatMap(([name, addresses]) =>
       (addresses ?? [])
-        // IPv6 privacy addresses come and go by themselves; only whether there are any says something.
+        // IPv6 privacy addresses change by themselves; only whether there are any counts.
         .filter(({ internal, address }) => !internal && !address.startsWith('fe80:'))
         .map(({ family, address }) => `${name} ${family === 'IPv4' ? address : family}`),
     )

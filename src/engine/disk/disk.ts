@@ -15,6 +15,6 @@ export interface Disk {
   rename(from: string, to: string): Promise<void>;
   remove(name: string): Promise<void>;
   list(): Promise<readonly string[]>;
-  /** Tells which file may have changed. A hint, no promise: changes may be missed, or told twice. */
+  /** Fires with the file that may have changed. A hint only: changes may be missed, or fire twice. */
   watch(changed: (name: string) => void): Disposable;
 }

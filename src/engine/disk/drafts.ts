@@ -10,11 +10,11 @@ import { isTexts, objectFromJson } from './json.ts';
 export interface TypedQuestion {
   /** What it is for: the name of the kind of write that the answer goes into, or a name of its own. */
   readonly kind: string;
-  /** Which one, where several are asked for the same thing. */
+  /** Which one, where there are several for the same thing. */
   readonly step?: string | undefined;
   /** The service that has the records, where the settings may lead to another one with the same keys. */
   readonly site?: string | undefined;
-  /** Keys of the records that it is asked about; none where it is about none. */
+  /** Keys of the records that it is about; none where it is about none. */
   readonly records: readonly string[];
 }
 
@@ -58,7 +58,7 @@ const longestText = 2_000_000;
 /**
  * Keeps what a person typed as the answer to a question until it is used: a box that is closed half way, or a window
  * that is reloaded, loses none of it. What went into a write is kept until the service has applied it. One small file for
- * each question, readable by the user only. Never ask for a secret through this. No call rejects: the log tells.
+ * each question, readable by the user only. Never ask for a secret through this. No call rejects: failures are logged.
  */
 export class Drafts implements Disposable {
   readonly #context: DraftsContext;
@@ -134,7 +134,7 @@ export class Drafts implements Disposable {
   }
 
   /** This answer to a question was used. Another text that is kept in its place stays, whoever typed it. */
-  forgetText(question: TypedQuestion, text: string): void {
+  removeText(question: TypedQuestion, text: string): void {
     this.#settle();
     void this.#inTurn('remove', async () => {
       const name = fileOf(question);
@@ -143,7 +143,7 @@ export class Drafts implements Disposable {
   }
 
   /** All answers of this kind were used, in whichever window. */
-  forget(kind: string): void {
+  remove(kind: string): void {
     this.#settle();
     void this.#inTurn('remove', async () => {
       for (const [name] of await this.#all(kind)) await this.#context.disk.remove(name);

@@ -14,7 +14,7 @@ export function encode(value: unknown): string {
 /** The value that `encode` wrote. Throws when the text is no JSON. */
 export function decode(text: string): unknown {
   const value: unknown = JSON.parse(text);
-  // Most texts need no second look.
+  // Most texts need no second pass.
   return text.includes('"$') || text.includes('"\\u0024') ? revive(value) : value;
 }
 

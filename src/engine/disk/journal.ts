@@ -4,7 +4,7 @@ import type { Log } from '../base/log.ts';
 import { redactStart } from '../base/redact.ts';
 import { WeekFiles, type Weeks } from './weekFiles.ts';
 
-/** What a line tells: that something came, was done to a record, was run, or that a person noted something. */
+/** What a line says: that something came, was done to a record, was run, or that a person noted something. */
 export const journalKinds = ['came', 'done', 'ran', 'noted'] as const;
 export type JournalKind = (typeof journalKinds)[number];
 
@@ -64,7 +64,7 @@ export class Journal {
     this.#files = new WeekFiles({ disk: () => disk, log, weeks, name: 'journal' });
   }
 
-  /** Adds a line. Resolves when it is on disk, or the disk has refused, which the log tells once. Never rejects. */
+  /** Adds a line. Resolves when it is on disk, or the disk has refused, which is logged once. Never rejects. */
   async append(entry: JournalEntry): Promise<void> {
     await this.#files.append(entry.at, [encodeEntry(entry, this.#context.secrets())]);
   }
@@ -83,14 +83,14 @@ export class Journal {
       isCut ||= truncated;
       const found = lines.map((line) => objectFromJson(line, readEntry)).filter((entry) => entry !== undefined);
       const damaged = lines.length - found.length;
-      if (damaged > 0) this.#tellDamaged(week, damaged);
+      if (damaged > 0) this.#logDamaged(week, damaged);
       skipped += damaged;
       for (const entry of found) if (entry.at >= from && entry.at <= to) entries.push(entry);
     }
     return { entries: entries.sort((a, b) => a.at - b.at), skipped, truncated: isCut };
   }
 
-  #tellDamaged(week: string, count: number): void {
+  #logDamaged(week: string, count: number): void {
     if (this.#damaged.has(week)) return;
     this.#damaged.add(week);
     this.#context.log.warn('journal', `${count} lines of ${week} cannot be read, and are skipped`);

@@ -3,8 +3,8 @@ export type Fields = Readonly<Partial<Record<string, unknown>>>;
 
 /**
  * Reads a value from a text of the disk, which an earlier version, a torn write or another program may have left. `check`
- * makes the value of it, or undefined when it has another form; `damaged` is told why there is none. Without a text there
- * is none, and nothing to tell. Never throws.
+ * makes the value of it, or undefined when it has another form; `damaged` is called with the reason then. Without a text there
+ * is none, and `damaged` is not called. Never throws.
  */
 export function fromJson<T>(
   text: string | undefined,

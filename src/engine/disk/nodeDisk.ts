@@ -11,7 +11,7 @@ const smallFile = 512 * 1024;
 /**
  * Reads of the same folder that are synchronous for small files, as loading code is. At the start, when many
  * extensions take turns, each of the dozen turns of a read can take longer than the reading. The folder is listed once:
- * whoever reads later asks the disk.
+ * whoever reads later reads the disk.
  */
 export function atOnce(folder: string, disk: Disk): Pick<Disk, 'list' | 'read'> {
   let listed: Promise<readonly string[]> | undefined;
@@ -100,7 +100,7 @@ export function nodeDisk(folder: string, now: () => number = Date.now): Disk {
 /** What file systems without hard links answer. */
 const noLinks = new Set<unknown>(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 
-/** Writes a temporary file beside the one that is meant, and passes its path on; removes it in the end. */
+/** Writes a temporary file beside the target, and passes its path on; removes it in the end. */
 async function withTemporary<T>(
   target: string,
   text: string,

@@ -14,7 +14,7 @@ export interface WeekFilesContext {
   readonly disk: () => Disk;
   readonly log: Log;
   readonly weeks: Weeks;
-  /** Letters: a file is called `<name>-<week>.jsonl`, and the log knows it by this. */
+  /** Letters: a file is called `<name>-<week>.jsonl`, and this is its name in the log. */
   readonly name: string;
 }
 
@@ -46,8 +46,8 @@ export class WeekFiles {
   }
 
   /**
-   * Adds lines of an instant. Resolves with true when they are on disk, with false when the disk has refused, which the log
-   * tells once. Never rejects.
+   * Adds lines of an instant. Resolves with true when they are on disk, with false when the disk has refused, which is
+   * logged once. Never rejects.
    */
   append(at: number, lines: readonly string[]): Promise<boolean> {
     const written = this.#last.then(() => this.#append(at, lines));

@@ -5,7 +5,7 @@ import { hour, minute, second } from '../base/units.ts';
 import type { Disk } from '../disk/disk.ts';
 import { objectFromJson } from '../disk/json.ts';
 
-/** How much a service is asked off shift, while no window pays attention: only so many requests an hour. */
+/** Limits the requests to a service off shift, while no window pays attention, to so many an hour. */
 export interface Sparing {
   /**
    * Asks for so many requests for a feed. 0 when they may be made now, which is to be ended with `settled`; otherwise
@@ -23,7 +23,7 @@ interface Asked {
   reserved: number;
 }
 
-/** Where it is kept what was asked, for the window that reads next. */
+/** Where past requests are kept, for the window that reads next. */
 export interface AllowanceMemory {
   /** The folder of the windows that read the same. */
   readonly disk: () => Pick<Disk, 'read' | 'write'>;
@@ -41,14 +41,14 @@ export interface AllowanceParts {
 }
 
 const file = 'asked.json';
-/** What is asked within such a time is written down once. */
+/** Requests within such a time are written down once. */
 const gatherMs = 2 * second;
-/** Nothing is taken before it is known what others have asked; that is a moment. */
+/** Nothing is taken before the requests of others are known; that is a moment. */
 const recallMs = second / 4;
 
 /**
  * Keeps what is read off shift within so many requests to each service in any hour, though windows close, restart and
- * take over from each other. Whatever else asks a service counts along, and is not kept from it.
+ * take over from each other. All other requests to a service count along, and are not held back.
  */
 export class Allowance implements Sparing, Disposable {
   readonly #clock: Clock;
@@ -75,7 +75,7 @@ export class Allowance implements Sparing, Disposable {
     if (this.#memory?.keeps() === true) this.#writing.note();
   }
 
-  /** Takes over what the window that read before has asked. Until that is known nothing can be taken. */
+  /** Takes over the requests of the window that read before. Until they are known nothing can be taken. */
   async recall(): Promise<void> {
     if (this.#memory === undefined) return;
     this.#isRecalled = false;
@@ -85,7 +85,7 @@ export class Allowance implements Sparing, Disposable {
       );
       if (kept === undefined) return;
       for (const [service, times] of kept.asked) {
-        // What this window asked since comes on top; what it asked before, while another one read, is not counted.
+        // Requests of this window since then come on top; earlier ones, while another window read, are not counted.
         const asked = this.#lastHour(service);
         const since = asked.at.filter((at) => at > kept.at);
         asked.at = times;
@@ -98,7 +98,7 @@ export class Allowance implements Sparing, Disposable {
     }
   }
 
-  /** Writes down what was asked and is not written down yet. */
+  /** Writes down the requests that are not written down yet. */
   async keep(): Promise<void> {
     if (!this.#writing.isPending) return;
     this.#writing.cancel();

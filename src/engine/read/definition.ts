@@ -19,14 +19,14 @@ export type Fetched<R, F> =
       readonly version?: string;
       /** Of when the oldest part is, epoch milliseconds, where not all was read now. */
       readonly asOf?: number | undefined;
-      /** Some of it was suddenly gone and is here as it was: another read is to tell whether that is so. */
+      /** Some of it was suddenly gone and is here as it was: another read is to confirm that. */
       readonly doubted?: boolean;
       /** The service allows the next read no sooner (`x-poll-interval`), milliseconds. */
       readonly pollAfterMs?: number | undefined;
     }
   /** The service says that nothing changed (304). */
   | { readonly kind: 'unchanged' }
-  /** The service has nothing yet, and says so: it is asked again soon, and then less and less often. */
+  /** The service has nothing yet, and says so: it is read again soon, and then less and less often. */
   | { readonly kind: 'notYet' }
   | { readonly kind: 'failed'; readonly failure: F };
 
@@ -40,9 +40,9 @@ export interface FeedRecords<R> {
 export interface FeedDefinition<R, F> {
   readonly key: FeedKey<R>;
   /**
-   * Reads it. Never rejects for what a service may do; is aborted when nobody wants the answer any more. `sparing`: no
+   * Reads it. Never rejects for what a service may do; is aborted when the answer is not needed any more. `sparing`: no
    * window pays attention, and a read that could need more requests than `requests` (and one for each further page) is to
-   * do with less. `isPlanned`: it is a read at the feed's own pace, not one that a person or a write asked for.
+   * do with less. `isPlanned`: it is a read at the feed's own pace, not one after a write or at a person's request.
    */
   readonly fetch: (signal: AbortSignal, sparing: boolean, isPlanned: boolean) => Promise<Fetched<R, F>>;
   readonly pace: Pace;
@@ -62,7 +62,7 @@ export interface FeedDefinition<R, F> {
  */
 export type Verdict = 'retry' | 'notSignedIn' | 'notPermitted' | 'notConfigured';
 
-/** How the engine reads failures, which are of a type that it does not know. */
+/** How the engine reads failures, whose type is defined outside. */
 export interface FailureRules<F> {
   readonly verdict: (failure: F) => Verdict;
   readonly retryAfterMs: (failure: F) => number | undefined;
@@ -73,16 +73,16 @@ export interface FailureRules<F> {
 }
 
 /**
- * What a window may ask of the one that reads: to read now, to read several times after a write, or to begin anew with
+ * What a window may request of the one that reads: to read now, to read several times after a write, or to begin anew with
  * other credentials.
  */
 export type ReadRequest = 'refresh' | 'burst' | 'renew';
 
 /** Who reads, when several windows share the reading. */
 export interface Reader {
-  /** Whether this window may read now; asked before each read. */
+  /** Whether this window may read now; checked before each read. */
   mayRead(): Promise<boolean>;
-  /** Asks the window that reads. Resolves when it has; with false when it could not be asked. */
+  /** Sends a request to the window that reads. Resolves when it has read; with false when the request could not be sent. */
   ask(feed: string, request: ReadRequest): Promise<boolean>;
 }
 
@@ -96,6 +96,6 @@ export interface FeedContext<F> {
   readonly rules: FailureRules<F>;
   /** Absent when this window reads alone. */
   readonly reader?: Reader | undefined;
-  /** What may be asked while no window pays attention; everything when absent. */
+  /** What may be requested while no window pays attention; everything when absent. */
   readonly sparing?: Sparing;
 }

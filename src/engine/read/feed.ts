@@ -11,13 +11,13 @@ const needsPerson: ReadonlySet<FeedStatus> = new Set(['notSignedIn', 'notPermitt
 
 /** Quick reads after a write of our own. */
 const burstReads = 4;
-/** After waking the network needs a moment, and not every feed is to ask in the same one. */
+/** After waking the network needs a moment, and not every feed is to be read in the same one. */
 const wakeDelay = { leastMs: 1_000, spreadMs: 4_000 };
 /** A read due within this is read on waking too. */
 const soonMs = 15_000;
 
 /**
- * Keeps one thing up to date: reads it, waits, reads again. Never two reads at once; whoever asks during a read joins it.
+ * Keeps one thing up to date: reads it, waits, reads again. Never two reads at once; whoever calls during a read joins it.
  * After a failure the last good records stay.
  */
 export class Feed<R, F> implements Disposable {
@@ -65,7 +65,7 @@ export class Feed<R, F> implements Disposable {
     if (this.#started) return;
     this.#started = true;
     const { asOf } = this.#context.store.state(this.#definition.key);
-    if (this.#course.isAsked) {
+    if (this.#course.isPaused) {
       this.#planNext();
       return;
     }
@@ -73,7 +73,7 @@ export class Feed<R, F> implements Disposable {
       void this.#readNow();
       return;
     }
-    // What was read before counts: off shift, opening a window asks nothing.
+    // What was read before counts: off shift, opening a window requests nothing.
     this.#course.settle(asOf);
     this.#planNext();
   }
@@ -102,7 +102,7 @@ export class Feed<R, F> implements Disposable {
   }
 
   /**
-   * Reads now, or joins the read that is under way; where another window reads, asks that one. Resolves when it is done,
+   * Reads now, or joins the read that is under way; where another window reads, sends it a request. Resolves when it is done,
    * however it ended.
    */
   refresh(): Promise<void> {
@@ -111,7 +111,7 @@ export class Feed<R, F> implements Disposable {
 
   /**
    * The machine slept or its network changed: a read that failed, is overdue or is due soon comes in a moment, and good
-   * records that grew old in the meantime are called stale. What the service asked to wait for is waited for, and a feed
+   * records that grew old in the meantime are called stale. A pause that the service requires is kept, and a feed
    * that is read seldom (off shift) is not read for this alone.
    */
   wake(): void {
@@ -124,12 +124,12 @@ export class Feed<R, F> implements Disposable {
     if (this.#course.failures === 0 && this.#plan.at - now > soonMs) return;
     // Timers do not run while the machine sleeps: one that is due by the clock may still wait for long.
     const soon = now + wakeDelay.leastMs + wakeDelay.spreadMs * random();
-    this.#planAt(this.#course.notBeforeAsked(soon, { kind: 'wake' }, now));
+    this.#planAt(this.#course.notBeforePause(soon, { kind: 'wake' }, now));
   }
 
   /**
-   * After a write of our own: a few quick reads, as lists of services lag behind. What the service asked to wait for is
-   * waited for. `changed`: the record that was written, for `noteChanged`.
+   * After a write of our own: a few quick reads, as lists of services lag behind. A pause that the service
+   * requires is kept. `changed`: the record that was written, for `noteChanged`.
    */
   burst(changed?: string): void {
     if (this.#elsewhere !== undefined) {
@@ -141,7 +141,7 @@ export class Feed<R, F> implements Disposable {
     // A read that is under way may have begun before the write.
     const begun = this.#running === undefined ? 0 : 1;
     this.#course.burst = readsAfterWrite === undefined ? burstReads : readsAfterWrite + begun;
-    if (this.#course.isAsked && this.#started) this.#planNext();
+    if (this.#course.isPaused && this.#started) this.#planNext();
     else if (this.#running === undefined) void this.#readNow();
   }
 
@@ -150,15 +150,15 @@ export class Feed<R, F> implements Disposable {
     if (this.#lifetime.isOver) return;
     const { store } = this.#context;
     this.#drop();
-    this.#course.forget();
+    this.#course.reset();
     this.#intake.reset();
     store.update(this.#definition.key, this.#started ? { failures: 0 } : { loading: false });
     if (this.#started) void this.#readNow();
   }
 
   /** What is known is of other settings: nothing of it is shown any more. */
-  forget(): void {
-    this.#intake.forget();
+  clear(): void {
+    this.#intake.clear();
   }
 
   /** Takes records that came by themselves (an event stream): all of them, as good as a read. */
@@ -180,25 +180,25 @@ export class Feed<R, F> implements Disposable {
   }
 
   /**
-   * Says that the source of pushed records is in trouble: the records stay, marked as failing. While a service wants to be
-   * left alone, nothing new is told.
+   * Reports that the source of pushed records is in trouble: the records stay, marked as failing. While a service requires a
+   * pause, nothing new is reported.
    */
   trouble(failure: F): void {
     if (this.#lifetime.isOver) return;
     this.#intake.finish();
     const { store, rules, clock } = this.#context;
-    const askedMs = rules.retryAfterMs(failure);
-    const isAsked = askedMs !== undefined;
-    const { status, failure: told } = store.state(this.#definition.key);
-    const isNoNews = this.#course.isAsked && !isAsked && told !== undefined;
-    if (isAsked) {
-      // It may ask for a longer wait than the next read was planned for, and it asks now.
+    const pauseMs = rules.retryAfterMs(failure);
+    const needsPause = pauseMs !== undefined;
+    const { status, failure: reported } = store.state(this.#definition.key);
+    const isNoNews = this.#course.isPaused && !needsPause && reported !== undefined;
+    if (needsPause) {
+      // The pause may be longer than the next read was planned for, and it begins now.
       this.#course.settle(clock.now());
-      this.#course.ask(askedMs);
+      this.#course.pause(pauseMs);
     }
     // What a person has to do is said until a read succeeds.
     if (!needsPerson.has(status) && !isNoNews) this.#intake.fail(failure);
-    if (isAsked && this.#plan !== undefined) this.#planNext();
+    if (needsPause && this.#plan !== undefined) this.#planNext();
   }
 
   dispose(): void {
@@ -222,7 +222,7 @@ export class Feed<R, F> implements Disposable {
     return this.#context.sparing !== undefined && this.#attention === 'quiet';
   }
 
-  /** What a person wants is done here when nobody else can be asked. */
+  /** Reads here when no other window can be reached. */
   async #ask(reader: Reader, request: ReadRequest, changed?: string): Promise<void> {
     if (await reader.ask(changed === undefined ? this.name : `${this.name}/${changed}`, request)) return;
     if (changed !== undefined) this.#definition.noteChanged?.(changed);
@@ -250,7 +250,7 @@ export class Feed<R, F> implements Disposable {
     const abort = new AbortController();
     const promise = this.#read(abort.signal, sparing, isPlanned)
       .catch((cause: unknown) => {
-        // What was read cannot be taken in, which is a bug: told like one of the service, and tried again.
+        // What was read cannot be taken in, which is a bug: reported as a failure of the service, and tried again.
         if (!abort.signal.aborted) this.#intake.fail(this.#context.rules.unexpected(cause, this.name));
       })
       .finally(() => {
@@ -286,7 +286,7 @@ export class Feed<R, F> implements Disposable {
     await this.#intake.take(fetched, Math.min(partsAsOf, began, ended));
   }
 
-  /** Nobody asked for these: when the next read is due, and what the service asked for, stays as it is. */
+  /** These came without a read: when the next one is due, and the pause that the service requires, stay as they are. */
   #takePushed(fetched: Extract<Fetched<R, F>, { kind: 'records' }>): void {
     this.#intake.push(fetched);
     this.#resume();

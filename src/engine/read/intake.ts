@@ -89,7 +89,7 @@ export class Intake<R, F> implements Disposable {
   }
 
   /**
-   * Takes records that nobody asked for: they are as of now, and leave the times of the reads as they are. That all are
+   * Takes records that came without a read: they are as of now, and leave the times of the reads as they are. That all are
    * suddenly gone is doubted until the next read, or until it is said again later.
    */
   push(fetched: Extract<Fetched<R, F>, { kind: 'records' }>): void {
@@ -102,7 +102,7 @@ export class Intake<R, F> implements Disposable {
     const { store, rules, log } = this.#context;
     const { key } = this.#definition;
     const verdict = rules.verdict(failure);
-    this.#course.ask(rules.retryAfterMs(failure));
+    this.#course.pause(rules.retryAfterMs(failure));
     const failures = this.#course.fail();
     // The first failure in a row is a warning; the rest are details.
     log[failures === 1 ? 'warn' : 'debug'](key.name, `could not be read (${failures}): ${rules.describe(failure)}`);
@@ -116,7 +116,7 @@ export class Intake<R, F> implements Disposable {
   }
 
   /** What is known is of other settings: nothing of it is shown any more. */
-  forget(): void {
+  clear(): void {
     this.#context.store.update(this.#definition.key, { ...nothing, records: [] });
   }
 

@@ -12,7 +12,7 @@ export interface Call {
   readonly quota?: MeteredQuota | undefined;
 }
 
-/** What is left of a quota, as a service last told. */
+/** What is left of a quota, as a service last reported. */
 export interface MeteredQuota {
   readonly limit: number | undefined;
   readonly remaining: number;
@@ -20,7 +20,7 @@ export interface MeteredQuota {
   readonly resetAt: number | undefined;
 }
 
-/** What one service was asked in the last hour. */
+/** The requests to one service in the last hour. */
 export interface ServiceUse {
   readonly service: string;
   readonly calls: number;
@@ -59,7 +59,7 @@ export class Meter implements Disposable {
     this.#latest = this.#minute();
   }
 
-  /** Told of every call. */
+  /** Fires for every call. */
   get onDidChange(): Event<void> {
     return this.#changes.event;
   }
@@ -80,7 +80,7 @@ export class Meter implements Disposable {
     this.#changes.fire();
   }
 
-  /** Each service that was ever asked, by name, with the calls of the last 60 minutes. */
+  /** Each service that ever got a request, by name, with the calls of the last 60 minutes. */
   lastHour(): readonly ServiceUse[] {
     this.#catchUp();
     const sum = (buckets: readonly Bucket[], part: 'calls' | 'unchanged' | 'failures'): number =>
@@ -104,7 +104,7 @@ export class Meter implements Disposable {
     return Math.floor(this.#clock.now() / minute);
   }
 
-  /** Forgets what is older than an hour. A clock that was set back takes what was counted along. */
+  /** Removes what is older than an hour. A clock that was set back takes what was counted along. */
   #catchUp(): number {
     const now = this.#minute();
     const back = this.#latest - now;
@@ -117,7 +117,7 @@ export class Meter implements Disposable {
   }
 }
 
-/** Writes what was asked into the log, every hour. */
+/** Logs the requests, every hour. */
 export function logHourly(meter: Meter, clock: Clock, log: Log): Disposable {
   const timer = new Timer(clock);
   const plan = (): void =>

@@ -1,4 +1,4 @@
-import { clampAsked, planNext, type Attention, type Backoff, type Pace, type Reason } from './schedule.ts';
+import { clampPause, planNext, type Attention, type Backoff, type Pace, type Reason } from './schedule.ts';
 
 /** When a read begins, epoch milliseconds, and why then. */
 export interface Plan {
@@ -23,14 +23,14 @@ export class ReadCourse {
   pages = 1;
   /** When the last read ended; the next one is counted from then. */
   #settledAt: number | undefined;
-  /** What the service asked to be left alone for, from when the last read ended. */
+  /** The pause that the service requires, from when the last read ended. */
   #retryAfterMs = 0;
   #minimumMs: number | undefined;
   #unchanged = 0;
   #notYet = 0;
 
   /**
-   * A read ended now, or a service spoke as if one had. What is left of the wait that it asked for is still waited for.
+   * A read ended now, or a service answered as if one had. What is left of the pause that it requires is still kept.
    */
   settle(now: number): void {
     // A clock that was set back lets nothing pass.
@@ -39,9 +39,9 @@ export class ReadCourse {
     this.#settledAt = now;
   }
 
-  /** The service wants to be left alone. What it asked for before still holds, whoever asked it anew. */
-  ask(ms: number | undefined): void {
-    this.#retryAfterMs = Math.max(this.#retryAfterMs, clampAsked(ms));
+  /** The service requires a pause. One that it required before still holds, whatever was read since. */
+  pause(ms: number | undefined): void {
+    this.#retryAfterMs = Math.max(this.#retryAfterMs, clampPause(ms));
   }
 
   /** A read failed. Returns how many have in a row. */
@@ -74,7 +74,7 @@ export class ReadCourse {
   }
 
   /** All begins anew. */
-  forget(): void {
+  reset(): void {
     this.#retryAfterMs = 0;
     this.#minimumMs = undefined;
     this.failures = this.#notYet = 0;
@@ -82,8 +82,8 @@ export class ReadCourse {
     this.pages = 1;
   }
 
-  /** Whether the service asked to be left alone after the last read. */
-  get isAsked(): boolean {
+  /** Whether the service requires a pause after the last read. */
+  get isPaused(): boolean {
     return this.#retryAfterMs > 0;
   }
 
@@ -105,11 +105,11 @@ export class ReadCourse {
     return { at: this.#since(now) + delayMs, reason };
   }
 
-  /** A read that begins then, or when the service wants it. */
-  notBeforeAsked(at: number, reason: Reason, now: number): Plan {
-    const waitMs = Math.max(this.#retryAfterMs, clampAsked(this.#minimumMs));
+  /** A read that begins then, or when the pause of the service ends. */
+  notBeforePause(at: number, reason: Reason, now: number): Plan {
+    const waitMs = Math.max(this.#retryAfterMs, clampPause(this.#minimumMs));
     const free = this.#since(now) + waitMs;
-    return free > at ? { at: free, reason: { kind: 'asked', waitMs } } : { at, reason };
+    return free > at ? { at: free, reason: { kind: 'pause', waitMs } } : { at, reason };
   }
 
   /** From when a wait counts. A clock that was set back makes none longer. */

@@ -33,7 +33,7 @@ export interface Circumstances {
   readonly notYet?: number;
   /** In how many pages the service gave the last read: each is a request. 1 when absent. */
   readonly pages?: number;
-  /** What the service asked for, milliseconds; senseless values are ignored. */
+  /** The pause that the service requires, milliseconds; senseless values are ignored. */
   readonly retryAfterMs: number | undefined;
   /** The shortest interval that the service allows (`x-poll-interval`), milliseconds; senseless values are ignored. */
   readonly minimumMs?: number | undefined;
@@ -76,7 +76,7 @@ export function backoffOf(status: FeedStatus): Backoff | undefined {
   }
 }
 
-/** A service that asks for more than this is asked again after it nevertheless: its clock or ours may be wrong. */
+/** After a longer pause than this the service is read nevertheless: its clock or ours may be wrong. */
 const longestRetryAfter = 60 * minute;
 const burstDelay = 2 * second;
 /** When it is read again what was suddenly gone: a service in trouble may have recovered by then. */
@@ -100,17 +100,17 @@ export type Reason =
   | { readonly kind: 'notYet'; readonly count: number }
   /** The machine slept, or its network changed. */
   | { readonly kind: 'wake' }
-  /** The service asked to wait. */
-  | { readonly kind: 'asked'; readonly waitMs: number };
+  /** The service requires a pause. */
+  | { readonly kind: 'pause'; readonly waitMs: number };
 
 /** Milliseconds until the next read, always finite and at least a quarter of a second, and why then. */
 export function planNext(pace: Pace, now: Circumstances): { readonly delayMs: number; readonly reason: Reason } {
   const own = ownPlan(pace, now);
-  const waitMs = Math.max(clampAsked(now.retryAfterMs), clampAsked(now.minimumMs));
-  return waitMs > own.delayMs ? { delayMs: waitMs, reason: { kind: 'asked', waitMs } } : own;
+  const waitMs = Math.max(clampPause(now.retryAfterMs), clampPause(now.minimumMs));
+  return waitMs > own.delayMs ? { delayMs: waitMs, reason: { kind: 'pause', waitMs } } : own;
 }
 
-/** What we would do if no service asked for anything. */
+/** The plan without a pause that a service requires. */
 function ownPlan(pace: Pace, now: Circumstances): { readonly delayMs: number; readonly reason: Reason } {
   const jitter = 0.8 + 0.4 * now.random;
   const notYet = now.notYet ?? 0;
@@ -127,7 +127,7 @@ function ownPlan(pace: Pace, now: Circumstances): { readonly delayMs: number; re
   const burstMs = Math.min(burstDelay * pages, everyMs);
   if (now.doubted === true && doubtMs < everyMs) return { delayMs: doubtMs, reason: { kind: 'doubt' } };
   if (now.burst > 0) return { delayMs: burstMs * jitter, reason: { kind: 'burst' } };
-  // Only the first answers of a service that starts are asked for soon, and none off shift.
+  // Only the first answers of a service that starts are requested soon, and none off shift.
   if (notYet > 0 && now.attention !== 'quiet' && backoff < everyMs) {
     return { delayMs: backoff * jitter, reason: { kind: 'notYet', count: notYet } };
   }
@@ -139,8 +139,8 @@ function ownPlan(pace: Pace, now: Circumstances): { readonly delayMs: number; re
   };
 }
 
-/** How long a service that asks for so much is left alone, milliseconds; 0 for what makes no sense. */
-export function clampAsked(ms: number | undefined): number {
+/** The pause that is kept where a service requires this one, milliseconds; 0 for what makes no sense. */
+export function clampPause(ms: number | undefined): number {
   if (ms === undefined || Number.isNaN(ms) || ms < 0) return 0;
   return Math.min(ms, longestRetryAfter);
 }

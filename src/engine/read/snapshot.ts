@@ -29,7 +29,7 @@ const longList = 2_000;
 /** How often a follower checks by itself, as watchers miss changes. */
 const checkMs = 3 * second;
 
-/** How failures, whose type the engine does not know, are kept on disk. */
+/** How failures, whose type is defined outside, are kept on disk. */
 export interface FailureCodec<F> {
   /** A value for JSON, without the cause. */
   readonly keep: (failure: F) => unknown;
@@ -312,7 +312,7 @@ export class Snapshots<F> implements Disposable {
     if (state === undefined) return this.#damaged(file, taking);
     if (state.scope !== scope() || this.#isLate(entry, state)) return;
     let records: readonly unknown[] | undefined;
-    // Those that this window has may also be its own by now: it forgot them, or read by itself meanwhile.
+    // Those that this window has may also be its own by now: it removed them, or read by itself meanwhile.
     if (state.records !== entry.id || store.served(key) !== entry.records) {
       const read = await readRecords(disk, key.name, state.records, readable);
       if (read === 'damaged') return this.#damaged(recordsFileOf(key.name, state.records), taking);
@@ -343,7 +343,7 @@ export class Snapshots<F> implements Disposable {
     return state.generation < entry.generation && (state.asOf ?? 0) <= this.#knownAsOf(entry);
   }
 
-  /** As of when this window knows the feed; of a clock that was set back since, nothing follows. */
+  /** As of when the feed is known in this window; of a clock that was set back since, nothing follows. */
   #knownAsOf(entry: Entry<F>): number {
     const known = this.#parts.store.state(entry.shared.key).asOf ?? 0;
     return known > this.#parts.clock.now() ? 0 : known;
@@ -351,11 +351,11 @@ export class Snapshots<F> implements Disposable {
 
   #bringBack(entry: Entry<F>, state: SnapshotState, records: readonly unknown[] | undefined): void {
     const { asOf, completeness, skipped } = state;
-    // After a change of the scope this window may know better what did not change.
+    // After a change of the scope this window may have newer records of what did not change.
     if (asOf === undefined || asOf < this.#knownAsOf(entry)) return;
     const known = { status: 'stale', asOf, completeness, skipped } as const;
     entry.shared.adopt(records === undefined ? known : { ...known, records });
-    this.#remember(entry, state, records);
+    this.#noteRecords(entry, state, records);
   }
 
   #adopt(entry: Entry<F>, state: SnapshotState, records: readonly unknown[] | undefined, taking: Taking): void {
@@ -368,11 +368,11 @@ export class Snapshots<F> implements Disposable {
     }
     const known = { status, asOf, completeness, skipped, failure, failures };
     entry.shared.adopt(records === undefined ? known : { ...known, records });
-    this.#remember(entry, state, records);
+    this.#noteRecords(entry, state, records);
   }
 
   /** What the store has now is what the records file of this state has. */
-  #remember(entry: Entry<F>, state: SnapshotState, records: readonly unknown[] | undefined): void {
+  #noteRecords(entry: Entry<F>, state: SnapshotState, records: readonly unknown[] | undefined): void {
     if (records === undefined) return;
     entry.id = state.records;
     entry.records = this.#parts.store.served(entry.shared.key);

@@ -3,7 +3,7 @@ import type { FeedKey, StateChange } from './store.ts';
 /** A feed whose state is kept on disk and shared among the windows. */
 export interface Shared<R, F> {
   readonly key: FeedKey<R>;
-  /** Whether a record from disk still has the form that this version knows. */
+  /** Whether a record from disk still has the form of this version. */
   readonly readable: (record: unknown) => record is R;
   /** Takes over a state from disk. */
   readonly adopt: (state: StateChange<R, F>) => void;
@@ -12,7 +12,7 @@ export interface Shared<R, F> {
 /** What is known of a feed's files. */
 export interface Entry<F> {
   shared: Shared<unknown, F>;
-  /** Its last known records were looked for on disk. */
+  /** Its last known records were searched for on disk. */
   isBack: boolean;
   /** The text of the state file as this window last read or wrote it. */
   text: string | undefined;

@@ -42,7 +42,7 @@ export interface FeedState<R, F> {
 export type StateChange<R, F> = Partial<Omit<FeedState<R, F>, 'records'>> & { readonly records?: readonly R[] };
 
 /**
- * What changed in a feed, by key. A read that brought nothing new (a 304, or the same records) is told twice, with
+ * What changed in a feed, by key. A read that brought nothing new (a 304, or the same records) fires twice, with
  * `status` alone: that it began, and as of when all is good now. No record is changed by it, so no row is painted anew.
  */
 export interface FeedChange {
@@ -81,7 +81,7 @@ const empty: FeedState<unknown, unknown> = {
   loading: false,
 };
 
-/** Holds what all feeds know: the only place for it. Views read it, and only feeds write it. */
+/** Holds the records of all feeds: the only place for them. Views read it, and only feeds write it. */
 export class Store<F> implements Disposable {
   readonly #entries = new Map<string, Entry>();
   readonly #changes: Emitter<FeedChange>;
@@ -106,7 +106,7 @@ export class Store<F> implements Disposable {
 
   /**
    * Changes a feed's state. `records` replaces all of them, in that order; what is absent stays as it is.
-   * Listeners hear of it once, with what differs; of nothing when nothing does.
+   * Listeners are called once, with what differs; not at all when nothing does.
    */
   update<R>(key: FeedKey<R>, change: StateChange<R, F>): void {
     const entry = this.#entry(key);

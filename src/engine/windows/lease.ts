@@ -99,7 +99,7 @@ export class Lease implements Disposable {
 
   /**
    * Whether this window may do a leader's work now. Quick while the lease is sure; otherwise, as after a sleep, the
-   * disk is asked first. True as well when the disk refuses: then each window works for itself.
+   * disk is read first. True as well when the disk refuses: then each window works for itself.
    */
   async confirm(): Promise<boolean> {
     if (this.#state === 'held' && !this.#isSure()) await this.#run(() => this.#renew());
@@ -136,7 +136,7 @@ export class Lease implements Disposable {
     this.#timer.set(checkMs, () => void this.#tick());
   }
 
-  /** One after the other: a check that is asked for during another comes after it. */
+  /** One after the other: a check that is requested during another comes after it. */
   #run(step: () => Promise<void>): Promise<void> {
     const run = (this.#running ?? Promise.resolve()).then(async () => {
       if (this.#lifetime.isOver) return;

@@ -89,7 +89,7 @@ export class Presence implements Disposable {
       try {
         await this.#disk.write(this.#file, `{"at":${this.#clock.now()},"looks":${own}}`, 'passing');
       } catch (cause) {
-        // The pace of this window is not known to the others then; the lease tells of the disk.
+        // The pace of this window is not known to the others then; the lease reports the disk.
         this.#log.debug('windows', 'the attention of this window could not be told to the others', cause);
       }
     });

@@ -5,7 +5,7 @@ import type { ReadRequest } from '../read/definition.ts';
 import type { Log } from '../base/log.ts';
 import { second } from '../base/units.ts';
 
-/** What one window asks of the one that reads: feeds by what is wished of them. */
+/** What one window requests of the one that reads: feeds by kind of request. */
 export type Request = Readonly<Record<ReadRequest, readonly string[]>>;
 
 /** How often a window checks whether its request is done, as watchers miss changes. */
@@ -41,14 +41,14 @@ export class Requests implements Disposable {
 
   /** Files a request. Resolves with true when it is done, with false when it could not be filed. */
   ask(feed: string, request: ReadRequest): Promise<boolean> {
-    // What is asked in one go is one request.
+    // Calls within one turn are one request.
     this.#gathering ??= this.#gather();
     this.#gathering.request[request].push(feed);
     return this.#gathering.filed;
   }
 
   /**
-   * Does what is asked. `perform` resolves when it is done and written; with false when this window may not do it any
+   * Does what is requested. `perform` resolves when it is done and written; with false when this window may not do it any
    * more, which leaves the request to the next one.
    */
   async serve(perform: (request: Request) => Promise<boolean>): Promise<void> {

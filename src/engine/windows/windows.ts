@@ -26,7 +26,7 @@ export interface WindowsParts {
   readonly newId: () => string;
 }
 
-/** What this window is among all windows that share a folder: who reads, what the others pay attention to and ask for. */
+/** What this window is among all windows that share a folder: who reads, what the others pay attention to and request. */
 export class Windows implements Reader, Disposable {
   readonly #parts: WindowsParts;
   readonly #log: Log;
@@ -65,7 +65,7 @@ export class Windows implements Reader, Disposable {
     return this.#roles.event;
   }
 
-  /** Told when the windows together pay another attention than before. */
+  /** Fires when the windows together pay another attention than before. */
   get onDidChangeAttention(): Event<void> {
     return this.#attention.event;
   }
@@ -78,7 +78,7 @@ export class Windows implements Reader, Disposable {
     };
   }
 
-  /** Takes a role and keeps to it. `perform` does what other windows ask, and resolves when they can see it. */
+  /** Takes a role and keeps to it. `perform` does what other windows request, and resolves when they can see it. */
   async start(perform: (request: Request) => Promise<void>): Promise<void> {
     this.#perform = perform;
     this.#watchFolder();

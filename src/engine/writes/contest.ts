@@ -18,7 +18,7 @@ export interface Contest {
 
 /**
  * What somebody else has changed of that which trying a write again, or undoing it, replaces. `all`: the writes of this
- * window; what they found and left is of nobody else. With `mayRead` the service is asked; else, or where it does not
+ * window; what they found and left is of nobody else. With `mayRead` the service is read; else, or where it does not
  * answer, what is known counts. Undefined where nothing is replaced, or nothing has changed. What was read is kept for
  * sending it.
  */

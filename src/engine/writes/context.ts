@@ -14,6 +14,6 @@ export interface WritesContext<F> {
   /** A new id that nobody else has. */
   readonly newId: () => string;
   readonly failures: FailureCodec<F>;
-  /** Where the settings lead. A write is sent, asked about and taken over only there. */
+  /** Where the settings lead. A write is sent, confirmed and taken over only there. */
   readonly scope: () => string;
 }

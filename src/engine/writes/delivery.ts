@@ -7,7 +7,7 @@ import type { WriteFiles } from './files.ts';
 import { findOut, type Asking } from './findOut.ts';
 import type { AnyKind, Sent, WriteEnd } from './kind.ts';
 
-/** What a turn brought. `later`: the service asked to slow down, for so many milliseconds. */
+/** What a turn brought. `later`: the service requires a pause of so many milliseconds. */
 export type Turn<F> =
   | { readonly kind: 'ended'; readonly end: WriteEnd<F> }
   | { readonly kind: 'later'; readonly afterMs: number }
@@ -23,13 +23,13 @@ export interface DeliveryContext {
 
 /** No answer to a write is waited for longer. */
 const longestSendMs = minute;
-/** How often a write is sent when its service asks to slow down. */
+/** How often a write is sent when its service requires pauses. */
 const mostTries = 6;
 /** What is there before a write is sent is waited for no longer: a person waits for the write. */
 const longestReadBeforeMs = 5 * second;
-/** What was read when a write was wanted is taken for what is there for so long. */
+/** What was read when a write was requested is taken for what is there for so long. */
 const longestHoldMs = 5 * second;
-/** A service that wants a longer pause than this has failed the write: a person must know. */
+/** Where a service requires a longer pause than this the write has failed: it waits for a person. */
 const longestPauseMs = 10 * minute;
 const firstPauseMs = 2 * second;
 const longestOwnPauseMs = 30 * second;
@@ -108,7 +108,7 @@ export class Delivery<F> implements Disposable {
     }
   }
 
-  /** The service asked to slow down: sent again, a few times. */
+  /** The service requires a pause: sent again, a few times. */
   async #later(entry: Entry<F>, failure: F, retryAfterMs: number | undefined): Promise<Turn<F>> {
     const own = Math.min(longestOwnPauseMs, firstPauseMs * 2 ** entry.tries);
     const afterMs = retryAfterMs !== undefined && retryAfterMs >= 0 ? Math.max(retryAfterMs, second) : own;
@@ -147,12 +147,12 @@ export class Delivery<F> implements Disposable {
     return { kind: 'applied', at: at ?? this.#context.clock.now(), by };
   }
 
-  /** Whether the settings lead to where it was wanted: elsewhere the same id may be of another record. */
+  /** Whether the settings lead to where it was requested: elsewhere the same id may be of another record. */
   #isHere({ saved }: Entry<F>): boolean {
     return saved.scope === this.#context.scope();
   }
 
-  /** Whether what was read when it was wanted may not hold any more. */
+  /** Whether what was read when it was requested may not hold any more. */
   #isLate({ saved, tries, isRetried }: Entry<F>): boolean {
     return isRetried || tries > 0 || this.#context.clock.now() - saved.at > longestHoldMs;
   }
@@ -162,7 +162,7 @@ export class Delivery<F> implements Disposable {
     return reread !== undefined && this.#context.clock.now() - reread.at <= longestHoldMs ? reread : undefined;
   }
 
-  /** The window closes: what is on disk tells the next one. */
+  /** The window closes: the next one goes on from what is on disk. */
   #over(): boolean {
     return this.#lifetime.isOver;
   }

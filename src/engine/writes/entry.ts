@@ -8,23 +8,23 @@ import { identityOf, type SavedWrite, type Stage } from './saved.ts';
 /** A write in memory. */
 export interface Entry<F> extends Job {
   saved: SavedWrite;
-  /** Undefined when this version does not know it, or its payload: it can only be reported. */
+  /** Undefined when this version does not have it, or cannot read its payload: it can only be reported. */
   readonly kind: AnyKind<F> | undefined;
   /** As its kind read it, or made it for another try. */
   payload: unknown;
   state: WriteState<F>;
   /** What its next turn does. `ask`: only finds out. `askThenSend`: and sends again if that does no harm. */
   mode: 'send' | 'ask' | 'askThenSend';
-  /** How often its service asked to slow down. */
+  /** How often its service required a pause. */
   tries: number;
   /** A person tries it again. */
   isRetried: boolean;
-  /** What was read when a person asked for it, and when, epoch milliseconds: its next turn takes it. */
+  /** What was read when a person requested it, and when, epoch milliseconds: its next turn takes it. */
   reread: (Reread<unknown> & { readonly at: number }) | undefined;
   recovered: boolean;
   /** A person may cancel it, as long as it is not sent. */
   signal: AbortSignal | undefined;
-  /** The disk knows of it. Never rejects. */
+  /** Resolves when it is on disk. Never rejects. */
   ready: Promise<Moved>;
   shown: OptimisticChange | undefined;
   undoUntil: number | undefined;
@@ -91,7 +91,7 @@ export function wishOf<F>({ saved, payload }: Entry<F>): Wish<unknown> {
   return { record: saved.record, payload, at: saved.at, seenBefore: saved.seenBefore };
 }
 
-/** Whether it ended in a way that trying again can mend, and this version knows how. */
+/** Whether it ended in a way that trying again can mend, and this version has its kind. */
 export function isRetryable<F>({ state, kind }: Entry<F>): boolean {
   if (kind === undefined) return false;
   return state.kind === 'failed' || state.kind === 'unconfirmed' || (state.kind === 'notSent' && !isElsewhere(state));
@@ -107,7 +107,7 @@ export function undoingOf<F>({ kind, payload, saved, state }: Entry<F>): WriteRe
   return state.kind === 'applied' && saved.before !== undefined ? kind?.undo?.(saved.before, payload) : undefined;
 }
 
-/** Another window has taken it over, and tells of it. */
+/** Another window has taken it over, and reports it. */
 export function isElsewhere<F>(state: WriteState<F>): boolean {
   return state.kind === 'notSent' && state.because === 'elsewhere';
 }
@@ -119,7 +119,7 @@ export function waitsForPerson<F>(entry: Entry<F>): boolean {
   return state.kind !== 'notSent' || state.because !== 'cancelled' || typedFor(entry) !== undefined;
 }
 
-/** What a person typed for it. Of a kind that this version does not know, all that is there. */
+/** What a person typed for it. Of a kind that this version does not have, all that is there. */
 export function typedFor<F>({ kind, payload, saved }: Entry<F>): string | undefined {
   const text = kind === undefined ? JSON.stringify(saved.payload) : kind.typed?.(payload);
   return text === '' ? undefined : text;

@@ -79,7 +79,7 @@ export class WriteFiles implements Disposable {
     });
   }
 
-  /** Forgets a write: it was applied, or a person gave it up. */
+  /** Removes a write: it was applied, or a person gave it up. */
   remove(id: string): Promise<void> {
     return this.#inOrder(id, () => this.#remove(id));
   }
@@ -105,12 +105,12 @@ export class WriteFiles implements Disposable {
     const gone = await this.#pulse.gone(new Set(found.map(({ session }) => session)));
     const ids = new Set(found.filter(({ session }) => gone.has(session)).map(({ id }) => id));
     const claimed: Claimed[] = [];
-    // Their stage may have changed while the pulse was watched; what is new since then is not meant.
+    // Their stage may have changed while the pulse was watched; what is new since then is left out.
     for (const file of ids.size === 0 ? [] : await this.#foreign()) {
       const taken = ids.has(file.id) ? await this.#take(file) : undefined;
       if (taken !== undefined) claimed.push(taken);
     }
-    for (const session of gone) await this.#pulse.forget(session);
+    for (const session of gone) await this.#pulse.remove(session);
     return claimed.sort((a, b) => a.write.at - b.write.at);
   }
 
@@ -121,9 +121,9 @@ export class WriteFiles implements Disposable {
 
   #inOrder<T>(id: string, run: () => Promise<T>): Promise<T> {
     const result = (this.#last.get(id) ?? Promise.resolve()).then(run);
-    const done: Promise<unknown> = result.then(forget, forget);
+    const done: Promise<unknown> = result.then(clear, clear);
     const last = this.#last;
-    function forget(): void {
+    function clear(): void {
       if (last.get(id) === done) last.delete(id);
     }
     last.set(id, done);
@@ -163,7 +163,7 @@ export class WriteFiles implements Disposable {
         await this.#disk.remove(old);
         this.#stages.delete(id);
       }
-      // All else may stay where it was: whoever finds it asks first, and what was typed is in it.
+      // All else may stay where it was: whoever finds it reads the service first, and what was typed is in it.
       this.#complain('a write', cause);
       return 'moved';
     } catch (again) {

@@ -1,12 +1,12 @@
 import type { AnyKind, Confirmation, Wish } from './kind.ts';
 
-/** When to ask, after each other, what became of a receipt (atlassian.md 2.4). */
+/** When to read, after each other, what became of a receipt (atlassian.md 2.4). */
 const askAfterMs = [500, 1_000, 2_000, 3_000, 4_000, 8_000];
 /** When to check, after each other, whether the service shows the change: lists lag behind. */
 const checkAfterMs = [0, 2_000, 4_000, 8_000];
 /** No question is waited for longer. */
 const longestQuestionMs = 30_000;
-/** A service that asks to slow down is asked later, but within this time, as a person waits. */
+/** A pause that a service requires is kept up to this length, as a person waits. */
 const longestRetryAfterMs = 60_000;
 
 /** What finding out needs from around it. */
@@ -15,7 +15,7 @@ export interface Asking {
   readonly wait: (ms: number) => Promise<void>;
   /** The promise, or the other value when it takes longer; the other value also when it rejects. */
   readonly within: <T>(ms: number, promise: Promise<T>, otherwise: T) => Promise<T>;
-  /** Nobody wants to know any more. */
+  /** The result is not needed any more. */
   readonly ended: () => boolean;
 }
 
@@ -57,7 +57,7 @@ async function askRepeatedly<F>(
   return answer;
 }
 
-/** Whether asking again would say nothing else. */
+/** Whether reading again would find nothing else. */
 function isSettled<F>({ kind }: Confirmation<F>): boolean {
   return kind === 'applied' || kind === 'refused' || kind === 'overtaken';
 }

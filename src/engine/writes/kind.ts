@@ -2,13 +2,13 @@ import type { FeedKey } from '../read/store.ts';
 
 /** What sending brought. */
 export type Sent<F> =
-  /** Taken, but not known to be done: `receipt` is what to ask about; without one it is confirmed by reading back. */
+  /** Taken, but not known to be done: `receipt` is what it is confirmed by; without one it is confirmed by reading back. */
   | { readonly kind: 'accepted'; readonly receipt?: string }
   /** Done: the service works synchronously. */
   | { readonly kind: 'applied' }
   /** The service did not take it. */
   | { readonly kind: 'refused'; readonly failure: F }
-  /** The service did not take it, and asks to slow down (429): sent again later. */
+  /** The service did not take it, and requires a pause (429): sent again later. */
   | { readonly kind: 'busy'; readonly failure: F; readonly retryAfterMs: number | undefined }
   /** No answer came: it may have been applied. */
   | { readonly kind: 'unknown'; readonly failure: F | undefined };
@@ -31,17 +31,17 @@ export type Confirmation<F> =
   /** The question itself failed: nothing is known. */
   | { readonly kind: 'unknown'; readonly failure: F | undefined; readonly retryAfterMs?: number | undefined };
 
-/** One change that a person wants, as its kind sees it. `L`: what `Replaced.read` gives besides the record. */
+/** One change that a person requested, as its kind gets it. `L`: what `Replaced.read` gives besides the record. */
 export interface Wish<P, L = unknown> {
   /** Key of the record in the feed. */
   readonly record: string;
   readonly payload: P;
-  /** When it was wanted, epoch milliseconds. */
+  /** When it was requested, epoch milliseconds. */
   readonly at: number;
   /** What `readBefore` saw last before it was sent; undefined when it was not sent yet or nothing was seen. */
   readonly seenBefore?: unknown;
   /**
-   * For `readBefore` and `send`: it was sent before, or had to wait, so that what was read when it was wanted may not hold
+   * For `readBefore` and `send`: it was sent before, or had to wait, so that what was read when it was requested may not hold
    * any more, and a part of it may be there already.
    */
   readonly isLate?: boolean;
@@ -64,7 +64,7 @@ export interface AskAnew {
   readonly command: string;
   /** The button that calls the command: "Snooze…". */
   readonly button: string;
-  /** What was meant to happen to the records: "to be snoozed". */
+  /** What was to happen to the records: "to be snoozed". */
   readonly toBe: string;
   /** What one record is called: "alert". */
   readonly noun: string;
@@ -86,11 +86,11 @@ export interface Reread<R> {
   readonly besides?: unknown;
 }
 
-/** How a write is told: before the name of its record ("Acknowledged"), and after it ("was acknowledged"). */
+/** How a write that is done is worded: before the name of its record ("Acknowledged"), and after it ("was acknowledged"). */
 export interface PastWords {
   readonly before: string;
   readonly after: string;
-  /** Before the name, where it goes to whoever is signed in: "Took over". Without it that is told as of others. */
+  /** Before the name, where it goes to whoever is signed in: "Took over". Without it the same words as for others. */
   readonly mine?: string;
 }
 
@@ -103,7 +103,7 @@ export interface WriteDetails {
   readonly until?: number | undefined;
 }
 
-/** One kind of write: how it is worded, looks, is sent and is confirmed. Registered by name, as a function cannot be saved. */
+/** One kind of write: how it is worded, shown, sent and confirmed. Registered by name, as a function cannot be saved. */
 export interface WriteKind<R, P, F> {
   /** Unique and stable, as it is on disk: "alerts.acknowledge". */
   readonly name: string;
@@ -114,15 +114,15 @@ export interface WriteKind<R, P, F> {
   readonly service: string;
   /** Its name in a few words, in lower case: "acknowledge". It is saved with each write. */
   readonly title: string;
-  /** What is said while it is sent: "acknowledging". Without it the title is said. */
+  /** What is shown while it is sent: "acknowledging". Without it the title is shown. */
   readonly doing?: string | undefined;
-  /** How it is told once it is done. Without it the title is said. */
+  /** How it is worded once it is done. Without it the title is shown. */
   readonly past?: PastWords | undefined;
   /** What a person must have read before it is sent, as a sentence: "This pages again." */
   readonly warning?: string | undefined;
   /**
    * It makes sense whatever came of the writes to the same record before it (a note, a comment). Others are not sent when
-   * an earlier one to their record did not go through, as they were wanted on top of it.
+   * an earlier one to their record did not go through, as they were requested on top of it.
    */
   readonly independent?: boolean | undefined;
   /** Sending it twice does what sending it once does. Only such a write is sent again while its fate is not known. */
@@ -137,7 +137,7 @@ export interface WriteKind<R, P, F> {
   subject(record: R): string;
   /** What a person calls what there is no record of yet: what it makes. Without it the key of the record is said. */
   subjectOf?(payload: P): string;
-  /** How the record looks once it is applied: shown at once. */
+  /** The record as it is once it is applied: shown at once. */
   apply(record: R, payload: P, at: number): R;
   /** Whether a record from the service already shows it; until then the optimistic change stays for a while. */
   shown(record: R, payload: P): boolean;
@@ -154,13 +154,13 @@ export interface WriteKind<R, P, F> {
   /** How the person is asked anew then. */
   readonly askAnew?: AskAnew | undefined;
   /**
-   * Reads before it is sent what `readBack` tells it from: the ids of the notes that are there already. JSON data, which
+   * Reads before it is sent what `readBack` distinguishes it from: the ids of the notes that are there already. JSON data, which
    * is kept on disk; undefined when it cannot be read. It is sent all the same.
    */
   readBefore?(wish: Wish<P>): Promise<unknown>;
   /** Sends it, once. */
   send(wish: Wish<P>): Promise<Sent<F>>;
-  /** Asks what became of a receipt. */
+  /** Reads what became of a receipt. */
   confirm?(receipt: string, wish: Wish<P>): Promise<Confirmation<F>>;
   /** Reads whether the service shows it: for services without receipts, and when no answer came. */
   readBack?(wish: Wish<P>): Promise<Confirmation<F>>;
@@ -170,7 +170,7 @@ export interface WriteKind<R, P, F> {
   readAgain(record: string): void;
 }
 
-/** A kind whose types are forgotten: its methods only ever get what its own `readPayload` and feed gave. */
+/** A kind whose types are erased: its methods only ever get what its own `readPayload` and feed gave. */
 export type AnyKind<F> = WriteKind<unknown, unknown, F>;
 
 /** How a write ended. */
@@ -181,9 +181,9 @@ export type WriteEnd<F> =
   | { readonly kind: 'failed'; readonly failure: F | undefined }
   /** It never left this machine. */
   | { readonly kind: 'notSent'; readonly because: NotSent }
-  /** It may or may not have been applied: `check` asks again, `sendAgain` sends it once more all the same. */
+  /** It may or may not have been applied: `check` reads again, `sendAgain` sends it once more all the same. */
   | { readonly kind: 'unconfirmed'; readonly failure: F | undefined }
-  /** The record has changed since so that this cannot be told, nor matters: "closed meanwhile". Not tried again. */
+  /** The record has changed since so that this is not known, nor matters: "closed meanwhile". Not tried again. */
   | { readonly kind: 'overtaken'; readonly by: string };
 
 /**
@@ -193,7 +193,7 @@ export type WriteEnd<F> =
 export type NotSent = 'earlierFailed' | 'cancelled' | 'closed' | 'storage' | 'elsewhere' | 'otherSettings';
 
 export type WriteState<F> =
-  /** Its turn has not come; `until` when its service asked to slow down, epoch milliseconds. */
+  /** Its turn has not come; `until` where its service requires a pause, epoch milliseconds. */
   { readonly kind: 'waiting'; readonly until: number | undefined } | { readonly kind: 'sending' } | WriteEnd<F>;
 
 /** Which write it is, and to what. */
@@ -207,13 +207,13 @@ export interface WriteIdentity {
   readonly subject: string;
   /** The title of its kind: "acknowledge". */
   readonly title: string;
-  /** When it was wanted, epoch milliseconds. */
+  /** When it was requested, epoch milliseconds. */
   readonly at: number;
 }
 
 /** A write as views show it. */
 export interface WriteStatus<F> extends WriteIdentity {
-  /** The further words of its kind; undefined for a kind that this version does not know. */
+  /** The further words of its kind; undefined for a kind that this version does not have. */
   readonly doing?: string | undefined;
   readonly past?: PastWords | undefined;
   readonly details?: WriteDetails | undefined;
@@ -232,6 +232,6 @@ export interface WriteStatus<F> extends WriteIdentity {
 /** A write that has ended. */
 export interface EndedWrite<F> extends WriteStatus<F> {
   readonly state: WriteEnd<F>;
-  /** It was wanted before this session of the window, or by a window that is gone. */
+  /** It was requested before this session of the window, or by a window that is gone. */
   readonly recovered: boolean;
 }

@@ -48,7 +48,7 @@ export class OptimisticChanges<F> implements Disposable {
     const keepUntilShown = (): void => {
       lifetime.own(
         this.#store.onDidChange((change) => {
-          // Only a read that ended tells something new; our own patches fire as well.
+          // Only a read that ended has something new; our own patches fire as well.
           if (!feeds.some(({ name }) => name === change.feed) || !change.status) return;
           const bases = feeds.map((feed) => this.#store.base(feed, wish.record)).filter((base) => base !== undefined);
           if (bases.every((base) => kind.shown(base, wish.payload))) dropWithThoseBelow();

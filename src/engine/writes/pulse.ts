@@ -63,7 +63,7 @@ export class Pulse implements Disposable {
   }
 
   /** Removes the file of a session that has ended. */
-  async forget(session: string): Promise<void> {
+  async remove(session: string): Promise<void> {
     await this.#disk.remove(pulseFile(session)).catch(this.#onError);
   }
 
@@ -102,7 +102,7 @@ function pulseFile(session: string): string {
   return `${session}.alive`;
 }
 
-/** An earlier refusal was told when it happened. */
+/** An earlier refusal was logged when it happened. */
 function ignore(): void {
   return;
 }

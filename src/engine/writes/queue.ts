@@ -21,8 +21,8 @@ interface Service {
 const atOnce = 4;
 
 /**
- * Whose turn it is: jobs of one lane one after the other in the order in which they were wanted, different lanes side by
- * side, a few at once for each service; a service that asks to slow down is left alone until then.
+ * Whose turn it is: jobs of one lane one after the other in the order in which they were requested, different lanes side by
+ * side, a few at once for each service; a pause that a service requires is kept.
  */
 export class Queue<J extends Job> implements Disposable {
   readonly #clock: Clock;

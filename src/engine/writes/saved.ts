@@ -9,7 +9,7 @@ export interface SavedWrite extends WriteIdentity {
   /** JSON data; not checked yet when it comes from the disk. */
   readonly payload: unknown;
   readonly receipt: string | undefined;
-  /** Where the settings led when it was wanted (`WritesContext`). */
+  /** Where the settings led when it was requested (`WritesContext`). */
   readonly scope: string;
   /** What was seen before it was sent (`WriteKind.readBefore`). */
   readonly seenBefore?: unknown;

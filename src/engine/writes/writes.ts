@@ -26,10 +26,10 @@ import { OtherWindows } from './otherWindows.ts';
 import { Queue } from './queue.ts';
 import type { SavedWrite } from './saved.ts';
 
-/** How long it is told in its row that a write was applied, and that nothing was sent because a person did not want it. */
+/** How long a row shows that a write was applied, and that nothing was sent because a person canceled it. */
 const keepAppliedMs = 15 * second;
 const keepCancelledMs = 5 * minute;
-/** How long what did not go through, and holds nothing that a person typed, is told after restarts. */
+/** How long what did not go through, and holds nothing that a person typed, is shown after restarts. */
 const keepUntypedMs = 24 * hour;
 /** How long a write can be undone. */
 const undoMs = 2 * minute;
@@ -75,12 +75,12 @@ export class Writes<F> implements Disposable {
     );
   }
 
-  /** Told whenever `list` changes. */
+  /** Fires whenever `list` changes. */
   get onDidChange(): Event<void> {
     return this.#changes.event;
   }
 
-  /** Told once of every write that ended, those of earlier sessions included. */
+  /** Fires once for every write that ended, those of earlier sessions included. */
   get onDidEnd(): Event<EndedWrite<F>> {
     return this.#ends.event;
   }
@@ -92,7 +92,7 @@ export class Writes<F> implements Disposable {
   }
 
   /**
-   * The writes that are under way, in trouble, or applied a moment ago; in the order in which they were wanted. Those under
+   * The writes that are under way, in trouble, or applied a moment ago; in the order in which they were requested. Those under
    * way in other windows come first, and those that a closed window was sending, until this one has taken them over.
    */
   list(feed?: string): readonly WriteStatus<F>[] {
@@ -103,8 +103,8 @@ export class Writes<F> implements Disposable {
   }
 
   /**
-   * Sends one write, after those of the same record that were wanted before. Resolves with how it ended; never rejects.
-   * `signal` cancels it as long as it is not sent, also when its service did not take it and asked to slow down. `reread`:
+   * Sends one write, after those of the same record that were requested before. Resolves with how it ended; never rejects.
+   * `signal` cancels it as long as it is not sent, also when its service did not take it and required a pause. `reread`:
    * what was read for it a moment ago.
    */
   run<R, P>(
@@ -145,14 +145,14 @@ export class Writes<F> implements Disposable {
     return end;
   }
 
-  /** Whether trying it again makes no sense any more, as what was wanted has passed: a person must be asked anew. */
+  /** Whether trying it again makes no sense any more, as what was requested has passed: a person must be asked anew. */
   isOutdated(id: string): boolean {
     const entry = this.#entryOf(id);
     return entry !== undefined && isRetryable(entry) && payloadAgain(entry, this.#context.clock.now()) === undefined;
   }
 
   /**
-   * Tries again what did not go through, with what was typed. One whose fate is not known is asked about first, and sent
+   * Tries again what did not go through, with what was typed. One whose fate is not known is read back first, and sent
    * again only if that is harmless or it is certain that it was not applied. Undefined when it is gone or outdated.
    */
   retry(id: string): Promise<EndedWrite<F>> | undefined {
@@ -181,7 +181,7 @@ export class Writes<F> implements Disposable {
 
   /**
    * Sends once more a write whose fate is not known: a person has seen for themselves that it is not there, or takes it
-   * upon them that it is there twice. Undefined when there is none such, or what was wanted has passed.
+   * upon them that it is there twice. Undefined when there is none such, or what was requested has passed.
    */
   sendAgain(id: string): Promise<EndedWrite<F>> | undefined {
     const entry = this.#unconfirmed(id);
@@ -202,18 +202,18 @@ export class Writes<F> implements Disposable {
     const kind = request === undefined ? undefined : this.#kinds.get(request.kind);
     const payload = kind?.readPayload(request?.payload);
     if (entry === undefined || request === undefined || kind === undefined || payload === undefined) return undefined;
-    this.#forget(entry);
+    this.#remove(entry);
     return this.run(kind, request.record, payload, undefined, entry.reread);
   }
 
   /** Gives up a write that ended in trouble: a person took the text back, or does not want it any more. */
   discard(id: string): void {
     const entry = this.#entryOf(id);
-    if (entry !== undefined && isEnd(entry.state)) this.#forget(entry);
+    if (entry !== undefined && isEnd(entry.state)) this.#remove(entry);
   }
 
   /**
-   * Takes over the writes of windows that were closed: what was sent is asked about, what was not is reported. Nothing is
+   * Takes over the writes of windows that were closed: what was sent is read back, what was not is reported. Nothing is
    * sent. Resolves when all of it has been taken over, which may be before it has ended. From then on the same is done for
    * each window that is closed, within a minute.
    */
@@ -230,7 +230,7 @@ export class Writes<F> implements Disposable {
     return entry?.state.kind === 'unconfirmed' && entry.kind !== undefined ? entry : undefined;
   }
 
-  /** One that was wanted where the settings lead now: elsewhere the same id may be of another record. */
+  /** One that was requested where the settings lead now: elsewhere the same id may be of another record. */
   #entryOf(id: string): Entry<F> | undefined {
     const entry = this.#entries.get(id);
     return entry?.saved.scope === this.#context.scope() ? entry : undefined;
@@ -255,8 +255,8 @@ export class Writes<F> implements Disposable {
       case 'failed':
       case 'unconfirmed':
       case 'notSent':
-        // Told when it happened; it waits for a person. What was typed does so however long it takes.
-        if (typedFor(entry) === undefined && this.#context.clock.now() - write.at > keepUntypedMs) this.#forget(entry);
+        // Reported when it happened; it waits for a person. What was typed does so however long it takes.
+        if (typedFor(entry) === undefined && this.#context.clock.now() - write.at > keepUntypedMs) this.#remove(entry);
         break;
     }
     this.#changes.fire();
@@ -269,7 +269,7 @@ export class Writes<F> implements Disposable {
     return entry;
   }
 
-  /** A person wants it once more. */
+  /** A person requests it once more. */
   #again(entry: Entry<F>, mode: 'send' | 'askThenSend'): Promise<EndedWrite<F>> {
     entry.mode = mode;
     entry.tries = 0;
@@ -283,7 +283,7 @@ export class Writes<F> implements Disposable {
   #enqueue(entry: Entry<F>): Promise<EndedWrite<F>> {
     entry.timer?.dispose();
     if (entry.kind !== undefined && entry.mode !== 'ask') entry.shown = this.#optimistic.lay(entry.kind, wishOf(entry));
-    this.#tell(entry, { kind: 'waiting', until: undefined });
+    this.#setState(entry, { kind: 'waiting', until: undefined });
     const end = new Promise<EndedWrite<F>>((resolve) => entry.waiters.push(resolve));
     this.#queue.add(entry);
     return end;
@@ -291,7 +291,7 @@ export class Writes<F> implements Disposable {
 
   /** One turn: from its place in the queue to its end, or back into the queue. */
   async #perform(entry: Entry<F>): Promise<void> {
-    const outcome = await this.#delivery.deliver(entry, () => this.#tell(entry, { kind: 'sending' }));
+    const outcome = await this.#delivery.deliver(entry, () => this.#setState(entry, { kind: 'sending' }));
     if (this.#lifetime.isOver) return;
     switch (outcome.kind) {
       case 'ended':
@@ -304,7 +304,7 @@ export class Writes<F> implements Disposable {
           break;
         }
         this.#queue.putBack(entry);
-        this.#tell(entry, { kind: 'waiting', until: undefined });
+        this.#setState(entry, { kind: 'waiting', until: undefined });
         break;
       case 'windowClosed':
         break;
@@ -324,7 +324,7 @@ export class Writes<F> implements Disposable {
     entry.undoWarning = undoing === undefined ? undefined : this.#kinds.get(undoing.kind)?.warning;
     const ended = { ...statusOf(entry, end), recovered: entry.recovered };
     for (const resolve of entry.waiters.splice(0)) resolve(ended);
-    // Told before the disk forgets it: a crash in between tells it again rather than never.
+    // Fires before it is removed from disk: after a crash in between it fires again rather than never.
     if (!isElsewhere(end)) this.#ends.fire(ended);
     this.#changes.fire();
     this.#settle(entry, end);
@@ -332,18 +332,18 @@ export class Writes<F> implements Disposable {
     kind?.readAgain(saved.record);
   }
 
-  /** Keeps what waits for a person until it is tried again, discarded or done another way; plans to forget the rest. */
+  /** Keeps what waits for a person until it is tried again, discarded or done another way; plans to remove the rest. */
   #settle(entry: Entry<F>, end: WriteEnd<F>): void {
     if (end.kind === 'applied' || end.kind === 'overtaken') {
       void this.#files.remove(entry.saved.id);
-      this.#forgetDone(entry);
+      this.#removeEarlier(entry);
     } else {
       this.#keepFailure(entry, end);
       void this.#files.move(entry.saved.id, end.kind);
     }
     if (waitsForPerson(entry)) return;
     const keepMs = end.kind !== 'applied' ? keepCancelledMs : entry.undoUntil === undefined ? keepAppliedMs : undoMs;
-    entry.timer = this.#lifetime.after(this.#context.clock, keepMs, () => this.#forget(entry));
+    entry.timer = this.#lifetime.after(this.#context.clock, keepMs, () => this.#remove(entry));
   }
 
   /** For a person who comes to it after a restart. */
@@ -355,14 +355,14 @@ export class Writes<F> implements Disposable {
   }
 
   /** What went wrong before with the same to the same record is over, unless it holds what a person typed. */
-  #forgetDone({ saved }: Entry<F>): void {
+  #removeEarlier({ saved }: Entry<F>): void {
     for (const other of this.#entries.values()) {
       const isSame = other.saved.kind === saved.kind && other.saved.record === saved.record;
-      if (isSame && waitsForPerson(other) && typedFor(other) === undefined) this.#forget(other);
+      if (isSame && waitsForPerson(other) && typedFor(other) === undefined) this.#remove(other);
     }
   }
 
-  /** What was wanted on top of a write that did not go through is not sent. */
+  /** What was requested on top of a write that did not go through is not sent. */
   #holdBack(lane: string): void {
     for (const entry of this.#queue.waiting(lane)) {
       if (entry.kind?.independent === true || entry.mode !== 'send') continue;
@@ -376,12 +376,12 @@ export class Writes<F> implements Disposable {
     return statusOf(entry, state.kind === 'waiting' ? { kind: 'waiting', until } : state);
   }
 
-  #tell(entry: Entry<F>, state: WriteState<F>): void {
+  #setState(entry: Entry<F>, state: WriteState<F>): void {
     entry.state = state;
     this.#changes.fire();
   }
 
-  #forget(entry: Entry<F>): void {
+  #remove(entry: Entry<F>): void {
     entry.timer?.dispose();
     this.#entries.delete(entry.saved.id);
     void this.#files.remove(entry.saved.id);

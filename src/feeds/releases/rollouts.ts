@@ -127,7 +127,7 @@ export class RolloutStream implements Disposable {
   /** How long the dashboard wants to be left alone, as it told the reads, milliseconds. */
   #askedMs(): number {
     const { dueAt, reason } = this.#feed;
-    return dueAt === undefined || reason?.kind !== 'asked' ? 0 : dueAt - this.#context.clock.now();
+    return dueAt === undefined || reason?.kind !== 'pause' ? 0 : dueAt - this.#context.clock.now();
   }
 
   #wait(ms: number): void {

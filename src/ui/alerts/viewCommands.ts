@@ -66,6 +66,6 @@ async function askQuery(
     },
   });
   if (query === undefined) return undefined;
-  drafts.forget(queryQuestion.kind);
+  drafts.remove(queryQuestion.kind);
   return { filter: query.trim() === '' ? undefined : { kind: 'query', query } };
 }

@@ -80,7 +80,7 @@ export function filterCommands<G extends string>(
       const kept = draft === undefined ? [] : [ofWords(draft.text.trim(), 'typed before, not applied: ')];
       return [...(words === '' ? kept : [ofWords(words)]), ...fixed];
     });
-    if (picked !== undefined) drafts.forget(question.kind);
+    if (picked !== undefined) drafts.remove(question.kind);
     return picked?.choose();
   };
 

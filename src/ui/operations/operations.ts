@@ -104,7 +104,7 @@ export class Operations implements RunTellers, Disposable {
       void tell('error', `${operation.title}: ${built.failure.sentence}`);
       return;
     }
-    if (await this.#review(built.value, dre, origin)) drafts.forget(draftKind(operation));
+    if (await this.#review(built.value, dre, origin)) drafts.remove(draftKind(operation));
   }
 
   /**

@@ -55,7 +55,7 @@ export async function askReason(
       check: (text) => (text.trim().length < 5 ? 'Type a reason in a few words.' : undefined),
     },
   );
-  if (reason !== undefined) host.drafts.forget(reasonKind);
+  if (reason !== undefined) host.drafts.remove(reasonKind);
   return reason?.trim();
 }
 

@@ -224,13 +224,13 @@ async function finish(
   const created = createdTickets.of(record);
   if (created === undefined || !createdTickets.claim(record)) return [];
   const alerts = await keptAlerts(parts, draft);
-  drafts.forget(newTicketKind(draft));
+  drafts.remove(newTicketKind(draft));
   const ticketDrafts = await parts.ticketDrafts();
   ticketDrafts.isCreated(draft);
   const question = textQuestion(draft);
   const text = (await drafts.offered(question))?.text;
   if (text === undefined || isWhatWasSent(text, created)) {
-    if (text !== undefined) drafts.forgetText(question, text);
+    if (text !== undefined) drafts.removeText(question, text);
     await closeTabs(draft);
     ticketDrafts.forget(draft);
   } else inform(typedSinceWords(created.key));

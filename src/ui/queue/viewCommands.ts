@@ -89,7 +89,7 @@ async function askQuery(
       await commands.tell(asked.failure, queryTitle);
       return undefined;
     }
-    drafts.forget(queryQuestion.kind);
+    drafts.remove(queryQuestion.kind);
     return { filter: query === '' ? undefined : { kind: 'query', query } };
   }
 }

@@ -113,7 +113,7 @@ function reasonText(reason: Reason): string {
       return 'everything was suddenly gone, which is checked';
     case 'notYet':
       return `the service had nothing yet, number ${reason.count} in a row`;
-    case 'asked':
+    case 'pause':
       return `the service asked to wait ${duration(reason.waitMs)}`;
   }
 }

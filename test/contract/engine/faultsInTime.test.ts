@@ -320,7 +320,7 @@ describe('faults that take their time', function () {
     const asked = (): number =>
       simulator.requests('atlassianSite').filter(({ path }) => path.includes('/myself')).length;
     simulator.resetRequests();
-    house.feeds.account.forget();
+    house.feeds.account.clear();
     house.feeds.account.reset();
     for (let waited = 0; waited < 590; waited += 30) {
       assert.equal(house.account.current, undefined);

@@ -127,7 +127,7 @@ describe('drafts', () => {
     const drafts = open();
     const query = { kind: 'alerts.filterByQuery', records: [] };
     drafts.type(query, 'status: open');
-    drafts.forget(query.kind);
+    drafts.remove(query.kind);
     drafts.type(note, 'x');
     await drafts.flush();
     drafts.type(note, '  ');

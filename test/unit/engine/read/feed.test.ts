@@ -97,7 +97,7 @@ describe('a feed', () => {
     feed.attend('idle');
     assert.deepEqual(feed.reason, { kind: 'pace', attention: 'idle', everyMs: 120_000, slowed: 'pages' });
     feed.attend('active');
-    assert.deepEqual(feed.reason, { kind: 'asked', waitMs: 60_000 });
+    assert.deepEqual(feed.reason, { kind: 'pause', waitMs: 60_000 });
     feed.push([b]);
     assert.deepEqual([store.state(key).completeness, store.state(key).skipped], [{ kind: 'complete' }, 0]);
   });
@@ -119,7 +119,7 @@ describe('a feed', () => {
     feed.start();
     reads.shift()?.({ kind: 'records', records: [a], pollAfterMs: 60_000 });
     await settle();
-    assert.deepEqual(feed.reason, { kind: 'asked', waitMs: 60_000 });
+    assert.deepEqual(feed.reason, { kind: 'pause', waitMs: 60_000 });
     await clock.advance(59_000);
     assert.equal(started(), 1);
     await clock.advance(2_000);

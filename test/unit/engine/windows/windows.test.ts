@@ -62,7 +62,7 @@ describe('several windows', () => {
     const desk = newDesk();
     const [a, b] = [await desk.open(), await desk.open()];
     await desk.truth.advance(5 * second);
-    b.feed.forget();
+    b.feed.clear();
     assert.deepEqual(shown(b).records, []);
     void a.feed.refresh();
     await desk.truth.advance(2 * second);

@@ -43,10 +43,10 @@ describe('the text of a new ticket', () => {
     assert.equal(await openWindow(disk, 'one').read(), '# Text 0');
     const [first] = windows;
     const { drafts, draft } = first ?? assert.fail();
-    drafts.forget(newTicketKind(draft));
-    drafts.forgetText(textQuestion(draft), '# What was sent before');
+    drafts.remove(newTicketKind(draft));
+    drafts.removeText(textQuestion(draft), '# What was sent before');
     assert.deepEqual(await texts(), ['# Text 0', '# Text 1', '# Text 2']);
-    drafts.forgetText(textQuestion(draft), '# Text 0');
+    drafts.removeText(textQuestion(draft), '# Text 0');
     assert.deepEqual(await texts(), ['# \n\n', '# Text 1', '# Text 2']);
   });
 

@@ -41,7 +41,7 @@ describe('the request meter as a document', () => {
         dueAt: now + 45_000,
         reason: { kind: 'pace', attention: 'active', everyMs: 45_000, slowed: 'no' },
       },
-      { name: 'pullRequests', service: 'github', dueAt: now + 360_000, reason: { kind: 'asked', waitMs: 360_000 } },
+      { name: 'pullRequests', service: 'github', dueAt: now + 360_000, reason: { kind: 'pause', waitMs: 360_000 } },
       { name: 'rotations', service: 'ops', dueAt: now + 12_000, reason: { kind: 'failures', count: 3 } },
       unplanned('rollouts', 'rollouts'),
       unplanned('queue', 'jira'),
