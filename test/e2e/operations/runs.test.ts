@@ -34,7 +34,7 @@ describe('runs of dre in a real terminal', function () {
 
   it('simulates first, and tells in short what would be submitted', async () => {
     await workbench.expandView('Queue');
-    await workbench.waitForRows('Queue', (rows) => rows.some((row) => row.includes('DRE-351')));
+    await workbench.waitForFullRows('Queue', (rows) => rows.some((row) => row.includes('DRE-351')));
     await workbench.contextMenu(workbench.row('Queue', 'DRE-351'), 'Run dre Operation…');
     assert.match(await workbench.quickPick.title(), /from ticket DRE-351$/);
     await workbench.quickPick.choose('Other Operations…');
@@ -72,7 +72,7 @@ describe('runs of dre in a real terminal', function () {
   });
 
   it('keeps them with their proposals, as rows, documents and lines of the journal', async () => {
-    const rows = await workbench.waitForRows('Runs', (all) => all.some((row) => /submitted.*143600/.test(row)));
+    const rows = await workbench.waitForFullRows('Runs', (all) => all.some((row) => /submitted.*143600/.test(row)));
     assert.equal(rows.length, 2, rows.join('\n'));
     await keepPictures('runs');
     await workbench.row('Runs', 'submitted 143600').click();
@@ -87,10 +87,10 @@ describe('runs of dre in a real terminal', function () {
   it('watches the proposal until it is executed, which reaches the ticket once', async () => {
     await workbench.expandView('Proposals');
     await workbench.runCommand('Dr. DRE: Refresh');
-    await workbench.waitForRows('Proposals', (rows) => rows.some((row) => row.includes('143600')));
+    await workbench.waitForFullRows('Proposals', (rows) => rows.some((row) => row.includes('143600')));
     simulator.switch('governance', 'submitted', { id: 143600, status: 4 });
     await workbench.runCommand('Dr. DRE: Refresh');
-    await workbench.waitForRows('Runs', (rows) => rows.some((row) => /executed.*143600/.test(row)));
+    await workbench.waitForFullRows('Runs', (rows) => rows.some((row) => /executed.*143600/.test(row)));
     await waitFor('the comment on its execution', () => comments() === 2);
   });
 
@@ -109,7 +109,7 @@ describe('runs of dre in a real terminal', function () {
   it('can be started from the Operations page, whose form a row has opened and what was read completes', async () => {
     await workbench.collapseView('Proposals');
     await workbench.expandView('Queue');
-    await workbench.waitForRows('Queue', (rows) => rows.some((row) => row.includes('DRE-351')));
+    await workbench.waitForFullRows('Queue', (rows) => rows.some((row) => row.includes('DRE-351')));
     await workbench.contextMenu(workbench.row('Queue', 'DRE-351'), 'Open dre Operation as Form…');
     await workbench.quickPick.choose('Replace unhealthy nodes of a subnet');
     const page = workbench.webviewFrame();

@@ -22,7 +22,7 @@ describe('tending tickets in a real VS Code', function () {
   const elsewhere = 'DRE-348';
   const row = (ticket: string) => workbench.row('Queue', ticket);
   async function says(ticket: string, text: string | RegExp): Promise<void> {
-    await workbench.waitForRows('Queue', (rows) =>
+    await workbench.waitForFullRows('Queue', (rows) =>
       rows.some((each) => each.includes(ticket) && (typeof text === 'string' ? each.includes(text) : text.test(each))),
     );
   }
@@ -49,7 +49,7 @@ describe('tending tickets in a real VS Code', function () {
   useDrDre({ size: { width: 1300, height: 900 }, settings: { 'drDre.queue.lists': lists } }, async (opened) => {
     ({ simulator, workbench } = opened);
     await showOnly(workbench, 'Queue');
-    await workbench.waitForRows('Queue', (rows) => rows.some((each) => each.includes(firewall)));
+    await workbench.waitForFullRows('Queue', (rows) => rows.some((each) => each.includes(firewall)));
   });
 
   it('assigns a ticket to who is signed in, with the keyboard alone', async () => {
@@ -78,7 +78,7 @@ describe('tending tickets in a real VS Code', function () {
         await waitFor('what Jira says', async () => /Jira: /.test(await workbench.quickPick.message()));
       }
     }
-    await workbench.waitForRows(
+    await workbench.waitForFullRows(
       'Queue',
       (rows) =>
         ['Filter: labels = security', hsm].every((text) => rows.some((each) => each.includes(text))) &&
@@ -102,9 +102,10 @@ describe('tending tickets in a real VS Code', function () {
     await workbench.contextMenu(row(topology), 'Transition Ticket…');
     await workbench.quickPick.choose('Start progress');
     await waitFor('it to be in progress', async () => {
-      const rows = await workbench.rows('Queue');
-      const at = (text: string): number => rows.findIndex((each) => each.includes(text));
-      return at(topology) > at('In Progress') && at(topology) < at('To Do');
+      const rows = await workbench.fullRows('Queue');
+      const ticket = rows.findIndex((each) => each.includes(topology));
+      const group = (name: string): number => rows.findIndex((each) => each.startsWith(name));
+      return ticket > group('In Progress') && ticket < group('To Do');
     });
   });
 
@@ -190,7 +191,7 @@ describe('tending tickets in a real VS Code', function () {
 
   it('unblocks a ticket, and marks it as blocked again where that is undone', async () => {
     await workbench.contextMenu(row(nodes), 'Unblock Ticket');
-    await workbench.waitForRows('Queue', (rows) =>
+    await workbench.waitForFullRows('Queue', (rows) =>
       rows.some((each) => each.includes(nodes) && each.includes('confirmed') && !each.includes('flagged')),
     );
     await workbench.contextMenu(row(nodes), 'Undo Action');
@@ -202,7 +203,7 @@ describe('tending tickets in a real VS Code', function () {
     await workbench.contextMenu(row(certificates), 'Move Ticket Out of the Queue…');
     await workbench.quickPick.choose('Out of any epic');
     await waitFor('Jira to have it', async () => !(await (await asOther(certificates)).text()).includes('"parent":{'));
-    await workbench.waitForRows('Queue', (rows) => !rows.some((each) => each.includes(certificates)));
+    await workbench.waitForFullRows('Queue', (rows) => !rows.some((each) => each.includes(certificates)));
   });
 
   it('changes a ticket of a further list with the keyboard alone', async () => {

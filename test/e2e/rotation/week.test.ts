@@ -90,7 +90,7 @@ describe('the on-call week in a real VS Code', function () {
 
   it('opens a ticket as a readable document', async () => {
     await showOnly(workbench, 'Queue');
-    const rows = await workbench.waitForRows('Queue', (all) => all.some((row) => row.includes('DRE-')));
+    const rows = await workbench.waitForFullRows('Queue', (all) => all.some((row) => row.includes('DRE-')));
     const [key = ''] = /DRE-\d+/.exec(rows.join('\n')) ?? [];
     await workbench.row('Queue', key).click();
     await waitFor('the ticket', async () => (await workbench.editors()).some((title) => title.includes(key)));

@@ -47,7 +47,7 @@ describe('the first use', function () {
     await workbench.quickPick.type(token);
     await workbench.quickPick.accept();
     await workbench.waitForRows('Alerts', (rows) => rows.some((row) => row.startsWith('P1')));
-    await workbench.waitForRows('Queue', (rows) => rows.some((row) => row.includes('DRE-')));
+    await workbench.waitForFullRows('Queue', (rows) => rows.some((row) => row.includes('DRE-')));
     await waitFor('whose turn it is', async () =>
       (await workbench.statusBarItem('drDre.rotation'))?.text.includes('You are Dr. DRE'),
     );

@@ -143,10 +143,23 @@ export class WorkbenchWindow {
 
   /** Waits until the rows of a view are as wanted, and returns them. */
   async waitForRows(view: string, wanted: (rows: string[]) => boolean): Promise<string[]> {
+    return this.#waitForRows(view, () => this.rows(view), wanted);
+  }
+
+  /** The same of all that the rows say: a fact that has no room beside the others is left out of what is seen. */
+  async waitForFullRows(view: string, wanted: (rows: string[]) => boolean): Promise<string[]> {
+    return this.#waitForRows(view, () => this.fullRows(view), wanted);
+  }
+
+  async #waitForRows(
+    view: string,
+    read: () => Promise<string[]>,
+    wanted: (rows: string[]) => boolean,
+  ): Promise<string[]> {
     let last: string[] = [];
     try {
       return await waitFor(`rows of ${view}`, async () => {
-        last = await this.rows(view);
+        last = await read();
         return wanted(last) && last;
       });
     } catch (error) {
